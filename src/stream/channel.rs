@@ -1,0 +1,188 @@
+//! Both directions of the stream: reports wait, snapshots drop the oldest, hanging up is stopping.
+
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, TrySendError, bounded};
+use crossbeam_queue::ArrayQueue;
+
+use super::{Command, Report, Snapshot};
+
+/// Reports that may lie in the channel before they wait in the trainer's outbox.
+const REPORTS_UNDER_WAY: usize = 1024;
+/// Commands that may lie in the channel; a visitor cannot press faster than they are read.
+const COMMANDS_UNDER_WAY: usize = 256;
+/// One picture to be shown next, and one that arrives meanwhile.
+const PICTURES_UNDER_WAY: usize = 2;
+
+/// Makes a stream between a room and a trainer.
+pub fn connect() -> (RoomEnd, TrainerEnd) {
+    let (report_sender, reports) = bounded(REPORTS_UNDER_WAY);
+    let (commands, command_receiver) = bounded(COMMANDS_UNDER_WAY);
+    let pictures = Pictures {
+        waiting: Arc::new(ArrayQueue::new(PICTURES_UNDER_WAY)),
+        dropped: Arc::new(AtomicU64::new(0)),
+    };
+    let room = RoomEnd { commands, reports, pictures: pictures.clone() };
+    let trainer = TrainerEnd {
+        commands: command_receiver,
+        outbox: Outbox { waiting: VecDeque::new(), channel: report_sender },
+        pictures,
+    };
+    (room, trainer)
+}
+
+/// The room's end: dropping it ends the run.
+pub struct RoomEnd {
+    commands: Sender<Command>,
+    reports: Receiver<Report>,
+    pictures: Pictures,
+}
+
+impl RoomEnd {
+    /// Asks something of the trainer; `false` when it is gone or has not read 256 earlier requests.
+    pub fn ask(&self, command: Command) -> bool {
+        self.commands.try_send(command).is_ok()
+    }
+
+    /// The next report that has arrived.
+    pub fn report(&self) -> Option<Report> {
+        self.reports.try_recv().ok()
+    }
+
+    /// Waits for the next report; `None` when the time is up or the trainer is gone.
+    pub fn report_within(&self, patience: Duration) -> Option<Report> {
+        self.reports.recv_timeout(patience).ok()
+    }
+
+    /// The newest snapshot that has arrived since the last look.
+    pub fn newest_snapshot(&self) -> Option<Arc<Snapshot>> {
+        let mut newest = None;
+        while let Some(snapshot) = self.pictures.waiting.pop() {
+            // What is overtaken here was never shown either.
+            if newest.replace(snapshot).is_some() {
+                self.pictures.dropped.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+        newest
+    }
+
+    /// Snapshots that were made and never shown.
+    pub fn snapshots_dropped(&self) -> u64 {
+        self.pictures.dropped()
+    }
+}
+
+/// The trainer's end.
+pub struct TrainerEnd {
+    commands: Receiver<Command>,
+    /// The lane of reports.
+    pub outbox: Outbox,
+    /// The lane of snapshots.
+    pub pictures: Pictures,
+}
+
+/// What a look at the command channel brought.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Waited {
+    /// A request.
+    Asked(Command),
+    /// Nothing, for now.
+    Nothing,
+    /// The room is gone and so should the run be.
+    HungUp,
+}
+
+impl TrainerEnd {
+    /// Looks for a request without waiting.
+    pub fn look(&mut self) -> Waited {
+        self.outbox.flush();
+        match self.commands.try_recv() {
+            Ok(command) => Waited::Asked(command),
+            Err(TryRecvError::Empty) => Waited::Nothing,
+            Err(TryRecvError::Disconnected) => Waited::HungUp,
+        }
+    }
+
+    /// Sleeps until a request comes, at most for `patience` if one is given.
+    ///
+    /// Reports that still wait are handed over meanwhile.
+    pub fn wait(&mut self, patience: Option<Duration>) -> Waited {
+        // A full channel empties at the pace of the viewer's frames, so look again soon.
+        const FLUSH_EVERY: Duration = Duration::from_millis(20);
+        self.outbox.flush();
+        let patience = match (patience, self.outbox.waiting.is_empty()) {
+            (patience, true) => patience,
+            (patience, false) => Some(patience.map_or(FLUSH_EVERY, |limit| limit.min(FLUSH_EVERY))),
+        };
+        let Some(patience) = patience else {
+            return self.commands.recv().map_or(Waited::HungUp, Waited::Asked);
+        };
+        match self.commands.recv_timeout(patience) {
+            Ok(command) => Waited::Asked(command),
+            Err(RecvTimeoutError::Timeout) => Waited::Nothing,
+            Err(RecvTimeoutError::Disconnected) => Waited::HungUp,
+        }
+    }
+}
+
+/// Reports on their way: they keep their order, none is lost, and the trainer never waits for them.
+pub struct Outbox {
+    waiting: VecDeque<Report>,
+    channel: Sender<Report>,
+}
+
+impl Outbox {
+    /// Hands a report over, or keeps it until there is room.
+    pub fn post(&mut self, report: Report) {
+        self.waiting.push_back(report);
+        self.flush();
+    }
+
+    /// How many reports the room has not had room for.
+    pub fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Hands over what the channel has room for.
+    pub fn flush(&mut self) {
+        while let Some(report) = self.waiting.pop_front() {
+            match self.channel.try_send(report) {
+                Ok(()) => {}
+                Err(TrySendError::Full(report)) => {
+                    self.waiting.push_front(report);
+                    return;
+                }
+                // Nobody will ever read them.
+                Err(TrySendError::Disconnected(_)) => self.waiting.clear(),
+            }
+        }
+    }
+}
+
+/// The picture lane: a slow viewer loses old snapshots and never stalls the run.
+#[derive(Clone)]
+pub struct Pictures {
+    waiting: Arc<ArrayQueue<Arc<Snapshot>>>,
+    dropped: Arc<AtomicU64>,
+}
+
+impl Pictures {
+    /// Offers the newest snapshot.
+    pub fn offer(&self, snapshot: Arc<Snapshot>) {
+        if self.waiting.force_push(snapshot).is_some() {
+            self.dropped.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Snapshots that were made and never shown.
+    pub fn dropped(&self) -> u64 {
+        self.dropped.load(Ordering::Relaxed)
+    }
+}

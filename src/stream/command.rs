@@ -1,0 +1,55 @@
+//! What the room asks of the trainer.
+
+use std::sync::Arc;
+
+/// A request to the training thread, obeyed between two steps.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Wait, without using the processor, until told otherwise.
+    Pause,
+    /// Go on training.
+    Resume,
+    /// Take this many steps, then pause.
+    Advance {
+        /// How many optimiser steps to take.
+        steps: u32,
+    },
+    /// Take at most this many steps a second; `None` is as fast as the machine can.
+    LimitSpeed {
+        /// Optimiser steps per second, positive and finite.
+        steps_per_second: Option<f64>,
+    },
+    /// Use this learning rate from the next step on; it must be positive and finite.
+    SetLearningRate(f64),
+    /// Show the units of the network for this input.
+    Watch(InputChoice),
+    /// Take up to this many snapshots a second; 0 takes none.
+    SetSnapshotRate {
+        /// Snapshots per second.
+        per_second: f32,
+    },
+    /// Begin a new run from the initial weights of this seed.
+    Restart {
+        /// The seed of the weights and of the shuffling.
+        seed: u64,
+        /// A new learning rate, or the one in use.
+        learning_rate: Option<f64>,
+    },
+    /// End the run; what was learned so far is kept.
+    Stop,
+}
+
+/// The input whose activations are shown.
+#[derive(Clone, Debug, PartialEq)]
+pub enum InputChoice {
+    /// An example of the test set, by its index.
+    Test(usize),
+    /// What the visitor drew: one brightness per pixel in 0..=1, row by row, of the model's input size.
+    Drawn(Arc<[f32]>),
+}
+
+impl Default for InputChoice {
+    fn default() -> Self {
+        Self::Test(0)
+    }
+}

@@ -1,0 +1,24 @@
+//! The contract between learning and showing: one training step on its way to the eye.
+//!
+//! The learning thread takes a step and offers what it knows on two lanes. [`Report`]s are few and
+//! must arrive: they wait in the trainer's outbox until the room has taken them, and training goes
+//! on meanwhile. [`Snapshot`]s are many and only the newest matters: the oldest is dropped and
+//! counted. [`Command`]s come back the other way and are read between two steps; when the room hangs
+//! up, the run ends.
+//!
+//! Everything here is plain data: no tensor, no entity, no handle.
+
+mod channel;
+mod command;
+mod ids;
+mod report;
+mod snapshot;
+
+pub use channel::{Outbox, Pictures, RoomEnd, TrainerEnd, Waited, connect};
+pub use command::{Command, InputChoice};
+pub use ids::{ExhibitId, LayerId, RunId, Step};
+pub use report::{
+    EpochReport, Fact, Finished, Mistake, Report, RunState, Stage, StageReport, Started, StepReport,
+    TestSet, WatchCost,
+};
+pub use snapshot::{LayerValues, ParameterSizes, Range, Shape, Snapshot};

@@ -1,0 +1,273 @@
+//! What the trainer tells the room.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{ExhibitId, RunId, Step};
+
+/// Something that happened in training; every report arrives, in order.
+#[derive(Clone, Debug)]
+pub enum Report {
+    /// The examples the network is tested on, sent once, before [`Report::Started`].
+    TestSet(TestSet),
+    /// A run begins: the first of a session, or after a restart.
+    Started(Started),
+    /// A stage of the run began or ended.
+    Stage(StageReport),
+    /// The run is in another state now.
+    State {
+        /// The new state.
+        state: RunState,
+        /// Steps taken so far.
+        step: Step,
+    },
+    /// One optimiser step was taken.
+    Stepped(StepReport),
+    /// All training examples were seen once more, and the network was tested.
+    EpochEnded(EpochReport),
+    /// The run is over; nothing of it follows but a restart.
+    Finished(Finished),
+}
+
+/// What a run consists of.
+#[derive(Clone, Debug, Serialize)]
+pub struct Started {
+    /// Which run of the session this is.
+    pub run: RunId,
+    /// The exhibit that learns.
+    pub exhibit: ExhibitId,
+    /// The device it learns on, as given by `--device`.
+    pub device: &'static str,
+    /// Seed of the weights and of the shuffling.
+    pub seed: u64,
+    /// Trainable numbers of the model.
+    pub parameters: usize,
+    /// Examples to learn from.
+    pub train_images: usize,
+    /// Examples to test on.
+    pub test_images: usize,
+    /// Examples per optimiser step.
+    pub batch: usize,
+    /// Passes over the training examples.
+    pub epochs: u32,
+    /// Optimiser steps in an epoch.
+    pub steps_per_epoch: u64,
+    /// Learning rate at the first step.
+    pub learning_rate: f64,
+    /// Threads that the training may use.
+    pub threads: usize,
+}
+
+/// The test examples, so that the room can show and choose them.
+#[derive(Clone, Debug)]
+pub struct TestSet {
+    /// Grey values 0..=255, image after image, row by row.
+    pub pixels: Arc<[u8]>,
+    /// Width of an image in pixels.
+    pub width: usize,
+    /// Height of an image in pixels.
+    pub height: usize,
+    /// The true class of each image.
+    pub labels: Arc<[u8]>,
+    /// What each class is called.
+    pub classes: Arc<[String]>,
+    /// What the data set is called.
+    pub name: String,
+}
+
+impl TestSet {
+    /// How many images there are.
+    pub fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// Whether there is no image at all.
+    pub fn is_empty(&self) -> bool {
+        self.labels.is_empty()
+    }
+
+    /// The grey values of one image, row by row, or `None` past the end.
+    pub fn image(&self, index: usize) -> Option<&[u8]> {
+        let size = self.width * self.height;
+        self.pixels.get(index * size..(index + 1) * size)
+    }
+}
+
+/// The five stages of a run, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stage {
+    /// Read, scale and shuffle the data.
+    Preprocess,
+    /// Lay out the model.
+    Build,
+    /// Draw the first weights.
+    Initialise,
+    /// Take optimiser steps.
+    Train,
+    /// Test what was learned.
+    Evaluate,
+}
+
+impl Stage {
+    /// All stages, in order.
+    pub const ALL: [Self; 5] =
+        [Self::Preprocess, Self::Build, Self::Initialise, Self::Train, Self::Evaluate];
+}
+
+/// A stage that is going on or done, with what it did.
+#[derive(Clone, Debug, Serialize)]
+pub struct StageReport {
+    /// Which stage.
+    pub stage: Stage,
+    /// Whether it is over.
+    pub done: bool,
+    /// What it did, ready to be shown.
+    pub facts: Vec<Fact>,
+}
+
+/// One fact about a stage, such as "training images: 8,000".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fact {
+    /// What is stated, in sentence case.
+    pub name: &'static str,
+    /// The value, with its unit.
+    pub value: String,
+}
+
+/// What a run is doing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RunState {
+    /// Reading data, building and initialising.
+    Preparing,
+    /// Taking steps.
+    Training,
+    /// Waiting for the room.
+    Paused,
+    /// All epochs are done, or the room asked to stop.
+    Finished,
+    /// The loss is no longer a finite number.
+    Diverged {
+        /// The learning rate of the step that broke it.
+        learning_rate: f64,
+    },
+    /// Training could not go on.
+    Failed {
+        /// Why, in one sentence.
+        reason: String,
+    },
+}
+
+impl RunState {
+    /// The state in one word, as in the JSON events.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Preparing => "preparing",
+            Self::Training => "training",
+            Self::Paused => "paused",
+            Self::Finished => "finished",
+            Self::Diverged { .. } => "diverged",
+            Self::Failed { .. } => "failed",
+        }
+    }
+
+    /// Whether only a restart leads on from here.
+    pub const fn is_over(&self) -> bool {
+        matches!(self, Self::Finished | Self::Diverged { .. } | Self::Failed { .. })
+    }
+}
+
+/// What watching has cost so far, measured on the training thread.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct WatchCost {
+    /// Snapshots taken.
+    pub snapshots: u64,
+    /// Snapshots that nobody had fetched when the next one came.
+    pub snapshots_dropped: u64,
+    /// Seconds spent on taking snapshots.
+    pub watching_seconds: f64,
+    /// Seconds spent on training, pauses and speed limit left out, watching included.
+    pub working_seconds: f64,
+}
+
+impl WatchCost {
+    /// The share of the training thread's time that went into showing, 0..=1.
+    pub fn share(&self) -> f64 {
+        if self.working_seconds > 0.0 { self.watching_seconds / self.working_seconds } else { 0.0 }
+    }
+}
+
+/// One optimiser step.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct StepReport {
+    /// Steps taken, this one included.
+    pub step: Step,
+    /// The epoch it belongs to, from 1.
+    pub epoch: u32,
+    /// Mean cross-entropy over the batch, in nats, before the step.
+    pub loss: f32,
+    /// Share of the batch that was read rightly before the step, 0..=1.
+    pub accuracy: f32,
+    /// Learning rate of this step.
+    pub learning_rate: f64,
+    /// Steps per second, averaged over about the last second.
+    pub steps_per_second: f32,
+    /// Training images per second, averaged over about the last second.
+    pub images_per_second: f32,
+    /// What watching has cost since the run began.
+    pub cost: WatchCost,
+}
+
+/// One pass over the training examples, and the test after it.
+#[derive(Clone, Debug, Serialize)]
+pub struct EpochReport {
+    /// From 1.
+    pub epoch: u32,
+    /// Steps taken by its end.
+    pub step: Step,
+    /// Mean cross-entropy over the epoch's batches, in nats.
+    pub train_loss: f32,
+    /// Share of training images read rightly while learning, 0..=1.
+    pub train_accuracy: f32,
+    /// Mean cross-entropy over the test images, in nats.
+    pub test_loss: f32,
+    /// Share of test images read rightly, 0..=1.
+    pub test_accuracy: f32,
+    /// Training images per second of this epoch, pauses left out.
+    pub images_per_second: f32,
+    /// Counts, `confusion[truth * classes + said]`.
+    pub confusion: Arc<[u32]>,
+    /// The test images read wrongly, surest mistake first.
+    pub mistakes: Arc<[Mistake]>,
+}
+
+/// A test image that the network reads wrongly.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Mistake {
+    /// Index in the test set.
+    pub index: usize,
+    /// The true class.
+    pub truth: u8,
+    /// The class the network said.
+    pub said: u8,
+    /// The probability it gave to what it said, 0..=1.
+    pub confidence: f32,
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Finished {
+    /// Steps taken.
+    pub steps: Step,
+    /// Share of test images read rightly, 0..=1.
+    pub test_accuracy: f32,
+    /// Mean cross-entropy over the test images, in nats.
+    pub test_loss: f32,
+    /// Training images per second of the whole run, pauses and tests left out.
+    pub images_per_second: f32,
+    /// Wall time since the run began, in seconds.
+    pub seconds: f64,
+    /// What watching has cost.
+    pub cost: WatchCost,
+}
