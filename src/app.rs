@@ -1,0 +1,192 @@
+//! The only file that knows everyone: Bevy's plugins, the hall, the exhibits, and the line to the trainer.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+};
+
+use bevy::{
+    app::{ScheduleRunnerPlugin, TerminalCtrlCHandlerPlugin},
+    asset::io::{AssetSourceBuilder, AssetSourceId},
+    log::LogPlugin,
+    prelude::*,
+    tasks::block_on,
+    window::{ExitCondition, PresentMode, WindowResolution},
+    winit::WinitPlugin,
+};
+
+use crate::{
+    exhibits,
+    history::Run,
+    stream::{ExhibitId, RoomEnd},
+    world::{
+        self,
+        link::{Link, ShownRun},
+        picture::PictureOrder,
+        stage::{Placed, Programme},
+        told::{HallEvent, Told},
+    },
+};
+
+/// Frames a second when no screen sets the pace.
+const OFFSCREEN_FRAME_SECONDS: f64 = 1.0 / 30.0;
+
+/// A visit to the hall: what is shown, where, and who hears of it.
+pub struct Visit {
+    /// The hall's end of the stream.
+    pub stream: RoomEnd,
+    /// The exhibit that the stream belongs to.
+    pub exhibit: ExhibitId,
+    /// The `assets` folder.
+    pub assets: PathBuf,
+    /// The `shaders` folder.
+    pub shaders: PathBuf,
+    /// Width and height of the window or picture, in pixels.
+    pub size_px: (u32, u32),
+    /// Memory that the history may take, in bytes.
+    pub history_bytes: usize,
+    /// A picture to be taken offscreen instead of opening a window.
+    pub picture: Option<PictureOrder>,
+    /// Hears every report and what else is told of the hall, on the main thread.
+    pub listener: Box<dyn FnMut(HallEvent<'_>) + Send + Sync>,
+}
+
+/// Why the hall could not be opened or had to close.
+#[derive(Debug, thiserror::Error)]
+pub enum HallFault {
+    /// Nothing to draw with.
+    #[error(
+        "no Vulkan, Metal or DirectX 12 device was found, so the hall cannot be drawn: install your graphics driver (on Debian or Ubuntu `apt-get install mesa-vulkan-drivers` draws without a GPU), or use --mode terminal"
+    )]
+    NoDevice,
+    /// Nothing to show it on.
+    #[error(
+        "no window could be opened ({0}): start it from a graphical session, or use --mode terminal"
+    )]
+    NoWindow(String),
+    /// The picture was not taken.
+    #[error("{0}")]
+    Picture(String),
+    /// The drawing stopped.
+    #[error("the hall had to close: its drawing failed; the log above says where")]
+    Broken,
+}
+
+/// Opens the hall and stays until the visitor leaves.
+///
+/// # Errors
+/// When there is nothing to draw with or on, or the picture that was asked for could not be taken.
+pub fn run(visit: Visit) -> Result<(), HallFault> {
+    if !a_device_answers() {
+        return Err(HallFault::NoDevice);
+    }
+    let offscreen = visit.picture.is_some();
+    // The window system's own start-up panics where no display answers; that is an error like any other.
+    let quiet = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let built = catch_unwind(AssertUnwindSafe(|| build(visit)));
+    std::panic::set_hook(quiet);
+    let mut app = built.map_err(|panic| HallFault::NoWindow(said(&panic)))?;
+    let fault = world::picture::fault(&mut app);
+    match (app.run(), fault.take()) {
+        (_, Some(fault)) => Err(HallFault::Picture(fault)),
+        (AppExit::Success, None) => Ok(()),
+        (AppExit::Error(_), None) if offscreen => {
+            Err(HallFault::Picture("the picture could not be drawn; the log above says why".into()))
+        }
+        (AppExit::Error(_), None) => Err(HallFault::Broken),
+    }
+}
+
+/// Puts the program together, plugin by plugin.
+fn build(visit: Visit) -> App {
+    let mut app = App::new();
+    app.set_error_handler(bevy::ecs::error::error);
+
+    // Shaders are an asset source of their own and must be known before the asset plugin is.
+    app.register_asset_source(
+        AssetSourceId::from("shaders"),
+        AssetSourceBuilder::platform_default(&text(&visit.shaders), None),
+    );
+
+    // Bevy's plugins: a window, or none and a steady beat.
+    let plugins = DefaultPlugins
+        .set(AssetPlugin { file_path: text(&visit.assets), ..default() })
+        .set(LogPlugin {
+            filter: "warn,wgpu=error,wgpu_hal=off,naga=warn,perceptarium=info".into(),
+            ..default()
+        })
+        // A bench or a teacher's shell must get its interrupt, window or not.
+        .disable::<TerminalCtrlCHandlerPlugin>();
+    if visit.picture.is_some() {
+        app.add_plugins((
+            plugins
+                .set(WindowPlugin {
+                    primary_window: None,
+                    exit_condition: ExitCondition::DontExit,
+                    ..default()
+                })
+                .disable::<WinitPlugin>(),
+            ScheduleRunnerPlugin::run_loop(std::time::Duration::from_secs_f64(OFFSCREEN_FRAME_SECONDS)),
+        ));
+    } else {
+        app.add_plugins(plugins.set(WindowPlugin {
+            primary_window: Some(Window {
+                title: "Perceptarium".into(),
+                name: Some("perceptarium".into()),
+                resolution: WindowResolution::new(visit.size_px.0, visit.size_px.1),
+                present_mode: PresentMode::AutoVsync,
+                ..default()
+            }),
+            ..default()
+        }));
+    }
+
+    // What the hall is told before it opens.
+    let mut listener = visit.listener;
+    app.insert_resource(Link::new(visit.stream))
+        .insert_resource(ShownRun(Run::new(visit.history_bytes)))
+        .insert_resource(Told::new(move |event| listener(event)))
+        .insert_resource(Programme(
+            exhibits::ALL
+                .iter()
+                .filter(|exhibit| exhibit.id == visit.exhibit)
+                .map(|exhibit| Placed { exhibit: exhibit.id, title: exhibit.title, bearing: 0.0 })
+                .collect(),
+        ));
+    if let Some(order) = visit.picture {
+        world::picture::order(&mut app, order, visit.size_px);
+    }
+
+    // The hall, its exhibits, and the devices one moves in it with.
+    app.add_plugins((world::plugin, world::desktop::plugin));
+    for exhibit in exhibits::ALL {
+        (exhibit.plugin)(&mut app);
+    }
+    app
+}
+
+/// Whether any adapter of a backend that the hall's shaders run on answers.
+fn a_device_answers() -> bool {
+    let backends = wgpu::Backends::from_env().unwrap_or(wgpu::Backends::PRIMARY) & wgpu::Backends::PRIMARY;
+    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor {
+        backends,
+        ..wgpu::InstanceDescriptor::new_without_display_handle()
+    });
+    !block_on(instance.enumerate_adapters(backends)).is_empty()
+}
+
+/// A path as Bevy's asset sources want it.
+fn text(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// The first line of what a panic said.
+fn said(panic: &(dyn std::any::Any + Send)) -> String {
+    let message = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("the window system did not answer");
+    message.lines().next().unwrap_or_default().to_owned()
+}

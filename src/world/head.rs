@@ -1,0 +1,48 @@
+//! The visitor's head: the one camera that stands for them in the window.
+
+use bevy::{
+    camera::{ImageRenderTarget, RenderTarget},
+    core_pipeline::tonemapping::Tonemapping,
+    prelude::*,
+};
+
+use super::stage::plan::EYE_HEIGHT_M;
+use crate::world::ui::palette;
+
+/// The vertical field of view in a window, in degrees; WORLD's layout is made for it.
+const FIELD_OF_VIEW_DEGREES: f32 = 60.0;
+/// Nothing nearer than this is drawn, in metres.
+const NEAR_M: f32 = 0.05;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Startup, open_eyes);
+}
+
+/// Marks the visitor's head; there is one, whatever cameras the headset adds.
+#[derive(Component)]
+pub struct Head;
+
+/// Where the head's picture goes when there is no window.
+#[derive(Resource)]
+pub struct OffscreenPicture(pub Handle<Image>);
+
+fn open_eyes(mut commands: Commands, offscreen: Option<Res<OffscreenPicture>>) {
+    let mut head = commands.spawn((
+        Name::new("Head"),
+        Head,
+        Camera3d::default(),
+        Camera { clear_color: ClearColorConfig::Custom(palette::NIGHT), ..default() },
+        Projection::Perspective(PerspectiveProjection {
+            fov: FIELD_OF_VIEW_DEGREES.to_radians(),
+            near: NEAR_M,
+            ..default()
+        }),
+        // Colours are data here: what a colour map says must reach the eye unchanged.
+        Tonemapping::None,
+        Msaa::Sample4,
+        Transform::from_xyz(0.0, EYE_HEIGHT_M, 0.0),
+    ));
+    if let Some(offscreen) = offscreen {
+        head.insert(RenderTarget::Image(ImageRenderTarget::from(offscreen.0.clone())));
+    }
+}

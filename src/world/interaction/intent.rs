@@ -1,0 +1,30 @@
+//! What a visitor wants, whatever the device that said it.
+
+use bevy::prelude::*;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_message::<Intent>();
+}
+
+/// A wish that is not aimed at anything in particular.
+#[derive(Message, Clone, Copy, Debug, PartialEq)]
+pub enum Intent {
+    /// Pause the training, or let it go on.
+    TogglePause,
+    /// Take one optimiser step and stay paused.
+    OneStep,
+    /// Allow more steps per second.
+    Faster,
+    /// Allow fewer steps per second.
+    Slower,
+    /// Leave what one looks at closely.
+    Back,
+    /// Open or close the help.
+    Help,
+    /// Stand in the middle again and face the exhibit.
+    Recentre,
+    /// Turn to an exhibit, counted from 0.
+    Visit(usize),
+    /// Save what is seen as a PNG.
+    Picture,
+}

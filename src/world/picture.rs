@@ -1,0 +1,214 @@
+//! Pictures of the hall: F12 saves what is seen, and `--screenshot` takes one without any window.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex},
+};
+
+use bevy::{
+    asset::RenderAssetUsages,
+    prelude::*,
+    render::{
+        render_resource::{Extent3d, TextureDimension, TextureFormat, TextureUsages},
+        view::screenshot::{Screenshot, ScreenshotCaptured},
+    },
+};
+
+use super::{
+    WorldSystems,
+    head::OffscreenPicture,
+    interaction::intent::Intent,
+    link::{Ask, ShownRun, ShownSnapshot},
+    ui::notice::{Notice, Severity},
+};
+use crate::stream::{Command, RunState, Step};
+
+/// Frames that fonts, panels and eased colours get to settle before an ordered picture is taken.
+const SETTLING_FRAMES: u32 = 45;
+/// The step of an ordered picture when none is named.
+const DEFAULT_STEP: u64 = 200;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Update, take_on_wish.after(WorldSystems::Show));
+}
+
+/// A picture to take without a window, after which the hall closes.
+#[derive(Clone, Debug)]
+pub struct PictureOrder {
+    /// Where the PNG goes.
+    pub file: PathBuf,
+    /// The step to show; the last one if the run is shorter.
+    pub at_step: Option<u64>,
+}
+
+/// The order, and how far it has come.
+#[derive(Resource)]
+struct Ordered {
+    order: PictureOrder,
+    asked: bool,
+    settled_frames: u32,
+    taken: bool,
+}
+
+/// Why an ordered picture was not taken; shared with the app, which outlives the world.
+#[derive(Resource, Clone, Default)]
+pub struct PictureFault(Arc<Mutex<Option<String>>>);
+
+impl PictureFault {
+    fn put(&self, fault: String) {
+        if let Ok(mut place) = self.0.lock() {
+            *place = Some(fault);
+        }
+    }
+
+    /// What went wrong, if anything did.
+    pub fn take(&self) -> Option<String> {
+        self.0.lock().ok()?.take()
+    }
+}
+
+/// The place where a fault of an ordered picture will be found.
+pub fn fault(app: &mut App) -> PictureFault {
+    app.world_mut().get_resource_or_init::<PictureFault>().clone()
+}
+
+/// Orders a picture of this size, in pixels; the hall closes when it is taken.
+pub fn order(app: &mut App, order: PictureOrder, size_px: (u32, u32)) {
+    let mut canvas = Image::new_fill(
+        Extent3d { width: size_px.0, height: size_px.1, depth_or_array_layers: 1 },
+        TextureDimension::D2,
+        &[0; 4],
+        TextureFormat::Rgba8UnormSrgb,
+        RenderAssetUsages::all(),
+    );
+    canvas.texture_descriptor.usage = TextureUsages::TEXTURE_BINDING
+        | TextureUsages::COPY_DST
+        | TextureUsages::COPY_SRC
+        | TextureUsages::RENDER_ATTACHMENT;
+    let canvas = app.world_mut().resource_mut::<Assets<Image>>().add(canvas);
+    app.insert_resource(OffscreenPicture(canvas))
+        .insert_resource(Ordered { order, asked: false, settled_frames: 0, taken: false })
+        .init_resource::<PictureFault>()
+        .add_systems(Update, take_ordered.after(WorldSystems::Show));
+}
+
+/// Trains to the step, lets the picture settle, takes it, and closes the hall.
+fn take_ordered(
+    mut commands: Commands,
+    mut ordered: ResMut<Ordered>,
+    canvas: Res<OffscreenPicture>,
+    run: Res<ShownRun>,
+    shown: Res<ShownSnapshot>,
+    mut asks: MessageWriter<Ask>,
+) {
+    let target = ordered.order.at_step.unwrap_or(DEFAULT_STEP);
+    if !ordered.asked {
+        ordered.asked = true;
+        match u32::try_from(target) {
+            Ok(0) => {
+                asks.write(Ask(Command::Pause));
+            }
+            Ok(steps) => {
+                asks.write(Ask(Command::Advance { steps }));
+            }
+            Err(_) => {
+                asks.write(Ask(Command::Resume));
+            }
+        }
+    }
+    let state = run.0.state();
+    let resting = state.is_over() || (*state == RunState::Paused && run.0.step() >= Step(target));
+    // The picture shows the step that was asked for, so it waits for that step's numbers.
+    let numbers_are_there = shown.get().is_some_and(|shown| shown.step == run.0.step());
+    if !resting || !numbers_are_there || ordered.taken {
+        return;
+    }
+    ordered.settled_frames += 1;
+    if ordered.settled_frames < SETTLING_FRAMES {
+        return;
+    }
+    ordered.taken = true;
+    let file = ordered.order.file.clone();
+    commands.spawn(Screenshot::image(canvas.0.clone())).observe(
+        move |captured: On<ScreenshotCaptured>,
+              fault: Res<PictureFault>,
+              mut exits: MessageWriter<AppExit>| {
+            match save(&captured.image, &file) {
+                Ok(()) => exits.write(AppExit::Success),
+                Err(reason) => {
+                    fault.put(reason);
+                    exits.write(AppExit::error())
+                }
+            };
+        },
+    );
+}
+
+/// F12: the window as it is now, next to where the program was started.
+fn take_on_wish(
+    mut commands: Commands,
+    mut intents: MessageReader<Intent>,
+    run: Res<ShownRun>,
+    offscreen: Option<Res<OffscreenPicture>>,
+) {
+    if offscreen.is_some() || !intents.read().any(|intent| *intent == Intent::Picture) {
+        return;
+    }
+    let step = run.0.step();
+    let folder = std::env::current_dir().unwrap_or_default();
+    commands.spawn(Screenshot::primary_window()).observe(
+        move |captured: On<ScreenshotCaptured>, mut notices: MessageWriter<Notice>| {
+            let file = free_name(&folder, step);
+            notices.write(match save(&captured.image, &file) {
+                Ok(()) => Notice {
+                    severity: Severity::Info,
+                    text: format!("Picture saved as {}", file.display()),
+                },
+                Err(reason) => Notice { severity: Severity::Amber, text: reason },
+            });
+        },
+    );
+}
+
+/// A file name that is not taken yet.
+fn free_name(folder: &Path, step: Step) -> PathBuf {
+    let plain = folder.join(format!("perceptarium-step-{step}.png"));
+    if !plain.exists() {
+        return plain;
+    }
+    (2_u32..)
+        .map(|number| folder.join(format!("perceptarium-step-{step}-{number}.png")))
+        .find(|file| !file.exists())
+        .unwrap_or(plain)
+}
+
+/// Writes a PNG without an alpha channel.
+fn save(image: &Image, file: &Path) -> Result<(), String> {
+    image
+        .clone()
+        .try_into_dynamic()
+        .map_err(|fault| format!("the picture could not be read back: {fault}"))?
+        .to_rgb8()
+        .save_with_format(file, image::ImageFormat::Png)
+        .map_err(|fault| {
+            format!(
+                "the picture {} could not be written ({fault}): choose a folder that exists and may be written to",
+                file.display()
+            )
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_never_overwrites_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = free_name(folder.path(), Step(7));
+        std::fs::write(&first, b"taken").unwrap();
+        let second = free_name(folder.path(), Step(7));
+        assert_ne!(first, second);
+        assert!(second.to_string_lossy().ends_with("perceptarium-step-7-2.png"));
+    }
+}

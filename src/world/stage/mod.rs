@@ -1,0 +1,14 @@
+//! The building: a round floor, calm walls, soft light, and the ring of plinths.
+
+pub mod plan;
+mod plinth;
+mod room;
+
+use bevy::prelude::*;
+
+pub use plinth::PlinthPlaced;
+
+/// Builds the hall once, at the start.
+pub fn plugin(app: &mut App) {
+    app.add_plugins((room::plugin, plinth::plugin));
+}

@@ -1,0 +1,89 @@
+//! Where everything stands, as data: bearings in degrees from straight ahead, clockwise seen from above.
+
+use bevy::prelude::*;
+
+/// Radius of the round floor, in metres.
+pub const FLOOR_RADIUS_M: f32 = 9.0;
+/// Height of the walls, in metres.
+pub const WALL_HEIGHT_M: f32 = 6.0;
+/// How far from the middle exhibits stand, in metres.
+pub const RING_RADIUS_M: f32 = 3.5;
+/// Height of a plinth, in metres.
+pub const PLINTH_HEIGHT_M: f32 = 0.28;
+/// Radius of a plinth, in metres.
+pub const PLINTH_RADIUS_M: f32 = 0.62;
+/// Eye height of a standing visitor, in metres.
+pub const EYE_HEIGHT_M: f32 = 1.6;
+
+/// A place on the ring where something will stand.
+pub struct FreePlace {
+    /// Degrees from straight ahead, clockwise.
+    pub bearing: f32,
+    /// What it will be called.
+    pub title: &'static str,
+    /// What will stand there, in one sentence.
+    pub promise: &'static str,
+}
+
+/// The plinths that still wait for their exhibit, clockwise from the right of the theatre.
+pub const FREE_PLACES: &[FreePlace] = &[
+    FreePlace {
+        bearing: 88.0,
+        title: "Recommender",
+        promise: "Films will find their place here while a factorisation learns from ratings",
+    },
+    FreePlace {
+        bearing: 134.0,
+        title: "Gradient descent",
+        promise: "A loss surface to stand on will show what one step downhill does",
+    },
+    FreePlace {
+        bearing: 180.0,
+        title: "Inside a network",
+        promise: "What single units answer to will be shown here",
+    },
+    FreePlace {
+        bearing: 226.0,
+        title: "Logistic regression",
+        promise: "A model will go from table to verdict here, on tumour measurements",
+    },
+    FreePlace {
+        bearing: 272.0,
+        title: "Lessons",
+        promise: "Guided walks for a class will start here",
+    },
+];
+
+/// Where a thing stands that is `radius` metres from the middle, `height` metres up, and faces the middle.
+pub fn facing_middle(bearing: f32, radius: f32, height: f32) -> Transform {
+    let angle = bearing.to_radians();
+    let place = Vec3::new(radius * angle.sin(), height, -radius * angle.cos());
+    Transform::from_translation(place).with_rotation(Quat::from_rotation_y(-angle))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_on_the_ring_faces_the_middle() {
+        for bearing in [0.0, 40.0, -55.0, 180.0, 272.0] {
+            let place = facing_middle(bearing, 3.5, 0.0);
+            let front = place.rotation * Vec3::Z;
+            let to_middle = -place.translation.normalize_or_zero();
+            assert!(front.dot(to_middle) > 0.999, "bearing {bearing}");
+        }
+    }
+
+    #[test]
+    fn plinths_keep_clear_of_each_other() {
+        for (index, place) in FREE_PLACES.iter().enumerate() {
+            for other in &FREE_PLACES[index + 1..] {
+                let apart = facing_middle(place.bearing, RING_RADIUS_M, 0.0)
+                    .translation
+                    .distance(facing_middle(other.bearing, RING_RADIUS_M, 0.0).translation);
+                assert!(apart > 2.0 * PLINTH_RADIUS_M + 0.5, "{} and {}", place.title, other.title);
+            }
+        }
+    }
+}

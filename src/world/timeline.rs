@@ -1,0 +1,32 @@
+//! Which step is shown: the newest, or where the visitor scrubbed.
+
+use bevy::prelude::*;
+
+use crate::stream::Step;
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Timeline>();
+}
+
+/// The visitor's place in the run's time; moving it never touches the training.
+#[derive(Resource, Default, Clone, Copy, Debug, PartialEq)]
+pub struct Timeline {
+    scrubbed_to: Option<Step>,
+}
+
+impl Timeline {
+    /// The step the visitor went back to, or `None` for live.
+    pub fn scrubbed_to(&self) -> Option<Step> {
+        self.scrubbed_to
+    }
+
+    /// Shows the newest step, and stays with it.
+    pub fn go_live(&mut self) {
+        self.scrubbed_to = None;
+    }
+
+    /// Shows this step until told otherwise.
+    pub fn scrub(&mut self, step: Step) {
+        self.scrubbed_to = Some(step);
+    }
+}
