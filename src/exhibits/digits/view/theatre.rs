@@ -1,0 +1,133 @@
+//! Where each part of the digits exhibit hangs: an open theatre around the visitor, read from left to right.
+//!
+//! Parts stand on an arc of [`RADIUS_M`] around the middle, each facing it. Places along the arc are metres
+//! from straight ahead; heights are metres above the floor.
+
+use bevy::prelude::*;
+
+use crate::world::stage::plan::{RING_RADIUS_M, facing_middle};
+
+/// Radius of the arc, in metres.
+pub(super) const RADIUS_M: f32 = RING_RADIUS_M;
+
+/// A rectangle on the arc.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Spot {
+    /// Along the arc, in metres to the right of straight ahead.
+    pub along_m: f32,
+    /// Height of its middle above the floor, in metres.
+    pub up_m: f32,
+    /// Width and height, in metres.
+    pub size_m: Vec2,
+}
+
+impl Spot {
+    const fn new(along_m: f32, up_m: f32, width_m: f32, height_m: f32) -> Self {
+        Self { along_m, up_m, size_m: Vec2::new(width_m, height_m) }
+    }
+
+    /// Where it hangs, turned towards the middle.
+    pub(super) fn transform(self) -> Transform {
+        self.before(0.0)
+    }
+
+    /// The same place, `nearer_m` metres towards the middle.
+    pub(super) fn before(self, nearer_m: f32) -> Transform {
+        let bearing = (self.along_m / RADIUS_M).to_degrees();
+        facing_middle(bearing, RADIUS_M - nearer_m, self.up_m)
+    }
+
+    /// A strip of this height above it, as wide as it is, for its title.
+    pub(super) fn title(self, height_m: f32, gap_m: f32) -> Self {
+        Self {
+            up_m: self.up_m + self.size_m.y / 2.0 + gap_m + height_m / 2.0,
+            size_m: Vec2::new(self.size_m.x, height_m),
+            ..self
+        }
+    }
+}
+
+/// The title and the five stages, above everything.
+pub(super) const MARQUEE: Spot = Spot::new(0.0, 3.12, 4.4, 0.42);
+
+/// The chosen input.
+pub(super) const INPUT: Spot = Spot::new(-2.93, 2.18, 0.70, 0.70);
+/// Buttons that choose another input.
+pub(super) const INPUT_CHOICE: Spot = Spot::new(-2.93, 1.69, 0.70, 0.20);
+/// The pad to draw on.
+pub(super) const PAD: Spot = Spot::new(-2.93, 1.12, 0.62, 0.62);
+/// What to do on the pad.
+pub(super) const PAD_WORDS: Spot = Spot::new(-2.93, 0.68, 0.70, 0.20);
+
+/// The 32 filters, 2 × 16.
+pub(super) const FILTERS: Spot = Spot::new(-2.34, 1.62, 0.24, 1.92);
+
+/// The 32 maps before ReLU, 4 × 8.
+pub(super) const CONVOLUTION: Spot = Spot::new(-1.19, 2.16, 1.78, 0.89);
+/// The 32 maps after ReLU.
+pub(super) const ACTIVATION: Spot = Spot::new(-1.19, 1.11, 1.78, 0.89);
+
+/// The dense weights of the class one looks at, over the pooled maps.
+pub(super) const DENSE_WEIGHTS: Spot = Spot::new(0.48, 2.16, 1.26, 0.63);
+/// The 32 pooled maps.
+pub(super) const POOLED: Spot = Spot::new(0.48, 1.11, 1.26, 0.63);
+
+/// The ten outputs.
+pub(super) const OUTPUTS: Spot = Spot::new(1.60, 1.62, 0.72, 1.60);
+
+/// Loss over the steps.
+pub(super) const LOSS: Spot = Spot::new(2.68, 2.33, 1.20, 0.56);
+/// Accuracy over the steps.
+pub(super) const ACCURACY: Spot = Spot::new(2.68, 1.62, 1.20, 0.56);
+/// The confusion matrix.
+pub(super) const CONFUSION: Spot = Spot::new(2.36, 0.88, 0.56, 0.56);
+/// The wall of digits read wrongly.
+pub(super) const MISTAKES: Spot = Spot::new(3.00, 0.88, 0.56, 0.56);
+
+/// Where a map that was chosen comes to: metres from the middle, at eye height.
+pub(super) const LOUPE_DISTANCE_M: f32 = 1.25;
+/// Width and height of a chosen map, in metres.
+pub(super) const LOUPE_SIDE_M: f32 = 0.8;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PARTS: &[(&str, Spot)] = &[
+        ("marquee", MARQUEE),
+        ("input", INPUT),
+        ("input choice", INPUT_CHOICE),
+        ("pad", PAD),
+        ("pad words", PAD_WORDS),
+        ("filters", FILTERS),
+        ("convolution", CONVOLUTION),
+        ("activation", ACTIVATION),
+        ("dense weights", DENSE_WEIGHTS),
+        ("pooled", POOLED),
+        ("outputs", OUTPUTS),
+        ("loss", LOSS),
+        ("accuracy", ACCURACY),
+        ("confusion", CONFUSION),
+        ("mistakes", MISTAKES),
+    ];
+
+    #[test]
+    fn nothing_hangs_over_anything_else() {
+        for (index, (name, a)) in PARTS.iter().enumerate() {
+            for (other, b) in &PARTS[index + 1..] {
+                let apart = Vec2::new((a.along_m - b.along_m).abs(), (a.up_m - b.up_m).abs());
+                let needed = (a.size_m + b.size_m) / 2.0;
+                assert!(apart.x >= needed.x || apart.y >= needed.y, "{name} covers {other}");
+            }
+        }
+    }
+
+    #[test]
+    fn everything_is_between_knee_and_reach_of_the_eye() {
+        for (name, spot) in PARTS {
+            assert!(spot.up_m - spot.size_m.y / 2.0 > 0.55, "{name} is too low");
+            assert!(spot.up_m + spot.size_m.y / 2.0 < 3.4, "{name} is too high");
+            assert!(spot.along_m.abs() + spot.size_m.x / 2.0 < 3.4, "{name} is too far aside");
+        }
+    }
+}
