@@ -34,7 +34,10 @@ impl DeviceName {
     pub fn device(self) -> Device {
         match self {
             Self::Flex => Device::flex(),
-            #[expect(deprecated, reason = "burn drops ndarray in 0.23; until then it is a second opinion")]
+            #[expect(
+                deprecated,
+                reason = "burn drops ndarray in 0.23; until then it is a second opinion"
+            )]
             Self::NdArray => Device::ndarray(),
         }
     }
@@ -44,10 +47,12 @@ impl FromStr for DeviceName {
     type Err = TrainError;
 
     fn from_str(name: &str) -> Result<Self, TrainError> {
-        Self::ALL.into_iter().find(|device| device.name() == name).ok_or_else(|| TrainError::Option {
-            option: "--device",
-            value: format!("'{name}'"),
-            rule: "only flex and ndarray are known",
+        Self::ALL.into_iter().find(|device| device.name() == name).ok_or_else(|| {
+            TrainError::Option {
+                option: "--device",
+                value: format!("'{name}'"),
+                rule: "only flex and ndarray are known",
+            }
         })
     }
 }

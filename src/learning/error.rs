@@ -26,7 +26,9 @@ pub enum TrainError {
         rule: &'static str,
     },
     /// The operating system gave no thread.
-    #[error("the training thread could not be started: {0}; close other programs or lower --threads")]
+    #[error(
+        "the training thread could not be started: {0}; close other programs or lower --threads"
+    )]
     Thread(String),
     /// Something in the calculation went wrong.
     #[error("training could not go on: {0}")]

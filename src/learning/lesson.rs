@@ -25,13 +25,22 @@ pub trait Lesson {
     /// Forgets all that was learned and draws the first weights of this seed.
     ///
     /// `tell` is called once for each of the stages preprocess, build and initialise when it is done.
-    fn begin(&mut self, seed: u64, tell: &mut dyn FnMut(Stage, Vec<Fact>)) -> Result<(), TrainError>;
+    fn begin(
+        &mut self,
+        seed: u64,
+        tell: &mut dyn FnMut(Stage, Vec<Fact>),
+    ) -> Result<(), TrainError>;
 
     /// Takes one optimiser step on the next batch of the epoch, which counts from 0.
     ///
     /// With `keep` it also keeps what the following [`picture`](Lesson::picture) needs to show the
     /// weights from before this step beside the gradients of this step.
-    fn step(&mut self, at: StepPlace, learning_rate: f64, keep: bool) -> Result<Stepped, TrainError>;
+    fn step(
+        &mut self,
+        at: StepPlace,
+        learning_rate: f64,
+        keep: bool,
+    ) -> Result<Stepped, TrainError>;
 
     /// Every unit, weight and gradient for this input.
     ///
@@ -43,7 +52,10 @@ pub trait Lesson {
     /// Tests the network on all test examples.
     ///
     /// `go_on` is asked every few hundredths of a second; `None` when it says to break off.
-    fn test(&mut self, go_on: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Tested>, TrainError>;
+    fn test(
+        &mut self,
+        go_on: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Option<Tested>, TrainError>;
 }
 
 /// What a run of a lesson consists of.

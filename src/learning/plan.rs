@@ -55,7 +55,11 @@ impl Plan {
             return wrong("--batch", "0".into(), "a step needs at least one example");
         }
         if !usable_rate(self.learning_rate) {
-            return wrong("--learning-rate", self.learning_rate.to_string(), "it must be a positive finite number");
+            return wrong(
+                "--learning-rate",
+                self.learning_rate.to_string(),
+                "it must be a positive finite number",
+            );
         }
         if self.threads == Some(0) {
             return wrong("--threads", "0".into(), "training needs at least one thread");

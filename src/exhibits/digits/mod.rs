@@ -66,7 +66,17 @@ pub fn load(folder: &Path) -> Result<Arc<Dataset>, TrainError> {
     Ok(Arc::new(dataset))
 }
 
+/// How the first layers are calculated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Route {
+    /// Convolution, ReLU and pooling in one pass of our own.
+    #[default]
+    Fused,
+    /// Each layer as burn offers it: slower, and the truth that the other is measured by.
+    Plain,
+}
+
 /// The lesson on this data, to be handed to a session.
-pub fn lesson(dataset: Arc<Dataset>) -> LessonMaker {
-    Box::new(move |plan| Ok(Box::new(model_lesson::DigitsLesson::new(dataset, plan)?)))
+pub fn lesson(dataset: Arc<Dataset>, route: Route) -> LessonMaker {
+    Box::new(move |plan| Ok(Box::new(model_lesson::DigitsLesson::new(dataset, plan, route))))
 }
