@@ -18,7 +18,7 @@ pub use channel::{Outbox, Pictures, RoomEnd, TrainerEnd, Waited, connect};
 pub use command::{Command, InputChoice};
 pub use ids::{ExhibitId, LayerId, RunId, Step};
 pub use report::{
-    EpochReport, Fact, Finished, Mistake, Report, RunState, Stage, StageReport, Started, StepReport,
-    TestSet, WatchCost,
+    EpochReport, Fact, Finished, Mistake, Report, RunState, Stage, StageReport, Started,
+    StepReport, TestSet, WatchCost,
 };
 pub use snapshot::{LayerValues, ParameterSizes, Range, Shape, Snapshot};

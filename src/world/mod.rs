@@ -21,12 +21,7 @@ pub enum WorldSystems {
 pub fn plugin(app: &mut App) {
     app.configure_sets(
         Update,
-        (
-            WorldSystems::Receive,
-            WorldSystems::Steer,
-            WorldSystems::Arrange,
-            WorldSystems::Show,
-        )
+        (WorldSystems::Receive, WorldSystems::Steer, WorldSystems::Arrange, WorldSystems::Show)
             .chain(),
     );
 }

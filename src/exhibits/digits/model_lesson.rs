@@ -1,0 +1,343 @@
+//! The digits model as a lesson: its batches, its steps, its tests and its pictures.
+
+use std::{ops::ControlFlow, sync::Arc};
+
+use burn::{
+    module::Module,
+    optim::{AdamConfig, GradientsParams, ModuleOptimizer},
+    tensor::{Device, Int, Tensor, TensorData},
+};
+
+use super::{
+    CLASSES, EXHIBIT_ID, INPUT_SIDE, Route,
+    data::{Examples, order},
+    model::{Network, PARAMETERS, cross_entropy},
+    model_kernels::PIXELS,
+    model_picture::{Numbers, activations, gradient_layers, sizes, softmax, weight_layers},
+};
+use crate::{
+    learning::{
+        Lesson, Outline, Picture, Plan, StepPlace, Stepped, Tested, TrainError, data::Dataset,
+    },
+    stream::{Fact, InputChoice, LayerValues, Mistake, ParameterSizes, Stage, TestSet},
+};
+
+/// Test images that are read at once; small enough that commands are seen in between.
+const TEST_BATCH: usize = 250;
+
+/// The digits, being taught.
+pub(super) struct DigitsLesson {
+    dataset: Arc<Dataset>,
+    train: Examples,
+    test: Examples,
+    device: Device,
+    batch: usize,
+    route: Route,
+    seed: u64,
+    /// The order of the training examples, and the epoch that it is for.
+    order: (u32, Vec<u32>),
+    /// Taken out only while a step replaces it.
+    network: Option<Network>,
+    optimiser: ModuleOptimizer,
+    gradients: Option<Gradients>,
+    /// The network before the last step, if a picture is to be made of it.
+    before: Option<Network>,
+    /// Layers and sizes of the present parameters, once they have been asked for.
+    resting: Option<(Numbers, Vec<LayerValues>, Vec<ParameterSizes>)>,
+}
+
+/// The gradients of the last step.
+struct Gradients {
+    filter_weights: Tensor<4>,
+    filter_biases: Tensor<1>,
+    dense_weights: Tensor<2>,
+    dense_biases: Tensor<1>,
+}
+
+impl DigitsLesson {
+    /// Scales the data once.
+    pub(super) fn new(dataset: Arc<Dataset>, plan: &Plan, route: Route) -> Self {
+        Self {
+            train: Examples::new(&dataset.train),
+            test: Examples::new(&dataset.test),
+            dataset,
+            device: plan.device.device(),
+            batch: plan.batch,
+            route,
+            seed: plan.seed,
+            order: (0, Vec::new()),
+            network: None,
+            optimiser: adam(),
+            gradients: None,
+            before: None,
+            resting: None,
+        }
+    }
+
+    fn network(&self) -> Result<&Network, TrainError> {
+        self.network
+            .as_ref()
+            .ok_or_else(|| TrainError::calculation("the network has not been built"))
+    }
+
+    fn logits(&self, network: &Network, images: Tensor<2>) -> Tensor<2> {
+        match self.route {
+            Route::Fused => network.forward_fused(images),
+            Route::Plain => network.forward(images),
+        }
+    }
+
+    fn steps_per_epoch(&self) -> u64 {
+        self.train.len().div_ceil(self.batch) as u64
+    }
+
+    /// The image that is to be shown.
+    fn chosen(&self, input: &InputChoice) -> Result<Vec<f32>, TrainError> {
+        match input {
+            InputChoice::Test(index) => {
+                self.test.image(*index).map(<[f32]>::to_vec).ok_or_else(|| {
+                    TrainError::Calculation(format!(
+                        "there is no test image {index}, only {}",
+                        self.test.len()
+                    ))
+                })
+            }
+            InputChoice::Drawn(pixels) if pixels.len() == PIXELS => {
+                Ok(pixels.iter().map(|brightness| brightness.clamp(0.0, 1.0)).collect())
+            }
+            InputChoice::Drawn(pixels) => Err(TrainError::Calculation(format!(
+                "a drawing has {} pixels instead of {INPUT_SIDE} × {INPUT_SIDE}",
+                pixels.len()
+            ))),
+        }
+    }
+}
+
+/// Adam as Keras sets it by default: <https://keras.io/api/optimizers/adam/>.
+fn adam() -> ModuleOptimizer {
+    AdamConfig::new().with_beta_1(0.9).with_beta_2(0.999).with_epsilon(1e-7).init()
+}
+
+impl Lesson for DigitsLesson {
+    fn outline(&self) -> Outline {
+        Outline {
+            exhibit: EXHIBIT_ID,
+            parameters: PARAMETERS,
+            train_examples: self.train.len(),
+            test_examples: self.test.len(),
+            steps_per_epoch: self.steps_per_epoch(),
+        }
+    }
+
+    fn test_set(&self) -> TestSet {
+        TestSet {
+            pixels: self.dataset.test.pixels.clone(),
+            width: self.dataset.columns,
+            height: self.dataset.rows,
+            labels: self.dataset.test.labels.clone(),
+            classes: self.dataset.classes.clone(),
+            name: self.dataset.name.clone(),
+        }
+    }
+
+    fn begin(
+        &mut self,
+        seed: u64,
+        tell: &mut dyn FnMut(Stage, Vec<Fact>),
+    ) -> Result<(), TrainError> {
+        self.seed = seed;
+        self.order = (0, order(seed, 0, self.train.len()));
+        tell(
+            Stage::Preprocess,
+            vec![
+                fact("Training images", self.train.len()),
+                fact("Test images", self.test.len()),
+                fact("Image size", format!("{INPUT_SIDE} × {INPUT_SIDE} pixels")),
+                fact("Brightness", "0 to 1"),
+                fact("Mean brightness", format!("{:.4}", self.train.mean())),
+            ],
+        );
+        tell(
+            Stage::Build,
+            vec![
+                fact("Convolution", "32 filters of 3 × 3, ReLU"),
+                fact("Pooling", "largest of 2 × 2"),
+                fact("Dense", "5408 to 10, softmax"),
+                fact("Parameters", PARAMETERS),
+            ],
+        );
+        self.network = Some(Network::init(seed, &self.device.clone().autodiff()));
+        self.optimiser = adam();
+        (self.gradients, self.before, self.resting) = (None, None, None);
+        tell(
+            Stage::Initialise,
+            vec![fact("Weights", "Glorot uniform"), fact("Biases", "zero"), fact("Seed", seed)],
+        );
+        Ok(())
+    }
+
+    fn step(
+        &mut self,
+        at: StepPlace,
+        learning_rate: f64,
+        keep: bool,
+    ) -> Result<Stepped, TrainError> {
+        if self.order.0 != at.epoch || self.order.1.len() != self.train.len() {
+            self.order = (at.epoch, order(self.seed, at.epoch, self.train.len()));
+        }
+        let start = (at.batch as usize).saturating_mul(self.batch).min(self.train.len());
+        let end = start.saturating_add(self.batch).min(self.train.len());
+        let (images, labels) = self.train.gather(&self.order.1[start..end]);
+        let truth: Vec<usize> = labels.iter().map(|&label| label as usize).collect();
+        let count = truth.len();
+
+        let device = self.device.clone().autodiff();
+        let images = Tensor::<2>::from_data(TensorData::new(images, [count, PIXELS]), &device);
+        let labels = Tensor::<1, Int>::from_data(TensorData::new(labels, [count]), &device);
+        let network = self.network()?;
+        let logits = self.logits(network, images);
+        let loss = cross_entropy(logits.clone(), labels);
+        let gradients = GradientsParams::from_grads(loss.backward(), network);
+        let missing = || TrainError::calculation("a gradient is missing");
+        let kept = Gradients {
+            filter_weights: gradients.get(network.filter_weights.id).ok_or_else(missing)?,
+            filter_biases: gradients.get(network.filter_biases.id).ok_or_else(missing)?,
+            dense_weights: gradients.get(network.dense_weights.id).ok_or_else(missing)?,
+            dense_biases: gradients.get(network.dense_biases.id).ok_or_else(missing)?,
+        };
+        self.before = keep.then(|| network.clone());
+        self.gradients = Some(kept);
+        self.resting = None;
+
+        let loss = numbers(loss)?.first().copied().unwrap_or(f32::NAN);
+        let logits = numbers(logits)?;
+        let right = logits
+            .chunks_exact(CLASSES)
+            .zip(&truth)
+            .filter(|(row, truth)| largest(row) == **truth)
+            .count();
+        // A loss that is no number would only spoil the weights that are still there to be seen.
+        if loss.is_finite()
+            && let Some(network) = self.network.take()
+        {
+            self.network = Some(self.optimiser.step(learning_rate, network, gradients));
+        }
+        Ok(Stepped { loss, right, examples: count })
+    }
+
+    fn picture(&mut self, input: &InputChoice) -> Result<Picture, TrainError> {
+        let before = self.before.take();
+        let image = self.chosen(input)?;
+        let gradients = |gradients: Option<&Gradients>| match gradients {
+            Some(gradients) => Ok::<_, TrainError>(Numbers {
+                filter_weights: numbers(gradients.filter_weights.clone())?,
+                filter_biases: numbers(gradients.filter_biases.clone())?,
+                dense_weights: numbers(gradients.dense_weights.clone())?,
+                dense_biases: numbers(gradients.dense_biases.clone())?,
+            }),
+            None => Ok(Numbers::zeros()),
+        };
+        if let Some(before) = before {
+            let (weights, after) = (parameters(&before)?, parameters(self.network()?)?);
+            let gradients = gradients(self.gradients.as_ref())?;
+            let (mut layers, (of_weights, of_gradients)) = rayon::join(
+                || activations(&image, &weights),
+                || rayon::join(|| weight_layers(&weights), || gradient_layers(&gradients)),
+            );
+            layers.extend(of_weights);
+            layers.extend(of_gradients);
+            return Ok(Picture { layers, parameters: sizes(&weights, &gradients, Some(&after)) });
+        }
+        let (weights, of_parameters, sizes) = match self.resting.take() {
+            Some(resting) => resting,
+            None => {
+                let weights = parameters(self.network()?)?;
+                let gradients = gradients(self.gradients.as_ref())?;
+                let mut layers = weight_layers(&weights);
+                layers.extend(gradient_layers(&gradients));
+                let sizes = sizes(&weights, &gradients, None);
+                (weights, layers, sizes)
+            }
+        };
+        let mut layers = activations(&image, &weights);
+        layers.extend_from_slice(&of_parameters);
+        let picture = Picture { layers, parameters: sizes.clone() };
+        self.resting = Some((weights, of_parameters, sizes));
+        Ok(picture)
+    }
+
+    fn test(
+        &mut self,
+        go_on: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Option<Tested>, TrainError> {
+        let network = self.network()?.valid();
+        let mut loss = 0.0_f64;
+        let mut confusion = vec![0_u32; CLASSES * CLASSES];
+        let mut mistakes = Vec::new();
+        let batches = self
+            .test
+            .brightness
+            .chunks(PIXELS * TEST_BATCH)
+            .zip(self.test.labels.chunks(TEST_BATCH));
+        for (batch, (images, labels)) in batches.enumerate() {
+            if go_on().is_break() {
+                return Ok(None);
+            }
+            let images = TensorData::new(images.to_vec(), [labels.len(), PIXELS]);
+            let logits = numbers(self.logits(&network, Tensor::from_data(images, &self.device)))?;
+            for (at, (row, &truth)) in logits.chunks_exact(CLASSES).zip(labels).enumerate() {
+                let said = largest(row);
+                let probabilities = softmax(row);
+                // As Keras does, so that a surely wrong answer does not cost infinitely much.
+                loss -= f64::from(probabilities[usize::from(truth)].max(1e-7)).ln();
+                confusion[usize::from(truth) * CLASSES + said] += 1;
+                if said != usize::from(truth) {
+                    mistakes.push(Mistake {
+                        index: batch * TEST_BATCH + at,
+                        truth,
+                        said: said as u8,
+                        confidence: probabilities[said],
+                    });
+                }
+            }
+        }
+        mistakes.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.index.cmp(&b.index)));
+        let count = self.test.len().max(1);
+        Ok(Some(Tested {
+            loss: (loss / count as f64) as f32,
+            accuracy: (count - mistakes.len()) as f32 / count as f32,
+            confusion: confusion.into(),
+            mistakes: mistakes.into(),
+        }))
+    }
+}
+
+fn fact(name: &'static str, value: impl ToString) -> Fact {
+    Fact { name, value: value.to_string() }
+}
+
+/// The index of the largest value, the first among equals.
+fn largest(values: &[f32]) -> usize {
+    let mut best = 0;
+    for (at, value) in values.iter().enumerate().skip(1) {
+        if *value > values[best] {
+            best = at;
+        }
+    }
+    best
+}
+
+/// The parameters of a network in memory.
+fn parameters(network: &Network) -> Result<Numbers, TrainError> {
+    Ok(Numbers {
+        filter_weights: numbers(network.filter_weights.val())?,
+        filter_biases: numbers(network.filter_biases.val())?,
+        dense_weights: numbers(network.dense_weights.val())?,
+        dense_biases: numbers(network.dense_biases.val())?,
+    })
+}
+
+/// The numbers of a tensor in memory.
+fn numbers<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, TrainError> {
+    tensor.without_autodiff().try_into_vec_as::<f32>().map_err(TrainError::calculation)
+}

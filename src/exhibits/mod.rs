@@ -1,0 +1,4 @@
+//! The exhibits: each a model and the way it is shown.
+
+/// A small convolutional network reads handwritten digits.
+pub mod digits;

@@ -1,0 +1,299 @@
+//! Reads one IDX file, gzipped or not: the format of MNIST and of the sets that follow it.
+//!
+//! An IDX file is a magic number (two zero bytes, the type of the values, the number of dimensions),
+//! one big-endian 32-bit count for each dimension, and the values. The sets of this family hold
+//! unsigned bytes (type 8): images have three dimensions, labels one. Described on the page of MNIST,
+//! <https://yann.lecun.com/exdb/mnist/>.
+
+use std::{
+    fs::File,
+    io::{ErrorKind, Read},
+    path::{Path, PathBuf},
+};
+
+use flate2::read::MultiGzDecoder;
+
+use crate::learning::TrainError;
+
+/// Type byte of unsigned 8-bit values.
+const UNSIGNED_BYTES: u8 = 8;
+/// First bytes of a gzip file: <https://www.rfc-editor.org/rfc/rfc1952>, section 2.3.1.
+const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
+/// No set of this family unpacks to more; a gzip file that does is not one of them.
+const MOST_BYTES: u64 = 2 << 30;
+/// Rows or columns beyond this are not a picture but a damaged header.
+const LARGEST_SIDE: u32 = 4096;
+
+/// The images of a file, one after the other, row by row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct IdxImages {
+    pub(super) count: usize,
+    pub(super) rows: usize,
+    pub(super) columns: usize,
+    /// Grey values 0..=255.
+    pub(super) pixels: Vec<u8>,
+}
+
+/// Reads a file of images.
+pub(super) fn read_images(path: &Path) -> Result<IdxImages, TrainError> {
+    parse_images(&read(path)?).map_err(|defect| defect.of(path))
+}
+
+/// Reads a file of labels.
+pub(super) fn read_labels(path: &Path) -> Result<Vec<u8>, TrainError> {
+    parse_labels(&read(path)?).map_err(|defect| defect.of(path))
+}
+
+/// What is wrong with the bytes of a file, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Defect {
+    fact: String,
+    remedy: &'static str,
+}
+
+impl Defect {
+    fn new(fact: impl Into<String>, remedy: &'static str) -> Self {
+        Self { fact: fact.into(), remedy }
+    }
+
+    fn of(self, path: &Path) -> TrainError {
+        broken(path, self.fact, self.remedy)
+    }
+}
+
+/// Says what is wrong with a file or folder of a data set.
+pub(super) fn broken(
+    path: &Path,
+    fact: impl Into<String>,
+    remedy: impl Into<String>,
+) -> TrainError {
+    TrainError::Data { path: PathBuf::from(path), fact: fact.into(), remedy: remedy.into() }
+}
+
+/// Reads a file whole and unpacks it if it is gzipped, whatever its name says.
+fn read(path: &Path) -> Result<Vec<u8>, TrainError> {
+    let unreadable = |error: std::io::Error| {
+        let remedy = match error.kind() {
+            ErrorKind::NotFound => "put the file there or name another folder with --data",
+            ErrorKind::PermissionDenied => "make it readable or name another folder with --data",
+            _ => "fetch the file again",
+        };
+        broken(path, error.to_string(), remedy)
+    };
+    let mut packed = Vec::new();
+    File::open(path)
+        .map_err(unreadable)?
+        .take(MOST_BYTES)
+        .read_to_end(&mut packed)
+        .map_err(unreadable)?;
+    unpack(packed).map_err(|defect| defect.of(path))
+}
+
+/// Unpacks gzipped bytes and leaves others alone.
+pub(super) fn unpack(packed: Vec<u8>) -> Result<Vec<u8>, Defect> {
+    if !packed.starts_with(&GZIP_MAGIC) {
+        return Ok(packed);
+    }
+    let mut bytes = Vec::new();
+    let damaged = |error: std::io::Error| {
+        Defect::new(
+            format!("its gzip stream is damaged or cut short ({error})"),
+            "fetch the file again",
+        )
+    };
+    MultiGzDecoder::new(packed.as_slice())
+        .take(MOST_BYTES)
+        .read_to_end(&mut bytes)
+        .map_err(damaged)?;
+    if bytes.len() as u64 == MOST_BYTES {
+        return Err(Defect::new("it unpacks to more than 2 GiB", "give a smaller data set"));
+    }
+    Ok(bytes)
+}
+
+/// Reads the unpacked bytes of a file of images.
+pub(super) fn parse_images(bytes: &[u8]) -> Result<IdxImages, Defect> {
+    let ([count, rows, columns], pixels) = split_header::<3>(bytes, "images")?;
+    if rows == 0 || columns == 0 || rows > LARGEST_SIDE || columns > LARGEST_SIDE {
+        let fact = format!("its header says images of {rows} rows and {columns} columns");
+        return Err(Defect::new(fact, "fetch the file again"));
+    }
+    let expected = u64::from(count) * u64::from(rows) * u64::from(columns);
+    check_length(pixels.len(), expected, &format!("{count} images of {rows} × {columns} pixels"))?;
+    // The sizes fit, since that many bytes are in memory.
+    let [count, rows, columns] = [count, rows, columns].map(|size| size as usize);
+    Ok(IdxImages { count, rows, columns, pixels: pixels.to_vec() })
+}
+
+/// Reads the unpacked bytes of a file of labels.
+pub(super) fn parse_labels(bytes: &[u8]) -> Result<Vec<u8>, Defect> {
+    let ([count], labels) = split_header::<1>(bytes, "labels")?;
+    check_length(labels.len(), u64::from(count), &format!("{count} labels"))?;
+    Ok(labels.to_vec())
+}
+
+/// Takes the header off: the sizes of the dimensions, and the values after them.
+fn split_header<'a, const DIMENSIONS: usize>(
+    bytes: &'a [u8],
+    wanted: &str,
+) -> Result<([u32; DIMENSIONS], &'a [u8]), Defect> {
+    if bytes.is_empty() {
+        return Err(Defect::new("it is empty", "fetch the file again"));
+    }
+    let Some((&[zero, zero_too, kind, dimensions], mut rest)) = bytes.split_first_chunk() else {
+        return Err(Defect::new("it ends within its header", "fetch the file again"));
+    };
+    if (zero, zero_too, kind) != (0, 0, UNSIGNED_BYTES) || usize::from(dimensions) != DIMENSIONS {
+        let held = match (zero, zero_too, kind, dimensions) {
+            (0, 0, UNSIGNED_BYTES, 1) => "labels".to_owned(),
+            (0, 0, UNSIGNED_BYTES, 3) => "images".to_owned(),
+            (0, 0, 8..=14, _) => format!("IDX values of type {kind} in {dimensions} dimensions"),
+            _ => format!(
+                "something that is not IDX (it begins with {zero:02x}{zero_too:02x}{kind:02x}{dimensions:02x})"
+            ),
+        };
+        let fact = format!("it should hold {wanted} as unsigned bytes but holds {held}");
+        return Err(Defect::new(
+            fact,
+            "check which file is which, or convert it to IDX of unsigned bytes",
+        ));
+    }
+    let mut sizes = [0; DIMENSIONS];
+    for size in &mut sizes {
+        let Some((big_endian, after)) = rest.split_first_chunk() else {
+            return Err(Defect::new("it ends within its header", "fetch the file again"));
+        };
+        *size = u32::from_be_bytes(*big_endian);
+        rest = after;
+    }
+    if sizes[0] == 0 {
+        return Err(Defect::new(
+            format!("it holds no {wanted}"),
+            "give a set with at least one example",
+        ));
+    }
+    Ok((sizes, rest))
+}
+
+/// Compares what the header promises with what is there, before anything is allocated.
+fn check_length(present: usize, expected: u64, promise: &str) -> Result<(), Defect> {
+    match (present as u64).cmp(&expected) {
+        std::cmp::Ordering::Equal => Ok(()),
+        std::cmp::Ordering::Less => Err(Defect::new(
+            format!("its header promises {promise}, but only {present} of {expected} bytes follow"),
+            "the file is truncated: fetch it again",
+        )),
+        std::cmp::Ordering::Greater => Err(Defect::new(
+            format!(
+                "its header promises {promise}, but {present} instead of {expected} bytes follow"
+            ),
+            "the file is too long for its header: fetch it again",
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use flate2::{Compression, write::GzEncoder};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn images(count: u32, rows: u32, columns: u32, pixels: &[u8]) -> Vec<u8> {
+        let mut bytes = vec![0, 0, 8, 3];
+        for size in [count, rows, columns] {
+            bytes.extend(size.to_be_bytes());
+        }
+        bytes.extend(pixels);
+        bytes
+    }
+
+    fn labels(count: u32, labels: &[u8]) -> Vec<u8> {
+        let mut bytes = vec![0, 0, 8, 1];
+        bytes.extend(count.to_be_bytes());
+        bytes.extend(labels);
+        bytes
+    }
+
+    fn zipped(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn good_files_are_read() {
+        let read = parse_images(&images(2, 2, 3, &[7; 12])).unwrap();
+        assert_eq!(read, IdxImages { count: 2, rows: 2, columns: 3, pixels: vec![7; 12] });
+        assert_eq!(parse_labels(&labels(3, &[1, 2, 3])).unwrap(), [1, 2, 3]);
+        let file = labels(3, &[1, 2, 3]);
+        assert_eq!(unpack(zipped(&file)).unwrap(), file);
+    }
+
+    #[test]
+    fn each_defect_is_named() {
+        let of_images = |bytes: &[u8]| parse_images(bytes).unwrap_err().fact;
+        let of_labels = |bytes: &[u8]| parse_labels(bytes).unwrap_err().fact;
+        assert_eq!(of_images(&[]), "it is empty");
+        assert_eq!(of_images(&[0, 0, 8, 3, 0]), "it ends within its header");
+        assert!(of_images(&labels(1, &[1])).contains("but holds labels"));
+        assert!(of_labels(&images(1, 1, 1, &[1])).contains("but holds images"));
+        assert!(of_labels(b"PK\x03\x04zip").contains("not IDX"));
+        assert!(of_images(&[0, 0, 13, 3, 0, 0, 0, 0]).contains("type 13 in 3 dimensions"));
+        assert!(of_labels(&labels(0, &[])).contains("no labels"));
+        assert!(of_labels(&labels(3, &[1])).contains("only 1 of 3 bytes"));
+        assert!(of_labels(&labels(1, &[1, 2])).contains("2 instead of 1 bytes"));
+        assert!(of_images(&images(1, 0, 3, &[])).contains("0 rows and 3 columns"));
+        // Read as 2^96 bytes this would ask for all memory there is.
+        assert!(of_images(&images(u32::MAX, u32::MAX, u32::MAX, &[1])).contains("rows"));
+        assert!(of_images(&images(u32::MAX, 4096, 4096, &[1])).contains("only 1 of"));
+        let cut = zipped(&labels(500, &[3; 500]));
+        assert!(unpack(cut[..cut.len() - 9].to_vec()).unwrap_err().fact.contains("gzip"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            if let Ok(read) = parse_images(&bytes) {
+                prop_assert_eq!(read.pixels.len(), read.count * read.rows * read.columns);
+            }
+            let read = parse_labels(&bytes);
+            prop_assert!(read.is_err() || read.is_ok_and(|labels| labels.len() + 8 == bytes.len()));
+            let unpacked = unpack(bytes.clone());
+            prop_assert!(unpacked.is_err() || !bytes.starts_with(&GZIP_MAGIC) || unpacked.is_ok());
+        }
+
+        #[test]
+        fn a_header_never_lies(
+            count in 0_u32..6, rows in 0_u32..6, columns in 0_u32..6, present in 0_usize..220,
+            flips in proptest::collection::vec((0_usize..16, any::<u8>()), 0..3),
+        ) {
+            let mut bytes = images(count, rows, columns, &vec![9; present]);
+            for (at, value) in flips {
+                bytes[at] = value;
+            }
+            if let Ok(read) = parse_images(&bytes) {
+                prop_assert_eq!(read.pixels.len(), present);
+                prop_assert_eq!(read.count * read.rows * read.columns, present);
+                prop_assert!(read.count > 0);
+            }
+        }
+
+        #[test]
+        fn a_damaged_gzip_stream_never_panics(
+            labels_in in proptest::collection::vec(0_u8..10, 1..300),
+            at in 0_usize..1000, value in any::<u8>(), cut in 0_usize..1000,
+        ) {
+            let mut bytes = zipped(&labels(labels_in.len() as u32, &labels_in));
+            let at = at % bytes.len();
+            bytes[at] = value;
+            bytes.truncate(1 + cut % bytes.len());
+            if let Ok(read) = unpack(bytes).and_then(|bytes| parse_labels(&bytes)) {
+                // What is read after all has passed the checksum of the stream.
+                prop_assert_eq!(read, labels_in);
+            }
+        }
+    }
+}

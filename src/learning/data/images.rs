@@ -1,0 +1,281 @@
+//! A labelled set of images in a folder, under the names that MNIST and its followers use.
+
+use std::{
+    fs,
+    io::ErrorKind,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::idx::{broken, read_images, read_labels};
+use crate::learning::TrainError;
+
+/// Class names of Fashion-MNIST: <https://github.com/zalandoresearch/fashion-mnist#labels>.
+const FASHION: [&str; 10] = [
+    "T-shirt/top",
+    "Trouser",
+    "Pullover",
+    "Dress",
+    "Coat",
+    "Sandal",
+    "Shirt",
+    "Sneaker",
+    "Bag",
+    "Ankle boot",
+];
+/// A file beside the images that names the classes, one a line.
+const CLASSES_FILE: &str = "classes.txt";
+/// Classes that a set has at least: sets of this family stand for ten even if one is missing.
+const FEWEST_CLASSES: usize = 10;
+
+/// Images with their labels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Images {
+    /// Grey values 0..=255, image after image, row by row.
+    pub pixels: Arc<[u8]>,
+    /// The class of each image.
+    pub labels: Arc<[u8]>,
+}
+
+impl Images {
+    /// How many images there are.
+    pub fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// Whether there is no image at all.
+    pub fn is_empty(&self) -> bool {
+        self.labels.is_empty()
+    }
+}
+
+/// Images to learn from and images to be tested on, all of one size.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dataset {
+    /// What the set is called: the name of its folder.
+    pub name: String,
+    /// Rows of an image.
+    pub rows: usize,
+    /// Columns of an image.
+    pub columns: usize,
+    /// What each class is called.
+    pub classes: Arc<[String]>,
+    /// Images to learn from.
+    pub train: Images,
+    /// Images to be tested on.
+    pub test: Images,
+}
+
+impl Dataset {
+    /// Reads the four IDX files of a folder: `train-images-idx3-ubyte`, `train-labels-idx1-ubyte` and
+    /// the same with `t10k-`, each also gzipped (`.gz`) or with a dot before `idx`.
+    ///
+    /// The classes are named by `classes.txt`, else by what Fashion-MNIST calls them if the folder's
+    /// name says that it is that set, else by their numbers.
+    pub fn read(folder: &Path) -> Result<Self, TrainError> {
+        if !folder.is_dir() {
+            let fact =
+                if folder.exists() { "it is not a folder" } else { "there is no such folder" };
+            return Err(broken(folder, fact, "name a folder of IDX files with --data"));
+        }
+        let (train, train_size, train_labels) = read_part(folder, "train")?;
+        let (test, test_size, test_labels) = read_part(folder, "t10k")?;
+        if train_size != test_size {
+            let (a, b) = (train_size, test_size);
+            let fact = format!(
+                "its training images are {} × {} pixels, its test images {} × {}",
+                a[0], a[1], b[0], b[1]
+            );
+            return Err(broken(folder, fact, "take both from the same data set"));
+        }
+        let name = folder_name(folder);
+        let classes = class_names(folder, &name, &train, &test)?;
+        for (part, path) in [(&train, &train_labels), (&test, &test_labels)] {
+            if let Some(at) =
+                part.labels.iter().position(|&label| usize::from(label) >= classes.len())
+            {
+                let fact = format!(
+                    "label {} of image {at} is outside the {} classes",
+                    part.labels[at],
+                    classes.len()
+                );
+                return Err(broken(
+                    path,
+                    fact,
+                    "correct the labels or name more classes in classes.txt",
+                ));
+            }
+        }
+        let [rows, columns] = train_size;
+        Ok(Self { name, rows, columns, classes, train, test })
+    }
+}
+
+fn folder_name(folder: &Path) -> String {
+    // A path such as `.` has no name of its own.
+    let full = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    full.file_name().map_or_else(|| "data".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+/// Reads images and labels of one part, with the size of the images and where the labels lie.
+fn read_part(folder: &Path, part: &str) -> Result<(Images, [usize; 2], PathBuf), TrainError> {
+    let images_path = find(folder, part, "images", 3)?;
+    let labels_path = find(folder, part, "labels", 1)?;
+    let images = read_images(&images_path)?;
+    let labels = read_labels(&labels_path)?;
+    if labels.len() != images.count {
+        let fact = format!("it holds {} labels for {} images", labels.len(), images.count);
+        return Err(broken(&labels_path, fact, "take images and labels from the same data set"));
+    }
+    let size = [images.rows, images.columns];
+    Ok((Images { pixels: images.pixels.into(), labels: labels.into() }, size, labels_path))
+}
+
+/// The first of the usual names that is there.
+fn find(folder: &Path, part: &str, what: &str, dimensions: u8) -> Result<PathBuf, TrainError> {
+    let plain = folder.join(format!("{part}-{what}-idx{dimensions}-ubyte"));
+    let dotted = folder.join(format!("{part}-{what}.idx{dimensions}-ubyte"));
+    [
+        plain.clone(),
+        plain.with_added_extension("gz"),
+        dotted.clone(),
+        dotted.with_added_extension("gz"),
+    ]
+    .into_iter()
+    .find(|path| path.exists())
+    .ok_or_else(|| {
+        broken(
+            &plain,
+            "there is no such file, gzipped (.gz) or not",
+            "put it there or name another folder with --data",
+        )
+    })
+}
+
+fn class_names(
+    folder: &Path,
+    name: &str,
+    train: &Images,
+    test: &Images,
+) -> Result<Arc<[String]>, TrainError> {
+    let path = folder.join(CLASSES_FILE);
+    match fs::read_to_string(&path) {
+        Ok(text) => {
+            let names: Vec<String> = text
+                .lines()
+                .map(str::trim)
+                .filter(|line| !line.is_empty())
+                .map(str::to_owned)
+                .collect();
+            if names.is_empty() || names.len() > 256 {
+                let fact = format!("it names {} classes", names.len());
+                return Err(broken(&path, fact, "write one name a line, 1 to 256 of them"));
+            }
+            return Ok(names.into());
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => {
+            return Err(broken(
+                &path,
+                error.to_string(),
+                "make it a readable text file or remove it",
+            ));
+        }
+    }
+    if name.to_lowercase().contains("fashion") {
+        return Ok(FASHION.map(str::to_owned).into());
+    }
+    let highest = train.labels.iter().chain(&*test.labels).copied().max().unwrap_or(0);
+    Ok((0..FEWEST_CLASSES.max(usize::from(highest) + 1)).map(|class| class.to_string()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn idx(sizes: &[u32], values: &[u8]) -> Vec<u8> {
+        let mut bytes = vec![0, 0, 8, sizes.len() as u8];
+        bytes.extend(sizes.iter().flat_map(|size| size.to_be_bytes()));
+        bytes.extend(values);
+        bytes
+    }
+
+    /// A folder of two training images and one test image of 2 × 2 pixels.
+    fn folder() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, bytes) in [
+            ("train-images-idx3-ubyte", idx(&[2, 2, 2], &[1, 2, 3, 4, 5, 6, 7, 8])),
+            ("train-labels-idx1-ubyte", idx(&[2], &[0, 9])),
+            ("t10k-images-idx3-ubyte", idx(&[1, 2, 2], &[9, 9, 9, 9])),
+            ("t10k-labels-idx1-ubyte", idx(&[1], &[3])),
+        ] {
+            fs::write(folder.path().join(name), bytes).unwrap();
+        }
+        folder
+    }
+
+    fn defect(folder: &Path) -> String {
+        Dataset::read(folder).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn the_bundled_digits_are_read() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/datasets/mnist-10k");
+        let digits = Dataset::read(&folder).unwrap();
+        assert_eq!((digits.rows, digits.columns, digits.classes.len()), (28, 28, 10));
+        assert_eq!((digits.train.len(), digits.test.len()), (8000, 2000));
+        assert_eq!(digits.name, "mnist-10k");
+    }
+
+    #[test]
+    fn plain_and_dotted_names_and_classes_are_found() {
+        let folder = folder();
+        let data = Dataset::read(folder.path()).unwrap();
+        assert_eq!((data.train.len(), data.test.len(), data.classes.len()), (2, 1, 10));
+        fs::rename(
+            folder.path().join("t10k-images-idx3-ubyte"),
+            folder.path().join("t10k-images.idx3-ubyte"),
+        )
+        .unwrap();
+        fs::write(
+            folder.path().join("classes.txt"),
+            (0..12).map(|n| format!("class {n}\n")).collect::<String>(),
+        )
+        .unwrap();
+        assert_eq!(Dataset::read(folder.path()).unwrap().classes[11], "class 11");
+        let fashion = folder.path().join("Fashion-MNIST");
+        fs::create_dir(&fashion).unwrap();
+        for file in fs::read_dir(folder.path()).unwrap() {
+            let file = file.unwrap();
+            if file.file_type().unwrap().is_file() && file.file_name() != "classes.txt" {
+                fs::copy(file.path(), fashion.join(file.file_name())).unwrap();
+            }
+        }
+        assert_eq!(Dataset::read(&fashion).unwrap().classes[9], "Ankle boot");
+    }
+
+    #[test]
+    fn each_defect_is_one_sentence_that_names_the_file() {
+        let folder = folder();
+        let path = |name: &str| folder.path().join(name);
+        assert!(defect(&path("absent")).contains("there is no such folder"));
+        assert!(defect(&path("t10k-labels-idx1-ubyte")).contains("not a folder"));
+
+        fs::write(path("t10k-labels-idx1-ubyte"), idx(&[2], &[1, 2])).unwrap();
+        assert!(defect(folder.path()).contains("2 labels for 1 images"));
+        fs::write(path("classes.txt"), "zero\none\ntwo\n").unwrap();
+        fs::write(path("t10k-labels-idx1-ubyte"), idx(&[1], &[1])).unwrap();
+        let outside = defect(folder.path());
+        assert!(outside.contains("label 9 of image 1 is outside the 3 classes"), "{outside}");
+        assert!(outside.contains("train-labels-idx1-ubyte"), "{outside}");
+        fs::write(path("classes.txt"), "\n").unwrap();
+        assert!(defect(folder.path()).contains("names 0 classes"));
+        fs::remove_file(path("classes.txt")).unwrap();
+        fs::write(path("t10k-images-idx3-ubyte"), idx(&[1, 1, 2], &[1, 2])).unwrap();
+        assert!(defect(folder.path()).contains("test images 1 × 2"));
+        fs::write(path("t10k-images-idx3-ubyte"), idx(&[1], &[1])).unwrap();
+        assert!(defect(folder.path()).contains("holds labels"));
+        fs::remove_file(path("t10k-images-idx3-ubyte")).unwrap();
+        assert!(defect(folder.path()).contains("there is no such file"));
+    }
+}

@@ -1,0 +1,43 @@
+//! Who failed and why, each in one sentence that names the fact and what to do.
+
+use std::path::PathBuf;
+
+/// What keeps a run from starting or from going on.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TrainError {
+    /// A file of a data set cannot be used.
+    #[error("cannot use {}: {fact}; {remedy}", path.display())]
+    Data {
+        /// The file or folder.
+        path: PathBuf,
+        /// What is wrong with it.
+        fact: String,
+        /// What to do about it.
+        remedy: String,
+    },
+    /// An option has a value that no run can have.
+    #[error("{option} is {value}, but {rule}")]
+    Option {
+        /// The option as typed on the command line.
+        option: &'static str,
+        /// Its value.
+        value: String,
+        /// What the value must be.
+        rule: &'static str,
+    },
+    /// The operating system gave no thread.
+    #[error(
+        "the training thread could not be started: {0}; close other programs or lower --threads"
+    )]
+    Thread(String),
+    /// Something in the calculation went wrong.
+    #[error("training could not go on: {0}")]
+    Calculation(String),
+}
+
+impl TrainError {
+    /// A calculation that failed, with the reason its library gives.
+    pub fn calculation(reason: impl std::fmt::Display) -> Self {
+        Self::Calculation(reason.to_string())
+    }
+}

@@ -1,0 +1,409 @@
+//! The loop: look for a request, take a step, tell of it, test after each epoch.
+
+use std::{
+    collections::VecDeque,
+    ops::ControlFlow,
+    time::{Duration, Instant},
+};
+
+use super::{
+    Lesson, Plan, StepPlace, Tested, TrainError, pace::Pace, plan::usable_rate, recorder::Recorder,
+};
+use crate::stream::{
+    Command, EpochReport, Fact, Finished, Report, RunId, RunState, Stage, StageReport, Started,
+    Step, StepReport, TrainerEnd, Waited,
+};
+
+/// A run that goes on until the room hangs up.
+pub(super) struct Fit {
+    lesson: Box<dyn Lesson>,
+    plan: Plan,
+    threads: usize,
+    room: TrainerEnd,
+    /// Requests that came during a test.
+    pending: VecDeque<Command>,
+    recorder: Recorder,
+    run: RunId,
+    begun: bool,
+    seed: u64,
+    learning_rate: f64,
+    state: RunState,
+    /// Steps to take before pausing; `None` is no end.
+    remaining: Option<u32>,
+    /// The least time from step to step, and when the next may come.
+    limit: Option<Duration>,
+    next_step: Instant,
+    step: u64,
+    at: StepPlace,
+    epoch: Tally,
+    whole: Tally,
+    pace: Pace,
+    started: Instant,
+}
+
+/// Sums over an epoch or a run.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    examples: u64,
+    right: u64,
+    /// Loss times examples, in nats.
+    loss: f64,
+    /// Time spent on steps, watching included.
+    working: Duration,
+    /// Time slept to keep the speed limit.
+    limited: Duration,
+}
+
+impl Tally {
+    fn images_per_second(&self) -> f32 {
+        let seconds = (self.working + self.limited).as_secs_f64();
+        if seconds > 0.0 { (self.examples as f64 / seconds) as f32 } else { 0.0 }
+    }
+
+    fn share(&self, sum: f64) -> f32 {
+        if self.examples > 0 { (sum / self.examples as f64) as f32 } else { 0.0 }
+    }
+}
+
+impl Fit {
+    pub(super) fn new(
+        lesson: Box<dyn Lesson>,
+        plan: Plan,
+        threads: usize,
+        room: TrainerEnd,
+    ) -> Self {
+        let now = Instant::now();
+        Self {
+            recorder: Recorder::new(room.pictures.clone(), plan.snapshots_per_second),
+            run: RunId::default(),
+            begun: false,
+            seed: plan.seed,
+            learning_rate: plan.learning_rate,
+            state: RunState::Preparing,
+            remaining: None,
+            limit: None,
+            next_step: now,
+            step: 0,
+            at: StepPlace { epoch: 0, batch: 0 },
+            epoch: Tally::default(),
+            whole: Tally::default(),
+            pace: Pace::default(),
+            started: now,
+            pending: VecDeque::new(),
+            lesson,
+            plan,
+            threads,
+            room,
+        }
+    }
+
+    /// Teaches until the room hangs up; after an error it can be called again.
+    pub(super) fn go_on(&mut self) -> Result<(), TrainError> {
+        if !self.begun {
+            self.begin()?;
+        }
+        loop {
+            match self.next_request() {
+                Waited::HungUp => return Ok(()),
+                Waited::Asked(command) => self.obey(command)?,
+                Waited::Nothing => {
+                    if self.state == RunState::Training && self.next_step <= Instant::now() {
+                        self.take_step()?;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Says that the run has failed; only a restart leads on.
+    pub(super) fn fail(&mut self, error: &TrainError) {
+        self.enter(RunState::Failed { reason: error.to_string() });
+    }
+
+    fn next_request(&mut self) -> Waited {
+        if let Some(command) = self.pending.pop_front() {
+            return Waited::Asked(command);
+        }
+        if self.state != RunState::Training {
+            return self.room.wait(None);
+        }
+        let now = Instant::now();
+        let Some(patience) =
+            self.next_step.checked_duration_since(now).filter(|left| !left.is_zero())
+        else {
+            return self.room.look();
+        };
+        let waited = self.room.wait(Some(patience));
+        let slept = now.elapsed();
+        self.epoch.limited += slept;
+        self.whole.limited += slept;
+        waited
+    }
+
+    fn obey(&mut self, command: Command) -> Result<(), TrainError> {
+        match command {
+            Command::Pause => self.pause(),
+            Command::Resume => self.resume(None),
+            Command::Advance { steps: 0 } => self.pause(),
+            Command::Advance { steps } => {
+                let left =
+                    if self.state == RunState::Training { self.remaining.unwrap_or(0) } else { 0 };
+                self.resume(Some(left.saturating_add(steps)));
+            }
+            Command::LimitSpeed { steps_per_second } => match steps_per_second {
+                Some(limit) if !usable_rate(limit) => {
+                    tracing::warn!(
+                        "the speed limit stays: {limit} steps per second is not a positive finite number"
+                    );
+                }
+                limit => {
+                    // A step a day is slow enough, and keeps the arithmetic of time within bounds.
+                    self.limit =
+                        limit.map(|limit| Duration::from_secs_f64((1.0 / limit).min(86_400.0)));
+                    self.next_step = Instant::now();
+                }
+            },
+            Command::SetLearningRate(rate) => self.set_learning_rate(rate),
+            Command::Watch(input) => {
+                self.recorder.watch(input);
+                if self.state != RunState::Training {
+                    self.show();
+                }
+            }
+            Command::SetSnapshotRate { per_second } => self.recorder.set_rate(per_second),
+            Command::Restart { seed, learning_rate } => {
+                self.seed = seed;
+                if let Some(rate) = learning_rate {
+                    self.set_learning_rate(rate);
+                }
+                self.run.0 += 1;
+                self.begin()?;
+            }
+            Command::Stop if !self.state.is_over() => self.finish(None)?,
+            Command::Stop => {}
+        }
+        Ok(())
+    }
+
+    fn set_learning_rate(&mut self, rate: f64) {
+        if usable_rate(rate) {
+            self.learning_rate = rate;
+        } else {
+            tracing::warn!(
+                "the learning rate stays {}: {rate} is not a positive finite number",
+                self.learning_rate
+            );
+        }
+    }
+
+    fn begin(&mut self) -> Result<(), TrainError> {
+        let outline = self.lesson.outline();
+        if !self.begun {
+            self.begun = true;
+            let test_set = self.lesson.test_set();
+            self.post(Report::TestSet(test_set));
+        }
+        self.started = Instant::now();
+        self.step = 0;
+        self.at = StepPlace { epoch: 0, batch: 0 };
+        (self.epoch, self.whole) = (Tally::default(), Tally::default());
+        self.remaining = None;
+        self.recorder.start();
+        self.post(Report::Started(Started {
+            run: self.run,
+            exhibit: outline.exhibit,
+            device: self.plan.device.name(),
+            seed: self.seed,
+            parameters: outline.parameters,
+            train_images: outline.train_examples,
+            test_images: outline.test_examples,
+            batch: self.plan.batch,
+            epochs: self.plan.epochs,
+            steps_per_epoch: outline.steps_per_epoch,
+            learning_rate: self.learning_rate,
+            threads: self.threads,
+        }));
+        self.enter(RunState::Preparing);
+        let outbox = &mut self.room.outbox;
+        self.lesson.begin(self.seed, &mut |stage, facts| {
+            outbox.post(Report::Stage(StageReport { stage, done: true, facts }));
+        })?;
+        let plan = [
+            Fact { name: "Epochs", value: self.plan.epochs.to_string() },
+            Fact { name: "Steps in an epoch", value: outline.steps_per_epoch.to_string() },
+            Fact { name: "Batch", value: self.plan.batch.to_string() },
+            Fact { name: "Learning rate", value: self.learning_rate.to_string() },
+            Fact { name: "Threads", value: self.threads.to_string() },
+        ];
+        self.stage(Stage::Train, false, plan.to_vec());
+        self.show();
+        self.set_off();
+        self.enter(RunState::Training);
+        Ok(())
+    }
+
+    fn pause(&mut self) {
+        if self.state == RunState::Training {
+            self.remaining = None;
+            self.enter(RunState::Paused);
+            self.show();
+        }
+    }
+
+    fn resume(&mut self, remaining: Option<u32>) {
+        if self.state.is_over() {
+            return;
+        }
+        self.remaining = remaining;
+        if self.state == RunState::Paused {
+            self.set_off();
+            self.enter(RunState::Training);
+        }
+    }
+
+    fn set_off(&mut self) {
+        let now = Instant::now();
+        self.next_step = now;
+        self.pace.start(now, self.step, self.whole.examples);
+    }
+
+    fn take_step(&mut self) -> Result<(), TrainError> {
+        let start = Instant::now();
+        if let Some(period) = self.limit {
+            self.next_step = (self.next_step + period).max(start);
+        }
+        let keep = self.recorder.due(start);
+        let stepped = self.lesson.step(self.at, self.learning_rate, keep)?;
+        if keep {
+            self.recorder.take(self.lesson.as_mut(), self.run, Step(self.step));
+        }
+        if !stepped.loss.is_finite() {
+            self.enter(RunState::Diverged { learning_rate: self.learning_rate });
+            return Ok(());
+        }
+        let now = Instant::now();
+        for tally in [&mut self.epoch, &mut self.whole] {
+            tally.examples += stepped.examples as u64;
+            tally.right += stepped.right as u64;
+            tally.loss += f64::from(stepped.loss) * stepped.examples as f64;
+            tally.working += now - start;
+        }
+        self.step += 1;
+        self.at.batch += 1;
+        let (steps_per_second, images_per_second) =
+            self.pace.measure(now, self.step, self.whole.examples);
+        self.post(Report::Stepped(StepReport {
+            step: Step(self.step),
+            epoch: self.at.epoch + 1,
+            loss: stepped.loss,
+            accuracy: stepped.right as f32 / stepped.examples.max(1) as f32,
+            learning_rate: self.learning_rate,
+            steps_per_second,
+            images_per_second,
+            cost: self.recorder.cost(self.whole.working),
+        }));
+        if self.at.batch >= self.lesson.outline().steps_per_epoch {
+            self.end_epoch()?;
+        }
+        if let Some(remaining) = &mut self.remaining {
+            *remaining = remaining.saturating_sub(1);
+            if *remaining == 0 {
+                self.pause();
+            }
+        }
+        Ok(())
+    }
+
+    fn end_epoch(&mut self) -> Result<(), TrainError> {
+        let last = self.at.epoch + 1 >= self.plan.epochs;
+        let tested = if last { self.evaluate()? } else { self.test(true)? };
+        if let Some(tested) = &tested {
+            self.post(Report::EpochEnded(EpochReport {
+                epoch: self.at.epoch + 1,
+                step: Step(self.step),
+                train_loss: self.epoch.share(self.epoch.loss),
+                train_accuracy: self.epoch.share(self.epoch.right as f64),
+                test_loss: tested.loss,
+                test_accuracy: tested.accuracy,
+                images_per_second: self.epoch.images_per_second(),
+                confusion: tested.confusion.clone(),
+                mistakes: tested.mistakes.clone(),
+            }));
+        }
+        self.at = StepPlace { epoch: self.at.epoch + 1, batch: 0 };
+        self.epoch = Tally::default();
+        // The test does not count as slow training.
+        self.pace.start(Instant::now(), self.step, self.whole.examples);
+        if last { self.finish(tested) } else { Ok(()) }
+    }
+
+    /// The last test, as a stage of its own.
+    fn evaluate(&mut self) -> Result<Option<Tested>, TrainError> {
+        let taken = Fact { name: "Steps", value: self.step.to_string() };
+        self.stage(Stage::Train, true, vec![taken]);
+        self.stage(Stage::Evaluate, false, Vec::new());
+        let tested = self.test(false)?;
+        if let Some(tested) = &tested {
+            let facts = vec![
+                Fact { name: "Test accuracy", value: format!("{:.4}", tested.accuracy) },
+                Fact { name: "Test loss", value: format!("{:.4}", tested.loss) },
+                Fact { name: "Mistakes", value: tested.mistakes.len().to_string() },
+            ];
+            self.stage(Stage::Evaluate, true, facts);
+        }
+        Ok(tested)
+    }
+
+    fn finish(&mut self, tested: Option<Tested>) -> Result<(), TrainError> {
+        let tested = match tested {
+            Some(tested) => Some(tested),
+            None => self.evaluate()?,
+        };
+        // Only a room that is gone breaks off the last test.
+        let Some(tested) = tested else { return Ok(()) };
+        self.enter(RunState::Finished);
+        self.show();
+        self.post(Report::Finished(Finished {
+            steps: Step(self.step),
+            test_accuracy: tested.accuracy,
+            test_loss: tested.loss,
+            images_per_second: self.whole.images_per_second(),
+            seconds: self.started.elapsed().as_secs_f64(),
+            cost: self.recorder.cost(self.whole.working),
+        }));
+        Ok(())
+    }
+
+    /// Tests the network; requests that come meanwhile are kept for later, but a room that is gone
+    /// breaks it off, and so does one that wants to stop if that is allowed.
+    fn test(&mut self, may_stop: bool) -> Result<Option<Tested>, TrainError> {
+        let (room, pending) = (&mut self.room, &mut self.pending);
+        self.lesson.test(&mut || match room.look() {
+            Waited::HungUp => ControlFlow::Break(()),
+            Waited::Nothing => ControlFlow::Continue(()),
+            Waited::Asked(command) => {
+                let stop = may_stop && command == Command::Stop;
+                pending.push_back(command);
+                if stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            }
+        })
+    }
+
+    /// Pictures the network as it is.
+    fn show(&mut self) {
+        self.recorder.take(self.lesson.as_mut(), self.run, Step(self.step));
+    }
+
+    fn enter(&mut self, state: RunState) {
+        self.state = state.clone();
+        self.post(Report::State { state, step: Step(self.step) });
+    }
+
+    fn stage(&mut self, stage: Stage, done: bool, facts: Vec<Fact>) {
+        self.post(Report::Stage(StageReport { stage, done, facts }));
+    }
+
+    fn post(&mut self, report: Report) {
+        self.room.outbox.post(report);
+    }
+}

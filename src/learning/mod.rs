@@ -1,0 +1,26 @@
+//! Learning: a lesson is taught by a session on a thread of its own, which reports over the stream.
+//!
+//! ```text
+//! Plan ─┐
+//!       ├─> Session ── thread "training" ── Lesson::step, step, step … ──> reports and snapshots
+//! data ─┘                    ^ commands, between two steps
+//! ```
+
+/// Data sets read from folders.
+pub mod data;
+
+mod device;
+mod error;
+mod fit;
+mod lesson;
+mod pace;
+mod panics;
+mod plan;
+mod recorder;
+mod session;
+
+pub use device::DeviceName;
+pub use error::TrainError;
+pub use lesson::{Lesson, LessonMaker, Outline, Picture, StepPlace, Stepped, Tested};
+pub use plan::Plan;
+pub use session::Session;

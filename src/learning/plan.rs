@@ -1,0 +1,110 @@
+//! How a run is to be trained: plain data, checked before a thread starts.
+
+use std::thread::available_parallelism;
+
+use super::{DeviceName, TrainError};
+
+/// More threads than this have nothing to do in a step of 32 small images.
+const MOST_THREADS_OF_USE: usize = 8;
+
+/// The settings of a session.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// Seed of the weights and of the shuffling.
+    pub seed: u64,
+    /// Passes over the training examples, at least 1.
+    pub epochs: u32,
+    /// Examples per optimiser step, at least 1.
+    pub batch: usize,
+    /// Learning rate of the first step, positive and finite.
+    pub learning_rate: f64,
+    /// Threads for the calculation; `None` chooses by the machine.
+    pub threads: Option<usize>,
+    /// Whether a renderer runs on the same machine and needs a core of its own.
+    pub beside_renderer: bool,
+    /// What calculates.
+    pub device: DeviceName,
+    /// Snapshots per second until the room asks for another rate; 0 takes none.
+    pub snapshots_per_second: f32,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self {
+            seed: 42,
+            epochs: 10,
+            batch: 32,
+            // The default of Keras: https://keras.io/api/optimizers/adam/
+            learning_rate: 1e-3,
+            threads: None,
+            beside_renderer: false,
+            device: DeviceName::default(),
+            snapshots_per_second: 30.0,
+        }
+    }
+}
+
+impl Plan {
+    /// Checks what the types cannot.
+    pub fn check(&self) -> Result<(), TrainError> {
+        let wrong = |option, value: String, rule| Err(TrainError::Option { option, value, rule });
+        if self.epochs == 0 {
+            return wrong("--epochs", "0".into(), "there must be at least one pass over the data");
+        }
+        if self.batch == 0 {
+            return wrong("--batch", "0".into(), "a step needs at least one example");
+        }
+        if !usable_rate(self.learning_rate) {
+            return wrong(
+                "--learning-rate",
+                self.learning_rate.to_string(),
+                "it must be a positive finite number",
+            );
+        }
+        if self.threads == Some(0) {
+            return wrong("--threads", "0".into(), "training needs at least one thread");
+        }
+        Ok(())
+    }
+
+    /// How many threads the training uses, the training thread included.
+    pub fn thread_count(&self) -> usize {
+        let cores = available_parallelism().map_or(1, std::num::NonZero::get);
+        let free = if self.beside_renderer { cores - 1 } else { cores };
+        self.threads.unwrap_or(free.min(MOST_THREADS_OF_USE)).max(1)
+    }
+}
+
+/// Whether a learning rate is a positive finite number.
+pub(super) fn usable_rate(learning_rate: f64) -> bool {
+    learning_rate.is_finite() && learning_rate > 0.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_plan_is_usable() {
+        assert_eq!(Plan::default().check(), Ok(()));
+        assert!(Plan::default().thread_count() >= 1);
+        assert!(Plan { beside_renderer: true, ..Plan::default() }.thread_count() >= 1);
+    }
+
+    #[test]
+    fn impossible_settings_are_refused() {
+        let plans = [
+            Plan { epochs: 0, ..Plan::default() },
+            Plan { batch: 0, ..Plan::default() },
+            Plan { threads: Some(0), ..Plan::default() },
+            Plan { learning_rate: 0.0, ..Plan::default() },
+            Plan { learning_rate: -1.0, ..Plan::default() },
+            Plan { learning_rate: f64::NAN, ..Plan::default() },
+            Plan { learning_rate: f64::INFINITY, ..Plan::default() },
+        ];
+        for plan in plans {
+            let error = plan.check().unwrap_err().to_string();
+            assert!(error.starts_with("--"), "{error}");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Owns the training thread: commands in, reports out; a panic becomes a failed run, not a crash.
+
+use std::{
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
+};
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use super::{
+    LessonMaker, Plan, TrainError,
+    fit::Fit,
+    panics::{THREAD_NAME, caught, keep_quiet},
+};
+use crate::stream::{Report, RunState, Step, TrainerEnd, Waited};
+
+/// A training thread; it ends soon after the room has dropped its end of the stream.
+#[derive(Debug)]
+pub struct Session {
+    thread: JoinHandle<()>,
+}
+
+impl Session {
+    /// Starts to teach a lesson on a thread of its own.
+    ///
+    /// Fails if the plan is impossible or the system gives no thread; everything later is reported.
+    pub fn start(lesson: LessonMaker, plan: Plan, room: TrainerEnd) -> Result<Self, TrainError> {
+        plan.check()?;
+        keep_quiet();
+        let thread = thread::Builder::new()
+            .name(THREAD_NAME.to_owned())
+            .spawn(move || teach(lesson, plan, room))
+            .map_err(|error| TrainError::Thread(error.to_string()))?;
+        Ok(Self { thread })
+    }
+
+    /// Whether the thread has ended.
+    pub fn is_over(&self) -> bool {
+        self.thread.is_finished()
+    }
+
+    /// Waits for the thread to end, which it does once the room's end is dropped; `false` when it has
+    /// not ended in time.
+    pub fn end_within(self, patience: Duration) -> bool {
+        const LOOK_EVERY: Duration = Duration::from_millis(5);
+        let start = Instant::now();
+        while !self.thread.is_finished() {
+            if start.elapsed() > patience {
+                return false;
+            }
+            thread::sleep(LOOK_EVERY);
+        }
+        self.thread.join().is_ok()
+    }
+}
+
+/// The pool that the calculation runs in; the training thread is one of its own.
+fn pool(threads: usize) -> Result<ThreadPool, TrainError> {
+    ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .thread_name(|index| format!("{THREAD_NAME} {index}"))
+        .use_current_thread()
+        .build()
+        .map_err(|error| TrainError::Thread(error.to_string()))
+}
+
+fn teach(lesson: LessonMaker, plan: Plan, mut room: TrainerEnd) {
+    let threads = plan.thread_count();
+    let prepared = pool(threads).and_then(|pool| Ok((pool, caught(|| lesson(&plan))?)));
+    // The pool lives as long as the loop, whose thread is its first.
+    let (_pool, lesson) = match prepared {
+        Ok(prepared) => prepared,
+        Err(error) => {
+            let state = RunState::Failed { reason: error.to_string() };
+            room.outbox.post(Report::State { state, step: Step(0) });
+            while room.wait(None) != Waited::HungUp {}
+            return;
+        }
+    };
+    let mut fit = Fit::new(lesson, plan, threads, room);
+    while let Err(error) = caught(|| fit.go_on()) {
+        tracing::error!("{error}");
+        fit.fail(&error);
+    }
+}
+
+#[cfg(test)]
+mod tests;
