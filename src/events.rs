@@ -68,19 +68,19 @@ impl EventWriter {
         }
     }
 
-    /// Tells where on the screen a control is, in physical pixels from the window's top left.
+    /// Tells where a control is, in physical pixels from the window's top left.
     pub fn control(&self, name: &str, x: f32, y: f32) {
         self.line(&Line::Control { name, x, y });
     }
 
-    /// Tells what the visitor points at, and the value that is shown for it.
-    pub fn pointed(&self, pointed: &Pointed) {
-        self.line(&Line::Pointed(pointed));
+    /// Tells which unit the visitor points at, by map, row and column, and the value shown for it.
+    pub fn pointed(&self, layer: &str, [map, row, column]: [usize; 3], value: f32, step: Step) {
+        self.line(&Line::Pointed { layer, map, row, column, value, step });
     }
 
-    /// Tells that another step is shown now than the newest; `None` is live again.
-    pub fn shown(&self, step: Option<Step>) {
-        self.line(&Line::Shown { step });
+    /// Tells that the visitor chose the step that is shown; `None` is live again.
+    pub fn scrubbed(&self, step: Option<Step>) {
+        self.line(&Line::Scrubbed { step });
     }
 
     fn state(&self, state: &RunState, step: Step) {
@@ -120,19 +120,6 @@ impl EventWriter {
     }
 }
 
-/// What the visitor points at.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Pointed {
-    /// The layer, in words.
-    pub layer: &'static str,
-    /// Index of the unit within its layer, the last dimension fastest.
-    pub index: usize,
-    /// The value shown for it.
-    pub value: f32,
-    /// The step it belongs to.
-    pub step: Step,
-}
-
 #[derive(Serialize)]
 #[serde(tag = "event", rename_all = "lowercase")]
 enum Line<'a> {
@@ -152,8 +139,15 @@ enum Line<'a> {
         x: f32,
         y: f32,
     },
-    Pointed(&'a Pointed),
-    Shown {
+    Pointed {
+        layer: &'a str,
+        map: usize,
+        row: usize,
+        column: usize,
+        value: f32,
+        step: Step,
+    },
+    Scrubbed {
         step: Option<Step>,
     },
 }
@@ -334,6 +328,23 @@ mod tests {
         let lines = [
             r#"{"event":"state","state":"diverged","step":3,"learning_rate":10.0}"#,
             r#"{"event":"state","state":"failed","step":4,"reason":"it \"broke\""}"#,
+        ];
+        assert_eq!(pipe.text().lines().collect::<Vec<_>>(), lines);
+    }
+
+    #[test]
+    fn the_hall_tells_what_a_visitor_does() {
+        let pipe = Pipe::default();
+        let events = EventWriter::to(Box::new(pipe.clone()));
+        events.control("pause", 640.5, 700.0);
+        events.pointed("Pooled", [31, 12, 0], 0.25, Step(500));
+        events.scrubbed(Some(Step(250)));
+        events.scrubbed(None);
+        let lines = [
+            r#"{"event":"control","name":"pause","x":640.5,"y":700.0}"#,
+            r#"{"event":"pointed","layer":"Pooled","map":31,"row":12,"column":0,"value":0.25,"step":500}"#,
+            r#"{"event":"scrubbed","step":250}"#,
+            r#"{"event":"scrubbed","step":null}"#,
         ];
         assert_eq!(pipe.text().lines().collect::<Vec<_>>(), lines);
     }

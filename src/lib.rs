@@ -5,11 +5,20 @@
 /// The contract between learning and showing.
 pub mod stream;
 
+/// Teaches models on a thread of their own.
+pub mod learning;
+
 /// Remembers a run as a timeline.
 pub mod history;
 
+/// Models and how they are shown, one folder each.
+pub mod exhibits;
+
 /// What is seen, and what the visitor does there.
 pub mod world;
+
+/// Puts the rooms together as a hall in a window.
+pub mod app;
 
 /// The same visit in words and progress bars.
 pub mod terminal;

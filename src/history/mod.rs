@@ -1,4 +1,4 @@
-//! A run as a timeline: append what the trainer says, then ask how things were at a step.
+//! A run as a timeline: take what the trainer says, then ask how things were at a step.
 
 mod budget;
 mod scalars;
@@ -46,7 +46,7 @@ impl Run {
     }
 
     /// Remembers a report; the start of a run forgets the one before.
-    pub fn append(&mut self, report: Report) {
+    pub fn take(&mut self, report: Report) {
         match report {
             Report::TestSet(test_set) => self.test_set = Some(test_set),
             Report::Started(started) => self.begin(started),

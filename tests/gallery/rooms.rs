@@ -46,7 +46,9 @@ const ROOMS: &[Room] = &[
     Room { files: "world/xr/", may_use: &["stream", "world"], never: &[BURN] },
     Room {
         files: "app",
-        may_use: &["cli", "events", "exhibits", "history", "learning", "stream", "trouble", "world"],
+        may_use: &[
+            "cli", "events", "exhibits", "history", "learning", "stream", "trouble", "world",
+        ],
         never: &[BURN, CLAP, INDICATIF],
     },
 ];
@@ -267,7 +269,10 @@ fn every_room_uses_only_what_it_may() {
     assert!(rooms.len() > 5, "{rooms:?}");
     check("An import leads where none may", |source| {
         let Some(room) = room_of(&source.path) else {
-            return vec![(1, "no row of ROOMS in tests/gallery/rooms.rs is about this file".to_owned())];
+            return vec![(
+                1,
+                "no row of ROOMS in tests/gallery/rooms.rs is about this file".to_owned(),
+            )];
         };
         let home = module_of(&source.path);
         let mut breaks = Vec::new();
@@ -280,9 +285,11 @@ fn every_room_uses_only_what_it_may() {
                 && path.get(1).is_none_or(|item| item.starts_with(char::is_uppercase));
             // An exhibit is at home in its own folder, any other room in itself.
             let depth = if top == "exhibits" { 2 } else { 1 };
-            let split = source.path.starts_with("world/display/") || source.path.starts_with("world/ui/");
+            let split =
+                source.path.starts_with("world/display/") || source.path.starts_with("world/ui/");
             let depth = if split { 2 } else { depth };
-            let at_home = home.len() >= depth && path.len() >= depth && path[..depth] == home[..depth];
+            let at_home =
+                home.len() >= depth && path.len() >= depth && path[..depth] == home[..depth];
             // The rooms that may not know the rest of the world still know its root.
             let allowed = room.may_use.iter().any(|room| lies_in(&path, room))
                 || room.may_use.contains(&"perceptarium");
@@ -353,9 +360,22 @@ fn only_xr_and_app_speak_openxr() {
 #[test]
 fn raw_colours_live_in_the_palette() {
     let words = [
-        "Color::srgb", "Color::linear_rgb", "Color::hsl", "Color::hsv", "Color::hwb", "Color::lab",
-        "Color::lch", "Color::oklab", "Color::oklch", "Color::xyz", "Color::WHITE", "Color::BLACK",
-        "Srgba::hex", "Srgba::rgb", "LinearRgba::rgb", "bevy::color::palettes",
+        "Color::srgb",
+        "Color::linear_rgb",
+        "Color::hsl",
+        "Color::hsv",
+        "Color::hwb",
+        "Color::lab",
+        "Color::lch",
+        "Color::oklab",
+        "Color::oklch",
+        "Color::xyz",
+        "Color::WHITE",
+        "Color::BLACK",
+        "Srgba::hex",
+        "Srgba::rgb",
+        "LinearRgba::rgb",
+        "bevy::color::palettes",
     ];
     check("A raw colour outside of palette.rs", |source| {
         lines_with(source, &words, &["world/ui/palette.rs"])
@@ -369,7 +389,9 @@ fn sizes_of_text_live_in_one_file() {
         sizes
             .into_iter()
             .filter(|(_, line)| {
-                line.split("FontSize::Px(").skip(1).any(|size| size.starts_with(|c: char| c.is_ascii_digit()))
+                line.split("FontSize::Px(")
+                    .skip(1)
+                    .any(|size| size.starts_with(|c: char| c.is_ascii_digit()))
             })
             .collect()
     });
@@ -426,10 +448,10 @@ mod the_reader_of_imports {
 
     #[test]
     fn sees_paths_in_the_middle_of_code() {
-        assert_eq!(paths("cli.rs", "let step = crate::stream::Step(crate::app::FIRST);"), [
-            "stream::Step",
-            "app::FIRST"
-        ]);
+        assert_eq!(
+            paths("cli.rs", "let step = crate::stream::Step(crate::app::FIRST);"),
+            ["stream::Step", "app::FIRST"]
+        );
     }
 
     #[test]
@@ -448,8 +470,14 @@ mod the_reader_of_imports {
 
     #[test]
     fn finds_the_closest_row() {
-        assert_eq!(room_of("exhibits/digits/view/stack.rs").map(|room| room.files), Some("exhibits/*/view"));
-        assert_eq!(room_of("exhibits/digits/model_lesson.rs").map(|room| room.files), Some("exhibits/*/model"));
+        assert_eq!(
+            room_of("exhibits/digits/view/stack.rs").map(|room| room.files),
+            Some("exhibits/*/view")
+        );
+        assert_eq!(
+            room_of("exhibits/digits/model_lesson.rs").map(|room| room.files),
+            Some("exhibits/*/model")
+        );
         assert_eq!(room_of("world/ui/panel.rs").map(|room| room.files), Some("world/ui/"));
         assert!(room_of("nowhere.rs").is_none());
     }

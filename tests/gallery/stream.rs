@@ -7,7 +7,8 @@ use std::{
 };
 
 use perceptarium::stream::{
-    Command, InputChoice, Report, RoomEnd, RunId, RunState, Snapshot, Step, TrainerEnd, Waited, connect,
+    Command, InputChoice, Report, RoomEnd, RunId, RunState, Snapshot, Step, TrainerEnd, Waited,
+    connect,
 };
 
 /// Long enough for anything here, even on a busy machine.
