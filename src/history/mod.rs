@@ -51,7 +51,6 @@ impl Run {
             Report::TestSet(test_set) => self.test_set = Some(test_set),
             Report::Started(started) => self.begin(started),
             Report::Stage(stage) => {
-                // Data are read and prepared before the first run starts and not again after a restart.
                 self.stages.retain(|earlier| earlier.stage != stage.stage);
                 self.stages.push(stage);
                 self.stages.sort_by_key(|stage| stage.stage);
@@ -82,7 +81,8 @@ impl Run {
     }
 
     fn begin(&mut self, started: Started) {
-        self.stages.retain(|stage| stage.stage < Stage::Train && self.started.is_none());
+        // What comes before training is told before the start of a run or right after it.
+        self.stages.retain(|stage| stage.stage < Stage::Train);
         self.state = RunState::Preparing;
         self.step = Step(0);
         self.scalars = Scalars::default();
