@@ -7,3 +7,4 @@ mod rooms;
 mod stream;
 mod support;
 mod terminal;
+mod x11;

@@ -17,7 +17,10 @@ use perceptarium::{
 };
 use serde_json::Value;
 
-use crate::support::{LONG, Taught, complaint, finish, program, small_data};
+use crate::{
+    support::{LONG, Taught, complaint, finish, program, small_data},
+    x11,
+};
 
 /// A screen that nobody sees, ended when dropped.
 struct Screen {
@@ -267,7 +270,7 @@ fn a_visit_by_mouse() {
     hall.state("training");
 
     // Closing while it trains.
-    hall.screen.xdotool(&["windowquit", &hall.window]);
+    x11::ask_to_close(&hall.screen.display, hall.window.parse().unwrap());
     let closed = Instant::now();
     assert_eq!(hall.ended(LONG), Some(0));
     assert!(closed.elapsed() < Duration::from_secs(3), "closing took {:?}", closed.elapsed());
