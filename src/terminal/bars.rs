@@ -120,10 +120,10 @@ impl Growing {
             return;
         }
         self.drawn = Instant::now();
-        self.epoch.set_prefix(format!("epoch {}/{}", step.epoch, self.epochs));
-        self.run.set_prefix("run");
-        self.epoch.set_message(words::step(step));
         self.epoch.set_position(into_epoch);
+        self.epoch.set_prefix(format!("epoch {}/{}", step.epoch, self.epochs));
+        self.epoch.set_message(words::step(step));
+        self.run.set_prefix("run");
         self.run.set_position(step.step.0);
     }
 }

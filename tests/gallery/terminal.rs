@@ -314,7 +314,9 @@ fn data_that_cannot_be_is_refused() {
         (|folder| change(folder, TEST_IMAGES, |bytes| bytes[2] = 0x0d), &[TEST_IMAGES]),
         (
             // The images lie where the labels should.
-            |folder| drop(fs::copy(folder.join(TRAIN_IMAGES), folder.join(TRAIN_LABELS)).unwrap()),
+            |folder| {
+                fs::copy(folder.join(TRAIN_IMAGES), folder.join(TRAIN_LABELS)).unwrap();
+            },
             &[TRAIN_LABELS],
         ),
         (
