@@ -69,7 +69,7 @@ fn visit(options: Options) -> Result<(), Trouble> {
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr).init();
         let plan = Plan { snapshots_per_second: 0.0, ..plan };
         let session = Session::start(lesson, plan, trainer).map_err(asked)?;
-        return terminal::attend(&room, &events, || !session.is_finished());
+        return terminal::attend(&room, &events, || !session.is_over());
     }
 
     let visit = app::Visit {

@@ -183,7 +183,7 @@ impl Taught {
         (self.room, self.session)
     }
 
-    /// Processor time that the training thread has used, in the kernel's ticks.
+    /// Processor time that the training threads have used, in the kernel's ticks.
     pub(crate) fn processor_ticks(&self) -> u64 {
         // After the name in parentheses: the state is the first, utime and stime are the 12th and 13th.
         let fields = training_threads();
@@ -194,12 +194,12 @@ impl Taught {
     }
 }
 
-/// What the kernel says of the threads named "training", from their state on (see proc_pid_stat(5)).
+/// What the kernel says of the threads whose names begin with "training", from their state on (see proc_pid_stat(5)).
 fn training_threads() -> Vec<Vec<String>> {
     let tasks = fs::read_dir("/proc/self/task").unwrap();
     let stats = tasks.filter_map(|task| fs::read_to_string(task.ok()?.path().join("stat")).ok());
     stats
-        .filter(|stat| stat.contains("(training)"))
+        .filter(|stat| stat.contains("(training"))
         .filter_map(|stat| {
             let fields = stat.rsplit_once(") ")?.1;
             Some(fields.split(' ').map(str::to_owned).collect())
