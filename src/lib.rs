@@ -8,8 +8,32 @@ pub mod stream;
 /// Lessons, taught on a thread of their own.
 pub mod learning;
 
-/// The models, and how each is shown.
+/// Remembers a run as a timeline.
+pub mod history;
+
+/// The models, and how each is shown: one folder each.
 pub mod exhibits;
 
 /// What is seen, and what the visitor does there.
 pub mod world;
+
+/// Puts the rooms together as a hall in a window.
+pub mod app;
+
+/// The same visit in words and progress bars.
+pub mod terminal;
+
+/// The command line.
+pub mod cli;
+
+/// What happens, for other programs.
+pub mod events;
+
+/// Where shipped files are.
+pub mod asset_path;
+
+/// Whether there is a display.
+pub mod display_server;
+
+/// What ends a visit early.
+pub mod trouble;

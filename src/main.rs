@@ -1,1 +1,188 @@
-fn main() {}
+//! Reads the command line, gets the data, starts the training and opens the hall or the terminal.
+
+use std::{
+    env,
+    fs::OpenOptions,
+    io::{Write as _, stderr, stdout},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use perceptarium::{
+    app, asset_path,
+    cli::{self, Mode, NoOptions, Options},
+    display_server,
+    events::EventWriter,
+    exhibits::digits,
+    learning::{Plan, Session},
+    stream::{Command, connect},
+    terminal,
+    trouble::Trouble,
+    world::{picture::PictureOrder, told::HallEvent},
+};
+use tracing_subscriber::EnvFilter;
+
+/// The data that ship with the program.
+const SHIPPED_DATA: &str = "datasets/mnist-10k";
+
+fn main() -> ExitCode {
+    let ending = match cli::parse(env::args_os()) {
+        Ok(options) => visit(options),
+        Err(NoOptions::Told(text)) => {
+            // Whoever asked may have left already, as after `| head -1`.
+            stdout().write_all(text.as_bytes()).ok();
+            Ok(())
+        }
+        Err(NoOptions::Refused(sentence)) => Err(Trouble::Asked(sentence)),
+    };
+    match ending {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => {
+            say(&trouble.to_string());
+            ExitCode::from(trouble.exit_code())
+        }
+    }
+}
+
+fn visit(options: Options) -> Result<(), Trouble> {
+    let exhibit = digits::EXHIBIT_ID;
+    if options.exhibit != exhibit.name() {
+        return Err(Trouble::Asked(format!(
+            "There is no exhibit “{}”: choose {}.",
+            options.exhibit,
+            exhibit.name(),
+        )));
+    }
+    let plan = plan(&options)?;
+    if let Some(file) = &options.screenshot {
+        check_writable(file)?;
+    }
+    // Bad data are told before anything opens.
+    let dataset = digits::load(&data_folder(&options)?).map_err(asked)?;
+    let lesson = digits::lesson(dataset);
+    let (room, trainer) = connect();
+    let events = if options.json { EventWriter::to_stdout() } else { EventWriter::silent() };
+
+    if choose_mode(&options)? == Mode::Terminal {
+        // The hall has a log of its own.
+        let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr).init();
+        let plan = Plan { snapshots_per_second: 0.0, ..plan };
+        let session = Session::start(lesson, plan, trainer).map_err(asked)?;
+        return terminal::attend(&room, &events, || !session.is_over());
+    }
+
+    let visit = app::Visit {
+        stream: room,
+        exhibit,
+        assets: asset_path::assets()?,
+        shaders: asset_path::shaders()?,
+        size_px: (options.size.width, options.size.height),
+        history_bytes: options.history_bytes(),
+        picture: options
+            .screenshot
+            .map(|file| PictureOrder { file, at_step: options.at_step.map(u64::from) }),
+        listener: Box::new(move |event| tell(&events, event)),
+    };
+    // Whoever takes a picture of a step counts from the first, so none may be taken before.
+    if visit.picture.is_some() {
+        visit.stream.ask(Command::Pause);
+    }
+    let _session =
+        Session::start(lesson, Plan { beside_renderer: true, ..plan }, trainer).map_err(asked)?;
+    app::run(visit).map_err(asked)
+}
+
+/// Passes on to other programs what happens in the hall.
+fn tell(events: &EventWriter, event: HallEvent<'_>) {
+    match event {
+        HallEvent::Report(report) => events.report(report),
+        HallEvent::Control { name, x, y } => events.control(name, x, y),
+        HallEvent::Pointed { layer, unit, value, step } => events.pointed(layer, unit, value, step),
+        HallEvent::Scrubbed(step) => events.scrubbed(step),
+    }
+}
+
+fn plan(options: &Options) -> Result<Plan, Trouble> {
+    let plan = Plan {
+        seed: options.seed,
+        epochs: options.epochs,
+        batch: options.batch,
+        learning_rate: options.learning_rate,
+        threads: options.threads,
+        device: options.device.parse().map_err(asked)?,
+        ..Plan::default()
+    };
+    plan.check().map_err(asked)?;
+    Ok(plan)
+}
+
+fn data_folder(options: &Options) -> Result<PathBuf, Trouble> {
+    match &options.data {
+        Some(folder) => Ok(folder.clone()),
+        None => Ok(asset_path::assets()?.join(SHIPPED_DATA)),
+    }
+}
+
+/// Takes the first mode that works, and says which and why if that was left to the program.
+fn choose_mode(options: &Options) -> Result<Mode, Trouble> {
+    match options.mode {
+        Mode::Terminal => return Ok(Mode::Terminal),
+        Mode::Headset => {
+            return Err(Trouble::Asked(
+                "--mode headset comes with the headset work: use --mode window or --mode terminal."
+                    .to_owned(),
+            ));
+        }
+        Mode::Auto | Mode::Window => {}
+    }
+    let picture = options.screenshot.is_some();
+    // A picture needs something to draw with, but nobody to show it to.
+    let display = if picture { Ok(()) } else { display_server::reachable() };
+    let drawable = display.and_then(|()| {
+        let device = app::a_device_answers();
+        device.then_some(()).ok_or_else(|| "no graphics driver answers".to_owned())
+    });
+    match drawable {
+        Ok(()) if options.mode == Mode::Auto && !picture => {
+            say("The hall opens in a window, as there is a display and something to draw with.");
+            Ok(Mode::Window)
+        }
+        Ok(()) => Ok(Mode::Window),
+        Err(why) if options.mode == Mode::Auto && !picture => {
+            say(&format!("The training is told in the terminal, as no window can open: {why}."));
+            Ok(Mode::Terminal)
+        }
+        Err(why) if picture => Err(Trouble::Asked(format!(
+            "No picture can be drawn here, as {why}: install one, such as mesa-vulkan-drivers on Debian or Ubuntu."
+        ))),
+        Err(why) => Err(Trouble::Asked(format!(
+            "No window can open here, as {why}: start it from a graphical session, or use --mode terminal."
+        ))),
+    }
+}
+
+/// Finds out before the training that a picture could not be written after it.
+fn check_writable(file: &Path) -> Result<(), Trouble> {
+    let existed = file.exists();
+    let opened = OpenOptions::new().create(true).append(true).open(file);
+    if opened.is_ok() && !existed {
+        // It was only a question; the picture makes the file itself.
+        std::fs::remove_file(file).ok();
+    }
+    opened.map(drop).map_err(|error| {
+        Trouble::Asked(format!(
+            "The screenshot cannot be written to {} ({error}): give --screenshot a file in a folder you may write to.",
+            file.display(),
+        ))
+    })
+}
+
+fn asked(error: impl std::fmt::Display) -> Trouble {
+    Trouble::Asked(error.to_string())
+}
+
+/// One line on standard error; where nobody can read it any more, nothing is lost.
+fn say(sentence: &str) {
+    writeln!(stderr(), "perceptarium: {sentence}").ok();
+}

@@ -1,0 +1,358 @@
+//! The command line, as plain data.
+
+use std::{error::Error as _, ffi::OsString, path::PathBuf, str::FromStr};
+
+use clap::{
+    Parser, ValueEnum,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
+
+/// What the visitor asks for.
+#[derive(Clone, Debug, Parser, PartialEq)]
+#[command(
+    name = "perceptarium",
+    version,
+    about = "A hall in which you watch a neural network learn",
+    max_term_width = 100
+)]
+pub struct Options {
+    /// The exhibit to visit
+    #[arg(value_name = "EXHIBIT", default_value = "digits")]
+    pub exhibit: String,
+
+    /// Where to see it; auto takes the first that works
+    #[arg(long, value_enum, default_value_t = Mode::Auto)]
+    pub mode: Mode,
+
+    /// What computes the training: flex or ndarray
+    #[arg(long, value_name = "DEVICE", default_value = "flex")]
+    pub device: String,
+
+    /// A folder with data of your own, as gzipped or plain IDX files with MNIST's names
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+
+    /// Seed of the first weights and of the shuffling
+    #[arg(long, value_name = "N", default_value_t = 42, value_parser = seed, allow_negative_numbers = true)]
+    pub seed: u64,
+
+    /// Passes over the training images
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = from_one::<u32>, allow_negative_numbers = true)]
+    pub epochs: u32,
+
+    /// Images per optimiser step
+    #[arg(long, value_name = "N", default_value_t = 32, value_parser = from_one::<usize>, allow_negative_numbers = true)]
+    pub batch: usize,
+
+    /// Learning rate of Adam
+    #[arg(long, value_name = "X", default_value_t = 0.001, value_parser = learning_rate, allow_negative_numbers = true)]
+    pub learning_rate: f64,
+
+    /// Threads that the training may use; as many as fit beside the picture when left out
+    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    pub threads: Option<usize>,
+
+    /// Print what happens on standard output, one JSON object a line
+    #[arg(long)]
+    pub json: bool,
+
+    /// Write a PNG of the running hall and leave; needs no display
+    #[arg(long, value_name = "FILE")]
+    pub screenshot: Option<PathBuf>,
+
+    /// The step at which the screenshot is taken
+    #[arg(long, value_name = "N", value_parser = step, allow_negative_numbers = true)]
+    pub at_step: Option<u32>,
+
+    /// Memory for snapshots of the past, in MiB
+    #[arg(long, value_name = "N", default_value_t = 256, value_parser = history_mib, allow_negative_numbers = true)]
+    pub history_mib: usize,
+
+    /// Size of the window and of the screenshot, in pixels
+    #[arg(long, value_name = "WxH", default_value_t = Size { width: 1280, height: 720 })]
+    pub size: Size,
+}
+
+impl Options {
+    /// Memory for snapshots of the past, in bytes.
+    pub const fn history_bytes(&self) -> usize {
+        self.history_mib << 20
+    }
+}
+
+/// Where a visit takes place.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum Mode {
+    /// The first of headset, window and terminal that works
+    Auto,
+    /// Around the visitor, through OpenXR
+    Headset,
+    /// On the screen
+    Window,
+    /// In words and progress bars
+    Terminal,
+}
+
+/// The size of a picture in pixels.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Size {
+    /// Pixels from left to right.
+    pub width: u32,
+    /// Pixels from top to bottom.
+    pub height: u32,
+}
+
+impl Size {
+    /// Below this the hall's first view cannot be read.
+    const SMALLEST: Self = Self { width: 320, height: 180 };
+    /// The side of the largest texture that every Vulkan desktop driver offers.
+    const LARGEST_SIDE: u32 = 8192;
+}
+
+impl std::fmt::Display for Size {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}x{}", self.width, self.height)
+    }
+}
+
+impl FromStr for Size {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let sides = text.split_once(['x', 'X', '×']);
+        let size = sides.and_then(|(width, height)| {
+            Some(Self { width: width.trim().parse().ok()?, height: height.trim().parse().ok()? })
+        });
+        let fits = |size: &Self| {
+            (Self::SMALLEST.width..=Self::LARGEST_SIDE).contains(&size.width)
+                && (Self::SMALLEST.height..=Self::LARGEST_SIDE).contains(&size.height)
+        };
+        size.filter(fits).ok_or_else(|| {
+            format!(
+                "give width and height in pixels, such as 1280x720, from {} to {side}x{side}",
+                Self::SMALLEST,
+                side = Self::LARGEST_SIDE,
+            )
+        })
+    }
+}
+
+/// Why there are no options.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NoOptions {
+    /// Help or the version was asked for: the text to print.
+    Told(String),
+    /// Something cannot be understood or done: one sentence that says what and how to go on.
+    Refused(String),
+}
+
+/// Reads the command line, the program's name first.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Options, NoOptions> {
+    let options = Options::try_parse_from(arguments).map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => NoOptions::Told(error.to_string()),
+        _ => NoOptions::Refused(sentence(&error)),
+    })?;
+    let refused = |sentence: &str| Err(NoOptions::Refused(sentence.to_owned()));
+    if options.at_step.is_some() && options.screenshot.is_none() {
+        return refused("--at-step says when to take a picture: give --screenshot FILE too.");
+    }
+    if options.screenshot.is_some() && matches!(options.mode, Mode::Terminal | Mode::Headset) {
+        return refused(
+            "--screenshot takes a picture of the window's hall: leave --mode out or say --mode window.",
+        );
+    }
+    Ok(options)
+}
+
+/// Says in one sentence what clap says in a paragraph.
+fn sentence(error: &clap::Error) -> String {
+    let argument = text(error, ContextKind::InvalidArg);
+    // An option carries its value's name, as in "--seed <N>".
+    let option = argument.split(' ').next().unwrap_or_default();
+    let value = text(error, ContextKind::InvalidValue);
+    let advice = "see perceptarium --help";
+    match error.kind() {
+        ErrorKind::InvalidValue if value.is_empty() => {
+            format!("{option} needs a value: {advice}.")
+        }
+        ErrorKind::InvalidValue => {
+            let choices = text(error, ContextKind::ValidValue);
+            format!("{option} cannot be “{value}”: choose one of {choices}.")
+        }
+        ErrorKind::ValueValidation => {
+            let why = error.source().map_or_else(|| advice.to_owned(), ToString::to_string);
+            format!("{option} cannot be “{value}”: {why}.")
+        }
+        ErrorKind::UnknownArgument => {
+            let similar = text(error, ContextKind::SuggestedArg);
+            match similar.split(' ').next() {
+                Some(similar) if !similar.is_empty() => {
+                    format!("There is no option {option}: did you mean {similar}?")
+                }
+                _ => format!("“{option}” is not understood: {advice}."),
+            }
+        }
+        ErrorKind::ArgumentConflict => format!("{option} can be given only once."),
+        _ => {
+            let whole = error.to_string();
+            let first = whole.lines().next().unwrap_or_default();
+            format!("{}: {advice}.", first.trim_start_matches("error: "))
+        }
+    }
+}
+
+/// What clap knows about an error, in words.
+fn text(error: &clap::Error, kind: ContextKind) -> String {
+    match error.get(kind) {
+        Some(ContextValue::String(one)) => one.clone(),
+        Some(ContextValue::Strings(many)) => many.join(", "),
+        _ => String::new(),
+    }
+}
+
+fn from_one<N: FromStr + PartialOrd + From<u8>>(text: &str) -> Result<N, String> {
+    text.parse()
+        .ok()
+        .filter(|number| *number >= N::from(1))
+        .ok_or_else(|| "give a whole number from 1".to_owned())
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| format!("give a whole number from 0 to {}", u64::MAX))
+}
+
+fn step(text: &str) -> Result<u32, String> {
+    text.parse().map_err(|_| "give a number of steps from 0, such as 500".to_owned())
+}
+
+fn learning_rate(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|rate: &f64| rate.is_finite() && *rate > 0.0)
+        .ok_or_else(|| "give a positive number, such as 0.001".to_owned())
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    /// More threads than any machine of today has cores; beyond it a slip of the finger is likelier.
+    const MOST: usize = 1024;
+    from_one(text)
+        .ok()
+        .filter(|threads| *threads <= MOST)
+        .ok_or_else(|| format!("give a whole number from 1 to {MOST}"))
+}
+
+fn history_mib(text: &str) -> Result<usize, String> {
+    /// A tebibyte.
+    const MOST: usize = 1 << 20;
+    from_one(text)
+        .ok()
+        .filter(|mib| *mib <= MOST)
+        .ok_or_else(|| format!("give a whole number of MiB from 1 to {MOST}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Options, NoOptions> {
+        parse(std::iter::once("perceptarium").chain(line.split_whitespace()).map(OsString::from))
+    }
+
+    #[test]
+    fn nothing_given_is_the_digits_as_in_the_readme() {
+        let options = read("").unwrap();
+        assert_eq!(options.exhibit, "digits");
+        assert_eq!(options.mode, Mode::Auto);
+        assert_eq!(options.device, "flex");
+        assert_eq!((options.seed, options.epochs, options.batch), (42, 10, 32));
+        assert_eq!(options.learning_rate, 0.001);
+        assert_eq!((options.data, options.threads, options.at_step), (None, None, None));
+        assert_eq!(options.history_mib << 20, 268_435_456);
+        assert_eq!(options.size, Size { width: 1280, height: 720 });
+    }
+
+    #[test]
+    fn everything_given_is_understood() {
+        let options = read(
+            "digits --mode window --device ndarray --data here --seed 7 --epochs 3 --batch 16 \
+             --learning-rate 2e-3 --threads 2 --json --screenshot a.png --at-step 500 \
+             --history-mib 64 --size 1920x1080",
+        )
+        .unwrap();
+        assert_eq!(options.mode, Mode::Window);
+        assert_eq!(options.data, Some(PathBuf::from("here")));
+        assert_eq!((options.seed, options.epochs, options.batch), (7, 3, 16));
+        assert_eq!(options.learning_rate, 0.002);
+        assert_eq!(options.threads, Some(2));
+        assert!(options.json);
+        assert_eq!(options.screenshot, Some(PathBuf::from("a.png")));
+        assert_eq!(options.at_step, Some(500));
+        assert_eq!(options.history_bytes(), 64 << 20);
+        assert_eq!(options.size, Size { width: 1920, height: 1080 });
+    }
+
+    #[test]
+    fn what_cannot_be_done_is_said_in_one_sentence() {
+        let rows = [
+            (
+                "--learning-rate 0",
+                "--learning-rate cannot be “0”: give a positive number, such as 0.001.",
+            ),
+            (
+                "--learning-rate -1",
+                "--learning-rate cannot be “-1”: give a positive number, such as 0.001.",
+            ),
+            (
+                "--learning-rate inf",
+                "--learning-rate cannot be “inf”: give a positive number, such as 0.001.",
+            ),
+            (
+                "--learning-rate NaN",
+                "--learning-rate cannot be “NaN”: give a positive number, such as 0.001.",
+            ),
+            ("--batch 0", "--batch cannot be “0”: give a whole number from 1."),
+            ("--epochs 0", "--epochs cannot be “0”: give a whole number from 1."),
+            ("--epochs ten", "--epochs cannot be “ten”: give a whole number from 1."),
+            ("--threads 0", "--threads cannot be “0”: give a whole number from 1 to 1024."),
+            (
+                "--seed -3",
+                "--seed cannot be “-3”: give a whole number from 0 to 18446744073709551615.",
+            ),
+            (
+                "--mode cinema",
+                "--mode cannot be “cinema”: choose one of auto, headset, window, terminal.",
+            ),
+            ("--mode", "--mode needs a value: see perceptarium --help."),
+            (
+                "--size 10x10",
+                "--size cannot be “10x10”: give width and height in pixels, such as 1280x720, from 320x180 to 8192x8192.",
+            ),
+            (
+                "--size big",
+                "--size cannot be “big”: give width and height in pixels, such as 1280x720, from 320x180 to 8192x8192.",
+            ),
+            (
+                "--history-mib 0",
+                "--history-mib cannot be “0”: give a whole number of MiB from 1 to 1048576.",
+            ),
+            ("--sed 3", "There is no option --sed: did you mean --seed?"),
+            ("digits digits", "“digits” is not understood: see perceptarium --help."),
+            ("--seed 1 --seed 2", "--seed can be given only once."),
+            ("--at-step 3", "--at-step says when to take a picture: give --screenshot FILE too."),
+            (
+                "--screenshot a.png --mode terminal",
+                "--screenshot takes a picture of the window's hall: leave --mode out or say --mode window.",
+            ),
+        ];
+        for (line, sentence) in rows {
+            assert_eq!(read(line), Err(NoOptions::Refused(sentence.to_owned())), "{line}");
+        }
+    }
+
+    #[test]
+    fn help_and_version_are_no_trouble() {
+        for line in ["--help", "--version"] {
+            assert!(matches!(read(line), Err(NoOptions::Told(_))), "{line}");
+        }
+    }
+}

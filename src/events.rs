@@ -1,0 +1,384 @@
+//! What happens, told to other programs: one JSON object a line.
+
+use std::{
+    io::{self, Write},
+    sync::{Arc, Mutex},
+};
+
+use serde::Serialize;
+
+use crate::stream::{EpochReport, Finished, Report, RunState, Started, Step};
+
+/// Writes events in the order they are given; clones write to the same place.
+///
+/// When nobody reads any more, as after `| head -1`, the rest is dropped in silence.
+#[derive(Clone)]
+pub struct EventWriter {
+    /// `None` when events were not asked for, or nobody reads them any more.
+    destination: Arc<Mutex<Destination>>,
+}
+
+struct Destination {
+    lines: Option<Box<dyn Write + Send>>,
+    /// The last state that was told, so that only changes are.
+    state: Option<&'static str>,
+    /// Whether the reader has gone away.
+    broken: bool,
+}
+
+impl EventWriter {
+    /// Events go to standard output.
+    pub fn to_stdout() -> Self {
+        Self::to(Box::new(io::stdout()))
+    }
+
+    /// Nobody asked for events.
+    pub fn silent() -> Self {
+        Self::of(None)
+    }
+
+    /// Events go wherever this leads.
+    pub fn to(lines: Box<dyn Write + Send>) -> Self {
+        Self::of(Some(lines))
+    }
+
+    fn of(lines: Option<Box<dyn Write + Send>>) -> Self {
+        let destination = Destination { lines, state: None, broken: false };
+        Self { destination: Arc::new(Mutex::new(destination)) }
+    }
+
+    /// Whether whoever read the events has gone away.
+    pub fn is_broken(&self) -> bool {
+        self.destination.lock().is_ok_and(|destination| destination.broken)
+    }
+
+    /// Tells what the trainer reported, as far as it concerns other programs.
+    pub fn report(&self, report: &Report) {
+        match report {
+            Report::Started(started) => {
+                if let Ok(mut destination) = self.destination.lock() {
+                    destination.state = None;
+                }
+                self.line(&Line::Started(started.into()));
+            }
+            Report::State { state, step } => self.state(state, *step),
+            Report::EpochEnded(epoch) => self.line(&Line::Epoch(epoch.into())),
+            Report::Finished(finished) => self.line(&Line::Finished(finished.into())),
+            Report::TestSet(_) | Report::Stage(_) | Report::Stepped(_) => {}
+        }
+    }
+
+    /// Tells where a control is, in physical pixels from the window's top left.
+    pub fn control(&self, name: &str, x: f32, y: f32) {
+        self.line(&Line::Control { name, x, y });
+    }
+
+    /// Tells which unit the visitor points at, by map, row and column, and the value shown for it.
+    pub fn pointed(&self, layer: &str, [map, row, column]: [usize; 3], value: f32, step: Step) {
+        self.line(&Line::Pointed { layer, map, row, column, value, step });
+    }
+
+    /// Tells that the visitor chose the step that is shown; `None` is live again.
+    pub fn scrubbed(&self, step: Option<Step>) {
+        self.line(&Line::Scrubbed { step });
+    }
+
+    fn state(&self, state: &RunState, step: Step) {
+        // Preparing is told by nothing: the first state of a run comes with its start.
+        if *state == RunState::Preparing {
+            return;
+        }
+        if let Ok(mut destination) = self.destination.lock()
+            && destination.state.replace(state.word()) == Some(state.word())
+        {
+            return;
+        }
+        let (learning_rate, reason) = match state {
+            RunState::Diverged { learning_rate } => (Some(*learning_rate), None),
+            RunState::Failed { reason } => (None, Some(reason.as_str())),
+            _ => (None, None),
+        };
+        self.line(&Line::State { state: state.word(), step, learning_rate, reason });
+    }
+
+    fn line(&self, line: &Line) {
+        let Ok(mut destination) = self.destination.lock() else {
+            return;
+        };
+        let Some(lines) = &mut destination.lines else {
+            return;
+        };
+        let written = serde_json::to_vec(line).map_err(io::Error::from).and_then(|mut text| {
+            text.push(b'\n');
+            lines.write_all(&text)?;
+            lines.flush()
+        });
+        if written.is_err() {
+            destination.lines = None;
+            destination.broken = true;
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(tag = "event", rename_all = "lowercase")]
+enum Line<'a> {
+    Started(StartedLine),
+    State {
+        state: &'static str,
+        step: Step,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        learning_rate: Option<f64>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<&'a str>,
+    },
+    Epoch(EpochLine),
+    Finished(FinishedLine),
+    Control {
+        name: &'a str,
+        x: f32,
+        y: f32,
+    },
+    Pointed {
+        layer: &'a str,
+        map: usize,
+        row: usize,
+        column: usize,
+        value: f32,
+        step: Step,
+    },
+    Scrubbed {
+        step: Option<Step>,
+    },
+}
+
+#[derive(Serialize)]
+struct StartedLine {
+    exhibit: &'static str,
+    device: &'static str,
+    seed: u64,
+    parameters: usize,
+    train_images: usize,
+    test_images: usize,
+}
+
+impl From<&Started> for StartedLine {
+    fn from(started: &Started) -> Self {
+        Self {
+            exhibit: started.exhibit.name(),
+            device: started.device,
+            seed: started.seed,
+            parameters: started.parameters,
+            train_images: started.train_images,
+            test_images: started.test_images,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct EpochLine {
+    epoch: u32,
+    train_loss: f32,
+    train_accuracy: f32,
+    test_loss: f32,
+    test_accuracy: f32,
+    images_per_second: f32,
+}
+
+impl From<&EpochReport> for EpochLine {
+    fn from(epoch: &EpochReport) -> Self {
+        Self {
+            epoch: epoch.epoch,
+            train_loss: epoch.train_loss,
+            train_accuracy: epoch.train_accuracy,
+            test_loss: epoch.test_loss,
+            test_accuracy: epoch.test_accuracy,
+            images_per_second: epoch.images_per_second,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct FinishedLine {
+    steps: Step,
+    test_accuracy: f32,
+    test_loss: f32,
+    images_per_second: f32,
+    seconds: f64,
+    snapshots: u64,
+    snapshots_dropped: u64,
+}
+
+impl From<&Finished> for FinishedLine {
+    fn from(finished: &Finished) -> Self {
+        Self {
+            steps: finished.steps,
+            test_accuracy: finished.test_accuracy,
+            test_loss: finished.test_loss,
+            images_per_second: finished.images_per_second,
+            seconds: finished.seconds,
+            snapshots: finished.cost.snapshots,
+            snapshots_dropped: finished.cost.snapshots_dropped,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::stream::{ExhibitId, RunId, WatchCost};
+
+    use super::*;
+
+    /// Keeps what is written, and breaks like a closed pipe after so many lines.
+    #[derive(Clone, Default)]
+    struct Pipe {
+        text: Arc<Mutex<Vec<u8>>>,
+        lines_left: Option<usize>,
+    }
+
+    impl Write for Pipe {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            if let Some(left) = &mut self.lines_left {
+                *left = left.checked_sub(1).ok_or(io::ErrorKind::BrokenPipe)?;
+            }
+            self.text.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl Pipe {
+        fn text(&self) -> String {
+            String::from_utf8(self.text.lock().unwrap().clone()).unwrap()
+        }
+    }
+
+    fn started() -> Report {
+        Report::Started(Started {
+            run: RunId(0),
+            exhibit: ExhibitId::new("digits"),
+            device: "flex",
+            seed: 42,
+            parameters: 54410,
+            train_images: 8000,
+            test_images: 2000,
+            batch: 32,
+            epochs: 10,
+            steps_per_epoch: 250,
+            learning_rate: 0.001,
+            threads: 2,
+        })
+    }
+
+    fn state(state: RunState, step: u64) -> Report {
+        Report::State { state, step: Step(step) }
+    }
+
+    #[test]
+    fn lines_have_the_promised_shapes() {
+        let pipe = Pipe::default();
+        let events = EventWriter::to(Box::new(pipe.clone()));
+        let reports = [
+            state(RunState::Preparing, 0),
+            started(),
+            state(RunState::Training, 0),
+            Report::EpochEnded(EpochReport {
+                epoch: 1,
+                step: Step(250),
+                train_loss: 0.5,
+                train_accuracy: 0.75,
+                test_loss: 0.25,
+                test_accuracy: 0.875,
+                images_per_second: 4096.0,
+                confusion: Arc::from([]),
+                mistakes: Arc::from([]),
+            }),
+            state(RunState::Finished, 250),
+            Report::Finished(Finished {
+                steps: Step(250),
+                test_accuracy: 0.875,
+                test_loss: 0.25,
+                images_per_second: 4096.0,
+                seconds: 2.5,
+                cost: WatchCost { snapshots: 7, snapshots_dropped: 1, ..WatchCost::default() },
+            }),
+        ];
+        for report in &reports {
+            events.report(report);
+        }
+        let lines = [
+            r#"{"event":"started","exhibit":"digits","device":"flex","seed":42,"parameters":54410,"train_images":8000,"test_images":2000}"#,
+            r#"{"event":"state","state":"training","step":0}"#,
+            r#"{"event":"epoch","epoch":1,"train_loss":0.5,"train_accuracy":0.75,"test_loss":0.25,"test_accuracy":0.875,"images_per_second":4096.0}"#,
+            r#"{"event":"state","state":"finished","step":250}"#,
+            r#"{"event":"finished","steps":250,"test_accuracy":0.875,"test_loss":0.25,"images_per_second":4096.0,"seconds":2.5,"snapshots":7,"snapshots_dropped":1}"#,
+        ];
+        assert_eq!(pipe.text().lines().collect::<Vec<_>>(), lines);
+    }
+
+    #[test]
+    fn trouble_carries_what_one_needs_to_go_on() {
+        let pipe = Pipe::default();
+        let events = EventWriter::to(Box::new(pipe.clone()));
+        events.report(&state(RunState::Diverged { learning_rate: 10.0 }, 3));
+        events.report(&state(RunState::Failed { reason: "it \"broke\"".to_owned() }, 4));
+        let lines = [
+            r#"{"event":"state","state":"diverged","step":3,"learning_rate":10.0}"#,
+            r#"{"event":"state","state":"failed","step":4,"reason":"it \"broke\""}"#,
+        ];
+        assert_eq!(pipe.text().lines().collect::<Vec<_>>(), lines);
+    }
+
+    #[test]
+    fn the_hall_tells_what_a_visitor_does() {
+        let pipe = Pipe::default();
+        let events = EventWriter::to(Box::new(pipe.clone()));
+        events.control("pause", 640.5, 700.0);
+        events.pointed("Pooled", [31, 12, 0], 0.25, Step(500));
+        events.scrubbed(Some(Step(250)));
+        events.scrubbed(None);
+        let lines = [
+            r#"{"event":"control","name":"pause","x":640.5,"y":700.0}"#,
+            r#"{"event":"pointed","layer":"Pooled","map":31,"row":12,"column":0,"value":0.25,"step":500}"#,
+            r#"{"event":"scrubbed","step":250}"#,
+            r#"{"event":"scrubbed","step":null}"#,
+        ];
+        assert_eq!(pipe.text().lines().collect::<Vec<_>>(), lines);
+    }
+
+    #[test]
+    fn a_state_is_told_when_it_changes() {
+        let pipe = Pipe::default();
+        let events = EventWriter::to(Box::new(pipe.clone()));
+        let changes =
+            [RunState::Training, RunState::Training, RunState::Paused, RunState::Training];
+        for (step, change) in (0..).zip(changes) {
+            events.report(&state(change, step));
+        }
+        events.report(&started());
+        events.report(&state(RunState::Training, 0));
+        assert_eq!(pipe.text().matches(r#""event":"state""#).count(), 4);
+    }
+
+    #[test]
+    fn a_reader_that_leaves_is_noticed_and_nothing_else_happens() {
+        let pipe = Pipe { lines_left: Some(1), ..Pipe::default() };
+        let events = EventWriter::to(Box::new(pipe.clone()));
+        events.report(&started());
+        assert!(!events.is_broken());
+        events.clone().report(&state(RunState::Training, 0));
+        assert!(events.is_broken());
+        events.report(&state(RunState::Paused, 9));
+        assert_eq!(pipe.text().lines().count(), 1);
+    }
+
+    #[test]
+    fn silence_is_no_broken_pipe() {
+        let events = EventWriter::silent();
+        events.report(&started());
+        assert!(!events.is_broken());
+    }
+}

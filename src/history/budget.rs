@@ -1,0 +1,272 @@
+//! Snapshots within a budget of memory: thinned evenly over the run when they no longer fit.
+
+use std::{cmp::Ordering, sync::Arc};
+
+use crate::stream::{Snapshot, Step};
+
+/// How many snapshots are kept of how many, and what they cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Remembered {
+    /// Snapshots that can be shown.
+    pub kept: usize,
+    /// Snapshots that came, those that were thinned out included.
+    pub seen: u64,
+    /// Memory that the kept ones take, in bytes; what two of them share is counted for both.
+    pub bytes: usize,
+    /// Memory that they may take, in bytes.
+    pub budget_bytes: usize,
+    /// Steps between two kept neighbours, on average.
+    pub spacing_steps: u64,
+}
+
+/// The snapshots of one run, in order of their steps.
+///
+/// When one comes for which there is no room, the one goes whose neighbours are closest to each
+/// other, so that the smallest possible gap is left. A gap left so is never wider than any other two
+/// neighbouring gaps together, and at most twice the average: what is kept lies evenly over the run,
+/// but for stretches from which snapshots never came. The first and the newest are always kept; a
+/// budget too small for both keeps the newest.
+#[derive(Debug)]
+pub struct Snapshots {
+    kept: Vec<Arc<Snapshot>>,
+    seen: u64,
+    bytes: usize,
+    budget_bytes: usize,
+}
+
+impl Snapshots {
+    /// None yet, and so many bytes for those that come.
+    pub const fn new(budget_bytes: usize) -> Self {
+        Self { kept: Vec::new(), seen: 0, bytes: 0, budget_bytes }
+    }
+
+    /// Adds the next snapshot; one of the same step as the newest replaces it.
+    ///
+    /// One that is older than the newest is dropped, as the picture lane never turns back.
+    pub fn push(&mut self, snapshot: Arc<Snapshot>) {
+        self.seen += 1;
+        match self.newest().map(|newest| snapshot.step.cmp(&newest.step)) {
+            Some(Ordering::Less) => return,
+            Some(Ordering::Equal) => self.drop_at(self.kept.len() - 1),
+            Some(Ordering::Greater) | None => {}
+        }
+        self.bytes += snapshot.bytes();
+        self.kept.push(snapshot);
+        while self.bytes > self.budget_bytes && self.kept.len() > 1 {
+            self.drop_at(self.least_missed());
+        }
+    }
+
+    /// The newest one.
+    pub fn newest(&self) -> Option<&Arc<Snapshot>> {
+        self.kept.last()
+    }
+
+    /// The newest one of this step or before it.
+    pub fn at(&self, step: Step) -> Option<&Arc<Snapshot>> {
+        let past = self.kept.partition_point(|snapshot| snapshot.step <= step);
+        self.kept.get(past.checked_sub(1)?)
+    }
+
+    /// All that are kept, in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Arc<Snapshot>> {
+        self.kept.iter()
+    }
+
+    /// How many are kept of how many, and what they cost.
+    pub fn remembered(&self) -> Remembered {
+        let span = match self.kept.as_slice() {
+            [first, .., newest] => newest.step.0 - first.step.0,
+            _ => 0,
+        };
+        let gaps = self.kept.len().saturating_sub(1).max(1) as u64;
+        Remembered {
+            kept: self.kept.len(),
+            seen: self.seen,
+            bytes: self.bytes,
+            budget_bytes: self.budget_bytes,
+            spacing_steps: (span + gaps / 2) / gaps,
+        }
+    }
+
+    /// The one between the first and the newest whose neighbours are closest to each other; the first
+    /// where there is none between them.
+    fn least_missed(&self) -> usize {
+        let gaps = self.kept.windows(3).enumerate().filter_map(|(index, three)| match three {
+            [before, _, after] => Some((after.step.0 - before.step.0, index + 1)),
+            _ => None,
+        });
+        gaps.min().map_or(0, |(_, index)| index)
+    }
+
+    fn drop_at(&mut self, index: usize) {
+        let dropped = self.kept.remove(index);
+        self.bytes -= dropped.bytes();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::stream::{InputChoice, LayerId, LayerValues, Range, RunId, Shape};
+
+    use super::*;
+
+    const NUMBERS: usize = 256;
+
+    fn snapshot(step: u64) -> Arc<Snapshot> {
+        let values: Arc<[f32]> = vec![step as f32; NUMBERS].into();
+        Arc::new(Snapshot {
+            run: RunId(0),
+            step: Step(step),
+            input: InputChoice::default(),
+            layers: vec![LayerValues {
+                layer: LayerId::new("units"),
+                shape: Shape::flat(NUMBERS),
+                range: Range::robust(&values, 4.0),
+                values,
+            }],
+            parameters: Vec::new(),
+        })
+    }
+
+    fn steps(snapshots: &Snapshots) -> Vec<u64> {
+        snapshots.iter().map(|snapshot| snapshot.step.0).collect()
+    }
+
+    /// Room for so many of the snapshots above.
+    fn room_for(snapshots: usize) -> Snapshots {
+        Snapshots::new(snapshots * snapshot(0).bytes())
+    }
+
+    #[test]
+    fn what_fits_is_all_kept() {
+        let mut snapshots = room_for(10);
+        for step in [0, 1, 2, 30, 31, 500, 501, 502, 900, 1000] {
+            snapshots.push(snapshot(step));
+        }
+        assert_eq!(steps(&snapshots), [0, 1, 2, 30, 31, 500, 501, 502, 900, 1000]);
+    }
+
+    #[test]
+    fn one_too_many_thins_evenly() {
+        let mut snapshots = room_for(5);
+        let rows: [(u64, &[u64]); 5] = [
+            (5, &[0, 2, 3, 4, 5]),
+            (6, &[0, 2, 4, 5, 6]),
+            (8, &[0, 2, 4, 6, 8]),
+            (9, &[0, 2, 4, 6, 9]),
+            (12, &[0, 4, 6, 9, 12]),
+        ];
+        let mut step = 0;
+        for (last, kept) in rows {
+            while step <= last {
+                snapshots.push(snapshot(step));
+                step += 1;
+            }
+            assert_eq!(steps(&snapshots), kept, "after step {last}");
+        }
+        let remembered = snapshots.remembered();
+        assert_eq!((remembered.kept, remembered.seen, remembered.spacing_steps), (5, 13, 3));
+        assert_eq!(remembered.bytes, 5 * snapshot(0).bytes());
+    }
+
+    #[test]
+    fn a_stretch_without_snapshots_does_not_empty_the_rest() {
+        let mut snapshots = room_for(20);
+        for step in (0..100).chain(5000..5100) {
+            snapshots.push(snapshot(step));
+        }
+        let early = steps(&snapshots).iter().filter(|step| **step < 100).count();
+        assert!((8..=12).contains(&early), "{:?}", steps(&snapshots));
+    }
+
+    #[test]
+    fn the_newest_at_or_before_a_step_is_found() {
+        let mut snapshots = room_for(100);
+        for step in [10, 20, 30] {
+            snapshots.push(snapshot(step));
+        }
+        let found = |step| snapshots.at(Step(step)).map(|snapshot| snapshot.step.0);
+        assert_eq!(
+            [9, 10, 19, 20, 29, 31].map(found),
+            [None, Some(10), Some(10), Some(20), Some(20), Some(30)]
+        );
+    }
+
+    #[test]
+    fn another_input_at_the_same_step_replaces() {
+        let mut snapshots = room_for(4);
+        snapshots.push(snapshot(5));
+        let mut other = Arc::unwrap_or_clone(snapshot(5));
+        other.input = InputChoice::Test(7);
+        snapshots.push(Arc::new(other));
+        assert_eq!(steps(&snapshots), [5]);
+        assert_eq!(
+            snapshots.newest().map(|newest| newest.input.clone()),
+            Some(InputChoice::Test(7))
+        );
+        assert_eq!(snapshots.remembered().bytes, snapshot(5).bytes());
+    }
+
+    #[test]
+    fn a_budget_for_less_than_two_keeps_the_newest() {
+        for room in [0, 1] {
+            let mut snapshots = room_for(room);
+            for step in 0..50 {
+                snapshots.push(snapshot(step));
+                assert_eq!(steps(&snapshots), [step]);
+            }
+        }
+    }
+
+    #[test]
+    fn memory_is_flat_once_full() {
+        let mut snapshots = room_for(64);
+        let mut most = 0;
+        for step in 0..20_000 {
+            snapshots.push(snapshot(step));
+            most = most.max(snapshots.remembered().bytes);
+        }
+        assert!(most <= snapshots.remembered().budget_bytes);
+        assert!(snapshots.kept.capacity() <= 256, "{} slots", snapshots.kept.capacity());
+        assert_eq!(snapshots.remembered().kept, 64);
+    }
+
+    proptest! {
+        /// However snapshots come, none of these ever breaks.
+        #[test]
+        fn spacing_stays_even_and_the_budget_holds(
+            first in 0_u64..1000,
+            gaps in prop::collection::vec(1_u64..40, 2..800),
+            room in 2_usize..60,
+        ) {
+            let mut snapshots = room_for(room);
+            snapshots.push(snapshot(first));
+            let mut step = first;
+            for gap in &gaps {
+                step += gap;
+                snapshots.push(snapshot(step));
+                prop_assert!(snapshots.remembered().bytes <= snapshots.remembered().budget_bytes);
+                prop_assert_eq!(snapshots.newest().map(|newest| newest.step), Some(Step(step)));
+            }
+            prop_assert_eq!(snapshots.remembered().seen, gaps.len() as u64 + 1);
+
+            let kept = steps(&snapshots);
+            prop_assert_eq!(kept.first(), Some(&first));
+            let counted: usize = snapshots.iter().map(|snapshot| snapshot.bytes()).sum();
+            prop_assert_eq!(snapshots.remembered().bytes, counted);
+
+            let gaps_between = |steps: &[u64]| steps.windows(2).map(|two| two[1] - two[0]).collect::<Vec<_>>();
+            let left = gaps_between(&kept);
+            let pace = gaps.iter().copied().max().unwrap_or(0);
+            let mean = (step - first) as f64 / left.len() as f64;
+            for gap in left.iter().filter(|gap| **gap > pace) {
+                prop_assert!(*gap as f64 <= mean * 2.0, "{gap} of {left:?}");
+                let two = left.windows(2).map(|two| two[0] + two[1]).min();
+                prop_assert!(two.is_none_or(|two| *gap <= two), "{gap} of {left:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The numbers of every optimiser step of a run.
+
+use crate::stream::{Step, StepReport};
+
+/// The numbers of one optimiser step that are kept for good.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StepScalars {
+    /// Steps taken, this one included.
+    pub step: Step,
+    /// Mean cross-entropy over the batch, in nats, before the step.
+    pub loss: f32,
+    /// Share of the batch that was read rightly before the step, 0..=1.
+    pub accuracy: f32,
+}
+
+/// The numbers of every step of a run, in order; 16 bytes a step.
+#[derive(Clone, Debug, Default)]
+pub struct Scalars {
+    steps: Vec<StepScalars>,
+    /// The learning rate changes seldom, so only its changes are kept, with the step from which they hold.
+    learning_rates: Vec<(Step, f64)>,
+    latest: Option<StepReport>,
+}
+
+impl Scalars {
+    pub(super) fn append(&mut self, report: StepReport) {
+        // The stream keeps its order; a step that comes twice would break the search below.
+        if self.latest.is_some_and(|latest| latest.step >= report.step) {
+            return;
+        }
+        let StepReport { step, loss, accuracy, learning_rate, .. } = report;
+        self.steps.push(StepScalars { step, loss, accuracy });
+        if self.learning_rates.last().is_none_or(|(_, last)| *last != learning_rate) {
+            self.learning_rates.push((step, learning_rate));
+        }
+        self.latest = Some(report);
+    }
+
+    /// All steps, in order.
+    pub fn all(&self) -> &[StepScalars] {
+        &self.steps
+    }
+
+    /// The steps after this one, in order: what a curve that has shown it does not know yet.
+    pub fn after(&self, step: Step) -> &[StepScalars] {
+        let seen = self.steps.partition_point(|scalars| scalars.step <= step);
+        self.steps.get(seen..).unwrap_or_default()
+    }
+
+    /// The numbers of the last step that had been taken then.
+    pub fn at(&self, step: Step) -> Option<&StepScalars> {
+        let taken = self.steps.partition_point(|scalars| scalars.step <= step);
+        self.steps.get(taken.checked_sub(1)?)
+    }
+
+    /// The learning rate of the last step that had been taken then.
+    pub fn learning_rate_at(&self, step: Step) -> Option<f64> {
+        let changes = self.learning_rates.partition_point(|(from, _)| *from <= step);
+        self.learning_rates.get(changes.checked_sub(1)?).map(|(_, rate)| *rate)
+    }
+
+    /// The latest step with its speed and the cost of watching, which are not kept for every step.
+    pub const fn latest(&self) -> Option<&StepReport> {
+        self.latest.as_ref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::stream::WatchCost;
+
+    use super::*;
+
+    fn taken(step: u64, learning_rate: f64) -> StepReport {
+        StepReport {
+            step: Step(step),
+            epoch: 1,
+            loss: 1.0 / step as f32,
+            accuracy: 0.5,
+            learning_rate,
+            steps_per_second: 300.0,
+            images_per_second: 9600.0,
+            cost: WatchCost::default(),
+        }
+    }
+
+    #[test]
+    fn every_step_is_found_again() {
+        let mut scalars = Scalars::default();
+        for step in 1..=1000 {
+            scalars.append(taken(step, 0.001));
+        }
+        assert_eq!(scalars.all().len(), 1000);
+        assert_eq!(scalars.at(Step(0)), None);
+        assert_eq!(scalars.at(Step(4)).map(|scalars| scalars.loss), Some(0.25));
+        assert_eq!(scalars.at(Step(5000)).map(|scalars| scalars.step), Some(Step(1000)));
+        assert_eq!(scalars.after(Step(990)).len(), 10);
+        assert_eq!(scalars.after(Step(1000)), &[]);
+        assert_eq!(scalars.latest().map(|latest| latest.step), Some(Step(1000)));
+    }
+
+    #[test]
+    fn the_learning_rate_of_any_step_is_known() {
+        let mut scalars = Scalars::default();
+        for (step, rate) in [(1, 0.001), (2, 0.001), (3, 0.01), (4, 0.01), (5, 0.001)] {
+            scalars.append(taken(step, rate));
+        }
+        let rates: Vec<_> = (0..=6).map(|step| scalars.learning_rate_at(Step(step))).collect();
+        let expected =
+            [None, Some(0.001), Some(0.001), Some(0.01), Some(0.01), Some(0.001), Some(0.001)];
+        assert_eq!(rates, expected);
+        assert_eq!(scalars.learning_rates.len(), 3);
+    }
+
+    #[test]
+    fn a_step_that_comes_twice_is_kept_once() {
+        let mut scalars = Scalars::default();
+        scalars.append(taken(1, 0.001));
+        scalars.append(taken(1, 0.5));
+        assert_eq!(scalars.all().len(), 1);
+        assert_eq!(scalars.learning_rate_at(Step(1)), Some(0.001));
+    }
+}

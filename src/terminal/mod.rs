@@ -1,0 +1,133 @@
+//! The visit without a hall: the same training, told on standard error.
+
+mod bars;
+mod words;
+
+use std::time::Duration;
+
+use crate::{
+    events::EventWriter,
+    stream::{Command, Report, RoomEnd, RunState},
+    trouble::Trouble,
+};
+
+use bars::Bars;
+
+/// Follows the training to its end.
+///
+/// `training_lives` says whether the training thread still runs; it is asked a few times a second.
+pub fn attend(
+    room: &RoomEnd,
+    events: &EventWriter,
+    training_lives: impl Fn() -> bool,
+) -> Result<(), Trouble> {
+    /// How long a trainer that is gone, or a reader of events that is, may go unnoticed.
+    const PATIENCE: Duration = Duration::from_millis(200);
+    // Nobody looks at units here.
+    room.ask(Command::SetSnapshotRate { per_second: 0.0 });
+    let mut bars = Bars::on_stderr();
+    loop {
+        // Asked before looking, so that what a thread said last is still found.
+        let lives = training_lives();
+        let report = room.report_within(PATIENCE);
+        if let Some(report) = &report {
+            events.report(report);
+            bars.tell(report);
+            if let Some(ending) = ending(report) {
+                return ending;
+            }
+        } else if !lives {
+            return Err(Trouble::Training(
+                "Training ended without saying why: please report what is written above."
+                    .to_owned(),
+            ));
+        }
+        // Whoever listened has heard enough.
+        if events.is_broken() {
+            return Ok(());
+        }
+    }
+}
+
+/// Whether a report is the last one, and what it means for the exit code.
+fn ending(report: &Report) -> Option<Result<(), Trouble>> {
+    match report {
+        Report::Finished(_) => Some(Ok(())),
+        Report::State { state: RunState::Diverged { learning_rate }, step } => {
+            Some(Err(Trouble::Training(format!(
+                "The loss is no longer a finite number at step {step} with learning rate {learning_rate}: start again with a smaller one, such as --learning-rate {}.",
+                learning_rate / 10.0,
+            ))))
+        }
+        Report::State { state: RunState::Failed { reason }, step } => {
+            Some(Err(Trouble::Training(format!("Training failed at step {step}: {reason}."))))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::stream::{Finished, Step, WatchCost, connect};
+
+    use super::*;
+
+    fn finished() -> Report {
+        Report::Finished(Finished {
+            steps: Step(250),
+            test_accuracy: 0.9,
+            test_loss: 0.3,
+            images_per_second: 5000.0,
+            seconds: 1.6,
+            cost: WatchCost::default(),
+        })
+    }
+
+    fn state(state: RunState) -> Report {
+        Report::State { state, step: Step(3) }
+    }
+
+    #[test]
+    fn the_end_of_training_is_the_end_of_the_visit() {
+        let rows = [
+            (vec![state(RunState::Training), finished()], Ok(())),
+            (
+                vec![state(RunState::Diverged { learning_rate: 10.0 })],
+                Err(
+                    "The loss is no longer a finite number at step 3 with learning rate 10: start again with a smaller one, such as --learning-rate 1.",
+                ),
+            ),
+            (
+                vec![state(RunState::Failed { reason: "the batch is gone".to_owned() })],
+                Err("Training failed at step 3: the batch is gone."),
+            ),
+            (
+                vec![state(RunState::Training)],
+                Err("Training ended without saying why: please report what is written above."),
+            ),
+        ];
+        for (reports, ending) in rows {
+            let (room, mut trainer) = connect();
+            for report in reports {
+                trainer.outbox.post(report);
+            }
+            drop(trainer);
+            let attended = attend(&room, &EventWriter::silent(), || false);
+            assert_eq!(
+                attended,
+                ending.map_err(|sentence: &str| Trouble::Training(sentence.to_owned()))
+            );
+        }
+    }
+
+    #[test]
+    fn snapshots_are_switched_off() {
+        let (room, mut trainer) = connect();
+        trainer.outbox.post(finished());
+        attend(&room, &EventWriter::silent(), || true).unwrap();
+        assert_eq!(
+            trainer.look(),
+            crate::stream::Waited::Asked(Command::SetSnapshotRate { per_second: 0.0 })
+        );
+    }
+}

@@ -1,0 +1,85 @@
+//! A real run as a timeline: everything of it is found again, in a memory that stays flat.
+
+use perceptarium::{
+    history::Run,
+    learning::Plan,
+    stream::{Command, Report, RunId, RunState, Stage, Step},
+};
+
+use crate::support::{Taught, small_data};
+
+/// One snapshot of the digits is about 0.6 MB.
+const BUDGET: usize = 8 << 20;
+
+/// Follows a run to its end as the hall does, frame by frame.
+fn follow(taught: &Taught, run: &mut Run) {
+    let mut finished = false;
+    while !finished {
+        let report = taught.next_report();
+        finished = matches!(report, Report::Finished(_));
+        run.take(report);
+        if let Some(snapshot) = taught.room.newest_snapshot() {
+            run.keep(snapshot);
+            let remembered = run.remembered();
+            assert!(remembered.bytes <= remembered.budget_bytes, "{remembered:?}");
+        }
+    }
+    if let Some(snapshot) = taught.room.newest_snapshot() {
+        run.keep(snapshot);
+    }
+}
+
+#[test]
+fn a_whole_run_is_found_again() {
+    let plan = Plan { epochs: 4, batch: 8, snapshots_per_second: 1000.0, ..Plan::default() };
+    let taught = Taught::new(&small_data(320, 50), plan);
+    let mut run = Run::new(BUDGET);
+    follow(&taught, &mut run);
+
+    assert_eq!(run.step(), Step(160));
+    assert_eq!(*run.state(), RunState::Finished);
+    assert_eq!(run.test_set().map(|set| set.len()), Some(50));
+    assert_eq!(run.finished().map(|finished| finished.steps), Some(Step(160)));
+    let stages: Vec<_> = run.stages().iter().map(|stage| (stage.stage, stage.done)).collect();
+    assert_eq!(stages, Stage::ALL.map(|stage| (stage, true)));
+
+    let steps: Vec<_> = run.scalars().all().iter().map(|scalars| scalars.step.0).collect();
+    assert_eq!(steps, (1..=160).collect::<Vec<_>>());
+    let ends: Vec<_> = run.epochs().iter().map(|epoch| epoch.step.0).collect();
+    assert_eq!(ends, [40, 80, 120, 160]);
+    let epoch_at = |step| run.epoch_at(Step(step)).map(|epoch| epoch.epoch);
+    assert_eq!([0, 39, 40, 159, 500].map(epoch_at), [None, None, Some(1), Some(3), Some(4)]);
+
+    let remembered = run.remembered();
+    assert!(
+        remembered.seen as usize > remembered.kept,
+        "the budget was never full: {remembered:?}"
+    );
+    assert!(remembered.kept > 5, "{remembered:?}");
+    for step in 0..=160 {
+        let shown = run.snapshot_at(Step(step)).unwrap();
+        assert!(shown.step <= Step(step));
+        let kept_between =
+            run.snapshots().any(|kept| kept.step > shown.step && kept.step <= Step(step));
+        assert!(!kept_between, "a newer one than {} was kept for step {step}", shown.step);
+    }
+}
+
+#[test]
+fn a_restart_begins_with_nothing_of_the_run_before() {
+    let plan = Plan { epochs: 2, batch: 16, snapshots_per_second: 1000.0, ..Plan::default() };
+    let taught = Taught::new(&small_data(160, 50), plan);
+    let mut run = Run::new(BUDGET);
+    follow(&taught, &mut run);
+    let first = run.scalars().all().to_vec();
+    taught.ask(Command::Restart { seed: 7, learning_rate: None });
+    follow(&taught, &mut run);
+    assert_eq!(run.started().map(|started| (started.run, started.seed)), Some((RunId(1), 7)));
+    assert_eq!(run.scalars().all().len(), first.len());
+    assert_ne!(run.scalars().all(), first);
+    assert_eq!(run.epochs().len(), 2);
+    assert!(run.snapshots().all(|snapshot| snapshot.run == RunId(1)));
+    assert_eq!(run.snapshot_at(Step(0)).map(|snapshot| snapshot.step), Some(Step(0)));
+    // The data did not change.
+    assert_eq!(run.test_set().map(|set| set.len()), Some(50));
+}

@@ -1,0 +1,208 @@
+//! What several tests need: small data sets from the bundled one, and the program itself.
+
+use std::{
+    ffi::OsStr,
+    fs::{self, File},
+    io::Read as _,
+    path::{Path, PathBuf},
+    process::{self, Output, Stdio},
+    sync::{Mutex, MutexGuard, PoisonError},
+    thread,
+    time::{Duration, Instant},
+};
+
+use flate2::read::GzDecoder;
+use perceptarium::{
+    exhibits::digits,
+    learning::{Plan, Session},
+    stream::{Command, Report, RoomEnd, RunState, Step, connect},
+};
+use serde_json::Value;
+
+/// Bytes of an IDX header before its items: images count, rows and columns; labels only a count.
+const IMAGE_HEADER: usize = 16;
+const LABEL_HEADER: usize = 8;
+/// Bytes of one 28×28 image.
+const IMAGE: usize = 28 * 28;
+
+/// The bundled data set.
+pub(crate) fn bundled() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/datasets/mnist-10k")
+}
+
+/// The first images of the bundled data set, as plain IDX files in a folder of their own.
+pub(crate) fn small_data(train: u32, test: u32) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (part, count) in [("train", train), ("t10k", test)] {
+        for (kind, header, item) in
+            [("images-idx3", IMAGE_HEADER, IMAGE), ("labels-idx1", LABEL_HEADER, 1)]
+        {
+            let name = format!("{part}-{kind}-ubyte");
+            let mut bytes = Vec::new();
+            let packed = File::open(bundled().join(format!("{name}.gz"))).unwrap();
+            GzDecoder::new(packed).read_to_end(&mut bytes).unwrap();
+            bytes.truncate(header + count as usize * item);
+            bytes[4..8].copy_from_slice(&count.to_be_bytes());
+            fs::write(folder.path().join(name), bytes).unwrap();
+        }
+    }
+    folder
+}
+
+/// The program with no display in sight, asked to print a backtrace if it ever panics.
+pub(crate) fn program() -> process::Command {
+    let mut program = process::Command::new(env!("CARGO_BIN_EXE_perceptarium"));
+    program.env("RUST_BACKTRACE", "1");
+    for variable in ["DISPLAY", "WAYLAND_DISPLAY", "RUST_LOG", "BEVY_ASSET_ROOT"] {
+        program.env_remove(variable);
+    }
+    program
+}
+
+/// Runs the program to its end, which must come within a minute.
+pub(crate) fn run<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Output {
+    finish(program().args(arguments))
+}
+
+/// Runs a command to its end, which must come within a minute.
+pub(crate) fn finish(command: &mut process::Command) -> Output {
+    let mut child =
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdout = child.stdout.take().unwrap();
+    let mut stderr = child.stderr.take().unwrap();
+    // Both are read all the while, as a full pipe would hold the program.
+    let out = read_to_end(move |bytes| stdout.read_to_end(bytes));
+    let err = read_to_end(move |bytes| stderr.read_to_end(bytes));
+    let begun = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        if begun.elapsed() > LONG {
+            child.kill().unwrap();
+            panic!("{command:?} had not ended after {LONG:?}");
+        }
+        thread::sleep(Duration::from_millis(5));
+    };
+    Output { status, stdout: out.join().unwrap(), stderr: err.join().unwrap() }
+}
+
+fn read_to_end(
+    mut read: impl FnMut(&mut Vec<u8>) -> std::io::Result<usize> + Send + 'static,
+) -> thread::JoinHandle<Vec<u8>> {
+    thread::Builder::new()
+        .name("reading".to_owned())
+        .spawn(move || {
+            let mut bytes = Vec::new();
+            read(&mut bytes).unwrap();
+            bytes
+        })
+        .unwrap()
+}
+
+/// What the program wrote on standard error.
+pub(crate) fn complaint(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// The JSON events on standard output; every line must be one.
+pub(crate) fn events(output: &Output) -> Vec<Value> {
+    let text = std::str::from_utf8(&output.stdout).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).expect(line)).collect()
+}
+
+/// Long enough for anything here, even on a busy machine.
+pub(crate) const LONG: Duration = Duration::from_secs(60);
+
+/// One lesson at a time: they would only take the cores from each other.
+static TURN: Mutex<()> = Mutex::new(());
+
+/// A session with the room's end of its stream.
+pub(crate) struct Taught {
+    pub(crate) room: RoomEnd,
+    session: Session,
+    _turn: MutexGuard<'static, ()>,
+}
+
+impl Taught {
+    /// Teaches the digits in this folder.
+    pub(crate) fn new(data: &tempfile::TempDir, plan: Plan) -> Self {
+        Self::asked(data, plan, &[])
+    }
+
+    /// The same, with requests that wait for the session before it starts.
+    pub(crate) fn asked(data: &tempfile::TempDir, plan: Plan, requests: &[Command]) -> Self {
+        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let (room, trainer) = connect();
+        for request in requests {
+            assert!(room.ask(request.clone()));
+        }
+        let lesson = digits::lesson(digits::load(data.path()).unwrap());
+        let session = Session::start(lesson, plan, trainer).unwrap();
+        Self { room, session, _turn: turn }
+    }
+
+    pub(crate) fn ask(&self, command: Command) {
+        assert!(self.room.ask(command), "nobody listens");
+    }
+
+    /// The next report, which must come.
+    pub(crate) fn next_report(&self) -> Report {
+        self.room.report_within(LONG).expect("no report came")
+    }
+
+    /// All reports up to the first that fits.
+    pub(crate) fn until(&self, fits: impl Fn(&Report) -> bool) -> Vec<Report> {
+        let mut reports = Vec::new();
+        while !reports.last().is_some_and(&fits) {
+            let report = self.next_report();
+            if let Report::State { state: RunState::Failed { reason }, .. } = &report {
+                panic!("training failed: {reason}");
+            }
+            reports.push(report);
+        }
+        reports
+    }
+
+    pub(crate) fn until_finished(&self) -> Vec<Report> {
+        self.until(|report| matches!(report, Report::Finished(_)))
+    }
+
+    /// Waits for a state and gives the step at which it came.
+    pub(crate) fn until_state(&self, wanted: &RunState) -> Step {
+        let reports =
+            self.until(|report| matches!(report, Report::State { state, .. } if state == wanted));
+        match reports.last() {
+            Some(Report::State { step, .. }) => *step,
+            _ => unreachable!(),
+        }
+    }
+
+    /// Takes it apart, keeping nobody waiting.
+    pub(crate) fn part(self) -> (RoomEnd, Session) {
+        (self.room, self.session)
+    }
+
+    /// Processor time that the training threads have used, in the kernel's ticks.
+    pub(crate) fn processor_ticks(&self) -> u64 {
+        // After the name in parentheses: the state is the first, utime and stime are the 12th and 13th.
+        let fields = training_threads();
+        let ticks = |stat: &Vec<String>| -> u64 {
+            stat[11..=12].iter().map(|ticks| ticks.parse::<u64>().unwrap()).sum()
+        };
+        fields.iter().map(ticks).sum()
+    }
+}
+
+/// What the kernel says of the threads whose names begin with "training", from their state on (see proc_pid_stat(5)).
+fn training_threads() -> Vec<Vec<String>> {
+    let tasks = fs::read_dir("/proc/self/task").unwrap();
+    let stats = tasks.filter_map(|task| fs::read_to_string(task.ok()?.path().join("stat")).ok());
+    stats
+        .filter(|stat| stat.contains("(training"))
+        .filter_map(|stat| {
+            let fields = stat.rsplit_once(") ")?.1;
+            Some(fields.split(' ').map(str::to_owned).collect())
+        })
+        .collect()
+}

@@ -1,0 +1,374 @@
+//! The real program in the terminal: what it prints, how it ends, and what it says to bad input.
+
+use std::{
+    ffi::OsString,
+    fs,
+    io::{BufRead as _, BufReader, Read as _},
+    path::Path,
+    process::Stdio,
+};
+
+use serde_json::Value;
+
+use crate::support::{bundled, complaint, events, finish, program, run, small_data};
+
+/// The events of a short run on a small data set, with these options besides.
+fn short_run(data: &Path, options: &[&str]) -> Vec<Value> {
+    let arguments = ["--mode", "terminal", "--json", "--epochs", "2"];
+    let output = finish(program().args(arguments).arg("--data").arg(data).args(options));
+    assert!(output.status.success(), "{}", complaint(&output));
+    events(&output)
+}
+
+fn keys(event: &Value) -> Vec<&str> {
+    event.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+/// What happens, without the figures: "epoch 1", "state training".
+fn story(events: &[Value]) -> Vec<String> {
+    events
+        .iter()
+        .map(|event| match (&event["event"], &event["state"], &event["epoch"]) {
+            (Value::String(name), Value::String(state), _) => format!("{name} {state}"),
+            (Value::String(name), _, Value::Number(epoch)) => format!("{name} {epoch}"),
+            (Value::String(name), ..) => name.clone(),
+            _ => panic!("an event without a name: {event}"),
+        })
+        .collect()
+}
+
+#[test]
+fn a_run_is_told_from_start_to_end() {
+    let data = small_data(320, 100);
+    let events = short_run(data.path(), &[]);
+    let expected =
+        ["started", "state training", "epoch 1", "epoch 2", "state finished", "finished"];
+    assert_eq!(story(&events), expected);
+
+    let mut started = events[0].as_object().unwrap().clone();
+    assert_eq!(started.remove("exhibit"), Some("digits".into()));
+    assert_eq!(started.remove("device"), Some("flex".into()));
+    assert_eq!(started.remove("seed"), Some(42.into()));
+    assert_eq!(started.remove("parameters"), Some(54410.into()));
+    assert_eq!(started.remove("train_images"), Some(320.into()));
+    assert_eq!(started.remove("test_images"), Some(100.into()));
+    assert_eq!(started.keys().collect::<Vec<_>>(), ["event"]);
+
+    assert_eq!(events[1]["step"], 0);
+    let mut of_epoch = keys(&events[2]);
+    of_epoch.sort_unstable();
+    let expected = [
+        "epoch",
+        "event",
+        "images_per_second",
+        "test_accuracy",
+        "test_loss",
+        "train_accuracy",
+        "train_loss",
+    ];
+    assert_eq!(of_epoch, expected);
+    assert!(events[3]["train_loss"].as_f64() < events[2]["train_loss"].as_f64(), "{events:?}");
+
+    let finished = &events[5];
+    let mut of_end = keys(finished);
+    of_end.sort_unstable();
+    let expected = [
+        "event",
+        "images_per_second",
+        "seconds",
+        "snapshots",
+        "snapshots_dropped",
+        "steps",
+        "test_accuracy",
+        "test_loss",
+    ];
+    assert_eq!(of_end, expected);
+    assert_eq!(finished["steps"], 20);
+    assert_eq!(finished["test_accuracy"], events[3]["test_accuracy"]);
+    assert_eq!(finished["test_loss"], events[3]["test_loss"]);
+    assert!(finished["seconds"].as_f64() > Some(0.0));
+}
+
+/// What was learned, without how fast.
+fn learned(events: &[Value]) -> Vec<Value> {
+    let epochs = events.iter().filter(|event| event["event"] == "epoch");
+    epochs
+        .map(|epoch| {
+            let mut epoch = epoch.clone();
+            epoch.as_object_mut().unwrap().remove("images_per_second");
+            epoch
+        })
+        .collect()
+}
+
+#[test]
+fn the_same_seed_learns_the_same_with_any_number_of_threads() {
+    let data = small_data(320, 100);
+    let first = learned(&short_run(data.path(), &["--threads", "1"]));
+    assert_eq!(first.len(), 2);
+    assert_eq!(first, learned(&short_run(data.path(), &["--threads", "2"])));
+    assert_eq!(first, learned(&short_run(data.path(), &["--seed", "42"])));
+    assert_ne!(first, learned(&short_run(data.path(), &["--seed", "43"])));
+    assert_ne!(first, learned(&short_run(data.path(), &["--batch", "16"])));
+    assert_ne!(first, learned(&short_run(data.path(), &["--learning-rate", "0.01"])));
+}
+
+#[test]
+fn both_devices_learn() {
+    let data = small_data(320, 100);
+    for device in ["flex", "ndarray"] {
+        let events = short_run(data.path(), &["--device", device]);
+        assert_eq!(events[0]["device"], device);
+        assert_eq!(events.last().unwrap()["steps"], 20);
+    }
+}
+
+#[test]
+fn words_for_people_stay_off_standard_output() {
+    let data = small_data(64, 32);
+    let output =
+        finish(program().args(["--mode", "terminal", "--epochs", "1", "--data"]).arg(data.path()));
+    assert!(output.status.success());
+    assert!(output.stdout.is_empty());
+    let told = complaint(&output);
+    for words in [
+        "54,410 parameters",
+        "1/5 Preprocess",
+        "2/5 Build",
+        "3/5 Initialise",
+        "training loss",
+        "Finished: 2 steps",
+    ] {
+        assert!(told.contains(words), "“{words}” is missing in:\n{told}");
+    }
+}
+
+#[test]
+fn without_a_display_the_terminal_is_chosen_and_says_why() {
+    let data = small_data(64, 32);
+    let output = finish(program().args(["--epochs", "1", "--data"]).arg(data.path()));
+    assert!(output.status.success(), "{}", complaint(&output));
+    let told = complaint(&output);
+    let first = told.lines().next().unwrap_or_default();
+    assert_eq!(
+        first,
+        "perceptarium: The training is told in the terminal, as no window can open: neither DISPLAY nor WAYLAND_DISPLAY names a display."
+    );
+}
+
+#[test]
+fn any_working_directory_will_do() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    let output = finish(
+        program()
+            .args(["--mode", "terminal", "--json", "--learning-rate", "1e30"])
+            .env_remove("CARGO_MANIFEST_DIR")
+            .current_dir(elsewhere.path()),
+    );
+    // It stops early, but it has found the data.
+    assert_eq!(events(&output)[0]["train_images"], 8000, "{}", complaint(&output));
+}
+
+#[test]
+fn a_loss_that_is_no_number_ends_with_code_1() {
+    let data = small_data(320, 100);
+    let output = finish(
+        program()
+            .args(["--mode", "terminal", "--json", "--learning-rate", "1e30", "--data"])
+            .arg(data.path()),
+    );
+    assert_eq!(output.status.code(), Some(1));
+    let events = events(&output);
+    let last = events.last().unwrap();
+    assert_eq!(last["state"], "diverged", "{events:?}");
+    assert_eq!(last["learning_rate"], 1e30);
+    let told = complaint(&output);
+    let sentence = told.lines().last().unwrap_or_default();
+    let step = &last["step"];
+    assert!(sentence.contains(&format!("at step {step}")), "{told}");
+    assert!(sentence.contains("--learning-rate"), "{told}");
+    assert!(!told.contains("panicked"), "{told}");
+}
+
+#[test]
+fn a_reader_of_events_may_leave() {
+    let data = small_data(320, 100);
+    let mut program = program()
+        .args(["--mode", "terminal", "--json", "--epochs", "100000", "--data"])
+        .arg(data.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = String::new();
+    BufReader::new(program.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    assert!(first.contains("started"), "{first}");
+    // The pipe is closed now; the next event must end the program, in peace.
+    let status = program.wait().unwrap();
+    let mut told = String::new();
+    program.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+    assert!(status.success(), "{told}");
+    assert!(!told.contains("panicked"), "{told}");
+}
+
+#[test]
+fn help_names_every_option() {
+    let output = run(["--help"]);
+    assert!(output.status.success());
+    let help = String::from_utf8(output.stdout).unwrap();
+    for option in [
+        "EXHIBIT",
+        "--mode",
+        "--device",
+        "--data",
+        "--seed",
+        "--epochs",
+        "--batch",
+        "--learning-rate",
+        "--threads",
+        "--json",
+        "--screenshot",
+        "--at-step",
+        "--history-mib",
+        "--size",
+    ] {
+        assert!(help.contains(option), "{option} is missing in:\n{help}");
+    }
+    assert!(run(["--version"]).status.success());
+}
+
+/// Runs the program and checks that it refuses in one sentence with these words, and exit code 2.
+fn check_refused<A: Into<OsString>>(arguments: impl IntoIterator<Item = A>, words: &[&str]) {
+    let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
+    let output = run(&arguments);
+    let told = complaint(&output);
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {told}");
+    assert!(output.stdout.is_empty(), "{arguments:?} printed something");
+    assert_eq!(told.lines().count(), 1, "{arguments:?}: {told}");
+    assert!(told.starts_with("perceptarium: "), "{arguments:?}: {told}");
+    for word in words {
+        assert!(told.contains(word), "{arguments:?} does not say “{word}”: {told}");
+    }
+}
+
+#[test]
+fn options_that_cannot_be_are_refused() {
+    let rows: [(&[&str], &[&str]); 14] = [
+        (&["--device", "tpu"], &["--device", "tpu", "flex", "ndarray"]),
+        (&["--learning-rate", "0"], &["--learning-rate", "positive"]),
+        (&["--learning-rate", "-0.1"], &["--learning-rate", "positive"]),
+        (&["--learning-rate", "inf"], &["--learning-rate", "positive"]),
+        (&["--learning-rate", "much"], &["--learning-rate", "much"]),
+        (&["--batch", "0"], &["--batch", "from 1"]),
+        (&["--epochs", "0"], &["--epochs", "from 1"]),
+        (&["--threads", "0"], &["--threads", "from 1"]),
+        (&["--mode", "cinema"], &["--mode", "terminal"]),
+        (&["--mode", "headset"], &["--mode headset", "--mode window"]),
+        (&["--mode", "window"], &["DISPLAY", "--mode terminal"]),
+        (&["spirals"], &["spirals", "digits"]),
+        (&["--at-step", "5"], &["--at-step", "--screenshot"]),
+        (&["--screenshot", "/nowhere/at/all.png"], &["/nowhere/at/all.png", "folder"]),
+    ];
+    for (arguments, words) in rows {
+        check_refused(arguments, words);
+    }
+}
+
+#[test]
+fn a_folder_without_assets_is_named() {
+    let empty = tempfile::tempdir().unwrap();
+    let output =
+        finish(program().args(["--mode", "terminal"]).env("BEVY_ASSET_ROOT", empty.path()));
+    let told = complaint(&output);
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert_eq!(told.lines().count(), 1, "{told}");
+    assert!(told.contains(&empty.path().display().to_string()), "{told}");
+}
+
+const TRAIN_IMAGES: &str = "train-images-idx3-ubyte";
+const TRAIN_LABELS: &str = "train-labels-idx1-ubyte";
+const TEST_IMAGES: &str = "t10k-images-idx3-ubyte";
+const TEST_LABELS: &str = "t10k-labels-idx1-ubyte";
+
+/// Changes one file of a data set.
+fn change(folder: &Path, file: &str, edit: impl FnOnce(&mut Vec<u8>)) {
+    let path = folder.join(file);
+    let mut bytes = fs::read(&path).unwrap();
+    edit(&mut bytes);
+    fs::write(path, bytes).unwrap();
+}
+
+#[test]
+fn data_that_cannot_be_is_refused() {
+    type Damage = fn(&Path);
+    let rows: [(Damage, &[&str]); 13] = [
+        (|folder| fs::remove_file(folder.join(TRAIN_IMAGES)).unwrap(), &["train-images"]),
+        (|folder| fs::remove_file(folder.join(TEST_LABELS)).unwrap(), &["t10k-labels"]),
+        (
+            |folder| change(folder, TRAIN_IMAGES, |bytes| bytes.truncate(bytes.len() - 10)),
+            &[TRAIN_IMAGES],
+        ),
+        (|folder| change(folder, TRAIN_IMAGES, |bytes| bytes.truncate(7)), &[TRAIN_IMAGES]),
+        (|folder| change(folder, TRAIN_IMAGES, Vec::clear), &[TRAIN_IMAGES]),
+        (|folder| change(folder, TEST_LABELS, |bytes| bytes.extend([1, 2, 3])), &[TEST_LABELS]),
+        (|folder| change(folder, TEST_IMAGES, |bytes| bytes[2] = 0x0d), &[TEST_IMAGES]),
+        (
+            // The images lie where the labels should.
+            |folder| {
+                fs::copy(folder.join(TRAIN_IMAGES), folder.join(TRAIN_LABELS)).unwrap();
+            },
+            &[TRAIN_LABELS],
+        ),
+        (
+            |folder| {
+                change(folder, TRAIN_LABELS, |bytes| {
+                    bytes.pop();
+                    bytes[7] -= 1;
+                });
+            },
+            &["63", "64"],
+        ),
+        (|folder| change(folder, TRAIN_LABELS, |bytes| bytes[20] = 77), &[TRAIN_LABELS, "77"]),
+        (
+            |folder| {
+                for (file, header) in [(TEST_IMAGES, 16), (TEST_LABELS, 8)] {
+                    change(folder, file, |bytes| {
+                        bytes.truncate(header);
+                        bytes[4..8].fill(0);
+                    });
+                }
+            },
+            &["t10k"],
+        ),
+        (|folder| change(folder, TRAIN_IMAGES, |bytes| bytes[4..8].fill(0xff)), &[TRAIN_IMAGES]),
+        (
+            |folder| {
+                fs::write(folder.join(format!("{TRAIN_IMAGES}.gz")), b"no gzip at all")
+                    .and_then(|()| fs::remove_file(folder.join(TRAIN_IMAGES)))
+                    .unwrap()
+            },
+            &[TRAIN_IMAGES],
+        ),
+    ];
+    for (damage, words) in rows {
+        let data = small_data(64, 32);
+        damage(data.path());
+        let arguments = [
+            "--mode".into(),
+            "terminal".into(),
+            "--data".into(),
+            data.path().as_os_str().to_owned(),
+        ];
+        check_refused(arguments, words);
+    }
+}
+
+#[test]
+fn a_data_folder_that_is_none_is_named() {
+    let file = bundled().join(format!("{TRAIN_LABELS}.gz"));
+    for folder in [Path::new("/no/such/folder"), file.as_path()] {
+        let arguments =
+            ["--mode".into(), "terminal".into(), "--data".into(), folder.as_os_str().to_owned()];
+        check_refused(arguments, &[&folder.display().to_string()]);
+    }
+}
