@@ -1,6 +1,8 @@
 //! Words and controls: colours, sizes, and panels of bevy_ui hung in the world.
 
 pub mod controls;
+#[cfg(test)]
+pub(crate) mod headless;
 pub mod notice;
 pub mod palette;
 pub mod panel;

@@ -177,3 +177,66 @@ fn show_board_in_use(mut boards: Query<(&Noticeboard, &mut Visibility)>, pages: 
         visibility.set_if_neq(if used { Visibility::Inherited } else { Visibility::Hidden });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use bevy::ecs::system::RunSystemOnce;
+
+    use super::*;
+    use crate::world::ui::headless::{frames, hall};
+
+    fn board() -> (App, Entity) {
+        let mut app = hall();
+        let board = app
+            .world_mut()
+            .run_system_once(|mut hanger: Hanger| {
+                hang_noticeboard(&mut hanger, vec2(1.0, 0.6), 1.0)
+            })
+            .unwrap();
+        app.update();
+        (app, board)
+    }
+
+    fn say(app: &mut App, text: &str) {
+        app.world_mut().write_message(Notice { severity: Severity::Amber, text: text.into() });
+        app.update();
+    }
+
+    /// What the board says from top to bottom, and how often each.
+    fn says(app: &mut App, board: Entity) -> Vec<(String, u32)> {
+        let world = app.world();
+        let root = world.get::<Noticeboard>(board).unwrap().root;
+        let slips = world.get::<Children>(root).into_iter().flatten();
+        slips
+            .map(|&slip| world.get::<Posted>(slip).unwrap())
+            .map(|posted| (posted.notice.text.clone(), posted.times))
+            .collect()
+    }
+
+    #[test]
+    fn the_newest_is_on_top_and_the_oldest_makes_room() {
+        let (mut app, board) = board();
+        for text in ["a", "b", "c", "d", "e", "c"] {
+            say(&mut app, text);
+        }
+        let expected =
+            [("c", 2), ("e", 1), ("d", 1), ("b", 1)].map(|(text, times)| (text.to_owned(), times));
+        assert_eq!(says(&mut app, board), expected);
+    }
+
+    #[test]
+    fn an_empty_board_is_out_of_sight() {
+        let (mut app, board) = board();
+        let seen = |app: &App| app.world().get::<InheritedVisibility>(board).unwrap().get();
+        assert!(!seen(&app));
+        say(&mut app, "a");
+        frames(&mut app, 1);
+        assert!(seen(&app));
+        let world = app.world_mut();
+        let away = world.query_filtered::<Entity, With<Dismisses>>().single(world).unwrap();
+        world.trigger(Activate { entity: away });
+        frames(&mut app, 2);
+        assert!(!seen(&app));
+        assert!(says(&mut app, board).is_empty());
+    }
+}

@@ -152,3 +152,71 @@ fn draw_or_rest(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::ui::{
+        controls::{ButtonKind, Words, button},
+        headless::{frames, hall, panel},
+        panel::{Hung, Panel},
+    };
+
+    const SETTLED: usize = 60;
+
+    fn hall_with_a_button() -> (App, Hung, Entity) {
+        let mut app = hall();
+        let hung = panel(&mut app);
+        let go =
+            app.world_mut().spawn((button("go", "Go", ButtonKind::Plain), ChildOf(hung.root))).id();
+        frames(&mut app, SETTLED);
+        (app, hung, go)
+    }
+
+    fn draws(app: &App, hung: Hung) -> bool {
+        let camera = app.world().get::<Panel>(hung.panel).unwrap().camera;
+        app.world().get::<Camera>(camera).unwrap().is_active
+    }
+
+    #[test]
+    fn a_panel_rests_until_something_changes() {
+        let (mut app, hung, go) = hall_with_a_button();
+        assert!(!draws(&app, hung), "nothing has changed for a while");
+        app.world_mut().get_mut::<Words>(go).unwrap().0 = "Stop".into();
+        app.update();
+        assert!(draws(&app, hung), "a word has changed");
+        frames(&mut app, SETTLED);
+        assert!(!draws(&app, hung));
+        app.world_mut().despawn(go);
+        app.update();
+        assert!(draws(&app, hung), "a control has gone");
+        frames(&mut app, SETTLED);
+        assert!(!draws(&app, hung));
+    }
+
+    #[test]
+    fn a_hidden_panel_waits_with_its_changes() {
+        let (mut app, hung, go) = hall_with_a_button();
+        app.world_mut().entity_mut(hung.panel).insert(Visibility::Hidden);
+        app.update();
+        app.world_mut().get_mut::<Words>(go).unwrap().0 = "Stop".into();
+        for _ in 0..10 {
+            app.update();
+            assert!(!draws(&app, hung));
+        }
+        app.world_mut().entity_mut(hung.panel).insert(Visibility::Inherited);
+        app.update();
+        assert!(draws(&app, hung));
+    }
+
+    #[test]
+    fn a_panel_that_goes_takes_its_page_and_camera() {
+        let (mut app, hung, go) = hall_with_a_button();
+        let camera = app.world().get::<Panel>(hung.panel).unwrap().camera;
+        app.world_mut().despawn(hung.panel);
+        app.update();
+        for gone in [hung.root, camera, go] {
+            assert!(app.world().get_entity(gone).is_err());
+        }
+    }
+}

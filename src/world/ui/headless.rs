@@ -1,0 +1,69 @@
+//! The whole of Bevy without a window and without a GPU, for tests of panels and controls.
+
+use bevy::{
+    asset::io::AssetSourceBuilder,
+    ecs::system::RunSystemOnce,
+    log::LogPlugin,
+    prelude::*,
+    render::{
+        RenderPlugin,
+        settings::{RenderCreation, WgpuSettings},
+        sync_world::SyncWorldPlugin,
+    },
+    winit::WinitPlugin,
+};
+
+use super::{
+    controls::ControlFinder,
+    panel::{Ground, Hanger, Hung, PanelPlan},
+};
+use crate::world;
+
+pub(crate) fn hall() -> App {
+    let folder = env!("CARGO_MANIFEST_DIR");
+    let mut app = App::new();
+    app.register_asset_source(
+        "shaders",
+        AssetSourceBuilder::platform_default(&format!("{folder}/shaders"), None),
+    )
+    .add_plugins(
+        DefaultPlugins
+            .set(AssetPlugin { file_path: format!("{folder}/assets"), ..default() })
+            .set(RenderPlugin {
+                render_creation: RenderCreation::Automatic(Box::new(WgpuSettings {
+                    backends: None,
+                    ..default()
+                })),
+                ..default()
+            })
+            .disable::<WinitPlugin>()
+            .disable::<LogPlugin>(),
+    )
+    // Without a GPU Bevy leaves this out, but cameras still report to it when they go.
+    .add_plugins(SyncWorldPlugin)
+    .add_plugins(world::plugin);
+    app.finish();
+    app.cleanup();
+    app
+}
+
+/// A panel of 1 m by 0.8 m, read from 1 m and hanging 1 m ahead.
+pub(crate) fn panel(app: &mut App) -> Hung {
+    let plan =
+        PanelPlan { name: "Test", size_m: vec2(1.0, 0.8), read_from_m: 1.0, ground: Ground::Plate };
+    let hung =
+        app.world_mut().run_system_once(move |mut hanger: Hanger| hanger.hang(plan)).unwrap();
+    app.world_mut().entity_mut(hung.panel).insert(Transform::from_xyz(0.0, 0.0, -1.0));
+    hung
+}
+
+/// Where a point of a control is in the hall.
+pub(crate) fn place(app: &mut App, name: &'static str, at: Vec2) -> Option<Vec3> {
+    app.world_mut().run_system_once(move |finder: ControlFinder| finder.point(name, at)).unwrap()
+}
+
+pub(crate) fn frames(app: &mut App, count: usize) {
+    for _ in 0..count {
+        app.update();
+    }
+}
