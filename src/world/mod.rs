@@ -1,6 +1,8 @@
 //! The hall: what is seen and what the visitor does there; it knows the stream, but no model and no tensor.
 
 pub mod desktop;
+#[cfg(test)]
+mod headless;
 pub mod interaction;
 pub mod ui;
 

@@ -126,12 +126,12 @@ mod tests {
     use bevy::ui::{Checked, InteractionDisabled};
 
     use super::*;
-    use crate::world::ui::{
-        controls::{
+    use crate::world::{
+        headless::{frames, hall, lay_out, panel, place},
+        ui::controls::{
             Activate, ButtonKind, Choice, Pointed, Scale, Slider, SliderPlan, ValueChange, button,
             choice, slider, switch,
         },
-        headless::{frames, hall, panel, place},
     };
 
     #[derive(Resource, Default)]
@@ -174,7 +174,7 @@ mod tests {
             page.spawn(choice("range", &["one", "two", "three"], 0));
             page.spawn(switch("relief", "Relief"));
         });
-        frames(&mut app, 4);
+        lay_out(&mut app);
         let aim = app.world_mut().spawn(Aim::default()).id();
         (app, aim)
     }

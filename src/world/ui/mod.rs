@@ -1,8 +1,6 @@
-//! Words and controls: colours, sizes, and panels of bevy_ui hung in the world.
+//! Words and controls: colours, sizes, and panels of `bevy_ui` hung in the world.
 
 pub mod controls;
-#[cfg(test)]
-pub(crate) mod headless;
 pub mod notice;
 pub mod palette;
 pub mod panel;
@@ -11,6 +9,8 @@ pub mod type_size;
 pub mod words;
 
 use bevy::prelude::*;
+
+pub use redraw::legible;
 
 pub fn plugin(app: &mut App) {
     app.add_plugins((

@@ -183,7 +183,7 @@ mod tests {
     use bevy::ecs::system::RunSystemOnce;
 
     use super::*;
-    use crate::world::ui::headless::{frames, hall};
+    use crate::world::headless::{frames, hall};
 
     fn board() -> (App, Entity) {
         let mut app = hall();

@@ -1,4 +1,4 @@
-//! Panels: bevy_ui trees drawn on textures and hung in the hall as flat quads.
+//! Panels: `bevy_ui` trees drawn on textures and hung in the hall as flat quads.
 //!
 //! One logical pixel of a panel is one dmm (1 mm seen from 1 m), so a panel `w` metres wide that is read from `d`
 //! metres is `1000 w / d` pixels wide, and text of `type_size::BODY` looks equally large on every panel.

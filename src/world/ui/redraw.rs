@@ -15,6 +15,8 @@ use bevy::{
     },
 };
 
+use super::words::Typeface;
+
 pub(super) fn plugin(app: &mut App) {
     let compiling = Compiling::default();
     if let Some(render) = app.get_sub_app_mut(RenderApp) {
@@ -54,8 +56,21 @@ impl Redraw {
 const FRAMES_AFTER_CHANGE: u8 = 4;
 
 /// Whether the renderer still compiles pipelines: what is drawn meanwhile may be missing parts.
-#[derive(Resource, Clone, Default)]
-struct Compiling(Arc<AtomicBool>);
+#[derive(Resource, Clone, Debug, Default)]
+pub struct Compiling(Arc<AtomicBool>);
+
+/// A condition for systems that look at the hall, such as one that takes its picture: the letters are there and no
+/// pipeline is being compiled. What has just appeared still needs a few frames after that.
+pub fn legible(
+    letters: Option<Res<Typeface>>,
+    assets: Res<AssetServer>,
+    compiling: Res<Compiling>,
+) -> bool {
+    let loaded = letters.is_some_and(|letters| {
+        [&letters.regular, &letters.semibold].iter().all(|&font| assets.is_loaded(font))
+    });
+    loaded && !compiling.0.load(Ordering::Relaxed)
+}
 
 fn note_compiling(pipelines: Res<PipelineCache>, compiling: Res<Compiling>) {
     compiling.0.store(pipelines.waiting_pipelines().next().is_some(), Ordering::Relaxed);
@@ -156,10 +171,12 @@ fn draw_or_rest(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::ui::{
-        controls::{ButtonKind, Words, button},
-        headless::{frames, hall, panel},
-        panel::{Hung, Panel},
+    use crate::world::{
+        headless::{frames, hall, lay_out, panel},
+        ui::{
+            controls::{ButtonKind, Words, button},
+            panel::{Hung, Panel},
+        },
     };
 
     const SETTLED: usize = 60;
@@ -169,6 +186,7 @@ mod tests {
         let hung = panel(&mut app);
         let go =
             app.world_mut().spawn((button("go", "Go", ButtonKind::Plain), ChildOf(hung.root))).id();
+        lay_out(&mut app);
         frames(&mut app, SETTLED);
         (app, hung, go)
     }

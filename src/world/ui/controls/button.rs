@@ -35,10 +35,17 @@ pub fn toggle(name: &'static str, label: impl Into<String>, kind: ButtonKind) ->
 }
 
 fn face(name: &'static str, label: String, kind: ButtonKind) -> impl Bundle {
-    let (dress, height, padding, radius, size) = match kind {
-        ButtonKind::Primary => (Dress::Primary, type_size::BUTTON, 30.0, 14.0, type_size::BODY),
-        ButtonKind::Plain => (Dress::Plain, type_size::BUTTON, 26.0, 14.0, type_size::BODY),
-        ButtonKind::Small => (Dress::Plain, type_size::ROW, 16.0, 10.0, type_size::CAPTION),
+    let (dress, height, min_width, padding, radius, size) = match kind {
+        // Wide enough to change its word, as from pause to resume, without pushing its neighbours.
+        ButtonKind::Primary => {
+            (Dress::Primary, type_size::BUTTON, 180.0, 30.0, 14.0, type_size::BODY)
+        }
+        ButtonKind::Plain => {
+            (Dress::Plain, type_size::BUTTON, type_size::BUTTON, 26.0, 14.0, type_size::BODY)
+        }
+        ButtonKind::Small => {
+            (Dress::Plain, type_size::ROW, type_size::ROW, 16.0, 10.0, type_size::CAPTION)
+        }
     };
     (
         Name::new(name),
@@ -47,7 +54,7 @@ fn face(name: &'static str, label: String, kind: ButtonKind) -> impl Bundle {
         dress,
         Node {
             min_height: px(height),
-            min_width: px(height),
+            min_width: px(min_width),
             padding: UiRect::axes(px(padding), px(0)),
             border: UiRect::all(px(2)),
             border_radius: BorderRadius::all(px(radius)),

@@ -56,23 +56,25 @@ impl Dress {
             NIGHT, PLATE, PLATE_POINTED, PLATE_RAISED, RULE,
         };
         let (ground, rule, ink) = match (self, mood) {
-            (Self::Line, Mood { disabled: true, .. }) => (Color::NONE, Color::NONE, INK_FAINT),
-            (Self::Line, Mood { pressed: true, .. }) => (PLATE_POINTED, ACCENT_BRIGHT, INK),
-            (Self::Line, Mood { pointed: true, .. }) => (PLATE_RAISED, RULE, INK),
-            (Self::Line, _) => (Color::NONE, Color::NONE, INK),
-            (Self::Quiet, Mood { disabled: true, chosen: false, .. }) => {
+            (Self::Line, Mood { disabled: true, .. })
+            | (Self::Quiet, Mood { disabled: true, chosen: false, .. }) => {
                 (Color::NONE, Color::NONE, INK_FAINT)
             }
             (_, Mood { disabled: true, chosen: true, .. }) => (PLATE_RAISED, RULE, INK_QUIET),
             (_, Mood { disabled: true, .. }) => (PLATE, GRID, INK_FAINT),
+            (Self::Line, Mood { pressed: true, .. }) => (PLATE_POINTED, ACCENT_BRIGHT, INK),
             (_, Mood { pressed: true, .. }) => (ACCENT, ACCENT_BRIGHT, NIGHT),
-            (_, Mood { chosen: true, pointed: true, .. }) => (ACCENT_MIDDLE, ACCENT_BRIGHT, INK),
+            (Self::Line, Mood { pointed: true, .. })
+            | (Self::Plain, Mood { chosen: false, pointed: false, .. }) => {
+                (PLATE_RAISED, RULE, INK)
+            }
+            (Self::Line, _) => (Color::NONE, Color::NONE, INK),
+            (Self::Primary, Mood { pointed: true, .. })
+            | (_, Mood { chosen: true, pointed: true, .. }) => (ACCENT_MIDDLE, ACCENT_BRIGHT, INK),
             (_, Mood { chosen: true, .. }) => (ACCENT_DEEP, ACCENT, INK),
-            (Self::Primary, Mood { pointed: true, .. }) => (ACCENT_MIDDLE, ACCENT_BRIGHT, INK),
             (Self::Primary, _) => (ACCENT_DEEP, ACCENT, ACCENT_BRIGHT),
             (_, Mood { pointed: true, .. }) => (PLATE_POINTED, ACCENT, ACCENT_BRIGHT),
-            (Self::Plain, _) => (PLATE_RAISED, RULE, INK),
-            (Self::Quiet, _) => (Color::NONE, Color::NONE, INK_QUIET),
+            (Self::Plain | Self::Quiet, _) => (Color::NONE, Color::NONE, INK_QUIET),
         };
         Look { ground, rule, ink }
     }
