@@ -1,8 +1,16 @@
 //! The hall: what is seen and what the visitor does there; it knows the stream, but no model and no tensor.
 
+pub mod desktop;
+#[cfg(test)]
+mod headless;
+pub mod interaction;
 pub mod ui;
 
 use bevy::prelude::*;
+
+/// The visitor's eyes: the one camera of the window through which the hall is seen and the mouse aims.
+#[derive(Component, Clone, Copy, Debug, Default)]
+pub struct Head;
 
 /// The order of a frame, chained once in [`plugin`].
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,5 +31,6 @@ pub fn plugin(app: &mut App) {
         Update,
         (WorldSystems::Receive, WorldSystems::Steer, WorldSystems::Arrange, WorldSystems::Show)
             .chain(),
-    );
+    )
+    .add_plugins((interaction::plugin, ui::plugin));
 }

@@ -1,4 +1,23 @@
-//! Words and controls: colours, sizes, and panels of bevy_ui hung in the world.
+//! Words and controls: colours, sizes, and panels of `bevy_ui` hung in the world.
 
+pub mod controls;
+pub mod notice;
 pub mod palette;
+pub mod panel;
+mod redraw;
 pub mod type_size;
+pub mod words;
+
+use bevy::prelude::*;
+
+pub use redraw::legible;
+
+pub fn plugin(app: &mut App) {
+    app.add_plugins((
+        words::plugin,
+        panel::plugin,
+        redraw::plugin,
+        controls::plugin,
+        notice::plugin,
+    ));
+}

@@ -12,6 +12,8 @@ pub const GRID: Color = Color::srgb(0.070, 0.100, 0.165);
 pub const PLATE: Color = Color::srgb(0.026, 0.038, 0.074);
 /// A raised ground: a control at rest.
 pub const PLATE_RAISED: Color = Color::srgb(0.062, 0.088, 0.150);
+/// A control that is pointed at.
+pub const PLATE_POINTED: Color = Color::srgb(0.095, 0.135, 0.220);
 /// Thin frames and rules.
 pub const RULE: Color = Color::srgb(0.125, 0.170, 0.265);
 /// Text.
@@ -26,6 +28,8 @@ pub const ACCENT: Color = Color::srgb(0.360, 0.780, 1.000);
 pub const ACCENT_BRIGHT: Color = Color::srgb(0.660, 0.890, 1.000);
 /// The ground of what is chosen or held down.
 pub const ACCENT_DEEP: Color = Color::srgb(0.075, 0.260, 0.400);
+/// The ground of what is chosen, while it is pointed at.
+pub const ACCENT_MIDDLE: Color = Color::srgb(0.110, 0.370, 0.555);
 /// Trouble that one can live with.
 pub const AMBER: Color = Color::srgb(1.000, 0.720, 0.330);
 /// Trouble.

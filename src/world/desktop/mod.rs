@@ -1,0 +1,11 @@
+//! The window's devices: mouse and keys become the words of `interaction`.
+
+mod pointer;
+
+pub use pointer::MouseAim;
+
+use bevy::prelude::*;
+
+pub fn plugin(app: &mut App) {
+    app.add_plugins(pointer::plugin);
+}

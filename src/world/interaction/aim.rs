@@ -1,0 +1,399 @@
+//! Rays of pointing devices, the flat surfaces that they meet, and what the surfaces are told.
+
+use bevy::prelude::*;
+
+use super::AimSystems;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(PreUpdate, meet_surfaces.in_set(AimSystems::Meet));
+}
+
+/// One pointing device, written every frame by the device in [`AimSystems::Point`].
+#[derive(Component, Clone, Debug, Default)]
+#[require(AimedAt, Hold)]
+pub struct Aim {
+    /// Where it points, in world space; none while it points nowhere.
+    pub ray: Option<Ray3d>,
+    /// The trigger or the left button.
+    pub pressed: bool,
+    /// The grip or the right button.
+    pub secondary: bool,
+    /// Turns of the wheel or pushes of the stick since the last frame, in lines; up and right are positive.
+    pub scroll: Vec2,
+}
+
+/// A flat rectangle that can be aimed at: centred in its entity's XY plane and facing +Z.
+///
+/// It is left out while it or a parent is hidden, or while it is [`Untouchable`].
+#[derive(Component, Clone, Copy, Debug)]
+#[require(Transform, Visibility)]
+pub struct Surface {
+    /// Width and height in metres, before the entity's own scale.
+    pub size: Vec2,
+}
+
+/// Aims pass through this surface as if it were not there.
+#[derive(Component, Clone, Copy, Debug, Default)]
+pub struct Untouchable;
+
+/// What an aim meets this frame; while pressed, the surface that was pressed.
+#[derive(Component, Clone, Copy, Debug, Default, PartialEq)]
+pub struct AimedAt(pub Option<Hit>);
+
+/// Where a ray meets a surface.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hit {
+    /// The surface.
+    pub surface: Entity,
+    /// From (0, 0) at the top left to (1, 1) at the bottom right; beyond that while dragging off the edge.
+    pub uv: Vec2,
+    /// The point in world space.
+    pub point: Vec3,
+    /// From the start of the ray, in metres.
+    pub distance: f32,
+}
+
+/// What an aim has pressed since the press began.
+#[derive(Component, Clone, Copy, Debug, Default, PartialEq)]
+pub(super) enum Hold {
+    #[default]
+    Released,
+    /// The press began beside every surface, so nothing is pressed until it ends.
+    Nothing,
+    Surface(Entity),
+}
+
+/// The aim is over the surface and has moved on it.
+#[derive(EntityEvent, Clone, Copy, Debug)]
+pub struct AimMoved {
+    /// The surface.
+    pub entity: Entity,
+    pub aim: Entity,
+    pub uv: Vec2,
+    pub point: Vec3,
+}
+
+/// The aim has left the surface.
+#[derive(EntityEvent, Clone, Copy, Debug)]
+pub struct AimLeft {
+    /// The surface.
+    pub entity: Entity,
+    pub aim: Entity,
+}
+
+/// The surface has been pressed.
+#[derive(EntityEvent, Clone, Copy, Debug)]
+pub struct AimPressed {
+    /// The surface.
+    pub entity: Entity,
+    pub aim: Entity,
+    pub uv: Vec2,
+    pub point: Vec3,
+}
+
+/// The aim has moved since it pressed the surface; `uv` may lie beyond the edges.
+#[derive(EntityEvent, Clone, Copy, Debug)]
+pub struct AimDragged {
+    /// The surface.
+    pub entity: Entity,
+    pub aim: Entity,
+    pub uv: Vec2,
+    pub point: Vec3,
+}
+
+/// The press of the surface has ended.
+#[derive(EntityEvent, Clone, Copy, Debug)]
+pub struct AimReleased {
+    /// The surface.
+    pub entity: Entity,
+    pub aim: Entity,
+    pub uv: Vec2,
+    pub point: Vec3,
+    /// Whether it ended on the surface, which makes it a click.
+    pub inside: bool,
+}
+
+/// The wheel has been turned or the stick pushed over the surface.
+#[derive(EntityEvent, Clone, Copy, Debug)]
+pub struct AimScrolled {
+    /// The surface.
+    pub entity: Entity,
+    pub aim: Entity,
+    pub uv: Vec2,
+    /// In lines; up and right are positive.
+    pub scroll: Vec2,
+}
+
+/// Smaller moves than this part of a surface are no moves.
+const LEAST_MOVE: f32 = 1e-5;
+
+type TouchableSurfaces<'w, 's> = Query<
+    'w,
+    's,
+    (Entity, &'static Surface, &'static GlobalTransform, &'static InheritedVisibility),
+    Without<Untouchable>,
+>;
+
+fn meet_surfaces(
+    mut aims: Query<(Entity, &Aim, &mut AimedAt, &mut Hold)>,
+    surfaces: TouchableSurfaces,
+    mut commands: Commands,
+) {
+    for (entity, aim, mut aimed_at, mut hold) in &mut aims {
+        let before = aimed_at.0;
+        let pressing = aim.pressed && *hold == Hold::Released;
+        let releasing = !aim.pressed && *hold != Hold::Released;
+
+        let now = match *hold {
+            Hold::Released => nearest(aim.ray, &surfaces),
+            Hold::Nothing if releasing => nearest(aim.ray, &surfaces),
+            Hold::Nothing => None,
+            // Without a ray, or seen edge on, the held surface keeps the last place.
+            Hold::Surface(held) => {
+                surfaces.get(held).ok().filter(|(.., seen)| seen.get()).and_then(
+                    |(_, surface, place, _)| {
+                        on_plane(held, surface, place, aim.ray)
+                            .or(before.filter(|hit| hit.surface == held))
+                    },
+                )
+            }
+        };
+
+        if let Some(gone) = before.filter(|hit| now.is_none_or(|now| now.surface != hit.surface))
+            && surfaces.contains(gone.surface)
+        {
+            commands.trigger(AimLeft { entity: gone.surface, aim: entity });
+        }
+        if let Some(Hit { surface, uv, point, .. }) = now {
+            let moved = before.is_none_or(|hit| {
+                hit.surface != surface || hit.uv.distance_squared(uv) > LEAST_MOVE * LEAST_MOVE
+            });
+            if moved {
+                commands.trigger(AimMoved { entity: surface, aim: entity, uv, point });
+                if matches!(*hold, Hold::Surface(_)) {
+                    commands.trigger(AimDragged { entity: surface, aim: entity, uv, point });
+                }
+            }
+            if pressing {
+                commands.trigger(AimPressed { entity: surface, aim: entity, uv, point });
+            }
+            if releasing && *hold == Hold::Surface(surface) {
+                let inside = aim.ray.is_some() && inside(uv);
+                commands.trigger(AimReleased { entity: surface, aim: entity, uv, point, inside });
+            }
+            if aim.scroll != Vec2::ZERO {
+                commands.trigger(AimScrolled {
+                    entity: surface,
+                    aim: entity,
+                    uv,
+                    scroll: aim.scroll,
+                });
+            }
+        }
+
+        if pressing {
+            *hold = now.map_or(Hold::Nothing, |hit| Hold::Surface(hit.surface));
+        } else if releasing {
+            *hold = Hold::Released;
+        }
+        aimed_at.set_if_neq(AimedAt(now));
+    }
+}
+
+/// The nearest surface that the ray meets from its front and within its edges.
+fn nearest(ray: Option<Ray3d>, surfaces: &TouchableSurfaces) -> Option<Hit> {
+    surfaces
+        .iter()
+        .filter(|(.., seen)| seen.get())
+        .filter_map(|(entity, surface, place, _)| on_plane(entity, surface, place, ray))
+        .filter(|hit| inside(hit.uv))
+        .min_by(|a, b| a.distance.total_cmp(&b.distance))
+}
+
+fn inside(uv: Vec2) -> bool {
+    uv.cmpge(Vec2::ZERO).all() && uv.cmple(Vec2::ONE).all()
+}
+
+/// Where the ray meets the plane of a surface from its front, within the edges or beyond.
+fn on_plane(
+    entity: Entity,
+    surface: &Surface,
+    place: &GlobalTransform,
+    ray: Option<Ray3d>,
+) -> Option<Hit> {
+    let ray = ray?;
+    let local_from_world = place.affine().inverse();
+    let origin = local_from_world.transform_point3(ray.origin);
+    let direction = local_from_world.transform_vector3(*ray.direction);
+    if !(origin.z > 0.0 && direction.z < 0.0) {
+        return None;
+    }
+    // An affine map keeps the parameter of a line, so this is a distance in the world.
+    let distance = -origin.z / direction.z;
+    let at = origin.truncate() + direction.truncate() * distance;
+    let uv = at / surface.size * vec2(1.0, -1.0) + 0.5;
+    (uv.is_finite() && distance.is_finite()).then_some(Hit {
+        surface: entity,
+        uv,
+        point: ray.get_point(distance),
+        distance,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Resource, Default)]
+    struct Heard(Vec<String>);
+
+    fn room() -> App {
+        let mut app = App::new();
+        app.add_plugins(super::super::plugin)
+            .init_resource::<Heard>()
+            .add_observer(|_: On<AimPressed>, mut heard: ResMut<Heard>| {
+                heard.0.push("pressed".into())
+            })
+            .add_observer(|e: On<AimDragged>, mut heard: ResMut<Heard>| {
+                heard.0.push(format!("dragged {:.1}", e.uv.x))
+            })
+            .add_observer(|e: On<AimReleased>, mut heard: ResMut<Heard>| {
+                heard.0.push(format!("released {}", e.inside))
+            })
+            .add_observer(|_: On<AimLeft>, mut heard: ResMut<Heard>| heard.0.push("left".into()))
+            .add_observer(|e: On<AimScrolled>, mut heard: ResMut<Heard>| {
+                heard.0.push(format!("scrolled {}", e.scroll.y))
+            });
+        app
+    }
+
+    /// A surface of 2 m by 1 m.
+    fn surface(app: &mut App, place: Transform) -> Entity {
+        app.world_mut()
+            .spawn((
+                Surface { size: vec2(2.0, 1.0) },
+                place,
+                GlobalTransform::from(place),
+                InheritedVisibility::VISIBLE,
+            ))
+            .id()
+    }
+
+    /// An aim from `from` straight ahead along -Z.
+    fn ahead(from: Vec3) -> Aim {
+        Aim { ray: Some(Ray3d::new(from, Dir3::NEG_Z)), ..default() }
+    }
+
+    fn point(app: &mut App, aim: Entity, to: Aim) -> Option<Hit> {
+        *app.world_mut().get_mut::<Aim>(aim).unwrap() = to;
+        app.update();
+        app.world().get::<AimedAt>(aim).unwrap().0
+    }
+
+    fn heard(app: &mut App) -> Vec<String> {
+        std::mem::take(&mut app.world_mut().resource_mut::<Heard>().0)
+    }
+
+    #[test]
+    fn a_hit_tells_where_from_the_top_left() {
+        let mut app = room();
+        let wall = surface(&mut app, Transform::from_xyz(1.0, 2.0, -3.0));
+        let aim = app.world_mut().spawn(Aim::default()).id();
+        let hit = point(&mut app, aim, ahead(vec3(0.5, 2.25, 1.0))).unwrap();
+        assert_eq!(hit.surface, wall);
+        assert!(hit.uv.abs_diff_eq(vec2(0.25, 0.25), 1e-6), "{}", hit.uv);
+        assert!(hit.point.abs_diff_eq(vec3(0.5, 2.25, -3.0), 1e-6));
+        assert!((hit.distance - 4.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn beside_behind_hidden_and_untouchable_are_no_hits() {
+        let mut app = room();
+        let wall = surface(&mut app, Transform::from_xyz(0.0, 0.0, -3.0));
+        let aim = app.world_mut().spawn(Aim::default()).id();
+        assert!(point(&mut app, aim, ahead(vec3(1.01, 0.0, 0.0))).is_none(), "beside");
+        assert!(point(&mut app, aim, ahead(vec3(0.0, 0.0, -4.0))).is_none(), "already past it");
+        let from_behind = Aim { ray: Some(Ray3d::new(vec3(0.0, 0.0, -4.0), Dir3::Z)), ..default() };
+        assert!(point(&mut app, aim, from_behind).is_none(), "back face");
+        app.world_mut().entity_mut(wall).insert(Untouchable);
+        assert!(point(&mut app, aim, ahead(Vec3::ZERO)).is_none(), "untouchable");
+        app.world_mut().entity_mut(wall).remove::<Untouchable>();
+        assert!(point(&mut app, aim, ahead(Vec3::ZERO)).is_some());
+        app.world_mut().entity_mut(wall).insert(InheritedVisibility::HIDDEN);
+        assert!(point(&mut app, aim, ahead(Vec3::ZERO)).is_none(), "hidden");
+    }
+
+    #[test]
+    fn the_nearest_surface_wins_and_scale_keeps_distances() {
+        let mut app = room();
+        surface(&mut app, Transform::from_xyz(0.0, 0.0, -3.0));
+        let near =
+            surface(&mut app, Transform::from_xyz(0.0, 0.0, -2.0).with_scale(Vec3::splat(0.1)));
+        let aim = app.world_mut().spawn(Aim::default()).id();
+        let hit = point(&mut app, aim, ahead(vec3(0.05, 0.0, 0.0))).unwrap();
+        assert_eq!(hit.surface, near);
+        assert!(hit.uv.abs_diff_eq(vec2(0.75, 0.5), 1e-5), "{}", hit.uv);
+        assert!((hit.distance - 2.0).abs() < 1e-5);
+        let beyond = point(&mut app, aim, ahead(vec3(0.2, 0.0, 0.0))).unwrap();
+        assert_ne!(beyond.surface, near, "past the small one's edge");
+    }
+
+    #[test]
+    fn a_press_holds_its_surface_over_the_edge() {
+        let mut app = room();
+        let wall = surface(&mut app, Transform::from_xyz(0.0, 0.0, -3.0));
+        let other = surface(&mut app, Transform::from_xyz(2.0, 0.0, -2.0));
+        let aim = app.world_mut().spawn(Aim::default()).id();
+        let pressed = |x: f32| Aim { pressed: true, ..ahead(vec3(x, 0.0, 0.0)) };
+        point(&mut app, aim, pressed(0.0));
+        assert_eq!(heard(&mut app), ["pressed"]);
+        let hit = point(&mut app, aim, pressed(2.0)).unwrap();
+        assert_eq!(hit.surface, wall, "although another one is nearer there");
+        assert_eq!(heard(&mut app), ["dragged 1.5"]);
+        point(&mut app, aim, Aim { ray: None, ..pressed(2.0) });
+        assert!(heard(&mut app).is_empty(), "a lost ray changes nothing");
+        point(&mut app, aim, ahead(vec3(2.0, 0.0, 0.0)));
+        assert_eq!(heard(&mut app), ["released false"]);
+        let hit = point(&mut app, aim, ahead(vec3(2.0, 0.0, 0.0))).unwrap();
+        assert_eq!(hit.surface, other);
+        assert_eq!(heard(&mut app), ["left"]);
+    }
+
+    #[test]
+    fn a_press_that_began_in_the_air_presses_nothing() {
+        let mut app = room();
+        surface(&mut app, Transform::from_xyz(0.0, 0.0, -3.0));
+        let aim = app.world_mut().spawn(Aim::default()).id();
+        point(&mut app, aim, Aim { pressed: true, ..ahead(vec3(5.0, 0.0, 0.0)) });
+        assert!(point(&mut app, aim, Aim { pressed: true, ..ahead(Vec3::ZERO) }).is_none());
+        point(&mut app, aim, ahead(Vec3::ZERO));
+        assert!(heard(&mut app).is_empty());
+        point(&mut app, aim, Aim { pressed: true, ..ahead(Vec3::ZERO) });
+        point(&mut app, aim, ahead(Vec3::ZERO));
+        assert_eq!(heard(&mut app), ["pressed", "released true"]);
+    }
+
+    #[test]
+    fn a_surface_that_goes_away_while_held_is_let_go() {
+        let mut app = room();
+        let wall = surface(&mut app, Transform::from_xyz(0.0, 0.0, -3.0));
+        let aim = app.world_mut().spawn(Aim::default()).id();
+        let pressed = Aim { pressed: true, ..ahead(Vec3::ZERO) };
+        point(&mut app, aim, pressed.clone());
+        app.world_mut().despawn(wall);
+        assert!(point(&mut app, aim, pressed).is_none());
+        assert!(point(&mut app, aim, ahead(Vec3::ZERO)).is_none());
+        assert_eq!(heard(&mut app), ["pressed"]);
+    }
+
+    #[test]
+    fn the_wheel_reaches_what_is_aimed_at() {
+        let mut app = room();
+        surface(&mut app, Transform::from_xyz(0.0, 0.0, -3.0));
+        let aim = app.world_mut().spawn(Aim::default()).id();
+        point(&mut app, aim, Aim { scroll: vec2(0.0, -2.0), ..ahead(Vec3::ZERO) });
+        assert_eq!(heard(&mut app), ["scrolled -2"]);
+        point(&mut app, aim, Aim { scroll: vec2(0.0, -2.0), ..ahead(vec3(0.0, 9.0, 0.0)) });
+        assert_eq!(heard(&mut app), ["left"]);
+    }
+}

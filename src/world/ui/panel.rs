@@ -1,0 +1,196 @@
+//! Panels: `bevy_ui` trees drawn on textures and hung in the hall as flat quads.
+//!
+//! One logical pixel of a panel is one dmm (1 mm seen from 1 m), so a panel `w` metres wide that is read from `d`
+//! metres is `1000 w / d` pixels wide, and text of `type_size::BODY` looks equally large on every panel.
+
+use bevy::{
+    camera::{ImageRenderTarget, RenderTarget, visibility::RenderLayers},
+    ecs::system::SystemParam,
+    prelude::*,
+    reflect::TypePath,
+    render::render_resource::{AsBindGroup, TextureFormat},
+    shader::ShaderRef,
+};
+
+use super::{palette, redraw::Redraw};
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_plugins(MaterialPlugin::<PanelMaterial>::default()).add_observer(take_down);
+}
+
+/// Texture pixels per dmm: enough for a headset's centre (about 25 pixels per degree, 1.4 per dmm) and for standing closer.
+const PIXELS_PER_DMM: f32 = 2.0;
+
+/// A panel's texture is at most this wide or high, which every Vulkan device can do.
+const MOST_PIXELS: f32 = 4096.0;
+
+/// How a panel is to be hung.
+#[derive(Clone, Copy, Debug)]
+pub struct PanelPlan {
+    pub name: &'static str,
+    /// Width and height in metres.
+    pub size_m: Vec2,
+    /// The distance that it is read from, in metres; sizes on it are in dmm for that distance.
+    pub read_from_m: f32,
+    pub ground: Ground,
+}
+
+/// What a panel's words stand on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ground {
+    /// A dark plate with rounded corners and a thin rule.
+    #[default]
+    Plate,
+    /// Nothing: words float in the dark.
+    Clear,
+}
+
+/// A panel hanging in the hall: the quad, which the hanger's caller places.
+#[derive(Component, Clone, Debug)]
+pub struct Panel {
+    /// Width and height in metres.
+    pub size_m: Vec2,
+    /// Width and height in dmm, which are the logical pixels of its tree.
+    pub size_dmm: Vec2,
+    /// What its tree is drawn on.
+    pub target: ImageRenderTarget,
+    /// The camera that draws its tree.
+    pub camera: Entity,
+    /// The root of its tree.
+    pub root: Entity,
+}
+
+/// What [`Hanger::hang`] hands back.
+#[derive(Clone, Copy, Debug)]
+pub struct Hung {
+    /// Give this a `Transform` or a parent; it faces +Z.
+    pub panel: Entity,
+    /// Give this children; it lays them out from top to bottom.
+    pub root: Entity,
+}
+
+/// Hangs panels, from systems and observers alike.
+#[derive(SystemParam)]
+pub struct Hanger<'w, 's> {
+    pub commands: Commands<'w, 's>,
+    images: ResMut<'w, Assets<Image>>,
+    meshes: ResMut<'w, Assets<Mesh>>,
+    materials: ResMut<'w, Assets<PanelMaterial>>,
+}
+
+impl Hanger<'_, '_> {
+    /// Hangs an empty panel at the origin.
+    pub fn hang(&mut self, plan: PanelPlan) -> Hung {
+        let size_dmm = plan.size_m * 1000.0 / plan.read_from_m;
+        let scale_factor = PIXELS_PER_DMM.min(MOST_PIXELS / size_dmm.max_element());
+        let pixels = (size_dmm * scale_factor).round().max(Vec2::ONE).as_uvec2();
+        let image = self.images.add(Image::new_target_texture(
+            pixels.x,
+            pixels.y,
+            TextureFormat::Rgba8UnormSrgb,
+            None,
+        ));
+        let target = ImageRenderTarget { handle: image.clone(), scale_factor };
+
+        let camera = self
+            .commands
+            .spawn((
+                Name::new(format!("{} camera", plan.name)),
+                Camera2d,
+                Camera {
+                    // Panels are drawn before the hall that shows them.
+                    order: -1,
+                    clear_color: ClearColorConfig::Custom(Color::NONE),
+                    ..default()
+                },
+                RenderTarget::Image(target.clone()),
+                Msaa::Off,
+                // Nothing of the hall itself is drawn on a panel.
+                RenderLayers::none(),
+            ))
+            .id();
+        let root = self
+            .commands
+            .spawn((
+                Name::new(format!("{} page", plan.name)),
+                page(plan.ground),
+                UiTargetCamera(camera),
+            ))
+            .id();
+        let panel = self
+            .commands
+            .spawn((
+                Name::new(plan.name),
+                Panel { size_m: plan.size_m, size_dmm, target, camera, root },
+                Mesh3d(self.meshes.add(Rectangle::from_size(plan.size_m))),
+                MeshMaterial3d(self.materials.add(PanelMaterial { page: image, presence: 1.0 })),
+            ))
+            .id();
+        self.commands.entity(camera).insert(Redraw::of(panel));
+        Hung { panel, root }
+    }
+}
+
+fn page(ground: Ground) -> impl Bundle {
+    let (plate, rule, width, radius, padding) = match ground {
+        Ground::Plate => (palette::PLATE, palette::RULE, 2.0, 18.0, 28.0),
+        Ground::Clear => (Color::NONE, Color::NONE, 0.0, 0.0, 0.0),
+    };
+    (
+        Node {
+            width: percent(100),
+            height: percent(100),
+            flex_direction: FlexDirection::Column,
+            row_gap: px(12),
+            padding: UiRect::all(px(padding)),
+            border: UiRect::all(px(width)),
+            border_radius: BorderRadius::all(px(radius)),
+            overflow: Overflow::clip(),
+            ..default()
+        },
+        BackgroundColor(plate),
+        BorderColor::all(rule),
+    )
+}
+
+/// The page of a panel as it is seen in the hall: without lighting, filtered over each pixel's footprint.
+#[derive(Asset, AsBindGroup, TypePath, Clone, Debug)]
+pub struct PanelMaterial {
+    /// What the panel's tree was drawn on; colours are premultiplied by their opacity.
+    #[texture(0)]
+    #[sampler(1)]
+    pub page: Handle<Image>,
+    /// From 0, not there, to 1, fully there.
+    #[uniform(2)]
+    pub presence: f32,
+}
+
+impl Material for PanelMaterial {
+    fn fragment_shader() -> ShaderRef {
+        "shaders://panel.wgsl".into()
+    }
+
+    fn alpha_mode(&self) -> AlphaMode {
+        AlphaMode::Premultiplied
+    }
+
+    fn enable_prepass() -> bool {
+        false
+    }
+
+    fn enable_shadows() -> bool {
+        false
+    }
+}
+
+/// The page and its camera go with the panel; they hang on nothing else, since a page must be a root.
+fn take_down(remove: On<Remove, Panel>, panels: Query<&Panel>, mut commands: Commands) {
+    let Ok(panel) = panels.get(remove.entity) else {
+        return;
+    };
+    for part in [panel.root, panel.camera] {
+        if let Ok(mut part) = commands.get_entity(part) {
+            part.try_despawn();
+        }
+    }
+}
