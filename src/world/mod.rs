@@ -1,5 +1,6 @@
 //! The hall: what is seen and what the visitor does there; it knows the stream, but no model and no tensor.
 
+pub mod display;
 pub mod ui;
 
 use bevy::prelude::*;
@@ -21,12 +22,7 @@ pub enum WorldSystems {
 pub fn plugin(app: &mut App) {
     app.configure_sets(
         Update,
-        (
-            WorldSystems::Receive,
-            WorldSystems::Steer,
-            WorldSystems::Arrange,
-            WorldSystems::Show,
-        )
+        (WorldSystems::Receive, WorldSystems::Steer, WorldSystems::Arrange, WorldSystems::Show)
             .chain(),
     );
 }
