@@ -54,6 +54,9 @@ struct VertexOut {
     // Where the eye's ray leaves the box, and the way there from the eye, in cells.
     @location(0) @interpolate(perspective, centroid) point: vec3<f32>,
     @location(1) @interpolate(perspective, centroid) ray: vec3<f32>,
+    // The same place under the pixel's middle, for differences between pixels: where two triangles meet,
+    // the places above lie at uneven distances.
+    @location(2) centre: vec3<f32>,
 }
 
 fn in_cells(way: vec3<f32>) -> vec3<f32> {
@@ -77,6 +80,7 @@ fn vertex(in: VertexIn) -> VertexOut {
     out.clip = position_world_to_clip(world.xyz);
     out.point = in_cells(in.position) + vec3(vec2<f32>(settings.cells) / 2.0, 0.0);
     out.ray = in_cells(ray);
+    out.centre = out.point;
     return out;
 }
 
@@ -240,7 +244,8 @@ fn trace(point: vec3<f32>, ray: vec3<f32>, relief: f32, footprint: Footprint) ->
         let height = cell.height * relief;
         let z = point.z + way.z * t;
         let id = (place.y * size.x + place.x) * 4;
-        if any(normal != vec2(0.0)) && z < height - 1e-5 {
+        // A step too low to see may be rounding between neighbours of one height.
+        if any(normal != vec2(0.0)) && z < height - 0.003 {
             let at = point.xy + way.xy * t;
             let face = select(2, 1, normal.x != 0.0);
             return Hit(side_colour(cell, normal, 1.0 - z / height), at, id + face, false);
@@ -282,7 +287,7 @@ fn add(sum: vec4<f32>, colour: vec4<f32>) -> vec4<f32> {
 }
 
 // The outlines at a place.
-fn marked(below: vec3<f32>, at: vec2<f32>, footprint: Footprint) -> vec3<f32> {
+fn marked(below: vec3<f32>, at: vec2<f32>, strength: f32, footprint: Footprint) -> vec3<f32> {
     var colour = below;
     for (var i = 0u; i < settings.mark_count; i++) {
         let mark = settings.marks[i];
@@ -291,24 +296,31 @@ fn marked(below: vec3<f32>, at: vec2<f32>, footprint: Footprint) -> vec3<f32> {
         let outside = (abs(at - middle) - half) / footprint.pixel;
         let distance = length(max(outside, vec2(0.0))) + min(max(outside.x, outside.y), 0.0);
         // A dark rim keeps all but the thinnest outlines visible on every colour.
-        let rim = 0.8 * step(1.5, mark.width_px);
+        let rim = 0.8 * strength * step(1.5, mark.width_px);
         colour = over(colour, colour * 0.25, rim * line_cover(abs(distance), mark.width_px + 2.0));
-        colour = over(colour, mark.colour.rgb, mark.colour.a * line_cover(abs(distance), mark.width_px));
+        colour = over(colour, mark.colour.rgb, mark.colour.a * strength * line_cover(abs(distance), mark.width_px));
     }
     return colour;
 }
 
+// Where a ray meets the plate, which only rays from the front do.
+fn on_plate_along(point: vec3<f32>, ray: vec3<f32>) -> vec2<f32> {
+    return point.xy - ray.xy * (point.z / min(ray.z, -1e-4));
+}
+
 @fragment
 fn fragment(in: VertexOut) -> @location(0) vec4<f32> {
-    let point_across = dpdx(in.point);
-    let point_down = dpdy(in.point);
-    let ray_across = dpdx(in.ray);
-    let ray_down = dpdy(in.ray);
-    // Where the ray meets the plate, which exists only for eyes in front of it.
-    let fall = min(in.ray.z, -1e-4);
-    let on_plate = in.point.xy - in.ray.xy * (in.point.z / fall);
-    let across = dpdx(on_plate);
-    let down = dpdy(on_plate);
+    let point_across = dpdx(in.centre);
+    let point_down = dpdy(in.centre);
+    // Rays spread from an eye; those of an orthographic view do not.
+    let spread = select(1.0, 0.0, view.clip_from_view[3][3] == 1.0);
+    let ray_across = point_across * spread;
+    let ray_down = point_down * spread;
+    let centre_ray = in.ray + (in.centre - in.point) * spread;
+    let centre_on_plate = on_plate_along(in.centre, centre_ray);
+    let across = dpdx(centre_on_plate);
+    let down = dpdy(centre_on_plate);
+    let on_plate = on_plate_along(in.point, in.ray);
 
     if in.ray.z >= 0.0 {
         // From behind there is only the back of the plate.
@@ -327,6 +339,7 @@ fn fragment(in: VertexOut) -> @location(0) vec4<f32> {
     var sum = vec4(0.0);
     var samples = 1.0;
     var at = on_plate;
+    var on_top = true;
     if relief > 0.005 {
         // Two rays, and two more where they meet different faces.
         var offsets = array<vec2<f32>, 4>(
@@ -347,6 +360,7 @@ fn fragment(in: VertexOut) -> @location(0) vec4<f32> {
             if i == 0 {
                 face = hit.face;
                 at = hit.at;
+                on_top = hit.face % 4 == 0;
                 if hit.sure {
                     break;
                 }
@@ -373,7 +387,8 @@ fn fragment(in: VertexOut) -> @location(0) vec4<f32> {
         }
     }
     let alpha = sum.a / samples;
-    let colour = marked(sum.rgb / max(sum.a, 1e-6), at, footprint);
+    // A side below an outline only hints at it, or the outline would seem as thick as the cell is high.
+    let colour = marked(sum.rgb / max(sum.a, 1e-6), at, select(0.4, 1.0, on_top), footprint);
 #ifdef ALPHA_TO_COVERAGE
     if alpha < 0.02 {
         discard;

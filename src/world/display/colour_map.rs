@@ -90,8 +90,8 @@ impl ColourScale {
 const BELOW: (f32, f32) = (250.0, 0.15);
 /// Hue in degrees and greatest chroma of positive quantities.
 const ABOVE: (f32, f32) = (62.0, 0.15);
-/// Oklab lightness at zero: darker than any colour beside it, lighter than the hall.
-const DARKEST: f32 = 0.13;
+/// Oklab lightness at zero: as good as black, so that silence is dark.
+const DARKEST: f32 = 0.1;
 /// Oklab lightness at either end.
 const LIGHTEST: f32 = 0.88;
 
