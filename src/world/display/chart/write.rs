@@ -163,3 +163,53 @@ fn settings_of(chart: &Chart, counts: &[u32; MAX_SERIES]) -> ChartSettings {
         ticks,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{AxisSpan, ChartAxis, SeriesStyle},
+        *,
+    };
+
+    fn chart() -> Chart {
+        let x = ChartAxis::new(AxisSpan::Fixed { low: 0.0, high: 100.0 });
+        Chart::new(Vec2::ONE, x, ChartAxis::new(AxisSpan::Growing))
+            .with_series(SeriesStyle::line(palette::TRAIN))
+            .with_series(SeriesStyle::dotted(palette::TEST))
+    }
+
+    #[test]
+    fn each_curve_has_its_points_in_its_own_place() {
+        let mut chart = chart();
+        chart.push(0, 10, 2.0);
+        chart.push(0, 20, f32::NAN);
+        chart.push(1, 30, 0.5);
+        let (points, counts) = points_of(&chart);
+        assert_eq!(counts, [2, 1, 0, 0]);
+        assert_eq!(points[..POINT], [10.0, 2.0, 2.0, 2.0]);
+        assert_eq!(points[POINT + 2], BROKEN);
+        assert_eq!(points[COLUMNS * POINT..][..POINT], [30.0, 0.5, 0.5, 0.5]);
+    }
+
+    #[test]
+    fn logarithmic_axis_writes_logarithms() {
+        let mut chart = chart();
+        chart.y.scale = Scale::Logarithmic;
+        chart.push(0, 1, 0.01);
+        assert_eq!(points_of(&chart).0[2], -2.0);
+    }
+
+    #[test]
+    fn places_on_the_plate_follow_the_axes() {
+        let mut chart = chart();
+        chart.push(0, 50, 2.0);
+        aim_axes(&mut chart);
+        chart.x.ease(0.0);
+        chart.y.ease(0.0);
+        let uv = chart.uv_of(50.0, 0.0);
+        assert_eq!(uv, Vec2::new(0.5, 1.0));
+        assert!(chart.uv_of(50.0, 2.0).y > 0.0);
+        assert!((chart.step_at(uv) - 50.0).abs() < 1e-4);
+        assert_eq!(settings_of(&chart, &[0; MAX_SERIES]).x_tick_count, 6);
+    }
+}
