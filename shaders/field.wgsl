@@ -30,7 +30,8 @@ struct Settings {
     scale: u32,
     relief: f32,
     dimmed: f32,
-    spotlight: u32,
+    lit_maps: vec2<u32>,
+    lit: vec2<f32>,
     mark_count: u32,
     hairlines: u32,
     plate: vec4<f32>,
@@ -93,7 +94,8 @@ struct Cell {
     broken: bool,
     // Whether there is a value at all: not between maps, nor past the last.
     filled: bool,
-    dim: bool,
+    // How much the spotlight is on it.
+    lit: f32,
 }
 
 fn scaled(share: f32) -> f32 {
@@ -105,7 +107,7 @@ fn scaled(share: f32) -> f32 {
 }
 
 fn cell_at(place: vec2<i32>) -> Cell {
-    var cell = Cell(0.0, 0.0, false, false, false);
+    var cell = Cell(0.0, 0.0, false, false, 0.0);
     let from_margin = place - i32(settings.margin);
     if any(from_margin < vec2(0)) {
         return cell;
@@ -123,7 +125,8 @@ fn cell_at(place: vec2<i32>) -> Cell {
         return cell;
     }
     cell.filled = true;
-    cell.dim = map != settings.spotlight;
+    let lit = select(vec2(0.0), settings.lit, settings.lit_maps == vec2(map));
+    cell.lit = max(lit.x, lit.y);
     let bits = values[index];
     if (bits & 0x7f800000u) == 0x7f800000u {
         cell.broken = true;
@@ -151,7 +154,7 @@ struct Footprint {
 }
 
 fn dimming(cell: Cell) -> f32 {
-    return select(1.0, 1.0 - 0.72 * settings.dimmed, cell.dim);
+    return 1.0 - 0.72 * settings.dimmed * (1.0 - cell.lit);
 }
 
 // The colour of a cell's top at a place, or of the plate; without alpha there is nothing.

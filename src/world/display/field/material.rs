@@ -90,10 +90,12 @@ pub(super) struct FieldSettings {
     pub(super) scale: u32,
     /// Height in cells of the highest cell.
     pub(super) relief: f32,
-    /// How much is dimmed that is not in the spotlight, 0..=1.
+    /// How much is dimmed that is out of the light, 0..=1.
     pub(super) dimmed: f32,
-    /// The map in the spotlight.
-    pub(super) spotlight: u32,
+    /// The map in the spotlight and the one before.
+    pub(super) lit_maps: UVec2,
+    /// How much each of them is lit, 0..=1.
+    pub(super) lit: Vec2,
     pub(super) mark_count: u32,
     /// Whether thin lines part the cells.
     pub(super) hairlines: u32,

@@ -31,8 +31,33 @@ struct FieldBuffers {
     written_values: Arc<[f32]>,
     /// Height in cells of the highest cell, on its way.
     relief: f32,
-    /// How much is dimmed beside the spotlight, on its way.
+    lights: Lights,
+}
+
+/// The spotlight on its way from map to map.
+#[derive(Default)]
+struct Lights {
+    /// How much everything out of the light is dimmed, 0..=1.
     dimmed: f32,
+    /// The map in the spotlight and the one before, and how much each is lit, 0..=1.
+    maps: [Option<usize>; 2],
+    lit: [f32; 2],
+}
+
+impl Lights {
+    fn follow(&mut self, spotlight: Option<usize>, delta_secs: f32) {
+        if self.maps[0] != spotlight {
+            self.maps = [spotlight, self.maps[0]];
+            self.lit = [0.0, self.lit[0]];
+        }
+        let anything = spotlight.is_some();
+        self.dimmed = ease::approach(self.dimmed, if anything { 1.0 } else { 0.0 }, delta_secs);
+        self.lit[0] = ease::approach(self.lit[0], 1.0, delta_secs);
+        // When all grows bright again, the map that was lit stays as it is.
+        if anything {
+            self.lit[1] = ease::approach(self.lit[1], 0.0, delta_secs);
+        }
+    }
 }
 
 /// Gives a new field its box, its buffers and its material.
@@ -48,7 +73,7 @@ fn furnish(
     let field = fields.get(inserted.entity)?;
     let room = field.layout.len().max(field.values.len());
     let relief = if field.relief { RELIEF_CELLS } else { 0.0 };
-    let settings = buffers.add(buffer_for(&settings_of(field, relief, 0.0)));
+    let settings = buffers.add(buffer_for(&settings_of(field, relief, &Lights::default())));
     let values = buffers.add(fixed_buffer(room * size_of::<f32>()));
     let material = FieldMaterial {
         settings: settings.clone(),
@@ -65,7 +90,7 @@ fn furnish(
             written: FieldSettings::default(),
             written_values: Arc::from([]),
             relief,
-            dimmed: 0.0,
+            lights: Lights::default(),
         },
     ));
     Ok(())
@@ -102,7 +127,7 @@ fn write_fields(
             on_card.written_values = field.values.clone();
         }
         follow(field, on_card, delta_secs);
-        let settings = settings_of(field, on_card.relief, on_card.dimmed);
+        let settings = settings_of(field, on_card.relief, &on_card.lights);
         if settings != on_card.written {
             uploads.structure(&on_card.settings, &settings)?;
             on_card.written = settings;
@@ -124,11 +149,10 @@ fn follow(field: &mut Field, on_card: &mut FieldBuffers, delta_secs: f32) {
     field.spanned.ease(delta_secs);
     let relief = if field.relief { RELIEF_CELLS } else { 0.0 };
     on_card.relief = ease::approach(on_card.relief, relief, delta_secs);
-    let dimmed = if field.spotlight.is_some() { 1.0 } else { 0.0 };
-    on_card.dimmed = ease::approach(on_card.dimmed, dimmed, delta_secs);
+    on_card.lights.follow(field.spotlight, delta_secs);
 }
 
-fn settings_of(field: &Field, relief: f32, dimmed: f32) -> FieldSettings {
+fn settings_of(field: &Field, relief: f32, lights: &Lights) -> FieldSettings {
     let layout = &field.layout;
     let mut marks = [MarkSettings::default(); MAX_MARKS];
     for (place, mark) in marks.iter_mut().zip(&field.marks) {
@@ -156,8 +180,9 @@ fn settings_of(field: &Field, relief: f32, dimmed: f32) -> FieldSettings {
             ColourScale::Logarithmic => 2,
         },
         relief,
-        dimmed,
-        spotlight: field.spotlight.map_or(u32::MAX, |map| map as u32),
+        dimmed: lights.dimmed,
+        lit: Vec2::from(lights.lit),
+        lit_maps: UVec2::from(lights.maps.map(|map| map.map_or(u32::MAX, |map| map as u32))),
         mark_count: field.marks.len().min(MAX_MARKS) as u32,
         hairlines: u32::from(field.hairlines),
         plate: field.plate.map_or(Vec4::ZERO, |plate| plate.to_linear().to_vec4()),
@@ -179,6 +204,26 @@ mod tests {
         stream::Range,
         world::display::{self, FieldLayout},
     };
+
+    #[test]
+    fn light_moves_from_map_to_map_without_a_jump() {
+        let brightness = |lights: &Lights, map: usize| {
+            let lit = (0..2).filter(|&i| lights.maps[i] == Some(map)).map(|i| lights.lit[i]);
+            1.0 - lights.dimmed * (1.0 - lit.fold(0.0, f32::max))
+        };
+        let mut lights = Lights::default();
+        let mut before = [1.0; 3];
+        let plan = [(None, 5), (Some(0), 40), (Some(2), 40), (None, 200)];
+        for spotlight in plan.iter().flat_map(|&(map, frames)| std::iter::repeat_n(map, frames)) {
+            lights.follow(spotlight, 1.0 / 60.0);
+            for (map, before) in before.iter_mut().enumerate() {
+                let now = brightness(&lights, map);
+                assert!((now - *before).abs() < 0.3, "{map}: {before} to {now}");
+                *before = now;
+            }
+        }
+        assert_eq!(before, [1.0; 3]);
+    }
 
     #[test]
     fn a_field_gets_its_buffers_and_makes_room_for_more() {
