@@ -19,7 +19,7 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// Marks the visitor's head; there is one, whatever cameras the headset adds.
-#[derive(Component)]
+#[derive(Component, Clone, Copy, Debug, Default)]
 pub struct Head;
 
 /// Where the head's picture goes when there is no window.

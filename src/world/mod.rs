@@ -1,16 +1,21 @@
 //! The hall: what is seen and what the visitor does there; it knows the stream, but no model and no tensor.
 
 pub mod desktop;
+pub mod display;
+mod head;
 #[cfg(test)]
 mod headless;
 pub mod interaction;
+pub mod link;
+pub mod picture;
+pub mod stage;
+pub mod timeline;
+pub mod told;
 pub mod ui;
 
 use bevy::prelude::*;
 
-/// The visitor's eyes: the one camera of the window through which the hall is seen and the mouse aims.
-#[derive(Component, Clone, Copy, Debug, Default)]
-pub struct Head;
+pub use head::Head;
 
 /// The order of a frame, chained once in [`plugin`].
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -32,5 +37,14 @@ pub fn plugin(app: &mut App) {
         (WorldSystems::Receive, WorldSystems::Steer, WorldSystems::Arrange, WorldSystems::Show)
             .chain(),
     )
-    .add_plugins((interaction::plugin, ui::plugin));
+    .add_plugins((
+        interaction::plugin,
+        ui::plugin,
+        display::plugin,
+        stage::plugin,
+        head::plugin,
+        link::plugin,
+        timeline::plugin,
+        picture::plugin,
+    ));
 }

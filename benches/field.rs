@@ -1,0 +1,189 @@
+//! What a field of a million cells costs on the main thread while it is updated 30 times a second.
+//!
+//! Run with `cargo bench --profile dev --bench field`. The main world runs on one thread here, so that all it
+//! does is counted; rendering runs beside it, as in the hall, onto a small picture without a window. Counted
+//! is the processor time of the main thread from the first schedule of a frame to the last, from Linux's
+//! `/proc/thread-self/schedstat`: with a field at rest, and with new numbers in every second frame.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a bench prints its results and has nobody to report errors to"
+)]
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use bevy::{
+    app::{MainScheduleOrder, PluginsState},
+    asset::io::AssetSourceBuilder,
+    camera::RenderTarget,
+    core_pipeline::tonemapping::Tonemapping,
+    ecs::schedule::{InternedScheduleLabel, ScheduleLabel, SingleThreadedExecutor},
+    prelude::*,
+    render::{
+        RenderPlugin,
+        render_resource::TextureFormat,
+        settings::{RenderCreation, WgpuSettings},
+    },
+    window::ExitCondition,
+    winit::WinitPlugin,
+};
+use perceptarium::{
+    stream::Range,
+    world::display::{Field, FieldLayout},
+};
+
+const SIDE: usize = 1000;
+const FRAME: Duration = Duration::from_micros(16_667);
+const FRAMES: usize = 600;
+/// Shaders are compiled and buffers made in the first frames.
+const WARM_UP: usize = 60;
+
+fn main() {
+    let mut app = std::panic::catch_unwind(|| app(true)).unwrap_or_else(|_| {
+        println!("no graphics adapter: without rendering, and without handing numbers to it");
+        app(false)
+    });
+    let pictures: Vec<Arc<[f32]>> = (0..4_usize)
+        .map(|turn| (0..SIDE * SIDE).map(|i| ((i * 7 + turn * 131) % 997) as f32 / 996.0).collect())
+        .collect();
+    app.world_mut().spawn(Field::new(FieldLayout::single(SIDE, SIDE), 2.0));
+    let turn_over = |app: &mut App, turn: usize| {
+        app.world_mut().resource_mut::<Frame>().arrived =
+            Some(pictures[turn % pictures.len()].clone());
+    };
+    turn_over(&mut app, 0);
+    (0..WARM_UP).for_each(|_| app.update());
+
+    let still = measure(&mut app, |_, _| {});
+    let updated = measure(&mut app, |app, frame| {
+        if frame % 2 == 0 {
+            turn_over(app, frame / 2 + 1);
+        }
+    });
+    println!(
+        "{} cells, {} frames of {:.1} ms, main thread:",
+        SIDE * SIDE,
+        FRAMES,
+        FRAME.as_secs_f64() * 1e3
+    );
+    report("still", still);
+    report("30 updates/s", updated);
+}
+
+fn app(rendering: bool) -> App {
+    let mut app = App::new();
+    let settings = if rendering {
+        WgpuSettings::default()
+    } else {
+        WgpuSettings { backends: None, ..default() }
+    };
+    app.register_asset_source("shaders", AssetSourceBuilder::platform_default("shaders", None))
+        .add_plugins(
+            DefaultPlugins
+                .set(WindowPlugin {
+                    primary_window: None,
+                    exit_condition: ExitCondition::DontExit,
+                    ..default()
+                })
+                .set(RenderPlugin {
+                    render_creation: RenderCreation::Automatic(Box::new(settings)),
+                    ..default()
+                })
+                .disable::<WinitPlugin>(),
+        )
+        .add_plugins(perceptarium::world::display::plugin)
+        .init_resource::<Frame>()
+        .add_systems(Startup, look)
+        .add_systems(Begin, |mut frame: ResMut<Frame>| frame.begun = on_processor())
+        .add_systems(Update, show)
+        .add_systems(End, |mut frame: ResMut<Frame>| frame.spent = on_processor() - frame.begun);
+    let mut order = app.world_mut().resource_mut::<MainScheduleOrder>();
+    order.insert_before(First, Begin);
+    order.insert_after(Last, End);
+    let schedules: [InternedScheduleLabel; 7] = [
+        Begin.intern(),
+        First.intern(),
+        PreUpdate.intern(),
+        Update.intern(),
+        PostUpdate.intern(),
+        Last.intern(),
+        End.intern(),
+    ];
+    for schedule in schedules {
+        app.edit_schedule(schedule, |schedule| {
+            schedule.set_executor(SingleThreadedExecutor::new());
+        });
+    }
+    while app.plugins_state() == PluginsState::Adding {
+        bevy::tasks::tick_global_task_pools_on_main_thread();
+    }
+    app.finish();
+    app.cleanup();
+    app
+}
+
+/// Before all schedules of a frame.
+#[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]
+struct Begin;
+
+/// After all schedules of a frame.
+#[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]
+struct End;
+
+/// What arrives in a frame, and what the frame took.
+#[derive(Resource, Default)]
+struct Frame {
+    arrived: Option<Arc<[f32]>>,
+    begun: Duration,
+    spent: Duration,
+}
+
+fn show(mut frame: ResMut<Frame>, mut field: Single<&mut Field>) {
+    if let Some(values) = frame.arrived.take() {
+        field.show_values(&values, Range { low: 0.0, high: 1.0 });
+    }
+}
+
+fn look(mut commands: Commands, mut images: ResMut<Assets<Image>>) {
+    let picture =
+        images.add(Image::new_target_texture(256, 144, TextureFormat::Rgba8UnormSrgb, None));
+    commands.spawn((
+        Camera3d::default(),
+        RenderTarget::Image(picture.into()),
+        Tonemapping::None,
+        Transform::from_xyz(0.0, 0.0, 2.0),
+    ));
+}
+
+/// Processor time of the main thread for each frame, in milliseconds.
+fn measure(app: &mut App, mut before: impl FnMut(&mut App, usize)) -> Vec<f64> {
+    let mut next = Instant::now();
+    (0..FRAMES)
+        .map(|frame| {
+            next += FRAME;
+            before(app, frame);
+            app.update();
+            let spent = app.world().resource::<Frame>().spent;
+            std::thread::sleep(next.saturating_duration_since(Instant::now()));
+            spent.as_secs_f64() * 1e3
+        })
+        .collect()
+}
+
+/// How long this thread has run on a processor.
+fn on_processor() -> Duration {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
+    let nanoseconds =
+        text.split_whitespace().next().and_then(|word| word.parse().ok()).unwrap_or(0);
+    Duration::from_nanos(nanoseconds)
+}
+
+fn report(what: &str, mut milliseconds: Vec<f64>) {
+    milliseconds.sort_by(f64::total_cmp);
+    let at = |share: f64| milliseconds[((milliseconds.len() - 1) as f64 * share) as usize];
+    println!("  {what:<14} median {:.3} ms   p99 {:.3} ms", at(0.5), at(0.99));
+}
