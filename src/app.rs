@@ -167,7 +167,7 @@ fn build(visit: Visit) -> App {
 }
 
 /// Whether any adapter of a backend that the hall's shaders run on answers.
-fn a_device_answers() -> bool {
+pub fn a_device_answers() -> bool {
     let backends = wgpu::Backends::from_env().unwrap_or(wgpu::Backends::PRIMARY) & wgpu::Backends::PRIMARY;
     let instance = wgpu::Instance::new(wgpu::InstanceDescriptor {
         backends,

@@ -1,4 +1,21 @@
-//! The exhibits: each a model and the way it is shown.
+//! Every exhibit: a model and the way it is shown, in the order a visitor meets them.
+
+use bevy::app::App;
+
+use crate::stream::ExhibitId;
 
 /// A small convolutional network reads handwritten digits.
 pub mod digits;
+
+/// What the hall needs to know of an exhibit.
+pub struct Exhibit {
+    /// Its name on the command line and in reports.
+    pub id: ExhibitId,
+    /// Its title in the hall.
+    pub title: &'static str,
+    /// Adds its view to the hall.
+    pub plugin: fn(&mut App),
+}
+
+/// All exhibits.
+pub const ALL: &[Exhibit] = &[digits::EXHIBIT];

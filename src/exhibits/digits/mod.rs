@@ -6,13 +6,19 @@ mod model_fused;
 mod model_kernels;
 mod model_lesson;
 mod model_picture;
+mod view;
 
 use std::{path::Path, sync::Arc};
 
 use crate::{
+    exhibits::Exhibit,
     learning::{LessonMaker, TrainError, data::Dataset},
     stream::{ExhibitId, LayerId},
 };
+
+/// What the hall needs to know of it.
+pub(super) const EXHIBIT: Exhibit =
+    Exhibit { id: EXHIBIT_ID, title: "A network learns to read digits", plugin: view::plugin };
 
 /// The exhibit's name on the command line and in reports.
 pub const EXHIBIT_ID: ExhibitId = ExhibitId::new("digits");

@@ -10,11 +10,12 @@ use bevy::{
 
 use crate::world::{
     Head, WorldSystems,
-    interaction::intent::Intent,
+    interaction::{aim::AimedAt, intent::Intent},
     stage::{
         Programme,
         plan::{EYE_HEIGHT_M, FLOOR_RADIUS_M},
     },
+    ui::panel::Panel,
 };
 
 /// Walking speed, in metres per second.
@@ -91,7 +92,8 @@ fn walk(
     motion: Res<AccumulatedMouseMotion>,
     scroll: Res<AccumulatedMouseScroll>,
     time: Res<Time<Real>>,
-    aimed: Query<&crate::world::interaction::aim::AimedAt>,
+    aims: Query<&AimedAt>,
+    panels: Query<(), With<Panel>>,
     mut stance: ResMut<Stance>,
     head: Option<Single<&Transform, With<Head>>>,
 ) {
@@ -110,8 +112,8 @@ fn walk(
         MouseScrollUnit::Line => scroll.delta.y,
         MouseScrollUnit::Pixel => scroll.delta.y / PIXELS_PER_NOTCH,
     };
-    // Over a list the wheel scrolls the list.
-    let notches = if aimed.iter().any(|aimed| aimed.scrolls()) { 0.0 } else { notches };
+    // Over a panel the wheel is the panel's.
+    let notches = if aims.iter().any(|aim| aim.0.is_some_and(|hit| panels.contains(hit.surface))) { 0.0 } else { notches };
     let turning = buttons.pressed(MouseButton::Right) && motion.delta != Vec2::ZERO;
     if wanted == Vec3::ZERO && !turning && notches == 0.0 {
         return;

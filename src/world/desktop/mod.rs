@@ -1,5 +1,7 @@
 //! The window's devices: mouse and keys become the words of `interaction`.
 
+mod fly;
+mod keys;
 mod pointer;
 
 pub use pointer::MouseAim;
@@ -7,5 +9,5 @@ pub use pointer::MouseAim;
 use bevy::prelude::*;
 
 pub fn plugin(app: &mut App) {
-    app.add_plugins(pointer::plugin);
+    app.add_plugins((pointer::plugin, fly::plugin, keys::plugin));
 }

@@ -1,6 +1,7 @@
 //! What a visitor can do, in words that no device appears in: aim, press, drag, scroll.
 
 pub mod aim;
+pub mod intent;
 mod panels;
 
 use bevy::{
@@ -31,5 +32,5 @@ pub fn plugin(app: &mut App) {
                 .after(InputSystems)
                 .before(PickingSystems::ProcessInput),
         )
-        .add_plugins((aim::plugin, panels::plugin));
+        .add_plugins((aim::plugin, intent::plugin, panels::plugin));
 }

@@ -6,7 +6,7 @@ mod room;
 
 use bevy::prelude::*;
 
-pub use plinth::PlinthPlaced;
+pub use plinth::{Placed, PlinthPlaced, Programme};
 
 /// Builds the hall once, at the start.
 pub fn plugin(app: &mut App) {

@@ -9,7 +9,7 @@ use crate::{
     stream::ExhibitId,
     world::ui::{
         palette,
-        panel::{Hanger, PanelPlan},
+        panel::{Ground, Hanger, PanelPlan},
         words,
     },
 };
@@ -91,12 +91,12 @@ fn raise_free_plinths(
             name: place.title,
             size_m: Vec2::new(1.9, 0.62),
             read_from_m: RING_RADIUS_M,
-            ..default()
+            ground: Ground::Clear,
         });
         commands.entity(sign.panel).insert(facing_middle(place.bearing, RING_RADIUS_M, 1.35));
         commands.entity(sign.root).with_children(|sign| {
             sign.spawn(words::title(place.title));
-            sign.spawn(words::quiet(place.promise));
+            sign.spawn(words::caption(place.promise));
         });
     }
 }
