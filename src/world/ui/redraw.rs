@@ -24,19 +24,22 @@ pub(super) fn plugin(app: &mut App) {
             .insert_resource(compiling.clone())
             .add_systems(Render, note_compiling.in_set(RenderSystems::Cleanup));
     }
-    app.insert_resource(compiling).add_observer(wake_on_loss).add_systems(
-        PostUpdate,
-        (
-            wake_on_change,
-            wake_on_image.run_if(on_message::<AssetEvent<Image>>),
-            keep_awake,
-            draw_or_rest,
-        )
-            .chain()
-            .after(UiSystems::PostLayout)
-            .after(UiSystems::Stack)
-            .after(VisibilitySystems::VisibilityPropagate),
-    );
+    app.insert_resource(compiling)
+        .init_resource::<CalmFrames>()
+        .add_observer(wake_on_loss)
+        .add_systems(
+            PostUpdate,
+            (
+                wake_on_change,
+                wake_on_image.run_if(on_message::<AssetEvent<Image>>),
+                keep_awake,
+                draw_or_rest,
+            )
+                .chain()
+                .after(UiSystems::PostLayout)
+                .after(UiSystems::Stack)
+                .after(VisibilitySystems::VisibilityPropagate),
+        );
 }
 
 /// Whether a panel's camera still has something to draw.
@@ -57,19 +60,26 @@ const FRAMES_AFTER_CHANGE: u8 = 4;
 
 /// Whether the renderer still compiles pipelines: what is drawn meanwhile may be missing parts.
 #[derive(Resource, Clone, Debug, Default)]
-pub struct Compiling(Arc<AtomicBool>);
+struct Compiling(Arc<AtomicBool>);
 
-/// A condition for systems that look at the hall, such as one that takes its picture: the letters are there and no
-/// pipeline is being compiled. What has just appeared still needs a few frames after that.
+/// For how many frames nothing has been compiled.
+#[derive(Resource, Clone, Copy, Debug, Default)]
+pub struct CalmFrames(u32);
+
+/// What has just appeared asks for its pipelines only a few frames later.
+const CALM: u32 = 10;
+
+/// A condition for systems that look at the hall, such as one that takes its picture: the letters are there, and what
+/// was in the hall a few frames ago is drawn with all of its parts.
 pub fn legible(
     letters: Option<Res<Typeface>>,
     assets: Res<AssetServer>,
-    compiling: Res<Compiling>,
+    calm: Res<CalmFrames>,
 ) -> bool {
     let loaded = letters.is_some_and(|letters| {
         [&letters.regular, &letters.semibold].iter().all(|&font| assets.is_loaded(font))
     });
-    loaded && !compiling.0.load(Ordering::Relaxed)
+    loaded && calm.0 >= CALM
 }
 
 fn note_compiling(pipelines: Res<PipelineCache>, compiling: Res<Compiling>) {
@@ -142,10 +152,16 @@ fn wake(target: &ComputedUiTargetCamera, cameras: &mut Query<&mut Redraw>) {
     }
 }
 
-fn keep_awake(compiling: Res<Compiling>, mut cameras: Query<&mut Redraw>) {
+fn keep_awake(
+    compiling: Res<Compiling>,
+    mut calm: ResMut<CalmFrames>,
+    mut cameras: Query<&mut Redraw>,
+) {
     if !compiling.0.load(Ordering::Relaxed) {
+        calm.0 = calm.0.saturating_add(1);
         return;
     }
+    calm.0 = 0;
     for mut redraw in &mut cameras {
         redraw.frames_left = FRAMES_AFTER_CHANGE;
     }

@@ -74,7 +74,7 @@ impl Dress {
             (_, Mood { chosen: true, .. }) => (ACCENT_DEEP, ACCENT, INK),
             (Self::Primary, _) => (ACCENT_DEEP, ACCENT, ACCENT_BRIGHT),
             (_, Mood { pointed: true, .. }) => (PLATE_POINTED, ACCENT, ACCENT_BRIGHT),
-            (Self::Plain | Self::Quiet, _) => (Color::NONE, Color::NONE, INK_QUIET),
+            (Self::Quiet, _) => (Color::NONE, Color::NONE, INK_QUIET),
         };
         Look { ground, rule, ink }
     }
