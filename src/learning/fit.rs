@@ -27,6 +27,8 @@ pub(super) struct Fit {
     begun: bool,
     seed: u64,
     learning_rate: f64,
+    /// The learning rate of the last step.
+    last_rate: f64,
     state: RunState,
     /// Steps to take before pausing; `None` is no end.
     remaining: Option<u32>,
@@ -79,6 +81,7 @@ impl Fit {
             begun: false,
             seed: plan.seed,
             learning_rate: plan.learning_rate,
+            last_rate: plan.learning_rate,
             state: RunState::Preparing,
             remaining: None,
             limit: None,
@@ -205,6 +208,7 @@ impl Fit {
         }
         self.started = Instant::now();
         self.step = 0;
+        self.last_rate = self.learning_rate;
         self.at = StepPlace { epoch: 0, batch: 0 };
         (self.epoch, self.whole) = (Tally::default(), Tally::default());
         self.remaining = None;
@@ -278,7 +282,9 @@ impl Fit {
             self.recorder.take(self.lesson.as_mut(), self.run, Step(self.step));
         }
         if !stepped.loss.is_finite() {
-            self.enter(RunState::Diverged { learning_rate: self.learning_rate });
+            // The step before it did the damage; this one has changed nothing.
+            self.enter(RunState::Diverged { learning_rate: self.last_rate });
+            self.show();
             return Ok(());
         }
         let now = Instant::now();
@@ -288,6 +294,7 @@ impl Fit {
             tally.loss += f64::from(stepped.loss) * stepped.examples as f64;
             tally.working += now - start;
         }
+        self.last_rate = self.learning_rate;
         self.step += 1;
         self.at.batch += 1;
         let (steps_per_second, images_per_second) =

@@ -33,6 +33,7 @@ pub trait Lesson {
 
     /// Takes one optimiser step on the next batch of the epoch, which counts from 0.
     ///
+    /// A loss that is not finite leaves the weights as they are.
     /// With `keep` it also keeps what the following [`picture`](Lesson::picture) needs to show the
     /// weights from before this step beside the gradients of this step.
     fn step(

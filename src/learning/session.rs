@@ -83,6 +83,3 @@ fn teach(lesson: LessonMaker, plan: Plan, mut room: TrainerEnd) {
         fit.fail(&error);
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -6,6 +6,8 @@ mod model_fused;
 mod model_kernels;
 mod model_lesson;
 mod model_picture;
+#[cfg(test)]
+mod model_tests;
 mod view;
 
 use std::{path::Path, sync::Arc};

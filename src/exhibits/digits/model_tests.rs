@@ -1,22 +1,23 @@
-//! A session seen from the room, with the digits as the lesson.
+//! The digits taught by a session, seen from the room.
 
 use std::{
     ops::ControlFlow,
     path::Path,
     sync::Arc,
+    thread,
     time::{Duration, Instant},
 };
 
-use super::*;
+use super::{EXHIBIT_ID, Route, lesson, load};
 use crate::{
-    exhibits::digits::{self, Route},
     learning::{
-        DeviceName, Lesson, Outline, Picture, StepPlace, Stepped, Tested,
+        DeviceName, Lesson, LessonMaker, Outline, Picture, Plan, Session, StepPlace, Stepped,
+        Tested, TrainError,
         data::{Dataset, Images},
     },
     stream::{
-        Command, EpochReport, Fact, Finished, InputChoice, RoomEnd, Snapshot, Stage, StepReport,
-        TestSet, connect,
+        Command, EpochReport, Fact, Finished, InputChoice, Report, RoomEnd, RunState, Snapshot,
+        Stage, Step, StepReport, TestSet, connect,
     },
 };
 
@@ -25,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The first bundled digits: enough to learn something in a second.
 fn few_digits(train: usize, test: usize) -> Arc<Dataset> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/datasets/mnist-10k");
-    let all = digits::load(&folder).unwrap();
+    let all = load(&folder).unwrap();
     let first = |images: &Images, count: usize| Images {
         pixels: images.pixels[..count * 784].into(),
         labels: images.labels[..count].into(),
@@ -36,7 +37,7 @@ fn few_digits(train: usize, test: usize) -> Arc<Dataset> {
 
 fn start(dataset: Arc<Dataset>, plan: Plan) -> (RoomEnd, Session) {
     let (room, trainer) = connect();
-    let session = Session::start(digits::lesson(dataset, Route::Fused), plan, trainer).unwrap();
+    let session = Session::start(lesson(dataset, Route::Fused), plan, trainer).unwrap();
     (room, session)
 }
 
@@ -285,7 +286,7 @@ struct Broken(u32);
 impl Lesson for Broken {
     fn outline(&self) -> Outline {
         Outline {
-            exhibit: digits::EXHIBIT_ID,
+            exhibit: EXHIBIT_ID,
             parameters: 1,
             train_examples: 9,
             test_examples: 0,
