@@ -1,8 +1,31 @@
 //! How the digits are shown: an open theatre of layers, curves and a pad to draw on.
 
 mod explain;
+mod layers;
 mod theatre;
 
 use bevy::prelude::*;
 
-pub(super) fn plugin(_app: &mut App) {}
+use self::explain::Unit;
+use crate::stream::LayerId;
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Attention>().add_plugins(layers::plugin);
+}
+
+/// A field that shows this layer; its unit under an aim is found by the field's own arithmetic.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+struct Shows(LayerId);
+
+/// What the visitor attends to in this exhibit; every part of the view follows it.
+#[derive(Resource, Clone, Copy, Debug, Default, PartialEq)]
+struct Attention {
+    /// The number that an aim is on.
+    pointed: Option<Unit>,
+    /// The map that was chosen and brought near: any unit of it.
+    chosen: Option<Unit>,
+    /// The class whose dense weights are shown: pointed at, or else the one the network says.
+    class: usize,
+    /// Whether the visitor chose that class, so that it stays.
+    class_held: bool,
+}
