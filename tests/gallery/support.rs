@@ -13,7 +13,7 @@ use std::{
 
 use flate2::read::GzDecoder;
 use perceptarium::{
-    exhibits::digits,
+    exhibits::digits::{self, Route},
     learning::{Plan, Session},
     stream::{Command, Report, RoomEnd, RunState, Step, connect},
 };
@@ -137,7 +137,7 @@ impl Taught {
         for request in requests {
             assert!(room.ask(request.clone()));
         }
-        let lesson = digits::lesson(digits::load(data.path()).unwrap());
+        let lesson = digits::lesson(digits::load(data.path()).unwrap(), Route::default());
         let session = Session::start(lesson, plan, trainer).unwrap();
         Self { room, session, _turn: turn }
     }
