@@ -13,7 +13,7 @@ use std::{
 
 use flate2::read::GzDecoder;
 use perceptarium::{
-    exhibits::digits,
+    exhibits::digits::{self, Route},
     learning::{Plan, Session},
     stream::{Command, Report, RoomEnd, RunState, Step, connect},
 };
@@ -137,7 +137,7 @@ impl Taught {
         for request in requests {
             assert!(room.ask(request.clone()));
         }
-        let lesson = digits::lesson(digits::load(data.path()).unwrap());
+        let lesson = digits::lesson(digits::load(data.path()).unwrap(), Route::default());
         let session = Session::start(lesson, plan, trainer).unwrap();
         Self { room, session, _turn: turn }
     }
@@ -194,7 +194,7 @@ impl Taught {
     }
 }
 
-/// What the kernel says of the threads whose names begin with "training", from their state on (see proc_pid_stat(5)).
+/// What the kernel says of the threads whose names begin with "training", from their state on (see `proc_pid_stat(5)`).
 fn training_threads() -> Vec<Vec<String>> {
     let tasks = fs::read_dir("/proc/self/task").unwrap();
     let stats = tasks.filter_map(|task| fs::read_to_string(task.ok()?.path().join("stat")).ok());
