@@ -10,6 +10,9 @@ use crate::world::stage::plan::{RING_RADIUS_M, facing_middle};
 /// Radius of the arc, in metres.
 pub(super) const RADIUS_M: f32 = RING_RADIUS_M;
 
+/// How far away words on the arc are read from, in metres: in the window one stands back to see it whole.
+pub(super) const READ_FROM_M: f32 = 4.4;
+
 /// A rectangle on the arc.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Spot {
@@ -35,6 +38,15 @@ impl Spot {
     pub(super) fn before(self, nearer_m: f32) -> Transform {
         let bearing = (self.along_m / RADIUS_M).to_degrees();
         facing_middle(bearing, RADIUS_M - nearer_m, self.up_m)
+    }
+
+    /// A strip of this height below it, as wide as it is, for its legend.
+    pub(super) fn foot(self, height_m: f32, gap_m: f32) -> Self {
+        Self {
+            up_m: self.up_m - self.size_m.y / 2.0 - gap_m - height_m / 2.0,
+            size_m: Vec2::new(self.size_m.x, height_m),
+            ..self
+        }
     }
 
     /// A strip of this height above it, as wide as it is, for its title.
@@ -63,14 +75,14 @@ pub(super) const PAD_WORDS: Spot = Spot::new(-2.93, 0.68, 0.70, 0.20);
 pub(super) const FILTERS: Spot = Spot::new(-2.34, 1.62, 0.24, 1.92);
 
 /// The 32 maps before ReLU, 4 × 8.
-pub(super) const CONVOLUTION: Spot = Spot::new(-1.19, 2.16, 1.78, 0.89);
+pub(super) const CONVOLUTION: Spot = Spot::new(-1.19, 2.27, 1.78, 0.89);
 /// The 32 maps after ReLU.
-pub(super) const ACTIVATION: Spot = Spot::new(-1.19, 1.11, 1.78, 0.89);
+pub(super) const ACTIVATION: Spot = Spot::new(-1.19, 1.07, 1.78, 0.89);
 
 /// The dense weights of the class one looks at, over the pooled maps.
-pub(super) const DENSE_WEIGHTS: Spot = Spot::new(0.48, 2.16, 1.26, 0.63);
+pub(super) const DENSE_WEIGHTS: Spot = Spot::new(0.48, 2.27, 1.26, 0.63);
 /// The 32 pooled maps.
-pub(super) const POOLED: Spot = Spot::new(0.48, 1.11, 1.26, 0.63);
+pub(super) const POOLED: Spot = Spot::new(0.48, 1.07, 1.26, 0.63);
 
 /// The ten outputs.
 pub(super) const OUTPUTS: Spot = Spot::new(1.60, 1.62, 0.72, 1.60);
