@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use bevy::prelude::*;
+use bevy::{prelude::*, window::ExitSystems};
 
 use super::{
     WorldSystems,
@@ -26,7 +26,8 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<ShownSnapshot>()
         .add_message::<Ask>()
         .add_systems(Update, (send_requests, receive, choose_shown).chain().in_set(WorldSystems::Receive))
-        .add_systems(Last, say_goodbye);
+        // A closed window is turned into the wish to leave in this very schedule.
+        .add_systems(Last, say_goodbye.after(ExitSystems));
 }
 
 /// A request to the trainer; anything in the hall may write one.
