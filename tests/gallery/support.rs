@@ -194,7 +194,7 @@ impl Taught {
     }
 }
 
-/// What the kernel says of the threads whose names begin with "training", from their state on (see proc_pid_stat(5)).
+/// What the kernel says of the threads whose names begin with "training", from their state on (see `proc_pid_stat(5)`).
 fn training_threads() -> Vec<Vec<String>> {
     let tasks = fs::read_dir("/proc/self/task").unwrap();
     let stats = tasks.filter_map(|task| fs::read_to_string(task.ok()?.path().join("stat")).ok());
