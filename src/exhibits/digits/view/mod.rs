@@ -1,7 +1,12 @@
 //! How the digits are shown: an open theatre of layers, curves and a pad to draw on.
 
+mod confusion;
+mod curves;
 mod explain;
 mod layers;
+mod mistakes;
+mod outputs;
+mod sheet;
 mod theatre;
 
 use bevy::prelude::*;
@@ -10,7 +15,13 @@ use self::explain::Unit;
 use crate::stream::LayerId;
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Attention>().add_plugins(layers::plugin);
+    app.init_resource::<Attention>().add_plugins((
+        layers::plugin,
+        outputs::plugin,
+        curves::plugin,
+        confusion::plugin,
+        mistakes::plugin,
+    ));
 }
 
 /// A field that shows this layer; its unit under an aim is found by the field's own arithmetic.

@@ -85,16 +85,16 @@ pub(super) const DENSE_WEIGHTS: Spot = Spot::new(0.48, 2.27, 1.26, 0.63);
 pub(super) const POOLED: Spot = Spot::new(0.48, 1.07, 1.26, 0.63);
 
 /// The ten outputs.
-pub(super) const OUTPUTS: Spot = Spot::new(1.60, 1.62, 0.72, 1.60);
+pub(super) const OUTPUTS: Spot = Spot::new(1.59, 1.62, 0.80, 1.60);
 
-/// Loss over the steps.
-pub(super) const LOSS: Spot = Spot::new(2.68, 2.33, 1.20, 0.56);
-/// Accuracy over the steps.
-pub(super) const ACCURACY: Spot = Spot::new(2.68, 1.62, 1.20, 0.56);
-/// The confusion matrix.
-pub(super) const CONFUSION: Spot = Spot::new(2.36, 0.88, 0.56, 0.56);
-/// The wall of digits read wrongly.
-pub(super) const MISTAKES: Spot = Spot::new(3.00, 0.88, 0.56, 0.56);
+/// Loss over the steps, with its heading, ticks and legend.
+pub(super) const LOSS: Spot = Spot::new(2.72, 2.54, 1.28, 0.70);
+/// Accuracy over the steps, with the same.
+pub(super) const ACCURACY: Spot = Spot::new(2.72, 1.83, 1.28, 0.70);
+/// The confusion matrix, with its heading, ticks and caption.
+pub(super) const CONFUSION: Spot = Spot::new(2.39, 1.01, 0.62, 0.91);
+/// The wall of digits read wrongly, with its heading and caption.
+pub(super) const MISTAKES: Spot = Spot::new(3.04, 1.01, 0.64, 0.91);
 
 /// Where a map that was chosen comes to: metres from the middle, at eye height.
 pub(super) const LOUPE_DISTANCE_M: f32 = 1.25;
