@@ -1,7 +1,12 @@
 //! How the digits are shown: an open theatre of layers, curves and a pad to draw on.
 
+mod card;
+mod choice;
 mod explain;
 mod layers;
+mod loupe;
+mod pad;
+mod probe;
 mod theatre;
 
 use bevy::prelude::*;
@@ -11,6 +16,7 @@ use crate::stream::LayerId;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Attention>().add_plugins(layers::plugin);
+    app.add_plugins((probe::plugin, card::plugin, loupe::plugin, choice::plugin, pad::plugin));
 }
 
 /// A field that shows this layer; its unit under an aim is found by the field's own arithmetic.
