@@ -1,11 +1,16 @@
 //! How the digits are shown: an open theatre of layers, curves and a pad to draw on.
 
+mod card;
+mod choice;
 mod confusion;
 mod curves;
 mod explain;
 mod layers;
+mod loupe;
 mod mistakes;
 mod outputs;
+mod pad;
+mod probe;
 mod sheet;
 mod theatre;
 
@@ -21,6 +26,11 @@ pub(super) fn plugin(app: &mut App) {
         curves::plugin,
         confusion::plugin,
         mistakes::plugin,
+        probe::plugin,
+        card::plugin,
+        loupe::plugin,
+        choice::plugin,
+        pad::plugin,
     ));
 }
 

@@ -1,0 +1,474 @@
+//! The card: beside a number that is pointed at, how it came to be, with the numbers of this very step.
+
+use bevy::prelude::*;
+
+use super::{
+    Attention,
+    explain::{self, Arithmetic, Unit},
+    layers::figure,
+    probe::ProbeSystems,
+};
+use crate::{
+    exhibits::digits::{
+        ACTIVATION, CONVOLUTION, DENSE_WEIGHTS, EXHIBIT_ID, FILTER_SIDE, FILTER_WEIGHTS, FILTERS,
+        INPUT, LOGITS, POOLED, PROBABILITIES,
+    },
+    stream::{Snapshot, Step},
+    world::{
+        Head, WorldSystems,
+        interaction::aim::{AimedAt, Untouchable},
+        link::{ShownRun, ShownSnapshot},
+        stage::PlinthPlaced,
+        ui::{
+            controls, palette,
+            panel::{Ground, Hanger, PanelPlan},
+            type_size, words,
+        },
+    },
+};
+
+/// The distance that the card is made for, in metres; nearer or further it is scaled so that it looks as large.
+const READ_FROM_M: f32 = 2.2;
+/// Width and height, in metres at that distance.
+const SIZE_M: Vec2 = Vec2::new(1.12, 0.80);
+/// How far from the unit towards the head it hangs, as a share of the way.
+const NEARER: f32 = 0.35;
+/// Between the unit and the card's edge, as the tangent of the angle seen.
+const ASIDE: f32 = 0.06;
+/// Units further to the visitor's right than this, as a tangent, have the card on their left.
+const TURN_OVER: f32 = 0.45;
+/// Its middle stays between these heights, in metres.
+const HEIGHTS_M: (f32, f32) = (1.05, 2.3);
+/// Words change at most once in this time while the training goes on, in seconds.
+const WRITE_EVERY_SECS: f32 = 0.1;
+/// Least width of the plate, and of a column of its table, in dmm.
+const LEAST_WIDTH_DMM: f32 = 330.0;
+const COLUMN_DMM: f32 = 84.0;
+/// Lines of text under the table.
+const LINES: usize = 8;
+/// The strongest maps that a class's sum names.
+const NAMED_MAPS: usize = 5;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_observer(hang_card).add_systems(
+        Update,
+        (place_card, write_card).chain().in_set(WorldSystems::Show).after(ProbeSystems),
+    );
+}
+
+/// The panel, and for which unit it hangs where.
+#[derive(Component, Default)]
+struct Card {
+    unit: Option<Unit>,
+    at: Vec3,
+}
+
+/// A text of the card.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+enum Slot {
+    Layer,
+    Place,
+    Value,
+    /// What is multiplied, at a row and column.
+    Factors(usize, usize),
+    /// What comes of it.
+    Product(usize, usize),
+    Line(usize),
+}
+
+/// A row of the table.
+#[derive(Component)]
+struct TableRow(usize);
+
+/// The ground under the words.
+#[derive(Component)]
+struct Plate;
+
+/// All that a card says.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Page {
+    layer: String,
+    place: String,
+    value: String,
+    /// Factors, product, and whether it is the one that counts.
+    table: Vec<Vec<(String, String, bool)>>,
+    lines: Vec<String>,
+}
+
+fn hang_card(placed: On<PlinthPlaced>, mut hanger: Hanger) {
+    if placed.exhibit != EXHIBIT_ID {
+        return;
+    }
+    let card = hanger.hang(PanelPlan {
+        name: "Arithmetic",
+        size_m: SIZE_M,
+        read_from_m: READ_FROM_M,
+        // The plate is as large as its words, so it stands on nothing.
+        ground: Ground::Clear,
+    });
+    // It hangs in world space, between the unit and whoever looks.
+    hanger.commands.entity(card.panel).insert((
+        Card::default(),
+        Untouchable,
+        Transform::default(),
+        Visibility::Hidden,
+    ));
+    hanger.commands.entity(card.root).entry::<Node>().and_modify(|mut page| {
+        page.justify_content = JustifyContent::Center;
+    });
+    hanger.commands.entity(card.root).with_children(|root| {
+        let mut plate = root.spawn((controls::card(), Plate));
+        plate.entry::<Node>().and_modify(|mut plate| {
+            plate.min_width = px(LEAST_WIDTH_DMM);
+            plate.row_gap = px(3);
+        });
+        plate.with_children(write_nothing);
+    });
+}
+
+/// The texts of the card, all of them still empty.
+fn write_nothing(page: &mut ChildSpawnerCommands) {
+    page.spawn(Node {
+        column_gap: px(20),
+        justify_content: JustifyContent::SpaceBetween,
+        align_items: AlignItems::Baseline,
+        ..default()
+    })
+    .with_children(|line| {
+        line.spawn((words::figure(""), Slot::Layer));
+        line.spawn((in_ink(FontWeight::SEMIBOLD, palette::ACCENT_BRIGHT), Slot::Value));
+    });
+    page.spawn((words::caption(""), Slot::Place));
+    for row in 0..FILTER_SIDE {
+        page.spawn((
+            TableRow(row),
+            Node { margin: UiRect::top(px(4)), column_gap: px(16), ..default() },
+        ))
+        .with_children(|line| {
+            for column in 0..FILTER_SIDE {
+                line.spawn(Node {
+                    min_width: px(COLUMN_DMM),
+                    flex_direction: FlexDirection::Column,
+                    ..default()
+                })
+                .with_children(|cell| {
+                    cell.spawn((
+                        words::caption(""),
+                        TextLayout::no_wrap(),
+                        Slot::Factors(row, column),
+                    ));
+                    cell.spawn((
+                        in_ink(FontWeight::SEMIBOLD, palette::INK),
+                        TextLayout::no_wrap(),
+                        Slot::Product(row, column),
+                    ));
+                });
+            }
+        });
+    }
+    for line in 0..LINES {
+        page.spawn((in_ink(FontWeight::NORMAL, palette::INK), Slot::Line(line)));
+    }
+}
+
+/// Small text that does not step back.
+fn in_ink(weight: FontWeight, ink: Color) -> impl Bundle {
+    words::set("", type_size::CAPTION, weight, ink)
+}
+
+/// Where a card hangs for a unit at `unit`, seen from `head`, how large, and whether to the right of the unit.
+fn beside(unit: Vec3, head: Vec3) -> (Vec3, f32, bool) {
+    let way = unit - head;
+    let ahead = way.normalize_or(Vec3::NEG_Z);
+    let right = ahead.cross(Vec3::Y).normalize_or(Vec3::X);
+    let distance = way.length() * (1.0 - NEARER);
+    let half_width = SIZE_M.x / 2.0 / READ_FROM_M;
+    // "Right" is meant in the hall, whose exhibit lies straight ahead of its middle.
+    let bearing = unit.x / (-unit.z).max(0.1);
+    let on_the_right = bearing <= TURN_OVER;
+    let side = if on_the_right { 1.0 } else { -1.0 };
+    let mut at = head + (ahead + right * side * (half_width + ASIDE)) * distance;
+    at.y = at.y.clamp(HEIGHTS_M.0, HEIGHTS_M.1);
+    (at, distance / READ_FROM_M, on_the_right)
+}
+
+fn place_card(
+    attention: Res<Attention>,
+    aims: Query<&AimedAt>,
+    head: Option<Single<&GlobalTransform, With<Head>>>,
+    card: Option<Single<(&mut Card, &mut Transform, &mut Visibility)>>,
+    mut plates: Query<&mut Node, With<Plate>>,
+) {
+    let (Some(head), Some(card)) = (head, card) else {
+        return;
+    };
+    let (mut card, mut transform, mut seen) = card.into_inner();
+    let head = head.translation();
+    if card.unit != attention.pointed {
+        let hit = aims.iter().find_map(|aim| aim.0);
+        card.unit = attention.pointed;
+        if let (Some(_), Some(hit)) = (card.unit, hit) {
+            let (at, scale, on_the_right) = beside(hit.point, head);
+            // The plate stands at that edge of the panel that is next to the unit.
+            let edge = if on_the_right { AlignSelf::Start } else { AlignSelf::End };
+            for mut plate in plates.iter_mut().filter(|plate| plate.align_self != edge) {
+                plate.align_self = edge;
+            }
+            card.at = at;
+            transform.scale = Vec3::splat(scale);
+        }
+        seen.set_if_neq(if card.unit.is_some() {
+            Visibility::Inherited
+        } else {
+            Visibility::Hidden
+        });
+    }
+    if card.unit.is_some() {
+        let wanted = Transform::from_translation(card.at)
+            .with_scale(transform.scale)
+            .looking_to(card.at - head, Vec3::Y);
+        transform.set_if_neq(wanted);
+    }
+}
+
+/// What was written last, and when it may be written again.
+#[derive(Default)]
+struct LastWritten {
+    what: Option<(Unit, Step)>,
+    input: Option<crate::stream::InputChoice>,
+    next_secs: f32,
+}
+
+fn write_card(
+    time: Res<Time<Real>>,
+    attention: Res<Attention>,
+    shown: Res<ShownSnapshot>,
+    run: Res<ShownRun>,
+    mut last: Local<LastWritten>,
+    mut texts: Query<(&Slot, &mut Text, &mut TextColor, &mut Node), Without<TableRow>>,
+    mut rows: Query<(&TableRow, &mut Node), Without<Slot>>,
+) {
+    let (Some(unit), Some(snapshot)) = (attention.pointed, shown.get()) else {
+        return;
+    };
+    let what = Some((unit, snapshot.step));
+    if last.what == what && last.input.as_ref() == Some(&snapshot.input) {
+        return;
+    }
+    let same_unit = last.what.is_some_and(|(before, _)| before == unit);
+    if same_unit && time.elapsed_secs() < last.next_secs {
+        return;
+    }
+    last.what = what;
+    last.input = Some(snapshot.input.clone());
+    last.next_secs = time.elapsed_secs() + WRITE_EVERY_SECS;
+    let classes = run.0.test_set().map(|set| set.classes.clone());
+    let page = page_of(snapshot, unit, |class| {
+        classes
+            .as_ref()
+            .and_then(|classes| classes.get(class))
+            .cloned()
+            .unwrap_or_else(|| class.to_string())
+    });
+    let cell = |row: usize, column: usize| page.table.get(row).and_then(|row| row.get(column));
+    for (row, mut node) in &mut rows {
+        show(&mut node, row.0 < page.table.len());
+    }
+    for (slot, mut text, mut colour, mut node) in &mut texts {
+        let (wanted, strong) = match *slot {
+            Slot::Layer => (Some(&page.layer), false),
+            Slot::Place => (Some(&page.place), false),
+            Slot::Value => (Some(&page.value), false),
+            Slot::Factors(row, column) => (cell(row, column).map(|cell| &cell.0), false),
+            Slot::Product(row, column) => (
+                cell(row, column).map(|cell| &cell.1),
+                cell(row, column).is_some_and(|cell| cell.2),
+            ),
+            Slot::Line(line) => (page.lines.get(line), false),
+        };
+        let wanted = wanted.map_or("", String::as_str);
+        show(&mut node, !wanted.is_empty());
+        if text.0 != wanted {
+            wanted.clone_into(&mut text.0);
+        }
+        if matches!(slot, Slot::Product(..)) {
+            colour.set_if_neq(TextColor(if strong {
+                palette::ACCENT_BRIGHT
+            } else {
+                palette::INK
+            }));
+        }
+    }
+}
+
+/// What has nothing to say takes no room.
+fn show(node: &mut Mut<Node>, shown: bool) {
+    let display = if shown { Display::Flex } else { Display::None };
+    if node.display != display {
+        node.display = display;
+    }
+}
+
+fn page_of(snapshot: &Snapshot, unit: Unit, class: impl Fn(usize) -> String) -> Page {
+    let Unit { layer, map, row, column } = unit;
+    let of_class = |what: &str, class_index| format!("{what} “{}”", class(class_index));
+    let (name, place) = match layer {
+        INPUT => ("Input".to_owned(), format!("row {row}, column {column}")),
+        CONVOLUTION => ("Convolution".to_owned(), format!("map {map}, row {row}, column {column}")),
+        ACTIVATION => ("After ReLU".to_owned(), format!("map {map}, row {row}, column {column}")),
+        POOLED => ("Max-pooled".to_owned(), format!("map {map}, row {row}, column {column}")),
+        FILTER_WEIGHTS => {
+            ("Filter weight".to_owned(), format!("filter {map}, row {row}, column {column}"))
+        }
+        DENSE_WEIGHTS => (
+            of_class("Weight to", map / FILTERS),
+            format!("map {}, row {row}, column {column}", map % FILTERS),
+        ),
+        LOGITS => (of_class("Logit of", column), format!("class {column}")),
+        PROBABILITIES => (of_class("Probability of", column), format!("class {column}")),
+        _ => (layer.name().to_owned(), format!("map {map}, row {row}, column {column}")),
+    };
+    let value = explain::value(snapshot, unit);
+    let mut page = Page {
+        layer: name,
+        place: format!("{place}, step {}", snapshot.step),
+        value: value.map_or_else(|| "?".to_owned(), figure),
+        ..Page::default()
+    };
+    if let Some(arithmetic) = explain::arithmetic(snapshot, unit) {
+        explain_on(&mut page, unit, value.unwrap_or(f32::NAN), &arithmetic);
+    }
+    if layer == PROBABILITIES
+        && let Some(dense) = explain::arithmetic(snapshot, Unit { layer: LOGITS, ..unit })
+    {
+        explain_on(&mut page, Unit { layer: LOGITS, ..unit }, f32::NAN, &dense);
+    }
+    page
+}
+
+/// Adds the table and the lines of one calculation.
+fn explain_on(page: &mut Page, unit: Unit, value: f32, arithmetic: &Arithmetic) {
+    match arithmetic {
+        Arithmetic::Given => page.lines.push(
+            match unit.layer {
+                INPUT => "The brightness of this pixel, from 0 to 1",
+                _ => "Learned: each step moves it against its gradient",
+            }
+            .to_owned(),
+        ),
+        Arithmetic::Convolution { products, bias, sum } => {
+            page.table = products
+                .iter()
+                .map(|row| {
+                    let cell = |product: &explain::Product| {
+                        let factors =
+                            format!("{} × {}", figure(product.input), figure(product.weight));
+                        (factors, format!("= {}", figure(product.value())), false)
+                    };
+                    row.iter().map(cell).collect()
+                })
+                .collect();
+            let products = sum - bias;
+            page.lines.push(format!(
+                "Σ {} + bias {} = {}",
+                figure(products),
+                figure(*bias),
+                figure(*sum)
+            ));
+        }
+        Arithmetic::Relu { before } => {
+            page.lines.push(format!("max(0, {}) = {}", figure(*before), figure(before.max(0.0))));
+        }
+        Arithmetic::Pool { of } => {
+            let largest = of.iter().flatten().copied().fold(f32::NEG_INFINITY, f32::max);
+            page.table = of
+                .iter()
+                .map(|row| {
+                    row.iter()
+                        .map(|number| (String::new(), figure(*number), *number == largest))
+                        .collect()
+                })
+                .collect();
+            page.lines.push(format!("The largest of the four: {}", figure(largest)));
+        }
+        Arithmetic::Dense { by_map, bias, sum } => {
+            let (named, others) = by_map.split_at(NAMED_MAPS.min(by_map.len()));
+            let rest: f32 = others.iter().map(|(_, part)| part).sum();
+            let mut parts: Vec<String> =
+                named.iter().map(|(map, part)| format!("map {map}: {}", figure(*part))).collect();
+            parts.insert(0, format!("bias: {}", figure(*bias)));
+            // Two to a line, so that the card stays small.
+            page.lines.extend(parts.chunks(2).map(|pair| pair.join(",  ")));
+            page.lines.push(format!("the other {} maps: {}", others.len(), figure(rest)));
+            page.lines.push(format!("together the logit z = {}", figure(*sum)));
+        }
+        Arithmetic::Softmax { logit, total, largest } => {
+            let share = (logit - largest).exp();
+            // The largest logit is taken off everywhere, which changes no share and keeps e^z finite.
+            page.lines.push(format!(
+                "e^(z − largest) = e^({} − {}) = {}",
+                figure(*logit),
+                figure(*largest),
+                figure(share)
+            ));
+            page.lines.push(format!(
+                "its share of all ten: {} / {} = {}",
+                figure(share),
+                figure(*total),
+                figure(value)
+            ));
+        }
+        Arithmetic::DenseProduct(product) => {
+            page.lines.push("pooled unit × this weight".to_owned());
+            page.lines.push(format!(
+                "{} × {} = {}",
+                figure(product.input),
+                figure(product.weight),
+                figure(product.value())
+            ));
+            page.lines.push("is what it adds to the logit".to_owned());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_card_never_hides_its_unit_and_looks_equally_large_everywhere() {
+        let head = Vec3::new(0.0, 1.6, 0.9);
+        for unit in
+            [Vec3::new(-2.7, 2.2, -2.2), Vec3::new(0.4, 1.1, -3.4), Vec3::new(2.4, 0.9, -2.5)]
+        {
+            let (at, scale, _) = beside(unit, head);
+            let (to_card, to_unit) = (at - head, unit - head);
+            let flat = |way: Vec3| Vec2::new(way.x, way.z);
+            let apart = flat(to_card).angle_to(flat(to_unit)).abs();
+            let half = (SIZE_M.x / 2.0 * scale / flat(to_card).length()).atan();
+            assert!(apart > half, "{unit}: {apart} {half}");
+            assert!(to_card.length() < to_unit.length());
+        }
+    }
+
+    #[test]
+    fn words_are_the_numbers_of_the_calculation() {
+        let unit = Unit { layer: ACTIVATION, map: 7, row: 3, column: 12 };
+        let mut page = Page::default();
+        explain_on(&mut page, unit, 0.0, &Arithmetic::Relu { before: -0.31 });
+        assert_eq!(page.lines, ["max(0, −0.31) = 0"]);
+
+        let mut page = Page::default();
+        let by_map = (0..32).map(|map| (map, 32.0 - map as f32)).collect();
+        explain_on(&mut page, unit, 0.0, &Arithmetic::Dense { by_map, bias: 0.5, sum: 528.5 });
+        assert_eq!(page.lines[0], "bias: 0.50,  map 0: 32.0");
+        assert_eq!(page.lines[3], "the other 27 maps: 378");
+        assert_eq!(page.lines[4], "together the logit z = 528");
+
+        let mut page = Page::default();
+        explain_on(&mut page, unit, 2.0, &Arithmetic::Pool { of: [[0.0, 2.0], [1.0, 0.5]] });
+        let marked: Vec<_> =
+            page.table.iter().flatten().filter(|cell| cell.2).map(|cell| &cell.1).collect();
+        assert_eq!(marked, ["2.00"]);
+    }
+}

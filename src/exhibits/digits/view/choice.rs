@@ -1,0 +1,231 @@
+//! Which input the network looks at: the next test image, the one before, or any.
+
+use bevy::prelude::*;
+
+use super::theatre::{self, Spot};
+use crate::{
+    exhibits::digits::EXHIBIT_ID,
+    stream::{Command, InputChoice, TestSet},
+    world::{
+        WorldSystems,
+        link::{Ask, ShownRun, ShownSnapshot},
+        stage::PlinthPlaced,
+        ui::{
+            controls::{Activate, ButtonKind, button},
+            panel::{Ground, Hanger, PanelPlan},
+            words,
+        },
+    },
+};
+
+/// The room between the input and the pad, a little wider than both: the buttons need it.
+const PLACE: Spot = Spot {
+    along_m: theatre::INPUT_CHOICE.along_m - 0.02,
+    up_m: 1.62,
+    size_m: Vec2::new(0.92, 0.39),
+};
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Watched>().add_observer(hang_choice).add_systems(
+        Update,
+        (note_asked.in_set(WorldSystems::Steer), name_input.in_set(WorldSystems::Show)),
+    );
+}
+
+/// The input that was asked for last, by whatever part of the hall.
+#[derive(Resource, Default)]
+pub(super) struct Watched {
+    choice: InputChoice,
+    /// The last test image among them, from which one goes on after a drawing.
+    test: usize,
+}
+
+impl Watched {
+    /// Whether it is what the visitor drew.
+    pub(super) fn is_drawn(&self) -> bool {
+        matches!(self.choice, InputChoice::Drawn(_))
+    }
+}
+
+/// The words that name the input.
+#[derive(Component)]
+struct InputWords;
+
+/// Where a button leads.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Way {
+    Back,
+    On,
+    Anywhere,
+}
+
+impl Way {
+    /// The test image that it leads to, of `count` images.
+    fn from(self, index: usize, count: usize) -> Option<usize> {
+        let last = count.checked_sub(1)?;
+        let index = index.min(last);
+        Some(match self {
+            Self::Back => index.checked_sub(1).unwrap_or(last),
+            Self::On => (index + 1) % count,
+            Self::Anywhere => (index + stride(count)) % count,
+        })
+    }
+}
+
+/// A stride that meets every one of `count` images before it meets one again: the whole number next to the golden
+/// section of `count` that shares no divisor with it, so that neighbours in the order lie far apart.
+fn stride(count: usize) -> usize {
+    let golden = (count as f64 * 0.618_034) as usize;
+    (golden.max(1)..=count.max(1)).find(|&stride| common_divisor(stride, count) == 1).unwrap_or(1)
+}
+
+fn common_divisor(a: usize, b: usize) -> usize {
+    if b == 0 { a } else { common_divisor(b, a % b) }
+}
+
+fn hang_choice(placed: On<PlinthPlaced>, mut hanger: Hanger) {
+    if placed.exhibit != EXHIBIT_ID {
+        return;
+    }
+    let sign = hanger.hang(PanelPlan {
+        name: "Choice of input",
+        size_m: PLACE.size_m,
+        read_from_m: theatre::RADIUS_M,
+        ground: Ground::Clear,
+    });
+    hanger.commands.entity(sign.panel).insert((PLACE.before(0.01), ChildOf(placed.entity)));
+    hanger.commands.entity(sign.root).entry::<Node>().and_modify(|mut page| {
+        page.align_items = AlignItems::Center;
+        page.row_gap = px(4);
+    });
+    hanger.commands.entity(sign.root).with_children(|sign| {
+        sign.spawn((
+            words::caption(""),
+            TextLayout::justify(Justify::Center),
+            InputWords,
+            Node { height: px(62), ..default() },
+        ));
+        sign.spawn(Node { column_gap: px(10), ..default() }).with_children(|line| {
+            for (name, label, way) in [
+                ("previous-input", "←", Way::Back),
+                ("random-input", "Any", Way::Anywhere),
+                ("next-input", "→", Way::On),
+            ] {
+                line.spawn(button(name, label, ButtonKind::Small)).observe(
+                    move |_: On<Activate>,
+                          watched: Res<Watched>,
+                          run: Res<ShownRun>,
+                          mut asks: MessageWriter<Ask>| {
+                        let count = run.0.test_set().map_or(0, TestSet::len);
+                        if let Some(index) = way.from(watched.test, count) {
+                            asks.write(Ask(Command::Watch(InputChoice::Test(index))));
+                        }
+                    },
+                );
+            }
+        });
+    });
+}
+
+fn note_asked(mut asks: MessageReader<Ask>, mut watched: ResMut<Watched>) {
+    for Ask(command) in asks.read() {
+        if let Command::Watch(choice) = command {
+            if let InputChoice::Test(index) = choice {
+                watched.test = *index;
+            }
+            watched.choice = choice.clone();
+        }
+    }
+}
+
+/// Says what the numbers that are shown belong to, which may be a moment behind what was asked for.
+fn name_input(
+    shown: Res<ShownSnapshot>,
+    run: Res<ShownRun>,
+    mut words: Query<&mut Text, With<InputWords>>,
+) {
+    let Some(snapshot) = shown.get().filter(|_| shown.is_changed()) else {
+        return;
+    };
+    let wanted = name_of(&snapshot.input, run.0.test_set());
+    for mut text in &mut words {
+        if text.0 != wanted {
+            text.0.clone_from(&wanted);
+        }
+    }
+}
+
+fn name_of(input: &InputChoice, test_set: Option<&TestSet>) -> String {
+    match (input, test_set) {
+        (InputChoice::Drawn(_), _) => "Your drawing".to_owned(),
+        (InputChoice::Test(index), None) => format!("Test image {}", grouped(index + 1)),
+        (InputChoice::Test(index), Some(set)) => {
+            let class =
+                set.labels.get(*index).and_then(|class| set.classes.get(usize::from(*class)));
+            format!(
+                "Test image {}\nof {}, a {}",
+                grouped(index + 1),
+                grouped(set.len()),
+                class.map_or("?", String::as_str)
+            )
+        }
+    }
+}
+
+/// A count with a comma between thousands.
+fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_meets_every_image_once_before_it_meets_one_again() {
+        for count in [1, 2, 3, 10, 1999, 2000, 10_000] {
+            let mut met = vec![false; count];
+            let mut index = 0;
+            for _ in 0..count {
+                assert!(!std::mem::replace(&mut met[index], true), "{index} of {count} again");
+                index = Way::Anywhere.from(index, count).unwrap();
+            }
+            assert_eq!(index, 0);
+        }
+    }
+
+    #[test]
+    fn ways_go_round_and_lead_nowhere_without_images() {
+        assert_eq!(Way::Back.from(0, 5), Some(4));
+        assert_eq!(Way::On.from(4, 5), Some(0));
+        assert_eq!(Way::On.from(99, 5), Some(0), "an index of a larger set");
+        for way in [Way::Back, Way::On, Way::Anywhere] {
+            assert_eq!(way.from(0, 0), None);
+        }
+    }
+
+    #[test]
+    fn inputs_are_named() {
+        let set = TestSet {
+            pixels: vec![0; 1200].into(),
+            width: 1,
+            height: 1,
+            labels: vec![1; 1200].into(),
+            classes: vec!["0".to_owned(), "1".to_owned()].into(),
+            name: "ones".to_owned(),
+        };
+        assert_eq!(
+            name_of(&InputChoice::Test(1004), Some(&set)),
+            "Test image 1,005\nof 1,200, a 1"
+        );
+        assert_eq!(name_of(&InputChoice::Drawn(vec![].into()), Some(&set)), "Your drawing");
+    }
+}

@@ -1,0 +1,438 @@
+//! The loupe: a map that is pressed comes near, with the filter that made it, and the same map is lit in every layer.
+
+use bevy::prelude::*;
+
+use super::{
+    Attention, Shows,
+    explain::{self, Unit},
+    layers::figure,
+    probe::{ProbeSystems, ShowsMap, unit_at},
+    theatre,
+};
+use crate::{
+    exhibits::digits::{
+        ACTIVATION, CONVOLUTION, DENSE_WEIGHTS, EXHIBIT_ID, FILTER_BIASES, FILTER_SIDE,
+        FILTER_WEIGHTS, FILTERS, POOLED,
+    },
+    stream::LayerId,
+    world::{
+        Head, WorldSystems,
+        display::{ColourMap, Field, FieldLayout},
+        interaction::{
+            aim::{AimReleased, Surface, Untouchable},
+            intent::Intent,
+        },
+        link::{ShownRun, ShownSnapshot},
+        stage::PlinthPlaced,
+        ui::{
+            controls::{Activate, ButtonKind, button},
+            palette,
+            panel::{Ground, Hanger, PanelPlan},
+            type_size, words,
+        },
+    },
+};
+
+/// How long a map takes to come near or to go back, in seconds.
+const TRAVEL_SECS: f32 = 0.25;
+/// Height of its middle, in metres.
+const HEIGHT_M: f32 = 1.5;
+/// Whoever stands further from the middle than this, in metres, has the map brought before them.
+const MIDDLE_M: f32 = 0.5;
+/// How far before such a visitor, in metres.
+const BEFORE_HEAD_M: f32 = 1.6;
+/// Width and height of the filter beside it, in metres.
+const FILTER_M: f32 = 0.32;
+/// Between the map and what is beside and above it, in metres.
+const GAP_M: f32 = 0.04;
+/// Height of the title, in metres.
+const TITLE_M: f32 = 0.11;
+/// Height of the words under the filter, in metres.
+const BIAS_M: f32 = 0.06;
+/// The words on the filter are written at most once in this time, in seconds.
+const WRITE_EVERY_SECS: f32 = 0.1;
+
+/// The layers whose maps can be brought near.
+const LAYERS: [LayerId; 5] = [CONVOLUTION, ACTIVATION, POOLED, FILTER_WEIGHTS, DENSE_WEIGHTS];
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_observer(hang_loupe)
+        .add_observer(choose_map)
+        .add_systems(Update, close_on_wish.in_set(WorldSystems::Steer))
+        .add_systems(Update, (follow_choice, travel).chain().in_set(WorldSystems::Arrange))
+        .add_systems(
+            Update,
+            (show_maps, write_filter).chain().in_set(WorldSystems::Show).before(ProbeSystems),
+        );
+}
+
+/// What carries the map that is near, its title and its filter.
+#[derive(Component, Default)]
+struct Loupe {
+    /// The map that is near or on its way back.
+    map: Option<(LayerId, usize)>,
+    /// Where it belongs, and where it comes to.
+    ends: [Transform; 2],
+    /// How much of the way is done, 0..=1.
+    way: f32,
+}
+
+/// The field with the map itself.
+#[derive(Component)]
+struct Lens;
+
+/// The field with the map's filter.
+#[derive(Component)]
+struct FilterField;
+
+/// What is written on the loupe.
+#[derive(Component, Clone, Copy)]
+enum LoupeWords {
+    Title,
+    /// A weight of the filter, by row and column.
+    Weight(usize, usize),
+    Bias,
+}
+
+fn hang_loupe(placed: On<PlinthPlaced>, mut hanger: Hanger) {
+    if placed.exhibit != EXHIBIT_ID {
+        return;
+    }
+    let side = theatre::LOUPE_SIDE_M;
+    // It is placed in world space, since it comes to where the visitor is.
+    let loupe = hanger
+        .commands
+        .spawn((Name::new("Loupe"), Loupe::default(), Transform::default(), Visibility::Hidden))
+        .id();
+
+    let title = hanger.hang(PanelPlan {
+        name: "Loupe title",
+        size_m: Vec2::new(side, TITLE_M),
+        read_from_m: theatre::LOUPE_DISTANCE_M,
+        ground: Ground::Clear,
+    });
+    hanger.commands.entity(title.panel).insert((
+        Transform::from_xyz(0.0, (side + TITLE_M) / 2.0 + GAP_M / 2.0, 0.0),
+        ChildOf(loupe),
+    ));
+    hanger.commands.entity(title.root).with_children(|page| {
+        page.spawn(Node {
+            height: percent(100),
+            align_items: AlignItems::Center,
+            justify_content: JustifyContent::SpaceBetween,
+            ..default()
+        })
+        .with_children(|line| {
+            line.spawn((words::heading(""), LoupeWords::Title));
+            line.spawn(button("close-map", "Close", ButtonKind::Plain)).observe(
+                |_: On<Activate>, mut attention: ResMut<Attention>| attention.chosen = None,
+            );
+        });
+    });
+
+    let filter_place = Vec2::new((side + FILTER_M) / 2.0 + GAP_M, (side - FILTER_M) / 2.0);
+    let filter = Field::sized(FieldLayout::single(FILTER_SIDE, FILTER_SIDE), Vec2::splat(FILTER_M))
+        .with_colours(ColourMap::Diverging)
+        .flat();
+    hanger.commands.spawn((
+        Name::new("Filter of the map"),
+        FilterField,
+        ShowsMap(FILTER_WEIGHTS),
+        Surface { size: filter.size() },
+        filter,
+        Transform::from_translation(filter_place.extend(0.0)),
+        ChildOf(loupe),
+    ));
+    let numbers = hanger.hang(PanelPlan {
+        name: "Weights of the filter",
+        size_m: Vec2::new(FILTER_M, FILTER_M + BIAS_M),
+        read_from_m: theatre::LOUPE_DISTANCE_M,
+        ground: Ground::Clear,
+    });
+    hanger.commands.entity(numbers.panel).insert((
+        // Aims go through it to the weights themselves.
+        Untouchable,
+        Transform::from_translation((filter_place - Vec2::Y * BIAS_M / 2.0).extend(0.008)),
+        ChildOf(loupe),
+    ));
+    let cell = FILTER_M * 1000.0 / theatre::LOUPE_DISTANCE_M / FILTER_SIDE as f32;
+    hanger
+        .commands
+        .entity(numbers.root)
+        .entry::<Node>()
+        .and_modify(|mut page| page.row_gap = px(0));
+    hanger.commands.entity(numbers.root).with_children(|page| {
+        for row in 0..FILTER_SIDE {
+            page.spawn(Node { height: px(cell), flex_shrink: 0.0, ..default() }).with_children(
+                |line| {
+                    for column in 0..FILTER_SIDE {
+                        line.spawn(Node {
+                            width: px(cell),
+                            align_items: AlignItems::Center,
+                            justify_content: JustifyContent::Center,
+                            ..default()
+                        })
+                        .with_children(|place| {
+                            place.spawn((
+                                words::set(
+                                    "",
+                                    type_size::CAPTION,
+                                    FontWeight::SEMIBOLD,
+                                    palette::INK,
+                                ),
+                                LoupeWords::Weight(row, column),
+                                // Whatever the weight's colour, the number on it can be read.
+                                BackgroundColor(palette::NIGHT.with_alpha(0.6)),
+                            ));
+                        });
+                    }
+                },
+            );
+        }
+        page.spawn((words::caption(""), LoupeWords::Bias));
+    });
+    hanger.commands.spawn((
+        Name::new("Chosen map"),
+        Lens,
+        Transform::default(),
+        Visibility::Inherited,
+        ChildOf(loupe),
+    ));
+}
+
+/// A press of a map brings it near; a press of the one that is near already lets it go.
+fn choose_map(
+    released: On<AimReleased>,
+    fields: Query<(&Shows, &Field)>,
+    mut attention: ResMut<Attention>,
+) {
+    let Ok((shows, field)) = fields.get(released.entity) else {
+        return;
+    };
+    if !released.inside || !LAYERS.contains(&shows.0) {
+        return;
+    }
+    let Some(unit) = unit_at(field, shows.0, released.uv) else {
+        return;
+    };
+    let same = attention.chosen.is_some_and(|chosen| same_map(chosen, unit));
+    attention.chosen = (!same).then_some(unit);
+}
+
+fn same_map(a: Unit, b: Unit) -> bool {
+    a.layer == b.layer && a.map == b.map
+}
+
+fn close_on_wish(mut intents: MessageReader<Intent>, mut attention: ResMut<Attention>) {
+    let back = intents.read().any(|intent| *intent == Intent::Back);
+    if back && attention.chosen.is_some() {
+        attention.chosen = None;
+    }
+}
+
+/// Where a map comes to that hangs at `place`: near the middle, or before a visitor who stands elsewhere.
+fn near_place(place: Vec3, head: Vec3) -> Transform {
+    let feet = head.with_y(0.0);
+    let (from, distance) = if feet.length() < MIDDLE_M {
+        (Vec3::ZERO, theatre::LOUPE_DISTANCE_M)
+    } else {
+        (feet, BEFORE_HEAD_M)
+    };
+    let ahead = (place - from).with_y(0.0).normalize_or(Vec3::NEG_Z);
+    Transform::from_translation(from + ahead * distance + Vec3::Y * HEIGHT_M)
+        .looking_to(ahead, Vec3::Y)
+}
+
+fn follow_choice(
+    attention: Res<Attention>,
+    run: Res<ShownRun>,
+    walls: Query<(&Shows, &Field, &GlobalTransform)>,
+    head: Option<Single<&GlobalTransform, With<Head>>>,
+    loupe: Option<Single<(&mut Loupe, &mut Visibility)>>,
+    lens: Option<Single<Entity, With<Lens>>>,
+    mut filter: Query<&mut Field, (With<FilterField>, Without<Shows>)>,
+    mut words: Query<(&LoupeWords, &mut Text)>,
+    mut commands: Commands,
+) {
+    let (Some(head), Some(loupe), Some(lens)) = (head, loupe, lens) else {
+        return;
+    };
+    let (mut loupe, mut seen) = loupe.into_inner();
+    let Some(chosen) = attention.chosen.filter(|unit| loupe.map != Some((unit.layer, unit.map)))
+    else {
+        return;
+    };
+    let Some((_, wall, place)) = walls.iter().find(|(shows, ..)| shows.0 == chosen.layer) else {
+        return;
+    };
+    loupe.map = Some((chosen.layer, chosen.map));
+    loupe.way = 0.0;
+    loupe.ends = ends(chosen, wall, place, head.translation());
+    *seen = Visibility::Inherited;
+
+    let layout = FieldLayout::single(wall.layout().rows, wall.layout().cols);
+    let mut field =
+        Field::sized(layout, Vec2::splat(theatre::LOUPE_SIDE_M)).with_colours(wall.colours);
+    field.scale = wall.scale;
+    field.first_map = chosen.map;
+    commands.entity(*lens).insert((ShowsMap(chosen.layer), Surface { size: field.size() }, field));
+    for mut filter in &mut filter {
+        filter.first_map = chosen.map % FILTERS;
+    }
+    let classes = run.0.test_set().map(|set| set.classes.clone());
+    let title = title_of(chosen, |class| {
+        classes.as_ref().and_then(|classes| classes.get(class)).cloned().unwrap_or_default()
+    });
+    for (which, mut text) in &mut words {
+        if matches!(which, LoupeWords::Title) {
+            text.0.clone_from(&title);
+        }
+    }
+}
+
+/// Where the map is on its wall, as large as it is there, and where it comes to.
+fn ends(chosen: Unit, wall: &Field, place: &GlobalTransform, head: Vec3) -> [Transform; 2] {
+    let layout = wall.layout();
+    let map = chosen.map.saturating_sub(wall.first_map) % layout.maps.max(1);
+    let rect = layout.rect_of_map(map);
+    let flat = (rect.center() - 0.5) * Vec2::new(1.0, -1.0) * wall.size();
+    let middle = place.transform_point(flat.extend(0.02));
+    let scale = rect.width() * wall.size().x / theatre::LOUPE_SIDE_M;
+    let on_wall = Transform::from_translation(middle)
+        .with_rotation(place.rotation())
+        .with_scale(Vec3::splat(scale));
+    [on_wall, near_place(middle, head)]
+}
+
+fn title_of(chosen: Unit, class: impl FnOnce(usize) -> String) -> String {
+    match chosen.layer {
+        CONVOLUTION => format!("Convolution, map {}", chosen.map),
+        ACTIVATION => format!("After ReLU, map {}", chosen.map),
+        POOLED => format!("Max-pooled, map {}", chosen.map),
+        FILTER_WEIGHTS => format!("Filter {}", chosen.map),
+        _ => {
+            let class = class(chosen.map / FILTERS);
+            format!("Weights from map {} to “{class}”", chosen.map % FILTERS)
+        }
+    }
+}
+
+/// Slow at both ends of the way.
+fn smooth(way: f32) -> f32 {
+    way * way * (3.0 - 2.0 * way)
+}
+
+fn travel(
+    time: Res<Time<Real>>,
+    attention: Res<Attention>,
+    loupe: Option<Single<(&mut Loupe, &mut Transform, &mut Visibility)>>,
+) {
+    let Some(loupe) = loupe else {
+        return;
+    };
+    let (mut loupe, mut transform, mut seen) = loupe.into_inner();
+    if loupe.map.is_none() {
+        return;
+    }
+    let step = time.delta_secs() / TRAVEL_SECS;
+    let near = attention.chosen.is_some();
+    let way = (loupe.way + if near { step } else { -step }).clamp(0.0, 1.0);
+    if way != loupe.way {
+        loupe.way = way;
+    }
+    let share = smooth(way);
+    let [from, to] = loupe.ends;
+    transform.set_if_neq(Transform {
+        translation: from.translation.lerp(to.translation, share),
+        rotation: from.rotation.slerp(to.rotation, share),
+        scale: from.scale.lerp(to.scale, share),
+    });
+    if !near && way == 0.0 {
+        loupe.map = None;
+        *seen = Visibility::Hidden;
+    }
+}
+
+/// Numbers of the near fields, and light on the chosen map in every layer that has it.
+fn show_maps(
+    shown: Res<ShownSnapshot>,
+    attention: Res<Attention>,
+    mut near: Query<(&ShowsMap, &mut Field), Without<Shows>>,
+    mut walls: Query<(&Shows, &mut Field), Without<ShowsMap>>,
+) {
+    for (shows, mut field) in &mut near {
+        if (shown.is_changed() || field.is_added())
+            && let Some(layer) = shown.layer(shows.0)
+        {
+            field.show(layer);
+        }
+    }
+    if !attention.is_changed() {
+        return;
+    }
+    let spotlight = attention.chosen.map(|chosen| chosen.map % FILTERS);
+    for (shows, mut field) in &mut walls {
+        if LAYERS.contains(&shows.0) && field.spotlight != spotlight {
+            field.spotlight = spotlight;
+        }
+    }
+}
+
+fn write_filter(
+    time: Res<Time<Real>>,
+    mut next_secs: Local<f32>,
+    shown: Res<ShownSnapshot>,
+    loupe: Option<Single<&Loupe>>,
+    mut words: Query<(&LoupeWords, &mut Text)>,
+) {
+    let Some(map) = loupe.and_then(|loupe| loupe.map).map(|(_, map)| map % FILTERS) else {
+        return;
+    };
+    let Some(snapshot) = shown.get().filter(|_| time.elapsed_secs() >= *next_secs) else {
+        return;
+    };
+    *next_secs = time.elapsed_secs() + WRITE_EVERY_SECS;
+    let number = |layer, map, row, column| {
+        explain::value(snapshot, Unit { layer, map, row, column }).map_or_else(String::new, figure)
+    };
+    for (which, mut text) in &mut words {
+        let wanted = match *which {
+            LoupeWords::Title => continue,
+            LoupeWords::Weight(row, column) => number(FILTER_WEIGHTS, map, row, column),
+            LoupeWords::Bias => format!("Filter {map}, bias {}", number(FILTER_BIASES, 0, 0, map)),
+        };
+        if text.0 != wanted {
+            text.0 = wanted;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chosen_map_comes_before_the_visitor_and_faces_them() {
+        let wall = Vec3::new(-1.2, 2.2, -3.3);
+        for head in [Vec3::new(0.0, 1.6, 0.0), Vec3::new(0.3, 1.2, 1.4), Vec3::new(2.0, 1.6, -1.0)]
+        {
+            let place = near_place(wall, head);
+            let to_head = (head - place.translation).with_y(0.0);
+            assert!((place.rotation * Vec3::Z).dot(to_head.normalize()) > 0.99, "{head}");
+            let distance = to_head.length();
+            assert!((1.0..1.7).contains(&distance), "{distance}");
+            assert_eq!(place.translation.y, HEIGHT_M);
+        }
+    }
+
+    #[test]
+    fn it_leaves_from_where_it_is_on_the_wall() {
+        let layout = FieldLayout::stack(crate::stream::Shape::maps(32, 26, 26), 8, 2);
+        let wall = Field::new(layout, 1.78);
+        let place = GlobalTransform::from(Transform::from_xyz(0.0, 2.0, -3.0));
+        let first = Unit { layer: CONVOLUTION, map: 0, row: 0, column: 0 };
+        let [from, to] = ends(first, &wall, &place, Vec3::Y);
+        assert!(from.translation.x < -0.7 && from.translation.y > 2.2, "{}", from.translation);
+        assert!(from.scale.x < 0.3 && to.scale.x == 1.0);
+    }
+}

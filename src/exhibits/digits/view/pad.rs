@@ -1,0 +1,303 @@
+//! A pad to draw on: what is drawn is what the network reads, while it is drawn.
+
+use std::sync::Arc;
+
+use bevy::{prelude::*, ui::Checked};
+
+use super::{
+    choice::Watched,
+    theatre::{self, Spot},
+};
+use crate::{
+    exhibits::digits::{EXHIBIT_ID, INPUT_SIDE},
+    stream::{Command, InputChoice, Range},
+    world::{
+        WorldSystems,
+        display::{ColourMap, Field, FieldLayout, Mark, Spans},
+        interaction::aim::{AimDragged, AimPressed, AimReleased, Surface},
+        link::Ask,
+        stage::PlinthPlaced,
+        ui::{
+            controls::{Activate, ButtonKind, ValueChange, button, toggle},
+            palette,
+            panel::{Ground, Hanger, PanelPlan},
+            words,
+        },
+    },
+};
+
+/// Radius of the brush, in pixels of the input: strokes about as thick as those of MNIST.
+const BRUSH_PX: f32 = 1.3;
+/// Over so many pixels the edge of a stroke fades.
+const EDGE_PX: f32 = 1.2;
+/// While one draws, the drawing is sent at most once in this time, in seconds.
+const SEND_EVERY_SECS: f32 = 1.0 / 30.0;
+/// The words and buttons under the pad.
+const WORDS: Spot =
+    Spot { along_m: theatre::PAD_WORDS.along_m - 0.02, up_m: 0.64, size_m: Vec2::new(0.92, 0.28) };
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Pad>()
+        .add_observer(hang_pad)
+        .add_systems(Update, (send_drawing, show_drawing).chain().in_set(WorldSystems::Show));
+}
+
+/// What has been drawn.
+#[derive(Resource)]
+struct Pad {
+    drawing: Drawing,
+    /// Where the brush was last, in pixels; none while it is lifted.
+    brush: Option<Vec2>,
+    /// Whether the drawing is moved to the middle before it is read.
+    centred: bool,
+    /// Whether it has changed since it was sent.
+    unsent: bool,
+    /// Whether it has changed since it was shown.
+    unseen: bool,
+    /// When it may be sent again.
+    next_secs: f32,
+}
+
+impl Default for Pad {
+    fn default() -> Self {
+        Self {
+            drawing: Drawing::default(),
+            brush: None,
+            centred: true,
+            unsent: false,
+            unseen: true,
+            next_secs: 0.0,
+        }
+    }
+}
+
+impl Pad {
+    fn draw_to(&mut self, uv: Vec2) {
+        let to = uv * INPUT_SIDE as f32;
+        self.drawing.stroke(self.brush.unwrap_or(to), to);
+        self.brush = Some(to);
+        (self.unsent, self.unseen) = (true, true);
+    }
+}
+
+/// Brightness 0..=1 of 28 × 28 pixels, row by row.
+#[derive(Clone, Debug, PartialEq)]
+struct Drawing(Vec<f32>);
+
+impl Default for Drawing {
+    fn default() -> Self {
+        Self(vec![0.0; INPUT_SIDE * INPUT_SIDE])
+    }
+}
+
+impl Drawing {
+    /// Draws with the round brush from one place to another, in pixels from the top left.
+    fn stroke(&mut self, from: Vec2, to: Vec2) {
+        let way = to - from;
+        for (index, pixel) in self.0.iter_mut().enumerate() {
+            let centre = Vec2::new((index % INPUT_SIDE) as f32, (index / INPUT_SIDE) as f32) + 0.5;
+            let along = if way.length_squared() > 0.0 {
+                ((centre - from).dot(way) / way.length_squared()).clamp(0.0, 1.0)
+            } else {
+                0.0
+            };
+            let distance = centre.distance(from + way * along);
+            let ink = ((BRUSH_PX + EDGE_PX / 2.0 - distance) / EDGE_PX).clamp(0.0, 1.0);
+            // Strokes that cross do not grow brighter than one.
+            *pixel = pixel.max(ink);
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.iter().all(|pixel| *pixel == 0.0)
+    }
+
+    /// The same drawing moved by whole pixels so that its centre of mass lies in the middle, as that of the images of
+    /// MNIST does (LeCun, Cortes and Burges); it stops where ink would leave the image.
+    fn centred(&self) -> Self {
+        let side = INPUT_SIDE as i32;
+        let (mut mass, mut moment) = (0.0, Vec2::ZERO);
+        let (mut first, mut last) = (IVec2::splat(side), IVec2::splat(-1));
+        for (index, &pixel) in self.0.iter().enumerate().filter(|(_, pixel)| **pixel > 0.0) {
+            let place = IVec2::new((index % INPUT_SIDE) as i32, (index / INPUT_SIDE) as i32);
+            mass += pixel;
+            moment += (place.as_vec2() + 0.5) * pixel;
+            (first, last) = (first.min(place), last.max(place));
+        }
+        if mass == 0.0 {
+            return self.clone();
+        }
+        let wanted = (Vec2::splat(side as f32 / 2.0) - moment / mass).round().as_ivec2();
+        let shift = wanted.clamp(-first, IVec2::splat(side - 1) - last);
+        let mut moved = Self::default();
+        for (index, pixel) in moved.0.iter_mut().enumerate() {
+            let from = IVec2::new((index % INPUT_SIDE) as i32, (index / INPUT_SIDE) as i32) - shift;
+            if from.cmpge(IVec2::ZERO).all() && from.cmplt(IVec2::splat(side)).all() {
+                *pixel = self.0[(from.y * side + from.x) as usize];
+            }
+        }
+        moved
+    }
+}
+
+/// The field that shows what is drawn.
+#[derive(Component)]
+struct Paper;
+
+fn hang_pad(placed: On<PlinthPlaced>, mut hanger: Hanger, pad: Res<Pad>) {
+    if placed.exhibit != EXHIBIT_ID {
+        return;
+    }
+    let layout = FieldLayout::single(INPUT_SIDE, INPUT_SIDE);
+    let mut paper = Field::sized(layout, theatre::PAD.size_m)
+        .with_colours(ColourMap::Grey)
+        .with_spans(Spans::Fixed(Range { low: 0.0, high: 1.0 }))
+        .without_hairlines()
+        .flat();
+    let whole = Rect { min: Vec2::ZERO, max: layout.size_cells().as_vec2() };
+    paper.marks.push(Mark::new(whole, palette::RULE));
+    let surface = Surface { size: paper.size() };
+    hanger
+        .commands
+        .spawn((
+            Name::new("Drawing pad"),
+            Paper,
+            paper,
+            surface,
+            theatre::PAD.transform(),
+            ChildOf(placed.entity),
+        ))
+        .observe(|pressed: On<AimPressed>, mut pad: ResMut<Pad>| {
+            pad.brush = None;
+            pad.draw_to(pressed.uv);
+        })
+        .observe(|dragged: On<AimDragged>, mut pad: ResMut<Pad>| {
+            if pad.brush.is_some() {
+                pad.draw_to(dragged.uv);
+            }
+        })
+        .observe(|_: On<AimReleased>, mut pad: ResMut<Pad>| {
+            pad.brush = None;
+            // The last line of it must be read, however soon after the one before.
+            pad.next_secs = 0.0;
+        });
+
+    let sign = hanger.hang(PanelPlan {
+        name: "Pad controls",
+        size_m: WORDS.size_m,
+        read_from_m: theatre::RADIUS_M,
+        ground: Ground::Clear,
+    });
+    hanger.commands.entity(sign.panel).insert((WORDS.before(0.01), ChildOf(placed.entity)));
+    hanger.commands.entity(sign.root).entry::<Node>().and_modify(|mut page| {
+        page.align_items = AlignItems::Center;
+        page.row_gap = px(6);
+    });
+    let centred = pad.centred;
+    hanger.commands.entity(sign.root).with_children(|sign| {
+        sign.spawn(words::caption("Draw a digit"));
+        sign.spawn(Node { column_gap: px(10), ..default() }).with_children(|line| {
+            line.spawn(button("clear-pad", "Clear", ButtonKind::Small)).observe(
+                |_: On<Activate>, mut pad: ResMut<Pad>, watched: Res<Watched>| {
+                    pad.drawing = Drawing::default();
+                    pad.unseen = true;
+                    // A test image that is looked at meanwhile stays.
+                    pad.unsent = watched.is_drawn();
+                },
+            );
+            let mut centre = line.spawn(toggle("centre", "Centre", ButtonKind::Small));
+            if centred {
+                centre.insert(Checked);
+            }
+            centre.observe(
+                |change: On<ValueChange<bool>>, mut pad: ResMut<Pad>, watched: Res<Watched>| {
+                    pad.centred = change.value;
+                    pad.unsent |= watched.is_drawn() && !pad.drawing.is_empty();
+                },
+            );
+        });
+    });
+}
+
+fn send_drawing(time: Res<Time<Real>>, mut pad: ResMut<Pad>, mut asks: MessageWriter<Ask>) {
+    if !pad.unsent || time.elapsed_secs() < pad.next_secs {
+        return;
+    }
+    let drawing = if pad.centred { pad.drawing.centred() } else { pad.drawing.clone() };
+    asks.write(Ask(Command::Watch(InputChoice::Drawn(Arc::from(drawing.0)))));
+    pad.unsent = false;
+    pad.next_secs = time.elapsed_secs() + SEND_EVERY_SECS;
+}
+
+fn show_drawing(mut pad: ResMut<Pad>, mut papers: Query<&mut Field, With<Paper>>) {
+    if !pad.unseen {
+        return;
+    }
+    pad.unseen = false;
+    let values: Arc<[f32]> = Arc::from(pad.drawing.0.as_slice());
+    for mut paper in &mut papers {
+        paper.show_values(&values, Range { low: 0.0, high: 1.0 });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(drawing: &Drawing, row: usize, column: usize) -> f32 {
+        drawing.0[row * INPUT_SIDE + column]
+    }
+
+    #[test]
+    fn a_dot_is_bright_in_the_middle_and_soft_at_its_edge() {
+        let mut drawing = Drawing::default();
+        drawing.stroke(Vec2::splat(14.5), Vec2::splat(14.5));
+        assert_eq!(at(&drawing, 14, 14), 1.0);
+        let edge = at(&drawing, 14, 15);
+        assert!(edge > 0.5 && edge < 1.0, "{edge}");
+        assert_eq!(at(&drawing, 14, 17), 0.0);
+        assert!((at(&drawing, 13, 13) - at(&drawing, 15, 15)).abs() < 1e-5, "round");
+    }
+
+    #[test]
+    fn a_quick_stroke_has_no_holes() {
+        let mut drawing = Drawing::default();
+        drawing.stroke(Vec2::new(3.5, 20.5), Vec2::new(24.5, 20.5));
+        assert!((3..=24).all(|column| at(&drawing, 20, column) == 1.0));
+        assert!((0..INPUT_SIDE).all(|column| at(&drawing, 17, column) == 0.0));
+        let once = drawing.clone();
+        drawing.stroke(Vec2::new(24.5, 20.5), Vec2::new(3.5, 20.5));
+        assert_eq!(drawing, once, "drawing over it again changes nothing");
+    }
+
+    #[test]
+    fn centring_moves_the_mass_to_the_middle_and_loses_none() {
+        let mut drawing = Drawing::default();
+        drawing.stroke(Vec2::new(3.0, 4.0), Vec2::new(8.0, 6.0));
+        let centred = drawing.centred();
+        let mass = |drawing: &Drawing| drawing.0.iter().sum::<f32>();
+        assert!((mass(&drawing) - mass(&centred)).abs() < 1e-3);
+        let middle = |drawing: &Drawing| {
+            let moment = drawing.0.iter().enumerate().fold(Vec2::ZERO, |sum, (index, pixel)| {
+                sum + (Vec2::new((index % INPUT_SIDE) as f32, (index / INPUT_SIDE) as f32) + 0.5)
+                    * pixel
+            });
+            moment / mass(drawing)
+        };
+        assert!((middle(&centred) - 14.0).abs().max_element() <= 0.5, "{}", middle(&centred));
+        assert_eq!(centred.centred(), centred, "and stays there");
+        assert!(Drawing::default().centred().is_empty());
+    }
+
+    #[test]
+    fn ink_never_leaves_the_image() {
+        let mut drawing = Drawing::default();
+        // Heavy on the left, with a tail that reaches the right edge.
+        drawing.stroke(Vec2::new(10.0, 14.0), Vec2::new(27.5, 14.0));
+        for row in 2..26 {
+            drawing.stroke(Vec2::new(4.0, row as f32), Vec2::new(5.0, row as f32));
+        }
+        let mass = drawing.0.iter().sum::<f32>();
+        assert!((drawing.centred().0.iter().sum::<f32>() - mass).abs() < 1e-3);
+    }
+}
