@@ -98,8 +98,8 @@ pub fn run(visit: Visit) -> Result<(), HallFault> {
     }
 }
 
-/// Puts the program together, plugin by plugin.
-fn build(visit: Visit) -> App {
+/// Puts the program together, plugin by plugin; [`run`] is what a visit needs, this alone is for measuring.
+pub fn build(visit: Visit) -> App {
     let mut app = App::new();
     app.set_error_handler(bevy::ecs::error::error);
 
