@@ -22,9 +22,11 @@ use crate::{
 };
 
 /// Width and height in metres.
-const SIZE_M: Vec2 = vec2(4.7, 0.62);
+const SIZE_M: Vec2 = vec2(6.1, 0.89);
 /// Height of its middle above the floor, in metres.
-const HEIGHT_M: f32 = 3.13;
+const HEIGHT_M: f32 = 3.225;
+/// The distance it is set for, in metres: the first view of a window stands behind the middle.
+const READ_FROM_M: f32 = 4.3;
 /// Facts that are told of a stage, and how many letters of them fit side by side with the other stages.
 const FACTS: usize = 2;
 const FACT_LETTERS: usize = 22;
@@ -58,7 +60,7 @@ fn hang_marquee(placed: On<PlinthPlaced>, programme: Res<Programme>, mut hanger:
     let marquee = hanger.hang(PanelPlan {
         name: "Marquee",
         size_m: SIZE_M,
-        read_from_m: RING_RADIUS_M,
+        read_from_m: READ_FROM_M,
         ground: Ground::Clear,
     });
     hanger

@@ -29,7 +29,7 @@ pub(super) fn plugin(app: &mut App) {
 pub(super) enum Line {
     /// What the run is doing, in a word.
     State,
-    /// Which epoch it is in.
+    /// Which epoch it is in, and what its weights were drawn from.
     Epoch,
     /// Which step is shown, or where the run broke.
     Place,
@@ -37,8 +37,6 @@ pub(super) enum Line {
     Speed,
     /// What watching costs, or what to do about trouble.
     Cost,
-    /// What the weights were drawn from.
-    Seed,
 }
 
 fn write_lines(
@@ -70,9 +68,6 @@ fn write_lines(
             Line::Place => place_words(run, from_memory),
             Line::Speed => speed_words(run),
             Line::Cost => cost_words(run, watching.pictures_per_second()),
-            Line::Seed => {
-                run.started().map(|started| format!("Seed {}", started.seed)).unwrap_or_default()
-            }
         };
         if text.0 != wanted {
             text.0 = wanted;
@@ -100,13 +95,13 @@ fn state_ink(state: &RunState) -> Color {
     }
 }
 
-/// The epoch of the newest step.
+/// The epoch of the newest step, and the seed of the run.
 fn epoch_words(run: &Run) -> String {
     let Some(started) = run.started() else {
         return String::new();
     };
     let epoch = run.scalars().latest().map_or(1, |latest| latest.epoch);
-    format!("epoch {epoch} of {}", started.epochs)
+    format!("epoch {epoch} of {}, seed {}", started.epochs, started.seed)
 }
 
 /// The newest step, or the one shown from memory, or where and why the run ended badly.
@@ -141,6 +136,7 @@ fn speed_words(run: &Run) -> String {
             percent_of(f64::from(finished.test_accuracy)),
             grouped(finished.images_per_second.round() as u64)
         ),
+        (RunState::Paused, ..) => "Waits for you".to_owned(),
         _ => String::new(),
     }
 }
@@ -188,7 +184,7 @@ mod tests {
         let run = run(RunState::Training, 1204);
         assert_eq!(place_words(&run, None), "Step 1,204 of 2,500, live");
         assert_eq!(place_words(&run, Some(Step(118))), "Step 118 of 1,204 from memory");
-        assert_eq!(epoch_words(&run), "epoch 1 of 10");
+        assert_eq!(epoch_words(&run), "epoch 1 of 10, seed 42");
     }
 
     #[test]

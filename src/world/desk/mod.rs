@@ -25,7 +25,7 @@ use super::ui::{
 /// Width and height in metres.
 const SIZE_M: Vec2 = vec2(2.2, 0.64);
 /// Where its middle is: at the hands of whoever stands in the middle of the hall, below the view of the exhibit.
-const PLACE_M: Vec3 = vec3(0.0, 0.855, -1.05);
+const PLACE_M: Vec3 = vec3(0.0, 0.845, -1.05);
 /// How far it leans back, in radians, to face a standing visitor's eye.
 const LEAN: f32 = 35.0 / 180.0 * PI;
 /// The distance it is set for, in metres: the first view of a window stands behind the middle.
@@ -114,8 +114,7 @@ fn read_side(side: &mut ChildSpawnerCommands) {
     }
     side.spawn(Node { margin: UiRect::top(auto()), ..row() }).with_children(|line| {
         run_buttons::spawn_restarts(line);
-        line.spawn((Line::Seed, words::caption("")));
-        line.spawn(words::caption("F1 help"))
+        line.spawn((words::caption("F1 help"), TextLayout::no_wrap()))
             .insert(Node { margin: UiRect::left(auto()), ..default() });
     });
 }
