@@ -1,5 +1,7 @@
 //! How the digits are shown: an open theatre of layers, curves and a pad to draw on.
 
+#[cfg(test)]
+mod charts_tests;
 mod confusion;
 mod curves;
 mod explain;
