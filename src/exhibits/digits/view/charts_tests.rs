@@ -88,8 +88,10 @@ fn hall() -> (App, Arc<Mutex<Vec<Option<Step>>>>) {
     let scrubbed = Arc::new(Mutex::new(Vec::new()));
     let heard = scrubbed.clone();
     let mut app = App::new();
-    app.add_plugins((MinimalPlugins, AssetPlugin::default(), display::plugin))
+    app.add_plugins((MinimalPlugins, AssetPlugin::default()))
+        .init_asset::<Shader>()
         .init_asset::<PanelMaterial>()
+        .add_plugins(display::plugin)
         .init_resource::<ShownSnapshot>()
         .init_resource::<Timeline>()
         .insert_resource(ShownRun(Run::new(1 << 20)))

@@ -34,8 +34,11 @@ const LETTER_DMM: f32 = 14.0;
 /// Height of a line of a caption or a figure, in dmm.
 const LINE_DMM: f32 = 34.0;
 
+/// Ten changing percentages cannot be read faster.
+const SHARES_EVERY_SECS: f32 = 0.2;
+
 pub(super) fn plugin(app: &mut App) {
-    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
+    let seldom = on_real_timer(Duration::from_secs_f32(SHARES_EVERY_SECS));
     app.add_observer(hang_outputs).add_systems(
         Update,
         (name_classes, show_outputs, write_shares.run_if(seldom))
