@@ -64,13 +64,22 @@ fn hang_matrix(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     let pitch = side / CLASSES as f32;
     hanger.commands.entity(sheet.root).with_children(|page| {
         page.spawn((words::figure("Confusion"), from_left(0.0, 0.0)));
-        page.spawn((words::caption(""), TextLayout::no_wrap(), from_left(0.0, 34.0), Line::Accuracy));
+        page.spawn((
+            words::caption(""),
+            TextLayout::no_wrap(),
+            from_left(0.0, 34.0),
+            Line::Accuracy,
+        ));
         let waiting = Node { width: px(side), ..from_left(left, top + side / 3.0) };
         page.spawn((words::caption("after the first epoch"), waiting, Line::Waiting));
         for class in (0..CLASSES).step_by(NAMED_EVERY) {
             let middle = (class as f32 + 0.5) * pitch;
             let right = spot.size_m.x * sheet::DMM_PER_M - left + 6.0;
-            page.spawn((words::caption(""), from_right(right, top + middle - 16.0), Line::Class(class)));
+            page.spawn((
+                words::caption(""),
+                from_right(right, top + middle - 16.0),
+                Line::Class(class),
+            ));
             let below = from_left(left + middle, top + side + 1.0);
             page.spawn((words::caption(""), below, centred(), Line::Class(class)));
         }
@@ -142,7 +151,10 @@ fn write_words(
             }),
             Line::Waiting if epoch.is_some() => String::new(),
             Line::Waiting => "after the first epoch".to_owned(),
-            Line::Caption => matrices.iter().find_map(|matrix| caption(matrix, classes)).unwrap_or_else(|| "said".to_owned()),
+            Line::Caption => matrices
+                .iter()
+                .find_map(|matrix| caption(matrix, classes))
+                .unwrap_or_else(|| "said".to_owned()),
             Line::Class(class) if epoch.is_some() => sheet::short_class(classes, class),
             Line::Class(_) => String::new(),
         };
@@ -154,7 +166,8 @@ fn write_words(
 fn caption(matrix: &Confusion, classes: &[String]) -> Option<String> {
     let (cell, counts) = (matrix.pointed?, matrix.counts.as_ref()?);
     let count = *counts.get(cell.row * CLASSES + cell.column)?;
-    let (truth, said) = (sheet::class_name(classes, cell.row), sheet::class_name(classes, cell.column));
+    let (truth, said) =
+        (sheet::class_name(classes, cell.row), sheet::class_name(classes, cell.column));
     let images = if count == 1 { "image" } else { "images" };
     Some(format!("true {truth}, read as {said}: {} {images}", sheet::thousands(u64::from(count))))
 }
@@ -170,7 +183,8 @@ fn point(moved: On<AimMoved>, mut matrices: Query<(&mut Field, &mut Confusion)>)
 }
 
 fn mark(field: &Field, cell: CellAt) -> Mark {
-    let rect = field.layout().cells_rect(cell.map, cell.row..cell.row + 1, cell.column..cell.column + 1);
+    let rect =
+        field.layout().cells_rect(cell.map, cell.row..cell.row + 1, cell.column..cell.column + 1);
     Mark::new(rect, palette::ACCENT)
 }
 

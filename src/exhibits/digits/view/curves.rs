@@ -1,7 +1,8 @@
 //! Loss and accuracy over the steps of the run: curves to read, to point at and to scrub on.
 
-use bevy::{prelude::*, time::common_conditions::on_real_timer};
 use std::time::Duration;
+
+use bevy::{ecs::system::SystemParam, prelude::*, time::common_conditions::on_real_timer};
 
 use super::{
     layers::figure,
@@ -42,7 +43,9 @@ pub(super) fn plugin(app: &mut App) {
     let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
     app.add_observer(hang_curves).add_systems(
         Update,
-        (draw_curves, (write_ticks, write_readings).run_if(seldom)).chain().in_set(WorldSystems::Show),
+        (draw_curves, (write_ticks, write_readings).run_if(seldom))
+            .chain()
+            .in_set(WorldSystems::Show),
     );
 }
 
@@ -190,10 +193,19 @@ fn hang(hanger: &mut Hanger, theatre: Entity, quantity: Quantity) {
             }
         });
         let below = rect.max.y + 3.0;
-        page.spawn((words::caption("step"), from_right(spot.size_m.x * sheet::DMM_PER_M - rect.min.x + 14.0, below)));
+        page.spawn((
+            words::caption("step"),
+            from_right(spot.size_m.x * sheet::DMM_PER_M - rect.min.x + 14.0, below),
+        ));
         for index in 0..=TICKS.0 {
             let tick = Tick { chart, axis: Axis::X, index };
-            page.spawn((words::caption(""), TextLayout::no_wrap(), from_left(0.0, below), centred(), tick));
+            page.spawn((
+                words::caption(""),
+                TextLayout::no_wrap(),
+                from_left(0.0, below),
+                centred(),
+                tick,
+            ));
         }
         for index in 0..=TICKS.1 {
             let right = spot.size_m.x * sheet::DMM_PER_M - rect.min.x + 8.0;
@@ -208,8 +220,12 @@ fn hang(hanger: &mut Hanger, theatre: Entity, quantity: Quantity) {
 fn hang_legend(hanger: &mut Hanger, sheet: &Sheet, chart: Entity, quantity: Quantity, rect: Rect) {
     let height = 2.0 * LINE_DMM;
     let corner = match quantity {
-        Quantity::Loss => Rect::new(rect.min.x, rect.min.y + 2.0, rect.max.x, rect.min.y + 2.0 + height),
-        Quantity::Accuracy => Rect::new(rect.min.x, rect.max.y - height - 2.0, rect.max.x, rect.max.y - 2.0),
+        Quantity::Loss => {
+            Rect::new(rect.min.x, rect.min.y + 2.0, rect.max.x, rect.min.y + 2.0 + height)
+        }
+        Quantity::Accuracy => {
+            Rect::new(rect.min.x, rect.max.y - height - 2.0, rect.max.x, rect.max.y - 2.0)
+        }
     };
     let legend = sheet.hang_before(hanger, "Legend", corner);
     hanger.commands.entity(legend).with_children(|page| {
@@ -221,7 +237,7 @@ fn hang_legend(hanger: &mut Hanger, sheet: &Sheet, chart: Entity, quantity: Quan
                 ..from_right(0.0, series as f32 * LINE_DMM)
             };
             // Curves may pass below, but not through the words.
-            let ground = BackgroundColor(palette::PLATE.with_alpha(0.75));
+            let ground = BackgroundColor(palette::PLATE.with_alpha(0.55));
             page.spawn((line, ground)).with_children(|line| {
                 // As on the plot: a line for batches, a dot for tests.
                 let (size, radius) = if series == 0 { ((16, 4), 0) } else { ((12, 12), 6) };
@@ -249,7 +265,11 @@ fn scale_for(logarithmic: bool) -> Scale {
 }
 
 /// Adds what the run has and the charts have not; a new run begins on empty charts.
-fn draw_curves(run: Res<ShownRun>, timeline: Res<Timeline>, mut charts: Query<(&mut Chart, &mut Curve)>) {
+fn draw_curves(
+    run: Res<ShownRun>,
+    timeline: Res<Timeline>,
+    mut charts: Query<(&mut Chart, &mut Curve)>,
+) {
     let Some(started) = run.0.started() else {
         return;
     };
@@ -272,9 +292,9 @@ fn draw_curves(run: Res<ShownRun>, timeline: Res<Timeline>, mut charts: Query<(&
     }
 }
 
-fn write_ticks(charts: Query<(&Chart, &Curve, &ChildOf)>, mut ticks: Query<(&Tick, &mut Node, &mut Text)>) {
+fn write_ticks(charts: Query<(&Chart, &Curve)>, mut ticks: Query<(&Tick, &mut Node, &mut Text)>) {
     for (tick, mut node, text) in &mut ticks {
-        let Ok((chart, curve, _)) = charts.get(tick.chart) else {
+        let Ok((chart, curve)) = charts.get(tick.chart) else {
             continue;
         };
         let rect = plot_rect(match curve.quantity {
@@ -284,7 +304,8 @@ fn write_ticks(charts: Query<(&Chart, &Curve, &ChildOf)>, mut ticks: Query<(&Tic
         let axis = if tick.axis == Axis::X { &chart.x } else { &chart.y };
         let tick_here = axis.ticks().get(tick.index).map(|&value| (value, axis.place_of(value)));
         // Until an axis has come to rest, a number may belong a little beyond its end.
-        let Some((value, place)) = tick_here.filter(|(_, place)| (-0.01..=1.01).contains(place)) else {
+        let Some((value, place)) = tick_here.filter(|(_, place)| (-0.01..=1.01).contains(place))
+        else {
             sheet::write(text, String::new());
             continue;
         };
@@ -322,7 +343,9 @@ fn write_readings(
         let step = pointed.unwrap_or_else(|| sheet::shown_step(&timeline, &run.0));
         let read = read_at(&run.0, curve.quantity, series, step);
         let wanted = match reading {
-            Reading::Value { .. } => read.map_or_else(String::new, |(_, value)| curve.quantity.value(value)),
+            Reading::Value { .. } => {
+                read.map_or_else(String::new, |(_, value)| curve.quantity.value(value))
+            }
             Reading::Key { .. } => key(series, pointed.and(read), curve.quantity),
         };
         sheet::write(text, wanted);
@@ -340,7 +363,9 @@ fn read_at(run: &Run, quantity: Quantity, series: usize, step: Step) -> Option<(
 
 fn key(series: usize, pointed: Option<(Step, f32)>, quantity: Quantity) -> String {
     match pointed {
-        Some((step, value)) => format!("step {}: {}", sheet::thousands(step.0), quantity.value(value)),
+        Some((step, value)) => {
+            format!("step {}: {}", sheet::thousands(step.0), quantity.value(value))
+        }
         None if series == SERIES[0] => "training, per batch".to_owned(),
         None => "test, per epoch".to_owned(),
     }
@@ -360,7 +385,7 @@ fn leave(left: On<AimLeft>, mut charts: Query<&mut Chart>) {
 }
 
 /// What pressing and dragging on a chart needs.
-#[derive(bevy::ecs::system::SystemParam)]
+#[derive(SystemParam)]
 struct Scrub<'w, 's> {
     charts: Query<'w, 's, &'static Chart>,
     run: Res<'w, ShownRun>,
@@ -373,7 +398,11 @@ impl Scrub<'_, '_> {
         let Ok(chart) = self.charts.get(chart) else {
             return;
         };
-        let step = step_pressed(chart.step_at(uv), self.run.0.step());
+        let step = chart.step_at(uv);
+        if !step.is_finite() {
+            return;
+        }
+        let step = step_pressed(step, self.run.0.step());
         if self.timeline.scrubbed_to() == step {
             return;
         }

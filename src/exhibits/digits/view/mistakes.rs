@@ -83,14 +83,24 @@ fn hang_wall(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     hanger.commands.entity(sheet.root).with_children(|page| {
         page.spawn((words::figure("Read wrongly"), TextLayout::no_wrap(), from_left(0.0, 0.0)));
         page.spawn((words::caption(""), TextLayout::no_wrap(), from_left(0.0, 34.0), Line::Count));
-        page.spawn((words::caption(""), TextLayout::no_wrap(), from_left(0.0, bottom + 1.0), Line::Drawn));
+        page.spawn((
+            words::caption(""),
+            TextLayout::no_wrap(),
+            from_left(0.0, bottom + 1.0),
+            Line::Drawn,
+        ));
     });
     // The caption is wider than the wall: it runs on below the confusion matrix, which shows none meanwhile.
     let size = spot.size_m * sheet::DMM_PER_M;
     let wide = Rect::new(size.x - 320.0, size.y - LINE_DMM, size.x, size.y);
     let caption = sheet.hang_before(&mut hanger, "Mistakes caption", wide);
     hanger.commands.entity(caption).with_children(|page| {
-        page.spawn((words::caption(""), TextLayout::no_wrap(), from_right(0.0, 0.0), Line::Caption));
+        page.spawn((
+            words::caption(""),
+            TextLayout::no_wrap(),
+            from_right(0.0, 0.0),
+            Line::Caption,
+        ));
     });
     let surface = Surface { size: field.size() };
     hanger
@@ -108,7 +118,11 @@ fn hang_wall(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         .observe(choose);
 }
 
-fn show_wall(run: Res<ShownRun>, timeline: Res<Timeline>, mut walls: Query<(&mut Field, &mut Wall)>) {
+fn show_wall(
+    run: Res<ShownRun>,
+    timeline: Res<Timeline>,
+    mut walls: Query<(&mut Field, &mut Wall)>,
+) {
     let mistakes =
         run.0.epoch_at(sheet::shown_step(&timeline, &run.0)).map(|epoch| &epoch.mistakes);
     for (mut field, mut wall) in &mut walls {
@@ -147,9 +161,12 @@ fn pixels(set: &TestSet, mistakes: &[Mistake]) -> Arc<[f32]> {
 fn mark_wall(shown: Res<ShownSnapshot>, mut walls: Query<(&mut Field, &Wall)>) {
     for (mut field, wall) in &mut walls {
         let watched = shown.get().and_then(|shown| match shown.input {
-            InputChoice::Test(index) => {
-                wall.mistakes.iter().flat_map(|all| all.iter()).take(WALL.0 * WALL.1).position(|mistake| mistake.index == index)
-            }
+            InputChoice::Test(index) => wall
+                .mistakes
+                .iter()
+                .flat_map(|all| all.iter())
+                .take(WALL.0 * WALL.1)
+                .position(|mistake| mistake.index == index),
             InputChoice::Drawn(_) => None,
         });
         let outline = |place: usize, colour| {
@@ -191,7 +208,11 @@ fn count_words(wrong: usize, all: usize) -> String {
 
 fn drawn_words(wrong: usize) -> String {
     let room = WALL.0 * WALL.1;
-    if wrong > room { format!("drawn {room} of {}", sheet::thousands(wrong as u64)) } else { String::new() }
+    if wrong > room {
+        format!("drawn {room} of {}", sheet::thousands(wrong as u64))
+    } else {
+        String::new()
+    }
 }
 
 fn caption(mistake: &Mistake, classes: &[String]) -> String {
@@ -251,7 +272,8 @@ mod tests {
         let size = INPUT_SIDE * INPUT_SIDE;
         let pixels = pixels(&set(100), &[mistake(51), mistake(0), mistake(99)]);
         assert_eq!(pixels.len(), 3 * size);
-        let greys: Vec<f32> = pixels.chunks(size).map(|image| (image[size - 1] * 255.0).round()).collect();
+        let greys: Vec<f32> =
+            pixels.chunks(size).map(|image| (image[size - 1] * 255.0).round()).collect();
         assert_eq!(greys, [51.0, 0.0, 99.0]);
     }
 

@@ -1,7 +1,12 @@
 //! How the digits are shown: an open theatre of layers, curves and a pad to draw on.
 
+<<<<<<< HEAD
 mod card;
 mod choice;
+=======
+#[cfg(test)]
+mod charts_tests;
+>>>>>>> charts
 mod confusion;
 mod curves;
 mod explain;

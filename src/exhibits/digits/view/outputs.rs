@@ -19,14 +19,14 @@ use crate::{
         interaction::aim::{AimLeft, AimMoved, AimPressed, Surface},
         link::{ShownRun, ShownSnapshot},
         stage::PlinthPlaced,
-        ui::{palette, panel::Hanger, words},
+        ui::{palette, panel::Hanger, type_size, words},
     },
 };
 
 /// Two lines of words above the bars, in metres.
 const HEAD_M: f32 = 0.30;
 /// Room for percentages at the right, in dmm.
-const PERCENT_DMM: f32 = 92.0;
+const PERCENT_DMM: f32 = 102.0;
 /// Room for a class name of one or two letters, and the most that longer names get, in dmm.
 const NAME_DMM: (f32, f32) = (30.0, 104.0);
 /// A letter of a caption is about so wide, in dmm.
@@ -34,11 +34,16 @@ const LETTER_DMM: f32 = 14.0;
 /// Height of a line of a caption or a figure, in dmm.
 const LINE_DMM: f32 = 34.0;
 
+/// Ten changing percentages cannot be read faster.
+const SHARES_EVERY_SECS: f32 = 0.2;
+
 pub(super) fn plugin(app: &mut App) {
-    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
+    let seldom = on_real_timer(Duration::from_secs_f32(SHARES_EVERY_SECS));
     app.add_observer(hang_outputs).add_systems(
         Update,
-        (name_classes, show_outputs, write_shares.run_if(seldom)).chain().in_set(WorldSystems::Show),
+        (name_classes, show_outputs, write_shares.run_if(seldom))
+            .chain()
+            .in_set(WorldSystems::Show),
     );
 }
 
@@ -71,7 +76,8 @@ fn hang_outputs(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     };
     let sheet = Sheet::hang(&mut hanger, placed.entity, "Outputs", spot);
     hanger.commands.entity(sheet.root).with_children(|page| {
-        let line = Node { column_gap: px(12), align_items: AlignItems::Baseline, ..from_left(0.0, 0.0) };
+        let line =
+            Node { column_gap: px(12), align_items: AlignItems::Baseline, ..from_left(0.0, 0.0) };
         page.spawn(line).with_children(|line| {
             line.spawn(words::heading("Output"));
             line.spawn(words::caption("softmax"));
@@ -79,8 +85,14 @@ fn hang_outputs(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         page.spawn((words::caption(""), from_left(0.0, 46.0), TruthWords));
         for class in 0..CLASSES {
             let top = row_middle_dmm(class) - LINE_DMM / 2.0;
-            page.spawn((words::figure(""), TextLayout::no_wrap(), from_left(0.0, top - 2.0), NameOf(class)));
-            page.spawn((words::figure(""), TextLayout::no_wrap(), from_right(0.0, top - 2.0), ShareOf(class)));
+            page.spawn((
+                words::figure(""),
+                TextLayout::no_wrap(),
+                from_left(0.0, top - 2.0),
+                NameOf(class),
+            ));
+            let share = words::set("", type_size::CAPTION, FontWeight::SEMIBOLD, palette::INK);
+            page.spawn((share, TextLayout::no_wrap(), from_right(0.0, top), ShareOf(class)));
         }
     });
     let outputs = Outputs { sheet, name_dmm: NAME_DMM.0 };
@@ -133,7 +145,9 @@ fn name_classes(
 /// The true class of an input, where it is known.
 fn truth_of(run: &ShownRun, shown: &ShownSnapshot) -> Option<usize> {
     match shown.get()?.input {
-        InputChoice::Test(index) => run.0.test_set()?.labels.get(index).map(|&label| usize::from(label)),
+        InputChoice::Test(index) => {
+            run.0.test_set()?.labels.get(index).map(|&label| usize::from(label))
+        }
         InputChoice::Drawn(_) => None,
     }
 }
@@ -179,7 +193,9 @@ fn write_shares(
     let classes = run.0.test_set().map(|set| &*set.classes).unwrap_or_default();
     for (text, mut ink) in &mut truth_words {
         let (wanted, colour) = match (shown.get().map(|shown| &shown.input), truth) {
-            (_, Some(truth)) => (format!("truly “{}”", sheet::class_name(classes, truth)), palette::TRUTH),
+            (_, Some(truth)) => {
+                (format!("truly “{}”", sheet::class_name(classes, truth)), palette::TRUTH)
+            }
             (Some(InputChoice::Drawn(_)), None) => ("drawn by hand".to_owned(), palette::INK_QUIET),
             _ => (String::new(), palette::INK_QUIET),
         };
@@ -188,11 +204,7 @@ fn write_shares(
     }
 }
 
-fn point_at_class(
-    moved: On<AimMoved>,
-    bars: Query<&Bars>,
-    mut attention: ResMut<Attention>,
-) {
+fn point_at_class(moved: On<AimMoved>, bars: Query<&Bars>, mut attention: ResMut<Attention>) {
     let Some(class) = bars.get(moved.entity).ok().and_then(|bars| bars.bar_at(moved.uv)) else {
         return;
     };
@@ -234,13 +246,15 @@ mod tests {
 
     #[test]
     fn names_and_percentages_stand_beside_their_bars() {
-        let sheet = Sheet::for_test((theatre::OUTPUTS.size_m + Vec2::new(0.0, HEAD_M)) * sheet::DMM_PER_M);
+        let sheet =
+            Sheet::for_test((theatre::OUTPUTS.size_m + Vec2::new(0.0, HEAD_M)) * sheet::DMM_PER_M);
         let (bars, surface, place) = bars_beside_names(&Outputs { sheet, name_dmm: 30.0 });
         assert_eq!(surface.size, bars.size());
         for class in 0..CLASSES {
             let span = bars.span_of(class);
             let local = (0.5 - (span.start + span.end) / 2.0) * bars.size().y + place.translation.y;
-            let middle = (theatre::OUTPUTS.size_m.y + HEAD_M) / 2.0 - row_middle_dmm(class) / sheet::DMM_PER_M;
+            let middle = (theatre::OUTPUTS.size_m.y + HEAD_M) / 2.0
+                - row_middle_dmm(class) / sheet::DMM_PER_M;
             assert!((local - middle).abs() < 1e-4, "class {class}");
         }
     }

@@ -33,7 +33,12 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// Hangs an empty sheet over a whole spot.
-    pub(super) fn hang(hanger: &mut Hanger, theatre: Entity, name: &'static str, spot: Spot) -> Self {
+    pub(super) fn hang(
+        hanger: &mut Hanger,
+        theatre: Entity,
+        name: &'static str,
+        spot: Spot,
+    ) -> Self {
         let hung = hanger.hang(PanelPlan {
             name,
             size_m: spot.size_m,
@@ -45,7 +50,12 @@ impl Sheet {
     }
 
     /// Hangs another sheet over `rect`, before the displays; aims pass through it. Returns the root of its tree.
-    pub(super) fn hang_before(&self, hanger: &mut Hanger, name: &'static str, rect: Rect) -> Entity {
+    pub(super) fn hang_before(
+        &self,
+        hanger: &mut Hanger,
+        name: &'static str,
+        rect: Rect,
+    ) -> Entity {
         let hung = hanger.hang(PanelPlan {
             name,
             size_m: rect.size() / DMM_PER_M,
@@ -111,8 +121,8 @@ pub(super) fn percent_of(share: f32) -> String {
         percent if !percent.is_finite() => "no number".to_owned(),
         percent if percent <= 0.0 => "0 %".to_owned(),
         percent if percent >= 100.0 => "100 %".to_owned(),
-        percent if percent > 99.9 => "> 99.9 %".to_owned(),
-        percent if percent < 0.1 => "< 0.1 %".to_owned(),
+        percent if percent > 99.9 => ">99.9 %".to_owned(),
+        percent if percent < 0.1 => "<0.1 %".to_owned(),
         percent => format!("{percent:.1} %"),
     }
 }
@@ -123,8 +133,8 @@ pub(super) fn whole_percent(share: f32) -> String {
     match percent {
         percent if !percent.is_finite() => "no number".to_owned(),
         percent if percent <= 0.0 => "0 %".to_owned(),
-        percent if percent < 1.0 => "< 1 %".to_owned(),
-        percent if percent > 99.0 && percent < 100.0 => "> 99 %".to_owned(),
+        percent if percent < 1.0 => "<1 %".to_owned(),
+        percent if percent > 99.0 && percent < 100.0 => ">99 %".to_owned(),
         percent => format!("{percent:.0} %"),
     }
 }
@@ -163,9 +173,9 @@ mod tests {
     #[test]
     fn shares_are_never_rounded_to_all_or_nothing() {
         let texts = [0.0, 1e-6, 0.5, 0.9688, 0.99999, 1.0].map(percent_of);
-        assert_eq!(texts, ["0 %", "< 0.1 %", "50.0 %", "96.9 %", "> 99.9 %", "100 %"]);
+        assert_eq!(texts, ["0 %", "<0.1 %", "50.0 %", "96.9 %", ">99.9 %", "100 %"]);
         let texts = [0.0, 1e-6, 0.5, 0.9688, 0.9999, 1.0, f32::NAN].map(whole_percent);
-        assert_eq!(texts, ["0 %", "< 1 %", "50 %", "97 %", "> 99 %", "100 %", "no number"]);
+        assert_eq!(texts, ["0 %", "<1 %", "50 %", "97 %", ">99 %", "100 %", "no number"]);
     }
 
     #[test]
