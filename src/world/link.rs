@@ -17,8 +17,9 @@ use crate::{
     stream::{Command, LayerId, LayerValues, Report, RoomEnd, Snapshot},
 };
 
-/// Reports taken in one frame, so that a backlog cannot hold up the picture.
-const REPORTS_PER_FRAME: usize = 512;
+/// Reports taken in one frame, so that a backlog cannot hold up the picture; more than the channel
+/// holds, as a slow picture must not fall behind a thousand steps a second.
+const REPORTS_PER_FRAME: usize = 4096;
 /// How long one waits for the trainer's last words when the hall closes.
 const FAREWELL: Duration = Duration::from_millis(800);
 

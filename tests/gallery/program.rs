@@ -18,7 +18,7 @@ use perceptarium::{
 use serde_json::Value;
 
 use crate::{
-    support::{LONG, Taught, complaint, finish, program, small_data},
+    support::{LONG, Taught, complaint, finish, program, small_data, turn},
     x11,
 };
 
@@ -297,6 +297,8 @@ fn a_visit_by_mouse() {
 
 #[test]
 fn closing_while_it_trains_ends_the_training_too() {
+    // How long it takes is part of the test, so it has the cores to itself.
+    let _turn = turn();
     let data = small_data(640, 100);
     let mut hall = Hall::open(&["--epochs", "100000"], data.path());
     hall.state("training");

@@ -117,6 +117,11 @@ pub(crate) const LONG: Duration = Duration::from_secs(60);
 /// One lesson at a time: they would only take the cores from each other.
 static TURN: Mutex<()> = Mutex::new(());
 
+/// Waits until no other lesson takes the cores.
+pub(crate) fn turn() -> MutexGuard<'static, ()> {
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// A session with the room's end of its stream.
 pub(crate) struct Taught {
     pub(crate) room: RoomEnd,
@@ -132,7 +137,7 @@ impl Taught {
 
     /// The same, with requests that wait for the session before it starts.
     pub(crate) fn asked(data: &tempfile::TempDir, plan: Plan, requests: &[Command]) -> Self {
-        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let turn = turn();
         let (room, trainer) = connect();
         for request in requests {
             assert!(room.ask(request.clone()));
