@@ -33,7 +33,8 @@ fn main() {
         return;
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let dataset = digits::load(&root.join("assets/datasets/mnist-10k")).expect("the bundled digits");
+    let dataset =
+        digits::load(&root.join("assets/datasets/mnist-10k")).expect("the bundled digits");
     let (room, trainer) = connect();
     let plan = Plan { epochs: 100_000, beside_renderer: true, ..Plan::default() };
     let session = Session::start(digits::lesson(dataset, Route::default()), plan, trainer)

@@ -127,7 +127,9 @@ pub fn build(visit: Visit) -> App {
                     ..default()
                 })
                 .disable::<WinitPlugin>(),
-            ScheduleRunnerPlugin::run_loop(std::time::Duration::from_secs_f64(OFFSCREEN_FRAME_SECONDS)),
+            ScheduleRunnerPlugin::run_loop(std::time::Duration::from_secs_f64(
+                OFFSCREEN_FRAME_SECONDS,
+            )),
         ));
     } else {
         app.add_plugins(plugins.set(WindowPlugin {
@@ -168,7 +170,8 @@ pub fn build(visit: Visit) -> App {
 
 /// Whether any adapter of a backend that the hall's shaders run on answers.
 pub fn a_device_answers() -> bool {
-    let backends = wgpu::Backends::from_env().unwrap_or(wgpu::Backends::PRIMARY) & wgpu::Backends::PRIMARY;
+    let backends =
+        wgpu::Backends::from_env().unwrap_or(wgpu::Backends::PRIMARY) & wgpu::Backends::PRIMARY;
     let instance = wgpu::Instance::new(wgpu::InstanceDescriptor {
         backends,
         ..wgpu::InstanceDescriptor::new_without_display_handle()

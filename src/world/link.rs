@@ -26,7 +26,10 @@ const FAREWELL: Duration = Duration::from_millis(800);
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<ShownSnapshot>()
         .add_message::<Ask>()
-        .add_systems(Update, (send_requests, receive, choose_shown).chain().in_set(WorldSystems::Receive))
+        .add_systems(
+            Update,
+            (send_requests, receive, choose_shown).chain().in_set(WorldSystems::Receive),
+        )
         // A closed window is turned into the wish to leave in this very schedule.
         .add_systems(Last, say_goodbye.after(ExitSystems));
 }
@@ -104,7 +107,11 @@ fn receive(link: Option<Res<Link>>, told: Option<ResMut<Told>>, mut run: ResMut<
 }
 
 /// When the visitor leaves, the trainer is asked to stop, and its last words are heard.
-fn say_goodbye(mut leaving: MessageReader<AppExit>, link: Option<Res<Link>>, told: Option<ResMut<Told>>) {
+fn say_goodbye(
+    mut leaving: MessageReader<AppExit>,
+    link: Option<Res<Link>>,
+    told: Option<ResMut<Told>>,
+) {
     if leaving.read().next().is_none() {
         return;
     }
@@ -113,7 +120,8 @@ fn say_goodbye(mut leaving: MessageReader<AppExit>, link: Option<Res<Link>>, tol
     };
     link.end.ask(Command::Stop);
     let until = Instant::now() + FAREWELL;
-    while let Some(report) = link.end.report_within(until.saturating_duration_since(Instant::now())) {
+    while let Some(report) = link.end.report_within(until.saturating_duration_since(Instant::now()))
+    {
         told.tell(HallEvent::Report(&report));
         if matches!(report, Report::Finished(_)) {
             return;

@@ -2,9 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::plan::{
-    FREE_PLACES, PLINTH_HEIGHT_M, PLINTH_RADIUS_M, RING_RADIUS_M, facing_middle,
-};
+use super::plan::{FREE_PLACES, PLINTH_HEIGHT_M, PLINTH_RADIUS_M, RING_RADIUS_M, facing_middle};
 use crate::{
     stream::ExhibitId,
     world::ui::{
@@ -56,11 +54,9 @@ fn place_exhibits(mut commands: Commands, programme: Res<Programme>) {
     }
 }
 
-fn raise_free_plinths(
-    mut materials: ResMut<Assets<StandardMaterial>>,
-    mut hanger: Hanger,
-) {
-    let drum = hanger.meshes.add(Cylinder::new(PLINTH_RADIUS_M, PLINTH_HEIGHT_M).mesh().resolution(64));
+fn raise_free_plinths(mut materials: ResMut<Assets<StandardMaterial>>, mut hanger: Hanger) {
+    let drum =
+        hanger.meshes.add(Cylinder::new(PLINTH_RADIUS_M, PLINTH_HEIGHT_M).mesh().resolution(64));
     let stone = materials.add(StandardMaterial {
         base_color: palette::PLATE_RAISED,
         perceptual_roughness: 0.95,
@@ -68,11 +64,8 @@ fn raise_free_plinths(
         ..default()
     });
     let rim = hanger.meshes.add(Torus::new(PLINTH_RADIUS_M - 0.006, PLINTH_RADIUS_M + 0.002));
-    let rim_light = materials.add(StandardMaterial {
-        base_color: palette::RULE,
-        unlit: true,
-        ..default()
-    });
+    let rim_light =
+        materials.add(StandardMaterial { base_color: palette::RULE, unlit: true, ..default() });
     for place in FREE_PLACES {
         hanger.commands.spawn((
             Name::new(format!("Plinth, {}", place.title)),
@@ -91,7 +84,11 @@ fn raise_free_plinths(
             read_from_m: RING_RADIUS_M,
             ground: Ground::Clear,
         });
-        hanger.commands.entity(sign.panel).insert(facing_middle(place.bearing, RING_RADIUS_M, 1.35));
+        hanger.commands.entity(sign.panel).insert(facing_middle(
+            place.bearing,
+            RING_RADIUS_M,
+            1.35,
+        ));
         hanger.commands.entity(sign.root).with_children(|sign| {
             sign.spawn(words::title(place.title));
             sign.spawn(words::caption(place.promise));

@@ -43,7 +43,9 @@ const LEGEND_GAP_PX: f32 = 12.0;
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang_layers).add_systems(
         Update,
-        (follow_the_answer, show_layers, show_class, label_ranges).chain().in_set(WorldSystems::Show),
+        (follow_the_answer, show_layers, show_class, label_ranges)
+            .chain()
+            .in_set(WorldSystems::Show),
     );
 }
 
@@ -58,9 +60,8 @@ struct Plan {
 }
 
 fn plans() -> [Plan; 6] {
-    let stack = |maps, side, per_row| {
-        FieldLayout::stack(Shape::maps(maps, side, side), per_row, GAP_CELLS)
-    };
+    let stack =
+        |maps, side, per_row| FieldLayout::stack(Shape::maps(maps, side, side), per_row, GAP_CELLS);
     [
         Plan {
             layer: INPUT,
@@ -73,7 +74,10 @@ fn plans() -> [Plan; 6] {
         Plan {
             layer: FILTER_WEIGHTS,
             spot: theatre::FILTERS,
-            layout: FieldLayout { gap_cells: UVec2::ONE, ..stack(FILTERS, FILTER_SIDE, FILTERS_PER_ROW) },
+            layout: FieldLayout {
+                gap_cells: UVec2::ONE,
+                ..stack(FILTERS, FILTER_SIDE, FILTERS_PER_ROW)
+            },
             colours: ColourMap::Diverging,
             heading: "Filters",
             shape: "",
@@ -184,18 +188,22 @@ fn foot_layer(hanger: &mut Hanger, theatre: Entity, plan: &Plan) {
     hanger.commands.entity(sign.panel).insert((foot.transform(), ChildOf(theatre)));
     let bar_px = COLOUR_BAR_M.x * 1000.0 / theatre::READ_FROM_M;
     hanger.commands.entity(sign.root).with_children(|sign| {
-        sign.spawn(Node { align_items: AlignItems::Center, column_gap: px(LEGEND_GAP_PX), ..default() })
-            .with_children(|line| {
-                line.spawn(Node {
-                    width: px(END_PX),
-                    justify_content: JustifyContent::End,
-                    ..default()
-                })
-                .with_child((words::caption("0"), RangeWords { layer: plan.layer, high: false }));
-                // The bar itself hangs in front of this gap.
-                line.spawn(Node { width: px(bar_px), ..default() });
-                line.spawn((words::caption("1"), RangeWords { layer: plan.layer, high: true }));
-            });
+        sign.spawn(Node {
+            align_items: AlignItems::Center,
+            column_gap: px(LEGEND_GAP_PX),
+            ..default()
+        })
+        .with_children(|line| {
+            line.spawn(Node {
+                width: px(END_PX),
+                justify_content: JustifyContent::End,
+                ..default()
+            })
+            .with_child((words::caption("0"), RangeWords { layer: plan.layer, high: false }));
+            // The bar itself hangs in front of this gap.
+            line.spawn(Node { width: px(bar_px), ..default() });
+            line.spawn((words::caption("1"), RangeWords { layer: plan.layer, high: true }));
+        });
     });
     let from_left_m = (END_PX + LEGEND_GAP_PX) * theatre::READ_FROM_M / 1000.0;
     let along_m = foot.along_m - foot.size_m.x / 2.0 + from_left_m + COLOUR_BAR_M.x / 2.0;
@@ -215,10 +223,7 @@ fn beside(layer: theatre::Spot, place: theatre::Spot) -> Transform {
 }
 
 /// Unless the visitor holds a class, the weights shown are those of what the network says.
-fn follow_the_answer(
-    shown: Res<ShownSnapshot>,
-    mut attention: ResMut<Attention>,
-) {
+fn follow_the_answer(shown: Res<ShownSnapshot>, mut attention: ResMut<Attention>) {
     if !shown.is_changed() || attention.class_held {
         return;
     }

@@ -1,12 +1,9 @@
 //! How the digits are shown: an open theatre of layers, curves and a pad to draw on.
 
-<<<<<<< HEAD
 mod card;
-mod choice;
-=======
 #[cfg(test)]
 mod charts_tests;
->>>>>>> charts
+mod choice;
 mod confusion;
 mod curves;
 mod explain;
