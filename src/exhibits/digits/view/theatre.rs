@@ -13,6 +13,9 @@ pub(super) const RADIUS_M: f32 = RING_RADIUS_M;
 /// How far away words on the arc are read from, in metres: in the window one stands back to see it whole.
 pub(super) const READ_FROM_M: f32 = 4.4;
 
+/// How much higher than planned everything hangs, in metres, so that the desk hides none of it in the first view.
+const LIFT_M: f32 = 0.06;
+
 /// A rectangle on the arc.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Spot {
@@ -37,7 +40,7 @@ impl Spot {
     /// The same place, `nearer_m` metres towards the middle.
     pub(super) fn before(self, nearer_m: f32) -> Transform {
         let bearing = (self.along_m / RADIUS_M).to_degrees();
-        facing_middle(bearing, RADIUS_M - nearer_m, self.up_m)
+        facing_middle(bearing, RADIUS_M - nearer_m, self.up_m + LIFT_M)
     }
 
     /// A strip of this height below it, as wide as it is, for its legend.
@@ -58,9 +61,6 @@ impl Spot {
         }
     }
 }
-
-/// The title and the five stages, above everything.
-pub(super) const MARQUEE: Spot = Spot::new(0.0, 3.12, 4.4, 0.42);
 
 /// The chosen input.
 pub(super) const INPUT: Spot = Spot::new(-2.93, 2.18, 0.70, 0.70);
@@ -106,7 +106,6 @@ mod tests {
     use super::*;
 
     const PARTS: &[(&str, Spot)] = &[
-        ("marquee", MARQUEE),
         ("input", INPUT),
         ("input choice", INPUT_CHOICE),
         ("pad", PAD),
