@@ -23,9 +23,9 @@ use super::ui::{
 };
 
 /// Width and height in metres.
-const SIZE_M: Vec2 = vec2(2.2, 0.64);
+const SIZE_M: Vec2 = vec2(2.2, 0.58);
 /// Where its middle is: at the hands of whoever stands in the middle of the hall, below the view of the exhibit.
-const PLACE_M: Vec3 = vec3(0.0, 0.845, -1.05);
+const PLACE_M: Vec3 = vec3(0.0, 0.80, -1.05);
 /// How far it leans back, in radians, to face a standing visitor's eye.
 const LEAN: f32 = 35.0 / 180.0 * PI;
 /// The distance it is set for, in metres: the first view of a window stands behind the middle.
@@ -35,7 +35,7 @@ const CONTROLS_DMM: f32 = 600.0;
 /// Between what is read and what is pressed, in dmm.
 const GUTTER_DMM: f32 = 30.0;
 /// Room around everything, in dmm.
-const MARGIN_DMM: f32 = 18.0;
+const MARGIN_DMM: f32 = 14.0;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Startup, hang_desk).add_plugins((
@@ -65,8 +65,8 @@ fn hang_desk(mut hanger: Hanger) {
     hanger.commands.entity(desk.root).with_children(|page| {
         page.spawn(Node {
             position_type: PositionType::Absolute,
-            left: px(MARGIN_DMM + 6.0),
-            right: px(MARGIN_DMM + 6.0),
+            left: px(MARGIN_DMM + 10.0),
+            right: px(MARGIN_DMM + 10.0),
             top: px(MARGIN_DMM),
             bottom: px(MARGIN_DMM),
             column_gap: px(GUTTER_DMM),
