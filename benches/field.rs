@@ -11,17 +11,14 @@
     reason = "a bench prints its results and has nobody to report errors to"
 )]
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+mod frames;
+
+use std::sync::Arc;
 
 use bevy::{
-    app::{MainScheduleOrder, PluginsState},
     asset::io::AssetSourceBuilder,
     camera::RenderTarget,
     core_pipeline::tonemapping::Tonemapping,
-    ecs::schedule::{InternedScheduleLabel, ScheduleLabel, SingleThreadedExecutor},
     prelude::*,
     render::{
         RenderPlugin,
@@ -31,14 +28,13 @@ use bevy::{
     window::ExitCondition,
     winit::WinitPlugin,
 };
+use frames::{FRAME, FRAMES, measure, report};
 use perceptarium::{
     stream::Range,
     world::display::{Field, FieldLayout},
 };
 
 const SIDE: usize = 1000;
-const FRAME: Duration = Duration::from_micros(16_667);
-const FRAMES: usize = 600;
 /// Shaders are compiled and buffers made in the first frames.
 const WARM_UP: usize = 60;
 
@@ -98,48 +94,15 @@ fn app(rendering: bool) -> App {
         .add_plugins(perceptarium::world::display::plugin)
         .init_resource::<Frame>()
         .add_systems(Startup, look)
-        .add_systems(Begin, |mut frame: ResMut<Frame>| frame.begun = on_processor())
-        .add_systems(Update, show)
-        .add_systems(End, |mut frame: ResMut<Frame>| frame.spent = on_processor() - frame.begun);
-    let mut order = app.world_mut().resource_mut::<MainScheduleOrder>();
-    order.insert_before(First, Begin);
-    order.insert_after(Last, End);
-    let schedules: [InternedScheduleLabel; 7] = [
-        Begin.intern(),
-        First.intern(),
-        PreUpdate.intern(),
-        Update.intern(),
-        PostUpdate.intern(),
-        Last.intern(),
-        End.intern(),
-    ];
-    for schedule in schedules {
-        app.edit_schedule(schedule, |schedule| {
-            schedule.set_executor(SingleThreadedExecutor::new());
-        });
-    }
-    while app.plugins_state() == PluginsState::Adding {
-        bevy::tasks::tick_global_task_pools_on_main_thread();
-    }
-    app.finish();
-    app.cleanup();
+        .add_systems(Update, show);
+    frames::prepare(&mut app);
     app
 }
 
-/// Before all schedules of a frame.
-#[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]
-struct Begin;
-
-/// After all schedules of a frame.
-#[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]
-struct End;
-
-/// What arrives in a frame, and what the frame took.
+/// What arrives in a frame.
 #[derive(Resource, Default)]
 struct Frame {
     arrived: Option<Arc<[f32]>>,
-    begun: Duration,
-    spent: Duration,
 }
 
 fn show(mut frame: ResMut<Frame>, mut field: Single<&mut Field>) {
@@ -157,33 +120,4 @@ fn look(mut commands: Commands, mut images: ResMut<Assets<Image>>) {
         Tonemapping::None,
         Transform::from_xyz(0.0, 0.0, 2.0),
     ));
-}
-
-/// Processor time of the main thread for each frame, in milliseconds.
-fn measure(app: &mut App, mut before: impl FnMut(&mut App, usize)) -> Vec<f64> {
-    let mut next = Instant::now();
-    (0..FRAMES)
-        .map(|frame| {
-            next += FRAME;
-            before(app, frame);
-            app.update();
-            let spent = app.world().resource::<Frame>().spent;
-            std::thread::sleep(next.saturating_duration_since(Instant::now()));
-            spent.as_secs_f64() * 1e3
-        })
-        .collect()
-}
-
-/// How long this thread has run on a processor.
-fn on_processor() -> Duration {
-    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
-    let nanoseconds =
-        text.split_whitespace().next().and_then(|word| word.parse().ok()).unwrap_or(0);
-    Duration::from_nanos(nanoseconds)
-}
-
-fn report(what: &str, mut milliseconds: Vec<f64>) {
-    milliseconds.sort_by(f64::total_cmp);
-    let at = |share: f64| milliseconds[((milliseconds.len() - 1) as f64 * share) as usize];
-    println!("  {what:<14} median {:.3} ms   p99 {:.3} ms", at(0.5), at(0.99));
 }

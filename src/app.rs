@@ -98,8 +98,8 @@ pub fn run(visit: Visit) -> Result<(), HallFault> {
     }
 }
 
-/// Puts the program together, plugin by plugin.
-fn build(visit: Visit) -> App {
+/// Puts the program together, plugin by plugin; [`run`] is what a visit needs, this alone is for measuring.
+pub fn build(visit: Visit) -> App {
     let mut app = App::new();
     app.set_error_handler(bevy::ecs::error::error);
 
@@ -127,7 +127,9 @@ fn build(visit: Visit) -> App {
                     ..default()
                 })
                 .disable::<WinitPlugin>(),
-            ScheduleRunnerPlugin::run_loop(std::time::Duration::from_secs_f64(OFFSCREEN_FRAME_SECONDS)),
+            ScheduleRunnerPlugin::run_loop(std::time::Duration::from_secs_f64(
+                OFFSCREEN_FRAME_SECONDS,
+            )),
         ));
     } else {
         app.add_plugins(plugins.set(WindowPlugin {
@@ -168,7 +170,8 @@ fn build(visit: Visit) -> App {
 
 /// Whether any adapter of a backend that the hall's shaders run on answers.
 pub fn a_device_answers() -> bool {
-    let backends = wgpu::Backends::from_env().unwrap_or(wgpu::Backends::PRIMARY) & wgpu::Backends::PRIMARY;
+    let backends =
+        wgpu::Backends::from_env().unwrap_or(wgpu::Backends::PRIMARY) & wgpu::Backends::PRIMARY;
     let instance = wgpu::Instance::new(wgpu::InstanceDescriptor {
         backends,
         ..wgpu::InstanceDescriptor::new_without_display_handle()

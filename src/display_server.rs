@@ -66,18 +66,20 @@ mod answers {
 
     fn local_x11(number: u16) -> bool {
         let path = format!("/tmp/.X11-unix/X{number}");
-        if UnixStream::connect(&path).is_ok() {
-            return true;
-        }
-        #[cfg(target_os = "linux")]
-        {
-            use std::os::{linux::net::SocketAddrExt as _, unix::net::SocketAddr};
-            // Servers also listen on a name that is in no folder, as containers share it.
-            return SocketAddr::from_abstract_name(path)
-                .and_then(|address| UnixStream::connect_addr(&address))
-                .is_ok();
-        }
-        #[cfg(not(target_os = "linux"))]
+        UnixStream::connect(&path).is_ok() || answers_without_folder(&path)
+    }
+
+    /// Servers also listen on a name that is in no folder, as containers share it.
+    #[cfg(target_os = "linux")]
+    fn answers_without_folder(name: &str) -> bool {
+        use std::os::{linux::net::SocketAddrExt as _, unix::net::SocketAddr};
+        SocketAddr::from_abstract_name(name)
+            .and_then(|address| UnixStream::connect_addr(&address))
+            .is_ok()
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn answers_without_folder(_name: &str) -> bool {
         false
     }
 }

@@ -2,38 +2,38 @@
 
 #![recursion_limit = "256"]
 
-/// The contract between learning and showing.
+// The contract between learning and showing.
 pub mod stream;
 
-/// Lessons, taught on a thread of their own.
+// Lessons, taught on a thread of their own.
 pub mod learning;
 
-/// Remembers a run as a timeline.
+// Remembers a run as a timeline.
 pub mod history;
 
-/// The models, and how each is shown: one folder each.
+// The models, and how each is shown: one folder each.
 pub mod exhibits;
 
-/// What is seen, and what the visitor does there.
+// What is seen, and what the visitor does there.
 pub mod world;
 
-/// Puts the rooms together as a hall in a window.
+// Puts the rooms together as a hall in a window.
 pub mod app;
 
-/// The same visit in words and progress bars.
+// The same visit in words and progress bars.
 pub mod terminal;
 
-/// The command line.
+// The command line.
 pub mod cli;
 
-/// What happens, for other programs.
+// What happens, for other programs.
 pub mod events;
 
-/// Where shipped files are.
+// Where shipped files are.
 pub mod asset_path;
 
-/// Whether there is a display.
+// Whether there is a display.
 pub mod display_server;
 
-/// What ends a visit early.
+// What ends a visit early.
 pub mod trouble;

@@ -59,7 +59,7 @@ fn visit(options: Options) -> Result<(), Trouble> {
     }
     // Bad data are told before anything opens.
     let dataset = digits::load(&data_folder(&options)?).map_err(asked)?;
-    let lesson = digits::lesson(dataset);
+    let lesson = digits::lesson(dataset, digits::Route::default());
     let (room, trainer) = connect();
     let events = if options.json { EventWriter::to_stdout() } else { EventWriter::silent() };
 

@@ -145,9 +145,8 @@ impl Fit {
 
     fn obey(&mut self, command: Command) -> Result<(), TrainError> {
         match command {
-            Command::Pause => self.pause(),
+            Command::Pause | Command::Advance { steps: 0 } => self.pause(),
             Command::Resume => self.resume(None),
-            Command::Advance { steps: 0 } => self.pause(),
             Command::Advance { steps } => {
                 let left =
                     if self.state == RunState::Training { self.remaining.unwrap_or(0) } else { 0 };

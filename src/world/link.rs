@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use bevy::prelude::*;
+use bevy::{prelude::*, window::ExitSystems};
 
 use super::{
     WorldSystems,
@@ -17,16 +17,21 @@ use crate::{
     stream::{Command, LayerId, LayerValues, Report, RoomEnd, Snapshot},
 };
 
-/// Reports taken in one frame, so that a backlog cannot hold up the picture.
-const REPORTS_PER_FRAME: usize = 512;
+/// Reports taken in one frame, so that a backlog cannot hold up the picture; more than the channel
+/// holds, as a slow picture must not fall behind a thousand steps a second.
+const REPORTS_PER_FRAME: usize = 4096;
 /// How long one waits for the trainer's last words when the hall closes.
 const FAREWELL: Duration = Duration::from_millis(800);
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<ShownSnapshot>()
         .add_message::<Ask>()
-        .add_systems(Update, (send_requests, receive, choose_shown).chain().in_set(WorldSystems::Receive))
-        .add_systems(Last, say_goodbye);
+        .add_systems(
+            Update,
+            (send_requests, receive, choose_shown).chain().in_set(WorldSystems::Receive),
+        )
+        // A closed window is turned into the wish to leave in this very schedule.
+        .add_systems(Last, say_goodbye.after(ExitSystems));
 }
 
 /// A request to the trainer; anything in the hall may write one.
@@ -102,7 +107,11 @@ fn receive(link: Option<Res<Link>>, told: Option<ResMut<Told>>, mut run: ResMut<
 }
 
 /// When the visitor leaves, the trainer is asked to stop, and its last words are heard.
-fn say_goodbye(mut leaving: MessageReader<AppExit>, link: Option<Res<Link>>, told: Option<ResMut<Told>>) {
+fn say_goodbye(
+    mut leaving: MessageReader<AppExit>,
+    link: Option<Res<Link>>,
+    told: Option<ResMut<Told>>,
+) {
     if leaving.read().next().is_none() {
         return;
     }
@@ -111,7 +120,8 @@ fn say_goodbye(mut leaving: MessageReader<AppExit>, link: Option<Res<Link>>, tol
     };
     link.end.ask(Command::Stop);
     let until = Instant::now() + FAREWELL;
-    while let Some(report) = link.end.report_within(until.saturating_duration_since(Instant::now())) {
+    while let Some(report) = link.end.report_within(until.saturating_duration_since(Instant::now()))
+    {
         told.tell(HallEvent::Report(&report));
         if matches!(report, Report::Finished(_)) {
             return;

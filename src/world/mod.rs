@@ -1,5 +1,6 @@
 //! The hall: what is seen and what the visitor does there; it knows the stream, but no model and no tensor.
 
+mod desk;
 pub mod desktop;
 pub mod display;
 mod head;
@@ -7,6 +8,7 @@ mod head;
 mod headless;
 pub mod interaction;
 pub mod link;
+mod marquee;
 pub mod picture;
 pub mod stage;
 pub mod timeline;
@@ -46,5 +48,7 @@ pub fn plugin(app: &mut App) {
         link::plugin,
         timeline::plugin,
         picture::plugin,
+        desk::plugin,
+        marquee::plugin,
     ));
 }

@@ -188,7 +188,8 @@ fn snapshot(taught: &Taught, fits: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> 
 
 #[test]
 fn a_paused_or_finished_network_answers_for_another_input() {
-    let taught = Taught::asked(&small_data(160, 50), plan(), &[Command::Pause]);
+    let plan = Plan { snapshots_per_second: 60.0, ..plan() };
+    let taught = Taught::asked(&small_data(160, 50), plan, &[Command::Pause]);
     taught.until_state(&RunState::Paused);
     let drawn: Arc<[f32]> = (0..28 * 28).map(|pixel| (pixel % 28) as f32 / 27.0).collect();
     for finished in [false, true] {

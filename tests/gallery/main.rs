@@ -1,5 +1,11 @@
 //! One test binary for everything that needs more than one room, so that Bevy and burn are linked once.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on should say where"
+)]
+
 mod history;
 mod learning;
 mod program;

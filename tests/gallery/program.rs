@@ -18,7 +18,7 @@ use perceptarium::{
 use serde_json::Value;
 
 use crate::{
-    support::{LONG, Taught, complaint, finish, program, small_data},
+    support::{LONG, Taught, complaint, finish, program, small_data, turn},
     x11,
 };
 
@@ -111,16 +111,38 @@ impl Hall {
             log,
             _folder: folder,
         };
-        // The window is there when something in it is.
-        hall.wait("a control on the screen", |event| event["event"] == "control");
-        hall.window = hall
-            .screen
-            .xdotool(&["search", "--onlyvisible", "--name", "Perceptarium"])
-            .lines()
-            .next()
-            .unwrap()
-            .into();
+        hall.window = hall.shown_window();
         hall
+    }
+
+    /// Waits for the window to be shown.
+    fn shown_window(&mut self) -> String {
+        let until = Instant::now() + LONG;
+        loop {
+            let found = Command::new("xdotool")
+                .args(["search", "--onlyvisible", "--name", "Perceptarium"])
+                .env("DISPLAY", &self.screen.display)
+                .output()
+                .expect("xdotool is missing: run tests/run, which installs it");
+            if let Some(window) = std::str::from_utf8(&found.stdout).unwrap().lines().next() {
+                return window.to_owned();
+            }
+            if Instant::now() > until || self.program.try_wait().unwrap().is_some() {
+                self.give_up("no window was shown");
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Presses the window's close button, as it were, and waits for the end.
+    fn close(&mut self) {
+        x11::ask_to_close(&self.screen.display, self.window.parse().unwrap());
+        let asked = Instant::now();
+        assert_eq!(self.ended(LONG), Some(0));
+        // A second for the training, and as much for a frame drawn in software.
+        assert!(asked.elapsed() < Duration::from_secs(3), "closing took {:?}", asked.elapsed());
+        let log = fs::read_to_string(&self.log).unwrap();
+        assert!(!log.contains("panicked"), "{log}");
     }
 
     /// Waits for an event that fits, beginning after those waited for before.
@@ -212,7 +234,7 @@ impl Drop for Hall {
 
 /// What one unit is after so many steps, worked out apart from the program.
 fn true_value(data: &tempfile::TempDir, step: u64, layer: &str, unit: [usize; 3]) -> f32 {
-    let plan = Plan { epochs: 1000, snapshots_per_second: 60.0, ..Plan::default() };
+    let plan = Plan { epochs: 100_000, snapshots_per_second: 60.0, ..Plan::default() };
     let taught = Taught::asked(data, plan, &[stream::Command::Pause]);
     taught.until_state(&RunState::Paused);
     if step > 0 {
@@ -238,7 +260,7 @@ fn true_value(data: &tempfile::TempDir, step: u64, layer: &str, unit: [usize; 3]
 #[test]
 fn a_visit_by_mouse() {
     let data = small_data(640, 100);
-    let mut hall = Hall::open(&["--epochs", "1000"], data.path());
+    let mut hall = Hall::open(&["--epochs", "100000"], data.path());
 
     // Pause, one step, and on.
     hall.press("pause");
@@ -270,13 +292,20 @@ fn a_visit_by_mouse() {
     hall.state("training");
 
     // Closing while it trains.
-    x11::ask_to_close(&hall.screen.display, hall.window.parse().unwrap());
-    let closed = Instant::now();
-    assert_eq!(hall.ended(LONG), Some(0));
-    assert!(closed.elapsed() < Duration::from_secs(3), "closing took {:?}", closed.elapsed());
-    hall.listen();
-    let log = fs::read_to_string(&hall.log).unwrap();
-    assert!(!log.contains("panicked"), "{log}");
+    hall.close();
+}
+
+#[test]
+fn closing_while_it_trains_ends_the_training_too() {
+    // How long it takes is part of the test, so it has the cores to itself.
+    let _turn = turn();
+    let data = small_data(640, 100);
+    let mut hall = Hall::open(&["--epochs", "100000"], data.path());
+    hall.state("training");
+    hall.close();
+    hall.wait("the end of the training", |event| event["event"] == "finished");
+    let last = hall.heard.last().map(|event| event["event"].clone());
+    assert_eq!(last, Some("finished".into()));
 }
 
 /// Moves over the window until a unit says what it is.

@@ -13,7 +13,7 @@ use std::{
 
 use flate2::read::GzDecoder;
 use perceptarium::{
-    exhibits::digits,
+    exhibits::digits::{self, Route},
     learning::{Plan, Session},
     stream::{Command, Report, RoomEnd, RunState, Step, connect},
 };
@@ -117,6 +117,11 @@ pub(crate) const LONG: Duration = Duration::from_secs(60);
 /// One lesson at a time: they would only take the cores from each other.
 static TURN: Mutex<()> = Mutex::new(());
 
+/// Waits until no other lesson takes the cores.
+pub(crate) fn turn() -> MutexGuard<'static, ()> {
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// A session with the room's end of its stream.
 pub(crate) struct Taught {
     pub(crate) room: RoomEnd,
@@ -132,12 +137,12 @@ impl Taught {
 
     /// The same, with requests that wait for the session before it starts.
     pub(crate) fn asked(data: &tempfile::TempDir, plan: Plan, requests: &[Command]) -> Self {
-        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let turn = turn();
         let (room, trainer) = connect();
         for request in requests {
             assert!(room.ask(request.clone()));
         }
-        let lesson = digits::lesson(digits::load(data.path()).unwrap());
+        let lesson = digits::lesson(digits::load(data.path()).unwrap(), Route::default());
         let session = Session::start(lesson, plan, trainer).unwrap();
         Self { room, session, _turn: turn }
     }
@@ -194,7 +199,7 @@ impl Taught {
     }
 }
 
-/// What the kernel says of the threads whose names begin with "training", from their state on (see proc_pid_stat(5)).
+/// What the kernel says of the threads whose names begin with "training", from their state on (see `proc_pid_stat(5)`).
 fn training_threads() -> Vec<Vec<String>> {
     let tasks = fs::read_dir("/proc/self/task").unwrap();
     let stats = tasks.filter_map(|task| fs::read_to_string(task.ok()?.path().join("stat")).ok());

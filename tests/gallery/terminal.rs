@@ -345,7 +345,7 @@ fn data_that_cannot_be_is_refused() {
             |folder| {
                 fs::write(folder.join(format!("{TRAIN_IMAGES}.gz")), b"no gzip at all")
                     .and_then(|()| fs::remove_file(folder.join(TRAIN_IMAGES)))
-                    .unwrap()
+                    .unwrap();
             },
             &[TRAIN_IMAGES],
         ),

@@ -25,6 +25,16 @@ pub(super) fn check(dataset: &Dataset, folder: &Path) -> Result<(), TrainError> 
         let fact = format!("its images are {} × {} pixels", dataset.rows, dataset.columns);
         return unfit(fact, "this exhibit reads images of 28 × 28");
     }
+    for (part, images) in [("train", &dataset.train), ("t10k", &dataset.test)] {
+        let outside = images.labels.iter().position(|&label| usize::from(label) >= CLASSES);
+        if let Some(at) = outside {
+            let fact = format!(
+                "label {} of image {at} in {part}-labels-idx1-ubyte is outside the {CLASSES} classes",
+                images.labels[at],
+            );
+            return unfit(fact, "this exhibit tells ten classes apart, labelled from 0 to 9");
+        }
+    }
     if dataset.classes.len() != CLASSES {
         let fact = format!("it has {} classes", dataset.classes.len());
         return unfit(fact, "this exhibit tells ten classes apart");

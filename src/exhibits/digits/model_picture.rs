@@ -150,17 +150,29 @@ pub(super) fn sizes(
         .zip(weights.each())
         .zip(gradients.each())
         .zip(after)
-        .map(|(((layer, before), gradient), after)| ParameterSizes {
-            layer,
-            weights: norm(before.iter().copied()),
-            gradient: norm(gradient.iter().copied()),
-            update: norm(after.iter().zip(before).map(|(after, before)| after - before)),
+        .map(|(((layer, before), gradient), after)| {
+            let update: Vec<f32> =
+                after.iter().zip(before).map(|(after, before)| after - before).collect();
+            ParameterSizes {
+                layer,
+                weights: norm(before),
+                gradient: norm(gradient),
+                update: norm(&update),
+            }
         })
         .collect()
 }
 
-fn norm(values: impl Iterator<Item = f32>) -> f32 {
-    values.map(|value| f64::from(value) * f64::from(value)).sum::<f64>().sqrt() as f32
+/// The Euclidean norm.
+fn norm(values: &[f32]) -> f32 {
+    // Eight sums side by side, so that no addition waits for the one before it.
+    let mut sums = [0.0_f64; 8];
+    for values in values.chunks(sums.len()) {
+        for (sum, &value) in sums.iter_mut().zip(values) {
+            *sum += f64::from(value) * f64::from(value);
+        }
+    }
+    sums.iter().sum::<f64>().sqrt() as f32
 }
 
 /// How the range of a layer's colours is found.

@@ -64,7 +64,8 @@ impl Default for Stance {
 /// How far behind the middle one must stand to see the whole theatre in a window of this shape.
 fn framing_distance(aspect: f32, vertical_fov: f32) -> f32 {
     let half_width = (vertical_fov / 2.0).tan() * aspect;
-    (THEATRE_HALF_WIDTH_M / half_width - THEATRE_ENDS_AHEAD_M).clamp(0.0, FLOOR_RADIUS_M - WALL_MARGIN_M)
+    (THEATRE_HALF_WIDTH_M / half_width - THEATRE_ENDS_AHEAD_M)
+        .clamp(0.0, FLOOR_RADIUS_M - WALL_MARGIN_M)
 }
 
 fn obey_intents(
@@ -113,7 +114,11 @@ fn walk(
         MouseScrollUnit::Pixel => scroll.delta.y / PIXELS_PER_NOTCH,
     };
     // Over a panel the wheel is the panel's.
-    let notches = if aims.iter().any(|aim| aim.0.is_some_and(|hit| panels.contains(hit.surface))) { 0.0 } else { notches };
+    let notches = if aims.iter().any(|aim| aim.0.is_some_and(|hit| panels.contains(hit.surface))) {
+        0.0
+    } else {
+        notches
+    };
     let turning = buttons.pressed(MouseButton::Right) && motion.delta != Vec2::ZERO;
     if wanted == Vec3::ZERO && !turning && notches == 0.0 {
         return;
@@ -123,17 +128,22 @@ fn walk(
     }
     if turning {
         stance.yaw = (stance.yaw - motion.delta.x * TURN_PER_PIXEL).rem_euclid(TAU);
-        stance.pitch = (stance.pitch - motion.delta.y * TURN_PER_PIXEL).clamp(-FRAC_PI_2 * 0.9, FRAC_PI_2 * 0.9);
+        stance.pitch = (stance.pitch - motion.delta.y * TURN_PER_PIXEL)
+            .clamp(-FRAC_PI_2 * 0.9, FRAC_PI_2 * 0.9);
     }
     let running = keys.pressed(KeyCode::ShiftLeft) || keys.pressed(KeyCode::ShiftRight);
     let speed = if running { RUN_M_PER_SECOND } else { WALK_M_PER_SECOND };
     let ahead = Quat::from_rotation_y(stance.yaw);
     let gaze = ahead * Quat::from_rotation_x(stance.pitch) * Vec3::NEG_Z;
-    let way = ahead * Vec3::new(wanted.x, 0.0, wanted.z).clamp_length_max(1.0) * speed * time.delta_secs()
+    let way = ahead
+        * Vec3::new(wanted.x, 0.0, wanted.z).clamp_length_max(1.0)
+        * speed
+        * time.delta_secs()
         + gaze * notches * WHEEL_M_PER_NOTCH;
     stance.feet += Vec3::new(way.x, 0.0, way.z);
     stance.feet = stance.feet.clamp_length_max(FLOOR_RADIUS_M - WALL_MARGIN_M);
-    stance.eye_height = (stance.eye_height + way.y + wanted.y * speed * time.delta_secs()).clamp(0.4, 4.5);
+    stance.eye_height =
+        (stance.eye_height + way.y + wanted.y * speed * time.delta_secs()).clamp(0.4, 4.5);
 }
 
 /// Turns the framed view into one that the visitor steers, without a jump.
@@ -161,9 +171,8 @@ fn stand(
         let Projection::Perspective(perspective) = projection else {
             return;
         };
-        let aspect = window.map_or(perspective.aspect_ratio, |window| {
-            window.width() / window.height().max(1.0)
-        });
+        let aspect = window
+            .map_or(perspective.aspect_ratio, |window| window.width() / window.height().max(1.0));
         let turn = Quat::from_rotation_y(stance.yaw);
         let back = turn * Vec3::Z * framing_distance(aspect, perspective.fov);
         Transform::from_translation(back.with_y(EYE_HEIGHT_M))

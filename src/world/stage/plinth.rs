@@ -2,9 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::plan::{
-    FREE_PLACES, PLINTH_HEIGHT_M, PLINTH_RADIUS_M, RING_RADIUS_M, facing_middle,
-};
+use super::plan::{FREE_PLACES, PLINTH_HEIGHT_M, PLINTH_RADIUS_M, RING_RADIUS_M, facing_middle};
 use crate::{
     stream::ExhibitId,
     world::ui::{
@@ -56,27 +54,20 @@ fn place_exhibits(mut commands: Commands, programme: Res<Programme>) {
     }
 }
 
-fn raise_free_plinths(
-    mut commands: Commands,
-    mut meshes: ResMut<Assets<Mesh>>,
-    mut materials: ResMut<Assets<StandardMaterial>>,
-    mut hanger: Hanger,
-) {
-    let drum = meshes.add(Cylinder::new(PLINTH_RADIUS_M, PLINTH_HEIGHT_M).mesh().resolution(64));
+fn raise_free_plinths(mut materials: ResMut<Assets<StandardMaterial>>, mut hanger: Hanger) {
+    let drum =
+        hanger.meshes.add(Cylinder::new(PLINTH_RADIUS_M, PLINTH_HEIGHT_M).mesh().resolution(64));
     let stone = materials.add(StandardMaterial {
         base_color: palette::PLATE_RAISED,
         perceptual_roughness: 0.95,
         reflectance: 0.1,
         ..default()
     });
-    let rim = meshes.add(Torus::new(PLINTH_RADIUS_M - 0.006, PLINTH_RADIUS_M + 0.002));
-    let rim_light = materials.add(StandardMaterial {
-        base_color: palette::RULE,
-        unlit: true,
-        ..default()
-    });
+    let rim = hanger.meshes.add(Torus::new(PLINTH_RADIUS_M - 0.006, PLINTH_RADIUS_M + 0.002));
+    let rim_light =
+        materials.add(StandardMaterial { base_color: palette::RULE, unlit: true, ..default() });
     for place in FREE_PLACES {
-        commands.spawn((
+        hanger.commands.spawn((
             Name::new(format!("Plinth, {}", place.title)),
             Mesh3d(drum.clone()),
             MeshMaterial3d(stone.clone()),
@@ -93,8 +84,12 @@ fn raise_free_plinths(
             read_from_m: RING_RADIUS_M,
             ground: Ground::Clear,
         });
-        commands.entity(sign.panel).insert(facing_middle(place.bearing, RING_RADIUS_M, 1.35));
-        commands.entity(sign.root).with_children(|sign| {
+        hanger.commands.entity(sign.panel).insert(facing_middle(
+            place.bearing,
+            RING_RADIUS_M,
+            1.35,
+        ));
+        hanger.commands.entity(sign.root).with_children(|sign| {
             sign.spawn(words::title(place.title));
             sign.spawn(words::caption(place.promise));
         });

@@ -74,7 +74,7 @@ pub struct Hung {
 pub struct Hanger<'w, 's> {
     pub commands: Commands<'w, 's>,
     images: ResMut<'w, Assets<Image>>,
-    meshes: ResMut<'w, Assets<Mesh>>,
+    pub meshes: ResMut<'w, Assets<Mesh>>,
     materials: ResMut<'w, Assets<PanelMaterial>>,
 }
 

@@ -127,12 +127,19 @@ pub(super) fn arithmetic(snapshot: &Snapshot, unit: Unit) -> Option<Arithmetic> 
             let sum = products.iter().flatten().map(|product| product.value()).sum::<f32>() + bias;
             Arithmetic::Convolution { products, bias, sum }
         }
-        ACTIVATION => Arithmetic::Relu { before: at(CONVOLUTION, unit.map, unit.row, unit.column)? },
+        ACTIVATION => {
+            Arithmetic::Relu { before: at(CONVOLUTION, unit.map, unit.row, unit.column)? }
+        }
         POOLED => {
             let mut of = [[0.0; POOL]; POOL];
             for (row, line) in of.iter_mut().enumerate() {
                 for (column, value) in line.iter_mut().enumerate() {
-                    *value = at(ACTIVATION, unit.map, POOL * unit.row + row, POOL * unit.column + column)?;
+                    *value = at(
+                        ACTIVATION,
+                        unit.map,
+                        POOL * unit.row + row,
+                        POOL * unit.column + column,
+                    )?;
                 }
             }
             Arithmetic::Pool { of }
@@ -236,7 +243,8 @@ mod tests {
                     let mut sum = filter_biases[map];
                     for i in 0..3 {
                         for j in 0..3 {
-                            sum += filters[map * 9 + i * 3 + j] * input[(row + i) * 28 + column + j];
+                            sum +=
+                                filters[map * 9 + i * 3 + j] * input[(row + i) * 28 + column + j];
                         }
                     }
                     before[(map * 26 + row) * 26 + column] = sum;
@@ -307,7 +315,10 @@ mod tests {
                 Arithmetic::Softmax { logit, total, largest } => (logit - largest).exp() / total,
                 other => panic!("{unit:?} has {other:?}"),
             };
-            assert!((shown - worked_out).abs() < 1e-3, "{unit:?}: {shown} shown, {worked_out} worked out");
+            assert!(
+                (shown - worked_out).abs() < 1e-3,
+                "{unit:?}: {shown} shown, {worked_out} worked out"
+            );
         }
     }
 
@@ -331,6 +342,9 @@ mod tests {
     fn what_is_not_there_has_no_value() {
         let unit = Unit { layer: CONVOLUTION, map: 32, row: 0, column: 0 };
         assert_eq!(value(&snapshot(), unit), None);
-        assert_eq!(arithmetic(&snapshot(), Unit { layer: CONVOLUTION, map: 0, row: 26, column: 0 }), None);
+        assert_eq!(
+            arithmetic(&snapshot(), Unit { layer: CONVOLUTION, map: 0, row: 26, column: 0 }),
+            None
+        );
     }
 }

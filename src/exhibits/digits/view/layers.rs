@@ -29,14 +29,23 @@ const FILTERS_PER_ROW: usize = 2;
 /// Cells left free between maps.
 const GAP_CELLS: u32 = 2;
 /// Height of a layer's heading, in metres.
-const HEADING_M: f32 = 0.13;
+const HEADING_M: f32 = 0.17;
+/// Room for the shortest heading, in metres.
+const LEAST_HEADING_M: f32 = 0.52;
+/// Height of a layer's legend, in metres.
+const LEGEND_M: f32 = 0.14;
 /// Width and height of a colour bar, in metres.
-const COLOUR_BAR_M: Vec2 = Vec2::new(0.34, 0.028);
+const COLOUR_BAR_M: Vec2 = Vec2::new(0.5, 0.03);
+/// Room for the number at the low end of a colour bar, and the gap before and after the bar, in dmm.
+const END_PX: f32 = 84.0;
+const LEGEND_GAP_PX: f32 = 12.0;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang_layers).add_systems(
         Update,
-        (follow_the_answer, show_layers, show_class, label_ranges).chain().in_set(WorldSystems::Show),
+        (follow_the_answer, show_layers, show_class, label_ranges)
+            .chain()
+            .in_set(WorldSystems::Show),
     );
 }
 
@@ -51,9 +60,8 @@ struct Plan {
 }
 
 fn plans() -> [Plan; 6] {
-    let stack = |maps, side, per_row| {
-        FieldLayout::stack(Shape::maps(maps, side, side), per_row, GAP_CELLS)
-    };
+    let stack =
+        |maps, side, per_row| FieldLayout::stack(Shape::maps(maps, side, side), per_row, GAP_CELLS);
     [
         Plan {
             layer: INPUT,
@@ -61,12 +69,15 @@ fn plans() -> [Plan; 6] {
             layout: FieldLayout::single(INPUT_SIDE, INPUT_SIDE),
             colours: ColourMap::Grey,
             heading: "Input",
-            shape: "28 × 28",
+            shape: "",
         },
         Plan {
             layer: FILTER_WEIGHTS,
             spot: theatre::FILTERS,
-            layout: FieldLayout { gap_cells: UVec2::ONE, ..stack(FILTERS, FILTER_SIDE, FILTERS_PER_ROW) },
+            layout: FieldLayout {
+                gap_cells: UVec2::ONE,
+                ..stack(FILTERS, FILTER_SIDE, FILTERS_PER_ROW)
+            },
             colours: ColourMap::Diverging,
             heading: "Filters",
             shape: "",
@@ -92,7 +103,7 @@ fn plans() -> [Plan; 6] {
             spot: theatre::POOLED,
             layout: stack(FILTERS, POOLED_SIDE, MAPS_PER_ROW),
             colours: ColourMap::Sequential,
-            heading: "Max-pooled",
+            heading: "Pooled",
             shape: "32 × 13 × 13",
         },
         Plan {
@@ -125,71 +136,94 @@ fn hang_layers(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     for plan in plans() {
         let field = Field::sized(plan.layout, plan.spot.size_m).with_colours(plan.colours);
         let surface = Surface { size: field.size() };
-        let mut field = hanger.commands.spawn((
+        hanger.commands.spawn((
             Name::new(plan.heading),
             Shows(plan.layer),
             if plan.colours == ColourMap::Grey { field.without_hairlines() } else { field },
             surface,
             plan.spot.transform(),
+            ChildOf(theatre),
         ));
-        field.insert(ChildOf(theatre));
 
-        let title = plan.spot.title(HEADING_M, 0.015);
-        let sign = hanger.hang(PanelPlan {
-            name: plan.heading,
-            size_m: title.size_m.max(Vec2::new(0.3, 0.0)),
-            read_from_m: theatre::RADIUS_M,
-            ground: Ground::Clear,
-        });
-        hanger.commands.entity(sign.panel).insert((title.transform(), ChildOf(theatre)));
-        // Narrow layers have no room for a colour bar beside their name.
-        let has_bar = plan.spot.size_m.x > 1.0;
-        hanger.commands.entity(sign.root).with_children(|sign| {
-            sign.spawn(Node { column_gap: px(14), align_items: AlignItems::Baseline, ..default() })
-                .with_children(|line| {
-                    let mut heading = line.spawn(words::heading(plan.heading));
-                    if plan.layer == DENSE_WEIGHTS {
-                        heading.insert(ClassWords);
-                    }
-                    line.spawn(words::caption(plan.shape));
-                    if has_bar {
-                        line.spawn((
-                            words::caption("0"),
-                            RangeWords { layer: plan.layer, high: false },
-                            Node { margin: UiRect::left(auto()), ..default() },
-                        ));
-                        // The bar itself hangs in front of this gap.
-                        line.spawn(Node {
-                            width: px(COLOUR_BAR_M.x * 1000.0 / theatre::RADIUS_M),
-                            ..default()
-                        });
-                        line.spawn((
-                            words::caption("1"),
-                            RangeWords { layer: plan.layer, high: true },
-                            Node { width: px(74), ..default() },
-                        ));
-                    }
-                });
-        });
-        if has_bar {
-            let right_m = 74.0 * theatre::RADIUS_M / 1000.0 + 14.0 * theatre::RADIUS_M / 1000.0;
-            let along_m = title.along_m + title.size_m.x / 2.0 - right_m - COLOUR_BAR_M.x / 2.0;
-            let bar = theatre::Spot { along_m, up_m: title.up_m - 0.005, size_m: COLOUR_BAR_M };
-            hanger.commands.spawn((
-                Name::new(format!("{} colour bar", plan.heading)),
-                colour_bar(COLOUR_BAR_M, plan.colours, default()),
-                bar.before(0.01),
-                ChildOf(theatre),
-            ));
+        head_layer(&mut hanger, theatre, &plan);
+        // Narrow layers have no room for a legend.
+        if plan.spot.size_m.x > 1.0 {
+            foot_layer(&mut hanger, theatre, &plan);
         }
     }
 }
 
+/// Name and shape, above the layer.
+fn head_layer(hanger: &mut Hanger, theatre: Entity, plan: &Plan) {
+    let title = plan.spot.title(HEADING_M, 0.02);
+    let width_m = title.size_m.x.max(LEAST_HEADING_M);
+    let sign = hanger.hang(PanelPlan {
+        name: plan.heading,
+        size_m: Vec2::new(width_m, HEADING_M),
+        read_from_m: theatre::READ_FROM_M,
+        ground: Ground::Clear,
+    });
+    hanger.commands.entity(sign.panel).insert((title.transform(), ChildOf(theatre)));
+    hanger.commands.entity(sign.root).with_children(|sign| {
+        sign.spawn(Node { column_gap: px(12), align_items: AlignItems::Baseline, ..default() })
+            .with_children(|line| {
+                let mut heading = line.spawn((words::figure(plan.heading), TextLayout::no_wrap()));
+                if plan.layer == DENSE_WEIGHTS {
+                    heading.insert(ClassWords);
+                }
+                line.spawn((words::caption(plan.shape), TextLayout::no_wrap()));
+            });
+    });
+}
+
+/// The colour bar and what its ends stand for, below the layer.
+fn foot_layer(hanger: &mut Hanger, theatre: Entity, plan: &Plan) {
+    let foot = plan.spot.foot(LEGEND_M, 0.01);
+    let sign = hanger.hang(PanelPlan {
+        name: "Legend",
+        size_m: foot.size_m,
+        read_from_m: theatre::READ_FROM_M,
+        ground: Ground::Clear,
+    });
+    hanger.commands.entity(sign.panel).insert((foot.transform(), ChildOf(theatre)));
+    let bar_px = COLOUR_BAR_M.x * 1000.0 / theatre::READ_FROM_M;
+    hanger.commands.entity(sign.root).with_children(|sign| {
+        sign.spawn(Node {
+            align_items: AlignItems::Center,
+            column_gap: px(LEGEND_GAP_PX),
+            ..default()
+        })
+        .with_children(|line| {
+            line.spawn(Node {
+                width: px(END_PX),
+                justify_content: JustifyContent::End,
+                ..default()
+            })
+            .with_child((words::caption("0"), RangeWords { layer: plan.layer, high: false }));
+            // The bar itself hangs in front of this gap.
+            line.spawn(Node { width: px(bar_px), ..default() });
+            line.spawn((words::caption("1"), RangeWords { layer: plan.layer, high: true }));
+        });
+    });
+    let from_left_m = (END_PX + LEGEND_GAP_PX) * theatre::READ_FROM_M / 1000.0;
+    let along_m = foot.along_m - foot.size_m.x / 2.0 + from_left_m + COLOUR_BAR_M.x / 2.0;
+    let bar = theatre::Spot { along_m, size_m: COLOUR_BAR_M, ..foot };
+    hanger.commands.spawn((
+        Name::new(format!("{} colour bar", plan.heading)),
+        colour_bar(COLOUR_BAR_M, plan.colours, default()),
+        beside(plan.spot, bar),
+        ChildOf(theatre),
+    ));
+}
+
+/// A place in the plane of a layer that faces the middle as the layer does, a little before it.
+fn beside(layer: theatre::Spot, place: theatre::Spot) -> Transform {
+    let offset = Vec3::new(place.along_m - layer.along_m, place.up_m - layer.up_m, 0.006);
+    layer.transform() * Transform::from_translation(offset)
+}
+
 /// Unless the visitor holds a class, the weights shown are those of what the network says.
-fn follow_the_answer(
-    shown: Res<ShownSnapshot>,
-    mut attention: ResMut<Attention>,
-) {
+fn follow_the_answer(shown: Res<ShownSnapshot>, mut attention: ResMut<Attention>) {
     if !shown.is_changed() || attention.class_held {
         return;
     }

@@ -1,12 +1,19 @@
 //! How the digits are shown: an open theatre of layers, curves and a pad to draw on.
 
 mod card;
+#[cfg(test)]
+mod charts_tests;
 mod choice;
+mod confusion;
+mod curves;
 mod explain;
 mod layers;
 mod loupe;
+mod mistakes;
+mod outputs;
 mod pad;
 mod probe;
+mod sheet;
 mod theatre;
 
 use bevy::prelude::*;
@@ -15,8 +22,18 @@ use self::explain::Unit;
 use crate::stream::LayerId;
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Attention>().add_plugins(layers::plugin);
-    app.add_plugins((probe::plugin, card::plugin, loupe::plugin, choice::plugin, pad::plugin));
+    app.init_resource::<Attention>().add_plugins((
+        layers::plugin,
+        outputs::plugin,
+        curves::plugin,
+        confusion::plugin,
+        mistakes::plugin,
+        probe::plugin,
+        card::plugin,
+        loupe::plugin,
+        choice::plugin,
+        pad::plugin,
+    ));
 }
 
 /// A field that shows this layer; its unit under an aim is found by the field's own arithmetic.

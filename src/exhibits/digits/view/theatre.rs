@@ -10,6 +10,9 @@ use crate::world::stage::plan::{RING_RADIUS_M, facing_middle};
 /// Radius of the arc, in metres.
 pub(super) const RADIUS_M: f32 = RING_RADIUS_M;
 
+/// How far away words on the arc are read from, in metres: in the window one stands back to see it whole.
+pub(super) const READ_FROM_M: f32 = 4.4;
+
 /// A rectangle on the arc.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Spot {
@@ -35,6 +38,15 @@ impl Spot {
     pub(super) fn before(self, nearer_m: f32) -> Transform {
         let bearing = (self.along_m / RADIUS_M).to_degrees();
         facing_middle(bearing, RADIUS_M - nearer_m, self.up_m)
+    }
+
+    /// A strip of this height below it, as wide as it is, for its legend.
+    pub(super) fn foot(self, height_m: f32, gap_m: f32) -> Self {
+        Self {
+            up_m: self.up_m - self.size_m.y / 2.0 - gap_m - height_m / 2.0,
+            size_m: Vec2::new(self.size_m.x, height_m),
+            ..self
+        }
     }
 
     /// A strip of this height above it, as wide as it is, for its title.
@@ -63,26 +75,26 @@ pub(super) const PAD_WORDS: Spot = Spot::new(-2.93, 0.68, 0.70, 0.20);
 pub(super) const FILTERS: Spot = Spot::new(-2.34, 1.62, 0.24, 1.92);
 
 /// The 32 maps before ReLU, 4 × 8.
-pub(super) const CONVOLUTION: Spot = Spot::new(-1.19, 2.16, 1.78, 0.89);
+pub(super) const CONVOLUTION: Spot = Spot::new(-1.19, 2.27, 1.78, 0.89);
 /// The 32 maps after ReLU.
-pub(super) const ACTIVATION: Spot = Spot::new(-1.19, 1.11, 1.78, 0.89);
+pub(super) const ACTIVATION: Spot = Spot::new(-1.19, 1.07, 1.78, 0.89);
 
 /// The dense weights of the class one looks at, over the pooled maps.
-pub(super) const DENSE_WEIGHTS: Spot = Spot::new(0.48, 2.16, 1.26, 0.63);
+pub(super) const DENSE_WEIGHTS: Spot = Spot::new(0.48, 2.27, 1.26, 0.63);
 /// The 32 pooled maps.
-pub(super) const POOLED: Spot = Spot::new(0.48, 1.11, 1.26, 0.63);
+pub(super) const POOLED: Spot = Spot::new(0.48, 1.07, 1.26, 0.63);
 
 /// The ten outputs.
-pub(super) const OUTPUTS: Spot = Spot::new(1.60, 1.62, 0.72, 1.60);
+pub(super) const OUTPUTS: Spot = Spot::new(1.59, 1.62, 0.80, 1.60);
 
-/// Loss over the steps.
-pub(super) const LOSS: Spot = Spot::new(2.68, 2.33, 1.20, 0.56);
-/// Accuracy over the steps.
-pub(super) const ACCURACY: Spot = Spot::new(2.68, 1.62, 1.20, 0.56);
-/// The confusion matrix.
-pub(super) const CONFUSION: Spot = Spot::new(2.36, 0.88, 0.56, 0.56);
-/// The wall of digits read wrongly.
-pub(super) const MISTAKES: Spot = Spot::new(3.00, 0.88, 0.56, 0.56);
+/// Loss over the steps, with its heading, ticks and legend.
+pub(super) const LOSS: Spot = Spot::new(2.72, 2.54, 1.28, 0.70);
+/// Accuracy over the steps, with the same.
+pub(super) const ACCURACY: Spot = Spot::new(2.72, 1.83, 1.28, 0.70);
+/// The confusion matrix, with its heading, ticks and caption.
+pub(super) const CONFUSION: Spot = Spot::new(2.39, 1.01, 0.62, 0.91);
+/// The wall of digits read wrongly, with its heading and caption.
+pub(super) const MISTAKES: Spot = Spot::new(3.04, 1.01, 0.64, 0.91);
 
 /// Where a map that was chosen comes to: metres from the middle, at eye height.
 pub(super) const LOUPE_DISTANCE_M: f32 = 1.25;

@@ -1,0 +1,235 @@
+//! The measured half of the view in an app without window and GPU: what is drawn, pointed at and pressed.
+
+use std::sync::{Arc, Mutex};
+
+use bevy::{asset::AssetPlugin, prelude::*, ui_widgets::ValueChange};
+
+use super::Attention;
+use crate::{
+    exhibits::digits::{CLASSES, EXHIBIT_ID, INPUT_SIDE, PROBABILITIES},
+    history::Run,
+    stream::{
+        Command, EpochReport, InputChoice, Mistake, Report, RunId, Started, Step, StepReport,
+        TestSet, WatchCost,
+    },
+    world::{
+        display::{self, Bars, Chart, Field, Scale},
+        interaction::aim::{AimDragged, AimLeft, AimMoved, AimPressed},
+        link::{Ask, ShownRun, ShownSnapshot},
+        stage::PlinthPlaced,
+        timeline::Timeline,
+        told::{HallEvent, Told},
+        ui::{controls::ControlName, panel::PanelMaterial},
+    },
+};
+
+const STEPS_PER_EPOCH: u64 = 50;
+
+fn started(run: u32) -> Report {
+    Report::Started(Started {
+        run: RunId(run),
+        exhibit: EXHIBIT_ID,
+        device: "flex",
+        seed: 1,
+        parameters: 54_410,
+        train_images: 1600,
+        test_images: 60,
+        batch: 32,
+        epochs: 2,
+        steps_per_epoch: STEPS_PER_EPOCH,
+        learning_rate: 0.001,
+        threads: 1,
+    })
+}
+
+fn stepped(step: u64) -> Report {
+    Report::Stepped(StepReport {
+        step: Step(step),
+        epoch: 1,
+        loss: 2.0 / step as f32,
+        accuracy: 0.5,
+        learning_rate: 0.001,
+        steps_per_second: 1.0,
+        images_per_second: 32.0,
+        cost: WatchCost::default(),
+    })
+}
+
+fn epoch_ended() -> Report {
+    let mut confusion = vec![0; CLASSES * CLASSES];
+    confusion[4 * CLASSES + 9] = 12;
+    let mistake = |index| Mistake { index, truth: 4, said: 9, confidence: 0.97 };
+    Report::EpochEnded(EpochReport {
+        epoch: 1,
+        step: Step(STEPS_PER_EPOCH),
+        train_loss: 0.5,
+        train_accuracy: 0.8,
+        test_loss: 0.4,
+        test_accuracy: 0.8,
+        images_per_second: 32.0,
+        confusion: confusion.into(),
+        mistakes: (40..52).map(mistake).collect(),
+    })
+}
+
+fn test_set() -> Report {
+    Report::TestSet(TestSet {
+        pixels: vec![255; 60 * INPUT_SIDE * INPUT_SIDE].into(),
+        width: INPUT_SIDE,
+        height: INPUT_SIDE,
+        labels: vec![4; 60].into(),
+        classes: (0..CLASSES).map(|class| class.to_string()).collect(),
+        name: "test".to_owned(),
+    })
+}
+
+/// An app in which the exhibit hangs, and what the hall has told of scrubbing.
+fn hall() -> (App, Arc<Mutex<Vec<Option<Step>>>>) {
+    let scrubbed = Arc::new(Mutex::new(Vec::new()));
+    let heard = scrubbed.clone();
+    let mut app = App::new();
+    app.add_plugins((MinimalPlugins, AssetPlugin::default()))
+        .init_asset::<Shader>()
+        .init_asset::<PanelMaterial>()
+        .add_plugins(display::plugin)
+        .init_resource::<ShownSnapshot>()
+        .init_resource::<Timeline>()
+        .insert_resource(ShownRun(Run::new(1 << 20)))
+        .insert_resource(Told::new(move |event| {
+            if let HallEvent::Scrubbed(step) = event {
+                heard.lock().unwrap().push(step);
+            }
+        }))
+        .add_message::<Ask>()
+        .add_plugins(super::plugin);
+    let theatre = app.world_mut().spawn((Transform::default(), Visibility::default())).id();
+    app.world_mut().trigger(PlinthPlaced { entity: theatre, exhibit: EXHIBIT_ID });
+    (app, scrubbed)
+}
+
+fn take(app: &mut App, reports: impl IntoIterator<Item = Report>) {
+    for report in reports {
+        app.world_mut().resource_mut::<ShownRun>().0.take(report);
+    }
+    // Text waits for its moment, a tenth of a second.
+    for _ in 0..3 {
+        app.update();
+        std::thread::sleep(std::time::Duration::from_millis(110));
+    }
+    app.update();
+}
+
+fn named(app: &mut App, name: &str) -> Entity {
+    let mut names = app.world_mut().query::<(Entity, &Name)>();
+    names
+        .iter(app.world())
+        .find(|(_, found)| found.as_str() == name)
+        .map(|(entity, _)| entity)
+        .unwrap()
+}
+
+fn texts(app: &mut App) -> Vec<String> {
+    app.world_mut().query::<&Text>().iter(app.world()).map(|text| text.0.clone()).collect()
+}
+
+fn press(app: &mut App, entity: Entity, uv: Vec2) {
+    app.world_mut().trigger(AimPressed { entity, aim: Entity::PLACEHOLDER, uv, point: Vec3::ZERO });
+}
+
+fn point(app: &mut App, entity: Entity, uv: Vec2) {
+    app.world_mut().trigger(AimMoved { entity, aim: Entity::PLACEHOLDER, uv, point: Vec3::ZERO });
+}
+
+#[test]
+fn curves_follow_the_run_and_begin_again_with_the_next() {
+    let (mut app, _) = hall();
+    take(
+        &mut app,
+        [test_set(), started(0)].into_iter().chain((1..=50).map(stepped)).chain([epoch_ended()]),
+    );
+    let loss = named(&mut app, "Loss curves");
+    let chart = app.world().get::<Chart>(loss).unwrap();
+    assert_eq!(chart.nearest(0, 4.0), Some((4.0, 0.5)));
+    assert_eq!(chart.nearest(1, 0.0), Some((50.0, 0.4)));
+    assert_eq!(chart.shown_step, Some(50.0));
+    assert_eq!(chart.x.ends(), (0.0, 100.0));
+    let words = texts(&mut app);
+    for wanted in ["training, per batch", "test, per epoch", "80.0 % right", "12 of 60", "100 %"] {
+        assert!(words.iter().any(|text| text == wanted), "{wanted} is missing in {words:?}");
+    }
+    take(&mut app, [started(1), stepped(1)]);
+    let chart = app.world().get::<Chart>(loss).unwrap();
+    assert_eq!((chart.nearest(0, 40.0), chart.nearest(1, 40.0)), (Some((1.0, 2.0)), None));
+    assert!(texts(&mut app).iter().any(|text| text == "after the first epoch"));
+}
+
+#[test]
+fn pressing_and_dragging_on_a_chart_scrubs_and_is_told() {
+    let (mut app, scrubbed) = hall();
+    take(&mut app, [started(0)].into_iter().chain((1..=50).map(stepped)));
+    let loss = named(&mut app, "Loss curves");
+    press(&mut app, loss, Vec2::new(0.2, 0.5));
+    assert_eq!(app.world().resource::<Timeline>().scrubbed_to(), Some(Step(20)));
+    app.world_mut().trigger(AimDragged {
+        entity: loss,
+        aim: Entity::PLACEHOLDER,
+        uv: Vec2::new(0.9, 0.5),
+        point: Vec3::ZERO,
+    });
+    assert_eq!(app.world().resource::<Timeline>().scrubbed_to(), None);
+    assert_eq!(*scrubbed.lock().unwrap(), [Some(Step(20)), None]);
+
+    point(&mut app, loss, Vec2::new(0.1, 0.5));
+    take(&mut app, []);
+    assert!(texts(&mut app).iter().any(|text| text == "step 10: 0.20"));
+    app.world_mut().trigger(AimLeft { entity: loss, aim: Entity::PLACEHOLDER });
+    assert_eq!(app.world().get::<Chart>(loss).unwrap().pointed_step, None);
+}
+
+#[test]
+fn the_loss_can_be_seen_by_its_logarithm() {
+    let (mut app, _) = hall();
+    take(&mut app, [started(0), stepped(1)]);
+    let mut controls = app.world_mut().query::<(Entity, &ControlName)>();
+    let toggle = controls.iter(app.world()).find(|(_, name)| name.0 == "loss-log").unwrap().0;
+    let loss = named(&mut app, "Loss curves");
+    for (value, scale) in [(true, Scale::Logarithmic), (false, Scale::Linear)] {
+        app.world_mut().trigger(ValueChange { source: toggle, value, is_final: true });
+        assert_eq!(app.world().get::<Chart>(loss).unwrap().y.scale, scale);
+    }
+}
+
+#[test]
+fn classes_mistakes_and_counts_answer_the_aim() {
+    let (mut app, _) = hall();
+    take(
+        &mut app,
+        [test_set(), started(0)].into_iter().chain((1..=50).map(stepped)).chain([epoch_ended()]),
+    );
+
+    let bars = named(&mut app, "Output bars");
+    point(&mut app, bars, Vec2::new(0.5, 0.75));
+    let pointed = app.world().resource::<Attention>().pointed.unwrap();
+    assert_eq!((pointed.layer, pointed.column), (PROBABILITIES, 7));
+    press(&mut app, bars, Vec2::new(0.5, 0.75));
+    app.update();
+    assert_eq!(app.world().get::<Bars>(bars).unwrap().chosen, Some(7));
+
+    let matrix = named(&mut app, "Confusion matrix");
+    point(&mut app, matrix, Vec2::new(0.95, 0.45));
+    take(&mut app, []);
+    assert!(texts(&mut app).iter().any(|text| text == "true 4, read as 9: 12 images"));
+
+    let wall = named(&mut app, "Wall of mistakes");
+    let field = app.world().get::<Field>(wall).unwrap();
+    let (first, none) =
+        (field.layout().rect_of_map(0).center(), field.layout().rect_of_map(12).center());
+    point(&mut app, wall, first);
+    take(&mut app, []);
+    assert!(texts(&mut app).iter().any(|text| text == "true 4, read as 9 (97 %)"));
+    press(&mut app, wall, none);
+    press(&mut app, wall, first);
+    let mut asks = app.world_mut().resource_mut::<Messages<Ask>>();
+    let asked: Vec<Command> = asks.drain().map(|Ask(command)| command).collect();
+    assert_eq!(asked, [Command::Watch(InputChoice::Test(40))]);
+}

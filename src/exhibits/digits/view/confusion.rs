@@ -1,0 +1,217 @@
+//! The confusion matrix of the last test at or before the shown step: which class was taken for which.
+
+use std::{sync::Arc, time::Duration};
+
+use bevy::{prelude::*, time::common_conditions::on_real_timer};
+
+use super::{
+    sheet::{self, Sheet, centred, from_left, from_right},
+    theatre,
+};
+use crate::{
+    exhibits::digits::{CLASSES, EXHIBIT_ID},
+    world::{
+        WorldSystems,
+        display::{CellAt, Field, Mark, confusion_matrix, show_counts},
+        interaction::aim::{AimLeft, AimMoved, Surface},
+        link::ShownRun,
+        stage::PlinthPlaced,
+        timeline::Timeline,
+        ui::{palette, panel::Hanger, words},
+    },
+};
+
+/// The matrix on its sheet, in dmm: left, top, and side.
+const MATRIX_DMM: (f32, f32, f32) = (50.0, 70.0, 126.0);
+/// Every so many classes have room for their name.
+const NAMED_EVERY: usize = 2;
+
+pub(super) fn plugin(app: &mut App) {
+    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
+    app.add_observer(hang_matrix).add_systems(
+        Update,
+        (show_matrix, write_words.run_if(seldom)).chain().in_set(WorldSystems::Show),
+    );
+}
+
+/// The matrix, the counts it shows, and the cell that is pointed at.
+#[derive(Component, Default)]
+struct Confusion {
+    counts: Option<Arc<[u32]>>,
+    pointed: Option<CellAt>,
+}
+
+/// What each line of words says.
+#[derive(Component, Clone, Copy, PartialEq, Eq)]
+enum Line {
+    /// The test accuracy.
+    Accuracy,
+    /// Why there is no matrix yet.
+    Waiting,
+    /// The name of the answers' axis, or the count that is pointed at.
+    Caption,
+    /// The name of a class at the axis.
+    Class(usize),
+}
+
+fn hang_matrix(placed: On<PlinthPlaced>, mut hanger: Hanger) {
+    if placed.exhibit != EXHIBIT_ID {
+        return;
+    }
+    let spot = theatre::CONFUSION;
+    let sheet = Sheet::hang(&mut hanger, placed.entity, "Confusion", spot);
+    let (left, top, side) = MATRIX_DMM;
+    let pitch = side / CLASSES as f32;
+    hanger.commands.entity(sheet.root).with_children(|page| {
+        page.spawn((words::figure("Confusion"), from_left(0.0, 0.0)));
+        page.spawn((
+            words::caption(""),
+            TextLayout::no_wrap(),
+            from_left(0.0, 34.0),
+            Line::Accuracy,
+        ));
+        let waiting = Node { width: px(side), ..from_left(left, top + side / 3.0) };
+        page.spawn((words::caption("after the first epoch"), waiting, Line::Waiting));
+        for class in (0..CLASSES).step_by(NAMED_EVERY) {
+            let middle = (class as f32 + 0.5) * pitch;
+            let right = spot.size_m.x * sheet::DMM_PER_M - left + 6.0;
+            page.spawn((
+                words::caption(""),
+                from_right(right, top + middle - 16.0),
+                Line::Class(class),
+            ));
+            let below = from_left(left + middle, top + side + 1.0);
+            page.spawn((words::caption(""), below, centred(), Line::Class(class)));
+        }
+        // Turned about its middle, which stands before the middle of the rows.
+        let turned = UiTransform { rotation: Rot2::degrees(-90.0), ..centred() };
+        page.spawn((words::caption("true"), from_left(12.0, top + side / 2.0 - 16.0), turned));
+    });
+    // The caption is wider than the matrix: it runs on below the wall of mistakes, which shows none meanwhile.
+    let size = spot.size_m * sheet::DMM_PER_M;
+    let wide = Rect::new(left, size.y - 32.0, left + 320.0, size.y);
+    let caption = sheet.hang_before(&mut hanger, "Confusion caption", wide);
+    hanger.commands.entity(caption).with_children(|page| {
+        page.spawn((words::caption("said"), TextLayout::no_wrap(), Line::Caption));
+    });
+    let field = confusion_matrix(CLASSES, side / sheet::DMM_PER_M);
+    let surface = Surface { size: field.size() };
+    hanger
+        .commands
+        .spawn((
+            Name::new("Confusion matrix"),
+            field,
+            Confusion::default(),
+            surface,
+            sheet.place(Rect::new(left, top, left + side, top + side), sheet::BEFORE_M),
+            Visibility::Hidden,
+            ChildOf(sheet.panel),
+        ))
+        .observe(point)
+        .observe(leave);
+}
+
+fn show_matrix(
+    run: Res<ShownRun>,
+    timeline: Res<Timeline>,
+    mut matrices: Query<(&mut Field, &mut Confusion, &mut Visibility)>,
+) {
+    let epoch = run.0.epoch_at(sheet::shown_step(&timeline, &run.0));
+    for (mut field, mut matrix, mut seen) in &mut matrices {
+        let wanted = if epoch.is_some() { Visibility::Inherited } else { Visibility::Hidden };
+        seen.set_if_neq(wanted);
+        let counts = epoch.map(|epoch| &epoch.confusion);
+        let same = match (&matrix.counts, counts) {
+            (Some(shown), Some(counts)) => Arc::ptr_eq(shown, counts),
+            (None, None) => true,
+            _ => false,
+        };
+        if !same {
+            matrix.counts = counts.cloned();
+            match counts {
+                Some(counts) => show_counts(&mut field, counts),
+                None => field.clear(),
+            }
+        }
+    }
+}
+
+fn write_words(
+    run: Res<ShownRun>,
+    timeline: Res<Timeline>,
+    matrices: Query<&Confusion>,
+    mut lines: Query<(&Line, &mut Text)>,
+) {
+    let classes = run.0.test_set().map(|set| &*set.classes).unwrap_or_default();
+    let epoch = run.0.epoch_at(sheet::shown_step(&timeline, &run.0));
+    for (line, text) in &mut lines {
+        let wanted = match *line {
+            Line::Accuracy => epoch.map_or_else(String::new, |epoch| {
+                format!("{} right", sheet::percent_of(epoch.test_accuracy))
+            }),
+            Line::Waiting if epoch.is_some() => String::new(),
+            Line::Waiting => "after the first epoch".to_owned(),
+            Line::Caption => matrices
+                .iter()
+                .find_map(|matrix| caption(matrix, classes))
+                .unwrap_or_else(|| "said".to_owned()),
+            Line::Class(class) if epoch.is_some() => sheet::short_class(classes, class),
+            Line::Class(_) => String::new(),
+        };
+        sheet::write(text, wanted);
+    }
+}
+
+/// What a pointed cell counts: a row is a true class, a column what the network said.
+fn caption(matrix: &Confusion, classes: &[String]) -> Option<String> {
+    let (cell, counts) = (matrix.pointed?, matrix.counts.as_ref()?);
+    let count = *counts.get(cell.row * CLASSES + cell.column)?;
+    let (truth, said) =
+        (sheet::class_name(classes, cell.row), sheet::class_name(classes, cell.column));
+    let images = if count == 1 { "image" } else { "images" };
+    Some(format!("true {truth}, read as {said}: {} {images}", sheet::thousands(u64::from(count))))
+}
+
+fn point(moved: On<AimMoved>, mut matrices: Query<(&mut Field, &mut Confusion)>) {
+    if let Ok((mut field, mut matrix)) = matrices.get_mut(moved.entity) {
+        let cell = field.layout().cell_at(moved.uv);
+        if cell != matrix.pointed {
+            matrix.pointed = cell;
+            field.marks = cell.map(|cell| mark(&field, cell)).into_iter().collect();
+        }
+    }
+}
+
+fn mark(field: &Field, cell: CellAt) -> Mark {
+    let rect =
+        field.layout().cells_rect(cell.map, cell.row..cell.row + 1, cell.column..cell.column + 1);
+    Mark::new(rect, palette::ACCENT)
+}
+
+fn leave(left: On<AimLeft>, mut matrices: Query<(&mut Field, &mut Confusion)>) {
+    if let Ok((mut field, mut matrix)) = matrices.get_mut(left.entity) {
+        matrix.pointed = None;
+        field.marks.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pointed_cell_says_truth_answer_and_count() {
+        let classes: Vec<String> = (0..10).map(|class| class.to_string()).collect();
+        let mut counts = vec![0; CLASSES * CLASSES];
+        counts[4 * CLASSES + 9] = 1200;
+        counts[9 * CLASSES + 4] = 1;
+        let field = confusion_matrix(CLASSES, 1.0);
+        let at = |row, column| Confusion {
+            counts: Some(counts.clone().into()),
+            pointed: field.layout().cell(0, row, column),
+        };
+        assert_eq!(caption(&at(4, 9), &classes).unwrap(), "true 4, read as 9: 1,200 images");
+        assert_eq!(caption(&at(9, 4), &classes).unwrap(), "true 9, read as 4: 1 image");
+        assert_eq!(caption(&Confusion::default(), &classes), None);
+    }
+}

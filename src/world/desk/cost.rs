@@ -1,0 +1,100 @@
+//! What watching costs: its share of the training thread's time, pictures made and missed, memory.
+
+use bevy::prelude::*;
+
+use super::numbers::{grouped, mebibytes, percent_of};
+use crate::{
+    history::Remembered,
+    stream::{RunId, WatchCost},
+    world::{WorldSystems, link::ShownRun},
+};
+
+/// What pictures are counted over, in seconds.
+const WINDOW_SECS: f32 = 1.0;
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Watching>().add_systems(Update, count.in_set(WorldSystems::Receive));
+}
+
+/// How many snapshots reach the hall a second.
+#[derive(Resource, Debug, Default)]
+pub(super) struct Watching {
+    per_second: f32,
+    since_secs: f32,
+    run: Option<RunId>,
+    seen: u64,
+}
+
+impl Watching {
+    /// Snapshots that reached the hall in about the last second.
+    pub(super) fn pictures_per_second(&self) -> f32 {
+        self.per_second
+    }
+}
+
+fn count(time: Res<Time<Real>>, run: Res<ShownRun>, mut watching: ResMut<Watching>) {
+    let now = time.elapsed_secs();
+    let id = run.0.started().map(|started| started.run);
+    let seen = run.0.remembered().seen;
+    if watching.run != id {
+        *watching = Watching { since_secs: now, run: id, seen, per_second: watching.per_second };
+    }
+    let passed = now - watching.since_secs;
+    if passed < WINDOW_SECS {
+        return;
+    }
+    let came = seen.saturating_sub(watching.seen);
+    *watching = Watching { per_second: came as f32 / passed, since_secs: now, run: id, seen };
+}
+
+/// The bill of watching, for this run so far.
+pub(super) fn words(cost: &WatchCost, per_second: f32, remembered: Remembered) -> String {
+    format!(
+        "Watching costs {} of training · {per_second:.0} pictures/s · {} of {} dropped · memory {} of {} MiB, {}",
+        percent_of(cost.share()),
+        grouped(cost.snapshots_dropped),
+        grouped(cost.snapshots),
+        mebibytes(remembered.bytes),
+        mebibytes(remembered.budget_bytes),
+        kept_words(remembered),
+    )
+}
+
+/// How many of the snapshots that came can still be shown.
+fn kept_words(remembered: Remembered) -> String {
+    let one_in = remembered.seen as f64 / remembered.kept.max(1) as f64;
+    if one_in < 1.05 {
+        "every picture kept".to_owned()
+    } else if one_in < 9.95 {
+        format!("1 in {one_in:.1} kept")
+    } else {
+        format!("1 in {one_in:.0} kept")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bill_names_share_drops_and_memory() {
+        let cost = WatchCost {
+            snapshots: 1120,
+            snapshots_dropped: 3,
+            watching_seconds: 0.12,
+            working_seconds: 10.0,
+        };
+        let remembered = Remembered {
+            kept: 100,
+            seen: 250,
+            bytes: 34 << 20,
+            budget_bytes: 256 << 20,
+            spacing_steps: 3,
+        };
+        assert_eq!(
+            words(&cost, 29.6, remembered),
+            "Watching costs 1.2 % of training · 30 pictures/s · 3 of 1,120 dropped · memory 34 of 256 MiB, 1 in 2.5 kept"
+        );
+        assert_eq!(kept_words(Remembered { kept: 250, ..remembered }), "every picture kept");
+    }
+}

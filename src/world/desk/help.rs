@@ -1,0 +1,160 @@
+//! Help: what the mouse and the keys do, on a panel that comes when called.
+
+use bevy::prelude::*;
+
+use crate::world::{
+    WorldSystems,
+    interaction::intent::Intent,
+    ui::{
+        controls::{Activate, ButtonKind, button, rule},
+        palette,
+        panel::{Ground, Hanger, PanelPlan},
+        type_size, words,
+    },
+};
+
+/// Size and place in metres: at eye height, within reach.
+const SIZE_M: Vec2 = vec2(1.72, 0.98);
+const PLACE_M: Vec3 = vec3(0.0, 1.55, -1.3);
+/// The distance it is set for, in metres: that of the first view in a window.
+const READ_FROM_M: f32 = 2.0;
+/// Width of the column that names the key, in dmm.
+const KEY_DMM: f32 = 130.0;
+
+/// What the mouse does, and walking.
+const BY_MOUSE: &[(&str, &str)] = &[
+    ("Point", "at a number: how it came about"),
+    ("Left click", "press, choose"),
+    ("Left drag", "slide, draw"),
+    ("Right drag", "look around"),
+    ("Wheel", "go closer, step back"),
+    ("W A S D", "walk; Shift: faster"),
+    ("Q and E", "sink and rise"),
+];
+
+/// What the other keys do.
+const BY_KEY: &[(&str, &str)] = &[
+    ("Space", "pause, go on"),
+    (".", "one step"),
+    ("+ and −", "faster, slower"),
+    ("1 to 9", "turn to an exhibit"),
+    ("Home", "back to the first view"),
+    ("Esc", "back, close"),
+    ("F12", "save a picture"),
+];
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Startup, hang_help)
+        .add_systems(Update, come_and_go.in_set(WorldSystems::Steer));
+}
+
+#[derive(Component)]
+struct HelpPanel;
+
+fn hang_help(mut hanger: Hanger) {
+    let help = hanger.hang(PanelPlan {
+        name: "Help",
+        size_m: SIZE_M,
+        read_from_m: READ_FROM_M,
+        ground: Ground::Plate,
+    });
+    hanger.commands.entity(help.panel).insert((
+        HelpPanel,
+        Visibility::Hidden,
+        Transform::from_translation(PLACE_M),
+    ));
+    hanger.commands.entity(help.root).with_children(|page| {
+        page.spawn(Node {
+            justify_content: JustifyContent::SpaceBetween,
+            align_items: AlignItems::Center,
+            ..default()
+        })
+        .with_children(|line| {
+            line.spawn(words::heading("How to move and what to press"));
+            line.spawn(button("close-help", "Close", ButtonKind::Plain)).observe(
+                |_: On<Activate>, mut panels: Query<&mut Visibility, With<HelpPanel>>| {
+                    for mut panel in &mut panels {
+                        *panel = Visibility::Hidden;
+                    }
+                },
+            );
+        });
+        page.spawn(rule());
+        page.spawn(Node { column_gap: px(36), ..default() }).with_children(|columns| {
+            for entries in [BY_MOUSE, BY_KEY] {
+                columns
+                    .spawn(Node {
+                        flex_direction: FlexDirection::Column,
+                        row_gap: px(9),
+                        flex_grow: 1.0,
+                        ..default()
+                    })
+                    .with_children(|column| {
+                        for (key, meaning) in entries {
+                            column.spawn(entry(key, meaning));
+                        }
+                    });
+            }
+        });
+    });
+}
+
+fn entry(key: &str, meaning: &str) -> impl Bundle {
+    (
+        Node { column_gap: px(14), ..default() },
+        Pickable::IGNORE,
+        children![
+            (
+                words::set(key, type_size::CAPTION, FontWeight::SEMIBOLD, palette::INK),
+                Node { width: px(KEY_DMM), flex_shrink: 0.0, ..default() },
+            ),
+            words::caption(meaning),
+        ],
+    )
+}
+
+fn come_and_go(
+    mut intents: MessageReader<Intent>,
+    mut panels: Query<&mut Visibility, With<HelpPanel>>,
+) {
+    for intent in intents.read() {
+        for mut panel in &mut panels {
+            let wanted = match (intent, *panel) {
+                (Intent::Help, Visibility::Hidden) => Visibility::Inherited,
+                (Intent::Help | Intent::Back, _) => Visibility::Hidden,
+                _ => continue,
+            };
+            panel.set_if_neq(wanted);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::{headless, ui::controls::ControlFinder};
+    use bevy::ecs::system::RunSystemOnce;
+
+    #[test]
+    fn the_help_comes_when_called_and_goes_by_key_or_button() {
+        let mut app = headless::hall();
+        app.add_plugins(plugin);
+        headless::lay_out(&mut app);
+        let seen = |app: &mut App| {
+            let world = app.world_mut();
+            world.run_system_once(|finder: ControlFinder| finder.centre("close-help")).unwrap()
+        };
+        let say = |app: &mut App, intent| {
+            app.world_mut().write_message::<Intent>(intent);
+            headless::frames(app, 3);
+        };
+        assert!(seen(&mut app).is_none());
+        say(&mut app, Intent::Help);
+        assert!(seen(&mut app).is_some());
+        say(&mut app, Intent::Back);
+        assert!(seen(&mut app).is_none());
+        say(&mut app, Intent::Help);
+        say(&mut app, Intent::Help);
+        assert!(seen(&mut app).is_none());
+    }
+}

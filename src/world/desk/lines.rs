@@ -1,0 +1,198 @@
+//! The lines of the desk that are read: each is worked out from the run and written when it has changed.
+
+use bevy::prelude::*;
+
+use super::{
+    cost::{self, Watching},
+    numbers::{grouped, percent_of, rate},
+};
+use crate::{
+    history::Run,
+    stream::{RunState, Step},
+    world::{
+        WorldSystems,
+        link::{ShownRun, ShownSnapshot},
+        timeline::Timeline,
+        ui::palette,
+    },
+};
+
+/// How often words may change, in seconds: faster cannot be read.
+const EVERY_SECS: f32 = 0.25;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Update, write_lines.in_set(WorldSystems::Show));
+}
+
+/// A text of the desk, by what it tells.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Line {
+    /// What the run is doing, in a word.
+    State,
+    /// Which epoch it is in, and what its weights were drawn from.
+    Epoch,
+    /// Which step is shown, or where the run broke.
+    Place,
+    /// How fast it learns.
+    Speed,
+    /// What watching costs, or what to do about trouble.
+    Cost,
+}
+
+fn write_lines(
+    time: Res<Time<Real>>,
+    run: Res<ShownRun>,
+    timeline: Res<Timeline>,
+    shown: Res<ShownSnapshot>,
+    watching: Res<Watching>,
+    mut next_secs: Local<f32>,
+    mut last_state: Local<&'static str>,
+    mut lines: Query<(&Line, &mut Text, &mut TextColor)>,
+) {
+    let run = &run.0;
+    // A state that changed, or a scrubbing hand, is answered at once.
+    let is_news = *last_state != run.state().word() || timeline.is_changed();
+    if time.elapsed_secs() < *next_secs && !is_news {
+        return;
+    }
+    *next_secs = time.elapsed_secs() + EVERY_SECS;
+    *last_state = run.state().word();
+    let from_memory = timeline.scrubbed_to().and(shown.get()).map(|snapshot| snapshot.step);
+    for (line, mut text, mut ink) in &mut lines {
+        let wanted = match line {
+            Line::State => {
+                ink.set_if_neq(TextColor(state_ink(run.state())));
+                state_words(run.state()).to_owned()
+            }
+            Line::Epoch => epoch_words(run),
+            Line::Place => place_words(run, from_memory),
+            Line::Speed => speed_words(run),
+            Line::Cost => cost_words(run, watching.pictures_per_second()),
+        };
+        if text.0 != wanted {
+            text.0 = wanted;
+        }
+    }
+}
+
+fn state_words(state: &RunState) -> &'static str {
+    match state {
+        RunState::Preparing => "Preparing",
+        RunState::Training => "Training",
+        RunState::Paused => "Paused",
+        RunState::Finished => "Finished",
+        RunState::Diverged { .. } => "Diverged",
+        RunState::Failed { .. } => "Failed",
+    }
+}
+
+fn state_ink(state: &RunState) -> Color {
+    match state {
+        RunState::Diverged { .. } => palette::AMBER,
+        RunState::Failed { .. } => palette::RED,
+        RunState::Preparing => palette::INK_QUIET,
+        RunState::Training | RunState::Paused | RunState::Finished => palette::INK,
+    }
+}
+
+/// The epoch of the newest step, and the seed of the run.
+fn epoch_words(run: &Run) -> String {
+    let Some(started) = run.started() else {
+        return String::new();
+    };
+    let epoch = run.scalars().latest().map_or(1, |latest| latest.epoch);
+    format!("epoch {epoch} of {}, seed {}", started.epochs, started.seed)
+}
+
+/// The newest step, or the one shown from memory, or where and why the run ended badly.
+fn place_words(run: &Run, from_memory: Option<Step>) -> String {
+    match (run.state(), from_memory) {
+        (_, Some(shown)) => {
+            format!("Step {} of {} from memory", grouped(shown.0), grouped(run.step().0))
+        }
+        (RunState::Diverged { learning_rate }, None) => {
+            format!("at step {} with learning rate {}", grouped(run.step().0), rate(*learning_rate))
+        }
+        (RunState::Failed { reason }, None) => reason.clone(),
+        (RunState::Preparing, None) => "The first step is still to come".to_owned(),
+        _ => {
+            let all = run
+                .started()
+                .map_or(0, |started| started.steps_per_epoch * u64::from(started.epochs));
+            format!("Step {} of {}, live", grouped(run.step().0), grouped(all))
+        }
+    }
+}
+
+fn speed_words(run: &Run) -> String {
+    match (run.state(), run.scalars().latest(), run.finished()) {
+        (RunState::Training, Some(latest), _) => format!(
+            "{} images/s · {} steps/s",
+            grouped(latest.images_per_second.round() as u64),
+            grouped(latest.steps_per_second.round() as u64)
+        ),
+        (RunState::Finished, _, Some(finished)) => format!(
+            "{} right · {} images/s on average",
+            percent_of(f64::from(finished.test_accuracy)),
+            grouped(finished.images_per_second.round() as u64)
+        ),
+        (RunState::Paused, ..) => "Waits for you".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn cost_words(run: &Run, pictures_per_second: f32) -> String {
+    match run.state() {
+        RunState::Diverged { .. } => {
+            "The loss is no longer a finite number: begin again with a smaller learning rate."
+                .to_owned()
+        }
+        RunState::Failed { .. } => "Begin again with Restart below.".to_owned(),
+        _ => run.scalars().latest().map_or_else(String::new, |latest| {
+            cost::words(&latest.cost, pictures_per_second, run.remembered())
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stream::{ExhibitId, Report, RunId, Started};
+
+    fn run(state: RunState, step: u64) -> Run {
+        let mut run = Run::new(0);
+        run.take(Report::Started(Started {
+            run: RunId(0),
+            exhibit: ExhibitId::new("test"),
+            device: "cpu",
+            seed: 42,
+            parameters: 10,
+            train_images: 8000,
+            test_images: 2000,
+            batch: 32,
+            epochs: 10,
+            steps_per_epoch: 250,
+            learning_rate: 0.001,
+            threads: 2,
+        }));
+        run.take(Report::State { state, step: Step(step) });
+        run
+    }
+
+    #[test]
+    fn the_place_says_which_step_is_shown_and_whether_it_is_live() {
+        let run = run(RunState::Training, 1204);
+        assert_eq!(place_words(&run, None), "Step 1,204 of 2,500, live");
+        assert_eq!(place_words(&run, Some(Step(118))), "Step 118 of 1,204 from memory");
+        assert_eq!(epoch_words(&run), "epoch 1 of 10, seed 42");
+    }
+
+    #[test]
+    fn a_broken_run_says_where_and_why() {
+        let diverged = run(RunState::Diverged { learning_rate: 0.5 }, 12);
+        assert_eq!(place_words(&diverged, None), "at step 12 with learning rate 0.5");
+        let failed = run(RunState::Failed { reason: "no memory".into() }, 12);
+        assert_eq!(place_words(&failed, None), "no memory");
+        assert_ne!(state_ink(diverged.state()), state_ink(failed.state()));
+    }
+}

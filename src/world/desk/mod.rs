@@ -1,0 +1,120 @@
+//! The desk: where the visitor reaches into the training, and reads how it goes and what watching costs.
+
+mod cost;
+mod frames;
+mod help;
+mod lines;
+pub(super) mod numbers;
+mod places;
+mod rates;
+mod run_buttons;
+mod scrub;
+mod trouble;
+
+use std::f32::consts::PI;
+
+use bevy::prelude::*;
+
+use self::lines::Line;
+use super::ui::{
+    controls::row,
+    panel::{Ground, Hanger, PanelPlan},
+    words,
+};
+
+/// Width and height in metres.
+const SIZE_M: Vec2 = vec2(2.2, 0.64);
+/// Where its middle is: at the hands of whoever stands in the middle of the hall, below the view of the exhibit.
+const PLACE_M: Vec3 = vec3(0.0, 0.845, -1.05);
+/// How far it leans back, in radians, to face a standing visitor's eye.
+const LEAN: f32 = 35.0 / 180.0 * PI;
+/// The distance it is set for, in metres: the first view of a window stands behind the middle.
+const READ_FROM_M: f32 = 1.9;
+/// Width of what is pressed; what is read gets the rest, in dmm.
+const CONTROLS_DMM: f32 = 600.0;
+/// Between what is read and what is pressed, in dmm.
+const GUTTER_DMM: f32 = 30.0;
+/// Room around everything, in dmm.
+const MARGIN_DMM: f32 = 18.0;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Startup, hang_desk).add_plugins((
+        cost::plugin,
+        frames::plugin,
+        help::plugin,
+        lines::plugin,
+        places::plugin,
+        rates::plugin,
+        run_buttons::plugin,
+        scrub::plugin,
+        trouble::plugin,
+    ));
+}
+
+fn hang_desk(mut hanger: Hanger) {
+    let desk = hanger.hang(PanelPlan {
+        name: "Desk",
+        size_m: SIZE_M,
+        read_from_m: READ_FROM_M,
+        ground: Ground::Plate,
+    });
+    hanger
+        .commands
+        .entity(desk.panel)
+        .insert(Transform::from_translation(PLACE_M).with_rotation(Quat::from_rotation_x(-LEAN)));
+    hanger.commands.entity(desk.root).with_children(|page| {
+        page.spawn(Node {
+            position_type: PositionType::Absolute,
+            left: px(MARGIN_DMM + 6.0),
+            right: px(MARGIN_DMM + 6.0),
+            top: px(MARGIN_DMM),
+            bottom: px(MARGIN_DMM),
+            column_gap: px(GUTTER_DMM),
+            ..default()
+        })
+        .with_children(|desk| {
+            desk.spawn(Node {
+                flex_direction: FlexDirection::Column,
+                flex_grow: 1.0,
+                flex_basis: px(0),
+                row_gap: px(5),
+                ..default()
+            })
+            .with_children(read_side);
+            desk.spawn(Node {
+                flex_direction: FlexDirection::Column,
+                width: px(CONTROLS_DMM),
+                flex_shrink: 0.0,
+                justify_content: JustifyContent::SpaceBetween,
+                ..default()
+            })
+            .with_children(|side| {
+                run_buttons::spawn(side);
+                rates::spawn(side);
+                scrub::spawn(side);
+            });
+        });
+    });
+}
+
+/// What is read: the state, where the run is, how fast it goes, and what watching costs.
+fn read_side(side: &mut ChildSpawnerCommands) {
+    side.spawn(Node {
+        justify_content: JustifyContent::SpaceBetween,
+        align_items: AlignItems::Baseline,
+        column_gap: px(16),
+        ..default()
+    })
+    .with_children(|line| {
+        line.spawn((Line::State, words::heading("Preparing")));
+        line.spawn((Line::Epoch, words::caption("")));
+    });
+    for line in [Line::Place, Line::Speed, Line::Cost] {
+        side.spawn((line, words::caption("")));
+    }
+    side.spawn(Node { margin: UiRect::top(auto()), ..row() }).with_children(|line| {
+        run_buttons::spawn_restarts(line);
+        line.spawn((words::caption("F1 help"), TextLayout::no_wrap()))
+            .insert(Node { margin: UiRect::left(auto()), ..default() });
+    });
+}

@@ -1,0 +1,58 @@
+//! Numbers as the desk and the marquee write them.
+
+/// A count with its thousands apart, such as 54,410.
+pub(in crate::world) fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A learning rate without the noise that its last bits would bring, such as 0.003.
+pub(super) fn rate(rate: f64) -> String {
+    (rate as f32).to_string()
+}
+
+/// The learning rate that a visitor reads off a slider, to the last digit.
+pub(super) fn as_read(rate: f32) -> f64 {
+    rate.to_string().parse().unwrap_or(f64::from(rate))
+}
+
+/// A share in percent, with one decimal where it is small.
+pub(super) fn percent_of(share: f64) -> String {
+    let percent = share * 100.0;
+    if percent < 9.95 { format!("{percent:.1} %") } else { format!("{percent:.0} %") }
+}
+
+/// Bytes in mebibytes.
+pub(super) fn mebibytes(bytes: usize) -> u64 {
+    (bytes as f64 / f64::from(1 << 20)).round() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_stand_apart() {
+        let shown = [0, 999, 1000, 54_410, 1_234_567].map(grouped);
+        assert_eq!(shown, ["0", "999", "1,000", "54,410", "1,234,567"]);
+    }
+
+    #[test]
+    fn a_rate_is_what_it_reads() {
+        assert_eq!(rate(0.1 * 0.3), "0.03");
+        assert_eq!(as_read(0.003), 0.003);
+        assert_eq!(as_read(1e-5), 0.000_01);
+    }
+
+    #[test]
+    fn small_shares_keep_a_decimal() {
+        assert_eq!([0.0, 0.0123, 0.0994, 0.5].map(percent_of), ["0.0 %", "1.2 %", "9.9 %", "50 %"]);
+    }
+}

@@ -1,0 +1,142 @@
+//! The timeline: a slider back into the run's memory, and the way back to what happens now.
+
+use bevy::{prelude::*, ui::InteractionDisabled};
+
+use super::numbers::grouped;
+use crate::{
+    stream::{RunId, Step},
+    world::{
+        WorldSystems,
+        link::ShownRun,
+        timeline::Timeline,
+        told::{HallEvent, Told},
+        ui::controls::{
+            Activate, ButtonKind, Scale, Slider, SliderPlan, ValueChange, button, row, slider,
+        },
+    },
+};
+
+/// How often the end of the timeline moves on while the run does, in seconds.
+const EVERY_SECS: f32 = 0.25;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Update, leave_the_old_run.in_set(WorldSystems::Steer))
+        .add_systems(Update, (follow_the_run, offer_live).in_set(WorldSystems::Show));
+}
+
+#[derive(Component)]
+struct TimelineSlider;
+
+#[derive(Component)]
+struct LiveButton;
+
+/// The slider, and the button that leaves the past.
+pub(super) fn spawn(side: &mut ChildSpawnerCommands) {
+    side.spawn(Node { column_gap: px(24), ..row() }).with_children(|line| {
+        line.spawn((
+            slider(SliderPlan {
+                name: "timeline",
+                label: "Shown step".into(),
+                range: 0.0..=0.0,
+                value: 0.0,
+                scale: Scale::Linear { step: 1.0 },
+                show: |step| grouped(step.round() as u64),
+            }),
+            TimelineSlider,
+        ))
+        .insert(Node {
+            flex_direction: FlexDirection::Column,
+            flex_grow: 1.0,
+            flex_basis: px(0),
+            ..default()
+        })
+        .observe(scrub);
+        line.spawn((button("live", "Live", ButtonKind::Plain), LiveButton)).observe(go_live);
+    });
+}
+
+/// Goes where the visitor wants to be, and tells of it.
+fn travel(to: Option<Step>, timeline: &mut ResMut<Timeline>, told: Option<ResMut<Told>>) {
+    if timeline.scrubbed_to() == to {
+        return;
+    }
+    match to {
+        Some(step) => timeline.scrub(step),
+        None => timeline.go_live(),
+    }
+    if let Some(mut told) = told {
+        told.tell(HallEvent::Scrubbed(to));
+    }
+}
+
+fn scrub(
+    change: On<ValueChange<f32>>,
+    sliders: Query<&Slider, With<TimelineSlider>>,
+    mut timeline: ResMut<Timeline>,
+    told: Option<ResMut<Told>>,
+) {
+    let Ok(slider) = sliders.get(change.source) else {
+        return;
+    };
+    // Pulled to its end, the timeline stays with the run.
+    let at_end = change.value >= *slider.range.end();
+    let to = (!at_end).then_some(Step(change.value.round() as u64));
+    travel(to, &mut timeline, told);
+}
+
+fn go_live(_: On<Activate>, mut timeline: ResMut<Timeline>, told: Option<ResMut<Told>>) {
+    travel(None, &mut timeline, told);
+}
+
+/// The memory of a run goes with it.
+fn leave_the_old_run(
+    run: Res<ShownRun>,
+    mut last: Local<Option<RunId>>,
+    mut timeline: ResMut<Timeline>,
+    told: Option<ResMut<Told>>,
+) {
+    let now = run.0.started().map(|started| started.run);
+    if *last != now {
+        *last = now;
+        travel(None, &mut timeline, told);
+    }
+}
+
+/// The line ends at the newest step; it stands still under a hand.
+fn follow_the_run(
+    time: Res<Time<Real>>,
+    run: Res<ShownRun>,
+    timeline: Res<Timeline>,
+    mut next_secs: Local<f32>,
+    mut sliders: Query<&mut Slider, With<TimelineSlider>>,
+) {
+    if time.elapsed_secs() < *next_secs && !timeline.is_changed() {
+        return;
+    }
+    *next_secs = time.elapsed_secs() + EVERY_SECS;
+    let newest = run.0.step().0 as f32;
+    let shown = timeline.scrubbed_to().map_or(newest, |step| step.0 as f32);
+    for mut slider in &mut sliders {
+        if slider.is_held() || (*slider.range.end() == newest && slider.value == shown) {
+            continue;
+        }
+        slider.range = 0.0..=newest;
+        slider.value = shown;
+    }
+}
+
+/// There is nothing to go back to while one is there.
+fn offer_live(
+    timeline: Res<Timeline>,
+    buttons: Query<(Entity, Has<InteractionDisabled>), With<LiveButton>>,
+    mut commands: Commands,
+) {
+    let is_live = timeline.scrubbed_to().is_none();
+    for (button, disabled) in &buttons {
+        if is_live && !disabled {
+            commands.entity(button).insert(InteractionDisabled);
+        } else if !is_live && disabled {
+            commands.entity(button).remove::<InteractionDisabled>();
+        }
+    }
+}
