@@ -6,7 +6,8 @@ use super::{
     Attention,
     explain::{self, Arithmetic, Unit},
     layers::figure,
-    probe::ProbeSystems,
+    loupe::RIGHT_EDGE_M,
+    probe::{ProbeSystems, ShowsMap},
 };
 use crate::{
     exhibits::digits::{
@@ -30,13 +31,15 @@ use crate::{
 /// The distance that the card is made for, in metres; nearer or further it is scaled so that it looks as large.
 const READ_FROM_M: f32 = 2.2;
 /// Width and height, in metres at that distance.
-const SIZE_M: Vec2 = Vec2::new(1.12, 0.80);
+const SIZE_M: Vec2 = Vec2::new(1.28, 0.80);
 /// How far from the unit towards the head it hangs, as a share of the way.
 const NEARER: f32 = 0.35;
 /// Between the unit and the card's edge, as the tangent of the angle seen.
 const ASIDE: f32 = 0.06;
 /// Units further to the visitor's right than this, as a tangent, have the card on their left.
 const TURN_OVER: f32 = 0.45;
+/// The same for units of a map that came near.
+const TURN_OVER_NEAR: f32 = 0.05;
 /// Its middle stays between these heights, in metres.
 const HEIGHTS_M: (f32, f32) = (1.05, 2.3);
 /// Words change at most once in this time while the training goes on, in seconds.
@@ -59,7 +62,8 @@ pub(super) fn plugin(app: &mut App) {
 /// The panel, and for which unit it hangs where.
 #[derive(Component, Default)]
 struct Card {
-    unit: Option<Unit>,
+    /// The unit, and the surface that it was pointed at on.
+    of: Option<(Unit, Option<Entity>)>,
     at: Vec3,
 }
 
@@ -148,6 +152,8 @@ fn write_nothing(page: &mut ChildSpawnerCommands) {
             for column in 0..FILTER_SIDE {
                 line.spawn(Node {
                     min_width: px(COLUMN_DMM),
+                    // Factors that need more room widen the plate rather than run into each other.
+                    flex_shrink: 0.0,
                     flex_direction: FlexDirection::Column,
                     ..default()
                 })
@@ -176,8 +182,10 @@ fn in_ink(weight: FontWeight, ink: Color) -> impl Bundle {
     words::set("", type_size::CAPTION, weight, ink)
 }
 
-/// Where a card hangs for a unit at `unit`, seen from `head`, how large, and whether to the right of the unit.
-fn beside(unit: Vec3, head: Vec3) -> (Vec3, f32, bool) {
+/// Where a card hangs for a unit at `unit`, seen from `head`, how large, and whether it is to the right of the unit.
+///
+/// `covered`: so many metres to the right of the unit must stay free too.
+fn beside(unit: Vec3, head: Vec3, covered: Option<f32>) -> (Vec3, f32, bool) {
     let way = unit - head;
     let ahead = way.normalize_or(Vec3::NEG_Z);
     let right = ahead.cross(Vec3::Y).normalize_or(Vec3::X);
@@ -185,9 +193,11 @@ fn beside(unit: Vec3, head: Vec3) -> (Vec3, f32, bool) {
     let half_width = SIZE_M.x / 2.0 / READ_FROM_M;
     // "Right" is meant in the hall, whose exhibit lies straight ahead of its middle.
     let bearing = unit.x / (-unit.z).max(0.1);
-    let on_the_right = bearing <= TURN_OVER;
-    let side = if on_the_right { 1.0 } else { -1.0 };
-    let mut at = head + (ahead + right * side * (half_width + ASIDE)) * distance;
+    let on_the_right = bearing <= if covered.is_some() { TURN_OVER_NEAR } else { TURN_OVER };
+    let aside = half_width + ASIDE;
+    let aside =
+        if on_the_right { aside + covered.unwrap_or(0.0) / way.length().max(0.1) } else { -aside };
+    let mut at = head + (ahead + right * aside) * distance;
     at.y = at.y.clamp(HEIGHTS_M.0, HEIGHTS_M.1);
     (at, distance / READ_FROM_M, on_the_right)
 }
@@ -195,6 +205,8 @@ fn beside(unit: Vec3, head: Vec3) -> (Vec3, f32, bool) {
 fn place_card(
     attention: Res<Attention>,
     aims: Query<&AimedAt>,
+    near: Query<&ChildOf, With<ShowsMap>>,
+    places: Query<&GlobalTransform>,
     head: Option<Single<&GlobalTransform, With<Head>>>,
     card: Option<Single<(&mut Card, &mut Transform, &mut Visibility)>>,
     mut plates: Query<&mut Node, With<Plate>>,
@@ -204,11 +216,18 @@ fn place_card(
     };
     let (mut card, mut transform, mut seen) = card.into_inner();
     let head = head.translation();
-    if card.unit != attention.pointed {
-        let hit = aims.iter().find_map(|aim| aim.0);
-        card.unit = attention.pointed;
-        if let (Some(_), Some(hit)) = (card.unit, hit) {
-            let (at, scale, on_the_right) = beside(hit.point, head);
+    let hit = aims.iter().find_map(|aim| aim.0);
+    let of = attention.pointed.map(|unit| (unit, hit.map(|hit| hit.surface)));
+    if card.of != of {
+        card.of = of;
+        if let (Some(_), Some(hit)) = (of, hit) {
+            // To the right of a map that came near are its filter and its button.
+            let covered = near.get(hit.surface).ok().and_then(|parent| {
+                let loupe = places.get(parent.parent()).ok()?;
+                let along = loupe.affine().inverse().transform_point3(hit.point).x;
+                Some((RIGHT_EDGE_M - along).max(0.0))
+            });
+            let (at, scale, on_the_right) = beside(hit.point, head, covered);
             // The plate stands at that edge of the panel that is next to the unit.
             let edge = if on_the_right { AlignSelf::Start } else { AlignSelf::End };
             for mut plate in plates.iter_mut().filter(|plate| plate.align_self != edge) {
@@ -217,13 +236,9 @@ fn place_card(
             card.at = at;
             transform.scale = Vec3::splat(scale);
         }
-        seen.set_if_neq(if card.unit.is_some() {
-            Visibility::Inherited
-        } else {
-            Visibility::Hidden
-        });
+        seen.set_if_neq(if of.is_some() { Visibility::Inherited } else { Visibility::Hidden });
     }
-    if card.unit.is_some() {
+    if card.of.is_some() {
         let wanted = Transform::from_translation(card.at)
             .with_scale(transform.scale)
             .looking_to(card.at - head, Vec3::Y);
@@ -441,7 +456,7 @@ mod tests {
         for unit in
             [Vec3::new(-2.7, 2.2, -2.2), Vec3::new(0.4, 1.1, -3.4), Vec3::new(2.4, 0.9, -2.5)]
         {
-            let (at, scale, _) = beside(unit, head);
+            let (at, scale, _) = beside(unit, head, None);
             let (to_card, to_unit) = (at - head, unit - head);
             let flat = |way: Vec3| Vec2::new(way.x, way.z);
             let apart = flat(to_card).angle_to(flat(to_unit)).abs();

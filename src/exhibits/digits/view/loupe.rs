@@ -42,13 +42,15 @@ const MIDDLE_M: f32 = 0.5;
 /// How far before such a visitor, in metres.
 const BEFORE_HEAD_M: f32 = 1.6;
 /// Width and height of the filter beside it, in metres.
-const FILTER_M: f32 = 0.32;
+const FILTER_M: f32 = 0.36;
 /// Between the map and what is beside and above it, in metres.
 const GAP_M: f32 = 0.04;
 /// Height of the title, in metres.
 const TITLE_M: f32 = 0.11;
 /// Height of the words under the filter, in metres.
 const BIAS_M: f32 = 0.06;
+/// From the middle of the map to the right edge of its filter, in metres.
+pub(super) const RIGHT_EDGE_M: f32 = theatre::LOUPE_SIDE_M / 2.0 + GAP_M + FILTER_M;
 /// The words on the filter are written at most once in this time, in seconds.
 const WRITE_EVERY_SECS: f32 = 0.1;
 
@@ -109,12 +111,15 @@ fn hang_loupe(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         name: "Loupe title",
         size_m: Vec2::new(side, TITLE_M),
         read_from_m: theatre::LOUPE_DISTANCE_M,
-        ground: Ground::Clear,
+        ground: Ground::Plate,
     });
     hanger.commands.entity(title.panel).insert((
         Transform::from_xyz(0.0, (side + TITLE_M) / 2.0 + GAP_M / 2.0, 0.0),
         ChildOf(loupe),
     ));
+    hanger.commands.entity(title.root).entry::<Node>().and_modify(|mut page| {
+        page.padding = UiRect::axes(px(18), px(8));
+    });
     hanger.commands.entity(title.root).with_children(|page| {
         page.spawn(Node {
             height: percent(100),
@@ -189,7 +194,13 @@ fn hang_loupe(placed: On<PlinthPlaced>, mut hanger: Hanger) {
                 },
             );
         }
-        page.spawn((words::caption(""), LoupeWords::Bias));
+        page.spawn((
+            words::caption(""),
+            LoupeWords::Bias,
+            Node { padding: UiRect::axes(px(8), px(2)), align_self: AlignSelf::Start, ..default() },
+            // The hall behind it is full of other words.
+            BackgroundColor(palette::PLATE),
+        ));
     });
     hanger.commands.spawn((
         Name::new("Chosen map"),
