@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use bevy::{asset::AssetPlugin, prelude::*, ui_widgets::ValueChange};
 
-use super::Attention;
+use super::{Attention, confusion, curves, mistakes, outputs};
 use crate::{
     exhibits::digits::{CLASSES, EXHIBIT_ID, INPUT_SIDE, PROBABILITIES},
     history::Run,
@@ -101,7 +101,8 @@ fn hall() -> (App, Arc<Mutex<Vec<Option<Step>>>>) {
             }
         }))
         .add_message::<Ask>()
-        .add_plugins(super::plugin);
+        .init_resource::<Attention>()
+        .add_plugins((outputs::plugin, curves::plugin, confusion::plugin, mistakes::plugin));
     let theatre = app.world_mut().spawn((Transform::default(), Visibility::default())).id();
     app.world_mut().trigger(PlinthPlaced { entity: theatre, exhibit: EXHIBIT_ID });
     (app, scrubbed)

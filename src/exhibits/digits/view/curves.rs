@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use bevy::{ecs::system::SystemParam, prelude::*, time::common_conditions::on_real_timer};
+use bevy::{prelude::*, time::common_conditions::on_real_timer};
 
 use super::{
     layers::figure,
+    scrub::{self, Scrub},
     sheet::{self, Sheet, centred, from_left, from_right},
     theatre,
 };
@@ -16,11 +17,10 @@ use crate::{
     world::{
         WorldSystems,
         display::{AxisSpan, Chart, ChartAxis, Scale, SeriesStyle},
-        interaction::aim::{AimDragged, AimLeft, AimMoved, AimPressed, Surface},
+        interaction::aim::{AimDragged, AimPressed, Surface},
         link::ShownRun,
         stage::PlinthPlaced,
         timeline::Timeline,
-        told::{HallEvent, Told},
         ui::{
             controls::{ButtonKind, ValueChange, toggle},
             palette,
@@ -158,8 +158,8 @@ fn hang(hanger: &mut Hanger, theatre: Entity, quantity: Quantity) {
             sheet.place(rect, sheet::BEFORE_M),
             ChildOf(sheet.panel),
         ))
-        .observe(point)
-        .observe(leave)
+        .observe(scrub::point)
+        .observe(scrub::leave)
         .observe(|pressed: On<AimPressed>, scrub: Scrub| scrub.to(pressed.entity, pressed.uv))
         .observe(|dragged: On<AimDragged>, scrub: Scrub| scrub.to(dragged.entity, dragged.uv))
         .id();
@@ -371,57 +371,6 @@ fn key(series: usize, pointed: Option<(Step, f32)>, quantity: Quantity) -> Strin
     }
 }
 
-fn point(moved: On<AimMoved>, mut charts: Query<&mut Chart>) {
-    if let Ok(mut chart) = charts.get_mut(moved.entity) {
-        let step = chart.step_at(moved.uv.clamp(Vec2::ZERO, Vec2::ONE));
-        chart.pointed_step = Some(step).filter(|step| step.is_finite());
-    }
-}
-
-fn leave(left: On<AimLeft>, mut charts: Query<&mut Chart>) {
-    if let Ok(mut chart) = charts.get_mut(left.entity) {
-        chart.pointed_step = None;
-    }
-}
-
-/// What pressing and dragging on a chart needs.
-#[derive(SystemParam)]
-struct Scrub<'w, 's> {
-    charts: Query<'w, 's, &'static Chart>,
-    run: Res<'w, ShownRun>,
-    timeline: ResMut<'w, Timeline>,
-    told: Option<ResMut<'w, Told>>,
-}
-
-impl Scrub<'_, '_> {
-    fn to(mut self, chart: Entity, uv: Vec2) {
-        let Ok(chart) = self.charts.get(chart) else {
-            return;
-        };
-        let step = chart.step_at(uv);
-        if !step.is_finite() {
-            return;
-        }
-        let step = step_pressed(step, self.run.0.step());
-        if self.timeline.scrubbed_to() == step {
-            return;
-        }
-        match step {
-            Some(step) => self.timeline.scrub(step),
-            None => self.timeline.go_live(),
-        }
-        if let Some(told) = &mut self.told {
-            told.tell(HallEvent::Scrubbed(step));
-        }
-    }
-}
-
-/// The step a place on the axis stands for; at and beyond the newest step that is live, which is `None`.
-fn step_pressed(step: f64, newest: Step) -> Option<Step> {
-    let step = Step(step.max(0.0).round() as u64);
-    (step < newest).then_some(step)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -431,14 +380,6 @@ mod tests {
         let loss = [0.0, 0.5, 1.0, 2.5, 0.25, 0.01, 0.001].map(|value| Quantity::Loss.tick(value));
         assert_eq!(loss, ["0", "0.5", "1", "2.5", "0.25", "0.01", "1e−3"]);
         assert_eq!(Quantity::Accuracy.tick(0.6000000000000001), "60 %");
-    }
-
-    #[test]
-    fn pressing_at_the_newest_step_or_beyond_is_live() {
-        assert_eq!(step_pressed(-3.0, Step(100)), Some(Step(0)));
-        assert_eq!(step_pressed(41.6, Step(100)), Some(Step(42)));
-        assert_eq!(step_pressed(100.2, Step(100)), None);
-        assert_eq!(step_pressed(900.0, Step(100)), None);
     }
 
     #[test]

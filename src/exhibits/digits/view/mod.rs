@@ -13,6 +13,7 @@ mod mistakes;
 mod outputs;
 mod pad;
 mod probe;
+mod scrub;
 mod sheet;
 mod theatre;
 

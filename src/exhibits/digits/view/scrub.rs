@@ -1,0 +1,79 @@
+//! Pointing at a chart reads it, pressing and dragging on it moves the timeline.
+
+use bevy::{ecs::system::SystemParam, prelude::*};
+
+use crate::{
+    stream::Step,
+    world::{
+        display::Chart,
+        interaction::aim::{AimLeft, AimMoved},
+        link::ShownRun,
+        timeline::Timeline,
+        told::{HallEvent, Told},
+    },
+};
+
+pub(super) fn point(moved: On<AimMoved>, mut charts: Query<&mut Chart>) {
+    if let Ok(mut chart) = charts.get_mut(moved.entity) {
+        let step = chart.step_at(moved.uv.clamp(Vec2::ZERO, Vec2::ONE));
+        chart.pointed_step = Some(step).filter(|step| step.is_finite());
+    }
+}
+
+pub(super) fn leave(left: On<AimLeft>, mut charts: Query<&mut Chart>) {
+    if let Ok(mut chart) = charts.get_mut(left.entity) {
+        chart.pointed_step = None;
+    }
+}
+
+/// What pressing and dragging on a chart needs.
+#[derive(SystemParam)]
+pub(super) struct Scrub<'w, 's> {
+    charts: Query<'w, 's, &'static Chart>,
+    run: Res<'w, ShownRun>,
+    timeline: ResMut<'w, Timeline>,
+    told: Option<ResMut<'w, Told>>,
+}
+
+impl Scrub<'_, '_> {
+    /// Shows the step at this place of the chart.
+    pub(super) fn to(mut self, chart: Entity, uv: Vec2) {
+        let Ok(chart) = self.charts.get(chart) else {
+            return;
+        };
+        let step = chart.step_at(uv);
+        if !step.is_finite() {
+            return;
+        }
+        let step = step_pressed(step, self.run.0.step());
+        if self.timeline.scrubbed_to() == step {
+            return;
+        }
+        match step {
+            Some(step) => self.timeline.scrub(step),
+            None => self.timeline.go_live(),
+        }
+        if let Some(told) = &mut self.told {
+            told.tell(HallEvent::Scrubbed(step));
+        }
+    }
+}
+
+/// The step a place on the axis stands for; at and beyond the newest step that is live, which is `None`.
+fn step_pressed(step: f64, newest: Step) -> Option<Step> {
+    let step = Step(step.max(0.0).round() as u64);
+    (step < newest).then_some(step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pressing_at_the_newest_step_or_beyond_is_live() {
+        assert_eq!(step_pressed(-3.0, Step(100)), Some(Step(0)));
+        assert_eq!(step_pressed(41.6, Step(100)), Some(Step(42)));
+        assert_eq!(step_pressed(100.2, Step(100)), None);
+        assert_eq!(step_pressed(900.0, Step(100)), None);
+    }
+}
