@@ -331,7 +331,7 @@ fn page_of(snapshot: &Snapshot, unit: Unit, class: impl Fn(usize) -> String) -> 
         INPUT => ("Input".to_owned(), format!("row {row}, column {column}")),
         CONVOLUTION => ("Convolution".to_owned(), format!("map {map}, row {row}, column {column}")),
         ACTIVATION => ("After ReLU".to_owned(), format!("map {map}, row {row}, column {column}")),
-        POOLED => ("Max-pooled".to_owned(), format!("map {map}, row {row}, column {column}")),
+        POOLED => ("Pooled".to_owned(), format!("map {map}, row {row}, column {column}")),
         FILTER_WEIGHTS => {
             ("Filter weight".to_owned(), format!("filter {map}, row {row}, column {column}"))
         }

@@ -319,7 +319,7 @@ fn title_of(chosen: Unit, class: impl FnOnce(usize) -> String) -> String {
     match chosen.layer {
         CONVOLUTION => format!("Convolution, map {}", chosen.map),
         ACTIVATION => format!("After ReLU, map {}", chosen.map),
-        POOLED => format!("Max-pooled, map {}", chosen.map),
+        POOLED => format!("Pooled, map {}", chosen.map),
         FILTER_WEIGHTS => format!("Filter {}", chosen.map),
         _ => {
             let class = class(chosen.map / FILTERS);
