@@ -139,7 +139,8 @@ mod tests {
     #[test]
     fn the_help_comes_when_called_and_goes_by_key_or_button() {
         let mut app = headless::hall();
-        app.add_plugins(plugin);
+        app.add_systems(Update, come_and_go);
+        app.world_mut().run_system_once(hang_help).unwrap();
         headless::lay_out(&mut app);
         let seen = |app: &mut App| {
             let world = app.world_mut();
