@@ -14,7 +14,7 @@ use crate::world::{
 };
 
 /// Size and place in metres: at eye height, within reach.
-const SIZE_M: Vec2 = vec2(1.72, 0.98);
+const SIZE_M: Vec2 = vec2(2.0, 0.96);
 const PLACE_M: Vec3 = vec3(0.0, 1.55, -1.3);
 /// The distance it is set for, in metres: that of the first view in a window.
 const READ_FROM_M: f32 = 2.0;
@@ -23,7 +23,7 @@ const KEY_DMM: f32 = 130.0;
 
 /// What the mouse does, and walking.
 const BY_MOUSE: &[(&str, &str)] = &[
-    ("Point", "at a number: how it came about"),
+    ("Point", "at a number: its arithmetic"),
     ("Left click", "press, choose"),
     ("Left drag", "slide, draw"),
     ("Right drag", "look around"),
@@ -80,13 +80,13 @@ fn hang_help(mut hanger: Hanger) {
             );
         });
         page.spawn(rule());
-        page.spawn(Node { column_gap: px(36), ..default() }).with_children(|columns| {
+        page.spawn(Node { column_gap: px(48), ..default() }).with_children(|columns| {
             for entries in [BY_MOUSE, BY_KEY] {
                 columns
                     .spawn(Node {
                         flex_direction: FlexDirection::Column,
                         row_gap: px(9),
-                        flex_grow: 1.0,
+                        flex_shrink: 0.0,
                         ..default()
                     })
                     .with_children(|column| {
@@ -106,9 +106,10 @@ fn entry(key: &str, meaning: &str) -> impl Bundle {
         children![
             (
                 words::set(key, type_size::CAPTION, FontWeight::SEMIBOLD, palette::INK),
+                TextLayout::no_wrap(),
                 Node { width: px(KEY_DMM), flex_shrink: 0.0, ..default() },
             ),
-            words::caption(meaning),
+            (words::caption(meaning), TextLayout::no_wrap()),
         ],
     )
 }
@@ -138,7 +139,8 @@ mod tests {
     #[test]
     fn the_help_comes_when_called_and_goes_by_key_or_button() {
         let mut app = headless::hall();
-        app.add_plugins(plugin);
+        app.add_systems(Update, come_and_go);
+        app.world_mut().run_system_once(hang_help).unwrap();
         headless::lay_out(&mut app);
         let seen = |app: &mut App| {
             let world = app.world_mut();

@@ -30,7 +30,8 @@ const PLACE_M: Vec3 = vec3(0.0, 0.80, -1.05);
 const LEAN: f32 = 35.0 / 180.0 * PI;
 /// The distance it is set for, in metres: the first view of a window stands behind the middle.
 const READ_FROM_M: f32 = 1.9;
-/// Width of what is pressed; what is read gets the rest, in dmm.
+/// Widths of what is read and of what is pressed, in dmm.
+const WORDS_DMM: f32 = 474.0;
 const CONTROLS_DMM: f32 = 600.0;
 /// Between what is read and what is pressed, in dmm.
 const GUTTER_DMM: f32 = 30.0;
@@ -75,8 +76,8 @@ fn hang_desk(mut hanger: Hanger) {
         .with_children(|desk| {
             desk.spawn(Node {
                 flex_direction: FlexDirection::Column,
-                flex_grow: 1.0,
-                flex_basis: px(0),
+                width: px(WORDS_DMM),
+                flex_shrink: 0.0,
                 row_gap: px(5),
                 ..default()
             })

@@ -13,9 +13,10 @@ pub(in crate::world) fn grouped(count: u64) -> String {
     text
 }
 
-/// A learning rate without the noise that its last bits would bring, such as 0.003.
+/// A learning rate without the noise that its last bits would bring, such as 0.003, and never longer than it can be read.
 pub(super) fn rate(rate: f64) -> String {
-    (rate as f32).to_string()
+    let rate = rate as f32;
+    if (1e-5..1e4).contains(&rate) { rate.to_string() } else { format!("{rate:e}") }
 }
 
 /// The learning rate that a visitor reads off a slider, to the last digit.
@@ -47,6 +48,7 @@ mod tests {
     #[test]
     fn a_rate_is_what_it_reads() {
         assert_eq!(rate(0.1 * 0.3), "0.03");
+        assert_eq!(rate(1e30), "1e30");
         assert_eq!(as_read(0.003), 0.003);
         assert_eq!(as_read(1e-5), 0.000_01);
     }

@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::numbers::{as_read, grouped};
+use super::numbers::{as_read, grouped, rate};
 use crate::{
     stream::{Command, RunId},
     world::{
@@ -41,6 +41,7 @@ pub(super) fn spawn(side: &mut ChildSpawnerCommands) {
         flex_direction: FlexDirection::Column,
         flex_grow: 1.0,
         flex_basis: px(0),
+        min_width: px(0),
         ..default()
     };
     side.spawn(Node { column_gap: px(32), ..default() }).with_children(|line| {
@@ -64,7 +65,7 @@ pub(super) fn spawn(side: &mut ChildSpawnerCommands) {
                 range: LEAST_RATE..=MOST_RATE,
                 value: USUAL_RATE,
                 scale: Scale::Log,
-                show: |rate| rate.to_string(),
+                show: |value| rate(f64::from(value)),
             }),
             RateSlider,
         ))

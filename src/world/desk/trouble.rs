@@ -17,8 +17,8 @@ use crate::{
 };
 
 /// The noticeboard's size and place in metres, and the distance it is set for: above the desk, before the exhibit.
-const BOARD_M: Vec2 = vec2(1.6, 0.5);
-const BOARD_PLACE_M: Vec3 = vec3(0.0, 1.45, -1.6);
+const BOARD_M: Vec2 = vec2(2.1, 0.8);
+const BOARD_PLACE_M: Vec3 = vec3(0.0, 1.55, -1.6);
 const BOARD_READ_FROM_M: f32 = 2.1;
 
 pub(super) fn plugin(app: &mut App) {
@@ -50,7 +50,7 @@ fn trouble(run: &Run) -> Option<Notice> {
         RunState::Diverged { learning_rate } => Some(Notice {
             severity: Severity::Amber,
             text: format!(
-                "The training diverged at step {}: with learning rate {} the loss is no longer a finite number. Restart with a tenth of the rate on the desk.",
+                "The training diverged at step {} with learning rate {}. Restart it on the desk with a tenth of the rate.",
                 grouped(run.step().0),
                 rate(*learning_rate)
             ),
