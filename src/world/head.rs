@@ -24,7 +24,7 @@ pub struct Head;
 
 /// Where the head's picture goes when there is no window.
 #[derive(Resource)]
-pub struct OffscreenPicture(pub Handle<Image>);
+pub(super) struct OffscreenPicture(pub Handle<Image>);
 
 fn open_eyes(mut commands: Commands, offscreen: Option<Res<OffscreenPicture>>) {
     let mut head = commands.spawn((

@@ -24,7 +24,7 @@ use crate::{
 /// Width and height in metres.
 const SIZE_M: Vec2 = vec2(6.1, 0.89);
 /// Height of its middle above the floor, in metres.
-const HEIGHT_M: f32 = 3.475;
+const HEIGHT_M: f32 = 3.55;
 /// The distance it is set for, in metres: the first view of a window stands behind the middle.
 const READ_FROM_M: f32 = 4.3;
 /// Facts that are told of a stage, and how many letters of them fit side by side with the other stages.

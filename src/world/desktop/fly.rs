@@ -43,7 +43,7 @@ pub(super) fn plugin(app: &mut App) {
 
 /// Where the visitor stands and looks.
 #[derive(Resource, Clone, Copy, Debug)]
-pub struct Stance {
+pub(super) struct Stance {
     feet: Vec3,
     /// Radians to the left of straight ahead.
     yaw: f32,
