@@ -145,10 +145,9 @@ pub fn build(visit: Visit) -> App {
     }
 
     // What the hall is told before it opens.
-    let mut listener = visit.listener;
     app.insert_resource(Link::new(visit.stream))
         .insert_resource(ShownRun(Run::new(visit.history_bytes)))
-        .insert_resource(Told::new(move |event| listener(event)))
+        .insert_resource(Told::new(visit.listener))
         .insert_resource(Programme(
             exhibits::ALL
                 .iter()

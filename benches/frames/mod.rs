@@ -12,9 +12,9 @@ use bevy::{
 };
 
 /// A frame of 60 a second.
-pub const FRAME: Duration = Duration::from_micros(16_667);
+pub(crate) const FRAME: Duration = Duration::from_micros(16_667);
 /// Frames that are measured.
-pub const FRAMES: usize = 600;
+pub(crate) const FRAMES: usize = 600;
 
 /// Before all schedules of a frame.
 #[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]
@@ -32,7 +32,7 @@ struct Spent {
 }
 
 /// Makes an app ready to be measured, and waits until its plugins are.
-pub fn prepare(app: &mut App) {
+pub(crate) fn prepare(app: &mut App) {
     app.init_resource::<Spent>()
         .add_systems(Begin, |mut frame: ResMut<Spent>| frame.begun = on_processor())
         .add_systems(End, |mut frame: ResMut<Spent>| frame.spent = on_processor() - frame.begun);
@@ -61,7 +61,7 @@ pub fn prepare(app: &mut App) {
 }
 
 /// Processor time of the main thread for each frame, in milliseconds.
-pub fn measure(app: &mut App, mut before: impl FnMut(&mut App, usize)) -> Vec<f64> {
+pub(crate) fn measure(app: &mut App, mut before: impl FnMut(&mut App, usize)) -> Vec<f64> {
     let mut next = Instant::now();
     (0..FRAMES)
         .map(|frame| {
@@ -83,7 +83,7 @@ fn on_processor() -> Duration {
     Duration::from_nanos(nanoseconds)
 }
 
-pub fn report(what: &str, mut milliseconds: Vec<f64>) {
+pub(crate) fn report(what: &str, mut milliseconds: Vec<f64>) {
     milliseconds.sort_by(f64::total_cmp);
     let at = |share: f64| milliseconds[((milliseconds.len() - 1) as f64 * share) as usize];
     println!("  {what:<14} median {:.3} ms   p99 {:.3} ms", at(0.5), at(0.99));

@@ -68,7 +68,7 @@ impl Bars {
     /// The bar at a place, in uv from the top left; the gaps between bars belong to the nearer one.
     pub fn bar_at(&self, uv: Vec2) -> Option<usize> {
         let inside = (0.0..=1.0).contains(&uv.x) && (0.0..1.0).contains(&uv.y);
-        inside.then(|| (uv.y * self.values.len() as f32) as usize)
+        inside.then_some((uv.y * self.values.len() as f32) as usize)
     }
 
     /// Top and bottom of a bar, in uv.

@@ -252,17 +252,17 @@ mod tests {
         app.add_plugins(super::super::plugin)
             .init_resource::<Heard>()
             .add_observer(|_: On<AimPressed>, mut heard: ResMut<Heard>| {
-                heard.0.push("pressed".into())
+                heard.0.push("pressed".into());
             })
             .add_observer(|e: On<AimDragged>, mut heard: ResMut<Heard>| {
-                heard.0.push(format!("dragged {:.1}", e.uv.x))
+                heard.0.push(format!("dragged {:.1}", e.uv.x));
             })
             .add_observer(|e: On<AimReleased>, mut heard: ResMut<Heard>| {
-                heard.0.push(format!("released {}", e.inside))
+                heard.0.push(format!("released {}", e.inside));
             })
             .add_observer(|_: On<AimLeft>, mut heard: ResMut<Heard>| heard.0.push("left".into()))
             .add_observer(|e: On<AimScrolled>, mut heard: ResMut<Heard>| {
-                heard.0.push(format!("scrolled {}", e.scroll.y))
+                heard.0.push(format!("scrolled {}", e.scroll.y));
             });
         app
     }

@@ -142,7 +142,7 @@ mod tests {
         let mut app = hall();
         app.init_resource::<Heard>()
             .add_observer(|_: On<Activate>, mut heard: ResMut<Heard>| {
-                heard.0.push("activated".into())
+                heard.0.push("activated".into());
             })
             .add_observer(
                 |change: On<ValueChange<f32>>,

@@ -209,7 +209,7 @@ fn count_words(wrong: usize, all: usize) -> String {
 fn drawn_words(wrong: usize) -> String {
     let room = WALL.0 * WALL.1;
     if wrong > room {
-        format!("drawn {room} of {}", sheet::thousands(wrong as u64))
+        format!("drawn {room}/{}", sheet::thousands(wrong as u64))
     } else {
         String::new()
     }
@@ -282,7 +282,7 @@ mod tests {
         let all: Vec<Mistake> = (0..74).map(mistake).collect();
         assert_eq!(pixels(&set(100), &all).len(), layout().len());
         assert_eq!(count_words(74, 2000), "74 of 2,000");
-        assert_eq!(drawn_words(74), "drawn 48 of 74");
+        assert_eq!(drawn_words(74), "drawn 48/74");
         assert_eq!(drawn_words(48), "");
     }
 

@@ -115,7 +115,7 @@ impl Drawing {
     }
 
     /// The same drawing moved by whole pixels so that its centre of mass lies in the middle, as that of the images of
-    /// MNIST does (LeCun, Cortes and Burges); it stops where ink would leave the image.
+    /// MNIST does; it stops where ink would leave the image.
     fn centred(&self) -> Self {
         let side = INPUT_SIDE as i32;
         let (mut mass, mut moment) = (0.0, Vec2::ZERO);
