@@ -45,6 +45,7 @@ fn main() {
         assets: root.join("assets"),
         shaders: root.join("shaders"),
         size_px: (320, 180),
+        pace: None,
         history_bytes: 256 << 20,
         // A step that is never reached: the hall stays open.
         picture: Some(PictureOrder { file: PathBuf::new(), at_step: Some(u64::MAX) }),

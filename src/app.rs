@@ -21,6 +21,7 @@ use crate::{
     stream::{ExhibitId, RoomEnd},
     world::{
         self,
+        desk::Pace,
         link::{Link, ShownRun},
         picture::PictureOrder,
         stage::{Placed, Programme},
@@ -43,6 +44,8 @@ pub struct Visit {
     pub shaders: PathBuf,
     /// Width and height of the window or picture, in pixels.
     pub size_px: (u32, u32),
+    /// The speed limit that the trainer was given, in steps per second, so that the desk can say it.
+    pub pace: Option<f32>,
     /// Memory that the history may take, in bytes.
     pub history_bytes: usize,
     /// A picture to be taken offscreen instead of opening a window.
@@ -146,6 +149,7 @@ pub fn build(visit: Visit) -> App {
 
     // What the hall is told before it opens.
     app.insert_resource(Link::new(visit.stream))
+        .insert_resource(Pace(visit.pace))
         .insert_resource(ShownRun(Run::new(visit.history_bytes)))
         .insert_resource(Told::new(visit.listener))
         .insert_resource(Programme(

@@ -24,6 +24,9 @@ use tracing_subscriber::EnvFilter;
 
 /// The data that ship with the program.
 const SHIPPED_DATA: &str = "datasets/mnist-10k";
+/// How fast a visit begins: slowly enough that each step can be seen, so that ten epochs of the shipped data
+/// take under a minute instead of three seconds; the desk's slider takes the limit away.
+const OPENING_STEPS_PER_SECOND: f32 = 50.0;
 
 fn main() -> ExitCode {
     let ending = match cli::parse(env::args_os()) {
@@ -78,12 +81,17 @@ fn visit(options: Options) -> Result<(), Trouble> {
         assets: asset_path::assets()?,
         shaders: asset_path::shaders()?,
         size_px: (options.size.width, options.size.height),
+        // A picture is wanted soon, a visit is to be followed.
+        pace: options.screenshot.is_none().then_some(OPENING_STEPS_PER_SECOND),
         history_bytes: options.history_bytes(),
         picture: options
             .screenshot
             .map(|file| PictureOrder { file, at_step: options.at_step.map(u64::from) }),
         listener: Box::new(move |event| tell(&events, event)),
     };
+    if let Some(pace) = visit.pace {
+        visit.stream.ask(Command::LimitSpeed { steps_per_second: Some(f64::from(pace)) });
+    }
     // Whoever takes a picture of a step counts from the first, so none may be taken before.
     if visit.picture.is_some() {
         visit.stream.ask(Command::Pause);

@@ -1,6 +1,6 @@
 //! The hall: what is seen and what the visitor does there; it knows the stream, but no model and no tensor.
 
-mod desk;
+pub mod desk;
 pub mod desktop;
 pub mod display;
 mod head;

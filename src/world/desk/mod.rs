@@ -11,6 +11,8 @@ mod run_buttons;
 mod scrub;
 mod trouble;
 
+pub use rates::Pace;
+
 use std::f32::consts::PI;
 
 use bevy::prelude::*;

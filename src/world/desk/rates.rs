@@ -25,9 +25,14 @@ const MOST_RATE: f32 = 1.0;
 const USUAL_RATE: f32 = 1e-3;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, obey_intents.in_set(WorldSystems::Steer))
-        .add_systems(Update, follow_the_run.in_set(WorldSystems::Show));
+    app.init_resource::<Pace>()
+        .add_systems(Update, obey_intents.in_set(WorldSystems::Steer))
+        .add_systems(Update, (start_at_the_pace, follow_the_run).in_set(WorldSystems::Show));
 }
+
+/// The speed limit that the run begins with, in steps per second; none is as fast as the machine can.
+#[derive(Resource, Clone, Copy, Debug, Default, PartialEq)]
+pub struct Pace(pub Option<f32>);
 
 #[derive(Component)]
 struct SpeedSlider;
@@ -78,6 +83,13 @@ fn speed_words(value: f32) -> String {
     match limit(value) {
         None => "no limit".to_owned(),
         Some(limit) => format!("{} steps/s", grouped(limit.round() as u64)),
+    }
+}
+
+/// The slider says the limit that the trainer was given before the hall opened.
+fn start_at_the_pace(pace: Res<Pace>, mut sliders: Query<&mut Slider, Added<SpeedSlider>>) {
+    for mut slider in &mut sliders {
+        slider.value = pace.0.unwrap_or(NO_LIMIT);
     }
 }
 
