@@ -47,10 +47,10 @@ fn count(time: Res<Time<Real>>, run: Res<ShownRun>, mut watching: ResMut<Watchin
     *watching = Watching { per_second: came as f32 / passed, since_secs: now, run: id, seen };
 }
 
-/// The bill of watching, for this run so far.
+/// The bill of watching, for this run so far, in three short lines: the desk has room for no more.
 pub(super) fn words(cost: &WatchCost, per_second: f32, remembered: Remembered) -> String {
     format!(
-        "Watching costs {} of training · {per_second:.0} pictures/s · {} of {} dropped · memory {} of {} MiB, {}",
+        "Watching costs {} of training\n{per_second:.0} pictures/s · {} of {} dropped\n{} of {} MiB · {}",
         percent_of(cost.share()),
         grouped(cost.snapshots_dropped),
         grouped(cost.snapshots),
@@ -93,7 +93,7 @@ mod tests {
         };
         assert_eq!(
             words(&cost, 29.6, remembered),
-            "Watching costs 1.2 % of training · 30 pictures/s · 3 of 1,120 dropped · memory 34 of 256 MiB, 1 in 2.5 kept"
+            "Watching costs 1.2 % of training\n30 pictures/s · 3 of 1,120 dropped\n34 of 256 MiB · 1 in 2.5 kept"
         );
         assert_eq!(kept_words(Remembered { kept: 250, ..remembered }), "every picture kept");
     }
