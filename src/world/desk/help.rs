@@ -40,6 +40,7 @@ const BY_KEY: &[(&str, &str)] = &[
     ("1 to 9", "turn to an exhibit"),
     ("Home", "back to the first view"),
     ("Esc", "back, close"),
+    ("F", "cells raised or flat"),
     ("F12", "save a picture"),
 ];
 

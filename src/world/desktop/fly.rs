@@ -33,6 +33,8 @@ const WALL_MARGIN_M: f32 = 0.6;
 /// Half the width of the theatre as seen from the middle, and how far before the middle its ends lie, in metres.
 const THEATRE_HALF_WIDTH_M: f32 = 2.98;
 const THEATRE_ENDS_AHEAD_M: f32 = 1.95;
+/// The first view stands at least this far behind the middle, in metres, so that a wide window keeps the desk.
+const LEAST_FRAMING_M: f32 = 0.9;
 /// The height that the first view looks at, in metres.
 const THEATRE_MIDDLE_M: f32 = 1.62;
 
@@ -65,7 +67,7 @@ impl Default for Stance {
 fn framing_distance(aspect: f32, vertical_fov: f32) -> f32 {
     let half_width = (vertical_fov / 2.0).tan() * aspect;
     (THEATRE_HALF_WIDTH_M / half_width - THEATRE_ENDS_AHEAD_M)
-        .clamp(0.0, FLOOR_RADIUS_M - WALL_MARGIN_M)
+        .clamp(LEAST_FRAMING_M, FLOOR_RADIUS_M - WALL_MARGIN_M)
 }
 
 fn obey_intents(

@@ -21,6 +21,7 @@ const KEYS: &[(KeyCode, Intent)] = &[
     (KeyCode::Tab, Intent::Help),
     (KeyCode::Home, Intent::Recentre),
     (KeyCode::F12, Intent::Picture),
+    (KeyCode::KeyF, Intent::ToggleRelief),
     (KeyCode::Digit1, Intent::Visit(0)),
     (KeyCode::Digit2, Intent::Visit(1)),
     (KeyCode::Digit3, Intent::Visit(2)),

@@ -25,6 +25,8 @@ pub enum Intent {
     Recentre,
     /// Turn to an exhibit, counted from 0.
     Visit(usize),
+    /// Raise the cells of layers by their value, or lay them flat.
+    ToggleRelief,
     /// Save what is seen as a PNG.
     Picture,
 }

@@ -12,7 +12,7 @@ use crate::{
     world::{
         WorldSystems,
         display::{ColourMap, Field, FieldLayout, colour_bar},
-        interaction::aim::Surface,
+        interaction::{aim::Surface, intent::Intent},
         link::{ShownRun, ShownSnapshot},
         stage::PlinthPlaced,
         ui::{
@@ -43,7 +43,7 @@ const LEGEND_GAP_PX: f32 = 12.0;
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang_layers).add_systems(
         Update,
-        (follow_the_answer, show_layers, show_class, label_ranges)
+        (follow_the_answer, show_layers, show_class, label_ranges, switch_relief)
             .chain()
             .in_set(WorldSystems::Show),
     );
@@ -291,6 +291,16 @@ fn label_ranges(
         if text.0 != wanted {
             text.0 = wanted;
         }
+    }
+}
+
+/// Raises the cells of every layer, or lays them flat; eyes that tire of relief still see the colours.
+fn switch_relief(mut intents: MessageReader<Intent>, mut fields: Query<&mut Field, With<Shows>>) {
+    if intents.read().filter(|intent| **intent == Intent::ToggleRelief).count().is_multiple_of(2) {
+        return;
+    }
+    for mut field in &mut fields {
+        field.relief = !field.relief;
     }
 }
 
