@@ -225,7 +225,7 @@ impl From<&Finished> for FinishedLine {
 
 #[cfg(test)]
 mod tests {
-    use crate::stream::{ExhibitId, RunId, WatchCost};
+    use crate::stream::WatchCost;
 
     use super::*;
 
@@ -257,20 +257,7 @@ mod tests {
     }
 
     fn started() -> Report {
-        Report::Started(Started {
-            run: RunId(0),
-            exhibit: ExhibitId::new("digits"),
-            device: "flex",
-            seed: 42,
-            parameters: 54410,
-            train_images: 8000,
-            test_images: 2000,
-            batch: 32,
-            epochs: 10,
-            steps_per_epoch: 250,
-            learning_rate: 0.001,
-            threads: 2,
-        })
+        Report::Started(Started::example())
     }
 
     fn state(state: RunState, step: u64) -> Report {

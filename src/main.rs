@@ -27,6 +27,8 @@ const SHIPPED_DATA: &str = "datasets/mnist-10k";
 /// How fast a visit begins: slowly enough that each step can be seen, so that ten epochs of the shipped data
 /// take under a minute instead of three seconds; the desk's slider takes the limit away.
 const OPENING_STEPS_PER_SECOND: f32 = 50.0;
+/// Snapshots per second until the hall is open and asks for what it can draw; more would be made for nobody.
+const UNTIL_THE_HALL_ASKS: f32 = 2.0;
 
 fn main() -> ExitCode {
     let ending = match cli::parse(env::args_os()) {
@@ -96,8 +98,12 @@ fn visit(options: Options) -> Result<(), Trouble> {
     if visit.picture.is_some() {
         visit.stream.ask(Command::Pause);
     }
-    let _session =
-        Session::start(lesson, Plan { beside_renderer: true, ..plan }, trainer).map_err(asked)?;
+    let _session = Session::start(
+        lesson,
+        Plan { beside_renderer: true, snapshots_per_second: UNTIL_THE_HALL_ASKS, ..plan },
+        trainer,
+    )
+    .map_err(asked)?;
     app::run(visit).map_err(asked)
 }
 

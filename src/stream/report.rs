@@ -59,6 +59,27 @@ pub struct Started {
     pub threads: usize,
 }
 
+#[cfg(test)]
+impl Started {
+    /// The first run over the bundled digits, for tests of those who read it.
+    pub(crate) const fn example() -> Self {
+        Self {
+            run: RunId(0),
+            exhibit: ExhibitId::new("digits"),
+            device: "flex",
+            seed: 42,
+            parameters: 54_410,
+            train_images: 8000,
+            test_images: 2000,
+            batch: 32,
+            epochs: 10,
+            steps_per_epoch: 250,
+            learning_rate: 0.001,
+            threads: 2,
+        }
+    }
+}
+
 /// The test examples, so that the room can show and choose them.
 #[derive(Clone, Debug)]
 pub struct TestSet {

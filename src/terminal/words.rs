@@ -1,6 +1,7 @@
 //! What the terminal says, in words and columns.
 
 use crate::stream::{EpochReport, Finished, Stage, StageReport, Started, StepReport, TestSet};
+use indicatif::HumanCount;
 
 /// The first line of the table of epochs.
 pub(super) const EPOCH_HEADINGS: &str =
@@ -15,7 +16,8 @@ pub(super) fn epoch(report: &EpochReport) -> String {
         percent(report.train_accuracy),
         report.test_loss,
         percent(report.test_accuracy),
-        thousands(report.images_per_second.round() as u64),
+        // Text, since the count itself takes no width.
+        HumanCount(report.images_per_second.round() as u64).to_string(),
     )
 }
 
@@ -24,8 +26,8 @@ pub(super) fn started(report: &Started) -> String {
     format!(
         "{}: {} parameters learn {} images on {} with {}, seed {}, batch {}, learning rate {}",
         report.exhibit.name(),
-        thousands(report.parameters as u64),
-        thousands(report.train_images as u64),
+        HumanCount(report.parameters as u64),
+        HumanCount(report.train_images as u64),
         report.device,
         counted(report.threads as u64, "thread"),
         report.seed,
@@ -71,7 +73,7 @@ pub(super) fn step(report: &StepReport) -> String {
         "loss {:.4}  accuracy {:>7}  {:>6} images/s",
         report.loss,
         percent(report.accuracy),
-        thousands(report.images_per_second.round() as u64),
+        HumanCount(report.images_per_second.round() as u64),
     )
 }
 
@@ -83,7 +85,7 @@ pub(super) fn finished(report: &Finished) -> String {
         report.seconds,
         percent(report.test_accuracy),
         report.test_loss,
-        thousands(report.images_per_second.round() as u64),
+        HumanCount(report.images_per_second.round() as u64),
     )
 }
 
@@ -98,20 +100,7 @@ fn counted(count: u64, noun: &str) -> String {
         (_, false) => "s",
         (_, true) => "es",
     };
-    format!("{} {noun}{plural}", thousands(count))
-}
-
-/// A whole number with a comma between each three digits.
-fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
+    format!("{} {noun}{plural}", HumanCount(count))
 }
 
 #[cfg(test)]
@@ -121,15 +110,6 @@ mod tests {
     use crate::stream::{Fact, Step, WatchCost};
 
     use super::*;
-
-    #[test]
-    fn numbers_are_grouped_by_three() {
-        let rows =
-            [(0, "0"), (999, "999"), (1000, "1,000"), (54410, "54,410"), (1_234_567, "1,234,567")];
-        for (number, words) in rows {
-            assert_eq!(thousands(number), words);
-        }
-    }
 
     #[test]
     fn nouns_follow_their_count() {

@@ -49,11 +49,6 @@ impl Link {
     pub fn new(end: RoomEnd) -> Self {
         Self { end }
     }
-
-    /// Snapshots that were made and never shown.
-    pub fn snapshots_dropped(&self) -> u64 {
-        self.end.snapshots_dropped()
-    }
 }
 
 /// Everything that is known of the run.

@@ -19,12 +19,17 @@ use super::{
     head::OffscreenPicture,
     interaction::intent::Intent,
     link::{Ask, ShownRun, ShownSnapshot},
-    ui::notice::{Notice, Severity},
+    ui::{
+        legible,
+        notice::{Notice, Severity},
+    },
 };
 use crate::stream::{Command, RunState, Step};
 
-/// Frames that fonts, panels and eased colours get to settle before an ordered picture is taken.
-const SETTLING_FRAMES: u32 = 45;
+/// What eased colours, bars and axes get to settle before an ordered picture is taken, in seconds and in frames:
+/// panels are laid out and drawn in the frames after their words have changed.
+const SETTLING_SECS: f32 = 0.8;
+const SETTLING_FRAMES: u32 = 6;
 /// The step of an ordered picture when none is named.
 const DEFAULT_STEP: u64 = 200;
 
@@ -47,6 +52,7 @@ struct Ordered {
     order: PictureOrder,
     asked: bool,
     settled_frames: u32,
+    settled_secs: f32,
     taken: bool,
 }
 
@@ -87,14 +93,21 @@ pub fn order(app: &mut App, order: PictureOrder, size_px: (u32, u32)) {
         | TextureUsages::RENDER_ATTACHMENT;
     let canvas = app.world_mut().resource_mut::<Assets<Image>>().add(canvas);
     app.insert_resource(OffscreenPicture(canvas))
-        .insert_resource(Ordered { order, asked: false, settled_frames: 0, taken: false })
+        .insert_resource(Ordered {
+            order,
+            asked: false,
+            settled_frames: 0,
+            settled_secs: 0.0,
+            taken: false,
+        })
         .init_resource::<PictureFault>()
-        .add_systems(Update, take_ordered.after(WorldSystems::Show));
+        .add_systems(Update, take_ordered.after(WorldSystems::Show).run_if(legible));
 }
 
 /// Trains to the step, lets the picture settle, takes it, and closes the hall.
 fn take_ordered(
     mut commands: Commands,
+    time: Res<Time<Real>>,
     mut ordered: ResMut<Ordered>,
     canvas: Res<OffscreenPicture>,
     run: Res<ShownRun>,
@@ -124,7 +137,8 @@ fn take_ordered(
         return;
     }
     ordered.settled_frames += 1;
-    if ordered.settled_frames < SETTLING_FRAMES {
+    ordered.settled_secs += time.delta_secs();
+    if ordered.settled_frames < SETTLING_FRAMES || ordered.settled_secs < SETTLING_SECS {
         return;
     }
     ordered.taken = true;

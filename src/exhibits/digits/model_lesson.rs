@@ -7,6 +7,7 @@ use burn::{
     optim::{AdamConfig, GradientsParams, ModuleOptimizer},
     tensor::{Device, Int, Tensor, TensorData},
 };
+use indicatif::HumanCount;
 
 use super::{
     CLASSES, EXHIBIT_ID, INPUT_SIDE, Route,
@@ -152,8 +153,8 @@ impl Lesson for DigitsLesson {
         tell(
             Stage::Preprocess,
             vec![
-                fact("Training images", self.train.len()),
-                fact("Test images", self.test.len()),
+                fact("Training images", HumanCount(self.train.len() as u64)),
+                fact("Test images", HumanCount(self.test.len() as u64)),
                 fact("Image size", format!("{INPUT_SIDE} × {INPUT_SIDE} pixels")),
                 fact("Brightness", "0 to 1"),
                 fact("Mean brightness", format!("{:.4}", self.train.mean())),
@@ -164,8 +165,8 @@ impl Lesson for DigitsLesson {
             vec![
                 fact("Convolution", "32 filters of 3 × 3, ReLU"),
                 fact("Pooling", "largest of 2 × 2"),
-                fact("Dense", "5408 to 10, softmax"),
-                fact("Parameters", PARAMETERS),
+                fact("Dense", "5,408 to 10, softmax"),
+                fact("Parameters", HumanCount(PARAMETERS as u64)),
             ],
         );
         self.network = Some(Network::init(seed, &self.device.clone().autodiff()));

@@ -1,8 +1,9 @@
 //! What watching costs: its share of the training thread's time, pictures made and missed, memory.
 
 use bevy::prelude::*;
+use indicatif::HumanCount;
 
-use super::numbers::{grouped, mebibytes, percent_of};
+use super::numbers::{mebibytes, percent_of};
 use crate::{
     history::Remembered,
     stream::{RunId, WatchCost},
@@ -52,8 +53,8 @@ pub(super) fn words(cost: &WatchCost, per_second: f32, remembered: Remembered) -
     format!(
         "Watching costs {} of training\n{per_second:.0} pictures/s · {} of {} dropped\n{} of {} MiB · {}",
         percent_of(cost.share()),
-        grouped(cost.snapshots_dropped),
-        grouped(cost.snapshots),
+        HumanCount(cost.snapshots_dropped),
+        HumanCount(cost.snapshots),
         mebibytes(remembered.bytes),
         mebibytes(remembered.budget_bytes),
         kept_words(remembered),

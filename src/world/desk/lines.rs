@@ -1,10 +1,11 @@
 //! The lines of the desk that are read: each is worked out from the run and written when it has changed.
 
 use bevy::prelude::*;
+use indicatif::HumanCount;
 
 use super::{
     cost::{self, Watching},
-    numbers::{grouped, percent_of, rate},
+    numbers::{percent_of, rate},
 };
 use crate::{
     history::Run,
@@ -108,10 +109,14 @@ fn epoch_words(run: &Run) -> String {
 fn place_words(run: &Run, from_memory: Option<Step>) -> String {
     match (run.state(), from_memory) {
         (_, Some(shown)) => {
-            format!("Step {} of {} from memory", grouped(shown.0), grouped(run.step().0))
+            format!("Step {} of {} from memory", HumanCount(shown.0), HumanCount(run.step().0))
         }
         (RunState::Diverged { learning_rate }, None) => {
-            format!("at step {} with learning rate {}", grouped(run.step().0), rate(*learning_rate))
+            format!(
+                "at step {} with learning rate {}",
+                HumanCount(run.step().0),
+                rate(*learning_rate)
+            )
         }
         (RunState::Failed { reason }, None) => reason.clone(),
         (RunState::Preparing, None) => "The first step is still to come".to_owned(),
@@ -119,7 +124,7 @@ fn place_words(run: &Run, from_memory: Option<Step>) -> String {
             let all = run
                 .started()
                 .map_or(0, |started| started.steps_per_epoch * u64::from(started.epochs));
-            format!("Step {} of {}, live", grouped(run.step().0), grouped(all))
+            format!("Step {} of {}, live", HumanCount(run.step().0), HumanCount(all))
         }
     }
 }
@@ -128,13 +133,13 @@ fn speed_words(run: &Run) -> String {
     match (run.state(), run.scalars().latest(), run.finished()) {
         (RunState::Training, Some(latest), _) => format!(
             "{} images/s · {} steps/s",
-            grouped(latest.images_per_second.round() as u64),
-            grouped(latest.steps_per_second.round() as u64)
+            HumanCount(latest.images_per_second.round() as u64),
+            HumanCount(latest.steps_per_second.round() as u64)
         ),
         (RunState::Finished, _, Some(finished)) => format!(
             "{} right · {} images/s on average",
             percent_of(f64::from(finished.test_accuracy)),
-            grouped(finished.images_per_second.round() as u64)
+            HumanCount(finished.images_per_second.round() as u64)
         ),
         (RunState::Paused, ..) => "Waits for you".to_owned(),
         _ => String::new(),
@@ -157,24 +162,11 @@ fn cost_words(run: &Run, pictures_per_second: f32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stream::{ExhibitId, Report, RunId, Started};
+    use crate::stream::{Report, Started};
 
     fn run(state: RunState, step: u64) -> Run {
         let mut run = Run::new(0);
-        run.take(Report::Started(Started {
-            run: RunId(0),
-            exhibit: ExhibitId::new("test"),
-            device: "cpu",
-            seed: 42,
-            parameters: 10,
-            train_images: 8000,
-            test_images: 2000,
-            batch: 32,
-            epochs: 10,
-            steps_per_epoch: 250,
-            learning_rate: 0.001,
-            threads: 2,
-        }));
+        run.take(Report::Started(Started::example()));
         run.take(Report::State { state, step: Step(step) });
         run
     }

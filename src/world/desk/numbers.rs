@@ -1,17 +1,4 @@
-//! Numbers as the desk and the marquee write them.
-
-/// A count with its thousands apart, such as 54,410.
-pub(in crate::world) fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
+//! Numbers as the desk writes them.
 
 /// A learning rate without the noise that its last bits would bring, such as 0.003, and never longer than it can be read.
 pub(super) fn rate(rate: f64) -> String {
@@ -38,12 +25,6 @@ pub(super) fn mebibytes(bytes: usize) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn thousands_stand_apart() {
-        let shown = [0, 999, 1000, 54_410, 1_234_567].map(grouped);
-        assert_eq!(shown, ["0", "999", "1,000", "54,410", "1,234,567"]);
-    }
 
     #[test]
     fn a_rate_is_what_it_reads() {

@@ -1,8 +1,9 @@
 //! Two sliders: how many steps a second are allowed, and how large each step is.
 
 use bevy::prelude::*;
+use indicatif::HumanCount;
 
-use super::numbers::{as_read, grouped, rate};
+use super::numbers::{as_read, rate};
 use crate::{
     stream::{Command, RunId},
     world::{
@@ -82,7 +83,7 @@ pub(super) fn spawn(side: &mut ChildSpawnerCommands) {
 fn speed_words(value: f32) -> String {
     match limit(value) {
         None => "no limit".to_owned(),
-        Some(limit) => format!("{} steps/s", grouped(limit.round() as u64)),
+        Some(limit) => format!("{} steps/s", HumanCount(limit.round() as u64)),
     }
 }
 

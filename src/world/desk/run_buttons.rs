@@ -154,24 +154,11 @@ fn show_what_is_possible(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stream::{ExhibitId, Report, RunId, Started, Step};
+    use crate::stream::{Report, Started, Step};
 
     fn run(state: RunState) -> Run {
         let mut run = Run::new(0);
-        run.take(Report::Started(Started {
-            run: RunId(0),
-            exhibit: ExhibitId::new("test"),
-            device: "cpu",
-            seed: 42,
-            parameters: 10,
-            train_images: 8000,
-            test_images: 2000,
-            batch: 32,
-            epochs: 10,
-            steps_per_epoch: 250,
-            learning_rate: 0.3,
-            threads: 2,
-        }));
+        run.take(Report::Started(Started::example()));
         run.take(Report::State { state, step: Step(12) });
         run
     }

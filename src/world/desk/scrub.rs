@@ -1,8 +1,8 @@
 //! The timeline: a slider back into the run's memory, and the way back to what happens now.
 
 use bevy::{prelude::*, ui::InteractionDisabled};
+use indicatif::HumanCount;
 
-use super::numbers::grouped;
 use crate::{
     stream::{RunId, Step},
     world::{
@@ -40,7 +40,7 @@ pub(super) fn spawn(side: &mut ChildSpawnerCommands) {
                 range: 0.0..=0.0,
                 value: 0.0,
                 scale: Scale::Linear { step: 1.0 },
-                show: |step| grouped(step.round() as u64),
+                show: |step| HumanCount(step.round() as u64).to_string(),
             }),
             TimelineSlider,
         ))

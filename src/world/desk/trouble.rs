@@ -1,8 +1,9 @@
 //! Trouble of the run in words: when it diverges or fails, a notice says why and what to do.
 
 use bevy::prelude::*;
+use indicatif::HumanCount;
 
-use super::numbers::{grouped, rate};
+use super::numbers::rate;
 use crate::{
     history::Run,
     stream::{RunId, RunState},
@@ -51,7 +52,7 @@ fn trouble(run: &Run) -> Option<Notice> {
             severity: Severity::Amber,
             text: format!(
                 "The training diverged at step {} with learning rate {}. Restart it on the desk with a tenth of the rate.",
-                grouped(run.step().0),
+                HumanCount(run.step().0),
                 rate(*learning_rate)
             ),
         }),

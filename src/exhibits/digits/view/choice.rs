@@ -1,6 +1,7 @@
 //! Which input the network looks at: the next test image, the one before, or any.
 
 use bevy::prelude::*;
+use indicatif::HumanCount;
 
 use super::theatre::{self, Spot};
 use crate::{
@@ -158,31 +159,20 @@ fn name_input(
 fn name_of(input: &InputChoice, test_set: Option<&TestSet>) -> String {
     match (input, test_set) {
         (InputChoice::Drawn(_), _) => "Your drawing".to_owned(),
-        (InputChoice::Test(index), None) => format!("Test image {}", grouped(index + 1)),
+        (InputChoice::Test(index), None) => {
+            format!("Test image {}", HumanCount((index + 1) as u64))
+        }
         (InputChoice::Test(index), Some(set)) => {
             let class =
                 set.labels.get(*index).and_then(|class| set.classes.get(usize::from(*class)));
             format!(
                 "Test image {}\nof {}, a {}",
-                grouped(index + 1),
-                grouped(set.len()),
+                HumanCount((index + 1) as u64),
+                HumanCount(set.len() as u64),
                 class.map_or("?", String::as_str)
             )
         }
     }
-}
-
-/// A count with a comma between thousands.
-fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The confusion matrix of the last test at or before the shown step: which class was taken for which.
 
+use indicatif::HumanCount;
 use std::{sync::Arc, time::Duration};
 
 use bevy::{prelude::*, time::common_conditions::on_real_timer};
@@ -169,7 +170,7 @@ fn caption(matrix: &Confusion, classes: &[String]) -> Option<String> {
     let (truth, said) =
         (sheet::class_name(classes, cell.row), sheet::class_name(classes, cell.column));
     let images = if count == 1 { "image" } else { "images" };
-    Some(format!("true {truth}, read as {said}: {} {images}", sheet::thousands(u64::from(count))))
+    Some(format!("true {truth}, read as {said}: {} {images}", HumanCount(u64::from(count))))
 }
 
 fn point(moved: On<AimMoved>, mut matrices: Query<(&mut Field, &mut Confusion)>) {

@@ -1,5 +1,6 @@
 //! Loss and accuracy over the steps of the run: curves to read, to point at and to scrub on.
 
+use indicatif::HumanCount;
 use std::time::Duration;
 
 use bevy::{prelude::*, time::common_conditions::on_real_timer};
@@ -310,7 +311,9 @@ fn write_ticks(charts: Query<(&Chart, &Curve)>, mut ticks: Query<(&Tick, &mut No
             continue;
         };
         let (wanted, label) = match tick.axis {
-            Axis::X => (px(rect.min.x + place * rect.width()), sheet::thousands(value as u64)),
+            Axis::X => {
+                (px(rect.min.x + place * rect.width()), HumanCount(value as u64).to_string())
+            }
             Axis::Y => {
                 let middle = rect.max.y - place * rect.height();
                 (px(middle - LINE_DMM / 2.0), curve.quantity.tick(value))
@@ -364,7 +367,7 @@ fn read_at(run: &Run, quantity: Quantity, series: usize, step: Step) -> Option<(
 fn key(series: usize, pointed: Option<(Step, f32)>, quantity: Quantity) -> String {
     match pointed {
         Some((step, value)) => {
-            format!("step {}: {}", sheet::thousands(step.0), quantity.value(value))
+            format!("step {}: {}", HumanCount(step.0), quantity.value(value))
         }
         None if series == SERIES[0] => "training, per batch".to_owned(),
         None => "test, per epoch".to_owned(),

@@ -1,5 +1,6 @@
 //! The wall of test images that the network reads wrongly, surest mistake first.
 
+use indicatif::HumanCount;
 use std::{sync::Arc, time::Duration};
 
 use bevy::{prelude::*, time::common_conditions::on_real_timer};
@@ -203,16 +204,12 @@ fn write_words(run: Res<ShownRun>, walls: Query<&Wall>, mut lines: Query<(&Line,
 }
 
 fn count_words(wrong: usize, all: usize) -> String {
-    format!("{} of {}", sheet::thousands(wrong as u64), sheet::thousands(all as u64))
+    format!("{} of {}", HumanCount(wrong as u64), HumanCount(all as u64))
 }
 
 fn drawn_words(wrong: usize) -> String {
     let room = WALL.0 * WALL.1;
-    if wrong > room {
-        format!("drawn {room}/{}", sheet::thousands(wrong as u64))
-    } else {
-        String::new()
-    }
+    if wrong > room { format!("drawn {room}/{}", HumanCount(wrong as u64)) } else { String::new() }
 }
 
 fn caption(mistake: &Mistake, classes: &[String]) -> String {

@@ -101,19 +101,6 @@ pub(super) fn write(mut text: Mut<Text>, wanted: String) {
     }
 }
 
-/// A count with its thousands apart.
-pub(super) fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// A share 0..=1 in percent: one decimal, unless nothing or everything, and never rounded up to everything.
 pub(super) fn percent_of(share: f32) -> String {
     let percent = share * 100.0;
@@ -160,15 +147,6 @@ pub(super) fn class_name(classes: &[String], class: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn counts_are_grouped_by_thousands() {
-        for (number, text) in
-            [(0, "0"), (999, "999"), (1000, "1,000"), (18750, "18,750"), (1_234_567, "1,234,567")]
-        {
-            assert_eq!(thousands(number), text);
-        }
-    }
 
     #[test]
     fn shares_are_never_rounded_to_all_or_nothing() {
