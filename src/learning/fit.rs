@@ -6,8 +6,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use indicatif::HumanCount;
-
 use super::{
     Lesson, Plan, StepPlace, Tested, TrainError, pace::Pace, plan::usable_rate, recorder::Recorder,
 };
@@ -237,7 +235,7 @@ impl Fit {
             Fact { name: "Epochs", value: self.plan.epochs.to_string() },
             Fact {
                 name: "Steps in an epoch",
-                value: HumanCount(outline.steps_per_epoch).to_string(),
+                value: outline.steps_per_epoch.to_string(),
             },
             Fact { name: "Batch", value: self.plan.batch.to_string() },
             Fact { name: "Learning rate", value: self.learning_rate.to_string() },
@@ -350,7 +348,7 @@ impl Fit {
 
     /// The last test, as a stage of its own.
     fn evaluate(&mut self) -> Result<Option<Tested>, TrainError> {
-        let taken = Fact { name: "Steps", value: HumanCount(self.step).to_string() };
+        let taken = Fact { name: "Steps", value: self.step.to_string() };
         self.stage(Stage::Train, true, vec![taken]);
         self.stage(Stage::Evaluate, false, Vec::new());
         let tested = self.test(false)?;

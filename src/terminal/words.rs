@@ -73,7 +73,7 @@ pub(super) fn step(report: &StepReport) -> String {
         "loss {:.4}  accuracy {:>7}  {:>6} images/s",
         report.loss,
         percent(report.accuracy),
-        HumanCount(report.images_per_second.round() as u64),
+        HumanCount(report.images_per_second.round() as u64).to_string(),
     )
 }
 
