@@ -233,10 +233,7 @@ impl Fit {
         })?;
         let plan = [
             Fact { name: "Epochs", value: self.plan.epochs.to_string() },
-            Fact {
-                name: "Steps in an epoch",
-                value: outline.steps_per_epoch.to_string(),
-            },
+            Fact { name: "Steps in an epoch", value: outline.steps_per_epoch.to_string() },
             Fact { name: "Batch", value: self.plan.batch.to_string() },
             Fact { name: "Learning rate", value: self.learning_rate.to_string() },
             Fact { name: "Threads", value: self.threads.to_string() },
