@@ -83,6 +83,36 @@ impl EventWriter {
         self.line(&Line::Scrubbed { step });
     }
 
+    /// Tells where something that can be aimed at hangs: its middle and from there its right and upper edge, in metres.
+    pub fn place(&self, name: &str, middle: [f32; 3], right: [f32; 3], up: [f32; 3]) {
+        self.line(&Line::Place { name, middle, right, up });
+    }
+
+    /// Tells how it stands with the headset.
+    pub fn headset(&self, state: &str, reason: Option<&str>) {
+        self.line(&Line::Headset { state, reason });
+    }
+
+    /// Tells that a hand came or went, or holds something else.
+    pub fn hand(&self, side: &str, tracked: bool, profile: &str) {
+        self.line(&Line::Hand { side, tracked, profile });
+    }
+
+    /// Tells where the visitor stands, in metres, and which way they are turned, in degrees to the left.
+    pub fn stands(&self, x: f32, z: f32, turn_degrees: f32) {
+        self.line(&Line::Stands { x, z, turn_degrees });
+    }
+
+    /// Tells that an exhibit was moved: its place in metres, its turn in degrees to the left, its scale.
+    pub fn moved(&self, exhibit: &str, place: [f32; 3], turn_degrees: f32, scale: f32) {
+        self.line(&Line::Moved { exhibit, place, turn_degrees, scale });
+    }
+
+    /// Tells which input is looked at.
+    pub fn input(&self, shown: &str) {
+        self.line(&Line::Input { shown });
+    }
+
     fn state(&self, state: &RunState, step: Step) {
         // Preparing is told by nothing: the first state of a run comes with its start.
         if *state == RunState::Preparing {
@@ -149,6 +179,36 @@ enum Line<'a> {
     },
     Scrubbed {
         step: Option<Step>,
+    },
+    Place {
+        name: &'a str,
+        middle: [f32; 3],
+        right: [f32; 3],
+        up: [f32; 3],
+    },
+    Headset {
+        state: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<&'a str>,
+    },
+    Hand {
+        side: &'a str,
+        tracked: bool,
+        profile: &'a str,
+    },
+    Stands {
+        x: f32,
+        z: f32,
+        turn_degrees: f32,
+    },
+    Moved {
+        exhibit: &'a str,
+        place: [f32; 3],
+        turn_degrees: f32,
+        scale: f32,
+    },
+    Input {
+        shown: &'a str,
     },
 }
 

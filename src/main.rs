@@ -114,6 +114,16 @@ fn tell(events: &EventWriter, event: HallEvent<'_>) {
         HallEvent::Control { name, x, y } => events.control(name, x, y),
         HallEvent::Pointed { layer, unit, value, step } => events.pointed(layer, unit, value, step),
         HallEvent::Scrubbed(step) => events.scrubbed(step),
+        HallEvent::Place { name, middle, right, up } => {
+            events.place(name, middle.to_array(), right.to_array(), up.to_array());
+        }
+        HallEvent::Headset { state, reason } => events.headset(state, reason),
+        HallEvent::Hand { side, tracked, profile } => events.hand(side, tracked, profile),
+        HallEvent::Stands { x, z, turn_degrees } => events.stands(x, z, turn_degrees),
+        HallEvent::Moved { exhibit, place, turn_degrees, scale } => {
+            events.moved(exhibit, place.to_array(), turn_degrees, scale);
+        }
+        HallEvent::Input(shown) => events.input(shown),
     }
 }
 

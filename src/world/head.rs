@@ -1,4 +1,4 @@
-//! The visitor's head: the one camera that stands for them in the window.
+//! The visitor's head, and the camera of the window, which is the head until a headset is worn.
 
 use bevy::{
     camera::{ImageRenderTarget, RenderTarget},
@@ -12,15 +12,19 @@ use crate::world::ui::palette;
 /// The vertical field of view in a window, in degrees; WORLD's layout is made for it.
 const FIELD_OF_VIEW_DEGREES: f32 = 60.0;
 /// Nothing nearer than this is drawn, in metres.
-const NEAR_M: f32 = 0.05;
+pub(super) const NEAR_M: f32 = 0.05;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Startup, open_eyes);
 }
 
-/// Marks the visitor's head; there is one, whatever cameras the headset adds.
+/// Marks the visitor's head, whose pose its transform is: the window's camera, or the headset while it is worn.
 #[derive(Component, Clone, Copy, Debug, Default)]
 pub struct Head;
+
+/// Marks the camera that draws the window, through which the mouse aims; there is always one.
+#[derive(Component, Clone, Copy, Debug, Default)]
+pub struct WindowCamera;
 
 /// Where the head's picture goes when there is no window.
 #[derive(Resource)]
@@ -28,7 +32,8 @@ pub(super) struct OffscreenPicture(pub Handle<Image>);
 
 fn open_eyes(mut commands: Commands, offscreen: Option<Res<OffscreenPicture>>) {
     let mut head = commands.spawn((
-        Name::new("Head"),
+        Name::new("Window camera"),
+        WindowCamera,
         Head,
         Camera3d::default(),
         Camera { clear_color: ClearColorConfig::Custom(palette::NIGHT), ..default() },

@@ -1,11 +1,13 @@
 //! The hall: what is seen and what the visitor does there; it knows the stream, but no model and no tensor.
 
+pub mod body;
 pub mod desk;
 pub mod desktop;
 pub mod display;
 mod head;
 #[cfg(test)]
 mod headless;
+pub mod headset;
 pub mod interaction;
 pub mod link;
 mod marquee;
@@ -17,7 +19,7 @@ pub mod ui;
 
 use bevy::prelude::*;
 
-pub use head::Head;
+pub use head::{Head, WindowCamera};
 
 /// The order of a frame, chained once in [`plugin`].
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -31,6 +31,54 @@ pub enum HallEvent<'a> {
     },
     /// The step that the hall shows changed by the visitor's hand; `None` is live.
     Scrubbed(Option<Step>),
+    /// Something that can be aimed at hangs here; told only where a headset can be worn.
+    Place {
+        /// The control's stable name, or the surface's.
+        name: &'a str,
+        /// Its middle, in metres: x to the right of who enters the hall, y up, z towards them.
+        middle: Vec3,
+        /// From the middle to its right edge.
+        right: Vec3,
+        /// From the middle to its upper edge.
+        up: Vec3,
+    },
+    /// The headset is entered, worn, left, hidden, or lost.
+    Headset {
+        /// `ready`, `entering`, `focused`, `visible`, `hidden`, `leaving` or `lost`.
+        state: &'a str,
+        /// Why it was lost.
+        reason: Option<&'a str>,
+    },
+    /// A hand came or went, or changed what it holds.
+    Hand {
+        /// `left` or `right`.
+        side: &'a str,
+        /// Whether its pose is known.
+        tracked: bool,
+        /// The interaction profile that it answers to, as OpenXR names it.
+        profile: &'a str,
+    },
+    /// The visitor stands somewhere else, by teleport, turn, walk or recentring.
+    Stands {
+        /// The head's place on the floor, in metres.
+        x: f32,
+        z: f32,
+        /// Which way the head's rig is turned, in degrees to the left.
+        turn_degrees: f32,
+    },
+    /// An exhibit was moved, turned or scaled, or put back.
+    Moved {
+        /// Its name.
+        exhibit: &'a str,
+        /// Its origin, in metres.
+        place: Vec3,
+        /// In degrees to the left.
+        turn_degrees: f32,
+        /// 1 as it was built.
+        scale: f32,
+    },
+    /// Another input is looked at.
+    Input(&'a str),
 }
 
 /// Passes on what happens to the listener that the app brought.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use bevy::prelude::*;
 
 use crate::world::{
-    Head, WorldSystems,
+    WindowCamera, WorldSystems,
     told::{HallEvent, Told},
     ui::controls::{ControlFinder, ControlName},
 };
@@ -27,7 +27,7 @@ pub(super) fn plugin(app: &mut App) {
 fn tell_places(
     time: Res<Time<Real>>,
     told: Option<ResMut<Told>>,
-    head: Option<Single<(&Camera, &GlobalTransform), With<Head>>>,
+    head: Option<Single<(&Camera, &GlobalTransform), With<WindowCamera>>>,
     names: Query<&ControlName>,
     finder: ControlFinder,
     mut next_secs: Local<f32>,

@@ -9,7 +9,7 @@ use bevy::{
 };
 
 use crate::world::{
-    Head, WorldSystems,
+    WindowCamera, WorldSystems,
     interaction::{aim::AimedAt, intent::Intent},
     stage::{
         Programme,
@@ -98,7 +98,7 @@ fn walk(
     aims: Query<&AimedAt>,
     panels: Query<(), With<Panel>>,
     mut stance: ResMut<Stance>,
-    head: Option<Single<&Transform, With<Head>>>,
+    head: Option<Single<&Transform, With<WindowCamera>>>,
 ) {
     let Some(head) = head else {
         return;
@@ -163,7 +163,7 @@ fn take_over(stance: &mut Stance, head: &Transform) {
 fn stand(
     stance: Res<Stance>,
     window: Option<Single<&Window, With<PrimaryWindow>>>,
-    head: Option<Single<(&mut Transform, &Projection), With<Head>>>,
+    head: Option<Single<(&mut Transform, &Projection), With<WindowCamera>>>,
 ) {
     let Some(head) = head else {
         return;

@@ -9,7 +9,7 @@ use bevy::{
 };
 
 use crate::world::{
-    Head,
+    WindowCamera,
     interaction::{AimSystems, aim::Aim},
 };
 
@@ -99,7 +99,7 @@ impl Mouse {
 fn aim_with_the_mouse(
     mut aim: Single<(&mut Aim, &Mouse)>,
     cursor: Single<&CursorOptions, With<PrimaryWindow>>,
-    head: Single<(&Camera, &GlobalTransform), With<Head>>,
+    head: Single<(&Camera, &GlobalTransform), With<WindowCamera>>,
     wheel: Res<AccumulatedMouseScroll>,
 ) {
     let (camera, place) = *head;

@@ -29,4 +29,12 @@ pub enum Intent {
     ToggleRelief,
     /// Save what is seen as a PNG.
     Picture,
+    /// Put on the headset, if one answers.
+    EnterHeadset,
+    /// Leave the headset's hall for the window.
+    LeaveHeadset,
+    /// Open or close the menu on the wrist.
+    Menu,
+    /// Put exhibits that were moved, turned or scaled back where they belong.
+    PutBack,
 }

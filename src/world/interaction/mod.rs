@@ -13,6 +13,8 @@ use bevy::{
 /// The order of pointing within [`PreUpdate`], chained once in [`plugin`] and done before Bevy's picking looks.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AimSystems {
+    /// Trackers write the [`HandInput`](crate::world::body::HandInput) of each hand.
+    Sense,
     /// Devices write their [`Aim`](aim::Aim).
     Point,
     /// Aims meet surfaces, and the surfaces are told.
@@ -27,7 +29,7 @@ pub fn plugin(app: &mut App) {
         .insert_resource(PickingSettings { is_window_picking_enabled: false, ..default() })
         .configure_sets(
             PreUpdate,
-            (AimSystems::Point, AimSystems::Meet, AimSystems::Forward)
+            (AimSystems::Sense, AimSystems::Point, AimSystems::Meet, AimSystems::Forward)
                 .chain()
                 .after(InputSystems)
                 .before(PickingSystems::ProcessInput),

@@ -1,0 +1,19 @@
+//! The visitor's body in a headset: hands, feet and comfort, in words that no OpenXR appears in.
+
+mod comfort;
+mod hand;
+
+pub use comfort::Comfort;
+pub use hand::{Hand, HandInput, HandJoints, HandKind, JOINTS, Joint, Pulse, Side};
+
+use bevy::prelude::*;
+
+/// The space that the headset is tracked in: its origin is on the floor of the visitor's room. Hands and eyes are
+/// its children; teleporting, turning and recentring move it. There is one, brought by the headset.
+#[derive(Component, Clone, Copy, Debug, Default)]
+#[require(Transform, Visibility)]
+pub struct Rig;
+
+pub fn plugin(app: &mut App) {
+    app.add_plugins((comfort::plugin, hand::plugin));
+}
