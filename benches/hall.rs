@@ -49,6 +49,8 @@ fn main() {
         history_bytes: 256 << 20,
         // A step that is never reached: the hall stays open.
         picture: Some(PictureOrder { file: PathBuf::new(), at_step: Some(u64::MAX) }),
+        headset: None,
+        windowed: false,
         listener: Box::new(|_| {}),
     });
     prepare(&mut app);

@@ -6,10 +6,11 @@ use std::{
 };
 
 use bevy::{
-    app::{ScheduleRunnerPlugin, TerminalCtrlCHandlerPlugin},
+    app::{PluginGroupBuilder, ScheduleRunnerPlugin, TerminalCtrlCHandlerPlugin},
     asset::io::{AssetSourceBuilder, AssetSourceId},
     log::LogPlugin,
     prelude::*,
+    render::{RenderPlugin, pipelined_rendering::PipelinedRenderingPlugin},
     tasks::block_on,
     window::{ExitCondition, PresentMode, WindowResolution},
     winit::WinitPlugin,
@@ -26,6 +27,7 @@ use crate::{
         picture::PictureOrder,
         stage::{Placed, Programme},
         told::{HallEvent, Told},
+        xr::{self, HeadsetPlan, NoHeadset},
     },
 };
 
@@ -50,8 +52,37 @@ pub struct Visit {
     pub history_bytes: usize,
     /// A picture to be taken offscreen instead of opening a window.
     pub picture: Option<PictureOrder>,
+    /// The headset that the hall is also drawn for.
+    pub headset: Option<Headset>,
+    /// Whether there is a screen for a window; without one the hall is in the headset only.
+    pub windowed: bool,
     /// Hears every report and what else is told of the hall, on the main thread.
     pub listener: Box<dyn FnMut(HallEvent<'_>) + Send + Sync>,
+}
+
+/// A headset that answers, with the graphics device that it wants to be drawn for with.
+pub struct Headset {
+    runtime: xr::Runtime,
+    graphics: xr::Graphics,
+    /// What the visitor chose for it.
+    pub plan: HeadsetPlan,
+}
+
+impl Headset {
+    /// Looks for one.
+    ///
+    /// # Errors
+    /// When none answers: why, in words that end a sentence.
+    pub fn find(plan: HeadsetPlan) -> Result<Self, NoHeadset> {
+        let runtime = xr::Runtime::find()?;
+        let graphics = xr::Graphics::open(&runtime)?;
+        Ok(Self { runtime, graphics, plan })
+    }
+
+    /// What the headset and its runtime call themselves.
+    pub fn name(&self) -> &str {
+        self.runtime.name()
+    }
 }
 
 /// Why the hall could not be opened or had to close.
@@ -80,7 +111,7 @@ pub enum HallFault {
 /// # Errors
 /// When there is nothing to draw with or on, or the picture that was asked for could not be taken.
 pub fn run(visit: Visit) -> Result<(), HallFault> {
-    if !a_device_answers() {
+    if visit.headset.is_none() && !a_device_answers() {
         return Err(HallFault::NoDevice);
     }
     let offscreen = visit.picture.is_some();
@@ -112,8 +143,7 @@ pub fn build(visit: Visit) -> App {
         AssetSourceBuilder::platform_default(&text(&visit.shaders), None),
     );
 
-    // Bevy's plugins: a window, or none and a steady beat.
-    let plugins = DefaultPlugins
+    let mut plugins = DefaultPlugins
         .set(AssetPlugin { file_path: text(&visit.assets), ..default() })
         .set(LogPlugin {
             filter: "warn,wgpu=error,wgpu_hal=off,naga=warn,perceptarium=info".into(),
@@ -121,20 +151,20 @@ pub fn build(visit: Visit) -> App {
         })
         // A bench or a teacher's shell must get its interrupt, window or not.
         .disable::<TerminalCtrlCHandlerPlugin>();
+
+    // The headset: its runtime chose the graphics device, and a frame drawn late is a frame seen late.
+    let mut binding = None;
+    if let Some(Headset { runtime, graphics, plan }) = visit.headset {
+        let (render_creation, device) = graphics.into_parts();
+        plugins = plugins
+            .set(RenderPlugin { render_creation, ..default() })
+            .disable::<PipelinedRenderingPlugin>();
+        binding = Some((plan, runtime, device));
+    }
+    // A window, or none and a beat: a steady one for pictures, the headset's own where it sets the pace.
     if visit.picture.is_some() {
-        app.add_plugins((
-            plugins
-                .set(WindowPlugin {
-                    primary_window: None,
-                    exit_condition: ExitCondition::DontExit,
-                    ..default()
-                })
-                .disable::<WinitPlugin>(),
-            ScheduleRunnerPlugin::run_loop(std::time::Duration::from_secs_f64(
-                OFFSCREEN_FRAME_SECONDS,
-            )),
-        ));
-    } else {
+        add_windowless(&mut app, plugins, OFFSCREEN_FRAME_SECONDS);
+    } else if visit.windowed {
         app.add_plugins(plugins.set(WindowPlugin {
             primary_window: Some(Window {
                 title: "Perceptarium".into(),
@@ -143,8 +173,17 @@ pub fn build(visit: Visit) -> App {
                 present_mode: PresentMode::AutoVsync,
                 ..default()
             }),
+            // A session is ended before the window goes.
+            close_when_requested: binding.is_none(),
+            exit_condition: if binding.is_none() {
+                ExitCondition::OnAllClosed
+            } else {
+                ExitCondition::DontExit
+            },
             ..default()
         }));
+    } else {
+        add_windowless(&mut app, plugins, 0.0);
     }
 
     // What the hall is told before it opens.
@@ -165,10 +204,27 @@ pub fn build(visit: Visit) -> App {
 
     // The hall, its exhibits, and the devices one moves in it with.
     app.add_plugins((world::plugin, world::desktop::plugin));
+    if let Some((plan, runtime, device)) = binding {
+        app.add_plugins(world::body::plugin);
+        xr::install(&mut app, plan, runtime, device);
+    }
     for exhibit in exhibits::ALL {
         (exhibit.plugin)(&mut app);
     }
     app
+}
+
+fn add_windowless(app: &mut App, plugins: PluginGroupBuilder, frame_seconds: f64) {
+    app.add_plugins((
+        plugins
+            .set(WindowPlugin {
+                primary_window: None,
+                exit_condition: ExitCondition::DontExit,
+                ..default()
+            })
+            .disable::<WinitPlugin>(),
+        ScheduleRunnerPlugin::run_loop(std::time::Duration::from_secs_f64(frame_seconds)),
+    ));
 }
 
 /// Whether any adapter of a backend that the hall's shaders run on answers.

@@ -68,6 +68,14 @@ pub struct Options {
     #[arg(long, value_name = "N", default_value_t = 256, value_parser = history_mib, allow_negative_numbers = true)]
     pub history_mib: usize,
 
+    /// Pixels of a side of an eye's picture, for one that the headset recommends
+    #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = render_scale, allow_negative_numbers = true)]
+    pub render_scale: f32,
+
+    /// Leave out an OpenXR interaction profile, such as /interaction_profiles/valve/index_controller
+    #[arg(long, value_name = "PROFILE")]
+    pub without_profile: Vec<String>,
+
     /// Size of the window and of the screenshot, in pixels
     #[arg(long, value_name = "WxH", default_value_t = Size { width: 1280, height: 720 })]
     pub size: Size,
@@ -230,6 +238,13 @@ fn learning_rate(text: &str) -> Result<f64, String> {
         .ok()
         .filter(|rate: &f64| rate.is_finite() && *rate > 0.0)
         .ok_or_else(|| "give a positive number, such as 0.001".to_owned())
+}
+
+fn render_scale(text: &str) -> Result<f32, String> {
+    text.parse()
+        .ok()
+        .filter(|scale| (0.25..=4.0).contains(scale))
+        .ok_or_else(|| "give a number from 0.25 to 4, such as 1.2".to_owned())
 }
 
 fn threads(text: &str) -> Result<usize, String> {

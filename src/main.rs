@@ -18,7 +18,7 @@ use perceptarium::{
     stream::{Command, connect},
     terminal,
     trouble::Trouble,
-    world::{picture::PictureOrder, told::HallEvent},
+    world::{picture::PictureOrder, told::HallEvent, xr::HeadsetPlan},
 };
 use tracing_subscriber::EnvFilter;
 
@@ -68,7 +68,8 @@ fn visit(options: Options) -> Result<(), Trouble> {
     let (room, trainer) = connect();
     let events = if options.json { EventWriter::to_stdout() } else { EventWriter::silent() };
 
-    if choose_mode(&options)? == Mode::Terminal {
+    let place = choose_place(&options)?;
+    if matches!(place, Place::Terminal) {
         // The hall has a log of its own.
         let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr).init();
@@ -77,6 +78,10 @@ fn visit(options: Options) -> Result<(), Trouble> {
         return terminal::attend(&room, &events, || !session.is_over());
     }
 
+    let (headset, windowed) = match place {
+        Place::Headset { headset, windowed } => (Some(headset), windowed),
+        _ => (None, true),
+    };
     let visit = app::Visit {
         stream: room,
         exhibit,
@@ -89,6 +94,8 @@ fn visit(options: Options) -> Result<(), Trouble> {
         picture: options
             .screenshot
             .map(|file| PictureOrder { file, at_step: options.at_step.map(u64::from) }),
+        headset,
+        windowed,
         listener: Box::new(move |event| tell(&events, event)),
     };
     if let Some(pace) = visit.pace {
@@ -148,41 +155,69 @@ fn data_folder(options: &Options) -> Result<PathBuf, Trouble> {
     }
 }
 
-/// Takes the first mode that works, and says which and why if that was left to the program.
-fn choose_mode(options: &Options) -> Result<Mode, Trouble> {
-    match options.mode {
-        Mode::Terminal => return Ok(Mode::Terminal),
-        Mode::Headset => {
-            return Err(Trouble::Asked(
-                "--mode headset comes with the headset work: use --mode window or --mode terminal."
-                    .to_owned(),
-            ));
-        }
-        Mode::Auto | Mode::Window => {}
-    }
+/// Where the visit takes place.
+enum Place {
+    Headset { headset: app::Headset, windowed: bool },
+    Window,
+    Terminal,
+}
+
+/// Takes the first place that works, and says which and why if that was left to the program.
+fn choose_place(options: &Options) -> Result<Place, Trouble> {
+    let auto = options.mode == Mode::Auto;
     let picture = options.screenshot.is_some();
+    if options.mode == Mode::Terminal {
+        return Ok(Place::Terminal);
+    }
     // A picture needs something to draw with, but nobody to show it to.
     let display = if picture { Ok(()) } else { display_server::reachable() };
+    let headset = match options.mode {
+        Mode::Headset => app::Headset::find(headset_plan(options)).map(Some),
+        Mode::Auto if !picture => app::Headset::find(headset_plan(options)).map(Some),
+        _ => Ok(None),
+    };
+    let no_headset = match headset {
+        Ok(Some(headset)) => {
+            say(&format!("The hall opens in the headset, {}.", headset.name()));
+            return Ok(Place::Headset { headset, windowed: display.is_ok() });
+        }
+        Ok(None) => None,
+        Err(why) if options.mode == Mode::Headset => {
+            return Err(Trouble::Asked(format!(
+                "No headset can be entered here, as {why}: mend that, or use --mode window."
+            )));
+        }
+        Err(why) => Some(why),
+    };
+    let no_headset = no_headset.map(|why| format!("no headset can be entered: {why}"));
     let drawable = display.and_then(|()| {
         let device = app::a_device_answers();
         device.then_some(()).ok_or_else(|| "no graphics driver answers".to_owned())
     });
-    match drawable {
-        Ok(()) if options.mode == Mode::Auto && !picture => {
-            say("The hall opens in a window, as there is a display and something to draw with.");
-            Ok(Mode::Window)
+    match (drawable, no_headset) {
+        (Ok(()), Some(no_headset)) => {
+            say(&format!("The hall opens in a window, as {no_headset}."));
+            Ok(Place::Window)
         }
-        Ok(()) => Ok(Mode::Window),
-        Err(why) if options.mode == Mode::Auto && !picture => {
+        (Ok(()), None) => Ok(Place::Window),
+        (Err(why), _) if auto && !picture => {
             say(&format!("The training is told in the terminal, as no window can open: {why}."));
-            Ok(Mode::Terminal)
+            Ok(Place::Terminal)
         }
-        Err(why) if picture => Err(Trouble::Asked(format!(
+        (Err(why), _) if picture => Err(Trouble::Asked(format!(
             "No picture can be drawn here, as {why}: install one, such as mesa-vulkan-drivers on Debian or Ubuntu."
         ))),
-        Err(why) => Err(Trouble::Asked(format!(
+        (Err(why), _) => Err(Trouble::Asked(format!(
             "No window can open here, as {why}: start it from a graphical session, or use --mode terminal."
         ))),
+    }
+}
+
+fn headset_plan(options: &Options) -> HeadsetPlan {
+    HeadsetPlan {
+        enter_at_once: true,
+        render_scale: options.render_scale,
+        without_profiles: options.without_profile.clone(),
     }
 }
 

@@ -172,7 +172,7 @@ fn take_on_wish(
     let folder = std::env::current_dir().unwrap_or_default();
     commands.spawn(Screenshot::primary_window()).observe(
         move |captured: On<ScreenshotCaptured>, mut notices: MessageWriter<Notice>| {
-            let file = free_name(&folder, step);
+            let file = free_name(&folder, step, "");
             notices.write(match save(&captured.image, &file) {
                 Ok(()) => Notice {
                     severity: Severity::Info,
@@ -184,20 +184,21 @@ fn take_on_wish(
     );
 }
 
-/// A file name that is not taken yet.
-fn free_name(folder: &Path, step: Step) -> PathBuf {
-    let plain = folder.join(format!("perceptarium-step-{step}.png"));
+/// A file name that is not taken yet; `view` is whose view it is, or empty for the window's.
+pub(super) fn free_name(folder: &Path, step: Step, view: &str) -> PathBuf {
+    let dash = if view.is_empty() { "" } else { "-" };
+    let plain = folder.join(format!("perceptarium-step-{step}{dash}{view}.png"));
     if !plain.exists() {
         return plain;
     }
     (2_u32..)
-        .map(|number| folder.join(format!("perceptarium-step-{step}-{number}.png")))
+        .map(|number| folder.join(format!("perceptarium-step-{step}{dash}{view}-{number}.png")))
         .find(|file| !file.exists())
         .unwrap_or(plain)
 }
 
 /// Writes a PNG without an alpha channel.
-fn save(image: &Image, file: &Path) -> Result<(), String> {
+pub(super) fn save(image: &Image, file: &Path) -> Result<(), String> {
     image
         .clone()
         .try_into_dynamic()
@@ -219,9 +220,9 @@ mod tests {
     #[test]
     fn a_picture_never_overwrites_another() {
         let folder = tempfile::tempdir().unwrap();
-        let first = free_name(folder.path(), Step(7));
+        let first = free_name(folder.path(), Step(7), "");
         std::fs::write(&first, b"taken").unwrap();
-        let second = free_name(folder.path(), Step(7));
+        let second = free_name(folder.path(), Step(7), "");
         assert_ne!(first, second);
         assert!(second.to_string_lossy().ends_with("perceptarium-step-7-2.png"));
     }

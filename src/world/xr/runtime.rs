@@ -1,0 +1,138 @@
+//! Finding a runtime and a headset: loader, extensions, instance, system, each with its own way to be missing.
+
+use std::path::Path;
+
+use bevy_mod_openxr::{
+    error::OxrError,
+    exts::OxrExtensions,
+    graphics::GraphicsBackend,
+    resources::{OxrEntry, OxrInstance},
+    types::{AppInfo, Version},
+};
+use openxr::{FormFactor, SystemId, sys};
+
+/// Names of the loader. Debian and Ubuntu's runtime package has only the second; the first comes with the
+/// development package and with SteamVR's and Meta's own.
+#[cfg(not(any(windows, target_os = "macos")))]
+const LOADERS: &[&str] = &["libopenxr_loader.so", "libopenxr_loader.so.1"];
+#[cfg(windows)]
+const LOADERS: &[&str] = &["openxr_loader.dll"];
+#[cfg(target_os = "macos")]
+const LOADERS: &[&str] = &["libopenxr_loader.dylib", "libopenxr_loader.1.dylib"];
+
+/// A runtime that answers and has a headset.
+pub struct Runtime {
+    /// The line to the runtime.
+    pub(super) instance: OxrInstance,
+    /// The headset and what belongs to it.
+    pub(super) system: SystemId,
+    /// The extensions that are on.
+    pub(super) extensions: openxr::ExtensionSet,
+    /// The runtime's name for itself, and for the headset.
+    name: String,
+}
+
+/// Why no headset can be entered, in words that end a sentence.
+#[derive(Debug, thiserror::Error)]
+pub enum NoHeadset {
+    #[error("there is no OpenXR loader ({0})")]
+    NoLoader(&'static str),
+    #[error("no OpenXR runtime is active")]
+    NoRuntime,
+    #[error("the OpenXR runtime does not answer ({0}); its service may not run")]
+    Silent(sys::Result),
+    #[error("the OpenXR runtime cannot be drawn for with Vulkan")]
+    NoVulkan,
+    #[error("{0} finds no headset; connect it and switch it on")]
+    NoHeadset(String),
+    #[error("the OpenXR runtime refused: {0}")]
+    Refused(String),
+    #[error("its graphics device cannot be used: {0}")]
+    Graphics(String),
+    #[error("its pictures would be drawn by another graphics device than the window's; start the program again")]
+    OtherDevice,
+}
+
+impl From<OxrError> for NoHeadset {
+    fn from(error: OxrError) -> Self {
+        match error {
+            OxrError::OpenXrError(result) => result.into(),
+            error => Self::Refused(error.to_string()),
+        }
+    }
+}
+
+impl From<sys::Result> for NoHeadset {
+    fn from(result: sys::Result) -> Self {
+        match result {
+            sys::Result::ERROR_RUNTIME_UNAVAILABLE => Self::NoRuntime,
+            sys::Result::ERROR_RUNTIME_FAILURE
+            | sys::Result::ERROR_INSTANCE_LOST
+            | sys::Result::ERROR_INITIALIZATION_FAILED => Self::Silent(result),
+            result => Self::Refused(result.to_string()),
+        }
+    }
+}
+
+impl Runtime {
+    /// Asks the active runtime for a headset. Some runtimes start their service for it, which takes seconds.
+    ///
+    /// # Errors
+    /// When there is no loader, no runtime, no Vulkan or no headset.
+    pub fn find() -> Result<Self, NoHeadset> {
+        let entry = OxrEntry(load()?);
+        let offered = entry.enumerate_extensions()?;
+        let backend = GraphicsBackend::Vulkan(());
+        if !backend.is_available(&offered) {
+            return Err(NoHeadset::NoVulkan);
+        }
+        let wanted = wanted() & offered;
+        let app = AppInfo { name: "Perceptarium".into(), version: Version(0, 1, 0) };
+        let extensions = wanted.raw().clone();
+        let instance = entry.create_instance(app, wanted, &[], backend)?;
+        let runtime = instance.properties()?.runtime_name;
+        let system = match instance.system(FormFactor::HEAD_MOUNTED_DISPLAY) {
+            Ok(system) => system,
+            Err(
+                sys::Result::ERROR_FORM_FACTOR_UNAVAILABLE
+                | sys::Result::ERROR_FORM_FACTOR_UNSUPPORTED,
+            ) => return Err(NoHeadset::NoHeadset(runtime)),
+            Err(other) => return Err(other.into()),
+        };
+        let headset = instance.system_properties(system)?.system_name;
+        let name = if headset.is_empty() { runtime } else { format!("{headset} ({runtime})") };
+        Ok(Self { instance, system, extensions, name })
+    }
+
+    /// What the headset and its runtime call themselves.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// What is used where it is offered; nothing of it is needed.
+fn wanted() -> OxrExtensions {
+    let mut extensions = OxrExtensions::default();
+    // A floor that recentring moves with the visitor.
+    extensions.ext_local_floor = true;
+    extensions.ext_hand_tracking = true;
+    // Interaction profiles beyond the core's.
+    extensions.ext_hand_interaction = true;
+    extensions.bd_controller_interaction = true;
+    extensions.ext_hp_mixed_reality_controller = true;
+    extensions.meta_touch_controller_plus = true;
+    extensions.fb_touch_controller_pro = true;
+    extensions
+}
+
+#[expect(unsafe_code, reason = "a loader is a foreign library")]
+fn load() -> Result<openxr::Entry, NoHeadset> {
+    for name in LOADERS {
+        // SAFETY: these are the names under which the OpenXR loader is installed, and by its specification a
+        // library of this name holds its entry points.
+        if let Ok(entry) = unsafe { openxr::Entry::load_from(Path::new(name)) } {
+            return Ok(entry);
+        }
+    }
+    Err(NoHeadset::NoLoader(LOADERS.last().copied().unwrap_or_default()))
+}
