@@ -23,9 +23,9 @@ pub(super) fn plugin(app: &mut App) {
 
 /// How a hand points.
 #[derive(Component, Clone, Copy, Debug, Default)]
-pub struct Pointing {
+pub(super) struct Pointing {
     /// Where it points from, in the rig's space, steadied; along -Z.
-    pub pose: Transform,
+    pub(super) pose: Transform,
     trigger: Latch,
     squeeze: Latch,
     steady: Steady,

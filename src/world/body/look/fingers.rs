@@ -28,6 +28,7 @@ pub(super) struct FingerParts {
 
 /// The root of a hand's joints: within it places are the rig's.
 #[derive(Component)]
+#[require(Transform, Visibility::Hidden)]
 pub(super) struct Fingers;
 
 #[derive(Component, Clone, Copy, Debug, PartialEq)]
@@ -98,9 +99,7 @@ pub(super) fn show(
 }
 
 fn fill_pool(commands: &mut Commands, hand: Entity, parts: &FingerParts) {
-    let root = commands
-        .spawn((Name::new("Fingers"), Fingers, Of(hand), ChildOf(hand), Visibility::Hidden))
-        .id();
+    let root = commands.spawn((Name::new("Fingers"), Fingers, Of(hand), ChildOf(hand))).id();
     for part in all_parts() {
         let mesh = match part {
             Part::Ball(_) => parts.ball.clone(),

@@ -32,6 +32,7 @@ struct Handle;
 
 /// Stands where the hand points from; its children are the nose and the beam.
 #[derive(Component)]
+#[require(Transform, Visibility)]
 struct Muzzle;
 
 /// The lit end of the form, which says which way it points and whether it is pressed.
@@ -90,19 +91,17 @@ fn dress_hands(
                 shell.clone(),
                 NotShadowCaster,
             ));
-            parts
-                .spawn((Name::new("Muzzle"), Muzzle, Of(hand), Visibility::default()))
-                .with_children(|muzzle| {
-                    muzzle.spawn((
-                        Name::new("Nose"),
-                        Nose { at_rest: at_rest.clone(), pressed: pressed.clone() },
-                        Of(hand),
-                        nose.clone(),
-                        at_rest.clone(),
-                        NotShadowCaster,
-                    ));
-                    muzzle.spawn((Name::new("Beam"), Of(hand), beam.clone(), NotShadowCaster));
-                });
+            parts.spawn((Name::new("Muzzle"), Muzzle, Of(hand))).with_children(|muzzle| {
+                muzzle.spawn((
+                    Name::new("Nose"),
+                    Nose { at_rest: at_rest.clone(), pressed: pressed.clone() },
+                    Of(hand),
+                    nose.clone(),
+                    at_rest.clone(),
+                    NotShadowCaster,
+                ));
+                muzzle.spawn((Name::new("Beam"), Of(hand), beam.clone(), NotShadowCaster));
+            });
         });
         cursor::spawn(&mut commands, hand, &cursor);
     }
