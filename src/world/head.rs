@@ -10,9 +10,12 @@ use super::stage::plan::EYE_HEIGHT_M;
 use crate::world::ui::palette;
 
 /// The vertical field of view in a window, in degrees; WORLD's layout is made for it.
-const FIELD_OF_VIEW_DEGREES: f32 = 60.0;
+pub(super) const FIELD_OF_VIEW_DEGREES: f32 = 60.0;
 /// Nothing nearer than this is drawn, in metres.
 pub(super) const NEAR_M: f32 = 0.05;
+
+/// The render layer of what only the window shows while somebody wears the headset, as the spectators' strip.
+pub const SPECTATOR_ONLY: usize = 2;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Startup, open_eyes);

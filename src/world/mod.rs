@@ -12,6 +12,8 @@ pub mod interaction;
 pub mod link;
 mod marquee;
 pub mod picture;
+pub mod pointed_at;
+pub mod spectator;
 pub mod stage;
 pub mod timeline;
 pub mod told;
@@ -20,7 +22,7 @@ pub mod xr;
 
 use bevy::prelude::*;
 
-pub use head::{Head, WindowCamera};
+pub use head::{Head, SPECTATOR_ONLY, WindowCamera};
 
 /// The order of a frame, chained once in [`plugin`].
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -51,6 +53,7 @@ pub fn plugin(app: &mut App) {
         link::plugin,
         timeline::plugin,
         picture::plugin,
+        pointed_at::plugin,
         desk::plugin,
         marquee::plugin,
     ));

@@ -76,7 +76,7 @@ fn write_lines(
     }
 }
 
-fn state_words(state: &RunState) -> &'static str {
+pub(in crate::world) fn state_words(state: &RunState) -> &'static str {
     match state {
         RunState::Preparing => "Preparing",
         RunState::Training => "Training",
@@ -87,7 +87,7 @@ fn state_words(state: &RunState) -> &'static str {
     }
 }
 
-fn state_ink(state: &RunState) -> Color {
+pub(in crate::world) fn state_ink(state: &RunState) -> Color {
     match state {
         RunState::Diverged { .. } => palette::AMBER,
         RunState::Failed { .. } => palette::RED,

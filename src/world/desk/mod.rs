@@ -3,7 +3,7 @@
 mod cost;
 mod frames;
 mod help;
-mod lines;
+pub(super) mod lines;
 pub(super) mod numbers;
 mod places;
 mod rates;

@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use crate::world::{WorldSystems, interaction::intent::Intent};
+use crate::world::{WorldSystems, headset::Headset, interaction::intent::Intent};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, speak_by_keys.before(WorldSystems::Receive));
@@ -19,6 +19,7 @@ const KEYS: &[(KeyCode, Intent)] = &[
     (KeyCode::Escape, Intent::Back),
     (KeyCode::F1, Intent::Help),
     (KeyCode::Tab, Intent::Help),
+    (KeyCode::F2, Intent::NextView),
     (KeyCode::Home, Intent::Recentre),
     (KeyCode::F12, Intent::Picture),
     (KeyCode::KeyF, Intent::ToggleRelief),
@@ -33,10 +34,56 @@ const KEYS: &[(KeyCode, Intent)] = &[
     (KeyCode::Digit9, Intent::Visit(8)),
 ];
 
-fn speak_by_keys(keys: Res<ButtonInput<KeyCode>>, mut intents: MessageWriter<Intent>) {
+fn speak_by_keys(
+    keys: Res<ButtonInput<KeyCode>>,
+    headset: Option<Res<Headset>>,
+    mut intents: MessageWriter<Intent>,
+) {
+    let watched = headset.is_some_and(|headset| headset.is_worn());
     for (key, intent) in KEYS {
         if keys.just_pressed(*key) {
-            intents.write(*intent);
+            intents.write(if watched { beside_a_visitor(*intent) } else { *intent });
+        }
+    }
+}
+
+/// What a key says while somebody else wears the headset: it moves the spectators' view instead of the visitor.
+const fn beside_a_visitor(intent: Intent) -> Intent {
+    match intent {
+        Intent::Visit(exhibit) => Intent::Show(exhibit),
+        Intent::Recentre => Intent::Overview,
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a key says.
+    fn says(key: KeyCode, headset: Option<Headset>) -> Vec<Intent> {
+        let mut app = App::new();
+        app.add_message::<Intent>().init_resource::<ButtonInput<KeyCode>>().add_plugins(plugin);
+        if let Some(headset) = headset {
+            app.insert_resource(headset);
+        }
+        app.world_mut().resource_mut::<ButtonInput<KeyCode>>().press(key);
+        app.update();
+        app.world_mut().resource_mut::<Messages<Intent>>().drain().collect()
+    }
+
+    #[test]
+    fn beside_a_visitor_in_the_headset_keys_move_the_view_and_not_the_visitor() {
+        let worn = Headset::Worn { visible: true, focused: false };
+        for (key, alone, beside) in [
+            (KeyCode::Digit2, Intent::Visit(1), Intent::Show(1)),
+            (KeyCode::Home, Intent::Recentre, Intent::Overview),
+            (KeyCode::Space, Intent::TogglePause, Intent::TogglePause),
+            (KeyCode::Period, Intent::OneStep, Intent::OneStep),
+        ] {
+            assert_eq!(says(key, None), [alone]);
+            assert_eq!(says(key, Some(Headset::Ready)), [alone]);
+            assert_eq!(says(key, Some(worn.clone())), [beside]);
         }
     }
 }

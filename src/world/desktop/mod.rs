@@ -3,6 +3,7 @@
 mod fly;
 mod keys;
 mod pointer;
+pub(super) mod stance;
 
 pub use pointer::MouseAim;
 

@@ -1,6 +1,9 @@
 //! Rays of pointing devices, the flat surfaces that they meet, and what the surfaces are told.
 
-use bevy::prelude::*;
+use bevy::{
+    camera::visibility::{DEFAULT_LAYERS, RenderLayers},
+    prelude::*,
+};
 
 use super::AimSystems;
 
@@ -36,7 +39,8 @@ pub struct Paired;
 
 /// A flat rectangle that can be aimed at: centred in its entity's XY plane and facing +Z.
 ///
-/// It is left out while it or a parent is hidden, or while it is [`Untouchable`].
+/// It is left out while it or a parent is hidden, or while it is [`Untouchable`]. One that has [`RenderLayers`] is
+/// there for those aims only whose own layers have one of them; an aim without any has the layer that all have.
 #[derive(Component, Clone, Copy, Debug)]
 #[require(Transform, Visibility)]
 pub struct Surface {
@@ -145,19 +149,34 @@ const NEARER_M: f32 = 0.03;
 type TouchableSurfaces<'w, 's> = Query<
     'w,
     's,
-    (Entity, &'static Surface, &'static GlobalTransform, &'static InheritedVisibility),
+    (
+        Entity,
+        &'static Surface,
+        &'static GlobalTransform,
+        &'static InheritedVisibility,
+        Option<&'static RenderLayers>,
+    ),
     Without<Untouchable>,
 >;
 
 fn meet_surfaces(
-    mut aims: Query<(Entity, &Aim, Option<&Reach>, Has<Paired>, &mut AimedAt, &mut Hold)>,
+    mut aims: Query<(
+        Entity,
+        &Aim,
+        Option<&Reach>,
+        Option<&RenderLayers>,
+        Has<Paired>,
+        &mut AimedAt,
+        &mut Hold,
+    )>,
     surfaces: TouchableSurfaces,
     mut commands: Commands,
     mut met: Local<Vec<Met>>,
 ) {
     met.clear();
-    met.extend(aims.iter().map(|(_, aim, reach, paired, aimed_at, hold)| {
-        let hit = meet(aim, reach, *hold, aimed_at.0, &surfaces);
+    met.extend(aims.iter().map(|(_, aim, reach, layers, paired, aimed_at, hold)| {
+        let layers = layers.unwrap_or(DEFAULT_LAYERS);
+        let hit = meet(aim, reach, layers, *hold, aimed_at.0, &surfaces);
         let presses = aim.pressed && *hold == Hold::Released;
         let claim = match *hold {
             Hold::Surface(_) => Claim::Held,
@@ -169,7 +188,7 @@ fn meet_surfaces(
     }));
 
     // Whoever leaves is told before whoever comes, so that a surface that changes hands ends up pointed at.
-    for (index, (entity, _, _, _, aimed_at, _)) in aims.iter().enumerate() {
+    for (index, (entity, .., aimed_at, _)) in aims.iter().enumerate() {
         let now = left_to(index, &met);
         if let Some(gone) =
             aimed_at.0.filter(|hit| now.is_none_or(|now| now.surface != hit.surface))
@@ -178,7 +197,7 @@ fn meet_surfaces(
             commands.trigger(AimLeft { entity: gone.surface, aim: entity });
         }
     }
-    for (index, (entity, aim, _, _, mut aimed_at, mut hold)) in aims.iter_mut().enumerate() {
+    for (index, (entity, aim, .., mut aimed_at, mut hold)) in aims.iter_mut().enumerate() {
         let before = aimed_at.0;
         let pressing = aim.pressed && *hold == Hold::Released;
         let releasing = !aim.pressed && *hold != Hold::Released;
@@ -241,12 +260,14 @@ enum Claim {
 fn meet(
     aim: &Aim,
     reach: Option<&Reach>,
+    layers: &RenderLayers,
     hold: Hold,
     before: Option<Hit>,
     surfaces: &TouchableSurfaces,
 ) -> Option<Hit> {
     let within_reach = || {
-        nearest(aim.ray, surfaces).filter(|hit| reach.is_none_or(|reach| hit.distance <= reach.0))
+        nearest(aim.ray, layers, surfaces)
+            .filter(|hit| reach.is_none_or(|reach| hit.distance <= reach.0))
     };
     match hold {
         Hold::Released => within_reach(),
@@ -254,7 +275,7 @@ fn meet(
         Hold::Nothing => None,
         // Without a ray, or seen edge on, the held surface keeps the last place.
         Hold::Surface(held) => {
-            let (_, surface, place, seen) = surfaces.get(held).ok()?;
+            let (_, surface, place, seen, _) = surfaces.get(held).ok()?;
             if !seen.get() {
                 return None;
             }
@@ -284,11 +305,12 @@ fn left_to(index: usize, met: &[Met]) -> Option<Hit> {
 }
 
 /// The nearest surface that the ray meets from its front and within its edges.
-fn nearest(ray: Option<Ray3d>, surfaces: &TouchableSurfaces) -> Option<Hit> {
+fn nearest(ray: Option<Ray3d>, layers: &RenderLayers, surfaces: &TouchableSurfaces) -> Option<Hit> {
     surfaces
         .iter()
-        .filter(|(.., seen)| seen.get())
-        .filter_map(|(entity, surface, place, _)| on_plane(entity, surface, place, ray))
+        .filter(|(.., seen, _)| seen.get())
+        .filter(|(.., of)| of.unwrap_or(DEFAULT_LAYERS).intersects(layers))
+        .filter_map(|(entity, surface, place, ..)| on_plane(entity, surface, place, ray))
         .filter(|hit| inside(hit.uv))
         .min_by(|a, b| a.distance.total_cmp(&b.distance))
 }
@@ -404,6 +426,21 @@ mod tests {
         assert!(point(&mut app, aim, ahead(Vec3::ZERO)).is_some());
         app.world_mut().entity_mut(wall).insert(InheritedVisibility::HIDDEN);
         assert!(point(&mut app, aim, ahead(Vec3::ZERO)).is_none(), "hidden");
+    }
+
+    #[test]
+    fn a_surface_of_other_layers_is_not_there() {
+        let mut app = room();
+        let wall = surface(&mut app, Transform::from_xyz(0.0, 0.0, -3.0));
+        let strip = surface(&mut app, Transform::from_xyz(0.0, 0.0, -2.0));
+        app.world_mut().entity_mut(strip).insert(RenderLayers::layer(2));
+        let hand = app.world_mut().spawn(Aim::default()).id();
+        let mouse = app.world_mut().spawn((Aim::default(), RenderLayers::from_layers(&[0, 2])));
+        let mouse = mouse.id();
+        assert_eq!(point(&mut app, hand, ahead(Vec3::ZERO)).unwrap().surface, wall);
+        assert_eq!(point(&mut app, mouse, ahead(Vec3::ZERO)).unwrap().surface, strip);
+        app.world_mut().entity_mut(mouse).remove::<RenderLayers>();
+        assert_eq!(point(&mut app, mouse, ahead(Vec3::ZERO)).unwrap().surface, wall);
     }
 
     #[test]

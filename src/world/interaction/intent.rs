@@ -25,6 +25,12 @@ pub enum Intent {
     Recentre,
     /// Turn to an exhibit, counted from 0.
     Visit(usize),
+    /// Show an exhibit, counted from 0, to the spectators, and tell the visitor in the headset of it.
+    Show(usize),
+    /// Let the spectators see the exhibit whole again.
+    Overview,
+    /// Let the spectators see with the next of their views.
+    NextView,
     /// Raise the cells of layers by their value, or lay them flat.
     ToggleRelief,
     /// Save what is seen as a PNG.

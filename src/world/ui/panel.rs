@@ -123,7 +123,11 @@ impl Hanger<'_, '_> {
                 Name::new(plan.name),
                 Panel { size_m: plan.size_m, size_dmm, target, camera, root },
                 Mesh3d(self.meshes.add(Rectangle::from_size(plan.size_m))),
-                MeshMaterial3d(self.materials.add(PanelMaterial { page: image, presence: 1.0 })),
+                MeshMaterial3d(self.materials.add(PanelMaterial {
+                    page: image,
+                    presence: 1.0,
+                    ahead: 0.0,
+                })),
             ))
             .id();
         self.commands.entity(camera).insert(Redraw::of(panel));
@@ -163,6 +167,8 @@ pub struct PanelMaterial {
     /// From 0, not there, to 1, fully there.
     #[uniform(2)]
     pub presence: f32,
+    /// By how much it is drawn after what else can be seen through, in metres towards the eye.
+    pub ahead: f32,
 }
 
 impl Material for PanelMaterial {
@@ -172,6 +178,10 @@ impl Material for PanelMaterial {
 
     fn alpha_mode(&self) -> AlphaMode {
         AlphaMode::Premultiplied
+    }
+
+    fn depth_bias(&self) -> f32 {
+        self.ahead
     }
 
     fn enable_prepass() -> bool {

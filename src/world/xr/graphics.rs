@@ -3,15 +3,11 @@
 use std::{ffi::c_void, sync::Arc};
 
 use bevy::render::{
-    renderer::{
-        RenderAdapter, RenderAdapterInfo, RenderInstance, RenderQueue, WgpuWrapper,
-    },
+    renderer::{RenderAdapter, RenderAdapterInfo, RenderInstance, RenderQueue, WgpuWrapper},
     settings::RenderCreation,
 };
 use bevy_mod_openxr::{
-    graphics::GraphicsWrap,
-    resources::SessionGraphicsCreateInfo,
-    types::WgpuGraphics,
+    graphics::GraphicsWrap, resources::SessionGraphicsCreateInfo, types::WgpuGraphics,
 };
 
 use super::runtime::{NoHeadset, Runtime};

@@ -49,7 +49,9 @@ pub enum NoHeadset {
     Refused(String),
     #[error("its graphics device cannot be used: {0}")]
     Graphics(String),
-    #[error("its pictures would be drawn by another graphics device than the window's; start the program again")]
+    #[error(
+        "its pictures would be drawn by another graphics device than the window's; start the program again"
+    )]
     OtherDevice,
 }
 

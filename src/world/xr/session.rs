@@ -1,11 +1,7 @@
 //! The life of a session: asked for, begun when the runtime is ready, ended when it says so, and taken down in
 //! order when it is left or lost, so that it can be entered again in the same program.
 
-use bevy::{
-    ecs::system::SystemState,
-    prelude::*,
-    render::renderer::RenderDevice,
-};
+use bevy::{ecs::system::SystemState, prelude::*, render::renderer::RenderDevice};
 use bevy_mod_openxr::{
     resources::{OxrCurrentSessionConfig, OxrFrameWaiter},
     session::{OxrSession, OxrSessionCreateNextChain},
@@ -262,7 +258,9 @@ fn hear(world: &mut World, event: Event<'_>) {
             world.resource_mut::<Line>().lost = true;
             lose(world, "The OpenXR runtime is about to end.".into());
         }
-        Event::EventsLost(lost) => warn!("{} events of the runtime were lost", lost.lost_event_count()),
+        Event::EventsLost(lost) => {
+            warn!("{} events of the runtime were lost", lost.lost_event_count())
+        }
         _ => {}
     }
 }

@@ -324,10 +324,11 @@ fn show(node: &mut Mut<Node>, shown: bool) {
     }
 }
 
-fn page_of(snapshot: &Snapshot, unit: Unit, class: impl Fn(usize) -> String) -> Page {
+/// What a unit is called, and where in its layer it is.
+pub(super) fn name_of(unit: Unit, class: impl Fn(usize) -> String) -> (String, String) {
     let Unit { layer, map, row, column } = unit;
     let of_class = |what: &str, class_index| format!("{what} “{}”", class(class_index));
-    let (name, place) = match layer {
+    match layer {
         INPUT => ("Input".to_owned(), format!("row {row}, column {column}")),
         CONVOLUTION => ("Convolution".to_owned(), format!("map {map}, row {row}, column {column}")),
         ACTIVATION => ("After ReLU".to_owned(), format!("map {map}, row {row}, column {column}")),
@@ -342,7 +343,12 @@ fn page_of(snapshot: &Snapshot, unit: Unit, class: impl Fn(usize) -> String) -> 
         LOGITS => (of_class("Logit of", column), format!("class {column}")),
         PROBABILITIES => (of_class("Probability of", column), format!("class {column}")),
         _ => (layer.name().to_owned(), format!("map {map}, row {row}, column {column}")),
-    };
+    }
+}
+
+fn page_of(snapshot: &Snapshot, unit: Unit, class: impl Fn(usize) -> String) -> Page {
+    let (name, place) = name_of(unit, class);
+    let layer = unit.layer;
     let value = explain::value(snapshot, unit);
     let mut page = Page {
         layer: name,

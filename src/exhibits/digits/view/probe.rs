@@ -3,8 +3,10 @@
 use bevy::prelude::*;
 
 use super::{
-    Attention, Shows,
+    Attention, Shows, card,
     explain::{self, Region, Unit},
+    layers::figure,
+    sheet,
 };
 use crate::{
     exhibits::digits::{
@@ -15,7 +17,8 @@ use crate::{
         WorldSystems,
         display::{Field, Mark, Wires},
         interaction::aim::{AimedAt, Hit},
-        link::ShownSnapshot,
+        link::{ShownRun, ShownSnapshot},
+        pointed_at::PointedAt,
         stage::PlinthPlaced,
         told::{HallEvent, Told},
         ui::palette,
@@ -34,7 +37,9 @@ const TELL_EVERY_SECS: f32 = 0.1;
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Probe>().add_observer(hang_wires).add_systems(
         Update,
-        (note_pointed, mark_fields, draw_wires, tell_pointed).chain().in_set(ProbeSystems),
+        (note_pointed, mark_fields, draw_wires, tell_pointed, say_pointed)
+            .chain()
+            .in_set(ProbeSystems),
     );
     app.configure_sets(Update, ProbeSystems.in_set(WorldSystems::Show));
 }
@@ -278,6 +283,30 @@ fn tell_pointed(
         value,
         step: snapshot.step,
     });
+}
+
+/// Says what is pointed at to those who watch.
+fn say_pointed(
+    attention: Res<Attention>,
+    shown: Res<ShownSnapshot>,
+    run: Res<ShownRun>,
+    mut said: ResMut<PointedAt>,
+    mut last: Local<Option<Unit>>,
+) {
+    if !attention.is_changed() && !shown.is_changed() {
+        return;
+    }
+    let words = attention.pointed.zip(shown.get()).and_then(|(unit, snapshot)| {
+        let value = explain::value(snapshot, unit)?;
+        let classes = run.0.test_set().map_or(&[][..], |set| &set.classes);
+        let (name, place) = card::name_of(unit, |class| sheet::class_name(classes, class));
+        Some(format!("{name}, {place}: {}", figure(value)))
+    });
+    // Another exhibit may have said something since.
+    if words.is_some() || last.is_some() {
+        *last = attention.pointed.filter(|_| words.is_some());
+        said.set_if_neq(PointedAt(words));
+    }
 }
 
 #[cfg(test)]
