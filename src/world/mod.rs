@@ -16,6 +16,7 @@ pub mod stage;
 pub mod timeline;
 pub mod told;
 pub mod ui;
+pub mod xr;
 
 use bevy::prelude::*;
 
