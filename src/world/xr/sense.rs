@@ -109,7 +109,7 @@ impl XrInput {
 pub struct Sensed {
     pub input: HandInput,
     pub joints: HandJoints,
-    /// The profile that it answers to, as OpenXR names it; empty for none.
+    /// The profile that it answers to, or did last, as OpenXR names it; empty for none.
     pub profile: String,
 }
 
@@ -128,12 +128,12 @@ fn chosen(
     if is_controller(&held) {
         return Sensed { input: held, joints: HandJoints(None), profile };
     }
-    let input = match &joints.0 {
-        _ if held.tracked => held,
-        Some(seen) => fingers(side, seen, head),
-        None => HandInput::default(),
-    };
-    Sensed { input, joints, profile }
+    match &joints.0 {
+        _ if held.tracked => Sensed { input: held, joints, profile },
+        // The runtime goes on naming the controller that was laid aside.
+        Some(seen) => Sensed { input: fingers(side, seen, head), joints, profile: String::new() },
+        None => Sensed { input: HandInput::default(), joints, profile },
+    }
 }
 
 /// Writes both hands. Unless the headset's controllers are the hall's, nothing is known of them.
@@ -230,8 +230,9 @@ mod tests {
 
     #[test]
     fn fingers_that_only_cameras_see_are_read_here() {
-        let found = chosen(Side::Right, HandInput::default(), seen(), None, String::new());
+        let found = chosen(Side::Right, HandInput::default(), seen(), None, "laid aside".into());
         assert!(found.input.tracked);
+        assert_eq!(found.profile, "");
         assert_eq!(found.input.kind, HandKind::Bare);
         assert_eq!(found.joints, seen());
     }

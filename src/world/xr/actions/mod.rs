@@ -203,14 +203,14 @@ impl Actions {
             Ok(state(action, session, hand)?.unwrap_or(false))
         };
         let stick = state(&self.stick, session, hand)?.unwrap_or_default();
-        let rests = state(&self.stick_press, session, hand)? == Some(false);
+        let pressed = state(&self.stick_press, session, hand)?;
         Ok(HandInput {
             tracked: true,
             grip,
             aim,
             trigger: pull(state(&self.trigger, session, hand)?.unwrap_or(0.0)),
             squeeze: pull(state(&self.squeeze, session, hand)?.unwrap_or(0.0)),
-            stick: if rests { Vec2::ZERO } else { push(stick) },
+            stick: push(stick, pressed),
             primary: button(&self.primary)?,
             secondary: button(&self.secondary)?,
             menu: button(&self.menu)?,
@@ -307,10 +307,13 @@ fn pull(value: f32) -> f32 {
     if value.is_nan() { 0.0 } else { value.clamp(0.0, 1.0) }
 }
 
-/// A push with each part from -1 to 1, whatever the runtime says.
-fn push(value: Vector2f) -> Vec2 {
+/// A push with each part from -1 to 1, whatever the runtime says; of a pad, which alone has a press, only while pressed.
+fn push(value: Vector2f, pressed: Option<bool>) -> Vec2 {
     let value = vec2(value.x, value.y);
-    if value.is_nan() { Vec2::ZERO } else { value.clamp(Vec2::NEG_ONE, Vec2::ONE) }
+    if value.is_nan() || pressed == Some(false) {
+        return Vec2::ZERO;
+    }
+    value.clamp(Vec2::NEG_ONE, Vec2::ONE)
 }
 
 #[cfg(test)]
@@ -358,7 +361,14 @@ mod tests {
     #[test]
     fn pulls_and_pushes_stay_within_their_bounds() {
         assert_eq!([pull(-0.1), pull(0.4), pull(1.2), pull(f32::NAN)], [0.0, 0.4, 1.0, 0.0]);
-        assert_eq!(push(Vector2f { x: -1.5, y: 0.5 }), vec2(-1.0, 0.5));
-        assert_eq!(push(Vector2f { x: f32::NAN, y: 0.5 }), Vec2::ZERO);
+        assert_eq!(push(Vector2f { x: -1.5, y: 0.5 }, None), vec2(-1.0, 0.5));
+        assert_eq!(push(Vector2f { x: f32::NAN, y: 0.5 }, None), Vec2::ZERO);
+    }
+
+    #[test]
+    fn a_thumb_that_rests_on_a_pad_goes_nowhere() {
+        let ahead = Vector2f { x: 0.0, y: 0.9 };
+        assert_eq!(push(ahead, Some(false)), Vec2::ZERO);
+        assert_eq!(push(ahead, Some(true)), vec2(0.0, 0.9));
     }
 }
