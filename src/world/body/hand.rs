@@ -38,7 +38,7 @@ impl Side {
 
 /// One hand of the visitor, a child of the [`Rig`]; both are there for as long as the program runs.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
-#[require(HandInput, HandJoints, Aim, Transform, Visibility::Hidden)]
+#[require(HandInput, HandJoints, Profile, Aim, Transform, Visibility::Hidden)]
 pub struct Hand(pub Side);
 
 /// What is known of a hand in this frame, written in [`AimSystems::Sense`](crate::world::interaction::AimSystems).
@@ -91,6 +91,10 @@ pub struct Joint {
 /// The joints of a hand, while cameras see them.
 #[derive(Component, Clone, Debug, Default, PartialEq)]
 pub struct HandJoints(pub Option<Box<[Joint; JOINTS]>>);
+
+/// The interaction profile that a hand answers to, as OpenXR names it; empty while there is none.
+#[derive(Component, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Profile(pub String);
 
 /// Asks for a short tick in a hand's controller.
 #[derive(Message, Clone, Copy, Debug, PartialEq)]

@@ -4,7 +4,7 @@ mod comfort;
 mod hand;
 
 pub use comfort::Comfort;
-pub use hand::{Hand, HandInput, HandJoints, HandKind, JOINTS, Joint, Pulse, Side};
+pub use hand::{Hand, HandInput, HandJoints, HandKind, JOINTS, Joint, Profile, Pulse, Side};
 
 use bevy::prelude::*;
 

@@ -3,11 +3,14 @@
 //! `bevy_mod_openxr` makes the Vulkan device, the session and the swapchain; the order of a frame and what happens
 //! when any of its calls fails are ours, since a runtime may end at any moment while the training goes on.
 
+pub mod actions;
 mod eyes;
 mod frame;
 mod graphics;
+pub mod hands;
 mod picture;
 mod runtime;
+pub mod sense;
 mod session;
 mod window;
 
@@ -51,6 +54,7 @@ pub fn install(app: &mut App, plan: HeadsetPlan, runtime: Runtime, binding: grap
         frame::plugin,
         eyes::plugin,
         picture::plugin,
+        sense::plugin,
         window::plugin,
     ));
 }

@@ -1,6 +1,8 @@
 //! The life of a session: asked for, begun when the runtime is ready, ended when it says so, and taken down in
 //! order when it is left or lost, so that it can be entered again in the same program.
 
+use std::sync::Arc;
+
 use bevy::{
     ecs::system::SystemState,
     prelude::*,
@@ -16,16 +18,18 @@ use bevy_mod_xr::{
     spaces::XrReferenceSpace,
 };
 use openxr::{
-    EnvironmentBlendMode, Event, EventDataBuffer, ReferenceSpaceType, SessionState,
+    EnvironmentBlendMode, Event, EventDataBuffer, Posef, ReferenceSpaceType, SessionState,
     ViewConfigurationType, sys,
 };
 use wgpu::TextureFormat;
 
 use super::{
     HeadsetPlan, NoHeadset, Runtime,
+    actions::Actions,
     eyes::{open_eyes, shut_eyes},
     frame::{Faults, Handover, RenderSide},
     graphics::Binding,
+    sense::XrInput,
 };
 use crate::world::{headset::Headset, interaction::intent::Intent};
 
@@ -38,7 +42,7 @@ pub(super) const STEREO: ViewConfigurationType = ViewConfigurationType::PRIMARY_
 
 /// Follows the sessions with this runtime.
 pub(super) fn install(app: &mut App, runtime: Runtime, binding: Binding) {
-    app.insert_resource(Line { runtime, binding, lost: false }).add_systems(
+    app.insert_resource(Line { runtime: Some(runtime), actions: None, binding }).add_systems(
         XrFirst,
         (obey_intents, listen, heed_faults, write_state)
             .chain()
@@ -46,13 +50,40 @@ pub(super) fn install(app: &mut App, runtime: Runtime, binding: Binding) {
     );
 }
 
-/// The line to the runtime, which may be lost and found again.
+/// The line to the runtime.
 #[derive(Resource)]
-pub(super) struct Line {
-    pub(super) runtime: Runtime,
+struct Line {
+    /// None after it has gone: then it must be looked for anew, and loaders allow only one at a time.
+    runtime: Option<Runtime>,
+    /// What the hands can do, told to each runtime once.
+    actions: Option<Arc<Actions>>,
     binding: Binding,
-    /// Whether the runtime has gone and must be looked for anew.
-    lost: bool,
+}
+
+impl Line {
+    /// Lets go of a runtime that has ended.
+    fn drop_runtime(&mut self) {
+        self.actions = None;
+        self.runtime = None;
+    }
+
+    /// The runtime, looked for anew if it had gone, and its actions.
+    fn runtime(&mut self, without_profiles: &[String]) -> Result<(&Runtime, Arc<Actions>), NoHeadset> {
+        let runtime = match self.runtime.take() {
+            Some(runtime) => runtime,
+            None => Runtime::find()?,
+        };
+        let runtime = self.runtime.insert(runtime);
+        let actions = match &self.actions {
+            Some(actions) => Arc::clone(actions),
+            None => {
+                let actions = Arc::new(Actions::new(&runtime.instance)?);
+                actions.suggest(&runtime.instance, &runtime.extensions, without_profiles);
+                Arc::clone(self.actions.insert(actions))
+            }
+        };
+        Ok((runtime, actions))
+    }
 }
 
 /// The session that lives now.
@@ -76,14 +107,6 @@ pub(super) struct Session {
 #[derive(Event, Clone, Copy, Debug)]
 pub(super) struct FloorMoved;
 
-/// A session is there, and its action sets may be attached; it has not begun.
-#[derive(Event, Clone, Copy, Debug)]
-pub(super) struct SessionMade;
-
-/// A session is about to go.
-#[derive(Event, Clone, Copy, Debug)]
-pub(super) struct SessionGoes;
-
 fn obey_intents(world: &mut World, intents: &mut SystemState<MessageReader<Intent>>) {
     let Ok(mut reader) = intents.get_mut(world) else {
         return;
@@ -106,20 +129,12 @@ fn obey_intents(world: &mut World, intents: &mut SystemState<MessageReader<Inten
     }
 }
 
-/// Asks for a session, on a new line to the runtime if the old one is dead.
+/// Asks for a session; a runtime that died while nobody listened is noticed now, and looked for anew.
 fn enter(world: &mut World) -> Result<(), NoHeadset> {
-    let mut line = world.resource_mut::<Line>();
-    let mut fresh = false;
-    if line.lost {
-        line.runtime = Runtime::find()?;
-        line.lost = false;
-        fresh = true;
-    }
+    let known = world.resource::<Line>().runtime.is_some();
     match make_session(world) {
-        // A runtime that died while nobody listened is noticed only now.
-        Err(NoHeadset::Silent(_) | NoHeadset::Refused(_)) if !fresh => {
-            let runtime = Runtime::find()?;
-            world.resource_mut::<Line>().runtime = runtime;
+        Err(NoHeadset::Silent(_) | NoHeadset::Refused(_)) if known => {
+            world.resource_mut::<Line>().drop_runtime();
             make_session(world)
         }
         made => made,
@@ -127,16 +142,18 @@ fn enter(world: &mut World) -> Result<(), NoHeadset> {
 }
 
 fn make_session(world: &mut World) -> Result<(), NoHeadset> {
-    let line = world.resource::<Line>();
-    let scale = world.resource::<HeadsetPlan>().render_scale;
-    let Runtime { instance, system, .. } = &line.runtime;
-    let info = line.binding.for_session(&line.runtime)?;
+    let HeadsetPlan { render_scale, without_profiles, .. } = world.resource::<HeadsetPlan>().clone();
+    let mut line = world.resource_mut::<Line>();
+    let binding = line.binding;
+    let (runtime, actions) = line.runtime(&without_profiles)?;
+    let Runtime { instance, system, .. } = runtime;
+    let info = binding.for_session(runtime)?;
 
     let views = instance.enumerate_view_configuration_views(*system, STEREO)?;
     let view = views.first().ok_or_else(|| NoHeadset::Refused("it has no views".into()))?;
     let size = UVec2::new(
-        scaled(view.recommended_image_rect_width, scale, view.max_image_rect_width),
-        scaled(view.recommended_image_rect_height, scale, view.max_image_rect_height),
+        scaled(view.recommended_image_rect_width, render_scale, view.max_image_rect_width),
+        scaled(view.recommended_image_rect_height, render_scale, view.max_image_rect_height),
     );
     let blend_modes = instance.enumerate_environment_blend_modes(*system, STEREO)?;
     let blend_mode = [EnvironmentBlendMode::OPAQUE]
@@ -177,6 +194,8 @@ fn make_session(world: &mut World) -> Result<(), NoHeadset> {
         .find(|floor| offered.contains(floor))
         .ok_or_else(|| NoHeadset::Refused("it knows no floor".into()))?;
     let floor = session.create_reference_space(floor_kind, Isometry3d::IDENTITY)?;
+    let base = openxr::Session::create_reference_space(&session, floor_kind, Posef::IDENTITY)?;
+    let input = XrInput::new(actions, &session, base)?;
 
     let config = OxrCurrentSessionConfig { resolution: size, format };
     info!("each eye is drawn with {} × {} pixels", size.x, size.y);
@@ -200,7 +219,7 @@ fn make_session(world: &mut World) -> Result<(), NoHeadset> {
         seen: false,
         leaving: false,
     });
-    world.trigger(SessionMade);
+    world.insert_resource(input);
     Ok(())
 }
 
@@ -224,18 +243,17 @@ pub(super) fn leave(world: &mut World) {
 
 /// Hears what the runtime has to say.
 fn listen(world: &mut World) {
-    let line = world.resource::<Line>();
-    if line.lost {
+    let Some(runtime) = &world.resource::<Line>().runtime else {
         return;
-    }
-    let instance = line.runtime.instance.clone();
+    };
+    let instance = runtime.instance.clone();
     let mut buffer = EventDataBuffer::new();
     loop {
         match instance.poll_event(&mut buffer) {
             Ok(Some(event)) => hear(world, event),
             Ok(None) => return,
             Err(why) => {
-                world.resource_mut::<Line>().lost = true;
+                world.resource_mut::<Line>().drop_runtime();
                 if world.contains_resource::<Session>() {
                     lose(world, gone(why));
                 }
@@ -259,7 +277,7 @@ fn hear(world: &mut World, event: Event<'_>) {
             }
         }
         Event::InstanceLossPending(_) => {
-            world.resource_mut::<Line>().lost = true;
+            world.resource_mut::<Line>().drop_runtime();
             lose(world, "The OpenXR runtime is about to end.".into());
         }
         Event::EventsLost(lost) => warn!("{} events of the runtime were lost", lost.lost_event_count()),
@@ -311,7 +329,7 @@ fn heed_faults(world: &mut World) {
         return;
     }
     if why != sys::Result::ERROR_SESSION_LOST {
-        world.resource_mut::<Line>().lost = true;
+        world.resource_mut::<Line>().drop_runtime();
     }
     lose(world, gone(why));
 }
@@ -332,7 +350,7 @@ fn retire(world: &mut World) {
     if !world.contains_resource::<Session>() {
         return;
     }
-    world.trigger(SessionGoes);
+    world.remove_resource::<XrInput>();
     // The runtime destroys the pictures, so nothing may be drawing into them any more.
     let device = world.resource::<RenderDevice>().clone();
     if let Err(why) = device.poll(wgpu::PollType::wait_indefinitely()) {
