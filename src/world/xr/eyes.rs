@@ -33,7 +33,11 @@ pub(super) fn plugin(app: &mut App) {
 struct HeadInHeadset;
 
 /// Opens both eyes on the pictures of a session.
-pub(super) fn open_eyes(world: &mut World, images: &[wgpu::Texture], config: OxrCurrentSessionConfig) {
+pub(super) fn open_eyes(
+    world: &mut World,
+    images: &[wgpu::Texture],
+    config: OxrCurrentSessionConfig,
+) {
     if let (Some(image), Some(mut pictures)) =
         (images.first(), world.get_resource_mut::<ManualTextureViews>())
     {
@@ -70,8 +74,7 @@ pub(super) fn open_eyes(world: &mut World, images: &[wgpu::Texture], config: Oxr
 
 /// Shuts the eyes, and gives the head back to the window.
 pub(super) fn shut_eyes(world: &mut World) {
-    let mut eyes =
-        world.query_filtered::<Entity, Or<(With<XrCamera>, With<HeadInHeadset>)>>();
+    let mut eyes = world.query_filtered::<Entity, Or<(With<XrCamera>, With<HeadInHeadset>)>>();
     let eyes: Vec<Entity> = eyes.iter(world).collect();
     for eye in eyes {
         world.despawn(eye);
@@ -223,8 +226,10 @@ mod tests {
         plain.aspect_ratio = 1.0;
         let eye = symmetric(half);
         assert!(eye.get_clip_from_view().abs_diff_eq(plain.get_clip_from_view(), 1e-5));
-        for (a, b) in
-            eye.get_frustum_corners(-0.5, -20.0).into_iter().zip(plain.get_frustum_corners(-0.5, -20.0))
+        for (a, b) in eye
+            .get_frustum_corners(-0.5, -20.0)
+            .into_iter()
+            .zip(plain.get_frustum_corners(-0.5, -20.0))
         {
             assert!(a.abs_diff_eq(b, 1e-3), "{a} and {b}");
         }
@@ -232,8 +237,7 @@ mod tests {
 
     #[test]
     fn an_eye_sees_just_what_lies_within_its_four_angles() {
-        let view =
-            Fovf { angle_left: -0.9, angle_right: 0.7, angle_up: 0.8, angle_down: -0.85 };
+        let view = Fovf { angle_left: -0.9, angle_right: 0.7, angle_up: 0.8, angle_down: -0.85 };
         let clip = EyeProjection { view }.get_clip_from_view();
         let seen = |x: f32, y: f32| clip.project_point3(vec3(x.tan() * 2.0, y.tan() * 2.0, -2.0));
         assert!((seen(-0.9, 0.0).x + 1.0).abs() < 1e-5);

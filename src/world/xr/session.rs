@@ -3,11 +3,7 @@
 
 use std::sync::Arc;
 
-use bevy::{
-    ecs::system::SystemState,
-    prelude::*,
-    render::renderer::RenderDevice,
-};
+use bevy::{ecs::system::SystemState, prelude::*, render::renderer::RenderDevice};
 use bevy_mod_openxr::{
     resources::{OxrCurrentSessionConfig, OxrFrameWaiter},
     session::{OxrSession, OxrSessionCreateNextChain},
@@ -41,8 +37,8 @@ const FLOORS: &[ReferenceSpaceType] = &[ReferenceSpaceType::LOCAL_FLOOR, Referen
 pub(super) const STEREO: ViewConfigurationType = ViewConfigurationType::PRIMARY_STEREO;
 
 /// Follows the sessions with this runtime.
-pub(super) fn install(app: &mut App, runtime: Runtime, binding: Binding) {
-    app.insert_resource(Line { runtime: Some(runtime), actions: None, binding }).add_systems(
+pub(super) fn install(app: &mut App, runtime: Option<Runtime>, binding: Binding) {
+    app.insert_resource(Line { runtime, actions: None, binding }).add_systems(
         XrFirst,
         (obey_intents, listen, heed_faults, write_state)
             .chain()
@@ -68,7 +64,10 @@ impl Line {
     }
 
     /// The runtime, looked for anew if it had gone, and its actions.
-    fn runtime(&mut self, without_profiles: &[String]) -> Result<(&Runtime, Arc<Actions>), NoHeadset> {
+    fn runtime(
+        &mut self,
+        without_profiles: &[String],
+    ) -> Result<(&Runtime, Arc<Actions>), NoHeadset> {
         let runtime = match self.runtime.take() {
             Some(runtime) => runtime,
             None => Runtime::find()?,
@@ -120,7 +119,7 @@ fn obey_intents(world: &mut World, intents: &mut SystemState<MessageReader<Inten
         match wish {
             Intent::EnterHeadset if !world.contains_resource::<Session>() => {
                 if let Err(why) = enter(world) {
-                    lose(world, why.to_string());
+                    lose(world, format!("The headset cannot be entered: {why}."));
                 }
             }
             Intent::LeaveHeadset => leave(world),
@@ -142,7 +141,8 @@ fn enter(world: &mut World) -> Result<(), NoHeadset> {
 }
 
 fn make_session(world: &mut World) -> Result<(), NoHeadset> {
-    let HeadsetPlan { render_scale, without_profiles, .. } = world.resource::<HeadsetPlan>().clone();
+    let HeadsetPlan { render_scale, without_profiles, .. } =
+        world.resource::<HeadsetPlan>().clone();
     let mut line = world.resource_mut::<Line>();
     let binding = line.binding;
     let (runtime, actions) = line.runtime(&without_profiles)?;
@@ -280,7 +280,9 @@ fn hear(world: &mut World, event: Event<'_>) {
             world.resource_mut::<Line>().drop_runtime();
             lose(world, "The OpenXR runtime is about to end.".into());
         }
-        Event::EventsLost(lost) => warn!("{} events of the runtime were lost", lost.lost_event_count()),
+        Event::EventsLost(lost) => {
+            warn!("{} events of the runtime were lost", lost.lost_event_count())
+        }
         _ => {}
     }
 }
@@ -335,7 +337,9 @@ fn heed_faults(world: &mut World) {
 }
 
 fn gone(why: sys::Result) -> String {
-    format!("The headset's runtime has gone ({why}). Start it again, then press Enter VR.")
+    warn!("the runtime answered: {why}");
+    "The headset's runtime has gone, so the hall is in the window again. Start it anew, then press Enter VR."
+        .to_owned()
 }
 
 /// Goes back to the window, with a word on why.
