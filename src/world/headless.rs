@@ -23,6 +23,11 @@ use super::ui::{
 };
 
 pub(super) fn hall() -> App {
+    hall_with(|_| {})
+}
+
+/// The same with more plugins, which can be added only before the app is finished.
+pub(super) fn hall_with(more: impl FnOnce(&mut App)) -> App {
     let folder = env!("CARGO_MANIFEST_DIR");
     let mut app = App::new();
     app.register_asset_source(
@@ -46,6 +51,7 @@ pub(super) fn hall() -> App {
     // Without a GPU Bevy leaves this out, but cameras still report to it when they go.
     .add_plugins(SyncWorldPlugin)
     .add_plugins((super::interaction::plugin, super::ui::plugin));
+    more(&mut app);
     app.finish();
     app.cleanup();
     app

@@ -2,8 +2,8 @@
 
 use bevy::prelude::*;
 
-use super::Rig;
-use crate::world::interaction::aim::Aim;
+use super::{Rig, point::Pointing};
+use crate::world::interaction::aim::{Aim, Paired, Reach};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_message::<Pulse>().add_observer(bring_hands);
@@ -38,8 +38,37 @@ impl Side {
 
 /// One hand of the visitor, a child of the [`Rig`]; both are there for as long as the program runs.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
-#[require(HandInput, HandJoints, Profile, Aim, Transform, Visibility::Hidden)]
+#[require(
+    HandInput,
+    HandJoints,
+    Profile,
+    Aim,
+    Pointing,
+    Paired,
+    Reach(REACH_M),
+    Transform,
+    Visibility::Hidden
+)]
 pub struct Hand(pub Side);
+
+/// How far a hand reaches with its ray, in metres, as Meta's guidelines for rays have it.
+const REACH_M: f32 = 10.0;
+
+/// The interaction profile that a hand's controller answers to, as OpenXR names it; empty while it has none.
+#[derive(Component, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Profile(pub String);
+
+/// Marks a hand that holds an exhibit; it does not point meanwhile.
+#[derive(Component, Clone, Copy, Debug, Default)]
+pub struct Grabbing;
+
+/// Marks a hand that chooses where to go; it does not point meanwhile.
+#[derive(Component, Clone, Copy, Debug, Default)]
+pub struct Teleporting;
+
+/// Marks a hand whose stick scrolls what it points at, so that it neither walks nor turns.
+#[derive(Component, Clone, Copy, Debug, Default)]
+pub struct Scrolling;
 
 /// What is known of a hand in this frame, written in [`AimSystems::Sense`](crate::world::interaction::AimSystems).
 ///
@@ -91,10 +120,6 @@ pub struct Joint {
 /// The joints of a hand, while cameras see them.
 #[derive(Component, Clone, Debug, Default, PartialEq)]
 pub struct HandJoints(pub Option<Box<[Joint; JOINTS]>>);
-
-/// The interaction profile that a hand answers to, as OpenXR names it; empty while there is none.
-#[derive(Component, Clone, Debug, Default, PartialEq, Eq)]
-pub struct Profile(pub String);
 
 /// Asks for a short tick in a hand's controller.
 #[derive(Message, Clone, Copy, Debug, PartialEq)]

@@ -2,9 +2,19 @@
 
 mod comfort;
 mod hand;
+mod look;
+mod point;
+mod presence;
+mod pulse;
+mod steady;
+#[cfg(test)]
+mod tests;
 
 pub use comfort::Comfort;
-pub use hand::{Hand, HandInput, HandJoints, HandKind, JOINTS, Joint, Profile, Pulse, Side};
+pub use hand::{
+    Grabbing, Hand, HandInput, HandJoints, HandKind, JOINTS, Joint, Profile, Pulse, Scrolling,
+    Side, Teleporting,
+};
 
 use bevy::prelude::*;
 
@@ -15,5 +25,12 @@ use bevy::prelude::*;
 pub struct Rig;
 
 pub fn plugin(app: &mut App) {
-    app.add_plugins((comfort::plugin, hand::plugin));
+    app.add_plugins((
+        comfort::plugin,
+        hand::plugin,
+        point::plugin,
+        look::plugin,
+        pulse::plugin,
+        presence::plugin,
+    ));
 }

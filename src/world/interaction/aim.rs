@@ -22,6 +22,18 @@ pub struct Aim {
     pub scroll: Vec2,
 }
 
+/// How far an aim reaches, in metres; without it, as far as there is a hall.
+///
+/// What is already pressed stays so, however far away.
+#[derive(Component, Clone, Copy, Debug)]
+pub struct Reach(pub f32);
+
+/// Marks the aims of one visitor's two hands: of those that meet the same surface, one alone is over it.
+///
+/// It is the one that presses it, or else the nearer one.
+#[derive(Component, Clone, Copy, Debug, Default)]
+pub struct Paired;
+
 /// A flat rectangle that can be aimed at: centred in its entity's XY plane and facing +Z.
 ///
 /// It is left out while it or a parent is hidden, or while it is [`Untouchable`].
@@ -126,6 +138,9 @@ pub struct AimScrolled {
 
 /// Smaller moves than this part of a surface are no moves.
 const LEAST_MOVE: f32 = 1e-5;
+/// The other hand must be nearer by this, in metres, before it takes a surface over, so that two hands that are
+/// about as near do not take turns.
+const NEARER_M: f32 = 0.03;
 
 type TouchableSurfaces<'w, 's> = Query<
     'w,
@@ -135,35 +150,40 @@ type TouchableSurfaces<'w, 's> = Query<
 >;
 
 fn meet_surfaces(
-    mut aims: Query<(Entity, &Aim, &mut AimedAt, &mut Hold)>,
+    mut aims: Query<(Entity, &Aim, Option<&Reach>, Has<Paired>, &mut AimedAt, &mut Hold)>,
     surfaces: TouchableSurfaces,
     mut commands: Commands,
+    mut met: Local<Vec<Met>>,
 ) {
-    for (entity, aim, mut aimed_at, mut hold) in &mut aims {
-        let before = aimed_at.0;
-        let pressing = aim.pressed && *hold == Hold::Released;
-        let releasing = !aim.pressed && *hold != Hold::Released;
-
-        let now = match *hold {
-            Hold::Released => nearest(aim.ray, &surfaces),
-            Hold::Nothing if releasing => nearest(aim.ray, &surfaces),
-            Hold::Nothing => None,
-            // Without a ray, or seen edge on, the held surface keeps the last place.
-            Hold::Surface(held) => {
-                surfaces.get(held).ok().filter(|(.., seen)| seen.get()).and_then(
-                    |(_, surface, place, _)| {
-                        on_plane(held, surface, place, aim.ray)
-                            .or(before.filter(|hit| hit.surface == held))
-                    },
-                )
-            }
+    met.clear();
+    met.extend(aims.iter().map(|(_, aim, reach, paired, aimed_at, hold)| {
+        let hit = meet(aim, reach, *hold, aimed_at.0, &surfaces);
+        let presses = aim.pressed && *hold == Hold::Released;
+        let claim = match *hold {
+            Hold::Surface(_) => Claim::Held,
+            _ if presses => Claim::Pressed,
+            _ => Claim::Over,
         };
+        let stays = hit.is_some_and(|hit| aimed_at.0.is_some_and(|b| b.surface == hit.surface));
+        Met { hit, paired, claim, stays }
+    }));
 
-        if let Some(gone) = before.filter(|hit| now.is_none_or(|now| now.surface != hit.surface))
+    // Whoever leaves is told before whoever comes, so that a surface that changes hands ends up pointed at.
+    for (index, (entity, _, _, _, aimed_at, _)) in aims.iter().enumerate() {
+        let now = left_to(index, &met);
+        if let Some(gone) =
+            aimed_at.0.filter(|hit| now.is_none_or(|now| now.surface != hit.surface))
             && surfaces.contains(gone.surface)
         {
             commands.trigger(AimLeft { entity: gone.surface, aim: entity });
         }
+    }
+    for (index, (entity, aim, _, _, mut aimed_at, mut hold)) in aims.iter_mut().enumerate() {
+        let before = aimed_at.0;
+        let pressing = aim.pressed && *hold == Hold::Released;
+        let releasing = !aim.pressed && *hold != Hold::Released;
+        let now = left_to(index, &met);
+
         if let Some(Hit { surface, uv, point, .. }) = now {
             let moved = before.is_none_or(|hit| {
                 hit.surface != surface || hit.uv.distance_squared(uv) > LEAST_MOVE * LEAST_MOVE
@@ -198,6 +218,69 @@ fn meet_surfaces(
         }
         aimed_at.set_if_neq(AimedAt(now));
     }
+}
+
+/// What one aim meets, before anybody asks what the other hand does.
+#[derive(Clone, Copy)]
+struct Met {
+    hit: Option<Hit>,
+    paired: bool,
+    claim: Claim,
+    /// Whether it was over this surface already.
+    stays: bool,
+}
+
+/// What an aim wants of the surface that it meets; the later ones outdo the earlier ones.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Claim {
+    Over,
+    Pressed,
+    Held,
+}
+
+fn meet(
+    aim: &Aim,
+    reach: Option<&Reach>,
+    hold: Hold,
+    before: Option<Hit>,
+    surfaces: &TouchableSurfaces,
+) -> Option<Hit> {
+    let within_reach = || {
+        nearest(aim.ray, surfaces).filter(|hit| reach.is_none_or(|reach| hit.distance <= reach.0))
+    };
+    match hold {
+        Hold::Released => within_reach(),
+        Hold::Nothing if !aim.pressed => within_reach(),
+        Hold::Nothing => None,
+        // Without a ray, or seen edge on, the held surface keeps the last place.
+        Hold::Surface(held) => {
+            let (_, surface, place, seen) = surfaces.get(held).ok()?;
+            if !seen.get() {
+                return None;
+            }
+            on_plane(held, surface, place, aim.ray).or(before.filter(|hit| hit.surface == held))
+        }
+    }
+}
+
+/// What the aim at `index` meets, unless the other hand of its pair outdoes it there.
+fn left_to(index: usize, met: &[Met]) -> Option<Hit> {
+    let mine = met.get(index)?;
+    let hit = mine.hit?;
+    let outdone = mine.paired
+        && met.iter().enumerate().any(|(other, theirs)| {
+            let Some(rival) = theirs.hit.filter(|rival| rival.surface == hit.surface) else {
+                return false;
+            };
+            let near = |met: &Met, hit: &Hit| hit.distance - if met.stays { NEARER_M } else { 0.0 };
+            let (mine_m, theirs_m) = (near(mine, &hit), near(theirs, &rival));
+            other != index
+                && theirs.paired
+                && (theirs.claim > mine.claim
+                    || theirs.claim == mine.claim
+                        && (theirs_m < mine_m || theirs_m == mine_m && other < index))
+        });
+    (!outdone).then_some(hit)
 }
 
 /// The nearest surface that the ray meets from its front and within its edges.
@@ -395,5 +478,70 @@ mod tests {
         assert_eq!(heard(&mut app), ["scrolled -2"]);
         point(&mut app, aim, Aim { scroll: vec2(0.0, -2.0), ..ahead(vec3(0.0, 9.0, 0.0)) });
         assert_eq!(heard(&mut app), ["left"]);
+    }
+
+    #[test]
+    fn reach_ends_but_what_is_held_stays() {
+        let mut app = room();
+        surface(&mut app, Transform::from_xyz(0.0, 0.0, -3.0));
+        let aim = app.world_mut().spawn((Aim::default(), Reach(4.0))).id();
+        let at = |z: f32, pressed| Aim { pressed, ..ahead(vec3(0.0, 0.0, z)) };
+        assert!(point(&mut app, aim, at(1.5, false)).is_none(), "too far");
+        assert!(point(&mut app, aim, at(0.5, false)).is_some());
+        point(&mut app, aim, at(0.5, true));
+        assert!(point(&mut app, aim, at(1.5, true)).is_some(), "held");
+        assert!(point(&mut app, aim, at(1.5, false)).is_some(), "released there");
+        assert!(point(&mut app, aim, at(1.5, false)).is_none());
+        assert_eq!(heard(&mut app), ["pressed", "released true", "left"]);
+    }
+
+    /// Two hands before one wall; each stands so far from it.
+    fn two_hands(app: &mut App) -> [Entity; 2] {
+        surface(app, Transform::from_xyz(0.0, 0.0, -3.0));
+        [0, 1].map(|_| app.world_mut().spawn((Aim::default(), Paired)).id())
+    }
+
+    /// Which of the hands is over the wall, after both have moved to so many metres before it.
+    fn over(app: &mut App, hands: [Entity; 2], at: [(f32, bool); 2]) -> [bool; 2] {
+        for (hand, (metres, pressed)) in hands.into_iter().zip(at) {
+            let to = Aim { pressed, ..ahead(vec3(0.0, 0.0, metres - 3.0)) };
+            *app.world_mut().get_mut::<Aim>(hand).unwrap() = to;
+        }
+        app.update();
+        hands.map(|hand| app.world().get::<AimedAt>(hand).unwrap().0.is_some())
+    }
+
+    #[test]
+    fn of_two_hands_the_nearer_is_over_a_surface_and_does_not_give_it_up_lightly() {
+        let mut app = room();
+        let hands = two_hands(&mut app);
+        assert_eq!(over(&mut app, hands, [(2.0, false), (2.5, false)]), [true, false]);
+        assert_eq!(over(&mut app, hands, [(2.0, false), (1.99, false)]), [true, false]);
+        assert_eq!(over(&mut app, hands, [(2.0, false), (1.9, false)]), [false, true]);
+        assert_eq!(heard(&mut app), ["left"]);
+        assert_eq!(over(&mut app, hands, [(1.89, false), (1.9, false)]), [false, true]);
+        assert_eq!(over(&mut app, hands, [(2.0, false), (2.0, false)]), [false, true]);
+    }
+
+    #[test]
+    fn of_two_hands_the_one_that_presses_wins_and_keeps_what_it_holds() {
+        let mut app = room();
+        let hands = two_hands(&mut app);
+        assert_eq!(over(&mut app, hands, [(1.0, false), (2.0, false)]), [true, false]);
+        assert_eq!(over(&mut app, hands, [(1.0, false), (2.0, true)]), [false, true], "presses");
+        assert_eq!(over(&mut app, hands, [(0.5, false), (2.0, true)]), [false, true], "holds");
+        assert_eq!(over(&mut app, hands, [(0.5, true), (2.0, true)]), [false, true], "came late");
+        assert_eq!(heard(&mut app), ["left", "pressed"], "the late press presses nothing");
+        assert_eq!(over(&mut app, hands, [(0.5, true), (2.0, false)]), [false, true]);
+        assert_eq!(heard(&mut app), ["released true"]);
+        assert_eq!(over(&mut app, hands, [(0.5, false), (2.0, false)]), [true, false]);
+    }
+
+    #[test]
+    fn aims_that_are_no_pair_do_not_disturb_each_other() {
+        let mut app = room();
+        let hands = two_hands(&mut app);
+        app.world_mut().entity_mut(hands[1]).remove::<Paired>();
+        assert_eq!(over(&mut app, hands, [(1.0, true), (2.0, false)]), [true, true]);
     }
 }
