@@ -2,11 +2,27 @@
 
 mod comfort;
 mod hand;
+mod recentre;
+#[cfg(test)]
+mod rehearsal;
+mod seat;
+mod stick;
+mod stroll;
+mod teleport;
+mod travel;
+mod turn;
+mod veil;
+mod visitor;
 
 pub use comfort::Comfort;
-pub use hand::{Hand, HandInput, HandJoints, HandKind, JOINTS, Joint, Pulse, Side};
+pub use hand::{
+    Grabbing, Hand, HandInput, HandJoints, HandKind, JOINTS, Joint, Pulse, Side, Teleporting,
+};
+pub use recentre::SystemRecentred;
 
 use bevy::prelude::*;
+
+use super::WorldSystems;
 
 /// The space that the headset is tracked in: its origin is on the floor of the visitor's room. Hands and eyes are
 /// its children; teleporting, turning and recentring move it. There is one, brought by the headset.
@@ -14,6 +30,37 @@ use bevy::prelude::*;
 #[require(Transform, Visibility)]
 pub struct Rig;
 
+/// The order of travelling within [`WorldSystems::Steer`], chained once in [`feet`].
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum TravelSystems {
+    /// Sticks are felt.
+    Feel,
+    /// Wishes are understood.
+    Want,
+    /// The rig moves.
+    Go,
+}
+
 pub fn plugin(app: &mut App) {
-    app.add_plugins((comfort::plugin, hand::plugin));
+    app.add_plugins((comfort::plugin, hand::plugin, feet, veil::plugin, teleport::look::plugin));
+}
+
+/// What moves the rig; nothing of it is seen.
+fn feet(app: &mut App) {
+    app.configure_sets(
+        Update,
+        (TravelSystems::Feel, TravelSystems::Want, TravelSystems::Go)
+            .chain()
+            .in_set(WorldSystems::Steer),
+    )
+    .init_resource::<veil::Veil>()
+    .add_plugins((
+        stick::plugin,
+        teleport::plugin,
+        seat::plugin,
+        recentre::plugin,
+        turn::plugin,
+        stroll::plugin,
+        travel::plugin,
+    ));
 }

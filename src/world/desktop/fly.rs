@@ -10,9 +10,10 @@ use bevy::{
 
 use crate::world::{
     WindowCamera, WorldSystems,
+    headset::worn,
     interaction::{aim::AimedAt, intent::Intent},
     stage::{
-        Programme,
+        Programme, WALL_MARGIN_M,
         plan::{EYE_HEIGHT_M, FLOOR_RADIUS_M},
     },
     ui::panel::Panel,
@@ -28,8 +29,6 @@ const TURN_PER_PIXEL: f32 = 0.0024;
 const WHEEL_M_PER_NOTCH: f32 = 0.25;
 /// Pixels that a touchpad sends for one notch.
 const PIXELS_PER_NOTCH: f32 = 40.0;
-/// How close to the walls one may go, in metres.
-const WALL_MARGIN_M: f32 = 0.6;
 /// Half the width of the theatre as seen from the middle, and how far before the middle its ends lie, in metres.
 const THEATRE_HALF_WIDTH_M: f32 = 2.98;
 const THEATRE_ENDS_AHEAD_M: f32 = 1.95;
@@ -39,8 +38,11 @@ const LEAST_FRAMING_M: f32 = 0.9;
 const THEATRE_MIDDLE_M: f32 = 1.62;
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Stance>()
-        .add_systems(Update, (obey_intents, walk, stand).chain().in_set(WorldSystems::Steer));
+    // While a headset is worn, it is the visitor who travels, and the window shows the class what happens.
+    app.init_resource::<Stance>().add_systems(
+        Update,
+        (obey_intents, walk, stand).chain().in_set(WorldSystems::Steer).run_if(not(worn)),
+    );
 }
 
 /// Where the visitor stands and looks.
