@@ -6,7 +6,7 @@ use std::{
 };
 
 use bevy::{
-    camera::visibility::VisibilityPlugin, ecs::query::QueryFilter, prelude::*,
+    camera::visibility::VisibilityPlugin, ecs::query::QueryFilter, mesh::MeshPlugin, prelude::*,
     time::TimeUpdateStrategy,
 };
 
@@ -38,7 +38,7 @@ pub(super) struct Rehearsal {
 /// A hall in which things are made and shown to nobody, at 100 frames a second.
 pub(super) fn showroom() -> App {
     let mut app = App::new();
-    app.add_plugins((MinimalPlugins, TransformPlugin, AssetPlugin::default()))
+    app.add_plugins((MinimalPlugins, TransformPlugin, AssetPlugin::default(), MeshPlugin))
         .insert_resource(TimeUpdateStrategy::ManualDuration(FRAME))
         .init_asset::<Shader>()
         .init_asset::<StandardMaterial>()
