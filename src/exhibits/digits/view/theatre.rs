@@ -127,7 +127,10 @@ fn take_up_floor(placed: On<PlinthPlaced>, mut commands: Commands) {
 
 #[cfg(test)]
 mod tests {
+    use bevy::ecs::system::RunSystemOnce;
+
     use super::*;
+    use crate::world::stage::Ground;
 
     const PARTS: &[(&str, Spot)] = &[
         ("input", INPUT),
@@ -164,5 +167,24 @@ mod tests {
             assert!(spot.up_m + spot.size_m.y / 2.0 < 3.4, "{name} is too high");
             assert!(spot.along_m.abs() + spot.size_m.x / 2.0 < REACH_M, "{name} is too far aside");
         }
+    }
+
+    #[test]
+    fn nobody_stands_in_what_hangs_but_before_it_one_can() {
+        let mut app = App::new();
+        app.add_plugins(plugin);
+        let theatre = app.world_mut().spawn(Transform::default()).id();
+        app.world_mut().trigger(PlinthPlaced { entity: theatre, exhibit: EXHIBIT_ID });
+        app.update();
+        let mut free = |place: Transform| {
+            let place = place.translation.xz();
+            let free = app.world_mut().run_system_once(move |ground: Ground| ground.is_free(place));
+            free.unwrap()
+        };
+        for (name, spot) in PARTS {
+            assert!(!free(spot.transform()), "{name} is stood in");
+            assert!(free(spot.before(0.5)), "{name} cannot be looked at from near");
+        }
+        assert!(free(Transform::IDENTITY));
     }
 }
