@@ -20,7 +20,7 @@ pub mod xr;
 
 use bevy::prelude::*;
 
-pub use head::{Head, WindowCamera};
+pub use head::{Head, VISITOR_ONLY, WindowCamera};
 
 /// The order of a frame, chained once in [`plugin`].
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]

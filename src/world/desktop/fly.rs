@@ -10,9 +10,10 @@ use bevy::{
 
 use crate::world::{
     WindowCamera, WorldSystems,
+    headset::worn,
     interaction::{aim::AimedAt, intent::Intent},
     stage::{
-        Programme,
+        Programme, WALL_MARGIN_M,
         plan::{EYE_HEIGHT_M, FLOOR_RADIUS_M},
     },
     ui::panel::Panel,
@@ -28,8 +29,6 @@ const TURN_PER_PIXEL: f32 = 0.0024;
 const WHEEL_M_PER_NOTCH: f32 = 0.25;
 /// Pixels that a touchpad sends for one notch.
 const PIXELS_PER_NOTCH: f32 = 40.0;
-/// How close to the walls one may go, in metres.
-const WALL_MARGIN_M: f32 = 0.6;
 /// Half the width of the theatre as seen from the middle, and how far before the middle its ends lie, in metres.
 const THEATRE_HALF_WIDTH_M: f32 = 2.98;
 const THEATRE_ENDS_AHEAD_M: f32 = 1.95;
@@ -39,8 +38,11 @@ const LEAST_FRAMING_M: f32 = 0.9;
 const THEATRE_MIDDLE_M: f32 = 1.62;
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Stance>()
-        .add_systems(Update, (obey_intents, walk, stand).chain().in_set(WorldSystems::Steer));
+    // While a headset is worn, it is the visitor who travels, and the window shows the class what happens.
+    app.init_resource::<Stance>().add_systems(
+        Update,
+        (obey_intents, walk, stand).chain().in_set(WorldSystems::Steer).run_if(not(worn)),
+    );
 }
 
 /// Where the visitor stands and looks.
@@ -189,6 +191,46 @@ fn stand(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::world::headset::Headset;
+
+    #[test]
+    fn keys_and_wishes_move_the_window_only_while_no_headset_is_worn() {
+        let mut app = App::new();
+        app.add_plugins(MinimalPlugins)
+            .init_resource::<ButtonInput<KeyCode>>()
+            .init_resource::<ButtonInput<MouseButton>>()
+            .init_resource::<AccumulatedMouseMotion>()
+            .init_resource::<AccumulatedMouseScroll>()
+            .add_message::<Intent>()
+            .add_plugins(plugin);
+        let camera =
+            app.world_mut().spawn((WindowCamera, Transform::default(), Projection::default()));
+        let camera = camera.id();
+        app.update();
+        let placed = |app: &App| *app.world().get::<Transform>(camera).unwrap();
+        let walk = |app: &mut App| {
+            app.world_mut().resource_mut::<ButtonInput<KeyCode>>().press(KeyCode::KeyW);
+            std::thread::sleep(std::time::Duration::from_millis(5));
+            app.update();
+            app.world_mut().resource_mut::<ButtonInput<KeyCode>>().reset_all();
+        };
+        let first = placed(&app);
+        assert_ne!(first, Transform::default());
+        walk(&mut app);
+        let walked = placed(&app);
+        assert!(walked.translation.z < first.translation.z);
+
+        app.insert_resource(Headset::Worn { visible: true, focused: true });
+        walk(&mut app);
+        app.world_mut().write_message(Intent::Recentre);
+        app.update();
+        assert_eq!(placed(&app), walked);
+
+        app.insert_resource(Headset::Ready);
+        app.world_mut().write_message(Intent::Recentre);
+        app.update();
+        assert_eq!(placed(&app), first);
+    }
 
     #[test]
     fn a_narrow_window_is_framed_from_further_back() {

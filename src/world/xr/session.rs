@@ -25,9 +25,13 @@ use super::{
     eyes::{open_eyes, shut_eyes},
     frame::{Faults, Handover, RenderSide},
     graphics::Binding,
-    sense::XrInput,
+    sense::{PredictedTime, XrInput},
 };
-use crate::world::{headset::Headset, interaction::intent::Intent};
+use crate::world::{
+    body::SystemRecentred,
+    headset::Headset,
+    interaction::{AimSystems, intent::Intent},
+};
 
 /// Formats of an eye's picture, best first: what Bevy draws into without another conversion.
 const FORMATS: &[TextureFormat] = &[TextureFormat::Rgba8UnormSrgb, TextureFormat::Bgra8UnormSrgb];
@@ -38,7 +42,9 @@ pub(super) const STEREO: ViewConfigurationType = ViewConfigurationType::PRIMARY_
 
 /// Follows the sessions with this runtime.
 pub(super) fn install(app: &mut App, runtime: Option<Runtime>, binding: Binding) {
-    app.insert_resource(Line { runtime, actions: None, binding }).add_systems(
+    app.insert_resource(Line { runtime, actions: None, binding })
+        .add_systems(PreUpdate, follow_floor.in_set(AimSystems::Sense))
+        .add_systems(
         XrFirst,
         (obey_intents, listen, heed_faults, write_state)
             .chain()
@@ -102,9 +108,9 @@ pub(super) struct Session {
     leaving: bool,
 }
 
-/// The runtime moved the origin of the visitor's room, as its own "reset view" does.
-#[derive(Event, Clone, Copy, Debug)]
-pub(super) struct FloorMoved;
+/// The runtime moves the origin of the visitor's room at this time, as its own "reset view" does.
+#[derive(Resource, Clone, Copy, Debug)]
+struct FloorMoves(openxr::Time);
 
 fn obey_intents(world: &mut World, intents: &mut SystemState<MessageReader<Intent>>) {
     let Ok(mut reader) = intents.get_mut(world) else {
@@ -273,7 +279,7 @@ fn hear(world: &mut World, event: Event<'_>) {
         Event::ReferenceSpaceChangePending(change) if Some(change.session()) == ours => {
             let kind = world.get_resource::<Session>().map(|session| session.floor_kind);
             if kind == Some(change.reference_space_type()) {
-                world.trigger(FloorMoved);
+                world.insert_resource(FloorMoves(change.change_time()));
             }
         }
         Event::InstanceLossPending(_) => {
@@ -334,6 +340,21 @@ fn heed_faults(world: &mut World) {
         world.resource_mut::<Line>().drop_runtime();
     }
     lose(world, gone(why));
+}
+
+/// Once the room is told from its new origin, the visitor is brought back to the middle of the hall.
+fn follow_floor(
+    moves: Option<Res<FloorMoves>>,
+    now: Option<Res<PredictedTime>>,
+    mut recentred: MessageWriter<SystemRecentred>,
+    mut commands: Commands,
+) {
+    if let (Some(moves), Some(now)) = (moves, now)
+        && now.0.as_nanos() >= moves.0.as_nanos()
+    {
+        recentred.write(SystemRecentred);
+        commands.remove_resource::<FloorMoves>();
+    }
 }
 
 fn gone(why: sys::Result) -> String {
