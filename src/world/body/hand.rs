@@ -107,14 +107,6 @@ pub enum HandKind {
     Bare,
 }
 
-/// The hand steers a teleport, so that it points at nothing.
-#[derive(Component)]
-pub struct Teleporting;
-
-/// The hand holds an exhibit, so that it points at nothing.
-#[derive(Component)]
-pub struct Grabbing;
-
 /// Joints of a tracked hand.
 pub const JOINTS: usize = 26;
 

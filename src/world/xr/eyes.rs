@@ -16,8 +16,8 @@ use super::{
     session::Session,
 };
 use crate::world::{
-    Head, VISITOR_ONLY, WindowCamera, body::Rig, head::NEAR_M, headset::Headset, interaction::AimSystems,
-    ui::palette,
+    Head, VISITOR_ONLY, WindowCamera, body::Rig, head::NEAR_M, headset::Headset,
+    interaction::AimSystems, ui::palette,
 };
 
 /// Nothing farther than this is drawn, in metres; the hall is smaller.

@@ -45,11 +45,11 @@ pub(super) fn install(app: &mut App, runtime: Option<Runtime>, binding: Binding)
     app.insert_resource(Line { runtime, actions: None, binding })
         .add_systems(PreUpdate, follow_floor.in_set(AimSystems::Sense))
         .add_systems(
-        XrFirst,
-        (obey_intents, listen, heed_faults, write_state)
-            .chain()
-            .in_set(XrHandleEvents::SessionStateUpdateEvents),
-    );
+            XrFirst,
+            (obey_intents, listen, heed_faults, write_state)
+                .chain()
+                .in_set(XrHandleEvents::SessionStateUpdateEvents),
+        );
 }
 
 /// The line to the runtime.
