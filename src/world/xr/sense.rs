@@ -199,7 +199,7 @@ fn is_focused(headset: Option<&Headset>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::body::{self, JOINTS, Joint, Rig};
+    use crate::world::body::{JOINTS, Joint};
 
     fn held(kind: HandKind) -> HandInput {
         HandInput { tracked: true, kind, trigger: 0.6, primary: true, ..default() }
@@ -247,9 +247,9 @@ mod tests {
     #[test]
     fn hands_let_go_when_the_session_is_gone_or_not_focused() {
         let mut app = App::new();
-        app.add_plugins((body::plugin, plugin));
+        app.add_plugins(plugin).add_message::<Pulse>();
         app.insert_resource(Headset::Worn { visible: true, focused: false });
-        app.world_mut().spawn(Rig);
+        app.world_mut().spawn_batch(Side::BOTH.map(Hand));
         app.update();
         let mut hands = app.world_mut().query::<(Entity, &Hand)>();
         let both: Vec<_> = hands.iter(app.world()).map(|(hand, _)| hand).collect();
