@@ -497,3 +497,14 @@ fn a_bare_hand_shows_its_joints_out_of_one_pool() {
     let seen = Seen::of(&mut visit.app);
     assert_eq!((seen.balls.len(), seen.forms), (0, 1), "its nose instead");
 }
+
+#[test]
+fn hands_that_go_leave_nothing_behind() {
+    let mut visit = Visit::new();
+    visit.point(Right, "go", MIDDLE, 0.0);
+    assert_eq!(Seen::of(&mut visit.app).cursors.len(), 1);
+    visit.app.world_mut().entity_mut(visit.rig).despawn();
+    frames(&mut visit.app, 2);
+    let seen = Seen::of(&mut visit.app);
+    assert_eq!((seen.forms, seen.beams.len(), seen.cursors.len()), (0, 0, 0));
+}
