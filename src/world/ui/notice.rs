@@ -132,7 +132,8 @@ fn post(
 fn pin(commands: &mut Commands, notice: Notice, times: u32, at_secs: f32) -> Entity {
     let ink = notice.severity.ink();
     let text = if times > 1 { format!("{} (×{times})", notice.text) } else { notice.text.clone() };
-    let slip = commands.spawn((Name::new("Notice"), Posted { notice, times, at_secs }, card())).id();
+    let slip =
+        commands.spawn((Name::new("Notice"), Posted { notice, times, at_secs }, card())).id();
     commands.entity(slip).insert(Node {
         width: percent(100),
         padding: UiRect::axes(px(18), px(14)),

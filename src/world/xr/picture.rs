@@ -34,7 +34,10 @@ fn take_on_wish(mut commands: Commands, mut intents: MessageReader<Intent>, run:
                     // One slip is enough for both.
                     Ok(()) if eye == 0 => {}
                     Ok(()) => {
-                        let text = format!("What the eyes see is saved beside it, up to {}", file.display());
+                        let text = format!(
+                            "What the eyes see is saved beside it, up to {}",
+                            file.display()
+                        );
                         notices.write(Notice { severity: Severity::Info, text });
                     }
                     Err(text) => {
