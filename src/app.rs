@@ -60,9 +60,10 @@ pub struct Visit {
     pub listener: Box<dyn FnMut(HallEvent<'_>) + Send + Sync>,
 }
 
-/// A headset that answers, with the graphics device that it wants to be drawn for with.
+/// A headset that answers or may answer later, with the graphics device that it is drawn for with.
 pub struct Headset {
-    runtime: xr::Runtime,
+    /// None while none answers.
+    runtime: Option<xr::Runtime>,
     graphics: xr::Graphics,
     /// What the visitor chose for it.
     pub plan: HeadsetPlan,
@@ -76,12 +77,19 @@ impl Headset {
     pub fn find(plan: HeadsetPlan) -> Result<Self, NoHeadset> {
         let runtime = xr::Runtime::find()?;
         let graphics = xr::Graphics::open(&runtime)?;
-        Ok(Self { runtime, graphics, plan })
+        Ok(Self { runtime: Some(runtime), graphics, plan })
     }
 
-    /// What the headset and its runtime call themselves.
+    /// Gets ready for one that does not answer yet: the visitor may enter it from the window later.
+    pub fn later(plan: HeadsetPlan) -> Option<Self> {
+        let graphics = xr::Graphics::open_for_later().ok()?;
+        let plan = HeadsetPlan { enter_at_once: false, ..plan };
+        Some(Self { runtime: None, graphics, plan })
+    }
+
+    /// What the headset and its runtime call themselves; empty while none answers.
     pub fn name(&self) -> &str {
-        self.runtime.name()
+        self.runtime.as_ref().map_or("", xr::Runtime::name)
     }
 }
 

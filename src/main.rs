@@ -18,7 +18,11 @@ use perceptarium::{
     stream::{Command, connect},
     terminal,
     trouble::Trouble,
-    world::{picture::PictureOrder, told::HallEvent, xr::HeadsetPlan},
+    world::{
+        picture::PictureOrder,
+        told::HallEvent,
+        xr::{HeadsetPlan, NoHeadset},
+    },
 };
 use tracing_subscriber::EnvFilter;
 
@@ -157,7 +161,11 @@ fn data_folder(options: &Options) -> Result<PathBuf, Trouble> {
 
 /// Where the visit takes place.
 enum Place {
-    Headset { headset: app::Headset, windowed: bool },
+    /// In a headset, or in a window from which one may be entered later.
+    Headset {
+        headset: app::Headset,
+        windowed: bool,
+    },
     Window,
     Terminal,
 }
@@ -189,6 +197,7 @@ fn choose_place(options: &Options) -> Result<Place, Trouble> {
         }
         Err(why) => Some(why),
     };
+    let later = no_headset.as_ref().is_some_and(NoHeadset::may_change);
     let no_headset = no_headset.map(|why| format!("no headset can be entered: {why}"));
     let drawable = display.and_then(|()| {
         let device = app::a_device_answers();
@@ -197,7 +206,8 @@ fn choose_place(options: &Options) -> Result<Place, Trouble> {
     match (drawable, no_headset) {
         (Ok(()), Some(no_headset)) => {
             say(&format!("The hall opens in a window, as {no_headset}."));
-            Ok(Place::Window)
+            let headset = later.then(|| app::Headset::later(headset_plan(options))).flatten();
+            Ok(headset.map_or(Place::Window, |headset| Place::Headset { headset, windowed: true }))
         }
         (Ok(()), None) => Ok(Place::Window),
         (Err(why), _) if auto && !picture => {

@@ -14,6 +14,9 @@ pub(super) const FIELD_OF_VIEW_DEGREES: f32 = 60.0;
 /// Nothing nearer than this is drawn, in metres.
 pub(super) const NEAR_M: f32 = 0.05;
 
+/// The render layer of what the visitor's own eyes see and the window does not, as the veil before them.
+pub const VISITOR_ONLY: usize = 1;
+
 /// The render layer of what only the window shows while somebody wears the headset, as the spectators' strip.
 pub const SPECTATOR_ONLY: usize = 2;
 

@@ -7,6 +7,8 @@ use bevy::prelude::*;
 /// Where the hall was opened without looking for a headset, this resource does not exist.
 #[derive(Resource, Clone, Debug, PartialEq, Eq)]
 pub enum Headset {
+    /// None answered when the hall opened; it can be asked again.
+    Away,
     /// It answers and can be entered.
     Ready,
     /// It has been asked for a session and has not shown anything yet.

@@ -60,6 +60,12 @@ pub struct ShownRun(pub Run);
 pub struct ShownSnapshot(Option<Arc<Snapshot>>);
 
 impl ShownSnapshot {
+    /// Shows this snapshot, for tests of views.
+    #[cfg(test)]
+    pub fn of(snapshot: Snapshot) -> Self {
+        Self(Some(Arc::new(snapshot)))
+    }
+
     /// The snapshot, once there is one.
     pub fn get(&self) -> Option<&Arc<Snapshot>> {
         self.0.as_ref()

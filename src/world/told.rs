@@ -44,7 +44,7 @@ pub enum HallEvent<'a> {
     },
     /// The headset is entered, worn, left, hidden, or lost.
     Headset {
-        /// `ready`, `entering`, `focused`, `visible`, `hidden`, `leaving` or `lost`.
+        /// `away`, `ready`, `entering`, `focused`, `visible`, `hidden`, `leaving` or `lost`.
         state: &'a str,
         /// Why it was lost.
         reason: Option<&'a str>,

@@ -6,10 +6,14 @@
     reason = "a test that cannot go on should say where"
 )]
 
+mod headset;
+mod hearing;
 mod history;
 mod learning;
+mod pictures;
 mod program;
 mod rooms;
+mod screen;
 mod stream;
 mod support;
 mod terminal;

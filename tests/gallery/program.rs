@@ -2,75 +2,28 @@
 
 use std::{
     fs::{self, File},
-    io::{BufRead as _, BufReader},
-    os::fd::AsFd as _,
-    path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
-    sync::mpsc::{Receiver, RecvTimeoutError, sync_channel},
+    path::Path,
+    process::{Child, Stdio},
     thread,
     time::{Duration, Instant},
 };
 
-use perceptarium::{
-    learning::Plan,
-    stream::{self, InputChoice, RunState, Step},
-};
 use serde_json::Value;
 
 use crate::{
-    support::{LONG, Taught, complaint, finish, program, small_data, turn},
+    hearing::Hearing,
+    pictures,
+    screen::Screen,
+    support::{LONG, complaint, finish, program, small_data, true_value, turn},
     x11,
 };
-
-/// A screen that nobody sees, ended when dropped.
-struct Screen {
-    server: Child,
-    display: String,
-}
-
-impl Screen {
-    fn new() -> Self {
-        let (mut said, told) = std::io::pipe().unwrap();
-        let server = Command::new("Xvfb")
-            // It picks a free display and says which one on its standard output.
-            .args(["-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"])
-            .stdout(told.as_fd().try_clone_to_owned().unwrap())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("Xvfb is missing: run tests/run, which installs it");
-        drop(told);
-        let mut number = String::new();
-        BufReader::new(&mut said).read_line(&mut number).unwrap();
-        Self { server, display: format!(":{}", number.trim()) }
-    }
-
-    /// Lets xdotool do something and gives what it says.
-    fn xdotool(&self, arguments: &[&str]) -> String {
-        let output = Command::new("xdotool")
-            .args(arguments)
-            .env("DISPLAY", &self.display)
-            .output()
-            .expect("xdotool is missing: run tests/run, which installs it");
-        assert!(output.status.success(), "xdotool {arguments:?}: {}", complaint(&output));
-        String::from_utf8(output.stdout).unwrap().trim().to_owned()
-    }
-}
-
-impl Drop for Screen {
-    fn drop(&mut self) {
-        self.server.kill().ok();
-        self.server.wait().ok();
-    }
-}
 
 /// The program in a window, ended when dropped.
 struct Hall {
     program: Child,
     screen: Screen,
     window: String,
-    events: Receiver<Value>,
-    heard: Vec<Value>,
-    log: PathBuf,
+    events: Hearing,
     _folder: tempfile::TempDir,
 }
 
@@ -89,28 +42,8 @@ impl Hall {
             .stderr(File::create(&log).unwrap())
             .spawn()
             .unwrap();
-        let lines = BufReader::new(program.stdout.take().unwrap()).lines();
-        let (sender, events) = sync_channel(65_536);
-        thread::Builder::new()
-            .name("listening".to_owned())
-            .spawn(move || {
-                for line in lines.map_while(Result::ok) {
-                    let event = serde_json::from_str(&line).expect(&line);
-                    if sender.send(event).is_err() {
-                        return;
-                    }
-                }
-            })
-            .unwrap();
-        let mut hall = Self {
-            program,
-            screen,
-            window: String::new(),
-            events,
-            heard: Vec::new(),
-            log,
-            _folder: folder,
-        };
+        let events = Hearing::of(program.stdout.take().unwrap(), log);
+        let mut hall = Self { program, screen, window: String::new(), events, _folder: folder };
         hall.window = hall.shown_window();
         hall
     }
@@ -119,16 +52,11 @@ impl Hall {
     fn shown_window(&mut self) -> String {
         let until = Instant::now() + LONG;
         loop {
-            let found = Command::new("xdotool")
-                .args(["search", "--onlyvisible", "--name", "Perceptarium"])
-                .env("DISPLAY", &self.screen.display)
-                .output()
-                .expect("xdotool is missing: run tests/run, which installs it");
-            if let Some(window) = std::str::from_utf8(&found.stdout).unwrap().lines().next() {
-                return window.to_owned();
+            if let Some(window) = self.screen.hall_window() {
+                return window;
             }
             if Instant::now() > until || self.program.try_wait().unwrap().is_some() {
-                self.give_up("no window was shown");
+                self.events.give_up("no window was shown");
             }
             thread::sleep(Duration::from_millis(50));
         }
@@ -141,48 +69,14 @@ impl Hall {
         assert_eq!(self.ended(LONG), Some(0));
         // A second for the training, and as much for a frame drawn in software.
         assert!(asked.elapsed() < Duration::from_secs(3), "closing took {:?}", asked.elapsed());
-        let log = fs::read_to_string(&self.log).unwrap();
+        let log = fs::read_to_string(&self.events.log).unwrap();
         assert!(!log.contains("panicked"), "{log}");
-    }
-
-    /// Waits for an event that fits, beginning after those waited for before.
-    fn wait(&mut self, what: &str, fits: impl Fn(&Value) -> bool) -> Value {
-        let until = Instant::now() + LONG;
-        loop {
-            match self.events.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(event) => {
-                    self.heard.push(event.clone());
-                    if fits(&event) {
-                        return event;
-                    }
-                }
-                Err(RecvTimeoutError::Timeout) => self.give_up(&format!("{what} never came")),
-                Err(RecvTimeoutError::Disconnected) => {
-                    self.give_up(&format!("the program ended before {what}"))
-                }
-            }
-        }
-    }
-
-    /// Takes in what has been said so far.
-    fn listen(&mut self) {
-        self.heard.extend(self.events.try_iter());
-    }
-
-    fn give_up(&self, why: &str) -> ! {
-        let log = fs::read_to_string(&self.log).unwrap_or_default();
-        let last: Vec<_> = self.heard.iter().rev().take(12).map(Value::to_string).collect();
-        panic!("{why}; last events, newest first:\n{}\nlog:\n{log}", last.join("\n"));
     }
 
     /// Where a control was last, in window pixels.
     fn place_of(&mut self, name: &str) -> (f64, f64) {
         let named = |event: &Value| event["event"] == "control" && event["name"] == name;
-        self.listen();
-        let place = match self.heard.iter().rev().find(|event| named(event)) {
-            Some(event) => event.clone(),
-            None => self.wait(&format!("the control “{name}”"), named),
-        };
+        let place = self.events.newest(&format!("the control “{name}”"), named);
         (place["x"].as_f64().unwrap(), place["y"].as_f64().unwrap())
     }
 
@@ -204,7 +98,7 @@ impl Hall {
 
     /// Waits for a state and gives its step.
     fn state(&mut self, state: &str) -> u64 {
-        let event = self.wait(&format!("the state “{state}”"), |event| {
+        let event = self.events.wait(&format!("the state “{state}”"), |event| {
             event["event"] == "state" && event["state"] == state
         });
         event["step"].as_u64().unwrap()
@@ -218,7 +112,7 @@ impl Hall {
                 return status.code();
             }
             if begun.elapsed() > patience {
-                self.give_up(&format!("the program still runs after {patience:?}"));
+                self.events.give_up(&format!("the program still runs after {patience:?}"));
             }
             thread::sleep(Duration::from_millis(10));
         }
@@ -230,31 +124,6 @@ impl Drop for Hall {
         self.program.kill().ok();
         self.program.wait().ok();
     }
-}
-
-/// What one unit is after so many steps, worked out apart from the program.
-fn true_value(data: &tempfile::TempDir, step: u64, layer: &str, unit: [usize; 3]) -> f32 {
-    let plan = Plan { epochs: 100_000, snapshots_per_second: 60.0, ..Plan::default() };
-    let taught = Taught::asked(data, plan, &[stream::Command::Pause]);
-    taught.until_state(&RunState::Paused);
-    if step > 0 {
-        taught.ask(stream::Command::Advance { steps: step.try_into().unwrap() });
-        assert_eq!(taught.until_state(&RunState::Paused), Step(step));
-    }
-    taught.ask(stream::Command::Watch(InputChoice::Test(0)));
-    let begun = Instant::now();
-    let snapshot = loop {
-        assert!(begun.elapsed() < LONG, "no snapshot of step {step} came");
-        if let Some(snapshot) =
-            taught.room.newest_snapshot().filter(|snapshot| snapshot.step == Step(step))
-        {
-            break snapshot;
-        }
-        thread::sleep(Duration::from_millis(2));
-    };
-    let values = snapshot.layers.iter().find(|values| values.layer.name() == layer).expect(layer);
-    let [map, row, column] = unit;
-    values.values[(map * values.shape.rows + row) * values.shape.columns + column]
 }
 
 #[test]
@@ -278,12 +147,12 @@ fn a_visit_by_mouse() {
 
     // Back in time and live again; the training does not notice.
     hall.press("timeline");
-    let scrubbed = hall.wait("a scrubbed timeline", |event| {
+    let scrubbed = hall.events.wait("a scrubbed timeline", |event| {
         event["event"] == "scrubbed" && !event["step"].is_null()
     });
     assert!(scrubbed["step"].as_u64() <= Some(paused + 1), "{scrubbed}");
     hall.press("live");
-    hall.wait("live again", |event| event["event"] == "scrubbed" && event["step"].is_null());
+    hall.events.wait("live again", |event| event["event"] == "scrubbed" && event["step"].is_null());
 
     // Another size, and the controls are where they are said to be.
     hall.screen.xdotool(&["windowsize", "--sync", &hall.window, "1000", "700"]);
@@ -303,28 +172,28 @@ fn closing_while_it_trains_ends_the_training_too() {
     let mut hall = Hall::open(&["--epochs", "100000"], data.path());
     hall.state("training");
     hall.close();
-    hall.wait("the end of the training", |event| event["event"] == "finished");
-    let last = hall.heard.last().map(|event| event["event"].clone());
+    hall.events.wait("the end of the training", |event| event["event"] == "finished");
+    let last = hall.events.heard.last().map(|event| event["event"].clone());
     assert_eq!(last, Some("finished".into()));
 }
 
 /// Moves over the window until a unit says what it is.
 fn point_at_a_cell(hall: &mut Hall) -> Value {
-    hall.listen();
+    hall.events.listen();
     for row in 1..10 {
         for column in 1..16 {
             hall.move_mouse((f64::from(column) * 80.0, f64::from(row) * 72.0));
             thread::sleep(Duration::from_millis(150));
-            let known = hall.heard.len();
-            hall.listen();
+            let known = hall.events.heard.len();
+            hall.events.listen();
             if let Some(pointed) =
-                hall.heard[known..].iter().rev().find(|event| event["event"] == "pointed")
+                hall.events.heard[known..].iter().rev().find(|event| event["event"] == "pointed")
             {
                 return pointed.clone();
             }
         }
     }
-    hall.give_up("no unit says what it is");
+    hall.events.give_up("no unit says what it is");
 }
 
 #[test]
@@ -342,48 +211,7 @@ fn a_picture_needs_no_display() {
     assert_eq!(output.status.code(), Some(0), "{}", complaint(&output));
     let taken = image::open(&file).unwrap().to_rgb8();
     assert_eq!(taken.dimensions(), (640, 360));
-    compare(&taken, "hall.png");
-}
-
-/// Compares with a stored picture, in blocks, as words such as the speed differ from run to run.
-///
-/// With `PERCEPTARIUM_NEW_PICTURES=1` the stored picture is replaced.
-fn compare(taken: &image::RgbImage, name: &str) {
-    /// Side of a block in pixels.
-    const BLOCK: u32 = 20;
-    /// How much a block may differ, and how much all may on average, of 255.
-    const OF_ONE: f64 = 40.0;
-    const OF_ALL: f64 = 2.0;
-    let stored = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gallery/pictures").join(name);
-    if std::env::var_os("PERCEPTARIUM_NEW_PICTURES").is_some() {
-        fs::create_dir_all(stored.parent().unwrap()).unwrap();
-        taken.save(&stored).unwrap();
-    }
-    let expected = image::open(&stored).unwrap().to_rgb8();
-    assert_eq!(taken.dimensions(), expected.dimensions());
-    let blocks = |picture: &image::RgbImage| {
-        let (width, height) = (picture.width() / BLOCK, picture.height() / BLOCK);
-        let mut sums = vec![[0.0; 3]; (width * height) as usize];
-        for (x, y, pixel) in picture.enumerate_pixels() {
-            let sum = &mut sums[(y / BLOCK * width + x / BLOCK) as usize];
-            for (sum, value) in sum.iter_mut().zip(pixel.0) {
-                *sum += f64::from(value) / f64::from(BLOCK * BLOCK);
-            }
-        }
-        sums.into_iter().flatten().collect::<Vec<_>>()
-    };
-    let (taken, expected) = (blocks(taken), blocks(&expected));
-    let differences: Vec<_> =
-        taken.iter().zip(&expected).map(|(taken, expected)| (taken - expected).abs()).collect();
-    let worst = differences.iter().copied().fold(0.0, f64::max);
-    let mean = differences.iter().sum::<f64>() / differences.len() as f64;
-    assert!(
-        worst < OF_ONE && mean < OF_ALL,
-        "blocks differ by {worst:.1} at worst, {mean:.2} on average"
-    );
-    // An empty hall would fit an empty picture.
-    let brightest = taken.iter().copied().fold(0.0, f64::max);
-    assert!(brightest > 30.0, "nothing is to be seen");
+    pictures::compare(&taken, "hall.png");
 }
 
 #[test]

@@ -56,7 +56,8 @@ const ROOMS: &[Room] = &[
 /// Parts that only few may use, whatever the table above allows them around it.
 const SECLUDED: &[(&str, &[&str])] = &[
     ("world::xr", &["world/xr/", "app"]),
-    ("world::desktop", &["world/desktop/", "app"]),
+    // While a headset is worn, the spectators have the window.
+    ("world::desktop", &["world/desktop/", "world/spectator/", "app"]),
     ("app", &["app", "main.rs"]),
 ];
 

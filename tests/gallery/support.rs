@@ -15,7 +15,7 @@ use flate2::read::GzDecoder;
 use perceptarium::{
     exhibits::digits::{self, Route},
     learning::{Plan, Session},
-    stream::{Command, Report, RoomEnd, RunState, Step, connect},
+    stream::{Command, InputChoice, Report, RoomEnd, RunState, Step, connect},
 };
 use serde_json::Value;
 
@@ -197,6 +197,36 @@ impl Taught {
         };
         fields.iter().map(ticks).sum()
     }
+}
+
+/// What one unit is after so many steps, worked out apart from the program.
+pub(crate) fn true_value(
+    data: &tempfile::TempDir,
+    step: u64,
+    layer: &str,
+    unit: [usize; 3],
+) -> f32 {
+    let plan = Plan { epochs: 100_000, snapshots_per_second: 60.0, ..Plan::default() };
+    let taught = Taught::asked(data, plan, &[Command::Pause]);
+    taught.until_state(&RunState::Paused);
+    if step > 0 {
+        taught.ask(Command::Advance { steps: step.try_into().unwrap() });
+        assert_eq!(taught.until_state(&RunState::Paused), Step(step));
+    }
+    taught.ask(Command::Watch(InputChoice::Test(0)));
+    let begun = Instant::now();
+    let snapshot = loop {
+        assert!(begun.elapsed() < LONG, "no snapshot of step {step} came");
+        if let Some(snapshot) =
+            taught.room.newest_snapshot().filter(|snapshot| snapshot.step == Step(step))
+        {
+            break snapshot;
+        }
+        thread::sleep(Duration::from_millis(2));
+    };
+    let values = snapshot.layers.iter().find(|values| values.layer.name() == layer).expect(layer);
+    let [map, row, column] = unit;
+    values.values[(map * values.shape.rows + row) * values.shape.columns + column]
 }
 
 /// What the kernel says of the threads whose names begin with "training", from their state on (see `proc_pid_stat(5)`).

@@ -11,7 +11,8 @@ pub(super) fn plugin(app: &mut App) {
 /// The visitor's choices; the wrist menu changes them.
 #[derive(Resource, Clone, Debug, PartialEq)]
 pub struct Comfort {
-    /// The hand whose stick walks and whose ray the beam starts with; the menu is on the other wrist.
+    /// The hand whose ray the beam starts with; the menu is on the other wrist, and the other's stick walks where
+    /// that is chosen.
     pub main_hand: Side,
     /// What one push of the stick turns by, in degrees.
     pub snap_turn_degrees: f32,
@@ -21,6 +22,13 @@ pub struct Comfort {
     pub vignette: bool,
     /// Whether the visitor sits, and is lifted to the eye height of somebody who stands.
     pub seated: bool,
+}
+
+impl Comfort {
+    /// Whether the stick of this hand walks, and so neither turns nor teleports.
+    pub(super) fn walks_with(&self, side: Side) -> bool {
+        self.smooth_walking && side == self.main_hand.other()
+    }
 }
 
 impl Default for Comfort {

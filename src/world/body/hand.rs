@@ -54,22 +54,6 @@ pub struct Hand(pub Side);
 /// How far a hand reaches with its ray, in metres, as Meta's guidelines for rays have it.
 const REACH_M: f32 = 10.0;
 
-/// The interaction profile that a hand's controller answers to, as OpenXR names it; empty while it has none.
-#[derive(Component, Clone, Debug, Default, PartialEq, Eq)]
-pub struct Profile(pub String);
-
-/// Marks a hand that holds an exhibit; it does not point meanwhile.
-#[derive(Component, Clone, Copy, Debug, Default)]
-pub struct Grabbing;
-
-/// Marks a hand that chooses where to go; it does not point meanwhile.
-#[derive(Component, Clone, Copy, Debug, Default)]
-pub struct Teleporting;
-
-/// Marks a hand whose stick scrolls what it points at, so that it neither walks nor turns.
-#[derive(Component, Clone, Copy, Debug, Default)]
-pub struct Scrolling;
-
 /// What is known of a hand in this frame, written in [`AimSystems::Sense`](crate::world::interaction::AimSystems).
 ///
 /// While the headset is not focused or the hand is not tracked this is the default: nothing is pressed.
@@ -107,6 +91,18 @@ pub enum HandKind {
     Bare,
 }
 
+/// The hand steers a teleport, so that it points at nothing.
+#[derive(Component)]
+pub struct Teleporting;
+
+/// The hand holds an exhibit, so that it points at nothing.
+#[derive(Component)]
+pub struct Grabbing;
+
+/// The hand's stick scrolls what it points at, so that it neither walks nor turns.
+#[derive(Component)]
+pub struct Scrolling;
+
 /// Joints of a tracked hand.
 pub const JOINTS: usize = 26;
 
@@ -120,6 +116,10 @@ pub struct Joint {
 /// The joints of a hand, while cameras see them.
 #[derive(Component, Clone, Debug, Default, PartialEq)]
 pub struct HandJoints(pub Option<Box<[Joint; JOINTS]>>);
+
+/// The interaction profile that a hand answers to, as OpenXR names it; empty while there is none.
+#[derive(Component, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Profile(pub String);
 
 /// Asks for a short tick in a hand's controller.
 #[derive(Message, Clone, Copy, Debug, PartialEq)]

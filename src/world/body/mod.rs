@@ -6,23 +6,48 @@ mod look;
 mod point;
 mod presence;
 mod pulse;
+mod recentre;
+#[cfg(test)]
+mod rehearsal;
+mod seat;
 mod steady;
+mod stick;
+mod stroll;
+mod teleport;
 #[cfg(test)]
 mod tests;
+mod travel;
+mod turn;
+mod veil;
+mod visitor;
 
 pub use comfort::Comfort;
 pub use hand::{
     Grabbing, Hand, HandInput, HandJoints, HandKind, JOINTS, Joint, Profile, Pulse, Scrolling,
     Side, Teleporting,
 };
+pub use recentre::SystemRecentred;
 
 use bevy::prelude::*;
+
+use super::WorldSystems;
 
 /// The space that the headset is tracked in: its origin is on the floor of the visitor's room. Hands and eyes are
 /// its children; teleporting, turning and recentring move it. There is one, brought by the headset.
 #[derive(Component, Clone, Copy, Debug, Default)]
 #[require(Transform, Visibility)]
 pub struct Rig;
+
+/// The order of travelling within [`WorldSystems::Steer`], chained once in [`feet`].
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum TravelSystems {
+    /// Sticks are felt.
+    Feel,
+    /// Wishes are understood.
+    Want,
+    /// The rig moves.
+    Go,
+}
 
 pub fn plugin(app: &mut App) {
     app.add_plugins((
@@ -32,5 +57,28 @@ pub fn plugin(app: &mut App) {
         look::plugin,
         pulse::plugin,
         presence::plugin,
+        feet,
+        veil::plugin,
+        teleport::look::plugin,
+    ));
+}
+
+/// What moves the rig; nothing of it is seen.
+fn feet(app: &mut App) {
+    app.configure_sets(
+        Update,
+        (TravelSystems::Feel, TravelSystems::Want, TravelSystems::Go)
+            .chain()
+            .in_set(WorldSystems::Steer),
+    )
+    .init_resource::<veil::Veil>()
+    .add_plugins((
+        stick::plugin,
+        teleport::plugin,
+        seat::plugin,
+        recentre::plugin,
+        turn::plugin,
+        stroll::plugin,
+        travel::plugin,
     ));
 }

@@ -18,10 +18,13 @@ use std::f32::consts::PI;
 use bevy::prelude::*;
 
 use self::lines::Line;
-use super::ui::{
-    controls::row,
-    panel::{Ground, Hanger, PanelPlan},
-    words,
+use super::{
+    stage::Footprint,
+    ui::{
+        controls::row,
+        panel::{Ground, Hanger, PanelPlan},
+        words,
+    },
 };
 
 /// Width and height in metres.
@@ -61,10 +64,10 @@ fn hang_desk(mut hanger: Hanger) {
         read_from_m: READ_FROM_M,
         ground: Ground::Plate,
     });
-    hanger
-        .commands
-        .entity(desk.panel)
-        .insert(Transform::from_translation(PLACE_M).with_rotation(Quat::from_rotation_x(-LEAN)));
+    hanger.commands.entity(desk.panel).insert((
+        Transform::from_translation(PLACE_M).with_rotation(Quat::from_rotation_x(-LEAN)),
+        Footprint::Rectangle { size: vec2(SIZE_M.x, SIZE_M.y * LEAN.cos()) },
+    ));
     hanger.commands.entity(desk.root).with_children(|page| {
         page.spawn(Node {
             position_type: PositionType::Absolute,

@@ -61,3 +61,50 @@ fn stand(
         window.map_or(perspective.aspect_ratio, |window| window.width() / window.height().max(1.0));
     transform.set_if_neq(stance.eye(aspect, perspective.fov));
 }
+
+#[cfg(test)]
+mod tests {
+    use bevy::input::mouse::{AccumulatedMouseMotion, AccumulatedMouseScroll};
+
+    use super::*;
+    use crate::world::headset::Headset;
+
+    #[test]
+    fn keys_and_wishes_move_the_window_only_while_no_headset_is_worn() {
+        let mut app = App::new();
+        app.add_plugins(MinimalPlugins)
+            .init_resource::<ButtonInput<KeyCode>>()
+            .init_resource::<ButtonInput<MouseButton>>()
+            .init_resource::<AccumulatedMouseMotion>()
+            .init_resource::<AccumulatedMouseScroll>()
+            .add_message::<Intent>()
+            .add_plugins(plugin);
+        let camera =
+            app.world_mut().spawn((WindowCamera, Transform::default(), Projection::default()));
+        let camera = camera.id();
+        app.update();
+        let placed = |app: &App| *app.world().get::<Transform>(camera).unwrap();
+        let walk = |app: &mut App| {
+            app.world_mut().resource_mut::<ButtonInput<KeyCode>>().press(KeyCode::KeyW);
+            std::thread::sleep(std::time::Duration::from_millis(5));
+            app.update();
+            app.world_mut().resource_mut::<ButtonInput<KeyCode>>().reset_all();
+        };
+        let first = placed(&app);
+        assert_ne!(first, Transform::default());
+        walk(&mut app);
+        let walked = placed(&app);
+        assert!(walked.translation.z < first.translation.z);
+
+        app.insert_resource(Headset::Worn { visible: true, focused: true });
+        walk(&mut app);
+        app.world_mut().write_message(Intent::Recentre);
+        app.update();
+        assert_eq!(placed(&app), walked);
+
+        app.insert_resource(Headset::Ready);
+        app.world_mut().write_message(Intent::Recentre);
+        app.update();
+        assert_eq!(placed(&app), first);
+    }
+}

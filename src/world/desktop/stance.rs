@@ -11,7 +11,10 @@ use bevy::{
 use super::MouseAim;
 use crate::world::{
     interaction::aim::AimedAt,
-    stage::plan::{EYE_HEIGHT_M, FLOOR_RADIUS_M},
+    stage::{
+        WALL_MARGIN_M,
+        plan::{EYE_HEIGHT_M, FLOOR_RADIUS_M},
+    },
     ui::panel::Panel,
 };
 
@@ -25,8 +28,6 @@ const TURN_PER_PIXEL: f32 = 0.0024;
 const WHEEL_M_PER_NOTCH: f32 = 0.25;
 /// Pixels that a touchpad sends for one notch.
 const PIXELS_PER_NOTCH: f32 = 40.0;
-/// How close to the walls one may go, in metres.
-const WALL_MARGIN_M: f32 = 0.6;
 /// Half the width of the theatre as seen from the middle, and how far before the middle its ends lie, in metres.
 const THEATRE_HALF_WIDTH_M: f32 = 2.98;
 const THEATRE_ENDS_AHEAD_M: f32 = 1.95;
@@ -71,10 +72,6 @@ impl Stance {
             eye_height: eye.translation.y,
             framing: false,
         }
-    }
-
-    pub(in crate::world) const fn is_framing(&self) -> bool {
-        self.framing
     }
 
     /// Frames again what it last framed, or what lies that way.
@@ -198,7 +195,7 @@ mod tests {
         let nothing =
             Push { walk: Vec3::ZERO, turned_px: Vec2::ZERO, notches: 0.0, running: false };
         stance.push(&nothing, &before, 0.1);
-        assert!(!stance.is_framing());
+        assert!(!stance.framing);
         let after = stance.eye(aspect, fov);
         assert!(after.translation.abs_diff_eq(before.translation, 1e-5));
         assert!(after.rotation.angle_between(before.rotation) < 1e-3);

@@ -48,6 +48,10 @@ pub struct Surface {
     pub size: Vec2,
 }
 
+/// The stable name of a surface, by which those outside the hall find it, as a control is found by its name.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Landmark(pub &'static str);
+
 /// Aims pass through this surface as if it were not there.
 #[derive(Component, Clone, Copy, Debug, Default)]
 pub struct Untouchable;

@@ -18,7 +18,7 @@ pub(super) fn plugin(app: &mut App) {
 /// Chooses frames out of those that come, as many a second as wanted and as evenly as they allow.
 #[derive(Debug, Default)]
 struct Beat {
-    /// Pictures that are due, from −0.5 to 1.
+    /// Pictures that are due; about −0.5 after one that came early, 1 where one is due now.
     due: f32,
 }
 
@@ -26,11 +26,12 @@ impl Beat {
     /// Whether this frame, which took `secs` seconds, is drawn.
     fn frame(&mut self, hz: f32, secs: f32) -> bool {
         let share = hz * secs;
-        self.due = (self.due + share).min(1.0);
+        self.due += share;
         // This frame is nearer to when the picture is due than the next one will be.
         let drawn = self.due + 0.5 * share >= 1.0;
         if drawn {
-            self.due = (self.due - 1.0).max(-0.5);
+            // What a slow frame has missed is not made up for.
+            self.due = if share < 1.0 { self.due - 1.0 } else { 0.0 };
         }
         drawn
     }

@@ -1,11 +1,13 @@
 //! The building: a round floor, calm walls, soft light, and the ring of plinths.
 
+mod footprint;
 pub mod plan;
 mod plinth;
 mod room;
 
 use bevy::prelude::*;
 
+pub use footprint::{Footprint, Ground, WALL_MARGIN_M};
 pub use plinth::{Placed, PlinthPlaced, Programme};
 
 /// Builds the hall once, at the start.

@@ -2,7 +2,10 @@
 
 use bevy::prelude::*;
 
-use super::plan::{FREE_PLACES, PLINTH_HEIGHT_M, PLINTH_RADIUS_M, RING_RADIUS_M, facing_middle};
+use super::{
+    Footprint,
+    plan::{FREE_PLACES, PLINTH_HEIGHT_M, PLINTH_RADIUS_M, RING_RADIUS_M, facing_middle},
+};
 use crate::{
     stream::ExhibitId,
     world::ui::{
@@ -11,6 +14,9 @@ use crate::{
         words,
     },
 };
+
+/// Width and height of a sign over a free plinth, in metres.
+const SIGN_SIZE_M: Vec2 = vec2(1.9, 0.62);
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Startup, (place_exhibits, raise_free_plinths));
@@ -72,6 +78,7 @@ fn raise_free_plinths(mut materials: ResMut<Assets<StandardMaterial>>, mut hange
             Mesh3d(drum.clone()),
             MeshMaterial3d(stone.clone()),
             facing_middle(place.bearing, RING_RADIUS_M, PLINTH_HEIGHT_M / 2.0),
+            Footprint::Disc { radius: PLINTH_RADIUS_M },
             children![(
                 Mesh3d(rim.clone()),
                 MeshMaterial3d(rim_light.clone()),
@@ -80,14 +87,14 @@ fn raise_free_plinths(mut materials: ResMut<Assets<StandardMaterial>>, mut hange
         ));
         let sign = hanger.hang(PanelPlan {
             name: place.title,
-            size_m: Vec2::new(1.9, 0.62),
+            size_m: SIGN_SIZE_M,
             read_from_m: RING_RADIUS_M,
             ground: Ground::Clear,
         });
-        hanger.commands.entity(sign.panel).insert(facing_middle(
-            place.bearing,
-            RING_RADIUS_M,
-            1.35,
+        hanger.commands.entity(sign.panel).insert((
+            facing_middle(place.bearing, RING_RADIUS_M, 1.35),
+            // It hangs at the height of a head.
+            Footprint::Rectangle { size: SIGN_SIZE_M.with_y(0.0) },
         ));
         hanger.commands.entity(sign.root).with_children(|sign| {
             sign.spawn(words::title(place.title));

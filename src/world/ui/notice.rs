@@ -12,7 +12,7 @@ use super::{
 pub(super) fn plugin(app: &mut App) {
     app.add_message::<Notice>().add_observer(dismiss).add_systems(
         PostUpdate,
-        (post, show_board_in_use).chain().before(bevy::ui::UiSystems::Prepare),
+        (take_down_old, post, show_board_in_use).chain().before(bevy::ui::UiSystems::Prepare),
     );
 }
 
@@ -54,12 +54,16 @@ pub struct Noticeboard {
 struct Posted {
     notice: Notice,
     times: u32,
+    /// When it was pinned, in seconds since the hall opened.
+    at_secs: f32,
 }
 
 /// The button that takes a notice down.
 #[derive(Component)]
 struct Dismisses(Entity);
 
+/// How long news that need no answer hang, in seconds: long enough to read two lines twice.
+const NEWS_SECS: f32 = 8.0;
 /// More than this would be a log, which is the terminal's business.
 const MOST_NOTICES: usize = 4;
 
@@ -79,6 +83,7 @@ fn post(
     boards: Query<&Noticeboard>,
     pages: Query<&Children>,
     posted: Query<&Posted>,
+    time: Res<Time<Real>>,
     mut commands: Commands,
 ) {
     if boards.is_empty() {
@@ -114,7 +119,7 @@ fn post(
             match entity {
                 Some(entity) if place >= MOST_NOTICES => commands.entity(entity).despawn(),
                 None if place < MOST_NOTICES => {
-                    let slip = pin(&mut commands, notice, times);
+                    let slip = pin(&mut commands, notice, times, time.elapsed_secs());
                     commands.entity(board.root).insert_children(place, &[slip]);
                 }
                 _ => {}
@@ -124,10 +129,11 @@ fn post(
 }
 
 /// Writes one notice, not yet on a board.
-fn pin(commands: &mut Commands, notice: Notice, times: u32) -> Entity {
+fn pin(commands: &mut Commands, notice: Notice, times: u32, at_secs: f32) -> Entity {
     let ink = notice.severity.ink();
     let text = if times > 1 { format!("{} (×{times})", notice.text) } else { notice.text.clone() };
-    let slip = commands.spawn((Name::new("Notice"), Posted { notice, times }, card())).id();
+    let slip =
+        commands.spawn((Name::new("Notice"), Posted { notice, times, at_secs }, card())).id();
     commands.entity(slip).insert(Node {
         width: percent(100),
         padding: UiRect::axes(px(18), px(14)),
@@ -160,6 +166,17 @@ fn pin(commands: &mut Commands, notice: Notice, times: u32) -> Entity {
         commands.spawn((button("dismiss", "Dismiss", ButtonKind::Small), Dismisses(slip))).id();
     commands.entity(slip).add_children(&[bar, says, away]);
     slip
+}
+
+/// News go by themselves; trouble hangs until somebody has read it.
+fn take_down_old(slips: Query<(Entity, &Posted)>, time: Res<Time<Real>>, mut commands: Commands) {
+    for (slip, posted) in &slips {
+        if posted.notice.severity == Severity::Info
+            && time.elapsed_secs() - posted.at_secs > NEWS_SECS
+        {
+            commands.entity(slip).despawn();
+        }
+    }
 }
 
 fn dismiss(press: On<Activate>, buttons: Query<&Dismisses>, mut commands: Commands) {
@@ -222,6 +239,22 @@ mod tests {
         let expected =
             [("c", 2), ("e", 1), ("d", 1), ("b", 1)].map(|(text, times)| (text.to_owned(), times));
         assert_eq!(says(&mut app, board), expected);
+    }
+
+    #[test]
+    fn news_go_by_themselves_and_trouble_stays() {
+        let (mut app, board) = board();
+        say(&mut app, "trouble");
+        let news = Notice { severity: Severity::Info, text: "news".into() };
+        app.world_mut().write_message(news);
+        app.update();
+        assert_eq!(says(&mut app, board).len(), 2);
+        let world = app.world_mut();
+        for mut posted in world.query::<&mut Posted>().iter_mut(world) {
+            posted.at_secs -= NEWS_SECS + 1.0;
+        }
+        frames(&mut app, 2);
+        assert_eq!(says(&mut app, board), [("trouble".to_owned(), 1)]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The eyes: one camera for each, and the head between them.
 
 use bevy::{
-    camera::{CameraProjection, RenderTarget, SubCameraView},
+    camera::{CameraProjection, RenderTarget, SubCameraView, visibility::RenderLayers},
     core_pipeline::tonemapping::Tonemapping,
     math::Vec3A,
     prelude::*,
@@ -16,8 +16,8 @@ use super::{
     session::Session,
 };
 use crate::world::{
-    Head, WindowCamera, body::Rig, head::NEAR_M, headset::Headset, interaction::AimSystems,
-    ui::palette,
+    Head, VISITOR_ONLY, WindowCamera, body::Rig, head::NEAR_M, headset::Headset,
+    interaction::AimSystems, ui::palette,
 };
 
 /// Nothing farther than this is drawn, in metres; the hall is smaller.
@@ -58,6 +58,7 @@ pub(super) fn open_eyes(
             Tonemapping::None,
             Msaa::Sample4,
             NoIndirectDrawing,
+            RenderLayers::from_layers(&[0, VISITOR_ONLY]),
         ));
     }
     let mut rigs = world.query_filtered::<Entity, With<Rig>>();

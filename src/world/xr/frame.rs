@@ -31,7 +31,10 @@ use bevy_mod_xr::{
 };
 use openxr::{EnvironmentBlendMode, FrameState, ViewStateFlags, sys};
 
-use super::session::{STEREO, Session};
+use super::{
+    sense::PredictedTime,
+    session::{STEREO, Session},
+};
 
 /// Handles of the eyes' pictures count from here; any number that nobody else takes.
 const FIRST_PICTURE: u32 = 0x7065_7263;
@@ -126,13 +129,21 @@ struct Turn {
     acquired: bool,
 }
 
-fn wait(session: Option<ResMut<Session>>, mut now: ResMut<FrameNow>, faults: Res<Faults>) {
+fn wait(
+    session: Option<ResMut<Session>>,
+    mut now: ResMut<FrameNow>,
+    faults: Res<Faults>,
+    mut commands: Commands,
+) {
     now.0 = None;
     let Some(mut session) = session.filter(|session| session.running) else {
         return;
     };
     match session.waiter.wait() {
-        Ok(state) => now.0 = Some(state),
+        Ok(state) => {
+            now.0 = Some(state);
+            commands.insert_resource(PredictedTime(state.predicted_display_time));
+        }
         Err(why) => faults.put(why),
     }
 }

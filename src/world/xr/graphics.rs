@@ -1,16 +1,37 @@
 //! The graphics device that a runtime wants its pictures drawn with, and how a session is bound to it.
 
-use std::{ffi::c_void, sync::Arc};
+use std::{
+    ffi::{CStr, c_void},
+    sync::Arc,
+};
 
+use ash::vk::Handle as _;
 use bevy::render::{
     renderer::{RenderAdapter, RenderAdapterInfo, RenderInstance, RenderQueue, WgpuWrapper},
     settings::RenderCreation,
 };
 use bevy_mod_openxr::{
-    graphics::GraphicsWrap, resources::SessionGraphicsCreateInfo, types::WgpuGraphics,
+    graphics::{GraphicsExt, GraphicsWrap, OxrManualGraphicsConfig},
+    resources::SessionGraphicsCreateInfo,
+    types::WgpuGraphics,
 };
+use wgpu::hal::api::Vulkan;
 
-use super::runtime::{NoHeadset, Runtime};
+use super::runtime::{NoHeadset, Runtime, application};
+
+/// What runtimes need of a device to share pictures with it, beyond the core of Vulkan 1.2.
+#[cfg(windows)]
+const SHARING: &[&CStr] = &[
+    ash::khr::external_memory_win32::NAME,
+    ash::khr::external_semaphore_win32::NAME,
+    ash::khr::external_fence_win32::NAME,
+];
+#[cfg(not(windows))]
+const SHARING: &[&CStr] = &[
+    ash::khr::external_memory_fd::NAME,
+    ash::khr::external_semaphore_fd::NAME,
+    ash::khr::external_fence_fd::NAME,
+];
 
 /// A device made as the runtime wishes, for the window and the headset alike.
 pub struct Graphics {
@@ -49,6 +70,35 @@ impl Graphics {
         Ok(Self { device, binding })
     }
 
+    /// Makes a device while no headset answers, such that one can be entered later if it is driven by the same GPU.
+    ///
+    /// # Errors
+    /// When there is no Vulkan, or its driver cannot share pictures.
+    pub fn open_for_later() -> Result<Self, NoHeadset> {
+        let config = OxrManualGraphicsConfig {
+            fallback_backend: GraphicsWrap::Vulkan(()),
+            vk_instance_exts: Vec::new(),
+            vk_device_exts: SHARING.to_vec(),
+        };
+        let device = openxr::Vulkan::init_fallback_graphics(&application(), &config)
+            .map_err(|error| NoHeadset::Graphics(error.to_string()))?;
+        #[expect(unsafe_code, reason = "only the handles are read")]
+        // SAFETY: nothing is destroyed through what this gives.
+        let vulkan = unsafe { device.0.as_hal::<Vulkan>() }
+            .ok_or_else(|| NoHeadset::Graphics("it is not driven by Vulkan".into()))?;
+        let number = |handle: u64| usize::try_from(handle).unwrap_or_default();
+        let binding = Binding {
+            instance: number(vulkan.shared_instance().raw_instance().handle().as_raw()),
+            physical_device: number(vulkan.raw_physical_device().as_raw()),
+            device: number(vulkan.raw_device().handle().as_raw()),
+            // The first queue is the one that `bevy_mod_openxr` opens.
+            queue_family_index: 0,
+            queue_index: 0,
+        };
+        drop(vulkan);
+        Ok(Self { device, binding })
+    }
+
     /// The device as Bevy takes it, and as sessions are bound to it.
     pub fn into_parts(self) -> (RenderCreation, Binding) {
         let WgpuGraphics(device, queue, info, adapter, instance) = self.device;
@@ -75,7 +125,7 @@ impl Binding {
     ) -> Result<SessionGraphicsCreateInfo, NoHeadset> {
         // Runtimes refuse sessions before they have been asked for their requirements.
         runtime.instance.graphics_requirements::<openxr::Vulkan>(runtime.system)?;
-        // SAFETY: the instance was made in `Graphics::open` and is never destroyed.
+        // SAFETY: the instance was made with the device in `Graphics` and lives as long.
         let wanted = unsafe {
             runtime
                 .instance

@@ -3,11 +3,14 @@
 //! `bevy_mod_openxr` makes the Vulkan device, the session and the swapchain; the order of a frame and what happens
 //! when any of its calls fails are ours, since a runtime may end at any moment while the training goes on.
 
+pub mod actions;
 mod eyes;
 mod frame;
 mod graphics;
+pub mod hands;
 mod picture;
 mod runtime;
+pub mod sense;
 mod session;
 mod window;
 
@@ -33,24 +36,32 @@ pub struct HeadsetPlan {
     pub without_profiles: Vec<String>,
 }
 
-/// Brings the headset into an app that draws with `binding`'s device.
-pub fn install(app: &mut App, plan: HeadsetPlan, runtime: Runtime, binding: graphics::Binding) {
+/// Brings the headset into an app that draws with `binding`'s device; without a runtime, one is looked for when
+/// the visitor wants to enter.
+pub fn install(
+    app: &mut App,
+    plan: HeadsetPlan,
+    runtime: Option<Runtime>,
+    binding: graphics::Binding,
+) {
     app.add_plugins((XrSessionPlugin { auto_handle: false }, XrCameraPlugin));
     let world = app.world_mut();
     let root = world.query_filtered::<Entity, With<XrTrackingRoot>>().single(world);
     if let Ok(root) = root {
         world.entity_mut(root).insert((Name::new("Rig"), Rig));
     }
+    let headset = if runtime.is_some() { Headset::Ready } else { Headset::Away };
     if plan.enter_at_once {
         app.add_systems(Startup, |mut intents: MessageWriter<Intent>| {
             intents.write(Intent::EnterHeadset);
         });
     }
     session::install(app, runtime, binding);
-    app.insert_resource(plan).insert_resource(Headset::Ready).add_plugins((
+    app.insert_resource(plan).insert_resource(headset).add_plugins((
         frame::plugin,
         eyes::plugin,
         picture::plugin,
+        sense::plugin,
         window::plugin,
     ));
 }

@@ -7,6 +7,7 @@ use bevy::{
 
 use super::frame::picture_of;
 use crate::world::{
+    WorldSystems,
     headset::worn,
     interaction::intent::Intent,
     link::ShownRun,
@@ -15,7 +16,8 @@ use crate::world::{
 };
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, take_on_wish.run_if(worn));
+    // After the window's own picture has its name, so that the three belong together.
+    app.add_systems(Update, take_on_wish.after(WorldSystems::Show).run_if(worn));
 }
 
 fn take_on_wish(mut commands: Commands, mut intents: MessageReader<Intent>, run: Res<ShownRun>) {
@@ -28,13 +30,20 @@ fn take_on_wish(mut commands: Commands, mut intents: MessageReader<Intent>, run:
         let file = free_name(&folder, step, side);
         commands.spawn(Screenshot::texture_view(picture_of(eye))).observe(
             move |captured: On<ScreenshotCaptured>, mut notices: MessageWriter<Notice>| {
-                notices.write(match save(&captured.image, &file) {
-                    Ok(()) => Notice {
-                        severity: Severity::Info,
-                        text: format!("Picture of the {side} eye saved as {}", file.display()),
-                    },
-                    Err(reason) => Notice { severity: Severity::Amber, text: reason },
-                });
+                match save(&captured.image, &file) {
+                    // One slip is enough for both.
+                    Ok(()) if eye == 0 => {}
+                    Ok(()) => {
+                        let text = format!(
+                            "What the eyes see is saved beside it, up to {}",
+                            file.display()
+                        );
+                        notices.write(Notice { severity: Severity::Info, text });
+                    }
+                    Err(text) => {
+                        notices.write(Notice { severity: Severity::Amber, text });
+                    }
+                }
             },
         );
     }

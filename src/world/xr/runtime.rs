@@ -1,5 +1,6 @@
 //! Finding a runtime and a headset: loader, extensions, instance, system, each with its own way to be missing.
 
+#[cfg(not(windows))]
 use std::path::Path;
 
 use bevy_mod_openxr::{
@@ -15,8 +16,6 @@ use openxr::{FormFactor, SystemId, sys};
 /// development package and with SteamVR's and Meta's own.
 #[cfg(not(any(windows, target_os = "macos")))]
 const LOADERS: &[&str] = &["libopenxr_loader.so", "libopenxr_loader.so.1"];
-#[cfg(windows)]
-const LOADERS: &[&str] = &["openxr_loader.dll"];
 #[cfg(target_os = "macos")]
 const LOADERS: &[&str] = &["libopenxr_loader.dylib", "libopenxr_loader.1.dylib"];
 
@@ -36,6 +35,7 @@ pub struct Runtime {
 #[derive(Debug, thiserror::Error)]
 pub enum NoHeadset {
     #[error("there is no OpenXR loader ({0})")]
+    #[cfg(not(windows))]
     NoLoader(&'static str),
     #[error("no OpenXR runtime is active")]
     NoRuntime,
@@ -76,6 +76,13 @@ impl From<sys::Result> for NoHeadset {
     }
 }
 
+impl NoHeadset {
+    /// Whether a runtime is installed, so that a headset may be there later.
+    pub const fn may_change(&self) -> bool {
+        matches!(self, Self::Silent(_) | Self::NoHeadset(_))
+    }
+}
+
 impl Runtime {
     /// Asks the active runtime for a headset. Some runtimes start their service for it, which takes seconds.
     ///
@@ -89,9 +96,8 @@ impl Runtime {
             return Err(NoHeadset::NoVulkan);
         }
         let wanted = wanted() & offered;
-        let app = AppInfo { name: "Perceptarium".into(), version: Version(0, 1, 0) };
         let extensions = wanted.raw().clone();
-        let instance = entry.create_instance(app, wanted, &[], backend)?;
+        let instance = entry.create_instance(application(), wanted, &[], backend)?;
         let runtime = instance.properties()?.runtime_name;
         let system = match instance.system(FormFactor::HEAD_MOUNTED_DISPLAY) {
             Ok(system) => system,
@@ -112,6 +118,11 @@ impl Runtime {
     }
 }
 
+/// How the program introduces itself.
+pub(super) fn application() -> AppInfo {
+    AppInfo { name: "Perceptarium".into(), version: Version(0, 1, 0) }
+}
+
 /// What is used where it is offered; nothing of it is needed.
 fn wanted() -> OxrExtensions {
     let mut extensions = OxrExtensions::default();
@@ -127,6 +138,13 @@ fn wanted() -> OxrExtensions {
     extensions
 }
 
+/// On Windows the loader is built into the program.
+#[cfg(windows)]
+fn load() -> Result<openxr::Entry, NoHeadset> {
+    Ok(openxr::Entry::linked())
+}
+
+#[cfg(not(windows))]
 #[expect(unsafe_code, reason = "a loader is a foreign library")]
 fn load() -> Result<openxr::Entry, NoHeadset> {
     for name in LOADERS {

@@ -1,6 +1,8 @@
 //! The life of a session: asked for, begun when the runtime is ready, ended when it says so, and taken down in
 //! order when it is left or lost, so that it can be entered again in the same program.
 
+use std::sync::Arc;
+
 use bevy::{ecs::system::SystemState, prelude::*, render::renderer::RenderDevice};
 use bevy_mod_openxr::{
     resources::{OxrCurrentSessionConfig, OxrFrameWaiter},
@@ -12,18 +14,24 @@ use bevy_mod_xr::{
     spaces::XrReferenceSpace,
 };
 use openxr::{
-    EnvironmentBlendMode, Event, EventDataBuffer, ReferenceSpaceType, SessionState,
+    EnvironmentBlendMode, Event, EventDataBuffer, Posef, ReferenceSpaceType, SessionState,
     ViewConfigurationType, sys,
 };
 use wgpu::TextureFormat;
 
 use super::{
     HeadsetPlan, NoHeadset, Runtime,
+    actions::Actions,
     eyes::{open_eyes, shut_eyes},
     frame::{Faults, Handover, RenderSide},
     graphics::Binding,
+    sense::{PredictedTime, XrInput},
 };
-use crate::world::{headset::Headset, interaction::intent::Intent};
+use crate::world::{
+    body::SystemRecentred,
+    headset::Headset,
+    interaction::{AimSystems, intent::Intent},
+};
 
 /// Formats of an eye's picture, best first: what Bevy draws into without another conversion.
 const FORMATS: &[TextureFormat] = &[TextureFormat::Rgba8UnormSrgb, TextureFormat::Bgra8UnormSrgb];
@@ -33,22 +41,54 @@ const FLOORS: &[ReferenceSpaceType] = &[ReferenceSpaceType::LOCAL_FLOOR, Referen
 pub(super) const STEREO: ViewConfigurationType = ViewConfigurationType::PRIMARY_STEREO;
 
 /// Follows the sessions with this runtime.
-pub(super) fn install(app: &mut App, runtime: Runtime, binding: Binding) {
-    app.insert_resource(Line { runtime, binding, lost: false }).add_systems(
-        XrFirst,
-        (obey_intents, listen, heed_faults, write_state)
-            .chain()
-            .in_set(XrHandleEvents::SessionStateUpdateEvents),
-    );
+pub(super) fn install(app: &mut App, runtime: Option<Runtime>, binding: Binding) {
+    app.insert_resource(Line { runtime, actions: None, binding })
+        .add_systems(PreUpdate, follow_floor.in_set(AimSystems::Sense))
+        .add_systems(
+            XrFirst,
+            (obey_intents, listen, heed_faults, write_state)
+                .chain()
+                .in_set(XrHandleEvents::SessionStateUpdateEvents),
+        );
 }
 
-/// The line to the runtime, which may be lost and found again.
+/// The line to the runtime.
 #[derive(Resource)]
-pub(super) struct Line {
-    pub(super) runtime: Runtime,
+struct Line {
+    /// None after it has gone: then it must be looked for anew, and loaders allow only one at a time.
+    runtime: Option<Runtime>,
+    /// What the hands can do, told to each runtime once.
+    actions: Option<Arc<Actions>>,
     binding: Binding,
-    /// Whether the runtime has gone and must be looked for anew.
-    lost: bool,
+}
+
+impl Line {
+    /// Lets go of a runtime that has ended.
+    fn drop_runtime(&mut self) {
+        self.actions = None;
+        self.runtime = None;
+    }
+
+    /// The runtime, looked for anew if it had gone, and its actions.
+    fn runtime(
+        &mut self,
+        without_profiles: &[String],
+    ) -> Result<(&Runtime, Arc<Actions>), NoHeadset> {
+        let runtime = match self.runtime.take() {
+            Some(runtime) => runtime,
+            None => Runtime::find()?,
+        };
+        let runtime = self.runtime.insert(runtime);
+        let actions = match &self.actions {
+            Some(actions) => Arc::clone(actions),
+            None => {
+                let actions = Arc::new(Actions::new(&runtime.instance)?);
+                actions.suggest(&runtime.instance, &runtime.extensions, without_profiles);
+                Arc::clone(self.actions.insert(actions))
+            }
+        };
+        Ok((runtime, actions))
+    }
 }
 
 /// The session that lives now.
@@ -68,17 +108,9 @@ pub(super) struct Session {
     leaving: bool,
 }
 
-/// The runtime moved the origin of the visitor's room, as its own "reset view" does.
-#[derive(Event, Clone, Copy, Debug)]
-pub(super) struct FloorMoved;
-
-/// A session is there, and its action sets may be attached; it has not begun.
-#[derive(Event, Clone, Copy, Debug)]
-pub(super) struct SessionMade;
-
-/// A session is about to go.
-#[derive(Event, Clone, Copy, Debug)]
-pub(super) struct SessionGoes;
+/// The runtime moves the origin of the visitor's room at this time, as its own "reset view" does.
+#[derive(Resource, Clone, Copy, Debug)]
+struct FloorMoves(openxr::Time);
 
 fn obey_intents(world: &mut World, intents: &mut SystemState<MessageReader<Intent>>) {
     let Ok(mut reader) = intents.get_mut(world) else {
@@ -93,7 +125,7 @@ fn obey_intents(world: &mut World, intents: &mut SystemState<MessageReader<Inten
         match wish {
             Intent::EnterHeadset if !world.contains_resource::<Session>() => {
                 if let Err(why) = enter(world) {
-                    lose(world, why.to_string());
+                    lose(world, format!("The headset cannot be entered: {why}."));
                 }
             }
             Intent::LeaveHeadset => leave(world),
@@ -102,20 +134,12 @@ fn obey_intents(world: &mut World, intents: &mut SystemState<MessageReader<Inten
     }
 }
 
-/// Asks for a session, on a new line to the runtime if the old one is dead.
+/// Asks for a session; a runtime that died while nobody listened is noticed now, and looked for anew.
 fn enter(world: &mut World) -> Result<(), NoHeadset> {
-    let mut line = world.resource_mut::<Line>();
-    let mut fresh = false;
-    if line.lost {
-        line.runtime = Runtime::find()?;
-        line.lost = false;
-        fresh = true;
-    }
+    let known = world.resource::<Line>().runtime.is_some();
     match make_session(world) {
-        // A runtime that died while nobody listened is noticed only now.
-        Err(NoHeadset::Silent(_) | NoHeadset::Refused(_)) if !fresh => {
-            let runtime = Runtime::find()?;
-            world.resource_mut::<Line>().runtime = runtime;
+        Err(NoHeadset::Silent(_) | NoHeadset::Refused(_)) if known => {
+            world.resource_mut::<Line>().drop_runtime();
             make_session(world)
         }
         made => made,
@@ -123,16 +147,19 @@ fn enter(world: &mut World) -> Result<(), NoHeadset> {
 }
 
 fn make_session(world: &mut World) -> Result<(), NoHeadset> {
-    let line = world.resource::<Line>();
-    let scale = world.resource::<HeadsetPlan>().render_scale;
-    let Runtime { instance, system, .. } = &line.runtime;
-    let info = line.binding.for_session(&line.runtime)?;
+    let HeadsetPlan { render_scale, without_profiles, .. } =
+        world.resource::<HeadsetPlan>().clone();
+    let mut line = world.resource_mut::<Line>();
+    let binding = line.binding;
+    let (runtime, actions) = line.runtime(&without_profiles)?;
+    let Runtime { instance, system, .. } = runtime;
+    let info = binding.for_session(runtime)?;
 
     let views = instance.enumerate_view_configuration_views(*system, STEREO)?;
     let view = views.first().ok_or_else(|| NoHeadset::Refused("it has no views".into()))?;
     let size = UVec2::new(
-        scaled(view.recommended_image_rect_width, scale, view.max_image_rect_width),
-        scaled(view.recommended_image_rect_height, scale, view.max_image_rect_height),
+        scaled(view.recommended_image_rect_width, render_scale, view.max_image_rect_width),
+        scaled(view.recommended_image_rect_height, render_scale, view.max_image_rect_height),
     );
     let blend_modes = instance.enumerate_environment_blend_modes(*system, STEREO)?;
     let blend_mode = [EnvironmentBlendMode::OPAQUE]
@@ -173,6 +200,8 @@ fn make_session(world: &mut World) -> Result<(), NoHeadset> {
         .find(|floor| offered.contains(floor))
         .ok_or_else(|| NoHeadset::Refused("it knows no floor".into()))?;
     let floor = session.create_reference_space(floor_kind, Isometry3d::IDENTITY)?;
+    let base = openxr::Session::create_reference_space(&session, floor_kind, Posef::IDENTITY)?;
+    let input = XrInput::new(actions, &session, base)?;
 
     let config = OxrCurrentSessionConfig { resolution: size, format };
     info!("each eye is drawn with {} × {} pixels", size.x, size.y);
@@ -196,7 +225,7 @@ fn make_session(world: &mut World) -> Result<(), NoHeadset> {
         seen: false,
         leaving: false,
     });
-    world.trigger(SessionMade);
+    world.insert_resource(input);
     Ok(())
 }
 
@@ -220,18 +249,17 @@ pub(super) fn leave(world: &mut World) {
 
 /// Hears what the runtime has to say.
 fn listen(world: &mut World) {
-    let line = world.resource::<Line>();
-    if line.lost {
+    let Some(runtime) = &world.resource::<Line>().runtime else {
         return;
-    }
-    let instance = line.runtime.instance.clone();
+    };
+    let instance = runtime.instance.clone();
     let mut buffer = EventDataBuffer::new();
     loop {
         match instance.poll_event(&mut buffer) {
             Ok(Some(event)) => hear(world, event),
             Ok(None) => return,
             Err(why) => {
-                world.resource_mut::<Line>().lost = true;
+                world.resource_mut::<Line>().drop_runtime();
                 if world.contains_resource::<Session>() {
                     lose(world, gone(why));
                 }
@@ -251,11 +279,11 @@ fn hear(world: &mut World, event: Event<'_>) {
         Event::ReferenceSpaceChangePending(change) if Some(change.session()) == ours => {
             let kind = world.get_resource::<Session>().map(|session| session.floor_kind);
             if kind == Some(change.reference_space_type()) {
-                world.trigger(FloorMoved);
+                world.insert_resource(FloorMoves(change.change_time()));
             }
         }
         Event::InstanceLossPending(_) => {
-            world.resource_mut::<Line>().lost = true;
+            world.resource_mut::<Line>().drop_runtime();
             lose(world, "The OpenXR runtime is about to end.".into());
         }
         Event::EventsLost(lost) => {
@@ -309,13 +337,30 @@ fn heed_faults(world: &mut World) {
         return;
     }
     if why != sys::Result::ERROR_SESSION_LOST {
-        world.resource_mut::<Line>().lost = true;
+        world.resource_mut::<Line>().drop_runtime();
     }
     lose(world, gone(why));
 }
 
+/// Once the room is told from its new origin, the visitor is brought back to the middle of the hall.
+fn follow_floor(
+    moves: Option<Res<FloorMoves>>,
+    now: Option<Res<PredictedTime>>,
+    mut recentred: MessageWriter<SystemRecentred>,
+    mut commands: Commands,
+) {
+    if let (Some(moves), Some(now)) = (moves, now)
+        && now.0.as_nanos() >= moves.0.as_nanos()
+    {
+        recentred.write(SystemRecentred);
+        commands.remove_resource::<FloorMoves>();
+    }
+}
+
 fn gone(why: sys::Result) -> String {
-    format!("The headset's runtime has gone ({why}). Start it again, then press Enter VR.")
+    warn!("the runtime answered: {why}");
+    "The headset's runtime has gone, so the hall is in the window again. Start it anew, then press Enter VR."
+        .to_owned()
 }
 
 /// Goes back to the window, with a word on why.
@@ -330,7 +375,7 @@ fn retire(world: &mut World) {
     if !world.contains_resource::<Session>() {
         return;
     }
-    world.trigger(SessionGoes);
+    world.remove_resource::<XrInput>();
     // The runtime destroys the pictures, so nothing may be drawing into them any more.
     let device = world.resource::<RenderDevice>().clone();
     if let Err(why) = device.poll(wgpu::PollType::wait_indefinitely()) {

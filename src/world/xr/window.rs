@@ -28,6 +28,7 @@ fn tell(headset: Res<Headset>, told: Option<ResMut<Told>>, mut last: Local<Optio
         return;
     };
     let (state, reason) = match &*headset {
+        Headset::Away => ("away", None),
         Headset::Ready => ("ready", None),
         Headset::Entering => ("entering", None),
         Headset::Worn { focused: true, .. } => ("focused", None),

@@ -11,6 +11,7 @@ use crate::{
         WorldSystems,
         link::{Ask, ShownRun, ShownSnapshot},
         stage::PlinthPlaced,
+        told::{HallEvent, Told},
         ui::{
             controls::{Activate, ButtonKind, button},
             panel::{Ground, Hanger, PanelPlan},
@@ -29,7 +30,10 @@ const PLACE: Spot = Spot {
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Watched>().add_observer(hang_choice).add_systems(
         Update,
-        (note_asked.in_set(WorldSystems::Steer), name_input.in_set(WorldSystems::Show)),
+        (
+            note_asked.in_set(WorldSystems::Steer),
+            (name_input, tell_input).in_set(WorldSystems::Show),
+        ),
     );
 }
 
@@ -156,6 +160,33 @@ fn name_input(
     }
 }
 
+/// Tells of every other input whose numbers are shown, and of every stroke of a drawing.
+fn tell_input(
+    shown: Res<ShownSnapshot>,
+    told: Option<ResMut<Told>>,
+    mut last: Local<Option<InputChoice>>,
+) {
+    let (Some(snapshot), Some(mut told)) = (shown.get().filter(|_| shown.is_changed()), told)
+    else {
+        return;
+    };
+    if last.as_ref() != Some(&snapshot.input) {
+        told.tell(HallEvent::Input(&told_as(&snapshot.input)));
+        *last = Some(snapshot.input.clone());
+    }
+}
+
+/// An input in words for other programs, the same in every language.
+fn told_as(input: &InputChoice) -> String {
+    match input {
+        InputChoice::Test(index) => format!("test image {}", index + 1),
+        InputChoice::Drawn(pixels) => {
+            let inked = pixels.iter().filter(|pixel| **pixel > 0.0).count();
+            format!("drawing, {inked} px")
+        }
+    }
+}
+
 fn name_of(input: &InputChoice, test_set: Option<&TestSet>) -> String {
     match (input, test_set) {
         (InputChoice::Drawn(_), _) => "Your drawing".to_owned(),
@@ -177,7 +208,47 @@ fn name_of(input: &InputChoice, test_set: Option<&TestSet>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Arc, Mutex};
+
     use super::*;
+    use crate::stream::{RunId, Snapshot, Step};
+
+    #[test]
+    fn another_input_is_told_once_and_a_drawing_with_every_stroke() {
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let told = heard.clone();
+        let mut app = App::new();
+        app.init_resource::<ShownSnapshot>()
+            .insert_resource(Told::new(move |event| {
+                if let HallEvent::Input(shown) = event {
+                    told.lock().unwrap().push(shown.to_owned());
+                }
+            }))
+            .add_systems(Update, tell_input);
+        let drawn = |pixels: &[f32]| InputChoice::Drawn(pixels.into());
+        let inputs = [
+            InputChoice::Test(0),
+            InputChoice::Test(0),
+            InputChoice::Test(4),
+            drawn(&[0.0, 0.5]),
+            drawn(&[0.0, 0.5]),
+            drawn(&[1.0, 0.5]),
+        ];
+        for (step, input) in (0..).zip(inputs) {
+            let snapshot = Snapshot {
+                run: RunId(1),
+                step: Step(step),
+                input,
+                layers: Vec::new(),
+                parameters: Vec::new(),
+            };
+            app.insert_resource(ShownSnapshot::of(snapshot));
+            app.update();
+            app.update();
+        }
+        let wanted = ["test image 1", "test image 5", "drawing, 1 px", "drawing, 2 px"];
+        assert_eq!(*heard.lock().unwrap(), wanted);
+    }
 
     #[test]
     fn any_meets_every_image_once_before_it_meets_one_again() {

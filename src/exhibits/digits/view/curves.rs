@@ -18,7 +18,7 @@ use crate::{
     world::{
         WorldSystems,
         display::{AxisSpan, Chart, ChartAxis, Scale, SeriesStyle},
-        interaction::aim::{AimDragged, AimPressed, Surface},
+        interaction::aim::{AimDragged, AimPressed, Landmark, Surface},
         link::ShownRun,
         stage::PlinthPlaced,
         timeline::Timeline,
@@ -135,10 +135,10 @@ fn plot_rect(spot: theatre::Spot) -> Rect {
 }
 
 fn hang(hanger: &mut Hanger, theatre: Entity, quantity: Quantity) {
-    let (name, spot, unit, span) = match quantity {
-        Quantity::Loss => ("Loss", theatre::LOSS, "nats", AxisSpan::Growing),
+    let (name, landmark, spot, unit, span) = match quantity {
+        Quantity::Loss => ("Loss", "loss", theatre::LOSS, "nats", AxisSpan::Growing),
         Quantity::Accuracy => {
-            ("Accuracy", theatre::ACCURACY, "", AxisSpan::Fixed { low: 0.0, high: 1.0 })
+            ("Accuracy", "accuracy", theatre::ACCURACY, "", AxisSpan::Fixed { low: 0.0, high: 1.0 })
         }
     };
     let sheet = Sheet::hang(hanger, theatre, name, spot);
@@ -156,6 +156,7 @@ fn hang(hanger: &mut Hanger, theatre: Entity, quantity: Quantity) {
                 .with_series(SeriesStyle::dotted(palette::TEST)),
             Curve { quantity, run: None, drawn: Step(0), epochs: 0 },
             Surface { size },
+            Landmark(landmark),
             sheet.place(rect, sheet::BEFORE_M),
             ChildOf(sheet.panel),
         ))

@@ -12,7 +12,10 @@ use crate::{
     world::{
         WorldSystems,
         display::{ColourMap, Field, FieldLayout, colour_bar},
-        interaction::{aim::Surface, intent::Intent},
+        interaction::{
+            aim::{Landmark, Surface},
+            intent::Intent,
+        },
         link::{ShownRun, ShownSnapshot},
         stage::PlinthPlaced,
         ui::{
@@ -139,6 +142,7 @@ fn hang_layers(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         hanger.commands.spawn((
             Name::new(plan.heading),
             Shows(plan.layer),
+            Landmark(plan.layer.name()),
             if plan.colours == ColourMap::Grey { field.without_hairlines() } else { field },
             surface,
             plan.spot.transform(),

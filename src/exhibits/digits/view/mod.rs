@@ -24,6 +24,7 @@ use crate::stream::LayerId;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Attention>().add_plugins((
+        theatre::plugin,
         layers::plugin,
         outputs::plugin,
         curves::plugin,

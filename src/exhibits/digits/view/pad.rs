@@ -14,7 +14,7 @@ use crate::{
     world::{
         WorldSystems,
         display::{ColourMap, Field, FieldLayout, Mark, Spans},
-        interaction::aim::{AimDragged, AimPressed, AimReleased, Surface},
+        interaction::aim::{AimDragged, AimPressed, AimReleased, Landmark, Surface},
         link::Ask,
         stage::PlinthPlaced,
         ui::{
@@ -168,6 +168,7 @@ fn hang_pad(placed: On<PlinthPlaced>, mut hanger: Hanger, pad: Res<Pad>) {
             Paper,
             paper,
             surface,
+            Landmark("pad"),
             theatre::PAD.transform(),
             ChildOf(placed.entity),
         ))

@@ -5,7 +5,17 @@
 
 use bevy::prelude::*;
 
-use crate::world::stage::plan::{RING_RADIUS_M, facing_middle};
+use crate::{
+    exhibits::digits::EXHIBIT_ID,
+    world::stage::{
+        Footprint, PlinthPlaced,
+        plan::{RING_RADIUS_M, facing_middle},
+    },
+};
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_observer(take_up_floor);
+}
 
 /// Radius of the arc, in metres.
 pub(super) const RADIUS_M: f32 = RING_RADIUS_M;
@@ -101,9 +111,26 @@ pub(super) const LOUPE_DISTANCE_M: f32 = 1.25;
 /// Width and height of a chosen map, in metres.
 pub(super) const LOUPE_SIDE_M: f32 = 0.8;
 
+/// How far the parts on the arc reach, in metres: from straight ahead to both sides, and across the arc.
+const REACH_M: f32 = 3.4;
+const DEPTH_M: f32 = 0.2;
+
+fn take_up_floor(placed: On<PlinthPlaced>, mut commands: Commands) {
+    if placed.exhibit == EXHIBIT_ID {
+        commands.entity(placed.entity).insert(Footprint::Arc {
+            radius: RADIUS_M,
+            depth: DEPTH_M,
+            half_angle: REACH_M / RADIUS_M,
+        });
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use bevy::ecs::system::RunSystemOnce;
+
     use super::*;
+    use crate::world::stage::Ground;
 
     const PARTS: &[(&str, Spot)] = &[
         ("input", INPUT),
@@ -138,7 +165,26 @@ mod tests {
         for (name, spot) in PARTS {
             assert!(spot.up_m - spot.size_m.y / 2.0 > 0.55, "{name} is too low");
             assert!(spot.up_m + spot.size_m.y / 2.0 < 3.4, "{name} is too high");
-            assert!(spot.along_m.abs() + spot.size_m.x / 2.0 < 3.4, "{name} is too far aside");
+            assert!(spot.along_m.abs() + spot.size_m.x / 2.0 < REACH_M, "{name} is too far aside");
         }
+    }
+
+    #[test]
+    fn nobody_stands_in_what_hangs_but_before_it_one_can() {
+        let mut app = App::new();
+        app.add_plugins(plugin);
+        let theatre = app.world_mut().spawn(Transform::default()).id();
+        app.world_mut().trigger(PlinthPlaced { entity: theatre, exhibit: EXHIBIT_ID });
+        app.update();
+        let mut free = |place: Transform| {
+            let place = place.translation.xz();
+            let free = app.world_mut().run_system_once(move |ground: Ground| ground.is_free(place));
+            free.unwrap()
+        };
+        for (name, spot) in PARTS {
+            assert!(!free(spot.transform()), "{name} is stood in");
+            assert!(free(spot.before(0.5)), "{name} cannot be looked at from near");
+        }
+        assert!(free(Transform::IDENTITY));
     }
 }

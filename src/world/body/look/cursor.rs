@@ -22,7 +22,7 @@ const NEAREST_M: f32 = 0.2;
 const EASE_SECS: f32 = 0.15;
 
 /// Light on dark and ringed with dark, so that it is seen before the night and before the brightest cell.
-const DISC: [(f32, f32, Color); 2] = [(0.0, 0.34, palette::INK), (0.34, 0.5, palette::NIGHT)];
+const DISC: [(f32, f32, Color); 2] = [(0.0, 0.38, palette::INK), (0.38, 0.5, palette::NIGHT)];
 const RING: [(f32, f32, Color); 3] = [
     (0.39, 0.42, palette::NIGHT),
     (0.42, 0.47, palette::ACCENT_BRIGHT),

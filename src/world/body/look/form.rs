@@ -9,7 +9,7 @@ use bevy::{
 };
 
 /// Corners around.
-const AROUND: u16 = 24;
+const AROUND: u16 = 32;
 /// Steps of a rounded end.
 const END_STEPS: u8 = 4;
 

@@ -44,9 +44,18 @@ struct Nose {
 
 type Handle3d = MeshMaterial3d<StandardMaterial>;
 
-/// From the middle of the palm backwards, in metres: a little longer than a palm is wide.
-const HANDLE: [(f32, f32); 5] =
-    [(0.062, 0.011), (0.045, 0.0145), (0.0, 0.016), (-0.03, 0.0135), (-0.05, 0.0095)];
+/// From the middle of the palm, in metres: z backwards, and radius; a little longer than a palm is wide.
+const HANDLE: [(f32, f32); 6] = [
+    (0.064, 0.0085),
+    (0.05, 0.0115),
+    (0.02, 0.0132),
+    (-0.01, 0.0128),
+    (-0.035, 0.0108),
+    (-0.05, 0.0088),
+];
+/// A band around the handle where the thumb is.
+const BAND: [(f32, f32); 4] =
+    [(-0.0305, 0.0105), (-0.0315, 0.0124), (-0.0345, 0.0122), (-0.0355, 0.01)];
 /// Around where the hand points from, backwards in metres; its tip is ahead of it.
 const NOSE: [(f32, f32); 4] = [(0.022, 0.0085), (0.012, 0.0095), (-0.01, 0.0065), (-0.03, 0.0028)];
 
@@ -67,7 +76,7 @@ fn dress_hands(
         MeshMaterial3d(materials.add(StandardMaterial {
             base_color,
             unlit,
-            perceptual_roughness: 0.7,
+            perceptual_roughness: 0.55,
             reflectance: 0.2,
             ..default()
         }))
@@ -76,6 +85,7 @@ fn dress_hands(
     let at_rest = plain(palette::ACCENT, true);
     let pressed = plain(palette::ACCENT_BRIGHT, true);
     let handle = Mesh3d(meshes.add(lathe(&round_ends(&HANDLE))));
+    let band = Mesh3d(meshes.add(lathe(&BAND)));
     let nose = Mesh3d(meshes.add(lathe(&round_ends(&NOSE))));
     let beam = beam::parts(&mut meshes, &mut materials);
     let cursor = cursor::parts(&mut meshes, &mut materials);
@@ -83,14 +93,16 @@ fn dress_hands(
 
     for hand in &new {
         commands.entity(hand).insert(fingers.clone()).with_children(|parts| {
-            parts.spawn((
-                Name::new("Handle"),
-                Handle,
-                Of(hand),
-                handle.clone(),
-                shell.clone(),
-                NotShadowCaster,
-            ));
+            parts
+                .spawn((
+                    Name::new("Handle"),
+                    Handle,
+                    Of(hand),
+                    handle.clone(),
+                    shell.clone(),
+                    NotShadowCaster,
+                ))
+                .with_child((Name::new("Band"), band.clone(), at_rest.clone(), NotShadowCaster));
             parts.spawn((Name::new("Muzzle"), Muzzle, Of(hand))).with_children(|muzzle| {
                 muzzle.spawn((
                     Name::new("Nose"),

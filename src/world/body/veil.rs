@@ -1,0 +1,172 @@
+//! The veil before the visitor's eyes: it darkens all of the view for a move, and its edges for a walk.
+
+use bevy::{
+    camera::visibility::{NoFrustumCulling, RenderLayers},
+    mesh::{MeshTag, MeshVertexBufferLayoutRef},
+    pbr::{Material, MaterialPipeline, MaterialPipelineKey, MaterialPlugin},
+    prelude::*,
+    reflect::TypePath,
+    render::render_resource::{
+        AsBindGroup, CompareFunction, RenderPipelineDescriptor, SpecializedMeshPipelineError,
+    },
+    shader::ShaderRef,
+};
+
+use crate::world::{Head, VISITOR_ONLY, WindowCamera, WorldSystems};
+
+/// The veil is a box around the head with this half side, in metres: beyond the near plane, before everything else.
+const HALF_SIDE_M: f32 = 0.5;
+/// Drawn after everything that is transparent, wherever that is.
+const LAST: f32 = 1e6;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_plugins(MaterialPlugin::<VeilMaterial>::default())
+        .add_observer(hang_before)
+        .add_systems(Update, draw.in_set(WorldSystems::Show));
+}
+
+/// How much of the view is dark; `shaders/veil.wgsl` says where.
+#[derive(Resource, Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Veil {
+    /// All of it, from 0 to 1.
+    pub dark: f32,
+    /// Its edges, from 0, where none are, to 1, where only the middle is left.
+    pub narrow: f32,
+}
+
+impl Veil {
+    /// Both as the shader unpacks them, 16 bits each, `dark` first.
+    fn packed(self) -> u32 {
+        // Clamped to 0..=1 it fits.
+        let bits = |level: f32| (level.clamp(0.0, 1.0) * f32::from(u16::MAX)).round() as u32;
+        bits(self.dark) | bits(self.narrow) << 16
+    }
+}
+
+/// Marks the box.
+#[derive(Component)]
+struct VeilBox;
+
+/// Carries nothing: how dark it is comes with the mesh's tag, so that no asset changes from frame to frame.
+#[derive(Asset, AsBindGroup, TypePath, Clone)]
+struct VeilMaterial {}
+
+impl Material for VeilMaterial {
+    fn vertex_shader() -> ShaderRef {
+        "shaders://veil.wgsl".into()
+    }
+
+    fn fragment_shader() -> ShaderRef {
+        "shaders://veil.wgsl".into()
+    }
+
+    fn alpha_mode(&self) -> AlphaMode {
+        AlphaMode::Blend
+    }
+
+    fn depth_bias(&self) -> f32 {
+        LAST
+    }
+
+    fn enable_prepass() -> bool {
+        false
+    }
+
+    fn enable_shadows() -> bool {
+        false
+    }
+
+    fn specialize(
+        _pipeline: &MaterialPipeline,
+        descriptor: &mut RenderPipelineDescriptor,
+        _layout: &MeshVertexBufferLayoutRef,
+        _key: MaterialPipelineKey<Self>,
+    ) -> Result<(), SpecializedMeshPipelineError> {
+        // It is seen from inside, and hides even what is nearer than it is.
+        descriptor.primitive.cull_mode = None;
+        if let Some(depth) = &mut descriptor.depth_stencil {
+            depth.depth_compare = Some(CompareFunction::Always);
+        }
+        Ok(())
+    }
+}
+
+/// The head in a headset wears the veil; the window's camera, which is the head without one, does not.
+fn hang_before(
+    head: On<Add, Head>,
+    windows: Query<(), With<WindowCamera>>,
+    veils: Query<Entity, With<VeilBox>>,
+    mut meshes: ResMut<Assets<Mesh>>,
+    mut materials: ResMut<Assets<VeilMaterial>>,
+    mut commands: Commands,
+) {
+    if windows.contains(head.entity) {
+        return;
+    }
+    // Another session may bring another head.
+    if let Some(veil) = veils.iter().next() {
+        commands.entity(veil).insert(ChildOf(head.entity));
+        return;
+    }
+    commands.spawn((
+        Name::new("Veil"),
+        VeilBox,
+        Mesh3d(meshes.add(Cuboid::from_length(2.0 * HALF_SIDE_M))),
+        MeshMaterial3d(materials.add(VeilMaterial {})),
+        MeshTag::default(),
+        NoFrustumCulling,
+        RenderLayers::layer(VISITOR_ONLY),
+        Visibility::Hidden,
+        ChildOf(head.entity),
+    ));
+}
+
+fn draw(veil: Res<Veil>, mut boxes: Query<(&mut MeshTag, &mut Visibility), With<VeilBox>>) {
+    for (mut tag, mut visibility) in &mut boxes {
+        tag.set_if_neq(MeshTag(veil.packed()));
+        let seen = *veil != Veil::default();
+        visibility.set_if_neq(if seen { Visibility::Inherited } else { Visibility::Hidden });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::body::rehearsal::showroom;
+
+    #[test]
+    fn levels_are_packed_as_wgsl_unpacks_them() {
+        // unpack2x16unorm: the lower half is the first component.
+        assert_eq!(Veil { dark: 1.0, narrow: 0.0 }.packed(), 0x0000_ffff);
+        assert_eq!(Veil { dark: 0.0, narrow: 1.0 }.packed(), 0xffff_0000);
+        assert_eq!(Veil { dark: 0.5, narrow: 2.0 }.packed(), 0xffff_8000);
+    }
+
+    #[test]
+    fn only_a_headsets_head_wears_it_and_only_while_it_darkens() {
+        let mut app = showroom();
+        app.init_resource::<Veil>().add_plugins(plugin);
+        app.world_mut().spawn((Head, WindowCamera));
+        let mut boxes = app.world_mut().query::<(&VeilBox, &ChildOf, &RenderLayers, &MeshTag)>();
+        app.update();
+        assert_eq!(boxes.iter(app.world()).count(), 0);
+        for _ in 0..2 {
+            let head =
+                app.world_mut().spawn((Head, Transform::default(), Visibility::default())).id();
+            app.update();
+            let (_, parent, layers, _) = boxes.single(app.world()).unwrap();
+            assert_eq!(parent.parent(), head);
+            // The window's camera renders layer 0.
+            assert!(!layers.intersects(&RenderLayers::layer(0)));
+        }
+        let mut shown = app.world_mut().query_filtered::<&InheritedVisibility, With<VeilBox>>();
+        assert!(!shown.single(app.world()).unwrap().get());
+        app.insert_resource(Veil { dark: 0.3, narrow: 0.0 });
+        app.update();
+        assert!(shown.single(app.world()).unwrap().get());
+        assert_eq!(
+            boxes.single(app.world()).unwrap().3.0,
+            Veil { dark: 0.3, narrow: 0.0 }.packed()
+        );
+    }
+}
