@@ -19,7 +19,7 @@ pub mod ui;
 
 use bevy::prelude::*;
 
-pub use head::{Head, WindowCamera};
+pub use head::{Head, NEAR_M, WindowCamera, eye_camera};
 
 /// The order of a frame, chained once in [`plugin`].
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
