@@ -26,10 +26,10 @@ const TITLE_M: Vec2 = vec2(4.4, 0.33);
 const STAGE_M: Vec2 = vec2(1.16, 0.56);
 /// Heights of their middles above the floor, in metres.
 const TITLE_HEIGHT_M: f32 = 3.83;
-const STAGE_HEIGHT_M: f32 = 3.37;
+const STAGE_HEIGHT_M: f32 = 3.32;
 /// Stages stand on an arc that is flatter than that of the exhibit, so that they are one line in a window too: its
 /// radius, and from one stage to the next along it, in metres.
-const ARC_RADIUS_M: f32 = 5.0;
+const ARC_RADIUS_M: f32 = 9.0;
 const STAGE_PITCH_M: f32 = 1.25;
 /// The distance it is set for, in metres: the first view of a window stands behind the middle.
 const READ_FROM_M: f32 = 4.3;

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// The matrix on its sheet, in dmm: left, top, and side.
-const MATRIX_DMM: (f32, f32, f32) = (50.0, 70.0, 126.0);
+const MATRIX_DMM: (f32, f32, f32) = (55.0, 70.0, 126.0);
 /// Every so many classes have room for their name.
 const NAMED_EVERY: usize = 2;
 

@@ -92,7 +92,7 @@ pub(super) const LOSS: Spot = Spot::new(2.70, 2.54, 1.36, 0.70);
 /// Accuracy over the steps, with the same.
 pub(super) const ACCURACY: Spot = Spot::new(2.70, 1.83, 1.36, 0.70);
 /// The confusion matrix, with its heading, ticks and caption.
-pub(super) const CONFUSION: Spot = Spot::new(2.39, 1.01, 0.62, 0.91);
+pub(super) const CONFUSION: Spot = Spot::new(2.39, 1.01, 0.64, 0.91);
 /// The wall of digits read wrongly, with its heading and caption.
 pub(super) const MISTAKES: Spot = Spot::new(3.04, 1.01, 0.64, 0.91);
 
