@@ -27,9 +27,11 @@ use crate::{
         picture::PictureOrder,
         stage::{Placed, Programme},
         told::{HallEvent, Told},
-        xr::{self, HeadsetPlan, NoHeadset},
+        xr,
     },
 };
+
+pub use xr::{HeadsetPlan, NoHeadset};
 
 /// Frames a second when no screen sets the pace.
 const OFFSCREEN_FRAME_SECONDS: f64 = 1.0 / 30.0;

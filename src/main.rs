@@ -9,7 +9,8 @@ use std::{
 };
 
 use perceptarium::{
-    app, asset_path,
+    app::{self, HeadsetPlan, NoHeadset},
+    asset_path,
     cli::{self, Mode, NoOptions, Options},
     display_server,
     events::EventWriter,
@@ -18,11 +19,7 @@ use perceptarium::{
     stream::{Command, connect},
     terminal,
     trouble::Trouble,
-    world::{
-        picture::PictureOrder,
-        told::HallEvent,
-        xr::{HeadsetPlan, NoHeadset},
-    },
+    world::{picture::PictureOrder, told::HallEvent},
 };
 use tracing_subscriber::EnvFilter;
 

@@ -21,10 +21,16 @@ use crate::{
     stream::{Fact, Stage},
 };
 
-/// Width and height in metres.
-const SIZE_M: Vec2 = vec2(6.1, 0.89);
-/// Height of its middle above the floor, in metres.
-const HEIGHT_M: f32 = 3.55;
+/// Width and height of the title, and of each stage, in metres.
+const TITLE_M: Vec2 = vec2(4.4, 0.33);
+const STAGE_M: Vec2 = vec2(1.16, 0.56);
+/// Heights of their middles above the floor, in metres.
+const TITLE_HEIGHT_M: f32 = 3.83;
+const STAGE_HEIGHT_M: f32 = 3.32;
+/// Stages stand on an arc that is flatter than that of the exhibit, so that they are one line in a window too: its
+/// radius, and from one stage to the next along it, in metres.
+const ARC_RADIUS_M: f32 = 9.0;
+const STAGE_PITCH_M: f32 = 1.25;
 /// The distance it is set for, in metres: the first view of a window stands behind the middle.
 const READ_FROM_M: f32 = 4.3;
 /// Facts that are told of a stage, and how many letters of them fit side by side with the other stages.
@@ -57,53 +63,65 @@ fn hang_marquee(placed: On<PlinthPlaced>, programme: Res<Programme>, mut hanger:
     let Some(title) = programme.0.iter().find(|other| other.exhibit == placed.exhibit) else {
         return;
     };
-    let marquee = hanger.hang(PanelPlan {
+    let sign = hanger.hang(PanelPlan {
         name: "Marquee",
-        size_m: SIZE_M,
+        size_m: TITLE_M,
         read_from_m: READ_FROM_M,
         ground: Ground::Clear,
     });
     hanger
         .commands
-        .entity(marquee.panel)
-        .insert((facing_middle(0.0, RING_RADIUS_M, HEIGHT_M), ChildOf(placed.entity)));
-    hanger.commands.entity(marquee.root).with_children(|page| {
+        .entity(sign.panel)
+        .insert((facing_middle(0.0, RING_RADIUS_M, TITLE_HEIGHT_M), ChildOf(placed.entity)));
+    hanger.commands.entity(sign.root).with_children(|page| {
         page.spawn((words::title(title.title), TextLayout::no_wrap()))
             .insert(Node { align_self: AlignSelf::Center, ..default() });
-        page.spawn(Node { column_gap: px(22), ..default() }).with_children(|strip| {
-            for stage in Stage::ALL {
-                strip
-                    .spawn(Node {
-                        flex_direction: FlexDirection::Column,
-                        flex_grow: 1.0,
-                        flex_basis: px(0),
-                        row_gap: px(2),
-                        ..default()
-                    })
-                    .with_children(|column| {
-                        column.spawn((fraction(0.0), OfStage(stage)));
-                        column.spawn((
-                            words::set(
-                                stage_words(stage),
-                                type_size::CAPTION,
-                                FontWeight::SEMIBOLD,
-                                palette::INK_FAINT,
-                            ),
-                            OfStage(stage),
-                            TellsFact(None),
-                        ));
-                        for fact in 0..FACTS {
-                            column.spawn((
-                                words::caption(""),
-                                TextLayout::no_wrap(),
-                                OfStage(stage),
-                                TellsFact(Some(fact)),
-                            ));
-                        }
-                    });
-            }
-        });
     });
+    for (place, stage) in Stage::ALL.into_iter().enumerate() {
+        let sign = hanger.hang(PanelPlan {
+            name: stage_words(stage),
+            size_m: STAGE_M,
+            read_from_m: READ_FROM_M,
+            ground: Ground::Clear,
+        });
+        hanger.commands.entity(sign.panel).insert((stage_place(place), ChildOf(placed.entity)));
+        hanger.commands.entity(sign.root).entry::<Node>().and_modify(|mut page| {
+            page.row_gap = px(2);
+        });
+        hanger.commands.entity(sign.root).with_children(|page| tell_stage(page, stage));
+    }
+}
+
+/// Where the stage with this number stands: on the arc, whose middle lies behind the visitor.
+fn stage_place(place: usize) -> Transform {
+    let along_m = (place as f32 - (Stage::ALL.len() - 1) as f32 / 2.0) * STAGE_PITCH_M;
+    let bearing = (along_m / ARC_RADIUS_M).to_degrees();
+    let mut on_arc = facing_middle(bearing, ARC_RADIUS_M, STAGE_HEIGHT_M);
+    on_arc.translation.z += ARC_RADIUS_M - RING_RADIUS_M;
+    on_arc
+}
+
+/// A bar, the stage's name, and room for what is told of it.
+fn tell_stage(page: &mut ChildSpawnerCommands, stage: Stage) {
+    page.spawn((fraction(0.0), OfStage(stage)));
+    page.spawn((
+        words::set(
+            stage_words(stage),
+            type_size::CAPTION,
+            FontWeight::SEMIBOLD,
+            palette::INK_FAINT,
+        ),
+        OfStage(stage),
+        TellsFact(None),
+    ));
+    for fact in 0..FACTS {
+        page.spawn((
+            words::caption(""),
+            TextLayout::no_wrap(),
+            OfStage(stage),
+            TellsFact(Some(fact)),
+        ));
+    }
 }
 
 fn stage_words(stage: Stage) -> &'static str {

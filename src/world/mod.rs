@@ -22,7 +22,7 @@ pub mod xr;
 
 use bevy::prelude::*;
 
-pub use head::{Head, SPECTATOR_ONLY, VISITOR_ONLY, WindowCamera};
+pub use head::{Head, NEAR_M, SPECTATOR_ONLY, VISITOR_ONLY, WindowCamera, eye_camera};
 
 /// The order of a frame, chained once in [`plugin`].
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -41,7 +41,7 @@ const CONTROLS_DMM: f32 = 600.0;
 /// Between what is read and what is pressed, in dmm.
 const GUTTER_DMM: f32 = 30.0;
 /// Room around everything, in dmm.
-const MARGIN_DMM: f32 = 14.0;
+const MARGIN_DMM: f32 = 12.0;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Startup, hang_desk).add_plugins((
@@ -83,7 +83,7 @@ fn hang_desk(mut hanger: Hanger) {
                 flex_direction: FlexDirection::Column,
                 width: px(WORDS_DMM),
                 flex_shrink: 0.0,
-                row_gap: px(5),
+                row_gap: px(2),
                 ..default()
             })
             .with_children(read_side);

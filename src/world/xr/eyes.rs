@@ -1,11 +1,10 @@
 //! The eyes: one camera for each, and the head between them.
 
 use bevy::{
-    camera::{CameraProjection, RenderTarget, SubCameraView, visibility::RenderLayers},
-    core_pipeline::tonemapping::Tonemapping,
+    camera::{CameraProjection, RenderTarget, SubCameraView},
     math::Vec3A,
     prelude::*,
-    render::{texture::ManualTextureViews, view::NoIndirectDrawing},
+    render::texture::ManualTextureViews,
 };
 use bevy_mod_openxr::{helper_traits::ToTransform as _, resources::OxrCurrentSessionConfig};
 use bevy_mod_xr::camera::XrCamera;
@@ -16,8 +15,7 @@ use super::{
     session::Session,
 };
 use crate::world::{
-    Head, VISITOR_ONLY, WindowCamera, body::Rig, head::NEAR_M, headset::Headset,
-    interaction::AimSystems, ui::palette,
+    Head, NEAR_M, WindowCamera, body::Rig, eye_camera, headset::Headset, interaction::AimSystems,
 };
 
 /// Nothing farther than this is drawn, in metres; the hall is smaller.
@@ -45,20 +43,10 @@ pub(super) fn open_eyes(
     }
     for eye in 0..2 {
         world.spawn((
-            Name::new(if eye == 0 { "Left eye" } else { "Right eye" }),
             XrCamera(eye),
-            Camera {
-                clear_color: ClearColorConfig::Custom(palette::NIGHT),
-                is_active: false,
-                ..default()
-            },
+            eye_camera(eye),
             RenderTarget::TextureView(picture_of(eye)),
             Projection::custom(EyeProjection::default()),
-            // The same as the window's: what a colour map says must reach the eye unchanged.
-            Tonemapping::None,
-            Msaa::Sample4,
-            NoIndirectDrawing,
-            RenderLayers::from_layers(&[0, VISITOR_ONLY]),
         ));
     }
     let mut rigs = world.query_filtered::<Entity, With<Rig>>();

@@ -287,7 +287,7 @@ fn hear(world: &mut World, event: Event<'_>) {
             lose(world, "The OpenXR runtime is about to end.".into());
         }
         Event::EventsLost(lost) => {
-            warn!("{} events of the runtime were lost", lost.lost_event_count())
+            warn!("{} events of the runtime were lost", lost.lost_event_count());
         }
         _ => {}
     }

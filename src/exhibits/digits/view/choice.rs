@@ -22,9 +22,9 @@ use crate::{
 
 /// The room between the input and the pad, a little wider than both: the buttons need it.
 const PLACE: Spot = Spot {
-    along_m: theatre::INPUT_CHOICE.along_m - 0.02,
-    up_m: 1.62,
-    size_m: Vec2::new(0.92, 0.39),
+    along_m: theatre::INPUT_CHOICE.along_m - 0.06,
+    up_m: 1.61,
+    size_m: Vec2::new(0.84, 0.41),
 };
 
 pub(super) fn plugin(app: &mut App) {
@@ -108,7 +108,7 @@ fn hang_choice(placed: On<PlinthPlaced>, mut hanger: Hanger) {
             words::caption(""),
             TextLayout::justify(Justify::Center),
             InputWords,
-            Node { height: px(62), ..default() },
+            Node { height: px(66), ..default() },
         ));
         sign.spawn(Node { column_gap: px(10), ..default() }).with_children(|line| {
             for (name, label, way) in [

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// The matrix on its sheet, in dmm: left, top, and side.
-const MATRIX_DMM: (f32, f32, f32) = (50.0, 70.0, 126.0);
+const MATRIX_DMM: (f32, f32, f32) = (55.0, 70.0, 126.0);
 /// Every so many classes have room for their name.
 const NAMED_EVERY: usize = 2;
 
@@ -78,7 +78,7 @@ fn hang_matrix(placed: On<PlinthPlaced>, mut hanger: Hanger) {
             let right = spot.size_m.x * sheet::DMM_PER_M - left + 6.0;
             page.spawn((
                 words::caption(""),
-                from_right(right, top + middle - 16.0),
+                from_right(right, top + middle - 17.0),
                 Line::Class(class),
             ));
             let below = from_left(left + middle, top + side + 1.0);
@@ -86,11 +86,11 @@ fn hang_matrix(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         }
         // Turned about its middle, which stands before the middle of the rows.
         let turned = UiTransform { rotation: Rot2::degrees(-90.0), ..centred() };
-        page.spawn((words::caption("true"), from_left(12.0, top + side / 2.0 - 16.0), turned));
+        page.spawn((words::caption("true"), from_left(17.0, top + side / 2.0 - 17.0), turned));
     });
     // The caption is wider than the matrix: it runs on below the wall of mistakes, which shows none meanwhile.
     let size = spot.size_m * sheet::DMM_PER_M;
-    let wide = Rect::new(left, size.y - 32.0, left + 320.0, size.y);
+    let wide = Rect::new(left, size.y - 35.0, left + 320.0, size.y);
     let caption = sheet.hang_before(&mut hanger, "Confusion caption", wide);
     hanger.commands.entity(caption).with_children(|page| {
         page.spawn((words::caption("said"), TextLayout::no_wrap(), Line::Caption));

@@ -32,9 +32,11 @@ use crate::{
 };
 
 /// Room around the plot for heading and ticks, in dmm: left, top, right, bottom.
-const AROUND_DMM: (f32, f32, f32, f32) = (80.0, 58.0, 34.0, 34.0);
+const AROUND_DMM: (f32, f32, f32, f32) = (88.0, 58.0, 34.0, 38.0);
 /// Height of a line of captions, in dmm.
-const LINE_DMM: f32 = 32.0;
+const LINE_DMM: f32 = 34.0;
+/// Height of the button beside the heading, which hangs high, in dmm.
+const BUTTON_DMM: f32 = 50.0;
 /// How many numbers an axis has room for.
 const TICKS: (usize, usize) = (4, 4);
 /// The curve of the training batches, and that of the tests.
@@ -169,8 +171,8 @@ fn hang(hanger: &mut Hanger, theatre: Entity, quantity: Quantity) {
     hanger.commands.entity(sheet.root).with_children(|page| {
         let line = Node {
             width: percent(100),
-            height: px(46),
-            column_gap: px(10),
+            height: px(52),
+            column_gap: px(8),
             align_items: AlignItems::Center,
             ..from_left(0.0, 0.0)
         };
@@ -185,13 +187,13 @@ fn hang(hanger: &mut Hanger, theatre: Entity, quantity: Quantity) {
                 ));
             }
             if quantity == Quantity::Loss {
-                line.spawn(toggle("loss-log", "log", ButtonKind::Small)).observe(
-                    move |change: On<ValueChange<bool>>, mut charts: Query<&mut Chart>| {
-                        if let Ok(mut chart) = charts.get_mut(chart) {
-                            chart.y.scale = scale_for(change.value);
-                        }
-                    },
-                );
+                let mut log = line.spawn(toggle("loss-log", "log", ButtonKind::Small));
+                log.entry::<Node>().and_modify(|mut node| node.min_height = px(BUTTON_DMM));
+                log.observe(move |change: On<ValueChange<bool>>, mut charts: Query<&mut Chart>| {
+                    if let Ok(mut chart) = charts.get_mut(chart) {
+                        chart.y.scale = scale_for(change.value);
+                    }
+                });
             }
         });
         let below = rect.max.y + 3.0;

@@ -28,7 +28,7 @@ use crate::{
 /// Maps beside each other in the big layers.
 const MAPS_PER_ROW: usize = 8;
 /// Filters beside each other.
-const FILTERS_PER_ROW: usize = 2;
+const FILTERS_PER_ROW: usize = 3;
 /// Cells left free between maps.
 const GAP_CELLS: u32 = 2;
 /// Height of a layer's heading, in metres.
@@ -36,12 +36,12 @@ const HEADING_M: f32 = 0.17;
 /// Room for the shortest heading, in metres.
 const LEAST_HEADING_M: f32 = 0.52;
 /// Height of a layer's legend, in metres.
-const LEGEND_M: f32 = 0.14;
+const LEGEND_M: f32 = 0.155;
 /// Width and height of a colour bar, in metres.
-const COLOUR_BAR_M: Vec2 = Vec2::new(0.5, 0.03);
+const COLOUR_BAR_M: Vec2 = Vec2::new(0.44, 0.03);
 /// Room for the number at the low end of a colour bar, and the gap before and after the bar, in dmm.
-const END_PX: f32 = 84.0;
-const LEGEND_GAP_PX: f32 = 12.0;
+const END_PX: f32 = 94.0;
+const LEGEND_GAP_PX: f32 = 10.0;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang_layers).add_systems(
@@ -182,7 +182,7 @@ fn head_layer(hanger: &mut Hanger, theatre: Entity, plan: &Plan) {
 
 /// The colour bar and what its ends stand for, below the layer.
 fn foot_layer(hanger: &mut Hanger, theatre: Entity, plan: &Plan) {
-    let foot = plan.spot.foot(LEGEND_M, 0.01);
+    let foot = plan.spot.foot(LEGEND_M, 0.0);
     let sign = hanger.hang(PanelPlan {
         name: "Legend",
         size_m: foot.size_m,

@@ -1,12 +1,14 @@
 //! The loupe: a map that is pressed comes near, with the filter that made it, and the same map is lit in every layer.
 
+use std::f32::consts::PI;
+
 use bevy::prelude::*;
 
 use super::{
     Attention, Shows,
     explain::{self, Unit},
     layers::figure,
-    probe::{ProbeSystems, ShowsMap, unit_at},
+    probe::{ProbeSystems, ShowsMap},
     theatre,
 };
 use crate::{
@@ -35,18 +37,24 @@ use crate::{
 
 /// How long a map takes to come near or to go back, in seconds.
 const TRAVEL_SECS: f32 = 0.25;
-/// Height of its middle, in metres.
-const HEIGHT_M: f32 = 1.5;
+/// Its middle hangs so far below the visitor's eye, between these heights, in metres: above the desk, within reach.
+const BELOW_EYE_M: f32 = 0.1;
+const HEIGHTS_M: (f32, f32) = (1.4, 1.7);
 /// Whoever stands further from the middle than this, in metres, has the map brought before them.
 const MIDDLE_M: f32 = 0.5;
 /// How far before such a visitor, in metres.
 const BEFORE_HEAD_M: f32 = 1.6;
 /// Width and height of the filter beside it, in metres.
 const FILTER_M: f32 = 0.36;
+/// How far it is turned to face a visitor in the middle of the hall, in radians.
+const FILTER_TURN: f32 = 26.0 / 180.0 * PI;
 /// Between the map and what is beside and above it, in metres.
 const GAP_M: f32 = 0.04;
-/// Height of the title, in metres.
-const TITLE_M: f32 = 0.11;
+/// Height of the title in metres, and how far it leans towards the visitor, in radians.
+const TITLE_M: f32 = 0.12;
+const TITLE_LEAN: f32 = 22.0 / 180.0 * PI;
+/// The distance that the title is set for, in metres: whoever sits is further from it than from the map.
+const TITLE_READ_FROM_M: f32 = 1.4;
 /// Height of the words under the filter, in metres.
 const BIAS_M: f32 = 0.06;
 /// From the middle of the map to the right edge of its filter, in metres.
@@ -110,11 +118,13 @@ fn hang_loupe(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     let title = hanger.hang(PanelPlan {
         name: "Loupe title",
         size_m: Vec2::new(side, TITLE_M),
-        read_from_m: theatre::LOUPE_DISTANCE_M,
+        read_from_m: TITLE_READ_FROM_M,
         ground: Ground::Plate,
     });
     hanger.commands.entity(title.panel).insert((
-        Transform::from_xyz(0.0, (side + TITLE_M) / 2.0 + GAP_M / 2.0, 0.0),
+        Transform::from_xyz(0.0, (side + GAP_M) / 2.0, 0.0)
+            * Transform::from_rotation(Quat::from_rotation_x(TITLE_LEAN))
+            * Transform::from_xyz(0.0, TITLE_M / 2.0, 0.0),
         ChildOf(loupe),
     ));
     hanger.commands.entity(title.root).entry::<Node>().and_modify(|mut page| {
@@ -128,14 +138,18 @@ fn hang_loupe(placed: On<PlinthPlaced>, mut hanger: Hanger) {
             ..default()
         })
         .with_children(|line| {
-            line.spawn((words::heading(""), LoupeWords::Title));
+            line.spawn((words::figure(""), TextLayout::no_wrap(), LoupeWords::Title));
             line.spawn(button("close-map", "Close", ButtonKind::Plain)).observe(
                 |_: On<Activate>, mut attention: ResMut<Attention>| attention.chosen = None,
             );
         });
     });
 
-    let filter_place = Vec2::new((side + FILTER_M) / 2.0 + GAP_M, (side - FILTER_M) / 2.0);
+    // It is turned towards the visitor about its inner edge.
+    let inner_edge = Vec3::new(side / 2.0 + GAP_M, (side - FILTER_M) / 2.0, 0.0);
+    let turn = Quat::from_rotation_y(-FILTER_TURN);
+    let filter_place = Transform::from_translation(inner_edge + turn * Vec3::X * FILTER_M / 2.0)
+        .with_rotation(turn);
     let filter = Field::sized(FieldLayout::single(FILTER_SIDE, FILTER_SIDE), Vec2::splat(FILTER_M))
         .with_colours(ColourMap::Diverging)
         .flat();
@@ -145,7 +159,7 @@ fn hang_loupe(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         ShowsMap(FILTER_WEIGHTS),
         Surface { size: filter.size() },
         filter,
-        Transform::from_translation(filter_place.extend(0.0)),
+        filter_place,
         ChildOf(loupe),
     ));
     let numbers = hanger.hang(PanelPlan {
@@ -157,7 +171,7 @@ fn hang_loupe(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     hanger.commands.entity(numbers.panel).insert((
         // Aims go through it to the weights themselves.
         Untouchable,
-        Transform::from_translation((filter_place - Vec2::Y * BIAS_M / 2.0).extend(0.008)),
+        filter_place * Transform::from_xyz(0.0, -BIAS_M / 2.0, 0.008),
         ChildOf(loupe),
     ));
     let cell = FILTER_M * 1000.0 / theatre::LOUPE_DISTANCE_M / FILTER_SIDE as f32;
@@ -223,9 +237,11 @@ fn choose_map(
     if !released.inside || !LAYERS.contains(&shows.0) {
         return;
     }
-    let Some(unit) = unit_at(field, shows.0, released.uv) else {
+    // Between two maps the nearer one is meant.
+    let Some(map) = field.layout().map_at(released.uv) else {
         return;
     };
+    let unit = Unit { layer: shows.0, map: field.first_map + map, row: 0, column: 0 };
     let same = attention.chosen.is_some_and(|chosen| same_map(chosen, unit));
     attention.chosen = (!same).then_some(unit);
 }
@@ -250,7 +266,8 @@ fn near_place(place: Vec3, head: Vec3) -> Transform {
         (feet, BEFORE_HEAD_M)
     };
     let ahead = (place - from).with_y(0.0).normalize_or(Vec3::NEG_Z);
-    Transform::from_translation(from + ahead * distance + Vec3::Y * HEIGHT_M)
+    let height = (head.y - BELOW_EYE_M).clamp(HEIGHTS_M.0, HEIGHTS_M.1);
+    Transform::from_translation(from + ahead * distance + Vec3::Y * height)
         .looking_to(ahead, Vec3::Y)
 }
 
@@ -432,7 +449,8 @@ mod tests {
             assert!((place.rotation * Vec3::Z).dot(to_head.normalize()) > 0.99, "{head}");
             let distance = to_head.length();
             assert!((1.0..1.7).contains(&distance), "{distance}");
-            assert_eq!(place.translation.y, HEIGHT_M);
+            let height = place.translation.y;
+            assert!(height < 1.5 + 1e-6 && height >= HEIGHTS_M.0, "{height}");
         }
     }
 

@@ -23,14 +23,14 @@ use crate::{
     },
 };
 
-/// Images beside each other, and rows of them: as many as can still be read from the middle of the hall.
-const WALL: (usize, usize) = (8, 6);
+/// Images beside each other, and rows of them: as many as can still be pressed from the middle of the hall.
+const WALL: (usize, usize) = (4, 3);
 /// Cells left free between images.
 const GAP_CELLS: u32 = 2;
 /// The top and the width of the wall on its sheet, in dmm.
-const WALL_DMM: (f32, f32) = (70.0, 168.0);
+const WALL_DMM: (f32, f32) = (70.0, 171.0);
 /// Height of a line of captions, in dmm.
-const LINE_DMM: f32 = 32.0;
+const LINE_DMM: f32 = 35.0;
 
 pub(super) fn plugin(app: &mut App) {
     let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
@@ -82,7 +82,7 @@ fn hang_wall(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         .flat();
     let bottom = top + field.size().y * sheet::DMM_PER_M;
     hanger.commands.entity(sheet.root).with_children(|page| {
-        page.spawn((words::figure("Read wrongly"), TextLayout::no_wrap(), from_left(0.0, 0.0)));
+        page.spawn((words::figure("Misread"), TextLayout::no_wrap(), from_left(0.0, 0.0)));
         page.spawn((words::caption(""), TextLayout::no_wrap(), from_left(0.0, 34.0), Line::Count));
         page.spawn((
             words::caption(""),
@@ -220,7 +220,7 @@ fn caption(mistake: &Mistake, classes: &[String]) -> String {
 
 fn point(moved: On<AimMoved>, mut walls: Query<(&Field, &mut Wall)>) {
     if let Ok((field, mut wall)) = walls.get_mut(moved.entity) {
-        let place = field.layout().cell_at(moved.uv).map(|cell| cell.map);
+        let place = field.layout().map_at(moved.uv);
         let place = place.filter(|&place| wall.at(place).is_some());
         if wall.pointed != place {
             wall.pointed = place;
@@ -238,7 +238,7 @@ fn choose(pressed: On<AimPressed>, walls: Query<(&Field, &Wall)>, mut asks: Mess
     let Ok((field, wall)) = walls.get(pressed.entity) else {
         return;
     };
-    let place = field.layout().cell_at(pressed.uv).map(|cell| cell.map);
+    let place = field.layout().map_at(pressed.uv);
     if let Some(mistake) = place.and_then(|place| wall.at(place)) {
         asks.write(Ask(Command::Watch(InputChoice::Test(mistake.index))));
     }
@@ -279,8 +279,8 @@ mod tests {
         let all: Vec<Mistake> = (0..74).map(mistake).collect();
         assert_eq!(pixels(&set(100), &all).len(), layout().len());
         assert_eq!(count_words(74, 2000), "74 of 2,000");
-        assert_eq!(drawn_words(74), "drawn 48/74");
-        assert_eq!(drawn_words(48), "");
+        assert_eq!(drawn_words(74), "drawn 12/74");
+        assert_eq!(drawn_words(12), "");
     }
 
     #[test]

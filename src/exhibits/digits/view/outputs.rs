@@ -26,13 +26,13 @@ use crate::{
 /// Two lines of words above the bars, in metres.
 const HEAD_M: f32 = 0.30;
 /// Room for percentages at the right, in dmm.
-const PERCENT_DMM: f32 = 102.0;
+const PERCENT_DMM: f32 = 116.0;
 /// Room for a class name of one or two letters, and the most that longer names get, in dmm.
 const NAME_DMM: (f32, f32) = (30.0, 104.0);
-/// A letter of a caption is about so wide, in dmm.
+/// A letter of a name is about so wide, in dmm.
 const LETTER_DMM: f32 = 14.0;
-/// Height of a line of a caption or a figure, in dmm.
-const LINE_DMM: f32 = 34.0;
+/// Height of a line of the words beside a bar, in dmm.
+const LINE_DMM: f32 = 37.0;
 
 /// Ten changing percentages cannot be read faster.
 const SHARES_EVERY_SECS: f32 = 0.2;
@@ -76,23 +76,24 @@ fn hang_outputs(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     };
     let sheet = Sheet::hang(&mut hanger, placed.entity, "Outputs", spot);
     hanger.commands.entity(sheet.root).with_children(|page| {
-        let line =
-            Node { column_gap: px(12), align_items: AlignItems::Baseline, ..from_left(0.0, 0.0) };
-        page.spawn(line).with_children(|line| {
-            line.spawn(words::heading("Output"));
-            line.spawn(words::caption("softmax"));
-        });
-        page.spawn((words::caption(""), from_left(0.0, 46.0), TruthWords));
+        page.spawn((words::heading("Output"), from_left(0.0, 0.0)));
+        // As large as what is read: in a window this sheet is seen from furthest away.
+        let truth = words::set("", type_size::BODY, FontWeight::NORMAL, palette::INK_QUIET);
+        page.spawn((truth, from_left(0.0, 50.0), TruthWords));
         for class in 0..CLASSES {
             let top = row_middle_dmm(class) - LINE_DMM / 2.0;
             page.spawn((
                 words::figure(""),
                 TextLayout::no_wrap(),
-                from_left(0.0, top - 2.0),
+                from_left(0.0, top),
                 NameOf(class),
             ));
-            let share = words::set("", type_size::CAPTION, FontWeight::SEMIBOLD, palette::INK);
-            page.spawn((share, TextLayout::no_wrap(), from_right(0.0, top), ShareOf(class)));
+            page.spawn((
+                words::figure(""),
+                TextLayout::no_wrap(),
+                from_right(0.0, top),
+                ShareOf(class),
+            ));
         }
     });
     let outputs = Outputs { sheet, name_dmm: NAME_DMM.0 };

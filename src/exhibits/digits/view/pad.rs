@@ -36,7 +36,7 @@ const TIE_PX: f32 = 1e-3;
 const SEND_EVERY_SECS: f32 = 1.0 / 30.0;
 /// The words and buttons under the pad.
 const WORDS: Spot =
-    Spot { along_m: theatre::PAD_WORDS.along_m - 0.02, up_m: 0.64, size_m: Vec2::new(0.92, 0.28) };
+    Spot { along_m: theatre::PAD_WORDS.along_m - 0.06, up_m: 0.63, size_m: Vec2::new(0.84, 0.30) };
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Pad>()

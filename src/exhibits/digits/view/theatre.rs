@@ -81,8 +81,8 @@ pub(super) const PAD: Spot = Spot::new(-2.93, 1.12, 0.62, 0.62);
 /// What to do on the pad.
 pub(super) const PAD_WORDS: Spot = Spot::new(-2.93, 0.68, 0.70, 0.20);
 
-/// The 32 filters, 2 × 16.
-pub(super) const FILTERS: Spot = Spot::new(-2.34, 1.62, 0.24, 1.92);
+/// The 32 filters, 3 × 11, each large enough to be pressed.
+pub(super) const FILTERS: Spot = Spot::new(-2.33, 1.62, 0.44, 1.72);
 
 /// The 32 maps before ReLU, 4 × 8.
 pub(super) const CONVOLUTION: Spot = Spot::new(-1.19, 2.27, 1.78, 0.89);
@@ -90,19 +90,19 @@ pub(super) const CONVOLUTION: Spot = Spot::new(-1.19, 2.27, 1.78, 0.89);
 pub(super) const ACTIVATION: Spot = Spot::new(-1.19, 1.07, 1.78, 0.89);
 
 /// The dense weights of the class one looks at, over the pooled maps.
-pub(super) const DENSE_WEIGHTS: Spot = Spot::new(0.48, 2.27, 1.26, 0.63);
+pub(super) const DENSE_WEIGHTS: Spot = Spot::new(0.48, 2.27, 1.28, 0.64);
 /// The 32 pooled maps.
-pub(super) const POOLED: Spot = Spot::new(0.48, 1.07, 1.26, 0.63);
+pub(super) const POOLED: Spot = Spot::new(0.48, 1.07, 1.28, 0.64);
 
 /// The ten outputs.
 pub(super) const OUTPUTS: Spot = Spot::new(1.59, 1.62, 0.80, 1.60);
 
 /// Loss over the steps, with its heading, ticks and legend.
-pub(super) const LOSS: Spot = Spot::new(2.72, 2.54, 1.28, 0.70);
+pub(super) const LOSS: Spot = Spot::new(2.70, 2.54, 1.36, 0.70);
 /// Accuracy over the steps, with the same.
-pub(super) const ACCURACY: Spot = Spot::new(2.72, 1.83, 1.28, 0.70);
+pub(super) const ACCURACY: Spot = Spot::new(2.70, 1.83, 1.36, 0.70);
 /// The confusion matrix, with its heading, ticks and caption.
-pub(super) const CONFUSION: Spot = Spot::new(2.39, 1.01, 0.62, 0.91);
+pub(super) const CONFUSION: Spot = Spot::new(2.39, 1.01, 0.64, 0.91);
 /// The wall of digits read wrongly, with its heading and caption.
 pub(super) const MISTAKES: Spot = Spot::new(3.04, 1.01, 0.64, 0.91);
 

@@ -110,6 +110,19 @@ impl FieldLayout {
         self.cell(map.y as usize * self.maps_per_row + map.x as usize, row, column)
     }
 
+    /// The map at a place on the plate, for pressing: the gaps between maps belong to the nearer one.
+    pub fn map_at(&self, uv: Vec2) -> Option<usize> {
+        let place = uv * self.size_cells().as_vec2() - self.margin_cells as f32
+            + self.gap_cells.as_vec2() / 2.0;
+        let pitch = self.pitch_cells();
+        if place.x < 0.0 || place.y < 0.0 || !place.is_finite() || pitch.x == 0 || pitch.y == 0 {
+            return None;
+        }
+        let at = place.as_uvec2() / pitch;
+        let map = at.y as usize * self.maps_per_row + at.x as usize;
+        ((at.x as usize) < self.maps_per_row && map < self.maps).then_some(map)
+    }
+
     /// The cell of a map at a row and column; `None` where there is none.
     pub fn cell(&self, map: usize, row: usize, column: usize) -> Option<CellAt> {
         let index = (map * self.rows + row) * self.cols + column;
@@ -204,6 +217,22 @@ mod tests {
         assert_eq!(layout.cell_at(Vec2::NAN), None);
         let last_row_not_full = FieldLayout::stack(Shape::maps(3, 2, 2), 2, 0);
         assert_eq!(last_row_not_full.cell_at(Vec2::new(0.9, 0.9)), None);
+    }
+
+    #[test]
+    fn gaps_belong_to_the_nearer_map() {
+        let layout = convolution();
+        let size = layout.size_cells().as_vec2();
+        let at = |x: f32, y: f32| layout.map_at(Vec2::new(x, y) / size);
+        assert_eq!(at(3.0 + 26.9, 10.0), Some(0), "the first half of a gap");
+        assert_eq!(at(3.0 + 27.1, 10.0), Some(1), "the second");
+        assert_eq!(at(10.0, 3.0 + 27.1), Some(8), "below");
+        assert_eq!(at(1.5, 10.0), None, "margin");
+        assert_eq!(layout.map_at(Vec2::new(1.01, 0.5)), None);
+        assert_eq!(layout.map_at(Vec2::NAN), None);
+        for map in 0..layout.maps {
+            assert_eq!(layout.map_at(layout.rect_of_map(map).center()), Some(map));
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::{
 use crate::world::ui::{palette, type_size, words};
 
 /// How much a button asks to be pressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ButtonKind {
     /// The one to press here.
     Primary,
@@ -50,6 +50,7 @@ fn face(name: &'static str, label: String, kind: ButtonKind) -> impl Bundle {
     (
         Name::new(name),
         ControlName(name),
+        kind,
         Words(label.clone()),
         dress,
         Node {

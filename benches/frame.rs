@@ -1,0 +1,406 @@
+//! What a frame of the hall costs in a headset: two eyes and the spectator's view, while the digits are learned.
+//!
+//! Run with `cargo bench --profile dev --bench frame -- [--scene digits|cells|both] [--seconds N] [--size WxH]
+//! [--indirect]`. The hall is built as for a picture without a window and drawn offscreen through the eye cameras
+//! and the shaders of the headset, 90 times a second where the machine can; `digits` is the whole hall, `cells`
+//! the same with a field of 1,000,000 cells before the visitor that gets new numbers 30 times a second. Frames are
+//! not pipelined, as in the headset. A table is printed, and one line of JSON for each scene. On a software device
+//! drawing takes the processor from everything else: only the processor time of Bevy's own threads and counts say
+//! something there, so only they are printed; on any other the times are those of a clock. `--indirect` lets the eyes draw in
+//! Bevy's indirect mode, to compare.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a bench prints its results and has nobody to report errors to"
+)]
+
+#[path = "frames/draws.rs"]
+mod draws;
+#[path = "frames/eyes.rs"]
+mod eyes;
+#[path = "frames/processor.rs"]
+mod processor;
+#[path = "frames/stamps.rs"]
+mod stamps;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use bevy::{
+    app::{AppLabel as _, PluginsState},
+    ecs::system::RunSystemOnce,
+    prelude::*,
+    render::{
+        RenderApp,
+        pipelined_rendering::RenderExtractApp,
+        renderer::{RenderAdapterInfo, RenderDevice},
+    },
+};
+use perceptarium::{
+    app::{self, Visit},
+    exhibits::digits::{self, Route},
+    learning::{Plan, Session},
+    stream::{Range, connect},
+    world::{
+        WindowCamera,
+        display::{Field, FieldLayout},
+        link::{ShownRun, ShownSnapshot},
+        picture::PictureOrder,
+        ui::legible,
+    },
+};
+
+/// A frame of a headset with 90 of them a second.
+const FRAME: Duration = Duration::from_micros(11_111);
+/// The spectator's window.
+const SPECTATOR_PX: (u32, u32) = (1280, 720);
+/// The field of the second scene: cells in a row, how wide in metres, where, and how often it gets new numbers.
+const SIDE: usize = 1000;
+const WIDTH_M: f32 = 2.0;
+const PLACE_M: Vec3 = Vec3::new(0.0, 1.6, -1.6);
+const UPDATE: Duration = Duration::from_micros(33_333);
+/// Frames after which everything of a scene has been drawn once, and fewest that are measured.
+const WARM_UP: usize = 20;
+const LEAST_FRAMES: usize = 10;
+/// The most that the hall may take until it can be read.
+const OPENING: Duration = Duration::from_secs(300);
+
+fn main() {
+    if !app::a_device_answers() {
+        println!("no graphics adapter, so there is no hall to measure");
+        return;
+    }
+    let options = Options::read();
+    let (mut app, session) = hall();
+    let eyes = eyes::open(&mut app, options.eye_px, options.indirect);
+    stamps::prepare(&mut app);
+    let mut bench = Bench::new(app, eyes);
+    bench.open();
+    println!(
+        "{}, two eyes of {} × {}, spectator {} × {}, {}",
+        bench.adapter(),
+        options.eye_px.x,
+        options.eye_px.y,
+        SPECTATOR_PX.0,
+        SPECTATOR_PX.1,
+        if options.indirect { "indirect" } else { "direct" },
+    );
+    println!(
+        "scene    frames   main ms        render ms      CPU ms         GPU ms         frame ms       calls: left right spectator panels   steps/s   (median / p99)"
+    );
+    for scene in options.scenes.iter().copied() {
+        if scene == Scene::Cells {
+            bench.hang_cells();
+        }
+        (0..WARM_UP).for_each(|_| {
+            bench.frame();
+        });
+        let result = bench.measure(options.seconds);
+        result.print(scene, &options, &bench);
+    }
+    drop(bench);
+    session.end_within(Duration::from_secs(2));
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scene {
+    Digits,
+    Cells,
+}
+
+struct Options {
+    scenes: Vec<Scene>,
+    seconds: f32,
+    eye_px: UVec2,
+    indirect: bool,
+}
+
+impl Options {
+    fn read() -> Self {
+        let mut options = Self {
+            scenes: vec![Scene::Digits, Scene::Cells],
+            seconds: 20.0,
+            eye_px: UVec2::new(2064, 2208),
+            indirect: false,
+        };
+        let mut words = std::env::args().skip(1);
+        while let Some(word) = words.next() {
+            let mut value = || words.next().unwrap_or_else(|| panic!("{word} needs a value"));
+            match word.as_str() {
+                "--scene" => {
+                    options.scenes = match value().as_str() {
+                        "digits" => vec![Scene::Digits],
+                        "cells" => vec![Scene::Cells],
+                        "both" => vec![Scene::Digits, Scene::Cells],
+                        other => panic!("there is no scene {other}: digits, cells or both"),
+                    };
+                }
+                "--seconds" => options.seconds = value().parse().expect("--seconds takes a number"),
+                "--size" => {
+                    let size = value();
+                    let (width, height) = size.split_once('x').expect("--size takes WxH");
+                    options.eye_px = UVec2::new(
+                        width.parse().expect("a width"),
+                        height.parse().expect("a height"),
+                    );
+                }
+                "--indirect" => options.indirect = true,
+                // Cargo adds it to every bench.
+                "--bench" => {}
+                other => panic!("{other} is not understood"),
+            }
+        }
+        options
+    }
+}
+
+/// The hall with the digits in training at full speed.
+fn hall() -> (App, Session) {
+    // A bench that was built elsewhere finds the data where it is started.
+    let built = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = if built.join("assets").exists() { built } else { Path::new("") };
+    let root = std::path::absolute(root.join(".")).expect("a folder to start in");
+    let dataset =
+        digits::load(&root.join("assets/datasets/mnist-10k")).expect("the bundled digits");
+    let (room, trainer) = connect();
+    let plan = Plan { epochs: 100_000, beside_renderer: true, ..Plan::default() };
+    let session = Session::start(digits::lesson(dataset, Route::default()), plan, trainer)
+        .expect("a plan that can be run");
+    let mut app = app::build(Visit {
+        stream: room,
+        exhibit: digits::EXHIBIT_ID,
+        assets: root.join("assets"),
+        shaders: root.join("shaders"),
+        size_px: SPECTATOR_PX,
+        pace: None,
+        history_bytes: 256 << 20,
+        // A step that is never reached: the hall stays open.
+        picture: Some(PictureOrder { file: PathBuf::new(), at_step: Some(u64::MAX) }),
+        headset: None,
+        windowed: false,
+        listener: Box::new(|_| {}),
+    });
+    while app.plugins_state() == PluginsState::Adding {
+        bevy::tasks::tick_global_task_pools_on_main_thread();
+    }
+    // In the headset frames are not pipelined: what a hand does must not be a frame late.
+    app.remove_sub_app(RenderExtractApp);
+    app.finish();
+    app.cleanup();
+    (app, session)
+}
+
+/// Tells the time: on the wall, or, beside a software device, the processor's.
+struct Clock {
+    begun: Instant,
+    of_processor: bool,
+}
+
+impl Clock {
+    fn new(of_processor: bool) -> Self {
+        Self { begun: Instant::now(), of_processor }
+    }
+
+    fn ms(&self) -> f64 {
+        let used = self.of_processor.then(processor::used).flatten();
+        used.unwrap_or_else(|| self.begun.elapsed()).as_secs_f64() * 1e3
+    }
+}
+
+/// What one frame took, in milliseconds.
+#[derive(Clone, Copy, Debug)]
+struct Took {
+    /// The schedules of the main world.
+    main: f64,
+    /// Extraction and the schedules of the render world.
+    render: f64,
+    /// The graphics processor, where that can be told.
+    gpu: Option<f64>,
+    /// From the first schedule until the graphics processor is done too.
+    whole: f64,
+}
+
+struct Bench {
+    app: App,
+    eyes: [Entity; 2],
+    spectator: Entity,
+    cells: Option<(Entity, Vec<Arc<[f32]>>)>,
+    updates: usize,
+    next_update: Instant,
+    next_frame: Instant,
+}
+
+impl Bench {
+    fn new(mut app: App, eyes: [Entity; 2]) -> Self {
+        let now = Instant::now();
+        app.update();
+        let world = app.world_mut();
+        let spectator = world.query_filtered::<Entity, With<WindowCamera>>().single(world).unwrap();
+        Self { app, eyes, spectator, cells: None, updates: 0, next_update: now, next_frame: now }
+    }
+
+    /// Goes on until the hall can be read and shows numbers.
+    fn open(&mut self) {
+        let begun = Instant::now();
+        loop {
+            self.frame();
+            let world = self.app.world_mut();
+            let shows = world.resource::<ShownSnapshot>().get().is_some();
+            if shows && world.run_system_once(legible).unwrap() {
+                return;
+            }
+            assert!(begun.elapsed() < OPENING, "the hall does not become legible");
+        }
+    }
+
+    fn hang_cells(&mut self) {
+        let pictures = (0..4_usize)
+            .map(|turn| {
+                (0..SIDE * SIDE).map(|i| ((i * 7 + turn * 131) % 997) as f32 / 996.0).collect()
+            })
+            .collect();
+        let field = Field::new(FieldLayout::single(SIDE, SIDE), WIDTH_M);
+        let entity = self.app.world_mut().spawn((field, Transform::from_translation(PLACE_M))).id();
+        self.cells = Some((entity, pictures));
+    }
+
+    /// One frame, begun when the headset would ask for it.
+    fn frame(&mut self) -> Took {
+        std::thread::sleep(self.next_frame.saturating_duration_since(Instant::now()));
+        self.next_frame = Instant::now().max(self.next_frame) + FRAME;
+        self.turn_over();
+        let clock = Clock::new(self.is_software());
+        let begun = clock.ms();
+        let apps = self.app.sub_apps_mut();
+        apps.main.run_default_schedule();
+        let main = clock.ms();
+        let render = apps.sub_apps.get_mut(&RenderApp.intern()).unwrap();
+        render.extract(apps.main.world_mut());
+        render.update();
+        apps.main.world_mut().clear_trackers();
+        let both = clock.ms();
+        let device = render.world().resource::<RenderDevice>();
+        device.poll(wgpu::PollType::wait_indefinitely()).unwrap();
+        let whole = clock.ms() - begun;
+        let gpu = stamps::read_ms(render.world());
+        Took { main: main - begun, render: both - main, gpu, whole }
+    }
+
+    /// Gives the cells new numbers when it is time.
+    fn turn_over(&mut self) {
+        let Some((field, pictures)) = &self.cells else {
+            return;
+        };
+        if Instant::now() < self.next_update {
+            return;
+        }
+        self.next_update = Instant::now().max(self.next_update + UPDATE);
+        self.updates += 1;
+        let mut field = self.app.world_mut().get_mut::<Field>(*field).unwrap();
+        field.show_values(&pictures[self.updates % pictures.len()], Range { low: 0.0, high: 1.0 });
+    }
+
+    fn measure(&mut self, seconds: f32) -> Measured {
+        let step = |app: &App| app.world().resource::<ShownRun>().0.step().0;
+        let (begun, first_step) = (Instant::now(), step(&self.app));
+        let (mut took, mut calls) = (Vec::new(), [0; 4]);
+        while begun.elapsed().as_secs_f32() < seconds || took.len() < LEAST_FRAMES {
+            took.push(self.frame());
+            let world = self.app.sub_app(RenderApp).world();
+            let [left, right] = self.eyes.map(|eye| draws::of_camera(world, eye));
+            let now =
+                [left, right, draws::of_camera(world, self.spectator), draws::of_panels(world)];
+            for (most, now) in calls.iter_mut().zip(now) {
+                *most = now.max(*most);
+            }
+        }
+        let steps_per_second =
+            (step(&self.app) - first_step) as f64 / begun.elapsed().as_secs_f64();
+        Measured { took, calls, steps_per_second }
+    }
+
+    fn info(&self) -> &RenderAdapterInfo {
+        self.app.sub_app(RenderApp).world().resource::<RenderAdapterInfo>()
+    }
+
+    fn is_software(&self) -> bool {
+        self.info().device_type == wgpu::DeviceType::Cpu
+    }
+
+    fn adapter(&self) -> String {
+        let info = self.info();
+        let note = if self.is_software() { " (software: CPU time and counts only)" } else { "" };
+        format!("{}, {}{note}", info.name, info.backend)
+    }
+}
+
+/// All frames of a scene, the most draw calls of left eye, right eye, spectator and panels in any of them, and how
+/// fast the training went meanwhile.
+struct Measured {
+    took: Vec<Took>,
+    calls: [usize; 4],
+    steps_per_second: f64,
+}
+
+/// Median and 99th percentile, in milliseconds.
+fn spread(values: impl Iterator<Item = f64>) -> Option<[f64; 2]> {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    let at = |share: f64| values[((values.len() - 1) as f64 * share).round() as usize];
+    (!values.is_empty()).then(|| [at(0.5), at(0.99)])
+}
+
+impl Measured {
+    fn print(&self, scene: Scene, options: &Options, bench: &Bench) {
+        let main = spread(self.took.iter().map(|took| took.main));
+        let render = spread(self.took.iter().map(|took| took.render));
+        let cpu = spread(self.took.iter().map(|took| took.main + took.render));
+        let gpu = spread(self.took.iter().filter_map(|took| took.gpu));
+        // A processor that also plays the graphics processor says nothing of how long a frame takes.
+        let whole =
+            spread(self.took.iter().map(|took| took.whole)).filter(|_| !bench.is_software());
+        let words = |spread: Option<[f64; 2]>| {
+            spread.map_or_else(|| "-".to_owned(), |[median, p99]| format!("{median:.2} / {p99:.2}"))
+        };
+        let name = if scene == Scene::Digits { "digits" } else { "cells" };
+        let [left, right, spectator, panels] = self.calls;
+        println!(
+            "{name:<8} {:>6}   {:<14} {:<14} {:<14} {:<14} {:<14}        {left:>4} {right:>5} {spectator:>9} {panels:>6}   {:>7.0}",
+            self.took.len(),
+            words(main),
+            words(render),
+            words(cpu),
+            words(gpu),
+            words(whole),
+            self.steps_per_second,
+        );
+        let json = |spread: Option<[f64; 2]>| {
+            spread.map(|[median, p99]| serde_json::json!({ "median": median, "p99": p99 }))
+        };
+        println!(
+            "{}",
+            serde_json::json!({
+                "bench": "frame",
+                "scene": name,
+                "adapter": bench.info().name,
+                "software": bench.is_software(),
+                "indirect": options.indirect,
+                "eye_px": [options.eye_px.x, options.eye_px.y],
+                "spectator_px": [SPECTATOR_PX.0, SPECTATOR_PX.1],
+                "frames": self.took.len(),
+                "main_ms": json(main),
+                "render_ms": json(render),
+                "cpu_ms": json(cpu),
+                "gpu_ms": json(gpu),
+                "frame_ms": json(whole),
+                "draw_calls": { "left": left, "right": right, "spectator": spectator, "panels": panels },
+                "steps_per_second": self.steps_per_second,
+            })
+        );
+    }
+}

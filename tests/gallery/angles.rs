@@ -1,0 +1,540 @@
+//! How large everything that is read or pressed looks to a visitor in the headset, and in the window's first view.
+//!
+//! Angles are in dmm: 1 dmm is 1 mm seen from 1 m. What is seen at a slant is as large as what is left of it.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+    path::Path,
+    thread,
+    time::{Duration, Instant},
+};
+
+use bevy::{
+    app::TerminalCtrlCHandlerPlugin,
+    asset::io::AssetSourceBuilder,
+    ecs::system::RunSystemOnce,
+    log::LogPlugin,
+    prelude::*,
+    render::{
+        RenderPlugin,
+        settings::{RenderCreation, WgpuSettings},
+        sync_world::SyncWorldPlugin,
+    },
+    ui::{ComputedUiTargetCamera, UiGlobalTransform},
+    ui_widgets,
+    winit::WinitPlugin,
+};
+use perceptarium::{
+    exhibits,
+    history::Run,
+    learning::{Plan, Session},
+    stream::RunState,
+    world::{
+        self, Head, WindowCamera,
+        desk::Pace,
+        display::{Bars, Field},
+        interaction::{
+            aim::{Aim, AimedAt},
+            intent::Intent,
+        },
+        link::{Link, ShownRun, ShownSnapshot},
+        stage::{Placed, Programme},
+        ui::{
+            controls::{Activate, ButtonKind, ControlName},
+            legible,
+            notice::{Notice, Severity},
+            panel::Panel,
+            type_size,
+        },
+    },
+};
+
+use crate::support::{LONG, Taught, small_data};
+
+/// Eyes of a visitor in the middle of the hall, who stands or sits.
+const EYES: [(&str, Vec3); 2] =
+    [("standing", Vec3::new(0.0, 1.6, 0.0)), ("sitting", Vec3::new(0.0, 1.2, 0.0))];
+/// The least size of headings, of text that is read, and of captions and ticks, in dmm.
+const HEADING_DMM: f32 = 32.0;
+const BODY_DMM: f32 = 24.0;
+const CAPTION_DMM: f32 = 20.0;
+/// The least height of the one button to press here, and the least side of all else that is pressed, in dmm.
+const PRIMARY_DMM: f32 = 64.0;
+const TARGET_DMM: f32 = 40.0;
+/// The least gap between two targets, in dmm.
+const GAP_DMM: f32 = 8.0;
+/// The window that the first view is made for, and the least size of a letter in it, in pixels.
+const WINDOW_PX: Vec2 = Vec2::new(1280.0, 720.0);
+const LETTER_PX: f32 = 14.0;
+/// Fields whose maps are pressed one by one.
+const PRESSED_FIELDS: &[&str] =
+    &["Filters", "Convolution", "After ReLU", "Pooled", "Weights to", "Wall of mistakes"];
+/// Frames in which everything that moves comes to rest, with the words that are written seldom.
+const SETTLED: usize = 60;
+const FRAME: Duration = Duration::from_millis(8);
+
+/// The hall with the digits exhibit, without a GPU, after two epochs.
+struct Hall {
+    app: App,
+    aim: Entity,
+    _session: Session,
+}
+
+impl Hall {
+    fn open() -> Self {
+        let data = small_data(320, 200);
+        let plan = Plan { epochs: 2, ..Plan::default() };
+        let (room, session) = Taught::new(&data, plan).part();
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let shaders = folder.join("shaders");
+        let mut app = App::new();
+        app.register_asset_source(
+            "shaders",
+            AssetSourceBuilder::platform_default(&shaders.to_string_lossy(), None),
+        )
+        .add_plugins(
+            DefaultPlugins
+                .set(AssetPlugin {
+                    file_path: folder.join("assets").to_string_lossy().into_owned(),
+                    ..default()
+                })
+                .set(RenderPlugin {
+                    render_creation: RenderCreation::Automatic(Box::new(WgpuSettings {
+                        backends: None,
+                        ..default()
+                    })),
+                    ..default()
+                })
+                .set(WindowPlugin {
+                    primary_window: Some(Window {
+                        resolution: (WINDOW_PX.x as u32, WINDOW_PX.y as u32).into(),
+                        ..default()
+                    }),
+                    ..default()
+                })
+                .disable::<WinitPlugin>()
+                .disable::<LogPlugin>()
+                .disable::<TerminalCtrlCHandlerPlugin>(),
+        )
+        // Without a GPU Bevy leaves this out, but cameras still report to it when they go.
+        .add_plugins(SyncWorldPlugin)
+        .insert_resource(Link::new(room))
+        .insert_resource(Pace(None))
+        .insert_resource(ShownRun(Run::new(64 << 20)))
+        .insert_resource(Programme(
+            exhibits::ALL
+                .iter()
+                .map(|exhibit| Placed { exhibit: exhibit.id, title: exhibit.title, bearing: 0.0 })
+                .collect(),
+        ))
+        .add_plugins((world::plugin, world::desktop::plugin));
+        for exhibit in exhibits::ALL {
+            (exhibit.plugin)(&mut app);
+        }
+        app.finish();
+        app.cleanup();
+        app.update();
+        let aim = app.world_mut().spawn(Aim::default()).id();
+        let mut hall = Self { app, aim, _session: session };
+        hall.wait("the end of the training", |world| {
+            *world.resource::<ShownRun>().0.state() == RunState::Finished
+                && world.resource::<ShownSnapshot>().get().is_some()
+        });
+        hall.wait("letters", |world| world.run_system_once(legible).unwrap());
+        hall.settle();
+        hall
+    }
+
+    fn wait(&mut self, what: &str, is_so: impl Fn(&mut World) -> bool) {
+        let begun = Instant::now();
+        while !is_so(self.app.world_mut()) {
+            assert!(begun.elapsed() < LONG, "{what} did not come");
+            self.app.update();
+            thread::sleep(FRAME);
+        }
+    }
+
+    fn settle(&mut self) {
+        for _ in 0..SETTLED {
+            self.app.update();
+            thread::sleep(FRAME);
+        }
+    }
+
+    /// Puts the head where a visitor with a headset has it; the window keeps its own view.
+    fn stand_at(&mut self, eye: Vec3) {
+        let world = self.app.world_mut();
+        let old: Vec<Entity> = world.query_filtered::<Entity, With<Head>>().iter(world).collect();
+        for head in old {
+            world.entity_mut(head).remove::<Head>();
+        }
+        world.spawn((Head, Transform::from_translation(eye)));
+        self.settle();
+    }
+
+    /// Aims from the head at a place of what has this name, in uv, and presses it or not.
+    fn aim_at(&mut self, eye: Vec3, name: &str, uv: Vec2, press: bool) {
+        let world = self.app.world_mut();
+        let (entity, place, size) = surfaces(world)
+            .into_iter()
+            .find(|(surface, ..)| world.get::<Name>(*surface).is_some_and(|n| n.as_str() == name))
+            .unwrap_or_else(|| panic!("there is no {name}"));
+        let local = (uv - 0.5) * vec2(1.0, -1.0) * size;
+        let point = place.transform_point(local.extend(0.0));
+        let ray = Some(Ray3d::new(eye, Dir3::new(point - eye).unwrap()));
+        for pressed in [false, press, false] {
+            self.app.world_mut().entity_mut(self.aim).insert(Aim { ray, pressed, ..default() });
+            self.app.update();
+            let world = self.app.world();
+            let hit = world.get::<AimedAt>(self.aim).unwrap().0;
+            let met = hit.and_then(|hit| world.get::<Name>(hit.surface)).map(Name::as_str);
+            assert_eq!(hit.map(|hit| hit.surface), Some(entity), "{met:?} is before {name}");
+        }
+        self.settle();
+    }
+
+    fn aim_away(&mut self) {
+        self.app.world_mut().entity_mut(self.aim).insert(Aim::default());
+        self.settle();
+    }
+
+    /// Presses a button without aiming at it.
+    fn press(&mut self, name: &str) {
+        let world = self.app.world_mut();
+        let mut buttons = world.query::<(Entity, &ControlName)>();
+        let found = buttons.iter(world).find(|(_, control)| control.0 == name);
+        let entity = found.unwrap_or_else(|| panic!("there is no {name}")).0;
+        world.trigger(Activate { entity });
+        self.settle();
+    }
+
+    fn say(&mut self, intent: Intent) {
+        self.app.world_mut().write_message(intent);
+        self.settle();
+    }
+}
+
+/// Every surface with its place and its size in metres.
+fn surfaces(world: &mut World) -> Vec<(Entity, GlobalTransform, Vec2)> {
+    let mut query = world.query::<(
+        Entity,
+        &world::interaction::aim::Surface,
+        &GlobalTransform,
+        &InheritedVisibility,
+    )>();
+    query
+        .iter(world)
+        .filter(|(.., seen)| seen.get())
+        .map(|(entity, surface, place, _)| (entity, *place, surface.size))
+        .collect()
+}
+
+/// A rectangle in the hall: its middle, and the ways from its left to its right edge and from its foot to its head.
+#[derive(Clone, Copy, Debug)]
+struct Quad {
+    middle: Vec3,
+    across: Vec3,
+    up: Vec3,
+}
+
+impl Quad {
+    fn corners(&self) -> [Vec3; 4] {
+        [(-0.5, -0.5), (0.5, -0.5), (-0.5, 0.5), (0.5, 0.5)]
+            .map(|(across, up)| self.middle + self.across * across + self.up * up)
+    }
+}
+
+/// How large `extent` looks at `at`, in dmm.
+fn dmm(eye: Vec3, at: Vec3, extent: Vec3) -> f32 {
+    let sight = at - eye;
+    extent.reject_from(sight).length() / sight.length() * 1000.0
+}
+
+/// A part of a panel that can be seen, and where it lies in the hall.
+struct Part {
+    entity: Entity,
+    panel: String,
+    /// In dmm of the panel, from its top left.
+    rect: Rect,
+    panel_dmm: Vec2,
+    quad: Quad,
+    /// The ways of one dmm of the panel along the part's own axes.
+    unit: [Vec3; 2],
+}
+
+/// All nodes with a component that can be seen.
+fn parts<C: Component>(world: &mut World) -> Vec<Part> {
+    let mut panels = world.query::<(&Panel, &Name, &GlobalTransform, &InheritedVisibility)>();
+    let panels: BTreeMap<Entity, (Panel, String, GlobalTransform, bool)> = panels
+        .iter(world)
+        .map(|(panel, name, place, seen)| {
+            (panel.camera, (panel.clone(), name.to_string(), *place, seen.get()))
+        })
+        .collect();
+    let mut nodes = world.query_filtered::<(
+        Entity,
+        &ComputedNode,
+        &UiGlobalTransform,
+        &ComputedUiTargetCamera,
+        &InheritedVisibility,
+    ), With<C>>();
+    let mut parts = Vec::new();
+    for (entity, node, place, target, seen) in nodes.iter(world) {
+        let panel = target.get().and_then(|camera| panels.get(&camera));
+        let Some((panel, name, hung, true)) = panel else {
+            continue;
+        };
+        if !seen.get() || node.is_empty() {
+            continue;
+        }
+        let scale = panel.target.scale_factor;
+        let metres_per_dmm = panel.size_m / panel.size_dmm;
+        let in_hall = |way: Vec2| {
+            let flat = way / scale * metres_per_dmm * vec2(1.0, -1.0);
+            hung.affine().transform_vector3(flat.extend(0.0))
+        };
+        let turned = |way: Vec2| place.matrix2 * way;
+        let middle_dmm = place.translation / scale;
+        let size = node.size();
+        let half = [vec2(-0.5, -0.5), vec2(0.5, -0.5), vec2(0.5, 0.5), vec2(-0.5, 0.5)]
+            .map(|corner| turned(corner * size) / scale);
+        let reach = half.into_iter().fold(Vec2::ZERO, |most, corner| most.max(corner.abs()));
+        let flat = (middle_dmm / panel.size_dmm - 0.5) * vec2(1.0, -1.0) * panel.size_m;
+        parts.push(Part {
+            entity,
+            panel: name.clone(),
+            rect: Rect::from_center_half_size(middle_dmm, reach),
+            panel_dmm: panel.size_dmm,
+            quad: Quad {
+                middle: hung.transform_point(flat.extend(0.0)),
+                across: in_hall(turned(vec2(size.x, 0.0))),
+                up: in_hall(turned(vec2(0.0, -size.y))),
+            },
+            unit: [in_hall(turned(vec2(scale, 0.0))), in_hall(turned(vec2(0.0, -scale)))],
+        });
+    }
+    parts
+}
+
+/// What is wrong, each thing once.
+#[derive(Default)]
+struct Faults(BTreeSet<String>);
+
+impl Faults {
+    fn least(&mut self, what: &str, who: &str, is: f32, least: f32) {
+        if is < least {
+            self.0.insert(format!("{who}: {what} {is:.1}, must be {least:.0}"));
+        }
+    }
+}
+
+/// A text's panel, words and size of a letter as it was set.
+fn texts(world: &mut World) -> Vec<(Part, String, f32)> {
+    let parts = parts::<Text>(world);
+    let said = |part: Part| {
+        let words = world.get::<Text>(part.entity).unwrap().0.clone();
+        let FontSize::Px(size) = world.get::<TextFont>(part.entity).unwrap().font_size else {
+            panic!("“{words}” is not set in dmm");
+        };
+        (!words.is_empty()).then_some((part, words, size))
+    };
+    parts.into_iter().filter_map(said).collect()
+}
+
+fn check_texts(world: &mut World, who: &str, eye: Vec3, faults: &mut Faults) -> usize {
+    let texts = texts(world);
+    for (part, words, size) in &texts {
+        let least = match *size {
+            size if size >= type_size::HEADING => HEADING_DMM,
+            size if size >= type_size::BODY => BODY_DMM,
+            _ => CAPTION_DMM,
+        };
+        let seen = part
+            .quad
+            .corners()
+            .into_iter()
+            .flat_map(|corner| part.unit.map(|unit| dmm(eye, corner, unit * *size)));
+        let smallest = seen.fold(f32::INFINITY, f32::min);
+        let name = format!("{who}, {}, “{}”", part.panel, words.replace('\n', " / "));
+        faults.least("letters of", &name, smallest, least);
+    }
+    texts.len()
+}
+
+/// Words may not run over the edge of what they stand on.
+fn check_edges(world: &mut World, faults: &mut Faults) {
+    /// Rounding to the pixels of a texture.
+    const SLACK_DMM: f32 = 1.0;
+    for (part, words, _) in texts(world) {
+        let page = Rect::from_corners(Vec2::ZERO, part.panel_dmm).inflate(SLACK_DMM);
+        if !page.contains(part.rect.min) || !page.contains(part.rect.max) {
+            faults.0.insert(format!(
+                "{}, “{words}” at {:?} runs over the edge of {:?}",
+                part.panel, part.rect, part.panel_dmm
+            ));
+        }
+    }
+}
+
+fn check_controls(world: &mut World, who: &str, eye: Vec3, faults: &mut Faults) -> usize {
+    let mut controls = parts::<ui_widgets::Button>(world);
+    controls.extend(parts::<ui_widgets::Checkbox>(world));
+    controls.extend(parts::<ui_widgets::RadioButton>(world));
+    // The track of a slider is what is pressed; its thumb is what one aims for.
+    controls.extend(parts::<ui_widgets::Slider>(world));
+    let thumbs = parts::<ui_widgets::SliderThumb>(world);
+    let name = |part: &Part| {
+        let of = |entity| world.get::<ControlName>(entity).map(|name| name.0);
+        let mut above = Some(part.entity);
+        let mut found = None;
+        while let (Some(entity), None) = (above, found) {
+            found = of(entity);
+            above = world.get::<ChildOf>(entity).map(ChildOf::parent);
+        }
+        format!("{who}, {}, {}", part.panel, found.unwrap_or("?"))
+    };
+    for part in controls.iter().chain(&thumbs) {
+        let is_primary = world.get::<ButtonKind>(part.entity) == Some(&ButtonKind::Primary);
+        let least = if is_primary { PRIMARY_DMM } else { TARGET_DMM };
+        let height = dmm(eye, part.quad.middle, part.quad.up);
+        let width = dmm(eye, part.quad.middle, part.quad.across);
+        faults.least("height", &name(part), height, least);
+        faults.least("width", &name(part), width, TARGET_DMM);
+    }
+    for (index, a) in controls.iter().enumerate() {
+        for b in controls[index + 1..].iter().filter(|b| b.panel == a.panel) {
+            let apart = (a.rect.center() - b.rect.center()).abs();
+            let gap = apart - (a.rect.size() + b.rect.size()) / 2.0;
+            let [across, up] = a.unit;
+            // Side by side, or one above the other.
+            let gap = (across * gap.x.max(0.0)).length().max((up * gap.y.max(0.0)).length());
+            let distance = a.quad.middle.distance(eye);
+            let pair = format!("{} and {}", name(a), name(b));
+            faults.least("gap of", &pair, gap / distance * 1000.0, GAP_DMM);
+        }
+    }
+    controls.len()
+}
+
+/// Maps and bars that are pressed; the gaps between them belong to the nearer one.
+fn check_cells(world: &mut World, who: &str, eye: Vec3, faults: &mut Faults) -> usize {
+    let mut count = 0;
+    let mut fields = world.query::<(&Field, &Name, &GlobalTransform, &InheritedVisibility)>();
+    for (field, name, place, seen) in fields.iter(world) {
+        if !PRESSED_FIELDS.contains(&name.as_str()) || !seen.get() {
+            continue;
+        }
+        count += 1;
+        let layout = field.layout();
+        let metres = field.size() / layout.size_cells().as_vec2();
+        let pitch = layout.pitch_cells().as_vec2() * metres;
+        for map in 0..layout.maps {
+            let flat = (layout.rect_of_map(map).center() - 0.5) * vec2(1.0, -1.0) * field.size();
+            let middle = place.transform_point(flat.extend(0.0));
+            for (what, way) in [("width", Vec3::X * pitch.x), ("height", Vec3::Y * pitch.y)] {
+                let seen = dmm(eye, middle, place.affine().transform_vector3(way));
+                faults.least(what, &format!("{who}, {name}, map {map}"), seen, TARGET_DMM);
+            }
+        }
+    }
+    let mut bars = world.query::<(&Bars, &GlobalTransform)>();
+    for (bars, place) in bars.iter(world) {
+        count += 1;
+        let rows = (0..).map_while(|bar| bars.end_of(bar)).count();
+        for bar in 0..rows {
+            let span = bars.span_of(bar);
+            let flat = vec2(0.0, 0.5 - f32::midpoint(span.start, span.end)) * bars.size();
+            let middle = place.transform_point(flat.extend(0.0));
+            let height = place.affine().transform_vector3(Vec3::Y * bars.size().y / rows as f32);
+            let seen = dmm(eye, middle, height);
+            faults.least("height", &format!("{who}, Output bars, bar {bar}"), seen, TARGET_DMM);
+        }
+    }
+    count
+}
+
+/// How large letters are in the first view of a window.
+fn check_first_view(world: &mut World, faults: &mut Faults) -> usize {
+    let (view, projection) = world
+        .query_filtered::<(&GlobalTransform, &Projection), With<WindowCamera>>()
+        .single(world)
+        .unwrap();
+    let Projection::Perspective(perspective) = projection else {
+        panic!("the window's camera is no perspective");
+    };
+    let (view, fov) = (view.affine().inverse(), perspective.fov);
+    let focal_px = WINDOW_PX.y / 2.0 / (fov / 2.0).tan();
+    let mut in_view = 0;
+    for (part, words, size) in texts(world) {
+        let project = |point: Vec3| {
+            let seen = view.transform_point3(point);
+            seen.truncate() / -seen.z * focal_px
+        };
+        let middle = project(part.quad.middle);
+        let ahead = view.transform_point3(part.quad.middle).z < 0.0;
+        if !ahead || middle.abs().cmpgt(WINDOW_PX / 2.0).any() {
+            continue;
+        }
+        in_view += 1;
+        let letter = project(part.quad.middle + part.unit[1] * size).distance(middle);
+        let name = format!("first view, {}, “{}”", part.panel, words.replace('\n', " / "));
+        faults.least("letters of", &name, letter, LETTER_PX);
+    }
+    in_view
+}
+
+/// Fails with everything that is wrong.
+fn report(faults: &Faults) {
+    let mut list = String::new();
+    for fault in &faults.0 {
+        writeln!(list, "  {fault}").unwrap();
+    }
+    assert!(faults.0.is_empty(), "{} things are too small or too near:\n{list}", faults.0.len());
+}
+
+#[test]
+fn everything_is_large_enough_to_read_and_press() {
+    let mut hall = Hall::open();
+    let mut faults = Faults::default();
+    let in_view = check_first_view(hall.app.world_mut(), &mut faults);
+    assert!(in_view > 60, "only {in_view} texts are in the first view");
+    for (who, eye) in EYES {
+        hall.stand_at(eye);
+        let mut look = |hall: &mut Hall, least_texts| {
+            let world = hall.app.world_mut();
+            let texts = check_texts(world, who, eye, &mut faults);
+            assert!(texts >= least_texts, "only {texts} texts are to be seen");
+            let controls = check_controls(world, who, eye, &mut faults);
+            assert!(controls >= 12, "only {controls} controls are to be seen");
+            let cells = check_cells(world, who, eye, &mut faults);
+            assert_eq!(cells, PRESSED_FIELDS.len() + 1, "fields and bars");
+            check_edges(world, &mut faults);
+            texts
+        };
+        let alone = look(&mut hall, 80);
+        // What comes only when it is called for or pointed at.
+        for (name, uv) in [
+            ("Wall of mistakes", vec2(0.1, 0.1)),
+            ("Confusion matrix", vec2(0.05, 0.05)),
+            ("Output bars", vec2(0.5, 0.05)),
+        ] {
+            hall.aim_at(eye, name, uv, false);
+            look(&mut hall, alone);
+        }
+        hall.aim_at(eye, "Convolution", vec2(0.06, 0.06), false);
+        look(&mut hall, alone + 5);
+        hall.aim_at(eye, "Convolution", vec2(0.56, 0.06), true);
+        hall.aim_away();
+        look(&mut hall, alone + 8);
+        hall.say(Intent::Back);
+        hall.say(Intent::Help);
+        let text = "The training diverged at step 1,204 with learning rate 0.5.".to_owned();
+        hall.app.world_mut().write_message(Notice { severity: Severity::Amber, text });
+        hall.settle();
+        look(&mut hall, alone + 10);
+        hall.say(Intent::Help);
+        hall.press("dismiss");
+    }
+    report(&faults);
+}
