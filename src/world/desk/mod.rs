@@ -1,6 +1,7 @@
 //! The desk: where the visitor reaches into the training, and reads how it goes and what watching costs.
 
 mod cost;
+mod enter;
 mod frames;
 mod help;
 pub(super) mod lines;
@@ -46,6 +47,7 @@ const MARGIN_DMM: f32 = 12.0;
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Startup, hang_desk).add_plugins((
         cost::plugin,
+        enter::plugin,
         frames::plugin,
         help::plugin,
         lines::plugin,
@@ -120,7 +122,6 @@ fn read_side(side: &mut ChildSpawnerCommands) {
     }
     side.spawn(Node { margin: UiRect::top(auto()), ..row() }).with_children(|line| {
         run_buttons::spawn_restarts(line);
-        line.spawn((words::caption("F1 help"), TextLayout::no_wrap()))
-            .insert(Node { margin: UiRect::left(auto()), ..default() });
+        enter::spawn(line);
     });
 }
