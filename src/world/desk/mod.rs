@@ -37,8 +37,8 @@ const LEAN: f32 = 35.0 / 180.0 * PI;
 /// The distance it is set for, in metres: the first view of a window stands behind the middle.
 const READ_FROM_M: f32 = 1.9;
 /// Widths of what is read and of what is pressed, in dmm.
-const WORDS_DMM: f32 = 474.0;
-const CONTROLS_DMM: f32 = 600.0;
+const WORDS_DMM: f32 = 510.0;
+const CONTROLS_DMM: f32 = 568.0;
 /// Between what is read and what is pressed, in dmm.
 const GUTTER_DMM: f32 = 30.0;
 /// Room around everything, in dmm.
@@ -115,7 +115,7 @@ fn read_side(side: &mut ChildSpawnerCommands) {
     })
     .with_children(|line| {
         line.spawn((Line::State, words::heading("Preparing")));
-        line.spawn((Line::Epoch, words::caption("")));
+        line.spawn((Line::Epoch, words::caption(""), TextLayout::no_wrap()));
     });
     for line in [Line::Place, Line::Speed, Line::Cost] {
         side.spawn((line, words::caption("")));
