@@ -11,7 +11,7 @@ use std::{
 use perceptarium::{
     app::{self, HeadsetPlan, NoHeadset},
     asset_path,
-    cli::{self, Mode, NoOptions, Options},
+    cli::{self, Mode, NoOptions, Options, Spectator},
     display_server,
     events::EventWriter,
     exhibits::digits,
@@ -19,7 +19,11 @@ use perceptarium::{
     stream::{Command, connect},
     terminal,
     trouble::Trouble,
-    world::{picture::PictureOrder, told::HallEvent},
+    world::{
+        picture::PictureOrder,
+        spectator::{SpectatorMode, SpectatorPlan},
+        told::HallEvent,
+    },
 };
 use tracing_subscriber::EnvFilter;
 
@@ -83,6 +87,7 @@ fn visit(options: Options) -> Result<(), Trouble> {
         Place::Headset { headset, windowed } => (Some(headset), windowed),
         _ => (None, true),
     };
+    let spectator = spectator(&options);
     let visit = app::Visit {
         stream: room,
         exhibit,
@@ -96,6 +101,7 @@ fn visit(options: Options) -> Result<(), Trouble> {
             .screenshot
             .map(|file| PictureOrder { file, at_step: options.at_step.map(u64::from) }),
         headset,
+        spectator,
         windowed,
         listener: Box::new(move |event| tell(&events, event)),
     };
@@ -218,6 +224,16 @@ fn choose_place(options: &Options) -> Result<Place, Trouble> {
             "No window can open here, as {why}: start it from a graphical session, or use --mode terminal."
         ))),
     }
+}
+
+fn spectator(options: &Options) -> SpectatorPlan {
+    let mode = match options.spectator {
+        Spectator::Follow => SpectatorMode::Follow,
+        Spectator::Exhibit => SpectatorMode::Exhibit,
+        Spectator::Free => SpectatorMode::Free,
+        Spectator::Off => SpectatorMode::Off,
+    };
+    SpectatorPlan { mode, hz: options.spectator_hz }
 }
 
 fn headset_plan(options: &Options) -> HeadsetPlan {
