@@ -80,7 +80,7 @@ pub struct Options {
     #[arg(long, value_name = "N", default_value_t = 30.0, value_parser = spectator_hz, allow_negative_numbers = true)]
     pub spectator_hz: f32,
 
-    /// Leave out an OpenXR interaction profile, such as /interaction_profiles/valve/index_controller
+    /// Leave out an OpenXR interaction profile, by its path; may be given several times
     #[arg(long, value_name = "PROFILE")]
     pub without_profile: Vec<String>,
 

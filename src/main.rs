@@ -84,7 +84,7 @@ fn visit(options: Options) -> Result<(), Trouble> {
     }
 
     let (headset, windowed) = match place {
-        Place::Headset { headset, windowed } => (Some(headset), windowed),
+        Place::Headset { headset, windowed } => (Some(*headset), windowed),
         _ => (None, true),
     };
     let spectator = spectator(&options);
@@ -166,7 +166,7 @@ fn data_folder(options: &Options) -> Result<PathBuf, Trouble> {
 enum Place {
     /// In a headset, or in a window from which one may be entered later.
     Headset {
-        headset: app::Headset,
+        headset: Box<app::Headset>,
         windowed: bool,
     },
     Window,
@@ -190,6 +190,7 @@ fn choose_place(options: &Options) -> Result<Place, Trouble> {
     let no_headset = match headset {
         Ok(Some(headset)) => {
             say(&format!("The hall opens in the headset, {}.", headset.name()));
+            let headset = Box::new(headset);
             return Ok(Place::Headset { headset, windowed: display.is_ok() });
         }
         Ok(None) => None,
@@ -210,7 +211,10 @@ fn choose_place(options: &Options) -> Result<Place, Trouble> {
         (Ok(()), Some(no_headset)) => {
             say(&format!("The hall opens in a window, as {no_headset}."));
             let headset = later.then(|| app::Headset::later(headset_plan(options))).flatten();
-            Ok(headset.map_or(Place::Window, |headset| Place::Headset { headset, windowed: true }))
+            Ok(headset.map_or(Place::Window, |headset| Place::Headset {
+                headset: Box::new(headset),
+                windowed: true,
+            }))
         }
         (Ok(()), None) => Ok(Place::Window),
         (Err(why), _) if auto && !picture => {
