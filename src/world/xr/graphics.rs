@@ -19,7 +19,8 @@ use wgpu::hal::api::Vulkan;
 
 use super::runtime::{NoHeadset, Runtime, application};
 
-/// What runtimes need of a device to share pictures with it, beyond the core of Vulkan 1.2.
+/// What runtimes want of a device to share pictures with it, beyond the core of Vulkan 1.2; the first is needed, and
+/// drivers in software have no more.
 #[cfg(windows)]
 const SHARING: &[&CStr] = &[
     ash::khr::external_memory_win32::NAME,
@@ -75,13 +76,18 @@ impl Graphics {
     /// # Errors
     /// When there is no Vulkan, or its driver cannot share pictures.
     pub fn open_for_later() -> Result<Self, NoHeadset> {
-        let config = OxrManualGraphicsConfig {
-            fallback_backend: GraphicsWrap::Vulkan(()),
-            vk_instance_exts: Vec::new(),
-            vk_device_exts: SHARING.to_vec(),
+        let open = |sharing: &[&'static CStr]| {
+            let config = OxrManualGraphicsConfig {
+                fallback_backend: GraphicsWrap::Vulkan(()),
+                vk_instance_exts: Vec::new(),
+                vk_device_exts: sharing.to_vec(),
+            };
+            openxr::Vulkan::init_fallback_graphics(&application(), &config)
         };
-        let device = openxr::Vulkan::init_fallback_graphics(&application(), &config)
-            .map_err(|error| NoHeadset::Graphics(error.to_string()))?;
+        let device = (1..=SHARING.len())
+            .rev()
+            .find_map(|count| open(&SHARING[..count]).ok())
+            .ok_or_else(|| NoHeadset::Graphics("its driver shares no pictures".into()))?;
         #[expect(unsafe_code, reason = "only the handles are read")]
         // SAFETY: nothing is destroyed through what this gives.
         let vulkan = unsafe { device.0.as_hal::<Vulkan>() }

@@ -39,7 +39,7 @@ pub fn choice(name: &'static str, labels: &[&str], chosen: usize) -> impl Bundle
             padding: UiRect::all(px(4)),
             border: UiRect::all(px(2)),
             border_radius: BorderRadius::all(px(14)),
-            column_gap: px(4),
+            column_gap: px(type_size::GAP),
             align_items: AlignItems::Stretch,
             ..default()
         },
