@@ -39,8 +39,8 @@ pub enum NoHeadset {
     NoLoader(&'static str),
     #[error("no OpenXR runtime is active")]
     NoRuntime,
-    #[error("the OpenXR runtime does not answer ({0}); its service may not run")]
-    Silent(sys::Result),
+    #[error("the OpenXR runtime does not answer; its service may not run")]
+    Silent,
     #[error("the OpenXR runtime cannot be drawn for with Vulkan")]
     NoVulkan,
     #[error("{0} finds no headset; connect it and switch it on")]
@@ -70,7 +70,7 @@ impl From<sys::Result> for NoHeadset {
             sys::Result::ERROR_RUNTIME_UNAVAILABLE => Self::NoRuntime,
             sys::Result::ERROR_RUNTIME_FAILURE
             | sys::Result::ERROR_INSTANCE_LOST
-            | sys::Result::ERROR_INITIALIZATION_FAILED => Self::Silent(result),
+            | sys::Result::ERROR_INITIALIZATION_FAILED => Self::Silent,
             result => Self::Refused(result.to_string()),
         }
     }
@@ -79,7 +79,7 @@ impl From<sys::Result> for NoHeadset {
 impl NoHeadset {
     /// Whether a runtime is installed, so that a headset may be there later.
     pub const fn may_change(&self) -> bool {
-        matches!(self, Self::Silent(_) | Self::NoHeadset(_))
+        matches!(self, Self::Silent | Self::NoHeadset(_))
     }
 }
 

@@ -138,7 +138,7 @@ fn obey_intents(world: &mut World, intents: &mut SystemState<MessageReader<Inten
 fn enter(world: &mut World) -> Result<(), NoHeadset> {
     let known = world.resource::<Line>().runtime.is_some();
     match make_session(world) {
-        Err(NoHeadset::Silent(_) | NoHeadset::Refused(_)) if known => {
+        Err(NoHeadset::Silent | NoHeadset::Refused(_)) if known => {
             world.resource_mut::<Line>().drop_runtime();
             make_session(world)
         }
