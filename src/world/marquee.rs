@@ -22,17 +22,19 @@ use crate::{
 };
 
 /// Width and height of the title, and of each stage, in metres.
-const TITLE_M: Vec2 = vec2(4.4, 0.33);
-const STAGE_M: Vec2 = vec2(1.16, 0.56);
+const TITLE_M: Vec2 = vec2(4.5, 0.34);
+const STAGE_M: Vec2 = vec2(1.26, 0.57);
 /// Heights of their middles above the floor, in metres.
-const TITLE_HEIGHT_M: f32 = 3.83;
-const STAGE_HEIGHT_M: f32 = 3.32;
+const TITLE_HEIGHT_M: f32 = 3.89;
+const STAGE_HEIGHT_M: f32 = 3.38;
 /// Stages stand on an arc that is flatter than that of the exhibit, so that they are one line in a window too: its
 /// radius, and from one stage to the next along it, in metres.
 const ARC_RADIUS_M: f32 = 9.0;
-const STAGE_PITCH_M: f32 = 1.25;
+const STAGE_PITCH_M: f32 = 1.27;
+/// How far to the left of straight ahead their middle is, in metres: the curves on the right reach higher.
+const STAGES_LEFT_M: f32 = 0.12;
 /// The distance it is set for, in metres: the first view of a window stands behind the middle.
-const READ_FROM_M: f32 = 4.3;
+const READ_FROM_M: f32 = 4.4;
 /// Facts that are told of a stage, and how many letters of them fit side by side with the other stages.
 const FACTS: usize = 2;
 const FACT_LETTERS: usize = 22;
@@ -94,7 +96,8 @@ fn hang_marquee(placed: On<PlinthPlaced>, programme: Res<Programme>, mut hanger:
 
 /// Where the stage with this number stands: on the arc, whose middle lies behind the visitor.
 fn stage_place(place: usize) -> Transform {
-    let along_m = (place as f32 - (Stage::ALL.len() - 1) as f32 / 2.0) * STAGE_PITCH_M;
+    let along_m =
+        (place as f32 - (Stage::ALL.len() - 1) as f32 / 2.0) * STAGE_PITCH_M - STAGES_LEFT_M;
     let bearing = (along_m / ARC_RADIUS_M).to_degrees();
     let mut on_arc = facing_middle(bearing, ARC_RADIUS_M, STAGE_HEIGHT_M);
     on_arc.translation.z += ARC_RADIUS_M - RING_RADIUS_M;

@@ -74,7 +74,7 @@ const PRESSED_FIELDS: &[&str] =
 const SETTLED: usize = 60;
 const FRAME: Duration = Duration::from_millis(8);
 
-/// The hall with the digits exhibit, without a GPU, after two epochs.
+/// The hall with the digits exhibit, without a GPU, after ten epochs.
 struct Hall {
     app: App,
     aim: Entity,
@@ -83,8 +83,9 @@ struct Hall {
 
 impl Hall {
     fn open() -> Self {
-        let data = small_data(320, 200);
-        let plan = Plan { epochs: 2, ..Plan::default() };
+        // As many epochs as a visit has, of few steps each.
+        let data = small_data(96, 100);
+        let plan = Plan { epochs: 10, ..Plan::default() };
         let (room, session) = Taught::new(&data, plan).part();
         let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
         let shaders = folder.join("shaders");
@@ -362,11 +363,14 @@ fn check_texts(world: &mut World, who: &str, eye: Vec3, faults: &mut Faults) -> 
     texts.len()
 }
 
-/// Words may not run over the edge of what they stand on.
+/// Neither words nor buttons may run over the edge of what they stand on.
 fn check_edges(world: &mut World, faults: &mut Faults) {
     /// Rounding to the pixels of a texture.
     const SLACK_DMM: f32 = 1.0;
-    for (part, words, _) in texts(world) {
+    let buttons = parts::<ui_widgets::Button>(world).into_iter();
+    let buttons = buttons.map(|part| (part, "a button".to_owned()));
+    let texts = texts(world).into_iter().map(|(part, words, _)| (part, words));
+    for (part, words) in texts.chain(buttons) {
         let page = Rect::from_corners(Vec2::ZERO, part.panel_dmm).inflate(SLACK_DMM);
         if !page.contains(part.rect.min) || !page.contains(part.rect.max) {
             faults.0.insert(format!(

@@ -1,8 +1,11 @@
 //! The visitor's body in a headset: hands, feet and comfort, in words that no OpenXR appears in.
 
+mod buttons;
 mod comfort;
+mod grab;
 mod hand;
 mod look;
+mod menu;
 mod point;
 mod presence;
 mod pulse;
@@ -57,6 +60,9 @@ pub fn plugin(app: &mut App) {
         look::plugin,
         pulse::plugin,
         presence::plugin,
+        buttons::plugin,
+        grab::plugin,
+        menu::plugin,
         feet,
         veil::plugin,
         teleport::look::plugin,

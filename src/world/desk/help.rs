@@ -1,9 +1,10 @@
-//! Help: what the mouse and the keys do, on a panel that comes when called.
+//! Help: what the mouse and the keys do, or the hands in a headset, on a panel that comes when called.
 
 use bevy::prelude::*;
 
 use crate::world::{
-    WorldSystems,
+    Head, WorldSystems,
+    headset::Headset,
     interaction::intent::Intent,
     ui::{
         controls::{Activate, ButtonKind, button, rule},
@@ -44,6 +45,24 @@ const BY_KEY: &[(&str, &str)] = &[
     ("F12", "save a picture"),
 ];
 
+/// What hands do in the headset.
+const BY_HAND: &[(&str, &str)] = &[
+    ("Point", "at a number: its arithmetic"),
+    ("Trigger", "press, slide, draw; bare hands pinch"),
+    ("Grip", "take an exhibit; both hands scale it"),
+    ("A or X", "pause, go on"),
+    ("B or Y", "back, close"),
+];
+
+/// How one gets about in the headset.
+const BY_STICK: &[(&str, &str)] = &[
+    ("Forward", "aim, let go: you are there"),
+    ("Aside", "turn by a step"),
+    ("Menu", "button, or look at your wrist"),
+    ("Recentre", "on the menu, or your system's"),
+    ("Put back", "on the menu: exhibits go home"),
+];
+
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Startup, hang_help)
         .add_systems(Update, come_and_go.in_set(WorldSystems::Steer));
@@ -51,6 +70,13 @@ pub(super) fn plugin(app: &mut App) {
 
 #[derive(Component)]
 struct HelpPanel;
+
+/// Which of the two ways of visiting a part of the page is for.
+#[derive(Component, Clone, Copy, PartialEq, Eq)]
+enum For {
+    Window,
+    Headset,
+}
 
 fn hang_help(mut hanger: Hanger) {
     let help = hanger.hang(PanelPlan {
@@ -81,22 +107,26 @@ fn hang_help(mut hanger: Hanger) {
             );
         });
         page.spawn(rule());
-        page.spawn(Node { column_gap: px(48), ..default() }).with_children(|columns| {
-            for entries in [BY_MOUSE, BY_KEY] {
-                columns
-                    .spawn(Node {
-                        flex_direction: FlexDirection::Column,
-                        row_gap: px(9),
-                        flex_shrink: 0.0,
-                        ..default()
-                    })
-                    .with_children(|column| {
-                        for (key, meaning) in entries {
-                            column.spawn(entry(key, meaning));
-                        }
-                    });
-            }
-        });
+        let sides = [(For::Window, [BY_MOUSE, BY_KEY]), (For::Headset, [BY_HAND, BY_STICK])];
+        for (side, lists) in sides {
+            let columns = Node { column_gap: px(48), ..default() };
+            page.spawn((side, columns)).with_children(|columns| {
+                for entries in lists {
+                    columns
+                        .spawn(Node {
+                            flex_direction: FlexDirection::Column,
+                            row_gap: px(9),
+                            flex_shrink: 0.0,
+                            ..default()
+                        })
+                        .with_children(|column| {
+                            for (key, meaning) in entries {
+                                column.spawn(entry(key, meaning));
+                            }
+                        });
+                }
+            });
+        }
     });
 }
 
@@ -117,18 +147,38 @@ fn entry(key: &str, meaning: &str) -> impl Bundle {
 
 fn come_and_go(
     mut intents: MessageReader<Intent>,
-    mut panels: Query<&mut Visibility, With<HelpPanel>>,
+    headset: Option<Res<Headset>>,
+    head: Option<Single<&GlobalTransform, With<Head>>>,
+    mut panels: Query<(&mut Visibility, &mut Transform), With<HelpPanel>>,
+    mut sides: Query<(&For, &mut Node)>,
 ) {
     for intent in intents.read() {
-        for mut panel in &mut panels {
+        for (mut panel, mut place) in &mut panels {
             let wanted = match (intent, *panel) {
                 (Intent::Help, Visibility::Hidden) => Visibility::Inherited,
                 (Intent::Help | Intent::Back, _) => Visibility::Hidden,
                 _ => continue,
             };
+            let worn = headset.as_deref().is_some_and(Headset::is_worn);
+            if wanted != Visibility::Hidden {
+                let before = head.as_deref().filter(|_| worn).map(|head| before(head));
+                place.set_if_neq(before.unwrap_or(Transform::from_translation(PLACE_M)));
+                for (side, mut node) in &mut sides {
+                    let shown = (*side == For::Headset) == worn;
+                    node.display = if shown { Display::Flex } else { Display::None };
+                }
+            }
             panel.set_if_neq(wanted);
         }
     }
+}
+
+/// Upright before a visitor who may have gone anywhere, at the height and distance that it has before the desk.
+fn before(head: &GlobalTransform) -> Transform {
+    let (_, rotation, eyes) = head.to_scale_rotation_translation();
+    let (turn, ..) = rotation.to_euler(EulerRot::YXZ);
+    let turn = Quat::from_rotation_y(turn);
+    Transform::from_translation(eyes.with_y(0.0) + turn * PLACE_M).with_rotation(turn)
 }
 
 #[cfg(test)]
@@ -136,6 +186,21 @@ mod tests {
     use super::*;
     use crate::world::{headless, ui::controls::ControlFinder};
     use bevy::ecs::system::RunSystemOnce;
+
+    #[test]
+    fn it_hangs_before_a_visitor_wherever_they_stand_and_look() {
+        let head = Transform::from_xyz(2.0, 1.2, 3.0).with_rotation(Quat::from_euler(
+            EulerRot::YXZ,
+            1.0,
+            -0.6,
+            0.1,
+        ));
+        let place = before(&head.into());
+        assert!((place.translation.y - PLACE_M.y).abs() < 1e-5, "at its own height");
+        let to_head = (head.translation - place.translation).with_y(0.0);
+        assert!((to_head.length() + PLACE_M.z).abs() < 1e-4);
+        assert!((place.rotation * Vec3::Z).dot(to_head.normalize()) > 0.999, "it faces them");
+    }
 
     #[test]
     fn the_help_comes_when_called_and_goes_by_key_or_button() {

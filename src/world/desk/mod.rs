@@ -1,6 +1,7 @@
 //! The desk: where the visitor reaches into the training, and reads how it goes and what watching costs.
 
 mod cost;
+mod enter;
 mod frames;
 mod help;
 pub(super) mod lines;
@@ -36,8 +37,8 @@ const LEAN: f32 = 35.0 / 180.0 * PI;
 /// The distance it is set for, in metres: the first view of a window stands behind the middle.
 const READ_FROM_M: f32 = 1.9;
 /// Widths of what is read and of what is pressed, in dmm.
-const WORDS_DMM: f32 = 474.0;
-const CONTROLS_DMM: f32 = 600.0;
+const WORDS_DMM: f32 = 510.0;
+const CONTROLS_DMM: f32 = 568.0;
 /// Between what is read and what is pressed, in dmm.
 const GUTTER_DMM: f32 = 30.0;
 /// Room around everything, in dmm.
@@ -46,6 +47,7 @@ const MARGIN_DMM: f32 = 12.0;
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Startup, hang_desk).add_plugins((
         cost::plugin,
+        enter::plugin,
         frames::plugin,
         help::plugin,
         lines::plugin,
@@ -113,14 +115,13 @@ fn read_side(side: &mut ChildSpawnerCommands) {
     })
     .with_children(|line| {
         line.spawn((Line::State, words::heading("Preparing")));
-        line.spawn((Line::Epoch, words::caption("")));
+        line.spawn((Line::Epoch, words::caption(""), TextLayout::no_wrap()));
     });
     for line in [Line::Place, Line::Speed, Line::Cost] {
         side.spawn((line, words::caption("")));
     }
     side.spawn(Node { margin: UiRect::top(auto()), ..row() }).with_children(|line| {
         run_buttons::spawn_restarts(line);
-        line.spawn((words::caption("F1 help"), TextLayout::no_wrap()))
-            .insert(Node { margin: UiRect::left(auto()), ..default() });
+        enter::spawn(line);
     });
 }

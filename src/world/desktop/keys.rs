@@ -34,11 +34,20 @@ const KEYS: &[(KeyCode, Intent)] = &[
     (KeyCode::Digit9, Intent::Visit(8)),
 ];
 
+/// Puts the headset on, or takes it off.
+const IN_AND_OUT: KeyCode = KeyCode::KeyV;
+
 fn speak_by_keys(
     keys: Res<ButtonInput<KeyCode>>,
     headset: Option<Res<Headset>>,
     mut intents: MessageWriter<Intent>,
 ) {
+    if let Some(headset) = headset.as_deref().filter(|_| keys.just_pressed(IN_AND_OUT)) {
+        intents.write(match headset {
+            Headset::Entering | Headset::Worn { .. } => Intent::LeaveHeadset,
+            _ => Intent::EnterHeadset,
+        });
+    }
     let watched = headset.is_some_and(|headset| headset.is_worn());
     for (key, intent) in KEYS {
         if keys.just_pressed(*key) {
@@ -70,6 +79,21 @@ mod tests {
         app.world_mut().resource_mut::<ButtonInput<KeyCode>>().press(key);
         app.update();
         app.world_mut().resource_mut::<Messages<Intent>>().drain().collect()
+    }
+
+    #[test]
+    fn one_key_leads_into_the_headset_and_out_again() {
+        let worn = Headset::Worn { visible: false, focused: false };
+        for (headset, intent) in [
+            (Headset::Ready, Intent::EnterHeadset),
+            (Headset::Away, Intent::EnterHeadset),
+            (Headset::Lost("gone".into()), Intent::EnterHeadset),
+            (Headset::Entering, Intent::LeaveHeadset),
+            (worn, Intent::LeaveHeadset),
+        ] {
+            assert_eq!(says(KeyCode::KeyV, Some(headset.clone())), [intent], "{headset:?}");
+        }
+        assert!(says(KeyCode::KeyV, None).is_empty(), "where no headset was looked for");
     }
 
     #[test]

@@ -319,12 +319,12 @@ fn nearest(ray: Option<Ray3d>, layers: &RenderLayers, surfaces: &TouchableSurfac
         .min_by(|a, b| a.distance.total_cmp(&b.distance))
 }
 
-fn inside(uv: Vec2) -> bool {
+pub(in crate::world) fn inside(uv: Vec2) -> bool {
     uv.cmpge(Vec2::ZERO).all() && uv.cmple(Vec2::ONE).all()
 }
 
 /// Where the ray meets the plane of a surface from its front, within the edges or beyond.
-fn on_plane(
+pub(in crate::world) fn on_plane(
     entity: Entity,
     surface: &Surface,
     place: &GlobalTransform,

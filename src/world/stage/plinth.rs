@@ -37,6 +37,16 @@ pub struct Placed {
     pub bearing: f32,
 }
 
+/// The place of an exhibit: everything that belongs to the exhibit is its child, so that moving, turning or scaling
+/// the place does it to the exhibit.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+#[require(Transform, Visibility, Home)]
+pub struct Exhibited(pub ExhibitId);
+
+/// Where an exhibit belongs when nobody has moved it.
+#[derive(Component, Clone, Copy, Debug, Default, PartialEq)]
+pub struct Home(pub Transform);
+
 /// An exhibit's place is ready to be furnished: its origin is the middle of the hall's floor, turned so
 /// that the exhibit lies straight ahead.
 #[derive(EntityEvent)]
@@ -49,12 +59,9 @@ pub struct PlinthPlaced {
 
 fn place_exhibits(mut commands: Commands, programme: Res<Programme>) {
     for placed in &programme.0 {
+        let home = Transform::from_rotation(Quat::from_rotation_y(-placed.bearing.to_radians()));
         let entity = commands
-            .spawn((
-                Name::new(placed.title),
-                Transform::from_rotation(Quat::from_rotation_y(-placed.bearing.to_radians())),
-                Visibility::default(),
-            ))
+            .spawn((Name::new(placed.title), Exhibited(placed.exhibit), Home(home), home))
             .id();
         commands.trigger(PlinthPlaced { entity, exhibit: placed.exhibit });
     }

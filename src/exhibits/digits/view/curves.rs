@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// Room around the plot for heading and ticks, in dmm: left, top, right, bottom.
-const AROUND_DMM: (f32, f32, f32, f32) = (88.0, 58.0, 34.0, 38.0);
+const AROUND_DMM: (f32, f32, f32, f32) = (88.0, 58.0, 46.0, 38.0);
 /// Height of a line of captions, in dmm.
 const LINE_DMM: f32 = 34.0;
 /// Height of the button beside the heading, which hangs high, in dmm.

@@ -1,0 +1,75 @@
+//! The first page of the menu: the exhibits, and what concerns the whole visit.
+
+use bevy::prelude::*;
+
+use super::{Dismiss, Page, WristMenu};
+use crate::world::{
+    interaction::intent::Intent,
+    stage::Placed,
+    ui::{
+        controls::{Activate, ButtonKind, button, row, rule},
+        words,
+    },
+};
+
+/// The names of the entries that lead to exhibits, in the order of the programme; there is room for no more.
+const EXHIBITS: [&str; 5] =
+    ["menu-exhibit-1", "menu-exhibit-2", "menu-exhibit-3", "menu-exhibit-4", "menu-exhibit-5"];
+
+/// What else can be asked for, two beside each other: name, label, and what it says.
+const WISHES: [[(&str, &str, Option<Intent>); 2]; 3] = [
+    [
+        ("menu-recentre", "Recentre", Some(Intent::Recentre)),
+        ("menu-put-back", "Put back", Some(Intent::PutBack)),
+    ],
+    [("menu-help", "Help", Some(Intent::Help)), ("menu-picture", "Picture", Some(Intent::Picture))],
+    [("menu-comfort", "Comfort", None), ("menu-leave", "Leave VR", Some(Intent::LeaveHeadset))],
+];
+
+pub(super) fn write(page: &mut ChildSpawnerCommands, placed: &[Placed]) {
+    page.spawn(Node {
+        justify_content: JustifyContent::SpaceBetween,
+        align_items: AlignItems::Center,
+        ..default()
+    })
+    .with_children(|line| {
+        line.spawn(words::heading("Menu"));
+        line.spawn(button("menu-close", "Close", ButtonKind::Plain)).observe(
+            |_: On<Activate>, mut dismissals: MessageWriter<Dismiss>| {
+                dismissals.write(Dismiss);
+            },
+        );
+    });
+    for (index, (name, place)) in EXHIBITS.iter().zip(placed).enumerate() {
+        page.spawn(button(name, place.title, ButtonKind::Small))
+            .observe(says(Intent::Visit(index)));
+    }
+    page.spawn(rule());
+    for pair in WISHES {
+        page.spawn(row()).with_children(|line| {
+            for (name, label, intent) in pair {
+                let mut entry = line.spawn(button(name, label, ButtonKind::Plain));
+                entry.entry::<Node>().and_modify(|mut node| {
+                    node.flex_grow = 1.0;
+                    node.flex_basis = px(0);
+                });
+                match intent {
+                    Some(intent) => entry.observe(says(intent)),
+                    None => entry.observe(|_: On<Activate>, mut menu: Single<&mut WristMenu>| {
+                        menu.page = Page::Comfort;
+                    }),
+                };
+            }
+        });
+    }
+}
+
+/// Says it, and the menu has done its work.
+fn says(
+    intent: Intent,
+) -> impl Fn(On<Activate>, MessageWriter<Intent>, MessageWriter<Dismiss>) + Send + Sync + 'static {
+    move |_, mut intents, mut dismissals| {
+        intents.write(intent);
+        dismissals.write(Dismiss);
+    }
+}
