@@ -50,6 +50,7 @@ fn main() {
         // A step that is never reached: the hall stays open.
         picture: Some(PictureOrder { file: PathBuf::new(), at_step: Some(u64::MAX) }),
         headset: None,
+        spectator: Default::default(),
         windowed: false,
         listener: Box::new(|_| {}),
     });

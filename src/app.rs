@@ -25,6 +25,7 @@ use crate::{
         desk::Pace,
         link::{Link, ShownRun},
         picture::PictureOrder,
+        spectator::SpectatorPlan,
         stage::{Placed, Programme},
         told::{HallEvent, Told},
         xr,
@@ -56,6 +57,8 @@ pub struct Visit {
     pub picture: Option<PictureOrder>,
     /// The headset that the hall is also drawn for.
     pub headset: Option<Headset>,
+    /// What the window shows while the headset is worn.
+    pub spectator: SpectatorPlan,
     /// Whether there is a screen for a window; without one the hall is in the headset only.
     pub windowed: bool,
     /// Hears every report and what else is told of the hall, on the main thread.
@@ -215,7 +218,8 @@ pub fn build(visit: Visit) -> App {
     // The hall, its exhibits, and the devices one moves in it with.
     app.add_plugins((world::plugin, world::desktop::plugin));
     if let Some((plan, runtime, device)) = binding {
-        app.add_plugins(world::body::plugin);
+        app.insert_resource(visit.spectator)
+            .add_plugins((world::body::plugin, world::spectator::plugin));
         xr::install(&mut app, plan, runtime, device);
     }
     for exhibit in exhibits::ALL {

@@ -72,7 +72,15 @@ pub struct Options {
     #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = render_scale, allow_negative_numbers = true)]
     pub render_scale: f32,
 
-    /// Leave out an OpenXR interaction profile, such as /interaction_profiles/valve/index_controller
+    /// What the window shows while the headset is worn
+    #[arg(long, value_enum, default_value_t = Spectator::Follow)]
+    pub spectator: Spectator,
+
+    /// Pictures per second in the window while the headset is worn
+    #[arg(long, value_name = "N", default_value_t = 30.0, value_parser = spectator_hz, allow_negative_numbers = true)]
+    pub spectator_hz: f32,
+
+    /// Leave out an OpenXR interaction profile, by its path; may be given several times
     #[arg(long, value_name = "PROFILE")]
     pub without_profile: Vec<String>,
 
@@ -99,6 +107,19 @@ pub enum Mode {
     Window,
     /// In words and progress bars
     Terminal,
+}
+
+/// What spectators see in the window.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum Spectator {
+    /// The hall as the visitor sees it, steadied
+    Follow,
+    /// The exhibit whole
+    Exhibit,
+    /// Wherever keys and mouse take them
+    Free,
+    /// Nothing but a line on how it goes
+    Off,
 }
 
 /// The size of a picture in pixels.
@@ -245,6 +266,13 @@ fn render_scale(text: &str) -> Result<f32, String> {
         .ok()
         .filter(|scale| (0.25..=4.0).contains(scale))
         .ok_or_else(|| "give a number from 0.25 to 4, such as 1.2".to_owned())
+}
+
+fn spectator_hz(text: &str) -> Result<f32, String> {
+    text.parse()
+        .ok()
+        .filter(|hz| (1.0..=240.0).contains(hz))
+        .ok_or_else(|| "give a number from 1 to 240, such as 30".to_owned())
 }
 
 fn threads(text: &str) -> Result<usize, String> {

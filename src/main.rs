@@ -11,7 +11,7 @@ use std::{
 use perceptarium::{
     app::{self, HeadsetPlan, NoHeadset},
     asset_path,
-    cli::{self, Mode, NoOptions, Options},
+    cli::{self, Mode, NoOptions, Options, Spectator},
     display_server,
     events::EventWriter,
     exhibits::digits,
@@ -19,7 +19,11 @@ use perceptarium::{
     stream::{Command, connect},
     terminal,
     trouble::Trouble,
-    world::{picture::PictureOrder, told::HallEvent},
+    world::{
+        picture::PictureOrder,
+        spectator::{SpectatorMode, SpectatorPlan},
+        told::HallEvent,
+    },
 };
 use tracing_subscriber::EnvFilter;
 
@@ -80,9 +84,10 @@ fn visit(options: Options) -> Result<(), Trouble> {
     }
 
     let (headset, windowed) = match place {
-        Place::Headset { headset, windowed } => (Some(headset), windowed),
+        Place::Headset { headset, windowed } => (Some(*headset), windowed),
         _ => (None, true),
     };
+    let spectator = spectator(&options);
     let visit = app::Visit {
         stream: room,
         exhibit,
@@ -96,6 +101,7 @@ fn visit(options: Options) -> Result<(), Trouble> {
             .screenshot
             .map(|file| PictureOrder { file, at_step: options.at_step.map(u64::from) }),
         headset,
+        spectator,
         windowed,
         listener: Box::new(move |event| tell(&events, event)),
     };
@@ -160,7 +166,7 @@ fn data_folder(options: &Options) -> Result<PathBuf, Trouble> {
 enum Place {
     /// In a headset, or in a window from which one may be entered later.
     Headset {
-        headset: app::Headset,
+        headset: Box<app::Headset>,
         windowed: bool,
     },
     Window,
@@ -184,6 +190,7 @@ fn choose_place(options: &Options) -> Result<Place, Trouble> {
     let no_headset = match headset {
         Ok(Some(headset)) => {
             say(&format!("The hall opens in the headset, {}.", headset.name()));
+            let headset = Box::new(headset);
             return Ok(Place::Headset { headset, windowed: display.is_ok() });
         }
         Ok(None) => None,
@@ -204,7 +211,10 @@ fn choose_place(options: &Options) -> Result<Place, Trouble> {
         (Ok(()), Some(no_headset)) => {
             say(&format!("The hall opens in a window, as {no_headset}."));
             let headset = later.then(|| app::Headset::later(headset_plan(options))).flatten();
-            Ok(headset.map_or(Place::Window, |headset| Place::Headset { headset, windowed: true }))
+            Ok(headset.map_or(Place::Window, |headset| Place::Headset {
+                headset: Box::new(headset),
+                windowed: true,
+            }))
         }
         (Ok(()), None) => Ok(Place::Window),
         (Err(why), _) if auto && !picture => {
@@ -218,6 +228,16 @@ fn choose_place(options: &Options) -> Result<Place, Trouble> {
             "No window can open here, as {why}: start it from a graphical session, or use --mode terminal."
         ))),
     }
+}
+
+fn spectator(options: &Options) -> SpectatorPlan {
+    let mode = match options.spectator {
+        Spectator::Follow => SpectatorMode::Follow,
+        Spectator::Exhibit => SpectatorMode::Exhibit,
+        Spectator::Free => SpectatorMode::Free,
+        Spectator::Off => SpectatorMode::Off,
+    };
+    SpectatorPlan { mode, hz: options.spectator_hz }
 }
 
 fn headset_plan(options: &Options) -> HeadsetPlan {

@@ -68,7 +68,7 @@ struct OffCentre {
 }
 
 impl OffCentre {
-    fn of_eye(eye: usize) -> Self {
+    fn of_eye(eye: u32) -> Self {
         let [temple, nose, up, down] = FIELD_DEGREES.map(|degrees| degrees.to_radians().tan());
         let (left, right) = if eye == 0 { (temple, nose) } else { (nose, temple) };
         Self { left: -left, right, up, down: -down }

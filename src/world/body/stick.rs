@@ -33,6 +33,9 @@ pub(super) struct Stick {
 }
 
 impl Stick {
+    /// As if it were pushed by nobody who means it.
+    const UNRESTED: Self = Self { push: Some(Push::Back), begins: false };
+
     /// The push that begins in this frame.
     pub(super) fn begun(self) -> Option<Push> {
         self.push.filter(|_| self.begins)
@@ -65,7 +68,8 @@ fn direction(at: Vec2) -> Option<Push> {
 
 fn feel_sticks(mut hands: Query<(&HandInput, &mut Stick, Has<Scrolling>, Has<Grabbing>)>) {
     for (input, mut stick, scrolls, grabs) in &mut hands {
-        let mut felt = stick.feel(input.stick);
+        // One that is pushed already when its hand comes must rest before it means anything.
+        let mut felt = if input.tracked { stick.feel(input.stick) } else { Stick::UNRESTED };
         // What scrolls a list or pulls an exhibit nearer goes nowhere, and must rest before it means to.
         felt.begins &= !scrolls && !grabs;
         stick.set_if_neq(felt);
@@ -75,6 +79,23 @@ fn feel_sticks(mut hands: Query<(&HandInput, &mut Stick, Has<Scrolling>, Has<Gra
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_stick_that_comes_pushed_means_nothing_until_it_has_rested() {
+        let mut app = App::new();
+        app.add_systems(Update, feel_sticks);
+        let hand = app.world_mut().spawn((HandInput::default(), Stick::default())).id();
+        let mut felt = |tracked, at: Vec2| {
+            let input = HandInput { tracked, stick: at, ..default() };
+            app.world_mut().entity_mut(hand).insert(input);
+            app.update();
+            app.world().get::<Stick>(hand).unwrap().begun()
+        };
+        assert_eq!(felt(false, Vec2::ZERO), None);
+        assert_eq!(felt(true, Vec2::Y), None);
+        assert_eq!(felt(true, Vec2::ZERO), None);
+        assert_eq!(felt(true, Vec2::Y), Some(Push::Forward));
+    }
 
     #[test]
     fn a_push_means_its_first_direction_until_the_stick_has_rested() {

@@ -26,6 +26,10 @@ const WISHES: [[(&str, &str, Option<Intent>); 2]; 3] = [
     [("menu-comfort", "Comfort", None), ("menu-leave", "Leave VR", Some(Intent::LeaveHeadset))],
 ];
 
+/// What a newcomer needs most, as long as the exhibits leave room for it.
+const HINT: &str = "A or X pauses. Push a stick forward, aim and let go to go there; push it aside to turn. Grip takes an exhibit.";
+const ROOM_FOR_HINT: usize = 2;
+
 pub(super) fn write(page: &mut ChildSpawnerCommands, placed: &[Placed]) {
     page.spawn(Node {
         justify_content: JustifyContent::SpaceBetween,
@@ -45,6 +49,7 @@ pub(super) fn write(page: &mut ChildSpawnerCommands, placed: &[Placed]) {
             .observe(says(Intent::Visit(index)));
     }
     page.spawn(rule());
+    let few = placed.len() <= ROOM_FOR_HINT;
     for pair in WISHES {
         page.spawn(row()).with_children(|line| {
             for (name, label, intent) in pair {
@@ -61,6 +66,9 @@ pub(super) fn write(page: &mut ChildSpawnerCommands, placed: &[Placed]) {
                 };
             }
         });
+    }
+    if few {
+        page.spawn(words::caption(HINT)).insert(Node { margin: UiRect::top(auto()), ..default() });
     }
 }
 

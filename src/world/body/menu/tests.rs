@@ -273,12 +273,12 @@ fn everything_on_it_is_large_enough_and_within_it() {
         assert!(panel.size_dmm.x <= panel.size_m.x * 1000.0 / place::DISTANCES_M.1 + 0.1);
         let mut nodes = world.query::<(
             &ComputedNode,
-            &bevy::ui::UiGlobalTransform,
+            &UiGlobalTransform,
             &InheritedVisibility,
             Option<&ControlName>,
             Option<&Text>,
             Option<&TextFont>,
-            &bevy::ui::ComputedUiTargetCamera,
+            &ComputedUiTargetCamera,
         )>();
         let mut counted = 0;
         for (node, at, seen, name, text, font, camera) in nodes.iter(world) {
