@@ -71,11 +71,6 @@ impl Runtime {
         self.remote = Remote::connect(&self.space);
         self.remote.send(&self.worn);
     }
-
-    /// What the service has written.
-    pub(super) fn log(&self) -> String {
-        fs::read_to_string(log(&self.space)).unwrap_or_default()
-    }
 }
 
 impl Drop for Runtime {

@@ -4,7 +4,8 @@ use std::{
     collections::BTreeMap,
     fs::{self, File},
     path::Path,
-    process::{Child, Stdio},
+    process::{Child, Command, Stdio},
+    sync::{Mutex, MutexGuard, PoisonError},
     thread,
     time::{Duration, Instant},
 };
@@ -47,6 +48,9 @@ pub(super) struct Stand {
     pub(super) turn: f32,
 }
 
+/// One headset at a time: each is drawn by every core that there is.
+static ONLY_ONE: Mutex<()> = Mutex::new(());
+
 /// A visit in a headset, with its runtime, its window, and what was said so far.
 pub(super) struct Visit {
     program: Child,
@@ -57,22 +61,22 @@ pub(super) struct Visit {
     /// Where the tracked space's origin is in the hall, and how it is turned.
     rig: (Vec3, Quat),
     folder: tempfile::TempDir,
+    _only_one: MutexGuard<'static, ()>,
 }
 
 impl Visit {
     /// Starts runtime and program, and waits until the visitor sees and reaches the hall.
     pub(super) fn begin(data: &Path, arguments: &[&str]) -> Self {
+        let only_one = ONLY_ONE.lock().unwrap_or_else(PoisonError::into_inner);
         let runtime = Runtime::start();
         let screen = Screen::new();
         let folder = tempfile::tempdir().unwrap();
         let log = folder.path().join("log");
-        let mut program = runtime
-            .command(env!("CARGO_BIN_EXE_perceptarium"), folder.path())
-            .args(["--json", "--epochs", "100000", "--threads", "1", "--data"])
-            .arg(data)
+        let mut program = program(&runtime, &screen, folder.path(), data)
+            // A small window leaves the processor to the eyes.
+            .args(["--size", "640x360"])
             .args(arguments)
-            .env("DISPLAY", &screen.display)
-            .env("RUST_BACKTRACE", "1")
+            // Its own log of calls tells when a picture has been drawn.
             .env("OXR_DEBUG_ENTRYPOINTS", "1")
             .stdout(Stdio::piped())
             .stderr(File::create(&log).unwrap())
@@ -80,8 +84,16 @@ impl Visit {
             .unwrap();
         let events = Hearing::of(program.stdout.take().unwrap(), log);
         let rig = (Vec3::ZERO, Quat::IDENTITY);
-        let mut visit =
-            Self { program, screen, runtime, events, window: String::new(), rig, folder };
+        let mut visit = Self {
+            program,
+            screen,
+            runtime,
+            events,
+            window: String::new(),
+            rig,
+            folder,
+            _only_one: only_one,
+        };
         visit.headset("focused");
         visit.window = visit.shown_window();
         visit
@@ -98,6 +110,16 @@ impl Visit {
             }
             thread::sleep(Duration::from_millis(50));
         }
+    }
+
+    /// Starts another program in the same headset, and with it the risk that the visitor looks at that.
+    pub(super) fn another(&self, data: &Path) -> Child {
+        program(&self.runtime, &self.screen, self.folder.path(), data)
+            .args(["--size", "320x180", "--mode", "headset", "--epochs", "100000"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap()
     }
 
     /// Waits until it stands so with the headset.
@@ -141,7 +163,7 @@ impl Visit {
     /// Moves head and hands, and waits until the hall has seen it.
     pub(super) fn do_this(&mut self, change: impl FnOnce(&mut Worn)) {
         self.runtime.change(change);
-        self.frames(2);
+        self.frames(1);
     }
 
     pub(super) fn hand(worn: &mut Worn, side: Side) -> &mut Controller {
@@ -330,6 +352,17 @@ impl Visit {
             self.events.give_up("something panicked");
         }
     }
+}
+
+/// The program, to be shown on this screen; pictures that it saves go into the folder.
+fn program(runtime: &Runtime, screen: &Screen, folder: &Path, data: &Path) -> Command {
+    let mut command = runtime.command(env!("CARGO_BIN_EXE_perceptarium"), folder);
+    command
+        .args(["--json", "--threads", "1", "--data"])
+        .arg(data)
+        .env("DISPLAY", &screen.display)
+        .env("RUST_BACKTRACE", "1");
+    command
 }
 
 impl Drop for Visit {
