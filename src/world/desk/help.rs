@@ -9,7 +9,7 @@ use crate::world::{
     ui::{
         controls::{Activate, ButtonKind, button, rule},
         palette,
-        panel::{Ground, Hanger, PanelPlan},
+        panel::{Foremost, Ground, Hanger, PanelPlan},
         type_size, words,
     },
 };
@@ -87,6 +87,7 @@ fn hang_help(mut hanger: Hanger) {
     });
     hanger.commands.entity(help.panel).insert((
         HelpPanel,
+        Foremost,
         Visibility::Hidden,
         Transform::from_translation(PLACE_M),
     ));

@@ -5,7 +5,7 @@ use bevy::prelude::*;
 use super::{
     controls::{Activate, ButtonKind, button, card},
     palette,
-    panel::{Ground, Hanger, PanelPlan},
+    panel::{Foremost, Ground, Hanger, PanelPlan},
     type_size, words,
 };
 
@@ -71,10 +71,11 @@ const MOST_NOTICES: usize = 4;
 pub fn hang_noticeboard(hanger: &mut Hanger, size_m: Vec2, read_from_m: f32) -> Entity {
     let hung =
         hanger.hang(PanelPlan { name: "Noticeboard", size_m, read_from_m, ground: Ground::Clear });
-    hanger
-        .commands
-        .entity(hung.panel)
-        .insert((Noticeboard { root: hung.root }, Visibility::Hidden));
+    hanger.commands.entity(hung.panel).insert((
+        Noticeboard { root: hung.root },
+        Foremost,
+        Visibility::Hidden,
+    ));
     hung.panel
 }
 

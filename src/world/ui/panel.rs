@@ -15,7 +15,9 @@ use bevy::{
 use super::{palette, redraw::Redraw};
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_plugins(MaterialPlugin::<PanelMaterial>::default()).add_observer(take_down);
+    app.add_plugins(MaterialPlugin::<PanelMaterial>::default())
+        .add_observer(take_down)
+        .add_observer(bring_before);
 }
 
 /// Texture pixels per dmm: enough for a headset's centre (about 25 pixels per degree, 1.4 per dmm) and for standing closer.
@@ -58,6 +60,25 @@ pub struct Panel {
     pub camera: Entity,
     /// The root of its tree.
     pub root: Entity,
+}
+
+/// A panel that comes before everything else while it is there, so that nothing shines through it.
+#[derive(Component, Clone, Copy, Debug, Default)]
+pub struct Foremost;
+
+/// Drawn after wires and words that hang further back, and before the beams that point at it.
+const FOREMOST_AHEAD: f32 = 1500.0;
+
+fn bring_before(
+    add: On<Add, Foremost>,
+    panels: Query<&MeshMaterial3d<PanelMaterial>>,
+    mut materials: ResMut<Assets<PanelMaterial>>,
+) {
+    if let Ok(material) = panels.get(add.entity)
+        && let Some(mut material) = materials.get_mut(material)
+    {
+        material.ahead = FOREMOST_AHEAD;
+    }
 }
 
 /// What [`Hanger::hang`] hands back.

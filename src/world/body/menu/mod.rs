@@ -19,7 +19,7 @@ use crate::world::{
         intent::Intent,
     },
     stage::Programme,
-    ui::panel::{Ground, Hanger, PanelMaterial, PanelPlan},
+    ui::panel::{Foremost, Ground, Hanger, PanelMaterial, PanelPlan},
 };
 
 /// Width and height in metres.
@@ -79,6 +79,7 @@ fn hang_menu(mut hanger: Hanger, programme: Option<Res<Programme>>, comfort: Res
     });
     hanger.commands.entity(hung.panel).insert((
         WristMenu::default(),
+        Foremost,
         Visibility::Hidden,
         Untouchable,
         Transform::default(),
