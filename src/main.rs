@@ -196,7 +196,7 @@ fn choose_place(options: &Options) -> Result<Place, Trouble> {
         Ok(None) => None,
         Err(why) if options.mode == Mode::Headset => {
             return Err(Trouble::Asked(format!(
-                "No headset can be entered here, as {why}: mend that, or use --mode window."
+                "--mode headset finds none to enter, as {why}: mend that, or use --mode window."
             )));
         }
         Err(why) => Some(why),

@@ -29,7 +29,7 @@ fn what_is_missing_is_named() {
         let output = finish(command.args(["--mode", "headset", "--data"]).arg(data.path()));
         let said = complaint(&output);
         assert_eq!(output.status.code(), Some(2), "{said}");
-        assert!(said.contains("No headset can be entered here"), "{said}");
+        assert!(said.contains("--mode headset finds none to enter"), "{said}");
         assert!(said.contains(reason), "“{reason}” is not said: {said}");
     };
     let program = env!("CARGO_BIN_EXE_perceptarium");

@@ -274,15 +274,24 @@ impl Visit {
 
     /// Presses a control in the window with the mouse.
     pub(super) fn press_in_window(&mut self, name: &str) {
-        let event = self.events.newest(&format!("the control “{name}”"), |event| {
-            event["event"] == "control" && event["name"] == name
-        });
-        let [x, y] = ["x", "y"].map(|key| event[key].as_f64().unwrap().round().to_string());
-        self.screen.xdotool(&["mousemove", "--window", &self.window, &x, &y]);
-        // The window's frames are not the headset's: it has a second for each of these.
-        for press in ["mousedown", "mouseup"] {
+        // The window's frames are not the headset's: it has a second for each of these. Its view may still be easing
+        // from the spectators' to its own, so the mouse goes after the control until that rests.
+        let mut last = None;
+        loop {
+            let event = self.events.newest(&format!("the control “{name}”"), |event| {
+                event["event"] == "control" && event["name"] == name
+            });
+            let place = ["x", "y"].map(|key| event[key].as_f64().unwrap().round().to_string());
+            if last.as_ref() == Some(&place) {
+                break;
+            }
+            self.screen.xdotool(&["mousemove", "--window", &self.window, &place[0], &place[1]]);
+            last = Some(place);
             thread::sleep(Duration::from_secs(1));
+        }
+        for press in ["mousedown", "mouseup"] {
             self.screen.xdotool(&[press, "1"]);
+            thread::sleep(Duration::from_secs(1));
         }
     }
 
