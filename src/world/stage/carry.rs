@@ -37,10 +37,6 @@ pub struct Holds {
     pub stretch: f32,
 }
 
-/// A part of a surface by which also the mouse can take an exhibit: from (0, 0) at the top left to (1, 1).
-#[derive(Component, Clone, Copy, Debug)]
-pub struct Handle(pub Rect);
-
 /// An exhibit that is held, as it was when the holders changed last.
 #[derive(Component)]
 struct Carried {

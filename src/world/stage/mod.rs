@@ -9,9 +9,9 @@ mod room;
 
 use bevy::prelude::*;
 
+pub use carry::Holds;
 #[cfg(test)]
 pub(super) use carry::plugin as carrying;
-pub use carry::{Handle, Holds};
 pub use footprint::{Footprint, Ground, WALL_MARGIN_M};
 pub use plinth::{Exhibited, Home, Placed, PlinthPlaced, Programme};
 

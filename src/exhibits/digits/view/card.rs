@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 
 use super::{
-    Attention,
+    Attention, Shows,
     explain::{self, Arithmetic, Unit},
     layers::figure,
     loupe::RIGHT_EDGE_M,
@@ -22,7 +22,7 @@ use crate::{
         stage::PlinthPlaced,
         ui::{
             controls, palette,
-            panel::{Ground, Hanger, PanelPlan},
+            panel::{Ground, Hanger, Panel, PanelPlan},
             type_size, words,
         },
     },
@@ -205,6 +205,8 @@ fn beside(unit: Vec3, head: Vec3, covered: Option<f32>) -> (Vec3, f32, bool) {
 fn place_card(
     attention: Res<Attention>,
     aims: Query<&AimedAt>,
+    layers: Query<(), Or<(With<Shows>, With<ShowsMap>)>>,
+    panels: Query<(), With<Panel>>,
     near: Query<&ChildOf, With<ShowsMap>>,
     places: Query<&GlobalTransform>,
     head: Option<Single<&GlobalTransform, With<Head>>>,
@@ -216,7 +218,11 @@ fn place_card(
     };
     let (mut card, mut transform, mut seen) = card.into_inner();
     let head = head.translation();
-    let hit = aims.iter().find_map(|aim| aim.0);
+    // Several aims may be in the hall: the unit is where the first of them is on a layer, or else on no panel.
+    let hits = || aims.iter().filter_map(|aim| aim.0);
+    let hit = hits()
+        .find(|hit| layers.contains(hit.surface))
+        .or_else(|| hits().find(|hit| !panels.contains(hit.surface)));
     let of = attention.pointed.map(|unit| (unit, hit.map(|hit| hit.surface)));
     if card.of != of {
         card.of = of;
