@@ -19,7 +19,7 @@ use std::{
 use perceptarium::{
     exhibits::digits::{self, Route},
     learning::{DeviceName, Plan, Session, data::Dataset},
-    stream::{Finished, Report, connect},
+    stream::{Finished, Report, Verdict, connect},
 };
 
 /// Repetitions of each way to run; the median is told.
@@ -68,8 +68,8 @@ fn main() {
         for threads in [1, 2] {
             let plan = Plan { device, threads: Some(threads), ..alone.clone() };
             let repetitions = if route == Route::Plain { 1 } else { REPETITIONS };
-            let speeds =
-                (0..repetitions).map(|_| f64::from(run(&dataset, route, &plan).images_per_second));
+            let speeds = (0..repetitions)
+                .map(|_| f64::from(run(&dataset, route, &plan).examples_per_second));
             println!("  {device:8} {route:?} {threads} threads: {:.0}", median(speeds.collect()));
         }
     }
@@ -84,7 +84,9 @@ fn main() {
             let watched = Plan { snapshots_per_second: FRAMES_PER_SECOND, ..alone.clone() };
             let alone = run(&dataset, Route::Fused, &alone);
             let watched = run(&dataset, Route::Fused, &watched);
-            ratios.push(f64::from(watched.images_per_second) / f64::from(alone.images_per_second));
+            ratios.push(
+                f64::from(watched.examples_per_second) / f64::from(alone.examples_per_second),
+            );
             shares.push(watched.cost.share());
             taken = watched.cost.snapshots;
         }
@@ -98,9 +100,10 @@ fn main() {
     if std::env::args().any(|argument| argument == "full") {
         for device in DeviceName::ALL {
             let end = run(&dataset, Route::Fused, &Plan { device, ..Plan::default() });
+            let Verdict::Classes { accuracy, loss } = end.verdict else { continue };
             println!(
-                "ten epochs on {device}: test accuracy {:.4}, test loss {:.4}, {:.0} images per second, {:.1} s",
-                end.test_accuracy, end.test_loss, end.images_per_second, end.seconds
+                "ten epochs on {device}: test accuracy {accuracy:.4}, test loss {loss:.4}, {:.0} images per second, {:.1} s",
+                end.examples_per_second, end.seconds
             );
         }
     }

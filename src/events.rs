@@ -7,7 +7,9 @@ use std::{
 
 use serde::Serialize;
 
-use crate::stream::{EpochReport, Finished, Report, RunState, Started, Step};
+use crate::stream::{
+    EpochReport, Example, Finished, FoldReport, Report, RunState, Started, Step, Verdict,
+};
 
 /// Writes events in the order they are given; clones write to the same place.
 ///
@@ -22,6 +24,8 @@ struct Destination {
     lines: Option<Box<dyn Write + Send>>,
     /// The last state that was told, so that only changes are.
     state: Option<&'static str>,
+    /// The exhibit of the run that began last, and what it learns from.
+    run: Option<(&'static str, Example)>,
     /// Whether the reader has gone away.
     broken: bool,
 }
@@ -43,7 +47,7 @@ impl EventWriter {
     }
 
     fn of(lines: Option<Box<dyn Write + Send>>) -> Self {
-        let destination = Destination { lines, state: None, broken: false };
+        let destination = Destination { lines, state: None, run: None, broken: false };
         Self { destination: Arc::new(Mutex::new(destination)) }
     }
 
@@ -58,13 +62,25 @@ impl EventWriter {
             Report::Started(started) => {
                 if let Ok(mut destination) = self.destination.lock() {
                     destination.state = None;
+                    destination.run = Some((started.exhibit.name(), started.example));
                 }
                 self.line(&Line::Started(started.into()));
             }
             Report::State { state, step } => self.state(state, *step),
-            Report::EpochEnded(epoch) => self.line(&Line::Epoch(epoch.into())),
-            Report::Finished(finished) => self.line(&Line::Finished(finished.into())),
-            Report::TestSet(_) | Report::Stage(_) | Report::Stepped(_) => {}
+            Report::EpochEnded(epoch) => {
+                let example = self.run().map_or(Example::Image, |(_, example)| example);
+                self.line(&Line::Epoch(EpochLine::of(example, epoch)));
+            }
+            Report::Finished(finished) => {
+                let exhibit = self.run().map(|(exhibit, _)| exhibit);
+                self.line(&Line::Finished(FinishedLine::of(exhibit, finished)));
+            }
+            Report::Fold(fold) => {
+                if let Some(line) = FoldLine::of(fold) {
+                    self.line(&Line::Fold(line));
+                }
+            }
+            Report::Material(_) | Report::Stage(_) | Report::Stepped(_) => {}
         }
     }
 
@@ -111,6 +127,10 @@ impl EventWriter {
     /// Tells which input is looked at.
     pub fn input(&self, shown: &str) {
         self.line(&Line::Input { shown });
+    }
+
+    fn run(&self) -> Option<(&'static str, Example)> {
+        self.destination.lock().ok()?.run
     }
 
     fn state(&self, state: &RunState, step: Step) {
@@ -163,6 +183,7 @@ enum Line<'a> {
         reason: Option<&'a str>,
     },
     Epoch(EpochLine),
+    Fold(FoldLine),
     Finished(FinishedLine),
     Control {
         name: &'a str,
@@ -218,8 +239,16 @@ struct StartedLine {
     device: &'static str,
     seed: u64,
     parameters: usize,
-    train_images: usize,
-    test_images: usize,
+    #[serde(flatten)]
+    examples: Examples,
+}
+
+/// How much there is to learn from.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Examples {
+    Images { train_images: usize, test_images: usize },
+    Ratings { ratings: usize },
 }
 
 impl From<&Started> for StartedLine {
@@ -229,8 +258,13 @@ impl From<&Started> for StartedLine {
             device: started.device,
             seed: started.seed,
             parameters: started.parameters,
-            train_images: started.train_images,
-            test_images: started.test_images,
+            examples: match started.example {
+                Example::Image => Examples::Images {
+                    train_images: started.train_examples,
+                    test_images: started.test_examples,
+                },
+                Example::Rating => Examples::Ratings { ratings: started.train_examples },
+            },
         }
     }
 }
@@ -240,42 +274,154 @@ struct EpochLine {
     epoch: u32,
     train_loss: f32,
     train_accuracy: f32,
-    test_loss: f32,
-    test_accuracy: f32,
-    images_per_second: f32,
+    #[serde(flatten)]
+    test: Option<TestPart>,
+    #[serde(flatten)]
+    speed: Speed,
 }
 
-impl From<&EpochReport> for EpochLine {
-    fn from(epoch: &EpochReport) -> Self {
+#[derive(Serialize)]
+struct TestPart {
+    test_loss: f32,
+    test_accuracy: f32,
+}
+
+/// How many examples a second, by what they are.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Speed {
+    Images { images_per_second: f32 },
+    Ratings { ratings_per_second: f32 },
+}
+
+impl Speed {
+    fn of(example: Example, per_second: f32) -> Self {
+        match example {
+            Example::Image => Self::Images { images_per_second: per_second },
+            Example::Rating => Self::Ratings { ratings_per_second: per_second },
+        }
+    }
+}
+
+impl EpochLine {
+    fn of(example: Example, epoch: &EpochReport) -> Self {
         Self {
             epoch: epoch.epoch,
             train_loss: epoch.train_loss,
             train_accuracy: epoch.train_accuracy,
-            test_loss: epoch.test_loss,
-            test_accuracy: epoch.test_accuracy,
-            images_per_second: epoch.images_per_second,
+            test: epoch
+                .test
+                .as_ref()
+                .map(|test| TestPart { test_loss: test.loss, test_accuracy: test.accuracy }),
+            speed: Speed::of(example, epoch.examples_per_second),
         }
     }
 }
 
 #[derive(Serialize)]
+struct FoldLine {
+    fold: usize,
+    folds: usize,
+    ratings: usize,
+    rmse: f64,
+    mae: f64,
+    bias_rmse: f64,
+    precision_at_10: f64,
+    recall_at_10: f64,
+    ndcg_at_10: f64,
+    fit_seconds: f64,
+    seconds: f64,
+}
+
+impl FoldLine {
+    /// Only a fold that is judged is told.
+    fn of(fold: &FoldReport) -> Option<Self> {
+        let outcome = fold.outcome.as_ref()?;
+        Some(Self {
+            fold: fold.fold,
+            folds: fold.folds,
+            ratings: outcome.ratings,
+            rmse: outcome.rmse,
+            mae: outcome.mae,
+            bias_rmse: outcome.bias_rmse,
+            precision_at_10: outcome.lists.precision,
+            recall_at_10: outcome.lists.recall,
+            ndcg_at_10: outcome.lists.ndcg,
+            fit_seconds: outcome.seconds.0,
+            seconds: outcome.seconds.1,
+        })
+    }
+}
+
+#[derive(Serialize)]
 struct FinishedLine {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exhibit: Option<&'static str>,
     steps: Step,
-    test_accuracy: f32,
-    test_loss: f32,
-    images_per_second: f32,
+    #[serde(flatten)]
+    verdict: VerdictPart,
+    #[serde(flatten)]
+    speed: Speed,
     seconds: f64,
     snapshots: u64,
     snapshots_dropped: u64,
 }
 
-impl From<&Finished> for FinishedLine {
-    fn from(finished: &Finished) -> Self {
+#[derive(Serialize)]
+#[serde(untagged)]
+enum VerdictPart {
+    Classes {
+        test_accuracy: f32,
+        test_loss: f32,
+    },
+    Ratings {
+        rmse: f64,
+        rmse_std: f64,
+        mae: f64,
+        mae_std: f64,
+        bias_rmse: f64,
+        precision_at_10: f64,
+        recall_at_10: f64,
+        ndcg_at_10: f64,
+        popular_precision_at_10: f64,
+        popular_ndcg_at_10: f64,
+        bias_precision_at_10: f64,
+        bias_ndcg_at_10: f64,
+        evaluation_seconds: f64,
+    },
+}
+
+impl FinishedLine {
+    fn of(exhibit: Option<&'static str>, finished: &Finished) -> Self {
+        let (example, verdict) = match &finished.verdict {
+            Verdict::Classes { accuracy, loss } => (
+                Example::Image,
+                VerdictPart::Classes { test_accuracy: *accuracy, test_loss: *loss },
+            ),
+            Verdict::Ratings(ratings) => (
+                Example::Rating,
+                VerdictPart::Ratings {
+                    rmse: ratings.rmse,
+                    rmse_std: ratings.rmse_std,
+                    mae: ratings.mae,
+                    mae_std: ratings.mae_std,
+                    bias_rmse: ratings.bias_rmse,
+                    precision_at_10: ratings.lists.precision,
+                    recall_at_10: ratings.lists.recall,
+                    ndcg_at_10: ratings.lists.ndcg,
+                    popular_precision_at_10: ratings.popular_lists.precision,
+                    popular_ndcg_at_10: ratings.popular_lists.ndcg,
+                    bias_precision_at_10: ratings.bias_lists.precision,
+                    bias_ndcg_at_10: ratings.bias_lists.ndcg,
+                    evaluation_seconds: ratings.seconds,
+                },
+            ),
+        };
         Self {
+            exhibit,
             steps: finished.steps,
-            test_accuracy: finished.test_accuracy,
-            test_loss: finished.test_loss,
-            images_per_second: finished.images_per_second,
+            verdict,
+            speed: Speed::of(example, finished.examples_per_second),
             seconds: finished.seconds,
             snapshots: finished.cost.snapshots,
             snapshots_dropped: finished.cost.snapshots_dropped,
@@ -285,7 +431,7 @@ impl From<&Finished> for FinishedLine {
 
 #[cfg(test)]
 mod tests {
-    use crate::stream::WatchCost;
+    use crate::stream::{TestReport, WatchCost};
 
     use super::*;
 
@@ -337,18 +483,19 @@ mod tests {
                 step: Step(250),
                 train_loss: 0.5,
                 train_accuracy: 0.75,
-                test_loss: 0.25,
-                test_accuracy: 0.875,
-                images_per_second: 4096.0,
-                confusion: Arc::from([]),
-                mistakes: Arc::from([]),
+                examples_per_second: 4096.0,
+                test: Some(TestReport {
+                    loss: 0.25,
+                    accuracy: 0.875,
+                    confusion: Arc::from([]),
+                    mistakes: Arc::from([]),
+                }),
             }),
             state(RunState::Finished, 250),
             Report::Finished(Finished {
                 steps: Step(250),
-                test_accuracy: 0.875,
-                test_loss: 0.25,
-                images_per_second: 4096.0,
+                verdict: Verdict::Classes { accuracy: 0.875, loss: 0.25 },
+                examples_per_second: 4096.0,
                 seconds: 2.5,
                 cost: WatchCost { snapshots: 7, snapshots_dropped: 1, ..WatchCost::default() },
             }),
@@ -361,7 +508,7 @@ mod tests {
             r#"{"event":"state","state":"training","step":0}"#,
             r#"{"event":"epoch","epoch":1,"train_loss":0.5,"train_accuracy":0.75,"test_loss":0.25,"test_accuracy":0.875,"images_per_second":4096.0}"#,
             r#"{"event":"state","state":"finished","step":250}"#,
-            r#"{"event":"finished","steps":250,"test_accuracy":0.875,"test_loss":0.25,"images_per_second":4096.0,"seconds":2.5,"snapshots":7,"snapshots_dropped":1}"#,
+            r#"{"event":"finished","exhibit":"digits","steps":250,"test_accuracy":0.875,"test_loss":0.25,"images_per_second":4096.0,"seconds":2.5,"snapshots":7,"snapshots_dropped":1}"#,
         ];
         assert_eq!(pipe.text().lines().collect::<Vec<_>>(), lines);
     }

@@ -128,6 +128,7 @@ mod tests {
                 values,
             }],
             parameters: Vec::new(),
+            answer: None,
         })
     }
 

@@ -6,7 +6,8 @@ mod scalars;
 use std::sync::Arc;
 
 use crate::stream::{
-    EpochReport, Finished, Report, RunState, Snapshot, Stage, StageReport, Started, Step, TestSet,
+    EpochReport, Finished, FoldReport, Material, Ratings, Report, RunState, Snapshot, Stage,
+    StageReport, Started, Step, TestReport, TestSet,
 };
 
 pub use budget::{Remembered, Snapshots};
@@ -15,13 +16,14 @@ pub use scalars::{Scalars, StepScalars};
 /// Everything that is remembered of a session's current run; a restart begins another.
 #[derive(Debug)]
 pub struct Run {
-    test_set: Option<TestSet>,
+    material: Option<Material>,
     started: Option<Started>,
     stages: Vec<StageReport>,
     state: RunState,
     step: Step,
     scalars: Scalars,
     epochs: Vec<EpochReport>,
+    folds: Vec<FoldReport>,
     finished: Option<Finished>,
     snapshots: Snapshots,
     /// A snapshot that overtook the report of its run's start on the other lane.
@@ -32,13 +34,14 @@ impl Run {
     /// Remembers a run of which nothing has happened, with so many bytes for snapshots.
     pub fn new(snapshot_bytes: usize) -> Self {
         Self {
-            test_set: None,
+            material: None,
             started: None,
             stages: Vec::new(),
             state: RunState::Preparing,
             step: Step(0),
             scalars: Scalars::default(),
             epochs: Vec::new(),
+            folds: Vec::new(),
             finished: None,
             snapshots: Snapshots::new(snapshot_bytes),
             early: None,
@@ -48,7 +51,7 @@ impl Run {
     /// Remembers a report; the start of a run forgets the one before.
     pub fn take(&mut self, report: Report) {
         match report {
-            Report::TestSet(test_set) => self.test_set = Some(test_set),
+            Report::Material(material) => self.material = Some(material),
             Report::Started(started) => self.begin(started),
             Report::Stage(stage) => {
                 self.stages.retain(|earlier| earlier.stage != stage.stage);
@@ -64,6 +67,7 @@ impl Run {
                 self.scalars.append(step);
             }
             Report::EpochEnded(epoch) => self.epochs.push(epoch),
+            Report::Fold(fold) => self.folds.push(fold),
             Report::Finished(finished) => self.finished = Some(finished),
         }
     }
@@ -87,6 +91,7 @@ impl Run {
         self.step = Step(0);
         self.scalars = Scalars::default();
         self.epochs.clear();
+        self.folds.clear();
         self.finished = None;
         self.snapshots = Snapshots::new(self.snapshots.remembered().budget_bytes);
         let run = started.run;
@@ -96,9 +101,20 @@ impl Run {
         }
     }
 
-    /// The examples that the network is tested on.
+    /// The images that the network is tested on, if it is a classifier.
     pub const fn test_set(&self) -> Option<&TestSet> {
-        self.test_set.as_ref()
+        match &self.material {
+            Some(Material::Images(images)) => Some(images),
+            _ => None,
+        }
+    }
+
+    /// The ratings that are learned, if the model is a recommender.
+    pub const fn ratings(&self) -> Option<&Arc<Ratings>> {
+        match &self.material {
+            Some(Material::Ratings(ratings)) => Some(ratings),
+            _ => None,
+        }
     }
 
     /// What the run consists of, once it has begun.
@@ -135,6 +151,16 @@ impl Run {
     pub fn epoch_at(&self, step: Step) -> Option<&EpochReport> {
         let ended = self.epochs.partition_point(|epoch| epoch.step <= step);
         self.epochs.get(ended.checked_sub(1)?)
+    }
+
+    /// The last test that had been made after this many steps.
+    pub fn test_at(&self, step: Step) -> Option<&TestReport> {
+        self.epoch_at(step)?.test.as_ref()
+    }
+
+    /// What the folds of a cross-validation have come to so far, in the order it was told.
+    pub fn folds(&self) -> &[FoldReport] {
+        &self.folds
     }
 
     /// How the run ended, once it has.

@@ -7,9 +7,9 @@ use crate::stream::{Step, StepReport};
 pub struct StepScalars {
     /// Steps taken, this one included.
     pub step: Step,
-    /// Mean cross-entropy over the batch, in nats, before the step.
+    /// Mean loss over the batch before the step: cross-entropy in nats, or squared error in stars².
     pub loss: f32,
-    /// Share of the batch that was read rightly before the step, 0..=1.
+    /// Share of the batch that was answered rightly before the step, 0..=1.
     pub accuracy: f32,
 }
 
@@ -79,7 +79,7 @@ mod tests {
             accuracy: 0.5,
             learning_rate,
             steps_per_second: 300.0,
-            images_per_second: 9600.0,
+            examples_per_second: 9600.0,
             cost: WatchCost::default(),
         }
     }

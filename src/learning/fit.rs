@@ -7,16 +7,21 @@ use std::{
 };
 
 use super::{
-    Lesson, Plan, StepPlace, Tested, TrainError, pace::Pace, plan::usable_rate, recorder::Recorder,
+    Evaluation, Judged, Lesson, Outline, Plan, StepOrder, StepPlace, TrainError, pace::Pace,
+    plan::usable_rate, recorder::Recorder,
 };
 use crate::stream::{
     Command, EpochReport, Fact, Finished, Report, RunId, RunState, Stage, StageReport, Started,
-    Step, StepReport, TrainerEnd, Waited,
+    Step, StepReport, TestReport, TrainerEnd, Waited,
 };
+
+/// Steps that a speed limit allows within this are taken at once.
+const SLICE: Duration = Duration::from_millis(16);
 
 /// A run that goes on until the room hangs up.
 pub(super) struct Fit {
     lesson: Box<dyn Lesson>,
+    outline: Outline,
     plan: Plan,
     threads: usize,
     room: TrainerEnd,
@@ -30,6 +35,10 @@ pub(super) struct Fit {
     /// The learning rate of the last step.
     last_rate: f64,
     state: RunState,
+    /// Whether all steps are taken and what was learned is being judged.
+    judging: bool,
+    /// The last epoch, which is told together with the last test.
+    last_epoch: Option<EpochReport>,
     /// Steps to take before pausing; `None` is no end.
     remaining: Option<u32>,
     /// The least time from step to step, and when the next may come.
@@ -57,7 +66,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn images_per_second(&self) -> f32 {
+    fn examples_per_second(&self) -> f32 {
         let seconds = (self.working + self.limited).as_secs_f64();
         if seconds > 0.0 { (self.examples as f64 / seconds) as f32 } else { 0.0 }
     }
@@ -75,14 +84,18 @@ impl Fit {
         room: TrainerEnd,
     ) -> Self {
         let now = Instant::now();
+        let outline = lesson.outline();
+        let (pictures, first) = (room.pictures.clone(), outline.first_input.clone());
         Self {
-            recorder: Recorder::new(room.pictures.clone(), plan.snapshots_per_second),
+            recorder: Recorder::new(pictures, plan.snapshots_per_second, first),
             run: RunId::default(),
             begun: false,
             seed: plan.seed,
             learning_rate: plan.learning_rate,
             last_rate: plan.learning_rate,
             state: RunState::Preparing,
+            judging: false,
+            last_epoch: None,
             remaining: None,
             limit: None,
             next_step: now,
@@ -94,6 +107,7 @@ impl Fit {
             started: now,
             pending: VecDeque::new(),
             lesson,
+            outline,
             plan,
             threads,
             room,
@@ -110,7 +124,16 @@ impl Fit {
                 Waited::HungUp => return Ok(()),
                 Waited::Asked(command) => self.obey(command)?,
                 Waited::Nothing => {
-                    if self.state == RunState::Training && self.next_step <= Instant::now() {
+                    if self.state != RunState::Training {
+                        continue;
+                    }
+                    if self.judging {
+                        if self.judge()?.is_break() {
+                            // Only a room that is gone breaks it off; the next look says so.
+                            continue;
+                        }
+                        self.count_down(1);
+                    } else if self.next_step <= Instant::now() {
                         self.take_step()?;
                     }
                 }
@@ -181,7 +204,7 @@ impl Fit {
                 self.run.0 += 1;
                 self.begin()?;
             }
-            Command::Stop if !self.state.is_over() => self.finish(None)?,
+            Command::Stop if !self.state.is_over() => self.conclude()?,
             Command::Stop => {}
         }
         Ok(())
@@ -199,28 +222,31 @@ impl Fit {
     }
 
     fn begin(&mut self) -> Result<(), TrainError> {
-        let outline = self.lesson.outline();
+        let outline = self.outline.clone();
         if !self.begun {
             self.begun = true;
-            let test_set = self.lesson.test_set();
-            self.post(Report::TestSet(test_set));
+            let material = self.lesson.material();
+            self.post(Report::Material(material));
         }
         self.started = Instant::now();
         self.step = 0;
         self.last_rate = self.learning_rate;
         self.at = StepPlace { epoch: 0, batch: 0 };
         (self.epoch, self.whole) = (Tally::default(), Tally::default());
+        (self.judging, self.last_epoch) = (false, None);
+        self.lesson.forget_evaluation();
         self.remaining = None;
         self.recorder.start();
         self.post(Report::Started(Started {
             run: self.run,
             exhibit: outline.exhibit,
-            device: self.plan.device.name(),
+            device: outline.device,
             seed: self.seed,
             parameters: outline.parameters,
-            train_images: outline.train_examples,
-            test_images: outline.test_examples,
-            batch: self.plan.batch,
+            example: outline.example,
+            train_examples: outline.train_examples,
+            test_examples: outline.test_examples,
+            batch: outline.batch,
             epochs: self.plan.epochs,
             steps_per_epoch: outline.steps_per_epoch,
             learning_rate: self.learning_rate,
@@ -234,7 +260,7 @@ impl Fit {
         let plan = [
             Fact { name: "Epochs", value: self.plan.epochs.to_string() },
             Fact { name: "Steps in an epoch", value: outline.steps_per_epoch.to_string() },
-            Fact { name: "Batch", value: self.plan.batch.to_string() },
+            Fact { name: "Batch", value: outline.batch.to_string() },
             Fact { name: "Learning rate", value: self.learning_rate.to_string() },
             Fact { name: "Threads", value: self.threads.to_string() },
         ];
@@ -272,13 +298,19 @@ impl Fit {
 
     fn take_step(&mut self) -> Result<(), TrainError> {
         let start = Instant::now();
+        let due = self.recorder.due(start);
+        let keep = due && self.outline.pictures_gradients;
+        let steps = self.steps_now();
         if let Some(period) = self.limit {
-            self.next_step = (self.next_step + period).max(start);
+            self.next_step = (self.next_step + period * steps as u32).max(start);
         }
-        let keep = self.recorder.due(start);
-        let stepped = self.lesson.step(self.at, self.learning_rate, keep)?;
+        if due && !keep {
+            self.show();
+        }
+        let order = StepOrder { at: self.at, steps, learning_rate: self.learning_rate, keep };
+        let stepped = self.lesson.step(order)?;
         if keep {
-            self.recorder.take(self.lesson.as_mut(), self.run, Step(self.step));
+            self.show();
         }
         if !stepped.loss.is_finite() {
             // The step before it did the damage; this one has changed nothing.
@@ -294,9 +326,9 @@ impl Fit {
             tally.working += now - start;
         }
         self.last_rate = self.learning_rate;
-        self.step += 1;
-        self.at.batch += 1;
-        let (steps_per_second, images_per_second) =
+        self.step += stepped.steps;
+        self.at.batch += stepped.steps;
+        let (steps_per_second, examples_per_second) =
             self.pace.measure(now, self.step, self.whole.examples);
         self.post(Report::Stepped(StepReport {
             step: Step(self.step),
@@ -305,94 +337,139 @@ impl Fit {
             accuracy: stepped.right as f32 / stepped.examples.max(1) as f32,
             learning_rate: self.learning_rate,
             steps_per_second,
-            images_per_second,
+            examples_per_second,
             cost: self.recorder.cost(self.whole.working),
         }));
-        if self.at.batch >= self.lesson.outline().steps_per_epoch {
+        if self.at.batch >= self.outline.steps_per_epoch {
             self.end_epoch()?;
         }
+        self.count_down(stepped.steps);
+        Ok(())
+    }
+
+    /// As many steps as may be taken before the next look at requests.
+    fn steps_now(&self) -> u64 {
+        let left = self.outline.steps_per_epoch.saturating_sub(self.at.batch);
+        let limited = self.limit.map_or(u64::MAX, |period| {
+            (SLICE.as_nanos() / period.as_nanos().max(1)).try_into().unwrap_or(u64::MAX)
+        });
+        let wanted = self.remaining.map_or(u64::MAX, u64::from);
+        // At most what a duration can be multiplied by.
+        let most = self.outline.steps_at_once.min(u64::from(u32::MAX));
+        most.min(left).min(limited).min(wanted).max(1)
+    }
+
+    /// Pauses after the steps that were asked for.
+    fn count_down(&mut self, taken: u64) {
         if let Some(remaining) = &mut self.remaining {
-            *remaining = remaining.saturating_sub(1);
+            *remaining = remaining.saturating_sub(taken.try_into().unwrap_or(u32::MAX));
             if *remaining == 0 {
                 self.pause();
             }
         }
-        Ok(())
     }
 
     fn end_epoch(&mut self) -> Result<(), TrainError> {
         let last = self.at.epoch + 1 >= self.plan.epochs;
-        let tested = if last { self.evaluate()? } else { self.test(true)? };
-        if let Some(tested) = &tested {
-            self.post(Report::EpochEnded(EpochReport {
-                epoch: self.at.epoch + 1,
-                step: Step(self.step),
-                train_loss: self.epoch.share(self.epoch.loss),
-                train_accuracy: self.epoch.share(self.epoch.right as f64),
-                test_loss: tested.loss,
-                test_accuracy: tested.accuracy,
-                images_per_second: self.epoch.images_per_second(),
-                confusion: tested.confusion.clone(),
-                mistakes: tested.mistakes.clone(),
-            }));
+        let report = EpochReport {
+            epoch: self.at.epoch + 1,
+            step: Step(self.step),
+            train_loss: self.epoch.share(self.epoch.loss),
+            train_accuracy: self.epoch.share(self.epoch.right as f64),
+            examples_per_second: self.epoch.examples_per_second(),
+            test: None,
+        };
+        if self.outline.test_examples == 0 {
+            self.post(Report::EpochEnded(report));
+        } else if last {
+            // Its test is the last one, which belongs to the judgement.
+            self.last_epoch = Some(report);
+        } else if let Some(test) = self.test()? {
+            self.post(Report::EpochEnded(EpochReport { test: Some(test), ..report }));
         }
         self.at = StepPlace { epoch: self.at.epoch + 1, batch: 0 };
         self.epoch = Tally::default();
         // The test does not count as slow training.
         self.pace.start(Instant::now(), self.step, self.whole.examples);
-        if last { self.finish(tested) } else { Ok(()) }
+        if last {
+            self.begin_judging();
+        }
+        Ok(())
     }
 
-    /// The last test, as a stage of its own.
-    fn evaluate(&mut self) -> Result<Option<Tested>, TrainError> {
+    fn begin_judging(&mut self) {
+        self.judging = true;
         let taken = Fact { name: "Steps", value: self.step.to_string() };
         self.stage(Stage::Train, true, vec![taken]);
         self.stage(Stage::Evaluate, false, Vec::new());
-        let tested = self.test(false)?;
-        if let Some(tested) = &tested {
-            let facts = vec![
-                Fact { name: "Test accuracy", value: format!("{:.4}", tested.accuracy) },
-                Fact { name: "Test loss", value: format!("{:.4}", tested.loss) },
-                Fact { name: "Mistakes", value: tested.mistakes.len().to_string() },
-            ];
-            self.stage(Stage::Evaluate, true, facts);
+        if !self.outline.pictures_gradients {
+            // What was learned stays as it is from here on.
+            self.show();
         }
-        Ok(tested)
     }
 
-    fn finish(&mut self, tested: Option<Tested>) -> Result<(), TrainError> {
-        let tested = match tested {
-            Some(tested) => Some(tested),
-            None => self.evaluate()?,
-        };
-        // Only a room that is gone breaks off the last test.
-        let Some(tested) = tested else { return Ok(()) };
+    /// Judges a little more of what was learned; the run ends when all of it is.
+    fn judge(&mut self) -> Result<ControlFlow<()>, TrainError> {
+        let (room, pending) = (&mut self.room, &mut self.pending);
+        let rate = self.learning_rate;
+        match self.lesson.evaluate(rate, &mut || listen(room, pending, false))? {
+            Evaluation::BrokenOff => Ok(ControlFlow::Break(())),
+            Evaluation::Going(folds) => {
+                for fold in folds {
+                    self.post(Report::Fold(fold));
+                }
+                Ok(ControlFlow::Continue(()))
+            }
+            Evaluation::Done(judged) => {
+                self.finish(judged);
+                Ok(ControlFlow::Continue(()))
+            }
+        }
+    }
+
+    /// Judges what was learned so far and ends the run, unless the room is gone.
+    fn conclude(&mut self) -> Result<(), TrainError> {
+        if !self.judging {
+            self.begin_judging();
+        }
+        while !self.state.is_over() {
+            match self.room.look() {
+                Waited::HungUp => return Ok(()),
+                Waited::Asked(command) => self.pending.push_back(command),
+                Waited::Nothing => {}
+            }
+            if self.judge()?.is_break() {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, judged: Judged) {
+        for fold in judged.folds {
+            self.post(Report::Fold(fold));
+        }
+        self.stage(Stage::Evaluate, true, judged.facts);
+        if let Some(epoch) = self.last_epoch.take() {
+            self.post(Report::EpochEnded(EpochReport { test: judged.test, ..epoch }));
+        }
+        self.judging = false;
         self.enter(RunState::Finished);
         self.show();
         self.post(Report::Finished(Finished {
             steps: Step(self.step),
-            test_accuracy: tested.accuracy,
-            test_loss: tested.loss,
-            images_per_second: self.whole.images_per_second(),
+            verdict: judged.verdict,
+            examples_per_second: self.whole.examples_per_second(),
             seconds: self.started.elapsed().as_secs_f64(),
             cost: self.recorder.cost(self.whole.working),
         }));
-        Ok(())
     }
 
-    /// Tests the network; requests that come meanwhile are kept for later, but a room that is gone
-    /// breaks it off, and so does one that wants to stop if that is allowed.
-    fn test(&mut self, may_stop: bool) -> Result<Option<Tested>, TrainError> {
+    /// Tests the network; requests that come meanwhile are kept for later, but a room that is gone or wants to
+    /// stop breaks it off.
+    fn test(&mut self) -> Result<Option<TestReport>, TrainError> {
         let (room, pending) = (&mut self.room, &mut self.pending);
-        self.lesson.test(&mut || match room.look() {
-            Waited::HungUp => ControlFlow::Break(()),
-            Waited::Nothing => ControlFlow::Continue(()),
-            Waited::Asked(command) => {
-                let stop = may_stop && command == Command::Stop;
-                pending.push_back(command);
-                if stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-            }
-        })
+        self.lesson.test(&mut || listen(room, pending, true))
     }
 
     /// Pictures the network as it is.
@@ -411,5 +488,22 @@ impl Fit {
 
     fn post(&mut self, report: Report) {
         self.room.outbox.post(report);
+    }
+}
+
+/// Keeps a request for later, and says whether to go on meanwhile.
+fn listen(
+    room: &mut TrainerEnd,
+    pending: &mut VecDeque<Command>,
+    may_stop: bool,
+) -> ControlFlow<()> {
+    match room.look() {
+        Waited::HungUp => ControlFlow::Break(()),
+        Waited::Nothing => ControlFlow::Continue(()),
+        Waited::Asked(command) => {
+            let stop = may_stop && command == Command::Stop;
+            pending.push_back(command);
+            if stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        }
     }
 }

@@ -1,10 +1,11 @@
 //! What a model must offer to be taught and watched.
 
-use std::{ops::ControlFlow, sync::Arc};
+use std::ops::ControlFlow;
 
 use super::{Plan, TrainError};
 use crate::stream::{
-    ExhibitId, Fact, InputChoice, LayerValues, Mistake, ParameterSizes, Stage, TestSet,
+    Answer, Example, ExhibitId, Fact, FoldReport, InputChoice, LayerValues, Material,
+    ParameterSizes, Stage, TestReport, Verdict,
 };
 
 /// Builds a lesson on the training thread, where its tensors will live.
@@ -13,14 +14,14 @@ pub type LessonMaker = Box<dyn FnOnce(&Plan) -> Result<Box<dyn Lesson>, TrainErr
 /// A model with its data, taught one step at a time.
 ///
 /// The session calls [`begin`](Lesson::begin), then [`step`](Lesson::step) again and again with a
-/// [`test`](Lesson::test) after each epoch; [`picture`](Lesson::picture) may come at any time after
-/// `begin`. Panics are caught by the session and `begin` must then lead back to a sound state.
+/// [`test`](Lesson::test) after each epoch but the last, and [`evaluate`](Lesson::evaluate) after that, until it says
+/// its verdict; [`picture`](Lesson::picture) may come at any time after `begin`. Panics are caught by the session and `begin` must then lead back to a sound state.
 pub trait Lesson {
     /// What never changes from run to run.
     fn outline(&self) -> Outline;
 
-    /// The examples it is tested on.
-    fn test_set(&self) -> TestSet;
+    /// What it learns from or is tested on, as far as the room can show it.
+    fn material(&self) -> Material;
 
     /// Forgets all that was learned and draws the first weights of this seed.
     ///
@@ -31,32 +32,38 @@ pub trait Lesson {
         tell: &mut dyn FnMut(Stage, Vec<Fact>),
     ) -> Result<(), TrainError>;
 
-    /// Takes one optimiser step on the next batch of the epoch, which counts from 0.
+    /// Takes optimiser steps on the next batches of the epoch.
     ///
     /// A loss that is not finite leaves the weights as they are.
-    /// With `keep` it also keeps what the following [`picture`](Lesson::picture) needs to show the
-    /// weights from before this step beside the gradients of this step.
-    fn step(
-        &mut self,
-        at: StepPlace,
-        learning_rate: f64,
-        keep: bool,
-    ) -> Result<Stepped, TrainError>;
+    fn step(&mut self, order: StepOrder) -> Result<Stepped, TrainError>;
 
-    /// Every unit, weight and gradient for this input.
+    /// Every unit, weight and gradient for this input, and what else the model says to it.
     ///
     /// Right after a step taken with `keep`, weights and activations are those before that step.
     /// Otherwise they are the present ones, the gradients those last calculated (zeros before the
     /// first step), and the updates zero.
     fn picture(&mut self, input: &InputChoice) -> Result<Picture, TrainError>;
 
-    /// Tests the network on all test examples.
+    /// Tests the model on all test examples after an epoch; called only where the outline has any.
     ///
     /// `go_on` is asked every few hundredths of a second; `None` when it says to break off.
     fn test(
         &mut self,
         go_on: &mut dyn FnMut() -> ControlFlow<()>,
-    ) -> Result<Option<Tested>, TrainError>;
+    ) -> Result<Option<TestReport>, TrainError>;
+
+    /// Judges what was learned in the run, a slice of at most some hundredths of a second at a time; the first call of
+    /// a run follows its last step.
+    ///
+    /// A lesson that cannot do it in slices asks `go_on` every few hundredths of a second.
+    fn evaluate(
+        &mut self,
+        learning_rate: f64,
+        go_on: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Evaluation, TrainError>;
+
+    /// Stops judging, so that the next [`evaluate`](Lesson::evaluate) begins anew.
+    fn forget_evaluation(&mut self) {}
 }
 
 /// What a run of a lesson consists of.
@@ -64,14 +71,40 @@ pub trait Lesson {
 pub struct Outline {
     /// The exhibit that learns.
     pub exhibit: ExhibitId,
+    /// What it learns from.
+    pub example: Example,
     /// Trainable numbers of the model.
     pub parameters: usize,
     /// Examples to learn from.
     pub train_examples: usize,
-    /// Examples to test on.
+    /// Examples to test on after each epoch; with 0 there is no test then.
     pub test_examples: usize,
+    /// Examples per optimiser step.
+    pub batch: usize,
+    /// What calculates, in a word.
+    pub device: &'static str,
     /// Optimiser steps in an epoch.
     pub steps_per_epoch: u64,
+    /// The most steps that are worth taking between two looks at requests, at least 1.
+    pub steps_at_once: u64,
+    /// What is shown until the room asks for something else.
+    pub first_input: InputChoice,
+    /// Whether a picture shows the gradients of the step that follows it, so that it can be made only with the step.
+    pub pictures_gradients: bool,
+}
+
+/// Steps to be taken.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StepOrder {
+    /// Where the first of them lies.
+    pub at: StepPlace,
+    /// How many, at least 1 and never past the end of the epoch.
+    pub steps: u64,
+    /// Their learning rate.
+    pub learning_rate: f64,
+    /// Whether to keep what the following [`picture`](Lesson::picture) needs to show the weights from before this
+    /// step beside its gradients; only where [`Outline::pictures_gradients`] is set, and only for one step.
+    pub keep: bool,
 }
 
 /// Where in a run a step lies.
@@ -83,35 +116,50 @@ pub struct StepPlace {
     pub batch: u64,
 }
 
-/// What one step said about its batch, before the weights changed.
+/// What steps said about their batches, before the weights changed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stepped {
-    /// Mean loss over the batch, in nats.
+    /// Steps taken.
+    pub steps: u64,
+    /// Mean loss over their examples: cross-entropy in nats, or squared error in stars².
     pub loss: f32,
-    /// Examples that were read rightly.
+    /// Examples that were answered rightly.
     pub right: usize,
-    /// Examples in the batch.
+    /// Examples in their batches.
     pub examples: usize,
 }
 
 /// The numbers of the whole network for one input.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Picture {
     /// The layers, from the input to the output, then weights, then gradients.
     pub layers: Vec<LayerValues>,
     /// How large each parameter, its gradient and its last update are.
     pub parameters: Vec<ParameterSizes>,
+    /// What the model says to the input beyond its layers.
+    pub answer: Option<Answer>,
 }
 
-/// What a test found.
+/// How far the judgement of a run has come.
 #[derive(Clone, Debug)]
-pub struct Tested {
-    /// Mean loss over the test examples, in nats.
-    pub loss: f32,
-    /// Share of test examples read rightly, 0..=1.
-    pub accuracy: f32,
-    /// Counts, `confusion[truth * classes + said]`.
-    pub confusion: Arc<[u32]>,
-    /// The test examples read wrongly, surest mistake first.
-    pub mistakes: Arc<[Mistake]>,
+pub enum Evaluation {
+    /// Some more is known, and there is more to do.
+    Going(Vec<FoldReport>),
+    /// It is done.
+    Done(Judged),
+    /// It was told to break off.
+    BrokenOff,
+}
+
+/// What a run came to.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// What the last slice brought.
+    pub folds: Vec<FoldReport>,
+    /// The last test, where there is one after each epoch.
+    pub test: Option<TestReport>,
+    /// What was learned.
+    pub verdict: Verdict,
+    /// The same as facts of the last stage.
+    pub facts: Vec<Fact>,
 }

@@ -21,6 +21,8 @@ mod session;
 
 pub use device::DeviceName;
 pub use error::TrainError;
-pub use lesson::{Lesson, LessonMaker, Outline, Picture, StepPlace, Stepped, Tested};
+pub use lesson::{
+    Evaluation, Judged, Lesson, LessonMaker, Outline, Picture, StepOrder, StepPlace, Stepped,
+};
 pub use plan::Plan;
 pub use session::Session;

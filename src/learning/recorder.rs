@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::Lesson;
+use super::{Lesson, Picture};
 use crate::stream::{InputChoice, Pictures, RunId, Snapshot, Step, WatchCost};
 
 /// Decides when a picture is due, and keeps the bill.
@@ -23,10 +23,10 @@ pub(super) struct Recorder {
 }
 
 impl Recorder {
-    pub(super) fn new(pictures: Pictures, per_second: f32) -> Self {
+    pub(super) fn new(pictures: Pictures, per_second: f32, input: InputChoice) -> Self {
         let mut recorder = Self {
-            input: InputChoice::default(),
-            good_input: InputChoice::default(),
+            good_input: input.clone(),
+            input,
             per_second: 0.0,
             next: Instant::now(),
             pictures,
@@ -71,9 +71,10 @@ impl Recorder {
         match lesson.picture(&self.input) {
             Ok(picture) => {
                 self.good_input.clone_from(&self.input);
-                let (layers, parameters) = (picture.layers, picture.parameters);
+                let Picture { layers, parameters, answer } = picture;
                 let input = self.input.clone();
-                self.pictures.offer(Arc::new(Snapshot { run, step, input, layers, parameters }));
+                let snapshot = Snapshot { run, step, input, layers, parameters, answer };
+                self.pictures.offer(Arc::new(snapshot));
                 self.taken += 1;
             }
             Err(error) => {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::TasteAsk;
+
 /// A request to the training thread, obeyed between two steps.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
@@ -39,13 +41,15 @@ pub enum Command {
     Stop,
 }
 
-/// The input whose activations are shown.
+/// The input whose activations, or the person whose predictions, are shown.
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputChoice {
     /// An example of the test set, by its index.
     Test(usize),
     /// What the visitor drew: one brightness per pixel in 0..=1, row by row, of the model's input size.
     Drawn(Arc<[f32]>),
+    /// Someone's taste.
+    Taste(Arc<TasteAsk>),
 }
 
 impl Default for InputChoice {

@@ -11,14 +11,22 @@
 mod channel;
 mod command;
 mod ids;
+mod ratings;
 mod report;
 mod snapshot;
+mod taste;
 
 pub use channel::{Outbox, Pictures, RoomEnd, TrainerEnd, Waited, connect};
 pub use command::{Command, InputChoice};
 pub use ids::{ExhibitId, LayerId, RunId, Step};
+pub use ratings::{Item, Rated, Ratings, StarScale};
 pub use report::{
-    EpochReport, Fact, Finished, Mistake, Report, RunState, Stage, StageReport, Started,
-    StepReport, TestSet, WatchCost,
+    EpochReport, Example, Fact, Finished, FoldOutcome, FoldReport, ListQuality, Material, Mistake,
+    RatingsVerdict, Report, RunState, Stage, StageReport, Started, StepReport, TestReport, TestSet,
+    Verdict, WatchCost,
 };
-pub use snapshot::{LayerValues, ParameterSizes, Range, Shape, Snapshot};
+pub use snapshot::{Answer, LayerValues, ParameterSizes, Range, Shape, Snapshot};
+pub use taste::{
+    AlsoLiked, ListAsk, Listed, MovedBy, Neighbour, Person, Reasons, Suggested, Taste, TasteAnswer,
+    TasteAsk, Terms, Together, Why,
+};

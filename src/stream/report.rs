@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{ExhibitId, RunId, Step};
+use super::{ExhibitId, Ratings, RunId, StarScale, Step};
 
 /// Something that happened in training; every report arrives, in order.
 #[derive(Clone, Debug)]
 pub enum Report {
-    /// The examples the network is tested on, sent once, before [`Report::Started`].
-    TestSet(TestSet),
+    /// What the run is about, sent once, before [`Report::Started`].
+    Material(Material),
     /// A run begins: the first of a session, or after a restart.
     Started(Started),
     /// A stage of the run began or ended.
@@ -26,8 +26,39 @@ pub enum Report {
     Stepped(StepReport),
     /// All training examples were seen once more, and the network was tested.
     EpochEnded(EpochReport),
+    /// A fold of the evaluation has learned for another epoch, or is judged.
+    Fold(FoldReport),
     /// The run is over; nothing of it follows but a restart.
     Finished(Finished),
+}
+
+/// What a run is about, so that the room can show it and choose from it.
+#[derive(Clone, Debug)]
+pub enum Material {
+    /// The images that a classifier is tested on.
+    Images(TestSet),
+    /// The ratings that a recommender learns from.
+    Ratings(Arc<Ratings>),
+}
+
+/// What a run learns from, one at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Example {
+    /// A labelled image.
+    Image,
+    /// The stars that a person gave to an item.
+    Rating,
+}
+
+impl Example {
+    /// Several of them, in words.
+    pub const fn plural(self) -> &'static str {
+        match self {
+            Self::Image => "images",
+            Self::Rating => "ratings",
+        }
+    }
 }
 
 /// What a run consists of.
@@ -43,10 +74,12 @@ pub struct Started {
     pub seed: u64,
     /// Trainable numbers of the model.
     pub parameters: usize,
+    /// What it learns from.
+    pub example: Example,
     /// Examples to learn from.
-    pub train_images: usize,
-    /// Examples to test on.
-    pub test_images: usize,
+    pub train_examples: usize,
+    /// Examples to test on after each epoch.
+    pub test_examples: usize,
     /// Examples per optimiser step.
     pub batch: usize,
     /// Passes over the training examples.
@@ -69,8 +102,9 @@ impl Started {
             device: "flex",
             seed: 42,
             parameters: 54_410,
-            train_images: 8000,
-            test_images: 2000,
+            example: Example::Image,
+            train_examples: 8000,
+            test_examples: 2000,
             batch: 32,
             epochs: 10,
             steps_per_epoch: 250,
@@ -226,16 +260,17 @@ pub struct StepReport {
     pub step: Step,
     /// The epoch it belongs to, from 1.
     pub epoch: u32,
-    /// Mean cross-entropy over the batch, in nats, before the step.
+    /// Mean loss over the batch before the step: cross-entropy in nats, or squared error in stars².
     pub loss: f32,
-    /// Share of the batch that was read rightly before the step, 0..=1.
+    /// Share of the batch that was answered rightly before the step, 0..=1; a rating is predicted rightly when
+    /// no other rating of the scale is nearer.
     pub accuracy: f32,
     /// Learning rate of this step.
     pub learning_rate: f64,
     /// Steps per second, averaged over about the last second.
     pub steps_per_second: f32,
-    /// Training images per second, averaged over about the last second.
-    pub images_per_second: f32,
+    /// Training examples per second, averaged over about the last second.
+    pub examples_per_second: f32,
     /// What watching has cost since the run began.
     pub cost: WatchCost,
 }
@@ -247,16 +282,23 @@ pub struct EpochReport {
     pub epoch: u32,
     /// Steps taken by its end.
     pub step: Step,
-    /// Mean cross-entropy over the epoch's batches, in nats.
+    /// Mean loss over the epoch's batches: cross-entropy in nats, or squared error in stars².
     pub train_loss: f32,
-    /// Share of training images read rightly while learning, 0..=1.
+    /// Share of training examples answered rightly while learning, 0..=1.
     pub train_accuracy: f32,
+    /// Training examples per second of this epoch, pauses left out.
+    pub examples_per_second: f32,
+    /// What the test after it found, where there is one after each epoch.
+    pub test: Option<TestReport>,
+}
+
+/// What a test of a classifier found.
+#[derive(Clone, Debug, Serialize)]
+pub struct TestReport {
     /// Mean cross-entropy over the test images, in nats.
-    pub test_loss: f32,
+    pub loss: f32,
     /// Share of test images read rightly, 0..=1.
-    pub test_accuracy: f32,
-    /// Training images per second of this epoch, pauses left out.
-    pub images_per_second: f32,
+    pub accuracy: f32,
     /// Counts, `confusion[truth * classes + said]`.
     pub confusion: Arc<[u32]>,
     /// The test images read wrongly, surest mistake first.
@@ -276,17 +318,110 @@ pub struct Mistake {
     pub confidence: f32,
 }
 
+/// One fold of a cross-validation of a recommender, after an epoch of its own.
+#[derive(Clone, Debug, Serialize)]
+pub struct FoldReport {
+    /// From 1.
+    pub fold: usize,
+    /// Of how many.
+    pub folds: usize,
+    /// The epoch that has ended, from 1.
+    pub epoch: u32,
+    /// Root of the mean squared error over the ratings it learns from, while learning, in stars.
+    pub train_rmse: f64,
+    /// The same over the ratings that are held out, after the epoch.
+    pub test_rmse: f64,
+    /// How it is judged, after its last epoch.
+    pub outcome: Option<FoldOutcome>,
+}
+
+/// How one fold of a recommender is judged, by the ratings that it has not seen.
+#[derive(Clone, Debug, Serialize)]
+pub struct FoldOutcome {
+    /// How many ratings were held out.
+    pub ratings: usize,
+    /// Root of the mean squared error, in stars.
+    pub rmse: f64,
+    /// Mean absolute error, in stars.
+    pub mae: f64,
+    /// Root of the mean squared error of the biases alone, μ + bᵤ + bᵢ, in stars.
+    pub bias_rmse: f64,
+    /// How good its lists are.
+    pub lists: ListQuality,
+    /// How good lists of what the biases alone predict are.
+    pub bias_lists: ListQuality,
+    /// How good it is to give everybody what has most ratings.
+    pub popular_lists: ListQuality,
+    /// How often what was predicted: `predicted[truth * scale.count() + nearest]`.
+    pub predicted: Arc<[u32]>,
+    /// The scale of that table.
+    pub scale: StarScale,
+    /// Seconds of learning, and of learning and judging together, on its thread.
+    pub seconds: (f64, f64),
+}
+
+/// How good lists of ten items are, means over people.
+///
+/// Each list is made from all items that the person has not rated in training; one counts as liked when the person's
+/// held-out rating is at least four fifths of the best rating, such as four of five stars.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct ListQuality {
+    /// Share of the list that was liked.
+    pub precision: f64,
+    /// Share of what was liked that is on the list.
+    pub recall: f64,
+    /// Normalised discounted cumulative gain: what was liked counts more the higher it stands, 0..=1.
+    pub ndcg: f64,
+}
+
+/// What was learned, in the end.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub enum Verdict {
+    /// Of a classifier.
+    Classes {
+        /// Share of test images read rightly, 0..=1.
+        accuracy: f32,
+        /// Mean cross-entropy over the test images, in nats.
+        loss: f32,
+    },
+    /// Of a recommender.
+    Ratings(RatingsVerdict),
+}
+
+/// Means over the folds of a cross-validation, and their standard deviations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct RatingsVerdict {
+    /// How many folds.
+    pub folds: usize,
+    /// Root of the mean squared error, in stars.
+    pub rmse: f64,
+    /// Its standard deviation from fold to fold.
+    pub rmse_std: f64,
+    /// Mean absolute error, in stars.
+    pub mae: f64,
+    /// Its standard deviation from fold to fold.
+    pub mae_std: f64,
+    /// Root of the mean squared error of the biases alone, in stars.
+    pub bias_rmse: f64,
+    /// How good its lists are.
+    pub lists: ListQuality,
+    /// How good lists of what the biases alone predict are.
+    pub bias_lists: ListQuality,
+    /// How good it is to give everybody what has most ratings.
+    pub popular_lists: ListQuality,
+    /// Wall time of the cross-validation, in seconds.
+    pub seconds: f64,
+}
+
 /// How a run ended.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Finished {
     /// Steps taken.
     pub steps: Step,
-    /// Share of test images read rightly, 0..=1.
-    pub test_accuracy: f32,
-    /// Mean cross-entropy over the test images, in nats.
-    pub test_loss: f32,
-    /// Training images per second of the whole run, pauses and tests left out.
-    pub images_per_second: f32,
+    /// What was learned.
+    pub verdict: Verdict,
+    /// Training examples per second of the whole run, pauses and tests left out.
+    pub examples_per_second: f32,
     /// Wall time since the run began, in seconds.
     pub seconds: f64,
     /// What watching has cost.

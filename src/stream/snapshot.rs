@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{InputChoice, LayerId, RunId, Step};
+use super::{InputChoice, LayerId, RunId, Step, TasteAnswer};
 
 /// Every unit, weight and gradient of a network at one step, for one input.
 ///
@@ -22,9 +22,26 @@ pub struct Snapshot {
     pub layers: Vec<LayerValues>,
     /// How large each parameter, its gradient and its last update are.
     pub parameters: Vec<ParameterSizes>,
+    /// What the model says to the input beyond its layers.
+    pub answer: Option<Answer>,
+}
+
+/// What a model says to an input beyond its layers.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// What a recommender says of somebody's taste.
+    Taste(Arc<TasteAnswer>),
 }
 
 impl Snapshot {
+    /// What a recommender says, if the model is one.
+    pub fn taste(&self) -> Option<&Arc<TasteAnswer>> {
+        match &self.answer {
+            Some(Answer::Taste(taste)) => Some(taste),
+            None => None,
+        }
+    }
+
     /// The numbers of one layer, if the network has it.
     pub fn layer(&self, id: LayerId) -> Option<&LayerValues> {
         self.layers.iter().find(|layer| layer.layer == id)
@@ -32,8 +49,11 @@ impl Snapshot {
 
     /// The memory its numbers take, in bytes.
     pub fn bytes(&self) -> usize {
-        let numbers: usize = self.layers.iter().map(|layer| layer.values.len()).sum();
-        numbers * size_of::<f32>() + size_of::<Self>()
+        let layers: usize = self.layers.iter().map(|layer| layer.values.len()).sum();
+        let taste = self.taste();
+        let predicted: usize =
+            taste.map_or(0, |taste| taste.people.iter().map(|person| person.predicted.len()).sum());
+        (layers + predicted) * size_of::<f32>() + size_of::<Self>()
     }
 }
 

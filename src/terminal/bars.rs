@@ -7,7 +7,7 @@ use std::{
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::stream::{Report, Started, StepReport};
+use crate::stream::{Example, Report, Started, StepReport};
 
 use super::words;
 
@@ -19,7 +19,16 @@ pub(super) struct Bars {
     /// `None` where standard error is a file or a pipe.
     terminal: Option<MultiProgress>,
     growing: Option<Growing>,
-    headed: bool,
+    example: Example,
+    headed: Headed,
+}
+
+/// The table that was written last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Headed {
+    Nothing,
+    Epochs,
+    Folds,
 }
 
 /// The bars of a run that takes steps.
@@ -28,6 +37,7 @@ struct Growing {
     run: ProgressBar,
     steps_per_epoch: u64,
     epochs: u32,
+    example: Example,
     drawn: Instant,
 }
 
@@ -36,12 +46,12 @@ impl Bars {
         let terminal = stderr().is_terminal().then(|| {
             MultiProgress::with_draw_target(ProgressDrawTarget::stderr_with_hz(REDRAWS_PER_SECOND))
         });
-        Self { terminal, growing: None, headed: false }
+        Self { terminal, growing: None, example: Example::Image, headed: Headed::Nothing }
     }
 
     pub(super) fn tell(&mut self, report: &Report) {
         match report {
-            Report::TestSet(test_set) => self.line(&words::test_set(test_set)),
+            Report::Material(material) => self.line(&words::material(material)),
             Report::Started(started) => self.start(started),
             Report::Stage(stage) if stage.done => self.line(&words::stage(stage)),
             Report::Stepped(step) => {
@@ -50,11 +60,14 @@ impl Bars {
                 }
             }
             Report::EpochEnded(epoch) => {
-                if !self.headed {
-                    self.headed = true;
-                    self.line(words::EPOCH_HEADINGS);
+                self.head(Headed::Epochs, words::epoch_headings(self.example));
+                self.line(&words::epoch(self.example, epoch));
+            }
+            Report::Fold(fold) => {
+                if let Some(line) = words::fold(fold) {
+                    self.head(Headed::Folds, words::FOLD_HEADINGS);
+                    self.line(&line);
                 }
-                self.line(&words::epoch(epoch));
             }
             Report::State { state, .. } if state.is_over() => self.clear(),
             Report::Finished(finished) => {
@@ -67,9 +80,17 @@ impl Bars {
 
     fn start(&mut self, started: &Started) {
         self.clear();
-        self.headed = false;
+        (self.headed, self.example) = (Headed::Nothing, started.example);
         self.line(&words::started(started));
         self.growing = self.terminal.as_ref().map(|terminal| Growing::new(terminal, started));
+    }
+
+    /// Writes the headings of a table before its first line.
+    fn head(&mut self, table: Headed, headings: &str) {
+        if self.headed != table {
+            self.headed = table;
+            self.line(headings);
+        }
     }
 
     fn clear(&mut self) {
@@ -107,6 +128,7 @@ impl Growing {
             ),
             steps_per_epoch: steps,
             epochs: started.epochs,
+            example: started.example,
             drawn: Instant::now(),
         }
     }
@@ -122,7 +144,7 @@ impl Growing {
         self.drawn = Instant::now();
         self.epoch.set_position(into_epoch);
         self.epoch.set_prefix(format!("epoch {}/{}", step.epoch, self.epochs));
-        self.epoch.set_message(words::step(step));
+        self.epoch.set_message(words::step(self.example, step));
         self.run.set_prefix("run");
         self.run.set_position(step.step.0);
     }

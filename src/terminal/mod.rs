@@ -68,16 +68,15 @@ fn ending(report: &Report) -> Option<Result<(), Trouble>> {
 
 #[cfg(test)]
 mod tests {
-    use crate::stream::{Finished, Step, WatchCost, connect};
+    use crate::stream::{Finished, Step, Verdict, WatchCost, connect};
 
     use super::*;
 
     fn finished() -> Report {
         Report::Finished(Finished {
             steps: Step(250),
-            test_accuracy: 0.9,
-            test_loss: 0.3,
-            images_per_second: 5000.0,
+            verdict: Verdict::Classes { accuracy: 0.9, loss: 0.3 },
+            examples_per_second: 5000.0,
             seconds: 1.6,
             cost: WatchCost::default(),
         })

@@ -1,33 +1,72 @@
 //! What the terminal says, in words and columns.
 
-use crate::stream::{EpochReport, Finished, Stage, StageReport, Started, StepReport, TestSet};
+use crate::stream::{
+    EpochReport, Example, Finished, FoldReport, ListQuality, Material, RatingsVerdict, Stage,
+    StageReport, Started, StepReport, Verdict,
+};
 use indicatif::HumanCount;
 
 /// The first line of the table of epochs.
-pub(super) const EPOCH_HEADINGS: &str =
-    "  epoch  training loss  training accuracy  test loss  test accuracy  images/s";
+pub(super) fn epoch_headings(example: Example) -> &'static str {
+    match example {
+        Example::Image => {
+            "  epoch  training loss  training accuracy  test loss  test accuracy  images/s"
+        }
+        Example::Rating => "  epoch  training RMSE  nearest rating right  ratings/s",
+    }
+}
 
 /// One line of the table of epochs.
-pub(super) fn epoch(report: &EpochReport) -> String {
-    format!(
-        "  {:>5}  {:>13.4}  {:>17}  {:>9.4}  {:>13}  {:>8}",
-        report.epoch,
-        report.train_loss,
-        percent(report.train_accuracy),
-        report.test_loss,
-        percent(report.test_accuracy),
-        // Text, since the count itself takes no width.
-        HumanCount(report.images_per_second.round() as u64).to_string(),
-    )
+pub(super) fn epoch(example: Example, report: &EpochReport) -> String {
+    // Text, since the count itself takes no width.
+    let speed = HumanCount(report.examples_per_second.round() as u64).to_string();
+    let trained = percent(report.train_accuracy);
+    match example {
+        Example::Image => {
+            let (loss, accuracy) = report.test.as_ref().map_or_else(
+                || ("–".to_owned(), "–".to_owned()),
+                |test| (format!("{:.4}", test.loss), percent(test.accuracy)),
+            );
+            format!(
+                "  {:>5}  {:>13.4}  {trained:>17}  {loss:>9}  {accuracy:>13}  {speed:>8}",
+                report.epoch, report.train_loss,
+            )
+        }
+        Example::Rating => format!(
+            "  {:>5}  {:>13.4}  {trained:>20}  {speed:>9}",
+            report.epoch,
+            report.train_loss.sqrt(),
+        ),
+    }
+}
+
+/// The first line of the table of folds.
+pub(super) const FOLD_HEADINGS: &str =
+    "  fold    RMSE     MAE  biases RMSE  precision@10  recall@10  NDCG@10";
+
+/// One line of the table of folds; none while the fold still learns.
+pub(super) fn fold(report: &FoldReport) -> Option<String> {
+    let outcome = report.outcome.as_ref()?;
+    Some(format!(
+        "  {:>4}  {:>6.4}  {:>6.4}  {:>11.4}  {:>12.4}  {:>9.4}  {:>7.4}",
+        report.fold,
+        outcome.rmse,
+        outcome.mae,
+        outcome.bias_rmse,
+        outcome.lists.precision,
+        outcome.lists.recall,
+        outcome.lists.ndcg,
+    ))
 }
 
 /// What is going to be learned, and with what.
 pub(super) fn started(report: &Started) -> String {
     format!(
-        "{}: {} parameters learn {} images on {} with {}, seed {}, batch {}, learning rate {}",
+        "{}: {} parameters learn {} {} on {} with {}, seed {}, batch {}, learning rate {}",
         report.exhibit.name(),
         HumanCount(report.parameters as u64),
-        HumanCount(report.train_images as u64),
+        HumanCount(report.train_examples as u64),
+        report.example.plural(),
         report.device,
         counted(report.threads as u64, "thread"),
         report.seed,
@@ -36,16 +75,32 @@ pub(super) fn started(report: &Started) -> String {
     )
 }
 
-/// What it is tested on.
-pub(super) fn test_set(test_set: &TestSet) -> String {
-    format!(
-        "{}: {} of {}×{} pixels to be tested on, {}",
-        test_set.name,
-        counted(test_set.len() as u64, "image"),
-        test_set.width,
-        test_set.height,
-        counted(test_set.classes.len() as u64, "class"),
-    )
+/// What a run is about.
+pub(super) fn material(material: &Material) -> String {
+    match material {
+        Material::Images(test_set) => format!(
+            "{}: {} of {}×{} pixels to be tested on, {}",
+            test_set.name,
+            counted(test_set.len() as u64, "image"),
+            test_set.width,
+            test_set.height,
+            counted(test_set.classes.len() as u64, "class"),
+        ),
+        Material::Ratings(ratings) => {
+            let said = format!(
+                "{}: {} of {} by {} people, {} to {} stars; {:.2} % of all pairs are unrated",
+                ratings.name,
+                counted(ratings.len() as u64, "rating"),
+                counted(ratings.items.len() as u64, "item"),
+                HumanCount(ratings.people.len() as u64),
+                ratings.scale.low,
+                ratings.scale.high,
+                ratings.sparsity() * 100.0,
+            );
+            let remarks = ratings.remarks.iter().map(String::as_str);
+            std::iter::once(said.as_str()).chain(remarks).collect::<Vec<_>>().join("\n")
+        }
+    }
 }
 
 /// A stage that is done, with what it did.
@@ -68,25 +123,59 @@ fn stage_name(stage: Stage) -> &'static str {
 }
 
 /// What stands beside a bar while it grows.
-pub(super) fn step(report: &StepReport) -> String {
-    format!(
-        "loss {:.4}  accuracy {:>7}  {:>6} images/s",
-        report.loss,
-        percent(report.accuracy),
-        HumanCount(report.images_per_second.round() as u64).to_string(),
-    )
+pub(super) fn step(example: Example, report: &StepReport) -> String {
+    let speed = HumanCount(report.examples_per_second.round() as u64).to_string();
+    match example {
+        Example::Image => format!(
+            "loss {:.4}  accuracy {:>7}  {speed:>6} images/s",
+            report.loss,
+            percent(report.accuracy),
+        ),
+        Example::Rating => format!("RMSE {:.4}  {speed:>9} ratings/s", report.loss.sqrt()),
+    }
 }
 
 /// The last line.
 pub(super) fn finished(report: &Finished) -> String {
-    format!(
-        "Finished: {} in {:.1} s, test accuracy {}, test loss {:.4}, {} images/s",
-        counted(report.steps.0, "step"),
-        report.seconds,
-        percent(report.test_accuracy),
-        report.test_loss,
-        HumanCount(report.images_per_second.round() as u64),
-    )
+    let steps = counted(report.steps.0, "step");
+    let speed = HumanCount(report.examples_per_second.round() as u64);
+    match &report.verdict {
+        Verdict::Classes { accuracy, loss } => format!(
+            "Finished: {steps} in {:.1} s, test accuracy {}, test loss {loss:.4}, {speed} images/s",
+            report.seconds,
+            percent(*accuracy),
+        ),
+        Verdict::Ratings(ratings) => format!(
+            "Finished: {steps} in {:.1} s, {speed} ratings/s\n{}",
+            report.seconds,
+            ratings_verdict(ratings),
+        ),
+    }
+}
+
+fn ratings_verdict(ratings: &RatingsVerdict) -> String {
+    let lists = |name: &str, lists: &ListQuality| {
+        format!(
+            "  {name:<22} precision@10 {:.4}  recall@10 {:.4}  NDCG@10 {:.4}",
+            lists.precision, lists.recall, lists.ndcg
+        )
+    };
+    [
+        format!(
+            "{}-fold cross-validation in {:.2} s: RMSE {:.4} ± {:.4} stars, MAE {:.4} ± {:.4} stars; biases alone reach RMSE {:.4}",
+            ratings.folds,
+            ratings.seconds,
+            ratings.rmse,
+            ratings.rmse_std,
+            ratings.mae,
+            ratings.mae_std,
+            ratings.bias_rmse,
+        ),
+        lists("its lists", &ratings.lists),
+        lists("what biases predict", &ratings.bias_lists),
+        lists("what most people rated", &ratings.popular_lists),
+    ]
+    .join("\n")
 }
 
 fn percent(share: f32) -> String {
@@ -107,7 +196,7 @@ fn counted(count: u64, noun: &str) -> String {
 mod tests {
     use std::sync::Arc;
 
-    use crate::stream::{Fact, Step, WatchCost};
+    use crate::stream::{Fact, Step, TestReport, WatchCost};
 
     use super::*;
 
@@ -126,22 +215,28 @@ mod tests {
 
     #[test]
     fn columns_stand_under_their_headings() {
-        let line = epoch(&EpochReport {
+        let report = EpochReport {
             epoch: 10,
             step: Step(2500),
             train_loss: 0.04,
             train_accuracy: 0.98765,
-            test_loss: 0.131,
-            test_accuracy: 1.0,
-            images_per_second: 5592.4,
-            confusion: Arc::from([]),
-            mistakes: Arc::from([]),
-        });
+            examples_per_second: 5592.4,
+            test: Some(TestReport {
+                loss: 0.131,
+                accuracy: 1.0,
+                confusion: Arc::from([]),
+                mistakes: Arc::from([]),
+            }),
+        };
+        let line = epoch(Example::Image, &report);
         assert_eq!(
             line,
             "     10         0.0400             98.8 %     0.1310        100.0 %     5,592"
         );
-        assert_eq!(line.len(), EPOCH_HEADINGS.len());
+        assert_eq!(line.len(), epoch_headings(Example::Image).len());
+        let line = epoch(Example::Rating, &EpochReport { test: None, ..report });
+        assert_eq!(line, "     10         0.2000                98.8 %      5,592");
+        assert_eq!(line.len(), epoch_headings(Example::Rating).len());
     }
 
     #[test]
@@ -159,9 +254,8 @@ mod tests {
     fn the_last_line_has_every_figure() {
         let report = Finished {
             steps: Step(2500),
-            test_accuracy: 0.9615,
-            test_loss: 0.1312,
-            images_per_second: 5591.6,
+            verdict: Verdict::Classes { accuracy: 0.9615, loss: 0.1312 },
+            examples_per_second: 5591.6,
             seconds: 14.26,
             cost: WatchCost::default(),
         };

@@ -9,7 +9,7 @@ use std::{
 use perceptarium::{
     exhibits::digits,
     learning::Plan,
-    stream::{Command, InputChoice, Report, RunState, Snapshot, Stage, Step, StepReport},
+    stream::{Command, InputChoice, Material, Report, RunState, Snapshot, Stage, Step, StepReport},
 };
 
 use crate::support::{LONG, Taught, small_data};
@@ -37,7 +37,9 @@ fn the_five_stages_are_told_in_order_with_what_they_did() {
         assert!(!stage.facts.is_empty(), "{:?} says nothing", stage.stage);
     }
     let order = |wanted: fn(&Report) -> bool| reports.iter().position(wanted).unwrap();
-    let test_set = order(|report| matches!(report, Report::TestSet(set) if set.len() == 50));
+    let test_set = order(
+        |report| matches!(report, Report::Material(Material::Images(set)) if set.len() == 50),
+    );
     let started = order(|report| matches!(report, Report::Started(_)));
     let training =
         order(|report| matches!(report, Report::State { state: RunState::Training, .. }));
@@ -60,12 +62,13 @@ fn each_step_and_each_epoch_is_told() {
         .collect();
     assert_eq!(epochs.len(), 2);
     for epoch in epochs {
-        let tested: u32 = epoch.confusion.iter().sum();
-        let right: u32 = (0..10).map(|class| epoch.confusion[class * 11]).sum();
-        assert_eq!((epoch.confusion.len(), tested), (100, 50));
-        assert_eq!(epoch.mistakes.len() as u32, tested - right);
-        assert!((epoch.test_accuracy - right as f32 / 50.0).abs() < 1e-6);
-        assert!(epoch.mistakes.is_sorted_by(|sure, less| sure.confidence >= less.confidence));
+        let test = epoch.test.as_ref().unwrap();
+        let tested: u32 = test.confusion.iter().sum();
+        let right: u32 = (0..10).map(|class| test.confusion[class * 11]).sum();
+        assert_eq!((test.confusion.len(), tested), (100, 50));
+        assert_eq!(test.mistakes.len() as u32, tested - right);
+        assert!((test.accuracy - right as f32 / 50.0).abs() < 1e-6);
+        assert!(test.mistakes.is_sorted_by(|sure, less| sure.confidence >= less.confidence));
     }
 }
 
@@ -246,7 +249,7 @@ fn fashion_is_called_by_its_names_or_by_a_file() {
     let names = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
     fs::write(data.path().join("classes.txt"), names.join("\n")).unwrap();
     let taught = Taught::new(&data, plan());
-    let reports = taught.until(|report| matches!(report, Report::TestSet(_)));
-    let Some(Report::TestSet(set)) = reports.last() else { unreachable!() };
+    let reports = taught.until(|report| matches!(report, Report::Material(_)));
+    let Some(Report::Material(Material::Images(set))) = reports.last() else { unreachable!() };
     assert_eq!(set.classes.as_ref(), names);
 }

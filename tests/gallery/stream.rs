@@ -20,7 +20,14 @@ fn report(step: u64) -> Report {
 
 fn snapshot(step: u64) -> Arc<Snapshot> {
     let (run, input) = (RunId(0), InputChoice::default());
-    Arc::new(Snapshot { run, step: Step(step), input, layers: Vec::new(), parameters: Vec::new() })
+    Arc::new(Snapshot {
+        run,
+        step: Step(step),
+        input,
+        layers: Vec::new(),
+        parameters: Vec::new(),
+        answer: None,
+    })
 }
 
 /// Trains on a thread of its own: a report and a snapshot a step.

@@ -74,6 +74,7 @@ fn a_run_is_told_from_start_to_end() {
     of_end.sort_unstable();
     let expected = [
         "event",
+        "exhibit",
         "images_per_second",
         "seconds",
         "snapshots",

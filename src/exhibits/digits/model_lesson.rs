@@ -11,16 +11,20 @@ use indicatif::HumanCount;
 
 use super::{
     CLASSES, EXHIBIT_ID, INPUT_SIDE, Route,
-    data::{Examples, order},
+    data::{Examples, order as shuffled},
     model::{Network, PARAMETERS, cross_entropy},
     model_kernels::PIXELS,
     model_picture::{Numbers, activations, gradient_layers, sizes, softmax, weight_layers},
 };
 use crate::{
     learning::{
-        Lesson, Outline, Picture, Plan, StepPlace, Stepped, Tested, TrainError, data::Dataset,
+        Evaluation, Judged, Lesson, Outline, Picture, Plan, StepOrder, Stepped, TrainError,
+        data::Dataset,
     },
-    stream::{Fact, InputChoice, LayerValues, Mistake, ParameterSizes, Stage, TestSet},
+    stream::{
+        Example, Fact, InputChoice, LayerValues, Material, Mistake, ParameterSizes, Stage,
+        TestReport, TestSet, Verdict,
+    },
 };
 
 /// Test images that are read at once; small enough that commands are seen in between.
@@ -32,6 +36,7 @@ pub(super) struct DigitsLesson {
     train: Examples,
     test: Examples,
     device: Device,
+    device_name: &'static str,
     batch: usize,
     route: Route,
     seed: u64,
@@ -63,6 +68,7 @@ impl DigitsLesson {
             test: Examples::new(&dataset.test),
             dataset,
             device: plan.device.device(),
+            device_name: plan.device.name(),
             batch: plan.batch,
             route,
             seed: plan.seed,
@@ -108,6 +114,7 @@ impl DigitsLesson {
                 let bright = |pixel: &f32| if pixel.is_nan() { 0.0 } else { pixel.clamp(0.0, 1.0) };
                 Ok(pixels.iter().map(bright).collect())
             }
+            InputChoice::Taste(_) => Err(TrainError::calculation("a taste is no image")),
             InputChoice::Drawn(pixels) => Err(TrainError::Calculation(format!(
                 "a drawing has {} pixels instead of {INPUT_SIDE} × {INPUT_SIDE}",
                 pixels.len()
@@ -128,19 +135,26 @@ impl Lesson for DigitsLesson {
             parameters: PARAMETERS,
             train_examples: self.train.len(),
             test_examples: self.test.len(),
+            example: Example::Image,
+            batch: self.batch,
+            device: self.device_name,
             steps_per_epoch: self.steps_per_epoch(),
+            // A batch is work enough between two looks at requests.
+            steps_at_once: 1,
+            first_input: InputChoice::default(),
+            pictures_gradients: true,
         }
     }
 
-    fn test_set(&self) -> TestSet {
-        TestSet {
+    fn material(&self) -> Material {
+        Material::Images(TestSet {
             pixels: self.dataset.test.pixels.clone(),
             width: self.dataset.columns,
             height: self.dataset.rows,
             labels: self.dataset.test.labels.clone(),
             classes: self.dataset.classes.clone(),
             name: self.dataset.name.clone(),
-        }
+        })
     }
 
     fn begin(
@@ -149,7 +163,7 @@ impl Lesson for DigitsLesson {
         tell: &mut dyn FnMut(Stage, Vec<Fact>),
     ) -> Result<(), TrainError> {
         self.seed = seed;
-        self.order = (0, order(seed, 0, self.train.len()));
+        self.order = (0, shuffled(seed, 0, self.train.len()));
         tell(
             Stage::Preprocess,
             vec![
@@ -179,14 +193,10 @@ impl Lesson for DigitsLesson {
         Ok(())
     }
 
-    fn step(
-        &mut self,
-        at: StepPlace,
-        learning_rate: f64,
-        keep: bool,
-    ) -> Result<Stepped, TrainError> {
+    fn step(&mut self, order: StepOrder) -> Result<Stepped, TrainError> {
+        let StepOrder { at, learning_rate, keep, .. } = order;
         if self.order.0 != at.epoch || self.order.1.len() != self.train.len() {
-            self.order = (at.epoch, order(self.seed, at.epoch, self.train.len()));
+            self.order = (at.epoch, shuffled(self.seed, at.epoch, self.train.len()));
         }
         let start = (at.batch as usize).saturating_mul(self.batch).min(self.train.len());
         let end = start.saturating_add(self.batch).min(self.train.len());
@@ -225,7 +235,7 @@ impl Lesson for DigitsLesson {
         {
             self.network = Some(self.optimiser.step(learning_rate, network, gradients));
         }
-        Ok(Stepped { loss, right, examples: count })
+        Ok(Stepped { steps: 1, loss, right, examples: count })
     }
 
     fn picture(&mut self, input: &InputChoice) -> Result<Picture, TrainError> {
@@ -249,7 +259,8 @@ impl Lesson for DigitsLesson {
             );
             layers.extend(of_weights);
             layers.extend(of_gradients);
-            return Ok(Picture { layers, parameters: sizes(&weights, &gradients, Some(&after)) });
+            let parameters = sizes(&weights, &gradients, Some(&after));
+            return Ok(Picture { layers, parameters, answer: None });
         }
         let (weights, of_parameters, sizes) = match self.resting.take() {
             Some(resting) => resting,
@@ -264,7 +275,7 @@ impl Lesson for DigitsLesson {
         };
         let mut layers = activations(&image, &weights);
         layers.extend_from_slice(&of_parameters);
-        let picture = Picture { layers, parameters: sizes.clone() };
+        let picture = Picture { layers, parameters: sizes.clone(), answer: None };
         self.resting = Some((weights, of_parameters, sizes));
         Ok(picture)
     }
@@ -272,7 +283,7 @@ impl Lesson for DigitsLesson {
     fn test(
         &mut self,
         go_on: &mut dyn FnMut() -> ControlFlow<()>,
-    ) -> Result<Option<Tested>, TrainError> {
+    ) -> Result<Option<TestReport>, TrainError> {
         let network = self.network()?.valid();
         let mut loss = 0.0_f64;
         let mut confusion = vec![0_u32; CLASSES * CLASSES];
@@ -306,12 +317,29 @@ impl Lesson for DigitsLesson {
         }
         mistakes.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.index.cmp(&b.index)));
         let count = self.test.len().max(1);
-        Ok(Some(Tested {
+        Ok(Some(TestReport {
             loss: (loss / count as f64) as f32,
             accuracy: (count - mistakes.len()) as f32 / count as f32,
             confusion: confusion.into(),
             mistakes: mistakes.into(),
         }))
+    }
+
+    fn evaluate(
+        &mut self,
+        _: f64,
+        go_on: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Evaluation, TrainError> {
+        let Some(test) = self.test(go_on)? else {
+            return Ok(Evaluation::BrokenOff);
+        };
+        let facts = vec![
+            fact("Test accuracy", format!("{:.4}", test.accuracy)),
+            fact("Test loss", format!("{:.4}", test.loss)),
+            fact("Mistakes", test.mistakes.len()),
+        ];
+        let verdict = Verdict::Classes { accuracy: test.accuracy, loss: test.loss };
+        Ok(Evaluation::Done(Judged { folds: Vec::new(), test: Some(test), verdict, facts }))
     }
 }
 

@@ -11,13 +11,13 @@ use std::{
 use super::{EXHIBIT_ID, Route, lesson, load};
 use crate::{
     learning::{
-        DeviceName, Lesson, LessonMaker, Outline, Picture, Plan, Session, StepPlace, Stepped,
-        Tested, TrainError,
+        DeviceName, Evaluation, Judged, Lesson, LessonMaker, Outline, Picture, Plan, Session,
+        StepOrder, Stepped, TrainError,
         data::{Dataset, Images},
     },
     stream::{
-        Command, EpochReport, Fact, Finished, InputChoice, Report, RoomEnd, RunState, Snapshot,
-        Stage, Step, StepReport, TestSet, connect,
+        Command, EpochReport, Example, Fact, Finished, InputChoice, Material, Report, RoomEnd,
+        RunState, Snapshot, Stage, Step, StepReport, TestReport, TestSet, Verdict, connect,
     },
 };
 
@@ -99,7 +99,7 @@ fn snapshot(room: &RoomEnd) -> Arc<Snapshot> {
 fn it_learns_and_tells_every_stage() {
     let (room, session) = start(few_digits(1000, 300), Plan { epochs: 2, ..Plan::default() });
     let reports = reports_until(&room, finished);
-    assert!(matches!(reports[0], Report::TestSet(ref set) if set.len() == 300));
+    assert!(matches!(reports[0], Report::Material(Material::Images(ref set) if set.len() == 300));
     assert!(
         matches!(reports[1], Report::Started(ref run) if run.parameters == 54_410 && run.steps_per_epoch == 32)
     );
@@ -116,16 +116,21 @@ fn it_learns_and_tells_every_stage() {
     assert_eq!(steps[63].step, Step(64));
     // The loss of a network that knows nothing is the logarithm of the number of classes.
     assert!((steps[0].loss - 10_f32.ln()).abs() < 0.3, "{}", steps[0].loss);
-    assert!(epochs[1].test_accuracy > 0.8 && epochs[1].train_loss < epochs[0].train_loss);
+    let test = epochs[1].test.as_ref().unwrap();
+    assert!(test.accuracy > 0.8 && epochs[1].train_loss < epochs[0].train_loss);
     assert_eq!(epochs[1].confusion.iter().sum::<u32>(), 300);
     let wrong = epochs[1].mistakes.len();
-    assert!((epochs[1].test_accuracy - (300 - wrong) as f32 / 300.0).abs() < 1e-6);
+    assert!((test.accuracy - (300 - wrong) as f32 / 300.0).abs() < 1e-6);
     assert!(epochs[1].mistakes.is_sorted_by(|a, b| a.confidence >= b.confidence));
-    let Some(Report::Finished(Finished { steps: Step(64), test_accuracy, .. })) = reports.last()
+    let Some(Report::Finished(Finished {
+        steps: Step(64),
+        verdict: Verdict::Classes { accuracy, .. },
+        ..
+    })) = reports.last()
     else {
         panic!("{:?}", reports.last());
     };
-    assert!((test_accuracy - epochs[1].test_accuracy).abs() < f32::EPSILON);
+    assert!((accuracy - test.accuracy).abs() < f32::EPSILON);
     drop(room);
     assert!(session.end_within(Duration::from_secs(1)));
 }
@@ -290,41 +295,57 @@ impl Lesson for Broken {
             parameters: 1,
             train_examples: 9,
             test_examples: 0,
+            example: Example::Image,
+            batch: 1,
+            device: "flex",
             steps_per_epoch: 9,
+            steps_at_once: 1,
+            first_input: InputChoice::default(),
+            pictures_gradients: true,
         }
     }
 
-    fn test_set(&self) -> TestSet {
+    fn material(&self) -> Material {
         let (width, height) = (1, 1);
-        TestSet {
+        Material::Images(TestSet {
             pixels: [].into(),
             width,
             height,
             labels: [].into(),
             classes: [].into(),
             name: String::new(),
-        }
+        })
     }
 
     fn begin(&mut self, _: u64, _: &mut dyn FnMut(Stage, Vec<Fact>)) -> Result<(), TrainError> {
         Ok(())
     }
 
-    fn step(&mut self, _: StepPlace, _: f64, _: bool) -> Result<Stepped, TrainError> {
+    fn step(&mut self, _: StepOrder) -> Result<Stepped, TrainError> {
         self.0 += 1;
         assert!(self.0 != 3, "the chalk broke");
-        Ok(Stepped { loss: 1.0, right: 0, examples: 1 })
+        Ok(Stepped { steps: 1, loss: 1.0, right: 0, examples: 1 })
     }
 
     fn picture(&mut self, _: &InputChoice) -> Result<Picture, TrainError> {
-        Ok(Picture { layers: Vec::new(), parameters: Vec::new() })
+        Ok(Picture::default())
     }
 
     fn test(
         &mut self,
         _: &mut dyn FnMut() -> ControlFlow<()>,
-    ) -> Result<Option<Tested>, TrainError> {
-        Ok(Some(Tested { loss: 0.0, accuracy: 0.0, confusion: [].into(), mistakes: [].into() }))
+    ) -> Result<Option<TestReport>, TrainError> {
+        Ok(None)
+    }
+
+    fn evaluate(
+        &mut self,
+        _: f64,
+        _: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Evaluation, TrainError> {
+        let verdict = Verdict::Classes { accuracy: 0.0, loss: 0.0 };
+        let (folds, facts) = (Vec::new(), Vec::new());
+        Ok(Evaluation::Done(Judged { folds, test: None, verdict, facts }))
     }
 }
 

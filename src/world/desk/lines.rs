@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     history::Run,
-    stream::{RunState, Step},
+    stream::{RunState, Stage, Step, Verdict},
     world::{
         WorldSystems,
         link::{ShownRun, ShownSnapshot},
@@ -129,17 +129,37 @@ fn place_words(run: &Run, from_memory: Option<Step>) -> String {
     }
 }
 
+/// Whether all steps are taken and the last stage has begun.
+fn is_judged(run: &Run) -> bool {
+    run.stages().last().is_some_and(|stage| stage.stage == Stage::Evaluate)
+}
+
+fn verdict_words(verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::Classes { accuracy, .. } => {
+            format!("{} right", percent_of(f64::from(*accuracy)))
+        }
+        Verdict::Ratings(ratings) => format!("RMSE {:.3} stars", ratings.rmse),
+    }
+}
+
 fn speed_words(run: &Run) -> String {
+    let (what, batch) =
+        run.started().map_or(("", 0), |started| (started.example.plural(), started.batch));
     match (run.state(), run.scalars().latest(), run.finished()) {
-        (RunState::Training, Some(latest), _) => format!(
-            "{} images/s · {} steps/s",
-            HumanCount(latest.images_per_second.round() as u64),
-            HumanCount(latest.steps_per_second.round() as u64)
-        ),
+        (RunState::Training, _, _) if is_judged(run) => "All learned, being judged".to_owned(),
+        (RunState::Training, Some(latest), _) => {
+            let examples = HumanCount(latest.examples_per_second.round() as u64);
+            // Where a step is one example, its speed is said once.
+            let steps = (batch != 1).then(|| {
+                format!(" · {} steps/s", HumanCount(latest.steps_per_second.round() as u64))
+            });
+            format!("{examples} {what}/s{}", steps.unwrap_or_default())
+        }
         (RunState::Finished, _, Some(finished)) => format!(
-            "{} right · {} images/s on average",
-            percent_of(f64::from(finished.test_accuracy)),
-            HumanCount(finished.images_per_second.round() as u64)
+            "{} · {} {what}/s on average",
+            verdict_words(&finished.verdict),
+            HumanCount(finished.examples_per_second.round() as u64)
         ),
         (RunState::Paused, ..) => "Waits for you".to_owned(),
         _ => String::new(),

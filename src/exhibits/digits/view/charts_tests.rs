@@ -9,8 +9,8 @@ use crate::{
     exhibits::digits::{CLASSES, EXHIBIT_ID, INPUT_SIDE, PROBABILITIES},
     history::Run,
     stream::{
-        Command, EpochReport, InputChoice, Mistake, Report, RunId, Started, Step, StepReport,
-        TestSet, WatchCost,
+        Command, EpochReport, Example, InputChoice, Material, Mistake, Report, RunId, Started,
+        Step, StepReport, TestReport, TestSet, WatchCost,
     },
     world::{
         display::{self, Bars, Chart, Field, Scale},
@@ -32,8 +32,9 @@ fn started(run: u32) -> Report {
         device: "flex",
         seed: 1,
         parameters: 54_410,
-        train_images: 1600,
-        test_images: 60,
+        example: Example::Image,
+        train_examples: 1600,
+        test_examples: 60,
         batch: 32,
         epochs: 2,
         steps_per_epoch: STEPS_PER_EPOCH,
@@ -50,7 +51,7 @@ fn stepped(step: u64) -> Report {
         accuracy: 0.5,
         learning_rate: 0.001,
         steps_per_second: 1.0,
-        images_per_second: 32.0,
+        examples_per_second: 32.0,
         cost: WatchCost::default(),
     })
 }
@@ -64,23 +65,25 @@ fn epoch_ended() -> Report {
         step: Step(STEPS_PER_EPOCH),
         train_loss: 0.5,
         train_accuracy: 0.8,
-        test_loss: 0.4,
-        test_accuracy: 0.8,
-        images_per_second: 32.0,
-        confusion: confusion.into(),
-        mistakes: (40..52).map(mistake).collect(),
+        examples_per_second: 32.0,
+        test: Some(TestReport {
+            loss: 0.4,
+            accuracy: 0.8,
+            confusion: confusion.into(),
+            mistakes: (40..52).map(mistake).collect(),
+        }),
     })
 }
 
 fn test_set() -> Report {
-    Report::TestSet(TestSet {
+    Report::Material(Material::Images(TestSet {
         pixels: vec![255; 60 * INPUT_SIDE * INPUT_SIDE].into(),
         width: INPUT_SIDE,
         height: INPUT_SIDE,
         labels: vec![4; 60].into(),
         classes: (0..CLASSES).map(|class| class.to_string()).collect(),
         name: "test".to_owned(),
-    })
+    }))
 }
 
 /// An app in which the exhibit hangs, and what the hall has told of scrubbing.

@@ -117,11 +117,11 @@ fn show_matrix(
     timeline: Res<Timeline>,
     mut matrices: Query<(&mut Field, &mut Confusion, &mut Visibility)>,
 ) {
-    let epoch = run.0.epoch_at(sheet::shown_step(&timeline, &run.0));
+    let test = run.0.test_at(sheet::shown_step(&timeline, &run.0));
     for (mut field, mut matrix, mut seen) in &mut matrices {
-        let wanted = if epoch.is_some() { Visibility::Inherited } else { Visibility::Hidden };
+        let wanted = if test.is_some() { Visibility::Inherited } else { Visibility::Hidden };
         seen.set_if_neq(wanted);
-        let counts = epoch.map(|epoch| &epoch.confusion);
+        let counts = test.map(|test| &test.confusion);
         let same = match (&matrix.counts, counts) {
             (Some(shown), Some(counts)) => Arc::ptr_eq(shown, counts),
             (None, None) => true,
@@ -144,19 +144,19 @@ fn write_words(
     mut lines: Query<(&Line, &mut Text)>,
 ) {
     let classes = run.0.test_set().map(|set| &*set.classes).unwrap_or_default();
-    let epoch = run.0.epoch_at(sheet::shown_step(&timeline, &run.0));
+    let test = run.0.test_at(sheet::shown_step(&timeline, &run.0));
     for (line, text) in &mut lines {
         let wanted = match *line {
-            Line::Accuracy => epoch.map_or_else(String::new, |epoch| {
-                format!("{} right", sheet::percent_of(epoch.test_accuracy))
+            Line::Accuracy => test.map_or_else(String::new, |test| {
+                format!("{} right", sheet::percent_of(test.accuracy))
             }),
-            Line::Waiting if epoch.is_some() => String::new(),
+            Line::Waiting if test.is_some() => String::new(),
             Line::Waiting => "after the first epoch".to_owned(),
             Line::Caption => matrices
                 .iter()
                 .find_map(|matrix| caption(matrix, classes))
                 .unwrap_or_else(|| "said".to_owned()),
-            Line::Class(class) if epoch.is_some() => sheet::short_class(classes, class),
+            Line::Class(class) if test.is_some() => sheet::short_class(classes, class),
             Line::Class(_) => String::new(),
         };
         sheet::write(text, wanted);

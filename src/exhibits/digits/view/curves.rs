@@ -14,7 +14,7 @@ use super::{
 use crate::{
     exhibits::digits::EXHIBIT_ID,
     history::{Run, StepScalars},
-    stream::{EpochReport, RunId, Step},
+    stream::{RunId, Step, TestReport},
     world::{
         WorldSystems,
         display::{AxisSpan, Chart, ChartAxis, Scale, SeriesStyle},
@@ -67,10 +67,10 @@ impl Quantity {
         }
     }
 
-    fn of_test(self, epoch: &EpochReport) -> f32 {
+    fn of_test(self, test: &TestReport) -> f32 {
         match self {
-            Self::Loss => epoch.test_loss,
-            Self::Accuracy => epoch.test_accuracy,
+            Self::Loss => test.loss,
+            Self::Accuracy => test.accuracy,
         }
     }
 
@@ -289,7 +289,9 @@ fn draw_curves(
             curve.drawn = step.step;
         }
         for epoch in run.0.epochs().get(curve.epochs..).unwrap_or_default() {
-            chart.push(SERIES[1], epoch.step.0, curve.quantity.of_test(epoch));
+            if let Some(test) = &epoch.test {
+                chart.push(SERIES[1], epoch.step.0, curve.quantity.of_test(test));
+            }
             curve.epochs += 1;
         }
         chart.shown_step = Some(sheet::shown_step(&timeline, &run.0).0 as f64);
@@ -363,7 +365,8 @@ fn read_at(run: &Run, quantity: Quantity, series: usize, step: Step) -> Option<(
     if series == SERIES[0] {
         run.scalars().at(step).map(|scalars| (scalars.step, quantity.of_step(scalars)))
     } else {
-        run.epoch_at(step).map(|epoch| (epoch.step, quantity.of_test(epoch)))
+        let epoch = run.epoch_at(step)?;
+        Some((epoch.step, quantity.of_test(epoch.test.as_ref()?)))
     }
 }
 

@@ -294,6 +294,7 @@ mod tests {
                 layer(DENSE_BIASES, Shape::flat(10), dense_biases),
             ],
             parameters: Vec::new(),
+            answer: None,
         }
     }
 

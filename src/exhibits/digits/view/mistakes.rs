@@ -124,8 +124,7 @@ fn show_wall(
     timeline: Res<Timeline>,
     mut walls: Query<(&mut Field, &mut Wall)>,
 ) {
-    let mistakes =
-        run.0.epoch_at(sheet::shown_step(&timeline, &run.0)).map(|epoch| &epoch.mistakes);
+    let mistakes = run.0.test_at(sheet::shown_step(&timeline, &run.0)).map(|test| &test.mistakes);
     for (mut field, mut wall) in &mut walls {
         let same = match (&wall.mistakes, mistakes) {
             (Some(shown), Some(mistakes)) => Arc::ptr_eq(shown, mistakes),
@@ -168,7 +167,7 @@ fn mark_wall(shown: Res<ShownSnapshot>, mut walls: Query<(&mut Field, &Wall)>) {
                 .flat_map(|all| all.iter())
                 .take(WALL.0 * WALL.1)
                 .position(|mistake| mistake.index == index),
-            InputChoice::Drawn(_) => None,
+            _ => None,
         });
         let outline = |place: usize, colour| {
             Mark::new(field.layout().cells_rect(place, 0..INPUT_SIDE, 0..INPUT_SIDE), colour)

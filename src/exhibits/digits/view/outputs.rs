@@ -149,7 +149,7 @@ fn truth_of(run: &ShownRun, shown: &ShownSnapshot) -> Option<usize> {
         InputChoice::Test(index) => {
             run.0.test_set()?.labels.get(index).map(|&label| usize::from(label))
         }
-        InputChoice::Drawn(_) => None,
+        _ => None,
     }
 }
 
