@@ -6,6 +6,8 @@ use crate::stream::ExhibitId;
 
 /// A small convolutional network reads handwritten digits.
 pub mod digits;
+/// A factorisation of ratings recommends films.
+pub mod recommender;
 
 /// What the hall needs to know of an exhibit.
 pub struct Exhibit {
@@ -18,4 +20,4 @@ pub struct Exhibit {
 }
 
 /// All exhibits.
-pub const ALL: &[Exhibit] = &[digits::EXHIBIT];
+pub const ALL: &[Exhibit] = &[digits::EXHIBIT, recommender::EXHIBIT];

@@ -99,7 +99,7 @@ fn snapshot(room: &RoomEnd) -> Arc<Snapshot> {
 fn it_learns_and_tells_every_stage() {
     let (room, session) = start(few_digits(1000, 300), Plan { epochs: 2, ..Plan::default() });
     let reports = reports_until(&room, finished);
-    assert!(matches!(reports[0], Report::Material(Material::Images(ref set) if set.len() == 300));
+    assert!(matches!(reports[0], Report::Material(Material::Images(ref set)) if set.len() == 300));
     assert!(
         matches!(reports[1], Report::Started(ref run) if run.parameters == 54_410 && run.steps_per_epoch == 32)
     );
@@ -118,10 +118,10 @@ fn it_learns_and_tells_every_stage() {
     assert!((steps[0].loss - 10_f32.ln()).abs() < 0.3, "{}", steps[0].loss);
     let test = epochs[1].test.as_ref().unwrap();
     assert!(test.accuracy > 0.8 && epochs[1].train_loss < epochs[0].train_loss);
-    assert_eq!(epochs[1].confusion.iter().sum::<u32>(), 300);
-    let wrong = epochs[1].mistakes.len();
+    assert_eq!(test.confusion.iter().sum::<u32>(), 300);
+    let wrong = test.mistakes.len();
     assert!((test.accuracy - (300 - wrong) as f32 / 300.0).abs() < 1e-6);
-    assert!(epochs[1].mistakes.is_sorted_by(|a, b| a.confidence >= b.confidence));
+    assert!(test.mistakes.is_sorted_by(|a, b| a.confidence >= b.confidence));
     let Some(Report::Finished(Finished {
         steps: Step(64),
         verdict: Verdict::Classes { accuracy, .. },

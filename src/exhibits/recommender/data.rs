@@ -1,0 +1,30 @@
+//! Ratings read from the files that people have of them.
+
+use std::{ops::RangeInclusive, path::Path};
+
+use crate::{learning::TrainError, stream::Ratings};
+
+/// How a file of ratings is to be read, where it does not say itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReadOptions {
+    /// The names of the columns of a CSV.
+    pub columns: Columns,
+    /// The stars that can be given; found in the data when left out.
+    pub scale: Option<RangeInclusive<f32>>,
+}
+
+/// The names of the columns of a CSV; what is left out is looked for under its usual names.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Columns {
+    /// Who rated.
+    pub user: Option<String>,
+    /// What was rated.
+    pub item: Option<String>,
+    /// The stars.
+    pub rating: Option<String>,
+}
+
+/// Reads a folder or a file.
+pub(super) fn read(_path: &Path, _options: &ReadOptions) -> Result<Ratings, TrainError> {
+    Err(TrainError::calculation("to be written"))
+}

@@ -1,0 +1,46 @@
+//! Recommender: films find their place while a factorisation learns from ratings, and a visitor's taste is read off it.
+
+mod data;
+mod model;
+mod view;
+
+use std::{path::Path, sync::Arc};
+
+use crate::{
+    exhibits::Exhibit,
+    learning::{LessonMaker, TrainError},
+    stream::{ExhibitId, LayerId, Ratings},
+};
+
+pub use data::{Columns, ReadOptions};
+pub use model::Settings;
+
+/// What the hall needs to know of it.
+pub(super) const EXHIBIT: Exhibit =
+    Exhibit { id: EXHIBIT_ID, title: "Taste takes shape from ratings", plugin: view::plugin };
+
+/// The exhibit's name on the command line and in reports.
+pub const EXHIBIT_ID: ExhibitId = ExhibitId::new("recommender");
+
+/// Where the factors of each item lie on the map, items × 3: the projection to the first three principal components,
+/// turned so that it lies as it did in the snapshot before.
+pub const ITEM_PLACES: LayerId = LayerId::new("Items on the map");
+/// Where the factors of each person lie on the same map, people × 3.
+pub const PEOPLE_PLACES: LayerId = LayerId::new("People on the map");
+/// The bias of each item, in stars.
+pub const ITEM_BIASES: LayerId = LayerId::new("Item biases");
+/// The rating that was learned last: person, item, stars, prediction before it, error; empty before the first.
+pub const LAST_RATING: LayerId = LayerId::new("Last rating");
+
+/// Reads ratings that this exhibit can learn.
+///
+/// # Errors
+/// One sentence with the file, the line and what to do.
+pub fn load(path: &Path, options: &ReadOptions) -> Result<Arc<Ratings>, TrainError> {
+    data::read(path, options).map(Arc::new)
+}
+
+/// The lesson on these ratings, to be handed to a session.
+pub fn lesson(ratings: Arc<Ratings>, settings: Settings) -> LessonMaker {
+    Box::new(move |plan| model::lesson(ratings, settings, plan))
+}

@@ -1,0 +1,99 @@
+//! What the visitor attends to in this exhibit, and what they said of their own taste; every part of the view follows.
+
+use bevy::prelude::*;
+
+use crate::stream::{ListAsk, Rated, Together};
+
+/// What the visitor attends to.
+#[derive(Resource, Clone, Debug, PartialEq)]
+pub(super) struct Attention {
+    /// The item under an aim.
+    pub pointed: Option<u32>,
+    /// The item that was chosen and is explained.
+    pub chosen: Option<u32>,
+    /// Whose taste colours the map and makes the list.
+    pub who: Who,
+    /// Who chooses together with them.
+    pub with: Option<Who>,
+    /// How two become one list.
+    pub together: Together,
+    /// What may be on the list, and how it is made.
+    pub list: ListAsk,
+}
+
+impl Default for Attention {
+    fn default() -> Self {
+        Self {
+            pointed: None,
+            chosen: None,
+            who: Who::Known(0),
+            with: None,
+            together: Together::default(),
+            list: ListAsk::default(),
+        }
+    }
+}
+
+/// Someone with a taste.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Who {
+    /// The visitor.
+    You,
+    /// Someone whose ratings were learned, counted from 0.
+    Known(u32),
+}
+
+/// What the visitor said of their own taste.
+#[derive(Resource, Clone, Debug, Default, PartialEq)]
+pub(super) struct Profile {
+    /// Each rated item once, in the order rated.
+    pub entries: Vec<Entry>,
+}
+
+/// One rating of the visitor.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Entry {
+    /// The item and its stars.
+    pub rated: Rated,
+    /// Whether it stands for taste that was raised or lowered over a region of the map, and not for a rating.
+    pub sculpted: bool,
+}
+
+impl Profile {
+    /// The stars that an item was given.
+    pub(super) fn stars_of(&self, item: u32) -> Option<f32> {
+        self.entries.iter().find(|entry| entry.rated.item == item).map(|entry| entry.rated.stars)
+    }
+
+    /// Rates an item, in place of what was said of it before.
+    pub(super) fn rate(&mut self, item: u32, stars: f32, sculpted: bool) {
+        let entry = Entry { rated: Rated { item, stars }, sculpted };
+        match self.entries.iter_mut().find(|entry| entry.rated.item == item) {
+            Some(known) => *known = entry,
+            None => self.entries.push(entry),
+        }
+    }
+
+    /// Takes back what was said of an item.
+    pub(super) fn forget(&mut self, item: u32) {
+        self.entries.retain(|entry| entry.rated.item != item);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_is_rated_once_and_keeps_its_place() {
+        let mut profile = Profile::default();
+        profile.rate(7, 4.0, false);
+        profile.rate(3, 2.0, true);
+        profile.rate(7, 1.5, false);
+        assert_eq!(profile.entries.len(), 2);
+        assert_eq!(profile.stars_of(7), Some(1.5));
+        assert!(profile.entries[1].sculpted);
+        profile.forget(7);
+        assert_eq!(profile.stars_of(7), None);
+    }
+}
