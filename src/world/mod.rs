@@ -13,6 +13,7 @@ pub mod link;
 mod marquee;
 pub mod picture;
 pub mod pointed_at;
+pub mod scrub;
 pub mod spectator;
 pub mod stage;
 pub mod timeline;

@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use crate::stream::Step;
+use crate::{history::Run, stream::Step};
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Timeline>();
@@ -18,6 +18,11 @@ impl Timeline {
     /// The step the visitor went back to, or `None` for live.
     pub fn scrubbed_to(&self) -> Option<Step> {
         self.scrubbed_to
+    }
+
+    /// The step that curves and tables speak of: where the visitor went back to, or the newest.
+    pub fn shown_step(&self, run: &Run) -> Step {
+        self.scrubbed_to.map_or(run.step(), |step| step.min(run.step()))
     }
 
     /// Shows the newest step, and stays with it.

@@ -5,6 +5,7 @@ pub mod notice;
 pub mod palette;
 pub mod panel;
 mod redraw;
+pub mod sheet;
 pub mod type_size;
 pub mod words;
 

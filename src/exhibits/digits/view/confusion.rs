@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Duration};
 use bevy::{prelude::*, time::common_conditions::on_real_timer};
 
 use super::{
-    sheet::{self, Sheet, centred, from_left, from_right},
+    sheet::{self, centred, from_left, from_right},
     theatre,
 };
 use crate::{
@@ -60,7 +60,7 @@ fn hang_matrix(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         return;
     }
     let spot = theatre::CONFUSION;
-    let sheet = Sheet::hang(&mut hanger, placed.entity, "Confusion", spot);
+    let sheet = sheet::hang(&mut hanger, placed.entity, "Confusion", spot);
     let (left, top, side) = MATRIX_DMM;
     let pitch = side / CLASSES as f32;
     hanger.commands.entity(sheet.root).with_children(|page| {
@@ -117,7 +117,7 @@ fn show_matrix(
     timeline: Res<Timeline>,
     mut matrices: Query<(&mut Field, &mut Confusion, &mut Visibility)>,
 ) {
-    let test = run.0.test_at(sheet::shown_step(&timeline, &run.0));
+    let test = run.0.test_at(timeline.shown_step(&run.0));
     for (mut field, mut matrix, mut seen) in &mut matrices {
         let wanted = if test.is_some() { Visibility::Inherited } else { Visibility::Hidden };
         seen.set_if_neq(wanted);
@@ -144,7 +144,7 @@ fn write_words(
     mut lines: Query<(&Line, &mut Text)>,
 ) {
     let classes = run.0.test_set().map(|set| &*set.classes).unwrap_or_default();
-    let test = run.0.test_at(sheet::shown_step(&timeline, &run.0));
+    let test = run.0.test_at(timeline.shown_step(&run.0));
     for (line, text) in &mut lines {
         let wanted = match *line {
             Line::Accuracy => test.map_or_else(String::new, |test| {

@@ -7,7 +7,6 @@ use bevy::{prelude::*, time::common_conditions::on_real_timer};
 
 use super::{
     layers::figure,
-    scrub::{self, Scrub},
     sheet::{self, Sheet, centred, from_left, from_right},
     theatre,
 };
@@ -20,6 +19,7 @@ use crate::{
         display::{AxisSpan, Chart, ChartAxis, Scale, SeriesStyle},
         interaction::aim::{AimDragged, AimPressed, Landmark, Surface},
         link::ShownRun,
+        scrub::{self, Scrub},
         stage::PlinthPlaced,
         timeline::Timeline,
         ui::{
@@ -143,7 +143,7 @@ fn hang(hanger: &mut Hanger, theatre: Entity, quantity: Quantity) {
             ("Accuracy", "accuracy", theatre::ACCURACY, "", AxisSpan::Fixed { low: 0.0, high: 1.0 })
         }
     };
-    let sheet = Sheet::hang(hanger, theatre, name, spot);
+    let sheet = sheet::hang(hanger, theatre, name, spot);
     let rect = plot_rect(spot);
     let size = rect.size() / sheet::DMM_PER_M;
     let mut x = ChartAxis::new(AxisSpan::Fixed { low: 0.0, high: 1.0 });
@@ -294,7 +294,7 @@ fn draw_curves(
             }
             curve.epochs += 1;
         }
-        chart.shown_step = Some(sheet::shown_step(&timeline, &run.0).0 as f64);
+        chart.shown_step = Some(timeline.shown_step(&run.0).0 as f64);
     }
 }
 
@@ -348,7 +348,7 @@ fn write_readings(
             continue;
         };
         let pointed = chart.pointed_step.map(|step| Step(step.max(0.0).round() as u64));
-        let step = pointed.unwrap_or_else(|| sheet::shown_step(&timeline, &run.0));
+        let step = pointed.unwrap_or_else(|| timeline.shown_step(&run.0));
         let read = read_at(&run.0, curve.quantity, series, step);
         let wanted = match reading {
             Reading::Value { .. } => {

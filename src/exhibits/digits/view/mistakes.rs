@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Duration};
 use bevy::{prelude::*, time::common_conditions::on_real_timer};
 
 use super::{
-    sheet::{self, Sheet, from_left, from_right},
+    sheet::{self, from_left, from_right},
     theatre,
 };
 use crate::{
@@ -73,7 +73,7 @@ fn hang_wall(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         return;
     }
     let spot = theatre::MISTAKES;
-    let sheet = Sheet::hang(&mut hanger, placed.entity, "Mistakes", spot);
+    let sheet = sheet::hang(&mut hanger, placed.entity, "Mistakes", spot);
     let (top, width) = WALL_DMM;
     let field = Field::new(layout(), width / sheet::DMM_PER_M)
         .with_colours(ColourMap::Grey)
@@ -124,7 +124,7 @@ fn show_wall(
     timeline: Res<Timeline>,
     mut walls: Query<(&mut Field, &mut Wall)>,
 ) {
-    let mistakes = run.0.test_at(sheet::shown_step(&timeline, &run.0)).map(|test| &test.mistakes);
+    let mistakes = run.0.test_at(timeline.shown_step(&run.0)).map(|test| &test.mistakes);
     for (mut field, mut wall) in &mut walls {
         let same = match (&wall.mistakes, mistakes) {
             (Some(shown), Some(mistakes)) => Arc::ptr_eq(shown, mistakes),

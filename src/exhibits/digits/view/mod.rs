@@ -13,7 +13,6 @@ mod mistakes;
 mod outputs;
 mod pad;
 mod probe;
-mod scrub;
 mod sheet;
 mod theatre;
 

@@ -7,7 +7,7 @@ use bevy::{prelude::*, time::common_conditions::on_real_timer};
 use super::{
     Attention,
     explain::Unit,
-    sheet::{self, Sheet, from_left, from_right},
+    sheet::{self, from_left, from_right},
     theatre,
 };
 use crate::{
@@ -74,7 +74,7 @@ fn hang_outputs(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         size_m: bars.size_m + Vec2::new(0.0, HEAD_M),
         ..bars
     };
-    let sheet = Sheet::hang(&mut hanger, placed.entity, "Outputs", spot);
+    let sheet = sheet::hang(&mut hanger, placed.entity, "Outputs", spot);
     hanger.commands.entity(sheet.root).with_children(|page| {
         page.spawn((words::heading("Output"), from_left(0.0, 0.0)));
         // As large as what is read: in a window this sheet is seen from furthest away.
@@ -247,8 +247,10 @@ mod tests {
 
     #[test]
     fn names_and_percentages_stand_beside_their_bars() {
-        let sheet =
-            Sheet::for_test((theatre::OUTPUTS.size_m + Vec2::new(0.0, HEAD_M)) * sheet::DMM_PER_M);
+        let sheet = Sheet::for_test(
+            (theatre::OUTPUTS.size_m + Vec2::new(0.0, HEAD_M)) * sheet::DMM_PER_M,
+            theatre::RADIUS_M,
+        );
         let (bars, surface, place) = bars_beside_names(&Outputs { sheet, name_dmm: 30.0 });
         assert_eq!(surface.size, bars.size());
         for class in 0..CLASSES {

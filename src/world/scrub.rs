@@ -2,25 +2,25 @@
 
 use bevy::{ecs::system::SystemParam, prelude::*};
 
-use crate::{
-    stream::Step,
-    world::{
-        display::Chart,
-        interaction::aim::{AimLeft, AimMoved},
-        link::ShownRun,
-        timeline::Timeline,
-        told::{HallEvent, Told},
-    },
+use super::{
+    display::Chart,
+    interaction::aim::{AimLeft, AimMoved},
+    link::ShownRun,
+    timeline::Timeline,
+    told::{HallEvent, Told},
 };
+use crate::stream::Step;
 
-pub(super) fn point(moved: On<AimMoved>, mut charts: Query<&mut Chart>) {
+/// Reads the chart where an aim points: for its observer.
+pub fn point(moved: On<AimMoved>, mut charts: Query<&mut Chart>) {
     if let Ok(mut chart) = charts.get_mut(moved.entity) {
         let step = chart.step_at(moved.uv.clamp(Vec2::ZERO, Vec2::ONE));
         chart.pointed_step = Some(step).filter(|step| step.is_finite());
     }
 }
 
-pub(super) fn leave(left: On<AimLeft>, mut charts: Query<&mut Chart>) {
+/// Reads the chart at the shown step again: for its observer.
+pub fn leave(left: On<AimLeft>, mut charts: Query<&mut Chart>) {
     if let Ok(mut chart) = charts.get_mut(left.entity) {
         chart.pointed_step = None;
     }
@@ -28,7 +28,7 @@ pub(super) fn leave(left: On<AimLeft>, mut charts: Query<&mut Chart>) {
 
 /// What pressing and dragging on a chart needs.
 #[derive(SystemParam)]
-pub(super) struct Scrub<'w, 's> {
+pub struct Scrub<'w, 's> {
     charts: Query<'w, 's, &'static Chart>,
     run: Res<'w, ShownRun>,
     timeline: ResMut<'w, Timeline>,
@@ -37,7 +37,7 @@ pub(super) struct Scrub<'w, 's> {
 
 impl Scrub<'_, '_> {
     /// Shows the step at this place of the chart.
-    pub(super) fn to(mut self, chart: Entity, uv: Vec2) {
+    pub fn to(mut self, chart: Entity, uv: Vec2) {
         let Ok(chart) = self.charts.get(chart) else {
             return;
         };
