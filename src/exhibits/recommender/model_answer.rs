@@ -74,6 +74,7 @@ impl Known<'_> {
             items: self.ratings.items.len(),
             why: ask.item.map(|item| self.why(&people, item)),
             suggestions: suggestions.unwrap_or_default(),
+            factors: ask.with_factors.then(|| Arc::new(self.svd.without_padding())),
             people: people.iter().map(|someone| self.taste(someone)).collect(),
             seconds: start.elapsed().as_secs_f64(),
         })

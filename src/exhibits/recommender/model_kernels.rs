@@ -34,21 +34,44 @@ pub(super) fn dot<S: Simd>(simd: S, a: &[f64], b: &[f64]) -> f64 {
     simd.reduce_sum_f64s(sum) + end
 }
 
-/// The dot products of one row with four others, each read from memory once; rows of factors, padded.
+/// The dot products of two rows with four others, so that each number is read from memory for several of them; rows
+/// of factors, padded.
 #[inline(always)]
-pub(super) fn dot_four<S: Simd>(simd: S, row: &[f64], others: [&[f64]; 4]) -> [f64; 4] {
-    let (row, _) = S::as_simd_f64s(row);
+pub(super) fn dot_two_by_four<S: Simd>(
+    simd: S,
+    rows: [&[f64]; 2],
+    others: [&[f64]; 4],
+) -> [[f64; 4]; 2] {
+    let [first, second] = rows.map(|row| S::as_simd_f64s(row).0);
     let [a, b, c, d] = others.map(|other| S::as_simd_f64s(other).0);
-    // Spelled out, so that the sums stay in registers at any optimisation level.
     let zero = simd.splat_f64s(0.0);
-    let (mut first, mut second, mut third, mut fourth) = (zero, zero, zero, zero);
-    for ((((&row, &a), &b), &c), &d) in row.iter().zip(a).zip(b).zip(c).zip(d) {
-        first = simd.mul_add_e_f64s(row, a, first);
-        second = simd.mul_add_e_f64s(row, b, second);
-        third = simd.mul_add_e_f64s(row, c, third);
-        fourth = simd.mul_add_e_f64s(row, d, fourth);
+    let (mut sums, mut more) = ([zero; 4], [zero; 4]);
+    for (((((&first, &second), &a), &b), &c), &d) in
+        first.iter().zip(second).zip(a).zip(b).zip(c).zip(d)
+    {
+        sums[0] = simd.mul_add_e_f64s(first, a, sums[0]);
+        sums[1] = simd.mul_add_e_f64s(first, b, sums[1]);
+        sums[2] = simd.mul_add_e_f64s(first, c, sums[2]);
+        sums[3] = simd.mul_add_e_f64s(first, d, sums[3]);
+        more[0] = simd.mul_add_e_f64s(second, a, more[0]);
+        more[1] = simd.mul_add_e_f64s(second, b, more[1]);
+        more[2] = simd.mul_add_e_f64s(second, c, more[2]);
+        more[3] = simd.mul_add_e_f64s(second, d, more[3]);
     }
-    [first, second, third, fourth].map(|sum| simd.reduce_sum_f64s(sum))
+    [sums, more].map(|sums| sums.map(|sum| simd.reduce_sum_f64s(sum)))
+}
+
+/// Adds a multiple of each of four rows to another; rows of factors, padded.
+#[inline(always)]
+pub(super) fn add_four<S: Simd>(simd: S, sum: &mut [f64], times: [f64; 4], rows: [&[f64]; 4]) {
+    let (sum, _) = S::as_mut_simd_f64s(sum);
+    let [a, b, c, d] = rows.map(|row| S::as_simd_f64s(row).0);
+    let times = times.map(|times| simd.splat_f64s(times));
+    for ((((sum, &a), &b), &c), &d) in sum.iter_mut().zip(a).zip(b).zip(c).zip(d) {
+        let two = simd.mul_add_e_f64s(times[0], a, simd.mul_f64s(times[1], b));
+        let four = simd.mul_add_e_f64s(times[2], c, simd.mul_add_e_f64s(times[3], d, two));
+        *sum = simd.add_f64s(*sum, four);
+    }
 }
 
 /// One rating's pull on a person's row p and an item's row q, each by the old values of the other:
@@ -114,6 +137,17 @@ pub(super) fn products(rows: &[f64], row: &[f64]) -> Vec<f64> {
 mod tests {
     use super::*;
 
+    struct Several<'a>(&'a [Vec<f64>]);
+
+    impl WithSimd for Several<'_> {
+        type Output = [[f64; 4]; 2];
+
+        fn with_simd<S: Simd>(self, simd: S) -> [[f64; 4]; 2] {
+            let row = |at: usize| self.0[at].as_slice();
+            dot_two_by_four(simd, [row(0), row(1)], [row(2), row(3), row(4), row(5)])
+        }
+    }
+
     #[test]
     fn dot_products_of_any_length_are_right() {
         for length in [0, 1, 7, 8, 13, 104, 117] {
@@ -121,6 +155,12 @@ mod tests {
             let b: Vec<f64> = (0..length).map(|at| 0.5 - at as f64).collect();
             let truth: f64 = a.iter().zip(&b).map(|(a, b)| a * b).sum();
             assert_eq!(product(&a, &b), truth, "{length}");
+        }
+        let row = |start: usize| -> Vec<f64> { (start..start + 16).map(|at| at as f64).collect() };
+        let rows: Vec<Vec<f64>> = (0..6).map(row).collect();
+        let found = Arch::new().dispatch(Several(&rows));
+        for (at, found) in found.as_flattened().iter().enumerate() {
+            assert_eq!(*found, product(&rows[at / 4], &rows[2 + at % 4]));
         }
         assert_eq!(products(&[1.0, 2.0, 3.0, 4.0], &[10.0, 1.0]), [12.0, 34.0]);
         assert_eq!(products(&[], &[]), []);

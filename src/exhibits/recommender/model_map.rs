@@ -15,7 +15,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::{
     model_eigen::{Three, eigen, nearest_turn},
-    model_kernels::{add, dot_four, product},
+    model_kernels::{add, add_four, dot_two_by_four, product},
     model_svd::{Side, normal},
 };
 
@@ -26,7 +26,7 @@ const FOLLOWED: usize = 8;
 /// Items that the components are found from, at most.
 const MOST_ITEMS: usize = 1500;
 /// Rounds for the first picture, from nowhere, and for each after it.
-const ROUNDS: (usize, usize) = (40, 4);
+const ROUNDS: (usize, usize) = (40, 3);
 
 /// The axes of the map, and the directions that they are found with.
 #[derive(Clone, Debug)]
@@ -186,13 +186,21 @@ impl WithSimd for Spread<'_> {
         let (fours, _) = directions.as_chunks::<4>();
         for (four, spread) in fours.iter().zip(spread.chunks_exact_mut(4)) {
             let four = four.each_ref().map(Vec::as_slice);
-            let middle = dot_four(simd, centre, four);
-            for &(item, weight) in items {
-                let row = side.row(item as usize);
-                let along = dot_four(simd, row, four);
-                // The weighted distances from the middle add up to nothing, so that the row need not be centred.
-                for (at, spread) in spread.iter_mut().enumerate() {
-                    add(simd, spread, weight * (along[at] - middle[at]), row);
+            let [middle, _] = dot_two_by_four(simd, [centre, centre], four);
+            for at in (0..items.len()).step_by(4) {
+                // The last of them stands in, without weight, for those that are missing to four.
+                let item = |more: usize| match items.get(at + more) {
+                    Some(&(item, weight)) => (side.row(item as usize), weight),
+                    None => (side.row(items[at].0 as usize), 0.0),
+                };
+                let (rows, weights) = ([0, 1, 2, 3].map(|more| item(more).0), [0, 1, 2, 3].map(|more| item(more).1));
+                let [a, b] = dot_two_by_four(simd, [rows[0], rows[1]], four);
+                let [c, d] = dot_two_by_four(simd, [rows[2], rows[3]], four);
+                let along = [a, b, c, d];
+                // The weighted distances from the middle add up to nothing, so that rows need not be centred.
+                for (direction, spread) in spread.iter_mut().enumerate() {
+                    let share = |at: usize| weights[at] * (along[at][direction] - middle[direction]);
+                    add_four(simd, spread, [share(0), share(1), share(2), share(3)], rows);
                 }
             }
         }
@@ -213,12 +221,14 @@ impl WithSimd for Places<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) -> Vec<f32> {
         let [x, y, z] = self.axes.each_ref().map(Vec::as_slice);
-        let middle = dot_four(simd, self.centre, [x, y, z, z]);
+        let [middle, _] = dot_two_by_four(simd, [self.centre; 2], [x, y, z, z]);
         let mut places = Vec::with_capacity(self.side.len() * AXES);
-        for row in self.side.rows.chunks_exact(self.side.width.max(1)) {
-            let along = dot_four(simd, row, [x, y, z, z]);
-            for axis in 0..AXES {
-                places.push((along[axis] - middle[axis]) as f32);
+        for at in (0..self.side.len()).step_by(2) {
+            let next = (at + 1).min(self.side.len() - 1);
+            let rows = [self.side.row(at), self.side.row(next)];
+            let along = dot_two_by_four(simd, rows, [x, y, z, z]);
+            for along in along.iter().take(next - at + 1) {
+                places.extend((0..AXES).map(|axis| (along[axis] - middle[axis]) as f32));
             }
         }
         places

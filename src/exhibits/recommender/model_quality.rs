@@ -9,7 +9,7 @@
 use pulp::{Arch, Simd, WithSimd};
 
 use super::{
-    model_kernels::dot_four,
+    model_kernels::dot_two_by_four,
     model_order::Order,
     model_svd::{Side, Svd},
 };
@@ -158,13 +158,16 @@ fn quality(list: &[u32], liked: &[u32]) -> ListQuality {
 struct Best(Vec<(f64, u32)>);
 
 impl Best {
+    #[inline(always)]
     fn offer(&mut self, value: f64, item: u32) {
-        if self.0.len() == LENGTH {
-            if self.0.last().is_some_and(|worst| value <= worst.0) {
-                return;
-            }
-            self.0.pop();
+        if self.0.get(LENGTH - 1).is_none_or(|worst| value > worst.0) {
+            self.insert(value, item);
         }
+    }
+
+    #[cold]
+    fn insert(&mut self, value: f64, item: u32) {
+        self.0.truncate(LENGTH - 1);
         let place = self.0.partition_point(|better| better.0 >= value);
         self.0.insert(place, (value, item));
     }
@@ -190,7 +193,7 @@ impl WithSimd for Ranking<'_> {
         let Self { svd, people, rated } = self;
         let items = &svd.items;
         let mut best = vec![Best::default(); people.len()];
-        let mut passed = vec![0; people.len()];
+        let mut left: Vec<_> = rated.iter().map(|rated| rated.iter().copied().peekable()).collect();
         for start in (0..items.len()).step_by(ITEMS_AT_ONCE) {
             let end = (start + ITEMS_AT_ONCE).min(items.len());
             for first in (0..people.len()).step_by(4) {
@@ -198,13 +201,14 @@ impl WithSimd for Ranking<'_> {
                 let person = |at: usize| people[(first + at).min(people.len() - 1)];
                 let rows = [0, 1, 2, 3].map(|at| svd.people.row(person(at)));
                 let four = first..(first + 4).min(people.len());
-                for item in start..end {
-                    let fits = dot_four(simd, items.row(item), rows);
-                    for (at, fit) in four.clone().zip(fits) {
-                        if rated[at].get(passed[at]) == Some(&(item as u32)) {
-                            passed[at] += 1;
-                        } else {
-                            best[at].offer(items.biases[item] + fit, item as u32);
+                for item in (start..end).step_by(2) {
+                    let pair = [items.row(item), items.row((item + 1).min(end - 1))];
+                    let fits = dot_two_by_four(simd, pair, rows);
+                    for (item, fits) in (item..end).zip(fits) {
+                        for (at, fit) in four.clone().zip(fits) {
+                            if left[at].next_if_eq(&(item as u32)).is_none() {
+                                best[at].offer(items.biases[item] + fit, item as u32);
+                            }
                         }
                     }
                 }

@@ -15,7 +15,7 @@ use super::{
     model_kernels::{dot, padded, product, pull},
     model_order::Order,
 };
-use crate::stream::{StarScale, Terms};
+use crate::stream::{Factors, StarScale, Terms};
 
 /// From this error on, in stars, its square is no longer told apart from infinity in a report.
 const DIVERGED: f64 = 1e19;
@@ -141,6 +141,22 @@ impl Svd {
         scale: StarScale,
     ) -> Learned {
         Arch::new().dispatch(Learning { svd: self, order, range, rates, scale })
+    }
+
+    /// All that was learned, for those who keep it.
+    pub(super) fn without_padding(&self) -> Factors {
+        let rows = |side: &Side| {
+            let rows = side.rows.chunks_exact(side.width.max(1));
+            rows.flat_map(|row| &row[..self.factors]).copied().collect()
+        };
+        Factors {
+            mean: self.mean,
+            count: self.factors,
+            person_biases: self.people.biases.clone(),
+            item_biases: self.items.biases.clone(),
+            people: rows(&self.people),
+            items: rows(&self.items),
+        }
     }
 
     /// What is predicted for ratings, clipped to the scale, in stars.

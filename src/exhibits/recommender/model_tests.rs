@@ -267,6 +267,25 @@ fn judging_disturbs_nothing_and_can_begin_anew() {
 }
 
 #[test]
+fn factors_are_handed_out_when_they_are_asked_for() {
+    let ratings = sample();
+    let mut lesson = begun(&ratings, 1);
+    learn(lesson.as_mut(), 2);
+    let people = || vec![Person::Known(3)];
+    assert_eq!(answer(lesson.as_mut(), people(), None).factors, None);
+    let ask = TasteAsk { people: people(), with_factors: true, ..TasteAsk::default() };
+    let answer = taste(&lesson.picture(&InputChoice::Taste(Arc::new(ask))).unwrap());
+    let factors = answer.factors.as_ref().unwrap();
+    assert_eq!((factors.people.len(), factors.items.len()), (60 * 8, 40 * 8));
+    let of = |values: &[f64], at: usize| values[at * 8..(at + 1) * 8].to_vec();
+    let fits = of(&factors.people, 3).into_iter().zip(of(&factors.items, 5));
+    let fit: f64 = fits.map(|(p, q)| p * q).sum();
+    let biases = factors.person_biases[3] + factors.item_biases[5];
+    let predicted = (factors.mean + biases + fit).clamp(0.5, 5.0);
+    assert!((predicted as f32 - answer.people[0].predicted[5]).abs() < 1e-6);
+}
+
+#[test]
 fn a_long_list_is_as_long_as_there_are_items() {
     let ratings = sample();
     let mut lesson = begun(&ratings, 1);
