@@ -8,7 +8,8 @@ use std::{
 use super::{
     data_arrange::{self, Arranged},
     data_columns::shown,
-    data_ratings::{self, Gathered, Names},
+    data_names::Names,
+    data_ratings::{self, Gathered},
     data_scale, data_source, data_titles,
 };
 use crate::{
@@ -129,4 +130,22 @@ pub(super) fn grouped(number: u64) -> String {
         words.push(digit);
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_numbers_are_readable() {
+        for (number, words) in [
+            (0, "0"),
+            (999, "999"),
+            (1000, "1,000"),
+            (100_004, "100,004"),
+            (9_876_543, "9,876,543"),
+        ] {
+            assert_eq!(grouped(number), words);
+        }
+    }
 }

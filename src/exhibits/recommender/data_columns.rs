@@ -18,8 +18,8 @@ pub(super) struct Wanted<'a> {
     /// The option that names it, and what was given there.
     pub(super) option: &'static str,
     pub(super) name: Option<&'a str>,
-    /// What it is usually called: lower case, letters and digits only.
-    pub(super) usual: &'static [&'static str],
+    /// What it is usually called, the most telling first: lower case, letters and digits only, a blank between.
+    pub(super) usual: &'static str,
 }
 
 /// The names of the columns.
@@ -92,7 +92,7 @@ impl Heading {
     }
 
     /// The column with the most telling of these names.
-    pub(super) fn usual(&self, usual: &[&str]) -> Option<usize> {
+    pub(super) fn usual(&self, usual: &str) -> Option<usize> {
         let plain = |name: &String| -> String {
             name.chars()
                 .filter(|letter| letter.is_alphanumeric())
@@ -100,7 +100,7 @@ impl Heading {
                 .collect()
         };
         let names: Vec<_> = self.names.iter().map(plain).collect();
-        usual.iter().find_map(|usual| names.iter().position(|name| name == usual))
+        usual.split(' ').find_map(|usual| names.iter().position(|name| name == usual))
     }
 
     fn missing(&self, missing: &[Wanted]) -> TrainError {
@@ -131,4 +131,15 @@ pub(super) fn shown(name: &str) -> String {
 pub(super) fn no_column(path: &Path, heading: &Heading, what: &str) -> TrainError {
     let fact = format!("it has no column for the {what}, only {}", heading.listed());
     unusable(path, fact, "correct its first line, or move it away to go without titles")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_shown_on_one_short_line() {
+        assert_eq!(shown("a\nb"), "“a b”");
+        assert_eq!(shown(&"é".repeat(41)), format!("“{}…”", "é".repeat(40)));
+    }
 }

@@ -1,15 +1,18 @@
 //! Reads a table of ratings, row by row, into columns of numbers.
 
-use std::{collections::HashMap, ops::RangeInclusive, path::Path};
+use std::{ops::RangeInclusive, path::Path};
 
 use super::{
     data::{ReadOptions, unusable},
     data_broken::Broken,
-    data_columns::{Heading, Wanted, shown},
+    data_columns::{Heading, shown},
+    data_names::Names,
+    data_opened::{Form, Opened},
+    data_rating_columns::RatingColumns,
     data_scale::Values,
-    data_table::{Form, Opened, Table},
+    data_table::Table,
     data_time,
-    data_titles::{TitleColumns, Titles},
+    data_titles::Titles,
 };
 use crate::learning::TrainError;
 
@@ -17,77 +20,6 @@ use crate::learning::TrainError;
 const MOST_RATINGS: usize = u32::MAX as usize - 1;
 /// Whoever gives more stars, or fewer than none of them, writes no rating into this column.
 const MOST_STARS: f32 = 1e6;
-/// Usual names of the columns, as [`Wanted::usual`] wants them.
-const USER: [&str; 14] = [
-    "userid",
-    "user",
-    "uid",
-    "usernumber",
-    "personid",
-    "person",
-    "reviewerid",
-    "reviewer",
-    "customerid",
-    "customer",
-    "profilename",
-    "username",
-    "memberid",
-    "member",
-];
-pub(super) const ITEM: [&str; 18] = [
-    "movieid",
-    "itemid",
-    "item",
-    "iid",
-    "movie",
-    "filmid",
-    "film",
-    "bookid",
-    "isbn",
-    "productid",
-    "asin",
-    "songid",
-    "trackid",
-    "animeid",
-    "gameid",
-    "jokeid",
-    "businessid",
-    "product",
-];
-const RATING: [&str; 8] =
-    ["rating", "stars", "score", "ratings", "bookrating", "userrating", "overall", "value"];
-const TIME: [&str; 7] =
-    ["timestamp", "time", "date", "ratedat", "unixreviewtime", "reviewtime", "datetime"];
-
-/// Names as they first appear, each with its place.
-#[derive(Debug, Default)]
-pub(super) struct Names {
-    places: HashMap<Box<str>, u32>,
-    pub(super) names: Vec<String>,
-    last: u32,
-}
-
-impl Names {
-    /// The place of a name, new or not.
-    pub(super) fn place_of(&mut self, name: &str) -> u32 {
-        // The same person rates many things in a row.
-        if self.names.get(self.last as usize).is_some_and(|last| last == name) {
-            return self.last;
-        }
-        self.last = self.find(name).unwrap_or_else(|| {
-            let place = self.names.len() as u32;
-            self.names.push(name.to_owned());
-            self.places.insert(name.into(), place);
-            place
-        });
-        self.last
-    }
-
-    /// The place of a name, if it appeared.
-    pub(super) fn find(&self, name: &str) -> Option<u32> {
-        self.places.get(name).copied()
-    }
-}
 
 /// Ratings in the order of the file.
 #[derive(Debug, Default)]
@@ -108,22 +40,12 @@ pub(super) struct Gathered {
     pub(super) remarks: Vec<String>,
 }
 
-/// Where in a row the parts of a rating are.
-struct RatingColumns {
-    fields: usize,
-    user: usize,
-    item: usize,
-    rating: usize,
-    time: Option<usize>,
-    titles: Option<TitleColumns>,
-}
-
 /// Reads a file of ratings; says in which form it is.
 pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<(Gathered, Form), TrainError> {
     let opened = Opened::new(path)?;
     let form = Form::of(opened.first_row());
     let mut columns = RatingColumns::without_names(opened.first_row(), form);
-    let mut table = opened.table(form);
+    let mut table = Table::new(opened, form);
     if form.has_names() && table.advance()? {
         columns = RatingColumns::named(&Heading::of(&table)?, options)?;
     }
@@ -143,45 +65,6 @@ pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<(Gathered, Form
         ));
     }
     Ok((gathered, form))
-}
-
-impl RatingColumns {
-    /// Those of MovieLens: user, item, rating, time.
-    fn without_names(first_row: &[u8], form: Form) -> Self {
-        let text = String::from_utf8_lossy(first_row);
-        let fields = match form {
-            Form::Colons => text.split("::").count(),
-            _ => text.split('\t').count(),
-        };
-        Self { fields, user: 0, item: 1, rating: 2, time: (fields > 3).then_some(3), titles: None }
-    }
-
-    fn named(heading: &Heading, options: &ReadOptions) -> Result<Self, TrainError> {
-        let named = &options.columns;
-        let [user, item, rating] = heading.find([
-            Wanted {
-                what: "user",
-                option: "--user-column",
-                name: named.user.as_deref(),
-                usual: &USER,
-            },
-            Wanted {
-                what: "item",
-                option: "--item-column",
-                name: named.item.as_deref(),
-                usual: &ITEM,
-            },
-            Wanted {
-                what: "rating",
-                option: "--rating-column",
-                name: named.rating.as_deref(),
-                usual: &RATING,
-            },
-        ])?;
-        let time = heading.usual(&TIME).filter(|time| ![user, item, rating].contains(time));
-        let titles = TitleColumns::of_ratings(heading, item);
-        Ok(Self { fields: heading.len(), user, item, rating, time, titles })
-    }
 }
 
 impl Gathered {

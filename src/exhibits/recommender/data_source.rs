@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{data::unusable, data_table::Form};
+use super::{data::unusable, data_opened::Form};
 use crate::learning::TrainError;
 
 /// Files of ratings by their usual names, the most telling first.
