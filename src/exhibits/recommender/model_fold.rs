@@ -75,9 +75,8 @@ impl Fold {
         // In the order dealt, as Surprise does.
         let train = drawn([&dealt[..held.start], &dealt[held.end..]]);
         let items = ratings.items.len();
-        let mut init = |factors| {
-            Svd::init(train.order(), items, factors, course.init_std, &mut generator)
-        };
+        let mut init =
+            |factors| Svd::init(train.order(), items, factors, course.init_std, &mut generator);
         Self {
             svd: init(course.factors),
             biases: init(0),

@@ -246,7 +246,9 @@ impl Lesson for RatingsLesson {
 
     fn picture(&mut self, input: &InputChoice) -> Result<Picture, TrainError> {
         let InputChoice::Taste(ask) = input else {
-            return Err(TrainError::calculation("a recommender is asked for a taste, not an image"));
+            return Err(TrainError::calculation(
+                "a recommender is asked for a taste, not an image",
+            ));
         };
         let layers = self.layers()?.to_vec();
         let answer = Some(Answer::Taste(self.answer(ask)?));
@@ -266,8 +268,7 @@ impl Lesson for RatingsLesson {
         _: &mut dyn FnMut() -> ControlFlow<()>,
     ) -> Result<Evaluation, TrainError> {
         let course = self.course(learning_rate);
-        let folds =
-            self.folds.get_or_insert_with(|| Folds::new(self.ratings.clone(), course));
+        let folds = self.folds.get_or_insert_with(|| Folds::new(self.ratings.clone(), course));
         let reports = folds.go_on()?;
         let Some(verdict) = folds.verdict() else {
             return Ok(Evaluation::Going(reports));

@@ -2,7 +2,10 @@
 
 use std::cmp::Ordering;
 
-use super::{model_kin::{Raters, cosine}, model_svd::Svd};
+use super::{
+    model_kin::{Raters, cosine},
+    model_svd::Svd,
+};
 use crate::stream::{Item, ListAsk, Ratings, StarScale, Together};
 
 /// A diverse list is chosen from so many best items.
@@ -59,9 +62,8 @@ fn together(how: Together, stars: impl ExactSizeIterator<Item = f64>) -> f64 {
 
 /// Whether an item may be on the list.
 fn fits(item: &Item, ask: &ListAsk, count: u32) -> bool {
-    let in_years = |years: &std::ops::RangeInclusive<u16>| {
-        item.year.is_some_and(|year| years.contains(&year))
-    };
+    let in_years =
+        |years: &std::ops::RangeInclusive<u16>| item.year.is_some_and(|year| years.contains(&year));
     (ask.genres == 0 || item.genres & ask.genres != 0)
         && ask.years.as_ref().is_none_or(in_years)
         && count >= ask.least_ratings
@@ -162,7 +164,12 @@ mod tests {
     }
 
     impl Setting {
-        fn list(&self, predicted: &[&[f64]], together: Together, ask: &ListAsk) -> (Vec<Candidate>, usize) {
+        fn list(
+            &self,
+            predicted: &[&[f64]],
+            together: Together,
+            ask: &ListAsk,
+        ) -> (Vec<Candidate>, usize) {
             let choice = Choice { predicted, together, scale: StarScale::default() };
             listed(&self.ratings, &self.raters, &self.svd, &choice, ask, |item| item < 5)
         }

@@ -58,9 +58,8 @@ impl Lists {
         for &item in train.rated {
             counts[item as usize] += 1.0;
         }
-        let likes = |person: &usize| {
-            held_out.of_person(*person).1.iter().any(|&stars| liked(stars, scale))
-        };
+        let likes =
+            |person: &usize| held_out.of_person(*person).1.iter().any(|&stars| liked(stars, scale));
         let mut people: Vec<usize> = (0..held_out.people()).filter(likes).collect();
         let count = people.len();
         if count > MOST_PEOPLE {
@@ -144,7 +143,8 @@ pub(super) fn ranked(values: &[f64]) -> Vec<u32> {
 fn quality(list: &[u32], liked: &[u32]) -> ListQuality {
     let gain = |at: usize| 1.0 / (at as f64 + 2.0).log2();
     let hits = list.iter().enumerate().filter(|(_, item)| liked.contains(item));
-    let (count, gained) = hits.fold((0.0, 0.0), |(count, sum), (at, _)| (count + 1.0, sum + gain(at)));
+    let (count, gained) =
+        hits.fold((0.0, 0.0), |(count, sum), (at, _)| (count + 1.0, sum + gain(at)));
     let best: f64 = (0..liked.len().min(LENGTH)).map(gain).sum();
     ListQuality {
         precision: count / list.len().max(1) as f64,

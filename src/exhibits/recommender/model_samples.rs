@@ -21,9 +21,7 @@ fn lines(name: &str) -> Vec<Vec<String>> {
 pub(super) fn bundled() -> Arc<Ratings> {
     let years: BTreeMap<String, u16> = lines("movies.csv.gz")
         .into_iter()
-        .filter_map(|line| {
-            Some((line[0].clone(), line.iter().rev().nth(1)?.parse().ok()?))
-        })
+        .filter_map(|line| Some((line[0].clone(), line.iter().rev().nth(1)?.parse().ok()?)))
         .collect();
     let given: Vec<(String, String, f32)> = lines("ratings.csv.gz")
         .into_iter()

@@ -222,8 +222,7 @@ impl WithSimd for Learning<'_> {
                 pull(simd, p, q, keep, learning * error);
                 learned.ratings += 1;
                 learned.squared_error += error * error;
-                learned.right +=
-                    usize::from((predicted.clamp(low, high) - stars).abs() <= half);
+                learned.right += usize::from((predicted.clamp(low, high) - stars).abs() <= half);
                 learned.last = Some(LastRating { person, item, stars, predicted });
             }
             svd.people.biases[person] = bias;
@@ -261,17 +260,23 @@ impl WithSimd for Predicting<'_> {
 }
 
 /// Padded rows of normal draws with a mean of 0.
-pub(super) fn normal(generator: &mut ChaCha8Rng, rows: usize, factors: usize, std: f64) -> Vec<f64> {
+pub(super) fn normal(
+    generator: &mut ChaCha8Rng,
+    rows: usize,
+    factors: usize,
+    std: f64,
+) -> Vec<f64> {
     let width = padded(factors);
     let mut values = vec![0.0; rows * width];
     let mut spare = None;
     for row in values.chunks_exact_mut(width.max(1)) {
         for value in &mut row[..factors] {
-            *value = std * spare.take().unwrap_or_else(|| {
-                let (one, other) = normal_pair(generator);
-                spare = Some(other);
-                one
-            });
+            *value = std
+                * spare.take().unwrap_or_else(|| {
+                    let (one, other) = normal_pair(generator);
+                    spare = Some(other);
+                    one
+                });
         }
     }
     values

@@ -238,7 +238,8 @@ mod tests {
         let fresh = |at: usize| order.person_at(at) % 5 == 0;
         // A stride through their ratings, so that they are not all of one time.
         let shown = |at: usize| {
-            let (start, end) = (order.starts[order.person_at(at)], order.starts[order.person_at(at) + 1]);
+            let (start, end) =
+                (order.starts[order.person_at(at)], order.starts[order.person_at(at) + 1]);
             let count = end - start;
             let (place, met) = (at - start, met.min(count / 2));
             place * met / count != (place + 1) * met / count

@@ -2,9 +2,7 @@
 
 use std::{ops::ControlFlow, sync::Arc};
 
-use super::{
-    ITEM_BIASES, ITEM_PLACES, LAST_RATING, PEOPLE_PLACES, Settings, model, model_samples,
-};
+use super::{ITEM_BIASES, ITEM_PLACES, LAST_RATING, PEOPLE_PLACES, Settings, model, model_samples};
 use crate::{
     learning::{Evaluation, Judged, Lesson, Picture, Plan, StepOrder, StepPlace, Stepped},
     stream::{
