@@ -248,21 +248,20 @@ fn meet_surfaces(
                     || hit.part != part
                     || hit.uv.distance_squared(uv) > LEAST_MOVE * LEAST_MOVE
             });
-            let (of, aim_entity) = (surface, entity);
             if moved {
-                commands.trigger(AimMoved { entity: of, aim: aim_entity, uv, part, point });
+                commands.trigger(AimMoved { entity: surface, aim: entity, uv, part, point });
                 if matches!(*hold, Hold::Surface(_)) {
-                    commands.trigger(AimDragged { entity: of, aim: aim_entity, uv, part, point });
+                    commands.trigger(AimDragged { entity: surface, aim: entity, uv, part, point });
                 }
             }
             if pressing {
-                commands.trigger(AimPressed { entity: of, aim: aim_entity, uv, part, point });
+                commands.trigger(AimPressed { entity: surface, aim: entity, uv, part, point });
             }
             if releasing && *hold == Hold::Surface(surface) {
                 let inside = aim.ray.is_some() && inside(uv);
                 commands.trigger(AimReleased {
-                    entity: of,
-                    aim: aim_entity,
+                    entity: surface,
+                    aim: entity,
                     uv,
                     part,
                     point,
@@ -318,7 +317,8 @@ fn meet(
 ) -> Option<Hit> {
     let mut within_reach = || {
         let (surface, point) = (nearest(aim.ray, layers, surfaces), among(None));
-        let nearer = surface.into_iter().chain(point).min_by(|a, b| a.distance.total_cmp(&b.distance));
+        let nearer =
+            surface.into_iter().chain(point).min_by(|a, b| a.distance.total_cmp(&b.distance));
         nearer.filter(|hit| reach.is_none_or(|reach| hit.distance <= reach.0))
     };
     match hold {
@@ -390,9 +390,7 @@ fn nearest_point(
         .filter_map(|(cloud, points, place, ..)| {
             let key = (aim, cloud);
             let known = looks.iter().position(|(of, _)| *of == key);
-            let still = known.and_then(|at| {
-                looks[at].1.still(ray, place, points, held.is_some())
-            });
+            let still = known.and_then(|at| looks[at].1.still(ray, place, points, held.is_some()));
             let met = still.unwrap_or_else(|| {
                 let part = before.filter(|hit| hit.surface == cloud).and_then(|hit| hit.part);
                 let look = LastLook::new(ray, place, points, part, held.is_some());

@@ -160,12 +160,13 @@ mod tests {
     #[test]
     fn angles_are_those_in_the_hall_whatever_the_scale() {
         let points = Points { places: vec![0.0, 0.0, -10.0].into() };
-        let place = GlobalTransform::from(
-            Transform::from_xyz(0.0, 1.0, 0.0).with_scale(Vec3::splat(0.2)),
-        );
+        let place =
+            GlobalTransform::from(Transform::from_xyz(0.0, 1.0, 0.0).with_scale(Vec3::splat(0.2)));
         let ray = Ray3d::new(vec3(0.0, 1.01, 0.0), Dir3::NEG_Z);
         let met = LastLook::new(ray, &place, &points, None, false).met.unwrap();
-        assert!((met.distance - 2.0).abs() < 1e-3 && met.point.distance(vec3(0.0, 1.0, -2.0)) < 1e-5);
+        assert!(
+            (met.distance - 2.0).abs() < 1e-3 && met.point.distance(vec3(0.0, 1.0, -2.0)) < 1e-5
+        );
     }
 
     #[test]

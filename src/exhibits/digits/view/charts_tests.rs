@@ -137,11 +137,23 @@ fn texts(app: &mut App) -> Vec<String> {
 }
 
 fn press(app: &mut App, entity: Entity, uv: Vec2) {
-    app.world_mut().trigger(AimPressed { entity, aim: Entity::PLACEHOLDER, uv, part: None, point: Vec3::ZERO });
+    app.world_mut().trigger(AimPressed {
+        entity,
+        aim: Entity::PLACEHOLDER,
+        uv,
+        part: None,
+        point: Vec3::ZERO,
+    });
 }
 
 fn point(app: &mut App, entity: Entity, uv: Vec2) {
-    app.world_mut().trigger(AimMoved { entity, aim: Entity::PLACEHOLDER, uv, part: None, point: Vec3::ZERO });
+    app.world_mut().trigger(AimMoved {
+        entity,
+        aim: Entity::PLACEHOLDER,
+        uv,
+        part: None,
+        point: Vec3::ZERO,
+    });
 }
 
 #[test]

@@ -111,11 +111,8 @@ impl Cloud {
                 way.extend_from_slice(&[x, y, z, x, y, z]);
             }
         }
-        self.places = Places {
-            now: places.clone(),
-            way: way.into(),
-            left: if same { 1.0 } else { 0.0 },
-        };
+        self.places =
+            Places { now: places.clone(), way: way.into(), left: if same { 1.0 } else { 0.0 } };
     }
 
     /// Changes how the points look, see [`Look::word`]; as many as before change smoothly.
