@@ -123,7 +123,10 @@ fn app(rendering: bool) -> App {
                 })
                 .disable::<WinitPlugin>(),
         )
-        .add_plugins((perceptarium::world::display::plugin, perceptarium::world::interaction::plugin))
+        .add_plugins((
+            perceptarium::world::display::plugin,
+            perceptarium::world::interaction::plugin,
+        ))
         .init_resource::<Frame>()
         .add_systems(Startup, look)
         .add_systems(Update, show);

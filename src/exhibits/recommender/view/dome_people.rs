@@ -121,7 +121,7 @@ fn mark_tastes(
     let answer = shown.get().and_then(|snapshot| snapshot.taste());
     let people = answer.map_or(&[][..], |answer| &answer.people);
     let places: Vec<Vec3> = people.iter().take(MOST).map(|taste| fit.place(taste.place)).collect();
-    let numbers: Arc<[f32]> = places.iter().flat_map(|place| place.to_array()).collect();
+    let numbers: Arc<[f32]> = places.iter().flat_map(Vec3::to_array).collect();
     if tastes.places() != &numbers {
         tastes.show_places(&numbers);
     }

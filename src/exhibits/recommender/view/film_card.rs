@@ -8,6 +8,7 @@ use super::{
     dome::{DomeSystems, Films},
     dome_people::name_of,
     dome_pointing::named,
+    sculpt::Sculpt,
 };
 use crate::{
     exhibits::recommender::EXHIBIT_ID,
@@ -161,16 +162,18 @@ fn write_card(
     attention: Res<Attention>,
     shown: Res<ShownSnapshot>,
     run: Res<ShownRun>,
+    sculpt: Res<Sculpt>,
     mut texts: Query<(&Line, &mut Text, &mut Node)>,
 ) {
-    if !attention.is_changed() && !shown.is_changed() {
+    if !attention.is_changed() && !shown.is_changed() && !sculpt.is_changed() {
         return;
     }
     let (Some(film), Some(ratings)) = (attention.pointed, run.0.ratings()) else {
         return;
     };
     let answer = shown.get().and_then(|snapshot| snapshot.taste());
-    let page = page_of(film as usize, ratings, answer.map(AsRef::as_ref), &attention);
+    let mut page = page_of(film as usize, ratings, answer.map(AsRef::as_ref), &attention);
+    page.extend(sculpt.in_words().filter(|_| sculpt.is_on()));
     for (Line(line), mut text, mut node) in &mut texts {
         let wanted = page.get(*line).map_or("", String::as_str);
         let display = if wanted.is_empty() { Display::None } else { Display::Flex };
