@@ -3,11 +3,15 @@
 mod asking;
 mod attention;
 mod places;
+mod taste;
 
 use bevy::prelude::*;
 
-use self::attention::{Attention, Profile};
+use self::attention::{Attention, Profile, Sculpting};
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Attention>().init_resource::<Profile>().add_plugins(asking::plugin);
+    app.init_resource::<Attention>()
+        .init_resource::<Profile>()
+        .init_resource::<Sculpting>()
+        .add_plugins((asking::plugin, taste::plugin));
 }
