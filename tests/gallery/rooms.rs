@@ -24,8 +24,10 @@ const CLAP: &str = "clap";
 /// docs/ARCHITECTURE.md tells the same in words.
 const ROOMS: &[Room] = &[
     Room { files: "main.rs", may_use: &["perceptarium"], never: &[BEVY, BURN] },
+    Room { files: "errand.rs", may_use: &["perceptarium"], never: &[BEVY, BURN] },
+    Room { files: "prepare.rs", may_use: &["perceptarium"], never: &[BEVY, BURN] },
     Room { files: "lib.rs", may_use: &[], never: &[BEVY, BURN] },
-    Room { files: "cli.rs", may_use: &[], never: &[BEVY, BURN, INDICATIF] },
+    Room { files: "cli/", may_use: &[], never: &[BEVY, BURN, INDICATIF] },
     Room { files: "trouble.rs", may_use: &[], never: &[BEVY, BURN] },
     Room { files: "asset_path.rs", may_use: &["trouble"], never: &[BEVY, BURN] },
     Room { files: "display_server.rs", may_use: &[], never: &[BEVY, BURN] },
