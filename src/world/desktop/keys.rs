@@ -49,9 +49,7 @@ fn speak_by_keys(
     mut intents: MessageWriter<Intent>,
 ) {
     let typing = typing.is_some_and(|typing| typing.0.is_some());
-    let heard = |key: KeyCode| {
-        keys.just_pressed(key) && (!typing || WHILE_TYPING.contains(&key))
-    };
+    let heard = |key: KeyCode| keys.just_pressed(key) && (!typing || WHILE_TYPING.contains(&key));
     if let Some(headset) = headset.as_deref().filter(|_| heard(IN_AND_OUT)) {
         intents.write(match headset {
             Headset::Entering | Headset::Worn { .. } => Intent::LeaveHeadset,

@@ -108,8 +108,7 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
                 ("filter-genres", "Genres", Shows::Genres),
                 ("filter-numbers", "Years and more", Shows::Numbers),
             ] {
-                let mut button =
-                    line.spawn((button(name, label, ButtonKind::Small), Opens(shows)));
+                let mut button = line.spawn((button(name, label, ButtonKind::Small), Opens(shows)));
                 button.entry::<Node>().and_modify(|mut node| node.flex_grow = 1.0);
                 button.observe(move |_: On<Activate>, mut kind: ResMut<Kind>| {
                     kind.set_if_neq(Kind(shows));
@@ -140,11 +139,9 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
                 node.padding = UiRect::axes(px(11), px(0));
                 node.display = Display::None;
             });
-            chip.observe(
-                move |_: On<Activate>, mut attention: ResMut<Attention>| {
-                    attention.list.genres ^= 1 << place;
-                },
-            );
+            chip.observe(move |_: On<Activate>, mut attention: ResMut<Attention>| {
+                attention.list.genres ^= 1 << place;
+            });
         }
     });
     page.spawn((Shows::Numbers, column(14.0))).with_children(|sliders| {

@@ -18,8 +18,7 @@ use crate::{
     stream::{Ratings, Suggested},
     world::ui::{
         controls::{
-            Activate, ButtonKind, Entry, HalfNames, Lines, ValueChange, Words, button,
-            entry, field,
+            Activate, ButtonKind, Entry, HalfNames, Lines, ValueChange, Words, button, entry, field,
         },
         type_size, words,
     },
@@ -136,23 +135,27 @@ fn turner(
     says: Says,
     turn: fn(bool) -> Turn,
 ) {
-    line.spawn(Node { column_gap: px(type_size::GAP), align_items: AlignItems::Center, ..default() })
-        .with_children(|line| {
-            let turns = |on: bool| {
-                move |_: On<Activate>, catalogue: Res<Catalogue>, mut looking: ResMut<Looking>| {
-                    turned(&mut looking.0, turn(on), &catalogue.ratings);
-                }
-            };
-            line.spawn(button(names[0], "‹", ButtonKind::Small)).observe(turns(false));
-            line.spawn(Node {
-                width: px(TURN_DMM),
-                justify_content: JustifyContent::Center,
-                overflow: Overflow::clip(),
-                ..default()
-            })
-            .with_child((words::caption(""), TextLayout::no_wrap(), says));
-            line.spawn(button(names[1], "›", ButtonKind::Small)).observe(turns(true));
-        });
+    line.spawn(Node {
+        column_gap: px(type_size::GAP),
+        align_items: AlignItems::Center,
+        ..default()
+    })
+    .with_children(|line| {
+        let turns = |on: bool| {
+            move |_: On<Activate>, catalogue: Res<Catalogue>, mut looking: ResMut<Looking>| {
+                turned(&mut looking.0, turn(on), &catalogue.ratings);
+            }
+        };
+        line.spawn(button(names[0], "‹", ButtonKind::Small)).observe(turns(false));
+        line.spawn(Node {
+            width: px(TURN_DMM),
+            justify_content: JustifyContent::Center,
+            overflow: Overflow::clip(),
+            ..default()
+        })
+        .with_child((words::caption(""), TextLayout::no_wrap(), says));
+        line.spawn(button(names[1], "›", ButtonKind::Small)).observe(turns(true));
+    });
 }
 
 /// The next or the one before, with any between the last and the first.

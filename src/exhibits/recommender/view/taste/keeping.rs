@@ -78,8 +78,7 @@ fn save_list(
         return;
     };
     let path = Path::new(LIST_FILE);
-    let saved =
-        files::save(path, |out| files::write_list(out, &catalogue.ratings, answer));
+    let saved = files::save(path, |out| files::write_list(out, &catalogue.ratings, answer));
     let count = answer.list.len();
     notices.write(told(saved, || format!("The list of {count} is in {}", whole(path).display())));
 }

@@ -21,9 +21,7 @@ pub(super) fn plugin(app: &mut App) {
                 .run_if(resource_exists_and_changed::<Typing>.and(worn))
                 .in_set(WorldSystems::Steer),
             show_keys
-                .run_if(
-                    resource_exists_and_changed::<Typing>.or(resource_changed::<Keyboard>),
-                )
+                .run_if(resource_exists_and_changed::<Typing>.or(resource_changed::<Keyboard>))
                 .in_set(WorldSystems::Arrange),
         ),
     );

@@ -95,11 +95,7 @@ pub(super) fn write(
     });
 }
 
-fn leaf(
-    press: On<Activate>,
-    ways: Query<(&Way, &ChildOf)>,
-    mut pagers: Query<&mut Pager>,
-) {
+fn leaf(press: On<Activate>, ways: Query<(&Way, &ChildOf)>, mut pagers: Query<&mut Pager>) {
     if let Ok((way, parent)) = ways.get(press.entity)
         && let Ok(mut pager) = pagers.get_mut(parent.parent())
     {

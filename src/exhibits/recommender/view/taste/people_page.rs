@@ -307,9 +307,8 @@ fn standing(rated: &[Rated], all: Option<(f64, f64)>) -> String {
     let Some((mean, spread)) = say::mean_and_spread(rated.iter().map(|rated| rated.stars)) else {
         return "Nothing rated".to_owned();
     };
-    let all = all.map_or_else(String::new, |(mean, spread)| {
-        format!("; everybody {mean:.2} ± {spread:.2}")
-    });
+    let all = all
+        .map_or_else(String::new, |(mean, spread)| format!("; everybody {mean:.2} ± {spread:.2}"));
     format!("{} rated, mean {mean:.2} ± {spread:.2}{all}", HumanCount(rated.len() as u64))
 }
 

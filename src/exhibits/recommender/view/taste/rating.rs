@@ -9,9 +9,7 @@ use crate::{
     world::{
         WorldSystems,
         ui::{
-            controls::{
-                Activate, ButtonKind, HalfNames, Stars, ValueChange, button, stars,
-            },
+            controls::{Activate, ButtonKind, HalfNames, Stars, ValueChange, button, stars},
             words,
         },
     },

@@ -71,7 +71,8 @@ impl Titles {
             let item = &ratings.items[self.items[line] as usize];
             wanted.genre.is_none_or(|genre| item.genres >> genre & 1 == 1)
                 && wanted.decade.is_none_or(|decade| {
-                    item.year.is_some_and(|year| (decade..decade.saturating_add(10)).contains(&year))
+                    item.year
+                        .is_some_and(|year| (decade..decade.saturating_add(10)).contains(&year))
                 })
         };
         let mut found = Found::default();

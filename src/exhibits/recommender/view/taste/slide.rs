@@ -54,6 +54,10 @@ mod tests {
         assert_eq!(risen, Slide(3.0 * PITCH_DMM));
         assert!(risen.after(EASE_SECS).0 < 0.06 * risen.0);
         assert_eq!(risen.after(1.0), Slide(0.0));
-        assert_eq!(Slide::between(0, 19, 5), Slide(-5.0 * PITCH_DMM), "no further than can be seen");
+        assert_eq!(
+            Slide::between(0, 19, 5),
+            Slide(-5.0 * PITCH_DMM),
+            "no further than can be seen"
+        );
     }
 }

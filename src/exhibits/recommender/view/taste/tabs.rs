@@ -66,9 +66,7 @@ pub(super) fn write(board: &mut ChildSpawnerCommands) {
 }
 
 /// Opens a page.
-pub(super) fn open(
-    page: Page,
-) -> impl Fn(On<Activate>, ResMut<Open>) + Send + Sync + 'static {
+pub(super) fn open(page: Page) -> impl Fn(On<Activate>, ResMut<Open>) + Send + Sync + 'static {
     move |_, mut open| {
         open.set_if_neq(Open(page));
     }

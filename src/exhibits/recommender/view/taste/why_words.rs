@@ -39,10 +39,7 @@ pub(super) fn lines(why: &Why, topic: Topic) -> Vec<Line> {
         Topic::Near => why
             .neighbours
             .iter()
-            .map(|near| Line {
-                item: near.item,
-                figure: format!("{:.2}", near.distance),
-            })
+            .map(|near| Line { item: near.item, figure: format!("{:.2}", near.distance) })
             .collect(),
         Topic::Liked => why
             .also_liked

@@ -77,11 +77,8 @@ pub(super) fn together(together: Together) -> &'static str {
 
 /// How many films a list is chosen from, and what narrows it.
 pub(super) fn filters(ratings: &Ratings, list: &ListAsk, eligible: usize, of: usize) -> String {
-    let mut parts = vec![format!(
-        "From {} of {} films",
-        HumanCount(eligible as u64),
-        HumanCount(of as u64)
-    )];
+    let mut parts =
+        vec![format!("From {} of {} films", HumanCount(eligible as u64), HumanCount(of as u64))];
     let genres: Vec<&str> = (0..64)
         .filter(|place| list.genres >> place & 1 == 1)
         .filter_map(|place| ratings.genres.get(place))
