@@ -1,6 +1,23 @@
 //! Recommender: films find their place while a factorisation learns from ratings, and a visitor's taste is read off it.
 
 mod data;
+mod data_arrange;
+mod data_broken;
+mod data_columns;
+mod data_names;
+mod data_opened;
+mod data_rating_columns;
+mod data_ratings;
+mod data_scale;
+mod data_source;
+mod data_table;
+#[cfg(test)]
+mod data_tests;
+mod data_time;
+mod data_title;
+mod data_title_columns;
+mod data_titles;
+pub mod files;
 mod model;
 mod view;
 
