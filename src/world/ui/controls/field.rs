@@ -10,7 +10,6 @@ use bevy::{
 
 use super::{ControlName, Pointed, UiWrite, ValueChange};
 use crate::world::{
-    WorldSystems,
     interaction::{aim::AimPressed, intent::Intent},
     ui::{palette, panel::Panel, type_size, words},
 };
@@ -19,19 +18,14 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Typing>()
         .add_observer(take_the_keyboard)
         .add_observer(leave_by_pressing_elsewhere)
-        // After the keys have said what they say to the hall, which is little while a field has them.
-        .add_systems(Update, (type_letters, leave_hidden).chain().in_set(WorldSystems::Steer))
+        // Only now, since what keys say to the hall is little as long as a field has them.
+        .add_systems(PostUpdate, (leave_hidden, type_letters).chain().before(UiWrite))
         .add_systems(PostUpdate, (write_fields, dress_fields).chain().in_set(UiWrite));
 }
 
 /// The field that has the keyboard, if one has; meanwhile letters are letters and nothing else.
 #[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Typing(pub Option<Entity>);
-
-/// A condition for what else listens to keys: whether a field has them.
-pub fn typing(typing: Option<Res<Typing>>) -> bool {
-    typing.is_some_and(|typing| typing.0.is_some())
-}
 
 /// What a field says; write `text` to change it.
 #[derive(Component, Clone, Debug, PartialEq, Eq)]
@@ -199,7 +193,9 @@ pub fn press_key(
     if after == before && !is_final {
         return;
     }
-    field.set_if_neq(Field { text: after.clone(), hint: field.hint.clone() });
+    if after != before {
+        field.text.clone_from(&after);
+    }
     commands.trigger(ValueChange { source, value: after, is_final });
 }
 

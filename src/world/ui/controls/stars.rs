@@ -35,7 +35,7 @@ pub fn stars(name: &'static str, halves: &'static HalfNames) -> impl Bundle {
         ControlName(name),
         Stars(0.0),
         Node { flex_shrink: 0.0, ..default() },
-        Children::spawn(SpawnIter((0..STARS).map(|place| star(place, halves)))),
+        Children::spawn(SpawnIter((0..STARS).map(move |place| star(place, halves)))),
     )
 }
 

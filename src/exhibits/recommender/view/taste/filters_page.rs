@@ -33,8 +33,8 @@ const MOST_LEAST: f32 = 200.0;
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Kind>().add_systems(
         Update,
-        (show_filters, show_sliders.run_if(resource_exists_and_changed::<Attention>))
-            .run_if(news.or(resource_changed::<Kind>))
+        (show_filters, show_sliders)
+            .run_if(news.or_eager(resource_changed::<Kind>))
             .in_set(BoardSystems),
     );
 }
@@ -146,14 +146,15 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
     });
     page.spawn((Shows::Numbers, column(14.0))).with_children(|sliders| {
         let year = |year: f32| format!("{year:.0}");
-        let plan = |name, label: &str, range, step, show| SliderPlan {
-            name,
-            label: label.to_owned(),
-            value: *std::ops::RangeInclusive::start(&range),
-            range,
-            scale: Scale::Linear { step },
-            show,
-        };
+        let plan =
+            |name, label: &str, range: std::ops::RangeInclusive<f32>, step, show| SliderPlan {
+                name,
+                label: label.to_owned(),
+                value: *range.start(),
+                range,
+                scale: Scale::Linear { step },
+                show,
+            };
         for (limit, plan) in [
             (Limit::From, plan("filter-from", "From the year", YEARS, 1.0, year)),
             (Limit::To, plan("filter-to", "To the year", YEARS, 1.0, year)),

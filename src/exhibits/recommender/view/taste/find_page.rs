@@ -43,9 +43,9 @@ pub(super) fn plugin(app: &mut App) {
         Update,
         show_films
             .run_if(
-                news.or(resource_changed::<Looking>)
-                    .or(resource_changed::<Keyboard>)
-                    .or(|pagers: Query<(), (With<Mine>, Changed<Pager>)>| !pagers.is_empty()),
+                news.or_eager(resource_changed::<Looking>)
+                    .or_eager(resource_changed::<Keyboard>)
+                    .or_eager(|pagers: Query<(), (With<Mine>, Changed<Pager>)>| !pagers.is_empty()),
             )
             .in_set(BoardSystems),
     );

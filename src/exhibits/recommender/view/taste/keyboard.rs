@@ -9,7 +9,7 @@ use crate::world::{
         controls::{
             Activate, ButtonKind, ControlName, Field, Stroke, Typing, Words, button, press_key,
         },
-        palette, type_size,
+        palette,
     },
 };
 
@@ -18,10 +18,12 @@ pub(super) fn plugin(app: &mut App) {
         Update,
         (
             bring_for_hands
-                .run_if(resource_exists_and_changed::<Typing>.and(worn))
+                .run_if(resource_exists_and_changed::<Typing>.and_eager(worn))
                 .in_set(WorldSystems::Steer),
             show_keys
-                .run_if(resource_exists_and_changed::<Typing>.or(resource_changed::<Keyboard>))
+                .run_if(
+                    resource_exists_and_changed::<Typing>.or_eager(resource_changed::<Keyboard>),
+                )
                 .in_set(WorldSystems::Arrange),
         ),
     );

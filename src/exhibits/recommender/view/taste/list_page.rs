@@ -27,7 +27,9 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(
         Update,
         show_list
-            .run_if(news.or(|pagers: Query<(), (With<Mine>, Changed<Pager>)>| !pagers.is_empty()))
+            .run_if(
+                news.or_eager(|pagers: Query<(), (With<Mine>, Changed<Pager>)>| !pagers.is_empty()),
+            )
             .in_set(BoardSystems),
     );
 }

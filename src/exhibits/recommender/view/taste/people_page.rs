@@ -18,6 +18,7 @@ use crate::{
         controls::{
             Activate, ButtonKind, Entry, Field, Lines, Typing, ValueChange, button, entry, field,
         },
+        notice::{Notice, Severity},
         words,
     },
 };
@@ -32,8 +33,9 @@ pub(super) fn plugin(app: &mut App) {
         (write_names, show_people)
             .chain()
             .run_if(
-                news.or(resource_changed::<Keyboard>)
-                    .or(|pagers: Query<(), (With<Mine>, Changed<Pager>)>| !pagers.is_empty()),
+                news.or_eager(resource_changed::<Keyboard>)
+                    .or_eager(resource_changed::<Typing>)
+                    .or_eager(|pagers: Query<(), (With<Mine>, Changed<Pager>)>| !pagers.is_empty()),
             )
             .in_set(BoardSystems),
     );
@@ -202,10 +204,16 @@ fn find_person(
     seats: Query<&Seat>,
     catalogue: Res<Catalogue>,
     mut attention: ResMut<Attention>,
+    mut notices: MessageWriter<Notice>,
 ) {
     let wanted = change.value.trim();
+    let person = catalogue.ratings.person_called(wanted);
+    if change.is_final && person.is_none() && !wanted.is_empty() {
+        let text = format!("Nobody is called {wanted} in {}", catalogue.ratings.name);
+        notices.write(Notice { severity: Severity::Amber, text });
+    }
     if let Ok(seat) = seats.get(change.source)
-        && let Some(person) = catalogue.ratings.person_called(wanted)
+        && let Some(person) = person
         && seat.who(&attention) != Some(Who::Known(person as u32))
     {
         seat.give(&mut attention, Who::Known(person as u32));

@@ -37,8 +37,8 @@ pub(super) fn plugin(app: &mut App) {
         Update,
         show_rated
             .run_if(
-                news.or(resource_changed::<Sculpting>)
-                    .or(|pagers: Query<(), (With<Mine>, Changed<Pager>)>| !pagers.is_empty()),
+                news.or_eager(resource_changed::<Sculpting>)
+                    .or_eager(|pagers: Query<(), (With<Mine>, Changed<Pager>)>| !pagers.is_empty()),
             )
             .in_set(BoardSystems),
     );

@@ -21,8 +21,8 @@ pub(super) fn plugin(app: &mut App) {
         show_stars
             .run_if(
                 resource_changed::<Attention>
-                    .or(resource_changed::<Profile>)
-                    .or(resource_changed::<Catalogue>),
+                    .or_eager(resource_changed::<Profile>)
+                    .or_eager(resource_changed::<Catalogue>),
             )
             .in_set(WorldSystems::Show),
     );
@@ -95,19 +95,16 @@ fn show_stars(
     attention: Res<Attention>,
     profile: Res<Profile>,
     catalogue: Res<Catalogue>,
-    mut rows: Query<(Entity, &mut Stars, &mut Node), With<ForChosen>>,
+    mut rows: Query<(&mut Stars, &mut Node), With<ForChosen>>,
     mut given: Query<&mut Text, With<Given>>,
     buttons: Query<(Entity, Has<InteractionDisabled>), With<Unrates>>,
     mut commands: Commands,
 ) {
     let stars = attention.chosen.and_then(|item| profile.stars_of(item));
-    for (_, mut row, mut node) in &mut rows {
+    for (mut row, mut node) in &mut rows {
         let shown = stars.unwrap_or(0.0) * SHOWN / catalogue.ratings.scale.high;
         row.set_if_neq(Stars(shown));
-        let display = if attention.chosen.is_some() { Display::Flex } else { Display::None };
-        if node.display != display {
-            node.display = display;
-        }
+        super::show(&mut node, attention.chosen.is_some());
     }
     let words = match (attention.chosen, stars) {
         (None, _) => "Choose a film to rate it".to_owned(),

@@ -88,14 +88,18 @@ impl Titles {
             (0..self.items.len()).for_each(take);
             return found;
         };
-        let mut last = None;
+        let (mut line, mut last) = (0, None);
         for (at, _) in self.folded.match_indices(rarest.as_str()) {
-            let line = self.starts.partition_point(|start| *start <= at) - 1;
-            let text = &self.folded[self.starts[line]..];
-            let text = text.split('\n').next().unwrap_or(text);
-            if last.replace(line) != Some(line)
-                && others.iter().all(|needle| text.contains(needle.as_str()))
-            {
+            // Matches come in order, so the line is never before the last one.
+            while self.starts.get(line + 1).is_some_and(|start| *start <= at) {
+                line += 1;
+            }
+            if last.replace(line) == Some(line) {
+                continue;
+            }
+            let end = self.starts.get(line + 1).copied().unwrap_or(self.folded.len());
+            let text = &self.folded[self.starts[line]..end];
+            if others.iter().all(|needle| text.contains(needle.as_str())) {
                 take(line);
             }
         }

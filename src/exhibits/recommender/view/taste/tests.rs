@@ -28,7 +28,8 @@ use crate::{
         Together, Why,
     },
     world::{
-        headless::{frames, hall, lay_out, place},
+        WorldSystems,
+        headless::{frames, hall_with, lay_out, place},
         interaction::aim::Aim,
         link::{ShownRun, ShownSnapshot},
         stage::PlinthPlaced,
@@ -118,23 +119,31 @@ fn visit() -> Visit {
     let mut run = Run::new(0);
     run.take(Report::Material(Material::Ratings(ratings())));
     let heard = Heard::default();
-    let told = heard.clone();
-    let mut app = hall();
-    app.insert_resource(ShownRun(run))
+    let listener = heard.clone();
+    let told = Told::new(move |event| {
+        let line = match event {
+            HallEvent::List { who, top, eligible, of } => {
+                format!("{who}: {}, {eligible} of {of}", top[0])
+            }
+            HallEvent::Rated { item, stars, ratings } => format!("{item} {stars:?} {ratings}"),
+            _ => return,
+        };
+        listener.0.lock().unwrap().push(line);
+    });
+    let mut app = hall_with(|app| {
+        app.configure_sets(
+            Update,
+            (WorldSystems::Receive, WorldSystems::Steer, WorldSystems::Arrange, WorldSystems::Show)
+                .chain(),
+        )
+        .insert_resource(ShownRun(run))
+        .init_resource::<ShownSnapshot>()
         .init_resource::<Attention>()
         .init_resource::<Profile>()
         .init_resource::<Sculpting>()
-        .insert_resource(Told::new(move |event| {
-            let line = match event {
-                HallEvent::List { who, top, eligible, of } => {
-                    format!("{who}: {}, {eligible} of {of}", top[0])
-                }
-                HallEvent::Rated { item, stars, ratings } => format!("{item} {stars:?} {ratings}"),
-                _ => return,
-            };
-            told.0.lock().unwrap().push(line);
-        }));
-    plugin(&mut app);
+        .insert_resource(told);
+        plugin(app);
+    });
     let aim = app.world_mut().spawn(Aim::default()).id();
     let mut visit = Visit { app, aim, heard };
     visit.show(answer(4..24, 1));

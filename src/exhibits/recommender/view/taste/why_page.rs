@@ -40,7 +40,7 @@ const BESIDE_STARS_DMM: f32 = 70.0;
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<About>().add_systems(
         Update,
-        show_why.run_if(news.or(resource_changed::<About>)).in_set(BoardSystems),
+        show_why.run_if(news.or_eager(resource_changed::<About>)).in_set(BoardSystems),
     );
 }
 
@@ -99,10 +99,11 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
 fn write_head(page: &mut ChildSpawnerCommands) {
     page.spawn(clipped(37.0)).with_child((words::figure(""), TextLayout::no_wrap(), Says::Title));
     page.spawn(between()).with_children(|line| {
-        line.spawn(Node { flex_grow: 1.0, ..clipped(BESIDE_STARS_DMM) }).with_children(|column| {
-            column.spawn((words::caption(""), TextLayout::no_wrap(), Says::Genres));
-            column.spawn((words::caption(""), TextLayout::no_wrap(), Says::Standing));
-        });
+        line.spawn(Node { flex_grow: 1.0, flex_basis: px(0), ..clipped(BESIDE_STARS_DMM) })
+            .with_children(|column| {
+                column.spawn((words::caption(""), TextLayout::no_wrap(), Says::Genres));
+                column.spawn((words::caption(""), TextLayout::no_wrap(), Says::Standing));
+            });
         rating::write_stars(line, RATING);
     });
     write_sums(page);
@@ -124,7 +125,6 @@ fn clipped(height_dmm: f32) -> Node {
         flex_direction: FlexDirection::Column,
         height: px(height_dmm),
         flex_shrink: 0.0,
-        flex_basis: px(0),
         min_width: px(0),
         overflow: Overflow::clip(),
         ..default()
