@@ -2,7 +2,6 @@
 
 use std::{
     fmt::Write as _,
-    fs::File,
     io::{Write as _, stdout},
     path::{Path, PathBuf},
     sync::Arc,
@@ -18,6 +17,8 @@ use perceptarium::{
     },
     trouble::Trouble,
 };
+
+use crate::asked;
 
 /// How long an answer may take before it is taken for lost.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -49,15 +50,19 @@ impl Errand {
     ) -> Result<(), Trouble> {
         let answer = answer(room, self.ask.clone())?;
         if let Some(path) = &self.list {
-            write(path, |file| files::write_list(file, &self.ratings, &answer))?;
+            files::save(path, |out| files::write_list(out, &self.ratings, &answer))
+                .map_err(asked)?;
         }
-        if let (Some(start), Some(factors)) = (&self.factors, &answer.factors) {
-            write(&named(start, "items"), |file| {
-                files::write_item_factors(file, &self.ratings, factors)
-            })?;
-            write(&named(start, "people"), |file| {
-                files::write_people_factors(file, &self.ratings, factors)
-            })?;
+        if let (Some(start), Some(learned)) = (&self.factors, &answer.factors) {
+            let (ratings, biases) = (&self.ratings, &learned.item_biases);
+            files::save(&named(start, "items"), |out| {
+                files::write_item_factors(out, ratings, biases, &learned.items)
+            })
+            .map_err(asked)?;
+            files::save(&named(start, "people"), |out| {
+                files::write_people_factors(out, ratings, &learned.person_biases, &learned.people)
+            })
+            .map_err(asked)?;
         }
         let Some(person) = &self.person else {
             return Ok(());
@@ -167,18 +172,4 @@ fn named(start: &Path, part: &str) -> PathBuf {
     let mut name = start.as_os_str().to_owned();
     name.push(format!("-{part}.csv"));
     name.into()
-}
-
-fn write<E: std::fmt::Display>(
-    path: &Path,
-    content: impl FnOnce(File) -> Result<(), E>,
-) -> Result<(), Trouble> {
-    let refused = |why: String| {
-        Trouble::Asked(format!(
-            "{} cannot be written ({why}): name a file in a folder you may write to.",
-            path.display(),
-        ))
-    };
-    let file = File::create(path).map_err(|error| refused(error.to_string()))?;
-    content(file).map_err(|error| refused(error.to_string()))
 }

@@ -1,6 +1,9 @@
 //! Finds the columns of a CSV by the names in its first row.
 
-use std::path::{Path, PathBuf};
+use std::{
+    borrow::Cow,
+    path::{Path, PathBuf},
+};
 
 use super::{data::unusable, data_table::Table};
 use crate::learning::TrainError;
@@ -32,7 +35,7 @@ pub(super) struct Heading {
 impl Heading {
     /// Takes the row at which a table is as the names of its columns.
     pub(super) fn of(table: &Table) -> Result<Self, TrainError> {
-        let names = (0..table.fields()).map(|at| table.text(at).map(|name| name.into_owned()));
+        let names = (0..table.fields()).map(|at| table.text(at).map(Cow::into_owned));
         Ok(Self { path: table.path().to_owned(), names: names.collect::<Result<_, _>>()? })
     }
 

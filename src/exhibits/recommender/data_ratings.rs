@@ -18,7 +18,7 @@ use crate::learning::TrainError;
 
 /// Ratings are counted in 32 bits, of which one number is kept for those that are replaced.
 const MOST_RATINGS: usize = u32::MAX as usize - 1;
-/// Whoever gives more stars, or fewer than none of them, writes no rating into this column.
+/// No scale of ratings goes further from 0; what does is of another column.
 const MOST_STARS: f32 = 1e6;
 
 /// Ratings in the order of the file.

@@ -1,6 +1,6 @@
 //! Tells where in the rows of a table titles, years and genres are.
 
-use std::path::Path;
+use std::{borrow::Cow, path::Path};
 
 use super::{
     data::Columns,
@@ -114,7 +114,7 @@ fn flagged_genres(folder: &Path) -> Vec<String> {
     };
     let mut genres = Vec::new();
     while let Ok(true) = table.advance() {
-        genres.extend(table.text(0).map(|name| name.into_owned()));
+        genres.extend(table.text(0).map(Cow::into_owned));
     }
     if genres.is_empty() { usual() } else { genres }
 }

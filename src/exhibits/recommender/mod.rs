@@ -19,6 +19,24 @@ mod data_title_columns;
 mod data_titles;
 pub mod files;
 mod model;
+mod model_answer;
+mod model_eigen;
+mod model_fold;
+mod model_folds;
+mod model_kernels;
+mod model_kin;
+mod model_lesson;
+mod model_lists;
+mod model_map;
+mod model_order;
+mod model_quality;
+mod model_ridge;
+#[cfg(test)]
+mod model_samples;
+mod model_svd;
+mod model_taste;
+#[cfg(test)]
+mod model_tests;
 mod view;
 
 use std::{path::Path, sync::Arc};

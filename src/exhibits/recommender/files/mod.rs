@@ -40,7 +40,11 @@ pub enum FileTrouble {
         reason: String,
     },
     /// It was written by another edition of the program.
-    #[error("{} is a profile of version {version}, but this program reads version {}; save it anew", path.display(), profile::VERSION)]
+    #[error(
+        "{} is a profile of version {version}, but this program reads version {}; save it anew",
+        path.display(),
+        profile::VERSION
+    )]
     Version {
         /// The file.
         path: PathBuf,
@@ -48,7 +52,11 @@ pub enum FileTrouble {
         version: u64,
     },
     /// Its items are not those that are learned here.
-    #[error("{} was made for the data set “{made_for}”, which is not the “{here}” that is open here; open that one with --data or name another profile", path.display())]
+    #[error(
+        "{} was made for the data set “{made_for}”, whose items are not those of “{here}”; \
+        open that one with --data or name another profile",
+        path.display()
+    )]
     OtherDataSet {
         /// The file.
         path: PathBuf,
@@ -68,7 +76,10 @@ pub enum FileTrouble {
         title: String,
     },
     /// It gives stars that cannot be given.
-    #[error("{} gives {stars} stars to “{title}”, outside the scale {low}..{high}; correct that entry", path.display())]
+    #[error(
+        "{} gives {stars} stars to “{title}”, outside the scale {low}..{high}; correct that entry",
+        path.display()
+    )]
     OutsideScale {
         /// The file.
         path: PathBuf,

@@ -146,7 +146,7 @@ fn fingerprint(items: &[Item]) -> String {
 }
 
 /// FNV-1a (<https://datatracker.ietf.org/doc/html/draft-eastlake-fnv>), well mixed so that sums of it tell apart
-/// (the end of SplitMix64, <https://prng.di.unimi.it/splitmix64.c>). Rust's own hashes may change with its version.
+/// (the end of `SplitMix64`, <https://prng.di.unimi.it/splitmix64.c>). Rust's own hashes may change with its version.
 fn hash(text: &str) -> u64 {
     let fnv = text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
