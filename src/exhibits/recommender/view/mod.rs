@@ -2,6 +2,7 @@
 
 mod asking;
 mod attention;
+mod learning;
 mod places;
 
 use bevy::prelude::*;
@@ -9,5 +10,7 @@ use bevy::prelude::*;
 use self::attention::{Attention, Profile};
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Attention>().init_resource::<Profile>().add_plugins(asking::plugin);
+    app.init_resource::<Attention>()
+        .init_resource::<Profile>()
+        .add_plugins((asking::plugin, learning::plugin));
 }
