@@ -135,7 +135,7 @@ fn upwards(counts: &[u32], stars: usize) -> Vec<u32> {
 }
 
 fn write_names(paper: &mut Paper, scale: StarScale) {
-    paper.figure(MATRIX.min.x - 62.0, 0.0, "True, predicted");
+    paper.figure(MATRIX.min.x - 72.0, 0.0, "True and predicted");
     let pitch = MATRIX.width() / scale.count() as f32;
     let each = scale.count().div_ceil(MOST_NAMES);
     // The greatest is always named.

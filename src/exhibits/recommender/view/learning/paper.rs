@@ -56,13 +56,6 @@ impl Paper<'_, '_> {
         self.page.spawn((words, TextLayout::no_wrap(), from_left(left, top)));
     }
 
-    /// Words that go on in the next line where there is no more room.
-    pub(super) fn lines(&mut self, place: Rect, text: impl Into<String>, ink: Color) {
-        let words = words::set(text, type_size::CAPTION, FontWeight::NORMAL, ink);
-        let node = Node { max_width: px(place.width()), ..from_left(place.min.x, place.min.y) };
-        self.page.spawn((words, node));
-    }
-
     /// A number that ends here; in the window what hangs at the right is seen from furthest away.
     pub(super) fn number(&mut self, right: f32, top: f32, text: impl Into<String>, ink: Color) {
         let words = words::set(text, type_size::BODY, FontWeight::NORMAL, ink);
