@@ -200,14 +200,15 @@ pub fn build(visit: Visit) -> App {
     }
 
     // What the hall is told before it opens.
+    let shown: Vec<_> =
+        exhibits::ALL.iter().filter(|exhibit| exhibit.id == visit.exhibit).collect();
     app.insert_resource(Link::new(visit.stream))
         .insert_resource(Pace(visit.pace))
         .insert_resource(ShownRun(Run::new(visit.history_bytes)))
         .insert_resource(Told::new(visit.listener))
         .insert_resource(Programme(
-            exhibits::ALL
+            shown
                 .iter()
-                .filter(|exhibit| exhibit.id == visit.exhibit)
                 .map(|exhibit| Placed { exhibit: exhibit.id, title: exhibit.title, bearing: 0.0 })
                 .collect(),
         ));
@@ -222,7 +223,7 @@ pub fn build(visit: Visit) -> App {
             .add_plugins((world::body::plugin, world::spectator::plugin));
         xr::install(&mut app, plan, runtime, device);
     }
-    for exhibit in exhibits::ALL {
+    for exhibit in shown {
         (exhibit.plugin)(&mut app);
     }
     app

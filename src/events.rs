@@ -8,7 +8,7 @@ use std::{
 use serde::Serialize;
 
 use crate::stream::{
-    EpochReport, Example, Finished, FoldReport, Report, RunState, Started, Step, Verdict,
+    EpochReport, Example, Finished, FoldReport, Report, RunState, Started, Step, Terms, Verdict,
 };
 
 /// Writes events in the order they are given; clones write to the same place.
@@ -129,6 +129,11 @@ impl EventWriter {
         self.line(&Line::Input { shown });
     }
 
+    /// Tells of a film on somebody's list.
+    pub fn recommended(&self, film: &Recommended<'_>) {
+        self.line(&Line::Recommended(film));
+    }
+
     fn run(&self) -> Option<(&'static str, Example)> {
         self.destination.lock().ok()?.run
     }
@@ -170,6 +175,38 @@ impl EventWriter {
     }
 }
 
+/// A film on somebody's list, and why it is there.
+#[derive(Serialize)]
+pub struct Recommended<'a> {
+    /// Whose list.
+    pub user: &'a str,
+    /// Its place on the list, from 1.
+    pub rank: usize,
+    /// Its name in the file.
+    pub item: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// When it appeared, if known.
+    pub year: Option<u16>,
+    /// The prediction, in stars, clipped to the scale.
+    pub stars: f64,
+    /// The sum behind it, before it is clipped.
+    pub terms: Terms,
+    /// The ratings that moved it most, by how much.
+    pub moved_by: Vec<Mover<'a>>,
+}
+
+/// A rating that moved a prediction.
+#[derive(Serialize)]
+pub struct Mover<'a> {
+    /// What was rated.
+    pub title: &'a str,
+    /// The stars it was given.
+    pub stars: f32,
+    /// How much it moved the prediction, in stars.
+    pub moved: f64,
+}
+
 #[derive(Serialize)]
 #[serde(tag = "event", rename_all = "lowercase")]
 enum Line<'a> {
@@ -184,6 +221,7 @@ enum Line<'a> {
     },
     Epoch(EpochLine),
     Fold(FoldLine),
+    Recommended(&'a Recommended<'a>),
     Finished(FinishedLine),
     Control {
         name: &'a str,

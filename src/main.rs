@@ -1,5 +1,8 @@
 //! Reads the command line, gets the data, starts the training and opens the hall or the terminal.
 
+mod errand;
+mod prepare;
+
 use std::{
     env,
     fs::OpenOptions,
@@ -14,7 +17,6 @@ use perceptarium::{
     cli::{self, Mode, NoOptions, Options, Spectator},
     display_server,
     events::EventWriter,
-    exhibits::digits,
     learning::{Plan, Session},
     stream::{Command, connect},
     terminal,
@@ -27,11 +29,8 @@ use perceptarium::{
 };
 use tracing_subscriber::EnvFilter;
 
-/// The data that ship with the program.
-const SHIPPED_DATA: &str = "datasets/mnist-10k";
-/// How fast a visit begins: slowly enough that each step can be seen, so that ten epochs of the shipped data
-/// take under a minute instead of three seconds; the desk's slider takes the limit away.
-const OPENING_STEPS_PER_SECOND: f32 = 50.0;
+use self::prepare::{Prepared, prepare};
+
 /// Snapshots per second until the hall is open and asks for what it can draw; more would be made for nobody.
 const UNTIL_THE_HALL_ASKS: f32 = 2.0;
 
@@ -55,21 +54,11 @@ fn main() -> ExitCode {
 }
 
 fn visit(options: Options) -> Result<(), Trouble> {
-    let exhibit = digits::EXHIBIT_ID;
-    if options.exhibit != exhibit.name() {
-        return Err(Trouble::Asked(format!(
-            "There is no exhibit “{}”: choose {}.",
-            options.exhibit,
-            exhibit.name(),
-        )));
-    }
-    let plan = plan(&options)?;
     if let Some(file) = &options.screenshot {
         check_writable(file)?;
     }
     // Bad data are told before anything opens.
-    let dataset = digits::load(&data_folder(&options)?).map_err(asked)?;
-    let lesson = digits::lesson(dataset, digits::Route::default());
+    let Prepared { exhibit, lesson, plan, opening_pace, errand } = prepare(&options)?;
     let (room, trainer) = connect();
     let events = if options.json { EventWriter::to_stdout() } else { EventWriter::silent() };
 
@@ -80,7 +69,8 @@ fn visit(options: Options) -> Result<(), Trouble> {
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr).init();
         let plan = Plan { snapshots_per_second: 0.0, ..plan };
         let session = Session::start(lesson, plan, trainer).map_err(asked)?;
-        return terminal::attend(&room, &events, || !session.is_over());
+        terminal::attend(&room, &events, || !session.is_over())?;
+        return errand.map_or(Ok(()), |errand| errand.run(&room, &events, options.json));
     }
 
     let (headset, windowed) = match place {
@@ -95,7 +85,7 @@ fn visit(options: Options) -> Result<(), Trouble> {
         shaders: asset_path::shaders()?,
         size_px: (options.size.width, options.size.height),
         // A picture is wanted soon, a visit is to be followed.
-        pace: options.screenshot.is_none().then_some(OPENING_STEPS_PER_SECOND),
+        pace: options.screenshot.is_none().then_some(opening_pace),
         history_bytes: options.history_bytes(),
         picture: options
             .screenshot
@@ -138,27 +128,6 @@ fn tell(events: &EventWriter, event: HallEvent<'_>) {
             events.moved(exhibit, place.to_array(), turn_degrees, scale);
         }
         HallEvent::Input(shown) => events.input(shown),
-    }
-}
-
-fn plan(options: &Options) -> Result<Plan, Trouble> {
-    let plan = Plan {
-        seed: options.seed,
-        epochs: options.epochs,
-        batch: options.batch,
-        learning_rate: options.learning_rate,
-        threads: options.threads,
-        device: options.device.parse().map_err(asked)?,
-        ..Plan::default()
-    };
-    plan.check().map_err(asked)?;
-    Ok(plan)
-}
-
-fn data_folder(options: &Options) -> Result<PathBuf, Trouble> {
-    match &options.data {
-        Some(folder) => Ok(folder.clone()),
-        None => Ok(asset_path::assets()?.join(SHIPPED_DATA)),
     }
 }
 

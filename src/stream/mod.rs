@@ -27,6 +27,6 @@ pub use report::{
 };
 pub use snapshot::{Answer, LayerValues, ParameterSizes, Range, Shape, Snapshot};
 pub use taste::{
-    AlsoLiked, ListAsk, Listed, MovedBy, Neighbour, Person, Reasons, Suggested, Taste, TasteAnswer,
-    TasteAsk, Terms, Together, Why,
+    AlsoLiked, Factors, ListAsk, Listed, MovedBy, Neighbour, Person, Reasons, Suggested, Taste,
+    TasteAnswer, TasteAsk, Terms, Together, Why,
 };

@@ -17,6 +17,8 @@ pub struct TasteAsk {
     pub list: ListAsk,
     /// The item that is explained.
     pub item: Option<u32>,
+    /// Whether all that was learned is wanted too.
+    pub with_factors: bool,
 }
 
 impl Default for TasteAsk {
@@ -26,6 +28,7 @@ impl Default for TasteAsk {
             together: Together::default(),
             list: ListAsk::default(),
             item: None,
+            with_factors: false,
         }
     }
 }
@@ -87,8 +90,27 @@ pub struct TasteAnswer {
     pub why: Option<Why>,
     /// What a visitor who has rated little should rate next, the most telling first.
     pub suggestions: Vec<Suggested>,
+    /// All that was learned, if it was asked for.
+    pub factors: Option<Arc<Factors>>,
     /// How long it took to answer, in seconds.
     pub seconds: f64,
+}
+
+/// All that a recommender has learned.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Factors {
+    /// The mean of all ratings μ, in stars.
+    pub mean: f64,
+    /// Factors of each person and each item.
+    pub count: usize,
+    /// The bias bᵤ of each person, in stars.
+    pub person_biases: Vec<f64>,
+    /// The bias bᵢ of each item, in stars.
+    pub item_biases: Vec<f64>,
+    /// People × factors.
+    pub people: Vec<f64>,
+    /// Items × factors.
+    pub items: Vec<f64>,
 }
 
 /// What is known of a person's taste.

@@ -13,6 +13,7 @@ mod history;
 mod learning;
 mod pictures;
 mod program;
+mod recommender;
 mod rooms;
 mod screen;
 mod stream;

@@ -1,8 +1,21 @@
 //! Ratings read from the files that people have of them.
 
-use std::{ops::RangeInclusive, path::Path};
+use std::{
+    ops::RangeInclusive,
+    path::{Path, PathBuf},
+};
 
-use crate::{learning::TrainError, stream::Ratings};
+use super::{
+    data_arrange::{self, Arranged},
+    data_columns::shown,
+    data_names::Names,
+    data_ratings::{self, Gathered},
+    data_scale, data_source, data_titles,
+};
+use crate::{
+    learning::TrainError,
+    stream::{Item, Ratings},
+};
 
 /// How a file of ratings is to be read, where it does not say itself.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,6 +38,114 @@ pub struct Columns {
 }
 
 /// Reads a folder or a file.
-pub(super) fn read(_path: &Path, _options: &ReadOptions) -> Result<Ratings, TrainError> {
-    Err(TrainError::calculation("to be written"))
+///
+/// A folder holds `ratings.csv` and `movies.csv`, `u.data` and `u.item`, or `ratings.dat` and `movies.dat`, as
+/// MovieLens names them: <https://grouplens.org/datasets/movielens/>. A file is any of these, or any CSV that names
+/// its columns in the first line. Each may be gzipped, and titles may be missing.
+pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Ratings, TrainError> {
+    data_scale::check_given(options.scale.as_ref())?;
+    let source = data_source::find(path)?;
+    let (mut gathered, form) = data_ratings::read(&source.ratings, options)?;
+    let scale = data_scale::find(&gathered.values, options.scale.as_ref(), &source.ratings)?;
+    check_size(&gathered, &source.ratings)?;
+    if gathered.titles.is_none()
+        && let Some(beside) = data_source::titles(&source.ratings, form)
+    {
+        let titles = data_titles::read(&beside, &gathered.items, &options.columns)?;
+        gathered.titles = Some(titles);
+    }
+    let arranged = data_arrange::arrange(&mut gathered);
+    let mut remarks = gathered.remarks;
+    remarks.extend(remark_on_replaced(arranged.replaced));
+    let mut items = items(gathered.items, &arranged);
+    let genres = match gathered.titles {
+        Some(titles) => titles.name(&mut items, &mut remarks),
+        None => Vec::new(),
+    };
+    Ok(Ratings {
+        name: source.name,
+        scale,
+        items: items.into(),
+        genres: genres.into(),
+        people: gathered.people.names.into(),
+        starts: arranged.starts.into(),
+        rated: arranged.rated,
+        stars: arranged.stars,
+        times: arranged.times,
+        remarks: remarks.into(),
+    })
+}
+
+/// There is nothing to learn of one person's taste, nor of one item.
+fn check_size(gathered: &Gathered, path: &Path) -> Result<(), TrainError> {
+    let sizes = [(&gathered.people, "person"), (&gathered.items, "item")];
+    let lone = sizes.iter().find(|(names, _)| names.names.len() == 1);
+    lone.map_or(Ok(()), |(names, what)| {
+        let fact = format!("all its ratings are of one {what}, {}", shown(&names.names[0]));
+        Err(unusable(path, fact, "give ratings of at least two people and two items"))
+    })
+}
+
+/// The items by their names in the file alone.
+fn items(names: Names, arranged: &Arranged) -> Vec<Item> {
+    let numbers = arranged.counts.iter().zip(&arranged.means);
+    let item = |(id, (&count, &mean)): (String, (&u32, &f32))| Item {
+        title: id.clone(),
+        id,
+        count,
+        mean,
+        ..Item::default()
+    };
+    names.names.into_iter().zip(numbers).map(item).collect()
+}
+
+fn remark_on_replaced(replaced: usize) -> Option<String> {
+    match replaced {
+        0 => None,
+        1 => Some("1 rating was given anew later by the same person: the last counts".to_owned()),
+        _ => Some(format!(
+            "{} ratings were given anew later by the same person: the last counts",
+            grouped(replaced as u64),
+        )),
+    }
+}
+
+/// Says why a file or folder cannot be used.
+pub(super) fn unusable(
+    path: &Path,
+    fact: impl Into<String>,
+    remedy: impl Into<String>,
+) -> TrainError {
+    TrainError::Data { path: PathBuf::from(path), fact: fact.into(), remedy: remedy.into() }
+}
+
+/// A whole number with commas between thousands.
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut words = String::new();
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            words.push(',');
+        }
+        words.push(digit);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_numbers_are_readable() {
+        for (number, words) in [
+            (0, "0"),
+            (999, "999"),
+            (1000, "1,000"),
+            (100_004, "100,004"),
+            (9_876_543, "9,876,543"),
+        ] {
+            assert_eq!(grouped(number), words);
+        }
+    }
 }

@@ -1,7 +1,42 @@
 //! Recommender: films find their place while a factorisation learns from ratings, and a visitor's taste is read off it.
 
 mod data;
+mod data_arrange;
+mod data_broken;
+mod data_columns;
+mod data_names;
+mod data_opened;
+mod data_rating_columns;
+mod data_ratings;
+mod data_scale;
+mod data_source;
+mod data_table;
+#[cfg(test)]
+mod data_tests;
+mod data_time;
+mod data_title;
+mod data_title_columns;
+mod data_titles;
+pub mod files;
 mod model;
+mod model_answer;
+mod model_eigen;
+mod model_fold;
+mod model_folds;
+mod model_kernels;
+mod model_kin;
+mod model_lesson;
+mod model_lists;
+mod model_map;
+mod model_order;
+mod model_quality;
+mod model_ridge;
+#[cfg(test)]
+mod model_samples;
+mod model_svd;
+mod model_taste;
+#[cfg(test)]
+mod model_tests;
 mod view;
 
 use std::{path::Path, sync::Arc};

@@ -1,11 +1,17 @@
-//! The factorisation that is learned.
+//! The factorisation that is learned: what can be chosen of it, and what cannot.
 
 use std::sync::Arc;
 
+use super::model_lesson::RatingsLesson;
 use crate::{
     learning::{Lesson, Plan, TrainError},
     stream::Ratings,
 };
+
+/// More factors than this only wait for memory.
+const MOST_FACTORS: usize = 1000;
+/// More folds than this learn nearly the same again and again.
+const MOST_FOLDS: usize = 100;
 
 /// What the visitor chose of the model; learning rate, epochs and seed are the plan's.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,10 +33,62 @@ impl Default for Settings {
     }
 }
 
+impl Settings {
+    /// Checks what the types cannot.
+    fn check(&self, ratings: &Ratings) -> Result<(), TrainError> {
+        let wrong = |option, value: String, rule| Err(TrainError::Option { option, value, rule });
+        let not_negative = |value: f64| value.is_finite() && value >= 0.0;
+        if !(1..=MOST_FACTORS).contains(&self.factors) {
+            let rule = "there can be from 1 to 1,000 factors";
+            return wrong("--factors", self.factors.to_string(), rule);
+        }
+        if !not_negative(self.init_std) {
+            let rule = "it must be a finite number that is not negative";
+            return wrong("--init-std", self.init_std.to_string(), rule);
+        }
+        if !not_negative(self.regularisation) {
+            let rule = "it must be a finite number that is not negative";
+            return wrong("--regularisation", self.regularisation.to_string(), rule);
+        }
+        if !(2..=MOST_FOLDS.min(ratings.len().max(2))).contains(&self.folds) {
+            let rule = "there can be from 2 to 100 folds, and no more than ratings";
+            return wrong("--folds", self.folds.to_string(), rule);
+        }
+        if ratings.len() < 2 {
+            return Err(TrainError::calculation("a single rating teaches nothing; give more"));
+        }
+        Ok(())
+    }
+}
+
 pub(super) fn lesson(
-    _ratings: Arc<Ratings>,
-    _settings: Settings,
-    _plan: &Plan,
+    ratings: Arc<Ratings>,
+    settings: Settings,
+    plan: &Plan,
 ) -> Result<Box<dyn Lesson>, TrainError> {
-    Err(TrainError::calculation("to be written"))
+    settings.check(&ratings)?;
+    Ok(Box::new(RatingsLesson::new(ratings, settings, plan)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::model_samples, *};
+
+    #[test]
+    fn impossible_settings_are_refused() {
+        let ratings = model_samples::planted(3, 4, 2, 1);
+        assert_eq!(Settings::default().check(&ratings), Ok(()));
+        for settings in [
+            Settings { factors: 0, ..Settings::default() },
+            Settings { factors: 1001, ..Settings::default() },
+            Settings { init_std: f64::NAN, ..Settings::default() },
+            Settings { regularisation: -0.1, ..Settings::default() },
+            Settings { folds: 1, ..Settings::default() },
+            Settings { folds: 7, ..Settings::default() },
+        ] {
+            let error = settings.check(&ratings).unwrap_err().to_string();
+            assert!(error.starts_with("--"), "{error}");
+        }
+        assert!(Settings::default().check(&Ratings::default()).is_err());
+    }
 }

@@ -5,7 +5,8 @@ use indicatif::HumanCount;
 
 use super::numbers::{as_read, rate};
 use crate::{
-    stream::{Command, RunId},
+    history::Run,
+    stream::{Command, Example, RunId},
     world::{
         WorldSystems,
         interaction::intent::Intent,
@@ -14,11 +15,10 @@ use crate::{
     },
 };
 
-/// Speeds that can be asked for, in steps a second.
+/// The slowest speed that can be asked for, in steps a second.
 const SLOWEST: f32 = 1.0;
-const FASTEST: f32 = 1000.0;
-/// The slider goes on beyond the fastest, and all of that means no limit.
-const NO_LIMIT: f32 = 2000.0;
+/// The slider goes on beyond the fastest by this factor, and all of that means no limit.
+const BEYOND: f32 = 2.0;
 /// Learning rates that can be asked for.
 const LEAST_RATE: f32 = 1e-5;
 const MOST_RATE: f32 = 1.0;
@@ -34,6 +34,65 @@ pub(super) fn plugin(app: &mut App) {
 /// The speed limit that the run begins with, in steps per second; none is as fast as the machine can.
 #[derive(Resource, Clone, Copy, Debug, Default, PartialEq)]
 pub struct Pace(pub Option<f32>);
+
+/// The speeds that can be asked for, by how much work a step is.
+#[derive(Clone, Copy, Debug)]
+struct Speeds {
+    /// The fastest that is a limit, in steps a second.
+    fastest: f32,
+    /// What a place of the slider means, in words.
+    show: fn(f32) -> String,
+}
+
+impl Speeds {
+    /// Of steps that take a batch each.
+    const OF_BATCHES: Self =
+        Self { fastest: 1000.0, show: |value| Self::OF_BATCHES.words(value, "steps/s") };
+    /// Of steps that take one rating each.
+    const OF_RATINGS: Self =
+        Self { fastest: 100_000.0, show: |value| Self::OF_RATINGS.words(value, "ratings/s") };
+
+    fn of(run: &Run) -> Self {
+        match run.started().map(|started| started.example) {
+            Some(Example::Rating) => Self::OF_RATINGS,
+            Some(Example::Image) | None => Self::OF_BATCHES,
+        }
+    }
+
+    /// The end of the slider.
+    const fn no_limit(self) -> f32 {
+        self.fastest * BEYOND
+    }
+
+    /// The limit that a place of the slider means, in steps a second.
+    fn limit(self, value: f32) -> Option<f64> {
+        (value <= self.fastest).then(|| f64::from(value))
+    }
+
+    fn words(self, value: f32, unit: &str) -> String {
+        match self.limit(value) {
+            None => "no limit".to_owned(),
+            Some(limit) => format!("{} {unit}", HumanCount(limit.round() as u64)),
+        }
+    }
+
+    /// The next speed in the order 1, 2, 5, 10, … up to no limit.
+    fn next(self, value: f32, faster: bool) -> f32 {
+        let decades = (0..).map(|decade| SLOWEST * 10_f32.powi(decade));
+        let notches: Vec<f32> = decades
+            .flat_map(|decade| [decade, 2.0 * decade, 5.0 * decade])
+            .take_while(|notch| *notch <= self.fastest)
+            .chain([self.no_limit()])
+            .collect();
+        let value = if value > self.fastest { self.no_limit() } else { value };
+        let next = if faster {
+            notches.into_iter().find(|notch| *notch > value)
+        } else {
+            notches.into_iter().rev().find(|notch| *notch < value)
+        };
+        next.unwrap_or(value)
+    }
+}
 
 #[derive(Component)]
 struct SpeedSlider;
@@ -55,10 +114,10 @@ pub(super) fn spawn(side: &mut ChildSpawnerCommands) {
             slider(SliderPlan {
                 name: "speed",
                 label: "Speed".into(),
-                range: SLOWEST..=NO_LIMIT,
-                value: NO_LIMIT,
+                range: SLOWEST..=Speeds::OF_BATCHES.no_limit(),
+                value: Speeds::OF_BATCHES.no_limit(),
                 scale: Scale::Log,
-                show: speed_words,
+                show: Speeds::OF_BATCHES.show,
             }),
             SpeedSlider,
         ))
@@ -80,40 +139,29 @@ pub(super) fn spawn(side: &mut ChildSpawnerCommands) {
     });
 }
 
-fn speed_words(value: f32) -> String {
-    match limit(value) {
-        None => "no limit".to_owned(),
-        Some(limit) => format!("{} steps/s", HumanCount(limit.round() as u64)),
+/// The slider reaches as far as the run's steps are fast, and says the limit that the trainer was given before the hall
+/// opened.
+fn start_at_the_pace(
+    run: Res<ShownRun>,
+    pace: Res<Pace>,
+    mut started: Local<bool>,
+    mut sliders: Query<&mut Slider, With<SpeedSlider>>,
+) {
+    if *started || run.0.started().is_none() {
+        return;
     }
-}
-
-/// The slider says the limit that the trainer was given before the hall opened.
-fn start_at_the_pace(pace: Res<Pace>, mut sliders: Query<&mut Slider, Added<SpeedSlider>>) {
+    let speeds = Speeds::of(&run.0);
     for mut slider in &mut sliders {
-        slider.value = pace.0.unwrap_or(NO_LIMIT);
+        *started = true;
+        slider.range = SLOWEST..=speeds.no_limit();
+        slider.show = speeds.show;
+        slider.value = pace.0.unwrap_or(speeds.no_limit());
     }
 }
 
-/// The limit that a place of the slider means.
-fn limit(value: f32) -> Option<f64> {
-    (value <= FASTEST).then(|| f64::from(value))
-}
-
-/// The next speed in the order 1, 2, 5, 10, … up to no limit.
-fn next_speed(value: f32, faster: bool) -> f32 {
-    const NOTCHES: [f32; 11] =
-        [SLOWEST, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, FASTEST, NO_LIMIT];
-    let value = if value > FASTEST { NO_LIMIT } else { value };
-    let next = if faster {
-        NOTCHES.into_iter().find(|notch| *notch > value)
-    } else {
-        NOTCHES.into_iter().rev().find(|notch| *notch < value)
-    };
-    next.unwrap_or(value)
-}
-
-fn limit_speed(change: On<ValueChange<f32>>, mut asks: MessageWriter<Ask>) {
-    asks.write(Ask(Command::LimitSpeed { steps_per_second: limit(change.value) }));
+fn limit_speed(change: On<ValueChange<f32>>, run: Res<ShownRun>, mut asks: MessageWriter<Ask>) {
+    let steps_per_second = Speeds::of(&run.0).limit(change.value);
+    asks.write(Ask(Command::LimitSpeed { steps_per_second }));
 }
 
 /// Only where the hand lets go: a rate passed on the way could end the run.
@@ -125,9 +173,11 @@ fn set_learning_rate(change: On<ValueChange<f32>>, mut asks: MessageWriter<Ask>)
 
 fn obey_intents(
     mut intents: MessageReader<Intent>,
+    run: Res<ShownRun>,
     mut sliders: Query<&mut Slider, With<SpeedSlider>>,
     mut asks: MessageWriter<Ask>,
 ) {
+    let speeds = Speeds::of(&run.0);
     for intent in intents.read() {
         let faster = match intent {
             Intent::Faster => true,
@@ -135,9 +185,9 @@ fn obey_intents(
             _ => continue,
         };
         for mut slider in &mut sliders {
-            let speed = next_speed(slider.value, faster);
+            let speed = speeds.next(slider.value, faster);
             slider.value = speed;
-            asks.write(Ask(Command::LimitSpeed { steps_per_second: limit(speed) }));
+            asks.write(Ask(Command::LimitSpeed { steps_per_second: speeds.limit(speed) }));
         }
     }
 }
@@ -172,29 +222,34 @@ mod tests {
 
     #[test]
     fn beyond_the_fastest_there_is_no_limit() {
-        assert_eq!(limit(1000.0), Some(1000.0));
-        assert_eq!(limit(1100.0), None);
-        assert_eq!(speed_words(NO_LIMIT), "no limit");
-        assert_eq!(speed_words(20.0), "20 steps/s");
+        for speeds in [Speeds::OF_BATCHES, Speeds::OF_RATINGS] {
+            assert_eq!(speeds.limit(speeds.fastest), Some(f64::from(speeds.fastest)));
+            assert_eq!(speeds.limit(speeds.fastest * 1.1), None);
+            assert_eq!((speeds.show)(speeds.no_limit()), "no limit");
+        }
+        assert_eq!((Speeds::OF_BATCHES.show)(20.0), "20 steps/s");
+        assert_eq!((Speeds::OF_RATINGS.show)(20_000.0), "20,000 ratings/s");
     }
 
     #[test]
     fn faster_and_slower_go_up_and_down_the_same_stairs() {
-        let mut speed = SLOWEST;
-        let mut up = vec![speed];
-        while limit(speed).is_some() {
-            speed = next_speed(speed, true);
-            up.push(speed);
+        for speeds in [Speeds::OF_BATCHES, Speeds::OF_RATINGS] {
+            let mut speed = SLOWEST;
+            let mut up = vec![speed];
+            while speeds.limit(speed).is_some() {
+                speed = speeds.next(speed, true);
+                up.push(speed);
+            }
+            let mut down = vec![speed];
+            while speed > SLOWEST {
+                speed = speeds.next(speed, false);
+                down.push(speed);
+            }
+            down.reverse();
+            assert_eq!(up, down);
+            assert_eq!(speeds.next(SLOWEST, false), SLOWEST);
+            assert_eq!(speeds.next(speeds.fastest * 1.5, true), speeds.no_limit());
+            assert_eq!(speeds.next(37.0, true), 50.0);
         }
-        let mut down = vec![speed];
-        while speed > SLOWEST {
-            speed = next_speed(speed, false);
-            down.push(speed);
-        }
-        down.reverse();
-        assert_eq!(up, down);
-        assert_eq!(next_speed(SLOWEST, false), SLOWEST);
-        assert_eq!(next_speed(1500.0, true), NO_LIMIT);
-        assert_eq!(next_speed(37.0, true), 50.0);
     }
 }

@@ -15,42 +15,55 @@ pub const PLINTH_RADIUS_M: f32 = 0.62;
 /// Eye height of a standing visitor, in metres.
 pub const EYE_HEIGHT_M: f32 = 1.6;
 
-/// A place on the ring where something will stand.
+/// A place on the ring for something that is not shown now.
 pub struct FreePlace {
     /// Degrees from straight ahead, clockwise.
     pub bearing: f32,
-    /// What it will be called.
+    /// What it is called.
     pub title: &'static str,
-    /// What will stand there, in one sentence.
+    /// What will stand there, or how to come to see it, in one sentence.
     pub promise: &'static str,
+    /// The exhibit that can be seen, by the name it is started with.
+    pub exhibit: Option<&'static str>,
 }
 
-/// The plinths that still wait for their exhibit, clockwise from the right of the theatre.
+/// The plinths around the theatre, clockwise from its right; one whose exhibit is shown stays away.
 pub const FREE_PLACES: &[FreePlace] = &[
     FreePlace {
         bearing: 88.0,
         title: "Recommender",
-        promise: "Films will find their place here while a factorisation learns from ratings",
+        promise: "Films find their place by taste: start perceptarium recommender",
+        exhibit: Some("recommender"),
+    },
+    FreePlace {
+        bearing: 88.0,
+        title: "Digits",
+        promise: "A network learns to read handwriting: start perceptarium digits",
+        exhibit: Some("digits"),
     },
     FreePlace {
         bearing: 134.0,
         title: "Gradient descent",
         promise: "A loss surface to stand on will show what one step downhill does",
+        exhibit: None,
     },
     FreePlace {
         bearing: 180.0,
         title: "Inside a network",
         promise: "What single units answer to will be shown here",
+        exhibit: None,
     },
     FreePlace {
         bearing: 226.0,
         title: "Logistic regression",
         promise: "A model will go from table to verdict here, on tumour measurements",
+        exhibit: None,
     },
     FreePlace {
         bearing: 272.0,
         title: "Lessons",
         promise: "Guided walks for a class will start here",
+        exhibit: None,
     },
 ];
 
@@ -78,7 +91,11 @@ mod tests {
     #[test]
     fn plinths_keep_clear_of_each_other() {
         for (index, place) in FREE_PLACES.iter().enumerate() {
-            for other in &FREE_PLACES[index + 1..] {
+            let apart_from = |other: &&FreePlace| {
+                // Of the exhibits of this place one is always shown elsewhere.
+                place.exhibit.is_none() || other.exhibit.is_none()
+            };
+            for other in FREE_PLACES[index + 1..].iter().filter(apart_from) {
                 let apart = facing_middle(place.bearing, RING_RADIUS_M, 0.0)
                     .translation
                     .distance(facing_middle(other.bearing, RING_RADIUS_M, 0.0).translation);

@@ -67,7 +67,11 @@ fn place_exhibits(mut commands: Commands, programme: Res<Programme>) {
     }
 }
 
-fn raise_free_plinths(mut materials: ResMut<Assets<StandardMaterial>>, mut hanger: Hanger) {
+fn raise_free_plinths(
+    programme: Res<Programme>,
+    mut materials: ResMut<Assets<StandardMaterial>>,
+    mut hanger: Hanger,
+) {
     let drum =
         hanger.meshes.add(Cylinder::new(PLINTH_RADIUS_M, PLINTH_HEIGHT_M).mesh().resolution(64));
     let stone = materials.add(StandardMaterial {
@@ -79,7 +83,8 @@ fn raise_free_plinths(mut materials: ResMut<Assets<StandardMaterial>>, mut hange
     let rim = hanger.meshes.add(Torus::new(PLINTH_RADIUS_M - 0.006, PLINTH_RADIUS_M + 0.002));
     let rim_light =
         materials.add(StandardMaterial { base_color: palette::RULE, unlit: true, ..default() });
-    for place in FREE_PLACES {
+    let is_shown = |name| programme.0.iter().any(|placed| placed.exhibit.name() == name);
+    for place in FREE_PLACES.iter().filter(|place| !place.exhibit.is_some_and(is_shown)) {
         hanger.commands.spawn((
             Name::new(format!("Plinth, {}", place.title)),
             Mesh3d(drum.clone()),

@@ -52,6 +52,7 @@ fn question(attention: &Attention, profile: &Profile) -> TasteAsk {
         together: attention.together,
         list: attention.list.clone(),
         item: attention.chosen,
+        with_factors: false,
     }
 }
 

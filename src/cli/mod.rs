@@ -1,5 +1,7 @@
 //! The command line, as plain data.
 
+mod recommender;
+
 use std::{error::Error as _, ffi::OsString, path::PathBuf, str::FromStr};
 
 use clap::{
@@ -7,16 +9,18 @@ use clap::{
     error::{ContextKind, ContextValue, ErrorKind},
 };
 
+pub use recommender::RecommenderOptions;
+
 /// What the visitor asks for.
 #[derive(Clone, Debug, Parser, PartialEq)]
 #[command(
     name = "perceptarium",
     version,
-    about = "A hall in which you watch a neural network learn",
+    about = "A hall in which you watch models learn, and browse what they learned",
     max_term_width = 100
 )]
 pub struct Options {
-    /// The exhibit to visit
+    /// The exhibit to visit: digits or recommender
     #[arg(value_name = "EXHIBIT", default_value = "digits")]
     pub exhibit: String,
 
@@ -28,25 +32,25 @@ pub struct Options {
     #[arg(long, value_name = "DEVICE", default_value = "flex")]
     pub device: String,
 
-    /// A folder with data of your own, as gzipped or plain IDX files with MNIST's names
-    #[arg(long, value_name = "DIR")]
+    /// Data of your own: a folder of IDX files with MNIST's names, or ratings as MovieLens or a CSV has them
+    #[arg(long, value_name = "PATH")]
     pub data: Option<PathBuf>,
 
     /// Seed of the first weights and of the shuffling
     #[arg(long, value_name = "N", default_value_t = 42, value_parser = seed, allow_negative_numbers = true)]
     pub seed: u64,
 
-    /// Passes over the training images
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = from_one::<u32>, allow_negative_numbers = true)]
-    pub epochs: u32,
+    /// Passes over what is learned from [default: 10 for digits, 20 for recommender]
+    #[arg(long, value_name = "N", value_parser = from_one::<u32>, allow_negative_numbers = true)]
+    pub epochs: Option<u32>,
 
-    /// Images per optimiser step
-    #[arg(long, value_name = "N", default_value_t = 32, value_parser = from_one::<usize>, allow_negative_numbers = true)]
-    pub batch: usize,
+    /// Images per optimiser step of the digits [default: 32]
+    #[arg(long, value_name = "N", value_parser = from_one::<usize>, allow_negative_numbers = true)]
+    pub batch: Option<usize>,
 
-    /// Learning rate of Adam
-    #[arg(long, value_name = "X", default_value_t = 0.001, value_parser = learning_rate, allow_negative_numbers = true)]
-    pub learning_rate: f64,
+    /// Learning rate [default: 0.001 for digits, 0.005 for recommender]
+    #[arg(long, value_name = "X", value_parser = learning_rate, allow_negative_numbers = true)]
+    pub learning_rate: Option<f64>,
 
     /// Threads that the training may use; as many as fit beside the picture when left out
     #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
@@ -87,6 +91,10 @@ pub struct Options {
     /// Size of the window and of the screenshot, in pixels
     #[arg(long, value_name = "WxH", default_value_t = Size { width: 1280, height: 720 })]
     pub size: Size,
+
+    /// What only the recommender understands.
+    #[command(flatten)]
+    pub recommender: RecommenderOptions,
 }
 
 impl Options {
@@ -307,8 +315,8 @@ mod tests {
         assert_eq!(options.exhibit, "digits");
         assert_eq!(options.mode, Mode::Auto);
         assert_eq!(options.device, "flex");
-        assert_eq!((options.seed, options.epochs, options.batch), (42, 10, 32));
-        assert_eq!(options.learning_rate, 0.001);
+        assert_eq!((options.seed, options.epochs, options.batch), (42, None, None));
+        assert_eq!((options.learning_rate, options.recommender.given()), (None, None));
         assert_eq!((options.data, options.threads, options.at_step), (None, None, None));
         assert_eq!(options.history_mib << 20, 268_435_456);
         assert_eq!(options.size, Size { width: 1280, height: 720 });
@@ -324,8 +332,8 @@ mod tests {
         .unwrap();
         assert_eq!(options.mode, Mode::Window);
         assert_eq!(options.data, Some(PathBuf::from("here")));
-        assert_eq!((options.seed, options.epochs, options.batch), (7, 3, 16));
-        assert_eq!(options.learning_rate, 0.002);
+        assert_eq!((options.seed, options.epochs, options.batch), (7, Some(3), Some(16)));
+        assert_eq!(options.learning_rate, Some(0.002));
         assert_eq!(options.threads, Some(2));
         assert!(options.json);
         assert_eq!(options.screenshot, Some(PathBuf::from("a.png")));
@@ -364,6 +372,11 @@ mod tests {
             (
                 "--mode cinema",
                 "--mode cannot be “cinema”: choose one of auto, headset, window, terminal.",
+            ),
+            ("--folds 1", "--folds cannot be “1”: give a whole number from 2 to 100."),
+            (
+                "--scale 5..1",
+                "--scale cannot be “5..1”: give the fewest and the most stars, such as 0.5..5.",
             ),
             ("--mode", "--mode needs a value: see perceptarium --help."),
             (

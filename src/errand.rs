@@ -1,0 +1,175 @@
+//! What is asked of a recommender in the terminal once it has learned: somebody's list, and what to write to files.
+
+use std::{
+    fmt::Write as _,
+    io::{Write as _, stdout},
+    path::{Path, PathBuf},
+    sync::Arc,
+    thread,
+    time::{Duration, Instant},
+};
+
+use perceptarium::{
+    events::{EventWriter, Mover, Recommended},
+    exhibits::recommender::files,
+    stream::{
+        Command, InputChoice, Item, Listed, Ratings, Reasons, RoomEnd, TasteAnswer, TasteAsk,
+    },
+    trouble::Trouble,
+};
+
+use crate::asked;
+
+/// How long an answer may take before it is taken for lost.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// How often one looks for it.
+const LOOK_EVERY: Duration = Duration::from_millis(2);
+/// Ratings that are told of those that moved a prediction, either way.
+const REASONS: usize = 3;
+
+/// What is asked of a recommender when it has learned.
+pub(crate) struct Errand {
+    pub(crate) ratings: Arc<Ratings>,
+    /// Whose taste, and how long the list.
+    pub(crate) ask: TasteAsk,
+    /// The name of the person whose list is printed.
+    pub(crate) person: Option<String>,
+    /// Where the list is written.
+    pub(crate) list: Option<PathBuf>,
+    /// Where the factors are written: the beginning of the files' names.
+    pub(crate) factors: Option<PathBuf>,
+}
+
+impl Errand {
+    /// Asks, prints and writes.
+    pub(crate) fn run(
+        &self,
+        room: &RoomEnd,
+        events: &EventWriter,
+        as_json: bool,
+    ) -> Result<(), Trouble> {
+        let answer = answer(room, self.ask.clone())?;
+        if let Some(path) = &self.list {
+            files::save(path, |out| files::write_list(out, &self.ratings, &answer))
+                .map_err(asked)?;
+        }
+        if let (Some(start), Some(learned)) = (&self.factors, &answer.factors) {
+            let (ratings, biases) = (&self.ratings, &learned.item_biases);
+            files::save(&named(start, "items"), |out| {
+                files::write_item_factors(out, ratings, biases, &learned.items)
+            })
+            .map_err(asked)?;
+            files::save(&named(start, "people"), |out| {
+                files::write_people_factors(out, ratings, &learned.person_biases, &learned.people)
+            })
+            .map_err(asked)?;
+        }
+        let Some(person) = &self.person else {
+            return Ok(());
+        };
+        for (place, listed) in answer.list.iter().enumerate() {
+            let ask = TasteAsk { item: Some(listed.item), with_factors: false, ..self.ask.clone() };
+            let why = self::answer(room, ask)?.why.clone();
+            let reasons = why.as_ref().and_then(|why| why.people.first());
+            let Some(item) = self.ratings.items.get(listed.item as usize) else {
+                continue;
+            };
+            if as_json {
+                if let Some(film) = self.told(person, place + 1, item, listed, reasons) {
+                    events.recommended(&film);
+                }
+            } else {
+                // Whoever asked may have left already, as after `| head -1`.
+                stdout().write_all(self.lines(place + 1, item, listed, reasons).as_bytes()).ok();
+            }
+        }
+        Ok(())
+    }
+
+    fn told<'a>(
+        &'a self,
+        user: &'a str,
+        rank: usize,
+        item: &'a Item,
+        listed: &Listed,
+        reasons: Option<&Reasons>,
+    ) -> Option<Recommended<'a>> {
+        Some(Recommended {
+            user,
+            rank,
+            item: &item.id,
+            title: &item.title,
+            year: item.year,
+            stars: listed.stars,
+            terms: *listed.terms.first()?,
+            moved_by: self.movers(reasons).collect(),
+        })
+    }
+
+    /// One film of the list, and below it the ratings that moved its prediction most.
+    fn lines(
+        &self,
+        rank: usize,
+        item: &Item,
+        listed: &Listed,
+        reasons: Option<&Reasons>,
+    ) -> String {
+        let year = item.year.map_or_else(String::new, |year| format!(" ({year})"));
+        let mut lines = format!("{rank:>3}  {:.2} stars  {}{year}\n", listed.stars, item.title);
+        if let Some(terms) = listed.terms.first() {
+            // A `String` takes everything that is written to it.
+            writeln!(
+                lines,
+                "       = {:.3} mean {:+.3} person {:+.3} film {:+.3} taste",
+                terms.mean, terms.person, terms.item, terms.taste
+            )
+            .ok();
+        }
+        for mover in self.movers(reasons).take(REASONS) {
+            writeln!(
+                lines,
+                "       {:+.3} for {} ({} stars)",
+                mover.moved, mover.title, mover.stars
+            )
+            .ok();
+        }
+        lines
+    }
+
+    fn movers<'a>(&'a self, reasons: Option<&Reasons>) -> impl Iterator<Item = Mover<'a>> {
+        let mut moved_by = reasons.map(|reasons| reasons.moved_by.clone()).unwrap_or_default();
+        moved_by.sort_by(|a, b| b.stars.abs().total_cmp(&a.stars.abs()));
+        moved_by.into_iter().filter_map(|moved| {
+            let item = self.ratings.items.get(moved.rated.item as usize)?;
+            Some(Mover { title: &item.title, stars: moved.rated.stars, moved: moved.stars })
+        })
+    }
+}
+
+/// What the model says, once it has answered.
+fn answer(room: &RoomEnd, ask: TasteAsk) -> Result<Arc<TasteAnswer>, Trouble> {
+    let lost = || Trouble::Training("The model has not answered: please report it.".to_owned());
+    let ask = Arc::new(ask);
+    let asked = room.ask(Command::SetSnapshotRate { per_second: 1.0 })
+        && room.ask(Command::Watch(InputChoice::Taste(ask.clone())));
+    if !asked {
+        return Err(lost());
+    }
+    let begun = Instant::now();
+    while begun.elapsed() < PATIENCE {
+        let snapshot = room.newest_snapshot();
+        let answer = snapshot.as_ref().and_then(|snapshot| snapshot.taste());
+        if let Some(answer) = answer.filter(|answer| answer.asked == ask) {
+            return Ok(answer.clone());
+        }
+        thread::sleep(LOOK_EVERY);
+    }
+    Err(lost())
+}
+
+/// Where one of several files of a name lies.
+fn named(start: &Path, part: &str) -> PathBuf {
+    let mut name = start.as_os_str().to_owned();
+    name.push(format!("-{part}.csv"));
+    name.into()
+}

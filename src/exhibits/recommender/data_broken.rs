@@ -1,0 +1,46 @@
+//! Counts the lines of a table that cannot be read, and tells when there are too many.
+
+use super::{
+    data::{grouped, unusable},
+    data_table::Table,
+};
+use crate::learning::TrainError;
+
+/// With more broken lines than one in so many, a file is not what it seems.
+const MOST_BROKEN: u64 = 100;
+
+/// Lines that cannot be read.
+#[derive(Debug, Default)]
+pub(super) struct Broken {
+    lines: u64,
+    /// The number of the first, and what is wrong with it.
+    first: Option<(u64, String)>,
+}
+
+impl Broken {
+    /// Counts the row at which a table is; `why` goes on after "line 17".
+    pub(super) fn add(&mut self, table: &Table, why: String) {
+        self.lines += table.lines();
+        self.first.get_or_insert_with(|| (table.line(), why));
+    }
+
+    /// At the end of the table: nothing, a remark, or the refusal of the file.
+    pub(super) fn judged(self, table: &Table) -> Result<Option<String>, TrainError> {
+        let Some((line, why)) = self.first else {
+            return Ok(None);
+        };
+        let all = table.lines_read();
+        let (lines, of) = (grouped(self.lines), grouped(all));
+        let many =
+            format!("{lines} of {of} lines are broken, and the first of them, line {line}, {why}");
+        let fact = if self.lines == 1 { format!("line {line} of {of} {why}") } else { many };
+        if self.lines * MOST_BROKEN > all {
+            let remedy =
+                "correct it; only where at most 1 % of the lines are broken are they left out";
+            return Err(unusable(table.path(), fact, remedy));
+        }
+        let name = table.path().file_name().unwrap_or_default().to_string_lossy();
+        let left_out = if self.lines == 1 { "it was left out" } else { "they were left out" };
+        Ok(Some(format!("{name}: {fact}; {left_out}")))
+    }
+}
