@@ -1,0 +1,147 @@
+//! The first page: how many ratings there are, how they are spread over the stars, and how unevenly over films and people.
+
+use bevy::prelude::*;
+use indicatif::HumanCount;
+
+use super::{
+    Leaf, Page, Study,
+    facts::{Facts, half_at_most, ratings_words, roughly, row_words, star_rows},
+    open,
+    paper::{self, LINE_DMM, Paper, Row, Rows},
+    show_page, tail, whole_page,
+};
+use crate::world::{
+    WorldSystems,
+    ui::{palette, panel::Hanger, sheet},
+};
+
+/// The histogram of stars.
+const STARS: Rows = Rows { left: 356.0, right: 600.0, top: 38.0, label: 56.0, value: 92.0 };
+/// The top of the first of the sentences below, and from one to the next, in dmm.
+const SENTENCES: (f32, f32) = (328.0, 30.0);
+/// About so many letters of remarks have room.
+const REMARK_LETTERS: usize = 46;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(
+        Update,
+        draw.after(show_page).run_if(open(Page::Collect)).in_set(WorldSystems::Show),
+    );
+}
+
+/// What is written once the data are there.
+#[derive(Component)]
+struct Written;
+
+pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
+    hanger.commands.entity(leaf.node).with_child((whole_page(), Written));
+    tail::hang(hanger, leaf);
+}
+
+fn draw(study: Res<Study>, pages: Query<Entity, With<Written>>, mut commands: Commands) {
+    let Some(facts) = study.0.as_ref().filter(|_| study.is_changed()) else {
+        return;
+    };
+    for page in &pages {
+        paper::rewrite(&mut commands, page, |paper| write(paper, facts));
+    }
+}
+
+fn write(paper: &mut Paper, facts: &Facts) {
+    let ratings = &facts.ratings;
+    let count = |count: usize| HumanCount(count as u64).to_string();
+    paper.figure(0.0, 0.0, ratings.name.clone());
+    paper.line(0.0, 38.0, ratings_words(ratings.len()), palette::INK);
+    let by =
+        format!("{} people, {} films", count(ratings.people.len()), count(ratings.items.len()));
+    paper.line(0.0, 38.0 + LINE_DMM, by, palette::INK);
+    let mean = format!("{:.2} ± {:.2} stars", facts.stars.mean, facts.stars.spread);
+    paper.line(0.0, 38.0 + 2.0 * LINE_DMM, mean, palette::INK);
+    paper.figure(STARS.left, 0.0, "Stars given");
+    paper.rows(STARS, &star_histogram(facts));
+    tail::write_ticks(paper, facts);
+    let [unrated, half] = sentences(facts);
+    let remarks = remarks_words(&ratings.remarks);
+    let inks = [palette::INK, palette::INK, palette::AMBER];
+    for (line, (words, ink)) in [unrated, half, remarks].into_iter().zip(inks).enumerate() {
+        paper.line(0.0, SENTENCES.0 + line as f32 * SENTENCES.1, words, ink);
+    }
+}
+
+/// Most stars on top, as one reads a verdict.
+fn star_histogram(facts: &Facts) -> Vec<Row> {
+    let scale = facts.ratings.scale;
+    let rows = star_rows(scale);
+    let most = rows.iter().map(|places| facts.stars.within(places)).max().unwrap_or(0).max(1);
+    rows.iter()
+        .rev()
+        .map(|places| {
+            let count = facts.stars.within(places);
+            Row {
+                label: row_words(scale, places),
+                bars: vec![(count as f32 / most as f32, palette::TRAIN)],
+                value: HumanCount(u64::from(count)).to_string(),
+            }
+        })
+        .collect()
+}
+
+fn sentences(facts: &Facts) -> [String; 2] {
+    let ratings = &facts.ratings;
+    let pairs = ratings.people.len() as f64 * ratings.items.len() as f64;
+    let share = sheet::percent_of(ratings.sparsity() as f32);
+    let half = ratings_words(half_at_most(&facts.per_item) as usize);
+    [
+        format!("{share} of {} pairs are unrated", roughly(pairs)),
+        format!("Half of the films have at most {half}"),
+    ]
+}
+
+/// The first remark of the reader, and how many more there are.
+fn remarks_words(remarks: &[String]) -> String {
+    let Some(first) = remarks.first() else {
+        return String::new();
+    };
+    let more = match remarks.len() - 1 {
+        0 => String::new(),
+        more => format!(" (+{more})"),
+    };
+    let room = REMARK_LETTERS - more.chars().count();
+    let cut = if first.chars().count() > room { "…" } else { "" };
+    let kept: String = first.chars().take(room - cut.chars().count()).collect();
+    format!("{kept}{cut}{more}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::tests::ratings, *};
+
+    #[test]
+    fn counts_are_said_in_sentences() {
+        let facts = Facts::of(&ratings());
+        assert_eq!(
+            sentences(&facts),
+            ["33.3 % of 6 pairs are unrated", "Half of the films have at most 1 rating"]
+        );
+    }
+
+    #[test]
+    fn every_row_has_its_count_and_the_longest_fills_the_room() {
+        let facts = Facts::of(&ratings());
+        let rows = star_histogram(&facts);
+        let values: Vec<_> =
+            rows.iter().map(|row| (row.label.as_str(), row.value.as_str())).collect();
+        assert_eq!(values[0], ("5.0", "0"));
+        assert_eq!(values[1], ("4.5", "1"));
+        assert_eq!(rows[1].bars[0].0, 1.0);
+    }
+
+    #[test]
+    fn long_remarks_end_where_their_room_does() {
+        assert_eq!(remarks_words(&[]), "");
+        assert_eq!(remarks_words(&["2 ratings came twice".to_owned()]), "2 ratings came twice");
+        let long = remarks_words(&["x".repeat(80), String::new()]);
+        assert_eq!(long.chars().count(), REMARK_LETTERS);
+        assert!(long.ends_with("… (+1)"));
+    }
+}

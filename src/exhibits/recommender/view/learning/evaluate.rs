@@ -1,0 +1,205 @@
+//! The fifth page: what each fold came to, and how good the lists are against simpler ones.
+
+use std::time::Duration;
+
+use bevy::{prelude::*, time::common_conditions::on_real_timer};
+
+use super::{
+    Leaf, Page,
+    judged::{FoldLine, Judged},
+    open,
+    paper::{self, LINE_DMM, Paper, ROW_DMM},
+    show_page, whole_page,
+};
+use crate::{
+    history::Run,
+    stream::{ListQuality, RatingsVerdict, RunId},
+    world::{
+        WorldSystems,
+        link::ShownRun,
+        ui::{palette, panel::Hanger, sheet},
+    },
+};
+
+/// The ends of the columns of errors, and the top of their heads, in dmm.
+const ERROR_ENDS: [f32; 2] = [176.0, 276.0];
+const ERRORS_TOP: f32 = 36.0;
+/// There is room for so many folds.
+const MOST_FOLDS: usize = 5;
+/// The ends of the columns of list qualities, the width of their bars, and the top of their heads, in dmm.
+const LIST_ENDS: [f32; 3] = [336.0, 468.0, 600.0];
+const LIST_DMM: f32 = 120.0;
+const LISTS_TOP: f32 = 303.0;
+/// From one list to the next, in dmm.
+const LIST_PITCH: f32 = 28.0;
+
+pub(super) fn plugin(app: &mut App) {
+    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
+    app.add_systems(
+        Update,
+        draw.run_if(seldom)
+            .after(show_page)
+            .run_if(open(Page::Evaluate))
+            .in_set(WorldSystems::Show),
+    );
+}
+
+/// What is written of the evaluation.
+#[derive(Component)]
+struct Written;
+
+/// What of a run has been written: which, how many reports of folds, and whether its verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Heard {
+    run: Option<RunId>,
+    reports: usize,
+    finished: bool,
+}
+
+impl Heard {
+    /// All there is.
+    pub(super) fn of(run: &Run) -> Self {
+        Self {
+            run: run.started().map(|started| started.run),
+            reports: run.folds().len(),
+            finished: run.finished().is_some(),
+        }
+    }
+}
+
+pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
+    hanger.commands.entity(leaf.node).with_child((whole_page(), Written));
+}
+
+fn draw(
+    run: Res<ShownRun>,
+    mut heard: Local<Option<Heard>>,
+    pages: Query<Entity, With<Written>>,
+    mut commands: Commands,
+) {
+    let now = Heard::of(&run.0);
+    if *heard == Some(now) || run.0.ratings().is_none() {
+        return;
+    }
+    *heard = Some(now);
+    let judged = Judged::of(&run.0);
+    let epochs = run.0.started().map_or(0, |started| started.epochs);
+    for page in &pages {
+        paper::rewrite(&mut commands, page, |paper| {
+            paper.figure(0.0, 0.0, state_words(&judged));
+            write_errors(paper, &judged, epochs);
+            if let Some(verdict) = &judged.verdict {
+                write_lists(paper, verdict);
+            }
+        });
+    }
+}
+
+fn state_words(judged: &Judged) -> String {
+    match (judged.finished, judged.folds) {
+        (true, _) => {
+            let verdict = judged.verdict.unwrap_or_default();
+            format!("{} folds in {:.1} s", verdict.folds, verdict.seconds)
+        }
+        (false, 0) => "After the training".to_owned(),
+        (false, folds) => format!("{} of {folds} folds", judged.done()),
+    }
+}
+
+fn write_errors(paper: &mut Paper, judged: &Judged, epochs: u32) {
+    if judged.lines.is_empty() {
+        return;
+    }
+    write_cells(paper, ERRORS_TOP, "fold", ["RMSE", "MAE"].map(str::to_owned), palette::INK_QUIET);
+    let first = judged.lines.len().saturating_sub(MOST_FOLDS);
+    let mut top = ERRORS_TOP + ROW_DMM;
+    for line in &judged.lines[first..] {
+        let ink = if line.mae.is_some() { palette::INK } else { palette::INK_QUIET };
+        write_cells(paper, top, &line.fold.to_string(), cells_of(line, epochs), ink);
+        top += ROW_DMM;
+    }
+    let Some(verdict) = &judged.verdict else {
+        return;
+    };
+    paper.bar(Rect::new(0.0, top + 2.0, ERROR_ENDS[1], top + 4.0), palette::RULE);
+    let [mean, spread, biases] = means_of(verdict);
+    for (label, cells, ink) in [
+        ("mean", mean, palette::INK),
+        ("±", spread, palette::INK),
+        ("biases", biases, palette::INK_QUIET),
+    ] {
+        write_cells(paper, top + 4.0, label, cells, ink);
+        top += ROW_DMM;
+    }
+}
+
+fn cells_of(line: &FoldLine, epochs: u32) -> [String; 2] {
+    let going = || format!("{}/{epochs}", line.epoch);
+    [format!("{:.4}", line.rmse), line.mae.map_or_else(going, |mae| format!("{mae:.4}"))]
+}
+
+/// Means of both errors, their spreads, and the error of the biases alone, in stars.
+fn means_of(verdict: &RatingsVerdict) -> [[String; 2]; 3] {
+    [
+        [format!("{:.4}", verdict.rmse), format!("{:.4}", verdict.mae)],
+        [format!("{:.4}", verdict.rmse_std), format!("{:.4}", verdict.mae_std)],
+        [format!("{:.4}", verdict.bias_rmse), String::new()],
+    ]
+}
+
+fn write_cells(paper: &mut Paper, top: f32, label: &str, cells: [String; 2], ink: Color) {
+    let words = top + (ROW_DMM - LINE_DMM) / 2.0;
+    paper.line(0.0, words, label, palette::INK_QUIET);
+    for (cell, end) in cells.into_iter().zip(ERROR_ENDS) {
+        paper.number(end, words, cell, ink);
+    }
+}
+
+fn write_lists(paper: &mut Paper, verdict: &RatingsVerdict) {
+    paper.figure(0.0, LISTS_TOP, "Lists of 10");
+    for (head, end) in ["precision", "recall", "NDCG"].into_iter().zip(LIST_ENDS) {
+        paper.number(end, LISTS_TOP, head, palette::INK_QUIET);
+    }
+    let all = [verdict.lists, verdict.bias_lists, verdict.popular_lists].map(numbers_of);
+    let names = ["this model", "biases alone", "most rated"];
+    for (row, (name, numbers)) in names.into_iter().zip(&all).enumerate() {
+        let top = LISTS_TOP + 32.0 + row as f32 * LIST_PITCH;
+        let ink = if row == 0 { palette::TRAIN } else { palette::INK_FAINT };
+        for (column, (number, end)) in numbers.iter().zip(LIST_ENDS).enumerate() {
+            let most = all.iter().map(|numbers| numbers[column]).fold(f64::MIN_POSITIVE, f64::max);
+            let right = end - LIST_DMM + (number / most) as f32 * LIST_DMM;
+            let bar = Rect::new(end - LIST_DMM, top + 2.0, right, top + LIST_PITCH - 2.0);
+            paper.bar(bar, ink.with_alpha(0.45));
+            paper.number(end - 4.0, top - 3.0, format!("{number:.3}"), palette::INK);
+        }
+        paper.line(0.0, top - 3.0, name, palette::INK);
+    }
+}
+
+fn numbers_of(lists: ListQuality) -> [f64; 3] {
+    [lists.precision, lists.recall, lists.ndcg]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fold_says_its_epoch_until_it_is_judged() {
+        let line = FoldLine { fold: 2, epoch: 13, rmse: 0.90514, mae: None };
+        assert_eq!(cells_of(&line, 20), ["0.9051", "13/20"]);
+        let judged = FoldLine { mae: Some(0.6949), epoch: 20, ..line };
+        assert_eq!(cells_of(&judged, 20), ["0.9051", "0.6949"]);
+    }
+
+    #[test]
+    fn the_state_says_how_many_folds_are_done() {
+        let mut judged = Judged::default();
+        assert_eq!(state_words(&judged), "After the training");
+        judged.folds = 5;
+        assert_eq!(state_words(&judged), "0 of 5 folds");
+        judged.finished = true;
+        judged.verdict = Some(RatingsVerdict { folds: 5, seconds: 1.84, ..default() });
+        assert_eq!(state_words(&judged), "5 folds in 1.8 s");
+    }
+}

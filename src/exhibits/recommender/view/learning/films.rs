@@ -1,0 +1,262 @@
+//! The third page: films by decade and by genre, and what the chosen person likes by genre.
+
+use bevy::{prelude::*, ui::Checked};
+use indicatif::HumanCount;
+
+use super::{
+    Leaf, Page, Study,
+    facts::{Facts, Group, Liking, signed},
+    open,
+    paper::{self, LINE_DMM, Paper, ROW_DMM, Row, Rows},
+    person::Rating,
+    show_page, whole_page,
+};
+use crate::{
+    exhibits::recommender::view::attention::{Attention, Profile},
+    world::{
+        WorldSystems,
+        ui::{
+            controls::{Activate, ButtonKind, button},
+            palette,
+            panel::Hanger,
+            sheet::from_left,
+            type_size,
+        },
+    },
+};
+
+/// The decades, one under the other.
+const DECADES: Rows = Rows { left: 0.0, right: 600.0, top: 62.0, label: 120.0, value: 250.0 };
+/// Genres stand in two columns, each with its left and right end, and so many to a column.
+const COLUMNS: [(f32, f32); 2] = [(0.0, 292.0), (308.0, 600.0)];
+const GENRES_PER_COLUMN: usize = 10;
+/// The top of the first genre, and of the first where a line of words stands above.
+const TOPS: (f32, f32) = (62.0, 96.0);
+/// Where the words below the genres stand.
+const BELOW: f32 = 386.0;
+/// What the last number of a genre takes, in dmm.
+const LAST_DMM: f32 = 76.0;
+/// A name of a genre has room for so many letters.
+const NAME_LETTERS: usize = 11;
+/// How strongly bars stand behind the words before them.
+const BEHIND: f32 = 0.42;
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<View>().add_systems(
+        Update,
+        (mark_choice, draw)
+            .chain()
+            .after(show_page)
+            .run_if(open(Page::Films))
+            .in_set(WorldSystems::Show),
+    );
+}
+
+/// What the page shows of the films.
+#[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum View {
+    #[default]
+    Decades,
+    Genres,
+    Liking,
+}
+
+impl View {
+    const ALL: [(Self, &'static str, &'static str); 3] = [
+        (Self::Decades, "learning-films-decades", "Decades"),
+        (Self::Genres, "learning-films-genres", "Genres"),
+        (Self::Liking, "learning-films-liking", "Liking"),
+    ];
+}
+
+/// The button that chooses a view.
+#[derive(Component)]
+struct Chooses(View);
+
+/// What is written of the films.
+#[derive(Component)]
+struct Written;
+
+pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
+    hanger.commands.entity(leaf.node).with_children(|page| {
+        page.spawn((whole_page(), Written));
+        let line = Node { column_gap: px(type_size::GAP), ..from_left(0.0, 0.0) };
+        page.spawn(line).with_children(|line| {
+            for (view, name, words) in View::ALL {
+                let button = button(name, words, ButtonKind::Small);
+                line.spawn((button, Chooses(view))).observe(choose);
+            }
+        });
+    });
+}
+
+fn choose(press: On<Activate>, buttons: Query<&Chooses>, mut view: ResMut<View>) {
+    if let Ok(chooses) = buttons.get(press.entity) {
+        view.set_if_neq(chooses.0);
+    }
+}
+
+fn mark_choice(
+    view: Res<View>,
+    buttons: Query<(Entity, &Chooses)>,
+    new: Query<(), Added<Chooses>>,
+    mut commands: Commands,
+) {
+    if !view.is_changed() && new.is_empty() {
+        return;
+    }
+    for (button, chooses) in &buttons {
+        if chooses.0 == *view {
+            commands.entity(button).insert(Checked);
+        } else {
+            commands.entity(button).remove::<Checked>();
+        }
+    }
+}
+
+fn draw(
+    study: Res<Study>,
+    view: Res<View>,
+    attention: Res<Attention>,
+    profile: Res<Profile>,
+    mut told: Local<Rating>,
+    pages: Query<Entity, With<Written>>,
+    mut commands: Commands,
+) {
+    let Some(facts) = &study.0 else {
+        return;
+    };
+    let mut news = study.is_changed() || view.is_changed();
+    if *view == View::Liking && (news || attention.is_changed() || profile.is_changed()) {
+        let rating = Rating::of(attention.who, &facts.ratings, &profile);
+        news |= *told != rating;
+        *told = rating;
+    }
+    if !news {
+        return;
+    }
+    for page in &pages {
+        paper::rewrite(&mut commands, page, |paper| match *view {
+            View::Decades => write_decades(paper, facts),
+            View::Genres => write_genres(paper, facts),
+            View::Liking => write_likings(paper, facts, &told),
+        });
+    }
+}
+
+fn write_decades(paper: &mut Paper, facts: &Facts) {
+    paper.number(600.0, 5.0, "films, mean stars", palette::INK_QUIET);
+    let most = facts.decades.iter().map(|group| group.films).max().unwrap_or(0).max(1);
+    let rows: Vec<Row> = facts
+        .decades
+        .iter()
+        .map(|group| Row {
+            label: group.name.clone(),
+            bars: vec![(group.films as f32 / most as f32, palette::TRAIN)],
+            value: format!("{} films, {}", HumanCount(group.films as u64), mean_words(group)),
+        })
+        .collect();
+    paper.rows(DECADES, &rows);
+}
+
+fn mean_words(group: &Group) -> String {
+    group.mean().map_or_else(|| "–".to_owned(), |mean| format!("{mean:.2}"))
+}
+
+fn write_genres(paper: &mut Paper, facts: &Facts) {
+    paper.number(600.0, 5.0, "films, mean stars", palette::INK_QUIET);
+    let mut genres: Vec<&Group> = facts.genres.iter().filter(|genre| genre.films > 0).collect();
+    genres.sort_by_key(|genre| std::cmp::Reverse(genre.films));
+    let most = genres.first().map_or(1, |genre| genre.films);
+    let room = GENRES_PER_COLUMN * COLUMNS.len();
+    for (index, genre) in genres.iter().take(room).enumerate() {
+        let column = COLUMNS[index / GENRES_PER_COLUMN];
+        let top = TOPS.0 + (index % GENRES_PER_COLUMN) as f32 * ROW_DMM;
+        let numbers = [HumanCount(genre.films as u64).to_string(), mean_words(genre)];
+        let share = genre.films as f32 / most as f32;
+        write_genre(paper, column, top, &genre.name, (share, palette::TRAIN), numbers);
+    }
+    if genres.len() > room {
+        let words = format!("the {room} largest of {} genres", genres.len());
+        paper.line(0.0, BELOW, words, palette::INK_QUIET);
+    }
+}
+
+fn write_likings(paper: &mut Paper, facts: &Facts, rating: &Rating) {
+    paper.number(600.0, 5.0, rating.name.clone(), palette::INK);
+    let likings = facts.likings(&rating.rated);
+    let (more, mut less): (Vec<_>, Vec<_>) =
+        likings.into_iter().partition(|liking| liking.more >= 0.0);
+    // What is liked least stands on top of what is liked less.
+    less.reverse();
+    let sizes = more.iter().chain(&less).map(|liking| liking.more.abs());
+    let most = sizes.fold(f64::MIN_POSITIVE, f64::max);
+    for (column, (likings, head, ink)) in COLUMNS
+        .into_iter()
+        .zip([(&more, "more than all", palette::TEST), (&less, "less than all", palette::TRAIN)])
+    {
+        paper.line(column.0, TOPS.1 - LINE_DMM - 2.0, head_words(head, likings.len()), ink);
+        for (row, liking) in likings.iter().take(GENRES_PER_COLUMN).enumerate() {
+            let top = TOPS.1 + row as f32 * ROW_DMM;
+            let bar = ((liking.more.abs() / most) as f32, ink);
+            write_genre(paper, column, top, &liking.genre, bar, liking_numbers(liking));
+        }
+    }
+    let below = "difference in stars, number of ratings";
+    paper.line(0.0, BELOW + 2.0, below, palette::INK_QUIET);
+}
+
+fn head_words(head: &str, genres: usize) -> String {
+    if genres > GENRES_PER_COLUMN {
+        format!("{head}: {GENRES_PER_COLUMN} of {genres}")
+    } else {
+        head.to_owned()
+    }
+}
+
+fn liking_numbers(liking: &Liking) -> [String; 2] {
+    [signed(liking.more), HumanCount(liking.ratings as u64).to_string()]
+}
+
+/// A name and two numbers before a bar.
+fn write_genre(
+    paper: &mut Paper,
+    (left, right): (f32, f32),
+    top: f32,
+    name: &str,
+    (share, ink): (f32, Color),
+    [first, second]: [String; 2],
+) {
+    let end = left + share.clamp(0.0, 1.0) * (right - left);
+    paper.bar(Rect::new(left, top + 2.0, end, top + ROW_DMM - 2.0), ink.with_alpha(BEHIND));
+    let words = top + (ROW_DMM - LINE_DMM) / 2.0;
+    paper.line(left + 6.0, words, short_name(name), palette::INK);
+    paper.number(right - LAST_DMM, words, first, palette::INK);
+    paper.number(right - 4.0, words, second, palette::INK_QUIET);
+}
+
+fn short_name(name: &str) -> String {
+    if name.chars().count() <= NAME_LETTERS {
+        return name.to_owned();
+    }
+    name.chars().take(NAME_LETTERS - 1).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_names_and_long_columns_say_that_they_are_cut() {
+        assert_eq!(short_name("Documentary"), "Documentary");
+        assert_eq!(short_name("(no genres listed)"), "(no genres…");
+        assert_eq!(head_words("more than all", 10), "more than all");
+        assert_eq!(head_words("more than all", 12), "more than all: 10 of 12");
+    }
+
+    #[test]
+    fn a_liking_has_its_sign_and_its_count() {
+        let liking = Liking { genre: "War".to_owned(), more: -0.418, ratings: 1200 };
+        assert_eq!(liking_numbers(&liking), ["−0.42".to_owned(), "1,200".to_owned()]);
+    }
+}

@@ -1,0 +1,212 @@
+//! The second page: what the chosen person rated, against all people, and when.
+
+use bevy::prelude::*;
+use indicatif::HumanCount;
+
+use super::{
+    Leaf, Page, Study,
+    facts::{Facts, Stars, half_at_most, ratings_words, row_words, signed, star_rows},
+    open,
+    paper::{self, LINE_DMM, Paper, Row, Rows},
+    person::{Calendar, Rating},
+    show_page, whole_page,
+};
+use crate::{
+    exhibits::recommender::view::attention::{Attention, Profile},
+    stream::{Person, Ratings},
+    world::{
+        WorldSystems,
+        link::ShownSnapshot,
+        ui::{palette, panel::Hanger},
+    },
+};
+
+/// The histogram of their stars against all.
+const STARS: Rows = Rows { left: 0.0, right: 300.0, top: 74.0, label: 56.0, value: 62.0 };
+/// Where the words on the right begin.
+const RIGHT: f32 = 330.0;
+/// The timeline.
+const CALENDAR: Rect = Rect { min: vec2(RIGHT, 268.0), max: vec2(600.0, 352.0) };
+/// The least width of the bar of a day, month or year, and what lies between two, in dmm.
+const BAR_DMM: (f32, f32) = (2.0, 2.0);
+/// Their colour, and that of all people.
+const THEIRS: Color = palette::TRAIN;
+const ALL: Color = palette::INK_FAINT;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(
+        Update,
+        draw.after(show_page).run_if(open(Page::People)).in_set(WorldSystems::Show),
+    );
+}
+
+/// What is written of a person.
+#[derive(Component)]
+struct Written;
+
+/// Whom the page tells of, and what was learned of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Told {
+    rating: Rating,
+    bias: Option<f64>,
+}
+
+pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
+    hanger.commands.entity(leaf.node).with_child((whole_page(), Written));
+}
+
+fn draw(
+    study: Res<Study>,
+    attention: Res<Attention>,
+    profile: Res<Profile>,
+    shown: Res<ShownSnapshot>,
+    mut told: Local<Told>,
+    pages: Query<Entity, With<Written>>,
+    mut commands: Commands,
+) {
+    let news =
+        study.is_changed() || attention.is_changed() || profile.is_changed() || shown.is_changed();
+    let Some(facts) = study.0.as_ref().filter(|_| news) else {
+        return;
+    };
+    let rating = Rating::of(attention.who, &facts.ratings, &profile);
+    let now = Told { bias: bias(&shown, &facts.ratings, &rating), rating };
+    if *told == now && !study.is_changed() {
+        return;
+    }
+    for page in &pages {
+        paper::rewrite(&mut commands, page, |paper| write(paper, facts, &now));
+    }
+    *told = now;
+}
+
+/// What the model has learned of this person: how many more stars than others they give.
+fn bias(shown: &ShownSnapshot, ratings: &Ratings, rating: &Rating) -> Option<f64> {
+    let taste = shown.get()?.taste()?;
+    let (asked, known) = (taste.asked.people.first()?, taste.people.first()?);
+    // An answer that is on its way may still speak of somebody else.
+    let theirs = match asked {
+        Person::Known(person) => {
+            let name = ratings.people.get(*person as usize)?;
+            rating.name.strip_prefix("Person ") == Some(name.as_str())
+        }
+        Person::Visitor(rated) => rating.name == "You" && **rated == *rating.rated,
+    };
+    theirs.then_some(known.bias)
+}
+
+fn write(paper: &mut Paper, facts: &Facts, told: &Told) {
+    let scale = facts.ratings.scale;
+    let theirs = Stars::of(scale, told.rating.rated.iter().map(|rated| rated.stars));
+    let count = ratings_words(theirs.total);
+    paper.figure(0.0, 0.0, format!("{}: {count}", told.rating.name));
+    paper.key(0.0, 38.0, "their stars", THEIRS);
+    paper.key(170.0, 38.0, "of all", ALL);
+    paper.rows(STARS, &histogram(facts, &theirs));
+    for (line, (words, ink)) in against_all(facts, &theirs, told.bias).into_iter().enumerate() {
+        paper.line(RIGHT, 38.0 + line as f32 * LINE_DMM, words, ink);
+    }
+    write_calendar(paper, Calendar::of(&told.rating.times));
+    let half = ratings_words(half_at_most(&facts.per_person) as usize);
+    let words = format!("Half of the people gave at most {half}");
+    paper.line(0.0, 382.0, words, palette::INK);
+}
+
+/// Theirs over all, as shares, since one person gives few and all give many.
+fn histogram(facts: &Facts, theirs: &Stars) -> Vec<Row> {
+    let scale = facts.ratings.scale;
+    let rows = star_rows(scale);
+    let shares = rows.iter().flat_map(|places| [theirs.share(places), facts.stars.share(places)]);
+    let most = shares.fold(0.0, f32::max).max(f32::MIN_POSITIVE);
+    rows.iter()
+        .rev()
+        .map(|places| Row {
+            label: row_words(scale, places),
+            bars: vec![
+                (theirs.share(places) / most, THEIRS),
+                (facts.stars.share(places) / most, ALL),
+            ],
+            value: HumanCount(u64::from(theirs.within(places))).to_string(),
+        })
+        .collect()
+}
+
+/// Means, spreads and bias, a line each.
+fn against_all(facts: &Facts, theirs: &Stars, bias: Option<f64>) -> Vec<(String, Color)> {
+    let of =
+        |who: &str, stars: &Stars| format!("{who} {:.2} ± {:.2} stars", stars.mean, stars.spread);
+    let mut lines = Vec::new();
+    if theirs.total > 0 {
+        lines.push((of("theirs", theirs), THEIRS));
+    }
+    lines.push((of("all", &facts.stars), palette::INK_QUIET));
+    if theirs.total > 0 {
+        let more = theirs.mean - facts.stars.mean;
+        let word = if more < 0.0 { "fewer" } else { "more" };
+        lines.push((format!("{:.2} {word} than all", more.abs()), palette::INK));
+    }
+    if let Some(bias) = bias {
+        lines.push((format!("learned: bᵤ = {}", signed(bias)), palette::INK));
+    }
+    lines
+}
+
+fn write_calendar(paper: &mut Paper, calendar: Option<Calendar>) {
+    let above = CALENDAR.min.y - LINE_DMM - 4.0;
+    let Some(Calendar { unit, counts, ends }) = calendar else {
+        paper.line(CALENDAR.min.x, above, "when is not known", palette::INK_QUIET);
+        return;
+    };
+    let most = counts.iter().copied().max().unwrap_or(0).max(1);
+    let words = format!("per {unit}, up to {}", HumanCount(u64::from(most)));
+    paper.line(CALENDAR.min.x, above, words, palette::INK_QUIET);
+    let pitch = CALENDAR.width() / counts.len() as f32;
+    let width = (pitch - BAR_DMM.1).clamp(BAR_DMM.0, CALENDAR.width() / 8.0);
+    for (index, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+        let left = CALENDAR.min.x + index as f32 * pitch;
+        let top = CALENDAR.max.y - (count as f32 / most as f32 * CALENDAR.height()).max(1.0);
+        paper.bar(Rect::new(left, top, left + width, CALENDAR.max.y), THEIRS);
+    }
+    let line = Rect { min: vec2(CALENDAR.min.x, CALENDAR.max.y), ..CALENDAR };
+    paper.bar(Rect { max: line.max + Vec2::Y * 2.0, ..line }, palette::RULE);
+    let below = CALENDAR.max.y + 3.0;
+    paper.line(CALENDAR.min.x, below, ends.0.clone(), palette::INK_QUIET);
+    if ends.0 != ends.1 {
+        paper.number(CALENDAR.max.x, below, ends.1, palette::INK_QUIET);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::tests::ratings, *};
+
+    #[test]
+    fn a_person_is_set_against_all() {
+        let facts = Facts::of(&ratings());
+        let theirs = Stars::of(facts.ratings.scale, [4.5, 1.0, 3.0].into_iter());
+        let words: Vec<_> =
+            against_all(&facts, &theirs, Some(-0.126)).into_iter().map(|line| line.0).collect();
+        assert_eq!(
+            words,
+            [
+                "theirs 2.83 ± 1.43 stars",
+                "all 3.00 ± 1.27 stars",
+                "0.17 fewer than all",
+                "learned: bᵤ = −0.13"
+            ]
+        );
+        let nothing = Stars::of(facts.ratings.scale, std::iter::empty());
+        assert_eq!(against_all(&facts, &nothing, None).len(), 1);
+    }
+
+    #[test]
+    fn both_histograms_are_shares_of_their_own() {
+        let facts = Facts::of(&ratings());
+        let theirs = Stars::of(facts.ratings.scale, [3.5].into_iter());
+        let rows = histogram(&facts, &theirs);
+        let row = |label| rows.iter().find(|row: &&Row| row.label == label).unwrap();
+        assert_eq!(row("3.5").bars.iter().map(|bar| bar.0).collect::<Vec<_>>(), [1.0, 0.25]);
+        assert_eq!((row("3.5").value.as_str(), row("1.0").value.as_str()), ("1", "0"));
+        assert_eq!(row("1.0").bars[1].0, 0.25);
+    }
+}

@@ -1,0 +1,211 @@
+//! The fourth page, upper half: the error over the ratings of the run, to read, to point at and to scrub on.
+
+use std::time::Duration;
+
+use bevy::{prelude::*, time::common_conditions::on_real_timer};
+use indicatif::HumanCount;
+
+use super::{
+    Leaf, Page,
+    curves::{Curves, HELD_OUT, TRAINING, draw_curves, last_step},
+    open,
+    paper::{self, LINE_DMM, Paper},
+    show_page, whole_page,
+};
+use crate::{
+    history::Run,
+    stream::{RunId, Started, Step, Verdict},
+    world::{
+        WorldSystems,
+        display::{AxisSpan, Chart, ChartAxis, SeriesStyle, nice_ticks},
+        interaction::aim::{AimDragged, AimPressed, Landmark, Surface},
+        link::ShownRun,
+        scrub::{self, Scrub},
+        timeline::Timeline,
+        ui::{
+            palette,
+            panel::Hanger,
+            sheet::{self, from_left},
+            type_size, words,
+        },
+    },
+};
+
+/// The plot on its page.
+const PLOT: Rect = Rect { min: vec2(64.0, 76.0), max: vec2(600.0, 222.0) };
+/// Where the keys and values of the first two curves stand.
+const KEYS: [f32; 2] = [176.0, 398.0];
+/// How many numbers an axis has room for.
+const TICKS: (usize, usize) = (4, 4);
+
+pub(super) fn plugin(app: &mut App) {
+    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
+    app.add_systems(
+        Update,
+        (draw_curves, write_ticks, write_readings.run_if(seldom))
+            .chain()
+            .after(show_page)
+            .run_if(open(Page::Train))
+            .in_set(WorldSystems::Show),
+    );
+}
+
+/// The numbers at the axes, and the span of values that they were written for.
+#[derive(Component, Default)]
+struct Ticks(Option<(RunId, AxisSpan)>);
+
+/// What a line of words says.
+#[derive(Component, Clone, Copy)]
+enum Line {
+    /// How far the training has come.
+    Progress,
+    /// A curve and its value.
+    Curve(usize),
+}
+
+pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
+    hanger.commands.entity(leaf.node).with_children(|page| {
+        page.spawn((whole_page(), Ticks::default()));
+        page.spawn((words::figure("RMSE"), from_left(0.0, 0.0)));
+        page.spawn((words::caption("stars"), from_left(84.0, 1.0)));
+        for (curve, ink) in [(TRAINING, palette::TRAIN), (HELD_OUT, palette::TEST)] {
+            let words = words::set("", type_size::CAPTION, FontWeight::SEMIBOLD, ink);
+            let place = from_left(KEYS[curve], 1.0);
+            page.spawn((words, TextLayout::no_wrap(), place, Line::Curve(curve)));
+        }
+        let below = from_left(0.0, LINE_DMM + 2.0);
+        page.spawn((words::caption(""), TextLayout::no_wrap(), below, Line::Progress));
+    });
+    let size = leaf.metres(PLOT.size());
+    let mut x = ChartAxis::new(AxisSpan::Fixed { low: 0.0, high: 1.0 });
+    let mut y = x;
+    (x.max_ticks, y.max_ticks) = TICKS;
+    hanger
+        .commands
+        .spawn((
+            Name::new("RMSE curves"),
+            Curves::default(),
+            Chart::new(size, x, y)
+                .with_series(SeriesStyle::line(palette::TRAIN))
+                .with_series(SeriesStyle::line(palette::TEST))
+                .with_series(SeriesStyle::line(palette::INK_QUIET)),
+            Surface { size },
+            Landmark("rmse"),
+            leaf.place(PLOT),
+            ChildOf(leaf.displays),
+        ))
+        .observe(scrub::point)
+        .observe(scrub::leave)
+        .observe(|pressed: On<AimPressed>, scrub: Scrub| scrub.to(pressed.entity, pressed.uv))
+        .observe(|dragged: On<AimDragged>, scrub: Scrub| scrub.to(dragged.entity, dragged.uv));
+}
+
+fn write_ticks(
+    run: Res<ShownRun>,
+    charts: Query<(&Chart, &Curves), Changed<Chart>>,
+    mut pages: Query<(Entity, &mut Ticks)>,
+    mut commands: Commands,
+) {
+    let (Some(started), Ok((chart, curves))) = (run.0.started(), charts.single()) else {
+        return;
+    };
+    let wanted = curves.run.map(|run| (run, chart.y.span));
+    for (page, mut ticks) in &mut pages {
+        if ticks.0 != wanted {
+            paper::rewrite(&mut commands, page, |paper| {
+                write_x_ticks(paper, last_step(started) * started.batch as u64);
+                write_y_ticks(paper, chart.y.span);
+            });
+            ticks.0 = wanted;
+        }
+    }
+}
+
+fn write_x_ticks(paper: &mut Paper, ratings: u64) {
+    let top = PLOT.max.y + 2.0;
+    paper.line(0.0, top, "ratings", palette::INK_QUIET);
+    // The first has no room beside the word.
+    for tick in nice_ticks(0.0, ratings as f64, TICKS.0).into_iter().skip(1) {
+        let place = (tick / ratings as f64) as f32;
+        let at = PLOT.min.x + place * PLOT.width();
+        if place > 0.93 {
+            paper.number(PLOT.max.x, top, short(tick), palette::INK_QUIET);
+        } else {
+            paper.middle(at, top, short(tick));
+        }
+    }
+}
+
+fn write_y_ticks(paper: &mut Paper, span: AxisSpan) {
+    let AxisSpan::Fixed { low, high } = span else {
+        return;
+    };
+    for tick in nice_ticks(low, high, TICKS.1) {
+        let place = ((tick - low) / (high - low)) as f32;
+        let middle = PLOT.max.y - place * PLOT.height();
+        let words = format!("{tick:.1}");
+        paper.number(PLOT.min.x - 8.0, middle - LINE_DMM / 2.0, words, palette::INK_QUIET);
+    }
+}
+
+/// A count where there is little room.
+fn short(count: f64) -> String {
+    match count {
+        count if count >= 1e6 => format!("{} M", count / 1e6),
+        count if count >= 1e3 => format!("{} k", count / 1e3),
+        count => format!("{count}"),
+    }
+}
+
+/// Says the values at the step that is pointed at, or else at the one that is shown.
+fn write_readings(
+    run: Res<ShownRun>,
+    timeline: Res<Timeline>,
+    charts: Query<&Chart, With<Curves>>,
+    mut lines: Query<(&Line, &mut Text)>,
+) {
+    let (Some(started), Ok(chart)) = (run.0.started(), charts.single()) else {
+        return;
+    };
+    let pointed = chart.pointed_step.map(|step| Step(step.max(0.0).round() as u64));
+    let step = pointed.unwrap_or_else(|| timeline.shown_step(&run.0));
+    for (line, text) in &mut lines {
+        let wanted = match *line {
+            Line::Progress => progress_words(started, step, pointed.is_some(), &run.0),
+            Line::Curve(curve) => {
+                let value = chart.nearest(curve, step.0 as f64).map(|(_, value)| value);
+                curve_words(curve, value)
+            }
+        };
+        sheet::write(text, wanted);
+    }
+}
+
+fn progress_words(started: &Started, step: Step, pointed: bool, run: &Run) -> String {
+    let ratings = HumanCount(step.0 * started.batch as u64);
+    let epoch = step.0 as f64 / started.steps_per_epoch.max(1) as f64;
+    match (pointed, run.finished().map(|finished| finished.verdict)) {
+        (true, _) => format!("at epoch {epoch:.1}, {ratings} ratings"),
+        (false, Some(Verdict::Ratings(verdict))) => {
+            format!("{} epochs; grey: biases alone, {:.3}", started.epochs, verdict.bias_rmse)
+        }
+        (false, _) => format!("epoch {epoch:.1} of {}, {ratings} ratings", started.epochs),
+    }
+}
+
+fn curve_words(curve: usize, value: Option<f32>) -> String {
+    let name = if curve == TRAINING { "training" } else { "held out" };
+    value.map_or_else(|| format!("{name} –"), |value| format!("{name} {value:.3}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_and_errors_are_short_where_there_is_little_room() {
+        assert_eq!([2e6, 1.5e6, 5e5, 40.0].map(short), ["2 M", "1.5 M", "500 k", "40"]);
+        assert_eq!(curve_words(TRAINING, Some(0.8124)), "training 0.812");
+        assert_eq!(curve_words(HELD_OUT, None), "held out –");
+    }
+}
