@@ -27,6 +27,11 @@ pub type HalfNames = [&'static str; 10];
 const STARS: u8 = 5;
 /// Wide enough that half of one can be pressed, in dmm.
 const STAR_DMM: f32 = 70.0;
+/// Its height, in dmm.
+const HEIGHT_DMM: f32 = 56.0;
+
+/// By how much a glyph's line is higher than the row, halved, in dmm.
+const RISE_DMM: f32 = -9.0;
 
 /// A row of stars: observe `ValueChange<f32>` on it, which tells stars from 0.5 to 5.
 pub fn stars(name: &'static str, halves: &'static HalfNames) -> impl Bundle {
@@ -42,7 +47,7 @@ pub fn stars(name: &'static str, halves: &'static HalfNames) -> impl Bundle {
 fn star(place: u8, halves: &'static HalfNames) -> impl Bundle {
     let first = usize::from(place) * 2;
     (
-        Node { width: px(STAR_DMM), height: px(type_size::BUTTON), ..default() },
+        Node { width: px(STAR_DMM), height: px(HEIGHT_DMM), ..default() },
         children![
             (glyph_box(), children![glyph(palette::INK_FAINT)]),
             (
@@ -68,7 +73,7 @@ fn glyph_box() -> impl Bundle {
         Pickable::IGNORE,
         Node {
             width: px(STAR_DMM),
-            height: px(type_size::BUTTON),
+            height: px(HEIGHT_DMM),
             flex_shrink: 0.0,
             align_items: AlignItems::Center,
             justify_content: JustifyContent::Center,
@@ -78,7 +83,11 @@ fn glyph_box() -> impl Bundle {
 }
 
 fn glyph(ink: Color) -> impl Bundle {
-    words::set("★", type_size::TITLE, FontWeight::NORMAL, ink)
+    // Its line is as high as the glyph, so that it stays within the row.
+    (
+        words::set("★", type_size::TITLE, FontWeight::NORMAL, ink),
+        Node { height: px(HEIGHT_DMM), margin: UiRect::top(px(RISE_DMM)), ..default() },
+    )
 }
 
 fn half(place: usize, names: &'static HalfNames) -> impl Bundle {

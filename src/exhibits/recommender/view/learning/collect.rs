@@ -16,7 +16,7 @@ use crate::world::{
 };
 
 /// The histogram of stars.
-const STARS: Rows = Rows { left: 356.0, right: 600.0, top: 38.0, label: 56.0, value: 92.0 };
+const STARS: Rows = Rows { left: 348.0, right: 600.0, top: 38.0, label: 54.0, value: 108.0 };
 /// The top of the first of the sentences below, and from one to the next, in dmm.
 const SENTENCES: (f32, f32) = (328.0, 30.0);
 /// About so many letters of remarks have room.

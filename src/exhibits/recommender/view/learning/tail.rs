@@ -19,7 +19,7 @@ use crate::world::{
         palette,
         panel::Hanger,
         sheet::{self, from_left},
-        words,
+        type_size, words,
     },
 };
 
@@ -45,14 +45,21 @@ pub(super) fn plugin(app: &mut App) {
 #[derive(Component)]
 struct Tail;
 
-/// What the curves are, or what they say where one points.
+/// What the curves are, or what they say where one points: where, that of films, that of people.
 #[derive(Component)]
-struct TailWords;
+struct TailWords(usize);
 
 pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
-    let above = from_left(0.0, TAIL.min.y - LINE_DMM - 2.0);
-    let line = (words::caption(""), TextLayout::no_wrap(), above, TailWords);
-    hanger.commands.entity(leaf.node).with_child(line);
+    let line = Node { column_gap: px(8), ..from_left(0.0, TAIL.min.y - LINE_DMM - 2.0) };
+    hanger.commands.entity(leaf.node).with_children(|page| {
+        page.spawn(line).with_children(|line| {
+            let inks = [palette::INK_QUIET, palette::TRAIN, palette::TEST];
+            for (part, ink) in inks.into_iter().enumerate() {
+                let words = words::set("", type_size::CAPTION, FontWeight::NORMAL, ink);
+                line.spawn((words, TextLayout::no_wrap(), TailWords(part)));
+            }
+        });
+    });
     let size = leaf.metres(TAIL.size());
     let ranks = ChartAxis::new(AxisSpan::Fixed { low: 0.0, high: 1.0 });
     let mut counts = ranks;
@@ -119,7 +126,9 @@ pub(super) fn write_ticks(paper: &mut Paper, facts: &Facts) {
         let middle = TAIL.min.x + (step / ranks) as f32 * TAIL.width();
         paper.middle(middle, TAIL.max.y + 2.0, short(rank_at(step) as f64 + 1.0));
     }
-    for tick in decade_ticks(1.0, counts, COUNT_TICKS) {
+    paper.line(0.0, TAIL.max.y + 2.0, "rank", palette::INK_QUIET);
+    // The first would stand in the way of the word below.
+    for tick in decade_ticks(1.0, counts, COUNT_TICKS).into_iter().skip(1) {
         let place = (tick.log10() / counts.log10()) as f32;
         let middle = TAIL.max.y - place * TAIL.height();
         let left = TAIL.min.x - 8.0;
@@ -136,26 +145,30 @@ fn short(value: f64) -> String {
 fn read(
     study: Res<Study>,
     charts: Query<&Chart, (With<Tail>, Changed<Chart>)>,
-    mut lines: Query<&mut Text, With<TailWords>>,
+    mut parts: Query<(&TailWords, &mut Text)>,
 ) {
     let (Some(facts), Ok(chart)) = (&study.0, charts.single()) else {
         return;
     };
     let wanted = match chart.pointed_step {
         Some(step) => tail_words(facts, rank_at(step)),
-        None => "Ratings by rank: films, people".to_owned(),
+        None => ["Ratings of", "films,", "people"].map(str::to_owned),
     };
-    for text in &mut lines {
-        sheet::write(text, wanted.clone());
+    for (part, text) in &mut parts {
+        sheet::write(text, wanted[part.0].clone());
     }
 }
 
-fn tail_words(facts: &Facts, rank: usize) -> String {
+fn tail_words(facts: &Facts, rank: usize) -> [String; 3] {
     let has = |counts: &[u32]| {
         counts.get(rank).map_or("–".to_owned(), |count| HumanCount(u64::from(*count)).to_string())
     };
     let number = HumanCount(rank as u64 + 1);
-    format!("No. {number}: film {}, person {}", has(&facts.per_item), has(&facts.per_person))
+    [
+        format!("No. {number}:"),
+        format!("film {},", has(&facts.per_item)),
+        format!("person {}", has(&facts.per_person)),
+    ]
 }
 
 #[cfg(test)]
@@ -165,8 +178,8 @@ mod tests {
     #[test]
     fn both_curves_are_read_at_a_rank() {
         let facts = Facts::of(&ratings());
-        assert_eq!(tail_words(&facts, 0), "No. 1: film 2, person 3");
-        assert_eq!(tail_words(&facts, 2), "No. 3: film 1, person –");
+        assert_eq!(tail_words(&facts, 0), ["No. 1:", "film 2,", "person 3"]);
+        assert_eq!(tail_words(&facts, 2), ["No. 3:", "film 1,", "person –"]);
     }
 
     #[test]

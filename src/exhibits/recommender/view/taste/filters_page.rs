@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     exhibits::recommender::view::attention::Attention,
-    stream::{ListAsk, Ratings},
+    stream::ListAsk,
     world::ui::{
         controls::{
             Activate, ButtonKind, Scale, Slider, SliderPlan, ValueChange, Words, button, slider,
@@ -144,7 +144,7 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
             });
         }
     });
-    page.spawn((Shows::Numbers, column(14.0))).with_children(|sliders| {
+    page.spawn((Shows::Numbers, column(24.0))).with_children(|sliders| {
         let year = |year: f32| format!("{year:.0}");
         let plan =
             |name, label: &str, range: std::ops::RangeInclusive<f32>, step, show| SliderPlan {
@@ -155,7 +155,7 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
                 scale: Scale::Linear { step },
                 show,
             };
-        for (limit, plan) in [
+        let plans = [
             (Limit::From, plan("filter-from", "From the year", YEARS, 1.0, year)),
             (Limit::To, plan("filter-to", "To the year", YEARS, 1.0, year)),
             (
@@ -170,8 +170,19 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
                     format!("{percent:.0} %")
                 }),
             ),
-        ] {
-            sliders.spawn((slider(plan), limit)).observe(slide);
+        ];
+        let mut plans = plans.into_iter();
+        for _ in 0..2 {
+            sliders.spawn(Node { column_gap: px(36), ..default() }).with_children(|line| {
+                for (limit, plan) in plans.by_ref().take(2) {
+                    let mut slider = line.spawn((slider(plan), limit));
+                    slider.entry::<Node>().and_modify(|mut node| {
+                        node.flex_grow = 1.0;
+                        node.flex_basis = px(0);
+                    });
+                    slider.observe(slide);
+                }
+            });
         }
     });
 }
@@ -184,20 +195,16 @@ fn slide(
 ) {
     if let Ok(limit) = limits.get(change.source) {
         let mut list = attention.list.clone();
-        limit.set(&mut list, change.value, years_of(&catalogue.ratings));
+        limit.set(&mut list, change.value, span(&catalogue));
         if list != attention.list {
             attention.list = list;
         }
     }
 }
 
-/// The first and the last year of any film.
-fn years_of(ratings: &Ratings) -> (u16, u16) {
-    let mut years = ratings.items.iter().filter_map(|item| item.year);
-    let Some(first) = years.next() else {
-        return (*YEARS.start() as u16, *YEARS.end() as u16);
-    };
-    years.fold((first, first), |(low, high), year| (low.min(year), high.max(year)))
+/// The years that the sliders span.
+fn span(catalogue: &Catalogue) -> (u16, u16) {
+    catalogue.years.unwrap_or((*YEARS.start() as u16, *YEARS.end() as u16))
 }
 
 /// Whoever else filters, the sliders say what counts.
@@ -206,7 +213,7 @@ fn show_sliders(
     catalogue: Res<Catalogue>,
     mut sliders: Query<(&Limit, &mut Slider)>,
 ) {
-    let years = years_of(&catalogue.ratings);
+    let years = span(&catalogue);
     for (limit, mut slider) in &mut sliders {
         if slider.is_held() {
             continue;

@@ -122,7 +122,7 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
     });
     page.spawn((Part::Rating, Node { margin: UiRect::top(auto()), ..column(0.0) })).with_children(
         |strip| {
-            strip.spawn((words::body(""), TextLayout::no_wrap(), Says::Chosen));
+            strip.spawn((words::caption(""), TextLayout::no_wrap(), Says::Chosen));
             rating::write(strip, RATING, "unrate");
         },
     );

@@ -75,7 +75,7 @@ fn hang_board(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     hanger.commands.entity(board.panel).insert((TASTE.transform(), ChildOf(placed.entity)));
     hanger.commands.entity(board.root).entry::<Node>().and_modify(|mut page| {
         page.padding = UiRect::all(px(MARGIN_DMM));
-        page.row_gap = px(type_size::GAP);
+        page.row_gap = px(8);
     });
     hanger.commands.entity(board.root).with_children(|board| {
         tabs::write(board);
@@ -100,7 +100,7 @@ fn page_node() -> Node {
     Node {
         display: Display::None,
         flex_direction: FlexDirection::Column,
-        row_gap: px(type_size::GAP),
+        row_gap: px(8),
         flex_grow: 1.0,
         min_height: px(0),
         ..default()

@@ -4,7 +4,11 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 
-use super::{search::Titles, tabs::Open, words};
+use super::{
+    search::Titles,
+    tabs::{Open, Page},
+    words,
+};
 use crate::{
     exhibits::recommender::view::attention::{Attention, Profile},
     stream::{Ratings, TasteAnswer},
@@ -27,6 +31,8 @@ pub(super) struct Catalogue {
     pub(super) titles: Titles,
     /// Mean and spread of all ratings, in stars.
     pub(super) all: Option<(f64, f64)>,
+    /// The first and the last year of any film.
+    pub(super) years: Option<(u16, u16)>,
 }
 
 /// What the model last said.
@@ -40,12 +46,18 @@ pub(super) fn news(
     catalogue: Res<Catalogue>,
     answered: Res<Answered>,
     page: Res<Open>,
+    hung: Query<(), Added<Page>>,
+    mut last: Local<Attention>,
 ) -> bool {
-    attention.is_changed()
+    // What is pointed at is no concern of the board's.
+    let attends = attention.is_changed()
+        && std::mem::replace(&mut *last, Attention { pointed: None, ..attention.clone() }) != *last;
+    attends
         || profile.is_changed()
         || catalogue.is_changed()
         || answered.is_changed()
         || page.is_changed()
+        || !hung.is_empty()
 }
 
 fn note_catalogue(run: Res<ShownRun>, mut catalogue: ResMut<Catalogue>) {
@@ -58,6 +70,7 @@ fn note_catalogue(run: Res<ShownRun>, mut catalogue: ResMut<Catalogue>) {
     *catalogue = Catalogue {
         ratings: ratings.clone(),
         titles: Titles::of(ratings),
+        years: words::years(&ratings.items),
         all: words::mean_and_spread(ratings.stars.iter().copied()),
     };
 }

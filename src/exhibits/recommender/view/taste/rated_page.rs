@@ -80,7 +80,7 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
         }
     });
     page.spawn((Strip, column(0.0))).with_children(|strip| {
-        strip.spawn((words::body(""), TextLayout::no_wrap(), Says::Chosen));
+        strip.spawn((words::caption(""), TextLayout::no_wrap(), Says::Chosen));
         rating::write(strip, RATING, "rated-unrate");
     });
     page.spawn(Node { margin: UiRect::top(auto()), ..between() }).with_children(|line| {

@@ -20,7 +20,10 @@ pub(super) fn plugin(app: &mut App) {
             explain_what_is_chosen
                 .run_if(resource_changed::<Attention>)
                 .in_set(WorldSystems::Arrange),
-            turn.run_if(resource_changed::<Open>).in_set(WorldSystems::Show),
+            turn.run_if(
+                resource_changed::<Open>.or_eager(|hung: Query<(), Added<Page>>| !hung.is_empty()),
+            )
+            .in_set(WorldSystems::Show),
         ),
     );
 }

@@ -114,6 +114,15 @@ pub(super) fn mean_and_spread(stars: impl Iterator<Item = f32>) -> Option<(f64, 
     (count > 0.0).then(|| (mean, (squares / count - mean * mean).max(0.0).sqrt()))
 }
 
+/// The first and the last year of these films.
+pub(super) fn years(items: &[Item]) -> Option<(u16, u16)> {
+    let years = items.iter().filter_map(|item| item.year);
+    years.fold(None, |span, year| {
+        let (low, high) = span.unwrap_or((year, year));
+        Some((low.min(year), high.max(year)))
+    })
+}
+
 /// Stars as they are given, without a nought that says nothing: `4`, `3.5`.
 pub(super) fn given(stars: f32) -> String {
     format!("{stars}")
