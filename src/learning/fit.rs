@@ -71,6 +71,11 @@ impl Tally {
         if seconds > 0.0 { (self.examples as f64 / seconds) as f32 } else { 0.0 }
     }
 
+    /// Time that was there for steps, taken or waited for.
+    fn busy(&self) -> Duration {
+        self.working + self.limited
+    }
+
     fn share(&self, sum: f64) -> f32 {
         if self.examples > 0 { (sum / self.examples as f64) as f32 } else { 0.0 }
     }
@@ -339,7 +344,7 @@ impl Fit {
             learning_rate: self.learning_rate,
             steps_per_second,
             examples_per_second,
-            cost: self.recorder.cost(self.whole.working),
+            cost: self.recorder.cost(self.whole.busy()),
         }));
         if self.at.batch >= self.outline.steps_per_epoch {
             self.end_epoch()?;
@@ -462,7 +467,7 @@ impl Fit {
             verdict: judged.verdict,
             examples_per_second: self.whole.examples_per_second(),
             seconds: self.started.elapsed().as_secs_f64(),
-            cost: self.recorder.cost(self.whole.working),
+            cost: self.recorder.cost(self.whole.busy()),
         }));
     }
 

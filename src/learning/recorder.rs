@@ -8,6 +8,10 @@ use std::{
 use super::{Lesson, Picture};
 use crate::stream::{InputChoice, Pictures, RunId, Snapshot, Step, WatchCost};
 
+/// The most of the training's time that pictures may take while it goes on, as a share: what is left of the 5 % that
+/// watching may cost is for handing them over.
+const MOST_SHARE: f64 = 0.04;
+
 /// Decides when a picture is due, and keeps the bill.
 pub(super) struct Recorder {
     /// The input that is shown.
@@ -52,9 +56,10 @@ impl Recorder {
         self.next = Instant::now();
     }
 
-    /// Shows another input from now on.
+    /// Shows another input from now on, beginning with the next step: whoever asks waits for it.
     pub(super) fn watch(&mut self, input: InputChoice) {
         self.input = input;
+        self.next = Instant::now();
     }
 
     /// Whether the next step should be pictured.
@@ -83,13 +88,15 @@ impl Recorder {
             }
         }
         let now = Instant::now();
-        self.watching += now - start;
-        // A late picture does not hurry the ones after it.
+        let took = now - start;
+        self.watching += took;
+        // A late picture does not hurry the ones after it, and a costly one keeps them off.
         let period = Duration::from_secs_f32((1.0 / self.per_second).min(3600.0));
-        self.next = (self.next + period).max(start);
+        let affordable = now + took.mul_f64(1.0 / MOST_SHARE - 1.0);
+        self.next = (self.next + period).max(start).max(affordable);
     }
 
-    /// The bill of this run.
+    /// The bill of this run, of which so much time went into training, watching included.
     pub(super) fn cost(&self, working: Duration) -> WatchCost {
         WatchCost {
             snapshots: self.taken,

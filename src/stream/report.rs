@@ -242,7 +242,7 @@ pub struct WatchCost {
     pub snapshots_dropped: u64,
     /// Seconds spent on taking snapshots.
     pub watching_seconds: f64,
-    /// Seconds spent on training, pauses and speed limit left out, watching included.
+    /// Seconds of training, pauses left out, watching and waiting for the speed limit included.
     pub working_seconds: f64,
 }
 

@@ -26,10 +26,10 @@ use bevy::{
     winit::WinitPlugin,
 };
 use perceptarium::{
-    exhibits,
+    exhibits::{self, digits, recommender},
     history::Run,
     learning::{Plan, Session},
-    stream::RunState,
+    stream::{ExhibitId, RoomEnd, RunState, connect},
     world::{
         self, Head, WindowCamera,
         desk::Pace,
@@ -50,7 +50,7 @@ use perceptarium::{
     },
 };
 
-use crate::support::{LONG, Taught, small_data};
+use crate::support::{LONG, Taught, bundled, small_data};
 
 /// Eyes of a visitor in the middle of the hall, who stands or sits.
 const EYES: [(&str, Vec3); 2] =
@@ -74,7 +74,7 @@ const PRESSED_FIELDS: &[&str] =
 const SETTLED: usize = 60;
 const FRAME: Duration = Duration::from_millis(8);
 
-/// The hall with the digits exhibit, without a GPU, after ten epochs.
+/// The hall with one exhibit, without a GPU, after its training.
 struct Hall {
     app: App,
     aim: Entity,
@@ -82,11 +82,28 @@ struct Hall {
 }
 
 impl Hall {
-    fn open() -> Self {
-        // As many epochs as a visit has, of few steps each.
+    /// Opens it with the digits; as many epochs as a visit has, of few steps each.
+    fn with_digits() -> Self {
         let data = small_data(96, 100);
         let plan = Plan { epochs: 10, ..Plan::default() };
         let (room, session) = Taught::new(&data, plan).part();
+        Self::open(digits::EXHIBIT_ID, room, session)
+    }
+
+    /// Opens it with the shipped ratings, learned for a few epochs.
+    fn with_ratings() -> Self {
+        let folder = bundled().with_file_name("movielens-latest-small");
+        let ratings = recommender::load(&folder, &recommender::ReadOptions::default()).unwrap();
+        let settings = recommender::Settings { factors: 10, folds: 2, ..Default::default() };
+        let plan = Plan { epochs: 3, learning_rate: 0.005, ..Plan::default() };
+        let (room, trainer) = connect();
+        let lesson = recommender::lesson(ratings, settings);
+        let session = Session::start(lesson, plan, trainer).unwrap();
+        Self::open(recommender::EXHIBIT_ID, room, session)
+    }
+
+    fn open(exhibit: ExhibitId, room: RoomEnd, session: Session) -> Self {
+        let shown: Vec<_> = exhibits::ALL.iter().filter(|other| other.id == exhibit).collect();
         let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
         let shaders = folder.join("shaders");
         let mut app = App::new();
@@ -124,13 +141,13 @@ impl Hall {
         .insert_resource(Pace(None))
         .insert_resource(ShownRun(Run::new(64 << 20)))
         .insert_resource(Programme(
-            exhibits::ALL
+            shown
                 .iter()
                 .map(|exhibit| Placed { exhibit: exhibit.id, title: exhibit.title, bearing: 0.0 })
                 .collect(),
         ))
         .add_plugins((world::plugin, world::desktop::plugin));
-        for exhibit in exhibits::ALL {
+        for exhibit in shown {
             (exhibit.plugin)(&mut app);
         }
         app.finish();
@@ -499,7 +516,7 @@ fn report(faults: &Faults) {
 
 #[test]
 fn everything_is_large_enough_to_read_and_press() {
-    let mut hall = Hall::open();
+    let mut hall = Hall::with_digits();
     let mut faults = Faults::default();
     let in_view = check_first_view(hall.app.world_mut(), &mut faults);
     assert!(in_view > 60, "only {in_view} texts are in the first view");
@@ -539,6 +556,46 @@ fn everything_is_large_enough_to_read_and_press() {
         look(&mut hall, alone + 10);
         hall.say(Intent::Help);
         hall.press("dismiss");
+    }
+    report(&faults);
+}
+
+/// The pages of the two boards, and what opens something more on them.
+const BOARD_PAGES: &[(&str, Option<&str>)] = &[
+    ("learning-tab-collect", None),
+    ("learning-tab-people", None),
+    ("learning-tab-films", None),
+    ("learning-tab-train", None),
+    ("learning-tab-evaluate", None),
+    ("taste-tab-list", None),
+    ("film-row-1", Some("why-near")),
+    ("taste-tab-you", Some("search-keys")),
+    ("taste-tab-you", Some("taste-rated")),
+    ("taste-tab-people", None),
+    ("taste-tab-filters", Some("filter-numbers")),
+    ("taste-tab-filters", Some("filter-genres")),
+];
+
+#[test]
+fn every_page_of_the_recommender_is_large_enough_to_read_and_press() {
+    let mut hall = Hall::with_ratings();
+    let mut faults = Faults::default();
+    let in_view = check_first_view(hall.app.world_mut(), &mut faults);
+    assert!(in_view > 30, "only {in_view} texts are in the first view");
+    for (who, eye) in EYES {
+        hall.stand_at(eye);
+        for (tab, more) in BOARD_PAGES {
+            for control in std::iter::once(*tab).chain(*more) {
+                hall.press(control);
+                let world = hall.app.world_mut();
+                let place = format!("{who}, {control}");
+                let texts = check_texts(world, &place, eye, &mut faults);
+                assert!(texts > 40, "only {texts} texts are to be seen at {control}");
+                let controls = check_controls(world, &place, eye, &mut faults);
+                assert!(controls > 20, "only {controls} controls are to be seen at {control}");
+                check_edges(world, &mut faults);
+            }
+        }
     }
     report(&faults);
 }
