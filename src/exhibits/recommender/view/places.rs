@@ -29,7 +29,7 @@ pub(super) const READ_FROM_M: f32 = 2.3;
 
 /// How it learns: what the data are, the run, and how good it became.
 pub(super) const LEARNING: Board =
-    Board { bearing: -42.0, distance_m: 2.1, up_m: 1.42, size_m: vec2(1.45, 1.15) };
+    Board { bearing: -42.0, distance_m: 2.1, up_m: 1.54, size_m: vec2(1.45, 1.15) };
 /// The visitor's taste: list, reasons, ratings.
 pub(super) const TASTE: Board =
-    Board { bearing: 42.0, distance_m: 2.1, up_m: 1.42, size_m: vec2(1.45, 1.15) };
+    Board { bearing: 42.0, distance_m: 2.1, up_m: 1.54, size_m: vec2(1.45, 1.15) };
