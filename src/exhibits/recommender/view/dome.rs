@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The radius of the film with the most ratings, in metres.
-pub(super) const LARGEST_M: f32 = 0.034;
+pub(super) const LARGEST_M: f32 = 0.042;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Fit>()

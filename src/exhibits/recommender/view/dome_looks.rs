@@ -20,7 +20,7 @@ use crate::{
 
 /// Sizes and brightnesses of 255 at least, so that every film can be found.
 const LEAST_SIZE: f32 = 0.12;
-const LEAST_BRIGHTNESS: f32 = 0.17;
+const LEAST_BRIGHTNESS: f32 = 0.3;
 /// How bright all films are before anything is predicted.
 const UNKNOWN: f32 = 0.5;
 /// What is left of a film that is filtered out.
@@ -48,7 +48,7 @@ pub(super) fn darkest(scale: StarScale) -> f32 {
 fn brightness(stars: f32, scale: StarScale) -> f32 {
     let low = darkest(scale);
     let share = ((stars - low) / (scale.high - low).max(1e-6)).clamp(0.0, 1.0);
-    LEAST_BRIGHTNESS + (1.0 - LEAST_BRIGHTNESS) * share * share
+    LEAST_BRIGHTNESS + (1.0 - LEAST_BRIGHTNESS) * share
 }
 
 /// How large a film with so many ratings is, of which the largest has `most`, 0..=1.

@@ -18,6 +18,7 @@ use crate::{
         link::{ShownRun, ShownSnapshot},
         stage::{PlinthPlaced, plan::EYE_HEIGHT_M},
         ui::{
+            palette,
             panel::{Ground, Hanger, PanelPlan},
             type_size, words,
         },
@@ -33,11 +34,13 @@ const SIZE_M: Vec2 = vec2(1.9, 0.17);
 const READ_FROM_M: f32 = 4.6;
 /// From a film to its name, in metres.
 const ASIDE_M: f32 = 0.06;
-/// Two names are at least so far from each other, to the side and upwards, in radians.
-const APART: Vec2 = vec2(0.36, 0.075);
-/// Names stand only where a first look goes: at most so far to the side, and between these heights, in radians.
-const MOST_ASIDE: f32 = 0.72;
-const HEIGHTS: (f32, f32) = (-0.06, 0.95);
+/// Width of a letter, and from one line to the next, in radians.
+const LETTER: f32 = 0.0128;
+const LINE: f32 = 0.042;
+/// Names stand where a first look goes, between the boards and under the marquee: to the side and in height, in
+/// radians.
+const MOST_ASIDE: f32 = 0.33;
+const HEIGHTS: (f32, f32) = (-0.16, 0.36);
 /// Other films bear names at most this often, in seconds.
 const CHOOSE_EVERY_SECS: f32 = 1.5;
 /// A film that bears its name keeps it while another is better by less than this factor.
@@ -98,11 +101,7 @@ fn hang_names(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         return;
     }
     for place in 0..=NAMES {
-        let ink = if place == 0 {
-            crate::world::ui::palette::ACCENT_BRIGHT
-        } else {
-            crate::world::ui::palette::INK
-        };
+        let ink = if place == 0 { palette::ACCENT_BRIGHT } else { palette::INK };
         let plate = hang_name(&mut hanger, placed.entity, ink);
         hanger.commands.entity(plate).insert(FilmName(place));
     }
@@ -114,10 +113,18 @@ fn direction(place: Vec3) -> Vec2 {
     vec2(from_eye.x.atan2(-from_eye.z), from_eye.y.atan2(from_eye.xz().length()))
 }
 
-/// Whether a name could stand there, not too near to any of the others.
-fn has_room(at: Vec2, taken: &[Vec2]) -> bool {
+/// Where a name would be seen, in radians: on that side of its place that is nearer to straight ahead.
+fn seen_at(place: Vec3, letters: usize) -> Rect {
+    let at = direction(place);
+    let inwards = if at.x > 0.0 { -1.0 } else { 1.0 };
+    let end = at + vec2(inwards * LETTER * letters as f32, 0.0);
+    Rect::from_corners(at, end).inflate(LINE / 2.0)
+}
+
+/// Whether a name could stand there, without running into any of the others.
+fn has_room(name: Rect, at: Vec2, taken: &[Rect]) -> bool {
     let in_sight = at.x.abs() < MOST_ASIDE && (HEIGHTS.0..HEIGHTS.1).contains(&at.y);
-    in_sight && taken.iter().all(|other| (at - other).abs().cmpge(APART).any())
+    in_sight && taken.iter().all(|other| name.intersect(*other).is_empty())
 }
 
 /// The films that should bear names: many know them, they are liked, and their names do not run into each other.
@@ -138,15 +145,20 @@ fn best(
     let mut ranked: Vec<(u32, f32)> =
         (0..films.len() as u32).filter_map(|place| Some((place, value(place)?))).collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let mut taken: Vec<Vec2> =
-        attention.chosen.and_then(|place| films.place(place)).map(direction).into_iter().collect();
+    let seen = |film: u32| {
+        let letters = shortened(&named(ratings.items.get(film as usize)?)).chars().count();
+        let place = films.place(film)?;
+        Some((seen_at(place, letters), direction(place)))
+    };
+    let mut taken: Vec<Rect> =
+        attention.chosen.and_then(seen).map(|(name, _)| name).into_iter().collect();
     let mut chosen = Vec::new();
-    for (place, _) in ranked {
-        let Some(at) = films.place(place).map(direction).filter(|at| has_room(*at, &taken)) else {
+    for (film, _) in ranked {
+        let Some((name, _)) = seen(film).filter(|(name, at)| has_room(*name, *at, &taken)) else {
             continue;
         };
-        taken.push(at);
-        chosen.push(place);
+        taken.push(name);
+        chosen.push(film);
         if chosen.len() == NAMES {
             break;
         }
@@ -225,26 +237,34 @@ fn shortened(name: &str) -> String {
 
 fn write_names(
     plates: Query<&NamePlate, Changed<NamePlate>>,
-    mut texts: Query<(&PlateText, &mut Text)>,
+    mut texts: Query<(&PlateText, &mut Text, &mut Node)>,
 ) {
     if plates.is_empty() {
         return;
     }
-    for (PlateText(plate), mut text) in &mut texts {
-        if let Ok(NamePlate(Some((name, _)))) = plates.get(*plate)
-            && text.0 != *name
-        {
+    for (PlateText(plate), mut text, mut node) in &mut texts {
+        let Ok(NamePlate(Some((name, place)))) = plates.get(*plate) else {
+            continue;
+        };
+        if text.0 != *name {
             text.0.clone_from(name);
+        }
+        // The words begin or end at the place.
+        let side = if place.x > 0.0 { AlignSelf::End } else { AlignSelf::Start };
+        if node.align_self != side {
+            node.align_self = side;
         }
     }
 }
 
-/// Where the middle of a name stands: to the right of its place, turned to the middle of the hall.
+/// Where the middle of a name stands: on that side of its place that is nearer to straight ahead, turned to the
+/// middle of the hall.
 fn beside(place: Vec3) -> Transform {
     let from_eye = place - Vec3::Y * EYE_HEIGHT_M;
     let turned = Transform::IDENTITY.looking_to(from_eye, Vec3::Y);
     let scale = from_eye.length() / READ_FROM_M;
-    let aside = turned.right() * (ASIDE_M + SIZE_M.x / 2.0) * scale;
+    let inwards = if place.x > 0.0 { -1.0 } else { 1.0 };
+    let aside = turned.right() * inwards * (ASIDE_M + SIZE_M.x / 2.0) * scale;
     Transform { translation: place + aside, rotation: turned.rotation, scale: Vec3::splat(scale) }
 }
 
@@ -277,15 +297,20 @@ mod tests {
 
     #[test]
     fn names_keep_apart_and_in_sight() {
-        let taken = [vec2(0.0, 0.1)];
-        assert!(!has_room(vec2(0.1, 0.12), &taken));
-        assert!(has_room(vec2(0.1, 0.3), &taken), "above");
-        assert!(has_room(vec2(-0.5, 0.1), &taken), "beside");
-        assert!(!has_room(vec2(1.5, 0.1), &[]), "out of sight");
+        let at = |aside: f32, up: f32| vec3(aside, EYE_HEIGHT_M + up, -1.0);
+        let free =
+            |place: Vec3, taken: &[Rect]| has_room(seen_at(place, 12), direction(place), taken);
+        let taken = [seen_at(at(-0.1, 0.1), 12)];
+        assert!(!free(at(-0.05, 0.11), &taken));
+        assert!(!free(at(0.1, 0.1), &taken), "it goes to the left");
+        assert!(free(at(-0.1, 0.2), &taken), "above");
+        assert!(!free(at(0.6, 0.1), &[]), "before a board");
+        assert!(!free(at(0.0, 0.5), &[]), "before the marquee");
     }
 
     #[test]
-    fn a_name_stands_to_the_right_of_its_film_and_faces_the_middle() {
+    fn a_name_stands_beside_its_film_and_faces_the_middle() {
+        assert!(beside(vec3(1.0, 1.6, -4.6)).translation.x < 1.0 - SIZE_M.x / 2.0);
         let place = beside(vec3(0.0, 1.6, -4.6));
         assert!(place.translation.x > SIZE_M.x / 2.0 && place.translation.z == -4.6);
         assert!((place.rotation * Vec3::Z).abs_diff_eq(Vec3::Z, 1e-6));

@@ -3,10 +3,9 @@
 use bevy::prelude::*;
 
 use super::{
-    attention::Attention,
+    attention::{Attention, Sculpting},
     dome::{DomeSystems, Films},
     dome_looks::predicted,
-    sculpt::Sculpt,
 };
 use crate::{
     exhibits::recommender::EXHIBIT_ID,
@@ -71,10 +70,10 @@ fn note_pointed(
 fn choose_film(
     press: On<AimPressed>,
     films: Query<(), With<Films>>,
-    sculpt: Res<Sculpt>,
+    sculpting: Res<Sculpting>,
     mut attention: ResMut<Attention>,
 ) {
-    if films.contains(press.entity) && !sculpt.is_on() && press.part.is_some() {
+    if films.contains(press.entity) && *sculpting == Sculpting::Off && press.part.is_some() {
         attention.chosen = press.part;
     }
 }
@@ -169,7 +168,7 @@ mod tests {
     fn room() -> (App, Entity, Entity) {
         let mut app = App::new();
         app.init_resource::<Attention>()
-            .init_resource::<Sculpt>()
+            .init_resource::<Sculpting>()
             .add_message::<Intent>()
             .add_observer(choose_film)
             .add_systems(Update, (let_go, note_pointed, light_films).chain());
@@ -218,7 +217,7 @@ mod tests {
             app.world().resource::<Attention>().chosen
         };
         assert_eq!(press(&mut app, 4), Some(4));
-        app.world_mut().resource_mut::<Sculpt>().mode = super::super::sculpt::Mode::Raise;
+        *app.world_mut().resource_mut::<Sculpting>() = Sculpting::Raise;
         assert_eq!(press(&mut app, 9), Some(4));
         app.world_mut().write_message(Intent::Back);
         app.update();

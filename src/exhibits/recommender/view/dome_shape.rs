@@ -8,11 +8,11 @@ use bevy::prelude::*;
 use crate::world::stage::plan::EYE_HEIGHT_M;
 
 /// Tangents of half the bearing and half the height, per standard deviation.
-const ASIDE: f32 = 0.22;
-const UP: f32 = 0.105;
+const ASIDE: f32 = 0.18;
+const UP: f32 = 0.08;
 /// How fast what is far above the bulk climbs to the zenith, and what is below it stays above the desk.
-const CLIMB: f32 = 0.02;
-const SETTLE: f32 = 0.4;
+const CLIMB: f32 = 0.012;
+const SETTLE: f32 = 0.25;
 /// The bulk is raised by this, as the tangent of half an angle, and more where the boards stand.
 const RAISED: f32 = 0.035;
 const RAISED_ASIDE: f32 = 0.7;

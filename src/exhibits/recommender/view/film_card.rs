@@ -4,7 +4,7 @@ use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
-    attention::{Attention, Who},
+    attention::{Attention, Sculpting, Who},
     dome::{DomeSystems, Films},
     dome_people::name_of,
     dome_pointing::named,
@@ -163,6 +163,7 @@ fn write_card(
     shown: Res<ShownSnapshot>,
     run: Res<ShownRun>,
     sculpt: Res<Sculpt>,
+    sculpting: Res<Sculpting>,
     mut texts: Query<(&Line, &mut Text, &mut Node)>,
 ) {
     if !attention.is_changed() && !shown.is_changed() && !sculpt.is_changed() {
@@ -173,7 +174,7 @@ fn write_card(
     };
     let answer = shown.get().and_then(|snapshot| snapshot.taste());
     let mut page = page_of(film as usize, ratings, answer.map(AsRef::as_ref), &attention);
-    page.extend(sculpt.in_words().filter(|_| sculpt.is_on()));
+    page.extend(sculpt.in_words().filter(|_| *sculpting != Sculpting::Off));
     for (Line(line), mut text, mut node) in &mut texts {
         let wanted = page.get(*line).map_or("", String::as_str);
         let display = if wanted.is_empty() { Display::None } else { Display::Flex };

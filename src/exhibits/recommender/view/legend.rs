@@ -17,7 +17,7 @@ use crate::{
         WorldSystems,
         display::Cloud,
         link::ShownRun,
-        stage::{PlinthPlaced, plan::facing_middle},
+        stage::PlinthPlaced,
         ui::{
             controls::{ButtonKind, ValueChange, row, toggle},
             palette,
@@ -28,12 +28,12 @@ use crate::{
 };
 
 /// Width and height of each half, and the distance it is read from, in metres.
-const SIZE_M: Vec2 = vec2(2.0, 0.58);
-const READ_FROM_M: f32 = 3.6;
-/// Where the halves hang: degrees from straight ahead, from the middle and above the floor in metres.
-const BEARING: f32 = 39.0;
-const DISTANCE_M: f32 = 3.0;
-const UP_M: f32 = 2.5;
+const SIZE_M: Vec2 = vec2(2.15, 0.5);
+const READ_FROM_M: f32 = 3.0;
+/// Where the right half hangs, above its board and under the marquee; the left one mirrors it.
+const PLACE_M: Vec3 = vec3(2.06, 2.42, -2.25);
+/// How far the halves are turned to the middle, in radians: a window sees them from behind it.
+const TURN: f32 = 0.3;
 /// The side of a swatch, in dmm.
 const SWATCH_DMM: f32 = 20.0;
 /// Families in a row.
@@ -57,14 +57,15 @@ fn hang_legend(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit != EXHIBIT_ID {
         return;
     }
-    let mut half = |name, bearing| {
+    let mut half = |name, side: f32| {
         let sign = hanger.hang(PanelPlan {
             name,
             size_m: SIZE_M,
             read_from_m: READ_FROM_M,
             ground: Ground::Clear,
         });
-        let place = facing_middle(bearing, DISTANCE_M, UP_M);
+        let place = Transform::from_translation(PLACE_M * vec3(side, 1.0, 1.0))
+            .with_rotation(Quat::from_rotation_y(-side * TURN));
         hanger.commands.entity(sign.panel).insert((place, ChildOf(placed.entity)));
         hanger.commands.entity(sign.root).entry::<Node>().and_modify(|mut page| {
             page.row_gap = px(2);
@@ -72,7 +73,7 @@ fn hang_legend(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         });
         sign.root
     };
-    let (colours, meanings) = (half("Colours", -BEARING), half("Meanings", BEARING));
+    let (colours, meanings) = (half("Colours", -1.0), half("Meanings", 1.0));
     hanger.commands.entity(colours).with_children(|page| {
         for families in FAMILIES.chunks(IN_A_ROW) {
             page.spawn(Node { width: percent(100), ..default() }).with_children(|row| {

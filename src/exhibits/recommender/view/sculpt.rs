@@ -5,7 +5,7 @@ use std::{cmp::Reverse, sync::Arc};
 use bevy::{ecs::system::SystemParam, prelude::*};
 
 use super::{
-    attention::{Attention, Entry, Profile, Who},
+    attention::{Attention, Entry, Profile, Sculpting, Who},
     dome::Films,
     dome_looks::passes,
 };
@@ -36,47 +36,19 @@ pub(super) fn plugin(app: &mut App) {
         .add_systems(Update, (hold_keys, become_you).chain().in_set(WorldSystems::Steer));
 }
 
-/// What dragging over the dome does.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Mode {
-    /// It chooses films.
-    #[default]
-    Off,
-    /// It raises taste.
-    Raise,
-    /// It lowers taste.
-    Lower,
-}
-
-/// How the dome is sculpted, and what the last stroke meant.
+/// The stroke over the dome that is going on, and what the last one meant.
 #[derive(Resource, Clone, Debug, Default, PartialEq)]
 pub(super) struct Sculpt {
-    /// What dragging does.
-    pub mode: Mode,
     /// The ratings that the last stroke stands for, those that most people know first.
     pub meant: Vec<Rated>,
     /// The mode to return to when the key that changed it is let go.
-    before_key: Option<Mode>,
+    before_key: Option<Sculpting>,
     /// The predictions when the stroke first came near, so that a slow hand does not raise what it raised already;
     /// none between strokes.
     stroke: Option<Vec<(u32, f32)>>,
 }
 
 impl Sculpt {
-    /// Whether dragging sculpts.
-    pub(super) fn is_on(&self) -> bool {
-        self.mode != Mode::Off
-    }
-
-    /// How much more a film in the middle of a stroke is liked, in stars.
-    fn amount(&self) -> f32 {
-        match self.mode {
-            Mode::Off => 0.0,
-            Mode::Raise => AMOUNT_STARS,
-            Mode::Lower => -AMOUNT_STARS,
-        }
-    }
-
     /// What the last stroke meant, in words; none before the first.
     pub(super) fn in_words(&self) -> Option<String> {
         let stars = self.meant.iter().map(|rated| rated.stars);
@@ -91,28 +63,38 @@ impl Sculpt {
     }
 }
 
+/// How much more a film in the middle of a stroke is liked, in stars.
+fn amount(sculpting: Sculpting) -> f32 {
+    match sculpting {
+        Sculpting::Off => 0.0,
+        Sculpting::Raise => AMOUNT_STARS,
+        Sculpting::Lower => -AMOUNT_STARS,
+    }
+}
+
 /// While R or L is held, dragging raises or lowers.
-fn hold_keys(keys: Option<Res<ButtonInput<KeyCode>>>, mut sculpt: ResMut<Sculpt>) {
+fn hold_keys(
+    keys: Option<Res<ButtonInput<KeyCode>>>,
+    mut sculpt: ResMut<Sculpt>,
+    mut sculpting: ResMut<Sculpting>,
+) {
     let Some(keys) = keys else {
         return;
     };
     let held = match (keys.pressed(KeyCode::KeyR), keys.pressed(KeyCode::KeyL)) {
-        (true, false) => Some(Mode::Raise),
-        (false, true) => Some(Mode::Lower),
+        (true, false) => Some(Sculpting::Raise),
+        (false, true) => Some(Sculpting::Lower),
         _ => None,
     };
-    match (held, sculpt.before_key) {
-        (Some(mode), None) => {
-            sculpt.before_key = Some(sculpt.mode);
-            sculpt.mode = mode;
-        }
-        (Some(mode), Some(_)) if sculpt.mode != mode => sculpt.mode = mode,
-        (None, Some(before)) => {
-            sculpt.before_key = None;
-            sculpt.mode = before;
-        }
-        _ => {}
+    if held.is_some() && sculpt.before_key.is_none() {
+        sculpt.before_key = Some(*sculpting);
     }
+    let wanted = match held {
+        Some(held) => held,
+        None if sculpt.before_key.is_some() => sculpt.before_key.take().unwrap_or_default(),
+        None => return,
+    };
+    sculpting.set_if_neq(wanted);
 }
 
 /// How much of the amount a film gets at this distance from the middle of a stroke, 0..=1: smooth to its edge.
@@ -134,6 +116,7 @@ struct Stroke<'w, 's> {
     shown: Res<'w, ShownSnapshot>,
     run: Res<'w, ShownRun>,
     attention: Res<'w, Attention>,
+    sculpting: Res<'w, Sculpting>,
     sculpt: ResMut<'w, Sculpt>,
     profile: ResMut<'w, Profile>,
 }
@@ -146,7 +129,7 @@ impl Stroke<'_, '_> {
             return;
         };
         let (amount, scale) = (
-            self.sculpt.amount(),
+            amount(*self.sculpting),
             self.run.0.ratings().map_or_else(StarScale::default, |ratings| ratings.scale),
         );
         for (item, distance_m) in near {
@@ -216,14 +199,14 @@ impl Stroke<'_, '_> {
 }
 
 /// Who sculpts, sculpts their own taste.
-fn become_you(sculpt: Res<Sculpt>, mut attention: ResMut<Attention>) {
-    if sculpt.is_on() && attention.who != Who::You {
+fn become_you(sculpting: Res<Sculpting>, mut attention: ResMut<Attention>) {
+    if *sculpting != Sculpting::Off && attention.who != Who::You {
         attention.who = Who::You;
     }
 }
 
 fn begin_stroke(press: On<AimPressed>, mut stroke: Stroke) {
-    let Some(middle) = press.part.filter(|_| stroke.sculpt.is_on()) else {
+    let Some(middle) = press.part.filter(|_| *stroke.sculpting != Sculpting::Off) else {
         return;
     };
     if stroke.films.contains(press.entity) {
@@ -234,7 +217,7 @@ fn begin_stroke(press: On<AimPressed>, mut stroke: Stroke) {
 }
 
 fn go_on(drag: On<AimDragged>, mut stroke: Stroke) {
-    let going_on = stroke.sculpt.is_on() && stroke.sculpt.stroke.is_some();
+    let going_on = *stroke.sculpting != Sculpting::Off && stroke.sculpt.stroke.is_some();
     if let Some(middle) = drag.part.filter(|_| going_on) {
         stroke.at(drag.entity, middle);
     }
@@ -278,6 +261,7 @@ mod tests {
     fn room() -> (App, Entity) {
         let mut app = App::new();
         app.init_resource::<Sculpt>()
+            .init_resource::<Sculpting>()
             .init_resource::<Profile>()
             .insert_resource(Attention { who: Who::You, ..Attention::default() })
             .add_observer(begin_stroke)
@@ -339,7 +323,7 @@ mod tests {
         let (mut app, films) = room();
         press(&mut app, films, 0);
         assert_eq!(stars(&app), [None; 3], "it does nothing while it is off");
-        app.world_mut().resource_mut::<Sculpt>().mode = Mode::Raise;
+        *app.world_mut().resource_mut::<Sculpting>() = Sculpting::Raise;
         press(&mut app, films, 0);
         let [first, second, third] = stars(&app);
         assert_eq!(first, Some(4.5));
@@ -356,7 +340,7 @@ mod tests {
     fn what_was_rated_in_earnest_stays() {
         let (mut app, films) = room();
         app.world_mut().resource_mut::<Profile>().rate(0, 2.0, false);
-        app.world_mut().resource_mut::<Sculpt>().mode = Mode::Lower;
+        *app.world_mut().resource_mut::<Sculpting>() = Sculpting::Lower;
         press(&mut app, films, 0);
         assert_eq!(stars(&app)[0], Some(2.0));
         assert!(stars(&app)[1].is_some_and(|stars| stars < 3.0));
@@ -367,20 +351,21 @@ mod tests {
         let mut app = App::new();
         app.init_resource::<ButtonInput<KeyCode>>()
             .init_resource::<Sculpt>()
+            .init_resource::<Sculpting>()
             .add_systems(Update, hold_keys);
         let mode = |app: &mut App| {
             app.update();
-            app.world().resource::<Sculpt>().mode
+            *app.world().resource::<Sculpting>()
         };
-        assert_eq!(mode(&mut app), Mode::Off);
+        assert_eq!(mode(&mut app), Sculpting::Off);
         app.world_mut().resource_mut::<ButtonInput<KeyCode>>().press(KeyCode::KeyR);
-        assert_eq!(mode(&mut app), Mode::Raise);
+        assert_eq!(mode(&mut app), Sculpting::Raise);
         app.world_mut().resource_mut::<ButtonInput<KeyCode>>().release(KeyCode::KeyR);
-        assert_eq!(mode(&mut app), Mode::Off);
-        app.world_mut().resource_mut::<Sculpt>().mode = Mode::Raise;
+        assert_eq!(mode(&mut app), Sculpting::Off);
+        *app.world_mut().resource_mut::<Sculpting>() = Sculpting::Raise;
         app.world_mut().resource_mut::<ButtonInput<KeyCode>>().press(KeyCode::KeyL);
-        assert_eq!(mode(&mut app), Mode::Lower);
+        assert_eq!(mode(&mut app), Sculpting::Lower);
         app.world_mut().resource_mut::<ButtonInput<KeyCode>>().release(KeyCode::KeyL);
-        assert_eq!(mode(&mut app), Mode::Raise);
+        assert_eq!(mode(&mut app), Sculpting::Raise);
     }
 }
