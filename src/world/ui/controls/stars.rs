@@ -26,7 +26,7 @@ pub type HalfNames = [&'static str; 10];
 
 const STARS: u8 = 5;
 /// Wide enough that half of one can be pressed, in dmm.
-const STAR_DMM: f32 = 70.0;
+const STAR_DMM: f32 = 68.0;
 /// Its height, in dmm.
 const HEIGHT_DMM: f32 = 56.0;
 

@@ -109,7 +109,7 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
         turner(line, ["decade-back", "decade-on"], Says::Decade, Turn::Decade);
     });
     page.spawn(between()).with_children(|line| {
-        line.spawn((words::caption(""), Says::Count));
+        line.spawn((words::caption(""), TextLayout::no_wrap(), Says::Count));
         pager::write(line, ["search-back", "search-on"], FOUND.len(), Mine);
     });
     page.spawn(column(8.0)).with_children(|list| {
@@ -275,7 +275,7 @@ fn show_films(
     }
     for (says, mut text) in &mut texts {
         let wanted = match says {
-            Says::Count if suggests => "These tell most of your taste".to_owned(),
+            Says::Count if suggests => "Rate these first".to_owned(),
             Says::Count => {
                 let (of, all) = (found.of as u64, ratings.items.len() as u64);
                 format!("{} of {} films", HumanCount(of), HumanCount(all))
@@ -319,7 +319,7 @@ fn suggested_entry(ratings: &Ratings, suggested: &Suggested) -> Entry {
     Entry {
         words: say::title_of(ratings, suggested.item),
         note: format!(
-            "Known by {}, opinions differ by {:.1} stars, {}",
+            "Known by {}, opinions ± {:.1} ★, {}",
             HumanCount(u64::from(suggested.ratings)),
             suggested.spread,
             apart(suggested.apart)
@@ -331,9 +331,9 @@ fn suggested_entry(ratings: &Ratings, suggested: &Suggested) -> Entry {
 /// How far something lies from what is known already.
 fn apart(distance: f32) -> &'static str {
     match distance {
-        distance if distance < 0.5 => "near",
-        distance if distance < 0.9 => "aside",
-        _ => "far",
+        distance if distance < 0.5 => "close to others",
+        distance if distance < 0.9 => "unlike others",
+        _ => "far off",
     }
 }
 

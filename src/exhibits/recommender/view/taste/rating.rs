@@ -59,7 +59,7 @@ pub(super) fn write_stars(line: &mut ChildSpawnerCommands, names: Names) {
 pub(super) fn write(page: &mut ChildSpawnerCommands, names: Names, unrates: &'static str) {
     page.spawn(between()).with_children(|line| {
         write_stars(line, names);
-        line.spawn((words::figure(""), TextLayout::no_wrap(), Given));
+        line.spawn((words::caption(""), TextLayout::no_wrap(), Given));
         line.spawn((button(unrates, "Unrate", ButtonKind::Small), Unrates)).observe(unrate);
     });
 }

@@ -40,10 +40,10 @@ pub(super) fn stars_of(hundredths: i64) -> String {
     format!("{sign}{}.{:02}", most / 100, most % 100)
 }
 
-/// Hundredths as what is added: `+ 0.61`, `− 0.12`.
+/// Hundredths as what is added: `+0.61`, `−0.12`.
 pub(super) fn added(hundredths: i64) -> String {
     let sign = if hundredths < 0 { "−" } else { "+" };
-    format!("{sign} {}", stars_of(hundredths.abs()))
+    format!("{sign}{}", stars_of(hundredths.abs()))
 }
 
 #[cfg(test)]
@@ -60,8 +60,8 @@ mod tests {
         assert_eq!(sum.total, 424);
         assert_eq!(sum.parts.iter().sum::<i64>(), 424);
         assert_eq!(sum.parts.map(stars_of), ["3.54", "−0.12", "0.61", "0.21"].map(str::to_owned));
-        assert_eq!(added(-12), "− 0.12");
-        assert_eq!(added(0), "+ 0.00");
+        assert_eq!(added(-12), "−0.12");
+        assert_eq!(added(0), "+0.00");
         assert!(Sum::of(&Terms { taste: f64::NAN, ..terms }).is_none());
     }
 

@@ -278,8 +278,8 @@ fn a_film_of_the_list_is_explained_by_numbers_that_add_up() {
     assert_eq!(visit.attention().chosen, Some(4));
     assert_eq!(visit.app.world().resource::<Open>().0, Page::Why);
     assert!(visit.says("Film number 4, A long one (1974)"));
-    assert!(visit.says("mean 3.50 of 296 ratings"));
-    for part in ["3.54", "− 0.12", "+ 0.61", "+ 0.21", "= 4.24"] {
+    assert!(visit.says("3.50 ★, 296 ratings"));
+    for part in ["3.54", "−0.12", "+0.61", "+0.21", "= 4.24"] {
         assert!(visit.texts().iter().any(|text| text == part), "{part}");
     }
     assert_eq!(Sum::of(&TERMS).unwrap().total, 424);
@@ -317,7 +317,7 @@ fn stars_that_are_pressed_rate_for_the_visitor() {
 fn films_are_found_while_one_types() {
     let mut visit = visit();
     visit.click("taste-tab-you");
-    assert!(visit.entry("suggestion-1").note.contains("Known by 237, opinions differ by 1.1"));
+    assert!(visit.entry("suggestion-1").note.contains("Known by 237, opinions ± 1.1"));
     visit.key(Key::Character("z".into()));
     assert!(visit.is_seen("suggestion-1"), "nobody has asked for letters yet");
     visit.click("search-field");

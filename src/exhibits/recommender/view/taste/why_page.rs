@@ -31,9 +31,9 @@ const ROWS: [&str; 3] = ["why-row-1", "why-row-2", "why-row-3"];
 /// What each part of the sum is called.
 const PARTS: [&str; 5] = ["mean μ", "person", "film", "taste", "prediction"];
 /// Widths of whose sum it is, of a part and of the prediction, in dmm.
-const WHO_DMM: f32 = 92.0;
-const PART_DMM: f32 = 84.0;
-const SUM_DMM: f32 = 166.0;
+const WHO_DMM: f32 = 48.0;
+const PART_DMM: f32 = 96.0;
+const SUM_DMM: f32 = 170.0;
 /// Room for genres and standing beside the stars, two lines, in dmm.
 const BESIDE_STARS_DMM: f32 = 70.0;
 
@@ -250,12 +250,11 @@ fn part_words(reasons: &Reasons, part: usize, scale: &StarScale) -> String {
         0 => stars_of(sum.parts[0]),
         1..4 => added(sum.parts[part]),
         _ => {
-            let total = format!("= {}", stars_of(sum.total));
             let exact = reasons.terms.sum();
             if exact > f64::from(scale.high) || exact < f64::from(scale.low) {
-                format!("{total} → {:.2}", reasons.predicted)
+                format!("{} → {:.2}", stars_of(sum.total), reasons.predicted)
             } else {
-                total
+                format!("= {}", stars_of(sum.total))
             }
         }
     }
@@ -282,7 +281,7 @@ mod tests {
         let read = |reasons: &Reasons| {
             (0..PARTS.len()).map(|part| part_words(reasons, part, &scale)).collect::<Vec<_>>()
         };
-        assert_eq!(read(&reasons(0.22, 4.25)), ["3.54", "− 0.12", "+ 0.61", "+ 0.22", "= 4.25"]);
-        assert_eq!(read(&reasons(1.22, 5.0))[4], "= 5.25 → 5.00", "what the scale leaves of it");
+        assert_eq!(read(&reasons(0.22, 4.25)), ["3.54", "−0.12", "+0.61", "+0.22", "= 4.25"]);
+        assert_eq!(read(&reasons(1.22, 5.0))[4], "5.25 → 5.00", "what the scale leaves of it");
     }
 }

@@ -73,10 +73,8 @@ pub(super) fn note(why: &Why, topic: Topic) -> String {
             }
             _ => "There is no rating yet that could speak for or against it".to_owned(),
         },
-        Topic::Near => "Distance in taste: 0 is the same direction, 1 unrelated".to_owned(),
-        Topic::Liked => {
-            "Of those who liked it, and how much more often than of all who rated".to_owned()
-        }
+        Topic::Near => "Distance: 0 is the same taste, 1 unrelated".to_owned(),
+        Topic::Liked => "Of those who liked it; × against all who rated".to_owned(),
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn standing(item: &Item) -> String {
     match item.count {
         0 => "nobody rated it".to_owned(),
         1 => format!("one rating, {:.1} stars", item.mean),
-        count => format!("mean {:.2} of {} ratings", item.mean, HumanCount(u64::from(count))),
+        count => format!("{:.2} ★, {} ratings", item.mean, HumanCount(u64::from(count))),
     }
 }
 
