@@ -209,7 +209,12 @@ pub fn build(visit: Visit) -> App {
         .insert_resource(Programme(
             shown
                 .iter()
-                .map(|exhibit| Placed { exhibit: exhibit.id, title: exhibit.title, bearing: 0.0 })
+                .map(|exhibit| Placed {
+                    exhibit: exhibit.id,
+                    title: exhibit.title,
+                    bearing: 0.0,
+                    tells_stages: exhibit.tells_stages,
+                })
                 .collect(),
         ));
     if let Some(order) = visit.picture {

@@ -15,6 +15,8 @@ pub struct Exhibit {
     pub id: ExhibitId,
     /// Its title in the hall.
     pub title: &'static str,
+    /// Whether the marquee above it tells what each stage of a run did.
+    pub tells_stages: bool,
     /// Adds its view to the hall.
     pub plugin: fn(&mut App),
 }

@@ -90,7 +90,8 @@ fn hang_marquee(placed: On<PlinthPlaced>, programme: Res<Programme>, mut hanger:
         hanger.commands.entity(sign.root).entry::<Node>().and_modify(|mut page| {
             page.row_gap = px(2);
         });
-        hanger.commands.entity(sign.root).with_children(|page| tell_stage(page, stage));
+        let facts = if title.tells_stages { FACTS } else { 0 };
+        hanger.commands.entity(sign.root).with_children(|page| tell_stage(page, stage, facts));
     }
 }
 
@@ -105,7 +106,7 @@ fn stage_place(place: usize) -> Transform {
 }
 
 /// A bar, the stage's name, and room for what is told of it.
-fn tell_stage(page: &mut ChildSpawnerCommands, stage: Stage) {
+fn tell_stage(page: &mut ChildSpawnerCommands, stage: Stage, facts: usize) {
     page.spawn((fraction(0.0), OfStage(stage)));
     page.spawn((
         words::set(
@@ -117,7 +118,7 @@ fn tell_stage(page: &mut ChildSpawnerCommands, stage: Stage) {
         OfStage(stage),
         TellsFact(None),
     ));
-    for fact in 0..FACTS {
+    for fact in 0..facts {
         page.spawn((
             words::caption(""),
             TextLayout::no_wrap(),

@@ -143,7 +143,12 @@ impl Hall {
         .insert_resource(Programme(
             shown
                 .iter()
-                .map(|exhibit| Placed { exhibit: exhibit.id, title: exhibit.title, bearing: 0.0 })
+                .map(|exhibit| Placed {
+                    exhibit: exhibit.id,
+                    title: exhibit.title,
+                    bearing: 0.0,
+                    tells_stages: exhibit.tells_stages,
+                })
                 .collect(),
         ))
         .add_plugins((world::plugin, world::desktop::plugin));

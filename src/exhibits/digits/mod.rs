@@ -19,8 +19,12 @@ use crate::{
 };
 
 /// What the hall needs to know of it.
-pub(super) const EXHIBIT: Exhibit =
-    Exhibit { id: EXHIBIT_ID, title: "A network learns to read digits", plugin: view::plugin };
+pub(super) const EXHIBIT: Exhibit = Exhibit {
+    id: EXHIBIT_ID,
+    title: "A network learns to read digits",
+    tells_stages: true,
+    plugin: view::plugin,
+};
 
 /// The exhibit's name on the command line and in reports.
 pub const EXHIBIT_ID: ExhibitId = ExhibitId::new("digits");

@@ -51,8 +51,12 @@ pub use data::{Columns, ReadOptions};
 pub use model::Settings;
 
 /// What the hall needs to know of it.
-pub(super) const EXHIBIT: Exhibit =
-    Exhibit { id: EXHIBIT_ID, title: "Taste takes shape from ratings", plugin: view::plugin };
+pub(super) const EXHIBIT: Exhibit = Exhibit {
+    id: EXHIBIT_ID,
+    title: "Taste takes shape from ratings",
+    tells_stages: false,
+    plugin: view::plugin,
+};
 
 /// The exhibit's name on the command line and in reports.
 pub const EXHIBIT_ID: ExhibitId = ExhibitId::new("recommender");

@@ -53,6 +53,7 @@ impl Class {
                         exhibit: ExhibitId::new(title),
                         title,
                         bearing,
+                        tells_stages: true,
                     })
                     .into(),
             ))

@@ -35,6 +35,8 @@ pub struct Placed {
     pub title: &'static str,
     /// Degrees from straight ahead, clockwise.
     pub bearing: f32,
+    /// Whether the marquee tells what each stage did; an exhibit with a board of its own tells it there.
+    pub tells_stages: bool,
 }
 
 /// The place of an exhibit: everything that belongs to the exhibit is its child, so that moving, turning or scaling
