@@ -100,7 +100,8 @@ impl Way {
 
 /// Near the golden section of `count`, without a common divisor.
 fn golden_stride(count: u32) -> u32 {
-    let divides = |a: u32, b: u32| (2..=a.min(b)).any(|d| a % d == 0 && b % d == 0);
+    let divides =
+        |a: u32, b: u32| (2..=a.min(b)).any(|d| a.is_multiple_of(d) && b.is_multiple_of(d));
     let golden = (f64::from(count) * 0.618_034) as u32;
     (golden.max(1)..count.max(2)).find(|&stride| !divides(stride, count)).unwrap_or(1)
 }
