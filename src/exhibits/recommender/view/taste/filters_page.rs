@@ -160,8 +160,8 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
             (Limit::To, plan("filter-to", "To the year", YEARS, 1.0, year)),
             (
                 Limit::Known,
-                plan("filter-known", "Rated by at least", 0.0..=MOST_LEAST, 5.0, |least| {
-                    format!("{least:.0} people")
+                plan("filter-known", "Least ratings", 0.0..=MOST_LEAST, 5.0, |least| {
+                    format!("{least:.0}")
                 }),
             ),
             (
@@ -179,6 +179,7 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
                     slider.entry::<Node>().and_modify(|mut node| {
                         node.flex_grow = 1.0;
                         node.flex_basis = px(0);
+                        node.min_width = px(0);
                     });
                     slider.observe(slide);
                 }

@@ -100,7 +100,8 @@ impl Way {
 
 /// Near the golden section of `count`, without a common divisor.
 fn golden_stride(count: u32) -> u32 {
-    let divides = |a: u32, b: u32| (2..=a.min(b)).any(|d| a % d == 0 && b % d == 0);
+    let divides =
+        |a: u32, b: u32| (2..=a.min(b)).any(|d| a.is_multiple_of(d) && b.is_multiple_of(d));
     let golden = (f64::from(count) * 0.618_034) as u32;
     (golden.max(1)..count.max(2)).find(|&stride| !divides(stride, count)).unwrap_or(1)
 }
@@ -133,7 +134,7 @@ type SeatNames = [&'static str; 5];
 
 pub(super) fn write(page: &mut ChildSpawnerCommands) {
     let first = ["person-back", "person-on", "person-any", "person-you", "person-field"];
-    write_seat(page, Seat::First, "Taste of", first, |line| {
+    write_seat(page, Seat::First, "Of", first, |line| {
         keyboard::write_opener(line, "person-keys", "person-field");
     });
     let second = ["with-back", "with-on", "with-any", "with-you", "with-field"];
@@ -179,7 +180,7 @@ fn write_seat(
 ) {
     let [back, on, anyone, you, id] = names;
     page.spawn(between()).with_children(|line| {
-        line.spawn(Node { width: px(100), flex_shrink: 0.0, ..default() })
+        line.spawn(Node { width: px(50), flex_shrink: 0.0, ..default() })
             .with_child((words::caption(label), TextLayout::no_wrap()));
         let way = |way: Way| {
             move |_: On<Activate>, catalogue: Res<Catalogue>, mut attention: ResMut<Attention>| {
@@ -229,8 +230,8 @@ fn write_names(
 ) {
     for (entity, seat, mut field) in &mut fields {
         let hint = match seat.who(&attention) {
-            Some(who) => say::who(&catalogue.ratings, who),
-            None => "nobody".to_owned(),
+            Some(who) => say::short_who(&catalogue.ratings, who),
+            None => "none".to_owned(),
         };
         let text = if typing.0 == Some(entity) { field.text.clone() } else { String::new() };
         field.set_if_neq(Field { text, hint });
@@ -315,8 +316,8 @@ fn standing(rated: &[Rated], all: Option<(f64, f64)>) -> String {
     let Some((mean, spread)) = say::mean_and_spread(rated.iter().map(|rated| rated.stars)) else {
         return "Nothing rated".to_owned();
     };
-    let all = all
-        .map_or_else(String::new, |(mean, spread)| format!("; everybody {mean:.2} ± {spread:.2}"));
+    let all =
+        all.map_or_else(String::new, |(mean, spread)| format!("; all {mean:.2} ± {spread:.2}"));
     format!("{} rated, mean {mean:.2} ± {spread:.2}{all}", HumanCount(rated.len() as u64))
 }
 

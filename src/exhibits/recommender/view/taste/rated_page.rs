@@ -184,7 +184,7 @@ fn standing(profile: &Profile, all: Option<(f64, f64)>) -> String {
     let Some((mean, spread)) = say::mean_and_spread(stars) else {
         return "You have rated nothing yet".to_owned();
     };
-    let all = all
-        .map_or_else(String::new, |(mean, spread)| format!("; everybody {mean:.2} ± {spread:.2}"));
+    let all =
+        all.map_or_else(String::new, |(mean, spread)| format!("; all {mean:.2} ± {spread:.2}"));
     format!("{} rated, mean {mean:.2} ± {spread:.2}{all}", HumanCount(count as u64))
 }

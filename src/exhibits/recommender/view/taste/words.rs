@@ -63,7 +63,10 @@ pub(super) fn list_of(ratings: &Ratings, attention: &Attention) -> String {
     let first = who(ratings, attention.who);
     match attention.with {
         None => format!("For {first}"),
-        Some(with) => format!("For {first} and {}", who(ratings, with)),
+        Some(with) => {
+            let how = together(attention.together);
+            format!("For {first} and {}, {how}", who(ratings, with))
+        }
     }
 }
 
@@ -167,6 +170,6 @@ mod tests {
         assert_eq!(list_of(&ratings, &attention), "For person 15");
         attention.who = Who::You;
         attention.with = Some(Who::Known(1));
-        assert_eq!(list_of(&ratings, &attention), "For you and person x");
+        assert_eq!(list_of(&ratings, &attention), "For you and person x, least misery");
     }
 }
