@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     fn look(points: &[Vec3], to: Vec3, before: Option<u32>) -> Option<u32> {
-        let places: Arc<[f32]> = points.iter().flat_map(|point| point.to_array()).collect();
+        let places: Arc<[f32]> = points.iter().flat_map(Vec3::to_array).collect();
         let ray = Ray3d::new(Vec3::ZERO, Dir3::new(to).unwrap());
         let place = GlobalTransform::IDENTITY;
         LastLook::new(ray, &place, &Points { places }, before, false).met.map(|met| met.part)
