@@ -219,7 +219,7 @@ fn data_people_and_films_are_told_in_words() {
     press(&mut app, "learning-tab-films");
     assert_says(&mut app, &["1990s", "2 films, 3.00"]);
     press(&mut app, "learning-films-liking");
-    assert_says(&mut app, &["more than all", "War", "+3.00"]);
+    assert_says(&mut app, &["stars more or less than all, ratings", "War", "+3.00"]);
 }
 
 #[test]
