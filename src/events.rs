@@ -129,6 +129,16 @@ impl EventWriter {
         self.line(&Line::Input { shown });
     }
 
+    /// Tells whose list says what: the first titles, and how many items it was chosen from, of how many.
+    pub fn list(&self, who: &str, top: &[String], eligible: usize, of: usize) {
+        self.line(&Line::List { who, top, eligible, of });
+    }
+
+    /// Tells what the visitor rated or took back, and how many ratings they have given now.
+    pub fn rated(&self, item: &str, stars: Option<f32>, ratings: usize) {
+        self.line(&Line::Rated { item, stars, ratings });
+    }
+
     /// Tells of a film on somebody's list.
     pub fn recommended(&self, film: &Recommended<'_>) {
         self.line(&Line::Recommended(film));
@@ -268,6 +278,17 @@ enum Line<'a> {
     },
     Input {
         shown: &'a str,
+    },
+    List {
+        who: &'a str,
+        top: &'a [String],
+        eligible: usize,
+        of: usize,
+    },
+    Rated {
+        item: &'a str,
+        stars: Option<f32>,
+        ratings: usize,
     },
 }
 
@@ -572,11 +593,17 @@ mod tests {
         events.pointed("Pooled", [31, 12, 0], 0.25, Step(500));
         events.scrubbed(Some(Step(250)));
         events.scrubbed(None);
+        events.list("you", &["Alien (1979)".to_owned()], 212, 9066);
+        events.rated("Alien (1979)", Some(4.5), 3);
+        events.rated("Alien (1979)", None, 2);
         let lines = [
             r#"{"event":"control","name":"pause","x":640.5,"y":700.0}"#,
             r#"{"event":"pointed","layer":"Pooled","map":31,"row":12,"column":0,"value":0.25,"step":500}"#,
             r#"{"event":"scrubbed","step":250}"#,
             r#"{"event":"scrubbed","step":null}"#,
+            r#"{"event":"list","who":"you","top":["Alien (1979)"],"eligible":212,"of":9066}"#,
+            r#"{"event":"rated","item":"Alien (1979)","stars":4.5,"ratings":3}"#,
+            r#"{"event":"rated","item":"Alien (1979)","stars":null,"ratings":2}"#,
         ];
         assert_eq!(pipe.text().lines().collect::<Vec<_>>(), lines);
     }

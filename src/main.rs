@@ -128,6 +128,8 @@ fn tell(events: &EventWriter, event: HallEvent<'_>) {
             events.moved(exhibit, place.to_array(), turn_degrees, scale);
         }
         HallEvent::Input(shown) => events.input(shown),
+        HallEvent::List { who, top, eligible, of } => events.list(who, top, eligible, of),
+        HallEvent::Rated { item, stars, ratings } => events.rated(item, stars, ratings),
     }
 }
 

@@ -191,7 +191,8 @@ impl Fit {
             Command::SetLearningRate(rate) => self.set_learning_rate(rate),
             Command::Watch(input) => {
                 self.recorder.watch(input);
-                if self.state != RunState::Training {
+                // Where no step follows that would show it.
+                if self.state != RunState::Training || self.judging {
                     self.show();
                 }
             }

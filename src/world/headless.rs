@@ -22,12 +22,12 @@ use super::ui::{
     panel::{Ground, Hanger, Hung, PanelPlan},
 };
 
-pub(super) fn hall() -> App {
+pub(crate) fn hall() -> App {
     hall_with(|_| {})
 }
 
 /// The same with more plugins, which can be added only before the app is finished.
-pub(super) fn hall_with(more: impl FnOnce(&mut App)) -> App {
+pub(crate) fn hall_with(more: impl FnOnce(&mut App)) -> App {
     let folder = env!("CARGO_MANIFEST_DIR");
     let mut app = App::new();
     app.register_asset_source(
@@ -58,7 +58,7 @@ pub(super) fn hall_with(more: impl FnOnce(&mut App)) -> App {
 }
 
 /// A panel of 1 m by 0.8 m, read from 1 m and hanging 1 m ahead.
-pub(super) fn panel(app: &mut App) -> Hung {
+pub(crate) fn panel(app: &mut App) -> Hung {
     let plan =
         PanelPlan { name: "Test", size_m: vec2(1.0, 0.8), read_from_m: 1.0, ground: Ground::Plate };
     let Ok(hung) = app.world_mut().run_system_once(move |mut hanger: Hanger| hanger.hang(plan))
@@ -70,18 +70,18 @@ pub(super) fn panel(app: &mut App) -> Hung {
 }
 
 /// Where a point of a control is in the hall.
-pub(super) fn place(app: &mut App, name: &'static str, at: Vec2) -> Option<Vec3> {
+pub(crate) fn place(app: &mut App, name: &'static str, at: Vec2) -> Option<Vec3> {
     app.world_mut().run_system_once(move |finder: ControlFinder| finder.point(name, at)).ok()?
 }
 
-pub(super) fn frames(app: &mut App, count: usize) {
+pub(crate) fn frames(app: &mut App, count: usize) {
     for _ in 0..count {
         app.update();
     }
 }
 
 /// Goes on until the letters are there and everything is laid out with them.
-pub(super) fn lay_out(app: &mut App) {
+pub(crate) fn lay_out(app: &mut App) {
     let soon = Instant::now() + Duration::from_secs(20);
     while !app.world_mut().run_system_once(legible).is_ok_and(|legible| legible) {
         assert!(Instant::now() < soon, "the letters in assets/fonts cannot be read");

@@ -6,7 +6,7 @@ pub mod desktop;
 pub mod display;
 mod head;
 #[cfg(test)]
-mod headless;
+pub(crate) mod headless;
 pub mod headset;
 pub mod interaction;
 pub mod link;

@@ -79,6 +79,26 @@ pub enum HallEvent<'a> {
     },
     /// Another input is looked at.
     Input(&'a str),
+    /// A recommender's list says something else.
+    List {
+        /// `you`, a person's name in the file, or two of them with a plus between.
+        who: &'a str,
+        /// The first titles, best first.
+        top: &'a [String],
+        /// How many items it was chosen from.
+        eligible: usize,
+        /// How many items there are.
+        of: usize,
+    },
+    /// The visitor rated something, or took it back.
+    Rated {
+        /// Its title.
+        item: &'a str,
+        /// The stars, `None` when taken back.
+        stars: Option<f32>,
+        /// How many ratings the visitor has given now.
+        ratings: usize,
+    },
 }
 
 /// Passes on what happens to the listener that the app brought.

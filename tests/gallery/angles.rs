@@ -216,14 +216,14 @@ impl Hall {
     }
 }
 
-/// Every surface with its place and its size in metres.
+/// Every surface that shows numbers, with its place and its size in metres; a panel of words may have the same name.
 fn surfaces(world: &mut World) -> Vec<(Entity, GlobalTransform, Vec2)> {
-    let mut query = world.query::<(
+    let mut query = world.query_filtered::<(
         Entity,
         &world::interaction::aim::Surface,
         &GlobalTransform,
         &InheritedVisibility,
-    )>();
+    ), Without<Panel>>();
     query
         .iter(world)
         .filter(|(.., seen)| seen.get())

@@ -386,7 +386,7 @@ mod tests {
         },
         *,
     };
-    use crate::stream::LayerId;
+    use crate::{learning::StepPlace, stream::LayerId};
 
     fn lesson(batch: usize) -> DigitsLesson {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/datasets/mnist-10k");
@@ -394,6 +394,11 @@ mod tests {
         let mut lesson = DigitsLesson::new(load(&folder).unwrap(), &plan, Route::Fused);
         lesson.begin(42, &mut |_, _| {}).unwrap();
         lesson
+    }
+
+    fn step(lesson: &mut DigitsLesson, epoch: u32, batch: u64, keep: bool) -> Stepped {
+        let at = StepPlace { epoch, batch };
+        lesson.step(StepOrder { at, steps: 1, learning_rate: 1e-3, keep }).unwrap()
     }
 
     fn values(picture: &Picture, id: LayerId) -> Vec<f32> {
@@ -410,7 +415,7 @@ mod tests {
     fn what_is_shown_is_what_the_network_computes() {
         let mut lesson = lesson(32);
         for batch in 0..5 {
-            lesson.step(StepPlace { epoch: 0, batch }, 1e-3, false).unwrap();
+            step(&mut lesson, 0, batch, false);
         }
         let network = lesson.network().unwrap().valid();
         for index in [0, 7, 1999] {
@@ -449,7 +454,7 @@ mod tests {
         let input = InputChoice::Test(3);
         let before = lesson.picture(&input).unwrap();
         assert!(values(&before, DENSE_WEIGHT_GRADIENTS).iter().all(|gradient| *gradient == 0.0));
-        lesson.step(StepPlace { epoch: 0, batch: 0 }, 1e-3, true).unwrap();
+        step(&mut lesson, 0, 0, true);
         let during = lesson.picture(&input).unwrap();
         let after = lesson.picture(&input).unwrap();
         assert_eq!(values(&before, FILTER_WEIGHTS), values(&during, FILTER_WEIGHTS));
@@ -479,7 +484,7 @@ mod tests {
         let mut lesson = lesson(32);
         for epoch in 0..10 {
             for batch in 0..lesson.steps_per_epoch() {
-                lesson.step(StepPlace { epoch, batch }, 1e-3, false).unwrap();
+                step(&mut lesson, epoch, batch, false);
             }
         }
         let tested = lesson.test(&mut || ControlFlow::Continue(())).unwrap().unwrap();
@@ -493,10 +498,7 @@ mod tests {
     fn the_last_batch_may_be_smaller() {
         let mut lesson = lesson(3000);
         assert_eq!(lesson.steps_per_epoch(), 3);
-        assert_eq!(
-            lesson.step(StepPlace { epoch: 0, batch: 2 }, 1e-3, false).unwrap().examples,
-            2000
-        );
+        assert_eq!(step(&mut lesson, 0, 2, false).examples, 2000);
         // A batch larger than the set is the set.
         lesson.batch = usize::MAX;
         assert_eq!(lesson.steps_per_epoch(), 1);

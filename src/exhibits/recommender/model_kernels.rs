@@ -42,34 +42,45 @@ pub(super) fn dot_two_by_four<S: Simd>(
     rows: [&[f64]; 2],
     others: [&[f64]; 4],
 ) -> [[f64; 4]; 2] {
-    let [first, second] = rows.map(|row| S::as_simd_f64s(row).0);
-    let [a, b, c, d] = others.map(|other| S::as_simd_f64s(other).0);
+    let registers = |row| S::as_simd_f64s(row).0;
+    let (first, second) = (registers(rows[0]), registers(rows[1]));
+    let (a, b) = (registers(others[0]), registers(others[1]));
+    let (c, d) = (registers(others[2]), registers(others[3]));
+    // Spelled out, so that the sums stay in registers at any optimisation level.
     let zero = simd.splat_f64s(0.0);
-    let (mut sums, mut more) = ([zero; 4], [zero; 4]);
+    let (mut first_a, mut first_b, mut first_c, mut first_d) = (zero, zero, zero, zero);
+    let (mut second_a, mut second_b, mut second_c, mut second_d) = (zero, zero, zero, zero);
     for (((((&first, &second), &a), &b), &c), &d) in
         first.iter().zip(second).zip(a).zip(b).zip(c).zip(d)
     {
-        sums[0] = simd.mul_add_e_f64s(first, a, sums[0]);
-        sums[1] = simd.mul_add_e_f64s(first, b, sums[1]);
-        sums[2] = simd.mul_add_e_f64s(first, c, sums[2]);
-        sums[3] = simd.mul_add_e_f64s(first, d, sums[3]);
-        more[0] = simd.mul_add_e_f64s(second, a, more[0]);
-        more[1] = simd.mul_add_e_f64s(second, b, more[1]);
-        more[2] = simd.mul_add_e_f64s(second, c, more[2]);
-        more[3] = simd.mul_add_e_f64s(second, d, more[3]);
+        first_a = simd.mul_add_e_f64s(first, a, first_a);
+        first_b = simd.mul_add_e_f64s(first, b, first_b);
+        first_c = simd.mul_add_e_f64s(first, c, first_c);
+        first_d = simd.mul_add_e_f64s(first, d, first_d);
+        second_a = simd.mul_add_e_f64s(second, a, second_a);
+        second_b = simd.mul_add_e_f64s(second, b, second_b);
+        second_c = simd.mul_add_e_f64s(second, c, second_c);
+        second_d = simd.mul_add_e_f64s(second, d, second_d);
     }
-    [sums, more].map(|sums| sums.map(|sum| simd.reduce_sum_f64s(sum)))
+    let sum = |sum: S::f64s| simd.reduce_sum_f64s(sum);
+    [
+        [sum(first_a), sum(first_b), sum(first_c), sum(first_d)],
+        [sum(second_a), sum(second_b), sum(second_c), sum(second_d)],
+    ]
 }
 
 /// Adds a multiple of each of four rows to another; rows of factors, padded.
 #[inline(always)]
 pub(super) fn add_four<S: Simd>(simd: S, sum: &mut [f64], times: [f64; 4], rows: [&[f64]; 4]) {
     let (sum, _) = S::as_mut_simd_f64s(sum);
-    let [a, b, c, d] = rows.map(|row| S::as_simd_f64s(row).0);
-    let times = times.map(|times| simd.splat_f64s(times));
+    let registers = |row| S::as_simd_f64s(row).0;
+    let (a, b) = (registers(rows[0]), registers(rows[1]));
+    let (c, d) = (registers(rows[2]), registers(rows[3]));
+    let times = |at: usize| simd.splat_f64s(times[at]);
+    let (by_a, by_b, by_c, by_d) = (times(0), times(1), times(2), times(3));
     for ((((sum, &a), &b), &c), &d) in sum.iter_mut().zip(a).zip(b).zip(c).zip(d) {
-        let two = simd.mul_add_e_f64s(times[0], a, simd.mul_f64s(times[1], b));
-        let four = simd.mul_add_e_f64s(times[2], c, simd.mul_add_e_f64s(times[3], d, two));
+        let two = simd.mul_add_e_f64s(by_a, a, simd.mul_f64s(by_b, b));
+        let four = simd.mul_add_e_f64s(by_c, c, simd.mul_add_e_f64s(by_d, d, two));
         *sum = simd.add_f64s(*sum, four);
     }
 }
@@ -163,6 +174,6 @@ mod tests {
             assert_eq!(*found, product(&rows[at / 4], &rows[2 + at % 4]));
         }
         assert_eq!(products(&[1.0, 2.0, 3.0, 4.0], &[10.0, 1.0]), [12.0, 34.0]);
-        assert_eq!(products(&[], &[]), []);
+        assert!(products(&[], &[]).is_empty());
     }
 }

@@ -11,11 +11,13 @@ use crate::stream::{AlsoLiked, Neighbour, Rated, Ratings, Suggested};
 /// Neighbours that are named.
 const NEIGHBOURS: usize = 10;
 /// A neighbour has at least so many ratings: with fewer, factors are still mostly the noise that they began as.
-const KNOWN: u32 = 5;
+const KNOWN: u32 = 10;
 /// Items that are named because the same people liked them.
 const ALSO_LIKED: usize = 10;
-/// At least so many of those who liked the one must like the other.
+/// At least so many of those who liked the one must like the other,
 const SUPPORT: u32 = 5;
+/// and at least this share of them, so that chance has no say.
+const SUPPORT_SHARE: f64 = 0.1;
 /// People that a share is smoothed with: as if so many more had liked the item as often as everybody does.
 const SMOOTHING: f64 = 10.0;
 /// Of more people who liked an item, so many are asked, evenly spread.
@@ -96,7 +98,9 @@ impl Raters {
             .map(|(person, _)| *person)
             .collect();
         let mut met = vec![(0_u32, 0_u32); ratings.items.len()];
-        for fan in fans.iter().step_by(fans.len().div_ceil(MOST_ASKED).max(1)) {
+        let asked = fans.iter().step_by(fans.len().div_ceil(MOST_ASKED).max(1));
+        let support = SUPPORT.max((SUPPORT_SHARE * asked.len() as f64) as u32);
+        for fan in asked {
             for rated in ratings.of(*fan as usize) {
                 let met = &mut met[rated.item as usize];
                 met.0 += u32::from(liked(rated.stars, ratings.scale));
@@ -106,7 +110,7 @@ impl Raters {
         let telling = |(other, &(people, of)): (usize, &(u32, u32))| {
             let usual = f64::from(self.liked[other]) / f64::from(self.count(other).max(1));
             let share = (f64::from(people) + SMOOTHING * usual) / (f64::from(of) + SMOOTHING);
-            let known = other != item as usize && people >= SUPPORT;
+            let known = other != item as usize && people >= support;
             known.then(|| AlsoLiked { item: other as u32, people, of, lift: share / usual })
         };
         let mut telling: Vec<_> = met.iter().enumerate().filter_map(telling).collect();

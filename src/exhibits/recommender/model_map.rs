@@ -193,15 +193,15 @@ impl WithSimd for Spread<'_> {
                     Some(&(item, weight)) => (side.row(item as usize), weight),
                     None => (side.row(items[at].0 as usize), 0.0),
                 };
-                let (rows, weights) =
-                    ([0, 1, 2, 3].map(|more| item(more).0), [0, 1, 2, 3].map(|more| item(more).1));
+                let items = [item(0), item(1), item(2), item(3)];
+                let rows = [items[0].0, items[1].0, items[2].0, items[3].0];
                 let [a, b] = dot_two_by_four(simd, [rows[0], rows[1]], four);
                 let [c, d] = dot_two_by_four(simd, [rows[2], rows[3]], four);
                 let along = [a, b, c, d];
                 // The weighted distances from the middle add up to nothing, so that rows need not be centred.
                 for (direction, spread) in spread.iter_mut().enumerate() {
                     let share =
-                        |at: usize| weights[at] * (along[at][direction] - middle[direction]);
+                        |at: usize| items[at].1 * (along[at][direction] - middle[direction]);
                     add_four(simd, spread, [share(0), share(1), share(2), share(3)], rows);
                 }
             }

@@ -24,7 +24,7 @@ const MOST_PEOPLE: usize = 2000;
 /// People whose lists are made together while some items are at hand.
 const PEOPLE_AT_ONCE: usize = 32;
 /// Items that are at hand: their factors fit the nearest memory beside those of the people.
-const ITEMS_AT_ONCE: usize = 64;
+const ITEMS_AT_ONCE: usize = 24;
 
 /// Whether a rating says that the item was liked.
 pub(super) fn liked(stars: f32, scale: StarScale) -> bool {
@@ -199,7 +199,8 @@ impl WithSimd for Ranking<'_> {
             for first in (0..people.len()).step_by(4) {
                 // The last of them stands in for those that are missing to four.
                 let person = |at: usize| people[(first + at).min(people.len() - 1)];
-                let rows = [0, 1, 2, 3].map(|at| svd.people.row(person(at)));
+                let row = |at: usize| svd.people.row(person(at));
+                let rows = [row(0), row(1), row(2), row(3)];
                 let four = first..(first + 4).min(people.len());
                 for item in (start..end).step_by(2) {
                     let pair = [items.row(item), items.row((item + 1).min(end - 1))];

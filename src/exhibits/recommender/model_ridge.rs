@@ -5,7 +5,7 @@ use pulp::{Arch, Simd, WithSimd};
 
 use super::model_kernels::{add, dot, product};
 
-/// A sum of rows that is ready to be solved: XᵀX + shift·I = L·Lᵀ.
+/// A sum of rows that is ready to be solved: `XᵀX + shift·I = L·Lᵀ`.
 #[derive(Clone, Debug)]
 pub(super) struct Ridge {
     /// Length of a row.
@@ -22,7 +22,7 @@ impl Ridge {
         Self { width, lower }
     }
 
-    /// w for which (XᵀX + shift·I)·w is `right`.
+    /// `w` for which `(XᵀX + shift·I)·w` is `right`.
     pub(super) fn solve(&self, right: &[f64]) -> Vec<f64> {
         let mut solved = self.halfway(right);
         for at in (0..self.width).rev() {
@@ -36,13 +36,13 @@ impl Ridge {
         solved
     }
 
-    /// x·(XᵀX + shift·I)⁻¹·x, the pull of a row on its own fit.
+    /// `x·(XᵀX + shift·I)⁻¹·x`, the pull of a row on its own fit.
     pub(super) fn leverage(&self, row: &[f64]) -> f64 {
         let halfway = self.halfway(row);
         product(&halfway, &halfway)
     }
 
-    /// z for which L·z is `right`.
+    /// `z` for which `L·z` is `right`.
     fn halfway(&self, right: &[f64]) -> Vec<f64> {
         Arch::new().dispatch(Halfway { ridge: self, right })
     }

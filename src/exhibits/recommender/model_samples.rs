@@ -1,39 +1,17 @@
 //! Ratings to test with: the bundled ones, and some with a taste that was planted.
 
-use std::{collections::BTreeMap, fs::File, io::Read as _, path::Path, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
-use flate2::read::GzDecoder;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
+use super::{ReadOptions, load};
 use crate::stream::{Item, Ratings, StarScale};
 
-/// The lines of a bundled file without its head, split at commas.
-fn lines(name: &str) -> Vec<Vec<String>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/datasets");
-    let file = File::open(folder.join("movielens-latest-small").join(name)).unwrap();
-    let mut text = String::new();
-    GzDecoder::new(file).read_to_string(&mut text).unwrap();
-    text.lines().skip(1).map(|line| line.split(',').map(str::to_owned).collect()).collect()
-}
-
-/// The bundled ratings, with years but without titles.
+/// The bundled ratings.
 pub(super) fn bundled() -> Arc<Ratings> {
-    let years: BTreeMap<String, u16> = lines("movies.csv.gz")
-        .into_iter()
-        .filter_map(|line| Some((line[0].clone(), line.iter().rev().nth(1)?.parse().ok()?)))
-        .collect();
-    let given: Vec<(String, String, f32)> = lines("ratings.csv.gz")
-        .into_iter()
-        .map(|line| (line[0].clone(), line[1].clone(), line[2].parse().unwrap()))
-        .collect();
-    let mut ratings = collected(&given, StarScale::default());
-    let mut items = ratings.items.to_vec();
-    for item in &mut items {
-        item.year = years.get(&item.id).copied();
-    }
-    ratings.items = items.into();
-    Arc::new(ratings)
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/datasets");
+    load(&folder.join("movielens-latest-small"), &ReadOptions::default()).unwrap()
 }
 
 /// Ratings whose lines already lie person by person.

@@ -165,6 +165,7 @@ impl Svd {
     }
 
     /// The sum behind a person's prediction for an item.
+    #[cfg(test)]
     pub(super) fn terms(&self, person: usize, item: usize) -> Terms {
         self.terms_of(self.people.biases[person], self.people.row(person), item)
     }

@@ -1,7 +1,7 @@
 //! Somebody's taste from their ratings alone, while what was learned of the items stays as it is, and what each of the
 //! ratings adds to a prediction.
 //!
-//! The taste is the ridge regression w = (XᵀX + (λn + ln 2/(η·epochs))·I)⁻¹Xᵀy: it holds back what learning holds back,
+//! The taste is the ridge regression `w = (XᵀX + (λn + ln 2/(η·epochs))·I)⁻¹Xᵀy`: it holds back what learning holds back,
 //! λ for each of n ratings, and what learning would not have reached after all epochs; at ln 2/(η·epochs) both are
 //! half-way. Measured on the bundled ratings, where every fifth person was unknown to a model that then met some of
 //! their ratings (`a_taste_is_as_good_as_learned`): root mean squared error for their other ratings, and in brackets
@@ -9,7 +9,11 @@
 //!
 //! | ratings met | this | learned step by step | λn alone | no taste | retrained |
 //! |--|--|--|--|--|--|
-//! TABLE
+//! | 5 | 0.934 (0.117) | 0.935 (0.116) | 0.954 (0.349) | 0.969 (0.198) | 0.943 |
+//! | 10 | 0.915 (0.119) | 0.913 (0.119) | 0.943 (0.355) | 0.969 (0.262) | 0.922 |
+//! | 20 | 0.896 (0.126) | 0.892 (0.120) | 0.932 (0.317) | 0.966 (0.336) | 0.901 |
+//! | 50 | 0.894 (0.125) | 0.892 (0.120) | 0.929 (0.300) | 0.974 (0.368) | 0.901 |
+//! | 100 | 0.900 (0.126) | 0.898 (0.122) | 0.929 (0.270) | 0.985 (0.371) | 0.908 |
 //!
 //! Learning step by step, from zero through the same epochs, is as good, but depends on the order of the ratings and
 //! takes one more fit for each rating that is left out; here that is a division.
@@ -235,7 +239,7 @@ mod tests {
     fn compared(ratings: &Ratings, met: usize, factors: usize) -> [Score; 5] {
         let order = Order::of(ratings);
         let all = ratings.len();
-        let fresh = |at: usize| order.person_at(at) % 5 == 0;
+        let fresh = |at: usize| order.person_at(at).is_multiple_of(5);
         // A stride through their ratings, so that they are not all of one time.
         let shown = |at: usize| {
             let (start, end) =

@@ -67,7 +67,7 @@ mod tests {
     use bevy::input::mouse::{AccumulatedMouseMotion, AccumulatedMouseScroll};
 
     use super::*;
-    use crate::world::headset::Headset;
+    use crate::world::{headset::Headset, ui::controls::Typing};
 
     #[test]
     fn keys_and_wishes_move_the_window_only_while_no_headset_is_worn() {
@@ -95,6 +95,11 @@ mod tests {
         walk(&mut app);
         let walked = placed(&app);
         assert!(walked.translation.z < first.translation.z);
+
+        app.insert_resource(Typing(Some(Entity::PLACEHOLDER)));
+        walk(&mut app);
+        assert_eq!(placed(&app), walked, "a W of a word leads nowhere");
+        app.insert_resource(Typing(None));
 
         app.insert_resource(Headset::Worn { visible: true, focused: true });
         walk(&mut app);

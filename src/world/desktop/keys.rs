@@ -2,7 +2,9 @@
 
 use bevy::prelude::*;
 
-use crate::world::{WorldSystems, headset::Headset, interaction::intent::Intent};
+use crate::world::{
+    WorldSystems, headset::Headset, interaction::intent::Intent, ui::controls::Typing,
+};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, speak_by_keys.before(WorldSystems::Receive));
@@ -34,15 +36,21 @@ const KEYS: &[(KeyCode, Intent)] = &[
     (KeyCode::Digit9, Intent::Visit(8)),
 ];
 
+/// The keys that say the same while a field takes letters.
+const WHILE_TYPING: &[KeyCode] = &[KeyCode::F1, KeyCode::F2, KeyCode::F12];
+
 /// Puts the headset on, or takes it off.
 const IN_AND_OUT: KeyCode = KeyCode::KeyV;
 
 fn speak_by_keys(
     keys: Res<ButtonInput<KeyCode>>,
     headset: Option<Res<Headset>>,
+    typing: Option<Res<Typing>>,
     mut intents: MessageWriter<Intent>,
 ) {
-    if let Some(headset) = headset.as_deref().filter(|_| keys.just_pressed(IN_AND_OUT)) {
+    let typing = typing.is_some_and(|typing| typing.0.is_some());
+    let heard = |key: KeyCode| keys.just_pressed(key) && (!typing || WHILE_TYPING.contains(&key));
+    if let Some(headset) = headset.as_deref().filter(|_| heard(IN_AND_OUT)) {
         intents.write(match headset {
             Headset::Entering | Headset::Worn { .. } => Intent::LeaveHeadset,
             _ => Intent::EnterHeadset,
@@ -50,7 +58,7 @@ fn speak_by_keys(
     }
     let watched = headset.is_some_and(|headset| headset.is_worn());
     for (key, intent) in KEYS {
-        if keys.just_pressed(*key) {
+        if heard(*key) {
             intents.write(if watched { beside_a_visitor(*intent) } else { *intent });
         }
     }
@@ -94,6 +102,19 @@ mod tests {
             assert_eq!(says(KeyCode::KeyV, Some(headset.clone())), [intent], "{headset:?}");
         }
         assert!(says(KeyCode::KeyV, None).is_empty(), "where no headset was looked for");
+    }
+
+    #[test]
+    fn letters_of_a_word_are_no_wishes() {
+        let mut app = App::new();
+        app.add_message::<Intent>().init_resource::<ButtonInput<KeyCode>>().add_plugins(plugin);
+        app.insert_resource(Typing(Some(Entity::PLACEHOLDER)));
+        for key in [KeyCode::Space, KeyCode::KeyF, KeyCode::Digit1, KeyCode::Escape, KeyCode::F12] {
+            app.world_mut().resource_mut::<ButtonInput<KeyCode>>().press(key);
+        }
+        app.update();
+        let said: Vec<_> = app.world_mut().resource_mut::<Messages<Intent>>().drain().collect();
+        assert_eq!(said, [Intent::Picture]);
     }
 
     #[test]

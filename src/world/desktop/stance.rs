@@ -15,7 +15,7 @@ use crate::world::{
         WALL_MARGIN_M,
         plan::{EYE_HEIGHT_M, FLOOR_RADIUS_M},
     },
-    ui::panel::Panel,
+    ui::{controls::Typing, panel::Panel},
 };
 
 /// Walking speed, in metres per second.
@@ -140,6 +140,7 @@ pub(in crate::world) struct Steering<'w, 's> {
     scroll: Res<'w, AccumulatedMouseScroll>,
     aims: Query<'w, 's, &'static AimedAt, With<MouseAim>>,
     panels: Query<'w, 's, (), With<Panel>>,
+    typing: Option<Res<'w, Typing>>,
 }
 
 impl Steering<'_, '_> {
@@ -149,11 +150,17 @@ impl Steering<'_, '_> {
             f32::from(u8::from(self.keys.pressed(forward)))
                 - f32::from(u8::from(self.keys.pressed(back)))
         };
-        let walk = Vec3::new(
-            axis(KeyCode::KeyD, KeyCode::KeyA),
-            axis(KeyCode::KeyE, KeyCode::KeyQ),
-            axis(KeyCode::KeyS, KeyCode::KeyW),
-        );
+        // Letters of a word lead nowhere.
+        let typing = self.typing.as_ref().is_some_and(|typing| typing.0.is_some());
+        let walk = if typing {
+            Vec3::ZERO
+        } else {
+            Vec3::new(
+                axis(KeyCode::KeyD, KeyCode::KeyA),
+                axis(KeyCode::KeyE, KeyCode::KeyQ),
+                axis(KeyCode::KeyS, KeyCode::KeyW),
+            )
+        };
         // Over a panel the wheel is the panel's.
         let over_panel = |aim: &AimedAt| aim.0.is_some_and(|hit| self.panels.contains(hit.surface));
         let notches = match self.scroll.unit {

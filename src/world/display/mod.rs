@@ -1,10 +1,11 @@
-//! Things that show numbers: fields of cells, curves, bars, wires, colour bars; they hold no text.
+//! Things that show numbers: fields of cells, clouds of points, curves, bars, wires, colour bars; they hold no text.
 //!
 //! Whatever a display shows lives in storage buffers of constant size. A material is made once and never
 //! touched again, so a frame costs one small `write_buffer` per display that changed.
 
 mod bars;
 mod chart;
+mod cloud;
 mod colour_map;
 mod ease;
 mod field;
@@ -20,6 +21,7 @@ pub use bars::{Bars, MAX_BARS};
 pub use chart::{
     AxisSpan, Chart, ChartAxis, MAX_SERIES, Scale, SeriesStyle, decade_ticks, nice_ticks,
 };
+pub use cloud::{Cloud, Look, MAX_CLOUD_COLOURS, Marks};
 pub use colour_map::{ColourMap, ColourScale};
 pub use field::{CellAt, Field, FieldLayout, MAX_MARKS, Mark, Spans};
 pub use legend::{colour_bar, colour_bar_upright};
@@ -38,6 +40,7 @@ pub fn plugin(app: &mut App) {
         chart::plugin,
         bars::plugin,
         wires::plugin,
+        cloud::plugin,
     ));
 }
 

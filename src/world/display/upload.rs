@@ -46,6 +46,11 @@ impl Uploads {
         self.put(Upload { buffer: buffer.clone(), data: Data::Floats(values) });
     }
 
+    /// Writes words at the start of a buffer; what does not fit is left out.
+    pub(super) fn words(&mut self, buffer: &Handle<ShaderBuffer>, values: Arc<[u32]>) {
+        self.put(Upload { buffer: buffer.clone(), data: Data::Words(values) });
+    }
+
     /// Writes a structure, laid out as the shader reads it, at the start of a buffer.
     pub(super) fn structure(
         &mut self,
@@ -75,6 +80,7 @@ struct Upload {
 
 enum Data {
     Floats(Arc<[f32]>),
+    Words(Arc<[u32]>),
     Bytes(Vec<u8>),
 }
 
@@ -124,6 +130,7 @@ fn write_buffers(
         };
         let bytes: &[u8] = match &upload.data {
             Data::Floats(values) => bytemuck::cast_slice(values),
+            Data::Words(values) => bytemuck::cast_slice(values),
             Data::Bytes(bytes) => bytes,
         };
         let room = usize::try_from(gpu.buffer.size()).unwrap_or(usize::MAX);

@@ -1,11 +1,14 @@
-//! Rays of pointing devices, the flat surfaces that they meet, and what the surfaces are told.
+//! Rays of pointing devices, the flat surfaces and points that they meet, and what those are told.
 
 use bevy::{
     camera::visibility::{DEFAULT_LAYERS, RenderLayers},
     prelude::*,
 };
 
-use super::AimSystems;
+use super::{
+    AimSystems,
+    points::{LastLook, Points},
+};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(PreUpdate, meet_surfaces.in_set(AimSystems::Meet));
@@ -56,17 +59,19 @@ pub struct Landmark(pub &'static str);
 #[derive(Component, Clone, Copy, Debug, Default)]
 pub struct Untouchable;
 
-/// What an aim meets this frame; while pressed, the surface that was pressed.
+/// What an aim meets this frame; while pressed, the surface or the cloud of points that was pressed.
 #[derive(Component, Clone, Copy, Debug, Default, PartialEq)]
 pub struct AimedAt(pub Option<Hit>);
 
-/// Where a ray meets a surface.
+/// Where a ray meets a surface, or one of some points.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hit {
-    /// The surface.
+    /// The surface, or the entity of the points.
     pub surface: Entity,
     /// From (0, 0) at the top left to (1, 1) at the bottom right; beyond that while dragging off the edge.
     pub uv: Vec2,
+    /// Which of the points, where it is no surface.
+    pub part: Option<u32>,
     /// The point in world space.
     pub point: Vec3,
     /// From the start of the ray, in metres.
@@ -90,6 +95,8 @@ pub struct AimMoved {
     pub entity: Entity,
     pub aim: Entity,
     pub uv: Vec2,
+    /// Which of the points, where it is no surface.
+    pub part: Option<u32>,
     pub point: Vec3,
 }
 
@@ -108,6 +115,8 @@ pub struct AimPressed {
     pub entity: Entity,
     pub aim: Entity,
     pub uv: Vec2,
+    /// Which of the points, where it is no surface.
+    pub part: Option<u32>,
     pub point: Vec3,
 }
 
@@ -118,6 +127,8 @@ pub struct AimDragged {
     pub entity: Entity,
     pub aim: Entity,
     pub uv: Vec2,
+    /// Which of the points, where it is no surface.
+    pub part: Option<u32>,
     pub point: Vec3,
 }
 
@@ -128,6 +139,8 @@ pub struct AimReleased {
     pub entity: Entity,
     pub aim: Entity,
     pub uv: Vec2,
+    /// Which of the points, where it is no surface.
+    pub part: Option<u32>,
     pub point: Vec3,
     /// Whether it ended on the surface, which makes it a click.
     pub inside: bool,
@@ -163,6 +176,22 @@ type TouchableSurfaces<'w, 's> = Query<
     Without<Untouchable>,
 >;
 
+type TouchablePoints<'w, 's> = Query<
+    'w,
+    's,
+    (
+        Entity,
+        &'static Points,
+        &'static GlobalTransform,
+        &'static InheritedVisibility,
+        Option<&'static RenderLayers>,
+    ),
+    Without<Untouchable>,
+>;
+
+/// What each aim met last among each cloud of points.
+type LastLooks = Vec<((Entity, Entity), LastLook)>;
+
 fn meet_surfaces(
     mut aims: Query<(
         Entity,
@@ -174,13 +203,19 @@ fn meet_surfaces(
         &mut Hold,
     )>,
     surfaces: TouchableSurfaces,
+    points: TouchablePoints,
     mut commands: Commands,
     mut met: Local<Vec<Met>>,
+    mut looks: Local<LastLooks>,
 ) {
+    looks.retain(|((aim, cloud), _)| aims.contains(*aim) && points.contains(*cloud));
     met.clear();
-    met.extend(aims.iter().map(|(_, aim, reach, layers, paired, aimed_at, hold)| {
+    met.extend(aims.iter().map(|(entity, aim, reach, layers, paired, aimed_at, hold)| {
         let layers = layers.unwrap_or(DEFAULT_LAYERS);
-        let hit = meet(aim, reach, layers, *hold, aimed_at.0, &surfaces);
+        let mut among = |cloud: Option<Entity>| {
+            nearest_point(entity, aim.ray, layers, aimed_at.0, cloud, &points, &mut looks)
+        };
+        let hit = meet(aim, reach, layers, *hold, aimed_at.0, &surfaces, &points, &mut among);
         let presses = aim.pressed && *hold == Hold::Released;
         let claim = match *hold {
             Hold::Surface(_) => Claim::Held,
@@ -196,7 +231,7 @@ fn meet_surfaces(
         let now = left_to(index, &met);
         if let Some(gone) =
             aimed_at.0.filter(|hit| now.is_none_or(|now| now.surface != hit.surface))
-            && surfaces.contains(gone.surface)
+            && (surfaces.contains(gone.surface) || points.contains(gone.surface))
         {
             commands.trigger(AimLeft { entity: gone.surface, aim: entity });
         }
@@ -207,22 +242,31 @@ fn meet_surfaces(
         let releasing = !aim.pressed && *hold != Hold::Released;
         let now = left_to(index, &met);
 
-        if let Some(Hit { surface, uv, point, .. }) = now {
+        if let Some(Hit { surface, uv, part, point, .. }) = now {
             let moved = before.is_none_or(|hit| {
-                hit.surface != surface || hit.uv.distance_squared(uv) > LEAST_MOVE * LEAST_MOVE
+                hit.surface != surface
+                    || hit.part != part
+                    || hit.uv.distance_squared(uv) > LEAST_MOVE * LEAST_MOVE
             });
             if moved {
-                commands.trigger(AimMoved { entity: surface, aim: entity, uv, point });
+                commands.trigger(AimMoved { entity: surface, aim: entity, uv, part, point });
                 if matches!(*hold, Hold::Surface(_)) {
-                    commands.trigger(AimDragged { entity: surface, aim: entity, uv, point });
+                    commands.trigger(AimDragged { entity: surface, aim: entity, uv, part, point });
                 }
             }
             if pressing {
-                commands.trigger(AimPressed { entity: surface, aim: entity, uv, point });
+                commands.trigger(AimPressed { entity: surface, aim: entity, uv, part, point });
             }
             if releasing && *hold == Hold::Surface(surface) {
                 let inside = aim.ray.is_some() && inside(uv);
-                commands.trigger(AimReleased { entity: surface, aim: entity, uv, point, inside });
+                commands.trigger(AimReleased {
+                    entity: surface,
+                    aim: entity,
+                    uv,
+                    part,
+                    point,
+                    inside,
+                });
             }
             if aim.scroll != Vec2::ZERO {
                 commands.trigger(AimScrolled {
@@ -268,16 +312,25 @@ fn meet(
     hold: Hold,
     before: Option<Hit>,
     surfaces: &TouchableSurfaces,
+    points: &TouchablePoints,
+    among: &mut impl FnMut(Option<Entity>) -> Option<Hit>,
 ) -> Option<Hit> {
-    let within_reach = || {
-        nearest(aim.ray, layers, surfaces)
-            .filter(|hit| reach.is_none_or(|reach| hit.distance <= reach.0))
+    let mut within_reach = || {
+        let (surface, point) = (nearest(aim.ray, layers, surfaces), among(None));
+        let nearer =
+            surface.into_iter().chain(point).min_by(|a, b| a.distance.total_cmp(&b.distance));
+        nearer.filter(|hit| reach.is_none_or(|reach| hit.distance <= reach.0))
     };
     match hold {
         Hold::Released => within_reach(),
         Hold::Nothing if !aim.pressed => within_reach(),
         Hold::Nothing => None,
-        // Without a ray, or seen edge on, the held surface keeps the last place.
+        // Without a ray, or seen edge on, what is held keeps the last place.
+        Hold::Surface(held) if points.contains(held) => {
+            let (.., seen, _) = points.get(held).ok()?;
+            let kept = || before.filter(|hit| seen.get() && hit.surface == held);
+            among(Some(held)).or_else(kept)
+        }
         Hold::Surface(held) => {
             let (_, surface, place, seen, _) = surfaces.get(held).ok()?;
             if !seen.get() {
@@ -319,6 +372,41 @@ fn nearest(ray: Option<Ray3d>, layers: &RenderLayers, surfaces: &TouchableSurfac
         .min_by(|a, b| a.distance.total_cmp(&b.distance))
 }
 
+/// The point nearest to the ray, of the cloud that is held or else of all.
+fn nearest_point(
+    aim: Entity,
+    ray: Option<Ray3d>,
+    layers: &RenderLayers,
+    before: Option<Hit>,
+    held: Option<Entity>,
+    points: &TouchablePoints,
+    looks: &mut LastLooks,
+) -> Option<Hit> {
+    let ray = ray?;
+    points
+        .iter()
+        .filter(|(cloud, .., seen, _)| seen.get() && held.is_none_or(|held| held == *cloud))
+        .filter(|(.., of)| of.unwrap_or(DEFAULT_LAYERS).intersects(layers))
+        .filter_map(|(cloud, points, place, ..)| {
+            let key = (aim, cloud);
+            let known = looks.iter().position(|(of, _)| *of == key);
+            let still = known.and_then(|at| looks[at].1.still(ray, place, points, held.is_some()));
+            let met = still.unwrap_or_else(|| {
+                let part = before.filter(|hit| hit.surface == cloud).and_then(|hit| hit.part);
+                let look = LastLook::new(ray, place, points, part, held.is_some());
+                let met = look.met();
+                match known {
+                    Some(at) => looks[at].1 = look,
+                    None => looks.push((key, look)),
+                }
+                met
+            })?;
+            let (part, point, distance) = (Some(met.part), met.point, met.distance);
+            Some(Hit { surface: cloud, uv: Vec2::splat(0.5), part, point, distance })
+        })
+        .min_by(|a, b| a.distance.total_cmp(&b.distance))
+}
+
 pub(in crate::world) fn inside(uv: Vec2) -> bool {
     uv.cmpge(Vec2::ZERO).all() && uv.cmple(Vec2::ONE).all()
 }
@@ -344,6 +432,7 @@ pub(in crate::world) fn on_plane(
     (uv.is_finite() && distance.is_finite()).then_some(Hit {
         surface: entity,
         uv,
+        part: None,
         point: ray.get_point(distance),
         distance,
     })
@@ -534,6 +623,54 @@ mod tests {
         assert!(point(&mut app, aim, at(1.5, false)).is_some(), "released there");
         assert!(point(&mut app, aim, at(1.5, false)).is_none());
         assert_eq!(heard(&mut app), ["pressed", "released true", "left"]);
+    }
+
+    /// Two points straight ahead, the second further to the right and beyond a wall of 2 m by 1 m.
+    fn points(app: &mut App) -> Entity {
+        surface(app, Transform::from_xyz(3.0, 0.0, -4.0));
+        app.world_mut()
+            .spawn((
+                Points { places: vec![0.0, 0.0, -3.0, 3.0, 0.0, -6.0].into() },
+                GlobalTransform::IDENTITY,
+                InheritedVisibility::VISIBLE,
+            ))
+            .id()
+    }
+
+    #[test]
+    fn a_point_is_met_like_a_surface_and_the_nearer_of_both_wins() {
+        let mut app = room();
+        let cloud = points(&mut app);
+        let aim = app.world_mut().spawn(Aim::default()).id();
+        let hit = point(&mut app, aim, ahead(vec3(0.01, 0.0, 0.0))).unwrap();
+        assert_eq!((hit.surface, hit.part), (cloud, Some(0)));
+        assert!(hit.point.abs_diff_eq(vec3(0.0, 0.0, -3.0), 1e-6));
+        let hit = point(&mut app, aim, ahead(vec3(3.0, 0.0, 0.0))).unwrap();
+        assert_eq!(hit.part, None, "the wall is before it");
+        assert_eq!(heard(&mut app), ["left"]);
+        assert!(point(&mut app, aim, ahead(vec3(0.5, 0.0, 0.0))).is_none(), "past both");
+        point(&mut app, aim, ahead(Vec3::ZERO));
+        app.world_mut().entity_mut(cloud).insert(Untouchable);
+        assert!(point(&mut app, aim, ahead(Vec3::ZERO)).is_none(), "untouchable");
+    }
+
+    #[test]
+    fn a_press_holds_its_points_and_drags_from_one_to_the_next() {
+        let mut app = room();
+        let cloud = points(&mut app);
+        let aim = app.world_mut().spawn(Aim::default()).id();
+        let pressed = |x: f32| Aim { pressed: true, ..ahead(vec3(x, 0.0, 0.0)) };
+        point(&mut app, aim, pressed(0.0));
+        assert_eq!(heard(&mut app), ["pressed"]);
+        let hit = point(&mut app, aim, pressed(2.8)).unwrap();
+        assert_eq!((hit.surface, hit.part), (cloud, Some(1)), "although a wall is nearer there");
+        assert_eq!(heard(&mut app), ["dragged 0.5"]);
+        point(&mut app, aim, Aim { ray: None, ..pressed(2.8) });
+        assert!(heard(&mut app).is_empty(), "a lost ray changes nothing");
+        app.world_mut().despawn(cloud);
+        assert!(point(&mut app, aim, pressed(0.0)).is_none(), "it has gone away");
+        assert!(point(&mut app, aim, ahead(vec3(0.5, 0.0, 0.0))).is_none());
+        assert!(heard(&mut app).is_empty());
     }
 
     /// Two hands before one wall; each stands so far from it.

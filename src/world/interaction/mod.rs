@@ -3,6 +3,7 @@
 pub mod aim;
 pub mod intent;
 mod panels;
+pub mod points;
 
 use bevy::{
     input::InputSystems,

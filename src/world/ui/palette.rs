@@ -40,3 +40,20 @@ pub const TRAIN: Color = Color::srgb(0.337, 0.706, 0.914);
 pub const TEST: Color = Color::srgb(0.902, 0.624, 0.000);
 /// What is true, as the true class (Okabe and Ito's bluish green).
 pub const TRUTH: Color = Color::srgb(0.000, 0.720, 0.530);
+
+/// Drama, on the map of films.
+pub const GENRE_DRAMA: Color = Color::srgb(0.290, 0.520, 0.980);
+/// Comedy (Okabe and Ito's yellow).
+pub const GENRE_COMEDY: Color = Color::srgb(0.941, 0.894, 0.259);
+/// Action and adventure (Okabe and Ito's orange).
+pub const GENRE_ACTION: Color = Color::srgb(0.902, 0.580, 0.000);
+/// Thriller, crime and horror (Okabe and Ito's vermillion).
+pub const GENRE_THRILLER: Color = Color::srgb(0.860, 0.300, 0.060);
+/// Romance and musical (Okabe and Ito's reddish purple).
+pub const GENRE_ROMANCE: Color = Color::srgb(0.860, 0.500, 0.720);
+/// Science fiction and fantasy (Okabe and Ito's bluish green).
+pub const GENRE_FANTASY: Color = Color::srgb(0.000, 0.660, 0.490);
+/// Animation and children (Okabe and Ito's sky blue, lighter).
+pub const GENRE_CHILDREN: Color = Color::srgb(0.430, 0.820, 1.000);
+/// Documentary and all others.
+pub const GENRE_OTHER: Color = Color::srgb(0.820, 0.830, 0.850);

@@ -137,11 +137,23 @@ fn texts(app: &mut App) -> Vec<String> {
 }
 
 fn press(app: &mut App, entity: Entity, uv: Vec2) {
-    app.world_mut().trigger(AimPressed { entity, aim: Entity::PLACEHOLDER, uv, point: Vec3::ZERO });
+    app.world_mut().trigger(AimPressed {
+        entity,
+        aim: Entity::PLACEHOLDER,
+        uv,
+        part: None,
+        point: Vec3::ZERO,
+    });
 }
 
 fn point(app: &mut App, entity: Entity, uv: Vec2) {
-    app.world_mut().trigger(AimMoved { entity, aim: Entity::PLACEHOLDER, uv, point: Vec3::ZERO });
+    app.world_mut().trigger(AimMoved {
+        entity,
+        aim: Entity::PLACEHOLDER,
+        uv,
+        part: None,
+        point: Vec3::ZERO,
+    });
 }
 
 #[test]
@@ -178,6 +190,7 @@ fn pressing_and_dragging_on_a_chart_scrubs_and_is_told() {
         entity: loss,
         aim: Entity::PLACEHOLDER,
         uv: Vec2::new(0.9, 0.5),
+        part: None,
         point: Vec3::ZERO,
     });
     assert_eq!(app.world().resource::<Timeline>().scrubbed_to(), None);

@@ -7,7 +7,7 @@ use bevy::{prelude::*, time::common_conditions::on_real_timer};
 use super::{
     Attention,
     explain::Unit,
-    sheet::{self, from_left, from_right},
+    sheet::{self, Sheet, from_left, from_right},
     theatre,
 };
 use crate::{

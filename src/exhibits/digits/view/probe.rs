@@ -337,7 +337,7 @@ mod tests {
         let hit = at.map(|(surface, [map, row, column])| {
             let layout = *app.world().get::<Field>(surface).unwrap().layout();
             let uv = layout.rect_of_cells(map, row..row + 1, column..column + 1).center();
-            Hit { surface, uv, point: Vec3::ZERO, distance: 1.0 }
+            Hit { surface, uv, part: None, point: Vec3::ZERO, distance: 1.0 }
         });
         app.world_mut().entity_mut(aim).insert(AimedAt(hit));
         app.update();

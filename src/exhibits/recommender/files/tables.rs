@@ -154,6 +154,7 @@ mod tests {
             items: 2,
             why: None,
             suggestions: Vec::new(),
+            factors: None,
             seconds: 0.0,
         }
     }

@@ -43,6 +43,18 @@ pub(super) enum Who {
     Known(u32),
 }
 
+/// What a stroke over the map does to the visitor's taste there.
+#[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Sculpting {
+    /// Nothing: pressing a film chooses it.
+    #[default]
+    Off,
+    /// Raises it.
+    Raise,
+    /// Lowers it.
+    Lower,
+}
+
 /// What the visitor said of their own taste.
 #[derive(Resource, Clone, Debug, Default, PartialEq)]
 pub(super) struct Profile {

@@ -2,15 +2,42 @@
 
 mod asking;
 mod attention;
+mod dome;
+mod dome_families;
+mod dome_glass;
+mod dome_lines;
+mod dome_looks;
+mod dome_names;
+mod dome_people;
+mod dome_pointing;
+mod dome_shape;
+mod film_card;
 mod learning;
+mod legend;
 mod places;
+mod pull;
+mod sculpt;
+mod taste;
 
 use bevy::prelude::*;
 
-use self::attention::{Attention, Profile};
+use self::attention::{Attention, Profile, Sculpting};
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Attention>()
         .init_resource::<Profile>()
-        .add_plugins((asking::plugin, learning::plugin));
+        .init_resource::<Sculpting>()
+        .add_plugins((asking::plugin, learning::plugin, taste::plugin, legend::plugin))
+        .add_plugins((
+            dome::plugin,
+            dome_glass::plugin,
+            dome_looks::plugin,
+            dome_names::plugin,
+            dome_people::plugin,
+            dome_lines::plugin,
+            dome_pointing::plugin,
+            film_card::plugin,
+            pull::plugin,
+            sculpt::plugin,
+        ));
 }

@@ -108,7 +108,11 @@ pub(super) fn show(
         *place = Transform {
             translation: hit.point
                 + to_eye.normalize_or_zero() * BEFORE_M.min(to_eye.length() / 2.0),
-            rotation: surface.rotation(),
+            // A point has no face of its own.
+            rotation: match hit.part {
+                Some(_) => Transform::IDENTITY.looking_to(-to_eye, Vec3::Y).rotation,
+                None => surface.rotation(),
+            },
             scale: Vec3::splat(WIDTH_PER_M * to_eye.length().max(NEAREST_M)),
         };
         seen.set_if_neq(Visibility::Inherited);

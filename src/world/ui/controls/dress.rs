@@ -26,6 +26,8 @@ pub(super) enum Dress {
     Quiet,
     /// A line of text that shows its state with a mark beside it.
     Line,
+    /// One of many in a list, whose words keep their ink.
+    Row,
 }
 
 /// Text and marks that take the ink of their control.
@@ -63,9 +65,10 @@ impl Dress {
             (_, Mood { disabled: true, chosen: true, .. }) => (PLATE_RAISED, RULE, INK_QUIET),
             (_, Mood { disabled: true, .. }) => (PLATE, GRID, INK_FAINT),
             (Self::Line, Mood { pressed: true, .. }) => (PLATE_POINTED, ACCENT_BRIGHT, INK),
+            (Self::Row, Mood { pressed: true, .. }) => (ACCENT_MIDDLE, RULE, INK),
             (_, Mood { pressed: true, .. }) => (ACCENT, ACCENT_BRIGHT, NIGHT),
             (Self::Line, Mood { pointed: true, .. })
-            | (Self::Plain, Mood { chosen: false, pointed: false, .. }) => {
+            | (Self::Plain | Self::Row, Mood { chosen: false, pointed: false, .. }) => {
                 (PLATE_RAISED, RULE, INK)
             }
             (Self::Line, _) => (Color::NONE, Color::NONE, INK),
@@ -73,6 +76,7 @@ impl Dress {
             | (_, Mood { chosen: true, pointed: true, .. }) => (ACCENT_MIDDLE, ACCENT_BRIGHT, INK),
             (_, Mood { chosen: true, .. }) => (ACCENT_DEEP, ACCENT, INK),
             (Self::Primary, _) => (ACCENT_DEEP, ACCENT, ACCENT_BRIGHT),
+            (Self::Row, Mood { pointed: true, .. }) => (PLATE_POINTED, ACCENT, INK),
             (_, Mood { pointed: true, .. }) => (PLATE_POINTED, ACCENT, ACCENT_BRIGHT),
             (Self::Quiet, _) => (Color::NONE, Color::NONE, INK_QUIET),
         };
@@ -160,6 +164,7 @@ mod tests {
             (Dress::Primary, &states[..]),
             (Dress::Plain, &states),
             (Dress::Quiet, &states),
+            (Dress::Row, &states),
             (Dress::Line, &states[..3]),
         ] {
             let rest = dress.look(Mood::default());

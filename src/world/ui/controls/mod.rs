@@ -3,9 +3,12 @@
 mod button;
 mod choice;
 mod dress;
+mod entry;
+mod field;
 mod pointed;
 mod rows;
 mod slider;
+mod stars;
 mod switch;
 
 use bevy::{
@@ -17,9 +20,12 @@ use bevy::{
 pub use bevy::ui_widgets::{Activate, ValueChange};
 pub use button::{ButtonKind, button, toggle};
 pub use choice::{Choice, choice};
+pub use entry::{Entry, Lines, entry};
+pub use field::{Field, Stroke, Typing, field, press_key};
 pub use pointed::Pointed;
 pub use rows::{Fraction, card, fraction, row, rule, stat};
 pub use slider::{Scale, Slider, SliderPlan, slider};
+pub use stars::{HalfNames, Stars, stars};
 pub use switch::switch;
 
 use super::panel::Panel;
@@ -37,6 +43,9 @@ pub(super) fn plugin(app: &mut App) {
             choice::plugin,
             switch::plugin,
             rows::plugin,
+            entry::plugin,
+            field::plugin,
+            stars::plugin,
         ));
 }
 

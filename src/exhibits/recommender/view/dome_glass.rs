@@ -1,0 +1,74 @@
+//! Smoked glass behind the marquee: films beyond it shine through faintly, so that its words can be read.
+
+use bevy::{
+    asset::RenderAssetUsages,
+    mesh::{Indices, PrimitiveTopology},
+    prelude::*,
+};
+
+use crate::{
+    exhibits::recommender::EXHIBIT_ID,
+    world::{stage::PlinthPlaced, ui::palette},
+};
+
+/// Its lower and upper edge above the floor, and its edges to the side, in metres.
+const HEIGHTS_M: (f32, f32) = (2.98, 4.3);
+const HALF_WIDTH_M: f32 = 3.45;
+/// Where it stands ahead of the middle, in metres: a little behind the middle of the marquee.
+const AHEAD_M: f32 = 3.6;
+/// Its edges are so soft, in metres.
+const SOFT_M: f32 = 0.22;
+/// How much light it takes, 0..=1.
+const TAKES: f32 = 0.86;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_observer(hang_glass);
+}
+
+fn hang_glass(
+    placed: On<PlinthPlaced>,
+    mut meshes: ResMut<Assets<Mesh>>,
+    mut materials: ResMut<Assets<StandardMaterial>>,
+    mut commands: Commands,
+) {
+    if placed.exhibit != EXHIBIT_ID {
+        return;
+    }
+    let material = StandardMaterial {
+        base_color: palette::NIGHT,
+        unlit: true,
+        alpha_mode: AlphaMode::Blend,
+        ..default()
+    };
+    let middle = f32::midpoint(HEIGHTS_M.0, HEIGHTS_M.1);
+    let half = vec2(HALF_WIDTH_M, (HEIGHTS_M.1 - HEIGHTS_M.0) / 2.0);
+    commands.spawn((
+        Name::new("Smoked glass"),
+        Mesh3d(meshes.add(pane(half))),
+        MeshMaterial3d(materials.add(material)),
+        Transform::from_xyz(0.0, middle, -AHEAD_M),
+        ChildOf(placed.entity),
+    ));
+}
+
+/// A rectangle that is clear at its edges.
+fn pane(half: Vec2) -> Mesh {
+    let along = |half: f32| [-half, SOFT_M - half, half - SOFT_M, half];
+    let (mut positions, mut colours) = (Vec::new(), Vec::new());
+    for (row, y) in along(half.y).into_iter().enumerate() {
+        for (column, x) in along(half.x).into_iter().enumerate() {
+            let inside = (1..3).contains(&row) && (1..3).contains(&column);
+            positions.push([x, y, 0.0]);
+            colours.push([1.0, 1.0, 1.0, if inside { TAKES } else { 0.0 }]);
+        }
+    }
+    let corners = |cell: u32| {
+        let first = cell / 3 * 4 + cell % 3;
+        [0, 1, 5, 0, 5, 4].map(|corner| first + corner)
+    };
+    Mesh::new(PrimitiveTopology::TriangleList, RenderAssetUsages::RENDER_WORLD)
+        .with_inserted_attribute(Mesh::ATTRIBUTE_POSITION, positions)
+        .with_inserted_attribute(Mesh::ATTRIBUTE_NORMAL, vec![[0.0, 0.0, 1.0]; 16])
+        .with_inserted_attribute(Mesh::ATTRIBUTE_COLOR, colours)
+        .with_inserted_indices(Indices::U32((0..9).flat_map(corners).collect()))
+}

@@ -1,0 +1,301 @@
+//! Names beside a few films, so that a class recognises the map.
+
+use bevy::prelude::*;
+
+use super::{
+    attention::Attention,
+    dome::{DomeSystems, Films},
+    dome_looks::{passes, predicted},
+    dome_pointing::named,
+};
+use crate::{
+    exhibits::recommender::EXHIBIT_ID,
+    stream::{Ratings, TasteAnswer},
+    world::{
+        WorldSystems,
+        display::Cloud,
+        interaction::aim::Untouchable,
+        link::{ShownRun, ShownSnapshot},
+        stage::{PlinthPlaced, plan::EYE_HEIGHT_M},
+        ui::{
+            panel::{Ground, Hanger, PanelPlan},
+            type_size, words,
+        },
+    },
+};
+
+/// How many films bear their names, the chosen one besides.
+const NAMES: usize = 10;
+/// Letters of a name that is not cut short.
+const LETTERS: usize = 26;
+/// Width and height of a name, and the distance it is read from, in metres.
+const SIZE_M: Vec2 = vec2(1.9, 0.17);
+const READ_FROM_M: f32 = 4.6;
+/// From a film to its name, in metres.
+const ASIDE_M: f32 = 0.06;
+/// Two names are at least so far from each other, to the side and upwards, in radians.
+const APART: Vec2 = vec2(0.36, 0.075);
+/// Names stand only where a first look goes: at most so far to the side, and between these heights, in radians.
+const MOST_ASIDE: f32 = 0.72;
+const HEIGHTS: (f32, f32) = (-0.06, 0.95);
+/// Other films bear names at most this often, in seconds.
+const CHOOSE_EVERY_SECS: f32 = 1.5;
+/// A film that bears its name keeps it while another is better by less than this factor.
+const KEEP: f32 = 1.25;
+/// After this many seconds 95 % of the way to a new place is gone.
+const EASE_SECS: f32 = 0.25;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_observer(hang_names).add_systems(
+        Update,
+        (choose_names, write_names, move_names)
+            .chain()
+            .in_set(WorldSystems::Show)
+            .after(DomeSystems),
+    );
+}
+
+/// A name in the dome, and the place that it stands beside, in the space of the exhibit; none is not seen.
+#[derive(Component, Clone, Debug, Default, PartialEq)]
+pub(super) struct NamePlate(pub Option<(String, Vec3)>);
+
+/// The text of a name.
+#[derive(Component)]
+struct PlateText(Entity);
+
+/// The name of a film: the first of them is the chosen one's.
+#[derive(Component)]
+struct FilmName(usize);
+
+/// Hangs a name that stands nowhere yet.
+pub(super) fn hang_name(hanger: &mut Hanger, exhibit: Entity, ink: Color) -> Entity {
+    let sign = hanger.hang(PanelPlan {
+        name: "Name on the dome",
+        size_m: SIZE_M,
+        read_from_m: READ_FROM_M,
+        ground: Ground::Clear,
+    });
+    hanger.commands.entity(sign.panel).insert((
+        NamePlate::default(),
+        Untouchable,
+        Transform::default(),
+        Visibility::Hidden,
+        ChildOf(exhibit),
+    ));
+    hanger.commands.entity(sign.root).entry::<Node>().and_modify(|mut page| {
+        page.justify_content = JustifyContent::Center;
+    });
+    hanger.commands.entity(sign.root).with_child((
+        PlateText(sign.panel),
+        words::set("", type_size::CAPTION, FontWeight::NORMAL, ink),
+        TextLayout::no_wrap(),
+    ));
+    sign.panel
+}
+
+fn hang_names(placed: On<PlinthPlaced>, mut hanger: Hanger) {
+    if placed.exhibit != EXHIBIT_ID {
+        return;
+    }
+    for place in 0..=NAMES {
+        let ink = if place == 0 {
+            crate::world::ui::palette::ACCENT_BRIGHT
+        } else {
+            crate::world::ui::palette::INK
+        };
+        let plate = hang_name(&mut hanger, placed.entity, ink);
+        hanger.commands.entity(plate).insert(FilmName(place));
+    }
+}
+
+/// Bearing to the right and height of a place as seen from the middle of the hall, in radians.
+fn direction(place: Vec3) -> Vec2 {
+    let from_eye = place - Vec3::Y * EYE_HEIGHT_M;
+    vec2(from_eye.x.atan2(-from_eye.z), from_eye.y.atan2(from_eye.xz().length()))
+}
+
+/// Whether a name could stand there, not too near to any of the others.
+fn has_room(at: Vec2, taken: &[Vec2]) -> bool {
+    let in_sight = at.x.abs() < MOST_ASIDE && (HEIGHTS.0..HEIGHTS.1).contains(&at.y);
+    in_sight && taken.iter().all(|other| (at - other).abs().cmpge(APART).any())
+}
+
+/// The films that should bear names: many know them, they are liked, and their names do not run into each other.
+fn best(
+    films: &Cloud,
+    ratings: &Ratings,
+    answer: Option<&TasteAnswer>,
+    attention: &Attention,
+    before: &[u32],
+) -> Vec<u32> {
+    let value = |place: u32| {
+        let item = ratings.items.get(place as usize)?;
+        let stars = answer.and_then(|answer| predicted(answer, place as usize)).unwrap_or(1.0);
+        let kept = if before.contains(&place) { KEEP } else { 1.0 };
+        let seen = passes(item, &attention.list) && attention.chosen != Some(place);
+        seen.then_some((item.count as f32).sqrt() * stars * kept)
+    };
+    let mut ranked: Vec<(u32, f32)> =
+        (0..films.len() as u32).filter_map(|place| Some((place, value(place)?))).collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let mut taken: Vec<Vec2> =
+        attention.chosen.and_then(|place| films.place(place)).map(direction).into_iter().collect();
+    let mut chosen = Vec::new();
+    for (place, _) in ranked {
+        let Some(at) = films.place(place).map(direction).filter(|at| has_room(*at, &taken)) else {
+            continue;
+        };
+        taken.push(at);
+        chosen.push(place);
+        if chosen.len() == NAMES {
+            break;
+        }
+    }
+    chosen
+}
+
+/// What bears a name, and what that was chosen for.
+#[derive(Default)]
+struct Chosen {
+    films: Vec<u32>,
+    attention: Option<Attention>,
+    next_secs: f32,
+    stale: bool,
+}
+
+fn choose_names(
+    time: Res<Time<Real>>,
+    attention: Res<Attention>,
+    shown: Res<ShownSnapshot>,
+    run: Res<ShownRun>,
+    films: Option<Single<&Cloud, With<Films>>>,
+    mut plates: Query<(&FilmName, &mut NamePlate)>,
+    mut chosen: Local<Chosen>,
+) {
+    let (Some(films), Some(ratings)) = (films, run.0.ratings()) else {
+        return;
+    };
+    let now = Attention { pointed: None, ..attention.clone() };
+    let turned = chosen.attention.as_ref() != Some(&now);
+    chosen.stale |= shown.is_changed();
+    if turned || (chosen.stale && time.elapsed_secs() >= chosen.next_secs) {
+        let answer = shown.get().and_then(|snapshot| snapshot.taste());
+        let films = best(&films, ratings, answer.map(AsRef::as_ref), &now, &chosen.films);
+        // Who keeps a name keeps its plate too.
+        let mut kept: Vec<Option<u32>> = chosen
+            .films
+            .iter()
+            .map(|film| films.contains(film).then_some(*film))
+            .chain(std::iter::repeat(None))
+            .take(NAMES)
+            .collect();
+        for film in films.iter().filter(|film| !chosen.films.contains(film)) {
+            if let Some(free) = kept.iter_mut().find(|plate| plate.is_none()) {
+                *free = Some(*film);
+            }
+        }
+        chosen.films = kept.into_iter().map(|film| film.unwrap_or(u32::MAX)).collect();
+        chosen.attention = Some(now);
+        chosen.next_secs = time.elapsed_secs() + CHOOSE_EVERY_SECS;
+        chosen.stale = false;
+    } else if !shown.is_changed() {
+        return;
+    }
+    for (FilmName(plate), mut name) in &mut plates {
+        let film = match plate.checked_sub(1) {
+            None => attention.chosen,
+            Some(plate) => chosen.films.get(plate).copied(),
+        };
+        let wanted = film.and_then(|film| {
+            let item = ratings.items.get(film as usize)?;
+            Some((shortened(&named(item)), films.place(film)?))
+        });
+        name.set_if_neq(NamePlate(wanted));
+    }
+}
+
+/// A name that is not too long.
+fn shortened(name: &str) -> String {
+    if name.chars().count() <= LETTERS {
+        return name.to_owned();
+    }
+    let start: String = name.chars().take(LETTERS - 1).collect();
+    format!("{}…", start.trim_end())
+}
+
+fn write_names(
+    plates: Query<&NamePlate, Changed<NamePlate>>,
+    mut texts: Query<(&PlateText, &mut Text)>,
+) {
+    if plates.is_empty() {
+        return;
+    }
+    for (PlateText(plate), mut text) in &mut texts {
+        if let Ok(NamePlate(Some((name, _)))) = plates.get(*plate)
+            && text.0 != *name
+        {
+            text.0.clone_from(name);
+        }
+    }
+}
+
+/// Where the middle of a name stands: to the right of its place, turned to the middle of the hall.
+fn beside(place: Vec3) -> Transform {
+    let from_eye = place - Vec3::Y * EYE_HEIGHT_M;
+    let turned = Transform::IDENTITY.looking_to(from_eye, Vec3::Y);
+    let scale = from_eye.length() / READ_FROM_M;
+    let aside = turned.right() * (ASIDE_M + SIZE_M.x / 2.0) * scale;
+    Transform { translation: place + aside, rotation: turned.rotation, scale: Vec3::splat(scale) }
+}
+
+fn move_names(
+    time: Res<Time>,
+    mut plates: Query<(Ref<NamePlate>, &mut Transform, &mut Visibility)>,
+) {
+    for (plate, mut transform, mut seen) in &mut plates {
+        let Some((_, place)) = plate.0 else {
+            seen.set_if_neq(Visibility::Hidden);
+            continue;
+        };
+        let wanted = beside(place);
+        let hidden = *seen == Visibility::Hidden;
+        seen.set_if_neq(Visibility::Inherited);
+        let left = wanted.translation.distance_squared(transform.translation);
+        if hidden || left < 1e-6 {
+            transform.set_if_neq(wanted);
+            continue;
+        }
+        let gone = 1.0 - (-3.0 * time.delta_secs() / EASE_SECS).exp();
+        transform.translation = transform.translation.lerp(wanted.translation, gone);
+        (transform.rotation, transform.scale) = (wanted.rotation, wanted.scale);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_keep_apart_and_in_sight() {
+        let taken = [vec2(0.0, 0.1)];
+        assert!(!has_room(vec2(0.1, 0.12), &taken));
+        assert!(has_room(vec2(0.1, 0.3), &taken), "above");
+        assert!(has_room(vec2(-0.5, 0.1), &taken), "beside");
+        assert!(!has_room(vec2(1.5, 0.1), &[]), "out of sight");
+    }
+
+    #[test]
+    fn a_name_stands_to_the_right_of_its_film_and_faces_the_middle() {
+        let place = beside(vec3(0.0, 1.6, -4.6));
+        assert!(place.translation.x > SIZE_M.x / 2.0 && place.translation.z == -4.6);
+        assert!((place.rotation * Vec3::Z).abs_diff_eq(Vec3::Z, 1e-6));
+        assert!((direction(vec3(4.0, 1.6, -4.0)).x - std::f32::consts::FRAC_PI_4).abs() < 1e-6);
+    }
+
+    #[test]
+    fn long_names_are_cut_short() {
+        assert_eq!(shortened("Alien (1979)"), "Alien (1979)");
+        let long = shortened("Dr. Strangelove or: How I Learned to Stop Worrying (1964)");
+        assert!(long.ends_with('…') && long.chars().count() <= LETTERS);
+    }
+}

@@ -1,0 +1,213 @@
+//! What colour, size and brightness of the films mean, and how many of them are drawn.
+
+use bevy::prelude::*;
+use indicatif::HumanCount;
+
+use super::{
+    attention::{Attention, Who},
+    dome::{DomeSystems, Films},
+    dome_families::FAMILIES,
+    dome_looks::{darkest, passes},
+    dome_people::{Everybody, name_of},
+};
+use crate::{
+    exhibits::recommender::EXHIBIT_ID,
+    stream::Ratings,
+    world::{
+        WorldSystems,
+        display::Cloud,
+        link::ShownRun,
+        stage::{PlinthPlaced, plan::facing_middle},
+        ui::{
+            controls::{ButtonKind, ValueChange, row, toggle},
+            palette,
+            panel::{Ground, Hanger, PanelPlan},
+            type_size, words,
+        },
+    },
+};
+
+/// Width and height of each half, and the distance it is read from, in metres.
+const SIZE_M: Vec2 = vec2(2.0, 0.58);
+const READ_FROM_M: f32 = 3.6;
+/// Where the halves hang: degrees from straight ahead, from the middle and above the floor in metres.
+const BEARING: f32 = 39.0;
+const DISTANCE_M: f32 = 3.0;
+const UP_M: f32 = 2.5;
+/// The side of a swatch, in dmm.
+const SWATCH_DMM: f32 = 20.0;
+/// Families in a row.
+const IN_A_ROW: usize = 2;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_observer(hang_legend)
+        .add_systems(Update, write_legend.in_set(WorldSystems::Show).after(DomeSystems));
+}
+
+/// What a line of the legend tells.
+#[derive(Component, Clone, Copy, PartialEq, Eq)]
+enum Tells {
+    Drawn,
+    Size,
+    Brightness,
+    Rings,
+}
+
+fn hang_legend(placed: On<PlinthPlaced>, mut hanger: Hanger) {
+    if placed.exhibit != EXHIBIT_ID {
+        return;
+    }
+    let mut half = |name, bearing| {
+        let sign = hanger.hang(PanelPlan {
+            name,
+            size_m: SIZE_M,
+            read_from_m: READ_FROM_M,
+            ground: Ground::Clear,
+        });
+        let place = facing_middle(bearing, DISTANCE_M, UP_M);
+        hanger.commands.entity(sign.panel).insert((place, ChildOf(placed.entity)));
+        hanger.commands.entity(sign.root).entry::<Node>().and_modify(|mut page| {
+            page.row_gap = px(2);
+            page.justify_content = JustifyContent::End;
+        });
+        sign.root
+    };
+    let (colours, meanings) = (half("Colours", -BEARING), half("Meanings", BEARING));
+    hanger.commands.entity(colours).with_children(|page| {
+        for families in FAMILIES.chunks(IN_A_ROW) {
+            page.spawn(Node { width: percent(100), ..default() }).with_children(|row| {
+                for family in families {
+                    row.spawn(swatch(family.name, family.colour));
+                }
+            });
+        }
+    });
+    hanger.commands.entity(meanings).with_children(|page| {
+        page.spawn(row()).with_children(|row| {
+            row.spawn((line(), Tells::Drawn));
+            let mut people = row.spawn(toggle("people", "People too", ButtonKind::Small));
+            people.entry::<Node>().and_modify(|mut node| node.min_height = px(type_size::ROW));
+            people.observe(|change: On<ValueChange<bool>>, mut everybody: ResMut<Everybody>| {
+                everybody.set_if_neq(Everybody(change.value));
+            });
+        });
+        for tells in [Tells::Size, Tells::Brightness, Tells::Rings] {
+            page.spawn((line(), tells));
+        }
+    });
+}
+
+fn line() -> impl Bundle {
+    (
+        words::set("", type_size::CAPTION, FontWeight::NORMAL, palette::INK_QUIET),
+        TextLayout::no_wrap(),
+    )
+}
+
+/// A disc of the colour, and what it means.
+fn swatch(name: &'static str, colour: Color) -> impl Bundle {
+    (
+        Node {
+            width: percent(100.0 / IN_A_ROW as f32),
+            column_gap: px(10),
+            align_items: AlignItems::Center,
+            ..default()
+        },
+        children![
+            (
+                Node {
+                    width: px(SWATCH_DMM),
+                    height: px(SWATCH_DMM),
+                    border_radius: BorderRadius::MAX,
+                    flex_shrink: 0.0,
+                    ..default()
+                },
+                BackgroundColor(colour),
+            ),
+            (words::caption(name), TextLayout::no_wrap()),
+        ],
+    )
+}
+
+fn write_legend(
+    attention: Res<Attention>,
+    run: Res<ShownRun>,
+    films: Option<Single<Ref<Cloud>, With<Films>>>,
+    mut texts: Query<(&Tells, &mut Text)>,
+) {
+    let (Some(films), Some(ratings)) = (films, run.0.ratings()) else {
+        return;
+    };
+    if !films.is_changed() && !attention.is_changed() {
+        return;
+    }
+    for (tells, mut text) in &mut texts {
+        let wanted = match tells {
+            Tells::Drawn => drawn(ratings, &films, &attention),
+            Tells::Size => sizes(ratings),
+            Tells::Brightness => brightnesses(ratings, &attention),
+            Tells::Rings => rings(&attention).to_owned(),
+        };
+        if text.0 != wanted {
+            text.0 = wanted;
+        }
+    }
+}
+
+/// How many films are drawn of how many, and how many pass the filters.
+fn drawn(ratings: &Ratings, films: &Cloud, attention: &Attention) -> String {
+    let all = ratings.items.len();
+    let count = |count: usize| HumanCount(count as u64).to_string();
+    let passing = ratings.items.iter().filter(|item| passes(item, &attention.list)).count();
+    let drawn = format!("{} of {} films drawn", count(films.len()), count(all));
+    if passing < all { format!("{drawn}, {} lit by the filter", count(passing)) } else { drawn }
+}
+
+fn sizes(ratings: &Ratings) -> String {
+    let most = ratings.items.iter().map(|item| item.count).max().unwrap_or(0);
+    format!("Area: number of ratings, up to {}", HumanCount(most.into()))
+}
+
+fn brightnesses(ratings: &Ratings, attention: &Attention) -> String {
+    let whose = match (attention.who, attention.with) {
+        (_, Some(_)) => "both".to_owned(),
+        (Who::You, None) => "you".to_owned(),
+        (who, None) => name_of(who, Some(ratings)),
+    };
+    let (low, high) = (darkest(ratings.scale), ratings.scale.high);
+    format!("Light: predicted for {whose}, {low:.1} to {high:.1}")
+}
+
+fn rings(attention: &Attention) -> &'static str {
+    if [Some(attention.who), attention.with].contains(&Some(Who::You)) {
+        "Ring: on the list; two rings: rated by you"
+    } else {
+        "Ring: on the list"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stream::Item;
+
+    #[test]
+    fn the_legend_says_what_is_drawn_and_what_it_means() {
+        let item = |count| Item { count, ..Item::default() };
+        let ratings = Ratings {
+            items: vec![item(1), item(2000)].into(),
+            people: ["15".to_owned()].into(),
+            ..Ratings::default()
+        };
+        let mut films = Cloud::new(0.03, Vec::new(), Color::NONE);
+        films.show_places(&[0.0; 6].into());
+        films.show_looks(&[0; 2].into());
+        let mut attention = Attention::default();
+        assert_eq!(drawn(&ratings, &films, &attention), "2 of 2 films drawn");
+        attention.list.least_ratings = 5;
+        assert_eq!(drawn(&ratings, &films, &attention), "2 of 2 films drawn, 1 lit by the filter");
+        assert_eq!(sizes(&ratings), "Area: number of ratings, up to 2,000");
+        let light = brightnesses(&ratings, &attention);
+        assert_eq!(light, "Light: predicted for Person 15, 2.0 to 5.0");
+    }
+}

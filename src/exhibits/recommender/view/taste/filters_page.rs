@@ -1,0 +1,290 @@
+//! What may be on the list: genres, years, how well known, and how unlike each other.
+
+use bevy::{prelude::*, ui::Checked};
+
+use super::{
+    BoardSystems, column,
+    news::{Answered, Catalogue, news},
+    tabs::{self, Open, Page},
+    words as say,
+};
+use crate::{
+    exhibits::recommender::view::attention::Attention,
+    stream::{ListAsk, Ratings},
+    world::ui::{
+        controls::{
+            Activate, ButtonKind, Scale, Slider, SliderPlan, ValueChange, Words, button, slider,
+        },
+        type_size, words,
+    },
+};
+
+#[rustfmt::skip]
+const CHIPS: [&str; 24] = [
+    "genre-1", "genre-2", "genre-3", "genre-4", "genre-5", "genre-6", "genre-7", "genre-8",
+    "genre-9", "genre-10", "genre-11", "genre-12", "genre-13", "genre-14", "genre-15", "genre-16",
+    "genre-17", "genre-18", "genre-19", "genre-20", "genre-21", "genre-22", "genre-23", "genre-24",
+];
+/// No film that people rate is older, and none is of the future.
+const YEARS: std::ops::RangeInclusive<f32> = 1900.0..=2030.0;
+/// More ratings than this nobody asks for.
+const MOST_LEAST: f32 = 200.0;
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Kind>().add_systems(
+        Update,
+        (show_filters, show_sliders)
+            .run_if(news.or_eager(resource_changed::<Kind>))
+            .in_set(BoardSystems),
+    );
+}
+
+/// Which filters are shown.
+#[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Kind(Shows);
+
+#[derive(Component, Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Shows {
+    #[default]
+    Genres,
+    Numbers,
+}
+
+/// Opens filters of one kind.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+struct Opens(Shows);
+
+/// A genre to filter by, by its place.
+#[derive(Component, Clone, Copy, Debug)]
+struct Chip(usize);
+
+/// What narrows the list, in words.
+#[derive(Component, Clone, Copy, Debug)]
+struct InWords;
+
+/// A slider, by what it limits.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+enum Limit {
+    From,
+    To,
+    Known,
+    Diversity,
+}
+
+impl Limit {
+    /// Where its slider stands.
+    fn of(self, list: &ListAsk, years: (u16, u16)) -> f32 {
+        let chosen = list.years.as_ref().map_or(years, |years| (*years.start(), *years.end()));
+        match self {
+            Self::From => f32::from(chosen.0),
+            Self::To => f32::from(chosen.1),
+            Self::Known => list.least_ratings as f32,
+            Self::Diversity => list.diversity * 100.0,
+        }
+    }
+
+    /// Moves it; the years never cross, and all years are no filter.
+    fn set(self, list: &mut ListAsk, value: f32, years: (u16, u16)) {
+        let (from, to) = list.years.as_ref().map_or(years, |years| (*years.start(), *years.end()));
+        match self {
+            Self::Known => list.least_ratings = value.max(0.0) as u32,
+            Self::Diversity => list.diversity = (value / 100.0).clamp(0.0, 1.0),
+            Self::From | Self::To => {
+                let year = value as u16;
+                let (from, to) = match self {
+                    Self::From => (year, to.max(year)),
+                    _ => (from.min(year), year),
+                };
+                list.years = ((from, to) != years).then_some(from..=to);
+            }
+        }
+    }
+}
+
+pub(super) fn write(page: &mut ChildSpawnerCommands) {
+    page.spawn(Node { column_gap: px(type_size::GAP), flex_shrink: 0.0, ..default() })
+        .with_children(|line| {
+            for (name, label, shows) in [
+                ("filter-genres", "Genres", Shows::Genres),
+                ("filter-numbers", "Years and more", Shows::Numbers),
+            ] {
+                let mut button = line.spawn((button(name, label, ButtonKind::Small), Opens(shows)));
+                button.entry::<Node>().and_modify(|mut node| node.flex_grow = 1.0);
+                button.observe(move |_: On<Activate>, mut kind: ResMut<Kind>| {
+                    kind.set_if_neq(Kind(shows));
+                });
+            }
+            line.spawn(button("filter-none", "No filter", ButtonKind::Small)).observe(
+                |_: On<Activate>, mut attention: ResMut<Attention>| {
+                    attention.list = ListAsk { length: attention.list.length, ..default() };
+                },
+            );
+        });
+    page.spawn(Node { height: px(70), flex_shrink: 0.0, overflow: Overflow::clip(), ..default() })
+        .with_child((words::caption(""), InWords));
+    page.spawn((
+        Shows::Genres,
+        Node {
+            flex_wrap: FlexWrap::Wrap,
+            row_gap: px(8),
+            column_gap: px(8),
+            align_content: AlignContent::Start,
+            ..default()
+        },
+    ))
+    .with_children(|chips| {
+        for (place, name) in CHIPS.into_iter().enumerate() {
+            let mut chip = chips.spawn((button(name, "", ButtonKind::Small), Chip(place)));
+            chip.entry::<Node>().and_modify(|mut node| {
+                node.padding = UiRect::axes(px(11), px(0));
+                node.display = Display::None;
+            });
+            chip.observe(move |_: On<Activate>, mut attention: ResMut<Attention>| {
+                attention.list.genres ^= 1 << place;
+            });
+        }
+    });
+    page.spawn((Shows::Numbers, column(14.0))).with_children(|sliders| {
+        let year = |year: f32| format!("{year:.0}");
+        let plan =
+            |name, label: &str, range: std::ops::RangeInclusive<f32>, step, show| SliderPlan {
+                name,
+                label: label.to_owned(),
+                value: *range.start(),
+                range,
+                scale: Scale::Linear { step },
+                show,
+            };
+        for (limit, plan) in [
+            (Limit::From, plan("filter-from", "From the year", YEARS, 1.0, year)),
+            (Limit::To, plan("filter-to", "To the year", YEARS, 1.0, year)),
+            (
+                Limit::Known,
+                plan("filter-known", "Rated by at least", 0.0..=MOST_LEAST, 5.0, |least| {
+                    format!("{least:.0} people")
+                }),
+            ),
+            (
+                Limit::Diversity,
+                plan("filter-diversity", "Unlike each other", 0.0..=100.0, 5.0, |percent| {
+                    format!("{percent:.0} %")
+                }),
+            ),
+        ] {
+            sliders.spawn((slider(plan), limit)).observe(slide);
+        }
+    });
+}
+
+fn slide(
+    change: On<ValueChange<f32>>,
+    limits: Query<&Limit>,
+    catalogue: Res<Catalogue>,
+    mut attention: ResMut<Attention>,
+) {
+    if let Ok(limit) = limits.get(change.source) {
+        let mut list = attention.list.clone();
+        limit.set(&mut list, change.value, years_of(&catalogue.ratings));
+        if list != attention.list {
+            attention.list = list;
+        }
+    }
+}
+
+/// The first and the last year of any film.
+fn years_of(ratings: &Ratings) -> (u16, u16) {
+    let mut years = ratings.items.iter().filter_map(|item| item.year);
+    let Some(first) = years.next() else {
+        return (*YEARS.start() as u16, *YEARS.end() as u16);
+    };
+    years.fold((first, first), |(low, high), year| (low.min(year), high.max(year)))
+}
+
+/// Whoever else filters, the sliders say what counts.
+fn show_sliders(
+    attention: Res<Attention>,
+    catalogue: Res<Catalogue>,
+    mut sliders: Query<(&Limit, &mut Slider)>,
+) {
+    let years = years_of(&catalogue.ratings);
+    for (limit, mut slider) in &mut sliders {
+        if slider.is_held() {
+            continue;
+        }
+        let value = limit.of(&attention.list, years);
+        let range = match limit {
+            Limit::From | Limit::To => f32::from(years.0)..=f32::from(years.1),
+            Limit::Known | Limit::Diversity => slider.range.clone(),
+        };
+        if slider.value != value || slider.range != range {
+            slider.value = value;
+            slider.range = range;
+        }
+    }
+}
+
+fn show_filters(
+    open: Res<Open>,
+    kind: Res<Kind>,
+    attention: Res<Attention>,
+    catalogue: Res<Catalogue>,
+    answered: Res<Answered>,
+    mut in_words: Query<&mut Text, With<InWords>>,
+    mut parts: Query<(&Shows, &mut Node)>,
+    mut chips: Query<(Entity, &Chip, &mut Words, &mut Node, Has<Checked>), Without<Shows>>,
+    opens: Query<(Entity, &Opens, Has<Checked>)>,
+    mut commands: Commands,
+) {
+    if open.0 != Page::Filters {
+        return;
+    }
+    let ratings = &catalogue.ratings;
+    let said = answered.0.as_ref().map_or_else(String::new, |answer| {
+        say::filters(ratings, &answer.asked.list, answer.eligible, answer.items)
+    });
+    let left_out = ratings.genres.len().saturating_sub(CHIPS.len());
+    for mut text in &mut in_words {
+        let wanted = if left_out > 0 && kind.0 == Shows::Genres {
+            format!("{said}; {} of {} genres here", CHIPS.len(), ratings.genres.len())
+        } else {
+            said.clone()
+        };
+        text.set_if_neq(Text(wanted));
+    }
+    for (shows, mut node) in &mut parts {
+        super::show(&mut node, *shows == kind.0);
+    }
+    for (button, opens, checked) in &opens {
+        tabs::check(&mut commands, button, checked, opens.0 == kind.0);
+    }
+    for (entity, chip, mut words, mut node, checked) in &mut chips {
+        let genre = ratings.genres.get(chip.0);
+        super::show(&mut node, genre.is_some());
+        words.set_if_neq(Words(genre.cloned().unwrap_or_default()));
+        let chosen = attention.list.genres >> chip.0 & 1 == 1;
+        tabs::check(&mut commands, entity, checked, chosen);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_never_cross_and_all_years_are_no_filter() {
+        let years = (1902, 2016);
+        let mut list = ListAsk::default();
+        Limit::From.set(&mut list, 1980.0, years);
+        assert_eq!(list.years, Some(1980..=2016));
+        Limit::To.set(&mut list, 1970.0, years);
+        assert_eq!(list.years, Some(1970..=1970));
+        Limit::From.set(&mut list, 1902.0, years);
+        Limit::To.set(&mut list, 2016.0, years);
+        assert_eq!(list.years, None);
+        for (limit, value) in [(Limit::Known, 25.0), (Limit::Diversity, 35.0)] {
+            limit.set(&mut list, value, years);
+            assert!((limit.of(&list, years) - value).abs() < 1e-4);
+        }
+        assert_eq!(Limit::From.of(&list, years), 1902.0);
+    }
+}

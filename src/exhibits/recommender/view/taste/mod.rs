@@ -1,0 +1,137 @@
+//! The taste board: on the right of the desk, what a visitor reads and presses about a person's taste.
+
+mod filters_page;
+mod find_page;
+mod keeping;
+mod keyboard;
+mod list_page;
+mod news;
+mod pager;
+mod people_page;
+mod rated_page;
+mod rating;
+mod search;
+mod slide;
+mod sums;
+mod tabs;
+mod telling;
+#[cfg(test)]
+mod tests;
+mod why_page;
+mod why_words;
+mod words;
+
+use bevy::prelude::*;
+
+use super::places::{READ_FROM_M, TASTE};
+use crate::{
+    exhibits::recommender::EXHIBIT_ID,
+    world::{
+        WorldSystems,
+        stage::PlinthPlaced,
+        ui::{
+            panel::{Ground, Hanger, PanelPlan},
+            type_size,
+        },
+    },
+};
+
+/// Room around everything on the board, in dmm.
+const MARGIN_DMM: f32 = 12.0;
+
+/// The pages of the board, within [`WorldSystems::Show`].
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct BoardSystems;
+
+pub(super) fn plugin(app: &mut App) {
+    app.configure_sets(Update, BoardSystems.in_set(WorldSystems::Show));
+    app.add_observer(hang_board).add_plugins((
+        news::plugin,
+        tabs::plugin,
+        pager::plugin,
+        slide::plugin,
+        rating::plugin,
+        list_page::plugin,
+        why_page::plugin,
+        find_page::plugin,
+        rated_page::plugin,
+        people_page::plugin,
+        filters_page::plugin,
+        keyboard::plugin,
+        telling::plugin,
+    ));
+}
+
+fn hang_board(placed: On<PlinthPlaced>, mut hanger: Hanger) {
+    if placed.exhibit != EXHIBIT_ID {
+        return;
+    }
+    let board = hanger.hang(PanelPlan {
+        name: "Taste board",
+        size_m: TASTE.size_m,
+        read_from_m: READ_FROM_M,
+        ground: Ground::Plate,
+    });
+    hanger.commands.entity(board.panel).insert((TASTE.transform(), ChildOf(placed.entity)));
+    hanger.commands.entity(board.root).entry::<Node>().and_modify(|mut page| {
+        page.padding = UiRect::all(px(MARGIN_DMM));
+        page.row_gap = px(type_size::GAP);
+    });
+    hanger.commands.entity(board.root).with_children(|board| {
+        tabs::write(board);
+        for (page, write) in PAGES {
+            board.spawn((page, page_node())).with_children(write);
+        }
+        keyboard::write(board);
+    });
+}
+
+/// What stands on each page.
+const PAGES: [(tabs::Page, fn(&mut ChildSpawnerCommands)); 6] = [
+    (tabs::Page::List, list_page::write),
+    (tabs::Page::Why, why_page::write),
+    (tabs::Page::Find, find_page::write),
+    (tabs::Page::Rated, rated_page::write),
+    (tabs::Page::People, people_page::write),
+    (tabs::Page::Filters, filters_page::write),
+];
+
+fn page_node() -> Node {
+    Node {
+        display: Display::None,
+        flex_direction: FlexDirection::Column,
+        row_gap: px(type_size::GAP),
+        flex_grow: 1.0,
+        min_height: px(0),
+        ..default()
+    }
+}
+
+/// A name or a button at the left, and something at the right.
+fn between() -> Node {
+    Node {
+        justify_content: JustifyContent::SpaceBetween,
+        align_items: AlignItems::Center,
+        column_gap: px(type_size::GAP),
+        flex_shrink: 0.0,
+        ..default()
+    }
+}
+
+/// Things one below the other.
+fn column(gap_dmm: f32) -> Node {
+    Node {
+        flex_direction: FlexDirection::Column,
+        row_gap: px(gap_dmm),
+        flex_shrink: 0.0,
+        ..default()
+    }
+}
+
+/// Gives a node its place, or takes it.
+fn show(node: &mut Mut<Node>, shown: bool) {
+    let display = if shown { Display::Flex } else { Display::None };
+    if node.display != display {
+        node.display = display;
+    }
+}

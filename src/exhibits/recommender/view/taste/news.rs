@@ -1,0 +1,78 @@
+//! What the board speaks of: the catalogue and the model's last answer, noted when they change.
+
+use std::sync::Arc;
+
+use bevy::prelude::*;
+
+use super::{search::Titles, tabs::Open, words};
+use crate::{
+    exhibits::recommender::view::attention::{Attention, Profile},
+    stream::{Ratings, TasteAnswer},
+    world::{
+        WorldSystems,
+        link::{ShownRun, ShownSnapshot},
+    },
+};
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Catalogue>()
+        .init_resource::<Answered>()
+        .add_systems(Update, (note_catalogue, note_answer).in_set(WorldSystems::Arrange));
+}
+
+/// The films and what everybody gave them.
+#[derive(Resource, Default)]
+pub(super) struct Catalogue {
+    pub(super) ratings: Arc<Ratings>,
+    pub(super) titles: Titles,
+    /// Mean and spread of all ratings, in stars.
+    pub(super) all: Option<(f64, f64)>,
+}
+
+/// What the model last said.
+#[derive(Resource, Default)]
+pub(super) struct Answered(pub(super) Option<Arc<TasteAnswer>>);
+
+/// A condition: something that the board speaks of has changed.
+pub(super) fn news(
+    attention: Res<Attention>,
+    profile: Res<Profile>,
+    catalogue: Res<Catalogue>,
+    answered: Res<Answered>,
+    page: Res<Open>,
+) -> bool {
+    attention.is_changed()
+        || profile.is_changed()
+        || catalogue.is_changed()
+        || answered.is_changed()
+        || page.is_changed()
+}
+
+fn note_catalogue(run: Res<ShownRun>, mut catalogue: ResMut<Catalogue>) {
+    let Some(ratings) = run.0.ratings() else {
+        return;
+    };
+    if Arc::ptr_eq(ratings, &catalogue.ratings) {
+        return;
+    }
+    *catalogue = Catalogue {
+        ratings: ratings.clone(),
+        titles: Titles::of(ratings),
+        all: words::mean_and_spread(ratings.stars.iter().copied()),
+    };
+}
+
+fn note_answer(shown: Res<ShownSnapshot>, mut answered: ResMut<Answered>) {
+    if !shown.is_changed() {
+        return;
+    }
+    let answer = shown.get().and_then(|snapshot| snapshot.taste());
+    let same = match (&answered.0, answer) {
+        (Some(old), Some(new)) => Arc::ptr_eq(old, new),
+        (None, None) => true,
+        _ => false,
+    };
+    if !same {
+        answered.0 = answer.cloned();
+    }
+}

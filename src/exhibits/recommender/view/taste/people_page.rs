@@ -1,0 +1,354 @@
+//! Whose taste is looked at, who chooses together with them, and what they rated.
+
+use bevy::{prelude::*, ui::Checked};
+use indicatif::HumanCount;
+
+use super::{
+    BoardSystems, between, column,
+    keyboard::{self, Keyboard},
+    news::{Catalogue, news},
+    pager::{self, Pager},
+    tabs::{self, Open, Page},
+    words as say,
+};
+use crate::{
+    exhibits::recommender::view::attention::{Attention, Profile, Who},
+    stream::{Rated, Ratings, Together},
+    world::ui::{
+        controls::{
+            Activate, ButtonKind, Entry, Field, Lines, Typing, ValueChange, button, entry, field,
+        },
+        notice::{Notice, Severity},
+        words,
+    },
+};
+
+const ROWS: [&str; 4] = ["person-row-1", "person-row-2", "person-row-3", "person-row-4"];
+/// Lines that are shown beside the choice of how two become one list.
+const ROWS_OF_TWO: usize = 3;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(
+        Update,
+        (write_names, show_people)
+            .chain()
+            .run_if(
+                news.or_eager(resource_changed::<Keyboard>)
+                    .or_eager(resource_changed::<Typing>)
+                    .or_eager(|pagers: Query<(), (With<Mine>, Changed<Pager>)>| !pagers.is_empty()),
+            )
+            .in_set(BoardSystems),
+    );
+}
+
+/// One of the two who may choose.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+enum Seat {
+    First,
+    Second,
+}
+
+impl Seat {
+    fn who(self, attention: &Attention) -> Option<Who> {
+        match self {
+            Self::First => Some(attention.who),
+            Self::Second => attention.with,
+        }
+    }
+
+    fn give(self, attention: &mut Attention, who: Who) {
+        match self {
+            Self::First => attention.who = who,
+            Self::Second => attention.with = Some(who),
+        }
+        // Nobody chooses together with themselves.
+        if attention.with == Some(attention.who) {
+            attention.with = None;
+        }
+    }
+}
+
+/// Where a button leads from somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Back,
+    On,
+    Anyone,
+    You,
+}
+
+impl Way {
+    /// Who is next, of so many people.
+    fn from(self, who: Option<Who>, count: u32) -> Option<Who> {
+        let last = count.checked_sub(1);
+        if self == Self::You {
+            return Some(Who::You);
+        }
+        let last = last?;
+        let next = match (self, who) {
+            (_, None | Some(Who::You)) => 0,
+            (Self::Back, Some(Who::Known(person))) => person.checked_sub(1).unwrap_or(last),
+            (Self::Anyone, Some(Who::Known(person))) => {
+                // Neighbours in this order lie far apart, and everybody comes once.
+                (person + golden_stride(count)) % count
+            }
+            (_, Some(Who::Known(person))) => (person + 1) % count,
+        };
+        Some(Who::Known(next.min(last)))
+    }
+}
+
+/// Near the golden section of `count`, without a common divisor.
+fn golden_stride(count: u32) -> u32 {
+    let divides = |a: u32, b: u32| (2..=a.min(b)).any(|d| a % d == 0 && b % d == 0);
+    let golden = (f64::from(count) * 0.618_034) as u32;
+    (golden.max(1)..count.max(2)).find(|&stride| !divides(stride, count)).unwrap_or(1)
+}
+
+/// A line of what somebody rated, by its place.
+#[derive(Component, Clone, Copy, Debug)]
+struct Row(usize);
+
+/// The pager of the page.
+#[derive(Component, Clone, Copy, Debug)]
+struct Mine;
+
+/// Chooses how two become one list.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+struct Joins(Together);
+
+/// The line with the choice, there while two choose.
+#[derive(Component, Clone, Copy, Debug)]
+struct JoinLine;
+
+/// A text of the page.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+enum Says {
+    Standing,
+    Whose,
+}
+
+/// The names of a seat's controls: back, on, anyone, you, and the field.
+type SeatNames = [&'static str; 5];
+
+pub(super) fn write(page: &mut ChildSpawnerCommands) {
+    let first = ["person-back", "person-on", "person-any", "person-you", "person-field"];
+    write_seat(page, Seat::First, "Taste of", first, |line| {
+        keyboard::write_opener(line, "person-keys", "person-field");
+    });
+    let second = ["with-back", "with-on", "with-any", "with-you", "with-field"];
+    write_seat(page, Seat::Second, "and", second, |line| {
+        line.spawn(button("with-nobody", "None", ButtonKind::Small)).observe(
+            |_: On<Activate>, mut attention: ResMut<Attention>| {
+                attention.with = None;
+            },
+        );
+    });
+    page.spawn((JoinLine, between())).with_children(|line| {
+        line.spawn(words::caption("One list by"));
+        for (name, label, together) in [
+            ("least-misery", "Least misery", Together::LeastMisery),
+            ("mean-of-both", "Mean of both", Together::Mean),
+        ] {
+            let mut button = line.spawn((button(name, label, ButtonKind::Small), Joins(together)));
+            button.entry::<Node>().and_modify(|mut node| node.flex_grow = 1.0);
+            button.observe(move |_: On<Activate>, mut attention: ResMut<Attention>| {
+                attention.together = together;
+            });
+        }
+    });
+    page.spawn(between()).with_children(|line| {
+        line.spawn((words::caption(""), TextLayout::no_wrap(), Says::Whose));
+        pager::write(line, ["person-rows-back", "person-rows-on"], ROWS.len(), Mine);
+    });
+    page.spawn((words::caption(""), TextLayout::no_wrap(), Says::Standing));
+    page.spawn(column(8.0)).with_children(|list| {
+        for (place, name) in ROWS.into_iter().enumerate() {
+            list.spawn((entry(name, Lines::One), Row(place))).observe(choose);
+        }
+    });
+}
+
+/// A caption, a field for an id between two buttons, and who else could sit here.
+fn write_seat(
+    page: &mut ChildSpawnerCommands,
+    seat: Seat,
+    label: &str,
+    names: SeatNames,
+    more: impl FnOnce(&mut ChildSpawnerCommands),
+) {
+    let [back, on, anyone, you, id] = names;
+    page.spawn(between()).with_children(|line| {
+        line.spawn(Node { width: px(100), flex_shrink: 0.0, ..default() })
+            .with_child((words::caption(label), TextLayout::no_wrap()));
+        let way = |way: Way| {
+            move |_: On<Activate>, catalogue: Res<Catalogue>, mut attention: ResMut<Attention>| {
+                let count = catalogue.ratings.people.len() as u32;
+                if let Some(who) = way.from(seat.who(&attention), count) {
+                    seat.give(&mut attention, who);
+                }
+            }
+        };
+        line.spawn(button(back, "‹", ButtonKind::Small)).observe(way(Way::Back));
+        line.spawn((field(id, ""), seat)).observe(find_person);
+        line.spawn(button(on, "›", ButtonKind::Small)).observe(way(Way::On));
+        line.spawn(button(anyone, "Any", ButtonKind::Small)).observe(way(Way::Anyone));
+        line.spawn(button(you, "You", ButtonKind::Small)).observe(way(Way::You));
+        more(line);
+    });
+}
+
+/// Whoever is called as the field says sits here; while nobody is, nothing changes.
+fn find_person(
+    change: On<ValueChange<String>>,
+    seats: Query<&Seat>,
+    catalogue: Res<Catalogue>,
+    mut attention: ResMut<Attention>,
+    mut notices: MessageWriter<Notice>,
+) {
+    let wanted = change.value.trim();
+    let person = catalogue.ratings.person_called(wanted);
+    if change.is_final && person.is_none() && !wanted.is_empty() {
+        let text = format!("Nobody is called {wanted} in {}", catalogue.ratings.name);
+        notices.write(Notice { severity: Severity::Amber, text });
+    }
+    if let Ok(seat) = seats.get(change.source)
+        && let Some(person) = person
+        && seat.who(&attention) != Some(Who::Known(person as u32))
+    {
+        seat.give(&mut attention, Who::Known(person as u32));
+    }
+}
+
+/// A field that nobody writes in says who sits there.
+fn write_names(
+    attention: Res<Attention>,
+    catalogue: Res<Catalogue>,
+    typing: Res<Typing>,
+    mut fields: Query<(Entity, &Seat, &mut Field)>,
+) {
+    for (entity, seat, mut field) in &mut fields {
+        let hint = match seat.who(&attention) {
+            Some(who) => say::who(&catalogue.ratings, who),
+            None => "nobody".to_owned(),
+        };
+        let text = if typing.0 == Some(entity) { field.text.clone() } else { String::new() };
+        field.set_if_neq(Field { text, hint });
+    }
+}
+
+/// What somebody rated, the best first.
+fn rated_by(ratings: &Ratings, profile: &Profile, who: Who) -> Vec<Rated> {
+    let mut rated: Vec<Rated> = match who {
+        Who::You => profile.entries.iter().map(|entry| entry.rated).collect(),
+        Who::Known(person) => ratings.of(person as usize).collect(),
+    };
+    rated.sort_by(|a, b| b.stars.total_cmp(&a.stars));
+    rated
+}
+
+fn choose(
+    press: On<Activate>,
+    rows: Query<&Row>,
+    pagers: Query<&Pager, With<Mine>>,
+    catalogue: Res<Catalogue>,
+    profile: Res<Profile>,
+    mut attention: ResMut<Attention>,
+) {
+    let (Ok(row), Ok(pager)) = (rows.get(press.entity), pagers.single()) else {
+        return;
+    };
+    let rated = rated_by(&catalogue.ratings, &profile, attention.who);
+    if let Some(rated) = rated.get(pager.first + row.0) {
+        attention.chosen = Some(rated.item);
+    }
+}
+
+fn show_people(
+    open: Res<Open>,
+    attention: Res<Attention>,
+    profile: Res<Profile>,
+    catalogue: Res<Catalogue>,
+    mut pagers: Query<&mut Pager, With<Mine>>,
+    mut rows: Query<(&Row, &mut Entry)>,
+    mut texts: Query<(&Says, &mut Text)>,
+    mut join: Query<&mut Node, With<JoinLine>>,
+    joins: Query<(Entity, &Joins, Has<Checked>)>,
+    mut commands: Commands,
+) {
+    let Ok(mut pager) = pagers.single_mut() else {
+        return;
+    };
+    if open.0 != Page::People {
+        return;
+    }
+    let ratings = &catalogue.ratings;
+    let rated = rated_by(ratings, &profile, attention.who);
+    let per = if attention.with.is_some() { ROWS_OF_TWO } else { ROWS.len() };
+    let now = Pager { first: pager.first / per * per, per, of: 0 }.within(rated.len());
+    pager.set_if_neq(now);
+    for (row, mut entry) in &mut rows {
+        let rated = rated.get(now.first + row.0).filter(|_| row.0 < per);
+        entry.set_if_neq(rated.map_or_else(Entry::default, |rated| Entry {
+            words: say::title_of(ratings, rated.item),
+            figure: format!("{} ★", say::given(rated.stars)),
+            ..default()
+        }));
+    }
+    for (says, mut text) in &mut texts {
+        let wanted = match says {
+            Says::Whose => format!("What {} rated", say::who(ratings, attention.who)),
+            Says::Standing => standing(&rated, catalogue.all),
+        };
+        text.set_if_neq(Text(wanted));
+    }
+    for mut node in &mut join {
+        super::show(&mut node, attention.with.is_some());
+    }
+    for (button, joins, checked) in &joins {
+        tabs::check(&mut commands, button, checked, joins.0 == attention.together);
+    }
+}
+
+/// How somebody rates, against all.
+fn standing(rated: &[Rated], all: Option<(f64, f64)>) -> String {
+    let Some((mean, spread)) = say::mean_and_spread(rated.iter().map(|rated| rated.stars)) else {
+        return "Nothing rated".to_owned();
+    };
+    let all = all
+        .map_or_else(String::new, |(mean, spread)| format!("; everybody {mean:.2} ± {spread:.2}"));
+    format!("{} rated, mean {mean:.2} ± {spread:.2}{all}", HumanCount(rated.len() as u64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everybody_can_be_reached() {
+        let mut who = Some(Who::Known(0));
+        let mut met = std::collections::BTreeSet::new();
+        for _ in 0..671 {
+            who = Way::Anyone.from(who, 671);
+            if let Some(Who::Known(person)) = who {
+                met.insert(person);
+            }
+        }
+        assert_eq!(met.len(), 671, "any leads to everybody once");
+        assert_eq!(Way::Back.from(Some(Who::Known(0)), 3), Some(Who::Known(2)));
+        assert_eq!(Way::On.from(Some(Who::Known(2)), 3), Some(Who::Known(0)));
+        assert_eq!(Way::On.from(Some(Who::You), 3), Some(Who::Known(0)));
+        assert_eq!(Way::You.from(None, 0), Some(Who::You));
+        assert_eq!(Way::Anyone.from(Some(Who::Known(0)), 1), Some(Who::Known(0)));
+        assert_eq!(Way::On.from(None, 0), None, "there is nobody");
+    }
+
+    #[test]
+    fn nobody_chooses_with_themselves() {
+        let mut attention = Attention { with: Some(Who::Known(4)), ..Attention::default() };
+        Seat::First.give(&mut attention, Who::Known(4));
+        assert_eq!((attention.who, attention.with), (Who::Known(4), None));
+        Seat::Second.give(&mut attention, Who::You);
+        assert_eq!(attention.with, Some(Who::You));
+    }
+}

@@ -1,0 +1,288 @@
+//! Why a film is predicted as it is: the sum, what spoke for and against it, what lies near, what else was liked.
+
+use bevy::{prelude::*, ui::Checked};
+
+use super::{
+    BoardSystems, between, column,
+    news::{Answered, Catalogue, news},
+    rating,
+    sums::{Sum, added, stars_of},
+    tabs::{self, Open, Page},
+    why_words::{Line, lines, note},
+    words as say,
+};
+use crate::{
+    exhibits::recommender::view::attention::Attention,
+    stream::{Reasons, StarScale},
+    world::ui::{
+        controls::{Activate, ButtonKind, Entry, HalfNames, Lines, button, entry},
+        type_size, words,
+    },
+};
+
+const RATING: rating::Names = rating::Names { stars: "why-rate-stars", halves: &HALVES };
+#[rustfmt::skip]
+const HALVES: HalfNames = [
+    "why-rate-0.5", "why-rate-1", "why-rate-1.5", "why-rate-2", "why-rate-2.5",
+    "why-rate-3", "why-rate-3.5", "why-rate-4", "why-rate-4.5", "why-rate-5",
+];
+/// Lines of films that are pressed; the last gives way to a second person's sum.
+const ROWS: [&str; 3] = ["why-row-1", "why-row-2", "why-row-3"];
+/// What each part of the sum is called.
+const PARTS: [&str; 5] = ["mean μ", "person", "film", "taste", "prediction"];
+/// Widths of whose sum it is, of a part and of the prediction, in dmm.
+const WHO_DMM: f32 = 92.0;
+const PART_DMM: f32 = 84.0;
+const SUM_DMM: f32 = 166.0;
+/// Room for genres and standing beside the stars, two lines, in dmm.
+const BESIDE_STARS_DMM: f32 = 70.0;
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<About>().add_systems(
+        Update,
+        show_why.run_if(news.or_eager(resource_changed::<About>)).in_set(BoardSystems),
+    );
+}
+
+/// What the lines below the sum tell of.
+#[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct About(pub(super) Topic);
+
+/// What can be told of a prediction.
+#[derive(Component, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Topic {
+    /// The person's own ratings that moved it.
+    #[default]
+    Ratings,
+    /// Films that lie near in taste.
+    Near,
+    /// What else was liked by those who liked it.
+    Liked,
+}
+
+const TOPICS: [(&str, &str, Topic); 3] = [
+    ("why-ratings", "Rated films", Topic::Ratings),
+    ("why-near", "Near in taste", Topic::Near),
+    ("why-liked", "Also liked", Topic::Liked),
+];
+
+/// A line of films, by its place, that is pressed.
+#[derive(Component, Clone, Copy, Debug)]
+struct Row(usize);
+
+/// A text of the page.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+enum Says {
+    Title,
+    Genres,
+    Standing,
+    /// Who a sum is of.
+    Who(usize),
+    /// A number of a person's sum, by person and part.
+    Part(usize, usize),
+    Note,
+}
+
+/// The line of a person's sum.
+#[derive(Component, Clone, Copy, Debug)]
+struct SumLine(usize);
+
+pub(super) fn write(page: &mut ChildSpawnerCommands) {
+    page.spawn(column(2.0)).with_children(write_head);
+    page.spawn(column(8.0)).with_children(|rows| {
+        for (place, name) in ROWS.into_iter().enumerate() {
+            rows.spawn((entry(name, Lines::One), Row(place))).observe(choose);
+        }
+    });
+}
+
+fn write_head(page: &mut ChildSpawnerCommands) {
+    page.spawn(clipped(37.0)).with_child((words::figure(""), TextLayout::no_wrap(), Says::Title));
+    page.spawn(between()).with_children(|line| {
+        line.spawn(Node { flex_grow: 1.0, flex_basis: px(0), ..clipped(BESIDE_STARS_DMM) })
+            .with_children(|column| {
+                column.spawn((words::caption(""), TextLayout::no_wrap(), Says::Genres));
+                column.spawn((words::caption(""), TextLayout::no_wrap(), Says::Standing));
+            });
+        rating::write_stars(line, RATING);
+    });
+    write_sums(page);
+    page.spawn(Node { column_gap: px(type_size::GAP), flex_shrink: 0.0, ..default() })
+        .with_children(|line| {
+            for (name, label, topic) in TOPICS {
+                let mut button = line.spawn((button(name, label, ButtonKind::Small), topic));
+                button.entry::<Node>().and_modify(|mut node| node.flex_grow = 1.0);
+                button.observe(move |_: On<Activate>, mut about: ResMut<About>| {
+                    about.set_if_neq(About(topic));
+                });
+            }
+        });
+    page.spawn((words::caption(""), TextLayout::no_wrap(), Says::Note));
+}
+
+fn clipped(height_dmm: f32) -> Node {
+    Node {
+        flex_direction: FlexDirection::Column,
+        height: px(height_dmm),
+        flex_shrink: 0.0,
+        min_width: px(0),
+        overflow: Overflow::clip(),
+        ..default()
+    }
+}
+
+/// A line of numbers for each person, and what they are below.
+fn write_sums(page: &mut ChildSpawnerCommands) {
+    page.spawn(Node { flex_direction: FlexDirection::Column, flex_shrink: 0.0, ..default() })
+        .with_children(|table| {
+            for person in 0..2 {
+                table.spawn((SumLine(person), Node::default())).with_children(|line| {
+                    cell(line, WHO_DMM, (words::caption(""), Says::Who(person)));
+                    for part in 0..PARTS.len() {
+                        let says = Says::Part(person, part);
+                        cell(line, width_of(part), (words::figure(""), says));
+                    }
+                });
+            }
+            table.spawn(Node::default()).with_children(|line| {
+                cell(line, WHO_DMM, words::caption(""));
+                for (part, label) in PARTS.into_iter().enumerate() {
+                    cell(line, width_of(part), words::caption(label));
+                }
+            });
+        });
+}
+
+const fn width_of(part: usize) -> f32 {
+    if part + 1 < PARTS.len() { PART_DMM } else { SUM_DMM }
+}
+
+fn cell(line: &mut ChildSpawnerCommands, width_dmm: f32, text: impl Bundle) {
+    line.spawn(Node {
+        width: px(width_dmm),
+        flex_shrink: 0.0,
+        align_items: AlignItems::Center,
+        overflow: Overflow::clip(),
+        ..default()
+    })
+    .with_child((text, TextLayout::no_wrap()));
+}
+
+fn choose(
+    press: On<Activate>,
+    rows: Query<&Row>,
+    answered: Res<Answered>,
+    about: Res<About>,
+    mut attention: ResMut<Attention>,
+) {
+    let why = answered.0.as_ref().and_then(|answer| answer.why.as_ref());
+    if let (Ok(row), Some(why)) = (rows.get(press.entity), why)
+        && let Some(line) = lines(why, about.0).get(row.0)
+    {
+        attention.chosen = Some(line.item);
+    }
+}
+
+fn show_why(
+    open: Res<Open>,
+    attention: Res<Attention>,
+    catalogue: Res<Catalogue>,
+    answered: Res<Answered>,
+    about: Res<About>,
+    mut texts: Query<(&Says, &mut Text)>,
+    mut sums: Query<(&SumLine, &mut Node)>,
+    mut rows: Query<(&Row, &mut Entry)>,
+    topics: Query<(Entity, &Topic, Has<Checked>)>,
+    mut commands: Commands,
+) {
+    if open.0 != Page::Why {
+        return;
+    }
+    let ratings = &catalogue.ratings;
+    let item = attention.chosen.and_then(|item| ratings.items.get(item as usize));
+    // The answer to what was chosen before says nothing of this film.
+    let why = answered.0.as_ref().and_then(|answer| answer.why.as_ref());
+    let why = why.filter(|why| attention.chosen == Some(why.item));
+    let people: &[Reasons] = why.map_or(&[], |why| &why.people);
+    let wholes = [Some(attention.who), attention.with];
+    for (says, mut text) in &mut texts {
+        let wanted = match *says {
+            Says::Title => item.map_or_else(|| NOTHING_CHOSEN.to_owned(), say::title),
+            Says::Genres => item.map_or_else(String::new, |item| say::genres(ratings, item)),
+            Says::Standing => item.map_or_else(String::new, say::standing),
+            Says::Who(person) => wholes
+                .get(person)
+                .copied()
+                .flatten()
+                .map_or_else(String::new, |who| say::short_who(ratings, who)),
+            Says::Part(person, part) => people
+                .get(person)
+                .map_or_else(String::new, |reasons| part_words(reasons, part, &ratings.scale)),
+            Says::Note => why.map_or_else(
+                || if item.is_some() { "The model has not answered yet" } else { "" }.to_owned(),
+                |why| note(why, about.0),
+            ),
+        };
+        text.set_if_neq(Text(wanted));
+    }
+    for (line, mut node) in &mut sums {
+        super::show(&mut node, line.0 == 0 || line.0 < people.len());
+    }
+    let lines: Vec<Line> = why.map_or_else(Vec::new, |why| lines(why, about.0));
+    let most = ROWS.len() - usize::from(people.len() > 1);
+    for (row, mut entry) in &mut rows {
+        let line = lines.get(row.0).filter(|_| row.0 < most);
+        entry.set_if_neq(line.map_or_else(Entry::default, |line| line.entry(ratings)));
+    }
+    for (button, topic, checked) in &topics {
+        tabs::check(&mut commands, button, checked, *topic == about.0);
+    }
+}
+
+const NOTHING_CHOSEN: &str = "Choose a film on the map or on a list";
+
+/// A part of a sum; the last is the sum, and what the scale leaves of it.
+fn part_words(reasons: &Reasons, part: usize, scale: &StarScale) -> String {
+    let Some(sum) = Sum::of(&reasons.terms) else {
+        return "no number".to_owned();
+    };
+    match part {
+        0 => stars_of(sum.parts[0]),
+        1..4 => added(sum.parts[part]),
+        _ => {
+            let total = format!("= {}", stars_of(sum.total));
+            let exact = reasons.terms.sum();
+            if exact > f64::from(scale.high) || exact < f64::from(scale.low) {
+                format!("{total} → {:.2}", reasons.predicted)
+            } else {
+                total
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stream::Terms;
+
+    fn reasons(taste: f64, predicted: f64) -> Reasons {
+        Reasons {
+            terms: Terms { mean: 3.54, person: -0.12, item: 0.61, taste },
+            predicted,
+            fitted: predicted,
+            moved_by: Vec::new(),
+            tried: (0, 0),
+        }
+    }
+
+    #[test]
+    fn the_sum_is_read_from_left_to_right() {
+        let scale = StarScale::default();
+        let read = |reasons: &Reasons| {
+            (0..PARTS.len()).map(|part| part_words(reasons, part, &scale)).collect::<Vec<_>>()
+        };
+        assert_eq!(read(&reasons(0.22, 4.25)), ["3.54", "− 0.12", "+ 0.61", "+ 0.22", "= 4.25"]);
+        assert_eq!(read(&reasons(1.22, 5.0))[4], "= 5.25 → 5.00", "what the scale leaves of it");
+    }
+}

@@ -1,0 +1,121 @@
+//! What is told of a prediction beyond its sum, in lines.
+
+use indicatif::HumanCount;
+
+use super::{why_page::Topic, words as say};
+use crate::{
+    stream::{Ratings, Why},
+    world::ui::controls::Entry,
+};
+
+/// A film, and what it has to do with another.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Line {
+    pub(super) item: u32,
+    figure: String,
+}
+
+impl Line {
+    pub(super) fn entry(&self, ratings: &Ratings) -> Entry {
+        let words = say::title_of(ratings, self.item);
+        Entry { words, figure: self.figure.clone(), ..Entry::default() }
+    }
+}
+
+/// The films that are told of a topic, the most telling first.
+pub(super) fn lines(why: &Why, topic: Topic) -> Vec<Line> {
+    match topic {
+        // Those of the first person, whose list it is.
+        Topic::Ratings => why
+            .people
+            .first()
+            .into_iter()
+            .flat_map(|reasons| &reasons.moved_by)
+            .map(|moved| Line {
+                item: moved.rated.item,
+                figure: format!("gave {}: {}", say::given(moved.rated.stars), signed(moved.stars)),
+            })
+            .collect(),
+        Topic::Near => why
+            .neighbours
+            .iter()
+            .map(|near| Line { item: near.item, figure: format!("{:.2}", near.distance) })
+            .collect(),
+        Topic::Liked => why
+            .also_liked
+            .iter()
+            .map(|liked| Line {
+                item: liked.item,
+                figure: format!("{} of {}, ×{:.1}", liked.people, liked.of, liked.lift),
+            })
+            .collect(),
+    }
+}
+
+/// A change in stars with its sign: `+0.08`, `−0.03`.
+fn signed(stars: f64) -> String {
+    let sign = if stars < 0.0 { "−" } else { "+" };
+    format!("{sign}{:.2}", stars.abs())
+}
+
+/// What the figures of a topic are.
+pub(super) fn note(why: &Why, topic: Topic) -> String {
+    match topic {
+        Topic::Ratings => match why.people.first() {
+            Some(reasons) if reasons.tried.1 > 0 => {
+                let (tried, of) = reasons.tried;
+                let tried = if tried == of {
+                    format!("each of {} ratings", HumanCount(of as u64))
+                } else {
+                    format!("{} of {} ratings", HumanCount(tried as u64), HumanCount(of as u64))
+                };
+                format!("Left out {tried} in turn, from {:.2}", reasons.fitted)
+            }
+            _ => "There is no rating yet that could speak for or against it".to_owned(),
+        },
+        Topic::Near => "Distance in taste: 0 is the same direction, 1 unrelated".to_owned(),
+        Topic::Liked => {
+            "Of those who liked it, and how much more often than of all who rated".to_owned()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stream::{AlsoLiked, Item, MovedBy, Neighbour, Rated, Reasons, Terms};
+
+    fn why() -> Why {
+        Why {
+            item: 0,
+            people: vec![Reasons {
+                terms: Terms { mean: 3.5, person: 0.0, item: 0.0, taste: 0.0 },
+                predicted: 3.5,
+                fitted: 3.52,
+                moved_by: vec![
+                    MovedBy { rated: Rated { item: 1, stars: 4.5 }, stars: 0.081 },
+                    MovedBy { rated: Rated { item: 0, stars: 2.0 }, stars: -0.031 },
+                ],
+                tried: (40, 232),
+            }],
+            neighbours: vec![Neighbour { item: 1, distance: 0.123 }],
+            also_liked: vec![AlsoLiked { item: 1, people: 41, of: 118, lift: 2.13 }],
+        }
+    }
+
+    #[test]
+    fn each_topic_says_what_its_figures_are() {
+        let item = |title: &str| Item { title: title.to_owned(), ..Item::default() };
+        let ratings =
+            Ratings { items: vec![item("Aliens"), item("Alien")].into(), ..Ratings::default() };
+        let said = |topic| {
+            let lines = lines(&why(), topic).into_iter().map(|line| line.entry(&ratings));
+            lines.map(|entry| format!("{} {}", entry.words, entry.figure)).collect::<Vec<_>>()
+        };
+        assert_eq!(said(Topic::Ratings), ["Alien gave 4.5: +0.08", "Aliens gave 2: −0.03"]);
+        assert_eq!(said(Topic::Near), ["Alien 0.12"]);
+        assert_eq!(said(Topic::Liked), ["Alien 41 of 118, ×2.1"]);
+        let note = note(&why(), Topic::Ratings);
+        assert_eq!(note, "Left out 40 of 232 ratings in turn, from 3.52");
+    }
+}

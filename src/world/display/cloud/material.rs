@@ -1,0 +1,89 @@
+//! The shader of a cloud and the numbers that steer it, laid out as `shaders/cloud.wgsl` reads them.
+
+use bevy::{
+    mesh::MeshVertexBufferLayoutRef,
+    pbr::{MaterialPipeline, MaterialPipelineKey},
+    prelude::*,
+    render::{
+        render_resource::{
+            AsBindGroup, RenderPipelineDescriptor, ShaderType, SpecializedMeshPipelineError,
+        },
+        storage::ShaderBuffer,
+    },
+    shader::ShaderRef,
+};
+
+/// How many colours the points of a cloud can have.
+pub const MAX_CLOUD_COLOURS: usize = 16;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_plugins(MaterialPlugin::<CloudMaterial>::default());
+}
+
+/// Buffers of one cloud; made anew only when there is no room for more points.
+#[derive(Asset, AsBindGroup, TypePath, Clone)]
+pub(super) struct CloudMaterial {
+    #[storage(0, read_only)]
+    pub(super) settings: Handle<ShaderBuffer>,
+    #[storage(1, read_only)]
+    pub(super) places: Handle<ShaderBuffer>,
+    #[storage(2, read_only)]
+    pub(super) looks: Handle<ShaderBuffer>,
+}
+
+impl Material for CloudMaterial {
+    fn vertex_shader() -> ShaderRef {
+        "shaders://cloud.wgsl".into()
+    }
+
+    fn fragment_shader() -> ShaderRef {
+        "shaders://cloud.wgsl".into()
+    }
+
+    fn alpha_mode(&self) -> AlphaMode {
+        AlphaMode::Premultiplied
+    }
+
+    fn depth_bias(&self) -> f32 {
+        // Stars are behind all words and panels, wherever the middle of the cloud is.
+        -1000.0
+    }
+
+    fn enable_prepass() -> bool {
+        false
+    }
+
+    fn enable_shadows() -> bool {
+        false
+    }
+
+    fn specialize(
+        _pipeline: &MaterialPipeline,
+        descriptor: &mut RenderPipelineDescriptor,
+        _layout: &MeshVertexBufferLayoutRef,
+        _key: MaterialPipelineKey<Self>,
+    ) -> Result<(), SpecializedMeshPipelineError> {
+        // An exhibit may be mirrored, a disc is seen from both sides.
+        descriptor.primitive.cull_mode = None;
+        Ok(())
+    }
+}
+
+/// What the shader needs to know beside places and looks.
+#[derive(Clone, Default, PartialEq, ShaderType)]
+pub(super) struct CloudSettings {
+    pub(super) colours: [Vec4; MAX_CLOUD_COLOURS],
+    /// The colour of rings.
+    pub(super) ring: Vec4,
+    pub(super) count: u32,
+    /// The pointed and the chosen point; `u32::MAX` is none.
+    pub(super) pointed: u32,
+    pub(super) chosen: u32,
+    /// Radius of the largest point, in metres.
+    pub(super) largest: f32,
+    /// How much is left of the way to the new places and looks, 0..=1.
+    pub(super) places_left: f32,
+    pub(super) looks_left: f32,
+    /// How bright all of it is.
+    pub(super) strength: f32,
+}

@@ -1,0 +1,179 @@
+//! Gives clouds their mesh and buffers, and writes what changed, once a frame.
+
+use std::sync::Arc;
+
+use bevy::{
+    asset::RenderAssetUsages,
+    camera::visibility::NoFrustumCulling,
+    mesh::{Indices, PrimitiveTopology},
+    prelude::*,
+    render::storage::ShaderBuffer,
+};
+
+use super::{
+    super::upload::{Uploads, buffer_for, fixed_buffer},
+    Cloud,
+    material::{CloudMaterial, CloudSettings, MAX_CLOUD_COLOURS},
+};
+
+/// Bytes of a point's way from place to place, and from look to look.
+const PLACE_BYTES: usize = 6 * size_of::<f32>();
+const LOOK_BYTES: usize = 2 * size_of::<u32>();
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(PostUpdate, write_clouds);
+}
+
+/// What a cloud has on the graphics card, and what was last written there.
+#[derive(Component)]
+struct CloudBuffers {
+    settings: Handle<ShaderBuffer>,
+    places: Handle<ShaderBuffer>,
+    looks: Handle<ShaderBuffer>,
+    /// Points that there is room for.
+    room: usize,
+    written: CloudSettings,
+    written_places: Arc<[f32]>,
+    written_looks: Arc<[u32]>,
+}
+
+/// Makes room where there is too little, lets points go on, and writes what differs from what was written last.
+fn write_clouds(
+    time: Res<Time>,
+    mut clouds: Query<(Entity, &mut Cloud, Option<&mut CloudBuffers>)>,
+    mut uploads: ResMut<Uploads>,
+    mut meshes: ResMut<Assets<Mesh>>,
+    mut buffers: ResMut<Assets<ShaderBuffer>>,
+    mut materials: ResMut<Assets<CloudMaterial>>,
+    mut commands: Commands,
+) -> Result {
+    for (entity, mut cloud, on_card) in &mut clouds {
+        // Points on their way are no news to those who wait for a changed cloud.
+        let cloud = cloud.bypass_change_detection();
+        let room = cloud.len();
+        let Some(mut on_card) = on_card.filter(|on_card| on_card.room >= room) else {
+            if room > 0 {
+                let made = CloudBuffers::with_room(room, &mut buffers);
+                commands.entity(entity).insert((
+                    // The mesh says nothing of where the points are.
+                    NoFrustumCulling,
+                    Mesh3d(meshes.add(squares(room))),
+                    MeshMaterial3d(materials.add(made.material())),
+                    made,
+                ));
+            }
+            continue;
+        };
+        cloud.advance(time.delta_secs());
+        on_card.write(cloud, &mut uploads)?;
+    }
+    Ok(())
+}
+
+impl CloudBuffers {
+    fn with_room(room: usize, buffers: &mut Assets<ShaderBuffer>) -> Self {
+        Self {
+            settings: buffers.add(buffer_for(&CloudSettings::default())),
+            places: buffers.add(fixed_buffer(room * PLACE_BYTES)),
+            looks: buffers.add(fixed_buffer(room * LOOK_BYTES)),
+            room,
+            written: CloudSettings::default(),
+            written_places: Arc::from([]),
+            written_looks: Arc::from([]),
+        }
+    }
+
+    fn material(&self) -> CloudMaterial {
+        CloudMaterial {
+            settings: self.settings.clone(),
+            places: self.places.clone(),
+            looks: self.looks.clone(),
+        }
+    }
+
+    fn write(&mut self, cloud: &Cloud, uploads: &mut Uploads) -> Result {
+        if !Arc::ptr_eq(&self.written_places, &cloud.places.way) {
+            uploads.floats(&self.places, cloud.places.way.clone());
+            self.written_places = cloud.places.way.clone();
+        }
+        if !Arc::ptr_eq(&self.written_looks, &cloud.looks.way) {
+            uploads.words(&self.looks, cloud.looks.way.clone());
+            self.written_looks = cloud.looks.way.clone();
+        }
+        let settings = settings_of(cloud);
+        if settings != self.written {
+            uploads.structure(&self.settings, &settings)?;
+            self.written = settings;
+        }
+        Ok(())
+    }
+}
+
+fn settings_of(cloud: &Cloud) -> CloudSettings {
+    let mut colours = [Vec4::ZERO; MAX_CLOUD_COLOURS];
+    for (place, colour) in colours.iter_mut().zip(&cloud.colours) {
+        *place = colour.to_linear().to_vec4();
+    }
+    CloudSettings {
+        colours,
+        ring: cloud.ring.to_linear().to_vec4(),
+        count: cloud.len() as u32,
+        pointed: cloud.pointed.unwrap_or(u32::MAX),
+        chosen: cloud.chosen.unwrap_or(u32::MAX),
+        largest: cloud.largest_m,
+        places_left: cloud.places.left,
+        looks_left: cloud.looks.left,
+        strength: cloud.strength,
+    }
+}
+
+/// One square of two triangles per point; x says which point, y and z which corner.
+///
+/// A vertex says itself whose it is: meshes share buffers, so the index of a vertex would be another mesh's too.
+fn squares(count: usize) -> Mesh {
+    let corners = [[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]];
+    let positions: Vec<[f32; 3]> =
+        (0..count).flat_map(|point| corners.map(|[x, y]| [point as f32, x, y])).collect();
+    let indices =
+        (0..count as u32).flat_map(|point| [0, 1, 2, 0, 2, 3].map(|corner| 4 * point + corner));
+    Mesh::new(PrimitiveTopology::TriangleList, RenderAssetUsages::RENDER_WORLD)
+        .with_inserted_attribute(Mesh::ATTRIBUTE_POSITION, positions)
+        .with_inserted_indices(Indices::U32(indices.collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use bevy::{asset::AssetPlugin, time::TimePlugin};
+
+    use super::*;
+    use crate::world::display::{self, Look};
+
+    fn shown(app: &mut App, entity: Entity, points: usize) -> (usize, AssetId<CloudMaterial>) {
+        let mut cloud = app.world_mut().get_mut::<Cloud>(entity).unwrap();
+        cloud.show_places(&vec![0.5; 3 * points].into());
+        cloud.show_looks(&vec![Look::default().word(); points].into());
+        app.update();
+        app.update();
+        let world = app.world();
+        let room = world.get::<CloudBuffers>(entity).unwrap().room;
+        (room, world.get::<MeshMaterial3d<CloudMaterial>>(entity).unwrap().0.id())
+    }
+
+    #[test]
+    fn a_cloud_makes_room_for_more_points_and_keeps_it_for_fewer() {
+        let mut app = App::new();
+        app.add_plugins((TaskPoolPlugin::default(), TimePlugin, AssetPlugin::default()))
+            .init_asset::<Shader>()
+            .add_plugins(display::plugin);
+        let entity = app.world_mut().spawn(Cloud::new(0.02, Vec::new(), Color::NONE)).id();
+        app.update();
+        assert!(app.world().get::<CloudBuffers>(entity).is_none(), "no point, no buffer");
+        let (room, first) = shown(&mut app, entity, 4);
+        assert_eq!(room, 4);
+        assert_eq!(shown(&mut app, entity, 3), (4, first));
+        assert_eq!(app.world().get::<CloudBuffers>(entity).unwrap().written.count, 3);
+        let (room, second) = shown(&mut app, entity, 9);
+        assert_eq!(room, 9);
+        assert_ne!(first, second);
+    }
+}
