@@ -11,7 +11,11 @@ use crate::{
         view::attention::{Attention, Profile, Who},
     },
     history::Run,
-    stream::{Example, Material, Report, Stage, StageReport, Started, Step, StepReport, WatchCost},
+    stream::{
+        Example, Finished, FoldOutcome, FoldReport, Item, ListQuality, Material, Ratings,
+        RatingsVerdict, Report, Stage, StageReport, StarScale, Started, Step, StepReport, Verdict,
+        WatchCost,
+    },
     world::{
         display::{self, Chart, Field},
         interaction::aim::{AimMoved, AimPressed},
@@ -238,6 +242,7 @@ fn errors_are_drawn_over_the_ratings_and_scrubbed_on() {
         aim: Entity::PLACEHOLDER,
         uv: Vec2::new(0.5, 0.5),
         point: Vec3::ZERO,
+        part: None,
     });
     assert_eq!(app.world().resource::<Timeline>().scrubbed_to(), Some(Step(20)));
     take(&mut app, [fold(1, 5, 0.9, None), fold(2, 5, 1.0, None)]);
@@ -258,6 +263,7 @@ fn folds_lists_and_predictions_are_told_as_the_verdict_has_them() {
         aim: Entity::PLACEHOLDER,
         uv: Vec2::new(0.65, 0.25),
         point: Vec3::ZERO,
+        part: None,
     });
     settle(&mut app);
     assert_says(&mut app, &["true 4.0, predicted 3.5: 2,310"]);
