@@ -16,11 +16,11 @@ use crate::world::{
 };
 
 /// The histogram of stars.
-const STARS: Rows = Rows { left: 348.0, right: 600.0, top: 38.0, label: 54.0, value: 108.0 };
+const STARS: Rows = Rows { left: 348.0, right: 600.0, top: 33.0, label: 54.0, value: 108.0 };
 /// The top of the first of the sentences below, and from one to the next, in dmm.
-const SENTENCES: (f32, f32) = (328.0, 30.0);
-/// About so many letters of remarks have room.
-const REMARK_LETTERS: usize = 46;
+const SENTENCES: (f32, f32) = (318.0, 26.0);
+/// About so many letters of a remark have room in a line.
+const REMARK_LETTERS: usize = 44;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
@@ -61,9 +61,9 @@ fn write(paper: &mut Paper, facts: &Facts) {
     paper.rows(STARS, &star_histogram(facts));
     tail::write_ticks(paper, facts);
     let [unrated, half] = sentences(facts);
-    let remarks = remarks_words(&ratings.remarks);
-    let inks = [palette::INK, palette::INK, palette::AMBER];
-    for (line, (words, ink)) in [unrated, half, remarks].into_iter().zip(inks).enumerate() {
+    let [first, second] = remark_lines(&ratings.remarks);
+    let inks = [palette::INK, palette::INK, palette::AMBER, palette::AMBER];
+    for (line, (words, ink)) in [unrated, half, first, second].into_iter().zip(inks).enumerate() {
         paper.line(0.0, SENTENCES.0 + line as f32 * SENTENCES.1, words, ink);
     }
 }
@@ -97,19 +97,30 @@ fn sentences(facts: &Facts) -> [String; 2] {
     ]
 }
 
-/// The first remark of the reader, and how many more there are.
-fn remarks_words(remarks: &[String]) -> String {
-    let Some(first) = remarks.first() else {
-        return String::new();
+/// The first remark of the reader on two lines, and how many more there are.
+fn remark_lines(remarks: &[String]) -> [String; 2] {
+    let Some(remark) = remarks.first() else {
+        return Default::default();
     };
     let more = match remarks.len() - 1 {
         0 => String::new(),
         more => format!(" (+{more})"),
     };
-    let room = REMARK_LETTERS - more.chars().count();
-    let cut = if first.chars().count() > room { "…" } else { "" };
-    let kept: String = first.chars().take(room - cut.chars().count()).collect();
-    format!("{kept}{cut}{more}")
+    let letters = |text: &str| text.chars().count();
+    let mut lines = [String::new(), String::new()];
+    for word in remark.split_whitespace() {
+        let fits = lines[1].is_empty() && letters(&lines[0]) + 1 + letters(word) <= REMARK_LETTERS;
+        let line = &mut lines[usize::from(!fits)];
+        let gap = if line.is_empty() { "" } else { " " };
+        *line = format!("{line}{gap}{word}");
+    }
+    let room = REMARK_LETTERS - letters(&more);
+    if letters(&lines[1]) > room {
+        lines[1] = lines[1].chars().take(room - 1).chain(['…']).collect();
+    }
+    let last = usize::from(!lines[1].is_empty() || letters(&lines[0]) > room);
+    lines[last].push_str(&more);
+    lines
 }
 
 #[cfg(test)]
@@ -137,11 +148,18 @@ mod tests {
     }
 
     #[test]
-    fn long_remarks_end_where_their_room_does() {
-        assert_eq!(remarks_words(&[]), "");
-        assert_eq!(remarks_words(&["2 ratings came twice".to_owned()]), "2 ratings came twice");
-        let long = remarks_words(&["x".repeat(80), String::new()]);
-        assert_eq!(long.chars().count(), REMARK_LETTERS);
-        assert!(long.ends_with("… (+1)"));
+    fn remarks_take_two_lines_and_end_where_their_room_does() {
+        assert_eq!(remark_lines(&[]), ["", ""]);
+        assert_eq!(
+            remark_lines(&["2 ratings came twice".to_owned()]),
+            ["2 ratings came twice", ""]
+        );
+        let long = "movies.csv.gz: 5 items have no title and go by their name in the file";
+        let [first, second] = remark_lines(&[long.to_owned()]);
+        assert_eq!(format!("{first} {second}"), long);
+        let [first, second] = remark_lines(&["stars ".repeat(30), String::new()]);
+        assert!(first.chars().count() <= REMARK_LETTERS);
+        assert_eq!(second.chars().count(), REMARK_LETTERS);
+        assert!(second.ends_with("… (+1)"), "{second}");
     }
 }

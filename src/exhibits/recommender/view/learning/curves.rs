@@ -20,6 +20,8 @@ pub(super) const HELD_OUT: usize = 1;
 const BIASES: usize = 2;
 /// The axis of values ends at whole multiples of this many stars.
 const STARS_STEP: f64 = 0.1;
+/// Less than one part of so many of an epoch are few ratings.
+const FEW: u64 = 20;
 
 /// What the chart has drawn of which run.
 #[derive(Component, Default)]
@@ -102,7 +104,11 @@ impl Curves {
     fn draw_step(&mut self, chart: &mut Chart, step: &StepScalars, steps_per_epoch: u64) {
         let steps = step.step.0.saturating_sub(self.drawn.0).max(1);
         let rmse = self.recent.add(steps, f64::from(step.loss), steps_per_epoch);
-        self.push(chart, TRAINING, step.step.0, rmse);
+        chart.push(TRAINING, step.step.0, rmse as f32);
+        // The first few ratings of a run say little, and would press all that follows together.
+        if self.recent.steps * FEW >= steps_per_epoch {
+            self.span(chart, rmse);
+        }
         self.drawn = step.step;
     }
 
@@ -115,6 +121,11 @@ impl Curves {
 
     fn push(&mut self, chart: &mut Chart, series: usize, step: u64, rmse: f64) {
         chart.push(series, step, rmse as f32);
+        self.span(chart, rmse);
+    }
+
+    /// Makes room for a value.
+    fn span(&mut self, chart: &mut Chart, rmse: f64) {
         if rmse.is_finite() {
             let (low, high) = self.ends.unwrap_or((rmse, rmse));
             let ends = (low.min(rmse), high.max(rmse));

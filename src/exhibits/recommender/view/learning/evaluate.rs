@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// The ends of the columns of errors, and the top of their heads, in dmm.
-const ERROR_ENDS: [f32; 2] = [176.0, 276.0];
+const ERROR_ENDS: [f32; 2] = [190.0, 296.0];
 const ERRORS_TOP: f32 = 36.0;
 /// There is room for so many folds.
 const MOST_FOLDS: usize = 5;

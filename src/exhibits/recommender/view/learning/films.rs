@@ -30,12 +30,14 @@ const DECADES: Rows = Rows { left: 0.0, right: 600.0, top: 62.0, label: 120.0, v
 /// Genres stand in two columns, each with its left and right end, and so many to a column.
 const COLUMNS: [(f32, f32); 2] = [(0.0, 292.0), (308.0, 600.0)];
 const GENRES_PER_COLUMN: usize = 10;
-/// The top of the first genre, and of the first where a line of words stands above.
-const TOPS: (f32, f32) = (62.0, 96.0);
+/// There is room for so many genres.
+const ROOM: usize = GENRES_PER_COLUMN * COLUMNS.len();
+/// The top of the first genre.
+const TOP: f32 = 62.0;
 /// Where the words below the genres stand.
-const BELOW: f32 = 386.0;
+const BELOW: f32 = 364.0;
 /// What the last number of a genre takes, in dmm.
-const LAST_DMM: f32 = 76.0;
+const LAST_DMM: f32 = 68.0;
 /// A name of a genre has room for so many letters.
 const NAME_LETTERS: usize = 11;
 /// How strongly bars stand behind the words before them.
@@ -84,7 +86,12 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
         page.spawn(line).with_children(|line| {
             for (view, name, words) in View::ALL {
                 let button = button(name, words, ButtonKind::Small);
-                line.spawn((button, Chooses(view))).observe(choose);
+                let mut button = line.spawn((button, Chooses(view)));
+                // The words beside them need room too.
+                button
+                    .entry::<Node>()
+                    .and_modify(|mut node| node.padding = UiRect::horizontal(px(8)));
+                button.observe(choose);
             }
         });
     });
@@ -168,16 +175,13 @@ fn write_genres(paper: &mut Paper, facts: &Facts) {
     let mut genres: Vec<&Group> = facts.genres.iter().filter(|genre| genre.films > 0).collect();
     genres.sort_by_key(|genre| std::cmp::Reverse(genre.films));
     let most = genres.first().map_or(1, |genre| genre.films);
-    let room = GENRES_PER_COLUMN * COLUMNS.len();
-    for (index, genre) in genres.iter().take(room).enumerate() {
-        let column = COLUMNS[index / GENRES_PER_COLUMN];
-        let top = TOPS.0 + (index % GENRES_PER_COLUMN) as f32 * ROW_DMM;
+    for (index, genre) in genres.iter().take(ROOM).enumerate() {
         let numbers = [HumanCount(genre.films as u64).to_string(), mean_words(genre)];
         let share = genre.films as f32 / most as f32;
-        write_genre(paper, column, top, &genre.name, (share, palette::TRAIN), numbers);
+        write_genre(paper, index, &genre.name, (share, palette::TRAIN), numbers);
     }
-    if genres.len() > room {
-        let words = format!("the {room} largest of {} genres", genres.len());
+    if genres.len() > ROOM {
+        let words = format!("the {ROOM} largest of {} genres", genres.len());
         paper.line(0.0, BELOW, words, palette::INK_QUIET);
     }
 }
@@ -185,49 +189,45 @@ fn write_genres(paper: &mut Paper, facts: &Facts) {
 fn write_likings(paper: &mut Paper, facts: &Facts, rating: &Rating) {
     paper.number(600.0, 5.0, rating.name.clone(), palette::INK);
     let likings = facts.likings(&rating.rated);
-    let (more, mut less): (Vec<_>, Vec<_>) =
-        likings.into_iter().partition(|liking| liking.more >= 0.0);
-    // What is liked least stands on top of what is liked less.
-    less.reverse();
-    let sizes = more.iter().chain(&less).map(|liking| liking.more.abs());
+    let sizes = likings.iter().map(|liking| liking.more.abs());
     let most = sizes.fold(f64::MIN_POSITIVE, f64::max);
-    for (column, (likings, head, ink)) in COLUMNS
-        .into_iter()
-        .zip([(&more, "more than all", palette::TEST), (&less, "less than all", palette::TRAIN)])
-    {
-        paper.line(column.0, TOPS.1 - LINE_DMM - 2.0, head_words(head, likings.len()), ink);
-        for (row, liking) in likings.iter().take(GENRES_PER_COLUMN).enumerate() {
-            let top = TOPS.1 + row as f32 * ROW_DMM;
-            let bar = ((liking.more.abs() / most) as f32, ink);
-            write_genre(paper, column, top, &liking.genre, bar, liking_numbers(liking));
-        }
+    let all = likings.len();
+    for (index, liking) in ends_of(likings).iter().enumerate() {
+        let ink = if liking.more < 0.0 { palette::TRAIN } else { palette::TEST };
+        let bar = ((liking.more.abs() / most) as f32, ink);
+        write_genre(paper, index, &liking.genre, bar, liking_numbers(liking));
     }
-    let below = "difference in stars, number of ratings";
-    paper.line(0.0, BELOW + 2.0, below, palette::INK_QUIET);
+    let below = if all > ROOM {
+        format!("stars against all, ratings; {ROOM} of {all}")
+    } else {
+        "stars more or less than all, ratings".to_owned()
+    };
+    paper.line(0.0, BELOW, below, palette::INK_QUIET);
 }
 
-fn head_words(head: &str, genres: usize) -> String {
-    if genres > GENRES_PER_COLUMN {
-        format!("{head}: {GENRES_PER_COLUMN} of {genres}")
-    } else {
-        head.to_owned()
+/// As many as there is room for, from the most to the least liked; what is in between goes first.
+fn ends_of(mut likings: Vec<Liking>) -> Vec<Liking> {
+    if likings.len() > ROOM {
+        likings.drain(ROOM / 2..likings.len() - ROOM / 2);
     }
+    likings
 }
 
 fn liking_numbers(liking: &Liking) -> [String; 2] {
     [signed(liking.more), HumanCount(liking.ratings as u64).to_string()]
 }
 
-/// A name and two numbers before a bar.
+/// A genre at its place: its name and a number before a bar, and a second number beside it.
 fn write_genre(
     paper: &mut Paper,
-    (left, right): (f32, f32),
-    top: f32,
+    index: usize,
     name: &str,
     (share, ink): (f32, Color),
     [first, second]: [String; 2],
 ) {
-    let end = left + share.clamp(0.0, 1.0) * (right - left);
+    let (left, right) = COLUMNS[index / GENRES_PER_COLUMN];
+    let top = TOP + (index % GENRES_PER_COLUMN) as f32 * ROW_DMM;
+    let end = left + share.clamp(0.0, 1.0) * (right - LAST_DMM + 4.0 - left);
     paper.bar(Rect::new(left, top + 2.0, end, top + ROW_DMM - 2.0), ink.with_alpha(BEHIND));
     let words = top + (ROW_DMM - LINE_DMM) / 2.0;
     paper.line(left + 6.0, words, short_name(name), palette::INK);
@@ -246,17 +246,25 @@ fn short_name(name: &str) -> String {
 mod tests {
     use super::*;
 
+    fn liking(more: f64) -> Liking {
+        Liking { genre: "War".to_owned(), more, ratings: 1200 }
+    }
+
     #[test]
-    fn long_names_and_long_columns_say_that_they_are_cut() {
+    fn long_names_say_that_they_are_cut() {
         assert_eq!(short_name("Documentary"), "Documentary");
         assert_eq!(short_name("(no genres listed)"), "(no genres…");
-        assert_eq!(head_words("more than all", 10), "more than all");
-        assert_eq!(head_words("more than all", 12), "more than all: 10 of 12");
+    }
+
+    #[test]
+    fn the_most_and_the_least_liked_are_kept() {
+        let ends = ends_of((0..34).map(|rank| liking(-f64::from(rank))).collect());
+        assert_eq!((ends.len(), ends[9].more, ends[10].more), (ROOM, -9.0, -24.0));
+        assert_eq!(ends_of(vec![liking(1.0)]).len(), 1);
     }
 
     #[test]
     fn a_liking_has_its_sign_and_its_count() {
-        let liking = Liking { genre: "War".to_owned(), more: -0.418, ratings: 1200 };
-        assert_eq!(liking_numbers(&liking), ["−0.42".to_owned(), "1,200".to_owned()]);
+        assert_eq!(liking_numbers(&liking(-0.418)), ["−0.42".to_owned(), "1,200".to_owned()]);
     }
 }

@@ -140,14 +140,14 @@ fn write_names(paper: &mut Paper, scale: StarScale) {
     let each = scale.count().div_ceil(MOST_NAMES);
     // The greatest is always named.
     for place in (0..scale.count()).rev().step_by(each) {
-        let name = stars_words(scale, scale.stars(place));
+        let name = scale.stars(place).to_string();
         let along = (place as f32 + 0.5) * pitch;
         paper.middle(MATRIX.min.x + along, MATRIX.max.y + 1.0, name.clone());
         let middle = MATRIX.max.y - along;
         let right = MATRIX.min.x - 8.0;
         paper.number(right, middle - LINE_DMM / 2.0, name, palette::INK_QUIET);
     }
-    paper.turned(MATRIX.min.x - 72.0, MATRIX.center().y, "true");
+    paper.turned(MATRIX.min.x - 66.0, MATRIX.center().y, "true");
 }
 
 fn write_caption(

@@ -9,7 +9,7 @@ use crate::world::ui::{
 };
 
 /// From one row of a histogram or table to the next, in dmm.
-pub(super) const ROW_DMM: f32 = 29.0;
+pub(super) const ROW_DMM: f32 = 28.5;
 /// Height of a line of text, in dmm.
 pub(super) const LINE_DMM: f32 = 34.0;
 /// Height of the bar of a row that has one, and of each where it has two.

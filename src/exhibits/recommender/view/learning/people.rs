@@ -133,9 +133,8 @@ fn histogram(facts: &Facts, theirs: &Stars) -> Vec<Row> {
 
 /// Means, spreads and bias, a line each.
 fn against_all(facts: &Facts, theirs: &Stars, bias: Option<f64>) -> Vec<(String, Color)> {
-    let of =
-        |who: &str, stars: &Stars| format!("{who} {:.2} ± {:.2} stars", stars.mean, stars.spread);
-    let mut lines = Vec::new();
+    let of = |who: &str, stars: &Stars| format!("{who} {:.2} ± {:.2}", stars.mean, stars.spread);
+    let mut lines = vec![("stars, mean ± spread".to_owned(), palette::INK_QUIET)];
     if theirs.total > 0 {
         lines.push((of("theirs", theirs), THEIRS));
     }
@@ -189,14 +188,15 @@ mod tests {
         assert_eq!(
             words,
             [
-                "theirs 2.83 ± 1.43 stars",
-                "all 3.00 ± 1.27 stars",
+                "stars, mean ± spread",
+                "theirs 2.83 ± 1.43",
+                "all 3.00 ± 1.27",
                 "0.17 fewer than all",
                 "learned: bᵤ = −0.13"
             ]
         );
         let nothing = Stars::of(facts.ratings.scale, std::iter::empty());
-        assert_eq!(against_all(&facts, &nothing, None).len(), 1);
+        assert_eq!(against_all(&facts, &nothing, None).len(), 2);
     }
 
     #[test]

@@ -24,7 +24,7 @@ use crate::world::{
 };
 
 /// The chart of ratings per film and per person.
-const TAIL: Rect = Rect { min: vec2(64.0, 174.0), max: vec2(322.0, 284.0) };
+const TAIL: Rect = Rect { min: vec2(64.0, 170.0), max: vec2(322.0, 282.0) };
 /// Steps of the chart from one power of ten to the next.
 const DECADE: f64 = 1000.0;
 /// How many numbers the axis of counts has room for.

@@ -223,7 +223,7 @@ fn data_people_and_films_are_told_in_words() {
     press(&mut app, "learning-tab-films");
     assert_says(&mut app, &["1990s", "2 films, 3.00"]);
     press(&mut app, "learning-films-liking");
-    assert_says(&mut app, &["more than all", "War", "+3.00"]);
+    assert_says(&mut app, &["stars more or less than all, ratings", "War", "+3.00"]);
 }
 
 #[test]
@@ -243,6 +243,7 @@ fn errors_are_drawn_over_the_ratings_and_scrubbed_on() {
         aim: Entity::PLACEHOLDER,
         uv: Vec2::new(0.5, 0.5),
         point: Vec3::ZERO,
+        part: None,
     });
     assert_eq!(app.world().resource::<Timeline>().scrubbed_to(), Some(Step(20)));
     take(&mut app, [fold(1, 5, 0.9, None), fold(2, 5, 1.0, None)]);
@@ -264,6 +265,7 @@ fn folds_lists_and_predictions_are_told_as_the_verdict_has_them() {
         aim: Entity::PLACEHOLDER,
         uv: Vec2::new(0.65, 0.25),
         point: Vec3::ZERO,
+        part: None,
     });
     settle(&mut app);
     assert_says(&mut app, &["true 4.0, predicted 3.5: 2,310"]);
