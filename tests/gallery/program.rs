@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::{
     hearing::Hearing,
     pictures,
+    recommender::small_ratings,
     screen::Screen,
     support::{LONG, complaint, finish, program, small_data, true_value, turn},
     x11,
@@ -175,6 +176,40 @@ fn closing_while_it_trains_ends_the_training_too() {
     hall.events.wait("the end of the training", |event| event["event"] == "finished");
     let last = hall.events.heard.last().map(|event| event["event"].clone());
     assert_eq!(last, Some("finished".into()));
+}
+
+#[test]
+fn a_visitor_searches_rates_and_asks_why() {
+    let data = small_ratings();
+    let mut hall = Hall::open(&["recommender", "--factors", "8"], data.path());
+    let list_of = |hall: &mut Hall, who: &str| {
+        let list = hall.events.wait(&format!("the list of {who}"), |event| {
+            event["event"] == "list" && event["who"] == who
+        });
+        assert!(list["eligible"].as_u64() <= Some(10) && list["of"] == 10, "{list}");
+        list
+    };
+    list_of(&mut hall, "0");
+
+    // Search with the keyboard, choose what is found, and rate it with stars.
+    hall.press("taste-tab-you");
+    hall.press("search-field");
+    hall.screen.xdotool(&["type", "--delay", "300", "film 7"]);
+    hall.press("search-row-1");
+    hall.press("rate-8");
+    let rated = hall.events.wait("a rating", |event| event["event"] == "rated");
+    assert_eq!((&rated["item"], &rated["ratings"]), (&"Film 7 (1997)".into(), &1.into()));
+    assert!((3.5..=4.5).contains(&rated["stars"].as_f64().unwrap()), "{rated}");
+    let list = list_of(&mut hall, "you");
+    assert_eq!(list["eligible"], 9, "what is rated is not recommended: {list}");
+    let titles = list["top"].as_array().unwrap();
+    assert!(!titles.is_empty() && !titles.contains(&"Film 7 (1997)".into()), "{list}");
+
+    // The first of the list is explained, with what lies near it in taste.
+    hall.press("taste-tab-list");
+    hall.press("film-row-1");
+    hall.place_of("why-near");
+    hall.close();
 }
 
 /// Moves over the window until a unit says what it is.
