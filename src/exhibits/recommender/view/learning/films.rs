@@ -28,7 +28,7 @@ use crate::{
 /// The decades, one under the other.
 const DECADES: Rows = Rows { left: 0.0, right: 600.0, top: 62.0, label: 120.0, value: 250.0 };
 /// Genres stand in two columns, each with its left and right end, and so many to a column.
-const COLUMNS: [(f32, f32); 2] = [(0.0, 292.0), (308.0, 600.0)];
+const COLUMNS: [(f32, f32); 2] = [(0.0, 296.0), (304.0, 600.0)];
 const GENRES_PER_COLUMN: usize = 10;
 /// There is room for so many genres.
 const ROOM: usize = GENRES_PER_COLUMN * COLUMNS.len();
@@ -37,7 +37,7 @@ const TOP: f32 = 62.0;
 /// Where the words below the genres stand.
 const BELOW: f32 = 364.0;
 /// What the last number of a genre takes, in dmm.
-const LAST_DMM: f32 = 68.0;
+const LAST_DMM: f32 = 78.0;
 /// A name of a genre has room for so many letters.
 const NAME_LETTERS: usize = 11;
 /// How strongly bars stand behind the words before them.
@@ -230,7 +230,7 @@ fn write_genre(
     let end = left + share.clamp(0.0, 1.0) * (right - LAST_DMM + 4.0 - left);
     paper.bar(Rect::new(left, top + 2.0, end, top + ROW_DMM - 2.0), ink.with_alpha(BEHIND));
     let words = top + (ROW_DMM - LINE_DMM) / 2.0;
-    paper.line(left + 6.0, words, short_name(name), palette::INK);
+    paper.line(left + 3.0, words, short_name(name), palette::INK);
     paper.number(right - LAST_DMM, words, first, palette::INK);
     paper.number(right - 4.0, words, second, palette::INK_QUIET);
 }

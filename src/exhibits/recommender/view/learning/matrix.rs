@@ -25,7 +25,7 @@ use crate::{
             palette,
             panel::Hanger,
             sheet::{self, from_left},
-            words,
+            type_size, words,
         },
     },
 };
@@ -74,7 +74,8 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
             justify_content: JustifyContent::FlexEnd,
             ..from_left(0.0, CAPTION_TOP)
         };
-        page.spawn(line).with_child((words::body(""), TextLayout::no_wrap(), Caption));
+        let words = words::set("", type_size::CAPTION, FontWeight::NORMAL, palette::INK);
+        page.spawn(line).with_child((words, TextLayout::no_wrap(), Caption));
     });
     let field = confusion_matrix(StarScale::default().count(), leaf.metres(MATRIX.size()).x);
     let surface = Surface { size: field.size() };
