@@ -7,7 +7,7 @@ use std::{
     env,
     fs::OpenOptions,
     io::{Write as _, stderr, stdout},
-    path::{Path, PathBuf},
+    path::Path,
     process::ExitCode,
 };
 

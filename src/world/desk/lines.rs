@@ -139,7 +139,7 @@ fn verdict_words(verdict: &Verdict) -> String {
         Verdict::Classes { accuracy, .. } => {
             format!("{} right", percent_of(f64::from(*accuracy)))
         }
-        Verdict::Ratings(ratings) => format!("RMSE {:.3} stars", ratings.rmse),
+        Verdict::Ratings(ratings) => format!("RMSE {:.3}", ratings.rmse),
     }
 }
 
@@ -157,7 +157,7 @@ fn speed_words(run: &Run) -> String {
             format!("{examples} {what}/s{}", steps.unwrap_or_default())
         }
         (RunState::Finished, _, Some(finished)) => format!(
-            "{} · {} {what}/s on average",
+            "{} · {} {what}/s",
             verdict_words(&finished.verdict),
             HumanCount(finished.examples_per_second.round() as u64)
         ),

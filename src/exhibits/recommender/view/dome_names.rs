@@ -34,6 +34,8 @@ const SIZE_M: Vec2 = vec2(1.9, 0.17);
 const READ_FROM_M: f32 = 4.6;
 /// From a film to its name, in metres.
 const ASIDE_M: f32 = 0.06;
+/// A window sees the hall from so far behind its middle, in metres.
+const BACK_M: f32 = 1.0;
 /// Width of a letter, and from one line to the next, in radians.
 const LETTER: f32 = 0.0128;
 const LINE: f32 = 0.042;
@@ -262,7 +264,7 @@ fn write_names(
 fn beside(place: Vec3) -> Transform {
     let from_eye = place - Vec3::Y * EYE_HEIGHT_M;
     let turned = Transform::IDENTITY.looking_to(from_eye, Vec3::Y);
-    let scale = from_eye.length() / READ_FROM_M;
+    let scale = (from_eye.length() + BACK_M) / READ_FROM_M;
     let inwards = if place.x > 0.0 { -1.0 } else { 1.0 };
     let aside = turned.right() * inwards * (ASIDE_M + SIZE_M.x / 2.0) * scale;
     Transform { translation: place + aside, rotation: turned.rotation, scale: Vec3::splat(scale) }
