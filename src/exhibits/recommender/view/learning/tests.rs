@@ -238,7 +238,6 @@ fn errors_are_drawn_over_the_ratings_and_scrubbed_on() {
     assert_says(&mut app, &["training 1.000", "held out –", "epoch 10.0 of 10, 40 ratings", "40"]);
     assert_says(&mut app, &["pᵤ ← pᵤ + 0.005 (e qᵢ − λ pᵤ)"]);
     app.world_mut().trigger(AimPressed {
-        part: None,
         entity: curves,
         aim: Entity::PLACEHOLDER,
         uv: Vec2::new(0.5, 0.5),
@@ -260,7 +259,6 @@ fn folds_lists_and_predictions_are_told_as_the_verdict_has_them() {
     let matrix = named(&mut app, "True and predicted stars");
     // Four stars are in the third row from the top, 3.5 in the seventh column.
     app.world_mut().trigger(AimMoved {
-        part: None,
         entity: matrix,
         aim: Entity::PLACEHOLDER,
         uv: Vec2::new(0.65, 0.25),
