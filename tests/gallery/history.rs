@@ -11,12 +11,18 @@ use crate::support::{Taught, small_data};
 /// One snapshot of the digits is about 0.6 MB.
 const BUDGET: usize = 8 << 20;
 
-/// Follows a run to its end as the hall does, frame by frame.
+/// Steps from one pause to the next of a run that is watched closely.
+const STRIDE: u32 = 4;
+
+/// Follows a run to its end as the hall does, frame by frame; one that pauses is sent on.
 fn follow(taught: &Taught, run: &mut Run) {
     let mut finished = false;
     while !finished {
         let report = taught.next_report();
         finished = matches!(report, Report::Finished(_));
+        if matches!(report, Report::State { state: RunState::Paused, .. }) {
+            taught.ask(Command::Advance { steps: STRIDE });
+        }
         run.take(report);
         if let Some(snapshot) = taught.room.newest_snapshot() {
             run.keep(snapshot);
@@ -32,7 +38,8 @@ fn follow(taught: &Taught, run: &mut Run) {
 #[test]
 fn a_whole_run_is_found_again() {
     let plan = Plan { epochs: 4, batch: 8, snapshots_per_second: 1000.0, ..Plan::default() };
-    let taught = Taught::new(&small_data(320, 50), plan);
+    // Every pause is pictured, however seldom a training that goes on can afford it.
+    let taught = Taught::asked(&small_data(320, 50), plan, &[Command::Pause]);
     let mut run = Run::new(BUDGET);
     follow(&taught, &mut run);
 

@@ -29,7 +29,7 @@ use crate::{
 
 /// Width and height of each half, and the distance it is read from, in metres.
 const SIZE_M: Vec2 = vec2(2.3, 0.58);
-const READ_FROM_M: f32 = 3.75;
+const READ_FROM_M: f32 = 3.9;
 /// Where the right half hangs, above its board and under the marquee; the left one mirrors it.
 const PLACE_M: Vec3 = vec3(2.02, 2.52, -2.25);
 /// How far the halves are turned to the middle, in radians: a window sees them from behind it.

@@ -113,7 +113,7 @@ struct ValueHere;
 
 const TRACK_HEIGHT: f32 = 48.0;
 const RAIL_HEIGHT: f32 = 8.0;
-const THUMB_SIZE: f32 = 40.0;
+const THUMB_SIZE: f32 = 43.0;
 /// One press of an arrow key, as a part of the line.
 const KEY_STEP: f32 = 0.05;
 
