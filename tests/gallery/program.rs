@@ -196,7 +196,7 @@ fn a_visitor_searches_rates_and_asks_why() {
     hall.press("search-field");
     hall.screen.xdotool(&["type", "--delay", "300", "film 7"]);
     hall.press("search-row-1");
-    hall.press("rate-8");
+    hall.press("rate-4");
     let rated = hall.events.wait("a rating", |event| event["event"] == "rated");
     assert_eq!((&rated["item"], &rated["ratings"]), (&"Film 7 (1997)".into(), &1.into()));
     assert!((3.5..=4.5).contains(&rated["stars"].as_f64().unwrap()), "{rated}");

@@ -15,36 +15,37 @@ pub(super) struct Family {
 
 /// The most particular first: of several genres of a film, the one of the earlier family gives the colour.
 ///
-/// What belongs nowhere else is of the last.
+/// A family is called by its best known genre, since a legend over the boards has room for no more; what belongs
+/// nowhere else is of the last.
 pub(super) const FAMILIES: [Family; 8] = [
     Family {
-        name: "Animation, children",
+        name: "Animation",
         colour: palette::GENRE_CHILDREN,
         genres: &["Animation", "Children", "Children's"],
     },
     Family {
-        name: "Sci-fi, fantasy",
+        name: "Sci-fi",
         colour: palette::GENRE_FANTASY,
         genres: &["Sci-Fi", "Fantasy", "Science Fiction"],
     },
     Family {
-        name: "Thriller, crime, horror",
+        name: "Thriller",
         colour: palette::GENRE_THRILLER,
         genres: &["Horror", "Thriller", "Crime", "Mystery", "Film-Noir"],
     },
     Family {
-        name: "Romance, musical",
+        name: "Romance",
         colour: palette::GENRE_ROMANCE,
         genres: &["Romance", "Musical", "Music"],
     },
     Family {
-        name: "Action, adventure",
+        name: "Action",
         colour: palette::GENRE_ACTION,
         genres: &["Action", "Adventure", "War", "Western"],
     },
     Family { name: "Comedy", colour: palette::GENRE_COMEDY, genres: &["Comedy"] },
     Family { name: "Drama", colour: palette::GENRE_DRAMA, genres: &["Drama"] },
-    Family { name: "Documentary, other", colour: palette::GENRE_OTHER, genres: &[] },
+    Family { name: "Other", colour: palette::GENRE_OTHER, genres: &[] },
 ];
 
 /// The place in [`FAMILIES`] of each genre of the data.

@@ -31,14 +31,13 @@ use crate::{
 const SIZE_M: Vec2 = vec2(2.3, 0.58);
 const READ_FROM_M: f32 = 3.9;
 /// Where the right half hangs, above its board and under the marquee; the left one mirrors it.
-const PLACE_M: Vec3 = vec3(2.02, 2.52, -2.25);
+const PLACE_M: Vec3 = vec3(1.92, 2.66, -2.25);
 /// How far the halves are turned to the middle, in radians: a window sees them from behind it.
 const TURN: f32 = 0.3;
 /// The side of a swatch, in dmm.
 const SWATCH_DMM: f32 = 20.0;
-/// Families in a row, and the share of it that each has: the longer names are on the left.
-const IN_A_ROW: usize = 2;
-const SHARES: [f32; IN_A_ROW] = [56.0, 44.0];
+/// Families in a row.
+const IN_A_ROW: usize = 4;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang_legend)
@@ -78,8 +77,8 @@ fn hang_legend(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     hanger.commands.entity(colours).with_children(|page| {
         for families in FAMILIES.chunks(IN_A_ROW) {
             page.spawn(Node { width: percent(100), ..default() }).with_children(|row| {
-                for (family, share) in families.iter().zip(SHARES) {
-                    row.spawn(swatch(family.name, family.colour, share));
+                for family in families {
+                    row.spawn(swatch(family.name, family.colour));
                 }
             });
         }
@@ -107,10 +106,10 @@ fn line() -> impl Bundle {
 }
 
 /// A disc of the colour, and what it means.
-fn swatch(name: &'static str, colour: Color, share: f32) -> impl Bundle {
+fn swatch(name: &'static str, colour: Color) -> impl Bundle {
     (
         Node {
-            width: percent(share),
+            width: percent(100.0 / IN_A_ROW as f32),
             column_gap: px(10),
             align_items: AlignItems::Center,
             ..default()

@@ -33,7 +33,7 @@ pub(super) const READ_FROM_M: f32 = 2.3;
 
 /// How it learns: what the data are, the run, and how good it became.
 pub(super) const LEARNING: Board =
-    Board { bearing: -41.5, distance_m: 1.85, turn: -12.0, up_m: 1.58, size_m: vec2(1.45, 1.15) };
+    Board { bearing: -41.5, distance_m: 1.85, turn: -12.0, up_m: 1.5, size_m: vec2(1.45, 1.15) };
 /// The visitor's taste: list, reasons, ratings.
 pub(super) const TASTE: Board =
-    Board { bearing: 41.5, distance_m: 1.85, turn: 12.0, up_m: 1.58, size_m: vec2(1.45, 1.15) };
+    Board { bearing: 41.5, distance_m: 1.85, turn: 12.0, up_m: 1.5, size_m: vec2(1.45, 1.15) };

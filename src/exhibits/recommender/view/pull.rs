@@ -34,12 +34,13 @@ const PERSON_M: f32 = 0.022;
 /// Width and height of the card, and the distance it is read from, in metres.
 const SIZE_M: Vec2 = vec2(1.75, 0.42);
 const READ_FROM_M: f32 = 3.4;
-/// The card hangs so far from the middle of the hall, on its way to the middle of the line, in metres.
+/// The card hangs so far ahead of the middle of the hall, between the boards, in metres.
 const AWAY_M: f32 = 2.9;
 /// How far below the line, in metres.
 const BELOW_M: f32 = 0.3;
-/// The card's middle is at least so high, in metres: above the desk.
+/// The card's middle is between these heights, in metres: above the desk, and below the marquee.
 const LEAST_M: f32 = 1.3;
+const MOST_M: f32 = 2.5;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang_pull)
@@ -204,8 +205,8 @@ fn show_pull(
 fn under(middle: Vec3) -> Transform {
     let eye = Vec3::Y * EYE_HEIGHT_M;
     let towards = (middle - Vec3::Y * BELOW_M - eye).normalize_or(Vec3::NEG_Z);
-    let mut at = eye + towards * AWAY_M;
-    at.y = at.y.max(LEAST_M);
+    let up = (eye + towards * AWAY_M).y.clamp(LEAST_M, MOST_M);
+    let at = vec3(0.0, up, -AWAY_M);
     Transform::from_translation(at).looking_to(at - eye, Vec3::Y)
 }
 
