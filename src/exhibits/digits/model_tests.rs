@@ -272,7 +272,9 @@ fn a_loss_that_is_no_number_stops_the_run_and_a_restart_leads_on() {
 
 #[test]
 fn a_frozen_viewer_stalls_nothing_and_loses_no_report() {
-    let (room, _session) = start(few_digits(640, 20), Plan { epochs: 100, ..Plan::default() });
+    // Small steps, so that a slow machine takes enough of them too.
+    let plan = Plan { epochs: 1000, batch: 4, ..Plan::default() };
+    let (room, _session) = start(few_digits(640, 20), plan);
     // Nothing is fetched until more has happened than the channel holds.
     thread::sleep(Duration::from_secs(4));
     assert!(room.ask(Command::Stop));

@@ -89,8 +89,8 @@ mod tests {
             .into_iter()
             .map(|family| FAMILIES[usize::from(family)].name)
             .collect();
-        let other = "Documentary, other";
-        assert_eq!(names, ["Animation, children", "Comedy", other, other, "Drama"]);
+        let other = "Other";
+        assert_eq!(names, ["Animation", "Comedy", other, other, "Drama"]);
     }
 
     /// What is left of a colour for whoever lacks one kind of cones: Viénot, Brettel and Mollon 1999, in linear light.
