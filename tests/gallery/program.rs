@@ -212,7 +212,6 @@ fn a_visitor_searches_rates_and_asks_why() {
     hall.press("taste-tab-list");
     hall.press("film-row-1");
     hall.place_of("why-near");
-    hall.close();
 }
 
 /// Moves over the window until a unit says what it is.
