@@ -57,7 +57,7 @@ fn main() {
         println!("{points} points, {FRAMES} frames, main thread:");
         report("still", measure(&mut app, |_, _| {}));
         let change = |app: &mut App, frame: usize| {
-            if frame % CHANGE_EVERY == 0 {
+            if frame.is_multiple_of(CHANGE_EVERY) {
                 turn_over(app, frame / CHANGE_EVERY + 1);
             }
         };

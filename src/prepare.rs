@@ -82,7 +82,7 @@ fn prepare_recommender(options: &Options) -> Result<Prepared, Trouble> {
             item: own.item_column.clone(),
             rating: own.rating_column.clone(),
         },
-        scale: own.scale.map(|scale| scale.range()),
+        scale: own.scale.map(|scale| scale.low..=scale.high),
     };
     let ratings = recommender::load(&data(options, SHIPPED_RATINGS)?, &reading).map_err(asked)?;
     let errand = errand(options, &ratings)?;
