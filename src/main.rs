@@ -73,6 +73,12 @@ fn visit(options: Options) -> Result<(), Trouble> {
         return errand.map_or(Ok(()), |errand| errand.run(&room, &events, options.json));
     }
 
+    if errand.is_some() {
+        return Err(Trouble::Asked(
+            "--user, --top, --save-list and --save-factors are answered in words and files: say --mode terminal too."
+                .to_owned(),
+        ));
+    }
     let (headset, windowed) = match place {
         Place::Headset { headset, windowed } => (Some(*headset), windowed),
         _ => (None, true),

@@ -40,7 +40,7 @@ pub struct RecommenderOptions {
     #[arg(long, value_name = "NAME")]
     pub rating_column: Option<String>,
 
-    /// Look at this person's taste; in the terminal their list is printed after the training
+    /// In the terminal, print the list of this person after the training
     #[arg(long, value_name = "ID")]
     pub user: Option<String>,
 

@@ -47,10 +47,10 @@ struct Speeds {
 impl Speeds {
     /// Of steps that take a batch each.
     const OF_BATCHES: Self =
-        Self { fastest: 1000.0, show: |value| Self::OF_BATCHES.words(value, "steps/s") };
-    /// Of steps that take one rating each.
+        Self { fastest: 1000.0, show: |value| Self::OF_BATCHES.words(value, " steps/s") };
+    /// Of steps that take one rating each, whose name has no room beside so many of them.
     const OF_RATINGS: Self =
-        Self { fastest: 100_000.0, show: |value| Self::OF_RATINGS.words(value, "ratings/s") };
+        Self { fastest: 100_000.0, show: |value| Self::OF_RATINGS.words(value, "/s") };
 
     fn of(run: &Run) -> Self {
         match run.started().map(|started| started.example) {
@@ -72,7 +72,7 @@ impl Speeds {
     fn words(self, value: f32, unit: &str) -> String {
         match self.limit(value) {
             None => "no limit".to_owned(),
-            Some(limit) => format!("{} {unit}", HumanCount(limit.round() as u64)),
+            Some(limit) => format!("{}{unit}", HumanCount(limit.round() as u64)),
         }
     }
 
@@ -228,7 +228,7 @@ mod tests {
             assert_eq!((speeds.show)(speeds.no_limit()), "no limit");
         }
         assert_eq!((Speeds::OF_BATCHES.show)(20.0), "20 steps/s");
-        assert_eq!((Speeds::OF_RATINGS.show)(20_000.0), "20,000 ratings/s");
+        assert_eq!((Speeds::OF_RATINGS.show)(20_000.0), "20,000/s");
     }
 
     #[test]
