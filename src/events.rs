@@ -8,7 +8,8 @@ use std::{
 use serde::Serialize;
 
 use crate::stream::{
-    EpochReport, Example, Finished, FoldReport, Report, RunState, Started, Step, Terms, Verdict,
+    EpochReport, Example, Finished, FoldReport, Report, RunState, RunnerVerdict, Started, Step,
+    TableVerdict, Terms, TuneReport, Verdict,
 };
 
 /// Writes events in the order they are given; clones write to the same place.
@@ -80,7 +81,12 @@ impl EventWriter {
                     self.line(&Line::Fold(line));
                 }
             }
-            Report::Material(_) | Report::Stage(_) | Report::Stepped(_) => {}
+            Report::Tuned(tuned) => self.line(&Line::Tuned(tuned)),
+            Report::Material(_)
+            | Report::Stage(_)
+            | Report::Stepped(_)
+            | Report::Descended(_)
+            | Report::Tested(_) => {}
         }
     }
 
@@ -231,6 +237,7 @@ enum Line<'a> {
     },
     Epoch(EpochLine),
     Fold(FoldLine),
+    Tuned(&'a TuneReport),
     Recommended(&'a Recommended<'a>),
     Finished(FinishedLine),
     Control {
@@ -308,6 +315,8 @@ struct StartedLine {
 enum Examples {
     Images { train_images: usize, test_images: usize },
     Ratings { ratings: usize },
+    Points { points: usize },
+    Rows { train_rows: usize, test_rows: usize },
 }
 
 impl From<&Started> for StartedLine {
@@ -323,6 +332,11 @@ impl From<&Started> for StartedLine {
                     test_images: started.test_examples,
                 },
                 Example::Rating => Examples::Ratings { ratings: started.train_examples },
+                Example::Point => Examples::Points { points: started.train_examples },
+                Example::Row => Examples::Rows {
+                    train_rows: started.train_examples,
+                    test_rows: started.test_examples,
+                },
             },
         }
     }
@@ -351,6 +365,8 @@ struct TestPart {
 enum Speed {
     Images { images_per_second: f32 },
     Ratings { ratings_per_second: f32 },
+    Points { points_per_second: f32 },
+    Rows { rows_per_second: f32 },
 }
 
 impl Speed {
@@ -358,6 +374,8 @@ impl Speed {
         match example {
             Example::Image => Self::Images { images_per_second: per_second },
             Example::Rating => Self::Ratings { ratings_per_second: per_second },
+            Example::Point => Self::Points { points_per_second: per_second },
+            Example::Row => Self::Rows { rows_per_second: per_second },
         }
     }
 }
@@ -448,6 +466,10 @@ enum VerdictPart {
         bias_ndcg_at_10: f64,
         evaluation_seconds: f64,
     },
+    Descent {
+        runners: Vec<RunnerVerdict>,
+    },
+    Table(TableVerdict),
 }
 
 impl FinishedLine {
@@ -457,6 +479,11 @@ impl FinishedLine {
                 Example::Image,
                 VerdictPart::Classes { test_accuracy: *accuracy, test_loss: *loss },
             ),
+            Verdict::Descent(runners) => (
+                Example::Point,
+                VerdictPart::Descent { runners: runners.iter().flatten().copied().collect() },
+            ),
+            Verdict::Table(table) => (Example::Row, VerdictPart::Table(*table)),
             Verdict::Ratings(ratings) => (
                 Example::Rating,
                 VerdictPart::Ratings {

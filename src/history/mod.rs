@@ -6,8 +6,8 @@ mod scalars;
 use std::sync::Arc;
 
 use crate::stream::{
-    EpochReport, Finished, FoldReport, Material, Ratings, Report, RunState, Snapshot, Stage,
-    StageReport, Started, Step, TestReport, TestSet,
+    DescentStep, EpochReport, Finished, FoldReport, Material, Ratings, Report, RunState, Snapshot,
+    Stage, StageReport, Started, Step, Surface, Table, TableTest, TestReport, TestSet, TuneReport,
 };
 
 pub use budget::{Remembered, Snapshots};
@@ -24,6 +24,9 @@ pub struct Run {
     scalars: Scalars,
     epochs: Vec<EpochReport>,
     folds: Vec<FoldReport>,
+    descent: Vec<DescentStep>,
+    tuned: Vec<TuneReport>,
+    tested: Option<Arc<TableTest>>,
     finished: Option<Finished>,
     snapshots: Snapshots,
     /// A snapshot that overtook the report of its run's start on the other lane.
@@ -42,6 +45,9 @@ impl Run {
             scalars: Scalars::default(),
             epochs: Vec::new(),
             folds: Vec::new(),
+            descent: Vec::new(),
+            tuned: Vec::new(),
+            tested: None,
             finished: None,
             snapshots: Snapshots::new(snapshot_bytes),
             early: None,
@@ -68,6 +74,9 @@ impl Run {
             }
             Report::EpochEnded(epoch) => self.epochs.push(epoch),
             Report::Fold(fold) => self.folds.push(fold),
+            Report::Descended(steps) => self.descent.extend_from_slice(&steps),
+            Report::Tuned(tuned) => self.tuned.push(tuned),
+            Report::Tested(tested) => self.tested = Some(tested),
             Report::Finished(finished) => self.finished = Some(finished),
         }
     }
@@ -92,6 +101,9 @@ impl Run {
         self.scalars = Scalars::default();
         self.epochs.clear();
         self.folds.clear();
+        self.descent.clear();
+        self.tuned.clear();
+        self.tested = None;
         self.finished = None;
         self.snapshots = Snapshots::new(self.snapshots.remembered().budget_bytes);
         let run = started.run;
@@ -113,6 +125,22 @@ impl Run {
     pub const fn ratings(&self) -> Option<&Arc<Ratings>> {
         match &self.material {
             Some(Material::Ratings(ratings)) => Some(ratings),
+            _ => None,
+        }
+    }
+
+    /// The surface that is descended, if there is one.
+    pub const fn surface(&self) -> Option<&Arc<Surface>> {
+        match &self.material {
+            Some(Material::Surface(surface)) => Some(surface),
+            _ => None,
+        }
+    }
+
+    /// The table that a model is fitted to, if there is one.
+    pub const fn table(&self) -> Option<&Arc<Table>> {
+        match &self.material {
+            Some(Material::Table(table)) => Some(table),
             _ => None,
         }
     }
@@ -161,6 +189,21 @@ impl Run {
     /// What the folds of a cross-validation have come to so far, in the order it was told.
     pub fn folds(&self) -> &[FoldReport] {
         &self.folds
+    }
+
+    /// Every step on a surface, in order: the one at place `n` was taken after `n` steps.
+    pub fn descent(&self) -> &[DescentStep] {
+        &self.descent
+    }
+
+    /// The folds of the search for the strength of a penalty so far, in the order they were told.
+    pub fn tuned(&self) -> &[TuneReport] {
+        &self.tuned
+    }
+
+    /// What the finished model says of each row that was held out.
+    pub const fn tested(&self) -> Option<&Arc<TableTest>> {
+        self.tested.as_ref()
     }
 
     /// How the run ended, once it has.

@@ -30,6 +30,9 @@ pub enum TrainError {
         "the training thread could not be started: {0}; close other programs or lower --threads"
     )]
     Thread(String),
+    /// The lesson is always the same.
+    #[error("this exhibit learns nothing else; restart it instead")]
+    CannotChange,
     /// Something in the calculation went wrong.
     #[error("training could not go on: {0}")]
     Calculation(String),

@@ -7,8 +7,8 @@ use std::{
 };
 
 use super::{
-    Evaluation, Judged, Lesson, Outline, Plan, StepOrder, StepPlace, TrainError, pace::Pace,
-    plan::usable_rate, recorder::Recorder,
+    Evaluation, Finding, Judged, Lesson, Outline, Plan, StepOrder, StepPlace, TrainError,
+    pace::Pace, plan::usable_rate, recorder::Recorder,
 };
 use crate::stream::{
     Command, EpochReport, Fact, Finished, Report, RunId, RunState, Stage, StageReport, Started,
@@ -17,6 +17,9 @@ use crate::stream::{
 
 /// Steps that a speed limit allows within this are taken at once.
 const SLICE: Duration = Duration::from_millis(16);
+
+/// Between two pictures of what goes on beside the steps.
+const BUSY: Duration = Duration::from_millis(60);
 
 /// A run that goes on until the room hangs up.
 pub(super) struct Fit {
@@ -30,6 +33,8 @@ pub(super) struct Fit {
     recorder: Recorder,
     run: RunId,
     begun: bool,
+    /// Whether the room knows what the lesson is about now.
+    material_told: bool,
     seed: u64,
     learning_rate: f64,
     /// The learning rate of the last step.
@@ -95,6 +100,7 @@ impl Fit {
             recorder: Recorder::new(pictures, plan.snapshots_per_second, first),
             run: RunId::default(),
             begun: false,
+            material_told: false,
             seed: plan.seed,
             learning_rate: plan.learning_rate,
             last_rate: plan.learning_rate,
@@ -130,6 +136,7 @@ impl Fit {
                 Waited::Asked(command) => self.obey(command)?,
                 Waited::Nothing => {
                     if self.state != RunState::Training {
+                        self.show();
                         continue;
                     }
                     if self.judging {
@@ -156,7 +163,9 @@ impl Fit {
             return Waited::Asked(command);
         }
         if self.state != RunState::Training {
-            return self.room.wait(None);
+            // Something beside the steps goes on, and is worth a look now and then.
+            let patience = self.lesson.is_busy().then_some(BUSY);
+            return self.room.wait(patience);
         }
         let now = Instant::now();
         let Some(patience) =
@@ -210,6 +219,14 @@ impl Fit {
                 self.run.0 += 1;
                 self.begin()?;
             }
+            Command::Change(change) => {
+                self.lesson.change(&change)?;
+                self.outline = self.lesson.outline();
+                self.recorder.watch(self.outline.first_input.clone());
+                self.material_told = false;
+                self.run.0 += 1;
+                self.begin()?;
+            }
             Command::Stop if !self.state.is_over() => self.conclude()?,
             Command::Stop => {}
         }
@@ -229,8 +246,9 @@ impl Fit {
 
     fn begin(&mut self) -> Result<(), TrainError> {
         let outline = self.outline.clone();
-        if !self.begun {
-            self.begun = true;
+        self.begun = true;
+        if !self.material_told {
+            self.material_told = true;
             let material = self.lesson.material();
             self.post(Report::Material(material));
         }
@@ -324,6 +342,8 @@ impl Fit {
             self.show();
             return Ok(());
         }
+        let findings = self.lesson.findings();
+        self.tell(findings);
         let now = Instant::now();
         for tally in [&mut self.epoch, &mut self.whole] {
             tally.examples += stepped.examples as u64;
@@ -346,8 +366,8 @@ impl Fit {
             examples_per_second,
             cost: self.recorder.cost(self.whole.busy()),
         }));
-        if self.at.batch >= self.outline.steps_per_epoch {
-            self.end_epoch()?;
+        if stepped.over || self.at.batch >= self.outline.steps_per_epoch {
+            self.end_epoch(stepped.over)?;
         }
         self.count_down(stepped.steps);
         Ok(())
@@ -375,8 +395,9 @@ impl Fit {
         }
     }
 
-    fn end_epoch(&mut self) -> Result<(), TrainError> {
-        let last = self.at.epoch + 1 >= self.plan.epochs;
+    /// `over` says that no step is left, whatever the epochs.
+    fn end_epoch(&mut self, over: bool) -> Result<(), TrainError> {
+        let last = over || self.at.epoch + 1 >= self.plan.epochs;
         let report = EpochReport {
             epoch: self.at.epoch + 1,
             step: Step(self.step),
@@ -420,10 +441,8 @@ impl Fit {
         let rate = self.learning_rate;
         match self.lesson.evaluate(rate, &mut || listen(room, pending, false))? {
             Evaluation::BrokenOff => Ok(ControlFlow::Break(())),
-            Evaluation::Going(folds) => {
-                for fold in folds {
-                    self.post(Report::Fold(fold));
-                }
+            Evaluation::Going(findings) => {
+                self.tell(findings);
                 Ok(ControlFlow::Continue(()))
             }
             Evaluation::Done(judged) => {
@@ -452,9 +471,7 @@ impl Fit {
     }
 
     fn finish(&mut self, judged: Judged) {
-        for fold in judged.folds {
-            self.post(Report::Fold(fold));
-        }
+        self.tell(judged.findings);
         self.stage(Stage::Evaluate, true, judged.facts);
         if let Some(epoch) = self.last_epoch.take() {
             self.post(Report::EpochEnded(EpochReport { test: judged.test, ..epoch }));
@@ -469,6 +486,12 @@ impl Fit {
             seconds: self.started.elapsed().as_secs_f64(),
             cost: self.recorder.cost(self.whole.busy()),
         }));
+    }
+
+    fn tell(&mut self, findings: Vec<Finding>) {
+        for finding in findings {
+            self.post(finding.into());
+        }
     }
 
     /// Tests the network; requests that come meanwhile are kept for later, but a room that is gone or wants to

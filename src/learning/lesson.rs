@@ -1,11 +1,11 @@
 //! What a model must offer to be taught and watched.
 
-use std::ops::ControlFlow;
+use std::{ops::ControlFlow, sync::Arc};
 
 use super::{Plan, TrainError};
 use crate::stream::{
-    Answer, Example, ExhibitId, Fact, FoldReport, InputChoice, LayerValues, Material,
-    ParameterSizes, Stage, TestReport, Verdict,
+    Answer, Change, DescentStep, Example, ExhibitId, Fact, FoldReport, InputChoice, LayerValues,
+    Material, ParameterSizes, Report, Stage, TableTest, TestReport, TuneReport, Verdict,
 };
 
 /// Builds a lesson on the training thread, where its tensors will live.
@@ -61,6 +61,24 @@ pub trait Lesson {
         learning_rate: f64,
         go_on: &mut dyn FnMut() -> ControlFlow<()>,
     ) -> Result<Evaluation, TrainError>;
+
+    /// What the last steps brought beyond their loss.
+    fn findings(&mut self) -> Vec<Finding> {
+        Vec::new()
+    }
+
+    /// Learns something else from the next [`begin`](Lesson::begin) on; outline and material may be others then.
+    ///
+    /// An error leaves everything as it was.
+    fn change(&mut self, change: &Change) -> Result<(), TrainError> {
+        let _ = change;
+        Err(TrainError::CannotChange)
+    }
+
+    /// Whether something goes on beside the steps, so that pictures are worth taking while none are made.
+    fn is_busy(&self) -> bool {
+        false
+    }
 
     /// Stops judging, so that the next [`evaluate`](Lesson::evaluate) begins anew.
     fn forget_evaluation(&mut self) {}
@@ -127,6 +145,8 @@ pub struct Stepped {
     pub right: usize,
     /// Examples in their batches.
     pub examples: usize,
+    /// Whether no step is left to be taken, though the epochs are not over.
+    pub over: bool,
 }
 
 /// The numbers of the whole network for one input.
@@ -144,18 +164,42 @@ pub struct Picture {
 #[derive(Clone, Debug)]
 pub enum Evaluation {
     /// Some more is known, and there is more to do.
-    Going(Vec<FoldReport>),
+    Going(Vec<Finding>),
     /// It is done.
     Done(Judged),
     /// It was told to break off.
     BrokenOff,
 }
 
+/// Something that a lesson found out.
+#[derive(Clone, Debug)]
+pub enum Finding {
+    /// Of a fold of a recommender's evaluation.
+    Fold(FoldReport),
+    /// Of steps on a surface.
+    Descended(Arc<[DescentStep]>),
+    /// Of a fold of the search for the strength of a penalty.
+    Tuned(TuneReport),
+    /// Of the rows that were held out.
+    Tested(Arc<TableTest>),
+}
+
+impl From<Finding> for Report {
+    fn from(finding: Finding) -> Self {
+        match finding {
+            Finding::Fold(fold) => Self::Fold(fold),
+            Finding::Descended(steps) => Self::Descended(steps),
+            Finding::Tuned(tuned) => Self::Tuned(tuned),
+            Finding::Tested(tested) => Self::Tested(tested),
+        }
+    }
+}
+
 /// What a run came to.
 #[derive(Clone, Debug)]
 pub struct Judged {
     /// What the last slice brought.
-    pub folds: Vec<FoldReport>,
+    pub findings: Vec<Finding>,
     /// The last test, where there is one after each epoch.
     pub test: Option<TestReport>,
     /// What was learned.

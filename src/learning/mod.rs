@@ -22,7 +22,8 @@ mod session;
 pub use device::DeviceName;
 pub use error::TrainError;
 pub use lesson::{
-    Evaluation, Judged, Lesson, LessonMaker, Outline, Picture, StepOrder, StepPlace, Stepped,
+    Evaluation, Finding, Judged, Lesson, LessonMaker, Outline, Picture, StepOrder, StepPlace,
+    Stepped,
 };
 pub use plan::Plan;
 pub use session::Session;

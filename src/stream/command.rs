@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::TasteAsk;
+use super::{DescentSettings, TableSettings, TasteAsk};
 
 /// A request to the training thread, obeyed between two steps.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,8 +37,21 @@ pub enum Command {
         /// A new learning rate, or the one in use.
         learning_rate: Option<f64>,
     },
+    /// Learn something else, or otherwise; it begins a new run with the seed of the last.
+    ///
+    /// What cannot be done so fails the run with one sentence, and another change or a restart leads on.
+    Change(Change),
     /// End the run; what was learned so far is kept.
     Stop,
+}
+
+/// What is to be learned from now on.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// Another surface, another start, other runners.
+    Descent(DescentSettings),
+    /// Other features, another penalty, another solver.
+    Table(TableSettings),
 }
 
 /// The input whose activations, or the person whose predictions, are shown.
@@ -50,6 +63,8 @@ pub enum InputChoice {
     Drawn(Arc<[f32]>),
     /// Someone's taste.
     Taste(Arc<TasteAsk>),
+    /// A row of a table, by its place among those that are drawn; `None` is none.
+    Row(Option<usize>),
 }
 
 impl Default for InputChoice {

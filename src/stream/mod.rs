@@ -10,14 +10,20 @@
 
 mod channel;
 mod command;
+mod descent;
 mod ids;
 mod ratings;
 mod report;
 mod snapshot;
+mod table;
 mod taste;
 
 pub use channel::{Outbox, Pictures, RoomEnd, TrainerEnd, Waited, connect};
-pub use command::{Command, InputChoice};
+pub use command::{Change, Command, InputChoice};
+pub use descent::{
+    DescentSettings, DescentStep, Fate, Loss, Minimum, ParameterAxis, PointsOfData, Problem,
+    Runner, RunnerStep, RunnerVerdict, Surface,
+};
 pub use ids::{ExhibitId, LayerId, RunId, Step};
 pub use ratings::{Item, Rated, Ratings, StarScale};
 pub use report::{
@@ -26,6 +32,10 @@ pub use report::{
     Verdict, WatchCost,
 };
 pub use snapshot::{Answer, LayerValues, ParameterSizes, Range, Shape, Snapshot};
+pub use table::{
+    DrawnRows, Feature, Missing, Penalty, RowSum, Solver, Split, Standing, Table, TableAnswer,
+    TableSettings, TableTest, TableVerdict, Term, TuneReport,
+};
 pub use taste::{
     AlsoLiked, Factors, ListAsk, Listed, MovedBy, Neighbour, Person, Reasons, Suggested, Taste,
     TasteAnswer, TasteAsk, Terms, Together, Why,

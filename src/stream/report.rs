@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{ExhibitId, Ratings, RunId, StarScale, Step};
+use super::{
+    DescentStep, ExhibitId, Ratings, RunId, RunnerVerdict, StarScale, Step, Surface, Table,
+    TableTest, TableVerdict, TuneReport,
+};
 
 /// Something that happened in training; every report arrives, in order.
 #[derive(Clone, Debug)]
 pub enum Report {
-    /// What the run is about, sent once, before [`Report::Started`].
+    /// What the run is about, sent before the first [`Report::Started`], and again when it changes.
     Material(Material),
     /// A run begins: the first of a session, or after a restart.
     Started(Started),
@@ -28,6 +31,12 @@ pub enum Report {
     EpochEnded(EpochReport),
     /// A fold of the evaluation has learned for another epoch, or is judged.
     Fold(FoldReport),
+    /// Runners on a surface have taken steps.
+    Descended(Arc<[DescentStep]>),
+    /// A fold of the search for the strength of a penalty is judged.
+    Tuned(TuneReport),
+    /// What the finished model says of each row that was held out.
+    Tested(Arc<TableTest>),
     /// The run is over; nothing of it follows but a restart.
     Finished(Finished),
 }
@@ -39,6 +48,10 @@ pub enum Material {
     Images(TestSet),
     /// The ratings that a recommender learns from.
     Ratings(Arc<Ratings>),
+    /// The surface that is descended.
+    Surface(Arc<Surface>),
+    /// The table that a model is fitted to.
+    Table(Arc<Table>),
 }
 
 /// What a run learns from, one at a time.
@@ -49,6 +62,10 @@ pub enum Example {
     Image,
     /// The stars that a person gave to an item.
     Rating,
+    /// A point that a loss sums over.
+    Point,
+    /// A row of a table.
+    Row,
 }
 
 impl Example {
@@ -57,6 +74,8 @@ impl Example {
         match self {
             Self::Image => "images",
             Self::Rating => "ratings",
+            Self::Point => "points",
+            Self::Row => "rows",
         }
     }
 }
@@ -386,6 +405,10 @@ pub enum Verdict {
     },
     /// Of a recommender.
     Ratings(RatingsVerdict),
+    /// Of those who walked down a surface, in the order of [`Runner::ALL`](super::Runner::ALL).
+    Descent([Option<RunnerVerdict>; 5]),
+    /// Of a table's model.
+    Table(TableVerdict),
 }
 
 /// Means over the folds of a cross-validation, and their standard deviations.

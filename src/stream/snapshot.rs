@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{InputChoice, LayerId, RunId, Step, TasteAnswer};
+use super::{InputChoice, LayerId, RunId, Step, TableAnswer, TasteAnswer};
 
 /// Every unit, weight and gradient of a network at one step, for one input.
 ///
@@ -31,6 +31,8 @@ pub struct Snapshot {
 pub enum Answer {
     /// What a recommender says of somebody's taste.
     Taste(Arc<TasteAnswer>),
+    /// What a table's model says of the rows that are drawn.
+    Table(Arc<TableAnswer>),
 }
 
 impl Snapshot {
@@ -38,7 +40,15 @@ impl Snapshot {
     pub fn taste(&self) -> Option<&Arc<TasteAnswer>> {
         match &self.answer {
             Some(Answer::Taste(taste)) => Some(taste),
-            None => None,
+            _ => None,
+        }
+    }
+
+    /// What a table's model says, if the model is one.
+    pub fn table(&self) -> Option<&Arc<TableAnswer>> {
+        match &self.answer {
+            Some(Answer::Table(table)) => Some(table),
+            _ => None,
         }
     }
 
@@ -53,7 +63,8 @@ impl Snapshot {
         let taste = self.taste();
         let predicted: usize =
             taste.map_or(0, |taste| taste.people.iter().map(|person| person.predicted.len()).sum());
-        (layers + predicted) * size_of::<f32>() + size_of::<Self>()
+        let told = self.table().map_or(0, |table| table.probabilities.len());
+        (layers + predicted + told) * size_of::<f32>() + size_of::<Self>()
     }
 }
 

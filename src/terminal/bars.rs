@@ -29,6 +29,7 @@ enum Headed {
     Nothing,
     Epochs,
     Folds,
+    Tuned,
 }
 
 /// The bars of a run that takes steps.
@@ -69,12 +70,16 @@ impl Bars {
                     self.line(&line);
                 }
             }
+            Report::Tuned(tuned) => {
+                self.head(Headed::Tuned, words::TUNE_HEADINGS);
+                self.line(&words::tuned(tuned));
+            }
             Report::State { state, .. } if state.is_over() => self.clear(),
             Report::Finished(finished) => {
                 self.clear();
                 self.line(&words::finished(finished));
             }
-            Report::Stage(_) | Report::State { .. } => {}
+            Report::Stage(_) | Report::State { .. } | Report::Descended(_) | Report::Tested(_) => {}
         }
     }
 

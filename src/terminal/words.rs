@@ -1,8 +1,8 @@
 //! What the terminal says, in words and columns.
 
 use crate::stream::{
-    EpochReport, Example, Finished, FoldReport, ListQuality, Material, RatingsVerdict, Stage,
-    StageReport, Started, StepReport, Verdict,
+    EpochReport, Example, Fate, Finished, FoldReport, ListQuality, Material, RatingsVerdict,
+    RunnerVerdict, Stage, StageReport, Started, StepReport, TuneReport, Verdict,
 };
 use indicatif::HumanCount;
 
@@ -13,6 +13,8 @@ pub(super) fn epoch_headings(example: Example) -> &'static str {
             "  epoch  training loss  training accuracy  test loss  test accuracy  images/s"
         }
         Example::Rating => "  epoch  training RMSE  nearest rating right  ratings/s",
+        Example::Point => "   steps  loss of the first that still goes  steps/s",
+        Example::Row => "  epoch  training loss  training accuracy  rows/s",
     }
 }
 
@@ -37,6 +39,12 @@ pub(super) fn epoch(example: Example, report: &EpochReport) -> String {
             report.epoch,
             report.train_loss.sqrt(),
         ),
+        Example::Point => {
+            format!("  {:>6}  {:>34.6}  {speed:>7}", report.step.0, report.train_loss)
+        }
+        Example::Row => {
+            format!("  {:>5}  {:>13.4}  {trained:>17}  {speed:>6}", report.epoch, report.train_loss)
+        }
     }
 }
 
@@ -100,6 +108,23 @@ pub(super) fn material(material: &Material) -> String {
             let remarks = ratings.remarks.iter().map(String::as_str);
             std::iter::once(said.as_str()).chain(remarks).collect::<Vec<_>>().join("\n")
         }
+        Material::Surface(surface) => {
+            let problem = surface.problems.get(surface.settings.problem);
+            let title = problem.map_or("", |problem| problem.title.as_str());
+            format!("{title}: {}", surface.formula)
+        }
+        Material::Table(table) => {
+            let said = format!(
+                "{}: {} of {} columns, to tell {} from the others: {}",
+                table.name,
+                counted(table.rows as u64, "row"),
+                HumanCount(table.features.len() as u64),
+                table.label,
+                table.classes.join(", "),
+            );
+            let remarks = table.remarks.iter().map(String::as_str);
+            std::iter::once(said.as_str()).chain(remarks).collect::<Vec<_>>().join("\n")
+        }
     }
 }
 
@@ -132,6 +157,8 @@ pub(super) fn step(example: Example, report: &StepReport) -> String {
             percent(report.accuracy),
         ),
         Example::Rating => format!("RMSE {:.4}  {speed:>9} ratings/s", report.loss.sqrt()),
+        Example::Point => format!("loss {:.6}", report.loss),
+        Example::Row => format!("loss {:.4}  {speed:>9} rows/s", report.loss),
     }
 }
 
@@ -150,8 +177,60 @@ pub(super) fn finished(report: &Finished) -> String {
             report.seconds,
             ratings_verdict(ratings),
         ),
+        Verdict::Descent(runners) => {
+            let runners = runners.iter().flatten().map(runner);
+            std::iter::once(format!("Finished: {steps} in {:.1} s", report.seconds))
+                .chain(runners)
+                .collect::<Vec<_>>()
+                .join("\n")
+        }
+        Verdict::Table(table) => format!(
+            "Finished: {steps} in {:.1} s, test accuracy {:.4}, log loss {:.4}, AUC {:.4}; L-BFGS took {} and {:.1} ms\n  the most frequent class alone: {:.4}, nearest rows: {:.4}; the best C over the folds: {}",
+            report.seconds,
+            table.accuracy,
+            table.log_loss,
+            table.auc,
+            counted(table.iterations as u64, "iteration"),
+            table.fit_milliseconds,
+            table.majority_accuracy,
+            table.neighbours_accuracy,
+            table.best_c,
+        ),
     }
 }
+
+fn runner(verdict: &RunnerVerdict) -> String {
+    let steps = counted(verdict.steps, "step");
+    let end = match verdict.fate {
+        Fate::Converged => format!("converged after {steps}"),
+        Fate::Diverged => format!("diverged after {steps}"),
+        Fate::Going => format!("still going after {steps}"),
+    };
+    let [first, second] = verdict.theta;
+    format!(
+        "  {:<17} {end} at θ = ({first:.6}, {second:.6}), loss {:.6}, ‖∇J‖ {:.1e}",
+        verdict.runner.name(),
+        verdict.loss,
+        verdict.gradient_norm,
+    )
+}
+
+/// One fold of the search for the strength of a penalty.
+pub(super) fn tuned(report: &TuneReport) -> String {
+    format!(
+        "  {:>10.4}  {:>4}  {:>8.4}  {:>13.4}  {:>8.4}  {:>10}",
+        report.c,
+        report.fold,
+        report.log_loss,
+        report.train_log_loss,
+        report.accuracy,
+        report.iterations,
+    )
+}
+
+/// The first line of the table of that search.
+pub(super) const TUNE_HEADINGS: &str =
+    "           C  fold  log loss  training loss  accuracy  iterations";
 
 fn ratings_verdict(ratings: &RatingsVerdict) -> String {
     let lists = |name: &str, lists: &ListQuality| {

@@ -114,7 +114,9 @@ impl DigitsLesson {
                 let bright = |pixel: &f32| if pixel.is_nan() { 0.0 } else { pixel.clamp(0.0, 1.0) };
                 Ok(pixels.iter().map(bright).collect())
             }
-            InputChoice::Taste(_) => Err(TrainError::calculation("a taste is no image")),
+            InputChoice::Taste(_) | InputChoice::Row(_) => {
+                Err(TrainError::calculation("a network for digits is shown images"))
+            }
             InputChoice::Drawn(pixels) => Err(TrainError::Calculation(format!(
                 "a drawing has {} pixels instead of {INPUT_SIDE} × {INPUT_SIDE}",
                 pixels.len()
@@ -235,7 +237,7 @@ impl Lesson for DigitsLesson {
         {
             self.network = Some(self.optimiser.step(learning_rate, network, gradients));
         }
-        Ok(Stepped { steps: 1, loss, right, examples: count })
+        Ok(Stepped { steps: 1, loss, right, examples: count, over: false })
     }
 
     fn picture(&mut self, input: &InputChoice) -> Result<Picture, TrainError> {
@@ -339,7 +341,7 @@ impl Lesson for DigitsLesson {
             fact("Mistakes", test.mistakes.len()),
         ];
         let verdict = Verdict::Classes { accuracy: test.accuracy, loss: test.loss };
-        Ok(Evaluation::Done(Judged { folds: Vec::new(), test: Some(test), verdict, facts }))
+        Ok(Evaluation::Done(Judged { findings: Vec::new(), test: Some(test), verdict, facts }))
     }
 }
 

@@ -326,7 +326,7 @@ impl Lesson for Broken {
     fn step(&mut self, _: StepOrder) -> Result<Stepped, TrainError> {
         self.0 += 1;
         assert!(self.0 != 3, "the chalk broke");
-        Ok(Stepped { steps: 1, loss: 1.0, right: 0, examples: 1 })
+        Ok(Stepped { steps: 1, loss: 1.0, right: 0, examples: 1, over: false })
     }
 
     fn picture(&mut self, _: &InputChoice) -> Result<Picture, TrainError> {
@@ -346,8 +346,8 @@ impl Lesson for Broken {
         _: &mut dyn FnMut() -> ControlFlow<()>,
     ) -> Result<Evaluation, TrainError> {
         let verdict = Verdict::Classes { accuracy: 0.0, loss: 0.0 };
-        let (folds, facts) = (Vec::new(), Vec::new());
-        Ok(Evaluation::Done(Judged { folds, test: None, verdict, facts }))
+        let (findings, facts) = (Vec::new(), Vec::new());
+        Ok(Evaluation::Done(Judged { findings, test: None, verdict, facts }))
     }
 }
 

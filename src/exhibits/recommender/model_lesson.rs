@@ -20,11 +20,11 @@ use super::{
 };
 use crate::{
     learning::{
-        Evaluation, Judged, Lesson, Outline, Picture, Plan, StepOrder, Stepped, TrainError,
+        Evaluation, Finding, Judged, Lesson, Outline, Picture, Plan, StepOrder, Stepped, TrainError,
     },
     stream::{
-        Answer, Example, Fact, InputChoice, LayerId, LayerValues, Material, Range, Ratings,
-        RatingsVerdict, Shape, Stage, TasteAnswer, TasteAsk, TestReport, Verdict,
+        Answer, Example, Fact, FoldReport, InputChoice, LayerId, LayerValues, Material, Range,
+        Ratings, RatingsVerdict, Shape, Stage, TasteAnswer, TasteAsk, TestReport, Verdict,
     },
 };
 
@@ -241,6 +241,7 @@ impl Lesson for RatingsLesson {
             loss: loss as f32,
             right: learned.right,
             examples: learned.ratings,
+            over: false,
         })
     }
 
@@ -271,11 +272,11 @@ impl Lesson for RatingsLesson {
         let folds = self.folds.get_or_insert_with(|| Folds::new(self.ratings.clone(), course));
         let reports = folds.go_on()?;
         let Some(verdict) = folds.verdict() else {
-            return Ok(Evaluation::Going(reports));
+            return Ok(Evaluation::Going(found(reports)));
         };
         self.folds = None;
         Ok(Evaluation::Done(Judged {
-            folds: reports,
+            findings: found(reports),
             test: None,
             verdict: Verdict::Ratings(verdict),
             facts: verdict_facts(&verdict),
@@ -285,6 +286,10 @@ impl Lesson for RatingsLesson {
     fn forget_evaluation(&mut self) {
         self.folds = None;
     }
+}
+
+fn found(reports: Vec<FoldReport>) -> Vec<Finding> {
+    reports.into_iter().map(Finding::Fold).collect()
 }
 
 fn verdict_facts(verdict: &RatingsVerdict) -> Vec<Fact> {

@@ -4,7 +4,7 @@ use std::{ops::ControlFlow, sync::Arc};
 
 use super::{ITEM_BIASES, ITEM_PLACES, LAST_RATING, PEOPLE_PLACES, Settings, model, model_samples};
 use crate::{
-    learning::{Evaluation, Judged, Lesson, Picture, Plan, StepOrder, StepPlace, Stepped},
+    learning::{Evaluation, Finding, Judged, Lesson, Picture, Plan, StepOrder, StepPlace, Stepped},
     stream::{
         Answer, FoldReport, InputChoice, LayerId, ListAsk, Person, Rated, Ratings, Stage,
         TasteAnswer, TasteAsk, Verdict,
@@ -66,13 +66,20 @@ fn bits(lesson: &mut dyn Lesson, layer: LayerId) -> Vec<u32> {
     layer.values.iter().map(|value| value.to_bits()).collect()
 }
 
+fn folds(findings: Vec<Finding>) -> impl Iterator<Item = FoldReport> {
+    findings.into_iter().filter_map(|finding| match finding {
+        Finding::Fold(fold) => Some(fold),
+        _ => None,
+    })
+}
+
 fn judged(lesson: &mut dyn Lesson) -> (Vec<FoldReport>, Judged) {
     let mut reports = Vec::new();
     loop {
         match lesson.evaluate(RATE, &mut || ControlFlow::Continue(())).unwrap() {
-            Evaluation::Going(more) => reports.extend(more),
+            Evaluation::Going(more) => reports.extend(folds(more)),
             Evaluation::Done(judged) => {
-                reports.extend(judged.folds.clone());
+                reports.extend(folds(judged.findings.clone()));
                 return (reports, judged);
             }
             Evaluation::BrokenOff => panic!("nobody broke it off"),

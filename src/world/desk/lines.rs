@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     history::Run,
-    stream::{RunState, Stage, Step, Verdict},
+    stream::{Fate, RunState, RunnerVerdict, Stage, Step, Verdict},
     world::{
         WorldSystems,
         link::{ShownRun, ShownSnapshot},
@@ -140,6 +140,15 @@ fn verdict_words(verdict: &Verdict) -> String {
             format!("{} right", percent_of(f64::from(*accuracy)))
         }
         Verdict::Ratings(ratings) => format!("RMSE {:.3}", ratings.rmse),
+        Verdict::Descent(runners) => {
+            let arrived = |runner: &&RunnerVerdict| runner.fate == Fate::Converged;
+            let (all, down) = (
+                runners.iter().flatten().count(),
+                runners.iter().flatten().filter(arrived).count(),
+            );
+            format!("{down} of {all} arrived")
+        }
+        Verdict::Table(table) => format!("{} right", percent_of(table.accuracy)),
     }
 }
 

@@ -55,7 +55,7 @@ impl Speeds {
     fn of(run: &Run) -> Self {
         match run.started().map(|started| started.example) {
             Some(Example::Rating) => Self::OF_RATINGS,
-            Some(Example::Image) | None => Self::OF_BATCHES,
+            _ => Self::OF_BATCHES,
         }
     }
 

@@ -184,14 +184,14 @@ fn told_as(input: &InputChoice) -> String {
             let inked = pixels.iter().filter(|pixel| **pixel > 0.0).count();
             format!("drawing, {inked} px")
         }
-        InputChoice::Taste(_) => "taste".to_owned(),
+        InputChoice::Taste(_) | InputChoice::Row(_) => "no image".to_owned(),
     }
 }
 
 fn name_of(input: &InputChoice, test_set: Option<&TestSet>) -> String {
     match (input, test_set) {
         (InputChoice::Drawn(_), _) => "Your drawing".to_owned(),
-        (InputChoice::Taste(_), _) => String::new(),
+        (InputChoice::Taste(_) | InputChoice::Row(_), _) => String::new(),
         (InputChoice::Test(index), None) => {
             format!("Test image {}", HumanCount((index + 1) as u64))
         }

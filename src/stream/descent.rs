@@ -1,0 +1,220 @@
+//! Descent on a loss of two parameters: the surface, who walks on it, and every step that each of them takes.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+/// What is descended, from where, and by whom; a change of it begins a new run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DescentSettings {
+    /// Which of [`Surface::problems`].
+    pub problem: usize,
+    /// Where all runners start, in the units of the axes; `None` is the problem's own start.
+    pub start: Option<[f64; 2]>,
+    /// Who runs, in the order of [`Runner::ALL`].
+    pub runners: [bool; 5],
+}
+
+impl Default for DescentSettings {
+    fn default() -> Self {
+        Self { problem: 0, start: None, runners: [true; 5] }
+    }
+}
+
+/// A way to go down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Runner {
+    /// θ ← θ − α∇J(θ), the gradient over all examples.
+    GradientDescent,
+    /// The same, the gradient over a few examples at a time.
+    Stochastic,
+    /// The gradients so far add up to a velocity.
+    Momentum,
+    /// Each parameter's gradient is divided by the root of its mean square.
+    RmsProp,
+    /// Momentum and the root of the mean square together, both corrected for their start at zero.
+    Adam,
+}
+
+impl Runner {
+    /// All runners, in the order they are shown.
+    pub const ALL: [Self; 5] =
+        [Self::GradientDescent, Self::Stochastic, Self::Momentum, Self::RmsProp, Self::Adam];
+
+    /// Its name in words.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::GradientDescent => "Gradient descent",
+            Self::Stochastic => "Stochastic",
+            Self::Momentum => "Momentum",
+            Self::RmsProp => "RMSProp",
+            Self::Adam => "Adam",
+        }
+    }
+
+    /// Its place in [`Runner::ALL`].
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// The loss over two parameters, over a grid, and what is known of it.
+#[derive(Clone, Debug)]
+pub struct Surface {
+    /// All problems that can be chosen, the present one among them.
+    pub problems: Arc<[Problem]>,
+    /// What is descended here, the start filled in.
+    pub settings: DescentSettings,
+    /// Which loss it is.
+    pub loss: Loss,
+    /// The formula in one line, such as `J(θ) = 1/n Σ (θ₀ + θ₁xᵢ − yᵢ)²`.
+    pub formula: String,
+    /// What the loss is measured in, such as `mm²` or `nats`; empty for a plain number.
+    pub unit: String,
+    /// θ₀ and θ₁.
+    pub axes: [ParameterAxis; 2],
+    /// Grid points along θ₀.
+    pub columns: usize,
+    /// Grid points along θ₁.
+    pub rows: usize,
+    /// The loss, row by row; row 0 is the low end of θ₁, column 0 the low end of θ₀.
+    pub heights: Arc<[f32]>,
+    /// The data behind the loss, unless it is a test function.
+    pub data: Option<PointsOfData>,
+    /// The lowest point, where it is known or was solved for, and how.
+    pub minimum: Option<Minimum>,
+    /// The largest learning rate with which plain gradient descent does not diverge, 2/λmax of the constant Hessian of
+    /// a quadratic loss; `None` where it is not quadratic.
+    pub largest_stable_rate: Option<f64>,
+    /// A learning rate with which the runners get on here.
+    pub usual_rate: f64,
+    /// A runner has converged when the norm of its full gradient is below this.
+    pub tolerance: f64,
+}
+
+/// A problem that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// As it is typed on the command line.
+    pub key: &'static str,
+    /// In words.
+    pub title: String,
+    /// Where it is from: the data set, or who published the formula.
+    pub source: String,
+}
+
+/// Which loss a surface shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Loss {
+    /// 1/n Σ (ŷᵢ − yᵢ)².
+    MeanSquaredError,
+    /// −1/n Σ yᵢ ln pᵢ + (1 − yᵢ) ln (1 − pᵢ), in nats.
+    CrossEntropy,
+    /// A formula without data.
+    TestFunction,
+}
+
+/// One of the two parameters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParameterAxis {
+    /// Its role in words, such as `slope`.
+    pub name: String,
+    /// Its symbol, such as `θ₁`.
+    pub symbol: &'static str,
+    /// Its unit, empty for a plain number.
+    pub unit: String,
+    /// Where the drawn surface begins.
+    pub low: f64,
+    /// Where it ends, above `low`.
+    pub high: f64,
+}
+
+/// The examples that a loss sums over.
+#[derive(Clone, Debug)]
+pub struct PointsOfData {
+    /// What x is, with its unit.
+    pub x_name: String,
+    /// What y is, with its unit; for a classifier the class that is 1.
+    pub y_name: String,
+    /// x and y of every example, as the loss uses them.
+    pub points: Arc<[[f64; 2]]>,
+    /// What was done to x before, such as "standardised: (x − 14.13) / 3.52"; empty if nothing.
+    pub prepared: String,
+}
+
+/// The lowest point of a surface.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Minimum {
+    /// Its place.
+    pub theta: [f64; 2],
+    /// The loss there.
+    pub loss: f64,
+    /// How it is known, such as `normal equations`.
+    pub how: &'static str,
+}
+
+/// One step of all runners.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DescentStep {
+    /// Steps taken before it.
+    pub step: u64,
+    /// What each did, in the order of [`Runner::ALL`]; `None` for who does not run or has arrived.
+    pub runners: [Option<RunnerStep>; 5],
+}
+
+/// One step of one runner; its new θ is `theta + update`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RunnerStep {
+    /// θ before the step.
+    pub theta: [f64; 2],
+    /// The loss there, over all examples.
+    pub loss: f64,
+    /// The gradient that the runner uses, over the examples of its batch.
+    pub gradient: [f64; 2],
+    /// The learning rate α.
+    pub rate: f64,
+    /// What is added to θ.
+    pub update: [f64; 2],
+    /// The examples that were summed: the first, and how many, counted around the end.
+    pub batch: (usize, usize),
+    /// Where that leaves it.
+    pub fate: Fate,
+}
+
+impl RunnerStep {
+    /// θ after the step.
+    pub fn next(&self) -> [f64; 2] {
+        [self.theta[0] + self.update[0], self.theta[1] + self.update[1]]
+    }
+}
+
+/// How it stands with a runner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fate {
+    /// It goes on.
+    Going,
+    /// The norm of the full gradient at the new θ is below the tolerance.
+    Converged,
+    /// The loss or θ is no longer finite, or so far out that it will not come back.
+    Diverged,
+}
+
+/// How a runner ended.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct RunnerVerdict {
+    /// Who.
+    pub runner: Runner,
+    /// How.
+    pub fate: Fate,
+    /// Steps it has taken.
+    pub steps: u64,
+    /// θ at the end.
+    pub theta: [f64; 2],
+    /// The loss there; not finite when it diverged.
+    pub loss: f64,
+    /// The norm of the full gradient there.
+    pub gradient_norm: f64,
+}
