@@ -229,6 +229,7 @@ pub fn build(visit: Visit) -> App {
         xr::install(&mut app, plan, runtime, device);
     }
     for exhibit in shown {
+        world::stage::gate(&mut app, exhibit.id);
         (exhibit.plugin)(&mut app);
     }
     app

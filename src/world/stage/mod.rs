@@ -9,11 +9,24 @@ mod room;
 
 use bevy::prelude::*;
 
+use crate::stream::ExhibitId;
+
 pub use carry::Holds;
 #[cfg(test)]
 pub(super) use carry::plugin as carrying;
 pub use footprint::{Footprint, Ground, WALL_MARGIN_M};
 pub use plinth::{Exhibited, Home, Placed, PlinthPlaced, Programme};
+
+/// The systems of an exhibit's view: they run only while it is on the stage.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct OnStage(pub ExhibitId);
+
+/// Lets the systems of an exhibit run while it is on the stage.
+pub fn gate(app: &mut App, exhibit: ExhibitId) {
+    let on_stage =
+        move |programme: Res<Programme>| programme.0.iter().any(|placed| placed.exhibit == exhibit);
+    app.configure_sets(Update, OnStage(exhibit).run_if(on_stage));
+}
 
 /// Builds the hall once, at the start.
 pub fn plugin(app: &mut App) {
