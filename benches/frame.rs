@@ -186,6 +186,7 @@ fn hall() -> (App, Session) {
         picture: Some(PictureOrder { file: PathBuf::new(), at_step: Some(u64::MAX) }),
         headset: None,
         spectator: Default::default(),
+        opener: None,
         windowed: false,
         listener: Box::new(|_| {}),
     });

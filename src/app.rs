@@ -22,6 +22,7 @@ use crate::{
     stream::{ExhibitId, RoomEnd},
     world::{
         self,
+        acts::{Acts, Opener, Playing},
         desk::Pace,
         link::{Link, ShownRun},
         picture::PictureOrder,
@@ -61,6 +62,8 @@ pub struct Visit {
     pub spectator: SpectatorPlan,
     /// Whether there is a screen for a window; without one the hall is in the headset only.
     pub windowed: bool,
+    /// Opens the other exhibits when they are visited; without it there is the one only.
+    pub opener: Option<Opener>,
     /// Hears every report and what else is told of the hall, on the main thread.
     pub listener: Box<dyn FnMut(HallEvent<'_>) + Send + Sync>,
 }
@@ -200,11 +203,18 @@ pub fn build(visit: Visit) -> App {
     }
 
     // What the hall is told before it opens.
+    let alone = visit.opener.is_none();
     let shown: Vec<_> =
-        exhibits::ALL.iter().filter(|exhibit| exhibit.id == visit.exhibit).collect();
+        exhibits::ALL.iter().filter(|exhibit| !alone || exhibit.id == visit.exhibit).collect();
     app.insert_resource(Link::new(visit.stream))
         .insert_resource(Pace(visit.pace))
         .insert_resource(ShownRun(Run::new(visit.history_bytes)))
+        .insert_resource(Playing(visit.exhibit))
+        .insert_resource(Acts {
+            opener: visit.opener,
+            history_bytes: visit.history_bytes,
+            ..default()
+        })
         .insert_resource(Told::new(visit.listener))
         .insert_resource(Programme(
             shown

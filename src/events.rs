@@ -1,6 +1,7 @@
 //! What happens, told to other programs: one JSON object a line.
 
 use std::{
+    collections::BTreeMap,
     io::{self, Write},
     sync::{Arc, Mutex},
 };
@@ -8,8 +9,8 @@ use std::{
 use serde::Serialize;
 
 use crate::stream::{
-    EpochReport, Example, Finished, FoldReport, Report, RunState, RunnerVerdict, Started, Step,
-    TableVerdict, Terms, TuneReport, Verdict,
+    EpochReport, Example, ExhibitId, Finished, FoldReport, Report, RunState, RunnerVerdict,
+    Started, Step, TableVerdict, Terms, TuneReport, Verdict,
 };
 
 /// Writes events in the order they are given; clones write to the same place.
@@ -27,6 +28,8 @@ struct Destination {
     state: Option<&'static str>,
     /// The exhibit of the run that began last, and what it learns from.
     run: Option<(&'static str, Example)>,
+    /// What each exhibit that has begun learns from.
+    examples: BTreeMap<ExhibitId, Example>,
     /// Whether the reader has gone away.
     broken: bool,
 }
@@ -48,7 +51,8 @@ impl EventWriter {
     }
 
     fn of(lines: Option<Box<dyn Write + Send>>) -> Self {
-        let destination = Destination { lines, state: None, run: None, broken: false };
+        let destination =
+            Destination { lines, state: None, run: None, examples: BTreeMap::new(), broken: false };
         Self { destination: Arc::new(Mutex::new(destination)) }
     }
 
@@ -64,6 +68,7 @@ impl EventWriter {
                 if let Ok(mut destination) = self.destination.lock() {
                     destination.state = None;
                     destination.run = Some((started.exhibit.name(), started.example));
+                    destination.examples.insert(started.exhibit, started.example);
                 }
                 self.line(&Line::Started(started.into()));
             }
@@ -128,6 +133,16 @@ impl EventWriter {
     /// Tells that an exhibit was moved: its place in metres, its turn in degrees to the left, its scale.
     pub fn moved(&self, exhibit: &str, place: [f32; 3], turn_degrees: f32, scale: f32) {
         self.line(&Line::Moved { exhibit, place, turn_degrees, scale });
+    }
+
+    /// Tells that another exhibit is on the stage; what is told from here on is told of it.
+    pub fn visited(&self, exhibit: ExhibitId) {
+        self.line(&Line::Visited { exhibit });
+        if let Ok(mut destination) = self.destination.lock() {
+            destination.state = None;
+            let known = destination.examples.get(&exhibit).copied();
+            destination.run = known.map(|example| (exhibit.name(), example));
+        }
     }
 
     /// Tells which input is looked at.
@@ -282,6 +297,9 @@ enum Line<'a> {
         place: [f32; 3],
         turn_degrees: f32,
         scale: f32,
+    },
+    Visited {
+        exhibit: ExhibitId,
     },
     Input {
         shown: &'a str,

@@ -9,6 +9,7 @@ use std::{
     io::{Write as _, stderr, stdout},
     path::Path,
     process::ExitCode,
+    sync::Arc,
 };
 
 use perceptarium::{
@@ -18,10 +19,11 @@ use perceptarium::{
     display_server,
     events::EventWriter,
     learning::{Plan, Session},
-    stream::{Command, connect},
+    stream::{Command, RoomEnd, connect},
     terminal,
     trouble::Trouble,
     world::{
+        acts::{Opened, Opener},
         picture::PictureOrder,
         spectator::{SpectatorMode, SpectatorPlan},
         told::HallEvent,
@@ -99,22 +101,44 @@ fn visit(options: Options) -> Result<(), Trouble> {
         headset,
         spectator,
         windowed,
+        opener: Some(opener(&options)),
         listener: Box::new(move |event| tell(&events, event)),
     };
-    if let Some(pace) = visit.pace {
-        visit.stream.ask(Command::LimitSpeed { steps_per_second: Some(f64::from(pace)) });
-    }
+    hold_to(&visit.stream, visit.pace);
     // Whoever takes a picture of a step counts from the first, so none may be taken before.
     if visit.picture.is_some() {
         visit.stream.ask(Command::Pause);
     }
-    let _session = Session::start(
-        lesson,
-        Plan { beside_renderer: true, snapshots_per_second: UNTIL_THE_HALL_ASKS, ..plan },
-        trainer,
-    )
-    .map_err(asked)?;
+    let _session = Session::start(lesson, in_the_hall(plan, 0), trainer).map_err(asked)?;
     app::run(visit).map_err(asked)
+}
+
+/// How a session is planned whose run is watched in the hall.
+fn in_the_hall(plan: Plan, first_run: u32) -> Plan {
+    Plan { beside_renderer: true, snapshots_per_second: UNTIL_THE_HALL_ASKS, first_run, ..plan }
+}
+
+/// Holds a trainer to a pace, if there is one.
+fn hold_to(stream: &RoomEnd, pace: Option<f32>) {
+    if let Some(pace) = pace {
+        stream.ask(Command::LimitSpeed { steps_per_second: Some(f64::from(pace)) });
+    }
+}
+
+/// Opens the other exhibits, each with the data that ship with the program.
+fn opener(options: &Options) -> Opener {
+    let options = options.clone();
+    Arc::new(move |exhibit, first_run| {
+        let prepared =
+            prepare(&options.of_another(exhibit.name())).map_err(|why| why.to_string())?;
+        let (stream, trainer) = connect();
+        let pace = Some(prepared.opening_pace);
+        hold_to(&stream, pace);
+        // It ends soon after the hall has dropped its end of the stream.
+        Session::start(prepared.lesson, in_the_hall(prepared.plan, first_run), trainer)
+            .map_err(|why| why.to_string())?;
+        Ok(Opened { stream, pace })
+    })
 }
 
 /// Passes on to other programs what happens in the hall.
@@ -133,6 +157,7 @@ fn tell(events: &EventWriter, event: HallEvent<'_>) {
         HallEvent::Moved { exhibit, place, turn_degrees, scale } => {
             events.moved(exhibit, place.to_array(), turn_degrees, scale);
         }
+        HallEvent::Visited(exhibit) => events.visited(exhibit),
         HallEvent::Input(shown) => events.input(shown),
         HallEvent::List { who, top, eligible, of } => events.list(who, top, eligible, of),
         HallEvent::Rated { item, stars, ratings } => events.rated(item, stars, ratings),

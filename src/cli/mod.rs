@@ -102,6 +102,19 @@ impl Options {
     pub const fn history_bytes(&self) -> usize {
         self.history_mib << 20
     }
+
+    /// The same visit to another exhibit: with the data that ship with the program, and learning as it does by itself.
+    pub fn of_another(&self, exhibit: &str) -> Self {
+        Self {
+            exhibit: exhibit.to_owned(),
+            data: None,
+            epochs: None,
+            batch: None,
+            learning_rate: None,
+            recommender: RecommenderOptions::default(),
+            ..self.clone()
+        }
+    }
 }
 
 /// Where a visit takes place.

@@ -23,3 +23,17 @@ pub struct Exhibit {
 
 /// All exhibits.
 pub const ALL: &[Exhibit] = &[digits::EXHIBIT, recommender::EXHIBIT];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::stage::plan::FREE_PLACES;
+
+    #[test]
+    fn every_exhibit_has_a_plinth_to_wait_on() {
+        for exhibit in ALL {
+            let name = Some(exhibit.id.name());
+            assert_eq!(FREE_PLACES.iter().filter(|place| place.exhibit == name).count(), 1);
+        }
+    }
+}

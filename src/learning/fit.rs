@@ -98,7 +98,7 @@ impl Fit {
         let (pictures, first) = (room.pictures.clone(), outline.first_input.clone());
         Self {
             recorder: Recorder::new(pictures, plan.snapshots_per_second, first),
-            run: RunId::default(),
+            run: RunId(plan.first_run),
             begun: false,
             material_told: false,
             seed: plan.seed,

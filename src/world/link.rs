@@ -8,7 +8,8 @@ use std::{
 use bevy::{prelude::*, window::ExitSystems};
 
 use super::{
-    WorldSystems,
+    WorldSystems, acts,
+    desk::Pace,
     timeline::Timeline,
     told::{HallEvent, Told},
 };
@@ -28,7 +29,17 @@ pub(super) fn plugin(app: &mut App) {
         .add_message::<Ask>()
         .add_systems(
             Update,
-            (send_requests, receive, choose_shown).chain().in_set(WorldSystems::Receive),
+            (
+                send_requests,
+                // After the requests, which are the old act's, and before anything is heard of the new one.
+                acts::turn
+                    .run_if(resource_exists::<Link>.and_then(resource_exists::<acts::Playing>)),
+                acts::hear_resting,
+                receive,
+                choose_shown,
+            )
+                .chain()
+                .in_set(WorldSystems::Receive),
         )
         // A closed window is turned into the wish to leave in this very schedule.
         .add_systems(Last, say_goodbye.after(ExitSystems));
@@ -48,6 +59,21 @@ impl Link {
     /// Takes the room's end.
     pub fn new(end: RoomEnd) -> Self {
         Self { end }
+    }
+
+    /// Asks the trainer; `false` when it is gone.
+    pub(super) fn ask(&self, command: Command) -> bool {
+        self.end.ask(command)
+    }
+
+    /// The next report, if there is one.
+    pub(super) fn report(&self) -> Option<Report> {
+        self.end.report()
+    }
+
+    /// The newest snapshot, if one has come.
+    pub(super) fn newest_snapshot(&self) -> Option<Arc<Snapshot>> {
+        self.end.newest_snapshot()
     }
 }
 
@@ -77,11 +103,18 @@ impl ShownSnapshot {
     }
 }
 
-fn send_requests(mut requests: MessageReader<Ask>, link: Option<Res<Link>>) {
+fn send_requests(
+    mut requests: MessageReader<Ask>,
+    link: Option<Res<Link>>,
+    mut pace: Option<ResMut<Pace>>,
+) {
     let Some(link) = link else {
         return;
     };
     for Ask(command) in requests.read() {
+        if let (Command::LimitSpeed { steps_per_second }, Some(pace)) = (command, &mut pace) {
+            pace.0 = steps_per_second.map(|limit| limit as f32);
+        }
         if !link.end.ask(command.clone()) {
             warn!("the training thread is gone, so {command:?} was not heard");
         }

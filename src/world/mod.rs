@@ -1,5 +1,6 @@
 //! The hall: what is seen and what the visitor does there; it knows the stream, but no model and no tensor.
 
+pub mod acts;
 pub mod body;
 pub mod desk;
 pub mod desktop;
@@ -57,5 +58,6 @@ pub fn plugin(app: &mut App) {
         pointed_at::plugin,
         desk::plugin,
         marquee::plugin,
+        acts::plugin,
     ));
 }

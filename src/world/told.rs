@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use crate::stream::{Report, Step};
+use crate::stream::{ExhibitId, Report, Step};
 
 /// Something that happened in the hall.
 #[derive(Debug)]
@@ -77,6 +77,8 @@ pub enum HallEvent<'a> {
         /// 1 as it was built.
         scale: f32,
     },
+    /// Another exhibit is on the stage.
+    Visited(ExhibitId),
     /// Another input is looked at.
     Input(&'a str),
     /// A recommender's list says something else.

@@ -97,6 +97,14 @@ impl Hall {
         self.screen.xdotool(&["mouseup", "1"]);
     }
 
+    /// Goes to an exhibit with its key, and waits until it is on the stage.
+    fn visit(&mut self, key: &str, exhibit: &str) {
+        self.screen.xdotool(&["key", "--window", &self.window, key]);
+        self.events.wait(&format!("a visit to {exhibit}"), |event| {
+            event["event"] == "visited" && event["exhibit"] == exhibit
+        });
+    }
+
     /// Waits for a state and gives its step.
     fn state(&mut self, state: &str) -> u64 {
         let event = self.events.wait(&format!("the state “{state}”"), |event| {
@@ -212,6 +220,35 @@ fn a_visitor_searches_rates_and_asks_why() {
     hall.press("taste-tab-list");
     hall.press("film-row-1");
     hall.place_of("why-near");
+}
+
+#[test]
+fn a_visitor_goes_to_another_exhibit_and_comes_back() {
+    let data = small_data(640, 100);
+    let mut hall = Hall::open(&["--epochs", "100000"], data.path());
+    hall.state("training");
+
+    // The second exhibit is opened with the data that ship with the program, and trains.
+    hall.visit("2", "recommender");
+    let started = hall.events.wait("the start of the films", |event| event["event"] == "started");
+    assert_eq!((&started["exhibit"], &started["ratings"]), (&"recommender".into(), &100_004.into()));
+    hall.state("training");
+    hall.press("pause");
+    let films = hall.state("paused");
+
+    // The first has waited, and goes on with the run that it had.
+    hall.visit("1", "digits");
+    hall.state("training");
+    hall.press("pause");
+    let digits = hall.state("paused");
+    assert!(digits > 0);
+
+    // The second was paused by the visitor, and stays so, at its own step.
+    hall.visit("2", "recommender");
+    hall.press("step");
+    assert_eq!(hall.state("paused"), films + 1);
+    let starts = hall.events.heard.iter().filter(|event| event["event"] == "started");
+    assert_eq!(starts.count(), 2, "neither began anew");
 }
 
 /// Moves over the window until a unit says what it is.

@@ -4,7 +4,7 @@ use bevy::prelude::*;
 
 use crate::{
     stream::Command,
-    world::{WorldSystems, link::Ask},
+    world::{WorldSystems, acts::Playing, link::Ask},
 };
 
 /// Fewest and most snapshots that are asked for a second.
@@ -47,7 +47,16 @@ impl Pace {
     }
 }
 
-fn ask_for_pictures(time: Res<Time<Real>>, mut pace: Local<Pace>, mut asks: MessageWriter<Ask>) {
+fn ask_for_pictures(
+    time: Res<Time<Real>>,
+    playing: Option<Res<Playing>>,
+    mut pace: Local<Pace>,
+    mut asks: MessageWriter<Ask>,
+) {
+    if playing.is_some_and(|playing| playing.is_changed()) {
+        // Another trainer has not been asked yet.
+        pace.asked = None;
+    }
     if let Some(per_second) = pace.frame(time.delta_secs()) {
         asks.write(Ask(Command::SetSnapshotRate { per_second }));
     }

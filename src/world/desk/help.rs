@@ -38,7 +38,7 @@ const BY_KEY: &[(&str, &str)] = &[
     ("Space", "pause, go on"),
     (".", "one step"),
     ("+ and −", "faster, slower"),
-    ("1 to 9", "turn to an exhibit"),
+    ("1 to 9", "visit another exhibit"),
     ("Home", "back to the first view"),
     ("Esc", "back, close"),
     ("F", "cells raised or flat"),

@@ -6,7 +6,7 @@ use indicatif::HumanCount;
 use super::numbers::{as_read, rate};
 use crate::{
     history::Run,
-    stream::{Command, Example, RunId},
+    stream::{Command, Example, ExhibitId, RunId},
     world::{
         WorldSystems,
         interaction::intent::Intent,
@@ -31,7 +31,7 @@ pub(super) fn plugin(app: &mut App) {
         .add_systems(Update, (start_at_the_pace, follow_the_run).in_set(WorldSystems::Show));
 }
 
-/// The speed limit that the run begins with, in steps per second; none is as fast as the machine can.
+/// The speed limit that the run is held to, in steps per second; none is as fast as the machine can.
 #[derive(Resource, Clone, Copy, Debug, Default, PartialEq)]
 pub struct Pace(pub Option<f32>);
 
@@ -144,15 +144,16 @@ pub(super) fn spawn(side: &mut ChildSpawnerCommands) {
 fn start_at_the_pace(
     run: Res<ShownRun>,
     pace: Res<Pace>,
-    mut started: Local<bool>,
+    mut started: Local<Option<ExhibitId>>,
     mut sliders: Query<&mut Slider, With<SpeedSlider>>,
 ) {
-    if *started || run.0.started().is_none() {
+    let exhibit = run.0.started().map(|started| started.exhibit);
+    if exhibit.is_none() || *started == exhibit {
         return;
     }
     let speeds = Speeds::of(&run.0);
     for mut slider in &mut sliders {
-        *started = true;
+        *started = exhibit;
         slider.range = SLOWEST..=speeds.no_limit();
         slider.show = speeds.show;
         slider.value = pace.0.unwrap_or(speeds.no_limit());

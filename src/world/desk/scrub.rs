@@ -7,6 +7,7 @@ use crate::{
     stream::{RunId, Step},
     world::{
         WorldSystems,
+        acts::Playing,
         link::ShownRun,
         timeline::Timeline,
         told::{HallEvent, Told},
@@ -91,11 +92,17 @@ fn go_live(_: On<Activate>, mut timeline: ResMut<Timeline>, told: Option<ResMut<
 /// The memory of a run goes with it.
 fn leave_the_old_run(
     run: Res<ShownRun>,
+    playing: Option<Res<Playing>>,
     mut last: Local<Option<RunId>>,
     mut timeline: ResMut<Timeline>,
     told: Option<ResMut<Told>>,
 ) {
     let now = run.0.started().map(|started| started.run);
+    if playing.is_some_and(|playing| playing.is_changed()) {
+        // Another act has its own place in time.
+        *last = now;
+        return;
+    }
     if *last != now {
         *last = now;
         travel(None, &mut timeline, told);

@@ -55,7 +55,11 @@ impl Footprint {
 /// Everything that takes up floor.
 #[derive(SystemParam)]
 pub struct Ground<'w, 's> {
-    footprints: Query<'w, 's, (&'static Footprint, &'static GlobalTransform)>,
+    footprints: Query<
+        'w,
+        's,
+        (&'static Footprint, &'static GlobalTransform, Option<&'static InheritedVisibility>),
+    >,
 }
 
 impl Ground<'_, '_> {
@@ -81,7 +85,9 @@ impl Ground<'_, '_> {
     fn is_taken(&self, place: Vec2) -> bool {
         self.footprints
             .iter()
-            .any(|(footprint, entity)| footprint.distance_from(entity, place) < BODY_RADIUS_M)
+            // What is not on the stage is not there.
+            .filter(|(.., seen)| seen.is_none_or(|seen| seen.get()))
+            .any(|(footprint, entity, _)| footprint.distance_from(entity, place) < BODY_RADIUS_M)
     }
 }
 

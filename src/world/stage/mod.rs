@@ -9,13 +9,13 @@ mod room;
 
 use bevy::prelude::*;
 
-use crate::stream::ExhibitId;
+use crate::{stream::ExhibitId, world::acts::Playing};
 
 pub use carry::Holds;
 #[cfg(test)]
 pub(super) use carry::plugin as carrying;
 pub use footprint::{Footprint, Ground, WALL_MARGIN_M};
-pub use plinth::{Exhibited, Home, Placed, PlinthPlaced, Programme};
+pub use plinth::{Exhibited, Home, Placed, PlinthPlaced, Programme, place_exhibit};
 
 /// The systems of an exhibit's view: they run only while it is on the stage.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,7 +24,7 @@ pub struct OnStage(pub ExhibitId);
 /// Lets the systems of an exhibit run while it is on the stage.
 pub fn gate(app: &mut App, exhibit: ExhibitId) {
     let on_stage =
-        move |programme: Res<Programme>| programme.0.iter().any(|placed| placed.exhibit == exhibit);
+        move |playing: Option<Res<Playing>>| playing.is_none_or(|playing| playing.0 == exhibit);
     app.configure_sets(Update, OnStage(exhibit).run_if(on_stage));
 }
 

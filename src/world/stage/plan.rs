@@ -15,55 +15,71 @@ pub const PLINTH_RADIUS_M: f32 = 0.62;
 /// Eye height of a standing visitor, in metres.
 pub const EYE_HEIGHT_M: f32 = 1.6;
 
-/// A place on the ring for something that is not shown now.
+/// A place on the ring for something that is not on the stage now.
+#[derive(Debug)]
 pub struct FreePlace {
     /// Degrees from straight ahead, clockwise.
     pub bearing: f32,
     /// What it is called.
     pub title: &'static str,
-    /// What will stand there, or how to come to see it, in one sentence.
+    /// What one sees there, or will, in one sentence.
     pub promise: &'static str,
-    /// The exhibit that can be seen, by the name it is started with.
+    /// The exhibit that waits there, by the name it is started with.
     pub exhibit: Option<&'static str>,
+    /// The names of the buttons that visit it, and that let it go on or pause it.
+    pub visit: &'static str,
+    pub rest: &'static str,
 }
 
-/// The plinths around the theatre, clockwise from its right; one whose exhibit is shown stays away.
+/// The plinths around the stage, clockwise from its right; one whose exhibit is on the stage stays away.
 pub const FREE_PLACES: &[FreePlace] = &[
     FreePlace {
-        bearing: 88.0,
+        bearing: 80.0,
         title: "Recommender",
-        promise: "Films find their place by taste: start perceptarium recommender",
+        promise: "Films find their place by taste, and suggest themselves",
         exhibit: Some("recommender"),
+        visit: "visit-recommender",
+        rest: "rest-recommender",
     },
     FreePlace {
-        bearing: 88.0,
-        title: "Digits",
-        promise: "A network learns to read handwriting: start perceptarium digits",
-        exhibit: Some("digits"),
-    },
-    FreePlace {
-        bearing: 134.0,
+        bearing: 116.0,
         title: "Gradient descent",
-        promise: "A loss surface to stand on will show what one step downhill does",
-        exhibit: None,
+        promise: "A loss to stand on, and what one step downhill does",
+        exhibit: Some("descent"),
+        visit: "visit-descent",
+        rest: "rest-descent",
     },
     FreePlace {
-        bearing: 180.0,
+        bearing: 152.0,
         title: "Inside a network",
         promise: "What single units answer to will be shown here",
         exhibit: None,
+        visit: "",
+        rest: "",
     },
     FreePlace {
-        bearing: 226.0,
-        title: "Logistic regression",
-        promise: "A model will go from table to verdict here, on tumour measurements",
-        exhibit: None,
-    },
-    FreePlace {
-        bearing: 272.0,
+        bearing: 208.0,
         title: "Lessons",
         promise: "Guided walks for a class will start here",
         exhibit: None,
+        visit: "",
+        rest: "",
+    },
+    FreePlace {
+        bearing: 244.0,
+        title: "Logistic regression",
+        promise: "A model goes from table to verdict, on tumour measurements",
+        exhibit: Some("logistic"),
+        visit: "visit-logistic",
+        rest: "rest-logistic",
+    },
+    FreePlace {
+        bearing: 280.0,
+        title: "Digits",
+        promise: "A network learns to read handwriting",
+        exhibit: Some("digits"),
+        visit: "visit-digits",
+        rest: "rest-digits",
     },
 ];
 
@@ -91,11 +107,7 @@ mod tests {
     #[test]
     fn plinths_keep_clear_of_each_other() {
         for (index, place) in FREE_PLACES.iter().enumerate() {
-            let apart_from = |other: &&FreePlace| {
-                // Of the exhibits of this place one is always shown elsewhere.
-                place.exhibit.is_none() || other.exhibit.is_none()
-            };
-            for other in FREE_PLACES[index + 1..].iter().filter(apart_from) {
+            for other in &FREE_PLACES[index + 1..] {
                 let apart = facing_middle(place.bearing, RING_RADIUS_M, 0.0)
                     .translation
                     .distance(facing_middle(other.bearing, RING_RADIUS_M, 0.0).translation);

@@ -1,25 +1,11 @@
-//! Plinths: where an exhibit stands, or a word on what will stand there.
+//! The programme: which exhibits the hall has, and the place of each that has been visited.
 
 use bevy::prelude::*;
 
-use super::{
-    Footprint,
-    plan::{FREE_PLACES, PLINTH_HEIGHT_M, PLINTH_RADIUS_M, RING_RADIUS_M, facing_middle},
-};
-use crate::{
-    stream::ExhibitId,
-    world::ui::{
-        palette,
-        panel::{Ground, Hanger, PanelPlan},
-        words,
-    },
-};
-
-/// Width and height of a sign over a free plinth, in metres.
-const SIGN_SIZE_M: Vec2 = vec2(1.9, 0.62);
+use crate::{stream::ExhibitId, world::acts::Playing};
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Startup, (place_exhibits, raise_free_plinths));
+    app.add_systems(Startup, place_exhibits);
 }
 
 /// The exhibits that stand in the hall, put there by the app.
@@ -59,60 +45,22 @@ pub struct PlinthPlaced {
     pub exhibit: ExhibitId,
 }
 
-fn place_exhibits(mut commands: Commands, programme: Res<Programme>) {
-    for placed in &programme.0 {
-        let home = Transform::from_rotation(Quat::from_rotation_y(-placed.bearing.to_radians()));
-        let entity = commands
-            .spawn((Name::new(placed.title), Exhibited(placed.exhibit), Home(home), home))
-            .id();
-        commands.trigger(PlinthPlaced { entity, exhibit: placed.exhibit });
+fn place_exhibits(
+    mut commands: Commands,
+    programme: Res<Programme>,
+    playing: Option<Res<Playing>>,
+) {
+    let on_stage =
+        |placed: &&Placed| playing.as_ref().is_none_or(|playing| playing.0 == placed.exhibit);
+    for placed in programme.0.iter().filter(on_stage) {
+        place_exhibit(&mut commands, placed);
     }
 }
 
-fn raise_free_plinths(
-    programme: Res<Programme>,
-    mut materials: ResMut<Assets<StandardMaterial>>,
-    mut hanger: Hanger,
-) {
-    let drum =
-        hanger.meshes.add(Cylinder::new(PLINTH_RADIUS_M, PLINTH_HEIGHT_M).mesh().resolution(64));
-    let stone = materials.add(StandardMaterial {
-        base_color: palette::PLATE_RAISED,
-        perceptual_roughness: 0.95,
-        reflectance: 0.1,
-        ..default()
-    });
-    let rim = hanger.meshes.add(Torus::new(PLINTH_RADIUS_M - 0.006, PLINTH_RADIUS_M + 0.002));
-    let rim_light =
-        materials.add(StandardMaterial { base_color: palette::RULE, unlit: true, ..default() });
-    let is_shown = |name| programme.0.iter().any(|placed| placed.exhibit.name() == name);
-    for place in FREE_PLACES.iter().filter(|place| !place.exhibit.is_some_and(is_shown)) {
-        hanger.commands.spawn((
-            Name::new(format!("Plinth, {}", place.title)),
-            Mesh3d(drum.clone()),
-            MeshMaterial3d(stone.clone()),
-            facing_middle(place.bearing, RING_RADIUS_M, PLINTH_HEIGHT_M / 2.0),
-            Footprint::Disc { radius: PLINTH_RADIUS_M },
-            children![(
-                Mesh3d(rim.clone()),
-                MeshMaterial3d(rim_light.clone()),
-                Transform::from_xyz(0.0, PLINTH_HEIGHT_M / 2.0, 0.0),
-            )],
-        ));
-        let sign = hanger.hang(PanelPlan {
-            name: place.title,
-            size_m: SIGN_SIZE_M,
-            read_from_m: RING_RADIUS_M,
-            ground: Ground::Clear,
-        });
-        hanger.commands.entity(sign.panel).insert((
-            facing_middle(place.bearing, RING_RADIUS_M, 1.35),
-            // It hangs at the height of a head.
-            Footprint::Rectangle { size: SIGN_SIZE_M.with_y(0.0) },
-        ));
-        hanger.commands.entity(sign.root).with_children(|sign| {
-            sign.spawn(words::title(place.title));
-            sign.spawn(words::caption(place.promise));
-        });
-    }
+/// Makes the place of an exhibit, and has it furnished.
+pub fn place_exhibit(commands: &mut Commands, placed: &Placed) {
+    let home = Transform::from_rotation(Quat::from_rotation_y(-placed.bearing.to_radians()));
+    let entity =
+        commands.spawn((Name::new(placed.title), Exhibited(placed.exhibit), Home(home), home)).id();
+    commands.trigger(PlinthPlaced { entity, exhibit: placed.exhibit });
 }

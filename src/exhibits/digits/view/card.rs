@@ -55,7 +55,11 @@ const NAMED_MAPS: usize = 5;
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang_card).add_systems(
         Update,
-        (place_card, write_card).chain().in_set(WorldSystems::Show).after(ProbeSystems),
+        (place_card, write_card)
+            .chain()
+            .in_set(WorldSystems::Show)
+            .in_set(super::ON_STAGE)
+            .after(ProbeSystems),
     );
 }
 

@@ -31,8 +31,8 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Watched>().add_observer(hang_choice).add_systems(
         Update,
         (
-            note_asked.in_set(WorldSystems::Steer),
-            (name_input, tell_input).in_set(WorldSystems::Show),
+            note_asked.in_set(WorldSystems::Steer).in_set(super::ON_STAGE),
+            (name_input, tell_input).in_set(WorldSystems::Show).in_set(super::ON_STAGE),
         ),
     );
 }

@@ -31,7 +31,10 @@ pub(super) fn plugin(app: &mut App) {
     let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
     app.add_observer(hang_matrix).add_systems(
         Update,
-        (show_matrix, write_words.run_if(seldom)).chain().in_set(WorldSystems::Show),
+        (show_matrix, write_words.run_if(seldom))
+            .chain()
+            .in_set(WorldSystems::Show)
+            .in_set(super::ON_STAGE),
     );
 }
 

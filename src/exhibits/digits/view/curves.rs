@@ -48,7 +48,8 @@ pub(super) fn plugin(app: &mut App) {
         Update,
         (draw_curves, (write_ticks, write_readings).run_if(seldom))
             .chain()
-            .in_set(WorldSystems::Show),
+            .in_set(WorldSystems::Show)
+            .in_set(super::ON_STAGE),
     );
 }
 

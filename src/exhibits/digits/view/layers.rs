@@ -48,7 +48,8 @@ pub(super) fn plugin(app: &mut App) {
         Update,
         (follow_the_answer, show_layers, show_class, label_ranges, switch_relief)
             .chain()
-            .in_set(WorldSystems::Show),
+            .in_set(WorldSystems::Show)
+            .in_set(super::ON_STAGE),
     );
 }
 

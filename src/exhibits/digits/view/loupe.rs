@@ -68,11 +68,18 @@ const LAYERS: [LayerId; 5] = [CONVOLUTION, ACTIVATION, POOLED, FILTER_WEIGHTS, D
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang_loupe)
         .add_observer(choose_map)
-        .add_systems(Update, close_on_wish.in_set(WorldSystems::Steer))
-        .add_systems(Update, (follow_choice, travel).chain().in_set(WorldSystems::Arrange))
+        .add_systems(Update, close_on_wish.in_set(WorldSystems::Steer).in_set(super::ON_STAGE))
         .add_systems(
             Update,
-            (show_maps, write_filter).chain().in_set(WorldSystems::Show).before(ProbeSystems),
+            (follow_choice, travel).chain().in_set(WorldSystems::Arrange).in_set(super::ON_STAGE),
+        )
+        .add_systems(
+            Update,
+            (show_maps, write_filter)
+                .chain()
+                .in_set(WorldSystems::Show)
+                .in_set(super::ON_STAGE)
+                .before(ProbeSystems),
         );
 }
 

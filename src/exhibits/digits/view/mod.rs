@@ -19,7 +19,11 @@ mod theatre;
 use bevy::prelude::*;
 
 use self::explain::Unit;
-use crate::stream::LayerId;
+use super::EXHIBIT_ID;
+use crate::{stream::LayerId, world::stage::OnStage};
+
+/// What runs only while the digits are on the stage.
+const ON_STAGE: OnStage = OnStage(EXHIBIT_ID);
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Attention>().add_plugins((

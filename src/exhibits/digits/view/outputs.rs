@@ -43,7 +43,8 @@ pub(super) fn plugin(app: &mut App) {
         Update,
         (name_classes, show_outputs, write_shares.run_if(seldom))
             .chain()
-            .in_set(WorldSystems::Show),
+            .in_set(WorldSystems::Show)
+            .in_set(super::ON_STAGE),
     );
 }
 

@@ -39,9 +39,10 @@ const WORDS: Spot =
     Spot { along_m: theatre::PAD_WORDS.along_m - 0.06, up_m: 0.63, size_m: Vec2::new(0.84, 0.30) };
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Pad>()
-        .add_observer(hang_pad)
-        .add_systems(Update, (send_drawing, show_drawing).chain().in_set(WorldSystems::Show));
+    app.init_resource::<Pad>().add_observer(hang_pad).add_systems(
+        Update,
+        (send_drawing, show_drawing).chain().in_set(WorldSystems::Show).in_set(super::ON_STAGE),
+    );
 }
 
 /// What has been drawn.

@@ -41,7 +41,7 @@ pub(super) fn plugin(app: &mut App) {
             .chain()
             .in_set(ProbeSystems),
     );
-    app.configure_sets(Update, ProbeSystems.in_set(WorldSystems::Show));
+    app.configure_sets(Update, ProbeSystems.in_set(WorldSystems::Show).in_set(super::ON_STAGE));
 }
 
 /// Everything that finds and marks what is pointed at.

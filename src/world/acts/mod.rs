@@ -1,0 +1,126 @@
+//! Acts: every exhibit with a training of its own; one is on the stage, the others rest until they are visited again.
+
+mod opening;
+mod signs;
+mod turn;
+
+use bevy::prelude::*;
+
+use super::{
+    desk::Pace,
+    link::{Link, ShownRun, ShownSnapshot},
+    timeline::Timeline,
+};
+use crate::stream::{Command, ExhibitId, RunState};
+
+pub use opening::{Opened, Opener};
+pub(super) use turn::{hear_resting, turn};
+
+/// Runs of different acts are told apart by their numbers: each act counts from its own multiple of this.
+pub(super) const RUNS_OF_AN_ACT: u32 = 1 << 24;
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Acts>().add_plugins(signs::plugin);
+}
+
+/// The exhibit on the stage: its systems run, it can be seen and aimed at, and the desk is its own.
+#[derive(Resource, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Playing(pub ExhibitId);
+
+/// The acts that rest, and how others are opened.
+#[derive(Resource, Default)]
+pub struct Acts {
+    /// Opens an exhibit that has not been visited yet; without it there is one act only.
+    pub opener: Option<Opener>,
+    /// Memory for the snapshots of each act, in bytes.
+    pub history_bytes: usize,
+    resting: Vec<Resting>,
+    opening: Option<opening::Opening>,
+    /// How many have been opened beside the first.
+    opened: u32,
+}
+
+impl Acts {
+    fn resting(&self, exhibit: ExhibitId) -> Option<&Resting> {
+        self.resting.iter().find(|act| act.exhibit == exhibit)
+    }
+}
+
+/// What belongs to one act: its line to the trainer, what is known of its run, and the visitor's place in it.
+struct Act {
+    link: Link,
+    run: ShownRun,
+    shown: ShownSnapshot,
+    timeline: Timeline,
+    pace: Pace,
+}
+
+/// An act that is not on the stage.
+struct Resting {
+    exhibit: ExhibitId,
+    act: Act,
+    rest: Rest,
+}
+
+/// What an act does while it rests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rest {
+    /// It was left while it trained, and waits for the visitor to come back.
+    Waits,
+    /// It goes on, held back, since only the act on the stage trains at full speed.
+    GoesOn,
+    /// It was paused or over already, and stays so.
+    Stays,
+}
+
+impl Resting {
+    /// The speed that a resting act is held to when it goes on, in steps a second, if it began without a limit.
+    const USUAL_PACE: f32 = 50.0;
+
+    /// Leaves the stage: pauses if it trains, and makes no more pictures.
+    fn leave(exhibit: ExhibitId, act: Act) -> Self {
+        let rest = match act.run.0.state() {
+            RunState::Preparing | RunState::Training => {
+                act.link.ask(Command::Pause);
+                Rest::Waits
+            }
+            _ => Rest::Stays,
+        };
+        act.link.ask(Command::SetSnapshotRate { per_second: 0.0 });
+        Self { exhibit, act, rest }
+    }
+
+    /// Comes back as it was left; the desk asks for pictures again by itself.
+    fn come(self) -> Act {
+        match self.rest {
+            Rest::Waits => self.act.link.ask(Command::Resume),
+            Rest::GoesOn => {
+                let steps_per_second = self.act.pace.0.map(f64::from);
+                self.act.link.ask(Command::LimitSpeed { steps_per_second })
+            }
+            Rest::Stays => true,
+        };
+        self.act
+    }
+
+    /// Lets it go on at the pace at which one can watch, or pauses it.
+    fn switch(&mut self) {
+        let over = self.act.run.0.state().is_over();
+        match self.rest {
+            Rest::GoesOn => {
+                let steps_per_second = self.act.pace.0.map(f64::from);
+                self.act.link.ask(Command::LimitSpeed { steps_per_second });
+                self.act.link.ask(Command::Pause);
+                self.rest = Rest::Waits;
+            }
+            Rest::Waits | Rest::Stays if !over => {
+                let pace = self.act.pace.0.unwrap_or(Self::USUAL_PACE).min(Self::USUAL_PACE);
+                let steps_per_second = Some(f64::from(pace));
+                self.act.link.ask(Command::LimitSpeed { steps_per_second });
+                self.act.link.ask(Command::Resume);
+                self.rest = Rest::GoesOn;
+            }
+            Rest::Waits | Rest::Stays => {}
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! Plinths around the stage: one for each exhibit that is not on it, with how it stands there and a button to visit it.
+
+use bevy::{prelude::*, ui::InteractionDisabled};
+use indicatif::HumanCount;
+
+use super::{Acts, Playing, Rest};
+use crate::{
+    history::Run,
+    stream::{ExhibitId, RunState},
+    world::{
+        WorldSystems,
+        interaction::intent::Intent,
+        stage::{
+            Footprint, Programme,
+            plan::{
+                FREE_PLACES, FreePlace, PLINTH_HEIGHT_M, PLINTH_RADIUS_M, RING_RADIUS_M,
+                facing_middle,
+            },
+        },
+        ui::{
+            controls::{Activate, ButtonKind, Words, button, row},
+            palette,
+            panel::{Ground, Hanger, PanelPlan},
+            words,
+        },
+    },
+};
+
+/// Width and height of a sign over a plinth, in metres.
+const SIGN_SIZE_M: Vec2 = vec2(1.9, 0.84);
+/// Height of its middle, in metres: that of a head.
+const SIGN_HEIGHT_M: f32 = 1.35;
+/// How often signs are written anew, in seconds.
+const EVERY_SECS: f32 = 0.25;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Startup, raise)
+        .add_systems(Update, (make_way, tell_how_it_stands).in_set(WorldSystems::Show));
+}
+
+/// A plinth or its sign that makes way while its exhibit is on the stage.
+#[derive(Component, Clone, Copy)]
+struct WaitsFor(&'static str);
+
+/// The line that says how an act stands.
+#[derive(Component, Clone, Copy)]
+struct Standing(&'static FreePlace);
+
+/// The button that lets a resting act go on, or pauses it.
+#[derive(Component, Clone, Copy)]
+struct SwitchesRest(&'static str);
+
+fn raise(
+    programme: Option<Res<Programme>>,
+    mut materials: ResMut<Assets<StandardMaterial>>,
+    mut hanger: Hanger,
+) {
+    let programme = programme.map(|programme| programme.0.clone()).unwrap_or_default();
+    let drum =
+        hanger.meshes.add(Cylinder::new(PLINTH_RADIUS_M, PLINTH_HEIGHT_M).mesh().resolution(64));
+    let stone = materials.add(StandardMaterial {
+        base_color: palette::PLATE_RAISED,
+        perceptual_roughness: 0.95,
+        reflectance: 0.1,
+        ..default()
+    });
+    let rim = hanger.meshes.add(Torus::new(PLINTH_RADIUS_M - 0.006, PLINTH_RADIUS_M + 0.002));
+    let rim_light =
+        materials.add(StandardMaterial { base_color: palette::RULE, unlit: true, ..default() });
+    for place in FREE_PLACES {
+        let plinth = hanger
+            .commands
+            .spawn((
+                Name::new(format!("Plinth, {}", place.title)),
+                Mesh3d(drum.clone()),
+                MeshMaterial3d(stone.clone()),
+                facing_middle(place.bearing, RING_RADIUS_M, PLINTH_HEIGHT_M / 2.0),
+                Footprint::Disc { radius: PLINTH_RADIUS_M },
+                children![(
+                    Mesh3d(rim.clone()),
+                    MeshMaterial3d(rim_light.clone()),
+                    Transform::from_xyz(0.0, PLINTH_HEIGHT_M / 2.0, 0.0),
+                )],
+            ))
+            .id();
+        let sign = hanger.hang(PanelPlan {
+            name: place.title,
+            size_m: SIGN_SIZE_M,
+            read_from_m: RING_RADIUS_M,
+            ground: Ground::Clear,
+        });
+        hanger.commands.entity(sign.panel).insert((
+            facing_middle(place.bearing, RING_RADIUS_M, SIGN_HEIGHT_M),
+            // It hangs at the height of a head.
+            Footprint::Rectangle { size: SIGN_SIZE_M.with_y(0.0) },
+        ));
+        if let Some(exhibit) = place.exhibit {
+            for part in [plinth, sign.panel] {
+                hanger.commands.entity(part).insert(WaitsFor(exhibit));
+            }
+        }
+        let number = place
+            .exhibit
+            .and_then(|name| programme.iter().position(|placed| placed.exhibit.name() == name));
+        hanger.commands.entity(sign.root).with_children(|sign| write(sign, place, number));
+    }
+}
+
+/// What a sign says; `number` is the exhibit's place in the programme, if it can be visited from here.
+fn write(sign: &mut ChildSpawnerCommands, place: &'static FreePlace, number: Option<usize>) {
+    sign.spawn(words::title(place.title));
+    sign.spawn(words::caption(place.promise));
+    let Some(exhibit) = place.exhibit else {
+        return;
+    };
+    let Some(number) = number else {
+        let start = format!("Start it with: perceptarium {exhibit}");
+        sign.spawn(words::caption(start));
+        return;
+    };
+    sign.spawn((words::caption(""), Standing(place)));
+    sign.spawn(row()).with_children(|line| {
+        line.spawn(button(place.visit, "Visit", ButtonKind::Primary)).observe(
+            move |_: On<Activate>, mut intents: MessageWriter<Intent>| {
+                intents.write(Intent::Visit(number));
+            },
+        );
+        line.spawn((button(place.rest, "Let it go on", ButtonKind::Plain), SwitchesRest(exhibit)))
+            .insert(InteractionDisabled)
+            .observe(switch);
+    });
+}
+
+fn switch(press: On<Activate>, buttons: Query<&SwitchesRest>, mut acts: ResMut<Acts>) {
+    if let Ok(button) = buttons.get(press.entity)
+        && let Some(resting) =
+            acts.resting.iter_mut().find(|resting| resting.exhibit.name() == button.0)
+    {
+        resting.switch();
+    }
+}
+
+/// What is on the stage has no plinth, and what left it has one again.
+fn make_way(
+    playing: Option<Res<Playing>>,
+    mut parts: Query<(&WaitsFor, &mut Visibility)>,
+    mut done: Local<Option<ExhibitId>>,
+) {
+    let Some(playing) = playing.filter(|playing| *done != Some(playing.0)) else {
+        return;
+    };
+    *done = Some(playing.0);
+    for (part, mut visibility) in &mut parts {
+        let on_stage = part.0 == playing.0.name();
+        visibility.set_if_neq(if on_stage { Visibility::Hidden } else { Visibility::Inherited });
+    }
+}
+
+fn tell_how_it_stands(
+    time: Res<Time<Real>>,
+    acts: Res<Acts>,
+    mut next_secs: Local<f32>,
+    mut lines: Query<(&Standing, &mut Text)>,
+    mut buttons: Query<(Entity, &SwitchesRest, &mut Words, Has<InteractionDisabled>)>,
+    mut commands: Commands,
+) {
+    if time.elapsed_secs() < *next_secs {
+        return;
+    }
+    *next_secs = time.elapsed_secs() + EVERY_SECS;
+    let resting = |name: &str| acts.resting.iter().find(|resting| resting.exhibit.name() == name);
+    for (standing, mut text) in &mut lines {
+        let Some(name) = standing.0.exhibit else {
+            continue;
+        };
+        let opening = acts.opening.as_ref().is_some_and(|one| one.exhibit.name() == name);
+        let wanted = match resting(name) {
+            Some(resting) => how(&resting.act.run.0, resting.rest),
+            None if opening => "Being opened: its data are read".to_owned(),
+            None => "Not visited yet".to_owned(),
+        };
+        if text.0 != wanted {
+            text.0 = wanted;
+        }
+    }
+    for (entity, button, mut words, disabled) in &mut buttons {
+        let resting = resting(button.0);
+        let can = resting.is_some_and(|resting| !resting.act.run.0.state().is_over());
+        if can == disabled {
+            if can {
+                commands.entity(entity).remove::<InteractionDisabled>();
+            } else {
+                commands.entity(entity).insert(InteractionDisabled);
+            }
+        }
+        let goes_on = resting.is_some_and(|resting| resting.rest == Rest::GoesOn);
+        let label = if goes_on { "Pause it" } else { "Let it go on" };
+        if words.0 != label {
+            words.0 = label.to_owned();
+        }
+    }
+}
+
+/// How a resting act stands, in one line.
+fn how(run: &Run, rest: Rest) -> String {
+    let step = HumanCount(run.step().0);
+    match (run.state(), rest) {
+        (RunState::Finished, _) => format!("It has learned, in {step} steps"),
+        (RunState::Diverged { .. }, _) => format!("It diverged at step {step}"),
+        (RunState::Failed { .. }, _) => format!("It failed at step {step}"),
+        (_, Rest::GoesOn) => format!("Goes on slowly, at step {step}"),
+        (_, Rest::Waits | Rest::Stays) => format!("Paused at step {step}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stream::{Report, Step};
+
+    #[test]
+    fn a_sign_says_what_the_act_does() {
+        let mut run = Run::new(0);
+        run.take(Report::State { state: RunState::Paused, step: Step(1200) });
+        assert_eq!(how(&run, Rest::Waits), "Paused at step 1,200");
+        run.take(Report::State { state: RunState::Training, step: Step(1201) });
+        assert_eq!(how(&run, Rest::GoesOn), "Goes on slowly, at step 1,201");
+        run.take(Report::State { state: RunState::Finished, step: Step(2500) });
+        assert_eq!(how(&run, Rest::GoesOn), "It has learned, in 2,500 steps");
+    }
+}
