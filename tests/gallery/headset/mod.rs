@@ -8,6 +8,7 @@
 
 mod binding;
 mod faults;
+mod films;
 mod remote;
 mod runtime;
 mod space;
