@@ -210,11 +210,7 @@ pub fn build(visit: Visit) -> App {
         .insert_resource(Pace(visit.pace))
         .insert_resource(ShownRun(Run::new(visit.history_bytes)))
         .insert_resource(Playing(visit.exhibit))
-        .insert_resource(Acts {
-            opener: visit.opener,
-            history_bytes: visit.history_bytes,
-            ..default()
-        })
+        .insert_resource(Acts::new(visit.opener, visit.history_bytes))
         .insert_resource(Told::new(visit.listener))
         .insert_resource(Programme(
             shown

@@ -231,7 +231,10 @@ fn a_visitor_goes_to_another_exhibit_and_comes_back() {
     // The second exhibit is opened with the data that ship with the program, and trains.
     hall.visit("2", "recommender");
     let started = hall.events.wait("the start of the films", |event| event["event"] == "started");
-    assert_eq!((&started["exhibit"], &started["ratings"]), (&"recommender".into(), &100_004.into()));
+    assert_eq!(
+        (&started["exhibit"], &started["ratings"]),
+        (&"recommender".into(), &100_004.into())
+    );
     hall.state("training");
     hall.press("pause");
     let films = hall.state("paused");

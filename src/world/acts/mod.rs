@@ -31,9 +31,9 @@ pub struct Playing(pub ExhibitId);
 #[derive(Resource, Default)]
 pub struct Acts {
     /// Opens an exhibit that has not been visited yet; without it there is one act only.
-    pub opener: Option<Opener>,
+    opener: Option<Opener>,
     /// Memory for the snapshots of each act, in bytes.
-    pub history_bytes: usize,
+    history_bytes: usize,
     resting: Vec<Resting>,
     opening: Option<opening::Opening>,
     /// How many have been opened beside the first.
@@ -41,8 +41,9 @@ pub struct Acts {
 }
 
 impl Acts {
-    fn resting(&self, exhibit: ExhibitId) -> Option<&Resting> {
-        self.resting.iter().find(|act| act.exhibit == exhibit)
+    /// One act on the stage, others as they are opened, each with so many bytes for its snapshots.
+    pub fn new(opener: Option<Opener>, history_bytes: usize) -> Self {
+        Self { opener, history_bytes, ..Self::default() }
     }
 }
 

@@ -7,8 +7,7 @@ use super::visit::Visit;
 use crate::recommender::small_ratings;
 
 /// The keys that write “film 7” on the board: on the second layer the key of U writes 7.
-const FILM_7: [&str; 7] =
-    ["key-f", "key-i", "key-l", "key-m", "key-space", "key-figures", "key-u"];
+const FILM_7: [&str; 7] = ["key-f", "key-i", "key-l", "key-m", "key-space", "key-figures", "key-u"];
 
 #[test]
 fn films_are_searched_rated_and_explained_by_hand() {
