@@ -86,6 +86,7 @@ fn visit(options: Options) -> Result<(), Trouble> {
         _ => (None, true),
     };
     let spectator = spectator(&options);
+    let opener = opener(&options);
     let visit = app::Visit {
         stream: room,
         exhibit,
@@ -101,7 +102,7 @@ fn visit(options: Options) -> Result<(), Trouble> {
         headset,
         spectator,
         windowed,
-        opener: Some(opener(&options)),
+        opener: Some(opener),
         listener: Box::new(move |event| tell(&events, event)),
     };
     hold_to(&visit.stream, visit.pace);

@@ -162,6 +162,7 @@ pub struct Picture {
 
 /// How far the judgement of a run has come.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "made some dozen times in a run")]
 pub enum Evaluation {
     /// Some more is known, and there is more to do.
     Going(Vec<Finding>),
