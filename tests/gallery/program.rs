@@ -99,6 +99,7 @@ impl Hall {
 
     /// Goes to an exhibit with its key, and waits until it is on the stage.
     fn visit(&mut self, key: &str, exhibit: &str) {
+        self.screen.xdotool(&["windowfocus", "--sync", &self.window]);
         self.screen.xdotool(&["key", key]);
         self.events.wait(&format!("a visit to {exhibit}"), |event| {
             event["event"] == "visited" && event["exhibit"] == exhibit

@@ -3,7 +3,7 @@
 use bevy::{prelude::*, ui::InteractionDisabled};
 use indicatif::HumanCount;
 
-use super::{Acts, Playing, Rest};
+use super::{Acts, Playing, Rest, emblems};
 use crate::{
     history::Run,
     stream::{ExhibitId, RunState},
@@ -27,9 +27,9 @@ use crate::{
 };
 
 /// Width and height of a sign over a plinth, in metres.
-const SIGN_SIZE_M: Vec2 = vec2(1.9, 0.84);
+const SIGN_SIZE_M: Vec2 = vec2(1.9, 1.02);
 /// Height of its middle, in metres: that of a head.
-const SIGN_HEIGHT_M: f32 = 1.35;
+const SIGN_HEIGHT_M: f32 = 1.42;
 /// How often signs are written anew, in seconds.
 const EVERY_SECS: f32 = 0.25;
 
@@ -83,6 +83,13 @@ fn raise(
                 )],
             ))
             .id();
+        emblems::put(
+            &mut hanger.commands,
+            plinth,
+            place.emblem,
+            &mut hanger.meshes,
+            &mut materials,
+        );
         let sign = hanger.hang(PanelPlan {
             name: place.title,
             size_m: SIGN_SIZE_M,

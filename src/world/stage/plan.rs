@@ -29,6 +29,23 @@ pub struct FreePlace {
     /// The names of the buttons that visit it, and that let it go on or pause it.
     pub visit: &'static str,
     pub rest: &'static str,
+    /// What stands on the plinth.
+    pub emblem: Emblem,
+}
+
+/// What stands on a plinth, so that one sees from afar what waits there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Emblem {
+    /// Nothing yet.
+    None,
+    /// Layers of a network, one behind the other.
+    Layers,
+    /// A cloud of items.
+    Cloud,
+    /// Contour lines of a loss, and a ball.
+    Bowl,
+    /// Two classes and the boundary between them.
+    Boundary,
 }
 
 /// The plinths around the stage, clockwise from its right; one whose exhibit is on the stage stays away.
@@ -40,6 +57,7 @@ pub const FREE_PLACES: &[FreePlace] = &[
         exhibit: Some("recommender"),
         visit: "visit-recommender",
         rest: "rest-recommender",
+        emblem: Emblem::Cloud,
     },
     FreePlace {
         bearing: 116.0,
@@ -48,6 +66,7 @@ pub const FREE_PLACES: &[FreePlace] = &[
         exhibit: Some("descent"),
         visit: "visit-descent",
         rest: "rest-descent",
+        emblem: Emblem::Bowl,
     },
     FreePlace {
         bearing: 152.0,
@@ -56,6 +75,7 @@ pub const FREE_PLACES: &[FreePlace] = &[
         exhibit: None,
         visit: "",
         rest: "",
+        emblem: Emblem::None,
     },
     FreePlace {
         bearing: 208.0,
@@ -64,6 +84,7 @@ pub const FREE_PLACES: &[FreePlace] = &[
         exhibit: None,
         visit: "",
         rest: "",
+        emblem: Emblem::None,
     },
     FreePlace {
         bearing: 244.0,
@@ -72,6 +93,7 @@ pub const FREE_PLACES: &[FreePlace] = &[
         exhibit: Some("logistic"),
         visit: "visit-logistic",
         rest: "rest-logistic",
+        emblem: Emblem::Boundary,
     },
     FreePlace {
         bearing: 280.0,
@@ -80,6 +102,7 @@ pub const FREE_PLACES: &[FreePlace] = &[
         exhibit: Some("digits"),
         visit: "visit-digits",
         rest: "rest-digits",
+        emblem: Emblem::Layers,
     },
 ];
 
