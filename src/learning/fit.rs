@@ -329,12 +329,12 @@ impl Fit {
             self.next_step = (self.next_step + period * steps as u32).max(start);
         }
         if due && !keep {
-            self.show();
+            self.picture(true);
         }
         let order = StepOrder { at: self.at, steps, learning_rate: self.learning_rate, keep };
         let stepped = self.lesson.step(order)?;
         if keep {
-            self.show();
+            self.picture(true);
         }
         if !stepped.loss.is_finite() {
             // The step before it did the damage; this one has changed nothing.
@@ -501,9 +501,14 @@ impl Fit {
         self.lesson.test(&mut || listen(room, pending, true))
     }
 
-    /// Pictures the network as it is.
+    /// Pictures the network as it is, while nothing waits.
     fn show(&mut self) {
-        self.recorder.take(self.lesson.as_mut(), self.run, Step(self.step));
+        self.picture(false);
+    }
+
+    fn picture(&mut self, a_step_waits: bool) {
+        let at = (self.run, Step(self.step));
+        self.recorder.take(self.lesson.as_mut(), at, a_step_waits);
     }
 
     fn enter(&mut self, state: RunState) {

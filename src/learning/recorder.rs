@@ -68,7 +68,14 @@ impl Recorder {
     }
 
     /// Takes a picture and offers it; a lesson that cannot show the input keeps the one before it.
-    pub(super) fn take(&mut self, lesson: &mut dyn Lesson, run: RunId, step: Step) {
+    ///
+    /// The bill is for those that a step waits for: before the first, at a pause and after the last nothing is held up.
+    pub(super) fn take(
+        &mut self,
+        lesson: &mut dyn Lesson,
+        (run, step): (RunId, Step),
+        a_step_waits: bool,
+    ) {
         if self.per_second <= 0.0 {
             return;
         }
@@ -89,7 +96,9 @@ impl Recorder {
         }
         let now = Instant::now();
         let took = now - start;
-        self.watching += took;
+        if a_step_waits {
+            self.watching += took;
+        }
         // A late picture does not hurry the ones after it, and a costly one keeps them off.
         let period = Duration::from_secs_f32((1.0 / self.per_second).min(3600.0));
         let affordable = now + took.mul_f64(1.0 / MOST_SHARE - 1.0);

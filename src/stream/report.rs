@@ -259,7 +259,7 @@ pub struct WatchCost {
     pub snapshots: u64,
     /// Snapshots that nobody had fetched when the next one came.
     pub snapshots_dropped: u64,
-    /// Seconds spent on taking snapshots.
+    /// Seconds that steps waited for snapshots to be taken; those at a pause or at an end hold up nothing.
     pub watching_seconds: f64,
     /// Seconds of training, pauses left out, watching and waiting for the speed limit included.
     pub working_seconds: f64,
