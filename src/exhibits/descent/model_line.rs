@@ -88,7 +88,8 @@ pub(super) fn largest_eigenvalue([aa, ab, bb]: [f64; 3]) -> f64 {
 /// The number with its first digit alone, rounded down.
 fn one_digit(number: f64) -> f64 {
     let unit = number.log10().floor();
-    let digit = (number / 10_f64.powf(unit)).floor().clamp(1.0, 9.0);
+    // A quotient that misses a whole number by its last digit is meant to be it.
+    let digit = (number / 10_f64.powf(unit) + 1e-9).floor().clamp(1.0, 9.0);
     // Read from its digits, so that 0.05 is 0.05.
     format!("{digit}e{unit}").parse().unwrap_or(number)
 }
