@@ -16,6 +16,9 @@ const USUAL_Y: &str = "worst radius";
 const CLASS: &str = "diagnosis";
 const ONE: &str = "malignant";
 const ZERO: &str = "benign";
+/// Where the bundled table is from.
+const BUNDLED_SOURCE: &str =
+    "Breast Cancer Wisconsin (Diagnostic): Wolberg, Mangasarian, Street and Street, UCI, 1995";
 
 /// Pairs of numbers as they stand in a file.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,7 +71,7 @@ impl Pairs {
             Some(name.clone().unwrap_or_else(|| usual.to_owned()))
         };
         let columns = LineColumns { x: usual(&columns.x, USUAL_X), y: usual(&columns.y, USUAL_Y) };
-        Self::of_sheet(sheet, &columns)
+        Ok(Self { source: BUNDLED_SOURCE.to_owned(), ..Self::of_sheet(sheet, &columns)? })
     }
 
     /// The mean radius of each tumour, and 1 where it is malignant.
@@ -88,7 +91,7 @@ impl Pairs {
             y_name: ONE.to_owned(),
             y: y.collect::<Result<_, _>>()?,
             x,
-            source: file_name(sheet.path()),
+            source: BUNDLED_SOURCE.to_owned(),
         })
     }
 }

@@ -33,13 +33,13 @@ pub(super) struct Gradient {
 enum Tensors {
     /// Mean of (Xθ − y)².
     Line {
-        all: (Tensor<2>, Tensor<2>),
-        around: (Tensor<2>, Tensor<2>),
+        all: Box<(Tensor<2>, Tensor<2>)>,
+        around: Box<(Tensor<2>, Tensor<2>)>,
     },
     /// Mean of −ln σ(Xθ), the rows of X negated for the class 0.
     Logistic {
-        all: Tensor<2>,
-        around: Tensor<2>,
+        all: Box<Tensor<2>>,
+        around: Box<Tensor<2>>,
     },
     Rosenbrock,
     Saddle,
@@ -70,12 +70,13 @@ impl Gradient {
         };
         let tensors = match terms {
             Terms::Line { .. } => Tensors::Line {
-                all: (rows(&of_line, 0), column(0)),
-                around: (rows(&of_line, batch), column(batch)),
+                all: Box::new((rows(&of_line, 0), column(0))),
+                around: Box::new((rows(&of_line, batch), column(batch))),
             },
-            Terms::Logistic { .. } => {
-                Tensors::Logistic { all: rows(&of_class, 0), around: rows(&of_class, batch) }
-            }
+            Terms::Logistic { .. } => Tensors::Logistic {
+                all: Box::new(rows(&of_class, 0)),
+                around: Box::new(rows(&of_class, batch)),
+            },
             Terms::Rosenbrock => Tensors::Rosenbrock,
             Terms::Saddle => Tensors::Saddle,
         };
@@ -85,8 +86,8 @@ impl Gradient {
     /// Loss and gradient over all points.
     pub(super) fn over_all(&self, theta: [f64; 2]) -> Result<Slope, TrainError> {
         self.differentiate(theta, |theta| match &self.terms {
-            Tensors::Line { all: (x, y), .. } => squared_error(x.clone(), y.clone(), theta),
-            Tensors::Logistic { all, .. } => cross_entropy(all.clone(), theta),
+            Tensors::Line { all, .. } => squared_error(all.0.clone(), all.1.clone(), theta),
+            Tensors::Logistic { all, .. } => cross_entropy(Tensor::clone(all), theta),
             Tensors::Rosenbrock => rosenbrock(theta),
             Tensors::Saddle => saddle(theta),
         })
@@ -101,7 +102,7 @@ impl Gradient {
     ) -> Result<Slope, TrainError> {
         let some = |tensor: &Tensor<2>| tensor.clone().narrow(0, first, count);
         self.differentiate(theta, |theta| match &self.terms {
-            Tensors::Line { around: (x, y), .. } => squared_error(some(x), some(y), theta),
+            Tensors::Line { around, .. } => squared_error(some(&around.0), some(&around.1), theta),
             Tensors::Logistic { around, .. } => cross_entropy(some(around), theta),
             Tensors::Rosenbrock => rosenbrock(theta),
             Tensors::Saddle => saddle(theta),

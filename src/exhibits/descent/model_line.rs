@@ -61,7 +61,7 @@ pub(super) fn line(pairs: &Pairs) -> Landscape {
     }
 }
 
-/// The loss as a parabola: the normal equations XᵀXθ = Xᵀy, solved about the means.
+/// The loss as a parabola: the normal equations `XᵀXθ = Xᵀy`, solved about the means.
 fn bowl(points: &[[f64; 2]]) -> Bowl {
     let axis = |axis: usize| -> Vec<f64> {
         points.iter().map(|point| point.get(axis).copied().unwrap_or_default()).collect()

@@ -1,10 +1,8 @@
 //! The rules that turn gradients into steps, in double precision.
 
-use crate::stream::Runner;
+use crate::stream::{MOMENTUM, Runner};
 
-/// Share of the velocity that stays: the usual one, as in Keras' examples and burn's `MomentumConfig`.
-pub(super) const MOMENTUM: f64 = 0.9;
-/// Share of the mean square that stays: burn's `RmsPropConfig` and PyTorch's `RMSprop`.
+/// Share of the mean square that stays: burn's `RmsPropConfig` and `torch.optim.RMSprop`.
 pub(super) const RMS_DECAY: f64 = 0.99;
 /// Shares of the first and the second moment that stay: Kingma and Ba, 2015, <https://arxiv.org/abs/1412.6980>.
 pub(super) const ADAM_DECAYS: [f64; 2] = [0.9, 0.999];

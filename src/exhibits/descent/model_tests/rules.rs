@@ -6,9 +6,12 @@ use burn::{
 };
 
 use super::*;
-use crate::exhibits::descent::{
-    model_gradient::Gradient,
-    model_rules::{ADAM_DECAYS, EPSILON, MOMENTUM, RMS_DECAY, Rule},
+use crate::{
+    exhibits::descent::{
+        model_gradient::Gradient,
+        model_rules::{ADAM_DECAYS, EPSILON, RMS_DECAY, Rule},
+    },
+    stream::MOMENTUM,
 };
 
 const STEPS: usize = 60;
