@@ -69,12 +69,15 @@ pub(super) fn fold(report: &FoldReport) -> Option<String> {
 
 /// What is going to be learned, and with what.
 pub(super) fn started(report: &Started) -> String {
+    // A surface may be a formula, with nothing to sum over.
+    let learned = match (report.example, report.train_examples) {
+        (Example::Point, 0) => "a formula".to_owned(),
+        (example, count) => format!("{} {}", HumanCount(count as u64), example.plural()),
+    };
     format!(
-        "{}: {} parameters learn {} {} on {} with {}, seed {}, batch {}, learning rate {}",
+        "{}: {} parameters learn {learned} on {} with {}, seed {}, batch {}, learning rate {}",
         report.exhibit.name(),
         HumanCount(report.parameters as u64),
-        HumanCount(report.train_examples as u64),
-        report.example.plural(),
         report.device,
         counted(report.threads as u64, "thread"),
         report.seed,
