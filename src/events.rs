@@ -1,5 +1,7 @@
 //! What happens, told to other programs: one JSON object a line.
 
+mod descent;
+
 use std::{
     collections::BTreeMap,
     io::{self, Write},
@@ -9,9 +11,11 @@ use std::{
 use serde::Serialize;
 
 use crate::stream::{
-    EpochReport, Example, ExhibitId, Finished, FoldReport, Report, RunState, RunnerVerdict,
-    Started, Step, TableVerdict, Terms, TuneReport, Verdict,
+    EpochReport, Example, ExhibitId, Finished, FoldReport, Material, Report, RunState, Started,
+    Step, TableVerdict, Terms, TuneReport, Verdict,
 };
+
+use descent::{Descent, DescentPart};
 
 /// Writes events in the order they are given; clones write to the same place.
 ///
@@ -30,6 +34,8 @@ struct Destination {
     run: Option<(&'static str, Example)>,
     /// What each exhibit that has begun learns from.
     examples: BTreeMap<ExhibitId, Example>,
+    /// The descent of the session, if there is one.
+    descent: Descent,
     /// Whether the reader has gone away.
     broken: bool,
 }
@@ -51,8 +57,14 @@ impl EventWriter {
     }
 
     fn of(lines: Option<Box<dyn Write + Send>>) -> Self {
-        let destination =
-            Destination { lines, state: None, run: None, examples: BTreeMap::new(), broken: false };
+        let destination = Destination {
+            lines,
+            state: None,
+            run: None,
+            examples: BTreeMap::new(),
+            descent: Descent::default(),
+            broken: false,
+        };
         Self { destination: Arc::new(Mutex::new(destination)) }
     }
 
@@ -69,17 +81,35 @@ impl EventWriter {
                     destination.state = None;
                     destination.run = Some((started.exhibit.name(), started.example));
                     destination.examples.insert(started.exhibit, started.example);
+                    if started.example == Example::Point {
+                        destination.descent.begin();
+                    }
                 }
                 self.line(&Line::Started(started.into()));
             }
             Report::State { state, step } => self.state(state, *step),
             Report::EpochEnded(epoch) => {
                 let example = self.run().map_or(Example::Image, |(_, example)| example);
-                self.line(&Line::Epoch(EpochLine::of(example, epoch)));
+                // A descent has no epochs, only an end.
+                if example != Example::Point {
+                    self.line(&Line::Epoch(EpochLine::of(example, epoch)));
+                }
             }
+            Report::Material(Material::Surface(surface)) => {
+                self.follow(|descent| descent.surface = Some(surface.clone()));
+            }
+            Report::Descended(steps) => self.follow(|descent| descent.follow(steps)),
             Report::Finished(finished) => {
                 let exhibit = self.run().map(|(exhibit, _)| exhibit);
-                self.line(&Line::Finished(FinishedLine::of(exhibit, finished)));
+                let verdict = match &finished.verdict {
+                    Verdict::Descent(verdicts) => self
+                        .destination
+                        .lock()
+                        .ok()
+                        .map(|destination| destination.descent.told(verdicts)),
+                    _ => None,
+                };
+                self.line(&Line::Finished(FinishedLine::of(exhibit, finished, verdict)));
             }
             Report::Fold(fold) => {
                 if let Some(line) = FoldLine::of(fold) {
@@ -87,11 +117,7 @@ impl EventWriter {
                 }
             }
             Report::Tuned(tuned) => self.line(&Line::Tuned(tuned)),
-            Report::Material(_)
-            | Report::Stage(_)
-            | Report::Stepped(_)
-            | Report::Descended(_)
-            | Report::Tested(_) => {}
+            Report::Material(_) | Report::Stage(_) | Report::Stepped(_) | Report::Tested(_) => {}
         }
     }
 
@@ -163,6 +189,12 @@ impl EventWriter {
     /// Tells of a film on somebody's list.
     pub fn recommended(&self, film: &Recommended<'_>) {
         self.line(&Line::Recommended(film));
+    }
+
+    fn follow(&self, what: impl FnOnce(&mut Descent)) {
+        if let Ok(mut destination) = self.destination.lock() {
+            what(&mut destination.descent);
+        }
     }
 
     fn run(&self) -> Option<(&'static str, Example)> {
@@ -383,7 +415,7 @@ struct TestPart {
 enum Speed {
     Images { images_per_second: f32 },
     Ratings { ratings_per_second: f32 },
-    Points { points_per_second: f32 },
+    Steps { steps_per_second: f32 },
     Rows { rows_per_second: f32 },
 }
 
@@ -392,7 +424,8 @@ impl Speed {
         match example {
             Example::Image => Self::Images { images_per_second: per_second },
             Example::Rating => Self::Ratings { ratings_per_second: per_second },
-            Example::Point => Self::Points { points_per_second: per_second },
+            // A descent counts its steps, as it sums over all points in each.
+            Example::Point => Self::Steps { steps_per_second: per_second },
             Example::Row => Self::Rows { rows_per_second: per_second },
         }
     }
@@ -484,23 +517,22 @@ enum VerdictPart {
         bias_ndcg_at_10: f64,
         evaluation_seconds: f64,
     },
-    Descent {
-        runners: Vec<RunnerVerdict>,
-    },
+    Descent(Option<DescentPart>),
     Table(TableVerdict),
 }
 
 impl FinishedLine {
-    fn of(exhibit: Option<&'static str>, finished: &Finished) -> Self {
+    fn of(
+        exhibit: Option<&'static str>,
+        finished: &Finished,
+        descent: Option<DescentPart>,
+    ) -> Self {
         let (example, verdict) = match &finished.verdict {
             Verdict::Classes { accuracy, loss } => (
                 Example::Image,
                 VerdictPart::Classes { test_accuracy: *accuracy, test_loss: *loss },
             ),
-            Verdict::Descent(runners) => (
-                Example::Point,
-                VerdictPart::Descent { runners: runners.iter().flatten().copied().collect() },
-            ),
+            Verdict::Descent(_) => (Example::Point, VerdictPart::Descent(descent)),
             Verdict::Table(table) => (Example::Row, VerdictPart::Table(*table)),
             Verdict::Ratings(ratings) => (
                 Example::Rating,

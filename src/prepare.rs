@@ -4,10 +4,10 @@ use std::{path::PathBuf, sync::Arc};
 
 use perceptarium::{
     asset_path,
-    cli::Options,
-    exhibits::{digits, recommender},
+    cli::{DescentProblem, DescentRunner, Options},
+    exhibits::{descent, digits, recommender},
     learning::{LessonMaker, Plan},
-    stream::{ExhibitId, ListAsk, Person, Ratings, TasteAsk},
+    stream::{DescentSettings, ExhibitId, ListAsk, Person, Ratings, Runner, TasteAsk},
     trouble::Trouble,
 };
 
@@ -16,6 +16,7 @@ use crate::{asked, errand::Errand};
 /// The data that ship with the program.
 const SHIPPED_DIGITS: &str = "datasets/mnist-10k";
 const SHIPPED_RATINGS: &str = "datasets/movielens-latest-small";
+const SHIPPED_TUMOURS: &str = "datasets/breast-cancer-wisconsin/breast-cancer-wisconsin.csv";
 /// Films on a list that is printed, if the visitor does not say.
 const USUAL_TOP: usize = 10;
 
@@ -33,24 +34,21 @@ pub(crate) struct Prepared {
 
 /// Gets an exhibit ready.
 pub(crate) fn prepare(options: &Options) -> Result<Prepared, Trouble> {
-    let known = [digits::EXHIBIT_ID, recommender::EXHIBIT_ID];
+    let known = [digits::EXHIBIT_ID, recommender::EXHIBIT_ID, descent::EXHIBIT_ID];
     match known.into_iter().find(|exhibit| exhibit.name() == options.exhibit) {
         Some(exhibit) if exhibit == digits::EXHIBIT_ID => prepare_digits(options),
+        Some(exhibit) if exhibit == descent::EXHIBIT_ID => prepare_descent(options),
         Some(_) => prepare_recommender(options),
         None => Err(Trouble::Asked(format!(
             "There is no exhibit “{}”: choose {}.",
             options.exhibit,
-            known.map(ExhibitId::name).join(" or "),
+            known.map(ExhibitId::name).join(", "),
         ))),
     }
 }
 
 fn prepare_digits(options: &Options) -> Result<Prepared, Trouble> {
-    if let Some(option) = options.recommender.given() {
-        return Err(Trouble::Asked(format!(
-            "{option} is for the recommender, but the exhibit is digits: say perceptarium recommender {option} …."
-        )));
-    }
+    only_its_own(options)?;
     let plan = plan(options, Plan::default())?;
     let dataset = digits::load(&data(options, SHIPPED_DIGITS)?).map_err(asked)?;
     let lesson = digits::lesson(dataset, digits::Route::default());
@@ -58,7 +56,87 @@ fn prepare_digits(options: &Options) -> Result<Prepared, Trouble> {
     Ok(Prepared { exhibit: digits::EXHIBIT_ID, lesson, plan, opening_pace: 50.0, errand: None })
 }
 
+/// Refuses an option of another exhibit.
+fn only_its_own(options: &Options) -> Result<(), Trouble> {
+    let own = [
+        (recommender::EXHIBIT_ID, options.recommender.given()),
+        (descent::EXHIBIT_ID, options.descent.given()),
+    ];
+    let others = own.into_iter().filter(|(exhibit, _)| exhibit.name() != options.exhibit);
+    match others.filter_map(|(exhibit, given)| Some((exhibit.name(), given?))).next() {
+        None => Ok(()),
+        Some((other, option)) => Err(Trouble::Asked(format!(
+            "{option} is for the {other}, but the exhibit is {}: say perceptarium {other} {option} ….",
+            options.exhibit,
+        ))),
+    }
+}
+
+fn prepare_descent(options: &Options) -> Result<Prepared, Trouble> {
+    only_its_own(options)?;
+    let refused = |sentence: String| Err(Trouble::Asked(sentence));
+    if options.epochs.is_some() {
+        return refused(
+            "--epochs is for what is learned again and again, but a descent is counted in steps: say --steps."
+                .to_owned(),
+        );
+    }
+    let own = &options.descent;
+    let problem = own.problem.unwrap_or(DescentProblem::Line);
+    let of_line =
+        [("--data", options.data.is_some()), ("--x", own.x.is_some()), ("--y", own.y.is_some())];
+    if let Some((option, _)) = of_line.into_iter().find(|(_, given)| *given)
+        && problem != DescentProblem::Line
+    {
+        return refused(format!(
+            "{option} is for the line, but --problem is another: leave one of them out."
+        ));
+    }
+    let tumours = asset_path::assets()?.join(SHIPPED_TUMOURS);
+    let columns = descent::LineColumns { x: own.x.clone(), y: own.y.clone() };
+    let problems = descent::load(&tumours, options.data.as_deref(), &columns).map_err(asked)?;
+    let runs = |runner: Runner| {
+        let chosen = |chosen: &Vec<DescentRunner>| chosen.iter().any(|one| same(*one) == runner);
+        own.runners.as_ref().is_none_or(chosen)
+    };
+    let settings = DescentSettings {
+        problem: problem as usize,
+        start: own.start.map(|start| start.0),
+        runners: Runner::ALL.map(runs),
+    };
+    problems.check(&settings).map_err(asked)?;
+    if options.batch.is_some() && !problems.has_points(settings.problem) {
+        return refused(
+            "--batch says how many points the stochastic runner sums over, but a formula has none: leave it out."
+                .to_owned(),
+        );
+    }
+    let usual_rate = problems.usual_rate(settings.problem);
+    let usual = Plan {
+        epochs: 1,
+        batch: 16,
+        learning_rate: usual_rate.unwrap_or(Plan::default().learning_rate),
+        ..Plan::default()
+    };
+    let plan = plan(options, usual)?;
+    let lesson = descent::lesson(problems, settings, own.steps);
+    // Slowly enough that each step can be read.
+    Ok(Prepared { exhibit: descent::EXHIBIT_ID, lesson, plan, opening_pace: 20.0, errand: None })
+}
+
+/// A runner as the stream calls it.
+const fn same(runner: DescentRunner) -> Runner {
+    match runner {
+        DescentRunner::GradientDescent => Runner::GradientDescent,
+        DescentRunner::Stochastic => Runner::Stochastic,
+        DescentRunner::Momentum => Runner::Momentum,
+        DescentRunner::RmsProp => Runner::RmsProp,
+        DescentRunner::Adam => Runner::Adam,
+    }
+}
+
 fn prepare_recommender(options: &Options) -> Result<Prepared, Trouble> {
+    only_its_own(options)?;
     if options.batch.is_some() {
         return Err(Trouble::Asked(
             "--batch is for the digits, but the recommender learns one rating at a time: leave it out."

@@ -1,5 +1,6 @@
 //! The command line, as plain data.
 
+mod descent;
 mod recommender;
 
 use std::{error::Error as _, ffi::OsString, path::PathBuf, str::FromStr};
@@ -9,6 +10,7 @@ use clap::{
     error::{ContextKind, ContextValue, ErrorKind},
 };
 
+pub use descent::{DescentOptions, DescentProblem, DescentRunner, Start};
 pub use recommender::RecommenderOptions;
 
 /// What the visitor asks for.
@@ -20,7 +22,7 @@ pub use recommender::RecommenderOptions;
     max_term_width = 100
 )]
 pub struct Options {
-    /// The exhibit to visit: digits or recommender
+    /// The exhibit to visit: digits, recommender or descent
     #[arg(value_name = "EXHIBIT", default_value = "digits")]
     pub exhibit: String,
 
@@ -32,7 +34,8 @@ pub struct Options {
     #[arg(long, value_name = "DEVICE", default_value = "flex")]
     pub device: String,
 
-    /// Data of your own: a folder of IDX files with MNIST's names, or ratings as MovieLens or a CSV has them
+    /// Data of your own: a folder of IDX files with MNIST's names, or ratings as MovieLens or a CSV has them, or a
+    /// CSV for a line to be drawn through
     #[arg(long, value_name = "PATH")]
     pub data: Option<PathBuf>,
 
@@ -44,11 +47,11 @@ pub struct Options {
     #[arg(long, value_name = "N", value_parser = from_one::<u32>, allow_negative_numbers = true)]
     pub epochs: Option<u32>,
 
-    /// Images per optimiser step of the digits [default: 32]
+    /// Images per optimiser step of the digits, or points that the stochastic runner sums over [default: 32 or 16]
     #[arg(long, value_name = "N", value_parser = from_one::<usize>, allow_negative_numbers = true)]
     pub batch: Option<usize>,
 
-    /// Learning rate [default: 0.001 for digits, 0.005 for recommender]
+    /// Learning rate [default: 0.001 for digits, 0.005 for recommender, what suits the problem for descent]
     #[arg(long, value_name = "X", value_parser = learning_rate, allow_negative_numbers = true)]
     pub learning_rate: Option<f64>,
 
@@ -95,6 +98,10 @@ pub struct Options {
     /// What only the recommender understands.
     #[command(flatten)]
     pub recommender: RecommenderOptions,
+
+    /// What only the descent understands.
+    #[command(flatten)]
+    pub descent: DescentOptions,
 }
 
 impl Options {
@@ -112,6 +119,7 @@ impl Options {
             batch: None,
             learning_rate: None,
             recommender: RecommenderOptions::default(),
+            descent: DescentOptions::default(),
             ..self.clone()
         }
     }
@@ -356,6 +364,19 @@ mod tests {
     }
 
     #[test]
+    fn a_descent_is_understood() {
+        let options = read(
+            "descent --problem rosenbrock --start -1.2,1 --steps 500 --runners adam,rmsprop --x a --y b",
+        )
+        .unwrap();
+        let descent = options.descent;
+        assert_eq!(descent.problem, Some(DescentProblem::Rosenbrock));
+        assert_eq!((descent.start, descent.steps), (Some(Start([-1.2, 1.0])), Some(500)));
+        assert_eq!(descent.runners, Some(vec![DescentRunner::Adam, DescentRunner::RmsProp]));
+        assert_eq!((descent.x.as_deref(), descent.y.as_deref()), (Some("a"), Some("b")));
+    }
+
+    #[test]
     fn what_cannot_be_done_is_said_in_one_sentence() {
         let rows = [
             (
@@ -391,6 +412,19 @@ mod tests {
                 "--scale 5..1",
                 "--scale cannot be “5..1”: give the fewest and the most stars, such as 0.5..5.",
             ),
+            (
+                "--problem hill",
+                "--problem cannot be “hill”: choose one of line, tumour, rosenbrock, saddle.",
+            ),
+            (
+                "--runners adam,eve",
+                "--runners cannot be “eve”: choose one of gradient-descent, stochastic, momentum, rmsprop, adam.",
+            ),
+            (
+                "--start -1.2",
+                "--start cannot be “-1.2”: give two finite numbers with a comma between them, such as 10,-4.",
+            ),
+            ("--steps 0", "--steps cannot be “0”: give a whole number from 1."),
             ("--mode", "--mode needs a value: see perceptarium --help."),
             (
                 "--size 10x10",

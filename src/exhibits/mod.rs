@@ -4,6 +4,8 @@ use bevy::app::App;
 
 use crate::stream::ExhibitId;
 
+/// Five optimisers walk down losses of two parameters.
+pub mod descent;
 /// A small convolutional network reads handwritten digits.
 pub mod digits;
 /// A factorisation of ratings recommends films.
@@ -22,7 +24,7 @@ pub struct Exhibit {
 }
 
 /// All exhibits.
-pub const ALL: &[Exhibit] = &[digits::EXHIBIT, recommender::EXHIBIT];
+pub const ALL: &[Exhibit] = &[digits::EXHIBIT, recommender::EXHIBIT, descent::EXHIBIT];
 
 #[cfg(test)]
 mod tests {

@@ -75,6 +75,12 @@ pub trait Lesson {
         Err(TrainError::CannotChange)
     }
 
+    /// The learning rate to begin with after a [`change`](Lesson::change), where the one in use would make no sense; it
+    /// is asked for once after each.
+    fn fresh_rate(&mut self) -> Option<f64> {
+        None
+    }
+
     /// Whether something goes on beside the steps, so that pictures are worth taking while none are made.
     fn is_busy(&self) -> bool {
         false

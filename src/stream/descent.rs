@@ -4,6 +4,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+/// Share of the velocity that stays from step to step with momentum: the usual one, as in burn's `MomentumConfig`.
+pub const MOMENTUM: f64 = 0.9;
+
 /// What is descended, from where, and by whom; a change of it begins a new run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescentSettings {
@@ -91,6 +94,37 @@ pub struct Surface {
     pub usual_rate: f64,
     /// A runner has converged when the norm of its full gradient is below this.
     pub tolerance: f64,
+}
+
+impl Surface {
+    /// The largest learning rate with which a runner does not diverge here, as far as it can be derived: 2/λmax for
+    /// gradient descent, and 2(1 + β)/λmax with momentum β (Polyak, Some methods of speeding up the convergence of
+    /// iteration methods, 1964).
+    pub fn largest_stable_rate_of(&self, runner: Runner) -> Option<f64> {
+        match runner {
+            Runner::GradientDescent => self.largest_stable_rate,
+            Runner::Momentum => Some((1.0 + MOMENTUM) * self.largest_stable_rate?),
+            Runner::Stochastic | Runner::RmsProp | Runner::Adam => None,
+        }
+    }
+
+    /// Why a runner diverged with a learning rate, in words that follow a colon.
+    pub fn why_diverged(&self, runner: Runner, rate: f64) -> String {
+        match (runner, self.largest_stable_rate_of(runner), self.largest_stable_rate) {
+            (Runner::Momentum, Some(limit), _) if rate > limit => format!(
+                "α = {rate} is above 2(1 + β)/λmax = {limit:.4}, so that each swing is wider than the last"
+            ),
+            (_, Some(limit), _) if rate > limit => format!(
+                "α = {rate} is above 2/λmax = {limit:.4}, so that each step overshoots further than the last"
+            ),
+            (Runner::Stochastic, _, Some(limit)) => format!(
+                "α = {rate} is too large for its batches, and for all points together it must stay below 2/λmax = {limit:.4}"
+            ),
+            _ => format!(
+                "α = {rate} is too large for how sharply the surface bends, so that each step overshoots further than the last"
+            ),
+        }
+    }
 }
 
 /// A problem that can be chosen.
@@ -217,4 +251,12 @@ pub struct RunnerVerdict {
     pub loss: f64,
     /// The norm of the full gradient there.
     pub gradient_norm: f64,
+}
+
+impl RunnerVerdict {
+    /// Whether it has come to rest where the surface is level, but higher than at its lowest point.
+    pub fn rests_above(&self, minimum: &Minimum) -> bool {
+        let higher = self.loss - minimum.loss;
+        self.fate == Fate::Converged && higher > 1e-6 * (1.0 + minimum.loss.abs())
+    }
 }

@@ -21,8 +21,8 @@ mod taste;
 pub use channel::{Outbox, Pictures, RoomEnd, TrainerEnd, Waited, connect};
 pub use command::{Change, Command, InputChoice};
 pub use descent::{
-    DescentSettings, DescentStep, Fate, Loss, Minimum, ParameterAxis, PointsOfData, Problem,
-    Runner, RunnerStep, RunnerVerdict, Surface,
+    DescentSettings, DescentStep, Fate, Loss, MOMENTUM, Minimum, ParameterAxis, PointsOfData,
+    Problem, Runner, RunnerStep, RunnerVerdict, Surface,
 };
 pub use ids::{ExhibitId, LayerId, RunId, Step};
 pub use ratings::{Item, Rated, Ratings, StarScale};

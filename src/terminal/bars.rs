@@ -2,12 +2,15 @@
 
 use std::{
     io::{IsTerminal as _, Write as _, stderr},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::stream::{Example, Report, Started, StepReport};
+use crate::stream::{
+    DescentStep, Example, Fate, Material, Report, Runner, Started, StepReport, Surface,
+};
 
 use super::words;
 
@@ -21,6 +24,8 @@ pub(super) struct Bars {
     growing: Option<Growing>,
     example: Example,
     headed: Headed,
+    /// The surface that is descended, if one is.
+    surface: Option<Arc<Surface>>,
 }
 
 /// The table that was written last.
@@ -35,7 +40,8 @@ enum Headed {
 /// The bars of a run that takes steps.
 struct Growing {
     epoch: ProgressBar,
-    run: ProgressBar,
+    /// Missing where the run has no epochs, so that one bar tells it all.
+    run: Option<ProgressBar>,
     steps_per_epoch: u64,
     epochs: u32,
     example: Example,
@@ -47,12 +53,23 @@ impl Bars {
         let terminal = stderr().is_terminal().then(|| {
             MultiProgress::with_draw_target(ProgressDrawTarget::stderr_with_hz(REDRAWS_PER_SECOND))
         });
-        Self { terminal, growing: None, example: Example::Image, headed: Headed::Nothing }
+        Self {
+            terminal,
+            growing: None,
+            example: Example::Image,
+            headed: Headed::Nothing,
+            surface: None,
+        }
     }
 
     pub(super) fn tell(&mut self, report: &Report) {
         match report {
-            Report::Material(material) => self.line(&words::material(material)),
+            Report::Material(material) => {
+                if let Material::Surface(surface) = material {
+                    self.surface = Some(surface.clone());
+                }
+                self.line(&words::material(material));
+            }
             Report::Started(started) => self.start(started),
             Report::Stage(stage) if stage.done => self.line(&words::stage(stage)),
             Report::Stepped(step) => {
@@ -60,6 +77,8 @@ impl Bars {
                     growing.grow(step);
                 }
             }
+            // A descent has no epochs, only an end.
+            Report::EpochEnded(_) if self.example == Example::Point => {}
             Report::EpochEnded(epoch) => {
                 self.head(Headed::Epochs, words::epoch_headings(self.example));
                 self.line(&words::epoch(self.example, epoch));
@@ -77,9 +96,22 @@ impl Bars {
             Report::State { state, .. } if state.is_over() => self.clear(),
             Report::Finished(finished) => {
                 self.clear();
-                self.line(&words::finished(finished));
+                self.line(&words::finished(finished, self.surface.as_deref()));
             }
-            Report::Stage(_) | Report::State { .. } | Report::Descended(_) | Report::Tested(_) => {}
+            Report::Descended(steps) => self.descended(steps),
+            Report::Stage(_) | Report::State { .. } | Report::Tested(_) => {}
+        }
+    }
+
+    /// Says who has arrived or flown off.
+    fn descended(&self, steps: &[DescentStep]) {
+        let Some(surface) = &self.surface else { return };
+        for step in steps {
+            for (taken, runner) in step.runners.iter().zip(Runner::ALL) {
+                if let Some(taken) = taken.filter(|taken| taken.fate != Fate::Going) {
+                    self.line(&words::ended(surface, runner, step.step + 1, &taken));
+                }
+            }
         }
     }
 
@@ -101,7 +133,9 @@ impl Bars {
     fn clear(&mut self) {
         if let Some(growing) = self.growing.take() {
             growing.epoch.finish_and_clear();
-            growing.run.finish_and_clear();
+            if let Some(run) = growing.run {
+                run.finish_and_clear();
+            }
         }
     }
 
@@ -127,10 +161,12 @@ impl Growing {
         let steps = started.steps_per_epoch;
         Self {
             epoch: bar(steps, "{prefix:>11} {bar:32.cyan/black.bright} {pos:>6}/{len}  {msg}"),
-            run: bar(
-                steps * u64::from(started.epochs),
-                "{prefix:>11} {bar:32.blue/black.bright} {pos:>6}/{len}  {elapsed} gone, {eta} to go",
-            ),
+            run: (started.example != Example::Point).then(|| {
+                bar(
+                    steps * u64::from(started.epochs),
+                    "{prefix:>11} {bar:32.blue/black.bright} {pos:>6}/{len}  {elapsed} gone, {eta} to go",
+                )
+            }),
             steps_per_epoch: steps,
             epochs: started.epochs,
             example: started.example,
@@ -148,9 +184,13 @@ impl Growing {
         }
         self.drawn = Instant::now();
         self.epoch.set_position(into_epoch);
-        self.epoch.set_prefix(format!("epoch {}/{}", step.epoch, self.epochs));
         self.epoch.set_message(words::step(self.example, step));
-        self.run.set_prefix("run");
-        self.run.set_position(step.step.0);
+        if let Some(run) = &self.run {
+            self.epoch.set_prefix(format!("epoch {}/{}", step.epoch, self.epochs));
+            run.set_prefix("run");
+            run.set_position(step.step.0);
+        } else {
+            self.epoch.set_prefix("steps");
+        }
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::stream::{
     EpochReport, Example, Fate, Finished, FoldReport, ListQuality, Material, RatingsVerdict,
-    RunnerVerdict, Stage, StageReport, Started, StepReport, TuneReport, Verdict,
+    Runner, RunnerStep, RunnerVerdict, Stage, StageReport, Started, StepReport, Surface,
+    TuneReport, Verdict,
 };
 use indicatif::HumanCount;
 
@@ -13,7 +14,8 @@ pub(super) fn epoch_headings(example: Example) -> &'static str {
             "  epoch  training loss  training accuracy  test loss  test accuracy  images/s"
         }
         Example::Rating => "  epoch  training RMSE  nearest rating right  ratings/s",
-        Example::Point => "   steps  loss of the first that still goes  steps/s",
+        // A descent has no epochs.
+        Example::Point => "",
         Example::Row => "  epoch  training loss  training accuracy  rows/s",
     }
 }
@@ -39,9 +41,7 @@ pub(super) fn epoch(example: Example, report: &EpochReport) -> String {
             report.epoch,
             report.train_loss.sqrt(),
         ),
-        Example::Point => {
-            format!("  {:>6}  {:>34.6}  {speed:>7}", report.step.0, report.train_loss)
-        }
+        Example::Point => String::new(),
         Example::Row => {
             format!("  {:>5}  {:>13.4}  {trained:>17}  {speed:>6}", report.epoch, report.train_loss)
         }
@@ -69,12 +69,15 @@ pub(super) fn fold(report: &FoldReport) -> Option<String> {
 
 /// What is going to be learned, and with what.
 pub(super) fn started(report: &Started) -> String {
+    // A surface may be a formula, with nothing to sum over.
+    let learned = match (report.example, report.train_examples) {
+        (Example::Point, 0) => "a formula".to_owned(),
+        (example, count) => format!("{} {}", HumanCount(count as u64), example.plural()),
+    };
     format!(
-        "{}: {} parameters learn {} {} on {} with {}, seed {}, batch {}, learning rate {}",
+        "{}: {} parameters learn {learned} on {} with {}, seed {}, batch {}, learning rate {}",
         report.exhibit.name(),
         HumanCount(report.parameters as u64),
-        HumanCount(report.train_examples as u64),
-        report.example.plural(),
         report.device,
         counted(report.threads as u64, "thread"),
         report.seed,
@@ -110,8 +113,9 @@ pub(super) fn material(material: &Material) -> String {
         }
         Material::Surface(surface) => {
             let problem = surface.problems.get(surface.settings.problem);
-            let title = problem.map_or("", |problem| problem.title.as_str());
-            format!("{title}: {}", surface.formula)
+            problem.map_or_else(String::new, |problem| {
+                format!("{} ({})", problem.title, problem.source)
+            })
         }
         Material::Table(table) => {
             let said = format!(
@@ -157,13 +161,17 @@ pub(super) fn step(example: Example, report: &StepReport) -> String {
             percent(report.accuracy),
         ),
         Example::Rating => format!("RMSE {:.4}  {speed:>9} ratings/s", report.loss.sqrt()),
-        Example::Point => format!("loss {:.6}", report.loss),
+        Example::Point => {
+            format!("loss {:.6} of the first that still goes  {speed} steps/s", report.loss)
+        }
         Example::Row => format!("loss {:.4}  {speed:>9} rows/s", report.loss),
     }
 }
 
 /// The last line.
-pub(super) fn finished(report: &Finished) -> String {
+///
+/// `surface` is what was descended, if anything was.
+pub(super) fn finished(report: &Finished, surface: Option<&Surface>) -> String {
     let steps = counted(report.steps.0, "step");
     let speed = HumanCount(report.examples_per_second.round() as u64);
     match &report.verdict {
@@ -178,9 +186,21 @@ pub(super) fn finished(report: &Finished) -> String {
             ratings_verdict(ratings),
         ),
         Verdict::Descent(runners) => {
-            let runners = runners.iter().flatten().map(runner);
-            std::iter::once(format!("Finished: {steps} in {:.1} s", report.seconds))
-                .chain(runners)
+            let lowest = surface.and_then(|surface| surface.minimum.as_ref()).map(|minimum| {
+                let place = place(minimum.theta);
+                format!(
+                    "  {:<16}  {:21}  {place}  {:>12}  {}",
+                    "Lowest point",
+                    "",
+                    number(minimum.loss),
+                    minimum.how
+                )
+            });
+            let first = format!("Finished: {steps} in {:.1} s, {speed} steps/s", report.seconds);
+            [first, RUNNER_HEADINGS.to_owned()]
+                .into_iter()
+                .chain(runners.iter().flatten().map(|verdict| runner(verdict, surface)))
+                .chain(lowest)
                 .collect::<Vec<_>>()
                 .join("\n")
         }
@@ -199,20 +219,47 @@ pub(super) fn finished(report: &Finished) -> String {
     }
 }
 
-fn runner(verdict: &RunnerVerdict) -> String {
-    let steps = counted(verdict.steps, "step");
+/// The first line of the table of runners.
+const RUNNER_HEADINGS: &str =
+    "  runner            end of its way         final θ₀            θ₁          loss    ‖∇J‖";
+
+/// One line of the table of runners.
+fn runner(verdict: &RunnerVerdict, surface: Option<&Surface>) -> String {
     let end = match verdict.fate {
-        Fate::Converged => format!("converged after {steps}"),
-        Fate::Diverged => format!("diverged after {steps}"),
-        Fate::Going => format!("still going after {steps}"),
+        Fate::Converged => format!("converged after {}", HumanCount(verdict.steps)),
+        Fate::Diverged => format!("diverged after {}", HumanCount(verdict.steps)),
+        Fate::Going => format!("still going at {}", HumanCount(verdict.steps)),
     };
-    let [first, second] = verdict.theta;
+    let minimum = surface.and_then(|surface| surface.minimum.as_ref());
+    let rests = minimum.is_some_and(|minimum| verdict.rests_above(minimum));
+    let remark = if rests { "  level, but not the lowest" } else { "" };
     format!(
-        "  {:<17} {end} at θ = ({first:.6}, {second:.6}), loss {:.6}, ‖∇J‖ {:.1e}",
+        "  {:<16}  {end:<21}  {}  {:>12}  {:>6.0e}{remark}",
         verdict.runner.name(),
-        verdict.loss,
+        place(verdict.theta),
+        number(verdict.loss),
         verdict.gradient_norm,
     )
+}
+
+/// Both parameters, in columns.
+fn place([first, second]: [f64; 2]) -> String {
+    format!("{:>12}  {:>12}", number(first), number(second))
+}
+
+/// A number that may have flown off.
+fn number(number: f64) -> String {
+    if number.abs() < 1e5 { format!("{number:.6}") } else { format!("{number:.3e}") }
+}
+
+/// Who has arrived or flown off, after how many steps.
+pub(super) fn ended(surface: &Surface, runner: Runner, steps: u64, step: &RunnerStep) -> String {
+    let (name, steps) = (runner.name(), counted(steps, "step"));
+    if step.fate == Fate::Diverged {
+        let why = surface.why_diverged(runner, step.rate);
+        return format!("  {name} diverged after {steps}: {why}");
+    }
+    format!("  {name} converged after {steps}: ‖∇J‖ is below {:e}", surface.tolerance)
 }
 
 /// One fold of the search for the strength of a penalty.
@@ -339,7 +386,7 @@ mod tests {
             cost: WatchCost::default(),
         };
         assert_eq!(
-            finished(&report),
+            finished(&report, None),
             "Finished: 2,500 steps in 14.3 s, test accuracy 96.2 %, test loss 0.1312, 5,592 images/s"
         );
     }

@@ -31,7 +31,7 @@ const ROOMS: &[Room] = &[
     Room { files: "trouble.rs", may_use: &[], never: &[BEVY, BURN] },
     Room { files: "asset_path.rs", may_use: &["trouble"], never: &[BEVY, BURN] },
     Room { files: "display_server.rs", may_use: &[], never: &[BEVY, BURN] },
-    Room { files: "events.rs", may_use: &["stream"], never: &[BEVY, BURN] },
+    Room { files: "events", may_use: &["stream"], never: &[BEVY, BURN] },
     Room { files: "terminal/", may_use: &["stream", "events", "trouble"], never: &[BEVY, BURN] },
     Room { files: "stream/", may_use: &[], never: &[BEVY, BURN, CLAP, INDICATIF] },
     Room { files: "learning/", may_use: &["stream"], never: &[BEVY, CLAP, INDICATIF] },

@@ -232,6 +232,12 @@ fn help_names_every_option() {
         "--at-step",
         "--history-mib",
         "--size",
+        "--problem",
+        "--x",
+        "--y",
+        "--start",
+        "--steps",
+        "--runners",
     ] {
         assert!(help.contains(option), "{option} is missing in:\n{help}");
     }
@@ -249,6 +255,106 @@ fn check_refused<A: Into<OsString>>(arguments: impl IntoIterator<Item = A>, word
     assert!(told.starts_with("perceptarium: "), "{arguments:?}: {told}");
     for word in words {
         assert!(told.contains(word), "{arguments:?} does not say “{word}”: {told}");
+    }
+}
+
+/// The events of a descent with these options, to its end.
+fn descent(options: &[&str]) -> Vec<Value> {
+    let arguments = ["descent", "--mode", "terminal", "--json"];
+    let output = finish(program().args(arguments).args(options));
+    assert!(output.status.success(), "{}", complaint(&output));
+    events(&output)
+}
+
+/// How one runner ended.
+fn ended<'a>(events: &'a [Value], runner: &str) -> &'a Value {
+    let runners = events.last().unwrap()["runners"].as_array().unwrap();
+    runners.iter().find(|ended| ended["runner"] == runner).expect(runner)
+}
+
+#[test]
+fn a_descent_tells_the_steps_of_each_runner_and_where_it_ended() {
+    let events = descent(&["--steps", "1500"]);
+    assert_eq!(story(&events), ["started", "state training", "state finished", "finished"]);
+    assert_eq!((&events[0]["points"], &events[0]["parameters"]), (&569.into(), &2.into()));
+    let end = events.last().unwrap();
+    assert_eq!((&end["exhibit"], &end["problem"]), (&"descent".into(), &"line".into()));
+    assert_eq!((&end["x"], &end["y"]), (&"mean radius".into(), &"worst radius".into()));
+    let minimum = &end["minimum"];
+    assert_eq!(minimum["how"], "normal equations");
+    for runner in ["gradient_descent", "momentum", "rms_prop", "adam"] {
+        let ended = ended(&events, runner);
+        assert_eq!(ended["fate"], "converged", "{ended}");
+        assert_eq!(ended["steps"], ended["steps_to_convergence"]);
+        for at in 0..2 {
+            let apart =
+                ended["theta"][at].as_f64().unwrap() - minimum["theta"][at].as_f64().unwrap();
+            assert!(apart.abs() < 1e-6, "{ended} {minimum}");
+        }
+    }
+    let stochastic = ended(&events, "stochastic");
+    assert_eq!((&stochastic["fate"], &stochastic["steps"]), (&"going".into(), &1500.into()));
+    assert_eq!(stochastic["steps_to_convergence"], Value::Null);
+}
+
+#[test]
+fn a_descent_says_who_flew_off_and_why() {
+    let options = ["--learning-rate", "0.1", "--runners", "gradient-descent,adam"];
+    let events = descent(&options);
+    let flown = ended(&events, "gradient_descent");
+    assert_eq!(flown["fate"], "diverged");
+    assert!(flown["why"].as_str().unwrap().contains("above 2/λmax = 0.0807"), "{flown}");
+    assert_eq!(ended(&events, "adam")["fate"], "converged");
+    // It is no accident, but what was asked to be seen.
+    assert_eq!(story(&events).last().map(String::as_str), Some("finished"));
+}
+
+#[test]
+fn a_line_goes_through_any_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("people.csv");
+    fs::write(&file, "name;height (cm);weight (kg)\na;160;55\nb;170;66\nc;180;81\nd;190;88\n")
+        .unwrap();
+    let path = file.to_str().unwrap();
+    let events = descent(&["--data", path]);
+    assert_eq!(events.last().unwrap()["x"], "height (cm)");
+    assert_eq!(ended(&events, "gradient_descent")["fate"], "converged");
+
+    let rows: [(&[u8], &[&str], &[&str]); 10] = [
+        (b"", &[], &["empty"]),
+        (b"a,b\n1,2\n2,3\n3,4\n", &["--x", "c"], &["line 1", "c", "--x"]),
+        (b"a,b\nx,y\nx,y\nx,y\n", &[], &["no column of numbers", "line 2", "column"]),
+        (b"a,b\n1,2\n2,3,4\n3,4\n", &[], &["line 3", "3 fields", "2 columns"]),
+        (b"a,b\n1,2\n2\n3,4\n", &[], &["line 3", "1 field"]),
+        (b"a,b\n1,2\n2,\xff\n3,4\n", &[], &["line 3", "field 2", "UTF-8"]),
+        (b"a,b\n1,2\n2,inf\n3,4\n", &[], &["line 3", "“b”", "not finite"]),
+        (b"a,b\n1,2\n2,NaN\n3,4\n", &[], &["line 3", "“b”", "not finite"]),
+        (b"a,b\n5,2\n5,3\n5,4\n", &[], &["“a”", "5 in every line"]),
+        (b"a,b\n1,2\n2,x\n3,4\n", &["--x", "a", "--y", "b"], &["line 3", "“b”", "no number"]),
+    ];
+    for (bytes, options, words) in rows {
+        fs::write(&file, bytes).unwrap();
+        let start = ["descent", "--mode", "terminal", "--data", path];
+        let arguments: Vec<_> = start.iter().chain(options).copied().collect();
+        check_refused(arguments, words);
+    }
+}
+
+#[test]
+fn options_of_a_descent_that_cannot_be_are_refused() {
+    let rows: [(&[&str], &[&str]); 9] = [
+        (&["descent", "--runners", "stochastic", "--problem", "saddle"], &["--runners", "formula"]),
+        (&["descent", "--start", "1e9,0"], &["--start", "within"]),
+        (&["descent", "--start", "1"], &["--start", "comma"]),
+        (&["descent", "--problem", "tumour", "--x", "a"], &["--x", "line"]),
+        (&["descent", "--problem", "saddle", "--batch", "4"], &["--batch", "formula"]),
+        (&["descent", "--epochs", "3"], &["--epochs", "--steps"]),
+        (&["descent", "--factors", "3"], &["--factors", "recommender"]),
+        (&["recommender", "--steps", "3"], &["--steps", "descent"]),
+        (&["digits", "--problem", "line"], &["--problem", "descent"]),
+    ];
+    for (arguments, words) in rows {
+        check_refused(arguments.iter().copied(), words);
     }
 }
 

@@ -1,0 +1,97 @@
+//! How fast a surface is drawn and descended: `cargo bench --profile dev --bench descent`.
+//!
+//! Each figure is the median of several runs with a learning rate so small that nobody arrives; a step is one of every
+//! runner, with a gradient over all points for each and one over a batch for the stochastic one.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::expect_used,
+    reason = "a bench talks to the one who runs it"
+)]
+
+use std::{path::Path, sync::Arc, time::Instant};
+
+use perceptarium::{
+    exhibits::descent::{self, LineColumns, PROBLEMS, Problems},
+    learning::{DeviceName, Lesson, Plan, StepOrder, StepPlace},
+    stream::{DescentSettings, Runner},
+};
+
+/// Repetitions; the median is told.
+const REPETITIONS: usize = 7;
+/// Steps of a run.
+const STEPS: u64 = 5000;
+/// Nobody gets anywhere with it.
+const RATE: f64 = 1e-7;
+
+fn problems() -> Arc<Problems> {
+    let file = "assets/datasets/breast-cancer-wisconsin/breast-cancer-wisconsin.csv";
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    descent::load(&file, None, &LineColumns::default()).expect("the bundled table")
+}
+
+fn begun(
+    problems: &Arc<Problems>,
+    settings: &DescentSettings,
+    device: DeviceName,
+) -> Box<dyn Lesson> {
+    let plan = Plan { epochs: 1, batch: 16, learning_rate: RATE, device, ..Plan::default() };
+    let maker = descent::lesson(problems.clone(), settings.clone(), Some(STEPS));
+    let mut lesson = maker(&plan).expect("a lesson on this surface");
+    lesson.begin(42, &mut |_, _| ()).expect("a start");
+    lesson
+}
+
+/// Steps per second, told as in a session.
+fn speed(lesson: &mut dyn Lesson) -> f64 {
+    let (at_once, mut batch) = (lesson.outline().steps_at_once, 0);
+    let start = Instant::now();
+    while batch < STEPS {
+        let at = StepPlace { epoch: 0, batch };
+        let steps = at_once.min(STEPS - batch);
+        let order = StepOrder { at, steps, learning_rate: RATE, keep: false };
+        batch += lesson.step(order).expect("a step").steps;
+        std::hint::black_box(lesson.findings());
+    }
+    STEPS as f64 / start.elapsed().as_secs_f64()
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+fn main() {
+    let problems = problems();
+    println!("steps per second of all runners, median of {REPETITIONS} runs of {STEPS} steps:");
+    for (problem, name) in PROBLEMS.iter().enumerate() {
+        let settings = DescentSettings { problem, ..DescentSettings::default() };
+        for device in DeviceName::ALL {
+            let speeds = (0..REPETITIONS)
+                .map(|_| speed(begun(&problems, &settings, device).as_mut()))
+                .collect();
+            println!("  {name:<10} {device:8}: {:.0}", median(speeds));
+        }
+    }
+    println!("one runner on the line:");
+    for runner in Runner::ALL {
+        let runners = Runner::ALL.map(|other| other == runner);
+        let settings = DescentSettings { runners, ..DescentSettings::default() };
+        let speeds = (0..REPETITIONS)
+            .map(|_| speed(begun(&problems, &settings, DeviceName::Flex).as_mut()))
+            .collect();
+        println!("  {:<16}: {:.0}", runner.name(), median(speeds));
+    }
+    println!("milliseconds to draw a surface and to begin on it:");
+    for (problem, name) in PROBLEMS.iter().enumerate() {
+        let settings = DescentSettings { problem, ..DescentSettings::default() };
+        let times = (0..REPETITIONS)
+            .map(|_| {
+                let start = Instant::now();
+                std::hint::black_box(begun(&problems, &settings, DeviceName::Flex));
+                1000.0 * start.elapsed().as_secs_f64()
+            })
+            .collect();
+        println!("  {name:<10}: {:.1}", median(times));
+    }
+}

@@ -1,0 +1,83 @@
+//! Descent: what θ ← θ − α∇J(θ) does, on losses of two parameters that one can stand on.
+
+mod data;
+mod data_pairs;
+mod data_prepared;
+#[cfg(test)]
+mod data_tests;
+mod model;
+mod model_formulas;
+mod model_gradient;
+mod model_landscape;
+mod model_lesson;
+mod model_line;
+mod model_rules;
+#[cfg(test)]
+mod model_tests;
+mod model_tumours;
+mod model_walker;
+mod view;
+
+use std::{path::Path, sync::Arc};
+
+use crate::{
+    exhibits::Exhibit,
+    learning::{LessonMaker, TrainError},
+    stream::{DescentSettings, ExhibitId},
+};
+
+pub use model::Problems;
+
+/// What the hall needs to know of it.
+pub(super) const EXHIBIT: Exhibit = Exhibit {
+    id: EXHIBIT_ID,
+    title: "Five ways down a slope",
+    tells_stages: false,
+    plugin: view::plugin,
+};
+
+/// The exhibit's name on the command line and in reports.
+pub const EXHIBIT_ID: ExhibitId = ExhibitId::new("descent");
+
+/// The problems as they are typed on the command line, in the order of
+/// [`Surface::problems`](crate::stream::Surface::problems).
+pub const PROBLEMS: [&str; 4] = ["line", "tumour", "rosenbrock", "saddle"];
+
+/// The columns that a line is drawn through; what is not named is chosen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LineColumns {
+    /// The column along.
+    pub x: Option<String>,
+    /// The column that is predicted from it.
+    pub y: Option<String>,
+}
+
+/// Reads the bundled table of tumours, and a CSV of the visitor's own for the line.
+///
+/// # Errors
+/// One sentence with the file, the line, the column and what to do.
+pub fn load(
+    tumours: &Path,
+    own: Option<&Path>,
+    columns: &LineColumns,
+) -> Result<Arc<Problems>, TrainError> {
+    let tumours = data::Sheet::read(tumours)?;
+    let line = match own {
+        Some(path) => data_pairs::Pairs::of_file(path, columns)?,
+        None => data_pairs::Pairs::of_bundled(&tumours, columns)?,
+    };
+    Ok(Arc::new(Problems::new(&line, &data_pairs::Pairs::of_tumours(&tumours)?)))
+}
+
+/// The lesson on one of these problems, to be handed to a session; it takes at most so many steps, or as many as the
+/// problem is usually worth.
+pub fn lesson(
+    problems: Arc<Problems>,
+    settings: DescentSettings,
+    most_steps: Option<u64>,
+) -> LessonMaker {
+    Box::new(move |plan| {
+        let lesson = model_lesson::DescentLesson::new(problems, settings, most_steps, plan)?;
+        Ok(Box::new(lesson))
+    })
+}
