@@ -143,9 +143,8 @@ impl<'a> Told<'a> {
 
     /// Calls a row positive when the probability of the class is at least the threshold.
     pub fn at_threshold(&self, class: usize, threshold: f64) -> Counts {
-        self.against(class).fold(Counts::default(), |counts, (is, told)| {
-            counts.with(is, told >= threshold)
-        })
+        self.against(class)
+            .fold(Counts::default(), |counts, (is, told)| counts.with(is, told >= threshold))
     }
 
     /// Each class against all others, by what is said.
@@ -352,12 +351,8 @@ mod tests {
         let probabilities = two(&[0.9, 0.8, 0.6, 0.3, 0.7, 0.4, 0.2, 0.2, 0.1, 0.0]);
         let told = Told::new(&labels, &probabilities, 2).unwrap();
         let counts = told.at_threshold(1, 0.5);
-        let expected = Counts {
-            true_positives: 3,
-            false_positives: 1,
-            true_negatives: 5,
-            false_negatives: 1,
-        };
+        let expected =
+            Counts { true_positives: 3, false_positives: 1, true_negatives: 5, false_negatives: 1 };
         assert_eq!(counts, expected);
         assert_eq!(counts.accuracy(), 0.8);
         assert_eq!(counts.scores(), Scores { precision: 0.75, recall: 0.75, f1: 0.75 });
