@@ -37,7 +37,7 @@ pub(super) fn scores(values: &[f64], labels: &[u16], classes: usize) -> Scores {
         high,
         bins: bins(values, labels, classes, low, high),
         information: information(values, labels, classes),
-        anova_f: anova_f(values, labels, classes, mean),
+        anova_f: if deviation > 0.0 { anova_f(values, labels, classes, mean) } else { 0.0 },
     }
 }
 

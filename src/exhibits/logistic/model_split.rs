@@ -47,8 +47,9 @@ pub(super) fn split(
         Split::Stratified => {
             rows.shuffle(&mut generator);
             let (mut train, mut test) = (Vec::new(), Vec::new());
-            for mut of_class in by_class(raw, rows) {
-                let held_out = (of_class.len() + HELD_OUT / 2) / HELD_OUT;
+            let classes = by_class(raw, rows);
+            let held_out = shares(&classes);
+            for (mut of_class, held_out) in classes.into_iter().zip(held_out) {
                 test.extend(of_class.split_off(of_class.len() - held_out));
                 train.extend(of_class);
             }
@@ -72,6 +73,18 @@ pub(super) fn split(
     }
     let (train, fold_ends) = in_folds(raw, train, folds, &mut generator);
     Ok(Halves { train, fold_ends, test })
+}
+
+/// How many of each class are held out: a fifth, and what is lacking to a fifth of all from those of which most was cut
+/// off. A class of one row keeps it.
+fn shares(classes: &[Vec<u32>]) -> Vec<usize> {
+    let rows: usize = classes.iter().map(Vec::len).sum();
+    let mut shares: Vec<usize> = classes.iter().map(|class| class.len() / HELD_OUT).collect();
+    let lacking = rows.div_ceil(HELD_OUT).saturating_sub(shares.iter().sum());
+    let mut order: Vec<usize> = (0..classes.len()).filter(|at| classes[*at].len() > 1).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(classes[*at].len() % HELD_OUT));
+    order.into_iter().take(lacking).for_each(|at| shares[at] += 1);
+    shares
 }
 
 /// Rows of each class, in the order in which they come.

@@ -48,7 +48,7 @@ fn several_classes_are_learned_to_the_minimum() {
     assert_eq!(search.finish(&objective, limits), End::Converged);
     let value = objective.at(&search.point);
     assert!(value.gradient.iter().all(|slope| slope.abs() < 1e-7));
-    assert!(value.right > 260, "{}", value.right);
+    assert!(value.right > 240, "{}", value.right);
     // The sum of the coefficients of a term over the classes is what only the penalty decides: 0.
     let width = objective.shape.terms + 1;
     for term in 0..objective.shape.terms {
@@ -201,7 +201,7 @@ fn burn_finds_the_same_gradient() {
     let w = Tensor::<2>::from_data(TensorData::new(given, [4, 1]), &device).require_grad();
     let loss = log_sigmoid((x.matmul(w.clone()) + 0.05) * signs).mean().neg();
     let gradients = loss.backward();
-    let theirs: Vec<f32> = w.grad(&gradients).unwrap().into_data().to_vec().unwrap();
+    let theirs: Vec<f32> = w.grad(&gradients).unwrap().into_data().try_to_vec().unwrap();
     let ours = objective.at(&point).gradient;
     for (ours, theirs) in ours.iter().zip(theirs) {
         assert!((ours - f64::from(theirs)).abs() < 1e-6, "{ours} {theirs}");

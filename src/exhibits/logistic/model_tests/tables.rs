@@ -71,7 +71,7 @@ fn every_split_uses_each_row_once() {
             assert!((31..=36).contains(&sick(fold)), "{}", sick(fold));
         }
         if split == Split::Stratified {
-            assert_eq!(sick(&prepared.test.labels), 42);
+            assert!((42..=43).contains(&sick(&prepared.test.labels)));
         }
     }
 }
