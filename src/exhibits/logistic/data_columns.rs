@@ -132,10 +132,6 @@ impl Growing {
         Self { name, missing: 0, numbers: 0, texts: 0, first_text: None, held }
     }
 
-    pub(super) fn name(&self) -> &str {
-        &self.name
-    }
-
     /// Takes the value of the next row.
     pub(super) fn push(&mut self, field: &Field<'_>, line: u64) {
         match field {

@@ -40,7 +40,7 @@ pub struct Roc {
     /// From (0, 0), where nothing is called positive, to (1, 1), where everything is.
     pub points: Vec<RocPoint>,
     /// Area under the curve: the probability that a positive row is told a higher one than a negative row, where equal
-    /// ones count half (Hanley and McNeil, Radiology 143, 1982).
+    /// ones count half (Hanley and `McNeil`, Radiology 143, 1982).
     pub auc: f64,
 }
 
@@ -101,7 +101,7 @@ impl<'a> Told<'a> {
 
     /// The class that is said of each row: the likeliest one, the first of equals; of two the second from ½ on.
     pub fn said(&self) -> impl Iterator<Item = usize> + '_ {
-        self.probabilities.chunks_exact(self.classes).map(|row| likeliest(row))
+        self.probabilities.chunks_exact(self.classes).map(likeliest)
     }
 
     /// Share of the rows of which their class is said.

@@ -1,11 +1,8 @@
 //! What the model says of the rows that are drawn, and how a row comes to its probability.
 
-use super::{
-    model_design::Design,
-    model_kernels::{Which, dot, pass},
-    model_objective::Objective,
-    model_prepare::Prepared,
-};
+use std::ops::Range;
+
+use super::{model_design::Design, model_kernels::dot, model_prepare::Prepared};
 use crate::stream::{RowSum, TableAnswer};
 
 /// What the model at this point says; `row` is one of those that are drawn.
@@ -15,7 +12,7 @@ pub(super) fn answer(prepared: &Prepared, point: &[f64], row: Option<usize>) -> 
     let slope = objective.least_subgradient(point, &value.gradient);
     let (coefficients, intercepts) = prepared.shape.apart(point);
     let drawn = &prepared.drawn;
-    let told = told(&Told { prepared, point, design: drawn });
+    let told = told(&Told { prepared, point, design: drawn }, 0..drawn.rows());
     TableAnswer {
         probabilities: told.into_iter().map(|probability| probability as f32).collect(),
         gradient_norm: slope.iter().map(|slope| slope * slope).sum::<f64>().sqrt(),
@@ -33,28 +30,19 @@ pub(super) struct Told<'a> {
     pub(super) design: &'a Design,
 }
 
-/// The probability of each class for each row: rows × classes.
-pub(super) fn told(asked: &Told<'_>) -> Vec<f64> {
+/// The probability of each class for each of these rows: rows × classes.
+pub(super) fn told(asked: &Told<'_>, rows: Range<usize>) -> Vec<f64> {
     let (shape, design) = (asked.prepared.shape, asked.design);
     let weights = shape.weights(asked.point, design.stride());
     let mut scratch = design.scratch();
-    let mut probabilities = Vec::with_capacity(design.rows() * shape.classes);
-    for at in 0..design.rows() {
+    let mut probabilities = Vec::with_capacity(rows.len() * shape.classes);
+    for at in rows {
         let row = design.row(at, &mut scratch);
         let parts = weights.coefficients.chunks_exact(row.len()).zip(&weights.intercepts);
         let scores: Vec<f64> = parts.map(|(part, intercept)| intercept + dot(row, part)).collect();
         probabilities.extend(shape.probabilities(&scores));
     }
     probabilities
-}
-
-/// Mean cross-entropy over rows, and the share of them that is told rightly.
-pub(super) fn judged(objective: &Objective<'_>, point: &[f64]) -> (f64, f64) {
-    let weights = objective.shape.weights(point, objective.design.stride());
-    let which = Which::Ranges(&objective.ranges);
-    let sums = pass(objective.design, objective.labels, which, &weights, false);
-    let rows = objective.rows().max(1) as f64;
-    (sums.loss / rows, sums.right as f64 / rows)
 }
 
 /// The parts of a row's scores.

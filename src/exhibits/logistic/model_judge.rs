@@ -10,10 +10,9 @@ use super::{
     data::Raw,
     metrics,
     model::unbounded,
-    model_answer::{Told, judged, told},
+    model_answer::{Told, told},
     model_lbfgs::{End, Lbfgs, Limits},
     model_neighbours::{MOST_ASKING, right, sampled},
-    model_objective::Objective,
     model_prepare::Prepared,
 };
 use crate::{
@@ -46,7 +45,7 @@ pub(super) struct Judge {
 
 enum Stage {
     Finish(Lbfgs),
-    Tune { place: usize, fold: usize, search: Lbfgs },
+    Tune { place: usize, fold: usize, search: Lbfgs, time: Duration },
     Neighbours { next: usize },
     Done,
 }
@@ -85,8 +84,8 @@ impl Judge {
                         self.stage = self.next_fold(prepared, 0, 0);
                     }
                 }
-                Stage::Tune { place, fold, search } => {
-                    if let Some(report) = tune(prepared, *place, *fold, search) {
+                Stage::Tune { place, fold, search, time } => {
+                    if let Some(report) = tune(prepared, *place, *fold, search, time) {
                         self.tuned.push(report);
                         findings.push(Finding::Tuned(report));
                         let (place, fold) = (*place, *fold);
@@ -119,7 +118,7 @@ impl Judge {
             return Stage::Neighbours { next: 0 };
         }
         let start = self.warm.get(fold).cloned().unwrap_or_default();
-        Stage::Tune { place, fold, search: Lbfgs::new(start) }
+        Stage::Tune { place, fold, search: Lbfgs::new(start), time: Duration::ZERO }
     }
 
     fn conclude(
@@ -130,7 +129,7 @@ impl Judge {
         let not_finished = || TrainError::calculation("the model is judged before it is finished");
         let mut search = self.finished.take().ok_or_else(not_finished)?;
         let asked = Told { prepared, point: &search.point, design: &prepared.test.design };
-        let probabilities = told(&asked);
+        let probabilities = told(&asked, 0..prepared.test.labels.len());
         let labels = &prepared.test.labels;
         let classes = prepared.shape.classes;
         let measured = metrics::Told::new(labels, &probabilities, classes)
@@ -176,25 +175,38 @@ fn finish(raw: &Raw, prepared: &Prepared, search: &mut Lbfgs) -> Result<bool, Tr
 }
 
 /// An iteration of a fold at a value of C; how the fold is judged once there is no more to do.
-fn tune(prepared: &Prepared, place: usize, fold: usize, search: &mut Lbfgs) -> Option<TuneReport> {
+fn tune(
+    prepared: &Prepared,
+    place: usize,
+    fold: usize,
+    search: &mut Lbfgs,
+    time: &mut Duration,
+) -> Option<TuneReport> {
     let c = *prepared.table.grid.get(place)?;
     let (learned, held_out) = around_fold(&prepared.fold_ends, fold);
     let objective = prepared.objective_over(learned, c);
     // Without a penalty the rows of a fold may be parted though those of all folds are not.
     let until_parted = prepared.settings.table.penalty == Penalty::None;
-    search.go_on(&objective, Limits { until_parted, ..FOLD })?;
-    let test = Objective { ranges: vec![held_out], ..objective.clone() };
-    let (log_loss, accuracy) = judged(&test, &search.point);
+    let start = Instant::now();
+    let end = search.go_on(&objective, Limits { until_parted, ..FOLD });
+    *time += start.elapsed();
+    end?;
+    let asked = Told { prepared, point: &search.point, design: &prepared.train.design };
+    let probabilities = told(&asked, held_out.clone());
+    let labels = prepared.train.labels.get(held_out.clone()).unwrap_or_default();
+    let measured = metrics::Told::new(labels, &probabilities, prepared.shape.classes)?;
     Some(TuneReport {
         c,
         place,
         fold: fold + 1,
         folds: prepared.fold_ends.len(),
-        rows: (objective.rows(), test.rows()),
+        rows: (objective.rows(), held_out.len()),
         train_log_loss: search.value(&objective).loss,
-        log_loss,
-        accuracy,
+        log_loss: measured.log_loss(),
+        accuracy: measured.accuracy(),
+        auc: measured.auc().unwrap_or(f64::NAN),
         iterations: search.iterations,
+        fit_milliseconds: time.as_secs_f64() * 1e3,
     })
 }
 

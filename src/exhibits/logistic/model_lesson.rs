@@ -354,7 +354,7 @@ impl TableLesson {
     fn tested(&self, point: &[f64]) -> Result<TestReport, TrainError> {
         let test = &self.prepared.test;
         let asked = Told { prepared: &self.prepared, point, design: &test.design };
-        let probabilities = told(&asked);
+        let probabilities = told(&asked, 0..test.labels.len());
         let measured =
             metrics::Told::new(&test.labels, &probabilities, self.prepared.shape.classes)
                 .ok_or_else(|| TrainError::calculation("there are no rows to be tested on"))?;

@@ -167,7 +167,8 @@ impl Prepared {
 
     /// What is minimised over all training rows.
     pub(super) fn objective(&self) -> Objective<'_> {
-        self.objective_over(vec![0..self.train.labels.len()], self.settings.table.c)
+        let all = std::iter::once(0..self.train.labels.len()).collect();
+        self.objective_over(all, self.settings.table.c)
     }
 
     /// The same over some of the training rows, at another C.
