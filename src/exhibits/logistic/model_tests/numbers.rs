@@ -95,7 +95,6 @@ fn descent_and_lbfgs_come_to_the_same_minimum() {
     let distance = away(&answer.coefficients, &answer.intercepts);
     assert!(distance < 1e-3, "L-BFGS ends {distance} away");
     assert!(losses.len() < 100, "{} iterations", losses.len());
-    eprintln!("L-BFGS: {} steps, {distance:.1e} away; descent at {rate}", losses.len());
 }
 
 #[test]
