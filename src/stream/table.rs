@@ -138,7 +138,7 @@ pub struct Feature {
     pub bins: Arc<[u32]>,
     /// Mutual information with the label, in nats, over ten quantile bins of the training rows.
     pub information: f64,
-    /// F of the analysis of variance between classes.
+    /// F of the analysis of variance between classes; infinite where nothing varies within them.
     pub anova_f: f64,
     /// Whether the model uses it, and if not, why.
     pub standing: Standing,
