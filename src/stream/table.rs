@@ -248,7 +248,7 @@ pub struct TuneReport {
     /// Area under the receiver operating characteristic over them, as in [`TableVerdict`]; not a number where they are
     /// all of one class.
     pub auc: f64,
-    /// Steps of L-BFGS.
+    /// Steps of L-BFGS, from where the fold ended for the C before.
     pub iterations: usize,
     /// How long they took, in milliseconds.
     pub fit_milliseconds: f64,
