@@ -8,6 +8,8 @@ use crate::stream::ExhibitId;
 pub mod descent;
 /// A small convolutional network reads handwritten digits.
 pub mod digits;
+/// A logistic regression tells what a row of a table is.
+pub mod logistic;
 /// A factorisation of ratings recommends films.
 pub mod recommender;
 
@@ -24,7 +26,8 @@ pub struct Exhibit {
 }
 
 /// All exhibits.
-pub const ALL: &[Exhibit] = &[digits::EXHIBIT, recommender::EXHIBIT, descent::EXHIBIT];
+pub const ALL: &[Exhibit] =
+    &[digits::EXHIBIT, recommender::EXHIBIT, descent::EXHIBIT, logistic::EXHIBIT];
 
 #[cfg(test)]
 mod tests {

@@ -9,7 +9,7 @@ use std::{
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::stream::{
-    DescentStep, Example, Fate, Material, Report, Runner, Started, StepReport, Surface,
+    DescentStep, Example, Fate, Material, Report, Runner, Started, StepReport, Surface, TuneReport,
 };
 
 use super::words;
@@ -26,6 +26,9 @@ pub(super) struct Bars {
     headed: Headed,
     /// The surface that is descended, if one is.
     surface: Option<Arc<Surface>>,
+    epochs: u32,
+    /// The folds so far of the C that is tried.
+    tuned: Vec<TuneReport>,
 }
 
 /// The table that was written last.
@@ -59,6 +62,8 @@ impl Bars {
             example: Example::Image,
             headed: Headed::Nothing,
             surface: None,
+            epochs: 0,
+            tuned: Vec::new(),
         }
     }
 
@@ -79,7 +84,10 @@ impl Bars {
             }
             // A descent has no epochs, only an end.
             Report::EpochEnded(_) if self.example == Example::Point => {}
-            Report::EpochEnded(epoch) => {
+            Report::EpochEnded(epoch)
+                if words::is_worth_a_line(self.example, epoch.epoch, self.epochs)
+                    && self.headed != Headed::Tuned =>
+            {
                 self.head(Headed::Epochs, words::epoch_headings(self.example));
                 self.line(&words::epoch(self.example, epoch));
             }
@@ -90,8 +98,12 @@ impl Bars {
                 }
             }
             Report::Tuned(tuned) => {
-                self.head(Headed::Tuned, words::TUNE_HEADINGS);
-                self.line(&words::tuned(tuned));
+                self.tuned.push(*tuned);
+                if self.tuned.len() >= tuned.folds {
+                    self.head(Headed::Tuned, words::TUNE_HEADINGS);
+                    self.line(&words::tuned(&self.tuned));
+                    self.tuned.clear();
+                }
             }
             Report::State { state, .. } if state.is_over() => self.clear(),
             Report::Finished(finished) => {
@@ -99,7 +111,8 @@ impl Bars {
                 self.line(&words::finished(finished, self.surface.as_deref()));
             }
             Report::Descended(steps) => self.descended(steps),
-            Report::Stage(_) | Report::State { .. } | Report::Tested(_) => {}
+            Report::Stage(_) | Report::State { .. } | Report::EpochEnded(_) | Report::Tested(_) => {
+            }
         }
     }
 
@@ -118,6 +131,8 @@ impl Bars {
     fn start(&mut self, started: &Started) {
         self.clear();
         (self.headed, self.example) = (Headed::Nothing, started.example);
+        self.epochs = started.epochs;
+        self.tuned.clear();
         self.line(&words::started(started));
         self.growing = self.terminal.as_ref().map(|terminal| Growing::new(terminal, started));
     }

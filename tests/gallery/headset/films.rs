@@ -20,9 +20,9 @@ fn films_are_searched_rated_and_explained_by_hand() {
         list
     };
     // It may have been told before the headset was put on.
-    visit.events.newest("the first person's list", |event| {
-        event["event"] == "list" && event["who"] == "0"
-    });
+    visit
+        .events
+        .newest("the first person's list", |event| event["event"] == "list" && event["who"] == "0");
 
     // A field brings keys that hands can press.
     visit.press(Side::Right, "taste-tab-you");
