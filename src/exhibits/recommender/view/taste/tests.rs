@@ -101,6 +101,7 @@ fn answer(films: impl IntoIterator<Item = u32>, people: usize) -> TasteAnswer {
             .map(|item| Suggested { item, ratings: 237, spread: 1.1, apart: 0.95 })
             .collect(),
         factors: None,
+        laid: None,
         seconds: 0.001,
     }
 }
