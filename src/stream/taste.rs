@@ -52,7 +52,7 @@ pub enum Layout {
 pub struct Laid {
     /// Optimiser steps of the run when its factors were taken.
     pub step: u64,
-    /// Items that take part, the most rated ones; the others are not drawn.
+    /// Items that take part, those of which enough is known; the others are not drawn.
     pub items: usize,
     /// What it is about.
     pub progress: LayoutProgress,

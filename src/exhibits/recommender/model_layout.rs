@@ -15,6 +15,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::{
     model_eigen::{Three, nearest_turn},
+    model_kin::KNOWN,
     model_svd::Side,
     model_tsne::{LEAST_ITEMS, Point, Start, directions, kept, lay_out, nearest, spread},
 };
@@ -161,9 +162,13 @@ impl Drop for Work {
     }
 }
 
-/// The items with the most ratings, as many as can be laid out, in their own order.
+/// The items of which something is known, the most rated ones if they are too many, in their own order.
+///
+/// The factors of the others are still the noise that they began as, and noise has no neighbours: it would only fill the
+/// space between those that have.
 fn most_rated(counts: &[u32]) -> Vec<u32> {
-    let mut items: Vec<u32> = (0..counts.len() as u32).collect();
+    let is_known = |item: &u32| counts[*item as usize] >= KNOWN;
+    let mut items: Vec<u32> = (0..counts.len() as u32).filter(is_known).collect();
     if items.len() > MOST_ITEMS {
         items.sort_by_key(|&item| std::cmp::Reverse(counts[item as usize]));
         items.truncate(MOST_ITEMS);
@@ -226,7 +231,9 @@ impl Task {
     fn refusal(&self) -> Option<String> {
         let items = self.items.len();
         if items < LEAST_ITEMS {
-            return Some(format!("{items} films have no neighbourhoods; {LEAST_ITEMS} or more do"));
+            return Some(format!(
+                "{items} films have {KNOWN} ratings; it takes {LEAST_ITEMS} films"
+            ));
         }
         let differ = self.directions.iter().any(|value| *value != 0.0)
             && self.directions.iter().all(|value| value.is_finite())

@@ -157,7 +157,7 @@ fn leaving_or_dropping_ends_the_thread() {
 
 #[test]
 fn what_has_no_neighbourhoods_is_refused_in_words() {
-    let few = model_samples::planted(30, 6, 4, 1);
+    let few = model_samples::planted(30, 6, 6, 1);
     let mut lesson = begun(&few, 4);
     let (told, shown) = finished(lesson.as_mut(), Layout::Neighbours(1));
     let LayoutProgress::Refused(reason) = &told.last().unwrap().progress else {
@@ -167,7 +167,7 @@ fn what_has_no_neighbourhoods_is_refused_in_words() {
     assert!(places(&shown).iter().all(|value| value.is_finite()), "the other map stays");
     let plan = Plan { epochs: 2, ..Plan::default() };
     let settings = Settings { factors: 4, init_std: 0.0, ..Settings::default() };
-    let mut flat = model::lesson(model_samples::planted(30, 20, 4, 1), settings, &plan).unwrap();
+    let mut flat = model::lesson(model_samples::planted(60, 20, 10, 1), settings, &plan).unwrap();
     flat.begin(1, &mut |_, _| ()).unwrap();
     let (told, _) = finished(flat.as_mut(), Layout::Neighbours(1));
     assert!(matches!(told.last().unwrap().progress, LayoutProgress::Refused(_)));

@@ -53,6 +53,7 @@ fn question(attention: &Attention, profile: &Profile) -> TasteAsk {
         list: attention.list.clone(),
         item: attention.chosen,
         with_factors: false,
+        layout: attention.layout,
     }
 }
 

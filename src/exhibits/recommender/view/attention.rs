@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use crate::stream::{ListAsk, Rated, Together};
+use crate::stream::{Layout, ListAsk, Rated, Together};
 
 /// What the visitor attends to.
 #[derive(Resource, Clone, Debug, PartialEq)]
@@ -19,6 +19,8 @@ pub(super) struct Attention {
     pub together: Together,
     /// What may be on the list, and how it is made.
     pub list: ListAsk,
+    /// How films are laid out on the map.
+    pub layout: Layout,
 }
 
 impl Default for Attention {
@@ -30,6 +32,7 @@ impl Default for Attention {
             with: None,
             together: Together::default(),
             list: ListAsk::default(),
+            layout: Layout::default(),
         }
     }
 }

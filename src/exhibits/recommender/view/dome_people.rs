@@ -131,7 +131,8 @@ fn mark_tastes(
     for (TasteName(person), mut plate) in &mut names {
         let who = whose.get(*person).copied().flatten();
         let words = who.map(|who| name_of(who, run.0.ratings().map(Arc::as_ref)));
-        let wanted = words.zip(places.get(*person).copied());
+        let place = places.get(*person).copied().filter(|place| place.is_finite());
+        let wanted = words.zip(place);
         plate.set_if_neq(NamePlate(wanted));
     }
 }

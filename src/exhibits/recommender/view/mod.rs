@@ -14,6 +14,7 @@ mod dome_shape;
 mod film_card;
 mod learning;
 mod legend;
+mod map_switch;
 mod places;
 mod pull;
 mod sculpt;
@@ -37,6 +38,7 @@ pub(super) fn plugin(app: &mut App) {
             dome_lines::plugin,
             dome_pointing::plugin,
             film_card::plugin,
+            map_switch::plugin,
             pull::plugin,
             sculpt::plugin,
         ));

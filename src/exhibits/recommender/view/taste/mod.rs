@@ -23,6 +23,8 @@ mod words;
 
 use bevy::prelude::*;
 
+pub(super) use tabs::check;
+
 use super::places::{READ_FROM_M, TASTE};
 use crate::{
     exhibits::recommender::EXHIBIT_ID,

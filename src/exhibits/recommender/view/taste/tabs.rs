@@ -107,7 +107,7 @@ fn turn(
 }
 
 /// Marks a control as chosen, or not.
-pub(super) fn check(commands: &mut Commands, control: Entity, is: bool, shall_be: bool) {
+pub(in super::super) fn check(commands: &mut Commands, control: Entity, is: bool, shall_be: bool) {
     if shall_be && !is {
         commands.entity(control).insert(Checked);
     } else if !shall_be && is {
