@@ -10,6 +10,7 @@ mod dome_looks;
 mod dome_names;
 mod dome_people;
 mod dome_pointing;
+mod dome_room;
 mod dome_shape;
 mod film_card;
 mod learning;
