@@ -70,7 +70,7 @@ struct PlateText(Entity);
 
 /// The name of a film: the first of them is the chosen one's.
 #[derive(Component)]
-pub(super) struct FilmName(usize);
+pub(super) struct FilmName(pub(super) usize);
 
 /// Whose name stays where two meet: people's, then the chosen film's, then those of the others in their order.
 pub(super) fn plate_order(film: Option<&FilmName>) -> usize {

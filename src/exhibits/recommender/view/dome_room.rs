@@ -5,7 +5,7 @@ use bevy::{ecs::system::SystemParam, math::Affine3A, prelude::*};
 
 use super::{
     dome::Films,
-    dome_names::{NAME_M, NamePlate, beside, plate_order},
+    dome_names::{FilmName, NAME_M, NamePlate, beside, plate_order},
 };
 use crate::world::{Head, stage::plan::EYE_HEIGHT_M, ui::panel::Panel};
 
@@ -121,7 +121,7 @@ impl View {
 /// Lets names give way, those of people and of the chosen film last.
 pub(super) fn give_way(
     hung: Hung,
-    mut plates: Query<(Entity, &NamePlate, &mut GivesWay, Option<&super::dome_names::FilmName>)>,
+    mut plates: Query<(Entity, &NamePlate, &mut GivesWay, Option<&FilmName>)>,
 ) {
     let mut view = hung.view();
     let mut order: Vec<(usize, Entity)> =
@@ -185,9 +185,10 @@ mod tests {
         ));
         let plates = names
             .iter()
-            .map(|(name, place)| {
+            .enumerate()
+            .map(|(order, (name, place))| {
                 let plate = NamePlate(Some(((*name).to_owned(), *place)));
-                world.spawn((plate, GivesWay::default())).id()
+                world.spawn((plate, GivesWay::default(), FilmName(order))).id()
             })
             .collect();
         app.update();

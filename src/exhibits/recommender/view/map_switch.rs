@@ -60,7 +60,6 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
         ..default()
     })
     .with_children(|line| {
-        line.spawn((words::caption("Map"), TextLayout::no_wrap()));
         for (name, label, side) in SIDES {
             let mut side = line.spawn((button(name, label, ButtonKind::Small), side));
             side.entry::<Node>().and_modify(|mut node| {
@@ -157,7 +156,7 @@ fn tell(
     for (says, mut text) in &mut texts {
         text.set_if_neq(Text(match says {
             Says::State => state_words(attention.layout, answer),
-            Says::Caution => caution(laid, step_of(&shown)).to_owned(),
+            Says::Caution => caution(laid, step_of(&shown)),
         }));
     }
     if let Some(bar) = bar {
@@ -183,8 +182,8 @@ fn share_of(laid: &Laid) -> Option<f32> {
 fn state_words(wanted: Layout, answer: Option<&TasteAnswer>) -> String {
     let Some(laid) = answer.and_then(|answer| answer.laid.as_ref()) else {
         let words = match wanted {
-            Layout::Components => "The three axes along which films differ most",
-            Layout::Neighbours(_) => "This picture is still of the axes",
+            Layout::Components => "Map: the 3 axes along which films differ most",
+            Layout::Neighbours(_) => "Map: this picture is still of the axes",
         };
         return words.to_owned();
     };
@@ -198,7 +197,7 @@ fn state_words(wanted: Layout, answer: Option<&TasteAnswer>) -> String {
             format!("Step {step}: epoch {epoch} of {epochs}")
         }
         LayoutProgress::Done { kept, kept_before } => format!(
-            "Step {step}: {} of 10 nearest kept, PCA {}",
+            "{} of 10 nearest kept (PCA: {})",
             percent_of(*kept as f32),
             percent_of(*kept_before as f32)
         ),
@@ -207,13 +206,15 @@ fn state_words(wanted: Layout, answer: Option<&TasteAnswer>) -> String {
 }
 
 /// What must not be read into it, and what can be done about its age.
-fn caution(laid: Option<&Laid>, step: u64) -> &'static str {
+fn caution(laid: Option<&Laid>, step: u64) -> String {
+    const FAR: &str = "far apart says nothing";
     match laid {
-        None => "",
-        Some(laid) if is_over(laid) && step > laid.step => {
-            "Near is alike; press again for this step"
+        None => String::new(),
+        Some(laid) if !is_over(laid) => format!("Near is alike; {FAR}"),
+        Some(laid) => {
+            let more = if step > laid.step { "press again to renew" } else { FAR };
+            format!("Of step {}; {more}", HumanCount(laid.step))
         }
-        Some(_) => "Near is alike; far apart says nothing",
     }
 }
 
@@ -236,6 +237,7 @@ mod tests {
         assert_eq!(share_of(&done), None);
         assert!(caution(Some(&done), 1_900_000).contains("far apart says nothing"));
         assert!(caution(Some(&done), 1_950_000).contains("press again"));
+        assert!(state_words(Layout::Components, None).starts_with("Map: the 3 axes"));
         assert_eq!(caution(None, 5), "");
     }
 
