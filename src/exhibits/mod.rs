@@ -1,6 +1,6 @@
 //! Every exhibit: a model and the way it is shown, in the order a visitor meets them.
 
-use bevy::app::App;
+use bevy::{app::App, prelude::Resource};
 
 use crate::stream::ExhibitId;
 
@@ -8,6 +8,10 @@ use crate::stream::ExhibitId;
 pub mod digits;
 /// A factorisation of ratings recommends films.
 pub mod recommender;
+
+/// Whose taste the films are seen with when the hall opens, by their place among the people of the ratings.
+#[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SeenBy(pub Option<u32>);
 
 /// What the hall needs to know of an exhibit.
 pub struct Exhibit {

@@ -2,7 +2,10 @@
 
 use bevy::prelude::*;
 
-use crate::stream::{Layout, ListAsk, Rated, Together};
+use crate::{
+    exhibits::SeenBy,
+    stream::{Layout, ListAsk, Rated, Together},
+};
 
 /// What the visitor attends to.
 #[derive(Resource, Clone, Debug, PartialEq)]
@@ -34,6 +37,13 @@ impl Default for Attention {
             list: ListAsk::default(),
             layout: Layout::default(),
         }
+    }
+}
+
+/// Looks with the taste that was asked for on the command line.
+pub(super) fn look_as_asked(seen_by: Option<Res<SeenBy>>, mut attention: ResMut<Attention>) {
+    if let Some(person) = seen_by.and_then(|seen_by| seen_by.0) {
+        attention.who = Who::Known(person);
     }
 }
 
@@ -98,6 +108,15 @@ impl Profile {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_hall_opens_with_the_person_that_was_named() {
+        let mut app = App::new();
+        app.init_resource::<Attention>().add_systems(Startup, look_as_asked);
+        app.insert_resource(SeenBy(Some(14)));
+        app.update();
+        assert_eq!(app.world().resource::<Attention>().who, Who::Known(14));
+    }
 
     #[test]
     fn an_item_is_rated_once_and_keeps_its_place() {

@@ -23,12 +23,13 @@ mod taste;
 
 use bevy::prelude::*;
 
-use self::attention::{Attention, Profile, Sculpting};
+use self::attention::{Attention, Profile, Sculpting, look_as_asked};
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Attention>()
         .init_resource::<Profile>()
         .init_resource::<Sculpting>()
+        .add_systems(Startup, look_as_asked)
         .add_plugins((asking::plugin, learning::plugin, taste::plugin, legend::plugin))
         .add_plugins((
             dome::plugin,
