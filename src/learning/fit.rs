@@ -136,7 +136,8 @@ impl Fit {
                 Waited::Asked(command) => self.obey(command)?,
                 Waited::Nothing => {
                     if self.state != RunState::Training {
-                        self.show();
+                        let (run, step) = (self.run, Step(self.step));
+                        self.recorder.take_in_passing(self.lesson.as_mut(), run, step);
                         continue;
                     }
                     if self.judging {

@@ -96,6 +96,13 @@ impl Recorder {
         self.next = (self.next + period).max(start).max(affordable);
     }
 
+    /// The same while no step waits for it, so that nobody pays.
+    pub(super) fn take_in_passing(&mut self, lesson: &mut dyn Lesson, run: RunId, step: Step) {
+        let before = self.watching;
+        self.take(lesson, run, step);
+        self.watching = before;
+    }
+
     /// The bill of this run, of which so much time went into training, watching included.
     pub(super) fn cost(&self, working: Duration) -> WatchCost {
         WatchCost {

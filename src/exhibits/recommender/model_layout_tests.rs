@@ -175,7 +175,8 @@ fn what_has_no_neighbourhoods_is_refused_in_words() {
 
 /// The bundled ratings, as a visitor would see them; run it with `--ignored --nocapture` for the times.
 #[test]
-#[ignore = "takes about a minute"]
+#[ignore = "takes up to a minute"]
+#[expect(clippy::print_stderr, reason = "it measures")]
 fn bundled_films_keep_more_of_their_neighbours_than_on_three_axes() {
     let ratings = model_samples::bundled();
     let mut lesson = begun(&ratings, 100);
@@ -183,7 +184,7 @@ fn bundled_films_keep_more_of_their_neighbours_than_on_three_axes() {
     let (told, _) = finished(lesson.as_mut(), Layout::Neighbours(1));
     let last = told.last().unwrap();
     let searched =
-        told.iter().filter(|laid| matches!(laid.progress, LayoutProgress::Searching { .. })).last();
+        told.iter().rfind(|laid| matches!(laid.progress, LayoutProgress::Searching { .. }));
     let [before, after] = kept(last);
     eprintln!(
         "{} films: {before:.3} to {after:.3} kept, {:.1} s, {:.1} s of it searching",

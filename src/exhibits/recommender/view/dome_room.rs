@@ -35,20 +35,20 @@ pub(super) struct Hung<'w, 's> {
 }
 
 impl Hung<'_, '_> {
-    fn into_dome(&self) -> Affine3A {
+    fn to_dome(&self) -> Affine3A {
         self.dome.iter().next().copied().unwrap_or_default().affine().inverse()
     }
 
     /// Where the head is, in the space of the dome.
     pub(super) fn head(&self) -> Vec3 {
         self.head.iter().next().map_or(Vec3::Y * EYE_HEIGHT_M, |head| {
-            self.into_dome().transform_point3(head.translation())
+            self.to_dome().transform_point3(head.translation())
         })
     }
 
     /// What is left for names now.
     pub(super) fn view(&self) -> View {
-        let into_dome = self.into_dome();
+        let into_dome = self.to_dome();
         let mut view = View { head: self.head(), taken: Vec::new() };
         for (panel, place, _) in self.panels.iter().filter(|(_, _, seen)| seen.get()) {
             let half = panel.size_m / 2.0;

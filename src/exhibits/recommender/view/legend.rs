@@ -29,10 +29,10 @@ use crate::{
 };
 
 /// Width and height of each half, and the distance it is read from, in metres.
-const SIZE_M: Vec2 = vec2(2.3, 0.78);
+const SIZE_M: Vec2 = vec2(2.3, 0.68);
 const READ_FROM_M: f32 = 3.9;
 /// Where the right half hangs, above its board and under the marquee; the left one mirrors it.
-const PLACE_M: Vec3 = vec3(1.78, 2.76, -2.25);
+const PLACE_M: Vec3 = vec3(1.78, 2.71, -2.25);
 /// How far the halves are turned to the middle, in radians: a window sees them from behind it.
 const TURN: f32 = 0.3;
 /// The side of a swatch, in dmm.

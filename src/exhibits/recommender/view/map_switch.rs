@@ -13,7 +13,6 @@ use crate::{
         stage::OnStage,
         ui::{
             controls::{Activate, ButtonKind, Fraction, button, fraction},
-            palette,
             sheet::percent_of,
             type_size, words,
         },
@@ -40,18 +39,15 @@ enum Side {
     Neighbours,
 }
 
-/// A line of words under the switch.
-#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
-enum Says {
-    State,
-    Caution,
-}
+/// The line of words under the switch.
+#[derive(Component)]
+struct Says;
 
 /// The bar that fills while films travel.
 #[derive(Component)]
 struct Bar;
 
-/// The switch, its bar and two lines of words.
+/// The switch, its bar and a line of words.
 pub(super) fn write(page: &mut ChildSpawnerCommands) {
     page.spawn(Node {
         column_gap: px(type_size::GAP),
@@ -72,13 +68,7 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
     page.spawn((fraction(0.0), Bar, Visibility::Hidden)).entry::<Node>().and_modify(|mut node| {
         node.height = px(5);
     });
-    for (says, ink) in [(Says::State, palette::INK), (Says::Caution, palette::INK_QUIET)] {
-        page.spawn((
-            words::set("", type_size::CAPTION, FontWeight::NORMAL, ink),
-            TextLayout::no_wrap(),
-            says,
-        ));
-    }
+    page.spawn((words::caption(""), TextLayout::no_wrap(), Says));
 }
 
 const SIDES: [(&str, &str, Side); 2] = [
@@ -140,7 +130,7 @@ fn tell(
     attention: Res<Attention>,
     shown: Res<ShownSnapshot>,
     sides: Query<(Entity, &Side, Has<Checked>)>,
-    mut texts: Query<(&Says, &mut Text)>,
+    mut texts: Query<&mut Text, With<Says>>,
     bar: Option<Single<(&mut Fraction, &mut Visibility), With<Bar>>>,
     mut commands: Commands,
 ) {
@@ -153,11 +143,8 @@ fn tell(
     }
     let answer = shown.get().and_then(|snapshot| snapshot.taste().map(AsRef::as_ref));
     let laid = answer.and_then(|answer| answer.laid.as_ref());
-    for (says, mut text) in &mut texts {
-        text.set_if_neq(Text(match says {
-            Says::State => state_words(attention.layout, answer),
-            Says::Caution => caution(laid, step_of(&shown)),
-        }));
+    for mut text in &mut texts {
+        text.set_if_neq(Text(words_on(attention.layout, answer, step_of(&shown))));
     }
     if let Some(bar) = bar {
         let (mut fraction, mut seen) = bar.into_inner();
@@ -179,7 +166,8 @@ fn share_of(laid: &Laid) -> Option<f32> {
     }
 }
 
-fn state_words(wanted: Layout, answer: Option<&TasteAnswer>) -> String {
+/// How far it is, what it keeps and what must not be read into it, as of `step`.
+fn words_on(wanted: Layout, answer: Option<&TasteAnswer>, step: u64) -> String {
     let Some(laid) = answer.and_then(|answer| answer.laid.as_ref()) else {
         let words = match wanted {
             Layout::Components => "Map: the 3 axes along which films differ most",
@@ -188,16 +176,20 @@ fn state_words(wanted: Layout, answer: Option<&TasteAnswer>) -> String {
         return words.to_owned();
     };
     let count = |count: usize| HumanCount(count as u64).to_string();
-    let step = HumanCount(laid.step);
+    let of = HumanCount(laid.step);
     match &laid.progress {
-        LayoutProgress::Searching { done, of } => {
-            format!("Step {step}: neighbours of {} of {}", count(*done), count(*of))
+        LayoutProgress::Searching { done, of: all } => {
+            format!("Step {of}: neighbours of {} of {}", count(*done), count(*all))
         }
         LayoutProgress::Moving { epoch, epochs } => {
-            format!("Step {step}: epoch {epoch} of {epochs}")
+            format!("Step {of}: epoch {epoch} of {epochs}")
         }
+        LayoutProgress::Done { .. } if step > laid.step => {
+            format!("Of step {of}; press again to renew")
+        }
+        // The share of each item's ten nearest in taste that are among its ten nearest here.
         LayoutProgress::Done { kept, kept_before } => format!(
-            "{} of 10 nearest kept (PCA: {})",
+            "Far says nothing; near kept {}, PCA {}",
             percent_of(*kept as f32),
             percent_of(*kept_before as f32)
         ),
@@ -205,22 +197,10 @@ fn state_words(wanted: Layout, answer: Option<&TasteAnswer>) -> String {
     }
 }
 
-/// What must not be read into it, and what can be done about its age.
-fn caution(laid: Option<&Laid>, step: u64) -> String {
-    const FAR: &str = "far apart says nothing";
-    match laid {
-        None => String::new(),
-        Some(laid) if !is_over(laid) => format!("Near is alike; {FAR}"),
-        Some(laid) => {
-            let more = if step > laid.step { "press again to renew" } else { FAR };
-            format!("Of step {}; {more}", HumanCount(laid.step))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stream::TasteAsk;
 
     fn laid(progress: LayoutProgress) -> Laid {
         Laid { step: 1_900_000, items: 2245, progress, seconds: 3.0 }
@@ -232,13 +212,33 @@ mod tests {
         assert!(share_of(&searching).is_some_and(|share| (share - 0.25).abs() < 1e-2));
         let moving = laid(LayoutProgress::Moving { epoch: 120, epochs: 500 });
         assert_eq!(share_of(&moving), Some(0.24));
-        assert!(caution(Some(&moving), 1_950_000).contains("far apart says nothing"));
         let done = laid(LayoutProgress::Done { kept: 0.31, kept_before: 0.04 });
         assert_eq!(share_of(&done), None);
-        assert!(caution(Some(&done), 1_900_000).contains("far apart says nothing"));
-        assert!(caution(Some(&done), 1_950_000).contains("press again"));
-        assert!(state_words(Layout::Components, None).starts_with("Map: the 3 axes"));
-        assert_eq!(caution(None, 5), "");
+        let said = |laid: &Laid, step| {
+            words_on(Layout::Neighbours(1), Some(&answer(Some(laid.clone()))), step)
+        };
+        assert_eq!(said(&searching, 1), "Step 1,900,000: neighbours of 561 of 2,245");
+        assert_eq!(said(&moving, 1_950_000), "Step 1,900,000: epoch 120 of 500");
+        let words = said(&done, 1_900_000);
+        assert_eq!(words, "Far says nothing; near kept 31.0 %, PCA 4.0 %");
+        assert!(words.chars().count() <= 46, "there is no more room");
+        assert!(said(&done, 1_950_000).contains("press again"));
+        assert!(words_on(Layout::Components, None, 5).starts_with("Map: the 3 axes"));
+    }
+
+    fn answer(laid: Option<Laid>) -> TasteAnswer {
+        TasteAnswer {
+            asked: TasteAsk::default().into(),
+            people: Vec::new(),
+            list: Vec::new(),
+            eligible: 0,
+            items: 0,
+            why: None,
+            suggestions: Vec::new(),
+            factors: None,
+            laid,
+            seconds: 0.0,
+        }
     }
 
     /// A switch before which somebody stands in this run.
@@ -268,25 +268,14 @@ mod tests {
 
     #[test]
     fn the_same_layout_is_had_again_until_the_training_has_gone_on() {
-        use crate::stream::{Answer, InputChoice, Snapshot, Step, TasteAsk};
+        use crate::stream::{Answer, InputChoice, Snapshot, Step};
         let (mut app, axes, neighbours) = switch(0);
         assert_eq!(press(&mut app, neighbours), Layout::Neighbours(1));
         assert_eq!(press(&mut app, axes), Layout::Components);
         assert_eq!(press(&mut app, neighbours), Layout::Neighbours(1));
         let mut show = |step: u64, progress: LayoutProgress| {
-            let asked = TasteAsk::default();
-            let answer = TasteAnswer {
-                asked: asked.into(),
-                people: Vec::new(),
-                list: Vec::new(),
-                eligible: 0,
-                items: 0,
-                why: None,
-                suggestions: Vec::new(),
-                factors: None,
-                laid: Some(Laid { step: 100, items: 30, progress, seconds: 1.0 }),
-                seconds: 0.0,
-            };
+            let laid = Laid { step: 100, items: 30, progress, seconds: 1.0 };
+            let answer = answer(Some(laid));
             app.insert_resource(ShownSnapshot::of(Snapshot {
                 run: RunId(0),
                 step: Step(step),

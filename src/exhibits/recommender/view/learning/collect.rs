@@ -168,7 +168,7 @@ mod tests {
         let long = "a-folder-of-somebody/movies.csv.gz: 1,205 items have no title there and go by the \
                     name that they have in the file of ratings";
         let lines = remark_lines(&[long.to_owned()]);
-        assert_eq!((lines.len(), lines.join(" ")), (4, long.to_owned()));
+        assert_eq!((lines.len(), lines.join(" ")), (3, long.to_owned()));
         let path = "x".repeat(100);
         assert_eq!(remark_lines(&[format!("{path}: odd")]).concat(), format!("{path}: odd"));
         let endless = remark_lines(&["stars ".repeat(90), String::new()]);
