@@ -44,6 +44,8 @@ pub struct Visit {
     pub stream: RoomEnd,
     /// The exhibit that the stream belongs to.
     pub exhibit: ExhibitId,
+    /// Whose taste the films are seen with first, by their place among the people of the ratings.
+    pub person: Option<u32>,
     /// The `assets` folder.
     pub assets: PathBuf,
     /// The `shaders` folder.
@@ -211,6 +213,7 @@ pub fn build(visit: Visit) -> App {
         .insert_resource(ShownRun(Run::new(visit.history_bytes)))
         .insert_resource(Playing(visit.exhibit))
         .insert_resource(Acts::new(visit.opener, visit.history_bytes))
+        .insert_resource(exhibits::SeenBy(visit.person))
         .insert_resource(Told::new(visit.listener))
         .insert_resource(Programme(
             shown

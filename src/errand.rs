@@ -13,7 +13,8 @@ use perceptarium::{
     events::{EventWriter, Mover, Recommended},
     exhibits::recommender::files,
     stream::{
-        Command, InputChoice, Item, Listed, Ratings, Reasons, RoomEnd, TasteAnswer, TasteAsk,
+        Command, InputChoice, Item, Listed, Person, Ratings, Reasons, RoomEnd, TasteAnswer,
+        TasteAsk,
     },
     trouble::Trouble,
 };
@@ -41,6 +42,15 @@ pub(crate) struct Errand {
 }
 
 impl Errand {
+    /// The person whose taste is looked at, by their place among all, if somebody was named.
+    pub(crate) fn known_person(&self) -> Option<u32> {
+        self.person.as_ref()?;
+        match self.ask.people.first() {
+            Some(Person::Known(person)) => Some(*person),
+            _ => None,
+        }
+    }
+
     /// Asks, prints and writes.
     pub(crate) fn run(
         &self,

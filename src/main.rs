@@ -31,7 +31,10 @@ use perceptarium::{
 };
 use tracing_subscriber::EnvFilter;
 
-use self::prepare::{Prepared, prepare};
+use self::{
+    errand::Errand,
+    prepare::{Prepared, prepare},
+};
 
 /// Snapshots per second until the hall is open and asks for what it can draw; more would be made for nobody.
 const UNTIL_THE_HALL_ASKS: f32 = 2.0;
@@ -75,9 +78,9 @@ fn visit(options: Options) -> Result<(), Trouble> {
         return errand.map_or(Ok(()), |errand| errand.run(&room, &events, options.json));
     }
 
-    if errand.is_some() {
+    if options.recommender.wants_words() {
         return Err(Trouble::Asked(
-            "--user, --top, --save-list and --save-factors are answered in words and files: say --mode terminal too."
+            "--top, --save-list and --save-factors are answered in words and files: say --mode terminal too."
                 .to_owned(),
         ));
     }
@@ -85,11 +88,13 @@ fn visit(options: Options) -> Result<(), Trouble> {
         Place::Headset { headset, windowed } => (Some(*headset), windowed),
         _ => (None, true),
     };
+    let person = errand.as_ref().and_then(Errand::known_person);
     let spectator = spectator(&options);
     let opener = opener(&options);
     let visit = app::Visit {
         stream: room,
         exhibit,
+        person,
         assets: asset_path::assets()?,
         shaders: asset_path::shaders()?,
         size_px: (options.size.width, options.size.height),

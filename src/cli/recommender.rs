@@ -36,7 +36,7 @@ pub struct RecommenderOptions {
     #[arg(long, value_name = "NAME")]
     pub rating_column: Option<String>,
 
-    /// In the terminal, print the list of this person after the training
+    /// Look at the taste of this person; in the terminal, print their list after the training
     #[arg(long, value_name = "ID")]
     pub user: Option<String>,
 
@@ -70,6 +70,11 @@ impl Scale {
 }
 
 impl RecommenderOptions {
+    /// Whether something is wanted that only words and files can answer.
+    pub const fn wants_words(&self) -> bool {
+        self.top.is_some() || self.save_list.is_some() || self.save_factors.is_some()
+    }
+
     /// The first option that was given, as typed.
     pub fn given(&self) -> Option<&'static str> {
         let given = [
@@ -127,6 +132,14 @@ mod tests {
         for wrong in ["5", "5..1", "1..1", "a..b", "0..inf", ""] {
             assert!(scale(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_person_alone_can_be_looked_at_in_the_hall() {
+        let person =
+            RecommenderOptions { user: Some("15".to_owned()), ..RecommenderOptions::default() };
+        assert!(!person.wants_words());
+        assert!(RecommenderOptions { top: Some(3), ..person }.wants_words());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Every exhibit: a model and the way it is shown, in the order a visitor meets them.
 
-use bevy::app::App;
+use bevy::{app::App, prelude::Resource};
 
 use crate::stream::ExhibitId;
 
@@ -12,6 +12,10 @@ pub mod digits;
 pub mod logistic;
 /// A factorisation of ratings recommends films.
 pub mod recommender;
+
+/// Whose taste the films are seen with when the hall opens, by their place among the people of the ratings.
+#[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SeenBy(pub Option<u32>);
 
 /// What the hall needs to know of an exhibit.
 pub struct Exhibit {

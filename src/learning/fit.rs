@@ -140,6 +140,9 @@ impl Fit {
                         continue;
                     }
                     if self.judging {
+                        if self.lesson.is_busy() && self.recorder.due(Instant::now()) {
+                            self.show();
+                        }
                         if self.judge()?.is_break() {
                             // Only a room that is gone breaks it off; the next look says so.
                             continue;

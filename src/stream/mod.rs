@@ -37,6 +37,6 @@ pub use table::{
     TableSettings, TableTest, TableVerdict, Term, TuneReport,
 };
 pub use taste::{
-    AlsoLiked, Factors, ListAsk, Listed, MovedBy, Neighbour, Person, Reasons, Suggested, Taste,
-    TasteAnswer, TasteAsk, Terms, Together, Why,
+    AlsoLiked, Factors, Laid, Layout, LayoutProgress, ListAsk, Listed, MovedBy, Neighbour, Person,
+    Reasons, Suggested, Taste, TasteAnswer, TasteAsk, Terms, Together, Why,
 };

@@ -19,6 +19,8 @@ pub struct TasteAsk {
     pub item: Option<u32>,
     /// Whether all that was learned is wanted too.
     pub with_factors: bool,
+    /// How the items are laid out on the map.
+    pub layout: Layout,
 }
 
 impl Default for TasteAsk {
@@ -29,8 +31,61 @@ impl Default for TasteAsk {
             list: ListAsk::default(),
             item: None,
             with_factors: false,
+            layout: Layout::default(),
         }
     }
+}
+
+/// How the items are laid out on the map.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Layout {
+    /// Along the axes in which their factors differ most, the principal components; it follows the training.
+    #[default]
+    Components,
+    /// By t-SNE: what is near in taste comes together. Another number than the last begins anew, from the factors as
+    /// they are then; people have no place on it.
+    Neighbours(u32),
+}
+
+/// How far a layout by neighbours has come.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Laid {
+    /// Optimiser steps of the run when its factors were taken.
+    pub step: u64,
+    /// Items that take part, those of which enough is known; the others are not drawn.
+    pub items: usize,
+    /// What it is about.
+    pub progress: LayoutProgress,
+    /// How long it has worked so far, in seconds.
+    pub seconds: f64,
+}
+
+/// What a layout by neighbours is about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LayoutProgress {
+    /// Nearest neighbours in taste are looked for.
+    Searching {
+        /// Items that have theirs.
+        done: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// Items move.
+    Moving {
+        /// Epochs gone.
+        epoch: u32,
+        /// Of how many.
+        epochs: u32,
+    },
+    /// Items have arrived.
+    Done {
+        /// Share of the ten nearest neighbours in taste of an item that are among its ten nearest on the map, 0..=1.
+        kept: f64,
+        /// The same of the map of the principal components that it began with.
+        kept_before: f64,
+    },
+    /// It cannot be made, and why, in a sentence.
+    Refused(String),
 }
 
 /// Whoever has a taste.
@@ -92,6 +147,8 @@ pub struct TasteAnswer {
     pub suggestions: Vec<Suggested>,
     /// All that was learned, if it was asked for.
     pub factors: Option<Arc<Factors>>,
+    /// How far the layout by neighbours has come, if it was asked for and begun in this run.
+    pub laid: Option<Laid>,
     /// How long it took to answer, in seconds.
     pub seconds: f64,
 }
@@ -120,7 +177,7 @@ pub struct Taste {
     pub predicted: Arc<[f32]>,
     /// The person's bias bᵤ, in stars.
     pub bias: f64,
-    /// Where the person's factors lie on the map, as the items' in the snapshot.
+    /// Where the person's factors lie on the map, as the items' in the snapshot; not finite on a map of neighbours.
     pub place: [f32; 3],
     /// How many ratings it rests on.
     pub ratings: usize,

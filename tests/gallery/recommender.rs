@@ -1,7 +1,17 @@
 //! The recommender in the terminal: what it reaches on the shipped ratings, what it prints, how it refuses bad files.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
+use perceptarium::{
+    exhibits::recommender::{self, ReadOptions, Settings},
+    learning::{Plan, Session},
+    stream::{Command, InputChoice, Layout, LayoutProgress, Report, RunState, TasteAsk, connect},
+};
 use serde_json::Value;
 
 use crate::support::{complaint, events, finish, program, run};
@@ -182,4 +192,33 @@ fn what_cannot_be_done_is_said_in_one_sentence() {
     let output = run(["digits", "--mode", "terminal", "--folds", "3"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(complaint(&output).contains("--folds is for the recommender"));
+}
+
+#[test]
+fn films_find_their_neighbours_while_the_run_is_paused() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/datasets/movielens-latest-small");
+    let ratings = recommender::load(&data, &ReadOptions::default()).unwrap();
+    let plan = Plan { epochs: 1, batch: 1, learning_rate: 0.005, ..Plan::default() };
+    let (room, trainer) = connect();
+    room.ask(Command::Pause);
+    let _session =
+        Session::start(recommender::lesson(ratings, Settings::default()), plan, trainer).unwrap();
+    let ask = TasteAsk { layout: Layout::Neighbours(1), ..TasteAsk::default() };
+    room.ask(Command::Watch(InputChoice::Taste(Arc::new(ask))));
+    let (begun, mut paused, mut epochs) = (Instant::now(), false, Vec::new());
+    let done = loop {
+        assert!(begun.elapsed() < Duration::from_secs(240), "{epochs:?}");
+        if let Some(Report::State { state, .. }) = room.report_within(Duration::from_millis(20)) {
+            paused = state == RunState::Paused;
+        }
+        let Some(snapshot) = room.newest_snapshot() else { continue };
+        match snapshot.taste().and_then(|answer| answer.laid.clone()).map(|laid| laid.progress) {
+            Some(LayoutProgress::Moving { epoch, .. }) => epochs.push(epoch),
+            Some(LayoutProgress::Done { kept, kept_before }) => break (kept, kept_before),
+            Some(LayoutProgress::Refused(reason)) => panic!("{reason}"),
+            Some(LayoutProgress::Searching { .. }) | None => {}
+        }
+    };
+    assert!(paused && epochs.len() > 3 && epochs.is_sorted(), "it is seen on its way: {epochs:?}");
+    assert!(done.0 > done.1, "{done:?}");
 }

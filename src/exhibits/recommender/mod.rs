@@ -25,6 +25,9 @@ mod model_fold;
 mod model_folds;
 mod model_kernels;
 mod model_kin;
+mod model_layout;
+#[cfg(test)]
+mod model_layout_tests;
 mod model_lesson;
 mod model_lists;
 mod model_map;
@@ -37,6 +40,7 @@ mod model_svd;
 mod model_taste;
 #[cfg(test)]
 mod model_tests;
+mod model_tsne;
 mod view;
 
 use std::{path::Path, sync::Arc};
@@ -62,9 +66,10 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
 pub const EXHIBIT_ID: ExhibitId = ExhibitId::new("recommender");
 
 /// Where the factors of each item lie on the map, items × 3: the projection to the first three principal components,
-/// turned so that it lies as it did in the snapshot before.
+/// turned so that it lies as it did in the snapshot before, or the layout by neighbours where that was asked for, not
+/// finite for items that take no part in it.
 pub const ITEM_PLACES: LayerId = LayerId::new("Items on the map");
-/// Where the factors of each person lie on the same map, people × 3.
+/// Where the factors of each person lie on the same map, people × 3; not finite on a layout by neighbours.
 pub const PEOPLE_PLACES: LayerId = LayerId::new("People on the map");
 /// The bias of each item, in stars.
 pub const ITEM_BIASES: LayerId = LayerId::new("Item biases");

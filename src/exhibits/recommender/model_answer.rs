@@ -75,6 +75,7 @@ impl Known<'_> {
             why: ask.item.map(|item| self.why(&people, item)),
             suggestions: suggestions.unwrap_or_default(),
             factors: ask.with_factors.then(|| Arc::new(self.svd.without_padding())),
+            laid: None,
             people: people.iter().map(|someone| self.taste(someone)).collect(),
             seconds: start.elapsed().as_secs_f64(),
         })

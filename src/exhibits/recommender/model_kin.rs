@@ -11,7 +11,7 @@ use crate::stream::{AlsoLiked, Neighbour, Rated, Ratings, Suggested};
 /// Neighbours that are named.
 const NEIGHBOURS: usize = 10;
 /// A neighbour has at least so many ratings: with fewer, factors are still mostly the noise that they began as.
-const KNOWN: u32 = 10;
+pub(super) const KNOWN: u32 = 10;
 /// Items that are named because the same people liked them.
 const ALSO_LIKED: usize = 10;
 /// At least so many of those who liked the one must like the other,

@@ -13,6 +13,7 @@ use super::{
     model_folds::Folds,
     model_kernels::padded,
     model_kin::Raters,
+    model_layout::{self, Layouts},
     model_map::Map,
     model_order::Order,
     model_svd::{LastRating, Rates, Svd},
@@ -23,8 +24,8 @@ use crate::{
         Evaluation, Finding, Judged, Lesson, Outline, Picture, Plan, StepOrder, Stepped, TrainError,
     },
     stream::{
-        Answer, Example, Fact, FoldReport, InputChoice, LayerId, LayerValues, Material, Range,
-        Ratings, RatingsVerdict, Shape, Stage, TasteAnswer, TasteAsk, TestReport, Verdict,
+        Answer, Example, Fact, FoldReport, InputChoice, LayerId, LayerValues, Layout, Material,
+        Range, Ratings, RatingsVerdict, Shape, Stage, TasteAnswer, TasteAsk, TestReport, Verdict,
     },
 };
 
@@ -43,6 +44,9 @@ pub(super) struct RatingsLesson {
     seed: u64,
     svd: Option<Svd>,
     map: Map,
+    layouts: Layouts,
+    /// Ratings learned in this run.
+    learned: u64,
     last: Option<LastRating>,
     /// Layers of what is learned now, once they have been asked for.
     layers: Option<Vec<LayerValues>>,
@@ -67,6 +71,8 @@ impl RatingsLesson {
             raters,
             settings,
             svd: None,
+            layouts: Layouts::default(),
+            learned: 0,
             last: None,
             layers: None,
             answer: None,
@@ -125,6 +131,22 @@ impl RatingsLesson {
         Ok(answer)
     }
 
+    /// The layout by neighbours, if that is asked for.
+    fn laid(
+        &mut self,
+        wanted: Layout,
+        layers: &[LayerValues],
+    ) -> Result<Option<model_layout::Shown>, TrainError> {
+        let map = layers.iter().find(|layer| layer.layer == ITEM_PLACES);
+        let known = model_layout::Known {
+            items: &self.svd.as_ref().ok_or_else(not_begun)?.items,
+            counts: &self.raters.counts(),
+            map: map.map_or(&[], |map| &map.values),
+            step: self.learned,
+        };
+        Ok(self.layouts.show(wanted, &known))
+    }
+
     fn data_facts(&self) -> Vec<Fact> {
         let ratings = &self.ratings;
         let (scale, mean) = (ratings.scale, Order::of(ratings).mean());
@@ -159,6 +181,14 @@ fn places(count: usize) -> Shape {
 fn layer(layer: LayerId, shape: Shape, values: Vec<f32>) -> LayerValues {
     let range = Range::robust(&values, DEVIATIONS).symmetric();
     LayerValues { layer, shape, values: values.into(), range }
+}
+
+/// Puts other places where those of the map are.
+fn lay(layers: &mut [LayerValues], id: LayerId, values: Arc<[f32]>) {
+    if let Some(layer) = layers.iter_mut().find(|layer| layer.layer == id) {
+        layer.range = Range::robust(&values, DEVIATIONS).symmetric();
+        layer.values = values;
+    }
 }
 
 fn last_layer(last: Option<LastRating>) -> LayerValues {
@@ -199,6 +229,8 @@ impl Lesson for RatingsLesson {
     ) -> Result<(), TrainError> {
         self.seed = seed;
         (self.last, self.layers, self.answer, self.folds) = (None, None, None, None);
+        self.learned = 0;
+        self.layouts.forget();
         let Settings { factors, init_std, regularisation, .. } = self.settings;
         tell(Stage::Preprocess, self.data_facts());
         tell(
@@ -234,6 +266,7 @@ impl Lesson for RatingsLesson {
         let learned = svd.learn(ratings, start..end, rates, self.ratings.scale);
         (self.layers, self.answer) = (None, None);
         self.last = learned.last.or(self.last);
+        self.learned += learned.ratings as u64;
         // An error that is no number is told by the step that meets it first and has changed nothing.
         let loss = learned.squared_error / learned.ratings as f64;
         Ok(Stepped {
@@ -251,9 +284,28 @@ impl Lesson for RatingsLesson {
                 "a recommender is asked for a taste, not an image",
             ));
         };
-        let layers = self.layers()?.to_vec();
-        let answer = Some(Answer::Taste(self.answer(ask)?));
-        Ok(Picture { layers, parameters: Vec::new(), answer })
+        let mut layers = self.layers()?.to_vec();
+        let mut answer = self.answer(ask)?;
+        if let Some(shown) = self.laid(ask.layout, &layers)? {
+            let mut said = TasteAnswer::clone(&answer);
+            said.laid = Some(shown.laid);
+            if let Some(places) = shown.places {
+                lay(&mut layers, ITEM_PLACES, places);
+                lay(
+                    &mut layers,
+                    PEOPLE_PLACES,
+                    vec![f32::NAN; 3 * self.ratings.people.len()].into(),
+                );
+                // A place in the middle of groups that are far apart would say nothing true.
+                said.people.iter_mut().for_each(|taste| taste.place = [f32::NAN; 3]);
+            }
+            answer = Arc::new(said);
+        }
+        Ok(Picture { layers, parameters: Vec::new(), answer: Some(Answer::Taste(answer)) })
+    }
+
+    fn is_busy(&self) -> bool {
+        self.layouts.is_busy()
     }
 
     fn test(

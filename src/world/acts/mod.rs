@@ -28,6 +28,34 @@ pub(super) fn plugin(app: &mut App) {
 #[derive(Resource, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Playing(pub ExhibitId);
 
+/// Something of an exhibit that does not hang under its place, as it goes where the visitor is; it is put away while
+/// the exhibit rests.
+#[derive(Component, Clone, Copy, Debug)]
+#[require(Visibility)]
+pub struct Belongs {
+    exhibit: ExhibitId,
+    /// How it was seen when it was put away.
+    before: Option<Visibility>,
+}
+
+impl Belongs {
+    /// It belongs to this exhibit.
+    pub const fn to(exhibit: ExhibitId) -> Self {
+        Self { exhibit, before: None }
+    }
+
+    /// Puts it away when its exhibit leaves the stage, and back when it comes.
+    fn turn(&mut self, leaves: ExhibitId, comes: ExhibitId, seen: &mut Visibility) {
+        if self.exhibit == leaves && self.before.is_none() {
+            self.before = Some(std::mem::replace(seen, Visibility::Hidden));
+        } else if self.exhibit == comes
+            && let Some(before) = self.before.take()
+        {
+            *seen = before;
+        }
+    }
+}
+
 /// The acts that rest, and how others are opened.
 #[derive(Resource, Default)]
 pub struct Acts {
@@ -123,6 +151,25 @@ impl Resting {
                 self.rest = Rest::GoesOn;
             }
             Rest::Waits | Rest::Stays => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_belongs_to_an_exhibit_is_put_away_and_back_as_it_was() {
+        let [digits, films, hills] = ["digits", "films", "hills"].map(ExhibitId::new);
+        for before in [Visibility::Inherited, Visibility::Hidden] {
+            let (mut card, mut seen) = (Belongs::to(digits), before);
+            card.turn(digits, films, &mut seen);
+            assert_eq!(seen, Visibility::Hidden);
+            card.turn(films, hills, &mut seen);
+            assert_eq!(seen, Visibility::Hidden);
+            card.turn(hills, digits, &mut seen);
+            assert_eq!(seen, before);
         }
     }
 }

@@ -3,7 +3,7 @@
 use bevy::{ecs::system::SystemParam, prelude::*};
 use indicatif::HumanCount;
 
-use super::{Act, Acts, Playing, RUNS_OF_AN_ACT, Rest, Resting, opening::Opening};
+use super::{Act, Acts, Belongs, Playing, RUNS_OF_AN_ACT, Rest, Resting, opening::Opening};
 use crate::{
     history::Run,
     stream::{ExhibitId, Report},
@@ -30,6 +30,7 @@ pub(in crate::world) struct Stage<'w, 's> {
     pace: ResMut<'w, Pace>,
     pointed_at: ResMut<'w, PointedAt>,
     places: Query<'w, 's, (&'static Exhibited, &'static mut Visibility)>,
+    belongings: Query<'w, 's, (&'static mut Belongs, &'static mut Visibility), Without<Exhibited>>,
     programme: Res<'w, Programme>,
     told: Option<ResMut<'w, Told>>,
     notices: MessageWriter<'w, Notice>,
@@ -54,6 +55,9 @@ impl Stage<'_, '_> {
                 if place.0 == exhibit { Visibility::Inherited } else { Visibility::Hidden };
             visibility.set_if_neq(wanted);
             stands |= place.0 == exhibit;
+        }
+        for (mut belongs, mut visibility) in &mut self.belongings {
+            belongs.turn(left, exhibit, &mut visibility);
         }
         if !stands && let Some(placed) = self.programme.0.iter().find(|one| one.exhibit == exhibit)
         {

@@ -36,6 +36,10 @@ const KEYS: &[(KeyCode, Intent)] = &[
     (KeyCode::Digit9, Intent::Visit(8)),
 ];
 
+/// Keys that count for as long as they are held.
+const HELD: &[(KeyCode, fn(bool) -> Intent)] =
+    &[(KeyCode::KeyR, Intent::Raise), (KeyCode::KeyL, Intent::Lower)];
+
 /// The keys that say the same while a field takes letters.
 const WHILE_TYPING: &[KeyCode] = &[KeyCode::F1, KeyCode::F2, KeyCode::F12];
 
@@ -55,6 +59,12 @@ fn speak_by_keys(
             Headset::Entering | Headset::Worn { .. } => Intent::LeaveHeadset,
             _ => Intent::EnterHeadset,
         });
+    }
+    for (key, intent) in HELD {
+        // A key that was pressed before one began to write is still let go.
+        if heard(*key) || keys.just_released(*key) {
+            intents.write(intent(keys.pressed(*key)));
+        }
     }
     let watched = headset.is_some_and(|headset| headset.is_worn());
     for (key, intent) in KEYS {
@@ -105,11 +115,35 @@ mod tests {
     }
 
     #[test]
+    fn some_keys_count_while_they_are_held() {
+        let mut app = App::new();
+        app.add_message::<Intent>().init_resource::<ButtonInput<KeyCode>>().add_plugins(plugin);
+        let mut said = |keys: &dyn Fn(&mut ButtonInput<KeyCode>)| {
+            let mut input = app.world_mut().resource_mut::<ButtonInput<KeyCode>>();
+            input.clear();
+            keys(&mut input);
+            app.update();
+            app.world_mut().resource_mut::<Messages<Intent>>().drain().collect::<Vec<_>>()
+        };
+        assert_eq!(said(&|keys| keys.press(KeyCode::KeyR)), [Intent::Raise(true)]);
+        assert_eq!(said(&|_| ()), []);
+        assert_eq!(said(&|keys| keys.press(KeyCode::KeyL)), [Intent::Lower(true)]);
+        assert_eq!(said(&|keys| keys.release(KeyCode::KeyR)), [Intent::Raise(false)]);
+    }
+
+    #[test]
     fn letters_of_a_word_are_no_wishes() {
         let mut app = App::new();
         app.add_message::<Intent>().init_resource::<ButtonInput<KeyCode>>().add_plugins(plugin);
         app.insert_resource(Typing(Some(Entity::PLACEHOLDER)));
-        for key in [KeyCode::Space, KeyCode::KeyF, KeyCode::Digit1, KeyCode::Escape, KeyCode::F12] {
+        for key in [
+            KeyCode::Space,
+            KeyCode::KeyF,
+            KeyCode::Digit1,
+            KeyCode::KeyR,
+            KeyCode::Escape,
+            KeyCode::F12,
+        ] {
             app.world_mut().resource_mut::<ButtonInput<KeyCode>>().press(key);
         }
         app.update();

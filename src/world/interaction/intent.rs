@@ -33,6 +33,10 @@ pub enum Intent {
     NextView,
     /// Raise the cells of layers by their value, or lay them flat.
     ToggleRelief,
+    /// Raise what is dragged over: from now on, or no longer.
+    Raise(bool),
+    /// Lower what is dragged over: from now on, or no longer.
+    Lower(bool),
     /// Save what is seen as a PNG.
     Picture,
     /// Put on the headset, if one answers.

@@ -17,6 +17,7 @@ use crate::{
     stream::{Snapshot, Step},
     world::{
         Head, WorldSystems,
+        acts::Belongs,
         interaction::aim::{AimedAt, Untouchable},
         link::{ShownRun, ShownSnapshot},
         stage::PlinthPlaced,
@@ -117,6 +118,7 @@ fn hang_card(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     // It hangs in world space, between the unit and whoever looks.
     hanger.commands.entity(card.panel).insert((
         Card::default(),
+        Belongs::to(EXHIBIT_ID),
         Untouchable,
         Transform::default(),
         Visibility::Hidden,

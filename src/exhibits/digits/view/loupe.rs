@@ -19,6 +19,7 @@ use crate::{
     stream::LayerId,
     world::{
         Head, WorldSystems,
+        acts::Belongs,
         display::{ColourMap, Field, FieldLayout},
         interaction::{
             aim::{AimReleased, Surface, Untouchable},
@@ -119,7 +120,13 @@ fn hang_loupe(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     // It is placed in world space, since it comes to where the visitor is.
     let loupe = hanger
         .commands
-        .spawn((Name::new("Loupe"), Loupe::default(), Transform::default(), Visibility::Hidden))
+        .spawn((
+            Name::new("Loupe"),
+            Loupe::default(),
+            Belongs::to(EXHIBIT_ID),
+            Transform::default(),
+            Visibility::Hidden,
+        ))
         .id();
 
     let title = hanger.hang(PanelPlan {

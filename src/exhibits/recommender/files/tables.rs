@@ -155,6 +155,7 @@ mod tests {
             why: None,
             suggestions: Vec::new(),
             factors: None,
+            laid: None,
             seconds: 0.0,
         }
     }

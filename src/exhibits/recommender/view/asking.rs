@@ -15,7 +15,7 @@ use crate::{
 };
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, ask.in_set(WorldSystems::Steer));
+    app.add_systems(Update, ask.in_set(WorldSystems::Steer).in_set(super::ON_STAGE));
 }
 
 /// What was asked last, and of which run.
@@ -53,6 +53,7 @@ fn question(attention: &Attention, profile: &Profile) -> TasteAsk {
         list: attention.list.clone(),
         item: attention.chosen,
         with_factors: false,
+        layout: attention.layout,
     }
 }
 

@@ -2,7 +2,10 @@
 
 use bevy::prelude::*;
 
-use crate::stream::{ListAsk, Rated, Together};
+use crate::{
+    exhibits::SeenBy,
+    stream::{Layout, ListAsk, Rated, Together},
+};
 
 /// What the visitor attends to.
 #[derive(Resource, Clone, Debug, PartialEq)]
@@ -19,6 +22,8 @@ pub(super) struct Attention {
     pub together: Together,
     /// What may be on the list, and how it is made.
     pub list: ListAsk,
+    /// How films are laid out on the map.
+    pub layout: Layout,
 }
 
 impl Default for Attention {
@@ -30,7 +35,15 @@ impl Default for Attention {
             with: None,
             together: Together::default(),
             list: ListAsk::default(),
+            layout: Layout::default(),
         }
+    }
+}
+
+/// Looks with the taste that was asked for on the command line.
+pub(super) fn look_as_asked(seen_by: Option<Res<SeenBy>>, mut attention: ResMut<Attention>) {
+    if let Some(person) = seen_by.and_then(|seen_by| seen_by.0) {
+        attention.who = Who::Known(person);
     }
 }
 
@@ -95,6 +108,15 @@ impl Profile {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_hall_opens_with_the_person_that_was_named() {
+        let mut app = App::new();
+        app.init_resource::<Attention>().add_systems(Startup, look_as_asked);
+        app.insert_resource(SeenBy(Some(14)));
+        app.update();
+        assert_eq!(app.world().resource::<Attention>().who, Who::Known(14));
+    }
 
     #[test]
     fn an_item_is_rated_once_and_keeps_its_place() {

@@ -24,7 +24,7 @@ pub(super) const LARGEST_M: f32 = 0.042;
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Fit>()
         .add_observer(hang_films)
-        .configure_sets(Update, DomeSystems.in_set(WorldSystems::Show))
+        .configure_sets(Update, DomeSystems.in_set(WorldSystems::Show).in_set(super::ON_STAGE))
         .add_systems(Update, (place_films, offer_films).chain().in_set(DomeSystems));
 }
 

@@ -24,8 +24,10 @@ const MOST_LINES: usize = 16;
 const LINE_M: f32 = 0.004;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_observer(hang_lines)
-        .add_systems(Update, join_neighbours.in_set(WorldSystems::Show).after(DomeSystems));
+    app.add_observer(hang_lines).add_systems(
+        Update,
+        join_neighbours.in_set(WorldSystems::Show).in_set(super::ON_STAGE).after(DomeSystems),
+    );
 }
 
 #[derive(Component)]

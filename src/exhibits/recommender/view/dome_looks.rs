@@ -27,7 +27,13 @@ const UNKNOWN: f32 = 0.5;
 const FILTERED: Look = Look { colour: 0, size: 26, brightness: 8, marks: Marks::NONE };
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, dress_films.in_set(WorldSystems::Show).after(super::dome::DomeSystems));
+    app.add_systems(
+        Update,
+        dress_films
+            .in_set(WorldSystems::Show)
+            .in_set(super::ON_STAGE)
+            .after(super::dome::DomeSystems),
+    );
 }
 
 /// Whether an item may be on the list that is asked for.

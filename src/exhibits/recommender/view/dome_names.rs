@@ -7,6 +7,7 @@ use super::{
     dome::{DomeSystems, Films},
     dome_looks::{passes, predicted},
     dome_pointing::named,
+    dome_room::{GivesWay, Hung, View, give_way},
 };
 use crate::{
     exhibits::recommender::EXHIBIT_ID,
@@ -16,7 +17,7 @@ use crate::{
         display::Cloud,
         interaction::aim::Untouchable,
         link::{ShownRun, ShownSnapshot},
-        stage::{PlinthPlaced, plan::EYE_HEIGHT_M},
+        stage::{OnStage, PlinthPlaced, plan::EYE_HEIGHT_M},
         ui::{
             palette,
             panel::{Ground, Hanger, PanelPlan},
@@ -30,21 +31,19 @@ const NAMES: usize = 10;
 /// Letters of a name that is not cut short.
 const LETTERS: usize = 26;
 /// Width and height of a name, and the distance it is read from, in metres.
-const SIZE_M: Vec2 = vec2(1.9, 0.17);
+pub(super) const NAME_M: Vec2 = vec2(1.9, 0.17);
 const READ_FROM_M: f32 = 4.6;
 /// From a film to its name, in metres.
 const ASIDE_M: f32 = 0.06;
 /// A window sees the hall from so far behind its middle, in metres.
 const BACK_M: f32 = 1.0;
-/// Width of a letter, and from one line to the next, in radians.
-const LETTER: f32 = 0.0128;
-const LINE: f32 = 0.042;
-/// Names stand where a first look goes, between the boards and under the marquee: to the side and in height, in
-/// radians.
-const MOST_ASIDE: f32 = 0.33;
-const HEIGHTS: (f32, f32) = (-0.16, 0.36);
+/// Names stand where a first look goes: to the side and in height, in radians from the head.
+const MOST_ASIDE: f32 = 0.6;
+const HEIGHTS: (f32, f32) = (-0.16, 0.42);
 /// Other films bear names at most this often, in seconds.
 const CHOOSE_EVERY_SECS: f32 = 1.5;
+/// Whoever has walked so far since sees others, in metres.
+const WALKED_M: f32 = 0.2;
 /// A film that bears its name keeps it while another is better by less than this factor.
 const KEEP: f32 = 1.25;
 /// After this many seconds 95 % of the way to a new place is gone.
@@ -53,9 +52,10 @@ const EASE_SECS: f32 = 0.25;
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang_names).add_systems(
         Update,
-        (choose_names, write_names, move_names)
+        (choose_names, write_names, give_way, move_names)
             .chain()
             .in_set(WorldSystems::Show)
+            .in_set(OnStage(EXHIBIT_ID))
             .after(DomeSystems),
     );
 }
@@ -70,18 +70,24 @@ struct PlateText(Entity);
 
 /// The name of a film: the first of them is the chosen one's.
 #[derive(Component)]
-struct FilmName(usize);
+pub(super) struct FilmName(pub(super) usize);
+
+/// Whose name stays where two meet: people's, then the chosen film's, then those of the others in their order.
+pub(super) fn plate_order(film: Option<&FilmName>) -> usize {
+    film.map_or(0, |FilmName(place)| place + 1)
+}
 
 /// Hangs a name that stands nowhere yet.
 pub(super) fn hang_name(hanger: &mut Hanger, exhibit: Entity, ink: Color) -> Entity {
     let sign = hanger.hang(PanelPlan {
         name: "Name on the dome",
-        size_m: SIZE_M,
+        size_m: NAME_M,
         read_from_m: READ_FROM_M,
         ground: Ground::Clear,
     });
     hanger.commands.entity(sign.panel).insert((
         NamePlate::default(),
+        GivesWay::default(),
         Untouchable,
         Transform::default(),
         Visibility::Hidden,
@@ -109,24 +115,11 @@ fn hang_names(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     }
 }
 
-/// Bearing to the right and height of a place as seen from the middle of the hall, in radians.
-fn direction(place: Vec3) -> Vec2 {
-    let from_eye = place - Vec3::Y * EYE_HEIGHT_M;
-    vec2(from_eye.x.atan2(-from_eye.z), from_eye.y.atan2(from_eye.xz().length()))
-}
-
-/// Where a name would be seen, in radians: on that side of its place that is nearer to straight ahead.
-fn seen_at(place: Vec3, letters: usize) -> Rect {
-    let at = direction(place);
-    let inwards = if at.x > 0.0 { -1.0 } else { 1.0 };
-    let end = at + vec2(inwards * LETTER * letters as f32, 0.0);
-    Rect::from_corners(at, end).inflate(LINE / 2.0)
-}
-
-/// Whether a name could stand there, without running into any of the others.
-fn has_room(name: Rect, at: Vec2, taken: &[Rect]) -> bool {
+/// Where a name would be seen, if a first look goes there.
+fn in_sight(view: &View, place: Vec3, letters: usize) -> Option<Rect> {
+    let at = view.direction(place);
     let in_sight = at.x.abs() < MOST_ASIDE && (HEIGHTS.0..HEIGHTS.1).contains(&at.y);
-    in_sight && taken.iter().all(|other| name.intersect(*other).is_empty())
+    view.name(place, letters).filter(|_| in_sight)
 }
 
 /// The films that should bear names: many know them, they are liked, and their names do not run into each other.
@@ -136,6 +129,7 @@ fn best(
     answer: Option<&TasteAnswer>,
     attention: &Attention,
     before: &[u32],
+    mut view: View,
 ) -> Vec<u32> {
     let value = |place: u32| {
         let item = ratings.items.get(place as usize)?;
@@ -147,19 +141,22 @@ fn best(
     let mut ranked: Vec<(u32, f32)> =
         (0..films.len() as u32).filter_map(|place| Some((place, value(place)?))).collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let seen = |film: u32| {
+    let named = |film: u32| {
         let letters = shortened(&named(ratings.items.get(film as usize)?)).chars().count();
-        let place = films.place(film)?;
-        Some((seen_at(place, letters), direction(place)))
+        Some((films.place(film)?, letters))
     };
-    let mut taken: Vec<Rect> =
-        attention.chosen.and_then(seen).map(|(name, _)| name).into_iter().collect();
+    if let Some((place, letters)) = attention.chosen.and_then(named)
+        && let Some(name) = view.name(place, letters)
+    {
+        view.take(name);
+    }
     let mut chosen = Vec::new();
     for (film, _) in ranked {
-        let Some((name, _)) = seen(film).filter(|(name, at)| has_room(*name, *at, &taken)) else {
+        let name = named(film).and_then(|(place, letters)| in_sight(&view, place, letters));
+        let Some(name) = name.filter(|name| view.has_room(*name)) else {
             continue;
         };
-        taken.push(name);
+        view.take(name);
         chosen.push(film);
         if chosen.len() == NAMES {
             break;
@@ -175,6 +172,7 @@ struct Chosen {
     attention: Option<Attention>,
     next_secs: f32,
     stale: bool,
+    head: Vec3,
 }
 
 fn choose_names(
@@ -183,6 +181,7 @@ fn choose_names(
     shown: Res<ShownSnapshot>,
     run: Res<ShownRun>,
     films: Option<Single<&Cloud, With<Films>>>,
+    hung: Hung,
     mut plates: Query<(&FilmName, &mut NamePlate)>,
     mut chosen: Local<Chosen>,
 ) {
@@ -191,10 +190,13 @@ fn choose_names(
     };
     let now = Attention { pointed: None, ..attention.clone() };
     let turned = chosen.attention.as_ref() != Some(&now);
-    chosen.stale |= shown.is_changed();
+    let head = hung.head();
+    let walked = chosen.head.distance(head) > WALKED_M;
+    chosen.stale |= shown.is_changed() || walked;
     if turned || (chosen.stale && time.elapsed_secs() >= chosen.next_secs) {
         let answer = shown.get().and_then(|snapshot| snapshot.taste());
-        let films = best(&films, ratings, answer.map(AsRef::as_ref), &now, &chosen.films);
+        let answer = answer.map(AsRef::as_ref);
+        let films = best(&films, ratings, answer, &now, &chosen.films, hung.view());
         // Who keeps a name keeps its plate too.
         let mut kept: Vec<Option<u32>> = chosen
             .films
@@ -212,6 +214,7 @@ fn choose_names(
         chosen.attention = Some(now);
         chosen.next_secs = time.elapsed_secs() + CHOOSE_EVERY_SECS;
         chosen.stale = false;
+        chosen.head = head;
     } else if !shown.is_changed() {
         return;
     }
@@ -261,25 +264,25 @@ fn write_names(
 
 /// Where the middle of a name stands: on that side of its place that is nearer to straight ahead, turned to the
 /// middle of the hall.
-fn beside(place: Vec3) -> Transform {
+pub(super) fn beside(place: Vec3) -> Transform {
     let from_eye = place - Vec3::Y * EYE_HEIGHT_M;
     let turned = Transform::IDENTITY.looking_to(from_eye, Vec3::Y);
     let scale = (from_eye.length() + BACK_M) / READ_FROM_M;
     let inwards = if place.x > 0.0 { -1.0 } else { 1.0 };
-    let aside = turned.right() * inwards * (ASIDE_M + SIZE_M.x / 2.0) * scale;
+    let aside = turned.right() * inwards * (ASIDE_M + NAME_M.x / 2.0) * scale;
     Transform { translation: place + aside, rotation: turned.rotation, scale: Vec3::splat(scale) }
 }
 
 fn move_names(
     time: Res<Time>,
-    mut plates: Query<(Ref<NamePlate>, &mut Transform, &mut Visibility)>,
+    mut plates: Query<(&NamePlate, &GivesWay, &mut Transform, &mut Visibility)>,
 ) {
-    for (plate, mut transform, mut seen) in &mut plates {
-        let Some((_, place)) = plate.0 else {
+    for (plate, gives_way, mut transform, mut seen) in &mut plates {
+        let Some((_, place)) = plate.0.as_ref().filter(|_| !gives_way.0) else {
             seen.set_if_neq(Visibility::Hidden);
             continue;
         };
-        let wanted = beside(place);
+        let wanted = beside(*place);
         let hidden = *seen == Visibility::Hidden;
         seen.set_if_neq(Visibility::Inherited);
         let left = wanted.translation.distance_squared(transform.translation);
@@ -299,24 +302,31 @@ mod tests {
 
     #[test]
     fn names_keep_apart_and_in_sight() {
-        let at = |aside: f32, up: f32| vec3(aside, EYE_HEIGHT_M + up, -1.0);
-        let free =
-            |place: Vec3, taken: &[Rect]| has_room(seen_at(place, 12), direction(place), taken);
-        let taken = [seen_at(at(-0.1, 0.1), 12)];
-        assert!(!free(at(-0.05, 0.11), &taken));
-        assert!(!free(at(0.1, 0.1), &taken), "it goes to the left");
-        assert!(free(at(-0.1, 0.2), &taken), "above");
-        assert!(!free(at(0.6, 0.1), &[]), "before a board");
-        assert!(!free(at(0.0, 0.5), &[]), "before the marquee");
+        let at = |aside: f32, up: f32| {
+            vec3(aside, EYE_HEIGHT_M + up, -1.0) * 4.0 - Vec3::Y * 3.0 * EYE_HEIGHT_M
+        };
+        let mut view = View::from(Vec3::Y * EYE_HEIGHT_M);
+        let free = |view: &View, place: Vec3| {
+            in_sight(view, place, 12).is_some_and(|name| view.has_room(name))
+        };
+        view.take(in_sight(&view, at(-0.1, 0.1), 12).unwrap());
+        assert!(!free(&view, at(-0.05, 0.11)));
+        assert!(!free(&view, at(0.1, 0.1)), "it goes to the left");
+        assert!(free(&view, at(-0.1, 0.2)), "above");
+        assert!(!free(&view, at(0.9, 0.1)), "too far aside");
+        assert!(!free(&view, at(0.0, 0.6)), "before the marquee");
     }
 
     #[test]
     fn a_name_stands_beside_its_film_and_faces_the_middle() {
-        assert!(beside(vec3(1.0, 1.6, -4.6)).translation.x < 1.0 - SIZE_M.x / 2.0);
+        assert!(beside(vec3(1.0, 1.6, -4.6)).translation.x < 1.0 - NAME_M.x / 2.0);
         let place = beside(vec3(0.0, 1.6, -4.6));
-        assert!(place.translation.x > SIZE_M.x / 2.0 && place.translation.z == -4.6);
+        assert!(place.translation.x > NAME_M.x / 2.0 && place.translation.z == -4.6);
         assert!((place.rotation * Vec3::Z).abs_diff_eq(Vec3::Z, 1e-6));
-        assert!((direction(vec3(4.0, 1.6, -4.0)).x - std::f32::consts::FRAC_PI_4).abs() < 1e-6);
+        let view = View::from(Vec3::Y * 1.6);
+        assert!(
+            (view.direction(vec3(4.0, 1.6, -4.0)).x - std::f32::consts::FRAC_PI_4).abs() < 1e-6
+        );
     }
 
     #[test]

@@ -35,7 +35,10 @@ const MOST: usize = 2;
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Everybody>().add_observer(hang_people).add_systems(
         Update,
-        (show_everybody, mark_tastes).in_set(WorldSystems::Show).after(DomeSystems),
+        (show_everybody, mark_tastes)
+            .in_set(WorldSystems::Show)
+            .in_set(super::ON_STAGE)
+            .after(DomeSystems),
     );
 }
 
@@ -131,7 +134,8 @@ fn mark_tastes(
     for (TasteName(person), mut plate) in &mut names {
         let who = whose.get(*person).copied().flatten();
         let words = who.map(|who| name_of(who, run.0.ratings().map(Arc::as_ref)));
-        let wanted = words.zip(places.get(*person).copied());
+        let place = places.get(*person).copied().filter(|place| place.is_finite());
+        let wanted = words.zip(place);
         plate.set_if_neq(NamePlate(wanted));
     }
 }

@@ -30,12 +30,13 @@ const PREDICTED: &str = "Predicted stars";
 
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(choose_film)
-        .add_systems(Update, let_go.in_set(WorldSystems::Steer))
+        .add_systems(Update, let_go.in_set(WorldSystems::Steer).in_set(super::ON_STAGE))
         .add_systems(
             Update,
             (note_pointed, light_films, tell_pointed, say_pointed)
                 .chain()
                 .in_set(WorldSystems::Show)
+                .in_set(super::ON_STAGE)
                 .after(DomeSystems),
         );
 }

@@ -15,6 +15,7 @@ use crate::{
     stream::{Item, Ratings, TasteAnswer},
     world::{
         Head, WorldSystems,
+        acts::Belongs,
         display::Cloud,
         interaction::aim::Untouchable,
         link::{ShownRun, ShownSnapshot},
@@ -47,7 +48,11 @@ const LINES: usize = 6;
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang_card).add_systems(
         Update,
-        (place_card, write_card).chain().in_set(WorldSystems::Show).after(DomeSystems),
+        (place_card, write_card)
+            .chain()
+            .in_set(WorldSystems::Show)
+            .in_set(super::ON_STAGE)
+            .after(DomeSystems),
     );
 }
 
@@ -80,6 +85,7 @@ fn hang_card(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     // It hangs in world space, between the film and whoever looks.
     hanger.commands.entity(card.panel).insert((
         Card::default(),
+        Belongs::to(EXHIBIT_ID),
         Foremost,
         Untouchable,
         Transform::default(),

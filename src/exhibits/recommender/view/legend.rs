@@ -1,4 +1,4 @@
-//! What colour, size and brightness of the films mean, and how many of them are drawn.
+//! What place, colour, size and brightness of the films mean, and how many of them are drawn.
 
 use bevy::prelude::*;
 use indicatif::HumanCount;
@@ -9,6 +9,7 @@ use super::{
     dome_families::FAMILIES,
     dome_looks::{darkest, passes},
     dome_people::{Everybody, name_of},
+    map_switch,
 };
 use crate::{
     exhibits::recommender::EXHIBIT_ID,
@@ -28,10 +29,10 @@ use crate::{
 };
 
 /// Width and height of each half, and the distance it is read from, in metres.
-const SIZE_M: Vec2 = vec2(2.3, 0.58);
+const SIZE_M: Vec2 = vec2(2.3, 0.68);
 const READ_FROM_M: f32 = 3.9;
 /// Where the right half hangs, above its board and under the marquee; the left one mirrors it.
-const PLACE_M: Vec3 = vec3(1.84, 2.66, -2.25);
+const PLACE_M: Vec3 = vec3(1.78, 2.71, -2.25);
 /// How far the halves are turned to the middle, in radians: a window sees them from behind it.
 const TURN: f32 = 0.3;
 /// The side of a swatch, in dmm.
@@ -40,8 +41,10 @@ const SWATCH_DMM: f32 = 20.0;
 const IN_A_ROW: usize = 4;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_observer(hang_legend)
-        .add_systems(Update, write_legend.in_set(WorldSystems::Show).after(DomeSystems));
+    app.add_observer(hang_legend).add_systems(
+        Update,
+        write_legend.in_set(WorldSystems::Show).in_set(super::ON_STAGE).after(DomeSystems),
+    );
 }
 
 /// What a line of the legend tells.
@@ -75,6 +78,7 @@ fn hang_legend(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     };
     let (colours, meanings) = (half("Colours", -1.0), half("Meanings", 1.0));
     hanger.commands.entity(colours).with_children(|page| {
+        map_switch::write(page);
         for families in FAMILIES.chunks(IN_A_ROW) {
             page.spawn(Node { width: percent(100), ..default() }).with_children(|row| {
                 for family in families {
@@ -160,7 +164,8 @@ fn drawn(ratings: &Ratings, films: &Cloud, attention: &Attention) -> String {
     let all = ratings.items.len();
     let count = |count: usize| HumanCount(count as u64).to_string();
     let passing = ratings.items.iter().filter(|item| passes(item, &attention.list)).count();
-    let drawn = format!("{} of {} films drawn", count(films.len()), count(all));
+    let seen = (0..films.len() as u32).filter(|film| films.place(*film).is_some()).count();
+    let drawn = format!("{} of {} films drawn", count(seen), count(all));
     if passing < all { format!("{drawn}, {} lit by the filter", count(passing)) } else { drawn }
 }
 

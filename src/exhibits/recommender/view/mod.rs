@@ -10,10 +10,12 @@ mod dome_looks;
 mod dome_names;
 mod dome_people;
 mod dome_pointing;
+mod dome_room;
 mod dome_shape;
 mod film_card;
 mod learning;
 mod legend;
+mod map_switch;
 mod places;
 mod pull;
 mod sculpt;
@@ -21,12 +23,18 @@ mod taste;
 
 use bevy::prelude::*;
 
-use self::attention::{Attention, Profile, Sculpting};
+use self::attention::{Attention, Profile, Sculpting, look_as_asked};
+use super::EXHIBIT_ID;
+use crate::world::stage::OnStage;
+
+/// What runs only while the recommender is on the stage.
+const ON_STAGE: OnStage = OnStage(EXHIBIT_ID);
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Attention>()
         .init_resource::<Profile>()
         .init_resource::<Sculpting>()
+        .add_systems(Startup, look_as_asked)
         .add_plugins((asking::plugin, learning::plugin, taste::plugin, legend::plugin))
         .add_plugins((
             dome::plugin,
@@ -37,6 +45,7 @@ pub(super) fn plugin(app: &mut App) {
             dome_lines::plugin,
             dome_pointing::plugin,
             film_card::plugin,
+            map_switch::plugin,
             pull::plugin,
             sculpt::plugin,
         ));

@@ -43,8 +43,10 @@ const LEAST_M: f32 = 1.3;
 const MOST_M: f32 = 2.5;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_observer(hang_pull)
-        .add_systems(Update, show_pull.in_set(WorldSystems::Show).after(DomeSystems));
+    app.add_observer(hang_pull).add_systems(
+        Update,
+        show_pull.in_set(WorldSystems::Show).in_set(super::ON_STAGE).after(DomeSystems),
+    );
 }
 
 /// The line from the person to the film.

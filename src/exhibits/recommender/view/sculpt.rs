@@ -14,7 +14,10 @@ use crate::{
     world::{
         WorldSystems,
         display::Cloud,
-        interaction::aim::{AimDragged, AimPressed, AimReleased},
+        interaction::{
+            aim::{AimDragged, AimPressed, AimReleased},
+            intent::Intent,
+        },
         link::{ShownRun, ShownSnapshot},
     },
 };
@@ -33,7 +36,10 @@ pub(super) fn plugin(app: &mut App) {
         .add_observer(begin_stroke)
         .add_observer(go_on)
         .add_observer(end_stroke)
-        .add_systems(Update, (hold_keys, become_you).chain().in_set(WorldSystems::Steer));
+        .add_systems(
+            Update,
+            (hold, become_you).chain().in_set(WorldSystems::Steer).in_set(super::ON_STAGE),
+        );
 }
 
 /// The stroke over the dome that is going on, and what the last one meant.
@@ -41,8 +47,9 @@ pub(super) fn plugin(app: &mut App) {
 pub(super) struct Sculpt {
     /// The ratings that the last stroke stands for, those that most people know first.
     pub meant: Vec<Rated>,
-    /// The mode to return to when the key that changed it is let go.
-    before_key: Option<Sculpting>,
+    /// Whether raising and lowering are held, and the mode to return to when neither is any more.
+    held: [bool; 2],
+    before_held: Option<Sculpting>,
     /// The predictions when the stroke first came near, so that a slow hand does not raise what it raised already;
     /// none between strokes.
     stroke: Option<Vec<(u32, f32)>>,
@@ -72,27 +79,34 @@ fn amount(sculpting: Sculpting) -> f32 {
     }
 }
 
-/// While R or L is held, dragging raises or lowers.
-fn hold_keys(
-    keys: Option<Res<ButtonInput<KeyCode>>>,
+/// While raising or lowering is held, dragging does so.
+fn hold(
+    mut intents: MessageReader<Intent>,
     mut sculpt: ResMut<Sculpt>,
     mut sculpting: ResMut<Sculpting>,
 ) {
-    let Some(keys) = keys else {
+    let before = sculpt.held;
+    for intent in intents.read() {
+        match *intent {
+            Intent::Raise(held) => sculpt.held[0] = held,
+            Intent::Lower(held) => sculpt.held[1] = held,
+            _ => {}
+        }
+    }
+    if sculpt.held == before {
         return;
-    };
-    let held = match (keys.pressed(KeyCode::KeyR), keys.pressed(KeyCode::KeyL)) {
-        (true, false) => Some(Sculpting::Raise),
-        (false, true) => Some(Sculpting::Lower),
+    }
+    let held = match sculpt.held {
+        [true, false] => Some(Sculpting::Raise),
+        [false, true] => Some(Sculpting::Lower),
         _ => None,
     };
-    if held.is_some() && sculpt.before_key.is_none() {
-        sculpt.before_key = Some(*sculpting);
+    if held.is_some() && sculpt.before_held.is_none() {
+        sculpt.before_held = Some(*sculpting);
     }
     let wanted = match held {
         Some(held) => held,
-        None if sculpt.before_key.is_some() => sculpt.before_key.take().unwrap_or_default(),
-        None => return,
+        None => sculpt.before_held.take().unwrap_or(*sculpting),
     };
     sculpting.set_if_neq(wanted);
 }
@@ -284,6 +298,7 @@ mod tests {
             why: None,
             suggestions: Vec::new(),
             factors: None,
+            laid: None,
             seconds: 0.0,
         };
         let snapshot = Snapshot {
@@ -347,25 +362,25 @@ mod tests {
     }
 
     #[test]
-    fn a_held_key_sculpts_and_gives_the_mode_back() {
+    fn what_is_held_sculpts_and_gives_the_mode_back() {
         let mut app = App::new();
-        app.init_resource::<ButtonInput<KeyCode>>()
+        app.add_message::<Intent>()
             .init_resource::<Sculpt>()
             .init_resource::<Sculpting>()
-            .add_systems(Update, hold_keys);
-        let mode = |app: &mut App| {
+            .add_systems(Update, hold);
+        let mode = |app: &mut App, intent: Intent| {
+            app.world_mut().write_message(intent);
             app.update();
             *app.world().resource::<Sculpting>()
         };
-        assert_eq!(mode(&mut app), Sculpting::Off);
-        app.world_mut().resource_mut::<ButtonInput<KeyCode>>().press(KeyCode::KeyR);
-        assert_eq!(mode(&mut app), Sculpting::Raise);
-        app.world_mut().resource_mut::<ButtonInput<KeyCode>>().release(KeyCode::KeyR);
-        assert_eq!(mode(&mut app), Sculpting::Off);
+        assert_eq!(mode(&mut app, Intent::Back), Sculpting::Off);
+        assert_eq!(mode(&mut app, Intent::Raise(true)), Sculpting::Raise);
+        assert_eq!(mode(&mut app, Intent::Back), Sculpting::Raise, "still held");
+        assert_eq!(mode(&mut app, Intent::Raise(false)), Sculpting::Off);
         *app.world_mut().resource_mut::<Sculpting>() = Sculpting::Raise;
-        app.world_mut().resource_mut::<ButtonInput<KeyCode>>().press(KeyCode::KeyL);
-        assert_eq!(mode(&mut app), Sculpting::Lower);
-        app.world_mut().resource_mut::<ButtonInput<KeyCode>>().release(KeyCode::KeyL);
-        assert_eq!(mode(&mut app), Sculpting::Raise);
+        assert_eq!(mode(&mut app, Intent::Lower(true)), Sculpting::Lower);
+        assert_eq!(mode(&mut app, Intent::Raise(true)), Sculpting::Raise, "both are neither");
+        assert_eq!(mode(&mut app, Intent::Raise(false)), Sculpting::Lower);
+        assert_eq!(mode(&mut app, Intent::Lower(false)), Sculpting::Raise);
     }
 }

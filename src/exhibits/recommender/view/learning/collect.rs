@@ -19,13 +19,18 @@ use crate::world::{
 const STARS: Rows = Rows { left: 348.0, right: 600.0, top: 33.0, label: 54.0, value: 108.0 };
 /// The top of the first of the sentences below, and from one to the next, in dmm.
 const SENTENCES: (f32, f32) = (318.0, 26.0);
+/// There is room for so many lines of them and of remarks.
+const LINES: usize = 4;
 /// About so many letters of a remark have room in a line.
 const REMARK_LETTERS: usize = 44;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
         Update,
-        draw.after(show_page).run_if(open(Page::Collect)).in_set(WorldSystems::Show),
+        draw.after(show_page)
+            .run_if(open(Page::Collect))
+            .in_set(WorldSystems::Show)
+            .in_set(super::ON_STAGE),
     );
 }
 
@@ -60,10 +65,12 @@ fn write(paper: &mut Paper, facts: &Facts) {
     paper.figure(STARS.left, 0.0, "Stars given");
     paper.rows(STARS, &star_histogram(facts));
     tail::write_ticks(paper, facts);
-    let [unrated, half] = sentences(facts);
-    let [first, second] = remark_lines(&ratings.remarks);
-    let inks = [palette::INK, palette::INK, palette::AMBER, palette::AMBER];
-    for (line, (words, ink)) in [unrated, half, first, second].into_iter().zip(inks).enumerate() {
+    let remark = remark_lines(&ratings.remarks);
+    // A long remark takes the place of what is said on other pages too.
+    let said = sentences(facts).into_iter().take(LINES - remark.len());
+    let lines = said.map(|words| (words, palette::INK));
+    let lines = lines.chain(remark.into_iter().map(|words| (words, palette::AMBER)));
+    for (line, (words, ink)) in lines.enumerate() {
         paper.line(0.0, SENTENCES.0 + line as f32 * SENTENCES.1, words, ink);
     }
 }
@@ -97,30 +104,40 @@ fn sentences(facts: &Facts) -> [String; 2] {
     ]
 }
 
-/// The first remark of the reader on two lines, and how many more there are.
-fn remark_lines(remarks: &[String]) -> [String; 2] {
+/// The first remark of the reader on as many lines as it needs, and how many more there are.
+fn remark_lines(remarks: &[String]) -> Vec<String> {
     let Some(remark) = remarks.first() else {
-        return Default::default();
+        return Vec::new();
     };
     let more = match remarks.len() - 1 {
         0 => String::new(),
         more => format!(" (+{more})"),
     };
     let letters = |text: &str| text.chars().count();
-    let mut lines = [String::new(), String::new()];
-    for word in remark.split_whitespace() {
-        let fits = lines[1].is_empty() && letters(&lines[0]) + 1 + letters(word) <= REMARK_LETTERS;
-        let line = &mut lines[usize::from(!fits)];
-        let gap = if line.is_empty() { "" } else { " " };
-        *line = format!("{line}{gap}{word}");
+    let mut lines: Vec<String> = Vec::new();
+    for word in remark.split_whitespace().chain(more.split_whitespace()) {
+        match lines.last_mut() {
+            Some(line) if letters(line) + 1 + letters(word) <= REMARK_LETTERS => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.extend(pieces(word)),
+        }
     }
-    let room = REMARK_LETTERS - letters(&more);
-    if letters(&lines[1]) > room {
-        lines[1] = lines[1].chars().take(room - 1).chain(['…']).collect();
+    if lines.len() > LINES {
+        lines.truncate(LINES);
+        if let Some(last) = lines.last_mut() {
+            let room = REMARK_LETTERS - letters(&more) - 1;
+            *last = last.chars().take(room).chain(['…']).chain(more.chars()).collect();
+        }
     }
-    let last = usize::from(!lines[1].is_empty() || letters(&lines[0]) > room);
-    lines[last].push_str(&more);
     lines
+}
+
+/// A word in pieces that fit a line, such as a long path.
+fn pieces(word: &str) -> Vec<String> {
+    let letters: Vec<char> = word.chars().collect();
+    letters.chunks(REMARK_LETTERS).map(|piece| piece.iter().collect()).collect()
 }
 
 #[cfg(test)]
@@ -148,18 +165,18 @@ mod tests {
     }
 
     #[test]
-    fn remarks_take_two_lines_and_end_where_their_room_does() {
-        assert_eq!(remark_lines(&[]), ["", ""]);
-        assert_eq!(
-            remark_lines(&["2 ratings came twice".to_owned()]),
-            ["2 ratings came twice", ""]
-        );
-        let long = "movies.csv.gz: 5 items have no title and go by their name in the file";
-        let [first, second] = remark_lines(&[long.to_owned()]);
-        assert_eq!(format!("{first} {second}"), long);
-        let [first, second] = remark_lines(&["stars ".repeat(30), String::new()]);
-        assert!(first.chars().count() <= REMARK_LETTERS);
-        assert_eq!(second.chars().count(), REMARK_LETTERS);
-        assert!(second.ends_with("… (+1)"), "{second}");
+    fn remarks_take_the_lines_they_need_and_end_where_their_room_does() {
+        assert!(remark_lines(&[]).is_empty());
+        assert_eq!(remark_lines(&["2 ratings came twice".to_owned()]), ["2 ratings came twice"]);
+        let long = "a-folder-of-somebody/movies.csv.gz: 1,205 items have no title there and go by the \
+                    name that they have in the file of ratings";
+        let lines = remark_lines(&[long.to_owned()]);
+        assert_eq!((lines.len(), lines.join(" ")), (3, long.to_owned()));
+        let path = "x".repeat(100);
+        assert_eq!(remark_lines(&[format!("{path}: odd")]).concat(), format!("{path}: odd"));
+        let endless = remark_lines(&["stars ".repeat(90), String::new()]);
+        assert_eq!(endless.len(), LINES);
+        assert!(endless.iter().all(|line| line.chars().count() <= REMARK_LETTERS), "{endless:?}");
+        assert!(endless[3].ends_with("… (+1)"), "{endless:?}");
     }
 }

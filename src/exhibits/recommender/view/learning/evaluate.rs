@@ -24,14 +24,16 @@ use crate::{
 /// The ends of the columns of errors, and the top of their heads, in dmm.
 const ERROR_ENDS: [f32; 2] = [190.0, 296.0];
 const ERRORS_TOP: f32 = 36.0;
-/// There is room for so many folds.
-const MOST_FOLDS: usize = 5;
+/// There is room for so many folds: those that go on, and in the end the best and the worst.
+const MOST_FOLDS: usize = 2;
 /// The ends of the columns of list qualities, the width of their bars, and the top of their heads, in dmm.
 const LIST_ENDS: [f32; 3] = [336.0, 468.0, 600.0];
 const LIST_DMM: f32 = 120.0;
-const LISTS_TOP: f32 = 303.0;
+const LISTS_TOP: f32 = 252.0;
 /// From one list to the next, in dmm.
 const LIST_PITCH: f32 = 28.0;
+/// From one line of the explanation to the next, in dmm.
+const SENTENCE_PITCH: f32 = 25.0;
 
 pub(super) fn plugin(app: &mut App) {
     let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
@@ -40,7 +42,8 @@ pub(super) fn plugin(app: &mut App) {
         draw.run_if(seldom)
             .after(show_page)
             .run_if(open(Page::Evaluate))
-            .in_set(WorldSystems::Show),
+            .in_set(WorldSystems::Show)
+            .in_set(super::ON_STAGE),
     );
 }
 
@@ -111,11 +114,10 @@ fn write_errors(paper: &mut Paper, judged: &Judged, epochs: u32) {
         return;
     }
     write_cells(paper, ERRORS_TOP, "fold", ["RMSE", "MAE"].map(str::to_owned), palette::INK_QUIET);
-    let first = judged.lines.len().saturating_sub(MOST_FOLDS);
     let mut top = ERRORS_TOP + ROW_DMM;
-    for line in &judged.lines[first..] {
+    for (label, line) in shown_folds(judged) {
         let ink = if line.mae.is_some() { palette::INK } else { palette::INK_QUIET };
-        write_cells(paper, top, &line.fold.to_string(), cells_of(line, epochs), ink);
+        write_cells(paper, top, &label, cells_of(line, epochs), ink);
         top += ROW_DMM;
     }
     let Some(verdict) = &judged.verdict else {
@@ -131,6 +133,22 @@ fn write_errors(paper: &mut Paper, judged: &Judged, epochs: u32) {
         write_cells(paper, top + 4.0, label, cells, ink);
         top += ROW_DMM;
     }
+}
+
+/// The last folds while they go on, then the best and the worst of all, with what they are called.
+fn shown_folds(judged: &Judged) -> Vec<(String, &FoldLine)> {
+    if !judged.finished || judged.lines.len() <= MOST_FOLDS {
+        let first = judged.lines.len().saturating_sub(MOST_FOLDS);
+        return judged.lines[first..].iter().map(|line| (line.fold.to_string(), line)).collect();
+    }
+    let by_error = |a: &&FoldLine, b: &&FoldLine| a.rmse.total_cmp(&b.rmse);
+    let ends = [
+        ("best", judged.lines.iter().min_by(by_error)),
+        ("worst", judged.lines.iter().max_by(by_error)),
+    ];
+    ends.into_iter()
+        .filter_map(|(name, line)| line.map(|line| (format!("{name}: {}", line.fold), line)))
+        .collect()
 }
 
 fn cells_of(line: &FoldLine, epochs: u32) -> [String; 2] {
@@ -174,6 +192,26 @@ fn write_lists(paper: &mut Paper, verdict: &RatingsVerdict) {
         }
         paper.line(0.0, top - 3.0, name, palette::INK);
     }
+    let top = LISTS_TOP + 32.0 + 3.0 * LIST_PITCH - 2.0;
+    for (line, words) in why_lists_differ(verdict).into_iter().enumerate() {
+        paper.line(0.0, top + line as f32 * SENTENCE_PITCH, words, palette::INK_QUIET);
+    }
+}
+
+/// Why lists of the most rated are so hard to beat, or what it means that they were beaten, on two lines.
+fn why_lists_differ(verdict: &RatingsVerdict) -> [String; 2] {
+    let (own, popular) = (verdict.lists.ndcg, verdict.popular_lists.ndcg);
+    if popular > own {
+        [
+            format!("NDCG {popular:.3} of the most rated beats {own:.3}: training"),
+            "asks how films are rated, not which are watched".to_owned(),
+        ]
+    } else {
+        [
+            format!("NDCG {own:.3} is no worse than {popular:.3}: here taste"),
+            "says as much as what most people have watched".to_owned(),
+        ]
+    }
 }
 
 fn numbers_of(lists: ListQuality) -> [f64; 3] {
@@ -190,6 +228,35 @@ mod tests {
         assert_eq!(cells_of(&line, 20), ["0.9051", "13/20"]);
         let judged = FoldLine { mae: Some(0.6949), epoch: 20, ..line };
         assert_eq!(cells_of(&judged, 20), ["0.9051", "0.6949"]);
+    }
+
+    #[test]
+    fn many_folds_are_told_by_the_last_ones_and_then_by_their_ends() {
+        let line = |fold, rmse| FoldLine { fold, epoch: 20, rmse, mae: Some(0.7) };
+        let mut judged = Judged {
+            lines: (1..=8).map(|fold| line(fold, 0.9 + 0.001 * (fold % 5) as f64)).collect(),
+            ..Judged::default()
+        };
+        let labels = |judged: &Judged| {
+            shown_folds(judged).into_iter().map(|(label, _)| label).collect::<Vec<_>>()
+        };
+        assert_eq!(labels(&judged), ["7", "8"]);
+        judged.finished = true;
+        assert_eq!(labels(&judged), ["best: 5", "worst: 4"]);
+    }
+
+    #[test]
+    fn it_is_said_why_the_most_rated_are_hard_to_beat() {
+        let lists = |ndcg| ListQuality { ndcg, ..ListQuality::default() };
+        let verdict = |own, popular| RatingsVerdict {
+            lists: lists(own),
+            popular_lists: lists(popular),
+            ..RatingsVerdict::default()
+        };
+        let [first, second] = why_lists_differ(&verdict(0.031, 0.089));
+        assert!(first.contains("0.089 of the most rated beats 0.031"), "{first}");
+        assert!(second.contains("not which are watched"), "{second}");
+        assert!(why_lists_differ(&verdict(0.2, 0.1))[0].starts_with("NDCG 0.200 is no worse"));
     }
 
     #[test]

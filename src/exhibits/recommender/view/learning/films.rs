@@ -50,7 +50,8 @@ pub(super) fn plugin(app: &mut App) {
             .chain()
             .after(show_page)
             .run_if(open(Page::Films))
-            .in_set(WorldSystems::Show),
+            .in_set(WorldSystems::Show)
+            .in_set(super::ON_STAGE),
     );
 }
 

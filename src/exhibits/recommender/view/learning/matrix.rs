@@ -31,11 +31,11 @@ use crate::{
 };
 
 /// The matrix on its page.
-const MATRIX: Rect = Rect { min: vec2(386.0, 40.0), max: vec2(590.0, 244.0) };
+const MATRIX: Rect = Rect { min: vec2(426.0, 36.0), max: vec2(586.0, 196.0) };
 /// An axis has room for so many names.
 const MOST_NAMES: usize = 5;
 /// The top of the words on what is pointed at.
-const CAPTION_TOP: f32 = 272.0;
+const CAPTION_TOP: f32 = 222.0;
 
 pub(super) fn plugin(app: &mut App) {
     let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
@@ -45,7 +45,8 @@ pub(super) fn plugin(app: &mut App) {
             .chain()
             .after(show_page)
             .run_if(open(Page::Evaluate))
-            .in_set(WorldSystems::Show),
+            .in_set(WorldSystems::Show)
+            .in_set(super::ON_STAGE),
     );
 }
 

@@ -21,7 +21,10 @@ use std::sync::Arc;
 use bevy::{prelude::*, ui::Checked};
 
 use self::facts::Facts;
-use super::places::{LEARNING, READ_FROM_M};
+use super::{
+    ON_STAGE,
+    places::{LEARNING, READ_FROM_M},
+};
 use crate::{
     exhibits::recommender::EXHIBIT_ID,
     history::Run,
@@ -47,7 +50,10 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<OpenPage>()
         .init_resource::<Study>()
         .add_observer(hang_board)
-        .add_systems(Update, (study, follow_stage, show_page).chain().in_set(WorldSystems::Show))
+        .add_systems(
+            Update,
+            (study, follow_stage, show_page).chain().in_set(WorldSystems::Show).in_set(ON_STAGE),
+        )
         .add_plugins((
             collect::plugin,
             tail::plugin,

@@ -36,7 +36,10 @@ const ALL: Color = palette::INK_FAINT;
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
         Update,
-        draw.after(show_page).run_if(open(Page::People)).in_set(WorldSystems::Show),
+        draw.after(show_page)
+            .run_if(open(Page::People))
+            .in_set(WorldSystems::Show)
+            .in_set(super::ON_STAGE),
     );
 }
 

@@ -40,7 +40,8 @@ pub(super) fn plugin(app: &mut App) {
             .run_if(seldom)
             .after(show_page)
             .run_if(open(Page::Train))
-            .in_set(WorldSystems::Show),
+            .in_set(WorldSystems::Show)
+            .in_set(super::ON_STAGE),
     );
 }
 

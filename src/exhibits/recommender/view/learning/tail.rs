@@ -37,7 +37,8 @@ pub(super) fn plugin(app: &mut App) {
             .chain()
             .after(show_page)
             .run_if(open(Page::Collect))
-            .in_set(WorldSystems::Show),
+            .in_set(WorldSystems::Show)
+            .in_set(super::ON_STAGE),
     );
 }
 

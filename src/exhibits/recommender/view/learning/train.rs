@@ -46,7 +46,8 @@ pub(super) fn plugin(app: &mut App) {
             .chain()
             .after(show_page)
             .run_if(open(Page::Train))
-            .in_set(WorldSystems::Show),
+            .in_set(WorldSystems::Show)
+            .in_set(super::ON_STAGE),
     );
 }
 

@@ -19,12 +19,14 @@ pub(super) fn plugin(app: &mut App) {
         (
             bring_for_hands
                 .run_if(resource_exists_and_changed::<Typing>.and_eager(worn))
-                .in_set(WorldSystems::Steer),
+                .in_set(WorldSystems::Steer)
+                .in_set(super::ON_STAGE),
             show_keys
                 .run_if(
                     resource_exists_and_changed::<Typing>.or_eager(resource_changed::<Keyboard>),
                 )
-                .in_set(WorldSystems::Arrange),
+                .in_set(WorldSystems::Arrange)
+                .in_set(super::ON_STAGE),
         ),
     );
 }

@@ -23,7 +23,12 @@ mod words;
 
 use bevy::prelude::*;
 
-use super::places::{READ_FROM_M, TASTE};
+pub(super) use tabs::check;
+
+use super::{
+    ON_STAGE,
+    places::{READ_FROM_M, TASTE},
+};
 use crate::{
     exhibits::recommender::EXHIBIT_ID,
     world::{
@@ -44,7 +49,7 @@ const MARGIN_DMM: f32 = 12.0;
 struct BoardSystems;
 
 pub(super) fn plugin(app: &mut App) {
-    app.configure_sets(Update, BoardSystems.in_set(WorldSystems::Show));
+    app.configure_sets(Update, BoardSystems.in_set(WorldSystems::Show).in_set(ON_STAGE));
     app.add_observer(hang_board).add_plugins((
         news::plugin,
         tabs::plugin,

@@ -19,9 +19,10 @@ use crate::{
 };
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Catalogue>()
-        .init_resource::<Answered>()
-        .add_systems(Update, (note_catalogue, note_answer).in_set(WorldSystems::Arrange));
+    app.init_resource::<Catalogue>().init_resource::<Answered>().add_systems(
+        Update,
+        (note_catalogue, note_answer).in_set(WorldSystems::Arrange).in_set(super::ON_STAGE),
+    );
 }
 
 /// The films and what everybody gave them.

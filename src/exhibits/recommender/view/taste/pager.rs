@@ -11,7 +11,10 @@ use crate::world::{
 };
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, show.after(super::BoardSystems).in_set(WorldSystems::Show));
+    app.add_systems(
+        Update,
+        show.after(super::BoardSystems).in_set(WorldSystems::Show).in_set(super::ON_STAGE),
+    );
 }
 
 /// Which part of a list is shown.

@@ -24,7 +24,8 @@ pub(super) fn plugin(app: &mut App) {
                     .or_eager(resource_changed::<Profile>)
                     .or_eager(resource_changed::<Catalogue>),
             )
-            .in_set(WorldSystems::Show),
+            .in_set(WorldSystems::Show)
+            .in_set(super::ON_STAGE),
     );
 }
 

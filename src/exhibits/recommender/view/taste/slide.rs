@@ -5,7 +5,7 @@ use bevy::prelude::*;
 use crate::world::{WorldSystems, ui::type_size};
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, slide.in_set(WorldSystems::Arrange));
+    app.add_systems(Update, slide.in_set(WorldSystems::Arrange).in_set(super::ON_STAGE));
 }
 
 /// How far a line still is below its place, in dmm; write it to let the line slide from there.

@@ -19,11 +19,13 @@ pub(super) fn plugin(app: &mut App) {
         (
             explain_what_is_chosen
                 .run_if(resource_changed::<Attention>)
-                .in_set(WorldSystems::Arrange),
+                .in_set(WorldSystems::Arrange)
+                .in_set(super::ON_STAGE),
             turn.run_if(
                 resource_changed::<Open>.or_eager(|hung: Query<(), Added<Page>>| !hung.is_empty()),
             )
-            .in_set(WorldSystems::Show),
+            .in_set(WorldSystems::Show)
+            .in_set(super::ON_STAGE),
         ),
     );
 }
@@ -107,7 +109,7 @@ fn turn(
 }
 
 /// Marks a control as chosen, or not.
-pub(super) fn check(commands: &mut Commands, control: Entity, is: bool, shall_be: bool) {
+pub(in super::super) fn check(commands: &mut Commands, control: Entity, is: bool, shall_be: bool) {
     if shall_be && !is {
         commands.entity(control).insert(Checked);
     } else if !shall_be && is {

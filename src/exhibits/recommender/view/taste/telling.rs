@@ -22,7 +22,8 @@ pub(super) fn plugin(app: &mut App) {
             tell_list.run_if(resource_changed::<Answered>),
             tell_ratings.run_if(resource_changed::<Profile>),
         )
-            .in_set(WorldSystems::Show),
+            .in_set(WorldSystems::Show)
+            .in_set(super::ON_STAGE),
     );
 }
 

@@ -76,6 +76,10 @@ fn answer(films: impl IntoIterator<Item = u32>, people: usize) -> TasteAnswer {
         moved_by: vec![MovedBy { rated: Rated { item: 2, stars: 4.5 }, stars: 0.081 }],
         tried: (3, 3),
     };
+    let second = Reasons {
+        moved_by: vec![MovedBy { rated: Rated { item: 3, stars: 2.0 }, stars: -0.31 }],
+        ..reasons.clone()
+    };
     let listed = |item| Listed { item, stars: 4.0, terms: vec![TERMS; people] };
     TasteAnswer {
         asked: Arc::new(TasteAsk::default()),
@@ -93,7 +97,9 @@ fn answer(films: impl IntoIterator<Item = u32>, people: usize) -> TasteAnswer {
         items: FILMS as usize,
         why: Some(Why {
             item: 4,
-            people: vec![reasons; people],
+            people: std::iter::once(reasons.clone())
+                .chain(std::iter::once(second).filter(|_| people > 1))
+                .collect(),
             neighbours: vec![Neighbour { item: 9, distance: 0.21 }],
             also_liked: vec![AlsoLiked { item: 8, people: 41, of: 118, lift: 2.1 }],
         }),
@@ -101,6 +107,7 @@ fn answer(films: impl IntoIterator<Item = u32>, people: usize) -> TasteAnswer {
             .map(|item| Suggested { item, ratings: 237, spread: 1.1, apart: 0.95 })
             .collect(),
         factors: None,
+        laid: None,
         seconds: 0.001,
     }
 }
@@ -383,9 +390,18 @@ fn two_people_choose_one_list() {
     visit.click("taste-tab-list");
     assert!(visit.says("For person 15 and you"));
     assert_eq!(visit.entry("film-row-1").figure, "★ 4.00 · 4.00");
+    visit.click("film-row-1");
+    assert!(visit.says("By 15") && visit.says("By you"), "{:?}", visit.texts());
+    assert_eq!(visit.entry("why-row-1").figure, "gave 4.5: +0.08");
+    visit.click("why-ratings-2");
+    assert_eq!(visit.entry("why-row-1").figure, "gave 2: −0.31", "the second has other reasons");
     visit.click("taste-tab-people");
     visit.click("with-nobody");
     assert_eq!(visit.attention().with, None);
+    visit.show(answer(4..24, 1));
+    visit.click("taste-tab-why");
+    assert_eq!(visit.entry("why-row-1").figure, "gave 4.5: +0.08", "only one is left");
+    assert!(visit.says("Rated films") && !visit.is_seen("why-ratings-2"));
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::{
     exhibits::recommender::view::attention::Attention,
     stream::{Reasons, StarScale},
     world::ui::{
-        controls::{Activate, ButtonKind, Entry, HalfNames, Lines, button, entry},
+        controls::{Activate, ButtonKind, Entry, HalfNames, Lines, Words, button, entry},
         type_size, words,
     },
 };
@@ -49,19 +49,30 @@ pub(super) fn plugin(app: &mut App) {
 pub(super) struct About(pub(super) Topic);
 
 /// What can be told of a prediction.
-#[derive(Component, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Topic {
-    /// The person's own ratings that moved it.
-    #[default]
-    Ratings,
+    /// The ratings of the first or the second person that moved theirs.
+    Ratings(usize),
     /// Films that lie near in taste.
     Near,
     /// What else was liked by those who liked it.
     Liked,
 }
 
-const TOPICS: [(&str, &str, Topic); 3] = [
-    ("why-ratings", "Rated films", Topic::Ratings),
+impl Default for Topic {
+    fn default() -> Self {
+        Self::Ratings(0)
+    }
+}
+
+/// The films that one person rated.
+const RATED: &str = "Rated films";
+/// Where two people have a button each, so many letters of a name have room on it.
+const NAME_LETTERS: usize = 7;
+
+const TOPICS: [(&str, &str, Topic); 4] = [
+    ("why-ratings", RATED, Topic::Ratings(0)),
+    ("why-ratings-2", RATED, Topic::Ratings(1)),
     ("why-near", "Near in taste", Topic::Near),
     ("why-liked", "Also liked", Topic::Liked),
 ];
@@ -192,7 +203,7 @@ fn show_why(
     mut texts: Query<(&Says, &mut Text)>,
     mut sums: Query<(&SumLine, &mut Node)>,
     mut rows: Query<(&Row, &mut Entry)>,
-    topics: Query<(Entity, &Topic, Has<Checked>)>,
+    mut topics: Query<(Entity, &Topic, Has<Checked>, &mut Words, &mut Node), Without<SumLine>>,
     mut commands: Commands,
 ) {
     if open.0 != Page::Why {
@@ -205,6 +216,11 @@ fn show_why(
     let why = why.filter(|why| attention.chosen == Some(why.item));
     let people: &[Reasons] = why.map_or(&[], |why| &why.people);
     let wholes = [Some(attention.who), attention.with];
+    // Whoever was the second may be gone.
+    let about = match about.0 {
+        Topic::Ratings(_) if attention.with.is_none() => Topic::Ratings(0),
+        topic => topic,
+    };
     for (says, mut text) in &mut texts {
         let wanted = match *says {
             Says::Title => item.map_or_else(|| NOTHING_CHOSEN.to_owned(), say::title),
@@ -220,7 +236,7 @@ fn show_why(
                 .map_or_else(String::new, |reasons| part_words(reasons, part, &ratings.scale)),
             Says::Note => why.map_or_else(
                 || if item.is_some() { "The model has not answered yet" } else { "" }.to_owned(),
-                |why| note(why, about.0),
+                |why| note(why, about),
             ),
         };
         text.set_if_neq(Text(wanted));
@@ -228,15 +244,33 @@ fn show_why(
     for (line, mut node) in &mut sums {
         super::show(&mut node, line.0 == 0 || line.0 < people.len());
     }
-    let lines: Vec<Line> = why.map_or_else(Vec::new, |why| lines(why, about.0));
+    let lines: Vec<Line> = why.map_or_else(Vec::new, |why| lines(why, about));
     let most = ROWS.len() - usize::from(people.len() > 1);
     for (row, mut entry) in &mut rows {
         let line = lines.get(row.0).filter(|_| row.0 < most);
         entry.set_if_neq(line.map_or_else(Entry::default, |line| line.entry(ratings)));
     }
-    for (button, topic, checked) in &topics {
-        tabs::check(&mut commands, button, checked, *topic == about.0);
+    for (button, topic, checked, mut label, mut node) in &mut topics {
+        tabs::check(&mut commands, button, checked, *topic == about);
+        if let Topic::Ratings(person) = *topic {
+            let who = wholes.get(person).copied().flatten();
+            super::show(&mut node, who.is_some());
+            let alone = attention.with.is_none();
+            let words = who.filter(|_| !alone).map_or_else(
+                || RATED.to_owned(),
+                |who| format!("By {}", cut(&say::short_who(ratings, who))),
+            );
+            label.set_if_neq(Words(words));
+        }
     }
+}
+
+/// A name that fits a button.
+fn cut(name: &str) -> String {
+    if name.chars().count() <= NAME_LETTERS {
+        return name.to_owned();
+    }
+    name.chars().take(NAME_LETTERS - 1).chain(['…']).collect()
 }
 
 const NOTHING_CHOSEN: &str = "Choose a film on the map or on a list";

@@ -25,10 +25,9 @@ impl Line {
 /// The films that are told of a topic, the most telling first.
 pub(super) fn lines(why: &Why, topic: Topic) -> Vec<Line> {
     match topic {
-        // Those of the first person, whose list it is.
-        Topic::Ratings => why
+        Topic::Ratings(person) => why
             .people
-            .first()
+            .get(person)
             .into_iter()
             .flat_map(|reasons| &reasons.moved_by)
             .map(|moved| Line {
@@ -61,7 +60,7 @@ fn signed(stars: f64) -> String {
 /// What the figures of a topic are.
 pub(super) fn note(why: &Why, topic: Topic) -> String {
     match topic {
-        Topic::Ratings => match why.people.first() {
+        Topic::Ratings(person) => match why.people.get(person) {
             Some(reasons) if reasons.tried.1 > 0 => {
                 let (tried, of) = reasons.tried;
                 let tried = if tried == of {
@@ -110,10 +109,10 @@ mod tests {
             let lines = lines(&why(), topic).into_iter().map(|line| line.entry(&ratings));
             lines.map(|entry| format!("{} {}", entry.words, entry.figure)).collect::<Vec<_>>()
         };
-        assert_eq!(said(Topic::Ratings), ["Alien gave 4.5: +0.08", "Aliens gave 2: −0.03"]);
+        assert_eq!(said(Topic::Ratings(0)), ["Alien gave 4.5: +0.08", "Aliens gave 2: −0.03"]);
         assert_eq!(said(Topic::Near), ["Alien 0.12"]);
         assert_eq!(said(Topic::Liked), ["Alien 41 of 118, ×2.1"]);
-        let note = note(&why(), Topic::Ratings);
+        let note = note(&why(), Topic::Ratings(0));
         assert_eq!(note, "Left out 40 of 232 ratings in turn, from 3.52");
     }
 }

@@ -1,0 +1,297 @@
+//! The switch of the map: along the axes of most variance, or neighbours together, and how far that has come.
+
+use bevy::{prelude::*, ui::Checked};
+use indicatif::HumanCount;
+
+use super::{attention::Attention, taste::check};
+use crate::{
+    exhibits::recommender::EXHIBIT_ID,
+    stream::{Laid, Layout, LayoutProgress, RunId, TasteAnswer},
+    world::{
+        WorldSystems,
+        link::{ShownRun, ShownSnapshot},
+        stage::OnStage,
+        ui::{
+            controls::{Activate, ButtonKind, Fraction, button, fraction},
+            sheet::percent_of,
+            type_size, words,
+        },
+    },
+};
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Asked>()
+        .add_systems(Update, return_to_axes.in_set(WorldSystems::Steer).in_set(OnStage(EXHIBIT_ID)))
+        .add_systems(Update, tell.in_set(WorldSystems::Show).in_set(OnStage(EXHIBIT_ID)));
+}
+
+/// The number of the last layout that was asked for, and in which run.
+#[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Asked {
+    number: u32,
+    run: Option<RunId>,
+}
+
+/// A side of the switch.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Axes,
+    Neighbours,
+}
+
+/// The line of words under the switch.
+#[derive(Component)]
+struct Says;
+
+/// The bar that fills while films travel.
+#[derive(Component)]
+struct Bar;
+
+/// The switch, its bar and a line of words.
+pub(super) fn write(page: &mut ChildSpawnerCommands) {
+    page.spawn(Node {
+        column_gap: px(type_size::GAP),
+        align_items: AlignItems::Center,
+        flex_shrink: 0.0,
+        ..default()
+    })
+    .with_children(|line| {
+        for (name, label, side) in SIDES {
+            let mut side = line.spawn((button(name, label, ButtonKind::Small), side));
+            side.entry::<Node>().and_modify(|mut node| {
+                node.min_height = px(type_size::ROW);
+                node.padding = UiRect::axes(px(10), px(0));
+            });
+            side.observe(choose);
+        }
+    });
+    page.spawn((fraction(0.0), Bar, Visibility::Hidden)).entry::<Node>().and_modify(|mut node| {
+        node.height = px(5);
+    });
+    page.spawn((words::caption(""), TextLayout::no_wrap(), Says));
+}
+
+const SIDES: [(&str, &str, Side); 2] = [
+    ("map-axes", "Most variance (PCA)", Side::Axes),
+    ("map-neighbours", "Neighbours (t-SNE)", Side::Neighbours),
+];
+
+fn choose(
+    press: On<Activate>,
+    sides: Query<&Side>,
+    shown: Res<ShownSnapshot>,
+    run: Res<ShownRun>,
+    mut asked: ResMut<Asked>,
+    mut attention: ResMut<Attention>,
+) {
+    let Ok(side) = sides.get(press.entity) else {
+        return;
+    };
+    let wanted = match side {
+        Side::Axes => Layout::Components,
+        Side::Neighbours => {
+            let run = run.0.started().map(|started| started.run);
+            let told = shown.get().and_then(|snapshot| snapshot.taste()?.laid.as_ref());
+            let here = matches!(attention.layout, Layout::Neighbours(_));
+            let again =
+                here && told.is_some_and(|laid| is_over(laid) && step_of(&shown) > laid.step);
+            if again || asked.run != run {
+                *asked = Asked { number: asked.number + 1, run };
+            }
+            Layout::Neighbours(asked.number)
+        }
+    };
+    if attention.layout != wanted {
+        attention.layout = wanted;
+    }
+}
+
+fn step_of(shown: &ShownSnapshot) -> u64 {
+    shown.get().map_or(0, |snapshot| snapshot.step.0)
+}
+
+const fn is_over(laid: &Laid) -> bool {
+    matches!(laid.progress, LayoutProgress::Done { .. } | LayoutProgress::Refused(_))
+}
+
+/// A new run begins with the axes: its first factors are noise, which has no neighbours.
+fn return_to_axes(
+    run: Res<ShownRun>,
+    mut attention: ResMut<Attention>,
+    mut last: Local<Option<RunId>>,
+) {
+    let now = run.0.started().map(|started| started.run);
+    if std::mem::replace(&mut *last, now) != now && attention.layout != Layout::Components {
+        attention.layout = Layout::Components;
+    }
+}
+
+fn tell(
+    attention: Res<Attention>,
+    shown: Res<ShownSnapshot>,
+    sides: Query<(Entity, &Side, Has<Checked>)>,
+    mut texts: Query<&mut Text, With<Says>>,
+    bar: Option<Single<(&mut Fraction, &mut Visibility), With<Bar>>>,
+    mut commands: Commands,
+) {
+    if !attention.is_changed() && !shown.is_changed() {
+        return;
+    }
+    for (entity, side, checked) in &sides {
+        let is = (*side == Side::Axes) == (attention.layout == Layout::Components);
+        check(&mut commands, entity, checked, is);
+    }
+    let answer = shown.get().and_then(|snapshot| snapshot.taste().map(AsRef::as_ref));
+    let laid = answer.and_then(|answer| answer.laid.as_ref());
+    for mut text in &mut texts {
+        text.set_if_neq(Text(words_on(attention.layout, answer, step_of(&shown))));
+    }
+    if let Some(bar) = bar {
+        let (mut fraction, mut seen) = bar.into_inner();
+        let done = laid.and_then(share_of);
+        let wanted = if done.is_some() { Visibility::Inherited } else { Visibility::Hidden };
+        seen.set_if_neq(wanted);
+        if let Some(done) = done.filter(|done| fraction.0.to_bits() != done.to_bits()) {
+            fraction.0 = done;
+        }
+    }
+}
+
+/// How much of it is done, 0..=1; none when nothing goes on.
+fn share_of(laid: &Laid) -> Option<f32> {
+    match laid.progress {
+        LayoutProgress::Searching { done, of } => Some(done as f32 / of.max(1) as f32),
+        LayoutProgress::Moving { epoch, epochs } => Some(epoch as f32 / epochs.max(1) as f32),
+        LayoutProgress::Done { .. } | LayoutProgress::Refused(_) => None,
+    }
+}
+
+/// How far it is, what it keeps and what must not be read into it, as of `step`.
+fn words_on(wanted: Layout, answer: Option<&TasteAnswer>, step: u64) -> String {
+    let Some(laid) = answer.and_then(|answer| answer.laid.as_ref()) else {
+        let words = match wanted {
+            Layout::Components => "Map: the 3 axes along which films differ most",
+            Layout::Neighbours(_) => "Map: this picture is still of the axes",
+        };
+        return words.to_owned();
+    };
+    let count = |count: usize| HumanCount(count as u64).to_string();
+    let of = HumanCount(laid.step);
+    match &laid.progress {
+        LayoutProgress::Searching { done, of: all } => {
+            format!("Step {of}: neighbours of {} of {}", count(*done), count(*all))
+        }
+        LayoutProgress::Moving { epoch, epochs } => {
+            format!("Step {of}: epoch {epoch} of {epochs}")
+        }
+        LayoutProgress::Done { .. } if step > laid.step => {
+            format!("Of step {of}; press again to renew")
+        }
+        // The share of each item's ten nearest in taste that are among its ten nearest here.
+        LayoutProgress::Done { kept, kept_before } => format!(
+            "Far says nothing; near kept {}, PCA {}",
+            percent_of(*kept as f32),
+            percent_of(*kept_before as f32)
+        ),
+        LayoutProgress::Refused(reason) => reason.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stream::TasteAsk;
+
+    fn laid(progress: LayoutProgress) -> Laid {
+        Laid { step: 1_900_000, items: 2245, progress, seconds: 3.0 }
+    }
+
+    #[test]
+    fn it_says_how_far_it_is_and_what_must_not_be_read_into_it() {
+        let searching = laid(LayoutProgress::Searching { done: 561, of: 2245 });
+        assert!(share_of(&searching).is_some_and(|share| (share - 0.25).abs() < 1e-2));
+        let moving = laid(LayoutProgress::Moving { epoch: 120, epochs: 500 });
+        assert_eq!(share_of(&moving), Some(0.24));
+        let done = laid(LayoutProgress::Done { kept: 0.31, kept_before: 0.04 });
+        assert_eq!(share_of(&done), None);
+        let said = |laid: &Laid, step| {
+            words_on(Layout::Neighbours(1), Some(&answer(Some(laid.clone()))), step)
+        };
+        assert_eq!(said(&searching, 1), "Step 1,900,000: neighbours of 561 of 2,245");
+        assert_eq!(said(&moving, 1_950_000), "Step 1,900,000: epoch 120 of 500");
+        let words = said(&done, 1_900_000);
+        assert_eq!(words, "Far says nothing; near kept 31.0 %, PCA 4.0 %");
+        assert!(words.chars().count() <= 46, "there is no more room");
+        assert!(said(&done, 1_950_000).contains("press again"));
+        assert!(words_on(Layout::Components, None, 5).starts_with("Map: the 3 axes"));
+    }
+
+    fn answer(laid: Option<Laid>) -> TasteAnswer {
+        TasteAnswer {
+            asked: TasteAsk::default().into(),
+            people: Vec::new(),
+            list: Vec::new(),
+            eligible: 0,
+            items: 0,
+            why: None,
+            suggestions: Vec::new(),
+            factors: None,
+            laid,
+            seconds: 0.0,
+        }
+    }
+
+    /// A switch before which somebody stands in this run.
+    fn switch(run: u32) -> (App, Entity, Entity) {
+        use crate::{
+            history::Run,
+            stream::{Report, Started},
+        };
+        let mut app = App::new();
+        app.init_resource::<Asked>()
+            .init_resource::<Attention>()
+            .init_resource::<ShownSnapshot>()
+            .add_systems(Update, return_to_axes);
+        let mut history = Run::new(0);
+        history.take(Report::Started(Started { run: RunId(run), ..Started::example() }));
+        app.insert_resource(ShownRun(history));
+        let mut side = |side: Side| app.world_mut().spawn(side).observe(choose).id();
+        let (axes, neighbours) = (side(Side::Axes), side(Side::Neighbours));
+        app.update();
+        (app, axes, neighbours)
+    }
+
+    fn press(app: &mut App, entity: Entity) -> Layout {
+        app.world_mut().trigger(Activate { entity });
+        app.world().resource::<Attention>().layout
+    }
+
+    #[test]
+    fn the_same_layout_is_had_again_until_the_training_has_gone_on() {
+        use crate::stream::{Answer, InputChoice, Snapshot, Step};
+        let (mut app, axes, neighbours) = switch(0);
+        assert_eq!(press(&mut app, neighbours), Layout::Neighbours(1));
+        assert_eq!(press(&mut app, axes), Layout::Components);
+        assert_eq!(press(&mut app, neighbours), Layout::Neighbours(1));
+        let mut show = |step: u64, progress: LayoutProgress| {
+            let laid = Laid { step: 100, items: 30, progress, seconds: 1.0 };
+            let answer = answer(Some(laid));
+            app.insert_resource(ShownSnapshot::of(Snapshot {
+                run: RunId(0),
+                step: Step(step),
+                input: InputChoice::default(),
+                layers: Vec::new(),
+                parameters: Vec::new(),
+                answer: Some(Answer::Taste(answer.into())),
+            }));
+            press(&mut app, neighbours)
+        };
+        let done = LayoutProgress::Done { kept: 0.3, kept_before: 0.1 };
+        assert_eq!(show(100, done.clone()), Layout::Neighbours(1), "nothing new is known");
+        assert_eq!(
+            show(150, LayoutProgress::Moving { epoch: 1, epochs: 2 }),
+            Layout::Neighbours(1)
+        );
+        assert_eq!(show(150, done), Layout::Neighbours(2));
+    }
+}
