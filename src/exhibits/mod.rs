@@ -6,6 +6,8 @@ use crate::stream::ExhibitId;
 
 /// A small convolutional network reads handwritten digits.
 pub mod digits;
+/// A logistic regression judges a table.
+pub mod logistic;
 /// A factorisation of ratings recommends films.
 pub mod recommender;
 
@@ -22,4 +24,4 @@ pub struct Exhibit {
 }
 
 /// All exhibits.
-pub const ALL: &[Exhibit] = &[digits::EXHIBIT, recommender::EXHIBIT];
+pub const ALL: &[Exhibit] = &[digits::EXHIBIT, recommender::EXHIBIT, logistic::EXHIBIT];
