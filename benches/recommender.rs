@@ -62,7 +62,7 @@ fn judged(lesson: &mut dyn Lesson) -> RatingsVerdict {
         match lesson.evaluate(rate, &mut || ControlFlow::Continue(())).expect("a slice") {
             Evaluation::Done(judged) => match judged.verdict {
                 Verdict::Ratings(verdict) => return verdict,
-                Verdict::Classes { .. } => {}
+                _ => {}
             },
             Evaluation::Going(_) | Evaluation::BrokenOff => {}
         }

@@ -4,10 +4,14 @@ use std::{path::PathBuf, sync::Arc};
 
 use perceptarium::{
     asset_path,
-    cli::Options,
-    exhibits::{digits, recommender},
+    cli::{self, Options},
+    exhibits::{digits, logistic, recommender},
     learning::{LessonMaker, Plan},
-    stream::{ExhibitId, ListAsk, Person, Ratings, TasteAsk},
+    stream::{
+        ExhibitId, ListAsk, Missing, Penalty, Person, Ratings, Solver, Split, TableSettings,
+        TasteAsk,
+    },
+    terminal::ReadingBar,
     trouble::Trouble,
 };
 
@@ -16,6 +20,7 @@ use crate::{asked, errand::Errand};
 /// The data that ship with the program.
 const SHIPPED_DIGITS: &str = "datasets/mnist-10k";
 const SHIPPED_RATINGS: &str = "datasets/movielens-latest-small";
+const SHIPPED_TABLE: &str = "datasets/breast-cancer-wisconsin/breast-cancer-wisconsin.csv";
 /// Films on a list that is printed, if the visitor does not say.
 const USUAL_TOP: usize = 10;
 
@@ -33,24 +38,46 @@ pub(crate) struct Prepared {
 
 /// Gets an exhibit ready.
 pub(crate) fn prepare(options: &Options) -> Result<Prepared, Trouble> {
-    let known = [digits::EXHIBIT_ID, recommender::EXHIBIT_ID];
-    match known.into_iter().find(|exhibit| exhibit.name() == options.exhibit) {
-        Some(exhibit) if exhibit == digits::EXHIBIT_ID => prepare_digits(options),
-        Some(_) => prepare_recommender(options),
-        None => Err(Trouble::Asked(format!(
+    let known = [digits::EXHIBIT_ID, recommender::EXHIBIT_ID, logistic::EXHIBIT_ID];
+    let Some(exhibit) = known.into_iter().find(|exhibit| exhibit.name() == options.exhibit) else {
+        return Err(Trouble::Asked(format!(
             "There is no exhibit “{}”: choose {}.",
             options.exhibit,
             known.map(ExhibitId::name).join(" or "),
-        ))),
+        )));
+    };
+    refuse_foreign(options, exhibit)?;
+    match exhibit {
+        digits::EXHIBIT_ID => prepare_digits(options),
+        logistic::EXHIBIT_ID => prepare_logistic(options),
+        _ => prepare_recommender(options),
     }
 }
 
-fn prepare_digits(options: &Options) -> Result<Prepared, Trouble> {
-    if let Some(option) = options.recommender.given() {
+/// Refuses options that only other exhibits understand.
+fn refuse_foreign(options: &Options, exhibit: ExhibitId) -> Result<(), Trouble> {
+    let name = exhibit.name();
+    let foreign = [
+        (recommender::EXHIBIT_ID, "the recommender", options.recommender.given()),
+        (logistic::EXHIBIT_ID, "logistic", options.logistic.given()),
+    ];
+    for (owner, title, given) in foreign {
+        if let Some(option) = given.filter(|_| owner != exhibit) {
+            return Err(Trouble::Asked(format!(
+                "{option} is for {title}, but the exhibit is {name}: say perceptarium {} {option} ….",
+                owner.name(),
+            )));
+        }
+    }
+    if options.folds.is_some() && exhibit == digits::EXHIBIT_ID {
         return Err(Trouble::Asked(format!(
-            "{option} is for the recommender, but the exhibit is digits: say perceptarium recommender {option} …."
+            "--folds is for the recommender and logistic, but the exhibit is {name}: leave it out."
         )));
     }
+    Ok(())
+}
+
+fn prepare_digits(options: &Options) -> Result<Prepared, Trouble> {
     let plan = plan(options, Plan::default())?;
     let dataset = digits::load(&data(options, SHIPPED_DIGITS)?).map_err(asked)?;
     let lesson = digits::lesson(dataset, digits::Route::default());
@@ -71,7 +98,7 @@ fn prepare_recommender(options: &Options) -> Result<Prepared, Trouble> {
         factors: own.factors.unwrap_or(usual.factors),
         regularisation: own.regularisation.unwrap_or(usual.regularisation),
         init_std: own.init_std.unwrap_or(usual.init_std),
-        folds: own.folds.unwrap_or(usual.folds),
+        folds: options.folds.unwrap_or(usual.folds),
     };
     // Surprise's defaults.
     let usual = Plan { epochs: 20, batch: 1, learning_rate: 0.005, ..Plan::default() };
@@ -90,6 +117,64 @@ fn prepare_recommender(options: &Options) -> Result<Prepared, Trouble> {
     // Five seconds an epoch of the shipped data.
     let opening_pace = 20_000.0;
     Ok(Prepared { exhibit: recommender::EXHIBIT_ID, lesson, plan, opening_pace, errand })
+}
+
+fn prepare_logistic(options: &Options) -> Result<Prepared, Trouble> {
+    let own = &options.logistic;
+    let solver = match own.solver {
+        None | Some(cli::Solver::FullBatch) => Solver::FullBatch,
+        Some(cli::Solver::MiniBatch) => Solver::MiniBatch,
+        Some(cli::Solver::Lbfgs) => Solver::Lbfgs,
+    };
+    if options.batch.is_some() && solver != Solver::MiniBatch {
+        return Err(Trouble::Asked(
+            "--batch is for mini-batches, but all rows are learned from at once: say --solver mini-batch too."
+                .to_owned(),
+        ));
+    }
+    let usual = logistic::Settings::default();
+    let settings = logistic::Settings {
+        table: TableSettings {
+            chosen: None,
+            pairwise: own.pairwise,
+            penalty: match own.penalty {
+                None | Some(cli::Penalty::L2) => Penalty::L2,
+                Some(cli::Penalty::L1) => Penalty::L1,
+                Some(cli::Penalty::None) => Penalty::None,
+            },
+            c: own.c.unwrap_or(usual.table.c),
+            solver,
+            standardise: !own.no_standardise,
+            missing: match own.missing {
+                None | Some(cli::Missing::Drop) => Missing::Drop,
+                Some(cli::Missing::Mean) => Missing::Mean,
+                Some(cli::Missing::Median) => Missing::Median,
+            },
+            split: match own.split {
+                None | Some(cli::Split::Shuffled) => Split::Shuffled,
+                Some(cli::Split::Stratified) => Split::Stratified,
+                Some(cli::Split::Sklearn42) => Split::Sklearn42,
+            },
+        },
+        features: own.features,
+        drop_correlated: own.drop_correlated,
+        folds: options.folds.unwrap_or(usual.folds),
+    };
+    let reading = logistic::ReadOptions { label: own.label.clone() };
+    let mut bar = ReadingBar::default();
+    let path = data(options, SHIPPED_TABLE)?;
+    let raw = logistic::load(&path, &reading, &mut |read, of| bar.tell(read, of));
+    drop(bar);
+    let ready = logistic::ready(raw.map_err(asked)?, settings, options.seed).map_err(asked)?;
+    ready.check_bounded().map_err(asked)?;
+    // A descent has come close by then, and L-BFGS is over before.
+    let epochs = if solver == Solver::Lbfgs { 1000 } else { 200 };
+    let learning_rate = ready.usual_rate();
+    let plan = plan(options, Plan { epochs, learning_rate, ..Plan::default() })?;
+    let lesson = logistic::lesson(ready);
+    // Seven seconds for the usual descent.
+    let opening_pace = 30.0;
+    Ok(Prepared { exhibit: logistic::EXHIBIT_ID, lesson, plan, opening_pace, errand: None })
 }
 
 fn errand(options: &Options, ratings: &Arc<Ratings>) -> Result<Option<Errand>, Trouble> {

@@ -1,5 +1,6 @@
 //! The command line, as plain data.
 
+mod logistic;
 mod recommender;
 
 use std::{error::Error as _, ffi::OsString, path::PathBuf, str::FromStr};
@@ -9,6 +10,7 @@ use clap::{
     error::{ContextKind, ContextValue, ErrorKind},
 };
 
+pub use logistic::{LogisticOptions, Missing, Penalty, Solver, Split};
 pub use recommender::RecommenderOptions;
 
 /// What the visitor asks for.
@@ -20,7 +22,7 @@ pub use recommender::RecommenderOptions;
     max_term_width = 100
 )]
 pub struct Options {
-    /// The exhibit to visit: digits or recommender
+    /// The exhibit to visit: digits, recommender or logistic
     #[arg(value_name = "EXHIBIT", default_value = "digits")]
     pub exhibit: String,
 
@@ -32,7 +34,7 @@ pub struct Options {
     #[arg(long, value_name = "DEVICE", default_value = "flex")]
     pub device: String,
 
-    /// Data of your own: a folder of IDX files with MNIST's names, or ratings as MovieLens or a CSV has them
+    /// Data of your own: a folder of IDX files with MNIST's names, ratings as MovieLens or a CSV has them, or a CSV to tell a column of
     #[arg(long, value_name = "PATH")]
     pub data: Option<PathBuf>,
 
@@ -40,17 +42,21 @@ pub struct Options {
     #[arg(long, value_name = "N", default_value_t = 42, value_parser = seed, allow_negative_numbers = true)]
     pub seed: u64,
 
-    /// Passes over what is learned from [default: 10 for digits, 20 for recommender]
+    /// Passes over what is learned from [default: 10 for digits, 20 for recommender, 200 for logistic]
     #[arg(long, value_name = "N", value_parser = from_one::<u32>, allow_negative_numbers = true)]
     pub epochs: Option<u32>,
 
-    /// Images per optimiser step of the digits [default: 32]
+    /// Images per optimiser step of the digits, or rows of logistic's mini-batches [default: 32]
     #[arg(long, value_name = "N", value_parser = from_one::<usize>, allow_negative_numbers = true)]
     pub batch: Option<usize>,
 
-    /// Learning rate [default: 0.001 for digits, 0.005 for recommender]
+    /// Learning rate [default: 0.001 for digits, 0.005 for recommender, one that surely goes down for logistic]
     #[arg(long, value_name = "X", value_parser = learning_rate, allow_negative_numbers = true)]
     pub learning_rate: Option<f64>,
+
+    /// Folds of the cross-validation of recommender and logistic [default: 5]
+    #[arg(long, value_name = "N", value_parser = folds, allow_negative_numbers = true)]
+    pub folds: Option<usize>,
 
     /// Threads that the training may use; as many as fit beside the picture when left out
     #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
@@ -95,6 +101,10 @@ pub struct Options {
     /// What only the recommender understands.
     #[command(flatten)]
     pub recommender: RecommenderOptions,
+
+    /// What only the logistic regression understands.
+    #[command(flatten)]
+    pub logistic: LogisticOptions,
 }
 
 impl Options {
@@ -269,6 +279,10 @@ fn learning_rate(text: &str) -> Result<f64, String> {
         .ok_or_else(|| "give a positive number, such as 0.001".to_owned())
 }
 
+fn folds(text: &str) -> Result<usize, String> {
+    recommender::within(text, 2, 100)
+}
+
 fn render_scale(text: &str) -> Result<f32, String> {
     text.parse()
         .ok()
@@ -317,6 +331,7 @@ mod tests {
         assert_eq!(options.device, "flex");
         assert_eq!((options.seed, options.epochs, options.batch), (42, None, None));
         assert_eq!((options.learning_rate, options.recommender.given()), (None, None));
+        assert_eq!((options.folds, options.logistic.given()), (None, None));
         assert_eq!((options.data, options.threads, options.at_step), (None, None, None));
         assert_eq!(options.history_mib << 20, 268_435_456);
         assert_eq!(options.size, Size { width: 1280, height: 720 });
@@ -377,6 +392,15 @@ mod tests {
             (
                 "--scale 5..1",
                 "--scale cannot be “5..1”: give the fewest and the most stars, such as 0.5..5.",
+            ),
+            ("--c 0", "--c cannot be “0”: give a positive number, such as 1."),
+            (
+                "--drop-correlated 2",
+                "--drop-correlated cannot be “2”: give a number from 0 to 1, such as 0.95.",
+            ),
+            (
+                "--split half",
+                "--split cannot be “half”: choose one of shuffled, stratified, sklearn42.",
             ),
             ("--mode", "--mode needs a value: see perceptarium --help."),
             (

@@ -20,10 +20,6 @@ pub struct RecommenderOptions {
     #[arg(long, value_name = "X", value_parser = not_negative, allow_negative_numbers = true)]
     pub init_std: Option<f64>,
 
-    /// Folds of the cross-validation [default: 5]
-    #[arg(long, value_name = "N", value_parser = folds, allow_negative_numbers = true)]
-    pub folds: Option<usize>,
-
     /// Fewest and most stars that can be given, such as 0.5..5; found in the data when left out
     #[arg(long, value_name = "LOW..HIGH", value_parser = scale, allow_negative_numbers = true)]
     pub scale: Option<Scale>,
@@ -80,7 +76,6 @@ impl RecommenderOptions {
             ("--factors", self.factors.is_some()),
             ("--regularisation", self.regularisation.is_some()),
             ("--init-std", self.init_std.is_some()),
-            ("--folds", self.folds.is_some()),
             ("--scale", self.scale.is_some()),
             ("--user-column", self.user_column.is_some()),
             ("--item-column", self.item_column.is_some()),
@@ -98,11 +93,7 @@ fn factors(text: &str) -> Result<usize, String> {
     within(text, 1, 1000)
 }
 
-fn folds(text: &str) -> Result<usize, String> {
-    within(text, 2, 100)
-}
-
-fn within(text: &str, least: usize, most: usize) -> Result<usize, String> {
+pub(super) fn within(text: &str, least: usize, most: usize) -> Result<usize, String> {
     usize::from_str(text)
         .ok()
         .filter(|number| (least..=most).contains(number))
@@ -141,7 +132,7 @@ mod tests {
     #[test]
     fn what_was_given_is_named() {
         assert_eq!(RecommenderOptions::default().given(), None);
-        let given = RecommenderOptions { folds: Some(3), ..RecommenderOptions::default() };
-        assert_eq!(given.given(), Some("--folds"));
+        let given = RecommenderOptions { factors: Some(3), ..RecommenderOptions::default() };
+        assert_eq!(given.given(), Some("--factors"));
     }
 }

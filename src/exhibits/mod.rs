@@ -6,7 +6,7 @@ use crate::stream::ExhibitId;
 
 /// A small convolutional network reads handwritten digits.
 pub mod digits;
-/// A logistic regression judges a table.
+/// A logistic regression tells what a row of a table is.
 pub mod logistic;
 /// A factorisation of ratings recommends films.
 pub mod recommender;

@@ -1,6 +1,6 @@
 //! Who failed and why, each in one sentence that names the fact and what to do.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What keeps a run from starting or from going on.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -39,6 +39,11 @@ pub enum TrainError {
 }
 
 impl TrainError {
+    /// A file or folder that cannot be used: what is wrong with it, and what to do.
+    pub fn unusable(path: &Path, fact: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self::Data { path: path.to_owned(), fact: fact.into(), remedy: remedy.into() }
+    }
+
     /// A calculation that failed, with the reason its library gives.
     pub fn calculation(reason: impl std::fmt::Display) -> Self {
         Self::Calculation(reason.to_string())

@@ -245,8 +245,12 @@ impl Fit {
     }
 
     fn begin(&mut self) -> Result<(), TrainError> {
-        let outline = self.outline.clone();
         self.begun = true;
+        if self.lesson.reseed(self.seed)? {
+            self.outline = self.lesson.outline();
+            self.material_told = false;
+        }
+        let outline = self.outline.clone();
         if !self.material_told {
             self.material_told = true;
             let material = self.lesson.material();

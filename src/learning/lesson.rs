@@ -23,6 +23,14 @@ pub trait Lesson {
     /// What it learns from or is tested on, as far as the room can show it.
     fn material(&self) -> Material;
 
+    /// Learns with another seed from the next [`begin`](Lesson::begin) on; whether outline and material are others then.
+    ///
+    /// An error leaves everything as it was.
+    fn reseed(&mut self, seed: u64) -> Result<bool, TrainError> {
+        let _ = seed;
+        Ok(false)
+    }
+
     /// Forgets all that was learned and draws the first weights of this seed.
     ///
     /// `tell` is called once for each of the stages preprocess, build and initialise when it is done.

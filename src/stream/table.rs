@@ -245,8 +245,13 @@ pub struct TuneReport {
     pub log_loss: f64,
     /// Share of the held-out rows told rightly.
     pub accuracy: f64,
+    /// Area under the receiver operating characteristic over them, as in [`TableVerdict`]; not a number where they are
+    /// all of one class.
+    pub auc: f64,
     /// Steps of L-BFGS.
     pub iterations: usize,
+    /// How long they took, in milliseconds.
+    pub fit_milliseconds: f64,
 }
 
 /// How a table's model is judged on the rows that were held out.
@@ -271,7 +276,8 @@ pub struct TableVerdict {
     pub accuracy: f64,
     /// Mean cross-entropy over the held-out rows, in nats.
     pub log_loss: f64,
-    /// Area under the receiver operating characteristic; of several classes the mean of one against the rest.
+    /// Area under the receiver operating characteristic; of several classes the mean of one against the rest; not a
+    /// number where the held-out rows are all of one class.
     pub auc: f64,
     /// Precision of the second of two classes, or the mean over classes.
     pub precision: f64,

@@ -7,7 +7,7 @@ use std::{
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::stream::{Example, Report, Started, StepReport};
+use crate::stream::{Example, Report, Started, StepReport, TuneReport};
 
 use super::words;
 
@@ -21,6 +21,9 @@ pub(super) struct Bars {
     growing: Option<Growing>,
     example: Example,
     headed: Headed,
+    epochs: u32,
+    /// The folds so far of the C that is tried.
+    tuned: Vec<TuneReport>,
 }
 
 /// The table that was written last.
@@ -47,7 +50,14 @@ impl Bars {
         let terminal = stderr().is_terminal().then(|| {
             MultiProgress::with_draw_target(ProgressDrawTarget::stderr_with_hz(REDRAWS_PER_SECOND))
         });
-        Self { terminal, growing: None, example: Example::Image, headed: Headed::Nothing }
+        Self {
+            terminal,
+            growing: None,
+            example: Example::Image,
+            headed: Headed::Nothing,
+            epochs: 0,
+            tuned: Vec::new(),
+        }
     }
 
     pub(super) fn tell(&mut self, report: &Report) {
@@ -60,7 +70,10 @@ impl Bars {
                     growing.grow(step);
                 }
             }
-            Report::EpochEnded(epoch) => {
+            Report::EpochEnded(epoch)
+                if words::is_worth_a_line(self.example, epoch.epoch, self.epochs)
+                    && self.headed != Headed::Tuned =>
+            {
                 self.head(Headed::Epochs, words::epoch_headings(self.example));
                 self.line(&words::epoch(self.example, epoch));
             }
@@ -71,21 +84,31 @@ impl Bars {
                 }
             }
             Report::Tuned(tuned) => {
-                self.head(Headed::Tuned, words::TUNE_HEADINGS);
-                self.line(&words::tuned(tuned));
+                self.tuned.push(*tuned);
+                if self.tuned.len() >= tuned.folds {
+                    self.head(Headed::Tuned, words::TUNE_HEADINGS);
+                    self.line(&words::tuned(&self.tuned));
+                    self.tuned.clear();
+                }
             }
             Report::State { state, .. } if state.is_over() => self.clear(),
             Report::Finished(finished) => {
                 self.clear();
                 self.line(&words::finished(finished));
             }
-            Report::Stage(_) | Report::State { .. } | Report::Descended(_) | Report::Tested(_) => {}
+            Report::Stage(_)
+            | Report::State { .. }
+            | Report::EpochEnded(_)
+            | Report::Descended(_)
+            | Report::Tested(_) => {}
         }
     }
 
     fn start(&mut self, started: &Started) {
         self.clear();
         (self.headed, self.example) = (Headed::Nothing, started.example);
+        self.epochs = started.epochs;
+        self.tuned.clear();
         self.line(&words::started(started));
         self.growing = self.terminal.as_ref().map(|terminal| Growing::new(terminal, started));
     }

@@ -1,6 +1,7 @@
 //! The visit without a hall: the same training, told on standard error.
 
 mod bars;
+mod reading;
 mod words;
 
 use std::time::Duration;
@@ -12,6 +13,7 @@ use crate::{
 };
 
 use bars::Bars;
+pub use reading::ReadingBar;
 
 /// Follows the training to its end.
 ///

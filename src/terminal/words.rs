@@ -14,7 +14,9 @@ pub(super) fn epoch_headings(example: Example) -> &'static str {
         }
         Example::Rating => "  epoch  training RMSE  nearest rating right  ratings/s",
         Example::Point => "   steps  loss of the first that still goes  steps/s",
-        Example::Row => "  epoch  training loss  training accuracy  rows/s",
+        Example::Row => {
+            "  epoch  training loss  training accuracy  test loss  test accuracy        rows/s"
+        }
     }
 }
 
@@ -23,17 +25,15 @@ pub(super) fn epoch(example: Example, report: &EpochReport) -> String {
     // Text, since the count itself takes no width.
     let speed = HumanCount(report.examples_per_second.round() as u64).to_string();
     let trained = percent(report.train_accuracy);
+    let (loss, accuracy) = report.test.as_ref().map_or_else(
+        || ("–".to_owned(), "–".to_owned()),
+        |test| (format!("{:.4}", test.loss), percent(test.accuracy)),
+    );
     match example {
-        Example::Image => {
-            let (loss, accuracy) = report.test.as_ref().map_or_else(
-                || ("–".to_owned(), "–".to_owned()),
-                |test| (format!("{:.4}", test.loss), percent(test.accuracy)),
-            );
-            format!(
-                "  {:>5}  {:>13.4}  {trained:>17}  {loss:>9}  {accuracy:>13}  {speed:>8}",
-                report.epoch, report.train_loss,
-            )
-        }
+        Example::Image => format!(
+            "  {:>5}  {:>13.4}  {trained:>17}  {loss:>9}  {accuracy:>13}  {speed:>8}",
+            report.epoch, report.train_loss,
+        ),
         Example::Rating => format!(
             "  {:>5}  {:>13.4}  {trained:>20}  {speed:>9}",
             report.epoch,
@@ -42,9 +42,10 @@ pub(super) fn epoch(example: Example, report: &EpochReport) -> String {
         Example::Point => {
             format!("  {:>6}  {:>34.6}  {speed:>7}", report.step.0, report.train_loss)
         }
-        Example::Row => {
-            format!("  {:>5}  {:>13.4}  {trained:>17}  {speed:>6}", report.epoch, report.train_loss)
-        }
+        Example::Row => format!(
+            "  {:>5}  {:>13.4}  {trained:>17}  {loss:>9}  {accuracy:>13}  {speed:>12}",
+            report.epoch, report.train_loss,
+        ),
     }
 }
 
@@ -185,16 +186,19 @@ pub(super) fn finished(report: &Finished) -> String {
                 .join("\n")
         }
         Verdict::Table(table) => format!(
-            "Finished: {steps} in {:.1} s, test accuracy {:.4}, log loss {:.4}, AUC {:.4}; L-BFGS took {} and {:.1} ms\n  the most frequent class alone: {:.4}, nearest rows: {:.4}; the best C over the folds: {}",
+            "Finished: {steps} in {:.1} s, {speed} rows/s\n  the rows that were held out: accuracy {:.4}, log loss {:.4}, AUC {:.4}, precision {:.4}, recall {:.4}, F1 {:.4}\n  L-BFGS: {} in {:.2} ms; the best C over the folds: {}\n  accuracy of the most frequent class {:.4}, of the nearest rows {:.4}",
             report.seconds,
             table.accuracy,
             table.log_loss,
             table.auc,
+            table.precision,
+            table.recall,
+            table.f1,
             counted(table.iterations as u64, "iteration"),
             table.fit_milliseconds,
+            to_four_digits(table.best_c),
             table.majority_accuracy,
             table.neighbours_accuracy,
-            table.best_c,
         ),
     }
 }
@@ -215,22 +219,49 @@ fn runner(verdict: &RunnerVerdict) -> String {
     )
 }
 
-/// One fold of the search for the strength of a penalty.
-pub(super) fn tuned(report: &TuneReport) -> String {
+/// All folds of a value of C: means and standard deviations.
+pub(super) fn tuned(folds: &[TuneReport]) -> String {
+    let (loss, loss_std) = mean_and_std(folds, |fold| fold.log_loss);
+    let (accuracy, accuracy_std) = mean_and_std(folds, |fold| fold.accuracy);
+    let (auc, _) = mean_and_std(folds, |fold| fold.auc);
+    let (train_loss, _) = mean_and_std(folds, |fold| fold.train_log_loss);
+    let iterations: usize = folds.iter().map(|fold| fold.iterations).sum();
     format!(
-        "  {:>10.4}  {:>4}  {:>8.4}  {:>13.4}  {:>8.4}  {:>10}",
-        report.c,
-        report.fold,
-        report.log_loss,
-        report.train_log_loss,
-        report.accuracy,
-        report.iterations,
+        "  {:>9.4}  {loss:>6.4} ± {loss_std:<6.4}  {train_loss:>13.4}  {accuracy:>6.4} ± {accuracy_std:<6.4}  {auc:>6.4}  {iterations:>10}",
+        folds.first().map_or(0.0, |fold| fold.c),
     )
 }
 
 /// The first line of the table of that search.
 pub(super) const TUNE_HEADINGS: &str =
-    "           C  fold  log loss  training loss  accuracy  iterations";
+    "          C         log loss  training loss         accuracy     AUC  iterations";
+
+/// Mean and standard deviation from fold to fold.
+fn mean_and_std(folds: &[TuneReport], of: impl Fn(&TuneReport) -> f64) -> (f64, f64) {
+    let count = folds.len().max(1) as f64;
+    let mean = folds.iter().map(&of).sum::<f64>() / count;
+    let variance = folds.iter().map(|fold| (of(fold) - mean).powi(2)).sum::<f64>() / count;
+    (mean, variance.sqrt())
+}
+
+/// Whether an epoch gets a line: of a table, which may have thousands, the first, second, fifth, tenth and so on, and the
+/// last.
+pub(super) fn is_worth_a_line(example: Example, epoch: u32, epochs: u32) -> bool {
+    let unit = 10_u32.pow(epoch.max(1).ilog10());
+    let round = epoch.is_multiple_of(unit) && matches!(epoch / unit, 1 | 2 | 5);
+    example != Example::Row || round || epoch == epochs
+}
+
+/// A number that may be large or small, to four digits.
+fn to_four_digits(number: f64) -> String {
+    let digits = 3 - number.abs().max(f64::MIN_POSITIVE).log10().floor() as i32;
+    let rounded = format!("{number:.*}", digits.clamp(0, 12) as usize);
+    if rounded.contains('.') {
+        rounded.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        rounded
+    }
+}
 
 fn ratings_verdict(ratings: &RatingsVerdict) -> String {
     let lists = |name: &str, lists: &ListQuality| {
@@ -316,6 +347,52 @@ mod tests {
         let line = epoch(Example::Rating, &EpochReport { test: None, ..report });
         assert_eq!(line, "     10         0.2000                98.8 %      5,592");
         assert_eq!(line.len(), epoch_headings(Example::Rating).len());
+    }
+
+    #[test]
+    fn folds_are_told_together() {
+        let fold = |fold: usize, log_loss: f64| TuneReport {
+            c: 0.1,
+            place: 2,
+            fold,
+            folds: 2,
+            rows: (50, 50),
+            train_log_loss: 0.05,
+            log_loss,
+            accuracy: 0.95,
+            auc: 0.99,
+            iterations: 12,
+            fit_milliseconds: 1.0,
+        };
+        let line = tuned(&[fold(1, 0.08), fold(2, 0.1)]);
+        assert_eq!(
+            line,
+            "     0.1000  0.0900 ± 0.0100         0.0500  0.9500 ± 0.0000  0.9900          24"
+        );
+        assert_eq!(line.chars().count(), TUNE_HEADINGS.len());
+    }
+
+    #[test]
+    fn few_of_many_epochs_get_a_line() {
+        let told = |example| -> Vec<u32> {
+            (1..=70).filter(|epoch| is_worth_a_line(example, *epoch, 70)).collect()
+        };
+        assert_eq!(told(Example::Row), [1, 2, 5, 10, 20, 50, 70]);
+        assert_eq!(told(Example::Image).len(), 70);
+    }
+
+    #[test]
+    fn numbers_of_any_size_have_four_digits() {
+        let rows = [
+            (1.0, "1"),
+            (0.001, "0.001"),
+            (31.6227766, "31.62"),
+            (0.31622776, "0.3162"),
+            (100.0, "100"),
+        ];
+        for (number, words) in rows {
+            assert_eq!(to_four_digits(number), words);
+        }
     }
 
     #[test]

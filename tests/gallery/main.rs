@@ -11,6 +11,7 @@ mod headset;
 mod hearing;
 mod history;
 mod learning;
+mod logistic;
 mod pictures;
 mod program;
 mod recommender;

@@ -40,6 +40,7 @@ const ROOMS: &[Room] = &[
     Room { files: "exhibits/*/mod.rs", may_use: &["learning", "stream"], never: &[BURN] },
     Room { files: "exhibits/*/data", may_use: &["learning", "stream"], never: &[BEVY] },
     Room { files: "exhibits/*/files", may_use: &["learning", "stream"], never: &[BEVY, BURN] },
+    Room { files: "exhibits/*/metrics", may_use: &["stream"], never: &[BEVY, BURN] },
     Room { files: "exhibits/*/model", may_use: &["learning", "stream"], never: &[BEVY] },
     Room { files: "exhibits/*/view", may_use: &["world", "history", "stream"], never: &[BURN] },
     Room { files: "world/", may_use: &["stream", "history"], never: &[BURN] },

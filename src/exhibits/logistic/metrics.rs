@@ -40,7 +40,7 @@ pub struct Roc {
     /// From (0, 0), where nothing is called positive, to (1, 1), where everything is.
     pub points: Vec<RocPoint>,
     /// Area under the curve: the probability that a positive row is told a higher one than a negative row, where equal
-    /// ones count half (Hanley and McNeil, Radiology 143, 1982).
+    /// ones count half (Hanley and `McNeil`, Radiology 143, 1982).
     pub auc: f64,
 }
 
@@ -101,7 +101,7 @@ impl<'a> Told<'a> {
 
     /// The class that is said of each row: the likeliest one, the first of equals; of two the second from ½ on.
     pub fn said(&self) -> impl Iterator<Item = usize> + '_ {
-        self.probabilities.chunks_exact(self.classes).map(|row| likeliest(row))
+        self.probabilities.chunks_exact(self.classes).map(likeliest)
     }
 
     /// Share of the rows of which their class is said.
@@ -143,9 +143,8 @@ impl<'a> Told<'a> {
 
     /// Calls a row positive when the probability of the class is at least the threshold.
     pub fn at_threshold(&self, class: usize, threshold: f64) -> Counts {
-        self.against(class).fold(Counts::default(), |counts, (is, told)| {
-            counts.with(is, told >= threshold)
-        })
+        self.against(class)
+            .fold(Counts::default(), |counts, (is, told)| counts.with(is, told >= threshold))
     }
 
     /// Each class against all others, by what is said.
@@ -352,12 +351,8 @@ mod tests {
         let probabilities = two(&[0.9, 0.8, 0.6, 0.3, 0.7, 0.4, 0.2, 0.2, 0.1, 0.0]);
         let told = Told::new(&labels, &probabilities, 2).unwrap();
         let counts = told.at_threshold(1, 0.5);
-        let expected = Counts {
-            true_positives: 3,
-            false_positives: 1,
-            true_negatives: 5,
-            false_negatives: 1,
-        };
+        let expected =
+            Counts { true_positives: 3, false_positives: 1, true_negatives: 5, false_negatives: 1 };
         assert_eq!(counts, expected);
         assert_eq!(counts.accuracy(), 0.8);
         assert_eq!(counts.scores(), Scores { precision: 0.75, recall: 0.75, f1: 0.75 });

@@ -1,17 +1,73 @@
-//! Logistic regression: a model goes from a table to a verdict, and every number on the way can be seen.
+//! Logistic regression: a table becomes a verdict, from its columns over the search for C to the rows that were held out.
 
+mod data;
+mod data_columns;
+mod data_rows;
+#[cfg(test)]
+mod data_tests;
 pub mod metrics;
+mod model;
+mod model_answer;
+mod model_components;
+mod model_design;
+mod model_judge;
+mod model_kernels;
+mod model_lbfgs;
+mod model_lesson;
+mod model_neighbours;
+mod model_objective;
+mod model_prepare;
+mod model_scores;
+mod model_select;
+mod model_split;
+#[cfg(test)]
+mod model_tests;
+mod model_values;
 mod view;
 
-use crate::{exhibits::Exhibit, stream::ExhibitId};
+use std::{path::Path, sync::Arc};
+
+use crate::{
+    exhibits::Exhibit,
+    learning::{LessonMaker, TrainError},
+    stream::ExhibitId,
+};
+
+pub use data::{Raw, ReadOptions};
+pub use model::{Ready, Settings};
 
 /// What the hall needs to know of it.
 pub(super) const EXHIBIT: Exhibit = Exhibit {
     id: EXHIBIT_ID,
-    title: "A model, from table to verdict",
+    title: "A table becomes a verdict",
     tells_stages: false,
     plugin: view::plugin,
 };
 
 /// The exhibit's name on the command line and in reports.
 pub const EXHIBIT_ID: ExhibitId = ExhibitId::new("logistic");
+
+/// Reads a table that this exhibit can learn; `progress` is told now and then how many bytes of how many have been read.
+///
+/// # Errors
+/// One sentence with the file, the line, the column and what to do.
+pub fn load(
+    path: &Path,
+    options: &ReadOptions,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Arc<Raw>, TrainError> {
+    data::read(path, options, progress).map(Arc::new)
+}
+
+/// Gets a table ready for a first run with this seed.
+///
+/// # Errors
+/// One sentence if nothing can be learned of it by these settings.
+pub fn ready(raw: Arc<Raw>, settings: Settings, seed: u64) -> Result<Ready, TrainError> {
+    model::ready(raw, settings, seed)
+}
+
+/// The lesson on this table, to be handed to a session.
+pub fn lesson(ready: Ready) -> LessonMaker {
+    Box::new(move |plan| Ok(model::lesson(ready, plan)))
+}

@@ -1,9 +1,6 @@
 //! Ratings read from the files that people have of them.
 
-use std::{
-    ops::RangeInclusive,
-    path::{Path, PathBuf},
-};
+use std::{ops::RangeInclusive, path::Path};
 
 use super::{
     data_arrange::{self, Arranged},
@@ -116,7 +113,7 @@ pub(super) fn unusable(
     fact: impl Into<String>,
     remedy: impl Into<String>,
 ) -> TrainError {
-    TrainError::Data { path: PathBuf::from(path), fact: fact.into(), remedy: remedy.into() }
+    TrainError::unusable(path, fact, remedy)
 }
 
 /// A whole number with commas between thousands.

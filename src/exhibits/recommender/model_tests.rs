@@ -55,7 +55,7 @@ fn answer(lesson: &mut dyn Lesson, people: Vec<Person>, item: Option<u32>) -> Ar
 fn taste(picture: &Picture) -> Arc<TasteAnswer> {
     match &picture.answer {
         Some(Answer::Taste(answer)) => answer.clone(),
-        None => panic!("no answer"),
+        _ => panic!("no answer"),
     }
 }
 

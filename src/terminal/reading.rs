@@ -1,0 +1,43 @@
+//! How far the reading of a large file has come.
+
+use std::io::{IsTerminal as _, stderr};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// A file that is shorter than this is read before one has looked.
+const WORTH_A_BAR: u64 = 8 << 20;
+
+/// A bar on standard error while a file is read, where that is a terminal; it goes when it is dropped.
+#[derive(Default)]
+pub struct ReadingBar {
+    bar: Option<ProgressBar>,
+}
+
+impl ReadingBar {
+    /// Says how many bytes of how many have been read.
+    pub fn tell(&mut self, read: u64, of: u64) {
+        if of < WORTH_A_BAR || !stderr().is_terminal() {
+            return;
+        }
+        let bar = self.bar.get_or_insert_with(|| {
+            let bar = ProgressBar::new(of);
+            let template =
+                "{prefix:>11} {bar:32.cyan/black.bright} {bytes:>10} of {total_bytes}, {eta} to go";
+            // The template is ours; were it wrong, indicatif's own would do.
+            if let Ok(style) = ProgressStyle::with_template(template) {
+                bar.set_style(style.progress_chars("━╸─"));
+            }
+            bar.set_prefix("reading");
+            bar
+        });
+        bar.set_position(read);
+    }
+}
+
+impl Drop for ReadingBar {
+    fn drop(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+    }
+}
