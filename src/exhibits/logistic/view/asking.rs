@@ -14,10 +14,7 @@ use crate::{
 };
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(
-        Update,
-        ask.in_set(WorldSystems::Arrange).in_set(OnStage(EXHIBIT_ID)),
-    );
+    app.add_systems(Update, ask.in_set(WorldSystems::Arrange).in_set(OnStage(EXHIBIT_ID)));
 }
 
 fn ask(

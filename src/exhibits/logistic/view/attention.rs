@@ -11,10 +11,7 @@ use crate::{
 };
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(
-        Update,
-        follow_table.in_set(WorldSystems::Steer).in_set(OnStage(EXHIBIT_ID)),
-    );
+    app.add_systems(Update, follow_table.in_set(WorldSystems::Steer).in_set(OnStage(EXHIBIT_ID)));
 }
 
 /// What the visitor attends to.

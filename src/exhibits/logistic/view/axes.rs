@@ -60,10 +60,11 @@ fn hang_axes(opened: On<SpaceOpened>, mut hanger: Hanger) {
             page.align_items = if axis == 0 { AlignItems::Center } else { AlignItems::Start };
             page.justify_content = JustifyContent::Center;
         });
-        hanger
-            .commands
-            .entity(sign.root)
-            .with_child((words::caption(""), TextLayout::no_wrap(), AxisName(axis)));
+        hanger.commands.entity(sign.root).with_child((
+            words::caption(""),
+            TextLayout::no_wrap(),
+            AxisName(axis),
+        ));
     }
 }
 
@@ -144,10 +145,7 @@ mod tests {
     fn axes_are_named_after_what_they_are() {
         let table = table();
         let mut attention = Attention::default();
-        assert_eq!(
-            axis_words(&table, &attention, 0),
-            "→ component 1: 60.0 % of the variance"
-        );
+        assert_eq!(axis_words(&table, &attention, 0), "→ component 1: 60.0 % of the variance");
         attention.space = Space::Features;
         attention.across = [1, 0];
         let words = [0, 1, 2].map(|axis| axis_words(&table, &attention, axis));

@@ -3,12 +3,8 @@
 use std::{sync::Arc, time::Duration};
 
 use bevy::{
-    asset::RenderAssetUsages,
-    camera::visibility::NoFrustumCulling,
-    math::UVec3,
-    mesh::PrimitiveTopology,
-    prelude::*,
-    time::common_conditions::on_real_timer,
+    asset::RenderAssetUsages, camera::visibility::NoFrustumCulling, math::UVec3,
+    mesh::PrimitiveTopology, prelude::*, time::common_conditions::on_real_timer,
 };
 
 use super::{
@@ -24,13 +20,7 @@ use super::{
 use crate::{
     exhibits::logistic::EXHIBIT_ID,
     stream::{Table, TableAnswer},
-    world::{
-        WorldSystems,
-        display::Wires,
-        link::ShownSnapshot,
-        stage::OnStage,
-        ui::palette,
-    },
+    world::{WorldSystems, display::Wires, link::ShownSnapshot, stage::OnStage, ui::palette},
 };
 
 /// It is computed anew at most this often, in seconds.
@@ -94,7 +84,12 @@ fn hang_boundary(
     ));
     let mut wires = Wires::new(MOST_LINES);
     wires.width = LINE_M;
-    commands.spawn((Name::new("Lines of the boundary"), BoundaryLines, wires, ChildOf(opened.entity)));
+    commands.spawn((
+        Name::new("Lines of the boundary"),
+        BoundaryLines,
+        wires,
+        ChildOf(opened.entity),
+    ));
 }
 
 /// What the boundary was drawn for.
@@ -138,7 +133,8 @@ fn draw(
         return;
     };
     // A snapshot of the run before does not fit a table with other terms.
-    if !fits(table, answer) || last.as_ref().is_some_and(|last| last.is(table, answer, &attention)) {
+    if !fits(table, answer) || last.as_ref().is_some_and(|last| last.is(table, answer, &attention))
+    {
         return;
     }
     if scorer.as_ref().is_none_or(|(known, _)| !Arc::ptr_eq(known, table)) {
@@ -162,8 +158,7 @@ fn draw(
         *mesh = mesh_of(&drawn.corners);
     }
     lines.set(&drawn.lines);
-    let wanted =
-        if drawn.corners.is_empty() { Visibility::Hidden } else { Visibility::Inherited };
+    let wanted = if drawn.corners.is_empty() { Visibility::Hidden } else { Visibility::Inherited };
     seen.set_if_neq(wanted);
     *last = Some(DrawnFor {
         table: table.clone(),
@@ -279,7 +274,8 @@ mod tests {
             let answer = answer(&weights, intercept);
             let drawn = planes(&table, fit, &scorer, &answer, &attention);
             let ink = palette::INK.with_alpha(OPACITY.0).to_linear();
-            let middle: Vec<_> = drawn.corners.iter().filter(|(_, colour)| *colour == ink).collect();
+            let middle: Vec<_> =
+                drawn.corners.iter().filter(|(_, colour)| *colour == ink).collect();
             assert!(middle.len() > 30, "{}", middle.len());
             for (corner, _) in middle {
                 let mut features = vec![0.0; 3];

@@ -21,7 +21,8 @@ const TETRAHEDRA: [[u32; 4]; 6] =
 impl Grid {
     /// Asks for the number at each corner.
     pub(super) fn of(half: Vec3, cells: UVec3, value: impl Fn(Vec3) -> f32) -> Self {
-        let mut values = Vec::with_capacity(((cells.x + 1) * (cells.y + 1) * (cells.z + 1)) as usize);
+        let mut values =
+            Vec::with_capacity(((cells.x + 1) * (cells.y + 1) * (cells.z + 1)) as usize);
         for z in 0..=cells.z {
             for y in 0..=cells.y {
                 for x in 0..=cells.x {
@@ -52,9 +53,8 @@ impl Grid {
     }
 
     fn cut_cell(&self, cell: UVec3, value: f32, level: &mut Level) {
-        let corner = |bits: u32| {
-            self.corner(cell + UVec3::new(bits & 1, bits >> 1 & 1, bits >> 2 & 1))
-        };
+        let corner =
+            |bits: u32| self.corner(cell + UVec3::new(bits & 1, bits >> 1 & 1, bits >> 2 & 1));
         for tetrahedron in TETRAHEDRA {
             let [Some(a), Some(b), Some(c), Some(d)] = tetrahedron.map(corner) else {
                 continue;

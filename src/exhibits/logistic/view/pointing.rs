@@ -106,9 +106,9 @@ fn tell_pointed(
     let (Some(mut told), Some(snapshot), Some((table, _))) = (told, shown.get(), &fitted.0) else {
         return;
     };
-    let probability = snapshot.table().and_then(|answer| {
-        told_of(table, answer, row as usize).get(attention.class).copied()
-    });
+    let probability = snapshot
+        .table()
+        .and_then(|answer| told_of(table, answer, row as usize).get(attention.class).copied());
     let Some(value) = probability.filter(|_| time.elapsed_secs() >= last.next_secs) else {
         return;
     };

@@ -128,17 +128,11 @@ fn place_rows(
         return;
     }
     let (mut cloud, mut points) = samples.into_inner();
-    let places: Arc<[f32]> =
-        places(table, *fit, &attention, answer.map(AsRef::as_ref)).into();
+    let places: Arc<[f32]> = places(table, *fit, &attention, answer.map(AsRef::as_ref)).into();
     cloud.show_places(&places);
     points.places = places;
-    placed.0 = Some((
-        table.clone(),
-        attention.space,
-        attention.across,
-        attention.class,
-        answer.cloned(),
-    ));
+    placed.0 =
+        Some((table.clone(), attention.space, attention.across, attention.class, answer.cloned()));
 }
 
 fn turn_space(

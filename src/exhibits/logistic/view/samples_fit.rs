@@ -88,9 +88,10 @@ pub(super) fn along(table: &Table, feature: usize, value: f32) -> f32 {
 
 /// The value of a feature at a place from −1 to 1.
 pub(super) fn value_along(table: &Table, feature: usize, along: f32) -> f64 {
-    table.features.get(feature).map_or(0.0, |known| {
-        known.low + (known.high - known.low) * f64::from((along + 1.0) / 2.0)
-    })
+    table
+        .features
+        .get(feature)
+        .map_or(0.0, |known| known.low + (known.high - known.low) * f64::from((along + 1.0) / 2.0))
 }
 
 /// The height of a probability.

@@ -27,10 +27,7 @@ const BRIGHTNESS: (u8, u8) = (175, 255);
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
         Update,
-        dress_rows
-            .after(SampleSystems)
-            .in_set(WorldSystems::Show)
-            .in_set(OnStage(EXHIBIT_ID)),
+        dress_rows.after(SampleSystems).in_set(WorldSystems::Show).in_set(OnStage(EXHIBIT_ID)),
     );
 }
 

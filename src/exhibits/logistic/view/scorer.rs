@@ -104,9 +104,7 @@ impl Scorer {
     ) -> impl Iterator<Item = f64> + 'a {
         let terms = self.terms.len();
         let weights = answer.coefficients.get(row * terms..(row + 1) * terms).unwrap_or(&[]);
-        let value = |feature: usize| {
-            self.seen(feature, place.get(feature).copied().unwrap_or(0.0))
-        };
+        let value = |feature: usize| self.seen(feature, place.get(feature).copied().unwrap_or(0.0));
         weights.iter().zip(&self.terms).map(move |(weight, term)| match term.other {
             None => weight * value(term.feature),
             Some(other) => weight * (value(term.feature) * value(other) - term.shift) * term.scale,
@@ -117,9 +115,8 @@ impl Scorer {
     pub(super) fn place_of(&self, table: &Table, row: usize) -> Vec<f64> {
         let width = self.features.len();
         let values = table.drawn.values.get(row * width..(row + 1) * width).unwrap_or(&[]);
-        let standard = |(feature, value): (usize, &f32)| {
-            self.standardised(feature, f64::from(*value))
-        };
+        let standard =
+            |(feature, value): (usize, &f32)| self.standardised(feature, f64::from(*value));
         values.iter().enumerate().map(standard).collect()
     }
 

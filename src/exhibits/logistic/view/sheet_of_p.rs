@@ -126,9 +126,8 @@ mod tests {
         for end in sheet.contour.iter().flatten() {
             assert!((end.y - height(0.5)).abs() < 1e-4, "{end}");
             // Where the sheet is cut, the model itself gives ½; a triangle is flat, the sheet is not quite.
-            let value = |feature, along| {
-                scorer.standardised(feature, value_along(&table, feature, along))
-            };
+            let value =
+                |feature, along| scorer.standardised(feature, value_along(&table, feature, along));
             let there = [value(0, end.x / HALF_M.x), value(1, -end.z / HALF_M.z), 0.0];
             let told = sigmoid(scorer.log_odds(&answer, 1, &there));
             assert!((told - 0.5).abs() < 5e-3, "{told}");

@@ -93,7 +93,10 @@ fn hang_strip(placed: On<PlinthPlaced>, mut hanger: Hanger) {
             for class in 0..MOST_KEYS {
                 line.spawn((caption(class_colour(class)), Tells::Class(class)));
             }
-            line.spawn((words::caption("hollow: held out, ring: told wrongly"), TextLayout::no_wrap()));
+            line.spawn((
+                words::caption("hollow: held out, ring: told wrongly"),
+                TextLayout::no_wrap(),
+            ));
         });
         page.spawn(centred_line()).with_children(spawn_spaces);
         page.spawn((centred_line(), ForFeatures)).with_children(|line| {

@@ -19,10 +19,8 @@ use crate::{
 };
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Wanted>().add_systems(
-        Update,
-        follow_table.in_set(WorldSystems::Steer).in_set(OnStage(EXHIBIT_ID)),
-    );
+    app.init_resource::<Wanted>()
+        .add_systems(Update, follow_table.in_set(WorldSystems::Steer).in_set(OnStage(EXHIBIT_ID)));
 }
 
 /// What the visitor wants to be learned next; it is asked for when they say so.
@@ -82,9 +80,7 @@ pub(super) fn wish(press: On<Activate>, wishes: Query<&Wish>, mut wanted: ResMut
 pub(super) fn is_wanted(settings: &TableSettings, table: &Table, feature: usize) -> bool {
     match &settings.chosen {
         Some(chosen) => chosen.get(feature).copied().unwrap_or(false),
-        None => {
-            table.features.get(feature).is_some_and(|known| known.standing == Standing::Used)
-        }
+        None => table.features.get(feature).is_some_and(|known| known.standing == Standing::Used),
     }
 }
 
@@ -122,7 +118,11 @@ fn follow_table(
 }
 
 /// What would be other than it is, in a few words each.
-pub(super) fn differences(now: &TableSettings, wanted: &TableSettings, table: &Table) -> Vec<String> {
+pub(super) fn differences(
+    now: &TableSettings,
+    wanted: &TableSettings,
+    table: &Table,
+) -> Vec<String> {
     let mut words = Vec::new();
     if now.chosen != wanted.chosen {
         let count =

@@ -170,7 +170,13 @@ fn figures(judged: &Judged, at: &AtThreshold) -> [(&'static str, String); 5] {
 fn write_matrix(paper: &mut Paper, table: &Table, class: usize, at: &AtThreshold) {
     let this = table.classes.get(class).map_or("?", String::as_str);
     let other = match &table.classes[..] {
-        [first, second] => if class == 0 { second.as_str() } else { first.as_str() },
+        [first, second] => {
+            if class == 0 {
+                second.as_str()
+            } else {
+                first.as_str()
+            }
+        }
         _ => "others",
     };
     let counts = at.counts;
@@ -250,7 +256,12 @@ fn write_calibration(paper: &mut Paper, judged: &Judged) {
         paper.dot(plot.at(told, is), radius, palette::TEST);
     }
     plot.levels(paper, &[(0.0, "0".to_owned()), (1.0, "1".to_owned())]);
-    paper.middle(CALIBRATION.center().x, CALIBRATION.max.y + 1.0, "told p; up: true", palette::INK_QUIET);
+    paper.middle(
+        CALIBRATION.center().x,
+        CALIBRATION.max.y + 1.0,
+        "told p; up: true",
+        palette::INK_QUIET,
+    );
 }
 
 #[cfg(test)]
@@ -285,6 +296,9 @@ mod tests {
 
     #[test]
     fn long_names_are_clipped() {
-        assert_eq!((clipped("malignant"), clipped("carcinomatous")), ("malignant".into(), "carcinom…".into()));
+        assert_eq!(
+            (clipped("malignant"), clipped("carcinomatous")),
+            ("malignant".into(), "carcinom…".into())
+        );
     }
 }

@@ -269,9 +269,8 @@ mod tests {
     #[test]
     fn why_a_feature_is_not_used_is_said() {
         let table = table();
-        let words = |feature: usize, wanted| {
-            standing_words(&table, &table.features[feature], wanted)
-        };
+        let words =
+            |feature: usize, wanted| standing_words(&table, &table.features[feature], wanted);
         assert_eq!(words(0, true), "used");
         assert_eq!(words(0, false), "to be left out");
         assert_eq!(words(2, false), "r = −0.99 with radius");

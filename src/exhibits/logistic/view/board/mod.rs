@@ -70,8 +70,7 @@ enum Page {
 }
 
 impl Page {
-    const ALL: [Self; 5] =
-        [Self::Prepare, Self::Features, Self::Model, Self::Tune, Self::Evaluate];
+    const ALL: [Self; 5] = [Self::Prepare, Self::Features, Self::Model, Self::Tune, Self::Evaluate];
 
     /// The stable name of its tab, and what stands on it.
     const fn tab(self) -> (&'static str, &'static str) {

@@ -266,7 +266,11 @@ fn readings(run: &Run, snapshot: Option<&Snapshot>, pointed: Option<(f64, f32)>)
     [
         format!("log loss {:.4} nats", answer.train_log_loss),
         format!("gradient {:.2e}", answer.gradient_norm).replace('-', "−"),
-        format!("step {}, epoch {} of {epochs}", HumanCount(snapshot.step.0), snapshot.step.0 / steps),
+        format!(
+            "step {}, epoch {} of {epochs}",
+            HumanCount(snapshot.step.0),
+            snapshot.step.0 / steps
+        ),
     ]
 }
 

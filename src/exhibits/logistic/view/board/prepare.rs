@@ -167,7 +167,9 @@ fn oddity(table: &Table) -> (String, Color) {
         }
         (None, 0) => ("No value is missing".to_owned(), palette::INK_QUIET),
         (None, 1) => ("1 value is missing".to_owned(), palette::AMBER),
-        (None, missing) => (format!("{} values are missing", HumanCount(missing as u64)), palette::AMBER),
+        (None, missing) => {
+            (format!("{} values are missing", HumanCount(missing as u64)), palette::AMBER)
+        }
     };
     (words, ink)
 }
@@ -235,8 +237,7 @@ fn after_span(feature: &Feature, standardised: bool) -> (f64, f64) {
     if !standardised {
         return (feature.low, feature.high);
     }
-    let [low, high] =
-        [feature.low, feature.high].map(|value| seen_by_model(feature, true, value));
+    let [low, high] = [feature.low, feature.high].map(|value| seen_by_model(feature, true, value));
     (low.floor().min(-3.0), high.ceil().max(3.0))
 }
 

@@ -22,10 +22,7 @@ use crate::{
     },
     world::{
         display::{self, Cloud},
-        interaction::{
-            aim::AimPressed,
-            intent::Intent,
-        },
+        interaction::{aim::AimPressed, intent::Intent},
         link::{Ask, ShownRun, ShownSnapshot},
         stage::PlinthPlaced,
         timeline::Timeline,
@@ -36,7 +33,13 @@ use crate::{
     },
 };
 
-fn feature(name: &str, mean: f64, deviation: f64, scores: (f64, f64), standing: Standing) -> Feature {
+fn feature(
+    name: &str,
+    mean: f64,
+    deviation: f64,
+    scores: (f64, f64),
+    standing: Standing,
+) -> Feature {
     let mut bins = vec![0; 2 * Feature::BINS];
     bins[6] = 2;
     bins[Feature::BINS + 18] = 2;
@@ -253,12 +256,13 @@ fn the_tab_follows_the_run_until_one_is_pressed() {
     let mut app = hall();
     take(&mut app, [material(), stage(Stage::Preprocess)]);
     assert_eq!(page(&app), Page::Prepare);
-    assert_says(&mut app, &["lumps", "● benign 2", "◆ malignant 2", "radius", "mean 0, deviation 1"]);
-    for (told, wanted) in [
-        (Stage::Build, Page::Features),
-        (Stage::Train, Page::Model),
-        (Stage::Evaluate, Page::Tune),
-    ] {
+    assert_says(
+        &mut app,
+        &["lumps", "● benign 2", "◆ malignant 2", "radius", "mean 0, deviation 1"],
+    );
+    for (told, wanted) in
+        [(Stage::Build, Page::Features), (Stage::Train, Page::Model), (Stage::Evaluate, Page::Tune)]
+    {
         take(&mut app, [stage(told)]);
         assert_eq!(page(&app), wanted);
     }
@@ -377,9 +381,13 @@ fn coefficients_boundary_and_sum_follow_the_snapshot() {
     take(&mut app, [material(), started(), stage(Stage::Train)]);
     show(&mut app, snapshot(1, &[2.0, -1.0]));
     assert_says(&mut app, &["What speaks for malignant", "radius", "+2.000", "−1.000"]);
-    assert_says(&mut app, &["log loss 0.4000 nats", "4 of 6 rows drawn, planes at p = 0.1, 0.50, 0.9"]);
+    assert_says(
+        &mut app,
+        &["log loss 0.4000 nats", "4 of 6 rows drawn, planes at p = 0.1, 0.50, 0.9"],
+    );
     let shape = |app: &mut App| {
-        let mut boundaries = app.world_mut().query_filtered::<(&Mesh3d, &Visibility), With<Boundary>>();
+        let mut boundaries =
+            app.world_mut().query_filtered::<(&Mesh3d, &Visibility), With<Boundary>>();
         let (mesh, seen) = boundaries.single(app.world()).unwrap();
         assert_eq!(*seen, Visibility::Inherited);
         let mesh = app.world().resource::<Assets<Mesh>>().get(&mesh.0).unwrap();
@@ -423,7 +431,10 @@ fn a_row_that_is_pressed_is_watched_and_explained() {
     assert_eq!(watched(&mut app), Some(Some(1)));
     assert_eq!(app.world().get::<Cloud>(entity).unwrap().chosen, Some(1));
     // 2 × 1 − 1 × 1 + 0.5.
-    assert_says(&mut app, &["Row 2, malignant", "+2.00", "−1.00", "p = 1 / (1 + e^−(+1.50)) = 0.8176"]);
+    assert_says(
+        &mut app,
+        &["Row 2, malignant", "+2.00", "−1.00", "p = 1 / (1 + e^−(+1.50)) = 0.8176"],
+    );
     app.world_mut().write_message(Intent::Back);
     settle(&mut app);
     assert_says(&mut app, &["Press a row ahead"]);

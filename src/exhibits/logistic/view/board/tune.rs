@@ -115,9 +115,10 @@ fn offer_best(
         return;
     }
     *last = now;
-    let able = run.0.table().is_some_and(|table| {
-        best(&by_c(run.0.tuned(), table.grid.len()), table.folds).is_some()
-    });
+    let able = run
+        .0
+        .table()
+        .is_some_and(|table| best(&by_c(run.0.tuned(), table.grid.len()), table.folds).is_some());
     for (button, disabled) in &buttons {
         if able && disabled {
             commands.entity(button).remove::<InteractionDisabled>();
@@ -155,16 +156,15 @@ fn write(paper: &mut Paper, table: &Table, tuned: &[TuneReport]) {
     paper.line(330.0, 36.0, "○ learned", palette::TRAIN);
     let found = by_c(tuned, table.grid.len());
     let logs = |c: f64| c.max(f64::MIN_POSITIVE).log10();
-    let [low, high] = [table.grid.first(), table.grid.last()]
-        .map(|c| logs(c.copied().unwrap_or(1.0)));
+    let [low, high] =
+        [table.grid.first(), table.grid.last()].map(|c| logs(c.copied().unwrap_or(1.0)));
     let plot = Plot { rect: PLOT, x: (low - 0.3, high + 0.3), y: y_span(tuned, &found) };
     let levels = nice_ticks(plot.y.0, plot.y.1, 5);
     plot.ground(paper, &levels);
     let named: Vec<_> = levels.iter().map(|level| (*level, short(*level))).collect();
     plot.levels(paper, &named);
     let every = table.grid.len().div_ceil(6).max(1);
-    let ticks: Vec<_> =
-        table.grid.iter().step_by(every).map(|c| (logs(*c), short_c(*c))).collect();
+    let ticks: Vec<_> = table.grid.iter().step_by(every).map(|c| (logs(*c), short_c(*c))).collect();
     plot.ticks(paper, &ticks);
     paper.line(0.0, PLOT.max.y + 1.0, "C", palette::INK_QUIET);
     let best = best(&found, table.folds);
@@ -262,12 +262,12 @@ mod tests {
 
     #[test]
     fn folds_and_the_best_are_told_in_words() {
-        assert_eq!(
-            fold_words(&fold(0, 2, 0.5)),
-            "Last: C = 0.1, fold 2 (3 + 2 rows), 12 steps"
-        );
+        assert_eq!(fold_words(&fold(0, 2, 0.5)), "Last: C = 0.1, fold 2 (3 + 2 rows), 12 steps");
         let best = by_c(&[fold(0, 1, 0.3), fold(0, 2, 0.5)], 1)[0];
         assert_eq!(best_words(best), "Best C = 0.1: 0.4000 ± 0.1000 nats");
-        assert_eq!([0.001, 0.31623, 1e4, 1e-4].map(short_c), ["0.001", "0.3162", "10000", "1.0e−4"]);
+        assert_eq!(
+            [0.001, 0.31623, 1e4, 1e-4].map(short_c),
+            ["0.001", "0.3162", "10000", "1.0e−4"]
+        );
     }
 }

@@ -206,10 +206,7 @@ mod tests {
             let weights = weights(&table, &answer(weights_now, 0.1), class);
             weights.into_iter().map(|weight| (weight.name, weight.value)).collect::<Vec<_>>()
         };
-        assert_eq!(
-            of(&[0.5, -2.0], 1),
-            [("texture".to_owned(), -2.0), ("radius".to_owned(), 0.5)]
-        );
+        assert_eq!(of(&[0.5, -2.0], 1), [("texture".to_owned(), -2.0), ("radius".to_owned(), 0.5)]);
         assert_eq!(of(&[0.5, -0.2], 1)[0].0, "radius");
         assert_eq!(of(&[0.5, -2.0], 0)[0].1, 2.0, "what speaks against one speaks for the other");
     }

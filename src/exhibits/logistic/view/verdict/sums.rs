@@ -68,7 +68,10 @@ mod tests {
         let sum = Rounded::of(&[0.344, -0.116, 0.6045, 0.2045]).unwrap();
         assert_eq!(sum.total, 104);
         assert_eq!(sum.parts.iter().sum::<i64>(), 104);
-        assert_eq!((added(-12), added(0), added(1234)), ("−0.12".into(), "+0.00".into(), "+12.34".into()));
+        assert_eq!(
+            (added(-12), added(0), added(1234)),
+            ("−0.12".into(), "+0.00".into(), "+12.34".into())
+        );
         assert_eq!(Rounded::of(&[f64::NAN]), None);
         assert_eq!(Rounded::of(&[]), Some(Rounded { parts: Vec::new(), total: 0 }));
     }

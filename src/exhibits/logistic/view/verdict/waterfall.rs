@@ -194,9 +194,8 @@ fn write_falls(paper: &mut Paper, falls: &Falls, class: usize) {
     let ends = falls.steps.iter().flat_map(|step| [step.from, step.from + step.adds]);
     let (low, high) = span_of(ends.chain([0]).map(|end| end as f64));
     let (left, right) = BARS;
-    let at = |hundredths: i64| {
-        left + ((hundredths as f64 - low) / (high - low)) as f32 * (right - left)
-    };
+    let at =
+        |hundredths: i64| left + ((hundredths as f64 - low) / (high - low)) as f32 * (right - left);
     let bottom = TOP + (falls.steps.len() + 1) as f32 * PITCH;
     paper.bar(Rect::new(at(0) - 1.0, TOP, at(0) + 1.0, bottom), palette::RULE);
     let mut bar = |paper: &mut Paper, row: usize, from: i64, to: i64, ink: Color| {
@@ -209,7 +208,10 @@ fn write_falls(paper: &mut Paper, falls: &Falls, class: usize) {
         let to = step.from + step.adds;
         bar(paper, row, step.from, to, side_colour(class, step.adds as f64));
         // A thin line leads to where the next one begins.
-        paper.bar(Rect::new(at(to) - 1.0, top + 27.0, at(to) + 1.0, top + PITCH + 6.0), palette::INK_FAINT);
+        paper.bar(
+            Rect::new(at(to) - 1.0, top + 27.0, at(to) + 1.0, top + PITCH + 6.0),
+            palette::INK_FAINT,
+        );
         paper.line(0.0, top - 1.0, shortened(&step.name, LETTERS), palette::INK);
         paper.number(600.0, top - 1.0, added(step.adds), palette::INK);
     }
@@ -280,9 +282,6 @@ mod tests {
 
     #[test]
     fn the_probability_is_told_with_its_score() {
-        assert_eq!(
-            probability_words(&table(), 231, 0.9097),
-            "p = 1 / (1 + e^−(+2.31)) = 0.9097"
-        );
+        assert_eq!(probability_words(&table(), 231, 0.9097), "p = 1 / (1 + e^−(+2.31)) = 0.9097");
     }
 }
