@@ -12,6 +12,7 @@ mod paper;
 mod places;
 mod plot;
 mod pointing;
+mod same;
 mod samples;
 mod samples_fit;
 mod samples_looks;

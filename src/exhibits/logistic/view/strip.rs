@@ -15,7 +15,6 @@ use crate::{
     exhibits::logistic::EXHIBIT_ID,
     stream::Table,
     world::{
-        WorldSystems,
         stage::{OnStage, PlinthPlaced},
         ui::{
             controls::{Activate, ButtonKind, button},

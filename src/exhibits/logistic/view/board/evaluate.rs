@@ -1,7 +1,5 @@
 //! The fifth page: the rows that were held out, and a threshold that moves all that is counted of them.
 
-use std::sync::Arc;
-
 use bevy::prelude::*;
 
 use super::{
@@ -17,6 +15,7 @@ use crate::{
             leaf::Leaf,
             paper::{self, Paper},
             plot::Plot,
+            same::Same,
             samples_looks::class_colour,
         },
     },
@@ -97,8 +96,8 @@ fn follow_threshold(attention: Res<Attention>, mut sliders: Query<&mut Slider, W
 /// What the page was written for.
 #[derive(Clone, PartialEq)]
 struct WrittenFor {
-    table: *const Table,
-    test: *const TableTest,
+    table: Same<Table>,
+    test: Same<TableTest>,
     class: usize,
     threshold: f64,
 }
@@ -116,8 +115,8 @@ fn draw(
     };
     let test = run.0.tested();
     let now = WrittenFor {
-        table: Arc::as_ptr(table),
-        test: test.map_or(std::ptr::null(), Arc::as_ptr),
+        table: Same::of(Some(table)),
+        test: Same::of(test),
         class: attention.class,
         threshold: attention.threshold,
     };

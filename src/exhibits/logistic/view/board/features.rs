@@ -13,6 +13,7 @@ use crate::{
         view::{
             board::prepare::Examined,
             leaf::{Leaf, line_at},
+            same::Same,
             stepper::{Stepped, StepperSystems, StepperWords, stepper},
             wanted::{Wanted, Wish, is_wanted, toggle},
         },
@@ -198,13 +199,13 @@ fn write_rows(
     mut rows: Query<(Entity, &Row, &mut Entry, Has<Checked>)>,
     mut bars: Query<(&Bar, &mut Node)>,
     mut steppers: Query<&mut StepperWords, With<Leafs>>,
-    mut last: Local<Option<(*const Table, TableSettings, Ranking)>>,
+    mut last: Local<Option<(Same<Table>, TableSettings, Ranking)>>,
     mut commands: Commands,
 ) {
     let Some(table) = run.0.table() else {
         return;
     };
-    let now = (std::sync::Arc::as_ptr(table), wanted.0.clone(), *ranking);
+    let now = (Same::of(Some(table)), wanted.0.clone(), *ranking);
     if last.as_ref() == Some(&now) {
         return;
     }

@@ -16,6 +16,7 @@ use crate::{
         view::{
             leaf::{Leaf, line_at},
             paper::{self, Paper},
+            same::Same,
             wanted::{Wanted, Wish},
         },
     },
@@ -188,10 +189,10 @@ fn last_step(started: &Started, run: &Run) -> f64 {
 }
 
 /// What the page was written for.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct WrittenFor {
-    table: *const Table,
-    snapshot: *const Snapshot,
+    table: Same<Table>,
+    snapshot: Same<Snapshot>,
     axis: (f64, f64),
     steps: (f64, f64),
     finished: bool,
@@ -211,14 +212,14 @@ fn write_page(
     };
     let snapshot = shown.get();
     let now = WrittenFor {
-        table: std::sync::Arc::as_ptr(table),
-        snapshot: snapshot.map_or(std::ptr::null(), std::sync::Arc::as_ptr),
+        table: Same::of(Some(table)),
+        snapshot: Same::of(snapshot),
         axis: chart.y.ends(),
         steps: chart.x.ends(),
         finished: run.0.finished().is_some(),
         pointed: chart.pointed_step,
     };
-    if *last == Some(now) {
+    if last.as_ref() == Some(&now) {
         return;
     }
     *last = Some(now);

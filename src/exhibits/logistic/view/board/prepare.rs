@@ -15,6 +15,7 @@ use crate::{
             leaf::{Leaf, line_at},
             paper::{self, Paper, sign_of},
             plot::Plot,
+            same::Same,
             samples_looks::class_colour,
             stepper::{Stepped, StepperSystems, StepperWords, next, stepper},
             wanted::Wish,
@@ -97,13 +98,13 @@ fn draw(
     examined: Res<Examined>,
     pages: Query<(Entity, &Written)>,
     mut steppers: Query<&mut StepperWords, With<ThroughFeatures>>,
-    mut last: Local<Option<(*const Table, usize)>>,
+    mut last: Local<Option<(Same<Table>, usize)>>,
     mut commands: Commands,
 ) {
     let Some(table) = run.0.table() else {
         return;
     };
-    let now = Some((std::sync::Arc::as_ptr(table), examined.0));
+    let now = Some((Same::of(Some(table)), examined.0));
     if *last == now {
         return;
     }

@@ -325,7 +325,9 @@ fn the_best_c_can_be_taken_when_its_folds_are_judged() {
             train_log_loss: 0.1,
             log_loss,
             accuracy: 1.0,
+            auc: 1.0,
             iterations: 9,
+            fit_milliseconds: 1.0,
         })
     };
     take(&mut app, [material(), started(), stage(Stage::Evaluate), fold(0, 1, 0.2)]);

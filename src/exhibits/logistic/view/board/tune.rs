@@ -12,6 +12,7 @@ use crate::{
             leaf::{Leaf, line_at},
             paper::{self, Paper},
             plot::{Plot, span_of},
+            same::Same,
             wanted::Wanted,
         },
     },
@@ -131,14 +132,14 @@ fn offer_best(
 fn draw(
     run: Res<ShownRun>,
     pages: Query<(Entity, &Written)>,
-    mut last: Local<Option<(*const Table, Option<RunId>, usize)>>,
+    mut last: Local<Option<(Same<Table>, Option<RunId>, usize)>>,
     mut commands: Commands,
 ) {
     let Some(table) = run.0.table() else {
         return;
     };
     let started = run.0.started().map(|started| started.run);
-    let now = Some((std::sync::Arc::as_ptr(table), started, run.0.tuned().len()));
+    let now = Some((Same::of(Some(table)), started, run.0.tuned().len()));
     if *last == now {
         return;
     }
@@ -244,7 +245,9 @@ mod tests {
             train_log_loss: 0.1,
             log_loss,
             accuracy: 0.9,
+            auc: 0.95,
             iterations: 12,
+            fit_milliseconds: 1.0,
         }
     }
 

@@ -1,6 +1,6 @@
 //! The coefficients as signed bars with their names, the largest first, as they are at the step that is shown.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use bevy::{prelude::*, time::common_conditions::on_real_timer};
 use indicatif::HumanCount;
@@ -14,6 +14,7 @@ use crate::{
             boundary::fits,
             leaf::{Leaf, line_at},
             paper::{self, Paper},
+            same::Same,
             samples_looks::class_colour,
             stepper::{Stepped, StepperSystems, StepperWords, stepper},
         },
@@ -106,7 +107,7 @@ pub(super) fn row_of(answer: &TableAnswer, class: usize) -> (usize, f64) {
 }
 
 /// What the page was written for.
-type WrittenFor = (*const Table, *const TableAnswer, usize, usize);
+type WrittenFor = (Same<Table>, Same<TableAnswer>, usize, usize);
 
 fn draw(
     run: Res<ShownRun>,
@@ -123,12 +124,7 @@ fn draw(
     };
     let answer =
         shown.get().and_then(|snapshot| snapshot.table()).filter(|answer| fits(table, answer));
-    let now = Some((
-        Arc::as_ptr(table),
-        answer.map_or(std::ptr::null(), Arc::as_ptr),
-        attention.class,
-        leafed.0,
-    ));
+    let now = Some((Same::of(Some(table)), Same::of(answer), attention.class, leafed.0));
     if *last == now {
         return;
     }

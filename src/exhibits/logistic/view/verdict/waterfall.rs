@@ -19,6 +19,7 @@ use crate::{
             paper::{self, Paper},
             plot::span_of,
             pointing::row_words,
+            same::Same,
             samples_looks::{class_colour, told_of},
             scorer::Scorer,
         },
@@ -55,7 +56,7 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// What the page was written for.
-type WrittenFor = (*const Table, *const TableAnswer, usize, Option<u32>);
+type WrittenFor = (Same<Table>, Same<TableAnswer>, usize, Option<u32>);
 
 fn draw(
     run: Res<ShownRun>,
@@ -71,12 +72,7 @@ fn draw(
     };
     let answer =
         shown.get().and_then(|snapshot| snapshot.table()).filter(|answer| fits(table, answer));
-    let now = Some((
-        Arc::as_ptr(table),
-        answer.map_or(std::ptr::null(), Arc::as_ptr),
-        attention.class,
-        attention.chosen,
-    ));
+    let now = Some((Same::of(Some(table)), Same::of(answer), attention.class, attention.chosen));
     if *last == now {
         return;
     }
@@ -198,7 +194,7 @@ fn write_falls(paper: &mut Paper, falls: &Falls, class: usize) {
         |hundredths: i64| left + ((hundredths as f64 - low) / (high - low)) as f32 * (right - left);
     let bottom = TOP + (falls.steps.len() + 1) as f32 * PITCH;
     paper.bar(Rect::new(at(0) - 1.0, TOP, at(0) + 1.0, bottom), palette::RULE);
-    let mut bar = |paper: &mut Paper, row: usize, from: i64, to: i64, ink: Color| {
+    let bar = |paper: &mut Paper, row: usize, from: i64, to: i64, ink: Color| {
         let top = TOP + row as f32 * PITCH;
         let (from, to) = (at(from.min(to)), at(from.max(to)));
         paper.bar(Rect::new(from - 1.0, top + 6.0, to + 1.0, top + 27.0), ink);
