@@ -222,6 +222,9 @@ impl Fit {
             Command::Change(change) => {
                 self.lesson.change(&change)?;
                 self.outline = self.lesson.outline();
+                if let Some(rate) = self.lesson.fresh_rate() {
+                    self.set_learning_rate(rate);
+                }
                 self.recorder.watch(self.outline.first_input.clone());
                 self.material_told = false;
                 self.run.0 += 1;

@@ -83,6 +83,12 @@ pub trait Lesson {
         Err(TrainError::CannotChange)
     }
 
+    /// The learning rate to begin with after a [`change`](Lesson::change), where the one in use would make no sense; it
+    /// is asked for once after each.
+    fn fresh_rate(&mut self) -> Option<f64> {
+        None
+    }
+
     /// Whether something goes on beside the steps, so that pictures are worth taking while none are made.
     fn is_busy(&self) -> bool {
         false
@@ -170,6 +176,7 @@ pub struct Picture {
 
 /// How far the judgement of a run has come.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "made some dozen times in a run")]
 pub enum Evaluation {
     /// Some more is known, and there is more to do.
     Going(Vec<Finding>),

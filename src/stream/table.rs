@@ -138,7 +138,7 @@ pub struct Feature {
     pub bins: Arc<[u32]>,
     /// Mutual information with the label, in nats, over ten quantile bins of the training rows.
     pub information: f64,
-    /// F of the analysis of variance between classes.
+    /// F of the analysis of variance between classes; infinite where nothing varies within them.
     pub anova_f: f64,
     /// Whether the model uses it, and if not, why.
     pub standing: Standing,
@@ -248,7 +248,7 @@ pub struct TuneReport {
     /// Area under the receiver operating characteristic over them, as in [`TableVerdict`]; not a number where they are
     /// all of one class.
     pub auc: f64,
-    /// Steps of L-BFGS.
+    /// Steps of L-BFGS, from where the fold ended for the C before.
     pub iterations: usize,
     /// How long they took, in milliseconds.
     pub fit_milliseconds: f64,

@@ -73,7 +73,7 @@ impl Ready {
     }
 
     /// A learning rate with which full-batch gradient descent surely goes down: one over the greatest curvature that the
-    /// objective can have, to two digits.
+    /// objective can have, to two digits and at most 1.
     pub fn usual_rate(&self) -> f64 {
         self.prepared.usual_rate
     }

@@ -31,6 +31,9 @@ use crate::{
 /// Rows that are learned between two looks at requests: some tenths of a millisecond.
 const ROWS_AT_ONCE: usize = 8192;
 
+/// A rate that a change makes so many times too large or too small is given up for the usual one.
+const RATE_STILL_FITS: f64 = 1.5;
+
 /// A table, being learned.
 pub(super) struct TableLesson {
     raw: Arc<Raw>,
@@ -42,6 +45,8 @@ pub(super) struct TableLesson {
     /// What was answered of what is learned now.
     answer: Option<(Option<usize>, Arc<TableAnswer>)>,
     judge: Option<Judge>,
+    /// The learning rate to begin with after a change.
+    fresh_rate: Option<f64>,
 }
 
 /// Who takes the steps, and where they stand.
@@ -79,6 +84,7 @@ impl TableLesson {
             order: None,
             answer: None,
             judge: None,
+            fresh_rate: None,
         }
     }
 
@@ -340,8 +346,15 @@ impl Lesson for TableLesson {
         };
         let settings = Settings { table: table.clone(), ..self.prepared.settings.clone() };
         let ready = ready(self.raw.clone(), settings, self.prepared.seed)?;
+        let ratio = ready.usual_rate() / self.prepared.usual_rate;
+        let fits = (1.0 / RATE_STILL_FITS..=RATE_STILL_FITS).contains(&ratio);
+        self.fresh_rate = (!fits).then(|| ready.usual_rate());
         self.replace(ready);
         Ok(())
+    }
+
+    fn fresh_rate(&mut self) -> Option<f64> {
+        self.fresh_rate.take()
     }
 
     fn forget_evaluation(&mut self) {

@@ -284,7 +284,7 @@ fn remark_on_rate(standardised: bool, usual_rate: f64, remarks: &mut Vec<String>
     }
 }
 
-/// 1/L to two digits, rounded down; L is the greatest curvature that J can have: a quarter of the largest eigenvalue of
+/// 1/L to two digits, rounded down and at most 1; L is the greatest curvature that J can have: a quarter of the largest eigenvalue of
 /// XᵀX/n for two classes and half of it for several (Böhning, Annals of the Institute of Statistical Mathematics 44,
 /// 1992), and the penalty's.
 fn usual_rate(design: &Design, settings: &Settings, shape: Shape, rows: usize) -> f64 {
@@ -297,6 +297,8 @@ fn usual_rate(design: &Design, settings: &Settings, shape: Shape, rows: usize) -
     if !rate.is_finite() || rate <= 0.0 {
         return 1.0;
     }
+    // No rate above 1 can be asked for in the hall.
+    let rate = rate.min(1.0);
     let unit = 10.0_f64.powf(rate.log10().floor() - 1.0);
     (rate / unit).floor() * unit
 }

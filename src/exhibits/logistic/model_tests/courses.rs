@@ -159,8 +159,15 @@ fn a_change_begins_anew_or_leaves_everything_as_it_was() {
     };
     lesson.change(&Change::Table(wish.clone())).unwrap();
     assert_eq!((lesson.outline().parameters, lesson.outline().batch), (4, 32));
+    assert!(lesson.fresh_rate().is_some_and(|rate| rate > 0.4));
     lesson.begin(42, &mut |_, _| ()).unwrap();
     assert_eq!(pictured(lesson.as_mut(), None).coefficients[..], [0.0; 3]);
+    // A rate for standardised features would throw raw ones far out.
+    lesson.change(&Change::Table(TableSettings { c: 2.0, ..wish.clone() })).unwrap();
+    assert_eq!(lesson.fresh_rate(), None);
+    lesson.change(&Change::Table(TableSettings { standardise: false, ..wish })).unwrap();
+    assert!(lesson.fresh_rate().is_some_and(|rate| rate < 1e-3));
+    assert_eq!(lesson.fresh_rate(), None);
 }
 
 #[test]
