@@ -1,4 +1,4 @@
-//! Asks the model for the sum of the row that is chosen.
+//! Asks the model for the sum of the row that is chosen, and tells which it is.
 
 use bevy::prelude::*;
 
@@ -10,6 +10,7 @@ use crate::{
         WorldSystems,
         link::{Ask, ShownRun},
         stage::OnStage,
+        told::{HallEvent, Told},
     },
 };
 
@@ -22,6 +23,7 @@ fn ask(
     run: Res<ShownRun>,
     mut asked: Local<Option<(RunId, Option<u32>)>>,
     mut asks: MessageWriter<Ask>,
+    told: Option<ResMut<Told>>,
 ) {
     let Some(started) = run.0.started().filter(|started| started.exhibit == EXHIBIT_ID) else {
         return;
@@ -31,5 +33,12 @@ fn ask(
         *asked = wanted;
         let row = attention.chosen.map(|row| row as usize);
         asks.write(Ask(Command::Watch(InputChoice::Row(row))));
+        let words = run.0.table().zip(row).and_then(|(table, row)| {
+            let place = table.drawn.rows.get(row)?;
+            Some(format!("Row {} of {}", place + 1, table.name))
+        });
+        if let (Some(mut told), Some(words)) = (told, words) {
+            told.tell(HallEvent::Input(&words));
+        }
     }
 }

@@ -119,11 +119,6 @@ impl Paper<'_, '_> {
     }
 }
 
-/// A key of a class or curve: its sign and what it stands for, in its colour.
-pub(super) fn key(sign: &str, text: &str) -> String {
-    format!("{sign} {text}")
-}
-
 /// The sign of a class, in the shapes that rows have in space.
 pub(super) fn sign_of(class: usize) -> &'static str {
     ["●", "◆", "■", "▲"].get(class % 4).copied().unwrap_or("●")

@@ -15,9 +15,9 @@ pub(super) struct Board {
 
 /// Where a board's middle is: from the middle of the hall and above the floor, in metres.
 const DISTANCE_M: f32 = 1.85;
-const UP_M: f32 = 1.63;
+const UP_M: f32 = 1.66;
 /// Width and height of a board, in metres.
-pub(super) const BOARD_M: Vec2 = vec2(1.45, 1.42);
+pub(super) const BOARD_M: Vec2 = vec2(1.45, 1.36);
 /// The distance that boards are set for, in metres: in the window one stands back to see all.
 pub(super) const READ_FROM_M: f32 = 2.3;
 
@@ -36,9 +36,11 @@ impl Board {
 }
 
 /// The middle of the space that rows lie in, and half its width, height and depth, in metres.
-pub(super) const SPACE_M: Vec3 = vec3(0.0, 1.66, -2.75);
+pub(super) const SPACE_M: Vec3 = vec3(0.0, 1.72, -2.75);
 pub(super) const HALF_M: Vec3 = vec3(0.72, 0.55, 0.6);
-/// Where the strip that explains it hangs, its width and height, and the distance it is read from, in metres.
-pub(super) const STRIP_M: Vec3 = vec3(0.0, 2.66, -2.75);
-pub(super) const STRIP_SIZE_M: Vec2 = vec2(2.5, 0.7);
+/// Where the strips above and below it hang, their widths and heights, and the distance they are read from, in metres.
+pub(super) const STRIP_M: Vec3 = vec3(0.0, 2.64, -2.75);
+pub(super) const STRIP_SIZE_M: Vec2 = vec2(4.3, 0.52);
+pub(super) const FOOT_M: Vec3 = vec3(0.0, 0.90, -2.4);
+pub(super) const FOOT_SIZE_M: Vec2 = vec2(1.7, 0.18);
 pub(super) const STRIP_READ_FROM_M: f32 = 3.9;

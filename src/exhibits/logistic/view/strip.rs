@@ -6,7 +6,7 @@ use indicatif::HumanCount;
 use super::{
     attention::{Attention, Space, Turn, used_by_information},
     paper::sign_of,
-    places::{STRIP_M, STRIP_READ_FROM_M, STRIP_SIZE_M},
+    places::{FOOT_M, FOOT_SIZE_M, STRIP_M, STRIP_READ_FROM_M, STRIP_SIZE_M},
     samples::{Fitted, SampleSystems},
     samples_looks::class_colour,
     stepper::{Stepped, StepperSystems, StepperWords, next, stepper},
@@ -59,11 +59,16 @@ enum Steps {
 enum Tells {
     Class(usize),
     Drawn,
+    Boundary,
 }
 
-/// What is seen only where two features span the floor.
-#[derive(Component)]
-struct ForFeatures;
+/// What is seen only where it is of use.
+#[derive(Component, Clone, Copy)]
+enum OnlyFor {
+    /// Two features span the floor.
+    Features,
+    ManyClasses,
+}
 
 fn hang_strip(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit != EXHIBIT_ID {
@@ -80,30 +85,44 @@ fn hang_strip(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         .entity(sign.panel)
         .insert((Transform::from_translation(STRIP_M), ChildOf(placed.entity)));
     hanger.commands.entity(sign.root).entry::<Node>().and_modify(|mut page| {
-        page.row_gap = px(8);
+        page.row_gap = px(6);
         page.align_items = AlignItems::Center;
         page.justify_content = JustifyContent::End;
     });
     hanger.commands.entity(sign.root).with_children(|page| {
-        page.spawn(centred_line()).with_children(|line| {
-            line.spawn((caption(palette::INK_QUIET), Tells::Drawn));
-        });
+        page.spawn(centred_line()).with_children(spawn_spaces);
         page.spawn(centred_line()).with_children(|line| {
             for class in 0..MOST_KEYS {
                 line.spawn((caption(class_colour(class)), Tells::Class(class)));
             }
-            line.spawn((
-                words::caption("hollow: held out, ring: told wrongly"),
-                TextLayout::no_wrap(),
-            ));
+            let looks = "hollow: held out, ring: told wrongly";
+            line.spawn((words::caption(looks), TextLayout::no_wrap()));
         });
-        page.spawn(centred_line()).with_children(spawn_spaces);
-        page.spawn((centred_line(), ForFeatures)).with_children(|line| {
-            for (place, names) in
-                [["across-back", "across-on"], ["away-back", "away-on"]].into_iter().enumerate()
-            {
-                stepper(line, names, 190.0, Steps::Across(place)).observe(step);
-            }
+        page.spawn((caption(palette::INK_QUIET), Tells::Drawn));
+    });
+    hang_foot(placed.entity, &mut hanger);
+}
+
+/// Whose probability the boundary is of, with a choice where there are more than two classes.
+fn hang_foot(exhibit: Entity, hanger: &mut Hanger) {
+    let sign = hanger.hang(PanelPlan {
+        name: "Foot of the space",
+        size_m: FOOT_SIZE_M,
+        read_from_m: STRIP_READ_FROM_M,
+        ground: Ground::Clear,
+    });
+    hanger
+        .commands
+        .entity(sign.panel)
+        .insert((Transform::from_translation(FOOT_M), ChildOf(exhibit)));
+    hanger.commands.entity(sign.root).entry::<Node>().and_modify(|mut page| {
+        page.align_items = AlignItems::Center;
+        page.justify_content = JustifyContent::Center;
+    });
+    hanger.commands.entity(sign.root).with_children(|page| {
+        page.spawn((caption(palette::INK), Tells::Boundary));
+        page.spawn((centred_line(), OnlyFor::ManyClasses)).with_children(|line| {
+            stepper(line, ["class-back", "class-on"], 190.0, Steps::Class).observe(step);
         });
     });
 }
@@ -128,8 +147,14 @@ fn spawn_spaces(line: &mut ChildSpawnerCommands) {
     ] {
         line.spawn((button(name, label, ButtonKind::Small), Spans(space))).observe(span);
     }
-    stepper(line, ["turn-left", "turn-right"], 46.0, Steps::Turn).observe(step);
-    stepper(line, ["class-back", "class-on"], 120.0, Steps::Class).observe(step);
+    stepper(line, ["turn-left", "turn-right"], 54.0, Steps::Turn).observe(step);
+    for (place, names) in
+        [["across-back", "across-on"], ["away-back", "away-on"]].into_iter().enumerate()
+    {
+        line.spawn((centred_line(), OnlyFor::Features)).with_children(|line| {
+            stepper(line, names, 210.0, Steps::Across(place)).observe(step);
+        });
+    }
 }
 
 fn span(press: On<Activate>, spans: Query<&Spans>, mut attention: ResMut<Attention>) {
@@ -173,7 +198,7 @@ fn write_strip(
     fitted: Res<Fitted>,
     mut texts: Query<(&Tells, &mut Text)>,
     mut steppers: Query<(&Steps, &mut StepperWords)>,
-    mut for_features: Query<&mut Node, With<ForFeatures>>,
+    mut parts: Query<(&OnlyFor, &mut Node)>,
 ) {
     let Some((table, _)) = &fitted.0 else {
         return;
@@ -184,18 +209,22 @@ fn write_strip(
     for (tells, mut text) in &mut texts {
         text.set_if_neq(Text(match *tells {
             Tells::Class(class) => class_words(table, class),
-            Tells::Drawn => format!("{}, {}", drawn_words(table), boundary_words(&attention)),
+            Tells::Drawn => drawn_words(table),
+            Tells::Boundary => boundary_words(table, &attention),
         }));
     }
     for (steps, mut words) in &mut steppers {
         words.set_if_neq(StepperWords(step_words(table, &attention, *steps)));
     }
-    let display = match attention.space {
-        Space::Components => Display::None,
-        Space::Features => Display::Flex,
-    };
-    for mut node in for_features.iter_mut().filter(|node| node.display != display) {
-        node.display = display;
+    for (only_for, mut node) in &mut parts {
+        let of_use = match only_for {
+            OnlyFor::Features => attention.space == Space::Features,
+            OnlyFor::ManyClasses => table.classes.len() > 2,
+        };
+        let display = if of_use { Display::Flex } else { Display::None };
+        if node.display != display {
+            node.display = display;
+        }
     }
 }
 
@@ -237,20 +266,20 @@ fn class_words(table: &Table, class: usize) -> String {
     }
 }
 
-fn boundary_words(attention: &Attention) -> String {
+/// Which probabilities the boundary shows.
+fn boundary_words(table: &Table, attention: &Attention) -> String {
+    let class = table.classes.get(attention.class).map_or("?", String::as_str);
     let threshold = attention.threshold;
     match attention.space {
-        Space::Components => format!("planes at p = 0.1, {threshold:.2}, 0.9"),
-        Space::Features => format!("sheet: p with all else at its mean, line at {threshold:.2}"),
+        Space::Components => format!("p of {class}: 0.1, {threshold:.2}, 0.9"),
+        Space::Features => format!("p of {class}, line at {threshold:.2}"),
     }
 }
 
 fn step_words(table: &Table, attention: &Attention, steps: Steps) -> String {
     match steps {
         Steps::Turn => "turn".to_owned(),
-        Steps::Class => {
-            format!("p of {}", table.classes.get(attention.class).map_or("?", String::as_str))
-        }
+        Steps::Class => table.classes.get(attention.class).map_or_else(String::new, Clone::clone),
         Steps::Across(place) => {
             let arrow = if place == 0 { "→" } else { "↗" };
             let feature = attention.across.get(place);
@@ -271,9 +300,9 @@ mod tests {
         let keys = [0, 1, 2].map(|class| class_words(&table, class));
         assert_eq!(keys, ["● benign", "◆ malignant", ""]);
         let attention = Attention { across: [1, 0], threshold: 0.3, ..default() };
-        assert_eq!(boundary_words(&attention), "planes at p = 0.1, 0.30, 0.9");
+        assert_eq!(boundary_words(&table, &attention), "p of malignant: 0.1, 0.30, 0.9");
         assert_eq!(step_words(&table, &attention, Steps::Across(0)), "→ texture");
-        assert_eq!(step_words(&table, &attention, Steps::Class), "p of malignant");
+        assert_eq!(step_words(&table, &attention, Steps::Class), "malignant");
     }
 
     #[test]

@@ -24,6 +24,7 @@ use crate::{
         WorldSystems,
         link::ShownRun,
         stage::OnStage,
+        told::{HallEvent, Told},
         ui::{
             controls::{Scale, Slider, SliderPlan, ValueChange, slider},
             palette,
@@ -33,12 +34,14 @@ use crate::{
     },
 };
 
+/// What the number is called that is told when the threshold moves, and its unit is in hundredths of the threshold.
+const ACCURACY: &str = "Accuracy at threshold";
 /// The width of the slider, and the top of the confusion matrix, in dmm.
 const SLIDER_DMM: f32 = 596.0;
-const MATRIX: Rect = Rect { min: vec2(118.0, 120.0), max: vec2(330.0, 222.0) };
+const MATRIX: Rect = Rect { min: vec2(134.0, 124.0), max: vec2(346.0, 232.0) };
 /// The two curves.
-const ROC: Rect = Rect { min: vec2(46.0, 276.0), max: vec2(282.0, 440.0) };
-const CALIBRATION: Rect = Rect { min: vec2(362.0, 276.0), max: vec2(598.0, 440.0) };
+const ROC: Rect = Rect { min: vec2(46.0, 276.0), max: vec2(282.0, 416.0) };
+const CALIBRATION: Rect = Rect { min: vec2(362.0, 276.0), max: vec2(598.0, 416.0) };
 /// Where the figures stand, and from one to the next.
 const FIGURES: (f32, f32, f32) = (368.0, 86.0, 31.0);
 
@@ -76,11 +79,29 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
     });
 }
 
-fn choose(change: On<ValueChange<f32>>, mut attention: ResMut<Attention>) {
+fn choose(
+    change: On<ValueChange<f32>>,
+    run: Res<ShownRun>,
+    mut attention: ResMut<Attention>,
+    told: Option<ResMut<Told>>,
+) {
     // Hundredths as they are written.
-    let threshold = f64::from((change.value * 100.0).round()) / 100.0;
-    if attention.threshold != threshold {
-        attention.threshold = threshold;
+    let hundredths = (change.value * 100.0).round();
+    let threshold = f64::from(hundredths) / 100.0;
+    if attention.threshold == threshold {
+        return;
+    }
+    attention.threshold = threshold;
+    let class = attention.class;
+    let judged = run.0.table().zip(run.0.tested());
+    let at = judged.and_then(|(table, test)| Judged::of(table, test, class)?.at(threshold));
+    if let (Some(mut told), Some(at)) = (told, at) {
+        told.tell(HallEvent::Pointed {
+            layer: ACCURACY,
+            unit: [class, 0, hundredths as usize],
+            value: at.counts.accuracy() as f32,
+            step: run.0.step(),
+        });
     }
 }
 
@@ -201,7 +222,7 @@ fn write_matrix(paper: &mut Paper, table: &Table, class: usize, at: &AtThreshold
             paper.figure_about(rect.center().x, rect.center().y - 19.0, count.to_string());
         }
     }
-    paper.middle(MATRIX.center().x, MATRIX.max.y - 1.0, "columns: called", palette::INK_QUIET);
+    paper.line(0.0, MATRIX.min.y - 36.0, "is ↓ called →", palette::INK_QUIET);
 }
 
 /// A name that fits over a cell.
@@ -248,7 +269,7 @@ fn write_calibration(paper: &mut Paper, judged: &Judged) {
     };
     let bins: Vec<_> = judged.calibration.iter().filter_map(told).collect();
     let points: Vec<_> = bins.iter().map(|(told, is, _)| (*told, *is)).collect();
-    plot.curve(paper, &points, palette::TEST.with_alpha(0.6));
+    plot.curve(paper, &points, palette::TEST.with_alpha(0.35));
     for (told, is, rows) in bins {
         // The area of a dot is the number of its rows.
         let radius = 4.0 + 8.0 * (rows as f32 / most).sqrt();

@@ -20,7 +20,6 @@ use crate::{
     },
     stream::{Feature, Standing, Table, TableSettings},
     world::{
-        WorldSystems,
         link::ShownRun,
         stage::OnStage,
         ui::{
@@ -34,10 +33,9 @@ use crate::{
 };
 
 /// Rows of a page of the list, by their stable names.
-const ROWS: [&str; 5] =
-    ["feature-row-1", "feature-row-2", "feature-row-3", "feature-row-4", "feature-row-5"];
-/// The height of the bar under a row, in dmm.
-const BAR_DMM: f32 = 6.0;
+const ROWS: [&str; 4] = ["feature-row-1", "feature-row-2", "feature-row-3", "feature-row-4"];
+/// How much of a row its bar hides.
+const BAR_OPACITY: f32 = 0.16;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Ranking>().add_systems(
@@ -46,7 +44,6 @@ pub(super) fn plugin(app: &mut App) {
             .after(PageSystems)
             .in_set(StepperSystems)
             .run_if(open(Page::Features))
-            .in_set(WorldSystems::Show)
             .in_set(OnStage(EXHIBIT_ID)),
     );
 }
@@ -88,7 +85,7 @@ struct Ranking {
 #[derive(Component)]
 struct Row(usize);
 
-/// The bar under a row.
+/// The bar over a row, as long as its score.
 #[derive(Component)]
 struct Bar(usize);
 
@@ -121,13 +118,13 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
                     Node {
                         position_type: PositionType::Absolute,
                         left: px(0),
-                        bottom: px(0),
+                        top: px(0),
                         width: percent(0),
-                        height: px(BAR_DMM),
-                        border_radius: BorderRadius::MAX,
+                        height: percent(100),
+                        border_radius: BorderRadius::all(px(8)),
                         ..default()
                     },
-                    BackgroundColor(palette::ACCENT),
+                    BackgroundColor(palette::ACCENT_BRIGHT.with_alpha(BAR_OPACITY)),
                 ));
             }
         });

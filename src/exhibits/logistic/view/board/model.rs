@@ -40,14 +40,14 @@ use crate::{
 };
 
 /// The curve of the loss, in dmm.
-const PLOT: Rect = Rect { min: vec2(74.0, 262.0), max: vec2(600.0, 354.0) };
+const PLOT: Rect = Rect { min: vec2(74.0, 262.0), max: vec2(600.0, 330.0) };
 /// The tops of the lines of controls, of the slider, and of the words beside it.
 const LINES: [f32; 2] = [38.0, 92.0];
 const SLIDER_TOP: f32 = 146.0;
 const SLIDER_DMM: f32 = 270.0;
 const READINGS: (f32, f32) = (300.0, 148.0);
 /// The top of the rows on simpler models.
-const BASELINES_TOP: f32 = 392.0;
+const BASELINES_TOP: f32 = 364.0;
 /// The values of C that can be chosen.
 const C_RANGE: (f32, f32) = (1e-4, 1e4);
 /// How many numbers an axis has room for.
@@ -262,16 +262,11 @@ fn readings(run: &Run, snapshot: Option<&Snapshot>, pointed: Option<(f64, f32)>)
     let Some((snapshot, answer)) = snapshot.zip(answer) else {
         return ["log loss –".to_owned(), String::new(), String::new()];
     };
-    let epochs = run.started().map_or(0, |started| started.epochs);
     let steps = run.started().map_or(1, |started| started.steps_per_epoch.max(1));
     [
         format!("log loss {:.4} nats", answer.train_log_loss),
         format!("gradient {:.2e}", answer.gradient_norm).replace('-', "−"),
-        format!(
-            "step {}, epoch {} of {epochs}",
-            HumanCount(snapshot.step.0),
-            snapshot.step.0 / steps
-        ),
+        format!("step {}, epoch {}", HumanCount(snapshot.step.0), snapshot.step.0 / steps),
     ]
 }
 

@@ -23,7 +23,6 @@ use crate::{
     },
     stream::{Feature, Missing, Split, Table},
     world::{
-        WorldSystems,
         link::ShownRun,
         stage::OnStage,
         ui::{palette, panel::Hanger},
@@ -31,13 +30,13 @@ use crate::{
 };
 
 /// The distributions, in dmm.
-const BEFORE: Rect = Rect { min: vec2(0.0, 158.0), max: vec2(286.0, 262.0) };
-const AFTER: Rect = Rect { min: vec2(314.0, 158.0), max: vec2(600.0, 262.0) };
+const BEFORE: Rect = Rect { min: vec2(0.0, 158.0), max: vec2(286.0, 248.0) };
+const AFTER: Rect = Rect { min: vec2(314.0, 158.0), max: vec2(600.0, 248.0) };
 /// How much the bars of a class hide of those behind them.
 const BAR_OPACITY: f32 = 0.62;
 /// The tops of the lines of controls.
 const STEPPER_TOP: f32 = 74.0;
-const CHIPS_TOP: [f32; 2] = [372.0, 426.0];
+const CHIPS_TOP: [f32; 2] = [352.0, 406.0];
 /// About so many letters have room in a line.
 const LINE_LETTERS: usize = 46;
 
@@ -59,7 +58,6 @@ pub(super) fn plugin(app: &mut App) {
         draw.after(PageSystems)
             .in_set(StepperSystems)
             .run_if(open(Page::Prepare))
-            .in_set(WorldSystems::Show)
             .in_set(OnStage(EXHIBIT_ID)),
     );
 }
@@ -130,12 +128,12 @@ fn write_table(paper: &mut Paper, table: &Table) {
     let counts = class_counts(table);
     // Two classes have room beside the feature's name.
     for (class, (name, count)) in table.classes.iter().zip(&counts).enumerate().take(2) {
-        let top = STEPPER_TOP - 12.0 + class as f32 * 32.0;
+        let top = STEPPER_TOP - 5.0 + class as f32 * 29.0;
         let words = format!("{} {name} {}", sign_of(class), HumanCount(u64::from(*count)));
         paper.ending(600.0, top, words, class_colour(class));
     }
     let (words, ink) = oddity(table);
-    paper.line(0.0, 334.0, words, ink);
+    paper.line(0.0, 315.0, words, ink);
 }
 
 /// How many rows are learned of how many.
@@ -203,10 +201,10 @@ fn write_feature(paper: &mut Paper, table: &Table, feature: &Feature) {
             plot.ticks(paper, &[(0.0, "0".to_owned())]);
         }
     }
-    let mean = format!("mean {}, deviation {}", short(feature.mean), short(feature.deviation));
-    let top = BEFORE.max.y + 33.0;
+    let mean = format!("{} ± {}", short(feature.mean), short(feature.deviation));
+    let top = BEFORE.max.y + 32.0;
     paper.line(BEFORE.min.x, top, mean, palette::INK_QUIET);
-    let after = if standardised { "mean 0, deviation 1" } else { "not standardised" };
+    let after = if standardised { "0 ± 1" } else { "not standardised" };
     paper.line(AFTER.min.x, top, after, palette::INK_QUIET);
 }
 

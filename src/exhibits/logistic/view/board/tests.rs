@@ -256,10 +256,7 @@ fn the_tab_follows_the_run_until_one_is_pressed() {
     let mut app = hall();
     take(&mut app, [material(), stage(Stage::Preprocess)]);
     assert_eq!(page(&app), Page::Prepare);
-    assert_says(
-        &mut app,
-        &["lumps", "● benign 2", "◆ malignant 2", "radius", "mean 0, deviation 1"],
-    );
+    assert_says(&mut app, &["lumps", "● benign 2", "◆ malignant 2", "radius", "0 ± 1"]);
     for (told, wanted) in
         [(Stage::Build, Page::Features), (Stage::Train, Page::Model), (Stage::Evaluate, Page::Tune)]
     {
@@ -271,7 +268,7 @@ fn the_tab_follows_the_run_until_one_is_pressed() {
     press(&mut app, "step-prepare");
     press(&mut app, "feature-on");
     assert_eq!(page(&app), Page::Prepare, "the visitor chose it");
-    assert_says(&mut app, &["texture", "mean 10, deviation 2"]);
+    assert_says(&mut app, &["texture", "10 ± 2"]);
 }
 
 #[test]
@@ -385,7 +382,7 @@ fn coefficients_boundary_and_sum_follow_the_snapshot() {
     assert_says(&mut app, &["What speaks for malignant", "radius", "+2.000", "−1.000"]);
     assert_says(
         &mut app,
-        &["log loss 0.4000 nats", "4 of 6 rows drawn, planes at p = 0.1, 0.50, 0.9"],
+        &["log loss 0.4000 nats", "4 of 6 rows drawn", "p of malignant: 0.1, 0.50, 0.9"],
     );
     let shape = |app: &mut App| {
         let mut boundaries =
@@ -435,7 +432,7 @@ fn a_row_that_is_pressed_is_watched_and_explained() {
     // 2 × 1 − 1 × 1 + 0.5.
     assert_says(
         &mut app,
-        &["Row 2, malignant", "+2.00", "−1.00", "p = 1 / (1 + e^−(+1.50)) = 0.8176"],
+        &["Row 2, malignant", "+2.00", "−1.00", "p = 1 / (1 + e^−1.50) = 0.8176"],
     );
     app.world_mut().write_message(Intent::Back);
     settle(&mut app);

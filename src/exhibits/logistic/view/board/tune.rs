@@ -32,10 +32,10 @@ use crate::{
 };
 
 /// The chart, in dmm.
-const PLOT: Rect = Rect { min: vec2(74.0, 76.0), max: vec2(590.0, 326.0) };
+const PLOT: Rect = Rect { min: vec2(74.0, 76.0), max: vec2(590.0, 300.0) };
 /// The top of the words under it, and of the button.
-const WORDS_TOP: f32 = 364.0;
-const BUTTON_TOP: f32 = 434.0;
+const WORDS_TOP: f32 = 338.0;
+const BUTTON_TOP: f32 = 408.0;
 
 pub(super) fn plugin(app: &mut App) {
     let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));

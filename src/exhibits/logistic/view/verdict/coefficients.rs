@@ -21,7 +21,6 @@ use crate::{
     },
     stream::{Table, TableAnswer},
     world::{
-        WorldSystems,
         link::{ShownRun, ShownSnapshot},
         stage::OnStage,
         ui::{palette, panel::Hanger, sheet},
@@ -29,7 +28,7 @@ use crate::{
 };
 
 /// Rows of a page, the top of the first, and from one to the next in dmm.
-const ROWS: usize = 12;
+const ROWS: usize = 11;
 const TOP: f32 = 76.0;
 const PITCH: f32 = 32.5;
 /// The middle of the bars and how far they reach to either side.
@@ -37,7 +36,7 @@ const BARS: (f32, f32) = (396.0, 96.0);
 /// Letters of a name that have room.
 const LETTERS: usize = 22;
 /// The top of the line that leafs.
-const STEPPER_TOP: f32 = 482.0;
+const STEPPER_TOP: f32 = 450.0;
 
 pub(super) fn plugin(app: &mut App) {
     let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
@@ -47,7 +46,6 @@ pub(super) fn plugin(app: &mut App) {
             .after(PageSystems)
             .in_set(StepperSystems)
             .run_if(open(Page::Coefficients))
-            .in_set(WorldSystems::Show)
             .in_set(OnStage(EXHIBIT_ID)),
     );
 }

@@ -34,7 +34,7 @@ use crate::{
 };
 
 /// Terms that have a step of their own; the others share one.
-const TERMS: usize = 9;
+const TERMS: usize = 8;
 /// The top of the first step, and from one to the next, in dmm.
 const TOP: f32 = 78.0;
 const PITCH: f32 = 33.0;
@@ -219,11 +219,12 @@ fn write_falls(paper: &mut Paper, falls: &Falls, class: usize) {
 }
 
 fn probability_words(table: &Table, total: i64, told: f32) -> String {
-    let score = added(total);
+    // What stands in the exponent has the other sign.
+    let score = added(-total);
     if table.classes.len() > 2 {
         format!("softmax of all scores: p = {told:.4}")
     } else {
-        format!("p = 1 / (1 + e^−({score})) = {told:.4}")
+        format!("p = 1 / (1 + e^{score}) = {told:.4}")
     }
 }
 
@@ -245,7 +246,7 @@ mod tests {
         let exact: f64 = terms.iter().map(|term| term.value).sum::<f64>() + 0.2345;
         let falls = falls(0.2345, terms).unwrap();
         assert_eq!(falls.steps.len(), TERMS + 2);
-        assert_eq!(falls.steps.last().unwrap().name, "21 others");
+        assert_eq!(falls.steps.last().unwrap().name, "22 others");
         let shown: i64 = falls.steps.iter().map(|step| step.adds).sum();
         assert_eq!(shown, falls.total);
         assert!((falls.total as f64 / 100.0 - exact).abs() <= 0.005 + 1e-9);
@@ -278,6 +279,6 @@ mod tests {
 
     #[test]
     fn the_probability_is_told_with_its_score() {
-        assert_eq!(probability_words(&table(), 231, 0.9097), "p = 1 / (1 + e^−(+2.31)) = 0.9097");
+        assert_eq!(probability_words(&table(), 231, 0.9097), "p = 1 / (1 + e^−2.31) = 0.9097");
     }
 }
