@@ -108,14 +108,47 @@ fn fitted(attention: &Attention, table: &Table, is_first: bool) -> Attention {
     let used = used_by_information(table);
     if is_first || fitted.across.iter().any(|feature| !used.contains(feature)) {
         let first = used.first().copied().unwrap_or(0);
-        fitted.across = [first, used.get(1).copied().unwrap_or(first)];
+        // Two that say nearly the same would lie on one line.
+        let others = used.get(1..).unwrap_or(&[]);
+        let apart = others.iter().find(|other| correlation(table, first, **other).abs() < ALIKE);
+        let second = apart.or(others.first()).copied().unwrap_or(first);
+        fitted.across = [first, second];
     }
     fitted
+}
+
+/// Features that are correlated more than this say nearly the same.
+const ALIKE: f64 = 0.6;
+
+/// Pearson's r of two features over the drawn rows.
+fn correlation(table: &Table, one: usize, other: usize) -> f64 {
+    let known = |feature: usize| table.features.get(feature).map(|of| (of.mean, of.deviation));
+    let (Some((mean, deviation)), Some((other_mean, other_deviation))) = (known(one), known(other))
+    else {
+        return 0.0;
+    };
+    let rows = table.drawn.values.chunks_exact(table.features.len().max(1));
+    let count = rows.len().max(1) as f64;
+    let product = |row: &[f32]| {
+        let (a, b) = (row.get(one)?, row.get(other)?);
+        Some((f64::from(*a) - mean) * (f64::from(*b) - other_mean))
+    };
+    let covariance = rows.filter_map(product).sum::<f64>() / count;
+    let spread = deviation * other_deviation;
+    if spread > 0.0 { covariance / spread } else { 0.0 }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{super::board::tests::table, *};
+
+    #[test]
+    fn features_that_say_the_same_are_found() {
+        let table = table();
+        assert!((correlation(&table, 0, 0) - 0.8125).abs() < 1e-6);
+        assert!((correlation(&table, 0, 1) - 0.125).abs() < 1e-6);
+        assert_eq!(correlation(&table, 0, 9), 0.0);
+    }
 
     #[test]
     fn attention_stays_within_the_table() {

@@ -56,8 +56,7 @@ fn hang_axes(opened: On<SpaceOpened>, mut hanger: Hanger) {
             Untouchable,
             ChildOf(opened.entity),
         ));
-        hanger.commands.entity(sign.root).entry::<Node>().and_modify(move |mut page| {
-            page.align_items = if axis == 0 { AlignItems::Center } else { AlignItems::Start };
+        hanger.commands.entity(sign.root).entry::<Node>().and_modify(|mut page| {
             page.justify_content = JustifyContent::Center;
         });
         hanger.commands.entity(sign.root).with_child((
@@ -125,7 +124,7 @@ fn axis_words(table: &Table, attention: &Attention, axis: usize) -> String {
     let name = match (attention.space, axis) {
         (Space::Components, _) => {
             let share = table.drawn.explained.get(axis).copied().unwrap_or(0.0);
-            format!("component {}, {} of the variance", axis + 1, percent_of(share))
+            format!("component {}: {} of variance", axis + 1, percent_of(share))
         }
         (Space::Features, 0) => feature(0),
         (Space::Features, 1) => {
@@ -145,7 +144,7 @@ mod tests {
     fn axes_are_named_after_what_they_are() {
         let table = table();
         let mut attention = Attention::default();
-        assert_eq!(axis_words(&table, &attention, 0), "→ component 1, 60.0 % of the variance");
+        assert_eq!(axis_words(&table, &attention, 0), "→ component 1: 60.0 % of variance");
         attention.space = Space::Features;
         attention.across = [1, 0];
         let words = [0, 1, 2].map(|axis| axis_words(&table, &attention, axis));

@@ -95,10 +95,10 @@ fn hang_strip(placed: On<PlinthPlaced>, mut hanger: Hanger) {
             for class in 0..MOST_KEYS {
                 line.spawn((caption(class_colour(class)), Tells::Class(class)));
             }
-            let looks = "hollow: held out, ring: told wrongly";
-            line.spawn((words::caption(looks), TextLayout::no_wrap()));
+            for looks in ["hollow: held out", "ring: told wrongly"] {
+                line.spawn((words::caption(looks), TextLayout::no_wrap()));
+            }
         });
-        page.spawn((caption(palette::INK_QUIET), Tells::Drawn));
     });
     hang_foot(placed.entity, &mut hanger);
 }
@@ -152,9 +152,10 @@ fn spawn_spaces(line: &mut ChildSpawnerCommands) {
         [["across-back", "across-on"], ["away-back", "away-on"]].into_iter().enumerate()
     {
         line.spawn((centred_line(), OnlyFor::Features)).with_children(|line| {
-            stepper(line, names, 210.0, Steps::Across(place)).observe(step);
+            stepper(line, names, 30.0, Steps::Across(place)).observe(step);
         });
     }
+    line.spawn((caption(palette::INK_QUIET), Tells::Drawn));
 }
 
 fn span(press: On<Activate>, spans: Query<&Spans>, mut attention: ResMut<Attention>) {
@@ -281,10 +282,8 @@ fn step_words(table: &Table, attention: &Attention, steps: Steps) -> String {
         Steps::Turn => "turn".to_owned(),
         Steps::Class => table.classes.get(attention.class).map_or_else(String::new, Clone::clone),
         Steps::Across(place) => {
-            let arrow = if place == 0 { "→" } else { "↗" };
-            let feature = attention.across.get(place);
-            let name = feature.and_then(|feature| table.features.get(*feature));
-            format!("{arrow} {}", name.map_or("?", |feature| feature.name.as_str()))
+            // What it leads to stands at the axis itself.
+            ["→", "↗"].get(place).copied().unwrap_or_default().to_owned()
         }
     }
 }
@@ -301,7 +300,7 @@ mod tests {
         assert_eq!(keys, ["● benign", "◆ malignant", ""]);
         let attention = Attention { across: [1, 0], threshold: 0.3, ..default() };
         assert_eq!(boundary_words(&table, &attention), "p of malignant: 0.1, 0.30, 0.9");
-        assert_eq!(step_words(&table, &attention, Steps::Across(0)), "→ texture");
+        assert_eq!(step_words(&table, &attention, Steps::Across(0)), "→");
         assert_eq!(step_words(&table, &attention, Steps::Class), "malignant");
     }
 

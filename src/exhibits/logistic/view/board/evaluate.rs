@@ -38,7 +38,7 @@ use crate::{
 const ACCURACY: &str = "Accuracy at threshold";
 /// The width of the slider, and the top of the confusion matrix, in dmm.
 const SLIDER_DMM: f32 = 596.0;
-const MATRIX: Rect = Rect { min: vec2(134.0, 124.0), max: vec2(346.0, 232.0) };
+const MATRIX: Rect = Rect { min: vec2(124.0, 124.0), max: vec2(352.0, 232.0) };
 /// The two curves.
 const ROC: Rect = Rect { min: vec2(46.0, 276.0), max: vec2(282.0, 416.0) };
 const CALIBRATION: Rect = Rect { min: vec2(362.0, 276.0), max: vec2(598.0, 416.0) };
@@ -222,7 +222,7 @@ fn write_matrix(paper: &mut Paper, table: &Table, class: usize, at: &AtThreshold
             paper.figure_about(rect.center().x, rect.center().y - 19.0, count.to_string());
         }
     }
-    paper.line(0.0, MATRIX.min.y - 36.0, "is ↓ called →", palette::INK_QUIET);
+    paper.line(0.0, MATRIX.min.y - 36.0, "called", palette::INK_QUIET);
 }
 
 /// A name that fits over a cell.

@@ -34,8 +34,8 @@ use crate::{
 
 /// Rows of a page of the list, by their stable names.
 const ROWS: [&str; 4] = ["feature-row-1", "feature-row-2", "feature-row-3", "feature-row-4"];
-/// How much of a row its bar hides.
-const BAR_OPACITY: f32 = 0.16;
+/// The longest bar under a score, in dmm.
+const BAR_DMM: Vec2 = vec2(220.0, 8.0);
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Ranking>().add_systems(
@@ -85,7 +85,7 @@ struct Ranking {
 #[derive(Component)]
 struct Row(usize);
 
-/// The bar over a row, as long as its score.
+/// The bar under the score of a row.
 #[derive(Component)]
 struct Bar(usize);
 
@@ -117,14 +117,14 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
                     Pickable::IGNORE,
                     Node {
                         position_type: PositionType::Absolute,
-                        left: px(0),
-                        top: px(0),
-                        width: percent(0),
-                        height: percent(100),
-                        border_radius: BorderRadius::all(px(8)),
+                        right: px(12),
+                        bottom: px(8),
+                        width: px(0),
+                        height: px(BAR_DMM.y),
+                        border_radius: BorderRadius::MAX,
                         ..default()
                     },
-                    BackgroundColor(palette::ACCENT_BRIGHT.with_alpha(BAR_OPACITY)),
+                    BackgroundColor(palette::ACCENT),
                 ));
             }
         });
@@ -229,7 +229,7 @@ fn write_rows(
     let most = most.map_or(1.0, |feature| ranking.by.of(feature)).max(f64::MIN_POSITIVE);
     for (bar, mut node) in &mut bars {
         let share = of(bar.0).map_or(0.0, |(_, feature)| ranking.by.of(feature) / most);
-        node.width = percent(100.0 * share.clamp(0.0, 1.0) as f32);
+        node.width = px(BAR_DMM.x * share.clamp(0.0, 1.0) as f32);
     }
     let count = ranked.len();
     let end = (ranking.first + ROWS.len()).min(count);

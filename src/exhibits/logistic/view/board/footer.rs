@@ -77,12 +77,13 @@ pub(super) fn hang(hanger: &mut Hanger, root: Entity) {
             foot.spawn(Node {
                 flex_grow: 1.0,
                 flex_basis: px(0),
+                min_width: px(0),
                 overflow: Overflow::clip_x(),
                 ..default()
             })
             .with_child((words::caption(""), TextLayout::no_wrap(), Says));
             foot.spawn((button("wish-undo", "Undo", ButtonKind::Small), Undo)).observe(undo);
-            foot.spawn((button("wish-learn", "Learn with this", ButtonKind::Small), Learn))
+            foot.spawn((button("wish-learn", "Learn this", ButtonKind::Small), Learn))
                 .observe(learn);
         });
         let plate = Node {

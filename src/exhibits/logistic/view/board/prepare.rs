@@ -128,7 +128,7 @@ fn write_table(paper: &mut Paper, table: &Table) {
     let counts = class_counts(table);
     // Two classes have room beside the feature's name.
     for (class, (name, count)) in table.classes.iter().zip(&counts).enumerate().take(2) {
-        let top = STEPPER_TOP - 5.0 + class as f32 * 29.0;
+        let top = STEPPER_TOP - 9.0 + class as f32 * 29.0;
         let words = format!("{} {name} {}", sign_of(class), HumanCount(u64::from(*count)));
         paper.ending(600.0, top, words, class_colour(class));
     }
@@ -246,7 +246,7 @@ pub(super) fn short(value: f64) -> String {
     let words = match most {
         most if !most.is_finite() => return "no number".to_owned(),
         0.0 => "0".to_owned(),
-        most if most >= 1e6 || most < 1e-3 => format!("{value:.1e}"),
+        most if !(1e-3..1e6).contains(&most) => format!("{value:.1e}"),
         most if most >= 100.0 || value.fract() == 0.0 => format!("{value:.0}"),
         most if most >= 10.0 => format!("{value:.1}"),
         most if most >= 1.0 => format!("{value:.2}"),

@@ -173,6 +173,14 @@ fn material() -> Report {
     Report::Material(Material::Table(table()))
 }
 
+/// What was asked of the trainer since it was looked at last.
+#[derive(Resource, Default)]
+struct Heard(Vec<Command>);
+
+fn hear(mut asks: MessageReader<Ask>, mut heard: ResMut<Heard>) {
+    heard.0.extend(asks.read().map(|Ask(command)| command.clone()));
+}
+
 fn hall() -> App {
     let mut app = App::new();
     app.add_plugins((MinimalPlugins, AssetPlugin::default()))
@@ -184,6 +192,8 @@ fn hall() -> App {
         .add_message::<Intent>()
         .init_resource::<ShownSnapshot>()
         .init_resource::<Timeline>()
+        .init_resource::<Heard>()
+        .add_systems(Last, hear)
         .insert_resource(ShownRun(Run::new(1 << 20)))
         .add_plugins(crate::exhibits::logistic::view::plugin);
     let place = app.world_mut().spawn((Transform::default(), Visibility::default())).id();
@@ -243,8 +253,7 @@ fn assert_says(app: &mut App, wanted: &[&str]) {
 }
 
 fn asked(app: &mut App) -> Vec<Command> {
-    let mut asks = app.world_mut().resource_mut::<Messages<Ask>>();
-    asks.drain().map(|Ask(command)| command).collect()
+    std::mem::take(&mut app.world_mut().resource_mut::<Heard>().0)
 }
 
 fn page(app: &App) -> Page {
