@@ -2,6 +2,7 @@
 
 mod data;
 mod data_columns;
+mod data_heading;
 mod data_rows;
 #[cfg(test)]
 mod data_tests;
@@ -10,6 +11,7 @@ mod model;
 mod model_answer;
 mod model_components;
 mod model_design;
+mod model_facts;
 mod model_judge;
 mod model_kernels;
 mod model_lbfgs;

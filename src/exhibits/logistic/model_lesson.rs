@@ -2,7 +2,6 @@
 
 use std::{ops::ControlFlow, sync::Arc};
 
-use indicatif::HumanCount;
 use rand::{SeedableRng as _, seq::SliceRandom as _};
 use rand_chacha::ChaCha8Rng;
 
@@ -12,10 +11,10 @@ use super::{
     metrics,
     model::{Ready, Settings, ready, unbounded},
     model_answer::{Told, answer, told},
+    model_facts::{self as facts, fact},
     model_judge::{FINISH, Judge, Progress},
     model_kernels::Which,
     model_lbfgs::{End, Lbfgs, Limits},
-    model_neighbours::NEIGHBOURS,
     model_prepare::Prepared,
 };
 use crate::{
@@ -23,8 +22,8 @@ use crate::{
         Evaluation, Judged, Lesson, Outline, Picture, Plan, StepOrder, Stepped, TrainError,
     },
     stream::{
-        Answer, Change, Example, Fact, InputChoice, Material, Missing, Penalty, Solver, Split,
-        Stage, TableAnswer, TableVerdict, TestReport, Verdict,
+        Answer, Change, Example, Fact, InputChoice, Material, Penalty, Solver, Stage, TableAnswer,
+        TestReport, Verdict,
     },
 };
 
@@ -188,47 +187,6 @@ impl TableLesson {
         }
         Ok(Stepped { over: end.is_some(), ..stepped(1, loss, right, rows) })
     }
-
-    fn data_facts(&self) -> Vec<Fact> {
-        let table = &self.prepared.table;
-        let standardised = if table.settings.standardise { "mean 0, deviation 1" } else { "no" };
-        let missing = match table.settings.missing {
-            Missing::Drop => "rows left out",
-            Missing::Mean => "mean instead",
-            Missing::Median => "median instead",
-        };
-        let split = match table.settings.split {
-            Split::Shuffled => "shuffled",
-            Split::Stratified => "stratified",
-            Split::Sklearn42 => "scikit-learn's, seed 42",
-        };
-        vec![
-            fact("Rows", HumanCount(table.rows as u64)),
-            fact("Features", HumanCount(table.features.len() as u64)),
-            fact("Classes", table.classes.len()),
-            fact("Missing values", missing),
-            fact("Standardised", standardised),
-            fact("To learn from", HumanCount(self.rows() as u64)),
-            fact("Held out", HumanCount(self.prepared.test.labels.len() as u64)),
-            fact("Split", split),
-        ]
-    }
-
-    fn model_facts(&self) -> Vec<Fact> {
-        let settings = &self.prepared.table.settings;
-        let used = settings.chosen.iter().flat_map(|chosen| chosen.iter()).filter(|used| **used);
-        let penalty = match settings.penalty {
-            Penalty::None => "none".to_owned(),
-            Penalty::L2 => format!("L2, C = {}", settings.c),
-            Penalty::L1 => format!("L1, C = {}", settings.c),
-        };
-        vec![
-            fact("Features used", HumanCount(used.count() as u64)),
-            fact("Terms", HumanCount(self.prepared.shape.terms as u64)),
-            fact("Parameters", HumanCount(self.prepared.shape.parameters() as u64)),
-            fact("Penalty", penalty),
-        ]
-    }
 }
 
 fn stepped(steps: u64, loss: f64, right: usize, examples: usize) -> Stepped {
@@ -237,10 +195,6 @@ fn stepped(steps: u64, loss: f64, right: usize, examples: usize) -> Stepped {
 
 fn not_begun() -> TrainError {
     TrainError::calculation("the table has not been made ready")
-}
-
-fn fact(name: &'static str, value: impl ToString) -> Fact {
-    Fact { name, value: value.to_string() }
 }
 
 impl Lesson for TableLesson {
@@ -281,8 +235,8 @@ impl Lesson for TableLesson {
     ) -> Result<(), TrainError> {
         self.reseed(seed)?;
         self.forget();
-        tell(Stage::Preprocess, self.data_facts());
-        tell(Stage::Build, self.model_facts());
+        tell(Stage::Preprocess, facts::of_data(&self.prepared));
+        tell(Stage::Build, facts::of_model(&self.prepared));
         tell(
             Stage::Initialise,
             vec![fact("Coefficients", "zero"), fact("Intercepts", "zero"), fact("Seed", seed)],
@@ -334,7 +288,7 @@ impl Lesson for TableLesson {
                     findings,
                     test: Some(self.tested(self.learner.point())?),
                     verdict: Verdict::Table(verdict),
-                    facts: verdict_facts(&verdict, converged),
+                    facts: facts::of_verdict(&verdict, converged),
                 }))
             }
         }
@@ -378,27 +332,4 @@ impl TableLesson {
             mistakes: Arc::from([]),
         })
     }
-}
-
-fn verdict_facts(verdict: &TableVerdict, converged: bool) -> Vec<Fact> {
-    let share = |name, value: f64| fact(name, format!("{value:.4}"));
-    let iterations = if converged {
-        verdict.iterations.to_string()
-    } else {
-        format!("{}, and not yet at the minimum", verdict.iterations)
-    };
-    vec![
-        share("Accuracy", verdict.accuracy),
-        fact("Log loss", format!("{:.4} nats", verdict.log_loss)),
-        share("AUC", verdict.auc),
-        share("Precision", verdict.precision),
-        share("Recall", verdict.recall),
-        share("F1", verdict.f1),
-        share("Accuracy of the most frequent class", verdict.majority_accuracy),
-        share("Accuracy of the nearest rows", verdict.neighbours_accuracy),
-        fact("Neighbours", NEIGHBOURS),
-        fact("Best C", verdict.best_c),
-        fact("Iterations", iterations),
-        fact("Time of the fit", format!("{:.2} ms", verdict.fit_milliseconds)),
-    ]
 }

@@ -1,12 +1,15 @@
 //! How a run goes: gradients, seeds and threads, folds, and what has no minimum.
 
+use std::time::Duration;
+
 use super::*;
 use crate::{
     exhibits::logistic::{
         model_lbfgs::{End, Lbfgs, Limits},
         model_objective::Objective,
     },
-    stream::{Change, DescentSettings, Missing, Penalty},
+    learning::Session,
+    stream::{Change, Command, DescentSettings, Material, Missing, Penalty, Report, connect},
 };
 
 /// Compares the gradient with differences of J.
@@ -174,7 +177,7 @@ fn a_change_begins_anew_or_leaves_everything_as_it_was() {
 fn another_seed_divides_the_rows_otherwise() {
     let mut lesson = begun(prepared(&tumours(), TableSettings::default()));
     let held_out = |lesson: &dyn Lesson| match lesson.material() {
-        crate::stream::Material::Table(table) => table.drawn.held_out.clone(),
+        Material::Table(table) => table.drawn.held_out.clone(),
         _ => panic!("a table"),
     };
     let before = held_out(lesson.as_ref());
@@ -184,6 +187,48 @@ fn another_seed_divides_the_rows_otherwise() {
     assert!(lesson.reseed(42).unwrap());
     assert_eq!(before, held_out(lesson.as_ref()));
     assert_eq!(before.iter().filter(|held_out| **held_out).count(), 114);
+}
+
+#[test]
+fn a_new_seed_tells_the_table_again() {
+    let (room, trainer) = connect();
+    let lesson = crate::exhibits::logistic::lesson(prepared(&tumours(), TableSettings::default()));
+    let plan = Plan {
+        epochs: 3,
+        learning_rate: 0.3,
+        threads: Some(1),
+        snapshots_per_second: 0.0,
+        ..Plan::default()
+    };
+    let _session = Session::start(lesson, plan, trainer).unwrap();
+    // What is told until a run with this seed is over: each table, and the loss of each epoch's test.
+    let told = |seed: u64| {
+        let (mut tables, mut losses, mut of_seed) = (Vec::new(), Vec::new(), false);
+        loop {
+            match room.report_within(Duration::from_secs(60)).unwrap() {
+                Report::Material(Material::Table(table)) => tables.push(table),
+                Report::Started(started) => {
+                    of_seed = started.seed == seed;
+                    losses.clear();
+                    assert_eq!((started.train_examples, started.test_examples), (455, 114));
+                }
+                Report::EpochEnded(epoch) => losses.push(epoch.test.unwrap().loss),
+                Report::Finished(_) if of_seed => return (tables, losses),
+                _ => {}
+            }
+        }
+    };
+    let restart = |seed| assert!(room.ask(Command::Restart { seed, learning_rate: None }));
+    let (first, of_first) = told(42);
+    restart(43);
+    let (second, of_second) = told(43);
+    assert_eq!((first.len(), second.len()), (1, 1));
+    assert_ne!(first[0].drawn.held_out, second[0].drawn.held_out);
+    assert_ne!(of_first, of_second);
+    restart(43);
+    let (third, of_third) = told(43);
+    assert!(third.is_empty());
+    assert_eq!((of_second.len(), of_second), (3, of_third));
 }
 
 /// burn differentiates the same loss by itself.
