@@ -1,4 +1,4 @@
-// A cloud of points of light: discs turned towards the eye, with a small bright core and a soft edge.
+// A cloud of points of light: discs or other shapes turned towards the eye, with a small bright core and a soft edge.
 
 #import bevy_pbr::{
     mesh_functions::get_world_from_local,
@@ -40,6 +40,8 @@ struct VertexOut {
     @location(2) @interpolate(flat) light: vec3<f32>,
     // The radii of its rings in radii of its core, 0 for none, and their strength.
     @location(3) @interpolate(flat) rings: vec3<f32>,
+    // Which shape it has, and whether it is only an outline.
+    @location(4) @interpolate(flat) shape: vec2<u32>,
 }
 
 // A core is at least so many pixels in radius; what is smaller grows fainter instead, so that it does not flicker.
@@ -50,6 +52,11 @@ const GLOW = 3.4;
 const LEAST_POINTED_PX = 4.0;
 // Rings have a gap to the core, in pixels.
 const RING_GAP_PX = 3.5;
+// An outline begins at this share of the radius.
+const HOLLOW_FROM = 0.58;
+const DIAMOND = 1u;
+const SQUARE = 2u;
+const TRIANGLE = 3u;
 
 fn is_number(bits: u32) -> bool {
     return (bits & 0x7f800000u) != 0x7f800000u;
@@ -59,6 +66,26 @@ fn hidden() -> VertexOut {
     var out: VertexOut;
     out.clip = vec4(0.0, 0.0, 0.0, 1.0);
     return out;
+}
+
+// How far a place is from the middle of a shape, in radii of the disc that covers as much.
+fn radii(at: vec2<f32>, shape: u32) -> f32 {
+    let away = abs(at);
+    switch shape {
+        case DIAMOND: { return (away.x + away.y) * 0.798; }
+        case SQUARE: { return max(away.x, away.y) * 1.128; }
+        case TRIANGLE: { return max(-at.y, 0.866 * away.x + 0.5 * at.y) * 1.286; }
+        default: { return length(at); }
+    }
+}
+
+// How far the corners of a shape stand out, in radii of that disc.
+fn corners(shape: u32) -> f32 {
+    switch shape {
+        case DIAMOND: { return 1.26; }
+        case TRIANGLE: { return 1.56; }
+        default: { return 1.0; }
+    }
 }
 
 @vertex
@@ -111,8 +138,9 @@ fn vertex(in: VertexIn) -> VertexOut {
     reach = max(reach, max(out.rings.x, out.rings.y) + 2.0 * pixel_share);
     // Room for the soft edge.
     reach = max(reach, 1.0 + pixel_share);
+    out.shape = vec2(bytes.w >> 3u & 3u, bytes.w >> 2u & 1u);
     out.light = vec3(brightness * mix(faint, 1.0, 0.25), reach, pixel_share);
-    out.at = in.position.yz * reach;
+    out.at = in.position.yz * reach * corners(out.shape.x);
     let aside = view.world_from_view[0].xyz * out.at.x + view.world_from_view[1].xyz * out.at.y;
     out.clip = position_world_to_clip(centre + aside * radius);
     return out;
@@ -122,8 +150,12 @@ fn vertex(in: VertexIn) -> VertexOut {
 fn fragment(in: VertexOut) -> @location(0) vec4<f32> {
     let brightness = in.light.x;
     let pixel_share = in.light.z;
-    let q = length(in.at);
-    let core = clamp(0.5 + (1.0 - q) / max(pixel_share, 1e-6), 0.0, 1.0);
+    let q = radii(in.at, in.shape.x);
+    let edge = max(pixel_share, 1e-6);
+    var core = clamp(0.5 + (1.0 - q) / edge, 0.0, 1.0);
+    if in.shape.y != 0u {
+        core *= clamp(0.5 + (q - HOLLOW_FROM) / edge, 0.0, 1.0);
+    }
     // Even the faintest is not quite dark.
     let light = 0.012 + 0.988 * brightness * brightness;
     let white = 0.45 * brightness * brightness * exp(-2.5 * q * q);

@@ -26,7 +26,7 @@ use bevy::{
     winit::WinitPlugin,
 };
 use perceptarium::{
-    exhibits::{self, digits, recommender},
+    exhibits::{self, digits, logistic, recommender},
     history::Run,
     learning::{Plan, Session},
     stream::{ExhibitId, RoomEnd, RunState, connect},
@@ -100,6 +100,19 @@ impl Hall {
         let lesson = recommender::lesson(ratings, settings);
         let session = Session::start(lesson, plan, trainer).unwrap();
         Self::open(recommender::EXHIBIT_ID, room, session)
+    }
+
+    /// Opens it with the shipped table, learned for a few epochs.
+    fn with_table() -> Self {
+        let file = "breast-cancer-wisconsin/breast-cancer-wisconsin.csv";
+        let path = bundled().with_file_name(file);
+        let raw = logistic::load(&path, &logistic::ReadOptions::default(), &mut |_, _| {}).unwrap();
+        let plan = Plan { epochs: 5, learning_rate: 0.2, ..Plan::default() };
+        let settings = logistic::Settings { folds: 2, ..Default::default() };
+        let ready = logistic::ready(raw, settings, plan.seed).unwrap();
+        let (room, trainer) = connect();
+        let session = Session::start(logistic::lesson(ready), plan, trainer).unwrap();
+        Self::open(logistic::EXHIBIT_ID, room, session)
     }
 
     fn open(exhibit: ExhibitId, room: RoomEnd, session: Session) -> Self {
@@ -600,6 +613,41 @@ fn every_page_of_the_recommender_is_large_enough_to_read_and_press() {
                 assert!(controls > 20, "only {controls} controls are to be seen at {control}");
                 check_edges(world, &mut faults);
             }
+        }
+    }
+    report(&faults);
+}
+
+/// The pages of the table's boards, what spans its space, and wishes that fill the foot of a board.
+const TABLE_PAGES: &[&str] = &[
+    "step-prepare",
+    "step-features",
+    "features-on",
+    "step-model",
+    "wish-l1",
+    "step-tune",
+    "step-evaluate",
+    "verdict-row",
+    "space-features",
+];
+
+#[test]
+fn every_page_of_the_table_is_large_enough_to_read_and_press() {
+    let mut hall = Hall::with_table();
+    let mut faults = Faults::default();
+    let in_view = check_first_view(hall.app.world_mut(), &mut faults);
+    assert!(in_view > 30, "only {in_view} texts are in the first view");
+    for (who, eye) in EYES {
+        hall.stand_at(eye);
+        for control in TABLE_PAGES {
+            hall.press(control);
+            let world = hall.app.world_mut();
+            let place = format!("{who}, {control}");
+            let texts = check_texts(world, &place, eye, &mut faults);
+            assert!(texts > 40, "only {texts} texts are to be seen at {control}");
+            let controls = check_controls(world, &place, eye, &mut faults);
+            assert!(controls > 15, "only {controls} controls are to be seen at {control}");
+            check_edges(world, &mut faults);
         }
     }
     report(&faults);

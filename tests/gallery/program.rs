@@ -15,7 +15,7 @@ use crate::{
     pictures,
     recommender::small_ratings,
     screen::Screen,
-    support::{LONG, complaint, finish, program, small_data, true_value, turn},
+    support::{LONG, bundled, complaint, finish, program, small_data, true_value, turn},
     x11,
 };
 
@@ -253,6 +253,45 @@ fn a_visitor_goes_to_another_exhibit_and_comes_back() {
     assert_eq!(hall.state("paused"), films + 1);
     let starts = hall.events.heard.iter().filter(|event| event["event"] == "started");
     assert_eq!(starts.count(), 2, "neither began anew");
+}
+
+#[test]
+fn a_visitor_chooses_a_row_leaves_out_a_feature_and_moves_the_threshold() {
+    let data = bundled().with_file_name("breast-cancer-wisconsin");
+    let mut hall = Hall::open(&["logistic", "--epochs", "20"], &data);
+    hall.events.wait("the verdict", |event| event["event"] == "finished");
+
+    // Rows lie all over the middle of the window: one says what it is, and is chosen.
+    let pointed = point_at_a_cell(&mut hall);
+    assert_eq!(pointed["layer"], "Probability");
+    assert!((0.0..=1.0).contains(&pointed["value"].as_f64().unwrap()), "{pointed}");
+    hall.screen.xdotool(&["mousedown", "1"]);
+    thread::sleep(Duration::from_millis(400));
+    hall.screen.xdotool(&["mouseup", "1"]);
+    hall.events.wait("the row that is chosen", |event| {
+        event["event"] == "input" && event["shown"].as_str().is_some_and(|row| row.contains("Row "))
+    });
+
+    // A threshold moves what is counted.
+    hall.press("step-evaluate");
+    let (x, y) = hall.place_of("threshold");
+    hall.move_mouse((x + 60.0, y));
+    thread::sleep(Duration::from_millis(400));
+    hall.screen.xdotool(&["mousedown", "1"]);
+    thread::sleep(Duration::from_millis(400));
+    hall.screen.xdotool(&["mouseup", "1"]);
+    let counted = hall.events.wait("what is counted", |event| {
+        event["event"] == "pointed" && event["layer"] == "Accuracy at threshold"
+    });
+    assert!(counted["column"].as_u64() > Some(50), "to the right of one half: {counted}");
+    assert!(counted["value"].as_f64() > Some(0.5), "{counted}");
+
+    // The feature that tells most is left out, and the next run learns one weight less.
+    hall.press("step-features");
+    hall.press("feature-row-1");
+    hall.press("wish-learn");
+    let next = hall.events.wait("another run", |event| event["event"] == "started");
+    assert_eq!(next["parameters"], 30, "{next}");
 }
 
 /// Moves over the window until a unit says what it is.

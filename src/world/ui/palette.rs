@@ -57,3 +57,13 @@ pub const GENRE_FANTASY: Color = Color::srgb(0.000, 0.660, 0.490);
 pub const GENRE_CHILDREN: Color = Color::srgb(0.430, 0.820, 1.000);
 /// Documentary and all others.
 pub const GENRE_OTHER: Color = Color::srgb(0.820, 0.830, 0.850);
+
+/// Classes of a table, in their order; those past the last share it (after Okabe and Ito).
+pub const CLASSES: [Color; 6] = [
+    Color::srgb(0.400, 0.690, 1.000),
+    Color::srgb(0.980, 0.560, 0.090),
+    Color::srgb(0.000, 0.700, 0.520),
+    Color::srgb(0.880, 0.520, 0.740),
+    Color::srgb(0.941, 0.894, 0.259),
+    Color::srgb(0.820, 0.830, 0.850),
+];

@@ -1,5 +1,45 @@
-//! How a table on its way to a verdict is shown.
+//! How the way from a table to a verdict is shown: rows in space ahead, the five steps on the left, the sums on the right.
+
+mod asking;
+mod attention;
+mod axes;
+mod board;
+mod boundary;
+mod card;
+mod leaf;
+mod level;
+mod paper;
+mod places;
+mod plot;
+mod pointing;
+mod same;
+mod samples;
+mod samples_fit;
+mod samples_looks;
+mod scorer;
+mod sheet_of_p;
+mod stepper;
+mod strip;
+mod verdict;
+mod wanted;
 
 use bevy::prelude::*;
 
-pub(super) const fn plugin(_: &mut App) {}
+use self::attention::{Attention, Turn};
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Attention>()
+        .init_resource::<Turn>()
+        .add_plugins((wanted::plugin, asking::plugin, board::plugin, verdict::plugin))
+        .add_plugins((
+            attention::plugin,
+            samples::plugin,
+            samples_looks::plugin,
+            pointing::plugin,
+            boundary::plugin,
+            axes::plugin,
+            strip::plugin,
+            card::plugin,
+            stepper::plugin,
+        ));
+}

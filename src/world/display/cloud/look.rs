@@ -24,6 +24,18 @@ impl Marks {
     pub const RING: Self = Self(1);
     /// A second ring around the first.
     pub const DOUBLE_RING: Self = Self(3);
+    /// Shapes that can be told apart: disc, diamond, square, triangle.
+    pub const SHAPES: u8 = 4;
+
+    /// The same marks on an outline instead of a filled shape.
+    pub const fn hollow(self) -> Self {
+        Self(self.0 | 4)
+    }
+
+    /// The same marks on another shape, of [`Marks::SHAPES`]; those past the last begin again.
+    pub const fn shaped(self, shape: u8) -> Self {
+        Self(self.0 & 7 | (shape % Self::SHAPES) << 3)
+    }
 }
 
 impl Look {
@@ -47,6 +59,14 @@ pub(super) fn between(to: u32, from: u32, left: f32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn shape_and_outline_leave_the_rings_alone() {
+        let marks = Marks::DOUBLE_RING.shaped(2).hollow();
+        assert_eq!(marks, Marks(0b1_0111));
+        assert_eq!(marks.shaped(5), Marks(0b0_1111), "the second shape");
+        assert_eq!(Marks::NONE.shaped(0), Marks::NONE);
+    }
 
     #[test]
     fn between_two_looks_size_and_brightness_are_in_between() {

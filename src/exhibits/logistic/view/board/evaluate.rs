@@ -1,0 +1,324 @@
+//! The fifth page: the rows that were held out, and a threshold that moves all that is counted of them.
+
+use bevy::prelude::*;
+
+use super::{
+    Page, PageSystems, Written,
+    judging::{AtThreshold, Judged},
+    open,
+};
+use crate::{
+    exhibits::logistic::{
+        EXHIBIT_ID,
+        view::{
+            attention::Attention,
+            leaf::Leaf,
+            paper::{self, Paper},
+            plot::Plot,
+            same::Same,
+            samples_looks::class_colour,
+        },
+    },
+    stream::{Table, TableTest},
+    world::{
+        WorldSystems,
+        link::ShownRun,
+        stage::OnStage,
+        told::{HallEvent, Told},
+        ui::{
+            controls::{Scale, Slider, SliderPlan, ValueChange, slider},
+            palette,
+            panel::Hanger,
+            sheet::from_left,
+        },
+    },
+};
+
+/// What the number is called that is told when the threshold moves, and its unit is in hundredths of the threshold.
+const ACCURACY: &str = "Accuracy at threshold";
+/// The width of the slider, and the top of the confusion matrix, in dmm.
+const SLIDER_DMM: f32 = 596.0;
+const MATRIX: Rect = Rect { min: vec2(124.0, 124.0), max: vec2(352.0, 232.0) };
+/// The two curves.
+const ROC: Rect = Rect { min: vec2(46.0, 276.0), max: vec2(282.0, 416.0) };
+const CALIBRATION: Rect = Rect { min: vec2(362.0, 276.0), max: vec2(598.0, 416.0) };
+/// Where the figures stand, and from one to the next.
+const FIGURES: (f32, f32, f32) = (368.0, 86.0, 31.0);
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(
+        Update,
+        (draw, follow_threshold)
+            .after(PageSystems)
+            .run_if(open(Page::Evaluate))
+            .in_set(WorldSystems::Show)
+            .in_set(OnStage(EXHIBIT_ID)),
+    );
+}
+
+/// The slider of the threshold.
+#[derive(Component)]
+struct Threshold;
+
+pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
+    hanger.commands.entity(leaf.node).with_children(|page| {
+        let plan = SliderPlan {
+            name: "threshold",
+            label: "Called so from p =".to_owned(),
+            range: 0.0..=1.0,
+            value: 0.5,
+            scale: Scale::Linear { step: 0.01 },
+            show: |threshold| format!("{threshold:.2}"),
+        };
+        let place = Node {
+            width: px(SLIDER_DMM),
+            flex_direction: FlexDirection::Column,
+            ..from_left(0.0, 0.0)
+        };
+        page.spawn((slider(plan), Threshold)).insert(place).observe(choose);
+    });
+}
+
+fn choose(
+    change: On<ValueChange<f32>>,
+    run: Res<ShownRun>,
+    mut attention: ResMut<Attention>,
+    told: Option<ResMut<Told>>,
+) {
+    // Hundredths as they are written.
+    let hundredths = (change.value * 100.0).round();
+    let threshold = f64::from(hundredths) / 100.0;
+    if attention.threshold == threshold {
+        return;
+    }
+    attention.threshold = threshold;
+    let class = attention.class;
+    let judged = run.0.table().zip(run.0.tested());
+    let at = judged.and_then(|(table, test)| Judged::of(table, test, class)?.at(threshold));
+    if let (Some(mut told), Some(at)) = (told, at) {
+        told.tell(HallEvent::Pointed {
+            layer: ACCURACY,
+            unit: [class, 0, hundredths as usize],
+            value: at.counts.accuracy() as f32,
+            step: run.0.step(),
+        });
+    }
+}
+
+fn follow_threshold(attention: Res<Attention>, mut sliders: Query<&mut Slider, With<Threshold>>) {
+    for mut slider in &mut sliders {
+        let threshold = attention.threshold as f32;
+        if !slider.is_held() && (slider.value - threshold).abs() > 1e-4 {
+            slider.value = threshold;
+        }
+    }
+}
+
+/// What the page was written for.
+#[derive(Clone, PartialEq)]
+struct WrittenFor {
+    table: Same<Table>,
+    test: Same<TableTest>,
+    class: usize,
+    threshold: f64,
+}
+
+fn draw(
+    run: Res<ShownRun>,
+    attention: Res<Attention>,
+    pages: Query<(Entity, &Written)>,
+    mut judged: Local<Option<Judged>>,
+    mut last: Local<Option<WrittenFor>>,
+    mut commands: Commands,
+) {
+    let Some(table) = run.0.table() else {
+        return;
+    };
+    let test = run.0.tested();
+    let now = WrittenFor {
+        table: Same::of(Some(table)),
+        test: Same::of(test),
+        class: attention.class,
+        threshold: attention.threshold,
+    };
+    if last.as_ref() == Some(&now) {
+        return;
+    }
+    *last = Some(now);
+    let known = |judged: &Judged| test.is_some_and(|test| judged.is_of(test, attention.class));
+    if !judged.as_ref().is_some_and(known) {
+        *judged = test.and_then(|test| Judged::of(table, test, attention.class));
+    }
+    for (page, _) in pages.iter().filter(|(_, written)| written.0 == Page::Evaluate) {
+        paper::rewrite(&mut commands, page, |paper| match judged.as_ref() {
+            Some(judged) => write(paper, table, judged, attention.threshold),
+            None => {
+                let later = "The held-out rows are judged when it has learned";
+                paper.line(0.0, FIGURES.1 + 8.0, later, palette::INK_QUIET);
+            }
+        });
+    }
+}
+
+fn write(paper: &mut Paper, table: &Table, judged: &Judged, threshold: f64) {
+    let Some(at) = judged.at(threshold) else {
+        return;
+    };
+    write_matrix(paper, table, judged.class, &at);
+    let (left, top, pitch) = FIGURES;
+    for (line, (name, value)) in figures(judged, &at).into_iter().enumerate() {
+        let top = top + line as f32 * pitch;
+        paper.line(left, top, name, palette::INK_QUIET);
+        paper.number(600.0, top, value, palette::INK);
+    }
+    write_roc(paper, judged, &at);
+    write_calibration(paper, judged);
+}
+
+fn figures(judged: &Judged, at: &AtThreshold) -> [(&'static str, String); 5] {
+    let share = |value: f64| format!("{value:.3}");
+    [
+        ("accuracy", share(at.counts.accuracy())),
+        ("precision", share(at.scores.precision)),
+        ("recall", share(at.scores.recall)),
+        ("F1", share(at.scores.f1)),
+        ("log loss", format!("{:.4}", judged.log_loss)),
+    ]
+}
+
+/// True classes in rows and called ones in columns, each cell as bright as its share of the row.
+fn write_matrix(paper: &mut Paper, table: &Table, class: usize, at: &AtThreshold) {
+    let this = table.classes.get(class).map_or("?", String::as_str);
+    let other = match &table.classes[..] {
+        [first, second] => {
+            if class == 0 {
+                second.as_str()
+            } else {
+                first.as_str()
+            }
+        }
+        _ => "others",
+    };
+    let counts = at.counts;
+    let rows = [
+        (this, class, [counts.true_positives, counts.false_negatives]),
+        (other, if class == 0 { 1 } else { 0 }, [counts.false_positives, counts.true_negatives]),
+    ];
+    let cell = MATRIX.size() / 2.0;
+    for (column, name) in [this, other].into_iter().enumerate() {
+        let middle = MATRIX.min.x + (column as f32 + 0.5) * cell.x;
+        paper.middle(middle, MATRIX.min.y - 36.0, clipped(name), palette::INK_QUIET);
+    }
+    for (row, (name, of, cells)) in rows.into_iter().enumerate() {
+        let top = MATRIX.min.y + row as f32 * cell.y;
+        paper.ending(MATRIX.min.x - 8.0, top + 8.0, clipped(name), class_colour(of));
+        let all = cells.iter().sum::<usize>().max(1) as f32;
+        for (column, count) in cells.into_iter().enumerate() {
+            let left = MATRIX.min.x + column as f32 * cell.x;
+            let rect = Rect::new(left + 2.0, top + 2.0, left + cell.x - 2.0, top + cell.y - 2.0);
+            let right = row == column;
+            let ink = if right { palette::TRUTH } else { palette::RED };
+            paper.bar(rect, ink.with_alpha(0.12 + 0.5 * count as f32 / all));
+            paper.figure_about(rect.center().x, rect.center().y - 19.0, count.to_string());
+        }
+    }
+    paper.line(0.0, MATRIX.min.y - 36.0, "called", palette::INK_QUIET);
+}
+
+/// A name that fits over a cell.
+fn clipped(name: &str) -> String {
+    const LETTERS: usize = 9;
+    if name.chars().count() <= LETTERS {
+        return name.to_owned();
+    }
+    name.chars().take(LETTERS - 1).chain(['…']).collect()
+}
+
+fn write_roc(paper: &mut Paper, judged: &Judged, at: &AtThreshold) {
+    let plot = Plot { rect: ROC, x: (0.0, 1.0), y: (0.0, 1.0) };
+    plot.ground(paper, &[0.5]);
+    let chance = [(0.0, 0.0), (1.0, 1.0)];
+    plot.curve(paper, &chance, palette::GRID);
+    let head = ROC.min.y - 34.0;
+    match &judged.roc {
+        Some(roc) => {
+            paper.figure(ROC.min.x, head, format!("ROC, AUC {:.4}", roc.auc));
+            let points: Vec<_> = roc
+                .points
+                .iter()
+                .map(|point| (point.false_positive_rate, point.true_positive_rate))
+                .collect();
+            plot.curve(paper, &points, palette::ACCENT);
+            let here = plot.at(at.counts.false_positive_rate(), at.scores.recall);
+            paper.dot(here, 9.0, palette::INK);
+        }
+        None => paper.line(ROC.min.x, head, "ROC: one class only", palette::INK_QUIET),
+    }
+    plot.levels(paper, &[(0.0, "0".to_owned()), (1.0, "1".to_owned())]);
+    paper.middle(ROC.center().x, ROC.max.y + 1.0, "false alarms, 0 to 1", palette::INK_QUIET);
+}
+
+fn write_calibration(paper: &mut Paper, judged: &Judged) {
+    let plot = Plot { rect: CALIBRATION, x: (0.0, 1.0), y: (0.0, 1.0) };
+    plot.ground(paper, &[0.5]);
+    plot.curve(paper, &[(0.0, 0.0), (1.0, 1.0)], palette::GRID);
+    paper.figure(CALIBRATION.min.x, CALIBRATION.min.y - 34.0, "Calibration");
+    let most = judged.calibration.iter().map(|bin| bin.rows).max().unwrap_or(1).max(1) as f32;
+    let told = |bin: &crate::exhibits::logistic::metrics::CalibrationBin| {
+        bin.told_and_true.map(|(told, is)| (told, is, bin.rows))
+    };
+    let bins: Vec<_> = judged.calibration.iter().filter_map(told).collect();
+    let points: Vec<_> = bins.iter().map(|(told, is, _)| (*told, *is)).collect();
+    plot.curve(paper, &points, palette::TEST.with_alpha(0.35));
+    for (told, is, rows) in bins {
+        // The area of a dot is the number of its rows.
+        let radius = 4.0 + 8.0 * (rows as f32 / most).sqrt();
+        paper.dot(plot.at(told, is), radius, palette::TEST);
+    }
+    plot.levels(paper, &[(0.0, "0".to_owned()), (1.0, "1".to_owned())]);
+    paper.middle(
+        CALIBRATION.center().x,
+        CALIBRATION.max.y + 1.0,
+        "told p; up: true",
+        palette::INK_QUIET,
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::tests::{table, tested},
+        *,
+    };
+    use crate::exhibits::logistic::metrics::Told;
+
+    #[test]
+    fn what_is_counted_is_what_the_metrics_count() {
+        let (table, test) = (table(), tested());
+        let judged = Judged::of(&table, &test, 1).unwrap();
+        for threshold in [0.0, 0.2, 0.5, 0.65, 0.9, 1.0] {
+            let at = judged.at(threshold).unwrap();
+            let told = Told::new(&test.labels, &test.probabilities, 2).unwrap();
+            assert_eq!(at.counts, told.at_threshold(1, threshold));
+            let by_hand = test
+                .labels
+                .iter()
+                .zip(test.probabilities.chunks(2))
+                .filter(|(label, row)| (row[1] >= threshold) == (**label == 1))
+                .count();
+            let share = by_hand as f64 / test.labels.len() as f64;
+            assert!((at.counts.accuracy() - share).abs() < 1e-12, "{threshold}");
+        }
+        let at = judged.at(0.5).unwrap();
+        let figures = figures(&judged, &at);
+        assert_eq!(figures[0], ("accuracy", "0.750".to_owned()));
+    }
+
+    #[test]
+    fn long_names_are_clipped() {
+        assert_eq!(
+            (clipped("malignant"), clipped("carcinomatous")),
+            ("malignant".into(), "carcinom…".into())
+        );
+    }
+}

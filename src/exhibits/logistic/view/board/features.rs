@@ -1,0 +1,277 @@
+//! The second page: all features by how much they tell of the label, each to be taken in or left out.
+
+use bevy::{prelude::*, ui::Checked};
+
+use super::{
+    Page, PageSystems,
+    chips::{check, chips},
+    open,
+};
+use crate::{
+    exhibits::logistic::{
+        EXHIBIT_ID,
+        view::{
+            board::prepare::Examined,
+            leaf::{Leaf, line_at},
+            same::Same,
+            stepper::{Stepped, StepperSystems, StepperWords, stepper},
+            wanted::{Wanted, Wish, is_wanted, toggle},
+        },
+    },
+    stream::{Feature, Standing, Table, TableSettings},
+    world::{
+        link::ShownRun,
+        stage::OnStage,
+        ui::{
+            controls::{Activate, ButtonKind, Entry, Lines, button, entry},
+            palette,
+            panel::Hanger,
+            sheet::from_left,
+            type_size,
+        },
+    },
+};
+
+/// Rows of a page of the list, by their stable names.
+const ROWS: [&str; 4] = ["feature-row-1", "feature-row-2", "feature-row-3", "feature-row-4"];
+/// The longest bar under a score, in dmm.
+const BAR_DMM: Vec2 = vec2(220.0, 8.0);
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Ranking>().add_systems(
+        Update,
+        (write_rows, light_scores)
+            .after(PageSystems)
+            .in_set(StepperSystems)
+            .run_if(open(Page::Features))
+            .in_set(OnStage(EXHIBIT_ID)),
+    );
+}
+
+/// What features are ranked by.
+#[derive(Component, Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Score {
+    /// Mutual information with the label.
+    #[default]
+    Information,
+    /// F of the analysis of variance.
+    AnovaF,
+}
+
+impl Score {
+    fn of(self, feature: &Feature) -> f64 {
+        match self {
+            Self::Information => feature.information,
+            Self::AnovaF => feature.anova_f,
+        }
+    }
+
+    fn words(self, value: f64) -> String {
+        match self {
+            Self::Information => format!("{value:.3} nats"),
+            Self::AnovaF => format!("F {value:.1}"),
+        }
+    }
+}
+
+/// Which part of which ranking is shown.
+#[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Ranking {
+    by: Score,
+    first: usize,
+}
+
+/// A row of the page, from the top.
+#[derive(Component)]
+struct Row(usize);
+
+/// The bar under the score of a row.
+#[derive(Component)]
+struct Bar(usize);
+
+/// What leafs through the list.
+#[derive(Component)]
+struct Leafs;
+
+pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
+    hanger.commands.entity(leaf.node).with_children(|page| {
+        page.spawn(line_at(0.0)).with_children(|line| {
+            stepper(line, ["features-back", "features-on"], 132.0, Leafs).observe(turn);
+            for (name, words, by) in
+                [("rank-information", "MI", Score::Information), ("rank-f", "F", Score::AnovaF)]
+            {
+                line.spawn((button(name, words, ButtonKind::Small), by)).observe(rank);
+            }
+            chips(line, "", 0.0, &[("wish-automatic", "Automatic", Wish::ProgramsChoice)]);
+        });
+        let list = Node {
+            width: percent(100),
+            flex_direction: FlexDirection::Column,
+            row_gap: px(9),
+            ..from_left(0.0, type_size::ROW + 9.0)
+        };
+        page.spawn(list).with_children(|list| {
+            for (place, name) in ROWS.into_iter().enumerate() {
+                list.spawn((entry(name, Lines::Two), Row(place))).observe(press).with_child((
+                    Bar(place),
+                    Pickable::IGNORE,
+                    Node {
+                        position_type: PositionType::Absolute,
+                        right: px(12),
+                        bottom: px(8),
+                        width: px(0),
+                        height: px(BAR_DMM.y),
+                        border_radius: BorderRadius::MAX,
+                        ..default()
+                    },
+                    BackgroundColor(palette::ACCENT),
+                ));
+            }
+        });
+    });
+}
+
+/// The places of the features, the most telling first.
+fn ranked(table: &Table, by: Score) -> Vec<usize> {
+    let score = |place: &usize| table.features.get(*place).map_or(0.0, |known| by.of(known));
+    let mut ranked: Vec<usize> = (0..table.features.len()).collect();
+    ranked.sort_by(|a, b| score(b).total_cmp(&score(a)));
+    ranked
+}
+
+fn turn(stepped: On<Stepped>, run: Res<ShownRun>, mut ranking: ResMut<Ranking>) {
+    let Some(table) = run.0.table() else {
+        return;
+    };
+    let last = table.features.len().saturating_sub(1) / ROWS.len() * ROWS.len();
+    ranking.first = if stepped.on {
+        (ranking.first + ROWS.len()).min(last)
+    } else {
+        ranking.first.saturating_sub(ROWS.len())
+    };
+}
+
+fn rank(press: On<Activate>, scores: Query<&Score>, mut ranking: ResMut<Ranking>) {
+    if let Ok(by) = scores.get(press.entity) {
+        ranking.set_if_neq(Ranking { by: *by, first: 0 });
+    }
+}
+
+fn press(
+    press: On<Activate>,
+    rows: Query<&Row>,
+    run: Res<ShownRun>,
+    ranking: Res<Ranking>,
+    mut wanted: ResMut<Wanted>,
+    mut examined: ResMut<Examined>,
+) {
+    let (Ok(row), Some(table)) = (rows.get(press.entity), run.0.table()) else {
+        return;
+    };
+    if let Some(feature) = ranked(table, ranking.by).get(ranking.first + row.0) {
+        toggle(&mut wanted.0, table, *feature);
+        // The page before shows how it is spread.
+        examined.set_if_neq(Examined(*feature));
+    }
+}
+
+fn light_scores(
+    ranking: Res<Ranking>,
+    scores: Query<(Entity, &Score, Has<Checked>)>,
+    new: Query<(), Added<Score>>,
+    mut commands: Commands,
+) {
+    if !ranking.is_changed() && new.is_empty() {
+        return;
+    }
+    for (button, by, checked) in &scores {
+        check(&mut commands, button, checked, *by == ranking.by);
+    }
+}
+
+fn write_rows(
+    run: Res<ShownRun>,
+    wanted: Res<Wanted>,
+    ranking: Res<Ranking>,
+    mut rows: Query<(Entity, &Row, &mut Entry, Has<Checked>)>,
+    mut bars: Query<(&Bar, &mut Node)>,
+    mut steppers: Query<&mut StepperWords, With<Leafs>>,
+    mut last: Local<Option<(Same<Table>, TableSettings, Ranking)>>,
+    mut commands: Commands,
+) {
+    let Some(table) = run.0.table() else {
+        return;
+    };
+    let now = (Same::of(Some(table)), wanted.0.clone(), *ranking);
+    if last.as_ref() == Some(&now) {
+        return;
+    }
+    *last = Some(now);
+    let ranked = ranked(table, ranking.by);
+    let of = |row: usize| {
+        let place = *ranked.get(ranking.first + row)?;
+        Some((place, table.features.get(place)?))
+    };
+    for (entity, row, mut entry, checked) in &mut rows {
+        let (said, used) = of(row.0).map_or_else(
+            || (Entry::default(), false),
+            |(place, feature)| {
+                let used = is_wanted(&wanted.0, table, place);
+                let note = standing_words(table, feature, used);
+                let figure = ranking.by.words(ranking.by.of(feature));
+                (Entry { words: feature.name.clone(), note, figure }, used)
+            },
+        );
+        entry.set_if_neq(said);
+        check(&mut commands, entity, checked, used);
+    }
+    let most = ranked.first().and_then(|place| table.features.get(*place));
+    let most = most.map_or(1.0, |feature| ranking.by.of(feature)).max(f64::MIN_POSITIVE);
+    for (bar, mut node) in &mut bars {
+        let share = of(bar.0).map_or(0.0, |(_, feature)| ranking.by.of(feature) / most);
+        node.width = px(BAR_DMM.x * share.clamp(0.0, 1.0) as f32);
+    }
+    let count = ranked.len();
+    let end = (ranking.first + ROWS.len()).min(count);
+    for mut words in &mut steppers {
+        words.set_if_neq(StepperWords(format!("{}–{end} of {count}", ranking.first + 1)));
+    }
+}
+
+/// Whether a feature is used, and if not, why.
+fn standing_words(table: &Table, feature: &Feature, wanted: bool) -> String {
+    match feature.standing {
+        Standing::Used if wanted => "used".to_owned(),
+        Standing::Used => "to be left out".to_owned(),
+        _ if wanted => "to be used".to_owned(),
+        Standing::Constant => "the same in all rows".to_owned(),
+        Standing::Correlated { with, r } => {
+            let other = table.features.get(with).map_or("?", |other| other.name.as_str());
+            format!("r = {r:.2} with {other}").replace('-', "−")
+        }
+        Standing::LeftOut => "left out by you".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::tests::table, *};
+
+    #[test]
+    fn features_are_ranked_by_either_score() {
+        let table = table();
+        assert_eq!(ranked(&table, Score::Information), [1, 0, 2]);
+        assert_eq!(ranked(&table, Score::AnovaF), [0, 1, 2]);
+    }
+
+    #[test]
+    fn why_a_feature_is_not_used_is_said() {
+        let table = table();
+        let words =
+            |feature: usize, wanted| standing_words(&table, &table.features[feature], wanted);
+        assert_eq!(words(0, true), "used");
+        assert_eq!(words(0, false), "to be left out");
+        assert_eq!(words(2, false), "r = −0.99 with radius");
+        assert_eq!(words(2, true), "to be used");
+    }
+}

@@ -1,0 +1,186 @@
+//! The foot of the board: what would be learned otherwise, the button that begins it, and why a change failed.
+
+use bevy::{
+    prelude::*,
+    ui::{Checked, InteractionDisabled},
+};
+
+use super::{PageSystems, chips::check};
+use crate::{
+    exhibits::logistic::{
+        EXHIBIT_ID,
+        view::{
+            leaf::MARGIN_DMM,
+            wanted::{Wanted, can_learn, differences, learn, penalty_words, solver_words},
+        },
+    },
+    history::Run,
+    stream::RunState,
+    world::{
+        WorldSystems,
+        link::ShownRun,
+        stage::OnStage,
+        ui::{
+            controls::{Activate, ButtonKind, button},
+            palette,
+            panel::Hanger,
+            sheet::{from_left, from_right, write},
+            type_size, words,
+        },
+    },
+};
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(
+        Update,
+        (write_foot, tell_trouble)
+            .after(PageSystems)
+            .in_set(WorldSystems::Show)
+            .in_set(OnStage(EXHIBIT_ID)),
+    );
+}
+
+/// How much of a page the foot takes, in dmm.
+pub(super) const FOOT_DMM: f32 = type_size::ROW + type_size::GAP;
+
+/// The button that begins to learn.
+#[derive(Component)]
+struct Learn;
+
+/// The button that takes wishes back.
+#[derive(Component)]
+struct Undo;
+
+/// What would change.
+#[derive(Component)]
+struct Says;
+
+/// The plate over the page on which trouble is told, and its words.
+#[derive(Component)]
+struct Trouble;
+
+#[derive(Component)]
+struct TroubleWords;
+
+pub(super) fn hang(hanger: &mut Hanger, root: Entity) {
+    hanger.commands.entity(root).with_children(|root| {
+        let foot = Node {
+            right: px(MARGIN_DMM),
+            bottom: px(MARGIN_DMM),
+            top: Val::Auto,
+            height: px(type_size::ROW),
+            column_gap: px(type_size::GAP),
+            align_items: AlignItems::Center,
+            ..from_left(MARGIN_DMM, 0.0)
+        };
+        root.spawn(foot).with_children(|foot| {
+            foot.spawn(Node {
+                flex_grow: 1.0,
+                flex_basis: px(0),
+                min_width: px(0),
+                overflow: Overflow::clip_x(),
+                ..default()
+            })
+            .with_child((words::caption(""), TextLayout::no_wrap(), Says));
+            foot.spawn((button("wish-undo", "Undo", ButtonKind::Small), Undo)).observe(undo);
+            foot.spawn((button("wish-learn", "Learn this", ButtonKind::Small), Learn))
+                .observe(learn);
+        });
+        let plate = Node {
+            display: Display::None,
+            left: px(MARGIN_DMM),
+            bottom: px(MARGIN_DMM + FOOT_DMM),
+            top: Val::Auto,
+            padding: UiRect::axes(px(20), px(16)),
+            border: UiRect::all(px(3)),
+            border_radius: BorderRadius::all(px(14)),
+            ..from_right(MARGIN_DMM, 0.0)
+        };
+        root.spawn((
+            plate,
+            Trouble,
+            BackgroundColor(palette::PLATE),
+            BorderColor::all(palette::RED),
+            Pickable::IGNORE,
+        ))
+        .with_child((words::body(""), TroubleWords));
+    });
+}
+
+fn undo(_: On<Activate>, run: Res<ShownRun>, mut wanted: ResMut<Wanted>) {
+    if let Some(table) = run.0.table() {
+        wanted.set_if_neq(Wanted(table.settings.clone()));
+    }
+}
+
+fn write_foot(
+    run: Res<ShownRun>,
+    wanted: Res<Wanted>,
+    says: Query<&mut Text, With<Says>>,
+    buttons: Query<
+        (Entity, Has<Learn>, Has<Checked>, Has<InteractionDisabled>),
+        Or<(With<Learn>, With<Undo>)>,
+    >,
+    mut commands: Commands,
+) {
+    let able = can_learn(&run, &wanted);
+    for text in says {
+        write_if(text, || foot_words(&run.0, &wanted));
+    }
+    for (button, is_learn, checked, disabled) in &buttons {
+        if is_learn {
+            check(&mut commands, button, checked, able);
+        }
+        if able && disabled {
+            commands.entity(button).remove::<InteractionDisabled>();
+        } else if !able && !disabled {
+            commands.entity(button).insert(InteractionDisabled);
+        }
+    }
+}
+
+fn write_if(text: Mut<Text>, words: impl Fn() -> String) {
+    write(text, words());
+}
+
+/// What would change, or how the model is learned.
+fn foot_words(run: &Run, wanted: &Wanted) -> String {
+    let Some(table) = run.table() else {
+        return String::new();
+    };
+    let differences = differences(&table.settings, &wanted.0, table);
+    if differences.is_empty() {
+        let solver = solver_words(table.settings.solver);
+        return format!("Now: {}, {solver}", penalty_words(&table.settings));
+    }
+    format!("New: {}", differences.join(", "))
+}
+
+/// Says on the board itself why a run failed, in the words in which it was told.
+fn tell_trouble(
+    run: Res<ShownRun>,
+    mut plates: Query<&mut Node, With<Trouble>>,
+    texts: Query<&mut Text, With<TroubleWords>>,
+) {
+    let reason = trouble(&run.0);
+    let display = if reason.is_some() { Display::Flex } else { Display::None };
+    for mut plate in plates.iter_mut().filter(|plate| plate.display != display) {
+        plate.display = display;
+    }
+    if let Some(reason) = reason {
+        for text in texts {
+            write(text, reason.clone());
+        }
+    }
+}
+
+fn trouble(run: &Run) -> Option<String> {
+    run.table()?;
+    match run.state() {
+        RunState::Failed { reason } => Some(reason.clone()),
+        RunState::Diverged { learning_rate } => Some(format!(
+            "The training diverged with learning rate {learning_rate}: choose a smaller one on the desk and restart."
+        )),
+        _ => None,
+    }
+}

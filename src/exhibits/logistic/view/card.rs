@@ -1,0 +1,153 @@
+//! The card beside a row that is pointed at: what it is, and what the model says of it.
+
+use bevy::prelude::*;
+
+use super::{
+    attention::Attention,
+    pointing::row_words,
+    samples::{Fitted, SampleSystems, Samples},
+};
+use crate::{
+    exhibits::logistic::EXHIBIT_ID,
+    world::{
+        Head, WorldSystems,
+        display::Cloud,
+        interaction::aim::Untouchable,
+        link::ShownSnapshot,
+        stage::{OnStage, PlinthPlaced},
+        ui::{
+            controls, palette,
+            panel::{Foremost, Ground, Hanger, PanelPlan},
+            type_size, words,
+        },
+    },
+};
+
+/// The distance that the card is made for, in metres; nearer or further it is scaled so that it looks as large.
+const READ_FROM_M: f32 = 1.6;
+/// Width and height at that distance, in metres.
+const SIZE_M: Vec2 = vec2(0.86, 0.22);
+/// It hangs before boards, however far away the row is.
+const FURTHEST_M: f32 = 1.6;
+/// From the row to the card's middle, as tangents of angles: to the side and up.
+const ASIDE: Vec2 = vec2(0.24, 0.09);
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_observer(hang_card).add_systems(
+        Update,
+        (place_card, write_card)
+            .chain()
+            .after(SampleSystems)
+            .in_set(WorldSystems::Show)
+            .in_set(OnStage(EXHIBIT_ID)),
+    );
+}
+
+/// The panel.
+#[derive(Component)]
+struct Card {
+    /// The exhibit's place, which it hangs under.
+    exhibit: Entity,
+}
+
+/// A text of the card, from the top.
+#[derive(Component)]
+struct Line(usize);
+
+fn hang_card(placed: On<PlinthPlaced>, mut hanger: Hanger) {
+    if placed.exhibit != EXHIBIT_ID {
+        return;
+    }
+    let card = hanger.hang(PanelPlan {
+        name: "Row",
+        size_m: SIZE_M,
+        read_from_m: READ_FROM_M,
+        ground: Ground::Clear,
+    });
+    hanger.commands.entity(card.panel).insert((
+        Card { exhibit: placed.entity },
+        Foremost,
+        Untouchable,
+        Transform::default(),
+        Visibility::Hidden,
+        ChildOf(placed.entity),
+    ));
+    hanger.commands.entity(card.root).with_children(|root| {
+        root.spawn(controls::card()).with_children(|page| {
+            page.spawn((words::figure(""), TextLayout::no_wrap(), Line(0)));
+            let told = words::set("", type_size::CAPTION, FontWeight::NORMAL, palette::INK);
+            page.spawn((told, TextLayout::no_wrap(), Line(1)));
+        });
+    });
+}
+
+/// Where a card hangs for a row, seen from `head`, and its scale.
+fn beside(row: Vec3, head: Vec3) -> (Vec3, f32) {
+    let way = row - head;
+    let ahead = way.normalize_or(Vec3::NEG_Z);
+    let right = ahead.cross(Vec3::Y).normalize_or(Vec3::X);
+    let distance = way.length().min(FURTHEST_M);
+    let at = head + (ahead + right * ASIDE.x + Vec3::Y * ASIDE.y) * distance;
+    (at, distance / READ_FROM_M)
+}
+
+fn place_card(
+    attention: Res<Attention>,
+    samples: Option<Single<(&Cloud, &GlobalTransform), With<Samples>>>,
+    head: Option<Single<&GlobalTransform, With<Head>>>,
+    places: Query<&GlobalTransform>,
+    card: Option<Single<(&Card, &mut Transform, &mut Visibility)>>,
+) {
+    let (Some(samples), Some(head), Some(card)) = (samples, head, card) else {
+        return;
+    };
+    let (samples, space) = *samples;
+    let (card, mut transform, mut seen) = card.into_inner();
+    let row = attention.pointed.and_then(|row| samples.place(row));
+    let Some(row) = row.map(|place| space.transform_point(place)) else {
+        seen.set_if_neq(Visibility::Hidden);
+        return;
+    };
+    let (at, scale) = beside(row, head.translation());
+    let in_world = Transform::from_translation(at)
+        .with_scale(Vec3::splat(scale))
+        .looking_to(at - head.translation(), Vec3::Y);
+    let exhibit = places.get(card.exhibit).copied().unwrap_or_default();
+    let wanted = GlobalTransform::from(in_world).reparented_to(&exhibit);
+    transform.set_if_neq(wanted);
+    seen.set_if_neq(Visibility::Inherited);
+}
+
+fn write_card(
+    attention: Res<Attention>,
+    fitted: Res<Fitted>,
+    shown: Res<ShownSnapshot>,
+    mut texts: Query<(&Line, &mut Text)>,
+) {
+    if !attention.is_changed() && !shown.is_changed() {
+        return;
+    }
+    let (Some(row), Some((table, _))) = (attention.pointed, &fitted.0) else {
+        return;
+    };
+    let answer = shown.get().and_then(|snapshot| snapshot.table());
+    let words = row_words(table, answer.map(AsRef::as_ref), attention.class, row as usize);
+    for (line, mut text) in &mut texts {
+        let wanted = words.as_ref().and_then(|words| words.get(line.0)).cloned();
+        text.set_if_neq(Text(wanted.unwrap_or_default()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_card_hangs_before_boards_and_beside_its_row() {
+        let (at, scale) = beside(vec3(0.0, 1.6, -4.0), vec3(0.0, 1.6, 0.0));
+        assert!(at.x > 0.3 && at.y > 1.6 && (at.z + FURTHEST_M).abs() < 1e-5);
+        assert_eq!(scale, 1.0);
+        let (at, scale) = beside(vec3(0.0, 1.6, -1.0), vec3(0.0, 1.6, 0.0));
+        assert!((at.z + 1.0).abs() < 1e-5 && scale < 0.7);
+    }
+}

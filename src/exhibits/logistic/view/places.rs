@@ -1,0 +1,46 @@
+//! Where each part hangs: the rows ahead between two boards, and what explains them above.
+
+use bevy::prelude::*;
+
+use crate::world::stage::plan::facing_middle;
+
+/// A board that stands beside the visitor and faces them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Board {
+    /// Degrees from straight ahead, clockwise.
+    bearing: f32,
+    /// Degrees by which it is turned from the middle towards whoever stands behind it, as a window does.
+    turn: f32,
+}
+
+/// Where a board's middle is: from the middle of the hall and above the floor, in metres.
+const DISTANCE_M: f32 = 1.85;
+const UP_M: f32 = 1.66;
+/// Width and height of a board, in metres.
+pub(super) const BOARD_M: Vec2 = vec2(1.45, 1.36);
+/// The distance that boards are set for, in metres: in the window one stands back to see all.
+pub(super) const READ_FROM_M: f32 = 2.3;
+
+/// The five steps from table to verdict.
+pub(super) const STEPS: Board = Board { bearing: -41.5, turn: -12.0 };
+/// Coefficients, and how one row comes to its probability.
+pub(super) const VERDICT: Board = Board { bearing: 41.5, turn: 12.0 };
+
+impl Board {
+    /// Where it hangs.
+    pub(super) fn transform(self) -> Transform {
+        let mut place = facing_middle(self.bearing, DISTANCE_M, UP_M);
+        place.rotate_y(self.turn.to_radians());
+        place
+    }
+}
+
+/// The middle of the space that rows lie in, and half its width, height and depth, in metres.
+pub(super) const SPACE_M: Vec3 = vec3(0.0, 1.72, -2.75);
+pub(super) const HALF_M: Vec3 = vec3(0.72, 0.55, 0.6);
+/// Where the strips above and below it hang, their widths and heights, and the distance they are read from, in metres.
+pub(super) const STRIP_M: Vec3 = vec3(0.0, 3.04, -3.4);
+pub(super) const STRIP_SIZE_M: Vec2 = vec2(4.3, 0.36);
+pub(super) const FOOT_M: Vec3 = vec3(0.0, 0.83, -2.4);
+pub(super) const FOOT_SIZE_M: Vec2 = vec2(1.7, 0.18);
+pub(super) const STRIP_READ_FROM_M: f32 = 3.9;

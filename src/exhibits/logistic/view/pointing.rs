@@ -1,0 +1,184 @@
+//! Pointing at rows and choosing one, and what is said of that to those who watch.
+
+use bevy::prelude::*;
+
+use super::{
+    attention::Attention,
+    samples::{Fitted, SampleSystems, Samples},
+    samples_looks::told_of,
+};
+use crate::{
+    exhibits::logistic::EXHIBIT_ID,
+    stream::{Step, Table, TableAnswer},
+    world::{
+        WorldSystems,
+        display::Cloud,
+        interaction::{
+            aim::{AimPressed, AimedAt},
+            intent::Intent,
+        },
+        link::ShownSnapshot,
+        pointed_at::PointedAt,
+        stage::OnStage,
+        told::{HallEvent, Told},
+        ui::sheet::percent_of,
+    },
+};
+
+/// What is pointed at is told at most once in this time, in seconds.
+const TELL_EVERY_SECS: f32 = 0.1;
+/// What the number is called that is told of a row.
+const PROBABILITY: &str = "Probability";
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_observer(choose_row)
+        .add_systems(Update, let_go.in_set(WorldSystems::Steer).in_set(OnStage(EXHIBIT_ID)))
+        .add_systems(
+            Update,
+            (note_pointed, light_rows, tell_pointed, say_pointed)
+                .chain()
+                .after(SampleSystems)
+                .in_set(WorldSystems::Show)
+                .in_set(OnStage(EXHIBIT_ID)),
+        );
+}
+
+fn note_pointed(
+    aims: Query<&AimedAt>,
+    samples: Option<Single<Entity, With<Samples>>>,
+    mut attention: ResMut<Attention>,
+) {
+    let Some(samples) = samples else {
+        return;
+    };
+    let hits = aims.iter().filter_map(|aim| aim.0);
+    let found = hits.filter(|hit| hit.surface == *samples).find_map(|hit| hit.part);
+    if attention.pointed != found {
+        attention.pointed = found;
+    }
+}
+
+fn choose_row(
+    press: On<AimPressed>,
+    samples: Query<(), With<Samples>>,
+    mut attention: ResMut<Attention>,
+) {
+    if samples.contains(press.entity) && press.part.is_some() && attention.chosen != press.part {
+        attention.chosen = press.part;
+    }
+}
+
+fn let_go(mut intents: MessageReader<Intent>, mut attention: ResMut<Attention>) {
+    let back = intents.read().any(|intent| *intent == Intent::Back);
+    if back && attention.chosen.is_some() {
+        attention.chosen = None;
+    }
+}
+
+fn light_rows(attention: Res<Attention>, samples: Option<Single<&mut Cloud, With<Samples>>>) {
+    let Some(mut samples) = samples else {
+        return;
+    };
+    if (samples.pointed, samples.chosen) != (attention.pointed, attention.chosen) {
+        (samples.pointed, samples.chosen) = (attention.pointed, attention.chosen);
+    }
+}
+
+/// What was told last, and when it may be told again.
+#[derive(Default)]
+struct LastTold {
+    what: Option<(u32, u32, Step)>,
+    next_secs: f32,
+}
+
+fn tell_pointed(
+    time: Res<Time<Real>>,
+    attention: Res<Attention>,
+    fitted: Res<Fitted>,
+    shown: Res<ShownSnapshot>,
+    told: Option<ResMut<Told>>,
+    mut last: Local<LastTold>,
+) {
+    let Some(row) = attention.pointed else {
+        last.what = None;
+        return;
+    };
+    let (Some(mut told), Some(snapshot), Some((table, _))) = (told, shown.get(), &fitted.0) else {
+        return;
+    };
+    let probability = snapshot
+        .table()
+        .and_then(|answer| told_of(table, answer, row as usize).get(attention.class).copied());
+    let Some(value) = probability.filter(|_| time.elapsed_secs() >= last.next_secs) else {
+        return;
+    };
+    let what = Some((row, value.to_bits(), snapshot.step));
+    if last.what == what {
+        return;
+    }
+    *last = LastTold { what, next_secs: time.elapsed_secs() + TELL_EVERY_SECS };
+    let unit = [attention.class, 0, row as usize];
+    told.tell(HallEvent::Pointed { layer: PROBABILITY, unit, value, step: snapshot.step });
+}
+
+/// Says what is pointed at to those who watch, and takes it back when nothing is.
+fn say_pointed(
+    attention: Res<Attention>,
+    fitted: Res<Fitted>,
+    shown: Res<ShownSnapshot>,
+    said: Option<ResMut<PointedAt>>,
+    mut is_ours: Local<bool>,
+) {
+    let (Some(mut said), true) = (said, attention.is_changed() || shown.is_changed()) else {
+        return;
+    };
+    let answer = shown.get().and_then(|snapshot| snapshot.table());
+    let words = attention.pointed.zip(fitted.0.as_ref()).and_then(|(row, (table, _))| {
+        row_words(table, answer.map(AsRef::as_ref), attention.class, row as usize)
+    });
+    if words.is_some() || *is_ours {
+        *is_ours = words.is_some();
+        said.set_if_neq(PointedAt(words.map(|[what, told]| format!("{what}: {told}"))));
+    }
+}
+
+/// What a drawn row is, and what the model says of it.
+pub(super) fn row_words(
+    table: &Table,
+    answer: Option<&TableAnswer>,
+    class: usize,
+    row: usize,
+) -> Option<[String; 2]> {
+    let place = table.drawn.rows.get(row)?;
+    let label = usize::from(*table.drawn.labels.get(row)?);
+    let truth = table.classes.get(label).map_or("?", String::as_str);
+    let held_out = table.drawn.held_out.get(row).copied().unwrap_or(false);
+    let held_out = if held_out { ", held out" } else { "" };
+    let told = answer.and_then(|answer| told_of(table, answer, row).get(class).copied());
+    let class = table.classes.get(class).map_or("?", String::as_str);
+    let told = told.map_or_else(
+        || "nothing told yet".to_owned(),
+        |told| format!("told {class} {}", percent_of(told)),
+    );
+    Some([format!("Row {}, {truth}{held_out}", place + 1), told])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::board::tests::{answer, table},
+        *,
+    };
+
+    #[test]
+    fn a_row_is_told_in_words() {
+        let table = table();
+        let answer = answer(&[2.0, -1.0], 0.5);
+        let [what, told] = row_words(&table, Some(&answer), 1, 2).unwrap();
+        assert_eq!(what, "Row 5, benign, held out");
+        assert!(told.starts_with("told malignant ") && told.ends_with(" %"), "{told}");
+        let [_, before] = row_words(&table, None, 1, 0).unwrap();
+        assert_eq!(before, "nothing told yet");
+        assert!(row_words(&table, None, 1, 99).is_none());
+    }
+}

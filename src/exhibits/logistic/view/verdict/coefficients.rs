@@ -1,0 +1,213 @@
+//! The coefficients as signed bars with their names, the largest first, as they are at the step that is shown.
+
+use std::time::Duration;
+
+use bevy::{prelude::*, time::common_conditions::on_real_timer};
+use indicatif::HumanCount;
+
+use super::{Page, PageSystems, Written, open, sums::signed};
+use crate::{
+    exhibits::logistic::{
+        EXHIBIT_ID,
+        view::{
+            attention::Attention,
+            boundary::fits,
+            leaf::{Leaf, line_at},
+            paper::{self, Paper},
+            same::Same,
+            samples_looks::class_colour,
+            stepper::{Stepped, StepperSystems, StepperWords, stepper},
+        },
+    },
+    stream::{Table, TableAnswer},
+    world::{
+        link::{ShownRun, ShownSnapshot},
+        stage::OnStage,
+        ui::{palette, panel::Hanger, sheet},
+    },
+};
+
+/// Rows of a page, the top of the first, and from one to the next in dmm.
+const ROWS: usize = 11;
+const TOP: f32 = 76.0;
+const PITCH: f32 = 32.5;
+/// The middle of the bars and how far they reach to either side.
+const BARS: (f32, f32) = (396.0, 96.0);
+/// Letters of a name that have room.
+const LETTERS: usize = 22;
+/// The top of the line that leafs.
+const STEPPER_TOP: f32 = 450.0;
+
+pub(super) fn plugin(app: &mut App) {
+    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
+    app.init_resource::<Leafed>().add_systems(
+        Update,
+        draw.run_if(seldom)
+            .after(PageSystems)
+            .in_set(StepperSystems)
+            .run_if(open(Page::Coefficients))
+            .in_set(OnStage(EXHIBIT_ID)),
+    );
+}
+
+/// How many coefficients are before the first that is shown.
+#[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Leafed(usize);
+
+/// What leafs through them.
+#[derive(Component)]
+struct Leafs;
+
+pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
+    hanger.commands.entity(leaf.node).with_children(|page| {
+        page.spawn(line_at(STEPPER_TOP)).with_children(|line| {
+            let names = ["coefficients-back", "coefficients-on"];
+            stepper(line, names, 200.0, Leafs).observe(turn);
+        });
+    });
+}
+
+fn turn(stepped: On<Stepped>, run: Res<ShownRun>, mut leafed: ResMut<Leafed>) {
+    let terms = run.0.table().map_or(0, |table| table.terms.len());
+    let last = terms.saturating_sub(1) / ROWS * ROWS;
+    leafed.0 = if stepped.on { (leafed.0 + ROWS).min(last) } else { leafed.0.saturating_sub(ROWS) };
+}
+
+/// A coefficient and whose it is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Weight {
+    pub(super) name: String,
+    pub(super) value: f64,
+}
+
+/// The coefficients of a class against the others, the largest first.
+fn weights(table: &Table, answer: &TableAnswer, class: usize) -> Vec<Weight> {
+    let (row, sign) = row_of(answer, class);
+    let terms = table.terms.len();
+    let values = answer.coefficients.get(row * terms..(row + 1) * terms).unwrap_or(&[]);
+    let mut weights: Vec<Weight> = table
+        .terms
+        .iter()
+        .zip(values)
+        .map(|(term, value)| Weight { name: term.name.clone(), value: sign * value })
+        .collect();
+    weights.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
+    weights
+}
+
+/// The row of coefficients that tells a class, and the sign with which it does.
+pub(super) fn row_of(answer: &TableAnswer, class: usize) -> (usize, f64) {
+    match (answer.intercepts.len(), class) {
+        (0 | 1, 0) => (0, -1.0),
+        (0 | 1, _) => (0, 1.0),
+        (_, class) => (class, 1.0),
+    }
+}
+
+/// What the page was written for.
+type WrittenFor = (Same<Table>, Same<TableAnswer>, usize, usize);
+
+fn draw(
+    run: Res<ShownRun>,
+    shown: Res<ShownSnapshot>,
+    attention: Res<Attention>,
+    leafed: Res<Leafed>,
+    pages: Query<(Entity, &Written)>,
+    mut steppers: Query<&mut StepperWords, With<Leafs>>,
+    mut last: Local<Option<WrittenFor>>,
+    mut commands: Commands,
+) {
+    let Some(table) = run.0.table() else {
+        return;
+    };
+    let answer =
+        shown.get().and_then(|snapshot| snapshot.table()).filter(|answer| fits(table, answer));
+    let now = Some((Same::of(Some(table)), Same::of(answer), attention.class, leafed.0));
+    if *last == now {
+        return;
+    }
+    *last = now;
+    let first = leafed.0.min(table.terms.len().saturating_sub(1) / ROWS * ROWS);
+    let end = (first + ROWS).min(table.terms.len());
+    for mut words in &mut steppers {
+        let of = HumanCount(table.terms.len() as u64);
+        words.set_if_neq(StepperWords(format!("{}–{end} of {of}", first + 1)));
+    }
+    for (page, _) in pages.iter().filter(|(_, written)| written.0 == Page::Coefficients) {
+        paper::rewrite(&mut commands, page, |paper| {
+            let Some(answer) = answer else {
+                paper.line(0.0, 0.0, "Nothing is learned yet", palette::INK_QUIET);
+                return;
+            };
+            write(paper, table, answer, attention.class, first);
+        });
+    }
+}
+
+fn write(paper: &mut Paper, table: &Table, answer: &TableAnswer, class: usize, first: usize) {
+    let weights = weights(table, answer, class);
+    let name = table.classes.get(class).map_or("?", String::as_str);
+    paper.figure(0.0, 0.0, format!("What speaks for {name}"));
+    let (row, sign) = row_of(answer, class);
+    let intercept = sign * answer.intercepts.get(row).copied().unwrap_or(0.0);
+    let unit = if table.settings.standardise { "per deviation" } else { "per unit" };
+    paper.line(0.0, 36.0, format!("w {unit}, b = {}", signed(intercept)), palette::INK_QUIET);
+    let zeros = weights.iter().filter(|weight| weight.value == 0.0).count();
+    if zeros > 0 {
+        let words = format!("{zeros} of {} are 0", weights.len());
+        paper.ending(600.0, 36.0, words, palette::INK_QUIET);
+    }
+    let most = weights.first().map_or(1.0, |weight| weight.value.abs()).max(f64::MIN_POSITIVE);
+    let (middle, reach) = BARS;
+    let shown: Vec<_> = weights.iter().skip(first).take(ROWS).collect();
+    let bottom = TOP + shown.len() as f32 * PITCH;
+    paper.bar(Rect::new(middle - 1.0, TOP, middle + 1.0, bottom), palette::RULE);
+    for (row, weight) in shown.into_iter().enumerate() {
+        let top = TOP + row as f32 * PITCH;
+        let end = middle + reach * (weight.value / most) as f32;
+        let bar = Rect::new(middle.min(end), top + 7.0, middle.max(end), top + 26.0);
+        paper.bar(bar, side_colour(class, weight.value));
+        paper.line(0.0, top - 1.0, shortened(&weight.name, LETTERS), palette::INK);
+        paper.number(600.0, top - 1.0, signed(weight.value), palette::INK);
+    }
+}
+
+/// What speaks for a class has its colour, what speaks against it that of the other.
+pub(super) fn side_colour(class: usize, value: f64) -> Color {
+    let other = if class == 0 { 1 } else { 0 };
+    class_colour(if value >= 0.0 { class } else { other })
+}
+
+/// A name that fits.
+pub(super) fn shortened(name: &str, letters: usize) -> String {
+    if name.chars().count() <= letters {
+        return name.to_owned();
+    }
+    name.chars().take(letters.saturating_sub(1)).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::super::board::tests::{answer, table},
+        *,
+    };
+
+    #[test]
+    fn bars_follow_the_snapshot_and_the_largest_is_first() {
+        let table = table();
+        let of = |weights_now: &[f64], class| {
+            let weights = weights(&table, &answer(weights_now, 0.1), class);
+            weights.into_iter().map(|weight| (weight.name, weight.value)).collect::<Vec<_>>()
+        };
+        assert_eq!(of(&[0.5, -2.0], 1), [("texture".to_owned(), -2.0), ("radius".to_owned(), 0.5)]);
+        assert_eq!(of(&[0.5, -0.2], 1)[0].0, "radius");
+        assert_eq!(of(&[0.5, -2.0], 0)[0].1, 2.0, "what speaks against one speaks for the other");
+    }
+
+    #[test]
+    fn names_are_clipped_where_they_do_not_fit() {
+        assert_eq!(shortened("worst concave points × area", 22), "worst concave points …");
+        assert_eq!(shortened("radius", 22), "radius");
+    }
+}
