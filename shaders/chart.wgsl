@@ -24,7 +24,7 @@ struct Settings {
     series_count: u32,
     x_tick_count: u32,
     y_tick_count: u32,
-    series: array<Series, 4>,
+    series: array<Series, 5>,
     ticks: array<vec4<f32>, 12>,
 }
 

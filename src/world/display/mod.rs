@@ -9,6 +9,7 @@ mod cloud;
 mod colour_map;
 mod ease;
 mod field;
+mod ground;
 mod legend;
 mod matrix;
 mod plate;
@@ -24,6 +25,7 @@ pub use chart::{
 pub use cloud::{Cloud, Look, MAX_CLOUD_COLOURS, Marks};
 pub use colour_map::{ColourMap, ColourScale};
 pub use field::{CellAt, Field, FieldLayout, MAX_MARKS, Mark, Spans};
+pub use ground::Ground;
 pub use legend::{colour_bar, colour_bar_upright};
 pub use matrix::{confusion_matrix, show_counts};
 pub use wires::Wires;
@@ -41,6 +43,7 @@ pub fn plugin(app: &mut App) {
         bars::plugin,
         wires::plugin,
         cloud::plugin,
+        ground::plugin,
     ));
 }
 

@@ -8,6 +8,7 @@ use bevy::{
 use super::{
     AimSystems,
     points::{LastLook, Points},
+    relief::Relief,
 };
 
 pub(super) fn plugin(app: &mut App) {
@@ -189,6 +190,19 @@ type TouchablePoints<'w, 's> = Query<
     Without<Untouchable>,
 >;
 
+type TouchableReliefs<'w, 's> = Query<
+    'w,
+    's,
+    (
+        Entity,
+        &'static Relief,
+        &'static GlobalTransform,
+        &'static InheritedVisibility,
+        Option<&'static RenderLayers>,
+    ),
+    Without<Untouchable>,
+>;
+
 /// What each aim met last among each cloud of points.
 type LastLooks = Vec<((Entity, Entity), LastLook)>;
 
@@ -204,6 +218,7 @@ fn meet_surfaces(
     )>,
     surfaces: TouchableSurfaces,
     points: TouchablePoints,
+    reliefs: TouchableReliefs,
     mut commands: Commands,
     mut met: Local<Vec<Met>>,
     mut looks: Local<LastLooks>,
@@ -215,7 +230,8 @@ fn meet_surfaces(
         let mut among = |cloud: Option<Entity>| {
             nearest_point(entity, aim.ray, layers, aimed_at.0, cloud, &points, &mut looks)
         };
-        let hit = meet(aim, reach, layers, *hold, aimed_at.0, &surfaces, &points, &mut among);
+        let hit =
+            meet(aim, reach, layers, *hold, aimed_at.0, &surfaces, &points, &reliefs, &mut among);
         let presses = aim.pressed && *hold == Hold::Released;
         let claim = match *hold {
             Hold::Surface(_) => Claim::Held,
@@ -231,7 +247,9 @@ fn meet_surfaces(
         let now = left_to(index, &met);
         if let Some(gone) =
             aimed_at.0.filter(|hit| now.is_none_or(|now| now.surface != hit.surface))
-            && (surfaces.contains(gone.surface) || points.contains(gone.surface))
+            && (surfaces.contains(gone.surface)
+                || points.contains(gone.surface)
+                || reliefs.contains(gone.surface))
         {
             commands.trigger(AimLeft { entity: gone.surface, aim: entity });
         }
@@ -313,12 +331,14 @@ fn meet(
     before: Option<Hit>,
     surfaces: &TouchableSurfaces,
     points: &TouchablePoints,
+    reliefs: &TouchableReliefs,
     among: &mut impl FnMut(Option<Entity>) -> Option<Hit>,
 ) -> Option<Hit> {
     let mut within_reach = || {
         let (surface, point) = (nearest(aim.ray, layers, surfaces), among(None));
-        let nearer =
-            surface.into_iter().chain(point).min_by(|a, b| a.distance.total_cmp(&b.distance));
+        let ground = nearest_ground(aim.ray, layers, reliefs);
+        let met = surface.into_iter().chain(point).chain(ground);
+        let nearer = met.min_by(|a, b| a.distance.total_cmp(&b.distance));
         nearer.filter(|hit| reach.is_none_or(|reach| hit.distance <= reach.0))
     };
     match hold {
@@ -330,6 +350,13 @@ fn meet(
             let (.., seen, _) = points.get(held).ok()?;
             let kept = || before.filter(|hit| seen.get() && hit.surface == held);
             among(Some(held)).or_else(kept)
+        }
+        // Off its edge, too, ground that is held keeps the last place.
+        Hold::Surface(held) if reliefs.contains(held) => {
+            let (_, relief, place, seen, _) = reliefs.get(held).ok()?;
+            let kept = || before.filter(|hit| hit.surface == held);
+            let met = || on_ground(held, relief, place, aim.ray).or_else(kept);
+            seen.get().then(met).flatten()
         }
         Hold::Surface(held) => {
             let (_, surface, place, seen, _) = surfaces.get(held).ok()?;
@@ -370,6 +397,37 @@ fn nearest(ray: Option<Ray3d>, layers: &RenderLayers, surfaces: &TouchableSurfac
         .filter_map(|(entity, surface, place, ..)| on_plane(entity, surface, place, ray))
         .filter(|hit| inside(hit.uv))
         .min_by(|a, b| a.distance.total_cmp(&b.distance))
+}
+
+/// The nearest ground that the ray meets.
+fn nearest_ground(
+    ray: Option<Ray3d>,
+    layers: &RenderLayers,
+    reliefs: &TouchableReliefs,
+) -> Option<Hit> {
+    reliefs
+        .iter()
+        .filter(|(.., seen, _)| seen.get())
+        .filter(|(.., of)| of.unwrap_or(DEFAULT_LAYERS).intersects(layers))
+        .filter_map(|(entity, relief, place, ..)| on_ground(entity, relief, place, ray))
+        .min_by(|a, b| a.distance.total_cmp(&b.distance))
+}
+
+fn on_ground(
+    entity: Entity,
+    relief: &Relief,
+    place: &GlobalTransform,
+    ray: Option<Ray3d>,
+) -> Option<Hit> {
+    let ray = ray?;
+    let local_from_world = place.affine().inverse();
+    let origin = local_from_world.transform_point3(ray.origin);
+    let direction = local_from_world.transform_vector3(*ray.direction);
+    // An affine map keeps the parameter of a line, so this is a distance in the world.
+    let distance = relief.meet(origin, direction)?;
+    let uv = relief.uv(origin + direction * distance);
+    let point = ray.get_point(distance);
+    Some(Hit { surface: entity, uv, part: None, point, distance })
 }
 
 /// The point nearest to the ray, of the cloud that is held or else of all.

@@ -4,6 +4,7 @@ pub mod aim;
 pub mod intent;
 mod panels;
 pub mod points;
+pub mod relief;
 
 use bevy::{
     input::InputSystems,

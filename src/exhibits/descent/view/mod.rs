@@ -1,5 +1,49 @@
-//! How a descent is shown.
+//! How a descent is shown: a loss to stand on, who walks down it, the rule that they follow, and the sum behind it.
 
-use bevy::app::App;
+mod attention;
+mod axes;
+mod curves;
+mod ground;
+mod loss_board;
+mod loss_plot;
+mod numbers;
+mod places;
+mod pointing;
+mod rule_board;
+#[cfg(test)]
+mod tests;
+mod walkers;
 
-pub(super) const fn plugin(_: &mut App) {}
+use bevy::prelude::*;
+
+use self::attention::Attention;
+use super::EXHIBIT_ID;
+use crate::{
+    stream::Runner,
+    world::{stage::OnStage, ui::palette},
+};
+
+/// What runs only while the descent is on the stage.
+const ON_STAGE: OnStage = OnStage(EXHIBIT_ID);
+
+/// The colour of each runner, in the order of [`Runner::ALL`]: those of Okabe and Ito that stand out from the ground.
+const INKS: [Color; 5] =
+    [palette::TRAIN, palette::GENRE_COMEDY, palette::TRUTH, palette::GENRE_ROMANCE, palette::INK];
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Attention>().add_plugins((
+        ground::plugin,
+        axes::plugin,
+        walkers::plugin,
+        pointing::plugin,
+        rule_board::plugin,
+        loss_board::plugin,
+        loss_plot::plugin,
+        curves::plugin,
+    ));
+}
+
+/// The colour of a runner.
+const fn ink(runner: Runner) -> Color {
+    INKS[runner.index()]
+}

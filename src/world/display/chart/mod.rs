@@ -14,7 +14,7 @@ pub use axis::{AxisSpan, ChartAxis, Scale};
 pub use ticks::{decade_ticks, nice_ticks};
 
 /// How many curves a chart can hold.
-pub const MAX_SERIES: usize = 4;
+pub const MAX_SERIES: usize = 5;
 
 pub(super) fn plugin(app: &mut App) {
     material::plugin(app);

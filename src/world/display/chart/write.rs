@@ -185,7 +185,7 @@ mod tests {
         chart.push(0, 20, f32::NAN);
         chart.push(1, 30, 0.5);
         let (points, counts) = points_of(&chart);
-        assert_eq!(counts, [2, 1, 0, 0]);
+        assert_eq!(counts, [2, 1, 0, 0, 0]);
         assert_eq!(points[..POINT], [10.0, 2.0, 2.0, 2.0]);
         assert_eq!(points[POINT + 2], BROKEN);
         assert_eq!(points[COLUMNS * POINT..][..POINT], [30.0, 0.5, 0.5, 0.5]);

@@ -1,0 +1,164 @@
+//! What the two directions of the ground are, with numbers along its near and its left edge.
+
+use std::sync::Arc;
+
+use bevy::prelude::*;
+
+use super::{
+    ON_STAGE,
+    ground::{GroundHung, GroundSystems, Terrain},
+    numbers::number,
+    places::{GROUND_READ_FROM_M, GROUND_SIZE_M, GROUND_TILT},
+};
+use crate::{
+    stream::{ParameterAxis, Surface},
+    world::{
+        WorldSystems,
+        display::nice_ticks,
+        interaction::aim::Untouchable,
+        ui::{
+            palette,
+            panel::{Ground, Hanger, PanelPlan},
+            sheet::{Sheet, centred, from_left},
+            type_size, words,
+        },
+    },
+};
+
+/// Width and height of the sign along the near edge, and of a number at the left edge, in metres.
+const NEAR_M: Vec2 = vec2(1.9, 0.29);
+const LEFT_M: Vec2 = vec2(0.34, 0.11);
+/// Numbers along an edge, at most.
+const TICKS: usize = 4;
+/// Height of a line of text, in dmm.
+const LINE_DMM: f32 = 34.0;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_observer(hang).add_systems(
+        Update,
+        write.after(GroundSystems).in_set(WorldSystems::Show).in_set(ON_STAGE),
+    );
+}
+
+/// The sign along the near edge.
+#[derive(Component)]
+struct Near;
+
+/// A number at the left edge, and the sign that it stands on.
+#[derive(Component)]
+struct Left {
+    tick: usize,
+    sign: Entity,
+}
+
+fn hang(hung: On<GroundHung>, mut hanger: Hanger) {
+    // Upright, although the ground is tilted.
+    let upright = Quat::from_rotation_x(-GROUND_TILT.to_radians());
+    let near = vec3(0.0, -NEAR_M.y / 2.0 - 0.005, GROUND_SIZE_M.y / 2.0 + 0.02);
+    let place = Transform::from_translation(near).with_rotation(upright);
+    let sheet =
+        Sheet::hang(&mut hanger, hung.entity, "Near edge", NEAR_M, GROUND_READ_FROM_M, place);
+    hanger.commands.entity(sheet.panel).insert(Untouchable);
+    let page = Node { width: percent(100), height: percent(100), ..from_left(0.0, 0.0) };
+    hanger.commands.spawn((Near, page, ChildOf(sheet.root)));
+    for tick in 0..TICKS {
+        let sign = hanger.hang(PanelPlan {
+            name: "Left edge",
+            size_m: LEFT_M,
+            read_from_m: GROUND_READ_FROM_M,
+            ground: Ground::Clear,
+        });
+        hanger.commands.entity(sign.panel).insert((
+            Untouchable,
+            Transform::from_rotation(upright),
+            ChildOf(hung.entity),
+        ));
+        hanger.commands.entity(sign.root).entry::<Node>().and_modify(|mut page| {
+            page.align_items = AlignItems::End;
+            page.justify_content = JustifyContent::Center;
+        });
+        hanger.commands.entity(sign.root).with_child((
+            words::caption(""),
+            TextLayout::no_wrap(),
+            Left { tick, sign: sign.panel },
+        ));
+    }
+}
+
+fn write(
+    terrain: Res<Terrain>,
+    near: Option<Single<Entity, With<Near>>>,
+    mut left: Query<(&Left, &mut Text)>,
+    mut signs: Query<&mut Transform>,
+    mut written: Local<Option<(Arc<Surface>, bool)>>,
+    mut commands: Commands,
+) {
+    let (Some(shown), Some(near)) = (&terrain.0, near) else {
+        return;
+    };
+    let same = written
+        .as_ref()
+        .is_some_and(|(surface, log)| Arc::ptr_eq(surface, &shown.surface) && *log == shown.log);
+    if same {
+        return;
+    }
+    *written = Some((shown.surface.clone(), shown.log));
+    let [across, away] = &shown.surface.axes;
+    commands.entity(*near).despawn_children().with_children(|page| {
+        let middle_dmm = NEAR_M.x / 2.0 * 1000.0 / GROUND_READ_FROM_M;
+        let ground_dmm = GROUND_SIZE_M.x * 1000.0 / GROUND_READ_FROM_M;
+        for (tick, share) in ticks(across) {
+            let at = middle_dmm + (share - 0.5) * ground_dmm;
+            let number = words::caption(number(tick));
+            page.spawn((number, TextLayout::no_wrap(), from_left(at, 0.0), centred()));
+        }
+        let names = format!("→ {}      ↗ {}", name(across), name(away));
+        for (line, text) in [names, shown.contours.clone()].into_iter().enumerate() {
+            let ink = if line == 0 { palette::INK } else { palette::INK_QUIET };
+            let text = words::set(text, type_size::CAPTION, FontWeight::NORMAL, ink);
+            let place = from_left(middle_dmm, (line + 1) as f32 * LINE_DMM);
+            page.spawn((text, TextLayout::no_wrap(), place, centred()));
+        }
+    });
+    let ticks = ticks(away);
+    for (left, mut text) in &mut left {
+        let tick = ticks.get(left.tick);
+        let wanted = tick.map_or_else(String::new, |(tick, _)| number(*tick));
+        text.set_if_neq(Text(wanted));
+        if let (Some((_, share)), Ok(mut place)) = (tick, signs.get_mut(left.sign)) {
+            let z = (0.5 - share) * GROUND_SIZE_M.y;
+            place.translation = vec3(-(GROUND_SIZE_M.x + LEFT_M.x) / 2.0, 0.0, z);
+        }
+    }
+}
+
+/// Round values on an axis, and their shares of it.
+fn ticks(axis: &ParameterAxis) -> Vec<(f64, f32)> {
+    let span = axis.high - axis.low;
+    let share = |tick: f64| ((tick - axis.low) / span) as f32;
+    nice_ticks(axis.low, axis.high, TICKS).into_iter().map(|tick| (tick, share(tick))).collect()
+}
+
+fn name(axis: &ParameterAxis) -> String {
+    let unit = if axis.unit.is_empty() { String::new() } else { format!(" in {}", axis.unit) };
+    format!("{} {}{unit}", axis.symbol, axis.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_stand_at_their_share_of_the_edge() {
+        let axis = ParameterAxis {
+            name: "slope".into(),
+            symbol: "θ₁",
+            unit: "mm".into(),
+            low: -2.0,
+            high: 2.0,
+        };
+        let ticks = ticks(&axis);
+        assert!(ticks.len() <= TICKS && ticks.contains(&(0.0, 0.5)), "{ticks:?}");
+        assert_eq!(name(&axis), "θ₁ slope in mm");
+    }
+}

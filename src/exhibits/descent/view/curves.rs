@@ -1,0 +1,231 @@
+//! The loss of every runner over its steps, above the ground: to read, to point at and to scrub on.
+
+use std::time::Duration;
+
+use bevy::{prelude::*, time::common_conditions::on_real_timer};
+
+use super::{
+    INKS, ON_STAGE,
+    attention::stand,
+    numbers::number,
+    places::{CURVES_M, CURVES_READ_FROM_M, CURVES_SIZE_M},
+};
+use crate::{
+    exhibits::descent::EXHIBIT_ID,
+    history::Run,
+    stream::{Fate, RunId, Runner},
+    world::{
+        WorldSystems,
+        display::{AxisSpan, Chart, ChartAxis, Scale, SeriesStyle, decade_ticks, nice_ticks},
+        interaction::aim::{AimDragged, AimPressed, Landmark, Surface as Touchable},
+        link::ShownRun,
+        scrub::{self, Scrub},
+        stage::PlinthPlaced,
+        timeline::Timeline,
+        ui::{
+            panel::Hanger,
+            sheet::{self, BEFORE_M, Sheet, centred, from_left},
+            type_size, words,
+        },
+    },
+};
+
+/// The plot on its sheet, in dmm, and how many numbers its axes have room for.
+const PLOT: Rect = Rect { min: vec2(74.0, 82.0), max: vec2(530.0, 216.0) };
+const TICKS: (usize, usize) = (4, 3);
+const LINE_DMM: f32 = 34.0;
+/// How far above the lowest loss the logarithm still shows something, as a share of the first loss.
+const DEEPEST: f64 = 1e-10;
+
+pub(super) fn plugin(app: &mut App) {
+    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
+    app.add_observer(hang).add_systems(
+        Update,
+        (draw, write.run_if(seldom)).chain().in_set(WorldSystems::Show).in_set(ON_STAGE),
+    );
+}
+
+/// What the curves are of.
+#[derive(Component, Default)]
+struct Curves {
+    run: Option<RunId>,
+    /// Steps that are drawn.
+    drawn: usize,
+    /// The lowest and the highest value drawn, above the lowest loss.
+    span: Option<(f64, f64)>,
+}
+
+/// The title of the plot, and the numbers along its axes with what they were written for.
+#[derive(Component)]
+struct Title;
+
+#[derive(Component, Default)]
+struct Ticks(Option<(RunId, u64, i32, i32)>);
+
+fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
+    if placed.exhibit != EXHIBIT_ID {
+        return;
+    }
+    let sheet = Sheet::hang(
+        &mut hanger,
+        placed.entity,
+        "Loss over steps",
+        CURVES_SIZE_M,
+        CURVES_READ_FROM_M,
+        Transform::from_translation(CURVES_M),
+    );
+    hanger.commands.entity(sheet.root).with_children(|page| {
+        page.spawn((words::figure(""), TextLayout::no_wrap(), from_left(0.0, 0.0), Title));
+        let what = words::caption("J above the lowest, logarithmic");
+        page.spawn((what, TextLayout::no_wrap(), from_left(0.0, LINE_DMM + 2.0)));
+        let all = Node { width: percent(100), height: percent(100), ..from_left(0.0, 0.0) };
+        page.spawn((all, Ticks::default()));
+    });
+    let size = vec2(sheet.metres(PLOT.width()), sheet.metres(PLOT.height()));
+    let mut x = ChartAxis::new(AxisSpan::Fixed { low: 0.0, high: 1.0 });
+    let mut y = x;
+    y.scale = Scale::Logarithmic;
+    (x.max_ticks, y.max_ticks) = TICKS;
+    let mut chart = Chart::new(size, x, y);
+    for colour in INKS {
+        chart = chart.with_series(SeriesStyle::line(colour));
+    }
+    hanger
+        .commands
+        .spawn((
+            Name::new("Loss curves"),
+            Curves::default(),
+            chart,
+            Touchable { size },
+            Landmark("loss-curves"),
+            sheet.place(PLOT, BEFORE_M),
+            ChildOf(sheet.panel),
+        ))
+        .observe(scrub::point)
+        .observe(scrub::leave)
+        .observe(|pressed: On<AimPressed>, scrub: Scrub| scrub.to(pressed.entity, pressed.uv))
+        .observe(|dragged: On<AimDragged>, scrub: Scrub| scrub.to(dragged.entity, dragged.uv));
+}
+
+fn draw(run: Res<ShownRun>, timeline: Res<Timeline>, mut charts: Query<(&mut Chart, &mut Curves)>) {
+    let (Some(started), Some(surface)) = (run.0.started(), run.0.surface()) else {
+        return;
+    };
+    let steps = run.0.descent();
+    for (mut chart, mut curves) in &mut charts {
+        let new = curves.run != Some(started.run);
+        if new {
+            chart.clear();
+            *curves = Curves { run: Some(started.run), ..Curves::default() };
+        }
+        if curves.drawn < steps.len() {
+            let lowest = surface.minimum.as_ref().map_or(0.0, |minimum| minimum.loss);
+            let first = steps.first().and_then(|step| step.runners.iter().flatten().next());
+            let first = first.map_or(1.0, |taken| taken.loss - lowest).max(f64::MIN_POSITIVE);
+            for step in &steps[curves.drawn..] {
+                for (series, taken) in step.runners.iter().enumerate() {
+                    let Some(above) = taken.map(|taken| taken.loss - lowest) else {
+                        continue;
+                    };
+                    let above = above.max(first * DEEPEST);
+                    if above.is_finite() {
+                        chart.push(series, step.step, above as f32);
+                        let (low, high) = curves.span.unwrap_or((above, above));
+                        // Whoever flies off does not make the others flat.
+                        curves.span = Some((low.min(above), high.max(above.min(first * 10.0))));
+                    }
+                }
+            }
+            curves.drawn = steps.len();
+            let last = (steps.len() as f64).max(10.0);
+            let (low, high) = curves.span.unwrap_or((0.1, 1.0));
+            chart.x.span = AxisSpan::Fixed { low: 0.0, high: last };
+            let low = low.min(high / 10.0);
+            chart.y.span = AxisSpan::Fixed { low, high: high * 1.2 };
+        }
+        let shown = Some(timeline.shown_step(&run.0).0 as f64);
+        if chart.shown_step != shown {
+            chart.shown_step = shown;
+        }
+    }
+}
+
+fn write(
+    run: Res<ShownRun>,
+    timeline: Res<Timeline>,
+    charts: Query<(&Chart, &Curves)>,
+    mut titles: Query<&mut Text, With<Title>>,
+    mut pages: Query<(Entity, &mut Ticks)>,
+    mut commands: Commands,
+) {
+    let Ok((chart, curves)) = charts.single() else {
+        return;
+    };
+    for text in &mut titles {
+        sheet::write(text, title(&run.0, chart, &timeline));
+    }
+    let (AxisSpan::Fixed { low, high }, AxisSpan::Fixed { high: last, .. }, Some(run)) =
+        (chart.y.span, chart.x.span, curves.run)
+    else {
+        return;
+    };
+    for (page, mut ticks) in &mut pages {
+        let coarse = |value: f64| (value.log10() * 8.0).round() as i32;
+        let wanted = Some((run, last as u64, coarse(low), coarse(high)));
+        if ticks.0 == wanted {
+            continue;
+        }
+        ticks.0 = wanted;
+        commands.entity(page).despawn_children().with_children(|page| {
+            for tick in nice_ticks(0.0, last, TICKS.0) {
+                let at = PLOT.min.x + (tick / last) as f32 * PLOT.width();
+                let text = words::caption(number(tick).trim_end_matches(".000").to_owned());
+                let place = from_left(at, PLOT.max.y + 2.0);
+                page.spawn((text, TextLayout::no_wrap(), place, centred()));
+            }
+            for tick in decade_ticks(low, high, TICKS.1) {
+                let share = ((tick / low).ln() / (high / low).ln()) as f32;
+                let top = PLOT.max.y - share * PLOT.height() - LINE_DMM / 2.0;
+                let top = top.clamp(PLOT.min.y - 10.0, PLOT.max.y - LINE_DMM + 6.0);
+                let text = words::caption(power(tick));
+                let ending = UiTransform::from_translation(Val2::percent(-100.0, 0.0));
+                let place = from_left(PLOT.min.x - 8.0, top);
+                page.spawn((text, TextLayout::no_wrap(), place, ending));
+            }
+        });
+    }
+}
+
+/// The step that is spoken of, and how many runners are down by then.
+fn title(run: &Run, chart: &Chart, timeline: &Timeline) -> String {
+    let step = chart.pointed_step.map_or_else(
+        || timeline.shown_step(run),
+        |step| crate::stream::Step(step.max(0.0).round() as u64),
+    );
+    let stands = Runner::ALL.map(|runner| stand(run, runner, step));
+    let all = stands.iter().flatten().count();
+    let down = stands.iter().flatten().filter(|one| one.ended && one.step.fate == Fate::Converged);
+    format!("Step {step}: {} of {all} down", down.count())
+}
+
+/// A number as a tick of a logarithmic axis.
+fn power(value: f64) -> String {
+    if (0.01..1e4).contains(&value) {
+        format!("{value}")
+    } else {
+        format!("{value:e}").replace('-', "−")
+    }
+}
+
+/// The size of a line of captions, which the sheet is laid out for.
+const _: () = assert!(type_size::CAPTION < LINE_DMM);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ticks_of_a_logarithm_are_short() {
+        assert_eq!([0.1, 100.0, 1e-6, 1e5].map(power), ["0.1", "100", "1e−6", "1e5"]);
+    }
+}

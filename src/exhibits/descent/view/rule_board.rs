@@ -1,0 +1,338 @@
+//! The left board: the rule, who follows it and how far each has come, and one step worked out in numbers.
+
+use std::time::Duration;
+
+use bevy::{prelude::*, time::common_conditions::on_real_timer, ui::Checked};
+use indicatif::HumanCount;
+
+use super::{
+    ON_STAGE,
+    attention::{Attention, Stand, runs, stand},
+    ink,
+    numbers::{number, pair},
+    places::{BOARD_M, MARGIN_DMM, READ_FROM_M, board},
+};
+use crate::{
+    exhibits::descent::EXHIBIT_ID,
+    stream::{Change, Command, DescentSettings, Fate, Runner, Surface},
+    world::{
+        WorldSystems,
+        link::{Ask, ShownRun},
+        stage::PlinthPlaced,
+        timeline::Timeline,
+        ui::{
+            controls::{Activate, ButtonKind, ValueChange, Words, button, toggle},
+            palette,
+            panel::{Ground, Hanger, PanelPlan},
+            sheet, type_size, words,
+        },
+    },
+};
+
+/// The buttons of each runner: one writes out its step, one lets it run or not.
+const NAMES: [(&str, &str); 5] = [
+    ("runner-descent", "runs-descent"),
+    ("runner-stochastic", "runs-stochastic"),
+    ("runner-momentum", "runs-momentum"),
+    ("runner-rmsprop", "runs-rmsprop"),
+    ("runner-adam", "runs-adam"),
+];
+/// Lines of a step in numbers.
+const LINES: usize = 6;
+/// Width of the button with a runner's name, in dmm.
+const NAME_DMM: f32 = 236.0;
+
+pub(super) fn plugin(app: &mut App) {
+    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
+    app.add_observer(hang).add_systems(
+        Update,
+        (write_lines, write_runners).run_if(seldom).in_set(WorldSystems::Show).in_set(ON_STAGE),
+    );
+}
+
+/// The button that writes out a runner's step.
+#[derive(Component, Clone, Copy)]
+struct Chooses(Runner);
+
+/// The button that lets a runner run.
+#[derive(Component, Clone, Copy)]
+struct Runs(Runner);
+
+/// How a runner stands, in words.
+#[derive(Component, Clone, Copy)]
+struct Stands(Runner);
+
+/// A line of the step in numbers.
+#[derive(Component, Clone, Copy)]
+struct Line(usize);
+
+fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
+    if placed.exhibit != EXHIBIT_ID {
+        return;
+    }
+    let hung = hanger.hang(PanelPlan {
+        name: "Rule board",
+        size_m: BOARD_M,
+        read_from_m: READ_FROM_M,
+        ground: Ground::Plate,
+    });
+    hanger.commands.entity(hung.panel).insert((board(-1.0), ChildOf(placed.entity)));
+    hanger.commands.entity(hung.root).entry::<Node>().and_modify(|mut page| {
+        page.padding = UiRect::all(px(MARGIN_DMM));
+        page.row_gap = px(6);
+    });
+    hanger.commands.entity(hung.root).with_children(|page| {
+        page.spawn((words::heading("θ ← θ − α ∇J(θ)"), TextLayout::no_wrap()));
+        for (runner, (chooses, lets_run)) in Runner::ALL.into_iter().zip(NAMES) {
+            page.spawn(line()).with_children(|line| write_row(line, runner, chooses, lets_run));
+        }
+        for number in 0..LINES {
+            let line = if number == 0 {
+                words::set("", type_size::BODY, FontWeight::SEMIBOLD, palette::INK)
+            } else {
+                words::set("", type_size::CAPTION, FontWeight::NORMAL, palette::INK)
+            };
+            page.spawn((line, Line(number)));
+        }
+    });
+}
+
+fn line() -> Node {
+    Node {
+        column_gap: px(type_size::GAP),
+        align_items: AlignItems::Center,
+        flex_shrink: 0.0,
+        ..default()
+    }
+}
+
+fn write_row(
+    line: &mut ChildSpawnerCommands,
+    runner: Runner,
+    chooses: &'static str,
+    lets_run: &'static str,
+) {
+    line.spawn((
+        Node {
+            width: px(16),
+            height: px(16),
+            border_radius: BorderRadius::MAX,
+            flex_shrink: 0.0,
+            ..default()
+        },
+        BackgroundColor(ink(runner)),
+        Pickable::IGNORE,
+    ));
+    let mut name = line.spawn((button(chooses, runner.name(), ButtonKind::Small), Chooses(runner)));
+    name.entry::<Node>().and_modify(|mut node| {
+        node.width = px(NAME_DMM);
+        node.flex_shrink = 0.0;
+    });
+    name.observe(move |_: On<Activate>, mut attention: ResMut<Attention>| {
+        attention.runner = runner;
+    });
+    let mut runs = line.spawn((toggle(lets_run, "on", ButtonKind::Small), Runs(runner)));
+    runs.observe(let_run);
+    line.spawn((words::caption(""), TextLayout::no_wrap(), Stands(runner)));
+}
+
+/// Lets a runner run or not, in a new run from the same start; one stays at least.
+fn let_run(
+    change: On<ValueChange<bool>>,
+    buttons: Query<&Runs>,
+    run: Res<ShownRun>,
+    mut asks: MessageWriter<Ask>,
+) {
+    let (Ok(Runs(runner)), Some(surface)) = (buttons.get(change.source), run.0.surface()) else {
+        return;
+    };
+    let mut settings: DescentSettings = surface.settings.clone();
+    if let Some(runs) = settings.runners.get_mut(runner.index()) {
+        *runs = change.value;
+    }
+    let anybody = Runner::ALL.into_iter().any(|other| {
+        settings.runners[other.index()] && !(surface.data.is_none() && other == Runner::Stochastic)
+    });
+    if anybody {
+        asks.write(Ask(Command::Change(Change::Descent(settings))));
+    }
+}
+
+fn write_runners(
+    run: Res<ShownRun>,
+    timeline: Res<Timeline>,
+    attention: Res<Attention>,
+    mut stands: Query<(&Stands, &mut Text, &mut TextColor)>,
+    chooses: Query<(Entity, &Chooses, Has<Checked>)>,
+    mut switches: Query<(Entity, &Runs, &mut Words, Has<Checked>)>,
+    mut commands: Commands,
+) {
+    let Some(surface) = run.0.surface() else {
+        return;
+    };
+    let step = timeline.shown_step(&run.0);
+    for (Stands(runner), text, mut colour) in &mut stands {
+        let stand = stand(&run.0, *runner, step);
+        let (wanted, wanted_ink) = how(surface, *runner, stand);
+        sheet::write(text, wanted);
+        colour.set_if_neq(TextColor(wanted_ink));
+    }
+    let check = |commands: &mut Commands, entity: Entity, is: bool, wanted: bool| {
+        if is != wanted && wanted {
+            commands.entity(entity).insert(Checked);
+        } else if is != wanted {
+            commands.entity(entity).remove::<Checked>();
+        }
+    };
+    for (entity, chooses, checked) in &chooses {
+        check(&mut commands, entity, checked, chooses.0 == attention.runner);
+    }
+    for (entity, Runs(runner), mut words, checked) in &mut switches {
+        let runs = runs(surface, *runner);
+        check(&mut commands, entity, checked, runs);
+        let label = if runs { "on" } else { "off" };
+        if words.0 != label {
+            words.0 = label.to_owned();
+        }
+    }
+}
+
+/// How a runner stands, in a few words.
+fn how(surface: &Surface, runner: Runner, stand: Option<Stand>) -> (String, Color) {
+    let Some(stand) = stand else {
+        let why = match (surface.data.is_none(), runner) {
+            (true, Runner::Stochastic) => "nothing to sample",
+            _ if runs(surface, runner) => "at the start",
+            _ => "",
+        };
+        return (why.to_owned(), palette::INK_FAINT);
+    };
+    let after = |taken: u64| HumanCount(taken + 1).to_string();
+    match (stand.ended, stand.step.fate) {
+        (true, Fate::Converged) => (format!("down in {}", after(stand.taken)), palette::TRUTH),
+        (true, Fate::Diverged) => (format!("flew off at {}", after(stand.taken)), palette::RED),
+        _ => (format!("J {}", number(stand.step.loss)), palette::INK_QUIET),
+    }
+}
+
+fn write_lines(
+    run: Res<ShownRun>,
+    timeline: Res<Timeline>,
+    attention: Res<Attention>,
+    mut lines: Query<(&Line, &mut Text)>,
+) {
+    let Some(surface) = run.0.surface() else {
+        return;
+    };
+    let stand = stand(&run.0, attention.runner, timeline.shown_step(&run.0));
+    let wanted = step_words(surface, attention.runner, stand);
+    for (line, text) in &mut lines {
+        sheet::write(text, wanted.get(line.0).cloned().unwrap_or_default());
+    }
+}
+
+/// The step in numbers, and what is to be said of it.
+fn step_words(surface: &Surface, runner: Runner, stand: Option<Stand>) -> Vec<String> {
+    let name = runner.name();
+    let Some(Stand { step, taken, ended }) = stand else {
+        return vec![format!("{name} has not taken a step")];
+    };
+    let next = step.next();
+    let product = step.gradient.map(|gradient| step.rate * gradient);
+    let plain = matches!(runner, Runner::GradientDescent | Runner::Stochastic);
+    let change = if plain {
+        format!("α ∇J = {}", pair(product))
+    } else {
+        format!("Δθ = {}, {}", pair(step.update), rule(runner))
+    };
+    let sign = if plain { "θ − α ∇J" } else { "θ + Δθ" };
+    vec![
+        format!("{name}, step {}", HumanCount(taken + 1)),
+        format!("θ = {}   J = {} {}", pair(step.theta), number(step.loss), surface.unit)
+            .trim_end()
+            .to_owned(),
+        format!("∇J = {}   α = {}", pair(step.gradient), number(step.rate)),
+        change,
+        format!("{sign} = {}", pair(next)),
+        fate_words(surface, runner, &step, taken, ended),
+    ]
+}
+
+/// How the others come to their step.
+const fn rule(runner: Runner) -> &'static str {
+    match runner {
+        Runner::GradientDescent | Runner::Stochastic => "−α ∇J",
+        Runner::Momentum => "−α v, v ← 0.9 v + ∇J",
+        Runner::RmsProp => "−α ∇J / √E[∇J²]",
+        Runner::Adam => "−α m̂ / √v̂",
+    }
+}
+
+fn fate_words(
+    surface: &Surface,
+    runner: Runner,
+    step: &crate::stream::RunnerStep,
+    taken: u64,
+    ended: bool,
+) -> String {
+    let steps = HumanCount(taken + 1);
+    match step.fate {
+        Fate::Converged if ended => {
+            format!("Converged after {steps} steps: ‖∇J‖ < {:e}", surface.tolerance)
+                .replace('-', "−")
+        }
+        Fate::Diverged if ended => {
+            format!("Diverged after {steps} steps: {}", surface.why_diverged(runner, step.rate))
+        }
+        _ => surface.largest_stable_rate_of(runner).map_or_else(
+            || format!("Converged is ‖∇J‖ < {:e}", surface.tolerance).replace('-', "−"),
+            |limit| {
+                let side = if step.rate > limit { "above" } else { "below" };
+                format!("α is {side} the largest stable rate, {}", number(limit))
+            },
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::tests::{run_of, surface},
+        *,
+    };
+    use crate::stream::Step;
+
+    #[test]
+    fn the_printed_numbers_add_up() {
+        let run = run_of(20);
+        let stand = stand(&run, Runner::GradientDescent, Step(3)).unwrap();
+        let words = step_words(&surface(), Runner::GradientDescent, Some(stand));
+        let numbers = |line: &str, after: &str| -> Vec<f64> {
+            let from = line.split(after).nth(1).unwrap();
+            let inside = from.split(['(', ')']).nth(1).unwrap();
+            inside.split(", ").map(|text| text.replace('−', "-").parse().unwrap()).collect()
+        };
+        let theta = numbers(&words[1], "θ = ");
+        let product = numbers(&words[3], "α ∇J = ");
+        let next = numbers(&words[4], "θ − α ∇J = ");
+        for at in 0..2 {
+            let size = theta[at].abs().max(1e-3);
+            assert!((theta[at] - product[at] - next[at]).abs() < 2e-3 * size, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn every_fate_is_said() {
+        let (run, surface) = (run_of(2000), surface());
+        let last = stand(&run, Runner::GradientDescent, Step(2000)).unwrap();
+        assert!(last.ended);
+        let words = step_words(&surface, Runner::GradientDescent, Some(last));
+        assert!(words[5].starts_with("Converged after"), "{words:?}");
+        let (how, _) = how(&surface, Runner::GradientDescent, Some(last));
+        assert!(how.starts_with("down in "), "{how}");
+        let mut flown = last;
+        (flown.step.fate, flown.step.rate) = (Fate::Diverged, 0.9);
+        let words = step_words(&surface, Runner::GradientDescent, Some(flown));
+        assert!(words[5].contains("2/λmax"), "{words:?}");
+    }
+}
