@@ -30,6 +30,8 @@ use crate::{
 const SIGN_SIZE_M: Vec2 = vec2(1.9, 1.02);
 /// Height of its middle, in metres: that of a head.
 const SIGN_HEIGHT_M: f32 = 1.42;
+/// The distance that it is set for, in metres: a sign hangs at a slant to those who sit.
+const READ_FROM_M: f32 = 3.7;
 /// How often signs are written anew, in seconds.
 const EVERY_SECS: f32 = 0.25;
 
@@ -93,7 +95,7 @@ fn raise(
         let sign = hanger.hang(PanelPlan {
             name: place.title,
             size_m: SIGN_SIZE_M,
-            read_from_m: RING_RADIUS_M,
+            read_from_m: READ_FROM_M,
             ground: Ground::Clear,
         });
         hanger.commands.entity(sign.panel).insert((

@@ -65,7 +65,6 @@ fn hang_boundary(
     mut commands: Commands,
 ) {
     let material = StandardMaterial {
-        base_color: Color::WHITE,
         unlit: true,
         alpha_mode: AlphaMode::Blend,
         cull_mode: None,

@@ -203,8 +203,8 @@ fn why_lists_differ(verdict: &RatingsVerdict) -> [String; 2] {
     let (own, popular) = (verdict.lists.ndcg, verdict.popular_lists.ndcg);
     if popular > own {
         [
-            format!("NDCG {popular:.3} of the most rated beats {own:.3}: training"),
-            "asks how films are rated, not which are watched".to_owned(),
+            format!("NDCG {popular:.3} of the most rated beats {own:.3}:"),
+            "training asks for ratings, not which are watched".to_owned(),
         ]
     } else {
         [
