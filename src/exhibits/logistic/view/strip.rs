@@ -197,7 +197,7 @@ fn step(
 fn write_strip(
     attention: Res<Attention>,
     fitted: Res<Fitted>,
-    mut texts: Query<(&Tells, &mut Text)>,
+    mut texts: Query<(&Tells, &mut Text, &mut Node), Without<OnlyFor>>,
     mut steppers: Query<(&Steps, &mut StepperWords)>,
     mut parts: Query<(&OnlyFor, &mut Node)>,
 ) {
@@ -207,12 +207,18 @@ fn write_strip(
     if !attention.is_changed() && !fitted.is_changed() {
         return;
     }
-    for (tells, mut text) in &mut texts {
-        text.set_if_neq(Text(match *tells {
+    for (tells, mut text, mut node) in &mut texts {
+        let wanted = match *tells {
             Tells::Class(class) => class_words(table, class),
             Tells::Drawn => drawn_words(table),
             Tells::Boundary => boundary_words(table, &attention),
-        }));
+        };
+        // What says nothing takes no room.
+        let display = if wanted.is_empty() { Display::None } else { Display::Flex };
+        if node.display != display {
+            node.display = display;
+        }
+        text.set_if_neq(Text(wanted));
     }
     for (steps, mut words) in &mut steppers {
         words.set_if_neq(StepperWords(step_words(table, &attention, *steps)));
