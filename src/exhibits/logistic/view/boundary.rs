@@ -13,7 +13,7 @@ use super::{
     places::HALF_M,
     samples::{Fitted, SampleSystems, SpaceOpened},
     samples_fit::{ComponentFit, odds_among_components},
-    samples_looks::class_colour,
+    samples_looks::{class_colour, other_colour},
     scorer::{Scorer, log_odds_of},
     sheet_of_p::{MOST_LINES, SheetAsk, sheet},
 };
@@ -200,10 +200,9 @@ fn planes(
     });
     let (threshold, aside, _) = OPACITY;
     let [low, high] = SIDES;
-    let other = if attention.class == 0 { 1 } else { 0 };
     let mut drawn = Drawn::default();
     for (probability, colour, opacity, strength) in [
-        (low, class_colour(other), aside, FAINT),
+        (low, other_colour(table, attention.class), aside, FAINT),
         (attention.threshold, palette::INK, threshold, 1.0),
         (high, class_colour(attention.class), aside, FAINT),
     ] {
@@ -220,7 +219,7 @@ fn planes(
 /// The sheet, each place in the colour of the class that is likelier there.
 fn sheet_in_colour(table: &Table, scorer: &Scorer, answer: &TableAnswer, ask: SheetAsk) -> Drawn {
     let sheet = sheet(table, scorer, answer, ask);
-    let other = class_colour(if ask.class == 0 { 1 } else { 0 }).to_linear();
+    let other = other_colour(table, ask.class).to_linear();
     let this = class_colour(ask.class).to_linear();
     let colour = |probability: f32| {
         let middle = palette::PLATE_RAISED.to_linear();

@@ -37,6 +37,15 @@ pub(super) fn class_colour(class: usize) -> Color {
     palette::CLASSES.get(class.min(last)).copied().unwrap_or(palette::INK)
 }
 
+/// The colour of what is not of a class: the other class, if there is but one.
+pub(super) fn other_colour(table: &Table, class: usize) -> Color {
+    match (table.classes.len(), class) {
+        (2, 0) => class_colour(1),
+        (2, _) => class_colour(0),
+        _ => palette::INK_QUIET,
+    }
+}
+
 /// The class that is said of a drawn row; of two classes, the one on its side of the threshold.
 pub(super) fn said(attention: &Attention, told: &[f32]) -> Option<usize> {
     if let [other, _] = told {

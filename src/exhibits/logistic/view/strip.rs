@@ -67,6 +67,7 @@ enum Tells {
 enum OnlyFor {
     /// Two features span the floor.
     Features,
+    TwoClasses,
     ManyClasses,
 }
 
@@ -120,7 +121,9 @@ fn hang_foot(exhibit: Entity, hanger: &mut Hanger) {
         page.justify_content = JustifyContent::Center;
     });
     hanger.commands.entity(sign.root).with_children(|page| {
-        page.spawn((caption(palette::INK), Tells::Boundary));
+        page.spawn((centred_line(), OnlyFor::TwoClasses)).with_children(|line| {
+            line.spawn((caption(palette::INK), Tells::Boundary));
+        });
         page.spawn((centred_line(), OnlyFor::ManyClasses)).with_children(|line| {
             stepper(line, ["class-back", "class-on"], 190.0, Steps::Class).observe(step);
         });
@@ -197,7 +200,7 @@ fn step(
 fn write_strip(
     attention: Res<Attention>,
     fitted: Res<Fitted>,
-    mut texts: Query<(&Tells, &mut Text)>,
+    mut texts: Query<(&Tells, &mut Text, &mut Node), Without<OnlyFor>>,
     mut steppers: Query<(&Steps, &mut StepperWords)>,
     mut parts: Query<(&OnlyFor, &mut Node)>,
 ) {
@@ -207,12 +210,18 @@ fn write_strip(
     if !attention.is_changed() && !fitted.is_changed() {
         return;
     }
-    for (tells, mut text) in &mut texts {
-        text.set_if_neq(Text(match *tells {
+    for (tells, mut text, mut node) in &mut texts {
+        let wanted = match *tells {
             Tells::Class(class) => class_words(table, class),
             Tells::Drawn => drawn_words(table),
             Tells::Boundary => boundary_words(table, &attention),
-        }));
+        };
+        // What says nothing takes no room.
+        let display = if wanted.is_empty() { Display::None } else { Display::Flex };
+        if node.display != display {
+            node.display = display;
+        }
+        text.set_if_neq(Text(wanted));
     }
     for (steps, mut words) in &mut steppers {
         words.set_if_neq(StepperWords(step_words(table, &attention, *steps)));
@@ -220,6 +229,7 @@ fn write_strip(
     for (only_for, mut node) in &mut parts {
         let of_use = match only_for {
             OnlyFor::Features => attention.space == Space::Features,
+            OnlyFor::TwoClasses => table.classes.len() == 2,
             OnlyFor::ManyClasses => table.classes.len() > 2,
         };
         let display = if of_use { Display::Flex } else { Display::None };
@@ -280,7 +290,10 @@ fn boundary_words(table: &Table, attention: &Attention) -> String {
 fn step_words(table: &Table, attention: &Attention, steps: Steps) -> String {
     match steps {
         Steps::Turn => "turn".to_owned(),
-        Steps::Class => table.classes.get(attention.class).map_or_else(String::new, Clone::clone),
+        Steps::Class => {
+            let class = table.classes.get(attention.class).map_or("?", String::as_str);
+            format!("p of {class}")
+        }
         Steps::Across(place) => {
             // What it leads to stands at the axis itself.
             ["→", "↗"].get(place).copied().unwrap_or_default().to_owned()
@@ -301,7 +314,7 @@ mod tests {
         let attention = Attention { across: [1, 0], threshold: 0.3, ..default() };
         assert_eq!(boundary_words(&table, &attention), "p of malignant: 0.1, 0.30, 0.9");
         assert_eq!(step_words(&table, &attention, Steps::Across(0)), "→");
-        assert_eq!(step_words(&table, &attention, Steps::Class), "malignant");
+        assert_eq!(step_words(&table, &attention, Steps::Class), "p of malignant");
     }
 
     #[test]

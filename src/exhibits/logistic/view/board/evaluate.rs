@@ -16,7 +16,7 @@ use crate::{
             paper::{self, Paper},
             plot::Plot,
             same::Same,
-            samples_looks::class_colour,
+            samples_looks::{class_colour, other_colour},
         },
     },
     stream::{Table, TableTest},
@@ -201,17 +201,17 @@ fn write_matrix(paper: &mut Paper, table: &Table, class: usize, at: &AtThreshold
     };
     let counts = at.counts;
     let rows = [
-        (this, class, [counts.true_positives, counts.false_negatives]),
-        (other, if class == 0 { 1 } else { 0 }, [counts.false_positives, counts.true_negatives]),
+        (this, class_colour(class), [counts.true_positives, counts.false_negatives]),
+        (other, other_colour(table, class), [counts.false_positives, counts.true_negatives]),
     ];
     let cell = MATRIX.size() / 2.0;
     for (column, name) in [this, other].into_iter().enumerate() {
         let middle = MATRIX.min.x + (column as f32 + 0.5) * cell.x;
         paper.middle(middle, MATRIX.min.y - 36.0, clipped(name), palette::INK_QUIET);
     }
-    for (row, (name, of, cells)) in rows.into_iter().enumerate() {
+    for (row, (name, ink, cells)) in rows.into_iter().enumerate() {
         let top = MATRIX.min.y + row as f32 * cell.y;
-        paper.ending(MATRIX.min.x - 8.0, top + 8.0, clipped(name), class_colour(of));
+        paper.ending(MATRIX.min.x - 8.0, top + 8.0, clipped(name), ink);
         let all = cells.iter().sum::<usize>().max(1) as f32;
         for (column, count) in cells.into_iter().enumerate() {
             let left = MATRIX.min.x + column as f32 * cell.x;

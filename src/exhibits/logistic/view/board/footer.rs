@@ -174,7 +174,8 @@ fn tell_trouble(
     }
 }
 
-fn trouble(run: &Run) -> Option<String> {
+/// Why the run came to no end, if so.
+pub(super) fn trouble(run: &Run) -> Option<String> {
     run.table()?;
     match run.state() {
         RunState::Failed { reason } => Some(reason.clone()),

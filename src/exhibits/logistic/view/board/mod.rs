@@ -181,20 +181,26 @@ fn follow_run(run: Res<ShownRun>, mut open: ResMut<OpenPage>) {
 
 fn show_page(
     open: Res<OpenPage>,
+    run: Res<ShownRun>,
+    mut in_trouble: Local<bool>,
     mut pages: Query<(&Page, &mut Node)>,
     mut displays: Query<(&Displays, &mut Visibility)>,
     tabs: Query<(Entity, &Tab, Has<Checked>)>,
     new: Query<(), Added<Tab>>,
     mut commands: Commands,
 ) {
-    if !open.is_changed() && new.is_empty() {
+    // Displays hang before the board, and so before the plate on which trouble is told.
+    let trouble = footer::trouble(&run.0).is_some();
+    let same = std::mem::replace(&mut *in_trouble, trouble) == trouble;
+    if !open.is_changed() && new.is_empty() && same {
         return;
     }
     for (page, mut node) in &mut pages {
         node.display = if *page == open.page { Display::Flex } else { Display::None };
     }
     for (of, mut seen) in &mut displays {
-        let wanted = if of.0 == open.page { Visibility::Inherited } else { Visibility::Hidden };
+        let shown = of.0 == open.page && !trouble;
+        let wanted = if shown { Visibility::Inherited } else { Visibility::Hidden };
         seen.set_if_neq(wanted);
     }
     for (tab, of, checked) in &tabs {

@@ -51,7 +51,7 @@ const BASELINES_TOP: f32 = 364.0;
 /// The values of C that can be chosen.
 const C_RANGE: (f32, f32) = (1e-4, 1e4);
 /// How many numbers an axis has room for.
-const TICKS: (usize, usize) = (5, 3);
+const TICKS: (usize, usize) = (5, 2);
 
 const PENALTIES: [Chip; 3] = [
     ("wish-no-penalty", "none", Wish::Penalty(Penalty::None)),

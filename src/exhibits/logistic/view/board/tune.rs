@@ -162,7 +162,7 @@ fn write(paper: &mut Paper, table: &Table, tuned: &[TuneReport]) {
     let plot = Plot { rect: PLOT, x: (low - 0.3, high + 0.3), y: y_span(tuned, &found) };
     let levels = nice_ticks(plot.y.0, plot.y.1, 5);
     plot.ground(paper, &levels);
-    let named: Vec<_> = levels.iter().map(|level| (*level, short(*level))).collect();
+    let named: Vec<_> = levels.iter().map(|level| (*level, level_words(*level))).collect();
     plot.levels(paper, &named);
     let every = table.grid.len().div_ceil(6).max(1);
     let ticks: Vec<_> = table.grid.iter().step_by(every).map(|c| (logs(*c), short_c(*c))).collect();
@@ -226,6 +226,11 @@ fn fold_words(fold: &TuneReport) -> String {
     )
 }
 
+/// A loss at the side of the chart, without zeros at its end.
+fn level_words(loss: f64) -> String {
+    format!("{}", (loss * 1e4).round() / 1e4)
+}
+
 /// A power of ten, or a number, in few letters.
 fn short_c(c: f64) -> String {
     if (1e-3..1e4).contains(&c) { format!("{}", (c * 1e4).round() / 1e4) } else { short(c) }
@@ -267,6 +272,7 @@ mod tests {
     fn folds_and_the_best_are_told_in_words() {
         assert_eq!(fold_words(&fold(0, 2, 0.5)), "Last: C = 0.1, fold 2 (3 + 2 rows), 12 steps");
         let best = by_c(&[fold(0, 1, 0.3), fold(0, 2, 0.5)], 1)[0];
+        assert_eq!([0.4, 0.0, 0.125].map(level_words), ["0.4", "0", "0.125"]);
         assert_eq!(best_words(best), "Best C = 0.1: 0.4000 ± 0.1000 nats");
         assert_eq!(
             [0.001, 0.31623, 1e4, 1e-4].map(short_c),

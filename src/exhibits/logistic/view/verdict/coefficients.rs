@@ -15,7 +15,7 @@ use crate::{
             leaf::{Leaf, line_at},
             paper::{self, Paper},
             same::Same,
-            samples_looks::class_colour,
+            samples_looks::{class_colour, other_colour},
             stepper::{Stepped, StepperSystems, StepperWords, stepper},
         },
     },
@@ -166,16 +166,15 @@ fn write(paper: &mut Paper, table: &Table, answer: &TableAnswer, class: usize, f
         let top = TOP + row as f32 * PITCH;
         let end = middle + reach * (weight.value / most) as f32;
         let bar = Rect::new(middle.min(end), top + 7.0, middle.max(end), top + 26.0);
-        paper.bar(bar, side_colour(class, weight.value));
+        paper.bar(bar, side_colour(table, class, weight.value));
         paper.line(0.0, top - 1.0, shortened(&weight.name, LETTERS), palette::INK);
         paper.number(600.0, top - 1.0, signed(weight.value), palette::INK);
     }
 }
 
 /// What speaks for a class has its colour, what speaks against it that of the other.
-pub(super) fn side_colour(class: usize, value: f64) -> Color {
-    let other = if class == 0 { 1 } else { 0 };
-    class_colour(if value >= 0.0 { class } else { other })
+pub(super) fn side_colour(table: &Table, class: usize, value: f64) -> Color {
+    if value >= 0.0 { class_colour(class) } else { other_colour(table, class) }
 }
 
 /// A name that fits.

@@ -180,13 +180,13 @@ fn write_row(
         paper.line(0.0, TOP, "The sum is no finite number", palette::RED);
         return;
     };
-    write_falls(paper, &falls, class);
+    write_falls(paper, table, &falls, class);
     let told = told_of(table, answer, row).get(class).copied().unwrap_or(f32::NAN);
     let top = TOP + (falls.steps.len() + 1) as f32 * PITCH + 8.0;
     paper.figure(0.0, top, probability_words(table, falls.total, told));
 }
 
-fn write_falls(paper: &mut Paper, falls: &Falls, class: usize) {
+fn write_falls(paper: &mut Paper, table: &Table, falls: &Falls, class: usize) {
     let ends = falls.steps.iter().flat_map(|step| [step.from, step.from + step.adds]);
     let (low, high) = span_of(ends.chain([0]).map(|end| end as f64));
     let (left, right) = BARS;
@@ -202,7 +202,7 @@ fn write_falls(paper: &mut Paper, falls: &Falls, class: usize) {
     for (row, step) in falls.steps.iter().enumerate() {
         let top = TOP + row as f32 * PITCH;
         let to = step.from + step.adds;
-        bar(paper, row, step.from, to, side_colour(class, step.adds as f64));
+        bar(paper, row, step.from, to, side_colour(table, class, step.adds as f64));
         // A thin line leads to where the next one begins.
         paper.bar(
             Rect::new(at(to) - 1.0, top + 27.0, at(to) + 1.0, top + PITCH + 6.0),
