@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// Width and height of the sign along the near edge, and of a number at the left edge, in metres.
-const NEAR_M: Vec2 = vec2(1.9, 0.29);
+const NEAR_M: Vec2 = vec2(2.0, 0.31);
 const LEFT_M: Vec2 = vec2(0.34, 0.11);
 /// Numbers along an edge, at most.
 const TICKS: usize = 4;

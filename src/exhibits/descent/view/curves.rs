@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use bevy::{prelude::*, time::common_conditions::on_real_timer};
+use indicatif::HumanCount;
 
 use super::{
     INKS, ON_STAGE,
     attention::stand,
-    numbers::number,
     places::{CURVES_M, CURVES_READ_FROM_M, CURVES_SIZE_M},
 };
 use crate::{
@@ -179,7 +179,7 @@ fn write(
         commands.entity(page).despawn_children().with_children(|page| {
             for tick in nice_ticks(0.0, last, TICKS.0) {
                 let at = PLOT.min.x + (tick / last) as f32 * PLOT.width();
-                let text = words::caption(number(tick).trim_end_matches(".000").to_owned());
+                let text = words::caption(HumanCount(tick.round() as u64).to_string());
                 let place = from_left(at, PLOT.max.y + 2.0);
                 page.spawn((text, TextLayout::no_wrap(), place, centred()));
             }
@@ -205,7 +205,7 @@ fn title(run: &Run, chart: &Chart, timeline: &Timeline) -> String {
     let stands = Runner::ALL.map(|runner| stand(run, runner, step));
     let all = stands.iter().flatten().count();
     let down = stands.iter().flatten().filter(|one| one.ended && one.step.fate == Fate::Converged);
-    format!("Step {step}: {} of {all} down", down.count())
+    format!("Step {}: {} of {all} down", HumanCount(step.0), down.count())
 }
 
 /// A number as a tick of a logarithmic axis.

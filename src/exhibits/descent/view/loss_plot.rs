@@ -15,7 +15,7 @@ use crate::{
     stream::{Loss, PointsOfData, RunnerStep, Surface},
     world::{
         WorldSystems,
-        display::{Cloud, Look, Marks, Wires},
+        display::Wires,
         interaction::aim::Untouchable,
         link::ShownRun,
         timeline::Timeline,
@@ -30,22 +30,25 @@ use crate::{
 
 /// The plot on its board, in dmm from the top left.
 const PLOT: Rect = Rect { min: vec2(26.0, 318.0), max: vec2(590.0, 486.0) };
-/// Radius of a point, in metres.
-const POINT_M: f32 = 0.008;
+/// Side of a point, in metres: dashes as long as they are wide, which lie before their board like the line does.
+const POINT_M: f32 = 0.010;
 /// Pieces of the curve.
 const PIECES: usize = 48;
 /// Points that are drawn, at most: an even sample of more.
-const MOST_POINTS: usize = 4000;
+const MOST_POINTS: usize = 1500;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang).add_systems(
         Update,
-        (show_points, show_batch, show_fit).chain().in_set(WorldSystems::Show).in_set(ON_STAGE),
+        (show_points, show_fit).chain().in_set(WorldSystems::Show).in_set(ON_STAGE),
     );
 }
 
+/// The points of the data, or those among them that are summed now.
 #[derive(Component)]
-struct Points;
+struct Points {
+    summed: bool,
+}
 
 #[derive(Component)]
 struct Fit;
@@ -87,15 +90,19 @@ impl Frame {
 fn hang(hung: On<LossBoardHung>, mut hanger: Hanger) {
     let centre = (PLOT.center() - board_dmm() / 2.0) * READ_FROM_M / 1000.0;
     let place = Transform::from_xyz(centre.x, -centre.y, BEFORE_M);
-    let colours = vec![palette::INK_QUIET, palette::TEST];
-    hanger.commands.spawn((
-        Name::new("Data points"),
-        Points,
-        Cloud::new(POINT_M, colours, palette::INK),
-        Untouchable,
-        place,
-        ChildOf(hung.entity),
-    ));
+    for (name, colour, summed) in
+        [("Data points", palette::INK_QUIET, false), ("Points summed now", palette::TEST, true)]
+    {
+        let mut wires = Wires::new(MOST_POINTS);
+        (wires.colour, wires.width) = (colour, POINT_M);
+        hanger.commands.spawn((
+            Name::new(name),
+            Points { summed },
+            wires,
+            place,
+            ChildOf(hung.entity),
+        ));
+    }
     let mut wires = Wires::new(PIECES);
     wires.width = 0.008;
     hanger.commands.spawn((
@@ -129,60 +136,55 @@ fn every(count: usize) -> usize {
     count.div_ceil(MOST_POINTS).max(1)
 }
 
+/// All points; those of the batch that the chosen runner sums over stand out, unless it sums over all.
 fn show_points(
     run: Res<ShownRun>,
-    clouds: Single<&mut Cloud, With<Points>>,
+    timeline: Res<Timeline>,
+    attention: Res<Attention>,
+    mut points: Query<(&Points, &mut Wires)>,
     names: Single<&mut Text, With<Names>>,
-    mut shown: Local<Option<Arc<Surface>>>,
+    mut last: Local<Option<(Arc<Surface>, (usize, usize))>>,
 ) {
     let Some(surface) = run.0.surface() else {
         return;
     };
-    if shown.as_ref().is_some_and(|shown| Arc::ptr_eq(shown, surface)) {
+    let count = surface.data.as_ref().map_or(0, |data| data.points.len());
+    let stand = stand(&run.0, attention.runner, timeline.shown_step(&run.0));
+    let batch = stand.map_or((0, count), |stand| stand.step.batch);
+    let same = last
+        .as_ref()
+        .is_some_and(|(shown, summed)| Arc::ptr_eq(shown, surface) && *summed == batch);
+    if same {
         return;
     }
-    *shown = Some(surface.clone());
-    let mut cloud = clouds.into_inner();
+    *last = Some((surface.clone(), batch));
     let mut names = names.into_inner();
-    let Some(data) = &surface.data else {
-        cloud.show_places(&Arc::from([]));
-        cloud.show_looks(&Arc::from([]));
-        names.0 = String::new();
-        return;
-    };
-    let frame = Frame::of(data);
-    let drawn = data.points.iter().step_by(every(data.points.len()));
-    let places: Vec<f32> = drawn.flat_map(|point| frame.place(*point).to_array()).collect();
-    cloud.show_places(&places.into());
-    names.0 = format!("→ {}   ↑ {}", data.x_name, data.y_name);
+    names.0 = surface
+        .data
+        .as_ref()
+        .map_or_else(String::new, |data| format!("→ {}   ↑ {}", data.x_name, data.y_name));
+    for (which, mut wires) in &mut points {
+        let dashes = surface.data.as_ref().map(|data| dashes(data, which.summed.then_some(batch)));
+        wires.set(&dashes.unwrap_or_default());
+    }
 }
 
-/// The points of the batch that the chosen runner sums over stand out; where it sums over all, none does.
-fn show_batch(
-    run: Res<ShownRun>,
-    timeline: Res<Timeline>,
-    attention: Res<Attention>,
-    mut cloud: Single<&mut Cloud, With<Points>>,
-    mut last: Local<Option<(usize, usize, usize)>>,
-) {
-    let Some(data) = run.0.surface().and_then(|surface| surface.data.as_ref()) else {
-        *last = None;
-        return;
-    };
+/// All points, or those of a batch: its first, and how many, counted around the end; none where it is of all.
+fn dashes(data: &PointsOfData, batch: Option<(usize, usize)>) -> Vec<(Vec3, Vec3, f32)> {
+    let frame = Frame::of(data);
     let count = data.points.len();
-    let stand = stand(&run.0, attention.runner, timeline.shown_step(&run.0));
-    let (first, batch) = stand.map_or((0, count), |stand| stand.step.batch);
-    if *last == Some((first, batch, count)) {
-        return;
-    }
-    *last = Some((first, batch, count));
-    let look = |place: usize| {
-        let summed = batch < count && (place + count - first % count.max(1)) % count.max(1) < batch;
-        let (colour, size, brightness) = if summed { (1, 255, 255) } else { (0, 170, 150) };
-        Look { colour, size, brightness, marks: Marks::NONE }.word()
+    let places: Vec<usize> = match batch {
+        None => (0..count).step_by(every(count)).collect(),
+        Some((_, summed)) if summed >= count => Vec::new(),
+        Some((first, summed)) => (0..summed).map(|at| (first + at) % count).collect(),
     };
-    let looks: Vec<u32> = (0..count).step_by(every(count)).map(look).collect();
-    cloud.show_looks(&looks.into());
+    let half = Vec3::X * POINT_M / 2.0;
+    places
+        .into_iter()
+        .filter_map(|place| data.points.get(place))
+        .map(|point| frame.place(*point))
+        .map(|place| (place - half, place + half, if batch.is_some() { 1.0 } else { 0.55 }))
+        .collect()
 }
 
 fn show_fit(
@@ -230,6 +232,16 @@ fn fit(loss: Loss, data: &PointsOfData, theta: [f64; 2]) -> Vec<(Vec3, Vec3, f32
 #[cfg(test)]
 mod tests {
     use super::{super::tests::line_surface, *};
+
+    #[test]
+    fn points_of_a_batch_are_counted_around_the_end() {
+        let data = line_surface().data.unwrap();
+        assert_eq!(dashes(&data, None).len(), 3);
+        assert!(dashes(&data, Some((0, 3))).is_empty(), "all are summed");
+        let batch = dashes(&data, Some((2, 2)));
+        let all = dashes(&data, None);
+        assert_eq!([batch[0].0, batch[1].0], [all[2].0, all[0].0]);
+    }
 
     #[test]
     fn the_line_goes_through_the_points_that_lie_on_it() {

@@ -5,29 +5,29 @@ use bevy::prelude::*;
 use crate::world::stage::plan::facing_middle;
 
 /// The middle of the ground, in metres, and how far its far edge is raised, in degrees, so that one sees all of it.
-pub(super) const GROUND_M: Vec3 = vec3(0.0, 0.98, -2.75);
-pub(super) const GROUND_TILT: f32 = 16.0;
+pub(super) const GROUND_M: Vec3 = vec3(0.0, 1.44, -2.9);
+pub(super) const GROUND_TILT: f32 = 42.0;
 /// Width and depth of the ground, and its highest relief, in metres.
-pub(super) const GROUND_SIZE_M: Vec2 = vec2(1.5, 1.5);
-pub(super) const RELIEF_M: f32 = 0.55;
+pub(super) const GROUND_SIZE_M: Vec2 = vec2(1.32, 1.26);
+pub(super) const RELIEF_M: f32 = 0.34;
 /// The distance that signs about the ground are set for, in metres.
-pub(super) const GROUND_READ_FROM_M: f32 = 2.75;
+pub(super) const GROUND_READ_FROM_M: f32 = 2.9;
 
 /// The curves above the ground: middle, size, and the distance they are set for, in metres.
-pub(super) const CURVES_M: Vec3 = vec3(0.0, 2.52, -3.2);
+pub(super) const CURVES_M: Vec3 = vec3(0.0, 2.56, -3.25);
 pub(super) const CURVES_SIZE_M: Vec2 = vec2(1.75, 0.86);
 pub(super) const CURVES_READ_FROM_M: f32 = 3.2;
 
 /// The distance that boards are set for, in metres: in the window one stands back to see all.
 pub(super) const READ_FROM_M: f32 = 2.3;
 /// Width and height of a board, in metres.
-pub(super) const BOARD_M: Vec2 = vec2(1.42, 1.36);
+pub(super) const BOARD_M: Vec2 = vec2(1.32, 1.34);
 /// Between the edge of a board and what stands on it, in dmm.
 pub(super) const MARGIN_DMM: f32 = 14.0;
 
 /// The board at this side: -1 left, 1 right.
 pub(super) fn board(side: f32) -> Transform {
-    let mut place = facing_middle(42.0 * side, 1.85, 1.5);
+    let mut place = facing_middle(44.0 * side, 1.85, 1.62);
     place.rotate_y((12.0 * side).to_radians());
     place
 }

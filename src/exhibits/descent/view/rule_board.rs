@@ -1,4 +1,6 @@
 //! The left board: the rule, who follows it and how far each has come, and one step worked out in numbers.
+//!
+//! The hall's typeface has no nabla; the white triangle that points down (U+25BD) looks the same.
 
 use std::time::Duration;
 
@@ -40,7 +42,7 @@ const NAMES: [(&str, &str); 5] = [
 /// Lines of a step in numbers.
 const LINES: usize = 6;
 /// Width of the button with a runner's name, in dmm.
-const NAME_DMM: f32 = 236.0;
+const NAME_DMM: f32 = 228.0;
 
 pub(super) fn plugin(app: &mut App) {
     let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
@@ -82,7 +84,7 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         page.row_gap = px(6);
     });
     hanger.commands.entity(hung.root).with_children(|page| {
-        page.spawn((words::heading("θ ← θ − α ∇J(θ)"), TextLayout::no_wrap()));
+        page.spawn((words::heading("θ ← θ − α ▽J(θ)"), TextLayout::no_wrap()));
         for (runner, (chooses, lets_run)) in Runner::ALL.into_iter().zip(NAMES) {
             page.spawn(line()).with_children(|line| write_row(line, runner, chooses, lets_run));
         }
@@ -241,17 +243,17 @@ fn step_words(surface: &Surface, runner: Runner, stand: Option<Stand>) -> Vec<St
     let product = step.gradient.map(|gradient| step.rate * gradient);
     let plain = matches!(runner, Runner::GradientDescent | Runner::Stochastic);
     let change = if plain {
-        format!("α ∇J = {}", pair(product))
+        format!("α ▽J = {}", pair(product))
     } else {
         format!("Δθ = {}, {}", pair(step.update), rule(runner))
     };
-    let sign = if plain { "θ − α ∇J" } else { "θ + Δθ" };
+    let sign = if plain { "θ − α ▽J" } else { "θ + Δθ" };
     vec![
         format!("{name}, step {}", HumanCount(taken + 1)),
         format!("θ = {}   J = {} {}", pair(step.theta), number(step.loss), surface.unit)
             .trim_end()
             .to_owned(),
-        format!("∇J = {}   α = {}", pair(step.gradient), number(step.rate)),
+        format!("▽J = {}   α = {}", pair(step.gradient), step.rate),
         change,
         format!("{sign} = {}", pair(next)),
         fate_words(surface, runner, &step, taken, ended),
@@ -261,9 +263,9 @@ fn step_words(surface: &Surface, runner: Runner, stand: Option<Stand>) -> Vec<St
 /// How the others come to their step.
 const fn rule(runner: Runner) -> &'static str {
     match runner {
-        Runner::GradientDescent | Runner::Stochastic => "−α ∇J",
-        Runner::Momentum => "−α v, v ← 0.9 v + ∇J",
-        Runner::RmsProp => "−α ∇J / √E[∇J²]",
+        Runner::GradientDescent | Runner::Stochastic => "−α ▽J",
+        Runner::Momentum => "−α v, v ← 0.9 v + ▽J",
+        Runner::RmsProp => "−α ▽J / √E[▽J²]",
         Runner::Adam => "−α m̂ / √v̂",
     }
 }
@@ -278,14 +280,14 @@ fn fate_words(
     let steps = HumanCount(taken + 1);
     match step.fate {
         Fate::Converged if ended => {
-            format!("Converged after {steps} steps: ‖∇J‖ < {:e}", surface.tolerance)
+            format!("Converged after {steps} steps: ‖▽J‖ < {:e}", surface.tolerance)
                 .replace('-', "−")
         }
         Fate::Diverged if ended => {
             format!("Diverged after {steps} steps: {}", surface.why_diverged(runner, step.rate))
         }
         _ => surface.largest_stable_rate_of(runner).map_or_else(
-            || format!("Converged is ‖∇J‖ < {:e}", surface.tolerance).replace('-', "−"),
+            || format!("Converged is ‖▽J‖ < {:e}", surface.tolerance).replace('-', "−"),
             |limit| {
                 let side = if step.rate > limit { "above" } else { "below" };
                 format!("α is {side} the largest stable rate, {}", number(limit))
@@ -313,8 +315,8 @@ mod tests {
             inside.split(", ").map(|text| text.replace('−', "-").parse().unwrap()).collect()
         };
         let theta = numbers(&words[1], "θ = ");
-        let product = numbers(&words[3], "α ∇J = ");
-        let next = numbers(&words[4], "θ − α ∇J = ");
+        let product = numbers(&words[3], "α ▽J = ");
+        let next = numbers(&words[4], "θ − α ▽J = ");
         for at in 0..2 {
             let size = theta[at].abs().max(1e-3);
             assert!((theta[at] - product[at] - next[at]).abs() < 2e-3 * size, "{words:?}");
