@@ -19,9 +19,9 @@ use crate::{
 const SLOWEST: f32 = 1.0;
 /// The slider goes on beyond the fastest by this factor, and all of that means no limit.
 const BEYOND: f32 = 2.0;
-/// Learning rates that can be asked for.
-const LEAST_RATE: f32 = 1e-5;
-const MOST_RATE: f32 = 1.0;
+/// Learning rates that can be asked for where many weights are learned, and where a few parameters are.
+const RATES: (f32, f32) = (1e-5, 1.0);
+const RATES_OF_FEW: (f32, f32) = (1e-6, 10.0);
 /// What the slider rests at until the run has said its own.
 const USUAL_RATE: f32 = 1e-3;
 
@@ -127,7 +127,7 @@ pub(super) fn spawn(side: &mut ChildSpawnerCommands) {
             slider(SliderPlan {
                 name: "learning-rate",
                 label: "Learning rate".into(),
-                range: LEAST_RATE..=MOST_RATE,
+                range: RATES.0..=RATES.1,
                 value: USUAL_RATE,
                 scale: Scale::Log,
                 show: |value| rate(f64::from(value)),
@@ -208,10 +208,15 @@ fn follow_the_run(
     if *said == news {
         return;
     }
+    let (least, most) = match started.example {
+        Example::Point | Example::Row => RATES_OF_FEW,
+        Example::Image | Example::Rating => RATES,
+    };
     for mut slider in &mut sliders {
         if slider.is_held() {
             return;
         }
+        slider.range = least..=most;
         slider.value = rate as f32;
     }
     *said = news;
