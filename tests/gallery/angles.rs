@@ -26,10 +26,10 @@ use bevy::{
     winit::WinitPlugin,
 };
 use perceptarium::{
-    exhibits::{self, digits, logistic, recommender},
+    exhibits::{self, descent, digits, logistic, recommender},
     history::Run,
     learning::{Plan, Session},
-    stream::{ExhibitId, RoomEnd, RunState, connect},
+    stream::{DescentSettings, ExhibitId, RoomEnd, RunState, connect},
     world::{
         self, Head, WindowCamera,
         desk::Pace,
@@ -113,6 +113,18 @@ impl Hall {
         let (room, trainer) = connect();
         let session = Session::start(logistic::lesson(ready), plan, trainer).unwrap();
         Self::open(logistic::EXHIBIT_ID, room, session)
+    }
+
+    /// Opens it with the line through the shipped table, some steps down.
+    fn with_descent() -> Self {
+        let file = "breast-cancer-wisconsin/breast-cancer-wisconsin.csv";
+        let path = bundled().with_file_name(file);
+        let problems = descent::load(&path, None, &descent::LineColumns::default()).unwrap();
+        let plan = Plan { epochs: 1, batch: 16, learning_rate: 0.05, ..Plan::default() };
+        let (room, trainer) = connect();
+        let lesson = descent::lesson(problems, DescentSettings::default(), Some(60));
+        let session = Session::start(lesson, plan, trainer).unwrap();
+        Self::open(descent::EXHIBIT_ID, room, session)
     }
 
     fn open(exhibit: ExhibitId, room: RoomEnd, session: Session) -> Self {
@@ -630,6 +642,24 @@ const TABLE_PAGES: &[&str] = &[
     "verdict-row",
     "space-features",
 ];
+
+#[test]
+fn everything_of_the_descent_is_large_enough_to_read_and_press() {
+    let mut hall = Hall::with_descent();
+    let mut faults = Faults::default();
+    let in_view = check_first_view(hall.app.world_mut(), &mut faults);
+    assert!(in_view > 30, "only {in_view} texts are in the first view");
+    for (who, eye) in EYES {
+        hall.stand_at(eye);
+        let world = hall.app.world_mut();
+        let texts = check_texts(world, who, eye, &mut faults);
+        assert!(texts > 40, "only {texts} texts are to be seen");
+        let controls = check_controls(world, who, eye, &mut faults);
+        assert!(controls > 20, "only {controls} controls are to be seen");
+        check_edges(world, &mut faults);
+    }
+    report(&faults);
+}
 
 #[test]
 fn every_page_of_the_table_is_large_enough_to_read_and_press() {

@@ -224,6 +224,31 @@ fn a_visitor_searches_rates_and_asks_why() {
 }
 
 #[test]
+fn a_visitor_lets_all_start_from_where_the_ground_is_pressed() {
+    let data = bundled().with_file_name("breast-cancer-wisconsin");
+    let data = data.join("breast-cancer-wisconsin.csv");
+    let mut hall = Hall::open(&["descent", "--x", "mean radius", "--y", "mean area"], &data);
+    hall.events.wait("the first run", |event| event["event"] == "started");
+
+    // The ground says what the loss is where it is pointed at; pressed, it is where all begin anew.
+    let pointed = point_at_a_cell(&mut hall);
+    assert_eq!(pointed["layer"], "Loss", "{pointed}");
+    assert!(pointed["value"].as_f64() > Some(0.0), "{pointed}");
+    hall.screen.xdotool(&["mousedown", "1"]);
+    thread::sleep(Duration::from_millis(400));
+    hall.screen.xdotool(&["mouseup", "1"]);
+    hall.events.wait("a run from there", |event| event["event"] == "started");
+
+    // Another problem is another run, and a runner that is left out leaves fewer parameters to move.
+    hall.press("problem-ravine");
+    hall.events.wait("the ravine", |event| event["event"] == "started");
+    hall.press("runs-adam");
+    hall.events.wait("a run without Adam", |event| event["event"] == "started");
+    hall.press("pause");
+    hall.state("paused");
+}
+
+#[test]
 fn a_visitor_goes_to_another_exhibit_and_comes_back() {
     let data = small_data(640, 100);
     let mut hall = Hall::open(&["--epochs", "100000"], data.path());
