@@ -19,7 +19,7 @@ fn fragment(in: VertexOutput) -> @location(0) vec4<f32> {
     let off = abs(fract(level - 0.5) - 0.5) / step;
     // Where lines would run together they fade into an even tone.
     let apart = 1.0 - smoothstep(0.25, 0.6, step);
-    let line = (1.0 - smoothstep(0.6, 1.5, off)) * apart * contour.a;
+    let line = (1.0 - smoothstep(0.4, 1.2, off)) * apart * contour.a;
     colour = mix(colour, contour.rgb, line);
     return vec4(colour, 1.0);
 }

@@ -19,7 +19,7 @@ const LIGHT: Vec3 = vec3(-0.45, 0.85, 0.35);
 /// How bright ground is that no light falls on.
 const SHADE: f32 = 0.38;
 /// How strong contour lines are.
-const CONTOUR: f32 = 0.55;
+const CONTOUR: f32 = 0.42;
 /// How bright the brightest ground is, so that what lies on it stands out.
 const BRIGHTNESS: f32 = 0.62;
 

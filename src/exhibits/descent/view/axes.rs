@@ -7,7 +7,7 @@ use bevy::prelude::*;
 use super::{
     ON_STAGE,
     ground::{GroundHung, GroundSystems, Terrain},
-    numbers::number,
+    numbers,
     places::{GROUND_READ_FROM_M, GROUND_SIZE_M, GROUND_TILT},
 };
 use crate::{
@@ -109,7 +109,7 @@ fn write(
         let ground_dmm = GROUND_SIZE_M.x * 1000.0 / GROUND_READ_FROM_M;
         for (tick, share) in ticks(across) {
             let at = middle_dmm + (share - 0.5) * ground_dmm;
-            let number = words::caption(number(tick));
+            let number = words::caption(numbers::tick(tick));
             page.spawn((number, TextLayout::no_wrap(), from_left(at, 0.0), centred()));
         }
         let names = format!("→ {}      ↗ {}", name(across), name(away));
@@ -123,7 +123,7 @@ fn write(
     let ticks = ticks(away);
     for (left, mut text) in &mut left {
         let tick = ticks.get(left.tick);
-        let wanted = tick.map_or_else(String::new, |(tick, _)| number(*tick));
+        let wanted = tick.map_or_else(String::new, |(tick, _)| numbers::tick(*tick));
         text.set_if_neq(Text(wanted));
         if let (Some((_, share)), Ok(mut place)) = (tick, signs.get_mut(left.sign)) {
             let z = (0.5 - share) * GROUND_SIZE_M.y;

@@ -28,7 +28,7 @@ const CONTOURS_PER_DECADE: f64 = 2.0;
 /// Losses nearer to the lowest than this share of their span are all shown at the bottom of the logarithm.
 const DEEPEST: f64 = 1e-5;
 /// A surface whose middle loss is below this share of its highest shows its shape only by the logarithm.
-const FLAT: f64 = 0.04;
+const FLAT: f64 = 0.15;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Terrain>().add_observer(hang).add_systems(
@@ -189,7 +189,7 @@ impl HeightScale {
             return "heights: logarithm of what is above the lowest; two lines a decade".to_owned();
         }
         let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
-        format!("heights: J; a line every {}{unit}", super::numbers::number(self.interval))
+        format!("heights: J; a line every {}{unit}", super::numbers::tick(self.interval))
     }
 }
 

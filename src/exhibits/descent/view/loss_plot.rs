@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// The plot on its board, in dmm from the top left.
-const PLOT: Rect = Rect { min: vec2(26.0, 318.0), max: vec2(590.0, 486.0) };
+const PLOT: Rect = Rect { min: vec2(26.0, 362.0), max: vec2(546.0, 484.0) };
 /// Side of a point, in metres: dashes as long as they are wide, which lie before their board like the line does.
 const POINT_M: f32 = 0.010;
 /// Pieces of the curve.

@@ -27,8 +27,13 @@ use crate::{
 const ON_STAGE: OnStage = OnStage(EXHIBIT_ID);
 
 /// The colour of each runner, in the order of [`Runner::ALL`]: those of Okabe and Ito that stand out from the ground.
-const INKS: [Color; 5] =
-    [palette::TRAIN, palette::GENRE_COMEDY, palette::TRUTH, palette::GENRE_ROMANCE, palette::INK];
+const INKS: [Color; 5] = [
+    palette::TRAIN,
+    palette::GENRE_COMEDY,
+    palette::TRUTH,
+    palette::GENRE_ROMANCE,
+    palette::GENRE_ACTION,
+];
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Attention>().add_plugins((

@@ -203,7 +203,7 @@ fn write_runners(
 fn how(surface: &Surface, runner: Runner, stand: Option<Stand>) -> (String, Color) {
     let Some(stand) = stand else {
         let why = match (surface.data.is_none(), runner) {
-            (true, Runner::Stochastic) => "nothing to sample",
+            (true, Runner::Stochastic) => "no data",
             _ if runs(surface, runner) => "at the start",
             _ => "",
         };
