@@ -126,8 +126,9 @@ fn write(
         let wanted = tick.map_or_else(String::new, |(tick, _)| numbers::tick(*tick));
         text.set_if_neq(Text(wanted));
         if let (Some((_, share)), Ok(mut place)) = (tick, signs.get_mut(left.sign)) {
-            let z = (0.5 - share) * GROUND_SIZE_M.y;
-            place.translation = vec3(-(GROUND_SIZE_M.x + LEFT_M.x) / 2.0, 0.0, z);
+            // As high as the edge beside it, which would hide it otherwise.
+            let edge = shown.relief.at(0.0, *share).unwrap_or_default();
+            place.translation = edge - Vec3::X * LEFT_M.x / 2.0;
         }
     }
 }

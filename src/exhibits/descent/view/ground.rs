@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     exhibits::descent::EXHIBIT_ID,
-    stream::Surface,
+    stream::{Loss, Surface},
     world::{
         WorldSystems,
         display::{Ground, nice_ticks},
@@ -81,7 +81,9 @@ impl Shown {
             heights: shares.iter().map(|share| share * RELIEF_M).collect(),
         };
         let contours = scale.words(&surface.unit);
-        (Self { surface: surface.clone(), log, relief, contours }, Ground { tones: shares, levels })
+        // By the logarithm most of it is high up, and would be too bright to see anybody on.
+        let tones = if log { shares.iter().map(|share| share * share).collect() } else { shares };
+        (Self { surface: surface.clone(), log, relief, contours }, Ground { tones, levels })
     }
 
     /// The shares of width and depth at which θ lies; beyond 0..=1 it is off the ground.
@@ -186,7 +188,7 @@ impl HeightScale {
 
     fn words(&self, unit: &str) -> String {
         if self.log {
-            return "heights: logarithm of what is above the lowest; two lines a decade".to_owned();
+            return "heights: ln of J above the lowest; two lines a decade".to_owned();
         }
         let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
         format!("heights: J; a line every {}{unit}", super::numbers::tick(self.interval))
@@ -236,7 +238,8 @@ fn prefer_what_shows(
         return;
     }
     *problem = Some(surface.settings.problem);
-    let log = is_flat(surface);
+    // A loss of data is a bowl whose height says something; a ravine's walls say nothing.
+    let log = surface.loss == Loss::TestFunction && is_flat(surface);
     if attention.log != log {
         attention.log = log;
     }

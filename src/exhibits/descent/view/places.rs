@@ -5,10 +5,10 @@ use bevy::prelude::*;
 use crate::world::stage::plan::facing_middle;
 
 /// The middle of the ground, in metres, and how far its far edge is raised, in degrees, so that one sees all of it.
-pub(super) const GROUND_M: Vec3 = vec3(0.0, 1.45, -2.9);
+pub(super) const GROUND_M: Vec3 = vec3(0.0, 1.5, -2.9);
 pub(super) const GROUND_TILT: f32 = 45.0;
 /// Width and depth of the ground, and its highest relief, in metres.
-pub(super) const GROUND_SIZE_M: Vec2 = vec2(1.6, 1.5);
+pub(super) const GROUND_SIZE_M: Vec2 = vec2(1.52, 1.34);
 pub(super) const RELIEF_M: f32 = 0.34;
 /// The distance that signs about the ground are set for, in metres.
 pub(super) const GROUND_READ_FROM_M: f32 = 2.9;
