@@ -173,24 +173,12 @@ fn what_has_no_neighbourhoods_is_refused_in_words() {
     assert!(matches!(told.last().unwrap().progress, LayoutProgress::Refused(_)));
 }
 
-/// The bundled ratings, as a visitor would see them; run it with `--ignored --nocapture` for the times.
 #[test]
-#[ignore = "takes up to a minute"]
-#[expect(clippy::print_stderr, reason = "it measures")]
 fn bundled_films_keep_more_of_their_neighbours_than_on_three_axes() {
     let ratings = model_samples::bundled();
     let mut lesson = begun(&ratings, 100);
     learn(lesson.as_mut(), 20, 0.005);
     let (told, _) = finished(lesson.as_mut(), Layout::Neighbours(1));
-    let last = told.last().unwrap();
-    let searched =
-        told.iter().rfind(|laid| matches!(laid.progress, LayoutProgress::Searching { .. }));
-    let [before, after] = kept(last);
-    eprintln!(
-        "{} films: {before:.3} to {after:.3} kept, {:.1} s, {:.1} s of it searching",
-        last.items,
-        last.seconds,
-        searched.map_or(0.0, |laid| laid.seconds)
-    );
+    let [before, after] = kept(told.last().unwrap());
     assert!(after > 2.0 * before, "{before} {after}");
 }

@@ -188,7 +188,7 @@ impl HeightScale {
 
     fn words(&self, unit: &str) -> String {
         if self.log {
-            return "heights: ln of J above the lowest; two lines a decade".to_owned();
+            return "heights: log of J above the lowest; two lines a decade".to_owned();
         }
         let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
         format!("heights: J; a line every {}{unit}", super::numbers::tick(self.interval))
