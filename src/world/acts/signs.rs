@@ -27,9 +27,9 @@ use crate::{
 };
 
 /// Width and height of a sign over a plinth, in metres.
-const SIGN_SIZE_M: Vec2 = vec2(1.9, 1.02);
+const SIGN_SIZE_M: Vec2 = vec2(1.9, 1.08);
 /// Height of its middle, in metres: that of a head.
-const SIGN_HEIGHT_M: f32 = 1.42;
+const SIGN_HEIGHT_M: f32 = 1.45;
 /// The distance that it is set for, in metres: a sign hangs at a slant to those who sit.
 const READ_FROM_M: f32 = 3.7;
 /// How often signs are written anew, in seconds.

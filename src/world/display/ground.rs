@@ -1,5 +1,7 @@
 //! Ground to stand numbers on: heights over a grid in their colours, lit, with contour lines; one mesh, one draw.
 
+use std::sync::Arc;
+
 use bevy::{
     asset::RenderAssetUsages,
     mesh::{Indices, MeshVertexBufferLayoutRef, PrimitiveTopology},
@@ -12,7 +14,7 @@ use bevy::{
 };
 
 use super::ColourMap;
-use crate::world::{interaction::relief::Relief, ui::palette};
+use crate::world::ui::palette;
 
 /// Where the light comes from, before it is of length 1: from the left, above and behind the visitor.
 const LIGHT: Vec3 = vec3(-0.45, 0.85, 0.35);
@@ -27,11 +29,19 @@ pub(super) fn plugin(app: &mut App) {
     app.add_plugins(MaterialPlugin::<GroundMaterial>::default()).add_observer(furnish);
 }
 
-/// The look of a [`Relief`]; insert both, and this again when the relief has changed.
+/// Heights over a rectangle in the XZ plane of the entity, centred; +Y is up. Insert it again to change it.
 #[derive(Component, Clone, Debug)]
 #[require(Transform, Visibility)]
 pub struct Ground {
-    /// The place of each grid point on the colour map, 0..=1, in the order of the relief's heights.
+    /// Width along x and depth along z, in metres.
+    pub size: Vec2,
+    /// Grid points along x.
+    pub columns: usize,
+    /// Grid points along z.
+    pub rows: usize,
+    /// Heights in metres, row by row; row 0 is the nearest (+z), column 0 the leftmost.
+    pub heights: Arc<[f32]>,
+    /// The place of each grid point on the colour map, 0..=1, in the order of the heights.
     pub tones: Vec<f32>,
     /// Its level: contour lines run where it passes a whole number.
     pub levels: Vec<f32>,
@@ -73,14 +83,14 @@ impl Material for GroundMaterial {
 
 fn furnish(
     inserted: On<Insert, Ground>,
-    grounds: Query<(&Ground, &Relief, Option<&MeshMaterial3d<GroundMaterial>>)>,
+    grounds: Query<(&Ground, Option<&MeshMaterial3d<GroundMaterial>>)>,
     mut meshes: ResMut<Assets<Mesh>>,
     mut materials: ResMut<Assets<GroundMaterial>>,
     mut commands: Commands,
 ) -> Result {
-    let (ground, relief, material) = grounds.get(inserted.entity)?;
+    let (ground, material) = grounds.get(inserted.entity)?;
     let mut entity = commands.entity(inserted.entity);
-    entity.insert(Mesh3d(meshes.add(mesh(ground, relief))));
+    entity.insert(Mesh3d(meshes.add(mesh(ground))));
     if material.is_none() {
         let contour = palette::INK.to_linear().to_vec4().truncate().extend(CONTOUR);
         let light = LIGHT.normalize().extend(SHADE);
@@ -90,11 +100,19 @@ fn furnish(
 }
 
 /// A vertex for each grid point, two triangles for each cell.
-fn mesh(ground: &Ground, relief: &Relief) -> Mesh {
-    let (columns, rows) = (relief.columns.max(2), relief.rows.max(2));
+fn mesh(ground: &Ground) -> Mesh {
+    let (columns, rows) = (ground.columns.max(2), ground.rows.max(2));
     let count = columns * rows;
     let at = |column: usize, row: usize| {
-        relief.point(column.min(columns - 1), row.min(rows - 1)).unwrap_or_default()
+        let (column, row) = (column.min(columns - 1), row.min(rows - 1));
+        let height = ground.heights.get(row * columns + column).copied().unwrap_or(0.0);
+        let across = column as f32 / (columns - 1) as f32 - 0.5;
+        let away = 0.5 - row as f32 / (rows - 1) as f32;
+        vec3(
+            across * ground.size.x,
+            if height.is_finite() { height } else { 0.0 },
+            away * ground.size.y,
+        )
     };
     let mut positions = Vec::with_capacity(count);
     let mut normals = Vec::with_capacity(count);
@@ -118,7 +136,7 @@ fn mesh(ground: &Ground, relief: &Relief) -> Mesh {
     let cell = |(column, row)| {
         let (a, b) = (corner(column, row), corner(column + 1, row));
         let (c, d) = (corner(column + 1, row + 1), corner(column, row + 1));
-        // The same diagonal as the relief's own.
+        // From near left to far right, as aims meet it.
         [a, b, c, a, c, d]
     };
     let cells = (0..rows - 1).flat_map(|row| (0..columns - 1).map(move |column| (column, row)));
@@ -138,9 +156,15 @@ mod tests {
     #[test]
     fn ground_has_a_vertex_for_each_height_and_faces_up() {
         let heights: Vec<f32> = (0..12).map(|place| 0.01 * place as f32).collect();
-        let relief = Relief { size: vec2(2.0, 1.0), columns: 4, rows: 3, heights: heights.into() };
-        let ground = Ground { tones: vec![0.5; 12], levels: vec![0.25; 12] };
-        let mesh = mesh(&ground, &relief);
+        let ground = Ground {
+            size: vec2(2.0, 1.0),
+            columns: 4,
+            rows: 3,
+            heights: heights.into(),
+            tones: vec![0.5; 12],
+            levels: vec![0.25; 12],
+        };
+        let mesh = mesh(&ground);
         assert_eq!(mesh.count_vertices(), 12);
         assert_eq!(mesh.indices().map(Indices::len), Some(3 * 2 * 6));
         let normals = mesh.attribute(Mesh::ATTRIBUTE_NORMAL).and_then(|all| all.as_float3());

@@ -89,7 +89,7 @@ pub const FREE_PLACES: &[FreePlace] = &[
     FreePlace {
         bearing: 244.0,
         title: "Logistic regression",
-        promise: "A model goes from table to verdict, on tumour measurements",
+        promise: "From a table of tumours to a verdict",
         exhibit: Some("logistic"),
         visit: "visit-logistic",
         rest: "rest-logistic",

@@ -26,8 +26,10 @@ use crate::{
 };
 
 /// Width and height of the sign along the near edge, and of a number at the left edge, in metres.
-const NEAR_M: Vec2 = vec2(2.0, 0.31);
-const LEFT_M: Vec2 = vec2(0.34, 0.11);
+const NEAR_M: Vec2 = vec2(2.0, 0.34);
+const LEFT_M: Vec2 = vec2(0.4, 0.14);
+/// The distance that those numbers are set for, in metres: they hang further away than the near edge.
+const LEFT_READ_FROM_M: f32 = 3.7;
 /// Numbers along an edge, at most.
 const TICKS: usize = 4;
 /// Height of a line of text, in dmm.
@@ -65,7 +67,7 @@ fn hang(hung: On<GroundHung>, mut hanger: Hanger) {
         let sign = hanger.hang(PanelPlan {
             name: "Left edge",
             size_m: LEFT_M,
-            read_from_m: GROUND_READ_FROM_M,
+            read_from_m: LEFT_READ_FROM_M,
             ground: Ground::Clear,
         });
         hanger.commands.entity(sign.panel).insert((

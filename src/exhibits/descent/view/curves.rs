@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// The plot on its sheet, in dmm, and how many numbers its axes have room for.
-const PLOT: Rect = Rect { min: vec2(74.0, 82.0), max: vec2(530.0, 216.0) };
+const PLOT: Rect = Rect { min: vec2(84.0, 82.0), max: vec2(496.0, 200.0) };
 const TICKS: (usize, usize) = (4, 3);
 const LINE_DMM: f32 = 34.0;
 /// How far above the lowest loss the logarithm still shows something, as a share of the first loss.

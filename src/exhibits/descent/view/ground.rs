@@ -81,9 +81,12 @@ impl Shown {
             heights: shares.iter().map(|share| share * RELIEF_M).collect(),
         };
         let contours = scale.words(&surface.unit);
+        let (size, columns, rows, heights) =
+            (relief.size, relief.columns, relief.rows, relief.heights.clone());
         // By the logarithm most of it is high up, and would be too bright to see anybody on.
         let tones = if log { shares.iter().map(|share| share * share).collect() } else { shares };
-        (Self { surface: surface.clone(), log, relief, contours }, Ground { tones, levels })
+        let ground = Ground { size, columns, rows, heights, tones, levels };
+        (Self { surface: surface.clone(), log, relief, contours }, ground)
     }
 
     /// The shares of width and depth at which θ lies; beyond 0..=1 it is off the ground.
@@ -188,7 +191,7 @@ impl HeightScale {
 
     fn words(&self, unit: &str) -> String {
         if self.log {
-            return "heights: log of J above the lowest; two lines a decade".to_owned();
+            return "log of J above the lowest; two lines a decade".to_owned();
         }
         let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
         format!("heights: J; a line every {}{unit}", super::numbers::tick(self.interval))

@@ -11,12 +11,12 @@ pub(super) const GROUND_TILT: f32 = 45.0;
 pub(super) const GROUND_SIZE_M: Vec2 = vec2(1.52, 1.34);
 pub(super) const RELIEF_M: f32 = 0.34;
 /// The distance that signs about the ground are set for, in metres.
-pub(super) const GROUND_READ_FROM_M: f32 = 2.9;
+pub(super) const GROUND_READ_FROM_M: f32 = 3.15;
 
 /// The curves above the ground: middle, size, and the distance they are set for, in metres.
 pub(super) const CURVES_M: Vec3 = vec3(0.0, 2.56, -3.25);
-pub(super) const CURVES_SIZE_M: Vec2 = vec2(1.75, 0.86);
-pub(super) const CURVES_READ_FROM_M: f32 = 3.2;
+pub(super) const CURVES_SIZE_M: Vec2 = vec2(2.0, 0.92);
+pub(super) const CURVES_READ_FROM_M: f32 = 3.8;
 
 /// The distance that boards are set for, in metres: in the window one stands back to see all.
 pub(super) const READ_FROM_M: f32 = 2.3;

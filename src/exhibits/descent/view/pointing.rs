@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// Width and height of the card, and how far its middle is above the ground, in metres.
-const CARD_M: Vec2 = vec2(1.0, 0.34);
+const CARD_M: Vec2 = vec2(1.75, 0.42);
 const UP_M: f32 = 0.26;
 
 pub(super) fn plugin(app: &mut App) {

@@ -85,18 +85,31 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     });
     hanger.commands.entity(hung.root).with_children(|page| {
         page.spawn((words::heading("θ ← θ − α ▽J(θ)"), TextLayout::no_wrap()));
-        for (runner, (chooses, lets_run)) in Runner::ALL.into_iter().zip(NAMES) {
-            page.spawn(line()).with_children(|line| write_row(line, runner, chooses, lets_run));
-        }
-        for number in 0..LINES {
-            let line = if number == 0 {
-                words::set("", type_size::BODY, FontWeight::SEMIBOLD, palette::INK)
-            } else {
-                words::set("", type_size::CAPTION, FontWeight::NORMAL, palette::INK)
-            };
-            page.spawn((line, Line(number)));
-        }
+        page.spawn(column(8.0)).with_children(|rows| {
+            for (runner, (chooses, lets_run)) in Runner::ALL.into_iter().zip(NAMES) {
+                rows.spawn(line()).with_children(|line| write_row(line, runner, chooses, lets_run));
+            }
+        });
+        page.spawn(column(1.0)).with_children(|lines| {
+            for number in 0..LINES {
+                let line = if number == 0 {
+                    words::set("", type_size::BODY, FontWeight::SEMIBOLD, palette::INK)
+                } else {
+                    words::set("", type_size::CAPTION, FontWeight::NORMAL, palette::INK)
+                };
+                lines.spawn((line, Line(number)));
+            }
+        });
     });
+}
+
+fn column(gap_dmm: f32) -> Node {
+    Node {
+        flex_direction: FlexDirection::Column,
+        row_gap: px(gap_dmm),
+        flex_shrink: 0.0,
+        ..default()
+    }
 }
 
 fn line() -> Node {

@@ -26,8 +26,8 @@ use crate::{
 /// How strong the edges of the space are.
 const EDGE: f32 = 0.30;
 /// Width and height of a name, and the distance it is read from, in metres.
-const NAME_M: Vec2 = vec2(1.44, 0.092);
-const READ_FROM_M: f32 = 2.6;
+const NAME_M: Vec2 = vec2(1.6, 0.108);
+const READ_FROM_M: f32 = 2.98;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang_axes).add_systems(

@@ -40,7 +40,7 @@ pub(super) const SPACE_M: Vec3 = vec3(0.0, 1.72, -2.75);
 pub(super) const HALF_M: Vec3 = vec3(0.72, 0.55, 0.6);
 /// Where the strips above and below it hang, their widths and heights, and the distance they are read from, in metres.
 pub(super) const STRIP_M: Vec3 = vec3(0.0, 3.04, -3.4);
-pub(super) const STRIP_SIZE_M: Vec2 = vec2(5.2, 0.36);
+pub(super) const STRIP_SIZE_M: Vec2 = vec2(5.6, 0.41);
 pub(super) const FOOT_M: Vec3 = vec3(0.0, 0.83, -2.4);
-pub(super) const FOOT_SIZE_M: Vec2 = vec2(1.7, 0.18);
-pub(super) const STRIP_READ_FROM_M: f32 = 3.9;
+pub(super) const FOOT_SIZE_M: Vec2 = vec2(1.9, 0.21);
+pub(super) const STRIP_READ_FROM_M: f32 = 4.45;

@@ -159,6 +159,8 @@ fn spawn_tabs(plate: &mut ChildSpawnerCommands) {
             // Five words side by side have little room around them.
             tab.entry::<Node>().and_modify(|mut node| {
                 node.padding = UiRect::ZERO;
+                // At the far edge they are seen at a slant.
+                node.min_height = px(type_size::ROW + 2.0);
                 node.flex_grow = 1.0;
             });
             tab.observe(open_tab);

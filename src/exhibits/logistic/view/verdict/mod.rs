@@ -113,7 +113,11 @@ fn spawn_tabs(plate: &mut ChildSpawnerCommands) {
         for page in Page::ALL {
             let (name, words) = page.tab();
             let mut tab = line.spawn((button(name, words, ButtonKind::Small), Tab(page)));
-            tab.entry::<Node>().and_modify(|mut node| node.flex_grow = 1.0);
+            tab.entry::<Node>().and_modify(|mut node| {
+                node.flex_grow = 1.0;
+                // At the far edge they are seen at a slant.
+                node.min_height = px(type_size::ROW + 2.0);
+            });
             tab.observe(open_tab);
         }
     });
