@@ -88,8 +88,8 @@ pub const FREE_PLACES: &[FreePlace] = &[
     },
     FreePlace {
         bearing: 244.0,
-        title: "Logistic regression",
-        promise: "From a table of tumours to a verdict",
+        title: "Table to verdict",
+        promise: "A regression on tumours, step by step",
         exhibit: Some("logistic"),
         visit: "visit-logistic",
         rest: "rest-logistic",

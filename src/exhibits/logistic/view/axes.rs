@@ -27,7 +27,7 @@ use crate::{
 const EDGE: f32 = 0.30;
 /// Width and height of a name, and the distance it is read from, in metres.
 const NAME_M: Vec2 = vec2(1.6, 0.108);
-const READ_FROM_M: f32 = 2.98;
+const READ_FROM_M: f32 = 3.02;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang_axes).add_systems(

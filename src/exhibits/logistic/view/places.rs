@@ -43,4 +43,4 @@ pub(super) const STRIP_M: Vec3 = vec3(0.0, 3.04, -3.4);
 pub(super) const STRIP_SIZE_M: Vec2 = vec2(5.6, 0.41);
 pub(super) const FOOT_M: Vec3 = vec3(0.0, 0.83, -2.4);
 pub(super) const FOOT_SIZE_M: Vec2 = vec2(1.9, 0.21);
-pub(super) const STRIP_READ_FROM_M: f32 = 4.45;
+pub(super) const STRIP_READ_FROM_M: f32 = 4.52;
