@@ -94,7 +94,7 @@ fn one_digit(number: f64) -> f64 {
     format!("{digit}e{unit}").parse().unwrap_or(number)
 }
 
-/// The unit that stands behind a name, as in "height (cm)" or "height [cm]".
+/// The unit that stands behind a name, as in "height (cm)" or `height [cm]`.
 fn unit(name: &str) -> &str {
     let inner = |open, close| name.strip_suffix(close)?.rsplit_once(open).map(|(_, unit)| unit);
     inner('(', ')').or_else(|| inner('[', ']')).unwrap_or_default().trim()
