@@ -187,6 +187,7 @@ fn hall() -> (App, Session) {
         headset: None,
         spectator: Default::default(),
         opener: None,
+        person: None,
         windowed: false,
         listener: Box::new(|_| {}),
     });

@@ -52,6 +52,7 @@ fn main() {
         headset: None,
         spectator: Default::default(),
         opener: None,
+        person: None,
         windowed: false,
         listener: Box::new(|_| {}),
     });
