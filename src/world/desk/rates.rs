@@ -11,7 +11,7 @@ use crate::{
         WorldSystems,
         interaction::intent::Intent,
         link::{Ask, ShownRun},
-        ui::controls::{Scale, Slider, SliderPlan, ValueChange, slider},
+        ui::controls::{Scale, Slider, SliderMark, SliderPlan, ValueChange, slider},
     },
 };
 
@@ -28,7 +28,10 @@ const USUAL_RATE: f32 = 1e-3;
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Pace>()
         .add_systems(Update, obey_intents.in_set(WorldSystems::Steer))
-        .add_systems(Update, (start_at_the_pace, follow_the_run).in_set(WorldSystems::Show));
+        .add_systems(
+            Update,
+            (start_at_the_pace, follow_the_run, mark_limit).in_set(WorldSystems::Show),
+        );
 }
 
 /// The speed limit that the run is held to, in steps per second; none is as fast as the machine can.
@@ -157,6 +160,14 @@ fn start_at_the_pace(
         slider.range = SLOWEST..=speeds.no_limit();
         slider.show = speeds.show;
         slider.value = pace.0.unwrap_or(speeds.no_limit());
+    }
+}
+
+/// Marks the largest rate with which plain gradient descent is stable, where it is known.
+fn mark_limit(run: Res<ShownRun>, mut marks: Query<&mut SliderMark, With<RateSlider>>) {
+    let limit = run.0.surface().and_then(|surface| surface.largest_stable_rate);
+    for mut mark in &mut marks {
+        mark.set_if_neq(SliderMark(limit.map(|limit| limit as f32)));
     }
 }
 

@@ -24,7 +24,7 @@ pub use entry::{Entry, Lines, entry};
 pub use field::{Field, Stroke, Typing, field, press_key};
 pub use pointed::Pointed;
 pub use rows::{Fraction, card, fraction, row, rule, stat};
-pub use slider::{Scale, Slider, SliderPlan, slider};
+pub use slider::{Scale, Slider, SliderMark, SliderPlan, slider};
 pub use stars::{HalfNames, Stars, stars};
 pub use switch::switch;
 

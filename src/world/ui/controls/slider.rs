@@ -21,7 +21,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_observer(slide)
         .add_observer(hold)
         .add_observer(settle)
-        .add_systems(PostUpdate, (show_value, dress_thumbs).chain().in_set(UiWrite));
+        .add_systems(PostUpdate, (show_value, show_marks, dress_thumbs).chain().in_set(UiWrite));
 }
 
 /// How a slider is to be made.
@@ -55,6 +55,10 @@ pub struct Slider {
     held: bool,
 }
 
+/// A value of a slider that is marked with a line across its rail, such as a limit; `None` marks none.
+#[derive(Component, Clone, Copy, Debug, Default, PartialEq)]
+pub struct SliderMark(pub Option<f32>);
+
 impl Slider {
     /// Whether a visitor is dragging it now.
     pub fn is_held(&self) -> bool {
@@ -63,10 +67,15 @@ impl Slider {
 
     /// How far along the line the value lies, from 0 to 1.
     fn place(&self) -> f32 {
+        self.place_of(self.value)
+    }
+
+    /// How far along the line a value lies, from 0 to 1; one beyond an end lies there.
+    fn place_of(&self, value: f32) -> f32 {
         let (start, end) = (*self.range.start(), *self.range.end());
         let place = match self.scale {
-            Scale::Linear { .. } => (self.value - start) / (end - start),
-            Scale::Log => (self.value / start).ln() / (end / start).ln(),
+            Scale::Linear { .. } => (value - start) / (end - start),
+            Scale::Log => (value / start).ln() / (end / start).ln(),
         };
         // An empty range, such as a timeline before the first step, has its thumb at the start.
         if place.is_finite() { place.clamp(0.0, 1.0) } else { 0.0 }
@@ -108,12 +117,18 @@ struct Lit;
 #[derive(Component)]
 struct Thumb;
 
+/// The line that marks a value.
+#[derive(Component)]
+struct MarkHere;
+
 #[derive(Component)]
 struct ValueHere;
 
 const TRACK_HEIGHT: f32 = 48.0;
 const RAIL_HEIGHT: f32 = 8.0;
 const THUMB_SIZE: f32 = 43.0;
+/// Width of the line that marks a value.
+const MARK_WIDTH: f32 = 5.0;
 /// One press of an arrow key, as a part of the line.
 const KEY_STEP: f32 = 0.05;
 
@@ -129,6 +144,7 @@ pub fn slider(plan: SliderPlan) -> impl Bundle {
             show: plan.show,
             held: false,
         },
+        SliderMark::default(),
         Node { flex_direction: FlexDirection::Column, ..default() },
         children![
             (
@@ -200,6 +216,29 @@ fn track() -> impl Bundle {
                         )],
                     ),
                 ],
+            ),
+            (
+                // Behind the thumb, whose middle lies on it where the value is the marked one.
+                Pickable::IGNORE,
+                Node {
+                    position_type: PositionType::Absolute,
+                    left: px((THUMB_SIZE - MARK_WIDTH) / 2.0),
+                    right: px((THUMB_SIZE + MARK_WIDTH) / 2.0),
+                    height: percent(100),
+                    ..default()
+                },
+                children![(
+                    MarkHere,
+                    Pickable::IGNORE,
+                    Node {
+                        position_type: PositionType::Absolute,
+                        width: px(MARK_WIDTH),
+                        height: percent(100),
+                        display: Display::None,
+                        ..default()
+                    },
+                    BackgroundColor(palette::AMBER),
+                )],
             ),
             (
                 // The thumb's left edge travels over the line less the thumb's own width.
@@ -303,6 +342,27 @@ fn show_value(
                 thumb.left = percent(place * 100.0);
             } else if tracks.contains(part) {
                 commands.entity(part).insert(SliderValue(place));
+            }
+        }
+    }
+}
+
+fn show_marks(
+    changed: Query<(Entity, &Slider, &SliderMark), Or<(Changed<Slider>, Changed<SliderMark>)>>,
+    children: Query<&Children>,
+    mut marks: Query<&mut Node, With<MarkHere>>,
+) {
+    for (entity, slider, mark) in &changed {
+        let within = mark.0.filter(|value| slider.range.contains(value));
+        let (display, left) = match within {
+            Some(value) => (Display::Flex, percent(slider.place_of(value) * 100.0)),
+            None => (Display::None, percent(0)),
+        };
+        for part in children.iter_descendants(entity) {
+            if let Ok(mut node) = marks.get_mut(part)
+                && (node.display, node.left) != (display, left)
+            {
+                (node.display, node.left) = (display, left);
             }
         }
     }
