@@ -21,6 +21,9 @@ impl Screen {
         let server = Command::new("Xvfb")
             // It picks a free display and says which one on its standard output.
             .args(["-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"])
+            // Otherwise it begins anew whenever its last client leaves, such as an xdotool that looks for the window,
+            // and drops whoever comes at that moment.
+            .arg("-noreset")
             .stdout(told.as_fd().try_clone_to_owned().unwrap())
             .stderr(Stdio::null())
             .spawn()
