@@ -6,7 +6,10 @@ use perceptarium::{
     asset_path,
     cli::{self, DescentProblem, DescentRunner, Options},
     exhibits::{descent, digits, logistic, recommender},
-    learning::{LessonMaker, Plan},
+    learning::{
+        LessonMaker, Plan,
+        data::table::{DecimalMark, TableOptions},
+    },
     stream::{
         DescentSettings, ExhibitId, ListAsk, Missing, Penalty, Person, Ratings, Runner, Solver,
         Split, TableSettings, TasteAsk,
@@ -72,6 +75,13 @@ fn refuse_foreign(options: &Options, exhibit: ExhibitId) -> Result<(), Trouble> 
             )));
         }
     }
+    if let Some(option) =
+        options.table.given().filter(|_| exhibit == digits::EXHIBIT_ID || options.data.is_none())
+    {
+        return Err(Trouble::Asked(format!(
+            "{option} says how a table of your own is written: name one with --data, for recommender, descent or logistic."
+        )));
+    }
     if options.folds.is_some() && matches!(exhibit, digits::EXHIBIT_ID | descent::EXHIBIT_ID) {
         return Err(Trouble::Asked(format!(
             "--folds is for the recommender and logistic, but the exhibit is {name}: leave it out."
@@ -109,7 +119,9 @@ fn prepare_descent(options: &Options) -> Result<Prepared, Trouble> {
     }
     let tumours = asset_path::assets()?.join(SHIPPED_TABLE);
     let columns = descent::LineColumns { x: own.x.clone(), y: own.y.clone() };
-    let problems = descent::load(&tumours, options.data.as_deref(), &columns).map_err(asked)?;
+    let table = table(options);
+    let own_data = options.data.as_deref().map(|path| (path, &table));
+    let problems = descent::load(&tumours, own_data, &columns).map_err(asked)?;
     let runs = |runner: Runner| {
         let chosen = |chosen: &Vec<DescentRunner>| chosen.iter().any(|one| same(*one) == runner);
         own.runners.as_ref().is_none_or(chosen)
@@ -175,6 +187,7 @@ fn prepare_recommender(options: &Options) -> Result<Prepared, Trouble> {
             rating: own.rating_column.clone(),
         },
         scale: own.scale.map(|scale| scale.low..=scale.high),
+        table: table(options),
     };
     let ratings = recommender::load(&data(options, SHIPPED_RATINGS)?, &reading).map_err(asked)?;
     let errand = errand(options, &ratings)?;
@@ -225,7 +238,7 @@ fn prepare_logistic(options: &Options) -> Result<Prepared, Trouble> {
         drop_correlated: own.drop_correlated,
         folds: options.folds.unwrap_or(usual.folds),
     };
-    let reading = logistic::ReadOptions { label: own.label.clone() };
+    let reading = logistic::ReadOptions { label: own.label.clone(), table: table(options) };
     let mut bar = ReadingBar::default();
     let path = data(options, SHIPPED_TABLE)?;
     let raw = logistic::load(&path, &reading, &mut |read, of| bar.tell(read, of));
@@ -290,6 +303,17 @@ fn plan(options: &Options, usual: Plan) -> Result<Plan, Trouble> {
     };
     plan.check().map_err(asked)?;
     Ok(plan)
+}
+
+/// How a table is written, as far as that was said.
+fn table(options: &Options) -> TableOptions {
+    TableOptions {
+        header: options.table.first_row_is_header(),
+        decimal_mark: options.table.decimal_mark.map(|mark| match mark {
+            cli::DecimalMark::Point => DecimalMark::Point,
+            cli::DecimalMark::Comma => DecimalMark::Comma,
+        }),
+    }
 }
 
 fn data(options: &Options, shipped: &str) -> Result<PathBuf, Trouble> {

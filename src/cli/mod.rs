@@ -3,6 +3,7 @@
 mod descent;
 mod logistic;
 mod recommender;
+mod table;
 
 use std::{error::Error as _, ffi::OsString, path::PathBuf, str::FromStr};
 
@@ -14,6 +15,7 @@ use clap::{
 pub use descent::{DescentOptions, DescentProblem, DescentRunner, Start};
 pub use logistic::{LogisticOptions, Missing, Penalty, Solver, Split};
 pub use recommender::RecommenderOptions;
+pub use table::{DecimalMark, TableOptions};
 
 /// What the visitor asks for.
 #[derive(Clone, Debug, Parser, PartialEq)]
@@ -102,6 +104,10 @@ pub struct Options {
     #[arg(long, value_name = "WxH", default_value_t = Size { width: 1280, height: 720 })]
     pub size: Size,
 
+    /// How a table of one's own is written.
+    #[command(flatten)]
+    pub table: TableOptions,
+
     /// What only the recommender understands.
     #[command(flatten)]
     pub recommender: RecommenderOptions,
@@ -129,6 +135,7 @@ impl Options {
             epochs: None,
             batch: None,
             learning_rate: None,
+            table: TableOptions::default(),
             recommender: RecommenderOptions::default(),
             folds: None,
             descent: DescentOptions::default(),

@@ -6,7 +6,6 @@
 //! data ─┘                    ^ commands, between two steps
 //! ```
 
-/// Data sets read from folders.
 pub mod data;
 
 mod device;

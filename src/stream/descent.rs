@@ -176,6 +176,8 @@ pub struct PointsOfData {
     pub points: Arc<[[f64; 2]]>,
     /// What was done to x before, such as "standardised: (x − 14.13) / 3.52"; empty if nothing.
     pub prepared: String,
+    /// What is odd about the file that they are from, one sentence each.
+    pub remarks: Arc<[String]>,
 }
 
 /// The lowest point of a surface.

@@ -109,14 +109,14 @@ pub(super) fn material(material: &Material) -> String {
                 ratings.scale.high,
                 ratings.sparsity() * 100.0,
             );
-            let remarks = ratings.remarks.iter().map(String::as_str);
-            std::iter::once(said.as_str()).chain(remarks).collect::<Vec<_>>().join("\n")
+            with_remarks(said, &ratings.remarks)
         }
         Material::Surface(surface) => {
             let problem = surface.problems.get(surface.settings.problem);
-            problem.map_or_else(String::new, |problem| {
+            let said = problem.map_or_else(String::new, |problem| {
                 format!("{} ({})", problem.title, problem.source)
-            })
+            });
+            with_remarks(said, surface.data.as_ref().map_or(&[], |data| &data.remarks))
         }
         Material::Table(table) => {
             let said = format!(
@@ -127,10 +127,17 @@ pub(super) fn material(material: &Material) -> String {
                 table.label,
                 table.classes.join(", "),
             );
-            let remarks = table.remarks.iter().map(String::as_str);
-            std::iter::once(said.as_str()).chain(remarks).collect::<Vec<_>>().join("\n")
+            with_remarks(said, &table.remarks)
         }
     }
+}
+
+/// What is said of data, and what is odd about them in lines of its own.
+fn with_remarks(said: String, remarks: &[String]) -> String {
+    std::iter::once(said.as_str())
+        .chain(remarks.iter().map(String::as_str))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// A stage that is done, with what it did.

@@ -7,6 +7,7 @@
 )]
 
 mod angles;
+mod field;
 mod headset;
 mod hearing;
 mod history;

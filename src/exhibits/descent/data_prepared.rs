@@ -110,7 +110,7 @@ mod tests {
             y_name: "y".to_owned(),
             x: x.to_vec(),
             y: y.to_vec(),
-            source: "a.csv".to_owned(),
+            ..Pairs::default()
         }
     }
 

@@ -1,6 +1,5 @@
 //! Descent: what θ ← θ − α∇J(θ) does, on losses of two parameters that one can stand on.
 
-mod data;
 mod data_pairs;
 mod data_prepared;
 #[cfg(test)]
@@ -22,10 +21,11 @@ use std::{path::Path, sync::Arc};
 
 use crate::{
     exhibits::Exhibit,
-    learning::{LessonMaker, TrainError},
+    learning::{LessonMaker, TrainError, data::table::TableOptions},
     stream::{DescentSettings, ExhibitId},
 };
 
+use data_pairs::Pairs;
 pub use model::Problems;
 
 /// What the hall needs to know of it.
@@ -58,15 +58,14 @@ pub struct LineColumns {
 /// One sentence with the file, the line, the column and what to do.
 pub fn load(
     tumours: &Path,
-    own: Option<&Path>,
+    own: Option<(&Path, &TableOptions)>,
     columns: &LineColumns,
 ) -> Result<Arc<Problems>, TrainError> {
-    let tumours = data::Sheet::read(tumours)?;
     let line = match own {
-        Some(path) => data_pairs::Pairs::of_file(path, columns)?,
-        None => data_pairs::Pairs::of_bundled(&tumours, columns)?,
+        Some((path, options)) => Pairs::of_file(path, columns, options)?,
+        None => Pairs::of_bundled(tumours, columns)?,
     };
-    Ok(Arc::new(Problems::new(&line, &data_pairs::Pairs::of_tumours(&tumours)?)))
+    Ok(Arc::new(Problems::new(&line, &Pairs::of_tumours(tumours)?)))
 }
 
 /// The lesson on one of these problems, to be handed to a session; it takes at most so many steps, or as many as the

@@ -57,6 +57,7 @@ pub(super) fn line(pairs: &Pairs) -> Landscape {
             y_name: pairs.y_name.clone(),
             points,
             prepared: prepared.words,
+            remarks: pairs.remarks.as_slice().into(),
         }),
     }
 }

@@ -41,6 +41,7 @@ pub(super) fn tumours(pairs: &Pairs) -> Landscape {
             y_name: pairs.y_name.clone(),
             points,
             prepared: prepared.words,
+            remarks: pairs.remarks.as_slice().into(),
         }),
     }
 }

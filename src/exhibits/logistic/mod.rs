@@ -1,9 +1,6 @@
 //! Logistic regression: a table becomes a verdict, from its columns over the search for C to the rows that were held out.
 
 mod data;
-mod data_columns;
-mod data_heading;
-mod data_rows;
 #[cfg(test)]
 mod data_tests;
 pub mod metrics;

@@ -6,8 +6,7 @@ use std::{
 };
 
 use super::{
-    data::{Raw, Source, grouped},
-    data_columns::shown,
+    data::{Raw, Source},
     model::Settings,
     model_components::{components, largest_curvature},
     model_design::Design,
@@ -19,6 +18,7 @@ use super::{
 };
 use crate::{
     learning::TrainError,
+    sentence::{grouped, shown},
     stream::{DrawnRows, Feature, Missing, Penalty, Standing, Table, TableSettings},
 };
 

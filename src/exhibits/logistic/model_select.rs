@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    data::{Raw, grouped},
+    data::Raw,
     model::Settings,
     model_design::{Design, Products},
     model_scores::{Scores, correlation},
@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     learning::TrainError,
+    sentence::grouped,
     stream::{Standing, Term},
 };
 

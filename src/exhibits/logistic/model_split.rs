@@ -122,7 +122,7 @@ fn in_folds(
 /// These row numbers mean something for the tumour data alone.
 fn check_tumours(raw: &Raw) -> Result<(), TrainError> {
     let (rows, columns, first, last) = TUMOURS;
-    let named = |at: Option<&super::data_columns::Column>, name: &str| {
+    let named = |at: Option<&crate::learning::data::table::Column>, name: &str| {
         at.is_some_and(|column| column.name == name && column.missing == 0)
     };
     let are = raw.rows_read == rows

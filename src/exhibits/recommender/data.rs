@@ -4,13 +4,13 @@ use std::{ops::RangeInclusive, path::Path};
 
 use super::{
     data_arrange::{self, Arranged},
-    data_columns::shown,
     data_names::Names,
     data_ratings::{self, Gathered},
     data_scale, data_source, data_titles,
 };
 use crate::{
-    learning::TrainError,
+    learning::{TrainError, data::table::TableOptions},
+    sentence::{grouped, shown},
     stream::{Item, Ratings},
 };
 
@@ -21,6 +21,8 @@ pub struct ReadOptions {
     pub columns: Columns,
     /// The stars that can be given; found in the data when left out.
     pub scale: Option<RangeInclusive<f32>>,
+    /// How a table of ratings is written.
+    pub table: TableOptions,
 }
 
 /// The names of the columns of a CSV; what is left out is looked for under its usual names.
@@ -42,18 +44,19 @@ pub struct Columns {
 pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Ratings, TrainError> {
     data_scale::check_given(options.scale.as_ref())?;
     let source = data_source::find(path)?;
-    let (mut gathered, form) = data_ratings::read(&source.ratings, options)?;
+    let (mut gathered, shape) = data_ratings::read(&source.ratings, options)?;
     let scale = data_scale::find(&gathered.values, options.scale.as_ref(), &source.ratings)?;
     check_size(&gathered, &source.ratings)?;
     if gathered.titles.is_none()
-        && let Some(beside) = data_source::titles(&source.ratings, form)
+        && let Some(beside) = data_source::titles(&source.ratings, shape)
     {
         let titles = data_titles::read(&beside, &gathered.items, &options.columns)?;
         gathered.titles = Some(titles);
     }
+    let by_time = !gathered.times.is_empty();
     let arranged = data_arrange::arrange(&mut gathered);
     let mut remarks = gathered.remarks;
-    remarks.extend(remark_on_replaced(arranged.replaced));
+    remarks.extend(remark_on_replaced(arranged.replaced, by_time));
     let mut items = items(gathered.items, &arranged);
     let genres = match gathered.titles {
         Some(titles) => titles.name(&mut items, &mut remarks),
@@ -96,13 +99,14 @@ fn items(names: Names, arranged: &Arranged) -> Vec<Item> {
     names.names.into_iter().zip(numbers).map(item).collect()
 }
 
-fn remark_on_replaced(replaced: usize) -> Option<String> {
+fn remark_on_replaced(replaced: usize, by_time: bool) -> Option<String> {
+    let which = if by_time { "the one given last counts" } else { "the last in the file counts" };
     match replaced {
         0 => None,
-        1 => Some("1 rating was given anew later by the same person: the last counts".to_owned()),
+        1 => Some(format!("1 rating is of a person and an item that have another: {which}")),
         _ => Some(format!(
-            "{} ratings were given anew later by the same person: the last counts",
-            grouped(replaced as u64),
+            "{} ratings are of a person and an item that have another: {which}",
+            grouped(replaced),
         )),
     }
 }
@@ -114,35 +118,4 @@ pub(super) fn unusable(
     remedy: impl Into<String>,
 ) -> TrainError {
     TrainError::unusable(path, fact, remedy)
-}
-
-/// A whole number with commas between thousands.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut words = String::new();
-    for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            words.push(',');
-        }
-        words.push(digit);
-    }
-    words
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn large_numbers_are_readable() {
-        for (number, words) in [
-            (0, "0"),
-            (999, "999"),
-            (1000, "1,000"),
-            (100_004, "100,004"),
-            (9_876_543, "9,876,543"),
-        ] {
-            assert_eq!(grouped(number), words);
-        }
-    }
 }

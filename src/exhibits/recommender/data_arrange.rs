@@ -26,7 +26,7 @@ pub(super) struct Arranged {
 pub(super) fn arrange(gathered: &mut Gathered) -> Arranged {
     let (people, items) = (gathered.people.names.len(), gathered.items.names.len());
     let (mut order, mut starts) = by_person(&std::mem::take(&mut gathered.of), people);
-    let replaced = drop_replaced(&mut order, &mut starts, &gathered.rated, items);
+    let replaced = drop_replaced(&mut order, &mut starts, gathered, items);
     let rated = in_order(&order, std::mem::take(&mut gathered.rated));
     let stars = in_order(&order, std::mem::take(&mut gathered.stars));
     let times = std::mem::take(&mut gathered.times);
@@ -54,15 +54,26 @@ fn by_person(of: &[u32], people: usize) -> (Vec<u32>, Vec<usize>) {
     (order, starts)
 }
 
-/// Leaves out each rating that its person gave anew later in the file; says how many there were.
-fn drop_replaced(order: &mut Vec<u32>, starts: &mut [usize], rated: &[u32], items: usize) -> usize {
+/// Leaves out each rating that its person gave anew later, by its time or, where that is the same or not known, by its
+/// place in the file; says how many there were.
+fn drop_replaced(
+    order: &mut Vec<u32>,
+    starts: &mut [usize],
+    gathered: &Gathered,
+    items: usize,
+) -> usize {
+    let time = |at: u32| gathered.times.get(at as usize);
     let before = order.len();
     // Where in `order` each item was last seen, from 1; what was seen before the person's start is someone else's.
     let mut seen = vec![0_usize; items];
     for person in starts.windows(2) {
         for place in person[0]..person[1] {
-            let last = &mut seen[rated[order[place] as usize] as usize];
+            let last = &mut seen[gathered.rated[order[place] as usize] as usize];
             if *last > person[0] {
+                if time(order[place]) < time(order[*last - 1]) {
+                    order[place] = REPLACED;
+                    continue;
+                }
                 order[*last - 1] = REPLACED;
             }
             *last = place + 1;

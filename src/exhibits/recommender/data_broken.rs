@@ -1,10 +1,10 @@
 //! Counts the lines of a table that cannot be read, and tells when there are too many.
 
-use super::{
-    data::{grouped, unusable},
-    data_table::Table,
+use super::data::unusable;
+use crate::{
+    learning::{TrainError, data::table::Rows},
+    sentence::grouped,
 };
-use crate::learning::TrainError;
 
 /// With more broken lines than one in so many, a file is not what it seems.
 const MOST_BROKEN: u64 = 100;
@@ -19,18 +19,18 @@ pub(super) struct Broken {
 
 impl Broken {
     /// Counts the row at which a table is; `why` goes on after "line 17".
-    pub(super) fn add(&mut self, table: &Table, why: String) {
+    pub(super) fn add(&mut self, table: &Rows, why: String) {
         self.lines += table.lines();
         self.first.get_or_insert_with(|| (table.line(), why));
     }
 
     /// At the end of the table: nothing, a remark, or the refusal of the file.
-    pub(super) fn judged(self, table: &Table) -> Result<Option<String>, TrainError> {
+    pub(super) fn judged(self, table: &Rows) -> Result<Option<String>, TrainError> {
         let Some((line, why)) = self.first else {
             return Ok(None);
         };
         let all = table.lines_read();
-        let (lines, of) = (grouped(self.lines), grouped(all));
+        let (lines, of) = (grouped(self.lines as usize), grouped(all as usize));
         let many =
             format!("{lines} of {of} lines are broken, and the first of them, line {line}, {why}");
         let fact = if self.lines == 1 { format!("line {line} of {of} {why}") } else { many };

@@ -32,9 +32,28 @@ impl Names {
     }
 }
 
+/// A number that went through a column of fractions is still the same name: `1.0` is `1`.
+pub(super) fn same_id(name: &str) -> &str {
+    let is_whole =
+        |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    match name.split_once('.') {
+        Some((whole, zeros)) if is_whole(whole) && zeros.bytes().all(|zero| zero == b'0') => whole,
+        _ => name,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_with_zeros_behind_them_are_the_same() {
+        for (written, name) in
+            [("1.0", "1"), ("12.", "12"), ("1.5", "1.5"), ("v1.0", "v1.0"), (".0", ".0")]
+        {
+            assert_eq!(same_id(written), name);
+        }
+    }
 
     #[test]
     fn names_are_counted_as_they_appear() {

@@ -1,25 +1,30 @@
 //! Reads a table of ratings, row by row, into columns of numbers.
 
-use std::{ops::RangeInclusive, path::Path};
+use std::path::Path;
 
 use super::{
     data::{ReadOptions, unusable},
     data_broken::Broken,
-    data_columns::{Heading, shown},
-    data_names::Names,
-    data_opened::{Form, Opened},
+    data_forms::Shape,
+    data_names::{Names, same_id},
     data_rating_columns::RatingColumns,
-    data_scale::Values,
-    data_table::Table,
-    data_time,
-    data_titles::Titles,
+    data_scale::Values as Stars,
+    data_titles::{Titles, check_fields},
 };
-use crate::learning::TrainError;
+use crate::{
+    learning::{
+        TrainError,
+        data::table::{
+            Fault, Growing, Kind, Lines, Opened, Remark, Rows, Times, Untold, Values, is_missing,
+        },
+    },
+    sentence::{counted, shown},
+};
 
 /// Ratings are counted in 32 bits, of which one number is kept for those that are replaced.
 const MOST_RATINGS: usize = u32::MAX as usize - 1;
 /// No scale of ratings goes further from 0; what does is of another column.
-const MOST_STARS: f32 = 1e6;
+const MOST_STARS: f64 = 1e6;
 
 /// Ratings in the order of the file.
 #[derive(Debug, Default)]
@@ -34,127 +39,190 @@ pub(super) struct Gathered {
     /// When, in seconds since 1970; empty where the file does not say.
     pub(super) times: Vec<i64>,
     /// The different stars.
-    pub(super) values: Values,
+    pub(super) values: Stars,
     /// What the file itself says of the items.
     pub(super) titles: Option<Titles>,
     pub(super) remarks: Vec<String>,
 }
 
+/// Columns that know what they hold only when all rows are read.
+struct Growings {
+    stars: Growing,
+    times: Option<Times>,
+    lines: Lines,
+}
+
 /// Reads a file of ratings; says in which form it is.
-pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<(Gathered, Form), TrainError> {
+pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<(Gathered, Shape), TrainError> {
     let opened = Opened::new(path)?;
-    let form = Form::of(opened.first_row());
-    let mut columns = RatingColumns::without_names(opened.first_row(), form);
-    let mut table = Table::new(opened, form);
-    if form.has_names() && table.advance()? {
-        columns = RatingColumns::named(&Heading::of(&table)?, options)?;
-    }
+    let shape = Shape::of(&opened)?;
+    let (mut table, columns, heading) = match shape {
+        Shape::Old(form) => {
+            let columns = RatingColumns::of_old(&opened, form);
+            (Rows::in_form(opened, form), columns, None)
+        }
+        Shape::Table => {
+            let (rows, heading) = Rows::of(opened, &options.table)?;
+            let columns = RatingColumns::named(&heading, options)?;
+            (rows, columns, Some(heading))
+        }
+    };
     let mut gathered = Gathered::default();
+    let name = heading.as_ref().map_or("rating", |heading| heading.name(columns.rating));
+    let mut growings = Growings {
+        stars: Growing::new(name.to_owned()),
+        times: columns.time.map(|_| Times::default()),
+        lines: Lines::default(),
+    };
     let mut broken = Broken::default();
     while table.advance()? {
-        if let Some(why) = gathered.add(&table, &mut columns, options.scale.as_ref())? {
-            broken.add(&table, why);
+        let checked = check_fields(&table, heading.as_ref(), columns.fields);
+        match checked.and_then(|()| check_named(&table, &columns)) {
+            Ok(()) => gathered.add(&table, &columns, &mut growings)?,
+            Err(why) => broken.add(&table, why),
         }
     }
     gathered.remarks.extend(broken.judged(&table)?);
-    if gathered.stars.is_empty() {
+    if gathered.of.is_empty() {
         return Err(unusable(
             path,
             "it has no ratings below its first line",
             "name a file with ratings",
         ));
     }
-    Ok((gathered, form))
+    gathered.finish(&table, growings, options)?;
+    Ok((gathered, shape))
+}
+
+/// A rating says who gave it, to what, and how many stars; otherwise what is lacking, after "line 17".
+fn check_named(table: &Rows, columns: &RatingColumns) -> Result<(), String> {
+    let needed = [(columns.user, "user"), (columns.item, "item"), (columns.rating, "rating")];
+    let lacking = needed.into_iter().find(|(column, _)| is_missing(table.field(*column)));
+    lacking.map_or(Ok(()), |(_, what)| Err(format!("names no {what}")))
 }
 
 impl Gathered {
-    /// Adds the row at which a table is; or says, after "line 17", why it is broken.
+    /// Adds the row at which a table is.
     fn add(
         &mut self,
-        table: &Table,
-        columns: &mut RatingColumns,
-        scale: Option<&RangeInclusive<f32>>,
-    ) -> Result<Option<String>, TrainError> {
-        if table.fields() != columns.fields {
-            let (fields, expected) = (table.fields(), columns.fields);
-            return Ok(Some(format!("has {fields} fields instead of {expected}")));
-        }
-        let needed = [(columns.user, "user"), (columns.item, "item"), (columns.rating, "rating")];
-        for (column, what) in needed {
-            if table.field(column).is_empty() {
-                return Ok(Some(format!("names no {what}")));
-            }
-        }
-        let stars = stars(table, columns.rating, scale)?;
-        if self.stars.len() == MOST_RATINGS {
+        table: &Rows,
+        columns: &RatingColumns,
+        growings: &mut Growings,
+    ) -> Result<(), TrainError> {
+        if self.of.len() == MOST_RATINGS {
             let fact = format!("it has more than {MOST_RATINGS} ratings");
             return Err(unusable(table.path(), fact, "give a smaller file"));
         }
         let (user, item) = (table.text(columns.user)?, table.text(columns.item)?);
-        let item = self.items.place_of(&item);
-        self.of.push(self.people.place_of(&user));
+        let item = self.items.place_of(same_id(&item));
+        self.of.push(self.people.place_of(same_id(&user)));
         self.rated.push(item);
-        self.stars.push(stars);
-        self.values.add(stars);
-        self.add_time(table, columns);
+        growings.lines.push(table.line());
+        let pushed = growings.stars.push(table.field(columns.rating));
+        pushed.map_err(|fault| not_stars(table, &growings.lines, &fault))?;
+        if let (Some(times), Some(column)) = (&mut growings.times, columns.time) {
+            times.push(table.field(column));
+        }
         if let Some(columns) = &columns.titles {
             self.titles.get_or_insert_default().add(item, table, columns)?;
         }
-        Ok(None)
+        Ok(())
     }
 
-    /// Adds the time; where one cannot be read, the file is taken not to say any.
-    fn add_time(&mut self, table: &Table, columns: &mut RatingColumns) {
-        let Some(column) = columns.time else {
-            return;
+    /// Reads stars and times as what their columns have turned out to be.
+    fn finish(
+        &mut self,
+        table: &Rows,
+        growings: Growings,
+        options: &ReadOptions,
+    ) -> Result<(), TrainError> {
+        let Growings { stars, times, lines } = growings;
+        let mut odd: Vec<Remark> = Vec::new();
+        let column = stars.finish(Kind::Numbers, &options.table, None, table.separator(), &mut odd);
+        let column = column.map_err(|fault| not_stars(table, &lines, &fault))?;
+        let stars = match column.values {
+            Values::Numbers(stars) => stars,
+            _ => vec![f64::NAN; self.of.len()],
         };
-        match data_time::seconds(table.field(column)) {
-            Some(time) => self.times.push(time),
-            None => {
-                columns.time = None;
-                self.times = Vec::new();
-                let written = String::from_utf8_lossy(table.field(column));
-                self.remarks.push(format!(
-                    "Times are left out, for {} in line {} is neither seconds since 1970 nor a date",
-                    shown(&written),
-                    table.line(),
-                ));
-            }
+        self.remarks.extend(odd.iter().map(|remark| remark.said(&lines)));
+        let scale = options.scale.as_ref();
+        for (row, stars) in (0..).zip(&stars) {
+            let outside = scale.filter(|scale| !scale.contains(&(*stars as f32)));
+            let (why, remedy) = match outside {
+                _ if stars.is_nan() => continue,
+                _ if stars.abs() > MOST_STARS => (
+                    "is too large for a rating".to_owned(),
+                    "correct the line or name another column with --rating-column",
+                ),
+                Some(scale) => (
+                    format!("is outside the scale {}..{}", scale.start(), scale.end()),
+                    "correct the line or give another --scale",
+                ),
+                None => continue,
+            };
+            let fact =
+                format!("the rating {} in line {} {why}", shown(&stars.to_string()), lines.of(row));
+            return Err(unusable(table.path(), fact, remedy));
         }
+        match times.map_or(Ok(Vec::new()), Times::finish) {
+            Ok(times) => self.times = times,
+            Err(untold) => self.remarks.push(not_times(&untold, &lines)),
+        }
+        self.stars = stars.iter().map(|stars| *stars as f32).collect();
+        self.leave_out_unrated();
+        self.stars.iter().for_each(|stars| self.values.add(*stars));
+        Ok(())
+    }
+
+    /// Rows whose rating has turned out to be missing.
+    fn leave_out_unrated(&mut self) {
+        let rated: Vec<bool> = self.stars.iter().map(|stars| !stars.is_nan()).collect();
+        let unrated = rated.iter().filter(|rated| !**rated).count();
+        if unrated == 0 {
+            return;
+        }
+        fn kept<T>(column: &mut Vec<T>, rated: &[bool]) {
+            let mut rated = rated.iter();
+            column.retain(|_| rated.next().copied().unwrap_or(false));
+        }
+        kept(&mut self.of, &rated);
+        kept(&mut self.rated, &rated);
+        kept(&mut self.stars, &rated);
+        kept(&mut self.times, &rated);
+        self.remarks.push(format!("{} without a rating: left out", counted(unrated, "row")));
     }
 }
 
-/// The stars of a row.
-fn stars(
-    table: &Table,
-    column: usize,
-    scale: Option<&RangeInclusive<f32>>,
-) -> Result<f32, TrainError> {
-    let written = String::from_utf8_lossy(table.field(column));
-    let number = written.parse::<f32>().ok();
-    // Where a comma does not part fields, it may part decimals.
-    let number = number.or_else(|| written.replacen(',', ".", 1).parse().ok());
-    let wrong = |fact: &str, remedy| {
-        let fact = format!("the rating {} in line {} {fact}", shown(&written), table.line());
-        Err(unusable(table.path(), fact, remedy))
-    };
-    let Some(stars) = number.filter(|stars| stars.is_finite()) else {
-        return wrong(
-            "is not a number",
-            "correct the line or name another column with --rating-column",
-        );
-    };
-    if stars.abs() > MOST_STARS {
-        return wrong(
-            "is too large for a rating",
-            "correct the line or name another column with --rating-column",
-        );
-    }
-    match scale {
-        Some(scale) if !scale.contains(&stars) => {
-            let outside = format!("is outside the scale {}..{}", scale.start(), scale.end());
-            wrong(&outside, "correct the line or give another --scale")
+fn not_stars(table: &Rows, lines: &Lines, fault: &Fault) -> TrainError {
+    let line = |row| lines.of(row);
+    let fact = format!("the rating in line {} {}", line(fault.row()), fault.fact(line));
+    unusable(
+        table.path(),
+        fact,
+        format!("{}, or name another column with --rating-column", fault.remedy()),
+    )
+}
+
+/// Why the order in which ratings were given is not known; what is later in the file counts then.
+fn not_times(untold: &Untold, lines: &Lines) -> String {
+    let why = match untold {
+        Untold::None(row, text) => {
+            format!(
+                "{} in line {} is neither seconds since 1970 nor a date",
+                shown(text),
+                lines.of(*row)
+            )
         }
-        _ => Ok(stars),
-    }
+        Untold::Open(row, text) => {
+            format!("{} in line {} does not tell day from month", shown(text), lines.of(*row))
+        }
+        Untold::Mixed((month, one), (day, other)) => format!(
+            "{} in line {} has the month first, {} in line {} the day",
+            shown(one),
+            lines.of(*month),
+            shown(other),
+            lines.of(*day)
+        ),
+    };
+    format!("Times are left out, for {why}")
 }

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{data::unusable, data_opened::Form};
-use crate::learning::TrainError;
+use super::{data::unusable, data_forms::Shape};
+use crate::learning::{TrainError, data::table::Form};
 
 /// Files of ratings by their usual names, the most telling first.
 const RATINGS: [&str; 4] = ["ratings.csv", "rating.csv", "u.data", "ratings.dat"];
@@ -35,11 +35,11 @@ pub(super) fn find(path: &Path) -> Result<Source, TrainError> {
 }
 
 /// The file of titles that lies beside a file of ratings, if there is one.
-pub(super) fn titles(ratings: &Path, form: Form) -> Option<PathBuf> {
-    let names: &[&str] = match form {
-        Form::Csv(_) => &["movies.csv", "movie.csv", "items.csv"],
-        Form::Tabs | Form::Bars => &["u.item"],
-        Form::Colons => &["movies.dat"],
+pub(super) fn titles(ratings: &Path, shape: Shape) -> Option<PathBuf> {
+    let names: &[&str] = match shape {
+        Shape::Table | Shape::Old(Form::Csv(_)) => &["movies.csv", "movie.csv", "items.csv"],
+        Shape::Old(Form::Tabs | Form::Bars) => &["u.item"],
+        Shape::Old(Form::Colons) => &["movies.dat"],
     };
     let folder = ratings.parent().unwrap_or(Path::new(""));
     let found = names.iter().find_map(|name| plain_or_gzipped(folder, name));

@@ -3,16 +3,16 @@
 use std::{borrow::Cow, path::Path};
 
 use super::{
-    data::Columns,
-    data_columns::{self, Heading},
-    data_opened::{Form, Opened},
+    data::{Columns, unusable},
     data_rating_columns::ITEM,
     data_source::plain_or_gzipped,
-    data_table::Table,
 };
-use crate::learning::TrainError;
+use crate::learning::{
+    TrainError,
+    data::table::{Form, Heading, Opened, Rows},
+};
 
-/// Usual names of the columns, as [`Wanted::usual`](data_columns::Wanted::usual) wants them.
+/// Usual names of the columns, as [`Heading::usual`] wants them.
 const ID: &str = "id";
 const TITLE: &str = "title movietitle itemtitle filmtitle booktitle name itemname moviename";
 const YEAR: &str = "year releaseyear yearofpublication releasedate";
@@ -72,21 +72,17 @@ impl TitleColumns {
     fn named(heading: &Heading, item: usize) -> Self {
         let genres = heading.usual(GENRES).map_or(GenreColumns::None, GenreColumns::Listed);
         let (title, year) = (heading.usual(TITLE), heading.usual(YEAR));
-        Self { fields: heading.len(), item, title, year, genres }
+        Self { fields: heading.fields(), item, title, year, genres }
     }
 
     /// Those of a file that only says what items are called.
-    pub(super) fn of_titles(
-        heading: &Heading,
-        path: &Path,
-        given: &Columns,
-    ) -> Result<Self, TrainError> {
+    pub(super) fn of_titles(heading: &Heading, given: &Columns) -> Result<Self, TrainError> {
         let given = given.item.as_deref().and_then(|name| heading.called(name));
         let item = given.or_else(|| heading.usual(ITEM)).or_else(|| heading.usual(ID));
-        let item = item.ok_or_else(|| data_columns::no_column(path, heading, "item"))?;
+        let item = item.ok_or_else(|| no_column(heading, "item"))?;
         let columns = Self::named(heading, item);
         if columns.title.is_none() {
-            return Err(data_columns::no_column(path, heading, "title"));
+            return Err(no_column(heading, "title"));
         }
         Ok(columns)
     }
@@ -103,13 +99,19 @@ impl TitleColumns {
     }
 }
 
+/// What a file of titles lacks is never named by an option.
+fn no_column(heading: &Heading, what: &str) -> TrainError {
+    let fact = format!("it has no column for the {what}, only {}", heading.listed());
+    unusable(heading.path(), fact, "correct its first line, or move it away to go without titles")
+}
+
 /// The genres that `u.genre` lists, or the usual ones where there is no such file.
 fn flagged_genres(folder: &Path) -> Vec<String> {
     let usual = || FLAGGED.map(str::to_owned).to_vec();
     let Some(path) = plain_or_gzipped(folder, "u.genre") else {
         return usual();
     };
-    let Ok(mut table) = Opened::new(&path).map(|opened| Table::new(opened, Form::Bars)) else {
+    let Ok(mut table) = Opened::new(&path).map(|opened| Rows::in_form(opened, Form::Bars)) else {
         return usual();
     };
     let mut genres = Vec::new();

@@ -3,16 +3,20 @@
 use std::{cmp::Reverse, path::Path};
 
 use super::{
-    data::{Columns, grouped},
+    data::Columns,
     data_broken::Broken,
-    data_columns::{Heading, shown},
-    data_names::Names,
-    data_opened::{Form, Opened},
-    data_table::Table,
+    data_names::{Names, same_id},
     data_title,
     data_title_columns::{FIRST_FLAG, GenreColumns, TitleColumns},
 };
-use crate::{learning::TrainError, stream::Item};
+use crate::{
+    learning::{
+        TrainError,
+        data::table::{Form, Heading, Opened, Rows, TableOptions},
+    },
+    sentence::{counted, grouped, shown},
+    stream::Item,
+};
 
 /// An item's genres are the bits of one number.
 const MOST_GENRES: usize = 64;
@@ -44,22 +48,23 @@ struct Details {
 pub(super) fn read(path: &Path, items: &Names, given: &Columns) -> Result<Titles, TrainError> {
     let opened = Opened::new(path)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let form = form_of(&name, opened.first_row());
-    let mut table = Table::new(opened, form);
-    let columns = if form.has_names() && table.advance()? {
-        TitleColumns::of_titles(&Heading::of(&table)?, path, given)?
-    } else {
-        TitleColumns::without_names(form, path)
+    let (mut table, columns, heading) = match old_form(&name) {
+        Some(form) => (Rows::in_form(opened, form), TitleColumns::without_names(form, path), None),
+        None => {
+            let (rows, heading) =
+                Rows::of(opened, &TableOptions { header: Some(true), ..TableOptions::default() })?;
+            let columns = TitleColumns::of_titles(&heading, given)?;
+            (rows, columns, Some(heading))
+        }
     };
     let mut titles = Titles { file: Some(name), ..Titles::default() };
     let mut broken = Broken::default();
     while table.advance()? {
-        if table.fields() != columns.fields {
-            let (fields, expected) = (table.fields(), columns.fields);
-            broken.add(&table, format!("has {fields} fields instead of {expected}"));
+        if let Err(why) = check_fields(&table, heading.as_ref(), columns.fields) {
+            broken.add(&table, why);
             continue;
         }
-        match items.find(&table.text(columns.item)?) {
+        match items.find(same_id(&table.text(columns.item)?)) {
             Some(item) => titles.add(item, &table, &columns)?,
             None => titles.unrated += 1,
         }
@@ -68,12 +73,25 @@ pub(super) fn read(path: &Path, items: &Names, given: &Columns) -> Result<Titles
     Ok(titles)
 }
 
-fn form_of(name: &str, first_row: &[u8]) -> Form {
+fn old_form(name: &str) -> Option<Form> {
     let plain = name.strip_suffix(".gz").unwrap_or(name);
     match plain.rsplit_once('.') {
-        Some((_, "item")) => Form::Bars,
-        Some((_, "dat")) => Form::Colons,
-        _ => Form::csv(first_row),
+        Some((_, "item")) => Some(Form::Bars),
+        Some((_, "dat")) => Some(Form::Colons),
+        _ => None,
+    }
+}
+
+/// Whether a row has as many fields as its table has columns; why it is broken, after "line 7".
+pub(super) fn check_fields(
+    rows: &Rows,
+    heading: Option<&Heading>,
+    columns: usize,
+) -> Result<(), String> {
+    match heading {
+        Some(heading) => heading.check(rows),
+        None if rows.fields() == columns => Ok(()),
+        None => Err(format!("has {} instead of {columns}", counted(rows.fields(), "field"))),
     }
 }
 
@@ -82,7 +100,7 @@ impl Titles {
     pub(super) fn add(
         &mut self,
         item: u32,
-        table: &Table,
+        table: &Rows,
         columns: &TitleColumns,
     ) -> Result<(), TrainError> {
         let place = item as usize;
@@ -101,7 +119,7 @@ impl Titles {
         Ok(())
     }
 
-    fn genres_of(&mut self, table: &Table, columns: &TitleColumns) -> Result<Vec<u32>, TrainError> {
+    fn genres_of(&mut self, table: &Rows, columns: &TitleColumns) -> Result<Vec<u32>, TrainError> {
         let mut genres = Vec::new();
         match &columns.genres {
             GenreColumns::None => {}
@@ -171,7 +189,7 @@ impl Titles {
         let file = self.file.as_ref().map_or(String::new(), |file| format!("{file}: "));
         let genres = self.genres.names.len();
         if genres > MOST_GENRES {
-            let genres = grouped(genres as u64);
+            let genres = grouped(genres);
             remarks.push(format!(
                 "{file}of {genres} genres only the {MOST_GENRES} commonest are kept"
             ));
@@ -179,7 +197,7 @@ impl Titles {
         let mut untitled =
             items.iter().zip(&self.details).filter(|(_, details)| details.title.is_empty());
         if let Some((first, _)) = untitled.next() {
-            let count = untitled.count() as u64 + 1;
+            let count = untitled.count() + 1;
             let go = if count == 1 {
                 "item has no title and goes"
             } else {
@@ -196,7 +214,7 @@ impl Titles {
             } else {
                 "items have no rating and are"
             };
-            remarks.push(format!("{file}{} {are} left out", grouped(self.unrated)));
+            remarks.push(format!("{file}{} {are} left out", grouped(self.unrated as usize)));
         }
     }
 }

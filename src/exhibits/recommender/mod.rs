@@ -3,17 +3,14 @@
 mod data;
 mod data_arrange;
 mod data_broken;
-mod data_columns;
+mod data_forms;
 mod data_names;
-mod data_opened;
 mod data_rating_columns;
 mod data_ratings;
 mod data_scale;
 mod data_source;
-mod data_table;
 #[cfg(test)]
 mod data_tests;
-mod data_time;
 mod data_title;
 mod data_title_columns;
 mod data_titles;

@@ -1,8 +1,8 @@
-//! Data sets shared by the exhibits, and the way files of text are opened.
+//! Data sets as people have them: sets of images, and tables of any kind.
 
+pub mod foreign;
 mod idx;
 mod images;
-mod opened;
+pub mod table;
 
 pub use images::{Dataset, Images};
-pub use opened::{HEAD_BYTES, Opened, damaged, delimiter};

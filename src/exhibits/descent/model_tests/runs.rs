@@ -205,7 +205,7 @@ fn any_table_can_be_descended() {
             y_name: "y (m)".to_owned(),
             y: y.collect(),
             x,
-            source: "a.csv".to_owned(),
+            ..Pairs::default()
         };
         let problems = Arc::new(Problems::new(&pairs, &pairs));
         let rate = problems.usual_rate(LINE).unwrap();

@@ -59,6 +59,7 @@ pub(super) fn line_surface() -> Surface {
         y_name: "y".into(),
         points: Arc::from([[0.0, 1.0], [1.0, 1.0], [2.0, 4.0]]),
         prepared: String::new(),
+        remarks: [].into(),
     };
     Surface { data: Some(data), loss: Loss::MeanSquaredError, ..surface() }
 }

@@ -21,7 +21,7 @@ type Damage = (Index, u8, u8);
 /// Reads a damaged file: it may be refused in a sentence, but what is read is sound.
 fn survives(name: &str, bytes: &[u8], label: Option<&str>) -> Result<(), TestCaseError> {
     let (_folder, path) = file(name, bytes);
-    let options = ReadOptions { label: label.map(str::to_owned) };
+    let options = ReadOptions { label: label.map(str::to_owned), ..ReadOptions::default() };
     match read(&path, &options, &mut |_, _| ()) {
         Ok(raw) => is_sound(&raw).map_err(TestCaseError::fail),
         Err(error) => {

@@ -4,7 +4,7 @@ use super::*;
 
 fn defect_of(name: &str, bytes: &[u8], label: Option<&str>) -> String {
     let (_folder, path) = file(name, bytes);
-    let options = ReadOptions { label: label.map(str::to_owned) };
+    let options = ReadOptions { label: label.map(str::to_owned), ..ReadOptions::default() };
     let sentence = read(&path, &options, &mut |_, _| ()).unwrap_err().to_string();
     assert!(!sentence.contains('\n'), "{sentence}");
     assert!(sentence.contains(name) && sentence.contains("; "), "{sentence}");
@@ -21,31 +21,35 @@ fn every_defect_names_its_place_and_a_remedy() {
     let slip: String = (0..300)
         .map(|row| if row == 250 { "1o,a\n".to_owned() } else { format!("{row},{}\n", row % 2) })
         .collect();
+    let texts: String = (0..60).map(|row| format!("name {row},{}\n", row % 2)).collect();
     let cases = [
         (String::new(), "it is empty"),
         ("\n\n \n".to_owned(), "it is empty"),
         ("x,label\n".to_owned(), "it names columns but holds no row"),
         (
             "1,2,3\n4,5,6\n".to_owned(),
-            "line 1 holds numbers where the names of the columns should be",
+            "no column “label”, only “1”, “2”, “3”; name one of these with --label, or say --no-header",
         ),
-        ("label\na\nb\n".to_owned(), "line 1 names a single column, “label”"),
+        ("label\na\nb\n".to_owned(), "its first row is a single field, “label”"),
         (
             "x,y\n1,2\n".to_owned(),
             "it has no column “label”, only “x”, “y”; name one of these with --label",
         ),
         ("x,label\n1,a\n2,a\n".to_owned(), "its column “label” is “a” in every row"),
         ("x,label\n1,\n2,NA\n".to_owned(), "its column “label” is empty in every row"),
-        ("x,label\nred,a\nblue,b\n".to_owned(), "none of its columns holds numbers"),
+        (format!("x,label\n{texts}"), "nothing in it can be learned from, besides “label”"),
         (
             "x,label\n1,a\n2,b,c\n".to_owned(),
-            "line 3 goes on after its last column, number 2, with “c”",
+            "line 3 has 3 fields instead of 2: what comes after the last is “c”",
         ),
-        ("x,y,label\n1,2,a\n\n2,b\n".to_owned(), "line 4 ends after column 2 of 3"),
-        ("x,label\n1,a\ninf,b\n".to_owned(), "line 3, column “x” holds “inf”, which is not finite"),
-        ("x,label\n1,a\n-1e999,b\n".to_owned(), "line 3, column “x” holds “-1e999”"),
+        ("x,y,label\n1,2,a\n\n2,b\n".to_owned(), "line 4 has 2 fields instead of 3"),
+        (
+            "x,label\n1,a\ninf,b\n".to_owned(),
+            "line 3, column “x”, holds “inf”, which is not finite",
+        ),
+        ("x,label\n1,a\n-1e999,b\n".to_owned(), "line 3, column “x”, holds “-1e999”"),
         (format!("x,label\n{rows}"), "its column “label” has 51 values by line 52"),
-        (format!("x,label\n{slip}"), "line 252, column “x” holds “1o”, but 299 other values"),
+        (format!("x,label\n{slip}"), "line 252, column “x”, holds “1o”, but 299 other values"),
     ];
     for (text, words) in cases {
         let sentence = defect(&text);
@@ -56,9 +60,9 @@ fn every_defect_names_its_place_and_a_remedy() {
 #[test]
 fn bytes_that_are_no_text_are_refused() {
     let sentence = defect_of("t.csv", b"x,label\n1,a\n2,\xffb\n", Some("label"));
-    assert!(sentence.contains("line 3, column “label” is not UTF-8; save the file"), "{sentence}");
+    assert!(sentence.contains("line 3, column “label”, is not UTF-8; save the file"), "{sentence}");
     let sentence = defect_of("t.csv", b"x,\xff\n1,a\n", None);
-    assert!(sentence.contains("line 1, column 2 is not UTF-8"), "{sentence}");
+    assert!(sentence.contains("line 1, column 2, is not UTF-8"), "{sentence}");
     let sentence = defect_of("t.csv", b"\xff\xfex\0,\0", None);
     assert!(sentence.contains("UTF-16"), "{sentence}");
     let zipped = zipped(&b"x,label\n1,a\n2,b\n".repeat(1000));

@@ -11,10 +11,8 @@ use std::{
 
 use flate2::{Compression, write::GzEncoder};
 
-use super::{
-    data::{Raw, ReadOptions, read},
-    data_columns::{NO_CATEGORY, Values},
-};
+use super::data::{Raw, ReadOptions, read};
+use crate::learning::data::table::{NO_WORD, Values};
 
 /// Whether a table is as its documentation says.
 fn is_sound(raw: &Raw) -> Result<(), String> {
@@ -30,11 +28,10 @@ fn is_sound(raw: &Raw) -> Result<(), String> {
     let places: Vec<usize> = (0..rows).map(|row| raw.place(row)).collect();
     hold(places.is_sorted_by(|a, b| a < b), "places rise")?;
     hold(places.last().is_some_and(|last| *last < raw.rows_read), "places are in the file")?;
-    let mut numbers = 0;
+    hold(!raw.columns.is_empty(), "there are columns")?;
     for column in &raw.columns {
         match &column.values {
             Values::Numbers(values) => {
-                numbers += 1;
                 hold(values.len() == rows, "a column is whole")?;
                 hold(values.iter().all(|value| !value.is_infinite()), "numbers are finite")?;
                 let missing = values.iter().filter(|value| value.is_nan()).count();
@@ -42,14 +39,14 @@ fn is_sound(raw: &Raw) -> Result<(), String> {
             }
             Values::Categories { names, codes } => {
                 hold(codes.len() == rows && names.len() <= 50, "a category is whole")?;
-                let missing = codes.iter().filter(|code| **code == NO_CATEGORY).count();
+                let missing = codes.iter().filter(|code| **code == NO_WORD).count();
                 hold(missing == column.missing, "missing values are counted")?;
-                let known = |code: &u8| *code == NO_CATEGORY || usize::from(*code) < names.len();
+                let known = |code: &u8| *code == NO_WORD || usize::from(*code) < names.len();
                 hold(codes.iter().all(known), "codes have names")?;
             }
+            other => return Err(format!("a column is left out: {other:?}")),
         }
     }
-    hold(numbers > 0, "there are numbers")?;
     hold(
         raw.remarks.iter().all(|remark| remark.len() > 10 && !remark.contains('\n')),
         "remarks are sentences",
@@ -66,7 +63,7 @@ fn file(name: &str, bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
 
 fn table(text: &str, label: &str) -> Raw {
     let (_folder, path) = file("table.csv", text.as_bytes());
-    let options = ReadOptions { label: Some(label.to_owned()) };
+    let options = ReadOptions { label: Some(label.to_owned()), ..ReadOptions::default() };
     let raw = read(&path, &options, &mut |_, _| ()).unwrap();
     is_sound(&raw).unwrap();
     raw
@@ -81,7 +78,7 @@ fn zipped(bytes: &[u8]) -> Vec<u8> {
 fn numbers(raw: &Raw, column: usize) -> &[f64] {
     match &raw.columns[column].values {
         Values::Numbers(values) => values,
-        Values::Categories { .. } => panic!("a category"),
+        other => panic!("{other:?}"),
     }
 }
 

@@ -35,7 +35,7 @@ fn raw(text: &str) -> Arc<Raw> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("made-up.csv");
     fs::write(&path, text).unwrap();
-    let options = ReadOptions { label: Some("label".to_owned()) };
+    let options = ReadOptions { label: Some("label".to_owned()), ..ReadOptions::default() };
     Arc::new(read(&path, &options, &mut |_, _| ()).unwrap())
 }
 

@@ -38,16 +38,28 @@ fn few_broken_lines_are_left_out_and_many_refuse_the_file() {
 #[test]
 fn ratings_that_are_none_are_named_with_their_line() {
     for (stars, fact) in [
-        ("good", "is not a number"),
-        ("NaN", "is not a number"),
-        ("inf", "is not a number"),
-        ("1e9", "is too large"),
+        ("good", "the rating in line 101 holds “good”, but 199 other values there are numbers"),
+        ("inf", "the rating in line 101 holds “inf”, which is not finite"),
+        ("1e9", "the rating “1000000000” in line 101 is too large for a rating"),
+        ("50%", "the rating in line 101 holds “50%”, but “1” in line 2"),
     ] {
         let mut lines = lines();
         lines[100] = format!("12,3,{stars}");
         let said = defect(&lines.join("\n"));
-        assert!(said.contains(&format!("the rating “{stars}” in line 101 {fact}")), "{said}");
+        assert!(said.contains(fact), "{said}");
     }
+    let mut unrated = lines();
+    (unrated[100], unrated[101]) = ("12,3,NaN".to_owned(), "12,5,-".to_owned());
+    let ratings = ratings_in(&unrated.join("\n"));
+    assert_eq!(ratings.len(), 198);
+    assert_eq!(
+        *ratings.remarks,
+        [
+            "ratings.csv: line 101 of 201 names no rating; it was left out",
+            "In “rating” this counts as missing: “-”",
+            "1 row without a rating: left out"
+        ]
+    );
     let options = ReadOptions { scale: Some(1.0..=4.0), ..ReadOptions::default() };
     let said = defect_with(lines().join("\n").as_bytes(), &options);
     assert!(said.contains("the rating “5” in line 6 is outside the scale 1..4"), "{said}");
@@ -79,13 +91,45 @@ fn what_is_no_file_of_ratings_is_named() {
     assert!(defect("PK\x03\x04...").contains("ZIP archive"));
     let bytes = |bytes: &[u8]| defect_with(bytes, &ReadOptions::default());
     assert!(bytes(b"\xff\xfeu\0s\0").contains("UTF-16"));
-    assert!(bytes(b"user,item,rating\n1,a,3\n2,b\xe9,3\n").contains("line 3 is not UTF-8"));
+    assert!(
+        bytes(b"user,item,rating\n1,a,3\n2,b\xe9,3\n").contains("line 3, column 2, is not UTF-8")
+    );
     let good = lines().join("\n").repeat(50);
     let packed = zipped(good.as_bytes());
     assert!(bytes(&packed[..packed.len() / 2]).contains("gzip stream is damaged or cut short"));
     assert!(bytes(&packed[..5]).contains("gzip stream is damaged or cut short"));
     let endless = format!("user,item,rating\n1,2,3\n1,\"3,{}", "4\n5,".repeat(600_000));
     assert!(defect(&endless).contains("the row at line 3 goes on for more than 1 MiB"));
+}
+
+#[test]
+fn forms_that_are_not_read_are_told() {
+    for (text, words) in [
+        (
+            "1:\n1488844,3,2005-09-06\n822109,5,2005-05-13\n",
+            "it is of the form of the Netflix Prize",
+        ),
+        (
+            "user_id:token\titem_id:token\trating:float\n1\t2\t3\n",
+            "it is an atomic file of RecBole",
+        ),
+        (
+            "Date,Name,Year,Letterboxd URI,Rating\n2023-01-01,A,1980,u,4\n",
+            "one person's own ratings from Letterboxd",
+        ),
+        (
+            "Const,Your Rating,Date Rated,Title\ntt1,7,2020-01-01,A\ntt2,8,2020-01-02,B\n",
+            "own ratings from IMDb",
+        ),
+        (
+            "Book Id,Title,Author,My Rating\n1,A,B,4\n2,C,D,5\n",
+            "one person's own ratings from Goodreads",
+        ),
+        ("A1,B1,5.0\nA1,B2,4.0\nA2,B1,3.0\n", "line 1 seems to hold values"),
+    ] {
+        let said = defect(text);
+        assert!(said.contains(words), "{said}");
+    }
 }
 
 #[test]
@@ -120,5 +164,5 @@ fn titles_that_are_not_there_are_remarked_on_and_broken_ones_named() {
     assert!(
         said(b"movieId,title\na,Alien,1979\n").contains("line 2 of 2 has 3 fields instead of 2")
     );
-    assert!(said(b"movieId,title\na,Al\xefen\n").contains("line 2 is not UTF-8"));
+    assert!(said(b"movieId,title\na,Al\xefen\n").contains("line 2, column 2, is not UTF-8"));
 }

@@ -151,8 +151,58 @@ fn people_come_together_and_the_last_rating_counts() {
     assert_eq!(*ratings.times, [102, 104, 1_325_376_000, 103]);
     assert_eq!(
         *ratings.remarks,
-        ["1 rating was given anew later by the same person: the last counts"]
+        ["1 rating is of a person and an item that have another: the one given last counts"]
     );
+}
+
+#[test]
+fn the_rating_given_later_counts_wherever_it_stands() {
+    let rows = |time: &str| {
+        format!("user,item,rating,{time}\n3,10,4,200\n7,20,5,1\n3,10,1,100\n7,10,2,1\n7,20,3,1\n")
+    };
+    let by_time = ratings_in(&rows("timestamp"));
+    assert_eq!(named(&by_time), [("3", "10", 4.0), ("7", "10", 2.0), ("7", "20", 3.0)]);
+    assert_eq!(
+        *by_time.remarks,
+        ["2 ratings are of a person and an item that have another: the one given last counts"]
+    );
+    let by_place = ratings_in(&rows("note"));
+    assert_eq!(named(&by_place), [("3", "10", 1.0), ("7", "10", 2.0), ("7", "20", 3.0)]);
+    assert_eq!(
+        *by_place.remarks,
+        ["2 ratings are of a person and an item that have another: the last in the file counts"]
+    );
+}
+
+#[test]
+fn ids_that_went_through_fractions_meet() {
+    let ratings = ratings_of(&[
+        ("ratings.csv", b"userId,movieId,rating\n1.0,10.0,4\n1,20,3\n2,10,5\n"),
+        ("movies.csv", b"movieId,title\n10,Heat\n20.0,Pi\n"),
+    ]);
+    assert_eq!(named(&ratings), [("1", "10", 4.0), ("1", "20", 3.0), ("2", "10", 5.0)]);
+    assert_eq!((ratings.items[0].title.as_str(), ratings.items[1].title.as_str()), ("Heat", "Pi"));
+}
+
+#[test]
+fn a_table_without_names_is_read_by_place_when_that_is_said() {
+    let options = ReadOptions {
+        table: TableOptions { header: Some(false), ..TableOptions::default() },
+        ..ReadOptions::default()
+    };
+    let files = folder(&[("mine.csv", b"A,10,4.0,100\nA,20,2.5,101\nB,20,5.0,102\n")]);
+    let ratings = read(&files.path().join("mine.csv"), &options).unwrap();
+    assert_eq!(named(&ratings), [("A", "10", 4.0), ("A", "20", 2.5), ("B", "20", 5.0)]);
+    assert_eq!(*ratings.times, [100, 101, 102]);
+    let by_number = Columns {
+        item: Some("1".to_owned()),
+        user: Some("column 2".to_owned()),
+        rating: Some("3".to_owned()),
+    };
+    let ratings =
+        read(&files.path().join("mine.csv"), &ReadOptions { columns: by_number, ..options })
+            .unwrap();
+    assert_eq!(named(&ratings)[0], ("10", "A", 4.0));
 }
 
 #[test]

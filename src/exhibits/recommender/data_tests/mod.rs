@@ -14,7 +14,7 @@ use std::{
 use flate2::{Compression, write::GzEncoder};
 
 use super::data::{Columns, ReadOptions, read};
-use crate::stream::Ratings;
+use crate::{learning::data::table::TableOptions, stream::Ratings};
 
 /// Whether ratings are as their documentation says.
 fn is_sound(ratings: &Ratings) -> Result<(), String> {
