@@ -35,5 +35,8 @@ pub mod asset_path;
 // Whether there is a display.
 pub mod display_server;
 
+// What others wrote, quoted in a sentence.
+pub mod sentence;
+
 // What ends a visit early.
 pub mod trouble;

@@ -1,0 +1,95 @@
+//! What others wrote, as a sentence quotes it: on one line, with nothing in it that cannot be seen.
+
+use std::path::Path;
+
+/// A quotation longer than this would hide the sentence around it.
+const LONGEST_SHOWN: usize = 40;
+
+/// A text in quotation marks, shortened.
+pub fn shown(text: &str) -> String {
+    let mut letters = text.chars();
+    let start: String = letters.by_ref().take(LONGEST_SHOWN).collect();
+    let more = if letters.next().is_some() { "…" } else { "" };
+    format!("“{}{more}”", visible(&start))
+}
+
+/// A path, whole, since whoever reads of it must find it.
+pub fn shown_path(path: &Path) -> String {
+    visible(&path.to_string_lossy())
+}
+
+/// A text whole, but with escapes in place of line breaks, terminal codes, marks that turn the direction of writing, and
+/// whatever else leaves no ink but a plain space.
+pub fn visible(text: &str) -> String {
+    let mut visible = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            // Rust escapes them for its own sake.
+            '"' | '\'' | '\\' => visible.push(letter),
+            // Letters by their category, but without ink: the fillers of Hangul and the empty Braille cell.
+            '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{2800}' => {
+                visible.extend(letter.escape_unicode());
+            }
+            // Not first, since only there Rust escapes a mark that combines with the letter before it.
+            _ => visible.extend(String::from_iter(['a', letter]).escape_debug().skip(1)),
+        }
+    }
+    visible
+}
+
+/// A number as one would type it: with an exponent where it would be a long row of zeros.
+pub fn number(number: f64) -> String {
+    let usual = number == 0.0 || (1e-5..1e7).contains(&number.abs());
+    if usual { number.to_string() } else { format!("{number:e}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_quotation_is_one_short_line_that_hides_nothing() {
+        let rows = [
+            ("Amélie’s “x” \"y\" \\", "“Amélie’s “x” \"y\" \\”"),
+            ("a\nb\r\tc", "“a\\nb\\r\\tc”"),
+            ("\u{1b}[31mred\0", "“\\u{1b}[31mred\\0”"),
+            ("evil\u{202e}gnp.exe", "“evil\\u{202e}gnp.exe”"),
+            ("\u{feff}zero\u{200b}width\u{ad}", "“\\u{feff}zero\\u{200b}width\\u{ad}”"),
+            ("no\u{a0}break\u{2028}", "“no\\u{a0}break\\u{2028}”"),
+            ("e\u{301} 日本 🙂", "“e\u{301} 日本 🙂”"),
+            ("\u{3164}", "“\\u{3164}”"),
+            ("", "“”"),
+        ];
+        for (text, quoted) in rows {
+            assert_eq!(shown(text), quoted);
+        }
+        assert_eq!(shown(&"é".repeat(40)), format!("“{}”", "é".repeat(40)));
+        assert_eq!(shown(&"é".repeat(41)), format!("“{}…”", "é".repeat(40)));
+    }
+
+    #[test]
+    fn a_path_is_whole() {
+        let path = format!("/tmp/{}/a\nb", "long".repeat(50));
+        assert_eq!(shown_path(Path::new(&path)), path.replace('\n', "\\n"));
+    }
+
+    #[test]
+    fn numbers_are_short() {
+        let rows = [(1e30, "1e30"), (1e-9, "1e-9"), (0.001, "0.001"), (10.0, "10"), (0.0, "0")];
+        for (value, words) in rows {
+            assert_eq!(number(value), words);
+        }
+        assert_eq!(number(-1.5e300), "-1.5e300");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_breaks_the_line(text in "\\PC{0,20}|(?s).{0,60}") {
+            let quoted = shown(&text);
+            prop_assert!(!quoted.chars().any(char::is_control), "{quoted:?}");
+            prop_assert!(quoted.matches('…').count() <= 1 + text.matches('…').count());
+        }
+    }
+}
