@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::trouble::Trouble;
+use crate::{sentence::shown_path, trouble::Trouble};
 
 /// The folder of fonts, models and data sets.
 pub fn assets() -> Result<PathBuf, Trouble> {
@@ -54,7 +54,7 @@ impl Places {
                 Err(error) => return Err(unreadable(&folder, &error)),
             }
         }
-        let looked: Vec<_> = roots.iter().map(|root| root.display().to_string()).collect();
+        let looked: Vec<_> = roots.iter().map(|root| shown_path(root)).collect();
         Err(Trouble::Asked(format!(
             "There is no folder “{name}” of this program in {}: put the one that came with it beside the program, or name its parent in BEVY_ASSET_ROOT.",
             looked.join(", "),
@@ -70,7 +70,7 @@ fn is_elsewhere(error: &io::Error) -> bool {
 fn unreadable(folder: &Path, error: &io::Error) -> Trouble {
     Trouble::Asked(format!(
         "The folder {} cannot be read ({error}): allow reading it, or name the parent of another one in BEVY_ASSET_ROOT.",
-        folder.display(),
+        shown_path(folder),
     ))
 }
 

@@ -211,12 +211,16 @@ impl EventWriter {
         {
             return;
         }
-        let (learning_rate, reason) = match state {
-            RunState::Diverged { learning_rate } => (Some(*learning_rate), None),
+        let (rates, reason) = match state {
+            RunState::Diverged { learning_rate, proposed } => {
+                (Some((*learning_rate, *proposed)), None)
+            }
             RunState::Failed { reason } => (None, Some(reason.as_str())),
             _ => (None, None),
         };
-        self.line(&Line::State { state: state.word(), step, learning_rate, reason });
+        let (learning_rate, proposed_learning_rate) = rates.unzip();
+        let state = state.word();
+        self.line(&Line::State { state, step, learning_rate, proposed_learning_rate, reason });
     }
 
     fn line(&self, line: &Line) {
@@ -279,6 +283,8 @@ enum Line<'a> {
         step: Step,
         #[serde(skip_serializing_if = "Option::is_none")]
         learning_rate: Option<f64>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        proposed_learning_rate: Option<f64>,
         #[serde(skip_serializing_if = "Option::is_none")]
         reason: Option<&'a str>,
     },
@@ -653,7 +659,7 @@ mod tests {
     fn trouble_carries_what_one_needs_to_go_on() {
         let pipe = Pipe::default();
         let events = EventWriter::to(Box::new(pipe.clone()));
-        events.report(&state(RunState::Diverged { learning_rate: 10.0 }, 3));
+        events.report(&state(RunState::Diverged { learning_rate: 10.0, proposed: 0.001 }, 3));
         events.report(&state(RunState::Failed { reason: "it \"broke\"".to_owned() }, 4));
         let lines = [
             r#"{"event":"state","state":"diverged","step":3,"learning_rate":10.0}"#,

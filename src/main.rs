@@ -19,6 +19,7 @@ use perceptarium::{
     display_server,
     events::EventWriter,
     learning::{Plan, Session},
+    sentence::{shown_path, visible},
     stream::{Command, RoomEnd, connect},
     terminal,
     trouble::Trouble,
@@ -267,7 +268,7 @@ fn check_writable(file: &Path) -> Result<(), Trouble> {
     opened.map(drop).map_err(|error| {
         Trouble::Asked(format!(
             "The screenshot cannot be written to {} ({error}): give --screenshot a file in a folder you may write to.",
-            file.display(),
+            shown_path(file),
         ))
     })
 }
@@ -278,5 +279,5 @@ fn asked(error: impl std::fmt::Display) -> Trouble {
 
 /// One line on standard error; where nobody can read it any more, nothing is lost.
 fn say(sentence: &str) {
-    writeln!(stderr(), "perceptarium: {sentence}").ok();
+    writeln!(stderr(), "perceptarium: {}", visible(sentence)).ok();
 }

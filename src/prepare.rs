@@ -10,6 +10,7 @@ use perceptarium::{
         LessonMaker, Plan,
         data::table::{DecimalMark, TableOptions},
     },
+    sentence::shown,
     stream::{
         DescentSettings, ExhibitId, ListAsk, Missing, Penalty, Person, Ratings, Runner, Solver,
         Split, TableSettings, TasteAsk,
@@ -45,8 +46,8 @@ pub(crate) fn prepare(options: &Options) -> Result<Prepared, Trouble> {
         [digits::EXHIBIT_ID, recommender::EXHIBIT_ID, descent::EXHIBIT_ID, logistic::EXHIBIT_ID];
     let Some(exhibit) = known.into_iter().find(|exhibit| exhibit.name() == options.exhibit) else {
         return Err(Trouble::Asked(format!(
-            "There is no exhibit “{}”: choose {}.",
-            options.exhibit,
+            "There is no exhibit {}: choose {}.",
+            shown(&options.exhibit),
             known.map(ExhibitId::name).join(", "),
         )));
     };
@@ -190,6 +191,8 @@ fn prepare_recommender(options: &Options) -> Result<Prepared, Trouble> {
         table: table(options),
     };
     let ratings = recommender::load(&data(options, SHIPPED_RATINGS)?, &reading).map_err(asked)?;
+    let working_rate = plan.working_rate.min(settings.steady_rate(ratings.scale));
+    let plan = Plan { working_rate, ..plan };
     let errand = errand(options, &ratings)?;
     let lesson = recommender::lesson(ratings, settings);
     // Five seconds an epoch of the shipped data.
@@ -261,9 +264,11 @@ fn errand(options: &Options, ratings: &Arc<Ratings>) -> Result<Option<Errand>, T
         Some(name) => Some(ratings.person_called(name).ok_or_else(|| {
             let first = ratings.people.first().map_or("", String::as_str);
             Trouble::Asked(format!(
-                "There is no person “{name}” in {}: --user takes one of its {} people, such as {first}.",
-                ratings.name,
+                "There is no person {} in {}: --user takes one of its {} people, such as {}.",
+                shown(name),
+                shown(&ratings.name),
                 ratings.people.len(),
+                shown(first),
             ))
         })?),
         None if own.top.is_some() || own.save_list.is_some() => {
@@ -297,6 +302,7 @@ fn plan(options: &Options, usual: Plan) -> Result<Plan, Trouble> {
         epochs: options.epochs.unwrap_or(usual.epochs),
         batch: options.batch.unwrap_or(usual.batch),
         learning_rate: options.learning_rate.unwrap_or(usual.learning_rate),
+        working_rate: usual.learning_rate,
         threads: options.threads,
         device: options.device.parse().map_err(asked)?,
         ..usual

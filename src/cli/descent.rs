@@ -4,6 +4,13 @@ use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
 
+use super::values::within;
+
+/// Every number of every step is kept for the hall: half a gigabyte by then.
+const MOST_STEPS: usize = 1_000_000;
+/// So far out every square and product of a loss is still a number.
+const FARTHEST: f64 = 1e30;
+
 /// What only the descent understands.
 #[derive(Args, Clone, Debug, Default, PartialEq)]
 #[command(next_help_heading = "Options of the descent")]
@@ -25,7 +32,7 @@ pub struct DescentOptions {
     pub start: Option<Start>,
 
     /// The most steps that are taken [default: 20000, or 50000 in the ravine]
-    #[arg(long, value_name = "N", value_parser = super::from_one::<u64>, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = steps, allow_negative_numbers = true)]
     pub steps: Option<u64>,
 
     /// Who goes, with commas between them [default: all]
@@ -82,12 +89,19 @@ impl DescentOptions {
 }
 
 fn start(text: &str) -> Result<Start, String> {
-    let number = |text: &str| f64::from_str(text.trim()).ok().filter(|number| number.is_finite());
+    let near = |number: &f64| number.abs() <= FARTHEST;
+    let number = |text: &str| f64::from_str(text.trim()).ok().filter(near);
     text.split_once(',')
         .and_then(|(first, second)| Some(Start([number(first)?, number(second)?])))
         .ok_or_else(|| {
-            "give two finite numbers with a comma between them, such as 10,-4".to_owned()
+            format!(
+                "give two numbers from -{FARTHEST:e} to {FARTHEST:e} with a comma between them, such as 10,-4"
+            )
         })
+}
+
+fn steps(text: &str) -> Result<u64, String> {
+    Ok(within(text, 1, MOST_STEPS)? as u64)
 }
 
 #[cfg(test)]
@@ -98,7 +112,7 @@ mod tests {
     fn a_start_is_two_finite_numbers() {
         assert_eq!(start("-1.2,1"), Ok(Start([-1.2, 1.0])));
         assert_eq!(start(" 3 , -4e0"), Ok(Start([3.0, -4.0])));
-        for wrong in ["", "1", "1,2,3", "a,b", "NaN,0", "0,inf", "1;2"] {
+        for wrong in ["", "1", "1,2,3", "a,b", "NaN,0", "0,inf", "1;2", "1e308,-1e308"] {
             assert!(start(wrong).is_err(), "{wrong}");
         }
     }

@@ -1,8 +1,13 @@
 //! Options of the logistic regression, as plain data.
 
-use std::str::FromStr;
+use std::ops::RangeInclusive;
 
 use clap::{Args, ValueEnum};
+
+use super::values::between;
+
+/// Below it a table of any size learns nothing, and above it the penalty vanishes in the last digits of the loss.
+const STRENGTHS: RangeInclusive<f64> = 1e-10..=1e10;
 
 /// What only the logistic regression understands.
 #[derive(Args, Clone, Debug, Default, PartialEq)]
@@ -21,7 +26,7 @@ pub struct LogisticOptions {
     pub penalty: Option<Penalty>,
 
     /// Inverse strength of the penalty [default: 1]
-    #[arg(long, value_name = "X", value_parser = positive, allow_negative_numbers = true)]
+    #[arg(long, value_name = "X", value_parser = c, allow_negative_numbers = true)]
     pub c: Option<f64>,
 
     /// Learn from products of two features, too
@@ -37,7 +42,7 @@ pub struct LogisticOptions {
     pub missing: Option<Missing>,
 
     /// Use only so many features, those that tell most about the label
-    #[arg(long, value_name = "N", value_parser = super::from_one::<usize>, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = super::values::many, allow_negative_numbers = true)]
     pub features: Option<usize>,
 
     /// Leave out a feature whose correlation with a better one is above this
@@ -112,18 +117,12 @@ impl LogisticOptions {
     }
 }
 
-fn positive(text: &str) -> Result<f64, String> {
-    f64::from_str(text)
-        .ok()
-        .filter(|number| number.is_finite() && *number > 0.0)
-        .ok_or_else(|| "give a positive number, such as 1".to_owned())
+fn c(text: &str) -> Result<f64, String> {
+    between(text, STRENGTHS, 1.0)
 }
 
 fn correlation(text: &str) -> Result<f64, String> {
-    f64::from_str(text)
-        .ok()
-        .filter(|number| (0.0..=1.0).contains(number))
-        .ok_or_else(|| "give a number from 0 to 1, such as 0.95".to_owned())
+    between(text, 0.0..=1.0, 0.95)
 }
 
 #[cfg(test)]

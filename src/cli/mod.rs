@@ -4,6 +4,7 @@ mod descent;
 mod logistic;
 mod recommender;
 mod table;
+mod values;
 
 use std::{error::Error as _, ffi::OsString, path::PathBuf, str::FromStr};
 
@@ -16,6 +17,8 @@ pub use descent::{DescentOptions, DescentProblem, DescentRunner, Start};
 pub use logistic::{LogisticOptions, Missing, Penalty, Solver, Split};
 pub use recommender::RecommenderOptions;
 pub use table::{DecimalMark, TableOptions};
+
+use crate::sentence::shown;
 
 /// What the visitor asks for.
 #[derive(Clone, Debug, Parser, PartialEq)]
@@ -44,28 +47,28 @@ pub struct Options {
     pub data: Option<PathBuf>,
 
     /// Seed of the first weights and of the shuffling
-    #[arg(long, value_name = "N", default_value_t = 42, value_parser = seed, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", default_value_t = 42, value_parser = values::seed, allow_negative_numbers = true)]
     pub seed: u64,
 
     /// Passes over what is learned from [default: 10 for digits, 20 for recommender, 200 for logistic]
-    #[arg(long, value_name = "N", value_parser = from_one::<u32>, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = values::count, allow_negative_numbers = true)]
     pub epochs: Option<u32>,
 
     /// Images per optimiser step of the digits, rows of logistic's mini-batches, or points that the descent's stochastic
     /// runner sums over [default: 32, 32 or 16]
-    #[arg(long, value_name = "N", value_parser = from_one::<usize>, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = values::many, allow_negative_numbers = true)]
     pub batch: Option<usize>,
 
     /// Learning rate [default: 0.001 for digits, 0.005 for recommender, what suits the problem for descent and logistic]
-    #[arg(long, value_name = "X", value_parser = learning_rate, allow_negative_numbers = true)]
+    #[arg(long, value_name = "X", value_parser = values::learning_rate, allow_negative_numbers = true)]
     pub learning_rate: Option<f64>,
 
     /// Folds of the cross-validation of recommender and logistic [default: 5]
-    #[arg(long, value_name = "N", value_parser = folds, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = values::folds, allow_negative_numbers = true)]
     pub folds: Option<usize>,
 
     /// Threads that the training may use; as many as fit beside the picture when left out
-    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = values::threads, allow_negative_numbers = true)]
     pub threads: Option<usize>,
 
     /// Print what happens on standard output, one JSON object a line
@@ -77,15 +80,15 @@ pub struct Options {
     pub screenshot: Option<PathBuf>,
 
     /// The step at which the screenshot is taken
-    #[arg(long, value_name = "N", value_parser = step, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = values::step, allow_negative_numbers = true)]
     pub at_step: Option<u32>,
 
     /// Memory for snapshots of the past, in MiB
-    #[arg(long, value_name = "N", default_value_t = 256, value_parser = history_mib, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", default_value_t = 256, value_parser = values::history_mib, allow_negative_numbers = true)]
     pub history_mib: usize,
 
     /// Pixels of a side of an eye's picture, for one that the headset recommends
-    #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = render_scale, allow_negative_numbers = true)]
+    #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = values::render_scale, allow_negative_numbers = true)]
     pub render_scale: f32,
 
     /// What the window shows while the headset is worn
@@ -93,7 +96,7 @@ pub struct Options {
     pub spectator: Spectator,
 
     /// Pictures per second in the window while the headset is worn
-    #[arg(long, value_name = "N", default_value_t = 30.0, value_parser = spectator_hz, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", default_value_t = 30.0, value_parser = values::spectator_hz, allow_negative_numbers = true)]
     pub spectator_hz: f32,
 
     /// Leave out an OpenXR interaction profile, by its path; may be given several times
@@ -248,6 +251,7 @@ fn sentence(error: &clap::Error) -> String {
     // An option carries its value's name, as in "--seed <N>".
     let option = argument.split(' ').next().unwrap_or_default();
     let value = text(error, ContextKind::InvalidValue);
+    let quoted = shown(&value);
     let advice = "see perceptarium --help";
     match error.kind() {
         ErrorKind::InvalidValue if value.is_empty() => {
@@ -255,19 +259,19 @@ fn sentence(error: &clap::Error) -> String {
         }
         ErrorKind::InvalidValue => {
             let choices = text(error, ContextKind::ValidValue);
-            format!("{option} cannot be “{value}”: choose one of {choices}.")
+            format!("{option} cannot be {quoted}: choose one of {choices}.")
         }
         ErrorKind::ValueValidation => {
             let why = error.source().map_or_else(|| advice.to_owned(), ToString::to_string);
-            format!("{option} cannot be “{value}”: {why}.")
+            format!("{option} cannot be {quoted}: {why}.")
         }
         ErrorKind::UnknownArgument => {
             let similar = text(error, ContextKind::SuggestedArg);
             match similar.split(' ').next() {
                 Some(similar) if !similar.is_empty() => {
-                    format!("There is no option {option}: did you mean {similar}?")
+                    format!("There is no option {}: did you mean {similar}?", shown(option))
                 }
-                _ => format!("“{option}” is not understood: {advice}."),
+                _ => format!("{} is not understood: {advice}.", shown(&argument)),
             }
         }
         ErrorKind::ArgumentConflict => format!("{option} can be given only once."),
@@ -286,64 +290,6 @@ fn text(error: &clap::Error, kind: ContextKind) -> String {
         Some(ContextValue::Strings(many)) => many.join(", "),
         _ => String::new(),
     }
-}
-
-fn from_one<N: FromStr + PartialOrd + From<u8>>(text: &str) -> Result<N, String> {
-    text.parse()
-        .ok()
-        .filter(|number| *number >= N::from(1))
-        .ok_or_else(|| "give a whole number from 1".to_owned())
-}
-
-fn seed(text: &str) -> Result<u64, String> {
-    text.parse().map_err(|_| format!("give a whole number from 0 to {}", u64::MAX))
-}
-
-fn step(text: &str) -> Result<u32, String> {
-    text.parse().map_err(|_| "give a number of steps from 0, such as 500".to_owned())
-}
-
-fn learning_rate(text: &str) -> Result<f64, String> {
-    text.parse()
-        .ok()
-        .filter(|rate: &f64| rate.is_finite() && *rate > 0.0)
-        .ok_or_else(|| "give a positive number, such as 0.001".to_owned())
-}
-
-fn folds(text: &str) -> Result<usize, String> {
-    recommender::within(text, 2, 100)
-}
-
-fn render_scale(text: &str) -> Result<f32, String> {
-    text.parse()
-        .ok()
-        .filter(|scale| (0.25..=4.0).contains(scale))
-        .ok_or_else(|| "give a number from 0.25 to 4, such as 1.2".to_owned())
-}
-
-fn spectator_hz(text: &str) -> Result<f32, String> {
-    text.parse()
-        .ok()
-        .filter(|hz| (1.0..=240.0).contains(hz))
-        .ok_or_else(|| "give a number from 1 to 240, such as 30".to_owned())
-}
-
-fn threads(text: &str) -> Result<usize, String> {
-    /// More threads than any machine of today has cores; beyond it a slip of the finger is likelier.
-    const MOST: usize = 1024;
-    from_one(text)
-        .ok()
-        .filter(|threads| *threads <= MOST)
-        .ok_or_else(|| format!("give a whole number from 1 to {MOST}"))
-}
-
-fn history_mib(text: &str) -> Result<usize, String> {
-    /// A tebibyte.
-    const MOST: usize = 1 << 20;
-    from_one(text)
-        .ok()
-        .filter(|mib| *mib <= MOST)
-        .ok_or_else(|| format!("give a whole number of MiB from 1 to {MOST}"))
 }
 
 #[cfg(test)]
@@ -406,23 +352,23 @@ mod tests {
         let rows = [
             (
                 "--learning-rate 0",
-                "--learning-rate cannot be “0”: give a positive number, such as 0.001.",
+                "--learning-rate cannot be “0”: give a number from 1e-30 to 1e30, such as 0.001.",
             ),
             (
                 "--learning-rate -1",
-                "--learning-rate cannot be “-1”: give a positive number, such as 0.001.",
+                "--learning-rate cannot be “-1”: give a number from 1e-30 to 1e30, such as 0.001.",
             ),
             (
                 "--learning-rate inf",
-                "--learning-rate cannot be “inf”: give a positive number, such as 0.001.",
+                "--learning-rate cannot be “inf”: give a number from 1e-30 to 1e30, such as 0.001.",
             ),
             (
                 "--learning-rate NaN",
-                "--learning-rate cannot be “NaN”: give a positive number, such as 0.001.",
+                "--learning-rate cannot be “NaN”: give a number from 1e-30 to 1e30, such as 0.001.",
             ),
-            ("--batch 0", "--batch cannot be “0”: give a whole number from 1."),
-            ("--epochs 0", "--epochs cannot be “0”: give a whole number from 1."),
-            ("--epochs ten", "--epochs cannot be “ten”: give a whole number from 1."),
+            ("--batch 0", "--batch cannot be “0”: give a whole number from 1 to 4294967295."),
+            ("--epochs 0", "--epochs cannot be “0”: give a whole number from 1 to 4294967295."),
+            ("--epochs ten", "--epochs cannot be “ten”: give a whole number from 1 to 4294967295."),
             ("--threads 0", "--threads cannot be “0”: give a whole number from 1 to 1024."),
             (
                 "--seed -3",
@@ -435,7 +381,7 @@ mod tests {
             ("--folds 1", "--folds cannot be “1”: give a whole number from 2 to 100."),
             (
                 "--scale 5..1",
-                "--scale cannot be “5..1”: give the fewest and the most stars, such as 0.5..5.",
+                "--scale cannot be “5..1”: give the fewest and the most stars, such as 0.5..5, from -1000000 to 1000000.",
             ),
             (
                 "--problem hill",
@@ -447,10 +393,10 @@ mod tests {
             ),
             (
                 "--start -1.2",
-                "--start cannot be “-1.2”: give two finite numbers with a comma between them, such as 10,-4.",
+                "--start cannot be “-1.2”: give two numbers from -1e30 to 1e30 with a comma between them, such as 10,-4.",
             ),
-            ("--steps 0", "--steps cannot be “0”: give a whole number from 1."),
-            ("--c 0", "--c cannot be “0”: give a positive number, such as 1."),
+            ("--steps 0", "--steps cannot be “0”: give a whole number from 1 to 1000000."),
+            ("--c 0", "--c cannot be “0”: give a number from 1e-10 to 1e10, such as 1."),
             (
                 "--drop-correlated 2",
                 "--drop-correlated cannot be “2”: give a number from 0 to 1, such as 0.95.",
@@ -458,6 +404,46 @@ mod tests {
             (
                 "--split half",
                 "--split cannot be “half”: choose one of shuffled, stratified, sklearn42.",
+            ),
+            (
+                "--epochs 99999999999",
+                "--epochs cannot be “99999999999”: give a whole number from 1 to 4294967295.",
+            ),
+            ("--steps 1e30", "--steps cannot be “1e30”: give a whole number from 1 to 1000000."),
+            (
+                "--start 1e308,-1e308",
+                "--start cannot be “1e308,-1e308”: give two numbers from -1e30 to 1e30 with a comma between them, such as 10,-4.",
+            ),
+            (
+                "--learning-rate 1e308",
+                "--learning-rate cannot be “1e308”: give a number from 1e-30 to 1e30, such as 0.001.",
+            ),
+            ("--c 1e-400", "--c cannot be “1e-400”: give a number from 1e-10 to 1e10, such as 1."),
+            (
+                "--regularisation 1e9",
+                "--regularisation cannot be “1e9”: give a number from 0 to 100, such as 0.02.",
+            ),
+            (
+                "--init-std -1",
+                "--init-std cannot be “-1”: give a number from 0 to 10, such as 0.1.",
+            ),
+            ("--factors 1001", "--factors cannot be “1001”: give a whole number from 1 to 1000."),
+            (
+                "--top 99999999999",
+                "--top cannot be “99999999999”: give a whole number from 1 to 4294967295.",
+            ),
+            ("--features 0", "--features cannot be “0”: give a whole number from 1 to 4294967295."),
+            (
+                "--at-step 1.5",
+                "--at-step cannot be “1.5”: give a whole number of steps from 0 to 4294967295.",
+            ),
+            (
+                "--render-scale 5",
+                "--render-scale cannot be “5”: give a number from 0.25 to 4, such as 1.2.",
+            ),
+            (
+                "--spectator-hz 1e9",
+                "--spectator-hz cannot be “1e9”: give a number from 1 to 240, such as 30.",
             ),
             ("--mode", "--mode needs a value: see perceptarium --help."),
             (
@@ -472,7 +458,7 @@ mod tests {
                 "--history-mib 0",
                 "--history-mib cannot be “0”: give a whole number of MiB from 1 to 1048576.",
             ),
-            ("--sed 3", "There is no option --sed: did you mean --seed?"),
+            ("--sed 3", "There is no option “--sed”: did you mean --seed?"),
             ("digits digits", "“digits” is not understood: see perceptarium --help."),
             ("--seed 1 --seed 2", "--seed can be given only once."),
             ("--at-step 3", "--at-step says when to take a picture: give --screenshot FILE too."),
@@ -483,6 +469,26 @@ mod tests {
         ];
         for (line, sentence) in rows {
             assert_eq!(read(line), Err(NoOptions::Refused(sentence.to_owned())), "{line}");
+        }
+    }
+
+    #[test]
+    fn whatever_is_typed_is_quoted_on_one_short_line() {
+        let long = "9".repeat(5000);
+        let rows = [
+            ["--epochs", "1\n2", "--epochs cannot be “1\\n2”: give"],
+            ["--mode", "a\u{202e}b\nc", "--mode cannot be “a\\u{202e}b\\nc”: choose"],
+            ["--epochs", &long, "9…”: give a whole number"],
+            ["--ep\nochs", "1", "There is no option “--ep\\nochs”: did you mean --epochs?"],
+            ["digits", "a\nb", "“a\\nb” is not understood"],
+        ];
+        for [option, value, words] in rows {
+            let arguments = ["perceptarium", option, value].map(OsString::from);
+            let Err(NoOptions::Refused(sentence)) = parse(arguments) else {
+                panic!("{option} {value} is taken");
+            };
+            assert!(sentence.contains(words), "{sentence}");
+            assert!(!sentence.contains('\n') && sentence.chars().count() < 200, "{sentence}");
         }
     }
 

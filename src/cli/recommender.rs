@@ -1,8 +1,17 @@
 //! Options of the recommender, as plain data.
 
-use std::{ops::RangeInclusive, path::PathBuf, str::FromStr};
+use std::{ops::RangeInclusive, path::PathBuf};
 
 use clap::Args;
+
+use super::values::{between, within};
+
+/// With it a step of the usual learning rate halves what was learned, and with more of it nothing remains.
+const MOST_REGULARISATION: f64 = 100.0;
+/// Factors as large as the stars themselves.
+const MOST_INIT_STD: f64 = 10.0;
+/// Stars are counted in single precision, which tells neighbours apart up to here.
+const MOST_STARS: f32 = 1e6;
 
 /// What only the recommender understands.
 #[derive(Args, Clone, Debug, Default, PartialEq)]
@@ -13,11 +22,11 @@ pub struct RecommenderOptions {
     pub factors: Option<usize>,
 
     /// Weight of the squares of all parameters in the loss [default: 0.02]
-    #[arg(long, value_name = "X", value_parser = not_negative, allow_negative_numbers = true)]
+    #[arg(long, value_name = "X", value_parser = regularisation, allow_negative_numbers = true)]
     pub regularisation: Option<f64>,
 
     /// Standard deviation of the first factors [default: 0.1]
-    #[arg(long, value_name = "X", value_parser = not_negative, allow_negative_numbers = true)]
+    #[arg(long, value_name = "X", value_parser = init_std, allow_negative_numbers = true)]
     pub init_std: Option<f64>,
 
     /// Fewest and most stars that can be given, such as 0.5..5; found in the data when left out
@@ -41,7 +50,7 @@ pub struct RecommenderOptions {
     pub user: Option<String>,
 
     /// Films on that list [default: 10]
-    #[arg(long, value_name = "N", value_parser = super::from_one::<usize>, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = super::values::many, allow_negative_numbers = true)]
     pub top: Option<usize>,
 
     /// In the terminal, write that list as a CSV file
@@ -98,18 +107,12 @@ fn factors(text: &str) -> Result<usize, String> {
     within(text, 1, 1000)
 }
 
-pub(super) fn within(text: &str, least: usize, most: usize) -> Result<usize, String> {
-    usize::from_str(text)
-        .ok()
-        .filter(|number| (least..=most).contains(number))
-        .ok_or_else(|| format!("give a whole number from {least} to {most}"))
+fn regularisation(text: &str) -> Result<f64, String> {
+    between(text, 0.0..=MOST_REGULARISATION, 0.02)
 }
 
-fn not_negative(text: &str) -> Result<f64, String> {
-    f64::from_str(text)
-        .ok()
-        .filter(|number| number.is_finite() && *number >= 0.0)
-        .ok_or_else(|| "give a number from 0, such as 0.02".to_owned())
+fn init_std(text: &str) -> Result<f64, String> {
+    between(text, 0.0..=MOST_INIT_STD, 0.1)
 }
 
 fn scale(text: &str) -> Result<Scale, String> {
@@ -117,8 +120,10 @@ fn scale(text: &str) -> Result<Scale, String> {
         Some(Scale { low: low.trim().parse().ok()?, high: high.trim().parse().ok()? })
     });
     sides
-        .filter(|scale| scale.low.is_finite() && scale.high.is_finite() && scale.low < scale.high)
-        .ok_or_else(|| "give the fewest and the most stars, such as 0.5..5".to_owned())
+        .filter(|scale| -MOST_STARS <= scale.low && scale.low < scale.high && scale.high <= MOST_STARS)
+        .ok_or_else(|| {
+            format!("give the fewest and the most stars, such as 0.5..5, from -{MOST_STARS} to {MOST_STARS}")
+        })
 }
 
 #[cfg(test)]
@@ -129,7 +134,7 @@ mod tests {
     fn a_scale_has_two_ends_in_order() {
         assert_eq!(scale("0.5..5"), Ok(Scale { low: 0.5, high: 5.0 }));
         assert_eq!(scale("-10..10").map(Scale::range), Ok(-10.0..=10.0));
-        for wrong in ["5", "5..1", "1..1", "a..b", "0..inf", ""] {
+        for wrong in ["5", "5..1", "1..1", "a..b", "0..inf", "0..1e7", "NaN..5", ""] {
             assert!(scale(wrong).is_err(), "{wrong}");
         }
     }

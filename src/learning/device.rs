@@ -6,6 +6,7 @@ use burn::tensor::Device;
 use serde::Serialize;
 
 use super::TrainError;
+use crate::sentence::shown;
 
 /// A device as named on the command line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -50,7 +51,7 @@ impl FromStr for DeviceName {
         Self::ALL.into_iter().find(|device| device.name() == name).ok_or_else(|| {
             TrainError::Option {
                 option: "--device",
-                value: format!("'{name}'"),
+                value: shown(name),
                 rule: "only flex and ndarray are known",
             }
         })

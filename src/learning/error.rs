@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::sentence::shown_path;
+
 /// What keeps a run from starting or from going on.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TrainError {
     /// A file of a data set cannot be used.
-    #[error("cannot use {}: {fact}; {remedy}", path.display())]
+    #[error("cannot use {}: {fact}; {remedy}", shown_path(path))]
     Data {
         /// The file or folder.
         path: PathBuf,
@@ -24,6 +26,16 @@ pub enum TrainError {
         value: String,
         /// What the value must be.
         rule: &'static str,
+    },
+    /// An option has a value beyond what can be calculated with.
+    #[error("{option} is {value}, but {limit}")]
+    Limit {
+        /// The option as typed on the command line.
+        option: &'static str,
+        /// Its value.
+        value: String,
+        /// Between which values it must lie.
+        limit: String,
     },
     /// The operating system gave no thread.
     #[error(

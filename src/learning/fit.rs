@@ -10,9 +10,12 @@ use super::{
     Evaluation, Finding, Judged, Lesson, Outline, Plan, StepOrder, StepPlace, TrainError,
     pace::Pace, plan::usable_rate, recorder::Recorder,
 };
-use crate::stream::{
-    Command, EpochReport, Fact, Finished, Report, RunId, RunState, Stage, StageReport, Started,
-    Step, StepReport, TestReport, TrainerEnd, Waited,
+use crate::{
+    sentence::visible,
+    stream::{
+        Command, EpochReport, Fact, Finished, Report, RunId, RunState, Stage, StageReport, Started,
+        Step, StepReport, TestReport, TrainerEnd, Waited,
+    },
 };
 
 /// Steps that a speed limit allows within this are taken at once.
@@ -158,7 +161,7 @@ impl Fit {
 
     /// Says that the run has failed; only a restart leads on.
     pub(super) fn fail(&mut self, error: &TrainError) {
-        self.enter(RunState::Failed { reason: error.to_string() });
+        self.enter(RunState::Failed { reason: visible(&error.to_string()) });
     }
 
     fn next_request(&mut self) -> Waited {
@@ -227,6 +230,7 @@ impl Fit {
                 self.outline = self.lesson.outline();
                 if let Some(rate) = self.lesson.fresh_rate() {
                     self.set_learning_rate(rate);
+                    self.plan.working_rate = rate;
                 }
                 self.recorder.watch(self.outline.first_input.clone());
                 self.material_told = false;
@@ -348,7 +352,8 @@ impl Fit {
         }
         if !stepped.loss.is_finite() {
             // The step before it did the damage; this one has changed nothing.
-            self.enter(RunState::Diverged { learning_rate: self.last_rate });
+            let (learning_rate, proposed) = (self.last_rate, self.plan.gentler(self.last_rate));
+            self.enter(RunState::Diverged { learning_rate, proposed });
             self.show();
             return Ok(());
         }

@@ -6,6 +6,8 @@ use super::{DeviceName, TrainError};
 
 /// More threads than this have nothing to do in a step of 32 small images.
 const MOST_THREADS_OF_USE: usize = 8;
+/// The default of Keras: <https://keras.io/api/optimizers/adam/>.
+const USUAL_RATE: f64 = 1e-3;
 
 /// The settings of a session.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +20,8 @@ pub struct Plan {
     pub batch: usize,
     /// Learning rate of the first step, positive and finite.
     pub learning_rate: f64,
+    /// One that works for this model, to be proposed where a run diverges.
+    pub working_rate: f64,
     /// Threads for the calculation; `None` chooses by the machine.
     pub threads: Option<usize>,
     /// Whether a renderer runs on the same machine and needs a core of its own.
@@ -36,8 +40,8 @@ impl Default for Plan {
             seed: 42,
             epochs: 10,
             batch: 32,
-            // The default of Keras: https://keras.io/api/optimizers/adam/
-            learning_rate: 1e-3,
+            learning_rate: USUAL_RATE,
+            working_rate: USUAL_RATE,
             threads: None,
             beside_renderer: false,
             device: DeviceName::default(),
@@ -70,6 +74,12 @@ impl Plan {
         Ok(())
     }
 
+    /// A learning rate to begin anew with after one that made a run diverge, in two digits.
+    pub(super) fn gentler(&self, diverged: f64) -> f64 {
+        let gentler = self.working_rate.min(diverged / 10.0);
+        format!("{gentler:.1e}").parse().unwrap_or(gentler)
+    }
+
     /// How many threads the training uses, the training thread included.
     pub fn thread_count(&self) -> usize {
         let cores = available_parallelism().map_or(1, std::num::NonZero::get);
@@ -92,6 +102,15 @@ mod tests {
         assert_eq!(Plan::default().check(), Ok(()));
         assert!(Plan::default().thread_count() >= 1);
         assert!(Plan { beside_renderer: true, ..Plan::default() }.thread_count() >= 1);
+    }
+
+    #[test]
+    fn a_gentler_rate_is_one_that_works() {
+        let plan = Plan { working_rate: 0.287_31, ..Plan::default() };
+        let rows = [(1e30, 0.29), (2.5, 0.25), (0.3, 0.03), (7e-5, 7e-6)];
+        for (diverged, gentler) in rows {
+            assert_eq!(plan.gentler(diverged), gentler);
+        }
     }
 
     #[test]

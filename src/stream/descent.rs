@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::sentence::number;
+
 /// Share of the velocity that stays from step to step with momentum: the usual one, as in burn's `MomentumConfig`.
 pub const MOMENTUM: f64 = 0.9;
 
@@ -110,18 +112,19 @@ impl Surface {
 
     /// Why a runner diverged with a learning rate, in words that follow a colon.
     pub fn why_diverged(&self, runner: Runner, rate: f64) -> String {
+        let alpha = number(rate);
         match (runner, self.largest_stable_rate_of(runner), self.largest_stable_rate) {
             (Runner::Momentum, Some(limit), _) if rate > limit => format!(
-                "α = {rate} is above 2(1 + β)/λmax = {limit:.4}, so that each swing is wider than the last"
+                "α = {alpha} is above 2(1 + β)/λmax = {limit:.4}, so that each swing is wider than the last"
             ),
             (_, Some(limit), _) if rate > limit => format!(
-                "α = {rate} is above 2/λmax = {limit:.4}, so that each step overshoots further than the last"
+                "α = {alpha} is above 2/λmax = {limit:.4}, so that each step overshoots further than the last"
             ),
             (Runner::Stochastic, _, Some(limit)) => format!(
-                "α = {rate} is too large for its batches, and for all points together it must stay below 2/λmax = {limit:.4}"
+                "α = {alpha} is too large for its batches, and for all points together it must stay below 2/λmax = {limit:.4}"
             ),
             _ => format!(
-                "α = {rate} is too large for how sharply the surface bends, so that each step overshoots further than the last"
+                "α = {alpha} is too large for how sharply the surface bends, so that each step overshoots further than the last"
             ),
         }
     }

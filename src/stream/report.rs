@@ -225,6 +225,8 @@ pub enum RunState {
     Diverged {
         /// The learning rate of the step that broke it.
         learning_rate: f64,
+        /// One to begin anew with: at most a tenth of it, and no larger than what works for this model.
+        proposed: f64,
     },
     /// Training could not go on.
     Failed {

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crate::{
     events::EventWriter,
+    sentence::number,
     stream::{Command, Report, RoomEnd, RunState},
     trouble::Trouble,
 };
@@ -55,10 +56,11 @@ pub fn attend(
 fn ending(report: &Report) -> Option<Result<(), Trouble>> {
     match report {
         Report::Finished(_) => Some(Ok(())),
-        Report::State { state: RunState::Diverged { learning_rate }, step } => {
+        Report::State { state: RunState::Diverged { learning_rate, proposed }, step } => {
             Some(Err(Trouble::Training(format!(
-                "The loss is no longer a finite number at step {step} with learning rate {learning_rate}: start again with a smaller one, such as --learning-rate {}.",
-                learning_rate / 10.0,
+                "The loss is no longer a finite number at step {step} with learning rate {}: start again with a smaller one, such as --learning-rate {}.",
+                number(*learning_rate),
+                number(*proposed),
             ))))
         }
         Report::State { state: RunState::Failed { reason }, step } => {
@@ -93,9 +95,9 @@ mod tests {
         let rows = [
             (vec![state(RunState::Training), finished()], Ok(())),
             (
-                vec![state(RunState::Diverged { learning_rate: 10.0 })],
+                vec![state(RunState::Diverged { learning_rate: 1e30, proposed: 1e-3 })],
                 Err(
-                    "The loss is no longer a finite number at step 3 with learning rate 10: start again with a smaller one, such as --learning-rate 1.",
+                    "The loss is no longer a finite number at step 3 with learning rate 1e30: start again with a smaller one, such as --learning-rate 0.001.",
                 ),
             ),
             (

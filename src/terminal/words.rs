@@ -1,9 +1,12 @@
 //! What the terminal says, in words and columns.
 
-use crate::stream::{
-    EpochReport, Example, Fate, Finished, FoldReport, ListQuality, Material, RatingsVerdict,
-    Runner, RunnerStep, RunnerVerdict, Stage, StageReport, Started, StepReport, Surface,
-    TuneReport, Verdict,
+use crate::{
+    sentence,
+    stream::{
+        EpochReport, Example, Fate, Finished, FoldReport, ListQuality, Material, RatingsVerdict,
+        Runner, RunnerStep, RunnerVerdict, Stage, StageReport, Started, StepReport, Surface,
+        TuneReport, Verdict,
+    },
 };
 use indicatif::HumanCount;
 
@@ -268,7 +271,10 @@ pub(super) fn ended(surface: &Surface, runner: Runner, steps: u64, step: &Runner
     let (name, steps) = (runner.name(), counted(steps, "step"));
     if step.fate == Fate::Diverged {
         let why = surface.why_diverged(runner, step.rate);
-        return format!("  {name} diverged after {steps}: {why}");
+        // A rate that is proposed to somebody must not be the one that they have.
+        let proposed = (step.rate > surface.usual_rate)
+            .then(|| format!("; try --learning-rate {}", sentence::number(surface.usual_rate)));
+        return format!("  {name} diverged after {steps}: {why}{}", proposed.unwrap_or_default());
     }
     format!("  {name} converged after {steps}: ‖∇J‖ is below {:e}", surface.tolerance)
 }

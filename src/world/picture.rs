@@ -24,7 +24,10 @@ use super::{
         notice::{Notice, Severity},
     },
 };
-use crate::stream::{Command, RunState, Step};
+use crate::{
+    sentence::shown_path,
+    stream::{Command, RunState, Step},
+};
 
 /// What eased colours, bars and axes get to settle before an ordered picture is taken, in seconds and in frames:
 /// panels are laid out and drawn in the frames after their words have changed.
@@ -176,7 +179,7 @@ fn take_on_wish(
             notices.write(match save(&captured.image, &file) {
                 Ok(()) => Notice {
                     severity: Severity::Info,
-                    text: format!("Picture saved as {}", file.display()),
+                    text: format!("Picture saved as {}", shown_path(&file)),
                 },
                 Err(reason) => Notice { severity: Severity::Amber, text: reason },
             });
@@ -208,7 +211,7 @@ pub(super) fn save(image: &Image, file: &Path) -> Result<(), String> {
         .map_err(|fault| {
             format!(
                 "the picture {} could not be written ({fault}): choose a folder that exists and may be written to",
-                file.display()
+                shown_path(file)
             )
         })
 }

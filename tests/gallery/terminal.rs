@@ -187,7 +187,9 @@ fn a_loss_that_is_no_number_ends_with_code_1() {
     let sentence = told.lines().last().unwrap_or_default();
     let step = &last["step"];
     assert!(sentence.contains(&format!("at step {step}")), "{told}");
-    assert!(sentence.contains("--learning-rate"), "{told}");
+    assert!(sentence.contains("with learning rate 1e30:"), "{told}");
+    assert!(sentence.ends_with("such as --learning-rate 0.001."), "{told}");
+    assert_eq!(last["proposed_learning_rate"], 0.001);
     assert!(!told.contains("panicked"), "{told}");
 }
 
@@ -360,11 +362,12 @@ fn options_of_a_descent_that_cannot_be_are_refused() {
 
 #[test]
 fn options_that_cannot_be_are_refused() {
-    let rows: [(&[&str], &[&str]); 14] = [
+    let rows: [(&[&str], &[&str]); 15] = [
+        (&["--epochs", "99999999999"], &["from 1 to 4294967295"]),
         (&["--device", "tpu"], &["--device", "tpu", "flex", "ndarray"]),
-        (&["--learning-rate", "0"], &["--learning-rate", "positive"]),
-        (&["--learning-rate", "-0.1"], &["--learning-rate", "positive"]),
-        (&["--learning-rate", "inf"], &["--learning-rate", "positive"]),
+        (&["--learning-rate", "0"], &["--learning-rate", "from 1e-30"]),
+        (&["--learning-rate", "-0.1"], &["--learning-rate", "from 1e-30"]),
+        (&["--learning-rate", "inf"], &["--learning-rate", "from 1e-30"]),
         (&["--learning-rate", "much"], &["--learning-rate", "much"]),
         (&["--batch", "0"], &["--batch", "from 1"]),
         (&["--epochs", "0"], &["--epochs", "from 1"]),
@@ -467,6 +470,61 @@ fn data_that_cannot_be_is_refused() {
             data.path().as_os_str().to_owned(),
         ];
         check_refused(arguments, words);
+    }
+}
+
+/// The data of `tests/field`, which people ran into.
+fn field(name: &str) -> OsString {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/field").join(name).into()
+}
+
+#[test]
+fn a_web_page_under_the_name_of_a_data_file_is_told() {
+    let arguments = ["--mode".into(), "terminal".into(), "--data".into(), field("images/html")];
+    check_refused(
+        arguments,
+        &["train-images-idx3-ubyte.gz: it is a web page; fetch the file again"],
+    );
+}
+
+#[test]
+fn a_rate_that_is_proposed_is_one_that_works() {
+    // Without digits, whose usual rate is proposed above and learned with everywhere else.
+    let rows: [&[&str]; 2] =
+        [&["recommender", "--epochs", "1", "--folds", "2", "--factors", "4"], &["logistic"]];
+    for arguments in rows {
+        let run_at = |rate: &str| {
+            let fixed = ["--mode", "terminal", "--json", "--learning-rate", rate];
+            finish(program().args(arguments).args(fixed))
+        };
+        let diverged = run_at("1e30");
+        assert_eq!(diverged.status.code(), Some(1), "{}", complaint(&diverged));
+        let told = complaint(&diverged);
+        let proposed = told.trim_end().trim_end_matches('.').rsplit(' ').next().unwrap();
+        let again = run_at(proposed);
+        assert!(again.status.success(), "{proposed}: {}", complaint(&again));
+    }
+    // A descent that flies off is no accident, and proposes a rate all the same.
+    let flown = run(["descent", "--mode", "terminal", "--learning-rate", "1e30"]);
+    let told = complaint(&flown);
+    assert!(told.contains("α = 1e30") && told.contains("try --learning-rate 0.05"), "{told}");
+    let runners = ["--learning-rate", "0.05", "--runners", "gradient-descent,momentum"];
+    let events = descent(&runners);
+    assert_eq!(ended(&events, "gradient_descent")["fate"], "converged");
+    assert_eq!(ended(&events, "momentum")["fate"], "converged");
+}
+
+#[test]
+fn what_was_typed_is_quoted_on_one_line() {
+    let rows: [(&[&str], &[&str]); 5] = [
+        (&["recommender", "--mode", "terminal", "--user", "a\nb"], &["“a\\nb”", "--user"]),
+        (&["spirals\n\u{202e}"], &["“spirals\\n\\u{202e}”"]),
+        (&["--mode", "terminal", "--data", "/no/such\nfolder"], &["/no/such\\nfolder", "no such"]),
+        (&["--device", "t\np\u{1b}u"], &["--device is “t\\np\\u{1b}u”"]),
+        (&["--screenshot", "/no\nwhere/a.png"], &["/no\\nwhere/a.png"]),
+    ];
+    for (arguments, words) in rows {
+        check_refused(arguments.iter().copied(), words);
     }
 }
 

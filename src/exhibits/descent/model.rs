@@ -72,10 +72,22 @@ impl Problems {
             let near = |at: f64, middle: f64| (at - middle).abs() <= far;
             let [middle_first, middle_second] = landscape.middle;
             if !near(first, middle_first) || !near(second, middle_second) {
-                let value = format!("{},{}", said(first), said(second));
-                let rule =
-                    "both numbers must be finite and within fifty widths of the drawn surface";
-                return wrong("--start", value, rule);
+                let range = |middle: f64| {
+                    format!(
+                        "from {} to {}",
+                        said((middle - far).ceil()),
+                        said((middle + far).floor())
+                    )
+                };
+                return Err(TrainError::Limit {
+                    option: "--start",
+                    value: format!("{},{}", said(first), said(second)),
+                    limit: format!(
+                        "its first number must be within fifty widths of the drawn surface, {}, and its second {}",
+                        range(middle_first),
+                        range(middle_second),
+                    ),
+                });
             }
         }
         let runs = |runner: &Runner| settings.runners.get(runner.index()) == Some(&true);

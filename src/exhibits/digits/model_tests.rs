@@ -261,12 +261,14 @@ fn a_loss_that_is_no_number_stops_the_run_and_a_restart_leads_on() {
     let (room, _session) = start(few_digits(320, 20), plan);
     let reports = reports_until(&room, in_state("diverged"));
     assert!(steps(&reports).iter().all(|step| step.loss.is_finite()));
-    let Some(Report::State { state: RunState::Diverged { learning_rate }, step }) = reports.last()
+    let Some(Report::State { state: RunState::Diverged { learning_rate, proposed }, step }) =
+        reports.last()
     else {
         panic!("{:?}", reports.last());
     };
+    assert_eq!(*proposed, 1e-3);
     assert!((learning_rate - 1e30).abs() < 1e20 && step.0 == steps(&reports).len() as u64);
-    assert!(room.ask(Command::Restart { seed: 1, learning_rate: Some(1e-3) }));
+    assert!(room.ask(Command::Restart { seed: 1, learning_rate: Some(*proposed) }));
     reports_until(&room, |report| matches!(report, Report::Stepped(step) if step.step.0 == 3));
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::model_lesson::RatingsLesson;
 use crate::{
     learning::{Lesson, Plan, TrainError},
-    stream::Ratings,
+    stream::{Ratings, StarScale},
 };
 
 /// More factors than this only wait for memory.
@@ -34,6 +34,14 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// A learning rate with which a step on a single rating does not overshoot: one over the greatest curvature λ + |pᵤ|² + |qᵢ|²
+    /// that it may meet, where the squares sum to 2 f σ² at first, and in the end to about the width of the scale, as
+    /// the product qᵢ·pᵤ spans it.
+    pub fn steady_rate(&self, scale: StarScale) -> f64 {
+        let first = 2.0 * self.factors as f64 * self.init_std.powi(2);
+        1.0 / (self.regularisation + first + f64::from(scale.high - scale.low))
+    }
+
     /// Checks what the types cannot.
     fn check(&self, ratings: &Ratings) -> Result<(), TrainError> {
         let wrong = |option, value: String, rule| Err(TrainError::Option { option, value, rule });

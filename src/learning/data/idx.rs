@@ -13,10 +13,13 @@ use std::{
 
 use flate2::read::MultiGzDecoder;
 
+use super::not_idx;
 use crate::learning::TrainError;
 
 /// Type byte of unsigned 8-bit values.
 const UNSIGNED_BYTES: u8 = 8;
+/// First bytes of every file of the family.
+pub(super) const IDX_START: [u8; 3] = [0, 0, UNSIGNED_BYTES];
 /// First bytes of a gzip file: <https://www.rfc-editor.org/rfc/rfc1952>, section 2.3.1.
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 /// No set of this family unpacks to more; a gzip file that does is not one of them.
@@ -52,11 +55,11 @@ pub(super) struct Defect {
 }
 
 impl Defect {
-    fn new(fact: impl Into<String>, remedy: &'static str) -> Self {
+    pub(super) fn new(fact: impl Into<String>, remedy: &'static str) -> Self {
         Self { fact: fact.into(), remedy }
     }
 
-    fn of(self, path: &Path) -> TrainError {
+    pub(super) fn of(self, path: &Path) -> TrainError {
         broken(path, self.fact, self.remedy)
     }
 }
@@ -111,6 +114,17 @@ pub(super) fn unpack(packed: Vec<u8>) -> Result<Vec<u8>, Defect> {
     Ok(bytes)
 }
 
+/// Unpacks the beginning of a file, as far as it can be.
+pub(super) fn unpack_head(packed: &[u8], most_bytes: u64) -> Vec<u8> {
+    if !packed.starts_with(&GZIP_MAGIC) {
+        return packed.to_vec();
+    }
+    let mut bytes = Vec::new();
+    // It may be cut short, and is looked at only to tell what it is.
+    MultiGzDecoder::new(packed).take(most_bytes).read_to_end(&mut bytes).ok();
+    bytes
+}
+
 /// Reads the unpacked bytes of a file of images.
 pub(super) fn parse_images(bytes: &[u8]) -> Result<IdxImages, Defect> {
     let ([count, rows, columns], pixels) = split_header::<3>(bytes, "images")?;
@@ -143,7 +157,11 @@ fn split_header<'a, const DIMENSIONS: usize>(
     let Some((&[zero, zero_too, kind, dimensions], mut rest)) = bytes.split_first_chunk() else {
         return Err(Defect::new("it ends within its header", "fetch the file again"));
     };
-    if (zero, zero_too, kind) != (0, 0, UNSIGNED_BYTES) || usize::from(dimensions) != DIMENSIONS {
+    if [zero, zero_too, kind] != IDX_START || usize::from(dimensions) != DIMENSIONS {
+        let is_idx = matches!((zero, zero_too, kind), (0, 0, 8..=14));
+        if let Some(defect) = not_idx::defect(bytes).filter(|_| !is_idx) {
+            return Err(defect);
+        }
         let held = match (zero, zero_too, kind, dimensions) {
             (0, 0, UNSIGNED_BYTES, 1) => "labels".to_owned(),
             (0, 0, UNSIGNED_BYTES, 3) => "images".to_owned(),
@@ -240,7 +258,9 @@ mod tests {
         assert_eq!(of_images(&[0, 0, 8, 3, 0]), "it ends within its header");
         assert!(of_images(&labels(1, &[1])).contains("but holds labels"));
         assert!(of_labels(&images(1, 1, 1, &[1])).contains("but holds images"));
-        assert!(of_labels(b"PK\x03\x04zip").contains("not IDX"));
+        assert_eq!(of_labels(b"PK\x03\x04zip"), "it is a ZIP archive");
+        assert_eq!(of_images(b"<!DOCTYPE html>"), "it is a web page");
+        assert!(of_images(b"label,pixel0\n").contains("not IDX (it begins with 6c616265)"));
         assert!(of_images(&[0, 0, 13, 3, 0, 0, 0, 0]).contains("type 13 in 3 dimensions"));
         assert!(of_labels(&labels(0, &[])).contains("no labels"));
         assert!(of_labels(&labels(3, &[1])).contains("only 1 of 3 bytes"));

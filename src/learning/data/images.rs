@@ -7,7 +7,10 @@ use std::{
     sync::Arc,
 };
 
-use super::idx::{broken, read_images, read_labels};
+use super::{
+    idx::{broken, read_images, read_labels},
+    not_idx,
+};
 use crate::learning::TrainError;
 
 /// Class names of Fashion-MNIST: <https://github.com/zalandoresearch/fashion-mnist#labels>.
@@ -74,9 +77,14 @@ impl Dataset {
     /// name says that it is that set, else by their numbers.
     pub fn read(folder: &Path) -> Result<Self, TrainError> {
         if !folder.is_dir() {
-            let fact =
-                if folder.exists() { "it is not a folder" } else { "there is no such folder" };
-            return Err(broken(folder, fact, "name a folder of IDX files with --data"));
+            return Err(if folder.exists() {
+                not_idx::file(folder)
+            } else {
+                broken(folder, "there is no such folder", "name a folder of IDX files with --data")
+            });
+        }
+        if !is_idx(folder) {
+            return Err(not_idx::folder(folder, is_idx));
         }
         let (train, train_size, train_labels) = read_part(folder, "train")?;
         let (test, test_size, test_labels) = read_part(folder, "t10k")?;
@@ -131,24 +139,34 @@ fn read_part(folder: &Path, part: &str) -> Result<(Images, [usize; 2], PathBuf),
     Ok((Images { pixels: images.pixels.into(), labels: labels.into() }, size, labels_path))
 }
 
-/// The first of the usual names that is there.
-fn find(folder: &Path, part: &str, what: &str, dimensions: u8) -> Result<PathBuf, TrainError> {
+/// The four files: part, what it holds, and in how many dimensions.
+const FILES: [(&str, &str, u8); 4] =
+    [("train", "images", 3), ("train", "labels", 1), ("t10k", "images", 3), ("t10k", "labels", 1)];
+
+/// Where a file may lie, the usual name first.
+fn places(folder: &Path, (part, what, dimensions): (&str, &str, u8)) -> [PathBuf; 4] {
     let plain = folder.join(format!("{part}-{what}-idx{dimensions}-ubyte"));
     let dotted = folder.join(format!("{part}-{what}.idx{dimensions}-ubyte"));
-    [
-        plain.clone(),
-        plain.with_added_extension("gz"),
-        dotted.clone(),
-        dotted.with_added_extension("gz"),
-    ]
-    .into_iter()
-    .find(|path| path.exists())
-    .ok_or_else(|| {
-        broken(
-            &plain,
-            "there is no such file, gzipped (.gz) or not",
-            "put it there or name another folder with --data",
-        )
+    let packed = [plain.with_added_extension("gz"), dotted.with_added_extension("gz")];
+    let [plain_packed, dotted_packed] = packed;
+    [plain, plain_packed, dotted, dotted_packed]
+}
+
+/// Whether at least one of the four files lies in a folder.
+fn is_idx(folder: &Path) -> bool {
+    FILES.iter().any(|file| places(folder, *file).iter().any(|path| path.is_file()))
+}
+
+/// The first of the usual names that is there; some programs unpack each file into a folder of its name.
+fn find(folder: &Path, part: &str, what: &str, dimensions: u8) -> Result<PathBuf, TrainError> {
+    let places = places(folder, (part, what, dimensions));
+    places.iter().find(|path| path.is_file()).cloned().ok_or_else(|| {
+        let fact = if places[0].is_dir() {
+            "it is a folder, not a file"
+        } else {
+            "there is no such file, gzipped (.gz) or not"
+        };
+        broken(&places[0], fact, "put it there or name another folder with --data")
     })
 }
 
@@ -255,11 +273,44 @@ mod tests {
     }
 
     #[test]
+    fn what_is_given_in_place_of_a_folder_is_told() {
+        let outer = tempfile::tempdir().unwrap();
+        let check = |name: &str, bytes: &[u8], words: &str| {
+            let file = outer.path().join(name);
+            fs::write(&file, bytes).unwrap();
+            let said = [defect(&file), defect(outer.path())];
+            assert!(said.iter().any(|said| said.contains(words)), "{said:?} {words}");
+            fs::remove_file(file).unwrap();
+        };
+        let pixels: Vec<_> = (0..784).map(|pixel| format!("pixel{pixel}")).collect();
+        let kaggle = format!("label,{}\n", pixels.join(","));
+        check("train.csv", kaggle.as_bytes(), "it is a CSV of 785 columns; convert it to IDX");
+        check("train.csv", kaggle.as_bytes(), "but “train.csv”; convert it to IDX");
+        check("mnist.zip", b"PK\x03\x04", "it is a ZIP archive; unpack it and name the folder");
+        check("mnist.zip", b"PK\x03\x04", "but “mnist.zip”; unpack it");
+        check("mnist.npz", b"\x93NUMPY\x01\0", "NumPy array; convert it to IDX");
+        check("3.PNG", b"\x89PNG\r\n\x1a\n", "pictures in files of their own; convert");
+        check("notes.txt", b"a text", "it is not a folder; name a folder with train-images");
+        check("notes.txt", b"a text", "no IDX files of MNIST's names; name a folder with");
+        let within = outer.path().join("MNIST");
+        fs::rename(folder().keep(), &within).unwrap();
+        let said = defect(outer.path());
+        assert!(said.ends_with(&format!("within it; name {}", within.display())), "{said}");
+        // As an archive's tool leaves them that unpacks each file into a folder.
+        let labels = within.join("t10k-labels-idx1-ubyte");
+        fs::rename(&labels, within.join("t10k-labels.idx1-ubyte")).unwrap();
+        fs::create_dir(&labels).unwrap();
+        assert_eq!(Dataset::read(&within).unwrap().test.len(), 1);
+        fs::remove_file(within.join("t10k-labels.idx1-ubyte")).unwrap();
+        assert!(defect(&within).contains("it is a folder, not a file"));
+    }
+
+    #[test]
     fn each_defect_is_one_sentence_that_names_the_file() {
         let folder = folder();
         let path = |name: &str| folder.path().join(name);
         assert!(defect(&path("absent")).contains("there is no such folder"));
-        assert!(defect(&path("t10k-labels-idx1-ubyte")).contains("not a folder"));
+        assert!(defect(&path("t10k-labels-idx1-ubyte")).contains("it is one IDX file; name the"));
 
         fs::write(path("t10k-labels-idx1-ubyte"), idx(&[2], &[1, 2])).unwrap();
         assert!(defect(folder.path()).contains("2 labels for 1 images"));

@@ -1,8 +1,10 @@
 //! Data sets as people have them: sets of images, and tables of any kind.
 
-pub mod foreign;
+mod foreign;
 mod idx;
 mod images;
+mod not_idx;
 pub mod table;
 
+pub use foreign::{Foreign, foreign};
 pub use images::{Dataset, Images};

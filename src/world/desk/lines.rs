@@ -111,7 +111,7 @@ fn place_words(run: &Run, from_memory: Option<Step>) -> String {
         (_, Some(shown)) => {
             format!("Step {} of {} from memory", HumanCount(shown.0), HumanCount(run.step().0))
         }
-        (RunState::Diverged { learning_rate }, None) => {
+        (RunState::Diverged { learning_rate, .. }, None) => {
             format!(
                 "at step {} with learning rate {}",
                 HumanCount(run.step().0),
@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_broken_run_says_where_and_why() {
-        let diverged = run(RunState::Diverged { learning_rate: 0.5 }, 12);
+        let diverged = run(RunState::Diverged { learning_rate: 0.5, proposed: 0.001 }, 12);
         assert_eq!(place_words(&diverged, None), "at step 12 with learning rate 0.5");
         let failed = run(RunState::Failed { reason: "no memory".into() }, 12);
         assert_eq!(place_words(&failed, None), "no memory");

@@ -2,7 +2,6 @@
 
 use bevy::{prelude::*, ui::InteractionDisabled};
 
-use super::numbers::rate;
 use crate::{
     history::Run,
     stream::{Command, RunState},
@@ -42,9 +41,8 @@ impl RunButton {
             (Self::PauseOrResume, RunState::Paused) => Some(Command::Resume),
             (Self::PauseOrResume, _) => Some(Command::Pause),
             (Self::Steps(steps), _) => Some(Command::Advance { steps }),
-            (Self::RestartGentler, RunState::Diverged { learning_rate }) => {
-                let gentler = rate(learning_rate / 10.0).parse().unwrap_or(learning_rate / 10.0);
-                Some(Command::Restart { seed: seed?, learning_rate: Some(gentler) })
+            (Self::RestartGentler, RunState::Diverged { proposed, .. }) => {
+                Some(Command::Restart { seed: seed?, learning_rate: Some(*proposed) })
             }
             (Self::RestartGentler, _) => None,
             (Self::Restart, _) => Some(Command::Restart { seed: seed?, learning_rate: None }),
@@ -75,7 +73,7 @@ pub(super) fn spawn(side: &mut ChildSpawnerCommands) {
             ("ten-steps", some_steps.as_str(), ButtonKind::Plain, RunButton::Steps(SOME_STEPS)),
             (
                 "restart-gentler",
-                "Restart with a tenth of the rate",
+                "Restart with a smaller rate",
                 ButtonKind::Primary,
                 RunButton::RestartGentler,
             ),
@@ -173,8 +171,8 @@ mod tests {
     }
 
     #[test]
-    fn a_diverged_run_begins_again_with_a_tenth_of_its_rate() {
-        let diverged = run(RunState::Diverged { learning_rate: 0.3 });
+    fn a_diverged_run_begins_again_with_the_rate_that_is_proposed() {
+        let diverged = run(RunState::Diverged { learning_rate: 0.3, proposed: 0.03 });
         let expected = Command::Restart { seed: 42, learning_rate: Some(0.03) };
         assert_eq!(RunButton::RestartGentler.command(&diverged), Some(expected));
         assert!(RunButton::RestartGentler.is_shown(diverged.state()));

@@ -48,12 +48,13 @@ fn post_trouble(
 /// What there is to say about the run, if it is in trouble.
 fn trouble(run: &Run) -> Option<Notice> {
     match run.state() {
-        RunState::Diverged { learning_rate } => Some(Notice {
+        RunState::Diverged { learning_rate, proposed } => Some(Notice {
             severity: Severity::Amber,
             text: format!(
-                "The training diverged at step {} with learning rate {}. Restart it on the desk with a tenth of the rate.",
+                "The training diverged at step {} with learning rate {}. Restart it on the desk with {}.",
                 HumanCount(run.step().0),
-                rate(*learning_rate)
+                rate(*learning_rate),
+                rate(*proposed)
             ),
         }),
         RunState::Failed { reason } => Some(Notice {
@@ -74,12 +75,13 @@ mod tests {
         let mut run = Run::new(0);
         assert_eq!(trouble(&run), None);
         run.take(Report::State {
-            state: RunState::Diverged { learning_rate: 0.5 },
+            state: RunState::Diverged { learning_rate: 0.5, proposed: 0.001 },
             step: Step(1200),
         });
         let notice = trouble(&run).unwrap();
         assert_eq!(notice.severity, Severity::Amber);
         assert!(notice.text.contains("step 1,200") && notice.text.contains("0.5"));
+        assert!(notice.text.ends_with("with 0.001."), "{}", notice.text);
         run.take(Report::State {
             state: RunState::Failed { reason: "no memory".into() },
             step: Step(1200),

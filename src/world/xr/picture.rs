@@ -6,13 +6,16 @@ use bevy::{
 };
 
 use super::frame::picture_of;
-use crate::world::{
-    WorldSystems,
-    headset::worn,
-    interaction::intent::Intent,
-    link::ShownRun,
-    picture::{free_name, save},
-    ui::notice::{Notice, Severity},
+use crate::{
+    sentence::shown_path,
+    world::{
+        WorldSystems,
+        headset::worn,
+        interaction::intent::Intent,
+        link::ShownRun,
+        picture::{free_name, save},
+        ui::notice::{Notice, Severity},
+    },
 };
 
 pub(super) fn plugin(app: &mut App) {
@@ -36,7 +39,7 @@ fn take_on_wish(mut commands: Commands, mut intents: MessageReader<Intent>, run:
                     Ok(()) => {
                         let text = format!(
                             "What the eyes see is saved beside it, up to {}",
-                            file.display()
+                            shown_path(&file)
                         );
                         notices.write(Notice { severity: Severity::Info, text });
                     }

@@ -9,6 +9,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::sentence::{shown, shown_path};
+
 pub use profile::{load_profile, save_profile};
 pub use tables::{write_item_factors, write_list, write_people_factors};
 
@@ -16,7 +18,7 @@ pub use tables::{write_item_factors, write_list, write_people_factors};
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum FileTrouble {
     /// The operating system does not give it.
-    #[error("cannot read {}: {reason}; name a profile that was saved here", path.display())]
+    #[error("cannot read {}: {reason}; name a profile that was saved here", shown_path(path))]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -24,7 +26,10 @@ pub enum FileTrouble {
         reason: String,
     },
     /// The operating system does not take it.
-    #[error("cannot write {}: {reason}; name a file in a folder that takes files", path.display())]
+    #[error(
+        "cannot write {}: {reason}; name a file in a folder that takes files",
+        shown_path(path)
+    )]
     Unwritable {
         /// The file.
         path: PathBuf,
@@ -32,7 +37,7 @@ pub enum FileTrouble {
         reason: String,
     },
     /// It holds something else.
-    #[error("{} is not a profile: {reason}; name a profile that was saved here", path.display())]
+    #[error("{} is not a profile: {reason}; name a profile that was saved here", shown_path(path))]
     NoProfile {
         /// The file.
         path: PathBuf,
@@ -42,7 +47,7 @@ pub enum FileTrouble {
     /// It was written by another edition of the program.
     #[error(
         "{} is a profile of version {version}, but this program reads version {}; save it anew",
-        path.display(),
+        shown_path(path),
         profile::VERSION
     )]
     Version {
@@ -53,9 +58,11 @@ pub enum FileTrouble {
     },
     /// Its items are not those that are learned here.
     #[error(
-        "{} was made for the data set “{made_for}”, whose items are not those of “{here}”; \
+        "{} was made for the data set {}, whose items are not those of {}; \
         open that one with --data or name another profile",
-        path.display()
+        shown_path(path),
+        shown(made_for),
+        shown(here)
     )]
     OtherDataSet {
         /// The file.
@@ -66,7 +73,12 @@ pub enum FileTrouble {
         here: String,
     },
     /// It names an item that is not there.
-    #[error("{} rates “{title}” (id “{id}”), which is not in this data set; remove that entry", path.display())]
+    #[error(
+        "{} rates {} (id {}), which is not in this data set; remove that entry",
+        shown_path(path),
+        shown(title),
+        shown(id)
+    )]
     UnknownItem {
         /// The file.
         path: PathBuf,
@@ -77,8 +89,9 @@ pub enum FileTrouble {
     },
     /// It gives stars that cannot be given.
     #[error(
-        "{} gives {stars} stars to “{title}”, outside the scale {low}..{high}; correct that entry",
-        path.display()
+        "{} gives {stars} stars to {}, outside the scale {low}..{high}; correct that entry",
+        shown_path(path),
+        shown(title)
     )]
     OutsideScale {
         /// The file.

@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{FileTrouble, save};
-use crate::stream::{Item, Rated, Ratings};
+use crate::{
+    sentence::visible,
+    stream::{Item, Rated, Ratings},
+};
 
 /// The only version there is.
 pub(super) const VERSION: u64 = 1;
@@ -109,7 +112,7 @@ fn read(path: &Path) -> Result<String, FileTrouble> {
 fn parsed(path: &Path, text: &str) -> Result<Profile, FileTrouble> {
     let no_profile = |error: serde_json::Error| FileTrouble::NoProfile {
         path: path.to_owned(),
-        reason: error.to_string(),
+        reason: defect(&error),
     };
     let value: Value = serde_json::from_str(text).map_err(no_profile)?;
     // Another version may have other fields, so it is asked first.
@@ -119,6 +122,16 @@ fn parsed(path: &Path, text: &str) -> Result<Profile, FileTrouble> {
     }
     // From the text, so that an error has its line.
     serde_json::from_str(text).map_err(no_profile)
+}
+
+/// What is wrong with a text and where, though it may quote pages of it.
+fn defect(error: &serde_json::Error) -> String {
+    const LONGEST: usize = 80;
+    let whole = error.to_string();
+    let what = whole.rsplit_once(" at line ").map_or(whole.as_str(), |(what, _)| what);
+    let start: String = what.chars().take(LONGEST).collect();
+    let more = if what.chars().nth(LONGEST).is_some() { "…" } else { "" };
+    format!("{}{more} in line {}, column {}", visible(&start), error.line(), error.column())
 }
 
 fn rated(
@@ -216,6 +229,11 @@ mod tests {
         assert!(changed("\"29\"", "\"30\"").contains("“Film 29” (id “30”), which is not in"));
         assert!(changed("3.5", "7.5").contains("7.5 stars to “Film 29”, outside the scale 0.5..5"));
         assert!(changed("3.5", "\"many\"").contains("line 11"));
+        let pages = format!("\"{}\"", "many\\n".repeat(2000));
+        let said = changed("3.5", &pages);
+        assert!(said.contains("… in line 11, column") && said.len() < 400, "{said}");
+        let said = changed("Film 29\"", "\\n\\u202e evil\", \"item\": \"x\"");
+        assert!(said.len() < 400, "{said}");
         fs::write(&path, b"\xff\xfe").unwrap();
         assert!(load_profile(&path, &here).unwrap_err().to_string().contains("no text"));
         fs::remove_file(&path).unwrap();

@@ -15,6 +15,7 @@ use crate::{
         },
     },
     history::Run,
+    sentence::number,
     stream::RunState,
     world::{
         WorldSystems,
@@ -179,8 +180,10 @@ pub(super) fn trouble(run: &Run) -> Option<String> {
     run.table()?;
     match run.state() {
         RunState::Failed { reason } => Some(reason.clone()),
-        RunState::Diverged { learning_rate } => Some(format!(
-            "The training diverged with learning rate {learning_rate}: choose a smaller one on the desk and restart."
+        RunState::Diverged { learning_rate, proposed } => Some(format!(
+            "The training diverged with learning rate {}: restart it on the desk with {}.",
+            number(*learning_rate),
+            number(*proposed),
         )),
         _ => None,
     }

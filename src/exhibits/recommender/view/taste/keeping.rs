@@ -10,6 +10,7 @@ use crate::{
         files,
         view::attention::{Attention, Profile, Who},
     },
+    sentence::shown_path,
     world::ui::{
         controls::{Activate, ButtonKind, button},
         notice::{Notice, Severity},
@@ -43,7 +44,8 @@ fn save_profile(
     let path = Path::new(PROFILE_FILE);
     let saved = files::save_profile(path, &catalogue.ratings, &entries);
     let count = entries.len();
-    notices.write(told(saved, || format!("Your {count} ratings are in {}", whole(path).display())));
+    notices
+        .write(told(saved, || format!("Your {count} ratings are in {}", shown_path(&whole(path)))));
 }
 
 fn load_profile(
@@ -64,7 +66,7 @@ fn load_profile(
         attention.who = Who::You;
     }
     notices.write(told(loaded.map(drop), || {
-        format!("{count} ratings are taken from {}", whole(path).display())
+        format!("{count} ratings are taken from {}", shown_path(&whole(path)))
     }));
 }
 
@@ -80,7 +82,8 @@ fn save_list(
     let path = Path::new(LIST_FILE);
     let saved = files::save(path, |out| files::write_list(out, &catalogue.ratings, answer));
     let count = answer.list.len();
-    notices.write(told(saved, || format!("The list of {count} is in {}", whole(path).display())));
+    notices
+        .write(told(saved, || format!("The list of {count} is in {}", shown_path(&whole(path)))));
 }
 
 fn told<E: ToString>(done: Result<(), E>, text: impl FnOnce() -> String) -> Notice {
