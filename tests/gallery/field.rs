@@ -106,7 +106,7 @@ fn a_file_without_names_is_told_and_read_when_that_is_said() {
             "{sentence}"
         );
     }
-    for (name, rows) in [("no-header-text.csv", 121), ("no-header-numbers.csv", 120)] {
+    for (name, rows) in [("no-header-text.csv", 120), ("no-header-numbers.csv", 120)] {
         let options = ["--no-header", "--label", "5", "--solver", "lbfgs"];
         let (_, said) = finished("logistic", &format!("tables/{name}"), &options);
         assert!(said.contains(&format!("{rows} rows of 4 columns")), "{said}");
