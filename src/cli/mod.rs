@@ -234,6 +234,11 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Options, N
         _ => NoOptions::Refused(sentence(&error)),
     })?;
     let refused = |sentence: &str| Err(NoOptions::Refused(sentence.to_owned()));
+    if options.table.header && options.table.no_header {
+        return refused(
+            "--header and --no-header say the opposite of each other: leave one of them out.",
+        );
+    }
     if options.at_step.is_some() && options.screenshot.is_none() {
         return refused("--at-step says when to take a picture: give --screenshot FILE too.");
     }
@@ -461,6 +466,10 @@ mod tests {
             ("--sed 3", "There is no option “--sed”: did you mean --seed?"),
             ("digits digits", "“digits” is not understood: see perceptarium --help."),
             ("--seed 1 --seed 2", "--seed can be given only once."),
+            (
+                "--header --no-header",
+                "--header and --no-header say the opposite of each other: leave one of them out.",
+            ),
             ("--at-step 3", "--at-step says when to take a picture: give --screenshot FILE too."),
             (
                 "--screenshot a.png --mode terminal",

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 #[command(next_help_heading = "Options of tables given by --data")]
 pub struct TableOptions {
     /// The first row holds values: columns are called column 1, column 2 and so on
-    #[arg(long, conflicts_with = "header")]
+    #[arg(long)]
     pub no_header: bool,
 
     /// The first row names the columns, whatever it looks like

@@ -211,12 +211,13 @@ fn seems_to_hold_values(first: &ByteRecord, below: &[ByteRecord]) -> bool {
     if below.is_empty() {
         return numbers.len() == first.len();
     }
+    // Files that were put one after the other repeat their names.
+    let below = || below.iter().filter(|row| *row != first);
     let (mut values, mut names) = (0, 0);
     for (at, field) in first.iter().enumerate() {
         let field = field.trim_ascii();
         let fields = || {
-            below
-                .iter()
+            below()
                 .filter_map(|row| row.get(at))
                 .map(<[u8]>::trim_ascii)
                 .filter(|field| !is_missing(field))
@@ -278,6 +279,7 @@ mod tests {
             ("gone,Berg\nstay,Dorn\ngone,Berg\n", true),
             ("city,state\nBerg,x\nDorn,y\n", false),
             ("x,y\n,\n1,\n", false),
+            ("id,x\n1,2\nid,x\n3,4\n", false),
             ("1,2\n", false),
             ("3,2.5\n", true),
         ] {

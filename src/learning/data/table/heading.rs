@@ -70,10 +70,23 @@ impl Heading {
             let remedy = "say --no-header if it is the first row, or --header if these are names";
             return Err(TrainError::unusable(&path, fact, remedy));
         }
+        if let (1, Some(fields @ 2..)) = (rows.fields(), sniffed.usual_fields) {
+            let only = shown(&rows.text(0)?);
+            let fact = format!(
+                "line {} is a single field, {only}, but the rows below it have {fields}",
+                rows.line()
+            );
+            return Err(TrainError::unusable(
+                &path,
+                fact,
+                "take out what stands before the names of the columns",
+            ));
+        }
         let mut written = Vec::with_capacity(rows.fields() + 1);
         // R writes the names of rows without a name above them.
         // A single row with a field more may as well be wrong.
-        let has_row_names = sniffed.usual_fields == Some(rows.fields() + 1)
+        let has_row_names = rows.fields() > 1
+            && sniffed.usual_fields == Some(rows.fields() + 1)
             && sniffed.usual_rows > 1
             && !sniffed.ends_empty;
         if has_row_names {

@@ -232,6 +232,11 @@ fn rows_of_another_length_and_other_files_are_told() {
             "line 3 has 3 fields instead of 2: what comes after the last is “3”; give each row",
         ),
         ("a,b,c\n1,2,3\n1,2\n", "line 3 has 2 fields instead of 3"),
+        (
+            "Report of 2020\na,b\n1,2\n3,4\n",
+            "line 1 is a single field, “Report of 2020”, but the rows below it have 2; take out what stands before",
+        ),
+        ("id,x\n1,a\n2,b\nid,x\n3,a\n4,b\n", "line 4, column “id”, holds “id”, but 4 other values"),
         ("<!DOCTYPE html>\n<html><body>404</body></html>", "it is a web page"),
         ("PK\u{3}\u{4}", "ZIP archive"),
     ] {
