@@ -153,7 +153,9 @@ fn bundled() {
         println!("    judged with {} fits over folds and both baselines: {whole}", folds.len());
         println!(
             "    accuracy {:.4}, log loss {:.4}, AUC {:.4}",
-            verdict.accuracy, verdict.log_loss, verdict.auc
+            verdict.accuracy,
+            verdict.log_loss,
+            verdict.auc.unwrap_or(f64::NAN)
         );
     }
     let mut lesson = begun(ready(&raw, reference()));
@@ -209,7 +211,9 @@ fn made_up() {
     );
     println!(
         "  accuracy {:.4}, log loss {:.4}, AUC {:.4}",
-        verdict.accuracy, verdict.log_loss, verdict.auc
+        verdict.accuracy,
+        verdict.log_loss,
+        verdict.auc.unwrap_or(f64::NAN)
     );
     println!("  peak memory {}", peak_memory());
 }

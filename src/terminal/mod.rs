@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::{
     events::EventWriter,
-    stream::{Command, Report, RoomEnd, RunState},
+    stream::{Command, Material, Report, RoomEnd, RunState},
     trouble::Trouble,
 };
 
@@ -28,6 +28,7 @@ pub fn attend(
     // Nobody looks at units here.
     room.ask(Command::SetSnapshotRate { per_second: 0.0 });
     let mut bars = Bars::on_stderr();
+    let mut usual_rate = None;
     loop {
         // Asked before looking, so that what a thread said last is still found.
         let lives = training_lives();
@@ -35,7 +36,10 @@ pub fn attend(
         if let Some(report) = &report {
             events.report(report);
             bars.tell(report);
-            if let Some(ending) = ending(report) {
+            if let Report::Material(material) = report {
+                usual_rate = usual_rate_of(material);
+            }
+            if let Some(ending) = ending(report, usual_rate) {
                 return ending;
             }
         } else if !lives {
@@ -52,19 +56,30 @@ pub fn attend(
 }
 
 /// Whether a report is the last one, and what it means for the exit code.
-fn ending(report: &Report) -> Option<Result<(), Trouble>> {
+///
+/// `usual_rate` is a learning rate with which what is learned surely goes down, where one is known.
+fn ending(report: &Report, usual_rate: Option<f64>) -> Option<Result<(), Trouble>> {
     match report {
         Report::Finished(_) => Some(Ok(())),
         Report::State { state: RunState::Diverged { learning_rate }, step } => {
             Some(Err(Trouble::Training(format!(
                 "The loss is no longer a finite number at step {step} with learning rate {learning_rate}: start again with a smaller one, such as --learning-rate {}.",
-                learning_rate / 10.0,
+                usual_rate.filter(|usual| usual < learning_rate).unwrap_or(learning_rate / 10.0),
             ))))
         }
         Report::State { state: RunState::Failed { reason }, step } => {
             Some(Err(Trouble::Training(format!("Training failed at step {step}: {reason}."))))
         }
         _ => None,
+    }
+}
+
+/// The learning rate that a model itself proposes.
+fn usual_rate_of(material: &Material) -> Option<f64> {
+    match material {
+        Material::Table(table) => Some(table.usual_rate),
+        Material::Surface(surface) => Some(surface.usual_rate),
+        Material::Images(_) | Material::Ratings(_) => None,
     }
 }
 
@@ -119,6 +134,17 @@ mod tests {
                 ending.map_err(|sentence: &str| Trouble::Training(sentence.to_owned()))
             );
         }
+    }
+
+    #[test]
+    fn the_rate_that_is_proposed_is_the_models_own() {
+        let diverged = state(RunState::Diverged { learning_rate: 10.0 });
+        let told = |usual| match ending(&diverged, usual) {
+            Some(Err(Trouble::Training(sentence))) => sentence,
+            other => panic!("{other:?}"),
+        };
+        assert!(told(Some(2.6e-7)).ends_with("such as --learning-rate 0.00000026."));
+        assert!(told(Some(12.0)).ends_with("such as --learning-rate 1."), "only a smaller one");
     }
 
     #[test]

@@ -176,11 +176,11 @@ fn tell_trouble(
 
 /// Why the run came to no end, if so.
 pub(super) fn trouble(run: &Run) -> Option<String> {
-    run.table()?;
+    let usual = run.table()?.usual_rate;
     match run.state() {
         RunState::Failed { reason } => Some(reason.clone()),
         RunState::Diverged { learning_rate } => Some(format!(
-            "The training diverged with learning rate {learning_rate}: choose a smaller one on the desk and restart."
+            "The training diverged with learning rate {learning_rate}: choose a smaller one on the desk, such as {usual}, and restart."
         )),
         _ => None,
     }
