@@ -252,7 +252,7 @@ mod tests {
     #[test]
     fn rows_and_columns_come_to_the_same_components() {
         let value = |row: usize, feature: usize| {
-            ((row * 7 + feature * 3) as f64 * 1.3).sin() * (1.0 + row as f64)
+            (((row * 7 + 3) * (feature * 3 + 1)) as f64 * 0.37).sin() * (1.0 + row as f64)
         };
         let wide: Vec<Vec<f64>> =
             (0..6).map(|row| (0..40).map(|feature| value(row, feature)).collect()).collect();

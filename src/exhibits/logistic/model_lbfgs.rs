@@ -96,7 +96,7 @@ impl Lbfgs {
             None => objective.at(&self.point),
         };
         let slope = objective.least_subgradient(&self.point, &value.gradient);
-        let steepest = slope.iter().fold(0.0_f64, |most, slope| most.max(slope.abs()));
+        let steepest = objective.steepest(&slope);
         let end = if limits.until_parted && value.parted {
             Some(End::Parted)
         } else if steepest <= limits.tolerance {
@@ -147,8 +147,7 @@ impl Lbfgs {
         let point = self.point.clone();
         let value = self.value(objective);
         let slope = objective.least_subgradient(&point, &value.gradient);
-        let steepest = slope.iter().fold(0.0_f64, |most, slope| most.max(slope.abs()));
-        (steepest, objective.gap(&slope, level))
+        (objective.steepest(&slope), objective.gap(&slope, level))
     }
 
     /// Where to go from here, by what was learned of the curvature on the way.

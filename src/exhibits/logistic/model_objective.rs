@@ -132,6 +132,13 @@ impl Objective<'_> {
         1.0 / (1.0 + 4.0 * self.strength() / self.divisor(at).powi(2))
     }
 
+    /// The largest component of a gradient, in numbers along which J curves about as much as along an intercept.
+    pub(super) fn steepest(&self, slope: &[f64]) -> f64 {
+        let scaled =
+            slope.iter().enumerate().map(|(at, slope)| slope.abs() * self.spread(at).sqrt());
+        scaled.fold(0.0, f64::max)
+    }
+
     /// An upper bound of how far J is above its minimum where the intercepts are level: as the penalty L2 curves J by at
     /// least m = 1 / (C n) along each weight, J − J* ≤ ‖∇J‖² / (2 m) (Boyd and Vandenberghe, Convex Optimization, equation
     /// 9.9).

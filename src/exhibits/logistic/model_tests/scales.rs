@@ -108,7 +108,7 @@ fn raw_features_come_to_the_same_minimum_as_soon() {
     let verdict = verdict_of(&judged);
     assert_eq!(format!("{:.4}", verdict.accuracy), "0.9561");
     assert!((verdict.log_loss - 0.0800).abs() < 2e-4, "{}", verdict.log_loss);
-    assert!(verdict.converged && verdict.iterations < 400, "{verdict:?}");
+    assert!(verdict.converged && verdict.iterations < 600, "{verdict:?}");
     let Some(Finding::Tested(tested)) = found.last() else { panic!("the test comes last") };
     for (ours, theirs) in
         tested.coefficients.iter().zip([-0.986_454_5, -0.225_955_1, 0.368_153_3, -0.026_253_5])
