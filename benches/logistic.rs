@@ -2,7 +2,7 @@
 //!
 //! Figures of small things are the median of several runs with the least in brackets, in milliseconds of the clock, on
 //! as many threads as there are cores. The bundled tumours are fitted as scikit-learn's reference is; made-up rows by the
-//! million show that time and memory stay bounded.
+//! million, or with columns by the thousand, show that time and memory stay bounded.
 
 #![expect(
     clippy::print_stdout,
@@ -153,7 +153,9 @@ fn bundled() {
         println!("    judged with {} fits over folds and both baselines: {whole}", folds.len());
         println!(
             "    accuracy {:.4}, log loss {:.4}, AUC {:.4}",
-            verdict.accuracy, verdict.log_loss, verdict.auc
+            verdict.accuracy,
+            verdict.log_loss,
+            verdict.auc.unwrap_or(f64::NAN)
         );
     }
     let mut lesson = begun(ready(&raw, reference()));
@@ -173,6 +175,53 @@ fn bundled() {
         })
     });
     println!("  a picture of new coefficients: {picture}");
+}
+
+/// Few rows of thousands of columns, one in fifty of which has to do with the class, as measured on a chip for genes.
+fn wide(rows: usize, columns: usize) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("wide.csv");
+    let mut generator = ChaCha8Rng::seed_from_u64(2);
+    let mut file = BufWriter::new(File::create(&path).expect("a file"));
+    let names: Vec<String> = (0..columns).map(|at| format!("g{at}")).collect();
+    writeln!(file, "{},label", names.join(",")).expect("a line");
+    for row in 0..rows {
+        let class = row % 2;
+        for at in 0..columns {
+            let shift = if at % 50 == 0 { class as f64 } else { 0.0 };
+            write!(file, "{:.4},", shift + generator.random_range(-1.0..1.0)).expect("a field");
+        }
+        writeln!(file, "{class}").expect("a line");
+    }
+    file.flush().expect("a whole file");
+    println!("made up, {rows} rows of {columns} columns:");
+    let whole = Instant::now();
+    let raw = logistic::load(&path, &ReadOptions::default(), &mut |_, _| ()).expect("a table");
+    println!("  reading: {:.3} s", whole.elapsed().as_secs_f64());
+    let start = Instant::now();
+    let ready = ready(&raw, TableSettings { solver: Solver::Lbfgs, ..TableSettings::default() });
+    println!("  scoring, standardising, components: {:.3} s", start.elapsed().as_secs_f64());
+    let drawn = ready.table().drawn.rows.len();
+    let mut lesson = begun(ready);
+    let start = Instant::now();
+    let mut steps = 1;
+    while step(lesson.as_mut(), steps, 0.1) {
+        steps += 1;
+    }
+    println!("  {steps} steps of L-BFGS: {:.3} s", start.elapsed().as_secs_f64());
+    let picture = milliseconds(|| {
+        std::hint::black_box(lesson.picture(&InputChoice::Row(Some(7))).expect("a picture"));
+    });
+    println!("  a picture of {drawn} rows: {picture:.1} ms");
+    let start = Instant::now();
+    let (folds, verdict) = judged(lesson.as_mut());
+    println!(
+        "  the fit: {:.1} ms; judged with {} fits over folds and both baselines: {:.2} s",
+        verdict.fit_milliseconds,
+        folds.len(),
+        start.elapsed().as_secs_f64(),
+    );
+    println!("  all: {:.2} s, peak memory {}", whole.elapsed().as_secs_f64(), peak_memory());
 }
 
 fn made_up() {
@@ -209,7 +258,9 @@ fn made_up() {
     );
     println!(
         "  accuracy {:.4}, log loss {:.4}, AUC {:.4}",
-        verdict.accuracy, verdict.log_loss, verdict.auc
+        verdict.accuracy,
+        verdict.log_loss,
+        verdict.auc.unwrap_or(f64::NAN)
     );
     println!("  peak memory {}", peak_memory());
 }
@@ -220,5 +271,8 @@ fn main() {
     let _pool = pool.expect("threads");
     println!("{} threads; median and, in brackets, the least", rayon::current_num_threads());
     bundled();
+    for (rows, columns) in [(72, 1900), (72, 7129), (200, 20_000)] {
+        wide(rows, columns);
+    }
     made_up();
 }

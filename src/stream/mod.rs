@@ -33,8 +33,8 @@ pub use report::{
 };
 pub use snapshot::{Answer, LayerValues, ParameterSizes, Range, Shape, Snapshot};
 pub use table::{
-    DrawnRows, Feature, Missing, Penalty, RowSum, Solver, Split, Standing, Table, TableAnswer,
-    TableSettings, TableTest, TableVerdict, Term, TuneReport,
+    DrawnRows, Feature, Missing, NotDefined, Penalty, RowSum, Solver, Split, Standing, Table,
+    TableAnswer, TableSettings, TableTest, TableVerdict, Term, TuneReport,
 };
 pub use taste::{
     AlsoLiked, Factors, Laid, Layout, LayoutProgress, ListAsk, Listed, MovedBy, Neighbour, Person,

@@ -115,6 +115,8 @@ pub struct Table {
     pub grid: Arc<[f64]>,
     /// How many folds each of them is tried on.
     pub folds: usize,
+    /// A learning rate with which full-batch gradient descent surely goes down.
+    pub usual_rate: f64,
 }
 
 /// A column that numbers come from.
@@ -245,9 +247,9 @@ pub struct TuneReport {
     pub log_loss: f64,
     /// Share of the held-out rows told rightly.
     pub accuracy: f64,
-    /// Area under the receiver operating characteristic over them, as in [`TableVerdict`]; not a number where they are
-    /// all of one class.
-    pub auc: f64,
+    /// Area under the receiver operating characteristic over them, as in [`TableVerdict`]; `None` where they are all of
+    /// one class.
+    pub auc: Option<f64>,
     /// Steps of L-BFGS, from where the fold ended for the C before.
     pub iterations: usize,
     /// How long they took, in milliseconds.
@@ -276,15 +278,16 @@ pub struct TableVerdict {
     pub accuracy: f64,
     /// Mean cross-entropy over the held-out rows, in nats.
     pub log_loss: f64,
-    /// Area under the receiver operating characteristic; of several classes the mean of one against the rest; not a
-    /// number where the held-out rows are all of one class.
-    pub auc: f64,
-    /// Precision of the second of two classes, or the mean over classes.
-    pub precision: f64,
+    /// Area under the receiver operating characteristic; of several classes the mean of one against the rest.
+    pub auc: Option<f64>,
+    /// Precision of the second of two classes, which counts as positive, or the mean over the classes that have one.
+    pub precision: Option<f64>,
     /// Recall, likewise.
-    pub recall: f64,
+    pub recall: Option<f64>,
     /// F1, likewise.
-    pub f1: f64,
+    pub f1: Option<f64>,
+    /// Why some of these four are not defined.
+    pub not_defined: NotDefined,
     /// Share told rightly by always saying the most frequent class.
     pub majority_accuracy: f64,
     /// Share told rightly by the nearest training rows.
@@ -295,4 +298,56 @@ pub struct TableVerdict {
     pub iterations: usize,
     /// How long they took, in milliseconds.
     pub fit_milliseconds: f64,
+    /// Whether the model that is judged is the minimum of its objective.
+    pub converged: bool,
+    /// The largest component of the objective's gradient there, per standard deviation of a term.
+    pub largest_slope: f64,
+    /// At most so far, in nats, the objective is above its minimum, where such a bound is known.
+    pub above_minimum: Option<f64>,
+}
+
+impl TableVerdict {
+    /// How far the model that is judged is from the minimum, in words, if it is not there.
+    pub fn not_converged(&self) -> Option<String> {
+        let slope = format!(
+            "not reached: the largest component of the gradient is {:.1e}",
+            self.largest_slope
+        );
+        let words = match self.above_minimum {
+            Some(above) => format!("{slope}, the objective at most {above:.1e} nats above it"),
+            None => slope,
+        };
+        (!self.converged).then_some(words)
+    }
+}
+
+/// Why figures of the held-out rows are not defined, in words that follow “not defined”; of several classes a mean may
+/// be that of some only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct NotDefined {
+    /// Of the area under the curve.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub auc: Option<&'static str>,
+    /// Of the precision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub precision: Option<&'static str>,
+    /// Of the recall.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recall: Option<&'static str>,
+    /// Of F1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub f1: Option<&'static str>,
+}
+
+impl NotDefined {
+    /// A sentence for each, by the name of the figure.
+    pub fn sentences(&self) -> impl Iterator<Item = String> {
+        let each = [
+            ("AUC", self.auc),
+            ("precision", self.precision),
+            ("recall", self.recall),
+            ("F1", self.f1),
+        ];
+        each.into_iter().filter_map(|(name, why)| Some(format!("{name} is not defined {}", why?)))
+    }
 }

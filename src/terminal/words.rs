@@ -215,22 +215,30 @@ pub(super) fn finished(report: &Finished, surface: Option<&Surface>) -> String {
                 .collect::<Vec<_>>()
                 .join("\n")
         }
-        Verdict::Table(table) => format!(
-            "Finished: {steps} in {:.1} s, {speed} rows/s\n  the rows that were held out: accuracy {:.4}, log loss {:.4}, AUC {:.4}, precision {:.4}, recall {:.4}, F1 {:.4}\n  L-BFGS: {} in {:.2} ms; the best C over the folds: {}\n  accuracy of the most frequent class {:.4}, of the nearest rows {:.4}",
-            report.seconds,
-            table.accuracy,
-            table.log_loss,
-            table.auc,
-            table.precision,
-            table.recall,
-            table.f1,
-            counted(table.iterations as u64, "iteration"),
-            table.fit_milliseconds,
-            to_four_digits(table.best_c),
-            table.majority_accuracy,
-            table.neighbours_accuracy,
-        ),
+        Verdict::Table(table) => {
+            let [auc, precision, recall, f1] =
+                [table.auc, table.precision, table.recall, table.f1].map(or_dash);
+            let said = format!(
+                "Finished: {steps} in {:.1} s, {speed} rows/s\n  the rows that were held out: accuracy {:.4}, log loss {:.4}, AUC {auc}, precision {precision}, recall {recall}, F1 {f1}\n  L-BFGS: {} in {:.2} ms; the best C over the folds: {}\n  accuracy of the most frequent class {:.4}, of the nearest rows {:.4}",
+                report.seconds,
+                table.accuracy,
+                table.log_loss,
+                counted(table.iterations as u64, "iteration"),
+                table.fit_milliseconds,
+                to_four_digits(table.best_c),
+                table.majority_accuracy,
+                table.neighbours_accuracy,
+            );
+            let minimum = table.not_converged().map(|words| format!("the minimum was {words}"));
+            let remarks = table.not_defined.sentences().chain(minimum);
+            remarks.fold(said, |said, remark| format!("{said}\n  {remark}"))
+        }
     }
+}
+
+/// A share, or a dash where it is not defined.
+fn or_dash(share: Option<f64>) -> String {
+    share.map_or_else(|| "–".to_owned(), |share| format!("{share:.4}"))
 }
 
 /// The first line of the table of runners.
@@ -283,11 +291,14 @@ pub(super) fn ended(surface: &Surface, runner: Runner, steps: u64, step: &Runner
 pub(super) fn tuned(folds: &[TuneReport]) -> String {
     let (loss, loss_std) = mean_and_std(folds, |fold| fold.log_loss);
     let (accuracy, accuracy_std) = mean_and_std(folds, |fold| fold.accuracy);
-    let (auc, _) = mean_and_std(folds, |fold| fold.auc);
+    // A fold of one class alone has no curve.
+    let curves: Vec<f64> = folds.iter().filter_map(|fold| fold.auc).collect();
+    let sum: f64 = curves.iter().sum();
+    let auc = or_dash((!curves.is_empty()).then(|| sum / curves.len() as f64));
     let (train_loss, _) = mean_and_std(folds, |fold| fold.train_log_loss);
     let iterations: usize = folds.iter().map(|fold| fold.iterations).sum();
     format!(
-        "  {:>9.4}  {loss:>6.4} ± {loss_std:<6.4}  {train_loss:>13.4}  {accuracy:>6.4} ± {accuracy_std:<6.4}  {auc:>6.4}  {iterations:>10}",
+        "  {:>9.4}  {loss:>6.4} ± {loss_std:<6.4}  {train_loss:>13.4}  {accuracy:>6.4} ± {accuracy_std:<6.4}  {auc:>6}  {iterations:>10}",
         folds.first().map_or(0.0, |fold| fold.c),
     )
 }
@@ -420,7 +431,7 @@ mod tests {
             train_log_loss: 0.05,
             log_loss,
             accuracy: 0.95,
-            auc: 0.99,
+            auc: (fold == 1).then_some(0.99),
             iterations: 12,
             fit_milliseconds: 1.0,
         };

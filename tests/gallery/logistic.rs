@@ -169,3 +169,60 @@ fn what_cannot_be_done_is_said_in_one_sentence() {
     assert_eq!(output.status.code(), Some(2));
     assert!(complaint(&output).contains("--c is for logistic, but the exhibit is digits"));
 }
+
+/// Ten rows, of which those that are held out are of one class with some seeds.
+#[test]
+fn what_is_not_defined_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ten.csv");
+    let rows: String = (1..=10).map(|row| format!("{row},{}\n", ["y", "x"][row % 2])).collect();
+    fs::write(&path, format!("a,label\n{rows}")).unwrap();
+    let data = ["--data", path.to_str().unwrap(), "--epochs", "5", "--folds", "2"];
+    let of_one_class = (0..40).map(|seed| seed.to_string()).find_map(|seed| {
+        let events = learned(&[&data[..], &["--seed", &seed]].concat());
+        let finished = named(&events, "finished")[0].clone();
+        finished["auc"].is_null().then_some((seed, events, finished))
+    });
+    let (seed, events, finished) = of_one_class.expect("two rows of one class, with some seed");
+    assert_eq!(finished["not_defined"]["auc"], "as all held-out rows are of one class");
+    for name in ["precision", "recall", "f1"] {
+        let why = &finished["not_defined"][name];
+        assert_eq!(finished[name].is_null(), why.is_string(), "{name}: {finished}");
+    }
+    assert!(
+        named(&events, "tuned").iter().all(|fold| fold["auc"].is_null() || fold["auc"].is_number())
+    );
+    let arguments = ["logistic", "--mode", "terminal", "--seed", &seed];
+    let told = complaint(&finish(program().args(arguments).args(data)));
+    assert!(told.contains("AUC –"), "{told}");
+    assert!(told.contains("AUC is not defined as all held-out rows are of one class"), "{told}");
+    assert!(!told.contains("NaN"), "{told}");
+}
+
+/// 72 rows of 1,900 columns as measured on a chip for genes, and its minimum whatever they are measured in.
+#[test]
+fn a_wide_table_is_learned() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("wide.csv");
+    let mut text: String = (0..1900).map(|at| format!("g{at},")).collect::<String>() + "label\n";
+    for row in 0..72_u32 {
+        for at in 0..1900_u32 {
+            let noise = (row * 7919 + at * 104_729) % 1009;
+            let shift = if at % 40 == 0 { row % 2 * 500 } else { 0 };
+            text += &format!("{},", noise + shift);
+        }
+        text += &format!("{}\n", ["ALL", "AML"][row as usize % 2]);
+    }
+    fs::write(&path, text).unwrap();
+    let data = ["--data", path.to_str().unwrap(), "--solver", "lbfgs"];
+    for more in [&[][..], &["--no-standardise"], &["--features", "20", "--pairwise"]] {
+        let events = learned(&[&data[..], more].concat());
+        let finished = named(&events, "finished")[0];
+        assert_eq!(finished["converged"], true, "{more:?}: {finished}");
+        assert_eq!(named(&events, "tuned").len(), 55);
+    }
+    let refused = run([&["logistic", "--mode", "terminal", "--pairwise"], &data[..]].concat());
+    let told = complaint(&refused);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(told.contains("more than 2,000; use fewer"), "{told}");
+}

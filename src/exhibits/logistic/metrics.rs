@@ -26,12 +26,12 @@ pub struct Counts {
 /// Precision, recall and F1.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Scores {
-    /// Share of what was called positive that is; 0 where nothing was called so.
-    pub precision: f64,
-    /// Share of the positive that was called so; 0 where nothing is.
-    pub recall: f64,
-    /// Their harmonic mean; 0 where both are.
-    pub f1: f64,
+    /// Share of what was called positive that is; `None` where nothing was called so.
+    pub precision: Option<f64>,
+    /// Share of the positive that was called so; `None` where nothing is.
+    pub recall: Option<f64>,
+    /// Their harmonic mean, 2 TP / (2 TP + FP + FN); `None` where nothing is positive or was called so.
+    pub f1: Option<f64>,
 }
 
 /// The receiver operating characteristic: what every threshold would bring.
@@ -158,23 +158,17 @@ impl<'a> Told<'a> {
         counts
     }
 
-    /// Precision, recall and F1: of two classes those of the second, of several the mean over classes.
+    /// Precision, recall and F1: of two classes those of the second, of several the mean over the classes that have one.
     pub fn scores(&self) -> Scores {
         let by_class = self.by_class();
         if let [_, positive] = by_class.as_slice() {
             return positive.scores();
         }
-        let mut mean = Scores::default();
-        for scores in by_class.iter().map(Counts::scores) {
-            mean.precision += scores.precision;
-            mean.recall += scores.recall;
-            mean.f1 += scores.f1;
-        }
-        let classes = self.classes as f64;
+        let all: Vec<Scores> = by_class.iter().map(Counts::scores).collect();
         Scores {
-            precision: mean.precision / classes,
-            recall: mean.recall / classes,
-            f1: mean.f1 / classes,
+            precision: mean(all.iter().filter_map(|scores| scores.precision)),
+            recall: mean(all.iter().filter_map(|scores| scores.recall)),
+            f1: mean(all.iter().filter_map(|scores| scores.f1)),
         }
     }
 
@@ -216,9 +210,7 @@ impl<'a> Told<'a> {
         if self.classes == 2 {
             return self.roc(1).map(|roc| roc.auc);
         }
-        let areas: Vec<f64> =
-            (0..self.classes).filter_map(|class| self.roc(class)).map(|roc| roc.auc).collect();
-        (!areas.is_empty()).then(|| areas.iter().sum::<f64>() / areas.len() as f64)
+        mean((0..self.classes).filter_map(|class| self.roc(class)).map(|roc| roc.auc))
     }
 
     /// What was told against what is true of a class, in bins of equal width.
@@ -262,11 +254,11 @@ impl Counts {
 
     /// Share of the rows that were called what they are; 0 without rows.
     pub fn accuracy(&self) -> f64 {
-        share(self.true_positives + self.true_negatives, self.rows())
+        share(self.true_positives + self.true_negatives, self.rows()).unwrap_or(0.0)
     }
 
-    /// Share of the negative rows that were called positive; 0 where there is none.
-    pub fn false_positive_rate(&self) -> f64 {
+    /// Share of the negative rows that were called positive; `None` where there is none.
+    pub fn false_positive_rate(&self) -> Option<f64> {
         share(self.false_positives, self.false_positives + self.true_negatives)
     }
 
@@ -297,13 +289,23 @@ fn likeliest(row: &[f64]) -> usize {
     best.0
 }
 
-fn share(part: usize, of: usize) -> f64 {
-    if of == 0 { 0.0 } else { part as f64 / of as f64 }
+fn share(part: usize, of: usize) -> Option<f64> {
+    (of > 0).then(|| part as f64 / of as f64)
+}
+
+/// The mean of what is defined; `None` if nothing is.
+fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let (count, sum) = values.fold((0, 0.0), |(count, sum), value| (count + 1, sum + value));
+    (count > 0).then(|| sum / f64::from(count))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn three(precision: f64, recall: f64, f1: f64) -> Scores {
+        Scores { precision: Some(precision), recall: Some(recall), f1: Some(f1) }
+    }
 
     /// Rows × 2 probabilities from those of the second class.
     fn two(second: &[f64]) -> Vec<f64> {
@@ -342,6 +344,14 @@ mod tests {
         let told = Told::new(&[1, 1], &probabilities, 2).unwrap();
         assert_eq!(told.roc(1), None);
         assert_eq!(told.auc(), None);
+        assert_eq!(told.at_threshold(1, 0.5).false_positive_rate(), None);
+        let negative = two(&[0.2, 0.3]);
+        let told = Told::new(&[0, 0], &negative, 2).unwrap();
+        assert_eq!(
+            told.scores(),
+            Scores::default(),
+            "nothing is positive, and nothing was called so"
+        );
     }
 
     /// Ten rows: 3 of 4 positive ones found, 1 of 6 negative ones called positive.
@@ -355,16 +365,16 @@ mod tests {
             Counts { true_positives: 3, false_positives: 1, true_negatives: 5, false_negatives: 1 };
         assert_eq!(counts, expected);
         assert_eq!(counts.accuracy(), 0.8);
-        assert_eq!(counts.scores(), Scores { precision: 0.75, recall: 0.75, f1: 0.75 });
+        assert_eq!(counts.scores(), three(0.75, 0.75, 0.75));
         assert_eq!(told.scores(), counts.scores());
         assert_eq!(told.accuracy(), 0.8);
         assert_eq!(told.confusion(), [5, 1, 1, 3]);
         // A stricter threshold gives up one positive row and the false alarm.
         let strict = told.at_threshold(1, 0.75).scores();
-        assert_eq!((strict.precision, strict.recall), (1.0, 0.5));
-        assert!((strict.f1 - 2.0 / 3.0).abs() < 1e-12);
-        // Nobody is called positive above all that was told.
-        assert_eq!(told.at_threshold(1, 1.0).scores(), Scores::default());
+        assert_eq!(strict, three(1.0, 0.5, 2.0 / 3.0));
+        // Nobody is called positive above all that was told: of nothing there is no share.
+        let nobody = told.at_threshold(1, 1.0).scores();
+        assert_eq!(nobody, Scores { precision: None, ..three(0.0, 0.0, 0.0) });
     }
 
     #[test]
@@ -374,8 +384,8 @@ mod tests {
         let told = Told::new(&labels, &probabilities, 2).unwrap();
         for point in told.roc(1).unwrap().points {
             let counts = told.at_threshold(1, point.threshold);
-            assert_eq!(counts.false_positive_rate(), point.false_positive_rate);
-            assert_eq!(counts.scores().recall, point.true_positive_rate);
+            assert_eq!(counts.false_positive_rate(), Some(point.false_positive_rate));
+            assert_eq!(counts.scores().recall, Some(point.true_positive_rate));
         }
     }
 
@@ -396,9 +406,10 @@ mod tests {
         let told = Told::new(&[0, 1, 2], &probabilities, 3).unwrap();
         assert!((told.accuracy() - 2.0 / 3.0).abs() < 1e-12);
         let scores = told.scores();
-        assert!((scores.precision - (1.0 + 0.5 + 0.0) / 3.0).abs() < 1e-12);
-        assert!((scores.recall - 2.0 / 3.0).abs() < 1e-12);
-        assert!((scores.f1 - (1.0 + 2.0 / 3.0) / 3.0).abs() < 1e-12);
+        // No row was called the third class, which has no precision then.
+        assert!((scores.precision.unwrap() - (1.0 + 0.5) / 2.0).abs() < 1e-12);
+        assert!((scores.recall.unwrap() - 2.0 / 3.0).abs() < 1e-12);
+        assert!((scores.f1.unwrap() - (1.0 + 2.0 / 3.0) / 3.0).abs() < 1e-12);
         // Class 0: certain. Class 1: 0.5 beats 0.3 and loses to 0.6. Class 2: 0.3 beats 0.1 and equals 0.3.
         assert!((told.auc().unwrap() - (1.0 + 0.5 + 0.75) / 3.0).abs() < 1e-12);
         assert_eq!(told.confusion(), [1, 0, 0, 0, 1, 0, 0, 1, 0]);

@@ -7,6 +7,7 @@ pub mod metrics;
 mod model;
 mod model_answer;
 mod model_components;
+mod model_correlation;
 mod model_design;
 mod model_facts;
 mod model_judge;
@@ -21,6 +22,7 @@ mod model_select;
 mod model_split;
 #[cfg(test)]
 mod model_tests;
+mod model_units;
 mod model_values;
 mod view;
 

@@ -75,7 +75,7 @@ impl Ready {
     /// A learning rate with which full-batch gradient descent surely goes down: one over the greatest curvature that the
     /// objective can have, to two digits and at most 1.
     pub fn usual_rate(&self) -> f64 {
-        self.prepared.usual_rate
+        self.prepared.table.usual_rate
     }
 
     /// Finds out before a run whether nothing would hold the weights.
@@ -93,7 +93,7 @@ impl Ready {
         loop {
             match search.go_on(&objective, limits) {
                 Some(End::Parted) => return Err(unbounded(&self.raw)),
-                Some(End::Converged | End::TooLong) => return Ok(()),
+                Some(End::Converged | End::Stalled | End::TooLong) => return Ok(()),
                 None => {}
             }
         }

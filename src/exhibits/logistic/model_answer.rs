@@ -5,19 +5,19 @@ use std::ops::Range;
 use super::{model_design::Design, model_kernels::dot, model_prepare::Prepared};
 use crate::stream::{RowSum, TableAnswer};
 
-/// What the model at this point says; `row` is one of those that are drawn.
+/// What the model at this point, as it is calculated with, says; `row` is one of those that are drawn.
 pub(super) fn answer(prepared: &Prepared, point: &[f64], row: Option<usize>) -> TableAnswer {
-    let objective = prepared.objective();
-    let value = objective.at(point);
-    let slope = objective.least_subgradient(point, &value.gradient);
-    let (coefficients, intercepts) = prepared.shape.apart(point);
+    let value = prepared.objective().at(point);
+    let outer = prepared.outer(point.to_vec());
+    let slope = prepared.least_subgradient(&outer, value.gradient);
+    let (coefficients, intercepts) = prepared.shape.apart(&outer);
     let drawn = &prepared.drawn;
     let told = told(&Told { prepared, point, design: drawn }, 0..drawn.rows());
     TableAnswer {
         probabilities: told.into_iter().map(|probability| probability as f32).collect(),
         gradient_norm: slope.iter().map(|slope| slope * slope).sum::<f64>().sqrt(),
         train_log_loss: value.loss,
-        sum: row.filter(|row| *row < drawn.rows()).map(|row| sum(prepared, point, row)),
+        sum: row.filter(|row| *row < drawn.rows()).map(|row| sum(prepared, &outer, row)),
         coefficients: coefficients.into(),
         intercepts: intercepts.into(),
     }
@@ -45,15 +45,22 @@ pub(super) fn told(asked: &Told<'_>, rows: Range<usize>) -> Vec<f64> {
     probabilities
 }
 
-/// The parts of a row's scores.
-fn sum(prepared: &Prepared, point: &[f64], row: usize) -> RowSum {
+/// The parts of a row's scores, with coefficients per unit of the terms.
+fn sum(prepared: &Prepared, outer: &[f64], row: usize) -> RowSum {
     let (shape, design) = (prepared.shape, &prepared.drawn);
     let mut scratch = design.scratch();
-    let values = design.row(row, &mut scratch);
-    let (mut parts, mut scores) = (Vec::with_capacity(point.len()), Vec::new());
-    for list in point.chunks_exact(shape.terms + 1) {
-        let products = list[..shape.terms].iter().zip(values);
-        parts.extend(products.map(|(coefficient, value)| coefficient * f64::from(*value)));
+    let standard = design.row(row, &mut scratch).iter().map(|value| f64::from(*value));
+    let values: Vec<f64> = match &prepared.units {
+        Some(units) => {
+            let of = units.means.iter().zip(&units.deviations).zip(standard);
+            of.map(|((mean, deviation), value)| mean + deviation * value).collect()
+        }
+        None => standard.collect(),
+    };
+    let (mut parts, mut scores) = (Vec::with_capacity(outer.len()), Vec::new());
+    for list in outer.chunks_exact(shape.terms + 1) {
+        let products = list[..shape.terms].iter().zip(&values);
+        parts.extend(products.map(|(coefficient, value)| coefficient * value));
         let of_score: f64 = parts[parts.len() - shape.terms..].iter().sum();
         scores.push(list[shape.terms] + of_score);
     }

@@ -7,8 +7,8 @@ pub(super) const LANES: usize = 8;
 
 /// Rows of terms.
 ///
-/// Only features are stored, in single precision, which for standardised values is 1 in 10⁷; products would take
-/// hundreds of times the memory.
+/// Only features are stored, standardised whatever the model shall see (`model_units`), since single precision is 1 in
+/// 10⁷ of such values; products would take hundreds of times the memory.
 #[derive(Clone, Debug)]
 pub(super) struct Design {
     /// Numbers in a stored row.
@@ -18,15 +18,16 @@ pub(super) struct Design {
     products: Option<Arc<Products>>,
 }
 
-/// Products of two features, standardised themselves: (a·b − shift) × scale.
+/// Products of two features, standardised themselves: a·b·p + a·q + b·r + s, as the features themselves may be the
+/// standardised ones or not.
 #[derive(Clone, Debug)]
 pub(super) struct Products {
     /// How many features are before them.
     pub(super) features: usize,
     /// Which two features each is of.
     pub(super) pairs: Vec<(u32, u32)>,
-    /// Mean and inverse of the standard deviation of each.
-    pub(super) shift_and_scale: Vec<(f32, f32)>,
+    /// p, q, r and s of each.
+    pub(super) factors: Vec<[f32; 4]>,
 }
 
 impl Design {
@@ -81,10 +82,11 @@ impl Design {
         };
         let (features, rest) = scratch.split_at_mut(products.features);
         features.copy_from_slice(&row[..products.features]);
-        for ((value, (a, b)), (shift, scale)) in
-            rest.iter_mut().zip(&products.pairs).zip(&products.shift_and_scale)
+        for ((value, (a, b)), [p, q, r, s]) in
+            rest.iter_mut().zip(&products.pairs).zip(&products.factors)
         {
-            *value = (row[*a as usize] * row[*b as usize] - shift) * scale;
+            let (a, b) = (row[*a as usize], row[*b as usize]);
+            *value = (p * b + q) * a + (r * b + s);
         }
         scratch
     }

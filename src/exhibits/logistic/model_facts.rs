@@ -3,7 +3,7 @@
 use indicatif::HumanCount;
 
 use super::{model_neighbours::NEIGHBOURS, model_prepare::Prepared};
-use crate::stream::{Fact, Missing, Penalty, Split, TableVerdict};
+use crate::stream::{Fact, Missing, Penalty, Split, Table, TableVerdict};
 
 /// A fact of any value.
 pub(super) fn fact(name: &'static str, value: impl ToString) -> Fact {
@@ -54,25 +54,30 @@ pub(super) fn of_model(prepared: &Prepared) -> Vec<Fact> {
 }
 
 /// Of the judgement.
-pub(super) fn of_verdict(verdict: &TableVerdict, converged: bool) -> Vec<Fact> {
+pub(super) fn of_verdict(table: &Table, verdict: &TableVerdict) -> Vec<Fact> {
     let share = |name, value: f64| fact(name, format!("{value:.4}"));
-    let iterations = if converged {
-        verdict.iterations.to_string()
-    } else {
-        format!("{}, and not yet at the minimum", verdict.iterations)
+    let defined = |name, value: Option<f64>, why: Option<&str>| {
+        let told = value.map_or_else(|| "not defined".to_owned(), |value| format!("{value:.4}"));
+        fact(name, why.map_or_else(|| told.clone(), |why| format!("{told}, {why}")))
     };
-    vec![
+    let why = verdict.not_defined;
+    let mut facts = vec![
         share("Accuracy", verdict.accuracy),
         fact("Log loss", format!("{:.4} nats", verdict.log_loss)),
-        share("AUC", verdict.auc),
-        share("Precision", verdict.precision),
-        share("Recall", verdict.recall),
-        share("F1", verdict.f1),
+        defined("AUC", verdict.auc, why.auc),
+        defined("Precision", verdict.precision, why.precision),
+        defined("Recall", verdict.recall, why.recall),
+        defined("F1", verdict.f1, why.f1),
         share("Accuracy of the most frequent class", verdict.majority_accuracy),
         share("Accuracy of the nearest rows", verdict.neighbours_accuracy),
         fact("Neighbours", NEIGHBOURS),
         fact("Best C", verdict.best_c),
-        fact("Iterations", iterations),
+        fact("Iterations", verdict.iterations),
         fact("Time of the fit", format!("{:.2} ms", verdict.fit_milliseconds)),
-    ]
+    ];
+    if let [_, positive] = &table.classes[..] {
+        facts.insert(0, fact("Positive", positive));
+    }
+    facts.extend(verdict.not_converged().map(|words| fact("Minimum", words)));
+    facts
 }

@@ -12,22 +12,22 @@ use super::{
     model::unbounded,
     model_answer::{Told, told},
     model_lbfgs::{End, Lbfgs, Limits},
-    model_neighbours::{MOST_ASKING, right, sampled},
+    model_neighbours::{asking, right},
     model_prepare::Prepared,
 };
 use crate::{
     learning::{Finding, TrainError},
-    stream::{Penalty, TableTest, TableVerdict, TuneReport},
+    stream::{NotDefined, Penalty, TableTest, TableVerdict, TuneReport},
 };
 
 /// How long a slice goes on; a single iteration over a large table may take longer.
 const SLICE: Duration = Duration::from_millis(15);
-/// Test rows that ask their neighbours between two looks at the clock.
-const ASKING: usize = 64;
 
 /// When the model that is judged is finished: the coefficients are then those of the minimum to some six digits.
 pub(super) const FINISH: Limits =
     Limits { tolerance: 1e-7, iterations: 10_000, until_parted: false };
+/// No digit that is told changes any more when J is at most this above its minimum.
+const NEAR_ENOUGH: f64 = 1e-9;
 /// When a fold is: what is told of it has four digits.
 const FOLD: Limits = Limits { tolerance: 1e-5, iterations: 1000, until_parted: false };
 
@@ -53,7 +53,7 @@ enum Stage {
 /// What a slice has brought.
 pub(super) enum Progress {
     Going(Vec<Finding>),
-    Done { findings: Vec<Finding>, verdict: TableVerdict, converged: bool },
+    Done { findings: Vec<Finding>, verdict: TableVerdict },
 }
 
 impl Judge {
@@ -80,8 +80,10 @@ impl Judge {
                     let ended = finish(raw, prepared, search)?;
                     self.fit_time += start.elapsed();
                     if ended {
-                        self.finished = Some(search.clone());
-                        self.stage = self.next_fold(prepared, 0, 0);
+                        let next = self.next_fold(prepared, 0, 0);
+                        if let Stage::Finish(search) = std::mem::replace(&mut self.stage, next) {
+                            self.finished = Some(search);
+                        }
                     }
                 }
                 Stage::Tune { place, fold, search, time } => {
@@ -96,8 +98,8 @@ impl Judge {
                     }
                 }
                 Stage::Neighbours { next } => {
-                    let asking = prepared.test.labels.len().min(MOST_ASKING);
-                    let end = (*next + ASKING).min(asking);
+                    let (asking, at_once) = asking(prepared);
+                    let end = (*next + at_once).min(asking);
                     self.right_by_neighbours += right(prepared, *next..end);
                     *next = end;
                     if end == asking {
@@ -135,21 +137,27 @@ impl Judge {
         let measured = metrics::Told::new(labels, &probabilities, classes)
             .ok_or_else(|| TrainError::calculation("there are no rows to be tested on"))?;
         let scores = measured.scores();
+        let (largest_slope, above_minimum) =
+            search.distance(&prepared.objective(), FINISH.tolerance);
         let verdict = TableVerdict {
             accuracy: measured.accuracy(),
             log_loss: measured.log_loss(),
-            auc: measured.auc().unwrap_or(f64::NAN),
+            auc: measured.auc(),
             precision: scores.precision,
             recall: scores.recall,
             f1: scores.f1,
+            not_defined: not_defined(&measured),
             majority_accuracy: by_majority(prepared),
-            neighbours_accuracy: self.right_by_neighbours as f64
-                / sampled(labels.len(), MOST_ASKING).count().max(1) as f64,
+            neighbours_accuracy: self.right_by_neighbours as f64 / asking(prepared).0.max(1) as f64,
             best_c: best(&self.tuned, prepared.settings.table.c),
             iterations: search.iterations,
             fit_milliseconds: self.fit_time.as_secs_f64() * 1e3,
+            converged: largest_slope <= FINISH.tolerance
+                || above_minimum.is_some_and(|above| above <= NEAR_ENOUGH),
+            largest_slope,
+            above_minimum,
         };
-        let (coefficients, intercepts) = prepared.shape.apart(&search.point);
+        let (coefficients, intercepts) = prepared.shape.apart(&prepared.outer(search.point));
         findings.push(Finding::Tested(Arc::new(TableTest {
             rows: prepared.test_rows.as_slice().into(),
             labels: labels.as_slice().into(),
@@ -157,9 +165,40 @@ impl Judge {
             coefficients: coefficients.into(),
             intercepts: intercepts.into(),
         })));
-        let objective = prepared.objective();
-        let converged = search.go_on(&objective, FINISH) == Some(End::Converged);
-        Ok(Progress::Done { findings, verdict, converged })
+        Ok(Progress::Done { findings, verdict })
+    }
+}
+
+/// Why figures of these rows are not defined.
+fn not_defined(measured: &metrics::Told<'_>) -> NotDefined {
+    const OF_NO_ROW: &str =
+        "for a class that no held-out row is of, and so the mean over the others";
+    let auc = measured.auc().is_none().then_some("as all held-out rows are of one class");
+    let of_classes: Vec<metrics::Scores> =
+        measured.by_class().iter().map(metrics::Counts::scores).collect();
+    if let [_, positive] = of_classes.as_slice() {
+        let why = |score: Option<f64>, why| score.is_none().then_some(why);
+        return NotDefined {
+            auc,
+            precision: why(positive.precision, "as no held-out row was called positive"),
+            recall: why(positive.recall, "as no held-out row is positive"),
+            f1: why(positive.f1, "as no held-out row is positive or was called so"),
+        };
+    }
+    let lacks = |of: fn(&metrics::Scores) -> Option<f64>, why| {
+        of_classes.iter().any(|scores| of(scores).is_none()).then_some(why)
+    };
+    NotDefined {
+        auc: auc.or_else(|| lacks(|scores| scores.recall, OF_NO_ROW)),
+        precision: lacks(
+            |scores| scores.precision,
+            "for a class that no held-out row was called, and so the mean over the others",
+        ),
+        recall: lacks(|scores| scores.recall, OF_NO_ROW),
+        f1: lacks(
+            |scores| scores.f1,
+            "for a class that no held-out row is of or was called, and so the mean over the others",
+        ),
     }
 }
 
@@ -169,7 +208,7 @@ fn finish(raw: &Raw, prepared: &Prepared, search: &mut Lbfgs) -> Result<bool, Tr
     let limits = Limits { until_parted, ..FINISH };
     match search.go_on(&prepared.objective(), limits) {
         Some(End::Parted) => Err(unbounded(raw)),
-        Some(End::Converged | End::TooLong) => Ok(true),
+        Some(End::Converged | End::Stalled | End::TooLong) => Ok(true),
         None => Ok(false),
     }
 }
@@ -204,7 +243,7 @@ fn tune(
         train_log_loss: search.value(&objective).loss,
         log_loss: measured.log_loss(),
         accuracy: measured.accuracy(),
-        auc: measured.auc().unwrap_or(f64::NAN),
+        auc: measured.auc(),
         iterations: search.iterations,
         fit_milliseconds: time.as_secs_f64() * 1e3,
     })

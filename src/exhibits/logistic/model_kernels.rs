@@ -10,8 +10,9 @@ use rayon::prelude::*;
 
 use super::model_design::{Design, LANES};
 
-/// A piece is at least so long, in rows.
+/// A piece is at least so long, in rows, or shorter where it is so many numbers.
 const LEAST_PIECE: usize = 512;
+const WORTH_A_PIECE: usize = 1 << 17;
 /// There are at most about so many pieces, so that their gradients stay small in memory.
 const MOST_PIECES: usize = 64;
 /// Below this many numbers one thread is done before another wakes up.
@@ -82,7 +83,8 @@ pub(super) fn pass(
     with_gradient: bool,
 ) -> Sums {
     let rows = which.len();
-    let piece = LEAST_PIECE.max(rows.div_ceil(MOST_PIECES));
+    let least = WORTH_A_PIECE.div_ceil(design.stride().max(1)).min(LEAST_PIECE);
+    let piece = least.max(rows.div_ceil(MOST_PIECES));
     let sum = |which: Which<'_>| {
         let work = || sum_piece(design, labels, which, weights, with_gradient);
         Arch::new().dispatch(work)

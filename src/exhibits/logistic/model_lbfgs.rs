@@ -19,6 +19,8 @@ const CURVATURE: f64 = 0.9;
 const MOST_TRIES: usize = 50;
 /// J changes no more: 64 times the spacing of numbers at 1, as scikit-learn has it.
 const LEAST_CHANGE: f64 = 64.0 * f64::EPSILON;
+/// So often in a row; once may be a step that happened to be short, far from the minimum of a long valley.
+const MOST_STALLS: usize = 10;
 
 /// When to stop.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,8 +36,10 @@ pub(super) struct Limits {
 /// Where a search stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
-    /// The gradient is as small as was asked for, or J cannot become any smaller.
+    /// The gradient is as small as was asked for.
     Converged,
+    /// The gradient is larger, but no step makes J any smaller in double precision.
+    Stalled,
     /// All iterations are used up.
     TooLong,
     /// All rows are parted: the weights would grow without bound.
@@ -51,13 +55,16 @@ pub(super) struct Lbfgs {
     /// Steps, changes of the gradient, and one over the products of both; the newest last.
     memory: VecDeque<(Vec<f64>, Vec<f64>, f64)>,
     pub(super) iterations: usize,
+    /// How many of the last iterations have changed J hardly.
+    stalls: usize,
     end: Option<End>,
 }
 
 impl Lbfgs {
     /// Begins anywhere.
     pub(super) fn new(start: Vec<f64>) -> Self {
-        Self { point: start, value: None, memory: VecDeque::new(), iterations: 0, end: None }
+        let memory = VecDeque::new();
+        Self { point: start, value: None, memory, iterations: 0, stalls: 0, end: None }
     }
 
     /// The objective where the search stands.
@@ -89,7 +96,7 @@ impl Lbfgs {
             None => objective.at(&self.point),
         };
         let slope = objective.least_subgradient(&self.point, &value.gradient);
-        let steepest = slope.iter().fold(0.0_f64, |most, slope| most.max(slope.abs()));
+        let steepest = objective.steepest(&slope);
         let end = if limits.until_parted && value.parted {
             Some(End::Parted)
         } else if steepest <= limits.tolerance {
@@ -104,15 +111,14 @@ impl Lbfgs {
             return end;
         }
         self.iterations += 1;
-        let cornered = objective.penalty == Penalty::L1;
-        let direction = self.direction(&slope, cornered);
+        let direction = self.direction(objective, &slope);
         let found =
             search(objective, &self.point, &value, &slope, &direction, self.memory.is_empty());
         let Some((point, next)) = found else {
             // No step of any length goes down: this is as far as numbers go, or the memory misleads.
             self.value = Some(value);
             if self.memory.is_empty() {
-                return Some(End::Converged);
+                return Some(End::Stalled);
             }
             self.memory.clear();
             return None;
@@ -131,11 +137,21 @@ impl Lbfgs {
         let least = LEAST_CHANGE * before.abs().max(after.abs()).max(1.0);
         self.point = point;
         self.value = Some(next);
-        (before - after <= least).then_some(End::Converged)
+        self.stalls = if before - after <= least { self.stalls + 1 } else { 0 };
+        (self.stalls == MOST_STALLS).then_some(End::Stalled)
+    }
+
+    /// The greatest number of the gradient where the search stands, and an upper bound of how far J is above its minimum,
+    /// where one is known and the intercepts are as level as asked for.
+    pub(super) fn distance(&mut self, objective: &Objective<'_>, level: f64) -> (f64, Option<f64>) {
+        let point = self.point.clone();
+        let value = self.value(objective);
+        let slope = objective.least_subgradient(&point, &value.gradient);
+        (objective.steepest(&slope), objective.gap(&slope, level))
     }
 
     /// Where to go from here, by what was learned of the curvature on the way.
-    fn direction(&self, slope: &[f64], cornered: bool) -> Vec<f64> {
+    fn direction(&self, objective: &Objective<'_>, slope: &[f64]) -> Vec<f64> {
         let mut direction: Vec<f64> = slope.iter().map(|slope| -slope).collect();
         let mut shares = Vec::with_capacity(self.memory.len());
         for (step, change, inverse) in self.memory.iter().rev() {
@@ -143,15 +159,21 @@ impl Lbfgs {
             add(&mut direction, -share, change);
             shares.push(share);
         }
+        // Where to begin from is a multiple of a diagonal, which does for numbers of different sizes what the memory
+        // would need as many iterations for (Nocedal and Wright, equation 7.20, of the identity).
+        let spread = |(at, value): (usize, &mut f64)| *value *= objective.spread(at);
+        direction.iter_mut().enumerate().for_each(spread);
         if let Some((_, change, inverse)) = self.memory.back() {
-            let scale = 1.0 / (inverse * dot(change, change));
+            let squares =
+                change.iter().enumerate().map(|(at, part)| part * objective.spread(at) * part);
+            let scale = 1.0 / (inverse * squares.sum::<f64>());
             direction.iter_mut().for_each(|value| *value *= scale);
         }
         for ((step, change, inverse), share) in self.memory.iter().zip(shares.iter().rev()) {
             let back = inverse * dot(change, &direction);
             add(&mut direction, share - back, step);
         }
-        if cornered {
+        if objective.penalty == Penalty::L1 {
             // Only what also goes down along its own axis.
             for (value, slope) in direction.iter_mut().zip(slope) {
                 if *value * slope >= 0.0 {

@@ -50,7 +50,7 @@ pub(super) struct TableLesson {
 
 /// Who takes the steps, and where they stand.
 enum Learner {
-    /// Gradient descent: coefficients and intercepts.
+    /// Gradient descent: coefficients and intercepts, per unit of the terms.
     Descent(Vec<f64>),
     Lbfgs(Box<Lbfgs>),
 }
@@ -64,10 +64,11 @@ impl Learner {
         }
     }
 
-    fn point(&self) -> &[f64] {
+    /// Where the model is, as it is calculated with.
+    fn point(&self, prepared: &Prepared) -> Vec<f64> {
         match self {
-            Self::Descent(point) => point,
-            Self::Lbfgs(search) => &search.point,
+            Self::Descent(point) => prepared.inner(point.clone()),
+            Self::Lbfgs(search) => search.point.clone(),
         }
     }
 }
@@ -131,9 +132,10 @@ impl TableLesson {
             return Err(not_begun());
         };
         let objective = self.prepared.objective();
-        let value = objective.at(point);
+        let mut value = objective.at(&self.prepared.inner(point.clone()));
         if value.total().is_finite() {
-            objective.descend(point, &value.gradient, rate);
+            let gradient = self.prepared.slope(std::mem::take(&mut value.gradient));
+            objective.descend(point, &gradient, rate);
         }
         let parted = value.parted && self.prepared.settings.table.penalty == Penalty::None;
         let loss = if value.total().is_finite() { value.loss } else { value.total() };
@@ -152,7 +154,7 @@ impl TableLesson {
         let batches = places.chunks(batch).skip(first).take(order.steps as usize);
         let (mut steps, mut loss, mut right, mut rows) = (0, 0.0, 0, 0);
         for batch in batches {
-            let value = objective.over(point, Which::Places(batch));
+            let value = objective.over(&self.prepared.inner(point.clone()), Which::Places(batch));
             if !value.total().is_finite() {
                 // Told by the step that meets it first and has changed nothing.
                 if steps == 0 {
@@ -160,7 +162,7 @@ impl TableLesson {
                 }
                 break;
             }
-            objective.descend(point, &value.gradient, order.learning_rate);
+            objective.descend(point, &self.prepared.slope(value.gradient), order.learning_rate);
             steps += 1;
             loss += value.loss * batch.len() as f64;
             right += value.right;
@@ -260,7 +262,7 @@ impl Lesson for TableLesson {
         };
         let known = self.answer.take().filter(|(of, _)| *of == row);
         let told = known.map_or_else(
-            || Arc::new(answer(&self.prepared, self.learner.point(), row)),
+            || Arc::new(answer(&self.prepared, &self.learner.point(&self.prepared), row)),
             |(_, told)| told,
         );
         self.answer = Some((row, told.clone()));
@@ -271,7 +273,7 @@ impl Lesson for TableLesson {
         &mut self,
         _: &mut dyn FnMut() -> ControlFlow<()>,
     ) -> Result<Option<TestReport>, TrainError> {
-        self.tested(self.learner.point()).map(Some)
+        self.tested().map(Some)
     }
 
     fn evaluate(
@@ -282,13 +284,13 @@ impl Lesson for TableLesson {
         let judge = self.judge.get_or_insert_with(|| Judge::new(&self.prepared));
         match judge.go_on(&self.raw, &self.prepared)? {
             Progress::Going(findings) => Ok(Evaluation::Going(findings)),
-            Progress::Done { findings, verdict, converged } => {
+            Progress::Done { findings, verdict } => {
                 self.judge = None;
                 Ok(Evaluation::Done(Judged {
                     findings,
-                    test: Some(self.tested(self.learner.point())?),
+                    test: Some(self.tested()?),
                     verdict: Verdict::Table(verdict),
-                    facts: facts::of_verdict(&verdict, converged),
+                    facts: facts::of_verdict(&self.prepared.table, &verdict),
                 }))
             }
         }
@@ -300,7 +302,7 @@ impl Lesson for TableLesson {
         };
         let settings = Settings { table: table.clone(), ..self.prepared.settings.clone() };
         let ready = ready(self.raw.clone(), settings, self.prepared.seed)?;
-        let ratio = ready.usual_rate() / self.prepared.usual_rate;
+        let ratio = ready.usual_rate() / self.prepared.table.usual_rate;
         let fits = (1.0 / RATE_STILL_FITS..=RATE_STILL_FITS).contains(&ratio);
         self.fresh_rate = (!fits).then(|| ready.usual_rate());
         self.replace(ready);
@@ -317,10 +319,11 @@ impl Lesson for TableLesson {
 }
 
 impl TableLesson {
-    /// What the model at this point says of the rows that are held out.
-    fn tested(&self, point: &[f64]) -> Result<TestReport, TrainError> {
+    /// What the model that is learned now says of the rows that are held out.
+    fn tested(&self) -> Result<TestReport, TrainError> {
         let test = &self.prepared.test;
-        let asked = Told { prepared: &self.prepared, point, design: &test.design };
+        let point = self.learner.point(&self.prepared);
+        let asked = Told { prepared: &self.prepared, point: &point, design: &test.design };
         let probabilities = told(&asked, 0..test.labels.len());
         let measured =
             metrics::Told::new(&test.labels, &probabilities, self.prepared.shape.classes)

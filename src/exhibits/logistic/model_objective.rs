@@ -24,6 +24,8 @@ pub(super) struct Objective<'a> {
     pub(super) penalty: Penalty,
     /// Inverse strength of the penalty.
     pub(super) c: f64,
+    /// Standard deviations of the terms if it is the weight per unit that is penalised: u/σ instead of u.
+    pub(super) deviations: Option<&'a [f64]>,
 }
 
 /// How many numbers a model has, and how they lie in a list: score by score its coefficients, then its intercept.
@@ -116,6 +118,41 @@ impl Objective<'_> {
         }
     }
 
+    /// What the penalty divides a number of the list by before it measures it.
+    fn divisor(&self, at: usize) -> f64 {
+        self.deviations.map_or(1.0, |deviations| deviations[at % (self.shape.terms + 1)])
+    }
+
+    /// One over about the greatest curvature along a number of the list, as a share of that along an intercept: a quarter
+    /// of the variance of its term, which is 1, and the penalty's.
+    pub(super) fn spread(&self, at: usize) -> f64 {
+        if self.penalty != Penalty::L2 || self.deviations.is_none() || self.shape.is_intercept(at) {
+            return 1.0;
+        }
+        1.0 / (1.0 + 4.0 * self.strength() / self.divisor(at).powi(2))
+    }
+
+    /// The largest component of a gradient, in numbers along which J curves about as much as along an intercept.
+    pub(super) fn steepest(&self, slope: &[f64]) -> f64 {
+        let scaled =
+            slope.iter().enumerate().map(|(at, slope)| slope.abs() * self.spread(at).sqrt());
+        scaled.fold(0.0, f64::max)
+    }
+
+    /// An upper bound of how far J is above its minimum where the intercepts are level: as the penalty L2 curves J by at
+    /// least m = 1 / (C n) along each weight, J − J* ≤ ‖∇J‖² / (2 m) (Boyd and Vandenberghe, Convex Optimization, equation
+    /// 9.9).
+    pub(super) fn gap(&self, gradient: &[f64], level: f64) -> Option<f64> {
+        let is_intercept = |at: &usize| self.shape.is_intercept(*at);
+        let mut intercepts = (0..gradient.len()).filter(is_intercept);
+        if self.penalty != Penalty::L2 || intercepts.any(|at| gradient[at].abs() > level) {
+            return None;
+        }
+        let weights = (0..gradient.len()).filter(|at| !is_intercept(at));
+        let square: f64 = weights.map(|at| (gradient[at] * self.divisor(at)).powi(2)).sum();
+        Some(square / (2.0 * self.strength()))
+    }
+
     /// J and its gradient.
     pub(super) fn at(&self, point: &[f64]) -> Value {
         self.over(point, Which::Ranges(&self.ranges))
@@ -142,10 +179,12 @@ impl Objective<'_> {
             match self.penalty {
                 Penalty::None => {}
                 Penalty::L2 => {
-                    *gradient += strength * value;
-                    penalty += 0.5 * strength * value * value;
+                    let divisor = self.divisor(at);
+                    let weight = value / divisor;
+                    *gradient += strength * weight / divisor;
+                    penalty += 0.5 * strength * weight * weight;
                 }
-                Penalty::L1 => penalty += strength * value.abs(),
+                Penalty::L1 => penalty += strength * value.abs() / self.divisor(at),
             }
         }
         Value { loss: loss / rows, penalty, right, parted, gradient: list }
@@ -157,11 +196,13 @@ impl Objective<'_> {
         if self.penalty != Penalty::L1 {
             return gradient.to_vec();
         }
-        let strength = self.strength();
+        let whole = self.strength();
         let one = |(at, (value, slope)): (usize, (&f64, &f64))| {
             if self.shape.is_intercept(at) {
-                *slope
-            } else if *value != 0.0 {
+                return *slope;
+            }
+            let strength = whole / self.divisor(at);
+            if *value != 0.0 {
                 slope + strength * value.signum()
             } else if slope.abs() <= strength {
                 0.0
@@ -172,7 +213,7 @@ impl Objective<'_> {
         point.iter().zip(gradient).enumerate().map(one).collect()
     }
 
-    /// A step of gradient descent at this rate, in place: θ ← θ − α∇J. Under L1 what the penalty pulls at is brought
+    /// A step of gradient descent at this rate, in place and per unit of the terms: θ ← θ − α∇J. Under L1 what the penalty pulls at is brought
     /// nearer to 0 by α / (C n) afterwards and stops there (proximal step; Beck and Teboulle, SIAM J. Imaging Sciences 2,
     /// 2009, section 1.1).
     pub(super) fn descend(&self, point: &mut [f64], gradient: &[f64], rate: f64) {

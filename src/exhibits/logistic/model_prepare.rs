@@ -14,6 +14,7 @@ use super::{
     model_scores::Scores,
     model_select::{products, standings, terms},
     model_split::split,
+    model_units::Units,
     model_values::{Filled, Values as _, learned_of},
 };
 use crate::{
@@ -22,14 +23,17 @@ use crate::{
     stream::{DrawnRows, Feature, Missing, Penalty, Standing, Table, TableSettings},
 };
 
-/// At most so many rows are drawn.
-pub(super) const MOST_DRAWN: usize = 5000;
+/// At most so many rows are drawn, and so few that their values are not more than this: 16 MiB.
+const MOST_DRAWN: usize = 5000;
+const MOST_DRAWN_VALUES: usize = 1 << 22;
 /// The values of C that are tried: powers of √10 from 10⁻³ to 10².
 const GRID: RangeInclusive<i32> = -6..=4;
-/// Larger values are not squared in single precision without standardising.
+/// Distances between larger values are not squared in single precision without standardising.
 const LARGEST_RAW: f64 = 1e15;
-/// More features than this are not compared with each other.
-const MOST_FEATURES: usize = 2000;
+/// What is known of each feature is shown, and so kept.
+const MOST_FEATURES: usize = 20_000;
+/// L-BFGS remembers twenty times as many numbers.
+const MOST_PARAMETERS: usize = 10 * (MOST_FEATURES + 1);
 
 /// Everything that a run needs of a table.
 pub(super) struct Prepared {
@@ -46,7 +50,10 @@ pub(super) struct Prepared {
     pub(super) test_rows: Vec<usize>,
     /// The rows that are drawn.
     pub(super) drawn: Design,
-    pub(super) usual_rate: f64,
+    /// What terms are measured in, unless the model shall see them standardised.
+    pub(super) units: Option<Units>,
+    /// How many times larger than they are stored, for neighbours, features are: as a stored row.
+    pub(super) distances: Vec<f32>,
 }
 
 /// Rows and their classes.
@@ -55,29 +62,16 @@ pub(super) struct Half {
     pub(super) labels: Vec<u16>,
 }
 
-/// How the features that are used become what the model sees.
-struct Scaling<'a> {
-    used: &'a [usize],
-    scores: &'a [Scores],
-    standardise: bool,
-}
-
-impl Scaling<'_> {
-    fn row(&self, values: &Filled<'_>, row: usize) -> impl Iterator<Item = f64> {
-        self.used.iter().map(move |&feature| {
-            let value = values.at(row, feature);
-            let scores = &self.scores[feature];
-            if self.standardise { (value - scores.mean) / scores.deviation } else { value }
-        })
+/// Rows of those features that are used, standardised.
+fn standardised(values: &Filled<'_>, used: &[usize], scores: &[Scores]) -> Design {
+    let mut design = Design::with_capacity(used.len(), values.rows());
+    for row in 0..values.rows() {
+        design.push(used.iter().map(|&feature| {
+            let scores = &scores[feature];
+            ((values.at(row, feature) - scores.mean) / scores.deviation) as f32
+        }));
     }
-
-    fn design(&self, values: &Filled<'_>) -> Design {
-        let mut design = Design::with_capacity(self.used.len(), values.rows());
-        for row in 0..values.rows() {
-            design.push(self.row(values, row).map(|value| value as f32));
-        }
-        design
-    }
+    design
 }
 
 impl Prepared {
@@ -87,7 +81,8 @@ impl Prepared {
         let sources = raw.sources();
         if sources.len() > MOST_FEATURES {
             let fact = format!("it has {} features with all categories", grouped(sources.len()));
-            return Err(raw.unusable(fact, "give a table of at most 2,000"));
+            let remedy = format!("give a table of at most {}", grouped(MOST_FEATURES));
+            return Err(raw.unusable(fact, remedy));
         }
         let mut remarks = raw.remarks.clone();
         let used_rows = used_rows(raw, &sources, wish.missing, &mut remarks);
@@ -108,7 +103,7 @@ impl Prepared {
         let names: Vec<String> = sources.iter().map(|source| raw.feature_name(*source)).collect();
         check_sizes(raw, &names, &scores, wish.standardise)?;
         let filled = |rows| Filled { raw, sources: &sources, instead: &instead, rows };
-        let standings = standings(raw, &settings, &scores, &filled(&halves.train))?;
+        let standings = standings(raw, &settings, &scores, &filled(&halves.train), &mut remarks)?;
         remark_on_constants(&names, &standings, &mut remarks);
         let used: Vec<usize> =
             (0..names.len()).filter(|at| standings[*at] == Standing::Used).collect();
@@ -117,21 +112,36 @@ impl Prepared {
             return Err(raw.unusable(fact, "use at least one that varies"));
         }
         let mut terms = terms(raw, &names, &used, wish.pairwise)?;
-        let scaling = Scaling { used: &used, scores: &scores, standardise: wish.standardise };
-        let train = scaling.design(&filled(&halves.train));
-        let products = products(&train, &mut terms, &used, wish.standardise);
+        check_parameters(raw, Shape { classes: raw.classes.len(), terms: terms.len() })?;
+        let mut units = (!wish.standardise).then(|| Units {
+            means: used.iter().map(|at| scores[*at].mean).collect(),
+            deviations: used.iter().map(|at| scores[*at].deviation).collect(),
+        });
+        let train = standardised(&filled(&halves.train), &used, &scores);
+        let mut distances = vec![1.0; train.features(0).len()];
+        let products = products(&train, &mut terms, &used, units.as_ref());
+        if let Some(units) = &mut units {
+            let stored = distances.iter_mut().zip(&units.deviations);
+            stored.for_each(|(times, deviation)| *times = *deviation as f32);
+            let of_products = products.iter().flat_map(|(_, spread)| spread);
+            let (means, deviations): (Vec<f64>, Vec<f64>) = of_products.copied().unzip();
+            units.means.extend(means);
+            units.deviations.extend(deviations);
+        }
+        let products = products.map(|(products, _)| products);
         let finished = |design: Design| design.with_products(products.clone());
         let train = Half { design: finished(train), labels: train_labels };
-        let test = Half {
-            design: finished(scaling.design(&filled(&halves.test))),
-            labels: labels(&halves.test),
-        };
-        let drawn_rows = even_sample(&in_order);
-        let shape = Shape { classes: raw.classes.len(), terms: terms.len() };
-        let usual_rate = usual_rate(&train.design, &settings, shape, train.labels.len());
-        remark_on_rate(wish.standardise, usual_rate, &mut remarks);
-        let features = features(raw, &sources, names, scores.clone(), standings);
+        let test = standardised(&filled(&halves.test), &used, &scores);
+        let test = Half { design: finished(test), labels: labels(&halves.test) };
+        let drawn_rows =
+            even_sample(&in_order, MOST_DRAWN.min(MOST_DRAWN_VALUES / sources.len().max(1)));
         let drawn_values = filled(&drawn_rows);
+        let drawn = finished(standardised(&drawn_values, &used, &scores));
+        let shape = Shape { classes: raw.classes.len(), terms: terms.len() };
+        let usual_rate =
+            usual_rate(&train.design, &settings, shape, train.labels.len(), units.as_ref());
+        remark_on_rate(wish.standardise, usual_rate, &mut remarks);
+        let features = features(raw, &sources, names, scores, standings);
         let table = Table {
             name: raw.name.clone(),
             label: raw.label.clone(),
@@ -146,13 +156,16 @@ impl Prepared {
                 ..settings.table.clone()
             },
             terms: terms.into(),
-            drawn: drawn(raw, &drawn_values, &halves.test, &used, &scores),
+            drawn: drawn_rows_of(raw, &drawn_values, &drawn, &halves.test, &used),
             grid: grid(&settings).into(),
             folds: settings.folds,
+            usual_rate,
             features: features.into(),
         };
         Ok(Self {
-            drawn: finished(scaling.design(&drawn_values)),
+            drawn,
+            units,
+            distances,
             test_rows: halves.test.iter().map(|row| raw.place(*row as usize)).collect(),
             fold_ends: halves.fold_ends,
             table: Arc::new(table),
@@ -161,8 +174,37 @@ impl Prepared {
             shape,
             train,
             test,
-            usual_rate,
         })
+    }
+
+    /// Coefficients and intercepts per unit of the terms, of a model as it is calculated with.
+    pub(super) fn outer(&self, point: Vec<f64>) -> Vec<f64> {
+        match &self.units {
+            Some(units) => units.outer(point),
+            None => point,
+        }
+    }
+
+    /// The other way round.
+    pub(super) fn inner(&self, point: Vec<f64>) -> Vec<f64> {
+        match &self.units {
+            Some(units) => units.inner(point),
+            None => point,
+        }
+    }
+
+    /// The slopes of J per unit of the terms.
+    pub(super) fn slope(&self, gradient: Vec<f64>) -> Vec<f64> {
+        match &self.units {
+            Some(units) => units.slope(gradient),
+            None => gradient,
+        }
+    }
+
+    /// The least of all subgradients per unit of the terms, where the model per unit has this gradient.
+    pub(super) fn least_subgradient(&self, outer: &[f64], gradient: Vec<f64>) -> Vec<f64> {
+        let objective = Objective { deviations: None, ..self.objective() };
+        objective.least_subgradient(outer, &self.slope(gradient))
     }
 
     /// What is minimised over all training rows.
@@ -180,6 +222,7 @@ impl Prepared {
             shape: self.shape,
             penalty: self.settings.table.penalty,
             c,
+            deviations: self.units.as_ref().map(|units| units.deviations.as_slice()),
         }
     }
 }
@@ -237,6 +280,22 @@ fn check_classes(raw: &Raw, labels: &[u16], remarks: &mut Vec<String>) -> Result
     Ok(())
 }
 
+/// So many numbers must be held many times over.
+fn check_parameters(raw: &Raw, shape: Shape) -> Result<(), TrainError> {
+    if shape.parameters() <= MOST_PARAMETERS {
+        return Ok(());
+    }
+    let fact = format!(
+        "{} features and {} classes are {} numbers to learn, more than {}",
+        grouped(shape.terms),
+        shape.classes,
+        grouped(shape.parameters()),
+        grouped(MOST_PARAMETERS),
+    );
+    let most = MOST_PARAMETERS / shape.classes - 1;
+    Err(raw.unusable(fact, format!("use the best ones, such as --features {most}")))
+}
+
 /// Numbers whose squares are beyond all numbers cannot be calculated with.
 fn check_sizes(
     raw: &Raw,
@@ -287,20 +346,27 @@ fn remark_on_rate(standardised: bool, usual_rate: f64, remarks: &mut Vec<String>
 /// 1/L to two digits, rounded down and at most 1; L is the greatest curvature that J can have: a quarter of the largest eigenvalue of
 /// XᵀX/n for two classes and half of it for several (Böhning, Annals of the Institute of Statistical Mathematics 44,
 /// 1992), and the penalty's.
-fn usual_rate(design: &Design, settings: &Settings, shape: Shape, rows: usize) -> f64 {
+fn usual_rate(
+    design: &Design,
+    settings: &Settings,
+    shape: Shape,
+    rows: usize,
+    units: Option<&Units>,
+) -> f64 {
     let share = if shape.classes == 2 { 0.25 } else { 0.5 };
     let of_penalty = match settings.table.penalty {
         Penalty::L2 => 1.0 / (settings.table.c * rows as f64),
         Penalty::L1 | Penalty::None => 0.0,
     };
-    let rate = 1.0 / (share * largest_curvature(design, shape.terms) + of_penalty);
+    let rate = 1.0 / (share * largest_curvature(design, shape.terms, units) + of_penalty);
     if !rate.is_finite() || rate <= 0.0 {
         return 1.0;
     }
     // No rate above 1 can be asked for in the hall.
     let rate = rate.min(1.0);
     let unit = 10.0_f64.powf(rate.log10().floor() - 1.0);
-    (rate / unit).floor() * unit
+    // From the words, so that it is told with two digits.
+    format!("{:.1e}", (rate / unit).floor() * unit).parse().unwrap_or(rate)
 }
 
 /// What is tried for C; without a penalty it plays no part.
@@ -317,11 +383,9 @@ fn grid(settings: &Settings) -> Vec<f64> {
 }
 
 /// As many rows as can be drawn, evenly over the table.
-fn even_sample(rows: &[u32]) -> Vec<u32> {
-    if rows.len() <= MOST_DRAWN {
-        return rows.to_vec();
-    }
-    (0..MOST_DRAWN).map(|at| rows[at * rows.len() / MOST_DRAWN]).collect()
+fn even_sample(rows: &[u32], most: usize) -> Vec<u32> {
+    let count = rows.len().min(most);
+    (0..count).map(|at| rows[at * rows.len() / count]).collect()
 }
 
 fn features(
@@ -350,34 +414,27 @@ fn features(
 }
 
 /// The rows that are drawn, and where they lie by their standardised features.
-fn drawn(
+fn drawn_rows_of(
     raw: &Raw,
     values: &Filled<'_>,
+    design: &Design,
     test: &[u32],
     used: &[usize],
-    scores: &[Scores],
 ) -> DrawnRows {
     let rows = values.rows;
     let features = values.sources.len();
     let mut held_out = vec![false; raw.rows()];
     test.iter().for_each(|row| held_out[*row as usize] = true);
     let held_out: Vec<bool> = rows.iter().map(|row| held_out[*row as usize]).collect();
-    let scaling = Scaling { used, scores, standardise: true };
-    let standardised: Vec<Vec<f64>> =
-        (0..rows.len()).map(|row| scaling.row(values, row).collect()).collect();
     // The model does not know the others.
-    let learned: Vec<Vec<f64>> = standardised
-        .iter()
-        .zip(&held_out)
-        .filter(|(_, held_out)| !**held_out)
-        .map(|(row, _)| row.clone())
-        .collect();
-    let found = components(&learned, used.len());
-    let place = |row: &Vec<f64>| {
-        let parts = found.directions.chunks_exact(used.len());
-        parts
-            .map(|part| part.iter().zip(row).map(|(a, b)| a * b).sum::<f64>() as f32)
-            .collect::<Vec<_>>()
+    let learned: Vec<usize> = (0..rows.len()).filter(|row| !held_out[*row]).collect();
+    let found = components(design, &learned, used.len());
+    let place = |row: usize| {
+        let values = design.features(row);
+        let along = move |part: &[f64]| -> f64 {
+            part.iter().zip(values).map(|(a, b)| a * f64::from(*b)).sum()
+        };
+        found.directions.chunks_exact(used.len()).map(move |part| along(part) as f32)
     };
     let mut directions = vec![0.0_f32; 3 * features];
     for (which, part) in found.directions.chunks_exact(used.len()).enumerate() {
@@ -391,7 +448,7 @@ fn drawn(
         labels: rows.iter().map(|row| raw.labels[*row as usize]).collect(),
         held_out: held_out.into(),
         values: all.map(|(row, feature)| values.at(row, feature) as f32).collect(),
-        components: standardised.iter().flat_map(place).collect(),
+        components: (0..rows.len()).flat_map(place).collect(),
         explained: found.explained,
         directions: directions.into(),
     }

@@ -1,6 +1,5 @@
-//! What a feature tells of the label: mutual information, the F of an analysis of variance, distributions, correlation.
+//! What a feature tells of the label: mutual information, the F of an analysis of variance, distributions.
 
-use super::model_values::Values;
 use crate::stream::Feature;
 
 /// Quantile bins over which mutual information is counted.
@@ -107,23 +106,6 @@ fn anova_f(values: &[f64], labels: &[u16], classes: usize, mean: f64) -> f64 {
         return 0.0;
     }
     (between / freedom.0 as f64) / (within / freedom.1 as f64)
-}
-
-/// Pearson's r of two features over the training rows; 0 where one is constant.
-pub(super) fn correlation(
-    values: &dyn Values,
-    one: (usize, &Scores),
-    other: (usize, &Scores),
-) -> f64 {
-    let product = one.1.deviation * other.1.deviation;
-    if product == 0.0 {
-        return 0.0;
-    }
-    let rows = values.rows();
-    let sum: f64 = (0..rows)
-        .map(|row| (values.at(row, one.0) - one.1.mean) * (values.at(row, other.0) - other.1.mean))
-        .sum();
-    (sum / rows as f64 / product).clamp(-1.0, 1.0)
 }
 
 #[cfg(test)]

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use super::{
     data::Raw,
     model::Settings,
+    model_correlation::Columns,
     model_design::{Design, Products},
-    model_scores::{Scores, correlation},
-    model_values::Values,
+    model_scores::Scores,
+    model_units::Units,
+    model_values::Filled,
 };
 use crate::{
     learning::TrainError,
@@ -15,8 +17,8 @@ use crate::{
     stream::{Standing, Term},
 };
 
-/// A model with more terms than this is too large to be watched.
-pub(super) const MOST_TERMS: usize = 2000;
+/// With products there are at most so many terms.
+const MOST_TERMS: usize = 2000;
 
 /// Whether each feature is used, and if not, why.
 ///
@@ -26,7 +28,8 @@ pub(super) fn standings(
     raw: &Raw,
     settings: &Settings,
     scores: &[Scores],
-    values: &dyn Values,
+    values: &Filled<'_>,
+    remarks: &mut Vec<String>,
 ) -> Result<Vec<Standing>, TrainError> {
     let chosen = settings.table.chosen.as_deref();
     if let Some(chosen) = chosen.filter(|chosen| chosen.len() != scores.len()) {
@@ -46,16 +49,17 @@ pub(super) fn standings(
         .collect();
     let ranked = ranked(scores);
     if let Some(limit) = settings.drop_correlated {
+        let columns = Columns::of(values, scores);
+        if columns.rows < values.rows.len() {
+            let (of, all) = (grouped(columns.rows), grouped(values.rows.len()));
+            remarks.push(format!("Correlations are those of {of} rows, evenly out of {all}"));
+        }
         let mut better: Vec<usize> = Vec::new();
         for &at in ranked.iter().filter(|at| scores[**at].deviation > 0.0) {
             // One that the visitor wants is kept, one that they left out may have this as its reason.
             let kept = chosen.is_some() && wanted(at);
-            let alike = better.iter().find_map(|&with| {
-                let r = correlation(values, (with, &scores[with]), (at, &scores[at]));
-                (r.abs() > limit).then_some(Standing::Correlated { with, r })
-            });
-            match alike.filter(|_| !kept) {
-                Some(alike) => standings[at] = alike,
+            match columns.alike(&better, at, limit).filter(|_| !kept) {
+                Some((with, r)) => standings[at] = Standing::Correlated { with, r },
                 None if standings[at] == Standing::Used => better.push(at),
                 None => {}
             }
@@ -85,7 +89,7 @@ pub(super) fn terms(
 ) -> Result<Vec<Term>, TrainError> {
     let count =
         used.len() + if pairwise { used.len() * used.len().saturating_sub(1) / 2 } else { 0 };
-    if count > MOST_TERMS {
+    if pairwise && count > MOST_TERMS {
         let fact = format!(
             "{} features and their products are {} terms, more than {}",
             used.len(),
@@ -108,13 +112,14 @@ pub(super) fn terms(
     Ok(terms)
 }
 
-/// The products of the features of a design, leaving out what is the same in all rows; which of the terms are left.
+/// The products of the features of a design, and the mean and standard deviation of each; leaves out what is the same in
+/// all rows, also of the terms. With units they are products of the features as they are.
 pub(super) fn products(
     train: &Design,
     terms: &mut Vec<Term>,
     used: &[usize],
-    standardise: bool,
-) -> Option<Arc<Products>> {
+    units: Option<&Units>,
+) -> Option<(Arc<Products>, Vec<(f64, f64)>)> {
     let place = |feature: usize| used.iter().position(|&at| at == feature).unwrap_or(0) as u32;
     let pairs: Vec<(u32, u32)> = terms
         .iter()
@@ -123,9 +128,17 @@ pub(super) fn products(
     if pairs.is_empty() {
         return None;
     }
+    let unit = |at: u32| {
+        let at = at as usize;
+        units.map_or((0.0, 1.0), |units| (units.means[at], units.deviations[at]))
+    };
     let rows = train.rows().max(1) as f64;
     let product = |row: &[f32], (a, b): &(u32, u32)| {
-        f64::from(row[*a as usize]) * f64::from(row[*b as usize])
+        let of = |at: u32| {
+            let (mean, deviation) = unit(at);
+            mean + deviation * f64::from(row[at as usize])
+        };
+        of(*a) * of(*b)
     };
     let mut means = vec![0.0; pairs.len()];
     for at in 0..train.rows() {
@@ -149,16 +162,18 @@ pub(super) fn products(
         at += 1;
         keep
     });
-    let scaled = |at: &usize| {
-        if standardise {
-            (means[*at] as f32, variances[*at].sqrt().recip() as f32)
-        } else {
-            (0.0, 1.0)
-        }
+    // (μa + σa·a)(μb + σb·b) less its mean and over its deviation, multiplied out, so that nothing cancels.
+    let factors = |at: &usize| {
+        let ((mean_a, a), (mean_b, b)) = (unit(pairs[*at].0), unit(pairs[*at].1));
+        let (mean, deviation) = (means[*at], variances[*at].sqrt());
+        [a * b, a * mean_b, mean_a * b, mean_a * mean_b - mean]
+            .map(|part| (part / deviation) as f32)
     };
-    Some(Arc::new(Products {
+    let products = Products {
         features: used.len(),
         pairs: kept.iter().map(|at| pairs[*at]).collect(),
-        shift_and_scale: kept.iter().map(scaled).collect(),
-    }))
+        factors: kept.iter().map(factors).collect(),
+    };
+    let spread = kept.iter().map(|at| (means[*at], variances[*at].sqrt())).collect();
+    Some((Arc::new(products), spread))
 }

@@ -4,10 +4,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::{
-    exhibits::logistic::{
-        model_lbfgs::{End, Lbfgs, Limits},
-        model_objective::Objective,
-    },
+    exhibits::logistic::model_objective::Objective,
     learning::Session,
     stream::{Change, Command, DescentSettings, Material, Missing, Penalty, Report, connect},
 };
@@ -48,7 +45,7 @@ fn several_classes_are_learned_to_the_minimum() {
     let objective = ready.prepared.objective();
     let mut search = Lbfgs::new(vec![0.0; objective.shape.parameters()]);
     let limits = Limits { tolerance: 1e-9, iterations: 1000, until_parted: false };
-    assert_eq!(search.finish(&objective, limits), End::Converged);
+    assert_ne!(search.finish(&objective, limits), End::TooLong);
     let value = objective.at(&search.point);
     assert!(value.gradient.iter().all(|slope| slope.abs() < 1e-7));
     assert!(value.right > 240, "{}", value.right);
@@ -60,7 +57,7 @@ fn several_classes_are_learned_to_the_minimum() {
     }
     let (_, judged) = judge(begun(ready).as_mut()).unwrap();
     let verdict = verdict_of(&judged);
-    assert!(verdict.accuracy > verdict.majority_accuracy && verdict.auc > 0.7);
+    assert!(verdict.accuracy > verdict.majority_accuracy && verdict.auc > Some(0.7));
 }
 
 fn course(raw: &Arc<Raw>, solver: Solver, seed: u64) -> (Vec<f32>, Vec<u64>, Vec<TuneReport>) {

@@ -2,7 +2,9 @@
 
 mod courses;
 mod numbers;
+mod scales;
 mod tables;
+mod wide;
 
 use std::{fmt::Write as _, fs, ops::ControlFlow, path::Path, sync::Arc};
 
@@ -12,6 +14,7 @@ use rand_chacha::ChaCha8Rng;
 use super::{
     data::{Raw, ReadOptions, read},
     model::{Ready, Settings, ready},
+    model_lbfgs::{End, Lbfgs, Limits},
 };
 use crate::{
     learning::{
@@ -132,4 +135,8 @@ fn tuned(found: &[Finding]) -> Vec<TuneReport> {
 
 fn with_solver(solver: Solver) -> TableSettings {
     TableSettings { solver, ..reference() }
+}
+
+fn with_shuffled(solver: Solver) -> TableSettings {
+    TableSettings { solver, ..TableSettings::default() }
 }

@@ -53,10 +53,11 @@ fn the_reference_is_reached_row_for_row() {
     let verdict = verdict_of(&judged);
     assert_eq!(format!("{:.4}", verdict.accuracy), "0.9737");
     assert_eq!(format!("{:.4}", verdict.log_loss), "0.0601");
-    assert_eq!(format!("{:.4}", verdict.auc), "0.9974");
+    assert_eq!(format!("{:.4}", verdict.auc.unwrap()), "0.9974");
     assert_eq!(format!("{:.6}", verdict.log_loss), "0.060141");
-    assert_eq!(format!("{:.6}", verdict.auc), "0.997380");
-    let scores = [verdict.precision, verdict.recall, verdict.f1].map(|score| format!("{score:.6}"));
+    assert_eq!(format!("{:.6}", verdict.auc.unwrap()), "0.997380");
+    let scores = [verdict.precision, verdict.recall, verdict.f1]
+        .map(|score| format!("{:.6}", score.unwrap()));
     assert_eq!(scores, ["0.976190", "0.953488", "0.964706"]);
     assert_eq!(format!("{:.6}", verdict.majority_accuracy), "0.622807");
     assert_eq!(format!("{:.6}", verdict.neighbours_accuracy), "0.947368");
@@ -160,19 +161,6 @@ fn the_lasso_keeps_what_the_reference_keeps() {
             }
         }
     }
-}
-
-/// 4,011 iterations of scikit-learn come to 0.0800 and 0.9561.
-#[test]
-fn raw_features_come_to_the_same_minimum_only_later() {
-    let wish = TableSettings { standardise: false, ..reference() };
-    let ready = prepared(&tumours(), wish);
-    assert!(ready.usual_rate() < 1e-4);
-    assert!(ready.table().remarks.iter().any(|remark| remark.contains("learning rate")));
-    let (_, judged) = judge(begun(ready).as_mut()).unwrap();
-    let verdict = verdict_of(&judged);
-    assert_eq!(format!("{:.4}", verdict.accuracy), "0.9561");
-    assert!((verdict.log_loss - 0.0800).abs() < 2e-4, "{}", verdict.log_loss);
 }
 
 /// All 435 products, standardised as scikit-learn's pipeline does it.

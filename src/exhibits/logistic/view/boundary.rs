@@ -195,9 +195,8 @@ fn planes(
     answer: &TableAnswer,
     attention: &Attention,
 ) -> Drawn {
-    let grid = Grid::of(HALF_M, CELLS, |place| {
-        odds_among_components(table, fit, scorer, answer, attention.class, place) as f32
-    });
+    let odds = odds_among_components(table, fit, scorer, answer, attention.class);
+    let grid = Grid::of(HALF_M, CELLS, |place| odds(place) as f32);
     let (threshold, aside, _) = OPACITY;
     let [low, high] = SIDES;
     let mut drawn = Drawn::default();
@@ -293,9 +292,9 @@ mod tests {
         let attention = Attention { threshold: 0.6, ..default() };
         let drawn = planes(&table, fit, &scorer, &answer, &attention);
         let ink = palette::INK.with_alpha(OPACITY.0).to_linear();
-        let told = drawn.corners.iter().filter(|(_, colour)| *colour == ink).map(|(corner, _)| {
-            sigmoid(odds_among_components(&table, fit, &scorer, &answer, 1, *corner))
-        });
+        let odds = odds_among_components(&table, fit, &scorer, &answer, 1);
+        let corners = drawn.corners.iter().filter(|(_, colour)| *colour == ink);
+        let told = corners.map(|(corner, _)| sigmoid(odds(*corner)));
         let told: Vec<f64> = told.collect();
         assert!(!told.is_empty() && told.iter().all(|told| (told - 0.6).abs() < 1e-4));
     }

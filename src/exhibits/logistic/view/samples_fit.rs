@@ -130,18 +130,21 @@ pub(super) fn places(
     places
 }
 
-/// The odds of a class at a place of the space that components span.
-pub(super) fn odds_among_components(
-    table: &Table,
+/// The odds of a class at places of the space that components span.
+pub(super) fn odds_among_components<'a>(
+    table: &'a Table,
     fit: ComponentFit,
-    scorer: &Scorer,
-    answer: &TableAnswer,
+    scorer: &'a Scorer,
+    answer: &'a TableAnswer,
     class: usize,
-    place: Vec3,
-) -> f64 {
-    let mut features = vec![0.0; scorer.features()];
-    features_of(table, fit.components(place), &mut features);
-    scorer.log_odds(answer, class, &features)
+) -> impl Fn(Vec3) -> f64 + 'a {
+    let odds = scorer.odds_along(answer, class, move |components: [f64; 3]| {
+        let mut features = vec![0.0; scorer.features()];
+        let components = Vec3::from_array(components.map(|component| component as f32));
+        features_of(table, components, &mut features);
+        features
+    });
+    move |place| odds(fit.components(place).to_array().map(f64::from))
 }
 
 #[cfg(test)]

@@ -120,19 +120,65 @@ impl Scorer {
         values.iter().enumerate().map(standard).collect()
     }
 
-    /// The logarithm of the odds that the model gives a class at a place in the standardised features.
-    pub(super) fn log_odds(&self, answer: &TableAnswer, class: usize, place: &[f64]) -> f64 {
-        let score = |row: usize| {
-            let intercept = answer.intercepts.get(row).copied().unwrap_or(0.0);
+    /// All scores at a place in the standardised features.
+    fn scores(&self, answer: &TableAnswer, place: &[f64]) -> Vec<f64> {
+        let score = |(row, intercept): (usize, &f64)| {
             self.parts(answer, row, place).sum::<f64>() + intercept
         };
-        if answer.intercepts.len() <= 1 {
-            let score = score(0);
-            return if class == 0 && self.classes == 2 { -score } else { score };
+        answer.intercepts.iter().enumerate().map(score).collect()
+    }
+
+    /// The logarithm of the odds of a class from all scores.
+    fn odds(&self, class: usize, scores: &[f64]) -> f64 {
+        if let [score] = scores {
+            return if class == 0 && self.classes == 2 { -score } else { *score };
         }
-        let others: Vec<f64> =
-            (0..answer.intercepts.len()).filter(|row| *row != class).map(score).collect();
-        score(class) - log_sum_exp(&others)
+        let others: Vec<f64> = scores
+            .iter()
+            .enumerate()
+            .filter(|(row, _)| *row != class)
+            .map(|(_, score)| *score)
+            .collect();
+        scores.get(class).copied().unwrap_or(0.0) - log_sum_exp(&others)
+    }
+
+    /// The logarithm of the odds that the model gives a class at a place in the standardised features.
+    #[cfg(test)]
+    pub(super) fn log_odds(&self, answer: &TableAnswer, class: usize, place: &[f64]) -> f64 {
+        self.odds(class, &self.scores(answer, place))
+    }
+
+    /// The odds of a class at places that few numbers tell.
+    ///
+    /// Thousands of places are asked for, and there may be thousands of features; without products a score is linear in
+    /// the numbers where the features are, and then is known from one place more than there are numbers.
+    pub(super) fn odds_along<'a, const N: usize>(
+        &'a self,
+        answer: &'a TableAnswer,
+        class: usize,
+        features_at: impl Fn([f64; N]) -> Vec<f64> + 'a,
+    ) -> impl Fn([f64; N]) -> f64 + 'a {
+        let is_linear = self.terms.iter().all(|term| term.other.is_none());
+        let base = self.scores(answer, &features_at([0.0; N]));
+        let slopes: [Vec<f64>; N] = std::array::from_fn(|at| {
+            let mut one = [0.0; N];
+            one[at] = 1.0;
+            if !is_linear {
+                return Vec::new();
+            }
+            let there = self.scores(answer, &features_at(one));
+            there.iter().zip(&base).map(|(there, base)| there - base).collect()
+        });
+        move |place| {
+            if !is_linear {
+                return self.odds(class, &self.scores(answer, &features_at(place)));
+            }
+            let mut scores = base.clone();
+            for (slopes, along) in slopes.iter().zip(place) {
+                scores.iter_mut().zip(slopes).for_each(|(score, slope)| *score += slope * along);
+            }
+            self.odds(class, &scores)
+        }
     }
 }
 

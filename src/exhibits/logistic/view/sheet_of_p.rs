@@ -44,19 +44,19 @@ pub(super) fn sheet(
     ask: SheetAsk,
 ) -> SheetOfP {
     let side = CELLS + 1;
-    let mut features = vec![0.0; scorer.features()];
-    let mut told = Vec::with_capacity(side * side);
-    for row in 0..side {
-        for column in 0..side {
-            for (feature, at) in ask.across.into_iter().zip([column, row]) {
-                let value = value_along(table, feature, side_of(at));
-                if let Some(place) = features.get_mut(feature) {
-                    *place = scorer.standardised(feature, value);
-                }
+    let odds = scorer.odds_along(answer, ask.class, |along: [f64; 2]| {
+        let mut features = vec![0.0; scorer.features()];
+        for (feature, along) in ask.across.into_iter().zip(along) {
+            let value = value_along(table, feature, along as f32);
+            if let Some(place) = features.get_mut(feature) {
+                *place = scorer.standardised(feature, value);
             }
-            told.push(sigmoid(scorer.log_odds(answer, ask.class, &features)) as f32);
         }
-    }
+        features
+    });
+    let places = (0..side).flat_map(|row| (0..side).map(move |column| [column, row]));
+    let told: Vec<f32> =
+        places.map(|place| sigmoid(odds(place.map(|at| f64::from(side_of(at))))) as f32).collect();
     let corner = |column: usize, row: usize| {
         let probability = told.get(row * side + column).copied().unwrap_or(0.5);
         (place(column, row, probability), probability)

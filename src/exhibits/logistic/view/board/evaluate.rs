@@ -177,11 +177,13 @@ fn write(paper: &mut Paper, table: &Table, judged: &Judged, threshold: f64) {
 
 fn figures(judged: &Judged, at: &AtThreshold) -> [(&'static str, String); 5] {
     let share = |value: f64| format!("{value:.3}");
+    // What is not defined says why, in the room of a number.
+    let or = |value: Option<f64>, why: &str| value.map_or_else(|| why.to_owned(), share);
     [
         ("accuracy", share(at.counts.accuracy())),
-        ("precision", share(at.scores.precision)),
-        ("recall", share(at.scores.recall)),
-        ("F1", share(at.scores.f1)),
+        ("precision", or(at.scores.precision, "none called so")),
+        ("recall", or(at.scores.recall, "none is so")),
+        ("F1", or(at.scores.f1, "none either way")),
         ("log loss", format!("{:.4}", judged.log_loss)),
     ]
 }
@@ -249,10 +251,11 @@ fn write_roc(paper: &mut Paper, judged: &Judged, at: &AtThreshold) {
                 .map(|point| (point.false_positive_rate, point.true_positive_rate))
                 .collect();
             plot.curve(paper, &points, palette::ACCENT);
-            let here = plot.at(at.counts.false_positive_rate(), at.scores.recall);
-            paper.dot(here, 9.0, palette::INK);
+            if let Some((x, y)) = at.counts.false_positive_rate().zip(at.scores.recall) {
+                paper.dot(plot.at(x, y), 9.0, palette::INK);
+            }
         }
-        None => paper.line(ROC.min.x, head, "ROC: one class only", palette::INK_QUIET),
+        None => paper.line(ROC.min.x, head, "AUC: one class only", palette::AMBER),
     }
     plot.levels(paper, &[(0.0, "0".to_owned()), (1.0, "1".to_owned())]);
     paper.middle(ROC.center().x, ROC.max.y + 1.0, "false alarms, 0 to 1", palette::INK_QUIET);
@@ -312,6 +315,21 @@ mod tests {
         let at = judged.at(0.5).unwrap();
         let figures = figures(&judged, &at);
         assert_eq!(figures[0], ("accuracy", "0.750".to_owned()));
+    }
+
+    #[test]
+    fn what_is_not_defined_says_why() {
+        let table = table();
+        let of_one = TableTest {
+            labels: [0, 0].into(),
+            probabilities: [0.9, 0.1, 0.8, 0.2].into(),
+            ..(*tested()).clone()
+        };
+        let judged = Judged::of(&table, &of_one.into(), 1).unwrap();
+        let figures = figures(&judged, &judged.at(0.5).unwrap());
+        let words = figures.map(|(_, words)| words);
+        assert_eq!(words[..4], ["1.000", "none called so", "none is so", "none either way"]);
+        assert!(judged.roc.is_none());
     }
 
     #[test]

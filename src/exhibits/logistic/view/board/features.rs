@@ -34,6 +34,8 @@ use crate::{
 
 /// Rows of a page of the list, by their stable names.
 const ROWS: [&str; 4] = ["feature-row-1", "feature-row-2", "feature-row-3", "feature-row-4"];
+/// So many features are listed.
+const MOST_LISTED: usize = 200;
 /// The longest bar under a score, in dmm.
 const BAR_DMM: Vec2 = vec2(220.0, 8.0);
 
@@ -131,19 +133,28 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
     });
 }
 
-/// The places of the features, the most telling first.
+/// The places of the features, the most telling first; of thousands only the first, which nobody leafs through.
 fn ranked(table: &Table, by: Score) -> Vec<usize> {
     let score = |place: &usize| table.features.get(*place).map_or(0.0, |known| by.of(known));
     let mut ranked: Vec<usize> = (0..table.features.len()).collect();
     ranked.sort_by(|a, b| score(b).total_cmp(&score(a)));
+    ranked.truncate(MOST_LISTED);
     ranked
+}
+
+/// Which of the features are shown.
+fn leaf_words(first: usize, listed: usize, all: usize) -> String {
+    let end = (first + ROWS.len()).min(listed);
+    let of = if listed < all { format!("the best {listed}") } else { listed.to_string() };
+    format!("{}–{end} of {of}", first + 1)
 }
 
 fn turn(stepped: On<Stepped>, run: Res<ShownRun>, mut ranking: ResMut<Ranking>) {
     let Some(table) = run.0.table() else {
         return;
     };
-    let last = table.features.len().saturating_sub(1) / ROWS.len() * ROWS.len();
+    let listed = table.features.len().min(MOST_LISTED);
+    let last = listed.saturating_sub(1) / ROWS.len() * ROWS.len();
     ranking.first = if stepped.on {
         (ranking.first + ROWS.len()).min(last)
     } else {
@@ -231,10 +242,9 @@ fn write_rows(
         let share = of(bar.0).map_or(0.0, |(_, feature)| ranking.by.of(feature) / most);
         node.width = px(BAR_DMM.x * share.clamp(0.0, 1.0) as f32);
     }
-    let count = ranked.len();
-    let end = (ranking.first + ROWS.len()).min(count);
     for mut words in &mut steppers {
-        words.set_if_neq(StepperWords(format!("{}–{end} of {count}", ranking.first + 1)));
+        let all = table.features.len();
+        words.set_if_neq(StepperWords(leaf_words(ranking.first, ranked.len(), all)));
     }
 }
 
@@ -262,6 +272,20 @@ mod tests {
         let table = table();
         assert_eq!(ranked(&table, Score::Information), [1, 0, 2]);
         assert_eq!(ranked(&table, Score::AnovaF), [0, 1, 2]);
+    }
+
+    #[test]
+    fn of_thousands_the_best_are_listed() {
+        let table = table();
+        let features = (0..7129).map(|at| {
+            let information = f64::from(at % 1000);
+            Feature { information, ..table.features[0].clone() }
+        });
+        let wide = Table { features: features.collect(), ..(*table).clone() };
+        let ranked = ranked(&wide, Score::Information);
+        assert_eq!((ranked.len(), ranked[0]), (MOST_LISTED, 999));
+        assert_eq!(leaf_words(196, 200, 7129), "197–200 of the best 200");
+        assert_eq!(leaf_words(28, 30, 30), "29–30 of 30");
     }
 
     #[test]

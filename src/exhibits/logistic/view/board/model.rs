@@ -263,8 +263,17 @@ fn readings(run: &Run, snapshot: Option<&Snapshot>, pointed: Option<(f64, f32)>)
         return ["log loss –".to_owned(), String::new(), String::new()];
     };
     let steps = run.started().map_or(1, |started| started.steps_per_epoch.max(1));
+    let loss = format!("log loss {:.4} nats", answer.train_log_loss);
+    if let Some(Verdict::Table(verdict)) = run.finished().map(|end| end.verdict)
+        && !verdict.converged
+    {
+        let slope = format!("slope left {:.1e}", verdict.largest_slope);
+        let above = verdict.above_minimum.map(|above| format!(", J ≤ {above:.0e} above"));
+        let left = (slope + &above.unwrap_or_default()).replace("e-", "e−");
+        return [loss, "The minimum was not reached:".to_owned(), left];
+    }
     [
-        format!("log loss {:.4} nats", answer.train_log_loss),
+        loss,
         format!("gradient {:.2e}", answer.gradient_norm).replace('-', "−"),
         format!("step {}, epoch {}", HumanCount(snapshot.step.0), snapshot.step.0 / steps),
     ]

@@ -17,8 +17,9 @@ use crate::{
     history::Run,
     stream::{
         Answer, Change, Command, DrawnRows, Example, Feature, Finished, InputChoice, Material,
-        Report, RunId, RunState, Snapshot, Stage, StageReport, Standing, Started, Step, Table,
-        TableAnswer, TableSettings, TableTest, TableVerdict, Term, TuneReport, Verdict, WatchCost,
+        NotDefined, Report, RunId, RunState, Snapshot, Stage, StageReport, Standing, Started, Step,
+        Table, TableAnswer, TableSettings, TableTest, TableVerdict, Term, TuneReport, Verdict,
+        WatchCost,
     },
     world::{
         display::{self, Cloud},
@@ -108,6 +109,7 @@ pub(in crate::exhibits::logistic::view) fn table() -> Arc<Table> {
             directions: directions.into(),
         },
         grid: [0.1, 1.0].into(),
+        usual_rate: 0.3,
         folds: 2,
     })
 }
@@ -331,7 +333,7 @@ fn the_best_c_can_be_taken_when_its_folds_are_judged() {
             train_log_loss: 0.1,
             log_loss,
             accuracy: 1.0,
-            auc: 1.0,
+            auc: Some(1.0),
             iterations: 9,
             fit_milliseconds: 1.0,
         })
@@ -352,15 +354,19 @@ fn the_threshold_moves_all_that_is_counted() {
     let verdict = TableVerdict {
         accuracy: 0.75,
         log_loss: 0.4,
-        auc: 1.0,
-        precision: 1.0,
-        recall: 0.5,
-        f1: 2.0 / 3.0,
+        auc: Some(1.0),
+        precision: Some(1.0),
+        recall: Some(0.5),
+        f1: Some(2.0 / 3.0),
+        not_defined: NotDefined::default(),
         majority_accuracy: 0.5,
         neighbours_accuracy: 0.75,
         best_c: 1.0,
         iterations: 9,
         fit_milliseconds: 1.0,
+        converged: true,
+        largest_slope: 1e-8,
+        above_minimum: None,
     };
     let finished = Report::Finished(Finished {
         steps: Step(100),

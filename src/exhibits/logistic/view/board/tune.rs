@@ -250,7 +250,7 @@ mod tests {
             train_log_loss: 0.1,
             log_loss,
             accuracy: 0.9,
-            auc: 0.95,
+            auc: Some(0.95),
             iterations: 12,
             fit_milliseconds: 1.0,
         }

@@ -31,6 +31,8 @@ use crate::{
 const ROWS: usize = 11;
 const TOP: f32 = 76.0;
 const PITCH: f32 = 32.5;
+/// Nobody leafs through more than this; they are the largest.
+const MOST_LISTED: usize = 198;
 /// The middle of the bars and how far they reach to either side.
 const BARS: (f32, f32) = (396.0, 96.0);
 /// Letters of a name that have room.
@@ -62,34 +64,34 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
     hanger.commands.entity(leaf.node).with_children(|page| {
         page.spawn(line_at(STEPPER_TOP)).with_children(|line| {
             let names = ["coefficients-back", "coefficients-on"];
-            stepper(line, names, 200.0, Leafs).observe(turn);
+            stepper(line, names, 440.0, Leafs).observe(turn);
         });
     });
 }
 
 fn turn(stepped: On<Stepped>, run: Res<ShownRun>, mut leafed: ResMut<Leafed>) {
-    let terms = run.0.table().map_or(0, |table| table.terms.len());
+    let terms = run.0.table().map_or(0, |table| table.terms.len().min(MOST_LISTED));
     let last = terms.saturating_sub(1) / ROWS * ROWS;
     leafed.0 = if stepped.on { (leafed.0 + ROWS).min(last) } else { leafed.0.saturating_sub(ROWS) };
 }
 
-/// A coefficient and whose it is.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Weight {
-    pub(super) name: String,
+/// A number and the name of the term it belongs to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Weight<'a> {
+    pub(super) name: &'a str,
     pub(super) value: f64,
 }
 
 /// The coefficients of a class against the others, the largest first.
-fn weights(table: &Table, answer: &TableAnswer, class: usize) -> Vec<Weight> {
+fn weights<'a>(table: &'a Table, answer: &TableAnswer, class: usize) -> Vec<Weight<'a>> {
     let (row, sign) = row_of(answer, class);
     let terms = table.terms.len();
     let values = answer.coefficients.get(row * terms..(row + 1) * terms).unwrap_or(&[]);
-    let mut weights: Vec<Weight> = table
+    let mut weights: Vec<Weight<'_>> = table
         .terms
         .iter()
         .zip(values)
-        .map(|(term, value)| Weight { name: term.name.clone(), value: sign * value })
+        .map(|(term, value)| Weight { name: &term.name, value: sign * value })
         .collect();
     weights.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
     weights
@@ -127,10 +129,16 @@ fn draw(
         return;
     }
     *last = now;
-    let first = leafed.0.min(table.terms.len().saturating_sub(1) / ROWS * ROWS);
-    let end = (first + ROWS).min(table.terms.len());
+    let listed = table.terms.len().min(MOST_LISTED);
+    let first = leafed.0.min(listed.saturating_sub(1) / ROWS * ROWS);
+    let end = (first + ROWS).min(listed);
     for mut words in &mut steppers {
         let of = HumanCount(table.terms.len() as u64);
+        let of = if listed < table.terms.len() {
+            format!("the {listed} largest of {of}")
+        } else {
+            of.to_string()
+        };
         words.set_if_neq(StepperWords(format!("{}–{end} of {of}", first + 1)));
     }
     for (page, _) in pages.iter().filter(|(_, written)| written.0 == Page::Coefficients) {
@@ -159,7 +167,8 @@ fn write(paper: &mut Paper, table: &Table, answer: &TableAnswer, class: usize, f
     }
     let most = weights.first().map_or(1.0, |weight| weight.value.abs()).max(f64::MIN_POSITIVE);
     let (middle, reach) = BARS;
-    let shown: Vec<_> = weights.iter().skip(first).take(ROWS).collect();
+    let listed = weights.iter().take(MOST_LISTED);
+    let shown: Vec<_> = listed.skip(first).take(ROWS).collect();
     let bottom = TOP + shown.len() as f32 * PITCH;
     paper.bar(Rect::new(middle - 1.0, TOP, middle + 1.0, bottom), palette::RULE);
     for (row, weight) in shown.into_iter().enumerate() {
@@ -167,7 +176,7 @@ fn write(paper: &mut Paper, table: &Table, answer: &TableAnswer, class: usize, f
         let end = middle + reach * (weight.value / most) as f32;
         let bar = Rect::new(middle.min(end), top + 7.0, middle.max(end), top + 26.0);
         paper.bar(bar, side_colour(table, class, weight.value));
-        paper.line(0.0, top - 1.0, shortened(&weight.name, LETTERS), palette::INK);
+        paper.line(0.0, top - 1.0, shortened(weight.name, LETTERS), palette::INK);
         paper.number(600.0, top - 1.0, signed(weight.value), palette::INK);
     }
 }
@@ -199,7 +208,7 @@ mod tests {
             let weights = weights(&table, &answer(weights_now, 0.1), class);
             weights.into_iter().map(|weight| (weight.name, weight.value)).collect::<Vec<_>>()
         };
-        assert_eq!(of(&[0.5, -2.0], 1), [("texture".to_owned(), -2.0), ("radius".to_owned(), 0.5)]);
+        assert_eq!(of(&[0.5, -2.0], 1), [("texture", -2.0), ("radius", 0.5)]);
         assert_eq!(of(&[0.5, -0.2], 1)[0].0, "radius");
         assert_eq!(of(&[0.5, -2.0], 0)[0].1, 2.0, "what speaks against one speaks for the other");
     }

@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use bevy::{prelude::*, time::common_conditions::on_real_timer};
+use indicatif::HumanCount;
 
 use super::{
     Page, PageSystems, Written,
@@ -118,20 +119,21 @@ struct Falls {
 }
 
 /// The intercept, the largest terms, and what all others add.
-fn falls(intercept: f64, mut terms: Vec<Weight>) -> Option<Falls> {
+fn falls(intercept: f64, mut terms: Vec<Weight<'_>>) -> Option<Falls> {
     terms.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
     let others = terms.split_off(terms.len().min(TERMS));
-    let mut named = vec![Weight { name: "intercept b".to_owned(), value: intercept }];
+    let of_others = format!("{} others", HumanCount(others.len() as u64));
+    let mut named = vec![Weight { name: "intercept b", value: intercept }];
     named.extend(terms);
     if !others.is_empty() {
         let value = others.iter().map(|term| term.value).sum();
-        named.push(Weight { name: format!("{} others", others.len()), value });
+        named.push(Weight { name: &of_others, value });
     }
     let values: Vec<f64> = named.iter().map(|term| term.value).collect();
     let rounded = Rounded::of(&values)?;
     let mut from = 0;
     let steps = named.into_iter().zip(rounded.parts).map(|(term, adds)| {
-        let step = Fall { name: term.name, from, adds };
+        let step = Fall { name: term.name.to_owned(), from, adds };
         from += adds;
         step
     });
@@ -139,13 +141,13 @@ fn falls(intercept: f64, mut terms: Vec<Weight>) -> Option<Falls> {
 }
 
 /// What each term adds to the score of a drawn row, and the intercept.
-fn parts_of(
-    table: &Table,
+fn parts_of<'a>(
+    table: &'a Table,
     scorer: &Scorer,
     answer: &TableAnswer,
     class: usize,
     row: usize,
-) -> (f64, Vec<Weight>) {
+) -> (f64, Vec<Weight<'a>>) {
     let (of, sign) = row_of(answer, class);
     let terms = table.terms.len();
     let told = answer.sum.as_ref().filter(|sum| sum.row == row);
@@ -156,7 +158,7 @@ fn parts_of(
     };
     let named = table.terms.iter().zip(parts);
     let weights =
-        named.map(|(term, part)| Weight { name: term.name.clone(), value: sign * part }).collect();
+        named.map(|(term, part)| Weight { name: &term.name, value: sign * part }).collect();
     (sign * answer.intercepts.get(of).copied().unwrap_or(0.0), weights)
 }
 
@@ -237,12 +239,8 @@ mod tests {
 
     #[test]
     fn the_waterfall_adds_up_as_it_is_shown() {
-        let terms: Vec<Weight> = (0..30)
-            .map(|term| {
-                let value = (f64::from(term) * 0.7).sin() / f64::from(term + 1);
-                Weight { name: format!("x{term}"), value }
-            })
-            .collect();
+        let values = (0..30).map(|term| (f64::from(term) * 0.7).sin() / f64::from(term + 1));
+        let terms: Vec<Weight<'_>> = values.map(|value| Weight { name: "x", value }).collect();
         let exact: f64 = terms.iter().map(|term| term.value).sum::<f64>() + 0.2345;
         let falls = falls(0.2345, terms).unwrap();
         assert_eq!(falls.steps.len(), TERMS + 2);
