@@ -662,7 +662,7 @@ mod tests {
         events.report(&state(RunState::Diverged { learning_rate: 10.0, proposed: 0.001 }, 3));
         events.report(&state(RunState::Failed { reason: "it \"broke\"".to_owned() }, 4));
         let lines = [
-            r#"{"event":"state","state":"diverged","step":3,"learning_rate":10.0}"#,
+            r#"{"event":"state","state":"diverged","step":3,"learning_rate":10.0,"proposed_learning_rate":0.001}"#,
             r#"{"event":"state","state":"failed","step":4,"reason":"it \"broke\""}"#,
         ];
         assert_eq!(pipe.text().lines().collect::<Vec<_>>(), lines);

@@ -78,6 +78,6 @@ mod tests {
     #[test]
     fn an_unknown_device_is_one_sentence() {
         let error = "tpu".parse::<DeviceName>().unwrap_err();
-        assert_eq!(error.to_string(), "--device is 'tpu', but only flex and ndarray are known");
+        assert_eq!(error.to_string(), "--device is “tpu”, but only flex and ndarray are known");
     }
 }

@@ -84,7 +84,10 @@ fn what_cannot_be_is_one_sentence() {
     let rows = [
         (DescentSettings { runners: [false; 5], ..all(LINE) }, "--runners is empty, but at least"),
         (stochastic, "--runners is stochastic alone, but a formula has no points"),
-        (from([f64::NAN, 0.0]), "--start is NaN,0, but both numbers must be finite"),
+        (
+            from([f64::NAN, 0.0]),
+            "--start is NaN,0, but its first number must be within fifty widths",
+        ),
         (from([0.0, f64::INFINITY]), "--start is 0,inf, but"),
         (from([1e6, 0.0]), "--start is 1000000,0, but"),
         (all(4), "--problem is 4, but only line, tumour"),
