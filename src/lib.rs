@@ -32,8 +32,11 @@ pub mod events;
 // Where shipped files are.
 pub mod asset_path;
 
-// Whether there is a display.
+// Which window system answers.
 pub mod display_server;
+
+// Standard error without what drivers print there.
+pub mod stderr;
 
 // What ends a visit early.
 pub mod trouble;
