@@ -274,9 +274,9 @@ fn choose_place(options: &Options, display: Result<&Display, &String>) -> Result
     };
     let later = no_headset.as_ref().is_some_and(NoHeadset::may_change);
     let no_headset = no_headset.map(|why| format!("no headset can be entered: {why}"));
-    let drawable = display.map_err(String::as_str).and_then(|_| {
-        app::a_device_answers().then_some(()).ok_or("no graphics driver answers")
-    });
+    let drawable = display
+        .map_err(String::as_str)
+        .and_then(|_| app::a_device_answers().then_some(()).ok_or("no graphics driver answers"));
     match (drawable, no_headset) {
         (Ok(()), Some(no_headset)) => {
             say(&format!("The hall opens in a window, as {no_headset}."));

@@ -1,12 +1,8 @@
 //! The choice between Wayland and X11: the first that answers, and why the other does not.
 
 use std::{
-    env, io,
-    os::unix::process::CommandExt as _,
-    process::Command,
-    sync::mpsc::sync_channel,
-    thread,
-    time::Duration,
+    env, io, os::unix::process::CommandExt as _, process::Command, sync::mpsc::sync_channel,
+    thread, time::Duration,
 };
 
 use super::{Display, Found, wayland, x11};
@@ -64,12 +60,12 @@ pub fn restart_on_x11() -> io::Error {
     command.args(arguments).exec()
 }
 
-/// What the keyboard prints on the keys with these scancodes of Linux, as far as the X server knows; a Wayland
-/// session's knows it, too.
-pub fn printed(scancodes: &'static [u8]) -> Vec<Option<char>> {
-    let known = variable("DISPLAY").and_then(|display| {
-        within_patience(move || x11::printed(&display, scancodes)).flatten()
-    });
+/// What the keyboard prints on the keys with these scancodes of Linux, as far as an X server knows, such as the one
+/// that `DISPLAY` leads to; that of a Wayland session knows it, too.
+pub fn printed(display: Option<String>, scancodes: &'static [u8]) -> Vec<Option<char>> {
+    let known = display
+        .or_else(|| variable("DISPLAY"))
+        .and_then(|display| within_patience(move || x11::printed(&display, scancodes)).flatten());
     known.unwrap_or_default()
 }
 
@@ -82,8 +78,7 @@ pub(super) fn within_patience<T: Send + 'static>(
     ask: impl FnOnce() -> T + Send + 'static,
 ) -> Option<T> {
     let (answer, heard) = sync_channel(1);
-    let asked = thread::Builder::new()
-        .name("display".to_owned())
-        .spawn(move || answer.send(ask()).ok());
+    let asked =
+        thread::Builder::new().name("display".to_owned()).spawn(move || answer.send(ask()).ok());
     asked.ok().and_then(|_| heard.recv_timeout(PATIENCE).ok())
 }

@@ -47,7 +47,7 @@ mod asked {
         io::ErrorKind::Unsupported.into()
     }
 
-    pub fn printed(_scancodes: &[u8]) -> Vec<Option<char>> {
+    pub fn printed(_display: Option<String>, _scancodes: &[u8]) -> Vec<Option<char>> {
         Vec::new()
     }
 }

@@ -60,9 +60,9 @@ fn globals(stream: UnixStream) -> Result<Vec<String>, Fault> {
     let connection = Connection::from_socket(stream).map_err(|_| Fault::Library)?;
     let (globals, _queue) =
         registry_queue_init::<Listener>(&connection).map_err(|_| Fault::Stranger)?;
-    Ok(globals.contents().with_list(|list| {
-        list.iter().map(|global| global.interface.clone()).collect()
-    }))
+    Ok(globals
+        .contents()
+        .with_list(|list| list.iter().map(|global| global.interface.clone()).collect()))
 }
 
 /// Hears of later changes, which do not matter any more.

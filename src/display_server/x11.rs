@@ -53,7 +53,24 @@ pub(super) fn printed(display: &str, scancodes: &[u8]) -> Option<Vec<Option<char
     let (none, of_none) = (MapPart::from(0_u16), VMod::from(0_u16));
     let map = server
         .xkb_get_map(
-            keyboard, MapPart::KEY_SYMS, none, 0, 0, 0, 0, 0, 0, 0, 0, of_none, 0, 0, 0, 0, 0, 0,
+            keyboard,
+            MapPart::KEY_SYMS,
+            none,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            of_none,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
         )
         .ok()?
         .reply()
