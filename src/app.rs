@@ -168,7 +168,9 @@ pub fn build(visit: Visit) -> App {
     let mut plugins = DefaultPlugins
         .set(AssetPlugin { file_path: text(&visit.assets), ..default() })
         .set(LogPlugin {
-            filter: "warn,wgpu=error,wgpu_hal=off,naga=warn,perceptarium=info".into(),
+            // Winit and Bevy's renderer warn of screens without a size and of drawing in software, which is no news.
+            filter: "warn,wgpu=error,wgpu_hal=off,winit=error,bevy_render::renderer=error,perceptarium=info"
+                .into(),
             fmt_layer: |_| {
                 let layer = tracing_subscriber::fmt::Layer::default();
                 Some(Box::new(layer.with_writer(stderr::ours)))
