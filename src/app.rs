@@ -1,9 +1,8 @@
 //! The only file that knows everyone: Bevy's plugins, the hall, the exhibits, and the line to the trainer.
 
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    path::{Path, PathBuf},
-};
+mod opening;
+
+use std::path::{Path, PathBuf};
 
 use bevy::{
     app::{PluginGroupBuilder, ScheduleRunnerPlugin, TerminalCtrlCHandlerPlugin},
@@ -19,6 +18,7 @@ use bevy::{
 use crate::{
     exhibits,
     history::Run,
+    stderr::{self, Hush},
     stream::{ExhibitId, RoomEnd},
     world::{
         self,
@@ -33,7 +33,10 @@ use crate::{
     },
 };
 
+pub use opening::Begin;
 pub use xr::{HeadsetPlan, NoHeadset};
+
+use opening::Ended;
 
 /// Frames a second when no screen sets the pace.
 const OFFSCREEN_FRAME_SECONDS: f64 = 1.0 / 30.0;
@@ -113,40 +116,41 @@ pub enum HallFault {
     NoDevice,
     /// Nothing to show it on.
     #[error(
-        "no window could be opened ({0}): start it from a graphical session, or use --mode terminal"
+        "a library or driver that it needs is missing or broken (for X11 on Debian or Ubuntu: libxkbcommon-x11-0 libx11-xcb1 libxcursor1 libxi6 libxrandr2 mesa-vulkan-drivers), RUST_LOG=debug says more"
     )]
-    NoWindow(String),
+    NoWindow,
     /// The picture was not taken.
     #[error("{0}")]
     Picture(String),
     /// The drawing stopped.
-    #[error("the hall had to close: its drawing failed; the log above says where")]
+    #[error("the hall had to close: the log above says why")]
     Broken,
 }
 
-/// Opens the hall and stays until the visitor leaves.
+/// Opens the hall and stays until the visitor leaves; once it is open, libraries need no longer be quiet and the
+/// training may `begin`.
 ///
 /// # Errors
 /// When there is nothing to draw with or on, or the picture that was asked for could not be taken.
-pub fn run(visit: Visit) -> Result<(), HallFault> {
+pub fn run(visit: Visit, hush: Hush, begin: Begin) -> Result<(), HallFault> {
     if visit.headset.is_none() && !a_device_answers() {
         return Err(HallFault::NoDevice);
     }
     let offscreen = visit.picture.is_some();
-    // The window system's own start-up panics where no display answers; that is an error like any other.
-    let quiet = std::panic::take_hook();
-    std::panic::set_hook(Box::new(|_| {}));
-    let built = catch_unwind(AssertUnwindSafe(|| build(visit)));
-    std::panic::set_hook(quiet);
-    let mut app = built.map_err(|panic| HallFault::NoWindow(said(&panic)))?;
-    let fault = world::picture::fault(&mut app);
-    match (app.run(), fault.take()) {
-        (_, Some(fault)) => Err(HallFault::Picture(fault)),
-        (AppExit::Success, None) => Ok(()),
-        (AppExit::Error(_), None) if offscreen => {
+    let ended = opening::attempt(|open| {
+        let mut app = build(visit);
+        opening::watch(&mut app, open, begin, hush);
+        let fault = world::picture::fault(&mut app);
+        (app.run(), fault.take())
+    });
+    match ended {
+        Ended::NeverOpened => Err(HallFault::NoWindow),
+        Ended::Well((_, Some(fault))) => Err(HallFault::Picture(fault)),
+        Ended::Well((AppExit::Success, None)) => Ok(()),
+        Ended::Well((AppExit::Error(_), None)) if offscreen => {
             Err(HallFault::Picture("the picture could not be drawn; the log above says why".into()))
         }
-        (AppExit::Error(_), None) => Err(HallFault::Broken),
+        Ended::Well((AppExit::Error(_), None)) => Err(HallFault::Broken),
     }
 }
 
@@ -164,7 +168,13 @@ pub fn build(visit: Visit) -> App {
     let mut plugins = DefaultPlugins
         .set(AssetPlugin { file_path: text(&visit.assets), ..default() })
         .set(LogPlugin {
-            filter: "warn,wgpu=error,wgpu_hal=off,naga=warn,perceptarium=info".into(),
+            // Winit and Bevy's renderer warn of screens without a size and of drawing in software, which is no news.
+            filter: "warn,wgpu=error,wgpu_hal=off,winit=error,bevy_render::renderer=error,perceptarium=info"
+                .into(),
+            fmt_layer: |_| {
+                let layer = tracing_subscriber::fmt::Layer::default();
+                Some(Box::new(layer.with_writer(stderr::ours)))
+            },
             ..default()
         })
         // A bench or a teacher's shell must get its interrupt, window or not.
@@ -271,14 +281,4 @@ pub fn a_device_answers() -> bool {
 /// A path as Bevy's asset sources want it.
 fn text(path: &Path) -> String {
     path.to_string_lossy().into_owned()
-}
-
-/// The first line of what a panic said.
-fn said(panic: &(dyn std::any::Any + Send)) -> String {
-    let message = panic
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("the window system did not answer");
-    message.lines().next().unwrap_or_default().to_owned()
 }

@@ -32,11 +32,14 @@ pub mod events;
 // Where shipped files are.
 pub mod asset_path;
 
-// Whether there is a display.
+// Which window system answers.
 pub mod display_server;
 
 // What others wrote, quoted in a sentence.
 pub mod sentence;
+
+// Standard error without what drivers print there.
+pub mod stderr;
 
 // What ends a visit early.
 pub mod trouble;

@@ -6,20 +6,21 @@ mod prepare;
 use std::{
     env,
     fs::OpenOptions,
-    io::{Write as _, stderr, stdout},
+    io::{Write as _, stdout},
     path::Path,
     process::ExitCode,
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use perceptarium::{
-    app::{self, HeadsetPlan, NoHeadset},
+    app::{self, HallFault, HeadsetPlan, NoHeadset},
     asset_path,
     cli::{self, Mode, NoOptions, Options, Spectator},
-    display_server,
+    display_server::{self, Display},
     events::EventWriter,
-    learning::{Plan, Session},
+    learning::{LessonMaker, Plan, Session},
     sentence::{shown_path, visible},
+    stderr,
     stream::{Command, RoomEnd, connect},
     terminal,
     trouble::Trouble,
@@ -63,39 +64,29 @@ fn visit(options: Options) -> Result<(), Trouble> {
     if let Some(file) = &options.screenshot {
         check_writable(file)?;
     }
+    let display = find_display(&options);
     // Bad data are told before anything opens.
     let Prepared { exhibit, lesson, plan, opening_pace, errand } = prepare(&options)?;
-    let (room, trainer) = connect();
-    let events = if options.json { EventWriter::to_stdout() } else { EventWriter::silent() };
 
-    let place = choose_place(&options)?;
-    if matches!(place, Place::Terminal) {
-        // The hall has a log of its own.
-        let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr).init();
-        let plan = Plan { snapshots_per_second: 0.0, ..plan };
-        let session = Session::start(lesson, plan, trainer).map_err(asked)?;
-        terminal::attend(&room, &events, || !session.is_over())?;
-        return errand.map_or(Ok(()), |errand| errand.run(&room, &events, options.json));
-    }
-
+    let hush = stderr::hush();
+    let (headset, windowed) = match choose_place(&options, display.as_ref())? {
+        Place::Headset { headset, windowed } => (Some(*headset), windowed),
+        Place::Window => (None, true),
+        Place::Terminal => return attend(&options, lesson, plan, errand),
+    };
     if options.recommender.wants_words() {
         return Err(Trouble::Asked(
             "--top, --save-list and --save-factors are answered in words and files: say --mode terminal too."
                 .to_owned(),
         ));
     }
-    let (headset, windowed) = match place {
-        Place::Headset { headset, windowed } => (Some(*headset), windowed),
-        _ => (None, true),
-    };
-    let person = errand.as_ref().and_then(Errand::known_person);
-    let spectator = spectator(&options);
-    let opener = opener(&options);
+    plan.check().map_err(asked)?;
+    let (room, trainer) = connect();
+    let events = if options.json { EventWriter::to_stdout() } else { EventWriter::silent() };
     let visit = app::Visit {
         stream: room,
         exhibit,
-        person,
+        person: errand.as_ref().and_then(Errand::known_person),
         assets: asset_path::assets()?,
         shaders: asset_path::shaders()?,
         size_px: (options.size.width, options.size.height),
@@ -104,11 +95,12 @@ fn visit(options: Options) -> Result<(), Trouble> {
         history_bytes: options.history_bytes(),
         picture: options
             .screenshot
+            .clone()
             .map(|file| PictureOrder { file, at_step: options.at_step.map(u64::from) }),
         headset,
-        spectator,
+        spectator: spectator(&options),
         windowed,
-        opener: Some(opener),
+        opener: Some(opener(&options)),
         listener: Box::new(move |event| tell(&events, event)),
     };
     hold_to(&visit.stream, visit.pace);
@@ -116,8 +108,81 @@ fn visit(options: Options) -> Result<(), Trouble> {
     if visit.picture.is_some() {
         visit.stream.ask(Command::Pause);
     }
-    let _session = Session::start(lesson, in_the_hall(plan, 0), trainer).map_err(asked)?;
-    app::run(visit).map_err(asked)
+
+    // A hall that does not open leaves the lesson to whatever is tried next.
+    let waiting = Arc::new(Mutex::new(Some((lesson, plan, trainer))));
+    let take = {
+        let waiting = Arc::clone(&waiting);
+        move || waiting.lock().unwrap_or_else(PoisonError::into_inner).take()
+    };
+    let begin = {
+        let take = take.clone();
+        move || {
+            take().map_or(Ok(()), |(lesson, plan, trainer)| {
+                let started = Session::start(lesson, in_the_hall(plan, 0), trainer);
+                started.map(drop).map_err(|why| why.to_string())
+            })
+        }
+    };
+    let fault = match app::run(visit, hush, Box::new(begin)) {
+        Ok(()) => return Ok(()),
+        Err(fault) => fault,
+    };
+    match (fault, take()) {
+        (HallFault::NoWindow, Some((lesson, plan, _)))
+            if options.mode == Mode::Auto && options.screenshot.is_none() =>
+        {
+            let why = format!("no window can open: {}", HallFault::NoWindow);
+            if display == Ok(Display::Wayland) && display_server::x11_answers() {
+                say(&format!("X11 is tried, as on Wayland {why}."));
+                display_server::restart_on_x11();
+            }
+            say(&format!("The training is told in the terminal, as {why}."));
+            attend(&options, lesson, plan, errand)
+        }
+        (HallFault::NoWindow, _) => Err(Trouble::Asked(format!(
+            "No window can open here, as {}: mend that, or use --mode terminal.",
+            HallFault::NoWindow
+        ))),
+        (fault, _) => Err(asked(fault)),
+    }
+}
+
+/// The training in words and progress bars, and what is asked of it when it is over.
+fn attend(
+    options: &Options,
+    lesson: LessonMaker,
+    plan: Plan,
+    errand: Option<Errand>,
+) -> Result<(), Trouble> {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr::ours);
+    // A hall that did not open has left its own log.
+    log.try_init().ok();
+    let (room, trainer) = connect();
+    let events = if options.json { EventWriter::to_stdout() } else { EventWriter::silent() };
+    let plan = Plan { snapshots_per_second: 0.0, ..plan };
+    let session = Session::start(lesson, plan, trainer).map_err(asked)?;
+    terminal::attend(&room, &events, || !session.is_over())?;
+    errand.map_or(Ok(()), |errand| errand.run(&room, &events, options.json))
+}
+
+/// The window system that a window would open on, and if none answers why not.
+fn find_display(options: &Options) -> Result<Display, String> {
+    // A picture needs something to draw with, but nobody to show it to.
+    if options.mode == Mode::Terminal || options.screenshot.is_some() {
+        return Ok(Display::Native);
+    }
+    let hush = stderr::hush();
+    let found = display_server::find();
+    drop(hush);
+    let found = found?;
+    let Some(why) = found.instead else {
+        return Ok(found.display);
+    };
+    say(&format!("A window opens on X11, as {why}."));
+    let error = display_server::restart_on_x11();
+    Err(format!("{why}, and the program cannot be started again for X11 ({error})"))
 }
 
 /// How a session is planned whose run is watched in the hall.
@@ -183,14 +248,12 @@ enum Place {
 }
 
 /// Takes the first place that works, and says which and why if that was left to the program.
-fn choose_place(options: &Options) -> Result<Place, Trouble> {
+fn choose_place(options: &Options, display: Result<&Display, &String>) -> Result<Place, Trouble> {
     let auto = options.mode == Mode::Auto;
     let picture = options.screenshot.is_some();
     if options.mode == Mode::Terminal {
         return Ok(Place::Terminal);
     }
-    // A picture needs something to draw with, but nobody to show it to.
-    let display = if picture { Ok(()) } else { display_server::reachable() };
     let headset = match options.mode {
         Mode::Headset => app::Headset::find(headset_plan(options)).map(Some),
         Mode::Auto if !picture => app::Headset::find(headset_plan(options)).map(Some),
@@ -212,10 +275,9 @@ fn choose_place(options: &Options) -> Result<Place, Trouble> {
     };
     let later = no_headset.as_ref().is_some_and(NoHeadset::may_change);
     let no_headset = no_headset.map(|why| format!("no headset can be entered: {why}"));
-    let drawable = display.and_then(|()| {
-        let device = app::a_device_answers();
-        device.then_some(()).ok_or_else(|| "no graphics driver answers".to_owned())
-    });
+    let drawable = display
+        .map_err(String::as_str)
+        .and_then(|_| app::a_device_answers().then_some(()).ok_or("no graphics driver answers"));
     match (drawable, no_headset) {
         (Ok(()), Some(no_headset)) => {
             say(&format!("The hall opens in a window, as {no_headset}."));
@@ -279,5 +341,5 @@ fn asked(error: impl std::fmt::Display) -> Trouble {
 
 /// One line on standard error; where nobody can read it any more, nothing is lost.
 fn say(sentence: &str) {
-    writeln!(stderr(), "perceptarium: {}", visible(sentence)).ok();
+    writeln!(stderr::ours(), "perceptarium: {}", visible(sentence)).ok();
 }

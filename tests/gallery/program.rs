@@ -3,7 +3,7 @@
 use std::{
     fs::{self, File},
     path::Path,
-    process::{Child, Stdio},
+    process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
@@ -20,23 +20,26 @@ use crate::{
 };
 
 /// The program in a window, ended when dropped.
-struct Hall {
+pub(crate) struct Hall {
     program: Child,
-    screen: Screen,
-    window: String,
-    events: Hearing,
+    pub(crate) screen: Screen,
+    pub(crate) window: String,
+    pub(crate) events: Hearing,
     _folder: tempfile::TempDir,
 }
 
 impl Hall {
     fn open(arguments: &[&str], data: &Path) -> Self {
-        let screen = Screen::new();
+        Self::open_on(Screen::new(), program().args(["--mode", "window"]).args(arguments), data)
+    }
+
+    /// Opens it on this screen, as a command says.
+    pub(crate) fn open_on(screen: Screen, command: &mut Command, data: &Path) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let log = folder.path().join("log");
-        let mut program = program()
-            .args(["--mode", "window", "--json", "--data"])
+        let mut program = command
+            .args(["--json", "--data"])
             .arg(data)
-            .args(arguments)
             .env("DISPLAY", &screen.display)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -64,7 +67,7 @@ impl Hall {
     }
 
     /// Presses the window's close button, as it were, and waits for the end.
-    fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         x11::ask_to_close(&self.screen.display, self.window.parse().unwrap());
         let asked = Instant::now();
         assert_eq!(self.ended(LONG), Some(0));
@@ -75,7 +78,7 @@ impl Hall {
     }
 
     /// Where a control was last, in window pixels.
-    fn place_of(&mut self, name: &str) -> (f64, f64) {
+    pub(crate) fn place_of(&mut self, name: &str) -> (f64, f64) {
         let named = |event: &Value| event["event"] == "control" && event["name"] == name;
         let place = self.events.newest(&format!("the control “{name}”"), named);
         (place["x"].as_f64().unwrap(), place["y"].as_f64().unwrap())
@@ -87,7 +90,7 @@ impl Hall {
     }
 
     /// Presses a control with the left mouse button, where it is.
-    fn press(&mut self, name: &str) {
+    pub(crate) fn press(&mut self, name: &str) {
         let place = self.place_of(name);
         self.move_mouse(place);
         // The hall sees the mouse once a frame: it must have been there before it is pressed.
@@ -97,17 +100,27 @@ impl Hall {
         self.screen.xdotool(&["mouseup", "1"]);
     }
 
-    /// Goes to an exhibit with its key, and waits until it is on the stage.
-    fn visit(&mut self, key: &str, exhibit: &str) {
+    /// Types a key, by its name or its number.
+    pub(crate) fn key(&self, key: &str) {
         self.screen.xdotool(&["windowfocus", "--sync", &self.window]);
         self.screen.xdotool(&["key", key]);
+    }
+
+    /// What the program has written on standard error.
+    pub(crate) fn complaint(&self) -> String {
+        fs::read_to_string(&self.events.log).unwrap()
+    }
+
+    /// Goes to an exhibit with its key, and waits until it is on the stage.
+    pub(crate) fn visit(&mut self, key: &str, exhibit: &str) {
+        self.key(key);
         self.events.wait(&format!("a visit to {exhibit}"), |event| {
             event["event"] == "visited" && event["exhibit"] == exhibit
         });
     }
 
     /// Waits for a state and gives its step.
-    fn state(&mut self, state: &str) -> u64 {
+    pub(crate) fn state(&mut self, state: &str) -> u64 {
         let event = self.events.wait(&format!("the state “{state}”"), |event| {
             event["event"] == "state" && event["state"] == state
         });

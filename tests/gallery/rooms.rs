@@ -31,7 +31,8 @@ const ROOMS: &[Room] = &[
     Room { files: "sentence.rs", may_use: &[], never: &[BEVY, BURN, CLAP, INDICATIF] },
     Room { files: "trouble.rs", may_use: &[], never: &[BEVY, BURN] },
     Room { files: "asset_path.rs", may_use: &["sentence", "trouble"], never: &[BEVY, BURN] },
-    Room { files: "display_server.rs", may_use: &[], never: &[BEVY, BURN] },
+    Room { files: "display_server/", may_use: &[], never: &[BEVY, BURN] },
+    Room { files: "stderr.rs", may_use: &[], never: &[BEVY, BURN] },
     Room { files: "events", may_use: &["stream"], never: &[BEVY, BURN] },
     Room {
         files: "terminal/",
@@ -63,12 +64,21 @@ const ROOMS: &[Room] = &[
     Room { files: "world/", may_use: &["stream", "history", "sentence"], never: &[BURN] },
     Room { files: "world/display/", may_use: &["stream", "world::ui"], never: &[BURN] },
     Room { files: "world/ui/", may_use: &["stream", "world::interaction"], never: &[BURN] },
-    Room { files: "world/desktop/", may_use: &["stream", "world"], never: &[BURN] },
-    Room { files: "world/xr/", may_use: &["sentence", "stream", "world"], never: &[BURN] },
+    Room {
+        files: "world/desktop/",
+        may_use: &["stream", "world", "display_server"],
+        never: &[BURN],
+    },
+    Room {
+        files: "world/xr/",
+        may_use: &["sentence", "stream", "world", "stderr"],
+        never: &[BURN],
+    },
     Room {
         files: "app",
         may_use: &[
-            "cli", "events", "exhibits", "history", "learning", "stream", "trouble", "world",
+            "cli", "events", "exhibits", "history", "learning", "stderr", "stream", "trouble",
+            "world",
         ],
         never: &[BURN, CLAP, INDICATIF],
     },

@@ -34,6 +34,17 @@ impl Screen {
         Self { server, display: format!(":{}", number.trim()) }
     }
 
+    /// The same with another keyboard, such as "fr".
+    pub(crate) fn with_keyboard(layout: &str) -> Self {
+        let screen = Self::new();
+        let status = Command::new("setxkbmap")
+            .args(["-display", &screen.display, layout])
+            .status()
+            .expect("setxkbmap is missing: run tests/run, which installs it");
+        assert!(status.success(), "no keyboard “{layout}”");
+        screen
+    }
+
     /// Lets xdotool do something and gives what it says.
     pub(crate) fn xdotool(&self, arguments: &[&str]) -> String {
         let output = Command::new("xdotool")

@@ -22,7 +22,7 @@ const READ_FROM_M: f32 = 2.0;
 /// Width of the column that names the key, in dmm.
 const KEY_DMM: f32 = 130.0;
 
-/// What the mouse does, and walking.
+/// What the mouse does, and walking; letters are those of QWERTY until the visitor's keyboard is known.
 const BY_MOUSE: &[(&str, &str)] = &[
     ("Point", "at a number: its arithmetic"),
     ("Left click", "press, choose"),
@@ -131,13 +131,14 @@ fn hang_help(mut hanger: Hanger) {
     });
 }
 
-fn entry(key: &str, meaning: &str) -> impl Bundle {
+fn entry(key: &'static str, meaning: &str) -> impl Bundle {
     (
         Node { column_gap: px(14), ..default() },
         Pickable::IGNORE,
         children![
             (
                 words::set(key, type_size::CAPTION, FontWeight::SEMIBOLD, palette::INK),
+                words::NamesKeys(key),
                 TextLayout::no_wrap(),
                 Node { width: px(KEY_DMM), flex_shrink: 0.0, ..default() },
             ),
@@ -185,8 +186,26 @@ fn before(head: &GlobalTransform) -> Transform {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::{headless, ui::controls::ControlFinder};
+    use crate::world::{headless, interaction::keycaps::Keycaps, ui::controls::ControlFinder};
     use bevy::ecs::system::RunSystemOnce;
+
+    #[test]
+    fn keys_are_named_as_the_keyboard_has_them() {
+        let mut app = headless::hall();
+        app.world_mut().run_system_once(hang_help).unwrap();
+        let says = |app: &mut App, key: &str| {
+            app.update();
+            let world = app.world_mut();
+            world.query::<&Text>().iter(world).any(|text| text.0 == key)
+        };
+        assert!(says(&mut app, "W A S D") && says(&mut app, "Q and E"));
+        let mut keycaps = app.world_mut().resource_mut::<Keycaps>();
+        for (key, printed) in [(KeyCode::KeyW, 'z'), (KeyCode::KeyA, 'q'), (KeyCode::KeyQ, 'a')] {
+            *keycaps = keycaps.with(key, printed);
+        }
+        assert!(says(&mut app, "Z Q S D") && says(&mut app, "A and E"));
+        assert!(!says(&mut app, "W A S D"));
+    }
 
     #[test]
     fn it_hangs_before_a_visitor_wherever_they_stand_and_look() {

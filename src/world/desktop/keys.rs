@@ -1,76 +1,115 @@
-//! Keys of the keyboard, as wishes.
+//! Keys of the keyboard, as wishes: signs are what is printed, letters are places (see `keycaps`), and what has a name
+//! is found by it.
 
-use bevy::prelude::*;
+use bevy::{
+    input::keyboard::{Key, KeyboardInput},
+    prelude::*,
+};
 
 use crate::world::{
-    WorldSystems, headset::Headset, interaction::intent::Intent, ui::controls::Typing,
+    WorldSystems,
+    headset::Headset,
+    interaction::{intent::Intent, keycaps::is_place},
+    ui::controls::Typing,
 };
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, speak_by_keys.before(WorldSystems::Receive));
 }
 
-/// Each key and what it says.
-const KEYS: &[(KeyCode, Intent)] = &[
-    (KeyCode::Space, Intent::TogglePause),
-    (KeyCode::Period, Intent::OneStep),
-    (KeyCode::NumpadAdd, Intent::Faster),
-    (KeyCode::Equal, Intent::Faster),
-    (KeyCode::NumpadSubtract, Intent::Slower),
-    (KeyCode::Minus, Intent::Slower),
-    (KeyCode::Escape, Intent::Back),
-    (KeyCode::F1, Intent::Help),
-    (KeyCode::Tab, Intent::Help),
-    (KeyCode::F2, Intent::NextView),
-    (KeyCode::Home, Intent::Recentre),
-    (KeyCode::F12, Intent::Picture),
-    (KeyCode::KeyF, Intent::ToggleRelief),
-    (KeyCode::Digit1, Intent::Visit(0)),
-    (KeyCode::Digit2, Intent::Visit(1)),
-    (KeyCode::Digit3, Intent::Visit(2)),
-    (KeyCode::Digit4, Intent::Visit(3)),
-    (KeyCode::Digit5, Intent::Visit(4)),
-    (KeyCode::Digit6, Intent::Visit(5)),
-    (KeyCode::Digit7, Intent::Visit(6)),
-    (KeyCode::Digit8, Intent::Visit(7)),
-    (KeyCode::Digit9, Intent::Visit(8)),
+/// The row of digits. On some keyboards they need Shift, and what is printed without it visits as well, unless it says
+/// something else, such as the minus of AZERTY.
+const DIGITS: [KeyCode; 9] = [
+    KeyCode::Digit1,
+    KeyCode::Digit2,
+    KeyCode::Digit3,
+    KeyCode::Digit4,
+    KeyCode::Digit5,
+    KeyCode::Digit6,
+    KeyCode::Digit7,
+    KeyCode::Digit8,
+    KeyCode::Digit9,
 ];
-
-/// Keys that count for as long as they are held.
-const HELD: &[(KeyCode, fn(bool) -> Intent)] =
-    &[(KeyCode::KeyR, Intent::Raise), (KeyCode::KeyL, Intent::Lower)];
-
-/// The keys that say the same while a field takes letters.
-const WHILE_TYPING: &[KeyCode] = &[KeyCode::F1, KeyCode::F2, KeyCode::F12];
 
 /// Puts the headset on, or takes it off.
 const IN_AND_OUT: KeyCode = KeyCode::KeyV;
 
+/// What a key says that counts for as long as it is held. Such keys are places, so that whatever else is pressed
+/// meanwhile, the one that was pressed is the one that is let go.
+fn held(key: KeyCode) -> Option<fn(bool) -> Intent> {
+    match key {
+        KeyCode::KeyR => Some(Intent::Raise),
+        KeyCode::KeyL => Some(Intent::Lower),
+        _ => None,
+    }
+}
+
+/// What a key says when it is pressed.
+fn says(key: KeyCode, printed: &Key) -> Option<Intent> {
+    Some(match printed {
+        _ if key == KeyCode::KeyF => Intent::ToggleRelief,
+        _ if is_place(key) => return None,
+        Key::Space => Intent::TogglePause,
+        Key::Escape => Intent::Back,
+        Key::F1 | Key::Tab => Intent::Help,
+        Key::F2 => Intent::NextView,
+        Key::Home => Intent::Recentre,
+        Key::F12 => Intent::Picture,
+        Key::Character(sign) => match (sign.as_str(), key) {
+            ("+", _) | ("=", KeyCode::Equal) => Intent::Faster,
+            ("-" | "−", _) => Intent::Slower,
+            // Whatever separates decimals on this pad.
+            (".", _) | (_, KeyCode::NumpadDecimal) => Intent::OneStep,
+            (sign, key) => return digit(sign, key).map(Intent::Visit),
+        },
+        Key::Dead(_) => return digit("", key).map(Intent::Visit),
+        _ => return None,
+    })
+}
+
+/// The digit that is printed, or that other keyboards have there, counted from 0.
+fn digit(printed: &str, key: KeyCode) -> Option<usize> {
+    let there = || DIGITS.iter().position(|digit| *digit == key);
+    match printed.parse::<usize>() {
+        Ok(digit @ 1..=9) => Some(digit - 1),
+        Ok(_) => None,
+        Err(_) => there(),
+    }
+}
+
 fn speak_by_keys(
-    keys: Res<ButtonInput<KeyCode>>,
+    mut keys: MessageReader<KeyboardInput>,
     headset: Option<Res<Headset>>,
     typing: Option<Res<Typing>>,
     mut intents: MessageWriter<Intent>,
 ) {
     let typing = typing.is_some_and(|typing| typing.0.is_some());
-    let heard = |key: KeyCode| keys.just_pressed(key) && (!typing || WHILE_TYPING.contains(&key));
-    if let Some(headset) = headset.as_deref().filter(|_| heard(IN_AND_OUT)) {
-        intents.write(match headset {
-            Headset::Entering | Headset::Worn { .. } => Intent::LeaveHeadset,
-            _ => Intent::EnterHeadset,
-        });
-    }
-    for (key, intent) in HELD {
-        // A key that was pressed before one began to write is still let go.
-        if heard(*key) || keys.just_released(*key) {
-            intents.write(intent(keys.pressed(*key)));
+    let worn = headset.as_deref().is_some_and(Headset::is_worn);
+    for key in keys.read().filter(|key| !key.repeat) {
+        let pressed = key.state.is_pressed();
+        // Letters of a word are no wishes, but a key that was pressed before one began to write is still let go.
+        let heard = pressed && !(typing && !says_while_typing(&key.logical_key));
+        if let Some(held) = held(key.key_code) {
+            if heard || !pressed {
+                intents.write(held(pressed));
+            }
+        } else if heard && key.key_code == IN_AND_OUT {
+            intents.write_batch(headset.as_deref().map(in_or_out));
+        } else if heard && let Some(intent) = says(key.key_code, &key.logical_key) {
+            intents.write(if worn { beside_a_visitor(intent) } else { intent });
         }
     }
-    let watched = headset.is_some_and(|headset| headset.is_worn());
-    for (key, intent) in KEYS {
-        if heard(*key) {
-            intents.write(if watched { beside_a_visitor(*intent) } else { *intent });
-        }
+}
+
+/// The keys that say the same while a field takes letters.
+const fn says_while_typing(key: &Key) -> bool {
+    matches!(key, Key::F1 | Key::F2 | Key::F12)
+}
+
+const fn in_or_out(headset: &Headset) -> Intent {
+    match headset {
+        Headset::Entering | Headset::Worn { .. } => Intent::LeaveHeadset,
+        _ => Intent::EnterHeadset,
     }
 }
 
@@ -85,23 +124,87 @@ const fn beside_a_visitor(intent: Intent) -> Intent {
 
 #[cfg(test)]
 mod tests {
+    use bevy::input::ButtonState;
+
     use super::*;
 
-    /// What a key says.
-    fn says(key: KeyCode, headset: Option<Headset>) -> Vec<Intent> {
-        let mut app = App::new();
-        app.add_message::<Intent>().init_resource::<ButtonInput<KeyCode>>().add_plugins(plugin);
-        if let Some(headset) = headset {
-            app.insert_resource(headset);
+    fn sign(printed: &str) -> Key {
+        Key::Character(printed.into())
+    }
+
+    /// A window with a keyboard.
+    struct Keyboard(App);
+
+    impl Keyboard {
+        fn new() -> Self {
+            let mut app = App::new();
+            app.add_message::<Intent>().add_message::<KeyboardInput>().add_plugins(plugin);
+            Self(app)
         }
-        app.world_mut().resource_mut::<ButtonInput<KeyCode>>().press(key);
-        app.update();
-        app.world_mut().resource_mut::<Messages<Intent>>().drain().collect()
+
+        /// What a key says when it is pressed or let go.
+        fn key(&mut self, key_code: KeyCode, logical_key: Key, state: ButtonState) -> Vec<Intent> {
+            self.0.world_mut().write_message(KeyboardInput {
+                key_code,
+                logical_key,
+                state,
+                text: None,
+                repeat: false,
+                window: Entity::PLACEHOLDER,
+            });
+            self.0.update();
+            self.0.world_mut().resource_mut::<Messages<Intent>>().drain().collect()
+        }
+
+        fn press(&mut self, key: KeyCode, printed: Key) -> Vec<Intent> {
+            self.key(key, printed, ButtonState::Pressed)
+        }
+    }
+
+    #[test]
+    fn signs_are_what_is_printed_and_letters_are_places() {
+        use KeyCode::*;
+        for (keyboard, key, printed, meaning) in [
+            ("US", Equal, "=", Some(Intent::Faster)),
+            ("US", Equal, "+", Some(Intent::Faster)),
+            ("US", Minus, "-", Some(Intent::Slower)),
+            ("US", Period, ".", Some(Intent::OneStep)),
+            ("US", Slash, "/", None),
+            ("US", Digit0, "0", None),
+            ("US", KeyF, "f", Some(Intent::ToggleRelief)),
+            ("German", BracketRight, "+", Some(Intent::Faster)),
+            ("German", Slash, "-", Some(Intent::Slower)),
+            ("German", Minus, "ß", None),
+            ("German", Digit0, "=", None),
+            ("French", Digit6, "-", Some(Intent::Slower)),
+            ("French", Digit6, "6", Some(Intent::Visit(5))),
+            ("French", Digit1, "&", Some(Intent::Visit(0))),
+            ("French", Digit2, "é", Some(Intent::Visit(1))),
+            ("French", Digit0, "à", None),
+            ("French", Comma, ";", None),
+            ("French", Comma, ".", Some(Intent::OneStep)),
+            ("Czech", Digit1, "+", Some(Intent::Faster)),
+            ("Persian", Digit3, "۳", Some(Intent::Visit(2))),
+            ("Russian", KeyF, "а", Some(Intent::ToggleRelief)),
+            ("Dvorak", KeyE, ".", None),
+            ("the pad", NumpadAdd, "+", Some(Intent::Faster)),
+            ("the pad", NumpadSubtract, "-", Some(Intent::Slower)),
+            ("the pad", Numpad2, "2", Some(Intent::Visit(1))),
+            ("the German pad", NumpadDecimal, ",", Some(Intent::OneStep)),
+        ] {
+            assert_eq!(says(key, &sign(printed)), meaning, "{printed} at {key:?}, {keyboard}");
+        }
+        assert_eq!(says(Digit5, &Key::Dead(Some('^'))), Some(Intent::Visit(4)));
+        // A pad without Num Lock has Home there.
+        assert_eq!(says(Numpad7, &Key::Home), Some(Intent::Recentre));
+        assert_eq!(says(Numpad1, &Key::End), None);
     }
 
     #[test]
     fn one_key_leads_into_the_headset_and_out_again() {
         let worn = Headset::Worn { visible: false, focused: false };
+        let mut keyboard = Keyboard::new();
+        assert!(keyboard.press(KeyCode::KeyV, sign("v")).is_empty(), "where none was looked for");
         for (headset, intent) in [
             (Headset::Ready, Intent::EnterHeadset),
             (Headset::Away, Intent::EnterHeadset),
@@ -109,60 +212,57 @@ mod tests {
             (Headset::Entering, Intent::LeaveHeadset),
             (worn, Intent::LeaveHeadset),
         ] {
-            assert_eq!(says(KeyCode::KeyV, Some(headset.clone())), [intent], "{headset:?}");
+            keyboard.0.insert_resource(headset.clone());
+            assert_eq!(keyboard.press(KeyCode::KeyV, sign("v")), [intent], "{headset:?}");
         }
-        assert!(says(KeyCode::KeyV, None).is_empty(), "where no headset was looked for");
     }
 
     #[test]
-    fn some_keys_count_while_they_are_held() {
-        let mut app = App::new();
-        app.add_message::<Intent>().init_resource::<ButtonInput<KeyCode>>().add_plugins(plugin);
-        let mut said = |keys: &dyn Fn(&mut ButtonInput<KeyCode>)| {
-            let mut input = app.world_mut().resource_mut::<ButtonInput<KeyCode>>();
-            input.clear();
-            keys(&mut input);
-            app.update();
-            app.world_mut().resource_mut::<Messages<Intent>>().drain().collect::<Vec<_>>()
-        };
-        assert_eq!(said(&|keys| keys.press(KeyCode::KeyR)), [Intent::Raise(true)]);
-        assert_eq!(said(&|_| ()), []);
-        assert_eq!(said(&|keys| keys.press(KeyCode::KeyL)), [Intent::Lower(true)]);
-        assert_eq!(said(&|keys| keys.release(KeyCode::KeyR)), [Intent::Raise(false)]);
+    fn the_key_that_was_held_is_let_go_whatever_it_prints_by_then() {
+        let mut keyboard = Keyboard::new();
+        assert_eq!(keyboard.press(KeyCode::KeyR, sign("r")), [Intent::Raise(true)]);
+        assert_eq!(keyboard.press(KeyCode::ShiftLeft, Key::Shift), []);
+        let released = keyboard.key(KeyCode::KeyR, sign("К"), ButtonState::Released);
+        assert_eq!(released, [Intent::Raise(false)]);
+        assert_eq!(keyboard.press(KeyCode::KeyL, sign("l")), [Intent::Lower(true)]);
+        // A word begins before it is let go.
+        keyboard.0.insert_resource(Typing(Some(Entity::PLACEHOLDER)));
+        let released = keyboard.key(KeyCode::KeyL, sign("l"), ButtonState::Released);
+        assert_eq!(released, [Intent::Lower(false)]);
     }
 
     #[test]
     fn letters_of_a_word_are_no_wishes() {
-        let mut app = App::new();
-        app.add_message::<Intent>().init_resource::<ButtonInput<KeyCode>>().add_plugins(plugin);
-        app.insert_resource(Typing(Some(Entity::PLACEHOLDER)));
-        for key in [
-            KeyCode::Space,
-            KeyCode::KeyF,
-            KeyCode::Digit1,
-            KeyCode::KeyR,
-            KeyCode::Escape,
-            KeyCode::F12,
+        let mut keyboard = Keyboard::new();
+        keyboard.0.insert_resource(Typing(Some(Entity::PLACEHOLDER)));
+        for (key, printed) in [
+            (KeyCode::Space, Key::Space),
+            (KeyCode::KeyF, sign("f")),
+            (KeyCode::KeyV, sign("v")),
+            (KeyCode::Digit1, sign("1")),
+            (KeyCode::KeyR, sign("r")),
+            (KeyCode::Escape, Key::Escape),
         ] {
-            app.world_mut().resource_mut::<ButtonInput<KeyCode>>().press(key);
+            assert_eq!(keyboard.press(key, printed), [], "{key:?}");
         }
-        app.update();
-        let said: Vec<_> = app.world_mut().resource_mut::<Messages<Intent>>().drain().collect();
-        assert_eq!(said, [Intent::Picture]);
+        assert_eq!(keyboard.press(KeyCode::F12, Key::F12), [Intent::Picture]);
     }
 
     #[test]
     fn beside_a_visitor_in_the_headset_keys_move_the_view_and_not_the_visitor() {
         let worn = Headset::Worn { visible: true, focused: false };
-        for (key, alone, beside) in [
-            (KeyCode::Digit2, Intent::Visit(1), Intent::Show(1)),
-            (KeyCode::Home, Intent::Recentre, Intent::Overview),
-            (KeyCode::Space, Intent::TogglePause, Intent::TogglePause),
-            (KeyCode::Period, Intent::OneStep, Intent::OneStep),
+        for (key, printed, alone, beside) in [
+            (KeyCode::Digit2, sign("2"), Intent::Visit(1), Intent::Show(1)),
+            (KeyCode::Home, Key::Home, Intent::Recentre, Intent::Overview),
+            (KeyCode::Space, Key::Space, Intent::TogglePause, Intent::TogglePause),
+            (KeyCode::Period, sign("."), Intent::OneStep, Intent::OneStep),
         ] {
-            assert_eq!(says(key, None), [alone]);
-            assert_eq!(says(key, Some(Headset::Ready)), [alone]);
-            assert_eq!(says(key, Some(worn.clone())), [beside]);
+            let mut keyboard = Keyboard::new();
+            assert_eq!(keyboard.press(key, printed.clone()), [alone]);
+            keyboard.0.insert_resource(Headset::Ready);
+            assert_eq!(keyboard.press(key, printed.clone()), [alone]);
+            keyboard.0.insert_resource(worn.clone());
+            assert_eq!(keyboard.press(key, printed), [beside]);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod fly;
 mod keys;
+mod layout;
 mod pointer;
 pub(super) mod stance;
 
@@ -10,5 +11,5 @@ pub use pointer::MouseAim;
 use bevy::prelude::*;
 
 pub fn plugin(app: &mut App) {
-    app.add_plugins((pointer::plugin, fly::plugin, keys::plugin));
+    app.add_plugins((pointer::plugin, fly::plugin, keys::plugin, layout::plugin));
 }

@@ -2,6 +2,7 @@
 
 pub mod aim;
 pub mod intent;
+pub mod keycaps;
 mod panels;
 pub mod points;
 pub mod relief;
@@ -36,5 +37,6 @@ pub fn plugin(app: &mut App) {
                 .after(InputSystems)
                 .before(PickingSystems::ProcessInput),
         )
+        .init_resource::<keycaps::Keycaps>()
         .add_plugins((aim::plugin, intent::plugin, panels::plugin));
 }

@@ -98,8 +98,10 @@ fn hang(add: On<Add, WindowCamera>, programme: Option<Res<Programme>>, mut hange
             strip.spawn(Node { flex_shrink: 0.0, ..column(AlignItems::End) }).with_children(
                 |side| {
                     side.spawn(row()).with_children(|line| buttons(line, exhibits));
-                    let keys = "F2 next view · WASD, right drag: fly · 1–9 point to an exhibit";
-                    side.spawn((words::caption(keys), TextLayout::no_wrap()));
+                    let keys =
+                        "F2 next view · W A S D and right drag: fly · 1–9 point to an exhibit";
+                    let names = words::NamesKeys(keys);
+                    side.spawn((words::caption(keys), names, TextLayout::no_wrap()));
                 },
             );
         });

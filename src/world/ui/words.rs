@@ -7,12 +7,26 @@ use bevy::{
 };
 
 use super::{palette, type_size};
+use crate::world::interaction::keycaps::Keycaps;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Startup, load_typeface).add_systems(
         Update,
-        report_missing_letters.run_if(on_message::<AssetLoadFailedEvent<Font>>),
+        (
+            report_missing_letters.run_if(on_message::<AssetLoadFailedEvent<Font>>),
+            name_keys.run_if(resource_exists_and_changed::<Keycaps>),
+        ),
     );
+}
+
+/// Text that names keys as QWERTY has them; it is written as the visitor's keyboard has them.
+#[derive(Component, Clone, Copy, Debug)]
+pub struct NamesKeys(pub &'static str);
+
+fn name_keys(keycaps: Res<Keycaps>, mut texts: Query<(&NamesKeys, &mut Text)>) {
+    for (names, mut text) in &mut texts {
+        text.set_if_neq(Text(keycaps.written(names.0)));
+    }
 }
 
 /// The letters of the hall, kept loaded; text asks for them by family and weight.

@@ -8,6 +8,8 @@ mod eyes;
 mod frame;
 mod graphics;
 pub mod hands;
+#[cfg(not(windows))]
+mod manifest;
 mod picture;
 mod runtime;
 pub mod sense;

@@ -39,6 +39,10 @@ pub enum NoHeadset {
     NoLoader(&'static str),
     #[error("no OpenXR runtime is active")]
     NoRuntime,
+    /// It cannot be loaded, and which file is to blame is known.
+    #[error("{0}")]
+    #[cfg(not(windows))]
+    Broken(String),
     #[error("the OpenXR runtime does not answer; its service may not run")]
     Silent,
     #[error("the OpenXR runtime cannot be drawn for with Vulkan")]
@@ -90,7 +94,7 @@ impl Runtime {
     /// When there is no loader, no runtime, no Vulkan or no headset.
     pub fn find() -> Result<Self, NoHeadset> {
         let entry = OxrEntry(load()?);
-        let offered = entry.enumerate_extensions()?;
+        let offered = entry.enumerate_extensions().map_err(unloaded)?;
         let backend = GraphicsBackend::Vulkan(());
         if !backend.is_available(&offered) {
             return Err(NoHeadset::NoVulkan);
@@ -136,6 +140,21 @@ fn wanted() -> OxrExtensions {
     extensions.meta_touch_controller_plus = true;
     extensions.fb_touch_controller_pro = true;
     extensions
+}
+
+/// Why the loader found no runtime that it could ask.
+fn unloaded(error: OxrError) -> NoHeadset {
+    #[cfg(not(windows))]
+    if let OxrError::OpenXrError(
+        sys::Result::ERROR_RUNTIME_UNAVAILABLE
+        | sys::Result::ERROR_FILE_ACCESS_ERROR
+        | sys::Result::ERROR_FILE_CONTENTS_INVALID,
+    ) = error
+        && let Some(defect) = super::manifest::defect()
+    {
+        return NoHeadset::Broken(defect);
+    }
+    error.into()
 }
 
 /// On Windows the loader is built into the program.

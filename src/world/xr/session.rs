@@ -27,10 +27,13 @@ use super::{
     graphics::Binding,
     sense::{PredictedTime, XrInput},
 };
-use crate::world::{
-    body::SystemRecentred,
-    headset::Headset,
-    interaction::{AimSystems, intent::Intent},
+use crate::{
+    stderr,
+    world::{
+        body::SystemRecentred,
+        headset::Headset,
+        interaction::{AimSystems, intent::Intent},
+    },
 };
 
 /// Formats of an eye's picture, best first: what Bevy draws into without another conversion.
@@ -136,6 +139,8 @@ fn obey_intents(world: &mut World, intents: &mut SystemState<MessageReader<Inten
 
 /// Asks for a session; a runtime that died while nobody listened is noticed now, and looked for anew.
 fn enter(world: &mut World) -> Result<(), NoHeadset> {
+    // Loader and runtime write to standard error what they find.
+    let _hush = stderr::hush();
     let known = world.resource::<Line>().runtime.is_some();
     match make_session(world) {
         Err(NoHeadset::Silent | NoHeadset::Refused(_)) if known => {

@@ -31,6 +31,7 @@ fn what_is_missing_is_named() {
         assert_eq!(output.status.code(), Some(2), "{said}");
         assert!(said.contains("--mode headset finds none to enter"), "{said}");
         assert!(said.contains(reason), "“{reason}” is not said: {said}");
+        assert_eq!(said.lines().count(), 1, "libraries keep quiet: {said}");
     };
     let program = env!("CARGO_BIN_EXE_perceptarium");
     let folder = data.path();
@@ -38,6 +39,23 @@ fn what_is_missing_is_named() {
         runtime.command(program, folder).env("XR_RUNTIME_JSON", "/nowhere.json"),
         "no OpenXR runtime is active",
     );
+    // Files of a runtime that is gone or broken.
+    let manifest = folder.join("active_runtime.json");
+    for (text, reason) in [
+        ("{ \"runtime\": ", "is broken in line 1"),
+        (
+            r#"{"file_format_version": "1.0.0", "runtime": {"library_path": "./gone.so"}}"#,
+            "is missing",
+        ),
+        (
+            r#"{"file_format_version": "1.0.0", "runtime": {"library_path": "./active_runtime.json"}}"#,
+            "cannot be loaded",
+        ),
+    ] {
+        fs::write(&manifest, text).unwrap();
+        let mut broken = runtime.command(program, folder);
+        refused(broken.env("XR_RUNTIME_JSON", &manifest), reason);
+    }
     runtime.kill();
     refused(&mut runtime.command(program, folder), "its service may not run");
 
