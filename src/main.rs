@@ -4,6 +4,7 @@ mod errand;
 mod prepare;
 
 use std::{
+    collections::HashSet,
     env,
     fs::OpenOptions,
     io::{Write as _, stdout},
@@ -21,7 +22,7 @@ use perceptarium::{
     learning::{LessonMaker, Plan, Session},
     sentence::{shown_path, visible},
     stderr,
-    stream::{Command, RoomEnd, connect},
+    stream::{Command, Report, RoomEnd, connect},
     terminal,
     trouble::Trouble,
     world::{
@@ -72,7 +73,10 @@ fn visit(options: Options) -> Result<(), Trouble> {
     let (headset, windowed) = match choose_place(&options, display.as_ref())? {
         Place::Headset { headset, windowed } => (Some(*headset), windowed),
         Place::Window => (None, true),
-        Place::Terminal => return attend(&options, lesson, plan, errand),
+        Place::Terminal => {
+            drop(hush);
+            return attend(&options, lesson, plan, errand);
+        }
     };
     if options.recommender.wants_words() {
         return Err(Trouble::Asked(
@@ -83,6 +87,7 @@ fn visit(options: Options) -> Result<(), Trouble> {
     plan.check().map_err(asked)?;
     let (room, trainer) = connect();
     let events = if options.json { EventWriter::to_stdout() } else { EventWriter::silent() };
+    let mut remarked = HashSet::new();
     let visit = app::Visit {
         stream: room,
         exhibit,
@@ -101,7 +106,10 @@ fn visit(options: Options) -> Result<(), Trouble> {
         spectator: spectator(&options),
         windowed,
         opener: Some(opener(&options)),
-        listener: Box::new(move |event| tell(&events, event)),
+        listener: Box::new(move |event| {
+            say_remarks(&event, &mut remarked);
+            tell(&events, event);
+        }),
     };
     hold_to(&visit.stream, visit.pace);
     // Whoever takes a picture of a step counts from the first, so none may be taken before.
@@ -211,6 +219,17 @@ fn opener(options: &Options) -> Opener {
             .map_err(|why| why.to_string())?;
         Ok(Opened { stream, pace })
     })
+}
+
+/// Says what is odd about the data, each time something new is; boards have room for the first remark alone.
+fn say_remarks(event: &HallEvent<'_>, remarked: &mut HashSet<String>) {
+    if let HallEvent::Report(Report::Material(material)) = event {
+        for remark in material.remarks() {
+            if remarked.insert(remark.clone()) {
+                say(remark);
+            }
+        }
+    }
 }
 
 /// Passes on to other programs what happens in the hall.

@@ -10,12 +10,12 @@ use perceptarium::{
         LessonMaker, Plan,
         data::table::{DecimalMark, TableOptions},
     },
-    sentence::shown,
+    sentence::{counted, shown},
     stream::{
         DescentSettings, ExhibitId, ListAsk, Missing, Penalty, Person, Ratings, Runner, Solver,
         Split, TableSettings, TasteAsk,
     },
-    terminal::ReadingBar,
+    terminal::{ReadingBar, WorkingLine},
     trouble::Trouble,
 };
 
@@ -246,8 +246,11 @@ fn prepare_logistic(options: &Options) -> Result<Prepared, Trouble> {
     let path = data(options, SHIPPED_TABLE)?;
     let raw = logistic::load(&path, &reading, &mut |read, of| bar.tell(read, of));
     drop(bar);
-    let ready = logistic::ready(raw.map_err(asked)?, settings, options.seed).map_err(asked)?;
+    let raw = raw.map_err(asked)?;
+    let line = WorkingLine::new(format!("preparing {}", counted(raw.features(), "feature")));
+    let ready = logistic::ready(raw, settings, options.seed).map_err(asked)?;
     ready.check_bounded().map_err(asked)?;
+    drop(line);
     // A descent has come close by then, and L-BFGS is over before.
     let epochs = if solver == Solver::Lbfgs { 1000 } else { 200 };
     let learning_rate = ready.usual_rate();

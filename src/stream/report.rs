@@ -54,6 +54,18 @@ pub enum Material {
     Table(Arc<Table>),
 }
 
+impl Material {
+    /// What is odd about the data, one sentence each.
+    pub fn remarks(&self) -> &[String] {
+        match self {
+            Self::Images(_) => &[],
+            Self::Ratings(ratings) => &ratings.remarks,
+            Self::Surface(surface) => surface.data.as_ref().map_or(&[], |data| &data.remarks),
+            Self::Table(table) => &table.remarks,
+        }
+    }
+}
+
 /// What a run learns from, one at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]

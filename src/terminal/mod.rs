@@ -14,7 +14,7 @@ use crate::{
 };
 
 use bars::Bars;
-pub use reading::ReadingBar;
+pub use reading::{ReadingBar, WorkingLine};
 
 /// Follows the training to its end.
 ///

@@ -1,6 +1,9 @@
-//! How far the reading of a large file has come.
+//! How far the reading of a large file has come, and that something is still being done.
 
-use std::io::{IsTerminal as _, stderr};
+use std::{
+    io::{IsTerminal as _, stderr},
+    time::Duration,
+};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -38,6 +41,35 @@ impl Drop for ReadingBar {
     fn drop(&mut self) {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
+        }
+    }
+}
+
+/// How often the line of what is being done moves on.
+const MOVES_EVERY: Duration = Duration::from_millis(100);
+
+/// A line on standard error while something is done whose end is not known, where that is a terminal; it goes when it is
+/// dropped.
+pub struct WorkingLine(Option<ProgressBar>);
+
+impl WorkingLine {
+    /// Says what is being done, such as "preparing 7,129 columns".
+    pub fn new(what: String) -> Self {
+        Self(stderr().is_terminal().then(|| {
+            let line = ProgressBar::new_spinner().with_message(what);
+            if let Ok(style) = ProgressStyle::with_template("{spinner:>11.cyan} {msg}, {elapsed}") {
+                line.set_style(style);
+            }
+            line.enable_steady_tick(MOVES_EVERY);
+            line
+        }))
+    }
+}
+
+impl Drop for WorkingLine {
+    fn drop(&mut self) {
+        if let Some(line) = self.0.take() {
+            line.finish_and_clear();
         }
     }
 }

@@ -90,9 +90,9 @@ pub(super) fn started(report: &Started) -> String {
     )
 }
 
-/// What a run is about.
+/// What a run is about, and what is odd about its data in lines of its own.
 pub(super) fn material(material: &Material) -> String {
-    match material {
+    let said = match material {
         Material::Images(test_set) => format!(
             "{}: {} of {}×{} pixels to be tested on, {}",
             test_set.name,
@@ -101,46 +101,33 @@ pub(super) fn material(material: &Material) -> String {
             test_set.height,
             counted(test_set.classes.len() as u64, "class"),
         ),
-        Material::Ratings(ratings) => {
-            let said = format!(
-                "{}: {} of {} by {} people, {} to {} stars; {:.2} % of all pairs are unrated",
-                ratings.name,
-                counted(ratings.len() as u64, "rating"),
-                counted(ratings.items.len() as u64, "item"),
-                HumanCount(ratings.people.len() as u64),
-                ratings.scale.low,
-                ratings.scale.high,
-                ratings.sparsity() * 100.0,
-            );
-            with_remarks(said, &ratings.remarks)
-        }
+        Material::Ratings(ratings) => format!(
+            "{}: {} of {} by {} people, {} to {} stars; {:.2} % of all pairs are unrated",
+            ratings.name,
+            counted(ratings.len() as u64, "rating"),
+            counted(ratings.items.len() as u64, "item"),
+            HumanCount(ratings.people.len() as u64),
+            ratings.scale.low,
+            ratings.scale.high,
+            ratings.sparsity() * 100.0,
+        ),
         Material::Surface(surface) => {
             let problem = surface.problems.get(surface.settings.problem);
-            let said = problem.map_or_else(String::new, |problem| {
+            problem.map_or_else(String::new, |problem| {
                 format!("{} ({})", problem.title, problem.source)
-            });
-            with_remarks(said, surface.data.as_ref().map_or(&[], |data| &data.remarks))
+            })
         }
-        Material::Table(table) => {
-            let said = format!(
-                "{}: {} of {} columns, to tell {} from the others: {}",
-                table.name,
-                counted(table.rows as u64, "row"),
-                HumanCount(table.features.len() as u64),
-                table.label,
-                table.classes.join(", "),
-            );
-            with_remarks(said, &table.remarks)
-        }
-    }
-}
-
-/// What is said of data, and what is odd about them in lines of its own.
-fn with_remarks(said: String, remarks: &[String]) -> String {
-    std::iter::once(said.as_str())
-        .chain(remarks.iter().map(String::as_str))
-        .collect::<Vec<_>>()
-        .join("\n")
+        Material::Table(table) => format!(
+            "{}: {} of {} columns, to tell {} from the others: {}",
+            table.name,
+            counted(table.rows as u64, "row"),
+            HumanCount(table.features.len() as u64),
+            table.label,
+            table.classes.join(", "),
+        ),
+    };
+    let remarks = material.remarks().iter().map(String::as_str);
+    std::iter::once(said.as_str()).chain(remarks).collect::<Vec<_>>().join("\n")
 }
 
 /// A stage that is done, with what it did.

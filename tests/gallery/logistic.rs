@@ -147,7 +147,8 @@ fn what_cannot_be_done_is_said_in_one_sentence() {
     refused(b"", &label, &["broken.csv", "empty"]);
     refused(b"a,b\n1,2\n3,4\n", &label, &["no column “y”", "“a”, “b”", "--label"]);
     refused(b"a,y\n1,x\n2,x\n", &label, &["“x” in every row", "--label"]);
-    refused(b"a,y\nred,1\nblue,2\n", &label, &["none of its columns holds numbers"]);
+    let texts: String = (0..60).map(|row| format!("name {row},{}\n", row % 2)).collect();
+    refused(format!("a,y\n{texts}").as_bytes(), &label, &["nothing in it can be learned from"]);
     refused(b"a,y\n1,2\n3,4,5\n", &label, &["line 3", "“5”"]);
     refused(b"a,y\n1,2\n\xff,4\n", &label, &["line 3, column “a”", "UTF-8"]);
     refused(b"a,y\n1,2\ninfinity,4\n", &label, &["line 3, column “a”", "not finite"]);

@@ -324,15 +324,15 @@ fn a_line_goes_through_any_table() {
 
     let rows: [(&[u8], &[&str], &[&str]); 10] = [
         (b"", &[], &["empty"]),
-        (b"a,b\n1,2\n2,3\n3,4\n", &["--x", "c"], &["line 1", "c", "--x"]),
-        (b"a,b\nx,y\nx,y\nx,y\n", &[], &["no column of numbers", "line 2", "column"]),
-        (b"a,b\n1,2\n2,3,4\n3,4\n", &[], &["line 3", "3 fields", "2 columns"]),
+        (b"a,b\n1,2\n2,3\n3,4\n", &["--x", "c"], &["no column “c”", "“a”, “b”", "--x"]),
+        (b"a,b\nx,y\nx,y\nx,y\n", &[], &["no column of numbers", "two columns"]),
+        (b"a,b\n1,2\n2,3,4\n3,4\n", &[], &["line 3", "3 fields instead of 2"]),
         (b"a,b\n1,2\n2\n3,4\n", &[], &["line 3", "1 field"]),
-        (b"a,b\n1,2\n2,\xff\n3,4\n", &[], &["line 3", "field 2", "UTF-8"]),
+        (b"a,b\n1,2\n2,\xff\n3,4\n", &[], &["line 3", "“b”", "UTF-8"]),
         (b"a,b\n1,2\n2,inf\n3,4\n", &[], &["line 3", "“b”", "not finite"]),
-        (b"a,b\n1,2\n2,NaN\n3,4\n", &[], &["line 3", "“b”", "not finite"]),
-        (b"a,b\n5,2\n5,3\n5,4\n", &[], &["“a”", "5 in every line"]),
-        (b"a,b\n1,2\n2,x\n3,4\n", &["--x", "a", "--y", "b"], &["line 3", "“b”", "no number"]),
+        (b"a,b\n1,2\n2,NaN\n3,4\n", &[], &["only 2 rows with both numbers"]),
+        (b"a,b\n5,2\n5,3\n5,4\n", &[], &["“a”", "5 in every row"]),
+        (b"a,b\n1,2\n2,x\n3,4\n", &["--x", "a", "--y", "b"], &["line 3", "“b”", "“x”", "numbers"]),
     ];
     for (bytes, options, words) in rows {
         fs::write(&file, bytes).unwrap();

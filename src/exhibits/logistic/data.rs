@@ -65,6 +65,11 @@ impl Raw {
         self.labels.len()
     }
 
+    /// Columns of numbers and values of categories.
+    pub fn features(&self) -> usize {
+        self.sources().len()
+    }
+
     /// What features are made of, in the order of the file.
     pub(super) fn sources(&self) -> Vec<Source> {
         let of = |(column, values): (usize, &Column)| match &values.values {

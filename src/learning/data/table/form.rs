@@ -211,13 +211,23 @@ fn seems_to_hold_values(first: &ByteRecord, below: &[ByteRecord]) -> bool {
     if below.is_empty() {
         return numbers.len() == first.len();
     }
-    // Files that were put one after the other repeat their names.
-    let below = || below.iter().filter(|row| *row != first);
+    // Files that were put one after the other repeat their names, above numbers; rows of words may come again.
+    let others: Vec<&ByteRecord> = below.iter().filter(|row| *row != first).collect();
+    if seen_as(first, &others).1 > 0 {
+        return false;
+    }
+    let (values, names) = seen_as(first, &below.iter().collect::<Vec<_>>());
+    values > 0 && names == 0
+}
+
+/// How many fields of a row are of the kind of those below it, and how many are words above numbers.
+fn seen_as(first: &ByteRecord, below: &[&ByteRecord]) -> (usize, usize) {
     let (mut values, mut names) = (0, 0);
     for (at, field) in first.iter().enumerate() {
         let field = field.trim_ascii();
         let fields = || {
-            below()
+            below
+                .iter()
                 .filter_map(|row| row.get(at))
                 .map(<[u8]>::trim_ascii)
                 .filter(|field| !is_missing(field))
@@ -230,7 +240,7 @@ fn seems_to_hold_values(first: &ByteRecord, below: &[ByteRecord]) -> bool {
             values += 1;
         }
     }
-    values > 0 && names == 0
+    (values, names)
 }
 
 #[cfg(test)]
