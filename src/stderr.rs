@@ -1,7 +1,7 @@
 //! Standard error, kept free from what drivers and window systems print there while they are asked or opened.
 //!
-//! Vulkan's layers, Wayland's library and OpenXR's loader write straight to it, such as "error: XDG_RUNTIME_DIR is
-//! invalid or not set" from a layer that looks for a Wayland that is not there. No setting silences them all.
+//! Vulkan's layers, Wayland's library and OpenXR's loader write straight to it, such as `error: XDG_RUNTIME_DIR is
+//! invalid or not set` from a layer that looks for a Wayland that is not there. No setting silences them all.
 //! What the program itself says, logs and panics with always gets through. With `RUST_LOG` set, nothing is hushed.
 
 use std::{

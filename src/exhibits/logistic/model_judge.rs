@@ -53,7 +53,7 @@ enum Stage {
 /// What a slice has brought.
 pub(super) enum Progress {
     Going(Vec<Finding>),
-    Done { findings: Vec<Finding>, verdict: TableVerdict },
+    Done { findings: Vec<Finding>, verdict: Box<TableVerdict> },
 }
 
 impl Judge {
@@ -165,7 +165,7 @@ impl Judge {
             coefficients: coefficients.into(),
             intercepts: intercepts.into(),
         })));
-        Ok(Progress::Done { findings, verdict })
+        Ok(Progress::Done { findings, verdict: Box::new(verdict) })
     }
 }
 

@@ -289,7 +289,7 @@ impl Lesson for TableLesson {
                 Ok(Evaluation::Done(Judged {
                     findings,
                     test: Some(self.tested()?),
-                    verdict: Verdict::Table(verdict),
+                    verdict: Verdict::Table(*verdict),
                     facts: facts::of_verdict(&self.prepared.table, &verdict),
                 }))
             }

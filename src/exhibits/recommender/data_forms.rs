@@ -65,8 +65,7 @@ const DIARIES: [(&str, &[&str]); 4] = [
 /// Refuses a table that holds one person's ratings alone.
 pub(super) fn check_diary(heading: &Heading) -> Result<(), TrainError> {
     let has = |name: &&str| heading.called(name).is_some();
-    let Some((site, _)) = DIARIES.iter().find(|(_, names)| names.iter().all(|name| has(&name)))
-    else {
+    let Some((site, _)) = DIARIES.iter().find(|(_, names)| names.iter().all(has)) else {
         return Ok(());
     };
     let fact = format!("it is one person's own ratings from {site}");

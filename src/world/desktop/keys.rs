@@ -88,7 +88,7 @@ fn speak_by_keys(
     for key in keys.read().filter(|key| !key.repeat) {
         let pressed = key.state.is_pressed();
         // Letters of a word are no wishes, but a key that was pressed before one began to write is still let go.
-        let heard = pressed && !(typing && !says_while_typing(&key.logical_key));
+        let heard = pressed && (!typing || says_while_typing(&key.logical_key));
         if let Some(held) = held(key.key_code) {
             if heard || !pressed {
                 intents.write(held(pressed));

@@ -103,9 +103,8 @@ impl Evidence {
             (None, None, None) => {}
         }
         match (has(COMMA_IS_EITHER), has(POINT_IS_EITHER), others) {
-            (true, true, Some(others)) => Ok(others),
             (true, false, Some(DecimalMark::Comma)) if has(WHOLE) => Err(unclear()),
-            (true, false, Some(others)) => Ok(others),
+            (true, _, Some(others)) => Ok(others),
             (true, _, None) if separator == b',' => Ok(DecimalMark::Point),
             (true, false, None) if has(SHORT_WHOLE) && !has(LONG_WHOLE) => Ok(DecimalMark::Point),
             (true, _, None) => Err(unclear()),

@@ -53,8 +53,7 @@ pub fn is_missing(field: &[u8]) -> bool {
 /// Whether a field is missing if the others in its column are numbers.
 pub(super) fn is_missing_among_numbers(field: &[u8]) -> bool {
     let same = |word: &&str| word.as_bytes().eq_ignore_ascii_case(field);
-    field.len() <= LONGEST
-        && (AMONG_NUMBERS.iter().any(|word| same(&word)) || ANYWHERE.iter().any(|word| same(&word)))
+    field.len() <= LONGEST && (AMONG_NUMBERS.iter().chain(&ANYWHERE).any(same))
 }
 
 #[cfg(test)]

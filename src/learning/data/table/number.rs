@@ -65,8 +65,7 @@ pub(super) fn is_endless(text: &str) -> bool {
 fn plain(field: &[u8]) -> Option<Number> {
     let (negative, digits) = match field {
         [b'-', digits @ ..] => (true, digits),
-        [b'+', digits @ ..] => (false, digits),
-        digits => (false, digits),
+        [b'+', digits @ ..] | digits => (false, digits),
     };
     // Nineteen digits always fit.
     if digits.is_empty() || digits.len() > 19 {

@@ -147,7 +147,7 @@ impl Sheet {
                 Values::Text(_) => texts.push(name),
                 // Separators too many at the end of a line make columns that nobody wrote.
                 Values::Empty if at < heading.named && kinds[at] != Kind::Ignored => {
-                    empty.push(name)
+                    empty.push(name);
                 }
                 Values::Empty => {}
                 Values::Numbers(numbers)

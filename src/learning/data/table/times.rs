@@ -10,7 +10,7 @@ use jiff::{
 /// Above this, about the year 5138 in seconds, a number counts milliseconds.
 const MOST_SECONDS: i64 = 100_000_000_000;
 /// Whole numbers between these are dates such as 20130501 if all of a column are.
-const DAYS_AS_NUMBERS: std::ops::RangeInclusive<i64> = 1900_01_01..=2100_12_31;
+const DAYS_AS_NUMBERS: std::ops::RangeInclusive<i64> = 19_000_101..=21_001_231;
 /// Forms of dates that say which number is the month; [`strtime`] has their letters.
 const PLAIN_FORMS: [&str; 11] = [
     // As Amazon's reviews have it: 01 31, 2013.
