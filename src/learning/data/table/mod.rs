@@ -8,7 +8,7 @@
 //! ```
 //!
 //! No cell is understood by itself: whether `1,234` is a thousand is decided for its column, from all its values, those
-//! of the other columns and what parts the fields ([`marks`]); what cannot be decided is refused with column and line.
+//! of the other columns and what parts the fields (`marks`); what cannot be decided is refused with column and line.
 
 mod column;
 mod form;
