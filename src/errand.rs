@@ -28,6 +28,9 @@ const LOOK_EVERY: Duration = Duration::from_millis(2);
 /// Ratings that are told of those that moved a prediction, either way.
 const REASONS: usize = 3;
 
+/// What the files of factors are called behind the name that they begin with.
+pub(crate) const FACTOR_FILES: [&str; 2] = ["items", "people"];
+
 /// What is asked of a recommender when it has learned.
 pub(crate) struct Errand {
     pub(crate) ratings: Arc<Ratings>,
@@ -178,7 +181,7 @@ fn answer(room: &RoomEnd, ask: TasteAsk) -> Result<Arc<TasteAnswer>, Trouble> {
 }
 
 /// Where one of several files of a name lies.
-fn named(start: &Path, part: &str) -> PathBuf {
+pub(crate) fn named(start: &Path, part: &str) -> PathBuf {
     let mut name = start.as_os_str().to_owned();
     name.push(format!("-{part}.csv"));
     name.into()

@@ -10,7 +10,7 @@ use perceptarium::{
         LessonMaker, Plan,
         data::table::{DecimalMark, TableOptions},
     },
-    sentence::{counted, shown},
+    sentence::{counted, shown, shown_path},
     stream::{
         DescentSettings, ExhibitId, ListAsk, Missing, Penalty, Person, Ratings, Runner, Solver,
         Split, TableSettings, TasteAsk,
@@ -19,7 +19,10 @@ use perceptarium::{
     trouble::Trouble,
 };
 
-use crate::{asked, errand::Errand};
+use crate::{
+    asked,
+    errand::{self, Errand},
+};
 
 /// The data that ship with the program.
 const SHIPPED_DIGITS: &str = "datasets/mnist-10k";
@@ -284,6 +287,7 @@ fn errand(options: &Options, ratings: &Arc<Ratings>) -> Result<Option<Errand>, T
     if person.is_none() && own.save_factors.is_none() {
         return Ok(None);
     }
+    refuse_overwriting(options)?;
     let length = own.top.unwrap_or(USUAL_TOP);
     Ok(Some(Errand {
         ratings: ratings.clone(),
@@ -297,6 +301,31 @@ fn errand(options: &Options, ratings: &Arc<Ratings>) -> Result<Option<Errand>, T
         list: own.save_list.clone(),
         factors: own.save_factors.clone(),
     }))
+}
+
+/// What is written must not take the place of what was read.
+fn refuse_overwriting(options: &Options) -> Result<(), Trouble> {
+    let Some(data) = options.data.as_ref().and_then(|path| path.canonicalize().ok()) else {
+        return Ok(());
+    };
+    let own = &options.recommender;
+    let list = own.save_list.iter().map(|path| ("--save-list", path.clone()));
+    let factors = own.save_factors.iter().flat_map(|start| {
+        errand::FACTOR_FILES.map(|part| ("--save-factors", errand::named(start, part)))
+    });
+    for (option, path) in list.chain(factors) {
+        // A file that is not there yet takes nobody's place.
+        let Ok(file) = path.canonicalize() else {
+            continue;
+        };
+        if file == data || data.is_dir() && file.parent() == Some(&data) {
+            return Err(Trouble::Asked(format!(
+                "{option} would write over {}, which lies among your data: choose another name.",
+                shown_path(&path)
+            )));
+        }
+    }
+    Ok(())
 }
 
 fn plan(options: &Options, usual: Plan) -> Result<Plan, Trouble> {

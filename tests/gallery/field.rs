@@ -160,3 +160,22 @@ fn points_with_a_counting_column_or_a_separator_too_many_are_the_same_points() {
         "{said}"
     );
 }
+
+#[test]
+fn what_is_written_never_takes_the_place_of_what_was_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let ratings = std::fs::read(file("ratings/iso-dates.csv")).unwrap();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    for (name, option, output) in [
+        ("ratings.csv", "--save-list", "ratings.csv"),
+        ("mine-items.csv", "--save-factors", "mine"),
+    ] {
+        std::fs::write(path(name), &ratings).unwrap();
+        let start = ["recommender", "--mode", "terminal", "--epochs", "1", "--user", "0"];
+        let (data, output) = (path(name), path(output));
+        let output = run(start.iter().chain(&["--data", &data, option, &output]));
+        assert_eq!(output.status.code(), Some(2), "{}", complaint(&output));
+        assert!(complaint(&output).contains("lies among your data"), "{}", complaint(&output));
+        assert_eq!(std::fs::read(path(name)).unwrap(), ratings);
+    }
+}

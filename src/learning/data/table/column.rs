@@ -66,6 +66,8 @@ pub enum Fault {
     Signs { one: (u32, String), other: (u32, String) },
     /// One number has a decimal comma, another a decimal point.
     Both { comma: (u32, String), point: (u32, String) },
+    /// A number has another mark than was said.
+    Against { row: u32, field: String },
     /// A mark may stand before decimals or between thousands.
     Either { row: u32, field: String },
 }
@@ -74,7 +76,10 @@ impl Fault {
     /// The row that a reader is led to.
     pub fn row(&self) -> u32 {
         match self {
-            Self::NotText { row } | Self::Endless { row, .. } | Self::Either { row, .. } => *row,
+            Self::NotText { row }
+            | Self::Endless { row, .. }
+            | Self::Against { row, .. }
+            | Self::Either { row, .. } => *row,
             Self::Slips { words, .. } => words.first().map_or(0, |(row, _)| *row),
             Self::Signs { other, .. } => other.0,
             Self::Both { comma, point } => comma.0.max(point.0),
@@ -117,6 +122,9 @@ impl Fault {
                     line(second.0)
                 )
             }
+            Self::Against { field, .. } => {
+                format!("holds {}, which does not fit what --decimal-mark says", shown(field))
+            }
             Self::Either { field, .. } => format!(
                 "holds {}, whose mark may stand before decimals or between thousands: the column does not tell",
                 shown(field)
@@ -134,6 +142,7 @@ impl Fault {
             Self::Slips { .. } => "give a number, or leave the field empty if it is missing",
             Self::Signs { .. } => "write all its numbers with the same sign",
             Self::Both { .. } => "write all its numbers in one way",
+            Self::Against { .. } => "leave --decimal-mark out, or correct that number",
             Self::Either { .. } => "say --decimal-mark comma or --decimal-mark point",
         }
     }
@@ -324,6 +333,7 @@ impl Growing {
         }
         self.apply(decided.map_err(|unclear| match unclear {
             Unclear::Both { comma, point } => Fault::Both { comma, point },
+            Unclear::Against((row, field)) => Fault::Against { row, field },
             Unclear::Either((row, field)) => Fault::Either { row, field },
         })?);
         Ok(self.column_of_numbers(remarks))

@@ -77,6 +77,8 @@ pub(super) struct Sniffed {
     pub(super) usual_fields: Option<usize>,
     /// Whether the last of these is empty in all rows.
     pub(super) ends_empty: bool,
+    /// Whether two fields beside each other seem to be one number, whose thousands the separator parts.
+    pub(super) splits_thousands: bool,
     /// How many rows have so many.
     pub(super) usual_rows: usize,
 }
@@ -107,6 +109,7 @@ impl Sniffed {
             usual_rows: below.iter().filter(|row| Some(row.len()) == usual_fields).count(),
             first_fields: first.map_or(0, ByteRecord::len),
             usual_fields,
+            splits_thousands: splits_thousands(below),
             ends_empty: !below.is_empty()
                 && below.iter().filter(|row| Some(row.len()) == usual_fields).all(last_is_empty),
         }
@@ -192,6 +195,20 @@ fn usual_length(rows: &[ByteRecord]) -> Option<usize> {
     equals.min_by_key(|equal| std::cmp::Reverse(equal.len())).map(|equal| equal[0])
 }
 
+/// Whether in each row a field of at most three digits has three digits behind it, which somewhere begin with a zero.
+fn splits_thousands(rows: &[ByteRecord]) -> bool {
+    let digits = |field: &[u8], lengths: std::ops::RangeInclusive<usize>| {
+        let field = field.trim_ascii();
+        lengths.contains(&field.len()) && field.iter().all(u8::is_ascii_digit)
+    };
+    let field = |row: &ByteRecord, at: usize| row.get(at).unwrap_or_default().to_vec();
+    let columns = rows.first().map_or(0, ByteRecord::len);
+    (1..columns).any(|at| {
+        rows.iter().all(|row| digits(&field(row, at - 1), 1..=3) && digits(&field(row, at), 3..=3))
+            && rows.iter().any(|row| field(row, at).first() == Some(&b'0'))
+    })
+}
+
 /// Whether a first row is of the kind of those below it: numbers above numbers, or values that come again, and no word
 /// above numbers. Numbers in even steps, such as years or places, are names.
 fn seems_to_hold_values(first: &ByteRecord, below: &[ByteRecord]) -> bool {
@@ -200,11 +217,16 @@ fn seems_to_hold_values(first: &ByteRecord, below: &[ByteRecord]) -> bool {
         .filter_map(|field| number(field.trim_ascii()))
         .map(|number| number.value)
         .collect();
-    let in_steps = numbers.len() > 1
-        && numbers
-            .windows(2)
-            .all(|two| two[1] != two[0] && two[1] - two[0] == numbers[1] - numbers[0])
-        && numbers.iter().all(|number| number.fract() == 0.0);
+    let in_steps = match numbers.as_slice() {
+        // Two are always in even steps.
+        [first, second] => {
+            second - first == 1.0 && (*first <= 1.0 || (1900.0..2100.0).contains(first))
+        }
+        [first, second, ..] => {
+            first != second && numbers.windows(2).all(|two| two[1] - two[0] == second - first)
+        }
+        _ => false,
+    } && numbers.iter().all(|number| number.fract() == 0.0);
     if in_steps {
         return false;
     }
@@ -290,6 +312,8 @@ mod tests {
             ("city,state\nBerg,x\nDorn,y\n", false),
             ("x,y\n,\n1,\n", false),
             ("id,x\n1,2\nid,x\n3,4\n", false),
+            ("12,40\n15,52\n", true),
+            ("1990,2000\n1,2\n", true),
             ("1,2\n", false),
             ("3,2.5\n", true),
         ] {

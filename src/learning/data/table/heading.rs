@@ -88,6 +88,7 @@ impl Heading {
         let has_row_names = rows.fields() > 1
             && sniffed.usual_fields == Some(rows.fields() + 1)
             && sniffed.usual_rows > 1
+            && !sniffed.splits_thousands
             && !sniffed.ends_empty;
         if has_row_names {
             written.push(String::new());

@@ -42,6 +42,8 @@ pub(super) enum Unclear {
     Both { comma: Proof, point: Proof },
     /// A mark may be either.
     Either(Proof),
+    /// A number has another mark than was said by the option.
+    Against(Proof),
 }
 
 impl Evidence {
@@ -79,9 +81,9 @@ impl Evidence {
 
     /// Decides: by the option, by what the column proves, by what the other columns do, by how fields are parted.
     ///
-    /// Where commas part fields, a comma within a number stands between thousands. Elsewhere a mark before three digits
-    /// stands between thousands if numbers below a thousand go without one, unless other columns have it before
-    /// decimals; and what then is still open is not guessed.
+    /// Where commas part fields, a comma within a number stands between thousands, and a point before decimals. Where
+    /// semicolons do, a mark before three digits is only understood if another number of the table says which it is:
+    /// `1,500` beside `2` is as likely as `1,500` beside `950`. What is open is not guessed.
     pub(super) fn decide(
         self,
         options: &TableOptions,
@@ -95,7 +97,7 @@ impl Evidence {
             (_, Some(comma), Some(point)) => return Err(Unclear::Both { comma, point }),
             (Some(DecimalMark::Comma), None, Some(proof))
             | (Some(DecimalMark::Point), Some(proof), None) => {
-                return Err(Unclear::Either(proof));
+                return Err(Unclear::Against(proof));
             }
             (Some(given), ..) => return Ok(given),
             (None, Some(_), None) => return Ok(DecimalMark::Comma),
@@ -106,12 +108,9 @@ impl Evidence {
             (true, false, Some(DecimalMark::Comma)) if has(WHOLE) => Err(unclear()),
             (true, _, Some(others)) => Ok(others),
             (true, _, None) if separator == b',' => Ok(DecimalMark::Point),
-            (true, false, None) if has(SHORT_WHOLE) && !has(LONG_WHOLE) => Ok(DecimalMark::Point),
             (true, _, None) => Err(unclear()),
             (false, true, Some(DecimalMark::Comma)) => Ok(DecimalMark::Comma),
-            (false, true, None) if separator == b';' && has(SHORT_WHOLE) && !has(LONG_WHOLE) => {
-                Err(unclear())
-            }
+            (false, true, None) if separator == b';' => Err(unclear()),
             (false, ..) => Ok(DecimalMark::Point),
         }
     }
@@ -160,8 +159,6 @@ mod tests {
             // Without proof: by the separator, and by the whole numbers beside.
             ("1,234 2,345", b',', Point),
             ("1,234 950", b',', Point),
-            ("1,234 950", b';', Point),
-            ("1.234 2.345", b';', Point),
             ("1.234 950", b',', Point),
             ("1.234 950", b'\t', Point),
             ("1.234 1,234", b',', Point),
@@ -181,7 +178,9 @@ mod tests {
         assert_eq!(decided("1,234 2,345", None, b';'), either(0, "1,234"));
         assert_eq!(decided("12345 1,234", None, b';'), either(1, "1,234"));
         assert_eq!(decided("950 1,234", Some(DecimalMark::Comma), b';'), either(1, "1,234"));
+        assert_eq!(decided("1,500 2", None, b';'), either(0, "1,500"));
         assert_eq!(decided("1.234 950", None, b';'), either(0, "1.234"));
+        assert_eq!(decided("1.234 2.345", None, b';'), either(0, "1.234"));
         assert_eq!(decided("1.234 1,234", None, b';'), either(0, "1.234"));
         let both = Unclear::Both { comma: (1, "2,5".to_owned()), point: (0, "2.5".to_owned()) };
         assert_eq!(decided("2.5 2,5", None, b';'), Err(both));
@@ -202,6 +201,6 @@ mod tests {
         };
         assert_eq!(with(DecimalMark::Comma, "1,234 2,345"), Ok(DecimalMark::Comma));
         assert_eq!(with(DecimalMark::Point, "1,234 2,345"), Ok(DecimalMark::Point));
-        assert_eq!(with(DecimalMark::Comma, "7 2.5"), Err(Unclear::Either((1, "2.5".to_owned()))));
+        assert_eq!(with(DecimalMark::Comma, "7 2.5"), Err(Unclear::Against((1, "2.5".to_owned()))));
     }
 }

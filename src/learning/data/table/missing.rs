@@ -9,8 +9,12 @@ const ANYWHERE: [&str; 20] = [
 ];
 
 /// What else is plainly no value in a column of numbers, in lower case; workbooks' errors among them.
-const AMONG_NUMBERS: [&str; 29] = [
+const AMONG_NUMBERS: [&str; 33] = [
     "-",
+    "−",
+    "\\N",
+    "(null)",
+    "nat",
     "--",
     "---",
     "–",

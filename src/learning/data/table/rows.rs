@@ -146,7 +146,12 @@ impl Rows {
     /// A field of the row without blanks around it; empty where there is none.
     #[inline]
     pub fn field(&self, at: usize) -> &[u8] {
-        self.row.get(at).unwrap_or_default().trim_ascii()
+        let field = self.row.get(at).unwrap_or_default().trim_ascii();
+        match field {
+            // A blank before it keeps the library from taking a quotation mark for one.
+            [b'"', within @ .., b'"'] if !self.form.is_bare() => within.trim_ascii(),
+            field => field,
+        }
     }
 
     /// A field as text. What is not UTF-8 is Latin-1 in the older forms, and refused in a CSV.

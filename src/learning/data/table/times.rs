@@ -11,6 +11,8 @@ use jiff::{
 const MOST_SECONDS: i64 = 100_000_000_000;
 /// Whole numbers between these are dates such as 20130501 if all of a column are.
 const DAYS_AS_NUMBERS: std::ops::RangeInclusive<i64> = 19_000_101..=21_001_231;
+/// Years before this have too few digits to be told from days.
+const EARLIEST_YEAR: i16 = 1000;
 /// Forms of dates that say which number is the month; [`strtime`] has their letters.
 const PLAIN_FORMS: [&str; 11] = [
     // As Amazon's reviews have it: 01 31, 2013.
@@ -28,14 +30,15 @@ const PLAIN_FORMS: [&str; 11] = [
     "%a %b %d %H:%M:%S %z %Y",
 ];
 /// Forms in which two numbers may be month and day or day and month.
-const OPEN_FORMS: [(&str, &str); 4] =
+const OPEN_FORMS: [(&str, &str); 6] = [
     // Two digits first, as four may be fewer.
-    [
-        ("%m/%d/%y", "%d/%m/%y"),
-        ("%m/%d/%Y", "%d/%m/%Y"),
-        ("%m-%d-%Y", "%d-%m-%Y"),
-        ("%m.%d.%Y", "%d.%m.%Y"),
-    ];
+    ("%m/%d/%y", "%d/%m/%y"),
+    ("%m/%d/%Y", "%d/%m/%Y"),
+    ("%m-%d-%y", "%d-%m-%y"),
+    ("%m-%d-%Y", "%d-%m-%Y"),
+    ("%m.%d.%y", "%d.%m.%y"),
+    ("%m.%d.%Y", "%d.%m.%Y"),
+];
 /// What may follow a date.
 const TIMES_OF_DAY: [&str; 5] = ["", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p"];
 
@@ -177,6 +180,8 @@ fn of_iso(text: &str) -> Option<i64> {
 fn in_form(form: &str, text: &str) -> Option<i64> {
     TIMES_OF_DAY.iter().find_map(|time| {
         let read = strtime::parse(format!("{form}{time}"), text).ok()?;
+        // 31/1/13 is no day of the year 31.
+        read.year().filter(|year| *year >= EARLIEST_YEAR)?;
         let time = read.to_timestamp().map(Timestamp::as_second);
         time.or_else(|_| read.to_datetime().map(utc)).ok()
     })
@@ -221,6 +226,8 @@ mod tests {
             ("23/4/2005 01:00", 1_114_218_000),
             ("23.04.2005", 1_114_214_400),
             ("4/23/05 1:00 PM", 1_114_261_200),
+            ("23/4/05", 1_114_214_400),
+            ("23.04.05", 1_114_214_400),
             ("5/5/2005", 1_115_251_200),
             ("Sat, 02 Apr 2005 23:53:47 +0200", 1_112_478_827),
             ("Sat Apr 02 23:53:47 +0200 2005", 1_112_478_827),
@@ -233,6 +240,8 @@ mod tests {
     fn day_and_month_are_told_apart_by_the_column() {
         assert_eq!(read(&["03/04/2005", "23/04/2005"]), Ok(vec![1_112_486_400, 1_114_214_400]));
         assert_eq!(read(&["03/04/2005", "04/23/2005"]), Ok(vec![1_109_894_400, 1_114_214_400]));
+        assert_eq!(read(&["23/4/05", "3/4/05"]), Ok(vec![1_114_214_400, 1_112_486_400]));
+        assert_eq!(read(&["3/4/13"]), Err(Untold::Open(0, "3/4/13".to_owned())));
         let first = |row, text: &str| (row, text.to_owned());
         assert_eq!(read(&["1", "03/04/2005"]), Err(Untold::Open(1, "03/04/2005".to_owned())));
         let mixed = Untold::Mixed(first(0, "04/23/2005"), first(1, "23/04/2005"));

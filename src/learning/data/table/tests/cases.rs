@@ -43,11 +43,11 @@ fn any_separator_line_end_and_mark_will_do() {
 fn a_column_decides_what_its_marks_are() {
     for (text, expected) in [
         ("a,b\n\"1,234\",x\n950,x\n", "a: 1234 950; b: 'x' 'x'"),
-        ("a;b\n1,234;x\n950;x\n", "a: 1234 950; b: 'x' 'x'"),
         ("a;b\n1,234;x\n9,5;x\n", "a: 1.234 9.5; b: 'x' 'x'"),
         ("a;b\n1.234;2,5\n1.950;3,5\n", "a: 1234 1950; b: 2.5 3.5"),
         ("a;b\n1,234;2,5\n1,950;3,5\n", "a: 1.234 1.95; b: 2.5 3.5"),
-        ("a;b\n1.234;x\n2.345;y\n", "a: 1.234 2.345; b: 'x' 'y'"),
+        ("a;b\n1.234;2.5\n2.345;3.5\n", "a: 1.234 2.345; b: 2.5 3.5"),
+        ("a, b\n1, \"2\"\n2, \"4\"\n", "a: 1 2; b: 2 4"),
         ("a\tb\n1.234\t1\n950\t2\n", "a: 1.234 950; b: 1 2"),
         ("a;b\n1.234.567,8;x\n9;y\n", "a: 1234567.8 9; b: 'x' 'y'"),
         ("a;b\n1 234,5;x\n9;y\n", "a: 1234.5 9; b: 'x' 'y'"),
@@ -142,6 +142,8 @@ fn what_cannot_be_decided_is_refused_with_column_and_line() {
             "a;b\n1,234;x\n2,345;y\n",
             "line 2, column “a”, holds “1,234”, whose mark may stand before decimals or between thousands",
         ),
+        ("a;b\n1,500;x\n2;y\n", "line 2, column “a”, holds “1,500”, whose mark"),
+        ("a;b\n€ 1.500;1\n€ 2.000;2\n", "line 2, column “a”, holds “€ 1.500”, whose mark"),
         ("a;b\n950;2,5\n1,234;3,5\n", "line 3, column “a”, holds “1,234”, whose mark"),
         (
             "a;b\n12,5;x\n12.5;y\n",
@@ -161,6 +163,8 @@ fn what_cannot_be_decided_is_refused_with_column_and_line() {
     let read = |mark| told(&read_with(b"a;b\n1,234;x\n2,345;y\n", &with(mark)).unwrap());
     assert_eq!(read(DecimalMark::Comma), "a: 1.234 2.345; b: 'x' 'y'");
     assert_eq!(read(DecimalMark::Point), "a: 1234 2345; b: 'x' 'y'");
+    let against = read_with(b"a;b\n7;x\n2.5;y\n", &with(DecimalMark::Comma)).unwrap_err();
+    assert!(against.contains("line 3, column “a”, holds “2.5”, which does not fit"), "{against}");
 }
 
 #[test]
@@ -231,6 +235,8 @@ fn rows_of_another_length_and_other_files_are_told() {
             "a,b\n1,2\n1,2,3\n1,2\n",
             "line 3 has 3 fields instead of 2: what comes after the last is “3”; give each row",
         ),
+        ("a,b\n3,000,2\n4,500,4\n5,250,7\n", "line 2 has 3 fields instead of 2"),
+        ("name,a,b\nx,3,000,2\ny,4,500,4\n", "line 2 has 4 fields instead of 3"),
         ("a,b,c\n1,2,3\n1,2\n", "line 3 has 2 fields instead of 3"),
         (
             "Report of 2020\na,b\n1,2\n3,4\n",
