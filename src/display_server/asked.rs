@@ -1,14 +1,8 @@
 //! The choice between Wayland and X11: the first that answers, and why the other does not.
 
-use std::{
-    env, io, os::unix::process::CommandExt as _, process::Command, sync::mpsc::sync_channel,
-    thread, time::Duration,
-};
+use std::{env, io, os::unix::process::CommandExt as _, process::Command};
 
-use super::{Display, Found, wayland, x11};
-
-/// A window system that takes longer cannot show a hall either.
-const PATIENCE: Duration = Duration::from_secs(2);
+use super::{Display, Found, patience::within_patience, wayland, x11};
 
 /// What leads winit to Wayland, which it prefers wherever one of them is set.
 const TO_WAYLAND: [&str; 2] = ["WAYLAND_DISPLAY", "WAYLAND_SOCKET"];
@@ -71,14 +65,4 @@ pub fn printed(display: Option<String>, scancodes: &'static [u8]) -> Vec<Option<
 
 fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
-}
-
-/// Asks something that may never be answered; then the thread is left behind, waiting.
-pub(super) fn within_patience<T: Send + 'static>(
-    ask: impl FnOnce() -> T + Send + 'static,
-) -> Option<T> {
-    let (answer, heard) = sync_channel(1);
-    let asked =
-        thread::Builder::new().name("display".to_owned()).spawn(move || answer.send(ask()).ok());
-    asked.ok().and_then(|_| heard.recv_timeout(PATIENCE).ok())
 }

@@ -3,6 +3,8 @@
 #[cfg(all(unix, not(target_os = "macos")))]
 mod asked;
 #[cfg(all(unix, not(target_os = "macos")))]
+mod patience;
+#[cfg(all(unix, not(target_os = "macos")))]
 mod wayland;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod x11;

@@ -12,7 +12,7 @@ use wayland_client::{
     protocol::wl_registry::{Event, WlRegistry},
 };
 
-use super::asked::within_patience;
+use super::patience::within_patience;
 
 /// Without one of these winit opens no window.
 const NEEDED: [&str; 3] = ["wl_compositor", "wl_shm", "xdg_wm_base"];

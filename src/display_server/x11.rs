@@ -6,7 +6,7 @@ use x11rb::{
     rust_connection::RustConnection,
 };
 
-use super::asked::within_patience;
+use super::patience::within_patience;
 
 /// X numbers keys as Linux does, from 8 on.
 const FIRST_KEY: u8 = 8;

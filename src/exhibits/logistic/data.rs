@@ -12,11 +12,15 @@ use crate::{
             Column, Heading, Kind, MOST_CATEGORIES, NO_WORD, Sheet, TableOptions, Values,
         },
     },
-    sentence::{grouped, shown},
+    sentence::{counted, grouped, shown},
 };
 
 /// What the column to be told is usually called, as [`Heading::usual`] wants it.
 const USUAL_LABELS: &str = "label target class diagnosis y";
+
+/// More classes than this need so many rows each in the mean; a column with fewer is none of classes.
+const FEW_CLASSES: usize = 10;
+const ROWS_PER_CLASS: usize = 2;
 
 /// How a table is to be read, where it does not say itself.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -191,6 +195,13 @@ fn classes(sheet: &mut Sheet, label: &str) -> Result<(Vec<String>, Vec<u8>), Tra
     let fact = match values {
         Values::Categories { names, codes } => match names.as_slice() {
             [class] => format!("its column {label} is {} in every row", shown(class)),
+            names if names.len() > FEW_CLASSES && names.len() * ROWS_PER_CLASS > codes.len() => {
+                format!(
+                    "its column {label} has {} values in {}",
+                    names.len(),
+                    counted(codes.len(), "row")
+                )
+            }
             _ => return Ok((names, codes)),
         },
         Values::Text(row) => {

@@ -1,40 +1,19 @@
 //! Ratings read from the files that people have of them.
 
-use std::{ops::RangeInclusive, path::Path};
+use std::path::Path;
 
 use super::{
     data_arrange::{self, Arranged},
     data_names::Names,
+    data_options::ReadOptions,
     data_ratings::{self, Gathered},
     data_scale, data_source, data_titles,
 };
 use crate::{
-    learning::{TrainError, data::table::TableOptions},
+    learning::TrainError,
     sentence::{grouped, shown},
     stream::{Item, Ratings},
 };
-
-/// How a file of ratings is to be read, where it does not say itself.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ReadOptions {
-    /// The names of the columns of a CSV.
-    pub columns: Columns,
-    /// The stars that can be given; found in the data when left out.
-    pub scale: Option<RangeInclusive<f32>>,
-    /// How a table of ratings is written.
-    pub table: TableOptions,
-}
-
-/// The names of the columns of a CSV; what is left out is looked for under its usual names.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Columns {
-    /// Who rated.
-    pub user: Option<String>,
-    /// What was rated.
-    pub item: Option<String>,
-    /// The stars.
-    pub rating: Option<String>,
-}
 
 /// Reads a folder or a file.
 ///
@@ -82,7 +61,7 @@ fn check_size(gathered: &Gathered, path: &Path) -> Result<(), TrainError> {
     let lone = sizes.iter().find(|(names, _)| names.names.len() == 1);
     lone.map_or(Ok(()), |(names, what)| {
         let fact = format!("all its ratings are of one {what}, {}", shown(&names.names[0]));
-        Err(unusable(path, fact, "give ratings of at least two people and two items"))
+        Err(TrainError::unusable(path, fact, "give ratings of at least two people and two items"))
     })
 }
 
@@ -109,13 +88,4 @@ fn remark_on_replaced(replaced: usize, by_time: bool) -> Option<String> {
             grouped(replaced),
         )),
     }
-}
-
-/// Says why a file or folder cannot be used.
-pub(super) fn unusable(
-    path: &Path,
-    fact: impl Into<String>,
-    remedy: impl Into<String>,
-) -> TrainError {
-    TrainError::unusable(path, fact, remedy)
 }

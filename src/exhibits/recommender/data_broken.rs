@@ -1,6 +1,5 @@
 //! Counts the lines of a table that cannot be read, and tells when there are too many.
 
-use super::data::unusable;
 use crate::{
     learning::{TrainError, data::table::Rows},
     sentence::grouped,
@@ -37,7 +36,7 @@ impl Broken {
         if self.lines * MOST_BROKEN > all {
             let remedy =
                 "correct it; only where at most 1 % of the lines are broken are they left out";
-            return Err(unusable(table.path(), fact, remedy));
+            return Err(TrainError::unusable(table.path(), fact, remedy));
         }
         let name = table.path().file_name().unwrap_or_default().to_string_lossy();
         let left_out = if self.lines == 1 { "it was left out" } else { "they were left out" };

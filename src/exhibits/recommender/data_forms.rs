@@ -1,6 +1,5 @@
 //! Tells which of the forms that ratings come in a file has, and of those that are not read what they are.
 
-use super::data::unusable;
 use crate::learning::{
     TrainError,
     data::table::{Form, Heading, Opened},
@@ -23,12 +22,12 @@ impl Shape {
         if is_netflix(first) {
             let fact = "it is of the form of the Netflix Prize, with each film in a line before its ratings";
             let remedy = "write a line user,film,rating,date for each rating, and a line of these names before them";
-            return Err(unusable(&opened.path, fact, remedy));
+            return Err(TrainError::unusable(&opened.path, fact, remedy));
         }
         if is_atomic(first) {
             let fact = "it is an atomic file of RecBole, whose columns have types in their names";
             let remedy = "take the types out of its first line, as in user_id for user_id:token";
-            return Err(unusable(&opened.path, fact, remedy));
+            return Err(TrainError::unusable(&opened.path, fact, remedy));
         }
         if first.split("::").count() >= 3 {
             return Ok(Self::Old(Form::Colons));
@@ -70,5 +69,5 @@ pub(super) fn check_diary(heading: &Heading) -> Result<(), TrainError> {
     };
     let fact = format!("it is one person's own ratings from {site}");
     let remedy = "give ratings of at least two people; in the hall, rate these films under “You”";
-    Err(unusable(heading.path(), fact, remedy))
+    Err(TrainError::unusable(heading.path(), fact, remedy))
 }

@@ -1,6 +1,10 @@
 //! Tells where in the rows of a table of ratings each part of a rating is.
 
-use super::{data::ReadOptions, data_forms::check_diary, data_title_columns::TitleColumns};
+use super::{
+    data_forms::check_diary,
+    data_options::ReadOptions,
+    data_title_columns::{ITEM, TitleColumns},
+};
 use crate::{
     learning::{
         TrainError,
@@ -12,8 +16,6 @@ use crate::{
 /// Usual names of the columns, as [`Heading::usual`] wants them.
 const USER: &str = "userid user uid usernumber personid person reviewerid reviewer customerid customer \
     profilename username memberid member";
-pub(super) const ITEM: &str = "movieid itemid item iid movie filmid film bookid isbn productid asin songid \
-    trackid animeid gameid jokeid businessid product";
 const RATING: &str = "rating stars score ratings bookrating userrating overall value";
 const TIME: &str = "timestamp time date ratedat unixreviewtime reviewtime datetime";
 

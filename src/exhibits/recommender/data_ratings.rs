@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use super::{
-    data::{ReadOptions, unusable},
     data_broken::Broken,
     data_forms::Shape,
     data_names::{Names, same_id},
+    data_options::ReadOptions,
     data_rating_columns::RatingColumns,
     data_scale::Values as Stars,
     data_titles::{Titles, check_fields},
@@ -15,7 +15,8 @@ use crate::{
     learning::{
         TrainError,
         data::table::{
-            Fault, Growing, Kind, Lines, Opened, Remark, Rows, Times, Untold, Values, is_missing,
+            Fault, Growing, Heading, Kind, Lines, Opened, Remark, Rows, Times, Untold, Values,
+            is_missing,
         },
     },
     sentence::{counted, shown},
@@ -62,7 +63,7 @@ pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<(Gathered, Shap
             (Rows::in_form(opened, form), columns, None)
         }
         Shape::Table => {
-            let (rows, heading) = Rows::of(opened, &options.table)?;
+            let (rows, heading) = Heading::read(opened, &options.table)?;
             let columns = RatingColumns::named(&heading, options)?;
             (rows, columns, Some(heading))
         }
@@ -84,7 +85,7 @@ pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<(Gathered, Shap
     }
     gathered.remarks.extend(broken.judged(&table)?);
     if gathered.of.is_empty() {
-        return Err(unusable(
+        return Err(TrainError::unusable(
             path,
             "it has no ratings below its first line",
             "name a file with ratings",
@@ -111,7 +112,7 @@ impl Gathered {
     ) -> Result<(), TrainError> {
         if self.of.len() == MOST_RATINGS {
             let fact = format!("it has more than {MOST_RATINGS} ratings");
-            return Err(unusable(table.path(), fact, "give a smaller file"));
+            return Err(TrainError::unusable(table.path(), fact, "give a smaller file"));
         }
         let (user, item) = (table.text(columns.user)?, table.text(columns.item)?);
         let item = self.items.place_of(same_id(&item));
@@ -162,7 +163,7 @@ impl Gathered {
             };
             let fact =
                 format!("the rating {} in line {} {why}", shown(&stars.to_string()), lines.of(row));
-            return Err(unusable(table.path(), fact, remedy));
+            return Err(TrainError::unusable(table.path(), fact, remedy));
         }
         match times.map_or(Ok(Vec::new()), Times::finish) {
             Ok(times) => self.times = times,
@@ -196,7 +197,7 @@ impl Gathered {
 fn not_stars(table: &Rows, lines: &Lines, fault: &Fault) -> TrainError {
     let line = |row| lines.of(row);
     let fact = format!("the rating in line {} {}", line(fault.row()), fault.fact(line));
-    unusable(
+    TrainError::unusable(
         table.path(),
         fact,
         format!("{}, or name another column with --rating-column", fault.remedy()),

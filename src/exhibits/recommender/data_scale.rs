@@ -2,7 +2,6 @@
 
 use std::{ops::RangeInclusive, path::Path};
 
-use super::data::unusable;
 use crate::{learning::TrainError, stream::StarScale};
 
 /// A scale has at most so many steps; stars in finer ones are taken for continuous and get steps of this part of it.
@@ -68,7 +67,11 @@ pub(super) fn find(
         given.map_or((values.low, values.high), |given| (*given.start(), *given.end()));
     if low >= high {
         let fact = format!("every rating in it is {low}");
-        return Err(unusable(path, fact, "give ratings that differ, or the scale with --scale"));
+        return Err(TrainError::unusable(
+            path,
+            fact,
+            "give ratings that differ, or the scale with --scale",
+        ));
     }
     Ok(StarScale { low, high, step: step(values, low, high) as f32 })
 }

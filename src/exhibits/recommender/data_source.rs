@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{data::unusable, data_forms::Shape};
+use super::data_forms::Shape;
 use crate::learning::{TrainError, data::table::Form};
 
 /// Files of ratings by their usual names, the most telling first.
@@ -21,7 +21,7 @@ pub(super) struct Source {
 pub(super) fn find(path: &Path) -> Result<Source, TrainError> {
     if !path.exists() {
         let remedy = "name a folder or a file of ratings with --data";
-        return Err(unusable(path, "there is no such file or folder", remedy));
+        return Err(TrainError::unusable(path, "there is no such file or folder", remedy));
     }
     if !path.is_dir() {
         return Ok(Source { name: name_of_file(path), ratings: path.to_owned() });
@@ -29,7 +29,11 @@ pub(super) fn find(path: &Path) -> Result<Source, TrainError> {
     let found = RATINGS.iter().find_map(|name| plain_or_gzipped(path, name));
     let ratings = found.ok_or_else(|| {
         let fact = "it holds no ratings.csv, u.data or ratings.dat, gzipped (.gz) or not";
-        unusable(path, fact, "name another folder or the file of ratings itself with --data")
+        TrainError::unusable(
+            path,
+            fact,
+            "name another folder or the file of ratings itself with --data",
+        )
     })?;
     Ok(Source { name: name_of_folder(path), ratings })
 }

@@ -2,17 +2,16 @@
 
 use std::{borrow::Cow, path::Path};
 
-use super::{
-    data::{Columns, unusable},
-    data_rating_columns::ITEM,
-    data_source::plain_or_gzipped,
-};
+use super::{data_options::Columns, data_source::plain_or_gzipped};
 use crate::learning::{
     TrainError,
     data::table::{Form, Heading, Opened, Rows},
 };
 
 /// Usual names of the columns, as [`Heading::usual`] wants them.
+/// The item that was rated, in a table of ratings, too.
+pub(super) const ITEM: &str = "movieid itemid item iid movie filmid film bookid isbn productid asin songid \
+    trackid animeid gameid jokeid businessid product";
 const ID: &str = "id";
 const TITLE: &str = "title movietitle itemtitle filmtitle booktitle name itemname moviename";
 const YEAR: &str = "year releaseyear yearofpublication releasedate";
@@ -102,7 +101,11 @@ impl TitleColumns {
 /// What a file of titles lacks is never named by an option.
 fn no_column(heading: &Heading, what: &str) -> TrainError {
     let fact = format!("it has no column for the {what}, only {}", heading.listed());
-    unusable(heading.path(), fact, "correct its first line, or move it away to go without titles")
+    TrainError::unusable(
+        heading.path(),
+        fact,
+        "correct its first line, or move it away to go without titles",
+    )
 }
 
 /// The genres that `u.genre` lists, or the usual ones where there is no such file.

@@ -3,9 +3,9 @@
 use std::{cmp::Reverse, path::Path};
 
 use super::{
-    data::Columns,
     data_broken::Broken,
     data_names::{Names, same_id},
+    data_options::Columns,
     data_title,
     data_title_columns::{FIRST_FLAG, GenreColumns, TitleColumns},
 };
@@ -51,8 +51,10 @@ pub(super) fn read(path: &Path, items: &Names, given: &Columns) -> Result<Titles
     let (mut table, columns, heading) = match old_form(&name) {
         Some(form) => (Rows::in_form(opened, form), TitleColumns::without_names(form, path), None),
         None => {
-            let (rows, heading) =
-                Rows::of(opened, &TableOptions { header: Some(true), ..TableOptions::default() })?;
+            let (rows, heading) = Heading::read(
+                opened,
+                &TableOptions { header: Some(true), ..TableOptions::default() },
+            )?;
             let columns = TitleColumns::of_titles(&heading, given)?;
             (rows, columns, Some(heading))
         }

@@ -5,6 +5,7 @@ mod data_arrange;
 mod data_broken;
 mod data_forms;
 mod data_names;
+mod data_options;
 mod data_rating_columns;
 mod data_ratings;
 mod data_scale;
@@ -48,7 +49,7 @@ use crate::{
     stream::{ExhibitId, LayerId, Ratings},
 };
 
-pub use data::{Columns, ReadOptions};
+pub use data_options::{Columns, ReadOptions};
 pub use model::Settings;
 
 /// What the hall needs to know of it.

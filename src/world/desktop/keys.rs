@@ -2,7 +2,7 @@
 //! is found by it.
 
 use bevy::{
-    input::keyboard::{Key, KeyboardInput},
+    input::keyboard::{Key, KeyboardFocusLost, KeyboardInput},
     prelude::*,
 };
 
@@ -79,10 +79,15 @@ fn digit(printed: &str, key: KeyCode) -> Option<usize> {
 
 fn speak_by_keys(
     mut keys: MessageReader<KeyboardInput>,
+    mut lost: MessageReader<KeyboardFocusLost>,
     headset: Option<Res<Headset>>,
     typing: Option<Res<Typing>>,
     mut intents: MessageWriter<Intent>,
 ) {
+    // What is let go while another window has the keys is never told.
+    if lost.read().count() > 0 {
+        intents.write_batch([Intent::Raise(false), Intent::Lower(false)]);
+    }
     let typing = typing.is_some_and(|typing| typing.0.is_some());
     let worn = headset.as_deref().is_some_and(Headset::is_worn);
     for key in keys.read().filter(|key| !key.repeat) {
@@ -138,7 +143,10 @@ mod tests {
     impl Keyboard {
         fn new() -> Self {
             let mut app = App::new();
-            app.add_message::<Intent>().add_message::<KeyboardInput>().add_plugins(plugin);
+            app.add_message::<Intent>()
+                .add_message::<KeyboardInput>()
+                .add_message::<KeyboardFocusLost>()
+                .add_plugins(plugin);
             Self(app)
         }
 
@@ -159,6 +167,17 @@ mod tests {
         fn press(&mut self, key: KeyCode, printed: Key) -> Vec<Intent> {
             self.key(key, printed, ButtonState::Pressed)
         }
+    }
+
+    #[test]
+    fn nothing_stays_held_when_another_window_has_the_keys() {
+        let mut keyboard = Keyboard::new();
+        assert_eq!(keyboard.press(KeyCode::KeyR, sign("r")), [Intent::Raise(true)]);
+        keyboard.0.world_mut().write_message(KeyboardFocusLost);
+        keyboard.0.update();
+        let said: Vec<_> =
+            keyboard.0.world_mut().resource_mut::<Messages<Intent>>().drain().collect();
+        assert_eq!(said, [Intent::Raise(false), Intent::Lower(false)]);
     }
 
     #[test]

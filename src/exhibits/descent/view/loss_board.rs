@@ -214,6 +214,7 @@ fn loss_words(surface: &Surface, step: Option<&RunnerStep>) -> Vec<String> {
             minimum.how
         ));
     }
+    lines.extend(surface.data.iter().flat_map(|data| data.remarks.first()).cloned());
     lines
 }
 

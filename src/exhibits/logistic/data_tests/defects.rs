@@ -21,6 +21,7 @@ fn every_defect_names_its_place_and_a_remedy() {
     let slip: String = (0..300)
         .map(|row| if row == 250 { "1o,a\n".to_owned() } else { format!("{row},{}\n", row % 2) })
         .collect();
+    let each: String = (0..20).map(|row| format!("{row},{}\n", row as f64 / 2.0)).collect();
     let texts: String = (0..60).map(|row| format!("name {row},{}\n", row % 2)).collect();
     let cases = [
         (String::new(), "it is empty"),
@@ -49,6 +50,10 @@ fn every_defect_names_its_place_and_a_remedy() {
         ),
         ("x,label\n1,a\n-1e999,b\n".to_owned(), "line 3, column “x”, holds “-1e999”"),
         (format!("x,label\n{rows}"), "its column “label” has 51 values by line 52"),
+        (
+            format!("x,label\n{each}"),
+            "its column “label” has 20 values in 20 rows; name a column of",
+        ),
         (format!("x,label\n{slip}"), "line 252, column “x”, holds “1o”, but 299 other values"),
     ];
     for (text, words) in cases {

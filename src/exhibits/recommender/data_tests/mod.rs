@@ -13,7 +13,10 @@ use std::{
 
 use flate2::{Compression, write::GzEncoder};
 
-use super::data::{Columns, ReadOptions, read};
+use super::{
+    data::read,
+    data_options::{Columns, ReadOptions},
+};
 use crate::{learning::data::table::TableOptions, stream::Ratings};
 
 /// Whether ratings are as their documentation says.

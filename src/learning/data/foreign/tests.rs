@@ -1,3 +1,5 @@
+//! Files of every kind that is no table, and texts that are.
+
 use proptest::prelude::*;
 
 use super::{foreign, text};

@@ -21,6 +21,8 @@ const NUMBERS_PER_FEW: u64 = 4;
 /// So many different numbers among words may be categories themselves, if each comes so many times in the mean.
 const MOST_NUMBERED: usize = 12;
 const TIMES_EACH: u64 = 3;
+/// A few rows may each have a category of their own.
+const MOST_OF_THEIR_OWN: usize = 10;
 /// So many of the words among numbers are shown.
 const SLIPS_SHOWN: usize = 3;
 
@@ -47,7 +49,8 @@ pub enum Values {
         /// A row each.
         codes: Vec<u8>,
     },
-    /// More different words than that, of which none is kept; the row of the first that was too many.
+    /// More different words than that, of which none is kept; the row of the first that was too many. Or a word of its
+    /// own in each row.
     Text(u32),
     /// Nothing.
     Empty,
@@ -417,14 +420,19 @@ impl Growing {
             return Column { name: self.name, missing, values: Values::Empty };
         }
         let mut words = self.words.take().unwrap_or_default();
-        let different = if words.too_many.is_some() { Vec::new() } else { self.different() };
-        let known: Vec<String> = different.iter().map(f64::to_string).collect();
         if let Some(row) = words.too_many {
             return Column { name: self.name, missing, values: Values::Text(row) };
         }
+        if kind == Kind::Any
+            && self.numbers == 0
+            && differs_throughout(&words.names, rows - missing)
+        {
+            return Column { name: self.name, missing, values: Values::Text(0) };
+        }
+        let different = self.different();
         let mut names = words.names.clone();
         let mut places: Vec<u8> = Vec::new();
-        for name in known {
+        for name in different.iter().map(f64::to_string) {
             let place = names.iter().position(|known| *known == name).unwrap_or(names.len());
             if place == names.len() {
                 names.push(name);
@@ -464,6 +472,11 @@ impl Growing {
         }
         self.rows.saturating_sub(1)
     }
+}
+
+/// Whether each row has a word of its own, as names and numbers of things have.
+fn differs_throughout(words: &[String], rows: usize) -> bool {
+    words.len() > MOST_OF_THEIR_OWN && words.len() == rows
 }
 
 /// What is remarkable about a column that can be used.

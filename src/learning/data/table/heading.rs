@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{TableOptions, form::Sniffed, rows::Rows};
+use super::{TableOptions, form::Sniffed, opened::Opened, rows::Rows};
 use crate::{
     learning::TrainError,
     sentence::{counted, listed, shown},
@@ -32,12 +32,28 @@ pub struct Heading {
 }
 
 impl Heading {
+    /// Opens a CSV, gzipped or not, and finds out how it is written and what its columns are called.
+    ///
+    /// # Errors
+    /// One sentence with the file, the line and what to do.
+    pub fn open(path: &Path, options: &TableOptions) -> Result<(Rows, Self), TrainError> {
+        Self::read(Opened::new(path)?, options)
+    }
+
+    /// The same of a file that has been opened.
+    ///
+    /// # Errors
+    /// One sentence with the file, the line and what to do.
+    pub fn read(opened: Opened, options: &TableOptions) -> Result<(Rows, Self), TrainError> {
+        let sniffed = Sniffed::of(&opened, options);
+        let mut rows = Rows::in_csv(opened, &sniffed);
+        let heading = Self::of(&mut rows, &sniffed, options)?;
+        rows.expect(heading.fields());
+        Ok((rows, heading))
+    }
+
     /// Takes the first row as the names of the columns, or makes names up where there are none.
-    pub(super) fn of(
-        rows: &mut Rows,
-        sniffed: &Sniffed,
-        options: &TableOptions,
-    ) -> Result<Self, TrainError> {
+    fn of(rows: &mut Rows, sniffed: &Sniffed, options: &TableOptions) -> Result<Self, TrainError> {
         let path = rows.path().to_owned();
         if options.header == Some(false) {
             let fields = sniffed.usual_fields.unwrap_or(1).max(sniffed.first_fields);

@@ -12,9 +12,7 @@ use csv::ByteRecord;
 use memchr::{memchr, memchr_iter, memmem};
 
 use super::{
-    TableOptions,
     form::{Form, Sniffed},
-    heading::Heading,
     opened::{Opened, damaged},
     stream::{END_MARK, LONGEST_ROW, Stream},
 };
@@ -41,26 +39,16 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// Opens a CSV, gzipped or not, and finds out how it is written and what its columns are called.
-    ///
-    /// # Errors
-    /// One sentence with the file, the line and what to do.
-    pub fn open(path: &Path, options: &TableOptions) -> Result<(Self, Heading), TrainError> {
-        Self::of(Opened::new(path)?, options)
-    }
-
-    /// The same of a file that has been opened.
-    ///
-    /// # Errors
-    /// One sentence with the file, the line and what to do.
-    pub fn of(mut opened: Opened, options: &TableOptions) -> Result<(Self, Heading), TrainError> {
-        let sniffed = Sniffed::of(&opened, options);
+    /// The rows of a CSV, of whose beginning this is known.
+    pub(super) fn in_csv(mut opened: Opened, sniffed: &Sniffed) -> Self {
         opened.head.drain(..sniffed.separator_line);
         let skipped = u64::from(sniffed.separator_line > 0);
-        let mut rows = Self { skipped, ..Self::in_form(opened, Form::Csv(sniffed.separator)) };
-        let heading = Heading::of(&mut rows, &sniffed, options)?;
-        rows.width = heading.fields();
-        Ok((rows, heading))
+        Self { skipped, ..Self::in_form(opened, Form::Csv(sniffed.separator)) }
+    }
+
+    /// Takes note of how many fields a row has.
+    pub(super) fn expect(&mut self, fields: usize) {
+        self.width = fields;
     }
 
     /// The rows of a file in a form that is known.

@@ -81,7 +81,7 @@ impl Sheet {
         kinds: impl FnOnce(&Heading) -> Result<Vec<Kind>, TrainError>,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Self, TrainError> {
-        let (mut rows, heading) = Rows::open(&the_one_in(path)?, options)?;
+        let (mut rows, heading) = Heading::open(&the_one_in(path)?, options)?;
         check_columns(&rows, &heading)?;
         let kinds = kinds(&heading)?;
         let mut columns: Vec<Growing> = heading.names.iter().cloned().map(Growing::new).collect();
