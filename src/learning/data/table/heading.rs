@@ -48,7 +48,7 @@ impl Heading {
         let sniffed = Sniffed::of(&opened, options);
         let mut rows = Rows::in_csv(opened, &sniffed);
         let heading = Self::of(&mut rows, &sniffed, options)?;
-        rows.expect(heading.fields());
+        rows.set_width(heading.fields());
         Ok((rows, heading))
     }
 

@@ -47,7 +47,7 @@ impl Rows {
     }
 
     /// Takes note of how many fields a row has.
-    pub(super) fn expect(&mut self, fields: usize) {
+    pub(super) fn set_width(&mut self, fields: usize) {
         self.width = fields;
     }
 
