@@ -1,6 +1,7 @@
 //! The only file that knows everyone: Bevy's plugins, the hall, the exhibits, and the line to the trainer.
 
 mod opening;
+mod threads;
 
 use std::path::{Path, PathBuf};
 
@@ -179,6 +180,7 @@ pub fn build(visit: Visit) -> App {
         })
         // A bench or a teacher's shell must get its interrupt, window or not.
         .disable::<TerminalCtrlCHandlerPlugin>();
+    plugins = threads::few(plugins);
 
     // The headset: its runtime chose the graphics device, and a frame drawn late is a frame seen late.
     let mut binding = None;
@@ -251,6 +253,7 @@ pub fn build(visit: Visit) -> App {
         world::stage::gate(&mut app, exhibit.id);
         (exhibit.plugin)(&mut app);
     }
+    app.add_plugins(threads::OneThreadEach);
     app
 }
 

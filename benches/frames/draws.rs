@@ -13,8 +13,8 @@ use bevy::{
         },
         sync_world::MainEntity,
     },
-    ui_render::TransparentUi,
 };
+use perceptarium::world::ui::Painted;
 
 /// Every camera ends with one triangle that copies what it drew to its target.
 const FINAL_COPY: usize = 1;
@@ -30,10 +30,9 @@ pub(crate) fn of_camera(render_world: &World, camera: Entity) -> usize {
         + FINAL_COPY
 }
 
-/// Draw calls of all panels that were drawn anew in this frame, final copies left out.
+/// Draw calls of all panels that were drawn anew in this frame.
 pub(crate) fn of_panels(render_world: &World) -> usize {
-    let phases = render_world.get_resource::<ViewSortedRenderPhases<TransparentUi>>();
-    phases.map_or(0, |phases| phases.values().map(calls_of_sorted).sum())
+    render_world.resource::<Painted>().calls
 }
 
 fn binned<P: BinnedPhaseItem>(world: &World, camera: Entity) -> usize {

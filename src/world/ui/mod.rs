@@ -2,6 +2,7 @@
 
 pub mod controls;
 pub mod notice;
+mod paint;
 pub mod palette;
 pub mod panel;
 mod redraw;
@@ -11,6 +12,7 @@ pub mod words;
 
 use bevy::prelude::*;
 
+pub use paint::Painted;
 pub use redraw::legible;
 
 pub fn plugin(app: &mut App) {
@@ -18,6 +20,7 @@ pub fn plugin(app: &mut App) {
         words::plugin,
         panel::plugin,
         redraw::plugin,
+        paint::plugin,
         controls::plugin,
         notice::plugin,
     ));

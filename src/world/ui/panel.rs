@@ -4,7 +4,7 @@
 //! metres is `1000 w / d` pixels wide, and text of `type_size::BODY` looks equally large on every panel.
 
 use bevy::{
-    camera::{ImageRenderTarget, RenderTarget, visibility::RenderLayers},
+    camera::{ImageRenderTarget, RenderTarget},
     ecs::system::SystemParam,
     prelude::*,
     reflect::TypePath,
@@ -25,6 +25,9 @@ const PIXELS_PER_DMM: f32 = 2.0;
 
 /// A panel's texture is at most this wide or high, which every Vulkan device can do.
 const MOST_PIXELS: f32 = 4096.0;
+
+/// How texels of a page are stored.
+pub(super) const PAGE_FORMAT: TextureFormat = TextureFormat::Rgba8UnormSrgb;
 
 /// How a panel is to be hung.
 #[derive(Clone, Copy, Debug)]
@@ -56,10 +59,17 @@ pub struct Panel {
     pub size_dmm: Vec2,
     /// What its tree is drawn on.
     pub target: ImageRenderTarget,
-    /// The camera that draws its tree.
+    /// What its tree is laid out for; it draws nothing.
     pub camera: Entity,
     /// The root of its tree.
     pub root: Entity,
+}
+
+impl Panel {
+    /// Width and height of its page, in texels.
+    pub(super) fn size_px(&self) -> UVec2 {
+        (self.size_dmm * self.target.scale_factor).round().max(Vec2::ONE).as_uvec2()
+    }
 }
 
 /// A panel that comes before everything else while it is there, so that nothing shines through it.
@@ -108,7 +118,7 @@ impl Hanger<'_, '_> {
         let image = self.images.add(Image::new_target_texture(
             pixels.x,
             pixels.y,
-            TextureFormat::Rgba8UnormSrgb,
+            PAGE_FORMAT,
             None,
         ));
         let target = ImageRenderTarget { handle: image.clone(), scale_factor };
@@ -117,17 +127,10 @@ impl Hanger<'_, '_> {
             .commands
             .spawn((
                 Name::new(format!("{} camera", plan.name)),
-                Camera2d,
-                Camera {
-                    // Panels are drawn before the hall that shows them.
-                    order: -1,
-                    clear_color: ClearColorConfig::Custom(Color::NONE),
-                    ..default()
-                },
+                // It never draws: layout and pointing ask it how large the page is and in which pixels.
+                Camera { is_active: false, ..default() },
+                Projection::Orthographic(OrthographicProjection::default_2d()),
                 RenderTarget::Image(target.clone()),
-                Msaa::Off,
-                // Nothing of the hall itself is drawn on a panel.
-                RenderLayers::none(),
             ))
             .id();
         let root = self

@@ -1,4 +1,7 @@
-//! A panel is drawn only while something on it changes; the rest of the time its texture stands.
+//! A panel is drawn only when something on it has changed; the rest of the time its texture stands.
+//!
+//! Numbers that change in every frame are drawn as often as they can be read, and never all panels in one frame: what
+//! many panels have to show is spread over the frames that follow.
 
 use std::sync::{
     Arc,
@@ -15,7 +18,11 @@ use bevy::{
     },
 };
 
-use super::words::Typeface;
+use super::{
+    paint::{Composer, Pages, WaitingPages},
+    panel::Panel,
+    words::Typeface,
+};
 
 pub(super) fn plugin(app: &mut App) {
     let compiling = Compiling::default();
@@ -32,8 +39,8 @@ pub(super) fn plugin(app: &mut App) {
             (
                 wake_on_change,
                 wake_on_image.run_if(on_message::<AssetEvent<Image>>),
-                keep_awake,
-                draw_or_rest,
+                count_calm_frames,
+                draw_what_is_due,
             )
                 .chain()
                 .after(UiSystems::PostLayout)
@@ -42,21 +49,26 @@ pub(super) fn plugin(app: &mut App) {
         );
 }
 
-/// Whether a panel's camera still has something to draw.
+/// The shortest time between two drawings of a panel, in seconds: faster numbers cannot be read.
+const DRAW_EVERY_SECS: f32 = 0.06;
+
+/// Panels that are drawn in one frame at most.
+const PANELS_A_FRAME: usize = 4;
+
+/// Whether a panel still has something to draw.
 #[derive(Component, Debug)]
 pub(super) struct Redraw {
     panel: Entity,
-    frames_left: u8,
+    changed: bool,
+    /// When it was drawn last, in seconds since the hall opened.
+    drawn_secs: f32,
 }
 
 impl Redraw {
     pub(super) fn of(panel: Entity) -> Self {
-        Self { panel, frames_left: FRAMES_AFTER_CHANGE }
+        Self { panel, changed: true, drawn_secs: f32::NEG_INFINITY }
     }
 }
-
-/// New glyphs and images reach the GPU a frame after the layout that needs them, and a pipelined renderer is one frame behind.
-const FRAMES_AFTER_CHANGE: u8 = 4;
 
 /// Whether the renderer still compiles pipelines: what is drawn meanwhile may be missing parts.
 #[derive(Resource, Clone, Debug, Default)]
@@ -84,6 +96,18 @@ pub fn legible(
 
 fn note_compiling(pipelines: Res<PipelineCache>, compiling: Res<Compiling>) {
     compiling.0.store(pipelines.waiting_pipelines().next().is_some(), Ordering::Relaxed);
+}
+
+fn count_calm_frames(
+    compiling: Res<Compiling>,
+    pages: Res<WaitingPages>,
+    mut calm: ResMut<CalmFrames>,
+) {
+    if compiling.0.load(Ordering::Relaxed) || pages.any() {
+        calm.0 = 0;
+    } else if calm.0 < CALM {
+        calm.0 += 1;
+    }
 }
 
 type LooksChanged = Or<(
@@ -148,44 +172,42 @@ fn wake(target: &ComputedUiTargetCamera, cameras: &mut Query<&mut Redraw>) {
     if let Some(camera) = target.get()
         && let Ok(mut redraw) = cameras.get_mut(camera)
     {
-        redraw.frames_left = FRAMES_AFTER_CHANGE;
-    }
-}
-
-fn keep_awake(
-    compiling: Res<Compiling>,
-    mut calm: ResMut<CalmFrames>,
-    mut cameras: Query<&mut Redraw>,
-) {
-    if !compiling.0.load(Ordering::Relaxed) {
-        calm.0 = calm.0.saturating_add(1);
-        return;
-    }
-    calm.0 = 0;
-    for mut redraw in &mut cameras {
-        redraw.frames_left = FRAMES_AFTER_CHANGE;
+        redraw.changed = true;
     }
 }
 
 /// A hidden panel keeps what it still has to draw until it is shown.
-fn draw_or_rest(
-    mut cameras: Query<(&mut Camera, &mut Redraw)>,
-    panels: Query<&InheritedVisibility>,
+fn draw_what_is_due(
+    time: Res<Time<Real>>,
+    mut redraws: Query<&mut Redraw>,
+    panels: Query<(&Panel, &InheritedVisibility)>,
+    composer: Composer,
+    mut pages: ResMut<Pages>,
 ) {
-    for (mut camera, mut redraw) in &mut cameras {
-        let shown = panels.get(redraw.panel).is_ok_and(|seen| seen.get());
-        let draws = shown && redraw.frames_left > 0;
-        if draws {
-            redraw.frames_left -= 1;
-        }
-        if camera.is_active != draws {
-            camera.is_active = draws;
-        }
+    let now = time.elapsed_secs();
+    let mut due: Vec<_> = redraws
+        .iter_mut()
+        .filter(|redraw| redraw.changed && now - redraw.drawn_secs >= DRAW_EVERY_SECS)
+        .filter_map(|redraw| {
+            let (panel, seen) = panels.get(redraw.panel).ok()?;
+            seen.get().then_some((panel, redraw))
+        })
+        .collect();
+    // Whoever has waited longest comes first.
+    due.sort_by(|(_, a), (_, b)| a.drawn_secs.total_cmp(&b.drawn_secs));
+    for (panel, mut redraw) in due.into_iter().take(PANELS_A_FRAME) {
+        *redraw = Redraw { changed: false, drawn_secs: now, ..*redraw };
+        let size = panel.size_px().as_vec2();
+        pages.put(panel.target.handle.id(), composer.compose(panel.root, size));
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
+    use bevy::time::TimeUpdateStrategy;
+
     use super::*;
     use crate::world::{
         headless::{frames, hall, lay_out, panel},
@@ -195,10 +217,14 @@ mod tests {
         },
     };
 
+    /// Frames after which everything has been drawn.
     const SETTLED: usize = 60;
+    const FRAME_SECS: f32 = 0.02;
 
     fn hall_with_a_button() -> (App, Hung, Entity) {
         let mut app = hall();
+        let every = Duration::from_secs_f32(FRAME_SECS);
+        app.insert_resource(TimeUpdateStrategy::ManualDuration(every));
         let hung = panel(&mut app);
         let go =
             app.world_mut().spawn((button("go", "Go", ButtonKind::Plain), ChildOf(hung.root))).id();
@@ -207,25 +233,28 @@ mod tests {
         (app, hung, go)
     }
 
-    fn draws(app: &App, hung: Hung) -> bool {
+    /// How often the panel was drawn in these frames.
+    fn drawn(app: &mut App, hung: Hung, frames: usize) -> usize {
         let camera = app.world().get::<Panel>(hung.panel).unwrap().camera;
-        app.world().get::<Camera>(camera).unwrap().is_active
+        let secs = |app: &App| app.world().get::<Redraw>(camera).unwrap().drawn_secs;
+        (0..frames)
+            .filter(|_| {
+                let before = secs(app);
+                app.update();
+                secs(app) != before
+            })
+            .count()
     }
 
     #[test]
     fn a_panel_rests_until_something_changes() {
         let (mut app, hung, go) = hall_with_a_button();
-        assert!(!draws(&app, hung), "nothing has changed for a while");
+        assert_eq!(drawn(&mut app, hung, 10), 0, "nothing has changed for a while");
         app.world_mut().get_mut::<Words>(go).unwrap().0 = "Stop".into();
-        app.update();
-        assert!(draws(&app, hung), "a word has changed");
-        frames(&mut app, SETTLED);
-        assert!(!draws(&app, hung));
+        assert_eq!(drawn(&mut app, hung, SETTLED), 1, "a word has changed");
         app.world_mut().despawn(go);
-        app.update();
-        assert!(draws(&app, hung), "a control has gone");
-        frames(&mut app, SETTLED);
-        assert!(!draws(&app, hung));
+        assert_eq!(drawn(&mut app, hung, SETTLED), 1, "a control has gone");
+        assert_eq!(drawn(&mut app, hung, 10), 0);
     }
 
     #[test]
@@ -234,13 +263,48 @@ mod tests {
         app.world_mut().entity_mut(hung.panel).insert(Visibility::Hidden);
         app.update();
         app.world_mut().get_mut::<Words>(go).unwrap().0 = "Stop".into();
-        for _ in 0..10 {
-            app.update();
-            assert!(!draws(&app, hung));
-        }
+        assert_eq!(drawn(&mut app, hung, SETTLED), 0);
         app.world_mut().entity_mut(hung.panel).insert(Visibility::Inherited);
-        app.update();
-        assert!(draws(&app, hung));
+        assert_eq!(drawn(&mut app, hung, SETTLED), 1);
+    }
+
+    #[test]
+    fn words_that_change_all_the_time_are_drawn_as_often_as_they_can_be_read() {
+        let (mut app, hung, go) = hall_with_a_button();
+        let every = Duration::from_secs_f32(0.01);
+        app.insert_resource(TimeUpdateStrategy::ManualDuration(every));
+        let mut times = 0;
+        for frame in 0..100 {
+            app.world_mut().get_mut::<Words>(go).unwrap().0 = frame.to_string();
+            times += drawn(&mut app, hung, 1);
+        }
+        let most = (1.0 / DRAW_EVERY_SECS) as usize + 1;
+        assert!((most - 3..=most).contains(&times), "{times} times in a second");
+    }
+
+    #[test]
+    fn many_panels_share_out_the_frames() {
+        let mut app = hall();
+        let every = Duration::from_secs_f32(FRAME_SECS);
+        app.insert_resource(TimeUpdateStrategy::ManualDuration(every));
+        let panels: Vec<_> = (0..3 * PANELS_A_FRAME).map(|_| panel(&mut app)).collect();
+        lay_out(&mut app);
+        frames(&mut app, SETTLED);
+        for hung in &panels {
+            app.world_mut().get_mut::<BackgroundColor>(hung.root).unwrap().0 = Color::WHITE;
+        }
+        let drawn_by_now = |app: &mut App| {
+            let now = app.world().resource::<Time<Real>>().elapsed_secs();
+            let mut redraws = app.world_mut().query::<&Redraw>();
+            redraws.iter(app.world()).filter(|redraw| redraw.drawn_secs == now).count()
+        };
+        let mut each = Vec::new();
+        for _ in 0..SETTLED {
+            app.update();
+            each.push(drawn_by_now(&mut app));
+        }
+        assert_eq!(each.iter().sum::<usize>(), panels.len(), "{each:?}");
+        assert!(each.iter().all(|drawn| *drawn <= PANELS_A_FRAME), "{each:?}");
     }
 
     #[test]
