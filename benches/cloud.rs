@@ -19,7 +19,6 @@ use std::sync::Arc;
 use bevy::{
     asset::io::AssetSourceBuilder,
     camera::RenderTarget,
-    core_pipeline::tonemapping::Tonemapping,
     prelude::*,
     render::{
         RenderPlugin,
@@ -32,6 +31,7 @@ use bevy::{
 use frames::{FRAMES, measure, report};
 use perceptarium::world::{
     display::{Cloud, Look},
+    draw::draws_the_hall,
     interaction::{aim::Aim, points::Points},
 };
 
@@ -124,6 +124,7 @@ fn app(rendering: bool) -> App {
                 .disable::<WinitPlugin>(),
         )
         .add_plugins((
+            perceptarium::world::draw::plugin,
             perceptarium::world::display::plugin,
             perceptarium::world::interaction::plugin,
         ))
@@ -152,12 +153,7 @@ fn show(mut frame: ResMut<Frame>, cloud: Single<(&mut Cloud, &mut Points)>) {
 fn look(mut commands: Commands, mut images: ResMut<Assets<Image>>) {
     let picture =
         images.add(Image::new_target_texture(256, 144, TextureFormat::Rgba8UnormSrgb, None));
-    commands.spawn((
-        Camera3d::default(),
-        RenderTarget::Image(picture.into()),
-        Tonemapping::None,
-        Transform::default(),
-    ));
+    commands.spawn((draws_the_hall(), RenderTarget::Image(picture.into()), Transform::default()));
     commands.spawn((
         Cloud::new(0.03, vec![Color::default(); 8], Color::default()),
         Points { places: Arc::from([]) },

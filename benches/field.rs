@@ -18,7 +18,6 @@ use std::sync::Arc;
 use bevy::{
     asset::io::AssetSourceBuilder,
     camera::RenderTarget,
-    core_pipeline::tonemapping::Tonemapping,
     prelude::*,
     render::{
         RenderPlugin,
@@ -31,7 +30,10 @@ use bevy::{
 use frames::{FRAME, FRAMES, measure, report};
 use perceptarium::{
     stream::Range,
-    world::display::{Field, FieldLayout},
+    world::{
+        display::{Field, FieldLayout},
+        draw::draws_the_hall,
+    },
 };
 
 const SIDE: usize = 1000;
@@ -91,7 +93,7 @@ fn app(rendering: bool) -> App {
                 })
                 .disable::<WinitPlugin>(),
         )
-        .add_plugins(perceptarium::world::display::plugin)
+        .add_plugins((perceptarium::world::draw::plugin, perceptarium::world::display::plugin))
         .init_resource::<Frame>()
         .add_systems(Startup, look)
         .add_systems(Update, show);
@@ -115,9 +117,8 @@ fn look(mut commands: Commands, mut images: ResMut<Assets<Image>>) {
     let picture =
         images.add(Image::new_target_texture(256, 144, TextureFormat::Rgba8UnormSrgb, None));
     commands.spawn((
-        Camera3d::default(),
+        draws_the_hall(),
         RenderTarget::Image(picture.into()),
-        Tonemapping::None,
         Transform::from_xyz(0.0, 0.0, 2.0),
     ));
 }

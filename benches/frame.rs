@@ -1,13 +1,13 @@
-//! What a frame of the hall costs in a headset: two eyes and the spectator's view, while the digits are learned.
+//! What a frame of the hall costs in a headset: two eyes and the spectator's view, while something is learned.
 //!
-//! Run with `cargo bench --profile dev --bench frame -- [--scene digits|cells|both] [--seconds N] [--size WxH]
-//! [--indirect]`. The hall is built as for a picture without a window and drawn offscreen through the eye cameras
-//! and the shaders of the headset, 90 times a second where the machine can; `digits` is the whole hall, `cells`
-//! the same with a field of 1,000,000 cells before the visitor that gets new numbers 30 times a second. Frames are
-//! not pipelined, as in the headset. A table is printed, and one line of JSON for each scene. On a software device
-//! drawing takes the processor from everything else: only the processor time of Bevy's own threads and counts say
-//! something there, so only they are printed; on any other the times are those of a clock. `--indirect` lets the eyes draw in
-//! Bevy's indirect mode, to compare.
+//! Run with `cargo bench --profile dev --bench frame -- [--scene NAME] [--paused] [--seconds N] [--size WxH]`, where
+//! NAME is `digits`, `recommender`, `descent`, `logistic`, `cells` (the digits with a field of 1,000,000 cells before
+//! the visitor that gets new numbers 30 times a second) or `all`. The hall is built as for a picture without a window
+//! and drawn offscreen through the eye cameras and the shaders of the headset, 90 times a second where the machine
+//! can. Frames are not pipelined, as in the headset. `--paused` measures a hall in which nothing happens. A table is
+//! printed, then what each part of a frame took, and one line of JSON for each scene. On a software device drawing
+//! takes the processor from everything else: only the processor time of Bevy's own threads and counts say something
+//! there, so only they are printed; on any other the times are those of a clock.
 
 #![expect(
     clippy::print_stdout,
@@ -16,12 +16,16 @@
     reason = "a bench prints its results and has nobody to report errors to"
 )]
 
+#[path = "frames/clock.rs"]
+mod clock;
 #[path = "frames/draws.rs"]
 mod draws;
 #[path = "frames/eyes.rs"]
 mod eyes;
-#[path = "frames/processor.rs"]
-mod processor;
+#[path = "frames/parts.rs"]
+mod parts;
+#[path = "frames/scenes.rs"]
+mod scenes;
 #[path = "frames/stamps.rs"]
 mod stamps;
 
@@ -37,24 +41,27 @@ use bevy::{
     prelude::*,
     render::{
         RenderApp,
-        batching::gpu_preprocessing::{GpuPreprocessingMode, GpuPreprocessingSupport},
         pipelined_rendering::RenderExtractApp,
         renderer::{RenderAdapterInfo, RenderDevice},
     },
 };
 use perceptarium::{
     app::{self, Visit},
-    exhibits::digits::{self, Route},
-    learning::{Plan, Session},
-    stream::{Range, connect},
+    learning::Session,
+    stream::{Command, Range, connect},
     world::{
         WindowCamera,
         display::{Field, FieldLayout},
-        link::{ShownRun, ShownSnapshot},
+        draw::Drawn,
+        link::{Ask, ShownRun, ShownSnapshot},
         picture::PictureOrder,
-        ui::legible,
+        ui::{Painted, legible},
     },
 };
+
+use clock::Clock;
+use parts::{Marks, PARTS};
+use scenes::Scene;
 
 /// A frame of a headset with 90 of them a second.
 const FRAME: Duration = Duration::from_micros(11_111);
@@ -72,77 +79,85 @@ const LEAST_FRAMES: usize = 6;
 /// The most that the hall may take until it can be read.
 const OPENING: Duration = Duration::from_secs(300);
 
+/// Frames after which a paused hall has come to rest.
+const TO_REST: (usize, usize) = (240, 40);
+
 fn main() {
     if !app::a_device_answers() {
         println!("no graphics adapter, so there is no hall to measure");
         return;
     }
     let options = Options::read();
-    let (mut app, session) = hall();
-    stamps::prepare(&mut app);
-    let mut bench = Bench::new(app);
-    // The hall opens for the spectator alone, as a software device takes long over large pictures.
-    bench.open();
-    bench.eyes = eyes::open(&mut bench.app, options.eye_px, options.indirect);
-    println!(
-        "{}, two eyes of {} × {}, spectator {} × {}, {}",
-        bench.adapter(),
-        options.eye_px.x,
-        options.eye_px.y,
-        SPECTATOR_PX.0,
-        SPECTATOR_PX.1,
-        if bench.draws_indirectly(&options) { "indirect" } else { "direct" },
-    );
-    println!(
-        "scene    frames   main ms        render ms      CPU ms         GPU ms         frame ms       calls: left right spectator panels   steps/s   (median / p99)"
-    );
-    for scene in options.scenes.iter().copied() {
+    for (place, scene) in options.scenes.iter().copied().enumerate() {
+        let (app, session) = hall(scene);
+        let mut bench = Bench::new(app);
+        // The hall opens for the spectator alone, as a software device takes long over large pictures.
+        bench.open();
+        bench.eyes = eyes::open(&mut bench.app, options.eye_px);
+        if place == 0 {
+            println!(
+                "{}, two eyes of {} × {}, spectator {} × {}",
+                bench.adapter(),
+                options.eye_px.x,
+                options.eye_px.y,
+                SPECTATOR_PX.0,
+                SPECTATOR_PX.1,
+            );
+            println!(
+                "scene        frames main ms        render ms      CPU ms         GPU ms         frame ms       calls: left right spectator panels  views  steps/s   (median / p99)"
+            );
+        }
         if scene == Scene::Cells {
             bench.hang_cells();
         }
-        for _ in 0..if bench.is_software() { WARM_UP.1 } else { WARM_UP.0 } {
+        let pick = |(graphics, software)| if bench.is_software() { software } else { graphics };
+        let (warm_up, to_rest) = (pick(WARM_UP), pick(TO_REST));
+        for _ in 0..warm_up {
             bench.frame();
         }
-        let result = bench.measure(options.seconds);
-        result.print(scene, &options, &bench);
+        if options.paused {
+            bench.app.world_mut().write_message(Ask(Command::Pause));
+            for _ in 0..to_rest {
+                bench.frame();
+            }
+        }
+        bench.measure(options.seconds).print(scene, &options, &bench);
+        drop(bench);
+        session.end_within(Duration::from_secs(2));
     }
-    drop(bench);
-    session.end_within(Duration::from_secs(2));
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Scene {
-    Digits,
-    Cells,
 }
 
 struct Options {
     scenes: Vec<Scene>,
+    paused: bool,
     seconds: f32,
     eye_px: UVec2,
-    indirect: bool,
 }
 
 impl Options {
     fn read() -> Self {
         let mut options = Self {
             scenes: vec![Scene::Digits, Scene::Cells],
+            paused: false,
             seconds: 20.0,
             eye_px: UVec2::new(2064, 2208),
-            indirect: false,
         };
         let mut words = std::env::args().skip(1);
         while let Some(word) = words.next() {
             let mut value = || words.next().unwrap_or_else(|| panic!("{word} needs a value"));
             match word.as_str() {
                 "--scene" => {
-                    options.scenes = match value().as_str() {
-                        "digits" => vec![Scene::Digits],
-                        "cells" => vec![Scene::Cells],
-                        "both" => vec![Scene::Digits, Scene::Cells],
-                        other => panic!("there is no scene {other}: digits, cells or both"),
+                    let name = value();
+                    options.scenes = if name == "all" {
+                        Scene::ALL.to_vec()
+                    } else {
+                        vec![Scene::named(&name).unwrap_or_else(|| {
+                            let known = Scene::ALL.map(Scene::name).join(", ");
+                            panic!("there is no scene {name}: {known} or all")
+                        })]
                     };
                 }
+                "--paused" => options.paused = true,
                 "--seconds" => options.seconds = value().parse().expect("--seconds takes a number"),
                 "--size" => {
                     let size = value();
@@ -152,7 +167,6 @@ impl Options {
                         height.parse().expect("a height"),
                     );
                 }
-                "--indirect" => options.indirect = true,
                 // Cargo adds it to every bench.
                 "--bench" => {}
                 other => panic!("{other} is not understood"),
@@ -162,22 +176,20 @@ impl Options {
     }
 }
 
-/// The hall with the digits in training at full speed.
-fn hall() -> (App, Session) {
+/// The hall with a scene in training at full speed.
+fn hall(scene: Scene) -> (App, Session) {
     // A bench that was built elsewhere finds the data where it is started.
     let built = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = if built.join("assets").exists() { built } else { Path::new("") };
     let root = std::path::absolute(root.join(".")).expect("a folder to start in");
-    let dataset =
-        digits::load(&root.join("assets/datasets/mnist-10k")).expect("the bundled digits");
+    let assets = root.join("assets");
+    let (exhibit, lesson, plan) = scene.lesson(&assets);
     let (room, trainer) = connect();
-    let plan = Plan { epochs: 100_000, beside_renderer: true, ..Plan::default() };
-    let session = Session::start(digits::lesson(dataset, Route::default()), plan, trainer)
-        .expect("a plan that can be run");
+    let session = Session::start(lesson, plan, trainer).expect("a plan that can be run");
     let mut app = app::build(Visit {
         stream: room,
-        exhibit: digits::EXHIBIT_ID,
-        assets: root.join("assets"),
+        exhibit,
+        assets,
         shaders: root.join("shaders"),
         size_px: SPECTATOR_PX,
         pace: None,
@@ -198,25 +210,17 @@ fn hall() -> (App, Session) {
     app.remove_sub_app(RenderExtractApp);
     app.finish();
     app.cleanup();
+    stamps::prepare(&mut app);
+    let adapter = app.sub_app(RenderApp).world().resource::<RenderAdapterInfo>();
+    let clock = Clock::new(adapter.device_type == wgpu::DeviceType::Cpu);
+    parts::prepare(&mut app, clock);
+    app.insert_resource(Watch(clock));
     (app, session)
 }
 
-/// Tells the time: on the wall, or, beside a software device, the processor's.
-struct Clock {
-    begun: Instant,
-    of_processor: bool,
-}
-
-impl Clock {
-    fn new(of_processor: bool) -> Self {
-        Self { begun: Instant::now(), of_processor }
-    }
-
-    fn ms(&self) -> f64 {
-        let used = self.of_processor.then(processor::used).flatten();
-        used.unwrap_or_else(|| self.begun.elapsed()).as_secs_f64() * 1e3
-    }
-}
+/// The clock of this bench.
+#[derive(Resource, Clone, Copy)]
+struct Watch(Clock);
 
 /// What one frame took, in milliseconds.
 #[derive(Clone, Copy, Debug)]
@@ -225,6 +229,12 @@ struct Took {
     main: f64,
     /// Extraction and the schedules of the render world.
     render: f64,
+    /// Of that, extraction.
+    extract: f64,
+    /// Of that, the parts of the render world.
+    parts: [f64; PARTS.len()],
+    /// Bevy's other threads.
+    others: f64,
     /// The graphics processor, where that can be told.
     gpu: Option<f64>,
     /// From the first schedule until the graphics processor is done too.
@@ -288,21 +298,33 @@ impl Bench {
         std::thread::sleep(self.next_frame.saturating_duration_since(Instant::now()));
         self.next_frame = Instant::now().max(self.next_frame) + FRAME;
         self.turn_over();
-        let clock = Clock::new(self.is_software());
-        let begun = clock.ms();
+        let Watch(clock) = *self.app.world().resource::<Watch>();
+        let ms = |time: Duration| time.as_secs_f64() * 1e3;
+        let wall = Instant::now();
+        let (others, begun) = (clock.of_others(), clock.of_thread());
         let apps = self.app.sub_apps_mut();
         apps.main.run_default_schedule();
-        let main = clock.ms();
+        let main = clock.of_thread();
         let render = apps.sub_apps.get_mut(&RenderApp.intern()).unwrap();
         render.extract(apps.main.world_mut());
+        let extracted = clock.of_thread();
         render.update();
         apps.main.world_mut().clear_trackers();
-        let both = clock.ms();
+        let both = clock.of_thread();
+        let others = clock.of_others() - others;
         let device = render.world().resource::<RenderDevice>();
         device.poll(wgpu::PollType::wait_indefinitely()).unwrap();
-        let whole = clock.ms() - begun;
+        let whole = wall.elapsed();
         let gpu = stamps::read_ms(render.world());
-        Took { main: main - begun, render: both - main, gpu, whole }
+        Took {
+            main: ms(main - begun),
+            render: ms(both - main),
+            extract: ms(extracted - main),
+            parts: render.world().resource::<Marks>().ms(),
+            others: ms(others),
+            gpu,
+            whole: ms(whole),
+        }
     }
 
     /// Gives the cells new numbers when it is time.
@@ -322,31 +344,30 @@ impl Bench {
     fn measure(&mut self, seconds: f32) -> Measured {
         let step = |app: &App| app.world().resource::<ShownRun>().0.step().0;
         let (begun, first_step) = (Instant::now(), step(&self.app));
-        let (mut took, mut calls) = (Vec::new(), [0; 4]);
-        while begun.elapsed().as_secs_f32() < seconds || took.len() < LEAST_FRAMES {
-            took.push(self.frame());
+        let mut measured = Measured::default();
+        while begun.elapsed().as_secs_f32() < seconds || measured.took.len() < LEAST_FRAMES {
+            measured.took.push(self.frame());
             let world = self.app.sub_app(RenderApp).world();
             let [left, right] = self.eyes.map(|eye| draws::of_camera(world, eye));
             let now =
                 [left, right, draws::of_camera(world, self.spectator), draws::of_panels(world)];
-            for (most, now) in calls.iter_mut().zip(now) {
+            for (most, now) in measured.calls.iter_mut().zip(now) {
                 *most = now.max(*most);
             }
+            let (drawn, painted) = (world.resource::<Drawn>(), world.resource::<Painted>());
+            measured.views = measured.views.max(drawn.views.len());
+            measured.copies =
+                drawn.views.iter().map(|view| view.copies).fold(measured.copies, usize::max);
+            measured.pages += painted.pages;
+            measured.bytes += painted.bytes + drawn.bytes;
         }
-        let steps_per_second =
+        measured.steps_per_second =
             (step(&self.app) - first_step) as f64 / begun.elapsed().as_secs_f64();
-        Measured { took, calls, steps_per_second }
+        measured
     }
 
     fn info(&self) -> &RenderAdapterInfo {
         self.app.sub_app(RenderApp).world().resource::<RenderAdapterInfo>()
-    }
-
-    /// Whether the eyes draw indirectly, which not every device can.
-    fn draws_indirectly(&self, options: &Options) -> bool {
-        let world = self.app.sub_app(RenderApp).world();
-        let best = world.resource::<GpuPreprocessingSupport>().max_supported_mode;
-        options.indirect && best == GpuPreprocessingMode::Culling
     }
 
     fn is_software(&self) -> bool {
@@ -360,11 +381,19 @@ impl Bench {
     }
 }
 
-/// All frames of a scene, the most draw calls of left eye, right eye, spectator and panels in any of them, and how
-/// fast the training went meanwhile.
+/// All frames of a scene, and how fast the training went meanwhile.
+#[derive(Default)]
 struct Measured {
     took: Vec<Took>,
+    /// The most draw calls of left eye, right eye, spectator and panels in any frame.
     calls: [usize; 4],
+    /// The most views of any frame.
+    views: usize,
+    /// The most passes and copies over a view's picture after the one that draws the hall.
+    copies: usize,
+    /// Panels drawn in all frames, and bytes written for them, for views and for instances.
+    pages: usize,
+    bytes: usize,
     steps_per_second: f64,
 }
 
@@ -378,48 +407,71 @@ fn spread(values: impl Iterator<Item = f64>) -> Option<[f64; 2]> {
 
 impl Measured {
     fn print(&self, scene: Scene, options: &Options, bench: &Bench) {
-        let main = spread(self.took.iter().map(|took| took.main));
-        let render = spread(self.took.iter().map(|took| took.render));
-        let cpu = spread(self.took.iter().map(|took| took.main + took.render));
+        let of = |part: &dyn Fn(&Took) -> f64| spread(self.took.iter().map(part));
+        let main = of(&|took| took.main);
+        let render = of(&|took| took.render);
+        let cpu = of(&|took| took.main + took.render + took.others);
         let gpu = spread(self.took.iter().filter_map(|took| took.gpu));
         // A processor that also plays the graphics processor says nothing of how long a frame takes.
-        let whole =
-            spread(self.took.iter().map(|took| took.whole)).filter(|_| !bench.is_software());
+        let whole = of(&|took| took.whole).filter(|_| !bench.is_software());
         let words = |spread: Option<[f64; 2]>| {
             spread.map_or_else(|| "-".to_owned(), |[median, p99]| format!("{median:.2} / {p99:.2}"))
         };
-        let name = if scene == Scene::Digits { "digits" } else { "cells" };
+        let name = format!("{}{}", scene.name(), if options.paused { ", paused" } else { "" });
         let [left, right, spectator, panels] = self.calls;
         println!(
-            "{name:<8} {:>6}   {:<14} {:<14} {:<14} {:<14} {:<14}        {left:>4} {right:>5} {spectator:>9} {panels:>6}   {:>7.0}",
+            "{name:<12} {:>5}  {:<14} {:<14} {:<14} {:<14} {:<14} {left:>9} {right:>5} {spectator:>9} {panels:>6} {:>6} {:>8.0}",
             self.took.len(),
             words(main),
             words(render),
             words(cpu),
             words(gpu),
             words(whole),
+            self.views,
             self.steps_per_second,
         );
+        let mut parts = vec![("main", main), ("extract", of(&|took| took.extract))];
+        for (place, part) in PARTS.into_iter().enumerate() {
+            parts.push((part, of(&|took| took.parts[place])));
+        }
+        parts.push(("other threads", of(&|took| took.others)));
+        let told: Vec<_> =
+            parts.iter().map(|(part, spread)| format!("{part} {}", words(*spread))).collect();
+        let frames = self.took.len() as f64;
+        println!(
+            "             {}; panels drawn a frame {:.2}, bytes a frame {:.0}",
+            told.join(", "),
+            self.pages as f64 / frames,
+            self.bytes as f64 / frames,
+        );
         let json = |spread: Option<[f64; 2]>| {
-            spread.map(|[median, p99]| serde_json::json!({ "median": median, "p99": p99 }))
+            spread.map(|[median, p99]| serde_json::json!({"median": median, "p99": p99}))
         };
+        let parts: serde_json::Map<_, _> = parts
+            .iter()
+            .map(|(part, spread)| (format!("{part}_ms"), serde_json::json!(json(*spread))))
+            .collect();
         println!(
             "{}",
             serde_json::json!({
                 "bench": "frame",
-                "scene": name,
+                "scene": scene.name(),
+                "paused": options.paused,
                 "adapter": bench.info().name,
                 "software": bench.is_software(),
-                "indirect": bench.draws_indirectly(options),
                 "eye_px": [options.eye_px.x, options.eye_px.y],
                 "spectator_px": [SPECTATOR_PX.0, SPECTATOR_PX.1],
                 "frames": self.took.len(),
-                "main_ms": json(main),
                 "render_ms": json(render),
                 "cpu_ms": json(cpu),
                 "gpu_ms": json(gpu),
                 "frame_ms": json(whole),
-                "draw_calls": { "left": left, "right": right, "spectator": spectator, "panels": panels },
+                "parts": parts,
+                "draw_calls": {"left": left, "right": right, "spectator": spectator, "panels": panels},
+                "views": self.views,
+                "copies_after_the_pass": self.copies,
+                "panels_per_frame": self.pages as f64 / frames,
+                "bytes_per_frame": self.bytes as f64 / frames,
                 "steps_per_second": self.steps_per_second,
             })
         );

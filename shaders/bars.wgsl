@@ -1,6 +1,6 @@
 // Level bars under one another, each in its groove.
 
-#import bevy_pbr::forward_io::VertexOutput
+#import "shaders://view.wgsl"::VertexOutput
 #import "shaders://pixel.wgsl"::{edge_cover, line_cover, over}
 
 struct Settings {

@@ -1,6 +1,6 @@
 // Curves: each pixel looks up the points near it and measures its distance to the lines between them.
 
-#import bevy_pbr::forward_io::VertexOutput
+#import "shaders://view.wgsl"::VertexOutput
 #import "shaders://pixel.wgsl"::{pixels_from_plate, line_cover, edge_cover, distance_to_segment, over}
 
 struct Series {

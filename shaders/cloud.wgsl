@@ -1,10 +1,6 @@
 // A cloud of points of light: discs or other shapes turned towards the eye, with a small bright core and a soft edge.
 
-#import bevy_pbr::{
-    mesh_functions::get_world_from_local,
-    mesh_view_bindings::view,
-    view_transformations::position_world_to_clip,
-}
+#import "shaders://view.wgsl"::{get_world_from_local, position_world_to_clip, view}
 #import "shaders://pixel.wgsl"::line_cover
 
 struct Settings {

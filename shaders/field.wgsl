@@ -2,11 +2,7 @@
 //
 // Space here is measured in cells from the plate's top left corner: x to the right, y down, z towards the viewer.
 
-#import bevy_pbr::{
-    mesh_functions::{get_world_from_local, get_local_from_world, mesh_position_local_to_world},
-    mesh_view_bindings::view,
-    view_transformations::position_world_to_clip,
-}
+#import "shaders://view.wgsl"::{get_local_from_world, get_world_from_local, position_world_to_clip, view}
 #import "shaders://pixel.wgsl"::{line_cover, over}
 
 struct Mark {
@@ -70,13 +66,9 @@ fn in_cells(way: vec3<f32>) -> vec3<f32> {
 fn vertex(in: VertexIn) -> VertexOut {
     let world_from_local = get_world_from_local(in.instance);
     let local_from_world = get_local_from_world(in.instance);
-    let world = mesh_position_local_to_world(world_from_local, vec4(in.position, 1.0));
+    let world = world_from_local * vec4(in.position, 1.0);
     let eye = (local_from_world * vec4(view.world_position, 1.0)).xyz;
-    var ray = in.position - eye;
-    if view.clip_from_view[3][3] == 1.0 {
-        // All rays of an orthographic view are parallel.
-        ray = (local_from_world * vec4(-view.world_from_view[2].xyz, 0.0)).xyz * length(ray);
-    }
+    let ray = in.position - eye;
     var out: VertexOut;
     out.clip = position_world_to_clip(world.xyz);
     out.point = in_cells(in.position) + vec3(vec2<f32>(settings.cells) / 2.0, 0.0);

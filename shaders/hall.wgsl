@@ -1,6 +1,6 @@
 // Floor and walls: a faint polar grid on the floor, and walls that fade into the night above.
 
-#import bevy_pbr::forward_io::VertexOutput
+#import "shaders://view.wgsl"::VertexOutput
 
 @group(#{MATERIAL_BIND_GROUP}) @binding(0) var<uniform> night: vec4<f32>;
 @group(#{MATERIAL_BIND_GROUP}) @binding(1) var<uniform> floor_colour: vec4<f32>;

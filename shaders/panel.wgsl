@@ -1,6 +1,6 @@
 // Shows a panel's page: unlit, and averaged over the footprint that each pixel has on it, since the page has no mipmaps.
 
-#import bevy_pbr::forward_io::VertexOutput
+#import "shaders://view.wgsl"::VertexOutput
 
 @group(#{MATERIAL_BIND_GROUP}) @binding(0) var page: texture_2d<f32>;
 @group(#{MATERIAL_BIND_GROUP}) @binding(1) var page_sampler: sampler;

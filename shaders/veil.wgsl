@@ -3,11 +3,7 @@
 // How wide the middle is depends on the direction from the eye that is drawn, not on the place on the veil, so both
 // eyes see its edge in the same direction, as if it were infinitely far away, and it cannot be stared at.
 
-#import bevy_pbr::{
-    mesh_functions::{get_tag, get_world_from_local},
-    mesh_view_bindings::view,
-    view_transformations::position_world_to_clip,
-}
+#import "shaders://view.wgsl"::{get_tag, get_world_from_local, position_world_to_clip, view}
 
 // Where the edge begins, in radians from straight ahead: outside of every view, and when it is narrowest.
 const OPEN: f32 = 1.5;

@@ -1,10 +1,6 @@
 // Thin lines in the air: ribbons turned towards the eye, soft along their edges and at their ends.
 
-#import bevy_pbr::{
-    mesh_functions::get_world_from_local,
-    mesh_view_bindings::view,
-    view_transformations::position_world_to_clip,
-}
+#import "shaders://view.wgsl"::{get_world_from_local, position_world_to_clip, view}
 
 struct Line {
     start: vec3<f32>,

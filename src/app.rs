@@ -169,8 +169,9 @@ pub fn build(visit: Visit) -> App {
     let mut plugins = DefaultPlugins
         .set(AssetPlugin { file_path: text(&visit.assets), ..default() })
         .set(LogPlugin {
-            // Winit and Bevy's renderer warn of screens without a size and of drawing in software, which is no news.
-            filter: "warn,wgpu=error,wgpu_hal=off,winit=error,bevy_render::renderer=error,perceptarium=info"
+            // Winit and Bevy's renderer warn of screens without a size, of drawing in software and of cameras that
+            // draw nothing, which is no news.
+            filter: "warn,wgpu=error,wgpu_hal=off,winit=error,bevy_render::renderer=error,bevy_render::camera=error,perceptarium=info"
                 .into(),
             fmt_layer: |_| {
                 let layer = tracing_subscriber::fmt::Layer::default();

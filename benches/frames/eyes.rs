@@ -23,7 +23,7 @@ const SWEEP_SECS: f32 = 8.0;
 struct BenchHead;
 
 /// Gives the visitor two eyes that draw pictures of this size, and returns them, the left one first.
-pub(crate) fn open(app: &mut App, size_px: UVec2, indirect: bool) -> [Entity; 2] {
+pub(crate) fn open(app: &mut App, size_px: UVec2) -> [Entity; 2] {
     app.add_systems(Update, look_around);
     let world = app.world_mut();
     let standing = Transform::from_xyz(0.0, EYE_HEIGHT_M, 0.0);
@@ -36,17 +36,13 @@ pub(crate) fn open(app: &mut App, size_px: UVec2, indirect: bool) -> [Entity; 2]
             None,
         ));
         let side = if eye == 0 { -0.5 } else { 0.5 };
-        let mut eye = world.spawn((
+        let eye = world.spawn((
             eye_camera(eye),
             RenderTarget::Image(picture.into()),
             Projection::custom(OffCentre::of_eye(eye)),
             Transform::from_xyz(side * EYE_DISTANCE_M, 0.0, 0.0),
             ChildOf(head),
         ));
-        if indirect {
-            // Nothing has been drawn yet, so this is as if it had never been there.
-            eye.remove::<bevy::render::view::NoIndirectDrawing>();
-        }
         eye.id()
     })
 }

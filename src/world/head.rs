@@ -2,13 +2,11 @@
 
 use bevy::{
     camera::{ImageRenderTarget, RenderTarget, visibility::RenderLayers},
-    core_pipeline::tonemapping::Tonemapping,
     prelude::*,
-    render::view::NoIndirectDrawing,
 };
 
 use super::stage::plan::EYE_HEIGHT_M;
-use crate::world::ui::palette;
+use crate::world::{draw::draws_the_hall, ui::palette};
 
 /// The vertical field of view in a window, in degrees; WORLD's layout is made for it.
 pub(super) const FIELD_OF_VIEW_DEGREES: f32 = 60.0;
@@ -57,22 +55,16 @@ fn open_eyes(mut commands: Commands, offscreen: Option<Res<OffscreenPicture>>) {
 
 /// The camera of one eye of a headset, 0 the left and 1 the right; whoever spawns it adds its target and its
 /// projection, whose near plane belongs at [`NEAR_M`].
-///
-/// It draws directly. Nearly every mesh of the hall has a material of its own, so the indirect mode has nothing to
-/// merge, but costs compute passes for each view, and in Bevy 0.19.1 it flickers where many views meet moving
-/// things (its pull request 24971, fixed later). It must be so from the start, thus it is part of the bundle.
 pub fn eye_camera(eye: u32) -> impl Bundle {
     let name = if eye == 0 { "Left eye" } else { "Right eye" };
-    (Name::new(name), gaze(), NoIndirectDrawing, RenderLayers::from_layers(&[0, VISITOR_ONLY]))
+    (Name::new(name), gaze(), RenderLayers::from_layers(&[0, VISITOR_ONLY]))
 }
 
 /// What all who look at the hall have in common.
 fn gaze() -> impl Bundle {
     (
-        Camera3d::default(),
+        draws_the_hall(),
         Camera { clear_color: ClearColorConfig::Custom(palette::NIGHT), ..default() },
-        // Colours are data here: what a colour map says must reach the eye unchanged.
-        Tonemapping::None,
         Msaa::Sample4,
     )
 }

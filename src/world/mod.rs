@@ -5,6 +5,7 @@ pub mod body;
 pub mod desk;
 pub mod desktop;
 pub mod display;
+pub mod draw;
 mod head;
 #[cfg(test)]
 pub(crate) mod headless;
@@ -47,6 +48,7 @@ pub fn plugin(app: &mut App) {
             .chain(),
     )
     .add_plugins((
+        draw::plugin,
         interaction::plugin,
         ui::plugin,
         display::plugin,

@@ -2,6 +2,8 @@
 
 use bevy::prelude::*;
 
+use crate::world::draw::{MeshMaterial3d, PlainMaterial};
+
 use crate::world::{
     stage::plan::{Emblem, PLINTH_HEIGHT_M},
     ui::palette,
@@ -30,7 +32,7 @@ pub(super) fn put(
     plinth: Entity,
     emblem: Emblem,
     meshes: &mut Assets<Mesh>,
-    materials: &mut Assets<StandardMaterial>,
+    materials: &mut Assets<PlainMaterial>,
 ) {
     let stand = commands
         .spawn((
@@ -42,12 +44,11 @@ pub(super) fn put(
         .id();
     for body in bodies(emblem) {
         let mesh = meshes.add(body.mesh);
-        let material = materials.add(StandardMaterial {
-            base_color: body.colour,
+        let material = materials.add(PlainMaterial {
+            colour: body.colour,
             // The hall's light is faint, and an emblem is to be seen across it.
-            emissive: LinearRgba::from(body.colour) * 0.35,
-            perceptual_roughness: 0.8,
-            reflectance: 0.2,
+            lit: true,
+            glow: 0.35,
             ..default()
         });
         for place in body.places {

@@ -26,6 +26,8 @@ use crate::{
     },
 };
 
+use crate::world::draw::{MeshMaterial3d, PlainMaterial};
+
 /// Width and height of a sign over a plinth, in metres.
 const SIGN_SIZE_M: Vec2 = vec2(1.9, 1.08);
 /// Height of its middle, in metres: that of a head.
@@ -54,21 +56,16 @@ struct SwitchesRest(&'static str);
 
 fn raise(
     programme: Option<Res<Programme>>,
-    mut materials: ResMut<Assets<StandardMaterial>>,
+    mut materials: ResMut<Assets<PlainMaterial>>,
     mut hanger: Hanger,
 ) {
     let programme = programme.map(|programme| programme.0.clone()).unwrap_or_default();
     let drum =
         hanger.meshes.add(Cylinder::new(PLINTH_RADIUS_M, PLINTH_HEIGHT_M).mesh().resolution(64));
-    let stone = materials.add(StandardMaterial {
-        base_color: palette::PLATE_RAISED,
-        perceptual_roughness: 0.95,
-        reflectance: 0.1,
-        ..default()
-    });
+    let stone =
+        materials.add(PlainMaterial { colour: palette::PLATE_RAISED, lit: true, ..default() });
     let rim = hanger.meshes.add(Torus::new(PLINTH_RADIUS_M - 0.006, PLINTH_RADIUS_M + 0.002));
-    let rim_light =
-        materials.add(StandardMaterial { base_color: palette::RULE, unlit: true, ..default() });
+    let rim_light = materials.add(PlainMaterial { colour: palette::RULE, ..default() });
     for place in FREE_PLACES {
         let plinth = hanger
             .commands

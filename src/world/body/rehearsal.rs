@@ -10,6 +10,8 @@ use bevy::{
     time::TimeUpdateStrategy,
 };
 
+use crate::world::draw::PlainMaterial;
+
 use super::{Comfort, Hand, HandInput, Rig, Side, comfort, feet, hand, veil::Veil, visitor::Pose};
 use crate::world::{
     Head, display,
@@ -41,7 +43,7 @@ pub(super) fn showroom() -> App {
     app.add_plugins((MinimalPlugins, TransformPlugin, AssetPlugin::default(), MeshPlugin))
         .insert_resource(TimeUpdateStrategy::ManualDuration(FRAME))
         .init_asset::<Shader>()
-        .init_asset::<StandardMaterial>()
+        .init_asset::<PlainMaterial>()
         .add_plugins((display::plugin, VisibilityPlugin));
     app
 }

@@ -2,15 +2,13 @@
 
 use bevy::{
     camera::visibility::{NoFrustumCulling, RenderLayers},
-    mesh::{MeshTag, MeshVertexBufferLayoutRef},
-    pbr::{Material, MaterialPipeline, MaterialPipelineKey, MaterialPlugin},
+    mesh::MeshTag,
     prelude::*,
     reflect::TypePath,
-    render::render_resource::{
-        AsBindGroup, CompareFunction, RenderPipelineDescriptor, SpecializedMeshPipelineError,
-    },
-    shader::ShaderRef,
+    render::render_resource::{AsBindGroup, Face},
 };
+
+use crate::world::draw::{Material, MaterialPlugin, MeshMaterial3d, Opacity};
 
 use crate::world::{Head, VISITOR_ONLY, WindowCamera, WorldSystems};
 
@@ -52,42 +50,24 @@ struct VeilBox;
 struct VeilMaterial {}
 
 impl Material for VeilMaterial {
-    fn vertex_shader() -> ShaderRef {
-        "shaders://veil.wgsl".into()
+    const SHADER: &'static str = "shaders://veil.wgsl";
+    const OWN_VERTICES: bool = true;
+
+    fn opacity(&self) -> Opacity {
+        Opacity::Blend
     }
 
-    fn fragment_shader() -> ShaderRef {
-        "shaders://veil.wgsl".into()
-    }
-
-    fn alpha_mode(&self) -> AlphaMode {
-        AlphaMode::Blend
-    }
-
-    fn depth_bias(&self) -> f32 {
+    fn ahead_m(&self) -> f32 {
         LAST
     }
 
-    fn enable_prepass() -> bool {
-        false
-    }
-
-    fn enable_shadows() -> bool {
-        false
-    }
-
-    fn specialize(
-        _pipeline: &MaterialPipeline,
-        descriptor: &mut RenderPipelineDescriptor,
-        _layout: &MeshVertexBufferLayoutRef,
-        _key: MaterialPipelineKey<Self>,
-    ) -> Result<(), SpecializedMeshPipelineError> {
+    fn cull(&self) -> Option<Face> {
         // It is seen from inside, and hides even what is nearer than it is.
-        descriptor.primitive.cull_mode = None;
-        if let Some(depth) = &mut descriptor.depth_stencil {
-            depth.depth_compare = Some(CompareFunction::Always);
-        }
-        Ok(())
+        None
+    }
+
+    fn before_all(&self) -> bool {
+        true
     }
 }
 

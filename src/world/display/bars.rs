@@ -8,8 +8,9 @@ use bevy::{
         render_resource::{AsBindGroup, ShaderType},
         storage::ShaderBuffer,
     },
-    shader::ShaderRef,
 };
+
+use crate::world::draw::{Material, MaterialPlugin, MeshMaterial3d};
 
 use super::{
     ease, plate,
@@ -99,17 +100,7 @@ struct BarsMaterial {
 }
 
 impl Material for BarsMaterial {
-    fn fragment_shader() -> ShaderRef {
-        "shaders://bars.wgsl".into()
-    }
-
-    fn enable_prepass() -> bool {
-        false
-    }
-
-    fn enable_shadows() -> bool {
-        false
-    }
+    const SHADER: &'static str = "shaders://bars.wgsl";
 }
 
 /// What `shaders/bars.wgsl` reads.

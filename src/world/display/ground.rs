@@ -4,14 +4,12 @@ use std::sync::Arc;
 
 use bevy::{
     asset::RenderAssetUsages,
-    mesh::{Indices, MeshVertexBufferLayoutRef, PrimitiveTopology},
-    pbr::{MaterialPipeline, MaterialPipelineKey},
+    mesh::{Indices, PrimitiveTopology},
     prelude::*,
-    render::render_resource::{
-        AsBindGroup, RenderPipelineDescriptor, SpecializedMeshPipelineError,
-    },
-    shader::ShaderRef,
+    render::render_resource::{AsBindGroup, Face},
 };
+
+use crate::world::draw::{Material, MaterialPlugin, MeshMaterial3d};
 
 use super::ColourMap;
 use crate::world::ui::palette;
@@ -57,27 +55,11 @@ struct GroundMaterial {
 }
 
 impl Material for GroundMaterial {
-    fn fragment_shader() -> ShaderRef {
-        "shaders://ground.wgsl".into()
-    }
+    const SHADER: &'static str = "shaders://ground.wgsl";
 
-    fn enable_prepass() -> bool {
-        false
-    }
-
-    fn enable_shadows() -> bool {
-        false
-    }
-
-    fn specialize(
-        _pipeline: &MaterialPipeline,
-        descriptor: &mut RenderPipelineDescriptor,
-        _layout: &MeshVertexBufferLayoutRef,
-        _key: MaterialPipelineKey<Self>,
-    ) -> Result<(), SpecializedMeshPipelineError> {
+    fn cull(&self) -> Option<Face> {
         // One may look at it from below.
-        descriptor.primitive.cull_mode = None;
-        Ok(())
+        None
     }
 }
 

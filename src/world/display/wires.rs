@@ -3,17 +3,15 @@
 use bevy::{
     asset::RenderAssetUsages,
     camera::visibility::NoFrustumCulling,
-    mesh::{Indices, MeshVertexBufferLayoutRef, PrimitiveTopology},
-    pbr::{MaterialPipeline, MaterialPipelineKey},
+    mesh::{Indices, PrimitiveTopology},
     prelude::*,
     render::{
-        render_resource::{
-            AsBindGroup, RenderPipelineDescriptor, ShaderType, SpecializedMeshPipelineError,
-        },
+        render_resource::{AsBindGroup, Face, ShaderType},
         storage::ShaderBuffer,
     },
-    shader::ShaderRef,
 };
+
+use crate::world::draw::{Material, MaterialPlugin, MeshMaterial3d, Opacity};
 
 use super::upload::{Uploads, buffer_for};
 use crate::world::ui::palette;
@@ -67,40 +65,21 @@ struct WiresMaterial {
 }
 
 impl Material for WiresMaterial {
-    fn vertex_shader() -> ShaderRef {
-        "shaders://wires.wgsl".into()
+    const SHADER: &'static str = "shaders://wires.wgsl";
+    const OWN_VERTICES: bool = true;
+
+    fn opacity(&self) -> Opacity {
+        Opacity::Blend
     }
 
-    fn fragment_shader() -> ShaderRef {
-        "shaders://wires.wgsl".into()
-    }
-
-    fn alpha_mode(&self) -> AlphaMode {
-        AlphaMode::Blend
-    }
-
-    fn depth_bias(&self) -> f32 {
+    fn ahead_m(&self) -> f32 {
         // Wires hang before the things they join, but their middle may be further away.
         1000.0
     }
 
-    fn enable_prepass() -> bool {
-        false
-    }
-
-    fn enable_shadows() -> bool {
-        false
-    }
-
-    fn specialize(
-        _pipeline: &MaterialPipeline,
-        descriptor: &mut RenderPipelineDescriptor,
-        _layout: &MeshVertexBufferLayoutRef,
-        _key: MaterialPipelineKey<Self>,
-    ) -> Result<(), SpecializedMeshPipelineError> {
+    fn cull(&self) -> Option<Face> {
         // Which way round a ribbon turns depends on where its ends are.
-        descriptor.primitive.cull_mode = None;
-        Ok(())
+        None
     }
 }
 

@@ -27,6 +27,8 @@ use crate::{
     },
 };
 
+use crate::world::draw::MeshMaterial3d;
+
 /// How far before the camera it hangs, in metres: nearer than what the camera may meet in the hall.
 const BEFORE_M: f32 = 0.1;
 /// Width and height in dmm; a window of 16:9 is 2053 by 1155.

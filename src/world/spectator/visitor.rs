@@ -13,6 +13,8 @@ use crate::world::{
     ui::palette,
 };
 
+use crate::world::draw::{MeshMaterial3d, Opacity, PlainMaterial};
+
 /// Rays are this long where they hit nothing, in metres, and so strong then.
 const INTO_THE_AIR_M: f32 = 3.0;
 const INTO_THE_AIR_STRENGTH: f32 = 0.35;
@@ -59,15 +61,15 @@ struct HeadForm {
     skull: Handle<Mesh>,
     visor: Handle<Mesh>,
     strap: Handle<Mesh>,
-    shell: Handle<StandardMaterial>,
-    glass: Handle<StandardMaterial>,
-    light: Handle<StandardMaterial>,
+    shell: Handle<PlainMaterial>,
+    glass: Handle<PlainMaterial>,
+    light: Handle<PlainMaterial>,
 }
 
 fn bring(
     mut commands: Commands,
     mut meshes: ResMut<Assets<Mesh>>,
-    mut materials: ResMut<Assets<StandardMaterial>>,
+    mut materials: ResMut<Assets<PlainMaterial>>,
 ) {
     let only = RenderLayers::layer(SPECTATOR_ONLY);
     let mut wires = Wires::new(2);
@@ -77,11 +79,10 @@ fn bring(
 
     let ring = meshes.add(Annulus::new(0.72, 1.0).mesh().resolution(48));
     let middle = meshes.add(Circle::new(0.6).mesh().resolution(48));
-    let light = materials.add(StandardMaterial {
-        base_color: palette::ACCENT_BRIGHT,
-        unlit: true,
+    let light = materials.add(PlainMaterial {
+        colour: palette::ACCENT_BRIGHT,
         // Seen from behind, too.
-        cull_mode: None,
+        both_sides: true,
         ..default()
     });
     for hand in 0..2 {
@@ -102,23 +103,16 @@ fn bring(
         ));
     }
 
-    let mut material = |base_color, unlit| {
-        materials.add(StandardMaterial {
-            base_color,
-            unlit,
-            perceptual_roughness: 0.8,
-            reflectance: 0.2,
-            alpha_mode: AlphaMode::Blend,
-            ..default()
-        })
+    let mut material = |colour, lit| {
+        materials.add(PlainMaterial { colour, lit, opacity: Opacity::Blend, ..default() })
     };
     commands.insert_resource(HeadForm {
         skull: meshes.add(Sphere::new(0.1).mesh().uv(48, 32)),
         visor: meshes.add(Capsule3d::new(0.045, 0.075).mesh().latitudes(16).longitudes(32)),
         strap: meshes.add(Capsule3d::new(0.006, 0.1).mesh().latitudes(8).longitudes(16)),
-        shell: material(palette::INK_QUIET, false),
-        glass: material(palette::RULE, false),
-        light: material(palette::ACCENT, true),
+        shell: material(palette::INK_QUIET, true),
+        glass: material(palette::RULE, true),
+        light: material(palette::ACCENT, false),
     });
 }
 
@@ -134,7 +128,7 @@ fn put_on_head(
     };
     let only = RenderLayers::layer(SPECTATOR_ONLY);
     let across = Quat::from_rotation_z(FRAC_PI_2);
-    let part = |mesh: &Handle<Mesh>, material: &Handle<StandardMaterial>, place: Transform| {
+    let part = |mesh: &Handle<Mesh>, material: &Handle<PlainMaterial>, place: Transform| {
         (Mesh3d(mesh.clone()), MeshMaterial3d(material.clone()), place, only.clone())
     };
     commands.spawn((
@@ -184,7 +178,7 @@ fn fade_head(
     form: Option<Res<HeadForm>>,
     camera: Option<Single<&GlobalTransform, With<WindowCamera>>>,
     mut visors: Query<(&GlobalTransform, &mut Visibility), With<Visor>>,
-    mut materials: ResMut<Assets<StandardMaterial>>,
+    mut materials: ResMut<Assets<PlainMaterial>>,
     mut last: Local<f32>,
 ) {
     let (Some(form), Some(camera)) = (form, camera) else {
@@ -200,7 +194,7 @@ fn fade_head(
             *last = opacity;
             for part in [&form.shell, &form.glass, &form.light] {
                 if let Some(mut material) = materials.get_mut(part) {
-                    material.base_color.set_alpha(opacity);
+                    material.colour.set_alpha(opacity);
                 }
             }
         }

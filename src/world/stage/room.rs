@@ -1,12 +1,8 @@
 //! Floor, walls and light: dark, still, and the same from every side.
 
-use bevy::{
-    pbr::{Material, MaterialPlugin},
-    prelude::*,
-    reflect::TypePath,
-    render::render_resource::AsBindGroup,
-    shader::ShaderRef,
-};
+use bevy::{prelude::*, reflect::TypePath, render::render_resource::AsBindGroup};
+
+use crate::world::draw::{Material, MaterialPlugin, MeshMaterial3d};
 
 use super::plan::{FLOOR_RADIUS_M, WALL_HEIGHT_M};
 use crate::world::ui::palette;
@@ -30,17 +26,7 @@ struct HallMaterial {
 }
 
 impl Material for HallMaterial {
-    fn fragment_shader() -> ShaderRef {
-        "shaders://hall.wgsl".into()
-    }
-
-    fn enable_prepass() -> bool {
-        false
-    }
-
-    fn enable_shadows() -> bool {
-        false
-    }
+    const SHADER: &'static str = "shaders://hall.wgsl";
 }
 
 fn build_room(
@@ -72,11 +58,4 @@ fn build_room(
         MeshMaterial3d(material),
         Transform::from_xyz(0.0, WALL_HEIGHT_M / 2.0, 0.0),
     ));
-    // Plinths are the only lit things; light from above and a little from everywhere, no shadows.
-    commands.spawn((
-        Name::new("Light"),
-        DirectionalLight { illuminance: 900.0, ..default() },
-        Transform::from_xyz(1.0, 6.0, 2.0).looking_at(Vec3::ZERO, Vec3::Y),
-    ));
-    commands.insert_resource(GlobalAmbientLight { brightness: 220.0, ..default() });
 }

@@ -9,8 +9,9 @@ use bevy::{
     prelude::*,
     reflect::TypePath,
     render::render_resource::{AsBindGroup, TextureFormat},
-    shader::ShaderRef,
 };
+
+use crate::world::draw::{Material, MaterialPlugin, MeshMaterial3d, Opacity};
 
 use super::{palette, redraw::Redraw};
 
@@ -115,12 +116,8 @@ impl Hanger<'_, '_> {
         let size_dmm = plan.size_m * 1000.0 / plan.read_from_m;
         let scale_factor = PIXELS_PER_DMM.min(MOST_PIXELS / size_dmm.max_element());
         let pixels = (size_dmm * scale_factor).round().max(Vec2::ONE).as_uvec2();
-        let image = self.images.add(Image::new_target_texture(
-            pixels.x,
-            pixels.y,
-            PAGE_FORMAT,
-            None,
-        ));
+        let image =
+            self.images.add(Image::new_target_texture(pixels.x, pixels.y, PAGE_FORMAT, None));
         let target = ImageRenderTarget { handle: image.clone(), scale_factor };
 
         let camera = self
@@ -196,24 +193,14 @@ pub struct PanelMaterial {
 }
 
 impl Material for PanelMaterial {
-    fn fragment_shader() -> ShaderRef {
-        "shaders://panel.wgsl".into()
+    const SHADER: &'static str = "shaders://panel.wgsl";
+
+    fn opacity(&self) -> Opacity {
+        Opacity::Premultiplied
     }
 
-    fn alpha_mode(&self) -> AlphaMode {
-        AlphaMode::Premultiplied
-    }
-
-    fn depth_bias(&self) -> f32 {
+    fn ahead_m(&self) -> f32 {
         self.ahead
-    }
-
-    fn enable_prepass() -> bool {
-        false
-    }
-
-    fn enable_shadows() -> bool {
-        false
     }
 }
 

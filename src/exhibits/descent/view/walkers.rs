@@ -2,6 +2,8 @@
 
 use bevy::prelude::*;
 
+use crate::world::draw::{MeshMaterial3d, PlainMaterial};
+
 use super::{
     INKS, ON_STAGE,
     attention::{Attention, Stand, stand},
@@ -119,13 +121,11 @@ impl Trail {
 fn put(
     hung: On<GroundHung>,
     mut meshes: ResMut<Assets<Mesh>>,
-    mut materials: ResMut<Assets<StandardMaterial>>,
+    mut materials: ResMut<Assets<PlainMaterial>>,
     mut commands: Commands,
 ) {
     let ball = meshes.add(Sphere::new(BALL_M).mesh().uv(24, 16));
-    let mut material = |colour: Color| {
-        materials.add(StandardMaterial { base_color: colour, unlit: true, ..default() })
-    };
+    let mut material = |colour: Color| materials.add(PlainMaterial { colour: colour, ..default() });
     for (runner, colour) in Runner::ALL.into_iter().zip(INKS) {
         commands.spawn((
             Name::new(runner.name()),

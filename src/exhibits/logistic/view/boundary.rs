@@ -7,6 +7,8 @@ use bevy::{
     mesh::PrimitiveTopology, prelude::*, time::common_conditions::on_real_timer,
 };
 
+use crate::world::draw::{MeshMaterial3d, Opacity, PlainMaterial};
+
 use super::{
     attention::{Attention, Space},
     level::Grid,
@@ -61,14 +63,13 @@ struct BoundaryLines;
 fn hang_boundary(
     opened: On<SpaceOpened>,
     mut meshes: ResMut<Assets<Mesh>>,
-    mut materials: ResMut<Assets<StandardMaterial>>,
+    mut materials: ResMut<Assets<PlainMaterial>>,
     mut commands: Commands,
 ) {
-    let material = StandardMaterial {
-        unlit: true,
-        alpha_mode: AlphaMode::Blend,
-        cull_mode: None,
-        depth_bias: BEHIND_ROWS,
+    let material = PlainMaterial {
+        opacity: Opacity::Blend,
+        both_sides: true,
+        ahead_m: BEHIND_ROWS,
         ..default()
     };
     commands.spawn((

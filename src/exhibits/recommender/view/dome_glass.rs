@@ -6,6 +6,8 @@ use bevy::{
     prelude::*,
 };
 
+use crate::world::draw::{MeshMaterial3d, Opacity, PlainMaterial};
+
 use crate::{
     exhibits::recommender::EXHIBIT_ID,
     world::{stage::PlinthPlaced, ui::palette},
@@ -28,18 +30,13 @@ pub(super) fn plugin(app: &mut App) {
 fn hang_glass(
     placed: On<PlinthPlaced>,
     mut meshes: ResMut<Assets<Mesh>>,
-    mut materials: ResMut<Assets<StandardMaterial>>,
+    mut materials: ResMut<Assets<PlainMaterial>>,
     mut commands: Commands,
 ) {
     if placed.exhibit != EXHIBIT_ID {
         return;
     }
-    let material = StandardMaterial {
-        base_color: palette::NIGHT,
-        unlit: true,
-        alpha_mode: AlphaMode::Blend,
-        ..default()
-    };
+    let material = PlainMaterial { colour: palette::NIGHT, opacity: Opacity::Blend, ..default() };
     let middle = f32::midpoint(HEIGHTS_M.0, HEIGHTS_M.1);
     let half = vec2(HALF_WIDTH_M, (HEIGHTS_M.1 - HEIGHTS_M.0) / 2.0);
     commands.spawn((

@@ -2,6 +2,8 @@
 
 use bevy::prelude::*;
 
+use crate::world::draw::{MeshMaterial3d, Opacity, PlainMaterial};
+
 use super::{Handle3d, Of, form::tinted, inherited_if};
 use crate::world::{
     body::{Comfort, Hand, HandInput, HandKind},
@@ -28,7 +30,7 @@ pub(super) struct Beam;
 /// What beams are made of, made once.
 pub(super) fn parts(
     meshes: &mut Assets<Mesh>,
-    materials: &mut Assets<StandardMaterial>,
+    materials: &mut Assets<PlainMaterial>,
 ) -> (Beam, Mesh3d, Handle3d, Visibility) {
     let light = palette::ACCENT_BRIGHT.to_linear();
     let profile: Vec<_> = (0..=RINGS)
@@ -38,11 +40,10 @@ pub(super) fn parts(
             (-along, RADIUS_M * (1.0 - 0.5 * along), colour)
         })
         .collect();
-    let material = StandardMaterial {
-        unlit: true,
-        alpha_mode: AlphaMode::Blend,
+    let material = PlainMaterial {
+        opacity: Opacity::Blend,
         // It is always before the panels that it points at, wherever their middles are.
-        depth_bias: 2000.0,
+        ahead_m: 2000.0,
         ..default()
     };
     (

@@ -1,6 +1,6 @@
 //! The cursor where a hand's ray meets something: as large to the eye wherever it is, flat on what it meets.
 
-use bevy::{light::NotShadowCaster, prelude::*};
+use bevy::prelude::*;
 
 use super::{Handle3d, Of, form::rings};
 use crate::world::{
@@ -9,6 +9,8 @@ use crate::world::{
     interaction::aim::{Aim, AimedAt},
     ui::palette,
 };
+
+use crate::world::draw::{MeshMaterial3d, PlainMaterial};
 
 /// Width of the disc as a share of its distance: 10 dmm.
 const WIDTH_PER_M: f32 = 0.010;
@@ -50,12 +52,12 @@ pub(super) struct CursorParts {
 /// Made once. It is opaque: panels are blended in no order that it could join, but never over what is before them.
 pub(super) fn parts(
     meshes: &mut Assets<Mesh>,
-    materials: &mut Assets<StandardMaterial>,
+    materials: &mut Assets<PlainMaterial>,
 ) -> CursorParts {
     CursorParts {
         disc: Mesh3d(meshes.add(rings(&DISC))),
         ring: Mesh3d(meshes.add(rings(&RING))),
-        material: MeshMaterial3d(materials.add(StandardMaterial { unlit: true, ..default() })),
+        material: MeshMaterial3d(materials.add(PlainMaterial { ..default() })),
     }
 }
 
@@ -68,7 +70,6 @@ pub(super) fn spawn(commands: &mut Commands, hand: Entity, parts: &CursorParts) 
             Visibility::Hidden,
             parts.disc.clone(),
             parts.material.clone(),
-            NotShadowCaster,
         ))
         .with_child((
             Name::new("Press ring"),
@@ -76,7 +77,6 @@ pub(super) fn spawn(commands: &mut Commands, hand: Entity, parts: &CursorParts) 
             Visibility::Hidden,
             parts.ring.clone(),
             parts.material.clone(),
-            NotShadowCaster,
         ));
 }
 

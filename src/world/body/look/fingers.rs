@@ -1,6 +1,6 @@
 //! A bare hand: a ball at each joint and a bone between neighbours, out of one pool that is filled once.
 
-use bevy::{light::NotShadowCaster, prelude::*};
+use bevy::prelude::*;
 
 use super::{Handle3d, Of, inherited_if, within};
 use crate::world::body::{Hand, HandInput, HandJoints, HandKind, JOINTS};
@@ -105,7 +105,7 @@ fn fill_pool(commands: &mut Commands, hand: Entity, parts: &FingerParts) {
             Part::Ball(_) => parts.ball.clone(),
             Part::Bone(..) => parts.bone.clone(),
         };
-        commands.spawn((part, mesh, parts.skin.clone(), NotShadowCaster, ChildOf(root)));
+        commands.spawn((part, mesh, parts.skin.clone(), ChildOf(root)));
     }
 }
 

@@ -7,7 +7,9 @@ mod form;
 #[cfg(test)]
 pub(super) mod seen;
 
-use bevy::{light::NotShadowCaster, prelude::*};
+use bevy::prelude::*;
+
+use crate::world::draw::{MeshMaterial3d, PlainMaterial};
 
 use super::{Hand, HandInput, HandJoints, HandKind, point::Pointing};
 use crate::world::{WorldSystems, interaction::aim::Aim, ui::palette};
@@ -42,7 +44,7 @@ struct Nose {
     pressed: Handle3d,
 }
 
-type Handle3d = MeshMaterial3d<StandardMaterial>;
+type Handle3d = MeshMaterial3d<PlainMaterial>;
 
 /// From the middle of the palm, in metres: z backwards, and radius; a little longer than a palm is wide.
 const HANDLE: [(f32, f32); 6] = [
@@ -63,7 +65,7 @@ const NOSE: [(f32, f32); 4] = [(0.022, 0.0085), (0.012, 0.0095), (-0.01, 0.0065)
 fn dress_hands(
     new: Query<Entity, Added<Hand>>,
     meshes: Option<ResMut<Assets<Mesh>>>,
-    materials: Option<ResMut<Assets<StandardMaterial>>>,
+    materials: Option<ResMut<Assets<PlainMaterial>>>,
     mut commands: Commands,
 ) {
     let (Some(mut meshes), Some(mut materials)) = (meshes, materials) else {
@@ -72,18 +74,11 @@ fn dress_hands(
     if new.is_empty() {
         return;
     }
-    let mut plain = |base_color, unlit| {
-        MeshMaterial3d(materials.add(StandardMaterial {
-            base_color,
-            unlit,
-            perceptual_roughness: 0.55,
-            reflectance: 0.2,
-            ..default()
-        }))
-    };
-    let shell = plain(palette::INK_QUIET, false);
-    let at_rest = plain(palette::ACCENT, true);
-    let pressed = plain(palette::ACCENT_BRIGHT, true);
+    let mut plain =
+        |colour, lit| MeshMaterial3d(materials.add(PlainMaterial { colour, lit, ..default() }));
+    let shell = plain(palette::INK_QUIET, true);
+    let at_rest = plain(palette::ACCENT, false);
+    let pressed = plain(palette::ACCENT_BRIGHT, false);
     let handle = Mesh3d(meshes.add(lathe(&round_ends(&HANDLE))));
     let band = Mesh3d(meshes.add(lathe(&BAND)));
     let nose = Mesh3d(meshes.add(lathe(&round_ends(&NOSE))));
@@ -94,15 +89,8 @@ fn dress_hands(
     for hand in &new {
         commands.entity(hand).insert(fingers.clone()).with_children(|parts| {
             parts
-                .spawn((
-                    Name::new("Handle"),
-                    Handle,
-                    Of(hand),
-                    handle.clone(),
-                    shell.clone(),
-                    NotShadowCaster,
-                ))
-                .with_child((Name::new("Band"), band.clone(), at_rest.clone(), NotShadowCaster));
+                .spawn((Name::new("Handle"), Handle, Of(hand), handle.clone(), shell.clone()))
+                .with_child((Name::new("Band"), band.clone(), at_rest.clone()));
             parts.spawn((Name::new("Muzzle"), Muzzle, Of(hand))).with_children(|muzzle| {
                 muzzle.spawn((
                     Name::new("Nose"),
@@ -110,9 +98,8 @@ fn dress_hands(
                     Of(hand),
                     nose.clone(),
                     at_rest.clone(),
-                    NotShadowCaster,
                 ));
-                muzzle.spawn((Name::new("Beam"), Of(hand), beam.clone(), NotShadowCaster));
+                muzzle.spawn((Name::new("Beam"), Of(hand), beam.clone()));
             });
         });
         cursor::spawn(&mut commands, hand, &cursor);

@@ -9,6 +9,8 @@ mod tests;
 
 use bevy::prelude::*;
 
+use crate::world::draw::MeshMaterial3d;
+
 use self::opening::{Opening, Seen, Turn, Wish};
 use super::{Comfort, Grabbing, Hand, HandInput, Rig, Teleporting};
 use crate::world::{

@@ -4,6 +4,8 @@ use std::f32::consts::FRAC_PI_2;
 
 use bevy::prelude::*;
 
+use crate::world::draw::{MeshMaterial3d, PlainMaterial};
+
 use super::{Aiming, Throw};
 use crate::world::{WorldSystems, display::Wires, ui::palette};
 
@@ -28,8 +30,8 @@ pub(in crate::world::body) fn plugin(app: &mut App) {
 /// The two colours of ring and arrow: where one can stand, and where not.
 #[derive(Resource)]
 struct Colours {
-    free: Handle<StandardMaterial>,
-    taken: Handle<StandardMaterial>,
+    free: Handle<PlainMaterial>,
+    taken: Handle<PlainMaterial>,
 }
 
 /// Marks the arc.
@@ -51,11 +53,9 @@ struct Arrow;
 fn make(
     mut commands: Commands,
     mut meshes: ResMut<Assets<Mesh>>,
-    mut materials: ResMut<Assets<StandardMaterial>>,
+    mut materials: ResMut<Assets<PlainMaterial>>,
 ) {
-    let mut unlit = |base_color| {
-        materials.add(StandardMaterial { base_color, unlit: true, cull_mode: None, ..default() })
-    };
+    let mut unlit = |colour| materials.add(PlainMaterial { colour, both_sides: true, ..default() });
     let colours = Colours { free: unlit(palette::ACCENT), taken: unlit(palette::AMBER) };
     let mut wires = Wires::new(usize::from(PIECES));
     wires.width = ARC_WIDTH_M;
@@ -98,7 +98,7 @@ fn show(
     time: Res<Time<Real>>,
     arc: Single<(&mut Wires, &mut Visibility), (With<Arc>, Without<Landing>, Without<Arrow>)>,
     landing: Single<(&mut Landing, &mut Transform, &mut Visibility), Without<Arrow>>,
-    ring: Single<&mut MeshMaterial3d<StandardMaterial>, With<Ring>>,
+    ring: Single<&mut MeshMaterial3d<PlainMaterial>, With<Ring>>,
     arrow: Single<&mut Visibility, With<Arrow>>,
 ) {
     let (mut wires, mut arc_seen) = arc.into_inner();

@@ -2,6 +2,8 @@
 
 use bevy::prelude::*;
 
+use crate::world::draw::PlainMaterial;
+
 use super::{HANDS_AT, MIDDLE, Visit};
 use crate::world::{
     Head,
@@ -138,7 +140,7 @@ fn a_bare_hand_shows_its_joints_out_of_one_pool() {
     show(&mut visit, 1.0);
     let assets = |visit: &Visit| {
         let world = visit.app.world();
-        (world.resource::<Assets<Mesh>>().len(), world.resource::<Assets<StandardMaterial>>().len())
+        (world.resource::<Assets<Mesh>>().len(), world.resource::<Assets<PlainMaterial>>().len())
     };
     let before = assets(&visit);
     let entities = visit.app.world().entities().count_spawned();

@@ -6,8 +6,9 @@ use bevy::{
         render_resource::{AsBindGroup, ShaderType},
         storage::ShaderBuffer,
     },
-    shader::ShaderRef,
 };
+
+use crate::world::draw::{Material, MaterialPlugin};
 
 use super::MAX_SERIES;
 
@@ -28,17 +29,7 @@ pub(super) struct ChartMaterial {
 }
 
 impl Material for ChartMaterial {
-    fn fragment_shader() -> ShaderRef {
-        "shaders://chart.wgsl".into()
-    }
-
-    fn enable_prepass() -> bool {
-        false
-    }
-
-    fn enable_shadows() -> bool {
-        false
-    }
+    const SHADER: &'static str = "shaders://chart.wgsl";
 }
 
 /// What the shader needs to know beside the points.

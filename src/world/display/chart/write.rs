@@ -13,6 +13,8 @@ use super::{
     bins::COLUMNS,
     material::{ChartMaterial, ChartSettings, MAX_TICKS, SeriesSettings},
 };
+
+use crate::world::draw::MeshMaterial3d;
 use crate::world::ui::palette;
 
 pub(super) fn plugin(app: &mut App) {

@@ -1,17 +1,14 @@
 //! The shader of a cloud and the numbers that steer it, laid out as `shaders/cloud.wgsl` reads them.
 
 use bevy::{
-    mesh::MeshVertexBufferLayoutRef,
-    pbr::{MaterialPipeline, MaterialPipelineKey},
     prelude::*,
     render::{
-        render_resource::{
-            AsBindGroup, RenderPipelineDescriptor, ShaderType, SpecializedMeshPipelineError,
-        },
+        render_resource::{AsBindGroup, Face, ShaderType},
         storage::ShaderBuffer,
     },
-    shader::ShaderRef,
 };
+
+use crate::world::draw::{Material, MaterialPlugin, Opacity};
 
 /// How many colours the points of a cloud can have.
 pub const MAX_CLOUD_COLOURS: usize = 16;
@@ -32,40 +29,21 @@ pub(super) struct CloudMaterial {
 }
 
 impl Material for CloudMaterial {
-    fn vertex_shader() -> ShaderRef {
-        "shaders://cloud.wgsl".into()
+    const SHADER: &'static str = "shaders://cloud.wgsl";
+    const OWN_VERTICES: bool = true;
+
+    fn opacity(&self) -> Opacity {
+        Opacity::Premultiplied
     }
 
-    fn fragment_shader() -> ShaderRef {
-        "shaders://cloud.wgsl".into()
-    }
-
-    fn alpha_mode(&self) -> AlphaMode {
-        AlphaMode::Premultiplied
-    }
-
-    fn depth_bias(&self) -> f32 {
+    fn ahead_m(&self) -> f32 {
         // Stars are behind all words and panels, wherever the middle of the cloud is.
         -1000.0
     }
 
-    fn enable_prepass() -> bool {
-        false
-    }
-
-    fn enable_shadows() -> bool {
-        false
-    }
-
-    fn specialize(
-        _pipeline: &MaterialPipeline,
-        descriptor: &mut RenderPipelineDescriptor,
-        _layout: &MeshVertexBufferLayoutRef,
-        _key: MaterialPipelineKey<Self>,
-    ) -> Result<(), SpecializedMeshPipelineError> {
+    fn cull(&self) -> Option<Face> {
         // An exhibit may be mirrored, a disc is seen from both sides.
-        descriptor.primitive.cull_mode = None;
-        Ok(())
+        None
     }
 }
 

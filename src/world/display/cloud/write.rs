@@ -10,6 +10,8 @@ use bevy::{
     render::storage::ShaderBuffer,
 };
 
+use crate::world::draw::MeshMaterial3d;
+
 use super::{
     super::upload::{Uploads, buffer_for, fixed_buffer},
     Cloud,

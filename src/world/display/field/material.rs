@@ -1,17 +1,14 @@
 //! The shader of a field and the numbers that steer it, laid out as `shaders/field.wgsl` reads them.
 
 use bevy::{
-    mesh::MeshVertexBufferLayoutRef,
-    pbr::{MaterialPipeline, MaterialPipelineKey},
     prelude::*,
     render::{
-        render_resource::{
-            AsBindGroup, Face, RenderPipelineDescriptor, ShaderType, SpecializedMeshPipelineError,
-        },
+        render_resource::{AsBindGroup, Face, ShaderType},
         storage::ShaderBuffer,
     },
-    shader::ShaderRef,
 };
+
+use crate::world::draw::{Material, MaterialPlugin, Opacity};
 
 /// How many outlines a field can carry at once.
 pub const MAX_MARKS: usize = 8;
@@ -32,35 +29,16 @@ pub(super) struct FieldMaterial {
 }
 
 impl Material for FieldMaterial {
-    fn vertex_shader() -> ShaderRef {
-        "shaders://field.wgsl".into()
+    const SHADER: &'static str = "shaders://field.wgsl";
+    const OWN_VERTICES: bool = true;
+
+    fn opacity(&self) -> Opacity {
+        Opacity::Coverage
     }
 
-    fn fragment_shader() -> ShaderRef {
-        "shaders://field.wgsl".into()
-    }
-
-    fn alpha_mode(&self) -> AlphaMode {
-        AlphaMode::AlphaToCoverage
-    }
-
-    fn enable_prepass() -> bool {
-        false
-    }
-
-    fn enable_shadows() -> bool {
-        false
-    }
-
-    fn specialize(
-        _pipeline: &MaterialPipeline,
-        descriptor: &mut RenderPipelineDescriptor,
-        _layout: &MeshVertexBufferLayoutRef,
-        _key: MaterialPipelineKey<Self>,
-    ) -> Result<(), SpecializedMeshPipelineError> {
+    fn cull(&self) -> Option<Face> {
         // The far faces cover each pixel of the box once, also for an eye that is inside it.
-        descriptor.primitive.cull_mode = Some(Face::Front);
-        Ok(())
+        Some(Face::Front)
     }
 }
 

@@ -14,6 +14,8 @@ use super::{
     Field, RELIEF_CELLS,
     material::{FieldMaterial, FieldSettings, MAX_MARKS, MarkSettings},
 };
+
+use crate::world::draw::MeshMaterial3d;
 use crate::world::ui::palette;
 
 pub(super) fn plugin(app: &mut App) {

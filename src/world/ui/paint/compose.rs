@@ -69,9 +69,10 @@ impl Composer<'_, '_> {
     pub(in crate::world::ui) fn compose(&self, root: Entity, size: Vec2) -> Drawing {
         let mut drawing = Drawing::default();
         let stack = &self.stack;
-        let of_page = stack.partition.iter().find(|range| {
-            stack.uinodes.get(range.start).is_some_and(|first| *first == root)
-        });
+        let of_page = stack
+            .partition
+            .iter()
+            .find(|range| stack.uinodes.get(range.start).is_some_and(|first| *first == root));
         let nodes = of_page.and_then(|range| stack.uinodes.get(range.clone())).unwrap_or_default();
         for ((node, place, seen), (clip, style), looks) in self.nodes.iter_many(nodes) {
             let gone = style.is_some_and(|style| style.display == Display::None);
@@ -106,8 +107,7 @@ fn draw(
         drawing.put(paper.filled(place, node.size(), radius, colour), None);
     }
     let widths = node.border();
-    let widths =
-        [widths.min_inset.x, widths.min_inset.y, widths.max_inset.x, widths.max_inset.y];
+    let widths = [widths.min_inset.x, widths.min_inset.y, widths.max_inset.x, widths.max_inset.y];
     if let Some(colour) = frame.map(|frame| frame.top).filter(seen)
         && widths.iter().any(|width| *width > 0.0)
     {

@@ -96,7 +96,8 @@ impl Default for Painting {
 }
 
 fn fetch(mut main: ResMut<MainWorld>, mut painting: ResMut<Painting>) {
-    let Some(mut pages) = main.get_resource_mut::<Pages>().filter(|pages| !pages.written.is_empty())
+    let Some(mut pages) =
+        main.get_resource_mut::<Pages>().filter(|pages| !pages.written.is_empty())
     else {
         return;
     };
@@ -125,9 +126,10 @@ fn paint(
         return;
     }
     let Painting { waiting, marks } = &mut *painting;
-    let (ready, late): (Vec<_>, Vec<_>) = std::mem::take(waiting).into_iter().partition(
-        |(page, drawing)| images.get(*page).is_some() && drawing.letters_are_on(&images),
-    );
+    let (ready, late): (Vec<_>, Vec<_>) =
+        std::mem::take(waiting).into_iter().partition(|(page, drawing)| {
+            images.get(*page).is_some() && drawing.letters_are_on(&images)
+        });
     let Some(compiled) = cache.get_render_pipeline(pipeline.id) else {
         waiting.extend(ready.into_iter().chain(late));
         waiting_pages.0.store(true, Ordering::Relaxed);
@@ -179,6 +181,9 @@ fn paint(
 
 impl Drawing {
     fn letters_are_on(&self, images: &RenderAssets<GpuImage>) -> bool {
-        self.stretches.iter().filter_map(|stretch| stretch.letters).all(|id| images.get(id).is_some())
+        self.stretches
+            .iter()
+            .filter_map(|stretch| stretch.letters)
+            .all(|id| images.get(id).is_some())
     }
 }

@@ -3,14 +3,12 @@
 use bevy::{
     mesh::VertexBufferLayout,
     prelude::*,
-    render::{
-        render_resource::{
-            BindGroupLayoutDescriptor, BindGroupLayoutEntries, BlendState, CachedRenderPipelineId,
-            ColorTargetState, ColorWrites, FragmentState, PipelineCache, PrimitiveState,
-            PrimitiveTopology, RenderPipelineDescriptor, SamplerBindingType, ShaderStages,
-            TextureSampleType, VertexState, VertexStepMode,
-            binding_types::{sampler, texture_2d},
-        },
+    render::render_resource::{
+        BindGroupLayoutDescriptor, BindGroupLayoutEntries, BlendState, CachedRenderPipelineId,
+        ColorTargetState, ColorWrites, FragmentState, PipelineCache, PrimitiveState,
+        PrimitiveTopology, RenderPipelineDescriptor, SamplerBindingType, ShaderStages,
+        TextureSampleType, VertexState, VertexStepMode,
+        binding_types::{sampler, texture_2d},
     },
 };
 
@@ -42,7 +40,10 @@ pub(super) fn prepare(mut commands: Commands, assets: Res<AssetServer>, cache: R
         layout: vec![letters.clone()],
         vertex: VertexState {
             shader: shader.clone(),
-            buffers: vec![VertexBufferLayout::from_vertex_formats(VertexStepMode::Instance, FORMATS)],
+            buffers: vec![VertexBufferLayout::from_vertex_formats(
+                VertexStepMode::Instance,
+                FORMATS,
+            )],
             ..default()
         },
         primitive: PrimitiveState { topology: PrimitiveTopology::TriangleStrip, ..default() },

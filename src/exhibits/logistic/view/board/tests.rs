@@ -34,6 +34,8 @@ use crate::{
     },
 };
 
+use crate::world::draw::PlainMaterial;
+
 fn feature(
     name: &str,
     mean: f64,
@@ -188,7 +190,7 @@ fn hall() -> App {
     app.add_plugins((MinimalPlugins, AssetPlugin::default()))
         .init_asset::<Shader>()
         .init_asset::<PanelMaterial>()
-        .init_asset::<StandardMaterial>()
+        .init_asset::<PlainMaterial>()
         .add_plugins(display::plugin)
         .add_message::<Ask>()
         .add_message::<Intent>()

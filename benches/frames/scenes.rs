@@ -1,0 +1,79 @@
+//! What is taught while frames are measured: each exhibit with its bundled data, for as long as the bench goes on.
+
+use std::path::Path;
+
+use perceptarium::{
+    exhibits::{
+        descent,
+        digits::{self, Route},
+        logistic, recommender,
+    },
+    learning::{LessonMaker, Plan},
+    stream::{DescentSettings, ExhibitId},
+};
+
+/// What is in the hall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scene {
+    Digits,
+    /// The same with a field of 1,000,000 cells before the visitor.
+    Cells,
+    Recommender,
+    Descent,
+    Logistic,
+}
+
+impl Scene {
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Digits, Self::Cells, Self::Recommender, Self::Descent, Self::Logistic];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Digits => "digits",
+            Self::Cells => "cells",
+            Self::Recommender => "recommender",
+            Self::Descent => "descent",
+            Self::Logistic => "logistic",
+        }
+    }
+
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scene| scene.name() == name)
+    }
+
+    /// The exhibit, what is learned in it, and how.
+    pub(crate) fn lesson(self, assets: &Path) -> (ExhibitId, LessonMaker, Plan) {
+        let plan = Plan { epochs: 100_000, beside_renderer: true, ..Plan::default() };
+        let data = assets.join("datasets");
+        let table = data.join("breast-cancer-wisconsin/breast-cancer-wisconsin.csv");
+        match self {
+            Self::Digits | Self::Cells => {
+                let dataset = digits::load(&data.join("mnist-10k")).expect("the bundled digits");
+                (digits::EXHIBIT_ID, digits::lesson(dataset, Route::default()), plan)
+            }
+            Self::Recommender => {
+                let folder = data.join("movielens-latest-small");
+                let ratings = recommender::load(&folder, &recommender::ReadOptions::default())
+                    .expect("the bundled ratings");
+                let lesson = recommender::lesson(ratings, recommender::Settings::default());
+                (recommender::EXHIBIT_ID, lesson, Plan { learning_rate: 0.005, ..plan })
+            }
+            Self::Descent => {
+                let problems = descent::load(&table, None, &descent::LineColumns::default())
+                    .expect("the bundled table");
+                // At this rate nobody arrives while frames are measured.
+                let plan = Plan { epochs: 1, batch: 16, learning_rate: 1e-6, ..plan };
+                let lesson = descent::lesson(problems, DescentSettings::default(), None);
+                (descent::EXHIBIT_ID, lesson, plan)
+            }
+            Self::Logistic => {
+                let raw = logistic::load(&table, &logistic::ReadOptions::default(), &mut |_, _| {})
+                    .expect("the bundled table");
+                let plan = Plan { learning_rate: 0.3, ..plan };
+                let ready = logistic::ready(raw, logistic::Settings::default(), plan.seed)
+                    .expect("the bundled table");
+                (logistic::EXHIBIT_ID, logistic::lesson(ready), plan)
+            }
+        }
+    }
+}
