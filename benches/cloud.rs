@@ -2,8 +2,8 @@
 //!
 //! Run with `cargo bench --profile dev --bench cloud`. The main world runs on one thread here, so that all it
 //! does is counted; rendering runs beside it, as in the hall, onto a small picture without a window. Counted is the
-//! processor time of the main thread from the first schedule of a frame to the last, from Linux's
-//! `/proc/thread-self/schedstat`: with a cloud at rest, with new places and looks in every fourth frame, and the same
+//! processor time of the main thread from the first schedule of a frame to the last:
+//! with a cloud at rest, with new places and looks in every fourth frame, and the same
 //! with an aim that sweeps over the points.
 
 #![expect(

@@ -2,12 +2,11 @@
 //!
 //! Run with `cargo bench --profile dev --bench field`. The main world runs on one thread here, so that all it
 //! does is counted; rendering runs beside it, as in the hall, onto a small picture without a window. Counted
-//! is the processor time of the main thread from the first schedule of a frame to the last, from Linux's
-//! `/proc/thread-self/schedstat`: with a field at rest, and with new numbers in every second frame.
+//! is the processor time of the main thread from the first schedule of a frame to the last:
+//! with a field at rest, and with new numbers in every second frame.
 
 #![expect(
     clippy::print_stdout,
-    clippy::unwrap_used,
     reason = "a bench prints its results and has nobody to report errors to"
 )]
 

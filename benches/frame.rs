@@ -4,7 +4,8 @@
 //! NAME is `digits`, `recommender`, `descent`, `logistic`, `cells` (the digits with a field of 1,000,000 cells before
 //! the visitor that gets new numbers 30 times a second) or `all`. The hall is built as for a picture without a window
 //! and drawn offscreen through the eye cameras and the shaders of the headset, 90 times a second where the machine
-//! can. Frames are not pipelined, as in the headset. `--paused` measures a hall in which nothing happens. A table is
+//! can. Frames are not pipelined, as in the headset. `--paused` measures a hall in which nothing happens and nobody
+//! moves. A table is
 //! printed, then what each part of a frame took, and one line of JSON for each scene. On a software device drawing
 //! takes the processor from everything else: only the processor time of Bevy's own threads and counts say something
 //! there, so only they are printed; on any other the times are those of a clock.
@@ -22,6 +23,8 @@ mod clock;
 mod draws;
 #[path = "frames/eyes.rs"]
 mod eyes;
+#[path = "frames/others.rs"]
+mod others;
 #[path = "frames/parts.rs"]
 mod parts;
 #[path = "frames/scenes.rs"]
@@ -93,7 +96,7 @@ fn main() {
         let mut bench = Bench::new(app);
         // The hall opens for the spectator alone, as a software device takes long over large pictures.
         bench.open();
-        bench.eyes = eyes::open(&mut bench.app, options.eye_px);
+        bench.eyes = eyes::open(&mut bench.app, options.eye_px, !options.paused);
         if place == 0 {
             println!(
                 "{}, two eyes of {} × {}, spectator {} × {}",
@@ -301,7 +304,9 @@ impl Bench {
         let Watch(clock) = *self.app.world().resource::<Watch>();
         let ms = |time: Duration| time.as_secs_f64() * 1e3;
         let wall = Instant::now();
-        let (others, begun) = (clock.of_others(), clock.of_thread());
+        let counts_others = self.is_software();
+        let others = || if counts_others { others::worked() } else { Duration::ZERO };
+        let (others_before, begun) = (others(), clock.of_thread());
         let apps = self.app.sub_apps_mut();
         apps.main.run_default_schedule();
         let main = clock.of_thread();
@@ -311,7 +316,7 @@ impl Bench {
         render.update();
         apps.main.world_mut().clear_trackers();
         let both = clock.of_thread();
-        let others = clock.of_others() - others;
+        let others = others() - others_before;
         let device = render.world().resource::<RenderDevice>();
         device.poll(wgpu::PollType::wait_indefinitely()).unwrap();
         let whole = wall.elapsed();

@@ -7,7 +7,6 @@
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,
-    clippy::unwrap_used,
     reason = "a bench prints its results and has nobody to report errors to"
 )]
 

@@ -23,8 +23,10 @@ const SWEEP_SECS: f32 = 8.0;
 struct BenchHead;
 
 /// Gives the visitor two eyes that draw pictures of this size, and returns them, the left one first.
-pub(crate) fn open(app: &mut App, size_px: UVec2) -> [Entity; 2] {
-    app.add_systems(Update, look_around);
+pub(crate) fn open(app: &mut App, size_px: UVec2, looks_around: bool) -> [Entity; 2] {
+    if looks_around {
+        app.add_systems(Update, look_around);
+    }
     let world = app.world_mut();
     let standing = Transform::from_xyz(0.0, EYE_HEIGHT_M, 0.0);
     let head = world.spawn((BenchHead, standing, Visibility::default())).id();

@@ -1,7 +1,10 @@
 //! Processor time that the main thread spends on a frame, counted from the first schedule to the last.
 //!
-//! The main world runs on one thread, so that all it does is counted; rendering runs beside it. The time is
-//! Linux's, from `/proc/thread-self/schedstat`.
+//! The main world runs on one thread, so that all it does is counted; rendering runs beside it. Where
+//! the system tells no processor time, it is the wall's.
+
+#[path = "clock.rs"]
+mod clock;
 
 use std::time::{Duration, Instant};
 
@@ -10,6 +13,8 @@ use bevy::{
     ecs::schedule::{InternedScheduleLabel, ScheduleLabel, SingleThreadedExecutor},
     prelude::*,
 };
+
+use clock::Clock;
 
 /// A frame of 60 a second.
 pub(crate) const FRAME: Duration = Duration::from_micros(16_667);
@@ -25,17 +30,20 @@ struct Begin;
 struct End;
 
 /// What a frame took.
-#[derive(Resource, Default)]
+#[derive(Resource)]
 struct Spent {
+    clock: Clock,
     begun: Duration,
     spent: Duration,
 }
 
 /// Makes an app ready to be measured, and waits until its plugins are.
 pub(crate) fn prepare(app: &mut App) {
-    app.init_resource::<Spent>()
-        .add_systems(Begin, |mut frame: ResMut<Spent>| frame.begun = on_processor())
-        .add_systems(End, |mut frame: ResMut<Spent>| frame.spent = on_processor() - frame.begun);
+    app.insert_resource(Spent { clock: Clock::new(true), begun: default(), spent: default() })
+        .add_systems(Begin, |mut frame: ResMut<Spent>| frame.begun = frame.clock.of_thread())
+        .add_systems(End, |mut frame: ResMut<Spent>| {
+            frame.spent = frame.clock.of_thread() - frame.begun;
+        });
     let mut order = app.world_mut().resource_mut::<MainScheduleOrder>();
     order.insert_before(First, Begin);
     order.insert_after(Last, End);
@@ -73,14 +81,6 @@ pub(crate) fn measure(app: &mut App, mut before: impl FnMut(&mut App, usize)) ->
             spent.as_secs_f64() * 1e3
         })
         .collect()
-}
-
-/// How long this thread has run on a processor.
-fn on_processor() -> Duration {
-    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
-    let nanoseconds =
-        text.split_whitespace().next().and_then(|word| word.parse().ok()).unwrap_or(0);
-    Duration::from_nanos(nanoseconds)
 }
 
 pub(crate) fn report(what: &str, mut milliseconds: Vec<f64>) {

@@ -63,7 +63,8 @@ impl Scene {
                     .expect("the bundled table");
                 // At this rate nobody arrives while frames are measured.
                 let plan = Plan { epochs: 1, batch: 16, learning_rate: 1e-6, ..plan };
-                let lesson = descent::lesson(problems, DescentSettings::default(), None);
+                let lesson =
+                    descent::lesson(problems, DescentSettings::default(), Some(1_000_000_000));
                 (descent::EXHIBIT_ID, lesson, plan)
             }
             Self::Logistic => {

@@ -50,7 +50,7 @@ pub(crate) fn hall_with(more: impl FnOnce(&mut App)) -> App {
     )
     // Without a GPU Bevy leaves this out, but cameras still report to it when they go.
     .add_plugins(SyncWorldPlugin)
-    .add_plugins((super::interaction::plugin, super::ui::plugin));
+    .add_plugins((super::draw::plugin, super::interaction::plugin, super::ui::plugin));
     more(&mut app);
     app.finish();
     app.cleanup();

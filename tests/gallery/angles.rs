@@ -5,52 +5,26 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
-    path::Path,
-    thread,
-    time::{Duration, Instant},
 };
 
 use bevy::{
-    app::TerminalCtrlCHandlerPlugin,
-    asset::io::AssetSourceBuilder,
-    ecs::system::RunSystemOnce,
-    log::LogPlugin,
     prelude::*,
-    render::{
-        RenderPlugin,
-        settings::{RenderCreation, WgpuSettings},
-        sync_world::SyncWorldPlugin,
-    },
     ui::{ComputedUiTargetCamera, UiGlobalTransform},
     ui_widgets,
-    winit::WinitPlugin,
 };
-use perceptarium::{
-    exhibits::{self, descent, digits, logistic, recommender},
-    history::Run,
-    learning::{Plan, Session},
-    stream::{DescentSettings, ExhibitId, RoomEnd, RunState, connect},
-    world::{
-        self, Head, WindowCamera,
-        desk::Pace,
-        display::{Bars, Field},
-        interaction::{
-            aim::{Aim, AimedAt},
-            intent::Intent,
-        },
-        link::{Link, ShownRun, ShownSnapshot},
-        stage::{Placed, Programme},
-        ui::{
-            controls::{Activate, ButtonKind, ControlName},
-            legible,
-            notice::{Notice, Severity},
-            panel::Panel,
-            type_size,
-        },
+use perceptarium::world::{
+    WindowCamera,
+    display::{Bars, Field},
+    interaction::intent::Intent,
+    ui::{
+        controls::{ButtonKind, ControlName},
+        notice::{Notice, Severity},
+        panel::Panel,
+        type_size,
     },
 };
 
-use crate::support::{LONG, Taught, bundled, small_data};
+use crate::halls::{Hall, WINDOW_PX};
 
 /// Eyes of a visitor in the middle of the hall, who stands or sits.
 const EYES: [(&str, Vec3); 2] =
@@ -64,219 +38,11 @@ const PRIMARY_DMM: f32 = 64.0;
 const TARGET_DMM: f32 = 40.0;
 /// The least gap between two targets, in dmm.
 const GAP_DMM: f32 = 8.0;
-/// The window that the first view is made for, and the least size of a letter in it, in pixels.
-const WINDOW_PX: Vec2 = Vec2::new(1280.0, 720.0);
+/// The least size of a letter in the window's first view, in pixels.
 const LETTER_PX: f32 = 14.0;
 /// Fields whose maps are pressed one by one.
 const PRESSED_FIELDS: &[&str] =
     &["Filters", "Convolution", "After ReLU", "Pooled", "Weights to", "Wall of mistakes"];
-/// Frames in which everything that moves comes to rest, with the words that are written seldom.
-const SETTLED: usize = 60;
-const FRAME: Duration = Duration::from_millis(8);
-
-/// The hall with one exhibit, without a GPU, after its training.
-struct Hall {
-    app: App,
-    aim: Entity,
-    _session: Session,
-}
-
-impl Hall {
-    /// Opens it with the digits; as many epochs as a visit has, of few steps each.
-    fn with_digits() -> Self {
-        let data = small_data(96, 100);
-        let plan = Plan { epochs: 10, ..Plan::default() };
-        let (room, session) = Taught::new(&data, plan).part();
-        Self::open(digits::EXHIBIT_ID, room, session)
-    }
-
-    /// Opens it with the shipped ratings, learned for a few epochs.
-    fn with_ratings() -> Self {
-        let folder = bundled().with_file_name("movielens-latest-small");
-        let ratings = recommender::load(&folder, &recommender::ReadOptions::default()).unwrap();
-        let settings = recommender::Settings { factors: 10, folds: 2, ..Default::default() };
-        let plan = Plan { epochs: 3, learning_rate: 0.005, ..Plan::default() };
-        let (room, trainer) = connect();
-        let lesson = recommender::lesson(ratings, settings);
-        let session = Session::start(lesson, plan, trainer).unwrap();
-        Self::open(recommender::EXHIBIT_ID, room, session)
-    }
-
-    /// Opens it with the shipped table, learned for a few epochs.
-    fn with_table() -> Self {
-        let file = "breast-cancer-wisconsin/breast-cancer-wisconsin.csv";
-        let path = bundled().with_file_name(file);
-        let raw = logistic::load(&path, &logistic::ReadOptions::default(), &mut |_, _| {}).unwrap();
-        let plan = Plan { epochs: 5, learning_rate: 0.2, ..Plan::default() };
-        let settings = logistic::Settings { folds: 2, ..Default::default() };
-        let ready = logistic::ready(raw, settings, plan.seed).unwrap();
-        let (room, trainer) = connect();
-        let session = Session::start(logistic::lesson(ready), plan, trainer).unwrap();
-        Self::open(logistic::EXHIBIT_ID, room, session)
-    }
-
-    /// Opens it with the line through the shipped table, some steps down.
-    fn with_descent() -> Self {
-        let file = "breast-cancer-wisconsin/breast-cancer-wisconsin.csv";
-        let path = bundled().with_file_name(file);
-        let problems = descent::load(&path, None, &descent::LineColumns::default()).unwrap();
-        let plan = Plan { epochs: 1, batch: 16, learning_rate: 0.05, ..Plan::default() };
-        let (room, trainer) = connect();
-        let lesson = descent::lesson(problems, DescentSettings::default(), Some(60));
-        let session = Session::start(lesson, plan, trainer).unwrap();
-        Self::open(descent::EXHIBIT_ID, room, session)
-    }
-
-    fn open(exhibit: ExhibitId, room: RoomEnd, session: Session) -> Self {
-        let shown: Vec<_> = exhibits::ALL.iter().filter(|other| other.id == exhibit).collect();
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let shaders = folder.join("shaders");
-        let mut app = App::new();
-        app.register_asset_source(
-            "shaders",
-            AssetSourceBuilder::platform_default(&shaders.to_string_lossy(), None),
-        )
-        .add_plugins(
-            DefaultPlugins
-                .set(AssetPlugin {
-                    file_path: folder.join("assets").to_string_lossy().into_owned(),
-                    ..default()
-                })
-                .set(RenderPlugin {
-                    render_creation: RenderCreation::Automatic(Box::new(WgpuSettings {
-                        backends: None,
-                        ..default()
-                    })),
-                    ..default()
-                })
-                .set(WindowPlugin {
-                    primary_window: Some(Window {
-                        resolution: (WINDOW_PX.x as u32, WINDOW_PX.y as u32).into(),
-                        ..default()
-                    }),
-                    ..default()
-                })
-                .disable::<WinitPlugin>()
-                .disable::<LogPlugin>()
-                .disable::<TerminalCtrlCHandlerPlugin>(),
-        )
-        // Without a GPU Bevy leaves this out, but cameras still report to it when they go.
-        .add_plugins(SyncWorldPlugin)
-        .insert_resource(Link::new(room))
-        .insert_resource(Pace(None))
-        .insert_resource(ShownRun(Run::new(64 << 20)))
-        .insert_resource(Programme(
-            shown
-                .iter()
-                .map(|exhibit| Placed {
-                    exhibit: exhibit.id,
-                    title: exhibit.title,
-                    bearing: 0.0,
-                    tells_stages: exhibit.tells_stages,
-                })
-                .collect(),
-        ))
-        .add_plugins((world::plugin, world::desktop::plugin));
-        for exhibit in shown {
-            (exhibit.plugin)(&mut app);
-        }
-        app.finish();
-        app.cleanup();
-        app.update();
-        let aim = app.world_mut().spawn(Aim::default()).id();
-        let mut hall = Self { app, aim, _session: session };
-        hall.wait("the end of the training", |world| {
-            *world.resource::<ShownRun>().0.state() == RunState::Finished
-                && world.resource::<ShownSnapshot>().get().is_some()
-        });
-        hall.wait("letters", |world| world.run_system_once(legible).unwrap());
-        hall.settle();
-        hall
-    }
-
-    fn wait(&mut self, what: &str, is_so: impl Fn(&mut World) -> bool) {
-        let begun = Instant::now();
-        while !is_so(self.app.world_mut()) {
-            assert!(begun.elapsed() < LONG, "{what} did not come");
-            self.app.update();
-            thread::sleep(FRAME);
-        }
-    }
-
-    fn settle(&mut self) {
-        for _ in 0..SETTLED {
-            self.app.update();
-            thread::sleep(FRAME);
-        }
-    }
-
-    /// Puts the head where a visitor with a headset has it; the window keeps its own view.
-    fn stand_at(&mut self, eye: Vec3) {
-        let world = self.app.world_mut();
-        let old: Vec<Entity> = world.query_filtered::<Entity, With<Head>>().iter(world).collect();
-        for head in old {
-            world.entity_mut(head).remove::<Head>();
-        }
-        world.spawn((Head, Transform::from_translation(eye)));
-        self.settle();
-    }
-
-    /// Aims from the head at a place of what has this name, in uv, and presses it or not.
-    fn aim_at(&mut self, eye: Vec3, name: &str, uv: Vec2, press: bool) {
-        let world = self.app.world_mut();
-        let (entity, place, size) = surfaces(world)
-            .into_iter()
-            .find(|(surface, ..)| world.get::<Name>(*surface).is_some_and(|n| n.as_str() == name))
-            .unwrap_or_else(|| panic!("there is no {name}"));
-        let local = (uv - 0.5) * vec2(1.0, -1.0) * size;
-        let point = place.transform_point(local.extend(0.0));
-        let ray = Some(Ray3d::new(eye, Dir3::new(point - eye).unwrap()));
-        for pressed in [false, press, false] {
-            self.app.world_mut().entity_mut(self.aim).insert(Aim { ray, pressed, ..default() });
-            self.app.update();
-            let world = self.app.world();
-            let hit = world.get::<AimedAt>(self.aim).unwrap().0;
-            let met = hit.and_then(|hit| world.get::<Name>(hit.surface)).map(Name::as_str);
-            assert_eq!(hit.map(|hit| hit.surface), Some(entity), "{met:?} is before {name}");
-        }
-        self.settle();
-    }
-
-    fn aim_away(&mut self) {
-        self.app.world_mut().entity_mut(self.aim).insert(Aim::default());
-        self.settle();
-    }
-
-    /// Presses a button without aiming at it.
-    fn press(&mut self, name: &str) {
-        let world = self.app.world_mut();
-        let mut buttons = world.query::<(Entity, &ControlName)>();
-        let found = buttons.iter(world).find(|(_, control)| control.0 == name);
-        let entity = found.unwrap_or_else(|| panic!("there is no {name}")).0;
-        world.trigger(Activate { entity });
-        self.settle();
-    }
-
-    fn say(&mut self, intent: Intent) {
-        self.app.world_mut().write_message(intent);
-        self.settle();
-    }
-}
-
-/// Every surface that shows numbers, with its place and its size in metres; a panel of words may have the same name.
-fn surfaces(world: &mut World) -> Vec<(Entity, GlobalTransform, Vec2)> {
-    let mut query = world.query_filtered::<(
-        Entity,
-        &world::interaction::aim::Surface,
-        &GlobalTransform,
-        &InheritedVisibility,
-    ), Without<Panel>>();
-    query
-        .iter(world)
-        .filter(|(.., seen)| seen.get())
-        .map(|(entity, surface, place, _)| (entity, *place, surface.size))
-        .collect()
-}
 
 /// A rectangle in the hall: its middle, and the ways from its left to its right edge and from its foot to its head.
 #[derive(Clone, Copy, Debug)]

@@ -8,9 +8,11 @@
 
 mod angles;
 mod field;
+mod halls;
 mod headset;
 mod hearing;
 mod history;
+mod idle;
 mod keyboards;
 mod learning;
 mod logistic;

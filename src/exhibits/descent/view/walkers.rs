@@ -125,7 +125,7 @@ fn put(
     mut commands: Commands,
 ) {
     let ball = meshes.add(Sphere::new(BALL_M).mesh().uv(24, 16));
-    let mut material = |colour: Color| materials.add(PlainMaterial { colour: colour, ..default() });
+    let mut material = |colour: Color| materials.add(PlainMaterial { colour, ..default() });
     for (runner, colour) in Runner::ALL.into_iter().zip(INKS) {
         commands.spawn((
             Name::new(runner.name()),

@@ -1,0 +1,94 @@
+//! A hall in which nothing happens writes nothing: no place, no word, no colour, no picture, and so draws no panel and
+//! hands nothing to the graphics card.
+
+use bevy::{
+    ecs::message::Messages,
+    prelude::*,
+    text::TextLayoutInfo,
+    ui::{ComputedNode, UiGlobalTransform},
+};
+use perceptarium::world::{
+    display::{Bars, Chart, Cloud, Field, Wires},
+    ui::panel::PanelMaterial,
+};
+
+use crate::halls::Hall;
+
+/// Frames that are looked at.
+const FRAMES: usize = 30;
+
+/// How many of each component were written in the frame that has just run, and what was said of assets.
+fn written(world: &mut World) -> Vec<(&'static str, usize)> {
+    macro_rules! changed {
+        ($($component:ty),* $(,)?) => {
+            [$((
+                std::any::type_name::<$component>(),
+                world.query_filtered::<(), Changed<$component>>().iter(world).count(),
+            )),*]
+        };
+    }
+    macro_rules! told {
+        ($($asset:ty),* $(,)?) => {
+            [$((
+                std::any::type_name::<$asset>(),
+                world.resource::<Messages<AssetEvent<$asset>>>().iter_current_update_messages().count(),
+            )),*]
+        };
+    }
+    let components = changed![
+        Transform,
+        GlobalTransform,
+        Visibility,
+        InheritedVisibility,
+        Mesh3d,
+        Projection,
+        Node,
+        ComputedNode,
+        UiGlobalTransform,
+        Text,
+        TextColor,
+        TextFont,
+        TextLayoutInfo,
+        BackgroundColor,
+        BorderColor,
+        Outline,
+        Field,
+        Bars,
+        Chart,
+        Cloud,
+        Wires,
+    ];
+    let assets = told![Mesh, Image, PanelMaterial];
+    components.into_iter().chain(assets).filter(|(_, count)| *count > 0).collect()
+}
+
+fn rests(mut hall: Hall) {
+    hall.settle();
+    for frame in 0..FRAMES {
+        let main = hall.app.main_mut();
+        main.run_default_schedule();
+        let written = written(main.world_mut());
+        main.world_mut().clear_trackers();
+        assert!(written.is_empty(), "in frame {frame} were written {written:?}");
+    }
+}
+
+#[test]
+fn the_digits_rest() {
+    rests(Hall::with_digits());
+}
+
+#[test]
+fn the_recommender_rests() {
+    rests(Hall::with_ratings());
+}
+
+#[test]
+fn the_table_rests() {
+    rests(Hall::with_table());
+}
+
+#[test]
+fn the_descent_rests() {
+    rests(Hall::with_descent());
+}
