@@ -55,18 +55,44 @@ impl Session {
 }
 
 /// The pool that the calculation runs in; the training thread is one of its own.
-fn pool(threads: usize) -> Result<ThreadPool, TrainError> {
+fn pool(threads: usize, beside_renderer: bool) -> Result<ThreadPool, TrainError> {
     ThreadPoolBuilder::new()
         .num_threads(threads)
         .thread_name(|index| format!("{THREAD_NAME} {index}"))
+        .start_handler(move |_| {
+            if beside_renderer {
+                stand_back();
+            }
+        })
         .use_current_thread()
         .build()
         .map_err(|error| TrainError::Thread(error.to_string()))
 }
 
+/// Lets whatever draws go first where both want the same core: a late frame makes sick, a late step does not.
+///
+/// Linux gives every thread a niceness of its own; elsewhere it belongs to the whole process, which also draws.
+fn stand_back() {
+    #[cfg(target_os = "linux")]
+    {
+        const NICENESS: i32 = 5;
+        #[expect(unsafe_code, reason = "the standard library knows no niceness")]
+        // SAFETY: it takes and returns plain numbers; 0 is the calling thread.
+        let failed = unsafe { libc::setpriority(libc::PRIO_PROCESS, 0, NICENESS) };
+        if failed != 0 {
+            // Nobody is worse off than before.
+            tracing::debug!("the training could not be made to stand back");
+        }
+    }
+}
+
 fn teach(lesson: LessonMaker, plan: Plan, mut room: TrainerEnd) {
     let threads = plan.thread_count();
-    let prepared = pool(threads).and_then(|pool| Ok((pool, caught(|| lesson(&plan))?)));
+    if plan.beside_renderer {
+        stand_back();
+    }
+    let prepared =
+        pool(threads, plan.beside_renderer).and_then(|pool| Ok((pool, caught(|| lesson(&plan))?)));
     // The pool lives as long as the loop, whose thread is its first.
     let (_pool, lesson) = match prepared {
         Ok(prepared) => prepared,

@@ -6,6 +6,7 @@ pub mod desk;
 pub mod desktop;
 pub mod display;
 pub mod draw;
+pub mod frame_watch;
 mod head;
 #[cfg(test)]
 pub(crate) mod headless;
@@ -49,6 +50,7 @@ pub fn plugin(app: &mut App) {
     )
     .add_plugins((
         draw::plugin,
+        frame_watch::plugin,
         interaction::plugin,
         ui::plugin,
         display::plugin,

@@ -53,6 +53,7 @@ fn says(key: KeyCode, printed: &Key) -> Option<Intent> {
         Key::Escape => Intent::Back,
         Key::F1 | Key::Tab => Intent::Help,
         Key::F2 => Intent::NextView,
+        Key::F3 => Intent::FrameTimes,
         Key::Home => Intent::Recentre,
         Key::F12 => Intent::Picture,
         Key::Character(sign) => match (sign.as_str(), key) {
@@ -108,7 +109,7 @@ fn speak_by_keys(
 
 /// The keys that say the same while a field takes letters.
 const fn says_while_typing(key: &Key) -> bool {
-    matches!(key, Key::F1 | Key::F2 | Key::F12)
+    matches!(key, Key::F1 | Key::F2 | Key::F3 | Key::F12)
 }
 
 const fn in_or_out(headset: &Headset) -> Intent {

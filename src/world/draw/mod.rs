@@ -2,8 +2,8 @@
 //!
 //! The hall is a hundred meshes, most with a shader of their own, and no light that moves. So it has a renderer of its
 //! own on Bevy's graphics device, meshes, images and pipeline cache: no lights, clusters, shadows or prepasses are
-//! looked after; what is drawn is collected once for all eyes ([`collect`]), culled and ordered for each of them, and
-//! drawn in one render pass whose samples are resolved into the runtime's or the window's own picture ([`pass`]).
+//! looked after; what is drawn is collected once for all eyes (`collect`), culled and ordered for each of them, and
+//! drawn in one render pass whose samples are resolved into the runtime's or the window's own picture (`pass`).
 //! Nothing is copied after it.
 //!
 //! A mesh is drawn if it has a [`MeshMaterial3d`] of a [`Material`] whose [`MaterialPlugin`] was added. Shaders find

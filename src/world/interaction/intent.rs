@@ -39,6 +39,8 @@ pub enum Intent {
     Lower(bool),
     /// Save what is seen as a PNG.
     Picture,
+    /// Say how long frames take, which were missed, and what is given up for them.
+    FrameTimes,
     /// Put on the headset, if one answers.
     EnterHeadset,
     /// Leave the headset's hall for the window.

@@ -6,7 +6,7 @@
 use bevy::{camera::CameraUpdateSystems, prelude::*, render::view::screenshot::Screenshot};
 
 use super::SpectatorPlan;
-use crate::world::{WindowCamera, headset::worn};
+use crate::world::{WindowCamera, frame_watch::FrameWatch, headset::worn};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
@@ -39,13 +39,15 @@ impl Beat {
 
 fn draw_now_and_then(
     plan: Res<SpectatorPlan>,
+    watch: Option<Res<FrameWatch>>,
     time: Res<Time<Real>>,
     screenshots: Query<(), With<Screenshot>>,
     mut beat: Local<Beat>,
     mut cameras: Query<&mut Camera, With<WindowCamera>>,
 ) {
+    let hz = plan.hz * watch.map_or(1.0, |watch| watch.spectators_share());
     // A window's picture is taken of a frame that is drawn.
-    let drawn = beat.frame(plan.hz, time.delta_secs()) || !screenshots.is_empty();
+    let drawn = beat.frame(hz, time.delta_secs()) || !screenshots.is_empty();
     for mut camera in &mut cameras {
         if camera.is_active != drawn {
             camera.is_active = drawn;

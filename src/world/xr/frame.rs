@@ -3,7 +3,10 @@
 //! Any of these calls fails when the runtime ends. Then the rest of the frame is left out, and the main world hears
 //! of it before the next one.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use bevy::{
     camera::ManualTextureViewHandle,
@@ -35,6 +38,7 @@ use super::{
     sense::PredictedTime,
     session::{STEREO, Session},
 };
+use crate::world::frame_watch::FrameWatch;
 
 /// Handles of the eyes' pictures count from here; any number that nobody else takes.
 const FIRST_PICTURE: u32 = 0x7065_7263;
@@ -132,16 +136,22 @@ struct Turn {
 fn wait(
     session: Option<ResMut<Session>>,
     mut now: ResMut<FrameNow>,
+    mut watch: ResMut<FrameWatch>,
     faults: Res<Faults>,
     mut commands: Commands,
 ) {
     now.0 = None;
     let Some(mut session) = session.filter(|session| session.running) else {
+        watch.headset_rests();
         return;
     };
     match session.waiter.wait() {
         Ok(state) => {
             now.0 = Some(state);
+            // A display time is never negative, and neither is a period.
+            let time = |nanoseconds: i64| Duration::from_nanos(nanoseconds.max(0).cast_unsigned());
+            let period = time(state.predicted_display_period.as_nanos());
+            watch.headset_shows(time(state.predicted_display_time.as_nanos()), period);
             commands.insert_resource(PredictedTime(state.predicted_display_time));
         }
         Err(why) => faults.put(why),

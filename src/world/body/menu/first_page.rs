@@ -16,14 +16,18 @@ use crate::world::{
 const EXHIBITS: [&str; 5] =
     ["menu-exhibit-1", "menu-exhibit-2", "menu-exhibit-3", "menu-exhibit-4", "menu-exhibit-5"];
 
-/// What else can be asked for, two beside each other: name, label, and what it says.
-const WISHES: [[(&str, &str, Option<Intent>); 2]; 3] = [
-    [
+/// What else can be asked for, some beside each other: name, label, and what it says.
+const WISHES: [&[(&str, &str, Option<Intent>)]; 3] = [
+    &[
         ("menu-recentre", "Recentre", Some(Intent::Recentre)),
         ("menu-put-back", "Put back", Some(Intent::PutBack)),
     ],
-    [("menu-help", "Help", Some(Intent::Help)), ("menu-picture", "Picture", Some(Intent::Picture))],
-    [("menu-comfort", "Comfort", None), ("menu-leave", "Leave VR", Some(Intent::LeaveHeadset))],
+    &[
+        ("menu-help", "Help", Some(Intent::Help)),
+        ("menu-frames", "Frames", Some(Intent::FrameTimes)),
+        ("menu-picture", "Picture", Some(Intent::Picture)),
+    ],
+    &[("menu-comfort", "Comfort", None), ("menu-leave", "Leave VR", Some(Intent::LeaveHeadset))],
 ];
 
 /// What a newcomer needs most, as long as the exhibits leave room for it.
@@ -53,13 +57,13 @@ pub(super) fn write(page: &mut ChildSpawnerCommands, placed: &[Placed]) {
     for pair in WISHES {
         page.spawn(row()).with_children(|line| {
             for (name, label, intent) in pair {
-                let mut entry = line.spawn(button(name, label, ButtonKind::Plain));
+                let mut entry = line.spawn(button(name, *label, ButtonKind::Plain));
                 entry.entry::<Node>().and_modify(|mut node| {
                     node.flex_grow = 1.0;
                     node.flex_basis = px(0);
                 });
                 match intent {
-                    Some(intent) => entry.observe(says(intent)),
+                    Some(intent) => entry.observe(says(*intent)),
                     None => entry.observe(|_: On<Activate>, mut menu: Single<&mut WristMenu>| {
                         menu.page = Page::Comfort;
                     }),

@@ -1,7 +1,7 @@
 //! Draws pages: the `bevy_ui` tree of each panel onto the panel's texture, without a camera or a view of its own.
 //!
 //! `bevy_ui` lays out, `bevy_text` shapes and rasterises letters; what is left to draw are rounded rectangles, frames
-//! and letters. The main world writes these down as [`mark::Mark`]s, only for pages that changed and a few a frame;
+//! and letters. The main world writes these down as `Mark`s, only for pages that changed and a few a frame;
 //! the render world draws all marks of a page in one pass. A page that does not change costs nothing at all.
 
 mod compose;
