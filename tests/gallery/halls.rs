@@ -47,7 +47,7 @@ use crate::support::{LONG, Taught, bundled, small_data};
 pub(crate) const WINDOW_PX: Vec2 = Vec2::new(1280.0, 720.0);
 /// Frames in which everything that moves comes to rest, with the words that are written seldom.
 const SETTLED: usize = 60;
-const FRAME: Duration = Duration::from_millis(8);
+pub(crate) const FRAME: Duration = Duration::from_millis(8);
 
 /// The hall with one exhibit, without a GPU, after its training.
 pub(crate) struct Hall {

@@ -1,6 +1,8 @@
 //! A hall in which nothing happens writes nothing: no place, no word, no colour, no picture, and so draws no panel and
 //! hands nothing to the graphics card.
 
+use std::thread;
+
 use bevy::{
     ecs::message::Messages,
     prelude::*,
@@ -12,10 +14,12 @@ use perceptarium::world::{
     ui::panel::PanelMaterial,
 };
 
-use crate::halls::Hall;
+use crate::halls::{FRAME, Hall};
 
-/// Frames that are looked at.
-const FRAMES: usize = 30;
+/// Frames in a row in which nothing may be written: half a second, longer than anything waits before it writes again.
+const AT_REST: usize = 60;
+/// Frames after which a hall must have come to rest: what is calculated on threads of its own may arrive late.
+const MOST_FRAMES: usize = 1500;
 
 /// How many of each component were written in the frame that has just run, and what was said of assets.
 fn written(world: &mut World) -> Vec<(&'static str, usize)> {
@@ -63,14 +67,23 @@ fn written(world: &mut World) -> Vec<(&'static str, usize)> {
 }
 
 fn rests(mut hall: Hall) {
-    hall.settle();
-    for frame in 0..FRAMES {
+    let (mut calm, mut last) = (0, Vec::new());
+    for _ in 0..MOST_FRAMES {
         let main = hall.app.main_mut();
         main.run_default_schedule();
         let written = written(main.world_mut());
         main.world_mut().clear_trackers();
-        assert!(written.is_empty(), "in frame {frame} were written {written:?}");
+        thread::sleep(FRAME);
+        if written.is_empty() {
+            calm += 1;
+            if calm == AT_REST {
+                return;
+            }
+        } else {
+            (calm, last) = (0, written);
+        }
     }
+    panic!("the hall does not come to rest: last were written {last:?}");
 }
 
 #[test]

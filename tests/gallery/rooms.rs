@@ -62,8 +62,17 @@ const ROOMS: &[Room] = &[
         never: &[BURN],
     },
     Room { files: "world/", may_use: &["stream", "history", "sentence"], never: &[BURN] },
-    Room { files: "world/display/", may_use: &["stream", "world::ui"], never: &[BURN] },
-    Room { files: "world/ui/", may_use: &["stream", "world::interaction"], never: &[BURN] },
+    Room {
+        files: "world/display/",
+        may_use: &["stream", "world::draw", "world::ui"],
+        never: &[BURN],
+    },
+    Room { files: "world/draw/", may_use: &[], never: &[BURN] },
+    Room {
+        files: "world/ui/",
+        may_use: &["stream", "world::draw", "world::interaction"],
+        never: &[BURN],
+    },
     Room {
         files: "world/desktop/",
         may_use: &["stream", "world", "display_server"],

@@ -42,7 +42,7 @@ const BY_KEY: &[(&str, &str)] = &[
     ("Home", "back to the first view"),
     ("Esc", "back, close"),
     ("F", "cells raised or flat"),
-    ("F3, F12", "frame times, save a picture"),
+    ("F3, F12", "frame times, a picture"),
 ];
 
 /// What hands do in the headset.

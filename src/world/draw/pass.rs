@@ -120,8 +120,8 @@ pub(super) fn draw(
 
         let target_of_view = targets.get(shape, &device);
         let clear = match camera.clear_color {
-            ClearColorConfig::Custom(colour) => colour,
-            ClearColorConfig::Default | ClearColorConfig::None => Color::BLACK,
+            ClearColorConfig::Custom(colour) => colour.to_linear().into(),
+            ClearColorConfig::Default | ClearColorConfig::None => default(),
         };
         let (drawn_on, resolved, store) = match &target_of_view.samples {
             // Samples are resolved as the pass ends and kept nowhere.
@@ -134,7 +134,7 @@ pub(super) fn draw(
                 view: drawn_on,
                 depth_slice: None,
                 resolve_target: resolved,
-                ops: Operations { load: LoadOp::Clear(clear.to_linear().into()), store },
+                ops: Operations { load: LoadOp::Clear(clear), store },
             })],
             depth_stencil_attachment: Some(RenderPassDepthStencilAttachment {
                 view: &target_of_view.depth,

@@ -30,7 +30,7 @@ pub struct PlainMaterial {
 impl Default for PlainMaterial {
     fn default() -> Self {
         Self {
-            colour: Color::WHITE,
+            colour: Color::default(),
             lit: false,
             glow: 0.0,
             opacity: Opacity::Opaque,

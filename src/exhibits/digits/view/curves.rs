@@ -278,24 +278,32 @@ fn draw_curves(
     let Some(started) = run.0.started() else {
         return;
     };
+    let shown_step = Some(timeline.shown_step(&run.0).0 as f64);
+    let (scalars, epochs) = (run.0.scalars(), run.0.epochs());
     for (mut chart, mut curve) in &mut charts {
+        let is_drawn = curve.run == Some(started.run)
+            && curve.epochs >= epochs.len()
+            && scalars.after(curve.drawn).is_empty();
+        if is_drawn && chart.shown_step == shown_step {
+            continue;
+        }
         if curve.run != Some(started.run) {
             chart.clear();
             let last = u64::from(started.epochs) * started.steps_per_epoch;
             chart.x.span = AxisSpan::Fixed { low: 0.0, high: last as f64 };
             *curve = Curve { run: Some(started.run), drawn: Step(0), epochs: 0, ..*curve };
         }
-        for step in run.0.scalars().after(curve.drawn) {
+        for step in scalars.after(curve.drawn) {
             chart.push(SERIES[0], step.step.0, curve.quantity.of_step(step));
             curve.drawn = step.step;
         }
-        for epoch in run.0.epochs().get(curve.epochs..).unwrap_or_default() {
+        for epoch in epochs.get(curve.epochs..).unwrap_or_default() {
             if let Some(test) = &epoch.test {
                 chart.push(SERIES[1], epoch.step.0, curve.quantity.of_test(test));
             }
             curve.epochs += 1;
         }
-        chart.shown_step = Some(timeline.shown_step(&run.0).0 as f64);
+        chart.shown_step = shown_step;
     }
 }
 

@@ -160,14 +160,19 @@ fn show_outputs(
     attention: Res<Attention>,
     mut bars: Query<&mut Bars, With<Outputs>>,
 ) {
+    let truth = truth_of(&run, &shown);
+    let pointed =
+        attention.pointed.filter(|unit| unit.layer == PROBABILITIES).map(|unit| unit.column);
+    let chosen = attention.class_held.then_some(attention.class);
     for mut bars in &mut bars {
+        let marked = (bars.truth, bars.pointed, bars.chosen);
+        if !shown.is_changed() && marked == (truth, pointed, chosen) {
+            continue;
+        }
         if let Some(shares) = shown.layer(PROBABILITIES) {
             bars.show(&shares.values);
         }
-        bars.truth = truth_of(&run, &shown);
-        bars.pointed =
-            attention.pointed.filter(|unit| unit.layer == PROBABILITIES).map(|unit| unit.column);
-        bars.chosen = attention.class_held.then_some(attention.class);
+        (bars.truth, bars.pointed, bars.chosen) = (truth, pointed, chosen);
     }
 }
 

@@ -127,7 +127,7 @@ fn draw(
     for glyph in &layout.glyphs {
         let atlas = &glyph.atlas_info;
         // What is no mask brings its own colours.
-        let ink = if atlas.is_alpha_mask { ink.0 } else { Color::WHITE };
+        let ink = if atlas.is_alpha_mask { ink.0 } else { Color::default() };
         let place = corner * Affine2::from_translation(glyph.position);
         drawing.put(paper.letter(place, atlas.rect, ink), Some(atlas.texture));
     }
