@@ -23,6 +23,7 @@ use bevy::{
 use super::{
     collect::{Drawable, Drawables},
     instances::{Instance, Instances, View},
+    material::Opacity,
     pipelines::Pipelines,
     targets::{Shape, Targets},
 };
@@ -178,7 +179,7 @@ fn rank(it: &Drawable, mesh: &RenderMesh, view: &View, samples: u32) -> (u8, f32
     }
     let nearest = ahead - it.bounds.map_or(0.0, |bounds| bounds.radius);
     // Mixed edges need what is behind them.
-    let mixed = samples == 1 && look.opacity == super::Opacity::Coverage;
+    let mixed = samples == 1 && look.opacity == Opacity::Coverage;
     if mixed { (1, -ahead) } else { (0, nearest) }
 }
 

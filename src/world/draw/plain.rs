@@ -6,7 +6,7 @@ use bevy::{
     render::{render_asset::RenderAssets, texture::GpuImage},
 };
 
-use super::{Material, MaterialPlugin, Opacity};
+use super::material::{Material, MaterialPlugin, Opacity};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins(MaterialPlugin::<PlainMaterial>::default());

@@ -8,12 +8,12 @@ use bevy::{
     ecs::system::SystemParam,
     prelude::*,
     reflect::TypePath,
-    render::render_resource::{AsBindGroup, TextureFormat},
+    render::render_resource::AsBindGroup,
 };
 
 use crate::world::draw::{Material, MaterialPlugin, MeshMaterial3d, Opacity};
 
-use super::{palette, redraw::Redraw};
+use super::{paint::PAGE_FORMAT, palette, redraw::Redraw};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins(MaterialPlugin::<PanelMaterial>::default())
@@ -26,9 +26,6 @@ const PIXELS_PER_DMM: f32 = 2.0;
 
 /// A panel's texture is at most this wide or high, which every Vulkan device can do.
 const MOST_PIXELS: f32 = 4096.0;
-
-/// How texels of a page are stored.
-pub(super) const PAGE_FORMAT: TextureFormat = TextureFormat::Rgba8UnormSrgb;
 
 /// How a panel is to be hung.
 #[derive(Clone, Copy, Debug)]
@@ -64,13 +61,6 @@ pub struct Panel {
     pub camera: Entity,
     /// The root of its tree.
     pub root: Entity,
-}
-
-impl Panel {
-    /// Width and height of its page, in texels.
-    pub(super) fn size_px(&self) -> UVec2 {
-        (self.size_dmm * self.target.scale_factor).round().max(Vec2::ONE).as_uvec2()
-    }
 }
 
 /// A panel that comes before everything else while it is there, so that nothing shines through it.
@@ -138,6 +128,7 @@ impl Hanger<'_, '_> {
                 UiTargetCamera(camera),
             ))
             .id();
+        let page = image.id();
         let panel = self
             .commands
             .spawn((
@@ -151,7 +142,8 @@ impl Hanger<'_, '_> {
                 })),
             ))
             .id();
-        self.commands.entity(camera).insert(Redraw::of(panel));
+        let redraw = Redraw::of(panel, root, page, pixels);
+        self.commands.entity(camera).insert(redraw);
         Hung { panel, root }
     }
 }

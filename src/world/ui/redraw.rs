@@ -20,7 +20,6 @@ use bevy::{
 
 use super::{
     paint::{Composer, Pages, WaitingPages},
-    panel::Panel,
     words::Typeface,
 };
 
@@ -59,14 +58,18 @@ const PANELS_A_FRAME: usize = 4;
 #[derive(Component, Debug)]
 pub(super) struct Redraw {
     panel: Entity,
+    /// The root of its tree.
+    root: Entity,
+    page: AssetId<Image>,
+    page_px: UVec2,
     changed: bool,
     /// When it was drawn last, in seconds since the hall opened.
     drawn_secs: f32,
 }
 
 impl Redraw {
-    pub(super) fn of(panel: Entity) -> Self {
-        Self { panel, changed: true, drawn_secs: f32::NEG_INFINITY }
+    pub(super) fn of(panel: Entity, root: Entity, page: AssetId<Image>, page_px: UVec2) -> Self {
+        Self { panel, root, page, page_px, changed: true, drawn_secs: f32::NEG_INFINITY }
     }
 }
 
@@ -180,7 +183,7 @@ fn wake(target: &ComputedUiTargetCamera, cameras: &mut Query<&mut Redraw>) {
 fn draw_what_is_due(
     time: Res<Time<Real>>,
     mut redraws: Query<&mut Redraw>,
-    panels: Query<(&Panel, &InheritedVisibility)>,
+    panels: Query<&InheritedVisibility>,
     composer: Composer,
     mut pages: ResMut<Pages>,
 ) {
@@ -188,17 +191,13 @@ fn draw_what_is_due(
     let mut due: Vec<_> = redraws
         .iter_mut()
         .filter(|redraw| redraw.changed && now - redraw.drawn_secs >= DRAW_EVERY_SECS)
-        .filter_map(|redraw| {
-            let (panel, seen) = panels.get(redraw.panel).ok()?;
-            seen.get().then_some((panel, redraw))
-        })
+        .filter(|redraw| panels.get(redraw.panel).is_ok_and(|seen| seen.get()))
         .collect();
     // Whoever has waited longest comes first.
-    due.sort_by(|(_, a), (_, b)| a.drawn_secs.total_cmp(&b.drawn_secs));
-    for (panel, mut redraw) in due.into_iter().take(PANELS_A_FRAME) {
+    due.sort_by(|a, b| a.drawn_secs.total_cmp(&b.drawn_secs));
+    for mut redraw in due.into_iter().take(PANELS_A_FRAME) {
         *redraw = Redraw { changed: false, drawn_secs: now, ..*redraw };
-        let size = panel.size_px().as_vec2();
-        pages.put(panel.target.handle.id(), composer.compose(panel.root, size));
+        pages.put(redraw.page, composer.compose(redraw.root, redraw.page_px.as_vec2()));
     }
 }
 

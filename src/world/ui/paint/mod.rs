@@ -9,11 +9,14 @@ mod draw;
 mod mark;
 mod pipeline;
 
-use bevy::prelude::*;
+use bevy::{prelude::*, render::render_resource::TextureFormat};
 
 pub(super) use compose::Composer;
 pub use draw::Painted;
 pub(super) use draw::{Pages, WaitingPages};
+
+/// How texels of a page are stored.
+pub(super) const PAGE_FORMAT: TextureFormat = TextureFormat::Rgba8UnormSrgb;
 
 pub(super) fn plugin(app: &mut App) {
     draw::install(app);

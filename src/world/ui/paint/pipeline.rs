@@ -12,8 +12,8 @@ use bevy::{
     },
 };
 
+use super::PAGE_FORMAT;
 use super::mark::FORMATS;
-use crate::world::ui::panel::PAGE_FORMAT;
 
 /// How marks are drawn, once it is compiled.
 #[derive(Resource)]
