@@ -361,8 +361,6 @@ impl Bench {
             }
             let (drawn, painted) = (world.resource::<Drawn>(), world.resource::<Painted>());
             measured.views = measured.views.max(drawn.views.len());
-            measured.copies =
-                drawn.views.iter().map(|view| view.copies).fold(measured.copies, usize::max);
             measured.pages += painted.pages;
             measured.bytes += painted.bytes + drawn.bytes;
         }
@@ -394,8 +392,6 @@ struct Measured {
     calls: [usize; 4],
     /// The most views of any frame.
     views: usize,
-    /// The most passes and copies over a view's picture after the one that draws the hall.
-    copies: usize,
     /// Panels drawn in all frames, and bytes written for them, for views and for instances.
     pages: usize,
     bytes: usize,
@@ -474,7 +470,6 @@ impl Measured {
                 "parts": parts,
                 "draw_calls": {"left": left, "right": right, "spectator": spectator, "panels": panels},
                 "views": self.views,
-                "copies_after_the_pass": self.copies,
                 "panels_per_frame": self.pages as f64 / frames,
                 "bytes_per_frame": self.bytes as f64 / frames,
                 "steps_per_second": self.steps_per_second,

@@ -42,8 +42,6 @@ pub struct ViewDrawn {
     /// The camera, in the main world.
     pub camera: Entity,
     pub calls: usize,
-    /// Passes and copies over its whole picture after the one that draws the hall.
-    pub copies: usize,
 }
 
 type Camera<'a> =
@@ -158,7 +156,7 @@ pub(super) fn draw(
             calls += usize::from(draw_mesh(&mut pass, it.mesh, mesh, &allocator, order.drawable));
         }
         drop(pass);
-        drawn.views.push(ViewDrawn { camera: entity.id(), calls, copies: 0 });
+        drawn.views.push(ViewDrawn { camera: entity.id(), calls });
         if let NormalizedRenderTarget::Window(window) = target
             && let Some(window) = windows.get_mut(&window.entity())
         {
