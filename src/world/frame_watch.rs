@@ -73,7 +73,7 @@ struct Frame {
     whole: f32,
     /// The hall itself: run, views, panels.
     thinking: f32,
-    /// The renderer, until the graphics card has its orders.
+    /// The renderer, waiting for the screen included, until the graphics card has its orders.
     drawing: f32,
 }
 
@@ -133,7 +133,7 @@ impl FrameWatch {
         let (thinking, thinking_p99) = of(|frame| frame.thinking);
         let (drawing, drawing_p99) = of(|frame| frame.drawing);
         let mut words = format!(
-            "The last {} frames came every {whole:.1} ms (1 in 100 after {whole_p99:.1}). The hall takes {thinking:.1} ms of that ({thinking_p99:.1}), drawing it {drawing:.1} ({drawing_p99:.1}).",
+            "The last {} frames came every {whole:.1} ms (1 in 100 after {whole_p99:.1}). The hall takes {thinking:.1} ms of that ({thinking_p99:.1}), drawing and waiting for the screen {drawing:.1} ({drawing_p99:.1}).",
             self.frames.len(),
         );
         if self.seen.is_some() {
@@ -281,7 +281,7 @@ mod tests {
         let frame = |whole| Frame { whole, thinking: 2.0, drawing: 1.25 };
         watch.frames.extend((0..99).map(|_| frame(11.1)));
         watch.frames.push_back(frame(30.0));
-        let window = "The last 100 frames came every 11.1 ms (1 in 100 after 11.1). The hall takes 2.0 ms of that (2.0), drawing it 1.2 (1.2).";
+        let window = "The last 100 frames came every 11.1 ms (1 in 100 after 11.1). The hall takes 2.0 ms of that (2.0), drawing and waiting for the screen 1.2 (1.2).";
         assert_eq!(watch.words(), window);
         seen(&mut watch, [1, 1, 3]);
         let worn = " The headset missed 2 of 4. Nothing is given up.";
