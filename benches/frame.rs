@@ -1,6 +1,7 @@
 //! What a frame of the hall costs in a headset: two eyes and the spectator's view, while something is learned.
 //!
-//! Run with `cargo bench --profile dev --bench frame -- [--scene NAME] [--paused] [--seconds N] [--size WxH]`, where
+//! Run with `cargo bench --profile dev --bench frame -- [--scene NAME] [--paused] [--seconds N] [--size WxH]
+//! [--spectator WxH]`, where
 //! NAME is `digits`, `recommender`, `descent`, `logistic`, `cells` (the digits with a field of 1,000,000 cells before
 //! the visitor that gets new numbers 30 times a second) or `all`. The hall is built as for a picture without a window
 //! and drawn offscreen through the eye cameras and the shaders of the headset, 90 times a second where the machine
@@ -29,8 +30,6 @@ mod others;
 mod parts;
 #[path = "frames/scenes.rs"]
 mod scenes;
-#[path = "frames/stamps.rs"]
-mod stamps;
 
 use std::{
     path::{Path, PathBuf},
@@ -55,7 +54,7 @@ use perceptarium::{
     world::{
         WindowCamera,
         display::{Field, FieldLayout},
-        draw::Drawn,
+        draw::{Drawn, GpuTime, read_gpu_time},
         link::{Ask, ShownRun, ShownSnapshot},
         picture::PictureOrder,
         ui::{Painted, legible},
@@ -68,8 +67,6 @@ use scenes::Scene;
 
 /// A frame of a headset with 90 of them a second.
 const FRAME: Duration = Duration::from_micros(11_111);
-/// The spectator's window.
-const SPECTATOR_PX: (u32, u32) = (1280, 720);
 /// The field of the second scene: cells in a row, how wide in metres, where, and how often it gets new numbers.
 const SIDE: usize = 1000;
 const WIDTH_M: f32 = 2.0;
@@ -92,7 +89,7 @@ fn main() {
     }
     let options = Options::read();
     for (place, scene) in options.scenes.iter().copied().enumerate() {
-        let (app, session) = hall(scene);
+        let (app, session) = hall(scene, options.spectator_px);
         let mut bench = Bench::new(app);
         // The hall opens for the spectator alone, as a software device takes long over large pictures.
         bench.open();
@@ -103,8 +100,8 @@ fn main() {
                 bench.adapter(),
                 options.eye_px.x,
                 options.eye_px.y,
-                SPECTATOR_PX.0,
-                SPECTATOR_PX.1,
+                options.spectator_px.x,
+                options.spectator_px.y,
             );
             println!(
                 "scene        frames main ms        render ms      CPU ms         GPU ms         frame ms       calls: left right spectator panels  views  steps/s   (median / p99)"
@@ -135,6 +132,7 @@ struct Options {
     paused: bool,
     seconds: f32,
     eye_px: UVec2,
+    spectator_px: UVec2,
 }
 
 impl Options {
@@ -144,6 +142,7 @@ impl Options {
             paused: false,
             seconds: 20.0,
             eye_px: UVec2::new(2064, 2208),
+            spectator_px: UVec2::new(1280, 720),
         };
         let mut words = std::env::args().skip(1);
         while let Some(word) = words.next() {
@@ -162,14 +161,8 @@ impl Options {
                 }
                 "--paused" => options.paused = true,
                 "--seconds" => options.seconds = value().parse().expect("--seconds takes a number"),
-                "--size" => {
-                    let size = value();
-                    let (width, height) = size.split_once('x').expect("--size takes WxH");
-                    options.eye_px = UVec2::new(
-                        width.parse().expect("a width"),
-                        height.parse().expect("a height"),
-                    );
-                }
+                "--size" => options.eye_px = size(&value()),
+                "--spectator" => options.spectator_px = size(&value()),
                 // Cargo adds it to every bench.
                 "--bench" => {}
                 other => panic!("{other} is not understood"),
@@ -179,8 +172,13 @@ impl Options {
     }
 }
 
+fn size(word: &str) -> UVec2 {
+    let (width, height) = word.split_once('x').expect("sizes are WxH");
+    UVec2::new(width.parse().expect("a width"), height.parse().expect("a height"))
+}
+
 /// The hall with a scene in training at full speed.
-fn hall(scene: Scene) -> (App, Session) {
+fn hall(scene: Scene, spectator_px: UVec2) -> (App, Session) {
     // A bench that was built elsewhere finds the data where it is started.
     let built = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = if built.join("assets").exists() { built } else { Path::new("") };
@@ -194,7 +192,7 @@ fn hall(scene: Scene) -> (App, Session) {
         exhibit,
         assets,
         shaders: root.join("shaders"),
-        size_px: SPECTATOR_PX,
+        size_px: spectator_px.into(),
         pace: None,
         history_bytes: 256 << 20,
         // A step that is never reached: the hall stays open.
@@ -213,7 +211,6 @@ fn hall(scene: Scene) -> (App, Session) {
     app.remove_sub_app(RenderExtractApp);
     app.finish();
     app.cleanup();
-    stamps::prepare(&mut app);
     let adapter = app.sub_app(RenderApp).world().resource::<RenderAdapterInfo>();
     let clock = Clock::new(adapter.device_type == wgpu::DeviceType::Cpu);
     parts::prepare(&mut app, clock);
@@ -320,7 +317,8 @@ impl Bench {
         let device = render.world().resource::<RenderDevice>();
         device.poll(wgpu::PollType::wait_indefinitely()).unwrap();
         let whole = wall.elapsed();
-        let gpu = stamps::read_ms(render.world());
+        render.world_mut().run_system_cached(read_gpu_time).ok();
+        let gpu = render.world().resource::<GpuTime>().ms().map(f64::from);
         Took {
             main: ms(main - begun),
             render: ms(both - main),
@@ -461,7 +459,7 @@ impl Measured {
                 "adapter": bench.info().name,
                 "software": bench.is_software(),
                 "eye_px": [options.eye_px.x, options.eye_px.y],
-                "spectator_px": [SPECTATOR_PX.0, SPECTATOR_PX.1],
+                "spectator_px": [options.spectator_px.x, options.spectator_px.y],
                 "frames": self.took.len(),
                 "render_ms": json(render),
                 "cpu_ms": json(cpu),

@@ -1,6 +1,6 @@
 // A cloud of points of light: discs or other shapes turned towards the eye, with a small bright core and a soft edge.
 
-#import "shaders://view.wgsl"::{get_world_from_local, position_world_to_clip, view}
+#import "shaders://view.wgsl"::{aside, eye_position, get_world_from_local, look_through, pixel_m, position_world_to_clip}
 #import "shaders://pixel.wgsl"::line_cover
 
 struct Settings {
@@ -23,6 +23,9 @@ struct Settings {
 
 struct VertexIn {
     @builtin(instance_index) instance: u32,
+#ifdef BOTH_EYES
+    @builtin(view_index) eye: u32,
+#endif
     // Which point, and which corner of its square.
     @location(0) position: vec3<f32>,
 }
@@ -86,6 +89,9 @@ fn corners(shape: u32) -> f32 {
 
 @vertex
 fn vertex(in: VertexIn) -> VertexOut {
+#ifdef BOTH_EYES
+    look_through(in.eye);
+#endif
     let index = u32(in.position.x + 0.5);
     if index >= settings.count {
         return hidden();
@@ -108,8 +114,7 @@ fn vertex(in: VertexIn) -> VertexOut {
     let world_from_local = get_world_from_local(in.instance);
     let centre = (world_from_local * vec4(place, 1.0)).xyz;
     let scale = length(world_from_local[0].xyz);
-    let away = distance(view.world_position, centre);
-    let pixel = 2.0 * away / (view.clip_from_view[1][1] * view.viewport.w);
+    let pixel = pixel_m(distance(eye_position(), centre));
     let pointed = index == settings.pointed;
     let chosen = index == settings.chosen;
     let lit = pointed || chosen;
@@ -137,8 +142,7 @@ fn vertex(in: VertexIn) -> VertexOut {
     out.shape = vec2(bytes.w >> 3u & 3u, bytes.w >> 2u & 1u);
     out.light = vec3(brightness * mix(faint, 1.0, 0.25), reach, pixel_share);
     out.at = in.position.yz * reach * corners(out.shape.x);
-    let aside = view.world_from_view[0].xyz * out.at.x + view.world_from_view[1].xyz * out.at.y;
-    out.clip = position_world_to_clip(centre + aside * radius);
+    out.clip = position_world_to_clip(centre + aside(out.at) * radius);
     return out;
 }
 

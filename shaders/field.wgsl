@@ -2,7 +2,7 @@
 //
 // Space here is measured in cells from the plate's top left corner: x to the right, y down, z towards the viewer.
 
-#import "shaders://view.wgsl"::{get_local_from_world, get_world_from_local, position_world_to_clip, view}
+#import "shaders://view.wgsl"::{eye_position, get_local_from_world, get_world_from_local, look_through, position_world_to_clip, rays_spread}
 #import "shaders://pixel.wgsl"::{line_cover, over}
 
 struct Mark {
@@ -43,6 +43,9 @@ struct Settings {
 
 struct VertexIn {
     @builtin(instance_index) instance: u32,
+#ifdef BOTH_EYES
+    @builtin(view_index) eye: u32,
+#endif
     @location(0) position: vec3<f32>,
 }
 
@@ -64,10 +67,13 @@ fn in_cells(way: vec3<f32>) -> vec3<f32> {
 
 @vertex
 fn vertex(in: VertexIn) -> VertexOut {
+#ifdef BOTH_EYES
+    look_through(in.eye);
+#endif
     let world_from_local = get_world_from_local(in.instance);
     let local_from_world = get_local_from_world(in.instance);
     let world = world_from_local * vec4(in.position, 1.0);
-    let eye = (local_from_world * vec4(view.world_position, 1.0)).xyz;
+    let eye = (local_from_world * vec4(eye_position(), 1.0)).xyz;
     let ray = in.position - eye;
     var out: VertexOut;
     out.clip = position_world_to_clip(world.xyz);
@@ -307,8 +313,7 @@ fn on_plate_along(point: vec3<f32>, ray: vec3<f32>) -> vec2<f32> {
 fn fragment(in: VertexOut) -> @location(0) vec4<f32> {
     let point_across = dpdx(in.centre);
     let point_down = dpdy(in.centre);
-    // Rays spread from an eye; those of an orthographic view do not.
-    let spread = select(1.0, 0.0, view.clip_from_view[3][3] == 1.0);
+    let spread = select(0.0, 1.0, rays_spread());
     let ray_across = point_across * spread;
     let ray_down = point_down * spread;
     let centre_ray = in.ray + (in.centre - in.point) * spread;

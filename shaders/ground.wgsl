@@ -1,6 +1,6 @@
 // Ground: softly lit, in the colours of its heights, with contour lines as wide as a pixel or two wherever one stands.
 
-#import "shaders://view.wgsl"::{VertexOutput, view}
+#import "shaders://view.wgsl"::VertexOutput
 
 // Where the light comes from, and how much of the colour is there without it.
 @group(#{MATERIAL_BIND_GROUP}) @binding(0) var<uniform> light: vec4<f32>;

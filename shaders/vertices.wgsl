@@ -1,9 +1,12 @@
 // Vertices of meshes whose shader places none itself.
 
-#import "shaders://view.wgsl"::{get_local_from_world, get_world_from_local, position_world_to_clip, VertexOutput}
+#import "shaders://view.wgsl"::{get_local_from_world, get_world_from_local, look_through, position_world_to_clip, VertexOutput}
 
 struct VertexIn {
     @builtin(instance_index) instance: u32,
+#ifdef BOTH_EYES
+    @builtin(view_index) eye: u32,
+#endif
     @location(0) position: vec3<f32>,
 #ifdef NORMALS
     @location(1) normal: vec3<f32>,
@@ -18,6 +21,9 @@ struct VertexIn {
 
 @vertex
 fn vertex(in: VertexIn) -> VertexOutput {
+#ifdef BOTH_EYES
+    look_through(in.eye);
+#endif
     var out: VertexOutput;
     out.world_position = get_world_from_local(in.instance) * vec4(in.position, 1.0);
     out.position = position_world_to_clip(out.world_position.xyz);

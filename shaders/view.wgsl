@@ -1,4 +1,4 @@
-// The eye that is drawn and the mesh that is drawn, for every shader of the hall.
+// The eyes that are drawn and the mesh that is drawn, for every shader of the hall.
 
 struct View {
     clip_from_world: mat4x4<f32>,
@@ -15,7 +15,8 @@ struct Instance {
     tag: u32,
 }
 
-@group(0) @binding(0) var<uniform> view: View;
+// Both eyes where one pass draws both, else the same one twice.
+@group(0) @binding(0) var<uniform> views: array<View, 2>;
 @group(0) @binding(1) var<storage, read> instances: array<Instance>;
 
 // What `vertices.wgsl` hands to a fragment.
@@ -39,6 +40,33 @@ fn get_tag(instance: u32) -> u32 {
     return instances[instance].tag;
 }
 
+// The one of both that a vertex is drawn for.
+var<private> eye: u32 = 0u;
+
+// Tells everything below which eye that is: the first thing that a vertex shader does.
+fn look_through(which: u32) {
+    eye = which;
+}
+
+fn eye_position() -> vec3<f32> {
+    return views[eye].world_position;
+}
+
+// How high a pixel is this far away from the eye, in metres.
+fn pixel_m(away: f32) -> f32 {
+    return 2.0 * away / (views[eye].clip_from_view[1][1] * views[eye].viewport.w);
+}
+
+// A way in the plane of the eye, to the right and up, in the world.
+fn aside(way: vec2<f32>) -> vec3<f32> {
+    return views[eye].world_from_view[0].xyz * way.x + views[eye].world_from_view[1].xyz * way.y;
+}
+
+// Whether rays spread from the eye; those of an orthographic view do not. The same for both eyes.
+fn rays_spread() -> bool {
+    return views[0].clip_from_view[3][3] != 1.0;
+}
+
 fn position_world_to_clip(place: vec3<f32>) -> vec4<f32> {
-    return view.clip_from_world * vec4(place, 1.0);
+    return views[eye].clip_from_world * vec4(place, 1.0);
 }

@@ -1,6 +1,6 @@
 // Thin lines in the air: ribbons turned towards the eye, soft along their edges and at their ends.
 
-#import "shaders://view.wgsl"::{get_world_from_local, position_world_to_clip, view}
+#import "shaders://view.wgsl"::{eye_position, get_world_from_local, look_through, pixel_m, position_world_to_clip}
 
 struct Line {
     start: vec3<f32>,
@@ -19,6 +19,9 @@ struct Settings {
 
 struct VertexIn {
     @builtin(instance_index) instance: u32,
+#ifdef BOTH_EYES
+    @builtin(view_index) eye: u32,
+#endif
     // Which line, how far along, which side.
     @location(0) position: vec3<f32>,
 }
@@ -32,6 +35,9 @@ struct VertexOut {
 
 @vertex
 fn vertex(in: VertexIn) -> VertexOut {
+#ifdef BOTH_EYES
+    look_through(in.eye);
+#endif
     var out: VertexOut;
     let index = u32(in.position.x + 0.5);
     if index >= settings.count {
@@ -43,13 +49,12 @@ fn vertex(in: VertexIn) -> VertexOut {
     let start = (world_from_local * vec4(line.start, 1.0)).xyz;
     let end = (world_from_local * vec4(line.end, 1.0)).xyz;
     let at = mix(start, end, in.position.y);
-    let to_eye = view.world_position - at;
+    let to_eye = eye_position() - at;
     let aside = cross(end - start, to_eye);
     // Seen exactly from its end a line has no side.
     let side = aside / max(length(aside), 1e-9);
     // Never thinner than about a pixel: what would be, grows fainter instead.
-    let pixel = 2.0 * length(to_eye) / (view.clip_from_view[1][1] * view.viewport.w);
-    let width = max(settings.width, 1.6 * pixel);
+    let width = max(settings.width, 1.6 * pixel_m(length(to_eye)));
     out.clip = position_world_to_clip(at + side * in.position.z * width * 0.5);
     out.along = in.position.y;
     out.side = in.position.z;

@@ -3,12 +3,22 @@
 use std::f32::consts::TAU;
 
 use bevy::{
-    camera::{CameraProjection, RenderTarget, SubCameraView},
+    camera::{CameraProjection, ManualTextureViewHandle, RenderTarget, SubCameraView},
     math::Vec3A,
     prelude::*,
-    render::render_resource::TextureFormat,
+    render::{
+        RenderApp,
+        renderer::{RenderAdapterInfo, RenderDevice},
+        texture::ManualTextureViews,
+    },
 };
-use perceptarium::world::{NEAR_M, eye_camera, stage::plan::EYE_HEIGHT_M};
+use perceptarium::world::{
+    NEAR_M,
+    draw::{draws_both_eyes_at_once, hang_eyes},
+    eye_camera,
+    stage::plan::EYE_HEIGHT_M,
+};
+use wgpu::{Extent3d, TextureDescriptor, TextureDimension, TextureFormat, TextureUsages};
 
 /// Between the eyes, in metres: about the median of adults.
 const EYE_DISTANCE_M: f32 = 0.063;
@@ -27,26 +37,45 @@ pub(crate) fn open(app: &mut App, size_px: UVec2, looks_around: bool) -> [Entity
     if looks_around {
         app.add_systems(Update, look_around);
     }
+    let pictures = [0, 1].map(ManualTextureViewHandle);
+    hang(app, size_px, pictures);
     let world = app.world_mut();
     let standing = Transform::from_xyz(0.0, EYE_HEIGHT_M, 0.0);
     let head = world.spawn((BenchHead, standing, Visibility::default())).id();
     [0, 1].map(|eye| {
-        let picture = world.resource_mut::<Assets<Image>>().add(Image::new_target_texture(
-            size_px.x,
-            size_px.y,
-            TextureFormat::Rgba8UnormSrgb,
-            None,
-        ));
         let side = if eye == 0 { -0.5 } else { 0.5 };
         let eye = world.spawn((
             eye_camera(eye),
-            RenderTarget::Image(picture.into()),
+            RenderTarget::TextureView(pictures[eye as usize]),
             Projection::custom(OffCentre::of_eye(eye)),
             Transform::from_xyz(side * EYE_DISTANCE_M, 0.0, 0.0),
             ChildOf(head),
         ));
         eye.id()
     })
+}
+
+/// Makes what a headset's runtime hands over: an image with a layer for each eye.
+fn hang(app: &mut App, size_px: UVec2, eyes: [ManualTextureViewHandle; 2]) {
+    let format = TextureFormat::Rgba8UnormSrgb;
+    let device = app.world().resource::<RenderDevice>().clone();
+    let image = device.wgpu_device().create_texture(&TextureDescriptor {
+        label: Some("eyes"),
+        size: Extent3d { width: size_px.x, height: size_px.y, depth_or_array_layers: 2 },
+        mip_level_count: 1,
+        sample_count: 1,
+        dimension: TextureDimension::D2,
+        format,
+        usage: TextureUsages::RENDER_ATTACHMENT,
+        view_formats: &[],
+    });
+    let mut pictures = app.world_mut().resource_mut::<ManualTextureViews>();
+    let both = hang_eyes(&image, format, eyes, &mut pictures);
+    let render = app.sub_app_mut(RenderApp);
+    let adapter = render.world().resource::<RenderAdapterInfo>();
+    if draws_both_eyes_at_once(device.wgpu_device(), adapter) {
+        render.insert_resource(both);
+    }
 }
 
 fn look_around(time: Res<Time<Real>>, mut head: Single<&mut Transform, With<BenchHead>>) {

@@ -20,6 +20,8 @@ use bevy::{
 };
 
 use super::{
+    adaptive_quality::AdaptiveQuality,
+    draw::GpuTime,
     interaction::intent::Intent,
     ui::notice::{Notice, Severity},
 };
@@ -75,6 +77,8 @@ struct Frame {
     thinking: f32,
     /// The renderer, waiting for the screen included, until the graphics card has its orders.
     drawing: f32,
+    /// The graphics processor; nothing where it cannot be told.
+    gpu: f32,
 }
 
 /// The last frames, and what is given up.
@@ -83,6 +87,7 @@ pub struct FrameWatch {
     frames: VecDeque<Frame>,
     began: Instant,
     seen: Option<Duration>,
+    period: Duration,
     missed: Missed,
 }
 
@@ -92,6 +97,7 @@ impl Default for FrameWatch {
             frames: VecDeque::with_capacity(REMEMBERED),
             began: Instant::now(),
             seen: None,
+            period: Duration::ZERO,
             missed: Missed::default(),
         }
     }
@@ -100,6 +106,7 @@ impl Default for FrameWatch {
 impl FrameWatch {
     /// Told of each frame of a headset: when its picture will be seen, and how long one is seen.
     pub fn headset_shows(&mut self, at: Duration, period: Duration) {
+        self.period = period;
         if let Some(last) = self.seen.replace(at) {
             self.missed.frame(missed_between(last, at, period), at);
         }
@@ -113,13 +120,18 @@ impl FrameWatch {
         }
     }
 
+    /// Between two pictures of the headset that is worn, as its runtime last said.
+    pub fn headset_period(&self) -> Option<Duration> {
+        self.seen.map(|_| self.period).filter(|period| !period.is_zero())
+    }
+
     /// The share of their rate that spectators get.
     pub fn spectators_share(&self) -> f32 {
         0.5_f32.powi(self.missed.steps.try_into().unwrap_or(0))
     }
 
     /// All of it in words.
-    fn words(&self) -> String {
+    fn words(&self, quality: &AdaptiveQuality) -> String {
         let of = |part: fn(&Frame) -> f32| {
             let mut values: Vec<f32> = self.frames.iter().map(part).collect();
             values.sort_by(f32::total_cmp);
@@ -136,6 +148,11 @@ impl FrameWatch {
             "The last {} frames came every {whole:.1} ms (1 in 100 after {whole_p99:.1}). The hall takes {thinking:.1} ms of that ({thinking_p99:.1}), drawing and waiting for the screen {drawing:.1} ({drawing_p99:.1}).",
             self.frames.len(),
         );
+        let (gpu, gpu_p99) = of(|frame| frame.gpu);
+        if gpu > 0.0 {
+            words += &format!(" The graphics card works {gpu:.1} ms on one ({gpu_p99:.1}).");
+        }
+        words += &quality.words(self.seen.is_some());
         if self.seen.is_some() {
             let Missed { missed, of, steps, .. } = self.missed;
             words += &format!(" The headset missed {missed} of {of}.");
@@ -193,7 +210,7 @@ impl Missed {
     }
 }
 
-fn begin(mut watch: ResMut<FrameWatch>, drawing: Res<Drawing>) {
+fn begin(mut watch: ResMut<FrameWatch>, drawing: Res<Drawing>, gpu: Res<GpuTime>) {
     let now = Instant::now();
     let whole = now.duration_since(watch.began).as_secs_f32() * 1e3;
     watch.began = now;
@@ -201,6 +218,7 @@ fn begin(mut watch: ResMut<FrameWatch>, drawing: Res<Drawing>) {
     if let Some(last) = watch.frames.back_mut() {
         last.whole = whole;
         last.drawing = drawn;
+        last.gpu = gpu.ms().unwrap_or(0.0);
     }
 }
 
@@ -215,10 +233,11 @@ fn end(mut watch: ResMut<FrameWatch>) {
 fn tell(
     mut intents: MessageReader<Intent>,
     watch: Res<FrameWatch>,
+    quality: Res<AdaptiveQuality>,
     mut notices: MessageWriter<Notice>,
 ) {
     if intents.read().any(|intent| *intent == Intent::FrameTimes) {
-        notices.write(Notice { severity: Severity::Info, text: watch.words() });
+        notices.write(Notice { severity: Severity::Info, text: watch.words(&quality) });
     }
 }
 
@@ -278,15 +297,21 @@ mod tests {
     #[test]
     fn what_is_said_are_medians_and_what_was_missed() {
         let mut watch = FrameWatch::default();
-        let frame = |whole| Frame { whole, thinking: 2.0, drawing: 1.25 };
+        let frame = |whole| Frame { whole, thinking: 2.0, drawing: 1.25, gpu: 0.0 };
+        let fine = AdaptiveQuality::default();
         watch.frames.extend((0..99).map(|_| frame(11.1)));
         watch.frames.push_back(frame(30.0));
         let window = "The last 100 frames came every 11.1 ms (1 in 100 after 11.1). The hall takes 2.0 ms of that (2.0), drawing and waiting for the screen 1.2 (1.2).";
-        assert_eq!(watch.words(), window);
+        assert_eq!(watch.words(&fine), window);
         seen(&mut watch, [1, 1, 3]);
         let worn = " The headset missed 2 of 4. Nothing is given up.";
-        assert_eq!(watch.words(), window.to_owned() + worn);
+        assert_eq!(watch.words(&fine), window.to_owned() + worn);
         watch.headset_rests();
-        assert_eq!(watch.words(), window);
+        assert_eq!(watch.words(&fine), window);
+        watch.frames.iter_mut().for_each(|frame| frame.gpu = 6.5);
+        assert_eq!(
+            watch.words(&fine),
+            window.to_owned() + " The graphics card works 6.5 ms on one (6.5)."
+        );
     }
 }

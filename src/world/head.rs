@@ -31,6 +31,10 @@ pub struct Head;
 #[derive(Component, Clone, Copy, Debug, Default)]
 pub struct WindowCamera;
 
+/// Marks the camera of an eye of a headset.
+#[derive(Component, Clone, Copy, Debug, Default)]
+pub(super) struct Eye;
+
 /// Where the head's picture goes when there is no window.
 #[derive(Resource)]
 pub(super) struct OffscreenPicture(pub Handle<Image>);
@@ -57,7 +61,7 @@ fn open_eyes(mut commands: Commands, offscreen: Option<Res<OffscreenPicture>>) {
 /// projection, whose near plane belongs at [`NEAR_M`].
 pub fn eye_camera(eye: u32) -> impl Bundle {
     let name = if eye == 0 { "Left eye" } else { "Right eye" };
-    (Name::new(name), gaze(), RenderLayers::from_layers(&[0, VISITOR_ONLY]))
+    (Name::new(name), Eye, gaze(), RenderLayers::from_layers(&[0, VISITOR_ONLY]))
 }
 
 /// What all who look at the hall have in common.

@@ -1,6 +1,7 @@
 //! The hall: what is seen and what the visitor does there; it knows the stream, but no model and no tensor.
 
 pub mod acts;
+pub mod adaptive_quality;
 pub mod body;
 pub mod desk;
 pub mod desktop;
@@ -50,6 +51,7 @@ pub fn plugin(app: &mut App) {
     )
     .add_plugins((
         draw::plugin,
+        adaptive_quality::plugin,
         frame_watch::plugin,
         interaction::plugin,
         ui::plugin,

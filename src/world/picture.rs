@@ -150,7 +150,7 @@ fn take_ordered(
         move |captured: On<ScreenshotCaptured>,
               fault: Res<PictureFault>,
               mut exits: MessageWriter<AppExit>| {
-            match save(&captured.image, &file) {
+            match save(&captured.image, captured.image.size(), &file) {
                 Ok(()) => exits.write(AppExit::Success),
                 Err(reason) => {
                     fault.put(reason);
@@ -176,7 +176,7 @@ fn take_on_wish(
     commands.spawn(Screenshot::primary_window()).observe(
         move |captured: On<ScreenshotCaptured>, mut notices: MessageWriter<Notice>| {
             let file = free_name(&folder, step, "");
-            notices.write(match save(&captured.image, &file) {
+            notices.write(match save(&captured.image, captured.image.size(), &file) {
                 Ok(()) => Notice {
                     severity: Severity::Info,
                     text: format!("Picture saved as {}", shown_path(&file)),
@@ -200,12 +200,13 @@ pub(super) fn free_name(folder: &Path, step: Step, view: &str) -> PathBuf {
         .unwrap_or(plain)
 }
 
-/// Writes a PNG without an alpha channel.
-pub(super) fn save(image: &Image, file: &Path) -> Result<(), String> {
+/// Writes a PNG without an alpha channel, of the part at the top left that is this large, in pixels.
+pub(super) fn save(image: &Image, part: UVec2, file: &Path) -> Result<(), String> {
     image
         .clone()
         .try_into_dynamic()
         .map_err(|fault| format!("the picture could not be read back: {fault}"))?
+        .crop_imm(0, 0, part.x, part.y)
         .to_rgb8()
         .save_with_format(file, image::ImageFormat::Png)
         .map_err(|fault| {

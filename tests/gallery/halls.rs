@@ -7,13 +7,14 @@ use std::{
 };
 
 use bevy::{
-    app::TerminalCtrlCHandlerPlugin,
+    app::{PluginsState, TerminalCtrlCHandlerPlugin},
     asset::io::AssetSourceBuilder,
     ecs::system::RunSystemOnce,
     log::LogPlugin,
     prelude::*,
     render::{
         RenderPlugin,
+        pipelined_rendering::RenderExtractApp,
         settings::{RenderCreation, WgpuSettings},
         sync_world::SyncWorldPlugin,
     },
@@ -49,7 +50,14 @@ pub(crate) const WINDOW_PX: Vec2 = Vec2::new(1280.0, 720.0);
 const SETTLED: usize = 60;
 pub(crate) const FRAME: Duration = Duration::from_millis(8);
 
-/// The hall with one exhibit, without a GPU, after its training.
+/// Whether the hall is drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Renderer {
+    Absent,
+    There,
+}
+
+/// The hall with one exhibit, after its training; drawn only where a test asks for it.
 pub(crate) struct Hall {
     pub(crate) app: App,
     pub(crate) aim: Entity,
@@ -59,10 +67,19 @@ pub(crate) struct Hall {
 impl Hall {
     /// Opens it with the digits; as many epochs as a visit has, of few steps each.
     pub(crate) fn with_digits() -> Self {
+        Self::of_digits(Renderer::Absent)
+    }
+
+    /// The same, drawn.
+    pub(crate) fn with_digits_drawn() -> Self {
+        Self::of_digits(Renderer::There)
+    }
+
+    fn of_digits(renderer: Renderer) -> Self {
         let data = small_data(96, 100);
         let plan = Plan { epochs: 10, ..Plan::default() };
         let (room, session) = Taught::new(&data, plan).part();
-        Self::open(digits::EXHIBIT_ID, room, session)
+        Self::open(digits::EXHIBIT_ID, room, session, renderer)
     }
 
     /// Opens it with the shipped ratings, learned for a few epochs.
@@ -74,7 +91,7 @@ impl Hall {
         let (room, trainer) = connect();
         let lesson = recommender::lesson(ratings, settings);
         let session = Session::start(lesson, plan, trainer).unwrap();
-        Self::open(recommender::EXHIBIT_ID, room, session)
+        Self::open(recommender::EXHIBIT_ID, room, session, Renderer::Absent)
     }
 
     /// Opens it with the shipped table, learned for a few epochs.
@@ -87,7 +104,7 @@ impl Hall {
         let ready = logistic::ready(raw, settings, plan.seed).unwrap();
         let (room, trainer) = connect();
         let session = Session::start(logistic::lesson(ready), plan, trainer).unwrap();
-        Self::open(logistic::EXHIBIT_ID, room, session)
+        Self::open(logistic::EXHIBIT_ID, room, session, Renderer::Absent)
     }
 
     /// Opens it with the line through the shipped table, some steps down.
@@ -99,10 +116,10 @@ impl Hall {
         let (room, trainer) = connect();
         let lesson = descent::lesson(problems, DescentSettings::default(), Some(60));
         let session = Session::start(lesson, plan, trainer).unwrap();
-        Self::open(descent::EXHIBIT_ID, room, session)
+        Self::open(descent::EXHIBIT_ID, room, session, Renderer::Absent)
     }
 
-    fn open(exhibit: ExhibitId, room: RoomEnd, session: Session) -> Self {
+    fn open(exhibit: ExhibitId, room: RoomEnd, session: Session, renderer: Renderer) -> Self {
         let shown: Vec<_> = exhibits::ALL.iter().filter(|other| other.id == exhibit).collect();
         let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
         let shaders = folder.join("shaders");
@@ -118,9 +135,9 @@ impl Hall {
                     ..default()
                 })
                 .set(RenderPlugin {
-                    render_creation: RenderCreation::Automatic(Box::new(WgpuSettings {
-                        backends: None,
-                        ..default()
+                    render_creation: RenderCreation::Automatic(Box::new(match renderer {
+                        Renderer::Absent => WgpuSettings { backends: None, ..default() },
+                        Renderer::There => WgpuSettings::default(),
                     })),
                     ..default()
                 })
@@ -135,8 +152,6 @@ impl Hall {
                 .disable::<LogPlugin>()
                 .disable::<TerminalCtrlCHandlerPlugin>(),
         )
-        // Without a GPU Bevy leaves this out, but cameras still report to it when they go.
-        .add_plugins(SyncWorldPlugin)
         .insert_resource(Link::new(room))
         .insert_resource(Pace(None))
         .insert_resource(ShownRun(Run::new(64 << 20)))
@@ -154,6 +169,19 @@ impl Hall {
         .add_plugins((world::plugin, world::desktop::plugin));
         for exhibit in shown {
             (exhibit.plugin)(&mut app);
+        }
+        match renderer {
+            // Bevy leaves this out, but cameras still report to it when they go.
+            Renderer::Absent => {
+                app.add_plugins(SyncWorldPlugin);
+            }
+            Renderer::There => {
+                while app.plugins_state() == PluginsState::Adding {
+                    bevy::tasks::tick_global_task_pools_on_main_thread();
+                }
+                // Frames are drawn when they are asked for, not beside the next.
+                app.remove_sub_app(RenderExtractApp);
+            }
         }
         app.finish();
         app.cleanup();

@@ -25,6 +25,9 @@ pub(super) struct View {
     pub world_position: Vec3,
 }
 
+/// What one pass sees through: both eyes, or the same view twice.
+pub(super) type Eyes = [View; 2];
+
 impl View {
     pub(super) fn of(view: &ExtractedView) -> Self {
         let world_from_view = view.world_from_view.affine();
@@ -63,9 +66,9 @@ impl Instance {
 #[derive(Resource)]
 pub(super) struct Instances {
     pub layout: BindGroupLayoutDescriptor,
-    views: DynamicUniformBuffer<View>,
+    views: DynamicUniformBuffer<Eyes>,
     instances: StorageBuffer<Vec<Instance>>,
-    written: (Vec<View>, Vec<Instance>),
+    written: (Vec<Eyes>, Vec<Instance>),
     bound: Option<BindGroup>,
 }
 
@@ -74,7 +77,7 @@ pub(super) fn prepare(mut commands: Commands) {
         "view and instances",
         &BindGroupLayoutEntries::sequential(
             ShaderStages::VERTEX_FRAGMENT,
-            (uniform_buffer::<View>(true), storage_buffer_read_only::<Vec<Instance>>(false)),
+            (uniform_buffer::<Eyes>(true), storage_buffer_read_only::<Vec<Instance>>(false)),
         ),
     );
     commands.insert_resource(Instances {
@@ -90,7 +93,7 @@ impl Instances {
     /// Writes what differs from the frame before. Returns the bytes that were written.
     pub(super) fn write(
         &mut self,
-        views: Vec<View>,
+        views: Vec<Eyes>,
         instances: Vec<Instance>,
         device: &RenderDevice,
         queue: &RenderQueue,
@@ -124,13 +127,13 @@ impl Instances {
         bytes
     }
 
-    /// What is bound for the view with this place among those written, and its offset.
-    pub(super) fn bound(&self, view: usize) -> Option<(&BindGroup, u32)> {
-        Some((self.bound.as_ref()?, view as u32 * self.view_stride()))
+    /// What is bound for the pass with this place among those written, and its offset.
+    pub(super) fn bound(&self, pass: usize) -> Option<(&BindGroup, u32)> {
+        Some((self.bound.as_ref()?, pass as u32 * self.view_stride()))
     }
 
     fn view_stride(&self) -> u32 {
         // A dynamic offset is a multiple of 256 on every device.
-        (View::min_size().get() as u32).next_multiple_of(256)
+        (Eyes::min_size().get() as u32).next_multiple_of(256)
     }
 }

@@ -1,9 +1,12 @@
-//! The pass of a view: what hides comes first and from front to back, what is seen through after it from back to front.
+//! The passes of a frame: what hides comes first and from front to back, what is seen through after it from back to
+//! front. Both eyes are one pass where their pictures are layers of one image.
 
 use bevy::{
-    camera::NormalizedRenderTarget,
-    camera::{ClearColorConfig, primitives::Frustum, visibility::RenderLayers},
+    camera::{
+        ClearColorConfig, NormalizedRenderTarget, primitives::Frustum, visibility::RenderLayers,
+    },
     math::primitives::ViewFrustum,
+    platform::collections::HashMap,
     prelude::*,
     render::{
         camera::{ExtractedCamera, SortedCameras},
@@ -11,8 +14,8 @@ use bevy::{
         render_asset::RenderAssets,
         render_phase::TrackedRenderPass,
         render_resource::{
-            CachedRenderPipelineId, LoadOp, Operations, PipelineCache, RenderPassColorAttachment,
-            RenderPassDepthStencilAttachment, RenderPassDescriptor, StoreOp,
+            LoadOp, Operations, PipelineCache, RenderPassColorAttachment,
+            RenderPassDepthStencilAttachment, RenderPassDescriptor, StoreOp, TextureView,
         },
         renderer::{PendingCommandBuffers, RenderContext, RenderDevice, RenderQueue},
         sync_world::MainEntity,
@@ -22,9 +25,11 @@ use bevy::{
 
 use super::{
     collect::{Drawable, Drawables},
-    instances::{Instance, Instances, View},
+    compile::Compiler,
+    instances::{Eyes, Instance, Instances, View},
     material::Opacity,
-    pipelines::Pipelines,
+    pipelines::{EYES, PipelineId, Pipelines},
+    stereo::StereoPicture,
     targets::{Shape, Targets},
 };
 
@@ -34,6 +39,8 @@ pub struct Drawn {
     pub views: Vec<ViewDrawn>,
     /// Bytes written to the graphics card for views and instances.
     pub bytes: usize,
+    /// Passes over pictures of views; there is nothing before, between or after them.
+    pub passes: usize,
 }
 
 /// What was drawn of one view.
@@ -41,16 +48,118 @@ pub struct Drawn {
 pub struct ViewDrawn {
     /// The camera, in the main world.
     pub camera: Entity,
+    /// Draw calls of its pass, which is that of both eyes where they share one.
     pub calls: usize,
+    /// Samples of each pixel.
+    pub samples: u32,
 }
 
 type Camera<'a> =
     (&'a ExtractedCamera, &'a ExtractedView, Option<&'a RenderLayers>, &'a Msaa, &'a MainEntity);
 
-/// A mesh in the order of a view.
+/// One view, or both eyes.
+struct Pass<'a> {
+    cameras: Vec<Camera<'a>>,
+    target: &'a NormalizedRenderTarget,
+    eyes: Eyes,
+    picture: &'a TextureView,
+    shape: Shape,
+}
+
+impl<'a> Pass<'a> {
+    fn of_camera(camera: Camera<'a>, pictures: &'a ViewTargetAttachments) -> Option<Self> {
+        let target = camera.0.target.as_ref()?;
+        let picture = pictures.get(target)?;
+        Some(Self {
+            target,
+            eyes: [View::of(camera.1); 2],
+            picture: &picture.view,
+            shape: Shape {
+                size: camera.0.physical_target_size?,
+                samples: camera.3.samples(),
+                format: picture.view_format,
+                both_eyes: false,
+            },
+            cameras: vec![camera],
+        })
+    }
+
+    /// Takes the other eye in.
+    fn and(mut self, right: Self, stereo: &'a StereoPicture) -> Self {
+        self.cameras.extend(right.cameras);
+        self.eyes[1] = right.eyes[0];
+        self.picture = &stereo.view;
+        self.shape.both_eyes = true;
+        self
+    }
+
+    /// All passes of a frame, both eyes in one where that can be.
+    fn all(
+        cameras: Vec<Camera<'a>>,
+        pictures: &'a ViewTargetAttachments,
+        stereo: Option<&'a StereoPicture>,
+    ) -> Vec<Self> {
+        let mut passes: Vec<_> =
+            cameras.into_iter().filter_map(|camera| Self::of_camera(camera, pictures)).collect();
+        let Some(stereo) = stereo else {
+            return passes;
+        };
+        let find = |passes: &[Self], eye| {
+            passes.iter().position(|pass| stereo.eye_of(pass.picture) == Some(eye))
+        };
+        if let (Some(left), Some(right)) = (find(&passes, 0), find(&passes, 1))
+            && passes[left].shape == passes[right].shape
+        {
+            let right = passes.remove(right);
+            // What was removed may have come before it.
+            if let Some(place) = find(&passes, 0) {
+                let left = passes.remove(place);
+                passes.insert(place, left.and(right, stereo));
+            }
+        }
+        passes
+    }
+
+    /// What one of its views may see, in the order in which it is drawn.
+    fn orders(
+        &self,
+        drawables: &Drawables,
+        meshes: &RenderAssets<RenderMesh>,
+        mut pipeline: impl FnMut(&Drawable, &RenderMesh) -> Option<PipelineId>,
+    ) -> Vec<Order> {
+        let nothing = RenderLayers::default();
+        let seen: Vec<_> = self
+            .cameras
+            .iter()
+            .zip(&self.eyes)
+            .map(|(camera, eye)| {
+                let frustum = Frustum(ViewFrustum::from_clip_from_world(&eye.clip_from_world));
+                (frustum, camera.2.unwrap_or(&nothing))
+            })
+            .collect();
+        let mut orders: Vec<Order> = Vec::with_capacity(drawables.0.len());
+        for (drawable, it) in drawables.0.iter().enumerate() {
+            let is_seen = seen.iter().any(|(frustum, layers)| {
+                it.layers.intersects(layers)
+                    && it.bounds.is_none_or(|bounds| frustum.intersects_sphere(&bounds, false))
+            });
+            if is_seen
+                && let Some(mesh) = meshes.get(it.mesh)
+                && let Some(pipeline) = pipeline(it, mesh)
+            {
+                let rank = rank(it, mesh, &self.eyes[0], self.shape.samples);
+                orders.push(Order { drawable, pipeline, rank });
+            }
+        }
+        orders.sort_by(|a, b| a.rank.0.cmp(&b.rank.0).then(a.rank.1.total_cmp(&b.rank.1)));
+        orders
+    }
+}
+
+/// A mesh in the order of a pass.
 struct Order {
     drawable: usize,
-    pipeline: CachedRenderPipelineId,
+    pipeline: PipelineId,
     /// Sorted by it, the smallest first.
     rank: (u8, f32),
 }
@@ -60,12 +169,14 @@ pub(super) fn draw(
     cameras: Query<Camera>,
     sorted: Res<SortedCameras>,
     (pictures, mut windows): (Res<ViewTargetAttachments>, ResMut<ExtractedWindows>),
+    stereo: Option<Res<StereoPicture>>,
     (meshes, allocator): (Res<RenderAssets<RenderMesh>>, Res<MeshAllocator>),
     (mut pipelines, mut targets): (ResMut<Pipelines>, ResMut<Targets>),
     mut instances: ResMut<Instances>,
     mut drawn: ResMut<Drawn>,
-    (assets, cache): (Res<AssetServer>, Res<PipelineCache>),
+    (assets, cache, compiler): (Res<AssetServer>, Res<PipelineCache>, Res<Compiler>),
     (device, queue): (Res<RenderDevice>, Res<RenderQueue>),
+    mut settled: Local<HashMap<MainEntity, u32>>,
     mut context: RenderContext,
 ) {
     *drawn = Drawn::default();
@@ -75,59 +186,47 @@ pub(super) fn draw(
     if cameras.is_empty() {
         return;
     }
-    let views: Vec<_> = cameras.iter().map(|(_, view, ..)| View::of(view)).collect();
+    let passes = Pass::all(cameras, &pictures, stereo.as_deref());
+    let eyes = passes.iter().map(|pass| pass.eyes).collect();
     let placed = drawables.0.iter().map(|it| Instance::new(it.world_from_local, it.tag)).collect();
-    drawn.bytes = instances.write(views.clone(), placed, &device, &queue, &cache);
+    drawn.bytes = instances.write(eyes, placed, &device, &queue, &cache);
 
-    for (index, ((camera, _, layers, msaa, entity), view)) in cameras.iter().zip(&views).enumerate()
-    {
-        let Some(target) = &camera.target else {
+    for (index, mut pass) in passes.into_iter().enumerate() {
+        let Some((bound, offset)) = instances.bound(index) else {
             continue;
         };
-        let Some(picture) = pictures.get(target) else {
-            continue;
+        let mut orders = |pass: &Pass| {
+            let mut all_ready = true;
+            let orders = pass.orders(&drawables, &meshes, |it, mesh| {
+                let id = pipelines.get(&it.look, mesh, pass.shape, &instances, &assets)?;
+                all_ready &= !pipelines.is_awaited(id);
+                Some(id)
+            });
+            (orders, all_ready)
         };
-        let (Some(size), Some((bound, offset))) =
-            (camera.physical_target_size, instances.bound(index))
-        else {
-            continue;
-        };
-        let shape = Shape { size, samples: msaa.samples(), format: picture.view_format };
-        let nothing = RenderLayers::default();
-        let layers = layers.unwrap_or(&nothing);
-        let seen = Frustum(ViewFrustum::from_clip_from_world(&view.clip_from_world));
-        let mut orders: Vec<Order> = Vec::with_capacity(drawables.0.len());
-        for (drawable, it) in drawables.0.iter().enumerate() {
-            let in_view = it.bounds.is_none_or(|bounds| seen.intersects_sphere(&bounds, false));
-            if !in_view || !it.layers.intersects(layers) {
-                continue;
-            }
-            let Some(mesh) = meshes.get(it.mesh) else {
-                continue;
-            };
-            let picture = (shape.format, shape.samples);
-            let made = pipelines.get(&it.look, mesh, picture, &instances, &assets, &cache);
-            if let Some(pipeline) = made.filter(|id| cache.get_render_pipeline(*id).is_some()) {
-                orders.push(Order {
-                    drawable,
-                    pipeline,
-                    rank: rank(it, mesh, view, shape.samples),
-                });
-            }
+        let (mut ordered, all_ready) = orders(&pass);
+        let first = *pass.cameras[0].4;
+        if all_ready {
+            settled.insert(first, pass.shape.samples);
+        } else if let Some(before) =
+            settled.get(&first).copied().filter(|before| *before != pass.shape.samples)
+        {
+            // Another number of samples is begun when nothing would be missing with it.
+            pass.shape.samples = before;
+            ordered = orders(&pass).0;
         }
-        orders.sort_by(|a, b| a.rank.0.cmp(&b.rank.0).then(a.rank.1.total_cmp(&b.rank.1)));
 
-        let target_of_view = targets.get(shape, &device);
-        let clear = match camera.clear_color {
+        let target = targets.get(pass.shape, &device);
+        let clear = match pass.cameras[0].0.clear_color {
             ClearColorConfig::Custom(colour) => colour.to_linear().into(),
             ClearColorConfig::Default | ClearColorConfig::None => default(),
         };
-        let (drawn_on, resolved, store) = match &target_of_view.samples {
+        let (drawn_on, resolved, store) = match &target.samples {
             // Samples are resolved as the pass ends and kept nowhere.
-            Some(samples) => (samples, Some(&*picture.view), StoreOp::Discard),
-            None => (&picture.view, None, StoreOp::Store),
+            Some(samples) => (samples, Some(&**pass.picture), StoreOp::Discard),
+            None => (pass.picture, None, StoreOp::Store),
         };
-        let mut pass = context.begin_tracked_render_pass(RenderPassDescriptor {
+        let mut commands = context.begin_tracked_render_pass(RenderPassDescriptor {
             label: Some("hall"),
             color_attachments: &[Some(RenderPassColorAttachment {
                 view: drawn_on,
@@ -136,34 +235,42 @@ pub(super) fn draw(
                 ops: Operations { load: LoadOp::Clear(clear), store },
             })],
             depth_stencil_attachment: Some(RenderPassDepthStencilAttachment {
-                view: &target_of_view.depth,
+                view: &target.depth,
                 depth_ops: Some(Operations { load: LoadOp::Clear(0.0), store: StoreOp::Discard }),
                 stencil_ops: None,
             }),
+            multiview_mask: pass.shape.both_eyes.then_some(EYES),
             ..default()
         });
-        pass.set_bind_group(0, bound, &[offset]);
+        let [left, top, width, height] = pass.eyes[0].viewport.to_array();
+        commands.set_viewport(left, top, width, height, 0.0, 1.0);
+        commands.set_bind_group(0, bound, &[offset]);
         let mut calls = 0;
-        for order in &orders {
+        for order in &ordered {
             let it = &drawables.0[order.drawable];
             let (Some(pipeline), Some(mesh)) =
-                (cache.get_render_pipeline(order.pipeline), meshes.get(it.mesh))
+                (pipelines.ready(order.pipeline), meshes.get(it.mesh))
             else {
                 continue;
             };
-            pass.set_render_pipeline(pipeline);
-            pass.set_bind_group(1, &it.look.bound, &[]);
-            calls += usize::from(draw_mesh(&mut pass, it.mesh, mesh, &allocator, order.drawable));
+            commands.set_render_pipeline(pipeline);
+            commands.set_bind_group(1, &it.look.bound, &[]);
+            calls +=
+                usize::from(draw_mesh(&mut commands, it.mesh, mesh, &allocator, order.drawable));
         }
-        drop(pass);
-        drawn.views.push(ViewDrawn { camera: entity.id(), calls });
-        if let NormalizedRenderTarget::Window(window) = target
+        drop(commands);
+        drawn.passes += 1;
+        let samples = pass.shape.samples;
+        let views = pass.cameras.iter().map(|(.., camera)| camera.entity());
+        drawn.views.extend(views.map(|camera| ViewDrawn { camera, calls, samples }));
+        if let NormalizedRenderTarget::Window(window) = pass.target
             && let Some(window) = windows.get_mut(&window.entity())
         {
             // Bevy shows what its own cameras drew, and what a window is to show first: this is always that.
             window.needs_initial_present = true;
         }
     }
+    pipelines.compile(&compiler, &device, &cache);
 }
 
 /// What hides comes before what is seen through; the walls, which are behind everything, come last of what hides.

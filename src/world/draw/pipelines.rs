@@ -1,6 +1,6 @@
 //! A pipeline for each kind of material, way of covering, layout of vertices and kind of picture.
 
-use std::any::TypeId;
+use std::{any::TypeId, num::NonZeroU32, sync::Arc};
 
 use bevy::{
     mesh::{MeshVertexBufferLayoutRef, VertexAttributeDescriptor},
@@ -9,29 +9,43 @@ use bevy::{
     render::{
         mesh::RenderMesh,
         render_resource::{
-            BlendState, CachedRenderPipelineId, ColorTargetState, ColorWrites, CompareFunction,
-            DepthStencilState, Face, FragmentState, MultisampleState, PipelineCache,
-            PrimitiveState, PrimitiveTopology, RenderPipelineDescriptor, TextureFormat,
-            VertexState,
+            BlendState, ColorTargetState, ColorWrites, CompareFunction, DepthStencilState, Face,
+            FragmentState, MultisampleState, PipelineCache, PrimitiveState, PrimitiveTopology,
+            RenderPipeline, RenderPipelineDescriptor, TextureFormat, VertexState,
         },
+        renderer::RenderDevice,
     },
     shader::ShaderDefVal,
 };
 
 use super::{
+    compile::{Compiled, Compiler},
     instances::Instances,
     material::{Look, Opacity},
-    targets::DEPTH_FORMAT,
+    targets::{DEPTH_FORMAT, Shape},
 };
 
 /// Shaders put this for the group of their material.
 const MATERIAL_GROUP: u32 = 1;
 const VERTICES: &str = "shaders://vertices.wgsl";
+/// The bits of the left and the right eye.
+pub(super) const EYES: NonZeroU32 = NonZeroU32::MIN.saturating_add(0b10);
 
 #[derive(Resource, Default)]
 pub(super) struct Pipelines {
-    made: HashMap<Key, Option<CachedRenderPipelineId>>,
+    places: HashMap<Key, Option<PipelineId>>,
+    made: Vec<Made>,
     vertices: Option<Handle<Shader>>,
+}
+
+/// The place of a pipeline among all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct PipelineId(usize);
+
+struct Made {
+    descriptor: Arc<RenderPipelineDescriptor>,
+    both_eyes: bool,
+    state: Compiled,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -44,19 +58,19 @@ struct Key {
     topology: PrimitiveTopology,
     format: TextureFormat,
     samples: u32,
+    both_eyes: bool,
 }
 
 impl Pipelines {
-    /// The pipeline for a mesh in a picture of this format; none if the mesh lacks what the shader needs.
+    /// The pipeline for a mesh in such a picture; none if the mesh lacks what the shader needs.
     pub(super) fn get(
         &mut self,
         look: &Look,
         mesh: &RenderMesh,
-        (format, samples): (TextureFormat, u32),
+        shape: Shape,
         instances: &Instances,
         assets: &AssetServer,
-        cache: &PipelineCache,
-    ) -> Option<CachedRenderPipelineId> {
+    ) -> Option<PipelineId> {
         let key = Key {
             kind: look.kind.id,
             opacity: look.opacity,
@@ -64,20 +78,63 @@ impl Pipelines {
             before_all: look.before_all,
             vertices: mesh.layout.clone(),
             topology: mesh.primitive_topology(),
-            format,
-            samples,
+            format: shape.format,
+            samples: shape.samples,
+            both_eyes: shape.both_eyes,
         };
-        if let Some(made) = self.made.get(&key) {
-            return *made;
+        if let Some(place) = self.places.get(&key) {
+            return *place;
+        }
+        if key.both_eyes {
+            // A screenshot shows one eye, and must not have to wait for this.
+            let one_eye = Shape { both_eyes: false, ..shape };
+            self.get(look, mesh, one_eye, instances, assets);
         }
         let vertices = self.vertices.get_or_insert_with(|| assets.load(VERTICES)).clone();
-        let made = describe(&key, look, instances, vertices)
-            .map(|descriptor| cache.queue_render_pipeline(descriptor));
-        if made.is_none() {
+        let place = describe(&key, look, instances, vertices).map(|descriptor| {
+            self.made.push(Made {
+                descriptor: Arc::new(descriptor),
+                both_eyes: key.both_eyes,
+                state: Compiled::Waiting,
+            });
+            PipelineId(self.made.len() - 1)
+        });
+        if place.is_none() {
             warn!("a mesh lacks what {:?} needs of its vertices", look.kind.shader.path());
         }
-        self.made.insert(key, made);
-        made
+        self.places.insert(key, place);
+        place
+    }
+
+    /// Goes on with what is not compiled yet.
+    pub(super) fn compile(
+        &mut self,
+        compiler: &Compiler,
+        device: &RenderDevice,
+        cache: &PipelineCache,
+    ) {
+        for made in &mut self.made {
+            if matches!(made.state, Compiled::Waiting) {
+                let views = made.both_eyes.then_some(EYES);
+                made.state = compiler.begin(made.descriptor.clone(), views, device, cache);
+            } else {
+                compiler.look_after(&mut made.state);
+            }
+        }
+    }
+
+    /// A pipeline, once it is compiled.
+    pub(super) fn ready(&self, PipelineId(place): PipelineId) -> Option<&RenderPipeline> {
+        match &self.made.get(place)?.state {
+            Compiled::Ready(pipeline) => Some(pipeline),
+            _ => None,
+        }
+    }
+
+    /// Whether there will be something to draw with that is not there yet.
+    pub(super) fn is_awaited(&self, PipelineId(place): PipelineId) -> bool {
+        let state = self.made.get(place).map(|made| &made.state);
+        matches!(state, Some(Compiled::Waiting | Compiled::Compiling(_)))
     }
 }
 
@@ -89,6 +146,9 @@ fn describe(
 ) -> Option<RenderPipelineDescriptor> {
     let kind = &look.kind;
     let mut defs = vec![ShaderDefVal::UInt("MATERIAL_BIND_GROUP".into(), MATERIAL_GROUP)];
+    if key.both_eyes {
+        defs.push("BOTH_EYES".into());
+    }
     let mut attributes: Vec<VertexAttributeDescriptor> =
         vec![Mesh::ATTRIBUTE_POSITION.at_shader_location(0)];
     if !kind.own_vertices {

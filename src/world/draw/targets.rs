@@ -19,7 +19,7 @@ pub(super) const DEPTH_FORMAT: TextureFormat = TextureFormat::Depth32Float;
 /// Frames after which what no view needs any longer is let go.
 const KEPT_FRAMES: u32 = 240;
 
-/// The targets of all views, by the size and kind of their pictures: views that are drawn one after the other share.
+/// The targets of all passes, by the size and kind of their pictures: those that follow one another share.
 #[derive(Resource, Default)]
 pub(super) struct Targets(HashMap<Shape, Target>);
 
@@ -28,6 +28,8 @@ pub(super) struct Shape {
     pub size: UVec2,
     pub samples: u32,
     pub format: TextureFormat,
+    /// Whether there is a layer for each eye.
+    pub both_eyes: bool,
 }
 
 pub(super) struct Target {
@@ -46,7 +48,7 @@ impl Targets {
                     size: Extent3d {
                         width: shape.size.x,
                         height: shape.size.y,
-                        depth_or_array_layers: 1,
+                        depth_or_array_layers: if shape.both_eyes { 2 } else { 1 },
                     },
                     mip_level_count: 1,
                     sample_count: shape.samples,

@@ -11,11 +11,12 @@ use bevy_mod_xr::camera::XrCamera;
 use openxr::Fovf;
 
 use super::{
-    frame::{Faults, FrameNow, hang_pictures, located, picture_of},
+    frame::{Faults, FrameNow, PICTURES, located, picture_of},
     session::Session,
 };
 use crate::world::{
-    Head, NEAR_M, WindowCamera, body::Rig, eye_camera, headset::Headset, interaction::AimSystems,
+    Head, NEAR_M, WindowCamera, body::Rig, draw::hang_eyes, eye_camera, headset::Headset,
+    interaction::AimSystems,
 };
 
 /// Nothing farther than this is drawn, in metres; the hall is smaller.
@@ -39,7 +40,7 @@ pub(super) fn open_eyes(
     if let (Some(image), Some(mut pictures)) =
         (images.first(), world.get_resource_mut::<ManualTextureViews>())
     {
-        hang_pictures(&mut pictures, image, config);
+        hang_eyes(image, config.format, PICTURES, &mut pictures);
     }
     for eye in 0..2 {
         world.spawn((

@@ -14,7 +14,8 @@ use bevy::{
     render::{
         ExtractSchedule, MainWorld, Render, RenderApp,
         extract_resource::{ExtractResource, ExtractResourcePlugin},
-        texture::{ManualTextureView, ManualTextureViews},
+        renderer::{RenderAdapterInfo, RenderDevice},
+        texture::ManualTextureViews,
         view::ExtractedView,
     },
 };
@@ -38,10 +39,16 @@ use super::{
     sense::PredictedTime,
     session::{STEREO, Session},
 };
-use crate::world::frame_watch::FrameWatch;
+use crate::world::{
+    draw::{StereoPicture, draws_both_eyes_at_once, hang_eyes},
+    frame_watch::FrameWatch,
+};
 
 /// Handles of the eyes' pictures count from here; any number that nobody else takes.
 const FIRST_PICTURE: u32 = 0x7065_7263;
+
+/// The handles of both.
+pub(super) const PICTURES: [ManualTextureViewHandle; 2] = [picture_of(0), picture_of(1)];
 
 /// The handle of an eye's picture: 0 is left, 1 is right.
 pub(super) const fn picture_of(eye: u32) -> ManualTextureViewHandle {
@@ -169,6 +176,7 @@ fn take_over(mut commands: Commands, mut main: ResMut<MainWorld>, mut turn: ResM
     commands.remove_resource::<OxrCurrentSessionConfig>();
     commands.remove_resource::<XrPrimaryReferenceSpace>();
     commands.remove_resource::<RenderSession>();
+    commands.remove_resource::<StereoPicture>();
     if let Handover::Install(side) = handover {
         let RenderSide { session, stream, swapchain, images, config, floor, blend_mode } = *side;
         commands.insert_resource(stream);
@@ -205,6 +213,8 @@ fn acquire(
     mut pictures: ResMut<ManualTextureViews>,
     mut turn: ResMut<Turn>,
     faults: Res<Faults>,
+    (device, adapter): (Res<RenderDevice>, Res<RenderAdapterInfo>),
+    mut commands: Commands,
 ) {
     if !turn.begun || !now.0.is_some_and(|frame| frame.should_render) {
         return;
@@ -216,35 +226,13 @@ fn acquire(
         Ok(index) => {
             turn.acquired = true;
             if let Some(image) = images.get(index as usize) {
-                hang_pictures(&mut pictures, image, *config);
+                let both = hang_eyes(image, config.format, PICTURES, &mut pictures);
+                if draws_both_eyes_at_once(device.wgpu_device(), &adapter) {
+                    commands.insert_resource(both);
+                }
             }
         }
         Err(why) => faults.put_error(&why),
-    }
-}
-
-/// Gives each eye its layer of an image to draw into.
-pub(super) fn hang_pictures(
-    pictures: &mut ManualTextureViews,
-    image: &wgpu::Texture,
-    config: OxrCurrentSessionConfig,
-) {
-    for eye in 0..2 {
-        let layer = image.create_view(&wgpu::TextureViewDescriptor {
-            label: Some("eye"),
-            dimension: Some(wgpu::TextureViewDimension::D2),
-            base_array_layer: eye,
-            array_layer_count: Some(1),
-            ..default()
-        });
-        pictures.insert(
-            picture_of(eye),
-            ManualTextureView {
-                texture_view: layer.into(),
-                size: config.resolution,
-                view_format: config.format,
-            },
-        );
     }
 }
 
@@ -256,6 +244,7 @@ fn place_eyes(
     floor: Res<XrPrimaryReferenceSpace>,
     root: Option<Res<XrRootTransform>>,
     mut views: ResMut<OxrViews>,
+    mut config: ResMut<OxrCurrentSessionConfig>,
     mut eyes: Query<(&mut ExtractedView, &XrCamera)>,
     faults: Res<Faults>,
 ) {
@@ -270,6 +259,8 @@ fn place_eyes(
     }
     let root = root.map(|root| root.0).unwrap_or_default();
     for (mut eye, camera) in &mut eyes {
+        // Tells the runtime what of the picture is drawn.
+        config.resolution = eye.viewport.zw();
         if let Some(view) = views.get(camera.0 as usize) {
             eye.world_from_view = root.mul_transform(view.pose.to_transform());
             eye.clip_from_world = None;

@@ -12,5 +12,6 @@ mod films;
 mod remote;
 mod runtime;
 mod space;
+mod stereo;
 mod visit;
 mod wearing;
