@@ -1,7 +1,7 @@
 //! What a frame of the hall costs in a headset: two eyes and the spectator's view, while something is learned.
 //!
 //! Run with `cargo bench --profile dev --bench frame -- [--scene NAME] [--paused] [--seconds N] [--size WxH]
-//! [--spectator WxH]`, where
+//! [--spectator WxH] [--samples N] [--share S]`, where
 //! NAME is `digits`, `recommender`, `descent`, `logistic`, `cells` (the digits with a field of 1,000,000 cells before
 //! the visitor that gets new numbers 30 times a second) or `all`. The hall is built as for a picture without a window
 //! and drawn offscreen through the eye cameras and the shaders of the headset, 90 times a second where the machine
@@ -53,6 +53,7 @@ use perceptarium::{
     stream::{Command, Range, connect},
     world::{
         WindowCamera,
+        adaptive_quality::{AdaptiveQuality, Quality},
         display::{Field, FieldLayout},
         draw::{Drawn, GpuTime, read_gpu_time},
         link::{Ask, ShownRun, ShownSnapshot},
@@ -91,13 +92,16 @@ fn main() {
     for (place, scene) in options.scenes.iter().copied().enumerate() {
         let (app, session) = hall(scene, options.spectator_px);
         let mut bench = Bench::new(app);
+        bench.app.insert_resource(AdaptiveQuality::fixed(options.quality));
         // The hall opens for the spectator alone, as a software device takes long over large pictures.
         bench.open();
         bench.eyes = eyes::open(&mut bench.app, options.eye_px, !options.paused);
         if place == 0 {
             println!(
-                "{}, two eyes of {} × {}, spectator {} × {}",
+                "{}, {} samples, {} of the width and height of two eyes of {} × {}, spectator {} × {}",
                 bench.adapter(),
+                options.quality.samples,
+                options.quality.share,
                 options.eye_px.x,
                 options.eye_px.y,
                 options.spectator_px.x,
@@ -133,6 +137,8 @@ struct Options {
     seconds: f32,
     eye_px: UVec2,
     spectator_px: UVec2,
+    /// Fixed, so that figures can be compared: in the hall it gives way.
+    quality: Quality,
 }
 
 impl Options {
@@ -143,6 +149,7 @@ impl Options {
             seconds: 20.0,
             eye_px: UVec2::new(2064, 2208),
             spectator_px: UVec2::new(1280, 720),
+            quality: Quality { samples: 4, share: 1.0 },
         };
         let mut words = std::env::args().skip(1);
         while let Some(word) = words.next() {
@@ -162,6 +169,12 @@ impl Options {
                 "--paused" => options.paused = true,
                 "--seconds" => options.seconds = value().parse().expect("--seconds takes a number"),
                 "--size" => options.eye_px = size(&value()),
+                "--samples" => {
+                    options.quality.samples = value().parse().expect("--samples takes a number");
+                }
+                "--share" => {
+                    options.quality.share = value().parse().expect("--share takes a number");
+                }
                 "--spectator" => options.spectator_px = size(&value()),
                 // Cargo adds it to every bench.
                 "--bench" => {}
@@ -458,6 +471,8 @@ impl Measured {
                 "paused": options.paused,
                 "adapter": bench.info().name,
                 "software": bench.is_software(),
+                "samples": options.quality.samples,
+                "share": options.quality.share,
                 "eye_px": [options.eye_px.x, options.eye_px.y],
                 "spectator_px": [options.spectator_px.x, options.spectator_px.y],
                 "frames": self.took.len(),

@@ -93,6 +93,11 @@ impl Default for AdaptiveQuality {
 }
 
 impl AdaptiveQuality {
+    /// Always this, whatever it takes; for measuring.
+    pub fn fixed(quality: Quality) -> Self {
+        Self { ladder: vec![quality], ..Self::default() }
+    }
+
     /// How finely views are to be drawn.
     pub fn now(&self) -> Quality {
         self.ladder.get(self.step).copied().unwrap_or(LADDER[0])

@@ -14,6 +14,7 @@ use bevy::{
     },
 };
 use perceptarium::world::{
+    adaptive_quality::{AdaptiveQuality, Quality},
     draw::{Drawn, StereoPicture, hang_eyes},
     eye_camera,
     stage::plan::EYE_HEIGHT_M,
@@ -95,17 +96,26 @@ struct Captured(Image);
 
 #[test]
 fn both_eyes_look_the_same_in_one_pass_and_in_two() {
+    in_room("both_eyes_look_the_same_in_one_pass_and_in_two", compare);
+}
+
+#[test]
+fn what_is_drawn_coarsely_is_the_same_hall_in_a_part_of_the_picture() {
+    in_room("what_is_drawn_coarsely_is_the_same_hall_in_a_part_of_the_picture", draw_coarsely);
+}
+
+/// Runs a test in the room, by starting this program once more in there.
+fn in_room(name: &str, test: fn()) {
     if env::var_os(INSIDE).is_some() {
-        return compare();
+        return test();
     }
     let program = env::current_exe().unwrap();
     let source = Path::new(env!("CARGO_MANIFEST_DIR"));
     let built = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     let space = Space::new(&[&env::temp_dir(), source, built]);
-    let name = "headset::stereo::both_eyes_look_the_same_in_one_pass_and_in_two";
     let run = space
         .command(program, source)
-        .args([name, "--exact", "--nocapture"])
+        .args([&format!("headset::stereo::{name}"), "--exact", "--nocapture"])
         .env(INSIDE, "")
         .output()
         .unwrap();
@@ -114,11 +124,13 @@ fn both_eyes_look_the_same_in_one_pass_and_in_two() {
     assert!(run.status.success() && said.contains("1 passed"), "{said}");
 }
 
-fn compare() {
+/// A hall with both eyes open on an image, drawn as finely as this.
+fn seen_with(quality: Quality) -> (Hall, Texture) {
     let mut hall = Hall::with_digits_drawn();
     let device = hall.app.world().resource::<RenderDevice>().clone();
     let image = image(&device);
     let world = hall.app.world_mut();
+    world.insert_resource(AdaptiveQuality::fixed(quality));
     let both = hang_eyes(&image, FORMAT, EYES, &mut world.resource_mut::<ManualTextureViews>());
     for (eye, side) in [(0, -0.5), (1, 0.5)] {
         world.spawn((
@@ -129,6 +141,38 @@ fn compare() {
     }
     hall.app.sub_app_mut(RenderApp).insert_resource(both);
     hall.settle();
+    (hall, image)
+}
+
+fn draw_coarsely() {
+    let finest = Quality { samples: 4, share: 1.0 };
+    let (mut hall, image) = seen_with(finest);
+    let fine = pixels(&hall, &image, 1);
+    hall.app.insert_resource(AdaptiveQuality::fixed(Quality { samples: 1, share: 0.5 }));
+    hall.settle();
+    let coarse = pixels(&hall, &image, 1);
+    let samples = hall.app.sub_app(RenderApp).world().resource::<Drawn>().views[0].samples;
+    assert_eq!((samples, passes(&hall)), (1, 1));
+    let at = |pixels: &[u8], x: u32, y: u32| {
+        let first = 4 * (y * EYE_PX + x) as usize;
+        [0, 1, 2].map(|colour| f64::from(pixels[first + colour]))
+    };
+    let half = EYE_PX / 2;
+    let mut difference = 0.0;
+    for (x, y) in (0..half).flat_map(|x| (0..half).map(move |y| (x, y))) {
+        let shrunk = [(0, 0), (0, 1), (1, 0), (1, 1)].map(|(a, b)| at(&fine, 2 * x + a, 2 * y + b));
+        for colour in 0..3 {
+            let mean = shrunk.iter().map(|pixel| pixel[colour]).sum::<f64>() / 4.0;
+            difference += (mean - at(&coarse, x, y)[colour]).abs();
+        }
+        assert_eq!(at(&coarse, x + half, y), at(&coarse, half, half), "nothing is drawn beside");
+    }
+    difference /= f64::from(3 * half * half);
+    assert!(difference < 4.0, "the same hall differs by {difference:.1} of 255 on average");
+}
+
+fn compare() {
+    let (mut hall, image) = seen_with(Quality { samples: 4, share: 1.0 });
     assert_eq!(passes(&hall), 1, "both eyes are one pass, and there is no window to draw");
     let together = [0, 1].map(|eye| pixels(&hall, &image, eye));
     hall.app.world_mut().spawn(Screenshot::texture_view(EYES[0])).observe(
