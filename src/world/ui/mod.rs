@@ -1,6 +1,7 @@
 //! Words and controls: colours, sizes, and panels of `bevy_ui` hung in the world.
 
 pub mod controls;
+mod layout;
 pub mod notice;
 mod paint;
 pub mod palette;
@@ -21,6 +22,7 @@ pub fn plugin(app: &mut App) {
         panel::plugin,
         redraw::plugin,
         paint::plugin,
+        layout::plugin,
         controls::plugin,
         notice::plugin,
     ));
