@@ -18,8 +18,7 @@ use bevy::{
 use super::{
     draw::GpuTime,
     frame_watch::FrameWatch,
-    head::{Eye, WindowCamera},
-    headset::worn,
+    head::{Eye, OffscreenPicture, WindowCamera},
 };
 
 /// From the finest to the coarsest; a headset's words can still be read at the last.
@@ -183,15 +182,15 @@ fn ask_device(
 }
 
 fn adapt(
-    time: Option<Res<GpuTime>>,
+    time: Res<GpuTime>,
     watch: Res<FrameWatch>,
-    in_headset: Option<Res<super::headset::Headset>>,
+    offscreen: Option<Res<OffscreenPicture>>,
     mut quality: ResMut<AdaptiveQuality>,
     mut views: Query<(&mut Camera, &mut Msaa, Has<Eye>), Or<(With<Eye>, With<WindowCamera>)>>,
 ) {
-    if let Some(ms) = time.and_then(|time| time.ms()) {
-        let period = if worn(in_headset) { watch.headset_period() } else { None };
-        quality.bypass_change_detection().frame(ms, period.unwrap_or(WINDOW_PERIOD));
+    // A picture without a window is nobody's to wait for: it is as fine as can be.
+    if let Some(ms) = time.ms().filter(|_| offscreen.is_none()) {
+        quality.frame(ms, watch.headset_period().unwrap_or(WINDOW_PERIOD));
     }
     let Quality { samples, share } = quality.now();
     for (mut camera, mut msaa, is_eye) in &mut views {

@@ -1,9 +1,9 @@
 //! How the hall is drawn: one pass for both eyes and one for the window, straight into the picture that is shown.
 //!
 //! The hall is a hundred meshes, most with a shader of their own, and no light that moves. So it has a renderer of its
-//! own on Bevy's graphics device, meshes and images: no lights, clusters, shadows or prepasses are
-//! looked after; what is drawn is collected once for all eyes (`collect`), culled, ordered and drawn in one render pass
-//! for both of them, where the device can (`stereo`), whose samples are resolved into the runtime's or the window's own picture (`pass`).
+//! own on Bevy's graphics device, meshes and images: no lights, clusters, shadows or prepasses are looked after; what
+//! is drawn is collected once for all eyes (`collect`), culled, ordered and drawn in one render pass for both of them,
+//! where the device can (`stereo`), whose samples are resolved into the runtime's or the window's own picture (`pass`).
 //! Nothing is copied after it.
 //!
 //! A mesh is drawn if it has a [`MeshMaterial3d`] of a [`Material`] whose [`MaterialPlugin`] was added. Shaders find

@@ -99,24 +99,20 @@ impl<'a> Pass<'a> {
         pictures: &'a ViewTargetAttachments,
         stereo: Option<&'a StereoPicture>,
     ) -> Vec<Self> {
-        let mut passes: Vec<_> =
-            cameras.into_iter().filter_map(|camera| Self::of_camera(camera, pictures)).collect();
+        let passes = cameras.into_iter().filter_map(|camera| Self::of_camera(camera, pictures));
         let Some(stereo) = stereo else {
-            return passes;
+            return passes.collect();
         };
-        let find = |passes: &[Self], eye| {
-            passes.iter().position(|pass| stereo.eye_of(pass.picture) == Some(eye))
+        let (mut eyes, others): (Vec<_>, Vec<_>) =
+            passes.partition(|pass| stereo.eye_of(pass.picture).is_some());
+        eyes.sort_by_key(|pass| stereo.eye_of(pass.picture));
+        let mut passes = match <[Self; 2]>::try_from(eyes) {
+            Ok([left, right]) if left.shape == right.shape => vec![left.and(right, stereo)],
+            Ok(eyes) => eyes.into(),
+            // One is elsewhere in this frame, as for a screenshot.
+            Err(eyes) => eyes,
         };
-        if let (Some(left), Some(right)) = (find(&passes, 0), find(&passes, 1))
-            && passes[left].shape == passes[right].shape
-        {
-            let right = passes.remove(right);
-            // What was removed may have come before it.
-            if let Some(place) = find(&passes, 0) {
-                let left = passes.remove(place);
-                passes.insert(place, left.and(right, stereo));
-            }
-        }
+        passes.extend(others);
         passes
     }
 
