@@ -12,9 +12,9 @@
 use std::{path::Path, sync::Arc, time::Instant};
 
 use perceptarium::{
+    exhibits::descent::payload::{DescentSettings, Runner},
     exhibits::descent::{self, LineColumns, PROBLEMS, Problems},
     learning::{DeviceName, Lesson, Plan, StepOrder, StepPlace},
-    stream::{DescentSettings, Runner},
 };
 
 /// Repetitions; the median is told.

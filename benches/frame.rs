@@ -49,6 +49,7 @@ use bevy::{
 };
 use perceptarium::{
     app::{self, Visit},
+    exhibits,
     learning::Session,
     stream::{Command, Range, connect},
     world::{
@@ -213,7 +214,8 @@ fn hall(scene: Scene, spectator_px: UVec2) -> (App, Session) {
         headset: None,
         spectator: Default::default(),
         opener: None,
-        person: None,
+        exhibits: exhibits::ALL,
+        arrive: None,
         windowed: false,
         listener: Box::new(|_| {}),
     });

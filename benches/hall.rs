@@ -17,7 +17,10 @@ use std::path::{Path, PathBuf};
 use frames::{FRAME, FRAMES, measure, prepare, report};
 use perceptarium::{
     app::{self, Visit},
-    exhibits::digits::{self, Route},
+    exhibits::{
+        self,
+        digits::{self, Route},
+    },
     learning::{Plan, Session},
     stream::{Command, connect},
     world::{link::Ask, picture::PictureOrder},
@@ -51,7 +54,8 @@ fn main() {
         headset: None,
         spectator: Default::default(),
         opener: None,
-        person: None,
+        exhibits: exhibits::ALL,
+        arrive: None,
         windowed: false,
         listener: Box::new(|_| {}),
     });

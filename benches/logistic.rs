@@ -20,11 +20,12 @@ use std::{
 };
 
 use perceptarium::{
-    exhibits::logistic::{self, Raw, ReadOptions, Ready, Settings},
-    learning::{Evaluation, Finding, Lesson, Plan, StepOrder, StepPlace},
-    stream::{
-        InputChoice, Penalty, Solver, Split, TableSettings, TableVerdict, TuneReport, Verdict,
+    exhibits::logistic::payload::{
+        Penalty, RowAsk, Solver, Split, TableSettings, TableVerdict, TuneReport,
     },
+    exhibits::logistic::{self, Raw, ReadOptions, Ready, Settings},
+    learning::{Evaluation, Lesson, Plan, StepOrder, StepPlace},
+    stream::{InputChoice, Payload},
 };
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -51,19 +52,16 @@ fn begun(ready: Ready) -> Box<dyn Lesson> {
 /// Judges to the end: each fold, and the verdict.
 fn judged(lesson: &mut dyn Lesson) -> (Vec<TuneReport>, TableVerdict) {
     let mut folds = Vec::new();
-    let mut note = |findings: Vec<Finding>| {
-        folds.extend(findings.into_iter().filter_map(|finding| match finding {
-            Finding::Tuned(report) => Some(report),
-            _ => None,
-        }));
+    let mut note = |findings: Vec<Payload>| {
+        folds.extend(findings.iter().filter_map(Payload::get::<TuneReport>).map(|fold| **fold));
     };
     loop {
         match lesson.evaluate(0.1, &mut || ControlFlow::Continue(())).expect("a slice") {
             Evaluation::Going(findings) => note(findings),
             Evaluation::Done(judged) => {
                 note(judged.findings);
-                if let Verdict::Table(verdict) = judged.verdict {
-                    return (folds, verdict);
+                if let Some(verdict) = judged.verdict.get::<TableVerdict>() {
+                    return (folds, **verdict);
                 }
             }
             Evaluation::BrokenOff => {}
@@ -171,7 +169,9 @@ fn bundled() {
         epoch += 1;
         step(lesson.as_mut(), epoch, 0.3);
         milliseconds(|| {
-            std::hint::black_box(lesson.picture(&InputChoice::Row(Some(7))).expect("a picture"));
+            std::hint::black_box(
+                lesson.picture(&InputChoice::of(RowAsk(Some(7)))).expect("a picture"),
+            );
         })
     });
     println!("  a picture of new coefficients: {picture}");
@@ -210,7 +210,7 @@ fn wide(rows: usize, columns: usize) {
     }
     println!("  {steps} steps of L-BFGS: {:.3} s", start.elapsed().as_secs_f64());
     let picture = milliseconds(|| {
-        std::hint::black_box(lesson.picture(&InputChoice::Row(Some(7))).expect("a picture"));
+        std::hint::black_box(lesson.picture(&InputChoice::of(RowAsk(Some(7)))).expect("a picture"));
     });
     println!("  a picture of {drawn} rows: {picture:.1} ms");
     let start = Instant::now();

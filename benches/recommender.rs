@@ -13,11 +13,12 @@
 use std::{fs, ops::ControlFlow, path::Path, sync::Arc, time::Instant};
 
 use perceptarium::{
+    exhibits::recommender::payload::{
+        Item, Person, Rated, Ratings, RatingsVerdict, StarScale, TasteAsk,
+    },
     exhibits::recommender::{self, ReadOptions, Settings},
     learning::{Evaluation, Lesson, Plan, StepOrder, StepPlace},
-    stream::{
-        InputChoice, Item, Person, Rated, Ratings, RatingsVerdict, StarScale, TasteAsk, Verdict,
-    },
+    stream::InputChoice,
 };
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -60,10 +61,9 @@ fn judged(lesson: &mut dyn Lesson) -> RatingsVerdict {
     loop {
         let rate = plan().learning_rate;
         match lesson.evaluate(rate, &mut || ControlFlow::Continue(())).expect("a slice") {
-            Evaluation::Done(judged) => match judged.verdict {
-                Verdict::Ratings(verdict) => return verdict,
-                _ => panic!("not a recommender"),
-            },
+            Evaluation::Done(judged) => {
+                return **judged.verdict.get::<RatingsVerdict>().expect("a recommender's");
+            }
             Evaluation::Going(_) | Evaluation::BrokenOff => {}
         }
     }
@@ -83,7 +83,7 @@ fn milliseconds(repetitions: usize, mut what: impl FnMut()) -> String {
 }
 
 fn ask(people: Vec<Person>, item: Option<u32>) -> InputChoice {
-    InputChoice::Taste(Arc::new(TasteAsk { people, item, ..TasteAsk::default() }))
+    InputChoice::of(TasteAsk { people, item, ..TasteAsk::default() })
 }
 
 /// Asks what somebody new would like, each time with other stars.

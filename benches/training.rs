@@ -10,6 +10,7 @@
     reason = "a bench talks to the one who runs it"
 )]
 
+use perceptarium::exhibits::digits::payload::DigitsVerdict;
 use std::{
     path::Path,
     sync::Arc,
@@ -19,7 +20,7 @@ use std::{
 use perceptarium::{
     exhibits::digits::{self, Route},
     learning::{DeviceName, Plan, Session, data::Dataset},
-    stream::{Finished, Report, Verdict, connect},
+    stream::{Finished, Report, connect},
 };
 
 /// Repetitions of each way to run; the median is told.
@@ -100,7 +101,8 @@ fn main() {
     if std::env::args().any(|argument| argument == "full") {
         for device in DeviceName::ALL {
             let end = run(&dataset, Route::Fused, &Plan { device, ..Plan::default() });
-            let Verdict::Classes { accuracy, loss } = end.verdict else { continue };
+            let end_verdict = end.verdict.get::<DigitsVerdict>().expect("the digits'");
+            let DigitsVerdict { accuracy, loss } = **end_verdict;
             println!(
                 "ten epochs on {device}: test accuracy {accuracy:.4}, test loss {loss:.4}, {:.0} images per second, {:.1} s",
                 end.examples_per_second, end.seconds

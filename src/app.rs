@@ -17,7 +17,7 @@ use bevy::{
 };
 
 use crate::{
-    exhibits,
+    exhibits::{Arrive, Exhibit},
     history::Run,
     stderr::{self, Hush},
     stream::{ExhibitId, RoomEnd},
@@ -28,7 +28,7 @@ use crate::{
         link::{Link, ShownRun},
         picture::PictureOrder,
         spectator::SpectatorPlan,
-        stage::{Placed, Programme},
+        stage::Programme,
         told::{HallEvent, Told},
         xr,
     },
@@ -48,8 +48,10 @@ pub struct Visit {
     pub stream: RoomEnd,
     /// The exhibit that the stream belongs to.
     pub exhibit: ExhibitId,
-    /// Whose taste the films are seen with first, by their place among the people of the ratings.
-    pub person: Option<u32>,
+    /// All exhibits that the hall has.
+    pub exhibits: &'static [Exhibit],
+    /// What the exhibit's view is told before it opens.
+    pub arrive: Option<Arrive>,
     /// The `assets` folder.
     pub assets: PathBuf,
     /// The `shaders` folder.
@@ -220,25 +222,17 @@ pub fn build(visit: Visit) -> App {
     // What the hall is told before it opens.
     let alone = visit.opener.is_none();
     let shown: Vec<_> =
-        exhibits::ALL.iter().filter(|exhibit| !alone || exhibit.id == visit.exhibit).collect();
+        visit.exhibits.iter().filter(|exhibit| !alone || exhibit.id == visit.exhibit).collect();
     app.insert_resource(Link::new(visit.stream))
         .insert_resource(Pace(visit.pace))
         .insert_resource(ShownRun(Run::new(visit.history_bytes)))
         .insert_resource(Playing(visit.exhibit))
         .insert_resource(Acts::new(visit.opener, visit.history_bytes))
-        .insert_resource(exhibits::SeenBy(visit.person))
         .insert_resource(Told::new(visit.listener))
-        .insert_resource(Programme(
-            shown
-                .iter()
-                .map(|exhibit| Placed {
-                    exhibit: exhibit.id,
-                    title: exhibit.title,
-                    bearing: 0.0,
-                    tells_stages: exhibit.tells_stages,
-                })
-                .collect(),
-        ));
+        .insert_resource(Programme(shown.iter().map(|exhibit| exhibit.placed()).collect()));
+    if let Some(arrive) = visit.arrive {
+        arrive(&mut app);
+    }
     if let Some(order) = visit.picture {
         world::picture::order(&mut app, order, visit.size_px);
     }

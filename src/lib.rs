@@ -29,6 +29,9 @@ pub mod cli;
 // What happens, for other programs.
 pub mod events;
 
+// What is said of a run, by its exhibit.
+pub mod narrator;
+
 // Where shipped files are.
 pub mod asset_path;
 

@@ -1,8 +1,5 @@
 //! Reads the command line, gets the data, starts the training and opens the hall or the terminal.
 
-mod errand;
-mod prepare;
-
 use std::{
     collections::HashSet,
     env,
@@ -19,6 +16,7 @@ use perceptarium::{
     cli::{self, Mode, NoOptions, Options, Spectator},
     display_server::{self, Display},
     events::EventWriter,
+    exhibits::{self, Afterwards, Exhibit, refused as asked},
     learning::{LessonMaker, Plan, Session},
     sentence::{shown_path, visible},
     stderr,
@@ -34,17 +32,13 @@ use perceptarium::{
 };
 use tracing_subscriber::EnvFilter;
 
-use self::{
-    errand::Errand,
-    prepare::{Prepared, prepare},
-};
-
 /// Snapshots per second until the hall is open and asks for what it can draw; more would be made for nobody.
 const UNTIL_THE_HALL_ASKS: f32 = 2.0;
 
 fn main() -> ExitCode {
-    let ending = match cli::parse(env::args_os()) {
-        Ok(options) => visit(options),
+    let known: Vec<_> = exhibits::ALL.iter().map(|exhibit| exhibit.options).collect();
+    let ending = match cli::parse(env::args_os(), &known) {
+        Ok((options, place)) => visit(options, &exhibits::ALL[place]),
         Err(NoOptions::Told(text)) => {
             // Whoever asked may have left already, as after `| head -1`.
             stdout().write_all(text.as_bytes()).ok();
@@ -61,13 +55,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn visit(options: Options) -> Result<(), Trouble> {
+fn visit(options: Options, exhibit: &Exhibit) -> Result<(), Trouble> {
     if let Some(file) = &options.screenshot {
         check_writable(file)?;
     }
     let display = find_display(&options);
     // Bad data are told before anything opens.
-    let Prepared { exhibit, lesson, plan, opening_pace, errand } = prepare(&options)?;
+    let exhibits::Opened { lesson, plan, pace, arrive, afterwards, only_in_words } =
+        exhibits::open(exhibit, &options)?;
 
     let hush = stderr::hush();
     let (headset, windowed) = match choose_place(&options, display.as_ref())? {
@@ -75,28 +70,25 @@ fn visit(options: Options) -> Result<(), Trouble> {
         Place::Window => (None, true),
         Place::Terminal => {
             drop(hush);
-            return attend(&options, lesson, plan, errand);
+            return attend(&options, exhibit, (lesson, plan), afterwards);
         }
     };
-    if options.recommender.wants_words() {
-        return Err(Trouble::Asked(
-            "--top, --save-list and --save-factors are answered in words and files: say --mode terminal too."
-                .to_owned(),
-        ));
+    if let Some(why) = only_in_words {
+        return Err(Trouble::Asked(why.to_owned()));
     }
-    plan.check().map_err(asked)?;
     let (room, trainer) = connect();
-    let events = if options.json { EventWriter::to_stdout() } else { EventWriter::silent() };
+    let events = event_writer(&options, exhibit);
     let mut remarked = HashSet::new();
     let visit = app::Visit {
         stream: room,
-        exhibit,
-        person: errand.as_ref().and_then(Errand::known_person),
+        exhibit: exhibit.id,
+        exhibits: exhibits::ALL,
+        arrive,
         assets: asset_path::assets()?,
         shaders: asset_path::shaders()?,
         size_px: (options.size.width, options.size.height),
         // A picture is wanted soon, a visit is to be followed.
-        pace: options.screenshot.is_none().then_some(opening_pace),
+        pace: options.screenshot.is_none().then_some(pace),
         history_bytes: options.history_bytes(),
         picture: options
             .screenshot
@@ -146,7 +138,7 @@ fn visit(options: Options) -> Result<(), Trouble> {
                 display_server::restart_on_x11();
             }
             say(&format!("The training is told in the terminal, as {why}."));
-            attend(&options, lesson, plan, errand)
+            attend(&options, exhibit, (lesson, plan), afterwards)
         }
         (HallFault::NoWindow, _) => Err(Trouble::Asked(format!(
             "No window can open here, as {}: mend that, or use --mode terminal.",
@@ -159,20 +151,29 @@ fn visit(options: Options) -> Result<(), Trouble> {
 /// The training in words and progress bars, and what is asked of it when it is over.
 fn attend(
     options: &Options,
-    lesson: LessonMaker,
-    plan: Plan,
-    errand: Option<Errand>,
+    exhibit: &Exhibit,
+    (lesson, plan): (LessonMaker, Plan),
+    afterwards: Option<Afterwards>,
 ) -> Result<(), Trouble> {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr::ours);
     // A hall that did not open has left its own log.
     log.try_init().ok();
     let (room, trainer) = connect();
-    let events = if options.json { EventWriter::to_stdout() } else { EventWriter::silent() };
+    let events = event_writer(options, exhibit);
     let plan = Plan { snapshots_per_second: 0.0, ..plan };
     let session = Session::start(lesson, plan, trainer).map_err(asked)?;
-    terminal::attend(&room, &events, || !session.is_over())?;
-    errand.map_or(Ok(()), |errand| errand.run(&room, &events, options.json))
+    terminal::attend(&room, &events, (exhibit.narrator)(), || !session.is_over())?;
+    afterwards.map_or(Ok(()), |afterwards| afterwards(&room, &events, options.json))
+}
+
+/// Where events go, if they are asked for.
+fn event_writer(options: &Options, exhibit: &Exhibit) -> EventWriter {
+    if options.json {
+        EventWriter::to_stdout(exhibit.id, exhibits::narrators(exhibits::ALL))
+    } else {
+        EventWriter::silent()
+    }
 }
 
 /// The window system that a window would open on, and if none answers why not.
@@ -208,14 +209,16 @@ fn hold_to(stream: &RoomEnd, pace: Option<f32>) {
 /// Opens the other exhibits, each with the data that ship with the program.
 fn opener(options: &Options) -> Opener {
     let options = options.clone();
-    Arc::new(move |exhibit, first_run| {
-        let prepared =
-            prepare(&options.of_another(exhibit.name())).map_err(|why| why.to_string())?;
+    Arc::new(move |wanted, first_run| {
+        let exhibit = exhibits::ALL.iter().find(|exhibit| exhibit.id == wanted);
+        let exhibit = exhibit.ok_or_else(|| format!("there is no exhibit {}", wanted.name()))?;
+        let opened = exhibits::open(exhibit, &options.of_another(&exhibit.options))
+            .map_err(|why| why.to_string())?;
         let (stream, trainer) = connect();
-        let pace = Some(prepared.opening_pace);
+        let pace = Some(opened.pace);
         hold_to(&stream, pace);
         // It ends soon after the hall has dropped its end of the stream.
-        Session::start(prepared.lesson, in_the_hall(prepared.plan, first_run), trainer)
+        Session::start(opened.lesson, in_the_hall(opened.plan, first_run), trainer)
             .map_err(|why| why.to_string())?;
         Ok(Opened { stream, pace })
     })
@@ -224,7 +227,7 @@ fn opener(options: &Options) -> Opener {
 /// Says what is odd about the data, each time something new is; boards have room for the first remark alone.
 fn say_remarks(event: &HallEvent<'_>, remarked: &mut HashSet<String>) {
     if let HallEvent::Report(Report::Material(material)) = event {
-        for remark in material.remarks() {
+        for remark in &material.remarks {
             if remarked.insert(remark.clone()) {
                 say(remark);
             }
@@ -236,22 +239,13 @@ fn say_remarks(event: &HallEvent<'_>, remarked: &mut HashSet<String>) {
 fn tell(events: &EventWriter, event: HallEvent<'_>) {
     match event {
         HallEvent::Report(report) => events.report(report),
-        HallEvent::Control { name, x, y } => events.control(name, x, y),
-        HallEvent::Pointed { layer, unit, value, step } => events.pointed(layer, unit, value, step),
-        HallEvent::Scrubbed(step) => events.scrubbed(step),
-        HallEvent::Place { name, middle, right, up } => {
-            events.place(name, middle.to_array(), right.to_array(), up.to_array());
+        HallEvent::Own(event) => events.tell(event),
+        event => {
+            events.tell(&event);
+            if let HallEvent::Visited { exhibit } = event {
+                events.turn_to(exhibit);
+            }
         }
-        HallEvent::Headset { state, reason } => events.headset(state, reason),
-        HallEvent::Hand { side, tracked, profile } => events.hand(side, tracked, profile),
-        HallEvent::Stands { x, z, turn_degrees } => events.stands(x, z, turn_degrees),
-        HallEvent::Moved { exhibit, place, turn_degrees, scale } => {
-            events.moved(exhibit, place.to_array(), turn_degrees, scale);
-        }
-        HallEvent::Visited(exhibit) => events.visited(exhibit),
-        HallEvent::Input(shown) => events.input(shown),
-        HallEvent::List { who, top, eligible, of } => events.list(who, top, eligible, of),
-        HallEvent::Rated { item, stars, ratings } => events.rated(item, stars, ratings),
     }
 }
 
@@ -352,10 +346,6 @@ fn check_writable(file: &Path) -> Result<(), Trouble> {
             shown_path(file),
         ))
     })
-}
-
-fn asked(error: impl std::fmt::Display) -> Trouble {
-    Trouble::Asked(error.to_string())
 }
 
 /// One line on standard error; where nobody can read it any more, nothing is lost.

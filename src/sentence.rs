@@ -72,6 +72,12 @@ pub fn number(number: f64) -> String {
     if usual { number.to_string() } else { format!("{number:e}") }
 }
 
+/// A share in percent, with one decimal where it is small.
+pub fn percent_of(share: f64) -> String {
+    let percent = share * 100.0;
+    if percent < 9.95 { format!("{percent:.1} %") } else { format!("{percent:.0} %") }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -133,5 +139,10 @@ mod tests {
             prop_assert!(!quoted.chars().any(char::is_control), "{quoted:?}");
             prop_assert!(quoted.matches('…').count() <= 1 + text.matches('…').count());
         }
+    }
+
+    #[test]
+    fn small_shares_keep_a_decimal() {
+        assert_eq!([0.0, 0.0123, 0.0994, 0.5].map(percent_of), ["0.0 %", "1.2 %", "9.9 %", "50 %"]);
     }
 }

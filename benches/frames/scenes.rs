@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use perceptarium::{
+    exhibits::descent::payload::DescentSettings,
     exhibits::{
         descent,
         digits::{self, Route},
         logistic, recommender,
     },
     learning::{LessonMaker, Plan},
-    stream::{DescentSettings, ExhibitId},
+    stream::ExhibitId,
 };
 
 /// What is in the hall.

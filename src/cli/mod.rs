@@ -1,22 +1,19 @@
 //! The command line, as plain data.
 
-mod descent;
-mod logistic;
-mod recommender;
+mod exhibits;
 mod table;
 mod values;
 
 use std::{error::Error as _, ffi::OsString, path::PathBuf, str::FromStr};
 
 use clap::{
-    Parser, ValueEnum,
+    ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, ValueEnum,
     error::{ContextKind, ContextValue, ErrorKind},
 };
 
-pub use descent::{DescentOptions, DescentProblem, DescentRunner, Start};
-pub use logistic::{LogisticOptions, Missing, Penalty, Solver, Split};
-pub use recommender::RecommenderOptions;
+pub use exhibits::{ExhibitOptions, Shared};
 pub use table::{DecimalMark, TableOptions};
+pub use values::{between, many, within};
 
 use crate::sentence::shown;
 
@@ -29,9 +26,9 @@ use crate::sentence::shown;
     max_term_width = 100
 )]
 pub struct Options {
-    /// The exhibit to visit: digits, recommender, descent or logistic
-    #[arg(value_name = "EXHIBIT", default_value = "digits")]
-    pub exhibit: String,
+    /// The exhibit to visit
+    #[arg(value_name = "EXHIBIT")]
+    pub exhibit: Option<String>,
 
     /// Where to see it; auto takes the first that works
     #[arg(long, value_enum, default_value_t = Mode::Auto)]
@@ -41,8 +38,7 @@ pub struct Options {
     #[arg(long, value_name = "DEVICE", default_value = "flex")]
     pub device: String,
 
-    /// Data of your own: a folder of IDX files with MNIST's names, ratings as MovieLens or a CSV has them, or a CSV with
-    /// columns for a line or with one to be told
+    /// Data of your own
     #[arg(long, value_name = "PATH")]
     pub data: Option<PathBuf>,
 
@@ -50,20 +46,19 @@ pub struct Options {
     #[arg(long, value_name = "N", default_value_t = 42, value_parser = values::seed, allow_negative_numbers = true)]
     pub seed: u64,
 
-    /// Passes over what is learned from [default: 10 for digits, 20 for recommender, 200 for logistic]
+    /// Passes over what is learned from
     #[arg(long, value_name = "N", value_parser = values::count, allow_negative_numbers = true)]
     pub epochs: Option<u32>,
 
-    /// Images per optimiser step of the digits, rows of logistic's mini-batches, or points that the descent's stochastic
-    /// runner sums over [default: 32, 32 or 16]
+    /// Examples per optimiser step
     #[arg(long, value_name = "N", value_parser = values::many, allow_negative_numbers = true)]
     pub batch: Option<usize>,
 
-    /// Learning rate [default: 0.001 for digits, 0.005 for recommender, what suits the problem for descent and logistic]
+    /// Learning rate
     #[arg(long, value_name = "X", value_parser = values::learning_rate, allow_negative_numbers = true)]
     pub learning_rate: Option<f64>,
 
-    /// Folds of the cross-validation of recommender and logistic [default: 5]
+    /// Folds of the cross-validation
     #[arg(long, value_name = "N", value_parser = values::folds, allow_negative_numbers = true)]
     pub folds: Option<usize>,
 
@@ -111,17 +106,9 @@ pub struct Options {
     #[command(flatten)]
     pub table: TableOptions,
 
-    /// What only the recommender understands.
-    #[command(flatten)]
-    pub recommender: RecommenderOptions,
-
-    /// What only the descent understands.
-    #[command(flatten)]
-    pub descent: DescentOptions,
-
-    /// What only the logistic regression understands.
-    #[command(flatten)]
-    pub logistic: LogisticOptions,
+    /// What only the exhibit understands, for it to read.
+    #[arg(skip)]
+    pub own: ArgMatches,
 }
 
 impl Options {
@@ -131,18 +118,16 @@ impl Options {
     }
 
     /// The same visit to another exhibit: with the data that ship with the program, and learning as it does by itself.
-    pub fn of_another(&self, exhibit: &str) -> Self {
+    pub fn of_another(&self, exhibit: &ExhibitOptions) -> Self {
         Self {
-            exhibit: exhibit.to_owned(),
+            exhibit: Some(exhibit.name.to_owned()),
             data: None,
             epochs: None,
             batch: None,
             learning_rate: None,
             table: TableOptions::default(),
-            recommender: RecommenderOptions::default(),
             folds: None,
-            descent: DescentOptions::default(),
-            logistic: LogisticOptions::default(),
+            own: exhibit.nothing_said(),
             ..self.clone()
         }
     }
@@ -227,12 +212,18 @@ pub enum NoOptions {
     Refused(String),
 }
 
-/// Reads the command line, the program's name first.
-pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Options, NoOptions> {
-    let options = Options::try_parse_from(arguments).map_err(|error| match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => NoOptions::Told(error.to_string()),
-        _ => NoOptions::Refused(sentence(&error)),
-    })?;
+/// Reads the command line, the program's name first; the first of the exhibits is visited when none is named.
+///
+/// Gives the place of the exhibit among them, too.
+pub fn parse(
+    arguments: impl IntoIterator<Item = OsString>,
+    exhibits: &[ExhibitOptions],
+) -> Result<(Options, usize), NoOptions> {
+    let command = exhibits::told(Options::command(), exhibits);
+    let mut matches = command.try_get_matches_from(arguments).map_err(no_options)?;
+    let own = matches.clone();
+    let mut options = Options::from_arg_matches_mut(&mut matches).map_err(no_options)?;
+    options.own = own;
     let refused = |sentence: &str| Err(NoOptions::Refused(sentence.to_owned()));
     if options.table.header && options.table.no_header {
         return refused(
@@ -247,7 +238,15 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Options, N
             "--screenshot takes a picture of the window's hall: leave --mode out or say --mode window.",
         );
     }
-    Ok(options)
+    let place = exhibits::chosen(&options, exhibits).map_err(NoOptions::Refused)?;
+    Ok((options, place))
+}
+
+fn no_options(error: clap::Error) -> NoOptions {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => NoOptions::Told(error.to_string()),
+        _ => NoOptions::Refused(sentence(&error)),
+    }
 }
 
 /// Says in one sentence what clap says in a paragraph.
@@ -301,19 +300,23 @@ fn text(error: &clap::Error, kind: ContextKind) -> String {
 mod tests {
     use super::*;
 
-    fn read(line: &str) -> Result<Options, NoOptions> {
-        parse(std::iter::once("perceptarium").chain(line.split_whitespace()).map(OsString::from))
+    fn read(line: &str) -> Result<(Options, usize), NoOptions> {
+        let words = std::iter::once("perceptarium").chain(line.split_whitespace());
+        parse(words.map(OsString::from), &known())
+    }
+
+    fn known() -> Vec<ExhibitOptions> {
+        crate::exhibits::ALL.iter().map(|exhibit| exhibit.options).collect()
     }
 
     #[test]
     fn nothing_given_is_the_digits_as_in_the_readme() {
-        let options = read("").unwrap();
-        assert_eq!(options.exhibit, "digits");
+        let (options, place) = read("").unwrap();
+        assert_eq!((known()[place].name, options.exhibit), ("digits", None));
         assert_eq!(options.mode, Mode::Auto);
         assert_eq!(options.device, "flex");
         assert_eq!((options.seed, options.epochs, options.batch), (42, None, None));
-        assert_eq!((options.learning_rate, options.recommender.given()), (None, None));
-        assert_eq!((options.folds, options.logistic.given()), (None, None));
+        assert_eq!((options.learning_rate, options.folds), (None, None));
         assert_eq!((options.data, options.threads, options.at_step), (None, None, None));
         assert_eq!(options.history_mib << 20, 268_435_456);
         assert_eq!(options.size, Size { width: 1280, height: 720 });
@@ -321,13 +324,13 @@ mod tests {
 
     #[test]
     fn everything_given_is_understood() {
-        let options = read(
+        let (options, place) = read(
             "digits --mode window --device ndarray --data here --seed 7 --epochs 3 --batch 16 \
              --learning-rate 2e-3 --threads 2 --json --screenshot a.png --at-step 500 \
              --history-mib 64 --size 1920x1080",
         )
         .unwrap();
-        assert_eq!(options.mode, Mode::Window);
+        assert_eq!((place, options.mode), (0, Mode::Window));
         assert_eq!(options.data, Some(PathBuf::from("here")));
         assert_eq!((options.seed, options.epochs, options.batch), (7, Some(3), Some(16)));
         assert_eq!(options.learning_rate, Some(0.002));
@@ -340,16 +343,51 @@ mod tests {
     }
 
     #[test]
-    fn a_descent_is_understood() {
-        let options = read(
-            "descent --problem rosenbrock --start -1.2,1 --steps 500 --runners adam,rmsprop --x a --y b",
-        )
-        .unwrap();
-        let descent = options.descent;
-        assert_eq!(descent.problem, Some(DescentProblem::Rosenbrock));
-        assert_eq!((descent.start, descent.steps), (Some(Start([-1.2, 1.0])), Some(500)));
-        assert_eq!(descent.runners, Some(vec![DescentRunner::Adam, DescentRunner::RmsProp]));
-        assert_eq!((descent.x.as_deref(), descent.y.as_deref()), (Some("a"), Some("b")));
+    fn what_an_exhibit_does_not_take_is_refused() {
+        let rows = [
+            (
+                "recommended",
+                "There is no exhibit “recommended”: choose digits, recommender, descent, logistic.",
+            ),
+            (
+                "digits --steps 3",
+                "--steps is for the descent, but the exhibit is digits: say perceptarium descent --steps ….",
+            ),
+            (
+                "digits --folds 3",
+                "--folds is for the recommender and logistic, but the exhibit is digits: leave it out.",
+            ),
+            (
+                "logistic --header",
+                "--header says how a table of your own is written: name one with --data, for recommender, descent or logistic.",
+            ),
+            (
+                "digits --header --data here",
+                "--header says how a table of your own is written: name one with --data, for recommender, descent or logistic.",
+            ),
+            (
+                "descent --epochs 3",
+                "--epochs is for what is learned again and again, but a descent is counted in steps: say --steps.",
+            ),
+            (
+                "recommender --batch 3",
+                "--batch is for what learns in batches, but the recommender learns one rating at a time: leave it out.",
+            ),
+        ];
+        for (line, sentence) in rows {
+            assert_eq!(read(line), Err(NoOptions::Refused(sentence.to_owned())), "{line}");
+        }
+    }
+
+    #[test]
+    fn another_exhibit_is_visited_with_nothing_of_the_first() {
+        let (options, place) =
+            read("descent --steps 9 --seed 3 --learning-rate 0.1 --data here").unwrap();
+        let known = known();
+        let other = options.of_another(&known[place]);
+        assert_eq!((other.seed, other.learning_rate, other.data), (3, None, None));
+        assert_eq!(other.own.get_one::<u64>("steps"), None);
+        assert_eq!(options.own.get_one::<u64>("steps"), Some(&9));
     }
 
     #[test]
@@ -493,7 +531,7 @@ mod tests {
         ];
         for [option, value, words] in rows {
             let arguments = ["perceptarium", option, value].map(OsString::from);
-            let Err(NoOptions::Refused(sentence)) = parse(arguments) else {
+            let Err(NoOptions::Refused(sentence)) = parse(arguments, &known()) else {
                 panic!("{option} {value} is taken");
             };
             assert!(sentence.contains(words), "{sentence}");

@@ -23,7 +23,7 @@ fn whole<N: FromStr + PartialOrd + Display>(
 }
 
 /// A number between two others.
-pub(super) fn between(text: &str, range: RangeInclusive<f64>, example: f64) -> Result<f64, String> {
+pub fn between(text: &str, range: RangeInclusive<f64>, example: f64) -> Result<f64, String> {
     f64::from_str(text).ok().filter(|number| range.contains(number)).ok_or_else(|| {
         format!(
             "give a number from {} to {}, such as {}",
@@ -35,7 +35,7 @@ pub(super) fn between(text: &str, range: RangeInclusive<f64>, example: f64) -> R
 }
 
 /// A whole number between two others.
-pub(super) fn within(text: &str, least: usize, most: usize) -> Result<usize, String> {
+pub fn within(text: &str, least: usize, most: usize) -> Result<usize, String> {
     whole(text, (least, most), "")
 }
 
@@ -45,7 +45,7 @@ pub(super) fn count(text: &str) -> Result<u32, String> {
 }
 
 /// The same where a place in memory is meant.
-pub(super) fn many(text: &str) -> Result<usize, String> {
+pub fn many(text: &str) -> Result<usize, String> {
     Ok(count(text)? as usize)
 }
 

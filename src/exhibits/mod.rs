@@ -1,8 +1,19 @@
 //! Every exhibit: a model and the way it is shown, in the order a visitor meets them.
+//!
+//! An exhibit is a folder and a line in [`ALL`]; docs/ARCHITECTURE.md tells how to add one.
 
-use bevy::{app::App, prelude::Resource};
+use bevy::app::App;
 
-use crate::stream::ExhibitId;
+use crate::{
+    cli::ExhibitOptions,
+    events::Narrators,
+    narrator::Narrator,
+    stream::{ExhibitId, Payload},
+    trouble::Trouble,
+    world::stage::{Placed, Plinth},
+};
+
+mod open;
 
 /// Five optimisers walk down losses of two parameters.
 pub mod descent;
@@ -13,36 +24,50 @@ pub mod logistic;
 /// A factorisation of ratings recommends films.
 pub mod recommender;
 
-/// Whose taste the films are seen with when the hall opens, by their place among the people of the ratings.
-#[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct SeenBy(pub Option<u32>);
+pub use open::{Afterwards, Arrive, Asked, Opened, open, refused};
 
-/// What the hall needs to know of an exhibit.
+/// All that the program knows of an exhibit.
+#[derive(Clone)]
 pub struct Exhibit {
     /// Its name on the command line and in reports.
     pub id: ExhibitId,
     /// Its title in the hall.
     pub title: &'static str,
+    /// What it understands on the command line.
+    pub options: ExhibitOptions,
+    /// Reads its data and says what will be taught; errors are sentences.
+    pub open: fn(&Asked<'_>) -> Result<Opened, Trouble>,
+    /// Who tells of its runs in the terminal and in JSON.
+    pub narrator: fn() -> Box<dyn Narrator>,
+    /// What a finished run came to, in a few words for the desk.
+    pub headline: fn(&Payload) -> String,
+    /// What stands for it while another exhibit is on the stage.
+    pub plinth: Plinth,
     /// Whether the marquee above it tells what each stage of a run did.
     pub tells_stages: bool,
     /// Adds its view to the hall.
     pub plugin: fn(&mut App),
 }
 
-/// All exhibits.
+impl Exhibit {
+    /// What the hall needs to know of it.
+    pub fn placed(&self) -> Placed {
+        Placed {
+            exhibit: self.id,
+            title: self.title,
+            bearing: 0.0,
+            tells_stages: self.tells_stages,
+            headline: self.headline,
+            plinth: self.plinth,
+        }
+    }
+}
+
+/// All exhibits; the first is visited when none is named.
 pub const ALL: &[Exhibit] =
     &[digits::EXHIBIT, recommender::EXHIBIT, descent::EXHIBIT, logistic::EXHIBIT];
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::world::stage::plan::FREE_PLACES;
-
-    #[test]
-    fn every_exhibit_has_a_plinth_to_wait_on() {
-        for exhibit in ALL {
-            let name = Some(exhibit.id.name());
-            assert_eq!(FREE_PLACES.iter().filter(|place| place.exhibit == name).count(), 1);
-        }
-    }
+/// Who tells of the runs of these exhibits.
+pub fn narrators(exhibits: &[Exhibit]) -> Narrators {
+    exhibits.iter().map(|exhibit| (exhibit.id, (exhibit.narrator)())).collect()
 }

@@ -3,11 +3,11 @@
 mod budget;
 mod scalars;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, marker::PhantomData, sync::Arc};
 
 use crate::stream::{
-    DescentStep, EpochReport, Finished, FoldReport, Material, Ratings, Report, RunState, Snapshot,
-    Stage, StageReport, Started, Step, Surface, Table, TableTest, TestReport, TestSet, TuneReport,
+    Content, EpochReport, Finished, Material, Payload, Report, RunState, Snapshot, Stage,
+    StageReport, Started, Step, TestReport,
 };
 
 pub use budget::{Remembered, Snapshots};
@@ -23,10 +23,8 @@ pub struct Run {
     step: Step,
     scalars: Scalars,
     epochs: Vec<EpochReport>,
-    folds: Vec<FoldReport>,
-    descent: Vec<DescentStep>,
-    tuned: Vec<TuneReport>,
-    tested: Option<Arc<TableTest>>,
+    /// What the lesson found out, by its kind.
+    found: BTreeMap<&'static str, Vec<Payload>>,
     finished: Option<Finished>,
     snapshots: Snapshots,
     /// A snapshot that overtook the report of its run's start on the other lane.
@@ -44,10 +42,7 @@ impl Run {
             step: Step(0),
             scalars: Scalars::default(),
             epochs: Vec::new(),
-            folds: Vec::new(),
-            descent: Vec::new(),
-            tuned: Vec::new(),
-            tested: None,
+            found: BTreeMap::new(),
             finished: None,
             snapshots: Snapshots::new(snapshot_bytes),
             early: None,
@@ -73,10 +68,7 @@ impl Run {
                 self.scalars.append(step);
             }
             Report::EpochEnded(epoch) => self.epochs.push(epoch),
-            Report::Fold(fold) => self.folds.push(fold),
-            Report::Descended(steps) => self.descent.extend_from_slice(&steps),
-            Report::Tuned(tuned) => self.tuned.push(tuned),
-            Report::Tested(tested) => self.tested = Some(tested),
+            Report::Found(found) => self.found.entry(found.kind()).or_default().push(found),
             Report::Finished(finished) => self.finished = Some(finished),
         }
     }
@@ -100,10 +92,7 @@ impl Run {
         self.step = Step(0);
         self.scalars = Scalars::default();
         self.epochs.clear();
-        self.folds.clear();
-        self.descent.clear();
-        self.tuned.clear();
-        self.tested = None;
+        self.found.clear();
         self.finished = None;
         self.snapshots = Snapshots::new(self.snapshots.remembered().budget_bytes);
         let run = started.run;
@@ -113,36 +102,9 @@ impl Run {
         }
     }
 
-    /// The images that the network is tested on, if it is a classifier.
-    pub const fn test_set(&self) -> Option<&TestSet> {
-        match &self.material {
-            Some(Material::Images(images)) => Some(images),
-            _ => None,
-        }
-    }
-
-    /// The ratings that are learned, if the model is a recommender.
-    pub const fn ratings(&self) -> Option<&Arc<Ratings>> {
-        match &self.material {
-            Some(Material::Ratings(ratings)) => Some(ratings),
-            _ => None,
-        }
-    }
-
-    /// The surface that is descended, if there is one.
-    pub const fn surface(&self) -> Option<&Arc<Surface>> {
-        match &self.material {
-            Some(Material::Surface(surface)) => Some(surface),
-            _ => None,
-        }
-    }
-
-    /// The table that a model is fitted to, if there is one.
-    pub const fn table(&self) -> Option<&Arc<Table>> {
-        match &self.material {
-            Some(Material::Table(table)) => Some(table),
-            _ => None,
-        }
+    /// What the run is about, if it is of this kind.
+    pub fn material<C: Content>(&self) -> Option<&Arc<C>> {
+        self.material.as_ref()?.content.get()
     }
 
     /// What the run consists of, once it has begun.
@@ -186,24 +148,14 @@ impl Run {
         self.epoch_at(step)?.test.as_ref()
     }
 
-    /// What the folds of a cross-validation have come to so far, in the order it was told.
-    pub fn folds(&self) -> &[FoldReport] {
-        &self.folds
+    /// What of this kind the lesson has found out so far, in the order it was told.
+    pub fn found<C: Content>(&self) -> Found<'_, C> {
+        Found(self.found.get(C::KIND).map_or(&[], Vec::as_slice), PhantomData)
     }
 
-    /// Every step on a surface, in order: the one at place `n` was taken after `n` steps.
-    pub fn descent(&self) -> &[DescentStep] {
-        &self.descent
-    }
-
-    /// The folds of the search for the strength of a penalty so far, in the order they were told.
-    pub fn tuned(&self) -> &[TuneReport] {
-        &self.tuned
-    }
-
-    /// What the finished model says of each row that was held out.
-    pub const fn tested(&self) -> Option<&Arc<TableTest>> {
-        self.tested.as_ref()
+    /// What the finished run came to, if it is of this kind.
+    pub fn verdict<C: Content>(&self) -> Option<&Arc<C>> {
+        self.finished.as_ref()?.verdict.get()
     }
 
     /// How the run ended, once it has.
@@ -229,5 +181,53 @@ impl Run {
     /// How many snapshots are kept of how many, and what they cost.
     pub fn remembered(&self) -> Remembered {
         self.snapshots.remembered()
+    }
+}
+
+/// All that was told of one kind, in order.
+pub struct Found<'a, C>(&'a [Payload], PhantomData<C>);
+
+impl<C> Clone for Found<'_, C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<C> Copy for Found<'_, C> {}
+
+impl<'a, C: Content> Found<'a, C> {
+    /// How often it was told.
+    pub const fn len(self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether it was never told.
+    pub const fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What was told at this place, counted from 0.
+    pub fn get(self, place: usize) -> Option<&'a Arc<C>> {
+        self.0.get(place)?.get()
+    }
+
+    /// What was told last.
+    pub fn last(self) -> Option<&'a Arc<C>> {
+        self.0.last()?.get()
+    }
+
+    /// All of it, in order.
+    pub fn iter(self) -> impl Iterator<Item = &'a C> {
+        self.after(0)
+    }
+
+    /// All after so many.
+    pub fn after(self, seen: usize) -> impl Iterator<Item = &'a C> {
+        self.0.iter().skip(seen).filter_map(Payload::get).map(Arc::as_ref)
+    }
+
+    /// The place of the first that is not `before`, where all that are stand in front.
+    pub fn partition_point(self, mut before: impl FnMut(&C) -> bool) -> usize {
+        self.0.partition_point(|told| told.get::<C>().is_some_and(|told| before(told)))
     }
 }

@@ -7,14 +7,14 @@ use std::{
 };
 
 use super::{
-    Evaluation, Finding, Judged, Lesson, Outline, Plan, StepOrder, StepPlace, TrainError,
-    pace::Pace, plan::usable_rate, recorder::Recorder,
+    Evaluation, Judged, Lesson, Outline, Plan, StepOrder, StepPlace, TrainError, pace::Pace,
+    plan::usable_rate, recorder::Recorder,
 };
 use crate::{
     sentence::visible,
     stream::{
-        Command, EpochReport, Fact, Finished, Report, RunId, RunState, Stage, StageReport, Started,
-        Step, StepReport, TestReport, TrainerEnd, Waited,
+        Command, EpochReport, Fact, Finished, Payload, Query, Reply, Report, RunId, RunState,
+        Stage, StageReport, Started, Step, StepReport, TestReport, TrainerEnd, Waited,
     },
 };
 
@@ -137,6 +137,7 @@ impl Fit {
             match self.next_request() {
                 Waited::HungUp => return Ok(()),
                 Waited::Asked(command) => self.obey(command)?,
+                Waited::Queried(query) => self.answer(query),
                 Waited::Nothing => {
                     if self.state != RunState::Training {
                         self.show();
@@ -184,6 +185,16 @@ impl Fit {
         self.epoch.limited += slept;
         self.whole.limited += slept;
         waited
+    }
+
+    /// Answers a question from what is learned now; a step that waits for it is on the bill of watching.
+    fn answer(&mut self, Query { id, about }: Query) {
+        let start = Instant::now();
+        let said = self.lesson.answer(&about).map_err(|error| visible(&error.to_string()));
+        self.room.answer(Reply { id, run: self.run, step: Step(self.step), said });
+        if self.state == RunState::Training && !self.judging {
+            self.recorder.bill(start.elapsed());
+        }
     }
 
     fn obey(&mut self, command: Command) -> Result<(), TrainError> {
@@ -286,6 +297,9 @@ impl Fit {
             test_examples: outline.test_examples,
             batch: outline.batch,
             epochs: self.plan.epochs,
+            in_epochs: outline.in_epochs,
+            learning_rates: outline.learning_rates,
+            largest_stable_rate: outline.largest_stable_rate,
             steps_per_epoch: outline.steps_per_epoch,
             learning_rate: self.learning_rate,
             threads: self.threads,
@@ -476,6 +490,7 @@ impl Fit {
             match self.room.look() {
                 Waited::HungUp => return Ok(()),
                 Waited::Asked(command) => self.pending.push_back(command),
+                Waited::Queried(query) => self.answer(query),
                 Waited::Nothing => {}
             }
             if self.judge()?.is_break() {
@@ -503,9 +518,9 @@ impl Fit {
         }));
     }
 
-    fn tell(&mut self, findings: Vec<Finding>) {
+    fn tell(&mut self, findings: Vec<Payload>) {
         for finding in findings {
-            self.post(finding.into());
+            self.post(Report::Found(finding));
         }
     }
 
@@ -546,9 +561,9 @@ fn listen(
     pending: &mut VecDeque<Command>,
     may_stop: bool,
 ) -> ControlFlow<()> {
-    match room.look() {
+    match room.look_for_requests() {
         Waited::HungUp => ControlFlow::Break(()),
-        Waited::Nothing => ControlFlow::Continue(()),
+        Waited::Nothing | Waited::Queried(_) => ControlFlow::Continue(()),
         Waited::Asked(command) => {
             let stop = may_stop && command == Command::Stop;
             pending.push_back(command);

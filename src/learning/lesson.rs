@@ -1,11 +1,11 @@
 //! What a model must offer to be taught and watched.
 
-use std::{ops::ControlFlow, sync::Arc};
+use std::ops::ControlFlow;
 
 use super::{Plan, TrainError};
 use crate::stream::{
-    Answer, Change, DescentStep, Example, ExhibitId, Fact, FoldReport, InputChoice, LayerValues,
-    Material, ParameterSizes, Report, Stage, TableTest, TestReport, TuneReport, Verdict,
+    Example, ExhibitId, Fact, InputChoice, LayerValues, Material, ParameterSizes, Payload, Stage,
+    TestReport,
 };
 
 /// Builds a lesson on the training thread, where its tensors will live.
@@ -52,6 +52,12 @@ pub trait Lesson {
     /// first step), and the updates zero.
     fn picture(&mut self, input: &InputChoice) -> Result<Picture, TrainError>;
 
+    /// What the model as it is now says to a question; by default what a picture of it would say.
+    fn answer(&mut self, about: &Payload) -> Result<Payload, TrainError> {
+        let answer = self.picture(&InputChoice::Other(about.clone()))?.answer;
+        answer.ok_or_else(|| TrainError::calculation("this model answers no questions"))
+    }
+
     /// Tests the model on all test examples after an epoch; called only where the outline has any.
     ///
     /// `go_on` is asked every few hundredths of a second; `None` when it says to break off.
@@ -71,14 +77,14 @@ pub trait Lesson {
     ) -> Result<Evaluation, TrainError>;
 
     /// What the last steps brought beyond their loss.
-    fn findings(&mut self) -> Vec<Finding> {
+    fn findings(&mut self) -> Vec<Payload> {
         Vec::new()
     }
 
     /// Learns something else from the next [`begin`](Lesson::begin) on; outline and material may be others then.
     ///
     /// An error leaves everything as it was.
-    fn change(&mut self, change: &Change) -> Result<(), TrainError> {
+    fn change(&mut self, change: &Payload) -> Result<(), TrainError> {
         let _ = change;
         Err(TrainError::CannotChange)
     }
@@ -123,6 +129,12 @@ pub struct Outline {
     pub first_input: InputChoice,
     /// Whether a picture shows the gradients of the step that follows it, so that it can be made only with the step.
     pub pictures_gradients: bool,
+    /// Whether a run is counted in passes over its examples, and not in steps alone.
+    pub in_epochs: bool,
+    /// The least and the largest learning rate that are worth asking for.
+    pub learning_rates: [f64; 2],
+    /// The largest learning rate with which plain gradient descent is stable, where that is known.
+    pub largest_stable_rate: Option<f64>,
 }
 
 /// Steps to be taken.
@@ -171,54 +183,29 @@ pub struct Picture {
     /// How large each parameter, its gradient and its last update are.
     pub parameters: Vec<ParameterSizes>,
     /// What the model says to the input beyond its layers.
-    pub answer: Option<Answer>,
+    pub answer: Option<Payload>,
 }
 
 /// How far the judgement of a run has come.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "made some dozen times in a run")]
 pub enum Evaluation {
     /// Some more is known, and there is more to do.
-    Going(Vec<Finding>),
+    Going(Vec<Payload>),
     /// It is done.
     Done(Judged),
     /// It was told to break off.
     BrokenOff,
 }
 
-/// Something that a lesson found out.
-#[derive(Clone, Debug)]
-pub enum Finding {
-    /// Of a fold of a recommender's evaluation.
-    Fold(FoldReport),
-    /// Of steps on a surface.
-    Descended(Arc<[DescentStep]>),
-    /// Of a fold of the search for the strength of a penalty.
-    Tuned(TuneReport),
-    /// Of the rows that were held out.
-    Tested(Arc<TableTest>),
-}
-
-impl From<Finding> for Report {
-    fn from(finding: Finding) -> Self {
-        match finding {
-            Finding::Fold(fold) => Self::Fold(fold),
-            Finding::Descended(steps) => Self::Descended(steps),
-            Finding::Tuned(tuned) => Self::Tuned(tuned),
-            Finding::Tested(tested) => Self::Tested(tested),
-        }
-    }
-}
-
 /// What a run came to.
 #[derive(Clone, Debug)]
 pub struct Judged {
     /// What the last slice brought.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Payload>,
     /// The last test, where there is one after each epoch.
     pub test: Option<TestReport>,
     /// What was learned.
-    pub verdict: Verdict,
+    pub verdict: Payload,
     /// The same as facts of the last stage.
     pub facts: Vec<Fact>,
 }

@@ -105,6 +105,11 @@ impl Recorder {
         self.next = (self.next + period).max(start).max(affordable);
     }
 
+    /// Puts what else a step waited for on the bill.
+    pub(super) fn bill(&mut self, took: Duration) {
+        self.watching += took;
+    }
+
     /// The bill of this run, of which so much time went into training, watching included.
     pub(super) fn cost(&self, working: Duration) -> WatchCost {
         WatchCost {

@@ -1,4 +1,5 @@
-//! Both directions of the stream: reports wait, snapshots drop the oldest, hanging up is stopping.
+//! Both directions of the stream: reports wait, snapshots drop the oldest, questions are answered one by one, hanging up is
+//! stopping.
 
 use std::{
     collections::VecDeque,
@@ -9,10 +10,12 @@ use std::{
     time::Duration,
 };
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, TrySendError, bounded};
+use crossbeam_channel::{
+    Receiver, Sender, TryRecvError, TrySendError, after, bounded, never, select_biased,
+};
 use crossbeam_queue::ArrayQueue;
 
-use super::{Command, Report, Snapshot};
+use super::{Command, MOST_OPEN_QUERIES, Payload, Query, QueryId, Reply, Report, Snapshot};
 
 /// Reports that may lie in the channel before they wait in the trainer's outbox.
 const REPORTS_UNDER_WAY: usize = 1024;
@@ -29,9 +32,16 @@ pub fn connect() -> (RoomEnd, TrainerEnd) {
         waiting: Arc::new(ArrayQueue::new(PICTURES_UNDER_WAY)),
         dropped: Arc::new(AtomicU64::new(0)),
     };
-    let room = RoomEnd { commands, reports, pictures: pictures.clone() };
+    let (queries, query_receiver) = bounded(MOST_OPEN_QUERIES);
+    // As many as there can be questions, so that an answer always has room.
+    let (reply_sender, replies) = bounded(MOST_OPEN_QUERIES);
+    let asked = AtomicU64::new(0);
+    let room = RoomEnd { commands, reports, pictures: pictures.clone(), queries, replies, asked };
     let trainer = TrainerEnd {
         commands: command_receiver,
+        queries: query_receiver,
+        open: VecDeque::new(),
+        replies: reply_sender,
         outbox: Outbox { waiting: VecDeque::new(), channel: report_sender },
         pictures,
     };
@@ -43,12 +53,32 @@ pub struct RoomEnd {
     commands: Sender<Command>,
     reports: Receiver<Report>,
     pictures: Pictures,
+    queries: Sender<Query>,
+    replies: Receiver<Reply>,
+    /// Questions asked so far.
+    asked: AtomicU64,
 }
 
 impl RoomEnd {
     /// Asks something of the trainer; `false` when it is gone or has not read 256 earlier requests.
     pub fn ask(&self, command: Command) -> bool {
         self.commands.try_send(command).is_ok()
+    }
+
+    /// Asks a question; `None` when the trainer is gone or has not looked at so many earlier ones.
+    pub fn query(&self, about: Payload) -> Option<QueryId> {
+        let id = QueryId(self.asked.fetch_add(1, Ordering::Relaxed));
+        self.queries.try_send(Query { id, about }).ok().map(|()| id)
+    }
+
+    /// The next answer that has arrived.
+    pub fn reply(&self) -> Option<Reply> {
+        self.replies.try_recv().ok()
+    }
+
+    /// Waits for the next answer; `None` when the time is up or the trainer is gone.
+    pub fn reply_within(&self, patience: Duration) -> Option<Reply> {
+        self.replies.recv_timeout(patience).ok()
     }
 
     /// The next report that has arrived.
@@ -82,6 +112,10 @@ impl RoomEnd {
 /// The trainer's end.
 pub struct TrainerEnd {
     commands: Receiver<Command>,
+    queries: Receiver<Query>,
+    /// Questions that have been looked at and not answered, oldest first, one of a kind.
+    open: VecDeque<Query>,
+    replies: Sender<Reply>,
     /// The lane of reports.
     pub outbox: Outbox,
     /// The lane of snapshots.
@@ -93,6 +127,8 @@ pub struct TrainerEnd {
 pub enum Waited {
     /// A request.
     Asked(Command),
+    /// A question.
+    Queried(Query),
     /// Nothing, for now.
     Nothing,
     /// The room is gone and so should the run be.
@@ -100,8 +136,18 @@ pub enum Waited {
 }
 
 impl TrainerEnd {
-    /// Looks for a request without waiting.
+    /// Looks for a request or a question without waiting; requests come first, since they change what is answered.
     pub fn look(&mut self) -> Waited {
+        self.outbox.flush();
+        match self.commands.try_recv() {
+            Ok(command) => Waited::Asked(command),
+            Err(TryRecvError::Empty) => self.next_query().map_or(Waited::Nothing, Waited::Queried),
+            Err(TryRecvError::Disconnected) => Waited::HungUp,
+        }
+    }
+
+    /// Looks for a request alone, while questions cannot be answered.
+    pub fn look_for_requests(&mut self) -> Waited {
         self.outbox.flush();
         match self.commands.try_recv() {
             Ok(command) => Waited::Asked(command),
@@ -110,25 +156,43 @@ impl TrainerEnd {
         }
     }
 
-    /// Sleeps until a request comes, at most for `patience` if one is given.
+    /// Sleeps until a request or a question comes, at most for `patience` if one is given.
     ///
     /// Reports that still wait are handed over meanwhile.
     pub fn wait(&mut self, patience: Option<Duration>) -> Waited {
         // A full channel empties at the pace of the viewer's frames, so look again soon.
         const FLUSH_EVERY: Duration = Duration::from_millis(20);
-        self.outbox.flush();
+        let found = self.look();
+        if found != Waited::Nothing {
+            return found;
+        }
         let patience = match (patience, self.outbox.waiting.is_empty()) {
             (patience, true) => patience,
             (patience, false) => Some(patience.map_or(FLUSH_EVERY, |limit| limit.min(FLUSH_EVERY))),
         };
-        let Some(patience) = patience else {
-            return self.commands.recv().map_or(Waited::HungUp, Waited::Asked);
-        };
-        match self.commands.recv_timeout(patience) {
-            Ok(command) => Waited::Asked(command),
-            Err(RecvTimeoutError::Timeout) => Waited::Nothing,
-            Err(RecvTimeoutError::Disconnected) => Waited::HungUp,
+        let time_up = patience.map_or_else(never, after);
+        select_biased! {
+            recv(self.commands) -> command => command.map_or(Waited::HungUp, Waited::Asked),
+            recv(self.queries) -> query => {
+                self.open.extend(query);
+                self.next_query().map_or(Waited::HungUp, Waited::Queried)
+            }
+            recv(time_up) -> _ => Waited::Nothing,
         }
+    }
+
+    /// The oldest question that is open, after those that newer ones of their kind have replaced are forgotten.
+    fn next_query(&mut self) -> Option<Query> {
+        for query in self.queries.try_iter() {
+            self.open.retain(|older| older.about.kind() != query.about.kind());
+            self.open.push_back(query);
+        }
+        self.open.pop_front()
+    }
+
+    /// Answers a question; where nobody listens any more, nothing is lost.
+    pub fn answer(&self, reply: Reply) {
+        self.replies.try_send(reply).ok();
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{DescentSettings, TableSettings, TasteAsk};
+use super::{Content, Payload};
 
 /// A request to the training thread, obeyed between two steps.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,31 +40,27 @@ pub enum Command {
     /// Learn something else, or otherwise; it begins a new run with the seed of the last.
     ///
     /// What cannot be done so fails the run with one sentence, and another change or a restart leads on.
-    Change(Change),
+    Change(Payload),
     /// End the run; what was learned so far is kept.
     Stop,
 }
 
-/// What is to be learned from now on.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Change {
-    /// Another surface, another start, other runners.
-    Descent(DescentSettings),
-    /// Other features, another penalty, another solver.
-    Table(TableSettings),
-}
-
-/// The input whose activations, or the person whose predictions, are shown.
+/// What the model is shown, or asked for, in each picture.
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputChoice {
     /// An example of the test set, by its index.
     Test(usize),
     /// What the visitor drew: one brightness per pixel in 0..=1, row by row, of the model's input size.
     Drawn(Arc<[f32]>),
-    /// Someone's taste.
-    Taste(Arc<TasteAsk>),
-    /// A row of a table, by its place among those that are drawn; `None` is none.
-    Row(Option<usize>),
+    /// Whatever else an exhibit's model can be asked for.
+    Other(Payload),
+}
+
+impl InputChoice {
+    /// Asks for this.
+    pub fn of<C: Content>(content: C) -> Self {
+        Self::Other(Payload::new(content))
+    }
 }
 
 impl Default for InputChoice {

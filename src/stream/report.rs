@@ -4,10 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{
-    DescentStep, ExhibitId, Ratings, RunId, RunnerVerdict, StarScale, Step, Surface, Table,
-    TableTest, TableVerdict, TuneReport,
-};
+use super::{Content, ExhibitId, Payload, RunId, Step};
 
 /// Something that happened in training; every report arrives, in order.
 #[derive(Clone, Debug)]
@@ -29,67 +26,35 @@ pub enum Report {
     Stepped(StepReport),
     /// All training examples were seen once more, and the network was tested.
     EpochEnded(EpochReport),
-    /// A fold of the evaluation has learned for another epoch, or is judged.
-    Fold(FoldReport),
-    /// Runners on a surface have taken steps.
-    Descended(Arc<[DescentStep]>),
-    /// A fold of the search for the strength of a penalty is judged.
-    Tuned(TuneReport),
-    /// What the finished model says of each row that was held out.
-    Tested(Arc<TableTest>),
+    /// The lesson found something out, of a kind that its exhibit knows.
+    Found(Payload),
     /// The run is over; nothing of it follows but a restart.
     Finished(Finished),
 }
 
 /// What a run is about, so that the room can show it and choose from it.
 #[derive(Clone, Debug)]
-pub enum Material {
-    /// The images that a classifier is tested on.
-    Images(TestSet),
-    /// The ratings that a recommender learns from.
-    Ratings(Arc<Ratings>),
-    /// The surface that is descended.
-    Surface(Arc<Surface>),
-    /// The table that a model is fitted to.
-    Table(Arc<Table>),
+pub struct Material {
+    /// It itself.
+    pub content: Payload,
+    /// What is odd about the data, one sentence each.
+    pub remarks: Vec<String>,
 }
 
 impl Material {
-    /// What is odd about the data, one sentence each.
-    pub fn remarks(&self) -> &[String] {
-        match self {
-            Self::Images(_) => &[],
-            Self::Ratings(ratings) => &ratings.remarks,
-            Self::Surface(surface) => surface.data.as_ref().map_or(&[], |data| &data.remarks),
-            Self::Table(table) => &table.remarks,
-        }
+    /// Data of which nothing is odd.
+    pub fn plain<C: Content>(content: C) -> Self {
+        Self { content: Payload::new(content), remarks: Vec::new() }
     }
 }
 
-/// What a run learns from, one at a time.
+/// What a run learns from, in words: one of it, and many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Example {
-    /// A labelled image.
-    Image,
-    /// The stars that a person gave to an item.
-    Rating,
-    /// A point that a loss sums over.
-    Point,
-    /// A row of a table.
-    Row,
-}
-
-impl Example {
-    /// Several of them, in words.
-    pub const fn plural(self) -> &'static str {
-        match self {
-            Self::Image => "images",
-            Self::Rating => "ratings",
-            Self::Point => "points",
-            Self::Row => "rows",
-        }
-    }
+pub struct Example {
+    /// One of them, such as `image`.
+    pub one: &'static str,
+    /// Several of them, such as `images`.
+    pub many: &'static str,
 }
 
 /// What a run consists of.
@@ -115,6 +80,12 @@ pub struct Started {
     pub batch: usize,
     /// Passes over the training examples.
     pub epochs: u32,
+    /// Whether the run is counted in such passes, and not in steps alone.
+    pub in_epochs: bool,
+    /// The least and the largest learning rate that are worth asking for.
+    pub learning_rates: [f64; 2],
+    /// The largest learning rate with which plain gradient descent is stable, where that is known.
+    pub largest_stable_rate: Option<f64>,
     /// Optimiser steps in an epoch.
     pub steps_per_epoch: u64,
     /// Learning rate at the first step.
@@ -125,58 +96,26 @@ pub struct Started {
 
 #[cfg(test)]
 impl Started {
-    /// The first run over the bundled digits, for tests of those who read it.
+    /// A first run over images, for tests of those who read it.
     pub(crate) const fn example() -> Self {
         Self {
             run: RunId(0),
-            exhibit: ExhibitId::new("digits"),
+            exhibit: ExhibitId::new("example"),
             device: "flex",
             seed: 42,
             parameters: 54_410,
-            example: Example::Image,
+            example: Example { one: "image", many: "images" },
             train_examples: 8000,
             test_examples: 2000,
             batch: 32,
             epochs: 10,
+            in_epochs: true,
+            learning_rates: [1e-5, 1.0],
+            largest_stable_rate: None,
             steps_per_epoch: 250,
             learning_rate: 0.001,
             threads: 2,
         }
-    }
-}
-
-/// The test examples, so that the room can show and choose them.
-#[derive(Clone, Debug)]
-pub struct TestSet {
-    /// Grey values 0..=255, image after image, row by row.
-    pub pixels: Arc<[u8]>,
-    /// Width of an image in pixels.
-    pub width: usize,
-    /// Height of an image in pixels.
-    pub height: usize,
-    /// The true class of each image.
-    pub labels: Arc<[u8]>,
-    /// What each class is called.
-    pub classes: Arc<[String]>,
-    /// What the data set is called.
-    pub name: String,
-}
-
-impl TestSet {
-    /// How many images there are.
-    pub fn len(&self) -> usize {
-        self.labels.len()
-    }
-
-    /// Whether there is no image at all.
-    pub fn is_empty(&self) -> bool {
-        self.labels.is_empty()
-    }
-
-    /// The grey values of one image, row by row, or `None` past the end.
-    pub fn image(&self, index: usize) -> Option<&[u8]> {
-        let size = self.width * self.height;
-        self.pixels.get(index * size..(index + 1) * size)
     }
 }
 
@@ -351,112 +290,13 @@ pub struct Mistake {
     pub confidence: f32,
 }
 
-/// One fold of a cross-validation of a recommender, after an epoch of its own.
-#[derive(Clone, Debug, Serialize)]
-pub struct FoldReport {
-    /// From 1.
-    pub fold: usize,
-    /// Of how many.
-    pub folds: usize,
-    /// The epoch that has ended, from 1.
-    pub epoch: u32,
-    /// Root of the mean squared error over the ratings it learns from, while learning, in stars.
-    pub train_rmse: f64,
-    /// The same over the ratings that are held out, after the epoch.
-    pub test_rmse: f64,
-    /// How it is judged, after its last epoch.
-    pub outcome: Option<FoldOutcome>,
-}
-
-/// How one fold of a recommender is judged, by the ratings that it has not seen.
-#[derive(Clone, Debug, Serialize)]
-pub struct FoldOutcome {
-    /// How many ratings were held out.
-    pub ratings: usize,
-    /// Root of the mean squared error, in stars.
-    pub rmse: f64,
-    /// Mean absolute error, in stars.
-    pub mae: f64,
-    /// Root of the mean squared error of the biases alone, μ + bᵤ + bᵢ, in stars.
-    pub bias_rmse: f64,
-    /// How good its lists are.
-    pub lists: ListQuality,
-    /// How good lists of what the biases alone predict are.
-    pub bias_lists: ListQuality,
-    /// How good it is to give everybody what has most ratings.
-    pub popular_lists: ListQuality,
-    /// How often what was predicted: `predicted[truth * scale.count() + nearest]`.
-    pub predicted: Arc<[u32]>,
-    /// The scale of that table.
-    pub scale: StarScale,
-    /// Seconds of learning, and of learning and judging together, on its thread.
-    pub seconds: (f64, f64),
-}
-
-/// How good lists of ten items are, means over people.
-///
-/// Each list is made from all items that the person has not rated in training; one counts as liked when the person's
-/// held-out rating is at least four fifths of the best rating, such as four of five stars.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub struct ListQuality {
-    /// Share of the list that was liked.
-    pub precision: f64,
-    /// Share of what was liked that is on the list.
-    pub recall: f64,
-    /// Normalised discounted cumulative gain: what was liked counts more the higher it stands, 0..=1.
-    pub ndcg: f64,
-}
-
-/// What was learned, in the end.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub enum Verdict {
-    /// Of a classifier.
-    Classes {
-        /// Share of test images read rightly, 0..=1.
-        accuracy: f32,
-        /// Mean cross-entropy over the test images, in nats.
-        loss: f32,
-    },
-    /// Of a recommender.
-    Ratings(RatingsVerdict),
-    /// Of those who walked down a surface, in the order of [`Runner::ALL`](super::Runner::ALL).
-    Descent([Option<RunnerVerdict>; 5]),
-    /// Of a table's model.
-    Table(TableVerdict),
-}
-
-/// Means over the folds of a cross-validation, and their standard deviations.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub struct RatingsVerdict {
-    /// How many folds.
-    pub folds: usize,
-    /// Root of the mean squared error, in stars.
-    pub rmse: f64,
-    /// Its standard deviation from fold to fold.
-    pub rmse_std: f64,
-    /// Mean absolute error, in stars.
-    pub mae: f64,
-    /// Its standard deviation from fold to fold.
-    pub mae_std: f64,
-    /// Root of the mean squared error of the biases alone, in stars.
-    pub bias_rmse: f64,
-    /// How good its lists are.
-    pub lists: ListQuality,
-    /// How good lists of what the biases alone predict are.
-    pub bias_lists: ListQuality,
-    /// How good it is to give everybody what has most ratings.
-    pub popular_lists: ListQuality,
-    /// Wall time of the cross-validation, in seconds.
-    pub seconds: f64,
-}
-
 /// How a run ended.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Finished {
     /// Steps taken.
     pub steps: Step,
     /// What was learned.
-    pub verdict: Verdict,
+    pub verdict: Payload,
     /// Training examples per second of the whole run, pauses and tests left out.
     pub examples_per_second: f32,
     /// Wall time since the run began, in seconds.

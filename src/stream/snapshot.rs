@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{InputChoice, LayerId, RunId, Step, TableAnswer, TasteAnswer};
+use super::{Content, InputChoice, LayerId, Payload, RunId, Step};
 
 /// Every unit, weight and gradient of a network at one step, for one input.
 ///
@@ -23,33 +23,13 @@ pub struct Snapshot {
     /// How large each parameter, its gradient and its last update are.
     pub parameters: Vec<ParameterSizes>,
     /// What the model says to the input beyond its layers.
-    pub answer: Option<Answer>,
-}
-
-/// What a model says to an input beyond its layers.
-#[derive(Clone, Debug)]
-pub enum Answer {
-    /// What a recommender says of somebody's taste.
-    Taste(Arc<TasteAnswer>),
-    /// What a table's model says of the rows that are drawn.
-    Table(Arc<TableAnswer>),
+    pub answer: Option<Payload>,
 }
 
 impl Snapshot {
-    /// What a recommender says, if the model is one.
-    pub fn taste(&self) -> Option<&Arc<TasteAnswer>> {
-        match &self.answer {
-            Some(Answer::Taste(taste)) => Some(taste),
-            _ => None,
-        }
-    }
-
-    /// What a table's model says, if the model is one.
-    pub fn table(&self) -> Option<&Arc<TableAnswer>> {
-        match &self.answer {
-            Some(Answer::Table(table)) => Some(table),
-            _ => None,
-        }
+    /// What the model says to the input beyond its layers, if it is of this kind.
+    pub fn answer<C: Content>(&self) -> Option<&Arc<C>> {
+        self.answer.as_ref()?.get()
     }
 
     /// The numbers of one layer, if the network has it.
@@ -60,11 +40,8 @@ impl Snapshot {
     /// The memory its numbers take, in bytes.
     pub fn bytes(&self) -> usize {
         let layers: usize = self.layers.iter().map(|layer| layer.values.len()).sum();
-        let taste = self.taste();
-        let predicted: usize =
-            taste.map_or(0, |taste| taste.people.iter().map(|person| person.predicted.len()).sum());
-        let told = self.table().map_or(0, |table| table.probabilities.len());
-        (layers + predicted + told) * size_of::<f32>() + size_of::<Self>()
+        let answer = self.answer.as_ref().map_or(0, Payload::bytes);
+        layers * size_of::<f32>() + answer + size_of::<Self>()
     }
 }
 

@@ -2,17 +2,16 @@
 
 use std::{
     io::{IsTerminal as _, Write as _, stderr},
-    sync::Arc,
     time::{Duration, Instant},
 };
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::stream::{
-    DescentStep, Example, Fate, Material, Report, Runner, Started, StepReport, Surface, TuneReport,
-};
-
 use super::words;
+use crate::{
+    narrator::{Narrator, Row, whole_run},
+    stream::{Report, Started, StepReport},
+};
 
 /// How often a bar is drawn again, per second.
 const REDRAWS_PER_SECOND: u8 = 10;
@@ -22,22 +21,9 @@ pub(super) struct Bars {
     /// `None` where standard error is a file or a pipe.
     terminal: Option<MultiProgress>,
     growing: Option<Growing>,
-    example: Example,
-    headed: Headed,
-    /// The surface that is descended, if one is.
-    surface: Option<Arc<Surface>>,
-    epochs: u32,
-    /// The folds so far of the C that is tried.
-    tuned: Vec<TuneReport>,
-}
-
-/// The table that was written last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Headed {
-    Nothing,
-    Epochs,
-    Folds,
-    Tuned,
+    /// The headings that were written last.
+    headed: String,
+    narrator: Box<dyn Narrator>,
 }
 
 /// The bars of a run that takes steps.
@@ -47,101 +33,58 @@ struct Growing {
     run: Option<ProgressBar>,
     steps_per_epoch: u64,
     epochs: u32,
-    example: Example,
     drawn: Instant,
 }
 
 impl Bars {
-    pub(super) fn on_stderr() -> Self {
+    pub(super) fn on_stderr(narrator: Box<dyn Narrator>) -> Self {
         let terminal = stderr().is_terminal().then(|| {
             MultiProgress::with_draw_target(ProgressDrawTarget::stderr_with_hz(REDRAWS_PER_SECOND))
         });
-        Self {
-            terminal,
-            growing: None,
-            example: Example::Image,
-            headed: Headed::Nothing,
-            surface: None,
-            epochs: 0,
-            tuned: Vec::new(),
-        }
+        Self { terminal, growing: None, headed: String::new(), narrator }
     }
 
     pub(super) fn tell(&mut self, report: &Report) {
+        self.narrator.hear(report);
         match report {
-            Report::Material(material) => {
-                if let Material::Surface(surface) = material {
-                    self.surface = Some(surface.clone());
-                }
-                self.line(&words::material(material));
-            }
+            Report::Material(material) => self.line(&words::material(material, &*self.narrator)),
             Report::Started(started) => self.start(started),
             Report::Stage(stage) if stage.done => self.line(&words::stage(stage)),
             Report::Stepped(step) => {
                 if let Some(growing) = &mut self.growing {
-                    growing.grow(step);
+                    growing.grow(step, &*self.narrator);
                 }
             }
-            // A descent has no epochs, only an end.
-            Report::EpochEnded(_) if self.example == Example::Point => {}
-            Report::EpochEnded(epoch)
-                if words::is_worth_a_line(self.example, epoch.epoch, self.epochs)
-                    && self.headed != Headed::Tuned =>
-            {
-                self.head(Headed::Epochs, words::epoch_headings(self.example));
-                self.line(&words::epoch(self.example, epoch));
-            }
-            Report::Fold(fold) => {
-                if let Some(line) = words::fold(fold) {
-                    self.head(Headed::Folds, words::FOLD_HEADINGS);
-                    self.line(&line);
-                }
-            }
-            Report::Tuned(tuned) => {
-                self.tuned.push(*tuned);
-                if self.tuned.len() >= tuned.folds {
-                    self.head(Headed::Tuned, words::TUNE_HEADINGS);
-                    self.line(&words::tuned(&self.tuned));
-                    self.tuned.clear();
-                }
+            Report::EpochEnded(epoch) => self.rows(self.narrator.epoch(epoch)),
+            Report::Found(found) => {
+                let rows = self.narrator.found(found);
+                self.rows(rows);
             }
             Report::State { state, .. } if state.is_over() => self.clear(),
             Report::Finished(finished) => {
                 self.clear();
-                self.line(&words::finished(finished, self.surface.as_deref()));
+                let end = self.narrator.finished(finished);
+                self.line(&format!("Finished: {}{end}", whole_run(finished)));
             }
-            Report::Descended(steps) => self.descended(steps),
-            Report::Stage(_) | Report::State { .. } | Report::EpochEnded(_) | Report::Tested(_) => {
-            }
-        }
-    }
-
-    /// Says who has arrived or flown off.
-    fn descended(&self, steps: &[DescentStep]) {
-        let Some(surface) = &self.surface else { return };
-        for step in steps {
-            for (taken, runner) in step.runners.iter().zip(Runner::ALL) {
-                if let Some(taken) = taken.filter(|taken| taken.fate != Fate::Going) {
-                    self.line(&words::ended(surface, runner, step.step + 1, &taken));
-                }
-            }
+            Report::Stage(_) | Report::State { .. } => {}
         }
     }
 
     fn start(&mut self, started: &Started) {
         self.clear();
-        (self.headed, self.example) = (Headed::Nothing, started.example);
-        self.epochs = started.epochs;
-        self.tuned.clear();
-        self.line(&words::started(started));
+        self.headed.clear();
+        self.line(&words::started(started, &*self.narrator));
         self.growing = self.terminal.as_ref().map(|terminal| Growing::new(terminal, started));
     }
 
-    /// Writes the headings of a table before its first line.
-    fn head(&mut self, table: Headed, headings: &str) {
-        if self.headed != table {
-            self.headed = table;
-            self.line(headings);
+    /// Writes lines of tables, each table's headings before its first.
+    fn rows(&mut self, rows: impl IntoIterator<Item = Row>) {
+        for Row { headings, text } in rows {
+            if !headings.is_empty() && self.headed != headings {
+                self.line(&headings);
+                self.headed = headings;
+            }
+            self.line(&text);
         }
     }
 
@@ -176,7 +119,7 @@ impl Growing {
         let steps = started.steps_per_epoch;
         Self {
             epoch: bar(steps, "{prefix:>11} {bar:32.cyan/black.bright} {pos:>6}/{len}  {msg}"),
-            run: (started.example != Example::Point).then(|| {
+            run: started.in_epochs.then(|| {
                 bar(
                     steps * u64::from(started.epochs),
                     "{prefix:>11} {bar:32.blue/black.bright} {pos:>6}/{len}  {elapsed} gone, {eta} to go",
@@ -184,12 +127,11 @@ impl Growing {
             }),
             steps_per_epoch: steps,
             epochs: started.epochs,
-            example: started.example,
             drawn: Instant::now(),
         }
     }
 
-    fn grow(&mut self, step: &StepReport) {
+    fn grow(&mut self, step: &StepReport, narrator: &dyn Narrator) {
         let into_epoch = step.step.0.saturating_sub(1) % self.steps_per_epoch.max(1) + 1;
         // Steps come by the hundred a second, and words for each would be wasted.
         let redraw = Duration::from_secs(1) / u32::from(REDRAWS_PER_SECOND);
@@ -199,7 +141,7 @@ impl Growing {
         }
         self.drawn = Instant::now();
         self.epoch.set_position(into_epoch);
-        self.epoch.set_message(words::step(self.example, step));
+        self.epoch.set_message(narrator.step(step));
         if let Some(run) = &self.run {
             self.epoch.set_prefix(format!("epoch {}/{}", step.epoch, self.epochs));
             run.set_prefix("run");

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crate::{
     events::EventWriter,
+    narrator::Narrator,
     sentence::number,
     stream::{Command, Report, RoomEnd, RunState},
     trouble::Trouble,
@@ -22,13 +23,14 @@ pub use reading::{ReadingBar, WorkingLine};
 pub fn attend(
     room: &RoomEnd,
     events: &EventWriter,
+    narrator: Box<dyn Narrator>,
     training_lives: impl Fn() -> bool,
 ) -> Result<(), Trouble> {
     /// How long a trainer that is gone, or a reader of events that is, may go unnoticed.
     const PATIENCE: Duration = Duration::from_millis(200);
     // Nobody looks at units here.
     room.ask(Command::SetSnapshotRate { per_second: 0.0 });
-    let mut bars = Bars::on_stderr();
+    let mut bars = Bars::on_stderr(narrator);
     loop {
         // Asked before looking, so that what a thread said last is still found.
         let lives = training_lives();
@@ -72,14 +74,25 @@ fn ending(report: &Report) -> Option<Result<(), Trouble>> {
 
 #[cfg(test)]
 mod tests {
-    use crate::stream::{Finished, Step, Verdict, WatchCost, connect};
+    use crate::{
+        narrator::Plain,
+        stream::{Content, Finished, Payload, Step, WatchCost, connect},
+    };
 
     use super::*;
+
+    /// What a run of these tests comes to.
+    #[derive(Debug)]
+    struct Came;
+
+    impl Content for Came {
+        const KIND: &'static str = "test.came";
+    }
 
     fn finished() -> Report {
         Report::Finished(Finished {
             steps: Step(250),
-            verdict: Verdict::Classes { accuracy: 0.9, loss: 0.3 },
+            verdict: Payload::new(Came),
             examples_per_second: 5000.0,
             seconds: 1.6,
             cost: WatchCost::default(),
@@ -115,7 +128,7 @@ mod tests {
                 trainer.outbox.post(report);
             }
             drop(trainer);
-            let attended = attend(&room, &EventWriter::silent(), || false);
+            let attended = attend(&room, &EventWriter::silent(), Box::<Plain>::default(), || false);
             assert_eq!(
                 attended,
                 ending.map_err(|sentence: &str| Trouble::Training(sentence.to_owned()))
@@ -127,7 +140,7 @@ mod tests {
     fn snapshots_are_switched_off() {
         let (room, mut trainer) = connect();
         trainer.outbox.post(finished());
-        attend(&room, &EventWriter::silent(), || true).unwrap();
+        attend(&room, &EventWriter::silent(), Box::<Plain>::default(), || true).unwrap();
         assert_eq!(
             trainer.look(),
             crate::stream::Waited::Asked(Command::SetSnapshotRate { per_second: 0.0 })

@@ -15,7 +15,10 @@ use super::{
 };
 use crate::{
     history::Run,
-    stream::{Command, LayerId, LayerValues, Report, RoomEnd, Snapshot},
+    stream::{
+        Command, Content, InputChoice, LayerId, LayerValues, Payload, QueryId, Reply, Report,
+        RoomEnd, RunId, Snapshot, Step,
+    },
 };
 
 /// Reports taken in one frame, so that a backlog cannot hold up the picture; more than the channel
@@ -53,12 +56,63 @@ pub struct Ask(pub Command);
 #[derive(Resource)]
 pub struct Link {
     end: RoomEnd,
+    /// What the model was asked last.
+    asked: Option<InputChoice>,
+    /// The question under way, if it is one that is answered in words.
+    open: Option<QueryId>,
+    /// The last answer.
+    answered: Option<Answered>,
+    /// Whether the picture that is shown was made for another question.
+    misses: bool,
 }
 
 impl Link {
     /// Takes the room's end.
     pub fn new(end: RoomEnd) -> Self {
-        Self { end }
+        Self { end, asked: None, open: None, answered: None, misses: false }
+    }
+
+    /// Remembers what the model is asked, and asks it at once where a picture may be long in coming.
+    fn watch(&mut self, input: &InputChoice) {
+        self.asked = Some(input.clone());
+        self.query();
+    }
+
+    fn query(&mut self) {
+        if let Some(InputChoice::Other(about)) = &self.asked {
+            self.open = self.end.query(about.clone());
+        }
+    }
+
+    /// Hears answers; one to an earlier question is no longer wanted.
+    fn hear_answers(&mut self) {
+        while let Some(Reply { id, run, step, said }) = self.end.reply() {
+            let Some(InputChoice::Other(about)) =
+                self.asked.as_ref().filter(|_| self.open == Some(id))
+            else {
+                continue;
+            };
+            match said {
+                Ok(said) => {
+                    self.answered = Some(Answered { about: about.clone(), run, step, said });
+                }
+                Err(why) => warn!("a question cannot be answered: {why}"),
+            }
+        }
+    }
+
+    /// The answer to what is asked, where a picture was made for another question; a picture that begins to be so asks
+    /// anew, as the last answer may be of long ago.
+    fn reply_beside(&mut self, snapshot: &Snapshot) -> Option<Answered> {
+        let misses = self.asked.as_ref().is_some_and(|asked| *asked != snapshot.input);
+        if misses && !self.misses {
+            self.query();
+        }
+        self.misses = misses;
+        let answered = self.answered.as_ref().filter(|_| misses)?;
+        let fits = answered.run == snapshot.run
+            && matches!(&self.asked, Some(InputChoice::Other(about)) if *about == answered.about);
+        fits.then(|| answered.clone())
     }
 
     /// Asks the trainer; `false` when it is gone.
@@ -81,34 +135,75 @@ impl Link {
 #[derive(Resource)]
 pub struct ShownRun(pub Run);
 
-/// The snapshot of the step that the hall shows now; it changes only when the picture should.
+/// The snapshot of the step that the hall shows now, and what the model says to what the visitor asks; it changes only
+/// when what is seen should.
 #[derive(Resource, Default)]
-pub struct ShownSnapshot(Option<Arc<Snapshot>>);
+pub struct ShownSnapshot {
+    snapshot: Option<Arc<Snapshot>>,
+    /// The answer to what is asked now, where the snapshot was made for another question.
+    reply: Option<Answered>,
+}
+
+/// What the model has said to a question.
+#[derive(Clone, Debug, PartialEq)]
+struct Answered {
+    about: Payload,
+    run: RunId,
+    step: Step,
+    said: Payload,
+}
 
 impl ShownSnapshot {
     /// Shows this snapshot, for tests of views.
     #[cfg(test)]
     pub fn of(snapshot: Snapshot) -> Self {
-        Self(Some(Arc::new(snapshot)))
+        Self { snapshot: Some(Arc::new(snapshot)), reply: None }
+    }
+
+    /// Shows this snapshot, and what was answered beside it at another step, for tests of views.
+    #[cfg(test)]
+    pub fn replied(snapshot: Snapshot, said: Payload, step: Step) -> Self {
+        let (about, run) = (said.clone(), snapshot.run);
+        Self {
+            snapshot: Some(Arc::new(snapshot)),
+            reply: Some(Answered { about, run, step, said }),
+        }
     }
 
     /// The snapshot, once there is one.
     pub fn get(&self) -> Option<&Arc<Snapshot>> {
-        self.0.as_ref()
+        self.snapshot.as_ref()
     }
 
     /// The numbers of one layer.
     pub fn layer(&self, id: LayerId) -> Option<&LayerValues> {
-        self.0.as_ref()?.layer(id)
+        self.snapshot.as_ref()?.layer(id)
+    }
+
+    /// What the model says to what is asked, if it is of this kind.
+    ///
+    /// A picture from the past shows what was answered then, unless something else is asked now: that is answered by the
+    /// model as it is now ([`answered_at`](Self::answered_at)).
+    pub fn answer<C: Content>(&self) -> Option<&Arc<C>> {
+        match &self.reply {
+            Some(reply) => reply.said.get(),
+            None => self.snapshot.as_ref()?.answer(),
+        }
+    }
+
+    /// The step of the model that answers, where it is not the one of the snapshot.
+    pub fn answered_at(&self) -> Option<Step> {
+        let shown = self.snapshot.as_ref()?.step;
+        self.reply.as_ref().map(|reply| reply.step).filter(|step| *step != shown)
     }
 }
 
 fn send_requests(
     mut requests: MessageReader<Ask>,
-    link: Option<Res<Link>>,
+    link: Option<ResMut<Link>>,
     mut pace: Option<ResMut<Pace>>,
 ) {
-    let Some(link) = link else {
+    let Some(mut link) = link else {
         return;
     };
     for Ask(command) in requests.read() {
@@ -117,6 +212,9 @@ fn send_requests(
         }
         if !link.end.ask(command.clone()) {
             warn!("the training thread is gone, so {command:?} was not heard");
+        }
+        if let Command::Watch(input) = command {
+            link.watch(input);
         }
     }
 }
@@ -164,17 +262,148 @@ fn say_goodbye(
 }
 
 /// Live shows the newest snapshot; a scrubbed timeline the one at or before its step.
-fn choose_shown(run: Res<ShownRun>, timeline: Res<Timeline>, mut shown: ResMut<ShownSnapshot>) {
+fn choose_shown(
+    run: Res<ShownRun>,
+    timeline: Res<Timeline>,
+    mut link: Option<ResMut<Link>>,
+    mut shown: ResMut<ShownSnapshot>,
+) {
     let wanted = match timeline.scrubbed_to() {
         None => run.0.newest_snapshot(),
         Some(step) => run.0.snapshot_at(step),
     };
-    let same = match (&shown.0, wanted) {
+    let reply = wanted.zip(link.as_deref_mut()).and_then(|(snapshot, link)| {
+        link.hear_answers();
+        link.reply_beside(snapshot)
+    });
+    let same = match (&shown.snapshot, wanted) {
         (Some(shown), Some(wanted)) => Arc::ptr_eq(shown, wanted),
         (None, None) => true,
         _ => false,
     };
-    if !same {
-        shown.0 = wanted.cloned();
+    if !same || shown.reply != reply {
+        *shown = ShownSnapshot { snapshot: wanted.cloned(), reply };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bevy::time::TimePlugin;
+
+    use super::*;
+    use crate::stream::{Started, TrainerEnd, Waited, connect};
+
+    /// A question, and its own answer.
+    #[derive(Debug, PartialEq)]
+    struct Word(&'static str);
+
+    impl Content for Word {
+        const KIND: &'static str = "test.word";
+
+        fn says_the_same(&self, other: &Self) -> bool {
+            self == other
+        }
+    }
+
+    /// A hall with the pictures of steps 1 and 9, both made for the question `then`.
+    fn hall() -> (App, TrainerEnd) {
+        let (room, trainer) = connect();
+        let mut run = Run::new(1 << 20);
+        run.take(Report::Started(Started::example()));
+        for step in [1, 9] {
+            run.take(Report::State { state: crate::stream::RunState::Training, step: Step(step) });
+            run.keep(Arc::new(picture(step, "then")));
+        }
+        let mut app = App::new();
+        app.add_plugins((TimePlugin, plugin))
+            .init_resource::<acts::Acts>()
+            .init_resource::<Timeline>()
+            .add_message::<AppExit>()
+            .add_message::<super::super::interaction::intent::Intent>()
+            .add_message::<super::super::ui::notice::Notice>()
+            .insert_resource(ShownRun(run))
+            .insert_resource(Link::new(room));
+        (app, trainer)
+    }
+
+    fn picture(step: u64, word: &'static str) -> Snapshot {
+        Snapshot {
+            run: RunId(0),
+            step: Step(step),
+            input: InputChoice::of(Word(word)),
+            layers: Vec::new(),
+            parameters: Vec::new(),
+            answer: Some(Payload::new(Word(word))),
+        }
+    }
+
+    fn ask(app: &mut App, word: &'static str) {
+        app.world_mut().write_message(Ask(Command::Watch(InputChoice::of(Word(word)))));
+        app.update();
+    }
+
+    /// Answers the question that has come with itself; says what it was.
+    fn answer(trainer: &mut TrainerEnd, step: u64) -> &'static str {
+        loop {
+            match trainer.look() {
+                Waited::Queried(query) => {
+                    let (run, step, said) = (RunId(0), Step(step), Ok(query.about.clone()));
+                    trainer.answer(Reply { id: query.id, run, step, said });
+                    return query.about.get::<Word>().unwrap().0;
+                }
+                Waited::Asked(_) => {}
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    fn shown(app: &App) -> (&'static str, Option<Step>) {
+        let shown = app.world().resource::<ShownSnapshot>();
+        (shown.answer::<Word>().unwrap().0, shown.answered_at())
+    }
+
+    #[test]
+    fn what_is_asked_of_the_past_is_answered_by_the_model_as_it_is() {
+        let (mut app, mut trainer) = hall();
+        ask(&mut app, "then");
+        assert_eq!(shown(&app), ("then", None));
+        app.world_mut().resource_mut::<Timeline>().scrub(Step(1));
+        ask(&mut app, "now");
+        assert_eq!(shown(&app), ("then", None), "nobody has answered yet");
+        assert_eq!(answer(&mut trainer, 9), "now");
+        app.update();
+        assert_eq!(shown(&app), ("now", Some(Step(9))));
+        // The old question again: the picture has its answer.
+        ask(&mut app, "then");
+        assert_eq!(shown(&app), ("then", None));
+    }
+
+    #[test]
+    fn a_picture_of_the_question_takes_the_place_of_its_answer() {
+        let (mut app, mut trainer) = hall();
+        ask(&mut app, "now");
+        assert_eq!(answer(&mut trainer, 9), "now");
+        trainer.pictures.offer(Arc::new(picture(10, "now")));
+        app.update();
+        assert_eq!(shown(&app), ("now", None));
+        // Back in time it is asked anew, since the first answer may be of long ago.
+        app.world_mut().resource_mut::<Timeline>().scrub(Step(1));
+        app.update();
+        assert_eq!(answer(&mut trainer, 12), "now");
+        app.update();
+        assert_eq!(shown(&app), ("now", Some(Step(12))));
+    }
+
+    #[test]
+    fn an_answer_to_an_earlier_question_is_not_shown() {
+        let (mut app, mut trainer) = hall();
+        app.world_mut().resource_mut::<Timeline>().scrub(Step(1));
+        ask(&mut app, "first");
+        assert_eq!(answer(&mut trainer, 9), "first");
+        ask(&mut app, "second");
+        assert_eq!(shown(&app), ("then", None));
+        assert_eq!(answer(&mut trainer, 9), "second");
+        app.update();
+        assert_eq!(shown(&app), ("second", Some(Step(9))));
     }
 }

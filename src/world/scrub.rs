@@ -54,7 +54,7 @@ impl Scrub<'_, '_> {
             None => self.timeline.go_live(),
         }
         if let Some(told) = &mut self.told {
-            told.tell(HallEvent::Scrubbed(step));
+            told.tell(HallEvent::Scrubbed { step });
         }
     }
 }

@@ -2,13 +2,20 @@
 
 use bevy::prelude::*;
 
+use serde::Serialize;
+
 use crate::stream::{ExhibitId, Report, Step};
 
-/// Something that happened in the hall.
-#[derive(Debug)]
+/// Something that happened in the hall; as JSON an object with its name under `event`.
+#[derive(Serialize)]
+#[serde(tag = "event", rename_all = "lowercase")]
 pub enum HallEvent<'a> {
     /// The trainer reported.
+    #[serde(skip)]
     Report(&'a Report),
+    /// Something that only an exhibit can tell, as an object with its name under `event`.
+    #[serde(skip)]
+    Own(&'a dyn erased_serde::Serialize),
     /// A control is at this place of the window, in physical pixels from the top left.
     Control {
         /// The control's stable name.
@@ -22,31 +29,36 @@ pub enum HallEvent<'a> {
     Pointed {
         /// The layer, in words.
         layer: &'a str,
-        /// Map, row and column.
-        unit: [usize; 3],
+        /// Which one.
+        #[serde(flatten)]
+        unit: Unit,
         /// The value shown.
         value: f32,
         /// The step it belongs to.
         step: Step,
     },
     /// The step that the hall shows changed by the visitor's hand; `None` is live.
-    Scrubbed(Option<Step>),
+    Scrubbed {
+        /// The step.
+        step: Option<Step>,
+    },
     /// Something that can be aimed at hangs here; told only where a headset can be worn.
     Place {
         /// The control's stable name, or the surface's.
         name: &'a str,
         /// Its middle, in metres: x to the right of who enters the hall, y up, z towards them.
-        middle: Vec3,
+        middle: [f32; 3],
         /// From the middle to its right edge.
-        right: Vec3,
+        right: [f32; 3],
         /// From the middle to its upper edge.
-        up: Vec3,
+        up: [f32; 3],
     },
     /// The headset is entered, worn, left, hidden, or lost.
     Headset {
         /// `away`, `ready`, `entering`, `focused`, `visible`, `hidden`, `leaving` or `lost`.
         state: &'a str,
         /// Why it was lost.
+        #[serde(skip_serializing_if = "Option::is_none")]
         reason: Option<&'a str>,
     },
     /// A hand came or went, or changed what it holds.
@@ -71,36 +83,36 @@ pub enum HallEvent<'a> {
         /// Its name.
         exhibit: &'a str,
         /// Its origin, in metres.
-        place: Vec3,
+        place: [f32; 3],
         /// In degrees to the left.
         turn_degrees: f32,
         /// 1 as it was built.
         scale: f32,
     },
     /// Another exhibit is on the stage.
-    Visited(ExhibitId),
+    Visited {
+        /// Which.
+        exhibit: ExhibitId,
+    },
     /// Another input is looked at.
-    Input(&'a str),
-    /// A recommender's list says something else.
-    List {
-        /// `you`, a person's name in the file, or two of them with a plus between.
-        who: &'a str,
-        /// The first titles, best first.
-        top: &'a [String],
-        /// How many items it was chosen from.
-        eligible: usize,
-        /// How many items there are.
-        of: usize,
+    Input {
+        /// It, in words.
+        shown: &'a str,
     },
-    /// The visitor rated something, or took it back.
-    Rated {
-        /// Its title.
-        item: &'a str,
-        /// The stars, `None` when taken back.
-        stars: Option<f32>,
-        /// How many ratings the visitor has given now.
-        ratings: usize,
-    },
+}
+
+/// A unit of a layer: its map, and row and column there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Unit {
+    map: usize,
+    row: usize,
+    column: usize,
+}
+
+impl From<[usize; 3]> for Unit {
+    fn from([map, row, column]: [usize; 3]) -> Self {
+        Self { map, row, column }
+    }
 }
 
 /// Passes on what happens to the listener that the app brought.

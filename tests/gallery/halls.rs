@@ -21,10 +21,11 @@ use bevy::{
     winit::WinitPlugin,
 };
 use perceptarium::{
+    exhibits::descent::payload::DescentSettings,
     exhibits::{self, descent, digits, logistic, recommender},
     history::Run,
     learning::{Plan, Session},
-    stream::{DescentSettings, ExhibitId, RoomEnd, RunState, connect},
+    stream::{ExhibitId, RoomEnd, RunState, connect},
     world::{
         self, Head,
         desk::Pace,
@@ -33,7 +34,7 @@ use perceptarium::{
             intent::Intent,
         },
         link::{Link, ShownRun, ShownSnapshot},
-        stage::{Placed, Programme},
+        stage::Programme,
         ui::{
             controls::{Activate, ControlName},
             legible,
@@ -155,17 +156,7 @@ impl Hall {
         .insert_resource(Link::new(room))
         .insert_resource(Pace(None))
         .insert_resource(ShownRun(Run::new(64 << 20)))
-        .insert_resource(Programme(
-            shown
-                .iter()
-                .map(|exhibit| Placed {
-                    exhibit: exhibit.id,
-                    title: exhibit.title,
-                    bearing: 0.0,
-                    tells_stages: exhibit.tells_stages,
-                })
-                .collect(),
-        ))
+        .insert_resource(Programme(shown.iter().map(|exhibit| exhibit.placed()).collect()))
         .add_plugins((world::plugin, world::desktop::plugin));
         for exhibit in shown {
             (exhibit.plugin)(&mut app);

@@ -1,9 +1,10 @@
 //! A real run as a timeline: everything of it is found again, in a memory that stays flat.
 
 use perceptarium::{
+    exhibits::digits::payload::TestSet,
     history::Run,
     learning::Plan,
-    stream::{Command, Report, RunId, RunState, Stage, Step, TestSet},
+    stream::{Command, Report, RunId, RunState, Stage, Step},
 };
 
 use crate::support::{Taught, small_data};
@@ -45,7 +46,7 @@ fn a_whole_run_is_found_again() {
 
     assert_eq!(run.step(), Step(160));
     assert_eq!(*run.state(), RunState::Finished);
-    assert_eq!(run.test_set().map(TestSet::len), Some(50));
+    assert_eq!(run.material::<TestSet>().map(|set| set.len()), Some(50));
     assert_eq!(run.finished().map(|finished| finished.steps), Some(Step(160)));
     let stages: Vec<_> = run.stages().iter().map(|stage| (stage.stage, stage.done)).collect();
     assert_eq!(stages, Stage::ALL.map(|stage| (stage, true)));
@@ -90,5 +91,5 @@ fn a_restart_begins_with_nothing_of_the_run_before() {
     assert!(run.snapshots().all(|snapshot| snapshot.run == RunId(1)));
     assert!(run.newest_snapshot().is_some());
     // The data did not change.
-    assert_eq!(run.test_set().map(TestSet::len), Some(50));
+    assert_eq!(run.material::<TestSet>().map(|set| set.len()), Some(50));
 }

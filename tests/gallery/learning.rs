@@ -1,5 +1,6 @@
 //! Learning seen from the room's end of the stream: what a visitor asks is done, and watching changes nothing.
 
+use perceptarium::exhibits::digits::payload::TestSet;
 use std::{
     fs,
     sync::Arc,
@@ -9,7 +10,7 @@ use std::{
 use perceptarium::{
     exhibits::digits,
     learning::Plan,
-    stream::{Command, InputChoice, Material, Report, RunState, Snapshot, Stage, Step, StepReport},
+    stream::{Command, InputChoice, Report, RunState, Snapshot, Stage, Step, StepReport},
 };
 
 use crate::support::{LONG, Taught, small_data};
@@ -38,7 +39,7 @@ fn the_five_stages_are_told_in_order_with_what_they_did() {
     }
     let order = |wanted: fn(&Report) -> bool| reports.iter().position(wanted).unwrap();
     let test_set = order(
-        |report| matches!(report, Report::Material(Material::Images(set)) if set.len() == 50),
+        |report| matches!(report, Report::Material(about) if about.content.get::<TestSet>().unwrap().len() == 50),
     );
     let started = order(|report| matches!(report, Report::Started(_)));
     let training =
@@ -250,6 +251,7 @@ fn fashion_is_called_by_its_names_or_by_a_file() {
     fs::write(data.path().join("classes.txt"), names.join("\n")).unwrap();
     let taught = Taught::new(&data, plan());
     let reports = taught.until(|report| matches!(report, Report::Material(_)));
-    let Some(Report::Material(Material::Images(set))) = reports.last() else { unreachable!() };
+    let Some(Report::Material(material)) = reports.last() else { unreachable!() };
+    let set = material.content.get::<TestSet>().unwrap();
     assert_eq!(set.classes.as_ref(), names);
 }

@@ -3,14 +3,14 @@
 use std::{
     fs,
     path::Path,
-    sync::Arc,
     time::{Duration, Instant},
 };
 
 use perceptarium::{
+    exhibits::recommender::payload::{Layout, LayoutProgress, TasteAnswer, TasteAsk},
     exhibits::recommender::{self, ReadOptions, Settings},
     learning::{Plan, Session},
-    stream::{Command, InputChoice, Layout, LayoutProgress, Report, RunState, TasteAsk, connect},
+    stream::{Command, InputChoice, Report, RunState, connect},
 };
 use serde_json::Value;
 
@@ -204,7 +204,7 @@ fn films_find_their_neighbours_while_the_run_is_paused() {
     let _session =
         Session::start(recommender::lesson(ratings, Settings::default()), plan, trainer).unwrap();
     let ask = TasteAsk { layout: Layout::Neighbours(1), ..TasteAsk::default() };
-    room.ask(Command::Watch(InputChoice::Taste(Arc::new(ask))));
+    room.ask(Command::Watch(InputChoice::of(ask)));
     let (begun, mut paused, mut epochs) = (Instant::now(), false, Vec::new());
     let done = loop {
         assert!(begun.elapsed() < Duration::from_secs(240), "{epochs:?}");
@@ -212,7 +212,11 @@ fn films_find_their_neighbours_while_the_run_is_paused() {
             paused = state == RunState::Paused;
         }
         let Some(snapshot) = room.newest_snapshot() else { continue };
-        match snapshot.taste().and_then(|answer| answer.laid.clone()).map(|laid| laid.progress) {
+        match snapshot
+            .answer::<TasteAnswer>()
+            .and_then(|answer| answer.laid.clone())
+            .map(|laid| laid.progress)
+        {
             Some(LayoutProgress::Moving { epoch, .. }) => epochs.push(epoch),
             Some(LayoutProgress::Done { kept, kept_before }) => break (kept, kept_before),
             Some(LayoutProgress::Refused(reason)) => panic!("{reason}"),

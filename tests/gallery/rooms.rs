@@ -24,8 +24,6 @@ const CLAP: &str = "clap";
 /// docs/ARCHITECTURE.md tells the same in words.
 const ROOMS: &[Room] = &[
     Room { files: "main.rs", may_use: &["perceptarium"], never: &[BEVY, BURN] },
-    Room { files: "errand.rs", may_use: &["perceptarium"], never: &[BEVY, BURN] },
-    Room { files: "prepare.rs", may_use: &["perceptarium"], never: &[BEVY, BURN] },
     Room { files: "lib.rs", may_use: &[], never: &[BEVY, BURN] },
     Room { files: "cli/", may_use: &["sentence"], never: &[BEVY, BURN, INDICATIF] },
     Room { files: "sentence.rs", may_use: &[], never: &[BEVY, BURN, CLAP, INDICATIF] },
@@ -33,17 +31,52 @@ const ROOMS: &[Room] = &[
     Room { files: "asset_path.rs", may_use: &["sentence", "trouble"], never: &[BEVY, BURN] },
     Room { files: "display_server/", may_use: &[], never: &[BEVY, BURN] },
     Room { files: "stderr.rs", may_use: &[], never: &[BEVY, BURN] },
-    Room { files: "events", may_use: &["stream"], never: &[BEVY, BURN] },
+    Room { files: "events", may_use: &["narrator", "stream"], never: &[BEVY, BURN] },
+    Room {
+        files: "narrator.rs",
+        may_use: &["sentence", "stream"],
+        never: &[BEVY, BURN, CLAP, INDICATIF],
+    },
     Room {
         files: "terminal/",
-        may_use: &["stream", "events", "sentence", "trouble"],
+        may_use: &["stream", "events", "narrator", "sentence", "trouble"],
         never: &[BEVY, BURN],
     },
     Room { files: "stream/", may_use: &["sentence"], never: &[BEVY, BURN, CLAP, INDICATIF] },
     Room { files: "learning/", may_use: &["sentence", "stream"], never: &[BEVY, CLAP, INDICATIF] },
     Room { files: "history/", may_use: &["stream"], never: &[BEVY, BURN, CLAP, INDICATIF] },
-    Room { files: "exhibits/mod.rs", may_use: &["learning", "stream"], never: &[BURN] },
-    Room { files: "exhibits/*/mod.rs", may_use: &["learning", "stream"], never: &[BURN] },
+    Room {
+        files: "exhibits/mod.rs",
+        may_use: &["cli", "events", "narrator", "stream", "trouble", "world::stage"],
+        never: &[BURN],
+    },
+    Room {
+        files: "exhibits/open.rs",
+        may_use: &["asset_path", "cli", "events", "learning", "stream", "trouble"],
+        never: &[BURN],
+    },
+    Room {
+        files: "exhibits/*/mod.rs",
+        may_use: &["cli", "learning", "stream", "world::stage"],
+        never: &[BURN],
+    },
+    Room {
+        files: "exhibits/*/open",
+        may_use: &["exhibits::refused", "learning", "sentence", "terminal", "trouble"],
+        never: &[BURN],
+    },
+    Room { files: "exhibits/*/options", may_use: &["cli"], never: &[BEVY, BURN] },
+    Room {
+        files: "exhibits/*/narrator",
+        may_use: &["narrator", "sentence", "stream"],
+        never: &[BEVY, BURN, CLAP],
+    },
+    Room {
+        files: "exhibits/*/errand",
+        may_use: &["events", "exhibits::refused", "stream", "trouble"],
+        never: &[BEVY, BURN, CLAP],
+    },
+    Room { files: "exhibits/*/payload", may_use: &["sentence", "stream"], never: &[BEVY, BURN] },
     Room { files: "exhibits/*/data", may_use: &["learning", "sentence", "stream"], never: &[BEVY] },
     Room {
         files: "exhibits/*/files",
@@ -387,6 +420,46 @@ fn the_halves_of_an_exhibit_meet_only_in_its_words() {
             .filter(|(_, path)| part(path.get(2)).is_some_and(|other| other != half))
             .map(|(line, path)| (line, path.join("::")))
             .collect()
+    });
+}
+
+#[test]
+fn an_exhibit_is_named_in_its_folder_and_in_the_list_of_all() {
+    let names: Vec<_> =
+        perceptarium::exhibits::ALL.iter().map(|exhibit| exhibit.id.name()).collect();
+    assert!(names.len() > 3, "{names:?}");
+    check("An exhibit is named outside its folder", |source| {
+        let own = module_of(&source.path);
+        let mut breaks = Vec::new();
+        for name in &names {
+            let at_home = own.first().is_some_and(|room| room == "exhibits")
+                && own.get(1).is_none_or(|folder| folder == name);
+            if at_home {
+                continue;
+            }
+            let quoted = |line: &str| {
+                // Texts are every second piece between quotation marks.
+                line.split('"')
+                    .skip(1)
+                    .step_by(2)
+                    .any(|text| text == *name || text.contains(&format!("perceptarium {name}")))
+            };
+            breaks.extend(
+                source
+                    .code
+                    .iter()
+                    .filter(|(_, line)| quoted(line))
+                    .map(|(number, line)| (*number, line.trim().to_owned())),
+            );
+            let module = ["exhibits".to_owned(), (*name).to_owned()];
+            breaks.extend(
+                own_paths(source)
+                    .into_iter()
+                    .filter(|(_, path)| path.starts_with(&module))
+                    .map(|(line, path)| (line, path.join("::"))),
+            );
+        }
+        breaks
     });
 }
 

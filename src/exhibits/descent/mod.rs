@@ -15,14 +15,22 @@ mod model_rules;
 mod model_tests;
 mod model_tumours;
 mod model_walker;
+mod narrator;
+mod open;
+mod options;
+pub mod payload;
 mod view;
 
 use std::{path::Path, sync::Arc};
 
+use clap::Args as _;
+
 use crate::{
-    exhibits::Exhibit,
+    cli::{ExhibitOptions, Shared},
+    exhibits::{Exhibit, descent::payload::DescentSettings},
     learning::{LessonMaker, TrainError, data::table::TableOptions},
-    stream::{DescentSettings, ExhibitId},
+    stream::{Example, ExhibitId},
+    world::stage::Plinth,
 };
 
 use data_pairs::Pairs;
@@ -32,15 +40,42 @@ pub use model::Problems;
 pub(super) const EXHIBIT: Exhibit = Exhibit {
     id: EXHIBIT_ID,
     title: "Five ways down a slope",
+    options: ExhibitOptions {
+        name: EXHIBIT_ID.name(),
+        called: "the descent",
+        shared: &[
+            Shared::Takes("data", "a CSV with columns for a line"),
+            Shared::Lacks(
+                "epochs",
+                "is for what is learned again and again, but a descent is counted in steps: say --steps",
+            ),
+            Shared::Takes("batch", "16 points of the stochastic runner"),
+            Shared::Takes("learning-rate", "what suits the problem"),
+            Shared::Takes("table", ""),
+        ],
+        own: options::DescentOptions::augment_args,
+    },
+    open: open::open,
+    narrator: || Box::<narrator::Descent>::default(),
+    headline: narrator::headline,
+    plinth: Plinth {
+        title: "Gradient descent",
+        promise: "A loss to stand on, and what one step downhill does",
+        buttons: ["visit-descent", "rest-descent"],
+        emblem: view::emblem::emblem,
+    },
     tells_stages: false,
     plugin: view::plugin,
 };
+
+/// What it learns from.
+const EXAMPLE: Example = Example { one: "point", many: "points" };
 
 /// The exhibit's name on the command line and in reports.
 pub const EXHIBIT_ID: ExhibitId = ExhibitId::new("descent");
 
 /// The problems as they are typed on the command line, in the order of
-/// [`Surface::problems`](crate::stream::Surface::problems).
+/// [`Surface::problems`](crate::exhibits::descent::payload::Surface::problems).
 pub const PROBLEMS: [&str; 4] = ["line", "tumour", "rosenbrock", "saddle"];
 
 /// The columns that a line is drawn through; what is not named is chosen.

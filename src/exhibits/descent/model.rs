@@ -12,8 +12,8 @@ use super::{
     model_tumours::tumours,
 };
 use crate::{
+    exhibits::descent::payload::{DescentSettings, Problem, Runner},
     learning::TrainError,
-    stream::{DescentSettings, Problem, Runner},
 };
 
 /// A start may lie this many half widths of the drawn surface from its middle.

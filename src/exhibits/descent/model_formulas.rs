@@ -1,7 +1,7 @@
 //! Two published formulas on which descent struggles: a ravine and a saddle.
 
 use super::model_landscape::{Landscape, TOLERANCE, Terms};
-use crate::stream::{Loss, Minimum};
+use crate::exhibits::descent::payload::{Loss, Minimum};
 
 /// The ravine: its floor is nearly flat, its walls are steep, and it bends.
 pub(super) fn rosenbrock() -> Landscape {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::stream::{
+use crate::exhibits::descent::payload::{
     DescentSettings, Loss, Minimum, ParameterAxis, PointsOfData, Problem, Surface,
 };
 

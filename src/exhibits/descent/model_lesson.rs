@@ -1,5 +1,6 @@
 //! A descent as a lesson: all runners take a step at a time, from the same start.
 
+use super::EXAMPLE;
 use std::{ops::ControlFlow, sync::Arc};
 
 use burn::tensor::Device;
@@ -16,13 +17,14 @@ use super::{
     model_walker::Walker,
 };
 use crate::{
+    exhibits::descent::payload::{
+        DescentSettings, DescentStep, DescentSteps, DescentVerdict, Fate, Runner, RunnerVerdict,
+        Surface,
+    },
     learning::{
-        Evaluation, Finding, Judged, Lesson, Outline, Picture, Plan, StepOrder, Stepped, TrainError,
+        Evaluation, Judged, Lesson, Outline, Picture, Plan, StepOrder, Stepped, TrainError,
     },
-    stream::{
-        Change, DescentSettings, DescentStep, Example, Fact, Fate, InputChoice, Material, Runner,
-        RunnerVerdict, Stage, Surface, TestReport, Verdict,
-    },
+    stream::{Fact, InputChoice, Material, Payload, Stage, TestReport},
 };
 
 /// Gradients over so many points are taken between two looks at requests: some milliseconds.
@@ -181,7 +183,7 @@ impl Lesson for DescentLesson {
         let points = self.points();
         Outline {
             exhibit: EXHIBIT_ID,
-            example: Example::Point,
+            example: EXAMPLE,
             parameters: 2,
             train_examples: points,
             test_examples: 0,
@@ -191,11 +193,16 @@ impl Lesson for DescentLesson {
             steps_at_once: (POINTS_AT_ONCE / points.max(1)).clamp(1, MOST_AT_ONCE) as u64,
             first_input: InputChoice::default(),
             pictures_gradients: false,
+            // A descent has no passes, only an end.
+            in_epochs: false,
+            learning_rates: [1e-6, 10.0],
+            largest_stable_rate: self.landscape.largest_stable_rate,
         }
     }
 
     fn material(&self) -> Material {
-        Material::Surface(self.surface.clone())
+        let remarks = self.surface.data.as_ref().map_or(&[][..], |data| &data.remarks);
+        Material { content: Payload::shared(self.surface.clone()), remarks: remarks.to_vec() }
     }
 
     fn begin(
@@ -270,23 +277,23 @@ impl Lesson for DescentLesson {
         Ok(Evaluation::Done(Judged {
             findings: Vec::new(),
             test: None,
-            verdict: Verdict::Descent(verdicts),
+            verdict: Payload::new(DescentVerdict(verdicts)),
             facts,
         }))
     }
 
-    fn findings(&mut self) -> Vec<Finding> {
+    fn findings(&mut self) -> Vec<Payload> {
         if self.news.is_empty() {
             return Vec::new();
         }
-        vec![Finding::Descended(std::mem::take(&mut self.news).into())]
+        vec![Payload::new(DescentSteps(std::mem::take(&mut self.news)))]
     }
 
-    fn change(&mut self, change: &Change) -> Result<(), TrainError> {
-        let Change::Descent(asked) = change else {
+    fn change(&mut self, change: &Payload) -> Result<(), TrainError> {
+        let Some(asked) = change.get::<DescentSettings>() else {
             return Err(TrainError::CannotChange);
         };
-        let mut settings = asked.clone();
+        let mut settings = DescentSettings::clone(asked);
         let moved = settings.problem != self.settings.problem;
         // A start on one surface means nothing on another.
         if moved && settings.start == Some(self.start()) {

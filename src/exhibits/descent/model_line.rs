@@ -8,7 +8,7 @@ use super::{
     data_prepared::{Prepared, mean, said},
     model_landscape::{Bowl, Landscape, TOLERANCE, Terms},
 };
-use crate::stream::{Loss, Minimum, PointsOfData};
+use crate::exhibits::descent::payload::{Loss, Minimum, PointsOfData};
 
 /// Half the width of the drawn bowl; x and y are prepared so that all that matters lies within.
 const HALF: f64 = 8.0;

@@ -1,6 +1,6 @@
 //! The rules that turn gradients into steps, in double precision.
 
-use crate::stream::{MOMENTUM, Runner};
+use crate::exhibits::descent::payload::{MOMENTUM, Runner};
 
 /// Share of the mean square that stays: burn's `RmsPropConfig` and `torch.optim.RMSprop`.
 pub(super) const RMS_DECAY: f64 = 0.99;

@@ -7,7 +7,7 @@ use super::{
     data_prepared::Prepared,
     model_landscape::{Landscape, TOLERANCE, Terms},
 };
-use crate::stream::{Loss, Minimum, PointsOfData};
+use crate::exhibits::descent::payload::{Loss, Minimum, PointsOfData};
 
 /// Newton's method is done when a step is shorter than this.
 const SHORTEST_STEP: f64 = 1e-13;

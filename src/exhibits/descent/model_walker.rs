@@ -6,8 +6,8 @@ use super::{
     model_rules::Rule,
 };
 use crate::{
+    exhibits::descent::payload::{Fate, Runner, RunnerStep, RunnerVerdict},
     learning::TrainError,
-    stream::{Fate, Runner, RunnerStep, RunnerVerdict},
 };
 
 /// Whoever is so many half widths of the drawn surface away from its middle does not come back: a start may lie at a

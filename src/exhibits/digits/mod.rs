@@ -8,23 +8,51 @@ mod model_lesson;
 mod model_picture;
 #[cfg(test)]
 mod model_tests;
+mod narrator;
+mod open;
+pub mod payload;
 mod view;
 
 use std::{path::Path, sync::Arc};
 
 use crate::{
+    cli::{ExhibitOptions, Shared},
     exhibits::Exhibit,
     learning::{LessonMaker, TrainError, data::Dataset},
-    stream::{ExhibitId, LayerId},
+    stream::{Example, ExhibitId, LayerId},
+    world::stage::Plinth,
 };
 
 /// What the hall needs to know of it.
 pub(super) const EXHIBIT: Exhibit = Exhibit {
     id: EXHIBIT_ID,
     title: "A network learns to read digits",
+    options: ExhibitOptions {
+        name: EXHIBIT_ID.name(),
+        called: "the digits",
+        shared: &[
+            Shared::Takes("data", "a folder of IDX files with MNIST's names"),
+            Shared::Takes("epochs", "10"),
+            Shared::Takes("batch", "32 images"),
+            Shared::Takes("learning-rate", "0.001"),
+        ],
+        own: |command| command,
+    },
+    open: open::open,
+    narrator: || Box::<narrator::Digits>::default(),
+    headline: narrator::headline,
+    plinth: Plinth {
+        title: "Digits",
+        promise: "A network learns to read handwriting",
+        buttons: ["visit-digits", "rest-digits"],
+        emblem: view::emblem::emblem,
+    },
     tells_stages: true,
     plugin: view::plugin,
 };
+
+/// What it learns from.
+const EXAMPLE: Example = Example { one: "image", many: "images" };
 
 /// The exhibit's name on the command line and in reports.
 pub const EXHIBIT_ID: ExhibitId = ExhibitId::new("digits");

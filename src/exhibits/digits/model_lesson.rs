@@ -1,5 +1,6 @@
 //! The digits model as a lesson: its batches, its steps, its tests and its pictures.
 
+use super::EXAMPLE;
 use std::{ops::ControlFlow, sync::Arc};
 
 use burn::{
@@ -17,13 +18,14 @@ use super::{
     model_picture::{Numbers, activations, gradient_layers, sizes, softmax, weight_layers},
 };
 use crate::{
+    exhibits::digits::payload::{DigitsVerdict, TestSet},
     learning::{
         Evaluation, Judged, Lesson, Outline, Picture, Plan, StepOrder, Stepped, TrainError,
         data::Dataset,
     },
     stream::{
-        Example, Fact, InputChoice, LayerValues, Material, Mistake, ParameterSizes, Stage,
-        TestReport, TestSet, Verdict,
+        Fact, InputChoice, LayerValues, Material, Mistake, ParameterSizes, Payload, Stage,
+        TestReport,
     },
 };
 
@@ -114,7 +116,7 @@ impl DigitsLesson {
                 let bright = |pixel: &f32| if pixel.is_nan() { 0.0 } else { pixel.clamp(0.0, 1.0) };
                 Ok(pixels.iter().map(bright).collect())
             }
-            InputChoice::Taste(_) | InputChoice::Row(_) => {
+            InputChoice::Other(_) => {
                 Err(TrainError::calculation("a network for digits is shown images"))
             }
             InputChoice::Drawn(pixels) => Err(TrainError::Calculation(format!(
@@ -137,7 +139,7 @@ impl Lesson for DigitsLesson {
             parameters: PARAMETERS,
             train_examples: self.train.len(),
             test_examples: self.test.len(),
-            example: Example::Image,
+            example: EXAMPLE,
             batch: self.batch,
             device: self.device_name,
             steps_per_epoch: self.steps_per_epoch(),
@@ -145,11 +147,14 @@ impl Lesson for DigitsLesson {
             steps_at_once: 1,
             first_input: InputChoice::default(),
             pictures_gradients: true,
+            in_epochs: true,
+            learning_rates: [1e-5, 1.0],
+            largest_stable_rate: None,
         }
     }
 
     fn material(&self) -> Material {
-        Material::Images(TestSet {
+        Material::plain(TestSet {
             pixels: self.dataset.test.pixels.clone(),
             width: self.dataset.columns,
             height: self.dataset.rows,
@@ -340,7 +345,7 @@ impl Lesson for DigitsLesson {
             fact("Test loss", format!("{:.4}", test.loss)),
             fact("Mistakes", test.mistakes.len()),
         ];
-        let verdict = Verdict::Classes { accuracy: test.accuracy, loss: test.loss };
+        let verdict = Payload::new(DigitsVerdict { accuracy: test.accuracy, loss: test.loss });
         Ok(Evaluation::Done(Judged { findings: Vec::new(), test: Some(test), verdict, facts }))
     }
 }

@@ -1,5 +1,6 @@
 //! The digits taught by a session, seen from the room.
 
+use super::EXAMPLE;
 use std::{
     ops::ControlFlow,
     path::Path,
@@ -10,14 +11,15 @@ use std::{
 
 use super::{EXHIBIT_ID, Route, lesson, load};
 use crate::{
+    exhibits::digits::payload::{DigitsVerdict, TestSet},
     learning::{
         DeviceName, Evaluation, Judged, Lesson, LessonMaker, Outline, Picture, Plan, Session,
         StepOrder, Stepped, TrainError,
         data::{Dataset, Images},
     },
     stream::{
-        Command, EpochReport, Example, Fact, Finished, InputChoice, Material, Report, RoomEnd,
-        RunState, Snapshot, Stage, Step, StepReport, TestReport, TestSet, Verdict, connect,
+        Command, EpochReport, Fact, Finished, InputChoice, Material, Payload, Report, RoomEnd,
+        RunState, Snapshot, Stage, Step, StepReport, TestReport, connect,
     },
 };
 
@@ -99,7 +101,8 @@ fn snapshot(room: &RoomEnd) -> Arc<Snapshot> {
 fn it_learns_and_tells_every_stage() {
     let (room, session) = start(few_digits(1000, 300), Plan { epochs: 2, ..Plan::default() });
     let reports = reports_until(&room, finished);
-    assert!(matches!(reports[0], Report::Material(Material::Images(ref set)) if set.len() == 300));
+    let Report::Material(material) = &reports[0] else { panic!("{:?}", reports[0]) };
+    assert_eq!(material.content.get::<TestSet>().unwrap().len(), 300);
     assert!(
         matches!(reports[1], Report::Started(ref run) if run.parameters == 54_410 && run.steps_per_epoch == 32)
     );
@@ -122,14 +125,10 @@ fn it_learns_and_tells_every_stage() {
     let wrong = test.mistakes.len();
     assert!((test.accuracy - (300 - wrong) as f32 / 300.0).abs() < 1e-6);
     assert!(test.mistakes.is_sorted_by(|a, b| a.confidence >= b.confidence));
-    let Some(Report::Finished(Finished {
-        steps: Step(64),
-        verdict: Verdict::Classes { accuracy, .. },
-        ..
-    })) = reports.last()
-    else {
+    let Some(Report::Finished(Finished { steps: Step(64), verdict, .. })) = reports.last() else {
         panic!("{:?}", reports.last());
     };
+    let accuracy = verdict.get::<DigitsVerdict>().unwrap().accuracy;
     assert!((accuracy - test.accuracy).abs() < f32::EPSILON);
     drop(room);
     assert!(session.end_within(Duration::from_secs(1)));
@@ -299,19 +298,22 @@ impl Lesson for Broken {
             parameters: 1,
             train_examples: 9,
             test_examples: 0,
-            example: Example::Image,
+            example: EXAMPLE,
             batch: 1,
             device: "flex",
             steps_per_epoch: 9,
             steps_at_once: 1,
             first_input: InputChoice::default(),
             pictures_gradients: true,
+            in_epochs: true,
+            learning_rates: [1e-5, 1.0],
+            largest_stable_rate: None,
         }
     }
 
     fn material(&self) -> Material {
         let (width, height) = (1, 1);
-        Material::Images(TestSet {
+        Material::plain(TestSet {
             pixels: [].into(),
             width,
             height,
@@ -347,7 +349,7 @@ impl Lesson for Broken {
         _: f64,
         _: &mut dyn FnMut() -> ControlFlow<()>,
     ) -> Result<Evaluation, TrainError> {
-        let verdict = Verdict::Classes { accuracy: 0.0, loss: 0.0 };
+        let verdict = Payload::new(DigitsVerdict { accuracy: 0.0, loss: 0.0 });
         let (findings, facts) = (Vec::new(), Vec::new());
         Ok(Evaluation::Done(Judged { findings, test: None, verdict, facts }))
     }

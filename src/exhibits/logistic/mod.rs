@@ -24,14 +24,22 @@ mod model_split;
 mod model_tests;
 mod model_units;
 mod model_values;
+mod narrator;
+mod open;
+mod options;
+pub mod payload;
 mod view;
 
 use std::{path::Path, sync::Arc};
 
+use clap::Args as _;
+
 use crate::{
+    cli::{ExhibitOptions, Shared},
     exhibits::Exhibit,
     learning::{LessonMaker, TrainError},
-    stream::ExhibitId,
+    stream::{Example, ExhibitId},
+    world::stage::Plinth,
 };
 
 pub use data::{Raw, ReadOptions};
@@ -41,9 +49,34 @@ pub use model::{Ready, Settings};
 pub(super) const EXHIBIT: Exhibit = Exhibit {
     id: EXHIBIT_ID,
     title: "A table becomes a verdict",
+    options: ExhibitOptions {
+        name: EXHIBIT_ID.name(),
+        called: "logistic",
+        shared: &[
+            Shared::Takes("data", "a CSV with a column that is to be told"),
+            Shared::Takes("epochs", "200"),
+            Shared::Takes("batch", "32 rows of mini-batches"),
+            Shared::Takes("learning-rate", "what suits the table"),
+            Shared::Takes("folds", "5"),
+            Shared::Takes("table", ""),
+        ],
+        own: options::LogisticOptions::augment_args,
+    },
+    open: open::open,
+    narrator: || Box::<narrator::Logistic>::default(),
+    headline: narrator::headline,
+    plinth: Plinth {
+        title: "Table to verdict",
+        promise: "A regression on tumours, step by step",
+        buttons: ["visit-logistic", "rest-logistic"],
+        emblem: view::emblem::emblem,
+    },
     tells_stages: false,
     plugin: view::plugin,
 };
+
+/// What it learns from.
+const EXAMPLE: Example = Example { one: "row", many: "rows" };
 
 /// The exhibit's name on the command line and in reports.
 pub const EXHIBIT_ID: ExhibitId = ExhibitId::new("logistic");

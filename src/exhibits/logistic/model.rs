@@ -9,8 +9,8 @@ use super::{
     model_prepare::Prepared,
 };
 use crate::{
+    exhibits::logistic::payload::{Penalty, Table, TableSettings},
     learning::{Lesson, Plan, TrainError},
-    stream::{Penalty, Table, TableSettings},
 };
 
 /// More folds than this learn nearly the same again and again.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{model_design::Design, model_kernels::dot, model_prepare::Prepared};
-use crate::stream::{RowSum, TableAnswer};
+use crate::exhibits::logistic::payload::{RowSum, TableAnswer};
 
 /// What the model at this point, as it is calculated with, says; `row` is one of those that are drawn.
 pub(super) fn answer(prepared: &Prepared, point: &[f64], row: Option<usize>) -> TableAnswer {

@@ -3,7 +3,10 @@
 use indicatif::HumanCount;
 
 use super::{model_neighbours::NEIGHBOURS, model_prepare::Prepared};
-use crate::stream::{Fact, Missing, Penalty, Split, Table, TableVerdict};
+use crate::{
+    exhibits::logistic::payload::{Missing, Penalty, Split, Table, TableVerdict},
+    stream::Fact,
+};
 
 /// A fact of any value.
 pub(super) fn fact(name: &'static str, value: impl ToString) -> Fact {

@@ -2,7 +2,6 @@
 
 use std::{
     ops::Range,
-    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -16,8 +15,9 @@ use super::{
     model_prepare::Prepared,
 };
 use crate::{
-    learning::{Finding, TrainError},
-    stream::{NotDefined, Penalty, TableTest, TableVerdict, TuneReport},
+    exhibits::logistic::payload::{NotDefined, Penalty, TableTest, TableVerdict, TuneReport},
+    learning::TrainError,
+    stream::Payload,
 };
 
 /// How long a slice goes on; a single iteration over a large table may take longer.
@@ -52,8 +52,8 @@ enum Stage {
 
 /// What a slice has brought.
 pub(super) enum Progress {
-    Going(Vec<Finding>),
-    Done { findings: Vec<Finding>, verdict: Box<TableVerdict> },
+    Going(Vec<Payload>),
+    Done { findings: Vec<Payload>, verdict: Box<TableVerdict> },
 }
 
 impl Judge {
@@ -89,7 +89,7 @@ impl Judge {
                 Stage::Tune { place, fold, search, time } => {
                     if let Some(report) = tune(prepared, *place, *fold, search, time) {
                         self.tuned.push(report);
-                        findings.push(Finding::Tuned(report));
+                        findings.push(Payload::new(report));
                         let (place, fold) = (*place, *fold);
                         if let Some(warm) = self.warm.get_mut(fold) {
                             warm.clone_from(&search.point);
@@ -126,7 +126,7 @@ impl Judge {
     fn conclude(
         &mut self,
         prepared: &Prepared,
-        mut findings: Vec<Finding>,
+        mut findings: Vec<Payload>,
     ) -> Result<Progress, TrainError> {
         let not_finished = || TrainError::calculation("the model is judged before it is finished");
         let mut search = self.finished.take().ok_or_else(not_finished)?;
@@ -158,13 +158,13 @@ impl Judge {
             above_minimum,
         };
         let (coefficients, intercepts) = prepared.shape.apart(&prepared.outer(search.point));
-        findings.push(Finding::Tested(Arc::new(TableTest {
+        findings.push(Payload::new(TableTest {
             rows: prepared.test_rows.as_slice().into(),
             labels: labels.as_slice().into(),
             probabilities: probabilities.into(),
             coefficients: coefficients.into(),
             intercepts: intercepts.into(),
-        })));
+        }));
         Ok(Progress::Done { findings, verdict: Box::new(verdict) })
     }
 }

@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 
 use super::model_objective::{Objective, Value};
-use crate::stream::Penalty;
+use crate::exhibits::logistic::payload::Penalty;
 
 /// Pairs of steps and changes of the gradient that are remembered, as scikit-learn has it.
 const MEMORY: usize = 10;

@@ -1,5 +1,6 @@
 //! A table as a lesson: its steps, its pictures, and the judgement of what was learned.
 
+use super::EXAMPLE;
 use std::{ops::ControlFlow, sync::Arc};
 
 use rand::{SeedableRng as _, seq::SliceRandom as _};
@@ -18,13 +19,11 @@ use super::{
     model_prepare::Prepared,
 };
 use crate::{
+    exhibits::logistic::payload::{Penalty, RowAsk, Solver, TableAnswer, TableSettings},
     learning::{
         Evaluation, Judged, Lesson, Outline, Picture, Plan, StepOrder, Stepped, TrainError,
     },
-    stream::{
-        Answer, Change, Example, Fact, InputChoice, Material, Penalty, Solver, Stage, TableAnswer,
-        TestReport, Verdict,
-    },
+    stream::{Fact, InputChoice, Material, Payload, Stage, TestReport},
 };
 
 /// Rows that are learned between two looks at requests: some tenths of a millisecond.
@@ -204,7 +203,7 @@ impl Lesson for TableLesson {
         let batch = self.batch();
         Outline {
             exhibit: EXHIBIT_ID,
-            example: Example::Row,
+            example: EXAMPLE,
             parameters: self.prepared.shape.parameters(),
             train_examples: self.rows(),
             test_examples: self.prepared.test.labels.len(),
@@ -212,13 +211,17 @@ impl Lesson for TableLesson {
             device: "cpu",
             steps_per_epoch: self.rows().div_ceil(batch.max(1)) as u64,
             steps_at_once: (ROWS_AT_ONCE / batch.max(1)).max(1) as u64,
-            first_input: InputChoice::Row(None),
+            first_input: InputChoice::of(RowAsk(None)),
             pictures_gradients: false,
+            in_epochs: true,
+            learning_rates: [1e-6, 10.0],
+            largest_stable_rate: None,
         }
     }
 
     fn material(&self) -> Material {
-        Material::Table(self.prepared.table.clone())
+        let table = &self.prepared.table;
+        Material { content: Payload::shared(table.clone()), remarks: table.remarks.clone() }
     }
 
     fn reseed(&mut self, seed: u64) -> Result<bool, TrainError> {
@@ -256,17 +259,19 @@ impl Lesson for TableLesson {
     }
 
     fn picture(&mut self, input: &InputChoice) -> Result<Picture, TrainError> {
-        let row = match input {
-            InputChoice::Row(row) => *row,
-            _ => return Err(TrainError::calculation("a table is asked for a row of it")),
+        let asked = match input {
+            InputChoice::Other(asked) => asked.get::<RowAsk>(),
+            _ => None,
         };
+        let row =
+            asked.ok_or_else(|| TrainError::calculation("a table is asked for a row of it"))?.0;
         let known = self.answer.take().filter(|(of, _)| *of == row);
         let told = known.map_or_else(
             || Arc::new(answer(&self.prepared, &self.learner.point(&self.prepared), row)),
             |(_, told)| told,
         );
         self.answer = Some((row, told.clone()));
-        Ok(Picture { answer: Some(Answer::Table(told)), ..Picture::default() })
+        Ok(Picture { answer: Some(Payload::shared(told)), ..Picture::default() })
     }
 
     fn test(
@@ -289,18 +294,19 @@ impl Lesson for TableLesson {
                 Ok(Evaluation::Done(Judged {
                     findings,
                     test: Some(self.tested()?),
-                    verdict: Verdict::Table(*verdict),
+                    verdict: Payload::new(*verdict),
                     facts: facts::of_verdict(&self.prepared.table, &verdict),
                 }))
             }
         }
     }
 
-    fn change(&mut self, change: &Change) -> Result<(), TrainError> {
-        let Change::Table(table) = change else {
+    fn change(&mut self, change: &Payload) -> Result<(), TrainError> {
+        let Some(table) = change.get::<TableSettings>() else {
             return Err(TrainError::CannotChange);
         };
-        let settings = Settings { table: table.clone(), ..self.prepared.settings.clone() };
+        let settings =
+            Settings { table: TableSettings::clone(table), ..self.prepared.settings.clone() };
         let ready = ready(self.raw.clone(), settings, self.prepared.seed)?;
         let ratio = ready.usual_rate() / self.prepared.table.usual_rate;
         let fits = (1.0 / RATE_STILL_FITS..=RATE_STILL_FITS).contains(&ratio);

@@ -10,7 +10,7 @@ use super::{
     model_design::Design,
     model_kernels::{Sums, Weights, Which, pass, soften},
 };
-use crate::stream::Penalty;
+use crate::exhibits::logistic::payload::Penalty;
 
 /// Rows that are learned from, and how.
 #[derive(Clone, Debug)]

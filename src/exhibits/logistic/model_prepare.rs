@@ -18,9 +18,11 @@ use super::{
     model_values::{Filled, Values as _, learned_of},
 };
 use crate::{
+    exhibits::logistic::payload::{
+        DrawnRows, Feature, Missing, Penalty, Standing, Table, TableSettings,
+    },
     learning::TrainError,
     sentence::{grouped, shown},
-    stream::{DrawnRows, Feature, Missing, Penalty, Standing, Table, TableSettings},
 };
 
 /// At most so many rows are drawn, and so few that their values are not more than this: 16 MiB.

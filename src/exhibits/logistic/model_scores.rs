@@ -1,6 +1,6 @@
 //! What a feature tells of the label: mutual information, the F of an analysis of variance, distributions.
 
-use crate::stream::Feature;
+use crate::exhibits::logistic::payload::Feature;
 
 /// Quantile bins over which mutual information is counted.
 const QUANTILES: usize = 10;

@@ -12,9 +12,9 @@ use super::{
     model_values::Filled,
 };
 use crate::{
+    exhibits::logistic::payload::{Standing, Term},
     learning::TrainError,
     sentence::grouped,
-    stream::{Standing, Term},
 };
 
 /// With products there are at most so many terms.

@@ -4,7 +4,7 @@ use rand::{SeedableRng as _, seq::SliceRandom as _};
 use rand_chacha::ChaCha8Rng;
 
 use super::data::Raw;
-use crate::{learning::TrainError, stream::Split};
+use crate::{exhibits::logistic::payload::Split, learning::TrainError};
 
 /// The rows of the tumour data that scikit-learn holds out, from 0, in its order; how they were found is told in
 /// `assets/datasets/README.md`.

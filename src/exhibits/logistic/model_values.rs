@@ -6,7 +6,7 @@ use super::{
     data::{Raw, Source},
     model_scores::{Scores, scores},
 };
-use crate::stream::Missing;
+use crate::exhibits::logistic::payload::Missing;
 
 /// Values by row and feature.
 pub(super) trait Values: Sync {

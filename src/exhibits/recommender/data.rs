@@ -10,9 +10,9 @@ use super::{
     data_scale, data_source, data_titles,
 };
 use crate::{
+    exhibits::recommender::payload::{Item, Ratings},
     learning::TrainError,
     sentence::{grouped, shown},
-    stream::{Item, Ratings},
 };
 
 /// Reads a folder or a file.

@@ -7,7 +7,7 @@ use super::data_ratings::Gathered;
 /// In place of a rating that another one for the same item came after.
 const REPLACED: u32 = u32::MAX;
 
-/// Ratings person by person, as [`Ratings`](crate::stream::Ratings) holds them.
+/// Ratings person by person, as [`Ratings`](crate::exhibits::recommender::payload::Ratings) holds them.
 #[derive(Debug)]
 pub(super) struct Arranged {
     pub(super) starts: Vec<usize>,

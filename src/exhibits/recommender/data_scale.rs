@@ -2,7 +2,7 @@
 
 use std::{ops::RangeInclusive, path::Path};
 
-use crate::{learning::TrainError, stream::StarScale};
+use crate::{exhibits::recommender::payload::StarScale, learning::TrainError};
 
 /// A scale has at most so many steps; stars in finer ones are taken for continuous and get steps of this part of it.
 const MOST_STEPS: f64 = 100.0;

@@ -10,12 +10,12 @@ use super::{
     data_title_columns::{FIRST_FLAG, GenreColumns, TitleColumns},
 };
 use crate::{
+    exhibits::recommender::payload::Item,
     learning::{
         TrainError,
         data::table::{Form, Heading, Opened, Rows, TableOptions},
     },
     sentence::{counted, grouped, shown},
-    stream::Item,
 };
 
 /// An item's genres are the bits of one number.

@@ -15,6 +15,7 @@ mod data_tests;
 mod data_title;
 mod data_title_columns;
 mod data_titles;
+mod errand;
 pub mod files;
 mod model;
 mod model_answer;
@@ -39,14 +40,22 @@ mod model_taste;
 #[cfg(test)]
 mod model_tests;
 mod model_tsne;
+mod narrator;
+mod open;
+mod options;
+pub mod payload;
 mod view;
 
 use std::{path::Path, sync::Arc};
 
+use clap::Args as _;
+
 use crate::{
-    exhibits::Exhibit,
+    cli::{ExhibitOptions, Shared},
+    exhibits::{Exhibit, recommender::payload::Ratings},
     learning::{LessonMaker, TrainError},
-    stream::{ExhibitId, LayerId, Ratings},
+    stream::{Example, ExhibitId, LayerId},
+    world::stage::Plinth,
 };
 
 pub use data_options::{Columns, ReadOptions};
@@ -56,9 +65,37 @@ pub use model::Settings;
 pub(super) const EXHIBIT: Exhibit = Exhibit {
     id: EXHIBIT_ID,
     title: "Taste takes shape from ratings",
+    options: ExhibitOptions {
+        name: EXHIBIT_ID.name(),
+        called: "the recommender",
+        shared: &[
+            Shared::Takes("data", "ratings as MovieLens or a CSV has them"),
+            Shared::Takes("epochs", "20"),
+            Shared::Lacks(
+                "batch",
+                "is for what learns in batches, but the recommender learns one rating at a time: leave it out",
+            ),
+            Shared::Takes("learning-rate", "0.005"),
+            Shared::Takes("folds", "5"),
+            Shared::Takes("table", ""),
+        ],
+        own: options::RecommenderOptions::augment_args,
+    },
+    open: open::open,
+    narrator: || Box::<narrator::Recommender>::default(),
+    headline: narrator::headline,
+    plinth: Plinth {
+        title: "Recommender",
+        promise: "Films find their place by taste, and suggest themselves",
+        buttons: ["visit-recommender", "rest-recommender"],
+        emblem: view::emblem::emblem,
+    },
     tells_stages: false,
     plugin: view::plugin,
 };
+
+/// What it learns from.
+const EXAMPLE: Example = Example { one: "rating", many: "ratings" };
 
 /// The exhibit's name on the command line and in reports.
 pub const EXHIBIT_ID: ExhibitId = ExhibitId::new("recommender");

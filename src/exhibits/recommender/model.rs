@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::model_lesson::RatingsLesson;
 use crate::{
+    exhibits::recommender::payload::{Ratings, StarScale},
     learning::{Lesson, Plan, TrainError},
-    stream::{Ratings, StarScale},
 };
 
 /// More factors than this only wait for memory.

@@ -11,10 +11,10 @@ use super::{
     model_taste::{Fitted, FoldIn},
 };
 use crate::{
-    learning::TrainError,
-    stream::{
+    exhibits::recommender::payload::{
         Listed, MovedBy, Person, Rated, Ratings, Reasons, Taste, TasteAnswer, TasteAsk, Terms, Why,
     },
+    learning::TrainError,
 };
 
 /// So many ratings are named that speak for an item, and as many that speak against it.

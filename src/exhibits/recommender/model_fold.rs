@@ -11,8 +11,8 @@ use super::{
     model_svd::{Rates, Svd},
 };
 use crate::{
+    exhibits::recommender::payload::{FoldOutcome, FoldReport, Ratings, StarScale},
     learning::TrainError,
-    stream::{FoldOutcome, FoldReport, Ratings, StarScale},
 };
 
 /// Ratings that are learned in one go: some hundredths of a second.

@@ -12,8 +12,10 @@ use rayon::prelude::*;
 
 use super::model_fold::{Course, Fold};
 use crate::{
+    exhibits::recommender::payload::{
+        FoldOutcome, FoldReport, ListQuality, Ratings, RatingsVerdict,
+    },
     learning::TrainError,
-    stream::{FoldOutcome, FoldReport, ListQuality, Ratings, RatingsVerdict},
 };
 
 /// The stream of the generator that shuffles; see [`Fold`].

@@ -6,7 +6,7 @@ use super::{
     model_quality::liked,
     model_svd::{Side, Svd},
 };
-use crate::stream::{AlsoLiked, Neighbour, Rated, Ratings, Suggested};
+use crate::exhibits::recommender::payload::{AlsoLiked, Neighbour, Rated, Ratings, Suggested};
 
 /// Neighbours that are named.
 const NEIGHBOURS: usize = 10;

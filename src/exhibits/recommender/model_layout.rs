@@ -19,7 +19,7 @@ use super::{
     model_svd::Side,
     model_tsne::{LEAST_ITEMS, Point, Start, directions, kept, lay_out, nearest, spread},
 };
-use crate::stream::{Laid, Layout, LayoutProgress};
+use crate::exhibits::recommender::payload::{Laid, Layout, LayoutProgress};
 
 /// Items that are laid out at most: comparing all with all takes time with the square of their number.
 const MOST_ITEMS: usize = 20_000;

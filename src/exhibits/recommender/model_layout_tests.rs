@@ -7,8 +7,11 @@ use std::{
 
 use super::{ITEM_PLACES, PEOPLE_PLACES, Settings, model, model_samples};
 use crate::{
+    exhibits::recommender::payload::{
+        Laid, Layout, LayoutProgress, Ratings, TasteAnswer, TasteAsk,
+    },
     learning::{Lesson, Picture, Plan, StepOrder, StepPlace},
-    stream::{Answer, InputChoice, Laid, Layout, LayoutProgress, Ratings, TasteAnswer, TasteAsk},
+    stream::InputChoice,
 };
 
 const RATE: f64 = 0.02;
@@ -31,14 +34,11 @@ fn learn(lesson: &mut dyn Lesson, epochs: usize, learning_rate: f64) {
 
 fn picture(lesson: &mut dyn Lesson, layout: Layout) -> Picture {
     let ask = TasteAsk { layout, ..TasteAsk::default() };
-    lesson.picture(&InputChoice::Taste(Arc::new(ask))).unwrap()
+    lesson.picture(&InputChoice::of(ask)).unwrap()
 }
 
 fn answer(picture: &Picture) -> &TasteAnswer {
-    match &picture.answer {
-        Some(Answer::Taste(answer)) => answer,
-        _ => panic!("no answer"),
-    }
+    picture.answer.as_ref().unwrap().get::<TasteAnswer>().unwrap()
 }
 
 fn places(picture: &Picture) -> Arc<[f32]> {

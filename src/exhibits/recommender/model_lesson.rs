@@ -1,5 +1,6 @@
 //! The factorisation as a lesson: its ratings, its steps, its pictures, and the cross-validation that judges it.
 
+use super::EXAMPLE;
 use std::{ops::ControlFlow, sync::Arc};
 
 use indicatif::HumanCount;
@@ -20,12 +21,14 @@ use super::{
     model_taste::FoldIn,
 };
 use crate::{
+    exhibits::recommender::payload::{
+        FoldReport, Layout, Ratings, RatingsVerdict, TasteAnswer, TasteAsk,
+    },
     learning::{
-        Evaluation, Finding, Judged, Lesson, Outline, Picture, Plan, StepOrder, Stepped, TrainError,
+        Evaluation, Judged, Lesson, Outline, Picture, Plan, StepOrder, Stepped, TrainError,
     },
     stream::{
-        Answer, Example, Fact, FoldReport, InputChoice, LayerId, LayerValues, Layout, Material,
-        Range, Ratings, RatingsVerdict, Shape, Stage, TasteAnswer, TasteAsk, TestReport, Verdict,
+        Fact, InputChoice, LayerId, LayerValues, Material, Payload, Range, Shape, Stage, TestReport,
     },
 };
 
@@ -205,7 +208,7 @@ impl Lesson for RatingsLesson {
     fn outline(&self) -> Outline {
         Outline {
             exhibit: EXHIBIT_ID,
-            example: Example::Rating,
+            example: EXAMPLE,
             parameters: self.parameters(),
             train_examples: self.ratings.len(),
             test_examples: 0,
@@ -213,13 +216,17 @@ impl Lesson for RatingsLesson {
             device: "cpu",
             steps_per_epoch: self.ratings.len() as u64,
             steps_at_once: STEPS_AT_ONCE,
-            first_input: InputChoice::Taste(Arc::default()),
+            first_input: InputChoice::of(TasteAsk::default()),
             pictures_gradients: false,
+            in_epochs: true,
+            learning_rates: [1e-5, 1.0],
+            largest_stable_rate: None,
         }
     }
 
     fn material(&self) -> Material {
-        Material::Ratings(self.ratings.clone())
+        let remarks = self.ratings.remarks.to_vec();
+        Material { content: Payload::shared(self.ratings.clone()), remarks }
     }
 
     fn begin(
@@ -279,11 +286,13 @@ impl Lesson for RatingsLesson {
     }
 
     fn picture(&mut self, input: &InputChoice) -> Result<Picture, TrainError> {
-        let InputChoice::Taste(ask) = input else {
-            return Err(TrainError::calculation(
-                "a recommender is asked for a taste, not an image",
-            ));
+        let ask = match input {
+            InputChoice::Other(ask) => ask.get::<TasteAsk>(),
+            _ => None,
         };
+        let ask = ask.ok_or_else(|| {
+            TrainError::calculation("a recommender is asked for a taste, not an image")
+        })?;
         let mut layers = self.layers()?.to_vec();
         let mut answer = self.answer(ask)?;
         if let Some(shown) = self.laid(ask.layout, &layers)? {
@@ -301,7 +310,7 @@ impl Lesson for RatingsLesson {
             }
             answer = Arc::new(said);
         }
-        Ok(Picture { layers, parameters: Vec::new(), answer: Some(Answer::Taste(answer)) })
+        Ok(Picture { layers, parameters: Vec::new(), answer: Some(Payload::shared(answer)) })
     }
 
     fn is_busy(&self) -> bool {
@@ -330,7 +339,7 @@ impl Lesson for RatingsLesson {
         Ok(Evaluation::Done(Judged {
             findings: found(reports),
             test: None,
-            verdict: Verdict::Ratings(verdict),
+            verdict: Payload::new(verdict),
             facts: verdict_facts(&verdict),
         }))
     }
@@ -340,8 +349,8 @@ impl Lesson for RatingsLesson {
     }
 }
 
-fn found(reports: Vec<FoldReport>) -> Vec<Finding> {
-    reports.into_iter().map(Finding::Fold).collect()
+fn found(reports: Vec<FoldReport>) -> Vec<Payload> {
+    reports.into_iter().map(Payload::new).collect()
 }
 
 fn verdict_facts(verdict: &RatingsVerdict) -> Vec<Fact> {

@@ -6,7 +6,7 @@ use super::{
     model_kin::{Raters, cosine},
     model_svd::Svd,
 };
-use crate::stream::{Item, ListAsk, Ratings, StarScale, Together};
+use crate::exhibits::recommender::payload::{Item, ListAsk, Ratings, StarScale, Together};
 
 /// A diverse list is chosen from so many best items.
 const CANDIDATES: usize = 200;

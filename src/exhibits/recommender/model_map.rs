@@ -247,7 +247,7 @@ mod tests {
         },
         *,
     };
-    use crate::stream::{Ratings, StarScale};
+    use crate::exhibits::recommender::payload::{Ratings, StarScale};
 
     const RATES: Rates = Rates { learning: 0.02, regularisation: 0.02 };
 

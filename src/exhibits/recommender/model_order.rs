@@ -1,6 +1,6 @@
 //! Ratings in the order in which they are learned: those of a person together, in the order of the file.
 
-use crate::stream::Ratings;
+use crate::exhibits::recommender::payload::Ratings;
 
 /// Some ratings, borrowed from whoever holds them.
 #[derive(Clone, Copy, Debug)]

@@ -13,7 +13,7 @@ use super::{
     model_order::Order,
     model_svd::{Side, Svd},
 };
-use crate::stream::{ListQuality, StarScale};
+use crate::exhibits::recommender::payload::{ListQuality, StarScale};
 
 /// Items on a list.
 const LENGTH: usize = 10;

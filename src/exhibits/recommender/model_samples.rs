@@ -6,7 +6,7 @@ use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
 use super::{ReadOptions, load};
-use crate::stream::{Item, Ratings, StarScale};
+use crate::exhibits::recommender::payload::{Item, Ratings, StarScale};
 
 /// The bundled ratings.
 pub(super) fn bundled() -> Arc<Ratings> {

@@ -15,7 +15,7 @@ use super::{
     model_kernels::{dot, padded, product, pull},
     model_order::Order,
 };
-use crate::stream::{Factors, StarScale, Terms};
+use crate::exhibits::recommender::payload::{Factors, StarScale, Terms};
 
 /// From this error on, in stars, its square is no longer told apart from infinity in a report.
 const DIVERGED: f64 = 1e19;

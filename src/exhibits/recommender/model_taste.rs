@@ -21,7 +21,7 @@
 use std::f64::consts::LN_2;
 
 use super::{model_kernels::product, model_ridge::Ridge, model_svd::Svd};
-use crate::stream::{MovedBy, Rated};
+use crate::exhibits::recommender::payload::{MovedBy, Rated};
 
 /// How a taste is fitted.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -158,7 +158,7 @@ mod tests {
         },
         *,
     };
-    use crate::stream::{Ratings, StarScale};
+    use crate::exhibits::recommender::payload::{Ratings, StarScale};
 
     const RATES: Rates = Rates { learning: 0.005, regularisation: 0.02 };
     const FOLD_IN: FoldIn = FoldIn { regularisation: 0.02, reach: 0.1 };

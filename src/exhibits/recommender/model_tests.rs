@@ -4,11 +4,11 @@ use std::{ops::ControlFlow, sync::Arc};
 
 use super::{ITEM_BIASES, ITEM_PLACES, LAST_RATING, PEOPLE_PLACES, Settings, model, model_samples};
 use crate::{
-    learning::{Evaluation, Finding, Judged, Lesson, Picture, Plan, StepOrder, StepPlace, Stepped},
-    stream::{
-        Answer, FoldReport, InputChoice, LayerId, ListAsk, Person, Rated, Ratings, Stage,
-        TasteAnswer, TasteAsk, Verdict,
+    exhibits::recommender::payload::{
+        FoldReport, ListAsk, Person, Rated, Ratings, RatingsVerdict, TasteAnswer, TasteAsk,
     },
+    learning::{Evaluation, Judged, Lesson, Picture, Plan, StepOrder, StepPlace, Stepped},
+    stream::{InputChoice, LayerId, Payload, Stage},
 };
 
 const RATE: f64 = 0.02;
@@ -45,7 +45,7 @@ fn visitor(rated: &[(u32, f32)]) -> Person {
 }
 
 fn ask(people: Vec<Person>, item: Option<u32>) -> InputChoice {
-    InputChoice::Taste(Arc::new(TasteAsk { people, item, ..TasteAsk::default() }))
+    InputChoice::of(TasteAsk { people, item, ..TasteAsk::default() })
 }
 
 fn answer(lesson: &mut dyn Lesson, people: Vec<Person>, item: Option<u32>) -> Arc<TasteAnswer> {
@@ -53,10 +53,7 @@ fn answer(lesson: &mut dyn Lesson, people: Vec<Person>, item: Option<u32>) -> Ar
 }
 
 fn taste(picture: &Picture) -> Arc<TasteAnswer> {
-    match &picture.answer {
-        Some(Answer::Taste(answer)) => answer.clone(),
-        other => panic!("no taste: {other:?}"),
-    }
+    picture.answer.as_ref().unwrap().get().cloned().unwrap()
 }
 
 fn bits(lesson: &mut dyn Lesson, layer: LayerId) -> Vec<u32> {
@@ -66,11 +63,8 @@ fn bits(lesson: &mut dyn Lesson, layer: LayerId) -> Vec<u32> {
     layer.values.iter().map(|value| value.to_bits()).collect()
 }
 
-fn folds(findings: Vec<Finding>) -> impl Iterator<Item = FoldReport> {
-    findings.into_iter().filter_map(|finding| match finding {
-        Finding::Fold(fold) => Some(fold),
-        _ => None,
-    })
+fn folds(findings: Vec<Payload>) -> impl Iterator<Item = FoldReport> {
+    findings.into_iter().filter_map(|finding| Some(FoldReport::clone(finding.get()?)))
 }
 
 fn judged(lesson: &mut dyn Lesson) -> (Vec<FoldReport>, Judged) {
@@ -262,13 +256,10 @@ fn judging_disturbs_nothing_and_can_begin_anew() {
     assert!(reports.iter().filter(|report| report.outcome.is_some()).count() == 5);
     assert_eq!(bits(lesson.as_mut(), ITEM_PLACES), before);
     let (_, second) = judged(lesson.as_mut());
-    match (first.verdict, second.verdict) {
-        (Verdict::Ratings(first), Verdict::Ratings(second)) => {
-            assert_eq!(first.rmse.to_bits(), second.rmse.to_bits());
-            assert_eq!(first.folds, 5);
-        }
-        verdicts => panic!("{verdicts:?}"),
-    }
+    let [first, second] =
+        [&first, &second].map(|judged| judged.verdict.get::<RatingsVerdict>().unwrap());
+    assert_eq!(first.rmse.to_bits(), second.rmse.to_bits());
+    assert_eq!(first.folds, 5);
 }
 
 #[test]
@@ -279,7 +270,7 @@ fn factors_are_handed_out_when_they_are_asked_for() {
     let people = || vec![Person::Known(3)];
     assert_eq!(answer(lesson.as_mut(), people(), None).factors, None);
     let ask = TasteAsk { people: people(), with_factors: true, ..TasteAsk::default() };
-    let answer = taste(&lesson.picture(&InputChoice::Taste(Arc::new(ask))).unwrap());
+    let answer = taste(&lesson.picture(&InputChoice::of(ask)).unwrap());
     let factors = answer.factors.as_ref().unwrap();
     assert_eq!((factors.people.len(), factors.items.len()), (60 * 8, 40 * 8));
     let of = |values: &[f64], at: usize| values[at * 8..(at + 1) * 8].to_vec();
@@ -296,6 +287,6 @@ fn a_long_list_is_as_long_as_there_are_items() {
     let mut lesson = begun(&ratings, 1);
     let list = ListAsk { length: 1000, diversity: 0.5, ..ListAsk::default() };
     let ask = TasteAsk { people: vec![visitor(&[])], list, ..TasteAsk::default() };
-    let picture = lesson.picture(&InputChoice::Taste(Arc::new(ask))).unwrap();
+    let picture = lesson.picture(&InputChoice::of(ask)).unwrap();
     assert_eq!(taste(&picture).list.len(), 40);
 }

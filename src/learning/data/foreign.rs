@@ -86,9 +86,10 @@ pub fn foreign(head: &[u8]) -> Option<Foreign> {
     }
     starts(head, MAGICS_OF_BINARIES).or_else(|| packed_text(head)).or_else(|| match head {
         // https://yann.lecun.com/exdb/mnist/
-        [0, 0, 0x08..=0x0e, 1..=8, ..] => {
-            Some(Foreign::format("it is an IDX file, as of MNIST", "name its folder to digits"))
-        }
+        [0, 0, 0x08..=0x0e, 1..=8, ..] => Some(Foreign::format(
+            "it is an IDX file, as of MNIST",
+            "name its folder to an exhibit that learns from images",
+        )),
         _ if is_tar(head) => Some(Foreign::detour("it is a tar archive", UNPACK)),
         // docs.python.org/3/library/pickletools.html: PROTO and its number.
         [0x80, 2..=5, ..] => Some(Foreign::format("it is a pickle of Python", FROM_PYTHON)),

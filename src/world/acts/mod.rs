@@ -1,6 +1,5 @@
 //! Acts: every exhibit with a training of its own; one is on the stage, the others rest until they are visited again.
 
-mod emblems;
 mod opening;
 mod signs;
 mod turn;

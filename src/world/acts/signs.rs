@@ -3,19 +3,17 @@
 use bevy::{prelude::*, ui::InteractionDisabled};
 use indicatif::HumanCount;
 
-use super::{Acts, Playing, Rest, emblems};
+use super::{Acts, Playing, Rest};
 use crate::{
     history::Run,
     stream::{ExhibitId, RunState},
     world::{
         WorldSystems,
+        draw::{MeshMaterial3d, PlainMaterial},
         interaction::intent::Intent,
         stage::{
-            Footprint, Programme,
-            plan::{
-                FREE_PLACES, FreePlace, PLINTH_HEIGHT_M, PLINTH_RADIUS_M, RING_RADIUS_M,
-                facing_middle,
-            },
+            Footprint, Placed, Plinth, Programme, emblem,
+            plan::{PLINTH_HEIGHT_M, PLINTH_RADIUS_M, PROMISES, facing_middle, left_free, ring},
         },
         ui::{
             controls::{Activate, ButtonKind, Words, button, row},
@@ -25,8 +23,6 @@ use crate::{
         },
     },
 };
-
-use crate::world::draw::{MeshMaterial3d, PlainMaterial};
 
 /// Width and height of a sign over a plinth, in metres.
 const SIGN_SIZE_M: Vec2 = vec2(1.9, 1.08);
@@ -44,15 +40,15 @@ pub(super) fn plugin(app: &mut App) {
 
 /// A plinth or its sign that makes way while its exhibit is on the stage.
 #[derive(Component, Clone, Copy)]
-struct WaitsFor(&'static str);
+struct WaitsFor(ExhibitId);
 
 /// The line that says how an act stands.
 #[derive(Component, Clone, Copy)]
-struct Standing(&'static FreePlace);
+struct Standing(ExhibitId);
 
 /// The button that lets a resting act go on, or pauses it.
 #[derive(Component, Clone, Copy)]
-struct SwitchesRest(&'static str);
+struct SwitchesRest(ExhibitId);
 
 fn raise(
     programme: Option<Res<Programme>>,
@@ -60,78 +56,105 @@ fn raise(
     mut hanger: Hanger,
 ) {
     let programme = programme.map(|programme| programme.0.clone()).unwrap_or_default();
-    let drum =
-        hanger.meshes.add(Cylinder::new(PLINTH_RADIUS_M, PLINTH_HEIGHT_M).mesh().resolution(64));
-    let stone =
-        materials.add(PlainMaterial { colour: palette::PLATE_RAISED, lit: true, ..default() });
-    let rim = hanger.meshes.add(Torus::new(PLINTH_RADIUS_M - 0.006, PLINTH_RADIUS_M + 0.002));
-    let rim_light = materials.add(PlainMaterial { colour: palette::RULE, ..default() });
-    for place in FREE_PLACES {
+    let stone = Stone {
+        drum: hanger
+            .meshes
+            .add(Cylinder::new(PLINTH_RADIUS_M, PLINTH_HEIGHT_M).mesh().resolution(64)),
+        drum_look: materials.add(PlainMaterial {
+            colour: palette::PLATE_RAISED,
+            lit: true,
+            ..default()
+        }),
+        rim: hanger.meshes.add(Torus::new(PLINTH_RADIUS_M - 0.006, PLINTH_RADIUS_M + 0.002)),
+        rim_look: materials.add(PlainMaterial { colour: palette::RULE, ..default() }),
+    };
+    let (bearings, radius) = ring(programme.len());
+    for ((number, placed), bearing) in programme.iter().enumerate().zip(bearings) {
+        let Plinth { title, promise, emblem, .. } = placed.plinth;
+        let raised = stone.raise(&mut hanger, title, bearing, radius);
+        emblem::put(
+            &mut hanger.commands,
+            raised.plinth,
+            emblem(),
+            &mut hanger.meshes,
+            &mut materials,
+        );
+        for part in [raised.plinth, raised.sign] {
+            hanger.commands.entity(part).insert(WaitsFor(placed.exhibit));
+        }
+        hanger.commands.entity(raised.page).with_children(|sign| {
+            sign.spawn(words::title(title));
+            sign.spawn(words::caption(promise));
+            write_visit(sign, placed, number);
+        });
+    }
+    for ((title, promise), bearing) in PROMISES.iter().zip(left_free(programme.len())) {
+        let raised = stone.raise(&mut hanger, title, bearing, radius);
+        hanger.commands.entity(raised.page).with_children(|sign| {
+            sign.spawn(words::title(*title));
+            sign.spawn(words::caption(*promise));
+        });
+    }
+}
+
+/// What every plinth is made of.
+struct Stone {
+    drum: Handle<Mesh>,
+    drum_look: Handle<PlainMaterial>,
+    rim: Handle<Mesh>,
+    rim_look: Handle<PlainMaterial>,
+}
+
+/// A plinth with a sign over it, and the page of the sign.
+struct Raised {
+    plinth: Entity,
+    sign: Entity,
+    page: Entity,
+}
+
+impl Stone {
+    fn raise(&self, hanger: &mut Hanger, title: &'static str, bearing: f32, radius: f32) -> Raised {
         let plinth = hanger
             .commands
             .spawn((
-                Name::new(format!("Plinth, {}", place.title)),
-                Mesh3d(drum.clone()),
-                MeshMaterial3d(stone.clone()),
-                facing_middle(place.bearing, RING_RADIUS_M, PLINTH_HEIGHT_M / 2.0),
+                Name::new(format!("Plinth, {title}")),
+                Mesh3d(self.drum.clone()),
+                MeshMaterial3d(self.drum_look.clone()),
+                facing_middle(bearing, radius, PLINTH_HEIGHT_M / 2.0),
                 Footprint::Disc { radius: PLINTH_RADIUS_M },
                 children![(
-                    Mesh3d(rim.clone()),
-                    MeshMaterial3d(rim_light.clone()),
+                    Mesh3d(self.rim.clone()),
+                    MeshMaterial3d(self.rim_look.clone()),
                     Transform::from_xyz(0.0, PLINTH_HEIGHT_M / 2.0, 0.0),
                 )],
             ))
             .id();
-        emblems::put(
-            &mut hanger.commands,
-            plinth,
-            place.emblem,
-            &mut hanger.meshes,
-            &mut materials,
-        );
         let sign = hanger.hang(PanelPlan {
-            name: place.title,
+            name: title,
             size_m: SIGN_SIZE_M,
             read_from_m: READ_FROM_M,
             ground: Ground::Clear,
         });
         hanger.commands.entity(sign.panel).insert((
-            facing_middle(place.bearing, RING_RADIUS_M, SIGN_HEIGHT_M),
+            facing_middle(bearing, radius, SIGN_HEIGHT_M),
             // It hangs at the height of a head.
             Footprint::Rectangle { size: SIGN_SIZE_M.with_y(0.0) },
         ));
-        if let Some(exhibit) = place.exhibit {
-            for part in [plinth, sign.panel] {
-                hanger.commands.entity(part).insert(WaitsFor(exhibit));
-            }
-        }
-        let number = place
-            .exhibit
-            .and_then(|name| programme.iter().position(|placed| placed.exhibit.name() == name));
-        hanger.commands.entity(sign.root).with_children(|sign| write(sign, place, number));
+        Raised { plinth, sign: sign.panel, page: sign.root }
     }
 }
 
-/// What a sign says; `number` is the exhibit's place in the programme, if it can be visited from here.
-fn write(sign: &mut ChildSpawnerCommands, place: &'static FreePlace, number: Option<usize>) {
-    sign.spawn(words::title(place.title));
-    sign.spawn(words::caption(place.promise));
-    let Some(exhibit) = place.exhibit else {
-        return;
-    };
-    let Some(number) = number else {
-        let start = format!("Start it with: perceptarium {exhibit}");
-        sign.spawn(words::caption(start));
-        return;
-    };
-    sign.spawn((words::caption(""), Standing(place)));
+/// How an exhibit stands, and what one can do about it; `number` is its place in the programme.
+fn write_visit(sign: &mut ChildSpawnerCommands, placed: &Placed, number: usize) {
+    let [visit, rest] = placed.plinth.buttons;
+    sign.spawn((words::caption(""), Standing(placed.exhibit)));
     sign.spawn(row()).with_children(|line| {
-        line.spawn(button(place.visit, "Visit", ButtonKind::Primary)).observe(
+        line.spawn(button(visit, "Visit", ButtonKind::Primary)).observe(
             move |_: On<Activate>, mut intents: MessageWriter<Intent>| {
                 intents.write(Intent::Visit(number));
             },
         );
-        line.spawn((button(place.rest, "Let it go on", ButtonKind::Plain), SwitchesRest(exhibit)))
+        line.spawn((button(rest, "Let it go on", ButtonKind::Plain), SwitchesRest(placed.exhibit)))
             .insert(InteractionDisabled)
             .observe(switch);
     });
@@ -139,8 +162,7 @@ fn write(sign: &mut ChildSpawnerCommands, place: &'static FreePlace, number: Opt
 
 fn switch(press: On<Activate>, buttons: Query<&SwitchesRest>, mut acts: ResMut<Acts>) {
     if let Ok(button) = buttons.get(press.entity)
-        && let Some(resting) =
-            acts.resting.iter_mut().find(|resting| resting.exhibit.name() == button.0)
+        && let Some(resting) = acts.resting.iter_mut().find(|resting| resting.exhibit == button.0)
     {
         resting.switch();
     }
@@ -157,7 +179,7 @@ fn make_way(
     };
     *done = Some(playing.0);
     for (part, mut visibility) in &mut parts {
-        let on_stage = part.0 == playing.0.name();
+        let on_stage = part.0 == playing.0;
         visibility.set_if_neq(if on_stage { Visibility::Hidden } else { Visibility::Inherited });
     }
 }
@@ -174,13 +196,10 @@ fn tell_how_it_stands(
         return;
     }
     *next_secs = time.elapsed_secs() + EVERY_SECS;
-    let resting = |name: &str| acts.resting.iter().find(|resting| resting.exhibit.name() == name);
+    let resting = |id: ExhibitId| acts.resting.iter().find(|resting| resting.exhibit == id);
     for (standing, mut text) in &mut lines {
-        let Some(name) = standing.0.exhibit else {
-            continue;
-        };
-        let opening = acts.opening.as_ref().is_some_and(|one| one.exhibit.name() == name);
-        let wanted = match resting(name) {
+        let opening = acts.opening.as_ref().is_some_and(|one| one.exhibit == standing.0);
+        let wanted = match resting(standing.0) {
             Some(resting) => how(&resting.act.run.0, resting.rest),
             None if opening => "Being opened: its data are read".to_owned(),
             None => "Not visited yet".to_owned(),

@@ -64,7 +64,7 @@ impl Stage<'_, '_> {
             place_exhibit(&mut self.commands, placed);
         }
         if let Some(told) = &mut self.told {
-            told.tell(HallEvent::Visited(exhibit));
+            told.tell(HallEvent::Visited { exhibit });
         }
         (left, old)
     }

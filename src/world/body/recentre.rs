@@ -85,12 +85,7 @@ mod tests {
     #[test]
     fn a_visit_faces_the_exhibit() {
         let mut hall = strayed();
-        let placed = |bearing| Placed {
-            exhibit: ExhibitId::new("x"),
-            title: "X",
-            bearing,
-            tells_stages: true,
-        };
+        let placed = |bearing| Placed { bearing, ..Placed::silent(ExhibitId::new("x"), "X") };
         hall.insert(Programme(vec![placed(0.0), placed(88.0)]));
         hall.send(Intent::Visit(1));
         hall.frames(0.5);

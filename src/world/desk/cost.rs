@@ -3,9 +3,10 @@
 use bevy::prelude::*;
 use indicatif::HumanCount;
 
-use super::numbers::{mebibytes, percent_of};
+use super::numbers::mebibytes;
 use crate::{
     history::Remembered,
+    sentence::percent_of,
     stream::{RunId, WatchCost},
     world::{WorldSystems, link::ShownRun},
 };

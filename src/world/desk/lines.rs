@@ -5,14 +5,15 @@ use indicatif::HumanCount;
 
 use super::{
     cost::{self, Watching},
-    numbers::{percent_of, rate},
+    numbers::rate,
 };
 use crate::{
     history::Run,
-    stream::{Fate, RunState, RunnerVerdict, Stage, Step, Verdict},
+    stream::{Payload, RunState, Stage, Step},
     world::{
         WorldSystems,
         link::{ShownRun, ShownSnapshot},
+        stage::Programme,
         timeline::Timeline,
         ui::palette,
     },
@@ -46,6 +47,7 @@ fn write_lines(
     timeline: Res<Timeline>,
     shown: Res<ShownSnapshot>,
     watching: Res<Watching>,
+    programme: Option<Res<Programme>>,
     mut next_secs: Local<f32>,
     mut last_state: Local<&'static str>,
     mut lines: Query<(&Line, &mut Text, &mut TextColor)>,
@@ -67,7 +69,7 @@ fn write_lines(
             }
             Line::Epoch => epoch_words(run),
             Line::Place => place_words(run, from_memory),
-            Line::Speed => speed_words(run),
+            Line::Speed => speed_words(run, programme.as_deref()),
             Line::Cost => cost_words(run, watching.pictures_per_second()),
         };
         if text.0 != wanted {
@@ -134,27 +136,9 @@ fn is_judged(run: &Run) -> bool {
     run.stages().last().is_some_and(|stage| stage.stage == Stage::Evaluate)
 }
 
-fn verdict_words(verdict: &Verdict) -> String {
-    match verdict {
-        Verdict::Classes { accuracy, .. } => {
-            format!("{} right", percent_of(f64::from(*accuracy)))
-        }
-        Verdict::Ratings(ratings) => format!("RMSE {:.3}", ratings.rmse),
-        Verdict::Descent(runners) => {
-            let arrived = |runner: &&RunnerVerdict| runner.fate == Fate::Converged;
-            let (all, down) = (
-                runners.iter().flatten().count(),
-                runners.iter().flatten().filter(arrived).count(),
-            );
-            format!("{down} of {all} arrived")
-        }
-        Verdict::Table(table) => format!("{} right", percent_of(table.accuracy)),
-    }
-}
-
-fn speed_words(run: &Run) -> String {
+fn speed_words(run: &Run, programme: Option<&Programme>) -> String {
     let (what, batch) =
-        run.started().map_or(("", 0), |started| (started.example.plural(), started.batch));
+        run.started().map_or(("", 0), |started| (started.example.many, started.batch));
     match (run.state(), run.scalars().latest(), run.finished()) {
         (RunState::Training, _, _) if is_judged(run) => "All learned, being judged".to_owned(),
         (RunState::Training, Some(latest), _) => {
@@ -167,12 +151,20 @@ fn speed_words(run: &Run) -> String {
         }
         (RunState::Finished, _, Some(finished)) => format!(
             "{} · {} {what}/s",
-            verdict_words(&finished.verdict),
+            headline(run, programme, &finished.verdict),
             HumanCount(finished.examples_per_second.round() as u64)
         ),
         (RunState::Paused, ..) => "Waits for you".to_owned(),
         _ => String::new(),
     }
+}
+
+/// What the finished run came to, as its exhibit says it.
+fn headline(run: &Run, programme: Option<&Programme>, verdict: &Payload) -> String {
+    let exhibit = run.started().map(|started| started.exhibit);
+    let placed = programme
+        .and_then(|programme| programme.0.iter().find(|placed| Some(placed.exhibit) == exhibit));
+    placed.map_or_else(String::new, |placed| (placed.headline)(verdict))
 }
 
 fn cost_words(run: &Run, pictures_per_second: f32) -> String {

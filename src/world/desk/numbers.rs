@@ -11,12 +11,6 @@ pub(super) fn as_read(rate: f32) -> f64 {
     rate.to_string().parse().unwrap_or(f64::from(rate))
 }
 
-/// A share in percent, with one decimal where it is small.
-pub(super) fn percent_of(share: f64) -> String {
-    let percent = share * 100.0;
-    if percent < 9.95 { format!("{percent:.1} %") } else { format!("{percent:.0} %") }
-}
-
 /// Bytes in mebibytes.
 pub(super) fn mebibytes(bytes: usize) -> u64 {
     (bytes as f64 / f64::from(1 << 20)).round() as u64
@@ -32,10 +26,5 @@ mod tests {
         assert_eq!(rate(1e30), "1e30");
         assert_eq!(as_read(0.003), 0.003);
         assert_eq!(as_read(1e-5), 0.000_01);
-    }
-
-    #[test]
-    fn small_shares_keep_a_decimal() {
-        assert_eq!([0.0, 0.0123, 0.0994, 0.5].map(percent_of), ["0.0 %", "1.2 %", "9.9 %", "50 %"]);
     }
 }

@@ -118,7 +118,12 @@ fn tell_hall_places(
         };
         if last.get(name).is_none_or(moved) {
             last.insert(name, place);
-            told.tell(HallEvent::Place { name, middle, right, up });
+            told.tell(HallEvent::Place {
+                name,
+                middle: middle.to_array(),
+                right: right.to_array(),
+                up: up.to_array(),
+            });
         }
     }
 }
@@ -145,7 +150,8 @@ mod tests {
         let mut app = hall();
         app.insert_resource(Told::new(move |event| {
             if let HallEvent::Place { name, middle, right, up } = event {
-                told.lock().unwrap().push((name.to_owned(), [middle, right, up]));
+                let place = [middle, right, up].map(Vec3::from_array);
+                told.lock().unwrap().push((name.to_owned(), place));
             }
         }));
         plugin(&mut app);

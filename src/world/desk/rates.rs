@@ -6,7 +6,7 @@ use indicatif::HumanCount;
 use super::numbers::{as_read, rate};
 use crate::{
     history::Run,
-    stream::{Command, Example, ExhibitId, RunId},
+    stream::{Command, ExhibitId, RunId},
     world::{
         WorldSystems,
         interaction::intent::Intent,
@@ -19,10 +19,8 @@ use crate::{
 const SLOWEST: f32 = 1.0;
 /// The slider goes on beyond the fastest by this factor, and all of that means no limit.
 const BEYOND: f32 = 2.0;
-/// Learning rates that can be asked for where many weights are learned, and where a few parameters are.
+/// What the slider reaches and rests at until the run has said its own.
 const RATES: (f32, f32) = (1e-5, 1.0);
-const RATES_OF_FEW: (f32, f32) = (1e-6, 10.0);
-/// What the slider rests at until the run has said its own.
 const USUAL_RATE: f32 = 1e-3;
 
 pub(super) fn plugin(app: &mut App) {
@@ -51,13 +49,13 @@ impl Speeds {
     /// Of steps that take a batch each.
     const OF_BATCHES: Self =
         Self { fastest: 1000.0, show: |value| Self::OF_BATCHES.words(value, " steps/s") };
-    /// Of steps that take one rating each, whose name has no room beside so many of them.
-    const OF_RATINGS: Self =
-        Self { fastest: 100_000.0, show: |value| Self::OF_RATINGS.words(value, "/s") };
+    /// Of steps that take one example each, whose name has no room beside so many of them.
+    const OF_EXAMPLES: Self =
+        Self { fastest: 100_000.0, show: |value| Self::OF_EXAMPLES.words(value, "/s") };
 
     fn of(run: &Run) -> Self {
-        match run.started().map(|started| started.example) {
-            Some(Example::Rating) => Self::OF_RATINGS,
+        match run.started() {
+            Some(started) if started.batch == 1 && started.in_epochs => Self::OF_EXAMPLES,
             _ => Self::OF_BATCHES,
         }
     }
@@ -165,7 +163,7 @@ fn start_at_the_pace(
 
 /// Marks the largest rate with which plain gradient descent is stable, where it is known.
 fn mark_limit(run: Res<ShownRun>, mut marks: Query<&mut SliderMark, With<RateSlider>>) {
-    let limit = run.0.surface().and_then(|surface| surface.largest_stable_rate);
+    let limit = run.0.started().and_then(|started| started.largest_stable_rate);
     for mut mark in &mut marks {
         mark.set_if_neq(SliderMark(limit.map(|limit| limit as f32)));
     }
@@ -219,10 +217,7 @@ fn follow_the_run(
     if *said == news {
         return;
     }
-    let (least, most) = match started.example {
-        Example::Point | Example::Row => RATES_OF_FEW,
-        Example::Image | Example::Rating => RATES,
-    };
+    let [least, most] = started.learning_rates.map(|rate| rate as f32);
     for mut slider in &mut sliders {
         if slider.is_held() {
             return;
@@ -239,18 +234,18 @@ mod tests {
 
     #[test]
     fn beyond_the_fastest_there_is_no_limit() {
-        for speeds in [Speeds::OF_BATCHES, Speeds::OF_RATINGS] {
+        for speeds in [Speeds::OF_BATCHES, Speeds::OF_EXAMPLES] {
             assert_eq!(speeds.limit(speeds.fastest), Some(f64::from(speeds.fastest)));
             assert_eq!(speeds.limit(speeds.fastest * 1.1), None);
             assert_eq!((speeds.show)(speeds.no_limit()), "no limit");
         }
         assert_eq!((Speeds::OF_BATCHES.show)(20.0), "20 steps/s");
-        assert_eq!((Speeds::OF_RATINGS.show)(20_000.0), "20,000/s");
+        assert_eq!((Speeds::OF_EXAMPLES.show)(20_000.0), "20,000/s");
     }
 
     #[test]
     fn faster_and_slower_go_up_and_down_the_same_stairs() {
-        for speeds in [Speeds::OF_BATCHES, Speeds::OF_RATINGS] {
+        for speeds in [Speeds::OF_BATCHES, Speeds::OF_EXAMPLES] {
             let mut speed = SLOWEST;
             let mut up = vec![speed];
             while speeds.limit(speed).is_some() {

@@ -66,7 +66,7 @@ fn travel(to: Option<Step>, timeline: &mut ResMut<Timeline>, told: Option<ResMut
         None => timeline.go_live(),
     }
     if let Some(mut told) = told {
-        told.tell(HallEvent::Scrubbed(to));
+        told.tell(HallEvent::Scrubbed { step: to });
     }
 }
 

@@ -50,10 +50,8 @@ impl Class {
             app.insert_resource(Programme(
                 [("First", 0.0), ("Second", 90.0)]
                     .map(|(title, bearing)| Placed {
-                        exhibit: ExhibitId::new(title),
-                        title,
                         bearing,
-                        tells_stages: true,
+                        ..Placed::silent(ExhibitId::new(title), title)
                     })
                     .into(),
             ))

@@ -202,7 +202,7 @@ fn tell(told: Option<&mut Told>, exhibit: Exhibited, place: &Transform) {
         let (turn, ..) = place.rotation.to_euler(EulerRot::YXZ);
         told.tell(HallEvent::Moved {
             exhibit: exhibit.0.name(),
-            place: place.translation,
+            place: place.translation.to_array(),
             turn_degrees: turn.to_degrees(),
             scale: place.scale.x,
         });
@@ -238,7 +238,7 @@ mod tests {
             .insert_resource(Told::new(move |event| {
                 if let HallEvent::Moved { exhibit, place, turn_degrees, scale } = event {
                     assert_eq!(exhibit, "thing");
-                    hears.lock().unwrap().push((place, turn_degrees, scale));
+                    hears.lock().unwrap().push((place.into(), turn_degrees, scale));
                 }
             }));
         let exhibit = app.world_mut().spawn(Exhibited(ExhibitId::new("thing"))).id();

@@ -1,6 +1,7 @@
 //! The building: a round floor, calm walls, soft light, and the ring of plinths.
 
 mod carry;
+pub mod emblem;
 mod extent;
 mod footprint;
 pub mod plan;
@@ -15,7 +16,7 @@ pub use carry::Holds;
 #[cfg(test)]
 pub(super) use carry::plugin as carrying;
 pub use footprint::{Footprint, Ground, WALL_MARGIN_M};
-pub use plinth::{Exhibited, Home, Placed, PlinthPlaced, Programme, place_exhibit};
+pub use plinth::{Exhibited, Home, Placed, Plinth, PlinthPlaced, Programme, place_exhibit};
 
 /// The systems of an exhibit's view: they run only while it is on the stage.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]

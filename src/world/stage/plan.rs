@@ -12,99 +12,40 @@ pub const RING_RADIUS_M: f32 = 3.5;
 pub const PLINTH_HEIGHT_M: f32 = 0.28;
 /// Radius of a plinth, in metres.
 pub const PLINTH_RADIUS_M: f32 = 0.62;
+/// From the middle of a plinth to that of the next, in metres: one walks through between them.
+const APART_M: f32 = 2.0 * PLINTH_RADIUS_M + 0.5;
 /// Eye height of a standing visitor, in metres.
 pub const EYE_HEIGHT_M: f32 = 1.6;
 
-/// A place on the ring for something that is not on the stage now.
-#[derive(Debug)]
-pub struct FreePlace {
-    /// Degrees from straight ahead, clockwise.
-    pub bearing: f32,
-    /// What it is called.
-    pub title: &'static str,
-    /// What one sees there, or will, in one sentence.
-    pub promise: &'static str,
-    /// The exhibit that waits there, by the name it is started with.
-    pub exhibit: Option<&'static str>,
-    /// The names of the buttons that visit it, and that let it go on or pause it.
-    pub visit: &'static str,
-    pub rest: &'static str,
-    /// What stands on the plinth.
-    pub emblem: Emblem,
-}
+/// Where plinths stand around the stage, clockwise from its right; exhibits take them in the order of `TAKEN`.
+const BEARINGS: [f32; 6] = [80.0, 116.0, 152.0, 208.0, 244.0, 280.0];
+/// The places that exhibits take one after the other: beside the visitor first, behind them last.
+const TAKEN: [usize; 6] = [5, 0, 1, 4, 2, 3];
 
-/// What stands on a plinth, so that one sees from afar what waits there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Emblem {
-    /// Nothing yet.
-    None,
-    /// Layers of a network, one behind the other.
-    Layers,
-    /// A cloud of items.
-    Cloud,
-    /// Contour lines of a loss, and a ball.
-    Bowl,
-    /// Two classes and the boundary between them.
-    Boundary,
-}
-
-/// The plinths around the stage, clockwise from its right; one whose exhibit is on the stage stays away.
-pub const FREE_PLACES: &[FreePlace] = &[
-    FreePlace {
-        bearing: 80.0,
-        title: "Recommender",
-        promise: "Films find their place by taste, and suggest themselves",
-        exhibit: Some("recommender"),
-        visit: "visit-recommender",
-        rest: "rest-recommender",
-        emblem: Emblem::Cloud,
-    },
-    FreePlace {
-        bearing: 116.0,
-        title: "Gradient descent",
-        promise: "A loss to stand on, and what one step downhill does",
-        exhibit: Some("descent"),
-        visit: "visit-descent",
-        rest: "rest-descent",
-        emblem: Emblem::Bowl,
-    },
-    FreePlace {
-        bearing: 152.0,
-        title: "Inside a network",
-        promise: "What single units answer to will be shown here",
-        exhibit: None,
-        visit: "",
-        rest: "",
-        emblem: Emblem::None,
-    },
-    FreePlace {
-        bearing: 208.0,
-        title: "Lessons",
-        promise: "Guided walks for a class will start here",
-        exhibit: None,
-        visit: "",
-        rest: "",
-        emblem: Emblem::None,
-    },
-    FreePlace {
-        bearing: 244.0,
-        title: "Table to verdict",
-        promise: "A regression on tumours, step by step",
-        exhibit: Some("logistic"),
-        visit: "visit-logistic",
-        rest: "rest-logistic",
-        emblem: Emblem::Boundary,
-    },
-    FreePlace {
-        bearing: 280.0,
-        title: "Digits",
-        promise: "A network learns to read handwriting",
-        exhibit: Some("digits"),
-        visit: "visit-digits",
-        rest: "rest-digits",
-        emblem: Emblem::Layers,
-    },
+/// What the places that no exhibit takes will be for, in their order: title and promise.
+pub const PROMISES: [(&str, &str); 2] = [
+    ("Inside a network", "What single units answer to will be shown here"),
+    ("Lessons", "Guided walks for a class will start here"),
 ];
+
+/// The bearings of so many plinths, each far enough from the next, and how far from the middle they stand, in metres.
+///
+/// Where there are more than places, they stand evenly on a ring that is as wide as they need.
+pub fn ring(plinths: usize) -> (Vec<f32>, f32) {
+    if plinths <= BEARINGS.len() {
+        return (TAKEN.iter().take(plinths).map(|&place| BEARINGS[place]).collect(), RING_RADIUS_M);
+    }
+    let (first, last) = (BEARINGS[0], BEARINGS[BEARINGS.len() - 1]);
+    let apart = (last - first) / (plinths - 1) as f32;
+    let radius = APART_M / (2.0 * (apart / 2.0).to_radians().sin());
+    let bearings = (0..plinths).map(|at| first + apart * at as f32);
+    (bearings.collect(), radius.max(RING_RADIUS_M))
+}
+
+/// The bearings of the places that so many exhibits leave free.
+pub fn left_free(exhibits: usize) -> impl Iterator<Item = f32> {
+    TAKEN.iter().skip(exhibits).map(|&place| BEARINGS[place])
+}
 
 /// Where a thing stands that is `radius` metres from the middle, `height` metres up, and faces the middle.
 pub fn facing_middle(bearing: f32, radius: f32, height: f32) -> Transform {
@@ -129,12 +70,19 @@ mod tests {
 
     #[test]
     fn plinths_keep_clear_of_each_other() {
-        for (index, place) in FREE_PLACES.iter().enumerate() {
-            for other in &FREE_PLACES[index + 1..] {
-                let apart = facing_middle(place.bearing, RING_RADIUS_M, 0.0)
-                    .translation
-                    .distance(facing_middle(other.bearing, RING_RADIUS_M, 0.0).translation);
-                assert!(apart > 2.0 * PLINTH_RADIUS_M + 0.5, "{} and {}", place.title, other.title);
+        for plinths in 1..=20 {
+            let (bearings, radius) = ring(plinths);
+            assert_eq!(bearings.len(), plinths);
+            let free = left_free(plinths).collect::<Vec<_>>();
+            let all: Vec<Vec3> = bearings
+                .iter()
+                .chain(&free)
+                .map(|bearing| facing_middle(*bearing, radius, 0.0).translation)
+                .collect();
+            for (index, place) in all.iter().enumerate() {
+                for other in &all[index + 1..] {
+                    assert!(place.distance(*other) > APART_M - 1e-3, "{plinths} plinths");
+                }
             }
         }
     }

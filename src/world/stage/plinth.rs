@@ -2,7 +2,11 @@
 
 use bevy::prelude::*;
 
-use crate::{stream::ExhibitId, world::acts::Playing};
+use super::emblem::Body;
+use crate::{
+    stream::{ExhibitId, Payload},
+    world::acts::Playing,
+};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Startup, place_exhibits);
@@ -11,6 +15,19 @@ pub(super) fn plugin(app: &mut App) {
 /// The exhibits that stand in the hall, put there by the app.
 #[derive(Resource, Default)]
 pub struct Programme(pub Vec<Placed>);
+
+/// What stands for an exhibit while another is on the stage.
+#[derive(Clone, Copy)]
+pub struct Plinth {
+    /// What its sign calls it.
+    pub title: &'static str,
+    /// What one sees there, in one sentence.
+    pub promise: &'static str,
+    /// The names of the buttons that visit it, and that let it go on or pause it, as `visit-digits` and `rest-digits`.
+    pub buttons: [&'static str; 2],
+    /// What stands on it, so that one sees from afar what waits there.
+    pub emblem: fn() -> Vec<Body>,
+}
 
 /// One exhibit and its place on the ring.
 #[derive(Clone)]
@@ -23,6 +40,25 @@ pub struct Placed {
     pub bearing: f32,
     /// Whether the marquee tells what each stage did; an exhibit with a board of its own tells it there.
     pub tells_stages: bool,
+    /// What a finished run came to, in a few words.
+    pub headline: fn(&Payload) -> String,
+    /// What stands for it while another exhibit is on the stage.
+    pub plinth: Plinth,
+}
+
+#[cfg(test)]
+impl Placed {
+    /// An exhibit straight ahead that has nothing to say, for tests of the hall.
+    pub(crate) const fn silent(exhibit: ExhibitId, title: &'static str) -> Self {
+        Self {
+            exhibit,
+            title,
+            bearing: 0.0,
+            tells_stages: false,
+            headline: |_| String::new(),
+            plinth: Plinth { title, promise: "", buttons: ["visit", "rest"], emblem: Vec::new },
+        }
+    }
 }
 
 /// The place of an exhibit: everything that belongs to the exhibit is its child, so that moving, turning or scaling

@@ -8,9 +8,9 @@ use crate::{
     exhibits::descent::{
         model_gradient::{Gradient, Slope},
         model_landscape::{Landscape, Terms},
+        payload::{DescentSettings, ParameterAxis},
     },
     learning::DeviceName,
-    stream::ParameterAxis,
 };
 
 /// Loss and gradient over some points, by the formulas of a textbook.

@@ -9,8 +9,10 @@ use std::{ops::ControlFlow, path::Path, sync::Arc};
 
 use super::{LineColumns, Problems, load, model_lesson::DescentLesson};
 use crate::{
-    learning::{Evaluation, Finding, Judged, Lesson as _, Plan, StepOrder, StepPlace},
-    stream::{DescentSettings, DescentStep, Runner, RunnerVerdict, Verdict},
+    exhibits::descent::payload::{
+        DescentSettings, DescentStep, DescentSteps, DescentVerdict, Runner, RunnerVerdict,
+    },
+    learning::{Evaluation, Judged, Lesson as _, Plan, StepOrder, StepPlace},
 };
 
 const LINE: usize = 0;
@@ -78,15 +80,13 @@ fn run_lesson(lesson: &mut DescentLesson, seed: u64, rate: f64, most: u64) -> Ra
         batch += stepped.steps;
         over = stepped.over;
         for finding in lesson.findings() {
-            match finding {
-                Finding::Descended(some) => steps.extend_from_slice(&some),
-                other => panic!("{other:?}"),
-            }
+            steps.extend_from_slice(&finding.get::<DescentSteps>().unwrap().0);
         }
     }
     let judged = lesson.evaluate(rate, &mut || ControlFlow::Continue(())).unwrap();
-    let Evaluation::Done(Judged { verdict: Verdict::Descent(verdicts), .. }) = judged else {
+    let Evaluation::Done(Judged { verdict, .. }) = judged else {
         panic!("no verdict");
     };
+    let verdicts = verdict.get::<DescentVerdict>().unwrap().0;
     Ran { steps, verdicts, over }
 }

@@ -6,12 +6,10 @@ use burn::{
 };
 
 use super::*;
-use crate::{
-    exhibits::descent::{
-        model_gradient::Gradient,
-        model_rules::{ADAM_DECAYS, EPSILON, RMS_DECAY, Rule},
-    },
-    stream::MOMENTUM,
+use crate::exhibits::descent::{
+    model_gradient::Gradient,
+    model_rules::{ADAM_DECAYS, EPSILON, RMS_DECAY, Rule},
+    payload::MOMENTUM,
 };
 
 const STEPS: usize = 60;

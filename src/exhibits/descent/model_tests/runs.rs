@@ -1,9 +1,9 @@
 //! Whole runs: where they end, and after how many steps.
 
 use super::*;
-use crate::{
-    exhibits::descent::data_pairs::Pairs,
-    stream::{Fate, RunnerStep},
+use crate::exhibits::descent::{
+    data_pairs::Pairs,
+    payload::{DescentSettings, Fate, RunnerStep},
 };
 
 /// The line that solves the normal equations, by elimination and apart from the program's way.

@@ -4,10 +4,13 @@ use std::time::Duration;
 
 use super::*;
 use crate::{
-    exhibits::descent::lesson,
+    exhibits::descent::{
+        lesson,
+        payload::{DescentSettings, DescentSteps, DescentVerdict, Fate, Surface},
+    },
     history::Run,
     learning::{Session, TrainError},
-    stream::{Change, Command, Fate, Report, RoomEnd, RunState, Surface, connect},
+    stream::{Command, Payload, Report, RoomEnd, RunState, connect},
 };
 
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -27,8 +30,13 @@ fn finished(report: &Report) -> bool {
     matches!(report, Report::Finished(_))
 }
 
+/// Every step of a run.
+fn taken(run: &Run) -> Vec<DescentStep> {
+    run.found::<DescentSteps>().iter().flat_map(|some| some.0.clone()).collect()
+}
+
 fn surface(run: &Run) -> &Surface {
-    run.surface().unwrap()
+    run.material::<Surface>().unwrap()
 }
 
 #[test]
@@ -40,14 +48,14 @@ fn a_change_begins_a_run_on_another_surface() {
     let mut run = Run::new(1 << 20);
     until(&room, &mut run, finished);
     assert_eq!(surface(&run).settings.problem, LINE);
-    assert_eq!(run.descent().len() as u64, run.step().0);
-    let Verdict::Descent(verdicts) = run.finished().unwrap().verdict else { panic!("no descent") };
+    assert_eq!(taken(&run).len() as u64, run.step().0);
+    let verdicts = run.verdict::<DescentVerdict>().unwrap().0;
     assert!(verdicts.iter().flatten().all(|verdict| verdict.fate == Fate::Converged));
 
     // Another problem, asked for with the start of this one: it gets its own, and a rate that suits it.
     let start = surface(&run).settings.start;
     let settings = DescentSettings { start, ..steady(SADDLE) };
-    assert!(room.ask(Command::Change(Change::Descent(settings))));
+    assert!(room.ask(Command::Change(Payload::new(settings))));
     until(&room, &mut run, finished);
     assert_eq!(surface(&run).settings.problem, SADDLE);
     assert_eq!(surface(&run).settings.start, Some([1.5, 0.001]));
@@ -56,20 +64,20 @@ fn a_change_begins_a_run_on_another_surface() {
     // Another start keeps the rate that was chosen.
     assert!(room.ask(Command::SetLearningRate(0.2)));
     let settings = DescentSettings { start: Some([-1.0, -0.5]), ..only(SADDLE, &[Runner::Adam]) };
-    assert!(room.ask(Command::Change(Change::Descent(settings))));
+    assert!(room.ask(Command::Change(Payload::new(settings))));
     until(&room, &mut run, finished);
     assert_eq!(run.started().unwrap().learning_rate, 0.2);
-    let first = run.descent()[0].runners;
+    let first = taken(&run)[0].runners;
     assert_eq!(first[Runner::Adam.index()].unwrap().theta, [-1.0, -0.5]);
     assert_eq!(first.iter().flatten().count(), 1);
 
     // What cannot be is said, and another change leads on.
     let nobody = DescentSettings { runners: [false; 5], ..all(LINE) };
-    assert!(room.ask(Command::Change(Change::Descent(nobody))));
+    assert!(room.ask(Command::Change(Payload::new(nobody))));
     until(&room, &mut run, |report| {
         matches!(report, Report::State { state: RunState::Failed { .. }, .. })
     });
-    assert!(room.ask(Command::Change(Change::Descent(steady(TUMOUR)))));
+    assert!(room.ask(Command::Change(Payload::new(steady(TUMOUR)))));
     until(&room, &mut run, finished);
     assert_eq!(surface(&run).settings.problem, TUMOUR);
     drop(room);
@@ -103,7 +111,7 @@ fn what_cannot_be_is_one_sentence() {
 #[test]
 fn a_change_for_another_exhibit_is_refused() {
     let mut lesson = DescentLesson::new(bundled(), all(LINE), None, &plan()).unwrap();
-    let change = Change::Table(Default::default());
+    let change = Payload::new(DescentVerdict([None; 5]));
     assert_eq!(lesson.change(&change), Err(TrainError::CannotChange));
 }
 
@@ -113,10 +121,10 @@ fn a_run_can_be_stopped_on_the_way() {
     let plan = Plan { learning_rate: 0.001, ..plan() };
     let _session = Session::start(lesson(bundled(), all(ROSENBROCK), None), plan, trainer).unwrap();
     let mut run = Run::new(1 << 20);
-    until(&room, &mut run, |report| matches!(report, Report::Descended(_)));
+    until(&room, &mut run, |report| matches!(report, Report::Found(_)));
     assert!(room.ask(Command::Stop));
     until(&room, &mut run, finished);
-    let Verdict::Descent(verdicts) = run.finished().unwrap().verdict else { panic!("no descent") };
+    let verdicts = run.verdict::<DescentVerdict>().unwrap().0;
     assert!(verdicts.iter().flatten().all(|verdict| verdict.fate == Fate::Going));
-    assert_eq!(run.descent().len() as u64, run.step().0);
+    assert_eq!(taken(&run).len() as u64, run.step().0);
 }

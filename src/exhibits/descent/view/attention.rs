@@ -3,8 +3,12 @@
 use bevy::prelude::*;
 
 use crate::{
+    exhibits::descent::{
+        payload::{Fate, Runner, RunnerStep, Surface},
+        view::steps::Steps,
+    },
     history::Run,
-    stream::{Fate, Runner, RunnerStep, Step, Surface},
+    stream::Step,
 };
 
 /// What the visitor attends to; every part of the view follows it.
@@ -44,7 +48,7 @@ impl Stand {
 
 /// How a runner stood after so many steps; `None` if it does not run or has not begun.
 pub(super) fn stand(run: &Run, runner: Runner, shown: Step) -> Option<Stand> {
-    let steps = run.descent();
+    let steps = Steps::of(run);
     let last = steps.len().checked_sub(1)?;
     let at = usize::try_from(shown.0).unwrap_or(usize::MAX);
     let of = |place: usize| steps.get(place)?.runners.get(runner.index()).copied().flatten();
@@ -54,8 +58,9 @@ pub(super) fn stand(run: &Run, runner: Runner, shown: Step) -> Option<Stand> {
         return Some(Stand { step, taken: at.min(last) as u64, ended });
     }
     // It has arrived or flown off before.
-    let place = steps[..=at.min(last)]
-        .partition_point(|one| one.runners.get(runner.index()).is_some_and(Option::is_some));
+    let place = steps
+        .partition_point(|one| one.runners.get(runner.index()).is_some_and(Option::is_some))
+        .min(at.min(last) + 1);
     let place = place.checked_sub(1)?;
     of(place).map(|step| Stand { step, taken: place as u64, ended: true })
 }

@@ -11,7 +11,7 @@ use super::{
     places::{GROUND_READ_FROM_M, GROUND_SIZE_M, GROUND_TILT},
 };
 use crate::{
-    stream::{ParameterAxis, Surface},
+    exhibits::descent::payload::{ParameterAxis, Surface},
     world::{
         WorldSystems,
         display::nice_ticks,

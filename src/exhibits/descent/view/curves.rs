@@ -11,9 +11,13 @@ use super::{
     places::{CURVES_M, CURVES_READ_FROM_M, CURVES_SIZE_M},
 };
 use crate::{
-    exhibits::descent::EXHIBIT_ID,
+    exhibits::descent::{
+        EXHIBIT_ID,
+        payload::{Fate, Runner, Surface},
+        view::steps::Steps,
+    },
     history::Run,
-    stream::{Fate, RunId, Runner},
+    stream::RunId,
     world::{
         WorldSystems,
         display::{AxisSpan, Chart, ChartAxis, Scale, SeriesStyle, decade_ticks, nice_ticks},
@@ -108,10 +112,10 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
 }
 
 fn draw(run: Res<ShownRun>, timeline: Res<Timeline>, mut charts: Query<(&mut Chart, &mut Curves)>) {
-    let (Some(started), Some(surface)) = (run.0.started(), run.0.surface()) else {
+    let (Some(started), Some(surface)) = (run.0.started(), run.0.material::<Surface>()) else {
         return;
     };
-    let steps = run.0.descent();
+    let steps = Steps::of(&run.0);
     for (mut chart, mut curves) in &mut charts {
         let new = curves.run != Some(started.run);
         if new {
@@ -120,9 +124,9 @@ fn draw(run: Res<ShownRun>, timeline: Res<Timeline>, mut charts: Query<(&mut Cha
         }
         if curves.drawn < steps.len() {
             let lowest = surface.minimum.as_ref().map_or(0.0, |minimum| minimum.loss);
-            let first = steps.first().and_then(|step| step.runners.iter().flatten().next());
+            let first = steps.get(0).and_then(|step| step.runners.iter().flatten().next());
             let first = first.map_or(1.0, |taken| taken.loss - lowest).max(f64::MIN_POSITIVE);
-            for step in &steps[curves.drawn..] {
+            for step in steps.after(curves.drawn) {
                 for (series, taken) in step.runners.iter().enumerate() {
                     let Some(above) = taken.map(|taken| taken.loss - lowest) else {
                         continue;

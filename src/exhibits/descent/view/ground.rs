@@ -10,8 +10,10 @@ use super::{
     places::{GROUND_M, GROUND_SIZE_M, GROUND_TILT, RELIEF_M},
 };
 use crate::{
-    exhibits::descent::EXHIBIT_ID,
-    stream::{Loss, Surface},
+    exhibits::descent::{
+        EXHIBIT_ID,
+        payload::{Loss, Surface},
+    },
     world::{
         WorldSystems,
         display::{Ground, nice_ticks},
@@ -234,7 +236,7 @@ fn prefer_what_shows(
     mut attention: ResMut<Attention>,
     mut problem: Local<Option<usize>>,
 ) {
-    let Some(surface) = run.0.surface() else {
+    let Some(surface) = run.0.material::<Surface>() else {
         return;
     };
     if *problem == Some(surface.settings.problem) {
@@ -264,7 +266,7 @@ fn raise(
     ground: Option<Single<Entity, With<IsGround>>>,
     mut commands: Commands,
 ) {
-    let (Some(surface), Some(ground)) = (run.0.surface(), ground) else {
+    let (Some(surface), Some(ground)) = (run.0.material::<Surface>(), ground) else {
         return;
     };
     let same = terrain

@@ -13,8 +13,11 @@ use super::{
     places::{BOARD_M, MARGIN_DMM, READ_FROM_M, board},
 };
 use crate::{
-    exhibits::descent::EXHIBIT_ID,
-    stream::{Change, Command, DescentSettings, Loss, PointsOfData, RunnerStep, Surface},
+    exhibits::descent::{
+        EXHIBIT_ID,
+        payload::{DescentSettings, Loss, PointsOfData, RunnerStep, Surface},
+    },
+    stream::{Command, Payload},
     world::{
         WorldSystems,
         link::{Ask, ShownRun},
@@ -126,23 +129,25 @@ fn choose(
     run: Res<ShownRun>,
     mut asks: MessageWriter<Ask>,
 ) {
-    let (Ok(Chooses(problem)), Some(surface)) = (buttons.get(press.entity), run.0.surface()) else {
+    let (Ok(Chooses(problem)), Some(surface)) =
+        (buttons.get(press.entity), run.0.material::<Surface>())
+    else {
         return;
     };
     let settings = DescentSettings { problem: *problem, start: None, ..surface.settings.clone() };
-    asks.write(Ask(Command::Change(Change::Descent(settings))));
+    asks.write(Ask(Command::Change(Payload::new(settings))));
 }
 
 fn use_usual_rate(_: On<Activate>, run: Res<ShownRun>, mut asks: MessageWriter<Ask>) {
-    if let Some(surface) = run.0.surface() {
+    if let Some(surface) = run.0.material::<Surface>() {
         asks.write(Ask(Command::SetLearningRate(surface.usual_rate)));
     }
 }
 
 fn use_usual_start(_: On<Activate>, run: Res<ShownRun>, mut asks: MessageWriter<Ask>) {
-    if let Some(surface) = run.0.surface() {
+    if let Some(surface) = run.0.material::<Surface>() {
         let settings = DescentSettings { start: None, ..surface.settings.clone() };
-        asks.write(Ask(Command::Change(Change::Descent(settings))));
+        asks.write(Ask(Command::Change(Payload::new(settings))));
     }
 }
 
@@ -154,7 +159,7 @@ fn show_what_is_chosen(
     mut usual: Query<&mut Words, With<UsualRate>>,
     mut commands: Commands,
 ) {
-    let Some(surface) = run.0.surface() else {
+    let Some(surface) = run.0.material::<Surface>() else {
         return;
     };
     let chosen = chooses
@@ -183,7 +188,7 @@ fn write_lines(
     terrain: Res<Terrain>,
     mut lines: Query<(&Line, &mut Text)>,
 ) {
-    let Some(surface) = run.0.surface().filter(|_| terrain.0.is_some()) else {
+    let Some(surface) = run.0.material::<Surface>().filter(|_| terrain.0.is_some()) else {
         return;
     };
     let stand = stand(&run.0, attention.runner, timeline.shown_step(&run.0));
@@ -254,7 +259,7 @@ pub(super) fn term(loss: Loss, [x, y]: [f64; 2], theta: [f64; 2]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::{super::tests::line_surface, *};
-    use crate::stream::Fate;
+    use crate::exhibits::descent::payload::Fate;
 
     fn step(theta: [f64; 2], batch: (usize, usize)) -> RunnerStep {
         let (loss, gradient, update) = (0.0, [0.0; 2], [0.0; 2]);

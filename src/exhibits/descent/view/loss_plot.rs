@@ -12,7 +12,7 @@ use super::{
     places::{BOARD_M, READ_FROM_M, board_dmm},
 };
 use crate::{
-    stream::{Loss, PointsOfData, RunnerStep, Surface},
+    exhibits::descent::payload::{Loss, PointsOfData, RunnerStep, Surface},
     world::{
         WorldSystems,
         display::Wires,
@@ -145,7 +145,7 @@ fn show_points(
     names: Single<&mut Text, With<Names>>,
     mut last: Local<Option<(Arc<Surface>, (usize, usize))>>,
 ) {
-    let Some(surface) = run.0.surface() else {
+    let Some(surface) = run.0.material::<Surface>() else {
         return;
     };
     let count = surface.data.as_ref().map_or(0, |data| data.points.len());
@@ -194,7 +194,7 @@ fn show_fit(
     mut wires: Single<&mut Wires, With<Fit>>,
     mut last: Local<Option<RunnerStep>>,
 ) {
-    let Some(surface) = run.0.surface() else {
+    let Some(surface) = run.0.material::<Surface>() else {
         return;
     };
     let step = stand(&run.0, attention.runner, timeline.shown_step(&run.0)).map(|one| one.step);

@@ -3,6 +3,7 @@
 mod attention;
 mod axes;
 mod curves;
+pub(super) mod emblem;
 mod ground;
 mod loss_board;
 mod loss_plot;
@@ -10,6 +11,7 @@ mod numbers;
 mod places;
 mod pointing;
 mod rule_board;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod walkers;
@@ -19,7 +21,7 @@ use bevy::prelude::*;
 use self::attention::Attention;
 use super::EXHIBIT_ID;
 use crate::{
-    stream::Runner,
+    exhibits::descent::payload::Runner,
     world::{stage::OnStage, ui::palette},
 };
 

@@ -10,7 +10,8 @@ use super::{
     places::{GROUND_READ_FROM_M, GROUND_TILT},
 };
 use crate::{
-    stream::{Change, Command, DescentSettings},
+    exhibits::descent::payload::{DescentSettings, Surface},
+    stream::{Command, Payload},
     world::{
         WorldSystems,
         interaction::aim::{AimLeft, AimMoved, AimPressed, Untouchable},
@@ -87,10 +88,10 @@ fn press(
     run: Res<ShownRun>,
     mut asks: MessageWriter<Ask>,
 ) {
-    if let (Some(shown), Some(surface)) = (&terrain.0, run.0.surface()) {
+    if let (Some(shown), Some(surface)) = (&terrain.0, run.0.material::<Surface>()) {
         let start = Some(shown.theta(pressed.uv));
         let settings = DescentSettings { start, ..surface.settings.clone() };
-        asks.write(Ask(Command::Change(Change::Descent(settings))));
+        asks.write(Ask(Command::Change(Payload::new(settings))));
     }
 }
 
@@ -139,7 +140,7 @@ fn tell(
             (grid(uv.x, shown.surface.columns), grid(1.0 - uv.y, shown.surface.rows));
         told.tell(HallEvent::Pointed {
             layer: "Loss",
-            unit: [0, row, column],
+            unit: [0, row, column].into(),
             value: loss as f32,
             step: run.0.step(),
         });

@@ -15,8 +15,11 @@ use super::{
     places::{BOARD_M, MARGIN_DMM, READ_FROM_M, board},
 };
 use crate::{
-    exhibits::descent::EXHIBIT_ID,
-    stream::{Change, Command, DescentSettings, Fate, Runner, Surface},
+    exhibits::descent::{
+        EXHIBIT_ID,
+        payload::{DescentSettings, Fate, Runner, Surface},
+    },
+    stream::{Command, Payload},
     world::{
         WorldSystems,
         link::{Ask, ShownRun},
@@ -158,7 +161,9 @@ fn let_run(
     run: Res<ShownRun>,
     mut asks: MessageWriter<Ask>,
 ) {
-    let (Ok(Runs(runner)), Some(surface)) = (buttons.get(change.source), run.0.surface()) else {
+    let (Ok(Runs(runner)), Some(surface)) =
+        (buttons.get(change.source), run.0.material::<Surface>())
+    else {
         return;
     };
     let mut settings: DescentSettings = surface.settings.clone();
@@ -169,7 +174,7 @@ fn let_run(
         settings.runners[other.index()] && !(surface.data.is_none() && other == Runner::Stochastic)
     });
     if anybody {
-        asks.write(Ask(Command::Change(Change::Descent(settings))));
+        asks.write(Ask(Command::Change(Payload::new(settings))));
     }
 }
 
@@ -182,7 +187,7 @@ fn write_runners(
     mut switches: Query<(Entity, &Runs, &mut Words, Has<Checked>)>,
     mut commands: Commands,
 ) {
-    let Some(surface) = run.0.surface() else {
+    let Some(surface) = run.0.material::<Surface>() else {
         return;
     };
     let step = timeline.shown_step(&run.0);
@@ -236,7 +241,7 @@ fn write_lines(
     attention: Res<Attention>,
     mut lines: Query<(&Line, &mut Text)>,
 ) {
-    let Some(surface) = run.0.surface() else {
+    let Some(surface) = run.0.material::<Surface>() else {
         return;
     };
     let stand = stand(&run.0, attention.runner, timeline.shown_step(&run.0));
@@ -286,7 +291,7 @@ const fn rule(runner: Runner) -> &'static str {
 fn fate_words(
     surface: &Surface,
     runner: Runner,
-    step: &crate::stream::RunnerStep,
+    step: &crate::exhibits::descent::payload::RunnerStep,
     taken: u64,
     ended: bool,
 ) -> String {

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use super::ground::Shown;
 use crate::{
-    history::Run,
-    stream::{
-        DescentSettings, DescentStep, Example, ExhibitId, Fate, Loss, Material, Minimum,
-        ParameterAxis, PointsOfData, Problem, Report, RunState, RunnerStep, Started, Step, Surface,
+    exhibits::descent::payload::{
+        DescentSettings, DescentStep, DescentSteps, Fate, Loss, Minimum, ParameterAxis,
+        PointsOfData, Problem, RunnerStep, Surface,
     },
+    history::Run,
+    stream::{ExhibitId, Material, Payload, Report, RunState, Started, Step},
 };
 
 /// Grid points along each side.
@@ -67,10 +68,10 @@ pub(super) fn line_surface() -> Surface {
 /// A run of gradient descent alone, of so many steps at most.
 pub(super) fn run_of(most: u64) -> Run {
     let mut run = Run::new(0);
-    run.take(Report::Material(Material::Surface(Arc::new(surface()))));
+    run.take(Report::Material(Material::plain(surface())));
     run.take(Report::Started(Started {
         exhibit: ExhibitId::new("descent"),
-        example: Example::Point,
+        in_epochs: false,
         ..Started::example()
     }));
     let mut theta = [1.5, 1.0];
@@ -83,7 +84,7 @@ pub(super) fn run_of(most: u64) -> Run {
         let loss = theta[0] * theta[0] + 2.0 * theta[1] * theta[1];
         let taken = RunnerStep { theta, loss, gradient, rate: RATE, update, batch: (0, 1), fate };
         let runners = [Some(taken), None, None, None, None];
-        run.take(Report::Descended(Arc::from([DescentStep { step, runners }])));
+        run.take(Report::Found(Payload::new(DescentSteps(vec![DescentStep { step, runners }]))));
         run.take(Report::State { state: RunState::Training, step: Step(step + 1) });
         theta = next;
         if fate == Fate::Converged {
@@ -95,5 +96,5 @@ pub(super) fn run_of(most: u64) -> Run {
 
 /// The ground of a run.
 pub(super) fn terrain(run: &Run) -> Shown {
-    Shown::new(run.surface().unwrap(), false).0
+    Shown::new(run.material::<Surface>().unwrap(), false).0
 }

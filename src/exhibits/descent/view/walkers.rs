@@ -2,17 +2,23 @@
 
 use bevy::prelude::*;
 
-use crate::world::draw::{MeshMaterial3d, PlainMaterial};
-
 use super::{
     INKS, ON_STAGE,
     attention::{Attention, Stand, stand},
     ground::{GroundHung, GroundSystems, Shown, Terrain},
 };
 use crate::{
+    exhibits::descent::{payload::Runner, view::steps::Steps},
     history::Run,
-    stream::{RunId, Runner, Step},
-    world::{WorldSystems, display::Wires, link::ShownRun, timeline::Timeline, ui::palette},
+    stream::{RunId, Step},
+    world::{
+        WorldSystems,
+        display::Wires,
+        draw::{MeshMaterial3d, PlainMaterial},
+        link::ShownRun,
+        timeline::Timeline,
+        ui::palette,
+    },
 };
 
 /// Radius of a ball, and how far ways lie above the ground, in metres.
@@ -78,8 +84,9 @@ impl Trail {
             *self = Self { of: id, apart_m: SHORTEST_M, ..Self::default() };
         }
         let before = self.seen;
-        let end = to.min(run.descent().len());
-        for step in run.descent().get(self.seen..end).unwrap_or_default() {
+        let steps = Steps::of(run);
+        let end = to.min(steps.len());
+        for step in steps.after(self.seen).take(end.saturating_sub(self.seen)) {
             let Some(taken) = step.runners.get(runner.index()).copied().flatten() else {
                 continue;
             };

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     exhibits::digits::{
         ACTIVATION, CONVOLUTION, DENSE_WEIGHTS, EXHIBIT_ID, FILTER_SIDE, FILTER_WEIGHTS, FILTERS,
-        INPUT, LOGITS, POOLED, PROBABILITIES,
+        INPUT, LOGITS, POOLED, PROBABILITIES, payload::TestSet,
     },
     stream::{Snapshot, Step},
     world::{
@@ -289,7 +289,7 @@ fn write_card(
     last.what = what;
     last.input = Some(snapshot.input.clone());
     last.next_secs = time.elapsed_secs() + WRITE_EVERY_SECS;
-    let classes = run.0.test_set().map(|set| set.classes.clone());
+    let classes = run.0.material::<TestSet>().map(|set| set.classes.clone());
     let page = page_of(snapshot, unit, |class| {
         classes
             .as_ref()

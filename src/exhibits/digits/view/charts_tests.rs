@@ -6,11 +6,11 @@ use bevy::{asset::AssetPlugin, prelude::*, ui_widgets::ValueChange};
 
 use super::{Attention, confusion, curves, mistakes, outputs};
 use crate::{
-    exhibits::digits::{CLASSES, EXHIBIT_ID, INPUT_SIDE, PROBABILITIES},
+    exhibits::digits::{CLASSES, EXHIBIT_ID, INPUT_SIDE, PROBABILITIES, payload::TestSet},
     history::Run,
     stream::{
-        Command, EpochReport, Example, InputChoice, Material, Mistake, Report, RunId, Started,
-        Step, StepReport, TestReport, TestSet, WatchCost,
+        Command, EpochReport, InputChoice, Material, Mistake, Report, RunId, Started, Step,
+        StepReport, TestReport, WatchCost,
     },
     world::{
         display::{self, Bars, Chart, Field, Scale},
@@ -29,17 +29,13 @@ fn started(run: u32) -> Report {
     Report::Started(Started {
         run: RunId(run),
         exhibit: EXHIBIT_ID,
-        device: "flex",
         seed: 1,
-        parameters: 54_410,
-        example: Example::Image,
         train_examples: 1600,
         test_examples: 60,
         batch: 32,
         epochs: 2,
         steps_per_epoch: STEPS_PER_EPOCH,
-        learning_rate: 0.001,
-        threads: 1,
+        ..Started::example()
     })
 }
 
@@ -76,7 +72,7 @@ fn epoch_ended() -> Report {
 }
 
 fn test_set() -> Report {
-    Report::Material(Material::Images(TestSet {
+    Report::Material(Material::plain(TestSet {
         pixels: vec![255; 60 * INPUT_SIDE * INPUT_SIDE].into(),
         width: INPUT_SIDE,
         height: INPUT_SIDE,
@@ -99,7 +95,7 @@ fn hall() -> (App, Arc<Mutex<Vec<Option<Step>>>>) {
         .init_resource::<Timeline>()
         .insert_resource(ShownRun(Run::new(1 << 20)))
         .insert_resource(Told::new(move |event| {
-            if let HallEvent::Scrubbed(step) = event {
+            if let HallEvent::Scrubbed { step } = event {
                 heard.lock().unwrap().push(step);
             }
         }))

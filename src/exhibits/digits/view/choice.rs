@@ -2,11 +2,12 @@
 
 use bevy::prelude::*;
 use indicatif::HumanCount;
+use std::sync::Arc;
 
 use super::theatre::{self, Spot};
 use crate::{
-    exhibits::digits::EXHIBIT_ID,
-    stream::{Command, InputChoice, TestSet},
+    exhibits::digits::{EXHIBIT_ID, payload::TestSet},
+    stream::{Command, InputChoice},
     world::{
         WorldSystems,
         link::{Ask, ShownRun, ShownSnapshot},
@@ -121,7 +122,7 @@ fn hang_choice(placed: On<PlinthPlaced>, mut hanger: Hanger) {
                           watched: Res<Watched>,
                           run: Res<ShownRun>,
                           mut asks: MessageWriter<Ask>| {
-                        let count = run.0.test_set().map_or(0, TestSet::len);
+                        let count = run.0.material::<TestSet>().map_or(0, |set| set.len());
                         if let Some(index) = way.from(watched.test, count) {
                             asks.write(Ask(Command::Watch(InputChoice::Test(index))));
                         }
@@ -152,7 +153,7 @@ fn name_input(
     let Some(snapshot) = shown.get().filter(|_| shown.is_changed()) else {
         return;
     };
-    let wanted = name_of(&snapshot.input, run.0.test_set());
+    let wanted = name_of(&snapshot.input, run.0.material::<TestSet>().map(Arc::as_ref));
     for mut text in &mut words {
         if text.0 != wanted {
             text.0.clone_from(&wanted);
@@ -171,7 +172,7 @@ fn tell_input(
         return;
     };
     if last.as_ref() != Some(&snapshot.input) {
-        told.tell(HallEvent::Input(&told_as(&snapshot.input)));
+        told.tell(HallEvent::Input { shown: &told_as(&snapshot.input) });
         *last = Some(snapshot.input.clone());
     }
 }
@@ -184,14 +185,14 @@ fn told_as(input: &InputChoice) -> String {
             let inked = pixels.iter().filter(|pixel| **pixel > 0.0).count();
             format!("drawing, {inked} px")
         }
-        InputChoice::Taste(_) | InputChoice::Row(_) => "no image".to_owned(),
+        InputChoice::Other(_) => "no image".to_owned(),
     }
 }
 
 fn name_of(input: &InputChoice, test_set: Option<&TestSet>) -> String {
     match (input, test_set) {
         (InputChoice::Drawn(_), _) => "Your drawing".to_owned(),
-        (InputChoice::Taste(_) | InputChoice::Row(_), _) => String::new(),
+        (InputChoice::Other(_), _) => String::new(),
         (InputChoice::Test(index), None) => {
             format!("Test image {}", HumanCount((index + 1) as u64))
         }
@@ -222,7 +223,7 @@ mod tests {
         let mut app = App::new();
         app.init_resource::<ShownSnapshot>()
             .insert_resource(Told::new(move |event| {
-                if let HallEvent::Input(shown) = event {
+                if let HallEvent::Input { shown } = event {
                     told.lock().unwrap().push(shown.to_owned());
                 }
             }))

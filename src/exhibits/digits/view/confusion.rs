@@ -10,7 +10,7 @@ use super::{
     theatre,
 };
 use crate::{
-    exhibits::digits::{CLASSES, EXHIBIT_ID},
+    exhibits::digits::{CLASSES, EXHIBIT_ID, payload::TestSet},
     world::{
         WorldSystems,
         display::{CellAt, Field, Mark, confusion_matrix, show_counts},
@@ -146,7 +146,7 @@ fn write_words(
     matrices: Query<&Confusion>,
     mut lines: Query<(&Line, &mut Text)>,
 ) {
-    let classes = run.0.test_set().map(|set| &*set.classes).unwrap_or_default();
+    let classes = run.0.material::<TestSet>().map(|set| &*set.classes).unwrap_or_default();
     let test = run.0.test_at(timeline.shown_step(&run.0));
     for (line, text) in &mut lines {
         let wanted = match *line {

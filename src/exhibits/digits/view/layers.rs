@@ -7,6 +7,7 @@ use crate::{
     exhibits::digits::{
         ACTIVATION, CONVOLUTION, CONVOLUTION_SIDE, DENSE_WEIGHTS, EXHIBIT_ID, FILTER_SIDE,
         FILTER_WEIGHTS, FILTERS, INPUT, INPUT_SIDE, POOLED, POOLED_SIDE, PROBABILITIES,
+        payload::TestSet,
     },
     stream::{LayerId, Shape},
     world::{
@@ -266,7 +267,7 @@ fn show_class(
             field.first_map = FILTERS * attention.class;
         }
     }
-    let name = run.0.test_set().and_then(|set| set.classes.get(attention.class));
+    let name = run.0.material::<TestSet>().and_then(|set| set.classes.get(attention.class));
     for mut text in &mut words {
         let wanted = format!("Weights to “{}”", name.map_or("?", String::as_str));
         if text.0 != wanted {

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     exhibits::digits::{
         ACTIVATION, CONVOLUTION, DENSE_WEIGHTS, EXHIBIT_ID, FILTER_BIASES, FILTER_SIDE,
-        FILTER_WEIGHTS, FILTERS, POOLED,
+        FILTER_WEIGHTS, FILTERS, POOLED, payload::TestSet,
     },
     stream::LayerId,
     world::{
@@ -321,7 +321,7 @@ fn follow_choice(
     for mut filter in &mut filter {
         filter.first_map = chosen.map % FILTERS;
     }
-    let classes = run.0.test_set().map(|set| set.classes.clone());
+    let classes = run.0.material::<TestSet>().map(|set| set.classes.clone());
     let title = title_of(chosen, |class| {
         classes.as_ref().and_then(|classes| classes.get(class)).cloned().unwrap_or_default()
     });

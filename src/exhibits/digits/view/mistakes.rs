@@ -10,8 +10,8 @@ use super::{
     theatre,
 };
 use crate::{
-    exhibits::digits::{EXHIBIT_ID, INPUT_SIDE},
-    stream::{Command, InputChoice, Mistake, Range, Shape, TestSet},
+    exhibits::digits::{EXHIBIT_ID, INPUT_SIDE, payload::TestSet},
+    stream::{Command, InputChoice, Mistake, Range, Shape},
     world::{
         WorldSystems,
         display::{ColourMap, Field, FieldLayout, Mark},
@@ -138,7 +138,7 @@ fn show_wall(
             continue;
         }
         wall.mistakes = mistakes.cloned();
-        match (mistakes, run.0.test_set()) {
+        match (mistakes, run.0.material::<TestSet>()) {
             (Some(mistakes), Some(set)) => {
                 field.show_values(&pixels(set, mistakes), Range { low: 0.0, high: 1.0 });
             }
@@ -190,7 +190,7 @@ fn write_words(run: Res<ShownRun>, walls: Query<&Wall>, mut lines: Query<(&Line,
     let Ok(wall) = walls.single() else {
         return;
     };
-    let set = run.0.test_set();
+    let set = run.0.material::<TestSet>();
     for (line, text) in &mut lines {
         let wanted = match (*line, &wall.mistakes, set) {
             (Line::Count, Some(mistakes), Some(set)) => count_words(mistakes.len(), set.len()),

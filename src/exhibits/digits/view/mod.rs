@@ -6,6 +6,7 @@ mod charts_tests;
 mod choice;
 mod confusion;
 mod curves;
+pub(super) mod emblem;
 mod explain;
 mod layers;
 mod loupe;

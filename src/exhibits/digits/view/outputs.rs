@@ -11,7 +11,7 @@ use super::{
     theatre,
 };
 use crate::{
-    exhibits::digits::{CLASSES, EXHIBIT_ID, PROBABILITIES},
+    exhibits::digits::{CLASSES, EXHIBIT_ID, PROBABILITIES, payload::TestSet},
     stream::InputChoice,
     world::{
         WorldSystems,
@@ -130,7 +130,7 @@ fn name_classes(
     mut outputs: Query<(Entity, &mut Outputs)>,
     mut commands: Commands,
 ) {
-    let Some(set) = run.0.test_set().filter(|set| *named != *set.classes) else {
+    let Some(set) = run.0.material::<TestSet>().filter(|set| *named != *set.classes) else {
         return;
     };
     *named = set.classes.to_vec();
@@ -148,7 +148,7 @@ fn name_classes(
 fn truth_of(run: &ShownRun, shown: &ShownSnapshot) -> Option<usize> {
     match shown.get()?.input {
         InputChoice::Test(index) => {
-            run.0.test_set()?.labels.get(index).map(|&label| usize::from(label))
+            run.0.material::<TestSet>()?.labels.get(index).map(|&label| usize::from(label))
         }
         _ => None,
     }
@@ -197,7 +197,7 @@ fn write_shares(
         let wanted = if Some(name.0) == truth { palette::TRUTH } else { palette::INK };
         ink.set_if_neq(TextColor(wanted));
     }
-    let classes = run.0.test_set().map(|set| &*set.classes).unwrap_or_default();
+    let classes = run.0.material::<TestSet>().map(|set| &*set.classes).unwrap_or_default();
     for (text, mut ink) in &mut truth_words {
         let (wanted, colour) = match (shown.get().map(|shown| &shown.input), truth) {
             (_, Some(truth)) => {

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     exhibits::digits::{
         ACTIVATION, CONVOLUTION, CONVOLUTION_SIDE, EXHIBIT_ID, FILTER_WEIGHTS, INPUT, POOLED,
+        payload::TestSet,
     },
     stream::{LayerId, Step},
     world::{
@@ -279,7 +280,7 @@ fn tell_pointed(
     *last = LastTold { what: Some(what), next_secs: time.elapsed_secs() + TELL_EVERY_SECS };
     told.tell(HallEvent::Pointed {
         layer: unit.layer.name(),
-        unit: [unit.map, unit.row, unit.column],
+        unit: [unit.map, unit.row, unit.column].into(),
         value,
         step: snapshot.step,
     });
@@ -298,7 +299,7 @@ fn say_pointed(
     }
     let words = attention.pointed.zip(shown.get()).and_then(|(unit, snapshot)| {
         let value = explain::value(snapshot, unit)?;
-        let classes = run.0.test_set().map_or(&[][..], |set| &set.classes);
+        let classes = run.0.material::<TestSet>().map_or(&[][..], |set| &set.classes);
         let (name, place) = card::name_of(unit, |class| sheet::class_name(classes, class));
         Some(format!("{name}, {place}: {}", figure(value)))
     });

@@ -4,9 +4,12 @@ use std::time::Duration;
 
 use super::*;
 use crate::{
-    exhibits::logistic::model_objective::Objective,
+    exhibits::logistic::{
+        model_objective::Objective,
+        payload::{Missing, Penalty, RowAsk, Table, TableSettings},
+    },
     learning::Session,
-    stream::{Change, Command, DescentSettings, Material, Missing, Penalty, Report, connect},
+    stream::{Command, Payload, Report, connect},
 };
 
 /// Compares the gradient with differences of J.
@@ -145,10 +148,10 @@ fn a_change_begins_anew_or_leaves_everything_as_it_was() {
         TableSettings { chosen: Some(vec![false; 30].into()), ..TableSettings::default() },
     ];
     for wish in refused {
-        let sentence = lesson.change(&Change::Table(wish)).unwrap_err().to_string();
+        let sentence = lesson.change(&Payload::new(wish)).unwrap_err().to_string();
         assert!(!sentence.contains('\n') && sentence.len() > 20, "{sentence}");
     }
-    assert!(lesson.change(&Change::Descent(DescentSettings::default())).is_err());
+    assert!(lesson.change(&Payload::new(RowAsk(None))).is_err());
     assert_eq!(pictured(lesson.as_mut(), None).coefficients, before.coefficients);
     let wish = TableSettings {
         chosen: Some(chosen.into()),
@@ -157,15 +160,15 @@ fn a_change_begins_anew_or_leaves_everything_as_it_was() {
         missing: Missing::Mean,
         ..TableSettings::default()
     };
-    lesson.change(&Change::Table(wish.clone())).unwrap();
+    lesson.change(&Payload::new(wish.clone())).unwrap();
     assert_eq!((lesson.outline().parameters, lesson.outline().batch), (4, 32));
     assert!(lesson.fresh_rate().is_some_and(|rate| rate > 0.4));
     lesson.begin(42, &mut |_, _| ()).unwrap();
     assert_eq!(pictured(lesson.as_mut(), None).coefficients[..], [0.0; 3]);
     // A rate for standardised features would throw raw ones far out.
-    lesson.change(&Change::Table(TableSettings { c: 2.0, ..wish.clone() })).unwrap();
+    lesson.change(&Payload::new(TableSettings { c: 2.0, ..wish.clone() })).unwrap();
     assert_eq!(lesson.fresh_rate(), None);
-    lesson.change(&Change::Table(TableSettings { standardise: false, ..wish })).unwrap();
+    lesson.change(&Payload::new(TableSettings { standardise: false, ..wish })).unwrap();
     assert!(lesson.fresh_rate().is_some_and(|rate| rate < 1e-3));
     assert_eq!(lesson.fresh_rate(), None);
 }
@@ -173,9 +176,8 @@ fn a_change_begins_anew_or_leaves_everything_as_it_was() {
 #[test]
 fn another_seed_divides_the_rows_otherwise() {
     let mut lesson = begun(prepared(&tumours(), TableSettings::default()));
-    let held_out = |lesson: &dyn Lesson| match lesson.material() {
-        Material::Table(table) => table.drawn.held_out.clone(),
-        _ => panic!("a table"),
+    let held_out = |lesson: &dyn Lesson| {
+        lesson.material().content.get::<Table>().unwrap().drawn.held_out.clone()
     };
     let before = held_out(lesson.as_ref());
     assert!(!lesson.reseed(42).unwrap());
@@ -203,7 +205,9 @@ fn a_new_seed_tells_the_table_again() {
         let (mut tables, mut losses, mut of_seed) = (Vec::new(), Vec::new(), false);
         loop {
             match room.report_within(Duration::from_secs(60)).unwrap() {
-                Report::Material(Material::Table(table)) => tables.push(table),
+                Report::Material(material) => {
+                    tables.push(material.content.get::<Table>().unwrap().clone());
+                }
                 Report::Started(started) => {
                     of_seed = started.seed == seed;
                     losses.clear();

@@ -17,13 +17,11 @@ use super::{
     model_lbfgs::{End, Lbfgs, Limits},
 };
 use crate::{
-    learning::{
-        Evaluation, Finding, Judged, Lesson, Plan, StepOrder, StepPlace, Stepped, TrainError,
+    exhibits::logistic::payload::{
+        RowAsk, Solver, Split, TableAnswer, TableSettings, TableTest, TableVerdict, TuneReport,
     },
-    stream::{
-        Answer, InputChoice, Solver, Split, TableAnswer, TableSettings, TableVerdict, TuneReport,
-        Verdict,
-    },
+    learning::{Evaluation, Judged, Lesson, Plan, StepOrder, StepPlace, Stepped, TrainError},
+    stream::{InputChoice, Payload},
 };
 
 /// The tumour data.
@@ -97,14 +95,12 @@ fn learn(lesson: &mut dyn Lesson, epochs: u32, rate: f64) -> Vec<f32> {
 }
 
 fn pictured(lesson: &mut dyn Lesson, row: Option<usize>) -> Arc<TableAnswer> {
-    match lesson.picture(&InputChoice::Row(row)).unwrap().answer {
-        Some(Answer::Table(answer)) => answer,
-        _ => panic!("the answer is of a table"),
-    }
+    let picture = lesson.picture(&InputChoice::of(RowAsk(row))).unwrap();
+    picture.answer.unwrap().get().cloned().unwrap()
 }
 
 /// Judges to the end: what was found on the way, and the end.
-fn judge(lesson: &mut dyn Lesson) -> Result<(Vec<Finding>, Judged), TrainError> {
+fn judge(lesson: &mut dyn Lesson) -> Result<(Vec<Payload>, Judged), TrainError> {
     let mut found = Vec::new();
     loop {
         match lesson.evaluate(0.1, &mut || ControlFlow::Continue(()))? {
@@ -119,18 +115,16 @@ fn judge(lesson: &mut dyn Lesson) -> Result<(Vec<Finding>, Judged), TrainError> 
 }
 
 fn verdict_of(judged: &Judged) -> TableVerdict {
-    match judged.verdict {
-        Verdict::Table(verdict) => verdict,
-        _ => panic!("the verdict is of a table"),
-    }
+    **judged.verdict.get().unwrap()
 }
 
-fn tuned(found: &[Finding]) -> Vec<TuneReport> {
-    let of = |finding: &Finding| match finding {
-        Finding::Tuned(report) => Some(*report),
-        _ => None,
-    };
-    found.iter().filter_map(of).collect()
+fn tuned(found: &[Payload]) -> Vec<TuneReport> {
+    found.iter().filter_map(Payload::get).map(|report| **report).collect()
+}
+
+/// What is said of the rows that were held out, which comes last.
+fn tested(found: &[Payload]) -> Arc<TableTest> {
+    found.last().unwrap().get().cloned().unwrap()
 }
 
 fn with_solver(solver: Solver) -> TableSettings {

@@ -2,7 +2,7 @@
 //! gradient below 1e-14.
 
 use super::*;
-use crate::stream::{Penalty, Standing};
+use crate::exhibits::logistic::payload::{Penalty, Standing, TableSettings};
 
 /// Coefficients of the minimum for the class `malignant`, with C = 1, L2, and standardised features.
 const COEFFICIENTS: [f64; 30] = [
@@ -62,9 +62,7 @@ fn the_reference_is_reached_row_for_row() {
     assert_eq!(format!("{:.6}", verdict.majority_accuracy), "0.622807");
     assert_eq!(format!("{:.6}", verdict.neighbours_accuracy), "0.947368");
     assert!(verdict.fit_milliseconds < 12.0 * if cfg!(debug_assertions) { 10.0 } else { 1.0 });
-    let Some(Finding::Tested(test)) = found.last() else {
-        panic!("the test comes last");
-    };
+    let test = tested(&found);
     assert_eq!(test.rows[..5], [204, 70, 131, 431, 540]);
     let first = [0.114331, 0.999991, 0.996902, 0.000511, 0.000061];
     for (row, expected) in test.probabilities.chunks(2).zip(first) {
@@ -145,9 +143,7 @@ fn the_lasso_keeps_what_the_reference_keeps() {
         let mut lesson = begun(prepared(&tumours(), wish));
         let (found, judged) = judge(lesson.as_mut()).unwrap();
         let verdict = verdict_of(&judged);
-        let Some(Finding::Tested(test)) = found.last() else {
-            panic!("the test comes last");
-        };
+        let test = tested(&found);
         let exact_zeros = test.coefficients.iter().filter(|value| **value == 0.0).count();
         assert_eq!(30 - exact_zeros, kept);
         assert!((verdict.log_loss - log_loss).abs() < 2e-5, "{}", verdict.log_loss);

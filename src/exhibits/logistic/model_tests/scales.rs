@@ -1,7 +1,7 @@
 //! Features as they are, whatever they are measured in: the minimum is that of the objective on raw weights.
 
 use super::*;
-use crate::stream::Penalty;
+use crate::exhibits::logistic::payload::{Penalty, TableSettings, TableVerdict};
 
 /// Columns around 0.001, 1,000,000 and the year 1950, and a class that depends on all.
 fn of_all_sizes() -> (Arc<Raw>, Vec<([f64; 4], f64)>) {
@@ -77,9 +77,9 @@ fn the_minimum_of_features_of_all_sizes_is_that_of_newtons_method() {
 
         let (found, judged) = judge(begun(ready).as_mut()).unwrap();
         let verdict = verdict_of(&judged);
-        let Some(Finding::Tested(tested)) = found.last() else { panic!("the test comes last") };
+        let test = tested(&found);
         let ours: Vec<f64> =
-            tested.coefficients.iter().chain(&tested.intercepts[..]).copied().collect();
+            test.coefficients.iter().chain(&test.intercepts[..]).copied().collect();
         let above = newton(&train, [ours[0], ours[1], ours[2], ours[3]], c).0 - least;
         assert!(above.abs() < 1e-9, "{above} above the minimum, {ours:?} instead of {w:?}");
         assert!(verdict.converged && verdict.iterations < 60, "{verdict:?}");
@@ -109,16 +109,15 @@ fn raw_features_come_to_the_same_minimum_as_soon() {
     assert_eq!(format!("{:.4}", verdict.accuracy), "0.9561");
     assert!((verdict.log_loss - 0.0800).abs() < 2e-4, "{}", verdict.log_loss);
     assert!(verdict.converged && verdict.iterations < 600, "{verdict:?}");
-    let Some(Finding::Tested(tested)) = found.last() else { panic!("the test comes last") };
+    let test = tested(&found);
     for (ours, theirs) in
-        tested.coefficients.iter().zip([-0.986_454_5, -0.225_955_1, 0.368_153_3, -0.026_253_5])
+        test.coefficients.iter().zip([-0.986_454_5, -0.225_955_1, 0.368_153_3, -0.026_253_5])
     {
         assert!((ours - theirs).abs() < 1e-3, "{ours} {theirs}");
     }
-    assert!((tested.intercepts[0] + 29.469_018).abs() < 1e-2, "{}", tested.intercepts[0]);
+    assert!((test.intercepts[0] + 29.469_018).abs() < 1e-2, "{}", test.intercepts[0]);
     let again = prepared(&tumours(), wish);
-    let outer: Vec<f64> =
-        tested.coefficients.iter().chain(&tested.intercepts[..]).copied().collect();
+    let outer: Vec<f64> = test.coefficients.iter().chain(&test.intercepts[..]).copied().collect();
     let value = again.prepared.objective().at(&again.prepared.inner(outer));
     assert!((value.total() - 0.100_237_326).abs() < 1e-8, "{}", value.total());
 }

@@ -1,7 +1,7 @@
 //! How tables are made ready: missing values, categories, splits, the choice of features, pictures.
 
 use super::*;
-use crate::stream::{Missing, Standing};
+use crate::exhibits::logistic::payload::{Missing, Standing, TableSettings};
 
 fn with_missing() -> Arc<Raw> {
     let mut text = "a,colour,b,label\n".to_owned();
@@ -84,8 +84,9 @@ fn correlated_features_and_all_but_the_best_can_be_left_out() {
         ready(raw.clone(), settings, 42).unwrap().table().clone()
     };
     let dropped = of(None, Some(0.95));
-    let used =
-        |table: &crate::stream::Table, at: usize| table.features[at].standing == Standing::Used;
+    let used = |table: &crate::exhibits::logistic::payload::Table, at: usize| {
+        table.features[at].standing == Standing::Used
+    };
     let correlated: Vec<_> = dropped
         .features
         .iter()

@@ -1,10 +1,12 @@
 //! Tables of few rows and thousands of columns, of categories alone, and figures that are not defined.
 
+use crate::{
+    exhibits::logistic::payload::{Standing, TableSettings},
+    learning::data::table::Values,
+};
 use std::time::Instant;
 
 use super::*;
-use crate::learning::data::table::Values;
-use crate::stream::Standing;
 
 /// Rows of so many numbers, some of which have to do with the class, as measured on a chip for genes.
 fn wide(rows: usize, columns: usize) -> Arc<Raw> {
@@ -60,7 +62,7 @@ fn correlated_ones_among_thousands_are_left_out() {
             Settings { drop_correlated: Some(limit), ..settings(TableSettings::default()) };
         ready(table.clone(), settings, 42).unwrap().table().clone()
     };
-    let correlated = |table: &crate::stream::Table| {
+    let correlated = |table: &crate::exhibits::logistic::payload::Table| {
         let is = |standing: &Standing| matches!(standing, Standing::Correlated { .. });
         table.features.iter().filter(|feature| is(&feature.standing)).count()
     };

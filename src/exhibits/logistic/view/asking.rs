@@ -4,7 +4,10 @@ use bevy::prelude::*;
 
 use super::attention::Attention;
 use crate::{
-    exhibits::logistic::EXHIBIT_ID,
+    exhibits::logistic::{
+        EXHIBIT_ID,
+        payload::{RowAsk, Table},
+    },
     stream::{Command, InputChoice, RunId},
     world::{
         WorldSystems,
@@ -32,13 +35,13 @@ fn ask(
     if *asked != wanted {
         *asked = wanted;
         let row = attention.chosen.map(|row| row as usize);
-        asks.write(Ask(Command::Watch(InputChoice::Row(row))));
-        let words = run.0.table().zip(row).and_then(|(table, row)| {
+        asks.write(Ask(Command::Watch(InputChoice::of(RowAsk(row)))));
+        let words = run.0.material::<Table>().zip(row).and_then(|(table, row)| {
             let place = table.drawn.rows.get(row)?;
             Some(format!("Row {} of {}", place + 1, table.name))
         });
         if let (Some(mut told), Some(words)) = (told, words) {
-            told.tell(HallEvent::Input(&words));
+            told.tell(HallEvent::Input { shown: &words });
         }
     }
 }

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use bevy::prelude::*;
 
 use crate::{
-    exhibits::logistic::EXHIBIT_ID,
-    stream::Table,
+    exhibits::logistic::{EXHIBIT_ID, payload::Table},
     world::{WorldSystems, link::ShownRun, stage::OnStage},
 };
 
@@ -81,7 +80,7 @@ fn follow_table(
     mut attention: ResMut<Attention>,
     mut last: Local<Option<Arc<Table>>>,
 ) {
-    let Some(table) = run.0.table() else {
+    let Some(table) = run.0.material::<Table>() else {
         return;
     };
     if last.as_ref().is_some_and(|known| Arc::ptr_eq(known, table)) {

@@ -8,8 +8,7 @@ use super::{
     samples::{Fitted, SampleSystems, SpaceOpened},
 };
 use crate::{
-    exhibits::logistic::EXHIBIT_ID,
-    stream::Table,
+    exhibits::logistic::{EXHIBIT_ID, payload::Table},
     world::{
         WorldSystems,
         display::Wires,

@@ -7,8 +7,6 @@ use bevy::{
     mesh::PrimitiveTopology, prelude::*, time::common_conditions::on_real_timer,
 };
 
-use crate::world::draw::{MeshMaterial3d, Opacity, PlainMaterial};
-
 use super::{
     attention::{Attention, Space},
     level::Grid,
@@ -20,9 +18,18 @@ use super::{
     sheet_of_p::{MOST_LINES, SheetAsk, sheet},
 };
 use crate::{
-    exhibits::logistic::EXHIBIT_ID,
-    stream::{Table, TableAnswer},
-    world::{WorldSystems, display::Wires, link::ShownSnapshot, stage::OnStage, ui::palette},
+    exhibits::logistic::{
+        EXHIBIT_ID,
+        payload::{Table, TableAnswer},
+    },
+    world::{
+        WorldSystems,
+        display::Wires,
+        draw::{MeshMaterial3d, Opacity, PlainMaterial},
+        link::ShownSnapshot,
+        stage::OnStage,
+        ui::palette,
+    },
 };
 
 /// It is computed anew at most this often, in seconds.
@@ -124,7 +131,7 @@ fn draw(
         return;
     };
     let (mesh, mut seen) = boundary.into_inner();
-    let answer = shown.get().and_then(|snapshot| snapshot.table());
+    let answer = shown.answer::<TableAnswer>();
     let (Some((table, fit)), Some(answer)) = (&fitted.0, answer) else {
         if last.take().is_some() {
             seen.set_if_neq(Visibility::Hidden);

@@ -8,7 +8,7 @@ use super::{
     samples::{Fitted, SampleSystems, Samples},
 };
 use crate::{
-    exhibits::logistic::EXHIBIT_ID,
+    exhibits::logistic::{EXHIBIT_ID, payload::TableAnswer},
     world::{
         Head, WorldSystems,
         display::Cloud,
@@ -130,7 +130,7 @@ fn write_card(
     let (Some(row), Some((table, _))) = (attention.pointed, &fitted.0) else {
         return;
     };
-    let answer = shown.get().and_then(|snapshot| snapshot.table());
+    let answer = shown.answer::<TableAnswer>();
     let words = row_words(table, answer.map(AsRef::as_ref), attention.class, row as usize);
     for (line, mut text) in &mut texts {
         let wanted = words.as_ref().and_then(|words| words.get(line.0)).cloned();

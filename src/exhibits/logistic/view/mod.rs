@@ -6,6 +6,7 @@ mod axes;
 mod board;
 mod boundary;
 mod card;
+pub(super) mod emblem;
 mod leaf;
 mod level;
 mod paper;

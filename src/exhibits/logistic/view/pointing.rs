@@ -8,8 +8,11 @@ use super::{
     samples_looks::told_of,
 };
 use crate::{
-    exhibits::logistic::EXHIBIT_ID,
-    stream::{Step, Table, TableAnswer},
+    exhibits::logistic::{
+        EXHIBIT_ID,
+        payload::{Table, TableAnswer},
+    },
+    stream::Step,
     world::{
         WorldSystems,
         display::Cloud,
@@ -106,8 +109,8 @@ fn tell_pointed(
     let (Some(mut told), Some(snapshot), Some((table, _))) = (told, shown.get(), &fitted.0) else {
         return;
     };
-    let probability = snapshot
-        .table()
+    let probability = shown
+        .answer::<TableAnswer>()
         .and_then(|answer| told_of(table, answer, row as usize).get(attention.class).copied());
     let Some(value) = probability.filter(|_| time.elapsed_secs() >= last.next_secs) else {
         return;
@@ -117,7 +120,7 @@ fn tell_pointed(
         return;
     }
     *last = LastTold { what, next_secs: time.elapsed_secs() + TELL_EVERY_SECS };
-    let unit = [attention.class, 0, row as usize];
+    let unit = [attention.class, 0, row as usize].into();
     told.tell(HallEvent::Pointed { layer: PROBABILITY, unit, value, step: snapshot.step });
 }
 
@@ -132,7 +135,7 @@ fn say_pointed(
     let (Some(mut said), true) = (said, attention.is_changed() || shown.is_changed()) else {
         return;
     };
-    let answer = shown.get().and_then(|snapshot| snapshot.table());
+    let answer = shown.answer::<TableAnswer>();
     let words = attention.pointed.zip(fitted.0.as_ref()).and_then(|(row, (table, _))| {
         row_words(table, answer.map(AsRef::as_ref), attention.class, row as usize)
     });

@@ -10,8 +10,10 @@ use super::{
     samples_fit::{ComponentFit, places},
 };
 use crate::{
-    exhibits::logistic::EXHIBIT_ID,
-    stream::{Table, TableAnswer},
+    exhibits::logistic::{
+        EXHIBIT_ID,
+        payload::{Table, TableAnswer},
+    },
     world::{
         WorldSystems,
         display::Cloud,
@@ -89,7 +91,7 @@ fn open_space(placed: On<PlinthPlaced>, turn: Res<Turn>, mut commands: Commands)
 }
 
 fn fit_table(run: Res<ShownRun>, mut fitted: ResMut<Fitted>) {
-    let Some(table) = run.0.table() else {
+    let Some(table) = run.0.material::<Table>() else {
         return;
     };
     if fitted.0.as_ref().is_none_or(|(known, _)| !Arc::ptr_eq(known, table)) {
@@ -112,10 +114,7 @@ fn place_rows(
         return;
     };
     // Among components no answer moves a row.
-    let answer = shown
-        .get()
-        .and_then(|snapshot| snapshot.table())
-        .filter(|_| attention.space == Space::Features);
+    let answer = shown.answer::<TableAnswer>().filter(|_| attention.space == Space::Features);
     let same = placed.0.as_ref().is_some_and(|(of, space, across, class, told)| {
         Arc::ptr_eq(of, table)
             && *space == attention.space

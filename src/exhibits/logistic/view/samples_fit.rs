@@ -7,7 +7,7 @@ use super::{
     places::HALF_M,
     scorer::Scorer,
 };
-use crate::stream::{Table, TableAnswer};
+use crate::exhibits::logistic::payload::{Table, TableAnswer};
 
 /// This share of the rows on either side may lie outside of the space: a few far out would press all others together.
 const OUTSIDE: f32 = 0.008;

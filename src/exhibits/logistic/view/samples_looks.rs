@@ -9,8 +9,10 @@ use super::{
     samples::{Fitted, SampleSystems, Samples},
 };
 use crate::{
-    exhibits::logistic::EXHIBIT_ID,
-    stream::{DrawnRows, Table, TableAnswer},
+    exhibits::logistic::{
+        EXHIBIT_ID,
+        payload::{DrawnRows, Table, TableAnswer},
+    },
     world::{
         WorldSystems,
         display::{Cloud, Look, Marks},
@@ -77,7 +79,7 @@ fn dress_rows(
     let (Some(mut samples), Some((table, _))) = (samples, &fitted.0) else {
         return;
     };
-    let answer = shown.get().and_then(|snapshot| snapshot.table());
+    let answer = shown.answer::<TableAnswer>();
     let same = dressed.0.as_ref().is_some_and(|(of, told, class, threshold)| {
         Arc::ptr_eq(of, table)
             && told.as_ref().map(Arc::as_ptr) == answer.map(Arc::as_ptr)

@@ -1,6 +1,6 @@
 //! What the model says of a place that no row lies at, so that its boundary can be drawn.
 
-use crate::stream::{Table, TableAnswer};
+use crate::exhibits::logistic::payload::{Table, TableAnswer};
 
 /// How the terms of a model are made from features, and what it says of them.
 #[derive(Clone, Debug, Default)]

@@ -7,7 +7,7 @@ use super::{
     samples_fit::{height, value_along},
     scorer::{Scorer, sigmoid},
 };
-use crate::stream::{Table, TableAnswer};
+use crate::exhibits::logistic::payload::{Table, TableAnswer};
 
 /// Cells of the sheet along each side.
 const CELLS: usize = 32;

@@ -12,8 +12,7 @@ use super::{
     stepper::{Stepped, StepperSystems, StepperWords, next, stepper},
 };
 use crate::{
-    exhibits::logistic::EXHIBIT_ID,
-    stream::Table,
+    exhibits::logistic::{EXHIBIT_ID, payload::Table},
     world::{
         stage::{OnStage, PlinthPlaced},
         ui::{

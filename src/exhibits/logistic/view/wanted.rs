@@ -5,10 +5,11 @@ use std::sync::Arc;
 use bevy::prelude::*;
 
 use crate::{
-    exhibits::logistic::EXHIBIT_ID,
-    stream::{
-        Change, Command, Missing, Penalty, RunState, Solver, Split, Standing, Table, TableSettings,
+    exhibits::logistic::{
+        EXHIBIT_ID,
+        payload::{Missing, Penalty, Solver, Split, Standing, Table, TableSettings},
     },
+    stream::{Command, Payload, RunState},
     world::{
         WorldSystems,
         link::{Ask, ShownRun},
@@ -98,7 +99,7 @@ pub(super) fn learn(
     mut timeline: ResMut<Timeline>,
     mut asks: MessageWriter<Ask>,
 ) {
-    asks.write(Ask(Command::Change(Change::Table(wanted.0.clone()))));
+    asks.write(Ask(Command::Change(Payload::new(wanted.0.clone()))));
     timeline.go_live();
 }
 
@@ -108,7 +109,7 @@ fn follow_table(
     mut wanted: ResMut<Wanted>,
     mut last: Local<Option<Arc<Table>>>,
 ) {
-    let Some(table) = run.0.table() else {
+    let Some(table) = run.0.material::<Table>() else {
         return;
     };
     if last.as_ref().is_none_or(|known| !Arc::ptr_eq(known, table)) {
@@ -190,7 +191,7 @@ pub(super) const fn split_words(split: Split) -> &'static str {
 
 /// Whether asking would lead anywhere: something would change, or the last change failed.
 pub(super) fn can_learn(run: &ShownRun, wanted: &Wanted) -> bool {
-    let Some(table) = run.0.table() else {
+    let Some(table) = run.0.material::<Table>() else {
         return false;
     };
     table.settings != wanted.0 || matches!(run.0.state(), RunState::Failed { .. })

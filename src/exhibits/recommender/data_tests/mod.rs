@@ -17,7 +17,7 @@ use super::{
     data::read,
     data_options::{Columns, ReadOptions},
 };
-use crate::{learning::data::table::TableOptions, stream::Ratings};
+use crate::{exhibits::recommender::payload::Ratings, learning::data::table::TableOptions};
 
 /// Whether ratings are as their documentation says.
 fn is_sound(ratings: &Ratings) -> Result<(), String> {

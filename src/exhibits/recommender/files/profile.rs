@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::{FileTrouble, save};
 use crate::{
+    exhibits::recommender::payload::{Item, Rated, Ratings},
     sentence::visible,
-    stream::{Item, Rated, Ratings},
 };
 
 /// The only version there is.
@@ -176,7 +176,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::stream::StarScale;
+    use crate::exhibits::recommender::payload::StarScale;
 
     fn ratings(ids: &[&str]) -> Ratings {
         let item =

@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind, Write};
 
 use csv::Writer;
 
-use crate::stream::{Item, Listed, Ratings, TasteAnswer};
+use crate::exhibits::recommender::payload::{Item, Listed, Ratings, TasteAnswer};
 
 /// The parts of a prediction, as the columns are called.
 const TERMS: [&str; 4] = ["mean", "person_bias", "item_bias", "taste"];
@@ -120,7 +120,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::stream::{Taste, TasteAsk, Terms};
+    use crate::exhibits::recommender::payload::{Taste, TasteAsk, Terms};
 
     fn ratings() -> Ratings {
         let item = |id: &str, title: &str, year, genres| Item {

@@ -6,8 +6,11 @@ use bevy::prelude::*;
 
 use super::attention::{Attention, Profile, Who};
 use crate::{
-    exhibits::recommender::EXHIBIT_ID,
-    stream::{Command, InputChoice, Person, RunId, TasteAsk},
+    exhibits::recommender::{
+        EXHIBIT_ID,
+        payload::{Person, TasteAsk},
+    },
+    stream::{Command, InputChoice, Payload, RunId},
     world::{
         WorldSystems,
         link::{Ask, ShownRun},
@@ -37,7 +40,7 @@ fn ask(
         return;
     }
     let wanted = Arc::new(wanted);
-    asks.write(Ask(Command::Watch(InputChoice::Taste(wanted.clone()))));
+    asks.write(Ask(Command::Watch(InputChoice::Other(Payload::shared(wanted.clone())))));
     asked.0 = Some((started.run, wanted));
 }
 

@@ -2,10 +2,7 @@
 
 use bevy::prelude::*;
 
-use crate::{
-    exhibits::SeenBy,
-    stream::{Layout, ListAsk, Rated, Together},
-};
+use crate::exhibits::recommender::payload::{Layout, ListAsk, Rated, Together};
 
 /// What the visitor attends to.
 #[derive(Resource, Clone, Debug, PartialEq)]
@@ -40,10 +37,14 @@ impl Default for Attention {
     }
 }
 
+/// Whose taste the films are seen with when the hall opens, by their place among the people of the ratings.
+#[derive(Resource, Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::exhibits::recommender) struct SeenBy(pub(in crate::exhibits::recommender) u32);
+
 /// Looks with the taste that was asked for on the command line.
 pub(super) fn look_as_asked(seen_by: Option<Res<SeenBy>>, mut attention: ResMut<Attention>) {
-    if let Some(person) = seen_by.and_then(|seen_by| seen_by.0) {
-        attention.who = Who::Known(person);
+    if let Some(seen_by) = seen_by {
+        attention.who = Who::Known(seen_by.0);
     }
 }
 
@@ -113,7 +114,7 @@ mod tests {
     fn the_hall_opens_with_the_person_that_was_named() {
         let mut app = App::new();
         app.init_resource::<Attention>().add_systems(Startup, look_as_asked);
-        app.insert_resource(SeenBy(Some(14)));
+        app.insert_resource(SeenBy(14));
         app.update();
         assert_eq!(app.world().resource::<Attention>().who, Who::Known(14));
     }

@@ -6,8 +6,10 @@ use bevy::prelude::*;
 
 use super::{attention::Attention, dome_families::FAMILIES, dome_looks::passes, dome_shape::Fit};
 use crate::{
-    exhibits::recommender::{EXHIBIT_ID, ITEM_PLACES},
-    stream::ListAsk,
+    exhibits::recommender::{
+        EXHIBIT_ID, ITEM_PLACES,
+        payload::{ListAsk, Ratings},
+    },
     world::{
         WorldSystems,
         display::Cloud,
@@ -78,7 +80,7 @@ fn offer_films(
     films: Option<Single<(Ref<Cloud>, &mut Points), With<Films>>>,
     mut offered: Local<Option<ListAsk>>,
 ) {
-    let (Some(films), Some(ratings)) = (films, run.0.ratings()) else {
+    let (Some(films), Some(ratings)) = (films, run.0.material::<Ratings>()) else {
         return;
     };
     let (cloud, mut points) = films.into_inner();

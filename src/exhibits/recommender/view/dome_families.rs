@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use crate::{stream::Ratings, world::ui::palette};
+use crate::{exhibits::recommender::payload::Ratings, world::ui::palette};
 
 /// Genres that share a colour.
 pub(super) struct Family {
@@ -74,7 +74,7 @@ pub(super) fn families_of_items(ratings: &Ratings) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stream::Item;
+    use crate::exhibits::recommender::payload::Item;
 
     #[test]
     fn the_most_particular_genre_gives_the_family() {

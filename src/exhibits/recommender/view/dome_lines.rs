@@ -7,8 +7,10 @@ use super::{
     dome::{DomeSystems, Films},
 };
 use crate::{
-    exhibits::recommender::EXHIBIT_ID,
-    stream::Why,
+    exhibits::recommender::{
+        EXHIBIT_ID,
+        payload::{TasteAnswer, Why},
+    },
     world::{
         WorldSystems,
         display::{Cloud, Wires},
@@ -54,7 +56,7 @@ fn join_neighbours(
     if !attention.is_changed() && !shown.is_changed() && !films.is_changed() {
         return;
     }
-    let why = shown.get().and_then(|snapshot| snapshot.taste()?.why.as_ref());
+    let why = shown.answer::<TasteAnswer>().and_then(|answer| answer.why.as_ref());
     // The answer may still be about the film that was chosen before.
     let lines = why
         .filter(|why| Some(why.item) == attention.chosen)
@@ -82,7 +84,7 @@ fn lines(why: &Why, films: &Cloud) -> Vec<(Vec3, Vec3, f32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stream::Neighbour;
+    use crate::exhibits::recommender::payload::Neighbour;
 
     #[test]
     fn nearer_neighbours_have_stronger_lines() {

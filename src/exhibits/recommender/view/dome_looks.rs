@@ -10,7 +10,7 @@ use super::{
     dome_families::families_of_items,
 };
 use crate::{
-    stream::{Item, ListAsk, Ratings, StarScale, TasteAnswer, Together},
+    exhibits::recommender::payload::{Item, ListAsk, Ratings, StarScale, TasteAnswer, Together},
     world::{
         WorldSystems,
         display::{Cloud, Look, Marks},
@@ -112,7 +112,7 @@ fn dress_films(
     mut wardrobe: Local<Wardrobe>,
     mut dressed_for: Local<Option<(Attention, usize)>>,
 ) {
-    let (Some(mut films), Some(ratings)) = (films, run.0.ratings()) else {
+    let (Some(mut films), Some(ratings)) = (films, run.0.material::<Ratings>()) else {
         return;
     };
     // What is pointed at is lit by the cloud itself.
@@ -124,7 +124,7 @@ fn dress_films(
         return;
     }
     wardrobe.renew(ratings);
-    let answer = shown.get().and_then(|snapshot| snapshot.taste());
+    let answer = shown.answer::<TasteAnswer>();
     let looks = looks(&wardrobe.looks, ratings, answer.map(Arc::as_ref), &now, &profile);
     films.bypass_change_detection().show_looks(&looks.into());
     *dressed_for = Some((now, ratings.items.len()));

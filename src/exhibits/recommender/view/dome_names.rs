@@ -10,8 +10,10 @@ use super::{
     dome_room::{GivesWay, Hung, View, give_way},
 };
 use crate::{
-    exhibits::recommender::EXHIBIT_ID,
-    stream::{Ratings, TasteAnswer},
+    exhibits::recommender::{
+        EXHIBIT_ID,
+        payload::{Ratings, TasteAnswer},
+    },
     world::{
         WorldSystems,
         display::Cloud,
@@ -185,7 +187,7 @@ fn choose_names(
     mut plates: Query<(&FilmName, &mut NamePlate)>,
     mut chosen: Local<Chosen>,
 ) {
-    let (Some(films), Some(ratings)) = (films, run.0.ratings()) else {
+    let (Some(films), Some(ratings)) = (films, run.0.material::<Ratings>()) else {
         return;
     };
     let now = Attention { pointed: None, ..attention.clone() };
@@ -194,7 +196,7 @@ fn choose_names(
     let walked = chosen.head.distance(head) > WALKED_M;
     chosen.stale |= shown.is_changed() || walked;
     if turned || (chosen.stale && time.elapsed_secs() >= chosen.next_secs) {
-        let answer = shown.get().and_then(|snapshot| snapshot.taste());
+        let answer = shown.answer::<TasteAnswer>();
         let answer = answer.map(AsRef::as_ref);
         let films = best(&films, ratings, answer, &now, &chosen.films, hung.view());
         // Who keeps a name keeps its plate too.

@@ -11,8 +11,10 @@ use super::{
     dome_shape::Fit,
 };
 use crate::{
-    exhibits::recommender::{EXHIBIT_ID, PEOPLE_PLACES},
-    stream::Ratings,
+    exhibits::recommender::{
+        EXHIBIT_ID, PEOPLE_PLACES,
+        payload::{Ratings, TasteAnswer},
+    },
     world::{
         WorldSystems,
         display::{Cloud, Look, Marks},
@@ -121,7 +123,7 @@ fn mark_tastes(
     let (Some(mut tastes), true) = (tastes, attention.is_changed() || shown.is_changed()) else {
         return;
     };
-    let answer = shown.get().and_then(|snapshot| snapshot.taste());
+    let answer = shown.answer::<TasteAnswer>();
     let people = answer.map_or(&[][..], |answer| &answer.people);
     let places: Vec<Vec3> = people.iter().take(MOST).map(|taste| fit.place(taste.place)).collect();
     let numbers: Arc<[f32]> = places.iter().flat_map(Vec3::to_array).collect();
@@ -133,7 +135,7 @@ fn mark_tastes(
     let whose = [Some(attention.who), attention.with];
     for (TasteName(person), mut plate) in &mut names {
         let who = whose.get(*person).copied().flatten();
-        let words = who.map(|who| name_of(who, run.0.ratings().map(Arc::as_ref)));
+        let words = who.map(|who| name_of(who, run.0.material::<Ratings>().map(Arc::as_ref)));
         let place = places.get(*person).copied().filter(|place| place.is_finite());
         let wanted = words.zip(place);
         plate.set_if_neq(NamePlate(wanted));

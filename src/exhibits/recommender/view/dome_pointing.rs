@@ -8,8 +8,11 @@ use super::{
     dome_looks::predicted,
 };
 use crate::{
-    exhibits::recommender::EXHIBIT_ID,
-    stream::{Item, Step},
+    exhibits::recommender::{
+        EXHIBIT_ID,
+        payload::{Item, Ratings, TasteAnswer},
+    },
+    stream::Step,
     world::{
         WorldSystems,
         display::Cloud,
@@ -118,18 +121,19 @@ fn tell_pointed(
     let (Some(mut told), Some(snapshot)) = (told, shown.get()) else {
         return;
     };
-    let stars = snapshot.taste().and_then(|answer| predicted(answer, item as usize));
+    let step = shown.answered_at().unwrap_or(snapshot.step);
+    let stars = shown.answer::<TasteAnswer>().and_then(|answer| predicted(answer, item as usize));
     let Some(value) = stars.filter(|_| time.elapsed_secs() >= last.next_secs) else {
         return;
     };
     // A value that is not a number differs from itself, but it is told only once.
-    let what = Some((item, value.to_bits(), snapshot.step));
+    let what = Some((item, value.to_bits(), step));
     if last.what == what {
         return;
     }
     *last = LastTold { what, next_secs: time.elapsed_secs() + TELL_EVERY_SECS };
-    let unit = [0, 0, item as usize];
-    told.tell(HallEvent::Pointed { layer: PREDICTED, unit, value, step: snapshot.step });
+    let unit = [0, 0, item as usize].into();
+    told.tell(HallEvent::Pointed { layer: PREDICTED, unit, value, step });
 }
 
 /// Says what is pointed at to those who watch.
@@ -146,9 +150,10 @@ fn say_pointed(
         return;
     };
     let item = attention.pointed.map(|item| item as usize);
-    let words = item.zip(run.0.ratings()).and_then(|(place, ratings)| {
+    let words = item.zip(run.0.material::<Ratings>()).and_then(|(place, ratings)| {
         let name = named(ratings.items.get(place)?);
-        let stars = shown.get().and_then(|snapshot| predicted(snapshot.taste()?, place));
+        let stars =
+            shown.get().and_then(|snapshot| predicted(snapshot.answer::<TasteAnswer>()?, place));
         Some(match stars {
             Some(stars) => format!("{name}: predicted {stars:.1}"),
             None => name,

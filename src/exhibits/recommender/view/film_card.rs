@@ -11,8 +11,10 @@ use super::{
     sculpt::Sculpt,
 };
 use crate::{
-    exhibits::recommender::EXHIBIT_ID,
-    stream::{Item, Ratings, TasteAnswer},
+    exhibits::recommender::{
+        EXHIBIT_ID,
+        payload::{Item, Ratings, TasteAnswer},
+    },
     world::{
         Head, WorldSystems,
         acts::Belongs,
@@ -175,10 +177,10 @@ fn write_card(
     if !attention.is_changed() && !shown.is_changed() && !sculpt.is_changed() {
         return;
     }
-    let (Some(film), Some(ratings)) = (attention.pointed, run.0.ratings()) else {
+    let (Some(film), Some(ratings)) = (attention.pointed, run.0.material::<Ratings>()) else {
         return;
     };
-    let answer = shown.get().and_then(|snapshot| snapshot.taste());
+    let answer = shown.answer::<TasteAnswer>();
     let mut page = page_of(film as usize, ratings, answer.map(AsRef::as_ref), &attention);
     page.extend(sculpt.in_words().filter(|_| *sculpting != Sculpting::Off));
     for (Line(line), mut text, mut node) in &mut texts {

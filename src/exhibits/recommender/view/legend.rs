@@ -12,8 +12,7 @@ use super::{
     map_switch,
 };
 use crate::{
-    exhibits::recommender::EXHIBIT_ID,
-    stream::Ratings,
+    exhibits::recommender::{EXHIBIT_ID, payload::Ratings},
     world::{
         WorldSystems,
         display::Cloud,
@@ -140,7 +139,7 @@ fn write_legend(
     films: Option<Single<Ref<Cloud>, With<Films>>>,
     mut texts: Query<(&Tells, &mut Text)>,
 ) {
-    let (Some(films), Some(ratings)) = (films, run.0.ratings()) else {
+    let (Some(films), Some(ratings)) = (films, run.0.material::<Ratings>()) else {
         return;
     };
     if !films.is_changed() && !attention.is_changed() {
@@ -195,7 +194,7 @@ fn rings(attention: &Attention) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stream::Item;
+    use crate::exhibits::recommender::payload::Item;
 
     #[test]
     fn the_legend_says_what_is_drawn_and_what_it_means() {

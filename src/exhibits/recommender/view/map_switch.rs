@@ -5,8 +5,11 @@ use indicatif::HumanCount;
 
 use super::{attention::Attention, taste::check};
 use crate::{
-    exhibits::recommender::EXHIBIT_ID,
-    stream::{Laid, Layout, LayoutProgress, RunId, TasteAnswer},
+    exhibits::recommender::{
+        EXHIBIT_ID,
+        payload::{Laid, Layout, LayoutProgress, TasteAnswer},
+    },
+    stream::RunId,
     world::{
         WorldSystems,
         link::{ShownRun, ShownSnapshot},
@@ -91,7 +94,7 @@ fn choose(
         Side::Axes => Layout::Components,
         Side::Neighbours => {
             let run = run.0.started().map(|started| started.run);
-            let told = shown.get().and_then(|snapshot| snapshot.taste()?.laid.as_ref());
+            let told = shown.answer::<TasteAnswer>().and_then(|answer| answer.laid.as_ref());
             let here = matches!(attention.layout, Layout::Neighbours(_));
             let again =
                 here && told.is_some_and(|laid| is_over(laid) && step_of(&shown) > laid.step);
@@ -141,7 +144,7 @@ fn tell(
         let is = (*side == Side::Axes) == (attention.layout == Layout::Components);
         check(&mut commands, entity, checked, is);
     }
-    let answer = shown.get().and_then(|snapshot| snapshot.taste().map(AsRef::as_ref));
+    let answer = shown.answer::<TasteAnswer>().map(AsRef::as_ref);
     let laid = answer.and_then(|answer| answer.laid.as_ref());
     for mut text in &mut texts {
         text.set_if_neq(Text(words_on(attention.layout, answer, step_of(&shown))));
@@ -200,7 +203,8 @@ fn words_on(wanted: Layout, answer: Option<&TasteAnswer>, step: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stream::TasteAsk;
+    use crate::exhibits::recommender::payload::TasteAsk;
+    use crate::stream::Payload;
 
     fn laid(progress: LayoutProgress) -> Laid {
         Laid { step: 1_900_000, items: 2245, progress, seconds: 3.0 }
@@ -268,7 +272,7 @@ mod tests {
 
     #[test]
     fn the_same_layout_is_had_again_until_the_training_has_gone_on() {
-        use crate::stream::{Answer, InputChoice, Snapshot, Step};
+        use crate::stream::{InputChoice, Snapshot, Step};
         let (mut app, axes, neighbours) = switch(0);
         assert_eq!(press(&mut app, neighbours), Layout::Neighbours(1));
         assert_eq!(press(&mut app, axes), Layout::Components);
@@ -282,7 +286,7 @@ mod tests {
                 input: InputChoice::default(),
                 layers: Vec::new(),
                 parameters: Vec::new(),
-                answer: Some(Answer::Taste(answer.into())),
+                answer: Some(Payload::new(answer)),
             }));
             press(&mut app, neighbours)
         };

@@ -12,6 +12,7 @@ mod dome_people;
 mod dome_pointing;
 mod dome_room;
 mod dome_shape;
+pub(super) mod emblem;
 mod film_card;
 mod learning;
 mod legend;
@@ -23,6 +24,7 @@ mod taste;
 
 use bevy::prelude::*;
 
+pub(super) use self::attention::SeenBy;
 use self::attention::{Attention, Profile, Sculpting, look_as_asked};
 use super::EXHIBIT_ID;
 use crate::world::stage::OnStage;

@@ -8,9 +8,9 @@ use super::{
     dome_shape::Fit,
 };
 use crate::{
-    exhibits::recommender::{EXHIBIT_ID, LAST_RATING, PEOPLE_PLACES},
+    exhibits::recommender::{EXHIBIT_ID, LAST_RATING, PEOPLE_PLACES, payload::Ratings},
     history::Run,
-    stream::{Ratings, RunState, Snapshot},
+    stream::{RunState, Snapshot},
     world::{
         WorldSystems,
         display::{Cloud, Look, Marks, Wires},
@@ -182,7 +182,8 @@ fn show_pull(
     *last = found;
     let (mut point, mut point_seen) = person.into_inner();
     let (mut place, mut card_seen) = card.into_inner();
-    let words = found.zip(run.0.ratings()).and_then(|((pull, _), ratings)| told(pull, ratings));
+    let words =
+        found.zip(run.0.material::<Ratings>()).and_then(|((pull, _), ratings)| told(pull, ratings));
     let (Some((_, [from, to])), Some(words)) = (found, words) else {
         line.clear();
         point_seen.set_if_neq(Visibility::Hidden);
@@ -215,7 +216,7 @@ fn under(middle: Vec3) -> Transform {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stream::Item;
+    use crate::exhibits::recommender::payload::Item;
 
     #[test]
     fn a_rating_is_told_with_what_it_does() {

@@ -10,7 +10,7 @@ use super::{
     dome_looks::passes,
 };
 use crate::{
-    stream::{Person, Rated, StarScale},
+    exhibits::recommender::payload::{Person, Rated, Ratings, StarScale, TasteAnswer},
     world::{
         WorldSystems,
         display::Cloud,
@@ -144,7 +144,10 @@ impl Stroke<'_, '_> {
         };
         let (amount, scale) = (
             amount(*self.sculpting),
-            self.run.0.ratings().map_or_else(StarScale::default, |ratings| ratings.scale),
+            self.run
+                .0
+                .material::<Ratings>()
+                .map_or_else(StarScale::default, |ratings| ratings.scale),
         );
         for (item, distance_m) in near {
             let Some(before) = predicted.get(item as usize).and_then(|now| self.before(item, *now))
@@ -159,14 +162,15 @@ impl Stroke<'_, '_> {
 
     /// What is predicted for the visitor now; nothing while the answer is still about somebody else.
     fn predicted(&self) -> Option<Arc<[f32]>> {
-        let answer = self.shown.get()?.taste()?;
+        let answer = self.shown.answer::<TasteAnswer>()?;
         let of_visitor = matches!(answer.asked.people.first(), Some(Person::Visitor(_)));
         answer.people.first().filter(|_| of_visitor).map(|taste| taste.predicted.clone())
     }
 
     /// The films around one that most people know, with their distances; the one itself is always among them.
     fn near(&self, cloud: Entity, middle: u32) -> Vec<(u32, f32)> {
-        let (Ok(films), Some(ratings)) = (self.films.get(cloud), self.run.0.ratings()) else {
+        let (Ok(films), Some(ratings)) = (self.films.get(cloud), self.run.0.material::<Ratings>())
+        else {
             return Vec::new();
         };
         let Some(centre) = films.place(middle) else {
@@ -246,12 +250,11 @@ fn end_stroke(release: On<AimReleased>, films: Query<(), With<Films>>, mut sculp
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stream::Payload;
     use crate::{
+        exhibits::recommender::payload::{Item, Ratings, Taste, TasteAnswer, TasteAsk},
         history::Run,
-        stream::{
-            Answer, InputChoice, Item, Material, Ratings, Report, RunId, Snapshot, Step, Taste,
-            TasteAnswer, TasteAsk,
-        },
+        stream::{InputChoice, Material, Report, RunId, Snapshot, Step},
     };
 
     #[test]
@@ -284,7 +287,7 @@ mod tests {
         let mut run = Run::new(0);
         let items: Vec<Item> = [5, 9, 7].map(|count| Item { count, ..Item::default() }).into();
         let ratings = Ratings { items: items.into(), ..Ratings::default() };
-        run.take(Report::Material(Material::Ratings(Arc::new(ratings))));
+        run.take(Report::Material(Material::plain(ratings)));
         let asked =
             TasteAsk { people: vec![Person::Visitor(Arc::from([]))], ..TasteAsk::default() };
         let taste =
@@ -307,7 +310,7 @@ mod tests {
             input: InputChoice::default(),
             layers: Vec::new(),
             parameters: Vec::new(),
-            answer: Some(Answer::Taste(Arc::new(answer))),
+            answer: Some(Payload::new(answer)),
         };
         app.insert_resource(ShownRun(run)).insert_resource(ShownSnapshot::of(snapshot));
         let mut cloud = Cloud::new(0.03, Vec::new(), Color::NONE);

@@ -31,12 +31,7 @@ struct Visit {
 /// A visitor in a headset, who has moved and turned in the hall.
 fn visit() -> Visit {
     let mut app = hall();
-    let placed = |name, title| Placed {
-        exhibit: ExhibitId::new(name),
-        title,
-        bearing: 0.0,
-        tells_stages: true,
-    };
+    let placed = |name, title| Placed::silent(ExhibitId::new(name), title);
     app.insert_resource(Programme(vec![
         placed("one", "A network learns to read digits"),
         placed("two", "Recommender"),

@@ -3,8 +3,7 @@
 use bevy::prelude::*;
 
 use crate::{
-    exhibits::logistic::view::paper::Paper,
-    stream::TableVerdict,
+    exhibits::logistic::{payload::TableVerdict, view::paper::Paper},
     world::ui::{palette, sheet::percent_of},
 };
 

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     exhibits::logistic::{
         EXHIBIT_ID,
+        payload::{Table, TableTest},
         view::{
             attention::Attention,
             leaf::Leaf,
@@ -19,7 +20,6 @@ use crate::{
             samples_looks::{class_colour, other_colour},
         },
     },
-    stream::{Table, TableTest},
     world::{
         WorldSystems,
         link::ShownRun,
@@ -93,12 +93,12 @@ fn choose(
     }
     attention.threshold = threshold;
     let class = attention.class;
-    let judged = run.0.table().zip(run.0.tested());
+    let judged = run.0.material::<Table>().zip(run.0.found::<TableTest>().last());
     let at = judged.and_then(|(table, test)| Judged::of(table, test, class)?.at(threshold));
     if let (Some(mut told), Some(at)) = (told, at) {
         told.tell(HallEvent::Pointed {
             layer: ACCURACY,
-            unit: [class, 0, hundredths as usize],
+            unit: [class, 0, hundredths as usize].into(),
             value: at.counts.accuracy() as f32,
             step: run.0.step(),
         });
@@ -131,10 +131,10 @@ fn draw(
     mut last: Local<Option<WrittenFor>>,
     mut commands: Commands,
 ) {
-    let Some(table) = run.0.table() else {
+    let Some(table) = run.0.material::<Table>() else {
         return;
     };
-    let test = run.0.tested();
+    let test = run.0.found::<TableTest>().last();
     let now = WrittenFor {
         table: Same::of(Some(table)),
         test: Same::of(test),

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     exhibits::logistic::{
         EXHIBIT_ID,
+        payload::{Feature, Standing, Table, TableSettings},
         view::{
             board::prepare::Examined,
             leaf::{Leaf, line_at},
@@ -18,7 +19,6 @@ use crate::{
             wanted::{Wanted, Wish, is_wanted, toggle},
         },
     },
-    stream::{Feature, Standing, Table, TableSettings},
     world::{
         link::ShownRun,
         stage::OnStage,
@@ -150,7 +150,7 @@ fn leaf_words(first: usize, listed: usize, all: usize) -> String {
 }
 
 fn turn(stepped: On<Stepped>, run: Res<ShownRun>, mut ranking: ResMut<Ranking>) {
-    let Some(table) = run.0.table() else {
+    let Some(table) = run.0.material::<Table>() else {
         return;
     };
     let listed = table.features.len().min(MOST_LISTED);
@@ -176,7 +176,7 @@ fn press(
     mut wanted: ResMut<Wanted>,
     mut examined: ResMut<Examined>,
 ) {
-    let (Ok(row), Some(table)) = (rows.get(press.entity), run.0.table()) else {
+    let (Ok(row), Some(table)) = (rows.get(press.entity), run.0.material::<Table>()) else {
         return;
     };
     if let Some(feature) = ranked(table, ranking.by).get(ranking.first + row.0) {
@@ -210,7 +210,7 @@ fn write_rows(
     mut last: Local<Option<(Same<Table>, TableSettings, Ranking)>>,
     mut commands: Commands,
 ) {
-    let Some(table) = run.0.table() else {
+    let Some(table) = run.0.material::<Table>() else {
         return;
     };
     let now = (Same::of(Some(table)), wanted.0.clone(), *ranking);

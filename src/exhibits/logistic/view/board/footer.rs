@@ -9,6 +9,7 @@ use super::{PageSystems, chips::check};
 use crate::{
     exhibits::logistic::{
         EXHIBIT_ID,
+        payload::Table,
         view::{
             leaf::MARGIN_DMM,
             wanted::{Wanted, can_learn, differences, learn, penalty_words, solver_words},
@@ -109,7 +110,7 @@ pub(super) fn hang(hanger: &mut Hanger, root: Entity) {
 }
 
 fn undo(_: On<Activate>, run: Res<ShownRun>, mut wanted: ResMut<Wanted>) {
-    if let Some(table) = run.0.table() {
+    if let Some(table) = run.0.material::<Table>() {
         wanted.set_if_neq(Wanted(table.settings.clone()));
     }
 }
@@ -146,7 +147,7 @@ fn write_if(text: Mut<Text>, words: impl Fn() -> String) {
 
 /// What would change, or how the model is learned.
 fn foot_words(run: &Run, wanted: &Wanted) -> String {
-    let Some(table) = run.table() else {
+    let Some(table) = run.material::<Table>() else {
         return String::new();
     };
     let differences = differences(&table.settings, &wanted.0, table);
@@ -177,7 +178,7 @@ fn tell_trouble(
 
 /// Why the run came to no end, if so.
 pub(super) fn trouble(run: &Run) -> Option<String> {
-    run.table()?;
+    run.material::<Table>()?;
     match run.state() {
         RunState::Failed { reason } => Some(reason.clone()),
         RunState::Diverged { learning_rate, proposed } => Some(format!(

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::{
-    exhibits::logistic::metrics::{CalibrationBin, Counts, Roc, Scores, Told},
-    stream::{Table, TableTest},
+use crate::exhibits::logistic::{
+    metrics::{CalibrationBin, Counts, Roc, Scores, Told},
+    payload::{Table, TableTest},
 };
 
 /// Bins of the calibration.

@@ -19,7 +19,7 @@ use super::{
     places::{BOARD_M, READ_FROM_M, STEPS},
 };
 use crate::{
-    exhibits::logistic::EXHIBIT_ID,
+    exhibits::logistic::{EXHIBIT_ID, payload::TableTest},
     history::Run,
     stream::Stage,
     world::{
@@ -89,7 +89,7 @@ impl Page {
             None | Some(Stage::Preprocess) => Self::Prepare,
             Some(Stage::Build) => Self::Features,
             Some(Stage::Initialise | Stage::Train) => Self::Model,
-            Some(Stage::Evaluate) if run.tested().is_none() => Self::Tune,
+            Some(Stage::Evaluate) if run.found::<TableTest>().last().is_none() => Self::Tune,
             Some(Stage::Evaluate) => Self::Evaluate,
         }
     }

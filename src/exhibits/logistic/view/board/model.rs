@@ -13,6 +13,7 @@ use super::{
 use crate::{
     exhibits::logistic::{
         EXHIBIT_ID,
+        payload::{Penalty, Solver, Table, TableAnswer, TableVerdict},
         view::{
             leaf::{Leaf, line_at},
             paper::{self, Paper},
@@ -21,7 +22,7 @@ use crate::{
         },
     },
     history::Run,
-    stream::{Penalty, RunId, Snapshot, Solver, Started, Step, Table, Verdict},
+    stream::{RunId, Snapshot, Started, Step},
     world::{
         WorldSystems,
         display::{AxisSpan, Chart, ChartAxis, SeriesStyle, nice_ticks},
@@ -162,7 +163,7 @@ fn draw_curve(
     timeline: Res<Timeline>,
     mut charts: Query<(&mut Chart, &mut Curve)>,
 ) {
-    let Some(started) = run.0.started().filter(|_| run.0.table().is_some()) else {
+    let Some(started) = run.0.started().filter(|_| run.0.material::<Table>().is_some()) else {
         return;
     };
     for (mut chart, mut curve) in &mut charts {
@@ -207,7 +208,7 @@ fn write_page(
     mut last: Local<Option<WrittenFor>>,
     mut commands: Commands,
 ) {
-    let (Some(table), Ok(chart)) = (run.0.table(), charts.single()) else {
+    let (Some(table), Ok(chart)) = (run.0.material::<Table>(), charts.single()) else {
         return;
     };
     let snapshot = shown.get();
@@ -233,8 +234,8 @@ fn write_page(
                 paper.line(READINGS.0, READINGS.1 + line as f32 * 31.0, words, ink);
             }
             write_ticks(paper, chart);
-            if let Some(Verdict::Table(verdict)) = run.0.finished().map(|end| end.verdict) {
-                baselines::write(paper, BASELINES_TOP, &verdict);
+            if let Some(verdict) = run.0.verdict::<TableVerdict>() {
+                baselines::write(paper, BASELINES_TOP, verdict);
             } else {
                 let later = "Simpler models are compared when it has learned";
                 paper.line(0.0, BASELINES_TOP, later, palette::INK_QUIET);
@@ -258,13 +259,13 @@ fn readings(run: &Run, snapshot: Option<&Snapshot>, pointed: Option<(f64, f32)>)
     if let Some((step, loss)) = pointed {
         return [format!("log loss {loss:.4}"), format!("at step {step:.0}"), String::new()];
     }
-    let answer = snapshot.and_then(Snapshot::table);
+    let answer = snapshot.and_then(Snapshot::answer::<TableAnswer>);
     let Some((snapshot, answer)) = snapshot.zip(answer) else {
         return ["log loss –".to_owned(), String::new(), String::new()];
     };
     let steps = run.started().map_or(1, |started| started.steps_per_epoch.max(1));
     let loss = format!("log loss {:.4} nats", answer.train_log_loss);
-    if let Some(Verdict::Table(verdict)) = run.finished().map(|end| end.verdict)
+    if let Some(verdict) = run.verdict::<TableVerdict>()
         && !verdict.converged
     {
         let slope = format!("slope left {:.1e}", verdict.largest_slope);

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     exhibits::logistic::{
         EXHIBIT_ID,
+        payload::{Feature, Missing, Split, Table},
         view::{
             leaf::{Leaf, line_at},
             paper::{self, Paper, sign_of},
@@ -21,7 +22,6 @@ use crate::{
             wanted::Wish,
         },
     },
-    stream::{Feature, Missing, Split, Table},
     world::{
         link::ShownRun,
         stage::OnStage,
@@ -86,7 +86,7 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
 }
 
 fn step(stepped: On<Stepped>, run: Res<ShownRun>, mut examined: ResMut<Examined>) {
-    if let Some(table) = run.0.table() {
+    if let Some(table) = run.0.material::<Table>() {
         examined.0 = next(examined.0, table.features.len(), stepped.on);
     }
 }
@@ -99,7 +99,7 @@ fn draw(
     mut last: Local<Option<(Same<Table>, usize)>>,
     mut commands: Commands,
 ) {
-    let Some(table) = run.0.table() else {
+    let Some(table) = run.0.material::<Table>() else {
         return;
     };
     let now = Some((Same::of(Some(table)), examined.0));

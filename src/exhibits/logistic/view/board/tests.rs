@@ -8,6 +8,10 @@ use super::{OpenPage, Page};
 use crate::{
     exhibits::logistic::{
         EXHIBIT_ID,
+        payload::{
+            DrawnRows, Feature, NotDefined, RowAsk, Standing, Table, TableAnswer, TableSettings,
+            TableTest, TableVerdict, Term, TuneReport,
+        },
         view::{
             attention::{Attention, Space},
             boundary::Boundary,
@@ -16,13 +20,12 @@ use crate::{
     },
     history::Run,
     stream::{
-        Answer, Change, Command, DrawnRows, Example, Feature, Finished, InputChoice, Material,
-        NotDefined, Report, RunId, RunState, Snapshot, Stage, StageReport, Standing, Started, Step,
-        Table, TableAnswer, TableSettings, TableTest, TableVerdict, Term, TuneReport, Verdict,
-        WatchCost,
+        Command, Finished, InputChoice, Material, Payload, Report, RunId, RunState, Snapshot,
+        Stage, StageReport, Started, Step, WatchCost,
     },
     world::{
         display::{self, Cloud},
+        draw::PlainMaterial,
         interaction::{aim::AimPressed, intent::Intent},
         link::{Ask, ShownRun, ShownSnapshot},
         stage::PlinthPlaced,
@@ -33,8 +36,6 @@ use crate::{
         },
     },
 };
-
-use crate::world::draw::PlainMaterial;
 
 fn feature(
     name: &str,
@@ -149,17 +150,16 @@ fn snapshot(step: u64, weights: &[f64]) -> Snapshot {
     Snapshot {
         run: RunId(0),
         step: Step(step),
-        input: InputChoice::Row(None),
+        input: InputChoice::of(RowAsk(None)),
         layers: Vec::new(),
         parameters: Vec::new(),
-        answer: Some(Answer::Table(Arc::new(answer(weights, 0.5)))),
+        answer: Some(Payload::new(answer(weights, 0.5))),
     }
 }
 
 fn started() -> Report {
     Report::Started(Started {
         exhibit: EXHIBIT_ID,
-        example: Example::Row,
         train_examples: 4,
         test_examples: 2,
         batch: 4,
@@ -174,7 +174,7 @@ fn stage(stage: Stage) -> Report {
 }
 
 fn material() -> Report {
-    Report::Material(Material::Table(table()))
+    Report::Material(Material { content: Payload::shared(table()), remarks: Vec::new() })
 }
 
 /// What was asked of the trainer since it was looked at last.
@@ -276,7 +276,7 @@ fn the_tab_follows_the_run_until_one_is_pressed() {
         take(&mut app, [stage(told)]);
         assert_eq!(page(&app), wanted);
     }
-    take(&mut app, [Report::Tested(tested())]);
+    take(&mut app, [Report::Found(Payload::shared(tested()))]);
     assert_eq!(page(&app), Page::Evaluate);
     press(&mut app, "step-prepare");
     press(&mut app, "feature-on");
@@ -305,7 +305,7 @@ fn a_feature_that_is_toggled_is_asked_for_with_all_else_as_it_is() {
     asked(&mut app);
     press(&mut app, "wish-learn");
     let wanted = TableSettings { chosen: Some([true; 3].into()), ..table().settings.clone() };
-    assert_eq!(asked(&mut app), [Command::Change(Change::Table(wanted))]);
+    assert_eq!(asked(&mut app), [Command::Change(Payload::new(wanted))]);
     press(&mut app, "wish-undo");
     assert_says(&mut app, &["Now: L2, C = 1, full batch"]);
 }
@@ -326,7 +326,7 @@ fn the_best_c_can_be_taken_when_its_folds_are_judged() {
     let mut app = hall();
     let fold = |place: usize, fold, log_loss| {
         let c = [0.1, 1.0][place];
-        Report::Tuned(TuneReport {
+        Report::Found(Payload::new(TuneReport {
             c,
             place,
             fold,
@@ -338,7 +338,7 @@ fn the_best_c_can_be_taken_when_its_folds_are_judged() {
             auc: Some(1.0),
             iterations: 9,
             fit_milliseconds: 1.0,
-        })
+        }))
     };
     take(&mut app, [material(), started(), stage(Stage::Evaluate), fold(0, 1, 0.2)]);
     assert_says(&mut app, &["1 of 4 fits", "Last: C = 0.1, fold 1 (2 + 2 rows), 9 steps"]);
@@ -372,14 +372,20 @@ fn the_threshold_moves_all_that_is_counted() {
     };
     let finished = Report::Finished(Finished {
         steps: Step(100),
-        verdict: Verdict::Table(verdict),
+        verdict: Payload::new(verdict),
         examples_per_second: 1.0,
         seconds: 1.0,
         cost: WatchCost::default(),
     });
     take(
         &mut app,
-        [material(), started(), stage(Stage::Evaluate), Report::Tested(tested()), finished],
+        [
+            material(),
+            started(),
+            stage(Stage::Evaluate),
+            Report::Found(Payload::shared(tested())),
+            finished,
+        ],
     );
     assert_says(&mut app, &["ROC, AUC 1.0000", "Calibration", "0.750", "0.500", "0.667"]);
     slide(&mut app, "threshold", 0.3);
@@ -427,7 +433,7 @@ fn a_row_that_is_pressed_is_watched_and_explained() {
     show(&mut app, snapshot(1, &[2.0, -1.0]));
     let watched = |app: &mut App| {
         let commands = asked(app).into_iter().filter_map(|command| match command {
-            Command::Watch(InputChoice::Row(row)) => Some(row),
+            Command::Watch(InputChoice::Other(ask)) => ask.get::<RowAsk>().map(|ask| ask.0),
             _ => None,
         });
         commands.last()

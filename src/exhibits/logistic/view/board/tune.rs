@@ -8,6 +8,7 @@ use super::{Page, PageSystems, Written, open, prepare::short};
 use crate::{
     exhibits::logistic::{
         EXHIBIT_ID,
+        payload::{Table, TuneReport},
         view::{
             leaf::{Leaf, line_at},
             paper::{self, Paper},
@@ -16,7 +17,8 @@ use crate::{
             wanted::Wanted,
         },
     },
-    stream::{RunId, Table, TuneReport},
+    history::Run,
+    stream::RunId,
     world::{
         WorldSystems,
         display::nice_ticks,
@@ -74,8 +76,13 @@ struct AtC {
     trained: f64,
 }
 
+/// The folds that are judged, in the order they were told.
+fn tuned_in(run: &Run) -> Vec<&TuneReport> {
+    run.found().iter().collect()
+}
+
 /// Sums up the folds of each value of C, in the order of the grid.
-fn by_c(tuned: &[TuneReport], places: usize) -> Vec<Option<AtC>> {
+fn by_c(tuned: &[&TuneReport], places: usize) -> Vec<Option<AtC>> {
     (0..places)
         .map(|place| {
             let folds: Vec<_> = tuned.iter().filter(|fold| fold.place == place).collect();
@@ -97,8 +104,8 @@ fn best(found: &[Option<AtC>], folds: usize) -> Option<AtC> {
 }
 
 fn take_best(_: On<Activate>, run: Res<ShownRun>, mut wanted: ResMut<Wanted>) {
-    if let Some(table) = run.0.table()
-        && let Some(best) = best(&by_c(run.0.tuned(), table.grid.len()), table.folds)
+    if let Some(table) = run.0.material::<Table>()
+        && let Some(best) = best(&by_c(&tuned_in(&run.0), table.grid.len()), table.folds)
         && wanted.0.c != best.c
     {
         wanted.0.c = best.c;
@@ -111,15 +118,14 @@ fn offer_best(
     mut last: Local<Option<(Option<RunId>, usize)>>,
     mut commands: Commands,
 ) {
-    let now = Some((run.0.started().map(|started| started.run), run.0.tuned().len()));
+    let now = Some((run.0.started().map(|started| started.run), run.0.found::<TuneReport>().len()));
     if *last == now {
         return;
     }
     *last = now;
-    let able = run
-        .0
-        .table()
-        .is_some_and(|table| best(&by_c(run.0.tuned(), table.grid.len()), table.folds).is_some());
+    let able = run.0.material::<Table>().is_some_and(|table| {
+        best(&by_c(&tuned_in(&run.0), table.grid.len()), table.folds).is_some()
+    });
     for (button, disabled) in &buttons {
         if able && disabled {
             commands.entity(button).remove::<InteractionDisabled>();
@@ -135,21 +141,21 @@ fn draw(
     mut last: Local<Option<(Same<Table>, Option<RunId>, usize)>>,
     mut commands: Commands,
 ) {
-    let Some(table) = run.0.table() else {
+    let Some(table) = run.0.material::<Table>() else {
         return;
     };
     let started = run.0.started().map(|started| started.run);
-    let now = Some((Same::of(Some(table)), started, run.0.tuned().len()));
+    let now = Some((Same::of(Some(table)), started, run.0.found::<TuneReport>().len()));
     if *last == now {
         return;
     }
     *last = now;
     for (page, _) in pages.iter().filter(|(_, written)| written.0 == Page::Tune) {
-        paper::rewrite(&mut commands, page, |paper| write(paper, table, run.0.tuned()));
+        paper::rewrite(&mut commands, page, |paper| write(paper, table, &tuned_in(&run.0)));
     }
 }
 
-fn write(paper: &mut Paper, table: &Table, tuned: &[TuneReport]) {
+fn write(paper: &mut Paper, table: &Table, tuned: &[&TuneReport]) {
     let all = table.grid.len() * table.folds;
     paper.figure(0.0, 0.0, format!("Log loss by C, {} folds", table.folds));
     paper.ending(600.0, 1.0, format!("{} of {all} fits", tuned.len()), palette::INK_QUIET);
@@ -197,7 +203,7 @@ fn write(paper: &mut Paper, table: &Table, tuned: &[TuneReport]) {
 }
 
 /// From a little under the least to a little over what most folds came to; a few far out would press all together.
-fn y_span(tuned: &[TuneReport], found: &[Option<AtC>]) -> (f64, f64) {
+fn y_span(tuned: &[&TuneReport], found: &[Option<AtC>]) -> (f64, f64) {
     /// Values above so many times the least of the means are cut off.
     const MOST_TIMES: f64 = 6.0;
     let least = found.iter().flatten().map(|at| at.mean).fold(f64::INFINITY, f64::min);
@@ -259,19 +265,19 @@ mod tests {
     #[test]
     fn the_best_is_the_least_mean_of_those_that_are_judged_whole() {
         let mut tuned = vec![fold(0, 1, 0.3), fold(0, 2, 0.5), fold(1, 1, 0.2)];
-        let found = by_c(&tuned, 2);
+        let found = by_c(&tuned.iter().collect::<Vec<_>>(), 2);
         let first = found[0].unwrap();
         assert!((first.mean - 0.4).abs() < 1e-12 && (first.deviation - 0.1).abs() < 1e-12);
         assert_eq!(best(&found, 2).unwrap().c, 0.1, "the other lacks a fold");
         tuned.push(fold(1, 2, 0.3));
-        assert_eq!(best(&by_c(&tuned, 2), 2).unwrap().c, 1.0);
+        assert_eq!(best(&by_c(&tuned.iter().collect::<Vec<_>>(), 2), 2).unwrap().c, 1.0);
         assert_eq!(best(&by_c(&[], 2), 2), None);
     }
 
     #[test]
     fn folds_and_the_best_are_told_in_words() {
         assert_eq!(fold_words(&fold(0, 2, 0.5)), "Last: C = 0.1, fold 2 (3 + 2 rows), 12 steps");
-        let best = by_c(&[fold(0, 1, 0.3), fold(0, 2, 0.5)], 1)[0];
+        let best = by_c(&[&fold(0, 1, 0.3), &fold(0, 2, 0.5)], 1)[0];
         assert_eq!([0.4, 0.0, 0.125].map(level_words), ["0.4", "0", "0.125"]);
         assert_eq!(best_words(best), "Best C = 0.1: 0.4000 ± 0.1000 nats");
         assert_eq!(

@@ -9,6 +9,7 @@ use super::{Page, PageSystems, Written, open, sums::signed};
 use crate::{
     exhibits::logistic::{
         EXHIBIT_ID,
+        payload::{Table, TableAnswer},
         view::{
             attention::Attention,
             boundary::fits,
@@ -19,7 +20,6 @@ use crate::{
             stepper::{Stepped, StepperSystems, StepperWords, stepper},
         },
     },
-    stream::{Table, TableAnswer},
     world::{
         link::{ShownRun, ShownSnapshot},
         stage::OnStage,
@@ -70,7 +70,7 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
 }
 
 fn turn(stepped: On<Stepped>, run: Res<ShownRun>, mut leafed: ResMut<Leafed>) {
-    let terms = run.0.table().map_or(0, |table| table.terms.len().min(MOST_LISTED));
+    let terms = run.0.material::<Table>().map_or(0, |table| table.terms.len().min(MOST_LISTED));
     let last = terms.saturating_sub(1) / ROWS * ROWS;
     leafed.0 = if stepped.on { (leafed.0 + ROWS).min(last) } else { leafed.0.saturating_sub(ROWS) };
 }
@@ -119,11 +119,10 @@ fn draw(
     mut last: Local<Option<WrittenFor>>,
     mut commands: Commands,
 ) {
-    let Some(table) = run.0.table() else {
+    let Some(table) = run.0.material::<Table>() else {
         return;
     };
-    let answer =
-        shown.get().and_then(|snapshot| snapshot.table()).filter(|answer| fits(table, answer));
+    let answer = shown.answer::<TableAnswer>().filter(|answer| fits(table, answer));
     let now = Some((Same::of(Some(table)), Same::of(answer), attention.class, leafed.0));
     if *last == now {
         return;

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     exhibits::logistic::{
         EXHIBIT_ID,
+        payload::{Table, TableAnswer},
         view::{
             attention::Attention,
             boundary::fits,
@@ -25,7 +26,6 @@ use crate::{
             scorer::Scorer,
         },
     },
-    stream::{Table, TableAnswer},
     world::{
         WorldSystems,
         link::{ShownRun, ShownSnapshot},
@@ -68,11 +68,10 @@ fn draw(
     mut last: Local<Option<WrittenFor>>,
     mut commands: Commands,
 ) {
-    let Some(table) = run.0.table() else {
+    let Some(table) = run.0.material::<Table>() else {
         return;
     };
-    let answer =
-        shown.get().and_then(|snapshot| snapshot.table()).filter(|answer| fits(table, answer));
+    let answer = shown.answer::<TableAnswer>().filter(|answer| fits(table, answer));
     let now = Some((Same::of(Some(table)), Same::of(answer), attention.class, attention.chosen));
     if *last == now {
         return;
@@ -263,7 +262,7 @@ mod tests {
         let score: f64 = parts.iter().map(|part| part.value).sum::<f64>() + intercept;
         let probability = 1.0 / (1.0 + (-score).exp());
         assert!((probability - f64::from(told.probabilities[3])).abs() < 1e-6);
-        told.sum = Some(crate::stream::RowSum {
+        told.sum = Some(crate::exhibits::logistic::payload::RowSum {
             row: 1,
             parts: [9.0, 8.0].into(),
             scores: [17.5].into(),

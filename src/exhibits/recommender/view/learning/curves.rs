@@ -5,8 +5,9 @@ use std::collections::VecDeque;
 use bevy::prelude::*;
 
 use crate::{
+    exhibits::recommender::payload::{FoldReport, Ratings, RatingsVerdict},
     history::StepScalars,
-    stream::{FoldReport, RunId, Started, Step, Verdict},
+    stream::{RunId, Started, Step},
     world::{
         display::{AxisSpan, Chart},
         link::ShownRun,
@@ -66,7 +67,7 @@ pub(super) fn draw_curves(
     timeline: Res<Timeline>,
     mut charts: Query<(&mut Chart, &mut Curves)>,
 ) {
-    let Some(started) = run.0.started().filter(|_| run.0.ratings().is_some()) else {
+    let Some(started) = run.0.started().filter(|_| run.0.material::<Ratings>().is_some()) else {
         return;
     };
     for (mut chart, mut curves) in &mut charts {
@@ -78,10 +79,10 @@ pub(super) fn draw_curves(
         for step in run.0.scalars().after(curves.drawn) {
             curves.draw_step(&mut chart, step, started.steps_per_epoch);
         }
-        for fold in run.0.folds().get(curves.folds..).unwrap_or_default() {
+        for fold in run.0.found::<FoldReport>().after(curves.folds) {
             curves.draw_fold(&mut chart, fold, started.steps_per_epoch);
         }
-        if let Some(Verdict::Ratings(verdict)) = run.0.finished().map(|finished| finished.verdict)
+        if let Some(verdict) = run.0.verdict::<RatingsVerdict>()
             && !curves.judged
         {
             curves.judged = true;

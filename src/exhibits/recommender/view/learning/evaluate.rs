@@ -12,8 +12,9 @@ use super::{
     show_page, whole_page,
 };
 use crate::{
+    exhibits::recommender::payload::{FoldReport, ListQuality, Ratings, RatingsVerdict},
     history::Run,
-    stream::{ListQuality, RatingsVerdict, RunId},
+    stream::RunId,
     world::{
         WorldSystems,
         link::ShownRun,
@@ -64,7 +65,7 @@ impl Heard {
     pub(super) fn of(run: &Run) -> Self {
         Self {
             run: run.started().map(|started| started.run),
-            reports: run.folds().len(),
+            reports: run.found::<FoldReport>().len(),
             finished: run.finished().is_some(),
         }
     }
@@ -81,7 +82,7 @@ fn draw(
     mut commands: Commands,
 ) {
     let now = Heard::of(&run.0);
-    if *heard == Some(now) || run.0.ratings().is_none() {
+    if *heard == Some(now) || run.0.material::<Ratings>().is_none() {
         return;
     }
     *heard = Some(now);

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use indicatif::HumanCount;
 
-use crate::stream::{Item, Rated, Ratings, StarScale};
+use crate::exhibits::recommender::payload::{Item, Rated, Ratings, StarScale};
 
 /// A histogram of stars has at most so many rows.
 const MOST_STAR_ROWS: usize = 10;

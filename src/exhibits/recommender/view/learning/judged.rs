@@ -1,8 +1,10 @@
 //! What the folds have come to so far, and what they mean together.
 
 use crate::{
-    history::Run,
-    stream::{FoldOutcome, FoldReport, ListQuality, RatingsVerdict, StarScale, Verdict},
+    exhibits::recommender::payload::{
+        FoldOutcome, FoldReport, ListQuality, RatingsVerdict, StarScale,
+    },
+    history::{Found, Run},
 };
 
 /// What is known of a cross-validation.
@@ -38,13 +40,10 @@ pub(super) struct FoldLine {
 impl Judged {
     /// Of a run.
     pub(super) fn of(run: &Run) -> Self {
-        let reports = run.folds();
+        let reports = run.found::<FoldReport>();
         let outcomes: Vec<&FoldOutcome> =
             reports.iter().filter_map(|report| report.outcome.as_ref()).collect();
-        let told = match run.finished().map(|finished| finished.verdict) {
-            Some(Verdict::Ratings(verdict)) => Some(verdict),
-            _ => None,
-        };
+        let told = run.verdict::<RatingsVerdict>().map(|verdict| **verdict);
         Self {
             folds: reports.last().map_or(0, |report| report.folds),
             lines: lines(reports),
@@ -62,9 +61,9 @@ impl Judged {
 }
 
 /// The latest of each fold.
-fn lines(reports: &[FoldReport]) -> Vec<FoldLine> {
+fn lines(reports: Found<'_, FoldReport>) -> Vec<FoldLine> {
     let mut lines: Vec<FoldLine> = Vec::new();
-    for report in reports {
+    for report in reports.iter() {
         let outcome = report.outcome.as_ref();
         let line = FoldLine {
             fold: report.fold,

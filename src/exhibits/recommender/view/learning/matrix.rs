@@ -15,7 +15,7 @@ use super::{
     show_page, whole_page,
 };
 use crate::{
-    stream::StarScale,
+    exhibits::recommender::payload::StarScale,
     world::{
         WorldSystems,
         display::{CellAt, Field, Mark, confusion_matrix, show_counts},

@@ -26,7 +26,7 @@ use super::{
     places::{LEARNING, READ_FROM_M},
 };
 use crate::{
-    exhibits::recommender::EXHIBIT_ID,
+    exhibits::recommender::{EXHIBIT_ID, payload::Ratings},
     history::Run,
     stream::Stage,
     world::{
@@ -252,7 +252,7 @@ fn open_tab(press: On<Activate>, tabs: Query<&Tab>, mut open: ResMut<OpenPage>) 
 
 /// Counts the data set once it is there.
 fn study(run: Res<ShownRun>, mut study: ResMut<Study>) {
-    let Some(ratings) = run.0.ratings() else {
+    let Some(ratings) = run.0.material::<Ratings>() else {
         return;
     };
     if study.0.as_ref().is_none_or(|facts| !Arc::ptr_eq(&facts.ratings, ratings)) {

@@ -12,8 +12,10 @@ use super::{
     show_page, whole_page,
 };
 use crate::{
-    exhibits::recommender::view::attention::{Attention, Profile},
-    stream::{Person, Ratings},
+    exhibits::recommender::{
+        payload::{Person, Ratings, TasteAnswer},
+        view::attention::{Attention, Profile},
+    },
     world::{
         WorldSystems,
         link::ShownSnapshot,
@@ -85,7 +87,7 @@ fn draw(
 
 /// What the model has learned of this person: how many more stars than others they give.
 fn bias(shown: &ShownSnapshot, ratings: &Ratings, rating: &Rating) -> Option<f64> {
-    let taste = shown.get()?.taste()?;
+    let taste = shown.answer::<TasteAnswer>()?;
     let (asked, known) = (taste.asked.people.first()?, taste.people.first()?);
     // An answer that is on its way may still speak of somebody else.
     let theirs = match asked {

@@ -1,8 +1,8 @@
 //! What one person rated, and when.
 
-use crate::{
-    exhibits::recommender::view::attention::{Profile, Who},
-    stream::{Rated, Ratings},
+use crate::exhibits::recommender::{
+    payload::{Rated, Ratings},
+    view::attention::{Profile, Who},
 };
 
 const SECS_PER_DAY: i64 = 86_400;

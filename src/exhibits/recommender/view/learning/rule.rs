@@ -10,9 +10,9 @@ use super::{
     open, show_page,
 };
 use crate::{
-    exhibits::recommender::LAST_RATING,
+    exhibits::recommender::{LAST_RATING, payload::Ratings},
     history::Run,
-    stream::{Ratings, Stage, Step},
+    stream::{Stage, Step},
     world::{
         WorldSystems,
         link::{ShownRun, ShownSnapshot},
@@ -86,7 +86,7 @@ fn write_rule(
     timeline: Res<Timeline>,
     mut lines: Query<(&Line, &mut Text)>,
 ) {
-    let Some(ratings) = run.0.ratings() else {
+    let Some(ratings) = run.0.material::<Ratings>() else {
         return;
     };
     let learned = shown.layer(LAST_RATING).and_then(|layer| Learned::of(&layer.values));

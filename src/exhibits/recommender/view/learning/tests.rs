@@ -8,12 +8,12 @@ use super::{OpenPage, Page};
 use crate::{
     exhibits::recommender::{
         EXHIBIT_ID,
+        payload::{FoldOutcome, FoldReport, Item, ListQuality, Ratings, RatingsVerdict, StarScale},
         view::attention::{Attention, Profile, Who},
     },
     history::Run,
     stream::{
-        Example, Finished, FoldOutcome, FoldReport, Item, ListQuality, Material, Ratings,
-        RatingsVerdict, Report, Stage, StageReport, StarScale, Started, Step, StepReport, Verdict,
+        Finished, Material, Payload, Report, Stage, StageReport, Started, Step, StepReport,
         WatchCost,
     },
     world::{
@@ -70,7 +70,8 @@ pub(super) fn fold(fold: usize, epoch: u32, test_rmse: f64, mae: Option<f64>) ->
             seconds: (0.4, 0.5),
         }
     });
-    Report::Fold(FoldReport { fold, folds: 2, epoch, train_rmse: 0.7, test_rmse, outcome })
+    let fold = FoldReport { fold, folds: 2, epoch, train_rmse: 0.7, test_rmse, outcome };
+    Report::Found(Payload::new(fold))
 }
 
 /// The end of a run with these means.
@@ -85,7 +86,7 @@ pub(super) fn finished(rmse: f64, rmse_std: f64) -> Report {
     };
     Report::Finished(Finished {
         steps: Step(40),
-        verdict: Verdict::Ratings(verdict),
+        verdict: Payload::new(verdict),
         examples_per_second: 1.0,
         seconds: 1.0,
         cost: WatchCost::default(),
@@ -95,7 +96,6 @@ pub(super) fn finished(rmse: f64, rmse_std: f64) -> Report {
 fn started() -> Report {
     Report::Started(Started {
         exhibit: EXHIBIT_ID,
-        example: Example::Rating,
         train_examples: 4,
         test_examples: 0,
         batch: 1,
@@ -181,7 +181,7 @@ fn assert_says(app: &mut App, wanted: &[&str]) {
 }
 
 fn material() -> Report {
-    Report::Material(Material::Ratings(ratings()))
+    Report::Material(Material { content: Payload::shared(ratings()), remarks: Vec::new() })
 }
 
 #[test]

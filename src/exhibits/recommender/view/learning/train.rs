@@ -13,8 +13,9 @@ use super::{
     show_page, whole_page,
 };
 use crate::{
+    exhibits::recommender::payload::RatingsVerdict,
     history::Run,
-    stream::{RunId, Started, Step, Verdict},
+    stream::{RunId, Started, Step},
     world::{
         WorldSystems,
         display::{AxisSpan, Chart, ChartAxis, SeriesStyle, nice_ticks},
@@ -186,9 +187,9 @@ fn write_readings(
 fn progress_words(started: &Started, step: Step, pointed: bool, run: &Run) -> String {
     let ratings = HumanCount(step.0 * started.batch as u64);
     let epoch = step.0 as f64 / started.steps_per_epoch.max(1) as f64;
-    match (pointed, run.finished().map(|finished| finished.verdict)) {
+    match (pointed, run.verdict::<RatingsVerdict>()) {
         (true, _) => format!("at epoch {epoch:.1}, {ratings} ratings"),
-        (false, Some(Verdict::Ratings(verdict))) => {
+        (false, Some(verdict)) => {
             format!("{} epochs; grey: biases alone, {:.3}", started.epochs, verdict.bias_rmse)
         }
         (false, _) => format!("epoch {epoch:.1} of {}, {ratings} ratings", started.epochs),

@@ -9,8 +9,7 @@ use super::{
     words as say,
 };
 use crate::{
-    exhibits::recommender::view::attention::Attention,
-    stream::ListAsk,
+    exhibits::recommender::{payload::ListAsk, view::attention::Attention},
     world::ui::{
         controls::{
             Activate, ButtonKind, Scale, Slider, SliderPlan, ValueChange, Words, button, slider,

@@ -14,8 +14,10 @@ use super::{
     words as say,
 };
 use crate::{
-    exhibits::recommender::view::attention::{Attention, Profile},
-    stream::{Ratings, Suggested},
+    exhibits::recommender::{
+        payload::{Ratings, Suggested},
+        view::attention::{Attention, Profile},
+    },
     world::ui::{
         controls::{
             Activate, ButtonKind, Entry, HalfNames, Lines, ValueChange, Words, button, entry, field,
@@ -340,7 +342,7 @@ fn apart(distance: f32) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stream::Item;
+    use crate::exhibits::recommender::payload::Item;
 
     #[test]
     fn turning_passes_any_between_the_last_and_the_first() {

@@ -11,8 +11,10 @@ use super::{
     words as say,
 };
 use crate::{
-    exhibits::recommender::view::attention::{Attention, Who},
-    stream::{Listed, TasteAnswer},
+    exhibits::recommender::{
+        payload::{Listed, TasteAnswer},
+        view::attention::{Attention, Who},
+    },
     world::ui::{
         controls::{Activate, Entry, Lines, entry},
         type_size, words,
@@ -153,6 +155,7 @@ fn show_list(
     for (head, mut text) in &mut heads {
         let wanted = match (head, &answered.0) {
             (Head::Whose, _) => say::list_of(ratings, &attention),
+            (Head::Filters, Some(_)) if answered.1.is_some() => say::answered_at(answered.1),
             (Head::Filters, Some(answer)) => {
                 say::filters(ratings, &answer.asked.list, answer.eligible, answer.items)
             }

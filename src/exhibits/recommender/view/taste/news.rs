@@ -10,8 +10,11 @@ use super::{
     words,
 };
 use crate::{
-    exhibits::recommender::view::attention::{Attention, Profile},
-    stream::{Ratings, TasteAnswer},
+    exhibits::recommender::{
+        payload::{Ratings, TasteAnswer},
+        view::attention::{Attention, Profile},
+    },
+    stream::Step,
     world::{
         WorldSystems,
         link::{ShownRun, ShownSnapshot},
@@ -36,9 +39,9 @@ pub(super) struct Catalogue {
     pub(super) years: Option<(u16, u16)>,
 }
 
-/// What the model last said.
+/// What the model last said, and at which step, where that is not the step that is shown.
 #[derive(Resource, Default)]
-pub(super) struct Answered(pub(super) Option<Arc<TasteAnswer>>);
+pub(super) struct Answered(pub(super) Option<Arc<TasteAnswer>>, pub(super) Option<Step>);
 
 /// A condition: something that the board speaks of has changed.
 pub(super) fn news(
@@ -62,7 +65,7 @@ pub(super) fn news(
 }
 
 fn note_catalogue(run: Res<ShownRun>, mut catalogue: ResMut<Catalogue>) {
-    let Some(ratings) = run.0.ratings() else {
+    let Some(ratings) = run.0.material::<Ratings>() else {
         return;
     };
     if Arc::ptr_eq(ratings, &catalogue.ratings) {
@@ -80,13 +83,13 @@ fn note_answer(shown: Res<ShownSnapshot>, mut answered: ResMut<Answered>) {
     if !shown.is_changed() {
         return;
     }
-    let answer = shown.get().and_then(|snapshot| snapshot.taste());
+    let answer = shown.answer::<TasteAnswer>();
     let same = match (&answered.0, answer) {
         (Some(old), Some(new)) => Arc::ptr_eq(old, new),
         (None, None) => true,
         _ => false,
     };
-    if !same {
-        answered.0 = answer.cloned();
+    if !same || answered.1 != shown.answered_at() {
+        *answered = Answered(answer.cloned(), shown.answered_at());
     }
 }

@@ -12,8 +12,10 @@ use super::{
     words as say,
 };
 use crate::{
-    exhibits::recommender::view::attention::{Attention, Profile, Who},
-    stream::{Rated, Ratings, Together},
+    exhibits::recommender::{
+        payload::{Rated, Ratings, Together},
+        view::attention::{Attention, Profile, Who},
+    },
     world::ui::{
         controls::{
             Activate, ButtonKind, Entry, Field, Lines, Typing, ValueChange, button, entry, field,

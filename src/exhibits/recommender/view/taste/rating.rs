@@ -4,8 +4,10 @@ use bevy::{prelude::*, ui::InteractionDisabled};
 
 use super::{between, news::Catalogue, words as say};
 use crate::{
-    exhibits::recommender::view::attention::{Attention, Profile, Who},
-    stream::StarScale,
+    exhibits::recommender::{
+        payload::StarScale,
+        view::attention::{Attention, Profile, Who},
+    },
     world::{
         WorldSystems,
         ui::{

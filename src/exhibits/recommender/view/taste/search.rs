@@ -1,6 +1,6 @@
 //! Finds films by their titles, genres and decades while one types.
 
-use crate::stream::Ratings;
+use crate::exhibits::recommender::payload::Ratings;
 
 /// Every title folded to plain small letters, those with most ratings first, laid out to be searched in one pass.
 #[derive(Debug, Default)]
@@ -158,7 +158,7 @@ fn fold(letter: char, plain: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stream::Item;
+    use crate::exhibits::recommender::payload::Item;
 
     fn catalogue() -> Ratings {
         let item = |title: &str, year, genres, count| Item {

@@ -1,6 +1,6 @@
 //! Sums that are shown rounded and still add up.
 
-use crate::stream::Terms;
+use crate::exhibits::recommender::payload::Terms;
 
 /// Hundredths of a star.
 const PER_STAR: f64 = 100.0;

@@ -1,14 +1,17 @@
 //! Tells those who listen outside the hall what is on the list and what the visitor rated.
 
 use bevy::prelude::*;
+use serde::Serialize;
 
 use super::{
     news::{Answered, Catalogue},
     words as say,
 };
 use crate::{
-    exhibits::recommender::view::attention::Profile,
-    stream::{Person, Rated, TasteAnswer},
+    exhibits::recommender::{
+        payload::{Person, Rated, TasteAnswer},
+        view::attention::Profile,
+    },
     world::{
         WorldSystems,
         told::{HallEvent, Told},
@@ -38,6 +41,32 @@ struct List {
     eligible: usize,
 }
 
+/// What is told of lists and ratings to other programs.
+#[derive(Serialize)]
+#[serde(tag = "event", rename_all = "lowercase")]
+enum TasteEvent<'a> {
+    /// A list says something else.
+    List {
+        /// `you`, a person's name in the file, or two of them with a plus between.
+        who: &'a str,
+        /// The first titles, best first.
+        top: &'a [String],
+        /// How many items it was chosen from.
+        eligible: usize,
+        /// How many items there are.
+        of: usize,
+    },
+    /// The visitor rated something, or took it back.
+    Rated {
+        /// Its title.
+        item: &'a str,
+        /// The stars, `None` when taken back.
+        stars: Option<f32>,
+        /// How many ratings the visitor has given now.
+        ratings: usize,
+    },
+}
+
 fn tell_list(
     answered: Res<Answered>,
     catalogue: Res<Catalogue>,
@@ -56,12 +85,13 @@ fn tell_list(
     if *last == list {
         return;
     }
-    told.tell(HallEvent::List {
+    let of = answer.items;
+    told.tell(HallEvent::Own(&TasteEvent::List {
         who: &list.who,
         top: &list.top,
         eligible: list.eligible,
-        of: answer.items,
-    });
+        of,
+    }));
     *last = list;
 }
 
@@ -106,7 +136,8 @@ fn tell_ratings(
     );
     for (item, stars) in changed {
         let title = say::title_of(&catalogue.ratings, item);
-        told.tell(HallEvent::Rated { item: &title, stars, ratings: now.len() });
+        let ratings = now.len();
+        told.tell(HallEvent::Own(&TasteEvent::Rated { item: &title, stars, ratings }));
     }
     *last = now;
 }

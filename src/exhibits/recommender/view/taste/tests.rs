@@ -19,14 +19,14 @@ use super::{
 use crate::{
     exhibits::recommender::{
         EXHIBIT_ID,
+        payload::{
+            AlsoLiked, Item, Listed, MovedBy, Neighbour, Rated, Ratings, Reasons, Suggested, Taste,
+            TasteAnswer, TasteAsk, Terms, Together, Why,
+        },
         view::attention::{Attention, Profile, Sculpting, Who},
     },
     history::Run,
-    stream::{
-        AlsoLiked, Answer, InputChoice, Item, Listed, Material, MovedBy, Neighbour, Rated, Ratings,
-        Reasons, Report, RunId, Snapshot, Step, Suggested, Taste, TasteAnswer, TasteAsk, Terms,
-        Together, Why,
-    },
+    stream::{InputChoice, Material, Payload, Report, RunId, Snapshot, Step},
     world::{
         WorldSystems,
         headless::{frames, hall_with, lay_out, place},
@@ -124,18 +124,16 @@ struct Visit {
 /// A visitor before the board, with a list of twenty.
 fn visit() -> Visit {
     let mut run = Run::new(0);
-    run.take(Report::Material(Material::Ratings(ratings())));
+    run.take(Report::Material(Material {
+        content: Payload::shared(ratings()),
+        remarks: Vec::new(),
+    }));
     let heard = Heard::default();
     let listener = heard.clone();
     let told = Told::new(move |event| {
-        let line = match event {
-            HallEvent::List { who, top, eligible, of } => {
-                format!("{who}: {}, {eligible} of {of}", top[0])
-            }
-            HallEvent::Rated { item, stars, ratings } => format!("{item} {stars:?} {ratings}"),
-            _ => return,
-        };
-        listener.0.lock().unwrap().push(line);
+        if let HallEvent::Own(event) = event {
+            listener.0.lock().unwrap().push(serde_json::to_string(event).unwrap());
+        }
     });
     let mut app = hall_with(|app| {
         app.configure_sets(
@@ -168,8 +166,22 @@ impl Visit {
             input: InputChoice::default(),
             layers: Vec::new(),
             parameters: Vec::new(),
-            answer: Some(Answer::Taste(Arc::new(answer))),
+            answer: Some(Payload::new(answer)),
         }));
+        frames(&mut self.app, 2);
+    }
+
+    /// A picture from the past, and what the model says now.
+    fn reply(&mut self, past: TasteAnswer, now: TasteAnswer) {
+        let past = Snapshot {
+            run: RunId(0),
+            step: Step(1),
+            input: InputChoice::default(),
+            layers: Vec::new(),
+            parameters: Vec::new(),
+            answer: Some(Payload::new(past)),
+        };
+        self.app.insert_resource(ShownSnapshot::replied(past, Payload::new(now), Step(1200)));
         frames(&mut self.app, 2);
     }
 
@@ -254,7 +266,13 @@ fn the_list_says_whose_it_is_and_from_how_many() {
     visit.click("list-on");
     assert!(visit.says("6–10 of 20"));
     assert!(visit.entry("film-row-1").words.starts_with("6  Film number 9"));
-    assert_eq!(visit.heard(), ["1: Film number 4, A long one (1974), 27 of 30"]);
+    let heard = visit.heard();
+    let [list] = &heard[..] else { panic!("{heard:?}") };
+    assert!(
+        list.starts_with(r#"{"event":"list","who":"1","top":["Film number 4, A long one (1974)","#),
+        "{list}"
+    );
+    assert!(list.ends_with(r#""eligible":27,"of":30}"#), "{list}");
     visit.show(answer([6, 4, 5], 1));
     assert!(visit.entry("film-row-1").figure.starts_with("▲2"));
     assert_eq!(visit.heard().len(), 1);
@@ -302,6 +320,22 @@ fn a_film_of_the_list_is_explained_by_numbers_that_add_up() {
 }
 
 #[test]
+fn a_question_from_the_past_is_answered_by_the_model_as_it_is_now() {
+    let mut visit = visit();
+    visit.click("film-row-1");
+    visit.show(TasteAnswer { why: None, ..answer(9..24, 1) });
+    assert!(visit.says("The model has not answered yet"));
+    let past = TasteAnswer { why: None, ..answer(9..24, 1) };
+    visit.reply(past, answer(4..24, 1));
+    assert!(!visit.says("The model has not answered yet"));
+    assert!(visit.says("= 4.24"), "the sum of the film that was pressed");
+    assert!(visit.says("Answered at step 1,200, as it is now"));
+    visit.click("taste-tab-list");
+    assert!(visit.entry("film-row-1").words.starts_with("1  Film number 4"));
+    assert!(visit.says("Answered at step 1,200, as it is now"));
+}
+
+#[test]
 fn stars_that_are_pressed_rate_for_the_visitor() {
     let mut visit = visit();
     visit.click("film-row-1");
@@ -314,9 +348,11 @@ fn stars_that_are_pressed_rate_for_the_visitor() {
     visit.click("taste-tab-you");
     visit.click("unrate");
     assert_eq!(visit.profile().stars_of(4), None);
-    let title = "Film number 4, A long one (1974)";
-    let told =
-        [format!("{title} Some(4.5) 1"), format!("{title} Some(2.0) 1"), format!("{title} None 0")];
+    let told = [("4.5", 1), ("2.0", 1), ("null", 0)].map(|(stars, ratings)| {
+        format!(
+            r#"{{"event":"rated","item":"Film number 4, A long one (1974)","stars":{stars},"ratings":{ratings}}}"#
+        )
+    });
     assert_eq!(visit.heard(), told);
 }
 

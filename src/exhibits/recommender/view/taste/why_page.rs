@@ -12,8 +12,10 @@ use super::{
     words as say,
 };
 use crate::{
-    exhibits::recommender::view::attention::Attention,
-    stream::{Reasons, StarScale},
+    exhibits::recommender::{
+        payload::{Reasons, StarScale},
+        view::attention::Attention,
+    },
     world::ui::{
         controls::{Activate, ButtonKind, Entry, HalfNames, Lines, Words, button, entry},
         type_size, words,
@@ -236,7 +238,10 @@ fn show_why(
                 .map_or_else(String::new, |reasons| part_words(reasons, part, &ratings.scale)),
             Says::Note => why.map_or_else(
                 || if item.is_some() { "The model has not answered yet" } else { "" }.to_owned(),
-                |why| note(why, about),
+                |why| match answered.1 {
+                    Some(_) => say::answered_at(answered.1),
+                    None => note(why, about),
+                },
             ),
         };
         text.set_if_neq(Text(wanted));
@@ -297,7 +302,7 @@ fn part_words(reasons: &Reasons, part: usize, scale: &StarScale) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stream::Terms;
+    use crate::exhibits::recommender::payload::Terms;
 
     fn reasons(taste: f64, predicted: f64) -> Reasons {
         Reasons {

@@ -4,7 +4,7 @@ use indicatif::HumanCount;
 
 use super::{why_page::Topic, words as say};
 use crate::{
-    stream::{Ratings, Why},
+    exhibits::recommender::payload::{Ratings, Why},
     world::ui::controls::Entry,
 };
 
@@ -80,7 +80,9 @@ pub(super) fn note(why: &Why, topic: Topic) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stream::{AlsoLiked, Item, MovedBy, Neighbour, Rated, Reasons, Terms};
+    use crate::exhibits::recommender::payload::{
+        AlsoLiked, Item, MovedBy, Neighbour, Rated, Reasons, Terms,
+    };
 
     fn why() -> Why {
         Why {

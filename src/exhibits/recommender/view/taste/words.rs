@@ -3,8 +3,11 @@
 use indicatif::HumanCount;
 
 use crate::{
-    exhibits::recommender::view::attention::{Attention, Who},
-    stream::{Item, ListAsk, Ratings, Together},
+    exhibits::recommender::{
+        payload::{Item, ListAsk, Ratings, Together},
+        view::attention::{Attention, Who},
+    },
+    stream::Step,
 };
 
 /// A film with its year.
@@ -129,6 +132,13 @@ pub(super) fn years(items: &[Item]) -> Option<(u16, u16)> {
 /// Stars as they are given, without a nought that says nothing: `4`, `3.5`.
 pub(super) fn given(stars: f32) -> String {
     format!("{stars}")
+}
+
+/// Of which step an answer is, where the visitor looks at another.
+pub(super) fn answered_at(step: Option<Step>) -> String {
+    step.map_or_else(String::new, |step| {
+        format!("Answered at step {}, as it is now", HumanCount(step.0))
+    })
 }
 
 #[cfg(test)]

@@ -5,6 +5,23 @@ use std::{ops::RangeInclusive, sync::Arc};
 use serde::Serialize;
 
 use super::Rated;
+use crate::stream::Content;
+
+impl Content for TasteAsk {
+    const KIND: &'static str = "recommender.ask";
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+impl Content for TasteAnswer {
+    const KIND: &'static str = "recommender.taste";
+
+    fn bytes(&self) -> usize {
+        self.people.iter().map(|person| size_of_val(&*person.predicted)).sum()
+    }
+}
 
 /// Whose taste is looked at, how their list is made, and which item is explained.
 #[derive(Clone, Debug, PartialEq)]

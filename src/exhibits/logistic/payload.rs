@@ -4,6 +4,52 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::stream::Content;
+
+impl Content for TableSettings {
+    const KIND: &'static str = "logistic.settings";
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+impl Content for Table {
+    const KIND: &'static str = "logistic.table";
+}
+
+impl Content for TableAnswer {
+    const KIND: &'static str = "logistic.answer";
+
+    fn bytes(&self) -> usize {
+        size_of_val(&*self.probabilities)
+    }
+}
+
+impl Content for TuneReport {
+    const KIND: &'static str = "logistic.tuned";
+}
+
+impl Content for TableTest {
+    const KIND: &'static str = "logistic.test";
+}
+
+impl Content for TableVerdict {
+    const KIND: &'static str = "logistic.verdict";
+}
+
+/// The row whose sum is asked for, by its place among those that are drawn; `None` is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RowAsk(pub Option<usize>);
+
+impl Content for RowAsk {
+    const KIND: &'static str = "logistic.row";
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
 /// How a model is fitted to a table; a change of it begins a new run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TableSettings {
@@ -41,7 +87,7 @@ impl Default for TableSettings {
 }
 
 /// What is added to the loss to keep coefficients small; the intercept is never penalised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum Penalty {
     /// Nothing.
@@ -53,7 +99,7 @@ pub enum Penalty {
 }
 
 /// How the minimum of the objective is looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "snake_case")]
 pub enum Solver {
     /// Gradient descent over all rows at each step, to watch; what is judged is finished by L-BFGS.
@@ -65,7 +111,7 @@ pub enum Solver {
 }
 
 /// What happens to missing values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum Missing {
     /// The row is left out.
@@ -77,7 +123,7 @@ pub enum Missing {
 }
 
 /// Which fifth of the rows is held out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum Split {
     /// The last fifth after a shuffle by the run's seed.

@@ -4,6 +4,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::stream::Content;
+
+impl Content for Ratings {
+    const KIND: &'static str = "recommender.ratings";
+}
+
 /// Everything that is known before learning: items, people, and who gave how many stars to what.
 ///
 /// Items and people are counted from 0 in the order in which they first appear. The ratings of a person lie

@@ -4,7 +4,7 @@ use std::{ops::RangeInclusive, path::PathBuf};
 
 use clap::Args;
 
-use super::values::{between, within};
+use crate::cli::{between, within};
 
 /// With it a step of the usual learning rate halves what was learned, and with more of it nothing remains.
 const MOST_REGULARISATION: f64 = 100.0;
@@ -16,90 +16,56 @@ const MOST_STARS: f32 = 1e6;
 /// What only the recommender understands.
 #[derive(Args, Clone, Debug, Default, PartialEq)]
 #[command(next_help_heading = "Options of the recommender")]
-pub struct RecommenderOptions {
+pub(super) struct RecommenderOptions {
     /// Factors of each person and each film [default: 100]
     #[arg(long, value_name = "N", value_parser = factors, allow_negative_numbers = true)]
-    pub factors: Option<usize>,
+    pub(super) factors: Option<usize>,
 
     /// Weight of the squares of all parameters in the loss [default: 0.02]
     #[arg(long, value_name = "X", value_parser = regularisation, allow_negative_numbers = true)]
-    pub regularisation: Option<f64>,
+    pub(super) regularisation: Option<f64>,
 
     /// Standard deviation of the first factors [default: 0.1]
     #[arg(long, value_name = "X", value_parser = init_std, allow_negative_numbers = true)]
-    pub init_std: Option<f64>,
+    pub(super) init_std: Option<f64>,
 
     /// Fewest and most stars that can be given, such as 0.5..5; found in the data when left out
     #[arg(long, value_name = "LOW..HIGH", value_parser = scale, allow_negative_numbers = true)]
-    pub scale: Option<Scale>,
+    pub(super) scale: Option<RangeInclusive<f32>>,
 
     /// Column of a CSV that says who rated
     #[arg(long, value_name = "NAME")]
-    pub user_column: Option<String>,
+    pub(super) user_column: Option<String>,
 
     /// Column of a CSV that says what was rated
     #[arg(long, value_name = "NAME")]
-    pub item_column: Option<String>,
+    pub(super) item_column: Option<String>,
 
     /// Column of a CSV that says how many stars were given
     #[arg(long, value_name = "NAME")]
-    pub rating_column: Option<String>,
+    pub(super) rating_column: Option<String>,
 
     /// Look at the taste of this person; in the terminal, print their list after the training
     #[arg(long, value_name = "ID")]
-    pub user: Option<String>,
+    pub(super) user: Option<String>,
 
     /// Films on that list [default: 10]
-    #[arg(long, value_name = "N", value_parser = super::values::many, allow_negative_numbers = true)]
-    pub top: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = crate::cli::many, allow_negative_numbers = true)]
+    pub(super) top: Option<usize>,
 
     /// In the terminal, write that list as a CSV file
     #[arg(long, value_name = "FILE")]
-    pub save_list: Option<PathBuf>,
+    pub(super) save_list: Option<PathBuf>,
 
     /// In the terminal, write biases and factors as CSV files beginning with this name
     #[arg(long, value_name = "NAME")]
-    pub save_factors: Option<PathBuf>,
-}
-
-/// Fewest and most stars.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Scale {
-    /// The fewest stars.
-    pub low: f32,
-    /// The most stars.
-    pub high: f32,
-}
-
-impl Scale {
-    /// The same as a range.
-    pub const fn range(self) -> RangeInclusive<f32> {
-        self.low..=self.high
-    }
+    pub(super) save_factors: Option<PathBuf>,
 }
 
 impl RecommenderOptions {
     /// Whether something is wanted that only words and files can answer.
-    pub const fn wants_words(&self) -> bool {
+    pub(super) const fn wants_words(&self) -> bool {
         self.top.is_some() || self.save_list.is_some() || self.save_factors.is_some()
-    }
-
-    /// The first option that was given, as typed.
-    pub fn given(&self) -> Option<&'static str> {
-        let given = [
-            ("--factors", self.factors.is_some()),
-            ("--regularisation", self.regularisation.is_some()),
-            ("--init-std", self.init_std.is_some()),
-            ("--scale", self.scale.is_some()),
-            ("--user-column", self.user_column.is_some()),
-            ("--item-column", self.item_column.is_some()),
-            ("--rating-column", self.rating_column.is_some()),
-            ("--user", self.user.is_some()),
-            ("--top", self.top.is_some()),
-            ("--save-list", self.save_list.is_some()),
-            ("--save-factors", self.save_factors.is_some()),
-        ];
-        given.into_iter().find(|(_, given)| *given).map(|(option, _)| option)
     }
 }
 
@@ -115,12 +81,13 @@ fn init_std(text: &str) -> Result<f64, String> {
     between(text, 0.0..=MOST_INIT_STD, 0.1)
 }
 
-fn scale(text: &str) -> Result<Scale, String> {
-    let sides = text.split_once("..").and_then(|(low, high)| {
-        Some(Scale { low: low.trim().parse().ok()?, high: high.trim().parse().ok()? })
-    });
+fn scale(text: &str) -> Result<RangeInclusive<f32>, String> {
+    let sides = text
+        .split_once("..")
+        .and_then(|(low, high)| Some((low.trim().parse().ok()?, high.trim().parse().ok()?)));
     sides
-        .filter(|scale| -MOST_STARS <= scale.low && scale.low < scale.high && scale.high <= MOST_STARS)
+        .filter(|(low, high)| -MOST_STARS <= *low && low < high && *high <= MOST_STARS)
+        .map(|(low, high)| low..=high)
         .ok_or_else(|| {
             format!("give the fewest and the most stars, such as 0.5..5, from -{MOST_STARS} to {MOST_STARS}")
         })
@@ -132,8 +99,8 @@ mod tests {
 
     #[test]
     fn a_scale_has_two_ends_in_order() {
-        assert_eq!(scale("0.5..5"), Ok(Scale { low: 0.5, high: 5.0 }));
-        assert_eq!(scale("-10..10").map(Scale::range), Ok(-10.0..=10.0));
+        assert_eq!(scale("0.5..5"), Ok(0.5..=5.0));
+        assert_eq!(scale("-10..10"), Ok(-10.0..=10.0));
         for wrong in ["5", "5..1", "1..1", "a..b", "0..inf", "0..1e7", "NaN..5", ""] {
             assert!(scale(wrong).is_err(), "{wrong}");
         }
@@ -145,12 +112,5 @@ mod tests {
             RecommenderOptions { user: Some("15".to_owned()), ..RecommenderOptions::default() };
         assert!(!person.wants_words());
         assert!(RecommenderOptions { top: Some(3), ..person }.wants_words());
-    }
-
-    #[test]
-    fn what_was_given_is_named() {
-        assert_eq!(RecommenderOptions::default().given(), None);
-        let given = RecommenderOptions { factors: Some(3), ..RecommenderOptions::default() };
-        assert_eq!(given.given(), Some("--factors"));
     }
 }

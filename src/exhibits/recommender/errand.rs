@@ -5,77 +5,64 @@ use std::{
     io::{Write as _, stdout},
     path::{Path, PathBuf},
     sync::Arc,
-    thread,
     time::{Duration, Instant},
 };
 
-use perceptarium::{
-    events::{EventWriter, Mover, Recommended},
-    exhibits::recommender::files,
-    stream::{
-        Command, InputChoice, Item, Listed, Person, Ratings, Reasons, RoomEnd, TasteAnswer,
-        TasteAsk,
-    },
+use super::{
+    files,
+    payload::{Item, Listed, Ratings, Reasons, TasteAnswer, TasteAsk, Terms},
+};
+use crate::{
+    events::EventWriter,
+    exhibits::{Afterwards, refused},
+    stream::{Payload, RoomEnd},
     trouble::Trouble,
 };
 
-use crate::asked;
-
 /// How long an answer may take before it is taken for lost.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// How often one looks for it.
-const LOOK_EVERY: Duration = Duration::from_millis(2);
 /// Ratings that are told of those that moved a prediction, either way.
 const REASONS: usize = 3;
 
 /// What the files of factors are called behind the name that they begin with.
-pub(crate) const FACTOR_FILES: [&str; 2] = ["items", "people"];
+pub(super) const FACTOR_FILES: [&str; 2] = ["items", "people"];
 
 /// What is asked of a recommender when it has learned.
-pub(crate) struct Errand {
-    pub(crate) ratings: Arc<Ratings>,
+pub(super) struct Errand {
+    pub(super) ratings: Arc<Ratings>,
     /// Whose taste, and how long the list.
-    pub(crate) ask: TasteAsk,
+    pub(super) ask: TasteAsk,
     /// The name of the person whose list is printed.
-    pub(crate) person: Option<String>,
+    pub(super) person: Option<String>,
     /// Where the list is written.
-    pub(crate) list: Option<PathBuf>,
+    pub(super) list: Option<PathBuf>,
     /// Where the factors are written: the beginning of the files' names.
-    pub(crate) factors: Option<PathBuf>,
+    pub(super) factors: Option<PathBuf>,
 }
 
 impl Errand {
-    /// The person whose taste is looked at, by their place among all, if somebody was named.
-    pub(crate) fn known_person(&self) -> Option<u32> {
-        self.person.as_ref()?;
-        match self.ask.people.first() {
-            Some(Person::Known(person)) => Some(*person),
-            _ => None,
-        }
+    /// To be run when the training is over.
+    pub(super) fn afterwards(self) -> Afterwards {
+        Box::new(move |room, events, as_json| self.run(room, events, as_json))
     }
 
     /// Asks, prints and writes.
-    pub(crate) fn run(
-        &self,
-        room: &RoomEnd,
-        events: &EventWriter,
-        as_json: bool,
-    ) -> Result<(), Trouble> {
+    fn run(&self, room: &RoomEnd, events: &EventWriter, as_json: bool) -> Result<(), Trouble> {
         let answer = answer(room, self.ask.clone())?;
         if let Some(path) = &self.list {
             files::save(path, |out| files::write_list(out, &self.ratings, &answer))
-                .map_err(asked)?;
+                .map_err(refused)?;
         }
         if let (Some(start), Some(learned)) = (&self.factors, &answer.factors) {
             let (ratings, biases) = (&self.ratings, &learned.item_biases);
             files::save(&named(start, "items"), |out| {
                 files::write_item_factors(out, ratings, biases, &learned.items)
             })
-            .map_err(asked)?;
+            .map_err(refused)?;
             files::save(&named(start, "people"), |out| {
                 files::write_people_factors(out, ratings, &learned.person_biases, &learned.people)
             })
-            .map_err(asked)?;
+            .map_err(refused)?;
         }
         let Some(person) = &self.person else {
             return Ok(());
@@ -89,7 +76,7 @@ impl Errand {
             };
             if as_json {
                 if let Some(film) = self.told(person, place + 1, item, listed, reasons) {
-                    events.recommended(&film);
+                    events.tell(&film);
                 }
             } else {
                 // Whoever asked may have left already, as after `| head -1`.
@@ -159,29 +146,55 @@ impl Errand {
     }
 }
 
+/// A film on somebody's list, and why it is there.
+#[derive(serde::Serialize)]
+#[serde(tag = "event", rename = "recommended")]
+struct Recommended<'a> {
+    /// Whose list.
+    user: &'a str,
+    /// Its place on the list, from 1.
+    rank: usize,
+    /// Its name in the file.
+    item: &'a str,
+    /// Its title.
+    title: &'a str,
+    /// When it appeared, if known.
+    year: Option<u16>,
+    /// The prediction, in stars, clipped to the scale.
+    stars: f64,
+    /// The sum behind it, before it is clipped.
+    terms: Terms,
+    /// The ratings that moved it most, by how much.
+    moved_by: Vec<Mover<'a>>,
+}
+
+/// A rating that moved a prediction.
+#[derive(serde::Serialize)]
+struct Mover<'a> {
+    /// What was rated.
+    title: &'a str,
+    /// The stars it was given.
+    stars: f32,
+    /// How much it moved the prediction, in stars.
+    moved: f64,
+}
+
 /// What the model says, once it has answered.
 fn answer(room: &RoomEnd, ask: TasteAsk) -> Result<Arc<TasteAnswer>, Trouble> {
     let lost = || Trouble::Training("The model has not answered: please report it.".to_owned());
-    let ask = Arc::new(ask);
-    let asked = room.ask(Command::SetSnapshotRate { per_second: 1.0 })
-        && room.ask(Command::Watch(InputChoice::Taste(ask.clone())));
-    if !asked {
-        return Err(lost());
-    }
+    let id = room.query(Payload::new(ask)).ok_or_else(lost)?;
     let begun = Instant::now();
-    while begun.elapsed() < PATIENCE {
-        let snapshot = room.newest_snapshot();
-        let answer = snapshot.as_ref().and_then(|snapshot| snapshot.taste());
-        if let Some(answer) = answer.filter(|answer| answer.asked == ask) {
-            return Ok(answer.clone());
+    while let Some(reply) = room.reply_within(PATIENCE.saturating_sub(begun.elapsed())) {
+        if reply.id == id {
+            let said = reply.said.map_err(|why| Trouble::Training(format!("{why}.")))?;
+            return said.get().cloned().ok_or_else(lost);
         }
-        thread::sleep(LOOK_EVERY);
     }
     Err(lost())
 }
 
 /// Where one of several files of a name lies.
-pub(crate) fn named(start: &Path, part: &str) -> PathBuf {
+pub(super) fn named(start: &Path, part: &str) -> PathBuf {
     let mut name = start.as_os_str().to_owned();
     name.push(format!("-{part}.csv"));
     name.into()

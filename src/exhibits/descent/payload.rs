@@ -4,10 +4,46 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::sentence::number;
+use crate::{sentence::number, stream::Content};
 
 /// Share of the velocity that stays from step to step with momentum: the usual one, as in burn's `MomentumConfig`.
 pub const MOMENTUM: f64 = 0.9;
+
+impl Content for DescentSettings {
+    const KIND: &'static str = "descent.settings";
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+impl Content for Surface {
+    const KIND: &'static str = "descent.surface";
+
+    fn bytes(&self) -> usize {
+        size_of_val(&*self.heights)
+    }
+}
+
+/// Steps that all runners have taken one after the other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DescentSteps(pub Vec<DescentStep>);
+
+impl Content for DescentSteps {
+    const KIND: &'static str = "descent.steps";
+
+    fn bytes(&self) -> usize {
+        size_of_val(&*self.0)
+    }
+}
+
+/// How each runner ended, in the order of [`Runner::ALL`]; `None` for who did not run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DescentVerdict(pub [Option<RunnerVerdict>; 5]);
+
+impl Content for DescentVerdict {
+    const KIND: &'static str = "descent.verdict";
+}
 
 /// What is descended, from where, and by whom; a change of it begins a new run.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +63,7 @@ impl Default for DescentSettings {
 }
 
 /// A way to go down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "snake_case")]
 pub enum Runner {
     /// θ ← θ − α∇J(θ), the gradient over all examples.
@@ -37,6 +73,7 @@ pub enum Runner {
     /// The gradients so far add up to a velocity.
     Momentum,
     /// Each parameter's gradient is divided by the root of its mean square.
+    #[value(name = "rmsprop")]
     RmsProp,
     /// Momentum and the root of the mean square together, both corrected for their start at zero.
     Adam,

@@ -1,0 +1,57 @@
+//! Opens the descent: the losses that one can go down, and who goes.
+
+use super::{
+    LineColumns, lesson, load,
+    options::{DescentOptions, DescentProblem},
+    payload::{DescentSettings, Runner},
+};
+use crate::{
+    exhibits::{Asked, Opened, refused},
+    learning::Plan,
+    trouble::Trouble,
+};
+
+/// The table that ships with the program.
+const SHIPPED: &str = "breast-cancer-wisconsin/breast-cancer-wisconsin.csv";
+/// Slowly enough that each step can be read.
+const PACE: f32 = 20.0;
+
+pub(super) fn open(asked: &Asked<'_>) -> Result<Opened, Trouble> {
+    let own: DescentOptions = asked.own()?;
+    let options = asked.options;
+    let problem = own.problem.unwrap_or(DescentProblem::Line);
+    let of_line =
+        [("--data", options.data.is_some()), ("--x", own.x.is_some()), ("--y", own.y.is_some())];
+    if let Some((option, _)) = of_line.into_iter().find(|(_, given)| *given)
+        && problem != DescentProblem::Line
+    {
+        return Err(Trouble::Asked(format!(
+            "{option} is for the line, but --problem is another: leave one of them out."
+        )));
+    }
+    let columns = LineColumns { x: own.x, y: own.y };
+    let table = asked.table();
+    let own_data = options.data.as_deref().map(|path| (path, &table));
+    let problems = load(&asked.shipped(SHIPPED)?, own_data, &columns).map_err(refused)?;
+    let settings = DescentSettings {
+        problem: problem as usize,
+        start: own.start,
+        runners: Runner::ALL
+            .map(|runner| own.runners.as_ref().is_none_or(|chosen| chosen.contains(&runner))),
+    };
+    problems.check(&settings).map_err(refused)?;
+    if options.batch.is_some() && !problems.has_points(settings.problem) {
+        return Err(Trouble::Asked(
+            "--batch says how many points the stochastic runner sums over, but a formula has none: leave it out."
+                .to_owned(),
+        ));
+    }
+    let usual_rate = problems.usual_rate(settings.problem);
+    let plan = asked.plan(Plan {
+        epochs: 1,
+        batch: 16,
+        learning_rate: usual_rate.unwrap_or(Plan::default().learning_rate),
+        ..Plan::default()
+    })?;
+    Ok(Opened::new(lesson(problems, settings, own.steps), plan, PACE))
+}

@@ -1,0 +1,71 @@
+//! What is said of the digits: the images they are tested on, and how many are read rightly in the end.
+
+use erased_serde::Serialize;
+
+use super::payload::{DigitsVerdict, TestSet};
+use crate::{
+    narrator::{self, Narrator, per_second, percent},
+    sentence::{counted, grouped, percent_of},
+    stream::{Finished, Payload, Report, Started},
+};
+
+/// Tells of the digits.
+#[derive(Default)]
+pub(super) struct Digits(narrator::Plain);
+
+#[derive(serde::Serialize)]
+struct Verdict {
+    test_accuracy: f32,
+    test_loss: f32,
+}
+
+impl Narrator for Digits {
+    fn hear(&mut self, report: &Report) {
+        self.0.hear(report);
+    }
+
+    fn started(&self) -> Option<&Started> {
+        self.0.started()
+    }
+
+    fn material(&self, content: &Payload) -> String {
+        content.get::<TestSet>().map_or_else(String::new, |set| {
+            format!(
+                "{}: {} of {}×{} pixels to be tested on, {} classes",
+                set.name,
+                counted(set.len(), "image"),
+                set.width,
+                set.height,
+                grouped(set.classes.len()),
+            )
+        })
+    }
+
+    fn finished(&self, report: &Finished) -> String {
+        report.verdict.get::<DigitsVerdict>().map_or_else(String::new, |verdict| {
+            format!(
+                ", test accuracy {}, test loss {:.4}, {} {}/s",
+                percent(verdict.accuracy),
+                verdict.loss,
+                per_second(report.examples_per_second),
+                self.many(),
+            )
+        })
+    }
+
+    fn verdict_as_json<'a>(&'a self, verdict: &'a Payload) -> Box<dyn Serialize + 'a> {
+        Box::new(
+            verdict.get::<DigitsVerdict>().map(|verdict| Verdict {
+                test_accuracy: verdict.accuracy,
+                test_loss: verdict.loss,
+            }),
+        )
+    }
+}
+
+/// What the desk says of a finished run.
+pub(super) fn headline(verdict: &Payload) -> String {
+    verdict.get::<DigitsVerdict>().map_or_else(String::new, |verdict| {
+        format!("{} right", percent_of(verdict.accuracy.into()))
+    })
+}

@@ -1,0 +1,61 @@
+//! What only the digits and their view share: the images to be tested on, and how they were read in the end.
+
+use std::sync::Arc;
+
+use crate::stream::Content;
+
+impl Content for TestSet {
+    const KIND: &'static str = "digits.images";
+
+    fn bytes(&self) -> usize {
+        self.pixels.len() + self.labels.len()
+    }
+}
+
+/// How the test images were read in the end.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DigitsVerdict {
+    /// Share of test images read rightly, 0..=1.
+    pub accuracy: f32,
+    /// Mean cross-entropy over the test images, in nats.
+    pub loss: f32,
+}
+
+impl Content for DigitsVerdict {
+    const KIND: &'static str = "digits.verdict";
+}
+
+/// The test examples, so that the room can show and choose them.
+#[derive(Clone, Debug)]
+pub struct TestSet {
+    /// Grey values 0..=255, image after image, row by row.
+    pub pixels: Arc<[u8]>,
+    /// Width of an image in pixels.
+    pub width: usize,
+    /// Height of an image in pixels.
+    pub height: usize,
+    /// The true class of each image.
+    pub labels: Arc<[u8]>,
+    /// What each class is called.
+    pub classes: Arc<[String]>,
+    /// What the data set is called.
+    pub name: String,
+}
+
+impl TestSet {
+    /// How many images there are.
+    pub fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// Whether there is no image at all.
+    pub fn is_empty(&self) -> bool {
+        self.labels.is_empty()
+    }
+
+    /// The grey values of one image, row by row, or `None` past the end.
+    pub fn image(&self, index: usize) -> Option<&[u8]> {
+        let size = self.width * self.height;
+        self.pixels.get(index * size..(index + 1) * size)
+    }
+}

@@ -1,0 +1,62 @@
+//! Opens a table: reads it, gets it ready, and finds a learning rate that suits it.
+
+use super::{
+    ReadOptions, Settings, lesson, load,
+    options::LogisticOptions,
+    payload::{Solver, TableSettings},
+    ready,
+};
+use crate::{
+    exhibits::{Asked, Opened, refused},
+    learning::Plan,
+    sentence::counted,
+    terminal::{ReadingBar, WorkingLine},
+    trouble::Trouble,
+};
+
+/// The table that ships with the program.
+const SHIPPED: &str = "breast-cancer-wisconsin/breast-cancer-wisconsin.csv";
+/// Seven seconds for the usual descent.
+const PACE: f32 = 30.0;
+
+pub(super) fn open(asked: &Asked<'_>) -> Result<Opened, Trouble> {
+    let own: LogisticOptions = asked.own()?;
+    let usual = Settings::default();
+    let solver = own.solver.unwrap_or(usual.table.solver);
+    if asked.options.batch.is_some() && solver != Solver::MiniBatch {
+        return Err(Trouble::Asked(
+            "--batch is for mini-batches, but all rows are learned from at once: say --solver mini-batch too."
+                .to_owned(),
+        ));
+    }
+    let settings = Settings {
+        table: TableSettings {
+            chosen: None,
+            pairwise: own.pairwise,
+            penalty: own.penalty.unwrap_or(usual.table.penalty),
+            c: own.c.unwrap_or(usual.table.c),
+            solver,
+            standardise: !own.no_standardise,
+            missing: own.missing.unwrap_or(usual.table.missing),
+            split: own.split.unwrap_or(usual.table.split),
+        },
+        features: own.features,
+        drop_correlated: own.drop_correlated,
+        folds: asked.options.folds.unwrap_or(usual.folds),
+    };
+    let reading = ReadOptions { label: own.label, table: asked.table() };
+    let mut bar = ReadingBar::default();
+    let path = asked.data(SHIPPED)?;
+    let raw = load(&path, &reading, &mut |read, of| bar.tell(read, of));
+    drop(bar);
+    let raw = raw.map_err(refused)?;
+    let line = WorkingLine::new(format!("preparing {}", counted(raw.features(), "feature")));
+    let ready = ready(raw, settings, asked.options.seed).map_err(refused)?;
+    ready.check_bounded().map_err(refused)?;
+    drop(line);
+    // A descent has come close by then, and L-BFGS is over before.
+    let epochs = if solver == Solver::Lbfgs { 1000 } else { 200 };
+    let learning_rate = ready.usual_rate();
+    let plan = asked.plan(Plan { epochs, learning_rate, ..Plan::default() })?;
+    Ok(Opened::new(lesson(ready), plan, PACE))
+}

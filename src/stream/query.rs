@@ -1,0 +1,32 @@
+//! Questions to the trainer and its answers: a lane of their own, so that neither waits for a picture.
+
+use super::{Payload, RunId, Step};
+
+/// Questions that may be open at once.
+pub const MOST_OPEN_QUERIES: usize = 64;
+
+/// Counts the questions of one room from 0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct QueryId(pub u64);
+
+/// Something that the room wants to know; the newest of a kind takes the place of an unanswered one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    /// Its number.
+    pub id: QueryId,
+    /// What is asked.
+    pub about: Payload,
+}
+
+/// What the trainer says to a [`Query`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reply {
+    /// The question's number.
+    pub id: QueryId,
+    /// The run whose model answers.
+    pub run: RunId,
+    /// How many steps it had taken.
+    pub step: Step,
+    /// The answer, or in one sentence why there is none.
+    pub said: Result<Payload, String>,
+}
