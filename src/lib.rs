@@ -17,6 +17,9 @@ pub mod exhibits;
 // What is seen, and what the visitor does there.
 pub mod world;
 
+// The whole program, from its command line to its exit code.
+pub mod program;
+
 // Puts the rooms together as a hall in a window.
 pub mod app;
 

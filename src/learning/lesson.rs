@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 
 use super::{Plan, TrainError};
 use crate::stream::{
-    Example, ExhibitId, Fact, InputChoice, LayerValues, Material, ParameterSizes, Payload, Stage,
-    TestReport,
+    Content, Example, ExhibitId, Fact, InputChoice, LayerValues, Material, ParameterSizes, Payload,
+    Stage, TestReport,
 };
 
 /// Builds a lesson on the training thread, where its tensors will live.
@@ -13,9 +13,13 @@ pub type LessonMaker = Box<dyn FnOnce(&Plan) -> Result<Box<dyn Lesson>, TrainErr
 
 /// A model with its data, taught one step at a time.
 ///
+/// A simple model writes [`outline`](Lesson::outline), [`material`](Lesson::material), [`begin`](Lesson::begin) and
+/// [`step`](Lesson::step); the rest is for those that can show units, are tested, answer or can be changed.
+///
 /// The session calls [`begin`](Lesson::begin), then [`step`](Lesson::step) again and again with a
 /// [`test`](Lesson::test) after each epoch but the last, and [`evaluate`](Lesson::evaluate) after that, until it says
-/// its verdict; [`picture`](Lesson::picture) may come at any time after `begin`. Panics are caught by the session and `begin` must then lead back to a sound state.
+/// its verdict; [`picture`](Lesson::picture) may come at any time after `begin`. Panics are caught by the session and
+/// `begin` must then lead back to a sound state.
 pub trait Lesson {
     /// What never changes from run to run.
     fn outline(&self) -> Outline;
@@ -50,7 +54,10 @@ pub trait Lesson {
     /// Right after a step taken with `keep`, weights and activations are those before that step.
     /// Otherwise they are the present ones, the gradients those last calculated (zeros before the
     /// first step), and the updates zero.
-    fn picture(&mut self, input: &InputChoice) -> Result<Picture, TrainError>;
+    fn picture(&mut self, input: &InputChoice) -> Result<Picture, TrainError> {
+        let _ = input;
+        Ok(Picture::default())
+    }
 
     /// What the model as it is now says to a question; by default what a picture of it would say.
     fn answer(&mut self, about: &Payload) -> Result<Payload, TrainError> {
@@ -61,20 +68,26 @@ pub trait Lesson {
     /// Tests the model on all test examples after an epoch; called only where the outline has any.
     ///
     /// `go_on` is asked every few hundredths of a second; `None` when it says to break off.
+    #[expect(unused_variables, reason = "what is not tested or judged has no use for it")]
     fn test(
         &mut self,
         go_on: &mut dyn FnMut() -> ControlFlow<()>,
-    ) -> Result<Option<TestReport>, TrainError>;
+    ) -> Result<Option<TestReport>, TrainError> {
+        Ok(None)
+    }
 
     /// Judges what was learned in the run, a slice of at most some hundredths of a second at a time; the first call of
     /// a run follows its last step.
     ///
     /// A lesson that cannot do it in slices asks `go_on` every few hundredths of a second.
+    #[expect(unused_variables, reason = "what is not tested or judged has no use for it")]
     fn evaluate(
         &mut self,
         learning_rate: f64,
         go_on: &mut dyn FnMut() -> ControlFlow<()>,
-    ) -> Result<Evaluation, TrainError>;
+    ) -> Result<Evaluation, TrainError> {
+        Ok(Evaluation::Done(Judged::nothing()))
+    }
 
     /// What the last steps brought beyond their loss.
     fn findings(&mut self) -> Vec<Payload> {
@@ -135,6 +148,33 @@ pub struct Outline {
     pub learning_rates: [f64; 2],
     /// The largest learning rate with which plain gradient descent is stable, where that is known.
     pub largest_stable_rate: Option<f64>,
+}
+
+impl Outline {
+    /// Of a model that takes one example at a time, each once an epoch, and is not tested.
+    pub const fn plain(
+        exhibit: ExhibitId,
+        example: Example,
+        parameters: usize,
+        examples: usize,
+    ) -> Self {
+        Self {
+            exhibit,
+            example,
+            parameters,
+            train_examples: examples,
+            test_examples: 0,
+            batch: 1,
+            device: "cpu",
+            steps_per_epoch: examples as u64,
+            steps_at_once: 1,
+            first_input: InputChoice::Test(0),
+            pictures_gradients: false,
+            in_epochs: true,
+            learning_rates: [1e-5, 1.0],
+            largest_stable_rate: None,
+        }
+    }
 }
 
 /// Steps to be taken.
@@ -208,4 +248,20 @@ pub struct Judged {
     pub verdict: Payload,
     /// The same as facts of the last stage.
     pub facts: Vec<Fact>,
+}
+
+impl Judged {
+    /// Of a run that comes to nothing but what it has learned.
+    pub fn nothing() -> Self {
+        let verdict = Payload::new(NoVerdict);
+        Self { findings: Vec::new(), test: None, verdict, facts: Vec::new() }
+    }
+}
+
+/// The verdict on what is not judged.
+#[derive(Debug)]
+struct NoVerdict;
+
+impl Content for NoVerdict {
+    const KIND: &'static str = "learning.nothing";
 }

@@ -22,12 +22,13 @@ use bevy::{
 };
 use perceptarium::{
     exhibits::descent::payload::DescentSettings,
-    exhibits::{self, descent, digits, logistic, recommender},
+    exhibits::{self, Exhibit, descent, digits, logistic, recommender},
     history::Run,
     learning::{Plan, Session},
     stream::{ExhibitId, RoomEnd, RunState, connect},
     world::{
         self, Head,
+        acts::Playing,
         desk::Pace,
         interaction::{
             aim::{Aim, AimedAt},
@@ -120,8 +121,24 @@ impl Hall {
         Self::open(descent::EXHIBIT_ID, room, session, Renderer::Absent)
     }
 
+    /// Opens it with an exhibit of one's own.
+    pub(crate) fn open_one(exhibit: &Exhibit, room: RoomEnd, session: Session) -> Self {
+        Self::with(&[exhibit], room, session, Renderer::Absent)
+    }
+
+    /// Opens it with all of these, the first on the stage; it must be the digits.
+    pub(crate) fn with_all(exhibits: &[Exhibit]) -> Self {
+        let (room, session) = Taught::new(&small_data(96, 100), Plan::default()).part();
+        let shown: Vec<_> = exhibits.iter().collect();
+        Self::with(&shown, room, session, Renderer::Absent)
+    }
+
     fn open(exhibit: ExhibitId, room: RoomEnd, session: Session, renderer: Renderer) -> Self {
         let shown: Vec<_> = exhibits::ALL.iter().filter(|other| other.id == exhibit).collect();
+        Self::with(&shown, room, session, renderer)
+    }
+
+    fn with(shown: &[&Exhibit], room: RoomEnd, session: Session, renderer: Renderer) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
         let shaders = folder.join("shaders");
         let mut app = App::new();
@@ -158,7 +175,11 @@ impl Hall {
         .insert_resource(ShownRun(Run::new(64 << 20)))
         .insert_resource(Programme(shown.iter().map(|exhibit| exhibit.placed()).collect()))
         .add_plugins((world::plugin, world::desktop::plugin));
+        if let [first, _, ..] = shown {
+            app.insert_resource(Playing(first.id));
+        }
         for exhibit in shown {
+            world::stage::gate(&mut app, exhibit.id);
             (exhibit.plugin)(&mut app);
         }
         match renderer {
@@ -195,6 +216,12 @@ impl Hall {
             self.app.update();
             thread::sleep(FRAME);
         }
+    }
+
+    /// Everything that is written anywhere.
+    pub(crate) fn texts(&mut self) -> Vec<String> {
+        let world = self.app.world_mut();
+        world.query::<&Text>().iter(world).map(|text| text.0.clone()).collect()
     }
 
     pub(crate) fn settle(&mut self) {

@@ -7,6 +7,7 @@
 )]
 
 mod angles;
+mod coin;
 mod field;
 mod halls;
 mod headset;
@@ -16,6 +17,7 @@ mod idle;
 mod keyboards;
 mod learning;
 mod logistic;
+mod own_exhibit;
 mod pictures;
 mod program;
 mod recommender;

@@ -23,7 +23,26 @@ const CLAP: &str = "clap";
 
 /// docs/ARCHITECTURE.md tells the same in words.
 const ROOMS: &[Room] = &[
-    Room { files: "main.rs", may_use: &["perceptarium"], never: &[BEVY, BURN] },
+    Room { files: "main.rs", may_use: &["exhibits", "program"], never: &[BEVY, BURN] },
+    Room {
+        files: "program.rs",
+        may_use: &[
+            "app",
+            "asset_path",
+            "cli",
+            "display_server",
+            "events",
+            "exhibits",
+            "learning",
+            "sentence",
+            "stderr",
+            "stream",
+            "terminal",
+            "trouble",
+            "world",
+        ],
+        never: &[BEVY, BURN],
+    },
     Room { files: "lib.rs", may_use: &[], never: &[BEVY, BURN] },
     Room { files: "cli/", may_use: &["sentence"], never: &[BEVY, BURN, INDICATIF] },
     Room { files: "sentence.rs", may_use: &[], never: &[BEVY, BURN, CLAP, INDICATIF] },
@@ -131,7 +150,7 @@ const SECLUDED: &[(&str, &[&str])] = &[
     ("world::xr", &["world/xr/", "app"]),
     // While a headset is worn, the spectators have the window.
     ("world::desktop", &["world/desktop/", "world/spectator/", "app"]),
-    ("app", &["app", "main.rs"]),
+    ("app", &["app", "program.rs"]),
 ];
 
 /// A source file without its comments and its tests.

@@ -21,10 +21,8 @@ use crate::{
         DescentSettings, DescentStep, DescentSteps, DescentVerdict, Fate, Runner, RunnerVerdict,
         Surface,
     },
-    learning::{
-        Evaluation, Judged, Lesson, Outline, Picture, Plan, StepOrder, Stepped, TrainError,
-    },
-    stream::{Fact, InputChoice, Material, Payload, Stage, TestReport},
+    learning::{Evaluation, Judged, Lesson, Outline, Plan, StepOrder, Stepped, TrainError},
+    stream::{Fact, InputChoice, Material, Payload, Stage},
 };
 
 /// Gradients over so many points are taken between two looks at requests: some milliseconds.
@@ -244,18 +242,6 @@ impl Lesson for DescentLesson {
             examples: steps as usize,
             over: !self.walkers.iter().any(Walker::is_going),
         })
-    }
-
-    fn picture(&mut self, _: &InputChoice) -> Result<Picture, TrainError> {
-        // Every number of a step is told with the step.
-        Ok(Picture::default())
-    }
-
-    fn test(
-        &mut self,
-        _: &mut dyn FnMut() -> ControlFlow<()>,
-    ) -> Result<Option<TestReport>, TrainError> {
-        Err(TrainError::calculation("nothing is held out of a loss that is descended"))
     }
 
     fn evaluate(

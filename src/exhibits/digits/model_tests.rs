@@ -2,7 +2,6 @@
 
 use super::EXAMPLE;
 use std::{
-    ops::ControlFlow,
     path::Path,
     sync::Arc,
     thread,
@@ -13,13 +12,12 @@ use super::{EXHIBIT_ID, Route, lesson, load};
 use crate::{
     exhibits::digits::payload::{DigitsVerdict, TestSet},
     learning::{
-        DeviceName, Evaluation, Judged, Lesson, LessonMaker, Outline, Picture, Plan, Session,
-        StepOrder, Stepped, TrainError,
+        DeviceName, Lesson, LessonMaker, Outline, Plan, Session, StepOrder, Stepped, TrainError,
         data::{Dataset, Images},
     },
     stream::{
-        Command, EpochReport, Fact, Finished, InputChoice, Material, Payload, Report, RoomEnd,
-        RunState, Snapshot, Stage, Step, StepReport, TestReport, connect,
+        Command, EpochReport, Fact, Finished, InputChoice, Material, Report, RoomEnd, RunState,
+        Snapshot, Stage, Step, StepReport, connect,
     },
 };
 
@@ -293,22 +291,7 @@ struct Broken(u32);
 
 impl Lesson for Broken {
     fn outline(&self) -> Outline {
-        Outline {
-            exhibit: EXHIBIT_ID,
-            parameters: 1,
-            train_examples: 9,
-            test_examples: 0,
-            example: EXAMPLE,
-            batch: 1,
-            device: "flex",
-            steps_per_epoch: 9,
-            steps_at_once: 1,
-            first_input: InputChoice::default(),
-            pictures_gradients: true,
-            in_epochs: true,
-            learning_rates: [1e-5, 1.0],
-            largest_stable_rate: None,
-        }
+        Outline { pictures_gradients: true, ..Outline::plain(EXHIBIT_ID, EXAMPLE, 1, 9) }
     }
 
     fn material(&self) -> Material {
@@ -331,27 +314,6 @@ impl Lesson for Broken {
         self.0 += 1;
         assert!(self.0 != 3, "the chalk broke");
         Ok(Stepped { steps: 1, loss: 1.0, right: 0, examples: 1, over: false })
-    }
-
-    fn picture(&mut self, _: &InputChoice) -> Result<Picture, TrainError> {
-        Ok(Picture::default())
-    }
-
-    fn test(
-        &mut self,
-        _: &mut dyn FnMut() -> ControlFlow<()>,
-    ) -> Result<Option<TestReport>, TrainError> {
-        Ok(None)
-    }
-
-    fn evaluate(
-        &mut self,
-        _: f64,
-        _: &mut dyn FnMut() -> ControlFlow<()>,
-    ) -> Result<Evaluation, TrainError> {
-        let verdict = Payload::new(DigitsVerdict { accuracy: 0.0, loss: 0.0 });
-        let (findings, facts) = (Vec::new(), Vec::new());
-        Ok(Evaluation::Done(Judged { findings, test: None, verdict, facts }))
     }
 }
 

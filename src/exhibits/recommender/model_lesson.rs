@@ -27,9 +27,7 @@ use crate::{
     learning::{
         Evaluation, Judged, Lesson, Outline, Picture, Plan, StepOrder, Stepped, TrainError,
     },
-    stream::{
-        Fact, InputChoice, LayerId, LayerValues, Material, Payload, Range, Shape, Stage, TestReport,
-    },
+    stream::{Fact, InputChoice, LayerId, LayerValues, Material, Payload, Range, Shape, Stage},
 };
 
 /// Ratings that are learned between two looks at requests: some tenths of a millisecond.
@@ -315,13 +313,6 @@ impl Lesson for RatingsLesson {
 
     fn is_busy(&self) -> bool {
         self.layouts.is_busy()
-    }
-
-    fn test(
-        &mut self,
-        _: &mut dyn FnMut() -> ControlFlow<()>,
-    ) -> Result<Option<TestReport>, TrainError> {
-        Err(TrainError::calculation("ratings are held out only by the cross-validation"))
     }
 
     fn evaluate(

@@ -1,0 +1,79 @@
+//! The model: one parameter θ with σ(θ) the chance of heads, by stochastic gradient descent on the cross-entropy.
+
+use std::ops::ControlFlow;
+
+use perceptarium::{
+    learning::{Evaluation, Judged, Lesson, Outline, Picture, StepOrder, Stepped, TrainError},
+    stream::{Fact, InputChoice, LayerId, LayerValues, Material, Payload, Range, Shape, Stage},
+};
+
+use super::{After, COIN_ID, Chance, EXAMPLE, Flips};
+
+/// The chance of heads.
+pub(super) const CHANCE: LayerId = LayerId::new("Chance of heads");
+
+pub(super) struct Coin {
+    flips: Vec<bool>,
+    theta: f64,
+}
+
+impl Coin {
+    pub(super) fn new(flips: Vec<bool>) -> Self {
+        Self { flips, theta: 0.0 }
+    }
+}
+
+fn chance(theta: f64) -> f64 {
+    1.0 / (1.0 + (-theta).exp())
+}
+
+impl Lesson for Coin {
+    fn outline(&self) -> Outline {
+        let first_input = InputChoice::of(After(0));
+        Outline { first_input, ..Outline::plain(COIN_ID, EXAMPLE, 1, self.flips.len()) }
+    }
+
+    fn material(&self) -> Material {
+        Material::plain(Flips(self.flips.clone()))
+    }
+
+    fn begin(&mut self, _: u64, tell: &mut dyn FnMut(Stage, Vec<Fact>)) -> Result<(), TrainError> {
+        self.theta = 0.0;
+        tell(Stage::Build, vec![Fact { name: "Model", value: "σ(θ)".to_owned() }]);
+        Ok(())
+    }
+
+    fn step(&mut self, order: StepOrder) -> Result<Stepped, TrainError> {
+        let at = usize::try_from(order.at.batch).unwrap_or(usize::MAX);
+        let heads = self.flips.get(at).copied().unwrap_or_default();
+        let said = chance(self.theta);
+        self.theta -= order.learning_rate * (said - f64::from(u8::from(heads)));
+        let loss = -(if heads { said } else { 1.0 - said }).ln() as f32;
+        let right = usize::from((said >= 0.5) == heads);
+        Ok(Stepped { steps: 1, loss, right, examples: 1, over: false })
+    }
+
+    fn picture(&mut self, input: &InputChoice) -> Result<Picture, TrainError> {
+        let InputChoice::Other(asked) = input else {
+            return Err(TrainError::calculation("a coin is asked for chances"));
+        };
+        let more = asked.get::<After>().map_or(0, |after| after.0);
+        // Each head pulls as the first would.
+        let theta = self.theta + 0.05 * f64::from(more) * (1.0 - chance(self.theta));
+        let values: std::sync::Arc<[f32]> = [chance(self.theta) as f32].into();
+        let range = Range { low: 0.0, high: 1.0 };
+        let layer = LayerValues { layer: CHANCE, shape: Shape::flat(1), values, range };
+        let answer = Some(Payload::new(Chance(chance(theta))));
+        Ok(Picture { layers: vec![layer], answer, ..Picture::default() })
+    }
+
+    fn evaluate(
+        &mut self,
+        _: f64,
+        _: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Evaluation, TrainError> {
+        let chance = || Payload::new(Chance(chance(self.theta)));
+        let judged = Judged { findings: vec![chance()], verdict: chance(), ..Judged::nothing() };
+        Ok(Evaluation::Done(judged))
+    }
+}
