@@ -2,16 +2,16 @@
 
 use crate::{
     narrator::Narrator,
-    sentence::{counted, grouped},
+    sentence::counted,
     stream::{Material, Stage, StageReport, Started},
 };
 
 /// What is going to be learned, and with what.
 pub(super) fn started(report: &Started, narrator: &dyn Narrator) -> String {
     format!(
-        "{}: {} parameters learn {} on {} with {}, seed {}, batch {}, learning rate {}",
+        "{}: {} learn {} on {} with {}, seed {}, batch {}, learning rate {}",
         report.exhibit.name(),
-        grouped(report.parameters),
+        counted(report.parameters, "parameter"),
         narrator.learns_from(report),
         report.device,
         counted(report.threads, "thread"),

@@ -17,8 +17,10 @@ use bevy::{
 
 use super::{
     draw::GpuTime,
-    frame_watch::FrameWatch,
+    frame_watch::{FrameWatch, FrameWatchSystems},
     head::{Eye, OffscreenPicture, WindowCamera},
+    interaction::intent::Intent,
+    ui::notice::{Notice, Severity},
 };
 
 /// From the finest to the coarsest; a headset's words can still be read at the last.
@@ -51,7 +53,8 @@ const WINDOW_PERIOD: Duration = Duration::from_micros(16_667);
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<AdaptiveQuality>()
         .add_systems(Startup, ask_device)
-        .add_systems(First, adapt);
+        .add_systems(First, adapt)
+        .add_systems(Last, tell.after(FrameWatchSystems));
 }
 
 /// How finely a view is drawn.
@@ -215,6 +218,21 @@ fn adapt(
 /// A share of a picture, in whole pixels, at least one.
 fn drawn_px(whole: UVec2, share: f32) -> UVec2 {
     (whole.as_vec2() * share).round().as_uvec2().clamp(UVec2::ONE, whole)
+}
+
+/// Says in words what frames take, when the visitor wants to know.
+fn tell(
+    mut intents: MessageReader<Intent>,
+    watch: Res<FrameWatch>,
+    quality: Res<AdaptiveQuality>,
+    mut notices: MessageWriter<Notice>,
+) {
+    if intents.read().any(|intent| *intent == Intent::FrameTimes) {
+        notices.write(Notice {
+            severity: Severity::Info,
+            text: watch.words(&quality.words(watch.headset_period().is_some())),
+        });
+    }
 }
 
 #[cfg(test)]

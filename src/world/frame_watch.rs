@@ -19,12 +19,7 @@ use bevy::{
     render::{ExtractSchedule, Render, RenderApp, RenderSystems},
 };
 
-use super::{
-    adaptive_quality::AdaptiveQuality,
-    draw::GpuTime,
-    interaction::intent::Intent,
-    ui::notice::{Notice, Severity},
-};
+use super::draw::GpuTime;
 
 /// Frames that are remembered: ten seconds of a headset's 90 a second.
 const REMEMBERED: usize = 900;
@@ -53,7 +48,7 @@ pub(super) fn plugin(app: &mut App) {
     app.insert_resource(drawing)
         .init_resource::<FrameWatch>()
         .add_systems(First, begin)
-        .add_systems(Last, (end, tell).chain());
+        .add_systems(Last, end.in_set(FrameWatchSystems));
 }
 
 /// How long the renderer worked on the last frame, in microseconds.
@@ -62,6 +57,10 @@ struct Drawing(Arc<AtomicU32>);
 
 #[derive(Resource)]
 struct DrawingBegan(Instant);
+
+/// What counts the frame that ends.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct FrameWatchSystems;
 
 fn note_drawing(began: Res<DrawingBegan>, drawing: Res<Drawing>) {
     let micros = u32::try_from(began.0.elapsed().as_micros()).unwrap_or(u32::MAX);
@@ -131,7 +130,9 @@ impl FrameWatch {
     }
 
     /// All of it in words.
-    fn words(&self, quality: &AdaptiveQuality) -> String {
+    ///
+    /// `quality` says what the picture has given up.
+    pub fn words(&self, quality: &str) -> String {
         let of = |part: fn(&Frame) -> f32| {
             let mut values: Vec<f32> = self.frames.iter().map(part).collect();
             values.sort_by(f32::total_cmp);
@@ -152,7 +153,7 @@ impl FrameWatch {
         if gpu > 0.0 {
             words += &format!(" The graphics card works {gpu:.1} ms on one ({gpu_p99:.1}).");
         }
-        words += &quality.words(self.seen.is_some());
+        words += quality;
         if self.seen.is_some() {
             let Missed { missed, of, steps, .. } = self.missed;
             words += &format!(" The headset missed {missed} of {of}.");
@@ -230,17 +231,6 @@ fn end(mut watch: ResMut<FrameWatch>) {
     watch.frames.push_back(Frame { thinking, ..default() });
 }
 
-fn tell(
-    mut intents: MessageReader<Intent>,
-    watch: Res<FrameWatch>,
-    quality: Res<AdaptiveQuality>,
-    mut notices: MessageWriter<Notice>,
-) {
-    if intents.read().any(|intent| *intent == Intent::FrameTimes) {
-        notices.write(Notice { severity: Severity::Info, text: watch.words(&quality) });
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -298,19 +288,18 @@ mod tests {
     fn what_is_said_are_medians_and_what_was_missed() {
         let mut watch = FrameWatch::default();
         let frame = |whole| Frame { whole, thinking: 2.0, drawing: 1.25, gpu: 0.0 };
-        let fine = AdaptiveQuality::default();
         watch.frames.extend((0..99).map(|_| frame(11.1)));
         watch.frames.push_back(frame(30.0));
         let window = "The last 100 frames came every 11.1 ms (1 in 100 after 11.1). The hall takes 2.0 ms of that (2.0), drawing and waiting for the screen 1.2 (1.2).";
-        assert_eq!(watch.words(&fine), window);
+        assert_eq!(watch.words(""), window);
         seen(&mut watch, [1, 1, 3]);
         let worn = " The headset missed 2 of 4. Nothing is given up.";
-        assert_eq!(watch.words(&fine), window.to_owned() + worn);
+        assert_eq!(watch.words(""), window.to_owned() + worn);
         watch.headset_rests();
-        assert_eq!(watch.words(&fine), window);
+        assert_eq!(watch.words(""), window);
         watch.frames.iter_mut().for_each(|frame| frame.gpu = 6.5);
         assert_eq!(
-            watch.words(&fine),
+            watch.words(""),
             window.to_owned() + " The graphics card works 6.5 ms on one (6.5)."
         );
     }

@@ -8,8 +8,7 @@ use std::{
 use bevy::{prelude::*, window::ExitSystems};
 
 use super::{
-    WorldSystems, acts,
-    desk::Pace,
+    WorldSystems,
     timeline::Timeline,
     told::{HallEvent, Told},
 };
@@ -30,22 +29,31 @@ const FAREWELL: Duration = Duration::from_millis(800);
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<ShownSnapshot>()
         .add_message::<Ask>()
-        .add_systems(
+        .configure_sets(
             Update,
-            (
-                send_requests,
-                // After the requests, which are the old act's, and before anything is heard of the new one.
-                acts::turn
-                    .run_if(resource_exists::<Link>.and_then(resource_exists::<acts::Playing>)),
-                acts::hear_resting,
-                receive,
-                choose_shown,
-            )
+            (LinkSystems::Send, LinkSystems::Turn, LinkSystems::Hear)
                 .chain()
                 .in_set(WorldSystems::Receive),
         )
+        .add_systems(Update, send_requests.in_set(LinkSystems::Send))
+        .add_systems(Update, (receive, choose_shown).chain().in_set(LinkSystems::Hear))
         // A closed window is turned into the wish to leave in this very schedule.
         .add_systems(Last, say_goodbye.after(ExitSystems));
+}
+
+/// The speed limit that the run is held to, in steps per second; none is as fast as the machine can.
+#[derive(Resource, Clone, Copy, Debug, Default, PartialEq)]
+pub struct Pace(pub Option<f32>);
+
+/// The order in which a frame listens to trainers.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum LinkSystems {
+    /// Requests go to the trainer that is heard now.
+    Send,
+    /// Another trainer may take its place.
+    Turn,
+    /// What the trainer says is heard.
+    Hear,
 }
 
 /// A request to the trainer; anything in the hall may write one.
@@ -316,7 +324,6 @@ mod tests {
         }
         let mut app = App::new();
         app.add_plugins((TimePlugin, plugin))
-            .init_resource::<acts::Acts>()
             .init_resource::<Timeline>()
             .add_message::<AppExit>()
             .add_message::<super::super::interaction::intent::Intent>()

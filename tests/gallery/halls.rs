@@ -28,13 +28,13 @@ use perceptarium::{
     stream::{ExhibitId, RoomEnd, RunState, connect},
     world::{
         self, Head,
-        acts::Playing,
-        desk::Pace,
         interaction::{
             aim::{Aim, AimedAt},
             intent::Intent,
         },
+        link::Pace,
         link::{Link, ShownRun, ShownSnapshot},
+        stage::Playing,
         stage::Programme,
         ui::{
             controls::{Activate, ControlName},

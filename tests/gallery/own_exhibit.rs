@@ -59,7 +59,7 @@ fn it_is_told_in_the_terminal_and_in_json() {
     assert!(output.status.success(), "{told}");
     for words in [
         "a coin, flipped 300 times",
-        "coin: 1 parameters learn 300 flips on cpu",
+        "coin: 1 parameter learn 300 flips on cpu",
         "2/5 Build       Model: σ(θ)",
         "  epoch  training loss  training accuracy  test loss  test accuracy  flips/s",
         "Finished: 300 steps in",

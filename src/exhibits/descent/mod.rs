@@ -1,20 +1,7 @@
 //! Descent: what θ ← θ − α∇J(θ) does, on losses of two parameters that one can stand on.
 
-mod data_pairs;
-mod data_prepared;
-#[cfg(test)]
-mod data_tests;
+mod data;
 mod model;
-mod model_formulas;
-mod model_gradient;
-mod model_landscape;
-mod model_lesson;
-mod model_line;
-mod model_rules;
-#[cfg(test)]
-mod model_tests;
-mod model_tumours;
-mod model_walker;
 mod narrator;
 mod open;
 mod options;
@@ -33,7 +20,7 @@ use crate::{
     world::stage::Plinth,
 };
 
-use data_pairs::Pairs;
+use data::pairs::Pairs;
 pub use model::Problems;
 
 /// What the hall needs to know of it.
@@ -111,7 +98,7 @@ pub fn lesson(
     most_steps: Option<u64>,
 ) -> LessonMaker {
     Box::new(move |plan| {
-        let lesson = model_lesson::DescentLesson::new(problems, settings, most_steps, plan)?;
+        let lesson = model::lesson::DescentLesson::new(problems, settings, most_steps, plan)?;
         Ok(Box::new(lesson))
     })
 }

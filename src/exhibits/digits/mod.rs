@@ -2,12 +2,6 @@
 
 mod data;
 mod model;
-mod model_fused;
-mod model_kernels;
-mod model_lesson;
-mod model_picture;
-#[cfg(test)]
-mod model_tests;
 mod narrator;
 mod open;
 pub mod payload;
@@ -118,5 +112,5 @@ pub enum Route {
 
 /// The lesson on this data, to be handed to a session.
 pub fn lesson(dataset: Arc<Dataset>, route: Route) -> LessonMaker {
-    Box::new(move |plan| Ok(Box::new(model_lesson::DigitsLesson::new(dataset, plan, route))))
+    Box::new(move |plan| Ok(Box::new(model::lesson::DigitsLesson::new(dataset, plan, route))))
 }

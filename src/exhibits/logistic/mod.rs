@@ -1,29 +1,8 @@
 //! Logistic regression: a table becomes a verdict, from its columns over the search for C to the rows that were held out.
 
 mod data;
-#[cfg(test)]
-mod data_tests;
 pub mod metrics;
 mod model;
-mod model_answer;
-mod model_components;
-mod model_correlation;
-mod model_design;
-mod model_facts;
-mod model_judge;
-mod model_kernels;
-mod model_lbfgs;
-mod model_lesson;
-mod model_neighbours;
-mod model_objective;
-mod model_prepare;
-mod model_scores;
-mod model_select;
-mod model_split;
-#[cfg(test)]
-mod model_tests;
-mod model_units;
-mod model_values;
 mod narrator;
 mod open;
 mod options;

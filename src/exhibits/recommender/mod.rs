@@ -1,45 +1,9 @@
 //! Recommender: films find their place while a factorisation learns from ratings, and a visitor's taste is read off it.
 
 mod data;
-mod data_arrange;
-mod data_broken;
-mod data_forms;
-mod data_names;
-mod data_options;
-mod data_rating_columns;
-mod data_ratings;
-mod data_scale;
-mod data_source;
-#[cfg(test)]
-mod data_tests;
-mod data_title;
-mod data_title_columns;
-mod data_titles;
 mod errand;
 pub mod files;
 mod model;
-mod model_answer;
-mod model_eigen;
-mod model_fold;
-mod model_folds;
-mod model_kernels;
-mod model_kin;
-mod model_layout;
-#[cfg(test)]
-mod model_layout_tests;
-mod model_lesson;
-mod model_lists;
-mod model_map;
-mod model_order;
-mod model_quality;
-mod model_ridge;
-#[cfg(test)]
-mod model_samples;
-mod model_svd;
-mod model_taste;
-#[cfg(test)]
-mod model_tests;
-mod model_tsne;
 mod narrator;
 mod open;
 mod options;
@@ -58,7 +22,7 @@ use crate::{
     world::stage::Plinth,
 };
 
-pub use data_options::{Columns, ReadOptions};
+pub use data::options::{Columns, ReadOptions};
 pub use model::Settings;
 
 /// What the hall needs to know of it.

@@ -8,20 +8,17 @@
 use std::{
     fs::File,
     io::{ErrorKind, Read},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use flate2::read::MultiGzDecoder;
 
-use super::not_idx;
+use super::{
+    defect::{Defect, GZIP_MAGIC, IDX_START, UNSIGNED_BYTES, broken},
+    not_idx,
+};
 use crate::learning::TrainError;
 
-/// Type byte of unsigned 8-bit values.
-const UNSIGNED_BYTES: u8 = 8;
-/// First bytes of every file of the family.
-pub(super) const IDX_START: [u8; 3] = [0, 0, UNSIGNED_BYTES];
-/// First bytes of a gzip file: <https://www.rfc-editor.org/rfc/rfc1952>, section 2.3.1.
-const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 /// No set of this family unpacks to more; a gzip file that does is not one of them.
 const MOST_BYTES: u64 = 2 << 30;
 /// Rows or columns beyond this are not a picture but a damaged header.
@@ -45,32 +42,6 @@ pub(super) fn read_images(path: &Path) -> Result<IdxImages, TrainError> {
 /// Reads a file of labels.
 pub(super) fn read_labels(path: &Path) -> Result<Vec<u8>, TrainError> {
     parse_labels(&read(path)?).map_err(|defect| defect.of(path))
-}
-
-/// What is wrong with the bytes of a file, and what to do about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Defect {
-    fact: String,
-    remedy: &'static str,
-}
-
-impl Defect {
-    pub(super) fn new(fact: impl Into<String>, remedy: &'static str) -> Self {
-        Self { fact: fact.into(), remedy }
-    }
-
-    pub(super) fn of(self, path: &Path) -> TrainError {
-        broken(path, self.fact, self.remedy)
-    }
-}
-
-/// Says what is wrong with a file or folder of a data set.
-pub(super) fn broken(
-    path: &Path,
-    fact: impl Into<String>,
-    remedy: impl Into<String>,
-) -> TrainError {
-    TrainError::Data { path: PathBuf::from(path), fact: fact.into(), remedy: remedy.into() }
 }
 
 /// Reads a file whole and unpacks it if it is gzipped, whatever its name says.
@@ -112,17 +83,6 @@ pub(super) fn unpack(packed: Vec<u8>) -> Result<Vec<u8>, Defect> {
         return Err(Defect::new("it unpacks to more than 2 GiB", "give a smaller data set"));
     }
     Ok(bytes)
-}
-
-/// Unpacks the beginning of a file, as far as it can be.
-pub(super) fn unpack_head(packed: &[u8], most_bytes: u64) -> Vec<u8> {
-    if !packed.starts_with(&GZIP_MAGIC) {
-        return packed.to_vec();
-    }
-    let mut bytes = Vec::new();
-    // It may be cut short, and is looked at only to tell what it is.
-    MultiGzDecoder::new(packed).take(most_bytes).read_to_end(&mut bytes).ok();
-    bytes
 }
 
 /// Reads the unpacked bytes of a file of images.

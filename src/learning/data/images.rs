@@ -8,7 +8,8 @@ use std::{
 };
 
 use super::{
-    idx::{broken, read_images, read_labels},
+    defect::broken,
+    idx::{read_images, read_labels},
     not_idx,
 };
 use crate::learning::TrainError;

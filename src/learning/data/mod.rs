@@ -1,5 +1,6 @@
 //! Data sets as people have them: sets of images, and tables of any kind.
 
+mod defect;
 mod foreign;
 mod idx;
 mod images;

@@ -8,8 +8,8 @@ use std::{
 };
 
 use super::{
+    defect::{Defect, IDX_START, broken, unpack_head},
     foreign::foreign,
-    idx::{Defect, IDX_START, broken, unpack_head},
 };
 use crate::{
     learning::TrainError,

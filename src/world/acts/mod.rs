@@ -7,25 +7,30 @@ mod turn;
 use bevy::prelude::*;
 
 use super::{
-    desk::Pace,
-    link::{Link, ShownRun, ShownSnapshot},
+    link::{Link, LinkSystems, Pace, ShownRun, ShownSnapshot},
+    stage::Playing,
     timeline::Timeline,
 };
 use crate::stream::{Command, ExhibitId, RunState};
 
 pub use opening::{Opened, Opener};
-pub(super) use turn::{hear_resting, turn};
+use turn::{hear_resting, turn};
 
 /// Runs of different acts are told apart by their numbers: each act counts from its own multiple of this.
 pub(super) const RUNS_OF_AN_ACT: u32 = 1 << 24;
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Acts>().add_plugins(signs::plugin);
+    app.init_resource::<Acts>().add_plugins(signs::plugin).add_systems(
+        Update,
+        (
+            // After the requests, which are the old act's, and before anything is heard of the new one.
+            turn.run_if(resource_exists::<Link>.and_then(resource_exists::<Playing>)),
+            hear_resting,
+        )
+            .chain()
+            .in_set(LinkSystems::Turn),
+    );
 }
-
-/// The exhibit on the stage: its systems run, it can be seen and aimed at, and the desk is its own.
-#[derive(Resource, Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Playing(pub ExhibitId);
 
 /// Something of an exhibit that does not hang under its place, as it goes where the visitor is; it is put away while
 /// the exhibit rests.

@@ -8,8 +8,8 @@ use crate::{
     history::Run,
     stream::{ExhibitId, Report},
     world::{
-        desk::Pace,
         interaction::intent::Intent,
+        link::Pace,
         link::{Link, ShownRun, ShownSnapshot},
         pointed_at::PointedAt,
         stage::{Exhibited, Programme, place_exhibit},

@@ -1,5 +1,6 @@
 //! What keeps a visitor comfortable, as they chose it.
 
+use crate::world::stage::plan::EYE_HEIGHT_M;
 use bevy::prelude::*;
 
 use super::Side;
@@ -41,4 +42,12 @@ impl Default for Comfort {
             seated: false,
         }
     }
+}
+
+/// Nobody is lifted by more than this, in metres: from the height of a low chair or a child.
+pub(super) const MOST_LIFT_M: f32 = 0.8;
+
+/// How far a visitor with the head at this height above the own floor is lifted, in metres.
+pub(super) fn lift(comfort: &Comfort, head_m: f32) -> f32 {
+    if comfort.seated { (EYE_HEIGHT_M - head_m).clamp(0.0, MOST_LIFT_M) } else { 0.0 }
 }

@@ -3,18 +3,10 @@
 use bevy::prelude::*;
 
 use super::{Comfort, TravelSystems, travel::Travel};
-use crate::world::{headset::worn, stage::plan::EYE_HEIGHT_M};
-
-/// Nobody is lifted by more than this, in metres: from the height of a low chair or a child.
-const MOST_LIFT_M: f32 = 0.8;
+use crate::world::headset::worn;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, sit_or_stand.in_set(TravelSystems::Want).run_if(worn));
-}
-
-/// How far a visitor with the head at this height above the own floor is lifted, in metres.
-pub(super) fn lift(comfort: &Comfort, head_m: f32) -> f32 {
-    if comfort.seated { (EYE_HEIGHT_M - head_m).clamp(0.0, MOST_LIFT_M) } else { 0.0 }
 }
 
 fn sit_or_stand(
@@ -31,7 +23,9 @@ fn sit_or_stand(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::world::body::comfort::{MOST_LIFT_M, lift};
     use crate::world::body::rehearsal::Rehearsal;
+    use crate::world::stage::plan::EYE_HEIGHT_M;
 
     #[test]
     fn who_sits_looks_from_where_others_stand() {

@@ -4,7 +4,7 @@ use bevy::prelude::*;
 
 use crate::{
     stream::Command,
-    world::{WorldSystems, acts::Playing, link::Ask},
+    world::{WorldSystems, link::Ask, stage::Playing},
 };
 
 /// Fewest and most snapshots that are asked for a second.

@@ -12,8 +12,6 @@ mod run_buttons;
 mod scrub;
 mod trouble;
 
-pub use rates::Pace;
-
 use std::f32::consts::PI;
 
 use bevy::prelude::*;

@@ -10,7 +10,7 @@ use crate::{
     world::{
         WorldSystems,
         interaction::intent::Intent,
-        link::{Ask, ShownRun},
+        link::{Ask, Pace, ShownRun},
         ui::controls::{Scale, Slider, SliderMark, SliderPlan, ValueChange, slider},
     },
 };
@@ -31,10 +31,6 @@ pub(super) fn plugin(app: &mut App) {
             (start_at_the_pace, follow_the_run, mark_limit).in_set(WorldSystems::Show),
         );
 }
-
-/// The speed limit that the run is held to, in steps per second; none is as fast as the machine can.
-#[derive(Resource, Clone, Copy, Debug, Default, PartialEq)]
-pub struct Pace(pub Option<f32>);
 
 /// The speeds that can be asked for, by how much work a step is.
 #[derive(Clone, Copy, Debug)]

@@ -7,8 +7,8 @@ use crate::{
     stream::{RunId, Step},
     world::{
         WorldSystems,
-        acts::Playing,
         link::ShownRun,
+        stage::Playing,
         timeline::Timeline,
         told::{HallEvent, Told},
         ui::controls::{

@@ -1,6 +1,6 @@
 //! Everything that may be seen, collected once for all eyes.
 
-use std::sync::Arc;
+use std::{marker::PhantomData, sync::Arc};
 
 use bevy::{
     camera::{
@@ -10,10 +10,34 @@ use bevy::{
     math::Affine3A,
     mesh::MeshTag,
     prelude::*,
-    render::{Extract, render_asset::RenderAssets},
+    render::{
+        Extract, ExtractSchedule, RenderApp, RenderStartup,
+        render_asset::{RenderAssetPlugin, RenderAssets},
+        texture::GpuImage,
+    },
 };
 
-use super::material::{Look, Material, MeshMaterial3d, Prepared};
+use super::material::{Look, Material, MeshMaterial3d, Prepared, open_shader};
+
+/// Lets meshes be drawn with a material.
+pub struct MaterialPlugin<M>(PhantomData<M>);
+
+impl<M> Default for MaterialPlugin<M> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<M: Material> Plugin for MaterialPlugin<M> {
+    fn build(&self, app: &mut App) {
+        app.init_asset::<M>().add_plugins(RenderAssetPlugin::<Prepared<M>, GpuImage>::default());
+        if let Some(render) = app.get_sub_app_mut(RenderApp) {
+            render
+                .add_systems(RenderStartup, open_shader::<M>)
+                .add_systems(ExtractSchedule, collect::<M>);
+        }
+    }
+}
 
 /// All meshes of this frame, in the order of their materials' plugins.
 #[derive(Resource, Default)]

@@ -6,18 +6,14 @@ use bevy::{
     ecs::system::{SystemParamItem, lifetimeless::SRes},
     prelude::*,
     render::{
-        ExtractSchedule, RenderApp, RenderStartup,
-        render_asset::{PrepareAssetError, RenderAsset, RenderAssetPlugin},
+        render_asset::{PrepareAssetError, RenderAsset},
         render_resource::{
             AsBindGroup, AsBindGroupError, BindGroup, BindGroupLayoutDescriptor, Face,
             PipelineCache,
         },
         renderer::RenderDevice,
-        texture::GpuImage,
     },
 };
-
-use super::collect::collect;
 
 /// How the fragments of a mesh meet what is behind it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -91,26 +87,6 @@ impl<M: Material> Clone for MeshMaterial3d<M> {
     }
 }
 
-/// Lets meshes be drawn with a material.
-pub struct MaterialPlugin<M>(PhantomData<M>);
-
-impl<M> Default for MaterialPlugin<M> {
-    fn default() -> Self {
-        Self(PhantomData)
-    }
-}
-
-impl<M: Material> Plugin for MaterialPlugin<M> {
-    fn build(&self, app: &mut App) {
-        app.init_asset::<M>().add_plugins(RenderAssetPlugin::<Prepared<M>, GpuImage>::default());
-        if let Some(render) = app.get_sub_app_mut(RenderApp) {
-            render
-                .add_systems(RenderStartup, open_shader::<M>)
-                .add_systems(ExtractSchedule, collect::<M>);
-        }
-    }
-}
-
 /// What all materials of a kind have in common.
 #[derive(Debug)]
 pub(super) struct Kind {
@@ -126,7 +102,7 @@ pub(super) struct KindOf<M> {
     of: PhantomData<M>,
 }
 
-fn open_shader<M: Material>(
+pub(super) fn open_shader<M: Material>(
     mut commands: Commands,
     assets: Res<AssetServer>,
     device: Res<RenderDevice>,

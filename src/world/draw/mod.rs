@@ -31,8 +31,9 @@ use bevy::{
     },
 };
 
+pub use collect::MaterialPlugin;
 pub use gpu_clock::{GpuTime, read_gpu_time};
-pub use material::{Material, MaterialPlugin, MeshMaterial3d, Opacity};
+pub use material::{Material, MeshMaterial3d, Opacity};
 pub use pass::{Drawn, ViewDrawn};
 pub use plain::PlainMaterial;
 pub use stereo::{StereoPicture, draws_both_eyes_at_once, hang_eyes};

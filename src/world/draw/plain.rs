@@ -6,7 +6,10 @@ use bevy::{
     render::{render_asset::RenderAssets, texture::GpuImage},
 };
 
-use super::material::{Material, MaterialPlugin, Opacity};
+use super::{
+    collect::MaterialPlugin,
+    material::{Material, Opacity},
+};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins(MaterialPlugin::<PlainMaterial>::default());

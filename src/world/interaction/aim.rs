@@ -81,7 +81,7 @@ pub struct Hit {
 
 /// What an aim has pressed since the press began.
 #[derive(Component, Clone, Copy, Debug, Default, PartialEq)]
-pub(super) enum Hold {
+pub(in crate::world) enum Hold {
     #[default]
     Released,
     /// The press began beside every surface, so nothing is pressed until it ends.

@@ -3,7 +3,6 @@
 pub mod aim;
 pub mod intent;
 pub mod keycaps;
-mod panels;
 pub mod points;
 pub mod relief;
 
@@ -38,5 +37,5 @@ pub fn plugin(app: &mut App) {
                 .before(PickingSystems::ProcessInput),
         )
         .init_resource::<keycaps::Keycaps>()
-        .add_plugins((aim::plugin, intent::plugin, panels::plugin));
+        .add_plugins((aim::plugin, intent::plugin));
 }

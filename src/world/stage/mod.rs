@@ -10,13 +10,17 @@ mod room;
 
 use bevy::prelude::*;
 
-use crate::{stream::ExhibitId, world::acts::Playing};
+use crate::stream::ExhibitId;
 
 pub use carry::Holds;
 #[cfg(test)]
 pub(super) use carry::plugin as carrying;
 pub use footprint::{Footprint, Ground, WALL_MARGIN_M};
 pub use plinth::{Exhibited, Home, Placed, Plinth, PlinthPlaced, Programme, place_exhibit};
+
+/// The exhibit on the stage: its systems run, it can be seen and aimed at, and the desk is its own.
+#[derive(Resource, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Playing(pub ExhibitId);
 
 /// The systems of an exhibit's view: they run only while it is on the stage.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -5,7 +5,7 @@ use bevy::prelude::*;
 use super::emblem::Body;
 use crate::{
     stream::{ExhibitId, Payload},
-    world::acts::Playing,
+    world::stage::Playing,
 };
 
 pub(super) fn plugin(app: &mut App) {

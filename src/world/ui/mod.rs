@@ -6,6 +6,7 @@ pub mod notice;
 mod paint;
 pub mod palette;
 pub mod panel;
+mod pointers;
 mod redraw;
 pub mod sheet;
 pub mod type_size;
@@ -20,6 +21,7 @@ pub fn plugin(app: &mut App) {
     app.add_plugins((
         words::plugin,
         panel::plugin,
+        pointers::plugin,
         redraw::plugin,
         paint::plugin,
         layout::plugin,

@@ -11,8 +11,8 @@ use bevy_mod_xr::camera::XrCamera;
 use openxr::Fovf;
 
 use super::{
+    alive::Session,
     frame::{Faults, FrameNow, PICTURES, located, picture_of},
-    session::Session,
 };
 use crate::world::{
     Head, NEAR_M, WindowCamera, body::Rig, draw::hang_eyes, eye_camera, headset::Headset,

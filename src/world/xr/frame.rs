@@ -36,8 +36,8 @@ use bevy_mod_xr::{
 use openxr::{EnvironmentBlendMode, FrameState, ViewStateFlags, sys};
 
 use super::{
+    alive::{STEREO, Session},
     sense::PredictedTime,
-    session::{STEREO, Session},
 };
 use crate::world::{
     draw::{StereoPicture, draws_both_eyes_at_once, hang_eyes},

@@ -4,6 +4,7 @@
 //! when any of its calls fails are ours, since a runtime may end at any moment while the training goes on.
 
 pub mod actions;
+mod alive;
 mod eyes;
 mod frame;
 mod graphics;

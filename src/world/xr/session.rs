@@ -5,23 +5,20 @@ use std::sync::Arc;
 
 use bevy::{ecs::system::SystemState, prelude::*, render::renderer::RenderDevice};
 use bevy_mod_openxr::{
-    resources::{OxrCurrentSessionConfig, OxrFrameWaiter},
-    session::{OxrSession, OxrSessionCreateNextChain},
+    resources::OxrCurrentSessionConfig,
+    session::OxrSessionCreateNextChain,
     types::{SwapchainCreateFlags, SwapchainCreateInfo, SwapchainUsageFlags},
 };
-use bevy_mod_xr::{
-    session::{XrFirst, XrHandleEvents},
-    spaces::XrReferenceSpace,
-};
+use bevy_mod_xr::session::{XrFirst, XrHandleEvents};
 use openxr::{
-    EnvironmentBlendMode, Event, EventDataBuffer, Posef, ReferenceSpaceType, SessionState,
-    ViewConfigurationType, sys,
+    EnvironmentBlendMode, Event, EventDataBuffer, Posef, ReferenceSpaceType, SessionState, sys,
 };
 use wgpu::TextureFormat;
 
 use super::{
     HeadsetPlan, NoHeadset, Runtime,
     actions::Actions,
+    alive::{STEREO, Session},
     eyes::{open_eyes, shut_eyes},
     frame::{Faults, Handover, RenderSide},
     graphics::Binding,
@@ -40,8 +37,6 @@ use crate::{
 const FORMATS: &[TextureFormat] = &[TextureFormat::Rgba8UnormSrgb, TextureFormat::Bgra8UnormSrgb];
 /// Spaces whose origin is on the floor, best first: the system's recentring moves the first, not the second.
 const FLOORS: &[ReferenceSpaceType] = &[ReferenceSpaceType::LOCAL_FLOOR, ReferenceSpaceType::STAGE];
-/// Two pictures, one for each eye.
-pub(super) const STEREO: ViewConfigurationType = ViewConfigurationType::PRIMARY_STEREO;
 
 /// Follows the sessions with this runtime.
 pub(super) fn install(app: &mut App, runtime: Option<Runtime>, binding: Binding) {
@@ -92,23 +87,6 @@ impl Line {
         };
         Ok((runtime, actions))
     }
-}
-
-/// The session that lives now.
-#[derive(Resource)]
-pub(super) struct Session {
-    pub(super) session: OxrSession,
-    pub(super) waiter: OxrFrameWaiter,
-    /// The floor that every pose is told from.
-    pub(super) floor: XrReferenceSpace,
-    /// Which kind of floor that is.
-    pub(super) floor_kind: ReferenceSpaceType,
-    state: SessionState,
-    /// Between its beginning and its end, while frames are waited for.
-    pub(super) running: bool,
-    /// Whether its pictures have been seen yet.
-    seen: bool,
-    leaving: bool,
 }
 
 /// The runtime moves the origin of the visitor's room at this time, as its own "reset view" does.

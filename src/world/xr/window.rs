@@ -6,7 +6,7 @@ use bevy::{
     winit::{UpdateMode, WinitSettings},
 };
 
-use super::session::{Session, leave};
+use super::{alive::Session, session::leave};
 use crate::world::{
     headset::Headset,
     told::{HallEvent, Told},

@@ -10,10 +10,7 @@ use super::{
     probe::{ProbeSystems, ShowsMap},
 };
 use crate::{
-    exhibits::digits::{
-        ACTIVATION, CONVOLUTION, DENSE_WEIGHTS, EXHIBIT_ID, FILTER_SIDE, FILTER_WEIGHTS, FILTERS,
-        INPUT, LOGITS, POOLED, PROBABILITIES, payload::TestSet,
-    },
+    exhibits::digits::{EXHIBIT_ID, FILTER_SIDE, INPUT, LOGITS, PROBABILITIES, payload::TestSet},
     stream::{Snapshot, Step},
     world::{
         Head, WorldSystems,
@@ -336,30 +333,8 @@ fn show(node: &mut Mut<Node>, shown: bool) {
     }
 }
 
-/// What a unit is called, and where in its layer it is.
-pub(super) fn name_of(unit: Unit, class: impl Fn(usize) -> String) -> (String, String) {
-    let Unit { layer, map, row, column } = unit;
-    let of_class = |what: &str, class_index| format!("{what} “{}”", class(class_index));
-    match layer {
-        INPUT => ("Input".to_owned(), format!("row {row}, column {column}")),
-        CONVOLUTION => ("Convolution".to_owned(), format!("map {map}, row {row}, column {column}")),
-        ACTIVATION => ("After ReLU".to_owned(), format!("map {map}, row {row}, column {column}")),
-        POOLED => ("Pooled".to_owned(), format!("map {map}, row {row}, column {column}")),
-        FILTER_WEIGHTS => {
-            ("Filter weight".to_owned(), format!("filter {map}, row {row}, column {column}"))
-        }
-        DENSE_WEIGHTS => (
-            of_class("Weight to", map / FILTERS),
-            format!("map {}, row {row}, column {column}", map % FILTERS),
-        ),
-        LOGITS => (of_class("Logit of", column), format!("class {column}")),
-        PROBABILITIES => (of_class("Probability of", column), format!("class {column}")),
-        _ => (layer.name().to_owned(), format!("map {map}, row {row}, column {column}")),
-    }
-}
-
 fn page_of(snapshot: &Snapshot, unit: Unit, class: impl Fn(usize) -> String) -> Page {
-    let (name, place) = name_of(unit, class);
+    let (name, place) = explain::name_of(unit, class);
     let layer = unit.layer;
     let value = explain::value(snapshot, unit);
     let mut page = Page {
@@ -467,6 +442,7 @@ fn explain_on(page: &mut Page, unit: Unit, value: f32, arithmetic: &Arithmetic) 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exhibits::digits::ACTIVATION;
 
     #[test]
     fn the_card_never_hides_its_unit_and_looks_equally_large_everywhere() {

@@ -221,6 +221,28 @@ pub(super) fn receptive_field(unit: Unit) -> Vec<Region> {
 
 const _: () = assert!(CONVOLUTION_SIDE == INPUT_SIDE - FILTER_SIDE + 1 && CLASSES == 10);
 
+/// What a unit is called, and where in its layer it is.
+pub(super) fn name_of(unit: Unit, class: impl Fn(usize) -> String) -> (String, String) {
+    let Unit { layer, map, row, column } = unit;
+    let of_class = |what: &str, class_index| format!("{what} “{}”", class(class_index));
+    match layer {
+        INPUT => ("Input".to_owned(), format!("row {row}, column {column}")),
+        CONVOLUTION => ("Convolution".to_owned(), format!("map {map}, row {row}, column {column}")),
+        ACTIVATION => ("After ReLU".to_owned(), format!("map {map}, row {row}, column {column}")),
+        POOLED => ("Pooled".to_owned(), format!("map {map}, row {row}, column {column}")),
+        FILTER_WEIGHTS => {
+            ("Filter weight".to_owned(), format!("filter {map}, row {row}, column {column}"))
+        }
+        DENSE_WEIGHTS => (
+            of_class("Weight to", map / FILTERS),
+            format!("map {}, row {row}, column {column}", map % FILTERS),
+        ),
+        LOGITS => (of_class("Logit of", column), format!("class {column}")),
+        PROBABILITIES => (of_class("Probability of", column), format!("class {column}")),
+        _ => (layer.name().to_owned(), format!("map {map}, row {row}, column {column}")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;

@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 
 use super::{
-    Attention, Shows, card,
+    Attention, Shows,
     explain::{self, Region, Unit},
     layers::figure,
     sheet,
@@ -300,7 +300,7 @@ fn say_pointed(
     let words = attention.pointed.zip(shown.get()).and_then(|(unit, snapshot)| {
         let value = explain::value(snapshot, unit)?;
         let classes = run.0.material::<TestSet>().map_or(&[][..], |set| &set.classes);
-        let (name, place) = card::name_of(unit, |class| sheet::class_name(classes, class));
+        let (name, place) = explain::name_of(unit, |class| sheet::class_name(classes, class));
         Some(format!("{name}, {place}: {}", figure(value)))
     });
     // Another exhibit may have said something since.

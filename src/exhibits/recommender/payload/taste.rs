@@ -4,7 +4,7 @@ use std::{ops::RangeInclusive, sync::Arc};
 
 use serde::Serialize;
 
-use super::Rated;
+use super::{Item, Rated};
 use crate::stream::Content;
 
 impl Content for TasteAsk {
@@ -137,6 +137,17 @@ pub struct ListAsk {
     pub least_ratings: u32,
     /// From 0, the best predictions, to 1, items as unlike each other as can be.
     pub diversity: f32,
+}
+
+impl ListAsk {
+    /// Whether an item with so many ratings may be on the list.
+    pub fn admits(&self, item: &Item, ratings: u32) -> bool {
+        let in_years =
+            |years: &RangeInclusive<u16>| item.year.is_some_and(|year| years.contains(&year));
+        (self.genres == 0 || item.genres & self.genres != 0)
+            && self.years.as_ref().is_none_or(in_years)
+            && ratings >= self.least_ratings
+    }
 }
 
 impl Default for ListAsk {

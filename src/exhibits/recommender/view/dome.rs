@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 
-use super::{attention::Attention, dome_families::FAMILIES, dome_looks::passes, dome_shape::Fit};
+use super::{attention::Attention, dome_families::FAMILIES, dome_shape::Fit};
 use crate::{
     exhibits::recommender::{
         EXHIBIT_ID, ITEM_PLACES,
@@ -100,6 +100,8 @@ fn offer_films(
     points.places = places
         .iter()
         .zip(ratings.items.iter())
-        .flat_map(|(place, item)| if passes(item, &attention.list) { *place } else { nowhere })
+        .flat_map(
+            |(place, item)| if attention.list.admits(item, item.count) { *place } else { nowhere },
+        )
         .collect();
 }

@@ -10,7 +10,7 @@ use super::{
     dome_families::families_of_items,
 };
 use crate::{
-    exhibits::recommender::payload::{Item, ListAsk, Ratings, StarScale, TasteAnswer, Together},
+    exhibits::recommender::payload::{Item, Ratings, StarScale, TasteAnswer, Together},
     world::{
         WorldSystems,
         display::{Cloud, Look, Marks},
@@ -34,15 +34,6 @@ pub(super) fn plugin(app: &mut App) {
             .in_set(super::ON_STAGE)
             .after(super::dome::DomeSystems),
     );
-}
-
-/// Whether an item may be on the list that is asked for.
-pub(super) fn passes(item: &Item, list: &ListAsk) -> bool {
-    let in_years =
-        |years: &std::ops::RangeInclusive<u16>| item.year.is_some_and(|year| years.contains(&year));
-    (list.genres == 0 || item.genres & list.genres != 0)
-        && list.years.as_ref().is_none_or(in_years)
-        && item.count >= list.least_ratings
 }
 
 /// The prediction that is almost dark; the most stars are the brightest.
@@ -146,7 +137,7 @@ fn looks(
         .zip(ratings.items.iter())
         .enumerate()
         .map(|(place, (plain, item))| {
-            if !all && !passes(item, &attention.list) {
+            if !all && !attention.list.admits(item, item.count) {
                 return FILTERED.word();
             }
             let stars = answer.and_then(|answer| predicted(answer, place));
@@ -173,6 +164,7 @@ fn looks(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exhibits::recommender::payload::ListAsk;
 
     #[test]
     fn better_predictions_are_brighter_and_more_ratings_larger() {
@@ -189,12 +181,12 @@ mod tests {
     fn filters_let_pass_what_the_list_may_have() {
         let item = Item { genres: 0b10, year: Some(1999), count: 12, ..Item::default() };
         let list = ListAsk::default();
-        assert!(passes(&item, &list));
-        assert!(!passes(&item, &ListAsk { genres: 0b101, ..list.clone() }));
-        assert!(!passes(&item, &ListAsk { years: Some(2000..=2010), ..list.clone() }));
-        assert!(!passes(&item, &ListAsk { least_ratings: 13, ..list.clone() }));
+        assert!(list.admits(&item, item.count));
+        assert!(!ListAsk { genres: 0b101, ..list.clone() }.admits(&item, item.count));
+        assert!(!ListAsk { years: Some(2000..=2010), ..list.clone() }.admits(&item, item.count));
+        assert!(!ListAsk { least_ratings: 13, ..list.clone() }.admits(&item, item.count));
         let undated = Item { year: None, ..item };
-        assert!(!passes(&undated, &ListAsk { years: Some(0..=3000), ..list }));
+        assert!(!ListAsk { years: Some(0..=3000), ..list }.admits(&undated, undated.count));
     }
 
     #[test]

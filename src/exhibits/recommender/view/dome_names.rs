@@ -5,7 +5,8 @@ use bevy::prelude::*;
 use super::{
     attention::Attention,
     dome::{DomeSystems, Films},
-    dome_looks::{passes, predicted},
+    dome_looks::predicted,
+    dome_plate::{FilmName, NAME_M, NamePlate, READ_FROM_M, beside},
     dome_pointing::named,
     dome_room::{GivesWay, Hung, View, give_way},
 };
@@ -19,7 +20,7 @@ use crate::{
         display::Cloud,
         interaction::aim::Untouchable,
         link::{ShownRun, ShownSnapshot},
-        stage::{OnStage, PlinthPlaced, plan::EYE_HEIGHT_M},
+        stage::{OnStage, PlinthPlaced},
         ui::{
             palette,
             panel::{Ground, Hanger, PanelPlan},
@@ -32,13 +33,6 @@ use crate::{
 const NAMES: usize = 10;
 /// Letters of a name that is not cut short.
 const LETTERS: usize = 26;
-/// Width and height of a name, and the distance it is read from, in metres.
-pub(super) const NAME_M: Vec2 = vec2(1.9, 0.17);
-const READ_FROM_M: f32 = 4.6;
-/// From a film to its name, in metres.
-const ASIDE_M: f32 = 0.06;
-/// A window sees the hall from so far behind its middle, in metres.
-const BACK_M: f32 = 1.0;
 /// Names stand where a first look goes: to the side and in height, in radians from the head.
 const MOST_ASIDE: f32 = 0.6;
 const HEIGHTS: (f32, f32) = (-0.16, 0.42);
@@ -62,22 +56,9 @@ pub(super) fn plugin(app: &mut App) {
     );
 }
 
-/// A name in the dome, and the place that it stands beside, in the space of the exhibit; none is not seen.
-#[derive(Component, Clone, Debug, Default, PartialEq)]
-pub(super) struct NamePlate(pub Option<(String, Vec3)>);
-
 /// The text of a name.
 #[derive(Component)]
 struct PlateText(Entity);
-
-/// The name of a film: the first of them is the chosen one's.
-#[derive(Component)]
-pub(super) struct FilmName(pub(super) usize);
-
-/// Whose name stays where two meet: people's, then the chosen film's, then those of the others in their order.
-pub(super) fn plate_order(film: Option<&FilmName>) -> usize {
-    film.map_or(0, |FilmName(place)| place + 1)
-}
 
 /// Hangs a name that stands nowhere yet.
 pub(super) fn hang_name(hanger: &mut Hanger, exhibit: Entity, ink: Color) -> Entity {
@@ -137,7 +118,7 @@ fn best(
         let item = ratings.items.get(place as usize)?;
         let stars = answer.and_then(|answer| predicted(answer, place as usize)).unwrap_or(1.0);
         let kept = if before.contains(&place) { KEEP } else { 1.0 };
-        let seen = passes(item, &attention.list) && attention.chosen != Some(place);
+        let seen = attention.list.admits(item, item.count) && attention.chosen != Some(place);
         seen.then_some((item.count as f32).sqrt() * stars * kept)
     };
     let mut ranked: Vec<(u32, f32)> =
@@ -264,17 +245,6 @@ fn write_names(
     }
 }
 
-/// Where the middle of a name stands: on that side of its place that is nearer to straight ahead, turned to the
-/// middle of the hall.
-pub(super) fn beside(place: Vec3) -> Transform {
-    let from_eye = place - Vec3::Y * EYE_HEIGHT_M;
-    let turned = Transform::IDENTITY.looking_to(from_eye, Vec3::Y);
-    let scale = (from_eye.length() + BACK_M) / READ_FROM_M;
-    let inwards = if place.x > 0.0 { -1.0 } else { 1.0 };
-    let aside = turned.right() * inwards * (ASIDE_M + NAME_M.x / 2.0) * scale;
-    Transform { translation: place + aside, rotation: turned.rotation, scale: Vec3::splat(scale) }
-}
-
 fn move_names(
     time: Res<Time>,
     mut plates: Query<(&NamePlate, &GivesWay, &mut Transform, &mut Visibility)>,
@@ -301,6 +271,7 @@ fn move_names(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::world::stage::plan::EYE_HEIGHT_M;
 
     #[test]
     fn names_keep_apart_and_in_sight() {

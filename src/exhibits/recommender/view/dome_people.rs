@@ -7,7 +7,8 @@ use bevy::prelude::*;
 use super::{
     attention::{Attention, Who},
     dome::DomeSystems,
-    dome_names::{NamePlate, hang_name},
+    dome_names::hang_name,
+    dome_plate::NamePlate,
     dome_shape::Fit,
 };
 use crate::{

@@ -5,7 +5,7 @@ use bevy::{ecs::system::SystemParam, math::Affine3A, prelude::*};
 
 use super::{
     dome::Films,
-    dome_names::{FilmName, NAME_M, NamePlate, beside, plate_order},
+    dome_plate::{FilmName, NAME_M, NamePlate, beside, plate_order},
 };
 use crate::world::{Head, stage::plan::EYE_HEIGHT_M, ui::panel::Panel};
 

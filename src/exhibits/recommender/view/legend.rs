@@ -7,7 +7,7 @@ use super::{
     attention::{Attention, Who},
     dome::{DomeSystems, Films},
     dome_families::FAMILIES,
-    dome_looks::{darkest, passes},
+    dome_looks::darkest,
     dome_people::{Everybody, name_of},
     map_switch,
 };
@@ -162,7 +162,8 @@ fn write_legend(
 fn drawn(ratings: &Ratings, films: &Cloud, attention: &Attention) -> String {
     let all = ratings.items.len();
     let count = |count: usize| HumanCount(count as u64).to_string();
-    let passing = ratings.items.iter().filter(|item| passes(item, &attention.list)).count();
+    let passing =
+        ratings.items.iter().filter(|item| attention.list.admits(item, item.count)).count();
     let seen = (0..films.len() as u32).filter(|film| films.place(*film).is_some()).count();
     let drawn = format!("{} of {} films drawn", count(seen), count(all));
     if passing < all { format!("{drawn}, {} lit by the filter", count(passing)) } else { drawn }

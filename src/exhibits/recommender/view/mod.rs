@@ -9,6 +9,7 @@ mod dome_lines;
 mod dome_looks;
 mod dome_names;
 mod dome_people;
+mod dome_plate;
 mod dome_pointing;
 mod dome_room;
 mod dome_shape;

@@ -7,7 +7,6 @@ use bevy::{ecs::system::SystemParam, prelude::*};
 use super::{
     attention::{Attention, Entry, Profile, Sculpting, Who},
     dome::Films,
-    dome_looks::passes,
 };
 use crate::{
     exhibits::recommender::payload::{Person, Rated, Ratings, StarScale, TasteAnswer},
@@ -181,7 +180,7 @@ impl Stroke<'_, '_> {
             .filter_map(|place| Some((place, films.place(place)?.distance(centre))))
             .filter(|(_, distance_m)| *distance_m < REACH_M)
             .filter(|(place, _)| {
-                item(*place).is_some_and(|item| passes(item, &self.attention.list))
+                item(*place).is_some_and(|item| self.attention.list.admits(item, item.count))
             })
             .collect();
         let known = |place: u32| item(place).map_or(0, |item| item.count);

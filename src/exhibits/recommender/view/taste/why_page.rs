@@ -8,7 +8,7 @@ use super::{
     rating,
     sums::{Sum, added, stars_of},
     tabs::{self, Open, Page},
-    why_words::{Line, lines, note},
+    why_words::{Line, Topic, lines, note},
     words as say,
 };
 use crate::{
@@ -49,23 +49,6 @@ pub(super) fn plugin(app: &mut App) {
 /// What the lines below the sum tell of.
 #[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct About(pub(super) Topic);
-
-/// What can be told of a prediction.
-#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Topic {
-    /// The ratings of the first or the second person that moved theirs.
-    Ratings(usize),
-    /// Films that lie near in taste.
-    Near,
-    /// What else was liked by those who liked it.
-    Liked,
-}
-
-impl Default for Topic {
-    fn default() -> Self {
-        Self::Ratings(0)
-    }
-}
 
 /// The films that one person rated.
 const RATED: &str = "Rated films";

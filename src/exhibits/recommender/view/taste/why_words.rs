@@ -1,8 +1,9 @@
 //! What is told of a prediction beyond its sum, in lines.
 
+use bevy::prelude::Component;
 use indicatif::HumanCount;
 
-use super::{why_page::Topic, words as say};
+use super::words as say;
 use crate::{
     exhibits::recommender::payload::{Ratings, Why},
     world::ui::controls::Entry,
@@ -55,6 +56,23 @@ pub(super) fn lines(why: &Why, topic: Topic) -> Vec<Line> {
 fn signed(stars: f64) -> String {
     let sign = if stars < 0.0 { "−" } else { "+" };
     format!("{sign}{:.2}", stars.abs())
+}
+
+/// What can be told of a prediction.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Topic {
+    /// The ratings of the first or the second person that moved theirs.
+    Ratings(usize),
+    /// Films that lie near in taste.
+    Near,
+    /// What else was liked by those who liked it.
+    Liked,
+}
+
+impl Default for Topic {
+    fn default() -> Self {
+        Self::Ratings(0)
+    }
 }
 
 /// What the figures of a topic are.

@@ -1,0 +1,359 @@
+//! The factorisation as a lesson: its ratings, its steps, its pictures, and the cross-validation that judges it.
+
+use std::{ops::ControlFlow, sync::Arc};
+
+use indicatif::HumanCount;
+use rand::SeedableRng as _;
+use rand_chacha::ChaCha8Rng;
+
+use crate::{
+    exhibits::recommender::{
+        EXAMPLE, EXHIBIT_ID, ITEM_BIASES, ITEM_PLACES, LAST_RATING, PEOPLE_PLACES, Settings,
+        model::{
+            answer::Known,
+            fold::Course,
+            folds::Folds,
+            kernels::padded,
+            kin::Raters,
+            layout::{self, Layouts},
+            map::Map,
+            order::Order,
+            svd::{LastRating, Rates, Svd},
+            taste::FoldIn,
+        },
+        payload::{FoldReport, Layout, Ratings, RatingsVerdict, TasteAnswer, TasteAsk},
+    },
+    learning::{
+        Evaluation, Judged, Lesson, Outline, Picture, Plan, StepOrder, Stepped, TrainError,
+    },
+    stream::{Fact, InputChoice, LayerId, LayerValues, Material, Payload, Range, Shape, Stage},
+};
+
+/// Ratings that are learned between two looks at requests: some tenths of a millisecond.
+const STEPS_AT_ONCE: u64 = 1024;
+/// Values further than this many standard deviations from the mean share the colour at the end of the scale.
+const DEVIATIONS: f32 = 4.0;
+
+/// Ratings, being learned.
+pub(super) struct RatingsLesson {
+    ratings: Arc<Ratings>,
+    raters: Raters,
+    settings: Settings,
+    epochs: u32,
+    fold_in: FoldIn,
+    seed: u64,
+    svd: Option<Svd>,
+    map: Map,
+    layouts: Layouts,
+    /// Ratings learned in this run.
+    learned: u64,
+    last: Option<LastRating>,
+    /// Layers of what is learned now, once they have been asked for.
+    layers: Option<Vec<LayerValues>>,
+    /// What was answered of what is learned now.
+    answer: Option<Arc<TasteAnswer>>,
+    folds: Option<Folds>,
+}
+
+impl RatingsLesson {
+    /// Turns the ratings around once; nothing is learned yet.
+    pub(super) fn new(ratings: Arc<Ratings>, settings: Settings, plan: &Plan) -> Self {
+        let raters = Raters::new(&ratings);
+        Self {
+            map: map(&raters, &settings),
+            fold_in: FoldIn {
+                regularisation: settings.regularisation,
+                reach: plan.learning_rate * f64::from(plan.epochs),
+            },
+            seed: plan.seed,
+            epochs: plan.epochs,
+            ratings,
+            raters,
+            settings,
+            svd: None,
+            layouts: Layouts::default(),
+            learned: 0,
+            last: None,
+            layers: None,
+            answer: None,
+            folds: None,
+        }
+    }
+
+    fn course(&self, learning_rate: f64) -> Course {
+        Course {
+            folds: self.settings.folds,
+            epochs: self.epochs,
+            factors: self.settings.factors,
+            init_std: self.settings.init_std,
+            rates: self.rates(learning_rate),
+            seed: self.seed,
+        }
+    }
+
+    fn rates(&self, learning: f64) -> Rates {
+        Rates { learning, regularisation: self.settings.regularisation }
+    }
+
+    fn parameters(&self) -> usize {
+        (self.ratings.people.len() + self.ratings.items.len()) * (self.settings.factors + 1)
+    }
+
+    /// The layers as they are now; the map follows what was learned since it was asked for last.
+    fn layers(&mut self) -> Result<&[LayerValues], TrainError> {
+        if self.layers.is_none() {
+            let svd = self.svd.as_ref().ok_or_else(not_begun)?;
+            self.map.follow(&svd.items);
+            let biases = svd.items.biases.iter().map(|&bias| bias as f32).collect();
+            self.layers = Some(vec![
+                layer(ITEM_PLACES, places(svd.items.len()), self.map.item_places(&svd.items)),
+                layer(PEOPLE_PLACES, places(svd.people.len()), self.map.people_places(&svd.people)),
+                layer(ITEM_BIASES, Shape::flat(svd.items.len()), biases),
+                last_layer(self.last),
+            ]);
+        }
+        Ok(self.layers.as_deref().unwrap_or_default())
+    }
+
+    fn answer(&mut self, ask: &Arc<TasteAsk>) -> Result<Arc<TasteAnswer>, TrainError> {
+        if let Some(answer) = self.answer.as_ref().filter(|answer| answer.asked == *ask) {
+            return Ok(answer.clone());
+        }
+        let known = Known {
+            ratings: &self.ratings,
+            raters: &self.raters,
+            svd: self.svd.as_ref().ok_or_else(not_begun)?,
+            map: &self.map,
+            fold_in: self.fold_in,
+        };
+        let answer = Arc::new(known.answer(ask)?);
+        self.answer = Some(answer.clone());
+        Ok(answer)
+    }
+
+    /// The layout by neighbours, if that is asked for.
+    fn laid(
+        &mut self,
+        wanted: Layout,
+        layers: &[LayerValues],
+    ) -> Result<Option<layout::Shown>, TrainError> {
+        let map = layers.iter().find(|layer| layer.layer == ITEM_PLACES);
+        let known = layout::Known {
+            items: &self.svd.as_ref().ok_or_else(not_begun)?.items,
+            counts: &self.raters.counts(),
+            map: map.map_or(&[], |map| &map.values),
+            step: self.learned,
+        };
+        Ok(self.layouts.show(wanted, &known))
+    }
+
+    fn data_facts(&self) -> Vec<Fact> {
+        let ratings = &self.ratings;
+        let (scale, mean) = (ratings.scale, Order::of(ratings).mean());
+        let items = if ratings.genres.is_empty() { "Items" } else { "Films" };
+        vec![
+            fact("Ratings", HumanCount(ratings.len() as u64)),
+            fact(items, HumanCount(ratings.items.len() as u64)),
+            fact("People", HumanCount(ratings.people.len() as u64)),
+            fact("Unrated pairs", format!("{:.2} %", 100.0 * ratings.sparsity())),
+            fact("Mean rating", format!("{mean:.3} stars")),
+            fact("Scale", format!("{} to {} stars", scale.low, scale.high)),
+        ]
+    }
+}
+
+fn map(raters: &Raters, settings: &Settings) -> Map {
+    Map::new(&raters.counts(), settings.factors, padded(settings.factors))
+}
+
+fn not_begun() -> TrainError {
+    TrainError::calculation("the factors have not been drawn")
+}
+
+fn fact(name: &'static str, value: impl ToString) -> Fact {
+    Fact { name, value: value.to_string() }
+}
+
+fn places(count: usize) -> Shape {
+    Shape::maps(1, count, 3)
+}
+
+fn layer(layer: LayerId, shape: Shape, values: Vec<f32>) -> LayerValues {
+    let range = Range::robust(&values, DEVIATIONS).symmetric();
+    LayerValues { layer, shape, values: values.into(), range }
+}
+
+/// Puts other places where those of the map are.
+fn lay(layers: &mut [LayerValues], id: LayerId, values: Arc<[f32]>) {
+    if let Some(layer) = layers.iter_mut().find(|layer| layer.layer == id) {
+        layer.range = Range::robust(&values, DEVIATIONS).symmetric();
+        layer.values = values;
+    }
+}
+
+fn last_layer(last: Option<LastRating>) -> LayerValues {
+    let numbers = |last: LastRating| {
+        let (person, item) = (last.person as f32, last.item as f32);
+        let (stars, predicted) = (last.stars as f32, last.predicted as f32);
+        vec![person, item, stars, predicted, (last.stars - last.predicted) as f32]
+    };
+    let values = last.map(numbers).unwrap_or_default();
+    layer(LAST_RATING, Shape::flat(values.len()), values)
+}
+
+impl Lesson for RatingsLesson {
+    fn outline(&self) -> Outline {
+        Outline {
+            exhibit: EXHIBIT_ID,
+            example: EXAMPLE,
+            parameters: self.parameters(),
+            train_examples: self.ratings.len(),
+            test_examples: 0,
+            batch: 1,
+            device: "cpu",
+            steps_per_epoch: self.ratings.len() as u64,
+            steps_at_once: STEPS_AT_ONCE,
+            first_input: InputChoice::of(TasteAsk::default()),
+            pictures_gradients: false,
+            in_epochs: true,
+            learning_rates: [1e-5, 1.0],
+            largest_stable_rate: None,
+        }
+    }
+
+    fn material(&self) -> Material {
+        let remarks = self.ratings.remarks.to_vec();
+        Material { content: Payload::shared(self.ratings.clone()), remarks }
+    }
+
+    fn begin(
+        &mut self,
+        seed: u64,
+        tell: &mut dyn FnMut(Stage, Vec<Fact>),
+    ) -> Result<(), TrainError> {
+        self.seed = seed;
+        (self.last, self.layers, self.answer, self.folds) = (None, None, None, None);
+        self.learned = 0;
+        self.layouts.forget();
+        let Settings { factors, init_std, regularisation, .. } = self.settings;
+        tell(Stage::Preprocess, self.data_facts());
+        tell(
+            Stage::Build,
+            vec![
+                fact("Factors", factors),
+                fact("Parameters", HumanCount(self.parameters() as u64)),
+                fact("Prediction", "mean + two biases + taste"),
+                fact("Regularisation", regularisation),
+            ],
+        );
+        let mut generator = ChaCha8Rng::seed_from_u64(seed);
+        let (order, items) = (Order::of(&self.ratings), self.ratings.items.len());
+        self.svd = Some(Svd::init(order, items, factors, init_std, &mut generator));
+        self.map = map(&self.raters, &self.settings);
+        tell(
+            Stage::Initialise,
+            vec![
+                fact("Factors", format!("N(0, {init_std}²)")),
+                fact("Biases", "zero"),
+                fact("Seed", seed),
+            ],
+        );
+        Ok(())
+    }
+
+    fn step(&mut self, order: StepOrder) -> Result<Stepped, TrainError> {
+        let rates = self.rates(order.learning_rate);
+        let ratings = Order::of(&self.ratings);
+        let start = usize::try_from(order.at.batch).unwrap_or(usize::MAX).min(ratings.len());
+        let end = start.saturating_add(order.steps as usize).min(ratings.len());
+        let svd = self.svd.as_mut().ok_or_else(not_begun)?;
+        let learned = svd.learn(ratings, start..end, rates, self.ratings.scale);
+        (self.layers, self.answer) = (None, None);
+        self.last = learned.last.or(self.last);
+        self.learned += learned.ratings as u64;
+        // An error that is no number is told by the step that meets it first and has changed nothing.
+        let loss = learned.squared_error / learned.ratings as f64;
+        Ok(Stepped {
+            steps: learned.ratings.max(1) as u64,
+            loss: loss as f32,
+            right: learned.right,
+            examples: learned.ratings,
+            over: false,
+        })
+    }
+
+    fn picture(&mut self, input: &InputChoice) -> Result<Picture, TrainError> {
+        let ask = match input {
+            InputChoice::Other(ask) => ask.get::<TasteAsk>(),
+            _ => None,
+        };
+        let ask = ask.ok_or_else(|| {
+            TrainError::calculation("a recommender is asked for a taste, not an image")
+        })?;
+        let mut layers = self.layers()?.to_vec();
+        let mut answer = self.answer(ask)?;
+        if let Some(shown) = self.laid(ask.layout, &layers)? {
+            let mut said = TasteAnswer::clone(&answer);
+            said.laid = Some(shown.laid);
+            if let Some(places) = shown.places {
+                lay(&mut layers, ITEM_PLACES, places);
+                lay(
+                    &mut layers,
+                    PEOPLE_PLACES,
+                    vec![f32::NAN; 3 * self.ratings.people.len()].into(),
+                );
+                // A place in the middle of groups that are far apart would say nothing true.
+                said.people.iter_mut().for_each(|taste| taste.place = [f32::NAN; 3]);
+            }
+            answer = Arc::new(said);
+        }
+        Ok(Picture { layers, parameters: Vec::new(), answer: Some(Payload::shared(answer)) })
+    }
+
+    fn is_busy(&self) -> bool {
+        self.layouts.is_busy()
+    }
+
+    fn evaluate(
+        &mut self,
+        learning_rate: f64,
+        _: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Evaluation, TrainError> {
+        let course = self.course(learning_rate);
+        let folds = self.folds.get_or_insert_with(|| Folds::new(self.ratings.clone(), course));
+        let reports = folds.go_on()?;
+        let Some(verdict) = folds.verdict() else {
+            return Ok(Evaluation::Going(found(reports)));
+        };
+        self.folds = None;
+        Ok(Evaluation::Done(Judged {
+            findings: found(reports),
+            test: None,
+            verdict: Payload::new(verdict),
+            facts: verdict_facts(&verdict),
+        }))
+    }
+
+    fn forget_evaluation(&mut self) {
+        self.folds = None;
+    }
+}
+
+fn found(reports: Vec<FoldReport>) -> Vec<Payload> {
+    reports.into_iter().map(Payload::new).collect()
+}
+
+fn verdict_facts(verdict: &RatingsVerdict) -> Vec<Fact> {
+    let lists = |name, value: f64| fact(name, format!("{value:.3}"));
+    vec![
+        fact("RMSE", format!("{:.4} stars", verdict.rmse)),
+        fact("MAE", format!("{:.4} stars", verdict.mae)),
+        fact("RMSE from fold to fold", format!("± {:.4} stars", verdict.rmse_std)),
+        fact("RMSE of the biases alone", format!("{:.4} stars", verdict.bias_rmse)),
+        lists("Precision at 10", verdict.lists.precision),
+        lists("Recall at 10", verdict.lists.recall),
+        lists("NDCG at 10", verdict.lists.ndcg),
+        lists("NDCG at 10 of the most rated", verdict.popular_lists.ndcg),
+        fact("Folds", verdict.folds),
+    ]
+}
