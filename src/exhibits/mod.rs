@@ -7,8 +7,9 @@ use bevy::app::App;
 use crate::{
     cli::ExhibitOptions,
     events::Narrators,
+    learning,
     narrator::Narrator,
-    stream::{ExhibitId, Payload},
+    stream::{ExhibitId, Payload, PayloadKind, PayloadKinds},
     trouble::Trouble,
     world::stage::{Placed, Plinth},
 };
@@ -37,6 +38,8 @@ pub struct Exhibit {
     pub options: ExhibitOptions,
     /// Reads its data and says what will be taught; errors are sentences.
     pub open: fn(&Asked<'_>) -> Result<Opened, Trouble>,
+    /// What only it and its view know, so that it can be read from bytes.
+    pub payloads: &'static [PayloadKind],
     /// Who tells of its runs in the terminal and in JSON.
     pub narrator: fn() -> Box<dyn Narrator>,
     /// What a finished run came to, in a few words for the desk.
@@ -66,6 +69,12 @@ impl Exhibit {
 /// All exhibits; the first is visited when none is named.
 pub const ALL: &[Exhibit] =
     &[digits::EXHIBIT, recommender::EXHIBIT, descent::EXHIBIT, logistic::EXHIBIT];
+
+/// Every payload that these exhibits know, for whoever reads a stream.
+pub fn payload_kinds(exhibits: &[Exhibit]) -> PayloadKinds {
+    let own = exhibits.iter().flat_map(|exhibit| exhibit.payloads);
+    PayloadKinds::of(own.chain(learning::PAYLOADS).copied())
+}
 
 /// Who tells of the runs of these exhibits.
 pub fn narrators(exhibits: &[Exhibit]) -> Narrators {

@@ -2,10 +2,12 @@
 
 use std::ops::ControlFlow;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Plan, TrainError};
 use crate::stream::{
     Content, Example, ExhibitId, Fact, InputChoice, LayerValues, Material, ParameterSizes, Payload,
-    Stage, TestReport,
+    PayloadKind, Stage, TestReport,
 };
 
 /// Builds a lesson on the training thread, where its tensors will live.
@@ -258,8 +260,11 @@ impl Judged {
     }
 }
 
+/// What lessons say that are no exhibit's own.
+pub const PAYLOADS: &[PayloadKind] = &[PayloadKind::of::<NoVerdict>()];
+
 /// The verdict on what is not judged.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct NoVerdict;
 
 impl Content for NoVerdict {

@@ -21,7 +21,8 @@ mod session;
 pub use device::DeviceName;
 pub use error::TrainError;
 pub use lesson::{
-    Evaluation, Judged, Lesson, LessonMaker, Outline, Picture, StepOrder, StepPlace, Stepped,
+    Evaluation, Judged, Lesson, LessonMaker, Outline, PAYLOADS, Picture, StepOrder, StepPlace,
+    Stepped,
 };
 pub use plan::Plan;
 pub use session::Session;

@@ -1,11 +1,12 @@
 //! What the room asks of the trainer.
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use super::{Content, Payload};
 
 /// A request to the training thread, obeyed between two steps.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Command {
     /// Wait, without using the processor, until told otherwise.
     Pause,
@@ -46,12 +47,12 @@ pub enum Command {
 }
 
 /// What the model is shown, or asked for, in each picture.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum InputChoice {
     /// An example of the test set, by its index.
     Test(usize),
     /// What the visitor drew: one brightness per pixel in 0..=1, row by row, of the model's input size.
-    Drawn(Arc<[f32]>),
+    Drawn(#[serde(with = "crate::stream::array")] Arc<[f32]>),
     /// Whatever else an exhibit's model can be asked for.
     Other(Payload),
 }

@@ -9,18 +9,22 @@
 //! Everything here is plain data: no tensor, no entity, no handle. What only one exhibit knows travels as a
 //! [`Payload`].
 
+pub mod array;
 mod channel;
 mod command;
 mod ids;
+pub mod names;
+pub mod number;
 mod payload;
 mod query;
 mod report;
 mod snapshot;
+pub mod wire;
 
 pub use channel::{Outbox, Pictures, RoomEnd, TrainerEnd, Waited, connect};
 pub use command::{Command, InputChoice};
 pub use ids::{ExhibitId, LayerId, RunId, Step};
-pub use payload::{Content, Payload};
+pub use payload::{Content, Payload, PayloadKind, PayloadKinds};
 pub use query::{MOST_OPEN_QUERIES, Query, QueryId, Reply};
 pub use report::{
     EpochReport, Example, Fact, Finished, Material, Mistake, Report, RunState, Stage, StageReport,

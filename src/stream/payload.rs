@@ -1,11 +1,17 @@
 //! Payloads: typed data that one exhibit's model and view share, and that everyone between them passes on unread.
 
-use std::{any::Any, fmt, sync::Arc};
+use std::{any::Any, cell::RefCell, collections::BTreeMap, fmt, sync::Arc};
+
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned, de::Error as _,
+};
 
 /// What a payload may hold.
-pub trait Content: Any + Send + Sync + fmt::Debug {
+pub trait Content: Any + Send + Sync + fmt::Debug + Serialize + DeserializeOwned {
     /// The name of this kind of data, such as `recommender.taste`; no two kinds of the program share one.
     const KIND: &'static str;
+    /// Which form of it is written; it grows whenever older readers would misread it.
+    const VERSION: u16 = 1;
 
     /// Memory that it takes beyond its own size, in bytes, as far as that is worth counting.
     fn bytes(&self) -> usize {
@@ -25,6 +31,8 @@ pub struct Payload(Arc<dyn Held>);
 /// A shared content behind its kind.
 trait Held: Send + Sync {
     fn kind(&self) -> &'static str;
+    fn version(&self) -> u16;
+    fn as_serialize(&self) -> &dyn erased_serde::Serialize;
     fn bytes(&self) -> usize;
     fn says_the_same(&self, other: &dyn Held) -> bool;
     fn as_any(&self) -> &dyn Any;
@@ -34,6 +42,14 @@ trait Held: Send + Sync {
 impl<C: Content> Held for Arc<C> {
     fn kind(&self) -> &'static str {
         C::KIND
+    }
+
+    fn version(&self) -> u16 {
+        C::VERSION
+    }
+
+    fn as_serialize(&self) -> &dyn erased_serde::Serialize {
+        self
     }
 
     fn bytes(&self) -> usize {
@@ -93,11 +109,104 @@ impl fmt::Debug for Payload {
     }
 }
 
+/// Which payloads can be read, by their kind.
+#[derive(Clone, Debug, Default)]
+pub struct PayloadKinds(BTreeMap<&'static str, Decode>);
+
+impl PayloadKinds {
+    /// Those of these contents.
+    pub fn of(kinds: impl IntoIterator<Item = PayloadKind>) -> Self {
+        Self(kinds.into_iter().map(|PayloadKind(kind, decode)| (kind, decode)).collect())
+    }
+}
+
+/// A kind of payload that can be read.
+#[derive(Clone, Copy, Debug)]
+pub struct PayloadKind(&'static str, Decode);
+
+impl PayloadKind {
+    /// That of a type.
+    pub const fn of<C: Content>() -> Self {
+        Self(C::KIND, Payload::decode::<C>)
+    }
+}
+
+/// Reads the content of a payload of a version.
+pub(super) type Decode = fn(u16, serde_json::Value) -> Result<Payload, String>;
+
+impl Payload {
+    /// Reads what it holds, of a version.
+    pub(super) fn decode<C: Content>(
+        version: u16,
+        content: serde_json::Value,
+    ) -> Result<Self, String> {
+        if version != C::VERSION {
+            return Err(format!(
+                "{} is of version {version}, but this program reads version {}",
+                C::KIND,
+                C::VERSION
+            ));
+        }
+        let content: C =
+            serde_json::from_value(content).map_err(|why| format!("{}: {why}", C::KIND))?;
+        Ok(Self::new(content))
+    }
+}
+
+thread_local! {
+    /// The kinds that this thread can read now.
+    static KINDS: RefCell<BTreeMap<&'static str, Decode>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Runs something while payloads of these kinds can be read.
+pub(super) fn with_kinds<R>(kinds: &PayloadKinds, what: impl FnOnce() -> R) -> R {
+    let outer = KINDS.replace(kinds.0.clone());
+    let result = what();
+    KINDS.replace(outer);
+    result
+}
+
+/// A payload as it is written: its kind and version, and its content for those who know it.
+#[derive(Serialize)]
+struct Written<'a> {
+    kind: &'static str,
+    version: u16,
+    content: &'a dyn erased_serde::Serialize,
+}
+
+#[derive(Deserialize)]
+struct Read {
+    kind: String,
+    version: u16,
+    content: serde_json::Value,
+}
+
+impl Serialize for Payload {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (kind, version) = (self.kind(), self.0.version());
+        Written { kind, version, content: self.0.as_serialize() }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Payload {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Read { kind, version, content } = Read::deserialize(deserializer)?;
+        let decode = KINDS.with_borrow(|kinds| kinds.get(kind.as_str()).copied());
+        let decode = decode.ok_or_else(|| {
+            D::Error::custom(format!(
+                "there is no payload called {}",
+                crate::sentence::shown(&kind)
+            ))
+        })?;
+        decode(version, content).map_err(D::Error::custom)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[derive(Debug, PartialEq)]
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
     struct Pears(Vec<u8>);
 
     impl Content for Pears {
@@ -112,7 +221,7 @@ mod tests {
         }
     }
 
-    #[derive(Debug)]
+    #[derive(Debug, Serialize, Deserialize)]
     struct Apples;
 
     impl Content for Apples {

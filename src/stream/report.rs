@@ -1,13 +1,14 @@
 //! What the trainer tells the room.
 
+use super::names::Name;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Content, ExhibitId, Payload, RunId, Step};
 
 /// Something that happened in training; every report arrives, in order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Report {
     /// What the run is about, sent before the first [`Report::Started`], and again when it changes.
     Material(Material),
@@ -33,7 +34,7 @@ pub enum Report {
 }
 
 /// What a run is about, so that the room can show it and choose from it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Material {
     /// It itself.
     pub content: Payload,
@@ -49,23 +50,26 @@ impl Material {
 }
 
 /// What a run learns from, in words: one of it, and many.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Example {
     /// One of them, such as `image`.
-    pub one: &'static str,
+    #[serde(deserialize_with = "crate::stream::names::read")]
+    pub one: Name,
     /// Several of them, such as `images`.
-    pub many: &'static str,
+    #[serde(deserialize_with = "crate::stream::names::read")]
+    pub many: Name,
 }
 
 /// What a run consists of.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Started {
     /// Which run of the session this is.
     pub run: RunId,
     /// The exhibit that learns.
     pub exhibit: ExhibitId,
     /// The device it learns on, as given by `--device`.
-    pub device: &'static str,
+    #[serde(deserialize_with = "crate::stream::names::read")]
+    pub device: Name,
     /// Seed of the weights and of the shuffling.
     pub seed: u64,
     /// Trainable numbers of the model.
@@ -120,7 +124,7 @@ impl Started {
 }
 
 /// The five stages of a run, in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Stage {
     /// Read, scale and shuffle the data.
@@ -142,7 +146,7 @@ impl Stage {
 }
 
 /// A stage that is going on or done, with what it did.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct StageReport {
     /// Which stage.
     pub stage: Stage,
@@ -153,16 +157,17 @@ pub struct StageReport {
 }
 
 /// One fact about a stage, such as "training images: 8,000".
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     /// What is stated, in sentence case.
-    pub name: &'static str,
+    #[serde(deserialize_with = "crate::stream::names::read")]
+    pub name: Name,
     /// The value, with its unit.
     pub value: String,
 }
 
 /// What a run is doing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum RunState {
     /// Reading data, building and initialising.
     Preparing,
@@ -206,7 +211,7 @@ impl RunState {
 }
 
 /// What watching has cost so far, measured on the training thread.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct WatchCost {
     /// Snapshots taken.
     pub snapshots: u64,
@@ -226,13 +231,14 @@ impl WatchCost {
 }
 
 /// One optimiser step.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StepReport {
     /// Steps taken, this one included.
     pub step: Step,
     /// The epoch it belongs to, from 1.
     pub epoch: u32,
     /// Mean loss over the batch before the step: cross-entropy in nats, or squared error in stars².
+    #[serde(with = "crate::stream::number")]
     pub loss: f32,
     /// Share of the batch that was answered rightly before the step, 0..=1; a rating is predicted rightly when
     /// no other rating of the scale is nearer.
@@ -248,13 +254,14 @@ pub struct StepReport {
 }
 
 /// One pass over the training examples, and the test after it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct EpochReport {
     /// From 1.
     pub epoch: u32,
     /// Steps taken by its end.
     pub step: Step,
     /// Mean loss over the epoch's batches: cross-entropy in nats, or squared error in stars².
+    #[serde(with = "crate::stream::number")]
     pub train_loss: f32,
     /// Share of training examples answered rightly while learning, 0..=1.
     pub train_accuracy: f32,
@@ -265,20 +272,22 @@ pub struct EpochReport {
 }
 
 /// What a test of a classifier found.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TestReport {
     /// Mean cross-entropy over the test images, in nats.
+    #[serde(with = "crate::stream::number")]
     pub loss: f32,
     /// Share of test images read rightly, 0..=1.
     pub accuracy: f32,
     /// Counts, `confusion[truth * classes + said]`.
+    #[serde(with = "crate::stream::array")]
     pub confusion: Arc<[u32]>,
     /// The test images read wrongly, surest mistake first.
     pub mistakes: Arc<[Mistake]>,
 }
 
 /// A test image that the network reads wrongly.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mistake {
     /// Index in the test set.
     pub index: usize,
@@ -291,7 +300,7 @@ pub struct Mistake {
 }
 
 /// How a run ended.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Finished {
     /// Steps taken.
     pub steps: Step,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Content, InputChoice, LayerId, Payload, RunId, Step};
 
@@ -10,7 +10,7 @@ use super::{Content, InputChoice, LayerId, Payload, RunId, Step};
 ///
 /// All layers belong to the same weights: the activations are those of [`Snapshot::step`] steps, the
 /// gradients those of the step that follows it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Snapshot {
     /// The run it belongs to.
     pub run: RunId,
@@ -46,20 +46,21 @@ impl Snapshot {
 }
 
 /// The numbers of one layer, parameter or gradient.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct LayerValues {
     /// Which one.
     pub layer: LayerId,
     /// Its shape, maps first.
     pub shape: Shape,
     /// The numbers, the last dimension fastest.
+    #[serde(with = "crate::stream::array")]
     pub values: Arc<[f32]>,
     /// The span that its colours should cover.
     pub range: Range,
 }
 
 /// Maps × rows × columns; a flat layer is one map of one row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Shape {
     /// How many maps.
     pub maps: usize,
@@ -92,7 +93,7 @@ impl Shape {
 }
 
 /// A span of values, robust against single outliers.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Range {
     /// Smallest value worth its own colour.
     pub low: f32,
@@ -157,15 +158,18 @@ impl Range {
 }
 
 /// How large a parameter, its gradient and its last update are, as Euclidean norms.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ParameterSizes {
     /// The parameter.
     pub layer: LayerId,
     /// Norm of its values.
+    #[serde(with = "crate::stream::number")]
     pub weights: f32,
     /// Norm of its gradient.
+    #[serde(with = "crate::stream::number")]
     pub gradient: f32,
     /// Norm of what the optimiser adds to it at this step; 0 where no step is taken.
+    #[serde(with = "crate::stream::number")]
     pub update: f32,
 }
 

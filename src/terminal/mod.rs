@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     /// What a run of these tests comes to.
-    #[derive(Debug)]
+    #[derive(Debug, serde::Serialize, serde::Deserialize)]
     struct Came;
 
     impl Content for Came {

@@ -302,8 +302,8 @@ mod tests {
     use crate::stream::{Started, TrainerEnd, Waited, connect};
 
     /// A question, and its own answer.
-    #[derive(Debug, PartialEq)]
-    struct Word(&'static str);
+    #[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+    struct Word(String);
 
     impl Content for Word {
         const KIND: &'static str = "test.word";
@@ -337,26 +337,26 @@ mod tests {
         Snapshot {
             run: RunId(0),
             step: Step(step),
-            input: InputChoice::of(Word(word)),
+            input: InputChoice::of(Word(word.to_owned())),
             layers: Vec::new(),
             parameters: Vec::new(),
-            answer: Some(Payload::new(Word(word))),
+            answer: Some(Payload::new(Word(word.to_owned()))),
         }
     }
 
     fn ask(app: &mut App, word: &'static str) {
-        app.world_mut().write_message(Ask(Command::Watch(InputChoice::of(Word(word)))));
+        app.world_mut().write_message(Ask(Command::Watch(InputChoice::of(Word(word.to_owned())))));
         app.update();
     }
 
     /// Answers the question that has come with itself; says what it was.
-    fn answer(trainer: &mut TrainerEnd, step: u64) -> &'static str {
+    fn answer(trainer: &mut TrainerEnd, step: u64) -> String {
         loop {
             match trainer.look() {
                 Waited::Queried(query) => {
                     let (run, step, said) = (RunId(0), Step(step), Ok(query.about.clone()));
                     trainer.answer(Reply { id: query.id, run, step, said });
-                    return query.about.get::<Word>().unwrap().0;
+                    return query.about.get::<Word>().unwrap().0.clone();
                 }
                 Waited::Asked(_) => {}
                 other => panic!("{other:?}"),
@@ -364,25 +364,25 @@ mod tests {
         }
     }
 
-    fn shown(app: &App) -> (&'static str, Option<Step>) {
+    fn shown(app: &App) -> (String, Option<Step>) {
         let shown = app.world().resource::<ShownSnapshot>();
-        (shown.answer::<Word>().unwrap().0, shown.answered_at())
+        (shown.answer::<Word>().unwrap().0.clone(), shown.answered_at())
     }
 
     #[test]
     fn what_is_asked_of_the_past_is_answered_by_the_model_as_it_is() {
         let (mut app, mut trainer) = hall();
         ask(&mut app, "then");
-        assert_eq!(shown(&app), ("then", None));
+        assert_eq!(shown(&app), ("then".to_owned(), None));
         app.world_mut().resource_mut::<Timeline>().scrub(Step(1));
         ask(&mut app, "now");
-        assert_eq!(shown(&app), ("then", None), "nobody has answered yet");
+        assert_eq!(shown(&app), ("then".to_owned(), None), "nobody has answered yet");
         assert_eq!(answer(&mut trainer, 9), "now");
         app.update();
-        assert_eq!(shown(&app), ("now", Some(Step(9))));
+        assert_eq!(shown(&app), ("now".to_owned(), Some(Step(9))));
         // The old question again: the picture has its answer.
         ask(&mut app, "then");
-        assert_eq!(shown(&app), ("then", None));
+        assert_eq!(shown(&app), ("then".to_owned(), None));
     }
 
     #[test]
@@ -392,13 +392,13 @@ mod tests {
         assert_eq!(answer(&mut trainer, 9), "now");
         trainer.pictures.offer(Arc::new(picture(10, "now")));
         app.update();
-        assert_eq!(shown(&app), ("now", None));
+        assert_eq!(shown(&app), ("now".to_owned(), None));
         // Back in time it is asked anew, since the first answer may be of long ago.
         app.world_mut().resource_mut::<Timeline>().scrub(Step(1));
         app.update();
         assert_eq!(answer(&mut trainer, 12), "now");
         app.update();
-        assert_eq!(shown(&app), ("now", Some(Step(12))));
+        assert_eq!(shown(&app), ("now".to_owned(), Some(Step(12))));
     }
 
     #[test]
@@ -408,9 +408,9 @@ mod tests {
         ask(&mut app, "first");
         assert_eq!(answer(&mut trainer, 9), "first");
         ask(&mut app, "second");
-        assert_eq!(shown(&app), ("then", None));
+        assert_eq!(shown(&app), ("then".to_owned(), None));
         assert_eq!(answer(&mut trainer, 9), "second");
         app.update();
-        assert_eq!(shown(&app), ("second", Some(Step(9))));
+        assert_eq!(shown(&app), ("second".to_owned(), Some(Step(9))));
     }
 }

@@ -28,4 +28,5 @@ mod stream;
 mod support;
 mod terminal;
 mod wayland;
+mod wire;
 mod x11;

@@ -67,7 +67,7 @@ const ROOMS: &[Room] = &[
     Room { files: "history/", may_use: &["stream"], never: &[BEVY, BURN, CLAP, INDICATIF] },
     Room {
         files: "exhibits/mod.rs",
-        may_use: &["cli", "events", "narrator", "stream", "trouble", "world::stage"],
+        may_use: &["cli", "events", "learning", "narrator", "stream", "trouble", "world::stage"],
         never: &[BURN],
     },
     Room {

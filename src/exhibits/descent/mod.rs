@@ -16,7 +16,7 @@ use crate::{
     cli::{ExhibitOptions, Shared},
     exhibits::{Exhibit, descent::payload::DescentSettings},
     learning::{LessonMaker, TrainError, data::table::TableOptions},
-    stream::{Example, ExhibitId},
+    stream::{Example, ExhibitId, PayloadKind},
     world::stage::Plinth,
 };
 
@@ -43,6 +43,12 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
         own: options::DescentOptions::augment_args,
     },
     open: open::open,
+    payloads: &[
+        PayloadKind::of::<payload::Surface>(),
+        PayloadKind::of::<DescentSettings>(),
+        PayloadKind::of::<payload::DescentSteps>(),
+        PayloadKind::of::<payload::DescentVerdict>(),
+    ],
     narrator: || Box::<narrator::Descent>::default(),
     headline: narrator::headline,
     plinth: Plinth {

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::{sentence::number, stream::Content};
+use crate::{
+    sentence::number,
+    stream::{Content, names::Name},
+};
 
 /// Share of the velocity that stays from step to step with momentum: the usual one, as in burn's `MomentumConfig`.
 pub const MOMENTUM: f64 = 0.9;
@@ -26,7 +29,8 @@ impl Content for Surface {
 }
 
 /// Steps that all runners have taken one after the other.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Columns", into = "Columns")]
 pub struct DescentSteps(pub Vec<DescentStep>);
 
 impl Content for DescentSteps {
@@ -37,8 +41,79 @@ impl Content for DescentSteps {
     }
 }
 
+/// Steps as columns, since there are many of them.
+#[derive(Serialize, Deserialize)]
+struct Columns {
+    /// Steps taken before the first of them.
+    first: u64,
+    /// Whether each runner takes each step: steps × 5.
+    runs: Vec<bool>,
+    /// Of each that does, θ, the loss, its gradient, the learning rate and the update: 8 numbers.
+    #[serde(with = "crate::stream::array")]
+    numbers: Vec<f64>,
+    /// The first point of its batch, and how many.
+    #[serde(with = "crate::stream::array")]
+    batches: Vec<usize>,
+    /// What becomes of it, by its place in [`Fate::ALL`].
+    #[serde(with = "crate::stream::array")]
+    fates: Vec<u8>,
+}
+
+impl From<DescentSteps> for Columns {
+    fn from(DescentSteps(steps): DescentSteps) -> Self {
+        let first = steps.first().map_or(0, |step| step.step);
+        let runners = || steps.iter().flat_map(|step| &step.runners);
+        let taken = || runners().flatten();
+        Self {
+            first,
+            runs: runners().map(Option::is_some).collect(),
+            numbers: taken()
+                .flat_map(|step| {
+                    let RunnerStep { theta, loss, gradient, rate, update, .. } = *step;
+                    [theta[0], theta[1], loss, gradient[0], gradient[1], rate, update[0], update[1]]
+                })
+                .collect(),
+            batches: taken().flat_map(|step| [step.batch.0, step.batch.1]).collect(),
+            fates: taken().map(|step| step.fate as u8).collect(),
+        }
+    }
+}
+
+impl TryFrom<Columns> for DescentSteps {
+    type Error = String;
+
+    fn try_from(columns: Columns) -> Result<Self, String> {
+        let (numbers, numbers_left) = columns.numbers.as_chunks::<8>();
+        let (batches, batches_left) = columns.batches.as_chunks::<2>();
+        let (runs, runs_left) = columns.runs.as_chunks::<5>();
+        let whole = numbers_left.is_empty() && batches_left.is_empty() && runs_left.is_empty();
+        let taken = columns.runs.iter().filter(|runs| **runs).count();
+        if !whole || [numbers.len(), batches.len(), columns.fates.len()] != [taken; 3] {
+            return Err("the columns of steps are not of the same length".to_owned());
+        }
+        let mut taken =
+            numbers.iter().zip(batches).zip(&columns.fates).map(|((numbers, batch), fate)| {
+                let [t0, t1, loss, g0, g1, rate, u0, u1] = *numbers;
+                let fate =
+                    Fate::ALL.get(usize::from(*fate)).copied().ok_or("there is no such fate")?;
+                let batch = (batch[0], batch[1]);
+                let (theta, gradient, update) = ([t0, t1], [g0, g1], [u0, u1]);
+                Ok::<_, String>(RunnerStep { theta, loss, gradient, rate, update, batch, fate })
+            });
+        let mut steps = Vec::with_capacity(runs.len());
+        for (step, runs) in (columns.first..).zip(runs) {
+            let mut runners = [None; 5];
+            for (runner, runs) in runners.iter_mut().zip(runs) {
+                *runner = if *runs { taken.next().transpose()? } else { None };
+            }
+            steps.push(DescentStep { step, runners });
+        }
+        Ok(Self(steps))
+    }
+}
+
 /// How each runner ended, in the order of [`Runner::ALL`]; `None` for who did not run.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DescentVerdict(pub [Option<RunnerVerdict>; 5]);
 
 impl Content for DescentVerdict {
@@ -46,7 +121,7 @@ impl Content for DescentVerdict {
 }
 
 /// What is descended, from where, and by whom; a change of it begins a new run.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DescentSettings {
     /// Which of [`Surface::problems`].
     pub problem: usize,
@@ -63,7 +138,19 @@ impl Default for DescentSettings {
 }
 
 /// A way to go down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, clap::ValueEnum)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    clap::ValueEnum,
+    Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Runner {
     /// θ ← θ − α∇J(θ), the gradient over all examples.
@@ -102,7 +189,7 @@ impl Runner {
 }
 
 /// The loss over two parameters, over a grid, and what is known of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Surface {
     /// All problems that can be chosen, the present one among them.
     pub problems: Arc<[Problem]>,
@@ -121,6 +208,7 @@ pub struct Surface {
     /// Grid points along θ₁.
     pub rows: usize,
     /// The loss, row by row; row 0 is the low end of θ₁, column 0 the low end of θ₀.
+    #[serde(with = "crate::stream::array")]
     pub heights: Arc<[f32]>,
     /// The data behind the loss, unless it is a test function.
     pub data: Option<PointsOfData>,
@@ -168,10 +256,11 @@ impl Surface {
 }
 
 /// A problem that can be chosen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// As it is typed on the command line.
-    pub key: &'static str,
+    #[serde(deserialize_with = "crate::stream::names::read")]
+    pub key: Name,
     /// In words.
     pub title: String,
     /// Where it is from: the data set, or who published the formula.
@@ -179,7 +268,7 @@ pub struct Problem {
 }
 
 /// Which loss a surface shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Loss {
     /// 1/n Σ (ŷᵢ − yᵢ)².
@@ -191,12 +280,13 @@ pub enum Loss {
 }
 
 /// One of the two parameters.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ParameterAxis {
     /// Its role in words, such as `slope`.
     pub name: String,
     /// Its symbol, such as `θ₁`.
-    pub symbol: &'static str,
+    #[serde(deserialize_with = "crate::stream::names::read")]
+    pub symbol: Name,
     /// Its unit, empty for a plain number.
     pub unit: String,
     /// Where the drawn surface begins.
@@ -206,7 +296,7 @@ pub struct ParameterAxis {
 }
 
 /// The examples that a loss sums over.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PointsOfData {
     /// What x is, with its unit.
     pub x_name: String,
@@ -221,14 +311,15 @@ pub struct PointsOfData {
 }
 
 /// The lowest point of a surface.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Minimum {
     /// Its place.
     pub theta: [f64; 2],
     /// The loss there.
     pub loss: f64,
     /// How it is known, such as `normal equations`.
-    pub how: &'static str,
+    #[serde(deserialize_with = "crate::stream::names::read")]
+    pub how: Name,
 }
 
 /// One step of all runners.
@@ -267,7 +358,7 @@ impl RunnerStep {
 }
 
 /// How it stands with a runner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fate {
     /// It goes on.
@@ -278,8 +369,13 @@ pub enum Fate {
     Diverged,
 }
 
+impl Fate {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [Self; 3] = [Self::Going, Self::Converged, Self::Diverged];
+}
+
 /// How a runner ended.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RunnerVerdict {
     /// Who.
     pub runner: Runner,
@@ -288,10 +384,13 @@ pub struct RunnerVerdict {
     /// Steps it has taken.
     pub steps: u64,
     /// θ at the end.
+    #[serde(with = "crate::stream::number")]
     pub theta: [f64; 2],
     /// The loss there; not finite when it diverged.
+    #[serde(with = "crate::stream::number")]
     pub loss: f64,
     /// The norm of the full gradient there.
+    #[serde(with = "crate::stream::number")]
     pub gradient_norm: f64,
 }
 

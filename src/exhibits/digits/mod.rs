@@ -13,7 +13,7 @@ use crate::{
     cli::{ExhibitOptions, Shared},
     exhibits::Exhibit,
     learning::{LessonMaker, TrainError, data::Dataset},
-    stream::{Example, ExhibitId, LayerId},
+    stream::{Example, ExhibitId, LayerId, PayloadKind},
     world::stage::Plinth,
 };
 
@@ -33,6 +33,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
         own: |command| command,
     },
     open: open::open,
+    payloads: &[PayloadKind::of::<payload::TestSet>(), PayloadKind::of::<payload::DigitsVerdict>()],
     narrator: || Box::<narrator::Digits>::default(),
     headline: narrator::headline,
     plinth: Plinth {

@@ -1,5 +1,6 @@
 //! What only the digits and their view share: the images to be tested on, and how they were read in the end.
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use crate::stream::Content;
@@ -13,11 +14,12 @@ impl Content for TestSet {
 }
 
 /// How the test images were read in the end.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DigitsVerdict {
     /// Share of test images read rightly, 0..=1.
     pub accuracy: f32,
     /// Mean cross-entropy over the test images, in nats.
+    #[serde(with = "crate::stream::number")]
     pub loss: f32,
 }
 
@@ -26,15 +28,17 @@ impl Content for DigitsVerdict {
 }
 
 /// The test examples, so that the room can show and choose them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TestSet {
     /// Grey values 0..=255, image after image, row by row.
+    #[serde(with = "crate::stream::array")]
     pub pixels: Arc<[u8]>,
     /// Width of an image in pixels.
     pub width: usize,
     /// Height of an image in pixels.
     pub height: usize,
     /// The true class of each image.
+    #[serde(with = "crate::stream::array")]
     pub labels: Arc<[u8]>,
     /// What each class is called.
     pub classes: Arc<[String]>,

@@ -17,7 +17,7 @@ use crate::{
     cli::{ExhibitOptions, Shared},
     exhibits::Exhibit,
     learning::{LessonMaker, TrainError},
-    stream::{Example, ExhibitId},
+    stream::{Example, ExhibitId, PayloadKind},
     world::stage::Plinth,
 };
 
@@ -42,6 +42,15 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
         own: options::LogisticOptions::augment_args,
     },
     open: open::open,
+    payloads: &[
+        PayloadKind::of::<payload::Table>(),
+        PayloadKind::of::<payload::TableSettings>(),
+        PayloadKind::of::<payload::RowAsk>(),
+        PayloadKind::of::<payload::TableAnswer>(),
+        PayloadKind::of::<payload::TuneReport>(),
+        PayloadKind::of::<payload::TableTest>(),
+        PayloadKind::of::<payload::TableVerdict>(),
+    ],
     narrator: || Box::<narrator::Logistic>::default(),
     headline: narrator::headline,
     plinth: Plinth {

@@ -1,10 +1,9 @@
 //! A table on its way to a verdict: its columns and rows, how a model is fitted to them, and what the model says.
 
+use crate::stream::{Content, names::Name};
 use std::sync::Arc;
 
-use serde::Serialize;
-
-use crate::stream::Content;
+use serde::{Deserialize, Serialize};
 
 impl Content for TableSettings {
     const KIND: &'static str = "logistic.settings";
@@ -39,7 +38,7 @@ impl Content for TableVerdict {
 }
 
 /// The row whose sum is asked for, by its place among those that are drawn; `None` is none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowAsk(pub Option<usize>);
 
 impl Content for RowAsk {
@@ -51,7 +50,7 @@ impl Content for RowAsk {
 }
 
 /// How a model is fitted to a table; a change of it begins a new run.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TableSettings {
     /// Which features are used, one for each of [`Table::features`]; `None` is the choice that the program makes.
     pub chosen: Option<Arc<[bool]>>,
@@ -87,7 +86,7 @@ impl Default for TableSettings {
 }
 
 /// What is added to the loss to keep coefficients small; the intercept is never penalised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, clap::ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Penalty {
     /// Nothing.
@@ -99,7 +98,7 @@ pub enum Penalty {
 }
 
 /// How the minimum of the objective is looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, clap::ValueEnum, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Solver {
     /// Gradient descent over all rows at each step, to watch; what is judged is finished by L-BFGS.
@@ -111,7 +110,7 @@ pub enum Solver {
 }
 
 /// What happens to missing values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, clap::ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Missing {
     /// The row is left out.
@@ -123,7 +122,7 @@ pub enum Missing {
 }
 
 /// Which fifth of the rows is held out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, clap::ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Split {
     /// The last fifth after a shuffle by the run's seed.
@@ -135,7 +134,7 @@ pub enum Split {
 }
 
 /// A table, prepared for a run.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Table {
     /// What the data set is called.
     pub name: String,
@@ -166,7 +165,7 @@ pub struct Table {
 }
 
 /// A column that numbers come from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Feature {
     /// Its name in the file; of a category `column=value`.
     pub name: String,
@@ -175,18 +174,24 @@ pub struct Feature {
     /// Missing values in the file.
     pub missing: usize,
     /// Mean over the training rows.
+    #[serde(with = "crate::stream::number")]
     pub mean: f64,
     /// Standard deviation over the training rows, n in the denominator as scikit-learn has it.
+    #[serde(with = "crate::stream::number")]
     pub deviation: f64,
     /// Least value over the training rows.
+    #[serde(with = "crate::stream::number")]
     pub low: f64,
     /// Greatest value over the training rows.
+    #[serde(with = "crate::stream::number")]
     pub high: f64,
     /// Training rows of each class in bins of equal width from `low` to `high`: `bins[class * BINS + bin]`.
     pub bins: Arc<[u32]>,
     /// Mutual information with the label, in nats, over ten quantile bins of the training rows.
+    #[serde(with = "crate::stream::number")]
     pub information: f64,
     /// F of the analysis of variance between classes; infinite where nothing varies within them.
+    #[serde(with = "crate::stream::number")]
     pub anova_f: f64,
     /// Whether the model uses it, and if not, why.
     pub standing: Standing,
@@ -198,7 +203,7 @@ impl Feature {
 }
 
 /// Whether a feature is used.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// The model uses it.
@@ -217,7 +222,7 @@ pub enum Standing {
 }
 
 /// A number that a coefficient belongs to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {
     /// Its name, of a product `a × b`.
     pub name: String,
@@ -226,56 +231,70 @@ pub struct Term {
 }
 
 /// Rows that are drawn in the hall; all arrays are row by row.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DrawnRows {
     /// Their places in the file, from 0.
+    #[serde(with = "crate::stream::array")]
     pub rows: Arc<[usize]>,
     /// The class of each.
+    #[serde(with = "crate::stream::array")]
     pub labels: Arc<[u16]>,
     /// Whether each is held out for the test.
+    #[serde(with = "crate::stream::array")]
     pub held_out: Arc<[bool]>,
     /// Values as in the file, missing ones replaced: rows × features.
+    #[serde(with = "crate::stream::array")]
     pub values: Arc<[f32]>,
     /// The first three principal components of the standardised features that are used: rows × 3.
+    #[serde(with = "crate::stream::array")]
     pub components: Arc<[f32]>,
     /// The share of the variance that each component holds.
     pub explained: [f32; 3],
     /// The direction of each component in the standardised features: 3 × features.
+    #[serde(with = "crate::stream::array")]
     pub directions: Arc<[f32]>,
 }
 
 /// What a fitted model says, made for a snapshot.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TableAnswer {
     /// Coefficients, classes × terms; one row for two classes. In standard deviations where features are standardised.
+    #[serde(with = "crate::stream::array")]
     pub coefficients: Arc<[f64]>,
     /// One for each row of coefficients.
+    #[serde(with = "crate::stream::array")]
     pub intercepts: Arc<[f64]>,
     /// The probability of each class for each drawn row: rows × classes.
+    #[serde(with = "crate::stream::array")]
     pub probabilities: Arc<[f32]>,
     /// Norm of the objective's gradient.
+    #[serde(with = "crate::stream::number")]
     pub gradient_norm: f64,
     /// Mean cross-entropy over the training rows, in nats, without the penalty.
+    #[serde(with = "crate::stream::number")]
     pub train_log_loss: f64,
     /// The chosen row's sum.
     pub sum: Option<RowSum>,
 }
 
 /// How a row comes to its probability.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RowSum {
     /// Which of the drawn rows.
     pub row: usize,
     /// w·x of each term, for each row of coefficients: as coefficients.
+    #[serde(with = "crate::stream::array")]
     pub parts: Arc<[f64]>,
     /// Intercept and parts together, for each row of coefficients.
+    #[serde(with = "crate::stream::array")]
     pub scores: Arc<[f64]>,
     /// The probability of each class.
+    #[serde(with = "crate::stream::array")]
     pub probabilities: Arc<[f64]>,
 }
 
 /// One fold of the search for C.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TuneReport {
     /// The inverse strength of the penalty.
     pub c: f64,
@@ -288,8 +307,10 @@ pub struct TuneReport {
     /// Rows that it learned from and that were held out.
     pub rows: (usize, usize),
     /// Mean cross-entropy over the fold's own training rows, in nats.
+    #[serde(with = "crate::stream::number")]
     pub train_log_loss: f64,
     /// Mean cross-entropy over the rows held out of the fold, in nats.
+    #[serde(with = "crate::stream::number")]
     pub log_loss: f64,
     /// Share of the held-out rows told rightly.
     pub accuracy: f64,
@@ -303,26 +324,32 @@ pub struct TuneReport {
 }
 
 /// How a table's model is judged on the rows that were held out.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TableTest {
     /// The place in the file of each held-out row.
+    #[serde(with = "crate::stream::array")]
     pub rows: Arc<[usize]>,
     /// The class of each.
+    #[serde(with = "crate::stream::array")]
     pub labels: Arc<[u16]>,
     /// The probability of each class: rows × classes.
+    #[serde(with = "crate::stream::array")]
     pub probabilities: Arc<[f64]>,
     /// Coefficients of the finished model, as in [`TableAnswer`].
+    #[serde(with = "crate::stream::array")]
     pub coefficients: Arc<[f64]>,
     /// Its intercepts.
+    #[serde(with = "crate::stream::array")]
     pub intercepts: Arc<[f64]>,
 }
 
 /// What a table's model came to.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TableVerdict {
     /// Share of held-out rows told rightly.
     pub accuracy: f64,
     /// Mean cross-entropy over the held-out rows, in nats.
+    #[serde(with = "crate::stream::number")]
     pub log_loss: f64,
     /// Area under the receiver operating characteristic; of several classes the mean of one against the rest.
     pub auc: Option<f64>,
@@ -369,20 +396,36 @@ impl TableVerdict {
 
 /// Why figures of the held-out rows are not defined, in words that follow “not defined”; of several classes a mean may
 /// be that of some only.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotDefined {
     /// Of the area under the curve.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub auc: Option<&'static str>,
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "crate::stream::names::read_some"
+    )]
+    pub auc: Option<Name>,
     /// Of the precision.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub precision: Option<&'static str>,
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "crate::stream::names::read_some"
+    )]
+    pub precision: Option<Name>,
     /// Of the recall.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub recall: Option<&'static str>,
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "crate::stream::names::read_some"
+    )]
+    pub recall: Option<Name>,
     /// Of F1.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub f1: Option<&'static str>,
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "crate::stream::names::read_some"
+    )]
+    pub f1: Option<Name>,
 }
 
 impl NotDefined {

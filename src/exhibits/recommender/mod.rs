@@ -18,7 +18,7 @@ use crate::{
     cli::{ExhibitOptions, Shared},
     exhibits::{Exhibit, recommender::payload::Ratings},
     learning::{LessonMaker, TrainError},
-    stream::{Example, ExhibitId, LayerId},
+    stream::{Example, ExhibitId, LayerId, PayloadKind},
     world::stage::Plinth,
 };
 
@@ -46,6 +46,13 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
         own: options::RecommenderOptions::augment_args,
     },
     open: open::open,
+    payloads: &[
+        PayloadKind::of::<Ratings>(),
+        PayloadKind::of::<payload::TasteAsk>(),
+        PayloadKind::of::<payload::TasteAnswer>(),
+        PayloadKind::of::<payload::FoldReport>(),
+        PayloadKind::of::<payload::RatingsVerdict>(),
+    ],
     narrator: || Box::<narrator::Recommender>::default(),
     headline: narrator::headline,
     plinth: Plinth {

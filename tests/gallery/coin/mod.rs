@@ -13,7 +13,7 @@ use perceptarium::{
     exhibits::{Asked, Exhibit, Opened, refused},
     learning::Plan,
     narrator::{Narrator, Plain, Row},
-    stream::{Content, Example, ExhibitId, Finished, Payload, Report, Started},
+    stream::{Content, Example, ExhibitId, Finished, Payload, PayloadKind, Report, Started},
     trouble::Trouble,
     world::{
         stage::{Plinth, emblem::Body},
@@ -36,6 +36,11 @@ pub(crate) const COIN: Exhibit = Exhibit {
         own: options,
     },
     open,
+    payloads: &[
+        PayloadKind::of::<Flips>(),
+        PayloadKind::of::<After>(),
+        PayloadKind::of::<Chance>(),
+    ],
     narrator: || Box::<Told>::default(),
     headline: |verdict| {
         verdict.get::<Chance>().map_or_else(String::new, |chance| format!("heads {:.3}", chance.0))
@@ -53,7 +58,7 @@ pub(crate) const COIN: Exhibit = Exhibit {
 const EXAMPLE: Example = Example { one: "flip", many: "flips" };
 
 /// What was flipped, in order: whether it was heads.
-#[derive(Debug)]
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Flips(pub(crate) Vec<bool>);
 
 impl Content for Flips {
@@ -65,7 +70,7 @@ impl Content for Flips {
 }
 
 /// Asks what the chance would be after so many more heads.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct After(pub(crate) u32);
 
 impl Content for After {
@@ -77,7 +82,7 @@ impl Content for After {
 }
 
 /// The chance of heads, 0..=1.
-#[derive(Debug)]
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Chance(pub(crate) f64);
 
 impl Content for Chance {

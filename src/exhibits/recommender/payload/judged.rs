@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::StarScale;
 use crate::stream::Content;
@@ -16,7 +16,7 @@ impl Content for RatingsVerdict {
 }
 
 /// One fold of a cross-validation of a recommender, after an epoch of its own.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FoldReport {
     /// From 1.
     pub fold: usize,
@@ -33,7 +33,7 @@ pub struct FoldReport {
 }
 
 /// How one fold of a recommender is judged, by the ratings that it has not seen.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FoldOutcome {
     /// How many ratings were held out.
     pub ratings: usize,
@@ -50,6 +50,7 @@ pub struct FoldOutcome {
     /// How good it is to give everybody what has most ratings.
     pub popular_lists: ListQuality,
     /// How often what was predicted: `predicted[truth * scale.count() + nearest]`.
+    #[serde(with = "crate::stream::array")]
     pub predicted: Arc<[u32]>,
     /// The scale of that table.
     pub scale: StarScale,
@@ -61,7 +62,7 @@ pub struct FoldOutcome {
 ///
 /// Each list is made from all items that the person has not rated in training; one counts as liked when the person's
 /// held-out rating is at least four fifths of the best rating, such as four of five stars.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ListQuality {
     /// Share of the list that was liked.
     pub precision: f64,
@@ -72,7 +73,7 @@ pub struct ListQuality {
 }
 
 /// Means over the folds of a cross-validation, and their standard deviations.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RatingsVerdict {
     /// How many folds.
     pub folds: usize,

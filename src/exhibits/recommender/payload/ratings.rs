@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::stream::Content;
 
@@ -14,7 +14,7 @@ impl Content for Ratings {
 ///
 /// Items and people are counted from 0 in the order in which they first appear. The ratings of a person lie
 /// together, in the order of the file.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Ratings {
     /// What the data set is called.
     pub name: String,
@@ -27,19 +27,23 @@ pub struct Ratings {
     /// What each person is called in the file.
     pub people: Arc<[String]>,
     /// Where the ratings of each person begin in the lists below, with the end of the last: people + 1 numbers.
+    #[serde(with = "crate::stream::array")]
     pub starts: Arc<[usize]>,
     /// The item of each rating.
+    #[serde(with = "crate::stream::array")]
     pub rated: Arc<[u32]>,
     /// The stars of each rating.
+    #[serde(with = "crate::stream::array")]
     pub stars: Arc<[f32]>,
     /// When each rating was given, in seconds since 1970; empty where the file does not say.
+    #[serde(with = "crate::stream::array")]
     pub times: Arc<[i64]>,
     /// What a visitor should know of how the file was read, such as ratings that came twice; a sentence each.
     pub remarks: Arc<[String]>,
 }
 
 /// The stars that can be given.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StarScale {
     /// The fewest stars.
     pub low: f32,
@@ -75,7 +79,7 @@ impl StarScale {
 }
 
 /// Something that people rate, such as a film.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     /// Its name in the file.
     pub id: String,
@@ -131,7 +135,7 @@ impl Ratings {
 }
 
 /// One rating.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rated {
     /// The item's place in [`Ratings::items`].
     pub item: u32,

@@ -2,7 +2,7 @@
 
 use std::{ops::RangeInclusive, sync::Arc};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Item, Rated};
 use crate::stream::Content;
@@ -24,7 +24,7 @@ impl Content for TasteAnswer {
 }
 
 /// Whose taste is looked at, how their list is made, and which item is explained.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TasteAsk {
     /// One person, or two who choose together.
     pub people: Vec<Person>,
@@ -54,7 +54,7 @@ impl Default for TasteAsk {
 }
 
 /// How the items are laid out on the map.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Layout {
     /// Along the axes in which their factors differ most, the principal components; it follows the training.
     #[default]
@@ -65,7 +65,7 @@ pub enum Layout {
 }
 
 /// How far a layout by neighbours has come.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Laid {
     /// Optimiser steps of the run when its factors were taken.
     pub step: u64,
@@ -78,7 +78,7 @@ pub struct Laid {
 }
 
 /// What a layout by neighbours is about.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum LayoutProgress {
     /// Nearest neighbours in taste are looked for.
     Searching {
@@ -106,7 +106,7 @@ pub enum LayoutProgress {
 }
 
 /// Whoever has a taste.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Person {
     /// One whose ratings were learned, by their place in [`Ratings::people`](super::Ratings::people).
     Known(u32),
@@ -115,7 +115,7 @@ pub enum Person {
 }
 
 /// How the predictions for two people become one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Together {
     /// The lower of both: nobody is to be miserable.
     #[default]
@@ -125,7 +125,7 @@ pub enum Together {
 }
 
 /// What may be on a list, and how it is made.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ListAsk {
     /// How many items it should have.
     pub length: usize,
@@ -157,7 +157,7 @@ impl Default for ListAsk {
 }
 
 /// What a recommender says to a [`TasteAsk`], with what it has learned at the snapshot's step.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TasteAnswer {
     /// What was asked.
     pub asked: Arc<TasteAsk>,
@@ -182,37 +182,43 @@ pub struct TasteAnswer {
 }
 
 /// All that a recommender has learned.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Factors {
     /// The mean of all ratings μ, in stars.
     pub mean: f64,
     /// Factors of each person and each item.
     pub count: usize,
     /// The bias bᵤ of each person, in stars.
+    #[serde(with = "crate::stream::array")]
     pub person_biases: Vec<f64>,
     /// The bias bᵢ of each item, in stars.
+    #[serde(with = "crate::stream::array")]
     pub item_biases: Vec<f64>,
     /// People × factors.
+    #[serde(with = "crate::stream::array")]
     pub people: Vec<f64>,
     /// Items × factors.
+    #[serde(with = "crate::stream::array")]
     pub items: Vec<f64>,
 }
 
 /// What is known of a person's taste.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Taste {
     /// Prediction for each item in stars, clipped to the scale.
+    #[serde(with = "crate::stream::array")]
     pub predicted: Arc<[f32]>,
     /// The person's bias bᵤ, in stars.
     pub bias: f64,
     /// Where the person's factors lie on the map, as the items' in the snapshot; not finite on a map of neighbours.
+    #[serde(with = "crate::stream::number")]
     pub place: [f32; 3],
     /// How many ratings it rests on.
     pub ratings: usize,
 }
 
 /// An item on a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Listed {
     /// The item's place in [`Ratings::items`](super::Ratings::items).
     pub item: u32,
@@ -223,7 +229,7 @@ pub struct Listed {
 }
 
 /// The sum behind a prediction: r̂ = μ + bᵤ + bᵢ + qᵢ·pᵤ (Koren, Bell, Volinsky 2009), in stars.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Terms {
     /// The mean of all ratings, μ.
     pub mean: f64,
@@ -243,7 +249,7 @@ impl Terms {
 }
 
 /// Why an item is predicted as it is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Why {
     /// The item's place in [`Ratings::items`](super::Ratings::items).
     pub item: u32,
@@ -256,7 +262,7 @@ pub struct Why {
 }
 
 /// What made one person's prediction for an item.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reasons {
     /// The sum.
     pub terms: Terms,
@@ -272,7 +278,7 @@ pub struct Reasons {
 }
 
 /// One rating of a person, and how much it moved a prediction.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MovedBy {
     /// The rating.
     pub rated: Rated,
@@ -281,7 +287,7 @@ pub struct MovedBy {
 }
 
 /// An item near another in taste.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Neighbour {
     /// The item's place in [`Ratings::items`](super::Ratings::items).
     pub item: u32,
@@ -290,7 +296,7 @@ pub struct Neighbour {
 }
 
 /// An item that those who liked another liked too.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AlsoLiked {
     /// The item's place in [`Ratings::items`](super::Ratings::items).
     pub item: u32,
@@ -303,7 +309,7 @@ pub struct AlsoLiked {
 }
 
 /// An item that a visitor could rate, and why this one.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Suggested {
     /// The item's place in [`Ratings::items`](super::Ratings::items).
     pub item: u32,

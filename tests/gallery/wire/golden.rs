@@ -1,0 +1,217 @@
+//! The bytes of every message, kept as they were: another byte is another protocol.
+//!
+//! `PERCEPTARIUM_NEW_GOLDEN=1` writes them anew, which is right only with a new version.
+
+use std::{env, fs, path::PathBuf, sync::Arc};
+
+use perceptarium::stream::{
+    Command, EpochReport, Example, ExhibitId, Fact, Finished, InputChoice, LayerId, LayerValues,
+    Material, Mistake, ParameterSizes, Payload, Query, QueryId, Range, Reply, Report, RunId,
+    RunState, Shape, Snapshot, Stage, StageReport, Started, Step, StepReport, TestReport,
+    WatchCost,
+    wire::{self, Message, Side},
+};
+
+use crate::coin::{After, Chance, Flips};
+
+/// A frame with a header and a body of one's own.
+pub(super) fn frame(kind: u16, header: &str, body: &[u8]) -> Vec<u8> {
+    let mut header = header.as_bytes().to_vec();
+    header.resize(header.len().next_multiple_of(8), b' ');
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(&kind.to_le_bytes());
+    hasher.update(&header);
+    hasher.update(body);
+    let mut bytes = b"PCPT".to_vec();
+    bytes.extend_from_slice(&1_u16.to_le_bytes());
+    bytes.extend_from_slice(&kind.to_le_bytes());
+    bytes.extend_from_slice(&(header.len() as u32).to_le_bytes());
+    bytes.extend_from_slice(&hasher.finalize().to_le_bytes());
+    bytes.extend_from_slice(&(body.len() as u64).to_le_bytes());
+    bytes.extend_from_slice(&header);
+    bytes.extend_from_slice(body);
+    bytes
+}
+
+fn cost() -> WatchCost {
+    WatchCost { snapshots: 7, snapshots_dropped: 1, watching_seconds: 0.5, working_seconds: 20.0 }
+}
+
+fn reports() -> Vec<(&'static str, Report)> {
+    let state = |state| Report::State { state, step: Step(3) };
+    vec![
+        (
+            "material",
+            Report::Material(Material {
+                content: Payload::new(Flips(vec![true, false])),
+                remarks: vec!["it lands on its edge".to_owned()],
+            }),
+        ),
+        (
+            "started",
+            Report::Started(Started {
+                run: RunId(2),
+                exhibit: ExhibitId::new("coin"),
+                device: "cpu",
+                seed: 42,
+                parameters: 1,
+                example: Example { one: "flip", many: "flips" },
+                train_examples: 400,
+                test_examples: 0,
+                batch: 1,
+                epochs: 1,
+                in_epochs: true,
+                learning_rates: [1e-5, 1.0],
+                largest_stable_rate: Some(2.5),
+                steps_per_epoch: 400,
+                learning_rate: 0.05,
+                threads: 2,
+            }),
+        ),
+        (
+            "stage",
+            Report::Stage(StageReport {
+                stage: Stage::Build,
+                done: true,
+                facts: vec![Fact { name: "Model", value: "σ(θ)".to_owned() }],
+            }),
+        ),
+        ("state", state(RunState::Training)),
+        ("diverged", state(RunState::Diverged { learning_rate: 10.0, proposed: 0.001 })),
+        ("failed", state(RunState::Failed { reason: "it “broke”".to_owned() })),
+        (
+            "stepped",
+            Report::Stepped(StepReport {
+                step: Step(3),
+                epoch: 1,
+                loss: 0.625,
+                accuracy: 0.5,
+                learning_rate: 0.1,
+                steps_per_second: 50.0,
+                examples_per_second: 50.0,
+                cost: cost(),
+            }),
+        ),
+        (
+            "epoch",
+            Report::EpochEnded(EpochReport {
+                epoch: 1,
+                step: Step(400),
+                train_loss: 0.5,
+                train_accuracy: 0.75,
+                examples_per_second: 4096.0,
+                test: Some(TestReport {
+                    loss: f32::NAN,
+                    accuracy: 0.875,
+                    confusion: [3, 1, 0, 4].into(),
+                    mistakes: [Mistake { index: 5, truth: 0, said: 1, confidence: 0.75 }].into(),
+                }),
+            }),
+        ),
+        ("found", Report::Found(Payload::new(Chance(0.7)))),
+        (
+            "finished",
+            Report::Finished(Finished {
+                steps: Step(400),
+                verdict: Payload::new(Chance(0.7)),
+                examples_per_second: 50.0,
+                seconds: 8.5,
+                cost: cost(),
+            }),
+        ),
+    ]
+}
+
+fn snapshot() -> Snapshot {
+    let layer = LayerId::new("Chance of heads");
+    Snapshot {
+        run: RunId(2),
+        step: Step(3),
+        input: InputChoice::of(After(10)),
+        layers: vec![
+            LayerValues {
+                layer,
+                shape: Shape::flat(3),
+                values: [0.5, f32::NAN, -1.5].into(),
+                range: Range { low: -1.5, high: 0.5 },
+            },
+            LayerValues {
+                layer: LayerId::new("Units"),
+                shape: Shape::maps(1, 2, 2),
+                values: [1.0, 2.0, 3.0, 4.0].into(),
+                range: Range { low: 1.0, high: 4.0 },
+            },
+        ],
+        parameters: vec![ParameterSizes {
+            layer,
+            weights: 1.25,
+            gradient: f32::INFINITY,
+            update: 0.0,
+        }],
+        answer: Some(Payload::new(Chance(0.75))),
+    }
+}
+
+fn messages() -> Vec<(String, Message)> {
+    let reply = |said| Message::Reply(Reply { id: QueryId(9), run: RunId(2), step: Step(3), said });
+    let commands = [
+        ("pause", Command::Pause),
+        ("resume", Command::Resume),
+        ("advance", Command::Advance { steps: 10 }),
+        ("limit-speed", Command::LimitSpeed { steps_per_second: Some(50.0) }),
+        ("no-limit", Command::LimitSpeed { steps_per_second: None }),
+        ("learning-rate", Command::SetLearningRate(0.003)),
+        ("watch-test", Command::Watch(InputChoice::Test(17))),
+        ("watch-drawn", Command::Watch(InputChoice::Drawn([0.0, 0.5, 1.0].into()))),
+        ("watch-other", Command::Watch(InputChoice::of(After(3)))),
+        ("snapshot-rate", Command::SetSnapshotRate { per_second: 30.0 }),
+        ("restart", Command::Restart { seed: 7, learning_rate: None }),
+        ("change", Command::Change(Payload::new(After(1)))),
+        ("stop", Command::Stop),
+    ];
+    let reports = reports()
+        .into_iter()
+        .map(|(name, report)| (format!("report-{name}"), Message::Report(report)));
+    let commands =
+        commands.map(|(name, command)| (format!("command-{name}"), Message::Command(command)));
+    reports
+        .chain([
+            ("snapshot".to_owned(), Message::Snapshot(Arc::new(snapshot()))),
+            ("reply".to_owned(), reply(Ok(Payload::new(Chance(0.7))))),
+            ("reply-refused".to_owned(), reply(Err("a coin has no third side".to_owned()))),
+            (
+                "query".to_owned(),
+                Message::Query(Query { id: QueryId(9), about: Payload::new(After(10)) }),
+            ),
+        ])
+        .chain(commands)
+        .collect()
+}
+
+#[test]
+fn every_message_is_written_as_it_always_was() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/gallery/wire/golden");
+    let anew = env::var_os("PERCEPTARIUM_NEW_GOLDEN").is_some();
+    if anew {
+        fs::create_dir_all(&folder).unwrap();
+    }
+    let messages = messages();
+    for (name, message) in &messages {
+        let mut bytes = Vec::new();
+        wire::write(message, &mut bytes).unwrap();
+        let file = folder.join(format!("{name}.frame"));
+        if anew {
+            fs::write(&file, &bytes).unwrap();
+        }
+        let kept = fs::read(&file).unwrap_or_else(|why| panic!("{name}: {why}"));
+        assert!(kept == bytes, "{name} is now {}", String::from_utf8_lossy(&bytes));
+        let side = if message.kind() <= 3 { Side::Room } else { Side::Trainer };
+        let (read, length) = wire::read(&kept, side, &super::kinds()).unwrap().unwrap();
+        assert_eq!((read.kind(), length), (message.kind(), kept.len()), "{name}");
+        let mut again = Vec::new();
+        wire::write(&read, &mut again).unwrap();
+        assert!(again == kept, "{name} is another after the wire");
+    }
+    let kept = fs::read_dir(&folder).unwrap().count();
+    assert_eq!(kept, messages.len(), "a message has no example, or an example no message");
+}

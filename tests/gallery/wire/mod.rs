@@ -1,0 +1,304 @@
+//! The wire: whole runs of every exhibit pass it to the last bit, its bytes stay as they were, and no bytes do harm.
+
+mod golden;
+
+use std::{ffi::OsString, fs, process::Command as Process, time::Duration};
+
+use perceptarium::{
+    cli,
+    exhibits::{self, Exhibit},
+    history::Run,
+    learning::Session,
+    stream::{
+        Command, InputChoice, Payload, PayloadKinds, Report, RunState, connect,
+        wire::{self, Message, Reader, Side, WireError},
+    },
+};
+use proptest::prelude::*;
+
+use crate::{
+    coin::{After, COIN},
+    support::small_data,
+};
+
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// All exhibits and one that only these tests know.
+fn all() -> Vec<Exhibit> {
+    exhibits::ALL.iter().cloned().chain([COIN]).collect()
+}
+
+fn kinds() -> PayloadKinds {
+    exhibits::payload_kinds(&all())
+}
+
+/// A short run of each exhibit: everything that its trainer says.
+fn runs() -> impl Iterator<Item = (&'static str, Vec<Message>)> {
+    let data = small_data(96, 40);
+    let folder = data.path().display().to_string();
+    let short = |exhibit: &str| match exhibit {
+        "digits" => format!("--epochs 2 --data {folder}"),
+        "recommender" => "--epochs 1 --factors 4 --folds 2".to_owned(),
+        "descent" => "--steps 40 --learning-rate 3".to_owned(),
+        "logistic" => "--epochs 4 --folds 2".to_owned(),
+        _ => String::new(),
+    };
+    let lines: Vec<_> =
+        all().iter().map(|exhibit| (exhibit.clone(), short(exhibit.id.name()))).collect();
+    lines.into_iter().map(move |(exhibit, words)| {
+        let _lives = &data;
+        (exhibit.id.name(), said(&exhibit, &words))
+    })
+}
+
+fn said(exhibit: &Exhibit, words: &str) -> Vec<Message> {
+    let line = format!("perceptarium {} {words}", exhibit.id.name());
+    let (options, _) =
+        cli::parse(line.split_whitespace().map(OsString::from), &[exhibit.options]).unwrap();
+    let opened = exhibits::open(exhibit, &options).unwrap();
+    let (room, trainer) = connect();
+    let _session = Session::start(opened.lesson, opened.plan, trainer).unwrap();
+    let mut said = Vec::new();
+    loop {
+        let report = room.report_within(PATIENCE).unwrap();
+        let over = matches!(report, Report::Finished(_));
+        said.push(Message::Report(report));
+        said.extend(room.newest_snapshot().map(Message::Snapshot));
+        if over {
+            said.extend(room.newest_snapshot().map(Message::Snapshot));
+            return said;
+        }
+    }
+}
+
+fn written(messages: &[Message]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for message in messages {
+        wire::write(message, &mut bytes).unwrap();
+    }
+    bytes
+}
+
+fn read(bytes: &[u8], side: Side) -> Result<Vec<Message>, WireError> {
+    let mut reader = Reader::new(side, kinds());
+    let mut messages = Vec::new();
+    // As a socket brings them: some at a time.
+    for some in bytes.chunks(4099) {
+        reader.feed(some);
+        while let Some(message) = reader.message()? {
+            messages.push(message);
+        }
+    }
+    assert!(!reader.is_amid(), "something is left over");
+    Ok(messages)
+}
+
+#[test]
+fn whole_runs_of_every_exhibit_pass_to_the_last_bit() {
+    for (name, messages) in runs() {
+        let snapshots = messages.iter().filter(|said| matches!(said, Message::Snapshot(_))).count();
+        assert!(snapshots > 0 && messages.len() > 10, "{name} says little");
+        let bytes = written(&messages);
+        let again = read(&bytes, Side::Room).unwrap_or_else(|why| panic!("{name}: {why}"));
+        assert_eq!(again.len(), messages.len());
+        assert!(written(&again) == bytes, "{name} is another after the wire");
+        // Whoever reads it knows what a witness knows.
+        let [there, here] = [&messages, &again].map(|messages| {
+            let mut run = Run::new(64 << 20);
+            for message in messages {
+                match message {
+                    Message::Report(report) => run.take(report.clone()),
+                    Message::Snapshot(snapshot) => run.keep(snapshot.clone()),
+                    _ => {}
+                }
+            }
+            run
+        });
+        assert_eq!((there.state(), there.step()), (here.state(), here.step()));
+        assert_eq!(*here.state(), RunState::Finished, "{name}");
+        assert_eq!(there.scalars().all(), here.scalars().all());
+        assert_eq!(there.remembered(), here.remembered());
+    }
+}
+
+#[test]
+fn a_program_of_fifty_lines_reads_a_run_by_the_protocol_alone() {
+    let (_, messages) = runs().next().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("run.pcpt");
+    fs::write(&file, written(&messages)).unwrap();
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/gallery/wire/reader.py");
+    let output = Process::new("python3").arg(script).arg(&file).output().expect("python3");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let lines: Vec<serde_json::Value> = String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines.len(), messages.len());
+    for (line, message) in lines.iter().zip(&messages) {
+        let Message::Snapshot(snapshot) = message else {
+            assert_eq!(line["kind"], "report");
+            continue;
+        };
+        assert_eq!((&line["kind"], &line["step"]), (&"snapshot".into(), &snapshot.step.0.into()));
+        let sums = line["sums"].as_array().unwrap();
+        assert_eq!(sums.len(), snapshot.layers.len());
+        for (sum, layer) in sums.iter().zip(&snapshot.layers) {
+            let ours: f64 = layer.values.iter().map(|value| f64::from(*value)).sum();
+            assert!((sum.as_f64().unwrap() - ours).abs() < 1e-6 * ours.abs().max(1.0));
+        }
+    }
+}
+
+#[test]
+fn what_goes_the_wrong_way_is_refused() {
+    let command = written(&[Message::Command(Command::Stop)]);
+    let refusal = wire::read(&command, Side::Room, &kinds()).unwrap_err();
+    assert_eq!(refusal, WireError::Direction(4, Side::Room));
+    assert_eq!(refusal.to_string(), "a message of kind 4 is not for the Room that reads it");
+    assert!(matches!(
+        wire::read(&command, Side::Trainer, &kinds()),
+        Ok(Some((Message::Command(Command::Stop), _)))
+    ));
+}
+
+#[test]
+fn what_is_wrong_is_one_sentence_that_names_message_and_field() {
+    let frame = |kind: u16, header: &str, body: &[u8]| golden::frame(kind, header, body);
+    let good = written(&[Message::Command(Command::Pause)]);
+    let mut other_version = good.clone();
+    other_version[4] = 2;
+    let mut damaged = good.clone();
+    *damaged.last_mut().unwrap() ^= 1;
+    let mut endless = good.clone();
+    endless[16..24].copy_from_slice(&u64::MAX.to_le_bytes());
+    let array = |dtype: &str, count: usize, end: usize| {
+        format!(
+            r#"{{"Watch":{{"Drawn":{{"dtype":"{dtype}","shape":[{count}],"data_offsets":[0,{end}]}}}}}}"#
+        )
+    };
+    let rows = [
+        (
+            b"GET / HTTP/1.1\r\nHost: perceptarium".to_vec(),
+            "these bytes are no frame: they begin with [47, 45, 54, 20]",
+        ),
+        (other_version, "the frame is of version 2, but this program reads version 1"),
+        (damaged, "the frame is damaged: its checksum is"),
+        (endless, "the body has 18446744073709551615 bytes, but at most 268435456 are allowed"),
+        (frame(9, "{}", &[]), "there is no message of kind 9"),
+        (
+            frame(4, r#""Explode""#, &[]),
+            "a message of kind 4 cannot be read: unknown variant `Explode`",
+        ),
+        (
+            frame(4, r#"{"SetLearningRate":null}"#, &[]),
+            "a message of kind 4 cannot be read: invalid type: null, expected f64",
+        ),
+        (
+            frame(4, r#"{"Advance":{}}"#, &[]),
+            "a message of kind 4 cannot be read: missing field `steps`",
+        ),
+        (frame(4, &array("F32", 2, 7), &[0; 8]), "an array of 2 F32 has 7 bytes"),
+        (frame(4, &array("F32", 4, 16), &[0; 8]), "an array lies from byte 0 to 16 of a body of 8"),
+        (frame(4, &array("F64", 1, 8), &[0; 8]), "an array is of F64 instead of F32"),
+        (
+            frame(4, &array("F32", usize::MAX, 8), &[0; 8]),
+            "an array of 18446744073709551615 F32 has 8 bytes",
+        ),
+        (
+            frame(5, r#"{"id":1,"about":{"kind":"pear","version":1,"content":null}}"#, &[]),
+            "a message of kind 5 cannot be read: there is no payload called “pear”",
+        ),
+        (
+            frame(5, r#"{"id":1,"about":{"kind":"coin.after","version":7,"content":3}}"#, &[]),
+            "coin.after is of version 7, but this program reads version 1",
+        ),
+        (
+            frame(5, r#"{"id":1,"about":{"kind":"coin.after","version":1,"content":"x"}}"#, &[]),
+            "coin.after: invalid type: string \"x\", expected u32",
+        ),
+    ];
+    for (bytes, words) in rows {
+        let sentence = wire::read(&bytes, Side::Trainer, &kinds()).unwrap_err().to_string();
+        assert!(sentence.contains(words), "{sentence}");
+        assert!(!sentence.contains('\n'), "{sentence}");
+    }
+    let long = format!(
+        r#"{{"Watch":{{"Other":{{"kind":"{}","version":1,"content":0}}}}}}"#,
+        "x".repeat(9000)
+    );
+    let sentence =
+        wire::read(&frame(4, &long, &[]), Side::Trainer, &kinds()).unwrap_err().to_string();
+    assert!(sentence.len() < 200, "{sentence}");
+}
+
+#[test]
+fn what_came_before_a_fault_stays() {
+    let mut bytes = written(&[Message::Command(Command::Pause), Message::Command(Command::Resume)]);
+    bytes.extend_from_slice(b"nonsense that is longer than a prefix");
+    let mut reader = Reader::new(Side::Trainer, kinds());
+    reader.feed(&bytes);
+    assert!(matches!(reader.message(), Ok(Some(Message::Command(Command::Pause)))));
+    assert!(matches!(reader.message(), Ok(Some(Message::Command(Command::Resume)))));
+    assert!(matches!(reader.message(), Err(WireError::Magic(_))));
+}
+
+#[test]
+fn numbers_that_json_lacks_pass() {
+    let drawn = Command::Watch(InputChoice::Drawn([f32::NAN, f32::INFINITY, -0.0].into()));
+    let read = wire::read(&written(&[Message::Command(drawn)]), Side::Trainer, &kinds());
+    let Ok(Some((Message::Command(Command::Watch(InputChoice::Drawn(read))), _))) = read else {
+        panic!("{read:?}");
+    };
+    let bits = |values: &[f32]| values.iter().map(|value| value.to_bits()).collect::<Vec<_>>();
+    assert_eq!(bits(&read), bits(&[f32::NAN, f32::INFINITY, -0.0]));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    /// Random bytes behind a prefix that is right, and frames with any of their bytes changed: nothing panics, nothing
+    /// is allocated beyond what came, and no command is heard that was not sent.
+    #[test]
+    fn no_bytes_do_harm(
+        at in 0_usize..400,
+        with in prop::collection::vec(any::<u8>(), 1..24),
+        cut in 0_usize..400,
+    ) {
+        let sent = [Command::Pause, Command::Advance { steps: 3 }, Command::SetLearningRate(0.25)];
+        let asked = Message::Query(perceptarium::stream::Query {
+            id: perceptarium::stream::QueryId(7),
+            about: Payload::new(After(3)),
+        });
+        let messages: Vec<_> =
+            sent.iter().cloned().map(Message::Command).chain([asked]).collect();
+        let mut bytes = written(&messages);
+        let length = bytes.len();
+        for (offset, byte) in with.iter().enumerate() {
+            if let Some(place) = bytes.get_mut((at + offset) % length) {
+                *place = *byte;
+            }
+        }
+        bytes.truncate(length.saturating_sub(cut % length));
+        for side in [Side::Trainer, Side::Room] {
+            let mut reader = Reader::new(side, kinds());
+            reader.feed(&bytes);
+            while let Ok(Some(message)) = reader.message() {
+                if let Message::Command(command) = message {
+                    prop_assert!(side == Side::Trainer && sent.contains(&command));
+                }
+            }
+        }
+    }
+
+    /// Headers of any JSON, with the right checksum: the words are wrong, and nothing else happens.
+    #[test]
+    fn no_words_do_harm(kind in 1_u16..6, header in "[\\[\\]{}\":,a-zA-Z0-9.\\-]{0,200}", body in prop::collection::vec(any::<u8>(), 0..64)) {
+        let bytes = golden::frame(kind, &header, &body);
+        for side in [Side::Trainer, Side::Room] {
+            if let Ok(Some((message, _))) = wire::read(&bytes, side, &kinds()) {
+                prop_assert_eq!(message.kind(), kind);
+            }
+        }
+    }
+}
