@@ -20,6 +20,8 @@ pub struct Scalars {
     /// The learning rate changes seldom, so only its changes are kept, with the step from which they hold.
     learning_rates: Vec<(Step, f64)>,
     latest: Option<StepReport>,
+    /// Reports of steps that the kept ones stand for.
+    told: u64,
 }
 
 impl Scalars {
@@ -33,6 +35,7 @@ impl Scalars {
         if self.learning_rates.last().is_none_or(|(_, last)| *last != learning_rate) {
             self.learning_rates.push((step, learning_rate));
         }
+        self.told += report.merged;
         self.latest = Some(report);
     }
 
@@ -59,6 +62,11 @@ impl Scalars {
         self.learning_rates.get(changes.checked_sub(1)?).map(|(_, rate)| *rate)
     }
 
+    /// Of how many steps that were told one is kept, at least 1; more where the room was slow.
+    pub fn one_in(&self) -> f64 {
+        self.told.max(1) as f64 / self.steps.len().max(1) as f64
+    }
+
     /// The latest step with its speed and the cost of watching, which are not kept for every step.
     pub const fn latest(&self) -> Option<&StepReport> {
         self.latest.as_ref()
@@ -81,6 +89,7 @@ mod tests {
             steps_per_second: 300.0,
             examples_per_second: 9600.0,
             cost: WatchCost::default(),
+            merged: 1,
         }
     }
 

@@ -394,6 +394,7 @@ impl Fit {
             steps_per_second,
             examples_per_second,
             cost: self.recorder.cost(self.whole.busy()),
+            merged: 1,
         }));
         if stepped.over || self.at.batch >= self.outline.steps_per_epoch {
             self.end_epoch(stepped.over)?;

@@ -15,10 +15,14 @@ use crossbeam_channel::{
 };
 use crossbeam_queue::ArrayQueue;
 
-use super::{Command, MOST_OPEN_QUERIES, Payload, Query, QueryId, Reply, Report, Snapshot};
+use super::{
+    Command, MOST_OPEN_QUERIES, Payload, Query, QueryId, Reply, Report, Snapshot, StepReport,
+};
 
 /// Reports that may lie in the channel before they wait in the trainer's outbox.
 const REPORTS_UNDER_WAY: usize = 1024;
+/// Reports that may wait in the outbox before steps are told together.
+pub(super) const MOST_WAITING: usize = 16_384;
 /// Commands that may lie in the channel; a visitor cannot press faster than they are read.
 const COMMANDS_UNDER_WAY: usize = 256;
 /// One picture to be shown next, and one that arrives meanwhile.
@@ -42,7 +46,7 @@ pub fn connect() -> (RoomEnd, TrainerEnd) {
         queries: query_receiver,
         open: VecDeque::new(),
         replies: reply_sender,
-        outbox: Outbox { waiting: VecDeque::new(), channel: report_sender },
+        outbox: Outbox { waiting: VecDeque::new(), most: MOST_WAITING, channel: report_sender },
         pictures,
     };
     (room, trainer)
@@ -197,8 +201,13 @@ impl TrainerEnd {
 }
 
 /// Reports on their way: they keep their order, none is lost, and the trainer never waits for them.
+///
+/// A run has only so many of each kind but of steps. Where the room does not read for long, neighbouring steps are told
+/// together, ever more of them, and each such report says how many it stands for ([`StepReport::merged`]).
 pub struct Outbox {
     waiting: VecDeque<Report>,
+    /// When so many wait, steps are merged.
+    most: usize,
     channel: Sender<Report>,
 }
 
@@ -207,6 +216,37 @@ impl Outbox {
     pub fn post(&mut self, report: Report) {
         self.waiting.push_back(report);
         self.flush();
+        if self.waiting.len() > self.most {
+            self.merge_steps();
+            // What cannot be merged is bounded by its kind, and not looked through at each report.
+            self.most = MOST_WAITING.max(2 * self.waiting.len());
+        }
+    }
+
+    /// Tells every two neighbouring steps of an epoch together, in the place of the later.
+    fn merge_steps(&mut self) {
+        let mut merged = VecDeque::with_capacity(self.waiting.len());
+        // The place of a step that another may be merged into.
+        let mut open: Option<(usize, StepReport)> = None;
+        for report in self.waiting.drain(..) {
+            match (report, open.take()) {
+                (Report::Stepped(step), Some((place, earlier))) if step.epoch == earlier.epoch => {
+                    merged.remove(place);
+                    merged.push_back(Report::Stepped(step.after(&earlier)));
+                }
+                (Report::Stepped(step), _) => {
+                    open = Some((merged.len(), step));
+                    merged.push_back(Report::Stepped(step));
+                }
+                // What was found in between is of these steps; anything else parts them.
+                (report @ Report::Found(_), still) => {
+                    open = still;
+                    merged.push_back(report);
+                }
+                (report, _) => merged.push_back(report),
+            }
+        }
+        self.waiting = merged;
     }
 
     /// How many reports the room has not had room for.

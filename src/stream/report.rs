@@ -251,6 +251,28 @@ pub struct StepReport {
     pub examples_per_second: f32,
     /// What watching has cost since the run began.
     pub cost: WatchCost,
+    /// How many reports of steps this one stands for: 1 unless the room was slow, and then loss and accuracy are their
+    /// means.
+    #[serde(default = "one")]
+    pub merged: u64,
+}
+
+const fn one() -> u64 {
+    1
+}
+
+impl StepReport {
+    /// Both steps told together.
+    pub(super) fn after(&self, earlier: &Self) -> Self {
+        let merged = self.merged + earlier.merged;
+        let mean = |of: fn(&Self) -> f32| {
+            let sum = f64::from(of(self)) * self.merged as f64
+                + f64::from(of(earlier)) * earlier.merged as f64;
+            (sum / merged as f64) as f32
+        };
+        let (loss, accuracy) = (mean(|step| step.loss), mean(|step| step.accuracy));
+        Self { loss, accuracy, merged, ..*self }
+    }
 }
 
 /// One pass over the training examples, and the test after it.

@@ -7,8 +7,8 @@ use std::{
 };
 
 use perceptarium::stream::{
-    Command, InputChoice, Report, RoomEnd, RunId, RunState, Snapshot, Step, TrainerEnd, Waited,
-    connect,
+    Command, InputChoice, Report, RoomEnd, RunId, RunState, Snapshot, Step, StepReport, TrainerEnd,
+    Waited, WatchCost, connect,
 };
 
 /// Long enough for anything here, even on a busy machine.
@@ -175,4 +175,48 @@ fn a_trainer_that_never_listens_is_noticed() {
     drop(trainer);
     assert!(!room.ask(Command::Resume));
     assert!(room.report_within(LONG).is_none());
+}
+
+#[test]
+fn steps_that_nobody_reads_are_told_together_and_nothing_else_is_lost() {
+    let (room, mut trainer) = connect();
+    let step = |step: u64| StepReport {
+        step: Step(step),
+        epoch: 1 + (step / 100_000) as u32,
+        loss: step as f32,
+        accuracy: 0.5,
+        learning_rate: 0.1,
+        steps_per_second: 1.0,
+        examples_per_second: 1.0,
+        cost: WatchCost::default(),
+        merged: 1,
+    };
+    let (steps, mut most) = (300_000, 0);
+    for taken in 0..steps {
+        trainer.outbox.post(Report::Stepped(step(taken)));
+        if taken % 1000 == 0 {
+            trainer.outbox.post(report(taken));
+        }
+        most = most.max(trainer.outbox.waiting());
+    }
+    assert!(most < 40_000, "{most} reports waited");
+    let (mut stand_for, mut states, mut last, mut sum) = (0, 0, None, 0.0);
+    while trainer.outbox.waiting() > 0 {
+        trainer.outbox.flush();
+        while let Some(report) = room.report() {
+            match report {
+                Report::Stepped(step) => {
+                    assert!(last < Some(step.step), "the order is kept");
+                    last = Some(step.step);
+                    stand_for += step.merged;
+                    sum += f64::from(step.loss) * step.merged as f64;
+                }
+                Report::State { .. } => states += 1,
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+    assert_eq!((stand_for, states, last), (steps, 300, Some(Step(steps - 1))));
+    let mean = sum / steps as f64;
+    assert!((mean / ((steps - 1) as f64 / 2.0) - 1.0).abs() < 1e-6, "{mean}");
 }

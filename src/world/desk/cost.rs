@@ -50,7 +50,12 @@ fn count(time: Res<Time<Real>>, run: Res<ShownRun>, mut watching: ResMut<Watchin
 }
 
 /// The bill of watching, for this run so far, in three short lines: the desk has room for no more.
-pub(super) fn words(cost: &WatchCost, per_second: f32, remembered: Remembered) -> String {
+pub(super) fn words(
+    cost: &WatchCost,
+    per_second: f32,
+    remembered: Remembered,
+    one_step_in: f64,
+) -> String {
     format!(
         "Watching costs {} of training\n{per_second:.0} pictures/s · {} of {} dropped\n{} of {} MiB · {}",
         percent_of(cost.share()),
@@ -58,12 +63,15 @@ pub(super) fn words(cost: &WatchCost, per_second: f32, remembered: Remembered) -
         HumanCount(cost.snapshots),
         mebibytes(remembered.bytes),
         mebibytes(remembered.budget_bytes),
-        kept_words(remembered),
+        kept_words(remembered, one_step_in),
     )
 }
 
-/// How many of the snapshots that came can still be shown.
-fn kept_words(remembered: Remembered) -> String {
+/// How many of the snapshots that came can still be shown; where steps had to be told together, of how many one is kept.
+fn kept_words(remembered: Remembered, one_step_in: f64) -> String {
+    if one_step_in > 1.0 {
+        return format!("1 step in {one_step_in:.1} kept");
+    }
     let one_in = remembered.seen as f64 / remembered.kept.max(1) as f64;
     if one_in < 1.05 {
         "every picture kept".to_owned()
@@ -94,9 +102,9 @@ mod tests {
             spacing_steps: 3,
         };
         assert_eq!(
-            words(&cost, 29.6, remembered),
+            words(&cost, 29.6, remembered, 1.0),
             "Watching costs 1.2 % of training\n30 pictures/s · 3 of 1,120 dropped\n34 of 256 MiB · 1 in 2.5 kept"
         );
-        assert_eq!(kept_words(Remembered { kept: 250, ..remembered }), "every picture kept");
+        assert_eq!(kept_words(Remembered { kept: 250, ..remembered }, 1.0), "every picture kept");
     }
 }

@@ -175,7 +175,8 @@ fn cost_words(run: &Run, pictures_per_second: f32) -> String {
         }
         RunState::Failed { .. } => "Begin again with Restart below.".to_owned(),
         _ => run.scalars().latest().map_or_else(String::new, |latest| {
-            cost::words(&latest.cost, pictures_per_second, run.remembered())
+            let one_in = run.scalars().one_in();
+            cost::words(&latest.cost, pictures_per_second, run.remembered(), one_in)
         }),
     }
 }

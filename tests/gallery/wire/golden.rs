@@ -90,6 +90,7 @@ fn reports() -> Vec<(&'static str, Report)> {
                 steps_per_second: 50.0,
                 examples_per_second: 50.0,
                 cost: cost(),
+                merged: 2,
             }),
         ),
         (

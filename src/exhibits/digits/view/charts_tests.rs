@@ -49,6 +49,7 @@ fn stepped(step: u64) -> Report {
         steps_per_second: 1.0,
         examples_per_second: 32.0,
         cost: WatchCost::default(),
+        merged: 1,
     })
 }
 

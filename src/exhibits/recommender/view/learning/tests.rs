@@ -120,6 +120,7 @@ fn stepped(step: u64, loss: f32) -> Report {
         steps_per_second: 1.0,
         examples_per_second: 1.0,
         cost: WatchCost::default(),
+        merged: 1,
     })
 }
 
