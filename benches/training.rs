@@ -10,7 +10,6 @@
     reason = "a bench talks to the one who runs it"
 )]
 
-use perceptarium::exhibits::digits::payload::DigitsVerdict;
 use std::{
     path::Path,
     sync::Arc,
@@ -18,7 +17,7 @@ use std::{
 };
 
 use perceptarium::{
-    exhibits::digits::{self, Route},
+    exhibits::digits::{self, Route, payload::DigitsVerdict},
     learning::{DeviceName, Plan, Session, data::Dataset},
     stream::{Finished, Report, connect},
 };

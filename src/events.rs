@@ -10,7 +10,7 @@ use erased_serde::Serialize;
 
 use crate::{
     narrator::Narrator,
-    stream::{EpochReport, ExhibitId, Finished, Report, RunState, Started, Step},
+    stream::{EpochReport, ExhibitId, Finished, ModelGraph, Report, RunState, Started, Step},
 };
 
 /// Who tells of each exhibit's runs.
@@ -95,6 +95,11 @@ impl Destination {
                 self.state = None;
                 self.line(&StartedLine::of(started));
             }
+            Report::Graph(graph) => {
+                if !graph.nodes().is_empty() {
+                    self.line(&GraphLine { graph });
+                }
+            }
             Report::State { state, step } => self.state(state, *step),
             Report::EpochEnded(epoch) => {
                 // What is counted in steps alone has no epochs, only an end.
@@ -178,6 +183,14 @@ impl StartedLine {
             examples,
         }
     }
+}
+
+/// What is computed from what.
+#[derive(serde::Serialize)]
+#[serde(tag = "event", rename = "graph")]
+struct GraphLine<'a> {
+    #[serde(flatten)]
+    graph: &'a ModelGraph,
 }
 
 #[derive(serde::Serialize)]

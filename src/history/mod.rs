@@ -6,8 +6,8 @@ mod scalars;
 use std::{collections::BTreeMap, marker::PhantomData, sync::Arc};
 
 use crate::stream::{
-    Content, EpochReport, Finished, Material, Payload, Report, RunState, Snapshot, Stage,
-    StageReport, Started, Step, TestReport,
+    Content, EpochReport, Finished, Material, ModelGraph, Payload, Report, RunState, Snapshot,
+    Stage, StageReport, Started, Step, TestReport,
 };
 
 pub use budget::{Remembered, Snapshots};
@@ -17,6 +17,7 @@ pub use scalars::{Scalars, StepScalars};
 #[derive(Debug)]
 pub struct Run {
     material: Option<Material>,
+    graph: Option<Arc<ModelGraph>>,
     started: Option<Started>,
     stages: Vec<StageReport>,
     state: RunState,
@@ -36,6 +37,7 @@ impl Run {
     pub fn new(snapshot_bytes: usize) -> Self {
         Self {
             material: None,
+            graph: None,
             started: None,
             stages: Vec::new(),
             state: RunState::Preparing,
@@ -53,6 +55,7 @@ impl Run {
     pub fn take(&mut self, report: Report) {
         match report {
             Report::Material(material) => self.material = Some(material),
+            Report::Graph(graph) => self.graph = Some(graph),
             Report::Started(started) => self.begin(started),
             Report::Stage(stage) => {
                 self.stages.retain(|earlier| earlier.stage != stage.stage);
@@ -105,6 +108,11 @@ impl Run {
     /// What the run is about, if it is of this kind.
     pub fn material<C: Content>(&self) -> Option<&Arc<C>> {
         self.material.as_ref()?.content.get()
+    }
+
+    /// What is computed from what, once it is declared.
+    pub const fn graph(&self) -> Option<&Arc<ModelGraph>> {
+        self.graph.as_ref()
     }
 
     /// What the run consists of, once it has begun.

@@ -3,6 +3,7 @@
 use std::{
     collections::VecDeque,
     ops::ControlFlow,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -272,7 +273,8 @@ impl Fit {
             self.material_told = false;
         }
         let outline = self.outline.clone();
-        if !self.material_told {
+        let is_new = !self.material_told;
+        if is_new {
             self.material_told = true;
             let material = self.lesson.material();
             self.post(Report::Material(material));
@@ -304,6 +306,10 @@ impl Fit {
             learning_rate: self.learning_rate,
             threads: self.threads,
         }));
+        if is_new {
+            let graph = self.lesson.graph()?;
+            self.post(Report::Graph(Arc::new(graph)));
+        }
         self.enter(RunState::Preparing);
         let outbox = &mut self.room.outbox;
         self.lesson.begin(self.seed, &mut |stage, facts| {

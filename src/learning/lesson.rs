@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Plan, TrainError};
 use crate::stream::{
-    Content, Example, ExhibitId, Fact, InputChoice, LayerValues, Material, ParameterSizes, Payload,
-    PayloadKind, Stage, TestReport,
+    Content, Example, ExhibitId, Fact, InputChoice, LayerValues, Material, ModelGraph,
+    ParameterSizes, Payload, PayloadKind, Stage, TestReport,
 };
 
 /// Builds a lesson on the training thread, where its tensors will live.
@@ -28,6 +28,11 @@ pub trait Lesson {
 
     /// What it learns from or is tested on, as far as the room can show it.
     fn material(&self) -> Material;
+
+    /// What is computed from what; by default nothing is said of it.
+    fn graph(&self) -> Result<ModelGraph, TrainError> {
+        Ok(ModelGraph::default())
+    }
 
     /// Learns with another seed from the next [`begin`](Lesson::begin) on; whether outline and material are others then.
     ///

@@ -12,6 +12,7 @@
 pub mod array;
 mod channel;
 mod command;
+mod graph;
 mod ids;
 pub mod names;
 pub mod number;
@@ -23,6 +24,7 @@ pub mod wire;
 
 pub use channel::{Outbox, Pictures, RoomEnd, TrainerEnd, Waited, connect};
 pub use command::{Command, InputChoice};
+pub use graph::{Axis, Dim, GraphBuilder, ModelGraph, Node, Op, Role, TensorId, TensorSpec};
 pub use ids::{ExhibitId, LayerId, RunId, Step};
 pub use payload::{Content, Payload, PayloadKind, PayloadKinds};
 pub use query::{MOST_OPEN_QUERIES, Query, QueryId, Reply};

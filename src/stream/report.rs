@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Content, ExhibitId, Payload, RunId, Step};
+use super::{Content, ExhibitId, ModelGraph, Payload, RunId, Step};
 
 /// Something that happened in training; every report arrives, in order.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -14,6 +14,8 @@ pub enum Report {
     Material(Material),
     /// A run begins: the first of a session, or after a restart.
     Started(Started),
+    /// What is computed from what, sent after a [`Report::Started`] whose run has another graph than the one before.
+    Graph(Arc<ModelGraph>),
     /// A stage of the run began or ended.
     Stage(StageReport),
     /// The run is in another state now.

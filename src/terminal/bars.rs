@@ -49,6 +49,11 @@ impl Bars {
         match report {
             Report::Material(material) => self.line(&words::material(material, &*self.narrator)),
             Report::Started(started) => self.start(started),
+            Report::Graph(graph) => {
+                if let Some(line) = words::graph(graph) {
+                    self.line(&line);
+                }
+            }
             Report::Stage(stage) if stage.done => self.line(&words::stage(stage)),
             Report::Stepped(step) => {
                 if let Some(growing) = &mut self.growing {

@@ -2,8 +2,8 @@
 
 use crate::{
     narrator::Narrator,
-    sentence::counted,
-    stream::{Material, Stage, StageReport, Started},
+    sentence::{counted, grouped},
+    stream::{Material, ModelGraph, Stage, StageReport, Started},
 };
 
 /// What is going to be learned, and with what.
@@ -26,6 +26,17 @@ pub(super) fn material(material: &Material, narrator: &dyn Narrator) -> String {
     let said = narrator.material(&material.content);
     let remarks = material.remarks.iter().map(String::as_str);
     std::iter::once(said.as_str()).chain(remarks).collect::<Vec<_>>().join("\n")
+}
+
+/// Nodes that are named of a graph; a deep network has hundreds.
+const MOST_NODES: usize = 12;
+
+/// What is computed after what, if anything is said of it.
+pub(super) fn graph(graph: &ModelGraph) -> Option<String> {
+    let paths: Vec<_> = graph.nodes().iter().map(|node| node.path).take(MOST_NODES).collect();
+    let more = graph.nodes().len().saturating_sub(MOST_NODES);
+    let more = if more > 0 { format!(" … and {} more", grouped(more)) } else { String::new() };
+    (!paths.is_empty()).then(|| format!("computes {}{more}", paths.join(" → ")))
 }
 
 /// A stage that is done, with what it did.

@@ -1,6 +1,5 @@
 //! Learning seen from the room's end of the stream: what a visitor asks is done, and watching changes nothing.
 
-use perceptarium::exhibits::digits::payload::TestSet;
 use std::{
     fs,
     sync::Arc,
@@ -8,7 +7,7 @@ use std::{
 };
 
 use perceptarium::{
-    exhibits::digits,
+    exhibits::digits::{self, payload::TestSet},
     learning::Plan,
     stream::{Command, InputChoice, Report, RunState, Snapshot, Stage, Step, StepReport},
 };

@@ -1,9 +1,10 @@
 //! A table on its way to a verdict: its columns and rows, how a model is fitted to them, and what the model says.
 
-use crate::stream::{Content, names::Name};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+use crate::stream::{Content, names::Name};
 
 impl Content for TableSettings {
     const KIND: &'static str = "logistic.settings";

@@ -1,9 +1,9 @@
 //! What keeps a visitor comfortable, as they chose it.
 
-use crate::world::stage::plan::EYE_HEIGHT_M;
 use bevy::prelude::*;
 
 use super::Side;
+use crate::world::stage::plan::EYE_HEIGHT_M;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Comfort>();

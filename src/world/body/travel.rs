@@ -4,6 +4,7 @@ use bevy::prelude::*;
 
 use super::{
     Comfort, TravelSystems,
+    comfort::lift,
     veil::Veil,
     visitor::{Pose, Visitor},
 };
@@ -40,7 +41,7 @@ impl Travel {
 
     fn applied(self, mut pose: Pose, comfort: &Comfort) -> Pose {
         if self.measure {
-            pose.rig.translation.y = super::comfort::lift(comfort, pose.head.translation.y);
+            pose.rig.translation.y = lift(comfort, pose.head.translation.y);
         }
         let pose = match self.facing {
             Facing::Turned(0.0) => pose,

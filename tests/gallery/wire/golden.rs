@@ -5,10 +5,10 @@
 use std::{env, fs, path::PathBuf, sync::Arc};
 
 use perceptarium::stream::{
-    Command, EpochReport, Example, ExhibitId, Fact, Finished, InputChoice, LayerId, LayerValues,
-    Material, Mistake, ParameterSizes, Payload, Query, QueryId, Range, Reply, Report, RunId,
-    RunState, Shape, Snapshot, Stage, StageReport, Started, Step, StepReport, TestReport,
-    WatchCost,
+    Axis, Command, EpochReport, Example, ExhibitId, Fact, Finished, GraphBuilder, InputChoice,
+    LayerId, LayerValues, Material, Mistake, ModelGraph, Op, ParameterSizes, Payload, Query,
+    QueryId, Range, Reply, Report, Role, RunId, RunState, Shape, Snapshot, Stage, StageReport,
+    Started, Step, StepReport, TestReport, WatchCost,
     wire::{self, Message, Side},
 };
 
@@ -68,6 +68,7 @@ fn reports() -> Vec<(&'static str, Report)> {
                 threads: 2,
             }),
         ),
+        ("graph", Report::Graph(Arc::new(graph()))),
         (
             "stage",
             Report::Stage(StageReport {
@@ -121,6 +122,19 @@ fn reports() -> Vec<(&'static str, Report)> {
             }),
         ),
     ]
+}
+
+fn graph() -> ModelGraph {
+    let mut graph = GraphBuilder::default();
+    let dims = [Axis::Channel.of(2), Axis::Row.of(1), Axis::Column.of(2)];
+    let input = graph.tensor(LayerId::new("Units"), Role::Input, &dims);
+    let weights = graph.signed(LayerId::new("Weights"), Role::Parameter, &dims);
+    graph.signed(LayerId::new("Gradient"), Role::Gradient(weights), &dims);
+    let sums = graph.signed(LayerId::new("Sums"), Role::Activation, &[Axis::Class.of(1)]);
+    let op = Op::Convolution { kernel: [1, 2], stride: [1, 1], padding: [0, 0], groups: 1 };
+    graph.node("block.0.convolution", op, &[input, weights], &[sums]);
+    graph.node("loss", Op::Loss { name: "cross_entropy".to_owned() }, &[sums], &[]);
+    graph.build().unwrap()
 }
 
 fn snapshot() -> Snapshot {

@@ -122,6 +122,32 @@ fn whole_runs_of_every_exhibit_pass_to_the_last_bit() {
 }
 
 #[test]
+fn a_graph_tells_of_every_tensor_that_is_shown() {
+    for (name, messages) in runs().filter(|(name, _)| *name != "coin") {
+        // Snapshots may overtake reports, as they have a lane of their own.
+        let (mut run, mut snapshots) = (Run::new(64 << 20), Vec::new());
+        for message in messages {
+            match message {
+                Message::Report(report) => run.take(report),
+                Message::Snapshot(snapshot) => snapshots.push(snapshot),
+                _ => {}
+            }
+        }
+        let graph = run.graph().unwrap();
+        assert_eq!(graph.parameters(), run.started().unwrap().parameters, "{name}");
+        assert_eq!(graph.nodes().last().map(|node| node.path), Some("loss"), "{name}");
+        for layer in snapshots.iter().flat_map(|snapshot| &snapshot.layers) {
+            let called = layer.layer.name();
+            let spec = graph.called(layer.layer).map(|(_, spec)| spec);
+            let spec = spec.unwrap_or_else(|| panic!("{name} does not declare {called}"));
+            // What is not known yet has no numbers.
+            let fits = layer.values.is_empty() || layer.values.len() == spec.len();
+            assert!(fits, "{name}: {} of {spec:?}", layer.values.len());
+        }
+    }
+}
+
+#[test]
 fn a_program_of_fifty_lines_reads_a_run_by_the_protocol_alone() {
     let (_, messages) = runs().next().unwrap();
     let folder = tempfile::tempdir().unwrap();

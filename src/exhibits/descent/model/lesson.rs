@@ -14,6 +14,7 @@ use crate::{
         model::{
             Problems,
             gradient::Gradient,
+            graph,
             landscape::{Landscape, shown},
             walker::Walker,
         },
@@ -23,7 +24,7 @@ use crate::{
         },
     },
     learning::{Evaluation, Judged, Lesson, Outline, Plan, StepOrder, Stepped, TrainError},
-    stream::{Fact, InputChoice, Material, Payload, Stage},
+    stream::{Fact, InputChoice, Material, ModelGraph, Payload, Stage},
 };
 
 /// Gradients over so many points are taken between two looks at requests: some milliseconds.
@@ -202,6 +203,10 @@ impl Lesson for DescentLesson {
     fn material(&self) -> Material {
         let remarks = self.surface.data.as_ref().map_or(&[][..], |data| &data.remarks);
         Material { content: Payload::shared(self.surface.clone()), remarks: remarks.to_vec() }
+    }
+
+    fn graph(&self) -> Result<ModelGraph, TrainError> {
+        graph::graph(self.surface.loss).map_err(TrainError::calculation)
     }
 
     fn begin(

@@ -2,6 +2,7 @@
 
 mod formulas;
 mod gradient;
+mod graph;
 mod landscape;
 pub(super) mod lesson;
 mod line;

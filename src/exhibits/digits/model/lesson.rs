@@ -14,6 +14,7 @@ use crate::{
         CLASSES, EXAMPLE, EXHIBIT_ID, INPUT_SIDE, Route,
         data::{Examples, order as shuffled},
         model::{
+            graph,
             kernels::PIXELS,
             network::{Network, PARAMETERS, cross_entropy},
             picture::{Numbers, activations, gradient_layers, sizes, softmax, weight_layers},
@@ -25,8 +26,8 @@ use crate::{
         data::Dataset,
     },
     stream::{
-        Fact, InputChoice, LayerValues, Material, Mistake, ParameterSizes, Payload, Stage,
-        TestReport,
+        Fact, InputChoice, LayerValues, Material, Mistake, ModelGraph, ParameterSizes, Payload,
+        Stage, TestReport,
     },
 };
 
@@ -167,6 +168,10 @@ impl Lesson for DigitsLesson {
             classes: self.dataset.classes.clone(),
             name: self.dataset.name.clone(),
         })
+    }
+
+    fn graph(&self) -> Result<ModelGraph, TrainError> {
+        graph::graph().map_err(TrainError::calculation)
     }
 
     fn begin(

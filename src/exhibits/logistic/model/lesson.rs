@@ -13,6 +13,7 @@ use crate::{
         model::{
             answer::{Told, answer, told},
             facts::{self as facts, fact},
+            graph,
             judge::{FINISH, Judge, Progress},
             kernels::Which,
             lbfgs::{End, Lbfgs, Limits},
@@ -25,7 +26,7 @@ use crate::{
     learning::{
         Evaluation, Judged, Lesson, Outline, Picture, Plan, StepOrder, Stepped, TrainError,
     },
-    stream::{Fact, InputChoice, Material, Payload, Stage, TestReport},
+    stream::{Fact, InputChoice, Material, ModelGraph, Payload, Stage, TestReport},
 };
 
 /// Rows that are learned between two looks at requests: some tenths of a millisecond.
@@ -233,6 +234,15 @@ impl Lesson for TableLesson {
         let settings = self.prepared.settings.clone();
         self.replace(ready(self.raw.clone(), settings, seed)?);
         Ok(true)
+    }
+
+    fn graph(&self) -> Result<ModelGraph, TrainError> {
+        graph::graph(
+            self.prepared.shape.parameters(),
+            self.prepared.shape.terms,
+            self.prepared.shape.classes,
+        )
+        .map_err(TrainError::calculation)
     }
 
     fn begin(

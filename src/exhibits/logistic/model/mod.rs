@@ -5,6 +5,7 @@ mod components;
 mod correlation;
 mod design;
 mod facts;
+mod graph;
 mod judge;
 mod kernels;
 mod lbfgs;

@@ -13,6 +13,7 @@ use crate::{
             answer::Known,
             fold::Course,
             folds::Folds,
+            graph,
             kernels::padded,
             kin::Raters,
             layout::{self, Layouts},
@@ -26,7 +27,9 @@ use crate::{
     learning::{
         Evaluation, Judged, Lesson, Outline, Picture, Plan, StepOrder, Stepped, TrainError,
     },
-    stream::{Fact, InputChoice, LayerId, LayerValues, Material, Payload, Range, Shape, Stage},
+    stream::{
+        Fact, InputChoice, LayerId, LayerValues, Material, ModelGraph, Payload, Range, Shape, Stage,
+    },
 };
 
 /// Ratings that are learned between two looks at requests: some tenths of a millisecond.
@@ -224,6 +227,11 @@ impl Lesson for RatingsLesson {
     fn material(&self) -> Material {
         let remarks = self.ratings.remarks.to_vec();
         Material { content: Payload::shared(self.ratings.clone()), remarks }
+    }
+
+    fn graph(&self) -> Result<ModelGraph, TrainError> {
+        graph::graph(self.ratings.people.len(), self.ratings.items.len(), self.settings.factors)
+            .map_err(TrainError::calculation)
     }
 
     fn begin(

@@ -4,6 +4,7 @@ mod answer;
 mod eigen;
 mod fold;
 mod folds;
+mod graph;
 mod kernels;
 mod kin;
 mod layout;
