@@ -40,10 +40,22 @@ fn story(events: &[Value]) -> Vec<String> {
 #[test]
 fn a_run_is_told_from_start_to_end() {
     let data = small_data(320, 100);
-    let events = short_run(data.path(), &[]);
+    let mut events = short_run(data.path(), &[]);
     let expected =
-        ["started", "state training", "epoch 1", "epoch 2", "state finished", "finished"];
+        ["started", "graph", "state training", "epoch 1", "epoch 2", "state finished", "finished"];
     assert_eq!(story(&events), expected);
+    let graph = events.remove(1);
+    let nodes: Vec<_> = graph["nodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|node| node["path"].as_str().unwrap())
+        .collect();
+    let expected = ["input", "convolution", "relu", "pooling", "dense", "softmax", "loss"];
+    assert_eq!(nodes, expected);
+    assert_eq!(graph["nodes"][1]["op"]["convolution"]["kernel"], serde_json::json!([3, 3]));
+    let filters = graph["nodes"][1]["inputs"][1].as_u64().unwrap() as usize;
+    assert_eq!(graph["tensors"][filters]["name"], "Filter weights");
 
     let mut started = events[0].as_object().unwrap().clone();
     assert_eq!(started.remove("exhibit"), Some("digits".into()));
@@ -277,7 +289,8 @@ fn ended<'a>(events: &'a [Value], runner: &str) -> &'a Value {
 #[test]
 fn a_descent_tells_the_steps_of_each_runner_and_where_it_ended() {
     let events = descent(&["--steps", "1500"]);
-    assert_eq!(story(&events), ["started", "state training", "state finished", "finished"]);
+    let expected = ["started", "graph", "state training", "state finished", "finished"];
+    assert_eq!(story(&events), expected);
     assert_eq!((&events[0]["points"], &events[0]["parameters"]), (&569.into(), &2.into()));
     let end = events.last().unwrap();
     assert_eq!((&end["exhibit"], &end["problem"]), (&"descent".into(), &"line".into()));
