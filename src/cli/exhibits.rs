@@ -73,7 +73,13 @@ impl ExhibitOptions {
 
 /// A command that knows these exhibits and tells of them in its help.
 pub(super) fn told(command: Command, exhibits: &[ExhibitOptions]) -> Command {
-    let mut command = exhibits.iter().fold(command, |command, exhibit| (exhibit.own)(command));
+    // Clap takes the words over an exhibit's options for those over all of them.
+    let about = command.get_about().cloned().unwrap_or_default();
+    let mut command = exhibits
+        .iter()
+        .fold(command, |command, exhibit| (exhibit.own)(command))
+        .about(about)
+        .long_about(None);
     let first = exhibits.first().map_or("", |exhibit| exhibit.name);
     let names = list(exhibits.iter().map(|exhibit| exhibit.name), "or");
     command = command.mut_arg("exhibit", |argument| {

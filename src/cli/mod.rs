@@ -544,5 +544,7 @@ mod tests {
         for line in ["--help", "--version"] {
             assert!(matches!(read(line), Err(NoOptions::Told(_))), "{line}");
         }
+        let Err(NoOptions::Told(help)) = read("--help") else { panic!("no help") };
+        assert!(help.starts_with("A hall in which you watch models learn"), "{help}");
     }
 }
