@@ -1,8 +1,13 @@
-//! Snapshots within a budget of memory: thinned evenly over the run when they no longer fit.
+//! Snapshots within a budget of memory: thinned evenly over the run, and large tensors coarsened, when they no longer fit.
 
-use std::{cmp::Ordering, sync::Arc};
+use std::{cmp::Ordering, collections::BTreeSet, sync::Arc};
 
-use crate::stream::{Snapshot, Step};
+use crate::stream::{LayerId, LayerValues, Snapshot, Step};
+
+/// While no more than so many snapshots are kept, large tensors are made coarser before another one goes.
+const FEW: usize = 32;
+/// What is larger than this, in cells, is made coarser; arithmetic on anything smaller stays exact.
+const LARGE: usize = 1 << 16;
 
 /// How many snapshots are kept of how many, and what they cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,12 +31,49 @@ pub struct Remembered {
 /// neighbouring gaps together, and at most twice the average: what is kept lies evenly over the run,
 /// but for stretches from which snapshots never came. The first and the newest are always kept; a
 /// budget too small for both keeps the newest.
+///
+/// A snapshot holds only what was looked at then. What the last one before it held of other tensors is carried along when
+/// that one goes, so that it is always known how a tensor was when it was seen last.
 #[derive(Debug)]
 pub struct Snapshots {
-    kept: Vec<Arc<Snapshot>>,
+    kept: Vec<Kept>,
     seen: u64,
     bytes: usize,
     budget_bytes: usize,
+}
+
+/// A snapshot, and what was seen before it and is held by none before it any more.
+#[derive(Debug)]
+struct Kept {
+    snapshot: Arc<Snapshot>,
+    carried: Vec<(Step, LayerValues)>,
+}
+
+impl Kept {
+    fn step(&self) -> Step {
+        self.snapshot.step
+    }
+
+    fn bytes(&self) -> usize {
+        self.snapshot.bytes() + self.carried.iter().map(|(_, layer)| layer.bytes()).sum::<usize>()
+    }
+
+    /// Every part of a tensor that it knows, and when they were seen; its own come before what it carries.
+    fn parts(&self, tensor: LayerId) -> Option<(Step, Vec<&LayerValues>)> {
+        let own: Vec<_> = self.snapshot.parts(tensor).collect();
+        if !own.is_empty() {
+            return Some((self.step(), own));
+        }
+        let carried = || self.carried.iter().filter(|(_, layer)| layer.layer == tensor);
+        let step = carried().next()?.0;
+        Some((step, carried().map(|(_, layer)| layer).collect()))
+    }
+
+    /// All tensors that it knows something of.
+    fn tensors(&self) -> BTreeSet<LayerId> {
+        let carried = self.carried.iter().map(|(_, layer)| layer.layer);
+        self.snapshot.layers.iter().map(|layer| layer.layer).chain(carried).collect()
+    }
 }
 
 impl Snapshots {
@@ -51,32 +93,43 @@ impl Snapshots {
             Some(Ordering::Greater) | None => {}
         }
         self.bytes += snapshot.bytes();
-        self.kept.push(snapshot);
+        self.kept.push(Kept { snapshot, carried: Vec::new() });
         while self.bytes > self.budget_bytes && self.kept.len() > 1 {
-            self.drop_at(self.least_missed());
+            if self.kept.len() > FEW || !self.coarsen() {
+                self.drop_at(self.least_missed());
+            }
         }
     }
 
     /// The newest one.
     pub fn newest(&self) -> Option<&Arc<Snapshot>> {
-        self.kept.last()
+        self.kept.last().map(|kept| &kept.snapshot)
     }
 
     /// The newest one of this step or before it.
     pub fn at(&self, step: Step) -> Option<&Arc<Snapshot>> {
-        let past = self.kept.partition_point(|snapshot| snapshot.step <= step);
-        self.kept.get(past.checked_sub(1)?)
+        self.until(step).last().map(|kept| &kept.snapshot)
+    }
+
+    /// What is known of a tensor at this step: when it was seen last, and all parts of it that were seen then.
+    pub fn last_seen(&self, tensor: LayerId, step: Step) -> Option<(Step, Vec<&LayerValues>)> {
+        self.until(step).iter().rev().find_map(|kept| kept.parts(tensor))
+    }
+
+    fn until(&self, step: Step) -> &[Kept] {
+        let past = self.kept.partition_point(|kept| kept.step() <= step);
+        self.kept.get(..past).unwrap_or_default()
     }
 
     /// All that are kept, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Arc<Snapshot>> {
-        self.kept.iter()
+        self.kept.iter().map(|kept| &kept.snapshot)
     }
 
     /// How many are kept of how many, and what they cost.
     pub fn remembered(&self) -> Remembered {
         let span = match self.kept.as_slice() {
-            [first, .., newest] => newest.step.0 - first.step.0,
+            [first, .., newest] => newest.step().0 - first.step().0,
             _ => 0,
         };
         let gaps = self.kept.len().saturating_sub(1).max(1) as u64;
@@ -93,7 +146,7 @@ impl Snapshots {
     /// where there is none between them.
     fn least_missed(&self) -> usize {
         let gaps = self.kept.windows(3).enumerate().filter_map(|(index, three)| match three {
-            [before, _, after] => Some((after.step.0 - before.step.0, index + 1)),
+            [before, _, after] => Some((after.step().0 - before.step().0, index + 1)),
             _ => None,
         });
         gaps.min().map_or(0, |(_, index)| index)
@@ -102,6 +155,50 @@ impl Snapshots {
     fn drop_at(&mut self, index: usize) {
         let dropped = self.kept.remove(index);
         self.bytes -= dropped.bytes();
+        let Some(next) = self.kept.get_mut(index) else {
+            return;
+        };
+        let known = next.tensors();
+        for tensor in dropped.tensors().difference(&known) {
+            if let Some((step, parts)) = dropped.parts(*tensor) {
+                self.bytes += parts.iter().map(|part| part.bytes()).sum::<usize>();
+                next.carried.extend(parts.into_iter().map(|part| (step, part.clone())));
+            }
+        }
+    }
+
+    /// Makes the largest tensor of all but the newest snapshot coarser, the oldest of the largest first; `false` where none
+    /// is large.
+    fn coarsen(&mut self) -> bool {
+        let last = self.kept.len().saturating_sub(1);
+        let older = self.kept.iter().take(last).enumerate();
+        let largest = older
+            .flat_map(|(at, kept)| {
+                let layers = kept.snapshot.layers.iter().enumerate();
+                layers.map(move |(layer, values)| (values.values.len(), last - at, layer))
+            })
+            .filter(|(cells, _, _)| *cells > LARGE)
+            .max();
+        let Some((_, from_end, layer)) = largest else {
+            return false;
+        };
+        let Some(kept) = self.kept.get_mut(last - from_end) else {
+            return false;
+        };
+        let mut thinner = Snapshot::clone(&kept.snapshot);
+        let Some(values) = thinner.layers.get_mut(layer) else {
+            return false;
+        };
+        let coarser = values.coarser(1);
+        // Many tiny maps take no less room when they are coarser.
+        if coarser.bytes() >= values.bytes() {
+            return false;
+        }
+        *values = coarser;
+        self.bytes -= kept.snapshot.bytes();
+        self.bytes += thinner.bytes();
+        kept.snapshot = Arc::new(thinner);
+        true
     }
 }
 
@@ -109,7 +206,7 @@ impl Snapshots {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::stream::{InputChoice, LayerId, LayerValues, Range, RunId, Shape};
+    use crate::stream::{InputChoice, Level, Range, RunId, Shape, Span};
 
     use super::*;
 
@@ -126,6 +223,7 @@ mod tests {
                 shape: Shape::flat(NUMBERS),
                 range: Range::robust(&values, 4.0),
                 values,
+                part: None,
             }],
             parameters: Vec::new(),
             answer: None,
@@ -220,6 +318,54 @@ mod tests {
                 assert_eq!(steps(&snapshots), [step]);
             }
         }
+    }
+
+    /// A tensor of so many numbers, all of them the step.
+    fn tensor(name: &'static str, step: u64, numbers: usize) -> LayerValues {
+        let side = numbers.isqrt();
+        let values: Arc<[f32]> = vec![step as f32; side * side].into();
+        LayerValues::whole(LayerId::new(name), Shape::maps(1, side, side), Span::Signed, values)
+    }
+
+    #[test]
+    fn what_is_seldom_seen_is_known_as_it_was_seen_last() {
+        let rare = |step: u64| step.is_multiple_of(50);
+        let mut snapshots = room_for(12);
+        for step in 0..1000 {
+            let mut with = Snapshot::clone(&snapshot(step));
+            with.layers.extend(rare(step).then(|| tensor("rare", step, 16)));
+            snapshots.push(Arc::new(with));
+            let kept: Vec<u64> = steps(&snapshots);
+            for at in kept {
+                let (seen, parts) = snapshots.last_seen(LayerId::new("rare"), Step(at)).unwrap();
+                assert_eq!(seen, Step(at / 50 * 50), "at {at} of {step}");
+                assert_eq!(parts[0].values[0], seen.0 as f32);
+            }
+            let counted: usize = snapshots.kept.iter().map(Kept::bytes).sum();
+            assert_eq!(snapshots.remembered().bytes, counted);
+        }
+        assert!(snapshots.remembered().kept > 9);
+        assert!(snapshots.last_seen(LayerId::new("never"), Step(999)).is_none());
+    }
+
+    #[test]
+    fn large_tensors_are_made_coarser_before_few_snapshots_become_fewer() {
+        let large = |step| {
+            let mut with = Snapshot::clone(&snapshot(step));
+            with.layers.push(tensor("large", step, 1 << 20));
+            Arc::new(with)
+        };
+        let mut snapshots = Snapshots::new(20 << 20);
+        for step in 0..FEW as u64 {
+            snapshots.push(large(step));
+        }
+        assert_eq!(snapshots.remembered().kept, FEW);
+        assert!(snapshots.remembered().bytes <= 20 << 20);
+        let newest = snapshots.newest().unwrap();
+        assert!(newest.layer(LayerId::new("large")).is_some(), "the newest is whole");
+        let (_, parts) = snapshots.last_seen(LayerId::new("large"), Step(0)).unwrap();
+        assert!(parts[0].level() > Level::FINEST && parts[0].values[0] == 0.0);
+        assert!(snapshots.iter().all(|kept| kept.layer(LayerId::new("units")).is_some()));
     }
 
     #[test]

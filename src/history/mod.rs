@@ -6,8 +6,8 @@ mod scalars;
 use std::{collections::BTreeMap, marker::PhantomData, sync::Arc};
 
 use crate::stream::{
-    Content, EpochReport, Finished, Material, ModelGraph, Payload, Report, RunState, Snapshot,
-    Stage, StageReport, Started, Step, TestReport,
+    Content, EpochReport, Finished, LayerId, LayerValues, Material, ModelGraph, Payload, Report,
+    RunState, Snapshot, Stage, StageReport, Started, Step, TestReport,
 };
 
 pub use budget::{Remembered, Snapshots};
@@ -174,6 +174,11 @@ impl Run {
     /// The newest snapshot of this step or before it that is still kept.
     pub fn snapshot_at(&self, step: Step) -> Option<&Arc<Snapshot>> {
         self.snapshots.at(step)
+    }
+
+    /// What is known at this step of a tensor that its snapshot may not hold: when it was seen last, and its parts.
+    pub fn last_seen(&self, tensor: LayerId, step: Step) -> Option<(Step, Vec<&LayerValues>)> {
+        self.snapshots.last_seen(tensor, step)
     }
 
     /// The newest snapshot.

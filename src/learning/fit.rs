@@ -14,8 +14,8 @@ use super::{
 use crate::{
     sentence::visible,
     stream::{
-        Command, EpochReport, Fact, Finished, Payload, Query, Reply, Report, RunId, RunState,
-        Stage, StageReport, Started, Step, StepReport, TestReport, TrainerEnd, Waited,
+        Command, EpochReport, Fact, Finished, ModelGraph, Payload, Query, Reply, Report, RunId,
+        RunState, Stage, StageReport, Started, Step, StepReport, TestReport, TrainerEnd, Waited,
     },
 };
 
@@ -29,6 +29,7 @@ const BUSY: Duration = Duration::from_millis(60);
 pub(super) struct Fit {
     lesson: Box<dyn Lesson>,
     outline: Outline,
+    graph: Arc<ModelGraph>,
     plan: Plan,
     threads: usize,
     room: TrainerEnd,
@@ -123,6 +124,7 @@ impl Fit {
             pending: VecDeque::new(),
             lesson,
             outline,
+            graph: Arc::default(),
             plan,
             threads,
             room,
@@ -228,6 +230,12 @@ impl Fit {
                     self.show();
                 }
             }
+            Command::Subscribe(wanted) => {
+                self.recorder.subscribe(wanted, &self.graph);
+                if self.state != RunState::Training || self.judging {
+                    self.show();
+                }
+            }
             Command::SetSnapshotRate { per_second } => self.recorder.set_rate(per_second),
             Command::Restart { seed, learning_rate } => {
                 self.seed = seed;
@@ -307,8 +315,8 @@ impl Fit {
             threads: self.threads,
         }));
         if is_new {
-            let graph = self.lesson.graph()?;
-            self.post(Report::Graph(Arc::new(graph)));
+            self.graph = Arc::new(self.lesson.graph()?);
+            self.post(Report::Graph(self.graph.clone()));
         }
         self.enter(RunState::Preparing);
         let outbox = &mut self.room.outbox;

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Plan, TrainError};
+use super::{Plan, TrainError, taps::Taps};
 use crate::stream::{
     Content, Example, ExhibitId, Fact, InputChoice, LayerValues, Material, ModelGraph,
     ParameterSizes, Payload, PayloadKind, Stage, TestReport,
@@ -20,7 +20,7 @@ pub type LessonMaker = Box<dyn FnOnce(&Plan) -> Result<Box<dyn Lesson>, TrainErr
 ///
 /// The session calls [`begin`](Lesson::begin), then [`step`](Lesson::step) again and again with a
 /// [`test`](Lesson::test) after each epoch but the last, and [`evaluate`](Lesson::evaluate) after that, until it says
-/// its verdict; [`picture`](Lesson::picture) may come at any time after `begin`. Panics are caught by the session and
+/// its verdict; [`show`](Lesson::show) may come at any time after `begin`. Panics are caught by the session and
 /// `begin` must then lead back to a sound state.
 pub trait Lesson {
     /// What never changes from run to run.
@@ -56,19 +56,28 @@ pub trait Lesson {
     /// A loss that is not finite leaves the weights as they are.
     fn step(&mut self, order: StepOrder) -> Result<Stepped, TrainError>;
 
-    /// Every unit, weight and gradient for this input, and what else the model says to it.
+    /// Offers units, weights and gradients for this input to `taps`, which copies what is looked at, and tells what else
+    /// the model says to the input.
     ///
     /// Right after a step taken with `keep`, weights and activations are those before that step.
     /// Otherwise they are the present ones, the gradients those last calculated (zeros before the
     /// first step), and the updates zero.
+    #[expect(unused_variables, reason = "what has no units has nothing to offer")]
+    fn show(&mut self, input: &InputChoice, taps: &mut Taps) -> Result<Shown, TrainError> {
+        Ok(Shown::default())
+    }
+
+    /// Everything that can be [shown](Lesson::show), whole.
     fn picture(&mut self, input: &InputChoice) -> Result<Picture, TrainError> {
-        let _ = input;
-        Ok(Picture::default())
+        let mut taps = Taps::everything();
+        let Shown { parameters, answer } = self.show(input, &mut taps)?;
+        Ok(Picture { layers: taps.done().0, parameters, answer })
     }
 
     /// What the model as it is now says to a question; by default what a picture of it would say.
     fn answer(&mut self, about: &Payload) -> Result<Payload, TrainError> {
-        let answer = self.picture(&InputChoice::Other(about.clone()))?.answer;
+        let mut nothing = Taps::of(Vec::new());
+        let answer = self.show(&InputChoice::Other(about.clone()), &mut nothing)?.answer;
         answer.ok_or_else(|| TrainError::calculation("this model answers no questions"))
     }
 
@@ -193,7 +202,7 @@ pub struct StepOrder {
     pub steps: u64,
     /// Their learning rate.
     pub learning_rate: f64,
-    /// Whether to keep what the following [`picture`](Lesson::picture) needs to show the weights from before this
+    /// Whether to keep what the following [`show`](Lesson::show) needs to show the weights from before this
     /// step beside its gradients; only where [`Outline::pictures_gradients`] is set, and only for one step.
     pub keep: bool,
 }
@@ -220,6 +229,15 @@ pub struct Stepped {
     pub examples: usize,
     /// Whether no step is left to be taken, though the epochs are not over.
     pub over: bool,
+}
+
+/// What is shown of a model beside its tensors.
+#[derive(Clone, Debug, Default)]
+pub struct Shown {
+    /// How large each parameter, its gradient and its last update are.
+    pub parameters: Vec<ParameterSizes>,
+    /// What the model says to the input.
+    pub answer: Option<Payload>,
 }
 
 /// The numbers of the whole network for one input.
@@ -270,7 +288,7 @@ pub const PAYLOADS: &[PayloadKind] = &[PayloadKind::of::<NoVerdict>()];
 
 /// The verdict on what is not judged.
 #[derive(Debug, Serialize, Deserialize)]
-struct NoVerdict;
+pub(super) struct NoVerdict;
 
 impl Content for NoVerdict {
     const KIND: &'static str = "learning.nothing";

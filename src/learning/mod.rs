@@ -17,12 +17,14 @@ mod panics;
 mod plan;
 mod recorder;
 mod session;
+mod taps;
 
 pub use device::DeviceName;
 pub use error::TrainError;
 pub use lesson::{
-    Evaluation, Judged, Lesson, LessonMaker, Outline, PAYLOADS, Picture, StepOrder, StepPlace,
-    Stepped,
+    Evaluation, Judged, Lesson, LessonMaker, Outline, PAYLOADS, Picture, Shown, StepOrder,
+    StepPlace, Stepped,
 };
 pub use plan::Plan;
 pub use session::Session;
+pub use taps::{Taps, whole};

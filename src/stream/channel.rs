@@ -1,4 +1,4 @@
-//! Both directions of the stream: reports wait, snapshots drop the oldest, questions are answered one by one, hanging up is
+//! Both directions of the stream: reports wait, snapshots are made for those who look, questions are answered one by one, hanging up is
 //! stopping.
 
 use std::{
@@ -270,7 +270,7 @@ impl Outbox {
     }
 }
 
-/// The picture lane: a slow viewer loses old snapshots and never stalls the run.
+/// The picture lane: a slow viewer gets fewer snapshots and never stalls the run.
 #[derive(Clone)]
 pub struct Pictures {
     waiting: Arc<ArrayQueue<Arc<Snapshot>>>,
@@ -278,7 +278,12 @@ pub struct Pictures {
 }
 
 impl Pictures {
-    /// Offers the newest snapshot.
+    /// Whether a snapshot that is made now will find room: each one that the room takes grants another.
+    pub fn has_credit(&self) -> bool {
+        !self.waiting.is_full()
+    }
+
+    /// Offers the newest snapshot; where there is no room, it takes the place of the oldest.
     pub fn offer(&self, snapshot: Arc<Snapshot>) {
         if self.waiting.force_push(snapshot).is_some() {
             self.dropped.fetch_add(1, Ordering::Relaxed);

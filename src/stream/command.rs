@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-use super::{Content, Payload};
+use super::{Content, Payload, Subscription};
 
 /// A request to the training thread, obeyed between two steps.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,7 +26,11 @@ pub enum Command {
     SetLearningRate(f64),
     /// Show the units of the network for this input.
     Watch(InputChoice),
-    /// Take up to this many snapshots a second; 0 takes none.
+    /// From now on show these tensors and no others; before the first such request all are shown, whole.
+    ///
+    /// It replaces what was asked for before. Names that the model does not know are passed over.
+    Subscribe(Vec<Subscription>),
+    /// Take up to this many snapshots a second, whatever is subscribed to; 0 takes none.
     SetSnapshotRate {
         /// Snapshots per second.
         per_second: f32,

@@ -2,8 +2,8 @@
 //!
 //! The learning thread takes a step and offers what it knows on two lanes. [`Report`]s are few and
 //! must arrive: they wait in the trainer's outbox until the room has taken them, and training goes
-//! on meanwhile. [`Snapshot`]s are many and only the newest matters: the oldest is dropped and
-//! counted. [`Command`]s come back the other way and are read between two steps; when the room hangs
+//! on meanwhile. [`Snapshot`]s are many and only the newest matters: none is made while two wait, and they hold what the
+//! room [subscribes](Subscription) to and no more. [`Command`]s come back the other way and are read between two steps; when the room hangs
 //! up, the run ends. A [`Query`] is answered with a [`Reply`] on a lane of its own, whatever the run is doing.
 //!
 //! Everything here is plain data: no tensor, no entity, no handle. What only one exhibit knows travels as a
@@ -20,6 +20,8 @@ mod payload;
 mod query;
 mod report;
 mod snapshot;
+mod subscription;
+mod thinning;
 pub mod wire;
 
 pub use channel::{Outbox, Pictures, RoomEnd, TrainerEnd, Waited, connect};
@@ -32,4 +34,6 @@ pub use report::{
     EpochReport, Example, Fact, Finished, Material, Mistake, Report, RunState, Stage, StageReport,
     Started, StepReport, TestReport, WatchCost,
 };
-pub use snapshot::{LayerValues, ParameterSizes, Range, Shape, Snapshot};
+pub use snapshot::{LayerValues, ParameterSizes, Range, Shape, Snapshot, Span};
+pub use subscription::{Level, MOST_SUBSCRIPTIONS, Slice, Subscription};
+pub use thinning::Part;

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Content, InputChoice, LayerId, Payload, RunId, Step};
+use super::{Content, InputChoice, LayerId, Part, Payload, RunId, Step};
 
-/// Every unit, weight and gradient of a network at one step, for one input.
+/// What the room looks at of a network at one step, for one input: units, weights and gradients.
 ///
 /// All layers belong to the same weights: the activations are those of [`Snapshot::step`] steps, the
 /// gradients those of the step that follows it.
@@ -18,7 +18,8 @@ pub struct Snapshot {
     pub step: Step,
     /// The input whose activations these are.
     pub input: InputChoice,
-    /// The layers, from the input to the output, then weights, then gradients.
+    /// The layers, from the input to the output, then weights, then gradients; of a tensor that is looked at in several
+    /// ways, all its parts.
     pub layers: Vec<LayerValues>,
     /// How large each parameter, its gradient and its last update are.
     pub parameters: Vec<ParameterSizes>,
@@ -32,21 +33,27 @@ impl Snapshot {
         self.answer.as_ref()?.get()
     }
 
-    /// The numbers of one layer, if the network has it.
+    /// Every number of one layer, if it is here; what is only part of it does not count.
     pub fn layer(&self, id: LayerId) -> Option<&LayerValues> {
-        self.layers.iter().find(|layer| layer.layer == id)
+        self.parts(id).find(|layer| layer.part.is_none())
+    }
+
+    /// All that is here of one tensor.
+    pub fn parts(&self, id: LayerId) -> impl Iterator<Item = &LayerValues> {
+        self.layers.iter().filter(move |layer| layer.layer == id)
     }
 
     /// The memory its numbers take, in bytes.
     pub fn bytes(&self) -> usize {
-        let layers: usize = self.layers.iter().map(|layer| layer.values.len()).sum();
+        let layers: usize = self.layers.iter().map(LayerValues::bytes).sum();
         let answer = self.answer.as_ref().map_or(0, Payload::bytes);
-        layers * size_of::<f32>() + answer + size_of::<Self>()
+        layers + answer + size_of::<Self>()
     }
 }
 
 /// The numbers of one layer, parameter or gradient.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(try_from = "super::thinning::Unchecked")]
 pub struct LayerValues {
     /// Which one.
     pub layer: LayerId,
@@ -57,6 +64,24 @@ pub struct LayerValues {
     pub values: Arc<[f32]>,
     /// The span that its colours should cover.
     pub range: Range,
+    /// Which part of its tensor it is; `None` is every number of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<Arc<Part>>,
+}
+
+impl LayerValues {
+    /// Every number of a tensor.
+    pub fn whole(layer: LayerId, shape: Shape, span: Span, values: Arc<[f32]>) -> Self {
+        let mut spread = Spread::default();
+        spread.add(&values);
+        Self { layer, shape, range: span.range(&spread), values, part: None }
+    }
+
+    /// The memory its numbers take, in bytes.
+    pub fn bytes(&self) -> usize {
+        let peaks = self.part.as_ref().map_or(0, |part| part.peaks.len());
+        (self.values.len() + peaks) * size_of::<f32>()
+    }
 }
 
 /// Maps × rows × columns; a flat layer is one map of one row.
@@ -92,6 +117,12 @@ impl Shape {
     }
 }
 
+impl std::fmt::Display for Shape {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} × {} × {}", self.maps, self.rows, self.columns)
+    }
+}
+
 /// A span of values, robust against single outliers.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Range {
@@ -102,14 +133,72 @@ pub struct Range {
 }
 
 impl Range {
+    /// Standard deviations that colours cover, so that one outlier cannot darken all others.
+    pub const DEVIATIONS: f32 = 4.0;
+
     /// Spans the finite values within `deviations` standard deviations of their mean, at most from the
     /// smallest to the largest, so that one outlier cannot darken all others. No finite value: 0 to 0.
     pub fn robust(values: &[f32], deviations: f32) -> Self {
+        let mut spread = Spread::default();
+        spread.add(values);
+        spread.range(deviations)
+    }
+
+    /// Whether a value has its own colour.
+    pub fn holds(self, value: f32) -> bool {
+        (self.low..=self.high).contains(&value)
+    }
+
+    /// The same span, made symmetric about zero for signed quantities.
+    pub fn symmetric(self) -> Self {
+        let reach = self.low.abs().max(self.high.abs());
+        Self { low: -reach, high: reach }
+    }
+}
+
+/// How the range of a layer's colours is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// Always 0 to 1.
+    Unit,
+    /// From zero up.
+    FromZero,
+    /// Symmetric about zero.
+    Signed,
+}
+
+impl Span {
+    /// The range for values that are spread so.
+    pub(super) fn range(self, spread: &Spread) -> Range {
+        match self {
+            Self::Unit => Range { low: 0.0, high: 1.0 },
+            Self::FromZero => Range { low: 0.0, ..spread.range(Range::DEVIATIONS) },
+            Self::Signed => spread.range(Range::DEVIATIONS).symmetric(),
+        }
+    }
+}
+
+/// How finite values are spread, gathered block by block.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spread {
+    low: f32,
+    high: f32,
+    sum: f64,
+    squares: f64,
+    count: f64,
+}
+
+impl Default for Spread {
+    fn default() -> Self {
+        Self { low: f32::INFINITY, high: f32::NEG_INFINITY, sum: 0.0, squares: 0.0, count: 0.0 }
+    }
+}
+
+impl Spread {
+    pub(super) fn add(&mut self, values: &[f32]) {
         // Eight sums side by side fill the processor's lanes; short blocks keep f32 sums exact enough.
         const LANES: usize = 8;
         const BLOCK: usize = 256 * LANES;
-        let (mut low, mut high) = (f32::INFINITY, f32::NEG_INFINITY);
-        let (mut sum, mut squares, mut count) = (0.0_f64, 0.0_f64, 0.0_f64);
         for block in values.chunks(BLOCK) {
             let (mut lows, mut highs) = ([f32::INFINITY; LANES], [f32::NEG_INFINITY; LANES]);
             let (mut sums, mut square_sums, mut counts) =
@@ -132,28 +221,25 @@ impl Range {
             for value in rest {
                 add(0, *value);
             }
-            low = lows.into_iter().fold(low, f32::min);
-            high = highs.into_iter().fold(high, f32::max);
-            sum += sums.into_iter().map(f64::from).sum::<f64>();
-            squares += square_sums.into_iter().map(f64::from).sum::<f64>();
-            count += counts.into_iter().map(f64::from).sum::<f64>();
-        }
-        if count == 0.0 {
-            return Self { low: 0.0, high: 0.0 };
-        }
-        let mean = sum / count;
-        let deviation = (squares / count - mean * mean).max(0.0).sqrt() as f32;
-        let mean = mean as f32;
-        Self {
-            low: low.max(mean - deviations * deviation),
-            high: high.min(mean + deviations * deviation),
+            self.low = lows.into_iter().fold(self.low, f32::min);
+            self.high = highs.into_iter().fold(self.high, f32::max);
+            self.sum += sums.into_iter().map(f64::from).sum::<f64>();
+            self.squares += square_sums.into_iter().map(f64::from).sum::<f64>();
+            self.count += counts.into_iter().map(f64::from).sum::<f64>();
         }
     }
 
-    /// The same span, made symmetric about zero for signed quantities.
-    pub fn symmetric(self) -> Self {
-        let reach = self.low.abs().max(self.high.abs());
-        Self { low: -reach, high: reach }
+    fn range(&self, deviations: f32) -> Range {
+        if self.count == 0.0 {
+            return Range { low: 0.0, high: 0.0 };
+        }
+        let mean = self.sum / self.count;
+        let deviation = (self.squares / self.count - mean * mean).max(0.0).sqrt() as f32;
+        let mean = mean as f32;
+        Range {
+            low: self.low.max(mean - deviations * deviation),
+            high: self.high.min(mean + deviations * deviation),
+        }
     }
 }
 

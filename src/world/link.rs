@@ -148,6 +148,8 @@ pub struct ShownRun(pub Run);
 #[derive(Resource, Default)]
 pub struct ShownSnapshot {
     snapshot: Option<Arc<Snapshot>>,
+    /// Tensors of which the snapshot does not hold every number, as they were seen last.
+    beside: Vec<LayerValues>,
     /// The answer to what is asked now, where the snapshot was made for another question.
     reply: Option<Answered>,
 }
@@ -165,7 +167,7 @@ impl ShownSnapshot {
     /// Shows this snapshot, for tests of views.
     #[cfg(test)]
     pub fn of(snapshot: Snapshot) -> Self {
-        Self { snapshot: Some(Arc::new(snapshot)), reply: None }
+        Self { snapshot: Some(Arc::new(snapshot)), ..Self::default() }
     }
 
     /// Shows this snapshot, and what was answered beside it at another step, for tests of views.
@@ -175,6 +177,7 @@ impl ShownSnapshot {
         Self {
             snapshot: Some(Arc::new(snapshot)),
             reply: Some(Answered { about, run, step, said }),
+            ..Self::default()
         }
     }
 
@@ -183,9 +186,10 @@ impl ShownSnapshot {
         self.snapshot.as_ref()
     }
 
-    /// The numbers of one layer.
+    /// The numbers of one layer; where the snapshot has not all of them, as they were seen last, put together from parts.
     pub fn layer(&self, id: LayerId) -> Option<&LayerValues> {
-        self.snapshot.as_ref()?.layer(id)
+        let whole = self.snapshot.as_ref()?.layer(id);
+        whole.or_else(|| self.beside.iter().find(|layer| layer.layer == id))
     }
 
     /// What the model says to what is asked, if it is of this kind.
@@ -289,9 +293,21 @@ fn choose_shown(
         (None, None) => true,
         _ => false,
     };
-    if !same || shown.reply != reply {
-        *shown = ShownSnapshot { snapshot: wanted.cloned(), reply };
+    if !same {
+        let beside = wanted.map(|snapshot| beside(&run.0, snapshot)).unwrap_or_default();
+        *shown = ShownSnapshot { snapshot: wanted.cloned(), beside, reply };
+    } else if shown.reply != reply {
+        shown.reply = reply;
     }
+}
+
+/// Every tensor of which a snapshot has not all numbers, as it was seen last.
+fn beside(run: &Run, snapshot: &Snapshot) -> Vec<LayerValues> {
+    let tensors = run.graph().map_or(&[][..], |graph| graph.tensors());
+    let missing = tensors.iter().filter(|tensor| snapshot.layer(tensor.name).is_none());
+    missing
+        .filter_map(|tensor| LayerValues::spread(&run.last_seen(tensor.name, snapshot.step)?.1))
+        .collect()
 }
 
 #[cfg(test)]

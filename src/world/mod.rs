@@ -20,6 +20,7 @@ pub mod pointed_at;
 pub mod scrub;
 pub mod spectator;
 pub mod stage;
+pub mod subscriptions;
 pub mod timeline;
 pub mod told;
 pub mod ui;
@@ -58,7 +59,7 @@ pub fn plugin(app: &mut App) {
         display::plugin,
         stage::plugin,
         head::plugin,
-        link::plugin,
+        (link::plugin, subscriptions::plugin),
         timeline::plugin,
         picture::plugin,
         pointed_at::plugin,

@@ -1,7 +1,6 @@
 //! What watching costs: its share of the training thread's time, pictures made and missed, memory.
 
 use bevy::prelude::*;
-use indicatif::HumanCount;
 
 use super::numbers::mebibytes;
 use crate::{
@@ -19,18 +18,24 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// How many snapshots reach the hall a second.
-#[derive(Resource, Debug, Default)]
+#[derive(Resource, Clone, Copy, Debug, Default)]
 pub(super) struct Watching {
     per_second: f32,
+    asked: f32,
     since_secs: f32,
     run: Option<RunId>,
     seen: u64,
 }
 
 impl Watching {
-    /// Snapshots that reached the hall in about the last second.
-    pub(super) fn pictures_per_second(&self) -> f32 {
-        self.per_second
+    /// Remembers that so many snapshots a second were asked for.
+    pub(super) fn ask(&mut self, per_second: f32) {
+        self.asked = per_second;
+    }
+
+    /// How many were asked for, and how many reached the hall in about the last second.
+    pub(super) fn pictures(&self) -> Pictures {
+        Pictures { came: self.per_second, asked: self.asked }
     }
 }
 
@@ -39,28 +44,49 @@ fn count(time: Res<Time<Real>>, run: Res<ShownRun>, mut watching: ResMut<Watchin
     let id = run.0.started().map(|started| started.run);
     let seen = run.0.remembered().seen;
     if watching.run != id {
-        *watching = Watching { since_secs: now, run: id, seen, per_second: watching.per_second };
+        *watching = Watching { since_secs: now, run: id, seen, ..*watching };
     }
     let passed = now - watching.since_secs;
     if passed < WINDOW_SECS {
         return;
     }
     let came = seen.saturating_sub(watching.seen);
-    *watching = Watching { per_second: came as f32 / passed, since_secs: now, run: id, seen };
+    let per_second = came as f32 / passed;
+    *watching = Watching { per_second, since_secs: now, run: id, seen, ..*watching };
+}
+
+/// How often the network is pictured a second.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pictures {
+    /// How many came.
+    pub(super) came: f32,
+    /// How many were asked for.
+    pub(super) asked: f32,
+}
+
+impl Pictures {
+    /// Where fewer come than were asked for, since they cost too much or no step was taken, both are told.
+    fn words(self) -> String {
+        let [came, asked] = [self.came, self.asked].map(f32::round);
+        if came >= 0.8 * asked {
+            format!("{came} pictures/s")
+        } else {
+            format!("{came} of {asked} pictures/s")
+        }
+    }
 }
 
 /// The bill of watching, for this run so far, in three short lines: the desk has room for no more.
 pub(super) fn words(
     cost: &WatchCost,
-    per_second: f32,
+    pictures: Pictures,
     remembered: Remembered,
     one_step_in: f64,
 ) -> String {
     format!(
-        "Watching costs {} of training\n{per_second:.0} pictures/s · {} of {} dropped\n{} of {} MiB · {}",
+        "Watching costs {} of training\n{}\n{} of {} MiB · {}",
         percent_of(cost.share()),
-        HumanCount(cost.snapshots_dropped),
-        HumanCount(cost.snapshots),
+        pictures.words(),
         mebibytes(remembered.bytes),
         mebibytes(remembered.budget_bytes),
         kept_words(remembered, one_step_in),
@@ -87,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_bill_names_share_drops_and_memory() {
+    fn the_bill_names_share_rate_and_memory() {
         let cost = WatchCost {
             snapshots: 1120,
             snapshots_dropped: 3,
@@ -102,9 +128,10 @@ mod tests {
             spacing_steps: 3,
         };
         assert_eq!(
-            words(&cost, 29.6, remembered, 1.0),
-            "Watching costs 1.2 % of training\n30 pictures/s · 3 of 1,120 dropped\n34 of 256 MiB · 1 in 2.5 kept"
+            words(&cost, Pictures { came: 29.6, asked: 30.0 }, remembered, 1.0),
+            "Watching costs 1.2 % of training\n30 pictures/s\n34 of 256 MiB · 1 in 2.5 kept"
         );
+        assert_eq!(Pictures { came: 12.2, asked: 60.0 }.words(), "12 of 60 pictures/s");
         assert_eq!(kept_words(Remembered { kept: 250, ..remembered }, 1.0), "every picture kept");
     }
 }

@@ -2,6 +2,7 @@
 
 use bevy::prelude::*;
 
+use super::cost::Watching;
 use crate::{
     stream::Command,
     world::{WorldSystems, link::Ask, stage::Playing},
@@ -51,6 +52,7 @@ fn ask_for_pictures(
     time: Res<Time<Real>>,
     playing: Option<Res<Playing>>,
     mut pace: Local<Pace>,
+    mut watching: ResMut<Watching>,
     mut asks: MessageWriter<Ask>,
 ) {
     if playing.is_some_and(|playing| playing.is_changed()) {
@@ -58,6 +60,7 @@ fn ask_for_pictures(
         pace.asked = None;
     }
     if let Some(per_second) = pace.frame(time.delta_secs()) {
+        watching.ask(per_second);
         asks.write(Ask(Command::SetSnapshotRate { per_second }));
     }
 }

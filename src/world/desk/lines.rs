@@ -4,7 +4,7 @@ use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
-    cost::{self, Watching},
+    cost::{self, Pictures, Watching},
     numbers::rate,
 };
 use crate::{
@@ -70,7 +70,7 @@ fn write_lines(
             Line::Epoch => epoch_words(run),
             Line::Place => place_words(run, from_memory),
             Line::Speed => speed_words(run, programme.as_deref()),
-            Line::Cost => cost_words(run, watching.pictures_per_second()),
+            Line::Cost => cost_words(run, watching.pictures()),
         };
         if text.0 != wanted {
             text.0 = wanted;
@@ -167,7 +167,7 @@ fn headline(run: &Run, programme: Option<&Programme>, verdict: &Payload) -> Stri
     placed.map_or_else(String::new, |placed| (placed.headline)(verdict))
 }
 
-fn cost_words(run: &Run, pictures_per_second: f32) -> String {
+fn cost_words(run: &Run, pictures: Pictures) -> String {
     match run.state() {
         RunState::Diverged { .. } => {
             "The loss is no longer a finite number: begin again with a smaller learning rate."
@@ -176,7 +176,7 @@ fn cost_words(run: &Run, pictures_per_second: f32) -> String {
         RunState::Failed { .. } => "Begin again with Restart below.".to_owned(),
         _ => run.scalars().latest().map_or_else(String::new, |latest| {
             let one_in = run.scalars().one_in();
-            cost::words(&latest.cost, pictures_per_second, run.remembered(), one_in)
+            cost::words(&latest.cost, pictures, run.remembered(), one_in)
         }),
     }
 }

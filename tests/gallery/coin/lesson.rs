@@ -3,8 +3,8 @@
 use std::ops::ControlFlow;
 
 use perceptarium::{
-    learning::{Evaluation, Judged, Lesson, Outline, Picture, StepOrder, Stepped, TrainError},
-    stream::{Fact, InputChoice, LayerId, LayerValues, Material, Payload, Range, Shape, Stage},
+    learning::{Evaluation, Judged, Lesson, Outline, Shown, StepOrder, Stepped, Taps, TrainError},
+    stream::{Fact, InputChoice, LayerId, Material, Payload, Shape, Span, Stage},
 };
 
 use super::{After, COIN_ID, Chance, EXAMPLE, Flips};
@@ -53,18 +53,16 @@ impl Lesson for Coin {
         Ok(Stepped { steps: 1, loss, right, examples: 1, over: false })
     }
 
-    fn picture(&mut self, input: &InputChoice) -> Result<Picture, TrainError> {
+    fn show(&mut self, input: &InputChoice, taps: &mut Taps) -> Result<Shown, TrainError> {
         let InputChoice::Other(asked) = input else {
             return Err(TrainError::calculation("a coin is asked for chances"));
         };
         let more = asked.get::<After>().map_or(0, |after| after.0);
         // Each head pulls as the first would.
         let theta = self.theta + 0.05 * f64::from(more) * (1.0 - chance(self.theta));
-        let values: std::sync::Arc<[f32]> = [chance(self.theta) as f32].into();
-        let range = Range { low: 0.0, high: 1.0 };
-        let layer = LayerValues { layer: CHANCE, shape: Shape::flat(1), values, range };
+        taps.tap(CHANCE, Shape::flat(1), Span::Unit, &[chance(self.theta) as f32]);
         let answer = Some(Payload::new(Chance(chance(theta))));
-        Ok(Picture { layers: vec![layer], answer, ..Picture::default() })
+        Ok(Shown { answer, ..Shown::default() })
     }
 
     fn evaluate(

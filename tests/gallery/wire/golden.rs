@@ -6,9 +6,9 @@ use std::{env, fs, path::PathBuf, sync::Arc};
 
 use perceptarium::stream::{
     Axis, Command, EpochReport, Example, ExhibitId, Fact, Finished, GraphBuilder, InputChoice,
-    LayerId, LayerValues, Material, Mistake, ModelGraph, Op, ParameterSizes, Payload, Query,
-    QueryId, Range, Reply, Report, Role, RunId, RunState, Shape, Snapshot, Stage, StageReport,
-    Started, Step, StepReport, TestReport, WatchCost,
+    LayerId, LayerValues, Level, Material, Mistake, ModelGraph, Op, ParameterSizes, Payload, Query,
+    QueryId, Range, Reply, Report, Role, RunId, RunState, Shape, Slice, Snapshot, Span, Stage,
+    StageReport, Started, Step, StepReport, Subscription, TestReport, WatchCost,
     wire::{self, Message, Side},
 };
 
@@ -149,12 +149,14 @@ fn snapshot() -> Snapshot {
                 shape: Shape::flat(3),
                 values: [0.5, f32::NAN, -1.5].into(),
                 range: Range { low: -1.5, high: 0.5 },
+                part: None,
             },
             LayerValues {
                 layer: LayerId::new("Units"),
                 shape: Shape::maps(1, 2, 2),
                 values: [1.0, 2.0, 3.0, 4.0].into(),
                 range: Range { low: 1.0, high: 4.0 },
+                part: None,
             },
         ],
         parameters: vec![ParameterSizes {
@@ -165,6 +167,14 @@ fn snapshot() -> Snapshot {
         }],
         answer: Some(Payload::new(Chance(0.75))),
     }
+}
+
+/// A snapshot of what is seen from afar: twelve numbers of a tensor of thirty, in cells of two by two.
+fn thinned() -> Snapshot {
+    let (of, values): (_, Vec<f32>) = (Shape::maps(1, 5, 6), (0..30_u8).map(f32::from).collect());
+    let slice = (Slice { first: [0, 1, 0], count: [1, 3, 4] }, Level(1));
+    let part = LayerValues::part(LayerId::new("Units"), of, Span::Signed, &values, slice);
+    Snapshot { layers: part.into_iter().collect(), answer: None, ..snapshot() }
 }
 
 fn messages() -> Vec<(String, Message)> {
@@ -178,6 +188,18 @@ fn messages() -> Vec<(String, Message)> {
         ("learning-rate", Command::SetLearningRate(0.003)),
         ("watch-test", Command::Watch(InputChoice::Test(17))),
         ("watch-drawn", Command::Watch(InputChoice::Drawn([0.0, 0.5, 1.0].into()))),
+        (
+            "subscribe",
+            Command::Subscribe(vec![
+                Subscription::whole(LayerId::new("Units"), 60.0),
+                Subscription {
+                    tensor: LayerId::new("Chance of heads"),
+                    slice: Slice { first: [0, 1, 0], count: [1, 4, 6] },
+                    level: Level(2),
+                    per_second: 0.5,
+                },
+            ]),
+        ),
         ("watch-other", Command::Watch(InputChoice::of(After(3)))),
         ("snapshot-rate", Command::SetSnapshotRate { per_second: 30.0 }),
         ("restart", Command::Restart { seed: 7, learning_rate: None }),
@@ -192,6 +214,7 @@ fn messages() -> Vec<(String, Message)> {
     reports
         .chain([
             ("snapshot".to_owned(), Message::Snapshot(Arc::new(snapshot()))),
+            ("snapshot-thinned".to_owned(), Message::Snapshot(Arc::new(thinned()))),
             ("reply".to_owned(), reply(Ok(Payload::new(Chance(0.7))))),
             ("reply-refused".to_owned(), reply(Err("a coin has no third side".to_owned()))),
             (

@@ -203,7 +203,36 @@ fn what_is_wrong_is_one_sentence_that_names_message_and_field() {
             r#"{{"Watch":{{"Drawn":{{"dtype":"{dtype}","shape":[{count}],"data_offsets":[0,{end}]}}}}}}"#
         )
     };
+    let layer = |shape: &str, part: &str| {
+        let values = r#"{"dtype":"F32","shape":[4],"data_offsets":[0,16]}"#;
+        let layer = format!(
+            r#"{{"layer":"Units","shape":{shape},"values":{values},"range":{{"low":0,"high":1}}{part}}}"#
+        );
+        let head =
+            r#"{"run":0,"step":1,"input":{"Test":0},"parameters":[],"answer":null,"layers":"#;
+        frame(2, &format!("{head}[{layer}]}}"), &[0; 16])
+    };
+    let whole = r#"{"maps":1,"rows":2,"columns":2}"#;
+    let part = |level: u8, rows: u64| {
+        let peaks = r#"{"dtype":"F32","shape":[0],"data_offsets":[16,16]}"#;
+        let slice = r#"{"first":[0,0,0],"count":[1,4,4]}"#;
+        format!(
+            r#","part":{{"slice":{slice},"level":{level},"of":{{"maps":1,"rows":{rows},"columns":4}},"peaks":{peaks}}}"#
+        )
+    };
     let rows = [
+        (
+            layer(r#"{"maps":1,"rows":2,"columns":3}"#, ""),
+            "layer Units: 4 numbers are not 1 × 2 × 3",
+        ),
+        (
+            layer(&format!(r#"{{"maps":{},"rows":2,"columns":2}}"#, u64::MAX), ""),
+            "layer Units: 4 numbers are not",
+        ),
+        (layer(whole, &part(0, 4)), "layer Units: 1 × 2 × 2 cells are not the part that it says"),
+        (layer(whole, &part(1, u64::MAX)), "layer Units: 1 × 2 × 2 cells are not the part"),
+        (layer(whole, &part(200, 4)), "layer Units: 1 × 2 × 2 cells are not the part"),
+        (layer(whole, &part(1, 4)), "layer Units: 0 peaks for 4 cells"),
         (
             b"GET / HTTP/1.1\r\nHost: perceptarium".to_vec(),
             "these bytes are no frame: they begin with [47, 45, 54, 20]",
@@ -245,8 +274,10 @@ fn what_is_wrong_is_one_sentence_that_names_message_and_field() {
         ),
     ];
     for (bytes, words) in rows {
-        let sentence = wire::read(&bytes, Side::Trainer, &kinds()).unwrap_err().to_string();
-        assert!(sentence.contains(words), "{sentence}");
+        // Snapshots go the other way.
+        let side = if bytes.get(6) == Some(&2) { Side::Room } else { Side::Trainer };
+        let sentence = wire::read(&bytes, side, &kinds()).unwrap_err().to_string();
+        assert!(sentence.contains(words), "{sentence} instead of {words}");
         assert!(!sentence.contains('\n'), "{sentence}");
     }
     let long = format!(

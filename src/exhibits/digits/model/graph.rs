@@ -6,12 +6,19 @@ use crate::{
         DENSE_WEIGHT_GRADIENTS, DENSE_WEIGHTS, FILTER_BIAS_GRADIENTS, FILTER_BIASES, FILTER_SIDE,
         FILTER_WEIGHT_GRADIENTS, FILTER_WEIGHTS, FILTERS, INPUT, INPUT_SIDE, LOGITS, POOLED,
         POOLED_SIDE, PROBABILITIES,
+        model::picture::{OF_GRADIENTS, OF_WEIGHTS},
     },
     stream::{
         Axis::{Channel, Class, Column, Row},
-        Dim, GraphBuilder, ModelGraph, Op, Role,
+        Dim, GraphBuilder, LayerId, ModelGraph, Op, Role,
     },
 };
+
+/// Every tensor that can be shown.
+pub(super) fn tensors() -> impl Iterator<Item = LayerId> {
+    let units = [INPUT, CONVOLUTION, ACTIVATION, POOLED, LOGITS, PROBABILITIES];
+    units.into_iter().chain(OF_WEIGHTS).chain(OF_GRADIENTS)
+}
 
 /// The nodes in the order of computation, with every tensor that a snapshot shows.
 pub(super) fn graph() -> Result<ModelGraph, String> {

@@ -17,17 +17,19 @@ use crate::{
             graph,
             kernels::PIXELS,
             network::{Network, PARAMETERS, cross_entropy},
-            picture::{Numbers, activations, gradient_layers, sizes, softmax, weight_layers},
+            picture::{
+                Numbers, OF_GRADIENTS, OF_WEIGHTS, activations, parameter_layers, sizes, softmax,
+            },
         },
         payload::{DigitsVerdict, TestSet},
     },
     learning::{
-        Evaluation, Judged, Lesson, Outline, Picture, Plan, StepOrder, Stepped, TrainError,
+        Evaluation, Judged, Lesson, Outline, Plan, Shown, StepOrder, Stepped, Taps, TrainError,
         data::Dataset,
     },
     stream::{
         Fact, InputChoice, LayerValues, Material, Mistake, ModelGraph, ParameterSizes, Payload,
-        Stage, TestReport,
+        Span, Stage, TestReport,
     },
 };
 
@@ -255,9 +257,12 @@ impl Lesson for DigitsLesson {
         Ok(Stepped { steps: 1, loss, right, examples: count, over: false })
     }
 
-    fn picture(&mut self, input: &InputChoice) -> Result<Picture, TrainError> {
+    fn show(&mut self, input: &InputChoice, taps: &mut Taps) -> Result<Shown, TrainError> {
         let before = self.before.take();
         let image = self.chosen(input)?;
+        if !graph::tensors().any(|tensor| taps.wants(tensor)) {
+            return Ok(Shown::default());
+        }
         let gradients = |gradients: Option<&Gradients>| match gradients {
             Some(gradients) => Ok::<_, TrainError>(Numbers {
                 filter_weights: numbers(gradients.filter_weights.clone())?,
@@ -270,31 +275,44 @@ impl Lesson for DigitsLesson {
         if let Some(before) = before {
             let (weights, after) = (parameters(&before)?, parameters(self.network()?)?);
             let gradients = gradients(self.gradients.as_ref())?;
-            let (mut layers, (of_weights, of_gradients)) = rayon::join(
-                || activations(&image, &weights),
-                || rayon::join(|| weight_layers(&weights), || gradient_layers(&gradients)),
+            let (mut of_weights, mut of_gradients) = (taps.beside(), taps.beside());
+            let tap = |taps: &mut Taps, numbers, names| {
+                for layer in parameter_layers(numbers, names, |name| taps.wants(name)) {
+                    taps.share(&layer, Span::Signed);
+                }
+            };
+            rayon::join(
+                || activations(&image, &weights, taps),
+                || {
+                    rayon::join(
+                        || tap(&mut of_weights, &weights, OF_WEIGHTS),
+                        || tap(&mut of_gradients, &gradients, OF_GRADIENTS),
+                    )
+                },
             );
-            layers.extend(of_weights);
-            layers.extend(of_gradients);
-            let parameters = sizes(&weights, &gradients, Some(&after));
-            return Ok(Picture { layers, parameters, answer: None });
+            taps.join(of_weights);
+            taps.join(of_gradients);
+            return Ok(Shown {
+                parameters: sizes(&weights, &gradients, Some(&after)),
+                answer: None,
+            });
         }
         let (weights, of_parameters, sizes) = match self.resting.take() {
             Some(resting) => resting,
             None => {
                 let weights = parameters(self.network()?)?;
                 let gradients = gradients(self.gradients.as_ref())?;
-                let mut layers = weight_layers(&weights);
-                layers.extend(gradient_layers(&gradients));
+                let mut layers = parameter_layers(&weights, OF_WEIGHTS, |_| true);
+                layers.extend(parameter_layers(&gradients, OF_GRADIENTS, |_| true));
                 let sizes = sizes(&weights, &gradients, None);
                 (weights, layers, sizes)
             }
         };
-        let mut layers = activations(&image, &weights);
-        layers.extend_from_slice(&of_parameters);
-        let picture = Picture { layers, parameters: sizes.clone(), answer: None };
+        activations(&image, &weights, taps);
+        of_parameters.iter().for_each(|layer| taps.share(layer, Span::Signed));
+        let shown = Shown { parameters: sizes.clone(), answer: None };
         self.resting = Some((weights, of_parameters, sizes));
-        Ok(picture)
+        Ok(shown)
     }
 
     fn test(
@@ -402,7 +420,7 @@ mod tests {
             ACTIVATION, CONVOLUTION, DENSE_BIASES, DENSE_WEIGHT_GRADIENTS, DENSE_WEIGHTS,
             FILTER_BIASES, FILTER_WEIGHTS, FILTERS, LOGITS, POOLED, PROBABILITIES, load,
         },
-        learning::StepPlace,
+        learning::{Picture, StepPlace},
         stream::LayerId,
     };
 

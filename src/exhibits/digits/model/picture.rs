@@ -8,11 +8,10 @@ use crate::{
         FILTER_WEIGHT_GRADIENTS, FILTER_WEIGHTS, FILTERS, INPUT, INPUT_SIDE, LOGITS, POOLED,
         POOLED_SIDE, PROBABILITIES,
     },
-    stream::{LayerId, LayerValues, ParameterSizes, Range, Shape},
+    learning::{Taps, whole},
+    stream::{LayerId, LayerValues, ParameterSizes, Shape, Span},
 };
 
-/// Standard deviations that colours cover, so that one outlier cannot darken all others.
-const DEVIATIONS: f32 = 4.0;
 /// Places of a pooled map.
 const PLACES: usize = POOLED_SIDE * POOLED_SIDE;
 
@@ -45,9 +44,13 @@ impl Numbers {
     }
 }
 
-/// The units of every layer for one image of brightness 0..=1.
-pub(super) fn activations(image: &[f32], weights: &Numbers) -> Vec<LayerValues> {
+/// The units of every layer for one image of brightness 0..=1, as far as they are looked at.
+pub(super) fn activations(image: &[f32], weights: &Numbers, taps: &mut Taps) {
     const SIDE: usize = CONVOLUTION_SIDE;
+    let units = [INPUT, CONVOLUTION, ACTIVATION, POOLED, LOGITS, PROBABILITIES];
+    if !units.into_iter().any(|layer| taps.wants(layer)) {
+        return;
+    }
     let mut convolution = vec![0.0; FILTERS * SIDE * SIDE];
     for (filter, map) in convolution.chunks_exact_mut(SIDE * SIDE).enumerate() {
         let taps = &weights.filter_weights[filter * FILTER_SIDE * FILTER_SIDE..];
@@ -81,14 +84,14 @@ pub(super) fn activations(image: &[f32], weights: &Numbers) -> Vec<LayerValues> 
         }
     }
     let probabilities = softmax(&logits);
-    vec![
-        layer(INPUT, Shape::maps(1, INPUT_SIDE, INPUT_SIDE), image.to_vec(), Span::Brightness),
-        layer(CONVOLUTION, Shape::maps(FILTERS, SIDE, SIDE), convolution, Span::Signed),
-        layer(ACTIVATION, Shape::maps(FILTERS, SIDE, SIDE), rectified, Span::FromZero),
-        layer(POOLED, Shape::maps(FILTERS, POOLED_SIDE, POOLED_SIDE), pooled, Span::FromZero),
-        layer(LOGITS, Shape::flat(CLASSES), logits, Span::Signed),
-        layer(PROBABILITIES, Shape::flat(CLASSES), probabilities, Span::Brightness),
-    ]
+    let maps = Shape::maps(FILTERS, SIDE, SIDE);
+    let pooled_maps = Shape::maps(FILTERS, POOLED_SIDE, POOLED_SIDE);
+    taps.tap(INPUT, Shape::maps(1, INPUT_SIDE, INPUT_SIDE), Span::Unit, image);
+    taps.tap(CONVOLUTION, maps, Span::Signed, &convolution);
+    taps.tap(ACTIVATION, maps, Span::FromZero, &rectified);
+    taps.tap(POOLED, pooled_maps, Span::FromZero, &pooled);
+    taps.tap(LOGITS, Shape::flat(CLASSES), Span::Signed, &logits);
+    taps.tap(PROBABILITIES, Shape::flat(CLASSES), Span::Unit, &probabilities);
 }
 
 /// Not a number stays what it is, so that it is seen.
@@ -104,39 +107,42 @@ pub(super) fn softmax(logits: &[f32]) -> Vec<f32> {
     powers.into_iter().map(|power| power / sum).collect()
 }
 
-/// The parameters as layers, in the order in which they are shown.
-pub(super) fn weight_layers(weights: &Numbers) -> Vec<LayerValues> {
-    parameter_layers(weights, [FILTER_WEIGHTS, FILTER_BIASES, DENSE_WEIGHTS, DENSE_BIASES])
-}
+/// The names of the parameters, in the order in which they are shown.
+pub(super) const OF_WEIGHTS: [LayerId; 4] =
+    [FILTER_WEIGHTS, FILTER_BIASES, DENSE_WEIGHTS, DENSE_BIASES];
+/// The names of their gradients.
+pub(super) const OF_GRADIENTS: [LayerId; 4] =
+    [FILTER_WEIGHT_GRADIENTS, FILTER_BIAS_GRADIENTS, DENSE_WEIGHT_GRADIENTS, DENSE_BIAS_GRADIENTS];
 
-/// The gradients as layers, in the order in which they are shown.
-pub(super) fn gradient_layers(gradients: &Numbers) -> Vec<LayerValues> {
-    let names = [
-        FILTER_WEIGHT_GRADIENTS,
-        FILTER_BIAS_GRADIENTS,
-        DENSE_WEIGHT_GRADIENTS,
-        DENSE_BIAS_GRADIENTS,
-    ];
-    parameter_layers(gradients, names)
-}
-
-fn parameter_layers(numbers: &Numbers, names: [LayerId; 4]) -> Vec<LayerValues> {
+/// Those of four parameters, or of their gradients, that are wanted, as layers under these names.
+pub(super) fn parameter_layers(
+    numbers: &Numbers,
+    names: [LayerId; 4],
+    wants: impl Fn(LayerId) -> bool,
+) -> Vec<LayerValues> {
     let [filter_weights, filter_biases, dense_weights, dense_biases] = names;
-    let mut maps = vec![0.0; numbers.dense_weights.len()];
-    for (at, weights) in numbers.dense_weights.chunks_exact(CLASSES).enumerate() {
-        let (place, map) = (at / FILTERS, at % FILTERS);
-        for (class, &weight) in weights.iter().enumerate() {
-            maps[(class * FILTERS + map) * PLACES + place] = weight;
+    let dense = || {
+        let mut maps = vec![0.0; numbers.dense_weights.len()];
+        for (at, weights) in numbers.dense_weights.chunks_exact(CLASSES).enumerate() {
+            let (place, map) = (at / FILTERS, at % FILTERS);
+            for (class, &weight) in weights.iter().enumerate() {
+                maps[(class * FILTERS + map) * PLACES + place] = weight;
+            }
         }
-    }
+        maps
+    };
+    let layer = |name: LayerId, shape, values: &dyn Fn() -> Vec<f32>| {
+        wants(name).then(|| whole(name, shape, Span::Signed, values()))
+    };
     let of_filters = Shape::maps(FILTERS, FILTER_SIDE, FILTER_SIDE);
     let of_classes = Shape::maps(CLASSES * FILTERS, POOLED_SIDE, POOLED_SIDE);
-    vec![
-        layer(filter_weights, of_filters, numbers.filter_weights.clone(), Span::Signed),
-        layer(filter_biases, Shape::flat(FILTERS), numbers.filter_biases.clone(), Span::Signed),
-        layer(dense_weights, of_classes, maps, Span::Signed),
-        layer(dense_biases, Shape::flat(CLASSES), numbers.dense_biases.clone(), Span::Signed),
-    ]
+    let layers = [
+        layer(filter_weights, of_filters, &|| numbers.filter_weights.clone()),
+        layer(filter_biases, Shape::flat(FILTERS), &|| numbers.filter_biases.clone()),
+        layer(dense_weights, of_classes, &dense),
+        layer(dense_biases, Shape::flat(CLASSES), &|| numbers.dense_biases.clone()),
+    ];
+    layers.into_iter().flatten().collect()
 }
 
 /// Norms of the parameters, their gradients and their updates; no `after` is no update.
@@ -145,9 +151,8 @@ pub(super) fn sizes(
     gradients: &Numbers,
     after: Option<&Numbers>,
 ) -> Vec<ParameterSizes> {
-    let names = [FILTER_WEIGHTS, FILTER_BIASES, DENSE_WEIGHTS, DENSE_BIASES];
     let after = after.unwrap_or(weights).each();
-    names
+    OF_WEIGHTS
         .into_iter()
         .zip(weights.each())
         .zip(gradients.each())
@@ -175,24 +180,4 @@ fn norm(values: &[f32]) -> f32 {
         }
     }
     sums.iter().sum::<f64>().sqrt() as f32
-}
-
-/// How the range of a layer's colours is found.
-#[derive(Clone, Copy)]
-enum Span {
-    /// Always 0 to 1.
-    Brightness,
-    /// From zero up.
-    FromZero,
-    /// Symmetric about zero.
-    Signed,
-}
-
-fn layer(layer: LayerId, shape: Shape, values: Vec<f32>, span: Span) -> LayerValues {
-    let range = match span {
-        Span::Brightness => Range { low: 0.0, high: 1.0 },
-        Span::FromZero => Range { low: 0.0, ..Range::robust(&values, DEVIATIONS) },
-        Span::Signed => Range::robust(&values, DEVIATIONS).symmetric(),
-    };
-    LayerValues { layer, shape, values: values.into(), range }
 }

@@ -9,7 +9,7 @@ use std::{
 
 use crate::{
     exhibits::digits::{
-        EXAMPLE, EXHIBIT_ID, Route, lesson, load,
+        DENSE_WEIGHTS, EXAMPLE, EXHIBIT_ID, POOLED, Route, lesson, load,
         payload::{DigitsVerdict, TestSet},
     },
     learning::{
@@ -17,8 +17,8 @@ use crate::{
         data::{Dataset, Images},
     },
     stream::{
-        Command, EpochReport, Fact, Finished, InputChoice, Material, Report, RoomEnd, RunState,
-        Snapshot, Stage, Step, StepReport, connect,
+        Command, EpochReport, Fact, Finished, InputChoice, LayerValues, Level, Material, Report,
+        RoomEnd, RunState, Shape, Slice, Snapshot, Stage, Step, StepReport, Subscription, connect,
     },
 };
 
@@ -152,6 +152,37 @@ fn same_seed_same_bits_on_any_threads_watched_or_not() {
     assert_eq!(alone, run(1, 2, 0.0));
     assert_eq!(alone, run(1, 2, 1e6));
     assert_ne!(alone, run(2, 2, 0.0));
+}
+
+#[test]
+fn what_is_subscribed_to_comes_and_nothing_else() {
+    let (room, _session) = start(few_digits(640, 20), Plan::default());
+    let told = reports_until(&room, |report| matches!(report, Report::Graph(_)));
+    let Some(Report::Graph(graph)) = told.last() else {
+        panic!("{told:?}");
+    };
+    let tensors = graph.tensors().len();
+    assert!(room.ask(Command::Pause));
+    reports_until(&room, in_state("paused"));
+    assert_eq!(newest_layers(&room).len(), tensors, "everything until somebody subscribes");
+    let coarse = Subscription {
+        slice: Slice::maps(32, 32),
+        level: Level(1),
+        ..Subscription::whole(DENSE_WEIGHTS, 60.0)
+    };
+    assert!(room.ask(Command::Subscribe(vec![Subscription::whole(POOLED, 60.0), coarse])));
+    let layers = newest_layers(&room);
+    let told: Vec<_> = layers.iter().map(|layer| (layer.layer, layer.shape)).collect();
+    assert_eq!(told, [(POOLED, Shape::maps(32, 13, 13)), (DENSE_WEIGHTS, Shape::maps(32, 7, 7))]);
+    assert_eq!(layers[1].of(), Shape::maps(320, 13, 13));
+    // The same bits, whoever looks.
+    assert!(room.ask(Command::Subscribe(Vec::new())));
+    assert!(newest_layers(&room).is_empty());
+}
+
+/// The layers of the next snapshot.
+fn newest_layers(room: &RoomEnd) -> Vec<LayerValues> {
+    snapshot(room).layers.clone()
 }
 
 #[test]

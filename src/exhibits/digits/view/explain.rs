@@ -245,10 +245,8 @@ pub(super) fn name_of(unit: Unit, class: impl Fn(usize) -> String) -> (String, S
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
-    use crate::stream::{InputChoice, LayerValues, Range, RunId, Shape, Step};
+    use crate::stream::{InputChoice, LayerValues, RunId, Shape, Span, Step};
 
     /// A snapshot whose activations are computed here, the slow and obvious way.
     fn snapshot() -> Snapshot {
@@ -293,11 +291,8 @@ mod tests {
             .collect();
         let total: f32 = logits.iter().map(|logit| logit.exp()).sum();
         let probabilities: Vec<f32> = logits.iter().map(|logit| logit.exp() / total).collect();
-        let layer = |layer, shape, values: Vec<f32>| LayerValues {
-            layer,
-            shape,
-            range: Range::robust(&values, 4.0),
-            values: Arc::from(values),
+        let layer = |layer, shape, values: Vec<f32>| {
+            LayerValues::whole(layer, shape, Span::Signed, values.into())
         };
         Snapshot {
             run: RunId(0),

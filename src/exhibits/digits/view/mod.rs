@@ -21,7 +21,7 @@ use bevy::prelude::*;
 
 use self::explain::Unit;
 use super::EXHIBIT_ID;
-use crate::{stream::LayerId, world::stage::OnStage};
+use crate::world::{stage::OnStage, subscriptions::Shows};
 
 /// What runs only while the digits are on the stage.
 const ON_STAGE: OnStage = OnStage(EXHIBIT_ID);
@@ -41,10 +41,6 @@ pub(super) fn plugin(app: &mut App) {
         pad::plugin,
     ));
 }
-
-/// A field that shows this layer; its unit under an aim is found by the field's own arithmetic.
-#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
-struct Shows(LayerId);
 
 /// What the visitor attends to in this exhibit; every part of the view follows it.
 #[derive(Resource, Clone, Copy, Debug, Default, PartialEq)]

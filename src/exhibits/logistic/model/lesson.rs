@@ -24,7 +24,7 @@ use crate::{
         payload::{Penalty, RowAsk, Solver, TableAnswer, TableSettings},
     },
     learning::{
-        Evaluation, Judged, Lesson, Outline, Picture, Plan, StepOrder, Stepped, TrainError,
+        Evaluation, Judged, Lesson, Outline, Plan, Shown, StepOrder, Stepped, Taps, TrainError,
     },
     stream::{Fact, InputChoice, Material, ModelGraph, Payload, Stage, TestReport},
 };
@@ -270,7 +270,7 @@ impl Lesson for TableLesson {
         }
     }
 
-    fn picture(&mut self, input: &InputChoice) -> Result<Picture, TrainError> {
+    fn show(&mut self, input: &InputChoice, _: &mut Taps) -> Result<Shown, TrainError> {
         let asked = match input {
             InputChoice::Other(asked) => asked.get::<RowAsk>(),
             _ => None,
@@ -283,7 +283,7 @@ impl Lesson for TableLesson {
             |(_, told)| told,
         );
         self.answer = Some((row, told.clone()));
-        Ok(Picture { answer: Some(Payload::shared(told)), ..Picture::default() })
+        Ok(Shown { answer: Some(Payload::shared(told)), ..Shown::default() })
     }
 
     fn test(

@@ -25,17 +25,16 @@ use crate::{
         payload::{FoldReport, Layout, Ratings, RatingsVerdict, TasteAnswer, TasteAsk},
     },
     learning::{
-        Evaluation, Judged, Lesson, Outline, Picture, Plan, StepOrder, Stepped, TrainError,
+        Evaluation, Judged, Lesson, Outline, Plan, Shown, StepOrder, Stepped, Taps, TrainError,
+        whole,
     },
     stream::{
-        Fact, InputChoice, LayerId, LayerValues, Material, ModelGraph, Payload, Range, Shape, Stage,
+        Fact, InputChoice, LayerId, LayerValues, Material, ModelGraph, Payload, Shape, Span, Stage,
     },
 };
 
 /// Ratings that are learned between two looks at requests: some tenths of a millisecond.
 const STEPS_AT_ONCE: u64 = 1024;
-/// Values further than this many standard deviations from the mean share the colour at the end of the scale.
-const DEVIATIONS: f32 = 4.0;
 
 /// Ratings, being learned.
 pub(super) struct RatingsLesson {
@@ -182,15 +181,13 @@ fn places(count: usize) -> Shape {
 }
 
 fn layer(layer: LayerId, shape: Shape, values: Vec<f32>) -> LayerValues {
-    let range = Range::robust(&values, DEVIATIONS).symmetric();
-    LayerValues { layer, shape, values: values.into(), range }
+    whole(layer, shape, Span::Signed, values)
 }
 
 /// Puts other places where those of the map are.
 fn lay(layers: &mut [LayerValues], id: LayerId, values: Arc<[f32]>) {
     if let Some(layer) = layers.iter_mut().find(|layer| layer.layer == id) {
-        layer.range = Range::robust(&values, DEVIATIONS).symmetric();
-        layer.values = values;
+        *layer = LayerValues::whole(id, layer.shape, Span::Signed, values);
     }
 }
 
@@ -290,7 +287,7 @@ impl Lesson for RatingsLesson {
         })
     }
 
-    fn picture(&mut self, input: &InputChoice) -> Result<Picture, TrainError> {
+    fn show(&mut self, input: &InputChoice, taps: &mut Taps) -> Result<Shown, TrainError> {
         let ask = match input {
             InputChoice::Other(ask) => ask.get::<TasteAsk>(),
             _ => None,
@@ -315,7 +312,8 @@ impl Lesson for RatingsLesson {
             }
             answer = Arc::new(said);
         }
-        Ok(Picture { layers, parameters: Vec::new(), answer: Some(Payload::shared(answer)) })
+        layers.iter().for_each(|layer| taps.share(layer, Span::Signed));
+        Ok(Shown { parameters: Vec::new(), answer: Some(Payload::shared(answer)) })
     }
 
     fn is_busy(&self) -> bool {

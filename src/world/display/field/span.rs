@@ -3,8 +3,6 @@
 use super::super::{ColourMap, ease};
 use crate::stream::Range;
 
-/// Standard deviations about the mean that a map's own range keeps, so that no outlier darkens the rest.
-const DEVIATIONS: f32 = 4.0;
 /// The range of no numbers.
 const NOTHING: Range = Range { low: 0.0, high: 0.0 };
 
@@ -67,8 +65,9 @@ impl Spanned {
             Spans::PerMap => {
                 let of_maps = values.get(first..).unwrap_or(&[]).chunks(map_len.max(1)).take(maps);
                 self.aims.clear();
-                self.aims
-                    .extend(of_maps.map(|map| suited(Range::robust(map, DEVIATIONS), colours)));
+                self.aims.extend(
+                    of_maps.map(|map| suited(Range::robust(map, Range::DEVIATIONS), colours)),
+                );
                 self.aims.resize(maps.max(1), NOTHING);
                 self.found_for = Some((colours, first));
             }
