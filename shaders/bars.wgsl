@@ -16,7 +16,7 @@ struct Settings {
     chosen: u32,
     gap: f32,
     aspect: f32,
-    values: array<vec4<f32>, 16>,
+    values: array<vec4<f32>, 25>,
     broken: vec2<u32>,
 }
 

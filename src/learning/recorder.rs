@@ -262,10 +262,11 @@ impl Recorder {
         let (dear, others): (Vec<_>, Vec<_>) =
             wanted.iter().copied().partition(|one| one.tensor == *dearest);
         if *its > affordable && !others.is_empty() {
-            let (per_second, next) = (first.per_second, first.next);
+            let next = std::mem::replace(&mut first.next, Instant::now());
+            let coarser = std::mem::take(&mut first.coarser);
             *wanted = others;
-            first.next = Instant::now();
-            self.lanes.push(Lane { wanted: Some(dear), per_second, weight: 0.0, coarser: 0, next });
+            let per_second = first.per_second;
+            self.lanes.push(Lane { wanted: Some(dear), per_second, weight: 0.0, coarser, next });
         }
     }
 

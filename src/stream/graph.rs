@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{LayerId, names::Name};
+use super::{LayerId, Shape, names::Name};
 
 /// What is trained.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -121,6 +121,13 @@ impl TensorSpec {
     /// How many numbers it has.
     pub fn len(&self) -> usize {
         self.dims.iter().map(|dim| dim.size).product()
+    }
+
+    /// The maps, rows and columns as which it is shown: the last two dimensions are rows and columns.
+    pub fn shape(&self) -> Shape {
+        let mut sizes = self.dims.iter().rev().map(|dim| dim.size);
+        let (columns, rows) = (sizes.next().unwrap_or(1), sizes.next().unwrap_or(1));
+        Shape::maps(sizes.product(), rows, columns)
     }
 
     /// Whether it has none.

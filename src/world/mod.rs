@@ -12,6 +12,7 @@ mod head;
 #[cfg(test)]
 pub(crate) mod headless;
 pub mod headset;
+pub mod inspect;
 pub mod interaction;
 pub mod link;
 mod marquee;

@@ -97,22 +97,12 @@ fn subscriptions(graph: &ModelGraph, seen: impl Fn(LayerId) -> Option<Level>) ->
             None => Subscription {
                 tensor: name,
                 slice: Slice::ALL,
-                level: Level::of_at_most(UNSEEN_CELLS, shape(tensor)),
+                level: Level::of_at_most(UNSEEN_CELLS, tensor.shape()),
                 per_second: SELDOM,
             },
         }
     };
     graph.tensors().iter().map(of).collect()
-}
-
-/// The maps, rows and columns of a tensor: its last two dimensions are rows and columns.
-fn shape(tensor: &TensorSpec) -> Shape {
-    let sizes: Vec<usize> = tensor.dims.iter().map(|dim| dim.size).collect();
-    match *sizes.as_slice() {
-        [] => Shape::flat(1),
-        [columns] => Shape::flat(columns),
-        [ref maps @ .., rows, columns] => Shape::maps(maps.iter().product(), rows, columns),
-    }
 }
 
 #[cfg(test)]

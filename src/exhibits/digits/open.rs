@@ -1,6 +1,6 @@
 //! Opens the digits: the images, and how they are usually learned.
 
-use super::{Route, lesson, load};
+use super::{FILTERS, Route, load, options::DigitsOptions, with_filters};
 use crate::{
     exhibits::{Asked, Opened, refused},
     learning::Plan,
@@ -13,7 +13,9 @@ const SHIPPED: &str = "mnist-10k";
 const PACE: f32 = 50.0;
 
 pub(super) fn open(asked: &Asked<'_>) -> Result<Opened, Trouble> {
+    let own: DigitsOptions = asked.own()?;
     let plan = asked.plan(Plan::default())?;
     let dataset = load(&asked.data(SHIPPED)?).map_err(refused)?;
-    Ok(Opened::new(lesson(dataset, Route::default()), plan, PACE))
+    let lesson = with_filters(dataset, Route::default(), own.filters.unwrap_or(FILTERS));
+    Ok(Opened::new(lesson, plan, PACE))
 }

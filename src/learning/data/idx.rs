@@ -24,13 +24,15 @@ const MOST_BYTES: u64 = 2 << 30;
 /// Rows or columns beyond this are not a picture but a damaged header.
 const LARGEST_SIDE: u32 = 4096;
 
-/// The images of a file, one after the other, row by row.
+/// The images of a file, one after the other, channel after channel, row by row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct IdxImages {
     pub(super) count: usize,
+    /// 1 if they are grey, 3 if they are red, green and blue.
+    pub(super) channels: usize,
     pub(super) rows: usize,
     pub(super) columns: usize,
-    /// Grey values 0..=255.
+    /// Values 0..=255.
     pub(super) pixels: Vec<u8>,
 }
 
@@ -87,16 +89,57 @@ pub(super) fn unpack(packed: Vec<u8>) -> Result<Vec<u8>, Defect> {
 
 /// Reads the unpacked bytes of a file of images.
 pub(super) fn parse_images(bytes: &[u8]) -> Result<IdxImages, Defect> {
-    let ([count, rows, columns], pixels) = split_header::<3>(bytes, "images")?;
-    if rows == 0 || columns == 0 || rows > LARGEST_SIDE || columns > LARGEST_SIDE {
-        let fact = format!("its header says images of {rows} rows and {columns} columns");
-        return Err(Defect::new(fact, "fetch the file again"));
+    if bytes.get(..4) == Some(&[0, 0, UNSIGNED_BYTES, 4]) {
+        return parse_colours(bytes);
     }
+    let ([count, rows, columns], pixels) = split_header::<3>(bytes, "images")?;
+    check_sides(rows, columns)?;
     let expected = u64::from(count) * u64::from(rows) * u64::from(columns);
     check_length(pixels.len(), expected, &format!("{count} images of {rows} × {columns} pixels"))?;
     // The sizes fit, since that many bytes are in memory.
     let [count, rows, columns] = [count, rows, columns].map(|size| size as usize);
-    Ok(IdxImages { count, rows, columns, pixels: pixels.to_vec() })
+    Ok(IdxImages { count, channels: 1, rows, columns, pixels: pixels.to_vec() })
+}
+
+/// Reads images in four dimensions: with their channels last, as pictures lie in memory, or first, as PyTorch has them.
+fn parse_colours(bytes: &[u8]) -> Result<IdxImages, Defect> {
+    let (sizes, pixels) = split_header::<4>(bytes, "images")?;
+    let [count, a, b, c] = sizes;
+    let is_channels = |size: u32| size == 1 || size == 3;
+    let (channels, rows, columns) = match (is_channels(c), is_channels(a)) {
+        (true, _) => (c, a, b),
+        (false, true) => (a, b, c),
+        (false, false) => {
+            let fact =
+                format!("its header says images of {a} × {b} × {c}, with no channels of 1 or 3");
+            return Err(Defect::new(fact, "write grey images or red, green and blue"));
+        }
+    };
+    check_sides(rows, columns)?;
+    let expected = sizes.iter().map(|size| u64::from(*size)).product();
+    let promise = format!("{count} images of {rows} × {columns} pixels in {channels} channels");
+    check_length(pixels.len(), expected, &promise)?;
+    let [count, channels, rows, columns] =
+        [count, channels, rows, columns].map(|size| size as usize);
+    let mut planes = pixels.to_vec();
+    if is_channels(c) && channels > 1 {
+        let size = channels * rows * columns;
+        for (planes, image) in planes.chunks_exact_mut(size).zip(pixels.chunks_exact(size)) {
+            for (channel, plane) in planes.chunks_exact_mut(rows * columns).enumerate() {
+                let values = image.iter().skip(channel).step_by(channels);
+                plane.iter_mut().zip(values).for_each(|(to, from)| *to = *from);
+            }
+        }
+    }
+    Ok(IdxImages { count, channels, rows, columns, pixels: planes })
+}
+
+fn check_sides(rows: u32, columns: u32) -> Result<(), Defect> {
+    if rows == 0 || columns == 0 || rows > LARGEST_SIDE || columns > LARGEST_SIDE {
+        let fact = format!("its header says images of {rows} rows and {columns} columns");
+        return Err(Defect::new(fact, "fetch the file again"));
+    }
+    Ok(())
 }
 
 /// Reads the unpacked bytes of a file of labels.
@@ -124,7 +167,7 @@ fn split_header<'a, const DIMENSIONS: usize>(
         }
         let held = match (zero, zero_too, kind, dimensions) {
             (0, 0, UNSIGNED_BYTES, 1) => "labels".to_owned(),
-            (0, 0, UNSIGNED_BYTES, 3) => "images".to_owned(),
+            (0, 0, UNSIGNED_BYTES, 3 | 4) => "images".to_owned(),
             (0, 0, 8..=14, _) => format!("IDX values of type {kind} in {dimensions} dimensions"),
             _ => format!(
                 "something that is not IDX (it begins with {zero:02x}{zero_too:02x}{kind:02x}{dimensions:02x})"

@@ -1,6 +1,10 @@
 //! A labelled set of images in a folder, under the names that MNIST and its followers use.
+//!
+//! EMNIST (<https://www.nist.gov/itl/products-and-services/emnist-dataset>) puts its name and its split before them, lays
+//! each image on its side, and tells in a mapping which character each label stands for; it is known by that name.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs,
     io::ErrorKind,
     path::{Path, PathBuf},
@@ -9,7 +13,7 @@ use std::{
 
 use super::{
     defect::broken,
-    idx::{read_images, read_labels},
+    idx::{IdxImages, read_images, read_labels},
     not_idx,
 };
 use crate::learning::TrainError;
@@ -29,13 +33,17 @@ const FASHION: [&str; 10] = [
 ];
 /// A file beside the images that names the classes, one a line.
 const CLASSES_FILE: &str = "classes.txt";
-/// Classes that a set has at least: sets of this family stand for ten even if one is missing.
-const FEWEST_CLASSES: usize = 10;
+/// Classes that a set of MNIST's size has at least: it stands for ten even if one is missing.
+const MNIST_CLASSES: usize = 10;
+/// Rows and columns of an image of MNIST.
+const MNIST_SIDE: usize = 28;
+/// Before the names of EMNIST's files, as in `emnist-letters-train-images-idx3-ubyte`.
+const EMNIST: &str = "emnist-";
 
 /// Images with their labels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Images {
-    /// Grey values 0..=255, image after image, row by row.
+    /// Values 0..=255, image after image, channel after channel, row by row.
     pub pixels: Arc<[u8]>,
     /// The class of each image.
     pub labels: Arc<[u8]>,
@@ -58,6 +66,8 @@ impl Images {
 pub struct Dataset {
     /// What the set is called: the name of its folder.
     pub name: String,
+    /// Channels of an image: 1 if it is grey, 3 if it is red, green and blue.
+    pub channels: usize,
     /// Rows of an image.
     pub rows: usize,
     /// Columns of an image.
@@ -74,8 +84,10 @@ impl Dataset {
     /// Reads the four IDX files of a folder: `train-images-idx3-ubyte`, `train-labels-idx1-ubyte` and
     /// the same with `t10k-`, each also gzipped (`.gz`) or with a dot before `idx`.
     ///
-    /// The classes are named by `classes.txt`, else by what Fashion-MNIST calls them if the folder's
-    /// name says that it is that set, else by their numbers.
+    /// Files of EMNIST are read under its own names, such as `emnist-letters-test-images-idx3-ubyte.gz`, and set upright.
+    ///
+    /// The classes are named by `classes.txt`, else by EMNIST's mapping, else by what Fashion-MNIST calls them if the
+    /// folder's name says that it is that set, else by their numbers.
     pub fn read(folder: &Path) -> Result<Self, TrainError> {
         if !folder.is_dir() {
             return Err(if folder.exists() {
@@ -87,18 +99,24 @@ impl Dataset {
         if !is_idx(folder) {
             return Err(not_idx::folder(folder, is_idx));
         }
-        let (train, train_size, train_labels) = read_part(folder, "train")?;
-        let (test, test_size, test_labels) = read_part(folder, "t10k")?;
+        let split = emnist_split(folder)?;
+        let (train, train_size, train_labels) = read_part(folder, split.as_deref(), "train")?;
+        let (test, test_size, test_labels) = read_part(folder, split.as_deref(), "t10k")?;
         if train_size != test_size {
-            let (a, b) = (train_size, test_size);
+            let words = |[channels, rows, columns]: [usize; 3]| match channels {
+                1 => format!("{rows} × {columns}"),
+                _ => format!("{rows} × {columns} × {channels}"),
+            };
             let fact = format!(
-                "its training images are {} × {} pixels, its test images {} × {}",
-                a[0], a[1], b[0], b[1]
+                "its training images are {} pixels, its test images {}",
+                words(train_size),
+                words(test_size)
             );
             return Err(broken(folder, fact, "take both from the same data set"));
         }
         let name = folder_name(folder);
-        let classes = class_names(folder, &name, &train, &test)?;
+        let usual = if train_size == [1, MNIST_SIDE, MNIST_SIDE] { MNIST_CLASSES } else { 1 };
+        let classes = class_names(folder, (&name, split.as_deref()), (&train, &test), usual)?;
         for (part, path) in [(&train, &train_labels), (&test, &test_labels)] {
             if let Some(at) =
                 part.labels.iter().position(|&label| usize::from(label) >= classes.len())
@@ -115,8 +133,8 @@ impl Dataset {
                 ));
             }
         }
-        let [rows, columns] = train_size;
-        Ok(Self { name, rows, columns, classes, train, test })
+        let [channels, rows, columns] = train_size;
+        Ok(Self { name, channels, rows, columns, classes, train, test })
     }
 }
 
@@ -126,41 +144,98 @@ fn folder_name(folder: &Path) -> String {
     full.file_name().map_or_else(|| "data".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
-/// Reads images and labels of one part, with the size of the images and where the labels lie.
-fn read_part(folder: &Path, part: &str) -> Result<(Images, [usize; 2], PathBuf), TrainError> {
-    let images_path = find(folder, part, "images", 3)?;
-    let labels_path = find(folder, part, "labels", 1)?;
-    let images = read_images(&images_path)?;
+/// Reads images and labels of one part, with channels, rows and columns of an image and where the labels lie.
+fn read_part(
+    folder: &Path,
+    split: Option<&str>,
+    part: &str,
+) -> Result<(Images, [usize; 3], PathBuf), TrainError> {
+    let images_path = find(folder, split, (part, "images", &[3, 4]))?;
+    let labels_path = find(folder, split, (part, "labels", &[1]))?;
+    let mut images = read_images(&images_path)?;
+    if split.is_some() {
+        images = upright(images);
+    }
     let labels = read_labels(&labels_path)?;
     if labels.len() != images.count {
         let fact = format!("it holds {} labels for {} images", labels.len(), images.count);
         return Err(broken(&labels_path, fact, "take images and labels from the same data set"));
     }
-    let size = [images.rows, images.columns];
+    let size = [images.channels, images.rows, images.columns];
     Ok((Images { pixels: images.pixels.into(), labels: labels.into() }, size, labels_path))
 }
 
-/// The four files: part, what it holds, and in how many dimensions.
-const FILES: [(&str, &str, u8); 4] =
-    [("train", "images", 3), ("train", "labels", 1), ("t10k", "images", 3), ("t10k", "labels", 1)];
+/// EMNIST's images lie on their side: rows are columns.
+fn upright(images: IdxImages) -> IdxImages {
+    let IdxImages { count, channels, rows, columns, pixels } = images;
+    let mut turned = Vec::with_capacity(pixels.len());
+    for plane in pixels.chunks_exact(rows * columns) {
+        for column in 0..columns {
+            turned.extend(plane.iter().skip(column).step_by(columns));
+        }
+    }
+    IdxImages { count, channels, rows: columns, columns: rows, pixels: turned }
+}
+
+/// A file of a set: part, what it holds, and in how many dimensions it may be.
+type Held<'a> = (&'a str, &'a str, &'a [u8]);
+
+/// The four files.
+const FILES: [Held<'static>; 4] = [
+    ("train", "images", &[3, 4]),
+    ("train", "labels", &[1]),
+    ("t10k", "images", &[3, 4]),
+    ("t10k", "labels", &[1]),
+];
 
 /// Where a file may lie, the usual name first.
-fn places(folder: &Path, (part, what, dimensions): (&str, &str, u8)) -> [PathBuf; 4] {
-    let plain = folder.join(format!("{part}-{what}-idx{dimensions}-ubyte"));
-    let dotted = folder.join(format!("{part}-{what}.idx{dimensions}-ubyte"));
-    let packed = [plain.with_added_extension("gz"), dotted.with_added_extension("gz")];
-    let [plain_packed, dotted_packed] = packed;
-    [plain, plain_packed, dotted, dotted_packed]
+fn places(folder: &Path, split: Option<&str>, (part, what, dimensions): Held<'_>) -> Vec<PathBuf> {
+    let before = split.map_or_else(String::new, |split| format!("{EMNIST}{split}-"));
+    // EMNIST calls its test a test.
+    let part = if split.is_some() && part == "t10k" { "test" } else { part };
+    let names = dimensions.iter().flat_map(|dimensions| {
+        ['-', '.']
+            .map(|mark| folder.join(format!("{before}{part}-{what}{mark}idx{dimensions}-ubyte")))
+    });
+    names.flat_map(|plain| [plain.with_added_extension("gz"), plain].into_iter().rev()).collect()
 }
 
 /// Whether at least one of the four files lies in a folder.
 fn is_idx(folder: &Path) -> bool {
-    FILES.iter().any(|file| places(folder, *file).iter().any(|path| path.is_file()))
+    let usual =
+        || FILES.iter().flat_map(|file| places(folder, None, *file)).any(|path| path.is_file());
+    usual() || !emnist_splits(folder).is_empty()
+}
+
+/// The splits of EMNIST that lie in a folder, such as `letters`.
+fn emnist_splits(folder: &Path) -> BTreeSet<String> {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = files.filter_map(|file| file.file_name().into_string().ok());
+    let split = |name: String| {
+        let (split, _) = name.strip_prefix(EMNIST)?.split_once("-train-images")?;
+        Some(split.to_owned())
+    };
+    names.filter_map(split).collect()
+}
+
+/// The one split of EMNIST that lies in a folder, if any does.
+fn emnist_split(folder: &Path) -> Result<Option<String>, TrainError> {
+    let splits = emnist_splits(folder);
+    if splits.len() > 1 {
+        let names = splits.into_iter().collect::<Vec<_>>().join(", ");
+        let fact = format!("it holds several splits of EMNIST: {names}");
+        return Err(broken(
+            folder,
+            fact,
+            "put the four files of one of them into a folder of their own",
+        ));
+    }
+    Ok(splits.into_iter().next())
 }
 
 /// The first of the usual names that is there; some programs unpack each file into a folder of its name.
-fn find(folder: &Path, part: &str, what: &str, dimensions: u8) -> Result<PathBuf, TrainError> {
-    let places = places(folder, (part, what, dimensions));
+fn find(folder: &Path, split: Option<&str>, held: Held<'_>) -> Result<PathBuf, TrainError> {
+    let places = places(folder, split, held);
     places.iter().find(|path| path.is_file()).cloned().ok_or_else(|| {
         let fact = if places[0].is_dir() {
             "it is a folder, not a file"
@@ -171,11 +246,26 @@ fn find(folder: &Path, part: &str, what: &str, dimensions: u8) -> Result<PathBuf
     })
 }
 
+/// What EMNIST's mapping calls its classes: in each line a label and the code of its character, and in lists of letters that
+/// of the small letter beside it.
+fn mapped(folder: &Path, split: &str) -> Option<Arc<[String]>> {
+    let text = fs::read_to_string(folder.join(format!("{EMNIST}{split}-mapping.txt"))).ok()?;
+    let mut names: BTreeMap<usize, String> = BTreeMap::new();
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        let mut numbers = line.split_whitespace().map(str::parse::<u32>);
+        let (label, code) = (numbers.next()?.ok()?, numbers.next()?.ok()?);
+        names.insert(label as usize, char::from_u32(code)?.to_string());
+    }
+    let most = *names.keys().next_back().filter(|most| **most < 256)?;
+    // Labels that stand for nothing, as 0 where letters are counted from 1, keep their place.
+    Some((0..=most).map(|label| names.remove(&label).unwrap_or_else(|| "–".to_owned())).collect())
+}
+
 fn class_names(
     folder: &Path,
-    name: &str,
-    train: &Images,
-    test: &Images,
+    (name, split): (&str, Option<&str>),
+    (train, test): (&Images, &Images),
+    usual: usize,
 ) -> Result<Arc<[String]>, TrainError> {
     let path = folder.join(CLASSES_FILE);
     match fs::read_to_string(&path) {
@@ -201,11 +291,14 @@ fn class_names(
             ));
         }
     }
+    if let Some(names) = split.and_then(|split| mapped(folder, split)) {
+        return Ok(names);
+    }
     if name.to_lowercase().contains("fashion") {
         return Ok(FASHION.map(str::to_owned).into());
     }
     let highest = train.labels.iter().chain(&*test.labels).copied().max().unwrap_or(0);
-    Ok((0..FEWEST_CLASSES.max(usize::from(highest) + 1)).map(|class| class.to_string()).collect())
+    Ok((0..usual.max(usize::from(highest) + 1)).map(|class| class.to_string()).collect())
 }
 
 #[cfg(test)]
@@ -221,16 +314,71 @@ mod tests {
 
     /// A folder of two training images and one test image of 2 × 2 pixels.
     fn folder() -> tempfile::TempDir {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, bytes) in [
+        folder_of(&[
             ("train-images-idx3-ubyte", idx(&[2, 2, 2], &[1, 2, 3, 4, 5, 6, 7, 8])),
             ("train-labels-idx1-ubyte", idx(&[2], &[0, 9])),
             ("t10k-images-idx3-ubyte", idx(&[1, 2, 2], &[9, 9, 9, 9])),
             ("t10k-labels-idx1-ubyte", idx(&[1], &[3])),
-        ] {
+        ])
+    }
+
+    fn folder_of(files: &[(&str, Vec<u8>)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, bytes) in files {
             fs::write(folder.path().join(name), bytes).unwrap();
         }
         folder
+    }
+
+    #[test]
+    fn emnist_is_set_upright_and_told_by_its_mapping() {
+        let folder = folder_of(&[
+            ("emnist-letters-train-images-idx3-ubyte", idx(&[1, 2, 3], &[1, 2, 3, 4, 5, 6])),
+            ("emnist-letters-train-labels-idx1-ubyte", idx(&[1], &[2])),
+            ("emnist-letters-test-images-idx3-ubyte", idx(&[1, 2, 3], &[0; 6])),
+            ("emnist-letters-test-labels-idx1-ubyte", idx(&[1], &[1])),
+            ("emnist-letters-mapping.txt", b"1 65 97\n2 66 98\n".to_vec()),
+        ]);
+        let data = Dataset::read(folder.path()).unwrap();
+        assert_eq!((data.channels, data.rows, data.columns), (1, 3, 2));
+        assert_eq!(*data.train.pixels, [1, 4, 2, 5, 3, 6]);
+        assert_eq!(*data.classes, ["–", "A", "B"].map(str::to_owned));
+        let other = folder.path().join("emnist-digits-train-images-idx3-ubyte");
+        fs::write(other, idx(&[1, 1, 1], &[0])).unwrap();
+        let said = defect(folder.path());
+        assert!(said.contains("several splits of EMNIST: digits, letters"), "{said}");
+    }
+
+    #[test]
+    fn colours_come_channel_after_channel() {
+        let of = |sizes: [u32; 3], pixels: &[u8]| {
+            let [a, b, c] = sizes;
+            folder_of(&[
+                ("train-images-idx4-ubyte", idx(&[1, a, b, c], pixels)),
+                ("train-labels-idx1-ubyte", idx(&[1], &[1])),
+                ("t10k-images-idx4-ubyte", idx(&[1, a, b, c], pixels)),
+                ("t10k-labels-idx1-ubyte", idx(&[1], &[0])),
+            ])
+        };
+        // Two pixels side by side, red, green, blue each; and the same as planes.
+        for (sizes, pixels) in
+            [([1, 2, 3], [1, 11, 21, 2, 12, 22]), ([3, 2, 2], [1, 2, 11, 12, 21, 22])]
+        {
+            let pixels: Vec<u8> = if sizes[0] == 3 {
+                [[1, 2, 0, 0], [11, 12, 0, 0], [21, 22, 0, 0]].concat()
+            } else {
+                pixels.to_vec()
+            };
+            let folder = of(sizes, &pixels);
+            let data = Dataset::read(folder.path()).unwrap();
+            let size = data.rows * data.columns;
+            assert_eq!((data.channels, data.classes.len()), (3, 2));
+            let first: Vec<&[u8]> =
+                data.train.pixels.chunks(size).map(|plane| &plane[..2]).collect();
+            assert_eq!(first, [[1, 2], [11, 12], [21, 22]]);
+        }
+        let said = defect(of([5, 4, 2], &[0; 40]).path());
+        assert!(said.contains("no channels of 1 or 3"), "{said}");
     }
 
     fn defect(folder: &Path) -> String {

@@ -19,7 +19,7 @@ use super::{
 use crate::world::ui::palette;
 
 /// How many bars a plate can hold.
-pub const MAX_BARS: usize = 64;
+pub const MAX_BARS: usize = 100;
 /// Share of its row that a bar leaves free above and below.
 const GAP: f32 = 0.16;
 

@@ -1,16 +1,13 @@
 //! The digits made ready once: brightness for the network, and the order in which it meets them.
 
-use std::path::Path;
+use std::{ops::RangeInclusive, path::Path};
 
 use rand::{SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 
-use crate::{
-    exhibits::digits::{CLASSES, INPUT_SIDE},
-    learning::{
-        TrainError,
-        data::{Dataset, Images},
-    },
+use crate::learning::{
+    TrainError,
+    data::{Dataset, Images},
 };
 
 /// Streams of the generator: the first weights draw from stream 0, epoch `n` from stream `n + 1`.
@@ -18,28 +15,28 @@ const FIRST_EPOCH_STREAM: u64 = 1;
 /// The brightest grey value of a file.
 const WHITE: f32 = 255.0;
 
+/// Sides of an image that the hall has room for, in pixels.
+const SIDES: RangeInclusive<usize> = 1..=64;
+/// Classes that it has room for.
+const CLASSES: RangeInclusive<usize> = 2..=100;
+
 /// Checks that the model fits the data.
 pub(super) fn check(dataset: &Dataset, folder: &Path) -> Result<(), TrainError> {
     let unfit = |fact: String, remedy: &str| {
         Err(TrainError::Data { path: folder.to_owned(), fact, remedy: remedy.to_owned() })
     };
-    if (dataset.rows, dataset.columns) != (INPUT_SIDE, INPUT_SIDE) {
+    if !SIDES.contains(&dataset.rows) || !SIDES.contains(&dataset.columns) {
         let fact = format!("its images are {} × {} pixels", dataset.rows, dataset.columns);
-        return unfit(fact, "this exhibit reads images of 28 × 28");
+        return unfit(fact, "this exhibit reads images of 1 to 64 pixels a side");
     }
-    for (part, images) in [("train", &dataset.train), ("t10k", &dataset.test)] {
-        let outside = images.labels.iter().position(|&label| usize::from(label) >= CLASSES);
-        if let Some(at) = outside {
-            let fact = format!(
-                "label {} of image {at} in {part}-labels-idx1-ubyte is outside the {CLASSES} classes",
-                images.labels[at],
-            );
-            return unfit(fact, "this exhibit tells ten classes apart, labelled from 0 to 9");
-        }
-    }
-    if dataset.classes.len() != CLASSES {
-        let fact = format!("it has {} classes", dataset.classes.len());
-        return unfit(fact, "this exhibit tells ten classes apart");
+    let classes = dataset.classes.len();
+    if !CLASSES.contains(&classes) {
+        let fact = if classes == 1 {
+            "it has 1 class".to_owned()
+        } else {
+            format!("it has {classes} classes")
+        };
+        return unfit(fact, "this exhibit tells 2 to 100 classes apart");
     }
     Ok(())
 }
@@ -47,10 +44,12 @@ pub(super) fn check(dataset: &Dataset, folder: &Path) -> Result<(), TrainError> 
 /// Examples as the network takes them.
 #[derive(Debug)]
 pub(super) struct Examples {
-    /// Brightness 0..=1, image after image, row by row.
+    /// Brightness 0..=1, image after image, channel after channel, row by row.
     pub(super) brightness: Vec<f32>,
     /// The class of each image.
     pub(super) labels: Vec<u8>,
+    /// Numbers of an image.
+    size: usize,
 }
 
 impl Examples {
@@ -59,6 +58,7 @@ impl Examples {
         Self {
             brightness: images.pixels.iter().map(|&grey| f32::from(grey) / WHITE).collect(),
             labels: images.labels.to_vec(),
+            size: images.pixels.len() / images.len().max(1),
         }
     }
 
@@ -69,13 +69,12 @@ impl Examples {
 
     /// One image, or `None` past the end.
     pub(super) fn image(&self, index: usize) -> Option<&[f32]> {
-        const SIZE: usize = INPUT_SIDE * INPUT_SIDE;
-        self.brightness.get(index.checked_mul(SIZE)?..)?.get(..SIZE)
+        self.brightness.get(index.checked_mul(self.size)?..)?.get(..self.size)
     }
 
     /// The images and labels of these rows, one after the other.
     pub(super) fn gather(&self, rows: &[u32]) -> (Vec<f32>, Vec<i64>) {
-        let mut images = Vec::with_capacity(rows.len() * INPUT_SIDE * INPUT_SIDE);
+        let mut images = Vec::with_capacity(rows.len() * self.size);
         let mut labels = Vec::with_capacity(rows.len());
         for &row in rows {
             images.extend_from_slice(self.image(row as usize).unwrap_or_default());

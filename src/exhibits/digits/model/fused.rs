@@ -18,9 +18,8 @@ use burn::{
     tensor::{Tensor, TensorData},
 };
 
-use crate::exhibits::digits::{
-    FILTER_SIDE, FILTERS,
-    model::kernels::{Filters, PIXELS, POOLED_UNITS, backward, forward},
+use crate::exhibits::digits::model::kernels::{
+    FILTER_SIDE, FILTERS, Filters, PIXELS, POOLED_UNITS, backward, forward,
 };
 
 /// Convolution, ReLU and max-pooling of a batch in one pass, differentiable by the filters.
@@ -141,12 +140,15 @@ mod tests {
     use burn::tensor::Int;
 
     use crate::exhibits::digits::{
-        CLASSES,
         model::network::{Network, cross_entropy},
+        payload::Architecture,
     };
     use crate::learning::DeviceName;
 
     use super::*;
+
+    const SIZES: Architecture =
+        Architecture { channels: 1, rows: 28, columns: 28, filters: FILTERS, classes: 10 };
 
     /// Images with dark margins and noise, as written digits have, and their labels.
     fn batch(count: usize) -> (Vec<f32>, Vec<i64>) {
@@ -157,16 +159,20 @@ mod tests {
                 if inside { ((p * 7919 + n * 104_729) % 251) as f32 / 250.0 } else { 0.0 }
             })
         };
-        ((0..count).flat_map(image).collect(), (0..count).map(|n| (n % CLASSES) as i64).collect())
+        (
+            (0..count).flat_map(image).collect(),
+            (0..count).map(|n| (n % SIZES.classes) as i64).collect(),
+        )
     }
 
     fn gradients(device: DeviceName, fused: bool, count: usize) -> (f32, Vec<Vec<f32>>) {
         let device = device.device().autodiff();
-        let network = Network::init(7, &device);
+        let network = Network::init(7, SIZES, &device);
         let (images, labels) = batch(count);
         let images = Tensor::<2>::from_data(TensorData::new(images, [count, PIXELS]), &device);
         let labels = Tensor::<1, Int>::from_data(TensorData::new(labels, [count]), &device);
-        let logits = if fused { network.forward_fused(images) } else { network.forward(images) };
+        let logits =
+            if fused { network.forward_fused(images) } else { network.forward(SIZES, images) };
         let loss = cross_entropy(logits, labels);
         let gradients = loss.backward();
         let numbers = vec![
@@ -214,7 +220,7 @@ mod tests {
             )
         };
         let (_, gradients) = gradients(DeviceName::Flex, true, 4);
-        let network = Network::init(7, &device);
+        let network = Network::init(7, SIZES, &device);
         let weights = network.filter_weights.val().try_into_vec_as::<f32>().unwrap();
         // Small enough to cross few of the kinks of ReLU and max, large enough for single precision.
         const STEP: f32 = 2e-3;

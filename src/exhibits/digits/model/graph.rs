@@ -2,15 +2,15 @@
 
 use crate::{
     exhibits::digits::{
-        ACTIVATION, CLASSES, CONVOLUTION, CONVOLUTION_SIDE, DENSE_BIAS_GRADIENTS, DENSE_BIASES,
-        DENSE_WEIGHT_GRADIENTS, DENSE_WEIGHTS, FILTER_BIAS_GRADIENTS, FILTER_BIASES, FILTER_SIDE,
-        FILTER_WEIGHT_GRADIENTS, FILTER_WEIGHTS, FILTERS, INPUT, INPUT_SIDE, LOGITS, POOLED,
-        POOLED_SIDE, PROBABILITIES,
+        ACTIVATION, CONVOLUTION, DENSE_BIAS_GRADIENTS, DENSE_BIASES, DENSE_WEIGHT_GRADIENTS,
+        DENSE_WEIGHTS, FILTER_BIAS_GRADIENTS, FILTER_BIASES, FILTER_WEIGHT_GRADIENTS,
+        FILTER_WEIGHTS, INPUT, LOGITS, POOLED, PROBABILITIES,
         model::picture::{OF_GRADIENTS, OF_WEIGHTS},
+        payload::Architecture,
     },
     stream::{
         Axis::{Channel, Class, Column, Row},
-        Dim, GraphBuilder, LayerId, ModelGraph, Op, Role,
+        Dim, GraphBuilder, LayerId, ModelGraph, Op, Role, Shape,
     },
 };
 
@@ -21,31 +21,39 @@ pub(super) fn tensors() -> impl Iterator<Item = LayerId> {
 }
 
 /// The nodes in the order of computation, with every tensor that a snapshot shows.
-pub(super) fn graph() -> Result<ModelGraph, String> {
-    let maps = |count, side| [Channel.of(count), Row.of(side), Column.of(side)];
+pub(super) fn graph(sizes: Architecture) -> Result<ModelGraph, String> {
+    let maps =
+        |shape: Shape| [Channel.of(shape.maps), Row.of(shape.rows), Column.of(shape.columns)];
+    let (kernel, window) = (sizes.kernel(), sizes.window());
+    let (convolution, of_pooled) = (maps(sizes.convolution()), maps(sizes.pooled()));
+    let classes = Class.of(sizes.classes);
     let mut graph = GraphBuilder::default();
-    let input = graph.tensor(INPUT, Role::Input, &maps(1, INPUT_SIDE));
-    let sums = graph.signed(CONVOLUTION, Role::Activation, &maps(FILTERS, CONVOLUTION_SIDE));
-    let active = graph.tensor(ACTIVATION, Role::Activation, &maps(FILTERS, CONVOLUTION_SIDE));
-    let pooled = graph.tensor(POOLED, Role::Activation, &maps(FILTERS, POOLED_SIDE));
-    let logits = graph.signed(LOGITS, Role::Activation, &[Class.of(CLASSES)]);
-    let told = graph.tensor(PROBABILITIES, Role::Activation, &[Class.of(CLASSES)]);
-    let filter = maps(FILTERS, FILTER_SIDE);
-    let dense =
-        [Class.of(CLASSES), Channel.of(FILTERS), Row.of(POOLED_SIDE), Column.of(POOLED_SIDE)];
+    let input = graph.tensor(INPUT, Role::Input, &maps(sizes.input()));
+    let sums = graph.signed(CONVOLUTION, Role::Activation, &convolution);
+    let active = graph.tensor(ACTIVATION, Role::Activation, &convolution);
+    let pooled = graph.tensor(POOLED, Role::Activation, &of_pooled);
+    let logits = graph.signed(LOGITS, Role::Activation, &[classes]);
+    let told = graph.tensor(PROBABILITIES, Role::Activation, &[classes]);
+    let filter = [
+        Channel.of(sizes.filters),
+        Channel.of(sizes.channels),
+        Row.of(kernel[0]),
+        Column.of(kernel[1]),
+    ];
+    let [channel, row, column] = of_pooled;
+    let dense = [classes, channel, row, column];
     let mut learned = |name, gradient, dims: &[Dim]| {
         let parameter = graph.signed(name, Role::Parameter, dims);
         graph.signed(gradient, Role::Gradient(parameter), dims);
         parameter
     };
     let filters = learned(FILTER_WEIGHTS, FILTER_WEIGHT_GRADIENTS, &filter);
-    let filter_biases = learned(FILTER_BIASES, FILTER_BIAS_GRADIENTS, &[Channel.of(FILTERS)]);
+    let filter_biases = learned(FILTER_BIASES, FILTER_BIAS_GRADIENTS, &[Channel.of(sizes.filters)]);
     let weights = learned(DENSE_WEIGHTS, DENSE_WEIGHT_GRADIENTS, &dense);
-    let biases = learned(DENSE_BIASES, DENSE_BIAS_GRADIENTS, &[Class.of(CLASSES)]);
+    let biases = learned(DENSE_BIASES, DENSE_BIAS_GRADIENTS, &[classes]);
 
-    let convolution =
-        Op::Convolution { kernel: [FILTER_SIDE; 2], stride: [1, 1], padding: [0, 0], groups: 1 };
-    let pooling = Op::Pooling { takes: "max".to_owned(), kernel: [2, 2], stride: [2, 2] };
+    let convolution = Op::Convolution { kernel, stride: [1, 1], padding: [0, 0], groups: 1 };
+    let pooling = Op::Pooling { takes: "max".to_owned(), kernel: window, stride: window };
     graph.node("input", Op::Input, &[], &[input]);
     graph.node("convolution", convolution, &[input, filters, filter_biases], &[sums]);
     graph.node("relu", Op::Activation { name: "relu".to_owned() }, &[sums], &[active]);

@@ -8,7 +8,16 @@
 use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
-use crate::exhibits::digits::{FILTER_SIDE, FILTERS, INPUT_SIDE, POOLED_SIDE};
+use crate::exhibits::digits::payload::Architecture;
+
+/// Rows and columns of an image that the kernels read: those of MNIST.
+const INPUT_SIDE: usize = 28;
+/// Filters that they work with.
+pub(super) const FILTERS: usize = 32;
+/// Rows and columns of a filter.
+pub(super) const FILTER_SIDE: usize = 3;
+/// Rows and columns of a pooled map: the largest of 2 × 2 of a map without padding.
+const POOLED_SIDE: usize = (INPUT_SIDE - FILTER_SIDE + 1) / 2;
 
 /// Pixels of an image.
 pub(super) const PIXELS: usize = INPUT_SIDE * INPUT_SIDE;
@@ -18,6 +27,12 @@ pub(super) const TAPS: usize = FILTER_SIDE * FILTER_SIDE;
 pub(super) const PLACES: usize = POOLED_SIDE * POOLED_SIDE;
 /// Units of the pooled layer, the filter fastest: `place * FILTERS + filter`.
 pub(super) const POOLED_UNITS: usize = PLACES * FILTERS;
+
+/// Whether a network is of the sizes that the kernels are made for; how many classes there are is all the same to them.
+pub(super) const fn fit(sizes: Architecture) -> bool {
+    let Architecture { channels, rows, columns, filters, .. } = sizes;
+    channels == 1 && rows == INPUT_SIDE && columns == INPUT_SIDE && filters == FILTERS
+}
 
 /// Images that one task works through; part of the result, since sums are grouped by it.
 const IMAGES_PER_CHUNK: usize = 4;

@@ -11,17 +11,16 @@ use indicatif::HumanCount;
 
 use crate::{
     exhibits::digits::{
-        CLASSES, EXAMPLE, EXHIBIT_ID, INPUT_SIDE, Route,
+        EXAMPLE, EXHIBIT_ID, Route,
         data::{Examples, order as shuffled},
         model::{
-            graph,
-            kernels::PIXELS,
-            network::{Network, PARAMETERS, cross_entropy},
+            graph, kernels,
+            network::{Network, cross_entropy},
             picture::{
-                Numbers, OF_GRADIENTS, OF_WEIGHTS, activations, parameter_layers, sizes, softmax,
+                Numbers, OF_GRADIENTS, OF_WEIGHTS, activations, norms, parameter_layers, softmax,
             },
         },
-        payload::{DigitsVerdict, TestSet},
+        payload::{Architecture, DigitsVerdict, TestSet},
     },
     learning::{
         Evaluation, Judged, Lesson, Outline, Plan, Shown, StepOrder, Stepped, Taps, TrainError,
@@ -45,6 +44,7 @@ pub(in crate::exhibits::digits) struct DigitsLesson {
     device_name: &'static str,
     batch: usize,
     route: Route,
+    sizes: Architecture,
     seed: u64,
     /// The order of the training examples, and the epoch that it is for.
     order: (u32, Vec<u32>),
@@ -71,16 +71,24 @@ impl DigitsLesson {
     pub(in crate::exhibits::digits) fn new(
         dataset: Arc<Dataset>,
         plan: &Plan,
-        route: Route,
+        (route, filters): (Route, usize),
     ) -> Self {
+        let sizes = Architecture {
+            channels: dataset.channels,
+            rows: dataset.rows,
+            columns: dataset.columns,
+            filters,
+            classes: dataset.classes.len(),
+        };
         Self {
+            sizes,
             train: Examples::new(&dataset.train),
             test: Examples::new(&dataset.test),
             dataset,
             device: plan.device.device(),
             device_name: plan.device.name(),
             batch: plan.batch,
-            route,
+            route: if kernels::fit(sizes) { route } else { Route::Plain },
             seed: plan.seed,
             order: (0, Vec::new()),
             network: None,
@@ -100,7 +108,7 @@ impl DigitsLesson {
     fn logits(&self, network: &Network, images: Tensor<2>) -> Tensor<2> {
         match self.route {
             Route::Fused => network.forward_fused(images),
-            Route::Plain => network.forward(images),
+            Route::Plain => network.forward(self.sizes, images),
         }
     }
 
@@ -119,7 +127,7 @@ impl DigitsLesson {
                     ))
                 })
             }
-            InputChoice::Drawn(pixels) if pixels.len() == PIXELS => {
+            InputChoice::Drawn(pixels) if pixels.len() == self.sizes.input().len() => {
                 // What is no number is dark.
                 let bright = |pixel: &f32| if pixel.is_nan() { 0.0 } else { pixel.clamp(0.0, 1.0) };
                 Ok(pixels.iter().map(bright).collect())
@@ -128,8 +136,9 @@ impl DigitsLesson {
                 Err(TrainError::calculation("a network for digits is shown images"))
             }
             InputChoice::Drawn(pixels) => Err(TrainError::Calculation(format!(
-                "a drawing has {} pixels instead of {INPUT_SIDE} × {INPUT_SIDE}",
-                pixels.len()
+                "a drawing has {} numbers instead of {}",
+                pixels.len(),
+                self.sizes.input()
             ))),
         }
     }
@@ -144,7 +153,7 @@ impl Lesson for DigitsLesson {
     fn outline(&self) -> Outline {
         Outline {
             exhibit: EXHIBIT_ID,
-            parameters: PARAMETERS,
+            parameters: self.sizes.parameters(),
             train_examples: self.train.len(),
             test_examples: self.test.len(),
             example: EXAMPLE,
@@ -164,6 +173,7 @@ impl Lesson for DigitsLesson {
     fn material(&self) -> Material {
         Material::plain(TestSet {
             pixels: self.dataset.test.pixels.clone(),
+            channels: self.dataset.channels,
             width: self.dataset.columns,
             height: self.dataset.rows,
             labels: self.dataset.test.labels.clone(),
@@ -173,7 +183,7 @@ impl Lesson for DigitsLesson {
     }
 
     fn graph(&self) -> Result<ModelGraph, TrainError> {
-        graph::graph().map_err(TrainError::calculation)
+        graph::graph(self.sizes).map_err(TrainError::calculation)
     }
 
     fn begin(
@@ -188,21 +198,27 @@ impl Lesson for DigitsLesson {
             vec![
                 fact("Training images", HumanCount(self.train.len() as u64)),
                 fact("Test images", HumanCount(self.test.len() as u64)),
-                fact("Image size", format!("{INPUT_SIDE} × {INPUT_SIDE} pixels")),
+                fact("Image size", image_size(self.sizes)),
                 fact("Brightness", "0 to 1"),
                 fact("Mean brightness", format!("{:.4}", self.train.mean())),
             ],
         );
+        let Architecture { filters, classes, .. } = self.sizes;
+        let (kernel, window) = (self.sizes.kernel(), self.sizes.window());
+        let units = HumanCount(self.sizes.pooled().len() as u64);
         tell(
             Stage::Build,
             vec![
-                fact("Convolution", "32 filters of 3 × 3, ReLU"),
-                fact("Pooling", "largest of 2 × 2"),
-                fact("Dense", "5,408 to 10, softmax"),
-                fact("Parameters", HumanCount(PARAMETERS as u64)),
+                fact(
+                    "Convolution",
+                    format!("{filters} filters of {} × {}, ReLU", kernel[0], kernel[1]),
+                ),
+                fact("Pooling", format!("largest of {} × {}", window[0], window[1])),
+                fact("Dense", format!("{units} to {classes}, softmax")),
+                fact("Parameters", HumanCount(self.sizes.parameters() as u64)),
             ],
         );
-        self.network = Some(Network::init(seed, &self.device.clone().autodiff()));
+        self.network = Some(Network::init(seed, self.sizes, &self.device.clone().autodiff()));
         self.optimiser = adam();
         (self.gradients, self.before, self.resting) = (None, None, None);
         tell(
@@ -224,7 +240,10 @@ impl Lesson for DigitsLesson {
         let count = truth.len();
 
         let device = self.device.clone().autodiff();
-        let images = Tensor::<2>::from_data(TensorData::new(images, [count, PIXELS]), &device);
+        let images = Tensor::<2>::from_data(
+            TensorData::new(images, [count, self.sizes.input().len()]),
+            &device,
+        );
         let labels = Tensor::<1, Int>::from_data(TensorData::new(labels, [count]), &device);
         let network = self.network()?;
         let logits = self.logits(network, images);
@@ -244,7 +263,7 @@ impl Lesson for DigitsLesson {
         let loss = numbers(loss)?.first().copied().unwrap_or(f32::NAN);
         let logits = numbers(logits)?;
         let right = logits
-            .chunks_exact(CLASSES)
+            .chunks_exact(self.sizes.classes)
             .zip(&truth)
             .filter(|(row, truth)| largest(row) == **truth)
             .count();
@@ -258,7 +277,7 @@ impl Lesson for DigitsLesson {
     }
 
     fn show(&mut self, input: &InputChoice, taps: &mut Taps) -> Result<Shown, TrainError> {
-        let before = self.before.take();
+        let (before, sizes) = (self.before.take(), self.sizes);
         let image = self.chosen(input)?;
         if !graph::tensors().any(|tensor| taps.wants(tensor)) {
             return Ok(Shown::default());
@@ -270,19 +289,19 @@ impl Lesson for DigitsLesson {
                 dense_weights: numbers(gradients.dense_weights.clone())?,
                 dense_biases: numbers(gradients.dense_biases.clone())?,
             }),
-            None => Ok(Numbers::zeros()),
+            None => Ok(Numbers::zeros(sizes)),
         };
         if let Some(before) = before {
             let (weights, after) = (parameters(&before)?, parameters(self.network()?)?);
             let gradients = gradients(self.gradients.as_ref())?;
             let (mut of_weights, mut of_gradients) = (taps.beside(), taps.beside());
             let tap = |taps: &mut Taps, numbers, names| {
-                for layer in parameter_layers(numbers, names, |name| taps.wants(name)) {
+                for layer in parameter_layers(sizes, numbers, names, |name| taps.wants(name)) {
                     taps.share(&layer, Span::Signed);
                 }
             };
             rayon::join(
-                || activations(&image, &weights, taps),
+                || activations(sizes, &image, &weights, taps),
                 || {
                     rayon::join(
                         || tap(&mut of_weights, &weights, OF_WEIGHTS),
@@ -292,26 +311,24 @@ impl Lesson for DigitsLesson {
             );
             taps.join(of_weights);
             taps.join(of_gradients);
-            return Ok(Shown {
-                parameters: sizes(&weights, &gradients, Some(&after)),
-                answer: None,
-            });
+            let parameters = norms(&weights, &gradients, Some(&after));
+            return Ok(Shown { parameters, answer: None });
         }
-        let (weights, of_parameters, sizes) = match self.resting.take() {
+        let (weights, of_parameters, norms) = match self.resting.take() {
             Some(resting) => resting,
             None => {
                 let weights = parameters(self.network()?)?;
                 let gradients = gradients(self.gradients.as_ref())?;
-                let mut layers = parameter_layers(&weights, OF_WEIGHTS, |_| true);
-                layers.extend(parameter_layers(&gradients, OF_GRADIENTS, |_| true));
-                let sizes = sizes(&weights, &gradients, None);
-                (weights, layers, sizes)
+                let mut layers = parameter_layers(sizes, &weights, OF_WEIGHTS, |_| true);
+                layers.extend(parameter_layers(sizes, &gradients, OF_GRADIENTS, |_| true));
+                let norms = norms(&weights, &gradients, None);
+                (weights, layers, norms)
             }
         };
-        activations(&image, &weights, taps);
+        activations(sizes, &image, &weights, taps);
         of_parameters.iter().for_each(|layer| taps.share(layer, Span::Signed));
-        let shown = Shown { parameters: sizes.clone(), answer: None };
-        self.resting = Some((weights, of_parameters, sizes));
+        let shown = Shown { parameters: norms.clone(), answer: None };
+        self.resting = Some((weights, of_parameters, norms));
         Ok(shown)
     }
 
@@ -321,25 +338,26 @@ impl Lesson for DigitsLesson {
     ) -> Result<Option<TestReport>, TrainError> {
         let network = self.network()?.valid();
         let mut loss = 0.0_f64;
-        let mut confusion = vec![0_u32; CLASSES * CLASSES];
+        let (classes, pixels) = (self.sizes.classes, self.sizes.input().len());
+        let mut confusion = vec![0_u32; classes * classes];
         let mut mistakes = Vec::new();
         let batches = self
             .test
             .brightness
-            .chunks(PIXELS * TEST_BATCH)
+            .chunks(pixels * TEST_BATCH)
             .zip(self.test.labels.chunks(TEST_BATCH));
         for (batch, (images, labels)) in batches.enumerate() {
             if go_on().is_break() {
                 return Ok(None);
             }
-            let images = TensorData::new(images.to_vec(), [labels.len(), PIXELS]);
+            let images = TensorData::new(images.to_vec(), [labels.len(), pixels]);
             let logits = numbers(self.logits(&network, Tensor::from_data(images, &self.device)))?;
-            for (at, (row, &truth)) in logits.chunks_exact(CLASSES).zip(labels).enumerate() {
+            for (at, (row, &truth)) in logits.chunks_exact(classes).zip(labels).enumerate() {
                 let said = largest(row);
                 let probabilities = softmax(row);
                 // As Keras does, so that a surely wrong answer does not cost infinitely much.
                 loss -= f64::from(probabilities[usize::from(truth)].max(1e-7)).ln();
-                confusion[usize::from(truth) * CLASSES + said] += 1;
+                confusion[usize::from(truth) * classes + said] += 1;
                 if said != usize::from(truth) {
                     mistakes.push(Mistake {
                         index: batch * TEST_BATCH + at,
@@ -376,6 +394,12 @@ impl Lesson for DigitsLesson {
         let verdict = Payload::new(DigitsVerdict { accuracy: test.accuracy, loss: test.loss });
         Ok(Evaluation::Done(Judged { findings: Vec::new(), test: Some(test), verdict, facts }))
     }
+}
+
+/// The size of an image in words.
+fn image_size(sizes: Architecture) -> String {
+    let of = if sizes.channels == 1 { "" } else { " in 3 colours" };
+    format!("{} × {} pixels{of}", sizes.rows, sizes.columns)
 }
 
 fn fact(name: &'static str, value: impl ToString) -> Fact {
@@ -427,7 +451,7 @@ mod tests {
     fn lesson(batch: usize) -> DigitsLesson {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/datasets/mnist-10k");
         let plan = Plan { batch, ..Plan::default() };
-        let mut lesson = DigitsLesson::new(load(&folder).unwrap(), &plan, Route::Fused);
+        let mut lesson = DigitsLesson::new(load(&folder).unwrap(), &plan, (Route::Fused, FILTERS));
         lesson.begin(42, &mut |_, _| {}).unwrap();
         lesson
     }
@@ -456,9 +480,9 @@ mod tests {
         let network = lesson.network().unwrap().valid();
         for index in [0, 7, 1999] {
             let picture = lesson.picture(&InputChoice::Test(index)).unwrap();
-            let image = TensorData::new(lesson.test.image(index).unwrap().to_vec(), [1, PIXELS]);
+            let image = TensorData::new(lesson.test.image(index).unwrap().to_vec(), [1, 784]);
             let image = Tensor::<2>::from_data(image, &lesson.device);
-            let logits = network.forward(image.clone());
+            let logits = network.forward(lesson.sizes, image.clone());
             assert!(close(&values(&picture, LOGITS), &numbers(logits.clone()).unwrap()));
             let probabilities = numbers(activation::softmax(logits, 1)).unwrap();
             assert!(close(&values(&picture, PROBABILITIES), &probabilities));

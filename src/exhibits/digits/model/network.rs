@@ -1,7 +1,7 @@
 //! The model on a page: convolution, ReLU, max-pooling, dense; what it computes, in burn's own words.
 //!
 //! The layers and first weights are those of Keras with its defaults: Glorot uniform weights, zero
-//! biases, channels last when flattened. 32·9 + 32 + 5,408·10 + 10 = 54,410 parameters.
+//! biases, channels last when flattened. For MNIST and 32 filters, 32·9 + 32 + 5,408·10 + 10 = 54,410 parameters.
 
 use burn::{
     module::{Module, Param},
@@ -15,51 +15,41 @@ use rand::RngExt as _;
 use rand_chacha::ChaCha8Rng;
 
 use crate::exhibits::digits::{
-    CLASSES, FILTER_SIDE, FILTERS, INPUT_SIDE, POOLED_SIDE, data::weight_generator,
-    model::fused::first_stage,
+    data::weight_generator, model::fused::first_stage, payload::Architecture,
 };
-
-/// Units of the pooled layer, and so inputs of the dense layer.
-pub(super) const POOLED_UNITS: usize = POOLED_SIDE * POOLED_SIDE * FILTERS;
-/// Weights of a filter.
-const TAPS: usize = FILTER_SIDE * FILTER_SIDE;
-/// Trainable numbers of the network.
-pub(super) const PARAMETERS: usize = FILTERS * (TAPS + 1) + (POOLED_UNITS + 1) * CLASSES;
 
 /// A small convolutional network.
 #[derive(Module, Debug)]
 pub(super) struct Network {
-    /// 32 × 1 × 3 × 3.
+    /// Filters × channels × rows × columns.
     pub(super) filter_weights: Param<Tensor<4>>,
-    /// 32.
+    /// One for each filter.
     pub(super) filter_biases: Param<Tensor<1>>,
-    /// 5,408 × 10; the row is `place * 32 + map`.
+    /// Pooled units × classes; the row is `place * filters + map`.
     pub(super) dense_weights: Param<Tensor<2>>,
-    /// 10.
+    /// One for each class.
     pub(super) dense_biases: Param<Tensor<1>>,
 }
 
 impl Network {
     /// Draws the first weights of a seed.
-    pub(super) fn init(seed: u64, device: &Device) -> Self {
+    pub(super) fn init(seed: u64, sizes: Architecture, device: &Device) -> Self {
+        let Architecture { channels, filters: count, classes, .. } = sizes;
+        let ([rows, columns], units) = (sizes.kernel(), sizes.pooled().len());
+        let taps = rows * columns;
         let mut generator = weight_generator(seed);
-        let filters = glorot_uniform(&mut generator, TAPS, TAPS * FILTERS, FILTERS * TAPS);
-        let dense = glorot_uniform(&mut generator, POOLED_UNITS, CLASSES, POOLED_UNITS * CLASSES);
+        let filters =
+            glorot_uniform(&mut generator, channels * taps, count * taps, count * channels * taps);
+        let dense = glorot_uniform(&mut generator, units, classes, units * classes);
         Self {
             filter_weights: Param::from_data(
-                TensorData::new(filters, [FILTERS, 1, FILTER_SIDE, FILTER_SIDE]),
+                TensorData::new(filters, [count, channels, rows, columns]),
                 device,
             ),
-            filter_biases: Param::from_data(
-                TensorData::new(vec![0.0_f32; FILTERS], [FILTERS]),
-                device,
-            ),
-            dense_weights: Param::from_data(
-                TensorData::new(dense, [POOLED_UNITS, CLASSES]),
-                device,
-            ),
+            filter_biases: Param::from_data(TensorData::new(vec![0.0_f32; count], [count]), device),
+            dense_weights: Param::from_data(TensorData::new(dense, [units, classes]), device),
             dense_biases: Param::from_data(
-                TensorData::new(vec![0.0_f32; CLASSES], [CLASSES]),
+                TensorData::new(vec![0.0_f32; classes], [classes]),
                 device,
             ),
         }
@@ -68,19 +58,19 @@ impl Network {
     /// The logits of a batch, layer by layer.
     ///
     /// # Shapes
-    /// images `[batch, 784]` → logits `[batch, 10]`
-    pub(super) fn forward(&self, images: Tensor<2>) -> Tensor<2> {
+    /// images `[batch, channels · rows · columns]` → logits `[batch, classes]`
+    pub(super) fn forward(&self, sizes: Architecture, images: Tensor<2>) -> Tensor<2> {
         let [batch, _] = images.dims();
-        let x = images.reshape([batch, 1, INPUT_SIDE, INPUT_SIDE]);
+        let x = images.reshape([batch, sizes.channels, sizes.rows, sizes.columns]);
         let options = ConvOptions::new([1, 1], [0, 0], [1, 1], 1);
-        let x = conv2d(x, self.filter_weights.val(), Some(self.filter_biases.val()), options); // [batch, 32, 26, 26]
+        let x = conv2d(x, self.filter_weights.val(), Some(self.filter_biases.val()), options); // [batch, filters, rows, columns]
         let x = activation::relu(x);
-        let x = max_pool2d(x, MaxPoolOptions::new([2, 2])); // [batch, 32, 13, 13]
-        let x = x.permute([0, 2, 3, 1]).reshape([batch, POOLED_UNITS]); // channels last, as in Keras
-        self.dense(x) // [batch, 10]
+        let x = max_pool2d(x, MaxPoolOptions::new(sizes.window())); // [batch, filters, rows / 2, columns / 2]
+        let x = x.permute([0, 2, 3, 1]).reshape([batch, sizes.pooled().len()]); // channels last, as in Keras
+        self.dense(x) // [batch, classes]
     }
 
-    /// The same logits, with everything up to pooling in one pass.
+    /// The same logits, with everything up to pooling in one pass; for those sizes only that the kernels are made for.
     ///
     /// # Shapes
     /// images `[batch, 784]` → logits `[batch, 10]`
@@ -93,7 +83,7 @@ impl Network {
     }
 }
 
-/// Mean cross-entropy of logits `[batch, 10]` against labels `[batch]`, in nats.
+/// Mean cross-entropy of logits `[batch, classes]` against labels `[batch]`, in nats.
 pub(super) fn cross_entropy(logits: Tensor<2>, labels: Tensor<1, Int>) -> Tensor<1> {
     activation::log_softmax(logits, 1).gather(1, labels.unsqueeze_dim(1)).mean().neg()
 }
@@ -117,8 +107,9 @@ mod tests {
 
     #[test]
     fn it_has_54_410_parameters_within_their_limits() {
-        let network = Network::init(42, &DeviceName::Flex.device());
-        assert_eq!((network.num_params(), PARAMETERS), (54_410, 54_410));
+        let sizes = Architecture { channels: 1, rows: 28, columns: 28, filters: 32, classes: 10 };
+        let network = Network::init(42, sizes, &DeviceName::Flex.device());
+        assert_eq!((network.num_params(), sizes.parameters()), (54_410, 54_410));
         let weights = network.dense_weights.val().try_into_vec_as::<f32>().unwrap();
         let limit = (6.0_f32 / 5418.0).sqrt();
         let largest = weights.iter().fold(0.0_f32, |largest, weight| largest.max(weight.abs()));

@@ -3,39 +3,35 @@
 
 use crate::{
     exhibits::digits::{
-        ACTIVATION, CLASSES, CONVOLUTION, CONVOLUTION_SIDE, DENSE_BIAS_GRADIENTS, DENSE_BIASES,
-        DENSE_WEIGHT_GRADIENTS, DENSE_WEIGHTS, FILTER_BIAS_GRADIENTS, FILTER_BIASES, FILTER_SIDE,
-        FILTER_WEIGHT_GRADIENTS, FILTER_WEIGHTS, FILTERS, INPUT, INPUT_SIDE, LOGITS, POOLED,
-        POOLED_SIDE, PROBABILITIES,
+        ACTIVATION, CONVOLUTION, DENSE_BIAS_GRADIENTS, DENSE_BIASES, DENSE_WEIGHT_GRADIENTS,
+        DENSE_WEIGHTS, FILTER_BIAS_GRADIENTS, FILTER_BIASES, FILTER_WEIGHT_GRADIENTS,
+        FILTER_WEIGHTS, INPUT, LOGITS, POOLED, PROBABILITIES, payload::Architecture,
     },
     learning::{Taps, whole},
     stream::{LayerId, LayerValues, ParameterSizes, Shape, Span},
 };
 
-/// Places of a pooled map.
-const PLACES: usize = POOLED_SIDE * POOLED_SIDE;
-
 /// Four parameters, or their gradients, as the network keeps them.
 #[derive(Clone, Debug)]
 pub(super) struct Numbers {
-    /// 32 × 1 × 3 × 3.
+    /// Filters × channels × rows × columns.
     pub(super) filter_weights: Vec<f32>,
-    /// 32.
+    /// One for each filter.
     pub(super) filter_biases: Vec<f32>,
-    /// 5,408 × 10; the row is `place * 32 + map`.
+    /// Pooled units × classes; the row is `place * filters + map`.
     pub(super) dense_weights: Vec<f32>,
-    /// 10.
+    /// One for each class.
     pub(super) dense_biases: Vec<f32>,
 }
 
 impl Numbers {
     /// Zeros for all parameters.
-    pub(super) fn zeros() -> Self {
+    pub(super) fn zeros(sizes: Architecture) -> Self {
         Self {
-            filter_weights: vec![0.0; FILTERS * FILTER_SIDE * FILTER_SIDE],
-            filter_biases: vec![0.0; FILTERS],
-            dense_weights: vec![0.0; PLACES * FILTERS * CLASSES],
-            dense_biases: vec![0.0; CLASSES],
+            filter_weights: vec![0.0; sizes.filter_weights().len()],
+            filter_biases: vec![0.0; sizes.filters],
+            dense_weights: vec![0.0; sizes.dense_weights().len()],
+            dense_biases: vec![0.0; sizes.classes],
         }
     }
 
@@ -45,21 +41,49 @@ impl Numbers {
 }
 
 /// The units of every layer for one image of brightness 0..=1, as far as they are looked at.
-pub(super) fn activations(image: &[f32], weights: &Numbers, taps: &mut Taps) {
-    const SIDE: usize = CONVOLUTION_SIDE;
+pub(super) fn activations(sizes: Architecture, image: &[f32], weights: &Numbers, taps: &mut Taps) {
     let units = [INPUT, CONVOLUTION, ACTIVATION, POOLED, LOGITS, PROBABILITIES];
     if !units.into_iter().any(|layer| taps.wants(layer)) {
         return;
     }
-    let mut convolution = vec![0.0; FILTERS * SIDE * SIDE];
-    for (filter, map) in convolution.chunks_exact_mut(SIDE * SIDE).enumerate() {
-        let taps = &weights.filter_weights[filter * FILTER_SIDE * FILTER_SIDE..];
-        for (row, units) in map.chunks_exact_mut(SIDE).enumerate() {
-            units.fill(weights.filter_biases[filter]);
-            for down in 0..FILTER_SIDE {
-                for right in 0..FILTER_SIDE {
-                    let weight = taps[down * FILTER_SIDE + right];
-                    let pixels = &image[(row + down) * INPUT_SIDE + right..];
+    let (maps, pooled_maps) = (sizes.convolution(), sizes.pooled());
+    let convolution = convolved(sizes, image, weights);
+    let rectified: Vec<f32> = convolution.iter().map(|&unit| rectify(unit)).collect();
+    let pooled = pooled(sizes, &rectified);
+    let mut logits = weights.dense_biases.clone();
+    let places = pooled_maps.rows * pooled_maps.columns;
+    for (at, weights) in weights.dense_weights.chunks_exact(sizes.classes).enumerate() {
+        let unit = pooled[at % sizes.filters * places + at / sizes.filters];
+        for (logit, weight) in logits.iter_mut().zip(weights) {
+            *logit += unit * weight;
+        }
+    }
+    let probabilities = softmax(&logits);
+    let classes = Shape::flat(sizes.classes);
+    taps.tap(INPUT, sizes.input(), Span::Unit, image);
+    taps.tap(CONVOLUTION, maps, Span::Signed, &convolution);
+    taps.tap(ACTIVATION, maps, Span::FromZero, &rectified);
+    taps.tap(POOLED, pooled_maps, Span::FromZero, &pooled);
+    taps.tap(LOGITS, classes, Span::Signed, &logits);
+    taps.tap(PROBABILITIES, classes, Span::Unit, &probabilities);
+}
+
+/// The convolution, map after map.
+fn convolved(sizes: Architecture, image: &[f32], weights: &Numbers) -> Vec<f32> {
+    let (maps, [rows, columns]) = (sizes.convolution(), sizes.kernel());
+    let mut convolution = vec![0.0; maps.len()];
+    let size = maps.rows * maps.columns;
+    let filters = weights.filter_weights.chunks_exact(sizes.channels * rows * columns);
+    for ((map, filter), bias) in
+        convolution.chunks_exact_mut(size).zip(filters).zip(&weights.filter_biases)
+    {
+        map.fill(*bias);
+        let channels = image.chunks_exact(sizes.rows * sizes.columns);
+        for (image, taps) in channels.zip(filter.chunks_exact(rows * columns)) {
+            for (row, units) in map.chunks_exact_mut(maps.columns).enumerate() {
+                for (at, weight) in taps.iter().enumerate() {
+                    let (down, right) = (at / columns, at % columns);
+                    let pixels = &image[(row + down) * sizes.columns + right..];
                     for (unit, pixel) in units.iter_mut().zip(pixels) {
                         *unit += weight * pixel;
                     }
@@ -67,31 +91,24 @@ pub(super) fn activations(image: &[f32], weights: &Numbers, taps: &mut Taps) {
             }
         }
     }
-    let rectified: Vec<f32> = convolution.iter().map(|&unit| rectify(unit)).collect();
-    let mut pooled = Vec::with_capacity(FILTERS * PLACES);
-    for map in rectified.chunks_exact(SIDE * SIDE) {
-        for rows in map.chunks_exact(2 * SIDE) {
-            let (above, below) = rows.split_at(SIDE);
-            let pairs = above.chunks_exact(2).zip(below.chunks_exact(2));
-            pooled.extend(pairs.map(|(a, b)| a[0].max(a[1]).max(b[0].max(b[1]))));
+    convolution
+}
+
+/// The largest of each window, map after map.
+fn pooled(sizes: Architecture, rectified: &[f32]) -> Vec<f32> {
+    let (maps, [rows, columns]) = (sizes.convolution(), sizes.window());
+    let across = sizes.pooled().columns;
+    let mut pooled = Vec::with_capacity(sizes.pooled().len());
+    for map in rectified.chunks_exact(maps.rows * maps.columns) {
+        for band in map.chunks_exact(rows * maps.columns) {
+            pooled.extend((0..across).map(|column| {
+                let window = band.chunks_exact(maps.columns);
+                let window = window.flat_map(|row| row.iter().skip(column * columns).take(columns));
+                window.copied().fold(f32::NEG_INFINITY, f32::max)
+            }));
         }
     }
-    let mut logits = weights.dense_biases.clone();
-    for (at, weights) in weights.dense_weights.chunks_exact(CLASSES).enumerate() {
-        let unit = pooled[at % FILTERS * PLACES + at / FILTERS];
-        for (logit, weight) in logits.iter_mut().zip(weights) {
-            *logit += unit * weight;
-        }
-    }
-    let probabilities = softmax(&logits);
-    let maps = Shape::maps(FILTERS, SIDE, SIDE);
-    let pooled_maps = Shape::maps(FILTERS, POOLED_SIDE, POOLED_SIDE);
-    taps.tap(INPUT, Shape::maps(1, INPUT_SIDE, INPUT_SIDE), Span::Unit, image);
-    taps.tap(CONVOLUTION, maps, Span::Signed, &convolution);
-    taps.tap(ACTIVATION, maps, Span::FromZero, &rectified);
-    taps.tap(POOLED, pooled_maps, Span::FromZero, &pooled);
-    taps.tap(LOGITS, Shape::flat(CLASSES), Span::Signed, &logits);
-    taps.tap(PROBABILITIES, Shape::flat(CLASSES), Span::Unit, &probabilities);
+    pooled
 }
 
 /// Not a number stays what it is, so that it is seen.
@@ -116,6 +133,7 @@ pub(super) const OF_GRADIENTS: [LayerId; 4] =
 
 /// Those of four parameters, or of their gradients, that are wanted, as layers under these names.
 pub(super) fn parameter_layers(
+    sizes: Architecture,
     numbers: &Numbers,
     names: [LayerId; 4],
     wants: impl Fn(LayerId) -> bool,
@@ -123,10 +141,11 @@ pub(super) fn parameter_layers(
     let [filter_weights, filter_biases, dense_weights, dense_biases] = names;
     let dense = || {
         let mut maps = vec![0.0; numbers.dense_weights.len()];
-        for (at, weights) in numbers.dense_weights.chunks_exact(CLASSES).enumerate() {
-            let (place, map) = (at / FILTERS, at % FILTERS);
+        let places = sizes.pooled().rows * sizes.pooled().columns;
+        for (at, weights) in numbers.dense_weights.chunks_exact(sizes.classes).enumerate() {
+            let (place, map) = (at / sizes.filters, at % sizes.filters);
             for (class, &weight) in weights.iter().enumerate() {
-                maps[(class * FILTERS + map) * PLACES + place] = weight;
+                maps[(class * sizes.filters + map) * places + place] = weight;
             }
         }
         maps
@@ -134,19 +153,18 @@ pub(super) fn parameter_layers(
     let layer = |name: LayerId, shape, values: &dyn Fn() -> Vec<f32>| {
         wants(name).then(|| whole(name, shape, Span::Signed, values()))
     };
-    let of_filters = Shape::maps(FILTERS, FILTER_SIDE, FILTER_SIDE);
-    let of_classes = Shape::maps(CLASSES * FILTERS, POOLED_SIDE, POOLED_SIDE);
+    let (filters, classes) = (Shape::flat(sizes.filters), Shape::flat(sizes.classes));
     let layers = [
-        layer(filter_weights, of_filters, &|| numbers.filter_weights.clone()),
-        layer(filter_biases, Shape::flat(FILTERS), &|| numbers.filter_biases.clone()),
-        layer(dense_weights, of_classes, &dense),
-        layer(dense_biases, Shape::flat(CLASSES), &|| numbers.dense_biases.clone()),
+        layer(filter_weights, sizes.filter_weights(), &|| numbers.filter_weights.clone()),
+        layer(filter_biases, filters, &|| numbers.filter_biases.clone()),
+        layer(dense_weights, sizes.dense_weights(), &dense),
+        layer(dense_biases, classes, &|| numbers.dense_biases.clone()),
     ];
     layers.into_iter().flatten().collect()
 }
 
 /// Norms of the parameters, their gradients and their updates; no `after` is no update.
-pub(super) fn sizes(
+pub(super) fn norms(
     weights: &Numbers,
     gradients: &Numbers,
     after: Option<&Numbers>,

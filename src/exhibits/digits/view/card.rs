@@ -4,17 +4,19 @@ use bevy::prelude::*;
 
 use super::{
     Attention, Shows,
-    explain::{self, Arithmetic, Unit},
+    architecture::Staged,
     layers::figure,
     loupe::RIGHT_EDGE_M,
+    naming::{colour, name_of},
     probe::{ProbeSystems, ShowsMap},
 };
 use crate::{
-    exhibits::digits::{EXHIBIT_ID, FILTER_SIDE, INPUT, LOGITS, PROBABILITIES, payload::TestSet},
+    exhibits::digits::{EXHIBIT_ID, INPUT, LOGITS, PROBABILITIES, payload::TestSet},
     stream::{Snapshot, Step},
     world::{
         Head, WorldSystems,
         acts::Belongs,
+        inspect::{self, Arithmetic, Product, Unit},
         interaction::aim::{AimedAt, Untouchable},
         link::{ShownRun, ShownSnapshot},
         stage::PlinthPlaced,
@@ -45,6 +47,8 @@ const WRITE_EVERY_SECS: f32 = 0.1;
 /// Least width of the plate, and of a column of its table, in dmm.
 const LEAST_WIDTH_DMM: f32 = 330.0;
 const COLUMN_DMM: f32 = 84.0;
+/// Rows and columns of its table: no filter is larger.
+const TABLE_SIDE: usize = 3;
 /// Lines of text under the table.
 const LINES: usize = 8;
 /// The strongest maps that a class's sum names.
@@ -146,13 +150,13 @@ fn write_nothing(page: &mut ChildSpawnerCommands) {
         line.spawn((in_ink(FontWeight::SEMIBOLD, palette::ACCENT_BRIGHT), Slot::Value));
     });
     page.spawn((words::caption(""), Slot::Place));
-    for row in 0..FILTER_SIDE {
+    for row in 0..TABLE_SIDE {
         page.spawn((
             TableRow(row),
             Node { margin: UiRect::top(px(4)), column_gap: px(16), ..default() },
         ))
         .with_children(|line| {
-            for column in 0..FILTER_SIDE {
+            for column in 0..TABLE_SIDE {
                 line.spawn(Node {
                     min_width: px(COLUMN_DMM),
                     // Factors that need more room widen the plate rather than run into each other.
@@ -268,6 +272,7 @@ fn write_card(
     attention: Res<Attention>,
     shown: Res<ShownSnapshot>,
     run: Res<ShownRun>,
+    staged: Res<Staged>,
     mut last: Local<LastWritten>,
     mut texts: Query<(&Slot, &mut Text, &mut TextColor, &mut Node), Without<TableRow>>,
     mut rows: Query<(&TableRow, &mut Node), Without<Slot>>,
@@ -287,7 +292,7 @@ fn write_card(
     last.input = Some(snapshot.input.clone());
     last.next_secs = time.elapsed_secs() + WRITE_EVERY_SECS;
     let classes = run.0.material::<TestSet>().map(|set| set.classes.clone());
-    let page = page_of(snapshot, unit, |class| {
+    let page = page_of(&staged, snapshot, unit, |class| {
         classes
             .as_ref()
             .and_then(|classes| classes.get(class))
@@ -333,21 +338,30 @@ fn show(node: &mut Mut<Node>, shown: bool) {
     }
 }
 
-fn page_of(snapshot: &Snapshot, unit: Unit, class: impl Fn(usize) -> String) -> Page {
-    let (name, place) = explain::name_of(unit, class);
+fn page_of(
+    staged: &Staged,
+    snapshot: &Snapshot,
+    unit: Unit,
+    class: impl Fn(usize) -> String,
+) -> Page {
+    let Some(sizes) = staged.sizes() else {
+        return Page::default();
+    };
+    let (name, place) = name_of(unit, sizes, class);
     let layer = unit.layer;
-    let value = explain::value(snapshot, unit);
+    let value = inspect::value(snapshot, unit);
     let mut page = Page {
         layer: name,
         place: format!("{place}, step {}", snapshot.step),
         value: value.map_or_else(|| "?".to_owned(), figure),
         ..Page::default()
     };
-    if let Some(arithmetic) = explain::arithmetic(snapshot, unit) {
+    let graph = staged.graph();
+    if let Some(arithmetic) = inspect::arithmetic(graph, snapshot, unit) {
         explain_on(&mut page, unit, value.unwrap_or(f32::NAN), &arithmetic);
     }
     if layer == PROBABILITIES
-        && let Some(dense) = explain::arithmetic(snapshot, Unit { layer: LOGITS, ..unit })
+        && let Some(dense) = inspect::arithmetic(graph, snapshot, Unit { layer: LOGITS, ..unit })
     {
         explain_on(&mut page, Unit { layer: LOGITS, ..unit }, f32::NAN, &dense);
     }
@@ -365,21 +379,24 @@ fn explain_on(page: &mut Page, unit: Unit, value: f32, arithmetic: &Arithmetic) 
             .to_owned(),
         ),
         Arithmetic::Convolution { products, bias, sum } => {
-            page.table = products
-                .iter()
-                .map(|row| {
-                    let cell = |product: &explain::Product| {
-                        let factors =
-                            format!("{} × {}", figure(product.input), figure(product.weight));
-                        (factors, format!("= {}", figure(product.value())), false)
-                    };
-                    row.iter().map(cell).collect()
-                })
-                .collect();
-            let products = sum - bias;
+            let sums: Vec<f32> = products.iter().map(|of| sum_of(of)).collect();
+            // Of several channels, the one that adds or takes most is shown whole.
+            let most = sums.iter().enumerate().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
+            let shown = most.map_or(0, |(channel, _)| channel);
+            page.table = products.get(shown).map(|of| table(of)).unwrap_or_default();
+            if sums.len() > 1 {
+                let told = sums.iter().enumerate();
+                let told =
+                    told.map(|(channel, sum)| format!("{} {}", colour(channel), figure(*sum)));
+                page.lines.push(format!(
+                    "{}: shown, of {}",
+                    colour(shown),
+                    told.collect::<Vec<_>>().join(", ")
+                ));
+            }
             page.lines.push(format!(
                 "Σ {} + bias {} = {}",
-                figure(products),
+                figure(sum - bias),
                 figure(*bias),
                 figure(*sum)
             ));
@@ -387,7 +404,8 @@ fn explain_on(page: &mut Page, unit: Unit, value: f32, arithmetic: &Arithmetic) 
         Arithmetic::Relu { before } => {
             page.lines.push(format!("max(0, {}) = {}", figure(*before), figure(before.max(0.0))));
         }
-        Arithmetic::Pool { of } => {
+        Arithmetic::MaxPooling { of } => {
+            let count = of.iter().map(Vec::len).sum::<usize>();
             let largest = of.iter().flatten().copied().fold(f32::NEG_INFINITY, f32::max);
             page.table = of
                 .iter()
@@ -397,20 +415,22 @@ fn explain_on(page: &mut Page, unit: Unit, value: f32, arithmetic: &Arithmetic) 
                         .collect()
                 })
                 .collect();
-            page.lines.push(format!("The largest of the four: {}", figure(largest)));
+            page.lines.push(format!("The largest of the {}: {}", counted(count), figure(largest)));
         }
-        Arithmetic::Dense { by_map, bias, sum } => {
-            let (named, others) = by_map.split_at(NAMED_MAPS.min(by_map.len()));
+        Arithmetic::Linear { parts, bias, sum } => {
+            let (named, others) = parts.split_at(NAMED_MAPS.min(parts.len()));
             let rest: f32 = others.iter().map(|(_, part)| part).sum();
-            let mut parts: Vec<String> =
+            let mut lines: Vec<String> =
                 named.iter().map(|(map, part)| format!("map {map}: {}", figure(*part))).collect();
-            parts.insert(0, format!("bias: {}", figure(*bias)));
+            lines.insert(0, format!("bias: {}", figure(*bias)));
             // Two to a line, so that the card stays small.
-            page.lines.extend(parts.chunks(2).map(|pair| pair.join(",  ")));
-            page.lines.push(format!("the other {} maps: {}", others.len(), figure(rest)));
+            page.lines.extend(lines.chunks(2).map(|pair| pair.join(",  ")));
+            if !others.is_empty() {
+                page.lines.push(format!("the other {} maps: {}", others.len(), figure(rest)));
+            }
             page.lines.push(format!("together the logit z = {}", figure(*sum)));
         }
-        Arithmetic::Softmax { logit, total, largest } => {
+        Arithmetic::Softmax { logit, total, largest, of } => {
             let share = (logit - largest).exp();
             // The largest logit is taken off everywhere, which changes no share and keeps e^z finite.
             page.lines.push(format!(
@@ -420,13 +440,14 @@ fn explain_on(page: &mut Page, unit: Unit, value: f32, arithmetic: &Arithmetic) 
                 figure(share)
             ));
             page.lines.push(format!(
-                "its share of all ten: {} / {} = {}",
+                "its share of all {}: {} / {} = {}",
+                counted(*of),
                 figure(share),
                 figure(*total),
                 figure(value)
             ));
         }
-        Arithmetic::DenseProduct(product) => {
+        Arithmetic::LinearProduct(product) => {
             page.lines.push("pooled unit × this weight".to_owned());
             page.lines.push(format!(
                 "{} × {} = {}",
@@ -437,6 +458,26 @@ fn explain_on(page: &mut Page, unit: Unit, value: f32, arithmetic: &Arithmetic) 
             page.lines.push("is what it adds to the logit".to_owned());
         }
     }
+}
+
+/// The products of one window, with what comes of each.
+fn table(products: &[Vec<Product>]) -> Vec<Vec<(String, String, bool)>> {
+    let cell = |product: &Product| {
+        let factors = format!("{} × {}", figure(product.input), figure(product.weight));
+        (factors, format!("= {}", figure(product.value())), false)
+    };
+    products.iter().map(|row| row.iter().map(cell).collect()).collect()
+}
+
+fn sum_of(products: &[Vec<Product>]) -> f32 {
+    products.iter().flatten().map(|product| product.value()).sum()
+}
+
+/// A number of things, in a word where it is short.
+fn counted(count: usize) -> String {
+    const WORDS: [&str; 11] =
+        ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    WORDS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
 }
 
 #[cfg(test)]
@@ -468,14 +509,19 @@ mod tests {
         assert_eq!(page.lines, ["max(0, −0.31) = 0"]);
 
         let mut page = Page::default();
-        let by_map = (0..32).map(|map| (map, 32.0 - map as f32)).collect();
-        explain_on(&mut page, unit, 0.0, &Arithmetic::Dense { by_map, bias: 0.5, sum: 528.5 });
+        let parts = (0..32).map(|map| (map, 32.0 - map as f32)).collect();
+        explain_on(&mut page, unit, 0.0, &Arithmetic::Linear { parts, bias: 0.5, sum: 528.5 });
         assert_eq!(page.lines[0], "bias: 0.50,  map 0: 32.0");
         assert_eq!(page.lines[3], "the other 27 maps: 378");
         assert_eq!(page.lines[4], "together the logit z = 528");
 
         let mut page = Page::default();
-        explain_on(&mut page, unit, 2.0, &Arithmetic::Pool { of: [[0.0, 2.0], [1.0, 0.5]] });
+        explain_on(
+            &mut page,
+            unit,
+            2.0,
+            &Arithmetic::MaxPooling { of: vec![vec![0.0, 2.0], vec![1.0, 0.5]] },
+        );
         let marked: Vec<_> =
             page.table.iter().flatten().filter(|cell| cell.2).map(|cell| &cell.1).collect();
         assert_eq!(marked, ["2.00"]);

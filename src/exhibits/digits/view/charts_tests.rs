@@ -6,7 +6,7 @@ use bevy::{asset::AssetPlugin, prelude::*, ui_widgets::ValueChange};
 
 use super::{Attention, confusion, curves, mistakes, outputs};
 use crate::{
-    exhibits::digits::{CLASSES, EXHIBIT_ID, INPUT_SIDE, PROBABILITIES, payload::TestSet},
+    exhibits::digits::{EXHIBIT_ID, PROBABILITIES, payload::TestSet},
     history::Run,
     stream::{
         Command, EpochReport, InputChoice, Material, Mistake, Report, RunId, Started, Step,
@@ -24,6 +24,7 @@ use crate::{
 };
 
 const STEPS_PER_EPOCH: u64 = 50;
+const CLASSES: usize = 10;
 
 fn started(run: u32) -> Report {
     Report::Started(Started {
@@ -74,9 +75,10 @@ fn epoch_ended() -> Report {
 
 fn test_set() -> Report {
     Report::Material(Material::plain(TestSet {
-        pixels: vec![255; 60 * INPUT_SIDE * INPUT_SIDE].into(),
-        width: INPUT_SIDE,
-        height: INPUT_SIDE,
+        pixels: vec![255; 60 * 784].into(),
+        channels: 1,
+        width: 28,
+        height: 28,
         labels: vec![4; 60].into(),
         classes: (0..CLASSES).map(|class| class.to_string()).collect(),
         name: "test".to_owned(),

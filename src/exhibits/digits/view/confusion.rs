@@ -10,7 +10,7 @@ use super::{
     theatre,
 };
 use crate::{
-    exhibits::digits::{CLASSES, EXHIBIT_ID, payload::TestSet},
+    exhibits::digits::{EXHIBIT_ID, payload::TestSet},
     world::{
         WorldSystems,
         display::{CellAt, Field, Mark, confusion_matrix, show_counts},
@@ -24,14 +24,14 @@ use crate::{
 
 /// The matrix on its sheet, in dmm: left, top, and side.
 const MATRIX_DMM: (f32, f32, f32) = (55.0, 70.0, 126.0);
-/// Every so many classes have room for their name.
-const NAMED_EVERY: usize = 2;
+/// So many classes have room for their name.
+const NAMED: usize = 5;
 
 pub(super) fn plugin(app: &mut App) {
     let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
     app.add_observer(hang_matrix).add_systems(
         Update,
-        (show_matrix, write_words.run_if(seldom))
+        (lay_out_classes, show_matrix, write_words.run_if(seldom))
             .chain()
             .in_set(WorldSystems::Show)
             .in_set(super::ON_STAGE),
@@ -41,6 +41,9 @@ pub(super) fn plugin(app: &mut App) {
 /// The matrix, the counts it shows, and the cell that is pointed at.
 #[derive(Component, Default)]
 struct Confusion {
+    /// Where the names of its classes are written, and how many there are.
+    page: Option<Entity>,
+    classes: usize,
     counts: Option<Arc<[u32]>>,
     pointed: Option<CellAt>,
 }
@@ -65,7 +68,6 @@ fn hang_matrix(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     let spot = theatre::CONFUSION;
     let sheet = sheet::hang(&mut hanger, placed.entity, "Confusion", spot);
     let (left, top, side) = MATRIX_DMM;
-    let pitch = side / CLASSES as f32;
     hanger.commands.entity(sheet.root).with_children(|page| {
         page.spawn((words::figure("Confusion"), from_left(0.0, 0.0)));
         page.spawn((
@@ -76,17 +78,6 @@ fn hang_matrix(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         ));
         let waiting = Node { width: px(side), ..from_left(left, top + side / 3.0) };
         page.spawn((words::caption("after the first epoch"), waiting, Line::Waiting));
-        for class in (0..CLASSES).step_by(NAMED_EVERY) {
-            let middle = (class as f32 + 0.5) * pitch;
-            let right = spot.size_m.x * sheet::DMM_PER_M - left + 6.0;
-            page.spawn((
-                words::caption(""),
-                from_right(right, top + middle - 17.0),
-                Line::Class(class),
-            ));
-            let below = from_left(left + middle, top + side + 1.0);
-            page.spawn((words::caption(""), below, centred(), Line::Class(class)));
-        }
         // Turned about its middle, which stands before the middle of the rows.
         let turned = UiTransform { rotation: Rot2::degrees(-90.0), ..centred() };
         page.spawn((words::caption("true"), from_left(17.0, top + side / 2.0 - 17.0), turned));
@@ -98,14 +89,14 @@ fn hang_matrix(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     hanger.commands.entity(caption).with_children(|page| {
         page.spawn((words::caption("said"), TextLayout::no_wrap(), Line::Caption));
     });
-    let field = confusion_matrix(CLASSES, side / sheet::DMM_PER_M);
+    let field = confusion_matrix(1, side / sheet::DMM_PER_M);
     let surface = Surface { size: field.size() };
     hanger
         .commands
         .spawn((
             Name::new("Confusion matrix"),
             field,
-            Confusion::default(),
+            Confusion { page: Some(sheet.root), ..Confusion::default() },
             surface,
             sheet.place(Rect::new(left, top, left + side, top + side), sheet::BEFORE_M),
             Visibility::Hidden,
@@ -113,6 +104,43 @@ fn hang_matrix(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         ))
         .observe(point)
         .observe(leave);
+}
+
+/// Makes a row and a column for each class once they are known.
+fn lay_out_classes(
+    run: Res<ShownRun>,
+    lines: Query<(Entity, &Line)>,
+    mut matrices: Query<(&mut Field, &mut Confusion)>,
+    mut commands: Commands,
+) {
+    let classes = run.0.material::<TestSet>().map_or(0, |set| set.classes.len());
+    for (mut field, mut matrix) in &mut matrices {
+        if classes == 0 || matrix.classes == classes {
+            continue;
+        }
+        *matrix = Confusion { page: matrix.page, classes, ..Confusion::default() };
+        *field = confusion_matrix(classes, MATRIX_DMM.2 / sheet::DMM_PER_M);
+        for (line, _) in lines.iter().filter(|(_, line)| matches!(line, Line::Class(_))) {
+            commands.entity(line).despawn();
+        }
+        if let Some(page) = matrix.page {
+            commands.entity(page).with_children(|page| write_classes(page, classes));
+        }
+    }
+}
+
+/// The names of the classes beside rows and columns; of many, as many as there is room for.
+fn write_classes(page: &mut ChildSpawnerCommands, classes: usize) {
+    let (left, top, side) = MATRIX_DMM;
+    let pitch = side / classes as f32;
+    for class in (0..classes).step_by(classes.div_ceil(NAMED)) {
+        let middle = (class as f32 + 0.5) * pitch;
+        let right = theatre::CONFUSION.size_m.x * sheet::DMM_PER_M - left + 6.0;
+        let beside = from_right(right, top + middle - 17.0);
+        page.spawn((words::caption(""), beside, Line::Class(class)));
+        let below = from_left(left + middle, top + side + 1.0);
+        page.spawn((words::caption(""), below, centred(), Line::Class(class)));
+    }
 }
 
 fn show_matrix(
@@ -169,7 +197,7 @@ fn write_words(
 /// What a pointed cell counts: a row is a true class, a column what the network said.
 fn caption(matrix: &Confusion, classes: &[String]) -> Option<String> {
     let (cell, counts) = (matrix.pointed?, matrix.counts.as_ref()?);
-    let count = *counts.get(cell.row * CLASSES + cell.column)?;
+    let count = *counts.get(cell.row * matrix.classes + cell.column)?;
     let (truth, said) =
         (sheet::class_name(classes, cell.row), sheet::class_name(classes, cell.column));
     let images = if count == 1 { "image" } else { "images" };
@@ -206,11 +234,13 @@ mod tests {
     #[test]
     fn a_pointed_cell_says_truth_answer_and_count() {
         let classes: Vec<String> = (0..10).map(|class| class.to_string()).collect();
-        let mut counts = vec![0; CLASSES * CLASSES];
-        counts[4 * CLASSES + 9] = 1200;
-        counts[9 * CLASSES + 4] = 1;
-        let field = confusion_matrix(CLASSES, 1.0);
+        let mut counts = vec![0; 100];
+        counts[49] = 1200;
+        counts[94] = 1;
+        let field = confusion_matrix(10, 1.0);
         let at = |row, column| Confusion {
+            page: None,
+            classes: 10,
             counts: Some(counts.clone().into()),
             pointed: field.layout().cell(0, row, column),
         };

@@ -2,12 +2,12 @@
 
 use bevy::prelude::*;
 
-use super::{Attention, Shows, theatre};
+use super::{Attention, Shows, architecture::Staged, theatre};
 use crate::{
     exhibits::digits::{
-        ACTIVATION, CONVOLUTION, CONVOLUTION_SIDE, DENSE_WEIGHTS, EXHIBIT_ID, FILTER_SIDE,
-        FILTER_WEIGHTS, FILTERS, INPUT, INPUT_SIDE, POOLED, POOLED_SIDE, PROBABILITIES,
-        payload::TestSet,
+        ACTIVATION, CONVOLUTION, DENSE_WEIGHTS, EXHIBIT_ID, FILTER_WEIGHTS, INPUT, POOLED,
+        PROBABILITIES,
+        payload::{Architecture, TestSet},
     },
     stream::{LayerId, Shape},
     world::{
@@ -26,12 +26,9 @@ use crate::{
     },
 };
 
-/// Maps beside each other in the big layers.
-const MAPS_PER_ROW: usize = 8;
-/// Filters beside each other.
-const FILTERS_PER_ROW: usize = 3;
-/// Cells left free between maps.
+/// Cells left free between maps, and between filters.
 const GAP_CELLS: u32 = 2;
+const FILTER_GAP_CELLS: u32 = 1;
 /// Height of a layer's heading, in metres.
 const HEADING_M: f32 = 0.17;
 /// Room for the shortest heading, in metres.
@@ -47,80 +44,98 @@ const LEGEND_GAP_PX: f32 = 10.0;
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang_layers).add_systems(
         Update,
-        (follow_the_answer, show_layers, show_class, label_ranges, switch_relief)
+        (lay_out, follow_the_answer, show_layers, show_class, label_ranges, switch_relief)
             .chain()
             .in_set(WorldSystems::Show)
             .in_set(super::ON_STAGE),
     );
 }
 
-/// A layer's place, layout, colours and heading.
+/// A layer's place, colours and heading.
 struct Plan {
     layer: LayerId,
     spot: theatre::Spot,
-    layout: FieldLayout,
     colours: ColourMap,
     heading: &'static str,
-    shape: &'static str,
+    /// Whether its shape is told beside the heading.
+    tells_shape: bool,
 }
 
 fn plans() -> [Plan; 6] {
-    let stack =
-        |maps, side, per_row| FieldLayout::stack(Shape::maps(maps, side, side), per_row, GAP_CELLS);
+    use ColourMap::{Diverging, Grey, Sequential};
+    let plan = |layer, spot, colours, heading, tells_shape| Plan {
+        layer,
+        spot,
+        colours,
+        heading,
+        tells_shape,
+    };
     [
-        Plan {
-            layer: INPUT,
-            spot: theatre::INPUT,
-            layout: FieldLayout::single(INPUT_SIDE, INPUT_SIDE),
-            colours: ColourMap::Grey,
-            heading: "Input",
-            shape: "",
-        },
-        Plan {
-            layer: FILTER_WEIGHTS,
-            spot: theatre::FILTERS,
-            layout: FieldLayout {
-                gap_cells: UVec2::ONE,
-                ..stack(FILTERS, FILTER_SIDE, FILTERS_PER_ROW)
-            },
-            colours: ColourMap::Diverging,
-            heading: "Filters",
-            shape: "",
-        },
-        Plan {
-            layer: CONVOLUTION,
-            spot: theatre::CONVOLUTION,
-            layout: stack(FILTERS, CONVOLUTION_SIDE, MAPS_PER_ROW),
-            colours: ColourMap::Diverging,
-            heading: "Convolution",
-            shape: "32 × 26 × 26",
-        },
-        Plan {
-            layer: ACTIVATION,
-            spot: theatre::ACTIVATION,
-            layout: stack(FILTERS, CONVOLUTION_SIDE, MAPS_PER_ROW),
-            colours: ColourMap::Sequential,
-            heading: "After ReLU",
-            shape: "32 × 26 × 26",
-        },
-        Plan {
-            layer: POOLED,
-            spot: theatre::POOLED,
-            layout: stack(FILTERS, POOLED_SIDE, MAPS_PER_ROW),
-            colours: ColourMap::Sequential,
-            heading: "Pooled",
-            shape: "32 × 13 × 13",
-        },
-        Plan {
-            layer: DENSE_WEIGHTS,
-            spot: theatre::DENSE_WEIGHTS,
-            layout: stack(FILTERS, POOLED_SIDE, MAPS_PER_ROW),
-            colours: ColourMap::Diverging,
-            heading: "Weights to",
-            shape: "",
-        },
+        plan(INPUT, theatre::INPUT, Grey, "Input", false),
+        plan(FILTER_WEIGHTS, theatre::FILTERS, Diverging, "Filters", false),
+        plan(CONVOLUTION, theatre::CONVOLUTION, Diverging, "Convolution", true),
+        plan(ACTIVATION, theatre::ACTIVATION, Sequential, "After ReLU", true),
+        plan(POOLED, theatre::POOLED, Sequential, "Pooled", true),
+        plan(DENSE_WEIGHTS, theatre::DENSE_WEIGHTS, Diverging, "Weights to", false),
     ]
 }
+
+/// The maps that hang of a layer: of dense weights, those of one class.
+fn hung(layer: LayerId, sizes: Architecture) -> Shape {
+    match layer {
+        INPUT => sizes.input(),
+        FILTER_WEIGHTS => sizes.filter_weights(),
+        CONVOLUTION | ACTIVATION => sizes.convolution(),
+        _ => sizes.pooled(),
+    }
+}
+
+/// Maps beside each other so that they become as large as they can in a place of `most` metres.
+fn arranged(maps: Shape, gap: u32, most: Vec2) -> FieldLayout {
+    let layout = |per_row| FieldLayout::stack(maps, per_row, gap);
+    let scale = |per_row: &usize| (most / layout(*per_row).size_cells().as_vec2()).min_element();
+    // Of equals the first, so that rows are full.
+    let best = (1..=maps.maps).rev().max_by(|a, b| scale(a).total_cmp(&scale(b)));
+    layout(best.unwrap_or(1))
+}
+
+/// Lays every layer out anew when another network is declared.
+fn lay_out(
+    staged: Res<Staged>,
+    mut fields: Query<(&Shows, &mut Field, &mut Surface)>,
+    mut words: Query<(&ShapeWords, &mut Text)>,
+) {
+    let Some(sizes) = staged.sizes().filter(|_| staged.is_changed()) else {
+        return;
+    };
+    for plan in plans() {
+        let maps = hung(plan.layer, sizes);
+        let gap = if plan.layer == FILTER_WEIGHTS { FILTER_GAP_CELLS } else { GAP_CELLS };
+        let layout = arranged(maps, gap, plan.spot.size_m);
+        for (_, mut field, mut surface) in
+            fields.iter_mut().filter(|(shows, ..)| shows.0 == plan.layer)
+        {
+            let relief = field.relief;
+            let size = theatre::fitted(layout, plan.spot.size_m);
+            *field = empty(&plan, Field::sized(layout, size));
+            field.relief = relief;
+            surface.size = size;
+        }
+        for (_, mut text) in words.iter_mut().filter(|(words, _)| words.0 == plan.layer) {
+            text.0 = maps.to_string();
+        }
+    }
+}
+
+/// A layer in its colours, without numbers.
+fn empty(plan: &Plan, field: Field) -> Field {
+    let field = field.with_colours(plan.colours);
+    if plan.colours == ColourMap::Grey { field.without_hairlines() } else { field }
+}
+
+/// The shape of a layer, beside its heading.
+#[derive(Component)]
+struct ShapeWords(LayerId);
 
 /// The words beside a layer's colour bar, and the bar's two ends.
 #[derive(Component)]
@@ -139,13 +154,14 @@ fn hang_layers(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     }
     let theatre = placed.entity;
     for plan in plans() {
-        let field = Field::sized(plan.layout, plan.spot.size_m).with_colours(plan.colours);
+        // What hangs here is laid out once the network is known.
+        let field = Field::sized(FieldLayout::single(1, 1), plan.spot.size_m);
         let surface = Surface { size: field.size() };
         hanger.commands.spawn((
             Name::new(plan.heading),
             Shows(plan.layer),
             Landmark(plan.layer.name()),
-            if plan.colours == ColourMap::Grey { field.without_hairlines() } else { field },
+            empty(&plan, field),
             surface,
             plan.spot.transform(),
             ChildOf(theatre),
@@ -177,7 +193,10 @@ fn head_layer(hanger: &mut Hanger, theatre: Entity, plan: &Plan) {
                 if plan.layer == DENSE_WEIGHTS {
                     heading.insert(ClassWords);
                 }
-                line.spawn((words::caption(plan.shape), TextLayout::no_wrap()));
+                if plan.tells_shape {
+                    let shape = (words::caption(""), TextLayout::no_wrap());
+                    line.spawn((shape, ShapeWords(plan.layer)));
+                }
             });
     });
 }
@@ -242,8 +261,12 @@ fn follow_the_answer(shown: Res<ShownSnapshot>, mut attention: ResMut<Attention>
     }
 }
 
-fn show_layers(shown: Res<ShownSnapshot>, mut fields: Query<(&Shows, &mut Field)>) {
-    if !shown.is_changed() {
+fn show_layers(
+    shown: Res<ShownSnapshot>,
+    staged: Res<Staged>,
+    mut fields: Query<(&Shows, &mut Field)>,
+) {
+    if !shown.is_changed() && !staged.is_changed() {
         return;
     }
     for (shows, mut field) in &mut fields {
@@ -255,16 +278,18 @@ fn show_layers(shown: Res<ShownSnapshot>, mut fields: Query<(&Shows, &mut Field)
 
 fn show_class(
     attention: Res<Attention>,
+    staged: Res<Staged>,
     run: Res<ShownRun>,
     mut fields: Query<(&Shows, &mut Field)>,
     mut words: Query<&mut Text, With<ClassWords>>,
 ) {
-    if !attention.is_changed() {
+    if !attention.is_changed() && !staged.is_changed() {
         return;
     }
+    let filters = staged.sizes().map_or(0, |sizes| sizes.filters);
     for (shows, mut field) in &mut fields {
         if shows.0 == DENSE_WEIGHTS {
-            field.first_map = FILTERS * attention.class;
+            field.first_map = filters * attention.class;
         }
     }
     let name = run.0.material::<TestSet>().and_then(|set| set.classes.get(attention.class));
@@ -326,7 +351,7 @@ pub(super) fn figure(value: f32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::figure;
+    use super::*;
 
     #[test]
     fn figures_are_short_and_keep_their_sign() {
@@ -335,5 +360,25 @@ mod tests {
         assert_eq!(figure(0.0), "0");
         assert_eq!(figure(0.0123), "0.012");
         assert_eq!(figure(0.0001), "1e−4");
+    }
+
+    #[test]
+    fn maps_lie_as_large_as_their_place_allows() {
+        let mnist = Architecture { channels: 1, rows: 28, columns: 28, filters: 32, classes: 10 };
+        let per_row = |sizes, layer, spot: theatre::Spot, gap| {
+            let layout = arranged(hung(layer, sizes), gap, spot.size_m);
+            (layout.maps, layout.maps_per_row)
+        };
+        let convolution = theatre::CONVOLUTION;
+        assert_eq!(per_row(mnist, CONVOLUTION, convolution, GAP_CELLS), (32, 8));
+        assert_eq!(per_row(mnist, POOLED, theatre::POOLED, GAP_CELLS), (32, 8));
+        assert_eq!(per_row(mnist, FILTER_WEIGHTS, theatre::FILTERS, FILTER_GAP_CELLS), (32, 3));
+        let layout = arranged(mnist.convolution(), GAP_CELLS, convolution.size_m);
+        assert_eq!(theatre::fitted(layout, convolution.size_m), convolution.size_m);
+        // One wide map fills the width, and no more.
+        let wide = Architecture { rows: 8, columns: 64, filters: 1, ..mnist };
+        let layout = arranged(wide.convolution(), GAP_CELLS, convolution.size_m);
+        let size = theatre::fitted(layout, convolution.size_m);
+        assert!((size.x - convolution.size_m.x).abs() < 1e-6 && size.y < 0.2 * size.x, "{size}");
     }
 }

@@ -6,21 +6,22 @@ use bevy::prelude::*;
 
 use super::{
     Attention, Shows,
-    explain::{self, Unit},
+    architecture::Staged,
     layers::figure,
     probe::{ProbeSystems, ShowsMap},
     theatre,
 };
 use crate::{
     exhibits::digits::{
-        ACTIVATION, CONVOLUTION, DENSE_WEIGHTS, EXHIBIT_ID, FILTER_BIASES, FILTER_SIDE,
-        FILTER_WEIGHTS, FILTERS, POOLED, payload::TestSet,
+        ACTIVATION, CONVOLUTION, DENSE_WEIGHTS, EXHIBIT_ID, FILTER_BIASES, FILTER_WEIGHTS, POOLED,
+        payload::TestSet,
     },
     stream::LayerId,
     world::{
         Head, WorldSystems,
         acts::Belongs,
         display::{ColourMap, Field, FieldLayout},
+        inspect::{self, Unit},
         interaction::{
             aim::{AimReleased, Surface, Untouchable},
             intent::Intent,
@@ -62,6 +63,9 @@ const BIAS_M: f32 = 0.06;
 pub(super) const RIGHT_EDGE_M: f32 = theatre::LOUPE_SIDE_M / 2.0 + GAP_M + FILTER_M;
 /// The words on the filter are written at most once in this time, in seconds.
 const WRITE_EVERY_SECS: f32 = 0.1;
+
+/// Rows and columns of the largest filter.
+const FILTER_SIDE: usize = 3;
 
 /// The layers whose maps can be brought near.
 const LAYERS: [LayerId; 5] = [CONVOLUTION, ACTIVATION, POOLED, FILTER_WEIGHTS, DENSE_WEIGHTS];
@@ -290,6 +294,7 @@ fn follow_choice(
     run: Res<ShownRun>,
     walls: Query<(&Shows, &Field, &GlobalTransform)>,
     head: Option<Single<&GlobalTransform, With<Head>>>,
+    staged: Res<Staged>,
     loupe: Option<Single<(&mut Loupe, &mut Visibility)>>,
     lens: Option<Single<Entity, With<Lens>>>,
     mut filter: Query<&mut Field, (With<FilterField>, Without<Shows>)>,
@@ -313,16 +318,31 @@ fn follow_choice(
     *seen = Visibility::Inherited;
 
     let layout = FieldLayout::single(wall.layout().rows, wall.layout().cols);
-    let mut field =
-        Field::sized(layout, Vec2::splat(theatre::LOUPE_SIDE_M)).with_colours(wall.colours);
+    // The longer side is as long as the loupe.
+    let sides = Vec2::new(layout.cols as f32, layout.rows as f32);
+    let size = sides / sides.max_element().max(1.0) * theatre::LOUPE_SIDE_M;
+    let mut field = Field::sized(layout, size).with_colours(wall.colours);
     field.scale = wall.scale;
     field.first_map = chosen.map;
     commands.entity(*lens).insert((ShowsMap(chosen.layer), Surface { size: field.size() }, field));
-    for mut filter in &mut filter {
-        filter.first_map = chosen.map % FILTERS;
+    if let Some(sizes) = staged.sizes() {
+        // Of a filter of several channels, the one that was chosen, or else the first.
+        let first_map = match chosen.layer {
+            FILTER_WEIGHTS => chosen.map,
+            _ => staged.filter_of(chosen) * sizes.channels,
+        };
+        let [rows, columns] = sizes.kernel();
+        for mut filter in &mut filter {
+            let layout = FieldLayout::single(rows, columns);
+            if *filter.layout() != layout {
+                *filter =
+                    Field::sized(layout, filter.size()).with_colours(ColourMap::Diverging).flat();
+            }
+            filter.first_map = first_map;
+        }
     }
     let classes = run.0.material::<TestSet>().map(|set| set.classes.clone());
-    let title = title_of(chosen, |class| {
+    let title = title_of(chosen, &staged, |class| {
         classes.as_ref().and_then(|classes| classes.get(class)).cloned().unwrap_or_default()
     });
     for (which, mut text) in &mut words {
@@ -346,15 +366,17 @@ fn ends(chosen: Unit, wall: &Field, place: &GlobalTransform, head: Vec3) -> [Tra
     [on_wall, near_place(middle, head)]
 }
 
-fn title_of(chosen: Unit, class: impl FnOnce(usize) -> String) -> String {
+fn title_of(chosen: Unit, staged: &Staged, class: impl FnOnce(usize) -> String) -> String {
+    let filter = staged.filter_of(chosen);
     match chosen.layer {
         CONVOLUTION => format!("Convolution, map {}", chosen.map),
         ACTIVATION => format!("After ReLU, map {}", chosen.map),
         POOLED => format!("Pooled, map {}", chosen.map),
-        FILTER_WEIGHTS => format!("Filter {}", chosen.map),
+        FILTER_WEIGHTS => format!("Filter {filter}"),
         _ => {
-            let class = class(chosen.map / FILTERS);
-            format!("Weights from map {} to “{class}”", chosen.map % FILTERS)
+            let filters = staged.sizes().map_or(1, |sizes| sizes.filters.max(1));
+            let class = class(chosen.map / filters);
+            format!("Weights from map {filter} to “{class}”")
         }
     }
 }
@@ -399,6 +421,7 @@ fn travel(
 fn show_maps(
     shown: Res<ShownSnapshot>,
     attention: Res<Attention>,
+    staged: Res<Staged>,
     mut near: Query<(&ShowsMap, &mut Field), Without<Shows>>,
     mut walls: Query<(&Shows, &mut Field), Without<ShowsMap>>,
 ) {
@@ -412,8 +435,15 @@ fn show_maps(
     if !attention.is_changed() {
         return;
     }
-    let spotlight = attention.chosen.map(|chosen| chosen.map % FILTERS);
+    let filter = attention.chosen.map(|chosen| staged.filter_of(chosen));
+    let channels = staged.sizes().map_or(1, |sizes| sizes.channels);
     for (shows, mut field) in &mut walls {
+        let spotlight = match shows.0 {
+            FILTER_WEIGHTS if channels > 1 => {
+                attention.chosen.filter(|chosen| chosen.layer == FILTER_WEIGHTS).map(|of| of.map)
+            }
+            _ => filter,
+        };
         if LAYERS.contains(&shows.0) && field.spotlight != spotlight {
             field.spotlight = spotlight;
         }
@@ -424,24 +454,30 @@ fn write_filter(
     time: Res<Time<Real>>,
     mut next_secs: Local<f32>,
     shown: Res<ShownSnapshot>,
+    staged: Res<Staged>,
     loupe: Option<Single<&Loupe>>,
     mut words: Query<(&LoupeWords, &mut Text)>,
 ) {
-    let Some(map) = loupe.and_then(|loupe| loupe.map).map(|(_, map)| map % FILTERS) else {
+    let Some((layer, map)) = loupe.and_then(|loupe| loupe.map) else {
         return;
     };
+    let filter = staged.filter_of(Unit { layer, map, row: 0, column: 0 });
+    let channels = staged.sizes().map_or(1, |sizes| sizes.channels);
+    let of_weights = if layer == FILTER_WEIGHTS { map } else { filter * channels };
     let Some(snapshot) = shown.get().filter(|_| time.elapsed_secs() >= *next_secs) else {
         return;
     };
     *next_secs = time.elapsed_secs() + WRITE_EVERY_SECS;
     let number = |layer, map, row, column| {
-        explain::value(snapshot, Unit { layer, map, row, column }).map_or_else(String::new, figure)
+        inspect::value(snapshot, Unit { layer, map, row, column }).map_or_else(String::new, figure)
     };
     for (which, mut text) in &mut words {
         let wanted = match *which {
             LoupeWords::Title => continue,
-            LoupeWords::Weight(row, column) => number(FILTER_WEIGHTS, map, row, column),
-            LoupeWords::Bias => format!("Filter {map}, bias {}", number(FILTER_BIASES, 0, 0, map)),
+            LoupeWords::Weight(row, column) => number(FILTER_WEIGHTS, of_weights, row, column),
+            LoupeWords::Bias => {
+                format!("Filter {filter}, bias {}", number(FILTER_BIASES, 0, 0, filter))
+            }
         };
         if text.0 != wanted {
             text.0 = wanted;

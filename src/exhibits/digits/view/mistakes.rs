@@ -10,7 +10,7 @@ use super::{
     theatre,
 };
 use crate::{
-    exhibits::digits::{EXHIBIT_ID, INPUT_SIDE, payload::TestSet},
+    exhibits::digits::{EXHIBIT_ID, payload::TestSet},
     stream::{Command, InputChoice, Mistake, Range, Shape},
     world::{
         WorldSystems,
@@ -67,8 +67,24 @@ enum Line {
     Caption,
 }
 
-fn layout() -> FieldLayout {
-    FieldLayout::stack(Shape::maps(WALL.0 * WALL.1, INPUT_SIDE, INPUT_SIDE), WALL.0, GAP_CELLS)
+/// The wall for images of so many rows and columns.
+fn layout(rows: usize, columns: usize) -> FieldLayout {
+    FieldLayout::stack(Shape::maps(WALL.0 * WALL.1, rows, columns), WALL.0, GAP_CELLS)
+}
+
+/// An empty wall with such a layout, as large as there is room for.
+fn wall(layout: FieldLayout) -> Field {
+    let most = layout_of_squares().size_for_width(WALL_DMM.1 / sheet::DMM_PER_M);
+    Field::sized(layout, theatre::fitted(layout, most))
+        .with_colours(ColourMap::Grey)
+        .with_plate(None)
+        .without_hairlines()
+        .flat()
+}
+
+/// The layout that the wall's room is made for: images of MNIST.
+fn layout_of_squares() -> FieldLayout {
+    layout(28, 28)
 }
 
 fn hang_wall(placed: On<PlinthPlaced>, mut hanger: Hanger) {
@@ -78,11 +94,7 @@ fn hang_wall(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     let spot = theatre::MISTAKES;
     let sheet = sheet::hang(&mut hanger, placed.entity, "Mistakes", spot);
     let (top, width) = WALL_DMM;
-    let field = Field::new(layout(), width / sheet::DMM_PER_M)
-        .with_colours(ColourMap::Grey)
-        .with_plate(None)
-        .without_hairlines()
-        .flat();
+    let field = wall(layout_of_squares());
     let bottom = top + field.size().y * sheet::DMM_PER_M;
     hanger.commands.entity(sheet.root).with_children(|page| {
         page.spawn((words::figure("Misread"), TextLayout::no_wrap(), from_left(0.0, 0.0)));
@@ -125,10 +137,10 @@ fn hang_wall(placed: On<PlinthPlaced>, mut hanger: Hanger) {
 fn show_wall(
     run: Res<ShownRun>,
     timeline: Res<Timeline>,
-    mut walls: Query<(&mut Field, &mut Wall)>,
+    mut walls: Query<(&mut Field, &mut Wall, &mut Surface)>,
 ) {
     let mistakes = run.0.test_at(timeline.shown_step(&run.0)).map(|test| &test.mistakes);
-    for (mut field, mut wall) in &mut walls {
+    for (mut field, mut wall, mut surface) in &mut walls {
         let same = match (&wall.mistakes, mistakes) {
             (Some(shown), Some(mistakes)) => Arc::ptr_eq(shown, mistakes),
             (None, None) => true,
@@ -140,6 +152,11 @@ fn show_wall(
         wall.mistakes = mistakes.cloned();
         match (mistakes, run.0.material::<TestSet>()) {
             (Some(mistakes), Some(set)) => {
+                let layout = layout(set.height, set.width);
+                if *field.layout() != layout {
+                    *field = self::wall(layout);
+                    surface.size = field.size();
+                }
                 field.show_values(&pixels(set, mistakes), Range { low: 0.0, high: 1.0 });
             }
             _ => field.clear(),
@@ -149,12 +166,15 @@ fn show_wall(
 
 /// The brightness 0..=1 of every drawn mistake, image after image; an image that is missing or of another size stays dark.
 fn pixels(set: &TestSet, mistakes: &[Mistake]) -> Arc<[f32]> {
-    let size = INPUT_SIDE * INPUT_SIDE;
+    let size = (set.width * set.height).max(1);
     let drawn = mistakes.len().min(WALL.0 * WALL.1);
     let mut pixels = vec![0.0; drawn * size];
     for (mistake, place) in mistakes.iter().zip(pixels.chunks_mut(size)) {
-        for (pixel, &grey) in place.iter_mut().zip(set.image(mistake.index).unwrap_or_default()) {
-            *pixel = f32::from(grey) / 255.0;
+        // Colours are shown as the mean of red, green and blue.
+        for plane in set.image(mistake.index).unwrap_or_default().chunks(size) {
+            for (pixel, &value) in place.iter_mut().zip(plane) {
+                *pixel += f32::from(value) / (255.0 * set.channels as f32);
+            }
         }
     }
     pixels.into()
@@ -173,7 +193,8 @@ fn mark_wall(shown: Res<ShownSnapshot>, mut walls: Query<(&mut Field, &Wall)>) {
             _ => None,
         });
         let outline = |place: usize, colour| {
-            Mark::new(field.layout().cells_rect(place, 0..INPUT_SIDE, 0..INPUT_SIDE), colour)
+            let layout = field.layout();
+            Mark::new(layout.cells_rect(place, 0..layout.rows, 0..layout.cols), colour)
         };
         let marks: Vec<Mark> = watched
             .map(|place| outline(place, palette::INK))
@@ -255,11 +276,11 @@ mod tests {
     }
 
     fn set(images: usize) -> TestSet {
-        let size = INPUT_SIDE * INPUT_SIDE;
         TestSet {
-            pixels: (0..images * size).map(|pixel| (pixel / size) as u8).collect(),
-            width: INPUT_SIDE,
-            height: INPUT_SIDE,
+            pixels: (0..images * 784).map(|pixel| (pixel / 784) as u8).collect(),
+            channels: 1,
+            width: 28,
+            height: 28,
             labels: vec![4; images].into(),
             classes: (0..10).map(|class| class.to_string()).collect(),
             name: "test".to_owned(),
@@ -268,7 +289,7 @@ mod tests {
 
     #[test]
     fn images_hang_in_the_order_of_the_mistakes() {
-        let size = INPUT_SIDE * INPUT_SIDE;
+        let size = 784;
         let pixels = pixels(&set(100), &[mistake(51), mistake(0), mistake(99)]);
         assert_eq!(pixels.len(), 3 * size);
         let greys: Vec<f32> =
@@ -279,7 +300,7 @@ mod tests {
     #[test]
     fn no_more_hang_than_there_is_room_and_it_is_said() {
         let all: Vec<Mistake> = (0..74).map(mistake).collect();
-        assert_eq!(pixels(&set(100), &all).len(), layout().len());
+        assert_eq!(pixels(&set(100), &all).len(), layout_of_squares().len());
         assert_eq!(count_words(74, 2000), "74 of 2,000");
         assert_eq!(drawn_words(74), "drawn 12/74");
         assert_eq!(drawn_words(12), "");

@@ -1,5 +1,6 @@
 //! How the digits are shown: an open theatre of layers, curves and a pad to draw on.
 
+mod architecture;
 mod card;
 #[cfg(test)]
 mod charts_tests;
@@ -7,10 +8,10 @@ mod choice;
 mod confusion;
 mod curves;
 pub(super) mod emblem;
-mod explain;
 mod layers;
 mod loupe;
 mod mistakes;
+mod naming;
 mod outputs;
 mod pad;
 mod probe;
@@ -19,15 +20,15 @@ mod theatre;
 
 use bevy::prelude::*;
 
-use self::explain::Unit;
 use super::EXHIBIT_ID;
-use crate::world::{stage::OnStage, subscriptions::Shows};
+use crate::world::{inspect::Unit, stage::OnStage, subscriptions::Shows};
 
 /// What runs only while the digits are on the stage.
 const ON_STAGE: OnStage = OnStage(EXHIBIT_ID);
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Attention>().add_plugins((
+        architecture::plugin,
         theatre::plugin,
         layers::plugin,
         outputs::plugin,

@@ -1,4 +1,4 @@
-//! The ten outputs: what the network says of the chosen input, as shares of certainty.
+//! The outputs: what the network says of the chosen input, as shares of certainty.
 
 use std::time::Duration;
 
@@ -6,16 +6,16 @@ use bevy::{prelude::*, time::common_conditions::on_real_timer};
 
 use super::{
     Attention,
-    explain::Unit,
     sheet::{self, Sheet, from_left, from_right},
     theatre,
 };
 use crate::{
-    exhibits::digits::{CLASSES, EXHIBIT_ID, PROBABILITIES, payload::TestSet},
+    exhibits::digits::{EXHIBIT_ID, PROBABILITIES, payload::TestSet},
     stream::InputChoice,
     world::{
         WorldSystems,
         display::Bars,
+        inspect::Unit,
         interaction::aim::{AimLeft, AimMoved, AimPressed, Surface},
         link::{ShownRun, ShownSnapshot},
         stage::PlinthPlaced,
@@ -41,17 +41,18 @@ pub(super) fn plugin(app: &mut App) {
     let seldom = on_real_timer(Duration::from_secs_f32(SHARES_EVERY_SECS));
     app.add_observer(hang_outputs).add_systems(
         Update,
-        (name_classes, show_outputs, write_shares.run_if(seldom))
+        (lay_out_classes, name_classes, show_outputs, write_shares.run_if(seldom))
             .chain()
             .in_set(WorldSystems::Show)
             .in_set(super::ON_STAGE),
     );
 }
 
-/// The bars, their sheet, and for how long names there is room.
+/// The bars, their sheet, for how many classes, and for how long names there is room.
 #[derive(Component)]
 struct Outputs {
     sheet: Sheet,
+    classes: usize,
     name_dmm: f32,
 }
 
@@ -81,23 +82,8 @@ fn hang_outputs(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         // As large as what is read: in a window this sheet is seen from furthest away.
         let truth = words::set("", type_size::BODY, FontWeight::NORMAL, palette::INK_QUIET);
         page.spawn((truth, from_left(0.0, 50.0), TruthWords));
-        for class in 0..CLASSES {
-            let top = row_middle_dmm(class) - LINE_DMM / 2.0;
-            page.spawn((
-                words::figure(""),
-                TextLayout::no_wrap(),
-                from_left(0.0, top),
-                NameOf(class),
-            ));
-            page.spawn((
-                words::figure(""),
-                TextLayout::no_wrap(),
-                from_right(0.0, top),
-                ShareOf(class),
-            ));
-        }
     });
-    let outputs = Outputs { sheet, name_dmm: NAME_DMM.0 };
+    let outputs = Outputs { sheet, classes: 0, name_dmm: NAME_DMM.0 };
     let shown = bars_beside_names(&outputs);
     hanger
         .commands
@@ -107,10 +93,25 @@ fn hang_outputs(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         .observe(hold_class);
 }
 
+/// Height of a row of so many, in dmm.
+fn row_dmm(classes: usize) -> f32 {
+    theatre::OUTPUTS.size_m.y * sheet::DMM_PER_M / classes.max(1) as f32
+}
+
 /// The middle of a bar on the sheet, in dmm from the top.
-fn row_middle_dmm(class: usize) -> f32 {
-    let row = theatre::OUTPUTS.size_m.y * sheet::DMM_PER_M / CLASSES as f32;
-    HEAD_M * sheet::DMM_PER_M + (class as f32 + 0.5) * row
+fn row_middle_dmm(class: usize, classes: usize) -> f32 {
+    HEAD_M * sheet::DMM_PER_M + (class as f32 + 0.5) * row_dmm(classes)
+}
+
+/// Names and shares beside the bars; of many classes, those for which there is room.
+fn write_rows(page: &mut ChildSpawnerCommands, classes: usize) {
+    let every = (LINE_DMM / row_dmm(classes)).ceil().max(1.0) as usize;
+    for class in (0..classes).step_by(every) {
+        let top = row_middle_dmm(class, classes) - LINE_DMM / 2.0;
+        let words = || (words::figure(""), TextLayout::no_wrap());
+        page.spawn((words(), from_left(0.0, top), NameOf(class)));
+        page.spawn((words(), from_right(0.0, top), ShareOf(class)));
+    }
 }
 
 /// The bars between the names and the percentages.
@@ -119,14 +120,14 @@ fn bars_beside_names(outputs: &Outputs) -> (Bars, Surface, Transform) {
     let top = HEAD_M * sheet::DMM_PER_M;
     let rect = Rect::new(outputs.name_dmm, top, whole.x - PERCENT_DMM, top + whole.y);
     let size = rect.size() / sheet::DMM_PER_M;
-    (Bars::new(CLASSES, size), Surface { size }, outputs.sheet.place(rect, sheet::BEFORE_M))
+    (Bars::new(outputs.classes, size), Surface { size }, outputs.sheet.place(rect, sheet::BEFORE_M))
 }
 
-/// Writes the names once they are known, and makes room for long ones.
-fn name_classes(
+/// Makes a bar for each class once they are known, and room for long names.
+fn lay_out_classes(
     run: Res<ShownRun>,
     mut named: Local<Vec<String>>,
-    mut names: Query<(&NameOf, &mut Text)>,
+    rows: Query<Entity, Or<(With<NameOf>, With<ShareOf>)>>,
     mut outputs: Query<(Entity, &mut Outputs)>,
     mut commands: Commands,
 ) {
@@ -134,13 +135,24 @@ fn name_classes(
         return;
     };
     *named = set.classes.to_vec();
-    for (name, text) in &mut names {
-        sheet::write(text, sheet::class_name(&named, name.0));
+    for row in &rows {
+        commands.entity(row).despawn();
     }
     let longest = named.iter().map(|name| name.chars().count()).max().unwrap_or(1);
     for (entity, mut outputs) in &mut outputs {
+        outputs.classes = named.len();
         outputs.name_dmm = (longest as f32 * LETTER_DMM + 8.0).clamp(NAME_DMM.0, NAME_DMM.1);
         commands.entity(entity).insert(bars_beside_names(&outputs));
+        commands.entity(outputs.sheet.root).with_children(|page| write_rows(page, outputs.classes));
+    }
+}
+
+/// Writes the names of rows that are new.
+fn name_classes(run: Res<ShownRun>, mut names: Query<(&NameOf, &mut Text), Added<NameOf>>) {
+    if let Some(set) = run.0.material::<TestSet>() {
+        for (name, text) in &mut names {
+            sheet::write(text, sheet::class_name(&set.classes, name.0));
+        }
     }
 }
 
@@ -257,13 +269,14 @@ mod tests {
             (theatre::OUTPUTS.size_m + Vec2::new(0.0, HEAD_M)) * sheet::DMM_PER_M,
             theatre::RADIUS_M,
         );
-        let (bars, surface, place) = bars_beside_names(&Outputs { sheet, name_dmm: 30.0 });
+        let (bars, surface, place) =
+            bars_beside_names(&Outputs { sheet, classes: 10, name_dmm: 30.0 });
         assert_eq!(surface.size, bars.size());
-        for class in 0..CLASSES {
+        for class in 0..10 {
             let span = bars.span_of(class);
             let local = (0.5 - (span.start + span.end) / 2.0) * bars.size().y + place.translation.y;
             let middle = (theatre::OUTPUTS.size_m.y + HEAD_M) / 2.0
-                - row_middle_dmm(class) / sheet::DMM_PER_M;
+                - row_middle_dmm(class, 10) / sheet::DMM_PER_M;
             assert!((local - middle).abs() < 1e-4, "class {class}");
         }
     }

@@ -2,21 +2,14 @@
 
 use bevy::prelude::*;
 
-use super::{
-    Attention, Shows,
-    explain::{self, Region, Unit},
-    layers::figure,
-    sheet,
-};
+use super::{Attention, Shows, architecture::Staged, layers::figure, naming::name_of, sheet};
 use crate::{
-    exhibits::digits::{
-        ACTIVATION, CONVOLUTION, CONVOLUTION_SIDE, EXHIBIT_ID, FILTER_WEIGHTS, INPUT, POOLED,
-        payload::TestSet,
-    },
+    exhibits::digits::{EXHIBIT_ID, payload::TestSet},
     stream::{LayerId, Step},
     world::{
         WorldSystems,
         display::{Field, Mark, Wires},
+        inspect::{self, Region, Unit},
         interaction::aim::{AimedAt, Hit},
         link::{ShownRun, ShownSnapshot},
         pointed_at::PointedAt,
@@ -121,27 +114,6 @@ fn note_pointed(
     }
 }
 
-/// What a unit feeds directly, layer after layer, where that is one rectangle of one map.
-fn fed_by(unit: Unit) -> Vec<Region> {
-    let one = |layer, row, column| Region {
-        layer,
-        map: Some(unit.map),
-        rows: (row, 1),
-        columns: (column, 1),
-    };
-    let pooled = one(POOLED, unit.row / 2, unit.column / 2);
-    match unit.layer {
-        FILTER_WEIGHTS => vec![Region {
-            rows: (0, CONVOLUTION_SIDE),
-            columns: (0, CONVOLUTION_SIDE),
-            ..one(CONVOLUTION, 0, 0)
-        }],
-        CONVOLUTION => vec![one(ACTIVATION, unit.row, unit.column), pooled],
-        ACTIVATION => vec![pooled],
-        _ => Vec::new(),
-    }
-}
-
 /// The outline of a region on a field, in cells of its plate, if the field shows it.
 fn outline(field: &Field, region: &Region) -> Option<Rect> {
     let layout = field.layout();
@@ -155,18 +127,9 @@ fn outline(field: &Field, region: &Region) -> Option<Rect> {
     Some(layout.cells_rect(map, rows, columns))
 }
 
-/// The unit itself, as a region of one cell.
-fn itself(unit: Unit) -> Region {
-    Region {
-        layer: unit.layer,
-        map: Some(unit.map),
-        rows: (unit.row, 1),
-        columns: (unit.column, 1),
-    }
-}
-
 fn mark_fields(
     attention: Res<Attention>,
+    staged: Res<Staged>,
     mut fields: Query<
         (&mut Field, Option<&Shows>, Option<&ShowsMap>),
         Or<(With<Shows>, With<ShowsMap>)>,
@@ -174,10 +137,12 @@ fn mark_fields(
     mut marks: Local<Vec<Mark>>,
 ) {
     let regions: Vec<(Region, Color)> = attention.pointed.map_or_else(Vec::new, |unit| {
-        let fed = fed_by(unit).into_iter().map(|region| (region, palette::INK_QUIET));
-        let seen =
-            explain::receptive_field(unit).into_iter().map(|region| (region, palette::ACCENT));
-        fed.chain(seen).chain([(itself(unit), palette::ACCENT_BRIGHT)]).collect()
+        let graph = staged.graph();
+        let fed = inspect::feeds(graph, unit).into_iter();
+        let seen = inspect::receptive_field(graph, unit).into_iter();
+        let fed = fed.map(|region| (region, palette::INK_QUIET));
+        let seen = seen.map(|region| (region, palette::ACCENT));
+        fed.chain(seen).chain([(Region::of(unit), palette::ACCENT_BRIGHT)]).collect()
     });
     for (mut field, shows, shows_map) in &mut fields {
         let layer = layer_of(shows, shows_map);
@@ -208,6 +173,7 @@ fn corners(field: &Field, place: &GlobalTransform, rect: Rect) -> [Vec3; 4] {
 fn draw_wires(
     attention: Res<Attention>,
     probe: Res<Probe>,
+    staged: Res<Staged>,
     fields: Fields,
     wires: Option<Single<&mut Wires, With<SightLines>>>,
     mut lines: Local<Vec<(Vec3, Vec3, f32)>>,
@@ -218,10 +184,10 @@ fn draw_wires(
     lines.clear();
     if let Some((unit, entity)) = probe.found.filter(|(unit, _)| attention.pointed == Some(*unit))
         && let Ok((_, field, place, ..)) = fields.get(entity)
-        && let Some(rect) = outline(field, &itself(unit))
+        && let Some(rect) = outline(field, &Region::of(unit))
     {
         let mut from = corners(field, place, rect);
-        for region in explain::receptive_field(unit) {
+        for region in inspect::receptive_field(staged.graph(), unit) {
             let Some((_, field, place, ..)) = fields
                 .iter()
                 .find(|(.., shows, _)| shows.is_some_and(|shows| shows.0 == region.layer))
@@ -232,10 +198,10 @@ fn draw_wires(
                 continue;
             };
             let to = corners(field, place, rect);
-            let strength = if region.layer == FILTER_WEIGHTS { 0.35 } else { 0.8 };
+            let strength = if region.is_parameter { 0.35 } else { 0.8 };
             lines.extend(from.into_iter().zip(to).map(|(from, to)| (from, to, strength)));
-            // The weights are a by-way; from the input nothing goes on.
-            if region.layer != FILTER_WEIGHTS && region.layer != INPUT {
+            // The weights are a by-way.
+            if !region.is_parameter {
                 from = to;
             }
         }
@@ -266,7 +232,7 @@ fn tell_pointed(
     let (Some(mut told), Some(snapshot)) = (told, shown.get()) else {
         return;
     };
-    let Some(value) = explain::value(snapshot, unit) else {
+    let Some(value) = inspect::value(snapshot, unit) else {
         return;
     };
     let what = (unit, value, snapshot.step);
@@ -291,6 +257,7 @@ fn say_pointed(
     attention: Res<Attention>,
     shown: Res<ShownSnapshot>,
     run: Res<ShownRun>,
+    staged: Res<Staged>,
     mut said: ResMut<PointedAt>,
     mut last: Local<Option<Unit>>,
 ) {
@@ -298,9 +265,10 @@ fn say_pointed(
         return;
     }
     let words = attention.pointed.zip(shown.get()).and_then(|(unit, snapshot)| {
-        let value = explain::value(snapshot, unit)?;
+        let value = inspect::value(snapshot, unit)?;
         let classes = run.0.material::<TestSet>().map_or(&[][..], |set| &set.classes);
-        let (name, place) = explain::name_of(unit, |class| sheet::class_name(classes, class));
+        let (name, place) =
+            name_of(unit, staged.sizes()?, |class| sheet::class_name(classes, class));
         Some(format!("{name}, {place}: {}", figure(value)))
     });
     // Another exhibit may have said something since.
@@ -314,7 +282,9 @@ fn say_pointed(
 mod tests {
     use super::*;
     use crate::{
-        exhibits::digits::{DENSE_WEIGHTS, PROBABILITIES},
+        exhibits::digits::{
+            DENSE_WEIGHTS, POOLED, PROBABILITIES, view::architecture::pooled_and_dense,
+        },
         stream::Shape,
         world::display::FieldLayout,
     };
@@ -324,6 +294,7 @@ mod tests {
         let mut app = App::new();
         app.init_resource::<Attention>()
             .init_resource::<Probe>()
+            .insert_resource(pooled_and_dense())
             .add_systems(Update, (note_pointed, mark_fields).chain());
         let stack = |side| FieldLayout::stack(Shape::maps(32, side, side), 8, 2);
         let pooled = app.world_mut().spawn((Shows(POOLED), Field::new(stack(13), 1.0))).id();
@@ -365,22 +336,5 @@ mod tests {
         let said = Unit { layer: PROBABILITIES, map: 0, row: 0, column: 4 };
         app.world_mut().resource_mut::<Attention>().pointed = Some(said);
         assert_eq!(point(&mut app, aim, None), Some(said));
-    }
-
-    #[test]
-    fn a_unit_lies_in_the_receptive_field_of_what_it_feeds() {
-        for layer in [CONVOLUTION, ACTIVATION] {
-            let unit = Unit { layer, map: 5, row: 25, column: 8 };
-            for fed in fed_by(unit) {
-                let fed = Unit { layer: fed.layer, map: 5, row: fed.rows.0, column: fed.columns.0 };
-                let seen = explain::receptive_field(fed);
-                assert!(seen.iter().any(|region| {
-                    region.layer == layer
-                        && (region.rows.0..region.rows.0 + region.rows.1).contains(&unit.row)
-                        && (region.columns.0..region.columns.0 + region.columns.1)
-                            .contains(&unit.column)
-                }));
-            }
-        }
     }
 }

@@ -7,9 +7,12 @@ use bevy::prelude::*;
 
 use crate::{
     exhibits::digits::EXHIBIT_ID,
-    world::stage::{
-        Footprint, PlinthPlaced,
-        plan::{RING_RADIUS_M, facing_middle},
+    world::{
+        display::FieldLayout,
+        stage::{
+            Footprint, PlinthPlaced,
+            plan::{RING_RADIUS_M, facing_middle},
+        },
     },
 };
 
@@ -123,6 +126,14 @@ fn take_up_floor(placed: On<PlinthPlaced>, mut commands: Commands) {
             half_angle: REACH_M / RADIUS_M,
         });
     }
+}
+
+/// How large a layout is in a place of `most` metres with square cells; it fills the place where that bends its cells by no
+/// more than a sixteenth.
+pub(super) fn fitted(layout: FieldLayout, most: Vec2) -> Vec2 {
+    let cells = layout.size_cells().as_vec2().max(Vec2::ONE);
+    let size = cells * (most / cells).min_element();
+    if (most / size - 1.0).max_element() < 1.0 / 16.0 { most } else { size }
 }
 
 #[cfg(test)]

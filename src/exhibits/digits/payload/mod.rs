@@ -1,7 +1,11 @@
 //! What only the digits and their view share: the images to be tested on, and how they were read in the end.
 
+mod architecture;
+
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+
+pub use architecture::Architecture;
 
 use crate::stream::Content;
 
@@ -30,9 +34,12 @@ impl Content for DigitsVerdict {
 /// The test examples, so that the room can show and choose them.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TestSet {
-    /// Grey values 0..=255, image after image, row by row.
+    /// Values 0..=255, image after image, channel after channel, row by row.
     #[serde(with = "crate::stream::array")]
     pub pixels: Arc<[u8]>,
+    /// Channels of an image: 1 if it is grey, 3 if it is red, green and blue.
+    #[serde(default = "grey")]
+    pub channels: usize,
     /// Width of an image in pixels.
     pub width: usize,
     /// Height of an image in pixels.
@@ -46,6 +53,10 @@ pub struct TestSet {
     pub name: String,
 }
 
+const fn grey() -> usize {
+    1
+}
+
 impl TestSet {
     /// How many images there are.
     pub fn len(&self) -> usize {
@@ -57,9 +68,9 @@ impl TestSet {
         self.labels.is_empty()
     }
 
-    /// The grey values of one image, row by row, or `None` past the end.
+    /// The values of one image, channel after channel, row by row, or `None` past the end.
     pub fn image(&self, index: usize) -> Option<&[u8]> {
-        let size = self.width * self.height;
+        let size = self.channels * self.width * self.height;
         self.pixels.get(index * size..(index + 1) * size)
     }
 }

@@ -1,0 +1,164 @@
+//! Units of any network, one by one: their values, how they came to be, and what they depend on, all derived from the
+//! graph that the run declares.
+
+mod arithmetic;
+mod receptive_field;
+
+pub use arithmetic::{Arithmetic, Product, arithmetic};
+pub use receptive_field::{Region, feeds, receptive_field};
+
+use crate::stream::{LayerId, ModelGraph, Node, Shape, Snapshot, TensorId, TensorSpec};
+
+/// One number of one tensor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// The tensor.
+    pub layer: LayerId,
+    /// Which map: its dimensions but the last two, counted through.
+    pub map: usize,
+    /// Row in the map.
+    pub row: usize,
+    /// Column in the map.
+    pub column: usize,
+}
+
+/// The value of a unit, if the snapshot has it.
+pub fn value(snapshot: &Snapshot, unit: Unit) -> Option<f32> {
+    let layer = snapshot.layer(unit.layer)?;
+    let Shape { maps, rows, columns } = layer.shape;
+    let inside = unit.map < maps && unit.row < rows && unit.column < columns;
+    let index = (unit.map * rows + unit.row) * columns + unit.column;
+    inside.then(|| layer.values.get(index).copied()).flatten()
+}
+
+/// The node that makes a tensor.
+fn maker(graph: &ModelGraph, tensor: TensorId) -> Option<&Node> {
+    graph.nodes().iter().find(|node| node.outputs.contains(&tensor))
+}
+
+/// What a node reads at a place of its inputs.
+fn input<'a>(graph: &'a ModelGraph, node: &Node, place: usize) -> Option<&'a TensorSpec> {
+    graph.tensor(*node.inputs.get(place)?)
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::stream::{
+        Axis, Dim, GraphBuilder, InputChoice, LayerValues, Op, Role, RunId, Span, Step,
+    };
+
+    pub const INPUT: LayerId = LayerId::new("input");
+    pub const SUMS: LayerId = LayerId::new("sums");
+    pub const ACTIVE: LayerId = LayerId::new("active");
+    pub const POOLED: LayerId = LayerId::new("pooled");
+    pub const LOGITS: LayerId = LayerId::new("logits");
+    pub const SHARES: LayerId = LayerId::new("shares");
+    pub const FILTERS: LayerId = LayerId::new("filters");
+    pub const DENSE: LayerId = LayerId::new("dense");
+    const FILTER_BIASES: LayerId = LayerId::new("filter biases");
+    const BIASES: LayerId = LayerId::new("biases");
+
+    /// Two channels of 9 × 7, three filters of 3 × 2 with stride 2 and padding 1, pools of 2 × 2, four classes.
+    pub fn graph() -> ModelGraph {
+        let maps = |maps, rows, columns| {
+            [Axis::Channel.of(maps), Axis::Row.of(rows), Axis::Column.of(columns)]
+        };
+        let mut graph = GraphBuilder::default();
+        let input = graph.tensor(INPUT, Role::Input, &maps(2, 9, 7));
+        let sums = graph.signed(SUMS, Role::Activation, &maps(3, 5, 4));
+        let active = graph.tensor(ACTIVE, Role::Activation, &maps(3, 5, 4));
+        let pooled = graph.tensor(POOLED, Role::Activation, &maps(3, 2, 2));
+        let logits = graph.signed(LOGITS, Role::Activation, &[Axis::Class.of(4)]);
+        let shares = graph.tensor(SHARES, Role::Activation, &[Axis::Class.of(4)]);
+        let of = |out: Dim, [a, b, c]: [Dim; 3]| [out, a, b, c];
+        let filters =
+            graph.signed(FILTERS, Role::Parameter, &of(Axis::Channel.of(3), maps(2, 3, 2)));
+        let filter_biases = graph.signed(FILTER_BIASES, Role::Parameter, &[Axis::Channel.of(3)]);
+        let dense = graph.signed(DENSE, Role::Parameter, &of(Axis::Class.of(4), maps(3, 2, 2)));
+        let biases = graph.signed(BIASES, Role::Parameter, &[Axis::Class.of(4)]);
+        let op = Op::Convolution { kernel: [3, 2], stride: [2, 2], padding: [1, 1], groups: 1 };
+        graph.node("conv", op, &[input, filters, filter_biases], &[sums]);
+        graph.node("relu", Op::Activation { name: "relu".to_owned() }, &[sums], &[active]);
+        let op = Op::Pooling { takes: "max".to_owned(), kernel: [2, 2], stride: [2, 2] };
+        graph.node("pool", op, &[active], &[pooled]);
+        graph.node("dense", Op::Linear, &[pooled, dense, biases], &[logits]);
+        graph.node("softmax", Op::Softmax, &[logits], &[shares]);
+        graph.build().unwrap()
+    }
+
+    /// A snapshot whose activations are computed here, the slow and obvious way.
+    pub fn snapshot() -> Snapshot {
+        let wave = |count: usize, speed: f32| -> Vec<f32> {
+            (0..count).map(|index| (index as f32 * speed).sin()).collect()
+        };
+        let (input, filters, filter_biases) = (wave(126, 0.37), wave(36, 0.71), wave(3, 0.13));
+        let (dense, biases) = (wave(48, 0.29), wave(4, 0.5));
+        let mut sums = vec![0.0; 60];
+        for map in 0..3 {
+            for row in 0..5 {
+                for column in 0..4 {
+                    let mut sum = filter_biases[map];
+                    for channel in 0..2 {
+                        for (down, right) in (0..3).flat_map(|down| [(down, 0), (down, 1)]) {
+                            let (at, to) = (2 * row + down, 2 * column + right);
+                            if (1..10).contains(&at) && (1..8).contains(&to) {
+                                let weight = filters[((map * 2 + channel) * 3 + down) * 2 + right];
+                                sum += weight * input[(channel * 9 + at - 1) * 7 + to - 1];
+                            }
+                        }
+                    }
+                    sums[(map * 5 + row) * 4 + column] = sum;
+                }
+            }
+        }
+        let active: Vec<f32> = sums.iter().map(|value| value.max(0.0)).collect();
+        let mut pooled = vec![0.0_f32; 12];
+        for map in 0..3 {
+            for (row, column) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+                let of = [(0, 0), (0, 1), (1, 0), (1, 1)];
+                let at =
+                    |(down, right)| active[(map * 5 + 2 * row + down) * 4 + 2 * column + right];
+                pooled[(map * 2 + row) * 2 + column] = of.map(at).into_iter().fold(0.0, f32::max);
+            }
+        }
+        let logits: Vec<f32> = (0..4)
+            .map(|class| {
+                let products = (0..12).map(|at| pooled[at] * dense[class * 12 + at]);
+                products.sum::<f32>() + biases[class]
+            })
+            .collect();
+        let total: f32 = logits.iter().map(|logit| logit.exp()).sum();
+        let shares: Vec<f32> = logits.iter().map(|logit| logit.exp() / total).collect();
+        let layer = |layer, shape, values: Vec<f32>| {
+            LayerValues::whole(layer, shape, Span::Signed, values.into())
+        };
+        Snapshot {
+            run: RunId(0),
+            step: Step(0),
+            input: InputChoice::default(),
+            layers: vec![
+                layer(INPUT, Shape::maps(2, 9, 7), input),
+                layer(SUMS, Shape::maps(3, 5, 4), sums),
+                layer(ACTIVE, Shape::maps(3, 5, 4), active),
+                layer(POOLED, Shape::maps(3, 2, 2), pooled),
+                layer(LOGITS, Shape::flat(4), logits),
+                layer(SHARES, Shape::flat(4), shares),
+                layer(FILTERS, Shape::maps(6, 3, 2), filters),
+                layer(FILTER_BIASES, Shape::flat(3), filter_biases),
+                layer(DENSE, Shape::maps(12, 2, 2), dense),
+                layer(BIASES, Shape::flat(4), biases),
+            ],
+            parameters: Vec::new(),
+            answer: None,
+        }
+    }
+
+    #[test]
+    fn what_is_not_there_has_no_value() {
+        let unit = Unit { layer: SUMS, map: 3, row: 0, column: 0 };
+        assert_eq!(value(&snapshot(), unit), None);
+        assert!(value(&snapshot(), Unit { map: 2, ..unit }).is_some());
+        assert_eq!(value(&snapshot(), Unit { layer: LayerId::new("other"), ..unit }), None);
+    }
+}
