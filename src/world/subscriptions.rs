@@ -10,9 +10,7 @@ use super::{
     link::{Ask, ShownRun},
     stage::Playing,
 };
-use crate::stream::{
-    Command, LayerId, Level, ModelGraph, Role, Shape, Slice, Subscription, TensorSpec,
-};
+use crate::stream::{Command, LayerId, Level, ModelGraph, Role, Slice, Subscription, TensorSpec};
 
 /// How often what is seen may be sent, at most.
 const MOST: f32 = 60.0;
@@ -108,7 +106,7 @@ fn subscriptions(graph: &ModelGraph, seen: impl Fn(LayerId) -> Option<Level>) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stream::{Axis, GraphBuilder};
+    use crate::stream::{Axis, GraphBuilder, Shape};
 
     const UNITS: LayerId = LayerId::new("units");
     const WEIGHTS: LayerId = LayerId::new("weights");

@@ -101,7 +101,7 @@ pub(super) fn parse_images(bytes: &[u8]) -> Result<IdxImages, Defect> {
     Ok(IdxImages { count, channels: 1, rows, columns, pixels: pixels.to_vec() })
 }
 
-/// Reads images in four dimensions: with their channels last, as pictures lie in memory, or first, as PyTorch has them.
+/// Reads images in four dimensions: with their channels last, as pictures lie in memory, or first, as `PyTorch` has them.
 fn parse_colours(bytes: &[u8]) -> Result<IdxImages, Defect> {
     let (sizes, pixels) = split_header::<4>(bytes, "images")?;
     let [count, a, b, c] = sizes;
@@ -247,7 +247,10 @@ mod tests {
     #[test]
     fn good_files_are_read() {
         let read = parse_images(&images(2, 2, 3, &[7; 12])).unwrap();
-        assert_eq!(read, IdxImages { count: 2, rows: 2, columns: 3, pixels: vec![7; 12] });
+        assert_eq!(
+            read,
+            IdxImages { count: 2, channels: 1, rows: 2, columns: 3, pixels: vec![7; 12] }
+        );
         assert_eq!(parse_labels(&labels(3, &[1, 2, 3])).unwrap(), [1, 2, 3]);
         let file = labels(3, &[1, 2, 3]);
         assert_eq!(unpack(zipped(&file)).unwrap(), file);

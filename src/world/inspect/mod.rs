@@ -42,25 +42,25 @@ fn input<'a>(graph: &'a ModelGraph, node: &Node, place: usize) -> Option<&'a Ten
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
     use crate::stream::{
         Axis, Dim, GraphBuilder, InputChoice, LayerValues, Op, Role, RunId, Span, Step,
     };
 
-    pub const INPUT: LayerId = LayerId::new("input");
-    pub const SUMS: LayerId = LayerId::new("sums");
-    pub const ACTIVE: LayerId = LayerId::new("active");
-    pub const POOLED: LayerId = LayerId::new("pooled");
-    pub const LOGITS: LayerId = LayerId::new("logits");
-    pub const SHARES: LayerId = LayerId::new("shares");
-    pub const FILTERS: LayerId = LayerId::new("filters");
-    pub const DENSE: LayerId = LayerId::new("dense");
+    pub(super) const INPUT: LayerId = LayerId::new("input");
+    pub(super) const SUMS: LayerId = LayerId::new("sums");
+    pub(super) const ACTIVE: LayerId = LayerId::new("active");
+    pub(super) const POOLED: LayerId = LayerId::new("pooled");
+    pub(super) const LOGITS: LayerId = LayerId::new("logits");
+    pub(super) const SHARES: LayerId = LayerId::new("shares");
+    pub(super) const FILTERS: LayerId = LayerId::new("filters");
+    pub(super) const DENSE: LayerId = LayerId::new("dense");
     const FILTER_BIASES: LayerId = LayerId::new("filter biases");
     const BIASES: LayerId = LayerId::new("biases");
 
     /// Two channels of 9 × 7, three filters of 3 × 2 with stride 2 and padding 1, pools of 2 × 2, four classes.
-    pub fn graph() -> ModelGraph {
+    pub(super) fn graph() -> ModelGraph {
         let maps = |maps, rows, columns| {
             [Axis::Channel.of(maps), Axis::Row.of(rows), Axis::Column.of(columns)]
         };
@@ -88,7 +88,7 @@ pub(super) mod tests {
     }
 
     /// A snapshot whose activations are computed here, the slow and obvious way.
-    pub fn snapshot() -> Snapshot {
+    pub(super) fn snapshot() -> Snapshot {
         let wave = |count: usize, speed: f32| -> Vec<f32> {
             (0..count).map(|index| (index as f32 * speed).sin()).collect()
         };

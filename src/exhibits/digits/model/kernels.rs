@@ -17,7 +17,7 @@ pub(super) const FILTERS: usize = 32;
 /// Rows and columns of a filter.
 pub(super) const FILTER_SIDE: usize = 3;
 /// Rows and columns of a pooled map: the largest of 2 × 2 of a map without padding.
-const POOLED_SIDE: usize = (INPUT_SIDE - FILTER_SIDE + 1) / 2;
+const POOLED_SIDE: usize = 13;
 
 /// Pixels of an image.
 pub(super) const PIXELS: usize = INPUT_SIDE * INPUT_SIDE;

@@ -330,6 +330,7 @@ impl Lesson for Broken {
         let (width, height) = (1, 1);
         Material::plain(TestSet {
             pixels: [].into(),
+            channels: 1,
             width,
             height,
             labels: [].into(),

@@ -281,6 +281,7 @@ mod tests {
     fn inputs_are_named() {
         let set = TestSet {
             pixels: vec![0; 1200].into(),
+            channels: 1,
             width: 1,
             height: 1,
             labels: vec![1; 1200].into(),
