@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::{Attention, Shows, theatre};
+use super::{Attention, AttentionSystems, Shows, theatre};
 use crate::{
     exhibits::digits::{
         ACTIVATION, CONVOLUTION, CONVOLUTION_SIDE, DENSE_WEIGHTS, EXHIBIT_ID, FILTER_SIDE,
@@ -45,13 +45,15 @@ const END_PX: f32 = 94.0;
 const LEGEND_GAP_PX: f32 = 10.0;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_observer(hang_layers).add_systems(
-        Update,
-        (follow_the_answer, show_layers, show_class, label_ranges, switch_relief)
-            .chain()
-            .in_set(WorldSystems::Show)
-            .in_set(super::ON_STAGE),
-    );
+    app.add_observer(hang_layers)
+        .add_systems(Update, follow_the_answer.in_set(AttentionSystems))
+        .add_systems(
+            Update,
+            (show_layers, show_class, label_ranges, switch_relief)
+                .chain()
+                .in_set(WorldSystems::Show)
+                .in_set(super::ON_STAGE),
+        );
 }
 
 /// A layer's place, layout, colours and heading.

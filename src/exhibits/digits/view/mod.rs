@@ -21,30 +21,45 @@ use bevy::prelude::*;
 
 use self::explain::Unit;
 use super::EXHIBIT_ID;
-use crate::{stream::LayerId, world::stage::OnStage};
+use crate::{
+    stream::LayerId,
+    world::{WorldSystems, stage::OnStage},
+};
 
 /// What runs only while the digits are on the stage.
 const ON_STAGE: OnStage = OnStage(EXHIBIT_ID);
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Attention>().add_plugins((
-        theatre::plugin,
-        layers::plugin,
-        outputs::plugin,
-        curves::plugin,
-        confusion::plugin,
-        mistakes::plugin,
-        probe::plugin,
-        card::plugin,
-        loupe::plugin,
-        choice::plugin,
-        pad::plugin,
-    ));
+    app.init_resource::<Attention>()
+        .configure_sets(
+            Update,
+            AttentionSystems
+                .in_set(WorldSystems::Steer)
+                .in_set(ON_STAGE)
+                .ambiguous_with(AttentionSystems),
+        )
+        .add_plugins((
+            theatre::plugin,
+            layers::plugin,
+            outputs::plugin,
+            curves::plugin,
+            confusion::plugin,
+            mistakes::plugin,
+            probe::plugin,
+            card::plugin,
+            loupe::plugin,
+            choice::plugin,
+            pad::plugin,
+        ));
 }
 
 /// A field that shows this layer; its unit under an aim is found by the field's own arithmetic.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
 struct Shows(LayerId);
+
+/// Whatever writes [`Attention`]: each a part of its own, so that their order among themselves does not matter.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct AttentionSystems;
 
 /// What the visitor attends to in this exhibit; every part of the view follows it.
 #[derive(Resource, Clone, Copy, Debug, Default, PartialEq)]
