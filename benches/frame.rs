@@ -154,17 +154,16 @@ impl Options {
         };
         let mut words = std::env::args().skip(1);
         while let Some(word) = words.next() {
-            let mut value = || words.next().unwrap_or_else(|| panic!("{word} needs a value"));
+            let mut value = || words.next().expect("every option needs a value");
             match word.as_str() {
                 "--scene" => {
                     let name = value();
                     options.scenes = if name == "all" {
                         Scene::ALL.to_vec()
                     } else {
-                        vec![Scene::named(&name).unwrap_or_else(|| {
-                            let known = Scene::ALL.map(Scene::name).join(", ");
-                            panic!("there is no scene {name}: {known} or all")
-                        })]
+                        let known = Scene::ALL.map(Scene::name).join(", ");
+                        let known = format!("--scene takes {known} or all");
+                        vec![Scene::named(&name).expect(&known)]
                     };
                 }
                 "--paused" => options.paused = true,

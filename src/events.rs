@@ -294,6 +294,7 @@ mod tests {
     };
 
     use super::*;
+    use crate::kept::kept;
 
     /// Keeps what is written, and breaks like a closed pipe after so many lines.
     #[derive(Clone, Default)]
@@ -369,14 +370,7 @@ mod tests {
         for report in &reports {
             events.report(report);
         }
-        let lines = [
-            r#"{"event":"started","exhibit":"example","device":"flex","seed":42,"parameters":54410,"train_images":8000,"test_images":2000}"#,
-            r#"{"event":"state","state":"training","step":0}"#,
-            r#"{"event":"epoch","epoch":1,"train_loss":0.5,"train_accuracy":0.75,"test_loss":0.25,"test_accuracy":0.875,"images_per_second":4096.0}"#,
-            r#"{"event":"state","state":"finished","step":250}"#,
-            r#"{"event":"finished","exhibit":"example","steps":250,"test_accuracy":0.875,"test_loss":0.25,"images_per_second":4096.0,"seconds":2.5,"snapshots":7,"snapshots_dropped":1}"#,
-        ];
-        assert_eq!(pipe.text().lines().collect::<Vec<_>>(), lines);
+        kept("events-of-a-run", &pipe.text());
     }
 
     #[test]
@@ -385,11 +379,7 @@ mod tests {
         let events = events(&pipe);
         events.report(&state(RunState::Diverged { learning_rate: 10.0, proposed: 0.001 }, 3));
         events.report(&state(RunState::Failed { reason: "it \"broke\"".to_owned() }, 4));
-        let lines = [
-            r#"{"event":"state","state":"diverged","step":3,"learning_rate":10.0,"proposed_learning_rate":0.001}"#,
-            r#"{"event":"state","state":"failed","step":4,"reason":"it \"broke\""}"#,
-        ];
-        assert_eq!(pipe.text().lines().collect::<Vec<_>>(), lines);
+        kept("events-of-trouble", &pipe.text());
     }
 
     #[test]
@@ -413,16 +403,7 @@ mod tests {
         for event in &told {
             events.tell(event);
         }
-        let lines = [
-            r#"{"event":"control","name":"pause","x":640.5,"y":700.0}"#,
-            r#"{"event":"pointed","layer":"Pooled","map":31,"row":12,"column":0,"value":0.25,"step":500}"#,
-            r#"{"event":"scrubbed","step":250}"#,
-            r#"{"event":"scrubbed","step":null}"#,
-            r#"{"event":"headset","state":"lost","reason":"it was unplugged"}"#,
-            r#"{"event":"headset","state":"ready"}"#,
-            r#"{"event":"visited","exhibit":"descent"}"#,
-        ];
-        assert_eq!(pipe.text().lines().collect::<Vec<_>>(), lines);
+        kept("events-of-a-visit", &pipe.text());
     }
 
     #[test]

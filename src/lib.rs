@@ -49,3 +49,6 @@ pub mod stderr;
 
 // What ends a visit early.
 pub mod trouble;
+
+#[cfg(test)]
+mod kept;

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use bevy::{
     camera::Viewport,
+    ecs::message::MessageUpdateSystems,
     prelude::*,
     render::{
         renderer::{RenderAdapter, RenderDevice},
@@ -53,7 +54,7 @@ const WINDOW_PERIOD: Duration = Duration::from_micros(16_667);
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<AdaptiveQuality>()
         .add_systems(Startup, ask_device)
-        .add_systems(First, adapt)
+        .add_systems(First, adapt.after(MessageUpdateSystems))
         .add_systems(Last, tell.after(FrameWatchSystems));
 }
 

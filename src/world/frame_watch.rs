@@ -15,6 +15,7 @@ use std::{
 };
 
 use bevy::{
+    ecs::message::MessageUpdateSystems,
     prelude::*,
     render::{ExtractSchedule, Render, RenderApp, RenderSystems},
 };
@@ -47,7 +48,7 @@ pub(super) fn plugin(app: &mut App) {
     }
     app.insert_resource(drawing)
         .init_resource::<FrameWatch>()
-        .add_systems(First, begin)
+        .add_systems(First, begin.before(MessageUpdateSystems))
         .add_systems(Last, end.in_set(FrameWatchSystems));
 }
 

@@ -69,8 +69,14 @@ pub(crate) fn panel(app: &mut App) -> Hung {
     hung
 }
 
-/// Where a point of a control is in the hall.
-pub(crate) fn place(app: &mut App, name: &'static str, at: Vec2) -> Option<Vec3> {
+/// Where a point of a control that is seen is in the hall.
+#[track_caller]
+pub(crate) fn place(app: &mut App, name: &'static str, at: Vec2) -> Vec3 {
+    place_if_seen(app, name, at).expect(name)
+}
+
+/// The same; nowhere if the control cannot be seen.
+pub(crate) fn place_if_seen(app: &mut App, name: &'static str, at: Vec2) -> Option<Vec3> {
     app.world_mut().run_system_once(move |finder: ControlFinder| finder.point(name, at)).ok()?
 }
 

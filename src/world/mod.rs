@@ -51,6 +51,8 @@ pub fn plugin(app: &mut App) {
         (WorldSystems::Receive, WorldSystems::Steer, WorldSystems::Arrange, WorldSystems::Show)
             .chain(),
     )
+    // What is told within a frame is of no order.
+    .allow_ambiguous_resource::<told::Told>()
     .add_plugins((
         draw::plugin,
         adaptive_quality::plugin,

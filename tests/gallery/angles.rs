@@ -12,19 +12,25 @@ use bevy::{
     ui::{ComputedUiTargetCamera, UiGlobalTransform},
     ui_widgets,
 };
-use perceptarium::world::{
-    WindowCamera,
-    display::{Bars, Field},
-    interaction::intent::Intent,
-    ui::{
-        controls::{ButtonKind, ControlName},
-        notice::{Notice, Severity},
-        panel::Panel,
-        type_size,
+use perceptarium::{
+    exhibits,
+    world::{
+        WindowCamera,
+        display::{Bars, Field},
+        interaction::intent::Intent,
+        ui::{
+            controls::{ButtonKind, ControlName},
+            notice::{Notice, Severity},
+            panel::Panel,
+            type_size,
+        },
     },
 };
 
-use crate::halls::{Hall, WINDOW_PX};
+use crate::{
+    halls::{Hall, WINDOW_PX},
+    support::exhibit,
+};
 
 /// Eyes of a visitor in the middle of the hall, who stands or sits.
 const EYES: [(&str, Vec3); 2] =
@@ -311,8 +317,8 @@ fn report(faults: &Faults) {
 }
 
 #[test]
-fn everything_is_large_enough_to_read_and_press() {
-    let mut hall = Hall::with_digits();
+fn what_comes_when_it_is_pointed_at_is_large_enough_to_read_and_press() {
+    let mut hall = Hall::of(exhibit("digits"));
     let mut faults = Faults::default();
     let in_view = check_first_view(hall.app.world_mut(), &mut faults);
     assert!(in_view > 60, "only {in_view} texts are in the first view");
@@ -356,94 +362,68 @@ fn everything_is_large_enough_to_read_and_press() {
     report(&faults);
 }
 
-/// The pages of the two boards, and what opens something more on them.
-const BOARD_PAGES: &[(&str, Option<&str>)] = &[
-    ("learning-tab-collect", None),
-    ("learning-tab-people", None),
-    ("learning-tab-films", None),
-    ("learning-tab-train", None),
-    ("learning-tab-evaluate", None),
-    ("taste-tab-list", None),
-    ("film-row-1", Some("why-near")),
-    ("taste-tab-you", Some("search-keys")),
-    ("taste-tab-you", Some("taste-rated")),
-    ("taste-tab-people", None),
-    ("taste-tab-filters", Some("filter-numbers")),
-    ("taste-tab-filters", Some("filter-genres")),
-];
+/// What is pressed in an exhibit, one after the other, until every page of it has been seen.
+fn pages(exhibit: &str) -> &'static [&'static str] {
+    match exhibit {
+        "recommender" => &[
+            "learning-tab-collect",
+            "learning-tab-people",
+            "learning-tab-films",
+            "learning-tab-train",
+            "learning-tab-evaluate",
+            "taste-tab-list",
+            "film-row-1",
+            "why-near",
+            "taste-tab-you",
+            "search-keys",
+            "taste-tab-you",
+            "taste-rated",
+            "taste-tab-people",
+            "taste-tab-filters",
+            "filter-numbers",
+            "taste-tab-filters",
+            "filter-genres",
+        ],
+        // With what spans its space, and wishes that fill the foot of a board.
+        "logistic" => &[
+            "step-prepare",
+            "step-features",
+            "features-on",
+            "step-model",
+            "wish-l1",
+            "step-tune",
+            "step-evaluate",
+            "verdict-row",
+            "space-features",
+        ],
+        _ => &[],
+    }
+}
 
 #[test]
-fn every_page_of_the_recommender_is_large_enough_to_read_and_press() {
-    let mut hall = Hall::with_ratings();
+fn every_page_of_every_exhibit_is_large_enough_to_read_and_press() {
     let mut faults = Faults::default();
-    let in_view = check_first_view(hall.app.world_mut(), &mut faults);
-    assert!(in_view > 30, "only {in_view} texts are in the first view");
-    for (who, eye) in EYES {
-        hall.stand_at(eye);
-        for (tab, more) in BOARD_PAGES {
-            for control in std::iter::once(*tab).chain(*more) {
-                hall.press(control);
+    for exhibit in exhibits::ALL {
+        let name = exhibit.id.name();
+        let mut hall = Hall::of(exhibit);
+        let in_view = check_first_view(hall.app.world_mut(), &mut faults);
+        assert!(in_view > 30, "only {in_view} texts of {name} are in the first view");
+        for (who, eye) in EYES {
+            hall.stand_at(eye);
+            let mut look = |hall: &mut Hall, page: &str| {
                 let world = hall.app.world_mut();
-                let place = format!("{who}, {control}");
+                let place = format!("{who}, {name}, {page}");
                 let texts = check_texts(world, &place, eye, &mut faults);
-                assert!(texts > 40, "only {texts} texts are to be seen at {control}");
+                assert!(texts > 40, "only {texts} texts are to be seen: {place}");
                 let controls = check_controls(world, &place, eye, &mut faults);
-                assert!(controls > 20, "only {controls} controls are to be seen at {control}");
+                assert!(controls >= 12, "only {controls} controls are to be seen: {place}");
                 check_edges(world, &mut faults);
+            };
+            look(&mut hall, "as it opens");
+            for page in pages(name) {
+                hall.press(page);
+                look(&mut hall, page);
             }
-        }
-    }
-    report(&faults);
-}
-
-/// The pages of the table's boards, what spans its space, and wishes that fill the foot of a board.
-const TABLE_PAGES: &[&str] = &[
-    "step-prepare",
-    "step-features",
-    "features-on",
-    "step-model",
-    "wish-l1",
-    "step-tune",
-    "step-evaluate",
-    "verdict-row",
-    "space-features",
-];
-
-#[test]
-fn everything_of_the_descent_is_large_enough_to_read_and_press() {
-    let mut hall = Hall::with_descent();
-    let mut faults = Faults::default();
-    let in_view = check_first_view(hall.app.world_mut(), &mut faults);
-    assert!(in_view > 30, "only {in_view} texts are in the first view");
-    for (who, eye) in EYES {
-        hall.stand_at(eye);
-        let world = hall.app.world_mut();
-        let texts = check_texts(world, who, eye, &mut faults);
-        assert!(texts > 40, "only {texts} texts are to be seen");
-        let controls = check_controls(world, who, eye, &mut faults);
-        assert!(controls > 20, "only {controls} controls are to be seen");
-        check_edges(world, &mut faults);
-    }
-    report(&faults);
-}
-
-#[test]
-fn every_page_of_the_table_is_large_enough_to_read_and_press() {
-    let mut hall = Hall::with_table();
-    let mut faults = Faults::default();
-    let in_view = check_first_view(hall.app.world_mut(), &mut faults);
-    assert!(in_view > 30, "only {in_view} texts are in the first view");
-    for (who, eye) in EYES {
-        hall.stand_at(eye);
-        for control in TABLE_PAGES {
-            hall.press(control);
-            let world = hall.app.world_mut();
-            let place = format!("{who}, {control}");
-            let texts = check_texts(world, &place, eye, &mut faults);
-            assert!(texts > 40, "only {texts} texts are to be seen at {control}");
-            let controls = check_controls(world, &place, eye, &mut faults);
-            assert!(controls > 15, "only {controls} controls are to be seen at {control}");
-            check_edges(world, &mut faults);
         }
     }
     report(&faults);

@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::support::{complaint, events, run};
+use crate::support::{complaint, events, named, number, run};
 
 fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/field").join(name)
 }
 
 /// What a run of an exhibit on a file of the field ends with; and what was said on the way.
+#[track_caller]
 fn finished(exhibit: &str, name: &str, options: &[&str]) -> (Value, String) {
     let path = file(name);
     let path = path.to_string_lossy();
@@ -18,8 +19,8 @@ fn finished(exhibit: &str, name: &str, options: &[&str]) -> (Value, String) {
     let output = run(arguments.iter().chain(options));
     assert!(output.status.success(), "{name}: {}", complaint(&output));
     let events = events(&output);
-    let finished = events.iter().rfind(|event| event["event"] == "finished");
-    (finished.unwrap_or_else(|| panic!("{name}: {events:?}")).clone(), complaint(&output))
+    let [finished] = named(&events, "finished")[..] else { panic!("{name}: {events:?}") };
+    (finished.clone(), complaint(&output))
 }
 
 /// The one line that a file is refused with.
@@ -50,20 +51,19 @@ fn every_spelling_of_a_table_gives_what_the_clean_one_gives() {
     ] {
         let (finished, _) = finished("logistic", &format!("tables/{name}"), &CHURNED);
         let figures =
-            ["accuracy", "log_loss"].map(|name| format!("{:.4}", finished[name].as_f64().unwrap()));
+            ["accuracy", "log_loss"].map(|name| format!("{:.4}", number(&finished, name)));
         assert_eq!(figures, ["0.6333", "0.7146"], "{name}");
     }
     // One column more than the clean table has, and it is told in which unit.
     let (percent, said) = finished("logistic", "tables/percent.csv", &CHURNED);
-    assert!(percent["log_loss"].as_f64().unwrap() > 0.5, "{percent}");
+    assert!(number(&percent, "log_loss") > 0.5, "{percent}");
     assert!(said.contains("The numbers in “share” are in %"), "{said}");
 }
 
 #[test]
 fn categories_alone_are_a_table() {
     let (finished, _) = finished("logistic", "tables/all-categories.csv", &CHURNED);
-    let (accuracy, loss) =
-        (finished["accuracy"].as_f64().unwrap(), finished["log_loss"].as_f64().unwrap());
+    let (accuracy, loss) = (number(&finished, "accuracy"), number(&finished, "log_loss"));
     assert!(accuracy > 0.3 && loss > 0.0 && loss < 1.0, "{finished}");
 }
 

@@ -21,11 +21,10 @@ use bevy::{
     winit::WinitPlugin,
 };
 use perceptarium::{
-    exhibits::descent::payload::DescentSettings,
-    exhibits::{self, Exhibit, descent, digits, logistic, recommender},
+    exhibits::Exhibit,
     history::Run,
     learning::{Plan, Session},
-    stream::{ExhibitId, RoomEnd, RunState, connect},
+    stream::{RoomEnd, RunState},
     world::{
         self, Head,
         interaction::{
@@ -44,7 +43,7 @@ use perceptarium::{
     },
 };
 
-use crate::support::{LONG, Taught, bundled, small_data};
+use crate::support::{LONG, Taught, exhibit, lesson, short, small_data};
 
 /// The window that the first view is made for, in pixels.
 pub(crate) const WINDOW_PX: Vec2 = Vec2::new(1280.0, 720.0);
@@ -54,7 +53,7 @@ pub(crate) const FRAME: Duration = Duration::from_millis(8);
 
 /// Whether the hall is drawn.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Renderer {
+pub(crate) enum Renderer {
     Absent,
     There,
 }
@@ -67,63 +66,20 @@ pub(crate) struct Hall {
 }
 
 impl Hall {
-    /// Opens it with the digits; as many epochs as a visit has, of few steps each.
-    pub(crate) fn with_digits() -> Self {
-        Self::of_digits(Renderer::Absent)
+    /// Opens it with an exhibit, after a short run.
+    pub(crate) fn of(exhibit: &Exhibit) -> Self {
+        Self::drawn_or_not(exhibit, Renderer::Absent)
     }
 
-    /// The same, drawn.
+    /// Opens it with the digits, drawn.
     pub(crate) fn with_digits_drawn() -> Self {
-        Self::of_digits(Renderer::There)
+        Self::drawn_or_not(exhibit("digits"), Renderer::There)
     }
 
-    fn of_digits(renderer: Renderer) -> Self {
+    fn drawn_or_not(exhibit: &Exhibit, renderer: Renderer) -> Self {
         let data = small_data(96, 100);
-        let plan = Plan { epochs: 10, ..Plan::default() };
-        let (room, session) = Taught::new(&data, plan).part();
-        Self::open(digits::EXHIBIT_ID, room, session, renderer)
-    }
-
-    /// Opens it with the shipped ratings, learned for a few epochs.
-    pub(crate) fn with_ratings() -> Self {
-        let folder = bundled().with_file_name("movielens-latest-small");
-        let ratings = recommender::load(&folder, &recommender::ReadOptions::default()).unwrap();
-        let settings = recommender::Settings { factors: 10, folds: 2, ..Default::default() };
-        let plan = Plan { epochs: 3, learning_rate: 0.005, ..Plan::default() };
-        let (room, trainer) = connect();
-        let lesson = recommender::lesson(ratings, settings);
-        let session = Session::start(lesson, plan, trainer).unwrap();
-        Self::open(recommender::EXHIBIT_ID, room, session, Renderer::Absent)
-    }
-
-    /// Opens it with the shipped table, learned for a few epochs.
-    pub(crate) fn with_table() -> Self {
-        let file = "breast-cancer-wisconsin/breast-cancer-wisconsin.csv";
-        let path = bundled().with_file_name(file);
-        let raw = logistic::load(&path, &logistic::ReadOptions::default(), &mut |_, _| {}).unwrap();
-        let plan = Plan { epochs: 5, learning_rate: 0.2, ..Plan::default() };
-        let settings = logistic::Settings { folds: 2, ..Default::default() };
-        let ready = logistic::ready(raw, settings, plan.seed).unwrap();
-        let (room, trainer) = connect();
-        let session = Session::start(logistic::lesson(ready), plan, trainer).unwrap();
-        Self::open(logistic::EXHIBIT_ID, room, session, Renderer::Absent)
-    }
-
-    /// Opens it with the line through the shipped table, some steps down.
-    pub(crate) fn with_descent() -> Self {
-        let file = "breast-cancer-wisconsin/breast-cancer-wisconsin.csv";
-        let path = bundled().with_file_name(file);
-        let problems = descent::load(&path, None, &descent::LineColumns::default()).unwrap();
-        let plan = Plan { epochs: 1, batch: 16, learning_rate: 0.05, ..Plan::default() };
-        let (room, trainer) = connect();
-        let lesson = descent::lesson(problems, DescentSettings::default(), Some(60));
-        let session = Session::start(lesson, plan, trainer).unwrap();
-        Self::open(descent::EXHIBIT_ID, room, session, Renderer::Absent)
-    }
-
-    /// Opens it with an exhibit of one's own.
-    pub(crate) fn open_one(exhibit: &Exhibit, room: RoomEnd, session: Session) -> Self {
-        Self::with(&[exhibit], room, session, Renderer::Absent)
+        let (room, session) = lesson(exhibit, &short(exhibit, data.path()));
+        Self::with(&[exhibit], room, session, renderer)
     }
 
     /// Opens it with all of these, the first on the stage; it must be the digits.
@@ -133,55 +89,9 @@ impl Hall {
         Self::with(&shown, room, session, Renderer::Absent)
     }
 
-    fn open(exhibit: ExhibitId, room: RoomEnd, session: Session, renderer: Renderer) -> Self {
-        let shown: Vec<_> = exhibits::ALL.iter().filter(|other| other.id == exhibit).collect();
-        Self::with(&shown, room, session, renderer)
-    }
-
     fn with(shown: &[&Exhibit], room: RoomEnd, session: Session, renderer: Renderer) -> Self {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let shaders = folder.join("shaders");
-        let mut app = App::new();
-        app.register_asset_source(
-            "shaders",
-            AssetSourceBuilder::platform_default(&shaders.to_string_lossy(), None),
-        )
-        .add_plugins(
-            DefaultPlugins
-                .set(AssetPlugin {
-                    file_path: folder.join("assets").to_string_lossy().into_owned(),
-                    ..default()
-                })
-                .set(RenderPlugin {
-                    render_creation: RenderCreation::Automatic(Box::new(match renderer {
-                        Renderer::Absent => WgpuSettings { backends: None, ..default() },
-                        Renderer::There => WgpuSettings::default(),
-                    })),
-                    ..default()
-                })
-                .set(WindowPlugin {
-                    primary_window: Some(Window {
-                        resolution: (WINDOW_PX.x as u32, WINDOW_PX.y as u32).into(),
-                        ..default()
-                    }),
-                    ..default()
-                })
-                .disable::<WinitPlugin>()
-                .disable::<LogPlugin>()
-                .disable::<TerminalCtrlCHandlerPlugin>(),
-        )
-        .insert_resource(Link::new(room))
-        .insert_resource(Pace(None))
-        .insert_resource(ShownRun(Run::new(64 << 20)))
-        .insert_resource(Programme(shown.iter().map(|exhibit| exhibit.placed()).collect()))
-        .add_plugins((world::plugin, world::desktop::plugin));
-        if let [first, _, ..] = shown {
-            app.insert_resource(Playing(first.id));
-        }
-        for exhibit in shown {
-            world::stage::gate(&mut app, exhibit.id);
-            (exhibit.plugin)(&mut app);
-        }
+        let mut app = bevy_alone(renderer);
+        furnish(&mut app, shown, room);
         match renderer {
             // Bevy leaves this out, but cameras still report to it when they go.
             Renderer::Absent => {
@@ -243,12 +153,13 @@ impl Hall {
     }
 
     /// Aims from the head at a place of what has this name, in uv, and presses it or not.
+    #[track_caller]
     pub(crate) fn aim_at(&mut self, eye: Vec3, name: &str, uv: Vec2, press: bool) {
         let world = self.app.world_mut();
         let (entity, place, size) = surfaces(world)
             .into_iter()
             .find(|(surface, ..)| world.get::<Name>(*surface).is_some_and(|n| n.as_str() == name))
-            .unwrap_or_else(|| panic!("there is no {name}"));
+            .expect(name);
         let local = (uv - 0.5) * vec2(1.0, -1.0) * size;
         let point = place.transform_point(local.extend(0.0));
         let ray = Some(Ray3d::new(eye, Dir3::new(point - eye).unwrap()));
@@ -269,11 +180,12 @@ impl Hall {
     }
 
     /// Presses a button without aiming at it.
+    #[track_caller]
     pub(crate) fn press(&mut self, name: &str) {
         let world = self.app.world_mut();
         let mut buttons = world.query::<(Entity, &ControlName)>();
         let found = buttons.iter(world).find(|(_, control)| control.0 == name);
-        let entity = found.unwrap_or_else(|| panic!("there is no {name}")).0;
+        let entity = found.expect(name).0;
         world.trigger(Activate { entity });
         self.settle();
     }
@@ -281,6 +193,58 @@ impl Hall {
     pub(crate) fn say(&mut self, intent: Intent) {
         self.app.world_mut().write_message(intent);
         self.settle();
+    }
+}
+
+/// Bevy without a window.
+pub(crate) fn bevy_alone(renderer: Renderer) -> App {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let shaders = folder.join("shaders");
+    let mut app = App::new();
+    app.register_asset_source(
+        "shaders",
+        AssetSourceBuilder::platform_default(&shaders.to_string_lossy(), None),
+    )
+    .add_plugins(
+        DefaultPlugins
+            .set(AssetPlugin {
+                file_path: folder.join("assets").to_string_lossy().into_owned(),
+                ..default()
+            })
+            .set(RenderPlugin {
+                render_creation: RenderCreation::Automatic(Box::new(match renderer {
+                    Renderer::Absent => WgpuSettings { backends: None, ..default() },
+                    Renderer::There => WgpuSettings::default(),
+                })),
+                ..default()
+            })
+            .set(WindowPlugin {
+                primary_window: Some(Window {
+                    resolution: (WINDOW_PX.x as u32, WINDOW_PX.y as u32).into(),
+                    ..default()
+                }),
+                ..default()
+            })
+            .disable::<WinitPlugin>()
+            .disable::<LogPlugin>()
+            .disable::<TerminalCtrlCHandlerPlugin>(),
+    );
+    app
+}
+
+/// Brings the hall into it, with these exhibits.
+pub(crate) fn furnish(app: &mut App, shown: &[&Exhibit], room: RoomEnd) {
+    app.insert_resource(Link::new(room))
+        .insert_resource(Pace(None))
+        .insert_resource(ShownRun(Run::new(64 << 20)))
+        .insert_resource(Programme(shown.iter().map(|exhibit| exhibit.placed()).collect()))
+        .add_plugins((world::plugin, world::desktop::plugin));
+    if let [first, _, ..] = shown {
+        app.insert_resource(Playing(first.id));
+    }
+    for exhibit in shown {
+        world::stage::gate(app, exhibit.id);
+        (exhibit.plugin)(app);
     }
 }
 

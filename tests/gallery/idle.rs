@@ -9,9 +9,12 @@ use bevy::{
     text::TextLayoutInfo,
     ui::{ComputedNode, UiGlobalTransform},
 };
-use perceptarium::world::{
-    display::{Bars, Chart, Cloud, Field, Wires},
-    ui::panel::PanelMaterial,
+use perceptarium::{
+    exhibits,
+    world::{
+        display::{Bars, Chart, Cloud, Field, Wires},
+        ui::panel::PanelMaterial,
+    },
 };
 
 use crate::halls::{FRAME, Hall};
@@ -66,7 +69,8 @@ fn written(world: &mut World) -> Vec<(&'static str, usize)> {
     components.into_iter().chain(assets).filter(|(_, count)| *count > 0).collect()
 }
 
-fn rests(mut hall: Hall) {
+/// What was written last, if a hall does not come to rest.
+fn unrest(mut hall: Hall) -> Option<Vec<(&'static str, usize)>> {
     let (mut calm, mut last) = (0, Vec::new());
     for _ in 0..MOST_FRAMES {
         let main = hall.app.main_mut();
@@ -77,31 +81,19 @@ fn rests(mut hall: Hall) {
         if written.is_empty() {
             calm += 1;
             if calm == AT_REST {
-                return;
+                return None;
             }
         } else {
             (calm, last) = (0, written);
         }
     }
-    panic!("the hall does not come to rest: last were written {last:?}");
+    Some(last)
 }
 
 #[test]
-fn the_digits_rest() {
-    rests(Hall::with_digits());
-}
-
-#[test]
-fn the_recommender_rests() {
-    rests(Hall::with_ratings());
-}
-
-#[test]
-fn the_table_rests() {
-    rests(Hall::with_table());
-}
-
-#[test]
-fn the_descent_rests() {
-    rests(Hall::with_descent());
+fn every_exhibit_rests() {
+    for exhibit in exhibits::ALL {
+        let unrest = unrest(Hall::of(exhibit));
+        assert_eq!(unrest, None, "{} does not come to rest", exhibit.title);
+    }
 }

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use serde_json::Value;
 
-use crate::support::{complaint, events, finish, program, run};
+use crate::support::{complaint, events, finish, named, number, program, run};
 
 /// The events of a run with these options.
 fn learned(options: &[&str]) -> Vec<Value> {
@@ -12,23 +12,6 @@ fn learned(options: &[&str]) -> Vec<Value> {
     let output = finish(program().args(arguments).args(options));
     assert!(output.status.success(), "{}", complaint(&output));
     events(&output)
-}
-
-fn named<'a>(events: &'a [Value], name: &str) -> Vec<&'a Value> {
-    events.iter().filter(|event| event["event"] == name).collect()
-}
-
-/// Events without what the clock says.
-fn without_times(event: &Value) -> Value {
-    let mut event = event.clone();
-    if let Some(fields) = event.as_object_mut() {
-        fields.retain(|name, _| {
-            !name.ends_with("seconds")
-                && !name.ends_with("_per_second")
-                && !name.starts_with("snapshots")
-        });
-    }
-    event
 }
 
 /// scikit-learn 1.9.1 on the same rows: assets/datasets/README.md.
@@ -42,18 +25,18 @@ fn the_bundled_table_comes_to_the_reference() {
         assert_eq!((&started["exhibit"], &started["parameters"]), (&"logistic".into(), &31.into()));
         let epochs = named(&events, "epoch");
         let (first, last) = (epochs[0], epochs[epochs.len() - 1]);
-        assert!(last["train_loss"].as_f64() < first["train_loss"].as_f64(), "{solver}");
-        assert!(last["test_accuracy"].as_f64() > Some(0.9) && last["rows_per_second"].is_number());
+        assert!(number(last, "train_loss") < number(first, "train_loss"), "{solver}");
+        assert!(number(last, "test_accuracy") > 0.9 && last["rows_per_second"].is_number());
 
         let folds = named(&events, "tuned");
         assert_eq!(folds.len(), 11 * 5);
         for fold in folds {
             for name in ["c", "accuracy", "log_loss", "auc", "iterations", "fit_milliseconds"] {
-                assert!(fold[name].as_f64().is_some_and(|number| number >= 0.0), "{name}: {fold}");
+                assert!(number(fold, name) >= 0.0, "{name}: {fold}");
             }
         }
         let [finished] = named(&events, "finished")[..] else { panic!("{events:?}") };
-        let figure = |name: &str| finished[name].as_f64().unwrap_or_else(|| panic!("no {name}"));
+        let figure = |name: &str| number(finished, name);
         assert_eq!(format!("{:.4}", figure("accuracy")), "0.9737");
         assert_eq!(format!("{:.4}", figure("log_loss")), "0.0601");
         assert_eq!(format!("{:.4}", figure("auc")), "0.9974");
@@ -64,21 +47,6 @@ fn the_bundled_table_comes_to_the_reference() {
         assert!(figure("iterations") < 100.0 && figure("fit_milliseconds") > 0.0);
         assert!(figure("best_c") > 0.001 && figure("best_c") < 100.0);
     }
-}
-
-#[test]
-fn the_same_seed_learns_the_same_with_any_number_of_threads() {
-    let run = |more: &[&str]| {
-        let events = learned(&[&["--epochs", "5", "--solver", "mini-batch"], more].concat());
-        let told = events.iter().filter(|event| event["event"] != "state").map(without_times);
-        told.collect::<Vec<_>>()
-    };
-    let first = run(&["--threads", "1"]);
-    assert_eq!(first, run(&["--threads", "2"]));
-    for other in [["--seed", "43"], ["--batch", "16"], ["--c", "0.1"], ["--penalty", "l1"]] {
-        assert_ne!(first, run(&other), "{other:?}");
-    }
-    assert_eq!(named(&run(&["--folds", "3"]), "tuned").len(), 33);
 }
 
 /// A table with numbers, a category, text, and something missing.
@@ -109,8 +77,8 @@ fn a_table_of_ones_own_is_learned() {
     ] {
         let events = learned(&[&common, more].concat());
         let [finished] = named(&events, "finished")[..] else { panic!("{events:?}") };
-        assert!(finished["accuracy"].as_f64() > Some(0.8), "{more:?}: {finished}");
-        assert!(finished["majority_accuracy"].as_f64() < Some(0.6), "{finished}");
+        assert!(number(finished, "accuracy") > 0.8, "{more:?}: {finished}");
+        assert!(number(finished, "majority_accuracy") < 0.6, "{finished}");
     }
     let output = finish(program().args(["logistic", "--mode", "terminal"]).args(common));
     let told = complaint(&output);

@@ -8,6 +8,8 @@
 
 mod angles;
 mod coin;
+mod colours;
+mod exhibits;
 mod field;
 mod halls;
 mod headset;
@@ -17,6 +19,7 @@ mod idle;
 mod keyboards;
 mod learning;
 mod logistic;
+mod order;
 mod own_exhibit;
 mod pictures;
 mod program;
@@ -27,6 +30,7 @@ mod start;
 mod stream;
 mod support;
 mod terminal;
+mod told;
 mod wayland;
 mod wire;
 mod x11;

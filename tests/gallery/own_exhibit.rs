@@ -9,11 +9,9 @@ use std::{
 };
 
 use perceptarium::{
-    cli,
     exhibits::{self, Exhibit},
-    learning::Session,
     program,
-    stream::{Payload, Report, RoomEnd, RunState, connect},
+    stream::{Payload, Report, RunState},
     world::link::ShownSnapshot,
 };
 use serde_json::Value;
@@ -21,6 +19,8 @@ use serde_json::Value;
 use crate::{
     coin::{After, COIN, Chance},
     halls::Hall,
+    support::{complaint, lesson, named, number},
+    told::{events_to_keep, kept, words_to_keep},
 };
 
 /// The words of the command line that the program is run with in a process of its own.
@@ -54,28 +54,17 @@ fn run(words: &str) -> Output {
 
 #[test]
 fn it_is_told_in_the_terminal_and_in_json() {
-    let output = run("coin --mode terminal --json --bias 0.9 --flips 300 --seed 5");
-    let told = String::from_utf8_lossy(&output.stderr);
+    let output = run("coin --mode terminal --json --bias 0.9 --flips 300 --seed 5 --threads 1");
+    let told = complaint(&output);
     assert!(output.status.success(), "{told}");
-    for words in [
-        "a coin, flipped 300 times",
-        "coin: 1 parameter learn 300 flips on cpu",
-        "2/5 Build       Model: σ(θ)",
-        "  epoch  training loss  training accuracy  test loss  test accuracy  flips/s",
-        "Finished: 300 steps in",
-        "  heads 0.",
-    ] {
-        assert!(told.contains(words), "“{words}” is missing in {told}");
-    }
+    kept("coin-words", &words_to_keep(&told));
     let events: Vec<Value> = String::from_utf8_lossy(&output.stdout)
         .lines()
         .filter_map(|line| serde_json::from_str(line).ok())
         .collect();
-    let of = |name: &str| events.iter().find(|event| event["event"] == name).unwrap();
-    assert_eq!((&of("started")["exhibit"], &of("started")["flips"]), (&"coin".into(), &300.into()));
-    let heads = of("finished")["heads"].as_f64().unwrap();
+    kept("coin-events", &events_to_keep(&events));
+    let heads = number(named(&events, "finished")[0], "heads");
     assert!((0.8..0.97).contains(&heads), "{heads}");
-    assert!(of("finished")["flips_per_second"].as_f64().is_some());
 }
 
 #[test]
@@ -96,19 +85,9 @@ fn its_options_are_its_own() {
     assert!(help.contains("descent, logistic or coin"), "{help}");
 }
 
-/// A coin that is learned.
-fn session() -> (RoomEnd, Session) {
-    let words = ["perceptarium", "coin"].map(OsString::from);
-    let (options, _) = cli::parse(words, &[COIN.options]).unwrap();
-    let opened = exhibits::open(&COIN, &options).unwrap();
-    let (room, trainer) = connect();
-    (room, Session::start(opened.lesson, opened.plan, trainer).unwrap())
-}
-
 #[test]
 fn it_is_seen_in_the_hall_and_asked_there() {
-    let (room, session) = session();
-    let mut hall = Hall::open_one(&COIN, room, session);
+    let mut hall = Hall::of(&COIN);
     hall.settle();
     let words = hall.texts();
     for wanted in ["400 of 400 flips seen", "A coin is found out"] {
@@ -133,7 +112,7 @@ fn its_plinth_stands_beside_the_others() {
 
 #[test]
 fn its_questions_are_answered_whatever_the_run_is_doing() {
-    let (room, _session) = session();
+    let (room, _session) = lesson(&COIN, &[]);
     let id = room.query(Payload::new(After(3))).unwrap();
     let reply = room.reply_within(Duration::from_secs(30)).unwrap();
     assert_eq!(reply.id, id);

@@ -206,7 +206,7 @@ fn steps_that_nobody_reads_are_told_together_and_nothing_else_is_lost() {
         while let Some(report) = room.report() {
             match report {
                 Report::Stepped(step) => {
-                    assert!(last < Some(step.step), "the order is kept");
+                    assert!(last.is_none_or(|last| last < step.step), "the order is kept");
                     last = Some(step.step);
                     stand_for += step.merged;
                     sum += f64::from(step.loss) * step.merged as f64;

@@ -1,7 +1,7 @@
 //! What several tests need: small data sets from the bundled one, and the program itself.
 
 use std::{
-    ffi::OsStr,
+    ffi::{OsStr, OsString},
     fs::{self, File},
     io::Read as _,
     path::{Path, PathBuf},
@@ -13,7 +13,11 @@ use std::{
 
 use flate2::read::GzDecoder;
 use perceptarium::{
-    exhibits::digits::{self, Route},
+    cli,
+    exhibits::{
+        self, Exhibit,
+        digits::{self, Route},
+    },
     learning::{Plan, Session},
     stream::{Command, InputChoice, Report, RoomEnd, RunState, Step, connect},
 };
@@ -109,6 +113,50 @@ pub(crate) fn complaint(output: &Output) -> String {
 pub(crate) fn events(output: &Output) -> Vec<Value> {
     let text = std::str::from_utf8(&output.stdout).unwrap();
     text.lines().map(|line| serde_json::from_str(line).expect(line)).collect()
+}
+
+/// Those of this name.
+pub(crate) fn named<'a>(events: &'a [Value], name: &str) -> Vec<&'a Value> {
+    events.iter().filter(|event| event["event"] == name).collect()
+}
+
+/// A number that an event must have: one that is missing would be less than any other.
+#[track_caller]
+pub(crate) fn number(event: &Value, name: &str) -> f64 {
+    let number = event[name].as_f64();
+    assert!(number.is_some(), "no number “{name}” in {event}");
+    number.unwrap_or(f64::NAN)
+}
+
+/// An exhibit by its name.
+#[track_caller]
+pub(crate) fn exhibit(name: &str) -> &'static Exhibit {
+    exhibits::ALL.iter().find(|exhibit| exhibit.id.name() == name).expect(name)
+}
+
+/// What makes a run of an exhibit short on the command line, with these images where it learns from images; one that is
+/// not named here runs as it usually does.
+pub(crate) fn short(exhibit: &Exhibit, images: &Path) -> Vec<OsString> {
+    let words = match exhibit.id.name() {
+        // As many epochs as a visit has, of few steps each.
+        "digits" => "--epochs 10 --data",
+        "recommender" => "--epochs 3 --factors 10 --folds 2",
+        "descent" => "--steps 60 --learning-rate 0.05",
+        "logistic" => "--epochs 5 --folds 2 --learning-rate 0.2",
+        _ => "",
+    };
+    let words = words.split_whitespace().map(OsString::from);
+    words.chain((exhibit.id.name() == "digits").then(|| images.into())).collect()
+}
+
+/// An exhibit that is taught as the command line says, with the room's end of its stream.
+pub(crate) fn lesson(exhibit: &Exhibit, words: &[OsString]) -> (RoomEnd, Session) {
+    let line = ["perceptarium", exhibit.id.name()].map(OsString::from);
+    let line = line.into_iter().chain(words.iter().cloned());
+    let (options, _) = cli::parse(line, &[exhibit.options]).unwrap();
+    let opened = exhibits::open(exhibit, &options).unwrap();
+    let (room, trainer) = connect();
+    (room, Session::start(opened.lesson, opened.plan, trainer).unwrap())
 }
 
 /// Long enough for anything here, even on a busy machine.

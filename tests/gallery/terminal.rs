@@ -10,7 +10,10 @@ use std::{
 
 use serde_json::Value;
 
-use crate::support::{bundled, complaint, events, finish, program, run, small_data};
+use crate::{
+    support::{bundled, complaint, events, finish, number, program, run, small_data},
+    told::kept,
+};
 
 /// The events of a short run on a small data set, with these options besides.
 fn short_run(data: &Path, options: &[&str]) -> Vec<Value> {
@@ -18,10 +21,6 @@ fn short_run(data: &Path, options: &[&str]) -> Vec<Value> {
     let output = finish(program().args(arguments).arg("--data").arg(data).args(options));
     assert!(output.status.success(), "{}", complaint(&output));
     events(&output)
-}
-
-fn keys(event: &Value) -> Vec<&str> {
-    event.as_object().unwrap().keys().map(String::as_str).collect()
 }
 
 /// What happens, without the figures: "epoch 1", "state training".
@@ -40,90 +39,17 @@ fn story(events: &[Value]) -> Vec<String> {
 #[test]
 fn a_run_is_told_from_start_to_end() {
     let data = small_data(320, 100);
-    let mut events = short_run(data.path(), &[]);
+    let events = short_run(data.path(), &[]);
     let expected =
         ["started", "graph", "state training", "epoch 1", "epoch 2", "state finished", "finished"];
     assert_eq!(story(&events), expected);
-    let graph = events.remove(1);
-    let nodes: Vec<_> = graph["nodes"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|node| node["path"].as_str().unwrap())
-        .collect();
-    let expected = ["input", "convolution", "relu", "pooling", "dense", "softmax", "loss"];
-    assert_eq!(nodes, expected);
-    assert_eq!(graph["nodes"][1]["op"]["convolution"]["kernel"], serde_json::json!([3, 3]));
-    let filters = graph["nodes"][1]["inputs"][1].as_u64().unwrap() as usize;
-    assert_eq!(graph["tensors"][filters]["name"], "Filter weights");
-
-    let mut started = events[0].as_object().unwrap().clone();
-    assert_eq!(started.remove("exhibit"), Some("digits".into()));
-    assert_eq!(started.remove("device"), Some("flex".into()));
-    assert_eq!(started.remove("seed"), Some(42.into()));
-    assert_eq!(started.remove("parameters"), Some(54410.into()));
-    assert_eq!(started.remove("train_images"), Some(320.into()));
-    assert_eq!(started.remove("test_images"), Some(100.into()));
-    assert_eq!(started.keys().collect::<Vec<_>>(), ["event"]);
-
-    assert_eq!(events[1]["step"], 0);
-    let mut of_epoch = keys(&events[2]);
-    of_epoch.sort_unstable();
-    let expected = [
-        "epoch",
-        "event",
-        "images_per_second",
-        "test_accuracy",
-        "test_loss",
-        "train_accuracy",
-        "train_loss",
-    ];
-    assert_eq!(of_epoch, expected);
-    assert!(events[3]["train_loss"].as_f64() < events[2]["train_loss"].as_f64(), "{events:?}");
-
-    let finished = &events[5];
-    let mut of_end = keys(finished);
-    of_end.sort_unstable();
-    let expected = [
-        "event",
-        "exhibit",
-        "images_per_second",
-        "seconds",
-        "snapshots",
-        "snapshots_dropped",
-        "steps",
-        "test_accuracy",
-        "test_loss",
-    ];
-    assert_eq!(of_end, expected);
+    let [.., first, last, _, finished] = &events[..] else { unreachable!() };
+    assert!(number(last, "train_loss") < number(first, "train_loss"), "{events:?}");
     assert_eq!(finished["steps"], 20);
-    assert_eq!(finished["test_accuracy"], events[3]["test_accuracy"]);
-    assert_eq!(finished["test_loss"], events[3]["test_loss"]);
-    assert!(finished["seconds"].as_f64() > Some(0.0));
-}
-
-/// What was learned, without how fast.
-fn learned(events: &[Value]) -> Vec<Value> {
-    let epochs = events.iter().filter(|event| event["event"] == "epoch");
-    epochs
-        .map(|epoch| {
-            let mut epoch = epoch.clone();
-            epoch.as_object_mut().unwrap().remove("images_per_second");
-            epoch
-        })
-        .collect()
-}
-
-#[test]
-fn the_same_seed_learns_the_same_with_any_number_of_threads() {
-    let data = small_data(320, 100);
-    let first = learned(&short_run(data.path(), &["--threads", "1"]));
-    assert_eq!(first.len(), 2);
-    assert_eq!(first, learned(&short_run(data.path(), &["--threads", "2"])));
-    assert_eq!(first, learned(&short_run(data.path(), &["--seed", "42"])));
-    assert_ne!(first, learned(&short_run(data.path(), &["--seed", "43"])));
-    assert_ne!(first, learned(&short_run(data.path(), &["--batch", "16"])));
-    assert_ne!(first, learned(&short_run(data.path(), &["--learning-rate", "0.01"])));
+    for figure in ["test_accuracy", "test_loss"] {
+        assert_eq!(number(finished, figure), number(last, figure), "{figure}");
+    }
+    assert!(number(finished, "seconds") > 0.0);
 }
 
 #[test]
@@ -133,26 +59,6 @@ fn both_devices_learn() {
         let events = short_run(data.path(), &["--device", device]);
         assert_eq!(events[0]["device"], device);
         assert_eq!(events.last().unwrap()["steps"], 20);
-    }
-}
-
-#[test]
-fn words_for_people_stay_off_standard_output() {
-    let data = small_data(64, 32);
-    let output =
-        finish(program().args(["--mode", "terminal", "--epochs", "1", "--data"]).arg(data.path()));
-    assert!(output.status.success());
-    assert!(output.stdout.is_empty());
-    let told = complaint(&output);
-    for words in [
-        "54,410 parameters",
-        "1/5 Preprocess",
-        "2/5 Build",
-        "3/5 Initialise",
-        "training loss",
-        "Finished: 2 steps",
-    ] {
-        assert!(told.contains(words), "“{words}” is missing in:\n{told}");
     }
 }
 
@@ -227,39 +133,16 @@ fn a_reader_of_events_may_leave() {
 }
 
 #[test]
-fn help_names_every_option() {
+fn help_is_what_it_was() {
     let output = run(["--help"]);
     assert!(output.status.success());
-    let help = String::from_utf8(output.stdout).unwrap();
-    for option in [
-        "EXHIBIT",
-        "--mode",
-        "--device",
-        "--data",
-        "--seed",
-        "--epochs",
-        "--batch",
-        "--learning-rate",
-        "--threads",
-        "--json",
-        "--screenshot",
-        "--at-step",
-        "--history-mib",
-        "--size",
-        "--problem",
-        "--x",
-        "--y",
-        "--start",
-        "--steps",
-        "--runners",
-    ] {
-        assert!(help.contains(option), "{option} is missing in:\n{help}");
-    }
+    kept("help", &String::from_utf8(output.stdout).unwrap());
     assert!(run(["--version"]).status.success());
 }
 
-/// Runs the program and checks that it refuses in one sentence with these words, and exit code 2.
-fn check_refused<A: Into<OsString>>(arguments: impl IntoIterator<Item = A>, words: &[&str]) {
+/// Runs the program, which must refuse in one sentence and exit code 2; gives the sentence.
+#[track_caller]
+fn refused<A: Into<OsString>>(arguments: impl IntoIterator<Item = A>) -> String {
     let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
     let output = run(&arguments);
     let told = complaint(&output);
@@ -267,9 +150,23 @@ fn check_refused<A: Into<OsString>>(arguments: impl IntoIterator<Item = A>, word
     assert!(output.stdout.is_empty(), "{arguments:?} printed something");
     assert_eq!(told.lines().count(), 1, "{arguments:?}: {told}");
     assert!(told.starts_with("perceptarium: "), "{arguments:?}: {told}");
+    told
+}
+
+/// The same, and the sentence has these words.
+#[track_caller]
+fn check_refused<A: Into<OsString>>(arguments: impl IntoIterator<Item = A>, words: &[&str]) {
+    let told = refused(arguments);
     for word in words {
-        assert!(told.contains(word), "{arguments:?} does not say “{word}”: {told}");
+        assert!(told.contains(word), "“{word}” is missing in {told}");
     }
+}
+
+/// What the program says to each of these command lines, all of which it must refuse.
+fn refusals(lines: &[&[&str]]) -> String {
+    let said =
+        |line: &&[&str]| format!("{}\n    {}", line.join(" "), refused(line.iter().copied()));
+    lines.iter().map(said).collect()
 }
 
 /// The events of a descent with these options, to its end.
@@ -356,45 +253,35 @@ fn a_line_goes_through_any_table() {
 }
 
 #[test]
-fn options_of_a_descent_that_cannot_be_are_refused() {
-    let rows: [(&[&str], &[&str]); 9] = [
-        (&["descent", "--runners", "stochastic", "--problem", "saddle"], &["--runners", "formula"]),
-        (&["descent", "--start", "1e9,0"], &["--start", "within"]),
-        (&["descent", "--start", "1"], &["--start", "comma"]),
-        (&["descent", "--problem", "tumour", "--x", "a"], &["--x", "line"]),
-        (&["descent", "--problem", "saddle", "--batch", "4"], &["--batch", "formula"]),
-        (&["descent", "--epochs", "3"], &["--epochs", "--steps"]),
-        (&["descent", "--factors", "3"], &["--factors", "recommender"]),
-        (&["recommender", "--steps", "3"], &["--steps", "descent"]),
-        (&["digits", "--problem", "line"], &["--problem", "descent"]),
-    ];
-    for (arguments, words) in rows {
-        check_refused(arguments.iter().copied(), words);
-    }
-}
-
-#[test]
 fn options_that_cannot_be_are_refused() {
-    let rows: [(&[&str], &[&str]); 15] = [
-        (&["--epochs", "99999999999"], &["from 1 to 4294967295"]),
-        (&["--device", "tpu"], &["--device", "tpu", "flex", "ndarray"]),
-        (&["--learning-rate", "0"], &["--learning-rate", "from 1e-30"]),
-        (&["--learning-rate", "-0.1"], &["--learning-rate", "from 1e-30"]),
-        (&["--learning-rate", "inf"], &["--learning-rate", "from 1e-30"]),
-        (&["--learning-rate", "much"], &["--learning-rate", "much"]),
-        (&["--batch", "0"], &["--batch", "from 1"]),
-        (&["--epochs", "0"], &["--epochs", "from 1"]),
-        (&["--threads", "0"], &["--threads", "from 1"]),
-        (&["--mode", "cinema"], &["--mode", "terminal"]),
-        (&["--mode", "headset"], &["--mode headset", "--mode window"]),
-        (&["--mode", "window"], &["DISPLAY", "--mode terminal"]),
-        (&["spirals"], &["spirals", "digits"]),
-        (&["--at-step", "5"], &["--at-step", "--screenshot"]),
-        (&["--screenshot", "/nowhere/at/all.png"], &["/nowhere/at/all.png", "folder"]),
+    let lines: [&[&str]; 23] = [
+        &["--epochs", "99999999999"],
+        &["--device", "tpu"],
+        &["--learning-rate", "0"],
+        &["--learning-rate", "-0.1"],
+        &["--learning-rate", "inf"],
+        &["--learning-rate", "much"],
+        &["--batch", "0"],
+        &["--epochs", "0"],
+        &["--threads", "0"],
+        &["--mode", "cinema"],
+        &["--mode", "window"],
+        &["spirals"],
+        &["--at-step", "5"],
+        &["--screenshot", "/nowhere/at/all.png"],
+        &["descent", "--runners", "stochastic", "--problem", "saddle"],
+        &["descent", "--start", "1e9,0"],
+        &["descent", "--start", "1"],
+        &["descent", "--problem", "tumour", "--x", "a"],
+        &["descent", "--problem", "saddle", "--batch", "4"],
+        &["descent", "--epochs", "3"],
+        &["descent", "--factors", "3"],
+        &["recommender", "--steps", "3"],
+        &["digits", "--problem", "line"],
     ];
-    for (arguments, words) in rows {
-        check_refused(arguments, words);
-    }
+    kept("refused-options", &refusals(&lines));
+    // Why none is found depends on what is installed.
+    check_refused(["--mode", "headset"], &["--mode headset", "--mode window"]);
 }
 
 #[test]
@@ -529,16 +416,14 @@ fn a_rate_that_is_proposed_is_one_that_works() {
 
 #[test]
 fn what_was_typed_is_quoted_on_one_line() {
-    let rows: [(&[&str], &[&str]); 5] = [
-        (&["recommender", "--mode", "terminal", "--user", "a\nb"], &["“a\\nb”", "--user"]),
-        (&["spirals\n\u{202e}"], &["“spirals\\n\\u{202e}”"]),
-        (&["--mode", "terminal", "--data", "/no/such\nfolder"], &["/no/such\\nfolder", "no such"]),
-        (&["--device", "t\np\u{1b}u"], &["--device is “t\\np\\u{1b}u”"]),
-        (&["--screenshot", "/no\nwhere/a.png"], &["/no\\nwhere/a.png"]),
+    let lines: [&[&str]; 5] = [
+        &["recommender", "--mode", "terminal", "--user", "a\nb"],
+        &["spirals\n\u{202e}"],
+        &["--mode", "terminal", "--data", "/no/such\nfolder"],
+        &["--device", "t\np\u{1b}u"],
+        &["--screenshot", "/no\nwhere/a.png"],
     ];
-    for (arguments, words) in rows {
-        check_refused(arguments.iter().copied(), words);
-    }
+    kept("refused-characters", &lines.map(|line| refused(line.iter().copied())).concat());
 }
 
 #[test]

@@ -268,6 +268,7 @@ mod tests {
     use super::super::payload::{Loss, ParameterAxis, Problem};
 
     use super::*;
+    use crate::kept::kept;
 
     fn surface() -> Surface {
         let axis = |symbol| ParameterAxis {
@@ -325,16 +326,7 @@ mod tests {
         let mut verdicts = [None; 5];
         verdicts[0] = Some(verdict(Runner::GradientDescent, Fate::Diverged, 7));
         verdicts[3] = Some(verdict(Runner::RmsProp, Fate::Converged, 9));
-        let line = serde_json::to_string(&descent.told(&verdicts)).unwrap();
-        let expected = concat!(
-            r#"{"problem":"bowl","formula":"J(θ) = θ₀² + θ₁²","start":null,"tolerance":1e-8,"largest_stable_rate":1.0,"#,
-            r#""minimum":{"theta":[0.0,0.0],"loss":0.0,"how":"seen"},"#,
-            r#""runners":[{"runner":"gradient_descent","fate":"diverged","steps":7,"theta":[0.5,0.0],"loss":null,"#,
-            r#""gradient_norm":1.0,"steps_to_convergence":null,"#,
-            r#""why":"α = 1.5 is above 2/λmax = 1.0000, so that each step overshoots further than the last"},"#,
-            r#"{"runner":"rms_prop","fate":"converged","steps":9,"theta":[0.5,0.0],"loss":null,"#,
-            r#""gradient_norm":1.0,"steps_to_convergence":9}]}"#,
-        );
-        assert_eq!(line, expected);
+        let told = serde_json::to_string_pretty(&descent.told(&verdicts)).unwrap();
+        kept("descent-verdict", &told);
     }
 }

@@ -3,10 +3,10 @@
 use bevy::prelude::*;
 
 use super::{Hand, HandInput, Side};
-use crate::world::{WorldSystems, interaction::intent::Intent};
+use crate::world::interaction::intent::{Intent, IntentSystems};
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, speak_by_buttons.before(WorldSystems::Receive));
+    app.add_systems(Update, speak_by_buttons.in_set(IntentSystems));
 }
 
 /// Each button and what it says.

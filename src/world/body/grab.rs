@@ -2,7 +2,7 @@
 
 use bevy::{ecs::system::SystemParam, prelude::*};
 
-use super::{Grabbing, Hand, HandInput, Pulse, Rig, Side, Teleporting};
+use super::{Grabbing, Hand, HandInput, Pulse, Rig, Side, Teleporting, TravelSystems};
 use crate::world::{
     WorldSystems,
     interaction::aim::{Surface, Untouchable, inside, on_plane},
@@ -23,7 +23,8 @@ const TURN_PER_SECOND: f32 = 1.2;
 const DEAD_ZONE: f32 = 0.2;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_observer(open_hand).add_systems(Update, grab.in_set(WorldSystems::Steer));
+    app.add_observer(open_hand)
+        .add_systems(Update, grab.before(TravelSystems::Feel).in_set(WorldSystems::Steer));
 }
 
 /// How a hand holds an exhibit.

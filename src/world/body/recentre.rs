@@ -2,13 +2,17 @@
 
 use bevy::prelude::*;
 
-use super::{TravelSystems, travel::Travel};
+use super::{TravelSystems, seat::sit_or_stand, travel::Travel};
 use crate::world::{headset::worn, interaction::intent::Intent, stage::Programme};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_message::<SystemRecentred>().add_systems(
         Update,
-        (obey_intents, follow_the_system).in_set(TravelSystems::Want).run_if(worn),
+        (obey_intents, follow_the_system)
+            .chain()
+            .after(sit_or_stand)
+            .in_set(TravelSystems::Want)
+            .run_if(worn),
     );
 }
 
@@ -37,7 +41,7 @@ fn obey_intents(
     }
 }
 
-fn follow_the_system(
+pub(super) fn follow_the_system(
     mut recentred: MessageReader<SystemRecentred>,
     mut travels: MessageWriter<Travel>,
 ) {

@@ -9,7 +9,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, sit_or_stand.in_set(TravelSystems::Want).run_if(worn));
 }
 
-fn sit_or_stand(
+pub(super) fn sit_or_stand(
     comfort: Res<Comfort>,
     mut was_seated: Local<bool>,
     mut travels: MessageWriter<Travel>,

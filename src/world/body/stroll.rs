@@ -3,8 +3,8 @@
 use bevy::prelude::*;
 
 use super::{
-    Comfort, Grabbing, Hand, HandInput, Teleporting, TravelSystems, travel::Journey, veil::Veil,
-    visitor::Visitor,
+    Comfort, Grabbing, Hand, HandInput, Teleporting, TravelSystems, travel::Journey,
+    turn::snap_turn, veil::Veil, visitor::Visitor,
 };
 use crate::world::{
     headset::{Headset, focused},
@@ -23,7 +23,7 @@ const TELL_SECS: f32 = 0.25;
 const LONGEST_FRAME_SECS: f32 = 0.05;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, stroll.in_set(TravelSystems::Go));
+    app.add_systems(Update, stroll.after(snap_turn).in_set(TravelSystems::Go));
 }
 
 fn stroll(

@@ -128,7 +128,7 @@ fn set_out(
     }
 }
 
-fn go(
+pub(super) fn go(
     time: Res<Time<Real>>,
     comfort: Res<Comfort>,
     mut journey: ResMut<Journey>,

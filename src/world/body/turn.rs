@@ -5,7 +5,7 @@ use bevy::prelude::*;
 use super::{
     Comfort, Grabbing, Hand, Pulse, Teleporting, TravelSystems,
     stick::{Push, Stick},
-    travel::Journey,
+    travel::{Journey, go},
     visitor::Visitor,
 };
 use crate::world::headset::focused;
@@ -15,10 +15,10 @@ const TICK_STRENGTH: f32 = 0.2;
 const TICK_MILLISECONDS: u32 = 12;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, snap_turn.in_set(TravelSystems::Go).run_if(focused));
+    app.add_systems(Update, snap_turn.after(go).in_set(TravelSystems::Go).run_if(focused));
 }
 
-fn snap_turn(
+pub(super) fn snap_turn(
     hands: Query<(&Hand, &Stick), (Without<Grabbing>, Without<Teleporting>)>,
     comfort: Res<Comfort>,
     journey: Res<Journey>,

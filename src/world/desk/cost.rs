@@ -7,14 +7,18 @@ use crate::{
     history::Remembered,
     sentence::percent_of,
     stream::{RunId, WatchCost},
-    world::{WorldSystems, link::ShownRun},
+    world::{
+        WorldSystems,
+        link::{LinkSystems, ShownRun},
+    },
 };
 
 /// What pictures are counted over, in seconds.
 const WINDOW_SECS: f32 = 1.0;
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Watching>().add_systems(Update, count.in_set(WorldSystems::Receive));
+    app.init_resource::<Watching>()
+        .add_systems(Update, count.in_set(WorldSystems::Receive).after(LinkSystems::Hear));
 }
 
 /// How many snapshots reach the hall a second.

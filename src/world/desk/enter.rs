@@ -2,6 +2,7 @@
 
 use bevy::{prelude::*, ui::InteractionDisabled};
 
+use super::trouble::post_trouble;
 use crate::world::{
     WorldSystems,
     headset::Headset,
@@ -14,7 +15,7 @@ use crate::world::{
 };
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, (show_the_way, say_why).in_set(WorldSystems::Show));
+    app.add_systems(Update, (show_the_way, say_why.after(post_trouble)).in_set(WorldSystems::Show));
 }
 
 #[derive(Component)]

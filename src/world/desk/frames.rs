@@ -5,7 +5,7 @@ use bevy::prelude::*;
 use super::cost::Watching;
 use crate::{
     stream::Command,
-    world::{WorldSystems, link::Ask, stage::Playing},
+    world::{link::Ask, stage::Playing},
 };
 
 /// Fewest and most snapshots that are asked for a second.
@@ -18,13 +18,9 @@ const EASING_SECS: f32 = 2.0;
 /// The first frames build the hall and say nothing about the pace to come.
 const WARM_UP_FRAMES: u32 = 20;
 
-pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, ask_for_pictures.in_set(WorldSystems::Steer));
-}
-
 /// How fast frames come, and what was asked for last.
 #[derive(Debug, Default)]
-struct Pace {
+pub(super) struct Pace {
     frames: u32,
     secs_per_frame: f32,
     asked: Option<f32>,
@@ -48,7 +44,7 @@ impl Pace {
     }
 }
 
-fn ask_for_pictures(
+pub(super) fn ask_for_pictures(
     time: Res<Time<Real>>,
     playing: Option<Res<Playing>>,
     mut pace: Local<Pace>,

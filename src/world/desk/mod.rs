@@ -18,6 +18,7 @@ use bevy::prelude::*;
 
 use self::lines::Line;
 use super::{
+    WorldSystems,
     stage::Footprint,
     ui::{
         controls::row,
@@ -42,11 +43,22 @@ const GUTTER_DMM: f32 = 30.0;
 /// Room around everything, in dmm.
 const MARGIN_DMM: f32 = 12.0;
 
+/// What the desk asks of the trainer, in this order: to go on, how fast, and how often it is pictured.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DeskSystems;
+
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Startup, hang_desk).add_plugins((
+    app.add_systems(
+        Update,
+        (run_buttons::obey_intents, rates::obey_intents, frames::ask_for_pictures)
+            .chain()
+            .in_set(DeskSystems)
+            .in_set(WorldSystems::Steer),
+    )
+    .add_systems(Startup, hang_desk)
+    .add_plugins((
         cost::plugin,
         enter::plugin,
-        frames::plugin,
         help::plugin,
         lines::plugin,
         places::plugin,

@@ -190,9 +190,7 @@ mod tests {
         sleep(Duration::from_secs_f32(EVERY_SECS));
         frames(&mut app, 1);
         let first = std::mem::take(&mut *heard.lock().unwrap());
-        let find = |name: &str| {
-            first.iter().rev().find(|(told, _)| told == name).unwrap_or_else(|| panic!("{name}")).1
-        };
+        let find = |name: &str| first.iter().rev().find(|(told, _)| told == name).expect(name).1;
         let wanted = [vec3(2.0, 1.0, 0.0), vec3(0.0, 0.0, -0.3), vec3(0.0, 0.2, 0.0)];
         assert!(near(find("field"), wanted), "{:?}", find("field"));
         // The panel hangs one metre ahead and is 1 m by 0.8 m: the button is on it.

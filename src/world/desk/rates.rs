@@ -24,12 +24,10 @@ const RATES: (f32, f32) = (1e-5, 1.0);
 const USUAL_RATE: f32 = 1e-3;
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Pace>()
-        .add_systems(Update, obey_intents.in_set(WorldSystems::Steer))
-        .add_systems(
-            Update,
-            (start_at_the_pace, follow_the_run, mark_limit).in_set(WorldSystems::Show),
-        );
+    app.init_resource::<Pace>().add_systems(
+        Update,
+        (start_at_the_pace, follow_the_run, mark_limit).in_set(WorldSystems::Show),
+    );
 }
 
 /// The speeds that can be asked for, by how much work a step is.
@@ -92,7 +90,7 @@ impl Speeds {
 }
 
 #[derive(Component)]
-struct SpeedSlider;
+pub(super) struct SpeedSlider;
 
 #[derive(Component)]
 struct RateSlider;
@@ -177,7 +175,7 @@ fn set_learning_rate(change: On<ValueChange<f32>>, mut asks: MessageWriter<Ask>)
     }
 }
 
-fn obey_intents(
+pub(super) fn obey_intents(
     mut intents: MessageReader<Intent>,
     run: Res<ShownRun>,
     mut sliders: Query<&mut Slider, With<SpeedSlider>>,

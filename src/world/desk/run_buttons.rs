@@ -17,8 +17,7 @@ use crate::{
 const SOME_STEPS: u32 = 10;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, obey_intents.in_set(WorldSystems::Steer))
-        .add_systems(Update, show_what_is_possible.in_set(WorldSystems::Show));
+    app.add_systems(Update, show_what_is_possible.in_set(WorldSystems::Show));
 }
 
 /// A button that acts on the run, by what it asks for.
@@ -106,7 +105,7 @@ fn press(
     }
 }
 
-fn obey_intents(
+pub(super) fn obey_intents(
     mut intents: MessageReader<Intent>,
     run: Res<ShownRun>,
     mut asks: MessageWriter<Ask>,

@@ -32,7 +32,7 @@ fn hang_board(mut hanger: Hanger) {
     hanger.commands.entity(board).insert(Transform::from_translation(BOARD_PLACE_M));
 }
 
-fn post_trouble(
+pub(super) fn post_trouble(
     run: Res<ShownRun>,
     mut last: Local<(Option<RunId>, &'static str)>,
     mut notices: MessageWriter<Notice>,

@@ -2,7 +2,7 @@
 
 use bevy::{prelude::*, window::PrimaryWindow};
 
-use super::stance::{Stance, Steering};
+use super::stance::{FlySystems, Stance, Steering};
 use crate::world::{
     WindowCamera, WorldSystems, headset::worn, interaction::intent::Intent, stage::Programme,
 };
@@ -11,7 +11,11 @@ pub(super) fn plugin(app: &mut App) {
     // While a headset is worn, it is the visitor who travels, and the window shows the class what happens.
     app.init_resource::<Stance>().add_systems(
         Update,
-        (obey_intents, walk, stand).chain().in_set(WorldSystems::Steer).run_if(not(worn)),
+        (obey_intents, walk, stand)
+            .chain()
+            .in_set(FlySystems)
+            .in_set(WorldSystems::Steer)
+            .run_if(not(worn)),
     );
 }
 

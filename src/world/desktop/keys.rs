@@ -7,14 +7,16 @@ use bevy::{
 };
 
 use crate::world::{
-    WorldSystems,
     headset::Headset,
-    interaction::{intent::Intent, keycaps::is_place},
+    interaction::{
+        intent::{Intent, IntentSystems},
+        keycaps::is_place,
+    },
     ui::controls::Typing,
 };
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, speak_by_keys.before(WorldSystems::Receive));
+    app.add_systems(Update, speak_by_keys.in_set(IntentSystems));
 }
 
 /// The row of digits. On some keyboards they need Shift, and what is printed without it visits as well, unless it says

@@ -13,7 +13,10 @@ use bevy::{
 
 use crate::{
     display_server,
-    world::interaction::keycaps::{Keycaps, PLACES},
+    world::{
+        WorldSystems,
+        interaction::keycaps::{Keycaps, PLACES},
+    },
 };
 
 const SCANCODES: [u8; PLACES.len()] = {
@@ -37,8 +40,12 @@ const MODIFIERS: [KeyCode; 6] = [
 ];
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Startup, ask.run_if(any_with_component::<PrimaryWindow>))
-        .add_systems(Update, (take_answer.run_if(resource_exists::<Answer>), learn).chain());
+    app.add_systems(Startup, ask.run_if(any_with_component::<PrimaryWindow>)).add_systems(
+        Update,
+        (take_answer.run_if(resource_exists::<Answer>), learn)
+            .chain()
+            .before(WorldSystems::Receive),
+    );
 }
 
 /// What a window system says, as soon as it does; the hall does not wait for it.

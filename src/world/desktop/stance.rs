@@ -18,6 +18,10 @@ use crate::world::{
     ui::{controls::Typing, panel::Panel},
 };
 
+/// What moves the stance while no headset is worn.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct FlySystems;
+
 /// Walking speed, in metres per second.
 const WALK_M_PER_SECOND: f32 = 1.6;
 /// Walking speed with Shift held.

@@ -21,7 +21,8 @@ use bevy::{
 };
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Uploads>();
+    // Each display hands over buffers of its own.
+    app.init_resource::<Uploads>().allow_ambiguous_resource::<Uploads>();
     let Some(render_app) = app.get_sub_app_mut(RenderApp) else {
         return;
     };

@@ -2,9 +2,18 @@
 
 use bevy::prelude::*;
 
+use crate::world::WorldSystems;
+
 pub(super) fn plugin(app: &mut App) {
-    app.add_message::<Intent>();
+    app.add_message::<Intent>().configure_sets(
+        Update,
+        IntentSystems.before(WorldSystems::Receive).ambiguous_with(IntentSystems),
+    );
 }
+
+/// Devices say what the visitor wants, each for itself, so that their order among themselves does not matter.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct IntentSystems;
 
 /// A wish that is not aimed at anything in particular.
 #[derive(Message, Clone, Copy, Debug, PartialEq)]

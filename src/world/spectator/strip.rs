@@ -50,7 +50,8 @@ pub(super) fn plugin(app: &mut App) {
         Update,
         (bring_forward, show, (place, write_lines, write_buttons).chain().run_if(worn))
             .chain()
-            .in_set(WorldSystems::Show),
+            // It repeats what exhibits have said there of what is pointed at.
+            .after(WorldSystems::Show),
     );
 }
 

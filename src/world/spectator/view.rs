@@ -12,7 +12,7 @@ use crate::world::{
     Head, SPECTATOR_ONLY, WindowCamera, WorldSystems,
     desktop::{
         MouseAim,
-        stance::{Stance, Steering},
+        stance::{FlySystems, Stance, Steering},
     },
     head::FIELD_OF_VIEW_DEGREES,
     headset::worn,
@@ -42,8 +42,9 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<CameraWork>().init_resource::<Stance>().add_systems(
         Update,
         (
-            steer.in_set(WorldSystems::Steer).run_if(worn),
-            (film.run_if(worn), hand_back.run_if(not(worn))).in_set(WorldSystems::Arrange),
+            // Only one of both runs, by whether a headset is worn.
+            steer.ambiguous_with(FlySystems).in_set(WorldSystems::Steer).run_if(worn),
+            (film.run_if(worn), hand_back.run_if(not(worn))).chain().in_set(WorldSystems::Arrange),
         ),
     );
 }

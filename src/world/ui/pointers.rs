@@ -181,7 +181,7 @@ mod tests {
 
     /// Aims from the origin at a point of a control, for one frame.
     fn point(app: &mut App, aim: Entity, name: &'static str, at: Vec2, pressed: bool) {
-        let at = place(app, name, at).unwrap_or_else(|| panic!("{name} cannot be seen"));
+        let at = place(app, name, at);
         let ray = Some(Ray3d::new(Vec3::ZERO, Dir3::new(at).unwrap()));
         app.world_mut().entity_mut(aim).insert(Aim { ray, pressed, ..default() });
         app.update();

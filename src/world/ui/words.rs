@@ -7,14 +7,14 @@ use bevy::{
 };
 
 use super::{palette, type_size};
-use crate::world::interaction::keycaps::Keycaps;
+use crate::world::{WorldSystems, interaction::keycaps::Keycaps};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Startup, load_typeface).add_systems(
         Update,
         (
             report_missing_letters.run_if(on_message::<AssetLoadFailedEvent<Font>>),
-            name_keys.run_if(resource_exists_and_changed::<Keycaps>),
+            name_keys.run_if(resource_exists_and_changed::<Keycaps>).in_set(WorldSystems::Show),
         ),
     );
 }

@@ -241,7 +241,7 @@ fn every_message_is_written_as_it_always_was() {
         if anew {
             fs::write(&file, &bytes).unwrap();
         }
-        let kept = fs::read(&file).unwrap_or_else(|why| panic!("{name}: {why}"));
+        let kept = fs::read(&file).expect(name);
         assert!(kept == bytes, "{name} is now {}", String::from_utf8_lossy(&bytes));
         let side = if message.kind() <= 3 { Side::Room } else { Side::Trainer };
         let (read, length) = wire::read(&kept, side, &super::kinds()).unwrap().unwrap();

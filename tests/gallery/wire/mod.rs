@@ -5,12 +5,10 @@ mod golden;
 use std::{ffi::OsString, fs, process::Command as Process, time::Duration};
 
 use perceptarium::{
-    cli,
     exhibits::{self, Exhibit},
     history::Run,
-    learning::Session,
     stream::{
-        Command, InputChoice, Payload, PayloadKinds, Report, RunState, connect,
+        Command, InputChoice, Payload, PayloadKinds, Report, RunState,
         wire::{self, Message, Reader, Side, WireError},
     },
 };
@@ -18,7 +16,7 @@ use proptest::prelude::*;
 
 use crate::{
     coin::{After, COIN},
-    support::small_data,
+    support::{lesson, small_data},
 };
 
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -52,12 +50,8 @@ fn runs() -> impl Iterator<Item = (&'static str, Vec<Message>)> {
 }
 
 fn said(exhibit: &Exhibit, words: &str) -> Vec<Message> {
-    let line = format!("perceptarium {} {words}", exhibit.id.name());
-    let (options, _) =
-        cli::parse(line.split_whitespace().map(OsString::from), &[exhibit.options]).unwrap();
-    let opened = exhibits::open(exhibit, &options).unwrap();
-    let (room, trainer) = connect();
-    let _session = Session::start(opened.lesson, opened.plan, trainer).unwrap();
+    let words: Vec<_> = words.split_whitespace().map(OsString::from).collect();
+    let (room, _session) = lesson(exhibit, &words);
     let mut said = Vec::new();
     loop {
         let report = room.report_within(PATIENCE).unwrap();
@@ -99,7 +93,7 @@ fn whole_runs_of_every_exhibit_pass_to_the_last_bit() {
         let snapshots = messages.iter().filter(|said| matches!(said, Message::Snapshot(_))).count();
         assert!(snapshots > 0 && messages.len() > 10, "{name} says little");
         let bytes = written(&messages);
-        let again = read(&bytes, Side::Room).unwrap_or_else(|why| panic!("{name}: {why}"));
+        let again = read(&bytes, Side::Room).expect(name);
         assert_eq!(again.len(), messages.len());
         assert!(written(&again) == bytes, "{name} is another after the wire");
         // Whoever reads it knows what a witness knows.
@@ -139,7 +133,7 @@ fn a_graph_tells_of_every_tensor_that_is_shown() {
         for layer in snapshots.iter().flat_map(|snapshot| &snapshot.layers) {
             let called = layer.layer.name();
             let spec = graph.called(layer.layer).map(|(_, spec)| spec);
-            let spec = spec.unwrap_or_else(|| panic!("{name} does not declare {called}"));
+            let spec = spec.expect(called);
             // What is not known yet has no numbers.
             let fits = layer.values.is_empty() || layer.values.len() == spec.len();
             assert!(fits, "{name}: {} of {spec:?}", layer.values.len());

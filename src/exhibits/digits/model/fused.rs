@@ -2,7 +2,7 @@
 
 #![expect(deprecated, reason = "burn drops ndarray in 0.23; until then it is a second opinion")]
 
-use std::sync::Arc;
+use std::{panic::resume_unwind, sync::Arc};
 
 use burn::{
     backend::{
@@ -121,18 +121,30 @@ fn calculate<B: Backend>(
 ) -> (FloatTensor<B>, WayBack<Device<B>>) {
     let device = images.device();
     let images: Arc<[f32]> = numbers::<B>(images).into();
-    let filters = Filters::new(&numbers::<B>(weights), &numbers::<B>(biases));
+    let filters = Filters::new(&exactly(numbers::<B>(weights)), &exactly(numbers::<B>(biases)));
     let pooled = forward(&images, &filters);
     let data = TensorData::new(pooled.values, [images.len() / PIXELS, POOLED_UNITS]);
     let way_back = WayBack { images, winners: Arc::new(pooled.winners), device: device.clone() };
     (B::float_from_data(data, &device), way_back)
 }
 
-/// The numbers of a tensor in memory; burn's operations have no way to fail but to panic, which the
-/// session turns into a report.
+/// The numbers of a tensor in memory.
 fn numbers<B: Backend>(tensor: FloatTensor<B>) -> Vec<f32> {
-    let data = read_sync(B::float_into_data(tensor)).unwrap_or_else(|error| panic!("{error}"));
-    data.try_into_vec::<f32>().unwrap_or_else(|error| panic!("{error:?}"))
+    let data = read_sync(B::float_into_data(tensor)).unwrap_or_else(|why| broken(why.to_string()));
+    data.try_into_vec::<f32>().unwrap_or_else(|why| broken(format!("{why:?}")))
+}
+
+/// As many numbers as the kernels are made for.
+fn exactly<const COUNT: usize>(numbers: Vec<f32>) -> Box<[f32; COUNT]> {
+    let fitted = numbers.into_boxed_slice().try_into();
+    fitted.unwrap_or_else(|other: Box<[f32]>| {
+        broken(format!("there are {} numbers instead of {COUNT}", other.len()))
+    })
+}
+
+/// Burn's operations have no way to fail but to unwind, which the session turns into a report.
+fn broken(why: String) -> ! {
+    resume_unwind(Box::new(why))
 }
 
 #[cfg(test)]

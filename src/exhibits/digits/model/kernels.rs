@@ -51,9 +51,7 @@ pub(super) struct Filters {
 
 impl Filters {
     /// Takes weights of shape 32 × 1 × 3 × 3 and 32 biases.
-    pub(super) fn new(weights: &[f32], biases: &[f32]) -> Self {
-        assert_eq!(weights.len(), FILTERS * TAPS, "weights of {FILTERS} filters");
-        assert_eq!(biases.len(), FILTERS, "biases of {FILTERS} filters");
+    pub(super) fn new(weights: &[f32; FILTERS * TAPS], biases: &[f32; FILTERS]) -> Self {
         let mut taps = vec![0.0; FILTERS * TAPS];
         for (filter, weights) in weights.chunks_exact(TAPS).enumerate() {
             for (tap, &weight) in weights.iter().enumerate() {

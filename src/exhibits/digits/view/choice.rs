@@ -10,6 +10,7 @@ use crate::{
     stream::{Command, InputChoice},
     world::{
         WorldSystems,
+        desk::DeskSystems,
         link::{Ask, ShownRun, ShownSnapshot},
         stage::PlinthPlaced,
         told::{HallEvent, Told},
@@ -32,7 +33,7 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Watched>().add_observer(hang_choice).add_systems(
         Update,
         (
-            note_asked.in_set(WorldSystems::Steer).in_set(super::ON_STAGE),
+            note_asked.in_set(WorldSystems::Steer).in_set(super::ON_STAGE).after(DeskSystems),
             (name_input, tell_input).in_set(WorldSystems::Show).in_set(super::ON_STAGE),
         ),
     );

@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::{Attention, Shows, architecture::Staged, theatre};
+use super::{Attention, AttentionSystems, Shows, architecture::Staged, theatre};
 use crate::{
     exhibits::digits::{
         ACTIVATION, CONVOLUTION, DENSE_WEIGHTS, EXHIBIT_ID, FILTER_WEIGHTS, INPUT, POOLED,
@@ -42,13 +42,15 @@ const END_PX: f32 = 94.0;
 const LEGEND_GAP_PX: f32 = 10.0;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_observer(hang_layers).add_systems(
-        Update,
-        (lay_out, follow_the_answer, show_layers, show_class, label_ranges, switch_relief)
-            .chain()
-            .in_set(WorldSystems::Show)
-            .in_set(super::ON_STAGE),
-    );
+    app.add_observer(hang_layers)
+        .add_systems(Update, follow_the_answer.in_set(AttentionSystems))
+        .add_systems(
+            Update,
+            (lay_out, show_layers, show_class, label_ranges, switch_relief)
+                .chain()
+                .in_set(WorldSystems::Show)
+                .in_set(super::ON_STAGE),
+        );
 }
 
 /// A layer's place, colours and heading.

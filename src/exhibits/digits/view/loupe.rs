@@ -5,7 +5,7 @@ use std::f32::consts::PI;
 use bevy::prelude::*;
 
 use super::{
-    Attention, Shows,
+    Attention, AttentionSystems, Shows,
     architecture::Staged,
     layers::figure,
     probe::{ProbeSystems, ShowsMap},
@@ -73,7 +73,7 @@ const LAYERS: [LayerId; 5] = [CONVOLUTION, ACTIVATION, POOLED, FILTER_WEIGHTS, D
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang_loupe)
         .add_observer(choose_map)
-        .add_systems(Update, close_on_wish.in_set(WorldSystems::Steer).in_set(super::ON_STAGE))
+        .add_systems(Update, close_on_wish.in_set(AttentionSystems))
         .add_systems(
             Update,
             (follow_choice, travel).chain().in_set(WorldSystems::Arrange).in_set(super::ON_STAGE),

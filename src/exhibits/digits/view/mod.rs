@@ -21,27 +21,39 @@ mod theatre;
 use bevy::prelude::*;
 
 use super::EXHIBIT_ID;
-use crate::world::{inspect::Unit, stage::OnStage, subscriptions::Shows};
+use crate::world::{WorldSystems, inspect::Unit, stage::OnStage, subscriptions::Shows};
 
 /// What runs only while the digits are on the stage.
 const ON_STAGE: OnStage = OnStage(EXHIBIT_ID);
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Attention>().add_plugins((
-        architecture::plugin,
-        theatre::plugin,
-        layers::plugin,
-        outputs::plugin,
-        curves::plugin,
-        confusion::plugin,
-        mistakes::plugin,
-        probe::plugin,
-        card::plugin,
-        loupe::plugin,
-        choice::plugin,
-        pad::plugin,
-    ));
+    app.init_resource::<Attention>()
+        .configure_sets(
+            Update,
+            AttentionSystems
+                .in_set(WorldSystems::Steer)
+                .in_set(ON_STAGE)
+                .ambiguous_with(AttentionSystems),
+        )
+        .add_plugins((
+            architecture::plugin,
+            theatre::plugin,
+            layers::plugin,
+            outputs::plugin,
+            curves::plugin,
+            confusion::plugin,
+            mistakes::plugin,
+            probe::plugin,
+            card::plugin,
+            loupe::plugin,
+            choice::plugin,
+            pad::plugin,
+        ));
 }
+
+/// Whatever writes [`Attention`]: each a part of its own, so that their order among themselves does not matter.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct AttentionSystems;
 
 /// What the visitor attends to in this exhibit; every part of the view follows it.
 #[derive(Resource, Clone, Copy, Debug, Default, PartialEq)]

@@ -2,7 +2,10 @@
 
 use bevy::prelude::*;
 
-use super::{Attention, Shows, architecture::Staged, layers::figure, naming::name_of, sheet};
+use super::{
+    Attention, AttentionSystems, Shows, architecture::Staged, layers::figure, naming::name_of,
+    sheet,
+};
 use crate::{
     exhibits::digits::{EXHIBIT_ID, payload::TestSet},
     stream::{LayerId, Step},
@@ -29,12 +32,13 @@ const BEFORE_M: f32 = 0.006;
 const TELL_EVERY_SECS: f32 = 0.1;
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Probe>().add_observer(hang_wires).add_systems(
-        Update,
-        (note_pointed, mark_fields, draw_wires, tell_pointed, say_pointed)
-            .chain()
-            .in_set(ProbeSystems),
-    );
+    app.init_resource::<Probe>()
+        .add_observer(hang_wires)
+        .add_systems(Update, note_pointed.in_set(AttentionSystems))
+        .add_systems(
+            Update,
+            (mark_fields, draw_wires, tell_pointed, say_pointed).chain().in_set(ProbeSystems),
+        );
     app.configure_sets(Update, ProbeSystems.in_set(WorldSystems::Show).in_set(super::ON_STAGE));
 }
 

@@ -10,8 +10,21 @@ use crate::{
 };
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, follow_table.in_set(WorldSystems::Steer).in_set(OnStage(EXHIBIT_ID)));
+    let attention = AttentionSystems.ambiguous_with(AttentionSystems);
+    app.configure_sets(Update, attention.in_set(WorldSystems::Steer).in_set(OnStage(EXHIBIT_ID)))
+        .add_systems(
+            Update,
+            // It writes all of it, and so comes before the parts.
+            follow_table
+                .before(AttentionSystems)
+                .in_set(WorldSystems::Steer)
+                .in_set(OnStage(EXHIBIT_ID)),
+        );
 }
+
+/// Whatever writes [`Attention`]: each a part of its own, so that their order among themselves does not matter.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct AttentionSystems;
 
 /// What the visitor attends to.
 #[derive(Resource, Clone, Debug, PartialEq)]

@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 
 use super::{
-    attention::Attention,
+    attention::{Attention, AttentionSystems},
     samples::{Fitted, SampleSystems, Samples},
     samples_looks::told_of,
 };
@@ -35,10 +35,10 @@ const PROBABILITY: &str = "Probability";
 
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(choose_row)
-        .add_systems(Update, let_go.in_set(WorldSystems::Steer).in_set(OnStage(EXHIBIT_ID)))
+        .add_systems(Update, (let_go, note_pointed).in_set(AttentionSystems))
         .add_systems(
             Update,
-            (note_pointed, light_rows, tell_pointed, say_pointed)
+            (light_rows, tell_pointed, say_pointed)
                 .chain()
                 .after(SampleSystems)
                 .in_set(WorldSystems::Show)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 
-use super::attention::{Attention, Profile, Who};
+use super::attention::{Attention, AttentionSystems, Profile, Who};
 use crate::{
     exhibits::recommender::{
         EXHIBIT_ID,
@@ -13,12 +13,19 @@ use crate::{
     stream::{Command, InputChoice, Payload, RunId},
     world::{
         WorldSystems,
+        desk::DeskSystems,
         link::{Ask, ShownRun},
     },
 };
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, ask.in_set(WorldSystems::Steer).in_set(super::ON_STAGE));
+    app.add_systems(
+        Update,
+        ask.in_set(WorldSystems::Steer)
+            .in_set(super::ON_STAGE)
+            .after(AttentionSystems)
+            .after(DeskSystems),
+    );
 }
 
 /// What was asked last, and of which run.

@@ -4,6 +4,10 @@ use bevy::prelude::*;
 
 use crate::exhibits::recommender::payload::{Layout, ListAsk, Rated, Together};
 
+/// Whatever writes [`Attention`]: each a part of its own, so that their order among themselves does not matter.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct AttentionSystems;
+
 /// What the visitor attends to.
 #[derive(Resource, Clone, Debug, PartialEq)]
 pub(super) struct Attention {

@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 
 use super::{
-    attention::{Attention, Sculpting},
+    attention::{Attention, AttentionSystems, Sculpting},
     dome::{DomeSystems, Films},
     dome_looks::predicted,
 };
@@ -33,10 +33,10 @@ const PREDICTED: &str = "Predicted stars";
 
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(choose_film)
-        .add_systems(Update, let_go.in_set(WorldSystems::Steer).in_set(super::ON_STAGE))
+        .add_systems(Update, (let_go, note_pointed).in_set(AttentionSystems))
         .add_systems(
             Update,
-            (note_pointed, light_films, tell_pointed, say_pointed)
+            (light_films, tell_pointed, say_pointed)
                 .chain()
                 .in_set(WorldSystems::Show)
                 .in_set(super::ON_STAGE)

@@ -3,7 +3,10 @@
 use bevy::{prelude::*, ui::Checked};
 use indicatif::HumanCount;
 
-use super::{attention::Attention, taste::check};
+use super::{
+    attention::{Attention, AttentionSystems},
+    taste::check,
+};
 use crate::{
     exhibits::recommender::{
         EXHIBIT_ID,
@@ -24,7 +27,7 @@ use crate::{
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Asked>()
-        .add_systems(Update, return_to_axes.in_set(WorldSystems::Steer).in_set(OnStage(EXHIBIT_ID)))
+        .add_systems(Update, return_to_axes.in_set(AttentionSystems))
         .add_systems(Update, tell.in_set(WorldSystems::Show).in_set(OnStage(EXHIBIT_ID)));
 }
 

@@ -26,9 +26,9 @@ mod taste;
 use bevy::prelude::*;
 
 pub(super) use self::attention::SeenBy;
-use self::attention::{Attention, Profile, Sculpting, look_as_asked};
+use self::attention::{Attention, AttentionSystems, Profile, Sculpting, look_as_asked};
 use super::EXHIBIT_ID;
-use crate::world::stage::OnStage;
+use crate::world::{WorldSystems, stage::OnStage};
 
 /// What runs only while the recommender is on the stage.
 const ON_STAGE: OnStage = OnStage(EXHIBIT_ID);
@@ -37,6 +37,13 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Attention>()
         .init_resource::<Profile>()
         .init_resource::<Sculpting>()
+        .configure_sets(
+            Update,
+            AttentionSystems
+                .in_set(WorldSystems::Steer)
+                .in_set(ON_STAGE)
+                .ambiguous_with(AttentionSystems),
+        )
         .add_systems(Startup, look_as_asked)
         .add_plugins((asking::plugin, learning::plugin, taste::plugin, legend::plugin))
         .add_plugins((

@@ -5,13 +5,12 @@ use std::{cmp::Reverse, sync::Arc};
 use bevy::{ecs::system::SystemParam, prelude::*};
 
 use super::{
-    attention::{Attention, Entry, Profile, Sculpting, Who},
+    attention::{Attention, AttentionSystems, Entry, Profile, Sculpting, Who},
     dome::Films,
 };
 use crate::{
     exhibits::recommender::payload::{Person, Rated, Ratings, StarScale, TasteAnswer},
     world::{
-        WorldSystems,
         display::Cloud,
         interaction::{
             aim::{AimDragged, AimPressed, AimReleased},
@@ -35,10 +34,7 @@ pub(super) fn plugin(app: &mut App) {
         .add_observer(begin_stroke)
         .add_observer(go_on)
         .add_observer(end_stroke)
-        .add_systems(
-            Update,
-            (hold, become_you).chain().in_set(WorldSystems::Steer).in_set(super::ON_STAGE),
-        );
+        .add_systems(Update, (hold, become_you).chain().in_set(AttentionSystems));
 }
 
 /// The stroke over the dome that is going on, and what the last one meant.

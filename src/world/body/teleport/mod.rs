@@ -10,6 +10,7 @@ use bevy::prelude::*;
 use self::flight::Flight;
 use super::{
     Comfort, Grabbing, Hand, HandInput, Pulse, Side, Teleporting, TravelSystems,
+    recentre::follow_the_system,
     stick::{PUSHED, Push, Stick},
     travel::{Facing, Journey, Travel},
     visitor::{Pose, Visitor},
@@ -22,7 +23,10 @@ const PULLED: f32 = 0.7;
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Aiming>().add_systems(
         Update,
-        (aim.run_if(focused), give_up.run_if(not(focused))).in_set(TravelSystems::Want),
+        (aim.run_if(focused), give_up.run_if(not(focused)))
+            .chain()
+            .after(follow_the_system)
+            .in_set(TravelSystems::Want),
     );
 }
 

@@ -137,8 +137,9 @@ impl Visit {
     }
 
     /// Aims at a point of a control and goes on until a steadied hand has arrived there.
+    #[track_caller]
     fn point(&mut self, side: Side, name: &'static str, at: Vec2, trigger: f32) {
-        let at = place(&mut self.app, name, at).unwrap_or_else(|| panic!("{name} cannot be seen"));
+        let at = place(&mut self.app, name, at);
         self.aim(side, HANDS_AT[side as usize], at, HandInput { trigger, ..default() });
         frames(&mut self.app, 40);
     }

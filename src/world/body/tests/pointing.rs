@@ -160,7 +160,7 @@ fn scrolled(visit: &mut Visit) -> f32 {
 #[test]
 fn a_stick_scrolls_a_list_that_is_pointed_at_and_nothing_else() {
     let mut visit = Visit::new();
-    let entry = place(&mut visit.app, "entry", MIDDLE).unwrap();
+    let entry = place(&mut visit.app, "entry", MIDDLE);
     let push = |visit: &mut Visit, at: Vec3, y: f32, count: usize| {
         let input = HandInput { stick: vec2(0.0, y), ..default() };
         visit.aim(Right, HANDS_AT[1], at, input);
@@ -178,7 +178,7 @@ fn a_stick_scrolls_a_list_that_is_pointed_at_and_nothing_else() {
     push(&mut visit, entry, 1.0, 20);
     assert!(scrolled(&mut visit) < down - 90.0);
 
-    let elsewhere = place(&mut visit.app, "go", MIDDLE).unwrap();
+    let elsewhere = place(&mut visit.app, "go", MIDDLE);
     push(&mut visit, elsewhere, 0.0, 40);
     assert!(!visit.app.world().entity(hand).contains::<Scrolling>());
     let before = scrolled(&mut visit);

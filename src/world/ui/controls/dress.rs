@@ -1,7 +1,7 @@
 //! How controls look in each of their states, in one table.
 
 use bevy::{
-    input_focus::{InputFocus, InputFocusVisible},
+    input_focus::{InputFocus, InputFocusSystems, InputFocusVisible},
     prelude::*,
     ui::{Checked, InteractionDisabled, Pressed},
 };
@@ -10,7 +10,7 @@ use super::{Pointed, UiWrite};
 use crate::world::ui::palette;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(PreUpdate, forget_pressed_focus)
+    app.add_systems(PreUpdate, forget_pressed_focus.before(InputFocusSystems::Dispatch))
         .add_systems(PostUpdate, dress_controls.in_set(UiWrite));
 }
 

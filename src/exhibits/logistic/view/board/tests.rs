@@ -226,10 +226,11 @@ fn settle(app: &mut App) {
     app.update();
 }
 
+#[track_caller]
 fn control(app: &mut App, name: &str) -> Entity {
     let mut controls = app.world_mut().query::<(Entity, &ControlName)>();
     let found = controls.iter(app.world()).find(|(_, control)| control.0 == name);
-    found.unwrap_or_else(|| panic!("no control {name}")).0
+    found.expect(name).0
 }
 
 fn press(app: &mut App, name: &str) {

@@ -3,18 +3,17 @@
 use super::*;
 
 /// What is read, with remarks after a bar.
+#[track_caller]
 fn read_as(text: &str) -> String {
-    let sheet = read(text).unwrap_or_else(|error| panic!("{text:?}: {error}"));
-    is_sound(&sheet).unwrap_or_else(|why| panic!("{text:?}: {why}"));
+    let sheet = read(text).expect(text);
+    is_sound(&sheet).expect(text);
     let remarks = sheet.remarks.join(" / ");
     if remarks.is_empty() { told(&sheet) } else { format!("{} | {remarks}", told(&sheet)) }
 }
 
+#[track_caller]
 fn refused(text: &str) -> String {
-    match read(text) {
-        Ok(sheet) => panic!("{text:?} is read as {}", told(&sheet)),
-        Err(sentence) => sentence,
-    }
+    read(text).map(|sheet| told(&sheet)).expect_err(text)
 }
 
 #[test]
