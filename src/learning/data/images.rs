@@ -211,6 +211,7 @@ fn class_names(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::learning::data::fixtures;
 
     fn idx(sizes: &[u32], values: &[u8]) -> Vec<u8> {
         let mut bytes = vec![0, 0, 8, sizes.len() as u8];
@@ -221,16 +222,12 @@ mod tests {
 
     /// A folder of two training images and one test image of 2 × 2 pixels.
     fn folder() -> tempfile::TempDir {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, bytes) in [
-            ("train-images-idx3-ubyte", idx(&[2, 2, 2], &[1, 2, 3, 4, 5, 6, 7, 8])),
-            ("train-labels-idx1-ubyte", idx(&[2], &[0, 9])),
-            ("t10k-images-idx3-ubyte", idx(&[1, 2, 2], &[9, 9, 9, 9])),
-            ("t10k-labels-idx1-ubyte", idx(&[1], &[3])),
-        ] {
-            fs::write(folder.path().join(name), bytes).unwrap();
-        }
-        folder
+        fixtures::folder(&[
+            ("train-images-idx3-ubyte", &idx(&[2, 2, 2], &[1, 2, 3, 4, 5, 6, 7, 8])),
+            ("train-labels-idx1-ubyte", &idx(&[2], &[0, 9])),
+            ("t10k-images-idx3-ubyte", &idx(&[1, 2, 2], &[9, 9, 9, 9])),
+            ("t10k-labels-idx1-ubyte", &idx(&[1], &[3])),
+        ])
     }
 
     fn defect(folder: &Path) -> String {
