@@ -1,85 +1,240 @@
-//! The pages of a board: one under each tab, with the words on it and the displays before it.
+//! Boards of pages behind tabs: which page is open, what is written on each, and the displays before it.
 
-use bevy::prelude::*;
+use std::{fmt::Debug, hash::Hash, marker::PhantomData};
 
-use super::places::{BOARD_M, READ_FROM_M};
-use crate::world::ui::{
+use bevy::{
+    ecs::{
+        schedule::ScheduleConfigs,
+        system::{ScheduleSystem, SystemParam},
+    },
+    prelude::*,
+    ui::Checked,
+};
+
+use super::{
+    controls::{Activate, ButtonKind, button, mark},
     palette,
     panel::Hanger,
+    paper::{self, Paper},
     sheet::{BEFORE_M, Sheet, from_left},
     type_size,
 };
 
+/// The pages of a board; on an entity, the node that holds a page's words and controls.
+pub trait Pages: Component + Copy + Debug + Default + Eq + Hash {
+    /// The tabs from left to right: a stable name, what stands on it, and the page that it opens.
+    const TABS: &'static [(&'static str, &'static str, Self)];
+
+    /// The page whose tab is lit while this one is open.
+    fn under(self) -> Self {
+        self
+    }
+}
+
+/// The page that is open.
+#[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Open<P: Pages> {
+    pub page: P,
+    /// Whether the visitor opened it.
+    pub chosen: bool,
+    /// Whether a plate lies over the pages; displays hang before it, and so must go.
+    pub covered: bool,
+}
+
+impl<P: Pages> Open<P> {
+    /// With another page open, as the visitor wants.
+    pub fn at(self, page: P) -> Self {
+        Self { page, chosen: true, ..self }
+    }
+
+    /// With the page open that tells what goes on, until the visitor has opened one.
+    pub fn following(self, page: P) -> Self {
+        if self.chosen { self } else { Self { page, ..self } }
+    }
+}
+
+/// What writes a board; its exhibit says when that is.
+#[derive(SystemSet, Clone, Debug, PartialEq, Eq, Hash)]
+pub struct BoardSystems<P: Pages>(PhantomData<P>);
+
+impl<P: Pages> BoardSystems<P> {
+    pub fn set() -> Self {
+        Self(PhantomData)
+    }
+}
+
+/// The pages of one board.
+pub fn plugin<P: Pages>(app: &mut App) {
+    app.init_resource::<Open<P>>()
+        .add_systems(Update, show_page::<P>.in_set(BoardSystems::<P>::set()));
+}
+
+/// Systems that open pages.
+pub fn opening<P: Pages, M>(
+    systems: impl IntoScheduleConfigs<ScheduleSystem, M>,
+) -> ScheduleConfigs<ScheduleSystem> {
+    systems.before(show_page::<P>).in_set(BoardSystems::<P>::set())
+}
+
+/// Systems that write on the board once the page is open that is wanted.
+pub fn writing<P: Pages, M>(
+    systems: impl IntoScheduleConfigs<ScheduleSystem, M>,
+) -> ScheduleConfigs<ScheduleSystem> {
+    systems.after(show_page::<P>).in_set(BoardSystems::<P>::set())
+}
+
+/// Systems that write a page while it is open: what is hidden costs nothing.
+pub fn on_page<P: Pages, M>(
+    page: P,
+    systems: impl IntoScheduleConfigs<ScheduleSystem, M>,
+) -> ScheduleConfigs<ScheduleSystem> {
+    writing::<P, M>(systems).run_if(move |open: Res<Open<P>>| open.page == page)
+}
+
+/// The tab that opens a page.
+#[derive(Component)]
+struct Tab<P: Pages>(P);
+
+/// What holds the displays of a page.
+#[derive(Component)]
+struct Displays<P: Pages>(P);
+
+/// The part of a page that is written anew as a whole.
+#[derive(Component)]
+struct Written<P: Pages>(P);
+
+/// Writes pages anew.
+#[derive(SystemParam)]
+pub struct Writer<'w, 's, P: Pages> {
+    pages: Query<'w, 's, (Entity, &'static Written<P>)>,
+    commands: Commands<'w, 's>,
+}
+
+impl<P: Pages> Writer<'_, '_, P> {
+    /// Writes this page anew, but for its controls.
+    pub fn rewrite(&mut self, page: P, write: impl FnOnce(&mut Paper)) {
+        if let Some((page, _)) = self.pages.iter().find(|(_, written)| written.0 == page) {
+            paper::rewrite(&mut self.commands, page, write);
+        }
+    }
+}
+
+/// How a board is to be hung.
+#[derive(Clone, Copy, Debug)]
+pub struct BoardPlan {
+    pub name: &'static str,
+    /// Width and height in metres.
+    pub size_m: Vec2,
+    /// The distance that it is read from, in metres.
+    pub read_from_m: f32,
+    pub place: Transform,
+    /// The height of its tabs, in dmm.
+    pub tab_dmm: f32,
+}
+
 /// Between the edge of a board and what stands on it, in dmm.
-pub(super) const MARGIN_DMM: f32 = 14.0;
+pub const MARGIN_DMM: f32 = 14.0;
+/// Where the pages of a board begin, in dmm from its top left corner.
+const CORNER: Vec2 = vec2(MARGIN_DMM, MARGIN_DMM + type_size::ROW + type_size::GAP);
 
 /// An empty page and where it lies, for those who furnish it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Leaf {
+pub struct Leaf {
     /// The node that holds its words and controls.
-    pub(super) node: Entity,
+    pub node: Entity,
     /// What its displays are children of.
-    pub(super) displays: Entity,
+    pub displays: Entity,
     sheet: Sheet,
 }
 
 impl Leaf {
-    /// Hangs a page that is not seen yet; both parts of it are marked.
-    pub(super) fn hang(
-        hanger: &mut Hanger,
-        sheet: Sheet,
-        name: &'static str,
-        mark: impl Bundle,
-        mark_of_displays: impl Bundle,
-    ) -> Self {
-        let rect = page_rect();
-        let node = Node {
-            width: px(rect.width()),
-            height: px(rect.height()),
-            display: Display::None,
-            ..from_left(rect.min.x, rect.min.y)
-        };
-        let node = hanger.commands.spawn((Name::new(name), mark, node, ChildOf(sheet.root))).id();
-        let displays = hanger
-            .commands
-            .spawn((
-                Name::new(format!("{name} displays")),
-                mark_of_displays,
-                Transform::default(),
-                Visibility::Hidden,
-                ChildOf(sheet.panel),
-            ))
-            .id();
-        Self { node, displays, sheet }
-    }
-
     /// Where a display belongs that covers this part of the page.
-    pub(super) fn place(&self, rect: Rect) -> Transform {
-        let corner = page_rect().min;
-        let rect = Rect { min: rect.min + corner, max: rect.max + corner };
+    pub fn place(&self, rect: Rect) -> Transform {
+        let rect = Rect { min: rect.min + CORNER, max: rect.max + CORNER };
         self.sheet.place(rect, BEFORE_M)
     }
 
     /// A length in metres.
-    pub(super) fn metres(&self, dmm: Vec2) -> Vec2 {
+    pub fn metres(&self, dmm: Vec2) -> Vec2 {
         Vec2::new(self.sheet.metres(dmm.x), self.sheet.metres(dmm.y))
     }
 }
 
-/// The part of a board that its pages have, in dmm.
-pub(super) fn page_rect() -> Rect {
-    let board = BOARD_M * 1000.0 / READ_FROM_M;
-    let top = MARGIN_DMM + type_size::ROW + type_size::GAP;
-    Rect::from_corners(vec2(MARGIN_DMM, top), board - MARGIN_DMM)
+/// Hangs a board with its tabs and a page under each, and has the pages furnished.
+pub fn hang<P: Pages>(
+    hanger: &mut Hanger,
+    parent: Entity,
+    plan: BoardPlan,
+    furnish: impl Fn(&mut Hanger, P, Leaf),
+) -> Sheet {
+    let BoardPlan { name, size_m, read_from_m, place, tab_dmm } = plan;
+    let sheet = Sheet::hang(hanger, parent, name, size_m, read_from_m, place);
+    let page = Rect::from_corners(CORNER, size_m * 1000.0 / read_from_m - MARGIN_DMM);
+    hanger.commands.entity(sheet.root).with_child(plate()).with_children(|root| {
+        let line = Node { width: px(page.width()), ..from_left(MARGIN_DMM, MARGIN_DMM) };
+        write_tabs::<P>(root, line, tab_dmm);
+    });
+    for (_, name, of) in P::TABS {
+        let leaf = hang_page(hanger, sheet, name, page, *of);
+        furnish(hanger, *of, leaf);
+    }
+    sheet
+}
+
+/// Writes the tabs of a board side by side, as wide as the line.
+pub fn write_tabs<P: Pages>(parent: &mut ChildSpawnerCommands, line: Node, tab_dmm: f32) {
+    parent.spawn(Node { column_gap: px(type_size::GAP), ..line }).with_children(|line| {
+        for (name, words, page) in P::TABS {
+            let mut tab = line.spawn((button(name, *words, ButtonKind::Small), Tab(*page)));
+            tab.entry::<Node>().and_modify(move |mut node| {
+                // Five words side by side have little room around them.
+                node.padding = UiRect::ZERO;
+                node.min_height = px(tab_dmm);
+                node.flex_grow = 1.0;
+            });
+            tab.observe(open_tab::<P>);
+        }
+    });
+}
+
+fn hang_page<P: Pages>(
+    hanger: &mut Hanger,
+    sheet: Sheet,
+    name: &'static str,
+    rect: Rect,
+    page: P,
+) -> Leaf {
+    let node = Node {
+        width: px(rect.width()),
+        height: px(rect.height()),
+        display: Display::None,
+        ..from_left(rect.min.x, rect.min.y)
+    };
+    let node = hanger
+        .commands
+        .spawn((Name::new(name), page, node, ChildOf(sheet.root)))
+        .with_child((whole_page(), Written(page)))
+        .id();
+    let displays = hanger
+        .commands
+        .spawn((
+            Name::new(format!("{name} displays")),
+            Displays(page),
+            Transform::default(),
+            Visibility::Hidden,
+            ChildOf(sheet.panel),
+        ))
+        .id();
+    Leaf { node, displays, sheet }
 }
 
 /// A node over a whole page.
-pub(super) fn whole_page() -> Node {
+pub fn whole_page() -> Node {
     Node { width: percent(100), height: percent(100), ..from_left(0.0, 0.0) }
 }
 
 /// A line of controls at this height of a page.
-pub(super) fn line_at(top: f32) -> Node {
+pub fn line_at(top: f32) -> Node {
     Node {
         width: percent(100),
         column_gap: px(type_size::GAP),
@@ -89,7 +244,7 @@ pub(super) fn line_at(top: f32) -> Node {
 }
 
 /// The ground of a board: words must be read whatever lies behind them.
-pub(super) fn plate() -> impl Bundle {
+fn plate() -> impl Bundle {
     (
         Node {
             border: UiRect::all(px(2)),
@@ -99,4 +254,35 @@ pub(super) fn plate() -> impl Bundle {
         BackgroundColor(palette::PLATE),
         BorderColor::all(palette::RULE),
     )
+}
+
+fn open_tab<P: Pages>(press: On<Activate>, tabs: Query<&Tab<P>>, mut open: ResMut<Open<P>>) {
+    if let Ok(tab) = tabs.get(press.entity) {
+        let wanted = open.at(tab.0);
+        open.set_if_neq(wanted);
+    }
+}
+
+/// Shows the page that is open, its displays, and which tab that is.
+fn show_page<P: Pages>(
+    open: Res<Open<P>>,
+    mut pages: Query<(&P, &mut Node)>,
+    mut displays: Query<(&Displays<P>, &mut Visibility)>,
+    tabs: Query<(Entity, &Tab<P>, Has<Checked>)>,
+    new: Query<(), Added<Tab<P>>>,
+    mut commands: Commands,
+) {
+    if !open.is_changed() && new.is_empty() {
+        return;
+    }
+    for (page, mut node) in &mut pages {
+        super::controls::show(&mut node, *page == open.page);
+    }
+    for (of, mut seen) in &mut displays {
+        let shown = of.0 == open.page && !open.covered;
+        seen.set_if_neq(if shown { Visibility::Inherited } else { Visibility::Hidden });
+    }
+    for (tab, of, checked) in &tabs {
+        mark::<Checked>(&mut commands, tab, checked, of.0 == open.page.under());
+    }
 }

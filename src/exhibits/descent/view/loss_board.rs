@@ -24,7 +24,9 @@ use crate::{
         stage::PlinthPlaced,
         timeline::Timeline,
         ui::{
-            controls::{Activate, ButtonKind, ValueChange, Words, button, toggle},
+            controls::{
+                Activate, ButtonKind, Offers, ValueChange, Words, button, grow, mark, offer, toggle,
+            },
             palette,
             panel::{Ground, Hanger, PanelPlan},
             sheet, type_size, words,
@@ -33,11 +35,11 @@ use crate::{
 };
 
 /// The buttons of the problems, and what they say until the first surface has come.
-const PROBLEMS: [(&str, &str); 4] = [
-    ("problem-line", "Line"),
-    ("problem-tumour", "Tumours"),
-    ("problem-ravine", "Ravine"),
-    ("problem-saddle", "Saddle"),
+const PROBLEMS: [(&str, &str, Problem); 4] = [
+    ("problem-line", "Line", Problem(0)),
+    ("problem-tumour", "Tumours", Problem(1)),
+    ("problem-ravine", "Ravine", Problem(2)),
+    ("problem-saddle", "Saddle", Problem(3)),
 ];
 /// Lines of words.
 const LINES: usize = 6;
@@ -61,8 +63,9 @@ pub(super) struct LossBoardHung {
     pub(super) entity: Entity,
 }
 
-#[derive(Component, Clone, Copy)]
-struct Chooses(usize);
+/// A problem, by its place among those of the surface.
+#[derive(Clone, Copy)]
+struct Problem(usize);
 
 #[derive(Component, Clone, Copy)]
 struct Line(usize);
@@ -91,14 +94,7 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     let row = || Node { column_gap: px(type_size::GAP), flex_shrink: 0.0, ..default() };
     hanger.commands.entity(hung.root).with_children(|page| {
         page.spawn(row()).with_children(|line| {
-            for (problem, (name, label)) in PROBLEMS.into_iter().enumerate() {
-                let mut entry =
-                    line.spawn((button(name, label, ButtonKind::Small), Chooses(problem)));
-                entry.entry::<Node>().and_modify(|mut node| {
-                    node.flex_grow = 1.0;
-                });
-                entry.observe(choose);
-            }
+            offer(line, &PROBLEMS, grow, choose);
         });
         for number in 0..LINES {
             let line = if number == 0 {
@@ -123,19 +119,13 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     hanger.commands.trigger(LossBoardHung { entity: hung.panel });
 }
 
-fn choose(
-    press: On<Activate>,
-    buttons: Query<&Chooses>,
-    run: Res<ShownRun>,
-    mut asks: MessageWriter<Ask>,
-) {
-    let (Ok(Chooses(problem)), Some(surface)) =
-        (buttons.get(press.entity), run.0.material::<Surface>())
-    else {
-        return;
-    };
-    let settings = DescentSettings { problem: *problem, start: None, ..surface.settings.clone() };
-    asks.write(Ask(Command::Change(Payload::new(settings))));
+fn choose(Problem(problem): Problem) -> impl Fn(On<Activate>, Res<ShownRun>, MessageWriter<Ask>) {
+    move |_, run, mut asks| {
+        if let Some(surface) = run.0.material::<Surface>() {
+            let settings = DescentSettings { problem, start: None, ..surface.settings.clone() };
+            asks.write(Ask(Command::Change(Payload::new(settings))));
+        }
+    }
 }
 
 fn use_usual_rate(_: On<Activate>, run: Res<ShownRun>, mut asks: MessageWriter<Ask>) {
@@ -154,7 +144,7 @@ fn use_usual_start(_: On<Activate>, run: Res<ShownRun>, mut asks: MessageWriter<
 fn show_what_is_chosen(
     run: Res<ShownRun>,
     attention: Res<Attention>,
-    chooses: Query<(Entity, &Chooses, Has<Checked>)>,
+    mut problems: Offers<Problem>,
     log: Query<(Entity, Has<Checked>), With<LogSwitch>>,
     mut usual: Query<&mut Words, With<UsualRate>>,
     mut commands: Commands,
@@ -162,16 +152,9 @@ fn show_what_is_chosen(
     let Some(surface) = run.0.material::<Surface>() else {
         return;
     };
-    let chosen = chooses
-        .iter()
-        .map(|(entity, one, checked)| (entity, checked, one.0 == surface.settings.problem));
-    let log = log.iter().map(|(entity, checked)| (entity, checked, attention.log));
-    for (entity, is, wanted) in chosen.chain(log) {
-        if is != wanted && wanted {
-            commands.entity(entity).insert(Checked);
-        } else if is != wanted {
-            commands.entity(entity).remove::<Checked>();
-        }
+    problems.light(|problem| problem.0 == surface.settings.problem);
+    for (entity, checked) in &log {
+        mark::<Checked>(&mut commands, entity, checked, attention.log);
     }
     for mut words in &mut usual {
         let wanted = format!("α = {}", surface.usual_rate);

@@ -26,7 +26,7 @@ use crate::{
         stage::PlinthPlaced,
         timeline::Timeline,
         ui::{
-            controls::{Activate, ButtonKind, ValueChange, Words, button, toggle},
+            controls::{Activate, ButtonKind, ValueChange, Words, button, mark, toggle},
             palette,
             panel::{Ground, Hanger, PanelPlan},
             sheet, type_size, words,
@@ -197,19 +197,12 @@ fn write_runners(
         sheet::write(text, wanted);
         colour.set_if_neq(TextColor(wanted_ink));
     }
-    let check = |commands: &mut Commands, entity: Entity, is: bool, wanted: bool| {
-        if is != wanted && wanted {
-            commands.entity(entity).insert(Checked);
-        } else if is != wanted {
-            commands.entity(entity).remove::<Checked>();
-        }
-    };
     for (entity, chooses, checked) in &chooses {
-        check(&mut commands, entity, checked, chooses.0 == attention.runner);
+        mark::<Checked>(&mut commands, entity, checked, chooses.0 == attention.runner);
     }
     for (entity, Runs(runner), mut words, checked) in &mut switches {
         let runs = runs(surface, *runner);
-        check(&mut commands, entity, checked, runs);
+        mark::<Checked>(&mut commands, entity, checked, runs);
         let label = if runs { "on" } else { "off" };
         if words.0 != label {
             words.0 = label.to_owned();

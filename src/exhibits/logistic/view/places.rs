@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use crate::world::stage::plan::facing_middle;
+use crate::world::{stage::plan::facing_middle, ui::type_size};
 
 /// A board that stands beside the visitor and faces them.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,6 +20,9 @@ const UP_M: f32 = 1.66;
 pub(super) const BOARD_M: Vec2 = vec2(1.45, 1.36);
 /// The distance that boards are set for, in metres: in the window one stands back to see all.
 pub(super) const READ_FROM_M: f32 = 2.3;
+
+/// Height of a tab, in dmm: at the far edge of a board they are seen at a slant.
+pub(super) const TAB_DMM: f32 = type_size::ROW + 2.0;
 
 /// The five steps from table to verdict.
 pub(super) const STEPS: Board = Board { bearing: -41.5, turn: -12.0 };

@@ -185,10 +185,7 @@ fn write_card(
     page.extend(sculpt.in_words().filter(|_| *sculpting != Sculpting::Off));
     for (Line(line), mut text, mut node) in &mut texts {
         let wanted = page.get(*line).map_or("", String::as_str);
-        let display = if wanted.is_empty() { Display::None } else { Display::Flex };
-        if node.display != display {
-            node.display = display;
-        }
+        controls::show(&mut node, !wanted.is_empty());
         if text.0 != wanted {
             wanted.clone_into(&mut text.0);
         }

@@ -1,66 +1,79 @@
 //! What is written and drawn on a page of a board: words at fixed places, and bars, lines and dots beside them.
 
+mod plot;
+mod rows;
+
 use bevy::prelude::*;
 
-use crate::world::ui::{
+use super::{
     palette,
     sheet::{centred, from_left},
     type_size, words,
 };
 
+pub use plot::{Plot, span_of};
+pub use rows::{ROW_DMM, Row, Rows};
+
 /// Height of a line of text, in dmm.
-pub(super) const LINE_DMM: f32 = 34.0;
+pub const LINE_DMM: f32 = 34.0;
 
 /// Writes on a node; places are in dmm from its top left corner.
-pub(super) struct Paper<'a, 'w> {
+pub struct Paper<'a, 'w> {
     page: &'a mut ChildSpawnerCommands<'w>,
 }
 
 /// Writes a page, or a part of it, anew.
-pub(super) fn rewrite(commands: &mut Commands, page: Entity, write: impl FnOnce(&mut Paper)) {
+pub fn rewrite(commands: &mut Commands, page: Entity, write: impl FnOnce(&mut Paper)) {
     commands.entity(page).despawn_children().with_children(|page| write(&mut Paper { page }));
 }
 
 impl Paper<'_, '_> {
     /// The name of a part, or a value.
-    pub(super) fn figure(&mut self, left: f32, top: f32, text: impl Into<String>) {
+    pub fn figure(&mut self, left: f32, top: f32, text: impl Into<String>) {
         self.page.spawn((words::figure(text), TextLayout::no_wrap(), from_left(left, top)));
     }
 
     /// A line of words.
-    pub(super) fn line(&mut self, left: f32, top: f32, text: impl Into<String>, ink: Color) {
+    pub fn line(&mut self, left: f32, top: f32, text: impl Into<String>, ink: Color) {
         let words = words::set(text, type_size::CAPTION, FontWeight::NORMAL, ink);
         self.page.spawn((words, TextLayout::no_wrap(), from_left(left, top)));
     }
 
     /// A number that ends here; in the window what hangs at the right is seen from furthest away.
-    pub(super) fn number(&mut self, right: f32, top: f32, text: impl Into<String>, ink: Color) {
+    pub fn number(&mut self, right: f32, top: f32, text: impl Into<String>, ink: Color) {
         let words = words::set(text, type_size::BODY, FontWeight::NORMAL, ink);
         let ending = UiTransform::from_translation(Val2::percent(-100.0, 0.0));
         self.page.spawn((words, TextLayout::no_wrap(), from_left(right, top - 1.0), ending));
     }
 
     /// A line of words that ends here.
-    pub(super) fn ending(&mut self, right: f32, top: f32, text: impl Into<String>, ink: Color) {
+    pub fn ending(&mut self, right: f32, top: f32, text: impl Into<String>, ink: Color) {
         let words = words::set(text, type_size::CAPTION, FontWeight::NORMAL, ink);
         let ending = UiTransform::from_translation(Val2::percent(-100.0, 0.0));
         self.page.spawn((words, TextLayout::no_wrap(), from_left(right, top), ending));
     }
 
     /// A line of words about a middle.
-    pub(super) fn middle(&mut self, middle: f32, top: f32, text: impl Into<String>, ink: Color) {
+    pub fn middle(&mut self, middle: f32, top: f32, text: impl Into<String>, ink: Color) {
         let words = words::set(text, type_size::CAPTION, FontWeight::NORMAL, ink);
         self.page.spawn((words, TextLayout::no_wrap(), from_left(middle, top), centred()));
     }
 
+    /// A word that reads upwards, about a middle.
+    pub fn turned(&mut self, left: f32, middle: f32, text: impl Into<String>) {
+        let turned = UiTransform { rotation: Rot2::degrees(-90.0), ..centred() };
+        let place = from_left(left + LINE_DMM / 2.0, middle - LINE_DMM / 2.0);
+        self.page.spawn((words::caption(text), TextLayout::no_wrap(), place, turned));
+    }
+
     /// A value about a middle.
-    pub(super) fn figure_about(&mut self, middle: f32, top: f32, text: impl Into<String>) {
+    pub fn figure_about(&mut self, middle: f32, top: f32, text: impl Into<String>) {
         let place = from_left(middle, top);
         self.page.spawn((words::figure(text), TextLayout::no_wrap(), place, centred()));
     }
 
     /// An even rectangle.
-    pub(super) fn bar(&mut self, place: Rect, ink: Color) {
+    pub fn bar(&mut self, place: Rect, ink: Color) {
         let node = Node {
             width: px(place.width()),
             height: px(place.height()),
@@ -70,7 +83,7 @@ impl Paper<'_, '_> {
     }
 
     /// A straight line.
-    pub(super) fn stroke(&mut self, from: Vec2, to: Vec2, width: f32, ink: Color) {
+    pub fn stroke(&mut self, from: Vec2, to: Vec2, width: f32, ink: Color) {
         let (middle, way) = (from.midpoint(to), to - from);
         // Strokes that follow one another overlap a little, so that no gap is seen between them.
         let size = vec2(way.length() + width * 0.6, width);
@@ -85,7 +98,7 @@ impl Paper<'_, '_> {
     }
 
     /// A disc.
-    pub(super) fn dot(&mut self, middle: Vec2, radius: f32, ink: Color) {
+    pub fn dot(&mut self, middle: Vec2, radius: f32, ink: Color) {
         let node = Node {
             width: px(2.0 * radius),
             height: px(2.0 * radius),
@@ -96,7 +109,7 @@ impl Paper<'_, '_> {
     }
 
     /// A ring.
-    pub(super) fn ring(&mut self, middle: Vec2, radius: f32, ink: Color) {
+    pub fn ring(&mut self, middle: Vec2, radius: f32, ink: Color) {
         let node = Node {
             width: px(2.0 * radius),
             height: px(2.0 * radius),
@@ -108,7 +121,7 @@ impl Paper<'_, '_> {
     }
 
     /// A frame of thin lines.
-    pub(super) fn frame(&mut self, place: Rect) {
+    pub fn frame(&mut self, place: Rect) {
         let node = Node {
             width: px(place.width()),
             height: px(place.height()),
@@ -117,9 +130,4 @@ impl Paper<'_, '_> {
         };
         self.page.spawn((node, BorderColor::all(palette::GRID), Pickable::IGNORE));
     }
-}
-
-/// The sign of a class, in the shapes that rows have in space.
-pub(super) fn sign_of(class: usize) -> &'static str {
-    ["●", "◆", "■", "▲"].get(class % 4).copied().unwrap_or("●")
 }

@@ -6,17 +6,13 @@ use bevy::{prelude::*, time::common_conditions::on_real_timer};
 use indicatif::HumanCount;
 
 use super::{
-    Page, PageSystems, Written, baselines,
+    Page, baselines,
     chips::{Chip, chips},
-    open,
 };
 use crate::{
     exhibits::logistic::{
-        EXHIBIT_ID,
         payload::{Penalty, Solver, Table, TableAnswer, TableVerdict},
         view::{
-            leaf::{Leaf, line_at},
-            paper::{self, Paper},
             same::Same,
             wanted::{Wanted, Wish},
         },
@@ -24,18 +20,18 @@ use crate::{
     history::Run,
     stream::{RunId, Snapshot, Started, Step},
     world::{
-        WorldSystems,
         display::{AxisSpan, Chart, ChartAxis, SeriesStyle, nice_ticks},
         interaction::aim::{AimDragged, AimPressed, Landmark, Surface},
         link::{ShownRun, ShownSnapshot},
         scrub::{self, Scrub},
-        stage::OnStage,
         timeline::Timeline,
         ui::{
             controls::{Scale, Slider, SliderPlan, ValueChange, slider},
             palette,
             panel::Hanger,
+            paper::Paper,
             sheet::{self, from_left},
+            tabs::{Leaf, Writer, line_at, on_page},
         },
     },
 };
@@ -70,12 +66,7 @@ pub(super) fn plugin(app: &mut App) {
     let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
     app.add_systems(
         Update,
-        (draw_curve, write_page.run_if(seldom), follow_c)
-            .chain()
-            .after(PageSystems)
-            .run_if(open(Page::Model))
-            .in_set(WorldSystems::Show)
-            .in_set(OnStage(EXHIBIT_ID)),
+        on_page(Page::Model, (draw_curve, write_page.run_if(seldom), follow_c).chain()),
     );
 }
 
@@ -204,9 +195,8 @@ fn write_page(
     run: Res<ShownRun>,
     shown: Res<ShownSnapshot>,
     charts: Query<&Chart, With<Curve>>,
-    pages: Query<(Entity, &Written)>,
+    mut pages: Writer<Page>,
     mut last: Local<Option<WrittenFor>>,
-    mut commands: Commands,
 ) {
     let (Some(table), Ok(chart)) = (run.0.material::<Table>(), charts.single()) else {
         return;
@@ -224,24 +214,22 @@ fn write_page(
         return;
     }
     *last = Some(now);
-    for (page, _) in pages.iter().filter(|(_, written)| written.0 == Page::Model) {
-        paper::rewrite(&mut commands, page, |paper| {
-            paper.figure(0.0, 0.0, formula(table));
-            let pointed = chart.pointed_step.and_then(|step| chart.nearest(0, step));
-            let readings = readings(&run.0, snapshot.map(AsRef::as_ref), pointed);
-            for (line, words) in readings.into_iter().enumerate() {
-                let ink = if line == 0 { palette::TRAIN } else { palette::INK_QUIET };
-                paper.line(READINGS.0, READINGS.1 + line as f32 * 31.0, words, ink);
-            }
-            write_ticks(paper, chart);
-            if let Some(verdict) = run.0.verdict::<TableVerdict>() {
-                baselines::write(paper, BASELINES_TOP, verdict);
-            } else {
-                let later = "Simpler models are compared when it has learned";
-                paper.line(0.0, BASELINES_TOP, later, palette::INK_QUIET);
-            }
-        });
-    }
+    pages.rewrite(Page::Model, |paper| {
+        paper.figure(0.0, 0.0, formula(table));
+        let pointed = chart.pointed_step.and_then(|step| chart.nearest(0, step));
+        let readings = readings(&run.0, snapshot.map(AsRef::as_ref), pointed);
+        for (line, words) in readings.into_iter().enumerate() {
+            let ink = if line == 0 { palette::TRAIN } else { palette::INK_QUIET };
+            paper.line(READINGS.0, READINGS.1 + line as f32 * 31.0, words, ink);
+        }
+        write_ticks(paper, chart);
+        if let Some(verdict) = run.0.verdict::<TableVerdict>() {
+            baselines::write(paper, BASELINES_TOP, verdict);
+        } else {
+            let later = "Simpler models are compared when it has learned";
+            paper.line(0.0, BASELINES_TOP, later, palette::INK_QUIET);
+        }
+    });
 }
 
 /// How scores become probabilities, and how many numbers are learned.

@@ -5,16 +5,13 @@ use std::time::Duration;
 use bevy::{prelude::*, time::common_conditions::on_real_timer};
 use indicatif::HumanCount;
 
-use super::{Page, PageSystems, Written, open, sums::signed};
+use super::{Page, sums::signed};
 use crate::{
     exhibits::logistic::{
-        EXHIBIT_ID,
         payload::{Table, TableAnswer},
         view::{
             attention::Attention,
             boundary::fits,
-            leaf::{Leaf, line_at},
-            paper::{self, Paper},
             same::Same,
             samples_looks::{class_colour, other_colour},
             stepper::{Stepped, StepperSystems, StepperWords, stepper},
@@ -22,8 +19,14 @@ use crate::{
     },
     world::{
         link::{ShownRun, ShownSnapshot},
-        stage::OnStage,
-        ui::{palette, panel::Hanger, sheet},
+        ui::{
+            palette,
+            panel::Hanger,
+            paper::Paper,
+            sheet,
+            tabs::{Leaf, Writer, line_at, on_page},
+            words::shortened,
+        },
     },
 };
 
@@ -44,11 +47,7 @@ pub(super) fn plugin(app: &mut App) {
     let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
     app.init_resource::<Leafed>().add_systems(
         Update,
-        draw.run_if(seldom)
-            .after(PageSystems)
-            .in_set(StepperSystems)
-            .run_if(open(Page::Coefficients))
-            .in_set(OnStage(EXHIBIT_ID)),
+        on_page(Page::Coefficients, draw.run_if(seldom)).in_set(StepperSystems),
     );
 }
 
@@ -114,10 +113,9 @@ fn draw(
     shown: Res<ShownSnapshot>,
     attention: Res<Attention>,
     leafed: Res<Leafed>,
-    pages: Query<(Entity, &Written)>,
+    mut pages: Writer<Page>,
     mut steppers: Query<&mut StepperWords, With<Leafs>>,
     mut last: Local<Option<WrittenFor>>,
-    mut commands: Commands,
 ) {
     let Some(table) = run.0.material::<Table>() else {
         return;
@@ -140,15 +138,13 @@ fn draw(
         };
         words.set_if_neq(StepperWords(format!("{}–{end} of {of}", first + 1)));
     }
-    for (page, _) in pages.iter().filter(|(_, written)| written.0 == Page::Coefficients) {
-        paper::rewrite(&mut commands, page, |paper| {
-            let Some(answer) = answer else {
-                paper.line(0.0, 0.0, "Nothing is learned yet", palette::INK_QUIET);
-                return;
-            };
-            write(paper, table, answer, attention.class, first);
-        });
-    }
+    pages.rewrite(Page::Coefficients, |paper| {
+        let Some(answer) = answer else {
+            paper.line(0.0, 0.0, "Nothing is learned yet", palette::INK_QUIET);
+            return;
+        };
+        write(paper, table, answer, attention.class, first);
+    });
 }
 
 fn write(paper: &mut Paper, table: &Table, answer: &TableAnswer, class: usize, first: usize) {
@@ -185,14 +181,6 @@ pub(super) fn side_colour(table: &Table, class: usize, value: f64) -> Color {
     if value >= 0.0 { class_colour(class) } else { other_colour(table, class) }
 }
 
-/// A name that fits.
-pub(super) fn shortened(name: &str, letters: usize) -> String {
-    if name.chars().count() <= letters {
-        return name.to_owned();
-    }
-    name.chars().take(letters.saturating_sub(1)).chain(['…']).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::{
@@ -210,11 +198,5 @@ mod tests {
         assert_eq!(of(&[0.5, -2.0], 1), [("texture", -2.0), ("radius", 0.5)]);
         assert_eq!(of(&[0.5, -0.2], 1)[0].0, "radius");
         assert_eq!(of(&[0.5, -2.0], 0)[0].1, 2.0, "what speaks against one speaks for the other");
-    }
-
-    #[test]
-    fn names_are_clipped_where_they_do_not_fit() {
-        assert_eq!(shortened("worst concave points × area", 22), "worst concave points …");
-        assert_eq!(shortened("radius", 22), "radius");
     }
 }

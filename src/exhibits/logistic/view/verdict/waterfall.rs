@@ -6,20 +6,16 @@ use bevy::{prelude::*, time::common_conditions::on_real_timer};
 use indicatif::HumanCount;
 
 use super::{
-    Page, PageSystems, Written,
-    coefficients::{Weight, row_of, shortened, side_colour},
-    open,
+    Page,
+    coefficients::{Weight, row_of, side_colour},
     sums::{Rounded, added},
 };
 use crate::{
     exhibits::logistic::{
-        EXHIBIT_ID,
         payload::{Table, TableAnswer},
         view::{
             attention::Attention,
             boundary::fits,
-            paper::{self, Paper},
-            plot::span_of,
             pointing::row_words,
             same::Same,
             samples_looks::{class_colour, told_of},
@@ -27,10 +23,14 @@ use crate::{
         },
     },
     world::{
-        WorldSystems,
         link::{ShownRun, ShownSnapshot},
-        stage::OnStage,
-        ui::{palette, sheet},
+        ui::{
+            palette,
+            paper::{Paper, span_of},
+            sheet,
+            tabs::{Writer, on_page},
+            words::shortened,
+        },
     },
 };
 
@@ -46,14 +46,7 @@ const LETTERS: usize = 21;
 
 pub(super) fn plugin(app: &mut App) {
     let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
-    app.add_systems(
-        Update,
-        draw.run_if(seldom)
-            .after(PageSystems)
-            .run_if(open(Page::Row))
-            .in_set(WorldSystems::Show)
-            .in_set(OnStage(EXHIBIT_ID)),
-    );
+    app.add_systems(Update, on_page(Page::Row, draw.run_if(seldom)));
 }
 
 /// What the page was written for.
@@ -63,10 +56,9 @@ fn draw(
     run: Res<ShownRun>,
     shown: Res<ShownSnapshot>,
     attention: Res<Attention>,
-    pages: Query<(Entity, &Written)>,
+    mut pages: Writer<Page>,
     mut scorer: Local<Option<(Arc<Table>, Scorer)>>,
     mut last: Local<Option<WrittenFor>>,
-    mut commands: Commands,
 ) {
     let Some(table) = run.0.material::<Table>() else {
         return;
@@ -84,21 +76,19 @@ fn draw(
         return;
     };
     let chosen = attention.chosen.map(|row| row as usize);
-    for (page, _) in pages.iter().filter(|(_, written)| written.0 == Page::Row) {
-        paper::rewrite(&mut commands, page, |paper| match (chosen, answer) {
-            (Some(row), Some(answer)) => {
-                write_row(paper, table, scorer, answer, attention.class, row);
-            }
-            (Some(_), None) => {
-                paper.line(0.0, 0.0, "Nothing is learned yet", palette::INK_QUIET);
-            }
-            (None, _) => {
-                paper.figure(0.0, 0.0, "Press a row ahead");
-                let why = "to see how its probability comes about";
-                paper.line(0.0, 38.0, why, palette::INK_QUIET);
-            }
-        });
-    }
+    pages.rewrite(Page::Row, |paper| match (chosen, answer) {
+        (Some(row), Some(answer)) => {
+            write_row(paper, table, scorer, answer, attention.class, row);
+        }
+        (Some(_), None) => {
+            paper.line(0.0, 0.0, "Nothing is learned yet", palette::INK_QUIET);
+        }
+        (None, _) => {
+            paper.figure(0.0, 0.0, "Press a row ahead");
+            let why = "to see how its probability comes about";
+            paper.line(0.0, 38.0, why, palette::INK_QUIET);
+        }
+    });
 }
 
 /// A step of the waterfall.

@@ -23,8 +23,6 @@ mod words;
 
 use bevy::prelude::*;
 
-pub(super) use tabs::check;
-
 use super::{
     ON_STAGE,
     places::{READ_FROM_M, TASTE},
@@ -36,6 +34,7 @@ use crate::{
         stage::PlinthPlaced,
         ui::{
             panel::{Ground, Hanger, PanelPlan},
+            tabs::write_tabs,
             type_size,
         },
     },
@@ -83,7 +82,8 @@ fn hang_board(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         page.row_gap = px(8);
     });
     hanger.commands.entity(board.root).with_children(|board| {
-        tabs::write(board);
+        let line = Node { flex_shrink: 0.0, ..default() };
+        write_tabs::<tabs::Page>(board, line, type_size::ROW);
         for (page, write) in PAGES {
             board.spawn((page, page_node())).with_children(write);
         }
@@ -130,13 +130,5 @@ fn column(gap_dmm: f32) -> Node {
         row_gap: px(gap_dmm),
         flex_shrink: 0.0,
         ..default()
-    }
-}
-
-/// Gives a node its place, or takes it.
-fn show(node: &mut Mut<Node>, shown: bool) {
-    let display = if shown { Display::Flex } else { Display::None };
-    if node.display != display {
-        node.display = display;
     }
 }

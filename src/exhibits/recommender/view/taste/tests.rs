@@ -301,7 +301,7 @@ fn a_film_of_the_list_is_explained_by_numbers_that_add_up() {
     let mut visit = visit();
     visit.click("film-row-1");
     assert_eq!(visit.attention().chosen, Some(4));
-    assert_eq!(visit.app.world().resource::<Open>().0, Page::Why);
+    assert_eq!(visit.app.world().resource::<Open>().page, Page::Why);
     assert!(visit.says("Film number 4, A long one (1974)"));
     assert!(visit.says("3.50 ★, 296 ratings"));
     for part in ["3.54", "−0.12", "+0.61", "+0.21", "= 4.24"] {
@@ -372,7 +372,7 @@ fn films_are_found_while_one_types() {
     assert_eq!(*visit.app.world().resource::<Typing>(), Typing(None));
     visit.click("search-row-1");
     assert_eq!(visit.attention().chosen, Some(7));
-    assert_eq!(visit.app.world().resource::<Open>().0, Page::Find, "it is to be rated here");
+    assert_eq!(visit.app.world().resource::<Open>().page, Page::Find, "it is to be rated here");
     visit.click("rate-5");
     assert_eq!(visit.profile().stars_of(7), Some(5.0));
     assert_eq!(visit.entry("search-row-1").figure, "you: 5 ★");
