@@ -18,7 +18,10 @@ use super::{
 };
 use crate::{
     history::Run,
-    stream::{Command, ExhibitId, Report, Snapshot, Stage, StageReport},
+    stream::{
+        Command, Content, ExhibitId, InputChoice, Payload, Report, RunId, Snapshot, Stage,
+        StageReport, Step,
+    },
 };
 
 /// What was asked of the trainer since it was looked at last.
@@ -48,6 +51,18 @@ pub(crate) fn hall(exhibit: ExhibitId, view: impl FnOnce(&mut App)) -> App {
     let entity = app.world_mut().spawn((Transform::default(), Visibility::default())).id();
     app.world_mut().trigger(PlinthPlaced { entity, exhibit });
     app
+}
+
+/// A picture of the first run that holds nothing but an answer.
+pub(crate) fn answered<T: Content>(step: u64, answer: T) -> Snapshot {
+    Snapshot {
+        run: RunId(0),
+        step: Step(step),
+        input: InputChoice::default(),
+        layers: Vec::new(),
+        parameters: Vec::new(),
+        answer: Some(Payload::new(answer)),
+    }
 }
 
 pub(crate) fn stage(stage: Stage) -> Report {

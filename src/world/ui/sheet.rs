@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::panel::{Ground, Hanger, PanelPlan};
+use super::panel::{Hanger, PanelPlan};
 use crate::world::interaction::aim::Untouchable;
 
 /// How far a display hangs before its sheet, in metres: near enough to stay in register with its labels.
@@ -33,7 +33,7 @@ impl Sheet {
         read_from_m: f32,
         place: Transform,
     ) -> Self {
-        let hung = hanger.hang(PanelPlan { name, size_m, read_from_m, ground: Ground::Clear });
+        let hung = hanger.hang(PanelPlan::clear(name, size_m, read_from_m));
         hanger.commands.entity(hung.panel).insert((place, ChildOf(parent)));
         let dmm_per_m = 1000.0 / read_from_m;
         Self { panel: hung.panel, root: hung.root, size_dmm: size_m * dmm_per_m, dmm_per_m }
@@ -41,12 +41,11 @@ impl Sheet {
 
     /// Hangs another sheet over `rect`, before the displays; aims pass through it. Returns the root of its tree.
     pub fn hang_before(&self, hanger: &mut Hanger, name: &'static str, rect: Rect) -> Entity {
-        let hung = hanger.hang(PanelPlan {
+        let hung = hanger.hang(PanelPlan::clear(
             name,
-            size_m: rect.size() / self.dmm_per_m,
-            read_from_m: 1000.0 / self.dmm_per_m,
-            ground: Ground::Clear,
-        });
+            rect.size() / self.dmm_per_m,
+            1000.0 / self.dmm_per_m,
+        ));
         let place = self.place(rect, 2.0 * BEFORE_M);
         hanger.commands.entity(hung.panel).insert((place, Untouchable, ChildOf(self.panel)));
         hung.root

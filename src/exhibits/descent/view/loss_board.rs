@@ -8,9 +8,9 @@ use indicatif::HumanCount;
 use super::{
     ON_STAGE,
     attention::{Attention, stand},
+    board::{self, Line, hang_board, lines},
     ground::Terrain,
     numbers::number,
-    places::{BOARD_M, MARGIN_DMM, READ_FROM_M, board},
 };
 use crate::{
     exhibits::descent::{
@@ -28,8 +28,8 @@ use crate::{
                 Activate, ButtonKind, Offers, ValueChange, Words, button, grow, mark, offer, toggle,
             },
             palette,
-            panel::{Ground, Hanger, PanelPlan},
-            sheet, type_size, words,
+            panel::Hanger,
+            sheet, type_size,
         },
     },
 };
@@ -67,8 +67,9 @@ pub(super) struct LossBoardHung {
 #[derive(Clone, Copy)]
 struct Problem(usize);
 
-#[derive(Component, Clone, Copy)]
-struct Line(usize);
+/// Marks the lines of this board.
+#[derive(Clone, Copy)]
+struct OfLoss;
 
 #[derive(Component)]
 struct LogSwitch;
@@ -80,30 +81,13 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit != EXHIBIT_ID {
         return;
     }
-    let hung = hanger.hang(PanelPlan {
-        name: "Loss board",
-        size_m: BOARD_M,
-        read_from_m: READ_FROM_M,
-        ground: Ground::Plate,
-    });
-    hanger.commands.entity(hung.panel).insert((board(1.0), ChildOf(placed.entity)));
-    hanger.commands.entity(hung.root).entry::<Node>().and_modify(|mut page| {
-        page.padding = UiRect::all(px(MARGIN_DMM));
-        page.row_gap = px(6);
-    });
+    let hung = hang_board(&mut hanger, placed.entity, "Loss board", 1.0);
     let row = || Node { column_gap: px(type_size::GAP), flex_shrink: 0.0, ..default() };
     hanger.commands.entity(hung.root).with_children(|page| {
         page.spawn(row()).with_children(|line| {
             offer(line, &PROBLEMS, grow, choose);
         });
-        for number in 0..LINES {
-            let line = if number == 0 {
-                words::set("", type_size::BODY, FontWeight::SEMIBOLD, palette::INK)
-            } else {
-                words::set("", type_size::CAPTION, FontWeight::NORMAL, palette::INK_QUIET)
-            };
-            page.spawn((line, Line(number)));
-        }
+        lines(page, LINES, palette::INK_QUIET, OfLoss);
         page.spawn(Node { margin: UiRect::top(auto()), ..row() }).with_children(|line| {
             line.spawn((toggle("log-height", "log height", ButtonKind::Small), LogSwitch)).observe(
                 |change: On<ValueChange<bool>>, mut attention: ResMut<Attention>| {
@@ -169,16 +153,13 @@ fn write_lines(
     timeline: Res<Timeline>,
     attention: Res<Attention>,
     terrain: Res<Terrain>,
-    mut lines: Query<(&Line, &mut Text)>,
+    mut lines: Query<(&Line<OfLoss>, &mut Text)>,
 ) {
     let Some(surface) = run.0.material::<Surface>().filter(|_| terrain.0.is_some()) else {
         return;
     };
     let stand = stand(&run.0, attention.runner, timeline.shown_step(&run.0));
-    let wanted = loss_words(surface, stand.map(|stand| stand.step).as_ref());
-    for (line, text) in &mut lines {
-        sheet::write(text, wanted.get(line.0).cloned().unwrap_or_default());
-    }
+    board::write_lines(&mut lines, &loss_words(surface, stand.map(|stand| stand.step).as_ref()));
 }
 
 /// The loss, and what is summed at this step.

@@ -10,9 +10,9 @@ use indicatif::HumanCount;
 use super::{
     ON_STAGE,
     attention::{Attention, Stand, runs, stand},
+    board::{self, Line, hang_board, lines},
     ink,
     numbers::{number, pair},
-    places::{BOARD_M, MARGIN_DMM, READ_FROM_M, board},
 };
 use crate::{
     exhibits::descent::{
@@ -28,7 +28,7 @@ use crate::{
         ui::{
             controls::{Activate, ButtonKind, ValueChange, Words, button, mark, toggle},
             palette,
-            panel::{Ground, Hanger, PanelPlan},
+            panel::Hanger,
             sheet, type_size, words,
         },
     },
@@ -67,25 +67,15 @@ struct Runs(Runner);
 #[derive(Component, Clone, Copy)]
 struct Stands(Runner);
 
-/// A line of the step in numbers.
-#[derive(Component, Clone, Copy)]
-struct Line(usize);
+/// Marks the lines of this board: a step in numbers.
+#[derive(Clone, Copy)]
+struct OfRule;
 
 fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit != EXHIBIT_ID {
         return;
     }
-    let hung = hanger.hang(PanelPlan {
-        name: "Rule board",
-        size_m: BOARD_M,
-        read_from_m: READ_FROM_M,
-        ground: Ground::Plate,
-    });
-    hanger.commands.entity(hung.panel).insert((board(-1.0), ChildOf(placed.entity)));
-    hanger.commands.entity(hung.root).entry::<Node>().and_modify(|mut page| {
-        page.padding = UiRect::all(px(MARGIN_DMM));
-        page.row_gap = px(6);
-    });
+    let hung = hang_board(&mut hanger, placed.entity, "Rule board", -1.0);
     hanger.commands.entity(hung.root).with_children(|page| {
         page.spawn((words::heading("θ ← θ − α ▽J(θ)"), TextLayout::no_wrap()));
         page.spawn(column(8.0)).with_children(|rows| {
@@ -93,16 +83,7 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
                 rows.spawn(line()).with_children(|line| write_row(line, runner, chooses, lets_run));
             }
         });
-        page.spawn(column(1.0)).with_children(|lines| {
-            for number in 0..LINES {
-                let line = if number == 0 {
-                    words::set("", type_size::BODY, FontWeight::SEMIBOLD, palette::INK)
-                } else {
-                    words::set("", type_size::CAPTION, FontWeight::NORMAL, palette::INK)
-                };
-                lines.spawn((line, Line(number)));
-            }
-        });
+        page.spawn(column(1.0)).with_children(|page| lines(page, LINES, palette::INK, OfRule));
     });
 }
 
@@ -232,16 +213,13 @@ fn write_lines(
     run: Res<ShownRun>,
     timeline: Res<Timeline>,
     attention: Res<Attention>,
-    mut lines: Query<(&Line, &mut Text)>,
+    mut lines: Query<(&Line<OfRule>, &mut Text)>,
 ) {
     let Some(surface) = run.0.material::<Surface>() else {
         return;
     };
     let stand = stand(&run.0, attention.runner, timeline.shown_step(&run.0));
-    let wanted = step_words(surface, attention.runner, stand);
-    for (line, text) in &mut lines {
-        sheet::write(text, wanted.get(line.0).cloned().unwrap_or_default());
-    }
+    board::write_lines(&mut lines, &step_words(surface, attention.runner, stand));
 }
 
 /// The step in numbers, and what is to be said of it.

@@ -17,7 +17,7 @@ use crate::{
         ui::{
             controls::{Activate, Offers, offer, show},
             palette,
-            panel::{Ground, Hanger, PanelPlan},
+            panel::{Hanger, PanelPlan},
             type_size, words,
         },
     },
@@ -75,12 +75,7 @@ fn hang_strip(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit != EXHIBIT_ID {
         return;
     }
-    let sign = hanger.hang(PanelPlan {
-        name: "Rows in space",
-        size_m: STRIP_SIZE_M,
-        read_from_m: STRIP_READ_FROM_M,
-        ground: Ground::Clear,
-    });
+    let sign = hanger.hang(PanelPlan::clear("Rows in space", STRIP_SIZE_M, STRIP_READ_FROM_M));
     hanger
         .commands
         .entity(sign.panel)
@@ -106,12 +101,7 @@ fn hang_strip(placed: On<PlinthPlaced>, mut hanger: Hanger) {
 
 /// Whose probability the boundary is of, with a choice where there are more than two classes.
 fn hang_foot(exhibit: Entity, hanger: &mut Hanger) {
-    let sign = hanger.hang(PanelPlan {
-        name: "Foot of the space",
-        size_m: FOOT_SIZE_M,
-        read_from_m: STRIP_READ_FROM_M,
-        ground: Ground::Clear,
-    });
+    let sign = hanger.hang(PanelPlan::clear("Foot of the space", FOOT_SIZE_M, STRIP_READ_FROM_M));
     hanger
         .commands
         .entity(sign.panel)

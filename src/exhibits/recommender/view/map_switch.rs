@@ -197,8 +197,7 @@ fn words_on(wanted: Layout, answer: Option<&TasteAnswer>, step: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exhibits::recommender::payload::TasteAsk;
-    use crate::stream::Payload;
+    use crate::world::rehearsal::answered;
 
     fn laid(progress: LayoutProgress) -> Laid {
         Laid { step: 1_900_000, items: 2245, progress, seconds: 3.0 }
@@ -225,18 +224,7 @@ mod tests {
     }
 
     fn answer(laid: Option<Laid>) -> TasteAnswer {
-        TasteAnswer {
-            asked: TasteAsk::default().into(),
-            people: Vec::new(),
-            list: Vec::new(),
-            eligible: 0,
-            items: 0,
-            why: None,
-            suggestions: Vec::new(),
-            factors: None,
-            laid,
-            seconds: 0.0,
-        }
+        TasteAnswer { laid, ..TasteAnswer::default() }
     }
 
     /// A switch before which somebody stands in this run.
@@ -266,22 +254,13 @@ mod tests {
 
     #[test]
     fn the_same_layout_is_had_again_until_the_training_has_gone_on() {
-        use crate::stream::{InputChoice, Snapshot, Step};
         let (mut app, axes, neighbours) = switch(0);
         assert_eq!(press(&mut app, neighbours), Layout::Neighbours(1));
         assert_eq!(press(&mut app, axes), Layout::Components);
         assert_eq!(press(&mut app, neighbours), Layout::Neighbours(1));
         let mut show = |step: u64, progress: LayoutProgress| {
             let laid = Laid { step: 100, items: 30, progress, seconds: 1.0 };
-            let answer = answer(Some(laid));
-            app.insert_resource(ShownSnapshot::of(Snapshot {
-                run: RunId(0),
-                step: Step(step),
-                input: InputChoice::default(),
-                layers: Vec::new(),
-                parameters: Vec::new(),
-                answer: Some(Payload::new(answer)),
-            }));
+            app.insert_resource(ShownSnapshot::of(answered(step, answer(Some(laid)))));
             press(&mut app, neighbours)
         };
         let done = LayoutProgress::Done { kept: 0.3, kept_before: 0.1 };

@@ -14,7 +14,7 @@ mod tune;
 
 use bevy::prelude::*;
 
-use super::places::{BOARD_M, READ_FROM_M, STEPS, TAB_DMM};
+use super::places::{BOARD_M, READ_FROM_M, TAB_DMM, board};
 use crate::{
     exhibits::logistic::{EXHIBIT_ID, payload::TableTest},
     history::Run,
@@ -89,7 +89,7 @@ fn hang_board(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         name: "Board of the steps",
         size_m: BOARD_M,
         read_from_m: READ_FROM_M,
-        place: STEPS.transform(),
+        place: board(-1.0),
         tab_dmm: TAB_DMM,
     };
     let sheet = tabs::hang(&mut hanger, placed.entity, plan, |hanger, page, leaf| match page {

@@ -21,9 +21,9 @@ use crate::{
     stream::{RunId, Snapshot, Started, Step},
     world::{
         display::{AxisSpan, Chart, ChartAxis, SeriesStyle, nice_ticks},
-        interaction::aim::{AimDragged, AimPressed, Landmark, Surface},
+        interaction::aim::{Landmark, Surface},
         link::{ShownRun, ShownSnapshot},
-        scrub::{self, Scrub},
+        scrub,
         timeline::Timeline,
         ui::{
             controls::{Scale, Slider, SliderPlan, ValueChange, slider},
@@ -109,21 +109,15 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
     let mut x = ChartAxis::new(AxisSpan::Growing);
     let mut y = x;
     (x.max_ticks, y.max_ticks) = TICKS;
-    hanger
-        .commands
-        .spawn((
-            Name::new("Loss over steps"),
-            Curve::default(),
-            Chart::new(size, x, y).with_series(SeriesStyle::line(palette::TRAIN)),
-            Surface { size },
-            Landmark("log-loss"),
-            leaf.place(PLOT),
-            ChildOf(leaf.displays),
-        ))
-        .observe(scrub::point)
-        .observe(scrub::leave)
-        .observe(|pressed: On<AimPressed>, scrub: Scrub| scrub.to(pressed.entity, pressed.uv))
-        .observe(|dragged: On<AimDragged>, scrub: Scrub| scrub.to(dragged.entity, dragged.uv));
+    scrub::allow(hanger.commands.spawn((
+        Name::new("Loss over steps"),
+        Curve::default(),
+        Chart::new(size, x, y).with_series(SeriesStyle::line(palette::TRAIN)),
+        Surface { size },
+        Landmark("log-loss"),
+        leaf.place(PLOT),
+        ChildOf(leaf.displays),
+    )));
 }
 
 fn choose_c(change: On<ValueChange<f32>>, mut wanted: ResMut<Wanted>) {
@@ -168,10 +162,7 @@ fn draw_curve(
             chart.push(0, step.step.0, step.loss);
             curve.drawn = step.step;
         }
-        let shown = Some(timeline.shown_step(&run.0).0 as f64);
-        if chart.shown_step != shown {
-            chart.shown_step = shown;
-        }
+        scrub::mark_shown(&mut chart, &run, &timeline);
     }
 }
 

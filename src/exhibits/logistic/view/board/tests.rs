@@ -19,15 +19,15 @@ use crate::{
         },
     },
     stream::{
-        Command, Finished, InputChoice, Material, Payload, Report, RunId, RunState, Snapshot,
-        Stage, Started, Step, WatchCost,
+        Command, Finished, InputChoice, Material, Payload, Report, RunState, Snapshot, Stage,
+        Started, Step, WatchCost,
     },
     world::{
         display::Cloud,
         interaction::intent::Intent,
         rehearsal::{
-            self, asked, assert_says, control, press, press_at, settle, show, slide, stage, take,
-            texts,
+            self, answered, asked, assert_says, control, press, press_at, settle, show, slide,
+            stage, take, texts,
         },
         ui::{controls::Entry, tabs::Open},
     },
@@ -143,14 +143,7 @@ pub(in crate::exhibits::logistic::view) fn tested() -> Arc<TableTest> {
 }
 
 fn snapshot(step: u64, weights: &[f64]) -> Snapshot {
-    Snapshot {
-        run: RunId(0),
-        step: Step(step),
-        input: InputChoice::of(RowAsk(None)),
-        layers: Vec::new(),
-        parameters: Vec::new(),
-        answer: Some(Payload::new(answer(weights, 0.5))),
-    }
+    answered(step, answer(weights, 0.5))
 }
 
 fn started() -> Report {

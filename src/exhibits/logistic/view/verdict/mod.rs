@@ -8,7 +8,7 @@ use bevy::prelude::*;
 
 use super::{
     attention::Attention,
-    places::{BOARD_M, READ_FROM_M, TAB_DMM, VERDICT},
+    places::{BOARD_M, READ_FROM_M, TAB_DMM, board},
 };
 use crate::{
     exhibits::logistic::EXHIBIT_ID,
@@ -53,7 +53,7 @@ fn hang_board(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         name: "Board of the verdict",
         size_m: BOARD_M,
         read_from_m: READ_FROM_M,
-        place: VERDICT.transform(),
+        place: board(1.0),
         tab_dmm: TAB_DMM,
     };
     tabs::hang(&mut hanger, placed.entity, plan, |hanger, page: Page, leaf| {

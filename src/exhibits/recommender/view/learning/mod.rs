@@ -22,7 +22,7 @@ use bevy::prelude::*;
 use self::facts::Facts;
 use super::{
     ON_STAGE,
-    places::{LEARNING, READ_FROM_M},
+    places::{BOARD_M, READ_FROM_M, board},
 };
 use crate::{
     exhibits::recommender::{EXHIBIT_ID, payload::Ratings},
@@ -101,9 +101,9 @@ fn hang_board(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     }
     let plan = BoardPlan {
         name: "Learning board",
-        size_m: LEARNING.size_m,
+        size_m: BOARD_M,
         read_from_m: READ_FROM_M,
-        place: LEARNING.transform(),
+        place: board(-1.0),
         tab_dmm: type_size::ROW,
     };
     tabs::hang(&mut hanger, placed.entity, plan, |hanger, page, leaf| match page {

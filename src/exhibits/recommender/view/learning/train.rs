@@ -15,9 +15,9 @@ use crate::{
     stream::{RunId, Started, Step},
     world::{
         display::{AxisSpan, Chart, ChartAxis, SeriesStyle, nice_ticks},
-        interaction::aim::{AimDragged, AimPressed, Landmark, Surface},
+        interaction::aim::{Landmark, Surface},
         link::ShownRun,
-        scrub::{self, Scrub},
+        scrub,
         timeline::Timeline,
         ui::{
             palette,
@@ -70,9 +70,8 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
     let mut x = ChartAxis::new(AxisSpan::Fixed { low: 0.0, high: 1.0 });
     let mut y = x;
     (x.max_ticks, y.max_ticks) = TICKS;
-    hanger
-        .commands
-        .spawn((
+    scrub::allow(
+        hanger.commands.spawn((
             Name::new("RMSE curves"),
             Curves::default(),
             Chart::new(size, x, y)
@@ -83,11 +82,8 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
             Landmark("rmse"),
             leaf.place(PLOT),
             ChildOf(leaf.displays),
-        ))
-        .observe(scrub::point)
-        .observe(scrub::leave)
-        .observe(|pressed: On<AimPressed>, scrub: Scrub| scrub.to(pressed.entity, pressed.uv))
-        .observe(|dragged: On<AimDragged>, scrub: Scrub| scrub.to(dragged.entity, dragged.uv));
+        )),
+    );
 }
 
 fn write_ticks(

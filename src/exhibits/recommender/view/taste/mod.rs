@@ -25,7 +25,7 @@ use bevy::prelude::*;
 
 use super::{
     ON_STAGE,
-    places::{READ_FROM_M, TASTE},
+    places::{BOARD_M, READ_FROM_M, board},
 };
 use crate::{
     exhibits::recommender::EXHIBIT_ID,
@@ -33,7 +33,7 @@ use crate::{
         WorldSystems,
         stage::PlinthPlaced,
         ui::{
-            panel::{Ground, Hanger, PanelPlan},
+            panel::{Hanger, PanelPlan},
             tabs::write_tabs,
             type_size,
         },
@@ -70,18 +70,13 @@ fn hang_board(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit != EXHIBIT_ID {
         return;
     }
-    let board = hanger.hang(PanelPlan {
-        name: "Taste board",
-        size_m: TASTE.size_m,
-        read_from_m: READ_FROM_M,
-        ground: Ground::Plate,
-    });
-    hanger.commands.entity(board.panel).insert((TASTE.transform(), ChildOf(placed.entity)));
-    hanger.commands.entity(board.root).entry::<Node>().and_modify(|mut page| {
+    let hung = hanger.hang(PanelPlan::plate("Taste board", BOARD_M, READ_FROM_M));
+    hanger.commands.entity(hung.panel).insert((board(1.0), ChildOf(placed.entity)));
+    hanger.commands.entity(hung.root).entry::<Node>().and_modify(|mut page| {
         page.padding = UiRect::all(px(MARGIN_DMM));
         page.row_gap = px(8);
     });
-    hanger.commands.entity(board.root).with_children(|board| {
+    hanger.commands.entity(hung.root).with_children(|board| {
         let line = Node { flex_shrink: 0.0, ..default() };
         write_tabs::<tabs::Page>(board, line, type_size::ROW);
         for (page, write) in PAGES {

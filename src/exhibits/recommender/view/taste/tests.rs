@@ -26,12 +26,13 @@ use crate::{
         view::attention::{Attention, Profile, Sculpting, Who},
     },
     history::Run,
-    stream::{InputChoice, Material, Payload, Report, RunId, Snapshot, Step},
+    stream::{Material, Payload, Report, Step},
     world::{
         WorldSystems,
         headless::{frames, hall_with, lay_out, place},
         interaction::aim::Aim,
         link::{ShownRun, ShownSnapshot},
+        rehearsal::answered,
         stage::PlinthPlaced,
         told::{HallEvent, Told},
         ui::{
@@ -82,7 +83,6 @@ fn answer(films: impl IntoIterator<Item = u32>, people: usize) -> TasteAnswer {
     };
     let listed = |item| Listed { item, stars: 4.0, terms: vec![TERMS; people] };
     TasteAnswer {
-        asked: Arc::new(TasteAsk::default()),
         people: vec![
             Taste {
                 predicted: vec![4.0; FILMS as usize].into(),
@@ -106,9 +106,7 @@ fn answer(films: impl IntoIterator<Item = u32>, people: usize) -> TasteAnswer {
         suggestions: (20..24)
             .map(|item| Suggested { item, ratings: 237, spread: 1.1, apart: 0.95 })
             .collect(),
-        factors: None,
-        laid: None,
-        seconds: 0.001,
+        ..TasteAnswer::default()
     }
 }
 
@@ -160,27 +158,13 @@ fn visit() -> Visit {
 
 impl Visit {
     fn show(&mut self, answer: TasteAnswer) {
-        self.app.insert_resource(ShownSnapshot::of(Snapshot {
-            run: RunId(0),
-            step: Step(1),
-            input: InputChoice::default(),
-            layers: Vec::new(),
-            parameters: Vec::new(),
-            answer: Some(Payload::new(answer)),
-        }));
+        self.app.insert_resource(ShownSnapshot::of(answered(1, answer)));
         frames(&mut self.app, 2);
     }
 
     /// A picture from the past, and what the model says now.
     fn reply(&mut self, past: TasteAnswer, now: TasteAnswer) {
-        let past = Snapshot {
-            run: RunId(0),
-            step: Step(1),
-            input: InputChoice::default(),
-            layers: Vec::new(),
-            parameters: Vec::new(),
-            answer: Some(Payload::new(past)),
-        };
+        let past = answered(1, past);
         self.app.insert_resource(ShownSnapshot::replied(past, Payload::new(now), Step(1200)));
         frames(&mut self.app, 2);
     }
