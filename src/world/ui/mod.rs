@@ -10,6 +10,7 @@ pub mod paper;
 mod pointers;
 mod redraw;
 pub mod sheet;
+pub mod sums;
 pub mod tabs;
 pub mod type_size;
 pub mod words;

@@ -1,6 +1,8 @@
 //! Sheets: clear panels with text at fixed places, and the displays that hang before them.
 
-use bevy::prelude::*;
+use std::time::Duration;
+
+use bevy::{prelude::*, time::common_conditions::on_real_timer};
 
 use super::panel::{Hanger, PanelPlan};
 use crate::world::interaction::aim::Untouchable;
@@ -10,6 +12,11 @@ pub const BEFORE_M: f32 = 0.008;
 
 /// Text is written at most this often, in seconds, since each change draws its panel anew.
 pub const WRITE_EVERY_SECS: f32 = 0.1;
+
+/// A condition: it is time to write.
+pub fn seldom() -> impl FnMut(Res<Time<Real>>) -> bool + Clone {
+    on_real_timer(Duration::from_secs_f32(WRITE_EVERY_SECS))
+}
 
 /// A clear panel; places on it are in dmm from its top left corner.
 #[derive(Clone, Copy, Debug)]

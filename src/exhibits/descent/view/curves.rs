@@ -1,8 +1,6 @@
 //! The loss of every runner over its steps, above the ground: to read, to point at and to scrub on.
 
-use std::time::Duration;
-
-use bevy::{prelude::*, time::common_conditions::on_real_timer};
+use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
@@ -42,10 +40,9 @@ const LINE_DMM: f32 = 34.0;
 const DEEPEST: f64 = 1e-10;
 
 pub(super) fn plugin(app: &mut App) {
-    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
     app.add_observer(hang).add_systems(
         Update,
-        (draw, write.run_if(seldom)).chain().in_set(WorldSystems::Show).in_set(ON_STAGE),
+        (draw, write.run_if(sheet::seldom())).chain().in_set(WorldSystems::Show).in_set(ON_STAGE),
     );
 }
 

@@ -1,8 +1,6 @@
 //! The right board: which loss it is, the terms that are summed now, and what can be chosen.
 
-use std::time::Duration;
-
-use bevy::{prelude::*, time::common_conditions::on_real_timer, ui::Checked};
+use bevy::{prelude::*, ui::Checked};
 use indicatif::HumanCount;
 
 use super::{
@@ -47,11 +45,10 @@ const LINES: usize = 6;
 const TERMS: usize = 2;
 
 pub(super) fn plugin(app: &mut App) {
-    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
     app.add_observer(hang).add_systems(
         Update,
         (write_lines, show_what_is_chosen)
-            .run_if(seldom)
+            .run_if(sheet::seldom())
             .in_set(WorldSystems::Show)
             .in_set(ON_STAGE),
     );

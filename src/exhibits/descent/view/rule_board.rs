@@ -2,9 +2,7 @@
 //!
 //! The hall's typeface has no nabla; the white triangle that points down (U+25BD) looks the same.
 
-use std::time::Duration;
-
-use bevy::{prelude::*, time::common_conditions::on_real_timer, ui::Checked};
+use bevy::{prelude::*, ui::Checked};
 use indicatif::HumanCount;
 
 use super::{
@@ -48,10 +46,12 @@ const LINES: usize = 6;
 const NAME_DMM: f32 = 228.0;
 
 pub(super) fn plugin(app: &mut App) {
-    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
     app.add_observer(hang).add_systems(
         Update,
-        (write_lines, write_runners).run_if(seldom).in_set(WorldSystems::Show).in_set(ON_STAGE),
+        (write_lines, write_runners)
+            .run_if(sheet::seldom())
+            .in_set(WorldSystems::Show)
+            .in_set(ON_STAGE),
     );
 }
 

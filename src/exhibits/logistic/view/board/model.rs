@@ -1,8 +1,6 @@
 //! The third page: the formula, its penalty and solver, the loss as it falls, and what simpler models come to.
 
-use std::time::Duration;
-
-use bevy::{prelude::*, time::common_conditions::on_real_timer};
+use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
@@ -63,10 +61,9 @@ const SOLVERS: [Chip; 3] = [
 ];
 
 pub(super) fn plugin(app: &mut App) {
-    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
     app.add_systems(
         Update,
-        on_page(Page::Model, (draw_curve, write_page.run_if(seldom), follow_c).chain()),
+        on_page(Page::Model, (draw_curve, write_page.run_if(sheet::seldom()), follow_c).chain()),
     );
 }
 

@@ -1,8 +1,6 @@
 //! The fourth page: every fold of the search for C as it is judged, means with their deviations, and the best.
 
-use std::time::Duration;
-
-use bevy::{prelude::*, time::common_conditions::on_real_timer, ui::InteractionDisabled};
+use bevy::{prelude::*, ui::InteractionDisabled};
 
 use super::{Page, prepare::short};
 use crate::{
@@ -33,8 +31,7 @@ const WORDS_TOP: f32 = 338.0;
 const BUTTON_TOP: f32 = 408.0;
 
 pub(super) fn plugin(app: &mut App) {
-    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
-    app.add_systems(Update, on_page(Page::Tune, (draw.run_if(seldom), offer_best)));
+    app.add_systems(Update, on_page(Page::Tune, (draw.run_if(sheet::seldom()), offer_best)));
 }
 
 /// The button that takes the best C.

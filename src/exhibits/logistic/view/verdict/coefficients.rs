@@ -1,11 +1,9 @@
 //! The coefficients as signed bars with their names, the largest first, as they are at the step that is shown.
 
-use std::time::Duration;
-
-use bevy::{prelude::*, time::common_conditions::on_real_timer};
+use bevy::prelude::*;
 use indicatif::HumanCount;
 
-use super::{Page, sums::signed};
+use super::Page;
 use crate::{
     exhibits::logistic::{
         payload::{Table, TableAnswer},
@@ -44,10 +42,9 @@ const LETTERS: usize = 22;
 const STEPPER_TOP: f32 = 450.0;
 
 pub(super) fn plugin(app: &mut App) {
-    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
     app.init_resource::<Leafed>().add_systems(
         Update,
-        on_page(Page::Coefficients, draw.run_if(seldom)).in_set(StepperSystems),
+        on_page(Page::Coefficients, draw.run_if(sheet::seldom())).in_set(StepperSystems),
     );
 }
 
@@ -181,6 +178,23 @@ pub(super) fn side_colour(table: &Table, class: usize, value: f64) -> Color {
     if value >= 0.0 { class_colour(class) } else { other_colour(table, class) }
 }
 
+/// A number with its sign: `+0.612`, `−3.4e−5`, `0`.
+fn signed(value: f64) -> String {
+    let most = value.abs();
+    let words = if value == 0.0 {
+        return "0".to_owned();
+    } else if !value.is_finite() {
+        return "no number".to_owned();
+    } else if !(1e-3..1e4).contains(&most) {
+        format!("{value:+.1e}")
+    } else if most >= 100.0 {
+        format!("{value:+.1}")
+    } else {
+        format!("{value:+.3}")
+    };
+    words.replace('-', "−")
+}
+
 #[cfg(test)]
 mod tests {
     use super::{
@@ -198,5 +212,11 @@ mod tests {
         assert_eq!(of(&[0.5, -2.0], 1), [("texture", -2.0), ("radius", 0.5)]);
         assert_eq!(of(&[0.5, -0.2], 1)[0].0, "radius");
         assert_eq!(of(&[0.5, -2.0], 0)[0].1, 2.0, "what speaks against one speaks for the other");
+    }
+
+    #[test]
+    fn numbers_of_any_size_keep_their_sign() {
+        let words = [0.0, 1.23456, -0.5, 2e-5, 123.44, f64::NAN].map(signed);
+        assert_eq!(words, ["0", "+1.235", "−0.500", "+2.0e−5", "+123.4", "no number"]);
     }
 }

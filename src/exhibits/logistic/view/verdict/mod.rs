@@ -1,7 +1,6 @@
 //! The board of the verdict: the coefficients with their names, and how one row comes to its probability.
 
 mod coefficients;
-mod sums;
 mod waterfall;
 
 use bevy::prelude::*;

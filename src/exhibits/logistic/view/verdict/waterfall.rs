@@ -1,14 +1,11 @@
 //! How one row comes to its probability: what each term adds to the score, drawn as steps of a waterfall.
 
-use std::{sync::Arc, time::Duration};
-
-use bevy::{prelude::*, time::common_conditions::on_real_timer};
+use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
     Page,
     coefficients::{Weight, row_of, side_colour},
-    sums::{Rounded, added},
 };
 use crate::{
     exhibits::logistic::{
@@ -19,7 +16,7 @@ use crate::{
             pointing::row_words,
             same::Same,
             samples_looks::{class_colour, told_of},
-            scorer::Scorer,
+            scorer::{KnownScorer, Scorer},
         },
     },
     world::{
@@ -28,6 +25,7 @@ use crate::{
             palette,
             paper::{Paper, span_of},
             sheet,
+            sums::{Rounded, added},
             tabs::{Writer, on_page},
             words::shortened,
         },
@@ -45,8 +43,7 @@ const BARS: (f32, f32) = (286.0, 494.0);
 const LETTERS: usize = 21;
 
 pub(super) fn plugin(app: &mut App) {
-    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
-    app.add_systems(Update, on_page(Page::Row, draw.run_if(seldom)));
+    app.add_systems(Update, on_page(Page::Row, draw.run_if(sheet::seldom())));
 }
 
 /// What the page was written for.
@@ -57,7 +54,7 @@ fn draw(
     shown: Res<ShownSnapshot>,
     attention: Res<Attention>,
     mut pages: Writer<Page>,
-    mut scorer: Local<Option<(Arc<Table>, Scorer)>>,
+    mut scorer: Local<KnownScorer>,
     mut last: Local<Option<WrittenFor>>,
 ) {
     let Some(table) = run.0.material::<Table>() else {
@@ -69,12 +66,7 @@ fn draw(
         return;
     }
     *last = now;
-    if scorer.as_ref().is_none_or(|(known, _)| !Arc::ptr_eq(known, table)) {
-        *scorer = Some((table.clone(), Scorer::of(table)));
-    }
-    let Some((_, scorer)) = scorer.as_ref() else {
-        return;
-    };
+    let scorer = scorer.of(table);
     let chosen = attention.chosen.map(|row| row as usize);
     pages.rewrite(Page::Row, |paper| match (chosen, answer) {
         (Some(row), Some(answer)) => {

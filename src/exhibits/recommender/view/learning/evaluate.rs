@@ -1,8 +1,6 @@
 //! The fifth page: what each fold came to, and how good the lists are against simpler ones.
 
-use std::time::Duration;
-
-use bevy::{prelude::*, time::common_conditions::on_real_timer};
+use bevy::prelude::*;
 
 use super::{
     Page,
@@ -38,8 +36,7 @@ const LIST_PITCH: f32 = 28.0;
 const SENTENCE_PITCH: f32 = 25.0;
 
 pub(super) fn plugin(app: &mut App) {
-    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
-    app.add_systems(Update, on_page(Page::Evaluate, draw.run_if(seldom)));
+    app.add_systems(Update, on_page(Page::Evaluate, draw.run_if(sheet::seldom())));
 }
 
 /// What of a run has been written: which, how many reports of folds, and whether its verdict.

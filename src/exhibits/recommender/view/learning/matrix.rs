@@ -1,8 +1,6 @@
 //! How often what was predicted: true stars upwards, predicted stars to the right.
 
-use std::time::Duration;
-
-use bevy::{prelude::*, time::common_conditions::on_real_timer};
+use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{Page, evaluate::Heard, facts::stars_words, judged::Judged};
@@ -31,10 +29,9 @@ const MOST_NAMES: usize = 5;
 const CAPTION_TOP: f32 = 222.0;
 
 pub(super) fn plugin(app: &mut App) {
-    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
     app.add_systems(
         Update,
-        on_page(Page::Evaluate, (show_matrix.run_if(seldom), write_caption).chain()),
+        on_page(Page::Evaluate, (show_matrix.run_if(sheet::seldom()), write_caption).chain()),
     );
 }
 

@@ -1,8 +1,6 @@
 //! The fourth page, lower half: the rating that was learned last, worked through the update rule.
 
-use std::time::Duration;
-
-use bevy::{prelude::*, time::common_conditions::on_real_timer};
+use bevy::prelude::*;
 
 use super::{
     Page,
@@ -33,8 +31,7 @@ const PITCH_DMM: f32 = 31.0;
 const LETTERS: usize = 43;
 
 pub(super) fn plugin(app: &mut App) {
-    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
-    app.add_systems(Update, on_page(Page::Train, write_rule.run_if(seldom)));
+    app.add_systems(Update, on_page(Page::Train, write_rule.run_if(sheet::seldom())));
 }
 
 /// A line of the rule, from the top.

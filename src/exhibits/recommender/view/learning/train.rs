@@ -1,8 +1,6 @@
 //! The fourth page, upper half: the error over the ratings of the run, to read, to point at and to scrub on.
 
-use std::time::Duration;
-
-use bevy::{prelude::*, time::common_conditions::on_real_timer};
+use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
@@ -38,10 +36,12 @@ const KEYS: [f32; 2] = [176.0, 398.0];
 const TICKS: (usize, usize) = (4, 4);
 
 pub(super) fn plugin(app: &mut App) {
-    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
     app.add_systems(
         Update,
-        on_page(Page::Train, (draw_curves, write_ticks, write_readings.run_if(seldom)).chain()),
+        on_page(
+            Page::Train,
+            (draw_curves, write_ticks, write_readings.run_if(sheet::seldom())).chain(),
+        ),
     );
 }
 

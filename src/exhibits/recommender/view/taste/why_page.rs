@@ -6,7 +6,7 @@ use super::{
     BoardSystems, between, column,
     news::{Answered, Catalogue, news},
     rating,
-    sums::{Sum, added, stars_of},
+    sums::Sum,
     tabs::{Open, Page},
     why_words::{Line, Topic, lines, note},
     words as say,
@@ -14,12 +14,13 @@ use super::{
 use crate::{
     exhibits::recommender::{
         payload::{Reasons, StarScale},
-        view::attention::Attention,
+        view::{attention::Attention, dome_pointing::named},
     },
     world::ui::{
         controls::{
             Activate, Entry, HalfNames, Lines, Offer, Offers, Words, entry, grow, offer, show,
         },
+        sums::{added, hundredths},
         type_size,
         words::{self, shortened},
     },
@@ -207,7 +208,7 @@ fn show_why(
     };
     for (says, mut text) in &mut texts {
         let wanted = match *says {
-            Says::Title => item.map_or_else(|| NOTHING_CHOSEN.to_owned(), say::title),
+            Says::Title => item.map_or_else(|| NOTHING_CHOSEN.to_owned(), named),
             Says::Genres => item.map_or_else(String::new, |item| say::genres(ratings, item)),
             Says::Standing => item.map_or_else(String::new, say::standing),
             Says::Who(person) => wholes
@@ -260,14 +261,14 @@ fn part_words(reasons: &Reasons, part: usize, scale: &StarScale) -> String {
         return "no number".to_owned();
     };
     match part {
-        0 => stars_of(sum.parts[0]),
+        0 => hundredths(sum.parts[0]),
         1..4 => added(sum.parts[part]),
         _ => {
             let exact = reasons.terms.sum();
             if exact > f64::from(scale.high) || exact < f64::from(scale.low) {
-                format!("{} → {:.2}", stars_of(sum.total), reasons.predicted)
+                format!("{} → {:.2}", hundredths(sum.total), reasons.predicted)
             } else {
-                format!("= {}", stars_of(sum.total))
+                format!("= {}", hundredths(sum.total))
             }
         }
     }
