@@ -77,6 +77,7 @@ fn hang_card(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit != EXHIBIT_ID {
         return;
     }
+    // The plate is as large as its words, so it stands on nothing.
     let card = hanger.hang(PanelPlan::clear("Film", SIZE_M, READ_FROM_M));
     // It hangs in world space, between the film and whoever looks.
     hanger.commands.entity(card.panel).insert((
