@@ -19,7 +19,7 @@ use bevy::{
 use super::ui::{
     controls::ControlFinder,
     legible,
-    panel::{Ground, Hanger, Hung, PanelPlan},
+    panel::{Hanger, Hung, PanelPlan},
 };
 
 pub(crate) fn hall() -> App {
@@ -59,8 +59,7 @@ pub(crate) fn hall_with(more: impl FnOnce(&mut App)) -> App {
 
 /// A panel of 1 m by 0.8 m, read from 1 m and hanging 1 m ahead.
 pub(crate) fn panel(app: &mut App) -> Hung {
-    let plan =
-        PanelPlan { name: "Test", size_m: vec2(1.0, 0.8), read_from_m: 1.0, ground: Ground::Plate };
+    let plan = PanelPlan::plate("Test", vec2(1.0, 0.8), 1.0);
     let Ok(hung) = app.world_mut().run_system_once(move |mut hanger: Hanger| hanger.hang(plan))
     else {
         panic!("a panel needs the assets of a hall");

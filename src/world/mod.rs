@@ -18,6 +18,8 @@ pub mod link;
 mod marquee;
 pub mod picture;
 pub mod pointed_at;
+#[cfg(test)]
+pub(crate) mod rehearsal;
 pub mod scrub;
 pub mod spectator;
 pub mod stage;

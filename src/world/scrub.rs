@@ -4,7 +4,7 @@ use bevy::{ecs::system::SystemParam, prelude::*};
 
 use super::{
     display::Chart,
-    interaction::aim::{AimLeft, AimMoved},
+    interaction::aim::{AimDragged, AimLeft, AimMoved, AimPressed},
     link::ShownRun,
     timeline::Timeline,
     told::{HallEvent, Told},
@@ -23,6 +23,23 @@ pub fn point(moved: On<AimMoved>, mut charts: Query<&mut Chart>) {
 pub fn leave(left: On<AimLeft>, mut charts: Query<&mut Chart>) {
     if let Ok(mut chart) = charts.get_mut(left.entity) {
         chart.pointed_step = None;
+    }
+}
+
+/// Lets a chart be read where an aim points, and the timeline be moved by pressing and dragging on it.
+pub fn allow(mut chart: EntityCommands) {
+    chart
+        .observe(point)
+        .observe(leave)
+        .observe(|pressed: On<AimPressed>, scrub: Scrub| scrub.to(pressed.entity, pressed.uv))
+        .observe(|dragged: On<AimDragged>, scrub: Scrub| scrub.to(dragged.entity, dragged.uv));
+}
+
+/// Marks the step that the hall shows.
+pub fn mark_shown(chart: &mut Mut<Chart>, run: &ShownRun, timeline: &Timeline) {
+    let shown = Some(timeline.shown_step(&run.0).0 as f64);
+    if chart.shown_step != shown {
+        chart.shown_step = shown;
     }
 }
 

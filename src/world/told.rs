@@ -1,6 +1,6 @@
 //! What is told of the hall to whoever listens outside it: reports, where controls are, what is pointed at.
 
-use bevy::prelude::*;
+use bevy::{ecs::system::SystemParam, prelude::*};
 
 use serde::Serialize;
 
@@ -128,5 +128,43 @@ impl Told {
     /// Tells it.
     pub fn tell(&mut self, event: HallEvent<'_>) {
         (self.0)(event);
+    }
+}
+/// What is pointed at is told at most once in this time, in seconds.
+const TELL_EVERY_SECS: f32 = 0.1;
+
+/// What was told last of what is pointed at, and when it may be told again.
+#[derive(Default)]
+struct LastTold {
+    what: Option<(&'static str, Unit, u32, Step)>,
+    next_secs: f32,
+}
+
+/// Tells of the number that is pointed at: each once, and not too often.
+#[derive(SystemParam)]
+pub struct TellPointed<'w, 's> {
+    time: Res<'w, Time<Real>>,
+    told: Option<ResMut<'w, Told>>,
+    last: Local<'s, LastTold>,
+}
+
+impl TellPointed<'_, '_> {
+    /// Nothing is pointed at: what is pointed at next is told, even if it was the last.
+    pub fn nothing(&mut self) {
+        self.last.what = None;
+    }
+
+    /// This is pointed at.
+    pub fn of(&mut self, layer: &'static str, unit: Unit, value: f32, step: Step) {
+        let Some(told) = &mut self.told else {
+            return;
+        };
+        let now_secs = self.time.elapsed_secs();
+        // A value that is not a number differs from itself, but it is told only once.
+        let what = Some((layer, unit, value.to_bits(), step));
+        if now_secs >= self.last.next_secs && self.last.what != what {
+            *self.last = LastTold { what, next_secs: now_secs + TELL_EVERY_SECS };
+            told.tell(HallEvent::Pointed { layer, unit, value, step });
+        }
     }
 }

@@ -215,12 +215,10 @@ fn check_length(present: usize, expected: u64, promise: &str) -> Result<(), Defe
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
-
-    use flate2::{Compression, write::GzEncoder};
     use proptest::prelude::*;
 
     use super::*;
+    use crate::learning::data::fixtures::zipped;
 
     fn images(count: u32, rows: u32, columns: u32, pixels: &[u8]) -> Vec<u8> {
         let mut bytes = vec![0, 0, 8, 3];
@@ -236,12 +234,6 @@ mod tests {
         bytes.extend(count.to_be_bytes());
         bytes.extend(labels);
         bytes
-    }
-
-    fn zipped(bytes: &[u8]) -> Vec<u8> {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-        encoder.write_all(bytes).unwrap();
-        encoder.finish().unwrap()
     }
 
     #[test]

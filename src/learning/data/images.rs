@@ -304,6 +304,7 @@ fn class_names(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::learning::data::fixtures;
 
     fn idx(sizes: &[u32], values: &[u8]) -> Vec<u8> {
         let mut bytes = vec![0, 0, 8, sizes.len() as u8];
@@ -314,30 +315,22 @@ mod tests {
 
     /// A folder of two training images and one test image of 2 × 2 pixels.
     fn folder() -> tempfile::TempDir {
-        folder_of(&[
-            ("train-images-idx3-ubyte", idx(&[2, 2, 2], &[1, 2, 3, 4, 5, 6, 7, 8])),
-            ("train-labels-idx1-ubyte", idx(&[2], &[0, 9])),
-            ("t10k-images-idx3-ubyte", idx(&[1, 2, 2], &[9, 9, 9, 9])),
-            ("t10k-labels-idx1-ubyte", idx(&[1], &[3])),
+        fixtures::folder(&[
+            ("train-images-idx3-ubyte", &idx(&[2, 2, 2], &[1, 2, 3, 4, 5, 6, 7, 8])),
+            ("train-labels-idx1-ubyte", &idx(&[2], &[0, 9])),
+            ("t10k-images-idx3-ubyte", &idx(&[1, 2, 2], &[9, 9, 9, 9])),
+            ("t10k-labels-idx1-ubyte", &idx(&[1], &[3])),
         ])
-    }
-
-    fn folder_of(files: &[(&str, Vec<u8>)]) -> tempfile::TempDir {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, bytes) in files {
-            fs::write(folder.path().join(name), bytes).unwrap();
-        }
-        folder
     }
 
     #[test]
     fn emnist_is_set_upright_and_told_by_its_mapping() {
-        let folder = folder_of(&[
-            ("emnist-letters-train-images-idx3-ubyte", idx(&[1, 2, 3], &[1, 2, 3, 4, 5, 6])),
-            ("emnist-letters-train-labels-idx1-ubyte", idx(&[1], &[2])),
-            ("emnist-letters-test-images-idx3-ubyte", idx(&[1, 2, 3], &[0; 6])),
-            ("emnist-letters-test-labels-idx1-ubyte", idx(&[1], &[1])),
-            ("emnist-letters-mapping.txt", b"1 65 97\n2 66 98\n".to_vec()),
+        let folder = fixtures::folder(&[
+            ("emnist-letters-train-images-idx3-ubyte", &idx(&[1, 2, 3], &[1, 2, 3, 4, 5, 6])),
+            ("emnist-letters-train-labels-idx1-ubyte", &idx(&[1], &[2])),
+            ("emnist-letters-test-images-idx3-ubyte", &idx(&[1, 2, 3], &[0; 6])),
+            ("emnist-letters-test-labels-idx1-ubyte", &idx(&[1], &[1])),
+            ("emnist-letters-mapping.txt", b"1 65 97\n2 66 98\n"),
         ]);
         let data = Dataset::read(folder.path()).unwrap();
         assert_eq!((data.channels, data.rows, data.columns), (1, 3, 2));
@@ -353,22 +346,17 @@ mod tests {
     fn colours_come_channel_after_channel() {
         let of = |sizes: [u32; 3], pixels: &[u8]| {
             let [a, b, c] = sizes;
-            folder_of(&[
-                ("train-images-idx4-ubyte", idx(&[1, a, b, c], pixels)),
-                ("train-labels-idx1-ubyte", idx(&[1], &[1])),
-                ("t10k-images-idx4-ubyte", idx(&[1, a, b, c], pixels)),
-                ("t10k-labels-idx1-ubyte", idx(&[1], &[0])),
+            fixtures::folder(&[
+                ("train-images-idx4-ubyte", &idx(&[1, a, b, c], pixels)),
+                ("train-labels-idx1-ubyte", &idx(&[1], &[1])),
+                ("t10k-images-idx4-ubyte", &idx(&[1, a, b, c], pixels)),
+                ("t10k-labels-idx1-ubyte", &idx(&[1], &[0])),
             ])
         };
-        // Two pixels side by side, red, green, blue each; and the same as planes.
-        for (sizes, pixels) in
-            [([1, 2, 3], [1, 11, 21, 2, 12, 22]), ([3, 2, 2], [1, 2, 11, 12, 21, 22])]
-        {
-            let pixels: Vec<u8> = if sizes[0] == 3 {
-                [[1, 2, 0, 0], [11, 12, 0, 0], [21, 22, 0, 0]].concat()
-            } else {
-                pixels.to_vec()
-            };
+        // Two pixels side by side, red, green, blue each; and the same as planes, of two rows.
+        let pixels = vec![1, 11, 21, 2, 12, 22];
+        let planes = vec![1, 2, 0, 0, 11, 12, 0, 0, 21, 22, 0, 0];
+        for (sizes, pixels) in [([1, 2, 3], pixels), ([3, 2, 2], planes)] {
             let folder = of(sizes, &pixels);
             let data = Dataset::read(folder.path()).unwrap();
             let size = data.rows * data.columns;

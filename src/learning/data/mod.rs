@@ -1,6 +1,8 @@
 //! Data sets as people have them: sets of images, and tables of any kind.
 
 mod defect;
+#[cfg(test)]
+pub(crate) mod fixtures;
 mod foreign;
 mod idx;
 mod images;

@@ -16,7 +16,7 @@ use crate::{
             plan::{PLINTH_HEIGHT_M, PLINTH_RADIUS_M, PROMISES, facing_middle, left_free, ring},
         },
         ui::{
-            controls::{Activate, ButtonKind, Words, button, row},
+            controls::{Activate, ButtonKind, Words, button, mark, row},
             palette,
             panel::{Ground, Hanger, PanelPlan},
             words,
@@ -211,13 +211,7 @@ fn tell_how_it_stands(
     for (entity, button, mut words, disabled) in &mut buttons {
         let resting = resting(button.0);
         let can = resting.is_some_and(|resting| !resting.act.run.0.state().is_over());
-        if can == disabled {
-            if can {
-                commands.entity(entity).remove::<InteractionDisabled>();
-            } else {
-                commands.entity(entity).insert(InteractionDisabled);
-            }
-        }
+        mark::<InteractionDisabled>(&mut commands, entity, disabled, !can);
         let goes_on = resting.is_some_and(|resting| resting.rest == Rest::GoesOn);
         let label = if goes_on { "Pause it" } else { "Let it go on" };
         if words.0 != label {

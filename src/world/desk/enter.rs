@@ -8,7 +8,7 @@ use crate::world::{
     headset::Headset,
     interaction::intent::Intent,
     ui::{
-        controls::{Activate, ButtonKind, Words, button},
+        controls::{Activate, ButtonKind, Words, button, mark, show},
         notice::{Notice, Severity},
         words,
     },
@@ -55,27 +55,18 @@ fn show_the_way(
     mut commands: Commands,
 ) {
     let label = label(headset.as_deref());
-    let shown = |shown: bool| if shown { Display::Flex } else { Display::None };
     for (entity, mut words, mut node, disabled) in &mut buttons {
-        if node.display != shown(label.is_some()) {
-            node.display = shown(label.is_some());
-        }
+        show(&mut node, label.is_some());
         let Some((label, possible)) = label else {
             continue;
         };
         if words.0 != label {
             words.0 = label.to_owned();
         }
-        if possible && disabled {
-            commands.entity(entity).remove::<InteractionDisabled>();
-        } else if !possible && !disabled {
-            commands.entity(entity).insert(InteractionDisabled);
-        }
+        mark::<InteractionDisabled>(&mut commands, entity, disabled, !possible);
     }
     for mut node in &mut hints {
-        if node.display != shown(label.is_none()) {
-            node.display = shown(label.is_none());
-        }
+        show(&mut node, label.is_none());
     }
 }
 

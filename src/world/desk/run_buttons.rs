@@ -9,7 +9,7 @@ use crate::{
         WorldSystems,
         interaction::intent::Intent,
         link::{Ask, ShownRun},
-        ui::controls::{Activate, ButtonKind, Words, button, row},
+        ui::controls::{Activate, ButtonKind, Words, button, mark, row, show},
     },
 };
 
@@ -135,16 +135,9 @@ fn show_what_is_possible(
                 words.0 = label.to_owned();
             }
         }
-        let display = if button.is_shown(run.0.state()) { Display::Flex } else { Display::None };
-        if node.display != display {
-            node.display = display;
-        }
+        show(&mut node, button.is_shown(run.0.state()));
         let possible = button.command(&run.0).is_some();
-        if possible && disabled {
-            commands.entity(entity).remove::<InteractionDisabled>();
-        } else if !possible && !disabled {
-            commands.entity(entity).insert(InteractionDisabled);
-        }
+        mark::<InteractionDisabled>(&mut commands, entity, disabled, !possible);
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
         timeline::Timeline,
         told::{HallEvent, Told},
         ui::controls::{
-            Activate, ButtonKind, Scale, Slider, SliderPlan, ValueChange, button, row, slider,
+            Activate, ButtonKind, Scale, Slider, SliderPlan, ValueChange, button, mark, row, slider,
         },
     },
 };
@@ -140,10 +140,6 @@ fn offer_live(
 ) {
     let is_live = timeline.scrubbed_to().is_none();
     for (button, disabled) in &buttons {
-        if is_live && !disabled {
-            commands.entity(button).insert(InteractionDisabled);
-        } else if !is_live && disabled {
-            commands.entity(button).remove::<InteractionDisabled>();
-        }
+        mark::<InteractionDisabled>(&mut commands, button, disabled, is_live);
     }
 }

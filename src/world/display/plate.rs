@@ -11,6 +11,19 @@ pub(super) fn plate(size: Vec2) -> Mesh {
     Mesh::from(Rectangle::from_size(size))
 }
 
+/// So many quads of two triangles each, for shaders that know where they belong: x says which, y and z which corner.
+///
+/// A vertex says itself whose it is: meshes share buffers, so the index of a vertex would be another mesh's too.
+pub(super) fn quads(count: usize, corners: [[f32; 2]; 4]) -> Mesh {
+    let positions: Vec<[f32; 3]> =
+        (0..count).flat_map(|quad| corners.map(|[y, z]| [quad as f32, y, z])).collect();
+    let indices =
+        (0..count as u32).flat_map(|quad| [0, 1, 2, 0, 2, 3].map(|corner| 4 * quad + corner));
+    Mesh::new(PrimitiveTopology::TriangleList, RenderAssetUsages::RENDER_WORLD)
+        .with_inserted_attribute(Mesh::ATTRIBUTE_POSITION, positions)
+        .with_inserted_indices(Indices::U32(indices.collect()))
+}
+
 /// A box of `size` metres from z = 0 to z = `depth`: twelve triangles, positions and nothing else.
 pub(super) fn shallow_box(size: Vec2, depth: f32) -> Mesh {
     let half = size / 2.0;

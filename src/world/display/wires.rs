@@ -1,9 +1,7 @@
 //! Thin lines in the air, such as from a unit to what it sees: one entity, ribbons that face every eye.
 
 use bevy::{
-    asset::RenderAssetUsages,
     camera::visibility::NoFrustumCulling,
-    mesh::{Indices, PrimitiveTopology},
     prelude::*,
     render::{
         render_resource::{AsBindGroup, Face, ShaderType},
@@ -13,8 +11,14 @@ use bevy::{
 
 use crate::world::draw::{Material, MaterialPlugin, MeshMaterial3d, Opacity};
 
-use super::upload::{Uploads, buffer_for};
+use super::{
+    plate::quads,
+    upload::{Uploads, buffer_for},
+};
 use crate::world::ui::palette;
+
+/// The corners of a line: how far along, and on which side.
+const RIBBON: [[f32; 2]; 4] = [[0.0, -1.0], [1.0, -1.0], [1.0, 1.0], [0.0, 1.0]];
 
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins(MaterialPlugin::<WiresMaterial>::default())
@@ -119,7 +123,7 @@ fn furnish(
     commands.entity(inserted.entity).insert((
         // The mesh says nothing of where the lines are.
         NoFrustumCulling,
-        Mesh3d(meshes.add(ribbons(wires.capacity))),
+        Mesh3d(meshes.add(quads(wires.capacity, RIBBON))),
         MeshMaterial3d(materials.add(WiresMaterial { settings: settings.clone() })),
         WiresBuffer { settings, written: None },
     ));
@@ -154,19 +158,6 @@ fn settings_of(wires: &Wires) -> WiresSettings {
         count: wires.lines.len() as u32,
         lines,
     }
-}
-
-/// One strip of two triangles per line; x says which line, y how far along, z which side.
-fn ribbons(count: usize) -> Mesh {
-    let corners = [[0.0, -1.0], [1.0, -1.0], [1.0, 1.0], [0.0, 1.0]];
-    let positions: Vec<[f32; 3]> = (0..count)
-        .flat_map(|line| corners.map(|[along, side]| [line as f32, along, side]))
-        .collect();
-    let indices =
-        (0..count as u32).flat_map(|line| [0, 1, 2, 0, 2, 3].map(|corner| 4 * line + corner));
-    Mesh::new(PrimitiveTopology::TriangleList, RenderAssetUsages::default())
-        .with_inserted_attribute(Mesh::ATTRIBUTE_POSITION, positions)
-        .with_inserted_indices(Indices::U32(indices.collect()))
 }
 
 #[cfg(test)]

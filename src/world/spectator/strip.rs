@@ -19,7 +19,7 @@ use crate::{
         pointed_at::PointedAt,
         stage::Programme,
         ui::{
-            controls::{Activate, ButtonKind, Pointed, Words, button, row},
+            controls::{Activate, ButtonKind, Pointed, Words, button, mark, row},
             palette,
             panel::{Ground, Hanger, PanelMaterial, PanelPlan},
             type_size, words,
@@ -260,11 +260,7 @@ fn write_buttons(
         words.set_if_neq(Words(label));
         let of_the_run = matches!(says.0, Intent::TogglePause | Intent::OneStep);
         let possible = !(of_the_run && state.is_over());
-        if possible && disabled {
-            commands.entity(entity).remove::<InteractionDisabled>();
-        } else if !possible && !disabled {
-            commands.entity(entity).insert(InteractionDisabled);
-        }
+        mark::<InteractionDisabled>(&mut commands, entity, disabled, !possible);
     }
 }
 

@@ -54,6 +54,14 @@ pub fn facing_middle(bearing: f32, radius: f32, height: f32) -> Transform {
     Transform::from_translation(place).with_rotation(Quat::from_rotation_y(-angle))
 }
 
+/// Where a board stands beside a visitor; it is turned by some degrees from the middle towards whoever stands behind
+/// the middle, as a window does.
+pub fn beside_visitor(bearing: f32, turn: f32, distance_m: f32, up_m: f32) -> Transform {
+    let mut place = facing_middle(bearing, distance_m, up_m);
+    place.rotate_y(turn.to_radians());
+    place
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,9 +6,12 @@ pub mod notice;
 mod paint;
 pub mod palette;
 pub mod panel;
+pub mod paper;
 mod pointers;
 mod redraw;
 pub mod sheet;
+pub mod sums;
+pub mod tabs;
 pub mod type_size;
 pub mod words;
 

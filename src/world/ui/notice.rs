@@ -5,7 +5,7 @@ use bevy::prelude::*;
 use super::{
     controls::{Activate, ButtonKind, button, card},
     palette,
-    panel::{Foremost, Ground, Hanger, PanelPlan},
+    panel::{Foremost, Hanger, PanelPlan},
     type_size, words,
 };
 
@@ -69,8 +69,7 @@ const MOST_NOTICES: usize = 4;
 
 /// Hangs the board: out of sight while it is empty. Give what it returns a `Transform`.
 pub fn hang_noticeboard(hanger: &mut Hanger, size_m: Vec2, read_from_m: f32) -> Entity {
-    let hung =
-        hanger.hang(PanelPlan { name: "Noticeboard", size_m, read_from_m, ground: Ground::Clear });
+    let hung = hanger.hang(PanelPlan::clear("Noticeboard", size_m, read_from_m));
     hanger.commands.entity(hung.panel).insert((
         Noticeboard { root: hung.root },
         Foremost,

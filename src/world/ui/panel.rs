@@ -38,6 +38,18 @@ pub struct PanelPlan {
     pub ground: Ground,
 }
 
+impl PanelPlan {
+    /// One on a dark plate.
+    pub fn plate(name: &'static str, size_m: Vec2, read_from_m: f32) -> Self {
+        Self { name, size_m, read_from_m, ground: Ground::Plate }
+    }
+
+    /// One whose words float in the dark.
+    pub fn clear(name: &'static str, size_m: Vec2, read_from_m: f32) -> Self {
+        Self { name, size_m, read_from_m, ground: Ground::Clear }
+    }
+}
+
 /// What a panel's words stand on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ground {

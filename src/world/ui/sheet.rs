@@ -1,8 +1,10 @@
 //! Sheets: clear panels with text at fixed places, and the displays that hang before them.
 
-use bevy::prelude::*;
+use std::time::Duration;
 
-use super::panel::{Ground, Hanger, PanelPlan};
+use bevy::{prelude::*, time::common_conditions::on_real_timer};
+
+use super::panel::{Hanger, PanelPlan};
 use crate::world::interaction::aim::Untouchable;
 
 /// How far a display hangs before its sheet, in metres: near enough to stay in register with its labels.
@@ -10,6 +12,11 @@ pub const BEFORE_M: f32 = 0.008;
 
 /// Text is written at most this often, in seconds, since each change draws its panel anew.
 pub const WRITE_EVERY_SECS: f32 = 0.1;
+
+/// A condition: it is time to write.
+pub fn seldom() -> impl FnMut(Res<Time<Real>>) -> bool + Clone {
+    on_real_timer(Duration::from_secs_f32(WRITE_EVERY_SECS))
+}
 
 /// A clear panel; places on it are in dmm from its top left corner.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +40,7 @@ impl Sheet {
         read_from_m: f32,
         place: Transform,
     ) -> Self {
-        let hung = hanger.hang(PanelPlan { name, size_m, read_from_m, ground: Ground::Clear });
+        let hung = hanger.hang(PanelPlan::clear(name, size_m, read_from_m));
         hanger.commands.entity(hung.panel).insert((place, ChildOf(parent)));
         let dmm_per_m = 1000.0 / read_from_m;
         Self { panel: hung.panel, root: hung.root, size_dmm: size_m * dmm_per_m, dmm_per_m }
@@ -41,12 +48,11 @@ impl Sheet {
 
     /// Hangs another sheet over `rect`, before the displays; aims pass through it. Returns the root of its tree.
     pub fn hang_before(&self, hanger: &mut Hanger, name: &'static str, rect: Rect) -> Entity {
-        let hung = hanger.hang(PanelPlan {
+        let hung = hanger.hang(PanelPlan::clear(
             name,
-            size_m: rect.size() / self.dmm_per_m,
-            read_from_m: 1000.0 / self.dmm_per_m,
-            ground: Ground::Clear,
-        });
+            rect.size() / self.dmm_per_m,
+            1000.0 / self.dmm_per_m,
+        ));
         let place = self.place(rect, 2.0 * BEFORE_M);
         hanger.commands.entity(hung.panel).insert((place, Untouchable, ChildOf(self.panel)));
         hung.root

@@ -80,6 +80,14 @@ pub fn figure(text: impl Into<String>) -> impl Bundle {
     set(text, type_size::BODY, FontWeight::SEMIBOLD, palette::INK)
 }
 
+/// Text that has no more letters than this, and says so where it was cut.
+pub fn shortened(text: &str, letters: usize) -> String {
+    if text.chars().count() <= letters {
+        return text.to_owned();
+    }
+    text.chars().take(letters.saturating_sub(1)).chain(['…']).collect()
+}
+
 /// Any other text: `size` in dmm, from [`type_size`]; `ink` from [`palette`].
 pub fn set(text: impl Into<String>, size: f32, weight: FontWeight, ink: Color) -> impl Bundle {
     (
@@ -98,4 +106,15 @@ pub fn set(text: impl Into<String>, size: f32, weight: FontWeight, ink: Color) -
         // Aiming at a word means the control or panel that it stands on.
         Pickable::IGNORE,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_clipped_where_they_do_not_fit() {
+        assert_eq!(shortened("worst concave points × area", 22), "worst concave points …");
+        assert_eq!(shortened("radius", 22), "radius");
+    }
 }

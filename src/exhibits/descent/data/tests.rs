@@ -2,7 +2,7 @@
 
 use crate::{
     exhibits::descent::{LineColumns, data::pairs::Pairs},
-    learning::data::table::TableOptions,
+    learning::data::{fixtures::file, table::TableOptions},
 };
 
 fn columns(x: &str, y: &str) -> LineColumns {
@@ -11,9 +11,7 @@ fn columns(x: &str, y: &str) -> LineColumns {
 }
 
 fn read(bytes: &[u8], x: &str, y: &str) -> Result<Pairs, String> {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("a.csv");
-    std::fs::write(&path, bytes).unwrap();
+    let (_folder, path) = file("a.csv", bytes);
     let pairs = Pairs::of_file(&path, &columns(x, y), &TableOptions::default());
     pairs.map_err(|error| error.to_string())
 }

@@ -18,7 +18,7 @@ use crate::{
         interaction::aim::Untouchable,
         ui::{
             palette,
-            panel::{Ground, Hanger, PanelPlan},
+            panel::{Hanger, PanelPlan},
             sheet::{Sheet, centred, from_left},
             type_size, words,
         },
@@ -64,12 +64,7 @@ fn hang(hung: On<GroundHung>, mut hanger: Hanger) {
     let page = Node { width: percent(100), height: percent(100), ..from_left(0.0, 0.0) };
     hanger.commands.spawn((Near, page, ChildOf(sheet.root)));
     for tick in 0..TICKS {
-        let sign = hanger.hang(PanelPlan {
-            name: "Left edge",
-            size_m: LEFT_M,
-            read_from_m: LEFT_READ_FROM_M,
-            ground: Ground::Clear,
-        });
+        let sign = hanger.hang(PanelPlan::clear("Left edge", LEFT_M, LEFT_READ_FROM_M));
         hanger.commands.entity(sign.panel).insert((
             Untouchable,
             Transform::from_rotation(upright),

@@ -1,8 +1,6 @@
 //! The loss of every runner over its steps, above the ground: to read, to point at and to scrub on.
 
-use std::time::Duration;
-
-use bevy::{prelude::*, time::common_conditions::on_real_timer};
+use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
@@ -21,9 +19,9 @@ use crate::{
     world::{
         WorldSystems,
         display::{AxisSpan, Chart, ChartAxis, Scale, SeriesStyle, decade_ticks, nice_ticks},
-        interaction::aim::{AimDragged, AimPressed, Landmark, Surface as Touchable},
+        interaction::aim::{Landmark, Surface as Touchable},
         link::ShownRun,
-        scrub::{self, Scrub},
+        scrub,
         stage::PlinthPlaced,
         timeline::Timeline,
         ui::{
@@ -42,10 +40,9 @@ const LINE_DMM: f32 = 34.0;
 const DEEPEST: f64 = 1e-10;
 
 pub(super) fn plugin(app: &mut App) {
-    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
     app.add_observer(hang).add_systems(
         Update,
-        (draw, write.run_if(seldom)).chain().in_set(WorldSystems::Show).in_set(ON_STAGE),
+        (draw, write.run_if(sheet::seldom())).chain().in_set(WorldSystems::Show).in_set(ON_STAGE),
     );
 }
 
@@ -94,21 +91,15 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     for colour in INKS {
         chart = chart.with_series(SeriesStyle::line(colour));
     }
-    hanger
-        .commands
-        .spawn((
-            Name::new("Loss curves"),
-            Curves::default(),
-            chart,
-            Touchable { size },
-            Landmark("loss-curves"),
-            sheet.place(PLOT, BEFORE_M),
-            ChildOf(sheet.panel),
-        ))
-        .observe(scrub::point)
-        .observe(scrub::leave)
-        .observe(|pressed: On<AimPressed>, scrub: Scrub| scrub.to(pressed.entity, pressed.uv))
-        .observe(|dragged: On<AimDragged>, scrub: Scrub| scrub.to(dragged.entity, dragged.uv));
+    scrub::allow(hanger.commands.spawn((
+        Name::new("Loss curves"),
+        Curves::default(),
+        chart,
+        Touchable { size },
+        Landmark("loss-curves"),
+        sheet.place(PLOT, BEFORE_M),
+        ChildOf(sheet.panel),
+    )));
 }
 
 fn draw(run: Res<ShownRun>, timeline: Res<Timeline>, mut charts: Query<(&mut Chart, &mut Curves)>) {
@@ -147,10 +138,7 @@ fn draw(run: Res<ShownRun>, timeline: Res<Timeline>, mut charts: Query<(&mut Cha
             let low = low.min(high / 10.0);
             chart.y.span = AxisSpan::Fixed { low, high: high * 1.2 };
         }
-        let shown = Some(timeline.shown_step(&run.0).0 as f64);
-        if chart.shown_step != shown {
-            chart.shown_step = shown;
-        }
+        scrub::mark_shown(&mut chart, &run, &timeline);
     }
 }
 

@@ -1,16 +1,14 @@
 //! The right board: which loss it is, the terms that are summed now, and what can be chosen.
 
-use std::time::Duration;
-
-use bevy::{prelude::*, time::common_conditions::on_real_timer, ui::Checked};
+use bevy::{prelude::*, ui::Checked};
 use indicatif::HumanCount;
 
 use super::{
     ON_STAGE,
     attention::{Attention, stand},
+    board::{self, Line, hang_board, lines},
     ground::Terrain,
     numbers::number,
-    places::{BOARD_M, MARGIN_DMM, READ_FROM_M, board},
 };
 use crate::{
     exhibits::descent::{
@@ -24,20 +22,22 @@ use crate::{
         stage::PlinthPlaced,
         timeline::Timeline,
         ui::{
-            controls::{Activate, ButtonKind, ValueChange, Words, button, toggle},
+            controls::{
+                Activate, ButtonKind, Offers, ValueChange, Words, button, grow, mark, offer, toggle,
+            },
             palette,
-            panel::{Ground, Hanger, PanelPlan},
-            sheet, type_size, words,
+            panel::Hanger,
+            sheet, type_size,
         },
     },
 };
 
 /// The buttons of the problems, and what they say until the first surface has come.
-const PROBLEMS: [(&str, &str); 4] = [
-    ("problem-line", "Line"),
-    ("problem-tumour", "Tumours"),
-    ("problem-ravine", "Ravine"),
-    ("problem-saddle", "Saddle"),
+const PROBLEMS: [(&str, &str, Problem); 4] = [
+    ("problem-line", "Line", Problem(0)),
+    ("problem-tumour", "Tumours", Problem(1)),
+    ("problem-ravine", "Ravine", Problem(2)),
+    ("problem-saddle", "Saddle", Problem(3)),
 ];
 /// Lines of words.
 const LINES: usize = 6;
@@ -45,11 +45,10 @@ const LINES: usize = 6;
 const TERMS: usize = 2;
 
 pub(super) fn plugin(app: &mut App) {
-    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
     app.add_observer(hang).add_systems(
         Update,
         (write_lines, show_what_is_chosen)
-            .run_if(seldom)
+            .run_if(sheet::seldom())
             .in_set(WorldSystems::Show)
             .in_set(ON_STAGE),
     );
@@ -61,11 +60,13 @@ pub(super) struct LossBoardHung {
     pub(super) entity: Entity,
 }
 
-#[derive(Component, Clone, Copy)]
-struct Chooses(usize);
+/// A problem, by its place among those of the surface.
+#[derive(Clone, Copy)]
+struct Problem(usize);
 
-#[derive(Component, Clone, Copy)]
-struct Line(usize);
+/// Marks the lines of this board.
+#[derive(Clone, Copy)]
+struct OfLoss;
 
 #[derive(Component)]
 struct LogSwitch;
@@ -77,37 +78,13 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit != EXHIBIT_ID {
         return;
     }
-    let hung = hanger.hang(PanelPlan {
-        name: "Loss board",
-        size_m: BOARD_M,
-        read_from_m: READ_FROM_M,
-        ground: Ground::Plate,
-    });
-    hanger.commands.entity(hung.panel).insert((board(1.0), ChildOf(placed.entity)));
-    hanger.commands.entity(hung.root).entry::<Node>().and_modify(|mut page| {
-        page.padding = UiRect::all(px(MARGIN_DMM));
-        page.row_gap = px(6);
-    });
+    let hung = hang_board(&mut hanger, placed.entity, "Loss board", 1.0);
     let row = || Node { column_gap: px(type_size::GAP), flex_shrink: 0.0, ..default() };
     hanger.commands.entity(hung.root).with_children(|page| {
         page.spawn(row()).with_children(|line| {
-            for (problem, (name, label)) in PROBLEMS.into_iter().enumerate() {
-                let mut entry =
-                    line.spawn((button(name, label, ButtonKind::Small), Chooses(problem)));
-                entry.entry::<Node>().and_modify(|mut node| {
-                    node.flex_grow = 1.0;
-                });
-                entry.observe(choose);
-            }
+            offer(line, &PROBLEMS, grow, choose);
         });
-        for number in 0..LINES {
-            let line = if number == 0 {
-                words::set("", type_size::BODY, FontWeight::SEMIBOLD, palette::INK)
-            } else {
-                words::set("", type_size::CAPTION, FontWeight::NORMAL, palette::INK_QUIET)
-            };
-            page.spawn((line, Line(number)));
-        }
+        lines(page, LINES, palette::INK_QUIET, OfLoss);
         page.spawn(Node { margin: UiRect::top(auto()), ..row() }).with_children(|line| {
             line.spawn((toggle("log-height", "log height", ButtonKind::Small), LogSwitch)).observe(
                 |change: On<ValueChange<bool>>, mut attention: ResMut<Attention>| {
@@ -123,19 +100,13 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     hanger.commands.trigger(LossBoardHung { entity: hung.panel });
 }
 
-fn choose(
-    press: On<Activate>,
-    buttons: Query<&Chooses>,
-    run: Res<ShownRun>,
-    mut asks: MessageWriter<Ask>,
-) {
-    let (Ok(Chooses(problem)), Some(surface)) =
-        (buttons.get(press.entity), run.0.material::<Surface>())
-    else {
-        return;
-    };
-    let settings = DescentSettings { problem: *problem, start: None, ..surface.settings.clone() };
-    asks.write(Ask(Command::Change(Payload::new(settings))));
+fn choose(Problem(problem): Problem) -> impl Fn(On<Activate>, Res<ShownRun>, MessageWriter<Ask>) {
+    move |_, run, mut asks| {
+        if let Some(surface) = run.0.material::<Surface>() {
+            let settings = DescentSettings { problem, start: None, ..surface.settings.clone() };
+            asks.write(Ask(Command::Change(Payload::new(settings))));
+        }
+    }
 }
 
 fn use_usual_rate(_: On<Activate>, run: Res<ShownRun>, mut asks: MessageWriter<Ask>) {
@@ -154,7 +125,7 @@ fn use_usual_start(_: On<Activate>, run: Res<ShownRun>, mut asks: MessageWriter<
 fn show_what_is_chosen(
     run: Res<ShownRun>,
     attention: Res<Attention>,
-    chooses: Query<(Entity, &Chooses, Has<Checked>)>,
+    mut problems: Offers<Problem>,
     log: Query<(Entity, Has<Checked>), With<LogSwitch>>,
     mut usual: Query<&mut Words, With<UsualRate>>,
     mut commands: Commands,
@@ -162,16 +133,9 @@ fn show_what_is_chosen(
     let Some(surface) = run.0.material::<Surface>() else {
         return;
     };
-    let chosen = chooses
-        .iter()
-        .map(|(entity, one, checked)| (entity, checked, one.0 == surface.settings.problem));
-    let log = log.iter().map(|(entity, checked)| (entity, checked, attention.log));
-    for (entity, is, wanted) in chosen.chain(log) {
-        if is != wanted && wanted {
-            commands.entity(entity).insert(Checked);
-        } else if is != wanted {
-            commands.entity(entity).remove::<Checked>();
-        }
+    problems.light(|problem| problem.0 == surface.settings.problem);
+    for (entity, checked) in &log {
+        mark::<Checked>(&mut commands, entity, checked, attention.log);
     }
     for mut words in &mut usual {
         let wanted = format!("α = {}", surface.usual_rate);
@@ -186,16 +150,13 @@ fn write_lines(
     timeline: Res<Timeline>,
     attention: Res<Attention>,
     terrain: Res<Terrain>,
-    mut lines: Query<(&Line, &mut Text)>,
+    mut lines: Query<(&Line<OfLoss>, &mut Text)>,
 ) {
     let Some(surface) = run.0.material::<Surface>().filter(|_| terrain.0.is_some()) else {
         return;
     };
     let stand = stand(&run.0, attention.runner, timeline.shown_step(&run.0));
-    let wanted = loss_words(surface, stand.map(|stand| stand.step).as_ref());
-    for (line, text) in &mut lines {
-        sheet::write(text, wanted.get(line.0).cloned().unwrap_or_default());
-    }
+    board::write_lines(&mut lines, &loss_words(surface, stand.map(|stand| stand.step).as_ref()));
 }
 
 /// The loss, and what is summed at this step.

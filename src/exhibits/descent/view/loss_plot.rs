@@ -21,7 +21,7 @@ use crate::{
         timeline::Timeline,
         ui::{
             palette,
-            panel::{Ground, Hanger, PanelPlan},
+            panel::{Hanger, PanelPlan},
             sheet::{BEFORE_M, from_left},
             words,
         },
@@ -112,12 +112,8 @@ fn hang(hung: On<LossBoardHung>, mut hanger: Hanger) {
         place.with_translation(place.translation + Vec3::Z * 0.004),
         ChildOf(hung.entity),
     ));
-    let names = hanger.hang(PanelPlan {
-        name: "Axes of the data",
-        size_m: vec2(BOARD_M.x, 0.1),
-        read_from_m: READ_FROM_M,
-        ground: Ground::Clear,
-    });
+    let names =
+        hanger.hang(PanelPlan::clear("Axes of the data", vec2(BOARD_M.x, 0.1), READ_FROM_M));
     let below = (PLOT.max.y + 18.0 - board_dmm().y / 2.0) * READ_FROM_M / 1000.0;
     hanger.commands.entity(names.panel).insert((
         Untouchable,

@@ -2,6 +2,7 @@
 
 mod attention;
 mod axes;
+mod board;
 mod curves;
 pub(super) mod emblem;
 mod ground;

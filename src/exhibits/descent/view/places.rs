@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use crate::world::stage::plan::facing_middle;
+use crate::world::stage::plan::beside_visitor;
 
 /// The middle of the ground, in metres, and how far its far edge is raised, in degrees, so that one sees all of it.
 pub(super) const GROUND_M: Vec3 = vec3(0.0, 1.5, -2.9);
@@ -27,9 +27,7 @@ pub(super) const MARGIN_DMM: f32 = 14.0;
 
 /// The board at this side: -1 left, 1 right.
 pub(super) fn board(side: f32) -> Transform {
-    let mut place = facing_middle(44.0 * side, 1.85, 1.62);
-    place.rotate_y((12.0 * side).to_radians());
-    place
+    beside_visitor(44.0 * side, 12.0 * side, 1.85, 1.62)
 }
 
 /// The board's size in dmm.

@@ -20,7 +20,7 @@ use crate::{
         told::{HallEvent, Told},
         ui::{
             controls,
-            panel::{Foremost, Ground, Hanger, PanelPlan},
+            panel::{Foremost, Hanger, PanelPlan},
             words,
         },
     },
@@ -44,12 +44,7 @@ struct Line(usize);
 
 fn hang(hung: On<GroundHung>, mut hanger: Hanger) {
     hanger.commands.entity(hung.entity).observe(point).observe(leave).observe(press);
-    let card = hanger.hang(PanelPlan {
-        name: "Place on the surface",
-        size_m: CARD_M,
-        read_from_m: GROUND_READ_FROM_M,
-        ground: Ground::Clear,
-    });
+    let card = hanger.hang(PanelPlan::clear("Place on the surface", CARD_M, GROUND_READ_FROM_M));
     hanger.commands.entity(card.panel).insert((
         Card,
         Foremost,

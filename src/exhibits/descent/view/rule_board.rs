@@ -2,17 +2,15 @@
 //!
 //! The hall's typeface has no nabla; the white triangle that points down (U+25BD) looks the same.
 
-use std::time::Duration;
-
-use bevy::{prelude::*, time::common_conditions::on_real_timer, ui::Checked};
+use bevy::{prelude::*, ui::Checked};
 use indicatif::HumanCount;
 
 use super::{
     ON_STAGE,
     attention::{Attention, Stand, runs, stand},
+    board::{self, Line, hang_board, lines},
     ink,
     numbers::{number, pair},
-    places::{BOARD_M, MARGIN_DMM, READ_FROM_M, board},
 };
 use crate::{
     exhibits::descent::{
@@ -26,9 +24,9 @@ use crate::{
         stage::PlinthPlaced,
         timeline::Timeline,
         ui::{
-            controls::{Activate, ButtonKind, ValueChange, Words, button, toggle},
+            controls::{Activate, ButtonKind, ValueChange, Words, button, mark, toggle},
             palette,
-            panel::{Ground, Hanger, PanelPlan},
+            panel::Hanger,
             sheet, type_size, words,
         },
     },
@@ -48,10 +46,12 @@ const LINES: usize = 6;
 const NAME_DMM: f32 = 228.0;
 
 pub(super) fn plugin(app: &mut App) {
-    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
     app.add_observer(hang).add_systems(
         Update,
-        (write_lines, write_runners).run_if(seldom).in_set(WorldSystems::Show).in_set(ON_STAGE),
+        (write_lines, write_runners)
+            .run_if(sheet::seldom())
+            .in_set(WorldSystems::Show)
+            .in_set(ON_STAGE),
     );
 }
 
@@ -67,25 +67,15 @@ struct Runs(Runner);
 #[derive(Component, Clone, Copy)]
 struct Stands(Runner);
 
-/// A line of the step in numbers.
-#[derive(Component, Clone, Copy)]
-struct Line(usize);
+/// Marks the lines of this board: a step in numbers.
+#[derive(Clone, Copy)]
+struct OfRule;
 
 fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit != EXHIBIT_ID {
         return;
     }
-    let hung = hanger.hang(PanelPlan {
-        name: "Rule board",
-        size_m: BOARD_M,
-        read_from_m: READ_FROM_M,
-        ground: Ground::Plate,
-    });
-    hanger.commands.entity(hung.panel).insert((board(-1.0), ChildOf(placed.entity)));
-    hanger.commands.entity(hung.root).entry::<Node>().and_modify(|mut page| {
-        page.padding = UiRect::all(px(MARGIN_DMM));
-        page.row_gap = px(6);
-    });
+    let hung = hang_board(&mut hanger, placed.entity, "Rule board", -1.0);
     hanger.commands.entity(hung.root).with_children(|page| {
         page.spawn((words::heading("θ ← θ − α ▽J(θ)"), TextLayout::no_wrap()));
         page.spawn(column(8.0)).with_children(|rows| {
@@ -93,16 +83,7 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
                 rows.spawn(line()).with_children(|line| write_row(line, runner, chooses, lets_run));
             }
         });
-        page.spawn(column(1.0)).with_children(|lines| {
-            for number in 0..LINES {
-                let line = if number == 0 {
-                    words::set("", type_size::BODY, FontWeight::SEMIBOLD, palette::INK)
-                } else {
-                    words::set("", type_size::CAPTION, FontWeight::NORMAL, palette::INK)
-                };
-                lines.spawn((line, Line(number)));
-            }
-        });
+        page.spawn(column(1.0)).with_children(|page| lines(page, LINES, palette::INK, OfRule));
     });
 }
 
@@ -197,19 +178,12 @@ fn write_runners(
         sheet::write(text, wanted);
         colour.set_if_neq(TextColor(wanted_ink));
     }
-    let check = |commands: &mut Commands, entity: Entity, is: bool, wanted: bool| {
-        if is != wanted && wanted {
-            commands.entity(entity).insert(Checked);
-        } else if is != wanted {
-            commands.entity(entity).remove::<Checked>();
-        }
-    };
     for (entity, chooses, checked) in &chooses {
-        check(&mut commands, entity, checked, chooses.0 == attention.runner);
+        mark::<Checked>(&mut commands, entity, checked, chooses.0 == attention.runner);
     }
     for (entity, Runs(runner), mut words, checked) in &mut switches {
         let runs = runs(surface, *runner);
-        check(&mut commands, entity, checked, runs);
+        mark::<Checked>(&mut commands, entity, checked, runs);
         let label = if runs { "on" } else { "off" };
         if words.0 != label {
             words.0 = label.to_owned();
@@ -239,16 +213,13 @@ fn write_lines(
     run: Res<ShownRun>,
     timeline: Res<Timeline>,
     attention: Res<Attention>,
-    mut lines: Query<(&Line, &mut Text)>,
+    mut lines: Query<(&Line<OfRule>, &mut Text)>,
 ) {
     let Some(surface) = run.0.material::<Surface>() else {
         return;
     };
     let stand = stand(&run.0, attention.runner, timeline.shown_step(&run.0));
-    let wanted = step_words(surface, attention.runner, stand);
-    for (line, text) in &mut lines {
-        sheet::write(text, wanted.get(line.0).cloned().unwrap_or_default());
-    }
+    board::write_lines(&mut lines, &step_words(surface, attention.runner, stand));
 }
 
 /// The step in numbers, and what is to be said of it.

@@ -15,7 +15,7 @@ use crate::{
         interaction::aim::Untouchable,
         stage::OnStage,
         ui::{
-            panel::{Ground, Hanger, PanelPlan},
+            panel::{Hanger, PanelPlan},
             sheet::percent_of,
             words,
         },
@@ -44,12 +44,7 @@ fn hang_axes(opened: On<SpaceOpened>, mut hanger: Hanger) {
     wires.set(&edges());
     hanger.commands.spawn((Name::new("Edges of the space"), wires, ChildOf(opened.entity)));
     for axis in 0..3 {
-        let sign = hanger.hang(PanelPlan {
-            name: "Axis",
-            size_m: NAME_M,
-            read_from_m: READ_FROM_M,
-            ground: Ground::Clear,
-        });
+        let sign = hanger.hang(PanelPlan::clear("Axis", NAME_M, READ_FROM_M));
         hanger.commands.entity(sign.panel).insert((
             name_place(axis),
             Untouchable,

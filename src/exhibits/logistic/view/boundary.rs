@@ -14,7 +14,7 @@ use super::{
     samples::{Fitted, SampleSystems, SpaceOpened},
     samples_fit::{ComponentFit, odds_among_components},
     samples_looks::{class_colour, other_colour},
-    scorer::{Scorer, log_odds_of},
+    scorer::{KnownScorer, Scorer, log_odds_of},
     sheet_of_p::{MOST_LINES, SheetAsk, sheet},
 };
 use crate::{
@@ -124,7 +124,7 @@ fn draw(
     boundary: Option<Single<(&Mesh3d, &mut Visibility), With<Boundary>>>,
     lines: Option<Single<&mut Wires, With<BoundaryLines>>>,
     mut meshes: ResMut<Assets<Mesh>>,
-    mut scorer: Local<Option<(Arc<Table>, Scorer)>>,
+    mut scorer: Local<KnownScorer>,
     mut last: Local<Option<DrawnFor>>,
 ) {
     let (Some(boundary), Some(mut lines)) = (boundary, lines) else {
@@ -144,12 +144,7 @@ fn draw(
     {
         return;
     }
-    if scorer.as_ref().is_none_or(|(known, _)| !Arc::ptr_eq(known, table)) {
-        *scorer = Some((table.clone(), Scorer::of(table)));
-    }
-    let Some((_, scorer)) = scorer.as_ref() else {
-        return;
-    };
+    let scorer = scorer.of(table);
     let drawn = match attention.space {
         Space::Components => planes(table, *fit, scorer, answer, &attention),
         Space::Features => {

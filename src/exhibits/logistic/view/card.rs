@@ -17,7 +17,7 @@ use crate::{
         stage::{OnStage, PlinthPlaced},
         ui::{
             controls, palette,
-            panel::{Foremost, Ground, Hanger, PanelPlan},
+            panel::{Foremost, Hanger, PanelPlan},
             type_size, words,
         },
     },
@@ -58,12 +58,7 @@ fn hang_card(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit != EXHIBIT_ID {
         return;
     }
-    let card = hanger.hang(PanelPlan {
-        name: "Row",
-        size_m: SIZE_M,
-        read_from_m: READ_FROM_M,
-        ground: Ground::Clear,
-    });
+    let card = hanger.hang(PanelPlan::clear("Row", SIZE_M, READ_FROM_M));
     hanger.commands.entity(card.panel).insert((
         Card { exhibit: placed.entity },
         Foremost,

@@ -2,16 +2,7 @@
 
 use bevy::prelude::*;
 
-use crate::world::stage::plan::facing_middle;
-
-/// A board that stands beside the visitor and faces them.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Board {
-    /// Degrees from straight ahead, clockwise.
-    bearing: f32,
-    /// Degrees by which it is turned from the middle towards whoever stands behind it, as a window does.
-    turn: f32,
-}
+use crate::world::{stage::plan::beside_visitor, ui::type_size};
 
 /// Where a board's middle is: from the middle of the hall and above the floor, in metres.
 const DISTANCE_M: f32 = 1.85;
@@ -21,18 +12,12 @@ pub(super) const BOARD_M: Vec2 = vec2(1.45, 1.36);
 /// The distance that boards are set for, in metres: in the window one stands back to see all.
 pub(super) const READ_FROM_M: f32 = 2.3;
 
-/// The five steps from table to verdict.
-pub(super) const STEPS: Board = Board { bearing: -41.5, turn: -12.0 };
-/// Coefficients, and how one row comes to its probability.
-pub(super) const VERDICT: Board = Board { bearing: 41.5, turn: 12.0 };
+/// Height of a tab, in dmm: at the far edge of a board they are seen at a slant.
+pub(super) const TAB_DMM: f32 = type_size::ROW + 2.0;
 
-impl Board {
-    /// Where it hangs.
-    pub(super) fn transform(self) -> Transform {
-        let mut place = facing_middle(self.bearing, DISTANCE_M, UP_M);
-        place.rotate_y(self.turn.to_radians());
-        place
-    }
+/// The board at this side: -1 left, with the five steps from table to verdict; 1 right, with coefficients and sums.
+pub(super) fn board(side: f32) -> Transform {
+    beside_visitor(41.5 * side, 12.0 * side, DISTANCE_M, UP_M)
 }
 
 /// The middle of the space that rows lie in, and half its width, height and depth, in metres.

@@ -12,7 +12,6 @@ use crate::{
         EXHIBIT_ID,
         payload::{Table, TableAnswer},
     },
-    stream::Step,
     world::{
         WorldSystems,
         display::Cloud,
@@ -23,13 +22,11 @@ use crate::{
         link::ShownSnapshot,
         pointed_at::PointedAt,
         stage::OnStage,
-        told::{HallEvent, Told},
+        told::TellPointed,
         ui::sheet::percent_of,
     },
 };
 
-/// What is pointed at is told at most once in this time, in seconds.
-const TELL_EVERY_SECS: f32 = 0.1;
 /// What the number is called that is told of a row.
 const PROBABILITY: &str = "Probability";
 
@@ -87,41 +84,26 @@ fn light_rows(attention: Res<Attention>, samples: Option<Single<&mut Cloud, With
     }
 }
 
-/// What was told last, and when it may be told again.
-#[derive(Default)]
-struct LastTold {
-    what: Option<(u32, u32, Step)>,
-    next_secs: f32,
-}
-
 fn tell_pointed(
-    time: Res<Time<Real>>,
     attention: Res<Attention>,
     fitted: Res<Fitted>,
     shown: Res<ShownSnapshot>,
-    told: Option<ResMut<Told>>,
-    mut last: Local<LastTold>,
+    mut tell: TellPointed,
 ) {
     let Some(row) = attention.pointed else {
-        last.what = None;
+        tell.nothing();
         return;
     };
-    let (Some(mut told), Some(snapshot), Some((table, _))) = (told, shown.get(), &fitted.0) else {
+    let (Some(snapshot), Some((table, _))) = (shown.get(), &fitted.0) else {
         return;
     };
     let probability = shown
         .answer::<TableAnswer>()
         .and_then(|answer| told_of(table, answer, row as usize).get(attention.class).copied());
-    let Some(value) = probability.filter(|_| time.elapsed_secs() >= last.next_secs) else {
-        return;
-    };
-    let what = Some((row, value.to_bits(), snapshot.step));
-    if last.what == what {
-        return;
+    if let Some(value) = probability {
+        let unit = [attention.class, 0, row as usize].into();
+        tell.of(PROBABILITY, unit, value, snapshot.step);
     }
-    *last = LastTold { what, next_secs: time.elapsed_secs() + TELL_EVERY_SECS };
-    let unit = [attention.class, 0, row as usize].into();
-    told.tell(HallEvent::Pointed { layer: PROBABILITY, unit, value, step: snapshot.step });
 }
 
 /// Says what is pointed at to those who watch, and takes it back when nothing is.

@@ -39,6 +39,11 @@ pub(super) fn class_colour(class: usize) -> Color {
     palette::CLASSES.get(class.min(last)).copied().unwrap_or(palette::INK)
 }
 
+/// The sign of a class, in the shapes that rows have in space.
+pub(super) fn sign_of(class: usize) -> &'static str {
+    ["●", "◆", "■", "▲"].get(class % 4).copied().unwrap_or("●")
+}
+
 /// The colour of what is not of a class: the other class, if there is but one.
 pub(super) fn other_colour(table: &Table, class: usize) -> Color {
     match (table.classes.len(), class) {

@@ -1,5 +1,7 @@
 //! What the model says of a place that no row lies at, so that its boundary can be drawn.
 
+use std::sync::Arc;
+
 use crate::exhibits::logistic::payload::{Table, TableAnswer};
 
 /// How the terms of a model are made from features, and what it says of them.
@@ -11,6 +13,19 @@ pub(super) struct Scorer {
     standardise: bool,
     terms: Vec<TermOf>,
     classes: usize,
+}
+
+/// The scorer of the last table that was asked for.
+#[derive(Default)]
+pub(super) struct KnownScorer(Option<Arc<Table>>, Scorer);
+
+impl KnownScorer {
+    pub(super) fn of(&mut self, table: &Arc<Table>) -> &Scorer {
+        if self.0.as_ref().is_none_or(|known| !Arc::ptr_eq(known, table)) {
+            *self = Self(Some(table.clone()), Scorer::of(table));
+        }
+        &self.1
+    }
 }
 
 /// A feature, or a product of two: (a·b − shift) · scale.

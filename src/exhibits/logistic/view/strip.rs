@@ -1,14 +1,13 @@
 //! The strip above the rows: what spans their space, what their looks mean, and how many of them are drawn.
 
-use bevy::{prelude::*, ui::Checked};
+use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
     attention::{Attention, Space, Turn, used_by_information},
-    paper::sign_of,
     places::{FOOT_M, FOOT_SIZE_M, STRIP_M, STRIP_READ_FROM_M, STRIP_SIZE_M},
     samples::{Fitted, SampleSystems},
-    samples_looks::class_colour,
+    samples_looks::{class_colour, sign_of},
     stepper::{Stepped, StepperSystems, StepperWords, next, stepper},
 };
 use crate::{
@@ -16,9 +15,9 @@ use crate::{
     world::{
         stage::{OnStage, PlinthPlaced},
         ui::{
-            controls::{Activate, ButtonKind, button},
+            controls::{Activate, Offers, offer, show},
             palette,
-            panel::{Ground, Hanger, PanelPlan},
+            panel::{Hanger, PanelPlan},
             type_size, words,
         },
     },
@@ -40,9 +39,11 @@ pub(super) fn plugin(app: &mut App) {
     );
 }
 
-/// The button that spans the space by something else.
-#[derive(Component, Clone, Copy)]
-struct Spans(Space);
+/// What the space can be spanned by.
+const SPACES: [(&str, &str, Space); 2] = [
+    ("space-components", "Components", Space::Components),
+    ("space-features", "Features", Space::Features),
+];
 
 /// What a stepper goes through.
 #[derive(Component, Clone, Copy, PartialEq, Eq)]
@@ -74,12 +75,7 @@ fn hang_strip(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit != EXHIBIT_ID {
         return;
     }
-    let sign = hanger.hang(PanelPlan {
-        name: "Rows in space",
-        size_m: STRIP_SIZE_M,
-        read_from_m: STRIP_READ_FROM_M,
-        ground: Ground::Clear,
-    });
+    let sign = hanger.hang(PanelPlan::clear("Rows in space", STRIP_SIZE_M, STRIP_READ_FROM_M));
     hanger
         .commands
         .entity(sign.panel)
@@ -105,12 +101,7 @@ fn hang_strip(placed: On<PlinthPlaced>, mut hanger: Hanger) {
 
 /// Whose probability the boundary is of, with a choice where there are more than two classes.
 fn hang_foot(exhibit: Entity, hanger: &mut Hanger) {
-    let sign = hanger.hang(PanelPlan {
-        name: "Foot of the space",
-        size_m: FOOT_SIZE_M,
-        read_from_m: STRIP_READ_FROM_M,
-        ground: Ground::Clear,
-    });
+    let sign = hanger.hang(PanelPlan::clear("Foot of the space", FOOT_SIZE_M, STRIP_READ_FROM_M));
     hanger
         .commands
         .entity(sign.panel)
@@ -143,12 +134,18 @@ fn caption(ink: Color) -> impl Bundle {
 }
 
 fn spawn_spaces(line: &mut ChildSpawnerCommands) {
-    for (name, label, space) in [
-        ("space-components", "Components", Space::Components),
-        ("space-features", "Features", Space::Features),
-    ] {
-        line.spawn((button(name, label, ButtonKind::Small), Spans(space))).observe(span);
-    }
+    offer(
+        line,
+        &SPACES,
+        |_| {},
+        |space| {
+            move |_: On<Activate>, mut attention: ResMut<Attention>| {
+                if attention.space != space {
+                    attention.space = space;
+                }
+            }
+        },
+    );
     stepper(line, ["turn-left", "turn-right"], 54.0, Steps::Turn).observe(step);
     for (place, names) in
         [["across-back", "across-on"], ["away-back", "away-on"]].into_iter().enumerate()
@@ -158,14 +155,6 @@ fn spawn_spaces(line: &mut ChildSpawnerCommands) {
         });
     }
     line.spawn((caption(palette::INK_QUIET), Tells::Drawn));
-}
-
-fn span(press: On<Activate>, spans: Query<&Spans>, mut attention: ResMut<Attention>) {
-    if let Ok(spans) = spans.get(press.entity)
-        && attention.space != spans.0
-    {
-        attention.space = spans.0;
-    }
 }
 
 fn step(
@@ -216,10 +205,7 @@ fn write_strip(
             Tells::Boundary => boundary_words(table, &attention),
         };
         // What says nothing takes no room.
-        let display = if wanted.is_empty() { Display::None } else { Display::Flex };
-        if node.display != display {
-            node.display = display;
-        }
+        show(&mut node, !wanted.is_empty());
         text.set_if_neq(Text(wanted));
     }
     for (steps, mut words) in &mut steppers {
@@ -231,31 +217,13 @@ fn write_strip(
             OnlyFor::TwoClasses => table.classes.len() == 2,
             OnlyFor::ManyClasses => table.classes.len() > 2,
         };
-        let display = if of_use { Display::Flex } else { Display::None };
-        if node.display != display {
-            node.display = display;
-        }
+        show(&mut node, of_use);
     }
 }
 
-fn check_spaces(
-    attention: Res<Attention>,
-    spaces: Query<(Entity, &Spans, Has<Checked>)>,
-    mut commands: Commands,
-) {
-    if !attention.is_changed() {
-        return;
-    }
-    for (button, spans, checked) in &spaces {
-        match (spans.0 == attention.space, checked) {
-            (true, false) => {
-                commands.entity(button).insert(Checked);
-            }
-            (false, true) => {
-                commands.entity(button).remove::<Checked>();
-            }
-            _ => {}
-        }
+fn check_spaces(attention: Res<Attention>, mut spaces: Offers<Space>) {
+    if attention.is_changed() {
+        spaces.light(|space| *space == attention.space);
     }
 }
 

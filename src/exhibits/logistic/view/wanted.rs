@@ -15,7 +15,7 @@ use crate::{
         link::{Ask, ShownRun},
         stage::OnStage,
         timeline::Timeline,
-        ui::controls::Activate,
+        ui::controls::{Activate, Offer},
     },
 };
 
@@ -29,7 +29,7 @@ pub(super) fn plugin(app: &mut App) {
 pub(super) struct Wanted(pub(super) TableSettings);
 
 /// A wish that a control makes.
-#[derive(Component, Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Wish {
     Penalty(Penalty),
     Solver(Solver),
@@ -71,9 +71,9 @@ impl Wish {
 }
 
 /// Makes the wish of the button that is pressed: for its observer.
-pub(super) fn wish(press: On<Activate>, wishes: Query<&Wish>, mut wanted: ResMut<Wanted>) {
+pub(super) fn wish(press: On<Activate>, wishes: Query<&Offer<Wish>>, mut wanted: ResMut<Wanted>) {
     if let Ok(wish) = wishes.get(press.entity) {
-        wish.make(&mut wanted.0);
+        wish.0.make(&mut wanted.0);
     }
 }
 

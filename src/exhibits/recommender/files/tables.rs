@@ -120,7 +120,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::exhibits::recommender::payload::{Taste, TasteAsk, Terms};
+    use crate::exhibits::recommender::payload::{Taste, Terms};
 
     fn ratings() -> Ratings {
         let item = |id: &str, title: &str, year, genres| Item {
@@ -147,16 +147,9 @@ mod tests {
         let terms = Terms { mean: 3.5, person: -0.25, item: 0.1, taste: 0.5 };
         let listed = |item, stars| Listed { item, stars, terms: vec![terms; people] };
         TasteAnswer {
-            asked: Arc::new(TasteAsk::default()),
             people: vec![taste; people],
             list: vec![listed(1, 3.85), listed(0, 3.0)],
-            eligible: 2,
-            items: 2,
-            why: None,
-            suggestions: Vec::new(),
-            factors: None,
-            laid: None,
-            seconds: 0.0,
+            ..TasteAnswer::default()
         }
     }
 

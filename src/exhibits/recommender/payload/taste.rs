@@ -157,7 +157,7 @@ impl Default for ListAsk {
 }
 
 /// What a recommender says to a [`TasteAsk`], with what it has learned at the snapshot's step.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct TasteAnswer {
     /// What was asked.
     pub asked: Arc<TasteAsk>,

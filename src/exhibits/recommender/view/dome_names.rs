@@ -23,7 +23,7 @@ use crate::{
         stage::{OnStage, PlinthPlaced},
         ui::{
             palette,
-            panel::{Ground, Hanger, PanelPlan},
+            panel::{Hanger, PanelPlan},
             type_size, words,
         },
     },
@@ -62,12 +62,7 @@ struct PlateText(Entity);
 
 /// Hangs a name that stands nowhere yet.
 pub(super) fn hang_name(hanger: &mut Hanger, exhibit: Entity, ink: Color) -> Entity {
-    let sign = hanger.hang(PanelPlan {
-        name: "Name on the dome",
-        size_m: NAME_M,
-        read_from_m: READ_FROM_M,
-        ground: Ground::Clear,
-    });
+    let sign = hanger.hang(PanelPlan::clear("Name on the dome", NAME_M, READ_FROM_M));
     hanger.commands.entity(sign.panel).insert((
         NamePlate::default(),
         GivesWay::default(),

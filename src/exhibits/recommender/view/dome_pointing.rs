@@ -12,7 +12,6 @@ use crate::{
         EXHIBIT_ID,
         payload::{Item, Ratings, TasteAnswer},
     },
-    stream::Step,
     world::{
         WorldSystems,
         display::Cloud,
@@ -22,12 +21,10 @@ use crate::{
         },
         link::{ShownRun, ShownSnapshot},
         pointed_at::PointedAt,
-        told::{HallEvent, Told},
+        told::TellPointed,
     },
 };
 
-/// What is pointed at is told at most once in this time, in seconds.
-const TELL_EVERY_SECS: f32 = 0.1;
 /// What the number is called that is told of a film.
 const PREDICTED: &str = "Predicted stars";
 
@@ -100,40 +97,19 @@ fn light_films(attention: Res<Attention>, films: Option<Single<&mut Cloud, With<
     }
 }
 
-/// What was told last, and when it may be told again.
-#[derive(Default)]
-struct LastTold {
-    what: Option<(u32, u32, Step)>,
-    next_secs: f32,
-}
-
-fn tell_pointed(
-    time: Res<Time<Real>>,
-    attention: Res<Attention>,
-    shown: Res<ShownSnapshot>,
-    told: Option<ResMut<Told>>,
-    mut last: Local<LastTold>,
-) {
+fn tell_pointed(attention: Res<Attention>, shown: Res<ShownSnapshot>, mut tell: TellPointed) {
     let Some(item) = attention.pointed else {
-        last.what = None;
+        tell.nothing();
         return;
     };
-    let (Some(mut told), Some(snapshot)) = (told, shown.get()) else {
+    let Some(snapshot) = shown.get() else {
         return;
     };
     let step = shown.answered_at().unwrap_or(snapshot.step);
     let stars = shown.answer::<TasteAnswer>().and_then(|answer| predicted(answer, item as usize));
-    let Some(value) = stars.filter(|_| time.elapsed_secs() >= last.next_secs) else {
-        return;
-    };
-    // A value that is not a number differs from itself, but it is told only once.
-    let what = Some((item, value.to_bits(), step));
-    if last.what == what {
-        return;
+    if let Some(value) = stars {
+        tell.of(PREDICTED, [0, 0, item as usize].into(), value, step);
     }
-    *last = LastTold { what, next_secs: time.elapsed_secs() + TELL_EVERY_SECS };
-    let unit = [0, 0, item as usize].into();
-    told.tell(HallEvent::Pointed { layer: PREDICTED, unit, value, step });
 }
 
 /// Says what is pointed at to those who watch.

@@ -100,7 +100,7 @@ fn on_dome(aside: f32, up: f32, away: f32) -> Vec3 {
 mod tests {
     use super::*;
     use crate::{
-        exhibits::recommender::view::places::{LEARNING, TASTE},
+        exhibits::recommender::view::places::board,
         world::stage::plan::{FLOOR_RADIUS_M, WALL_HEIGHT_M},
     };
 
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn the_dome_is_within_the_hall_above_the_floor_and_beyond_the_boards() {
-        let boards = LEARNING.distance_m.max(TASTE.distance_m) + 0.5;
+        let boards = board(1.0).translation.xz().length() + 0.5;
         let eye = Vec3::Y * EYE_HEIGHT_M;
         for place in grid() {
             assert!(place.y >= LOWEST_M && place.xz().length() < FLOOR_RADIUS_M, "{place}");

@@ -24,7 +24,7 @@ use crate::{
         stage::PlinthPlaced,
         ui::{
             controls, palette,
-            panel::{Foremost, Ground, Hanger, PanelPlan},
+            panel::{Foremost, Hanger, PanelPlan},
             type_size, words,
         },
     },
@@ -77,13 +77,8 @@ fn hang_card(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit != EXHIBIT_ID {
         return;
     }
-    let card = hanger.hang(PanelPlan {
-        name: "Film",
-        size_m: SIZE_M,
-        read_from_m: READ_FROM_M,
-        // The plate is as large as its words, so it stands on nothing.
-        ground: Ground::Clear,
-    });
+    // The plate is as large as its words, so it stands on nothing.
+    let card = hanger.hang(PanelPlan::clear("Film", SIZE_M, READ_FROM_M));
     // It hangs in world space, between the film and whoever looks.
     hanger.commands.entity(card.panel).insert((
         Card::default(),
@@ -185,10 +180,7 @@ fn write_card(
     page.extend(sculpt.in_words().filter(|_| *sculpting != Sculpting::Off));
     for (Line(line), mut text, mut node) in &mut texts {
         let wanted = page.get(*line).map_or("", String::as_str);
-        let display = if wanted.is_empty() { Display::None } else { Display::Flex };
-        if node.display != display {
-            node.display = display;
-        }
+        controls::show(&mut node, !wanted.is_empty());
         if text.0 != wanted {
             wanted.clone_into(&mut text.0);
         }

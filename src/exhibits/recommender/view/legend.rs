@@ -21,7 +21,7 @@ use crate::{
         ui::{
             controls::{ButtonKind, ValueChange, row, toggle},
             palette,
-            panel::{Ground, Hanger, PanelPlan},
+            panel::{Hanger, PanelPlan},
             type_size, words,
         },
     },
@@ -60,12 +60,7 @@ fn hang_legend(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         return;
     }
     let mut half = |name, side: f32| {
-        let sign = hanger.hang(PanelPlan {
-            name,
-            size_m: SIZE_M,
-            read_from_m: READ_FROM_M,
-            ground: Ground::Clear,
-        });
+        let sign = hanger.hang(PanelPlan::clear(name, SIZE_M, READ_FROM_M));
         let place = Transform::from_translation(PLACE_M * vec3(side, 1.0, 1.0))
             .with_rotation(Quat::from_rotation_y(-side * TURN));
         hanger.commands.entity(sign.panel).insert((place, ChildOf(placed.entity)));

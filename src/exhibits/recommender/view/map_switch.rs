@@ -1,12 +1,9 @@
 //! The switch of the map: along the axes of most variance, or neighbours together, and how far that has come.
 
-use bevy::{prelude::*, ui::Checked};
+use bevy::prelude::*;
 use indicatif::HumanCount;
 
-use super::{
-    attention::{Attention, AttentionSystems},
-    taste::check,
-};
+use super::attention::{Attention, AttentionSystems};
 use crate::{
     exhibits::recommender::{
         EXHIBIT_ID,
@@ -18,7 +15,7 @@ use crate::{
         link::{ShownRun, ShownSnapshot},
         stage::OnStage,
         ui::{
-            controls::{Activate, ButtonKind, Fraction, button, fraction},
+            controls::{Activate, Fraction, Offer, Offers, fraction, offer},
             sheet::percent_of,
             type_size, words,
         },
@@ -39,7 +36,7 @@ struct Asked {
 }
 
 /// A side of the switch.
-#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Side {
     Axes,
     Neighbours,
@@ -62,14 +59,11 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
         ..default()
     })
     .with_children(|line| {
-        for (name, label, side) in SIDES {
-            let mut side = line.spawn((button(name, label, ButtonKind::Small), side));
-            side.entry::<Node>().and_modify(|mut node| {
-                node.min_height = px(type_size::ROW);
-                node.padding = UiRect::axes(px(10), px(0));
-            });
-            side.observe(choose);
-        }
+        let dress = |node: &mut Node| {
+            node.min_height = px(type_size::ROW);
+            node.padding = UiRect::axes(px(10), px(0));
+        };
+        offer(line, &SIDES, dress, |_| choose);
     });
     page.spawn((fraction(0.0), Bar, Visibility::Hidden)).entry::<Node>().and_modify(|mut node| {
         node.height = px(5);
@@ -84,7 +78,7 @@ const SIDES: [(&str, &str, Side); 2] = [
 
 fn choose(
     press: On<Activate>,
-    sides: Query<&Side>,
+    sides: Query<&Offer<Side>>,
     shown: Res<ShownSnapshot>,
     run: Res<ShownRun>,
     mut asked: ResMut<Asked>,
@@ -93,7 +87,7 @@ fn choose(
     let Ok(side) = sides.get(press.entity) else {
         return;
     };
-    let wanted = match side {
+    let wanted = match side.0 {
         Side::Axes => Layout::Components,
         Side::Neighbours => {
             let run = run.0.started().map(|started| started.run);
@@ -135,18 +129,15 @@ fn return_to_axes(
 fn tell(
     attention: Res<Attention>,
     shown: Res<ShownSnapshot>,
-    sides: Query<(Entity, &Side, Has<Checked>)>,
+    mut sides: Offers<Side>,
     mut texts: Query<&mut Text, With<Says>>,
     bar: Option<Single<(&mut Fraction, &mut Visibility), With<Bar>>>,
-    mut commands: Commands,
 ) {
     if !attention.is_changed() && !shown.is_changed() {
         return;
     }
-    for (entity, side, checked) in &sides {
-        let is = (*side == Side::Axes) == (attention.layout == Layout::Components);
-        check(&mut commands, entity, checked, is);
-    }
+    let axes = attention.layout == Layout::Components;
+    sides.light(|side| (*side == Side::Axes) == axes);
     let answer = shown.answer::<TasteAnswer>().map(AsRef::as_ref);
     let laid = answer.and_then(|answer| answer.laid.as_ref());
     for mut text in &mut texts {
@@ -206,8 +197,7 @@ fn words_on(wanted: Layout, answer: Option<&TasteAnswer>, step: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exhibits::recommender::payload::TasteAsk;
-    use crate::stream::Payload;
+    use crate::world::rehearsal::answered;
 
     fn laid(progress: LayoutProgress) -> Laid {
         Laid { step: 1_900_000, items: 2245, progress, seconds: 3.0 }
@@ -234,18 +224,7 @@ mod tests {
     }
 
     fn answer(laid: Option<Laid>) -> TasteAnswer {
-        TasteAnswer {
-            asked: TasteAsk::default().into(),
-            people: Vec::new(),
-            list: Vec::new(),
-            eligible: 0,
-            items: 0,
-            why: None,
-            suggestions: Vec::new(),
-            factors: None,
-            laid,
-            seconds: 0.0,
-        }
+        TasteAnswer { laid, ..TasteAnswer::default() }
     }
 
     /// A switch before which somebody stands in this run.
@@ -262,7 +241,7 @@ mod tests {
         let mut history = Run::new(0);
         history.take(Report::Started(Started { run: RunId(run), ..Started::example() }));
         app.insert_resource(ShownRun(history));
-        let mut side = |side: Side| app.world_mut().spawn(side).observe(choose).id();
+        let mut side = |side: Side| app.world_mut().spawn(Offer(side)).observe(choose).id();
         let (axes, neighbours) = (side(Side::Axes), side(Side::Neighbours));
         app.update();
         (app, axes, neighbours)
@@ -275,22 +254,13 @@ mod tests {
 
     #[test]
     fn the_same_layout_is_had_again_until_the_training_has_gone_on() {
-        use crate::stream::{InputChoice, Snapshot, Step};
         let (mut app, axes, neighbours) = switch(0);
         assert_eq!(press(&mut app, neighbours), Layout::Neighbours(1));
         assert_eq!(press(&mut app, axes), Layout::Components);
         assert_eq!(press(&mut app, neighbours), Layout::Neighbours(1));
         let mut show = |step: u64, progress: LayoutProgress| {
             let laid = Laid { step: 100, items: 30, progress, seconds: 1.0 };
-            let answer = answer(Some(laid));
-            app.insert_resource(ShownSnapshot::of(Snapshot {
-                run: RunId(0),
-                step: Step(step),
-                input: InputChoice::default(),
-                layers: Vec::new(),
-                parameters: Vec::new(),
-                answer: Some(Payload::new(answer)),
-            }));
+            app.insert_resource(ShownSnapshot::of(answered(step, answer(Some(laid)))));
             press(&mut app, neighbours)
         };
         let done = LayoutProgress::Done { kept: 0.3, kept_before: 0.1 };

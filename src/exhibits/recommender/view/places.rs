@@ -2,38 +2,15 @@
 
 use bevy::prelude::*;
 
-use crate::world::stage::plan::facing_middle;
-
-/// A board that stands beside the visitor and faces them.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Board {
-    /// Degrees from straight ahead, clockwise.
-    pub bearing: f32,
-    /// From the middle of the hall, in metres.
-    pub distance_m: f32,
-    /// Degrees by which it is turned from the middle towards whoever stands behind it, as a window does.
-    pub turn: f32,
-    /// Height of its middle above the floor, in metres.
-    pub up_m: f32,
-    /// Width and height, in metres.
-    pub size_m: Vec2,
-}
-
-impl Board {
-    /// Where it hangs.
-    pub(super) fn transform(self) -> Transform {
-        let mut place = facing_middle(self.bearing, self.distance_m, self.up_m);
-        place.rotate_y(self.turn.to_radians());
-        place
-    }
-}
+use crate::world::stage::plan::beside_visitor;
 
 /// The distance that boards are set for, in metres: in the window one stands back to see all.
 pub(super) const READ_FROM_M: f32 = 2.3;
 
-/// How it learns: what the data are, the run, and how good it became.
-pub(super) const LEARNING: Board =
-    Board { bearing: -41.5, distance_m: 1.85, turn: -12.0, up_m: 1.5, size_m: vec2(1.45, 1.15) };
-/// The visitor's taste: list, reasons, ratings.
-pub(super) const TASTE: Board =
-    Board { bearing: 41.5, distance_m: 1.85, turn: 12.0, up_m: 1.5, size_m: vec2(1.45, 1.15) };
+/// Width and height of a board, in metres.
+pub(super) const BOARD_M: Vec2 = vec2(1.45, 1.15);
+
+/// The board at this side: -1 left, with how it learns; 1 right, with the visitor's taste.
+pub(super) fn board(side: f32) -> Transform {
+    beside_visitor(41.5 * side, 12.0 * side, 1.85, 1.5)
+}

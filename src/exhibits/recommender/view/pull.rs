@@ -19,7 +19,7 @@ use crate::{
         stage::{PlinthPlaced, plan::EYE_HEIGHT_M},
         ui::{
             controls, palette,
-            panel::{Ground, Hanger, PanelPlan},
+            panel::{Hanger, PanelPlan},
             type_size, words,
         },
     },
@@ -90,12 +90,7 @@ fn hang_pull(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         Visibility::Hidden,
         ChildOf(placed.entity),
     ));
-    let card = hanger.hang(PanelPlan {
-        name: "Last rating",
-        size_m: SIZE_M,
-        read_from_m: READ_FROM_M,
-        ground: Ground::Clear,
-    });
+    let card = hanger.hang(PanelPlan::clear("Last rating", SIZE_M, READ_FROM_M));
     hanger.commands.entity(card.panel).insert((
         PullCard,
         Untouchable,

@@ -245,11 +245,11 @@ fn end_stroke(release: On<AimReleased>, films: Query<(), With<Films>>, mut sculp
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stream::Payload;
     use crate::{
         exhibits::recommender::payload::{Item, Ratings, Taste, TasteAnswer, TasteAsk},
         history::Run,
-        stream::{InputChoice, Material, Report, RunId, Snapshot, Step},
+        stream::{Material, Report},
+        world::rehearsal::answered,
     };
 
     #[test]
@@ -287,27 +287,9 @@ mod tests {
             TasteAsk { people: vec![Person::Visitor(Arc::from([]))], ..TasteAsk::default() };
         let taste =
             Taste { predicted: [3.0, 3.0, 4.8].into(), bias: 0.0, place: [0.0; 3], ratings: 0 };
-        let answer = TasteAnswer {
-            asked: Arc::new(asked),
-            people: vec![taste],
-            list: Vec::new(),
-            eligible: 3,
-            items: 3,
-            why: None,
-            suggestions: Vec::new(),
-            factors: None,
-            laid: None,
-            seconds: 0.0,
-        };
-        let snapshot = Snapshot {
-            run: RunId(0),
-            step: Step(1),
-            input: InputChoice::default(),
-            layers: Vec::new(),
-            parameters: Vec::new(),
-            answer: Some(Payload::new(answer)),
-        };
-        app.insert_resource(ShownRun(run)).insert_resource(ShownSnapshot::of(snapshot));
+        let answer =
+            TasteAnswer { asked: Arc::new(asked), people: vec![taste], ..TasteAnswer::default() };
+        app.insert_resource(ShownRun(run)).insert_resource(ShownSnapshot::of(answered(1, answer)));
         let mut cloud = Cloud::new(0.03, Vec::new(), Color::NONE);
         cloud.show_places(&[0.0, 0.0, 0.0, 0.4, 0.0, 0.0, 0.8, 0.0, 0.0].into());
         cloud.show_looks(&[0; 3].into());

@@ -132,16 +132,20 @@ pub(super) fn of_all<'a>(columns: impl Iterator<Item = &'a Evidence>) -> Option<
 mod tests {
     use super::{super::number::number, *};
 
+    fn evidence(fields: &str) -> Evidence {
+        let mut evidence = Evidence::default();
+        for (row, field) in (0..).zip(fields.split(' ')) {
+            evidence.add(&number(field.as_bytes()).unwrap(), row, field.as_bytes());
+        }
+        evidence
+    }
+
     fn decided(
         fields: &str,
         others: Option<DecimalMark>,
         separator: u8,
     ) -> Result<DecimalMark, Unclear> {
-        let mut evidence = Evidence::default();
-        for (row, field) in (0..).zip(fields.split(' ')) {
-            evidence.add(&number(field.as_bytes()).unwrap(), row, field.as_bytes());
-        }
-        evidence.decide(&TableOptions::default(), others, separator)
+        evidence(fields).decide(&TableOptions::default(), others, separator)
     }
 
     #[test]
@@ -189,15 +193,8 @@ mod tests {
     #[test]
     fn the_option_decides_what_is_open_and_contradicts_nothing() {
         let with = |mark, fields: &str| {
-            let mut evidence = Evidence::default();
-            for (row, field) in (0..).zip(fields.split(' ')) {
-                evidence.add(&number(field.as_bytes()).unwrap(), row, field.as_bytes());
-            }
-            evidence.decide(
-                &TableOptions { decimal_mark: Some(mark), ..TableOptions::default() },
-                None,
-                b';',
-            )
+            let options = TableOptions { decimal_mark: Some(mark), ..TableOptions::default() };
+            evidence(fields).decide(&options, None, b';')
         };
         assert_eq!(with(DecimalMark::Comma, "1,234 2,345"), Ok(DecimalMark::Comma));
         assert_eq!(with(DecimalMark::Point, "1,234 2,345"), Ok(DecimalMark::Point));

@@ -8,7 +8,7 @@ use crate::world::{
     body::{Comfort, Side},
     ui::{
         controls::{
-            Activate, ButtonKind, Choice, ControlName, ValueChange, button, choice, switch,
+            Activate, ButtonKind, Choice, ControlName, ValueChange, button, choice, mark, switch,
         },
         words,
     },
@@ -151,14 +151,6 @@ fn show_choices(
         choice.set_if_neq(Choice { chosen: one_of.chosen(&comfort) });
     }
     for (entity, on_off, checked) in &switches {
-        match (on_off.is_on(&comfort), checked) {
-            (true, false) => {
-                commands.entity(entity).insert(Checked);
-            }
-            (false, true) => {
-                commands.entity(entity).remove::<Checked>();
-            }
-            _ => {}
-        }
+        mark::<Checked>(&mut commands, entity, checked, on_off.is_on(&comfort));
     }
 }

@@ -2,18 +2,15 @@
 
 use std::sync::Arc;
 
-use bevy::{
-    asset::RenderAssetUsages,
-    camera::visibility::NoFrustumCulling,
-    mesh::{Indices, PrimitiveTopology},
-    prelude::*,
-    render::storage::ShaderBuffer,
-};
+use bevy::{camera::visibility::NoFrustumCulling, prelude::*, render::storage::ShaderBuffer};
 
 use crate::world::draw::MeshMaterial3d;
 
 use super::{
-    super::upload::{Uploads, buffer_for, fixed_buffer},
+    super::{
+        plate::quads,
+        upload::{Uploads, buffer_for, fixed_buffer},
+    },
     Cloud,
     material::{CloudMaterial, CloudSettings, MAX_CLOUD_COLOURS},
 };
@@ -21,6 +18,9 @@ use super::{
 /// Bytes of a point's way from place to place, and from look to look.
 const PLACE_BYTES: usize = 6 * size_of::<f32>();
 const LOOK_BYTES: usize = 2 * size_of::<u32>();
+
+/// The corners of a point.
+const SQUARE: [[f32; 2]; 4] = [[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]];
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(PostUpdate, write_clouds);
@@ -59,7 +59,7 @@ fn write_clouds(
                 commands.entity(entity).insert((
                     // The mesh says nothing of where the points are.
                     NoFrustumCulling,
-                    Mesh3d(meshes.add(squares(room))),
+                    Mesh3d(meshes.add(quads(room, SQUARE))),
                     MeshMaterial3d(materials.add(made.material())),
                     made,
                 ));
@@ -127,20 +127,6 @@ fn settings_of(cloud: &Cloud) -> CloudSettings {
         looks_left: cloud.looks.left,
         strength: cloud.strength,
     }
-}
-
-/// One square of two triangles per point; x says which point, y and z which corner.
-///
-/// A vertex says itself whose it is: meshes share buffers, so the index of a vertex would be another mesh's too.
-fn squares(count: usize) -> Mesh {
-    let corners = [[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]];
-    let positions: Vec<[f32; 3]> =
-        (0..count).flat_map(|point| corners.map(|[x, y]| [point as f32, x, y])).collect();
-    let indices =
-        (0..count as u32).flat_map(|point| [0, 1, 2, 0, 2, 3].map(|corner| 4 * point + corner));
-    Mesh::new(PrimitiveTopology::TriangleList, RenderAssetUsages::RENDER_WORLD)
-        .with_inserted_attribute(Mesh::ATTRIBUTE_POSITION, positions)
-        .with_inserted_indices(Indices::U32(indices.collect()))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use bevy::{prelude::*, ui_widgets::Button as Pressable};
 
-use super::{ControlName, UiWrite, dress::Dress};
+use super::{ControlName, UiWrite, dress::Dress, show};
 use crate::world::ui::{palette, type_size, words};
 
 pub(super) fn plugin(app: &mut App) {
@@ -112,12 +112,5 @@ fn write_entries(
             }
             show(&mut node, !wanted.is_empty());
         }
-    }
-}
-
-fn show(node: &mut Mut<Node>, shown: bool) {
-    let display = if shown { Display::Flex } else { Display::None };
-    if node.display != display {
-        node.display = display;
     }
 }

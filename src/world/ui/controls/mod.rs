@@ -5,6 +5,7 @@ mod choice;
 mod dress;
 mod entry;
 mod field;
+mod offer;
 mod pointed;
 mod rows;
 mod slider;
@@ -22,6 +23,7 @@ pub use button::{ButtonKind, button, toggle};
 pub use choice::{Choice, choice};
 pub use entry::{Entry, Lines, entry};
 pub use field::{Field, Stroke, Typing, field, press_key};
+pub use offer::{Offer, Offers, grow, offer};
 pub use pointed::Pointed;
 pub use rows::{Fraction, card, fraction, row, rule, stat};
 pub use slider::{Scale, Slider, SliderMark, SliderPlan, slider};
@@ -56,6 +58,28 @@ struct UiWrite;
 /// The stable name of a control, by which tests, help and hands find it.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ControlName(pub &'static str);
+
+/// Marks a control with `M`, such as `Checked` or `InteractionDisabled`, or takes the mark away; `is` says how it is now.
+pub fn mark<M: Component + Default>(
+    commands: &mut Commands,
+    control: Entity,
+    is: bool,
+    shall_be: bool,
+) {
+    if shall_be && !is {
+        commands.entity(control).insert(M::default());
+    } else if is && !shall_be {
+        commands.entity(control).remove::<M>();
+    }
+}
+
+/// Gives a node its place, or takes it.
+pub fn show(node: &mut Mut<Node>, shown: bool) {
+    let display = if shown { Display::Flex } else { Display::None };
+    if node.display != display {
+        node.display = display;
+    }
+}
 
 /// What a button or a row says; change it and the text follows.
 #[derive(Component, Clone, Debug, PartialEq, Eq)]

@@ -1,22 +1,9 @@
 //! Whatever a file holds, it is read soundly or refused: arbitrary bytes, arbitrary text, and a good file damaged.
 
-use proptest::{prelude::*, sample::Index};
+use proptest::prelude::*;
 
 use super::*;
-
-/// A good file, to be damaged.
-fn good() -> Vec<u8> {
-    let mut text = "size,\"colour, seen\",age,label\n".to_owned();
-    for row in 0..200 {
-        let colour = ["red", "dark blue", "?", "gr\u{fc}n"][row % 4];
-        let age = if row % 9 == 0 { String::new() } else { (row % 70).to_string() };
-        text += &format!("{:.3},\"{colour}\",{age},{}\n", row as f64 / 7.0, row % 3);
-    }
-    text.into_bytes()
-}
-
-/// Where a file is damaged, in which way and with which byte.
-type Damage = (Index, u8, u8);
+use crate::learning::data::fixtures::{Damage, damage, good_table};
 
 /// Reads a damaged file: it may be refused in a sentence, but what is read is sound.
 fn survives(name: &str, bytes: &[u8], label: Option<&str>) -> Result<(), TestCaseError> {
@@ -55,26 +42,15 @@ proptest! {
         packed: bool,
         damages in prop::collection::vec(any::<Damage>(), 1..4),
     ) {
-        let mut bytes = if packed { zipped(&good()) } else { good() };
-        for (at, how, byte) in damages {
-            if bytes.is_empty() {
-                continue;
-            }
-            let at = at.index(bytes.len());
-            match how % 4 {
-                0 => bytes[at] = byte,
-                1 => bytes.truncate(at),
-                2 => bytes.insert(at, byte),
-                _ => drop(bytes.remove(at)),
-            }
-        }
+        let mut bytes = if packed { zipped(&good_table()) } else { good_table() };
+        damages.into_iter().for_each(|one| damage(&mut bytes, one));
         survives("t.csv", &bytes, Some("label"))?;
     }
 }
 
 #[test]
 fn the_file_to_be_damaged_is_good() {
-    let raw = table(&String::from_utf8(good()).unwrap(), "label");
+    let raw = table(&String::from_utf8(good_table()).unwrap(), "label");
     assert_eq!((raw.rows(), raw.columns.len(), raw.classes.len()), (200, 3, 3));
     assert_eq!(raw.sources().len(), 5);
 }

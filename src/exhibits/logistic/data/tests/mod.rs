@@ -3,17 +3,14 @@
 mod damage;
 mod defects;
 
-use std::{
-    fs,
-    io::Write as _,
-    path::{Path, PathBuf},
-};
-
-use flate2::{Compression, write::GzEncoder};
+use std::path::Path;
 
 use crate::{
     exhibits::logistic::data::{Raw, ReadOptions, read},
-    learning::data::table::{NO_WORD, Values},
+    learning::data::{
+        fixtures::{file, zipped},
+        table::{NO_WORD, Values},
+    },
 };
 
 /// Whether a table is as its documentation says.
@@ -55,26 +52,12 @@ fn is_sound(raw: &Raw) -> Result<(), String> {
     )
 }
 
-/// A folder with one file.
-fn file(name: &str, bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join(name);
-    fs::write(&path, bytes).unwrap();
-    (folder, path)
-}
-
 fn table(text: &str, label: &str) -> Raw {
     let (_folder, path) = file("table.csv", text.as_bytes());
     let options = ReadOptions { label: Some(label.to_owned()), ..ReadOptions::default() };
     let raw = read(&path, &options, &mut |_, _| ()).unwrap();
     is_sound(&raw).unwrap();
     raw
-}
-
-fn zipped(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
 }
 
 fn numbers(raw: &Raw, column: usize) -> &[f64] {

@@ -3,8 +3,8 @@
 use bevy::prelude::*;
 
 use crate::{
-    exhibits::logistic::{payload::TableVerdict, view::paper::Paper},
-    world::ui::{palette, sheet::percent_of},
+    exhibits::logistic::payload::TableVerdict,
+    world::ui::{palette, paper::Paper, sheet::percent_of},
 };
 
 /// From one row to the next, in dmm.

@@ -3,33 +3,29 @@
 use bevy::prelude::*;
 
 use super::{
-    Page, PageSystems, Written,
+    Page,
     judging::{AtThreshold, Judged},
-    open,
 };
 use crate::{
     exhibits::logistic::{
-        EXHIBIT_ID,
         payload::{Table, TableTest},
         view::{
             attention::Attention,
-            leaf::Leaf,
-            paper::{self, Paper},
-            plot::Plot,
             same::Same,
             samples_looks::{class_colour, other_colour},
         },
     },
     world::{
-        WorldSystems,
         link::ShownRun,
-        stage::OnStage,
         told::{HallEvent, Told},
         ui::{
             controls::{Scale, Slider, SliderPlan, ValueChange, slider},
             palette,
             panel::Hanger,
+            paper::{Paper, Plot},
             sheet::from_left,
+            tabs::{Leaf, Writer, on_page},
+            words::shortened,
         },
     },
 };
@@ -39,6 +35,8 @@ const ACCURACY: &str = "Accuracy at threshold";
 /// The width of the slider, and the top of the confusion matrix, in dmm.
 const SLIDER_DMM: f32 = 596.0;
 const MATRIX: Rect = Rect { min: vec2(124.0, 124.0), max: vec2(352.0, 232.0) };
+/// Letters of a name that have room over a cell.
+const CELL_LETTERS: usize = 9;
 /// The two curves.
 const ROC: Rect = Rect { min: vec2(46.0, 276.0), max: vec2(282.0, 416.0) };
 const CALIBRATION: Rect = Rect { min: vec2(362.0, 276.0), max: vec2(598.0, 416.0) };
@@ -46,14 +44,7 @@ const CALIBRATION: Rect = Rect { min: vec2(362.0, 276.0), max: vec2(598.0, 416.0
 const FIGURES: (f32, f32, f32) = (368.0, 86.0, 31.0);
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(
-        Update,
-        (draw, follow_threshold)
-            .after(PageSystems)
-            .run_if(open(Page::Evaluate))
-            .in_set(WorldSystems::Show)
-            .in_set(OnStage(EXHIBIT_ID)),
-    );
+    app.add_systems(Update, on_page(Page::Evaluate, (draw, follow_threshold)));
 }
 
 /// The slider of the threshold.
@@ -126,10 +117,9 @@ struct WrittenFor {
 fn draw(
     run: Res<ShownRun>,
     attention: Res<Attention>,
-    pages: Query<(Entity, &Written)>,
+    mut pages: Writer<Page>,
     mut judged: Local<Option<Judged>>,
     mut last: Local<Option<WrittenFor>>,
-    mut commands: Commands,
 ) {
     let Some(table) = run.0.material::<Table>() else {
         return;
@@ -149,15 +139,13 @@ fn draw(
     if !judged.as_ref().is_some_and(known) {
         *judged = test.and_then(|test| Judged::of(table, test, attention.class));
     }
-    for (page, _) in pages.iter().filter(|(_, written)| written.0 == Page::Evaluate) {
-        paper::rewrite(&mut commands, page, |paper| match judged.as_ref() {
-            Some(judged) => write(paper, table, judged, attention.threshold),
-            None => {
-                let later = "The held-out rows are judged when it has learned";
-                paper.line(0.0, FIGURES.1 + 8.0, later, palette::INK_QUIET);
-            }
-        });
-    }
+    pages.rewrite(Page::Evaluate, |paper| match judged.as_ref() {
+        Some(judged) => write(paper, table, judged, attention.threshold),
+        None => {
+            let later = "The held-out rows are judged when it has learned";
+            paper.line(0.0, FIGURES.1 + 8.0, later, palette::INK_QUIET);
+        }
+    });
 }
 
 fn write(paper: &mut Paper, table: &Table, judged: &Judged, threshold: f64) {
@@ -209,11 +197,16 @@ fn write_matrix(paper: &mut Paper, table: &Table, class: usize, at: &AtThreshold
     let cell = MATRIX.size() / 2.0;
     for (column, name) in [this, other].into_iter().enumerate() {
         let middle = MATRIX.min.x + (column as f32 + 0.5) * cell.x;
-        paper.middle(middle, MATRIX.min.y - 36.0, clipped(name), palette::INK_QUIET);
+        paper.middle(
+            middle,
+            MATRIX.min.y - 36.0,
+            shortened(name, CELL_LETTERS),
+            palette::INK_QUIET,
+        );
     }
     for (row, (name, ink, cells)) in rows.into_iter().enumerate() {
         let top = MATRIX.min.y + row as f32 * cell.y;
-        paper.ending(MATRIX.min.x - 8.0, top + 8.0, clipped(name), ink);
+        paper.ending(MATRIX.min.x - 8.0, top + 8.0, shortened(name, CELL_LETTERS), ink);
         let all = cells.iter().sum::<usize>().max(1) as f32;
         for (column, count) in cells.into_iter().enumerate() {
             let left = MATRIX.min.x + column as f32 * cell.x;
@@ -225,15 +218,6 @@ fn write_matrix(paper: &mut Paper, table: &Table, class: usize, at: &AtThreshold
         }
     }
     paper.line(0.0, MATRIX.min.y - 36.0, "called", palette::INK_QUIET);
-}
-
-/// A name that fits over a cell.
-fn clipped(name: &str) -> String {
-    const LETTERS: usize = 9;
-    if name.chars().count() <= LETTERS {
-        return name.to_owned();
-    }
-    name.chars().take(LETTERS - 1).chain(['…']).collect()
 }
 
 fn write_roc(paper: &mut Paper, judged: &Judged, at: &AtThreshold) {
@@ -330,13 +314,5 @@ mod tests {
         let words = figures.map(|(_, words)| words);
         assert_eq!(words[..4], ["1.000", "none called so", "none is so", "none either way"]);
         assert!(judged.roc.is_none());
-    }
-
-    #[test]
-    fn long_names_are_clipped() {
-        assert_eq!(
-            (clipped("malignant"), clipped("carcinomatous")),
-            ("malignant".into(), "carcinom…".into())
-        );
     }
 }

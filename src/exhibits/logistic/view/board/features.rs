@@ -2,18 +2,12 @@
 
 use bevy::{prelude::*, ui::Checked};
 
-use super::{
-    Page, PageSystems,
-    chips::{check, chips},
-    open,
-};
+use super::{Page, chips::chips};
 use crate::{
     exhibits::logistic::{
-        EXHIBIT_ID,
         payload::{Feature, Standing, Table, TableSettings},
         view::{
             board::prepare::Examined,
-            leaf::{Leaf, line_at},
             same::Same,
             stepper::{Stepped, StepperSystems, StepperWords, stepper},
             wanted::{Wanted, Wish, is_wanted, toggle},
@@ -21,12 +15,12 @@ use crate::{
     },
     world::{
         link::ShownRun,
-        stage::OnStage,
         ui::{
-            controls::{Activate, ButtonKind, Entry, Lines, button, entry},
+            controls::{Activate, Entry, Lines, Offers, entry, mark, offer},
             palette,
             panel::Hanger,
             sheet::from_left,
+            tabs::{Leaf, line_at, on_page},
             type_size,
         },
     },
@@ -42,16 +36,12 @@ const BAR_DMM: Vec2 = vec2(220.0, 8.0);
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Ranking>().add_systems(
         Update,
-        (write_rows, light_scores)
-            .after(PageSystems)
-            .in_set(StepperSystems)
-            .run_if(open(Page::Features))
-            .in_set(OnStage(EXHIBIT_ID)),
+        on_page(Page::Features, (write_rows, light_scores)).in_set(StepperSystems),
     );
 }
 
 /// What features are ranked by.
-#[derive(Component, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Score {
     /// Mutual information with the label.
     #[default]
@@ -59,6 +49,9 @@ enum Score {
     /// F of the analysis of variance.
     AnovaF,
 }
+
+const SCORES: [(&str, &str, Score); 2] =
+    [("rank-information", "MI", Score::Information), ("rank-f", "F", Score::AnovaF)];
 
 impl Score {
     fn of(self, feature: &Feature) -> f64 {
@@ -99,11 +92,12 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
     hanger.commands.entity(leaf.node).with_children(|page| {
         page.spawn(line_at(0.0)).with_children(|line| {
             stepper(line, ["features-back", "features-on"], 132.0, Leafs).observe(turn);
-            for (name, words, by) in
-                [("rank-information", "MI", Score::Information), ("rank-f", "F", Score::AnovaF)]
-            {
-                line.spawn((button(name, words, ButtonKind::Small), by)).observe(rank);
-            }
+            let plain = |_: &mut Node| {};
+            offer(line, &SCORES, plain, |by| {
+                move |_: On<Activate>, mut ranking: ResMut<Ranking>| {
+                    ranking.set_if_neq(Ranking { by, first: 0 });
+                }
+            });
             chips(line, "", 0.0, &[("wish-automatic", "Automatic", Wish::ProgramsChoice)]);
         });
         let list = Node {
@@ -162,12 +156,6 @@ fn turn(stepped: On<Stepped>, run: Res<ShownRun>, mut ranking: ResMut<Ranking>) 
     };
 }
 
-fn rank(press: On<Activate>, scores: Query<&Score>, mut ranking: ResMut<Ranking>) {
-    if let Ok(by) = scores.get(press.entity) {
-        ranking.set_if_neq(Ranking { by: *by, first: 0 });
-    }
-}
-
 fn press(
     press: On<Activate>,
     rows: Query<&Row>,
@@ -186,17 +174,9 @@ fn press(
     }
 }
 
-fn light_scores(
-    ranking: Res<Ranking>,
-    scores: Query<(Entity, &Score, Has<Checked>)>,
-    new: Query<(), Added<Score>>,
-    mut commands: Commands,
-) {
-    if !ranking.is_changed() && new.is_empty() {
-        return;
-    }
-    for (button, by, checked) in &scores {
-        check(&mut commands, button, checked, *by == ranking.by);
+fn light_scores(ranking: Res<Ranking>, mut scores: Offers<Score>) {
+    if ranking.is_changed() || scores.are_new() {
+        scores.light(|by| *by == ranking.by);
     }
 }
 
@@ -234,7 +214,7 @@ fn write_rows(
             },
         );
         entry.set_if_neq(said);
-        check(&mut commands, entity, checked, used);
+        mark::<Checked>(&mut commands, entity, checked, used);
     }
     let most = ranked.first().and_then(|place| table.features.get(*place));
     let most = most.map_or(1.0, |feature| ranking.by.of(feature)).max(f64::MIN_POSITIVE);

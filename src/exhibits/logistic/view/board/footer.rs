@@ -5,41 +5,30 @@ use bevy::{
     ui::{Checked, InteractionDisabled},
 };
 
-use super::{PageSystems, chips::check};
+use super::Page;
 use crate::{
     exhibits::logistic::{
-        EXHIBIT_ID,
         payload::Table,
-        view::{
-            leaf::MARGIN_DMM,
-            wanted::{Wanted, can_learn, differences, learn, penalty_words, solver_words},
-        },
+        view::wanted::{Wanted, can_learn, differences, learn, penalty_words, solver_words},
     },
     history::Run,
     sentence::number,
     stream::RunState,
     world::{
-        WorldSystems,
         link::ShownRun,
-        stage::OnStage,
         ui::{
-            controls::{Activate, ButtonKind, button},
+            controls::{Activate, ButtonKind, button, mark, show},
             palette,
             panel::Hanger,
             sheet::{from_left, from_right, write},
+            tabs::{MARGIN_DMM, writing},
             type_size, words,
         },
     },
 };
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(
-        Update,
-        (write_foot, tell_trouble)
-            .after(PageSystems)
-            .in_set(WorldSystems::Show)
-            .in_set(OnStage(EXHIBIT_ID)),
-    );
+    app.add_systems(Update, writing::<Page, _>((write_foot, tell_trouble)));
 }
 
 /// How much of a page the foot takes, in dmm.
@@ -127,22 +116,14 @@ fn write_foot(
 ) {
     let able = can_learn(&run, &wanted);
     for text in says {
-        write_if(text, || foot_words(&run.0, &wanted));
+        write(text, foot_words(&run.0, &wanted));
     }
     for (button, is_learn, checked, disabled) in &buttons {
         if is_learn {
-            check(&mut commands, button, checked, able);
+            mark::<Checked>(&mut commands, button, checked, able);
         }
-        if able && disabled {
-            commands.entity(button).remove::<InteractionDisabled>();
-        } else if !able && !disabled {
-            commands.entity(button).insert(InteractionDisabled);
-        }
+        mark::<InteractionDisabled>(&mut commands, button, disabled, !able);
     }
-}
-
-fn write_if(text: Mut<Text>, words: impl Fn() -> String) {
-    write(text, words());
 }
 
 /// What would change, or how the model is learned.
@@ -165,9 +146,8 @@ fn tell_trouble(
     texts: Query<&mut Text, With<TroubleWords>>,
 ) {
     let reason = trouble(&run.0);
-    let display = if reason.is_some() { Display::Flex } else { Display::None };
-    for mut plate in plates.iter_mut().filter(|plate| plate.display != display) {
-        plate.display = display;
+    for mut plate in &mut plates {
+        show(&mut plate, reason.is_some());
     }
     if let Some(reason) = reason {
         for text in texts {

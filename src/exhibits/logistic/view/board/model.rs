@@ -1,22 +1,16 @@
 //! The third page: the formula, its penalty and solver, the loss as it falls, and what simpler models come to.
 
-use std::time::Duration;
-
-use bevy::{prelude::*, time::common_conditions::on_real_timer};
+use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
-    Page, PageSystems, Written, baselines,
+    Page, baselines,
     chips::{Chip, chips},
-    open,
 };
 use crate::{
     exhibits::logistic::{
-        EXHIBIT_ID,
         payload::{Penalty, Solver, Table, TableAnswer, TableVerdict},
         view::{
-            leaf::{Leaf, line_at},
-            paper::{self, Paper},
             same::Same,
             wanted::{Wanted, Wish},
         },
@@ -24,18 +18,18 @@ use crate::{
     history::Run,
     stream::{RunId, Snapshot, Started, Step},
     world::{
-        WorldSystems,
         display::{AxisSpan, Chart, ChartAxis, SeriesStyle, nice_ticks},
-        interaction::aim::{AimDragged, AimPressed, Landmark, Surface},
+        interaction::aim::{Landmark, Surface},
         link::{ShownRun, ShownSnapshot},
-        scrub::{self, Scrub},
-        stage::OnStage,
+        scrub,
         timeline::Timeline,
         ui::{
             controls::{Scale, Slider, SliderPlan, ValueChange, slider},
             palette,
             panel::Hanger,
+            paper::Paper,
             sheet::{self, from_left},
+            tabs::{Leaf, Writer, line_at, on_page},
         },
     },
 };
@@ -67,15 +61,9 @@ const SOLVERS: [Chip; 3] = [
 ];
 
 pub(super) fn plugin(app: &mut App) {
-    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
     app.add_systems(
         Update,
-        (draw_curve, write_page.run_if(seldom), follow_c)
-            .chain()
-            .after(PageSystems)
-            .run_if(open(Page::Model))
-            .in_set(WorldSystems::Show)
-            .in_set(OnStage(EXHIBIT_ID)),
+        on_page(Page::Model, (draw_curve, write_page.run_if(sheet::seldom()), follow_c).chain()),
     );
 }
 
@@ -118,21 +106,15 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
     let mut x = ChartAxis::new(AxisSpan::Growing);
     let mut y = x;
     (x.max_ticks, y.max_ticks) = TICKS;
-    hanger
-        .commands
-        .spawn((
-            Name::new("Loss over steps"),
-            Curve::default(),
-            Chart::new(size, x, y).with_series(SeriesStyle::line(palette::TRAIN)),
-            Surface { size },
-            Landmark("log-loss"),
-            leaf.place(PLOT),
-            ChildOf(leaf.displays),
-        ))
-        .observe(scrub::point)
-        .observe(scrub::leave)
-        .observe(|pressed: On<AimPressed>, scrub: Scrub| scrub.to(pressed.entity, pressed.uv))
-        .observe(|dragged: On<AimDragged>, scrub: Scrub| scrub.to(dragged.entity, dragged.uv));
+    scrub::allow(hanger.commands.spawn((
+        Name::new("Loss over steps"),
+        Curve::default(),
+        Chart::new(size, x, y).with_series(SeriesStyle::line(palette::TRAIN)),
+        Surface { size },
+        Landmark("log-loss"),
+        leaf.place(PLOT),
+        ChildOf(leaf.displays),
+    )));
 }
 
 fn choose_c(change: On<ValueChange<f32>>, mut wanted: ResMut<Wanted>) {
@@ -177,10 +159,7 @@ fn draw_curve(
             chart.push(0, step.step.0, step.loss);
             curve.drawn = step.step;
         }
-        let shown = Some(timeline.shown_step(&run.0).0 as f64);
-        if chart.shown_step != shown {
-            chart.shown_step = shown;
-        }
+        scrub::mark_shown(&mut chart, &run, &timeline);
     }
 }
 
@@ -204,9 +183,8 @@ fn write_page(
     run: Res<ShownRun>,
     shown: Res<ShownSnapshot>,
     charts: Query<&Chart, With<Curve>>,
-    pages: Query<(Entity, &Written)>,
+    mut pages: Writer<Page>,
     mut last: Local<Option<WrittenFor>>,
-    mut commands: Commands,
 ) {
     let (Some(table), Ok(chart)) = (run.0.material::<Table>(), charts.single()) else {
         return;
@@ -224,24 +202,22 @@ fn write_page(
         return;
     }
     *last = Some(now);
-    for (page, _) in pages.iter().filter(|(_, written)| written.0 == Page::Model) {
-        paper::rewrite(&mut commands, page, |paper| {
-            paper.figure(0.0, 0.0, formula(table));
-            let pointed = chart.pointed_step.and_then(|step| chart.nearest(0, step));
-            let readings = readings(&run.0, snapshot.map(AsRef::as_ref), pointed);
-            for (line, words) in readings.into_iter().enumerate() {
-                let ink = if line == 0 { palette::TRAIN } else { palette::INK_QUIET };
-                paper.line(READINGS.0, READINGS.1 + line as f32 * 31.0, words, ink);
-            }
-            write_ticks(paper, chart);
-            if let Some(verdict) = run.0.verdict::<TableVerdict>() {
-                baselines::write(paper, BASELINES_TOP, verdict);
-            } else {
-                let later = "Simpler models are compared when it has learned";
-                paper.line(0.0, BASELINES_TOP, later, palette::INK_QUIET);
-            }
-        });
-    }
+    pages.rewrite(Page::Model, |paper| {
+        paper.figure(0.0, 0.0, formula(table));
+        let pointed = chart.pointed_step.and_then(|step| chart.nearest(0, step));
+        let readings = readings(&run.0, snapshot.map(AsRef::as_ref), pointed);
+        for (line, words) in readings.into_iter().enumerate() {
+            let ink = if line == 0 { palette::TRAIN } else { palette::INK_QUIET };
+            paper.line(READINGS.0, READINGS.1 + line as f32 * 31.0, words, ink);
+        }
+        write_ticks(paper, chart);
+        if let Some(verdict) = run.0.verdict::<TableVerdict>() {
+            baselines::write(paper, BASELINES_TOP, verdict);
+        } else {
+            let later = "Simpler models are compared when it has learned";
+            paper.line(0.0, BASELINES_TOP, later, palette::INK_QUIET);
+        }
+    });
 }
 
 /// How scores become probabilities, and how many numbers are learned.

@@ -4,28 +4,28 @@ use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
-    Page, PageSystems, Written,
+    Page,
     chips::{Chip, chips},
-    open,
 };
 use crate::{
     exhibits::logistic::{
-        EXHIBIT_ID,
         payload::{Feature, Missing, Split, Table},
         view::{
-            leaf::{Leaf, line_at},
-            paper::{self, Paper, sign_of},
-            plot::Plot,
             same::Same,
-            samples_looks::class_colour,
+            samples_looks::{class_colour, sign_of},
             stepper::{Stepped, StepperSystems, StepperWords, next, stepper},
             wanted::Wish,
         },
     },
     world::{
         link::ShownRun,
-        stage::OnStage,
-        ui::{palette, panel::Hanger},
+        ui::{
+            palette,
+            panel::Hanger,
+            paper::{Paper, Plot},
+            tabs::{Leaf, Writer, line_at, on_page},
+            words::shortened,
+        },
     },
 };
 
@@ -53,13 +53,8 @@ const SPLIT: [Chip; 3] = [
 ];
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Examined>().add_systems(
-        Update,
-        draw.after(PageSystems)
-            .in_set(StepperSystems)
-            .run_if(open(Page::Prepare))
-            .in_set(OnStage(EXHIBIT_ID)),
-    );
+    app.init_resource::<Examined>()
+        .add_systems(Update, on_page(Page::Prepare, draw).in_set(StepperSystems));
 }
 
 /// The feature whose distribution is shown.
@@ -94,10 +89,9 @@ fn step(stepped: On<Stepped>, run: Res<ShownRun>, mut examined: ResMut<Examined>
 fn draw(
     run: Res<ShownRun>,
     examined: Res<Examined>,
-    pages: Query<(Entity, &Written)>,
+    mut pages: Writer<Page>,
     mut steppers: Query<&mut StepperWords, With<ThroughFeatures>>,
     mut last: Local<Option<(Same<Table>, usize)>>,
-    mut commands: Commands,
 ) {
     let Some(table) = run.0.material::<Table>() else {
         return;
@@ -112,14 +106,12 @@ fn draw(
         let name = feature.map_or_else(String::new, |feature| feature.name.clone());
         words.set_if_neq(StepperWords(name));
     }
-    for (page, _) in pages.iter().filter(|(_, written)| written.0 == Page::Prepare) {
-        paper::rewrite(&mut commands, page, |paper| {
-            write_table(paper, table);
-            if let Some(feature) = feature {
-                write_feature(paper, table, feature);
-            }
-        });
-    }
+    pages.rewrite(Page::Prepare, |paper| {
+        write_table(paper, table);
+        if let Some(feature) = feature {
+            write_feature(paper, table, feature);
+        }
+    });
 }
 
 fn write_table(paper: &mut Paper, table: &Table) {
@@ -171,13 +163,6 @@ fn oddity(table: &Table) -> (String, Color) {
         }
     };
     (words, ink)
-}
-
-fn shortened(text: &str, letters: usize) -> String {
-    if text.chars().count() <= letters {
-        return text.to_owned();
-    }
-    text.chars().take(letters.saturating_sub(1)).chain(['…']).collect()
 }
 
 fn write_feature(paper: &mut Paper, table: &Table, feature: &Feature) {

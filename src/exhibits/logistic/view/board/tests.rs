@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use bevy::{asset::AssetPlugin, prelude::*, ui::InteractionDisabled};
+use bevy::{prelude::*, ui::InteractionDisabled};
 
-use super::{OpenPage, Page};
+use super::Page;
 use crate::{
     exhibits::logistic::{
         EXHIBIT_ID,
@@ -18,22 +18,18 @@ use crate::{
             samples::Samples,
         },
     },
-    history::Run,
     stream::{
-        Command, Finished, InputChoice, Material, Payload, Report, RunId, RunState, Snapshot,
-        Stage, StageReport, Started, Step, WatchCost,
+        Command, Finished, InputChoice, Material, Payload, Report, RunState, Snapshot, Stage,
+        Started, Step, WatchCost,
     },
     world::{
-        display::{self, Cloud},
-        draw::PlainMaterial,
-        interaction::{aim::AimPressed, intent::Intent},
-        link::{Ask, ShownRun, ShownSnapshot},
-        stage::PlinthPlaced,
-        timeline::Timeline,
-        ui::{
-            controls::{Activate, ControlName, Entry, ValueChange},
-            panel::PanelMaterial,
+        display::Cloud,
+        interaction::intent::Intent,
+        rehearsal::{
+            self, answered, asked, assert_says, control, press, press_at, settle, show, slide,
+            stage, take, texts,
         },
+        ui::{controls::Entry, tabs::Open},
     },
 };
 
@@ -147,14 +143,7 @@ pub(in crate::exhibits::logistic::view) fn tested() -> Arc<TableTest> {
 }
 
 fn snapshot(step: u64, weights: &[f64]) -> Snapshot {
-    Snapshot {
-        run: RunId(0),
-        step: Step(step),
-        input: InputChoice::of(RowAsk(None)),
-        layers: Vec::new(),
-        parameters: Vec::new(),
-        answer: Some(Payload::new(answer(weights, 0.5))),
-    }
+    answered(step, answer(weights, 0.5))
 }
 
 fn started() -> Report {
@@ -169,100 +158,16 @@ fn started() -> Report {
     })
 }
 
-fn stage(stage: Stage) -> Report {
-    Report::Stage(StageReport { stage, done: false, facts: Vec::new() })
-}
-
 fn material() -> Report {
     Report::Material(Material { content: Payload::shared(table()), remarks: Vec::new() })
 }
 
-/// What was asked of the trainer since it was looked at last.
-#[derive(Resource, Default)]
-struct Heard(Vec<Command>);
-
-fn hear(mut asks: MessageReader<Ask>, mut heard: ResMut<Heard>) {
-    heard.0.extend(asks.read().map(|Ask(command)| command.clone()));
-}
-
 fn hall() -> App {
-    let mut app = App::new();
-    app.add_plugins((MinimalPlugins, AssetPlugin::default()))
-        .init_asset::<Shader>()
-        .init_asset::<PanelMaterial>()
-        .init_asset::<PlainMaterial>()
-        .add_plugins(display::plugin)
-        .add_message::<Ask>()
-        .add_message::<Intent>()
-        .init_resource::<ShownSnapshot>()
-        .init_resource::<Timeline>()
-        .init_resource::<Heard>()
-        .add_systems(Last, hear)
-        .insert_resource(ShownRun(Run::new(1 << 20)))
-        .add_plugins(crate::exhibits::logistic::view::plugin);
-    let place = app.world_mut().spawn((Transform::default(), Visibility::default())).id();
-    app.world_mut().trigger(PlinthPlaced { entity: place, exhibit: EXHIBIT_ID });
-    app
-}
-
-fn take(app: &mut App, reports: impl IntoIterator<Item = Report>) {
-    for report in reports {
-        app.world_mut().resource_mut::<ShownRun>().0.take(report);
-    }
-    settle(app);
-}
-
-fn show(app: &mut App, snapshot: Snapshot) {
-    app.insert_resource(ShownSnapshot::of(snapshot));
-    settle(app);
-}
-
-/// Text waits for its moment, a tenth of a second.
-fn settle(app: &mut App) {
-    for _ in 0..3 {
-        app.update();
-        std::thread::sleep(std::time::Duration::from_millis(110));
-    }
-    app.update();
-}
-
-#[track_caller]
-fn control(app: &mut App, name: &str) -> Entity {
-    let mut controls = app.world_mut().query::<(Entity, &ControlName)>();
-    let found = controls.iter(app.world()).find(|(_, control)| control.0 == name);
-    found.expect(name).0
-}
-
-fn press(app: &mut App, name: &str) {
-    let entity = control(app, name);
-    app.world_mut().trigger(Activate { entity });
-    settle(app);
-}
-
-fn slide(app: &mut App, name: &str, value: f32) {
-    let source = control(app, name);
-    app.world_mut().trigger(ValueChange { source, value, is_final: true });
-    settle(app);
-}
-
-fn texts(app: &mut App) -> Vec<String> {
-    let mut texts = app.world_mut().query::<&Text>();
-    texts.iter(app.world()).map(|text| text.0.clone()).collect()
-}
-
-fn assert_says(app: &mut App, wanted: &[&str]) {
-    let texts = texts(app);
-    for wanted in wanted {
-        assert!(texts.iter().any(|text| text == wanted), "“{wanted}” is missing in {texts:?}");
-    }
-}
-
-fn asked(app: &mut App) -> Vec<Command> {
-    std::mem::take(&mut app.world_mut().resource_mut::<Heard>().0)
+    rehearsal::hall(EXHIBIT_ID, crate::exhibits::logistic::view::plugin)
 }
 
 fn page(app: &App) -> Page {
-    app.world().resource::<OpenPage>().page
+    app.world().resource::<Open<Page>>().page
 }
 
 #[test]
@@ -442,15 +347,7 @@ fn a_row_that_is_pressed_is_watched_and_explained() {
     assert_eq!(watched(&mut app), Some(Some(2)), "the first that is held out");
     let mut samples = app.world_mut().query_filtered::<Entity, With<Samples>>();
     let entity = samples.single(app.world()).unwrap();
-    let press = AimPressed {
-        entity,
-        aim: Entity::PLACEHOLDER,
-        uv: Vec2::ZERO,
-        part: Some(1),
-        point: Vec3::ZERO,
-    };
-    app.world_mut().trigger(press);
-    settle(&mut app);
+    press_at(&mut app, entity, Vec2::ZERO, Some(1));
     assert_eq!(watched(&mut app), Some(Some(1)));
     assert_eq!(app.world().get::<Cloud>(entity).unwrap().chosen, Some(1));
     // 2 × 1 − 1 × 1 + 0.5.

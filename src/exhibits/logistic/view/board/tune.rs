@@ -1,34 +1,25 @@
 //! The fourth page: every fold of the search for C as it is judged, means with their deviations, and the best.
 
-use std::time::Duration;
+use bevy::{prelude::*, ui::InteractionDisabled};
 
-use bevy::{prelude::*, time::common_conditions::on_real_timer, ui::InteractionDisabled};
-
-use super::{Page, PageSystems, Written, open, prepare::short};
+use super::{Page, prepare::short};
 use crate::{
     exhibits::logistic::{
-        EXHIBIT_ID,
         payload::{Table, TuneReport},
-        view::{
-            leaf::{Leaf, line_at},
-            paper::{self, Paper},
-            plot::{Plot, span_of},
-            same::Same,
-            wanted::Wanted,
-        },
+        view::{same::Same, wanted::Wanted},
     },
     history::Run,
     stream::RunId,
     world::{
-        WorldSystems,
         display::nice_ticks,
         link::ShownRun,
-        stage::OnStage,
         ui::{
-            controls::{Activate, ButtonKind, button},
+            controls::{Activate, ButtonKind, button, mark},
             palette,
             panel::Hanger,
+            paper::{Paper, Plot, span_of},
             sheet,
+            tabs::{Leaf, Writer, line_at, on_page},
         },
     },
 };
@@ -40,15 +31,7 @@ const WORDS_TOP: f32 = 338.0;
 const BUTTON_TOP: f32 = 408.0;
 
 pub(super) fn plugin(app: &mut App) {
-    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
-    app.add_systems(
-        Update,
-        (draw.run_if(seldom), offer_best)
-            .after(PageSystems)
-            .run_if(open(Page::Tune))
-            .in_set(WorldSystems::Show)
-            .in_set(OnStage(EXHIBIT_ID)),
-    );
+    app.add_systems(Update, on_page(Page::Tune, (draw.run_if(sheet::seldom()), offer_best)));
 }
 
 /// The button that takes the best C.
@@ -127,19 +110,14 @@ fn offer_best(
         best(&by_c(&tuned_in(&run.0), table.grid.len()), table.folds).is_some()
     });
     for (button, disabled) in &buttons {
-        if able && disabled {
-            commands.entity(button).remove::<InteractionDisabled>();
-        } else if !able && !disabled {
-            commands.entity(button).insert(InteractionDisabled);
-        }
+        mark::<InteractionDisabled>(&mut commands, button, disabled, !able);
     }
 }
 
 fn draw(
     run: Res<ShownRun>,
-    pages: Query<(Entity, &Written)>,
+    mut pages: Writer<Page>,
     mut last: Local<Option<(Same<Table>, Option<RunId>, usize)>>,
-    mut commands: Commands,
 ) {
     let Some(table) = run.0.material::<Table>() else {
         return;
@@ -150,9 +128,7 @@ fn draw(
         return;
     }
     *last = now;
-    for (page, _) in pages.iter().filter(|(_, written)| written.0 == Page::Tune) {
-        paper::rewrite(&mut commands, page, |paper| write(paper, table, &tuned_in(&run.0)));
-    }
+    pages.rewrite(Page::Tune, |paper| write(paper, table, &tuned_in(&run.0)));
 }
 
 fn write(paper: &mut Paper, table: &Table, tuned: &[&TuneReport]) {

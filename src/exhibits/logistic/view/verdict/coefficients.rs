@@ -1,20 +1,15 @@
 //! The coefficients as signed bars with their names, the largest first, as they are at the step that is shown.
 
-use std::time::Duration;
-
-use bevy::{prelude::*, time::common_conditions::on_real_timer};
+use bevy::prelude::*;
 use indicatif::HumanCount;
 
-use super::{Page, PageSystems, Written, open, sums::signed};
+use super::Page;
 use crate::{
     exhibits::logistic::{
-        EXHIBIT_ID,
         payload::{Table, TableAnswer},
         view::{
             attention::Attention,
             boundary::fits,
-            leaf::{Leaf, line_at},
-            paper::{self, Paper},
             same::Same,
             samples_looks::{class_colour, other_colour},
             stepper::{Stepped, StepperSystems, StepperWords, stepper},
@@ -22,8 +17,14 @@ use crate::{
     },
     world::{
         link::{ShownRun, ShownSnapshot},
-        stage::OnStage,
-        ui::{palette, panel::Hanger, sheet},
+        ui::{
+            palette,
+            panel::Hanger,
+            paper::Paper,
+            sheet,
+            tabs::{Leaf, Writer, line_at, on_page},
+            words::shortened,
+        },
     },
 };
 
@@ -41,14 +42,9 @@ const LETTERS: usize = 22;
 const STEPPER_TOP: f32 = 450.0;
 
 pub(super) fn plugin(app: &mut App) {
-    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
     app.init_resource::<Leafed>().add_systems(
         Update,
-        draw.run_if(seldom)
-            .after(PageSystems)
-            .in_set(StepperSystems)
-            .run_if(open(Page::Coefficients))
-            .in_set(OnStage(EXHIBIT_ID)),
+        on_page(Page::Coefficients, draw.run_if(sheet::seldom())).in_set(StepperSystems),
     );
 }
 
@@ -114,10 +110,9 @@ fn draw(
     shown: Res<ShownSnapshot>,
     attention: Res<Attention>,
     leafed: Res<Leafed>,
-    pages: Query<(Entity, &Written)>,
+    mut pages: Writer<Page>,
     mut steppers: Query<&mut StepperWords, With<Leafs>>,
     mut last: Local<Option<WrittenFor>>,
-    mut commands: Commands,
 ) {
     let Some(table) = run.0.material::<Table>() else {
         return;
@@ -140,15 +135,13 @@ fn draw(
         };
         words.set_if_neq(StepperWords(format!("{}–{end} of {of}", first + 1)));
     }
-    for (page, _) in pages.iter().filter(|(_, written)| written.0 == Page::Coefficients) {
-        paper::rewrite(&mut commands, page, |paper| {
-            let Some(answer) = answer else {
-                paper.line(0.0, 0.0, "Nothing is learned yet", palette::INK_QUIET);
-                return;
-            };
-            write(paper, table, answer, attention.class, first);
-        });
-    }
+    pages.rewrite(Page::Coefficients, |paper| {
+        let Some(answer) = answer else {
+            paper.line(0.0, 0.0, "Nothing is learned yet", palette::INK_QUIET);
+            return;
+        };
+        write(paper, table, answer, attention.class, first);
+    });
 }
 
 fn write(paper: &mut Paper, table: &Table, answer: &TableAnswer, class: usize, first: usize) {
@@ -185,12 +178,21 @@ pub(super) fn side_colour(table: &Table, class: usize, value: f64) -> Color {
     if value >= 0.0 { class_colour(class) } else { other_colour(table, class) }
 }
 
-/// A name that fits.
-pub(super) fn shortened(name: &str, letters: usize) -> String {
-    if name.chars().count() <= letters {
-        return name.to_owned();
-    }
-    name.chars().take(letters.saturating_sub(1)).chain(['…']).collect()
+/// A number with its sign: `+0.612`, `−3.4e−5`, `0`.
+fn signed(value: f64) -> String {
+    let most = value.abs();
+    let words = if value == 0.0 {
+        return "0".to_owned();
+    } else if !value.is_finite() {
+        return "no number".to_owned();
+    } else if !(1e-3..1e4).contains(&most) {
+        format!("{value:+.1e}")
+    } else if most >= 100.0 {
+        format!("{value:+.1}")
+    } else {
+        format!("{value:+.3}")
+    };
+    words.replace('-', "−")
 }
 
 #[cfg(test)]
@@ -213,8 +215,8 @@ mod tests {
     }
 
     #[test]
-    fn names_are_clipped_where_they_do_not_fit() {
-        assert_eq!(shortened("worst concave points × area", 22), "worst concave points …");
-        assert_eq!(shortened("radius", 22), "radius");
+    fn numbers_of_any_size_keep_their_sign() {
+        let words = [0.0, 1.23456, -0.5, 2e-5, 123.44, f64::NAN].map(signed);
+        assert_eq!(words, ["0", "+1.235", "−0.500", "+2.0e−5", "+123.4", "no number"]);
     }
 }

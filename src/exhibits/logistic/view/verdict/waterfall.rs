@@ -1,36 +1,34 @@
 //! How one row comes to its probability: what each term adds to the score, drawn as steps of a waterfall.
 
-use std::{sync::Arc, time::Duration};
-
-use bevy::{prelude::*, time::common_conditions::on_real_timer};
+use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
-    Page, PageSystems, Written,
-    coefficients::{Weight, row_of, shortened, side_colour},
-    open,
-    sums::{Rounded, added},
+    Page,
+    coefficients::{Weight, row_of, side_colour},
 };
 use crate::{
     exhibits::logistic::{
-        EXHIBIT_ID,
         payload::{Table, TableAnswer},
         view::{
             attention::Attention,
             boundary::fits,
-            paper::{self, Paper},
-            plot::span_of,
             pointing::row_words,
             same::Same,
             samples_looks::{class_colour, told_of},
-            scorer::Scorer,
+            scorer::{KnownScorer, Scorer},
         },
     },
     world::{
-        WorldSystems,
         link::{ShownRun, ShownSnapshot},
-        stage::OnStage,
-        ui::{palette, sheet},
+        ui::{
+            palette,
+            paper::{Paper, span_of},
+            sheet,
+            sums::{Rounded, added},
+            tabs::{Writer, on_page},
+            words::shortened,
+        },
     },
 };
 
@@ -45,15 +43,7 @@ const BARS: (f32, f32) = (286.0, 494.0);
 const LETTERS: usize = 21;
 
 pub(super) fn plugin(app: &mut App) {
-    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
-    app.add_systems(
-        Update,
-        draw.run_if(seldom)
-            .after(PageSystems)
-            .run_if(open(Page::Row))
-            .in_set(WorldSystems::Show)
-            .in_set(OnStage(EXHIBIT_ID)),
-    );
+    app.add_systems(Update, on_page(Page::Row, draw.run_if(sheet::seldom())));
 }
 
 /// What the page was written for.
@@ -63,10 +53,9 @@ fn draw(
     run: Res<ShownRun>,
     shown: Res<ShownSnapshot>,
     attention: Res<Attention>,
-    pages: Query<(Entity, &Written)>,
-    mut scorer: Local<Option<(Arc<Table>, Scorer)>>,
+    mut pages: Writer<Page>,
+    mut scorer: Local<KnownScorer>,
     mut last: Local<Option<WrittenFor>>,
-    mut commands: Commands,
 ) {
     let Some(table) = run.0.material::<Table>() else {
         return;
@@ -77,28 +66,21 @@ fn draw(
         return;
     }
     *last = now;
-    if scorer.as_ref().is_none_or(|(known, _)| !Arc::ptr_eq(known, table)) {
-        *scorer = Some((table.clone(), Scorer::of(table)));
-    }
-    let Some((_, scorer)) = scorer.as_ref() else {
-        return;
-    };
+    let scorer = scorer.of(table);
     let chosen = attention.chosen.map(|row| row as usize);
-    for (page, _) in pages.iter().filter(|(_, written)| written.0 == Page::Row) {
-        paper::rewrite(&mut commands, page, |paper| match (chosen, answer) {
-            (Some(row), Some(answer)) => {
-                write_row(paper, table, scorer, answer, attention.class, row);
-            }
-            (Some(_), None) => {
-                paper.line(0.0, 0.0, "Nothing is learned yet", palette::INK_QUIET);
-            }
-            (None, _) => {
-                paper.figure(0.0, 0.0, "Press a row ahead");
-                let why = "to see how its probability comes about";
-                paper.line(0.0, 38.0, why, palette::INK_QUIET);
-            }
-        });
-    }
+    pages.rewrite(Page::Row, |paper| match (chosen, answer) {
+        (Some(row), Some(answer)) => {
+            write_row(paper, table, scorer, answer, attention.class, row);
+        }
+        (Some(_), None) => {
+            paper.line(0.0, 0.0, "Nothing is learned yet", palette::INK_QUIET);
+        }
+        (None, _) => {
+            paper.figure(0.0, 0.0, "Press a row ahead");
+            let why = "to see how its probability comes about";
+            paper.line(0.0, 38.0, why, palette::INK_QUIET);
+        }
+    });
 }
 
 /// A step of the waterfall.

@@ -3,6 +3,7 @@
 use proptest::{prelude::*, sample::Index};
 
 use super::*;
+use crate::learning::data::fixtures::{Damage, damage};
 
 /// Good files in every form, to be damaged.
 fn good(form: usize) -> Vec<(&'static str, Vec<u8>)> {
@@ -27,9 +28,6 @@ fn good(form: usize) -> Vec<(&'static str, Vec<u8>)> {
         _ => vec![("ratings.csv.gz", zipped(&csv("userId,movieId,rating,timestamp", &rows)))],
     }
 }
-
-/// Which file is damaged where, in which way and with which byte.
-type Damage = (Index, Index, u8, u8);
 
 /// Reads a folder of damaged files: it may be refused in a sentence, but what is read is sound.
 fn survives(files: &[(&str, Vec<u8>)]) -> Result<(), TestCaseError> {
@@ -66,22 +64,12 @@ proptest! {
     #[test]
     fn damaged_files_are_read_or_refused(
         form in 0_usize..4,
-        damages in prop::collection::vec(any::<Damage>(), 1..4),
+        damages in prop::collection::vec(any::<(Index, Damage)>(), 1..4),
     ) {
         let mut files = good(form);
-        for (which, at, how, byte) in damages {
+        for (which, one) in damages {
             let which = which.index(files.len());
-            let bytes = &mut files[which].1;
-            if bytes.is_empty() {
-                continue;
-            }
-            let at = at.index(bytes.len());
-            match how % 4 {
-                0 => bytes[at] = byte,
-                1 => bytes.truncate(at),
-                2 => bytes.insert(at, byte),
-                _ => drop(bytes.remove(at)),
-            }
+            damage(&mut files[which].1, one);
         }
         survives(&files)?;
     }

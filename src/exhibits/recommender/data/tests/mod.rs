@@ -6,12 +6,8 @@ mod forms;
 
 use std::{
     collections::HashSet,
-    fs,
-    io::Write as _,
     path::{Path, PathBuf},
 };
-
-use flate2::{Compression, write::GzEncoder};
 
 use crate::{
     exhibits::recommender::{
@@ -21,7 +17,10 @@ use crate::{
         },
         payload::Ratings,
     },
-    learning::data::table::TableOptions,
+    learning::data::{
+        fixtures::{file, folder, zipped},
+        table::TableOptions,
+    },
 };
 
 /// Whether ratings are as their documentation says.
@@ -81,21 +80,6 @@ fn bundled() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/datasets/movielens-latest-small")
 }
 
-fn zipped(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
-}
-
-/// A folder with these files.
-fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, bytes) in files {
-        fs::write(folder.path().join(name), bytes).unwrap();
-    }
-    folder
-}
-
 /// The ratings of a folder with these files.
 fn ratings_of(files: &[(&str, &[u8])]) -> Ratings {
     let ratings = read(folder(files).path(), &ReadOptions::default()).unwrap();
@@ -110,8 +94,8 @@ fn ratings_in(text: &str) -> Ratings {
 
 /// The sentence that is said of a CSV.
 fn defect_with(bytes: &[u8], options: &ReadOptions) -> String {
-    let folder = folder(&[("ratings.csv", bytes)]);
-    let error = read(&folder.path().join("ratings.csv"), options).unwrap_err();
+    let (_folder, path) = file("ratings.csv", bytes);
+    let error = read(&path, options).unwrap_err();
     let sentence = error.to_string();
     assert!(!sentence.contains('\n'), "{sentence}");
     sentence

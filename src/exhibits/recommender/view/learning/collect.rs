@@ -4,15 +4,15 @@ use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
-    Leaf, Page, Study,
+    Page, Study,
     facts::{Facts, half_at_most, ratings_words, roughly, row_words, star_rows},
-    open,
-    paper::{self, LINE_DMM, Paper, Row, Rows},
-    show_page, tail, whole_page,
+    tail,
 };
-use crate::world::{
-    WorldSystems,
-    ui::{palette, panel::Hanger, sheet},
+use crate::world::ui::{
+    palette,
+    paper::{LINE_DMM, Paper, Row, Rows},
+    sheet,
+    tabs::{Writer, on_page},
 };
 
 /// The histogram of stars.
@@ -25,30 +25,12 @@ const LINES: usize = 4;
 const REMARK_LETTERS: usize = 44;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(
-        Update,
-        draw.after(show_page)
-            .run_if(open(Page::Collect))
-            .in_set(WorldSystems::Show)
-            .in_set(super::ON_STAGE),
-    );
+    app.add_systems(Update, on_page(Page::Collect, draw));
 }
 
-/// What is written once the data are there.
-#[derive(Component)]
-struct Written;
-
-pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
-    hanger.commands.entity(leaf.node).with_child((whole_page(), Written));
-    tail::hang(hanger, leaf);
-}
-
-fn draw(study: Res<Study>, pages: Query<Entity, With<Written>>, mut commands: Commands) {
-    let Some(facts) = study.0.as_ref().filter(|_| study.is_changed()) else {
-        return;
-    };
-    for page in &pages {
-        paper::rewrite(&mut commands, page, |paper| write(paper, facts));
+fn draw(study: Res<Study>, mut pages: Writer<Page>) {
+    if let Some(facts) = study.0.as_ref().filter(|_| study.is_changed()) {
+        pages.rewrite(Page::Collect, |paper| write(paper, facts));
     }
 }
 

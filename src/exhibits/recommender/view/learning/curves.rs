@@ -11,6 +11,7 @@ use crate::{
     world::{
         display::{AxisSpan, Chart},
         link::ShownRun,
+        scrub,
         timeline::Timeline,
     },
 };
@@ -90,10 +91,7 @@ pub(super) fn draw_curves(
                 curves.push(&mut chart, BIASES, step, verdict.bias_rmse);
             }
         }
-        let shown = Some(timeline.shown_step(&run.0).0 as f64);
-        if chart.shown_step != shown {
-            chart.shown_step = shown;
-        }
+        scrub::mark_shown(&mut chart, &run, &timeline);
     }
 }
 

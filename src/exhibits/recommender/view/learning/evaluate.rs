@@ -1,24 +1,23 @@
 //! The fifth page: what each fold came to, and how good the lists are against simpler ones.
 
-use std::time::Duration;
-
-use bevy::{prelude::*, time::common_conditions::on_real_timer};
+use bevy::prelude::*;
 
 use super::{
-    Leaf, Page,
+    Page,
     judged::{FoldLine, Judged},
-    open,
-    paper::{self, LINE_DMM, Paper, ROW_DMM},
-    show_page, whole_page,
 };
 use crate::{
     exhibits::recommender::payload::{FoldReport, ListQuality, Ratings, RatingsVerdict},
     history::Run,
     stream::RunId,
     world::{
-        WorldSystems,
         link::ShownRun,
-        ui::{palette, panel::Hanger, sheet},
+        ui::{
+            palette,
+            paper::{LINE_DMM, Paper, ROW_DMM},
+            sheet,
+            tabs::{Writer, on_page},
+        },
     },
 };
 
@@ -37,20 +36,8 @@ const LIST_PITCH: f32 = 28.0;
 const SENTENCE_PITCH: f32 = 25.0;
 
 pub(super) fn plugin(app: &mut App) {
-    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
-    app.add_systems(
-        Update,
-        draw.run_if(seldom)
-            .after(show_page)
-            .run_if(open(Page::Evaluate))
-            .in_set(WorldSystems::Show)
-            .in_set(super::ON_STAGE),
-    );
+    app.add_systems(Update, on_page(Page::Evaluate, draw.run_if(sheet::seldom())));
 }
-
-/// What is written of the evaluation.
-#[derive(Component)]
-struct Written;
 
 /// What of a run has been written: which, how many reports of folds, and whether its verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,16 +58,7 @@ impl Heard {
     }
 }
 
-pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
-    hanger.commands.entity(leaf.node).with_child((whole_page(), Written));
-}
-
-fn draw(
-    run: Res<ShownRun>,
-    mut heard: Local<Option<Heard>>,
-    pages: Query<Entity, With<Written>>,
-    mut commands: Commands,
-) {
+fn draw(run: Res<ShownRun>, mut heard: Local<Option<Heard>>, mut pages: Writer<Page>) {
     let now = Heard::of(&run.0);
     if *heard == Some(now) || run.0.material::<Ratings>().is_none() {
         return;
@@ -88,15 +66,13 @@ fn draw(
     *heard = Some(now);
     let judged = Judged::of(&run.0);
     let epochs = run.0.started().map_or(0, |started| started.epochs);
-    for page in &pages {
-        paper::rewrite(&mut commands, page, |paper| {
-            paper.figure(0.0, 0.0, state_words(&judged));
-            write_errors(paper, &judged, epochs);
-            if let Some(verdict) = &judged.verdict {
-                write_lists(paper, verdict);
-            }
-        });
-    }
+    pages.rewrite(Page::Evaluate, |paper| {
+        paper.figure(0.0, 0.0, state_words(&judged));
+        write_errors(paper, &judged, epochs);
+        if let Some(verdict) = &judged.verdict {
+            write_lists(paper, verdict);
+        }
+    });
 }
 
 fn state_words(judged: &Judged) -> String {

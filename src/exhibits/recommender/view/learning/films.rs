@@ -1,27 +1,24 @@
 //! The third page: films by decade and by genre, and what the chosen person likes by genre.
 
-use bevy::{prelude::*, ui::Checked};
+use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
-    Leaf, Page, Study,
+    Page, Study,
     facts::{Facts, Group, Liking, signed},
-    open,
-    paper::{self, LINE_DMM, Paper, ROW_DMM, Row, Rows},
     person::Rating,
-    show_page, whole_page,
 };
 use crate::{
     exhibits::recommender::view::attention::{Attention, Profile},
-    world::{
-        WorldSystems,
-        ui::{
-            controls::{Activate, ButtonKind, button},
-            palette,
-            panel::Hanger,
-            sheet::from_left,
-            type_size,
-        },
+    world::ui::{
+        controls::{Activate, Offers, offer},
+        palette,
+        panel::Hanger,
+        paper::{LINE_DMM, Paper, ROW_DMM, Row, Rows},
+        sheet::from_left,
+        tabs::{Leaf, Writer, on_page},
+        type_size,
+        words::shortened,
     },
 };
 
@@ -44,15 +41,8 @@ const NAME_LETTERS: usize = 11;
 const BEHIND: f32 = 0.42;
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<View>().add_systems(
-        Update,
-        (mark_choice, draw)
-            .chain()
-            .after(show_page)
-            .run_if(open(Page::Films))
-            .in_set(WorldSystems::Show)
-            .in_set(super::ON_STAGE),
-    );
+    app.init_resource::<View>()
+        .add_systems(Update, on_page(Page::Films, (mark_choice, draw).chain()));
 }
 
 /// What the page shows of the films.
@@ -64,61 +54,28 @@ enum View {
     Liking,
 }
 
-impl View {
-    const ALL: [(Self, &'static str, &'static str); 3] = [
-        (Self::Decades, "learning-films-decades", "Decades"),
-        (Self::Genres, "learning-films-genres", "Genres"),
-        (Self::Liking, "learning-films-liking", "Liking"),
-    ];
-}
-
-/// The button that chooses a view.
-#[derive(Component)]
-struct Chooses(View);
-
-/// What is written of the films.
-#[derive(Component)]
-struct Written;
+const VIEWS: [(&str, &str, View); 3] = [
+    ("learning-films-decades", "Decades", View::Decades),
+    ("learning-films-genres", "Genres", View::Genres),
+    ("learning-films-liking", "Liking", View::Liking),
+];
 
 pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
     hanger.commands.entity(leaf.node).with_children(|page| {
-        page.spawn((whole_page(), Written));
         let line = Node { column_gap: px(type_size::GAP), ..from_left(0.0, 0.0) };
         page.spawn(line).with_children(|line| {
-            for (view, name, words) in View::ALL {
-                let button = button(name, words, ButtonKind::Small);
-                let mut button = line.spawn((button, Chooses(view)));
-                // The words beside them need room too.
-                button
-                    .entry::<Node>()
-                    .and_modify(|mut node| node.padding = UiRect::horizontal(px(8)));
-                button.observe(choose);
-            }
+            // The words beside them need room too.
+            let dress = |node: &mut Node| node.padding = UiRect::horizontal(px(8));
+            offer(line, &VIEWS, dress, |wanted| {
+                move |_: On<Activate>, mut view: ResMut<View>| _ = view.set_if_neq(wanted)
+            });
         });
     });
 }
 
-fn choose(press: On<Activate>, buttons: Query<&Chooses>, mut view: ResMut<View>) {
-    if let Ok(chooses) = buttons.get(press.entity) {
-        view.set_if_neq(chooses.0);
-    }
-}
-
-fn mark_choice(
-    view: Res<View>,
-    buttons: Query<(Entity, &Chooses)>,
-    new: Query<(), Added<Chooses>>,
-    mut commands: Commands,
-) {
-    if !view.is_changed() && new.is_empty() {
-        return;
-    }
-    for (button, chooses) in &buttons {
-        if chooses.0 == *view {
-            commands.entity(button).insert(Checked);
-        } else {
-            commands.entity(button).remove::<Checked>();
-        }
+fn mark_choice(view: Res<View>, mut offers: Offers<View>) {
+    if view.is_changed() || offers.are_new() {
+        offers.light(|offered| *offered == *view);
     }
 }
 
@@ -128,8 +85,7 @@ fn draw(
     attention: Res<Attention>,
     profile: Res<Profile>,
     mut told: Local<Rating>,
-    pages: Query<Entity, With<Written>>,
-    mut commands: Commands,
+    mut pages: Writer<Page>,
 ) {
     let Some(facts) = &study.0 else {
         return;
@@ -143,13 +99,11 @@ fn draw(
     if !news {
         return;
     }
-    for page in &pages {
-        paper::rewrite(&mut commands, page, |paper| match *view {
-            View::Decades => write_decades(paper, facts),
-            View::Genres => write_genres(paper, facts),
-            View::Liking => write_likings(paper, facts, &told),
-        });
-    }
+    pages.rewrite(Page::Films, |paper| match *view {
+        View::Decades => write_decades(paper, facts),
+        View::Genres => write_genres(paper, facts),
+        View::Liking => write_likings(paper, facts, &told),
+    });
 }
 
 fn write_decades(paper: &mut Paper, facts: &Facts) {
@@ -231,16 +185,9 @@ fn write_genre(
     let end = left + share.clamp(0.0, 1.0) * (right - LAST_DMM + 4.0 - left);
     paper.bar(Rect::new(left, top + 2.0, end, top + ROW_DMM - 2.0), ink.with_alpha(BEHIND));
     let words = top + (ROW_DMM - LINE_DMM) / 2.0;
-    paper.line(left + 3.0, words, short_name(name), palette::INK);
+    paper.line(left + 3.0, words, shortened(name, NAME_LETTERS), palette::INK);
     paper.number(right - LAST_DMM, words, first, palette::INK);
     paper.number(right - 4.0, words, second, palette::INK_QUIET);
-}
-
-fn short_name(name: &str) -> String {
-    if name.chars().count() <= NAME_LETTERS {
-        return name.to_owned();
-    }
-    name.chars().take(NAME_LETTERS - 1).chain(['…']).collect()
 }
 
 #[cfg(test)]
@@ -249,12 +196,6 @@ mod tests {
 
     fn liking(more: f64) -> Liking {
         Liking { genre: "War".to_owned(), more, ratings: 1200 }
-    }
-
-    #[test]
-    fn long_names_say_that_they_are_cut() {
-        assert_eq!(short_name("Documentary"), "Documentary");
-        assert_eq!(short_name("(no genres listed)"), "(no genres…");
     }
 
     #[test]

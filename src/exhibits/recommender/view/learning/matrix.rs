@@ -1,30 +1,21 @@
 //! How often what was predicted: true stars upwards, predicted stars to the right.
 
-use std::time::Duration;
-
-use bevy::{prelude::*, time::common_conditions::on_real_timer};
+use bevy::prelude::*;
 use indicatif::HumanCount;
 
-use super::{
-    Leaf, Page,
-    evaluate::Heard,
-    facts::stars_words,
-    judged::Judged,
-    open,
-    paper::{self, LINE_DMM, Paper},
-    show_page, whole_page,
-};
+use super::{Page, evaluate::Heard, facts::stars_words, judged::Judged};
 use crate::{
     exhibits::recommender::payload::StarScale,
     world::{
-        WorldSystems,
         display::{CellAt, Field, Mark, confusion_matrix, show_counts},
         interaction::aim::{AimLeft, AimMoved, Landmark, Surface},
         link::ShownRun,
         ui::{
             palette,
             panel::Hanger,
+            paper::{self, LINE_DMM, Paper},
             sheet::{self, from_left},
+            tabs::{Leaf, on_page, whole_page},
             type_size, words,
         },
     },
@@ -38,15 +29,9 @@ const MOST_NAMES: usize = 5;
 const CAPTION_TOP: f32 = 222.0;
 
 pub(super) fn plugin(app: &mut App) {
-    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
     app.add_systems(
         Update,
-        (show_matrix.run_if(seldom), write_caption)
-            .chain()
-            .after(show_page)
-            .run_if(open(Page::Evaluate))
-            .in_set(WorldSystems::Show)
-            .in_set(super::ON_STAGE),
+        on_page(Page::Evaluate, (show_matrix.run_if(sheet::seldom()), write_caption).chain()),
     );
 }
 
@@ -144,7 +129,7 @@ fn write_names(paper: &mut Paper, scale: StarScale) {
     for place in (0..scale.count()).rev().step_by(each) {
         let name = scale.stars(place).to_string();
         let along = (place as f32 + 0.5) * pitch;
-        paper.middle(MATRIX.min.x + along, MATRIX.max.y + 1.0, name.clone());
+        paper.middle(MATRIX.min.x + along, MATRIX.max.y + 1.0, name.clone(), palette::INK_QUIET);
         let middle = MATRIX.max.y - along;
         let right = MATRIX.min.x - 8.0;
         paper.number(right, middle - LINE_DMM / 2.0, name, palette::INK_QUIET);

@@ -4,12 +4,9 @@ use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
-    Leaf, Page, Study,
+    Page, Study,
     facts::{Facts, Stars, half_at_most, ratings_words, row_words, signed, star_rows},
-    open,
-    paper::{self, LINE_DMM, Paper, Row, Rows},
     person::{Calendar, Rating},
-    show_page, whole_page,
 };
 use crate::{
     exhibits::recommender::{
@@ -17,9 +14,12 @@ use crate::{
         view::attention::{Attention, Profile},
     },
     world::{
-        WorldSystems,
         link::ShownSnapshot,
-        ui::{palette, panel::Hanger},
+        ui::{
+            palette,
+            paper::{LINE_DMM, Paper, Row, Rows},
+            tabs::{Writer, on_page},
+        },
     },
 };
 
@@ -36,18 +36,8 @@ const THEIRS: Color = palette::TRAIN;
 const ALL: Color = palette::INK_FAINT;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(
-        Update,
-        draw.after(show_page)
-            .run_if(open(Page::People))
-            .in_set(WorldSystems::Show)
-            .in_set(super::ON_STAGE),
-    );
+    app.add_systems(Update, on_page(Page::People, draw));
 }
-
-/// What is written of a person.
-#[derive(Component)]
-struct Written;
 
 /// Whom the page tells of, and what was learned of them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,18 +46,13 @@ struct Told {
     bias: Option<f64>,
 }
 
-pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
-    hanger.commands.entity(leaf.node).with_child((whole_page(), Written));
-}
-
 fn draw(
     study: Res<Study>,
     attention: Res<Attention>,
     profile: Res<Profile>,
     shown: Res<ShownSnapshot>,
     mut told: Local<Told>,
-    pages: Query<Entity, With<Written>>,
-    mut commands: Commands,
+    mut pages: Writer<Page>,
 ) {
     let news =
         study.is_changed() || attention.is_changed() || profile.is_changed() || shown.is_changed();
@@ -79,9 +64,7 @@ fn draw(
     if *told == now && !study.is_changed() {
         return;
     }
-    for page in &pages {
-        paper::rewrite(&mut commands, page, |paper| write(paper, facts, &now));
-    }
+    pages.rewrite(Page::People, |paper| write(paper, facts, &now));
     *told = now;
 }
 

@@ -1,5 +1,7 @@
 //! What one person rated, and when.
 
+use jiff::{Timestamp, civil::Date, tz::Offset};
+
 use crate::exhibits::recommender::{
     payload::{Rated, Ratings},
     view::attention::{Profile, Who},
@@ -63,7 +65,7 @@ impl Calendar {
         } else if month(last) - month(first) <= MOST_MONTHS {
             ("month", month, |time| day_words(time)[..7].to_owned())
         } else {
-            ("year", |time| date(time).0, |time| date(time).0.to_string())
+            ("year", |time| date(time).year().into(), |time| date(time).year().to_string())
         };
         let mut counts = vec![0; (place(last) - place(first) + 1) as usize];
         for &time in times {
@@ -75,29 +77,18 @@ impl Calendar {
 
 /// Months since the year 0.
 fn month(time: i64) -> i64 {
-    let (year, month, _) = date(time);
-    year * 12 + month - 1
+    let date = date(time);
+    i64::from(date.year()) * 12 + i64::from(date.month()) - 1
 }
 
 fn day_words(time: i64) -> String {
-    let (year, month, day) = date(time);
-    format!("{year:04}-{month:02}-{day:02}")
+    date(time).to_string()
 }
 
-/// Year, month and day of a moment, in universal time.
-///
-/// Howard Hinnant, "chrono-compatible low-level date algorithms", `civil_from_days`.
-fn date(time: i64) -> (i64, i64, i64) {
-    // Days since 1 March of the year 0, so that leap days end their years.
-    let days = time.div_euclid(SECS_PER_DAY) + 719_468;
-    let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+/// The day of a moment, in universal time; before and after all that can be told, the first and the last.
+fn date(time: i64) -> Date {
+    let end = if time < 0 { Timestamp::MIN } else { Timestamp::MAX };
+    Offset::UTC.to_datetime(Timestamp::from_second(time).unwrap_or(end)).date()
 }
 
 #[cfg(test)]

@@ -1,27 +1,25 @@
 //! The fourth page, lower half: the rating that was learned last, worked through the update rule.
 
-use std::time::Duration;
-
-use bevy::{prelude::*, time::common_conditions::on_real_timer};
+use bevy::prelude::*;
 
 use super::{
-    Leaf, Page,
+    Page,
     facts::{signed, stars_words},
-    open, show_page,
 };
 use crate::{
     exhibits::recommender::{LAST_RATING, payload::Ratings},
     history::Run,
     stream::{Stage, Step},
     world::{
-        WorldSystems,
         link::{ShownRun, ShownSnapshot},
         timeline::Timeline,
         ui::{
             palette,
             panel::Hanger,
             sheet::{self, from_left},
-            type_size, words,
+            tabs::{Leaf, on_page},
+            type_size,
+            words::{self, shortened},
         },
     },
 };
@@ -33,16 +31,7 @@ const PITCH_DMM: f32 = 31.0;
 const LETTERS: usize = 43;
 
 pub(super) fn plugin(app: &mut App) {
-    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
-    app.add_systems(
-        Update,
-        write_rule
-            .run_if(seldom)
-            .after(show_page)
-            .run_if(open(Page::Train))
-            .in_set(WorldSystems::Show)
-            .in_set(super::ON_STAGE),
-    );
+    app.add_systems(Update, on_page(Page::Train, write_rule.run_if(sheet::seldom())));
 }
 
 /// A line of the rule, from the top.
@@ -132,7 +121,7 @@ fn example_words(ratings: &Ratings, learned: Option<Learned>) -> [String; 2] {
     let room = LETTERS.saturating_sub(before.chars().count() + after.chars().count());
     let error = signed(f64::from(learned.error));
     [
-        format!("{before}{}{after}", cut(title, room)),
+        format!("{before}{}{after}", shortened(title, room)),
         format!("{SUM} = {:.2}, e = {error}", learned.predicted),
     ]
 }
@@ -144,13 +133,6 @@ fn rule_words([rate, weight]: &[String; 2]) -> [String; 3] {
         format!("pᵤ ← pᵤ + {rate} (e qᵢ − {weight} pᵤ)"),
         format!("qᵢ ← qᵢ + {rate} (e pᵤ − {weight} qᵢ)"),
     ]
-}
-
-fn cut(title: &str, letters: usize) -> String {
-    if title.chars().count() <= letters {
-        return title.to_owned();
-    }
-    title.chars().take(letters.saturating_sub(1)).chain(['…']).collect()
 }
 
 #[cfg(test)]
@@ -167,7 +149,6 @@ mod tests {
         assert_eq!(second, "r̂ = μ + bᵤ + bᵢ + qᵢ·pᵤ = 3.91, e = −0.41");
         assert_eq!(Learned::of(&[]), None);
         assert_eq!(example_words(&ratings, None)[0], "");
-        assert_eq!(cut("A very long title", 7), "A very…");
     }
 
     #[test]

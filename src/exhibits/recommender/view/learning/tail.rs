@@ -3,22 +3,17 @@
 use bevy::prelude::*;
 use indicatif::HumanCount;
 
-use super::{
-    Leaf, Page, Study,
-    facts::Facts,
-    open,
-    paper::{LINE_DMM, Paper},
-    show_page,
-};
+use super::{Page, Study, facts::Facts};
 use crate::world::{
-    WorldSystems,
     display::{AxisSpan, Chart, ChartAxis, Scale, SeriesStyle, decade_ticks, nice_ticks},
     interaction::aim::Surface,
     scrub,
     ui::{
         palette,
         panel::Hanger,
+        paper::{LINE_DMM, Paper},
         sheet::{self, from_left},
+        tabs::{Leaf, on_page},
         type_size, words,
     },
 };
@@ -31,15 +26,7 @@ const DECADE: f64 = 1000.0;
 const COUNT_TICKS: usize = 4;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(
-        Update,
-        (draw, read)
-            .chain()
-            .after(show_page)
-            .run_if(open(Page::Collect))
-            .in_set(WorldSystems::Show)
-            .in_set(super::ON_STAGE),
-    );
+    app.add_systems(Update, on_page(Page::Collect, (draw, read).chain()));
 }
 
 /// The curves of ratings per film and per person.
@@ -125,7 +112,8 @@ pub(super) fn write_ticks(paper: &mut Paper, facts: &Facts) {
     let (ranks, counts) = tail_ends(facts);
     for step in nice_ticks(0.0, ranks, 6).into_iter().filter(|step| step % DECADE == 0.0) {
         let middle = TAIL.min.x + (step / ranks) as f32 * TAIL.width();
-        paper.middle(middle, TAIL.max.y + 2.0, short(rank_at(step) as f64 + 1.0));
+        let words = short(rank_at(step) as f64 + 1.0);
+        paper.middle(middle, TAIL.max.y + 2.0, words, palette::INK_QUIET);
     }
     paper.line(0.0, TAIL.max.y + 2.0, "rank", palette::INK_QUIET);
     // The first would stand in the way of the word below.

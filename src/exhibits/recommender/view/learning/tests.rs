@@ -2,30 +2,22 @@
 
 use std::sync::Arc;
 
-use bevy::{asset::AssetPlugin, prelude::*};
+use bevy::prelude::*;
 
-use super::{OpenPage, Page};
+use super::Page;
 use crate::{
     exhibits::recommender::{
         EXHIBIT_ID,
         payload::{FoldOutcome, FoldReport, Item, ListQuality, Ratings, RatingsVerdict, StarScale},
         view::attention::{Attention, Profile, Who},
     },
-    history::Run,
-    stream::{
-        Finished, Material, Payload, Report, Stage, StageReport, Started, Step, StepReport,
-        WatchCost,
-    },
+    stream::{Finished, Material, Payload, Report, Stage, Started, Step, StepReport, WatchCost},
     world::{
-        display::{self, Chart, Field},
-        interaction::aim::{AimMoved, AimPressed},
-        link::{ShownRun, ShownSnapshot},
-        stage::PlinthPlaced,
+        display::{Chart, Field},
+        interaction::aim::AimMoved,
+        rehearsal::{self, assert_says, named, press, press_at, settle, stage, take},
         timeline::Timeline,
-        ui::{
-            controls::{Activate, ControlName},
-            panel::PanelMaterial,
-        },
+        ui::tabs::Open,
     },
 };
 
@@ -106,10 +98,6 @@ fn started() -> Report {
     })
 }
 
-fn stage(stage: Stage) -> Report {
-    Report::Stage(StageReport { stage, done: false, facts: Vec::new() })
-}
-
 fn stepped(step: u64, loss: f32) -> Report {
     Report::Stepped(StepReport {
         step: Step(step),
@@ -125,60 +113,13 @@ fn stepped(step: u64, loss: f32) -> Report {
 }
 
 fn hall() -> App {
-    let mut app = App::new();
-    app.add_plugins((MinimalPlugins, AssetPlugin::default()))
-        .init_asset::<Shader>()
-        .init_asset::<PanelMaterial>()
-        .add_plugins(display::plugin)
-        .init_resource::<ShownSnapshot>()
-        .init_resource::<Timeline>()
-        .init_resource::<Attention>()
-        .init_resource::<Profile>()
-        .insert_resource(ShownRun(Run::new(1 << 20)))
-        .add_plugins(super::plugin);
-    let plinth = app.world_mut().spawn((Transform::default(), Visibility::default())).id();
-    app.world_mut().trigger(PlinthPlaced { entity: plinth, exhibit: EXHIBIT_ID });
-    app
-}
-
-fn take(app: &mut App, reports: impl IntoIterator<Item = Report>) {
-    for report in reports {
-        app.world_mut().resource_mut::<ShownRun>().0.take(report);
-    }
-    settle(app);
-}
-
-/// Text waits for its moment, a tenth of a second.
-fn settle(app: &mut App) {
-    for _ in 0..3 {
-        app.update();
-        std::thread::sleep(std::time::Duration::from_millis(110));
-    }
-    app.update();
-}
-
-fn press(app: &mut App, name: &str) {
-    let mut controls = app.world_mut().query::<(Entity, &ControlName)>();
-    let entity = controls.iter(app.world()).find(|(_, control)| control.0 == name).unwrap().0;
-    app.world_mut().trigger(Activate { entity });
-    settle(app);
+    rehearsal::hall(EXHIBIT_ID, |app| {
+        app.init_resource::<Attention>().init_resource::<Profile>().add_plugins(super::plugin);
+    })
 }
 
 fn page(app: &App) -> Page {
-    app.world().resource::<OpenPage>().page
-}
-
-fn named(app: &mut App, name: &str) -> Entity {
-    let mut names = app.world_mut().query::<(Entity, &Name)>();
-    names.iter(app.world()).find(|(_, found)| found.as_str() == name).unwrap().0
-}
-
-fn assert_says(app: &mut App, wanted: &[&str]) {
-    let mut texts = app.world_mut().query::<&Text>();
-    let texts: Vec<_> = texts.iter(app.world()).map(|text| text.0.as_str()).collect();
-    for wanted in wanted {
-        assert!(texts.contains(wanted), "“{wanted}” is missing in {texts:?}");
-    }
+    app.world().resource::<Open<Page>>().page
 }
 
 fn material() -> Report {
@@ -238,13 +179,7 @@ fn errors_are_drawn_over_the_ratings_and_scrubbed_on() {
     assert_eq!(chart.shown_step, Some(40.0));
     assert_says(&mut app, &["training 1.000", "held out –", "epoch 10.0 of 10, 40 ratings", "40"]);
     assert_says(&mut app, &["pᵤ ← pᵤ + 0.005 (e qᵢ − λ pᵤ)"]);
-    app.world_mut().trigger(AimPressed {
-        entity: curves,
-        aim: Entity::PLACEHOLDER,
-        uv: Vec2::new(0.5, 0.5),
-        point: Vec3::ZERO,
-        part: None,
-    });
+    press_at(&mut app, curves, Vec2::new(0.5, 0.5), None);
     assert_eq!(app.world().resource::<Timeline>().scrubbed_to(), Some(Step(20)));
     take(&mut app, [fold(1, 5, 0.9, None), fold(2, 5, 1.0, None)]);
     let (step, mean) = app.world().get::<Chart>(curves).unwrap().nearest(1, 20.0).unwrap();

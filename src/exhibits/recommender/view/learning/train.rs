@@ -1,32 +1,28 @@
 //! The fourth page, upper half: the error over the ratings of the run, to read, to point at and to scrub on.
 
-use std::time::Duration;
-
-use bevy::{prelude::*, time::common_conditions::on_real_timer};
+use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
-    Leaf, Page,
+    Page,
     curves::{Curves, HELD_OUT, TRAINING, draw_curves, last_step},
-    open,
-    paper::{self, LINE_DMM, Paper},
-    show_page, whole_page,
 };
 use crate::{
     exhibits::recommender::payload::RatingsVerdict,
     history::Run,
     stream::{RunId, Started, Step},
     world::{
-        WorldSystems,
         display::{AxisSpan, Chart, ChartAxis, SeriesStyle, nice_ticks},
-        interaction::aim::{AimDragged, AimPressed, Landmark, Surface},
+        interaction::aim::{Landmark, Surface},
         link::ShownRun,
-        scrub::{self, Scrub},
+        scrub,
         timeline::Timeline,
         ui::{
             palette,
             panel::Hanger,
+            paper::{LINE_DMM, Paper},
             sheet::{self, from_left},
+            tabs::{Leaf, Writer, on_page},
             type_size, words,
         },
     },
@@ -40,21 +36,14 @@ const KEYS: [f32; 2] = [176.0, 398.0];
 const TICKS: (usize, usize) = (4, 4);
 
 pub(super) fn plugin(app: &mut App) {
-    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
     app.add_systems(
         Update,
-        (draw_curves, write_ticks, write_readings.run_if(seldom))
-            .chain()
-            .after(show_page)
-            .run_if(open(Page::Train))
-            .in_set(WorldSystems::Show)
-            .in_set(super::ON_STAGE),
+        on_page(
+            Page::Train,
+            (draw_curves, write_ticks, write_readings.run_if(sheet::seldom())).chain(),
+        ),
     );
 }
-
-/// The numbers at the axes, and the span of values that they were written for.
-#[derive(Component, Default)]
-struct Ticks(Option<(RunId, AxisSpan)>);
 
 /// What a line of words says.
 #[derive(Component, Clone, Copy)]
@@ -67,7 +56,6 @@ enum Line {
 
 pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
     hanger.commands.entity(leaf.node).with_children(|page| {
-        page.spawn((whole_page(), Ticks::default()));
         page.spawn((words::figure("RMSE"), from_left(0.0, 0.0)));
         page.spawn((words::caption("stars"), from_left(84.0, 1.0)));
         for (curve, ink) in [(TRAINING, palette::TRAIN), (HELD_OUT, palette::TEST)] {
@@ -82,9 +70,8 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
     let mut x = ChartAxis::new(AxisSpan::Fixed { low: 0.0, high: 1.0 });
     let mut y = x;
     (x.max_ticks, y.max_ticks) = TICKS;
-    hanger
-        .commands
-        .spawn((
+    scrub::allow(
+        hanger.commands.spawn((
             Name::new("RMSE curves"),
             Curves::default(),
             Chart::new(size, x, y)
@@ -95,31 +82,26 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
             Landmark("rmse"),
             leaf.place(PLOT),
             ChildOf(leaf.displays),
-        ))
-        .observe(scrub::point)
-        .observe(scrub::leave)
-        .observe(|pressed: On<AimPressed>, scrub: Scrub| scrub.to(pressed.entity, pressed.uv))
-        .observe(|dragged: On<AimDragged>, scrub: Scrub| scrub.to(dragged.entity, dragged.uv));
+        )),
+    );
 }
 
 fn write_ticks(
     run: Res<ShownRun>,
     charts: Query<(&Chart, &Curves), Changed<Chart>>,
-    mut pages: Query<(Entity, &mut Ticks)>,
-    mut commands: Commands,
+    mut pages: Writer<Page>,
+    mut last: Local<Option<(RunId, AxisSpan)>>,
 ) {
     let (Some(started), Ok((chart, curves))) = (run.0.started(), charts.single()) else {
         return;
     };
     let wanted = curves.run.map(|run| (run, chart.y.span));
-    for (page, mut ticks) in &mut pages {
-        if ticks.0 != wanted {
-            paper::rewrite(&mut commands, page, |paper| {
-                write_x_ticks(paper, last_step(started) * started.batch as u64);
-                write_y_ticks(paper, chart.y.span);
-            });
-            ticks.0 = wanted;
-        }
+    if *last != wanted {
+        *last = wanted;
+        pages.rewrite(Page::Train, |paper| {
+            write_x_ticks(paper, last_step(started) * started.batch as u64);
+            write_y_ticks(paper, chart.y.span);
+        });
     }
 }
 
@@ -133,7 +115,7 @@ fn write_x_ticks(paper: &mut Paper, ratings: u64) {
         if place > 0.93 {
             paper.number(PLOT.max.x, top, short(tick), palette::INK_QUIET);
         } else {
-            paper.middle(at, top, short(tick));
+            paper.middle(at, top, short(tick), palette::INK_QUIET);
         }
     }
 }

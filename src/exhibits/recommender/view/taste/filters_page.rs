@@ -5,14 +5,15 @@ use bevy::{prelude::*, ui::Checked};
 use super::{
     BoardSystems, column,
     news::{Answered, Catalogue, news},
-    tabs::{self, Open, Page},
+    tabs::{Open, Page},
     words as say,
 };
 use crate::{
     exhibits::recommender::{payload::ListAsk, view::attention::Attention},
     world::ui::{
         controls::{
-            Activate, ButtonKind, Scale, Slider, SliderPlan, ValueChange, Words, button, slider,
+            Activate, ButtonKind, Offers, Scale, Slider, SliderPlan, ValueChange, Words, button,
+            grow, mark, offer, show, slider,
         },
         type_size, words,
     },
@@ -49,9 +50,10 @@ enum Shows {
     Numbers,
 }
 
-/// Opens filters of one kind.
-#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
-struct Opens(Shows);
+const SHOWS: [(&str, &str, Shows); 2] = [
+    ("filter-genres", "Genres", Shows::Genres),
+    ("filter-numbers", "Years and more", Shows::Numbers),
+];
 
 /// A genre to filter by, by its place.
 #[derive(Component, Clone, Copy, Debug)]
@@ -103,16 +105,9 @@ impl Limit {
 pub(super) fn write(page: &mut ChildSpawnerCommands) {
     page.spawn(Node { column_gap: px(type_size::GAP), flex_shrink: 0.0, ..default() })
         .with_children(|line| {
-            for (name, label, shows) in [
-                ("filter-genres", "Genres", Shows::Genres),
-                ("filter-numbers", "Years and more", Shows::Numbers),
-            ] {
-                let mut button = line.spawn((button(name, label, ButtonKind::Small), Opens(shows)));
-                button.entry::<Node>().and_modify(|mut node| node.flex_grow = 1.0);
-                button.observe(move |_: On<Activate>, mut kind: ResMut<Kind>| {
-                    kind.set_if_neq(Kind(shows));
-                });
-            }
+            offer(line, &SHOWS, grow, |shows| {
+                move |_: On<Activate>, mut kind: ResMut<Kind>| _ = kind.set_if_neq(Kind(shows))
+            });
             line.spawn(button("filter-none", "No filter", ButtonKind::Small)).observe(
                 |_: On<Activate>, mut attention: ResMut<Attention>| {
                     attention.list = ListAsk { length: attention.list.length, ..default() };
@@ -239,10 +234,10 @@ fn show_filters(
     mut in_words: Query<&mut Text, With<InWords>>,
     mut parts: Query<(&Shows, &mut Node)>,
     mut chips: Query<(Entity, &Chip, &mut Words, &mut Node, Has<Checked>), Without<Shows>>,
-    opens: Query<(Entity, &Opens, Has<Checked>)>,
+    mut opens: Offers<Shows>,
     mut commands: Commands,
 ) {
-    if open.0 != Page::Filters {
+    if open.page != Page::Filters {
         return;
     }
     let ratings = &catalogue.ratings;
@@ -259,17 +254,15 @@ fn show_filters(
         text.set_if_neq(Text(wanted));
     }
     for (shows, mut node) in &mut parts {
-        super::show(&mut node, *shows == kind.0);
+        show(&mut node, *shows == kind.0);
     }
-    for (button, opens, checked) in &opens {
-        tabs::check(&mut commands, button, checked, opens.0 == kind.0);
-    }
+    opens.light(|shows| *shows == kind.0);
     for (entity, chip, mut words, mut node, checked) in &mut chips {
         let genre = ratings.genres.get(chip.0);
-        super::show(&mut node, genre.is_some());
+        show(&mut node, genre.is_some());
         words.set_if_neq(Words(genre.cloned().unwrap_or_default()));
         let chosen = attention.list.genres >> chip.0 & 1 == 1;
-        tabs::check(&mut commands, entity, checked, chosen);
+        mark::<Checked>(&mut commands, entity, checked, chosen);
     }
 }
 

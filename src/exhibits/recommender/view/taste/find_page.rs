@@ -20,7 +20,8 @@ use crate::{
     },
     world::ui::{
         controls::{
-            Activate, ButtonKind, Entry, HalfNames, Lines, ValueChange, Words, button, entry, field,
+            Activate, ButtonKind, Entry, HalfNames, Lines, ValueChange, Words, button, entry,
+            field, mark, show,
         },
         type_size, words,
     },
@@ -239,7 +240,7 @@ fn show_films(
     let Ok(mut pager) = pagers.single_mut() else {
         return;
     };
-    if open.0 != Page::Find {
+    if open.page != Page::Find {
         return;
     }
     let ratings = &catalogue.ratings;
@@ -272,7 +273,7 @@ fn show_films(
             Row::Found(_) | Row::Suggested(_) => None,
         };
         let chosen = line.as_ref().is_some_and(|(item, _)| attention.chosen == Some(*item));
-        tabs::check(&mut commands, entity, checked, chosen);
+        mark::<Checked>(&mut commands, entity, checked, chosen);
         entry.set_if_neq(line.map_or_else(Entry::default, |(_, entry)| entry));
     }
     for (says, mut text) in &mut texts {
@@ -301,7 +302,7 @@ fn show_films(
             Part::Narrow => !keyboard.shown,
             Part::Rating => rates,
         };
-        super::show(&mut node, shown);
+        show(&mut node, shown);
     }
     for mut words in &mut to_rated {
         words.set_if_neq(Words(format!("Rated {}", profile.entries.len())));

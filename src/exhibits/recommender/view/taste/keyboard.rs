@@ -8,6 +8,7 @@ use crate::world::{
     ui::{
         controls::{
             Activate, ButtonKind, ControlName, Field, Stroke, Typing, Words, button, press_key,
+            show,
         },
         palette,
     },
@@ -205,7 +206,7 @@ fn show_keys(
     let now = Keyboard { wanted, shown: wanted, ..*keyboard };
     keyboard.set_if_neq(now);
     for mut node in &mut keys {
-        super::show(&mut node, now.shown);
+        show(&mut node, now.shown);
     }
     for (cap, mut words) in &mut caps {
         let label = match *cap {

@@ -7,7 +7,7 @@ use super::{
     news::{Answered, Catalogue, news},
     pager::{self, Pager},
     slide::Slide,
-    tabs::{self, Open, Page},
+    tabs::{Open, Page},
     words as say,
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
         view::attention::{Attention, Who},
     },
     world::ui::{
-        controls::{Activate, Entry, Lines, entry},
+        controls::{Activate, Entry, Lines, entry, mark},
         type_size, words,
     },
 };
@@ -97,7 +97,8 @@ fn choose(
     if let Some(listed) = answer.list.get(pager.first + row.0) {
         attention.chosen = Some(listed.item);
         // It may have been chosen before, and is asked about again.
-        open.set_if_neq(Open(Page::Why));
+        let wanted = open.at(Page::Why);
+        open.set_if_neq(wanted);
     }
 }
 
@@ -185,7 +186,7 @@ fn show_list(
             slide.set_if_neq(Slide::between(from, place, ROWS));
         }
         let chosen = listed.is_some_and(|(listed, _)| attention.chosen == Some(listed.item));
-        tabs::check(&mut commands, entity, checked, chosen);
+        mark::<Checked>(&mut commands, entity, checked, chosen);
     }
 }
 

@@ -23,11 +23,9 @@ mod words;
 
 use bevy::prelude::*;
 
-pub(super) use tabs::check;
-
 use super::{
     ON_STAGE,
-    places::{READ_FROM_M, TASTE},
+    places::{BOARD_M, READ_FROM_M, board},
 };
 use crate::{
     exhibits::recommender::EXHIBIT_ID,
@@ -35,7 +33,8 @@ use crate::{
         WorldSystems,
         stage::PlinthPlaced,
         ui::{
-            panel::{Ground, Hanger, PanelPlan},
+            panel::{Hanger, PanelPlan},
+            tabs::write_tabs,
             type_size,
         },
     },
@@ -71,19 +70,15 @@ fn hang_board(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit != EXHIBIT_ID {
         return;
     }
-    let board = hanger.hang(PanelPlan {
-        name: "Taste board",
-        size_m: TASTE.size_m,
-        read_from_m: READ_FROM_M,
-        ground: Ground::Plate,
-    });
-    hanger.commands.entity(board.panel).insert((TASTE.transform(), ChildOf(placed.entity)));
-    hanger.commands.entity(board.root).entry::<Node>().and_modify(|mut page| {
+    let hung = hanger.hang(PanelPlan::plate("Taste board", BOARD_M, READ_FROM_M));
+    hanger.commands.entity(hung.panel).insert((board(1.0), ChildOf(placed.entity)));
+    hanger.commands.entity(hung.root).entry::<Node>().and_modify(|mut page| {
         page.padding = UiRect::all(px(MARGIN_DMM));
         page.row_gap = px(8);
     });
-    hanger.commands.entity(board.root).with_children(|board| {
-        tabs::write(board);
+    hanger.commands.entity(hung.root).with_children(|board| {
+        let line = Node { flex_shrink: 0.0, ..default() };
+        write_tabs::<tabs::Page>(board, line, type_size::ROW);
         for (page, write) in PAGES {
             board.spawn((page, page_node())).with_children(write);
         }
@@ -130,13 +125,5 @@ fn column(gap_dmm: f32) -> Node {
         row_gap: px(gap_dmm),
         flex_shrink: 0.0,
         ..default()
-    }
-}
-
-/// Gives a node its place, or takes it.
-fn show(node: &mut Mut<Node>, shown: bool) {
-    let display = if shown { Display::Flex } else { Display::None };
-    if node.display != display {
-        node.display = display;
     }
 }

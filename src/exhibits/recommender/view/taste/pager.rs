@@ -5,7 +5,7 @@ use bevy::{prelude::*, ui::InteractionDisabled};
 use crate::world::{
     WorldSystems,
     ui::{
-        controls::{Activate, ButtonKind, button},
+        controls::{Activate, ButtonKind, button, mark},
         type_size, words,
     },
 };
@@ -120,11 +120,7 @@ fn show(
                 text.set_if_neq(Text(pager.words()));
             } else if let Ok((way, disabled)) = ways.get(part) {
                 let leads = pager.leafed(*way).first != pager.first;
-                if leads && disabled {
-                    commands.entity(part).remove::<InteractionDisabled>();
-                } else if !leads && !disabled {
-                    commands.entity(part).insert(InteractionDisabled);
-                }
+                mark::<InteractionDisabled>(&mut commands, part, disabled, !leads);
             }
         }
     }

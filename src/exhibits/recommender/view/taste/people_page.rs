@@ -1,6 +1,6 @@
 //! Whose taste is looked at, who chooses together with them, and what they rated.
 
-use bevy::{prelude::*, ui::Checked};
+use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
@@ -8,7 +8,7 @@ use super::{
     keyboard::{self, Keyboard},
     news::{Catalogue, news},
     pager::{self, Pager},
-    tabs::{self, Open, Page},
+    tabs::{Open, Page},
     words as say,
 };
 use crate::{
@@ -18,7 +18,8 @@ use crate::{
     },
     world::ui::{
         controls::{
-            Activate, ButtonKind, Entry, Field, Lines, Typing, ValueChange, button, entry, field,
+            Activate, ButtonKind, Entry, Field, Lines, Offers, Typing, ValueChange, button, entry,
+            field, grow, offer, show,
         },
         notice::{Notice, Severity},
         words,
@@ -116,9 +117,11 @@ struct Row(usize);
 #[derive(Component, Clone, Copy, Debug)]
 struct Mine;
 
-/// Chooses how two become one list.
-#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
-struct Joins(Together);
+/// How two become one list.
+const JOINS: [(&str, &str, Together); 2] = [
+    ("least-misery", "Least misery", Together::LeastMisery),
+    ("mean-of-both", "Mean of both", Together::Mean),
+];
 
 /// The line with the choice, there while two choose.
 #[derive(Component, Clone, Copy, Debug)]
@@ -149,16 +152,9 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
     });
     page.spawn((JoinLine, between())).with_children(|line| {
         line.spawn(words::caption("One list by"));
-        for (name, label, together) in [
-            ("least-misery", "Least misery", Together::LeastMisery),
-            ("mean-of-both", "Mean of both", Together::Mean),
-        ] {
-            let mut button = line.spawn((button(name, label, ButtonKind::Small), Joins(together)));
-            button.entry::<Node>().and_modify(|mut node| node.flex_grow = 1.0);
-            button.observe(move |_: On<Activate>, mut attention: ResMut<Attention>| {
-                attention.together = together;
-            });
-        }
+        offer(line, &JOINS, grow, |together| {
+            move |_: On<Activate>, mut attention: ResMut<Attention>| attention.together = together
+        });
     });
     page.spawn(between()).with_children(|line| {
         line.spawn((words::caption(""), TextLayout::no_wrap(), Says::Whose));
@@ -276,13 +272,12 @@ fn show_people(
     mut rows: Query<(&Row, &mut Entry)>,
     mut texts: Query<(&Says, &mut Text)>,
     mut join: Query<&mut Node, With<JoinLine>>,
-    joins: Query<(Entity, &Joins, Has<Checked>)>,
-    mut commands: Commands,
+    mut joins: Offers<Together>,
 ) {
     let Ok(mut pager) = pagers.single_mut() else {
         return;
     };
-    if open.0 != Page::People {
+    if open.page != Page::People {
         return;
     }
     let ratings = &catalogue.ratings;
@@ -306,11 +301,9 @@ fn show_people(
         text.set_if_neq(Text(wanted));
     }
     for mut node in &mut join {
-        super::show(&mut node, attention.with.is_some());
+        show(&mut node, attention.with.is_some());
     }
-    for (button, joins, checked) in &joins {
-        tabs::check(&mut commands, button, checked, joins.0 == attention.together);
-    }
+    joins.light(|together| *together == attention.together);
 }
 
 /// How somebody rates, against all.

@@ -14,7 +14,10 @@ use super::{
 use crate::{
     exhibits::recommender::view::attention::{self, Attention, Profile, Sculpting},
     world::ui::{
-        controls::{Activate, ButtonKind, Entry, HalfNames, Lines, button, entry},
+        controls::{
+            Activate, ButtonKind, Entry, HalfNames, Lines, Offers, button, entry, grow, mark,
+            offer, show,
+        },
         type_size, words,
     },
 };
@@ -56,10 +59,6 @@ struct Mine;
 #[derive(Component, Clone, Copy, Debug)]
 struct Strip;
 
-/// What a button does to the map.
-#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
-struct Sculpts(Sculpting);
-
 /// A text of the page.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
 enum Says {
@@ -85,14 +84,9 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
     });
     page.spawn(Node { margin: UiRect::top(auto()), ..between() }).with_children(|line| {
         line.spawn(words::caption("Sculpt on the map"));
-        for (name, label, sculpting) in SCULPTING {
-            let mut button =
-                line.spawn((button(name, label, ButtonKind::Small), Sculpts(sculpting)));
-            button.entry::<Node>().and_modify(|mut node| node.flex_grow = 1.0);
-            button.observe(move |_: On<Activate>, mut now: ResMut<Sculpting>| {
-                now.set_if_neq(sculpting);
-            });
-        }
+        offer(line, &SCULPTING, grow, |wanted| {
+            move |_: On<Activate>, mut now: ResMut<Sculpting>| _ = now.set_if_neq(wanted)
+        });
     });
     page.spawn(Node { column_gap: px(type_size::GAP), ..between() }).with_children(|line| {
         keeping::write_profile_buttons(line);
@@ -133,13 +127,13 @@ fn show_rated(
     mut rows: Query<(Entity, &Row, &mut Entry, Has<Checked>)>,
     mut texts: Query<(&Says, &mut Text)>,
     mut strips: Query<&mut Node, With<Strip>>,
-    buttons: Query<(Entity, &Sculpts, Has<Checked>)>,
+    mut offers: Offers<Sculpting>,
     mut commands: Commands,
 ) {
     let Ok(mut pager) = pagers.single_mut() else {
         return;
     };
-    if open.0 != Page::Rated {
+    if open.page != Page::Rated {
         return;
     }
     let ratings = &catalogue.ratings;
@@ -150,7 +144,7 @@ fn show_rated(
     for (entity, row, mut entry, checked) in &mut rows {
         let rated = entry_at(&profile, now.first + row.0).filter(|_| row.0 < per);
         let chosen = rated.is_some_and(|rated| attention.chosen == Some(rated.rated.item));
-        tabs::check(&mut commands, entity, checked, chosen);
+        mark::<Checked>(&mut commands, entity, checked, chosen);
         entry.set_if_neq(rated.map_or_else(Entry::default, |rated| Entry {
             words: say::title_of(ratings, rated.rated.item),
             figure: format!(
@@ -171,11 +165,9 @@ fn show_rated(
         text.set_if_neq(Text(wanted));
     }
     for mut node in &mut strips {
-        super::show(&mut node, attention.chosen.is_some());
+        show(&mut node, attention.chosen.is_some());
     }
-    for (button, sculpts, checked) in &buttons {
-        tabs::check(&mut commands, button, checked, sculpts.0 == *sculpting);
-    }
+    offers.light(|offered| *offered == *sculpting);
 }
 
 fn standing(profile: &Profile, all: Option<(f64, f64)>) -> String {

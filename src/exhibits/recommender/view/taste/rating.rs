@@ -11,7 +11,9 @@ use crate::{
     world::{
         WorldSystems,
         ui::{
-            controls::{Activate, ButtonKind, HalfNames, Stars, ValueChange, button, stars},
+            controls::{
+                Activate, ButtonKind, HalfNames, Stars, ValueChange, button, mark, show, stars,
+            },
             words,
         },
     },
@@ -107,7 +109,7 @@ fn show_stars(
     for (mut row, mut node) in &mut rows {
         let shown = stars.unwrap_or(0.0) * SHOWN / catalogue.ratings.scale.high;
         row.set_if_neq(Stars(shown));
-        super::show(&mut node, attention.chosen.is_some());
+        show(&mut node, attention.chosen.is_some());
     }
     let words = match (attention.chosen, stars) {
         (None, _) => "Choose a film to rate it".to_owned(),
@@ -118,11 +120,7 @@ fn show_stars(
         text.set_if_neq(Text(words.clone()));
     }
     for (button, disabled) in &buttons {
-        if stars.is_some() && disabled {
-            commands.entity(button).remove::<InteractionDisabled>();
-        } else if stars.is_none() && !disabled {
-            commands.entity(button).insert(InteractionDisabled);
-        }
+        mark::<InteractionDisabled>(&mut commands, button, disabled, stars.is_none());
     }
 }
 

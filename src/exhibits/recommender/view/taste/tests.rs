@@ -27,12 +27,13 @@ use crate::{
     },
     history::Run,
     kept::kept,
-    stream::{InputChoice, Material, Payload, Report, RunId, Snapshot, Step},
+    stream::{Material, Payload, Report, Step},
     world::{
         WorldSystems,
         headless::{frames, hall_with, lay_out, place, place_if_seen},
         interaction::aim::Aim,
         link::{ShownRun, ShownSnapshot},
+        rehearsal::answered,
         stage::PlinthPlaced,
         told::{HallEvent, Told},
         ui::{
@@ -83,7 +84,6 @@ fn answer(films: impl IntoIterator<Item = u32>, people: usize) -> TasteAnswer {
     };
     let listed = |item| Listed { item, stars: 4.0, terms: vec![TERMS; people] };
     TasteAnswer {
-        asked: Arc::new(TasteAsk::default()),
         people: vec![
             Taste {
                 predicted: vec![4.0; FILMS as usize].into(),
@@ -107,9 +107,7 @@ fn answer(films: impl IntoIterator<Item = u32>, people: usize) -> TasteAnswer {
         suggestions: (20..24)
             .map(|item| Suggested { item, ratings: 237, spread: 1.1, apart: 0.95 })
             .collect(),
-        factors: None,
-        laid: None,
-        seconds: 0.001,
+        ..TasteAnswer::default()
     }
 }
 
@@ -161,27 +159,13 @@ fn visit() -> Visit {
 
 impl Visit {
     fn show(&mut self, answer: TasteAnswer) {
-        self.app.insert_resource(ShownSnapshot::of(Snapshot {
-            run: RunId(0),
-            step: Step(1),
-            input: InputChoice::default(),
-            layers: Vec::new(),
-            parameters: Vec::new(),
-            answer: Some(Payload::new(answer)),
-        }));
+        self.app.insert_resource(ShownSnapshot::of(answered(1, answer)));
         frames(&mut self.app, 2);
     }
 
     /// A picture from the past, and what the model says now.
     fn reply(&mut self, past: TasteAnswer, now: TasteAnswer) {
-        let past = Snapshot {
-            run: RunId(0),
-            step: Step(1),
-            input: InputChoice::default(),
-            layers: Vec::new(),
-            parameters: Vec::new(),
-            answer: Some(Payload::new(past)),
-        };
+        let past = answered(1, past);
         self.app.insert_resource(ShownSnapshot::replied(past, Payload::new(now), Step(1200)));
         frames(&mut self.app, 2);
     }
@@ -298,7 +282,7 @@ fn a_film_of_the_list_is_explained_by_numbers_that_add_up() {
     let mut visit = visit();
     visit.click("film-row-1");
     assert_eq!(visit.attention().chosen, Some(4));
-    assert_eq!(visit.app.world().resource::<Open>().0, Page::Why);
+    assert_eq!(visit.app.world().resource::<Open>().page, Page::Why);
     assert!(visit.says("Film number 4, A long one (1974)"));
     assert!(visit.says("3.50 ★, 296 ratings"));
     for part in ["3.54", "−0.12", "+0.61", "+0.21", "= 4.24"] {
@@ -364,7 +348,7 @@ fn films_are_found_while_one_types() {
     assert_eq!(*visit.app.world().resource::<Typing>(), Typing(None));
     visit.click("search-row-1");
     assert_eq!(visit.attention().chosen, Some(7));
-    assert_eq!(visit.app.world().resource::<Open>().0, Page::Find, "it is to be rated here");
+    assert_eq!(visit.app.world().resource::<Open>().page, Page::Find, "it is to be rated here");
     visit.click("rate-5");
     assert_eq!(visit.profile().stars_of(7), Some(5.0));
     assert_eq!(visit.entry("search-row-1").figure, "you: 5 ★");

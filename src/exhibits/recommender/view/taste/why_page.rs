@@ -1,24 +1,28 @@
 //! Why a film is predicted as it is: the sum, what spoke for and against it, what lies near, what else was liked.
 
-use bevy::{prelude::*, ui::Checked};
+use bevy::prelude::*;
 
 use super::{
     BoardSystems, between, column,
     news::{Answered, Catalogue, news},
     rating,
-    sums::{Sum, added, stars_of},
-    tabs::{self, Open, Page},
+    sums::Sum,
+    tabs::{Open, Page},
     why_words::{Line, Topic, lines, note},
     words as say,
 };
 use crate::{
     exhibits::recommender::{
         payload::{Reasons, StarScale},
-        view::attention::Attention,
+        view::{attention::Attention, dome_pointing::named},
     },
     world::ui::{
-        controls::{Activate, ButtonKind, Entry, HalfNames, Lines, Words, button, entry},
-        type_size, words,
+        controls::{
+            Activate, Entry, HalfNames, Lines, Offer, Offers, Words, entry, grow, offer, show,
+        },
+        sums::{added, hundredths},
+        type_size,
+        words::{self, shortened},
     },
 };
 
@@ -105,13 +109,9 @@ fn write_head(page: &mut ChildSpawnerCommands) {
     write_sums(page);
     page.spawn(Node { column_gap: px(type_size::GAP), flex_shrink: 0.0, ..default() })
         .with_children(|line| {
-            for (name, label, topic) in TOPICS {
-                let mut button = line.spawn((button(name, label, ButtonKind::Small), topic));
-                button.entry::<Node>().and_modify(|mut node| node.flex_grow = 1.0);
-                button.observe(move |_: On<Activate>, mut about: ResMut<About>| {
-                    about.set_if_neq(About(topic));
-                });
-            }
+            offer(line, &TOPICS, grow, |topic| {
+                move |_: On<Activate>, mut about: ResMut<About>| _ = about.set_if_neq(About(topic))
+            });
         });
     page.spawn((words::caption(""), TextLayout::no_wrap(), Says::Note));
 }
@@ -188,10 +188,10 @@ fn show_why(
     mut texts: Query<(&Says, &mut Text)>,
     mut sums: Query<(&SumLine, &mut Node)>,
     mut rows: Query<(&Row, &mut Entry)>,
-    mut topics: Query<(Entity, &Topic, Has<Checked>, &mut Words, &mut Node), Without<SumLine>>,
-    mut commands: Commands,
+    mut topics: Query<(&Offer<Topic>, &mut Words, &mut Node), Without<SumLine>>,
+    mut offers: Offers<Topic>,
 ) {
-    if open.0 != Page::Why {
+    if open.page != Page::Why {
         return;
     }
     let ratings = &catalogue.ratings;
@@ -208,7 +208,7 @@ fn show_why(
     };
     for (says, mut text) in &mut texts {
         let wanted = match *says {
-            Says::Title => item.map_or_else(|| NOTHING_CHOSEN.to_owned(), say::title),
+            Says::Title => item.map_or_else(|| NOTHING_CHOSEN.to_owned(), named),
             Says::Genres => item.map_or_else(String::new, |item| say::genres(ratings, item)),
             Says::Standing => item.map_or_else(String::new, say::standing),
             Says::Who(person) => wholes
@@ -230,7 +230,7 @@ fn show_why(
         text.set_if_neq(Text(wanted));
     }
     for (line, mut node) in &mut sums {
-        super::show(&mut node, line.0 == 0 || line.0 < people.len());
+        show(&mut node, line.0 == 0 || line.0 < people.len());
     }
     let lines: Vec<Line> = why.map_or_else(Vec::new, |why| lines(why, about));
     let most = ROWS.len() - usize::from(people.len() > 1);
@@ -238,27 +238,19 @@ fn show_why(
         let line = lines.get(row.0).filter(|_| row.0 < most);
         entry.set_if_neq(line.map_or_else(Entry::default, |line| line.entry(ratings)));
     }
-    for (button, topic, checked, mut label, mut node) in &mut topics {
-        tabs::check(&mut commands, button, checked, *topic == about);
-        if let Topic::Ratings(person) = *topic {
+    offers.light(|topic| *topic == about);
+    for (topic, mut label, mut node) in &mut topics {
+        if let Topic::Ratings(person) = topic.0 {
             let who = wholes.get(person).copied().flatten();
-            super::show(&mut node, who.is_some());
+            show(&mut node, who.is_some());
             let alone = attention.with.is_none();
             let words = who.filter(|_| !alone).map_or_else(
                 || RATED.to_owned(),
-                |who| format!("By {}", cut(&say::short_who(ratings, who))),
+                |who| format!("By {}", shortened(&say::short_who(ratings, who), NAME_LETTERS)),
             );
             label.set_if_neq(Words(words));
         }
     }
-}
-
-/// A name that fits a button.
-fn cut(name: &str) -> String {
-    if name.chars().count() <= NAME_LETTERS {
-        return name.to_owned();
-    }
-    name.chars().take(NAME_LETTERS - 1).chain(['…']).collect()
 }
 
 const NOTHING_CHOSEN: &str = "Choose a film on the map or on a list";
@@ -269,14 +261,14 @@ fn part_words(reasons: &Reasons, part: usize, scale: &StarScale) -> String {
         return "no number".to_owned();
     };
     match part {
-        0 => stars_of(sum.parts[0]),
+        0 => hundredths(sum.parts[0]),
         1..4 => added(sum.parts[part]),
         _ => {
             let exact = reasons.terms.sum();
             if exact > f64::from(scale.high) || exact < f64::from(scale.low) {
-                format!("{} → {:.2}", stars_of(sum.total), reasons.predicted)
+                format!("{} → {:.2}", hundredths(sum.total), reasons.predicted)
             } else {
-                format!("= {}", stars_of(sum.total))
+                format!("= {}", hundredths(sum.total))
             }
         }
     }

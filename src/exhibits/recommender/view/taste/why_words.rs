@@ -1,6 +1,5 @@
 //! What is told of a prediction beyond its sum, in lines.
 
-use bevy::prelude::Component;
 use indicatif::HumanCount;
 
 use super::words as say;
@@ -59,7 +58,7 @@ fn signed(stars: f64) -> String {
 }
 
 /// What can be told of a prediction.
-#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Topic {
     /// The ratings of the first or the second person that moved theirs.
     Ratings(usize),

@@ -5,22 +5,17 @@ use indicatif::HumanCount;
 use crate::{
     exhibits::recommender::{
         payload::{Item, ListAsk, Ratings, Together},
-        view::attention::{Attention, Who},
+        view::{
+            attention::{Attention, Who},
+            dome_pointing::named,
+        },
     },
     stream::Step,
 };
 
-/// A film with its year.
-pub(super) fn title(item: &Item) -> String {
-    match item.year {
-        Some(year) => format!("{} ({year})", item.title),
-        None => item.title.clone(),
-    }
-}
-
 /// A film of the catalogue with its year; its place where there is none.
 pub(super) fn title_of(ratings: &Ratings, item: u32) -> String {
-    ratings.items.get(item as usize).map_or_else(|| format!("item {item}"), title)
+    ratings.items.get(item as usize).map_or_else(|| format!("item {item}"), named)
 }
 
 /// What kind of film it is.

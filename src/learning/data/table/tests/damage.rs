@@ -1,19 +1,9 @@
 //! Whatever a file holds, it is read soundly or refused in one sentence.
 
-use proptest::{prelude::*, sample::Index};
+use proptest::prelude::*;
 
 use super::*;
-
-/// A good file, to be damaged.
-fn good() -> Vec<u8> {
-    let mut text = "size,\"colour, seen\",age,label\n".to_owned();
-    for row in 0..200 {
-        let colour = ["red", "dark blue", "?", "gr\u{fc}n"][row % 4];
-        let age = if row % 9 == 0 { String::new() } else { (row % 70).to_string() };
-        text += &format!("{:.3},\"{colour}\",{age},{}\n", row as f64 / 7.0, row % 3);
-    }
-    text.into_bytes()
-}
+use crate::learning::data::fixtures::{Damage, damage, good_table};
 
 fn survives(bytes: &[u8], options: &TableOptions) -> Result<(), TestCaseError> {
     match read_with(bytes, options) {
@@ -49,28 +39,17 @@ proptest! {
     #[test]
     fn damaged_files_are_read_or_refused(
         packed: bool,
-        damages in prop::collection::vec(any::<(Index, u8, u8)>(), 1..4),
+        damages in prop::collection::vec(any::<Damage>(), 1..4),
     ) {
-        let mut bytes = if packed { zipped(&good()) } else { good() };
-        for (at, how, byte) in damages {
-            if bytes.is_empty() {
-                continue;
-            }
-            let at = at.index(bytes.len());
-            match how % 4 {
-                0 => bytes[at] = byte,
-                1 => bytes.truncate(at),
-                2 => bytes.insert(at, byte),
-                _ => drop(bytes.remove(at)),
-            }
-        }
+        let mut bytes = if packed { zipped(&good_table()) } else { good_table() };
+        damages.into_iter().for_each(|one| damage(&mut bytes, one));
         survives(&bytes, &TableOptions::default())?;
     }
 }
 
 #[test]
 fn the_file_to_be_damaged_is_good() {
-    let sheet = read_with(&good(), &TableOptions::default()).unwrap();
+    let sheet = read_with(&good_table(), &TableOptions::default()).unwrap();
     is_sound(&sheet).unwrap();
     assert_eq!((sheet.rows, sheet.columns.len()), (200, 4));
 }

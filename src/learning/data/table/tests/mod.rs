@@ -5,30 +5,13 @@ mod damage;
 mod quotes;
 mod spellings;
 
-use std::{
-    fs,
-    io::Write as _,
-    path::{Path, PathBuf},
-};
-
-use flate2::{Compression, write::GzEncoder};
+use std::{fs, path::Path};
 
 use super::*;
-use crate::learning::TrainError;
-
-/// A folder with one file.
-fn file(name: &str, bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join(name);
-    fs::write(&path, bytes).unwrap();
-    (folder, path)
-}
-
-fn zipped(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
-}
+use crate::learning::{
+    TrainError,
+    data::fixtures::{file, zipped},
+};
 
 /// Reads a table, each column as what it seems to be.
 fn read_file(path: &Path, options: &TableOptions) -> Result<Sheet, TrainError> {

@@ -1,23 +1,33 @@
-//! Sums that are shown rounded and still add up.
+//! Sums that are shown rounded to hundredths and still add up.
 
-/// Hundredths of a unit of the score.
+/// Hundredths of a unit.
 const PER_UNIT: f64 = 100.0;
 
 /// Parts in hundredths, and their sum; the parts add up to it exactly.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Rounded {
-    pub(super) parts: Vec<i64>,
-    pub(super) total: i64,
+pub struct Rounded {
+    pub parts: Vec<i64>,
+    pub total: i64,
 }
 
 impl Rounded {
     /// Each part is rounded down, and the hundredths that are missing go to those that lost most.
-    pub(super) fn of(parts: &[f64]) -> Option<Self> {
+    pub fn of(parts: &[f64]) -> Option<Self> {
+        let total = parts.iter().map(|part| part * PER_UNIT).sum();
+        Self::to(parts, total)
+    }
+
+    /// The same, where the sum was made by others and is the one to be shown.
+    pub fn of_sum(parts: &[f64], sum: f64) -> Option<Self> {
+        Self::to(parts, sum * PER_UNIT)
+    }
+
+    fn to(parts: &[f64], total: f64) -> Option<Self> {
         let exact: Vec<f64> = parts.iter().map(|part| part * PER_UNIT).collect();
         if exact.iter().any(|part| !part.is_finite() || part.abs() > 1e12) {
             return None;
         }
-        let total = exact.iter().sum::<f64>().round() as i64;
+        let total = total.round() as i64;
         let mut rounded: Vec<i64> = exact.iter().map(|part| part.floor() as i64).collect();
         let mut by_loss: Vec<(usize, f64)> =
             exact.iter().map(|part| part - part.floor()).enumerate().collect();
@@ -32,28 +42,17 @@ impl Rounded {
     }
 }
 
-/// Hundredths as what is added: `+0.61`, `−0.12`.
-pub(super) fn added(hundredths: i64) -> String {
-    let sign = if hundredths < 0 { "−" } else { "+" };
-    let most = hundredths.unsigned_abs();
+/// Hundredths as a number: `3.54`, `−0.12`.
+pub fn hundredths(count: i64) -> String {
+    let sign = if count < 0 { "−" } else { "" };
+    let most = count.unsigned_abs();
     format!("{sign}{}.{:02}", most / 100, most % 100)
 }
 
-/// A number with its sign: `+0.612`, `−3.4e−5`, `0`.
-pub(super) fn signed(value: f64) -> String {
-    let most = value.abs();
-    let words = if value == 0.0 {
-        return "0".to_owned();
-    } else if !value.is_finite() {
-        return "no number".to_owned();
-    } else if !(1e-3..1e4).contains(&most) {
-        format!("{value:+.1e}")
-    } else if most >= 100.0 {
-        format!("{value:+.1}")
-    } else {
-        format!("{value:+.3}")
-    };
-    words.replace('-', "−")
+/// Hundredths as what is added: `+0.61`, `−0.12`.
+pub fn added(count: i64) -> String {
+    let sign = if count < 0 { "" } else { "+" };
+    format!("{sign}{}", hundredths(count))
 }
 
 #[cfg(test)]
@@ -64,22 +63,14 @@ mod tests {
 
     #[test]
     fn shown_parts_add_up_to_the_shown_sum() {
-        // Rounded each by itself they would be 0.34, −0.12, 0.60 and 0.20, which make 1.02.
-        let sum = Rounded::of(&[0.344, -0.116, 0.6045, 0.2045]).unwrap();
-        assert_eq!(sum.total, 104);
-        assert_eq!(sum.parts.iter().sum::<i64>(), 104);
-        assert_eq!(
-            (added(-12), added(0), added(1234)),
-            ("−0.12".into(), "+0.00".into(), "+12.34".into())
-        );
+        // Rounded each by itself they would be 3.54, −0.12, 0.60 and 0.20, which make 4.22.
+        let sum = Rounded::of(&[3.544, -0.116, 0.6045, 0.2045]).unwrap();
+        assert_eq!((sum.total, sum.parts.iter().sum::<i64>()), (424, 424));
+        let words: Vec<String> = sum.parts.into_iter().map(hundredths).collect();
+        assert_eq!(words, ["3.54", "−0.12", "0.61", "0.21"]);
+        assert_eq!([-12, 0, 1234].map(added), ["−0.12", "+0.00", "+12.34"]);
         assert_eq!(Rounded::of(&[f64::NAN]), None);
         assert_eq!(Rounded::of(&[]), Some(Rounded { parts: Vec::new(), total: 0 }));
-    }
-
-    #[test]
-    fn numbers_of_any_size_keep_their_sign() {
-        let words = [0.0, 1.23456, -0.5, 2e-5, 123.44, f64::NAN].map(signed);
-        assert_eq!(words, ["0", "+1.235", "−0.500", "+2.0e−5", "+123.4", "no number"]);
     }
 
     proptest! {
@@ -87,6 +78,7 @@ mod tests {
         fn no_part_is_off_by_a_hundredth(parts in prop::collection::vec(-50.0..50.0, 1..12)) {
             let sum = Rounded::of(&parts).unwrap();
             prop_assert_eq!(sum.parts.iter().sum::<i64>(), sum.total);
+            prop_assert_eq!(Rounded::of_sum(&parts, sum.total as f64 / 100.0), Some(sum.clone()));
             for (part, exact) in sum.parts.into_iter().zip(parts) {
                 prop_assert!((part as f64 - exact * 100.0).abs() <= 1.0);
             }

@@ -2,17 +2,17 @@
 
 use bevy::prelude::*;
 
-use super::paper::{LINE_DMM, Paper};
+use super::{LINE_DMM, Paper};
 use crate::world::ui::palette;
 
 /// Where a chart lies on its page, in dmm, and what it spans.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Plot {
-    pub(super) rect: Rect,
+pub struct Plot {
+    pub rect: Rect,
     /// Values at the left and right side.
-    pub(super) x: (f64, f64),
+    pub x: (f64, f64),
     /// Values at the lower and upper side.
-    pub(super) y: (f64, f64),
+    pub y: (f64, f64),
 }
 
 /// Width of a curve, in dmm.
@@ -20,7 +20,7 @@ const CURVE_DMM: f32 = 3.0;
 
 impl Plot {
     /// Where a pair of values lies; what is out of its span lies on the nearest side.
-    pub(super) fn at(&self, x: f64, y: f64) -> Vec2 {
+    pub fn at(&self, x: f64, y: f64) -> Vec2 {
         let share = |value: f64, (low, high): (f64, f64)| {
             let share = (value - low) / (high - low);
             if share.is_finite() { share.clamp(0.0, 1.0) as f32 } else { 0.0 }
@@ -32,7 +32,7 @@ impl Plot {
     }
 
     /// The sides, and level lines at some values.
-    pub(super) fn ground(&self, paper: &mut Paper, levels: &[f64]) {
+    pub fn ground(&self, paper: &mut Paper, levels: &[f64]) {
         for level in levels {
             let [from, to] = [self.x.0, self.x.1].map(|x| self.at(x, *level));
             paper.bar(Rect::from_corners(from - Vec2::Y, to + Vec2::Y), palette::GRID);
@@ -41,7 +41,7 @@ impl Plot {
     }
 
     /// Numbers beside the left side.
-    pub(super) fn levels(&self, paper: &mut Paper, levels: &[(f64, String)]) {
+    pub fn levels(&self, paper: &mut Paper, levels: &[(f64, String)]) {
         for (level, words) in levels {
             let middle = self.at(self.x.0, *level).y;
             // At the ends it keeps out of the lines above and below.
@@ -52,7 +52,7 @@ impl Plot {
     }
 
     /// Numbers under the lower side.
-    pub(super) fn ticks(&self, paper: &mut Paper, ticks: &[(f64, String)]) {
+    pub fn ticks(&self, paper: &mut Paper, ticks: &[(f64, String)]) {
         for (tick, words) in ticks {
             let middle = self.at(*tick, self.y.0).x;
             paper.middle(middle, self.rect.max.y + 1.0, words.clone(), palette::INK_QUIET);
@@ -60,7 +60,7 @@ impl Plot {
     }
 
     /// A curve through points.
-    pub(super) fn curve(&self, paper: &mut Paper, points: &[(f64, f64)], ink: Color) {
+    pub fn curve(&self, paper: &mut Paper, points: &[(f64, f64)], ink: Color) {
         let places: Vec<Vec2> = points.iter().map(|(x, y)| self.at(*x, *y)).collect();
         for pair in bends(&places).windows(2) {
             if let [from, to] = pair {
@@ -89,7 +89,7 @@ fn bends(places: &[Vec2]) -> Vec<Vec2> {
 }
 
 /// A span with air that holds all finite values and does not shrink to nothing.
-pub(super) fn span_of(values: impl IntoIterator<Item = f64>) -> (f64, f64) {
+pub fn span_of(values: impl IntoIterator<Item = f64>) -> (f64, f64) {
     let ends = values
         .into_iter()
         .filter(|value| value.is_finite())

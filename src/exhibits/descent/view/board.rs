@@ -1,0 +1,57 @@
+//! What both boards of the descent have in common: a plate at a side, and lines of words that are written anew.
+
+use bevy::prelude::*;
+
+use super::places::{BOARD_M, MARGIN_DMM, READ_FROM_M, board};
+use crate::world::ui::{
+    palette,
+    panel::{Hanger, Hung, PanelPlan},
+    sheet, type_size, words,
+};
+
+/// Hangs an empty board at this side: -1 left, 1 right.
+pub(super) fn hang_board(
+    hanger: &mut Hanger,
+    exhibit: Entity,
+    name: &'static str,
+    side: f32,
+) -> Hung {
+    let hung = hanger.hang(PanelPlan::plate(name, BOARD_M, READ_FROM_M));
+    hanger.commands.entity(hung.panel).insert((board(side), ChildOf(exhibit)));
+    hanger.commands.entity(hung.root).entry::<Node>().and_modify(|mut page| {
+        page.padding = UiRect::all(px(MARGIN_DMM));
+        page.row_gap = px(6);
+    });
+    hung
+}
+
+/// A line of a board, by its place.
+#[derive(Component, Clone, Copy)]
+pub(super) struct Line<T>(usize, T);
+
+/// Writes so many empty lines, the first of which is a heading.
+pub(super) fn lines<T: Copy + Send + Sync + 'static>(
+    page: &mut ChildSpawnerCommands,
+    count: usize,
+    ink: Color,
+    of: T,
+) {
+    for place in 0..count {
+        let line = if place == 0 {
+            words::set("", type_size::BODY, FontWeight::SEMIBOLD, palette::INK)
+        } else {
+            words::set("", type_size::CAPTION, FontWeight::NORMAL, ink)
+        };
+        page.spawn((line, Line(place, of)));
+    }
+}
+
+/// Writes the lines; those that have nothing to say are empty.
+pub(super) fn write_lines<T: Send + Sync + 'static>(
+    lines: &mut Query<(&Line<T>, &mut Text)>,
+    wanted: &[String],
+) {
+    for (line, text) in lines {
+        sheet::write(text, wanted.get(line.0).cloned().unwrap_or_default());
+    }
+}
