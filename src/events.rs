@@ -10,7 +10,10 @@ use erased_serde::Serialize;
 
 use crate::{
     narrator::Narrator,
-    stream::{EpochReport, ExhibitId, Finished, ModelGraph, Report, RunState, Started, Step},
+    stream::{
+        EpochReport, ExhibitId, Finished, ModelGraph, Report, RunState, Split, Started, Step,
+        Values,
+    },
 };
 
 /// Who tells of each exhibit's runs.
@@ -210,18 +213,11 @@ struct StateLine<'a> {
 #[serde(tag = "event", rename = "epoch")]
 struct EpochLine {
     epoch: u32,
-    train_loss: f32,
-    train_accuracy: f32,
+    /// The metrics of training and test, by their names.
     #[serde(flatten)]
-    test: Option<TestPart>,
+    metrics: Fields<f32>,
     #[serde(flatten)]
     speed: Speed,
-}
-
-#[derive(serde::Serialize)]
-struct TestPart {
-    test_loss: f32,
-    test_accuracy: f32,
 }
 
 /// Fields whose names depend on what is learned from, in this order.
@@ -244,14 +240,16 @@ fn speed(per_second: f32, narrator: &dyn Narrator) -> Speed {
 
 impl EpochLine {
     fn of(epoch: &EpochReport, narrator: &dyn Narrator) -> Self {
+        let of = |split: Split, values: &Values| {
+            let specs = narrator.started().into_iter().flat_map(move |run| run.metrics_of(split));
+            let named = specs.map(move |spec| format!("{}_{}", split.prefix(), spec.name));
+            named.zip(values.as_slice().to_vec()).collect::<Vec<_>>()
+        };
+        let mut metrics = of(Split::Train, &epoch.train);
+        metrics.extend(epoch.test.iter().flat_map(|test| of(Split::Test, &test.values)));
         Self {
             epoch: epoch.epoch,
-            train_loss: epoch.train_loss,
-            train_accuracy: epoch.train_accuracy,
-            test: epoch
-                .test
-                .as_ref()
-                .map(|test| TestPart { test_loss: test.loss, test_accuracy: test.accuracy }),
+            metrics: Fields(metrics),
             speed: speed(epoch.examples_per_second, narrator),
         }
     }
@@ -348,12 +346,10 @@ mod tests {
             Report::EpochEnded(EpochReport {
                 epoch: 1,
                 step: Step(250),
-                train_loss: 0.5,
-                train_accuracy: 0.75,
+                train: Values::new(&[0.5, 0.75]),
                 examples_per_second: 4096.0,
                 test: Some(TestReport {
-                    loss: 0.25,
-                    accuracy: 0.875,
+                    values: Values::new(&[0.25, 0.875]),
                     confusion: Arc::from([]),
                     mistakes: Arc::from([]),
                 }),

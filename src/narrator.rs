@@ -4,7 +4,10 @@ use erased_serde::Serialize;
 
 use crate::{
     sentence::{counted, grouped},
-    stream::{EpochReport, Example, Finished, Payload, Report, Started, StepReport},
+    stream::{
+        EpochReport, Example, Finished, MetricSpec, Payload, Report, Split, Started, StepReport,
+        Values,
+    },
 };
 
 /// Whoever tells of the runs of one exhibit.
@@ -31,32 +34,22 @@ pub trait Narrator: Send {
 
     /// A line of the table of epochs, if this one is worth it.
     fn epoch(&self, report: &EpochReport) -> Option<Row> {
-        let many = self.many();
-        Some(Row {
-            headings: format!(
-                "  epoch  training loss  training accuracy  test loss  test accuracy  {many}/s"
-            ),
-            text: format!(
-                "  {:>5}  {:>13.4}  {:>17}  {}  {:>width$}",
-                report.epoch,
-                report.train_loss,
-                percent(report.train_accuracy),
-                tested(report),
-                per_second(report.examples_per_second),
-                width = many.len() + 2,
-            ),
-        })
+        Some(epoch_row(self.started()?, report, 0))
     }
 
     /// What stands beside the bar while it grows.
     fn step(&self, report: &StepReport) -> String {
-        format!(
-            "loss {:.4}  accuracy {:>7}  {:>6} {}/s",
-            report.loss,
-            percent(report.accuracy),
-            per_second(report.examples_per_second),
-            self.many(),
-        )
+        let specs = self.started().into_iter().flat_map(|run| run.metrics_of(Split::Train));
+        let told = specs.zip(report.values.as_slice()).map(|(spec, value)| {
+            format!(
+                "{} {:>width$}  ",
+                spec.name,
+                figure(spec, *value),
+                width = 6 + usize::from(spec.is_share())
+            )
+        });
+        let speed = per_second(report.examples_per_second);
+        format!("{}{speed:>6} {}/s", told.collect::<String>(), self.many())
     }
 
     /// What the lesson found out, in lines.
@@ -117,12 +110,45 @@ pub fn per_second(speed: f32) -> String {
     grouped(speed.round() as usize)
 }
 
-/// Loss and accuracy of the test after an epoch, in columns of their own.
-pub fn tested(report: &EpochReport) -> String {
-    match &report.test {
-        Some(test) => format!("{:>9.4}  {:>13}", test.loss, percent(test.accuracy)),
-        None => format!("{:>9}  {:>13}", "–", "–"),
+/// A value of a metric as it is read: shares in percent.
+pub fn figure(spec: &MetricSpec, value: f32) -> String {
+    if spec.is_share() { percent(value) } else { format!("{value:.4}") }
+}
+
+/// The line of an epoch: what was measured, and how fast it went, in a column of at least so many letters.
+pub fn epoch_row(started: &Started, report: &EpochReport, speed_width: usize) -> Row {
+    let heading = format!("{:>speed_width$}", format!("{}/s", started.example.many));
+    let speed = (heading, per_second(report.examples_per_second));
+    let columns = measured(started, report).into_iter().chain([speed]);
+    let (headings, text): (Vec<_>, Vec<_>) = columns
+        .map(|(heading, figure)| {
+            let width = heading.chars().count();
+            let figure = format!("{figure:>width$}");
+            (heading, figure)
+        })
+        .unzip();
+    Row {
+        headings: format!("  epoch  {}", headings.join("  ")),
+        text: format!("  {:>5}  {}", report.epoch, text.join("  ")),
     }
+}
+
+/// What was measured in an epoch and in the test after it, with what stands over each.
+fn measured(started: &Started, report: &EpochReport) -> Vec<(String, String)> {
+    let tested = report.test.as_ref().map(|test| &test.values);
+    let of = |split: Split, what: &'static str, values: Option<&Values>| {
+        let specs = started.metrics_of(split).enumerate();
+        specs
+            .map(|(place, spec)| {
+                let value = values.and_then(|values| values.get(place));
+                let figure = value.map_or_else(|| "–".to_owned(), |value| figure(spec, value));
+                (format!("{what} {}", spec.name), figure)
+            })
+            .collect::<Vec<_>>()
+    };
+    let mut columns = of(Split::Train, "training", Some(&report.train));
+    columns.extend(of(Split::Test, "test", tested));
+    columns
 }
 
 /// Steps and seconds of a run that is over.
@@ -162,12 +188,10 @@ mod tests {
         let report = EpochReport {
             epoch: 10,
             step: Step(2500),
-            train_loss: 0.04,
-            train_accuracy: 0.98765,
+            train: Values::new(&[0.04, 0.98765]),
             examples_per_second: 5592.4,
             test: Some(TestReport {
-                loss: 0.131,
-                accuracy: 1.0,
+                values: Values::new(&[0.131, 1.0]),
                 confusion: Arc::from([]),
                 mistakes: Arc::from([]),
             }),

@@ -9,7 +9,7 @@ use perceptarium::{
     stream::{
         Axis, Command, Content, Example, ExhibitId, Fact, GraphBuilder, InputChoice, LayerId,
         Level, Material, ModelGraph, Op, Report, Role, Shape, Slice, Span, Stage, Subscription,
-        connect,
+        Values, connect,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -87,7 +87,8 @@ impl Lesson for Table {
         }
         self.step += 1;
         let loss = (loss / (LOOKED_UP * COLUMNS) as f64) as f32;
-        Ok(Stepped { steps: 1, loss, right: 0, examples: LOOKED_UP, over: false })
+        let values = Values::new(&[loss]);
+        Ok(Stepped { steps: 1, values, examples: LOOKED_UP, over: false })
     }
 
     fn show(&mut self, _: &InputChoice, taps: &mut Taps) -> Result<Shown, TrainError> {

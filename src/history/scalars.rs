@@ -1,22 +1,24 @@
 //! The numbers of every optimiser step of a run.
 
-use crate::stream::{Step, StepReport};
+use crate::stream::{Step, StepReport, Values};
 
 /// The numbers of one optimiser step that are kept for good.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StepScalars {
     /// Steps taken, this one included.
     pub step: Step,
-    /// Mean loss over the batch before the step: cross-entropy in nats, or squared error in stars².
-    pub loss: f32,
-    /// Share of the batch that was answered rightly before the step, 0..=1.
-    pub accuracy: f32,
+    /// Its metrics, the loss first.
+    pub values: Values,
 }
 
-/// The numbers of every step of a run, in order; 16 bytes a step.
+/// The numbers of every step of a run, in order; 8 bytes a step and 4 for each metric.
 #[derive(Clone, Debug, Default)]
 pub struct Scalars {
-    steps: Vec<StepScalars>,
+    steps: Vec<Step>,
+    /// The metrics of each step, one step behind the other.
+    values: Vec<f32>,
+    /// How many metrics a step has.
+    metrics: usize,
     /// The learning rate changes seldom, so only its changes are kept, with the step from which they hold.
     learning_rates: Vec<(Step, f64)>,
     latest: Option<StepReport>,
@@ -30,8 +32,14 @@ impl Scalars {
         if self.latest.is_some_and(|latest| latest.step >= report.step) {
             return;
         }
-        let StepReport { step, loss, accuracy, learning_rate, .. } = report;
-        self.steps.push(StepScalars { step, loss, accuracy });
+        let StepReport { step, values, learning_rate, .. } = report;
+        if self.steps.is_empty() {
+            self.metrics = values.as_slice().len();
+        }
+        self.steps.push(step);
+        // A step that lacks a metric has no number there, so that all others stay where they are.
+        let of_it = (0..self.metrics).map(|metric| values.get(metric).unwrap_or(f32::NAN));
+        self.values.extend(of_it);
         if self.learning_rates.last().is_none_or(|(_, last)| *last != learning_rate) {
             self.learning_rates.push((step, learning_rate));
         }
@@ -40,20 +48,31 @@ impl Scalars {
     }
 
     /// All steps, in order.
-    pub fn all(&self) -> &[StepScalars] {
-        &self.steps
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = StepScalars> {
+        self.from(0)
     }
 
     /// The steps after this one, in order: what a curve that has shown it does not know yet.
-    pub fn after(&self, step: Step) -> &[StepScalars] {
-        let seen = self.steps.partition_point(|scalars| scalars.step <= step);
-        self.steps.get(seen..).unwrap_or_default()
+    pub fn after(&self, step: Step) -> impl ExactSizeIterator<Item = StepScalars> {
+        self.from(self.steps.partition_point(|taken| *taken <= step))
+    }
+
+    fn from(&self, place: usize) -> impl ExactSizeIterator<Item = StepScalars> {
+        (place..self.steps.len()).map(|place| StepScalars {
+            step: self.steps.get(place).copied().unwrap_or_default(),
+            values: self.values_at(place),
+        })
+    }
+
+    fn values_at(&self, place: usize) -> Values {
+        let from = place * self.metrics;
+        Values::new(self.values.get(from..from + self.metrics).unwrap_or_default())
     }
 
     /// The numbers of the last step that had been taken then.
-    pub fn at(&self, step: Step) -> Option<&StepScalars> {
-        let taken = self.steps.partition_point(|scalars| scalars.step <= step);
-        self.steps.get(taken.checked_sub(1)?)
+    pub fn at(&self, step: Step) -> Option<StepScalars> {
+        let place = self.steps.partition_point(|taken| *taken <= step).checked_sub(1)?;
+        Some(StepScalars { step: *self.steps.get(place)?, values: self.values_at(place) })
     }
 
     /// The learning rate of the last step that had been taken then.
@@ -83,8 +102,7 @@ mod tests {
         StepReport {
             step: Step(step),
             epoch: 1,
-            loss: 1.0 / step as f32,
-            accuracy: 0.5,
+            values: Values::new(&[1.0 / step as f32, 0.5]),
             learning_rate,
             steps_per_second: 300.0,
             examples_per_second: 9600.0,
@@ -99,12 +117,12 @@ mod tests {
         for step in 1..=1000 {
             scalars.append(taken(step, 0.001));
         }
-        assert_eq!(scalars.all().len(), 1000);
+        assert_eq!(scalars.iter().len(), 1000);
         assert_eq!(scalars.at(Step(0)), None);
-        assert_eq!(scalars.at(Step(4)).map(|scalars| scalars.loss), Some(0.25));
+        assert_eq!(scalars.at(Step(4)).map(|scalars| scalars.values.loss()), Some(0.25));
         assert_eq!(scalars.at(Step(5000)).map(|scalars| scalars.step), Some(Step(1000)));
         assert_eq!(scalars.after(Step(990)).len(), 10);
-        assert_eq!(scalars.after(Step(1000)), &[]);
+        assert_eq!(scalars.after(Step(1000)).len(), 0);
         assert_eq!(scalars.latest().map(|latest| latest.step), Some(Step(1000)));
     }
 
@@ -126,7 +144,7 @@ mod tests {
         let mut scalars = Scalars::default();
         scalars.append(taken(1, 0.001));
         scalars.append(taken(1, 0.5));
-        assert_eq!(scalars.all().len(), 1);
+        assert_eq!(scalars.iter().len(), 1);
         assert_eq!(scalars.learning_rate_at(Step(1)), Some(0.001));
     }
 }

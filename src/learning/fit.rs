@@ -8,14 +8,15 @@ use std::{
 };
 
 use super::{
-    Evaluation, Judged, Lesson, Outline, Plan, StepOrder, StepPlace, TrainError, pace::Pace,
-    plan::usable_rate, recorder::Recorder,
+    Evaluation, Judged, Lesson, Outline, Plan, StepOrder, StepPlace, Stepped, TrainError,
+    pace::Pace, plan::usable_rate, recorder::Recorder,
 };
 use crate::{
     sentence::visible,
     stream::{
-        Command, EpochReport, Fact, Finished, ModelGraph, Payload, Query, Reply, Report, RunId,
-        RunState, Stage, StageReport, Started, Step, StepReport, TestReport, TrainerEnd, Waited,
+        Command, EpochReport, Fact, Finished, MOST_METRICS, ModelGraph, Payload, Query, Reply,
+        Report, RunId, RunState, Stage, StageReport, Started, Step, StepReport, TestReport,
+        TrainerEnd, Values, Waited,
     },
 };
 
@@ -66,9 +67,8 @@ pub(super) struct Fit {
 #[derive(Clone, Copy, Debug, Default)]
 struct Tally {
     examples: u64,
-    right: u64,
-    /// Loss times examples, in nats.
-    loss: f64,
+    /// Metrics times examples.
+    sums: [f64; MOST_METRICS],
     /// Time spent on steps, watching included.
     working: Duration,
     /// Time slept to keep the speed limit.
@@ -86,8 +86,18 @@ impl Tally {
         self.working + self.limited
     }
 
-    fn share(&self, sum: f64) -> f32 {
-        if self.examples > 0 { (sum / self.examples as f64) as f32 } else { 0.0 }
+    fn add(&mut self, stepped: &Stepped, took: Duration) {
+        self.examples += stepped.examples as u64;
+        self.working += took;
+        for (sum, value) in self.sums.iter_mut().zip(stepped.values.as_slice()) {
+            *sum += f64::from(*value) * stepped.examples as f64;
+        }
+    }
+
+    /// Means over all examples, of so many metrics.
+    fn means(&self, metrics: usize) -> Values {
+        let means = self.sums.map(|sum| (sum / self.examples.max(1) as f64) as f32);
+        Values::new(means.get(..metrics).unwrap_or(&means))
     }
 }
 
@@ -303,6 +313,7 @@ impl Fit {
             seed: self.seed,
             parameters: outline.parameters,
             example: outline.example,
+            metrics: outline.metrics,
             train_examples: outline.train_examples,
             test_examples: outline.test_examples,
             batch: outline.batch,
@@ -378,7 +389,7 @@ impl Fit {
         if keep {
             self.picture(true);
         }
-        if !stepped.loss.is_finite() {
+        if !stepped.values.loss().is_finite() {
             // The step before it did the damage; this one has changed nothing.
             let (learning_rate, proposed) = (self.last_rate, self.plan.gentler(self.last_rate));
             self.enter(RunState::Diverged { learning_rate, proposed });
@@ -389,10 +400,7 @@ impl Fit {
         self.tell(findings);
         let now = Instant::now();
         for tally in [&mut self.epoch, &mut self.whole] {
-            tally.examples += stepped.examples as u64;
-            tally.right += stepped.right as u64;
-            tally.loss += f64::from(stepped.loss) * stepped.examples as f64;
-            tally.working += now - start;
+            tally.add(&stepped, now - start);
         }
         self.last_rate = self.learning_rate;
         self.step += stepped.steps;
@@ -402,8 +410,7 @@ impl Fit {
         self.post(Report::Stepped(StepReport {
             step: Step(self.step),
             epoch: self.at.epoch + 1,
-            loss: stepped.loss,
-            accuracy: stepped.right as f32 / stepped.examples.max(1) as f32,
+            values: stepped.values,
             learning_rate: self.learning_rate,
             steps_per_second,
             examples_per_second,
@@ -445,8 +452,7 @@ impl Fit {
         let report = EpochReport {
             epoch: self.at.epoch + 1,
             step: Step(self.step),
-            train_loss: self.epoch.share(self.epoch.loss),
-            train_accuracy: self.epoch.share(self.epoch.right as f64),
+            train: self.epoch.means(self.outline.metrics_of_steps()),
             examples_per_second: self.epoch.examples_per_second(),
             test: None,
         };

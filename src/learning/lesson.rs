@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Plan, TrainError, taps::Taps};
 use crate::stream::{
-    Content, Example, ExhibitId, Fact, InputChoice, LayerValues, Material, ModelGraph,
-    ParameterSizes, Payload, PayloadKind, Stage, TestReport,
+    Content, Example, ExhibitId, Fact, InputChoice, LayerValues, Material, MetricSpec, ModelGraph,
+    ParameterSizes, Payload, PayloadKind, Split, Stage, TestReport, Values,
 };
 
 /// Builds a lesson on the training thread, where its tensors will live.
@@ -140,6 +140,8 @@ pub struct Outline {
     pub exhibit: ExhibitId,
     /// What it learns from.
     pub example: Example,
+    /// What is measured, the loss first.
+    pub metrics: Vec<MetricSpec>,
     /// Trainable numbers of the model.
     pub parameters: usize,
     /// Examples to learn from.
@@ -167,16 +169,17 @@ pub struct Outline {
 }
 
 impl Outline {
-    /// Of a model that takes one example at a time, each once an epoch, and is not tested.
-    pub const fn plain(
-        exhibit: ExhibitId,
-        example: Example,
-        parameters: usize,
-        examples: usize,
-    ) -> Self {
+    /// How many metrics come with each step.
+    pub(super) fn metrics_of_steps(&self) -> usize {
+        self.metrics.iter().filter(|metric| metric.split == Split::Train).count()
+    }
+
+    /// Of a model that takes one example at a time, each once an epoch, is not tested, and measures its cross-entropy.
+    pub fn plain(exhibit: ExhibitId, example: Example, parameters: usize, examples: usize) -> Self {
         Self {
             exhibit,
             example,
+            metrics: vec![MetricSpec::LOSS],
             parameters,
             train_examples: examples,
             test_examples: 0,
@@ -221,10 +224,8 @@ pub struct StepPlace {
 pub struct Stepped {
     /// Steps taken.
     pub steps: u64,
-    /// Mean loss over their examples: cross-entropy in nats, or squared error in stars².
-    pub loss: f32,
-    /// Examples that were answered rightly.
-    pub right: usize,
+    /// The metrics of their examples in the order in which the outline declares them, the loss first: means over them.
+    pub values: Values,
     /// Examples in their batches.
     pub examples: usize,
     /// Whether no step is left to be taken, though the epochs are not over.

@@ -14,6 +14,7 @@ mod channel;
 mod command;
 mod graph;
 mod ids;
+mod metric;
 pub mod names;
 pub mod number;
 mod payload;
@@ -28,6 +29,7 @@ pub use channel::{Outbox, Pictures, RoomEnd, TrainerEnd, Waited, connect};
 pub use command::{Command, InputChoice};
 pub use graph::{Axis, Dim, GraphBuilder, ModelGraph, Node, Op, Role, TensorId, TensorSpec};
 pub use ids::{ExhibitId, LayerId, RunId, Step};
+pub use metric::{Better, MOST_METRICS, MetricSpec, Split, Values};
 pub use payload::{Content, Payload, PayloadKind, PayloadKinds};
 pub use query::{MOST_OPEN_QUERIES, Query, QueryId, Reply};
 pub use report::{

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Content, ExhibitId, ModelGraph, Payload, RunId, Step};
+use super::{Content, ExhibitId, MetricSpec, ModelGraph, Payload, RunId, Split, Step, Values};
 
 /// Something that happened in training; every report arrives, in order.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -78,6 +78,8 @@ pub struct Started {
     pub parameters: usize,
     /// What it learns from.
     pub example: Example,
+    /// What is measured, the loss first.
+    pub metrics: Vec<MetricSpec>,
     /// Examples to learn from.
     pub train_examples: usize,
     /// Examples to test on after each epoch.
@@ -102,8 +104,13 @@ pub struct Started {
 
 #[cfg(test)]
 impl Started {
+    /// The metrics of these examples, in the order of their values.
+    pub fn metrics_of(&self, split: Split) -> impl Iterator<Item = &MetricSpec> {
+        self.metrics.iter().filter(move |metric| metric.split == split)
+    }
+
     /// A first run over images, for tests of those who read it.
-    pub(crate) const fn example() -> Self {
+    pub(crate) fn example() -> Self {
         Self {
             run: RunId(0),
             exhibit: ExhibitId::new("example"),
@@ -111,6 +118,7 @@ impl Started {
             seed: 42,
             parameters: 54_410,
             example: Example { one: "image", many: "images" },
+            metrics: MetricSpec::OF_CLASSIFIER.to_vec(),
             train_examples: 8000,
             test_examples: 2000,
             batch: 32,
@@ -239,12 +247,8 @@ pub struct StepReport {
     pub step: Step,
     /// The epoch it belongs to, from 1.
     pub epoch: u32,
-    /// Mean loss over the batch before the step: cross-entropy in nats, or squared error in stars².
-    #[serde(with = "crate::stream::number")]
-    pub loss: f32,
-    /// Share of the batch that was answered rightly before the step, 0..=1; a rating is predicted rightly when
-    /// no other rating of the scale is nearer.
-    pub accuracy: f32,
+    /// The metrics of the batch before the step, the loss first: means over its examples.
+    pub values: Values,
     /// Learning rate of this step.
     pub learning_rate: f64,
     /// Steps per second, averaged over about the last second.
@@ -253,7 +257,7 @@ pub struct StepReport {
     pub examples_per_second: f32,
     /// What watching has cost since the run began.
     pub cost: WatchCost,
-    /// How many reports of steps this one stands for: 1 unless the room was slow, and then loss and accuracy are their
+    /// How many reports of steps this one stands for: 1 unless the room was slow, and then the values are their
     /// means.
     #[serde(default = "one")]
     pub merged: u64,
@@ -266,14 +270,8 @@ const fn one() -> u64 {
 impl StepReport {
     /// Both steps told together.
     pub(super) fn after(&self, earlier: &Self) -> Self {
-        let merged = self.merged + earlier.merged;
-        let mean = |of: fn(&Self) -> f32| {
-            let sum = f64::from(of(self)) * self.merged as f64
-                + f64::from(of(earlier)) * earlier.merged as f64;
-            (sum / merged as f64) as f32
-        };
-        let (loss, accuracy) = (mean(|step| step.loss), mean(|step| step.accuracy));
-        Self { loss, accuracy, merged, ..*self }
+        let values = self.values.mean(self.merged, &earlier.values, earlier.merged);
+        Self { values, merged: self.merged + earlier.merged, ..*self }
     }
 }
 
@@ -284,11 +282,8 @@ pub struct EpochReport {
     pub epoch: u32,
     /// Steps taken by its end.
     pub step: Step,
-    /// Mean loss over the epoch's batches: cross-entropy in nats, or squared error in stars².
-    #[serde(with = "crate::stream::number")]
-    pub train_loss: f32,
-    /// Share of training examples answered rightly while learning, 0..=1.
-    pub train_accuracy: f32,
+    /// The means of the steps' metrics over its examples, while they were learned.
+    pub train: Values,
     /// Training examples per second of this epoch, pauses left out.
     pub examples_per_second: f32,
     /// What the test after it found, where there is one after each epoch.
@@ -298,11 +293,8 @@ pub struct EpochReport {
 /// What a test of a classifier found.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TestReport {
-    /// Mean cross-entropy over the test images, in nats.
-    #[serde(with = "crate::stream::number")]
-    pub loss: f32,
-    /// Share of test images read rightly, 0..=1.
-    pub accuracy: f32,
+    /// The metrics of the test, the loss first.
+    pub values: Values,
     /// Counts, `confusion[truth * classes + said]`.
     #[serde(with = "crate::stream::array")]
     pub confusion: Arc<[u32]>,

@@ -51,7 +51,7 @@ fn a_whole_run_is_found_again() {
     let stages: Vec<_> = run.stages().iter().map(|stage| (stage.stage, stage.done)).collect();
     assert_eq!(stages, Stage::ALL.map(|stage| (stage, true)));
 
-    let steps: Vec<_> = run.scalars().all().iter().map(|scalars| scalars.step.0).collect();
+    let steps: Vec<_> = run.scalars().iter().map(|scalars| scalars.step.0).collect();
     assert_eq!(steps, (1..=160).collect::<Vec<_>>());
     let ends: Vec<_> = run.epochs().iter().map(|epoch| epoch.step.0).collect();
     assert_eq!(ends, [40, 80, 120, 160]);
@@ -81,12 +81,12 @@ fn a_restart_begins_with_nothing_of_the_run_before() {
     let taught = Taught::new(&small_data(160, 50), plan);
     let mut run = Run::new(BUDGET);
     follow(&taught, &mut run);
-    let first = run.scalars().all().to_vec();
+    let first: Vec<_> = run.scalars().iter().collect();
     taught.ask(Command::Restart { seed: 7, learning_rate: None });
     follow(&taught, &mut run);
     assert_eq!(run.started().map(|started| (started.run, started.seed)), Some((RunId(1), 7)));
-    assert_eq!(run.scalars().all().len(), first.len());
-    assert_ne!(run.scalars().all(), first);
+    assert_eq!(run.scalars().iter().len(), first.len());
+    assert_ne!(run.scalars().iter().collect::<Vec<_>>(), first);
     assert_eq!(run.epochs().len(), 2);
     assert!(run.snapshots().all(|snapshot| snapshot.run == RunId(1)));
     assert!(run.newest_snapshot().is_some());

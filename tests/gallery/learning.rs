@@ -67,7 +67,7 @@ fn each_step_and_each_epoch_is_told() {
         let right: u32 = (0..10).map(|class| test.confusion[class * 11]).sum();
         assert_eq!((test.confusion.len(), tested), (100, 50));
         assert_eq!(test.mistakes.len() as u32, tested - right);
-        assert!((test.accuracy - right as f32 / 50.0).abs() < 1e-6);
+        assert!((test.values.get(1).unwrap() - right as f32 / 50.0).abs() < 1e-6);
         assert!(test.mistakes.is_sorted_by(|sure, less| sure.confidence >= less.confidence));
     }
 }
@@ -77,7 +77,9 @@ fn losses(reports: &[Report]) -> Vec<(u64, u32)> {
     reports
         .iter()
         .filter_map(|report| match report {
-            Report::Stepped(StepReport { step, loss, .. }) => Some((step.0, loss.to_bits())),
+            Report::Stepped(StepReport { step, values, .. }) => {
+                Some((step.0, values.loss().to_bits()))
+            }
             _ => None,
         })
         .collect()

@@ -8,7 +8,7 @@ use std::{
 
 use perceptarium::stream::{
     Command, InputChoice, Report, RoomEnd, RunId, RunState, Snapshot, Step, StepReport, TrainerEnd,
-    Waited, WatchCost, connect,
+    Values, Waited, WatchCost, connect,
 };
 
 /// Long enough for anything here, even on a busy machine.
@@ -183,8 +183,7 @@ fn steps_that_nobody_reads_are_told_together_and_nothing_else_is_lost() {
     let step = |step: u64| StepReport {
         step: Step(step),
         epoch: 1 + (step / 100_000) as u32,
-        loss: step as f32,
-        accuracy: 0.5,
+        values: Values::new(&[step as f32, 0.5]),
         learning_rate: 0.1,
         steps_per_second: 1.0,
         examples_per_second: 1.0,

@@ -66,7 +66,7 @@ impl Narrator for Descent {
 
     fn step(&self, report: &StepReport) -> String {
         let speed = per_second(report.examples_per_second);
-        format!("loss {:.6} of the first that still goes  {speed} steps/s", report.loss)
+        format!("loss {:.6} of the first that still goes  {speed} steps/s", report.values.loss())
     }
 
     fn found(&mut self, found: &Payload) -> Vec<Row> {

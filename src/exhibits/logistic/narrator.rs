@@ -6,10 +6,13 @@ use erased_serde::Serialize;
 
 use super::payload::{Table, TableVerdict, TuneReport};
 use crate::{
-    narrator::{Narrator, Plain, Row, per_second, percent, tested},
+    narrator::{Narrator, Plain, Row, epoch_row, per_second},
     sentence::{counted, grouped, percent_of},
     stream::{EpochReport, Finished, Payload, Report, Started, StepReport},
 };
+
+/// A small table is passed millions of rows a second.
+const SPEED_WIDTH: usize = 12;
 
 /// Tells of a table.
 #[derive(Default)]
@@ -47,25 +50,14 @@ impl Narrator for Logistic {
     }
 
     fn epoch(&self, report: &EpochReport) -> Option<Row> {
-        let epochs = self.started().map_or(0, |started| started.epochs);
-        (is_worth_a_line(report.epoch, epochs) && !self.looked_for).then(|| Row {
-            headings:
-                "  epoch  training loss  training accuracy  test loss  test accuracy        rows/s"
-                    .to_owned(),
-            text: format!(
-                "  {:>5}  {:>13.4}  {:>17}  {}  {:>12}",
-                report.epoch,
-                report.train_loss,
-                percent(report.train_accuracy),
-                tested(report),
-                per_second(report.examples_per_second),
-            ),
-        })
+        let started = self.started()?;
+        let wanted = is_worth_a_line(report.epoch, started.epochs) && !self.looked_for;
+        wanted.then(|| epoch_row(started, report, SPEED_WIDTH))
     }
 
     fn step(&self, report: &StepReport) -> String {
         let speed = per_second(report.examples_per_second);
-        format!("loss {:.4}  {speed:>9} rows/s", report.loss)
+        format!("loss {:.4}  {speed:>9} rows/s", report.values.loss())
     }
 
     fn found(&mut self, found: &Payload) -> Vec<Row> {

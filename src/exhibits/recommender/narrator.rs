@@ -43,8 +43,8 @@ impl Narrator for Recommender {
             text: format!(
                 "  {:>5}  {:>13.4}  {:>20}  {:>9}",
                 report.epoch,
-                report.train_loss.sqrt(),
-                percent(report.train_accuracy),
+                report.train.loss().sqrt(),
+                percent(report.train.get(1).unwrap_or(f32::NAN)),
                 per_second(report.examples_per_second),
             ),
         })
@@ -52,7 +52,7 @@ impl Narrator for Recommender {
 
     fn step(&self, report: &StepReport) -> String {
         let speed = per_second(report.examples_per_second);
-        format!("RMSE {:.4}  {speed:>9} ratings/s", report.loss.sqrt())
+        format!("RMSE {:.4}  {speed:>9} ratings/s", report.values.loss().sqrt())
     }
 
     fn found(&mut self, found: &Payload) -> Vec<Row> {
@@ -197,15 +197,14 @@ impl VerdictPart {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stream::Step;
+    use crate::stream::{Step, Values};
 
     #[test]
     fn columns_stand_under_their_headings() {
         let report = EpochReport {
             epoch: 10,
             step: Step(2500),
-            train_loss: 0.04,
-            train_accuracy: 0.98765,
+            train: Values::new(&[0.04, 0.98765]),
             examples_per_second: 5592.4,
             test: None,
         };

@@ -4,7 +4,9 @@ use std::ops::ControlFlow;
 
 use perceptarium::{
     learning::{Evaluation, Judged, Lesson, Outline, Shown, StepOrder, Stepped, Taps, TrainError},
-    stream::{Fact, InputChoice, LayerId, Material, Payload, Shape, Span, Stage},
+    stream::{
+        Fact, InputChoice, LayerId, Material, MetricSpec, Payload, Shape, Span, Stage, Values,
+    },
 };
 
 use super::{After, COIN_ID, Chance, EXAMPLE, Flips};
@@ -30,7 +32,8 @@ fn chance(theta: f64) -> f64 {
 impl Lesson for Coin {
     fn outline(&self) -> Outline {
         let first_input = InputChoice::of(After(0));
-        Outline { first_input, ..Outline::plain(COIN_ID, EXAMPLE, 1, self.flips.len()) }
+        let metrics = vec![MetricSpec::LOSS, MetricSpec::ACCURACY];
+        Outline { first_input, metrics, ..Outline::plain(COIN_ID, EXAMPLE, 1, self.flips.len()) }
     }
 
     fn material(&self) -> Material {
@@ -49,8 +52,9 @@ impl Lesson for Coin {
         let said = chance(self.theta);
         self.theta -= order.learning_rate * (said - f64::from(u8::from(heads)));
         let loss = -(if heads { said } else { 1.0 - said }).ln() as f32;
-        let right = usize::from((said >= 0.5) == heads);
-        Ok(Stepped { steps: 1, loss, right, examples: 1, over: false })
+        let right = f32::from(u8::from((said >= 0.5) == heads));
+        let values = Values::new(&[loss, right]);
+        Ok(Stepped { steps: 1, values, examples: 1, over: false })
     }
 
     fn show(&mut self, input: &InputChoice, taps: &mut Taps) -> Result<Shown, TrainError> {

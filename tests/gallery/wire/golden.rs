@@ -6,9 +6,10 @@ use std::{env, fs, path::PathBuf, sync::Arc};
 
 use perceptarium::stream::{
     Axis, Command, EpochReport, Example, ExhibitId, Fact, Finished, GraphBuilder, InputChoice,
-    LayerId, LayerValues, Level, Material, Mistake, ModelGraph, Op, ParameterSizes, Payload, Query,
-    QueryId, Range, Reply, Report, Role, RunId, RunState, Shape, Slice, Snapshot, Span, Stage,
-    StageReport, Started, Step, StepReport, Subscription, TestReport, WatchCost,
+    LayerId, LayerValues, Level, Material, MetricSpec, Mistake, ModelGraph, Op, ParameterSizes,
+    Payload, Query, QueryId, Range, Reply, Report, Role, RunId, RunState, Shape, Slice, Snapshot,
+    Span, Stage, StageReport, Started, Step, StepReport, Subscription, TestReport, Values,
+    WatchCost,
     wire::{self, Message, Side},
 };
 
@@ -56,6 +57,7 @@ fn reports() -> Vec<(&'static str, Report)> {
                 seed: 42,
                 parameters: 1,
                 example: Example { one: "flip", many: "flips" },
+                metrics: vec![MetricSpec::LOSS, MetricSpec::ACCURACY],
                 train_examples: 400,
                 test_examples: 0,
                 batch: 1,
@@ -85,8 +87,7 @@ fn reports() -> Vec<(&'static str, Report)> {
             Report::Stepped(StepReport {
                 step: Step(3),
                 epoch: 1,
-                loss: 0.625,
-                accuracy: 0.5,
+                values: Values::new(&[0.625, 0.5]),
                 learning_rate: 0.1,
                 steps_per_second: 50.0,
                 examples_per_second: 50.0,
@@ -99,12 +100,10 @@ fn reports() -> Vec<(&'static str, Report)> {
             Report::EpochEnded(EpochReport {
                 epoch: 1,
                 step: Step(400),
-                train_loss: 0.5,
-                train_accuracy: 0.75,
+                train: Values::new(&[0.5, 0.75]),
                 examples_per_second: 4096.0,
                 test: Some(TestReport {
-                    loss: f32::NAN,
-                    accuracy: 0.875,
+                    values: Values::new(&[f32::NAN, 0.875]),
                     confusion: [3, 1, 0, 4].into(),
                     mistakes: [Mistake { index: 5, truth: 0, said: 1, confidence: 0.75 }].into(),
                 }),

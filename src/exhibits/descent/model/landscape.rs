@@ -151,6 +151,21 @@ impl Landscape {
     }
 }
 
+impl Landscape {
+    /// What each step measures.
+    pub(super) fn metric(&self) -> MetricSpec {
+        match self.loss {
+            Loss::CrossEntropy => MetricSpec::LOSS,
+            Loss::MeanSquaredError => {
+                MetricSpec { unit: "", meaning: "mean squared error", ..MetricSpec::LOSS }
+            }
+            Loss::TestFunction => {
+                MetricSpec { unit: "", meaning: "value of the function", ..MetricSpec::LOSS }
+            }
+        }
+    }
+}
+
 /// A loss in the numbers of the room; a finite one stays finite.
 pub(super) fn shown(loss: f64) -> f32 {
     if loss.is_finite() {

@@ -24,7 +24,7 @@ use crate::{
         },
     },
     learning::{Evaluation, Judged, Lesson, Outline, Plan, StepOrder, Stepped, TrainError},
-    stream::{Fact, InputChoice, Material, ModelGraph, Payload, Stage},
+    stream::{Fact, InputChoice, Material, ModelGraph, Payload, Stage, Values},
 };
 
 /// Gradients over so many points are taken between two looks at requests: some milliseconds.
@@ -184,6 +184,7 @@ impl Lesson for DescentLesson {
         Outline {
             exhibit: EXHIBIT_ID,
             example: EXAMPLE,
+            metrics: vec![self.landscape.metric()],
             parameters: 2,
             train_examples: points,
             test_examples: 0,
@@ -242,8 +243,7 @@ impl Lesson for DescentLesson {
         let steps = self.step - before;
         Ok(Stepped {
             steps,
-            loss: shown(loss),
-            right: 0,
+            values: Values::new(&[shown(loss)]),
             // A step is what is counted here; the points are summed over again and again.
             examples: steps as usize,
             over: !self.walkers.iter().any(Walker::is_going),

@@ -18,7 +18,8 @@ use crate::{
     },
     stream::{
         Command, EpochReport, Fact, Finished, InputChoice, LayerValues, Level, Material, Report,
-        RoomEnd, RunState, Shape, Slice, Snapshot, Stage, Step, StepReport, Subscription, connect,
+        RoomEnd, RunState, Shape, Slice, Snapshot, Stage, Step, StepReport, Subscription, Values,
+        connect,
     },
 };
 
@@ -60,7 +61,7 @@ fn in_state(word: &'static str) -> impl Fn(&Report) -> bool {
 }
 
 fn losses(reports: &[Report]) -> Vec<u32> {
-    steps(reports).iter().map(|step| step.loss.to_bits()).collect()
+    steps(reports).iter().map(|step| step.values.loss().to_bits()).collect()
 }
 
 fn steps(reports: &[Report]) -> Vec<StepReport> {
@@ -117,18 +118,19 @@ fn it_learns_and_tells_every_stage() {
     assert_eq!((steps.len(), epochs.len()), (64, 2));
     assert_eq!(steps[63].step, Step(64));
     // The loss of a network that knows nothing is the logarithm of the number of classes.
-    assert!((steps[0].loss - 10_f32.ln()).abs() < 0.3, "{}", steps[0].loss);
+    assert!((steps[0].values.loss() - 10_f32.ln()).abs() < 0.3, "{}", steps[0].values.loss());
     let test = epochs[1].test.as_ref().unwrap();
-    assert!(test.accuracy > 0.8 && epochs[1].train_loss < epochs[0].train_loss);
+    let tested = test.values.get(1).unwrap();
+    assert!(tested > 0.8 && epochs[1].train.loss() < epochs[0].train.loss());
     assert_eq!(test.confusion.iter().sum::<u32>(), 300);
     let wrong = test.mistakes.len();
-    assert!((test.accuracy - (300 - wrong) as f32 / 300.0).abs() < 1e-6);
+    assert!((tested - (300 - wrong) as f32 / 300.0).abs() < 1e-6);
     assert!(test.mistakes.is_sorted_by(|a, b| a.confidence >= b.confidence));
     let Some(Report::Finished(Finished { steps: Step(64), verdict, .. })) = reports.last() else {
         panic!("{:?}", reports.last());
     };
     let accuracy = verdict.get::<DigitsVerdict>().unwrap().accuracy;
-    assert!((accuracy - test.accuracy).abs() < f32::EPSILON);
+    assert!((accuracy - tested).abs() < f32::EPSILON);
     drop(room);
     assert!(session.end_within(Duration::from_secs(1)));
 }
@@ -197,11 +199,11 @@ fn flex_and_ndarray_agree_to_a_ten_thousandth() {
     assert_eq!(flex.len(), 40);
     for (flex, ndarray) in flex.iter().zip(&ndarray) {
         assert!(
-            (flex.loss - ndarray.loss).abs() < 1e-4,
+            (flex.values.loss() - ndarray.values.loss()).abs() < 1e-4,
             "{}: {} {}",
             flex.step,
-            flex.loss,
-            ndarray.loss
+            flex.values.loss(),
+            ndarray.values.loss()
         );
     }
 }
@@ -289,7 +291,7 @@ fn a_loss_that_is_no_number_stops_the_run_and_a_restart_leads_on() {
     let plan = Plan { learning_rate: 1e30, epochs: 50, ..Plan::default() };
     let (room, _session) = start(few_digits(320, 20), plan);
     let reports = reports_until(&room, in_state("diverged"));
-    assert!(steps(&reports).iter().all(|step| step.loss.is_finite()));
+    assert!(steps(&reports).iter().all(|step| step.values.loss().is_finite()));
     let Some(Report::State { state: RunState::Diverged { learning_rate, proposed }, step }) =
         reports.last()
     else {
@@ -346,7 +348,8 @@ impl Lesson for Broken {
     fn step(&mut self, _: StepOrder) -> Result<Stepped, TrainError> {
         self.0 += 1;
         assert!(self.0 != 3, "the chalk broke");
-        Ok(Stepped { steps: 1, loss: 1.0, right: 0, examples: 1, over: false })
+        let values = Values::new(&[1.0]);
+        Ok(Stepped { steps: 1, values, examples: 1, over: false })
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     history::Run,
     stream::{
         Command, EpochReport, InputChoice, Material, Mistake, Report, RunId, Started, Step,
-        StepReport, TestReport, WatchCost,
+        StepReport, TestReport, Values, WatchCost,
     },
     world::{
         display::{self, Bars, Chart, Field, Scale},
@@ -44,8 +44,7 @@ fn stepped(step: u64) -> Report {
     Report::Stepped(StepReport {
         step: Step(step),
         epoch: 1,
-        loss: 2.0 / step as f32,
-        accuracy: 0.5,
+        values: Values::new(&[2.0 / step as f32, 0.5]),
         learning_rate: 0.001,
         steps_per_second: 1.0,
         examples_per_second: 32.0,
@@ -61,12 +60,10 @@ fn epoch_ended() -> Report {
     Report::EpochEnded(EpochReport {
         epoch: 1,
         step: Step(STEPS_PER_EPOCH),
-        train_loss: 0.5,
-        train_accuracy: 0.8,
+        train: Values::new(&[0.5, 0.8]),
         examples_per_second: 32.0,
         test: Some(TestReport {
-            loss: 0.4,
-            accuracy: 0.8,
+            values: Values::new(&[0.4, 0.8]),
             confusion: confusion.into(),
             mistakes: (40..52).map(mistake).collect(),
         }),

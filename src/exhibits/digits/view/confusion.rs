@@ -179,7 +179,7 @@ fn write_words(
     for (line, text) in &mut lines {
         let wanted = match *line {
             Line::Accuracy => test.map_or_else(String::new, |test| {
-                format!("{} right", sheet::percent_of(test.accuracy))
+                format!("{} right", sheet::percent_of(test.values.get(1).unwrap_or(f32::NAN)))
             }),
             Line::Waiting if test.is_some() => String::new(),
             Line::Waiting => "after the first epoch".to_owned(),

@@ -61,18 +61,20 @@ enum Quantity {
 }
 
 impl Quantity {
-    fn of_step(self, step: &StepScalars) -> f32 {
+    /// Its place among the metrics of a step, and of a test.
+    const fn place(self) -> usize {
         match self {
-            Self::Loss => step.loss,
-            Self::Accuracy => step.accuracy,
+            Self::Loss => 0,
+            Self::Accuracy => 1,
         }
     }
 
+    fn of_step(self, step: StepScalars) -> f32 {
+        step.values.get(self.place()).unwrap_or(f32::NAN)
+    }
+
     fn of_test(self, test: &TestReport) -> f32 {
-        match self {
-            Self::Loss => test.loss,
-            Self::Accuracy => test.accuracy,
-        }
+        test.values.get(self.place()).unwrap_or(f32::NAN)
     }
 
     fn value(self, value: f32) -> String {
@@ -283,7 +285,7 @@ fn draw_curves(
     for (mut chart, mut curve) in &mut charts {
         let is_drawn = curve.run == Some(started.run)
             && curve.epochs >= epochs.len()
-            && scalars.after(curve.drawn).is_empty();
+            && scalars.after(curve.drawn).len() == 0;
         if is_drawn && chart.shown_step == shown_step {
             continue;
         }

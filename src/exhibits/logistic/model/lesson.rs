@@ -26,7 +26,9 @@ use crate::{
     learning::{
         Evaluation, Judged, Lesson, Outline, Plan, Shown, StepOrder, Stepped, Taps, TrainError,
     },
-    stream::{Fact, InputChoice, Material, ModelGraph, Payload, Stage, TestReport},
+    stream::{
+        Fact, InputChoice, Material, MetricSpec, ModelGraph, Payload, Stage, TestReport, Values,
+    },
 };
 
 /// Rows that are learned between two looks at requests: some tenths of a millisecond.
@@ -194,7 +196,8 @@ impl TableLesson {
 }
 
 fn stepped(steps: u64, loss: f64, right: usize, examples: usize) -> Stepped {
-    Stepped { steps, loss: loss as f32, right, examples, over: false }
+    let accuracy = right as f32 / examples.max(1) as f32;
+    Stepped { steps, values: Values::new(&[loss as f32, accuracy]), examples, over: false }
 }
 
 fn not_begun() -> TrainError {
@@ -207,6 +210,7 @@ impl Lesson for TableLesson {
         Outline {
             exhibit: EXHIBIT_ID,
             example: EXAMPLE,
+            metrics: MetricSpec::OF_CLASSIFIER.to_vec(),
             parameters: self.prepared.shape.parameters(),
             train_examples: self.rows(),
             test_examples: self.prepared.test.labels.len(),
@@ -347,8 +351,7 @@ impl TableLesson {
             metrics::Told::new(&test.labels, &probabilities, self.prepared.shape.classes)
                 .ok_or_else(|| TrainError::calculation("there are no rows to be tested on"))?;
         Ok(TestReport {
-            loss: measured.log_loss() as f32,
-            accuracy: measured.accuracy() as f32,
+            values: Values::new(&[measured.log_loss() as f32, measured.accuracy() as f32]),
             confusion: measured.confusion().into_iter().map(|count| count as u32).collect(),
             mistakes: Arc::from([]),
         })

@@ -29,10 +29,16 @@ use crate::{
         whole,
     },
     stream::{
-        Fact, InputChoice, LayerId, LayerValues, Material, ModelGraph, Payload, Shape, Span, Stage,
+        Fact, InputChoice, LayerId, LayerValues, Material, MetricSpec, ModelGraph, Payload, Shape,
+        Span, Stage, Values,
     },
 };
 
+/// The mean squared error, and how often no other rating of the scale was nearer, before each rating was learned.
+const METRICS: [MetricSpec; 2] = [
+    MetricSpec { unit: "stars²", meaning: "mean squared error", ..MetricSpec::LOSS },
+    MetricSpec { meaning: "share of which no other rating was nearer", ..MetricSpec::ACCURACY },
+];
 /// Ratings that are learned between two looks at requests: some tenths of a millisecond.
 const STEPS_AT_ONCE: u64 = 1024;
 
@@ -206,6 +212,7 @@ impl Lesson for RatingsLesson {
         Outline {
             exhibit: EXHIBIT_ID,
             example: EXAMPLE,
+            metrics: METRICS.to_vec(),
             parameters: self.parameters(),
             train_examples: self.ratings.len(),
             test_examples: 0,
@@ -280,8 +287,10 @@ impl Lesson for RatingsLesson {
         let loss = learned.squared_error / learned.ratings as f64;
         Ok(Stepped {
             steps: learned.ratings.max(1) as u64,
-            loss: loss as f32,
-            right: learned.right,
+            values: Values::new(&[
+                loss as f32,
+                learned.right as f32 / learned.ratings.max(1) as f32,
+            ]),
             examples: learned.ratings,
             over: false,
         })

@@ -79,7 +79,7 @@ fn run_lesson(lesson: &mut DescentLesson, seed: u64, rate: f64, most: u64) -> Ra
         let left = (most - batch).min(7);
         let order = StepOrder { at, steps: left, learning_rate: rate, keep: false };
         let stepped = lesson.step(order).unwrap();
-        assert!(stepped.loss.is_finite() && stepped.steps >= 1 && stepped.steps <= left);
+        assert!(stepped.values.loss().is_finite() && stepped.steps >= 1 && stepped.steps <= left);
         batch += stepped.steps;
         over = stepped.over;
         for finding in lesson.findings() {

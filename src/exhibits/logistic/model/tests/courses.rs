@@ -213,7 +213,7 @@ fn a_new_seed_tells_the_table_again() {
                     losses.clear();
                     assert_eq!((started.train_examples, started.test_examples), (455, 114));
                 }
-                Report::EpochEnded(epoch) => losses.push(epoch.test.unwrap().loss),
+                Report::EpochEnded(epoch) => losses.push(epoch.test.unwrap().values.loss()),
                 Report::Finished(_) if of_seed => return (tables, losses),
                 _ => {}
             }

@@ -88,7 +88,7 @@ fn learn(lesson: &mut dyn Lesson, epochs: u32, rate: f64) -> Vec<f32> {
     for epoch in 0..epochs {
         for batch in 0..steps {
             let stepped = step(lesson, epoch, batch, rate).unwrap();
-            losses.push(stepped.loss);
+            losses.push(stepped.values.loss());
             if stepped.over {
                 return losses;
             }

@@ -156,7 +156,7 @@ fn draw_curve(
         }
         let before = curve.drawn;
         for step in run.0.scalars().after(before) {
-            chart.push(0, step.step.0, step.loss);
+            chart.push(0, step.step.0, step.values.loss());
             curve.drawn = step.step;
         }
         scrub::mark_shown(&mut chart, &run, &timeline);

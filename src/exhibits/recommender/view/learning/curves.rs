@@ -100,9 +100,9 @@ pub(super) fn last_step(started: &Started) -> u64 {
 }
 
 impl Curves {
-    fn draw_step(&mut self, chart: &mut Chart, step: &StepScalars, steps_per_epoch: u64) {
+    fn draw_step(&mut self, chart: &mut Chart, step: StepScalars, steps_per_epoch: u64) {
         let steps = step.step.0.saturating_sub(self.drawn.0).max(1);
-        let rmse = self.recent.add(steps, f64::from(step.loss), steps_per_epoch);
+        let rmse = self.recent.add(steps, f64::from(step.values.loss()), steps_per_epoch);
         chart.push(TRAINING, step.step.0, rmse as f32);
         // The first few ratings of a run say little, and would press all that follows together.
         if self.recent.steps * FEW >= steps_per_epoch {

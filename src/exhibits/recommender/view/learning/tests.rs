@@ -11,7 +11,9 @@ use crate::{
         payload::{FoldOutcome, FoldReport, Item, ListQuality, Ratings, RatingsVerdict, StarScale},
         view::attention::{Attention, Profile, Who},
     },
-    stream::{Finished, Material, Payload, Report, Stage, Started, Step, StepReport, WatchCost},
+    stream::{
+        Finished, Material, Payload, Report, Stage, Started, Step, StepReport, Values, WatchCost,
+    },
     world::{
         display::{Chart, Field},
         interaction::aim::AimMoved,
@@ -102,8 +104,7 @@ fn stepped(step: u64, loss: f32) -> Report {
     Report::Stepped(StepReport {
         step: Step(step),
         epoch: 1,
-        loss,
-        accuracy: 0.5,
+        values: Values::new(&[loss, 0.5]),
         learning_rate: 0.005,
         steps_per_second: 1.0,
         examples_per_second: 1.0,
