@@ -15,7 +15,7 @@ use super::{
 /// The first bytes of every frame.
 pub const MAGIC: [u8; 4] = *b"PCPT";
 /// The version that is written and read.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 /// Bytes before the header.
 pub const PREFIX: usize = 24;
 /// The longest header and the longest body, in bytes.

@@ -16,6 +16,7 @@ mod headset;
 mod hearing;
 mod history;
 mod idle;
+mod images;
 mod keyboards;
 mod learning;
 mod logistic;

@@ -24,7 +24,7 @@ pub(super) fn frame(kind: u16, header: &str, body: &[u8]) -> Vec<u8> {
     hasher.update(&header);
     hasher.update(body);
     let mut bytes = b"PCPT".to_vec();
-    bytes.extend_from_slice(&1_u16.to_le_bytes());
+    bytes.extend_from_slice(&wire::VERSION.to_le_bytes());
     bytes.extend_from_slice(&kind.to_le_bytes());
     bytes.extend_from_slice(&(header.len() as u32).to_le_bytes());
     bytes.extend_from_slice(&hasher.finalize().to_le_bytes());

@@ -187,7 +187,7 @@ fn what_is_wrong_is_one_sentence_that_names_message_and_field() {
     let frame = |kind: u16, header: &str, body: &[u8]| golden::frame(kind, header, body);
     let good = written(&[Message::Command(Command::Pause)]);
     let mut other_version = good.clone();
-    other_version[4] = 2;
+    other_version[4] = 1;
     let mut damaged = good.clone();
     *damaged.last_mut().unwrap() ^= 1;
     let mut endless = good.clone();
@@ -231,7 +231,7 @@ fn what_is_wrong_is_one_sentence_that_names_message_and_field() {
             b"GET / HTTP/1.1\r\nHost: perceptarium".to_vec(),
             "these bytes are no frame: they begin with [47, 45, 54, 20]",
         ),
-        (other_version, "the frame is of version 2, but this program reads version 1"),
+        (other_version, "the frame is of version 1, but this program reads version 2"),
         (damaged, "the frame is damaged: its checksum is"),
         (endless, "the body has 18446744073709551615 bytes, but at most 268435456 are allowed"),
         (frame(9, "{}", &[]), "there is no message of kind 9"),

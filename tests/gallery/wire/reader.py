@@ -27,7 +27,7 @@ def frames(stream):
     """Kind, header and body of each frame."""
     while prefix := stream.read(24):
         magic, version, kind, header_length, checksum, body_length = struct.unpack("<4sHHIIQ", prefix)
-        if magic != b"PCPT" or version != 1:
+        if magic != b"PCPT" or version != 2:
             sys.exit(f"no frame of version 1: {prefix!r}")
         header, body = stream.read(header_length), stream.read(body_length)
         if zlib.crc32(struct.pack("<H", kind) + header + body) != checksum:

@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::exhibits::descent::payload::{
-    DescentSettings, Loss, Minimum, ParameterAxis, PointsOfData, Problem, Surface,
+use crate::{
+    exhibits::descent::payload::{
+        DescentSettings, Loss, Minimum, ParameterAxis, PointsOfData, Problem, Surface,
+    },
+    stream::MetricSpec,
 };
 
 /// Grid points along each parameter.
