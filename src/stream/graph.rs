@@ -273,6 +273,14 @@ impl ModelGraph {
         Some((TensorId(at as u32), self.tensors.get(at)?))
     }
 
+    /// Whether each node reads what the one before it has made, so that they can be told as one chain.
+    pub fn is_chain(&self) -> bool {
+        self.nodes.windows(2).all(|two| match two {
+            [before, node] => node.inputs.first().is_some_and(|read| before.outputs.contains(read)),
+            _ => true,
+        })
+    }
+
     /// Numbers that are learned.
     pub fn parameters(&self) -> usize {
         let learned = self.tensors.iter().filter(|tensor| tensor.role == Role::Parameter);
@@ -351,6 +359,7 @@ mod tests {
     fn a_graph_is_found_by_name_and_counts_what_is_learned() {
         let graph = two_layers().build().unwrap();
         assert_eq!(graph.parameters(), 6);
+        assert!(graph.is_chain());
         let (id, gradient) = graph.called(LayerId::new("dw")).unwrap();
         assert_eq!((id, gradient.role), (TensorId(3), Role::Gradient(TensorId(1))));
         assert_eq!(graph.tensor(TensorId(4)), None);

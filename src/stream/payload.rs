@@ -111,12 +111,13 @@ impl fmt::Debug for Payload {
 
 /// Which payloads can be read, by their kind.
 #[derive(Clone, Debug, Default)]
-pub struct PayloadKinds(BTreeMap<&'static str, Decode>);
+pub struct PayloadKinds(Arc<BTreeMap<&'static str, Decode>>);
 
 impl PayloadKinds {
     /// Those of these contents.
     pub fn of(kinds: impl IntoIterator<Item = PayloadKind>) -> Self {
-        Self(kinds.into_iter().map(|PayloadKind(kind, decode)| (kind, decode)).collect())
+        let kinds = kinds.into_iter().map(|PayloadKind(kind, decode)| (kind, decode));
+        Self(Arc::new(kinds.collect()))
     }
 }
 
@@ -155,12 +156,12 @@ impl Payload {
 
 thread_local! {
     /// The kinds that this thread can read now.
-    static KINDS: RefCell<BTreeMap<&'static str, Decode>> = const { RefCell::new(BTreeMap::new()) };
+    static KINDS: RefCell<PayloadKinds> = RefCell::default();
 }
 
 /// Runs something while payloads of these kinds can be read.
 pub(super) fn with_kinds<R>(kinds: &PayloadKinds, what: impl FnOnce() -> R) -> R {
-    let outer = KINDS.replace(kinds.0.clone());
+    let outer = KINDS.replace(kinds.clone());
     let result = what();
     KINDS.replace(outer);
     result

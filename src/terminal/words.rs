@@ -36,7 +36,8 @@ pub(super) fn graph(graph: &ModelGraph) -> Option<String> {
     let paths: Vec<_> = graph.nodes().iter().map(|node| node.path).take(MOST_NODES).collect();
     let more = graph.nodes().len().saturating_sub(MOST_NODES);
     let more = if more > 0 { format!(" … and {} more", grouped(more)) } else { String::new() };
-    (!paths.is_empty()).then(|| format!("computes {}{more}", paths.join(" → ")))
+    let between = if graph.is_chain() { " → " } else { ", " };
+    (!paths.is_empty()).then(|| format!("computes {}{more}", paths.join(between)))
 }
 
 /// A stage that is done, with what it did.
