@@ -192,7 +192,7 @@ impl Serialize for Payload {
 impl<'de> Deserialize<'de> for Payload {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Read { kind, version, content } = Read::deserialize(deserializer)?;
-        let decode = KINDS.with_borrow(|kinds| kinds.get(kind.as_str()).copied());
+        let decode = KINDS.with_borrow(|kinds| kinds.0.get(kind.as_str()).copied());
         let decode = decode.ok_or_else(|| {
             D::Error::custom(format!(
                 "there is no payload called {}",
