@@ -102,13 +102,15 @@ pub struct Started {
     pub threads: usize,
 }
 
-#[cfg(test)]
 impl Started {
     /// The metrics of these examples, in the order of their values.
     pub fn metrics_of(&self, split: Split) -> impl Iterator<Item = &MetricSpec> {
         self.metrics.iter().filter(move |metric| metric.split == split)
     }
+}
 
+#[cfg(test)]
+impl Started {
     /// A first run over images, for tests of those who read it.
     pub(crate) fn example() -> Self {
         Self {

@@ -209,8 +209,9 @@ mod tests {
     #[test]
     fn an_output_sees_everything_and_a_weight_its_factor() {
         let field = receptive_field(&graph(), Unit { layer: SHARES, map: 0, row: 0, column: 3 });
+        // But for the last row of sums, which is in no pool, and so for the last row of the input.
         let last = field.last().unwrap();
-        assert_eq!((last.layer, last.rows, last.columns), (INPUT, (0, 9), (0, 7)));
+        assert_eq!((last.layer, last.rows, last.columns), (INPUT, (0, 8), (0, 7)));
         let field = receptive_field(&graph(), Unit { layer: DENSE, map: 5, row: 1, column: 1 });
         assert_eq!((field[0].layer, field[0].map, field[0].rows), (POOLED, Some(2), (1, 1)));
         assert!(
