@@ -208,7 +208,7 @@ fn steps_that_nobody_reads_are_told_together_and_nothing_else_is_lost() {
                     assert!(last.is_none_or(|last| last < step.step), "the order is kept");
                     last = Some(step.step);
                     stand_for += step.merged;
-                    sum += f64::from(step.loss) * step.merged as f64;
+                    sum += f64::from(step.values.loss()) * step.merged as f64;
                 }
                 Report::State { .. } => states += 1,
                 other => panic!("{other:?}"),
