@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Content, InputChoice, LayerId, Part, Payload, RunId, Step};
+use super::{Content, InputChoice, LayerId, Level, Part, Payload, RunId, Step};
 
 /// What the room looks at of a network at one step, for one input: units, weights and gradients.
 ///
@@ -53,7 +53,7 @@ impl Snapshot {
 
 /// The numbers of one layer, parameter or gradient.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(try_from = "super::thinning::Unchecked")]
+#[serde(try_from = "Unchecked")]
 pub struct LayerValues {
     /// Which one.
     pub layer: LayerId,
@@ -67,6 +67,47 @@ pub struct LayerValues {
     /// Which part of its tensor it is; `None` is every number of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<Arc<Part>>,
+}
+
+/// Numbers of a tensor as they come from outside.
+#[derive(Deserialize)]
+struct Unchecked {
+    layer: LayerId,
+    shape: Shape,
+    #[serde(with = "crate::stream::array")]
+    values: Arc<[f32]>,
+    range: Range,
+    #[serde(default)]
+    part: Option<Arc<Part>>,
+}
+
+impl TryFrom<Unchecked> for LayerValues {
+    type Error = String;
+
+    fn try_from(
+        Unchecked { layer, shape, values, range, part }: Unchecked,
+    ) -> Result<Self, String> {
+        let name = layer.name();
+        let len = |shape: Shape| shape.maps.checked_mul(shape.rows)?.checked_mul(shape.columns);
+        if len(shape) != Some(values.len()) {
+            return Err(format!("layer {name}: {} numbers are not {shape}", values.len()));
+        }
+        if let Some(part) = &part {
+            let cells = part.level.cells(part.slice.within(part.of).shape());
+            let fine = part.level == Level::FINEST;
+            if len(part.of).is_none() || part.level > Level::COARSEST || cells != shape {
+                return Err(format!("layer {name}: {shape} cells are not the part that it says"));
+            }
+            if part.peaks.len() != if fine { 0 } else { values.len() } {
+                return Err(format!(
+                    "layer {name}: {} peaks for {} cells",
+                    part.peaks.len(),
+                    values.len()
+                ));
+            }
+        }
+        Ok(Self { layer, shape, values, range, part })
+    }
 }
 
 impl LayerValues {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{LayerId, LayerValues, Level, Range, Shape, Slice, Span, snapshot::Spread};
+use super::{LayerId, LayerValues, Level, Shape, Slice, Span, snapshot::Spread};
 
 /// The largest tensor that is put together whole from its parts, in numbers: more cells than a wall can show.
 const MOST_SPREAD: usize = 1 << 22;
@@ -24,47 +24,6 @@ pub struct Part {
     /// For each cell, what is farthest from zero in it; empty at [`Level::FINEST`].
     #[serde(with = "crate::stream::array")]
     pub peaks: Arc<[f32]>,
-}
-
-/// Numbers of a tensor as they come from outside.
-#[derive(Deserialize)]
-pub(super) struct Unchecked {
-    layer: LayerId,
-    shape: Shape,
-    #[serde(with = "crate::stream::array")]
-    values: Arc<[f32]>,
-    range: Range,
-    #[serde(default)]
-    part: Option<Arc<Part>>,
-}
-
-impl TryFrom<Unchecked> for LayerValues {
-    type Error = String;
-
-    fn try_from(
-        Unchecked { layer, shape, values, range, part }: Unchecked,
-    ) -> Result<Self, String> {
-        let name = layer.name();
-        let len = |shape: Shape| shape.maps.checked_mul(shape.rows)?.checked_mul(shape.columns);
-        if len(shape) != Some(values.len()) {
-            return Err(format!("layer {name}: {} numbers are not {shape}", values.len()));
-        }
-        if let Some(part) = &part {
-            let cells = part.level.cells(part.slice.within(part.of).shape());
-            let fine = part.level == Level::FINEST;
-            if len(part.of).is_none() || part.level > Level::COARSEST || cells != shape {
-                return Err(format!("layer {name}: {shape} cells are not the part that it says"));
-            }
-            if part.peaks.len() != if fine { 0 } else { values.len() } {
-                return Err(format!(
-                    "layer {name}: {} peaks for {} cells",
-                    part.peaks.len(),
-                    values.len()
-                ));
-            }
-        }
-        Ok(Self { layer, shape, values, range, part })
-    }
 }
 
 impl LayerValues {

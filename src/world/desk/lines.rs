@@ -176,6 +176,9 @@ fn cost_words(run: &Run, pictures: Pictures) -> String {
         RunState::Failed { .. } => "Begin again with Restart below.".to_owned(),
         _ => run.scalars().latest().map_or_else(String::new, |latest| {
             let one_in = run.scalars().one_in();
+            // Where no step is taken, nothing is missing.
+            let asked = if *run.state() == RunState::Training { pictures.asked } else { 0.0 };
+            let pictures = Pictures { asked, ..pictures };
             cost::words(&latest.cost, pictures, run.remembered(), one_in)
         }),
     }

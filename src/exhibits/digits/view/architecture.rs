@@ -65,24 +65,27 @@ fn follow_graph(run: Res<ShownRun>, mut staged: ResMut<Staged>) {
     }
 }
 
-/// MNIST's pooled maps and the dense layer that reads them, for tests of views.
 #[cfg(test)]
-pub(super) fn pooled_and_dense() -> Staged {
+pub(super) mod fixtures {
+    use super::*;
     use crate::{
         exhibits::digits::{DENSE_WEIGHTS, INPUT, LOGITS, POOLED},
         stream::{Axis, GraphBuilder, Op, Role},
     };
 
-    let maps = |maps, side| [Axis::Channel.of(maps), Axis::Row.of(side), Axis::Column.of(side)];
-    let mut graph = GraphBuilder::default();
-    graph.tensor(INPUT, Role::Input, &maps(1, 28));
-    graph.tensor(FILTER_WEIGHTS, Role::Parameter, &maps(32, 3));
-    let pooled = graph.tensor(POOLED, Role::Activation, &maps(32, 13));
-    let [channel, row, column] = maps(32, 13);
-    let class = Axis::Class.of(10);
-    let dense = graph.tensor(DENSE_WEIGHTS, Role::Parameter, &[class, channel, row, column]);
-    let logits = graph.tensor(LOGITS, Role::Activation, &[class]);
-    graph.node("pooling", Op::Reshape, &[], &[pooled]);
-    graph.node("dense", Op::Linear, &[pooled, dense], &[logits]);
-    Staged::new(graph.build().unwrap())
+    /// MNIST's pooled maps and the dense layer that reads them.
+    pub(in crate::exhibits::digits::view) fn pooled_and_dense() -> Staged {
+        let maps = |maps, side| [Axis::Channel.of(maps), Axis::Row.of(side), Axis::Column.of(side)];
+        let mut graph = GraphBuilder::default();
+        graph.tensor(INPUT, Role::Input, &maps(1, 28));
+        graph.tensor(FILTER_WEIGHTS, Role::Parameter, &maps(32, 3));
+        let pooled = graph.tensor(POOLED, Role::Activation, &maps(32, 13));
+        let [channel, row, column] = maps(32, 13);
+        let class = Axis::Class.of(10);
+        let dense = graph.tensor(DENSE_WEIGHTS, Role::Parameter, &[class, channel, row, column]);
+        let logits = graph.tensor(LOGITS, Role::Activation, &[class]);
+        graph.node("pooling", Op::Reshape, &[], &[pooled]);
+        graph.node("dense", Op::Linear, &[pooled, dense], &[logits]);
+        Staged::new(graph.build().unwrap())
+    }
 }

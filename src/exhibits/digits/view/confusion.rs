@@ -24,7 +24,7 @@ use crate::{
 
 /// The matrix on its sheet, in dmm: left, top, and side.
 const MATRIX_DMM: (f32, f32, f32) = (55.0, 70.0, 126.0);
-/// So many classes have room for their name.
+/// So many classes have room for their name; where there are more than twice as many, the first and the last have.
 const NAMED: usize = 5;
 
 pub(super) fn plugin(app: &mut App) {
@@ -110,16 +110,17 @@ fn hang_matrix(placed: On<PlinthPlaced>, mut hanger: Hanger) {
 fn lay_out_classes(
     run: Res<ShownRun>,
     lines: Query<(Entity, &Line)>,
-    mut matrices: Query<(&mut Field, &mut Confusion)>,
+    mut matrices: Query<(Entity, &mut Confusion)>,
     mut commands: Commands,
 ) {
     let classes = run.0.material::<TestSet>().map_or(0, |set| set.classes.len());
-    for (mut field, mut matrix) in &mut matrices {
+    for (entity, mut matrix) in &mut matrices {
         if classes == 0 || matrix.classes == classes {
             continue;
         }
         *matrix = Confusion { page: matrix.page, classes, ..Confusion::default() };
-        *field = confusion_matrix(classes, MATRIX_DMM.2 / sheet::DMM_PER_M);
+        let field = confusion_matrix(classes, MATRIX_DMM.2 / sheet::DMM_PER_M);
+        commands.entity(entity).insert(field);
         for (line, _) in lines.iter().filter(|(_, line)| matches!(line, Line::Class(_))) {
             commands.entity(line).despawn();
         }
@@ -133,7 +134,8 @@ fn lay_out_classes(
 fn write_classes(page: &mut ChildSpawnerCommands, classes: usize) {
     let (left, top, side) = MATRIX_DMM;
     let pitch = side / classes as f32;
-    for class in (0..classes).step_by(classes.div_ceil(NAMED)) {
+    let every = if classes > 2 * NAMED { classes - 1 } else { classes.div_ceil(NAMED) };
+    for class in (0..classes).step_by(every.max(1)) {
         let middle = (class as f32 + 0.5) * pitch;
         let right = theatre::CONFUSION.size_m.x * sheet::DMM_PER_M - left + 6.0;
         let beside = from_right(right, top + middle - 17.0);

@@ -104,8 +104,9 @@ fn arranged(maps: Shape, gap: u32, most: Vec2) -> FieldLayout {
 /// Lays every layer out anew when another network is declared.
 fn lay_out(
     staged: Res<Staged>,
-    mut fields: Query<(&Shows, &mut Field, &mut Surface)>,
+    fields: Query<(Entity, &Shows, &Field)>,
     mut words: Query<(&ShapeWords, &mut Text)>,
+    mut commands: Commands,
 ) {
     let Some(sizes) = staged.sizes().filter(|_| staged.is_changed()) else {
         return;
@@ -114,14 +115,11 @@ fn lay_out(
         let maps = hung(plan.layer, sizes);
         let gap = if plan.layer == FILTER_WEIGHTS { FILTER_GAP_CELLS } else { GAP_CELLS };
         let layout = arranged(maps, gap, plan.spot.size_m);
-        for (_, mut field, mut surface) in
-            fields.iter_mut().filter(|(shows, ..)| shows.0 == plan.layer)
-        {
-            let relief = field.relief;
+        for (entity, _, shown) in fields.iter().filter(|(_, shows, _)| shows.0 == plan.layer) {
             let size = theatre::fitted(layout, plan.spot.size_m);
-            *field = empty(&plan, Field::sized(layout, size));
-            field.relief = relief;
-            surface.size = size;
+            let field = empty(&plan, Field::sized(layout, size));
+            let field = if shown.relief { field } else { field.flat() };
+            commands.entity(entity).insert((field, Surface { size }));
         }
         for (_, mut text) in words.iter_mut().filter(|(words, _)| words.0 == plan.layer) {
             text.0 = maps.to_string();

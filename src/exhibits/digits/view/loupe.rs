@@ -297,7 +297,7 @@ fn follow_choice(
     staged: Res<Staged>,
     loupe: Option<Single<(&mut Loupe, &mut Visibility)>>,
     lens: Option<Single<Entity, With<Lens>>>,
-    mut filter: Query<&mut Field, (With<FilterField>, Without<Shows>)>,
+    mut filter: Query<(Entity, &mut Field), (With<FilterField>, Without<Shows>)>,
     mut words: Query<(&LoupeWords, &mut Text)>,
     mut commands: Commands,
 ) {
@@ -332,13 +332,15 @@ fn follow_choice(
             _ => staged.filter_of(chosen) * sizes.channels,
         };
         let [rows, columns] = sizes.kernel();
-        for mut filter in &mut filter {
+        for (entity, mut filter) in &mut filter {
+            filter.first_map = first_map;
             let layout = FieldLayout::single(rows, columns);
             if *filter.layout() != layout {
-                *filter =
-                    Field::sized(layout, filter.size()).with_colours(ColourMap::Diverging).flat();
+                let other = Field::sized(layout, filter.size());
+                let mut other = other.with_colours(ColourMap::Diverging).flat();
+                other.first_map = first_map;
+                commands.entity(entity).insert(other);
             }
-            filter.first_map = first_map;
         }
     }
     let classes = run.0.material::<TestSet>().map(|set| set.classes.clone());

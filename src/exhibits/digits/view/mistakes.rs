@@ -137,10 +137,11 @@ fn hang_wall(placed: On<PlinthPlaced>, mut hanger: Hanger) {
 fn show_wall(
     run: Res<ShownRun>,
     timeline: Res<Timeline>,
-    mut walls: Query<(&mut Field, &mut Wall, &mut Surface)>,
+    mut walls: Query<(Entity, &mut Field, &mut Wall)>,
+    mut commands: Commands,
 ) {
     let mistakes = run.0.test_at(timeline.shown_step(&run.0)).map(|test| &test.mistakes);
-    for (mut field, mut wall, mut surface) in &mut walls {
+    for (entity, mut field, mut wall) in &mut walls {
         let same = match (&wall.mistakes, mistakes) {
             (Some(shown), Some(mistakes)) => Arc::ptr_eq(shown, mistakes),
             (None, None) => true,
@@ -152,12 +153,16 @@ fn show_wall(
         wall.mistakes = mistakes.cloned();
         match (mistakes, run.0.material::<TestSet>()) {
             (Some(mistakes), Some(set)) => {
-                let layout = layout(set.height, set.width);
-                if *field.layout() != layout {
-                    *field = self::wall(layout);
-                    surface.size = field.size();
+                let (layout, range) =
+                    (layout(set.height, set.width), Range { low: 0.0, high: 1.0 });
+                if *field.layout() == layout {
+                    field.show_values(&pixels(set, mistakes), range);
+                } else {
+                    let mut other = self::wall(layout);
+                    other.show_values(&pixels(set, mistakes), range);
+                    let surface = Surface { size: other.size() };
+                    commands.entity(entity).insert((other, surface));
                 }
-                field.show_values(&pixels(set, mistakes), Range { low: 0.0, high: 1.0 });
             }
             _ => field.clear(),
         }

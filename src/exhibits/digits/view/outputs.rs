@@ -107,7 +107,9 @@ fn row_middle_dmm(class: usize, classes: usize) -> f32 {
 fn write_rows(page: &mut ChildSpawnerCommands, classes: usize) {
     let every = (LINE_DMM / row_dmm(classes)).ceil().max(1.0) as usize;
     for class in (0..classes).step_by(every) {
-        let top = row_middle_dmm(class, classes) - LINE_DMM / 2.0;
+        let first = HEAD_M * sheet::DMM_PER_M;
+        let last = first + (theatre::OUTPUTS.size_m.y * sheet::DMM_PER_M - LINE_DMM).max(0.0);
+        let top = (row_middle_dmm(class, classes) - LINE_DMM / 2.0).clamp(first, last);
         let words = || (words::figure(""), TextLayout::no_wrap());
         page.spawn((words(), from_left(0.0, top), NameOf(class)));
         page.spawn((words(), from_right(0.0, top), ShareOf(class)));

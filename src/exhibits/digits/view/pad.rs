@@ -264,7 +264,8 @@ fn paper(drawing: &Drawing) -> Field {
 fn follow_size(
     run: Res<ShownRun>,
     mut pad: ResMut<Pad>,
-    mut papers: Query<(&mut Field, &mut Surface), With<Paper>>,
+    papers: Query<Entity, With<Paper>>,
+    mut commands: Commands,
 ) {
     let Some(set) = run.0.material::<TestSet>() else {
         return;
@@ -275,9 +276,10 @@ fn follow_size(
     }
     (pad.drawing, pad.channels) = (Drawing::empty(rows, columns), set.channels);
     (pad.unsent, pad.unseen) = (false, true);
-    for (mut field, mut surface) in &mut papers {
-        *field = paper(&pad.drawing);
-        surface.size = field.size();
+    for entity in &papers {
+        let paper = paper(&pad.drawing);
+        let surface = Surface { size: paper.size() };
+        commands.entity(entity).insert((paper, surface));
     }
 }
 

@@ -287,7 +287,7 @@ mod tests {
     use super::*;
     use crate::{
         exhibits::digits::{
-            DENSE_WEIGHTS, POOLED, PROBABILITIES, view::architecture::pooled_and_dense,
+            DENSE_WEIGHTS, POOLED, PROBABILITIES, view::architecture::fixtures::pooled_and_dense,
         },
         stream::Shape,
         world::display::FieldLayout,
