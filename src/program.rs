@@ -130,7 +130,7 @@ fn visit(options: Options, exhibits: &'static [Exhibit], place: usize) -> Result
         let take = take.clone();
         move || {
             take().map_or(Ok(()), |(lesson, plan, trainer)| {
-                let started = Session::start(lesson, in_the_hall(plan, 0), trainer);
+                let started = Session::start(lesson, in_the_hall(plan), trainer);
                 started.map(drop).map_err(|why| why.to_string())
             })
         }
@@ -206,8 +206,8 @@ fn find_display(options: &Options) -> Result<Display, String> {
 }
 
 /// How a session is planned whose run is watched in the hall.
-fn in_the_hall(plan: Plan, first_run: u32) -> Plan {
-    Plan { beside_renderer: true, snapshots_per_second: UNTIL_THE_HALL_ASKS, first_run, ..plan }
+fn in_the_hall(plan: Plan) -> Plan {
+    Plan { beside_renderer: true, snapshots_per_second: UNTIL_THE_HALL_ASKS, ..plan }
 }
 
 /// Holds a trainer to a pace, if there is one.
@@ -220,7 +220,7 @@ fn hold_to(stream: &RoomEnd, pace: Option<f32>) {
 /// Opens the other exhibits, each with the data that ship with the program.
 fn opener(options: &Options, exhibits: &'static [Exhibit]) -> Opener {
     let options = options.clone();
-    Arc::new(move |wanted, first_run| {
+    Arc::new(move |wanted| {
         let exhibit = exhibits.iter().find(|exhibit| exhibit.id == wanted);
         let exhibit = exhibit.ok_or_else(|| format!("there is no exhibit {}", wanted.name()))?;
         let opened = exhibits::open(exhibit, &options.of_another(&exhibit.options))
@@ -229,7 +229,7 @@ fn opener(options: &Options, exhibits: &'static [Exhibit]) -> Opener {
         let pace = Some(opened.pace);
         hold_to(&stream, pace);
         // It ends soon after the hall has dropped its end of the stream.
-        Session::start(opened.lesson, in_the_hall(opened.plan, first_run), trainer)
+        Session::start(opened.lesson, in_the_hall(opened.plan), trainer)
             .map_err(|why| why.to_string())?;
         Ok(Opened { stream, pace })
     })

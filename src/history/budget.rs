@@ -215,7 +215,7 @@ mod tests {
     fn snapshot(step: u64) -> Arc<Snapshot> {
         let values: Arc<[f32]> = vec![step as f32; NUMBERS].into();
         Arc::new(Snapshot {
-            run: RunId(0),
+            run: RunId::default(),
             step: Step(step),
             input: InputChoice::default(),
             layers: vec![LayerValues {

@@ -15,8 +15,8 @@ use crate::{
     sentence::visible,
     stream::{
         Command, EpochReport, Fact, Finished, MOST_METRICS, ModelGraph, Payload, Query, Reply,
-        Report, RunId, RunState, Stage, StageReport, Started, Step, StepReport, TestReport,
-        TrainerEnd, Values, Waited,
+        Report, RunId, RunState, SessionId, Stage, StageReport, Started, Step, StepReport,
+        TestReport, TrainerEnd, Values, Waited,
     },
 };
 
@@ -113,7 +113,7 @@ impl Fit {
         let (pictures, first) = (room.pictures.clone(), outline.first_input.clone());
         Self {
             recorder: Recorder::new(pictures, plan.snapshots_per_second, first),
-            run: RunId(plan.first_run),
+            run: RunId::first_of(SessionId::fresh()),
             begun: false,
             material_told: false,
             seed: plan.seed,
@@ -252,7 +252,7 @@ impl Fit {
                 if let Some(rate) = learning_rate {
                     self.set_learning_rate(rate);
                 }
-                self.run.0 += 1;
+                self.run = self.run.next();
                 self.begin()?;
             }
             Command::Change(change) => {
@@ -264,7 +264,7 @@ impl Fit {
                 }
                 self.recorder.watch(self.outline.first_input.clone());
                 self.material_told = false;
-                self.run.0 += 1;
+                self.run = self.run.next();
                 self.begin()?;
             }
             Command::Stop if !self.state.is_over() => self.conclude()?,

@@ -30,8 +30,6 @@ pub struct Plan {
     pub device: DeviceName,
     /// Snapshots per second until the room asks for another rate; 0 takes none.
     pub snapshots_per_second: f32,
-    /// The number of the first run, so that runs of several sessions are told apart.
-    pub first_run: u32,
 }
 
 impl Default for Plan {
@@ -46,7 +44,6 @@ impl Default for Plan {
             beside_renderer: false,
             device: DeviceName::default(),
             snapshots_per_second: 30.0,
-            first_run: 0,
         }
     }
 }

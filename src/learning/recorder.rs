@@ -348,7 +348,7 @@ mod tests {
     }
 
     fn take(recorder: &mut Recorder, lesson: &mut Two, room: &RoomEnd) -> Arc<Snapshot> {
-        recorder.take(lesson, (RunId(0), Step(0)), true);
+        recorder.take(lesson, (RunId::default(), Step(0)), true);
         room.newest_snapshot().unwrap()
     }
 
@@ -417,7 +417,7 @@ mod tests {
         let later = || Instant::now() + Duration::from_secs(60);
         for _ in 0..2 {
             assert!(recorder.due(later()));
-            recorder.take(&mut lesson, (RunId(0), Step(0)), true);
+            recorder.take(&mut lesson, (RunId::default(), Step(0)), true);
         }
         assert!(!recorder.due(later()));
         assert!(room.newest_snapshot().is_some());

@@ -1,5 +1,7 @@
 //! The names that both sides use, each made in one place.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use super::names::Name;
 use serde::{Deserialize, Serialize};
 
@@ -35,11 +37,44 @@ impl LayerId {
     }
 }
 
-/// Counts the runs of one session from 0: a restart is a new run.
+/// What trains, one run after another; no two of a process have the same.
+///
+/// Whoever reads what another process has trained gives it one of its own.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
 )]
-pub struct RunId(pub u32);
+pub struct SessionId(u32);
+
+impl SessionId {
+    /// One that nobody has yet.
+    pub fn fresh() -> Self {
+        static GIVEN: AtomicU32 = AtomicU32::new(1);
+        Self(GIVEN.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+/// A run of a session: a restart is a new run.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+pub struct RunId {
+    /// Whose run it is.
+    pub session: SessionId,
+    /// Counts them from 0.
+    pub number: u32,
+}
+
+impl RunId {
+    /// The first run of a session.
+    pub const fn first_of(session: SessionId) -> Self {
+        Self { session, number: 0 }
+    }
+
+    /// The run after this one.
+    pub const fn next(self) -> Self {
+        Self { number: self.number.saturating_add(1), ..self }
+    }
+}
 
 /// How many optimiser steps have been taken; 0 is the untrained network.
 #[derive(

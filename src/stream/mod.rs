@@ -28,7 +28,7 @@ pub mod wire;
 pub use channel::{Outbox, Pictures, RoomEnd, TrainerEnd, Waited, connect};
 pub use command::{Command, InputChoice};
 pub use graph::{Axis, Dim, GraphBuilder, ModelGraph, Node, Op, Role, TensorId, TensorSpec};
-pub use ids::{ExhibitId, LayerId, RunId, Step};
+pub use ids::{ExhibitId, LayerId, RunId, SessionId, Step};
 pub use metric::{Better, MOST_METRICS, MetricSpec, Split, Values};
 pub use payload::{Content, Payload, PayloadKind, PayloadKinds};
 pub use query::{MOST_OPEN_QUERIES, Query, QueryId, Reply};

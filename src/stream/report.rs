@@ -114,7 +114,7 @@ impl Started {
     /// A first run over images, for tests of those who read it.
     pub(crate) fn example() -> Self {
         Self {
-            run: RunId(0),
+            run: RunId::default(),
             exhibit: ExhibitId::new("example"),
             device: "flex",
             seed: 42,

@@ -351,7 +351,7 @@ mod tests {
 
     fn picture(step: u64, word: &'static str) -> Snapshot {
         Snapshot {
-            run: RunId(0),
+            run: RunId::default(),
             step: Step(step),
             input: InputChoice::of(Word(word.to_owned())),
             layers: Vec::new(),
@@ -370,7 +370,7 @@ mod tests {
         loop {
             match trainer.look() {
                 Waited::Queried(query) => {
-                    let (run, step, said) = (RunId(0), Step(step), Ok(query.about.clone()));
+                    let (run, step, said) = (RunId::default(), Step(step), Ok(query.about.clone()));
                     trainer.answer(Reply { id: query.id, run, step, said });
                     return query.about.get::<Word>().unwrap().0.clone();
                 }

@@ -56,7 +56,7 @@ pub(crate) fn hall(exhibit: ExhibitId, view: impl FnOnce(&mut App)) -> App {
 /// A picture of the first run that holds nothing but an answer.
 pub(crate) fn answered<T: Content>(step: u64, answer: T) -> Snapshot {
     Snapshot {
-        run: RunId(0),
+        run: RunId::default(),
         step: Step(step),
         input: InputChoice::default(),
         layers: Vec::new(),

@@ -82,13 +82,15 @@ fn a_restart_begins_with_nothing_of_the_run_before() {
     let mut run = Run::new(BUDGET);
     follow(&taught, &mut run);
     let first: Vec<_> = run.scalars().iter().collect();
+    let before = run.started().unwrap().run;
     taught.ask(Command::Restart { seed: 7, learning_rate: None });
     follow(&taught, &mut run);
-    assert_eq!(run.started().map(|started| (started.run, started.seed)), Some((RunId(1), 7)));
+    let started = run.started().unwrap();
+    assert_eq!((started.run, started.seed), (before.next(), 7));
     assert_eq!(run.scalars().iter().len(), first.len());
     assert_ne!(run.scalars().iter().collect::<Vec<_>>(), first);
     assert_eq!(run.epochs().len(), 2);
-    assert!(run.snapshots().all(|snapshot| snapshot.run == RunId(1)));
+    assert!(run.snapshots().all(|snapshot| snapshot.run == before.next()));
     assert!(run.newest_snapshot().is_some());
     // The data did not change.
     assert_eq!(run.material::<TestSet>().map(|set| set.len()), Some(50));

@@ -173,7 +173,7 @@ fn a_diverged_run_can_be_started_again_with_a_smaller_rate() {
     else {
         panic!("the second run never started");
     };
-    assert_eq!((started.run.0, started.learning_rate), (1, 0.001));
+    assert_eq!((started.run.number, started.learning_rate), (1, 0.001));
     drop(taught);
     let fresh = Taught::new(&data, plan()).until_finished();
     assert_eq!(losses(&reports), losses(&fresh), "something of the first run is left");

@@ -19,7 +19,7 @@ fn report(step: u64) -> Report {
 }
 
 fn snapshot(step: u64) -> Arc<Snapshot> {
-    let (run, input) = (RunId(0), InputChoice::default());
+    let (run, input) = (RunId::default(), InputChoice::default());
     Arc::new(Snapshot {
         run,
         step: Step(step),

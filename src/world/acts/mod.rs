@@ -16,9 +16,6 @@ use crate::stream::{Command, ExhibitId, RunState};
 pub use opening::{Opened, Opener};
 use turn::{hear_resting, turn};
 
-/// Runs of different acts are told apart by their numbers: each act counts from its own multiple of this.
-pub(super) const RUNS_OF_AN_ACT: u32 = 1 << 24;
-
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Acts>().add_plugins(signs::plugin).add_systems(
         Update,
@@ -69,8 +66,6 @@ pub struct Acts {
     history_bytes: usize,
     resting: Vec<Resting>,
     opening: Option<opening::Opening>,
-    /// How many have been opened beside the first.
-    opened: u32,
 }
 
 impl Acts {

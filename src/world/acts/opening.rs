@@ -7,9 +7,8 @@ use std::{
 
 use crate::stream::{ExhibitId, RoomEnd};
 
-/// Reads an exhibit's data and starts its training, whose runs are numbered from the second argument on; or says in
-/// one sentence why not.
-pub type Opener = Arc<dyn Fn(ExhibitId, u32) -> Result<Opened, String> + Send + Sync>;
+/// Reads an exhibit's data and starts its training, or says in one sentence why not.
+pub type Opener = Arc<dyn Fn(ExhibitId) -> Result<Opened, String> + Send + Sync>;
 
 /// An exhibit whose training has started.
 pub struct Opened {
@@ -27,15 +26,11 @@ pub(super) struct Opening {
 
 impl Opening {
     /// Begins to open it.
-    pub(super) fn start(
-        opener: &Opener,
-        exhibit: ExhibitId,
-        first_run: u32,
-    ) -> Result<Self, String> {
+    pub(super) fn start(opener: &Opener, exhibit: ExhibitId) -> Result<Self, String> {
         let opener = opener.clone();
         let thread = thread::Builder::new()
             .name("opening".to_owned())
-            .spawn(move || opener(exhibit, first_run))
+            .spawn(move || opener(exhibit))
             .map_err(|error| format!("the system gave no thread ({error})"))?;
         Ok(Self { exhibit, thread })
     }

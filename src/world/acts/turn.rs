@@ -3,7 +3,7 @@
 use bevy::{ecs::system::SystemParam, prelude::*};
 use indicatif::HumanCount;
 
-use super::{Act, Acts, Belongs, Playing, RUNS_OF_AN_ACT, Rest, Resting, opening::Opening};
+use super::{Act, Acts, Belongs, Playing, Rest, Resting, opening::Opening};
 use crate::{
     history::Run,
     stream::{ExhibitId, Report},
@@ -140,9 +140,8 @@ fn open(stage: &mut Stage, acts: &mut Acts, wanted: ExhibitId) {
     let Some(opener) = &acts.opener else {
         return;
     };
-    match Opening::start(opener, wanted, (acts.opened + 1) * RUNS_OF_AN_ACT) {
+    match Opening::start(opener, wanted) {
         Ok(opening) => {
-            acts.opened += 1;
             acts.opening = Some(opening);
             stage.say(Severity::Info, format!("“{title}” is being opened: its data are read."));
         }

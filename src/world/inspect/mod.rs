@@ -134,7 +134,7 @@ mod tests {
             LayerValues::whole(layer, shape, Span::Signed, values.into())
         };
         Snapshot {
-            run: RunId(0),
+            run: RunId::default(),
             step: Step(0),
             input: InputChoice::default(),
             layers: vec![

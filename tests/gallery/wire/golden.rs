@@ -51,7 +51,7 @@ fn reports() -> Vec<(&'static str, Report)> {
         (
             "started",
             Report::Started(Started {
-                run: RunId(2),
+                run: RunId::default().next(),
                 exhibit: ExhibitId::new("coin"),
                 device: "cpu",
                 seed: 42,
@@ -139,7 +139,7 @@ fn graph() -> ModelGraph {
 fn snapshot() -> Snapshot {
     let layer = LayerId::new("Chance of heads");
     Snapshot {
-        run: RunId(2),
+        run: RunId::default().next(),
         step: Step(3),
         input: InputChoice::of(After(10)),
         layers: vec![
@@ -177,7 +177,9 @@ fn thinned() -> Snapshot {
 }
 
 fn messages() -> Vec<(String, Message)> {
-    let reply = |said| Message::Reply(Reply { id: QueryId(9), run: RunId(2), step: Step(3), said });
+    let reply = |said| {
+        Message::Reply(Reply { id: QueryId(9), run: RunId::default().next(), step: Step(3), said })
+    };
     let commands = [
         ("pause", Command::Pause),
         ("resume", Command::Resume),

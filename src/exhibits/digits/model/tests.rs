@@ -270,11 +270,9 @@ fn a_drawing_is_shown_at_once_even_when_all_is_over() {
     assert_eq!(snapshot(&room).input, InputChoice::Test(19));
     assert!(room.ask(Command::Restart { seed: 5, learning_rate: Some(0.002) }));
     let reports = reports_until(&room, finished);
-    assert!(
-        reports.iter().any(
-            |report| matches!(report, Report::Started(run) if run.run.0 == 1 && run.seed == 5)
-        )
-    );
+    assert!(reports.iter().any(
+        |report| matches!(report, Report::Started(run) if run.run.number == 1 && run.seed == 5)
+    ));
 }
 
 #[test]

@@ -28,7 +28,7 @@ const CLASSES: usize = 10;
 
 fn started(run: u32) -> Report {
     Report::Started(Started {
-        run: RunId(run),
+        run: RunId { number: run, ..RunId::default() },
         exhibit: EXHIBIT_ID,
         seed: 1,
         train_examples: 1600,

@@ -240,7 +240,7 @@ mod tests {
         ];
         for (step, input) in (0..).zip(inputs) {
             let snapshot = Snapshot {
-                run: RunId(1),
+                run: RunId::default().next(),
                 step: Step(step),
                 input,
                 layers: Vec::new(),

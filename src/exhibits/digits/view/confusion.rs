@@ -24,7 +24,8 @@ use crate::{
 
 /// The matrix on its sheet, in dmm: left, top, and side.
 const MATRIX_DMM: (f32, f32, f32) = (55.0, 70.0, 126.0);
-/// So many classes have room for their name; where there are more than twice as many, the first and the last have.
+/// So many classes have room for their name; where there are more than twice as many, the first has and one below the
+/// middle.
 const NAMED: usize = 5;
 
 pub(super) fn plugin(app: &mut App) {
@@ -134,7 +135,7 @@ fn lay_out_classes(
 fn write_classes(page: &mut ChildSpawnerCommands, classes: usize) {
     let (left, top, side) = MATRIX_DMM;
     let pitch = side / classes as f32;
-    let every = if classes > 2 * NAMED { classes - 1 } else { classes.div_ceil(NAMED) };
+    let every = if classes > 2 * NAMED { classes * 3 / 4 } else { classes.div_ceil(NAMED) };
     for class in (0..classes).step_by(every.max(1)) {
         let middle = (class as f32 + 0.5) * pitch;
         let right = theatre::CONFUSION.size_m.x * sheet::DMM_PER_M - left + 6.0;

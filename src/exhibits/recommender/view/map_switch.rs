@@ -239,7 +239,10 @@ mod tests {
             .init_resource::<ShownSnapshot>()
             .add_systems(Update, return_to_axes);
         let mut history = Run::new(0);
-        history.take(Report::Started(Started { run: RunId(run), ..Started::example() }));
+        history.take(Report::Started(Started {
+            run: RunId { number: run, ..RunId::default() },
+            ..Started::example()
+        }));
         app.insert_resource(ShownRun(history));
         let mut side = |side: Side| app.world_mut().spawn(Offer(side)).observe(choose).id();
         let (axes, neighbours) = (side(Side::Axes), side(Side::Neighbours));
