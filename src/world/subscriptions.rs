@@ -26,7 +26,8 @@ const PIXEL_RAD: f32 = 0.000_87;
 const LOOK_EVERY_SECS: f32 = 0.25;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, subscribe.in_set(WorldSystems::Steer));
+    // Between the two, so that nobody who asks or listens meanwhile stands beside it.
+    app.add_systems(Update, subscribe.after(WorldSystems::Steer).before(WorldSystems::Arrange));
 }
 
 /// A view of this tensor; while it can be seen, the tensor is subscribed to.
@@ -51,7 +52,9 @@ fn subscribe(
         // Another trainer has not been asked yet.
         *asked = None;
     }
-    let Some(graph) = run.0.graph().filter(|_| time.elapsed_secs() >= *next_secs) else {
+    // Of what declares no tensors everything comes.
+    let declared = run.0.graph().filter(|graph| !graph.tensors().is_empty());
+    let Some(graph) = declared.filter(|_| time.elapsed_secs() >= *next_secs) else {
         return;
     };
     *next_secs = time.elapsed_secs() + LOOK_EVERY_SECS;

@@ -116,7 +116,10 @@ impl Dataset {
         }
         let name = folder_name(folder);
         let usual = if train_size == [1, MNIST_SIDE, MNIST_SIDE] { MNIST_CLASSES } else { 1 };
-        let classes = class_names(folder, (&name, split.as_deref()), (&train, &test), usual)?;
+        let classes = match class_names(folder, (&name, split.as_deref()))? {
+            Some(named) => named,
+            None => numbered(&[(&train, &train_labels), (&test, &test_labels)], usual)?,
+        };
         for (part, path) in [(&train, &train_labels), (&test, &test_labels)] {
             if let Some(at) =
                 part.labels.iter().position(|&label| usize::from(label) >= classes.len())
@@ -261,12 +264,11 @@ fn mapped(folder: &Path, split: &str) -> Option<Arc<[String]>> {
     Some((0..=most).map(|label| names.remove(&label).unwrap_or_else(|| "–".to_owned())).collect())
 }
 
+/// What the classes are called, if that is said anywhere.
 fn class_names(
     folder: &Path,
     (name, split): (&str, Option<&str>),
-    (train, test): (&Images, &Images),
-    usual: usize,
-) -> Result<Arc<[String]>, TrainError> {
+) -> Result<Option<Arc<[String]>>, TrainError> {
     let path = folder.join(CLASSES_FILE);
     match fs::read_to_string(&path) {
         Ok(text) => {
@@ -280,7 +282,7 @@ fn class_names(
                 let fact = format!("it names {} classes", names.len());
                 return Err(broken(&path, fact, "write one name a line, 1 to 256 of them"));
             }
-            return Ok(names.into());
+            return Ok(Some(names.into()));
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {}
         Err(error) => {
@@ -292,13 +294,32 @@ fn class_names(
         }
     }
     if let Some(names) = split.and_then(|split| mapped(folder, split)) {
-        return Ok(names);
+        return Ok(Some(names));
     }
     if name.to_lowercase().contains("fashion") {
-        return Ok(FASHION.map(str::to_owned).into());
+        return Ok(Some(FASHION.map(str::to_owned).into()));
     }
-    let highest = train.labels.iter().chain(&*test.labels).copied().max().unwrap_or(0);
-    Ok((0..usual.max(usize::from(highest) + 1)).map(|class| class.to_string()).collect())
+    Ok(None)
+}
+
+/// The classes by their numbers; a label far beyond the others is a damaged one.
+fn numbered(parts: &[(&Images, &PathBuf)], usual: usize) -> Result<Arc<[String]>, TrainError> {
+    let labels = || parts.iter().flat_map(|(images, _)| images.labels.iter().copied());
+    let highest = labels().max().unwrap_or(0);
+    let classes = usual.max(usize::from(highest) + 1);
+    let met = labels().collect::<BTreeSet<u8>>().len();
+    if classes > usual && classes > 2 * met {
+        for (images, path) in parts {
+            if let Some(at) = images.labels.iter().position(|label| *label == highest) {
+                let fact = format!(
+                    "label {highest} of image {at} would make {classes} classes, but only {met} have images"
+                );
+                let remedy = "correct the labels or name the classes in classes.txt";
+                return Err(broken(path, fact, remedy));
+            }
+        }
+    }
+    Ok((0..classes).map(|class| class.to_string()).collect())
 }
 
 #[cfg(test)]
@@ -340,6 +361,19 @@ mod tests {
         fs::write(other, idx(&[1, 1, 1], &[0])).unwrap();
         let said = defect(folder.path());
         assert!(said.contains("several splits of EMNIST: digits, letters"), "{said}");
+    }
+
+    #[test]
+    fn a_label_far_beyond_the_others_is_a_damaged_one() {
+        let folder = folder();
+        let labels = folder.path().join("train-labels-idx1-ubyte");
+        fs::write(&labels, idx(&[2], &[0, 77])).unwrap();
+        let said = defect(folder.path());
+        let wanted = "label 77 of image 1 would make 78 classes, but only 3 have images";
+        assert!(said.contains(wanted) && said.contains("train-labels"), "{said}");
+        let names: String = (0..78).map(|class| format!("class {class}\n")).collect();
+        fs::write(folder.path().join("classes.txt"), names).unwrap();
+        assert_eq!(Dataset::read(folder.path()).unwrap().classes.len(), 78);
     }
 
     #[test]
