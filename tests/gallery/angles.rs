@@ -327,7 +327,10 @@ fn what_comes_when_it_is_pointed_at_is_large_enough_to_read_and_press() {
         let mut look = |hall: &mut Hall, least_texts| {
             let world = hall.app.world_mut();
             let texts = check_texts(world, who, eye, &mut faults);
-            assert!(texts >= least_texts, "only {texts} texts are to be seen");
+            assert!(
+                texts >= least_texts,
+                "{who}: only {texts} of {least_texts} texts are to be seen"
+            );
             let controls = check_controls(world, who, eye, &mut faults);
             assert!(controls >= 12, "only {controls} controls are to be seen");
             let cells = check_cells(world, who, eye, &mut faults);
@@ -336,7 +339,6 @@ fn what_comes_when_it_is_pointed_at_is_large_enough_to_read_and_press() {
             texts
         };
         let alone = look(&mut hall, 80);
-        eprintln!("{who}: {alone} texts");
         // What comes only when it is called for or pointed at.
         for (name, uv) in [
             ("Wall of mistakes", vec2(0.1, 0.1)),

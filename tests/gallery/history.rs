@@ -4,7 +4,7 @@ use perceptarium::{
     exhibits::digits::payload::TestSet,
     history::Run,
     learning::Plan,
-    stream::{Command, Report, RunId, RunState, Stage, Step},
+    stream::{Command, Report, RunState, Stage, Step},
 };
 
 use crate::support::{Taught, small_data};

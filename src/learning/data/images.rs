@@ -302,13 +302,13 @@ fn class_names(
     Ok(None)
 }
 
-/// The classes by their numbers; a label far beyond the others is a damaged one.
+/// The classes by their numbers; a label far beyond the others is a damaged one, though a small set may lack some.
 fn numbered(parts: &[(&Images, &PathBuf)], usual: usize) -> Result<Arc<[String]>, TrainError> {
     let labels = || parts.iter().flat_map(|(images, _)| images.labels.iter().copied());
     let highest = labels().max().unwrap_or(0);
     let classes = usual.max(usize::from(highest) + 1);
     let met = labels().collect::<BTreeSet<u8>>().len();
-    if classes > usual && classes > 2 * met {
+    if classes > 2 * met + MNIST_CLASSES {
         for (images, path) in parts {
             if let Some(at) = images.labels.iter().position(|label| *label == highest) {
                 let fact = format!(
