@@ -9,6 +9,7 @@ use bevy::{prelude::*, window::ExitSystems};
 
 use super::{
     WorldSystems,
+    inspect::forward,
     timeline::Timeline,
     told::{HallEvent, Told},
 };
@@ -28,6 +29,7 @@ const FAREWELL: Duration = Duration::from_millis(800);
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<ShownSnapshot>()
+        .init_resource::<AskedPixels>()
         .add_message::<Ask>()
         .configure_sets(
             Update,
@@ -148,11 +150,20 @@ pub struct ShownRun(pub Run);
 #[derive(Resource, Default)]
 pub struct ShownSnapshot {
     snapshot: Option<Arc<Snapshot>>,
+    /// The snapshot of history that it is, or was worked out from.
+    origin: Option<Arc<Snapshot>>,
+    /// What a network of the past was asked anew, whether it could be worked out or not.
+    asked_anew: Option<InputChoice>,
     /// Tensors of which the snapshot does not hold every number, as they were seen last.
     beside: Vec<LayerValues>,
     /// The answer to what is asked now, where the snapshot was made for another question.
     reply: Option<Answered>,
 }
+
+/// The numbers of the input that is looked at, in the order of the graph's input, where its exhibit knows them: so that a
+/// network of the past can be shown it too.
+#[derive(Resource, Default)]
+pub struct AskedPixels(pub Option<(InputChoice, Arc<[f32]>)>);
 
 /// What the model has said to a question.
 #[derive(Clone, Debug, PartialEq)]
@@ -277,6 +288,7 @@ fn say_goodbye(
 fn choose_shown(
     run: Res<ShownRun>,
     timeline: Res<Timeline>,
+    asked: Res<AskedPixels>,
     mut link: Option<ResMut<Link>>,
     mut shown: ResMut<ShownSnapshot>,
 ) {
@@ -288,14 +300,29 @@ fn choose_shown(
         link.hear_answers();
         link.reply_beside(snapshot)
     });
-    let same = match (&shown.snapshot, wanted) {
-        (Some(shown), Some(wanted)) => Arc::ptr_eq(shown, wanted),
+    let other = asked.0.as_ref().filter(|_| timeline.scrubbed_to().is_some());
+    let other = other.filter(|(choice, _)| wanted.is_some_and(|of| of.input != *choice));
+    let same = match (&shown.origin, wanted) {
+        (Some(origin), Some(wanted)) => {
+            let tried = other.map(|(choice, _)| choice);
+            Arc::ptr_eq(origin, wanted) && shown.asked_anew.as_ref() == tried
+        }
         (None, None) => true,
         _ => false,
     };
     if !same {
         let beside = wanted.map(|snapshot| beside(&run.0, snapshot)).unwrap_or_default();
-        *shown = ShownSnapshot { snapshot: wanted.cloned(), beside, reply };
+        let anew = other.zip(wanted).and_then(|((choice, pixels), snapshot)| {
+            let graph = run.0.graph()?;
+            forward(graph, snapshot, choice.clone(), pixels.clone()).map(Arc::new)
+        });
+        *shown = ShownSnapshot {
+            snapshot: anew.or_else(|| wanted.cloned()),
+            origin: wanted.cloned(),
+            asked_anew: other.map(|(choice, _)| choice.clone()),
+            beside,
+            reply,
+        };
     } else if shown.reply != reply {
         shown.reply = reply;
     }
@@ -415,6 +442,55 @@ mod tests {
         assert_eq!(answer(&mut trainer, 12), "now");
         app.update();
         assert_eq!(shown(&app), ("now".to_owned(), Some(Step(12))));
+    }
+
+    #[test]
+    fn a_network_of_the_past_reads_what_is_looked_at_now() {
+        use crate::stream::{Axis, GraphBuilder, Op, Role, Shape, Span};
+        const PIXELS: LayerId = LayerId::new("pixels");
+        const WEIGHTS: LayerId = LayerId::new("weights");
+        const SUM: LayerId = LayerId::new("sum");
+        let (mut app, _trainer) = hall();
+        let mut graph = GraphBuilder::default();
+        let input = graph.tensor(PIXELS, Role::Input, &[Axis::Feature.of(2)]);
+        let weights =
+            graph.signed(WEIGHTS, Role::Parameter, &[Axis::Class.of(1), Axis::Feature.of(2)]);
+        let sum = graph.signed(SUM, Role::Activation, &[Axis::Class.of(1)]);
+        graph.node("sum", Op::Linear, &[input, weights], &[sum]);
+        let layer = |name, shape: Shape, values: &[f32]| {
+            LayerValues::whole(name, shape, Span::Signed, values.into())
+        };
+        let snapshot = |step: u64| Snapshot {
+            input: InputChoice::Test(0),
+            answer: None,
+            layers: vec![
+                layer(PIXELS, Shape::flat(2), &[1.0, 0.0]),
+                layer(WEIGHTS, Shape::flat(2), &[step as f32, 100.0]),
+                layer(SUM, Shape::flat(1), &[step as f32]),
+            ],
+            ..picture(step, "")
+        };
+        let mut run = app.world_mut().resource_mut::<ShownRun>();
+        run.0.take(Report::Graph(Arc::new(graph.build().unwrap())));
+        [20, 30].map(|step| run.0.keep(Arc::new(snapshot(step))));
+        let drawing: Arc<[f32]> = [0.5, 0.25].into();
+        let asked = (InputChoice::Drawn(drawing.clone()), drawing);
+        app.world_mut().resource_mut::<AskedPixels>().0 = Some(asked.clone());
+        let shown = |app: &mut App, step: Option<u64>| {
+            let mut timeline = app.world_mut().resource_mut::<Timeline>();
+            step.map_or_else(|| timeline.go_live(), |step| timeline.scrub(Step(step)));
+            app.update();
+            let shown = app.world().resource::<ShownSnapshot>();
+            let sum = shown.layer(SUM).unwrap().values[0];
+            (shown.get().unwrap().input.clone(), sum)
+        };
+        assert_eq!(shown(&mut app, None), (InputChoice::Test(0), 30.0), "live is as it comes");
+        assert_eq!(shown(&mut app, Some(20)), (asked.0.clone(), 35.0));
+        assert_eq!(shown(&mut app, Some(30)), (asked.0, 40.0));
+        let before = app.world().resource_ref::<ShownSnapshot>().last_changed();
+        app.update();
+        let after = app.world().resource_ref::<ShownSnapshot>().last_changed();
+        assert_eq!(before, after, "it is worked out once");
     }
 
     #[test]

@@ -2,9 +2,11 @@
 //! graph that the run declares.
 
 mod arithmetic;
+mod forward;
 mod receptive_field;
 
 pub use arithmetic::{Arithmetic, Product, arithmetic};
+pub use forward::forward;
 pub use receptive_field::{Region, feeds, receptive_field};
 
 use crate::stream::{LayerId, ModelGraph, Node, Shape, Snapshot, TensorId, TensorSpec};
@@ -61,23 +63,53 @@ mod tests {
 
     /// Two channels of 9 × 7, three filters of 3 × 2 with stride 2 and padding 1, pools of 2 × 2, four classes.
     pub(super) fn graph() -> ModelGraph {
+        graph_of(2, 1)
+    }
+
+    /// A snapshot of it whose activations are computed here, the slow and obvious way.
+    pub(super) fn snapshot() -> Snapshot {
+        snapshot_of(2, 1)
+    }
+
+    /// The same without stride and padding.
+    pub(super) fn plain_graph() -> ModelGraph {
+        graph_of(1, 0)
+    }
+
+    pub(super) fn plain_snapshot() -> Snapshot {
+        snapshot_of(1, 0)
+    }
+
+    /// Rows and columns of a map of sums.
+    const fn sums_of(stride: usize, padding: usize) -> (usize, usize) {
+        ((6 + 2 * padding) / stride + 1, (5 + 2 * padding) / stride + 1)
+    }
+
+    fn graph_of(stride: usize, padding: usize) -> ModelGraph {
         let maps = |maps, rows, columns| {
             [Axis::Channel.of(maps), Axis::Row.of(rows), Axis::Column.of(columns)]
         };
+        let (rows, columns) = sums_of(stride, padding);
+        let of_pooled = maps(3, rows / 2, columns / 2);
         let mut graph = GraphBuilder::default();
         let input = graph.tensor(INPUT, Role::Input, &maps(2, 9, 7));
-        let sums = graph.signed(SUMS, Role::Activation, &maps(3, 5, 4));
-        let active = graph.tensor(ACTIVE, Role::Activation, &maps(3, 5, 4));
-        let pooled = graph.tensor(POOLED, Role::Activation, &maps(3, 2, 2));
+        let sums = graph.signed(SUMS, Role::Activation, &maps(3, rows, columns));
+        let active = graph.tensor(ACTIVE, Role::Activation, &maps(3, rows, columns));
+        let pooled = graph.tensor(POOLED, Role::Activation, &of_pooled);
         let logits = graph.signed(LOGITS, Role::Activation, &[Axis::Class.of(4)]);
         let shares = graph.tensor(SHARES, Role::Activation, &[Axis::Class.of(4)]);
         let of = |out: Dim, [a, b, c]: [Dim; 3]| [out, a, b, c];
         let filters =
             graph.signed(FILTERS, Role::Parameter, &of(Axis::Channel.of(3), maps(2, 3, 2)));
         let filter_biases = graph.signed(FILTER_BIASES, Role::Parameter, &[Axis::Channel.of(3)]);
-        let dense = graph.signed(DENSE, Role::Parameter, &of(Axis::Class.of(4), maps(3, 2, 2)));
+        let dense = graph.signed(DENSE, Role::Parameter, &of(Axis::Class.of(4), of_pooled));
         let biases = graph.signed(BIASES, Role::Parameter, &[Axis::Class.of(4)]);
-        let op = Op::Convolution { kernel: [3, 2], stride: [2, 2], padding: [1, 1], groups: 1 };
+        let op = Op::Convolution {
+            kernel: [3, 2],
+            stride: [stride; 2],
+            padding: [padding; 2],
+            groups: 1,
+        };
         graph.node("conv", op, &[input, filters, filter_biases], &[sums]);
         graph.node("relu", Op::Activation { name: "relu".to_owned() }, &[sums], &[active]);
         let op = Op::Pooling { takes: "max".to_owned(), kernel: [2, 2], stride: [2, 2] };
@@ -87,44 +119,43 @@ mod tests {
         graph.build().unwrap()
     }
 
-    /// A snapshot whose activations are computed here, the slow and obvious way.
-    pub(super) fn snapshot() -> Snapshot {
+    fn snapshot_of(stride: usize, padding: usize) -> Snapshot {
         let wave = |count: usize, speed: f32| -> Vec<f32> {
             (0..count).map(|index| (index as f32 * speed).sin()).collect()
         };
+        let (rows, columns) = sums_of(stride, padding);
+        let (down, across) = (rows / 2, columns / 2);
+        let units = 3 * down * across;
         let (input, filters, filter_biases) = (wave(126, 0.37), wave(36, 0.71), wave(3, 0.13));
-        let (dense, biases) = (wave(48, 0.29), wave(4, 0.5));
-        let mut sums = vec![0.0; 60];
-        for map in 0..3 {
-            for row in 0..5 {
-                for column in 0..4 {
-                    let mut sum = filter_biases[map];
-                    for channel in 0..2 {
-                        for (down, right) in (0..3).flat_map(|down| [(down, 0), (down, 1)]) {
-                            let (at, to) = (2 * row + down, 2 * column + right);
-                            if (1..10).contains(&at) && (1..8).contains(&to) {
-                                let weight = filters[((map * 2 + channel) * 3 + down) * 2 + right];
-                                sum += weight * input[(channel * 9 + at - 1) * 7 + to - 1];
-                            }
-                        }
-                    }
-                    sums[(map * 5 + row) * 4 + column] = sum;
+        let (dense, biases) = (wave(4 * units, 0.29), wave(4, 0.5));
+        let mut sums = vec![0.0; 3 * rows * columns];
+        for (place, sum) in sums.iter_mut().enumerate() {
+            let (map, row, column) =
+                (place / (rows * columns), place / columns % rows, place % columns);
+            *sum = filter_biases[map];
+            for (channel, tap) in (0..2).flat_map(|channel| (0..6).map(move |tap| (channel, tap))) {
+                let at = (stride * row + tap / 2).checked_sub(padding).filter(|at| *at < 9);
+                let to = (stride * column + tap % 2).checked_sub(padding).filter(|to| *to < 7);
+                if let (Some(at), Some(to)) = (at, to) {
+                    *sum +=
+                        filters[(map * 2 + channel) * 6 + tap] * input[(channel * 9 + at) * 7 + to];
                 }
             }
         }
         let active: Vec<f32> = sums.iter().map(|value| value.max(0.0)).collect();
-        let mut pooled = vec![0.0_f32; 12];
-        for map in 0..3 {
-            for (row, column) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
-                let of = [(0, 0), (0, 1), (1, 0), (1, 1)];
-                let at =
-                    |(down, right)| active[(map * 5 + 2 * row + down) * 4 + 2 * column + right];
-                pooled[(map * 2 + row) * 2 + column] = of.map(at).into_iter().fold(0.0, f32::max);
-            }
-        }
+        let pooled: Vec<f32> = (0..units)
+            .map(|place| {
+                let (map, row, column) =
+                    (place / (down * across), place / across % down, place % across);
+                let at = |(below, right)| {
+                    active[(map * rows + 2 * row + below) * columns + 2 * column + right]
+                };
+                [(0, 0), (0, 1), (1, 0), (1, 1)].map(at).into_iter().fold(0.0, f32::max)
+            })
+            .collect();
         let logits: Vec<f32> = (0..4)
             .map(|class| {
-                let products = (0..12).map(|at| pooled[at] * dense[class * 12 + at]);
+                let products = (0..units).map(|at| pooled[at] * dense[class * units + at]);
                 products.sum::<f32>() + biases[class]
             })
             .collect();
@@ -139,14 +170,14 @@ mod tests {
             input: InputChoice::default(),
             layers: vec![
                 layer(INPUT, Shape::maps(2, 9, 7), input),
-                layer(SUMS, Shape::maps(3, 5, 4), sums),
-                layer(ACTIVE, Shape::maps(3, 5, 4), active),
-                layer(POOLED, Shape::maps(3, 2, 2), pooled),
+                layer(SUMS, Shape::maps(3, rows, columns), sums),
+                layer(ACTIVE, Shape::maps(3, rows, columns), active),
+                layer(POOLED, Shape::maps(3, down, across), pooled),
                 layer(LOGITS, Shape::flat(4), logits),
                 layer(SHARES, Shape::flat(4), shares),
                 layer(FILTERS, Shape::maps(6, 3, 2), filters),
                 layer(FILTER_BIASES, Shape::flat(3), filter_biases),
-                layer(DENSE, Shape::maps(12, 2, 2), dense),
+                layer(DENSE, Shape::maps(12, down, across), dense),
                 layer(BIASES, Shape::flat(4), biases),
             ],
             parameters: Vec::new(),

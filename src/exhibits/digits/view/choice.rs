@@ -11,7 +11,7 @@ use crate::{
     world::{
         WorldSystems,
         desk::DeskSystems,
-        link::{Ask, ShownRun, ShownSnapshot},
+        link::{Ask, AskedPixels, ShownRun, ShownSnapshot},
         stage::PlinthPlaced,
         told::{HallEvent, Told},
         ui::{
@@ -33,7 +33,11 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Watched>().add_observer(hang_choice).add_systems(
         Update,
         (
-            note_asked.in_set(WorldSystems::Steer).in_set(super::ON_STAGE).after(DeskSystems),
+            (note_asked, tell_pixels)
+                .chain()
+                .in_set(WorldSystems::Steer)
+                .in_set(super::ON_STAGE)
+                .after(DeskSystems),
             (name_input, tell_input).in_set(WorldSystems::Show).in_set(super::ON_STAGE),
         ),
     );
@@ -142,6 +146,24 @@ fn note_asked(mut asks: MessageReader<Ask>, mut watched: ResMut<Watched>) {
             }
             watched.choice = choice.clone();
         }
+    }
+}
+
+/// Gives the hall the numbers of what is looked at, so that a network of the past can read it, too.
+fn tell_pixels(watched: Res<Watched>, run: Res<ShownRun>, mut pixels: ResMut<AskedPixels>) {
+    let choice = &watched.choice;
+    if pixels.0.as_ref().is_some_and(|(known, _)| known == choice) {
+        return;
+    }
+    let numbers = match choice {
+        InputChoice::Test(index) => run.0.material::<TestSet>().and_then(|set| {
+            Some(set.image(*index)?.iter().map(|&value| f32::from(value) / 255.0).collect())
+        }),
+        InputChoice::Drawn(drawing) => Some(drawing.clone()),
+        InputChoice::Other(_) => None,
+    };
+    if let Some(numbers) = numbers {
+        pixels.0 = Some((choice.clone(), numbers));
     }
 }
 
