@@ -202,8 +202,7 @@ fn what_is_wrong_is_one_sentence_that_names_message_and_field() {
         let layer = format!(
             r#"{{"layer":"Units","shape":{shape},"values":{values},"range":{{"low":0,"high":1}}{part}}}"#
         );
-        let head =
-            r#"{"run":0,"step":1,"input":{"Test":0},"parameters":[],"answer":null,"layers":"#;
+        let head = r#"{"run":{"session":0,"number":0},"step":1,"input":{"Test":0},"parameters":[],"answer":null,"layers":"#;
         frame(2, &format!("{head}[{layer}]}}"), &[0; 16])
     };
     let whole = r#"{"maps":1,"rows":2,"columns":2}"#;
