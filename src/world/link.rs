@@ -478,7 +478,10 @@ mod tests {
         app.world_mut().resource_mut::<AskedPixels>().0 = Some(asked.clone());
         let shown = |app: &mut App, step: Option<u64>| {
             let mut timeline = app.world_mut().resource_mut::<Timeline>();
-            step.map_or_else(|| timeline.go_live(), |step| timeline.scrub(Step(step)));
+            match step {
+                None => timeline.go_live(),
+                Some(step) => timeline.scrub(Step(step)),
+            }
             app.update();
             let shown = app.world().resource::<ShownSnapshot>();
             let sum = shown.layer(SUM).unwrap().values[0];
