@@ -472,7 +472,9 @@ mod tests {
         };
         let mut run = app.world_mut().resource_mut::<ShownRun>();
         run.0.take(Report::Graph(Arc::new(graph.build().unwrap())));
-        [20, 30].map(|step| run.0.keep(Arc::new(snapshot(step))));
+        for step in [20, 30] {
+            run.0.keep(Arc::new(snapshot(step)));
+        }
         let drawing: Arc<[f32]> = [0.5, 0.25].into();
         let asked = (InputChoice::Drawn(drawing.clone()), drawing);
         app.world_mut().resource_mut::<AskedPixels>().0 = Some(asked.clone());
