@@ -180,17 +180,14 @@ fn farther(a: f32, b: f32) -> f32 {
     if a.is_nan() || a.abs() >= b.abs() { a } else { b }
 }
 
-/// Folds numbers N at a time and leaves zeros.
-fn folded<const N: usize, T>(values: &mut [f32], start: T, fold: impl Fn(T, &[f32]) -> T) -> T {
-    let (lines, rest) = values.as_chunks_mut::<N>();
-    let mut folded = start;
-    for line in lines {
-        folded = fold(folded, line);
-        *line = [0.0; N];
-    }
-    let folded = fold(folded, rest);
-    rest.fill(0.0);
-    folded
+/// The columns of each cell from one on.
+fn parts(values: &[f32], from: usize, side: usize) -> std::slice::Chunks<'_, f32> {
+    values.get(from..).unwrap_or_default().chunks(side)
+}
+
+/// The one farthest from zero of some numbers; neither the least nor the most sees what is no number, but their sum does.
+fn peak_of(sum: f32, least: f32, most: f32) -> f32 {
+    if sum.is_nan() { f32::NAN } else { farther(most, least) }
 }
 
 /// Cells under way: rows are taken one after the other, so that each number is read once.
@@ -273,31 +270,47 @@ impl Thin {
     /// Adds what waits to the present row of cells.
     fn gather(&mut self) {
         match self.level.side() {
-            2 => self.gather_of::<2>(),
-            4 => self.gather_of::<4>(),
-            _ => self.gather_of::<8>(),
+            2 => self.gather_narrow::<2>(),
+            4 => self.gather_narrow::<4>(),
+            8 => self.gather_narrow::<8>(),
+            side => self.gather_from(0, side),
         }
+        self.added.fill(0.0);
+        self.least.fill(0.0);
+        self.most.fill(0.0);
         self.waiting = 0;
     }
 
-    /// The same for cells of a multiple of so many columns.
-    fn gather_of<const N: usize>(&mut self) {
-        let side = self.level.side();
-        let waiting = self.added.chunks_mut(side).zip(self.least.chunks_mut(side));
-        let waiting = waiting.zip(self.most.chunks_mut(side));
-        for ((cell, far), ((added, least), most)) in
-            self.sums.iter_mut().zip(&mut self.farthest).zip(waiting)
-        {
-            let sum =
-                folded::<N, f64>(added, 0.0, |sum, of| sum + f64::from(of.iter().sum::<f32>()));
-            let least =
-                folded::<N, f32>(least, 0.0, |least, of| of.iter().copied().fold(least, f32::min));
-            let most =
-                folded::<N, f32>(most, 0.0, |most, of| of.iter().copied().fold(most, f32::max));
-            // Neither the least nor the most sees what is no number, but the sum does.
-            let peak = if sum.is_nan() { f32::NAN } else { farther(most, least) };
-            *cell += sum;
-            *far = farther(*far, peak);
+    /// The same for cells of so few columns that their numbers fit into registers.
+    fn gather_narrow<const N: usize>(&mut self) {
+        let (added, _) = self.added.as_chunks::<N>();
+        let (least, _) = self.least.as_chunks::<N>();
+        let (most, _) = self.most.as_chunks::<N>();
+        let cells = self.sums.iter_mut().zip(&mut self.farthest);
+        for ((((sum, far), added), least), most) in cells.zip(added).zip(least).zip(most) {
+            let total: f32 = added.iter().sum();
+            let low = least.iter().copied().fold(0.0, f32::min);
+            let high = most.iter().copied().fold(0.0, f32::max);
+            *sum += f64::from(total);
+            *far = farther(*far, peak_of(total, low, high));
+        }
+        // The last cell may be narrower.
+        self.gather_from(added.len(), N);
+    }
+
+    /// The same for cells of any width, from one on.
+    fn gather_from(&mut self, first: usize, side: usize) {
+        let from = first * side;
+        let cells = self.sums.iter_mut().zip(&mut self.farthest).skip(first);
+        let waiting = parts(&self.added, from, side)
+            .zip(parts(&self.least, from, side))
+            .zip(parts(&self.most, from, side));
+        for ((sum, far), ((added, least), most)) in cells.zip(waiting) {
+            let total: f64 = added.chunks(64).map(|some| f64::from(some.iter().sum::<f32>())).sum();
+            let low = least.iter().copied().fold(0.0, f32::min);
+            let high = most.iter().copied().fold(0.0, f32::max);
+            *sum += total;
+            *far = farther(*far, peak_of(total as f32, low, high));
         }
     }
 
