@@ -176,16 +176,19 @@ impl LayerValues {
 }
 
 /// The one that is farther from zero; what is no number is the farthest.
+#[inline]
 fn farther(a: f32, b: f32) -> f32 {
     if a.is_nan() || a.abs() >= b.abs() { a } else { b }
 }
 
 /// The columns of each cell from one on.
+#[inline]
 fn parts(values: &[f32], from: usize, side: usize) -> std::slice::Chunks<'_, f32> {
     values.get(from..).unwrap_or_default().chunks(side)
 }
 
 /// The one farthest from zero of some numbers; neither the least nor the most sees what is no number, but their sum does.
+#[inline]
 fn peak_of(sum: f32, least: f32, most: f32) -> f32 {
     if sum.is_nan() { f32::NAN } else { farther(most, least) }
 }
@@ -255,8 +258,8 @@ impl Thin {
         let sums = self.added.iter_mut().zip(&mut self.least).zip(&mut self.most);
         for (((added, least), most), &value) in sums.zip(row) {
             *added += value;
-            *least = least.min(value);
-            *most = most.max(value);
+            *least = if value < *least { value } else { *least };
+            *most = if value > *most { value } else { *most };
         }
         self.rows += 1;
         self.waiting += 1;
@@ -289,8 +292,9 @@ impl Thin {
         let cells = self.sums.iter_mut().zip(&mut self.farthest);
         for ((((sum, far), added), least), most) in cells.zip(added).zip(least).zip(most) {
             let total: f32 = added.iter().sum();
-            let low = least.iter().copied().fold(0.0, f32::min);
-            let high = most.iter().copied().fold(0.0, f32::max);
+            let low = least.iter().fold(0.0, |low, &value| if value < low { value } else { low });
+            let high =
+                most.iter().fold(0.0, |high, &value| if value > high { value } else { high });
             *sum += f64::from(total);
             *far = farther(*far, peak_of(total, low, high));
         }
@@ -307,8 +311,9 @@ impl Thin {
             .zip(parts(&self.most, from, side));
         for ((sum, far), ((added, least), most)) in cells.zip(waiting) {
             let total: f64 = added.chunks(64).map(|some| f64::from(some.iter().sum::<f32>())).sum();
-            let low = least.iter().copied().fold(0.0, f32::min);
-            let high = most.iter().copied().fold(0.0, f32::max);
+            let low = least.iter().fold(0.0, |low, &value| if value < low { value } else { low });
+            let high =
+                most.iter().fold(0.0, |high, &value| if value > high { value } else { high });
             *sum += total;
             *far = farther(*far, peak_of(total as f32, low, high));
         }
