@@ -125,13 +125,19 @@ impl Recorder {
     /// Takes these parts of tensors from now on, beginning with the next step; what `graph` does not know is passed over.
     pub(super) fn subscribe(&mut self, wanted: Vec<Subscription>, graph: &ModelGraph) {
         let mut by_rate: BTreeMap<u32, Vec<Subscription>> = BTreeMap::new();
+        // Whoever walks about asks for other levels again and again: what goes its own way comes when it has paid for itself.
+        let apart = self.lanes.extract_if(.., |lane| lane.weight <= 0.0);
+        let mut apart: Vec<_> = apart.map(|lane| (lane, Vec::new())).collect();
         for one in wanted.into_iter().take(MOST_SUBSCRIPTIONS) {
             let per_second = rate(one.per_second);
             if !graph.tensors().is_empty() && graph.called(one.tensor).is_none() {
                 tracing::warn!("the model has no tensor “{}”", one.tensor.name());
             } else if per_second > 0.0 {
-                // Positive numbers are in the order of their bits.
-                by_rate.entry(per_second.to_bits()).or_default().push(one);
+                match apart.iter_mut().find(|(lane, _)| lane.holds(one.tensor)) {
+                    Some((_, kept)) => kept.push(one),
+                    // Positive numbers are in the order of their bits.
+                    None => by_rate.entry(per_second.to_bits()).or_default().push(one),
+                }
             }
         }
         if by_rate.is_empty() {
@@ -151,6 +157,8 @@ impl Recorder {
                 next,
             })
             .collect();
+        let apart = apart.into_iter().filter(|(_, kept)| !kept.is_empty());
+        self.lanes.extend(apart.map(|(lane, kept)| Lane { wanted: Some(kept), ..lane }));
     }
 
     fn coarser_of(&self, wanted: &[Subscription]) -> u8 {
@@ -165,9 +173,11 @@ impl Recorder {
         self.hurry();
     }
 
+    /// What is looked at most comes with the next step; the rest still has to pay for itself.
     fn hurry(&mut self) {
-        let now = Instant::now();
-        self.lanes.iter_mut().for_each(|lane| lane.next = now);
+        if let Some(first) = self.lanes.first_mut() {
+            first.next = Instant::now();
+        }
     }
 
     /// Whether the next step should be pictured: somebody looks, has taken the last ones, and it is time.
@@ -408,6 +418,12 @@ mod tests {
         assert_eq!(take(&mut recorder, &mut lesson, &room).layers.len(), 2);
         let next = take(&mut recorder, &mut lesson, &room);
         assert!(next.layer(UNITS).is_some() && next.layer(WEIGHTS).is_none());
+        // Nor does it when other levels are asked for, or another input.
+        let coarser = wanted.map(|one| Subscription { level: Level(1), ..one });
+        recorder.subscribe(coarser.into(), &graph());
+        recorder.watch(InputChoice::Test(3));
+        let next = take(&mut recorder, &mut lesson, &room);
+        assert!(next.parts(UNITS).count() == 1 && next.parts(WEIGHTS).count() == 0);
     }
 
     #[test]
