@@ -73,7 +73,8 @@ impl Pictures {
     fn words(self) -> String {
         let [came, asked] = [self.came, self.asked].map(f32::round);
         if came >= 0.8 * asked {
-            format!("{came} pictures/s")
+            let pictures = if (came - 1.0).abs() < 0.5 { "picture" } else { "pictures" };
+            format!("{came} {pictures}/s")
         } else {
             format!("{came} of {asked} pictures/s")
         }
@@ -136,6 +137,7 @@ mod tests {
             "Watching costs 1.2 % of training\n30 pictures/s\n34 of 256 MiB · 1 in 2.5 kept"
         );
         assert_eq!(Pictures { came: 12.2, asked: 60.0 }.words(), "12 of 60 pictures/s");
+        assert_eq!(Pictures { came: 1.2, asked: 0.0 }.words(), "1 picture/s");
         assert_eq!(kept_words(Remembered { kept: 250, ..remembered }, 1.0), "every picture kept");
     }
 }
