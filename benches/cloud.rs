@@ -30,7 +30,7 @@ use bevy::{
 };
 use frames::{FRAMES, measure, report};
 use perceptarium::world::{
-    display::{Cloud, Look},
+    display::{Cloud, PointLook},
     draw::draws_the_hall,
     interaction::{aim::Aim, points::Points},
 };
@@ -84,11 +84,11 @@ fn places(points: usize, turn: usize) -> Arc<[f32]> {
 }
 
 fn looks(points: usize, turn: usize) -> Arc<[u32]> {
-    let look = |point: usize| Look {
+    let look = |point: usize| PointLook {
         colour: (point % 8) as u8,
         size: 60,
         brightness: ((point * 7 + turn * 31) % 256) as u8,
-        ..Look::default()
+        ..PointLook::default()
     };
     (0..points).map(|point| look(point).word()).collect()
 }

@@ -14,7 +14,7 @@ use std::{path::Path, sync::Arc, time::Instant};
 use perceptarium::{
     exhibits::descent::payload::{DescentSettings, Runner},
     exhibits::descent::{self, LineColumns, PROBLEMS, Problems},
-    learning::{DeviceName, Lesson, Plan, StepOrder, StepPlace},
+    learning::{DeviceName, StepOrder, StepPlace, Trainable, TrainingConfig},
 };
 
 /// Repetitions; the median is told.
@@ -34,24 +34,30 @@ fn begun(
     problems: &Arc<Problems>,
     settings: &DescentSettings,
     device: DeviceName,
-) -> Box<dyn Lesson> {
-    let plan = Plan { epochs: 1, batch: 16, learning_rate: RATE, device, ..Plan::default() };
-    let maker = descent::lesson(problems.clone(), settings.clone(), Some(STEPS));
-    let mut lesson = maker(&plan).expect("a lesson on this surface");
-    lesson.begin(42, &mut |_, _| ()).expect("a start");
-    lesson
+) -> Box<dyn Trainable> {
+    let config = TrainingConfig {
+        epochs: 1,
+        batch: 16,
+        learning_rate: RATE,
+        device,
+        ..TrainingConfig::default()
+    };
+    let maker = descent::trainable(problems.clone(), settings.clone(), Some(STEPS));
+    let mut trainable = maker(&config).expect("a lesson on this surface");
+    trainable.begin(42, &mut |_, _| ()).expect("a start");
+    trainable
 }
 
 /// Steps per second, told as in a session.
-fn speed(lesson: &mut dyn Lesson) -> f64 {
-    let (at_once, mut batch) = (lesson.outline().steps_at_once, 0);
+fn speed(trainable: &mut dyn Trainable) -> f64 {
+    let (at_once, mut batch) = (trainable.outline().steps_at_once, 0);
     let start = Instant::now();
     while batch < STEPS {
         let at = StepPlace { epoch: 0, batch };
         let steps = at_once.min(STEPS - batch);
         let order = StepOrder { at, steps, learning_rate: RATE, keep: false };
-        batch += lesson.step(order).expect("a step").steps;
-        std::hint::black_box(lesson.findings());
+        batch += trainable.step(order).expect("a step").steps;
+        std::hint::black_box(trainable.findings());
     }
     STEPS as f64 / start.elapsed().as_secs_f64()
 }

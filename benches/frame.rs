@@ -58,7 +58,7 @@ use perceptarium::{
         display::{Field, FieldLayout},
         draw::{Drawn, GpuTime, read_gpu_time},
         link::{Ask, ShownRun, ShownSnapshot},
-        picture::PictureOrder,
+        screenshot::ScreenshotOrder,
         ui::{Painted, legible},
     },
 };
@@ -197,9 +197,9 @@ fn hall(scene: Scene, spectator_px: UVec2) -> (App, Session) {
     let root = if built.join("assets").exists() { built } else { Path::new("") };
     let root = std::path::absolute(root.join(".")).expect("a folder to start in");
     let assets = root.join("assets");
-    let (exhibit, lesson, plan) = scene.lesson(&assets);
+    let (exhibit, trainable, plan) = scene.trainable(&assets);
     let (room, trainer) = connect();
-    let session = Session::start(lesson, plan, trainer).expect("a plan that can be run");
+    let session = Session::start(trainable, plan, trainer).expect("a plan that can be run");
     let mut app = app::build(Visit {
         stream: room,
         exhibit,
@@ -209,7 +209,7 @@ fn hall(scene: Scene, spectator_px: UVec2) -> (App, Session) {
         pace: None,
         history_bytes: 256 << 20,
         // A step that is never reached: the hall stays open.
-        picture: Some(PictureOrder { file: PathBuf::new(), at_step: Some(u64::MAX) }),
+        picture: Some(ScreenshotOrder { file: PathBuf::new(), at_step: Some(u64::MAX) }),
         headset: None,
         spectator: Default::default(),
         opener: None,

@@ -21,9 +21,9 @@ use perceptarium::{
         self,
         digits::{self, Route},
     },
-    learning::{Plan, Session},
+    learning::{Session, TrainingConfig},
     stream::{Command, connect},
-    world::{link::Ask, picture::PictureOrder},
+    world::{link::Ask, screenshot::ScreenshotOrder},
 };
 
 /// Shaders are compiled, letters loaded and panels drawn in the first frames.
@@ -38,8 +38,9 @@ fn main() {
     let dataset =
         digits::load(&root.join("assets/datasets/mnist-10k")).expect("the bundled digits");
     let (room, trainer) = connect();
-    let plan = Plan { epochs: 100_000, beside_renderer: true, ..Plan::default() };
-    let session = Session::start(digits::lesson(dataset, Route::default()), plan, trainer)
+    let plan =
+        TrainingConfig { epochs: 100_000, beside_renderer: true, ..TrainingConfig::default() };
+    let session = Session::start(digits::trainable(dataset, Route::default()), plan, trainer)
         .expect("a plan that can be run");
     let mut app = app::build(Visit {
         stream: room,
@@ -50,7 +51,7 @@ fn main() {
         pace: None,
         history_bytes: 256 << 20,
         // A step that is never reached: the hall stays open.
-        picture: Some(PictureOrder { file: PathBuf::new(), at_step: Some(u64::MAX) }),
+        picture: Some(ScreenshotOrder { file: PathBuf::new(), at_step: Some(u64::MAX) }),
         headset: None,
         spectator: Default::default(),
         opener: None,

@@ -24,7 +24,7 @@ use perceptarium::{
         Penalty, RowAsk, Solver, Split, TableSettings, TableVerdict, TuneReport,
     },
     exhibits::logistic::{self, Raw, ReadOptions, Ready, Settings},
-    learning::{Evaluation, Lesson, Plan, StepOrder, StepPlace},
+    learning::{Evaluation, StepOrder, StepPlace, Trainable, TrainingConfig},
     stream::{InputChoice, Payload},
 };
 use rand::{RngExt as _, SeedableRng as _};
@@ -43,20 +43,20 @@ fn ready(raw: &Arc<Raw>, table: TableSettings) -> Ready {
     logistic::ready(raw.clone(), settings, 42).expect("a table that can be learned from")
 }
 
-fn begun(ready: Ready) -> Box<dyn Lesson> {
-    let mut lesson = logistic::lesson(ready)(&Plan::default()).expect("a lesson");
-    lesson.begin(42, &mut |_, _| ()).expect("zeros");
-    lesson
+fn begun(ready: Ready) -> Box<dyn Trainable> {
+    let mut trainable = logistic::trainable(ready)(&TrainingConfig::default()).expect("a lesson");
+    trainable.begin(42, &mut |_, _| ()).expect("zeros");
+    trainable
 }
 
 /// Judges to the end: each fold, and the verdict.
-fn judged(lesson: &mut dyn Lesson) -> (Vec<TuneReport>, TableVerdict) {
+fn judged(trainable: &mut dyn Trainable) -> (Vec<TuneReport>, TableVerdict) {
     let mut folds = Vec::new();
     let mut note = |findings: Vec<Payload>| {
         folds.extend(findings.iter().filter_map(Payload::get::<TuneReport>).map(|fold| **fold));
     };
     loop {
-        match lesson.evaluate(0.1, &mut || ControlFlow::Continue(())).expect("a slice") {
+        match trainable.evaluate(0.1, &mut || ControlFlow::Continue(())).expect("a slice") {
             Evaluation::Going(findings) => note(findings),
             Evaluation::Done(judged) => {
                 note(judged.findings);
@@ -70,9 +70,9 @@ fn judged(lesson: &mut dyn Lesson) -> (Vec<TuneReport>, TableVerdict) {
 }
 
 /// Takes a step; whether there are any left.
-fn step(lesson: &mut dyn Lesson, epoch: u32, learning_rate: f64) -> bool {
+fn step(trainable: &mut dyn Trainable, epoch: u32, learning_rate: f64) -> bool {
     let at = StepPlace { epoch, batch: 0 };
-    !lesson.step(StepOrder { at, steps: 1, learning_rate, keep: false }).expect("a step").over
+    !trainable.step(StepOrder { at, steps: 1, learning_rate, keep: false }).expect("a step").over
 }
 
 /// Median and least of what something measures, such as milliseconds.
@@ -130,12 +130,12 @@ fn bundled() {
         ("L1", TableSettings { penalty: Penalty::L1, ..reference() }),
         ("products, 465 terms", TableSettings { pairwise: true, ..reference() }),
     ] {
-        let mut lesson = begun(ready(&raw, table));
+        let mut trainable = begun(ready(&raw, table));
         let repetitions = if name == "as the reference" { MANY } else { SOME };
         let (mut fits, mut last) = (Vec::new(), None);
         let whole = repeated(repetitions, || {
             milliseconds(|| {
-                let (folds, verdict) = judged(lesson.as_mut());
+                let (folds, verdict) = judged(trainable.as_mut());
                 fits.push(verdict.fit_milliseconds);
                 last = Some((folds, verdict));
             })
@@ -156,21 +156,21 @@ fn bundled() {
             verdict.auc.unwrap_or(f64::NAN)
         );
     }
-    let mut lesson = begun(ready(&raw, reference()));
+    let mut trainable = begun(ready(&raw, reference()));
     let mut epoch = 0;
     let one = repeated(MANY, || {
         epoch += 1;
         milliseconds(|| {
-            std::hint::black_box(step(lesson.as_mut(), epoch, 0.3));
+            std::hint::black_box(step(trainable.as_mut(), epoch, 0.3));
         })
     });
     println!("  a step of descent over all rows: {one}");
     let picture = repeated(MANY, || {
         epoch += 1;
-        step(lesson.as_mut(), epoch, 0.3);
+        step(trainable.as_mut(), epoch, 0.3);
         milliseconds(|| {
             std::hint::black_box(
-                lesson.picture(&InputChoice::of(RowAsk(Some(7)))).expect("a picture"),
+                trainable.network_values(&InputChoice::of(RowAsk(Some(7)))).expect("a picture"),
             );
         })
     });
@@ -202,19 +202,21 @@ fn wide(rows: usize, columns: usize) {
     let ready = ready(&raw, TableSettings { solver: Solver::Lbfgs, ..TableSettings::default() });
     println!("  scoring, standardising, components: {:.3} s", start.elapsed().as_secs_f64());
     let drawn = ready.table().drawn.rows.len();
-    let mut lesson = begun(ready);
+    let mut trainable = begun(ready);
     let start = Instant::now();
     let mut steps = 1;
-    while step(lesson.as_mut(), steps, 0.1) {
+    while step(trainable.as_mut(), steps, 0.1) {
         steps += 1;
     }
     println!("  {steps} steps of L-BFGS: {:.3} s", start.elapsed().as_secs_f64());
     let picture = milliseconds(|| {
-        std::hint::black_box(lesson.picture(&InputChoice::of(RowAsk(Some(7)))).expect("a picture"));
+        std::hint::black_box(
+            trainable.network_values(&InputChoice::of(RowAsk(Some(7)))).expect("a picture"),
+        );
     });
     println!("  a picture of {drawn} rows: {picture:.1} ms");
     let start = Instant::now();
-    let (folds, verdict) = judged(lesson.as_mut());
+    let (folds, verdict) = judged(trainable.as_mut());
     println!(
         "  the fit: {:.1} ms; judged with {} fits over folds and both baselines: {:.2} s",
         verdict.fit_milliseconds,
@@ -238,10 +240,10 @@ fn made_up() {
     let ready = ready(&raw, table);
     println!("  splitting, scoring, standardising: {:.2} s", start.elapsed().as_secs_f64());
     println!("  drawn: {} of {} rows", ready.table().drawn.rows.len(), ready.table().rows);
-    let mut lesson = begun(ready);
+    let mut trainable = begun(ready);
     let start = Instant::now();
     let mut steps = 1;
-    while step(lesson.as_mut(), steps, 0.1) {
+    while step(trainable.as_mut(), steps, 0.1) {
         steps += 1;
     }
     let seconds = start.elapsed().as_secs_f64();
@@ -250,7 +252,7 @@ fn made_up() {
         1e3 * seconds / f64::from(steps)
     );
     let start = Instant::now();
-    let (folds, verdict) = judged(lesson.as_mut());
+    let (folds, verdict) = judged(trainable.as_mut());
     println!(
         "  judged with {} fits over folds and both baselines: {:.1} s",
         folds.len(),

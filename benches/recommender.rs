@@ -17,7 +17,7 @@ use perceptarium::{
         Item, Person, Rated, Ratings, RatingsVerdict, StarScale, TasteAsk,
     },
     exhibits::recommender::{self, ReadOptions, Settings},
-    learning::{Evaluation, Lesson, Plan, StepOrder, StepPlace},
+    learning::{Evaluation, StepOrder, StepPlace, Trainable, TrainingConfig},
     stream::InputChoice,
 };
 use rand::{RngExt as _, SeedableRng as _};
@@ -34,33 +34,33 @@ const ITEMS: usize = 10_000;
 /// Ratings of the visitor.
 const VISITED: usize = 50;
 
-fn plan() -> Plan {
-    Plan { epochs: 20, learning_rate: 0.005, ..Plan::default() }
+fn config() -> TrainingConfig {
+    TrainingConfig { epochs: 20, learning_rate: 0.005, ..TrainingConfig::default() }
 }
 
-fn begun(ratings: &Arc<Ratings>) -> Box<dyn Lesson> {
-    let maker = recommender::lesson(ratings.clone(), Settings::default());
-    let mut lesson = maker(&plan()).expect("a lesson on these ratings");
-    lesson.begin(42, &mut |_, _| ()).expect("first factors");
-    lesson
+fn begun(ratings: &Arc<Ratings>) -> Box<dyn Trainable> {
+    let maker = recommender::trainable(ratings.clone(), Settings::default());
+    let mut trainable = maker(&config()).expect("a lesson on these ratings");
+    trainable.begin(42, &mut |_, _| ()).expect("first factors");
+    trainable
 }
 
 /// Learns from all ratings once, a slice at a time, as the session does.
-fn epoch(lesson: &mut dyn Lesson) {
-    let outline = lesson.outline();
+fn epoch(trainable: &mut dyn Trainable) {
+    let outline = trainable.outline();
     let mut batch = 0;
     while batch < outline.steps_per_epoch {
         let steps = outline.steps_at_once.min(outline.steps_per_epoch - batch);
         let at = StepPlace { epoch: 0, batch };
-        let order = StepOrder { at, steps, learning_rate: plan().learning_rate, keep: false };
-        batch += lesson.step(order).expect("a step").steps;
+        let order = StepOrder { at, steps, learning_rate: config().learning_rate, keep: false };
+        batch += trainable.step(order).expect("a step").steps;
     }
 }
 
-fn judged(lesson: &mut dyn Lesson) -> RatingsVerdict {
+fn judged(trainable: &mut dyn Trainable) -> RatingsVerdict {
     loop {
-        let rate = plan().learning_rate;
-        match lesson.evaluate(rate, &mut || ControlFlow::Continue(())).expect("a slice") {
+        let rate = config().learning_rate;
+        match trainable.evaluate(rate, &mut || ControlFlow::Continue(())).expect("a slice") {
             Evaluation::Done(judged) => {
                 return **judged.verdict.get::<RatingsVerdict>().expect("a recommender's");
             }
@@ -87,14 +87,14 @@ fn ask(people: Vec<Person>, item: Option<u32>) -> InputChoice {
 }
 
 /// Asks what somebody new would like, each time with other stars.
-fn visit(lesson: &mut dyn Lesson, item: Option<u32>) -> String {
+fn visit(trainable: &mut dyn Trainable, item: Option<u32>) -> String {
     let mut turn = 0;
     milliseconds(MANY, || {
         turn += 1;
         let stars = |at: usize| 0.5 + 0.5 * ((at * turn) % 10) as f32;
         let rated = (0..VISITED).map(|at| Rated { item: 37 * at as u32, stars: stars(at) });
         let input = ask(vec![Person::Visitor(rated.collect())], item);
-        std::hint::black_box(lesson.picture(&input).expect("an answer"));
+        std::hint::black_box(trainable.network_values(&input).expect("an answer"));
     })
 }
 
@@ -141,43 +141,43 @@ fn main() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = folder.join("assets/datasets/movielens-latest-small");
     let ratings = recommender::load(&folder, &ReadOptions::default()).expect("the bundled ratings");
-    let mut lesson = begun(&ratings);
+    let mut trainable = begun(&ratings);
     println!("bundled, {} ratings:", ratings.len());
     let fit = milliseconds(REPETITIONS, || {
-        lesson = begun(&ratings);
-        (0..plan().epochs).for_each(|_| epoch(lesson.as_mut()));
+        trainable = begun(&ratings);
+        (0..config().epochs).for_each(|_| epoch(trainable.as_mut()));
     });
     println!("  fit, 20 epochs: {fit}");
     let mut verdict = RatingsVerdict::default();
-    let folds = milliseconds(REPETITIONS, || verdict = judged(lesson.as_mut()));
+    let folds = milliseconds(REPETITIONS, || verdict = judged(trainable.as_mut()));
     println!("  5-fold cross-validation, lists and baselines included: {folds}");
     println!("  RMSE {:.4} ± {:.4}, MAE {:.4}", verdict.rmse, verdict.rmse_std, verdict.mae);
     let mut batch = 0;
     let picture = milliseconds(MANY, || {
         batch += 1;
         let at = StepPlace { epoch: 0, batch };
-        let order = StepOrder { at, steps: 1, learning_rate: plan().learning_rate, keep: false };
-        lesson.step(order).expect("a step");
+        let order = StepOrder { at, steps: 1, learning_rate: config().learning_rate, keep: false };
+        trainable.step(order).expect("a step");
         let input = ask(vec![Person::Known(0)], None);
-        std::hint::black_box(lesson.picture(&input).expect("a picture"));
+        std::hint::black_box(trainable.network_values(&input).expect("a picture"));
     });
     println!("  picture of new factors, map and a list of 20 included: {picture}");
 
     let mut before = 0.0;
     for people in [10_000, 100_000] {
         let ratings = made_up(people);
-        let mut lesson = begun(&ratings);
+        let mut trainable = begun(&ratings);
         println!("made up, {} ratings of {ITEMS} items:", ratings.len());
-        epoch(lesson.as_mut());
+        epoch(trainable.as_mut());
         let start = Instant::now();
-        epoch(lesson.as_mut());
+        epoch(trainable.as_mut());
         let seconds = start.elapsed().as_secs_f64();
         println!("  an epoch: {seconds:.3} s, peak memory {}", peak_memory());
         if before > 0.0 {
             println!("  ten times as many ratings take {:.1} times as long", seconds / before);
         }
         before = seconds;
-        println!("  a visitor's {VISITED} ratings, list: {}", visit(lesson.as_mut(), None));
-        println!("  the same with all reasons: {}", visit(lesson.as_mut(), Some(5)));
+        println!("  a visitor's {VISITED} ratings, list: {}", visit(trainable.as_mut(), None));
+        println!("  the same with all reasons: {}", visit(trainable.as_mut(), Some(5)));
     }
 }

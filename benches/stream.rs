@@ -28,10 +28,10 @@ use perceptarium::{
             payload::{Person, TasteAsk},
         },
     },
-    learning::{Plan, Session},
+    learning::{Session, TrainingConfig},
     stream::{
-        Payload, Report, RoomEnd, RunState, Stage, connect,
-        wire::{self, Message, Reader, Side},
+        Payload, Report, RunState, Stage, ViewerEnd, connect,
+        wire::{self, Endpoint, Message, Reader},
     },
 };
 
@@ -49,10 +49,10 @@ fn assets(name: &str) -> PathBuf {
 /// Everything that a run of ten epochs says, with as many snapshots as are wanted.
 fn whole_run() -> Vec<Message> {
     let dataset = digits::load(&assets("mnist-10k")).expect("the bundled digits");
-    let plan = Plan { snapshots_per_second: 1000.0, ..Plan::default() };
+    let config = TrainingConfig { snapshots_per_second: 1000.0, ..TrainingConfig::default() };
     let (room, trainer) = connect();
-    let lesson = digits::lesson(dataset, digits::Route::default());
-    let _session = Session::start(lesson, plan, trainer).expect("a session");
+    let trainable = digits::trainable(dataset, digits::Route::default());
+    let _session = Session::start(trainable, config, trainer).expect("a session");
     let (mut said, mut snapshots) = (Vec::new(), Vec::new());
     while let Some(report) = room.report_within(PATIENCE) {
         let over = matches!(report, Report::Finished(_));
@@ -98,7 +98,7 @@ fn codec() {
     });
     let kinds = exhibits::payload_kinds(exhibits::ALL);
     let reading = speed(&mut || {
-        let mut reader = Reader::new(Side::Room, kinds.clone());
+        let mut reader = Reader::new(Endpoint::Viewer, kinds.clone());
         let mut read = 0;
         for some in bytes.chunks(1 << 20) {
             reader.feed(some);
@@ -113,7 +113,7 @@ fn codec() {
 }
 
 /// Median and longest time that answers take, in milliseconds.
-fn latency(room: &RoomEnd, name: &str) {
+fn latency(room: &ViewerEnd, name: &str) {
     let mut times: Vec<f64> = (0..QUESTIONS)
         .map(|at| {
             // Each time another person and another film, with all that speaks for it.
@@ -142,7 +142,7 @@ fn latency(room: &RoomEnd, name: &str) {
     );
 }
 
-fn until(room: &RoomEnd, wanted: impl Fn(&Report) -> bool) {
+fn until(room: &ViewerEnd, wanted: impl Fn(&Report) -> bool) {
     while !wanted(&room.report_within(PATIENCE).expect("a report")) {}
 }
 
@@ -150,10 +150,11 @@ fn answers() {
     let ratings =
         recommender::load(&assets("movielens-latest-small"), &recommender::ReadOptions::default())
             .expect("the bundled ratings");
-    let plan = Plan { epochs: 400, batch: 1, learning_rate: 0.005, ..Plan::default() };
+    let config =
+        TrainingConfig { epochs: 400, batch: 1, learning_rate: 0.005, ..TrainingConfig::default() };
     let (room, trainer) = connect();
-    let lesson = recommender::lesson(ratings.clone(), recommender::Settings::default());
-    let _session = Session::start(lesson, plan.clone(), trainer).expect("a session");
+    let trainable = recommender::trainable(ratings.clone(), recommender::Settings::default());
+    let _session = Session::start(trainable, config.clone(), trainer).expect("a session");
     println!(
         "{QUESTIONS} questions to a recommender of the bundled ratings, each for a list of 20 and a film's reasons:"
     );
@@ -164,10 +165,10 @@ fn answers() {
     latency(&room, "paused");
 
     let (room, trainer) = connect();
-    let plan = Plan { epochs: 2, ..plan };
+    let config = TrainingConfig { epochs: 2, ..config };
     let settings = recommender::Settings { folds: 100, ..recommender::Settings::default() };
-    let _session =
-        Session::start(recommender::lesson(ratings, settings), plan, trainer).expect("a session");
+    let _session = Session::start(recommender::trainable(ratings, settings), config, trainer)
+        .expect("a session");
     until(&room, |report| matches!(report, Report::Stage(stage) if stage.stage == Stage::Evaluate));
     latency(&room, "judged");
     until(&room, |report| matches!(report, Report::Finished(_)));

@@ -18,7 +18,7 @@ use std::{
 
 use perceptarium::{
     exhibits::digits::{self, Route, payload::DigitsVerdict},
-    learning::{DeviceName, Plan, Session, data::Dataset},
+    learning::{DeviceName, Session, TrainingConfig, data::Dataset},
     stream::{Finished, Report, connect},
 };
 
@@ -28,10 +28,11 @@ const REPETITIONS: usize = 7;
 const FRAMES_PER_SECOND: f32 = 60.0;
 
 /// Runs to the end, with a viewer that fetches at its frame rate whatever has arrived.
-fn run(dataset: &Arc<Dataset>, route: Route, plan: &Plan) -> Finished {
+fn run(dataset: &Arc<Dataset>, route: Route, config: &TrainingConfig) -> Finished {
     let (room, trainer) = connect();
-    let lesson = digits::lesson(dataset.clone(), route);
-    let session = Session::start(lesson, plan.clone(), trainer).expect("a plan that can be run");
+    let trainable = digits::trainable(dataset.clone(), route);
+    let session =
+        Session::start(trainable, config.clone(), trainer).expect("a plan that can be run");
     let frame = Duration::from_secs_f32(1.0 / FRAMES_PER_SECOND);
     let mut next_frame = Instant::now() + frame;
     loop {
@@ -56,7 +57,8 @@ fn median(mut values: Vec<f64>) -> f64 {
 fn main() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/datasets/mnist-10k");
     let dataset = digits::load(&folder).expect("the bundled digits");
-    let alone = Plan { epochs: 1, snapshots_per_second: 0.0, ..Plan::default() };
+    let alone =
+        TrainingConfig { epochs: 1, snapshots_per_second: 0.0, ..TrainingConfig::default() };
 
     println!("images per second, median of {REPETITIONS} runs of one epoch:");
     for (device, route) in [
@@ -66,10 +68,10 @@ fn main() {
         (DeviceName::NdArray, Route::Plain),
     ] {
         for threads in [1, 2] {
-            let plan = Plan { device, threads: Some(threads), ..alone.clone() };
+            let config = TrainingConfig { device, threads: Some(threads), ..alone.clone() };
             let repetitions = if route == Route::Plain { 1 } else { REPETITIONS };
             let speeds = (0..repetitions)
-                .map(|_| f64::from(run(&dataset, route, &plan).examples_per_second));
+                .map(|_| f64::from(run(&dataset, route, &config).examples_per_second));
             println!("  {device:8} {route:?} {threads} threads: {:.0}", median(speeds.collect()));
         }
     }
@@ -80,8 +82,9 @@ fn main() {
     for threads in [1, 2] {
         let (mut ratios, mut shares, mut taken) = (Vec::new(), Vec::new(), 0);
         for _ in 0..REPETITIONS {
-            let alone = Plan { epochs: 3, threads: Some(threads), ..alone.clone() };
-            let watched = Plan { snapshots_per_second: FRAMES_PER_SECOND, ..alone.clone() };
+            let alone = TrainingConfig { epochs: 3, threads: Some(threads), ..alone.clone() };
+            let watched =
+                TrainingConfig { snapshots_per_second: FRAMES_PER_SECOND, ..alone.clone() };
             let alone = run(&dataset, Route::Fused, &alone);
             let watched = run(&dataset, Route::Fused, &watched);
             ratios.push(
@@ -99,7 +102,11 @@ fn main() {
 
     if std::env::args().any(|argument| argument == "full") {
         for device in DeviceName::ALL {
-            let end = run(&dataset, Route::Fused, &Plan { device, ..Plan::default() });
+            let end = run(
+                &dataset,
+                Route::Fused,
+                &TrainingConfig { device, ..TrainingConfig::default() },
+            );
             let end_verdict = end.verdict.get::<DigitsVerdict>().expect("the digits'");
             let DigitsVerdict { accuracy, loss } = **end_verdict;
             println!(

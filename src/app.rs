@@ -20,17 +20,17 @@ use crate::{
     exhibits::{Arrive, Exhibit},
     history::Run,
     stderr::{self, Hush},
-    stream::{ExhibitId, RoomEnd},
+    stream::{ExhibitId, ViewerEnd},
     world::{
         self,
-        acts::{Acts, Opener},
-        link::Pace,
+        exhibit_sessions::{ExhibitSessions, Opener},
+        hall_events::{HallEvent, HallListener},
+        link::SpeedLimit,
         link::{Link, ShownRun},
-        picture::PictureOrder,
+        screenshot::ScreenshotOrder,
         spectator::SpectatorPlan,
-        stage::Playing,
-        stage::Programme,
-        told::{HallEvent, Told},
+        stage::ActiveExhibit,
+        stage::ExhibitList,
         xr,
     },
 };
@@ -46,7 +46,7 @@ const OFFSCREEN_FRAME_SECONDS: f64 = 1.0 / 30.0;
 /// A visit to the hall: what is shown, where, and who hears of it.
 pub struct Visit {
     /// The hall's end of the stream.
-    pub stream: RoomEnd,
+    pub stream: ViewerEnd,
     /// The exhibit that the stream belongs to.
     pub exhibit: ExhibitId,
     /// All exhibits that the hall has.
@@ -64,7 +64,7 @@ pub struct Visit {
     /// Memory that the history may take, in bytes.
     pub history_bytes: usize,
     /// A picture to be taken offscreen instead of opening a window.
-    pub picture: Option<PictureOrder>,
+    pub picture: Option<ScreenshotOrder>,
     /// The headset that the hall is also drawn for.
     pub headset: Option<Headset>,
     /// What the window shows while the headset is worn.
@@ -144,7 +144,7 @@ pub fn run(visit: Visit, hush: Hush, begin: Begin) -> Result<(), HallFault> {
     let ended = opening::attempt(|open| {
         let mut app = build(visit);
         opening::watch(&mut app, open, begin, hush);
-        let fault = world::picture::fault(&mut app);
+        let fault = world::screenshot::fault(&mut app);
         (app.run(), fault.take())
     });
     match ended {
@@ -225,17 +225,17 @@ pub fn build(visit: Visit) -> App {
     let shown: Vec<_> =
         visit.exhibits.iter().filter(|exhibit| !alone || exhibit.id == visit.exhibit).collect();
     app.insert_resource(Link::new(visit.stream))
-        .insert_resource(Pace(visit.pace))
+        .insert_resource(SpeedLimit(visit.pace))
         .insert_resource(ShownRun(Run::new(visit.history_bytes)))
-        .insert_resource(Playing(visit.exhibit))
-        .insert_resource(Acts::new(visit.opener, visit.history_bytes))
-        .insert_resource(Told::new(visit.listener))
-        .insert_resource(Programme(shown.iter().map(|exhibit| exhibit.placed()).collect()));
+        .insert_resource(ActiveExhibit(visit.exhibit))
+        .insert_resource(ExhibitSessions::new(visit.opener, visit.history_bytes))
+        .insert_resource(HallListener::new(visit.listener))
+        .insert_resource(ExhibitList(shown.iter().map(|exhibit| exhibit.placed()).collect()));
     if let Some(arrive) = visit.arrive {
         arrive(&mut app);
     }
     if let Some(order) = visit.picture {
-        world::picture::order(&mut app, order, visit.size_px);
+        world::screenshot::order(&mut app, order, visit.size_px);
     }
 
     // The hall, its exhibits, and the devices one moves in it with.

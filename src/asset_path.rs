@@ -5,15 +5,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{sentence::shown_path, trouble::Trouble};
+use crate::{program_error::ProgramError, sentence::shown_path};
 
 /// The folder of fonts, models and data sets.
-pub fn assets() -> Result<PathBuf, Trouble> {
+pub fn assets() -> Result<PathBuf, ProgramError> {
     Places::of_this_program().find("assets", "datasets")
 }
 
 /// The folder of shaders.
-pub fn shaders() -> Result<PathBuf, Trouble> {
+pub fn shaders() -> Result<PathBuf, ProgramError> {
     Places::of_this_program().find("shaders", "")
 }
 
@@ -38,7 +38,7 @@ impl Places {
     }
 
     /// Finds a folder by its name and something that must be in it.
-    fn find(&self, name: &str, content: &str) -> Result<PathBuf, Trouble> {
+    fn find(&self, name: &str, content: &str) -> Result<PathBuf, ProgramError> {
         let roots = self.chosen.as_ref().map_or(self.usual.as_slice(), std::slice::from_ref);
         for root in roots {
             let folder = root.join(name);
@@ -55,7 +55,7 @@ impl Places {
             }
         }
         let looked: Vec<_> = roots.iter().map(|root| shown_path(root)).collect();
-        Err(Trouble::Asked(format!(
+        Err(ProgramError::Asked(format!(
             "There is no folder “{name}” of this program in {}: put the one that came with it beside the program, or name its parent in BEVY_ASSET_ROOT.",
             looked.join(", "),
         )))
@@ -67,8 +67,8 @@ fn is_elsewhere(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-fn unreadable(folder: &Path, error: &io::Error) -> Trouble {
-    Trouble::Asked(format!(
+fn unreadable(folder: &Path, error: &io::Error) -> ProgramError {
+    ProgramError::Asked(format!(
         "The folder {} cannot be read ({error}): allow reading it, or name the parent of another one in BEVY_ASSET_ROOT.",
         shown_path(folder),
     ))
@@ -125,7 +125,7 @@ mod tests {
             chosen: Some(empty.path().to_path_buf()),
             usual: vec![ours.path().to_path_buf()],
         };
-        let Err(Trouble::Asked(sentence)) = places.find("assets", "datasets") else {
+        let Err(ProgramError::Asked(sentence)) = places.find("assets", "datasets") else {
             panic!("found assets in an empty folder");
         };
         assert!(sentence.contains(&empty.path().display().to_string()), "{sentence}");
@@ -137,7 +137,7 @@ mod tests {
         let root = installed(&[]);
         fs::write(root.path().join("shaders"), "not a folder").unwrap();
         let places = Places { chosen: None, usual: vec![root.path().to_path_buf()] };
-        let Err(Trouble::Asked(sentence)) = places.find("shaders", "") else {
+        let Err(ProgramError::Asked(sentence)) = places.find("shaders", "") else {
             panic!("a file was taken for a folder");
         };
         assert!(sentence.contains("shaders"), "{sentence}");

@@ -11,8 +11,8 @@ use erased_serde::Serialize;
 use crate::{
     narrator::Narrator,
     stream::{
-        EpochReport, ExhibitId, Finished, ModelGraph, Report, RunState, Split, Started, Step,
-        Values,
+        EpochReport, ExhibitId, Finished, MetricValues, ModelGraph, Report, RunState, Split,
+        Started, Step,
     },
 };
 
@@ -240,7 +240,7 @@ fn speed(per_second: f32, narrator: &dyn Narrator) -> Speed {
 
 impl EpochLine {
     fn of(epoch: &EpochReport, narrator: &dyn Narrator) -> Self {
-        let of = |split: Split, values: &Values| {
+        let of = |split: Split, values: &MetricValues| {
             let specs = narrator.started().into_iter().flat_map(move |run| run.metrics_of(split));
             let named = specs.map(move |spec| format!("{}_{}", split.prefix(), spec.name));
             named.zip(values.as_slice().to_vec()).collect::<Vec<_>>()
@@ -288,11 +288,11 @@ mod tests {
     use crate::{
         exhibits::{self, digits::payload::DigitsVerdict},
         stream::{Payload, TestReport, WatchCost},
-        world::told::HallEvent,
+        world::hall_events::HallEvent,
     };
 
     use super::*;
-    use crate::kept::kept;
+    use crate::golden::kept;
 
     /// Keeps what is written, and breaks like a closed pipe after so many lines.
     #[derive(Clone, Default)]
@@ -346,10 +346,10 @@ mod tests {
             Report::EpochEnded(EpochReport {
                 epoch: 1,
                 step: Step(250),
-                train: Values::new(&[0.5, 0.75]),
+                train: MetricValues::new(&[0.5, 0.75]),
                 examples_per_second: 4096.0,
                 test: Some(TestReport {
-                    values: Values::new(&[0.25, 0.875]),
+                    values: MetricValues::new(&[0.25, 0.875]),
                     confusion: Arc::from([]),
                     mistakes: Arc::from([]),
                 }),

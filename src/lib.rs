@@ -48,7 +48,7 @@ pub mod sentence;
 pub mod stderr;
 
 // What ends a visit early.
-pub mod trouble;
+pub mod program_error;
 
 #[cfg(test)]
-mod kept;
+mod golden;

@@ -5,8 +5,8 @@ use erased_serde::Serialize;
 use crate::{
     sentence::{counted, grouped},
     stream::{
-        EpochReport, Example, Finished, MetricSpec, Payload, Report, Split, Started, StepReport,
-        Values,
+        EpochReport, Example, Finished, MetricSpec, MetricValues, Payload, Report, Split, Started,
+        StepReport,
     },
 };
 
@@ -33,7 +33,7 @@ pub trait Narrator: Send {
     }
 
     /// A line of the table of epochs, if this one is worth it.
-    fn epoch(&self, report: &EpochReport) -> Option<Row> {
+    fn epoch(&self, report: &EpochReport) -> Option<TableRow> {
         Some(epoch_row(self.started()?, report, 0))
     }
 
@@ -52,8 +52,8 @@ pub trait Narrator: Send {
         format!("{}{speed:>6} {}/s", told.collect::<String>(), self.many())
     }
 
-    /// What the lesson found out, in lines.
-    fn found(&mut self, found: &Payload) -> Vec<Row> {
+    /// What the trainable found out, in lines.
+    fn found(&mut self, found: &Payload) -> Vec<TableRow> {
         let _ = found;
         Vec::new()
     }
@@ -63,7 +63,7 @@ pub trait Narrator: Send {
         format!(", {} {}/s", per_second(report.examples_per_second), self.many())
     }
 
-    /// What the lesson found out, as an object with its own name under `event`.
+    /// What the trainable found out, as an object with its own name under `event`.
     fn found_as_json<'a>(&'a self, found: &'a Payload) -> Option<Box<dyn Serialize + 'a>> {
         let _ = found;
         None
@@ -86,14 +86,14 @@ const NO_EXAMPLE: Example = Example { one: "example", many: "examples" };
 
 /// A line of a table, which stands under its headings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Row {
+pub struct TableRow {
     /// What stands over its columns, written once as long as it stays the same; empty for a line of its own.
     pub headings: String,
     /// The line.
     pub text: String,
 }
 
-impl Row {
+impl TableRow {
     /// A line that stands in no table.
     pub fn alone(text: impl Into<String>) -> Self {
         Self { headings: String::new(), text: text.into() }
@@ -116,7 +116,7 @@ pub fn figure(spec: &MetricSpec, value: f32) -> String {
 }
 
 /// The line of an epoch: what was measured, and how fast it went, in a column of at least so many letters.
-pub fn epoch_row(started: &Started, report: &EpochReport, speed_width: usize) -> Row {
+pub fn epoch_row(started: &Started, report: &EpochReport, speed_width: usize) -> TableRow {
     let heading = format!("{:>speed_width$}", format!("{}/s", started.example.many));
     let speed = (heading, per_second(report.examples_per_second));
     let columns = measured(started, report).into_iter().chain([speed]);
@@ -127,7 +127,7 @@ pub fn epoch_row(started: &Started, report: &EpochReport, speed_width: usize) ->
             (heading, figure)
         })
         .unzip();
-    Row {
+    TableRow {
         headings: format!("  epoch  {}", headings.join("  ")),
         text: format!("  {:>5}  {}", report.epoch, text.join("  ")),
     }
@@ -136,7 +136,7 @@ pub fn epoch_row(started: &Started, report: &EpochReport, speed_width: usize) ->
 /// What was measured in an epoch and in the test after it, with what stands over each.
 fn measured(started: &Started, report: &EpochReport) -> Vec<(String, String)> {
     let tested = report.test.as_ref().map(|test| &test.values);
-    let of = |split: Split, what: &'static str, values: Option<&Values>| {
+    let of = |split: Split, what: &'static str, values: Option<&MetricValues>| {
         let specs = started.metrics_of(split).enumerate();
         specs
             .map(|(place, spec)| {
@@ -188,15 +188,15 @@ mod tests {
         let report = EpochReport {
             epoch: 10,
             step: Step(2500),
-            train: Values::new(&[0.04, 0.98765]),
+            train: MetricValues::new(&[0.04, 0.98765]),
             examples_per_second: 5592.4,
             test: Some(TestReport {
-                values: Values::new(&[0.131, 1.0]),
+                values: MetricValues::new(&[0.131, 1.0]),
                 confusion: Arc::from([]),
                 mistakes: Arc::from([]),
             }),
         };
-        let Row { headings, text } = plain.epoch(&report).unwrap();
+        let TableRow { headings, text } = plain.epoch(&report).unwrap();
         assert_eq!(
             text,
             "     10         0.0400             98.8 %     0.1310        100.0 %     5,592"

@@ -18,17 +18,17 @@ use crate::{
     display_server::{self, Display},
     events::EventWriter,
     exhibits::{self, Afterwards, Exhibit, refused},
-    learning::{LessonMaker, Plan, Session},
+    learning::{Session, TrainableMaker, TrainingConfig},
+    program_error::ProgramError,
     sentence::{shown_path, visible},
     stderr,
-    stream::{Command, Report, RoomEnd, connect},
+    stream::{Command, Report, ViewerEnd, connect},
     terminal,
-    trouble::Trouble,
     world::{
-        acts::{Opened, Opener},
-        picture::PictureOrder,
+        exhibit_sessions::{Opened, Opener},
+        hall_events::HallEvent,
+        screenshot::ScreenshotOrder,
         spectator::{SpectatorMode, SpectatorPlan},
-        told::HallEvent,
     },
 };
 use tracing_subscriber::EnvFilter;
@@ -52,7 +52,7 @@ pub fn run(
             stdout().write_all(text.as_bytes()).ok();
             Ok(())
         }
-        Err(NoOptions::Refused(sentence)) => Err(Trouble::Asked(sentence)),
+        Err(NoOptions::Refused(sentence)) => Err(ProgramError::Asked(sentence)),
     };
     match ending {
         Ok(()) => ExitCode::SUCCESS,
@@ -63,29 +63,29 @@ pub fn run(
     }
 }
 
-fn visit(options: Options, exhibits: &'static [Exhibit], place: usize) -> Result<(), Trouble> {
+fn visit(options: Options, exhibits: &'static [Exhibit], place: usize) -> Result<(), ProgramError> {
     let Some(exhibit) = exhibits.get(place) else {
-        return Err(Trouble::Asked("There is no exhibit to visit.".to_owned()));
+        return Err(ProgramError::Asked("There is no exhibit to visit.".to_owned()));
     };
     if let Some(file) = &options.screenshot {
         check_writable(file)?;
     }
     let display = find_display(&options);
     // Bad data are told before anything opens.
-    let exhibits::Opened { lesson, plan, pace, arrive, afterwards, only_in_words } =
+    let exhibits::Opened { trainable, config, pace, arrive, afterwards, only_in_words } =
         exhibits::open(exhibit, &options)?;
 
     let hush = stderr::hush();
     let (headset, windowed) = match choose_place(&options, display.as_ref())? {
-        Place::Headset { headset, windowed } => (Some(*headset), windowed),
-        Place::Window => (None, true),
-        Place::Terminal => {
+        Venue::Headset { headset, windowed } => (Some(*headset), windowed),
+        Venue::Window => (None, true),
+        Venue::Terminal => {
             drop(hush);
-            return attend(&options, exhibit, (lesson, plan), afterwards);
+            return attend(&options, exhibit, (trainable, config), afterwards);
         }
     };
     if let Some(why) = only_in_words {
-        return Err(Trouble::Asked(why.to_owned()));
+        return Err(ProgramError::Asked(why.to_owned()));
     }
     let (room, trainer) = connect();
     let events = event_writer(&options, exhibit, exhibits);
@@ -104,7 +104,7 @@ fn visit(options: Options, exhibits: &'static [Exhibit], place: usize) -> Result
         picture: options
             .screenshot
             .clone()
-            .map(|file| PictureOrder { file, at_step: options.at_step.map(u64::from) }),
+            .map(|file| ScreenshotOrder { file, at_step: options.at_step.map(u64::from) }),
         headset,
         spectator: spectator(&options),
         windowed,
@@ -120,8 +120,8 @@ fn visit(options: Options, exhibits: &'static [Exhibit], place: usize) -> Result
         visit.stream.ask(Command::Pause);
     }
 
-    // A hall that does not open leaves the lesson to whatever is tried next.
-    let waiting = Arc::new(Mutex::new(Some((lesson, plan, trainer))));
+    // A hall that does not open leaves the trainable to whatever is tried next.
+    let waiting = Arc::new(Mutex::new(Some((trainable, config, trainer))));
     let take = {
         let waiting = Arc::clone(&waiting);
         move || waiting.lock().unwrap_or_else(PoisonError::into_inner).take()
@@ -129,8 +129,8 @@ fn visit(options: Options, exhibits: &'static [Exhibit], place: usize) -> Result
     let begin = {
         let take = take.clone();
         move || {
-            take().map_or(Ok(()), |(lesson, plan, trainer)| {
-                let started = Session::start(lesson, in_the_hall(plan), trainer);
+            take().map_or(Ok(()), |(trainable, config, trainer)| {
+                let started = Session::start(trainable, in_the_hall(config), trainer);
                 started.map(drop).map_err(|why| why.to_string())
             })
         }
@@ -140,7 +140,7 @@ fn visit(options: Options, exhibits: &'static [Exhibit], place: usize) -> Result
         Err(fault) => fault,
     };
     match (fault, take()) {
-        (HallFault::NoWindow, Some((lesson, plan, _)))
+        (HallFault::NoWindow, Some((trainable, config, _)))
             if options.mode == Mode::Auto && options.screenshot.is_none() =>
         {
             let why = format!("no window can open: {}", HallFault::NoWindow);
@@ -149,9 +149,9 @@ fn visit(options: Options, exhibits: &'static [Exhibit], place: usize) -> Result
                 display_server::restart_on_x11();
             }
             say(&format!("The training is told in the terminal, as {why}."));
-            attend(&options, exhibit, (lesson, plan), afterwards)
+            attend(&options, exhibit, (trainable, config), afterwards)
         }
-        (HallFault::NoWindow, _) => Err(Trouble::Asked(format!(
+        (HallFault::NoWindow, _) => Err(ProgramError::Asked(format!(
             "No window can open here, as {}: mend that, or use --mode terminal.",
             HallFault::NoWindow
         ))),
@@ -163,17 +163,17 @@ fn visit(options: Options, exhibits: &'static [Exhibit], place: usize) -> Result
 fn attend(
     options: &Options,
     exhibit: &Exhibit,
-    (lesson, plan): (LessonMaker, Plan),
+    (trainable, config): (TrainableMaker, TrainingConfig),
     afterwards: Option<Afterwards>,
-) -> Result<(), Trouble> {
+) -> Result<(), ProgramError> {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr::ours);
     // A hall that did not open has left its own log.
     log.try_init().ok();
     let (room, trainer) = connect();
     let events = event_writer(options, exhibit, slice::from_ref(exhibit));
-    let plan = Plan { snapshots_per_second: 0.0, ..plan };
-    let session = Session::start(lesson, plan, trainer).map_err(refused)?;
+    let config = TrainingConfig { snapshots_per_second: 0.0, ..config };
+    let session = Session::start(trainable, config, trainer).map_err(refused)?;
     terminal::attend(&room, &events, (exhibit.narrator)(), || !session.is_over())?;
     afterwards.map_or(Ok(()), |afterwards| afterwards(&room, &events, options.json))
 }
@@ -206,12 +206,12 @@ fn find_display(options: &Options) -> Result<Display, String> {
 }
 
 /// How a session is planned whose run is watched in the hall.
-fn in_the_hall(plan: Plan) -> Plan {
-    Plan { beside_renderer: true, snapshots_per_second: UNTIL_THE_HALL_ASKS, ..plan }
+fn in_the_hall(config: TrainingConfig) -> TrainingConfig {
+    TrainingConfig { beside_renderer: true, snapshots_per_second: UNTIL_THE_HALL_ASKS, ..config }
 }
 
 /// Holds a trainer to a pace, if there is one.
-fn hold_to(stream: &RoomEnd, pace: Option<f32>) {
+fn hold_to(stream: &ViewerEnd, pace: Option<f32>) {
     if let Some(pace) = pace {
         stream.ask(Command::LimitSpeed { steps_per_second: Some(f64::from(pace)) });
     }
@@ -229,7 +229,7 @@ fn opener(options: &Options, exhibits: &'static [Exhibit]) -> Opener {
         let pace = Some(opened.pace);
         hold_to(&stream, pace);
         // It ends soon after the hall has dropped its end of the stream.
-        Session::start(opened.lesson, in_the_hall(opened.plan), trainer)
+        Session::start(opened.trainable, in_the_hall(opened.config), trainer)
             .map_err(|why| why.to_string())?;
         Ok(Opened { stream, pace })
     })
@@ -261,7 +261,7 @@ fn tell(events: &EventWriter, event: HallEvent<'_>) {
 }
 
 /// Where the visit takes place.
-enum Place {
+enum Venue {
     /// In a headset, or in a window from which one may be entered later.
     Headset {
         headset: Box<app::Headset>,
@@ -272,11 +272,14 @@ enum Place {
 }
 
 /// Takes the first place that works, and says which and why if that was left to the program.
-fn choose_place(options: &Options, display: Result<&Display, &String>) -> Result<Place, Trouble> {
+fn choose_place(
+    options: &Options,
+    display: Result<&Display, &String>,
+) -> Result<Venue, ProgramError> {
     let auto = options.mode == Mode::Auto;
     let picture = options.screenshot.is_some();
     if options.mode == Mode::Terminal {
-        return Ok(Place::Terminal);
+        return Ok(Venue::Terminal);
     }
     let headset = match options.mode {
         Mode::Headset => app::Headset::find(headset_plan(options)).map(Some),
@@ -287,11 +290,11 @@ fn choose_place(options: &Options, display: Result<&Display, &String>) -> Result
         Ok(Some(headset)) => {
             say(&format!("The hall opens in the headset, {}.", headset.name()));
             let headset = Box::new(headset);
-            return Ok(Place::Headset { headset, windowed: display.is_ok() });
+            return Ok(Venue::Headset { headset, windowed: display.is_ok() });
         }
         Ok(None) => None,
         Err(why) if options.mode == Mode::Headset => {
-            return Err(Trouble::Asked(format!(
+            return Err(ProgramError::Asked(format!(
                 "--mode headset finds none to enter, as {why}: mend that, or use --mode window."
             )));
         }
@@ -306,20 +309,20 @@ fn choose_place(options: &Options, display: Result<&Display, &String>) -> Result
         (Ok(()), Some(no_headset)) => {
             say(&format!("The hall opens in a window, as {no_headset}."));
             let headset = later.then(|| app::Headset::later(headset_plan(options))).flatten();
-            Ok(headset.map_or(Place::Window, |headset| Place::Headset {
+            Ok(headset.map_or(Venue::Window, |headset| Venue::Headset {
                 headset: Box::new(headset),
                 windowed: true,
             }))
         }
-        (Ok(()), None) => Ok(Place::Window),
+        (Ok(()), None) => Ok(Venue::Window),
         (Err(why), _) if auto && !picture => {
             say(&format!("The training is told in the terminal, as no window can open: {why}."));
-            Ok(Place::Terminal)
+            Ok(Venue::Terminal)
         }
-        (Err(why), _) if picture => Err(Trouble::Asked(format!(
+        (Err(why), _) if picture => Err(ProgramError::Asked(format!(
             "No picture can be drawn here, as {why}: install one, such as mesa-vulkan-drivers on Debian or Ubuntu."
         ))),
-        (Err(why), _) => Err(Trouble::Asked(format!(
+        (Err(why), _) => Err(ProgramError::Asked(format!(
             "No window can open here, as {why}: start it from a graphical session, or use --mode terminal."
         ))),
     }
@@ -344,7 +347,7 @@ fn headset_plan(options: &Options) -> HeadsetPlan {
 }
 
 /// Finds out before the training that a picture could not be written after it.
-fn check_writable(file: &Path) -> Result<(), Trouble> {
+fn check_writable(file: &Path) -> Result<(), ProgramError> {
     let existed = file.exists();
     let opened = OpenOptions::new().create(true).append(true).open(file);
     if opened.is_ok() && !existed {
@@ -352,7 +355,7 @@ fn check_writable(file: &Path) -> Result<(), Trouble> {
         std::fs::remove_file(file).ok();
     }
     opened.map(drop).map_err(|error| {
-        Trouble::Asked(format!(
+        ProgramError::Asked(format!(
             "The screenshot cannot be written to {} ({error}): give --screenshot a file in a folder you may write to.",
             shown_path(file),
         ))

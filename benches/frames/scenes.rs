@@ -9,7 +9,7 @@ use perceptarium::{
         digits::{self, Route},
         logistic, recommender,
     },
-    learning::{LessonMaker, Plan},
+    learning::{TrainableMaker, TrainingConfig},
     stream::ExhibitId,
 };
 
@@ -43,38 +43,43 @@ impl Scene {
     }
 
     /// The exhibit, what is learned in it, and how.
-    pub(crate) fn lesson(self, assets: &Path) -> (ExhibitId, LessonMaker, Plan) {
-        let plan = Plan { epochs: 100_000, beside_renderer: true, ..Plan::default() };
+    pub(crate) fn trainable(self, assets: &Path) -> (ExhibitId, TrainableMaker, TrainingConfig) {
+        let plan =
+            TrainingConfig { epochs: 100_000, beside_renderer: true, ..TrainingConfig::default() };
         let data = assets.join("datasets");
         let table = data.join("breast-cancer-wisconsin/breast-cancer-wisconsin.csv");
         match self {
             Self::Digits | Self::Cells => {
                 let dataset = digits::load(&data.join("mnist-10k")).expect("the bundled digits");
-                (digits::EXHIBIT_ID, digits::lesson(dataset, Route::default()), plan)
+                (digits::EXHIBIT_ID, digits::trainable(dataset, Route::default()), plan)
             }
             Self::Recommender => {
                 let folder = data.join("movielens-latest-small");
                 let ratings = recommender::load(&folder, &recommender::ReadOptions::default())
                     .expect("the bundled ratings");
-                let lesson = recommender::lesson(ratings, recommender::Settings::default());
-                (recommender::EXHIBIT_ID, lesson, Plan { learning_rate: 0.005, ..plan })
+                let trainable = recommender::trainable(ratings, recommender::Settings::default());
+                (
+                    recommender::EXHIBIT_ID,
+                    trainable,
+                    TrainingConfig { learning_rate: 0.005, ..plan },
+                )
             }
             Self::Descent => {
                 let problems = descent::load(&table, None, &descent::LineColumns::default())
                     .expect("the bundled table");
                 // At this rate nobody arrives while frames are measured.
-                let plan = Plan { epochs: 1, batch: 16, learning_rate: 1e-6, ..plan };
-                let lesson =
-                    descent::lesson(problems, DescentSettings::default(), Some(1_000_000_000));
-                (descent::EXHIBIT_ID, lesson, plan)
+                let plan = TrainingConfig { epochs: 1, batch: 16, learning_rate: 1e-6, ..plan };
+                let trainable =
+                    descent::trainable(problems, DescentSettings::default(), Some(1_000_000_000));
+                (descent::EXHIBIT_ID, trainable, plan)
             }
             Self::Logistic => {
                 let raw = logistic::load(&table, &logistic::ReadOptions::default(), &mut |_, _| {})
                     .expect("the bundled table");
-                let plan = Plan { learning_rate: 0.3, ..plan };
+                let plan = TrainingConfig { learning_rate: 0.3, ..plan };
                 let ready = logistic::ready(raw, logistic::Settings::default(), plan.seed)
                     .expect("the bundled table");
-                (logistic::EXHIBIT_ID, logistic::lesson(ready), plan)
+                (logistic::EXHIBIT_ID, logistic::trainable(ready), plan)
             }
         }
     }

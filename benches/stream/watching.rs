@@ -5,11 +5,13 @@ use std::time::{Duration, Instant};
 
 use perceptarium::{
     history::Run,
-    learning::{Lesson, Outline, Plan, Session, Shown, StepOrder, Stepped, Taps, TrainError},
+    learning::{
+        Outline, Readout, Session, StepOrder, Stepped, Taps, TrainError, Trainable, TrainingConfig,
+    },
     stream::{
         Axis, Command, Content, Example, ExhibitId, Fact, GraphBuilder, InputChoice, LayerId,
-        Level, Material, ModelGraph, Op, Report, Role, Shape, Slice, Span, Stage, Subscription,
-        Values, connect,
+        Level, Material, MetricValues, ModelGraph, Op, Report, Role, Shape, Slice, Span, Stage,
+        Subscription, connect,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -42,7 +44,7 @@ impl Content for Nothing {
     const KIND: &'static str = "bench.nothing";
 }
 
-impl Lesson for Table {
+impl Trainable for Table {
     fn outline(&self) -> Outline {
         let example = Example { one: "row", many: "rows" };
         Outline::plain(ExhibitId::new("table"), example, ROWS * COLUMNS, 1 << 40)
@@ -87,14 +89,14 @@ impl Lesson for Table {
         }
         self.step += 1;
         let loss = (loss / (LOOKED_UP * COLUMNS) as f64) as f32;
-        let values = Values::new(&[loss]);
+        let values = MetricValues::new(&[loss]);
         Ok(Stepped { steps: 1, values, examples: LOOKED_UP, over: false })
     }
 
-    fn show(&mut self, _: &InputChoice, taps: &mut Taps) -> Result<Shown, TrainError> {
+    fn show(&mut self, _: &InputChoice, taps: &mut Taps) -> Result<Readout, TrainError> {
         taps.tap(UNITS, OF_UNITS, Span::FromZero, &self.units);
         taps.tap(WEIGHTS, Shape::maps(1, ROWS, COLUMNS), Span::Signed, &self.weights);
-        Ok(Shown::default())
+        Ok(Readout::default())
     }
 }
 
@@ -118,10 +120,15 @@ struct Watched {
 fn run(wanted: Option<Vec<Subscription>>) -> Watched {
     let weights = (0..ROWS * COLUMNS).map(|at| ((at % 977) as f32 - 488.0) / 500.0).collect();
     let table = Table { weights, units: vec![0.0; OF_UNITS.len()], step: 0 };
-    let plan = Plan { snapshots_per_second: 0.0, batch: 1, threads: Some(1), ..Plan::default() };
+    let config = TrainingConfig {
+        snapshots_per_second: 0.0,
+        batch: 1,
+        threads: Some(1),
+        ..TrainingConfig::default()
+    };
     let (room, trainer) = connect();
     let _session =
-        Session::start(Box::new(|_| Ok(Box::new(table))), plan, trainer).expect("a session");
+        Session::start(Box::new(|_| Ok(Box::new(table))), config, trainer).expect("a session");
     let mut history = Run::new(HISTORY_BYTES);
     if let Some(wanted) = wanted {
         room.ask(Command::Subscribe(wanted));

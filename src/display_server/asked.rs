@@ -2,7 +2,7 @@
 
 use std::{env, io, os::unix::process::CommandExt as _, process::Command};
 
-use super::{Display, Found, patience::within_patience, wayland, x11};
+use super::{Display, FoundDisplay, patience::within_patience, wayland, x11};
 
 /// What leads winit to Wayland, which it prefers wherever one of them is set.
 const TO_WAYLAND: [&str; 2] = ["WAYLAND_DISPLAY", "WAYLAND_SOCKET"];
@@ -11,18 +11,18 @@ const TO_WAYLAND: [&str; 2] = ["WAYLAND_DISPLAY", "WAYLAND_SOCKET"];
 ///
 /// # Errors
 /// When none is named or none answers.
-pub fn find() -> Result<Found, String> {
+pub fn find() -> Result<FoundDisplay, String> {
     // A socket that was inherited from a compositor answers to the first who asks, which must be the window.
     if variable("WAYLAND_DISPLAY").is_none() && variable("WAYLAND_SOCKET").is_some() {
-        return Ok(Found { display: Display::Wayland, instead: None });
+        return Ok(FoundDisplay { display: Display::Wayland, instead: None });
     }
     let wayland = variable("WAYLAND_DISPLAY").map(|display| wayland::knock(&display));
     if wayland == Some(Ok(())) {
-        return Ok(Found { display: Display::Wayland, instead: None });
+        return Ok(FoundDisplay { display: Display::Wayland, instead: None });
     }
     let instead = wayland.and_then(Result::err);
     match (variable("DISPLAY").map(|display| x11::knock(&display)), instead) {
-        (Some(Ok(())), instead) => Ok(Found { display: Display::X11, instead }),
+        (Some(Ok(())), instead) => Ok(FoundDisplay { display: Display::X11, instead }),
         (None, None) => Err("neither DISPLAY nor WAYLAND_DISPLAY names a display".to_owned()),
         (Some(Err(x11)), Some(wayland)) => Err(format!("{wayland}, and {x11}")),
         (Some(Err(why)), None) | (None, Some(why)) => Err(why),

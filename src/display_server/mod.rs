@@ -23,7 +23,7 @@ pub enum Display {
 
 /// The window system that a window would be opened on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundDisplay {
     pub display: Display,
     /// Why it is not the one that would come first, as half a sentence.
     pub instead: Option<String>,
@@ -35,10 +35,10 @@ mod asked {
 
     use std::io;
 
-    use super::{Display, Found};
+    use super::{Display, FoundDisplay};
 
-    pub fn find() -> Result<Found, String> {
-        Ok(Found { display: Display::Native, instead: None })
+    pub fn find() -> Result<FoundDisplay, String> {
+        Ok(FoundDisplay { display: Display::Native, instead: None })
     }
 
     pub fn x11_answers() -> bool {

@@ -9,8 +9,8 @@ use crate::{
     events::Narrators,
     learning,
     narrator::Narrator,
+    program_error::ProgramError,
     stream::{ExhibitId, Payload, PayloadKind, PayloadKinds},
-    trouble::Trouble,
     world::stage::{Placed, Plinth},
 };
 
@@ -25,7 +25,7 @@ pub mod logistic;
 /// A factorisation of ratings recommends films.
 pub mod recommender;
 
-pub use open::{Afterwards, Arrive, Asked, Opened, open, refused};
+pub use open::{Afterwards, Arrive, ExhibitRequest, Opened, open, refused};
 
 /// All that the program knows of an exhibit.
 #[derive(Clone)]
@@ -37,7 +37,7 @@ pub struct Exhibit {
     /// What it understands on the command line.
     pub options: ExhibitOptions,
     /// Reads its data and says what will be taught; errors are sentences.
-    pub open: fn(&Asked<'_>) -> Result<Opened, Trouble>,
+    pub open: fn(&ExhibitRequest<'_>) -> Result<Opened, ProgramError>,
     /// What only it and its view know, so that it can be read from bytes.
     pub payloads: &'static [PayloadKind],
     /// Who tells of its runs in the terminal and in JSON.
@@ -46,7 +46,7 @@ pub struct Exhibit {
     pub headline: fn(&Payload) -> String,
     /// What stands for it while another exhibit is on the stage.
     pub plinth: Plinth,
-    /// Whether the marquee above it tells what each stage of a run did.
+    /// Whether the progress banner above it tells what each stage of a run did.
     pub tells_stages: bool,
     /// Adds its view to the hall.
     pub plugin: fn(&mut App),

@@ -1,4 +1,4 @@
-//! From what is asked on the command line to an exhibit that can be taught: data read, plan checked, before anything opens.
+//! From what is asked on the command line to an exhibit that can be taught: data read, config checked, before anything opens.
 
 use std::path::PathBuf;
 
@@ -11,15 +11,15 @@ use crate::{
     cli::{self, Options},
     events::EventWriter,
     learning::{
-        LessonMaker, Plan, TrainError,
+        TrainError, TrainableMaker, TrainingConfig,
         data::table::{DecimalMark, TableOptions},
     },
-    stream::RoomEnd,
-    trouble::Trouble,
+    program_error::ProgramError,
+    stream::ViewerEnd,
 };
 
 /// What is done in the terminal when the training is over; `true` says that words are wanted as JSON.
-pub type Afterwards = Box<dyn FnOnce(&RoomEnd, &EventWriter, bool) -> Result<(), Trouble>>;
+pub type Afterwards = Box<dyn FnOnce(&ViewerEnd, &EventWriter, bool) -> Result<(), ProgramError>>;
 
 /// What an exhibit finds in the hall when it comes in.
 pub type Arrive = Box<dyn FnOnce(&mut App) + Send>;
@@ -27,9 +27,9 @@ pub type Arrive = Box<dyn FnOnce(&mut App) + Send>;
 /// An exhibit that can be taught.
 pub struct Opened {
     /// The model with its data.
-    pub lesson: LessonMaker,
+    pub trainable: TrainableMaker,
     /// How it is to be trained.
-    pub plan: Plan,
+    pub config: TrainingConfig,
     /// How fast a visit in the hall begins, in steps per second: slowly enough that one can follow it; the desk's slider
     /// takes the limit away.
     pub pace: f32,
@@ -43,8 +43,8 @@ pub struct Opened {
 
 impl Opened {
     /// One that is only to be watched.
-    pub fn new(lesson: LessonMaker, plan: Plan, pace: f32) -> Self {
-        Self { lesson, plan, pace, arrive: None, afterwards: None, only_in_words: None }
+    pub fn new(trainable: TrainableMaker, config: TrainingConfig, pace: f32) -> Self {
+        Self { trainable, config, pace, arrive: None, afterwards: None, only_in_words: None }
     }
 }
 
@@ -52,22 +52,22 @@ impl Opened {
 ///
 /// # Errors
 /// One sentence with the option or the file, and what to do.
-pub fn open(exhibit: &Exhibit, options: &Options) -> Result<Opened, Trouble> {
-    (exhibit.open)(&Asked { options })
+pub fn open(exhibit: &Exhibit, options: &Options) -> Result<Opened, ProgramError> {
+    (exhibit.open)(&ExhibitRequest { options })
 }
 
 /// What a visitor asks of an exhibit.
-pub struct Asked<'a> {
+pub struct ExhibitRequest<'a> {
     /// What several exhibits understand.
     pub options: &'a Options,
 }
 
-impl Asked<'_> {
+impl ExhibitRequest<'_> {
     /// What only this exhibit understands.
     ///
     /// # Errors
     /// If the exhibit reads options that it has not declared.
-    pub fn own<T: FromArgMatches>(&self) -> Result<T, Trouble> {
+    pub fn own<T: FromArgMatches>(&self) -> Result<T, ProgramError> {
         T::from_arg_matches(&self.options.own).map_err(refused)
     }
 
@@ -75,9 +75,9 @@ impl Asked<'_> {
     ///
     /// # Errors
     /// If there is no such device, or no run can be planned so.
-    pub fn plan(&self, usual: Plan) -> Result<Plan, Trouble> {
+    pub fn config(&self, usual: TrainingConfig) -> Result<TrainingConfig, ProgramError> {
         let options = self.options;
-        let plan = Plan {
+        let config = TrainingConfig {
             seed: options.seed,
             epochs: options.epochs.unwrap_or(usual.epochs),
             batch: options.batch.unwrap_or(usual.batch),
@@ -87,8 +87,8 @@ impl Asked<'_> {
             device: options.device.parse().map_err(refused::<TrainError>)?,
             ..usual
         };
-        plan.check().map_err(refused)?;
-        Ok(plan)
+        config.check().map_err(refused)?;
+        Ok(config)
     }
 
     /// How a table is written, as far as that was said.
@@ -107,7 +107,7 @@ impl Asked<'_> {
     ///
     /// # Errors
     /// If the program's own files are not there.
-    pub fn data(&self, shipped: &str) -> Result<PathBuf, Trouble> {
+    pub fn data(&self, shipped: &str) -> Result<PathBuf, ProgramError> {
         match &self.options.data {
             Some(path) => Ok(path.clone()),
             None => self.shipped(shipped),
@@ -118,12 +118,12 @@ impl Asked<'_> {
     ///
     /// # Errors
     /// If the program's own files are not there.
-    pub fn shipped(&self, path: &str) -> Result<PathBuf, Trouble> {
+    pub fn shipped(&self, path: &str) -> Result<PathBuf, ProgramError> {
         Ok(asset_path::assets()?.join("datasets").join(path))
     }
 }
 
 /// What cannot be done as asked.
-pub fn refused<E: std::fmt::Display>(error: E) -> Trouble {
-    Trouble::Asked(error.to_string())
+pub fn refused<E: std::fmt::Display>(error: E) -> ProgramError {
+    ProgramError::Asked(error.to_string())
 }

@@ -24,7 +24,7 @@ pub struct Run {
     step: Step,
     scalars: Scalars,
     epochs: Vec<EpochReport>,
-    /// What the lesson found out, by its kind.
+    /// What the trainable found out, by its kind.
     found: BTreeMap<&'static str, Vec<Payload>>,
     finished: Option<Finished>,
     snapshots: Snapshots,
@@ -156,9 +156,9 @@ impl Run {
         self.epoch_at(step)?.test.as_ref()
     }
 
-    /// What of this kind the lesson has found out so far, in the order it was told.
-    pub fn found<C: Content>(&self) -> Found<'_, C> {
-        Found(self.found.get(C::KIND).map_or(&[], Vec::as_slice), PhantomData)
+    /// What of this kind the trainable has found out so far, in the order it was told.
+    pub fn found<C: Content>(&self) -> PayloadsOf<'_, C> {
+        PayloadsOf(self.found.get(C::KIND).map_or(&[], Vec::as_slice), PhantomData)
     }
 
     /// What the finished run came to, if it is of this kind.
@@ -198,17 +198,17 @@ impl Run {
 }
 
 /// All that was told of one kind, in order.
-pub struct Found<'a, C>(&'a [Payload], PhantomData<C>);
+pub struct PayloadsOf<'a, C>(&'a [Payload], PhantomData<C>);
 
-impl<C> Clone for Found<'_, C> {
+impl<C> Clone for PayloadsOf<'_, C> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<C> Copy for Found<'_, C> {}
+impl<C> Copy for PayloadsOf<'_, C> {}
 
-impl<'a, C: Content> Found<'a, C> {
+impl<'a, C: Content> PayloadsOf<'a, C> {
     /// How often it was told.
     pub const fn len(self) -> usize {
         self.0.len()

@@ -1,6 +1,6 @@
 //! The numbers of every optimiser step of a run.
 
-use crate::stream::{Step, StepReport, Values};
+use crate::stream::{MetricValues, Step, StepReport};
 
 /// The numbers of one optimiser step that are kept for good.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -8,7 +8,7 @@ pub struct StepScalars {
     /// Steps taken, this one included.
     pub step: Step,
     /// Its metrics, the loss first.
-    pub values: Values,
+    pub values: MetricValues,
 }
 
 /// The numbers of every step of a run, in order; 8 bytes a step and 4 for each metric.
@@ -64,9 +64,9 @@ impl Scalars {
         })
     }
 
-    fn values_at(&self, place: usize) -> Values {
+    fn values_at(&self, place: usize) -> MetricValues {
         let from = place * self.metrics;
-        Values::new(self.values.get(from..from + self.metrics).unwrap_or_default())
+        MetricValues::new(self.values.get(from..from + self.metrics).unwrap_or_default())
     }
 
     /// The numbers of the last step that had been taken then.
@@ -102,7 +102,7 @@ mod tests {
         StepReport {
             step: Step(step),
             epoch: 1,
-            values: Values::new(&[1.0 / step as f32, 0.5]),
+            values: MetricValues::new(&[1.0 / step as f32, 0.5]),
             learning_rate,
             steps_per_second: 300.0,
             examples_per_second: 9600.0,

@@ -42,7 +42,7 @@ pub enum TrainError {
         "the training thread could not be started: {0}; close other programs or lower --threads"
     )]
     Thread(String),
-    /// The lesson is always the same.
+    /// The trainable is always the same.
     #[error("this exhibit learns nothing else; restart it instead")]
     CannotChange,
     /// Something in the calculation went wrong.

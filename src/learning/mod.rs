@@ -1,4 +1,4 @@
-//! Learning: a lesson is taught by a session on a thread of its own, which reports over the stream.
+//! Learning: a trainable is taught by a session on a thread of its own, which reports over the stream.
 //!
 //! ```text
 //! Plan ─┐
@@ -10,21 +10,21 @@ pub mod data;
 
 mod device;
 mod error;
-mod fit;
-mod lesson;
-mod pace;
 mod panics;
-mod plan;
 mod recorder;
 mod session;
 mod taps;
+mod throughput;
+mod trainable;
+mod training_config;
+mod training_loop;
 
 pub use device::DeviceName;
 pub use error::TrainError;
-pub use lesson::{
-    Evaluation, Judged, Lesson, LessonMaker, Outline, PAYLOADS, Picture, Shown, StepOrder,
-    StepPlace, Stepped,
-};
-pub use plan::Plan;
 pub use session::Session;
 pub use taps::{Taps, whole};
+pub use trainable::{
+    Evaluation, Judgement, NetworkValues, Outline, PAYLOADS, Readout, StepOrder, StepPlace,
+    Stepped, Trainable, TrainableMaker,
+};
+pub use training_config::TrainingConfig;

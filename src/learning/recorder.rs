@@ -1,4 +1,4 @@
-//! Takes snapshots of a lesson as they are subscribed to, and measures what that costs.
+//! Takes snapshots of a trainable as they are subscribed to, and measures what that costs.
 
 use std::{
     collections::BTreeMap,
@@ -6,9 +6,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{Lesson, Shown, taps::Taps};
+use super::{Readout, Trainable, taps::Taps};
 use crate::stream::{
-    InputChoice, LayerId, MOST_SUBSCRIPTIONS, ModelGraph, Pictures, RunId, Snapshot, Step,
+    InputChoice, LayerId, MOST_SUBSCRIPTIONS, ModelGraph, RunId, Snapshot, SnapshotQueue, Step,
     Subscription, WatchCost,
 };
 
@@ -30,7 +30,7 @@ pub(super) struct Recorder {
     per_second: f32,
     /// What is looked at, together what is wanted equally often, the most frequent first.
     lanes: Vec<Lane>,
-    pictures: Pictures,
+    snapshots: SnapshotQueue,
     taken: u64,
     dropped_before: u64,
     watching: Duration,
@@ -86,7 +86,7 @@ fn rate(per_second: f32) -> f32 {
 }
 
 impl Recorder {
-    pub(super) fn new(pictures: Pictures, per_second: f32, input: InputChoice) -> Self {
+    pub(super) fn new(snapshots: SnapshotQueue, per_second: f32, input: InputChoice) -> Self {
         let all = Lane {
             wanted: None,
             per_second: f32::MAX,
@@ -99,7 +99,7 @@ impl Recorder {
             input,
             per_second: 0.0,
             lanes: vec![all],
-            pictures,
+            snapshots,
             taken: 0,
             dropped_before: 0,
             watching: Duration::ZERO,
@@ -112,7 +112,7 @@ impl Recorder {
     pub(super) fn start(&mut self) {
         self.taken = 0;
         self.watching = Duration::ZERO;
-        self.dropped_before = self.pictures.dropped();
+        self.dropped_before = self.snapshots.dropped();
         self.hurry();
     }
 
@@ -186,7 +186,7 @@ impl Recorder {
     pub(super) fn due(&self, now: Instant) -> bool {
         self.per_second > 0.0
             && self.lanes.first().is_some_and(|lane| now >= lane.next)
-            && self.pictures.has_credit()
+            && self.snapshots.has_credit()
     }
 
     /// The share of training that each may take: most of it by how often it is wanted, the rest for all alike.
@@ -196,13 +196,13 @@ impl Recorder {
         self.lanes.iter().map(|lane| MOST_SHARE * (alike + 0.8 * lane.weight / all)).collect()
     }
 
-    /// Takes a snapshot of what is due and offers it; a lesson that cannot show the input keeps the one before it.
+    /// Takes a snapshot of what is due and offers it; a trainable that cannot show the input keeps the one before it.
     ///
     /// The bill is for those that a step waits for: before the first, at a pause and after the last nothing is held up, so
     /// that all is shown that is looked at.
     pub(super) fn take(
         &mut self,
-        lesson: &mut dyn Lesson,
+        trainable: &mut dyn Trainable,
         (run, step): (RunId, Step),
         a_step_waits: bool,
     ) {
@@ -219,14 +219,14 @@ impl Recorder {
             Taps::of(of_due().flat_map(Lane::subscriptions).collect())
         };
         let mut tensors = Vec::new();
-        match lesson.show(&self.input, &mut taps) {
-            Ok(Shown { parameters, answer }) => {
+        match trainable.show(&self.input, &mut taps) {
+            Ok(Readout { parameters, answer }) => {
                 self.good_input.clone_from(&self.input);
                 let (layers, took) = taps.done();
                 tensors = took;
                 let input = self.input.clone();
                 let snapshot = Snapshot { run, step, input, layers, parameters, answer };
-                self.pictures.offer(Arc::new(snapshot));
+                self.snapshots.offer(Arc::new(snapshot));
                 self.taken += 1;
             }
             Err(error) => {
@@ -289,7 +289,7 @@ impl Recorder {
     pub(super) fn cost(&self, working: Duration) -> WatchCost {
         WatchCost {
             snapshots: self.taken,
-            snapshots_dropped: self.pictures.dropped().saturating_sub(self.dropped_before),
+            snapshots_dropped: self.snapshots.dropped().saturating_sub(self.dropped_before),
             watching_seconds: self.watching.as_secs_f64(),
             working_seconds: working.as_secs_f64(),
         }
@@ -302,8 +302,8 @@ mod tests {
     use crate::{
         learning::{Outline, StepOrder, Stepped, TrainError},
         stream::{
-            Axis, Example, ExhibitId, Fact, GraphBuilder, Level, Material, RoomEnd, Shape, Span,
-            Stage, connect,
+            Axis, Example, ExhibitId, Fact, GraphBuilder, Level, Material, Shape, Span, Stage,
+            ViewerEnd, connect,
         },
     };
 
@@ -314,14 +314,14 @@ mod tests {
     /// Offers two tensors; making the second takes as long as it is told, and it has as many rows and columns.
     struct Two(Duration, usize);
 
-    impl Lesson for Two {
+    impl Trainable for Two {
         fn outline(&self) -> Outline {
             let example = Example { one: "step", many: "steps" };
             Outline::plain(ExhibitId::new("two"), example, 1, 1)
         }
 
         fn material(&self) -> Material {
-            Material::plain(crate::learning::lesson::NoVerdict)
+            Material::plain(crate::learning::trainable::NoVerdict)
         }
 
         fn begin(&mut self, _: u64, _: &mut dyn FnMut(Stage, Vec<Fact>)) -> Result<(), TrainError> {
@@ -332,14 +332,14 @@ mod tests {
             Err(TrainError::CannotChange)
         }
 
-        fn show(&mut self, _: &InputChoice, taps: &mut Taps) -> Result<Shown, TrainError> {
+        fn show(&mut self, _: &InputChoice, taps: &mut Taps) -> Result<Readout, TrainError> {
             taps.tap(UNITS, SHAPE, Span::Signed, &vec![1.0; SHAPE.len()]);
             if taps.wants(WEIGHTS) {
                 std::thread::sleep(self.0);
                 let shape = Shape::maps(1, self.1, self.1);
                 taps.tap(WEIGHTS, shape, Span::Signed, &vec![2.0; shape.len()]);
             }
-            Ok(Shown::default())
+            Ok(Readout::default())
         }
     }
 
@@ -352,25 +352,29 @@ mod tests {
         graph.build().unwrap()
     }
 
-    fn recorder(per_second: f32) -> (Recorder, RoomEnd) {
-        let (room, trainer) = connect();
-        (Recorder::new(trainer.pictures, per_second, InputChoice::default()), room)
+    fn recorder(per_second: f32) -> (Recorder, ViewerEnd) {
+        let (viewer, trainer) = connect();
+        (Recorder::new(trainer.snapshots, per_second, InputChoice::default()), viewer)
     }
 
-    fn take(recorder: &mut Recorder, lesson: &mut Two, room: &RoomEnd) -> Arc<Snapshot> {
-        recorder.take(lesson, (RunId::default(), Step(0)), true);
-        room.newest_snapshot().unwrap()
+    fn take(recorder: &mut Recorder, trainable: &mut Two, viewer: &ViewerEnd) -> Arc<Snapshot> {
+        recorder.take(trainable, (RunId::default(), Step(0)), true);
+        viewer.newest_snapshot().unwrap()
     }
 
     #[test]
     fn only_what_is_looked_at_is_taken_and_as_fine_as_it_is_seen() {
-        let (mut recorder, room) = recorder(60.0);
-        let mut lesson = Two(Duration::ZERO, 64);
-        assert_eq!(take(&mut recorder, &mut lesson, &room).layers.len(), 2, "everything at first");
+        let (mut recorder, viewer) = recorder(60.0);
+        let mut trainable = Two(Duration::ZERO, 64);
+        assert_eq!(
+            take(&mut recorder, &mut trainable, &viewer).layers.len(),
+            2,
+            "everything at first"
+        );
         let coarse = Subscription { level: Level(3), ..Subscription::whole(WEIGHTS, 60.0) };
         recorder
             .subscribe(vec![coarse, Subscription::whole(LayerId::new("ghost"), 60.0)], &graph());
-        let snapshot = take(&mut recorder, &mut lesson, &room);
+        let snapshot = take(&mut recorder, &mut trainable, &viewer);
         let [part] = snapshot.layers.as_slice() else {
             panic!("{:?}", snapshot.layers);
         };
@@ -379,64 +383,64 @@ mod tests {
             (WEIGHTS, Level(3), Shape::maps(1, 8, 8))
         );
         recorder.subscribe(Vec::new(), &graph());
-        assert!(take(&mut recorder, &mut lesson, &room).layers.is_empty());
+        assert!(take(&mut recorder, &mut trainable, &viewer).layers.is_empty());
     }
 
     #[test]
     fn what_is_wanted_seldom_rides_along_now_and_then() {
-        let (mut recorder, room) = recorder(1000.0);
-        let mut lesson = Two(Duration::ZERO, 64);
+        let (mut recorder, viewer) = recorder(1000.0);
+        let mut trainable = Two(Duration::ZERO, 64);
         let often = Subscription::whole(UNITS, 1000.0);
         recorder.subscribe(vec![often, Subscription::whole(WEIGHTS, 0.01)], &graph());
-        let first = take(&mut recorder, &mut lesson, &room);
+        let first = take(&mut recorder, &mut trainable, &viewer);
         assert!(first.layer(UNITS).is_some() && first.layer(WEIGHTS).is_some());
-        let second = take(&mut recorder, &mut lesson, &room);
+        let second = take(&mut recorder, &mut trainable, &viewer);
         assert!(second.layer(UNITS).is_some() && second.layer(WEIGHTS).is_none());
     }
 
     #[test]
     fn what_costs_too_much_comes_more_seldom_and_then_coarser() {
-        let (mut recorder, room) = recorder(60.0);
-        let mut lesson = Two(Duration::from_millis(60), 64);
+        let (mut recorder, viewer) = recorder(60.0);
+        let mut trainable = Two(Duration::from_millis(60), 64);
         recorder.subscribe(vec![Subscription::whole(WEIGHTS, 60.0)], &graph());
         let before = Instant::now();
-        assert_eq!(take(&mut recorder, &mut lesson, &room).layers[0].level(), Level::FINEST);
+        assert_eq!(take(&mut recorder, &mut trainable, &viewer).layers[0].level(), Level::FINEST);
         assert!(!recorder.due(before + Duration::from_millis(1300)), "a 25th of the time");
         assert!(recorder.due(before + Duration::from_secs(60)));
-        assert_eq!(take(&mut recorder, &mut lesson, &room).layers[0].level(), Level(1));
-        lesson.0 = Duration::ZERO;
-        take(&mut recorder, &mut lesson, &room);
-        assert!(take(&mut recorder, &mut lesson, &room).layers[0].level() < Level(2));
+        assert_eq!(take(&mut recorder, &mut trainable, &viewer).layers[0].level(), Level(1));
+        trainable.0 = Duration::ZERO;
+        take(&mut recorder, &mut trainable, &viewer);
+        assert!(take(&mut recorder, &mut trainable, &viewer).layers[0].level() < Level(2));
     }
 
     #[test]
     fn one_dear_tensor_does_not_slow_the_others() {
-        let (mut recorder, room) = recorder(60.0);
-        let mut lesson = Two(Duration::ZERO, 4096);
+        let (mut recorder, viewer) = recorder(60.0);
+        let mut trainable = Two(Duration::ZERO, 4096);
         let wanted = [UNITS, WEIGHTS].map(|name| Subscription::whole(name, 60.0));
         recorder.subscribe(wanted.into(), &graph());
-        assert_eq!(take(&mut recorder, &mut lesson, &room).layers.len(), 2);
-        let next = take(&mut recorder, &mut lesson, &room);
+        assert_eq!(take(&mut recorder, &mut trainable, &viewer).layers.len(), 2);
+        let next = take(&mut recorder, &mut trainable, &viewer);
         assert!(next.layer(UNITS).is_some() && next.layer(WEIGHTS).is_none());
         // Nor does it when other levels are asked for, or another input.
         let coarser = wanted.map(|one| Subscription { level: Level(1), ..one });
         recorder.subscribe(coarser.into(), &graph());
         recorder.watch(InputChoice::Test(3));
-        let next = take(&mut recorder, &mut lesson, &room);
+        let next = take(&mut recorder, &mut trainable, &viewer);
         assert!(next.parts(UNITS).count() == 1 && next.parts(WEIGHTS).count() == 0);
     }
 
     #[test]
     fn nothing_is_made_for_a_room_that_has_not_taken_the_last_ones() {
-        let (mut recorder, room) = recorder(1e6);
-        let mut lesson = Two(Duration::ZERO, 64);
+        let (mut recorder, viewer) = recorder(1e6);
+        let mut trainable = Two(Duration::ZERO, 64);
         let later = || Instant::now() + Duration::from_secs(60);
         for _ in 0..2 {
             assert!(recorder.due(later()));
-            recorder.take(&mut lesson, (RunId::default(), Step(0)), true);
+            recorder.take(&mut trainable, (RunId::default(), Step(0)), true);
         }
         assert!(!recorder.due(later()));
-        assert!(room.newest_snapshot().is_some());
+        assert!(viewer.newest_snapshot().is_some());
         assert!(recorder.due(later()));
     }
 }

@@ -8,28 +8,32 @@ use std::{
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::{
-    LessonMaker, Plan, TrainError,
-    fit::Fit,
+    TrainError, TrainableMaker, TrainingConfig,
     panics::{THREAD_NAME, caught, keep_quiet},
+    training_loop::TrainingLoop,
 };
 use crate::stream::{Report, RunState, Step, TrainerEnd, Waited};
 
-/// A training thread; it ends soon after the room has dropped its end of the stream.
+/// A training thread; it ends soon after the viewer has dropped its end of the stream.
 #[derive(Debug)]
 pub struct Session {
     thread: JoinHandle<()>,
 }
 
 impl Session {
-    /// Starts to teach a lesson on a thread of its own.
+    /// Starts to teach a trainable on a thread of its own.
     ///
-    /// Fails if the plan is impossible or the system gives no thread; everything later is reported.
-    pub fn start(lesson: LessonMaker, plan: Plan, room: TrainerEnd) -> Result<Self, TrainError> {
-        plan.check()?;
+    /// Fails if the config is impossible or the system gives no thread; everything later is reported.
+    pub fn start(
+        trainable: TrainableMaker,
+        config: TrainingConfig,
+        trainer: TrainerEnd,
+    ) -> Result<Self, TrainError> {
+        config.check()?;
         keep_quiet();
         let thread = thread::Builder::new()
             .name(THREAD_NAME.to_owned())
-            .spawn(move || teach(lesson, plan, room))
+            .spawn(move || teach(trainable, config, trainer))
             .map_err(|error| TrainError::Thread(error.to_string()))?;
         Ok(Self { thread })
     }
@@ -39,7 +43,7 @@ impl Session {
         self.thread.is_finished()
     }
 
-    /// Waits for the thread to end, which it does once the room's end is dropped; `false` when it has
+    /// Waits for the thread to end, which it does once the viewer's end is dropped; `false` when it has
     /// not ended in time.
     pub fn end_within(self, patience: Duration) -> bool {
         const LOOK_EVERY: Duration = Duration::from_millis(5);
@@ -86,24 +90,24 @@ fn stand_back() {
     }
 }
 
-fn teach(lesson: LessonMaker, plan: Plan, mut room: TrainerEnd) {
-    let threads = plan.thread_count();
-    if plan.beside_renderer {
+fn teach(trainable: TrainableMaker, config: TrainingConfig, mut trainer: TrainerEnd) {
+    let threads = config.thread_count();
+    if config.beside_renderer {
         stand_back();
     }
-    let prepared =
-        pool(threads, plan.beside_renderer).and_then(|pool| Ok((pool, caught(|| lesson(&plan))?)));
+    let prepared = pool(threads, config.beside_renderer)
+        .and_then(|pool| Ok((pool, caught(|| trainable(&config))?)));
     // The pool lives as long as the loop, whose thread is its first.
-    let (_pool, lesson) = match prepared {
+    let (_pool, trainable) = match prepared {
         Ok(prepared) => prepared,
         Err(error) => {
             let state = RunState::Failed { reason: error.to_string() };
-            room.outbox.post(Report::State { state, step: Step(0) });
-            while room.wait(None) != Waited::HungUp {}
+            trainer.outbox.post(Report::State { state, step: Step(0) });
+            while trainer.wait(None) != Waited::HungUp {}
             return;
         }
     };
-    let mut fit = Fit::new(lesson, plan, threads, room);
+    let mut fit = TrainingLoop::new(trainable, config, threads, trainer);
     while let Err(error) = caught(|| fit.go_on()) {
         tracing::error!("{error}");
         fit.fail(&error);

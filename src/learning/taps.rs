@@ -1,4 +1,4 @@
-//! What a snapshot shows of a model: a lesson offers its tensors by name, and only what is looked at is copied.
+//! What a snapshot shows of a model: a trainable offers its tensors by name, and only what is looked at is copied.
 
 use std::{
     sync::Arc,

@@ -111,7 +111,7 @@ impl Number for bool {
 
 /// Where an array lies in the body.
 #[derive(Serialize, Deserialize)]
-struct View {
+struct BodyRange {
     dtype: String,
     shape: [usize; 1],
     data_offsets: [usize; 2],
@@ -120,8 +120,8 @@ struct View {
 /// An array as it may be written.
 #[derive(Deserialize)]
 #[serde(untagged, bound = "T: Number")]
-enum Written<T: Number> {
-    InBody(View),
+enum WrittenArray<T: Number> {
+    InBody(BodyRange),
     Plain(Vec<T>),
 }
 
@@ -146,7 +146,7 @@ pub fn serialize<T: Number, A: AsRef<[T]>, S: Serializer>(
         body.bytes.resize(start, 0);
         T::put(numbers, &mut body.bytes);
         let data_offsets = [start, body.bytes.len()];
-        Some(Ok(View { dtype: T::DTYPE.to_owned(), shape: [numbers.len()], data_offsets }))
+        Some(Ok(BodyRange { dtype: T::DTYPE.to_owned(), shape: [numbers.len()], data_offsets }))
     });
     match view {
         Some(view) => view?.serialize(serializer),
@@ -164,10 +164,10 @@ where
     A: FromIterator<T> + AsRef<[T]>,
     D: Deserializer<'de>,
 {
-    let View { dtype, shape: [count], data_offsets: [start, end] } =
-        match Written::<T>::deserialize(deserializer)? {
-            Written::InBody(view) => view,
-            Written::Plain(numbers) => return Ok(numbers.into_iter().collect()),
+    let BodyRange { dtype, shape: [count], data_offsets: [start, end] } =
+        match WrittenArray::<T>::deserialize(deserializer)? {
+            WrittenArray::InBody(view) => view,
+            WrittenArray::Plain(numbers) => return Ok(numbers.into_iter().collect()),
         };
     if dtype != T::DTYPE {
         return Err(D::Error::custom(format!("an array is of {dtype} instead of {}", T::DTYPE)));

@@ -25,14 +25,14 @@ const REPORTS_UNDER_WAY: usize = 1024;
 pub(super) const MOST_WAITING: usize = 16_384;
 /// Commands that may lie in the channel; a visitor cannot press faster than they are read.
 const COMMANDS_UNDER_WAY: usize = 256;
-/// One picture to be shown next, and one that arrives meanwhile.
+/// One snapshot to be shown next, and one that arrives meanwhile.
 const PICTURES_UNDER_WAY: usize = 2;
 
-/// Makes a stream between a room and a trainer.
-pub fn connect() -> (RoomEnd, TrainerEnd) {
+/// Makes a stream between a viewer and a trainer.
+pub fn connect() -> (ViewerEnd, TrainerEnd) {
     let (report_sender, reports) = bounded(REPORTS_UNDER_WAY);
     let (commands, command_receiver) = bounded(COMMANDS_UNDER_WAY);
-    let pictures = Pictures {
+    let snapshots = SnapshotQueue {
         waiting: Arc::new(ArrayQueue::new(PICTURES_UNDER_WAY)),
         dropped: Arc::new(AtomicU64::new(0)),
     };
@@ -40,30 +40,31 @@ pub fn connect() -> (RoomEnd, TrainerEnd) {
     // As many as there can be questions, so that an answer always has room.
     let (reply_sender, replies) = bounded(MOST_OPEN_QUERIES);
     let asked = AtomicU64::new(0);
-    let room = RoomEnd { commands, reports, pictures: pictures.clone(), queries, replies, asked };
+    let viewer =
+        ViewerEnd { commands, reports, snapshots: snapshots.clone(), queries, replies, asked };
     let trainer = TrainerEnd {
         commands: command_receiver,
         queries: query_receiver,
         open: VecDeque::new(),
         replies: reply_sender,
         outbox: Outbox { waiting: VecDeque::new(), most: MOST_WAITING, channel: report_sender },
-        pictures,
+        snapshots,
     };
-    (room, trainer)
+    (viewer, trainer)
 }
 
-/// The room's end: dropping it ends the run.
-pub struct RoomEnd {
+/// The viewer's end: dropping it ends the run.
+pub struct ViewerEnd {
     commands: Sender<Command>,
     reports: Receiver<Report>,
-    pictures: Pictures,
+    snapshots: SnapshotQueue,
     queries: Sender<Query>,
     replies: Receiver<Reply>,
     /// Questions asked so far.
     asked: AtomicU64,
 }
 
-impl RoomEnd {
+impl ViewerEnd {
     /// Asks something of the trainer; `false` when it is gone or has not read 256 earlier requests.
     pub fn ask(&self, command: Command) -> bool {
         self.commands.try_send(command).is_ok()
@@ -98,10 +99,10 @@ impl RoomEnd {
     /// The newest snapshot that has arrived since the last look.
     pub fn newest_snapshot(&self) -> Option<Arc<Snapshot>> {
         let mut newest = None;
-        while let Some(snapshot) = self.pictures.waiting.pop() {
+        while let Some(snapshot) = self.snapshots.waiting.pop() {
             // What is overtaken here was never shown either.
             if newest.replace(snapshot).is_some() {
-                self.pictures.dropped.fetch_add(1, Ordering::Relaxed);
+                self.snapshots.dropped.fetch_add(1, Ordering::Relaxed);
             }
         }
         newest
@@ -109,7 +110,7 @@ impl RoomEnd {
 
     /// Snapshots that were made and never shown.
     pub fn snapshots_dropped(&self) -> u64 {
-        self.pictures.dropped()
+        self.snapshots.dropped()
     }
 }
 
@@ -123,7 +124,7 @@ pub struct TrainerEnd {
     /// The lane of reports.
     pub outbox: Outbox,
     /// The lane of snapshots.
-    pub pictures: Pictures,
+    pub snapshots: SnapshotQueue,
 }
 
 /// What a look at the command channel brought.
@@ -135,7 +136,7 @@ pub enum Waited {
     Queried(Query),
     /// Nothing, for now.
     Nothing,
-    /// The room is gone and so should the run be.
+    /// The viewer is gone and so should the run be.
     HungUp,
 }
 
@@ -202,7 +203,7 @@ impl TrainerEnd {
 
 /// Reports on their way: they keep their order, none is lost, and the trainer never waits for them.
 ///
-/// A run has only so many of each kind but of steps. Where the room does not read for long, neighbouring steps are told
+/// A run has only so many of each kind but of steps. Where the viewer does not read for long, neighbouring steps are told
 /// together, ever more of them, and each such report says how many it stands for ([`StepReport::merged`]).
 pub struct Outbox {
     waiting: VecDeque<Report>,
@@ -249,7 +250,7 @@ impl Outbox {
         self.waiting = merged;
     }
 
-    /// How many reports the room has not had room for.
+    /// How many reports the viewer has not had room for.
     pub fn waiting(&self) -> usize {
         self.waiting.len()
     }
@@ -270,15 +271,15 @@ impl Outbox {
     }
 }
 
-/// The picture lane: a slow viewer gets fewer snapshots and never stalls the run.
+/// The snapshot lane: a slow viewer gets fewer snapshots and never stalls the run.
 #[derive(Clone)]
-pub struct Pictures {
+pub struct SnapshotQueue {
     waiting: Arc<ArrayQueue<Arc<Snapshot>>>,
     dropped: Arc<AtomicU64>,
 }
 
-impl Pictures {
-    /// Whether a snapshot that is made now will find room: each one that the room takes grants another.
+impl SnapshotQueue {
+    /// Whether a snapshot that is made now will find room: each one that the viewer takes grants another.
     pub fn has_credit(&self) -> bool {
         !self.waiting.is_full()
     }

@@ -1,4 +1,4 @@
-//! What the room asks of the trainer.
+//! What the viewer asks of the trainer.
 
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -50,7 +50,7 @@ pub enum Command {
     Stop,
 }
 
-/// What the model is shown, or asked for, in each picture.
+/// What the model is shown, or asked for, in each snapshot.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum InputChoice {
     /// An example of the test set, by its index.

@@ -92,12 +92,12 @@ impl MetricSpec {
 
 /// Values of metrics in the order in which those of their split are declared.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Values {
+pub struct MetricValues {
     count: u8,
     values: [f32; MOST_METRICS],
 }
 
-impl Values {
+impl MetricValues {
     /// Takes these; those past [`MOST_METRICS`] are left out.
     pub fn new(some: &[f32]) -> Self {
         let mut values = [0.0; MOST_METRICS];
@@ -135,13 +135,13 @@ impl Values {
 #[derive(Serialize, Deserialize)]
 struct Number(#[serde(with = "super::number")] f32);
 
-impl Serialize for Values {
+impl Serialize for MetricValues {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.as_slice().iter().map(|value| Number(*value)))
     }
 }
 
-impl<'de> Deserialize<'de> for Values {
+impl<'de> Deserialize<'de> for MetricValues {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let values: Vec<Number> = Vec::deserialize(deserializer)?;
         if values.len() > MOST_METRICS {
@@ -159,19 +159,19 @@ mod tests {
 
     #[test]
     fn values_are_a_list_of_numbers() {
-        let values = Values::new(&[0.5, f32::NAN]);
+        let values = MetricValues::new(&[0.5, f32::NAN]);
         assert_eq!(serde_json::to_string(&values).unwrap(), "[0.5,null]");
-        let read: Values = serde_json::from_str("[0.5,0.25]").unwrap();
+        let read: MetricValues = serde_json::from_str("[0.5,0.25]").unwrap();
         assert_eq!((read.loss(), read.get(1), read.get(2)), (0.5, Some(0.25), None));
-        assert!(Values::default().loss().is_nan());
+        assert!(MetricValues::default().loss().is_nan());
         let many = format!("[{}]", ["1"; 9].join(","));
-        let error = serde_json::from_str::<Values>(&many).unwrap_err().to_string();
+        let error = serde_json::from_str::<MetricValues>(&many).unwrap_err().to_string();
         assert!(error.contains("9 metrics, but at most 8"), "{error}");
     }
 
     #[test]
     fn means_weigh_what_values_stand_for() {
-        let mean = Values::new(&[1.0, 0.0]).mean(3, &Values::new(&[5.0, 1.0]), 1);
+        let mean = MetricValues::new(&[1.0, 0.0]).mean(3, &MetricValues::new(&[5.0, 1.0]), 1);
         assert_eq!(mean.as_slice(), [2.0, 0.25]);
     }
 }

@@ -1,9 +1,9 @@
 //! The contract between learning and showing: one training step on its way to the eye.
 //!
 //! The learning thread takes a step and offers what it knows on two lanes. [`Report`]s are few and
-//! must arrive: they wait in the trainer's outbox until the room has taken them, and training goes
+//! must arrive: they wait in the trainer's outbox until the viewer has taken them, and training goes
 //! on meanwhile. [`Snapshot`]s are many and only the newest matters: none is made while two wait, and they hold what the
-//! room [subscribes](Subscription) to and no more. [`Command`]s come back the other way and are read between two steps; when the room hangs
+//! viewer [subscribes](Subscription) to and no more. [`Command`]s come back the other way and are read between two steps; when the viewer hangs
 //! up, the run ends. A [`Query`] is answered with a [`Reply`] on a lane of its own, whatever the run is doing.
 //!
 //! Everything here is plain data: no tensor, no entity, no handle. What only one exhibit knows travels as a
@@ -25,11 +25,11 @@ mod subscription;
 mod thinning;
 pub mod wire;
 
-pub use channel::{Outbox, Pictures, RoomEnd, TrainerEnd, Waited, connect};
+pub use channel::{Outbox, SnapshotQueue, TrainerEnd, ViewerEnd, Waited, connect};
 pub use command::{Command, InputChoice};
 pub use graph::{Axis, Dim, GraphBuilder, ModelGraph, Node, Op, Role, TensorId, TensorSpec};
 pub use ids::{ExhibitId, LayerId, RunId, SessionId, Step};
-pub use metric::{Better, MOST_METRICS, MetricSpec, Split, Values};
+pub use metric::{Better, MOST_METRICS, MetricSpec, MetricValues, Split};
 pub use payload::{Content, Payload, PayloadKind, PayloadKinds};
 pub use query::{MOST_OPEN_QUERIES, Query, QueryId, Reply};
 pub use report::{

@@ -169,7 +169,7 @@ pub(super) fn with_kinds<R>(kinds: &PayloadKinds, what: impl FnOnce() -> R) -> R
 
 /// A payload as it is written: its kind and version, and its content for those who know it.
 #[derive(Serialize)]
-struct Written<'a> {
+struct WrittenPayload<'a> {
     kind: &'static str,
     version: u16,
     content: &'a dyn erased_serde::Serialize,
@@ -185,7 +185,7 @@ struct Read {
 impl Serialize for Payload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (kind, version) = (self.kind(), self.0.version());
-        Written { kind, version, content: self.0.as_serialize() }.serialize(serializer)
+        WrittenPayload { kind, version, content: self.0.as_serialize() }.serialize(serializer)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Questions to the trainer and its answers: a lane of their own, so that neither waits for a picture.
+//! Questions to the trainer and its answers: a lane of their own, so that neither waits for a snapshot.
 
 use super::{Payload, RunId, Step};
 use serde::{Deserialize, Serialize};
@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 /// Questions that may be open at once.
 pub const MOST_OPEN_QUERIES: usize = 64;
 
-/// Counts the questions of one room from 0.
+/// Counts the questions of one viewer from 0.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
 )]
 pub struct QueryId(pub u64);
 
-/// Something that the room wants to know; the newest of a kind takes the place of an unanswered one.
+/// Something that the viewer wants to know; the newest of a kind takes the place of an unanswered one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Query {
     /// Its number.

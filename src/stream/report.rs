@@ -1,11 +1,13 @@
-//! What the trainer tells the room.
+//! What the trainer tells the viewer.
 
 use super::names::Name;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Content, ExhibitId, MetricSpec, ModelGraph, Payload, RunId, Split, Step, Values};
+use super::{
+    Content, ExhibitId, MetricSpec, MetricValues, ModelGraph, Payload, RunId, Split, Step,
+};
 
 /// Something that happened in training; every report arrives, in order.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -29,13 +31,13 @@ pub enum Report {
     Stepped(StepReport),
     /// All training examples were seen once more, and the network was tested.
     EpochEnded(EpochReport),
-    /// The lesson found something out, of a kind that its exhibit knows.
+    /// The trainable found something out, of a kind that its exhibit knows.
     Found(Payload),
     /// The run is over; nothing of it follows but a restart.
     Finished(Finished),
 }
 
-/// What a run is about, so that the room can show it and choose from it.
+/// What a run is about, so that the viewer can show it and choose from it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Material {
     /// It itself.
@@ -185,9 +187,9 @@ pub enum RunState {
     Preparing,
     /// Taking steps.
     Training,
-    /// Waiting for the room.
+    /// Waiting for the viewer.
     Paused,
-    /// All epochs are done, or the room asked to stop.
+    /// All epochs are done, or the viewer asked to stop.
     Finished,
     /// The loss is no longer a finite number.
     Diverged {
@@ -250,7 +252,7 @@ pub struct StepReport {
     /// The epoch it belongs to, from 1.
     pub epoch: u32,
     /// The metrics of the batch before the step, the loss first: means over its examples.
-    pub values: Values,
+    pub values: MetricValues,
     /// Learning rate of this step.
     pub learning_rate: f64,
     /// Steps per second, averaged over about the last second.
@@ -259,7 +261,7 @@ pub struct StepReport {
     pub examples_per_second: f32,
     /// What watching has cost since the run began.
     pub cost: WatchCost,
-    /// How many reports of steps this one stands for: 1 unless the room was slow, and then the values are their
+    /// How many reports of steps this one stands for: 1 unless the viewer was slow, and then the values are their
     /// means.
     #[serde(default = "one")]
     pub merged: u64,
@@ -285,7 +287,7 @@ pub struct EpochReport {
     /// Steps taken by its end.
     pub step: Step,
     /// The means of the steps' metrics over its examples, while they were learned.
-    pub train: Values,
+    pub train: MetricValues,
     /// Training examples per second of this epoch, pauses left out.
     pub examples_per_second: f32,
     /// What the test after it found, where there is one after each epoch.
@@ -296,7 +298,7 @@ pub struct EpochReport {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TestReport {
     /// The metrics of the test, the loss first.
-    pub values: Values,
+    pub values: MetricValues,
     /// Counts, `confusion[truth * classes + said]`.
     #[serde(with = "crate::stream::array")]
     pub confusion: Arc<[u32]>,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Content, InputChoice, LayerId, Level, Part, Payload, RunId, Step};
 
-/// What the room looks at of a network at one step, for one input: units, weights and gradients.
+/// What the viewer looks at of a network at one step, for one input: units, weights and gradients.
 ///
 /// All layers belong to the same weights: the activations are those of [`Snapshot::step`] steps, the
 /// gradients those of the step that follows it.

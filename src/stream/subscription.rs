@@ -1,4 +1,4 @@
-//! What the room looks at: which tensors, which part of each, how fine and how often.
+//! What the viewer looks at: which tensors, which part of each, how fine and how often.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use super::{LayerId, Shape};
 /// The most subscriptions that are heeded at once.
 pub const MOST_SUBSCRIPTIONS: usize = 4096;
 
-/// A part of a tensor that the room wants to see; several of one tensor may stand side by side.
+/// A part of a tensor that the viewer wants to see; several of one tensor may stand side by side.
 ///
 /// The trainer sends this and no more. Where it costs too much of the training, it is sent more seldom, and then coarser,
 /// and each [`LayerValues`](super::LayerValues) says which part it is.

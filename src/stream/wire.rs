@@ -53,17 +53,17 @@ impl Message {
 
 /// Who reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum Endpoint {
     /// Whoever watches: it takes what a trainer says.
-    Room,
-    /// Whoever trains: it takes what a room asks.
+    Viewer,
+    /// Whoever trains: it takes what a viewer asks.
     Trainer,
 }
 
-impl Side {
+impl Endpoint {
     const fn takes(self, kind: u16) -> bool {
         match self {
-            Self::Room => matches!(kind, 1..=3),
+            Self::Viewer => matches!(kind, 1..=3),
             Self::Trainer => matches!(kind, 4..=5),
         }
     }
@@ -84,7 +84,7 @@ pub enum WireError {
     Kind(u16),
     /// It goes the other way.
     #[error("a message of kind {0} is not for the {1:?} that reads it")]
-    Direction(u16, Side),
+    Direction(u16, Endpoint),
     /// It says that it is longer than any may be.
     #[error("the {0} has {1} bytes, but at most {2} are allowed")]
     TooLong(&'static str, u64, usize),
@@ -138,7 +138,7 @@ pub fn write(message: &Message, bytes: &mut Vec<u8>) -> Result<(), WireError> {
 /// Reads one message after another from bytes that come bit by bit.
 #[derive(Debug)]
 pub struct Reader {
-    side: Side,
+    side: Endpoint,
     kinds: PayloadKinds,
     /// What has come; what lies before `read` has been read.
     bytes: Vec<u8>,
@@ -147,7 +147,7 @@ pub struct Reader {
 
 impl Reader {
     /// Reads what this side takes, with these payloads.
-    pub const fn new(side: Side, kinds: PayloadKinds) -> Self {
+    pub const fn new(side: Endpoint, kinds: PayloadKinds) -> Self {
         Self { side, kinds, bytes: Vec::new(), read: 0 }
     }
 
@@ -183,7 +183,7 @@ impl Reader {
 /// What is wrong with the bytes.
 pub fn read(
     bytes: &[u8],
-    side: Side,
+    side: Endpoint,
     kinds: &PayloadKinds,
 ) -> Result<Option<(Message, usize)>, WireError> {
     let Some((prefix, rest)) = bytes.split_first_chunk::<PREFIX>() else {

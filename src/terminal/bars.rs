@@ -9,7 +9,7 @@ use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::words;
 use crate::{
-    narrator::{Narrator, Row, whole_run},
+    narrator::{Narrator, TableRow, whole_run},
     stream::{Report, Started, StepReport},
 };
 
@@ -83,8 +83,8 @@ impl Bars {
     }
 
     /// Writes lines of tables, each table's headings before its first.
-    fn rows(&mut self, rows: impl IntoIterator<Item = Row>) {
-        for Row { headings, text } in rows {
+    fn rows(&mut self, rows: impl IntoIterator<Item = TableRow>) {
+        for TableRow { headings, text } in rows {
             if !headings.is_empty() && self.headed != headings {
                 self.line(&headings);
                 self.headed = headings;

@@ -9,9 +9,9 @@ use std::time::Duration;
 use crate::{
     events::EventWriter,
     narrator::Narrator,
+    program_error::ProgramError,
     sentence::number,
-    stream::{Command, Report, RoomEnd, RunState},
-    trouble::Trouble,
+    stream::{Command, Report, RunState, ViewerEnd},
 };
 
 use bars::Bars;
@@ -21,11 +21,11 @@ pub use reading::{ReadingBar, WorkingLine};
 ///
 /// `training_lives` says whether the training thread still runs; it is asked a few times a second.
 pub fn attend(
-    room: &RoomEnd,
+    room: &ViewerEnd,
     events: &EventWriter,
     narrator: Box<dyn Narrator>,
     training_lives: impl Fn() -> bool,
-) -> Result<(), Trouble> {
+) -> Result<(), ProgramError> {
     /// How long a trainer that is gone, or a reader of events that is, may go unnoticed.
     const PATIENCE: Duration = Duration::from_millis(200);
     // Nobody looks at units here.
@@ -42,7 +42,7 @@ pub fn attend(
                 return ending;
             }
         } else if !lives {
-            return Err(Trouble::Training(
+            return Err(ProgramError::Training(
                 "Training ended without saying why: please report what is written above."
                     .to_owned(),
             ));
@@ -55,18 +55,18 @@ pub fn attend(
 }
 
 /// Whether a report is the last one, and what it means for the exit code.
-fn ending(report: &Report) -> Option<Result<(), Trouble>> {
+fn ending(report: &Report) -> Option<Result<(), ProgramError>> {
     match report {
         Report::Finished(_) => Some(Ok(())),
         Report::State { state: RunState::Diverged { learning_rate, proposed }, step } => {
-            Some(Err(Trouble::Training(format!(
+            Some(Err(ProgramError::Training(format!(
                 "The loss is no longer a finite number at step {step} with learning rate {}: start again with a smaller one, such as --learning-rate {}.",
                 number(*learning_rate),
                 number(*proposed),
             ))))
         }
         Report::State { state: RunState::Failed { reason }, step } => {
-            Some(Err(Trouble::Training(format!("Training failed at step {step}: {reason}."))))
+            Some(Err(ProgramError::Training(format!("Training failed at step {step}: {reason}."))))
         }
         _ => None,
     }
@@ -131,7 +131,7 @@ mod tests {
             let attended = attend(&room, &EventWriter::silent(), Box::<Plain>::default(), || false);
             assert_eq!(
                 attended,
-                ending.map_err(|sentence: &str| Trouble::Training(sentence.to_owned()))
+                ending.map_err(|sentence: &str| ProgramError::Training(sentence.to_owned()))
             );
         }
     }

@@ -19,7 +19,7 @@ use bevy::{
 use super::{
     draw::GpuTime,
     frame_watch::{FrameWatch, FrameWatchSystems},
-    head::{Eye, OffscreenPicture, WindowCamera},
+    head::{Eye, OffscreenTarget, WindowCamera},
     interaction::intent::Intent,
     ui::notice::{Notice, Severity},
 };
@@ -188,7 +188,7 @@ fn ask_device(
 fn adapt(
     time: Res<GpuTime>,
     watch: Res<FrameWatch>,
-    offscreen: Option<Res<OffscreenPicture>>,
+    offscreen: Option<Res<OffscreenTarget>>,
     mut quality: ResMut<AdaptiveQuality>,
     mut views: Query<(&mut Camera, &mut Msaa, Has<Eye>), Or<(With<Eye>, With<WindowCamera>)>>,
 ) {

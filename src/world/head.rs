@@ -13,7 +13,7 @@ pub(super) const FIELD_OF_VIEW_DEGREES: f32 = 60.0;
 /// Nothing nearer than this is drawn, in metres.
 pub const NEAR_M: f32 = 0.05;
 
-/// The render layer of what the visitor's own eyes see and the window does not, as the veil before them.
+/// The render layer of what the visitor's own eyes see and the window does not, as the vignette before them.
 pub const VISITOR_ONLY: usize = 1;
 
 /// The render layer of what only the window shows while somebody wears the headset, as the spectators' strip.
@@ -37,9 +37,9 @@ pub(super) struct Eye;
 
 /// Where the head's picture goes when there is no window.
 #[derive(Resource)]
-pub(super) struct OffscreenPicture(pub Handle<Image>);
+pub(super) struct OffscreenTarget(pub Handle<Image>);
 
-fn open_eyes(mut commands: Commands, offscreen: Option<Res<OffscreenPicture>>) {
+fn open_eyes(mut commands: Commands, offscreen: Option<Res<OffscreenTarget>>) {
     let mut head = commands.spawn((
         Name::new("Window camera"),
         WindowCamera,

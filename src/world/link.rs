@@ -9,15 +9,15 @@ use bevy::{prelude::*, window::ExitSystems};
 
 use super::{
     WorldSystems,
+    hall_events::{HallEvent, HallListener},
     inspect::forward,
     timeline::Timeline,
-    told::{HallEvent, Told},
 };
 use crate::{
     history::Run,
     stream::{
         Command, Content, InputChoice, LayerId, LayerValues, Payload, QueryId, Reply, Report,
-        RoomEnd, RunId, Snapshot, Step,
+        RunId, Snapshot, Step, ViewerEnd,
     },
 };
 
@@ -45,7 +45,7 @@ pub(super) fn plugin(app: &mut App) {
 
 /// The speed limit that the run is held to, in steps per second; none is as fast as the machine can.
 #[derive(Resource, Clone, Copy, Debug, Default, PartialEq)]
-pub struct Pace(pub Option<f32>);
+pub struct SpeedLimit(pub Option<f32>);
 
 /// The order in which a frame listens to trainers.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -65,7 +65,7 @@ pub struct Ask(pub Command);
 /// The open line to the trainer; dropping it ends the run.
 #[derive(Resource)]
 pub struct Link {
-    end: RoomEnd,
+    end: ViewerEnd,
     /// What the model was asked last.
     asked: Option<InputChoice>,
     /// The question under way, if it is one that is answered in words.
@@ -78,7 +78,7 @@ pub struct Link {
 
 impl Link {
     /// Takes the room's end.
-    pub fn new(end: RoomEnd) -> Self {
+    pub fn new(end: ViewerEnd) -> Self {
         Self { end, asked: None, open: None, answered: None, misses: false }
     }
 
@@ -224,7 +224,7 @@ impl ShownSnapshot {
 fn send_requests(
     mut requests: MessageReader<Ask>,
     link: Option<ResMut<Link>>,
-    mut pace: Option<ResMut<Pace>>,
+    mut pace: Option<ResMut<SpeedLimit>>,
 ) {
     let Some(mut link) = link else {
         return;
@@ -242,7 +242,7 @@ fn send_requests(
     }
 }
 
-fn receive(link: Option<Res<Link>>, told: Option<ResMut<Told>>, mut run: ResMut<ShownRun>) {
+fn receive(link: Option<Res<Link>>, told: Option<ResMut<HallListener>>, mut run: ResMut<ShownRun>) {
     let Some(link) = link else {
         return;
     };
@@ -265,7 +265,7 @@ fn receive(link: Option<Res<Link>>, told: Option<ResMut<Told>>, mut run: ResMut<
 fn say_goodbye(
     mut leaving: MessageReader<AppExit>,
     link: Option<Res<Link>>,
-    told: Option<ResMut<Told>>,
+    told: Option<ResMut<HallListener>>,
 ) {
     if leaving.read().next().is_none() {
         return;
@@ -433,7 +433,7 @@ mod tests {
         let (mut app, mut trainer) = hall();
         ask(&mut app, "now");
         assert_eq!(answer(&mut trainer, 9), "now");
-        trainer.pictures.offer(Arc::new(picture(10, "now")));
+        trainer.snapshots.offer(Arc::new(picture(10, "now")));
         app.update();
         assert_eq!(shown(&app), ("now".to_owned(), None));
         // Back in time it is asked anew, since the first answer may be of long ago.

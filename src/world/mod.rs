@@ -1,13 +1,16 @@
 //! The hall: what is seen and what the visitor does there; it knows the stream, but no model and no tensor.
 
-pub mod acts;
 pub mod adaptive_quality;
 pub mod body;
 pub mod desk;
 pub mod desktop;
 pub mod display;
 pub mod draw;
+pub mod exhibit_sessions;
 pub mod frame_watch;
+pub mod hall_events;
+#[cfg(test)]
+pub(crate) mod harness;
 mod head;
 #[cfg(test)]
 pub(crate) mod headless;
@@ -15,17 +18,14 @@ pub mod headset;
 pub mod inspect;
 pub mod interaction;
 pub mod link;
-mod marquee;
-pub mod picture;
 pub mod pointed_at;
-#[cfg(test)]
-pub(crate) mod rehearsal;
+mod progress_banner;
+pub mod screenshot;
 pub mod scrub;
 pub mod spectator;
 pub mod stage;
 pub mod subscriptions;
 pub mod timeline;
-pub mod told;
 pub mod ui;
 pub mod xr;
 
@@ -54,7 +54,7 @@ pub fn plugin(app: &mut App) {
             .chain(),
     )
     // What is told within a frame is of no order.
-    .allow_ambiguous_resource::<told::Told>()
+    .allow_ambiguous_resource::<hall_events::HallListener>()
     .add_plugins((
         draw::plugin,
         adaptive_quality::plugin,
@@ -66,10 +66,10 @@ pub fn plugin(app: &mut App) {
         head::plugin,
         (link::plugin, subscriptions::plugin),
         timeline::plugin,
-        picture::plugin,
+        screenshot::plugin,
         pointed_at::plugin,
         desk::plugin,
-        marquee::plugin,
-        acts::plugin,
+        progress_banner::plugin,
+        exhibit_sessions::plugin,
     ));
 }

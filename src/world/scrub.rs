@@ -4,10 +4,10 @@ use bevy::{ecs::system::SystemParam, prelude::*};
 
 use super::{
     display::Chart,
+    hall_events::{HallEvent, HallListener},
     interaction::aim::{AimDragged, AimLeft, AimMoved, AimPressed},
     link::ShownRun,
     timeline::Timeline,
-    told::{HallEvent, Told},
 };
 use crate::stream::Step;
 
@@ -49,7 +49,7 @@ pub struct Scrub<'w, 's> {
     charts: Query<'w, 's, &'static Chart>,
     run: Res<'w, ShownRun>,
     timeline: ResMut<'w, Timeline>,
-    told: Option<ResMut<'w, Told>>,
+    told: Option<ResMut<'w, HallListener>>,
 }
 
 impl Scrub<'_, '_> {

@@ -8,7 +8,7 @@ use super::{
     display::Field,
     interaction::aim::AimedAt,
     link::{Ask, ShownRun},
-    stage::Playing,
+    stage::ActiveExhibit,
 };
 use crate::stream::{Command, LayerId, Level, ModelGraph, Role, Slice, Subscription, TensorSpec};
 
@@ -40,7 +40,7 @@ pub struct Shows(pub LayerId);
 fn subscribe(
     time: Res<Time<Real>>,
     run: Res<ShownRun>,
-    playing: Option<Res<Playing>>,
+    playing: Option<Res<ActiveExhibit>>,
     head: Option<Single<&GlobalTransform, With<Head>>>,
     views: Query<(Entity, &Shows, &InheritedVisibility, &GlobalTransform, Option<&Field>)>,
     aims: Query<&AimedAt>,

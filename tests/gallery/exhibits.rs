@@ -6,9 +6,9 @@ use perceptarium::exhibits::{self, Exhibit};
 use serde_json::Value;
 
 use crate::{
+    hall_events::{events_to_keep, is_of_the_clock, kept, words_to_keep},
     pictures,
     support::{complaint, events, finish, program, short, small_data},
-    told::{events_to_keep, is_of_the_clock, kept, words_to_keep},
 };
 
 /// A short run in the terminal, with these options besides.

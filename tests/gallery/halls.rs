@@ -23,18 +23,18 @@ use bevy::{
 use perceptarium::{
     exhibits::Exhibit,
     history::Run,
-    learning::{Plan, Session},
-    stream::{RoomEnd, RunState},
+    learning::{Session, TrainingConfig},
+    stream::{RunState, ViewerEnd},
     world::{
         self, Head,
         interaction::{
             aim::{Aim, AimedAt},
             intent::Intent,
         },
-        link::Pace,
+        link::SpeedLimit,
         link::{Link, ShownRun, ShownSnapshot},
-        stage::Playing,
-        stage::Programme,
+        stage::ActiveExhibit,
+        stage::ExhibitList,
         ui::{
             controls::{Activate, ControlName},
             legible,
@@ -43,7 +43,7 @@ use perceptarium::{
     },
 };
 
-use crate::support::{LONG, Taught, exhibit, lesson, short, small_data};
+use crate::support::{LONG, Taught, exhibit, short, small_data, trainable};
 
 /// The window that the first view is made for, in pixels.
 pub(crate) const WINDOW_PX: Vec2 = Vec2::new(1280.0, 720.0);
@@ -78,18 +78,18 @@ impl Hall {
 
     fn drawn_or_not(exhibit: &Exhibit, renderer: Renderer) -> Self {
         let data = small_data(96, 100);
-        let (room, session) = lesson(exhibit, &short(exhibit, data.path()));
+        let (room, session) = trainable(exhibit, &short(exhibit, data.path()));
         Self::with(&[exhibit], room, session, renderer)
     }
 
     /// Opens it with all of these, the first on the stage; it must be the digits.
     pub(crate) fn with_all(exhibits: &[Exhibit]) -> Self {
-        let (room, session) = Taught::new(&small_data(96, 100), Plan::default()).part();
+        let (room, session) = Taught::new(&small_data(96, 100), TrainingConfig::default()).part();
         let shown: Vec<_> = exhibits.iter().collect();
         Self::with(&shown, room, session, Renderer::Absent)
     }
 
-    fn with(shown: &[&Exhibit], room: RoomEnd, session: Session, renderer: Renderer) -> Self {
+    fn with(shown: &[&Exhibit], room: ViewerEnd, session: Session, renderer: Renderer) -> Self {
         let mut app = bevy_alone(renderer);
         furnish(&mut app, shown, room);
         match renderer {
@@ -233,14 +233,14 @@ pub(crate) fn bevy_alone(renderer: Renderer) -> App {
 }
 
 /// Brings the hall into it, with these exhibits.
-pub(crate) fn furnish(app: &mut App, shown: &[&Exhibit], room: RoomEnd) {
+pub(crate) fn furnish(app: &mut App, shown: &[&Exhibit], room: ViewerEnd) {
     app.insert_resource(Link::new(room))
-        .insert_resource(Pace(None))
+        .insert_resource(SpeedLimit(None))
         .insert_resource(ShownRun(Run::new(64 << 20)))
-        .insert_resource(Programme(shown.iter().map(|exhibit| exhibit.placed()).collect()))
+        .insert_resource(ExhibitList(shown.iter().map(|exhibit| exhibit.placed()).collect()))
         .add_plugins((world::plugin, world::desktop::plugin));
     if let [first, _, ..] = shown {
-        app.insert_resource(Playing(first.id));
+        app.insert_resource(ActiveExhibit(first.id));
     }
     for exhibit in shown {
         world::stage::gate(app, exhibit.id);

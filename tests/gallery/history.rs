@@ -3,7 +3,7 @@
 use perceptarium::{
     exhibits::digits::payload::TestSet,
     history::Run,
-    learning::Plan,
+    learning::TrainingConfig,
     stream::{Command, Report, RunState, Stage, Step},
 };
 
@@ -38,9 +38,14 @@ fn follow(taught: &Taught, run: &mut Run) {
 
 #[test]
 fn a_whole_run_is_found_again() {
-    let plan = Plan { epochs: 4, batch: 8, snapshots_per_second: 1000.0, ..Plan::default() };
+    let config = TrainingConfig {
+        epochs: 4,
+        batch: 8,
+        snapshots_per_second: 1000.0,
+        ..TrainingConfig::default()
+    };
     // Every pause is pictured, however seldom a training that goes on can afford it.
-    let taught = Taught::asked(&small_data(320, 50), plan, &[Command::Pause]);
+    let taught = Taught::asked(&small_data(320, 50), config, &[Command::Pause]);
     let mut run = Run::new(BUDGET);
     follow(&taught, &mut run);
 
@@ -77,8 +82,13 @@ fn a_whole_run_is_found_again() {
 
 #[test]
 fn a_restart_begins_with_nothing_of_the_run_before() {
-    let plan = Plan { epochs: 2, batch: 16, snapshots_per_second: 1000.0, ..Plan::default() };
-    let taught = Taught::new(&small_data(160, 50), plan);
+    let config = TrainingConfig {
+        epochs: 2,
+        batch: 16,
+        snapshots_per_second: 1000.0,
+        ..TrainingConfig::default()
+    };
+    let taught = Taught::new(&small_data(160, 50), config);
     let mut run = Run::new(BUDGET);
     follow(&taught, &mut run);
     let first: Vec<_> = run.scalars().iter().collect();

@@ -8,20 +8,26 @@ use std::{
 
 use perceptarium::{
     exhibits::digits::{self, payload::TestSet},
-    learning::Plan,
+    learning::TrainingConfig,
     stream::{Command, InputChoice, Report, RunState, Snapshot, Stage, Step, StepReport},
 };
 
 use crate::support::{LONG, Taught, small_data};
 
-/// A plan of few and small steps that takes no snapshot.
-fn plan() -> Plan {
-    Plan { epochs: 2, batch: 16, threads: Some(2), snapshots_per_second: 0.0, ..Plan::default() }
+/// A config of few and small steps that takes no snapshot.
+fn config() -> TrainingConfig {
+    TrainingConfig {
+        epochs: 2,
+        batch: 16,
+        threads: Some(2),
+        snapshots_per_second: 0.0,
+        ..TrainingConfig::default()
+    }
 }
 
 #[test]
 fn the_five_stages_are_told_in_order_with_what_they_did() {
-    let taught = Taught::new(&small_data(160, 50), plan());
+    let taught = Taught::new(&small_data(160, 50), config());
     let reports = taught.until_finished();
     let done: Vec<_> = reports
         .iter()
@@ -49,7 +55,7 @@ fn the_five_stages_are_told_in_order_with_what_they_did() {
 
 #[test]
 fn each_step_and_each_epoch_is_told() {
-    let taught = Taught::new(&small_data(160, 50), plan());
+    let taught = Taught::new(&small_data(160, 50), config());
     let reports = taught.until_finished();
     let steps: Vec<_> = losses(&reports).iter().map(|(step, _)| *step).collect();
     assert_eq!(steps, (1..=20).collect::<Vec<_>>());
@@ -88,10 +94,11 @@ fn losses(reports: &[Report]) -> Vec<(u64, u32)> {
 #[test]
 fn watching_and_threads_change_no_bit() {
     let data = small_data(320, 50);
-    let unwatched =
-        losses(&Taught::new(&data, Plan { threads: Some(1), ..plan() }).until_finished());
+    let unwatched = losses(
+        &Taught::new(&data, TrainingConfig { threads: Some(1), ..config() }).until_finished(),
+    );
     assert_eq!(unwatched.len(), 40);
-    let watched = Taught::new(&data, Plan { snapshots_per_second: 1000.0, ..plan() });
+    let watched = Taught::new(&data, TrainingConfig { snapshots_per_second: 1000.0, ..config() });
     let (mut reports, mut snapshots) = (Vec::new(), 0);
     let begun = Instant::now();
     while !matches!(reports.last(), Some(Report::Finished(_))) {
@@ -105,8 +112,8 @@ fn watching_and_threads_change_no_bit() {
 
 #[test]
 fn a_frozen_viewer_stalls_nothing() {
-    let plan = Plan { epochs: 30, batch: 8, snapshots_per_second: 60.0, ..plan() };
-    let taught = Taught::new(&small_data(320, 50), plan);
+    let config = TrainingConfig { epochs: 30, batch: 8, snapshots_per_second: 60.0, ..config() };
+    let taught = Taught::new(&small_data(320, 50), config);
     // More reports than the channel holds, and nobody reads one until the thread has nothing to do.
     let begun = Instant::now();
     let mut ticks = 0;
@@ -126,7 +133,7 @@ fn a_frozen_viewer_stalls_nothing() {
 
 #[test]
 fn pausing_answers_and_costs_nothing() {
-    let endless = Plan { epochs: 100_000, ..plan() };
+    let endless = TrainingConfig { epochs: 100_000, ..config() };
     let taught = Taught::new(&small_data(160, 50), endless);
     taught.until(|report| matches!(report, Report::Stepped(_)));
     taught.ask(Command::Pause);
@@ -155,7 +162,7 @@ fn pausing_answers_and_costs_nothing() {
 
 #[test]
 fn a_pause_asked_before_the_first_step_holds_there() {
-    let taught = Taught::asked(&small_data(160, 50), plan(), &[Command::Pause]);
+    let taught = Taught::asked(&small_data(160, 50), config(), &[Command::Pause]);
     assert_eq!(taught.until_state(&RunState::Paused), Step(0));
     taught.ask(Command::Advance { steps: 7 });
     assert_eq!(taught.until_state(&RunState::Paused), Step(7));
@@ -164,7 +171,7 @@ fn a_pause_asked_before_the_first_step_holds_there() {
 #[test]
 fn a_diverged_run_can_be_started_again_with_a_smaller_rate() {
     let data = small_data(160, 50);
-    let taught = Taught::new(&data, Plan { learning_rate: 1e30, ..plan() });
+    let taught = Taught::new(&data, TrainingConfig { learning_rate: 1e30, ..config() });
     taught.until(|report| matches!(report, Report::State { state: RunState::Diverged { .. }, .. }));
     taught.ask(Command::Restart { seed: 42, learning_rate: Some(0.001) });
     let reports = taught.until_finished();
@@ -175,7 +182,7 @@ fn a_diverged_run_can_be_started_again_with_a_smaller_rate() {
     };
     assert_eq!((started.run.number, started.learning_rate), (1, 0.001));
     drop(taught);
-    let fresh = Taught::new(&data, plan()).until_finished();
+    let fresh = Taught::new(&data, config()).until_finished();
     assert_eq!(losses(&reports), losses(&fresh), "something of the first run is left");
 }
 
@@ -193,8 +200,8 @@ fn snapshot(taught: &Taught, fits: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> 
 
 #[test]
 fn a_paused_or_finished_network_answers_for_another_input() {
-    let plan = Plan { snapshots_per_second: 60.0, ..plan() };
-    let taught = Taught::asked(&small_data(160, 50), plan, &[Command::Pause]);
+    let config = TrainingConfig { snapshots_per_second: 60.0, ..config() };
+    let taught = Taught::asked(&small_data(160, 50), config, &[Command::Pause]);
     taught.until_state(&RunState::Paused);
     let drawn: Arc<[f32]> = (0..28 * 28).map(|pixel| (pixel % 28) as f32 / 27.0).collect();
     for finished in [false, true] {
@@ -224,7 +231,7 @@ fn a_paused_or_finished_network_answers_for_another_input() {
 
 #[test]
 fn an_input_that_is_none_is_survived() {
-    let taught = Taught::new(&small_data(160, 50), plan());
+    let taught = Taught::new(&small_data(160, 50), config());
     taught.ask(Command::Watch(InputChoice::Test(1_000_000)));
     taught.ask(Command::Watch(InputChoice::Drawn(Arc::from([1.0, 2.0]))));
     let reports = taught.until_finished();
@@ -233,7 +240,7 @@ fn an_input_that_is_none_is_survived() {
 
 #[test]
 fn hanging_up_ends_the_thread_within_a_second() {
-    let endless = Plan { epochs: 100_000, ..plan() };
+    let endless = TrainingConfig { epochs: 100_000, ..config() };
     let taught = Taught::new(&small_data(160, 50), endless);
     taught.until(|report| matches!(report, Report::Stepped(_)));
     let (room, session) = taught.part();
@@ -250,7 +257,7 @@ fn fashion_is_called_by_its_names_or_by_a_file() {
     let data = small_data(64, 32);
     let names = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
     fs::write(data.path().join("classes.txt"), names.join("\n")).unwrap();
-    let taught = Taught::new(&data, plan());
+    let taught = Taught::new(&data, config());
     let reports = taught.until(|report| matches!(report, Report::Material(_)));
     let Some(Report::Material(material)) = reports.last() else { unreachable!() };
     let set = material.content.get::<TestSet>().unwrap();

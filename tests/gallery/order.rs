@@ -16,7 +16,7 @@ use bevy::{
 use perceptarium::{
     exhibits::{self, Exhibit},
     stream::connect,
-    world::{self, acts::Acts, headset::Headset},
+    world::{self, exhibit_sessions::ExhibitSessions, headset::Headset},
 };
 
 use crate::halls::{Renderer, bevy_alone, furnish};
@@ -74,7 +74,7 @@ fn hall(app: &mut App, exhibit: &Exhibit) {
     let (room, _trainer) = connect();
     furnish(app, &[exhibit], room);
     app.insert_resource(Headset::Away)
-        .insert_resource(Acts::default())
+        .insert_resource(ExhibitSessions::default())
         .add_plugins((world::body::plugin, world::spectator::plugin));
 }
 

@@ -18,9 +18,9 @@ use serde_json::Value;
 
 use crate::{
     coin::{After, COIN, Chance},
+    hall_events::{events_to_keep, kept, words_to_keep},
     halls::Hall,
-    support::{complaint, lesson, named, number},
-    told::{events_to_keep, kept, words_to_keep},
+    support::{complaint, named, number, trainable},
 };
 
 /// The words of the command line that the program is run with in a process of its own.
@@ -112,7 +112,7 @@ fn its_plinth_stands_beside_the_others() {
 
 #[test]
 fn its_questions_are_answered_whatever_the_run_is_doing() {
-    let (room, _session) = lesson(&COIN, &[]);
+    let (room, _session) = trainable(&COIN, &[]);
     let id = room.query(Payload::new(After(3))).unwrap();
     let reply = room.reply_within(Duration::from_secs(30)).unwrap();
     assert_eq!(reply.id, id);

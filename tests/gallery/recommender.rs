@@ -9,7 +9,7 @@ use std::{
 use perceptarium::{
     exhibits::recommender::payload::{Layout, LayoutProgress, TasteAnswer, TasteAsk},
     exhibits::recommender::{self, ReadOptions, Settings},
-    learning::{Plan, Session},
+    learning::{Session, TrainingConfig},
     stream::{Command, InputChoice, Report, RunState, connect},
 };
 use serde_json::Value;
@@ -168,11 +168,13 @@ fn what_cannot_be_done_is_said_in_one_sentence() {
 fn films_find_their_neighbours_while_the_run_is_paused() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/datasets/movielens-latest-small");
     let ratings = recommender::load(&data, &ReadOptions::default()).unwrap();
-    let plan = Plan { epochs: 1, batch: 1, learning_rate: 0.005, ..Plan::default() };
+    let config =
+        TrainingConfig { epochs: 1, batch: 1, learning_rate: 0.005, ..TrainingConfig::default() };
     let (room, trainer) = connect();
     room.ask(Command::Pause);
     let _session =
-        Session::start(recommender::lesson(ratings, Settings::default()), plan, trainer).unwrap();
+        Session::start(recommender::trainable(ratings, Settings::default()), config, trainer)
+            .unwrap();
     let ask = TasteAsk { layout: Layout::Neighbours(1), ..TasteAsk::default() };
     room.ask(Command::Watch(InputChoice::of(ask)));
     let (begun, mut paused, mut epochs) = (Instant::now(), false, Vec::new());

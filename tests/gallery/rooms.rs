@@ -39,7 +39,7 @@ const ROOMS: &[Room] = &[
             "stderr",
             "stream",
             "terminal",
-            "trouble",
+            "program_error",
             "world",
         ],
         never: &[BEVY, BURN],
@@ -47,8 +47,8 @@ const ROOMS: &[Room] = &[
     Room { files: "lib.rs", may_use: &[], never: &[BEVY, BURN] },
     Room { files: "cli/", may_use: &["sentence"], never: &[BEVY, BURN, INDICATIF] },
     Room { files: "sentence.rs", may_use: &[], never: &[BEVY, BURN, CLAP, INDICATIF] },
-    Room { files: "trouble.rs", may_use: &[], never: &[BEVY, BURN] },
-    Room { files: "asset_path.rs", may_use: &["sentence", "trouble"], never: &[BEVY, BURN] },
+    Room { files: "program_error.rs", may_use: &[], never: &[BEVY, BURN] },
+    Room { files: "asset_path.rs", may_use: &["sentence", "program_error"], never: &[BEVY, BURN] },
     Room { files: "display_server/", may_use: &[], never: &[BEVY, BURN] },
     Room { files: "stderr.rs", may_use: &[], never: &[BEVY, BURN] },
     Room { files: "events", may_use: &["narrator", "stream"], never: &[BEVY, BURN] },
@@ -59,7 +59,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         files: "terminal/",
-        may_use: &["stream", "events", "narrator", "sentence", "trouble"],
+        may_use: &["stream", "events", "narrator", "sentence", "program_error"],
         never: &[BEVY, BURN],
     },
     Room { files: "stream/", may_use: &["sentence"], never: &[BEVY, BURN, CLAP, INDICATIF] },
@@ -67,12 +67,20 @@ const ROOMS: &[Room] = &[
     Room { files: "history/", may_use: &["stream"], never: &[BEVY, BURN, CLAP, INDICATIF] },
     Room {
         files: "exhibits/mod.rs",
-        may_use: &["cli", "events", "learning", "narrator", "stream", "trouble", "world::stage"],
+        may_use: &[
+            "cli",
+            "events",
+            "learning",
+            "narrator",
+            "stream",
+            "program_error",
+            "world::stage",
+        ],
         never: &[BURN],
     },
     Room {
         files: "exhibits/open.rs",
-        may_use: &["asset_path", "cli", "events", "learning", "stream", "trouble"],
+        may_use: &["asset_path", "cli", "events", "learning", "stream", "program_error"],
         never: &[BURN],
     },
     Room {
@@ -82,7 +90,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         files: "exhibits/*/open",
-        may_use: &["exhibits::refused", "learning", "sentence", "terminal", "trouble"],
+        may_use: &["exhibits::refused", "learning", "sentence", "terminal", "program_error"],
         never: &[BURN],
     },
     Room { files: "exhibits/*/options", may_use: &["cli"], never: &[BEVY, BURN] },
@@ -93,7 +101,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         files: "exhibits/*/errand",
-        may_use: &["events", "exhibits::refused", "stream", "trouble"],
+        may_use: &["events", "exhibits::refused", "stream", "program_error"],
         never: &[BEVY, BURN, CLAP],
     },
     Room { files: "exhibits/*/payload", may_use: &["sentence", "stream"], never: &[BEVY, BURN] },
@@ -523,7 +531,7 @@ fn every_row_of_the_table_is_about_something() {
 fn the_halves_of_an_exhibit_meet_only_in_its_words() {
     let breaches = [
         ("exhibits/digits/view/sheet.rs", "use super::super::data::Digits;"),
-        ("exhibits/digits/model/lesson.rs", "let card = crate::exhibits::digits::view::card();"),
+        ("exhibits/digits/model/trainable.rs", "let card = crate::exhibits::digits::view::card();"),
     ];
     check("A view knows its model, or a model its view", &breaches, |source| {
         let part = |module: Option<&String>| match module.map(String::as_str) {
@@ -650,7 +658,7 @@ fn every_room_stays_away_from_crates_it_must_not_know() {
     let breaches = [
         ("stream/mod.rs", "use bevy_ecs::prelude::*;"),
         ("world/desk/mod.rs", "use burn::tensor::Tensor;"),
-        ("exhibits/digits/model/lesson.rs", "fn seen(app: &mut bevy::app::App) {}"),
+        ("exhibits/digits/model/trainable.rs", "fn seen(app: &mut bevy::app::App) {}"),
     ];
     check("A crate appears where it must not", &breaches, |source| {
         let Some(room) = room_of(&source.path) else {
@@ -907,7 +915,7 @@ mod the_reader_of_imports {
 
     #[test]
     fn climbs_with_super() {
-        let code = "use super::{super::super::learning::Plan, EXHIBIT};\nuse super::super::data;\n";
+        let code = "use super::{super::super::learning::TrainingConfig, EXHIBIT};\nuse super::super::data;\n";
         let found = paths("exhibits/digits/view/probe.rs", code);
         assert_eq!(found.last().map(String::as_str), Some("exhibits::digits::data"));
         assert!(found.contains(&"exhibits::digits::view::EXHIBIT".to_owned()), "{found:?}");
@@ -926,7 +934,7 @@ mod the_reader_of_imports {
             Some("exhibits/*/view/")
         );
         assert_eq!(
-            room_of("exhibits/digits/model/lesson.rs").map(|room| room.files),
+            room_of("exhibits/digits/model/trainable.rs").map(|room| room.files),
             Some("exhibits/*/model/")
         );
         assert_eq!(room_of("world/ui/panel.rs").map(|room| room.files), Some("world/ui/"));

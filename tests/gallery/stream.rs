@@ -7,8 +7,8 @@ use std::{
 };
 
 use perceptarium::stream::{
-    Command, InputChoice, Report, RoomEnd, RunId, RunState, Snapshot, Step, StepReport, TrainerEnd,
-    Values, Waited, WatchCost, connect,
+    Command, InputChoice, MetricValues, Report, RunId, RunState, Snapshot, Step, StepReport,
+    TrainerEnd, ViewerEnd, Waited, WatchCost, connect,
 };
 
 /// Long enough for anything here, even on a busy machine.
@@ -37,7 +37,7 @@ fn train(mut trainer: TrainerEnd, steps: u64) -> thread::JoinHandle<TrainerEnd> 
         .spawn(move || {
             for step in 1..=steps {
                 trainer.outbox.post(report(step));
-                trainer.pictures.offer(snapshot(step));
+                trainer.snapshots.offer(snapshot(step));
             }
             trainer
         })
@@ -54,7 +54,7 @@ fn joined_in_time(training: thread::JoinHandle<TrainerEnd>) -> TrainerEnd {
 }
 
 /// All reports that have arrived, as their steps.
-fn steps_reported(room: &RoomEnd) -> Vec<u64> {
+fn steps_reported(room: &ViewerEnd) -> Vec<u64> {
     std::iter::from_fn(|| room.report())
         .map(|report| match report {
             Report::State { step, .. } => step.0,
@@ -183,7 +183,7 @@ fn steps_that_nobody_reads_are_told_together_and_nothing_else_is_lost() {
     let step = |step: u64| StepReport {
         step: Step(step),
         epoch: 1 + (step / 100_000) as u32,
-        values: Values::new(&[step as f32, 0.5]),
+        values: MetricValues::new(&[step as f32, 0.5]),
         learning_rate: 0.1,
         steps_per_second: 1.0,
         examples_per_second: 1.0,

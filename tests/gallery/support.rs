@@ -18,8 +18,8 @@ use perceptarium::{
         self, Exhibit,
         digits::{self, Route},
     },
-    learning::{Plan, Session},
-    stream::{Command, InputChoice, Report, RoomEnd, RunState, Step, connect},
+    learning::{Session, TrainingConfig},
+    stream::{Command, InputChoice, Report, RunState, Step, ViewerEnd, connect},
 };
 use serde_json::Value;
 
@@ -150,48 +150,52 @@ pub(crate) fn short(exhibit: &Exhibit, images: &Path) -> Vec<OsString> {
 }
 
 /// An exhibit that is taught as the command line says, with the room's end of its stream.
-pub(crate) fn lesson(exhibit: &Exhibit, words: &[OsString]) -> (RoomEnd, Session) {
+pub(crate) fn trainable(exhibit: &Exhibit, words: &[OsString]) -> (ViewerEnd, Session) {
     let line = ["perceptarium", exhibit.id.name()].map(OsString::from);
     let line = line.into_iter().chain(words.iter().cloned());
     let (options, _) = cli::parse(line, &[exhibit.options]).unwrap();
     let opened = exhibits::open(exhibit, &options).unwrap();
     let (room, trainer) = connect();
-    (room, Session::start(opened.lesson, opened.plan, trainer).unwrap())
+    (room, Session::start(opened.trainable, opened.config, trainer).unwrap())
 }
 
 /// Long enough for anything here, even on a busy machine.
 pub(crate) const LONG: Duration = Duration::from_secs(120);
 
-/// One lesson at a time: they would only take the cores from each other.
+/// One trainable at a time: they would only take the cores from each other.
 static TURN: Mutex<()> = Mutex::new(());
 
-/// Waits until no other lesson takes the cores.
+/// Waits until no other trainable takes the cores.
 pub(crate) fn turn() -> MutexGuard<'static, ()> {
     TURN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A session with the room's end of its stream.
 pub(crate) struct Taught {
-    pub(crate) room: RoomEnd,
+    pub(crate) room: ViewerEnd,
     session: Session,
     _turn: MutexGuard<'static, ()>,
 }
 
 impl Taught {
     /// Teaches the digits in this folder.
-    pub(crate) fn new(data: &tempfile::TempDir, plan: Plan) -> Self {
-        Self::asked(data, plan, &[])
+    pub(crate) fn new(data: &tempfile::TempDir, config: TrainingConfig) -> Self {
+        Self::asked(data, config, &[])
     }
 
     /// The same, with requests that wait for the session before it starts.
-    pub(crate) fn asked(data: &tempfile::TempDir, plan: Plan, requests: &[Command]) -> Self {
+    pub(crate) fn asked(
+        data: &tempfile::TempDir,
+        config: TrainingConfig,
+        requests: &[Command],
+    ) -> Self {
         let turn = turn();
         let (room, trainer) = connect();
         for request in requests {
             assert!(room.ask(request.clone()));
         }
-        let lesson = digits::lesson(digits::load(data.path()).unwrap(), Route::default());
-        let session = Session::start(lesson, plan, trainer).unwrap();
+        let trainable = digits::trainable(digits::load(data.path()).unwrap(), Route::default());
+        let session = Session::start(trainable, config, trainer).unwrap();
         Self { room, session, _turn: turn }
     }
 
@@ -232,7 +236,7 @@ impl Taught {
     }
 
     /// Takes it apart, keeping nobody waiting.
-    pub(crate) fn part(self) -> (RoomEnd, Session) {
+    pub(crate) fn part(self) -> (ViewerEnd, Session) {
         (self.room, self.session)
     }
 
@@ -254,8 +258,9 @@ pub(crate) fn true_value(
     layer: &str,
     unit: [usize; 3],
 ) -> f32 {
-    let plan = Plan { epochs: 100_000, snapshots_per_second: 60.0, ..Plan::default() };
-    let taught = Taught::asked(data, plan, &[Command::Pause]);
+    let config =
+        TrainingConfig { epochs: 100_000, snapshots_per_second: 60.0, ..TrainingConfig::default() };
+    let taught = Taught::asked(data, config, &[Command::Pause]);
     taught.until_state(&RunState::Paused);
     if step > 0 {
         taught.ask(Command::Advance { steps: step.try_into().unwrap() });

@@ -11,8 +11,8 @@ use std::{
 use serde_json::Value;
 
 use crate::{
+    hall_events::kept,
     support::{bundled, complaint, events, finish, number, program, run, small_data},
-    told::kept,
 };
 
 /// The events of a short run on a small data set, with these options besides.

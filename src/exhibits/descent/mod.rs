@@ -15,7 +15,7 @@ use clap::Args as _;
 use crate::{
     cli::{ExhibitOptions, Shared},
     exhibits::{Exhibit, descent::payload::DescentSettings},
-    learning::{LessonMaker, TrainError, data::table::TableOptions},
+    learning::{TrainError, TrainableMaker, data::table::TableOptions},
     stream::{Example, ExhibitId, PayloadKind},
     world::stage::Plinth,
 };
@@ -96,15 +96,16 @@ pub fn load(
     Ok(Arc::new(Problems::new(&line, &Pairs::of_tumours(tumours)?)))
 }
 
-/// The lesson on one of these problems, to be handed to a session; it takes at most so many steps, or as many as the
+/// The trainable on one of these problems, to be handed to a session; it takes at most so many steps, or as many as the
 /// problem is usually worth.
-pub fn lesson(
+pub fn trainable(
     problems: Arc<Problems>,
     settings: DescentSettings,
     most_steps: Option<u64>,
-) -> LessonMaker {
+) -> TrainableMaker {
     Box::new(move |plan| {
-        let lesson = model::lesson::DescentLesson::new(problems, settings, most_steps, plan)?;
-        Ok(Box::new(lesson))
+        let trainable =
+            model::trainable::DescentTrainable::new(problems, settings, most_steps, plan)?;
+        Ok(Box::new(trainable))
     })
 }

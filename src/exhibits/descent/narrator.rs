@@ -9,7 +9,7 @@ use super::payload::{
     Surface,
 };
 use crate::{
-    narrator::{Narrator, Plain, Row, per_second},
+    narrator::{Narrator, Plain, TableRow, per_second},
     sentence::{self, counted, grouped},
     stream::{EpochReport, Finished, Material, Payload, Report, Started, StepReport},
 };
@@ -59,7 +59,7 @@ impl Narrator for Descent {
         }
     }
 
-    fn epoch(&self, _: &EpochReport) -> Option<Row> {
+    fn epoch(&self, _: &EpochReport) -> Option<TableRow> {
         // A descent has no epochs, only an end.
         None
     }
@@ -69,7 +69,7 @@ impl Narrator for Descent {
         format!("loss {:.6} of the first that still goes  {speed} steps/s", report.values.loss())
     }
 
-    fn found(&mut self, found: &Payload) -> Vec<Row> {
+    fn found(&mut self, found: &Payload) -> Vec<TableRow> {
         let (Some(surface), Some(steps)) = (&self.surface, found.get::<DescentSteps>()) else {
             return Vec::new();
         };
@@ -77,7 +77,7 @@ impl Narrator for Descent {
             let taken = step.runners.iter().zip(Runner::ALL);
             taken.filter_map(|(taken, runner)| {
                 let taken = taken.filter(|taken| taken.fate != Fate::Going)?;
-                Some(Row::alone(ended(surface, runner, step.step + 1, &taken)))
+                Some(TableRow::alone(ended(surface, runner, step.step + 1, &taken)))
             })
         });
         ended.collect()
@@ -268,7 +268,7 @@ mod tests {
     use super::super::payload::{Loss, ParameterAxis, Problem};
 
     use super::*;
-    use crate::kept::kept;
+    use crate::golden::kept;
 
     fn surface() -> Surface {
         let axis = |symbol| ParameterAxis {

@@ -1,14 +1,15 @@
 //! Opens the descent: the losses that one can go down, and who goes.
 
 use super::{
-    LineColumns, lesson, load,
+    LineColumns, load,
     options::{DescentOptions, DescentProblem},
     payload::{DescentSettings, Runner},
+    trainable,
 };
 use crate::{
-    exhibits::{Asked, Opened, refused},
-    learning::Plan,
-    trouble::Trouble,
+    exhibits::{ExhibitRequest, Opened, refused},
+    learning::TrainingConfig,
+    program_error::ProgramError,
 };
 
 /// The table that ships with the program.
@@ -16,7 +17,7 @@ const SHIPPED: &str = "breast-cancer-wisconsin/breast-cancer-wisconsin.csv";
 /// Slowly enough that each step can be read.
 const PACE: f32 = 20.0;
 
-pub(super) fn open(asked: &Asked<'_>) -> Result<Opened, Trouble> {
+pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
     let own: DescentOptions = asked.own()?;
     let options = asked.options;
     let problem = own.problem.unwrap_or(DescentProblem::Line);
@@ -25,7 +26,7 @@ pub(super) fn open(asked: &Asked<'_>) -> Result<Opened, Trouble> {
     if let Some((option, _)) = of_line.into_iter().find(|(_, given)| *given)
         && problem != DescentProblem::Line
     {
-        return Err(Trouble::Asked(format!(
+        return Err(ProgramError::Asked(format!(
             "{option} is for the line, but --problem is another: leave one of them out."
         )));
     }
@@ -41,17 +42,17 @@ pub(super) fn open(asked: &Asked<'_>) -> Result<Opened, Trouble> {
     };
     problems.check(&settings).map_err(refused)?;
     if options.batch.is_some() && !problems.has_points(settings.problem) {
-        return Err(Trouble::Asked(
+        return Err(ProgramError::Asked(
             "--batch says how many points the stochastic runner sums over, but a formula has none: leave it out."
                 .to_owned(),
         ));
     }
     let usual_rate = problems.usual_rate(settings.problem);
-    let plan = asked.plan(Plan {
+    let config = asked.config(TrainingConfig {
         epochs: 1,
         batch: 16,
-        learning_rate: usual_rate.unwrap_or(Plan::default().learning_rate),
-        ..Plan::default()
+        learning_rate: usual_rate.unwrap_or(TrainingConfig::default().learning_rate),
+        ..TrainingConfig::default()
     })?;
-    Ok(Opened::new(lesson(problems, settings, own.steps), plan, PACE))
+    Ok(Opened::new(trainable(problems, settings, own.steps), config, PACE))
 }

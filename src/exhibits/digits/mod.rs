@@ -15,7 +15,7 @@ use clap::Args as _;
 use crate::{
     cli::{ExhibitOptions, Shared},
     exhibits::Exhibit,
-    learning::{LessonMaker, TrainError, data::Dataset},
+    learning::{TrainError, TrainableMaker, data::Dataset},
     stream::{Example, ExhibitId, LayerId, PayloadKind},
     world::stage::Plinth,
 };
@@ -106,15 +106,15 @@ pub enum Route {
     Plain,
 }
 
-/// The lesson on this data, to be handed to a session.
-pub fn lesson(dataset: Arc<Dataset>, route: Route) -> LessonMaker {
+/// The trainable on this data, to be handed to a session.
+pub fn trainable(dataset: Arc<Dataset>, route: Route) -> TrainableMaker {
     with_filters(dataset, route, FILTERS)
 }
 
 /// The same with another number of filters.
-pub fn with_filters(dataset: Arc<Dataset>, route: Route, filters: usize) -> LessonMaker {
+pub fn with_filters(dataset: Arc<Dataset>, route: Route, filters: usize) -> TrainableMaker {
     Box::new(move |plan| {
         let of = (route, filters);
-        Ok(Box::new(model::lesson::DigitsLesson::new(dataset, plan, of)))
+        Ok(Box::new(model::trainable::DigitsTrainable::new(dataset, plan, of)))
     })
 }

@@ -2,9 +2,9 @@
 
 use super::{FILTERS, Route, load, options::DigitsOptions, with_filters};
 use crate::{
-    exhibits::{Asked, Opened, refused},
-    learning::Plan,
-    trouble::Trouble,
+    exhibits::{ExhibitRequest, Opened, refused},
+    learning::TrainingConfig,
+    program_error::ProgramError,
 };
 
 /// The images that ship with the program.
@@ -12,10 +12,10 @@ const SHIPPED: &str = "mnist-10k";
 /// Ten epochs of the shipped data take under a minute so, instead of three seconds.
 const PACE: f32 = 50.0;
 
-pub(super) fn open(asked: &Asked<'_>) -> Result<Opened, Trouble> {
+pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
     let own: DigitsOptions = asked.own()?;
-    let plan = asked.plan(Plan::default())?;
+    let config = asked.config(TrainingConfig::default())?;
     let dataset = load(&asked.data(SHIPPED)?).map_err(refused)?;
-    let lesson = with_filters(dataset, Route::default(), own.filters.unwrap_or(FILTERS));
-    Ok(Opened::new(lesson, plan, PACE))
+    let trainable = with_filters(dataset, Route::default(), own.filters.unwrap_or(FILTERS));
+    Ok(Opened::new(trainable, config, PACE))
 }

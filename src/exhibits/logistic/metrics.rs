@@ -4,7 +4,7 @@
 ///
 /// "Positive" is one class against all others; of two classes it is the second, as in scikit-learn.
 #[derive(Clone, Copy, Debug)]
-pub struct Told<'a> {
+pub struct Predictions<'a> {
     labels: &'a [u16],
     probabilities: &'a [f64],
     classes: usize,
@@ -68,7 +68,7 @@ pub struct CalibrationBin {
     pub told_and_true: Option<(f64, f64)>,
 }
 
-impl<'a> Told<'a> {
+impl<'a> Predictions<'a> {
     /// The class of each row, and rows × classes probabilities.
     ///
     /// `None` unless there is a row, at least two classes, a probability for each, and each label one of the classes.
@@ -316,7 +316,7 @@ mod tests {
     #[test]
     fn area_under_the_curve_is_that_worked_by_hand() {
         let probabilities = two(&[0.1, 0.4, 0.35, 0.8]);
-        let told = Told::new(&[0, 0, 1, 1], &probabilities, 2).unwrap();
+        let told = Predictions::new(&[0, 0, 1, 1], &probabilities, 2).unwrap();
         let roc = told.roc(1).unwrap();
         assert_eq!(roc.auc, 0.75);
         let points: Vec<(f64, f64)> = roc
@@ -332,7 +332,7 @@ mod tests {
     #[test]
     fn rows_of_equal_probability_count_half() {
         let probabilities = two(&[0.5; 4]);
-        let told = Told::new(&[0, 1, 0, 1], &probabilities, 2).unwrap();
+        let told = Predictions::new(&[0, 1, 0, 1], &probabilities, 2).unwrap();
         let roc = told.roc(1).unwrap();
         assert_eq!(roc.auc, 0.5);
         assert_eq!(roc.points.len(), 2);
@@ -341,12 +341,12 @@ mod tests {
     #[test]
     fn one_class_alone_has_no_curve() {
         let probabilities = two(&[0.2, 0.6]);
-        let told = Told::new(&[1, 1], &probabilities, 2).unwrap();
+        let told = Predictions::new(&[1, 1], &probabilities, 2).unwrap();
         assert_eq!(told.roc(1), None);
         assert_eq!(told.auc(), None);
         assert_eq!(told.at_threshold(1, 0.5).false_positive_rate(), None);
         let negative = two(&[0.2, 0.3]);
-        let told = Told::new(&[0, 0], &negative, 2).unwrap();
+        let told = Predictions::new(&[0, 0], &negative, 2).unwrap();
         assert_eq!(
             told.scores(),
             Scores::default(),
@@ -359,7 +359,7 @@ mod tests {
     fn counts_at_a_threshold_are_those_of_the_hand() {
         let labels = [1, 1, 1, 1, 0, 0, 0, 0, 0, 0];
         let probabilities = two(&[0.9, 0.8, 0.6, 0.3, 0.7, 0.4, 0.2, 0.2, 0.1, 0.0]);
-        let told = Told::new(&labels, &probabilities, 2).unwrap();
+        let told = Predictions::new(&labels, &probabilities, 2).unwrap();
         let counts = told.at_threshold(1, 0.5);
         let expected =
             Counts { true_positives: 3, false_positives: 1, true_negatives: 5, false_negatives: 1 };
@@ -381,7 +381,7 @@ mod tests {
     fn every_point_of_the_curve_is_a_threshold() {
         let labels = [1, 1, 0, 1, 0, 0, 1, 0];
         let probabilities = two(&[0.9, 0.8, 0.8, 0.6, 0.5, 0.3, 0.3, 0.1]);
-        let told = Told::new(&labels, &probabilities, 2).unwrap();
+        let told = Predictions::new(&labels, &probabilities, 2).unwrap();
         for point in told.roc(1).unwrap().points {
             let counts = told.at_threshold(1, point.threshold);
             assert_eq!(counts.false_positive_rate(), Some(point.false_positive_rate));
@@ -392,10 +392,10 @@ mod tests {
     #[test]
     fn log_loss_is_the_mean_surprise_and_stays_finite() {
         let probabilities = two(&[0.5, 0.25]);
-        let told = Told::new(&[1, 0], &probabilities, 2).unwrap();
+        let told = Predictions::new(&[1, 0], &probabilities, 2).unwrap();
         assert!((told.log_loss() - f64::midpoint(2.0_f64.ln(), -0.75_f64.ln())).abs() < 1e-15);
         let certain = two(&[0.0]);
-        let wrong = Told::new(&[1], &certain, 2).unwrap().log_loss();
+        let wrong = Predictions::new(&[1], &certain, 2).unwrap().log_loss();
         assert!((wrong - -f64::EPSILON.ln()).abs() < 1e-12);
     }
 
@@ -403,7 +403,7 @@ mod tests {
     #[test]
     fn several_classes_are_averaged() {
         let probabilities = [0.6, 0.3, 0.1, 0.2, 0.5, 0.3, 0.1, 0.6, 0.3];
-        let told = Told::new(&[0, 1, 2], &probabilities, 3).unwrap();
+        let told = Predictions::new(&[0, 1, 2], &probabilities, 3).unwrap();
         assert!((told.accuracy() - 2.0 / 3.0).abs() < 1e-12);
         let scores = told.scores();
         // No row was called the third class, which has no precision then.
@@ -418,7 +418,7 @@ mod tests {
     #[test]
     fn calibration_compares_what_was_told_with_what_is() {
         let probabilities = two(&[0.1, 0.2, 0.9, 0.8, 1.0]);
-        let told = Told::new(&[0, 1, 1, 1, 0], &probabilities, 2).unwrap();
+        let told = Predictions::new(&[0, 1, 1, 1, 0], &probabilities, 2).unwrap();
         let bins = told.calibration(1, 4);
         assert_eq!(bins.iter().map(|bin| bin.rows).collect::<Vec<_>>(), [2, 0, 0, 3]);
         let (mean, share) = bins[0].told_and_true.unwrap();
@@ -431,9 +431,9 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_together_is_not_told() {
-        assert!(Told::new(&[], &[], 2).is_none());
-        assert!(Told::new(&[0], &[1.0], 1).is_none());
-        assert!(Told::new(&[0, 1], &[0.5, 0.5], 2).is_none());
-        assert!(Told::new(&[2], &[0.5, 0.5], 2).is_none());
+        assert!(Predictions::new(&[], &[], 2).is_none());
+        assert!(Predictions::new(&[0], &[1.0], 1).is_none());
+        assert!(Predictions::new(&[0, 1], &[0.5, 0.5], 2).is_none());
+        assert!(Predictions::new(&[2], &[0.5, 0.5], 2).is_none());
     }
 }

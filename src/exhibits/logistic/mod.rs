@@ -16,7 +16,7 @@ use clap::Args as _;
 use crate::{
     cli::{ExhibitOptions, Shared},
     exhibits::Exhibit,
-    learning::{LessonMaker, TrainError},
+    learning::{TrainError, TrainableMaker},
     stream::{Example, ExhibitId, PayloadKind},
     world::stage::Plinth,
 };
@@ -89,7 +89,7 @@ pub fn ready(raw: Arc<Raw>, settings: Settings, seed: u64) -> Result<Ready, Trai
     model::ready(raw, settings, seed)
 }
 
-/// The lesson on this table, to be handed to a session.
-pub fn lesson(ready: Ready) -> LessonMaker {
-    Box::new(move |plan| Ok(model::lesson(ready, plan)))
+/// The trainable on this table, to be handed to a session.
+pub fn trainable(ready: Ready) -> TrainableMaker {
+    Box::new(move |plan| Ok(model::trainable(ready, plan)))
 }

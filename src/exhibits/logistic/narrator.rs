@@ -6,7 +6,7 @@ use erased_serde::Serialize;
 
 use super::payload::{Table, TableVerdict, TuneReport};
 use crate::{
-    narrator::{Narrator, Plain, Row, epoch_row, per_second},
+    narrator::{Narrator, Plain, TableRow, epoch_row, per_second},
     sentence::{counted, grouped, percent_of},
     stream::{EpochReport, Finished, Payload, Report, Started, StepReport},
 };
@@ -49,7 +49,7 @@ impl Narrator for Logistic {
         })
     }
 
-    fn epoch(&self, report: &EpochReport) -> Option<Row> {
+    fn epoch(&self, report: &EpochReport) -> Option<TableRow> {
         let started = self.started()?;
         let wanted = is_worth_a_line(report.epoch, started.epochs) && !self.looked_for;
         wanted.then(|| epoch_row(started, report, SPEED_WIDTH))
@@ -60,7 +60,7 @@ impl Narrator for Logistic {
         format!("loss {:.4}  {speed:>9} rows/s", report.values.loss())
     }
 
-    fn found(&mut self, found: &Payload) -> Vec<Row> {
+    fn found(&mut self, found: &Payload) -> Vec<TableRow> {
         let Some(tuned) = found.get::<TuneReport>() else {
             return Vec::new();
         };
@@ -127,7 +127,7 @@ fn or_dash(share: Option<f64>) -> String {
 }
 
 /// All folds of a value of C: means and standard deviations.
-fn of_one_c(folds: &[TuneReport]) -> Row {
+fn of_one_c(folds: &[TuneReport]) -> TableRow {
     let (loss, loss_std) = mean_and_std(folds, |fold| fold.log_loss);
     let (accuracy, accuracy_std) = mean_and_std(folds, |fold| fold.accuracy);
     // A fold of one class alone has no curve.
@@ -136,7 +136,7 @@ fn of_one_c(folds: &[TuneReport]) -> Row {
     let auc = or_dash((!curves.is_empty()).then(|| sum / curves.len() as f64));
     let (train_loss, _) = mean_and_std(folds, |fold| fold.train_log_loss);
     let iterations: usize = folds.iter().map(|fold| fold.iterations).sum();
-    Row {
+    TableRow {
         headings:
             "          C         log loss  training loss         accuracy     AUC  iterations"
                 .to_owned(),
@@ -177,7 +177,7 @@ fn to_four_digits(number: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kept::kept;
+    use crate::golden::kept;
 
     #[test]
     fn folds_are_told_together() {
@@ -199,7 +199,7 @@ mod tests {
         let mut logistic = Logistic::default();
         assert_eq!(logistic.found(&fold(1, 0.08)), []);
         let rows = logistic.found(&fold(2, 0.1));
-        let [Row { headings, text }] = &rows[..] else { panic!("one line for both") };
+        let [TableRow { headings, text }] = &rows[..] else { panic!("one line for both") };
         assert_eq!(text.chars().count(), headings.len());
         let line = serde_json::to_string(&logistic.found_as_json(&fold(1, 0.08)).unwrap()).unwrap();
         kept("logistic-folds", &format!("{headings}\n{text}\n{line}"));

@@ -1,17 +1,17 @@
 //! Opens a table: reads it, gets it ready, and finds a learning rate that suits it.
 
 use super::{
-    ReadOptions, Settings, lesson, load,
+    ReadOptions, Settings, load,
     options::LogisticOptions,
     payload::{Solver, TableSettings},
-    ready,
+    ready, trainable,
 };
 use crate::{
-    exhibits::{Asked, Opened, refused},
-    learning::Plan,
+    exhibits::{ExhibitRequest, Opened, refused},
+    learning::TrainingConfig,
+    program_error::ProgramError,
     sentence::counted,
     terminal::{ReadingBar, WorkingLine},
-    trouble::Trouble,
 };
 
 /// The table that ships with the program.
@@ -19,12 +19,12 @@ const SHIPPED: &str = "breast-cancer-wisconsin/breast-cancer-wisconsin.csv";
 /// Seven seconds for the usual descent.
 const PACE: f32 = 30.0;
 
-pub(super) fn open(asked: &Asked<'_>) -> Result<Opened, Trouble> {
+pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
     let own: LogisticOptions = asked.own()?;
     let usual = Settings::default();
     let solver = own.solver.unwrap_or(usual.table.solver);
     if asked.options.batch.is_some() && solver != Solver::MiniBatch {
-        return Err(Trouble::Asked(
+        return Err(ProgramError::Asked(
             "--batch is for mini-batches, but all rows are learned from at once: say --solver mini-batch too."
                 .to_owned(),
         ));
@@ -57,6 +57,7 @@ pub(super) fn open(asked: &Asked<'_>) -> Result<Opened, Trouble> {
     // A descent has come close by then, and L-BFGS is over before.
     let epochs = if solver == Solver::Lbfgs { 1000 } else { 200 };
     let learning_rate = ready.usual_rate();
-    let plan = asked.plan(Plan { epochs, learning_rate, ..Plan::default() })?;
-    Ok(Opened::new(lesson(ready), plan, PACE))
+    let config =
+        asked.config(TrainingConfig { epochs, learning_rate, ..TrainingConfig::default() })?;
+    Ok(Opened::new(trainable(ready), config, PACE))
 }

@@ -195,7 +195,7 @@ pub struct Feature {
     #[serde(with = "crate::stream::number")]
     pub anova_f: f64,
     /// Whether the model uses it, and if not, why.
-    pub standing: Standing,
+    pub standing: FeatureUse,
 }
 
 impl Feature {
@@ -206,7 +206,7 @@ impl Feature {
 /// Whether a feature is used.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Standing {
+pub enum FeatureUse {
     /// The model uses it.
     Used,
     /// It has the same value in all training rows.

@@ -15,8 +15,8 @@ use super::{
 use crate::{
     events::EventWriter,
     exhibits::{Afterwards, refused},
-    stream::{Payload, RoomEnd},
-    trouble::Trouble,
+    program_error::ProgramError,
+    stream::{Payload, ViewerEnd},
 };
 
 /// How long an answer may take before it is taken for lost.
@@ -47,7 +47,12 @@ impl Errand {
     }
 
     /// Asks, prints and writes.
-    fn run(&self, room: &RoomEnd, events: &EventWriter, as_json: bool) -> Result<(), Trouble> {
+    fn run(
+        &self,
+        room: &ViewerEnd,
+        events: &EventWriter,
+        as_json: bool,
+    ) -> Result<(), ProgramError> {
         let answer = answer(room, self.ask.clone())?;
         if let Some(path) = &self.list {
             files::save(path, |out| files::write_list(out, &self.ratings, &answer))
@@ -180,13 +185,14 @@ struct Mover<'a> {
 }
 
 /// What the model says, once it has answered.
-fn answer(room: &RoomEnd, ask: TasteAsk) -> Result<Arc<TasteAnswer>, Trouble> {
-    let lost = || Trouble::Training("The model has not answered: please report it.".to_owned());
+fn answer(room: &ViewerEnd, ask: TasteAsk) -> Result<Arc<TasteAnswer>, ProgramError> {
+    let lost =
+        || ProgramError::Training("The model has not answered: please report it.".to_owned());
     let id = room.query(Payload::new(ask)).ok_or_else(lost)?;
     let begun = Instant::now();
     while let Some(reply) = room.reply_within(PATIENCE.saturating_sub(begun.elapsed())) {
         if reply.id == id {
-            let said = reply.said.map_err(|why| Trouble::Training(format!("{why}.")))?;
+            let said = reply.said.map_err(|why| ProgramError::Training(format!("{why}.")))?;
             return said.get().cloned().ok_or_else(lost);
         }
     }

@@ -17,7 +17,7 @@ use clap::Args as _;
 use crate::{
     cli::{ExhibitOptions, Shared},
     exhibits::{Exhibit, recommender::payload::Ratings},
-    learning::{LessonMaker, TrainError},
+    learning::{TrainError, TrainableMaker},
     stream::{Example, ExhibitId, LayerId, PayloadKind},
     world::stage::Plinth,
 };
@@ -90,7 +90,7 @@ pub fn load(path: &Path, options: &ReadOptions) -> Result<Arc<Ratings>, TrainErr
     data::read(path, options).map(Arc::new)
 }
 
-/// The lesson on these ratings, to be handed to a session.
-pub fn lesson(ratings: Arc<Ratings>, settings: Settings) -> LessonMaker {
-    Box::new(move |plan| model::lesson(ratings, settings, plan))
+/// The trainable on these ratings, to be handed to a session.
+pub fn trainable(ratings: Arc<Ratings>, settings: Settings) -> TrainableMaker {
+    Box::new(move |plan| model::trainable(ratings, settings, plan))
 }

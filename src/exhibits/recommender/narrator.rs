@@ -4,7 +4,7 @@ use erased_serde::Serialize;
 
 use super::payload::{FoldReport, ListQuality, Ratings, RatingsVerdict};
 use crate::{
-    narrator::{Narrator, Plain, Row, per_second, percent},
+    narrator::{Narrator, Plain, TableRow, per_second, percent},
     sentence::{counted, grouped},
     stream::{EpochReport, Finished, Payload, Report, Started, StepReport},
 };
@@ -37,8 +37,8 @@ impl Narrator for Recommender {
         })
     }
 
-    fn epoch(&self, report: &EpochReport) -> Option<Row> {
-        Some(Row {
+    fn epoch(&self, report: &EpochReport) -> Option<TableRow> {
+        Some(TableRow {
             headings: "  epoch  training RMSE  nearest rating right  ratings/s".to_owned(),
             text: format!(
                 "  {:>5}  {:>13.4}  {:>20}  {:>9}",
@@ -55,10 +55,10 @@ impl Narrator for Recommender {
         format!("RMSE {:.4}  {speed:>9} ratings/s", report.values.loss().sqrt())
     }
 
-    fn found(&mut self, found: &Payload) -> Vec<Row> {
+    fn found(&mut self, found: &Payload) -> Vec<TableRow> {
         let judged =
             found.get::<FoldReport>().and_then(|fold| Some((fold, fold.outcome.as_ref()?)));
-        let row = judged.map(|(fold, outcome)| Row {
+        let row = judged.map(|(fold, outcome)| TableRow {
             headings: "  fold    RMSE     MAE  biases RMSE  precision@10  recall@10  NDCG@10"
                 .to_owned(),
             text: format!(
@@ -197,18 +197,18 @@ impl VerdictPart {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stream::{Step, Values};
+    use crate::stream::{MetricValues, Step};
 
     #[test]
     fn columns_stand_under_their_headings() {
         let report = EpochReport {
             epoch: 10,
             step: Step(2500),
-            train: Values::new(&[0.04, 0.98765]),
+            train: MetricValues::new(&[0.04, 0.98765]),
             examples_per_second: 5592.4,
             test: None,
         };
-        let Row { headings, text } = Recommender::default().epoch(&report).unwrap();
+        let TableRow { headings, text } = Recommender::default().epoch(&report).unwrap();
         assert_eq!(text, "     10         0.2000                98.8 %      5,592");
         assert_eq!(text.len(), headings.len());
     }

@@ -7,16 +7,17 @@ use bevy::app::App;
 use super::{
     Columns, ReadOptions, Settings,
     errand::{self, Errand},
-    lesson, load,
+    load,
     options::RecommenderOptions,
     payload::{ListAsk, Person, Ratings, TasteAsk},
+    trainable,
     view::SeenBy,
 };
 use crate::{
-    exhibits::{Arrive, Asked, Opened, refused},
-    learning::Plan,
+    exhibits::{Arrive, ExhibitRequest, Opened, refused},
+    learning::TrainingConfig,
+    program_error::ProgramError,
     sentence::{shown, shown_path},
-    trouble::Trouble,
 };
 
 /// The ratings that ship with the program.
@@ -26,7 +27,7 @@ const PACE: f32 = 20_000.0;
 /// Films on a list that is printed, if the visitor does not say.
 const USUAL_TOP: usize = 10;
 
-pub(super) fn open(asked: &Asked<'_>) -> Result<Opened, Trouble> {
+pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
     let own: RecommenderOptions = asked.own()?;
     let usual = Settings::default();
     let settings = Settings {
@@ -36,8 +37,9 @@ pub(super) fn open(asked: &Asked<'_>) -> Result<Opened, Trouble> {
         folds: asked.options.folds.unwrap_or(usual.folds),
     };
     // Surprise's defaults.
-    let usual = Plan { epochs: 20, batch: 1, learning_rate: 0.005, ..Plan::default() };
-    let plan = asked.plan(usual)?;
+    let usual =
+        TrainingConfig { epochs: 20, batch: 1, learning_rate: 0.005, ..TrainingConfig::default() };
+    let config = asked.config(usual)?;
     let reading = ReadOptions {
         columns: Columns {
             user: own.user_column.clone(),
@@ -48,8 +50,8 @@ pub(super) fn open(asked: &Asked<'_>) -> Result<Opened, Trouble> {
         table: asked.table(),
     };
     let ratings = load(&asked.data(SHIPPED)?, &reading).map_err(refused)?;
-    let working_rate = plan.working_rate.min(settings.steady_rate(ratings.scale));
-    let plan = Plan { working_rate, ..plan };
+    let working_rate = config.working_rate.min(settings.steady_rate(ratings.scale));
+    let config = TrainingConfig { working_rate, ..config };
     let person = person(&own, &ratings)?;
     let only_in_words = own.wants_words().then_some(
         "--top, --save-list and --save-factors are answered in words and files: say --mode terminal too.",
@@ -63,15 +65,15 @@ pub(super) fn open(asked: &Asked<'_>) -> Result<Opened, Trouble> {
         }),
         afterwards: errand.map(Errand::afterwards),
         only_in_words,
-        ..Opened::new(lesson(ratings, settings), plan, PACE)
+        ..Opened::new(trainable(ratings, settings), config, PACE)
     })
 }
 
 /// The person that is named, by their place among all.
-fn person(own: &RecommenderOptions, ratings: &Ratings) -> Result<Option<u32>, Trouble> {
+fn person(own: &RecommenderOptions, ratings: &Ratings) -> Result<Option<u32>, ProgramError> {
     let Some(name) = &own.user else {
         if own.top.is_some() || own.save_list.is_some() {
-            return Err(Trouble::Asked(
+            return Err(ProgramError::Asked(
                 "A list is made for somebody: say whose with --user ID.".to_owned(),
             ));
         }
@@ -79,7 +81,7 @@ fn person(own: &RecommenderOptions, ratings: &Ratings) -> Result<Option<u32>, Tr
     };
     let person = ratings.person_called(name).ok_or_else(|| {
         let first = ratings.people.first().map_or("", String::as_str);
-        Trouble::Asked(format!(
+        ProgramError::Asked(format!(
             "There is no person {} in {}: --user takes one of its {} people, such as {}.",
             shown(name),
             shown(&ratings.name),
@@ -91,11 +93,11 @@ fn person(own: &RecommenderOptions, ratings: &Ratings) -> Result<Option<u32>, Tr
 }
 
 fn errand(
-    asked: &Asked<'_>,
+    asked: &ExhibitRequest<'_>,
     own: RecommenderOptions,
     person: Option<u32>,
     ratings: &Arc<Ratings>,
-) -> Result<Option<Errand>, Trouble> {
+) -> Result<Option<Errand>, ProgramError> {
     if person.is_none() && own.save_factors.is_none() {
         return Ok(None);
     }
@@ -116,7 +118,10 @@ fn errand(
 }
 
 /// What is written must not take the place of what was read.
-fn refuse_overwriting(asked: &Asked<'_>, own: &RecommenderOptions) -> Result<(), Trouble> {
+fn refuse_overwriting(
+    asked: &ExhibitRequest<'_>,
+    own: &RecommenderOptions,
+) -> Result<(), ProgramError> {
     let given = asked.options.data.as_ref();
     let Some(data) = given.and_then(|path| path.canonicalize().ok()) else {
         return Ok(());
@@ -131,7 +136,7 @@ fn refuse_overwriting(asked: &Asked<'_>, own: &RecommenderOptions) -> Result<(),
             continue;
         };
         if file == data || data.is_dir() && file.parent() == Some(&data) {
-            return Err(Trouble::Asked(format!(
+            return Err(ProgramError::Asked(format!(
                 "{option} would write over {}, which lies among your data: choose another name.",
                 shown_path(&path)
             )));

@@ -4,24 +4,24 @@ mod buttons;
 mod comfort;
 mod grab;
 mod hand;
+mod haptics;
+#[cfg(test)]
+mod harness;
 mod look;
 mod menu;
 mod point;
 mod presence;
-mod pulse;
 mod recentre;
-#[cfg(test)]
-mod rehearsal;
 mod seat;
+mod smooth_locomotion;
 mod steady;
 mod stick;
-mod stroll;
 mod teleport;
 #[cfg(test)]
 mod tests;
 mod travel;
 mod turn;
-mod veil;
+mod vignette;
 mod visitor;
 
 pub use comfort::Comfort;
@@ -58,13 +58,13 @@ pub fn plugin(app: &mut App) {
         hand::plugin,
         point::plugin,
         look::plugin,
-        pulse::plugin,
+        haptics::plugin,
         presence::plugin,
         buttons::plugin,
         grab::plugin,
         menu::plugin,
         feet,
-        veil::plugin,
+        vignette::plugin,
         teleport::look::plugin,
     ));
 }
@@ -77,14 +77,14 @@ fn feet(app: &mut App) {
             .chain()
             .in_set(WorldSystems::Steer),
     )
-    .init_resource::<veil::Veil>()
+    .init_resource::<vignette::Vignette>()
     .add_plugins((
         stick::plugin,
         teleport::plugin,
         seat::plugin,
         recentre::plugin,
         turn::plugin,
-        stroll::plugin,
+        smooth_locomotion::plugin,
         travel::plugin,
     ));
 }

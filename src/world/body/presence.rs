@@ -5,7 +5,7 @@ use bevy::prelude::*;
 use super::{Hand, HandInput, Profile};
 use crate::world::{
     WorldSystems,
-    told::{HallEvent, Told},
+    hall_events::{HallEvent, HallListener},
 };
 
 pub(super) fn plugin(app: &mut App) {
@@ -20,7 +20,7 @@ struct LastTold {
 }
 
 fn tell_hands(
-    told: Option<ResMut<Told>>,
+    told: Option<ResMut<HallListener>>,
     hands: Query<(&Hand, &HandInput, &Profile)>,
     mut last: Local<[LastTold; 2]>,
 ) {

@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 
 use super::{TravelSystems, seat::sit_or_stand, travel::Travel};
-use crate::world::{headset::worn, interaction::intent::Intent, stage::Programme};
+use crate::world::{headset::worn, interaction::intent::Intent, stage::ExhibitList};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_message::<SystemRecentred>().add_systems(
@@ -22,7 +22,7 @@ pub struct SystemRecentred;
 
 fn obey_intents(
     mut intents: MessageReader<Intent>,
-    programme: Option<Res<Programme>>,
+    listed: Option<Res<ExhibitList>>,
     mut travels: MessageWriter<Travel>,
 ) {
     for intent in intents.read() {
@@ -31,7 +31,7 @@ fn obey_intents(
                 travels.write(Travel::to_the_middle(0.0));
             }
             Intent::Visit(index) => {
-                let places = programme.as_ref().map_or(&[][..], |programme| &programme.0);
+                let places = listed.as_ref().map_or(&[][..], |listed| &listed.0);
                 if let Some(place) = places.get(*index) {
                     travels.write(Travel::to_the_middle(-place.bearing.to_radians()));
                 }
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
     use crate::{
         stream::ExhibitId,
-        world::{body::rehearsal::Rehearsal, headset::Headset, stage::Placed},
+        world::{body::harness::Rehearsal, headset::Headset, stage::Placed},
     };
 
     fn strayed() -> Rehearsal {
@@ -90,7 +90,7 @@ mod tests {
     fn a_visit_faces_the_exhibit() {
         let mut hall = strayed();
         let placed = |bearing| Placed { bearing, ..Placed::silent(ExhibitId::new("x"), "X") };
-        hall.insert(Programme(vec![placed(0.0), placed(88.0)]));
+        hall.insert(ExhibitList(vec![placed(0.0), placed(88.0)]));
         hall.send(Intent::Visit(1));
         hall.frames(0.5);
         assert!(hall.pose().floor_point().length() < 1e-5);

@@ -24,7 +24,7 @@ pub(super) fn sit_or_stand(
 mod tests {
     use super::*;
     use crate::world::body::comfort::{MOST_LIFT_M, lift};
-    use crate::world::body::rehearsal::Rehearsal;
+    use crate::world::body::harness::Rehearsal;
     use crate::world::stage::plan::EYE_HEIGHT_M;
 
     #[test]

@@ -5,7 +5,7 @@ use bevy::prelude::*;
 use super::{
     Comfort, TravelSystems,
     comfort::lift,
-    veil::Veil,
+    vignette::Vignette,
     visitor::{Pose, Visitor},
 };
 use crate::world::headset::{Headset, worn};
@@ -100,16 +100,16 @@ fn arrive(
     headset: Option<Res<Headset>>,
     mut was_worn: Local<bool>,
     mut journey: ResMut<Journey>,
-    mut veil: ResMut<Veil>,
+    mut vignette: ResMut<Vignette>,
 ) {
     let is_worn = worn(headset);
     if is_worn && !*was_worn {
         *journey = Journey::default();
         journey.add(Travel::to_the_middle(0.0));
-        veil.dark = 1.0;
+        vignette.dark = 1.0;
     } else if !is_worn && *was_worn {
         *journey = Journey::Arrived;
-        *veil = Veil::default();
+        *vignette = Vignette::default();
     }
     *was_worn = is_worn;
 }
@@ -132,14 +132,14 @@ pub(super) fn go(
     time: Res<Time<Real>>,
     comfort: Res<Comfort>,
     mut journey: ResMut<Journey>,
-    mut veil: ResMut<Veil>,
+    mut vignette: ResMut<Vignette>,
     mut visitor: Visitor,
 ) {
     match &mut *journey {
         Journey::Arrived => {}
         Journey::Darkening { then, waited } => {
-            veil.dark = (veil.dark + time.delta_secs() / DARKEN_SECS).min(1.0);
-            if veil.dark < 1.0 {
+            vignette.dark = (vignette.dark + time.delta_secs() / DARKEN_SECS).min(1.0);
+            if vignette.dark < 1.0 {
                 return;
             }
             if let Some(pose) = visitor.pose() {
@@ -155,8 +155,8 @@ pub(super) fn go(
             }
         }
         Journey::Lightening => {
-            veil.dark = (veil.dark - time.delta_secs() / LIGHTEN_SECS).max(0.0);
-            if veil.dark == 0.0 {
+            vignette.dark = (vignette.dark - time.delta_secs() / LIGHTEN_SECS).max(0.0);
+            if vignette.dark == 0.0 {
                 *journey = Journey::Arrived;
             }
         }
@@ -166,7 +166,7 @@ pub(super) fn go(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::body::rehearsal::{Rehearsal, frames_of};
+    use crate::world::body::harness::{Rehearsal, frames_of};
 
     #[test]
     fn the_view_is_black_when_the_rig_moves() {
@@ -176,8 +176,8 @@ mod tests {
         let mut darks = Vec::new();
         for _ in 0..frames_of(0.3) {
             hall.frame();
-            darks.push(hall.veil().dark);
-            if hall.veil().dark < 1.0 && !darks.contains(&1.0) {
+            darks.push(hall.vignette().dark);
+            if hall.vignette().dark < 1.0 && !darks.contains(&1.0) {
                 assert_eq!(hall.rig(), before, "moved in the light");
             }
         }
@@ -221,12 +221,12 @@ mod tests {
         // The runtime knows nothing of the head yet, and the visitor will turn out to stand askew in the own room.
         hall.set_head(Transform::IDENTITY);
         hall.frames(0.5);
-        assert_eq!(hall.veil().dark, 1.0);
+        assert_eq!(hall.vignette().dark, 1.0);
         hall.set_head(
             Transform::from_xyz(0.8, 1.7, -0.3).with_rotation(Quat::from_rotation_y(1.2)),
         );
         hall.frames(0.5);
-        assert_eq!(hall.veil().dark, 0.0);
+        assert_eq!(hall.vignette().dark, 0.0);
         assert!(hall.pose().floor_point().length() < 1e-5);
         assert!(hall.pose().heading().abs() < 1e-5);
         assert_eq!(hall.stands().len(), 1);
@@ -245,7 +245,7 @@ mod tests {
         let mut hall = Rehearsal::new();
         hall.set_head(Transform::IDENTITY);
         hall.frames(2.4);
-        assert_eq!(hall.veil().dark, 0.0);
+        assert_eq!(hall.vignette().dark, 0.0);
     }
 
     #[test]
@@ -257,7 +257,7 @@ mod tests {
         hall.set_headset(Headset::Ready);
         hall.send(Travel { to: Some(vec2(0.0, 3.0)), ..default() });
         hall.frames(0.5);
-        assert_eq!(hall.veil().dark, 0.0);
+        assert_eq!(hall.vignette().dark, 0.0);
         assert_eq!(hall.rig(), before);
     }
 }

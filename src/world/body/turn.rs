@@ -51,7 +51,7 @@ pub(super) fn snap_turn(
 mod tests {
     use super::*;
     use crate::world::{
-        body::{Side, rehearsal::Rehearsal},
+        body::{Side, harness::Rehearsal},
         headset::Headset,
     };
 

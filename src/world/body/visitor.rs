@@ -5,7 +5,7 @@ use bevy::{ecs::system::SystemParam, prelude::*};
 use super::Rig;
 use crate::world::{
     Head,
-    told::{HallEvent, Told},
+    hall_events::{HallEvent, HallListener},
 };
 
 /// The rig and the head in it, at one moment.
@@ -63,7 +63,7 @@ pub(super) fn yaw_of(rotation: Quat) -> f32 {
 pub(super) struct Visitor<'w, 's> {
     rigs: Query<'w, 's, (Entity, &'static mut Transform), With<Rig>>,
     heads: Query<'w, 's, (&'static Transform, &'static ChildOf), (With<Head>, Without<Rig>)>,
-    told: Option<ResMut<'w, Told>>,
+    told: Option<ResMut<'w, HallListener>>,
 }
 
 impl Visitor<'_, '_> {

@@ -38,8 +38,8 @@ impl Watching {
     }
 
     /// How many were asked for, and how many reached the hall in about the last second.
-    pub(super) fn pictures(&self) -> Pictures {
-        Pictures { came: self.per_second, asked: self.asked }
+    pub(super) fn pictures(&self) -> SnapshotRate {
+        SnapshotRate { came: self.per_second, asked: self.asked }
     }
 }
 
@@ -61,14 +61,14 @@ fn count(time: Res<Time<Real>>, run: Res<ShownRun>, mut watching: ResMut<Watchin
 
 /// How often the network is pictured a second.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pictures {
+pub(super) struct SnapshotRate {
     /// How many came.
     pub(super) came: f32,
     /// How many were asked for.
     pub(super) asked: f32,
 }
 
-impl Pictures {
+impl SnapshotRate {
     /// Where fewer come than were asked for, since they cost too much or no step was taken, both are told.
     fn words(self) -> String {
         let [came, asked] = [self.came, self.asked].map(f32::round);
@@ -84,7 +84,7 @@ impl Pictures {
 /// The bill of watching, for this run so far, in three short lines: the desk has room for no more.
 pub(super) fn words(
     cost: &WatchCost,
-    pictures: Pictures,
+    pictures: SnapshotRate,
     remembered: Remembered,
     one_step_in: f64,
 ) -> String {
@@ -133,11 +133,11 @@ mod tests {
             spacing_steps: 3,
         };
         assert_eq!(
-            words(&cost, Pictures { came: 29.6, asked: 30.0 }, remembered, 1.0),
+            words(&cost, SnapshotRate { came: 29.6, asked: 30.0 }, remembered, 1.0),
             "Watching costs 1.2 % of training\n30 pictures/s\n34 of 256 MiB · 1 in 2.5 kept"
         );
-        assert_eq!(Pictures { came: 12.2, asked: 60.0 }.words(), "12 of 60 pictures/s");
-        assert_eq!(Pictures { came: 1.2, asked: 0.0 }.words(), "1 picture/s");
+        assert_eq!(SnapshotRate { came: 12.2, asked: 60.0 }.words(), "12 of 60 pictures/s");
+        assert_eq!(SnapshotRate { came: 1.2, asked: 0.0 }.words(), "1 picture/s");
         assert_eq!(kept_words(Remembered { kept: 250, ..remembered }, 1.0), "every picture kept");
     }
 }

@@ -8,7 +8,7 @@ use crate::world::{
     headset::Headset,
     interaction::intent::Intent,
     ui::{
-        controls::{Activate, ButtonKind, Words, button, mark, show},
+        controls::{Activate, ButtonKind, ControlText, button, mark, show},
         notice::{Notice, Severity},
         words,
     },
@@ -48,7 +48,7 @@ fn label(headset: Option<&Headset>) -> Option<(&'static str, bool)> {
 fn show_the_way(
     headset: Option<Res<Headset>>,
     mut buttons: Query<
-        (Entity, &mut Words, &mut Node, Has<InteractionDisabled>),
+        (Entity, &mut ControlText, &mut Node, Has<InteractionDisabled>),
         With<EnterButton>,
     >,
     mut hints: Query<&mut Node, (With<HelpHint>, Without<EnterButton>)>,

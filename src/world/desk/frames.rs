@@ -5,7 +5,7 @@ use bevy::prelude::*;
 use super::cost::Watching;
 use crate::{
     stream::Command,
-    world::{link::Ask, stage::Playing},
+    world::{link::Ask, stage::ActiveExhibit},
 };
 
 /// Fewest and most snapshots that are asked for a second.
@@ -20,13 +20,13 @@ const WARM_UP_FRAMES: u32 = 20;
 
 /// How fast frames come, and what was asked for last.
 #[derive(Debug, Default)]
-pub(super) struct Pace {
+pub(super) struct FrameRate {
     frames: u32,
     secs_per_frame: f32,
     asked: Option<f32>,
 }
 
-impl Pace {
+impl FrameRate {
     /// Takes the length of one more frame, and gives the rate to ask for if it is time to ask.
     fn frame(&mut self, secs: f32) -> Option<f32> {
         self.frames = self.frames.saturating_add(1);
@@ -46,8 +46,8 @@ impl Pace {
 
 pub(super) fn ask_for_pictures(
     time: Res<Time<Real>>,
-    playing: Option<Res<Playing>>,
-    mut pace: Local<Pace>,
+    playing: Option<Res<ActiveExhibit>>,
+    mut pace: Local<FrameRate>,
     mut watching: ResMut<Watching>,
     mut asks: MessageWriter<Ask>,
 ) {
@@ -65,13 +65,13 @@ pub(super) fn ask_for_pictures(
 mod tests {
     use super::*;
 
-    fn asked(pace: &mut Pace, secs: f32, frames: usize) -> Vec<f32> {
+    fn asked(pace: &mut FrameRate, secs: f32, frames: usize) -> Vec<f32> {
         (0..frames).filter_map(|_| pace.frame(secs)).collect()
     }
 
     #[test]
     fn a_steady_pace_is_asked_for_once_and_a_new_one_again() {
-        let mut pace = Pace::default();
+        let mut pace = FrameRate::default();
         let first = asked(&mut pace, 1.0 / 30.0, 300);
         assert!(matches!(first[..], [rate] if (rate - 30.0).abs() < 0.1), "{first:?}");
         assert!(asked(&mut pace, 1.0 / 26.0, 300).is_empty(), "within the tolerance");
@@ -81,9 +81,9 @@ mod tests {
 
     #[test]
     fn what_is_asked_for_stays_within_bounds() {
-        let mut fast = Pace::default();
+        let mut fast = FrameRate::default();
         assert_eq!(asked(&mut fast, 1.0 / 500.0, 300), [MOST]);
-        let mut slow = Pace::default();
+        let mut slow = FrameRate::default();
         assert_eq!(asked(&mut slow, 3.0, 300), [LEAST]);
     }
 }

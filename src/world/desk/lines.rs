@@ -4,7 +4,7 @@ use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
-    cost::{self, Pictures, Watching},
+    cost::{self, SnapshotRate, Watching},
     numbers::rate,
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     world::{
         WorldSystems,
         link::{ShownRun, ShownSnapshot},
-        stage::Programme,
+        stage::ExhibitList,
         timeline::Timeline,
         ui::palette,
     },
@@ -28,7 +28,7 @@ pub(super) fn plugin(app: &mut App) {
 
 /// A text of the desk, by what it tells.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Line {
+pub(super) enum DeskText {
     /// What the run is doing, in a word.
     State,
     /// Which epoch it is in, and what its weights were drawn from.
@@ -47,10 +47,10 @@ fn write_lines(
     timeline: Res<Timeline>,
     shown: Res<ShownSnapshot>,
     watching: Res<Watching>,
-    programme: Option<Res<Programme>>,
+    listed: Option<Res<ExhibitList>>,
     mut next_secs: Local<f32>,
     mut last_state: Local<&'static str>,
-    mut lines: Query<(&Line, &mut Text, &mut TextColor)>,
+    mut lines: Query<(&DeskText, &mut Text, &mut TextColor)>,
 ) {
     let run = &run.0;
     // A state that changed, or a scrubbing hand, is answered at once.
@@ -63,14 +63,14 @@ fn write_lines(
     let from_memory = timeline.scrubbed_to().and(shown.get()).map(|snapshot| snapshot.step);
     for (line, mut text, mut ink) in &mut lines {
         let wanted = match line {
-            Line::State => {
+            DeskText::State => {
                 ink.set_if_neq(TextColor(state_ink(run.state())));
                 state_words(run.state()).to_owned()
             }
-            Line::Epoch => epoch_words(run),
-            Line::Place => place_words(run, from_memory),
-            Line::Speed => speed_words(run, programme.as_deref()),
-            Line::Cost => cost_words(run, watching.pictures()),
+            DeskText::Epoch => epoch_words(run),
+            DeskText::Place => place_words(run, from_memory),
+            DeskText::Speed => speed_words(run, listed.as_deref()),
+            DeskText::Cost => cost_words(run, watching.pictures()),
         };
         if text.0 != wanted {
             text.0 = wanted;
@@ -136,7 +136,7 @@ fn is_judged(run: &Run) -> bool {
     run.stages().last().is_some_and(|stage| stage.stage == Stage::Evaluate)
 }
 
-fn speed_words(run: &Run, programme: Option<&Programme>) -> String {
+fn speed_words(run: &Run, listed: Option<&ExhibitList>) -> String {
     let (what, batch) =
         run.started().map_or(("", 0), |started| (started.example.many, started.batch));
     match (run.state(), run.scalars().latest(), run.finished()) {
@@ -151,7 +151,7 @@ fn speed_words(run: &Run, programme: Option<&Programme>) -> String {
         }
         (RunState::Finished, _, Some(finished)) => format!(
             "{} · {} {what}/s",
-            headline(run, programme, &finished.verdict),
+            headline(run, listed, &finished.verdict),
             HumanCount(finished.examples_per_second.round() as u64)
         ),
         (RunState::Paused, ..) => "Waits for you".to_owned(),
@@ -160,14 +160,14 @@ fn speed_words(run: &Run, programme: Option<&Programme>) -> String {
 }
 
 /// What the finished run came to, as its exhibit says it.
-fn headline(run: &Run, programme: Option<&Programme>, verdict: &Payload) -> String {
+fn headline(run: &Run, listed: Option<&ExhibitList>, verdict: &Payload) -> String {
     let exhibit = run.started().map(|started| started.exhibit);
-    let placed = programme
-        .and_then(|programme| programme.0.iter().find(|placed| Some(placed.exhibit) == exhibit));
+    let placed =
+        listed.and_then(|listed| listed.0.iter().find(|placed| Some(placed.exhibit) == exhibit));
     placed.map_or_else(String::new, |placed| (placed.headline)(verdict))
 }
 
-fn cost_words(run: &Run, pictures: Pictures) -> String {
+fn cost_words(run: &Run, pictures: SnapshotRate) -> String {
     match run.state() {
         RunState::Diverged { .. } => {
             "The loss is no longer a finite number: begin again with a smaller learning rate."
@@ -178,7 +178,7 @@ fn cost_words(run: &Run, pictures: Pictures) -> String {
             let one_in = run.scalars().one_in();
             // Where no step is taken, nothing is missing.
             let asked = if *run.state() == RunState::Training { pictures.asked } else { 0.0 };
-            let pictures = Pictures { asked, ..pictures };
+            let pictures = SnapshotRate { asked, ..pictures };
             cost::words(&latest.cost, pictures, run.remembered(), one_in)
         }),
     }

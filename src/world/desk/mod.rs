@@ -16,7 +16,7 @@ use std::f32::consts::PI;
 
 use bevy::prelude::*;
 
-use self::lines::Line;
+use self::lines::DeskText;
 use super::{
     WorldSystems,
     stage::Footprint,
@@ -124,10 +124,10 @@ fn read_side(side: &mut ChildSpawnerCommands) {
         ..default()
     })
     .with_children(|line| {
-        line.spawn((Line::State, words::heading("Preparing")));
-        line.spawn((Line::Epoch, words::caption(""), TextLayout::no_wrap()));
+        line.spawn((DeskText::State, words::heading("Preparing")));
+        line.spawn((DeskText::Epoch, words::caption(""), TextLayout::no_wrap()));
     });
-    for line in [Line::Place, Line::Speed, Line::Cost] {
+    for line in [DeskText::Place, DeskText::Speed, DeskText::Cost] {
         side.spawn((line, words::caption("")));
     }
     side.spawn(Node { margin: UiRect::top(auto()), ..row() }).with_children(|line| {

@@ -6,9 +6,9 @@ use bevy::prelude::*;
 
 use crate::world::{
     WindowCamera, WorldSystems,
+    hall_events::{HallEvent, HallListener},
     headset::Headset,
     interaction::aim::{Landmark, Surface},
-    told::{HallEvent, Told},
     ui::controls::{ControlFinder, ControlName},
 };
 
@@ -34,7 +34,7 @@ pub(super) fn plugin(app: &mut App) {
 
 fn tell_window_places(
     time: Res<Time<Real>>,
-    told: Option<ResMut<Told>>,
+    told: Option<ResMut<HallListener>>,
     head: Option<Single<(&Camera, &GlobalTransform), With<WindowCamera>>>,
     names: Query<&ControlName>,
     finder: ControlFinder,
@@ -75,17 +75,17 @@ fn tell_window_places(
 }
 
 /// Middle, and from there the right and the upper edge.
-type Place = [Vec3; 3];
+type Corners = [Vec3; 3];
 
 /// Hands reach into the hall itself, so where a headset can be worn everything is told by its place there.
 fn tell_hall_places(
     time: Res<Time<Real>>,
-    told: Option<ResMut<Told>>,
+    told: Option<ResMut<HallListener>>,
     names: Query<&ControlName>,
     finder: ControlFinder,
     landmarks: Query<(&Landmark, &Surface, &GlobalTransform, &InheritedVisibility)>,
     mut next_secs: Local<f32>,
-    mut last: Local<BTreeMap<&'static str, Place>>,
+    mut last: Local<BTreeMap<&'static str, Corners>>,
 ) {
     let Some(mut told) = told else {
         return;
@@ -94,7 +94,7 @@ fn tell_hall_places(
         return;
     }
     *next_secs = time.elapsed_secs() + EVERY_SECS;
-    let mut now: BTreeMap<&'static str, Place> = landmarks
+    let mut now: BTreeMap<&'static str, Corners> = landmarks
         .iter()
         .filter(|(.., seen)| seen.get())
         .map(|(landmark, surface, place, _)| {
@@ -113,7 +113,7 @@ fn tell_hall_places(
     last.retain(|name, _| now.contains_key(name));
     for (name, place) in now {
         let [middle, right, up] = place;
-        let moved = |last: &Place| {
+        let moved = |last: &Corners| {
             last.iter().zip(place).any(|(last, now)| last.distance(now) > LEAST_MOVE_M)
         };
         if last.get(name).is_none_or(moved) {
@@ -142,13 +142,13 @@ mod tests {
         ui::controls::{ButtonKind, button},
     };
 
-    type Heard = Arc<Mutex<Vec<(String, Place)>>>;
+    type Heard = Arc<Mutex<Vec<(String, Corners)>>>;
 
     fn listening() -> (App, Heard) {
         let heard = Heard::default();
         let told = heard.clone();
         let mut app = hall();
-        app.insert_resource(Told::new(move |event| {
+        app.insert_resource(HallListener::new(move |event| {
             if let HallEvent::Place { name, middle, right, up } = event {
                 let place = [middle, right, up].map(Vec3::from_array);
                 told.lock().unwrap().push((name.to_owned(), place));
@@ -159,7 +159,7 @@ mod tests {
     }
 
     /// What is told in so long that every place has been looked up.
-    fn told(app: &mut App, heard: &Heard) -> Vec<(String, Place)> {
+    fn told(app: &mut App, heard: &Heard) -> Vec<(String, Corners)> {
         heard.lock().unwrap().clear();
         for _ in 0..2 {
             sleep(Duration::from_secs_f32(EVERY_SECS * 1.1));
@@ -168,7 +168,7 @@ mod tests {
         std::mem::take(&mut heard.lock().unwrap())
     }
 
-    fn near(place: Place, wanted: Place) -> bool {
+    fn near(place: Corners, wanted: Corners) -> bool {
         place.iter().zip(wanted).all(|(place, wanted)| place.abs_diff_eq(wanted, 1e-4))
     }
 

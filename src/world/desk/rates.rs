@@ -10,7 +10,7 @@ use crate::{
     world::{
         WorldSystems,
         interaction::intent::Intent,
-        link::{Ask, Pace, ShownRun},
+        link::{Ask, ShownRun, SpeedLimit},
         ui::controls::{Scale, Slider, SliderMark, SliderPlan, ValueChange, slider},
     },
 };
@@ -24,7 +24,7 @@ const RATES: (f32, f32) = (1e-5, 1.0);
 const USUAL_RATE: f32 = 1e-3;
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Pace>().add_systems(
+    app.init_resource::<SpeedLimit>().add_systems(
         Update,
         (start_at_the_pace, follow_the_run, mark_limit).in_set(WorldSystems::Show),
     );
@@ -138,7 +138,7 @@ pub(super) fn spawn(side: &mut ChildSpawnerCommands) {
 /// opened.
 fn start_at_the_pace(
     run: Res<ShownRun>,
-    pace: Res<Pace>,
+    pace: Res<SpeedLimit>,
     mut started: Local<Option<ExhibitId>>,
     mut sliders: Query<&mut Slider, With<SpeedSlider>>,
 ) {

@@ -9,7 +9,7 @@ use crate::{
         WorldSystems,
         interaction::intent::Intent,
         link::{Ask, ShownRun},
-        ui::controls::{Activate, ButtonKind, Words, button, mark, row, show},
+        ui::controls::{Activate, ButtonKind, ControlText, button, mark, row, show},
     },
 };
 
@@ -125,7 +125,7 @@ pub(super) fn obey_intents(
 /// A button that can do nothing now is disabled, or gone where another needs its place.
 fn show_what_is_possible(
     run: Res<ShownRun>,
-    mut buttons: Query<(Entity, &RunButton, &mut Words, &mut Node, Has<InteractionDisabled>)>,
+    mut buttons: Query<(Entity, &RunButton, &mut ControlText, &mut Node, Has<InteractionDisabled>)>,
     mut commands: Commands,
 ) {
     for (entity, button, mut words, mut node, disabled) in &mut buttons {

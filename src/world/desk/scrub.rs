@@ -7,10 +7,10 @@ use crate::{
     stream::{RunId, Step},
     world::{
         WorldSystems,
+        hall_events::{HallEvent, HallListener},
         link::ShownRun,
-        stage::Playing,
+        stage::ActiveExhibit,
         timeline::Timeline,
-        told::{HallEvent, Told},
         ui::controls::{
             Activate, ButtonKind, Scale, Slider, SliderPlan, ValueChange, button, mark, row, slider,
         },
@@ -57,7 +57,7 @@ pub(super) fn spawn(side: &mut ChildSpawnerCommands) {
 }
 
 /// Goes where the visitor wants to be, and tells of it.
-fn travel(to: Option<Step>, timeline: &mut ResMut<Timeline>, told: Option<ResMut<Told>>) {
+fn travel(to: Option<Step>, timeline: &mut ResMut<Timeline>, told: Option<ResMut<HallListener>>) {
     if timeline.scrubbed_to() == to {
         return;
     }
@@ -74,7 +74,7 @@ fn scrub(
     change: On<ValueChange<f32>>,
     sliders: Query<&Slider, With<TimelineSlider>>,
     mut timeline: ResMut<Timeline>,
-    told: Option<ResMut<Told>>,
+    told: Option<ResMut<HallListener>>,
 ) {
     let Ok(slider) = sliders.get(change.source) else {
         return;
@@ -85,21 +85,21 @@ fn scrub(
     travel(to, &mut timeline, told);
 }
 
-fn go_live(_: On<Activate>, mut timeline: ResMut<Timeline>, told: Option<ResMut<Told>>) {
+fn go_live(_: On<Activate>, mut timeline: ResMut<Timeline>, told: Option<ResMut<HallListener>>) {
     travel(None, &mut timeline, told);
 }
 
 /// The memory of a run goes with it.
 fn leave_the_old_run(
     run: Res<ShownRun>,
-    playing: Option<Res<Playing>>,
+    playing: Option<Res<ActiveExhibit>>,
     mut last: Local<Option<RunId>>,
     mut timeline: ResMut<Timeline>,
-    told: Option<ResMut<Told>>,
+    told: Option<ResMut<HallListener>>,
 ) {
     let now = run.0.started().map(|started| started.run);
     if playing.is_some_and(|playing| playing.is_changed()) {
-        // Another act has its own place in time.
+        // Another session has its own place in time.
         *last = now;
         return;
     }

@@ -4,7 +4,7 @@ use bevy::{prelude::*, window::PrimaryWindow};
 
 use super::stance::{FlySystems, Stance, Steering};
 use crate::world::{
-    WindowCamera, WorldSystems, headset::worn, interaction::intent::Intent, stage::Programme,
+    WindowCamera, WorldSystems, headset::worn, interaction::intent::Intent, stage::ExhibitList,
 };
 
 pub(super) fn plugin(app: &mut App) {
@@ -22,13 +22,13 @@ pub(super) fn plugin(app: &mut App) {
 fn obey_intents(
     mut intents: MessageReader<Intent>,
     mut stance: ResMut<Stance>,
-    programme: Option<Res<Programme>>,
+    listed: Option<Res<ExhibitList>>,
 ) {
     for intent in intents.read() {
         match intent {
             Intent::Recentre => *stance = Stance::default(),
             Intent::Visit(index) => {
-                let places = programme.as_ref().map_or(&[][..], |programme| &programme.0);
+                let places = listed.as_ref().map_or(&[][..], |listed| &listed.0);
                 if let Some(place) = places.get(*index) {
                     *stance = Stance::framing(place.bearing);
                 }

@@ -22,7 +22,7 @@ pub use bars::{Bars, MAX_BARS};
 pub use chart::{
     AxisSpan, Chart, ChartAxis, MAX_SERIES, Scale, SeriesStyle, decade_ticks, nice_ticks,
 };
-pub use cloud::{Cloud, Look, MAX_CLOUD_COLOURS, Marks};
+pub use cloud::{Cloud, MAX_CLOUD_COLOURS, Marks, PointLook};
 pub use colour_map::{ColourMap, ColourScale};
 pub use field::{CellAt, Field, FieldLayout, MAX_MARKS, Mark, Spans};
 pub use ground::Ground;

@@ -17,7 +17,7 @@ use bevy::{
     },
 };
 
-use super::material::{Look, Material, MeshMaterial3d, Prepared, open_shader};
+use super::material::{BoundMaterial, Material, MeshMaterial3d, Prepared, open_shader};
 
 /// Lets meshes be drawn with a material.
 pub struct MaterialPlugin<M>(PhantomData<M>);
@@ -45,7 +45,7 @@ pub(super) struct Drawables(pub Vec<Drawable>);
 
 /// One mesh.
 pub(super) struct Drawable {
-    pub look: Arc<Look>,
+    pub look: Arc<BoundMaterial>,
     pub mesh: AssetId<Mesh>,
     pub world_from_local: Affine3A,
     pub tag: u32,

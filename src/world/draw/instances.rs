@@ -16,7 +16,7 @@ use bevy::{
 
 /// One eye, or the window.
 #[derive(Clone, Copy, Debug, PartialEq, ShaderType)]
-pub(super) struct View {
+pub(super) struct EyeView {
     pub clip_from_world: Mat4,
     pub clip_from_view: Mat4,
     pub world_from_view: Mat4,
@@ -26,9 +26,9 @@ pub(super) struct View {
 }
 
 /// What one pass sees through: both eyes, or the same view twice.
-pub(super) type Eyes = [View; 2];
+pub(super) type Eyes = [EyeView; 2];
 
-impl View {
+impl EyeView {
     pub(super) fn of(view: &ExtractedView) -> Self {
         let world_from_view = view.world_from_view.affine();
         let clip_from_world = view

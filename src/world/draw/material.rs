@@ -118,7 +118,7 @@ pub(super) fn open_shader<M: Material>(
 
 /// A material as it lies on the graphics card.
 #[derive(Debug)]
-pub(super) struct Look {
+pub(super) struct BoundMaterial {
     pub kind: Arc<Kind>,
     pub bound: BindGroup,
     pub opacity: Opacity,
@@ -128,7 +128,7 @@ pub(super) struct Look {
 }
 
 pub(super) struct Prepared<M> {
-    pub look: Arc<Look>,
+    pub look: Arc<BoundMaterial>,
     of: PhantomData<M>,
 }
 
@@ -145,7 +145,7 @@ impl<M: Material> RenderAsset for Prepared<M> {
         let kind = kind.kind.clone();
         match material.as_bind_group(&kind.layout, device, cache, param) {
             Ok(bound) => {
-                let look = Look {
+                let look = BoundMaterial {
                     kind,
                     bound: bound.bind_group,
                     opacity: material.opacity(),

@@ -36,7 +36,7 @@ pub use gpu_clock::{GpuTime, read_gpu_time};
 pub use material::{Material, MeshMaterial3d, Opacity};
 pub use pass::{Drawn, ViewDrawn};
 pub use plain::PlainMaterial;
-pub use stereo::{StereoPicture, draws_both_eyes_at_once, hang_eyes};
+pub use stereo::{StereoTarget, draws_both_eyes_at_once, hang_eyes};
 
 /// What Bevy runs for a camera of the hall: nothing, since [`pass`] draws all of them at once.
 #[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]

@@ -26,11 +26,11 @@ use bevy::{
 use super::{
     collect::{Drawable, Drawables},
     compile::Compiler,
-    instances::{Eyes, Instance, Instances, View},
+    instances::{EyeView, Eyes, Instance, Instances},
     material::Opacity,
     pipelines::{EYES, PipelineId, Pipelines},
-    stereo::StereoPicture,
-    targets::{Shape, Targets},
+    stereo::StereoTarget,
+    targets::{TargetKey, Targets},
 };
 
 /// What was drawn in the last frame.
@@ -63,7 +63,7 @@ struct Pass<'a> {
     target: &'a NormalizedRenderTarget,
     eyes: Eyes,
     picture: &'a TextureView,
-    shape: Shape,
+    shape: TargetKey,
 }
 
 impl<'a> Pass<'a> {
@@ -72,9 +72,9 @@ impl<'a> Pass<'a> {
         let picture = pictures.get(target)?;
         Some(Self {
             target,
-            eyes: [View::of(camera.1); 2],
+            eyes: [EyeView::of(camera.1); 2],
             picture: &picture.view,
-            shape: Shape {
+            shape: TargetKey {
                 size: camera.0.physical_target_size?,
                 samples: camera.3.samples(),
                 format: picture.view_format,
@@ -85,7 +85,7 @@ impl<'a> Pass<'a> {
     }
 
     /// Takes the other eye in.
-    fn and(mut self, right: Self, stereo: &'a StereoPicture) -> Self {
+    fn and(mut self, right: Self, stereo: &'a StereoTarget) -> Self {
         self.cameras.extend(right.cameras);
         self.eyes[1] = right.eyes[0];
         self.picture = &stereo.view;
@@ -97,7 +97,7 @@ impl<'a> Pass<'a> {
     fn all(
         cameras: Vec<Camera<'a>>,
         pictures: &'a ViewTargetAttachments,
-        stereo: Option<&'a StereoPicture>,
+        stereo: Option<&'a StereoTarget>,
     ) -> Vec<Self> {
         let passes = cameras.into_iter().filter_map(|camera| Self::of_camera(camera, pictures));
         let Some(stereo) = stereo else {
@@ -165,7 +165,7 @@ pub(super) fn draw(
     cameras: Query<Camera>,
     sorted: Res<SortedCameras>,
     (pictures, mut windows): (Res<ViewTargetAttachments>, ResMut<ExtractedWindows>),
-    stereo: Option<Res<StereoPicture>>,
+    stereo: Option<Res<StereoTarget>>,
     (meshes, allocator): (Res<RenderAssets<RenderMesh>>, Res<MeshAllocator>),
     (mut pipelines, mut targets): (ResMut<Pipelines>, ResMut<Targets>),
     mut instances: ResMut<Instances>,
@@ -270,7 +270,7 @@ pub(super) fn draw(
 }
 
 /// What hides comes before what is seen through; the walls, which are behind everything, come last of what hides.
-fn rank(it: &Drawable, mesh: &RenderMesh, view: &View, samples: u32) -> (u8, f32) {
+fn rank(it: &Drawable, mesh: &RenderMesh, view: &EyeView, samples: u32) -> (u8, f32) {
     let middle = it.world_from_local.transform_point3(mesh.aabb_center);
     // In clip space w is the way ahead.
     let ahead = view.clip_from_world.row(3).dot(middle.extend(1.0));

@@ -21,8 +21,8 @@ use bevy::{
 use super::{
     compile::{Compiled, Compiler},
     instances::Instances,
-    material::{Look, Opacity},
-    targets::{DEPTH_FORMAT, Shape},
+    material::{BoundMaterial, Opacity},
+    targets::{DEPTH_FORMAT, TargetKey},
 };
 
 /// Shaders put this for the group of their material.
@@ -65,9 +65,9 @@ impl Pipelines {
     /// The pipeline for a mesh in such a picture; none if the mesh lacks what the shader needs.
     pub(super) fn get(
         &mut self,
-        look: &Look,
+        look: &BoundMaterial,
         mesh: &RenderMesh,
-        shape: Shape,
+        shape: TargetKey,
         instances: &Instances,
         assets: &AssetServer,
     ) -> Option<PipelineId> {
@@ -87,7 +87,7 @@ impl Pipelines {
         }
         if key.both_eyes {
             // A screenshot shows one eye, and must not have to wait for this.
-            let one_eye = Shape { both_eyes: false, ..shape };
+            let one_eye = TargetKey { both_eyes: false, ..shape };
             self.get(look, mesh, one_eye, instances, assets);
         }
         let vertices = self.vertices.get_or_insert_with(|| assets.load(VERTICES)).clone();
@@ -140,7 +140,7 @@ impl Pipelines {
 
 fn describe(
     key: &Key,
-    look: &Look,
+    look: &BoundMaterial,
     instances: &Instances,
     common_vertices: Handle<Shader>,
 ) -> Option<RenderPipelineDescriptor> {

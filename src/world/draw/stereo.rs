@@ -17,12 +17,12 @@ const NEEDED: Features = Features::MULTIVIEW.union(Features::MULTISAMPLE_ARRAY);
 
 /// What both eyes are drawn into at once, in the render world for as long as their cameras draw into it.
 #[derive(Resource, Clone, Debug)]
-pub struct StereoPicture {
+pub struct StereoTarget {
     pub(super) view: TextureView,
     layers: [TextureViewId; 2],
 }
 
-impl StereoPicture {
+impl StereoTarget {
     /// Which eye draws into a picture: 0 is the left one, 1 the right one; none where it is another picture, such as
     /// that of a screenshot, which takes the place of an eye's for a frame.
     pub(super) fn eye_of(&self, picture: &TextureView) -> Option<usize> {
@@ -46,10 +46,10 @@ pub fn hang_eyes(
     format: TextureFormat,
     eyes: [ManualTextureViewHandle; 2],
     pictures: &mut ManualTextureViews,
-) -> StereoPicture {
+) -> StereoTarget {
     let size = uvec2(image.width(), image.height());
     let [left, right] = [0, 1].map(|layer| layers(image, layer, 1));
-    let stereo = StereoPicture { view: layers(image, 0, 2), layers: [left.id(), right.id()] };
+    let stereo = StereoTarget { view: layers(image, 0, 2), layers: [left.id(), right.id()] };
     for (handle, texture_view) in eyes.into_iter().zip([left, right]) {
         pictures.insert(handle, ManualTextureView { texture_view, size, view_format: format });
     }

@@ -21,10 +21,10 @@ const KEPT_FRAMES: u32 = 240;
 
 /// The targets of all passes, by the size and kind of their pictures: those that follow one another share.
 #[derive(Resource, Default)]
-pub(super) struct Targets(HashMap<Shape, Target>);
+pub(super) struct Targets(HashMap<TargetKey, Target>);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Shape {
+pub(super) struct TargetKey {
     pub size: UVec2,
     pub samples: u32,
     pub format: TextureFormat,
@@ -40,7 +40,7 @@ pub(super) struct Target {
 }
 
 impl Targets {
-    pub(super) fn get(&mut self, shape: Shape, device: &RenderDevice) -> &Target {
+    pub(super) fn get(&mut self, shape: TargetKey, device: &RenderDevice) -> &Target {
         let target = self.0.entry(shape).or_insert_with(|| {
             let texture = |label, format| {
                 let texture = device.create_texture(&TextureDescriptor {

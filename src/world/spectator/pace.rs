@@ -17,12 +17,12 @@ pub(super) fn plugin(app: &mut App) {
 
 /// Chooses frames out of those that come, as many a second as wanted and as evenly as they allow.
 #[derive(Debug, Default)]
-struct Beat {
+struct FrameChooser {
     /// Pictures that are due; about −0.5 after one that came early, 1 where one is due now.
     due: f32,
 }
 
-impl Beat {
+impl FrameChooser {
     /// Whether this frame, which took `secs` seconds, is drawn.
     fn frame(&mut self, hz: f32, secs: f32) -> bool {
         let share = hz * secs;
@@ -42,7 +42,7 @@ fn draw_now_and_then(
     watch: Option<Res<FrameWatch>>,
     time: Res<Time<Real>>,
     screenshots: Query<(), With<Screenshot>>,
-    mut beat: Local<Beat>,
+    mut beat: Local<FrameChooser>,
     mut cameras: Query<&mut Camera, With<WindowCamera>>,
 ) {
     let hz = plan.hz * watch.map_or(1.0, |watch| watch.spectators_share());
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     fn drawn(hz: f32, frames_per_sec: f32, frames: usize) -> Vec<bool> {
-        let mut beat = Beat::default();
+        let mut beat = FrameChooser::default();
         (0..frames).map(|_| beat.frame(hz, 1.0 / frames_per_sec)).collect()
     }
 
@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn a_slow_headset_draws_every_frame_and_nothing_is_made_up_for() {
         assert!(drawn(30.0, 20.0, 50).iter().all(|drawn| *drawn));
-        let mut beat = Beat::default();
+        let mut beat = FrameChooser::default();
         beat.frame(30.0, 2.0);
         let after: Vec<bool> = (0..6).map(|_| beat.frame(30.0, 1.0 / 90.0)).collect();
         assert!(after.windows(2).all(|two| !(two[0] && two[1])), "{after:?}");

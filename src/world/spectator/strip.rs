@@ -17,9 +17,9 @@ use crate::{
         interaction::intent::Intent,
         link::ShownRun,
         pointed_at::PointedAt,
-        stage::Programme,
+        stage::ExhibitList,
         ui::{
-            controls::{Activate, ButtonKind, Pointed, Words, button, mark, row},
+            controls::{Activate, ButtonKind, ControlText, Pointed, button, mark, row},
             palette,
             panel::{Ground, Hanger, PanelMaterial, PanelPlan},
             type_size, words,
@@ -61,7 +61,7 @@ pub(super) struct Strip;
 
 /// A text of the strip, by what it tells.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Line {
+pub(super) enum StripText {
     Title,
     Run,
     Visitor,
@@ -69,9 +69,9 @@ pub(super) enum Line {
 
 /// A button of the strip, by what it says when pressed.
 #[derive(Component, Clone, Copy, Debug, PartialEq)]
-struct Says(Intent);
+struct StripButton(Intent);
 
-fn hang(add: On<Add, WindowCamera>, programme: Option<Res<Programme>>, mut hanger: Hanger) {
+fn hang(add: On<Add, WindowCamera>, listed: Option<Res<ExhibitList>>, mut hanger: Hanger) {
     let strip = hanger.hang(PanelPlan {
         name: "Spectators' strip",
         size_m: SIZE_DMM * BEFORE_M / 1000.0,
@@ -84,7 +84,7 @@ fn hang(add: On<Add, WindowCamera>, programme: Option<Res<Programme>>, mut hange
         Visibility::Hidden,
         ChildOf(add.entity),
     ));
-    let exhibits = programme.map_or(0, |programme| programme.0.len());
+    let exhibits = listed.map_or(0, |listed| listed.0.len());
     hanger.commands.entity(strip.root).with_children(|page| {
         page.spawn(Node {
             position_type: PositionType::Absolute,
@@ -126,16 +126,18 @@ fn column(align_items: AlignItems) -> Node {
 fn told(side: &mut ChildSpawnerCommands) {
     side.spawn(Node { column_gap: px(18), ..row() }).with_children(|line| {
         let title = words::set("", type_size::CAPTION, FontWeight::SEMIBOLD, palette::INK);
-        line.spawn((Line::Title, title, TextLayout::no_wrap()));
-        line.spawn((Line::Run, words::caption(""), TextLayout::no_wrap()));
+        line.spawn((StripText::Title, title, TextLayout::no_wrap()));
+        line.spawn((StripText::Run, words::caption(""), TextLayout::no_wrap()));
     });
-    side.spawn((Line::Visitor, words::caption(""), TextLayout::no_wrap()));
+    side.spawn((StripText::Visitor, words::caption(""), TextLayout::no_wrap()));
 }
 
 fn buttons(line: &mut ChildSpawnerCommands, exhibits: usize) {
     let mut add = |name, label: String, says| {
-        line.spawn((button(name, label, ButtonKind::Small), Says(says))).observe(
-            |press: On<Activate>, buttons: Query<&Says>, mut intents: MessageWriter<Intent>| {
+        line.spawn((button(name, label, ButtonKind::Small), StripButton(says))).observe(
+            |press: On<Activate>,
+             buttons: Query<&StripButton>,
+             mut intents: MessageWriter<Intent>| {
                 if let Ok(says) = buttons.get(press.entity) {
                     intents.write(says.0);
                 }
@@ -199,8 +201,8 @@ fn at_the_top(fov: f32, aspect: f32) -> Transform {
 }
 
 /// The title of the exhibit that learns, or of the first.
-fn title<'a>(programme: Option<&'a Programme>, run: &Run) -> &'a str {
-    let placed = programme.map_or(&[][..], |programme| &programme.0);
+fn title<'a>(listed: Option<&'a ExhibitList>, run: &Run) -> &'a str {
+    let placed = listed.map_or(&[][..], |listed| &listed.0);
     let exhibit = run.started().map(|started| started.exhibit);
     let learns = placed.iter().find(|placed| Some(placed.exhibit) == exhibit);
     learns.or(placed.first()).map_or("", |placed| placed.title)
@@ -209,7 +211,7 @@ fn title<'a>(programme: Option<&'a Programme>, run: &Run) -> &'a str {
 /// What an aim is on: a number of an exhibit, or else a control of the hall.
 fn pointed_at(
     number: &PointedAt,
-    controls: &Query<(&Pointed, &Words), Without<Says>>,
+    controls: &Query<(&Pointed, &ControlText), Without<StripButton>>,
 ) -> Option<String> {
     let control = || controls.iter().find(|(pointed, _)| pointed.0).map(|(_, words)| &words.0);
     number.0.clone().or_else(|| control().map(|words| format!("“{words}”")))
@@ -219,11 +221,11 @@ fn write_lines(
     time: Res<Time<Real>>,
     headset: Res<Headset>,
     run: Res<ShownRun>,
-    programme: Option<Res<Programme>>,
+    listed: Option<Res<ExhibitList>>,
     number: Res<PointedAt>,
-    controls: Query<(&Pointed, &Words), Without<Says>>,
+    controls: Query<(&Pointed, &ControlText), Without<StripButton>>,
     mut next_secs: Local<f32>,
-    mut lines: Query<(&Line, &mut Text, &mut TextColor)>,
+    mut lines: Query<(&StripText, &mut Text, &mut TextColor)>,
 ) {
     if time.elapsed_secs() < *next_secs && !headset.is_changed() {
         return;
@@ -232,9 +234,9 @@ fn write_lines(
     let pointed = pointed_at(&number, &controls);
     for (line, mut text, mut ink) in &mut lines {
         let (wanted, colour) = match line {
-            Line::Title => (title(programme.as_deref(), &run.0).to_owned(), palette::INK),
-            Line::Run => (caption::of_run(&run.0), state_ink(run.0.state())),
-            Line::Visitor => caption::of_visitor(&headset, run.0.state(), pointed.as_deref()),
+            StripText::Title => (title(listed.as_deref(), &run.0).to_owned(), palette::INK),
+            StripText::Run => (caption::of_run(&run.0), state_ink(run.0.state())),
+            StripText::Visitor => caption::of_visitor(&headset, run.0.state(), pointed.as_deref()),
         };
         if text.0 != wanted {
             text.0 = wanted;
@@ -246,7 +248,7 @@ fn write_lines(
 fn write_buttons(
     plan: Res<SpectatorPlan>,
     run: Res<ShownRun>,
-    mut buttons: Query<(Entity, &Says, &mut Words, Has<InteractionDisabled>)>,
+    mut buttons: Query<(Entity, &StripButton, &mut ControlText, Has<InteractionDisabled>)>,
     mut commands: Commands,
 ) {
     let state = run.0.state();
@@ -257,7 +259,7 @@ fn write_buttons(
             Intent::TogglePause => "Pause".to_owned(),
             _ => words.0.clone(),
         };
-        words.set_if_neq(Words(label));
+        words.set_if_neq(ControlText(label));
         let of_the_run = matches!(says.0, Intent::TogglePause | Intent::OneStep);
         let possible = !(of_the_run && state.is_over());
         mark::<InteractionDisabled>(&mut commands, entity, disabled, !possible);

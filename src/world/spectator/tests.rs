@@ -7,7 +7,7 @@ use bevy::{
 };
 
 use super::{
-    strip::Line,
+    strip::StripText,
     visitor::{Rays, Ring, Visor},
     *,
 };
@@ -28,7 +28,7 @@ use crate::{
         },
         link::ShownRun,
         pointed_at::PointedAt,
-        stage::{Placed, Programme},
+        stage::{ExhibitList, Placed},
         ui::notice::Notice,
     },
 };
@@ -47,7 +47,7 @@ const WORN: Headset = Headset::Worn { visible: true, focused: true };
 impl Class {
     fn new() -> Self {
         let mut app = hall_with(|app| {
-            app.insert_resource(Programme(
+            app.insert_resource(ExhibitList(
                 [("First", 0.0), ("Second", 90.0)]
                     .map(|(title, bearing)| Placed {
                         bearing,
@@ -126,9 +126,9 @@ impl Class {
         largest
     }
 
-    fn says(&mut self, line: Line) -> String {
+    fn says(&mut self, line: StripText) -> String {
         let world = self.app.world_mut();
-        let mut lines = world.query::<(&Line, &Text)>();
+        let mut lines = world.query::<(&StripText, &Text)>();
         lines.iter(world).find(|(of, _)| **of == line).unwrap().1.0.clone()
     }
 
@@ -279,15 +279,15 @@ fn the_strip_says_what_the_visitor_does() {
     let mut class = Class::new();
     class.put_on();
     frames(&mut class.app, secs(0.2));
-    assert_eq!(class.says(Line::Title), "First");
-    assert_eq!(class.says(Line::Run), "Preparing");
-    assert_eq!(class.says(Line::Visitor), "The visitor looks around");
+    assert_eq!(class.says(StripText::Title), "First");
+    assert_eq!(class.says(StripText::Run), "Preparing");
+    assert_eq!(class.says(StripText::Visitor), "The visitor looks around");
     class.app.insert_resource(PointedAt(Some("Pooled, map 3: 0.2".into())));
     frames(&mut class.app, secs(0.2));
-    assert_eq!(class.says(Line::Visitor), "Pointing at Pooled, map 3: 0.2");
+    assert_eq!(class.says(StripText::Visitor), "Pointing at Pooled, map 3: 0.2");
     class.app.insert_resource(Headset::Worn { visible: true, focused: false });
     class.app.update();
-    assert_eq!(class.says(Line::Visitor), "The visitor is in the system menu");
+    assert_eq!(class.says(StripText::Visitor), "The visitor is in the system menu");
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::world::{
     head::FIELD_OF_VIEW_DEGREES,
     headset::worn,
     interaction::intent::Intent,
-    stage::Programme,
+    stage::ExhibitList,
     ui::notice::{Notice, Severity},
 };
 
@@ -74,7 +74,7 @@ fn steer(
     mut intents: MessageReader<Intent>,
     steering: Steering,
     time: Res<Time<Real>>,
-    programme: Option<Res<Programme>>,
+    listed: Option<Res<ExhibitList>>,
     camera: Option<Single<&Transform, With<WindowCamera>>>,
     mut plan: ResMut<SpectatorPlan>,
     mut stance: ResMut<Stance>,
@@ -93,7 +93,7 @@ fn steer(
                 continue;
             }
             Intent::Show(index) => {
-                let places = programme.as_ref().map_or(&[][..], |programme| &programme.0);
+                let places = listed.as_ref().map_or(&[][..], |listed| &listed.0);
                 let Some(place) = places.get(*index) else {
                     continue;
                 };

@@ -8,8 +8,8 @@ use super::{
 };
 use crate::world::{
     WorldSystems,
+    hall_events::{HallEvent, HallListener},
     interaction::intent::Intent,
-    told::{HallEvent, Told},
 };
 
 /// How long an exhibit takes on its way back, in seconds.
@@ -117,7 +117,7 @@ fn carry(
     holders: Query<(Entity, &Holds)>,
     mut exhibits: Query<(Entity, &Exhibited, &mut Transform, Option<&mut Carried>)>,
     extents: Extents,
-    mut told: Option<ResMut<Told>>,
+    mut told: Option<ResMut<HallListener>>,
     mut commands: Commands,
 ) {
     for (entity, exhibit, mut place, carried) in &mut exhibits {
@@ -175,7 +175,7 @@ fn put_back(
 fn go_back(
     time: Res<Time<Real>>,
     mut exhibits: Query<(Entity, &Exhibited, &Home, &mut Transform, &mut Returning)>,
-    mut told: Option<ResMut<Told>>,
+    mut told: Option<ResMut<HallListener>>,
     mut commands: Commands,
 ) {
     for (entity, exhibit, home, mut place, mut returning) in &mut exhibits {
@@ -197,7 +197,7 @@ fn go_back(
     }
 }
 
-fn tell(told: Option<&mut Told>, exhibit: Exhibited, place: &Transform) {
+fn tell(told: Option<&mut HallListener>, exhibit: Exhibited, place: &Transform) {
     if let Some(told) = told {
         let (turn, ..) = place.rotation.to_euler(EulerRot::YXZ);
         told.tell(HallEvent::Moved {
@@ -235,7 +235,7 @@ mod tests {
         app.add_plugins((TimePlugin, TransformPlugin, plugin))
             .add_message::<Intent>()
             .insert_resource(TimeUpdateStrategy::ManualDuration(Duration::from_millis(50)))
-            .insert_resource(Told::new(move |event| {
+            .insert_resource(HallListener::new(move |event| {
                 if let HallEvent::Moved { exhibit, place, turn_degrees, scale } = event {
                     assert_eq!(exhibit, "thing");
                     hears.lock().unwrap().push((place.into(), turn_degrees, scale));

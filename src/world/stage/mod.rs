@@ -16,11 +16,11 @@ pub use carry::Holds;
 #[cfg(test)]
 pub(super) use carry::plugin as carrying;
 pub use footprint::{Footprint, Ground, WALL_MARGIN_M};
-pub use plinth::{Exhibited, Home, Placed, Plinth, PlinthPlaced, Programme, place_exhibit};
+pub use plinth::{ExhibitList, Exhibited, Home, Placed, Plinth, PlinthPlaced, place_exhibit};
 
 /// The exhibit on the stage: its systems run, it can be seen and aimed at, and the desk is its own.
 #[derive(Resource, Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Playing(pub ExhibitId);
+pub struct ActiveExhibit(pub ExhibitId);
 
 /// The systems of an exhibit's view: they run only while it is on the stage.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,8 +28,9 @@ pub struct OnStage(pub ExhibitId);
 
 /// Lets the systems of an exhibit run while it is on the stage.
 pub fn gate(app: &mut App, exhibit: ExhibitId) {
-    let on_stage =
-        move |playing: Option<Res<Playing>>| playing.is_none_or(|playing| playing.0 == exhibit);
+    let on_stage = move |playing: Option<Res<ActiveExhibit>>| {
+        playing.is_none_or(|playing| playing.0 == exhibit)
+    };
     app.configure_sets(Update, OnStage(exhibit).run_if(on_stage));
 }
 

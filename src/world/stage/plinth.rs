@@ -1,11 +1,11 @@
-//! The programme: which exhibits the hall has, and the place of each that has been visited.
+//! The list of exhibits: which exhibits the hall has, and the place of each that has been visited.
 
 use bevy::prelude::*;
 
 use super::emblem::Body;
 use crate::{
     stream::{ExhibitId, Payload},
-    world::stage::Playing,
+    world::stage::ActiveExhibit,
 };
 
 pub(super) fn plugin(app: &mut App) {
@@ -14,7 +14,7 @@ pub(super) fn plugin(app: &mut App) {
 
 /// The exhibits that stand in the hall, put there by the app.
 #[derive(Resource, Default)]
-pub struct Programme(pub Vec<Placed>);
+pub struct ExhibitList(pub Vec<Placed>);
 
 /// What stands for an exhibit while another is on the stage.
 #[derive(Clone, Copy)]
@@ -38,7 +38,7 @@ pub struct Placed {
     pub title: &'static str,
     /// Degrees from straight ahead, clockwise.
     pub bearing: f32,
-    /// Whether the marquee tells what each stage did; an exhibit with a board of its own tells it there.
+    /// Whether the progress banner tells what each stage did; an exhibit with a board of its own tells it there.
     pub tells_stages: bool,
     /// What a finished run came to, in a few words.
     pub headline: fn(&Payload) -> String,
@@ -83,12 +83,12 @@ pub struct PlinthPlaced {
 
 fn place_exhibits(
     mut commands: Commands,
-    programme: Res<Programme>,
-    playing: Option<Res<Playing>>,
+    listed: Res<ExhibitList>,
+    playing: Option<Res<ActiveExhibit>>,
 ) {
     let on_stage =
         |placed: &&Placed| playing.as_ref().is_none_or(|playing| playing.0 == placed.exhibit);
-    for placed in programme.0.iter().filter(on_stage) {
+    for placed in listed.0.iter().filter(on_stage) {
         place_exhibit(&mut commands, placed);
     }
 }

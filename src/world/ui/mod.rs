@@ -1,12 +1,12 @@
 //! Words and controls: colours, sizes, and panels of `bevy_ui` hung in the world.
 
+pub mod canvas;
 pub mod controls;
 mod layout;
 pub mod notice;
 mod paint;
 pub mod palette;
 pub mod panel;
-pub mod paper;
 mod pointers;
 mod redraw;
 pub mod sheet;

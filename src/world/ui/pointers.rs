@@ -26,7 +26,7 @@ const FIRST_POINTER: u128 = 0x7065_7263_6570_7461_7269_756d_0000_0000;
 
 /// What picking has been told of one aim so far.
 #[derive(Component, Default)]
-struct Told {
+struct PointerState {
     location: Option<Location>,
     pressed: bool,
     /// A release waits a frame when the aim has moved too, since picking clicks what was hovered a frame ago.
@@ -42,11 +42,11 @@ fn make_panel_a_surface(add: On<Add, Panel>, panels: Query<&Panel>, mut commands
 
 fn give_aim_a_pointer(add: On<Add, Aim>, mut commands: Commands) {
     let id = Uuid::from_u128(FIRST_POINTER + u128::from(add.entity.to_bits()));
-    commands.entity(add.entity).insert((PointerId::Custom(id), Told::default()));
+    commands.entity(add.entity).insert((PointerId::Custom(id), PointerState::default()));
 }
 
 fn forward(
-    mut aims: Query<(&Aim, &AimedAt, &Hold, &PointerId, &mut Told)>,
+    mut aims: Query<(&Aim, &AimedAt, &Hold, &PointerId, &mut PointerState)>,
     panels: Query<&Panel>,
     mut inputs: MessageWriter<PointerInput>,
 ) {

@@ -211,7 +211,7 @@ mod tests {
     use crate::world::{
         headless::{frames, hall, lay_out, panel},
         ui::{
-            controls::{ButtonKind, Words, button},
+            controls::{ButtonKind, ControlText, button},
             panel::{Hung, Panel},
         },
     };
@@ -249,7 +249,7 @@ mod tests {
     fn a_panel_rests_until_something_changes() {
         let (mut app, hung, go) = hall_with_a_button();
         assert_eq!(drawn(&mut app, hung, 10), 0, "nothing has changed for a while");
-        app.world_mut().get_mut::<Words>(go).unwrap().0 = "Stop".into();
+        app.world_mut().get_mut::<ControlText>(go).unwrap().0 = "Stop".into();
         assert_eq!(drawn(&mut app, hung, SETTLED), 1, "a word has changed");
         app.world_mut().despawn(go);
         assert_eq!(drawn(&mut app, hung, SETTLED), 1, "a control has gone");
@@ -261,7 +261,7 @@ mod tests {
         let (mut app, hung, go) = hall_with_a_button();
         app.world_mut().entity_mut(hung.panel).insert(Visibility::Hidden);
         app.update();
-        app.world_mut().get_mut::<Words>(go).unwrap().0 = "Stop".into();
+        app.world_mut().get_mut::<ControlText>(go).unwrap().0 = "Stop".into();
         assert_eq!(drawn(&mut app, hung, SETTLED), 0);
         app.world_mut().entity_mut(hung.panel).insert(Visibility::Inherited);
         assert_eq!(drawn(&mut app, hung, SETTLED), 1);
@@ -274,7 +274,7 @@ mod tests {
         app.insert_resource(TimeUpdateStrategy::ManualDuration(every));
         let mut times = 0;
         for frame in 0..100 {
-            app.world_mut().get_mut::<Words>(go).unwrap().0 = frame.to_string();
+            app.world_mut().get_mut::<ControlText>(go).unwrap().0 = frame.to_string();
             times += drawn(&mut app, hung, 1);
         }
         let most = (1.0 / DRAW_EVERY_SECS) as usize + 1;

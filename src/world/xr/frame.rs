@@ -40,7 +40,7 @@ use super::{
     sense::PredictedTime,
 };
 use crate::world::{
-    draw::{StereoPicture, draws_both_eyes_at_once, hang_eyes},
+    draw::{StereoTarget, draws_both_eyes_at_once, hang_eyes},
     frame_watch::FrameWatch,
 };
 
@@ -66,7 +66,7 @@ pub(super) fn plugin(app: &mut App) {
     };
     render
         .insert_resource(faults)
-        .init_resource::<Turn>()
+        .init_resource::<FrameProgress>()
         .add_systems(ExtractSchedule, take_over)
         .add_systems(
             Render,
@@ -135,7 +135,7 @@ struct RenderSession {
 
 /// How far the frame has come.
 #[derive(Resource, Default)]
-struct Turn {
+struct FrameProgress {
     begun: bool,
     acquired: bool,
 }
@@ -165,18 +165,18 @@ fn wait(
     }
 }
 
-fn take_over(mut commands: Commands, mut main: ResMut<MainWorld>, mut turn: ResMut<Turn>) {
+fn take_over(mut commands: Commands, mut main: ResMut<MainWorld>, mut turn: ResMut<FrameProgress>) {
     let Some(handover) = main.remove_resource::<Handover>() else {
         return;
     };
-    *turn = Turn::default();
+    *turn = FrameProgress::default();
     commands.remove_resource::<OxrFrameStream>();
     commands.remove_resource::<OxrSwapchain>();
     commands.remove_resource::<OxrSwapchainImages>();
     commands.remove_resource::<OxrCurrentSessionConfig>();
     commands.remove_resource::<XrPrimaryReferenceSpace>();
     commands.remove_resource::<RenderSession>();
-    commands.remove_resource::<StereoPicture>();
+    commands.remove_resource::<StereoTarget>();
     if let Handover::Install(side) = handover {
         let RenderSide { session, stream, swapchain, images, config, floor, blend_mode } = *side;
         commands.insert_resource(stream);
@@ -192,10 +192,10 @@ fn take_over(mut commands: Commands, mut main: ResMut<MainWorld>, mut turn: ResM
 fn begin(
     now: Res<FrameNow>,
     mut stream: ResMut<OxrFrameStream>,
-    mut turn: ResMut<Turn>,
+    mut turn: ResMut<FrameProgress>,
     faults: Res<Faults>,
 ) {
-    *turn = Turn::default();
+    *turn = FrameProgress::default();
     if now.0.is_none() {
         return;
     }
@@ -211,7 +211,7 @@ fn acquire(
     images: Res<OxrSwapchainImages>,
     config: Res<OxrCurrentSessionConfig>,
     mut pictures: ResMut<ManualTextureViews>,
-    mut turn: ResMut<Turn>,
+    mut turn: ResMut<FrameProgress>,
     faults: Res<Faults>,
     (device, adapter): (Res<RenderDevice>, Res<RenderAdapterInfo>),
     mut commands: Commands,
@@ -239,7 +239,7 @@ fn acquire(
 /// Where the eyes will be when the picture is seen, asked as late as can be.
 fn place_eyes(
     now: Res<FrameNow>,
-    turn: Res<Turn>,
+    turn: Res<FrameProgress>,
     session: Res<RenderSession>,
     floor: Res<XrPrimaryReferenceSpace>,
     root: Option<Res<XrRootTransform>>,
@@ -281,7 +281,7 @@ pub(super) fn located(
 
 /// Hands the pictures over and ends the frame, with nothing to show if nothing was drawn.
 fn end(world: &mut World) {
-    let turn = std::mem::take(&mut *world.resource_mut::<Turn>());
+    let turn = std::mem::take(&mut *world.resource_mut::<FrameProgress>());
     let Some(frame) = world.resource::<FrameNow>().0.filter(|_| turn.begun) else {
         return;
     };

@@ -11,8 +11,8 @@ mod graphics;
 pub mod hands;
 #[cfg(not(windows))]
 mod manifest;
-mod picture;
 mod runtime;
+mod screenshot;
 pub mod sense;
 mod session;
 mod window;
@@ -63,7 +63,7 @@ pub fn install(
     app.insert_resource(plan).insert_resource(headset).add_plugins((
         frame::plugin,
         eyes::plugin,
-        picture::plugin,
+        screenshot::plugin,
         sense::plugin,
         window::plugin,
     ));

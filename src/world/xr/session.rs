@@ -40,7 +40,7 @@ const FLOORS: &[ReferenceSpaceType] = &[ReferenceSpaceType::LOCAL_FLOOR, Referen
 
 /// Follows the sessions with this runtime.
 pub(super) fn install(app: &mut App, runtime: Option<Runtime>, binding: Binding) {
-    app.insert_resource(Line { runtime, actions: None, binding })
+    app.insert_resource(RuntimeLink { runtime, actions: None, binding })
         .add_systems(PreUpdate, follow_floor.in_set(AimSystems::Sense))
         .add_systems(
             XrFirst,
@@ -52,7 +52,7 @@ pub(super) fn install(app: &mut App, runtime: Option<Runtime>, binding: Binding)
 
 /// The line to the runtime.
 #[derive(Resource)]
-struct Line {
+struct RuntimeLink {
     /// None after it has gone: then it must be looked for anew, and loaders allow only one at a time.
     runtime: Option<Runtime>,
     /// What the hands can do, told to each runtime once.
@@ -60,7 +60,7 @@ struct Line {
     binding: Binding,
 }
 
-impl Line {
+impl RuntimeLink {
     /// Lets go of a runtime that has ended.
     fn drop_runtime(&mut self) {
         self.actions = None;
@@ -119,10 +119,10 @@ fn obey_intents(world: &mut World, intents: &mut SystemState<MessageReader<Inten
 fn enter(world: &mut World) -> Result<(), NoHeadset> {
     // Loader and runtime write to standard error what they find.
     let _hush = stderr::hush();
-    let known = world.resource::<Line>().runtime.is_some();
+    let known = world.resource::<RuntimeLink>().runtime.is_some();
     match make_session(world) {
         Err(NoHeadset::Silent | NoHeadset::Refused(_)) if known => {
-            world.resource_mut::<Line>().drop_runtime();
+            world.resource_mut::<RuntimeLink>().drop_runtime();
             make_session(world)
         }
         made => made,
@@ -132,7 +132,7 @@ fn enter(world: &mut World) -> Result<(), NoHeadset> {
 fn make_session(world: &mut World) -> Result<(), NoHeadset> {
     let HeadsetPlan { render_scale, without_profiles, .. } =
         world.resource::<HeadsetPlan>().clone();
-    let mut line = world.resource_mut::<Line>();
+    let mut line = world.resource_mut::<RuntimeLink>();
     let binding = line.binding;
     let (runtime, actions) = line.runtime(&without_profiles)?;
     let Runtime { instance, system, .. } = runtime;
@@ -232,7 +232,7 @@ pub(super) fn leave(world: &mut World) {
 
 /// Hears what the runtime has to say.
 fn listen(world: &mut World) {
-    let Some(runtime) = &world.resource::<Line>().runtime else {
+    let Some(runtime) = &world.resource::<RuntimeLink>().runtime else {
         return;
     };
     let instance = runtime.instance.clone();
@@ -242,7 +242,7 @@ fn listen(world: &mut World) {
             Ok(Some(event)) => hear(world, event),
             Ok(None) => return,
             Err(why) => {
-                world.resource_mut::<Line>().drop_runtime();
+                world.resource_mut::<RuntimeLink>().drop_runtime();
                 if world.contains_resource::<Session>() {
                     lose(world, gone(why));
                 }
@@ -266,7 +266,7 @@ fn hear(world: &mut World, event: Event<'_>) {
             }
         }
         Event::InstanceLossPending(_) => {
-            world.resource_mut::<Line>().drop_runtime();
+            world.resource_mut::<RuntimeLink>().drop_runtime();
             lose(world, "The OpenXR runtime is about to end.".into());
         }
         Event::EventsLost(lost) => {
@@ -320,7 +320,7 @@ fn heed_faults(world: &mut World) {
         return;
     }
     if why != sys::Result::ERROR_SESSION_LOST {
-        world.resource_mut::<Line>().drop_runtime();
+        world.resource_mut::<RuntimeLink>().drop_runtime();
     }
     lose(world, gone(why));
 }

@@ -8,8 +8,8 @@ use bevy::{
 
 use super::{alive::Session, session::leave};
 use crate::world::{
+    hall_events::{HallEvent, HallListener},
     headset::Headset,
-    told::{HallEvent, Told},
 };
 
 /// How long a runtime may take to end a session when the window is closed, in seconds; some never do.
@@ -19,7 +19,11 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(First, (tell, keep_pace).chain()).add_systems(Last, say_goodbye);
 }
 
-fn tell(headset: Res<Headset>, told: Option<ResMut<Told>>, mut last: Local<Option<Headset>>) {
+fn tell(
+    headset: Res<Headset>,
+    told: Option<ResMut<HallListener>>,
+    mut last: Local<Option<Headset>>,
+) {
     if last.as_ref() == Some(&*headset) {
         return;
     }

@@ -2,7 +2,7 @@
 //!
 //! docs/ARCHITECTURE.md walks through these three files to tell how an exhibit is added.
 
-mod lesson;
+mod trainable;
 mod view;
 
 use bevy::{mesh::Meshable as _, prelude::*};
@@ -10,11 +10,11 @@ use clap::{Arg, Command, value_parser};
 use erased_serde::Serialize;
 use perceptarium::{
     cli::{ExhibitOptions, Shared},
-    exhibits::{Asked, Exhibit, Opened, refused},
-    learning::Plan,
-    narrator::{Narrator, Plain, Row},
+    exhibits::{Exhibit, ExhibitRequest, Opened, refused},
+    learning::TrainingConfig,
+    narrator::{Narrator, Plain, TableRow},
+    program_error::ProgramError,
     stream::{Content, Example, ExhibitId, Finished, Payload, PayloadKind, Report, Started},
-    trouble::Trouble,
     world::{
         stage::{Plinth, emblem::Body},
         ui::palette,
@@ -41,7 +41,7 @@ pub(crate) const COIN: Exhibit = Exhibit {
         PayloadKind::of::<After>(),
         PayloadKind::of::<Chance>(),
     ],
-    narrator: || Box::<Told>::default(),
+    narrator: || Box::<HallListener>::default(),
     headline: |verdict| {
         verdict.get::<Chance>().map_or_else(String::new, |chance| format!("heads {:.3}", chance.0))
     },
@@ -108,29 +108,33 @@ fn options(command: Command) -> Command {
         )
 }
 
-fn open(asked: &Asked<'_>) -> Result<Opened, Trouble> {
+fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
     let own = &asked.options.own;
     let bias = own.get_one::<f64>("bias").copied().unwrap_or(0.7);
     if !(0.0..=1.0).contains(&bias) {
         return Err(refused(format!("--bias is {bias}, but a chance lies from 0 to 1.")));
     }
     let flips = own.get_one::<u32>("flips").copied().unwrap_or(400);
-    let plan = asked.plan(Plan { epochs: 1, learning_rate: 0.05, ..Plan::default() })?;
-    let mut generator = ChaCha8Rng::seed_from_u64(plan.seed);
+    let config = asked.config(TrainingConfig {
+        epochs: 1,
+        learning_rate: 0.05,
+        ..TrainingConfig::default()
+    })?;
+    let mut generator = ChaCha8Rng::seed_from_u64(config.seed);
     let flips: Vec<bool> = (0..flips).map(|_| generator.random_bool(bias)).collect();
-    Ok(Opened::new(Box::new(move |_| Ok(Box::new(lesson::Coin::new(flips)))), plan, 50.0))
+    Ok(Opened::new(Box::new(move |_| Ok(Box::new(trainable::Coin::new(flips)))), config, 50.0))
 }
 
 /// What is said of it; all else is said of every exhibit.
 #[derive(Default)]
-struct Told(Plain);
+struct HallListener(Plain);
 
 #[derive(serde::Serialize)]
 struct Verdict {
     heads: f64,
 }
 
-impl Narrator for Told {
+impl Narrator for HallListener {
     fn hear(&mut self, report: &Report) {
         self.0.hear(report);
     }
@@ -144,9 +148,9 @@ impl Narrator for Told {
         format!("a coin, flipped {flips} times")
     }
 
-    fn found(&mut self, found: &Payload) -> Vec<Row> {
+    fn found(&mut self, found: &Payload) -> Vec<TableRow> {
         let chance = found.get::<Chance>().map(|chance| format!("  heads {:.3}", chance.0));
-        chance.map(Row::alone).into_iter().collect()
+        chance.map(TableRow::alone).into_iter().collect()
     }
 
     fn finished(&self, report: &Finished) -> String {

@@ -14,7 +14,7 @@ use perceptarium::{
     },
 };
 
-use super::{After, COIN_ID, Chance, Flips, lesson::CHANCE};
+use super::{After, COIN_ID, Chance, Flips, trainable::CHANCE};
 
 /// Heads that are asked about.
 const MORE: u32 = 10;
@@ -27,7 +27,7 @@ pub(super) fn plugin(app: &mut App) {
 
 /// A line of the board, from the top.
 #[derive(Component)]
-struct Line(usize);
+struct CoinText(usize);
 
 fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit != COIN_ID {
@@ -44,7 +44,7 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     hanger.commands.entity(board.root).with_children(|page| {
         page.spawn(words::title("A coin is found out"));
         for line in 0..3 {
-            page.spawn((words::body(""), Line(line)));
+            page.spawn((words::body(""), CoinText(line)));
         }
     });
 }
@@ -56,7 +56,7 @@ fn ask(run: Res<ShownRun>, mut asked: Local<bool>, mut asks: MessageWriter<Ask>)
     }
 }
 
-fn write(run: Res<ShownRun>, shown: Res<ShownSnapshot>, mut lines: Query<(&Line, &mut Text)>) {
+fn write(run: Res<ShownRun>, shown: Res<ShownSnapshot>, mut lines: Query<(&CoinText, &mut Text)>) {
     let flips = run.0.material::<Flips>().map_or(0, |flips| flips.0.len());
     let chance = shown.layer(CHANCE).and_then(|layer| layer.values.first());
     let words = [

@@ -15,7 +15,7 @@ use bevy::{
 };
 use perceptarium::world::{
     adaptive_quality::{AdaptiveQuality, Quality},
-    draw::{Drawn, StereoPicture, hang_eyes},
+    draw::{Drawn, StereoTarget, hang_eyes},
     eye_camera,
     stage::plan::EYE_HEIGHT_M,
 };
@@ -191,7 +191,7 @@ fn compare() {
     let captured = hall.app.world_mut().remove_resource::<Captured>().unwrap().0.data.unwrap();
     assert!(difference(&captured, &together[0]) <= 1, "a screenshot shows what the eye sees");
 
-    hall.app.sub_app_mut(RenderApp).world_mut().remove_resource::<StereoPicture>();
+    hall.app.sub_app_mut(RenderApp).world_mut().remove_resource::<StereoTarget>();
     hall.settle();
     assert_eq!(passes(&hall), 2);
     let apart = [0, 1].map(|eye| pixels(&hall, &image, eye));

@@ -6,11 +6,11 @@ use std::{env, fs, path::PathBuf, sync::Arc};
 
 use perceptarium::stream::{
     Axis, Command, EpochReport, Example, ExhibitId, Fact, Finished, GraphBuilder, InputChoice,
-    LayerId, LayerValues, Level, Material, MetricSpec, Mistake, ModelGraph, Op, ParameterSizes,
-    Payload, Query, QueryId, Range, Reply, Report, Role, RunId, RunState, Shape, Slice, Snapshot,
-    Span, Stage, StageReport, Started, Step, StepReport, Subscription, TestReport, Values,
+    LayerId, LayerValues, Level, Material, MetricSpec, MetricValues, Mistake, ModelGraph, Op,
+    ParameterSizes, Payload, Query, QueryId, Range, Reply, Report, Role, RunId, RunState, Shape,
+    Slice, Snapshot, Span, Stage, StageReport, Started, Step, StepReport, Subscription, TestReport,
     WatchCost,
-    wire::{self, Message, Side},
+    wire::{self, Endpoint, Message},
 };
 
 use crate::coin::{After, Chance, Flips};
@@ -87,7 +87,7 @@ fn reports() -> Vec<(&'static str, Report)> {
             Report::Stepped(StepReport {
                 step: Step(3),
                 epoch: 1,
-                values: Values::new(&[0.625, 0.5]),
+                values: MetricValues::new(&[0.625, 0.5]),
                 learning_rate: 0.1,
                 steps_per_second: 50.0,
                 examples_per_second: 50.0,
@@ -100,10 +100,10 @@ fn reports() -> Vec<(&'static str, Report)> {
             Report::EpochEnded(EpochReport {
                 epoch: 1,
                 step: Step(400),
-                train: Values::new(&[0.5, 0.75]),
+                train: MetricValues::new(&[0.5, 0.75]),
                 examples_per_second: 4096.0,
                 test: Some(TestReport {
-                    values: Values::new(&[f32::NAN, 0.875]),
+                    values: MetricValues::new(&[f32::NAN, 0.875]),
                     confusion: [3, 1, 0, 4].into(),
                     mistakes: [Mistake { index: 5, truth: 0, said: 1, confidence: 0.75 }].into(),
                 }),
@@ -244,7 +244,7 @@ fn every_message_is_written_as_it_always_was() {
         }
         let kept = fs::read(&file).expect(name);
         assert!(kept == bytes, "{name} is now {}", String::from_utf8_lossy(&bytes));
-        let side = if message.kind() <= 3 { Side::Room } else { Side::Trainer };
+        let side = if message.kind() <= 3 { Endpoint::Viewer } else { Endpoint::Trainer };
         let (read, length) = wire::read(&kept, side, &super::kinds()).unwrap().unwrap();
         assert_eq!((read.kind(), length), (message.kind(), kept.len()), "{name}");
         let mut again = Vec::new();

@@ -9,14 +9,14 @@ use perceptarium::{
     history::Run,
     stream::{
         Command, InputChoice, Payload, PayloadKinds, Report, RunState,
-        wire::{self, Message, Reader, Side, WireError},
+        wire::{self, Endpoint, Message, Reader, WireError},
     },
 };
 use proptest::prelude::*;
 
 use crate::{
     coin::{After, COIN},
-    support::{lesson, small_data},
+    support::{small_data, trainable},
 };
 
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -51,7 +51,7 @@ fn runs() -> impl Iterator<Item = (&'static str, Vec<Message>)> {
 
 fn said(exhibit: &Exhibit, words: &str) -> Vec<Message> {
     let words: Vec<_> = words.split_whitespace().map(OsString::from).collect();
-    let (room, _session) = lesson(exhibit, &words);
+    let (room, _session) = trainable(exhibit, &words);
     let mut said = Vec::new();
     loop {
         let report = room.report_within(PATIENCE).unwrap();
@@ -73,7 +73,7 @@ fn written(messages: &[Message]) -> Vec<u8> {
     bytes
 }
 
-fn read(bytes: &[u8], side: Side) -> Result<Vec<Message>, WireError> {
+fn read(bytes: &[u8], side: Endpoint) -> Result<Vec<Message>, WireError> {
     let mut reader = Reader::new(side, kinds());
     let mut messages = Vec::new();
     // As a socket brings them: some at a time.
@@ -93,7 +93,7 @@ fn whole_runs_of_every_exhibit_pass_to_the_last_bit() {
         let snapshots = messages.iter().filter(|said| matches!(said, Message::Snapshot(_))).count();
         assert!(snapshots > 0 && messages.len() > 10, "{name} says little");
         let bytes = written(&messages);
-        let again = read(&bytes, Side::Room).expect(name);
+        let again = read(&bytes, Endpoint::Viewer).expect(name);
         assert_eq!(again.len(), messages.len());
         assert!(written(&again) == bytes, "{name} is another after the wire");
         // Whoever reads it knows what a witness knows.
@@ -173,11 +173,11 @@ fn a_program_of_fifty_lines_reads_a_run_by_the_protocol_alone() {
 #[test]
 fn what_goes_the_wrong_way_is_refused() {
     let command = written(&[Message::Command(Command::Stop)]);
-    let refusal = wire::read(&command, Side::Room, &kinds()).unwrap_err();
-    assert_eq!(refusal, WireError::Direction(4, Side::Room));
+    let refusal = wire::read(&command, Endpoint::Viewer, &kinds()).unwrap_err();
+    assert_eq!(refusal, WireError::Direction(4, Endpoint::Viewer));
     assert_eq!(refusal.to_string(), "a message of kind 4 is not for the Room that reads it");
     assert!(matches!(
-        wire::read(&command, Side::Trainer, &kinds()),
+        wire::read(&command, Endpoint::Trainer, &kinds()),
         Ok(Some((Message::Command(Command::Stop), _)))
     ));
 }
@@ -268,7 +268,7 @@ fn what_is_wrong_is_one_sentence_that_names_message_and_field() {
     ];
     for (bytes, words) in rows {
         // Snapshots go the other way.
-        let side = if bytes.get(6) == Some(&2) { Side::Room } else { Side::Trainer };
+        let side = if bytes.get(6) == Some(&2) { Endpoint::Viewer } else { Endpoint::Trainer };
         let sentence = wire::read(&bytes, side, &kinds()).unwrap_err().to_string();
         assert!(sentence.contains(words), "{sentence} instead of {words}");
         assert!(!sentence.contains('\n'), "{sentence}");
@@ -278,7 +278,7 @@ fn what_is_wrong_is_one_sentence_that_names_message_and_field() {
         "x".repeat(9000)
     );
     let sentence =
-        wire::read(&frame(4, &long, &[]), Side::Trainer, &kinds()).unwrap_err().to_string();
+        wire::read(&frame(4, &long, &[]), Endpoint::Trainer, &kinds()).unwrap_err().to_string();
     assert!(sentence.len() < 200, "{sentence}");
 }
 
@@ -286,7 +286,7 @@ fn what_is_wrong_is_one_sentence_that_names_message_and_field() {
 fn what_came_before_a_fault_stays() {
     let mut bytes = written(&[Message::Command(Command::Pause), Message::Command(Command::Resume)]);
     bytes.extend_from_slice(b"nonsense that is longer than a prefix");
-    let mut reader = Reader::new(Side::Trainer, kinds());
+    let mut reader = Reader::new(Endpoint::Trainer, kinds());
     reader.feed(&bytes);
     assert!(matches!(reader.message(), Ok(Some(Message::Command(Command::Pause)))));
     assert!(matches!(reader.message(), Ok(Some(Message::Command(Command::Resume)))));
@@ -296,7 +296,7 @@ fn what_came_before_a_fault_stays() {
 #[test]
 fn numbers_that_json_lacks_pass() {
     let drawn = Command::Watch(InputChoice::Drawn([f32::NAN, f32::INFINITY, -0.0].into()));
-    let read = wire::read(&written(&[Message::Command(drawn)]), Side::Trainer, &kinds());
+    let read = wire::read(&written(&[Message::Command(drawn)]), Endpoint::Trainer, &kinds());
     let Ok(Some((Message::Command(Command::Watch(InputChoice::Drawn(read))), _))) = read else {
         panic!("{read:?}");
     };
@@ -330,12 +330,12 @@ proptest! {
             }
         }
         bytes.truncate(length.saturating_sub(cut % length));
-        for side in [Side::Trainer, Side::Room] {
+        for side in [Endpoint::Trainer, Endpoint::Viewer] {
             let mut reader = Reader::new(side, kinds());
             reader.feed(&bytes);
             while let Ok(Some(message)) = reader.message() {
                 if let Message::Command(command) = message {
-                    prop_assert!(side == Side::Trainer && sent.contains(&command));
+                    prop_assert!(side == Endpoint::Trainer && sent.contains(&command));
                 }
             }
         }
@@ -345,7 +345,7 @@ proptest! {
     #[test]
     fn no_words_do_harm(kind in 1_u16..6, header in "[\\[\\]{}\":,a-zA-Z0-9.\\-]{0,200}", body in prop::collection::vec(any::<u8>(), 0..64)) {
         let bytes = golden::frame(kind, &header, &body);
-        for side in [Side::Trainer, Side::Room] {
+        for side in [Endpoint::Trainer, Endpoint::Viewer] {
             if let Ok(Some((message, _))) = wire::read(&bytes, side, &kinds()) {
                 prop_assert_eq!(message.kind(), kind);
             }

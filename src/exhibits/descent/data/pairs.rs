@@ -6,7 +6,7 @@ use crate::{
     exhibits::descent::LineColumns,
     learning::{
         TrainError,
-        data::table::{Column, Heading, Kind, Sheet, TableOptions, Values},
+        data::table::{Column, ColumnValues, Heading, Kind, Sheet, TableOptions},
     },
     sentence::{counted, grouped, shown},
 };
@@ -87,7 +87,8 @@ impl Pairs {
         let mut sheet = Sheet::read(path, &TableOptions::default(), kinds, &mut |_, _| ())?;
         let class = sheet.take(CLASS).map(|column| column.values);
         let x = sheet.take(USUAL_X).map(|column| column.values);
-        let (Some(Values::Numbers(x)), Some(Values::Categories { names, codes })) = (x, class)
+        let (Some(ColumnValues::Numbers(x)), Some(ColumnValues::Categories { names, codes })) =
+            (x, class)
         else {
             let fact = format!("it lacks numbers in “{USUAL_X}” or classes in “{CLASS}”");
             return Err(TrainError::unusable(path, fact, "fetch the program's data again"));
@@ -108,7 +109,8 @@ impl Pairs {
         let mut remarks = std::mem::take(&mut sheet.remarks);
         let mut take = |name: &Option<String>, other: &Option<String>| {
             let numeric = |column: &Column| {
-                matches!(column.values, Values::Numbers(_)) && Some(&column.name) != other.as_ref()
+                matches!(column.values, ColumnValues::Numbers(_))
+                    && Some(&column.name) != other.as_ref()
             };
             match name {
                 Some(name) => sheet.take(name).ok_or_else(|| {
@@ -134,7 +136,9 @@ impl Pairs {
         };
         let x = take(&names[0], &names[1])?;
         let y = take(&names[1], &Some(x.name.clone()))?;
-        let (Values::Numbers(x_values), Values::Numbers(y_values)) = (&x.values, &y.values) else {
+        let (ColumnValues::Numbers(x_values), ColumnValues::Numbers(y_values)) =
+            (&x.values, &y.values)
+        else {
             let fact =
                 format!("columns {} and {} are not both numbers", shown(&x.name), shown(&y.name));
             return Err(TrainError::unusable(&sheet.path, fact, "choose two columns of numbers"));

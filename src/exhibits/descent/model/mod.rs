@@ -4,13 +4,13 @@ mod formulas;
 mod gradient;
 mod graph;
 mod landscape;
-pub(super) mod lesson;
 mod line;
-mod rules;
+mod optimiser;
 #[cfg(test)]
 mod tests;
+pub(super) mod trainable;
 mod tumours;
-mod walker;
+mod update_rules;
 
 use std::sync::Arc;
 

@@ -13,7 +13,7 @@ use crate::{
 
 /// What the visitor attends to; every part of the view follows it.
 #[derive(Resource, Clone, Copy, Debug, PartialEq)]
-pub(super) struct Attention {
+pub(super) struct DescentAttention {
     /// The runner whose step is written out.
     pub(super) runner: Runner,
     /// Whether heights are the logarithm of the loss.
@@ -22,7 +22,7 @@ pub(super) struct Attention {
     pub(super) pointed: Option<[f64; 2]>,
 }
 
-impl Default for Attention {
+impl Default for DescentAttention {
     fn default() -> Self {
         Self { runner: Runner::GradientDescent, log: false, pointed: None }
     }

@@ -27,7 +27,7 @@ pub(super) fn hang_board(
 
 /// A line of a board, by its place.
 #[derive(Component, Clone, Copy)]
-pub(super) struct Line<T>(usize, T);
+pub(super) struct BoardText<T>(usize, T);
 
 /// Writes so many empty lines, the first of which is a heading.
 pub(super) fn lines<T: Copy + Send + Sync + 'static>(
@@ -42,13 +42,13 @@ pub(super) fn lines<T: Copy + Send + Sync + 'static>(
         } else {
             words::set("", type_size::CAPTION, FontWeight::NORMAL, ink)
         };
-        page.spawn((line, Line(place, of)));
+        page.spawn((line, BoardText(place, of)));
     }
 }
 
 /// Writes the lines; those that have nothing to say are empty.
 pub(super) fn write_lines<T: Send + Sync + 'static>(
-    lines: &mut Query<(&Line<T>, &mut Text)>,
+    lines: &mut Query<(&BoardText<T>, &mut Text)>,
     wanted: &[String],
 ) {
     for (line, text) in lines {

@@ -6,7 +6,7 @@ use bevy::prelude::*;
 
 use super::{
     ON_STAGE,
-    attention::Attention,
+    attention::DescentAttention,
     places::{GROUND_M, GROUND_SIZE_M, GROUND_TILT, RELIEF_M},
 };
 use crate::{
@@ -59,10 +59,10 @@ pub(super) struct GroundHung {
 
 /// The surface that is shown and its relief; nothing before the first surface has come.
 #[derive(Resource, Default)]
-pub(super) struct Terrain(pub(super) Option<Shown>);
+pub(super) struct Terrain(pub(super) Option<ShownSurface>);
 
 /// A surface and how it is shown.
-pub(super) struct Shown {
+pub(super) struct ShownSurface {
     pub(super) surface: Arc<Surface>,
     pub(super) log: bool,
     pub(super) relief: Relief,
@@ -70,7 +70,7 @@ pub(super) struct Shown {
     pub(super) contours: String,
 }
 
-impl Shown {
+impl ShownSurface {
     pub(super) fn new(surface: &Arc<Surface>, log: bool) -> (Self, Ground) {
         let scale = HeightScale::of(surface, log);
         let shares: Vec<f32> =
@@ -233,7 +233,7 @@ fn hang(placed: On<PlinthPlaced>, mut commands: Commands) {
 /// A ravine shows its shape only by the logarithm; the visitor may choose otherwise.
 fn prefer_what_shows(
     run: Res<ShownRun>,
-    mut attention: ResMut<Attention>,
+    mut attention: ResMut<DescentAttention>,
     mut problem: Local<Option<usize>>,
 ) {
     let Some(surface) = run.0.material::<Surface>() else {
@@ -261,7 +261,7 @@ fn is_flat(surface: &Surface) -> bool {
 /// Raises the ground anew when there is another surface, or its heights are shown otherwise.
 fn raise(
     run: Res<ShownRun>,
-    attention: Res<Attention>,
+    attention: Res<DescentAttention>,
     mut terrain: ResMut<Terrain>,
     ground: Option<Single<Entity, With<IsGround>>>,
     mut commands: Commands,
@@ -276,7 +276,7 @@ fn raise(
     if same {
         return;
     }
-    let (shown, look) = Shown::new(surface, attention.log);
+    let (shown, look) = ShownSurface::new(surface, attention.log);
     // The relief first, since the look is made from it.
     commands.entity(*ground).insert(shown.relief.clone()).insert(look);
     terrain.0 = Some(shown);
@@ -289,7 +289,7 @@ mod tests {
     #[test]
     fn a_place_of_the_ground_and_its_theta_belong_together() {
         for log in [false, true] {
-            let (shown, _) = Shown::new(&Arc::new(surface()), log);
+            let (shown, _) = ShownSurface::new(&Arc::new(surface()), log);
             for theta in [[0.0, 0.0], [1.5, -0.5], [-1.9, 1.9]] {
                 let (place, within) = shown.at(theta).unwrap();
                 assert!(within);

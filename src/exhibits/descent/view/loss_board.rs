@@ -5,8 +5,8 @@ use indicatif::HumanCount;
 
 use super::{
     ON_STAGE,
-    attention::{Attention, stand},
-    board::{self, Line, hang_board, lines},
+    attention::{DescentAttention, stand},
+    board::{self, BoardText, hang_board, lines},
     ground::Terrain,
     numbers::number,
 };
@@ -23,7 +23,8 @@ use crate::{
         timeline::Timeline,
         ui::{
             controls::{
-                Activate, ButtonKind, Offers, ValueChange, Words, button, grow, mark, offer, toggle,
+                Activate, ButtonKind, ControlText, Offers, ValueChange, button, grow, mark, offer,
+                toggle,
             },
             palette,
             panel::Hanger,
@@ -33,11 +34,11 @@ use crate::{
 };
 
 /// The buttons of the problems, and what they say until the first surface has come.
-const PROBLEMS: [(&str, &str, Problem); 4] = [
-    ("problem-line", "Line", Problem(0)),
-    ("problem-tumour", "Tumours", Problem(1)),
-    ("problem-ravine", "Ravine", Problem(2)),
-    ("problem-saddle", "Saddle", Problem(3)),
+const PROBLEMS: [(&str, &str, ProblemButton); 4] = [
+    ("problem-line", "Line", ProblemButton(0)),
+    ("problem-tumour", "Tumours", ProblemButton(1)),
+    ("problem-ravine", "Ravine", ProblemButton(2)),
+    ("problem-saddle", "Saddle", ProblemButton(3)),
 ];
 /// Lines of words.
 const LINES: usize = 6;
@@ -62,7 +63,7 @@ pub(super) struct LossBoardHung {
 
 /// A problem, by its place among those of the surface.
 #[derive(Clone, Copy)]
-struct Problem(usize);
+struct ProblemButton(usize);
 
 /// Marks the lines of this board.
 #[derive(Clone, Copy)]
@@ -87,7 +88,7 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         lines(page, LINES, palette::INK_QUIET, OfLoss);
         page.spawn(Node { margin: UiRect::top(auto()), ..row() }).with_children(|line| {
             line.spawn((toggle("log-height", "log height", ButtonKind::Small), LogSwitch)).observe(
-                |change: On<ValueChange<bool>>, mut attention: ResMut<Attention>| {
+                |change: On<ValueChange<bool>>, mut attention: ResMut<DescentAttention>| {
                     attention.log = change.value;
                 },
             );
@@ -100,7 +101,9 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     hanger.commands.trigger(LossBoardHung { entity: hung.panel });
 }
 
-fn choose(Problem(problem): Problem) -> impl Fn(On<Activate>, Res<ShownRun>, MessageWriter<Ask>) {
+fn choose(
+    ProblemButton(problem): ProblemButton,
+) -> impl Fn(On<Activate>, Res<ShownRun>, MessageWriter<Ask>) {
     move |_, run, mut asks| {
         if let Some(surface) = run.0.material::<Surface>() {
             let settings = DescentSettings { problem, start: None, ..surface.settings.clone() };
@@ -124,10 +127,10 @@ fn use_usual_start(_: On<Activate>, run: Res<ShownRun>, mut asks: MessageWriter<
 
 fn show_what_is_chosen(
     run: Res<ShownRun>,
-    attention: Res<Attention>,
-    mut problems: Offers<Problem>,
+    attention: Res<DescentAttention>,
+    mut problems: Offers<ProblemButton>,
     log: Query<(Entity, Has<Checked>), With<LogSwitch>>,
-    mut usual: Query<&mut Words, With<UsualRate>>,
+    mut usual: Query<&mut ControlText, With<UsualRate>>,
     mut commands: Commands,
 ) {
     let Some(surface) = run.0.material::<Surface>() else {
@@ -148,9 +151,9 @@ fn show_what_is_chosen(
 fn write_lines(
     run: Res<ShownRun>,
     timeline: Res<Timeline>,
-    attention: Res<Attention>,
+    attention: Res<DescentAttention>,
     terrain: Res<Terrain>,
-    mut lines: Query<(&Line<OfLoss>, &mut Text)>,
+    mut lines: Query<(&BoardText<OfLoss>, &mut Text)>,
 ) {
     let Some(surface) = run.0.material::<Surface>().filter(|_| terrain.0.is_some()) else {
         return;

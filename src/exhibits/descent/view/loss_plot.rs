@@ -6,7 +6,7 @@ use bevy::prelude::*;
 
 use super::{
     ON_STAGE,
-    attention::{Attention, stand},
+    attention::{DescentAttention, stand},
     ink,
     loss_board::LossBoardHung,
     places::{BOARD_M, READ_FROM_M, board_dmm},
@@ -51,10 +51,10 @@ struct Points {
 }
 
 #[derive(Component)]
-struct Fit;
+struct FitLine;
 
 #[derive(Component)]
-struct Names;
+struct PlotNames;
 
 /// How data lie on the plot.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -107,7 +107,7 @@ fn hang(hung: On<LossBoardHung>, mut hanger: Hanger) {
     wires.width = 0.008;
     hanger.commands.spawn((
         Name::new("Fit"),
-        Fit,
+        FitLine,
         wires,
         place.with_translation(place.translation + Vec3::Z * 0.004),
         ChildOf(hung.entity),
@@ -124,7 +124,7 @@ fn hang(hung: On<LossBoardHung>, mut hanger: Hanger) {
         words::caption(""),
         TextLayout::no_wrap(),
         from_left(PLOT.min.x, 4.0),
-        Names,
+        PlotNames,
     ));
 }
 
@@ -136,9 +136,9 @@ fn every(count: usize) -> usize {
 fn show_points(
     run: Res<ShownRun>,
     timeline: Res<Timeline>,
-    attention: Res<Attention>,
+    attention: Res<DescentAttention>,
     mut points: Query<(&Points, &mut Wires)>,
-    names: Single<&mut Text, With<Names>>,
+    names: Single<&mut Text, With<PlotNames>>,
     mut last: Local<Option<(Arc<Surface>, (usize, usize))>>,
 ) {
     let Some(surface) = run.0.material::<Surface>() else {
@@ -186,8 +186,8 @@ fn dashes(data: &PointsOfData, batch: Option<(usize, usize)>) -> Vec<(Vec3, Vec3
 fn show_fit(
     run: Res<ShownRun>,
     timeline: Res<Timeline>,
-    attention: Res<Attention>,
-    mut wires: Single<&mut Wires, With<Fit>>,
+    attention: Res<DescentAttention>,
+    mut wires: Single<&mut Wires, With<FitLine>>,
     mut last: Local<Option<RunnerStep>>,
 ) {
     let Some(surface) = run.0.material::<Surface>() else {

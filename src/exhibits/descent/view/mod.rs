@@ -9,17 +9,17 @@ mod ground;
 mod loss_board;
 mod loss_plot;
 mod numbers;
+mod optimisers;
 mod places;
 mod pointing;
 mod rule_board;
 mod steps;
 #[cfg(test)]
 mod tests;
-mod walkers;
 
 use bevy::prelude::*;
 
-use self::attention::Attention;
+use self::attention::DescentAttention;
 use super::EXHIBIT_ID;
 use crate::{
     exhibits::descent::payload::Runner,
@@ -39,10 +39,10 @@ const INKS: [Color; 5] = [
 ];
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Attention>().add_plugins((
+    app.init_resource::<DescentAttention>().add_plugins((
         ground::plugin,
         axes::plugin,
-        walkers::plugin,
+        optimisers::plugin,
         pointing::plugin,
         rule_board::plugin,
         loss_board::plugin,

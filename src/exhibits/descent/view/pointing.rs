@@ -4,7 +4,7 @@ use bevy::prelude::*;
 
 use super::{
     ON_STAGE,
-    attention::Attention,
+    attention::DescentAttention,
     ground::{GroundHung, GroundSystems, IsGround, Terrain},
     numbers::{number, pair},
     places::{GROUND_READ_FROM_M, GROUND_TILT},
@@ -14,10 +14,10 @@ use crate::{
     stream::{Command, Payload},
     world::{
         WorldSystems,
+        hall_events::{HallEvent, HallListener},
         interaction::aim::{AimLeft, AimMoved, AimPressed, Untouchable},
         link::{Ask, ShownRun},
         pointed_at::PointedAt,
-        told::{HallEvent, Told},
         ui::{
             controls,
             panel::{Foremost, Hanger, PanelPlan},
@@ -40,7 +40,7 @@ struct Card;
 
 /// A line of the card.
 #[derive(Component, Clone, Copy)]
-struct Line(usize);
+struct PlaceCardText(usize);
 
 fn hang(hung: On<GroundHung>, mut hanger: Hanger) {
     hanger.commands.entity(hung.entity).observe(point).observe(leave).observe(press);
@@ -59,20 +59,20 @@ fn hang(hung: On<GroundHung>, mut hanger: Hanger) {
     });
     hanger.commands.entity(card.root).with_children(|root| {
         root.spawn(controls::card()).with_children(|page| {
-            page.spawn((words::figure(""), TextLayout::no_wrap(), Line(0)));
-            page.spawn((words::caption(""), TextLayout::no_wrap(), Line(1)));
+            page.spawn((words::figure(""), TextLayout::no_wrap(), PlaceCardText(0)));
+            page.spawn((words::caption(""), TextLayout::no_wrap(), PlaceCardText(1)));
         });
     });
 }
 
-fn point(moved: On<AimMoved>, terrain: Res<Terrain>, mut attention: ResMut<Attention>) {
+fn point(moved: On<AimMoved>, terrain: Res<Terrain>, mut attention: ResMut<DescentAttention>) {
     let theta = terrain.0.as_ref().map(|shown| shown.theta(moved.uv));
     if attention.pointed != theta {
         attention.pointed = theta;
     }
 }
 
-fn leave(_: On<AimLeft>, mut attention: ResMut<Attention>) {
+fn leave(_: On<AimLeft>, mut attention: ResMut<DescentAttention>) {
     attention.pointed = None;
 }
 
@@ -91,14 +91,14 @@ fn press(
 }
 
 fn tell(
-    attention: Res<Attention>,
+    attention: Res<DescentAttention>,
     terrain: Res<Terrain>,
     run: Res<ShownRun>,
     grounds: Query<(), With<IsGround>>,
     card: Option<Single<(&mut Transform, &mut Visibility), With<Card>>>,
-    mut lines: Query<(&Line, &mut Text)>,
+    mut lines: Query<(&PlaceCardText, &mut Text)>,
     mut pointed_at: ResMut<PointedAt>,
-    mut told: Option<ResMut<Told>>,
+    mut told: Option<ResMut<HallListener>>,
     mut last: Local<Option<[f64; 2]>>,
 ) {
     let (Some(shown), Some(card)) = (&terrain.0, card) else {

@@ -7,8 +7,8 @@ use indicatif::HumanCount;
 
 use super::{
     ON_STAGE,
-    attention::{Attention, Stand, runs, stand},
-    board::{self, Line, hang_board, lines},
+    attention::{DescentAttention, Stand, runs, stand},
+    board::{self, BoardText, hang_board, lines},
     ink,
     numbers::{number, pair},
 };
@@ -24,7 +24,7 @@ use crate::{
         stage::PlinthPlaced,
         timeline::Timeline,
         ui::{
-            controls::{Activate, ButtonKind, ValueChange, Words, button, mark, toggle},
+            controls::{Activate, ButtonKind, ControlText, ValueChange, button, mark, toggle},
             palette,
             panel::Hanger,
             sheet, type_size, words,
@@ -127,7 +127,7 @@ fn write_row(
         node.width = px(NAME_DMM);
         node.flex_shrink = 0.0;
     });
-    name.observe(move |_: On<Activate>, mut attention: ResMut<Attention>| {
+    name.observe(move |_: On<Activate>, mut attention: ResMut<DescentAttention>| {
         attention.runner = runner;
     });
     let mut runs = line.spawn((toggle(lets_run, "on", ButtonKind::Small), Runs(runner)));
@@ -162,10 +162,10 @@ fn let_run(
 fn write_runners(
     run: Res<ShownRun>,
     timeline: Res<Timeline>,
-    attention: Res<Attention>,
+    attention: Res<DescentAttention>,
     mut stands: Query<(&Stands, &mut Text, &mut TextColor)>,
     chooses: Query<(Entity, &Chooses, Has<Checked>)>,
-    mut switches: Query<(Entity, &Runs, &mut Words, Has<Checked>)>,
+    mut switches: Query<(Entity, &Runs, &mut ControlText, Has<Checked>)>,
     mut commands: Commands,
 ) {
     let Some(surface) = run.0.material::<Surface>() else {
@@ -212,8 +212,8 @@ fn how(surface: &Surface, runner: Runner, stand: Option<Stand>) -> (String, Colo
 fn write_lines(
     run: Res<ShownRun>,
     timeline: Res<Timeline>,
-    attention: Res<Attention>,
-    mut lines: Query<(&Line<OfRule>, &mut Text)>,
+    attention: Res<DescentAttention>,
+    mut lines: Query<(&BoardText<OfRule>, &mut Text)>,
 ) {
     let Some(surface) = run.0.material::<Surface>() else {
         return;

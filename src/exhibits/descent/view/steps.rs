@@ -2,12 +2,12 @@
 
 use crate::{
     exhibits::descent::payload::{DescentStep, DescentSteps},
-    history::{Found, Run},
+    history::{PayloadsOf, Run},
 };
 
 /// Every step that all runners have taken so far: the one at place `n` was taken after `n` steps.
 #[derive(Clone, Copy)]
-pub(super) struct Steps<'a>(Found<'a, DescentSteps>);
+pub(super) struct Steps<'a>(PayloadsOf<'a, DescentSteps>);
 
 impl<'a> Steps<'a> {
     /// Of a run.

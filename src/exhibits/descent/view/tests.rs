@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::ground::Shown;
+use super::ground::ShownSurface;
 use crate::{
     exhibits::descent::payload::{
         DescentSettings, DescentStep, DescentSteps, Fate, Loss, Minimum, ParameterAxis,
@@ -95,6 +95,6 @@ pub(super) fn run_of(most: u64) -> Run {
 }
 
 /// The ground of a run.
-pub(super) fn terrain(run: &Run) -> Shown {
-    Shown::new(run.material::<Surface>().unwrap(), false).0
+pub(super) fn terrain(run: &Run) -> ShownSurface {
+    ShownSurface::new(run.material::<Surface>().unwrap(), false).0
 }

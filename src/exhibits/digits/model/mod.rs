@@ -1,10 +1,10 @@
-//! The network and how it learns: its layers in burn's words, the fused kernel beside them, and the lesson.
+//! The network and how it learns: its layers in burn's words, the fused kernel beside them, and the trainable.
 
+mod forward_pass;
 mod fused;
 mod graph;
 mod kernels;
-pub(super) mod lesson;
 pub(super) mod network;
-mod picture;
 #[cfg(test)]
 mod tests;
+pub(super) mod trainable;

@@ -9,17 +9,19 @@ use std::{
 
 use crate::{
     exhibits::digits::{
-        DENSE_WEIGHTS, EXAMPLE, EXHIBIT_ID, POOLED, Route, lesson, load,
+        DENSE_WEIGHTS, EXAMPLE, EXHIBIT_ID, POOLED, Route, load,
         payload::{DigitsVerdict, TestSet},
+        trainable,
     },
     learning::{
-        DeviceName, Lesson, LessonMaker, Outline, Plan, Session, StepOrder, Stepped, TrainError,
+        DeviceName, Outline, Session, StepOrder, Stepped, TrainError, Trainable, TrainableMaker,
+        TrainingConfig,
         data::{Dataset, Images},
     },
     stream::{
-        Command, EpochReport, Fact, Finished, InputChoice, LayerValues, Level, Material, Report,
-        RoomEnd, RunState, Shape, Slice, Snapshot, Stage, Step, StepReport, Subscription, Values,
-        connect,
+        Command, EpochReport, Fact, Finished, InputChoice, LayerValues, Level, Material,
+        MetricValues, Report, RunState, Shape, Slice, Snapshot, Stage, Step, StepReport,
+        Subscription, ViewerEnd, connect,
     },
 };
 
@@ -37,14 +39,14 @@ fn few_digits(train: usize, test: usize) -> Arc<Dataset> {
     Arc::new(Dataset { train, test, ..Arc::unwrap_or_clone(all) })
 }
 
-fn start(dataset: Arc<Dataset>, plan: Plan) -> (RoomEnd, Session) {
+fn start(dataset: Arc<Dataset>, config: TrainingConfig) -> (ViewerEnd, Session) {
     let (room, trainer) = connect();
-    let session = Session::start(lesson(dataset, Route::Fused), plan, trainer).unwrap();
+    let session = Session::start(trainable(dataset, Route::Fused), config, trainer).unwrap();
     (room, session)
 }
 
 /// Everything reported up to the first report that `last` accepts.
-fn reports_until(room: &RoomEnd, last: impl Fn(&Report) -> bool) -> Vec<Report> {
+fn reports_until(room: &ViewerEnd, last: impl Fn(&Report) -> bool) -> Vec<Report> {
     let mut reports = Vec::new();
     while let Some(report) = room.report_within(PATIENCE) {
         let done = last(&report);
@@ -86,7 +88,7 @@ fn finished(report: &Report) -> bool {
     matches!(report, Report::Finished(_))
 }
 
-fn snapshot(room: &RoomEnd) -> Arc<Snapshot> {
+fn snapshot(room: &ViewerEnd) -> Arc<Snapshot> {
     let start = Instant::now();
     loop {
         if let Some(snapshot) = room.newest_snapshot() {
@@ -99,7 +101,8 @@ fn snapshot(room: &RoomEnd) -> Arc<Snapshot> {
 
 #[test]
 fn it_learns_and_tells_every_stage() {
-    let (room, session) = start(few_digits(1000, 300), Plan { epochs: 2, ..Plan::default() });
+    let (room, session) =
+        start(few_digits(1000, 300), TrainingConfig { epochs: 2, ..TrainingConfig::default() });
     let reports = reports_until(&room, finished);
     let Report::Material(material) = &reports[0] else { panic!("{:?}", reports[0]) };
     assert_eq!(material.content.get::<TestSet>().unwrap().len(), 300);
@@ -139,14 +142,14 @@ fn it_learns_and_tells_every_stage() {
 fn same_seed_same_bits_on_any_threads_watched_or_not() {
     let dataset = few_digits(330, 50);
     let run = |seed, threads, snapshots_per_second| {
-        let plan = Plan {
+        let config = TrainingConfig {
             seed,
             epochs: 2,
             threads: Some(threads),
             snapshots_per_second,
-            ..Plan::default()
+            ..TrainingConfig::default()
         };
-        let (room, _session) = start(dataset.clone(), plan);
+        let (room, _session) = start(dataset.clone(), config);
         losses(&reports_until(&room, finished))
     };
     let alone = run(1, 1, 0.0);
@@ -158,7 +161,7 @@ fn same_seed_same_bits_on_any_threads_watched_or_not() {
 
 #[test]
 fn what_is_subscribed_to_comes_and_nothing_else() {
-    let (room, _session) = start(few_digits(640, 20), Plan::default());
+    let (room, _session) = start(few_digits(640, 20), TrainingConfig::default());
     let told = reports_until(&room, |report| matches!(report, Report::Graph(_)));
     let Some(Report::Graph(graph)) = told.last() else {
         panic!("{told:?}");
@@ -183,7 +186,7 @@ fn what_is_subscribed_to_comes_and_nothing_else() {
 }
 
 /// The layers of the next snapshot.
-fn newest_layers(room: &RoomEnd) -> Vec<LayerValues> {
+fn newest_layers(room: &ViewerEnd) -> Vec<LayerValues> {
     snapshot(room).layers.clone()
 }
 
@@ -191,8 +194,10 @@ fn newest_layers(room: &RoomEnd) -> Vec<LayerValues> {
 fn flex_and_ndarray_agree_to_a_ten_thousandth() {
     let dataset = few_digits(320, 20);
     let run = |device| {
-        let (room, _session) =
-            start(dataset.clone(), Plan { epochs: 4, device, ..Plan::default() });
+        let (room, _session) = start(
+            dataset.clone(),
+            TrainingConfig { epochs: 4, device, ..TrainingConfig::default() },
+        );
         steps(&reports_until(&room, finished))
     };
     let (flex, ndarray) = (run(DeviceName::Flex), run(DeviceName::NdArray));
@@ -210,7 +215,7 @@ fn flex_and_ndarray_agree_to_a_ten_thousandth() {
 
 #[test]
 fn it_pauses_steps_and_goes_on() {
-    let (room, session) = start(few_digits(640, 20), Plan::default());
+    let (room, session) = start(few_digits(640, 20), TrainingConfig::default());
     assert!(room.ask(Command::Pause));
     let paused = reports_until(&room, in_state("paused"));
     let before = steps(&paused).len();
@@ -233,7 +238,7 @@ fn it_pauses_steps_and_goes_on() {
 
 #[test]
 fn a_speed_limit_is_kept_and_still_answers() {
-    let (room, session) = start(few_digits(640, 20), Plan::default());
+    let (room, session) = start(few_digits(640, 20), TrainingConfig::default());
     assert!(room.ask(Command::LimitSpeed { steps_per_second: Some(20.0) }));
     thread::sleep(Duration::from_millis(100));
     while room.report().is_some() {}
@@ -256,7 +261,8 @@ fn a_speed_limit_is_kept_and_still_answers() {
 
 #[test]
 fn a_drawing_is_shown_at_once_even_when_all_is_over() {
-    let (room, _session) = start(few_digits(64, 20), Plan { epochs: 1, ..Plan::default() });
+    let (room, _session) =
+        start(few_digits(64, 20), TrainingConfig { epochs: 1, ..TrainingConfig::default() });
     reports_until(&room, finished);
     while room.newest_snapshot().is_some() {}
     let drawing = InputChoice::Drawn(vec![0.5; 784].into());
@@ -277,7 +283,8 @@ fn a_drawing_is_shown_at_once_even_when_all_is_over() {
 
 #[test]
 fn stopping_tests_once_more_and_keeps_what_was_learned() {
-    let (room, _session) = start(few_digits(640, 20), Plan { epochs: 1000, ..Plan::default() });
+    let (room, _session) =
+        start(few_digits(640, 20), TrainingConfig { epochs: 1000, ..TrainingConfig::default() });
     reports_until(&room, |report| matches!(report, Report::Stepped(step) if step.step.0 == 5));
     assert!(room.ask(Command::Stop));
     let reports = reports_until(&room, finished);
@@ -286,8 +293,8 @@ fn stopping_tests_once_more_and_keeps_what_was_learned() {
 
 #[test]
 fn a_loss_that_is_no_number_stops_the_run_and_a_restart_leads_on() {
-    let plan = Plan { learning_rate: 1e30, epochs: 50, ..Plan::default() };
-    let (room, _session) = start(few_digits(320, 20), plan);
+    let config = TrainingConfig { learning_rate: 1e30, epochs: 50, ..TrainingConfig::default() };
+    let (room, _session) = start(few_digits(320, 20), config);
     let reports = reports_until(&room, in_state("diverged"));
     assert!(steps(&reports).iter().all(|step| step.values.loss().is_finite()));
     let Some(Report::State { state: RunState::Diverged { learning_rate, proposed }, step }) =
@@ -304,8 +311,8 @@ fn a_loss_that_is_no_number_stops_the_run_and_a_restart_leads_on() {
 #[test]
 fn a_frozen_viewer_stalls_nothing_and_loses_no_report() {
     // Small steps, so that a slow machine takes enough of them too.
-    let plan = Plan { epochs: 1000, batch: 4, ..Plan::default() };
-    let (room, _session) = start(few_digits(640, 20), plan);
+    let config = TrainingConfig { epochs: 1000, batch: 4, ..TrainingConfig::default() };
+    let (room, _session) = start(few_digits(640, 20), config);
     // Nothing is fetched until more has happened than the channel holds.
     thread::sleep(Duration::from_secs(4));
     assert!(room.ask(Command::Stop));
@@ -318,10 +325,10 @@ fn a_frozen_viewer_stalls_nothing_and_loses_no_report() {
     );
 }
 
-/// A lesson that breaks at its third step.
+/// A trainable that breaks at its third step.
 struct Broken(u32);
 
-impl Lesson for Broken {
+impl Trainable for Broken {
     fn outline(&self) -> Outline {
         Outline { pictures_gradients: true, ..Outline::plain(EXHIBIT_ID, EXAMPLE, 1, 9) }
     }
@@ -346,7 +353,7 @@ impl Lesson for Broken {
     fn step(&mut self, _: StepOrder) -> Result<Stepped, TrainError> {
         self.0 += 1;
         assert!(self.0 != 3, "the chalk broke");
-        let values = Values::new(&[1.0]);
+        let values = MetricValues::new(&[1.0]);
         Ok(Stepped { steps: 1, values, examples: 1, over: false })
     }
 }
@@ -355,7 +362,8 @@ impl Lesson for Broken {
 fn a_panic_is_a_failed_run_and_the_thread_lives_on() {
     let (room, trainer) = connect();
     let session =
-        Session::start(Box::new(|_| Ok(Box::new(Broken(0)))), Plan::default(), trainer).unwrap();
+        Session::start(Box::new(|_| Ok(Box::new(Broken(0)))), TrainingConfig::default(), trainer)
+            .unwrap();
     let reports = reports_until(&room, in_state("failed"));
     let Some(Report::State { state: RunState::Failed { reason }, step }) = reports.last() else {
         panic!("{:?}", reports.last());
@@ -371,8 +379,8 @@ fn a_panic_is_a_failed_run_and_the_thread_lives_on() {
 #[test]
 fn a_lesson_that_cannot_be_prepared_is_a_failed_run() {
     let (room, trainer) = connect();
-    let lesson: LessonMaker = Box::new(|_| Err(TrainError::calculation("no chalk")));
-    let session = Session::start(lesson, Plan::default(), trainer).unwrap();
+    let trainable: TrainableMaker = Box::new(|_| Err(TrainError::calculation("no chalk")));
+    let session = Session::start(trainable, TrainingConfig::default(), trainer).unwrap();
     reports_until(&room, in_state("failed"));
     drop(room);
     assert!(session.end_within(Duration::from_secs(1)));

@@ -3,10 +3,10 @@
 use bevy::prelude::*;
 
 use super::{
-    Attention, Shows,
+    DigitsAttention, Shows,
     architecture::Staged,
+    detail_view::RIGHT_EDGE_M,
     layers::figure,
-    loupe::RIGHT_EDGE_M,
     naming::{colour, name_of},
     probe::{ProbeSystems, ShowsMap},
 };
@@ -15,7 +15,7 @@ use crate::{
     stream::{Snapshot, Step},
     world::{
         Head, WorldSystems,
-        acts::Belongs,
+        exhibit_sessions::Belongs,
         inspect::{self, Arithmetic, Product, Unit},
         interaction::aim::{AimedAt, Untouchable},
         link::{ShownRun, ShownSnapshot},
@@ -96,7 +96,7 @@ struct Plate;
 
 /// All that a card says.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Page {
+struct CardContent {
     layer: String,
     place: String,
     value: String,
@@ -210,7 +210,7 @@ fn beside(unit: Vec3, head: Vec3, covered: Option<f32>) -> (Vec3, f32, bool) {
 }
 
 fn place_card(
-    attention: Res<Attention>,
+    attention: Res<DigitsAttention>,
     aims: Query<&AimedAt>,
     layers: Query<(), Or<(With<Shows>, With<ShowsMap>)>>,
     panels: Query<(), With<Panel>>,
@@ -269,7 +269,7 @@ struct LastWritten {
 
 fn write_card(
     time: Res<Time<Real>>,
-    attention: Res<Attention>,
+    attention: Res<DigitsAttention>,
     shown: Res<ShownSnapshot>,
     run: Res<ShownRun>,
     staged: Res<Staged>,
@@ -343,18 +343,18 @@ fn page_of(
     snapshot: &Snapshot,
     unit: Unit,
     class: impl Fn(usize) -> String,
-) -> Page {
+) -> CardContent {
     let Some(sizes) = staged.sizes() else {
-        return Page::default();
+        return CardContent::default();
     };
     let (name, place) = name_of(unit, sizes, class);
     let layer = unit.layer;
     let value = inspect::value(snapshot, unit);
-    let mut page = Page {
+    let mut page = CardContent {
         layer: name,
         place: format!("{place}, step {}", snapshot.step),
         value: value.map_or_else(|| "?".to_owned(), figure),
-        ..Page::default()
+        ..CardContent::default()
     };
     let graph = staged.graph();
     if let Some(arithmetic) = inspect::arithmetic(graph, snapshot, unit) {
@@ -369,7 +369,7 @@ fn page_of(
 }
 
 /// Adds the table and the lines of one calculation.
-fn explain_on(page: &mut Page, unit: Unit, value: f32, arithmetic: &Arithmetic) {
+fn explain_on(page: &mut CardContent, unit: Unit, value: f32, arithmetic: &Arithmetic) {
     match arithmetic {
         Arithmetic::Given => page.lines.push(
             match unit.layer {
@@ -504,18 +504,18 @@ mod tests {
     #[test]
     fn words_are_the_numbers_of_the_calculation() {
         let unit = Unit { layer: ACTIVATION, map: 7, row: 3, column: 12 };
-        let mut page = Page::default();
+        let mut page = CardContent::default();
         explain_on(&mut page, unit, 0.0, &Arithmetic::Relu { before: -0.31 });
         assert_eq!(page.lines, ["max(0, −0.31) = 0"]);
 
-        let mut page = Page::default();
+        let mut page = CardContent::default();
         let parts = (0..32).map(|map| (map, 32.0 - map as f32)).collect();
         explain_on(&mut page, unit, 0.0, &Arithmetic::Linear { parts, bias: 0.5, sum: 528.5 });
         assert_eq!(page.lines[0], "bias: 0.50,  map 0: 32.0");
         assert_eq!(page.lines[3], "the other 27 maps: 378");
         assert_eq!(page.lines[4], "together the logit z = 528");
 
-        let mut page = Page::default();
+        let mut page = CardContent::default();
         explain_on(
             &mut page,
             unit,

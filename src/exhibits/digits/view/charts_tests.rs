@@ -4,21 +4,21 @@ use std::sync::{Arc, Mutex};
 
 use bevy::{asset::AssetPlugin, prelude::*, ui_widgets::ValueChange};
 
-use super::{Attention, confusion, curves, mistakes, outputs};
+use super::{DigitsAttention, confusion, curves, mistakes, outputs};
 use crate::{
     exhibits::digits::{EXHIBIT_ID, PROBABILITIES, payload::TestSet},
     history::Run,
     stream::{
-        Command, EpochReport, InputChoice, Material, Mistake, Report, RunId, Started, Step,
-        StepReport, TestReport, Values, WatchCost,
+        Command, EpochReport, InputChoice, Material, MetricValues, Mistake, Report, RunId, Started,
+        Step, StepReport, TestReport, WatchCost,
     },
     world::{
         display::{self, Bars, Chart, Field, Scale},
+        hall_events::{HallEvent, HallListener},
         interaction::aim::{AimDragged, AimLeft, AimMoved, AimPressed},
         link::{Ask, ShownRun, ShownSnapshot},
         stage::PlinthPlaced,
         timeline::Timeline,
-        told::{HallEvent, Told},
         ui::{controls::ControlName, panel::PanelMaterial},
     },
 };
@@ -44,7 +44,7 @@ fn stepped(step: u64) -> Report {
     Report::Stepped(StepReport {
         step: Step(step),
         epoch: 1,
-        values: Values::new(&[2.0 / step as f32, 0.5]),
+        values: MetricValues::new(&[2.0 / step as f32, 0.5]),
         learning_rate: 0.001,
         steps_per_second: 1.0,
         examples_per_second: 32.0,
@@ -60,10 +60,10 @@ fn epoch_ended() -> Report {
     Report::EpochEnded(EpochReport {
         epoch: 1,
         step: Step(STEPS_PER_EPOCH),
-        train: Values::new(&[0.5, 0.8]),
+        train: MetricValues::new(&[0.5, 0.8]),
         examples_per_second: 32.0,
         test: Some(TestReport {
-            values: Values::new(&[0.4, 0.8]),
+            values: MetricValues::new(&[0.4, 0.8]),
             confusion: confusion.into(),
             mistakes: (40..52).map(mistake).collect(),
         }),
@@ -94,13 +94,13 @@ fn hall() -> (App, Arc<Mutex<Vec<Option<Step>>>>) {
         .init_resource::<ShownSnapshot>()
         .init_resource::<Timeline>()
         .insert_resource(ShownRun(Run::new(1 << 20)))
-        .insert_resource(Told::new(move |event| {
+        .insert_resource(HallListener::new(move |event| {
             if let HallEvent::Scrubbed { step } = event {
                 heard.lock().unwrap().push(step);
             }
         }))
         .add_message::<Ask>()
-        .init_resource::<Attention>()
+        .init_resource::<DigitsAttention>()
         .add_plugins((outputs::plugin, curves::plugin, confusion::plugin, mistakes::plugin));
     let theatre = app.world_mut().spawn((Transform::default(), Visibility::default())).id();
     app.world_mut().trigger(PlinthPlaced { entity: theatre, exhibit: EXHIBIT_ID });
@@ -222,7 +222,7 @@ fn classes_mistakes_and_counts_answer_the_aim() {
 
     let bars = named(&mut app, "Output bars");
     point(&mut app, bars, Vec2::new(0.5, 0.75));
-    let pointed = app.world().resource::<Attention>().pointed.unwrap();
+    let pointed = app.world().resource::<DigitsAttention>().pointed.unwrap();
     assert_eq!((pointed.layer, pointed.column), (PROBABILITIES, 7));
     press(&mut app, bars, Vec2::new(0.5, 0.75));
     app.update();

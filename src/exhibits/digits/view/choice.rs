@@ -11,9 +11,9 @@ use crate::{
     world::{
         WorldSystems,
         desk::DeskSystems,
+        hall_events::{HallEvent, HallListener},
         link::{Ask, AskedPixels, ShownRun, ShownSnapshot},
         stage::PlinthPlaced,
-        told::{HallEvent, Told},
         ui::{
             controls::{Activate, ButtonKind, button},
             panel::{Ground, Hanger, PanelPlan},
@@ -64,13 +64,13 @@ struct InputWords;
 
 /// Where a button leads.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Way {
+enum InputButton {
     Back,
     On,
     Anywhere,
 }
 
-impl Way {
+impl InputButton {
     /// The test image that it leads to, of `count` images.
     fn from(self, index: usize, count: usize) -> Option<usize> {
         let last = count.checked_sub(1)?;
@@ -118,9 +118,9 @@ fn hang_choice(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         ));
         sign.spawn(Node { column_gap: px(10), ..default() }).with_children(|line| {
             for (name, label, way) in [
-                ("previous-input", "←", Way::Back),
-                ("random-input", "Any", Way::Anywhere),
-                ("next-input", "→", Way::On),
+                ("previous-input", "←", InputButton::Back),
+                ("random-input", "Any", InputButton::Anywhere),
+                ("next-input", "→", InputButton::On),
             ] {
                 line.spawn(button(name, label, ButtonKind::Small)).observe(
                     move |_: On<Activate>,
@@ -187,7 +187,7 @@ fn name_input(
 /// Tells of every other input whose numbers are shown, and of every stroke of a drawing.
 fn tell_input(
     shown: Res<ShownSnapshot>,
-    told: Option<ResMut<Told>>,
+    told: Option<ResMut<HallListener>>,
     mut last: Local<Option<InputChoice>>,
 ) {
     let (Some(snapshot), Some(mut told)) = (shown.get().filter(|_| shown.is_changed()), told)
@@ -245,7 +245,7 @@ mod tests {
         let told = heard.clone();
         let mut app = App::new();
         app.init_resource::<ShownSnapshot>()
-            .insert_resource(Told::new(move |event| {
+            .insert_resource(HallListener::new(move |event| {
                 if let HallEvent::Input { shown } = event {
                     told.lock().unwrap().push(shown.to_owned());
                 }
@@ -284,7 +284,7 @@ mod tests {
             let mut index = 0;
             for _ in 0..count {
                 assert!(!std::mem::replace(&mut met[index], true), "{index} of {count} again");
-                index = Way::Anywhere.from(index, count).unwrap();
+                index = InputButton::Anywhere.from(index, count).unwrap();
             }
             assert_eq!(index, 0);
         }
@@ -292,10 +292,10 @@ mod tests {
 
     #[test]
     fn ways_go_round_and_lead_nowhere_without_images() {
-        assert_eq!(Way::Back.from(0, 5), Some(4));
-        assert_eq!(Way::On.from(4, 5), Some(0));
-        assert_eq!(Way::On.from(99, 5), Some(0), "an index of a larger set");
-        for way in [Way::Back, Way::On, Way::Anywhere] {
+        assert_eq!(InputButton::Back.from(0, 5), Some(4));
+        assert_eq!(InputButton::On.from(4, 5), Some(0));
+        assert_eq!(InputButton::On.from(99, 5), Some(0), "an index of a larger set");
+        for way in [InputButton::Back, InputButton::On, InputButton::Anywhere] {
             assert_eq!(way.from(0, 0), None);
         }
     }

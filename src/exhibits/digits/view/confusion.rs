@@ -51,7 +51,7 @@ struct Confusion {
 
 /// What each line of words says.
 #[derive(Component, Clone, Copy, PartialEq, Eq)]
-enum Line {
+enum ConfusionText {
     /// The test accuracy.
     Accuracy,
     /// Why there is no matrix yet.
@@ -75,10 +75,10 @@ fn hang_matrix(placed: On<PlinthPlaced>, mut hanger: Hanger) {
             words::caption(""),
             TextLayout::no_wrap(),
             from_left(0.0, 34.0),
-            Line::Accuracy,
+            ConfusionText::Accuracy,
         ));
         let waiting = Node { width: px(side), ..from_left(left, top + side / 3.0) };
-        page.spawn((words::caption("after the first epoch"), waiting, Line::Waiting));
+        page.spawn((words::caption("after the first epoch"), waiting, ConfusionText::Waiting));
         // Turned about its middle, which stands before the middle of the rows.
         let turned = UiTransform { rotation: Rot2::degrees(-90.0), ..centred() };
         page.spawn((words::caption("true"), from_left(17.0, top + side / 2.0 - 17.0), turned));
@@ -88,7 +88,7 @@ fn hang_matrix(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     let wide = Rect::new(left, size.y - 35.0, left + 320.0, size.y);
     let caption = sheet.hang_before(&mut hanger, "Confusion caption", wide);
     hanger.commands.entity(caption).with_children(|page| {
-        page.spawn((words::caption("said"), TextLayout::no_wrap(), Line::Caption));
+        page.spawn((words::caption("said"), TextLayout::no_wrap(), ConfusionText::Caption));
     });
     let field = confusion_matrix(1, side / sheet::DMM_PER_M);
     let surface = Surface { size: field.size() };
@@ -110,7 +110,7 @@ fn hang_matrix(placed: On<PlinthPlaced>, mut hanger: Hanger) {
 /// Makes a row and a column for each class once they are known.
 fn lay_out_classes(
     run: Res<ShownRun>,
-    lines: Query<(Entity, &Line)>,
+    lines: Query<(Entity, &ConfusionText)>,
     mut matrices: Query<(Entity, &mut Confusion)>,
     mut commands: Commands,
 ) {
@@ -122,7 +122,7 @@ fn lay_out_classes(
         *matrix = Confusion { page: matrix.page, classes, ..Confusion::default() };
         let field = confusion_matrix(classes, MATRIX_DMM.2 / sheet::DMM_PER_M);
         commands.entity(entity).insert(field);
-        for (line, _) in lines.iter().filter(|(_, line)| matches!(line, Line::Class(_))) {
+        for (line, _) in lines.iter().filter(|(_, line)| matches!(line, ConfusionText::Class(_))) {
             commands.entity(line).despawn();
         }
         if let Some(page) = matrix.page {
@@ -140,9 +140,9 @@ fn write_classes(page: &mut ChildSpawnerCommands, classes: usize) {
         let middle = (class as f32 + 0.5) * pitch;
         let right = theatre::CONFUSION.size_m.x * sheet::DMM_PER_M - left + 6.0;
         let beside = from_right(right, top + middle - 17.0);
-        page.spawn((words::caption(""), beside, Line::Class(class)));
+        page.spawn((words::caption(""), beside, ConfusionText::Class(class)));
         let below = from_left(left + middle, top + side + 1.0);
-        page.spawn((words::caption(""), below, centred(), Line::Class(class)));
+        page.spawn((words::caption(""), below, centred(), ConfusionText::Class(class)));
     }
 }
 
@@ -175,23 +175,23 @@ fn write_words(
     run: Res<ShownRun>,
     timeline: Res<Timeline>,
     matrices: Query<&Confusion>,
-    mut lines: Query<(&Line, &mut Text)>,
+    mut lines: Query<(&ConfusionText, &mut Text)>,
 ) {
     let classes = run.0.material::<TestSet>().map(|set| &*set.classes).unwrap_or_default();
     let test = run.0.test_at(timeline.shown_step(&run.0));
     for (line, text) in &mut lines {
         let wanted = match *line {
-            Line::Accuracy => test.map_or_else(String::new, |test| {
+            ConfusionText::Accuracy => test.map_or_else(String::new, |test| {
                 format!("{} right", sheet::percent_of(test.values.get(1).unwrap_or(f32::NAN)))
             }),
-            Line::Waiting if test.is_some() => String::new(),
-            Line::Waiting => "after the first epoch".to_owned(),
-            Line::Caption => matrices
+            ConfusionText::Waiting if test.is_some() => String::new(),
+            ConfusionText::Waiting => "after the first epoch".to_owned(),
+            ConfusionText::Caption => matrices
                 .iter()
                 .find_map(|matrix| caption(matrix, classes))
                 .unwrap_or_else(|| "said".to_owned()),
-            Line::Class(class) if test.is_some() => sheet::short_class(classes, class),
-            Line::Class(_) => String::new(),
+            ConfusionText::Class(class) if test.is_some() => sheet::short_class(classes, class),
+            ConfusionText::Class(_) => String::new(),
         };
         sheet::write(text, wanted);
     }

@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::{Attention, AttentionSystems, Shows, architecture::Staged, theatre};
+use super::{AttentionSystems, DigitsAttention, Shows, architecture::Staged, theatre};
 use crate::{
     exhibits::digits::{
         ACTIVATION, CONVOLUTION, DENSE_WEIGHTS, EXHIBIT_ID, FILTER_WEIGHTS, INPUT, POOLED,
@@ -54,7 +54,7 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// A layer's place, colours and heading.
-struct Plan {
+struct TrainingConfig {
     layer: LayerId,
     spot: theatre::Spot,
     colours: ColourMap,
@@ -63,9 +63,9 @@ struct Plan {
     tells_shape: bool,
 }
 
-fn plans() -> [Plan; 6] {
+fn plans() -> [TrainingConfig; 6] {
     use ColourMap::{Diverging, Grey, Sequential};
-    let plan = |layer, spot, colours, heading, tells_shape| Plan {
+    let plan = |layer, spot, colours, heading, tells_shape| TrainingConfig {
         layer,
         spot,
         colours,
@@ -128,7 +128,7 @@ fn lay_out(
 }
 
 /// A layer in its colours, without numbers.
-fn empty(plan: &Plan, field: Field) -> Field {
+fn empty(plan: &TrainingConfig, field: Field) -> Field {
     let field = field.with_colours(plan.colours);
     if plan.colours == ColourMap::Grey { field.without_hairlines() } else { field }
 }
@@ -176,7 +176,7 @@ fn hang_layers(placed: On<PlinthPlaced>, mut hanger: Hanger) {
 }
 
 /// Name and shape, above the layer.
-fn head_layer(hanger: &mut Hanger, theatre: Entity, plan: &Plan) {
+fn head_layer(hanger: &mut Hanger, theatre: Entity, plan: &TrainingConfig) {
     let title = plan.spot.title(HEADING_M, 0.02);
     let width_m = title.size_m.x.max(LEAST_HEADING_M);
     let sign = hanger.hang(PanelPlan {
@@ -202,7 +202,7 @@ fn head_layer(hanger: &mut Hanger, theatre: Entity, plan: &Plan) {
 }
 
 /// The colour bar and what its ends stand for, below the layer.
-fn foot_layer(hanger: &mut Hanger, theatre: Entity, plan: &Plan) {
+fn foot_layer(hanger: &mut Hanger, theatre: Entity, plan: &TrainingConfig) {
     let foot = plan.spot.foot(LEGEND_M, 0.0);
     let sign = hanger.hang(PanelPlan {
         name: "Legend",
@@ -248,7 +248,7 @@ fn beside(layer: theatre::Spot, place: theatre::Spot) -> Transform {
 }
 
 /// Unless the visitor holds a class, the weights shown are those of what the network says.
-fn follow_the_answer(shown: Res<ShownSnapshot>, mut attention: ResMut<Attention>) {
+fn follow_the_answer(shown: Res<ShownSnapshot>, mut attention: ResMut<DigitsAttention>) {
     if !shown.is_changed() || attention.class_held {
         return;
     }
@@ -277,7 +277,7 @@ fn show_layers(
 }
 
 fn show_class(
-    attention: Res<Attention>,
+    attention: Res<DigitsAttention>,
     staged: Res<Staged>,
     run: Res<ShownRun>,
     mut fields: Query<(&Shows, &mut Field)>,

@@ -58,7 +58,7 @@ impl Wall {
 
 /// What each line of words says.
 #[derive(Component, Clone, Copy, PartialEq, Eq)]
-enum Line {
+enum MistakesText {
     /// How many of how many.
     Count,
     /// That not all of them are drawn.
@@ -98,12 +98,17 @@ fn hang_wall(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     let bottom = top + field.size().y * sheet::DMM_PER_M;
     hanger.commands.entity(sheet.root).with_children(|page| {
         page.spawn((words::figure("Misread"), TextLayout::no_wrap(), from_left(0.0, 0.0)));
-        page.spawn((words::caption(""), TextLayout::no_wrap(), from_left(0.0, 34.0), Line::Count));
+        page.spawn((
+            words::caption(""),
+            TextLayout::no_wrap(),
+            from_left(0.0, 34.0),
+            MistakesText::Count,
+        ));
         page.spawn((
             words::caption(""),
             TextLayout::no_wrap(),
             from_left(0.0, bottom + 1.0),
-            Line::Drawn,
+            MistakesText::Drawn,
         ));
     });
     // The caption is wider than the wall: it runs on below the confusion matrix, which shows none meanwhile.
@@ -115,7 +120,7 @@ fn hang_wall(placed: On<PlinthPlaced>, mut hanger: Hanger) {
             words::caption(""),
             TextLayout::no_wrap(),
             from_right(0.0, 0.0),
-            Line::Caption,
+            MistakesText::Caption,
         ));
     });
     let surface = Surface { size: field.size() };
@@ -212,16 +217,22 @@ fn mark_wall(shown: Res<ShownSnapshot>, mut walls: Query<(&mut Field, &Wall)>) {
     }
 }
 
-fn write_words(run: Res<ShownRun>, walls: Query<&Wall>, mut lines: Query<(&Line, &mut Text)>) {
+fn write_words(
+    run: Res<ShownRun>,
+    walls: Query<&Wall>,
+    mut lines: Query<(&MistakesText, &mut Text)>,
+) {
     let Ok(wall) = walls.single() else {
         return;
     };
     let set = run.0.material::<TestSet>();
     for (line, text) in &mut lines {
         let wanted = match (*line, &wall.mistakes, set) {
-            (Line::Count, Some(mistakes), Some(set)) => count_words(mistakes.len(), set.len()),
-            (Line::Drawn, Some(mistakes), _) => drawn_words(mistakes.len()),
-            (Line::Caption, _, Some(set)) => wall
+            (MistakesText::Count, Some(mistakes), Some(set)) => {
+                count_words(mistakes.len(), set.len())
+            }
+            (MistakesText::Drawn, Some(mistakes), _) => drawn_words(mistakes.len()),
+            (MistakesText::Caption, _, Some(set)) => wall
                 .pointed
                 .and_then(|place| wall.at(place))
                 .map_or_else(String::new, |mistake| caption(mistake, &set.classes)),

@@ -7,9 +7,9 @@ mod charts_tests;
 mod choice;
 mod confusion;
 mod curves;
+mod detail_view;
 pub(super) mod emblem;
 mod layers;
-mod loupe;
 mod mistakes;
 mod naming;
 mod outputs;
@@ -27,7 +27,7 @@ use crate::world::{WorldSystems, inspect::Unit, stage::OnStage, subscriptions::S
 const ON_STAGE: OnStage = OnStage(EXHIBIT_ID);
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Attention>()
+    app.init_resource::<DigitsAttention>()
         .configure_sets(
             Update,
             AttentionSystems
@@ -45,19 +45,19 @@ pub(super) fn plugin(app: &mut App) {
             mistakes::plugin,
             probe::plugin,
             card::plugin,
-            loupe::plugin,
+            detail_view::plugin,
             choice::plugin,
             pad::plugin,
         ));
 }
 
-/// Whatever writes [`Attention`]: each a part of its own, so that their order among themselves does not matter.
+/// Whatever writes [`DigitsAttention`]: each a part of its own, so that their order among themselves does not matter.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct AttentionSystems;
 
 /// What the visitor attends to in this exhibit; every part of the view follows it.
 #[derive(Resource, Clone, Copy, Debug, Default, PartialEq)]
-struct Attention {
+struct DigitsAttention {
     /// The number that an aim is on.
     pointed: Option<Unit>,
     /// The map that was chosen and brought near: any unit of it.

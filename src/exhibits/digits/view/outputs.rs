@@ -5,7 +5,7 @@ use std::time::Duration;
 use bevy::{prelude::*, time::common_conditions::on_real_timer};
 
 use super::{
-    Attention,
+    DigitsAttention,
     sheet::{self, Sheet, from_left, from_right},
     theatre,
 };
@@ -171,7 +171,7 @@ fn truth_of(run: &ShownRun, shown: &ShownSnapshot) -> Option<usize> {
 fn show_outputs(
     run: Res<ShownRun>,
     shown: Res<ShownSnapshot>,
-    attention: Res<Attention>,
+    attention: Res<DigitsAttention>,
     mut bars: Query<&mut Bars, With<Outputs>>,
 ) {
     let truth = truth_of(&run, &shown);
@@ -191,13 +191,14 @@ fn show_outputs(
 }
 
 type ShareWords<'w, 's> = Query<'w, 's, (&'static ShareOf, &'static mut Text), Without<TruthWords>>;
-type Names<'w, 's> = Query<'w, 's, (&'static NameOf, &'static mut TextColor), Without<TruthWords>>;
+type OutputNames<'w, 's> =
+    Query<'w, 's, (&'static NameOf, &'static mut TextColor), Without<TruthWords>>;
 
 fn write_shares(
     run: Res<ShownRun>,
     shown: Res<ShownSnapshot>,
     mut shares: ShareWords,
-    mut names: Names,
+    mut names: OutputNames,
     mut truth_words: Query<(&mut Text, &mut TextColor), With<TruthWords>>,
 ) {
     if let Some(layer) = shown.layer(PROBABILITIES) {
@@ -225,21 +226,21 @@ fn write_shares(
     }
 }
 
-fn point_at_class(moved: On<AimMoved>, bars: Query<&Bars>, mut attention: ResMut<Attention>) {
+fn point_at_class(moved: On<AimMoved>, bars: Query<&Bars>, mut attention: ResMut<DigitsAttention>) {
     let Some(class) = bars.get(moved.entity).ok().and_then(|bars| bars.bar_at(moved.uv)) else {
         return;
     };
     let pointed = Some(Unit { layer: PROBABILITIES, map: 0, row: 0, column: class });
-    attention.set_if_neq(Attention { pointed, ..*attention });
+    attention.set_if_neq(DigitsAttention { pointed, ..*attention });
 }
 
-fn leave_class(_: On<AimLeft>, mut attention: ResMut<Attention>) {
+fn leave_class(_: On<AimLeft>, mut attention: ResMut<DigitsAttention>) {
     if attention.pointed.is_some_and(|unit| unit.layer == PROBABILITIES) {
         attention.pointed = None;
     }
 }
 
-fn hold_class(pressed: On<AimPressed>, bars: Query<&Bars>, mut attention: ResMut<Attention>) {
+fn hold_class(pressed: On<AimPressed>, bars: Query<&Bars>, mut attention: ResMut<DigitsAttention>) {
     let Some(class) = bars.get(pressed.entity).ok().and_then(|bars| bars.bar_at(pressed.uv)) else {
         return;
     };
@@ -247,9 +248,9 @@ fn hold_class(pressed: On<AimPressed>, bars: Query<&Bars>, mut attention: ResMut
 }
 
 /// Pressing a class holds it; pressing it again lets it go.
-fn after_press(attention: Attention, class: usize) -> Attention {
+fn after_press(attention: DigitsAttention, class: usize) -> DigitsAttention {
     let again = attention.class_held && attention.class == class;
-    Attention { class, class_held: !again, ..attention }
+    DigitsAttention { class, class_held: !again, ..attention }
 }
 
 #[cfg(test)]
@@ -258,7 +259,7 @@ mod tests {
 
     #[test]
     fn a_class_is_held_until_it_is_pressed_again() {
-        let held = after_press(Attention::default(), 4);
+        let held = after_press(DigitsAttention::default(), 4);
         assert!(held.class_held && held.class == 4);
         let other = after_press(held, 7);
         assert!(other.class_held && other.class == 7);

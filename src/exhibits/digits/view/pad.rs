@@ -104,7 +104,7 @@ impl Drawing {
         Self { rows, columns, ink: vec![0.0; rows * columns] }
     }
 
-    /// The same paper without ink.
+    /// The same canvas without ink.
     fn cleared(&self) -> Self {
         Self::empty(self.rows, self.columns)
     }
@@ -176,20 +176,20 @@ impl Drawing {
 
 /// The field that shows what is drawn.
 #[derive(Component)]
-struct Paper;
+struct Canvas;
 
 fn hang_pad(placed: On<PlinthPlaced>, mut hanger: Hanger, pad: Res<Pad>) {
     if placed.exhibit != EXHIBIT_ID {
         return;
     }
-    let paper = paper(&pad.drawing);
-    let surface = Surface { size: paper.size() };
+    let canvas = canvas(&pad.drawing);
+    let surface = Surface { size: canvas.size() };
     hanger
         .commands
         .spawn((
             Name::new("Drawing pad"),
-            Paper,
-            paper,
+            Canvas,
+            canvas,
             surface,
             Landmark("pad"),
             theatre::PAD.transform(),
@@ -247,24 +247,24 @@ fn hang_pad(placed: On<PlinthPlaced>, mut hanger: Hanger, pad: Res<Pad>) {
     });
 }
 
-/// The paper for a drawing, as large as there is room for.
-fn paper(drawing: &Drawing) -> Field {
+/// The canvas for a drawing, as large as there is room for.
+fn canvas(drawing: &Drawing) -> Field {
     let layout = FieldLayout::single(drawing.rows, drawing.columns);
-    let mut paper = Field::sized(layout, theatre::fitted(layout, theatre::PAD.size_m))
+    let mut canvas = Field::sized(layout, theatre::fitted(layout, theatre::PAD.size_m))
         .with_colours(ColourMap::Grey)
         .with_spans(Spans::Fixed(Range { low: 0.0, high: 1.0 }))
         .without_hairlines()
         .flat();
     let whole = Rect { min: Vec2::ZERO, max: layout.size_cells().as_vec2() };
-    paper.marks.push(Mark::new(whole, palette::RULE));
-    paper
+    canvas.marks.push(Mark::new(whole, palette::RULE));
+    canvas
 }
 
-/// Lays out paper of the size that the network reads.
+/// Lays out canvas of the size that the network reads.
 fn follow_size(
     run: Res<ShownRun>,
     mut pad: ResMut<Pad>,
-    papers: Query<Entity, With<Paper>>,
+    papers: Query<Entity, With<Canvas>>,
     mut commands: Commands,
 ) {
     let Some(set) = run.0.material::<TestSet>() else {
@@ -277,9 +277,9 @@ fn follow_size(
     (pad.drawing, pad.channels) = (Drawing::empty(rows, columns), set.channels);
     (pad.unsent, pad.unseen) = (false, true);
     for entity in &papers {
-        let paper = paper(&pad.drawing);
-        let surface = Surface { size: paper.size() };
-        commands.entity(entity).insert((paper, surface));
+        let canvas = canvas(&pad.drawing);
+        let surface = Surface { size: canvas.size() };
+        commands.entity(entity).insert((canvas, surface));
     }
 }
 
@@ -294,14 +294,14 @@ fn send_drawing(time: Res<Time<Real>>, mut pad: ResMut<Pad>, mut asks: MessageWr
     pad.next_secs = time.elapsed_secs() + SEND_EVERY_SECS;
 }
 
-fn show_drawing(mut pad: ResMut<Pad>, mut papers: Query<&mut Field, With<Paper>>) {
+fn show_drawing(mut pad: ResMut<Pad>, mut papers: Query<&mut Field, With<Canvas>>) {
     if !pad.unseen {
         return;
     }
     pad.unseen = false;
     let values: Arc<[f32]> = Arc::from(pad.drawing.ink.as_slice());
-    for mut paper in &mut papers {
-        paper.show_values(&values, Range { low: 0.0, high: 1.0 });
+    for mut canvas in &mut papers {
+        canvas.show_values(&values, Range { low: 0.0, high: 1.0 });
     }
 }
 

@@ -3,8 +3,8 @@
 use bevy::prelude::*;
 
 use super::{
-    Attention, AttentionSystems, Shows, architecture::Staged, layers::figure, naming::name_of,
-    sheet,
+    AttentionSystems, DigitsAttention, Shows, architecture::Staged, layers::figure,
+    naming::name_of, sheet,
 };
 use crate::{
     exhibits::digits::{EXHIBIT_ID, payload::TestSet},
@@ -12,12 +12,12 @@ use crate::{
     world::{
         WorldSystems,
         display::{Field, Mark, Wires},
+        hall_events::{HallEvent, HallListener},
         inspect::{self, Region, Unit},
         interaction::aim::{AimedAt, Hit},
         link::{ShownRun, ShownSnapshot},
         pointed_at::PointedAt,
         stage::PlinthPlaced,
-        told::{HallEvent, Told},
         ui::palette,
     },
 };
@@ -99,7 +99,7 @@ fn note_pointed(
     aims: Query<&AimedAt>,
     fields: Fields,
     mut probe: ResMut<Probe>,
-    mut attention: ResMut<Attention>,
+    mut attention: ResMut<DigitsAttention>,
 ) {
     let found = aims.iter().filter_map(|aim| aim.0).find_map(|Hit { surface, uv, .. }| {
         let (entity, field, _, shows, shows_map) = fields.get(surface).ok()?;
@@ -132,7 +132,7 @@ fn outline(field: &Field, region: &Region) -> Option<Rect> {
 }
 
 fn mark_fields(
-    attention: Res<Attention>,
+    attention: Res<DigitsAttention>,
     staged: Res<Staged>,
     mut fields: Query<
         (&mut Field, Option<&Shows>, Option<&ShowsMap>),
@@ -175,7 +175,7 @@ fn corners(field: &Field, place: &GlobalTransform, rect: Rect) -> [Vec3; 4] {
 }
 
 fn draw_wires(
-    attention: Res<Attention>,
+    attention: Res<DigitsAttention>,
     probe: Res<Probe>,
     staged: Res<Staged>,
     fields: Fields,
@@ -224,9 +224,9 @@ struct LastTold {
 
 fn tell_pointed(
     time: Res<Time<Real>>,
-    attention: Res<Attention>,
+    attention: Res<DigitsAttention>,
     shown: Res<ShownSnapshot>,
-    told: Option<ResMut<Told>>,
+    told: Option<ResMut<HallListener>>,
     mut last: Local<LastTold>,
 ) {
     let Some(unit) = attention.pointed else {
@@ -258,7 +258,7 @@ fn tell_pointed(
 
 /// Says what is pointed at to those who watch.
 fn say_pointed(
-    attention: Res<Attention>,
+    attention: Res<DigitsAttention>,
     shown: Res<ShownSnapshot>,
     run: Res<ShownRun>,
     staged: Res<Staged>,
@@ -296,7 +296,7 @@ mod tests {
     /// A hall of two layers and an aim, without any picture.
     fn room() -> (App, [Entity; 2], Entity) {
         let mut app = App::new();
-        app.init_resource::<Attention>()
+        app.init_resource::<DigitsAttention>()
             .init_resource::<Probe>()
             .insert_resource(pooled_and_dense())
             .add_systems(Update, (note_pointed, mark_fields).chain());
@@ -317,7 +317,7 @@ mod tests {
         });
         app.world_mut().entity_mut(aim).insert(AimedAt(hit));
         app.update();
-        app.world().resource::<Attention>().pointed
+        app.world().resource::<DigitsAttention>().pointed
     }
 
     #[test]
@@ -338,7 +338,7 @@ mod tests {
         assert_eq!(point(&mut app, aim, None), None);
         assert!(app.world().get::<Field>(pooled).unwrap().marks.is_empty());
         let said = Unit { layer: PROBABILITIES, map: 0, row: 0, column: 4 };
-        app.world_mut().resource_mut::<Attention>().pointed = Some(said);
+        app.world_mut().resource_mut::<DigitsAttention>().pointed = Some(said);
         assert_eq!(point(&mut app, aim, None), Some(said));
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     learning::{
         TrainError,
         data::table::{
-            Column, Heading, Kind, MOST_CATEGORIES, NO_WORD, Sheet, TableOptions, Values,
+            Column, ColumnValues, Heading, Kind, MOST_CATEGORIES, NO_WORD, Sheet, TableOptions,
         },
     },
     sentence::{counted, grouped, shown},
@@ -80,7 +80,7 @@ impl Raw {
     /// What features are made of, in the order of the file.
     pub(super) fn sources(&self) -> Vec<Source> {
         let of = |(column, values): (usize, &Column)| match &values.values {
-            Values::Categories { names, .. } => {
+            ColumnValues::Categories { names, .. } => {
                 (0..names.len()).map(|at| Source { column, category: Some(at as u8) }).collect()
             }
             _ => vec![Source { column, category: None }],
@@ -92,7 +92,7 @@ impl Raw {
     pub(super) fn feature_name(&self, source: Source) -> String {
         let column = &self.columns[source.column];
         match (&column.values, source.category) {
-            (Values::Categories { names, .. }, Some(category)) => {
+            (ColumnValues::Categories { names, .. }, Some(category)) => {
                 format!("{}={}", column.name, names[usize::from(category)])
             }
             _ => column.name.clone(),
@@ -102,8 +102,8 @@ impl Raw {
     /// The value of a feature in a row; not a number where it is missing.
     pub(super) fn value(&self, source: Source, row: usize) -> f64 {
         match (&self.columns[source.column].values, source.category) {
-            (Values::Numbers(numbers), _) => numbers[row],
-            (Values::Categories { codes, .. }, category) => match codes[row] {
+            (ColumnValues::Numbers(numbers), _) => numbers[row],
+            (ColumnValues::Categories { codes, .. }, category) => match codes[row] {
                 NO_WORD => f64::NAN,
                 code => f64::from(u8::from(category == Some(code))),
             },
@@ -151,7 +151,7 @@ pub(super) fn read(
     let unlabelled = rows_read - labels.len();
     if unlabelled > 0 {
         sheet.columns.iter_mut().for_each(|column| column.retain(&keep));
-        sheet.columns.retain(|column| column.values != Values::Empty);
+        sheet.columns.retain(|column| column.values != ColumnValues::Empty);
         remarks.push(format!(
             "{} of {} rows have no {}: they were left out",
             grouped(unlabelled),
@@ -193,10 +193,10 @@ fn label_of(heading: &Heading, options: &ReadOptions) -> Result<usize, TrainErro
 
 /// The classes, and which of them each row is of.
 fn classes(sheet: &mut Sheet, label: &str) -> Result<(Vec<String>, Vec<u8>), TrainError> {
-    let values = sheet.take(label).map_or(Values::Empty, |column| column.values);
+    let values = sheet.take(label).map_or(ColumnValues::Empty, |column| column.values);
     let label = shown(label);
     let fact = match values {
-        Values::Categories { names, codes } => match names.as_slice() {
+        ColumnValues::Categories { names, codes } => match names.as_slice() {
             [class] => format!("its column {label} is {} in every row", shown(class)),
             names if names.len() > FEW_CLASSES && names.len() * ROWS_PER_CLASS > codes.len() => {
                 format!(
@@ -207,7 +207,7 @@ fn classes(sheet: &mut Sheet, label: &str) -> Result<(Vec<String>, Vec<u8>), Tra
             }
             _ => return Ok((names, codes)),
         },
-        Values::Text(row) => {
+        ColumnValues::Text(row) => {
             let line = sheet.line(row as usize);
             let fact =
                 format!("its column {label} has {} values by line {line}", MOST_CATEGORIES + 1);

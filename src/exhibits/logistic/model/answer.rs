@@ -14,7 +14,7 @@ pub(super) fn answer(prepared: &Prepared, point: &[f64], row: Option<usize>) -> 
     let slope = prepared.least_subgradient(&outer, value.gradient);
     let (coefficients, intercepts) = prepared.shape.apart(&outer);
     let drawn = &prepared.drawn;
-    let told = told(&Told { prepared, point, design: drawn }, 0..drawn.rows());
+    let told = told(&AskedRows { prepared, point, design: drawn }, 0..drawn.rows());
     TableAnswer {
         probabilities: told.into_iter().map(|probability| probability as f32).collect(),
         gradient_norm: slope.iter().map(|slope| slope * slope).sum::<f64>().sqrt(),
@@ -26,14 +26,14 @@ pub(super) fn answer(prepared: &Prepared, point: &[f64], row: Option<usize>) -> 
 }
 
 /// A model and rows that it is asked about.
-pub(super) struct Told<'a> {
+pub(super) struct AskedRows<'a> {
     pub(super) prepared: &'a Prepared,
     pub(super) point: &'a [f64],
     pub(super) design: &'a Design,
 }
 
 /// The probability of each class for each of these rows: rows × classes.
-pub(super) fn told(asked: &Told<'_>, rows: Range<usize>) -> Vec<f64> {
+pub(super) fn told(asked: &AskedRows<'_>, rows: Range<usize>) -> Vec<f64> {
     let (shape, design) = (asked.prepared.shape, asked.design);
     let weights = shape.weights(asked.point, design.stride());
     let mut scratch = design.scratch();

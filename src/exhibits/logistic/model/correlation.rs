@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::exhibits::logistic::model::{
     design::LANES,
     scores::Scores,
-    values::{Filled, Values as _},
+    values::{FeatureValues as _, Filled},
 };
 
 /// At most so many numbers are held for it.

@@ -10,7 +10,7 @@ use crate::{
         data::Raw,
         metrics,
         model::{
-            answer::{Told, told},
+            answer::{AskedRows, told},
             lbfgs::{End, Lbfgs, Limits},
             neighbours::{asking, right},
             prepare::Prepared,
@@ -35,7 +35,7 @@ const FOLD: Limits = Limits { tolerance: 1e-5, iterations: 1000, until_parted: f
 
 /// How far the judgement has come.
 pub(super) struct Judge {
-    stage: Stage,
+    stage: JudgingStage,
     fit_time: Duration,
     finished: Option<Lbfgs>,
     /// What the folds came to, C by C.
@@ -45,7 +45,7 @@ pub(super) struct Judge {
     right_by_neighbours: usize,
 }
 
-enum Stage {
+enum JudgingStage {
     Finish(Lbfgs),
     Tune { place: usize, fold: usize, search: Lbfgs, time: Duration },
     Neighbours { next: usize },
@@ -62,7 +62,7 @@ impl Judge {
     pub(super) fn new(prepared: &Prepared) -> Self {
         let start = vec![0.0; prepared.shape.parameters()];
         Self {
-            stage: Stage::Finish(Lbfgs::new(start.clone())),
+            stage: JudgingStage::Finish(Lbfgs::new(start.clone())),
             fit_time: Duration::ZERO,
             finished: None,
             tuned: Vec::new(),
@@ -77,18 +77,20 @@ impl Judge {
         let mut findings = Vec::new();
         while begun.elapsed() < SLICE {
             match &mut self.stage {
-                Stage::Finish(search) => {
+                JudgingStage::Finish(search) => {
                     let start = Instant::now();
                     let ended = finish(raw, prepared, search)?;
                     self.fit_time += start.elapsed();
                     if ended {
                         let next = self.next_fold(prepared, 0, 0);
-                        if let Stage::Finish(search) = std::mem::replace(&mut self.stage, next) {
+                        if let JudgingStage::Finish(search) =
+                            std::mem::replace(&mut self.stage, next)
+                        {
                             self.finished = Some(search);
                         }
                     }
                 }
-                Stage::Tune { place, fold, search, time } => {
+                JudgingStage::Tune { place, fold, search, time } => {
                     if let Some(report) = tune(prepared, *place, *fold, search, time) {
                         self.tuned.push(report);
                         findings.push(Payload::new(report));
@@ -99,30 +101,30 @@ impl Judge {
                         self.stage = self.next_fold(prepared, place, fold + 1);
                     }
                 }
-                Stage::Neighbours { next } => {
+                JudgingStage::Neighbours { next } => {
                     let (asking, at_once) = asking(prepared);
                     let end = (*next + at_once).min(asking);
                     self.right_by_neighbours += right(prepared, *next..end);
                     *next = end;
                     if end == asking {
-                        self.stage = Stage::Done;
+                        self.stage = JudgingStage::Done;
                     }
                 }
-                Stage::Done => return self.conclude(prepared, findings),
+                JudgingStage::Done => return self.conclude(prepared, findings),
             }
         }
         Ok(Progress::Going(findings))
     }
 
     /// The search that follows: C by C, each on all folds, so that a curve grows from left to right.
-    fn next_fold(&self, prepared: &Prepared, place: usize, fold: usize) -> Stage {
+    fn next_fold(&self, prepared: &Prepared, place: usize, fold: usize) -> JudgingStage {
         let (place, fold) =
             if fold < prepared.fold_ends.len() { (place, fold) } else { (place + 1, 0) };
         if place >= prepared.table.grid.len() {
-            return Stage::Neighbours { next: 0 };
+            return JudgingStage::Neighbours { next: 0 };
         }
         let start = self.warm.get(fold).cloned().unwrap_or_default();
-        Stage::Tune { place, fold, search: Lbfgs::new(start), time: Duration::ZERO }
+        JudgingStage::Tune { place, fold, search: Lbfgs::new(start), time: Duration::ZERO }
     }
 
     fn conclude(
@@ -132,11 +134,11 @@ impl Judge {
     ) -> Result<Progress, TrainError> {
         let not_finished = || TrainError::calculation("the model is judged before it is finished");
         let mut search = self.finished.take().ok_or_else(not_finished)?;
-        let asked = Told { prepared, point: &search.point, design: &prepared.test.design };
+        let asked = AskedRows { prepared, point: &search.point, design: &prepared.test.design };
         let probabilities = told(&asked, 0..prepared.test.labels.len());
         let labels = &prepared.test.labels;
         let classes = prepared.shape.classes;
-        let measured = metrics::Told::new(labels, &probabilities, classes)
+        let measured = metrics::Predictions::new(labels, &probabilities, classes)
             .ok_or_else(|| TrainError::calculation("there are no rows to be tested on"))?;
         let scores = measured.scores();
         let (largest_slope, above_minimum) =
@@ -172,7 +174,7 @@ impl Judge {
 }
 
 /// Why figures of these rows are not defined.
-fn not_defined(measured: &metrics::Told<'_>) -> NotDefined {
+fn not_defined(measured: &metrics::Predictions<'_>) -> NotDefined {
     const OF_NO_ROW: &str =
         "for a class that no held-out row is of, and so the mean over the others";
     let auc = measured.auc().is_none().then_some("as all held-out rows are of one class");
@@ -232,10 +234,10 @@ fn tune(
     let end = search.go_on(&objective, Limits { until_parted, ..FOLD });
     *time += start.elapsed();
     end?;
-    let asked = Told { prepared, point: &search.point, design: &prepared.train.design };
+    let asked = AskedRows { prepared, point: &search.point, design: &prepared.train.design };
     let probabilities = told(&asked, held_out.clone());
     let labels = prepared.train.labels.get(held_out.clone()).unwrap_or_default();
-    let measured = metrics::Told::new(labels, &probabilities, prepared.shape.classes)?;
+    let measured = metrics::Predictions::new(labels, &probabilities, prepared.shape.classes)?;
     Some(TuneReport {
         c,
         place,

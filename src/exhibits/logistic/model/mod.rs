@@ -9,7 +9,6 @@ mod graph;
 mod judge;
 mod kernels;
 mod lbfgs;
-mod lesson;
 mod neighbours;
 mod objective;
 mod prepare;
@@ -20,15 +19,16 @@ mod settings;
 mod split;
 #[cfg(test)]
 mod tests;
+mod trainable;
 mod units;
 mod values;
 
-use self::lesson::TableLesson;
-use crate::learning::{Lesson, Plan};
+use self::trainable::TableTrainable;
+use crate::learning::{Trainable, TrainingConfig};
 
 pub(super) use self::ready::ready;
 pub use self::{ready::Ready, settings::Settings};
 
-pub(super) fn lesson(ready: Ready, plan: &Plan) -> Box<dyn Lesson> {
-    Box::new(TableLesson::new(ready, plan))
+pub(super) fn trainable(ready: Ready, config: &TrainingConfig) -> Box<dyn Trainable> {
+    Box::new(TableTrainable::new(ready, config))
 }

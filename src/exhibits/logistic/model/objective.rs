@@ -22,7 +22,7 @@ pub(super) struct Objective<'a> {
     pub(super) labels: &'a [u16],
     /// The rows that count.
     pub(super) ranges: Vec<Range<usize>>,
-    pub(super) shape: Shape,
+    pub(super) shape: ParameterLayout,
     pub(super) penalty: Penalty,
     /// Inverse strength of the penalty.
     pub(super) c: f64,
@@ -32,12 +32,12 @@ pub(super) struct Objective<'a> {
 
 /// How many numbers a model has, and how they lie in a list: score by score its coefficients, then its intercept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Shape {
+pub(super) struct ParameterLayout {
     pub(super) classes: usize,
     pub(super) terms: usize,
 }
 
-impl Shape {
+impl ParameterLayout {
     /// Rows of scores: one for two classes.
     pub(super) const fn scores(self) -> usize {
         if self.classes == 2 { 1 } else { self.classes }

@@ -11,15 +11,15 @@ use crate::{
         model::{
             components::{components, largest_curvature},
             design::Design,
-            objective::{Objective, Shape},
+            objective::{Objective, ParameterLayout},
             scores::Scores,
             select::{products, standings, terms},
             settings::Settings,
             split::split,
             units::Units,
-            values::{Filled, Values as _, learned_of},
+            values::{FeatureValues as _, Filled, learned_of},
         },
-        payload::{DrawnRows, Feature, Missing, Penalty, Standing, Table, TableSettings},
+        payload::{DrawnRows, Feature, FeatureUse, Missing, Penalty, Table, TableSettings},
     },
     learning::TrainError,
     sentence::{grouped, shown},
@@ -42,7 +42,7 @@ pub(super) struct Prepared {
     pub(super) settings: Settings,
     pub(super) seed: u64,
     pub(super) table: Arc<Table>,
-    pub(super) shape: Shape,
+    pub(super) shape: ParameterLayout,
     /// Rows that are learned from, fold after fold.
     pub(super) train: Half,
     /// Where each fold ends among them.
@@ -108,13 +108,13 @@ impl Prepared {
         let standings = standings(raw, &settings, &scores, &filled(&halves.train), &mut remarks)?;
         remark_on_constants(&names, &standings, &mut remarks);
         let used: Vec<usize> =
-            (0..names.len()).filter(|at| standings[*at] == Standing::Used).collect();
+            (0..names.len()).filter(|at| standings[*at] == FeatureUse::Used).collect();
         if used.is_empty() {
             let fact = "no feature is left that is not constant";
             return Err(raw.unusable(fact, "use at least one that varies"));
         }
         let mut terms = terms(raw, &names, &used, wish.pairwise)?;
-        check_parameters(raw, Shape { classes: raw.classes.len(), terms: terms.len() })?;
+        check_parameters(raw, ParameterLayout { classes: raw.classes.len(), terms: terms.len() })?;
         let mut units = (!wish.standardise).then(|| Units {
             means: used.iter().map(|at| scores[*at].mean).collect(),
             deviations: used.iter().map(|at| scores[*at].deviation).collect(),
@@ -139,7 +139,7 @@ impl Prepared {
             even_sample(&in_order, MOST_DRAWN.min(MOST_DRAWN_VALUES / sources.len().max(1)));
         let drawn_values = filled(&drawn_rows);
         let drawn = finished(standardised(&drawn_values, &used, &scores));
-        let shape = Shape { classes: raw.classes.len(), terms: terms.len() };
+        let shape = ParameterLayout { classes: raw.classes.len(), terms: terms.len() };
         let usual_rate =
             usual_rate(&train.design, &settings, shape, train.labels.len(), units.as_ref());
         remark_on_rate(wish.standardise, usual_rate, &mut remarks);
@@ -153,7 +153,7 @@ impl Prepared {
             remarks,
             settings: TableSettings {
                 chosen: Some(
-                    features.iter().map(|feature| feature.standing == Standing::Used).collect(),
+                    features.iter().map(|feature| feature.standing == FeatureUse::Used).collect(),
                 ),
                 ..settings.table.clone()
             },
@@ -283,7 +283,7 @@ fn check_classes(raw: &Raw, labels: &[u16], remarks: &mut Vec<String>) -> Result
 }
 
 /// So many numbers must be held many times over.
-fn check_parameters(raw: &Raw, shape: Shape) -> Result<(), TrainError> {
+fn check_parameters(raw: &Raw, shape: ParameterLayout) -> Result<(), TrainError> {
     if shape.parameters() <= MOST_PARAMETERS {
         return Ok(());
     }
@@ -320,13 +320,13 @@ fn check_sizes(
     }
 }
 
-fn remark_on_constants(names: &[String], standings: &[Standing], remarks: &mut Vec<String>) {
+fn remark_on_constants(names: &[String], standings: &[FeatureUse], remarks: &mut Vec<String>) {
     /// At most so many are named.
     const NAMED: usize = 12;
     let constant: Vec<String> = names
         .iter()
         .zip(standings)
-        .filter(|(_, standing)| **standing == Standing::Constant)
+        .filter(|(_, standing)| **standing == FeatureUse::Constant)
         .map(|(name, _)| shown(name))
         .collect();
     if !constant.is_empty() {
@@ -351,7 +351,7 @@ fn remark_on_rate(standardised: bool, usual_rate: f64, remarks: &mut Vec<String>
 fn usual_rate(
     design: &Design,
     settings: &Settings,
-    shape: Shape,
+    shape: ParameterLayout,
     rows: usize,
     units: Option<&Units>,
 ) -> f64 {
@@ -395,7 +395,7 @@ fn features(
     sources: &[Source],
     names: Vec<String>,
     scores: Vec<Scores>,
-    standings: Vec<Standing>,
+    standings: Vec<FeatureUse>,
 ) -> Vec<Feature> {
     let parts = sources.iter().zip(names).zip(scores.into_iter().zip(standings));
     parts

@@ -13,7 +13,7 @@ use crate::{
             units::Units,
             values::Filled,
         },
-        payload::{Standing, Term},
+        payload::{FeatureUse, Term},
     },
     learning::TrainError,
     sentence::grouped,
@@ -32,7 +32,7 @@ pub(super) fn standings(
     scores: &[Scores],
     values: &Filled<'_>,
     remarks: &mut Vec<String>,
-) -> Result<Vec<Standing>, TrainError> {
+) -> Result<Vec<FeatureUse>, TrainError> {
     let chosen = settings.table.chosen.as_deref();
     if let Some(chosen) = chosen.filter(|chosen| chosen.len() != scores.len()) {
         let (of, has) = (chosen.len(), scores.len());
@@ -40,13 +40,13 @@ pub(super) fn standings(
         return Err(raw.unusable(fact, "choose anew"));
     }
     let wanted = |at: usize| chosen.is_none_or(|chosen| chosen[at]);
-    let mut standings: Vec<Standing> = scores
+    let mut standings: Vec<FeatureUse> = scores
         .iter()
         .enumerate()
         .map(|(at, scores)| match (scores.deviation == 0.0, wanted(at)) {
-            (true, _) => Standing::Constant,
-            (false, true) => Standing::Used,
-            (false, false) => Standing::LeftOut,
+            (true, _) => FeatureUse::Constant,
+            (false, true) => FeatureUse::Used,
+            (false, false) => FeatureUse::LeftOut,
         })
         .collect();
     let ranked = ranked(scores);
@@ -61,16 +61,16 @@ pub(super) fn standings(
             // One that the visitor wants is kept, one that they left out may have this as its reason.
             let kept = chosen.is_some() && wanted(at);
             match columns.alike(&better, at, limit).filter(|_| !kept) {
-                Some((with, r)) => standings[at] = Standing::Correlated { with, r },
-                None if standings[at] == Standing::Used => better.push(at),
+                Some((with, r)) => standings[at] = FeatureUse::Correlated { with, r },
+                None if standings[at] == FeatureUse::Used => better.push(at),
                 None => {}
             }
         }
     }
     if let Some(most) = settings.features.filter(|_| chosen.is_none()) {
-        let used = ranked.iter().filter(|at| standings[**at] == Standing::Used);
+        let used = ranked.iter().filter(|at| standings[**at] == FeatureUse::Used);
         let rest: Vec<usize> = used.skip(most).copied().collect();
-        rest.into_iter().for_each(|at| standings[at] = Standing::LeftOut);
+        rest.into_iter().for_each(|at| standings[at] = FeatureUse::LeftOut);
     }
     Ok(standings)
 }

@@ -5,7 +5,7 @@ use crate::{exhibits::logistic::payload::TableSettings, learning::TrainError};
 /// More folds than this learn nearly the same again and again.
 const MOST_FOLDS: usize = 100;
 
-/// What the visitor chose; learning rate, epochs and seed are the plan's.
+/// What the visitor chose; learning rate, epochs and seed are the config's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// What can be changed in the hall, too.

@@ -9,7 +9,7 @@ use crate::exhibits::logistic::{
 };
 
 /// Values by row and feature.
-pub(super) trait Values: Sync {
+pub(super) trait FeatureValues: Sync {
     /// How many rows.
     fn rows(&self) -> usize;
     /// One value, in the units of the file.
@@ -26,7 +26,7 @@ pub(super) struct Filled<'a> {
     pub(super) rows: &'a [u32],
 }
 
-impl Values for Filled<'_> {
+impl FeatureValues for Filled<'_> {
     fn rows(&self) -> usize {
         self.rows.len()
     }

@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::attention::Attention;
+use super::attention::TableAttention;
 use crate::{
     exhibits::logistic::{
         EXHIBIT_ID,
@@ -11,9 +11,9 @@ use crate::{
     stream::{Command, InputChoice, RunId},
     world::{
         WorldSystems,
+        hall_events::{HallEvent, HallListener},
         link::{Ask, ShownRun},
         stage::OnStage,
-        told::{HallEvent, Told},
     },
 };
 
@@ -22,11 +22,11 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 fn ask(
-    attention: Res<Attention>,
+    attention: Res<TableAttention>,
     run: Res<ShownRun>,
     mut asked: Local<Option<(RunId, Option<u32>)>>,
     mut asks: MessageWriter<Ask>,
-    told: Option<ResMut<Told>>,
+    told: Option<ResMut<HallListener>>,
 ) {
     let Some(started) = run.0.started().filter(|started| started.exhibit == EXHIBIT_ID) else {
         return;

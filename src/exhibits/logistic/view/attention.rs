@@ -22,13 +22,13 @@ pub(super) fn plugin(app: &mut App) {
         );
 }
 
-/// Whatever writes [`Attention`]: each a part of its own, so that their order among themselves does not matter.
+/// Whatever writes [`TableAttention`]: each a part of its own, so that their order among themselves does not matter.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct AttentionSystems;
 
 /// What the visitor attends to.
 #[derive(Resource, Clone, Debug, PartialEq)]
-pub(super) struct Attention {
+pub(super) struct TableAttention {
     /// The drawn row under an aim.
     pub(super) pointed: Option<u32>,
     /// The drawn row whose sum is shown.
@@ -43,7 +43,7 @@ pub(super) struct Attention {
     pub(super) across: [usize; 2],
 }
 
-impl Default for Attention {
+impl Default for TableAttention {
     fn default() -> Self {
         Self {
             pointed: None,
@@ -68,9 +68,9 @@ pub(super) enum Space {
 
 /// How far the space is turned to the left, in degrees, so that its depth is seen in a window too.
 #[derive(Resource, Clone, Copy, Debug, PartialEq)]
-pub(super) struct Turn(pub(super) f32);
+pub(super) struct SpaceTurn(pub(super) f32);
 
-impl Default for Turn {
+impl Default for SpaceTurn {
     fn default() -> Self {
         Self(24.0)
     }
@@ -90,7 +90,7 @@ pub(super) fn used_by_information(table: &Table) -> Vec<usize> {
 /// What was attended to may not be there in another table.
 fn follow_table(
     run: Res<ShownRun>,
-    mut attention: ResMut<Attention>,
+    mut attention: ResMut<TableAttention>,
     mut last: Local<Option<Arc<Table>>>,
 ) {
     let Some(table) = run.0.material::<Table>() else {
@@ -106,7 +106,7 @@ fn follow_table(
 }
 
 /// The same attention as far as a table allows; on the first one the first row that was held out is explained.
-fn fitted(attention: &Attention, table: &Table, is_first: bool) -> Attention {
+fn fitted(attention: &TableAttention, table: &Table, is_first: bool) -> TableAttention {
     let rows = table.drawn.rows.len();
     let there = |row: &u32| (*row as usize) < rows;
     let mut fitted = attention.clone();
@@ -165,10 +165,10 @@ mod tests {
     #[test]
     fn attention_stays_within_the_table() {
         let table = table();
-        let first = fitted(&Attention::default(), &table, true);
+        let first = fitted(&TableAttention::default(), &table, true);
         assert_eq!(first.chosen, Some(2), "the first row that is held out");
         assert_eq!(first.across, [1, 0], "the most telling first");
-        let lost = Attention { chosen: Some(99), class: 7, across: [5, 0], ..first.clone() };
+        let lost = TableAttention { chosen: Some(99), class: 7, across: [5, 0], ..first.clone() };
         let found = fitted(&lost, &table, false);
         assert_eq!((found.chosen, found.class, found.across), (None, 1, [1, 0]));
     }

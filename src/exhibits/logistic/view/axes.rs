@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 
 use super::{
-    attention::{Attention, Space},
+    attention::{Space, TableAttention},
     places::HALF_M,
     samples::{Fitted, SampleSystems, SpaceOpened},
 };
@@ -94,7 +94,7 @@ fn name_place(axis: usize) -> Transform {
 }
 
 fn name_axes(
-    attention: Res<Attention>,
+    attention: Res<TableAttention>,
     fitted: Res<Fitted>,
     mut names: Query<(&AxisName, &mut Text)>,
 ) {
@@ -109,7 +109,7 @@ fn name_axes(
     }
 }
 
-fn axis_words(table: &Table, attention: &Attention, axis: usize) -> String {
+fn axis_words(table: &Table, attention: &TableAttention, axis: usize) -> String {
     let arrow = ["→", "↑", "↗"].get(axis).copied().unwrap_or_default();
     let feature = |place: usize| {
         let of = attention.across.get(place).and_then(|feature| table.features.get(*feature));
@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn axes_are_named_after_what_they_are() {
         let table = table();
-        let mut attention = Attention::default();
+        let mut attention = TableAttention::default();
         assert_eq!(axis_words(&table, &attention, 0), "→ component 1: 60.0 % of variance");
         attention.space = Space::Features;
         attention.across = [1, 0];

@@ -8,14 +8,14 @@ use bevy::{
 };
 
 use super::{
-    attention::{Attention, Space},
-    level::Grid,
+    attention::{Space, TableAttention},
+    isosurface::Grid,
     places::HALF_M,
+    probability_sheet::{MOST_LINES, SheetAsk, sheet},
     samples::{Fitted, SampleSystems, SpaceOpened},
     samples_fit::{ComponentFit, odds_among_components},
     samples_looks::{class_colour, other_colour},
     scorer::{KnownScorer, Scorer, log_odds_of},
-    sheet_of_p::{MOST_LINES, SheetAsk, sheet},
 };
 use crate::{
     exhibits::logistic::{
@@ -104,11 +104,16 @@ fn hang_boundary(
 struct DrawnFor {
     table: Arc<Table>,
     answer: Arc<TableAnswer>,
-    attention: Attention,
+    attention: TableAttention,
 }
 
 impl DrawnFor {
-    fn is(&self, table: &Arc<Table>, answer: &Arc<TableAnswer>, attention: &Attention) -> bool {
+    fn is(
+        &self,
+        table: &Arc<Table>,
+        answer: &Arc<TableAnswer>,
+        attention: &TableAttention,
+    ) -> bool {
         let same_attention = self.attention.space == attention.space
             && self.attention.across == attention.across
             && self.attention.class == attention.class
@@ -118,7 +123,7 @@ impl DrawnFor {
 }
 
 fn draw(
-    attention: Res<Attention>,
+    attention: Res<TableAttention>,
     fitted: Res<Fitted>,
     shown: Res<ShownSnapshot>,
     boundary: Option<Single<(&Mesh3d, &mut Visibility), With<Boundary>>>,
@@ -196,7 +201,7 @@ fn planes(
     fit: ComponentFit,
     scorer: &Scorer,
     answer: &TableAnswer,
-    attention: &Attention,
+    attention: &TableAttention,
 ) -> Drawn {
     let odds = odds_among_components(table, fit, scorer, answer, attention.class);
     let grid = Grid::of(HALF_M, CELLS, |place| odds(place) as f32);
@@ -269,7 +274,7 @@ mod tests {
     fn the_plane_passes_where_the_probability_is_one_half() {
         let table = table();
         let (fit, scorer) = (ComponentFit::of(&table), Scorer::of(&table));
-        let attention = Attention::default();
+        let attention = TableAttention::default();
         for (weights, intercept) in [([2.0, -1.0], 0.2), ([-0.4, 0.9], -0.1)] {
             let answer = answer(&weights, intercept);
             let drawn = planes(&table, fit, &scorer, &answer, &attention);
@@ -292,7 +297,7 @@ mod tests {
         let table = table();
         let (fit, scorer) = (ComponentFit::of(&table), Scorer::of(&table));
         let answer = answer(&[1.0, 0.0], 0.0);
-        let attention = Attention { threshold: 0.6, ..default() };
+        let attention = TableAttention { threshold: 0.6, ..default() };
         let drawn = planes(&table, fit, &scorer, &answer, &attention);
         let ink = palette::INK.with_alpha(OPACITY.0).to_linear();
         let odds = odds_among_components(&table, fit, &scorer, &answer, 1);

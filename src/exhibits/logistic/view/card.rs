@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 
 use super::{
-    attention::Attention,
+    attention::TableAttention,
     pointing::row_words,
     samples::{Fitted, SampleSystems, Samples},
 };
@@ -52,7 +52,7 @@ struct Card {
 
 /// A text of the card, from the top.
 #[derive(Component)]
-struct Line(usize);
+struct RowCardText(usize);
 
 fn hang_card(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit != EXHIBIT_ID {
@@ -69,9 +69,9 @@ fn hang_card(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     ));
     hanger.commands.entity(card.root).with_children(|root| {
         root.spawn(controls::card()).with_children(|page| {
-            page.spawn((words::figure(""), TextLayout::no_wrap(), Line(0)));
+            page.spawn((words::figure(""), TextLayout::no_wrap(), RowCardText(0)));
             let told = words::set("", type_size::CAPTION, FontWeight::NORMAL, palette::INK);
-            page.spawn((told, TextLayout::no_wrap(), Line(1)));
+            page.spawn((told, TextLayout::no_wrap(), RowCardText(1)));
         });
     });
 }
@@ -87,7 +87,7 @@ fn beside(row: Vec3, head: Vec3) -> (Vec3, f32) {
 }
 
 fn place_card(
-    attention: Res<Attention>,
+    attention: Res<TableAttention>,
     samples: Option<Single<(&Cloud, &GlobalTransform), With<Samples>>>,
     head: Option<Single<&GlobalTransform, With<Head>>>,
     places: Query<&GlobalTransform>,
@@ -114,10 +114,10 @@ fn place_card(
 }
 
 fn write_card(
-    attention: Res<Attention>,
+    attention: Res<TableAttention>,
     fitted: Res<Fitted>,
     shown: Res<ShownSnapshot>,
-    mut texts: Query<(&Line, &mut Text)>,
+    mut texts: Query<(&RowCardText, &mut Text)>,
 ) {
     if !attention.is_changed() && !shown.is_changed() {
         return;

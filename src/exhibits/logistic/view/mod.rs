@@ -7,15 +7,15 @@ mod board;
 mod boundary;
 mod card;
 pub(super) mod emblem;
-mod level;
+mod isosurface;
 mod places;
 mod pointing;
+mod probability_sheet;
 mod same;
 mod samples;
 mod samples_fit;
 mod samples_looks;
 mod scorer;
-mod sheet_of_p;
 mod stepper;
 mod strip;
 mod verdict;
@@ -23,11 +23,11 @@ mod wanted;
 
 use bevy::prelude::*;
 
-use self::attention::{Attention, Turn};
+use self::attention::{SpaceTurn, TableAttention};
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Attention>()
-        .init_resource::<Turn>()
+    app.init_resource::<TableAttention>()
+        .init_resource::<SpaceTurn>()
         .add_plugins((wanted::plugin, asking::plugin, board::plugin, verdict::plugin))
         .add_plugins((
             attention::plugin,

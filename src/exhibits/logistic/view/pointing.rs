@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 
 use super::{
-    attention::{Attention, AttentionSystems},
+    attention::{AttentionSystems, TableAttention},
     samples::{Fitted, SampleSystems, Samples},
     samples_looks::told_of,
 };
@@ -15,6 +15,7 @@ use crate::{
     world::{
         WorldSystems,
         display::Cloud,
+        hall_events::TellPointed,
         interaction::{
             aim::{AimPressed, AimedAt},
             intent::Intent,
@@ -22,7 +23,6 @@ use crate::{
         link::ShownSnapshot,
         pointed_at::PointedAt,
         stage::OnStage,
-        told::TellPointed,
         ui::sheet::percent_of,
     },
 };
@@ -46,7 +46,7 @@ pub(super) fn plugin(app: &mut App) {
 fn note_pointed(
     aims: Query<&AimedAt>,
     samples: Option<Single<Entity, With<Samples>>>,
-    mut attention: ResMut<Attention>,
+    mut attention: ResMut<TableAttention>,
 ) {
     let Some(samples) = samples else {
         return;
@@ -61,21 +61,21 @@ fn note_pointed(
 fn choose_row(
     press: On<AimPressed>,
     samples: Query<(), With<Samples>>,
-    mut attention: ResMut<Attention>,
+    mut attention: ResMut<TableAttention>,
 ) {
     if samples.contains(press.entity) && press.part.is_some() && attention.chosen != press.part {
         attention.chosen = press.part;
     }
 }
 
-fn let_go(mut intents: MessageReader<Intent>, mut attention: ResMut<Attention>) {
+fn let_go(mut intents: MessageReader<Intent>, mut attention: ResMut<TableAttention>) {
     let back = intents.read().any(|intent| *intent == Intent::Back);
     if back && attention.chosen.is_some() {
         attention.chosen = None;
     }
 }
 
-fn light_rows(attention: Res<Attention>, samples: Option<Single<&mut Cloud, With<Samples>>>) {
+fn light_rows(attention: Res<TableAttention>, samples: Option<Single<&mut Cloud, With<Samples>>>) {
     let Some(mut samples) = samples else {
         return;
     };
@@ -85,7 +85,7 @@ fn light_rows(attention: Res<Attention>, samples: Option<Single<&mut Cloud, With
 }
 
 fn tell_pointed(
-    attention: Res<Attention>,
+    attention: Res<TableAttention>,
     fitted: Res<Fitted>,
     shown: Res<ShownSnapshot>,
     mut tell: TellPointed,
@@ -108,7 +108,7 @@ fn tell_pointed(
 
 /// Says what is pointed at to those who watch, and takes it back when nothing is.
 fn say_pointed(
-    attention: Res<Attention>,
+    attention: Res<TableAttention>,
     fitted: Res<Fitted>,
     shown: Res<ShownSnapshot>,
     said: Option<ResMut<PointedAt>>,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bevy::prelude::*;
 
 use super::{
-    attention::{Attention, Space, Turn},
+    attention::{Space, SpaceTurn, TableAttention},
     places::SPACE_M,
     samples_fit::{ComponentFit, places},
 };
@@ -65,7 +65,7 @@ pub(super) struct Samples;
 #[derive(Resource, Default)]
 pub(super) struct Fitted(pub(super) Option<(Arc<Table>, ComponentFit)>);
 
-fn open_space(placed: On<PlinthPlaced>, turn: Res<Turn>, mut commands: Commands) {
+fn open_space(placed: On<PlinthPlaced>, turn: Res<SpaceTurn>, mut commands: Commands) {
     if placed.exhibit != EXHIBIT_ID {
         return;
     }
@@ -104,7 +104,7 @@ fn fit_table(run: Res<ShownRun>, mut fitted: ResMut<Fitted>) {
 struct PlacedFor(Option<(Arc<Table>, Space, [usize; 2], usize, Option<Arc<TableAnswer>>)>);
 
 fn place_rows(
-    attention: Res<Attention>,
+    attention: Res<TableAttention>,
     fitted: Res<Fitted>,
     shown: Res<ShownSnapshot>,
     samples: Option<Single<(&mut Cloud, &mut Points), With<Samples>>>,
@@ -136,7 +136,7 @@ fn place_rows(
 
 fn turn_space(
     time: Res<Time>,
-    turn: Res<Turn>,
+    turn: Res<SpaceTurn>,
     space: Option<Single<&mut Transform, With<SampleSpace>>>,
 ) {
     let Some(mut space) = space else {

@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 
 use super::{
-    attention::{Attention, Space},
+    attention::{Space, TableAttention},
     places::HALF_M,
     scorer::Scorer,
 };
@@ -98,7 +98,7 @@ pub(super) fn height(probability: f32) -> f32 {
 pub(super) fn places(
     table: &Table,
     fit: ComponentFit,
-    attention: &Attention,
+    attention: &TableAttention,
     answer: Option<&TableAnswer>,
 ) -> Vec<f32> {
     let rows = table.drawn.rows.len();
@@ -164,7 +164,7 @@ mod tests {
     fn rows_lie_within_the_space_and_a_probability_is_a_height() {
         let table = table();
         let answer = super::super::board::tests::answer(&[2.0, -1.0], 0.5);
-        let attention = Attention { space: Space::Features, across: [0, 1], ..default() };
+        let attention = TableAttention { space: Space::Features, across: [0, 1], ..default() };
         let fit = ComponentFit::of(&table);
         let places = places(&table, fit, &attention, Some(&answer));
         let (places, _) = places.as_chunks::<3>();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bevy::prelude::*;
 
 use super::{
-    attention::Attention,
+    attention::TableAttention,
     samples::{Fitted, SampleSystems, Samples},
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     },
     world::{
         WorldSystems,
-        display::{Cloud, Look, Marks},
+        display::{Cloud, Marks, PointLook},
         link::ShownSnapshot,
         stage::OnStage,
         ui::palette,
@@ -54,7 +54,7 @@ pub(super) fn other_colour(table: &Table, class: usize) -> Color {
 }
 
 /// The class that is said of a drawn row; of two classes, the one on its side of the threshold.
-pub(super) fn said(attention: &Attention, told: &[f32]) -> Option<usize> {
+pub(super) fn said(attention: &TableAttention, told: &[f32]) -> Option<usize> {
     if let [other, _] = told {
         let probability = told.get(attention.class).copied().unwrap_or(*other);
         let positive = f64::from(probability) >= attention.threshold;
@@ -75,7 +75,7 @@ pub(super) fn told_of<'a>(table: &Table, answer: &'a TableAnswer, row: usize) ->
 struct DressedFor(Option<(Arc<Table>, Option<Arc<TableAnswer>>, usize, f64)>);
 
 fn dress_rows(
-    attention: Res<Attention>,
+    attention: Res<TableAttention>,
     fitted: Res<Fitted>,
     shown: Res<ShownSnapshot>,
     samples: Option<Single<&mut Cloud, With<Samples>>>,
@@ -106,13 +106,13 @@ fn dress_rows(
     dressed.0 = Some((table.clone(), answer.cloned(), attention.class, attention.threshold));
 }
 
-fn look(drawn: &DrawnRows, row: usize, wrong: bool) -> Look {
+fn look(drawn: &DrawnRows, row: usize, wrong: bool) -> PointLook {
     let class = drawn.labels.get(row).copied().unwrap_or(0);
     let last = palette::CLASSES.len() - 1;
     let colour = usize::from(class).min(last) as u8;
     let marks = if wrong { Marks::RING } else { Marks::NONE }.shaped(class as u8);
     let held_out = drawn.held_out.get(row).copied().unwrap_or(false);
-    Look {
+    PointLook {
         colour,
         size: if wrong { SIZE.1 } else { SIZE.0 },
         brightness: if wrong { BRIGHTNESS.1 } else { BRIGHTNESS.0 },
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn the_threshold_decides_what_is_said() {
-        let mut attention = Attention::default();
+        let mut attention = TableAttention::default();
         assert_eq!(said(&attention, &[0.4, 0.6]), Some(1));
         attention.threshold = 0.7;
         assert_eq!(said(&attention, &[0.4, 0.6]), Some(0));

@@ -39,13 +39,13 @@ pub(super) struct Stepped {
 }
 
 #[derive(Component)]
-struct Way {
+struct StepperButton {
     stepper: Entity,
     on: bool,
 }
 
 #[derive(Component)]
-struct Place(Entity);
+struct StepperText(Entity);
 
 /// Writes a stepper whose words have this much room, in dmm; observe [`Stepped`] on what it returns.
 pub(super) fn stepper<'a>(
@@ -69,7 +69,10 @@ pub(super) fn stepper<'a>(
         let [back, on] = names;
         let mut way = |name, sign, on| {
             stepper
-                .spawn((button(name, sign, ButtonKind::Small), Way { stepper: entity, on }))
+                .spawn((
+                    button(name, sign, ButtonKind::Small),
+                    StepperButton { stepper: entity, on },
+                ))
                 .observe(step);
         };
         way(back, "‹", false);
@@ -83,13 +86,13 @@ pub(super) fn stepper<'a>(
         words.with_child((
             words::set("", type_size::CAPTION, FontWeight::SEMIBOLD, palette::INK),
             TextLayout::no_wrap(),
-            Place(entity),
+            StepperText(entity),
         ));
     });
     line.commands_mut().entity(entity)
 }
 
-fn step(press: On<Activate>, ways: Query<&Way>, mut commands: Commands) {
+fn step(press: On<Activate>, ways: Query<&StepperButton>, mut commands: Commands) {
     if let Ok(way) = ways.get(press.entity) {
         commands.trigger(Stepped { entity: way.stepper, on: way.on });
     }
@@ -98,7 +101,7 @@ fn step(press: On<Activate>, ways: Query<&Way>, mut commands: Commands) {
 fn show(
     changed: Query<(), Changed<StepperWords>>,
     words: Query<&StepperWords>,
-    mut places: Query<(&Place, &mut Text)>,
+    mut places: Query<(&StepperText, &mut Text)>,
 ) {
     if changed.is_empty() {
         return;

@@ -4,7 +4,7 @@ use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
-    attention::{Attention, Space, Turn, used_by_information},
+    attention::{Space, SpaceTurn, TableAttention, used_by_information},
     places::{FOOT_M, FOOT_SIZE_M, STRIP_M, STRIP_READ_FROM_M, STRIP_SIZE_M},
     samples::{Fitted, SampleSystems},
     samples_looks::{class_colour, sign_of},
@@ -56,7 +56,7 @@ enum Steps {
 
 /// What a text tells.
 #[derive(Component, Clone, Copy)]
-enum Tells {
+enum SpaceText {
     Class(usize),
     Drawn,
     Boundary,
@@ -89,7 +89,7 @@ fn hang_strip(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         page.spawn(centred_line()).with_children(spawn_spaces);
         page.spawn(centred_line()).with_children(|line| {
             for class in 0..MOST_KEYS {
-                line.spawn((caption(class_colour(class)), Tells::Class(class)));
+                line.spawn((caption(class_colour(class)), SpaceText::Class(class)));
             }
             for looks in ["hollow: held out", "ring: told wrongly"] {
                 line.spawn((words::caption(looks), TextLayout::no_wrap()));
@@ -112,7 +112,7 @@ fn hang_foot(exhibit: Entity, hanger: &mut Hanger) {
     });
     hanger.commands.entity(sign.root).with_children(|page| {
         page.spawn((centred_line(), OnlyFor::TwoClasses)).with_children(|line| {
-            line.spawn((caption(palette::INK), Tells::Boundary));
+            line.spawn((caption(palette::INK), SpaceText::Boundary));
         });
         page.spawn((centred_line(), OnlyFor::ManyClasses)).with_children(|line| {
             stepper(line, ["class-back", "class-on"], 190.0, Steps::Class).observe(step);
@@ -139,7 +139,7 @@ fn spawn_spaces(line: &mut ChildSpawnerCommands) {
         &SPACES,
         |_| {},
         |space| {
-            move |_: On<Activate>, mut attention: ResMut<Attention>| {
+            move |_: On<Activate>, mut attention: ResMut<TableAttention>| {
                 if attention.space != space {
                     attention.space = space;
                 }
@@ -154,15 +154,15 @@ fn spawn_spaces(line: &mut ChildSpawnerCommands) {
             stepper(line, names, 30.0, Steps::Across(place)).observe(step);
         });
     }
-    line.spawn((caption(palette::INK_QUIET), Tells::Drawn));
+    line.spawn((caption(palette::INK_QUIET), SpaceText::Drawn));
 }
 
 fn step(
     stepped: On<Stepped>,
     steps: Query<&Steps>,
     fitted: Res<Fitted>,
-    mut attention: ResMut<Attention>,
-    mut turn: ResMut<Turn>,
+    mut attention: ResMut<TableAttention>,
+    mut turn: ResMut<SpaceTurn>,
 ) {
     let (Ok(steps), Some((table, _))) = (steps.get(stepped.entity), &fitted.0) else {
         return;
@@ -170,7 +170,7 @@ fn step(
     match *steps {
         Steps::Turn => {
             let step = if stepped.on { TURN_STEP } else { -TURN_STEP };
-            turn.set_if_neq(Turn((turn.0 + step).clamp(-MOST_TURN, MOST_TURN)));
+            turn.set_if_neq(SpaceTurn((turn.0 + step).clamp(-MOST_TURN, MOST_TURN)));
         }
         Steps::Class => {
             attention.class = next(attention.class, table.classes.len(), stepped.on);
@@ -186,9 +186,9 @@ fn step(
 }
 
 fn write_strip(
-    attention: Res<Attention>,
+    attention: Res<TableAttention>,
     fitted: Res<Fitted>,
-    mut texts: Query<(&Tells, &mut Text, &mut Node), Without<OnlyFor>>,
+    mut texts: Query<(&SpaceText, &mut Text, &mut Node), Without<OnlyFor>>,
     mut steppers: Query<(&Steps, &mut StepperWords)>,
     mut parts: Query<(&OnlyFor, &mut Node)>,
 ) {
@@ -200,9 +200,9 @@ fn write_strip(
     }
     for (tells, mut text, mut node) in &mut texts {
         let wanted = match *tells {
-            Tells::Class(class) => class_words(table, class),
-            Tells::Drawn => drawn_words(table),
-            Tells::Boundary => boundary_words(table, &attention),
+            SpaceText::Class(class) => class_words(table, class),
+            SpaceText::Drawn => drawn_words(table),
+            SpaceText::Boundary => boundary_words(table, &attention),
         };
         // What says nothing takes no room.
         show(&mut node, !wanted.is_empty());
@@ -221,7 +221,7 @@ fn write_strip(
     }
 }
 
-fn check_spaces(attention: Res<Attention>, mut spaces: Offers<Space>) {
+fn check_spaces(attention: Res<TableAttention>, mut spaces: Offers<Space>) {
     if attention.is_changed() {
         spaces.light(|space| *space == attention.space);
     }
@@ -245,7 +245,7 @@ fn class_words(table: &Table, class: usize) -> String {
 }
 
 /// Which probabilities the boundary shows.
-fn boundary_words(table: &Table, attention: &Attention) -> String {
+fn boundary_words(table: &Table, attention: &TableAttention) -> String {
     let class = table.classes.get(attention.class).map_or("?", String::as_str);
     let threshold = attention.threshold;
     match attention.space {
@@ -254,7 +254,7 @@ fn boundary_words(table: &Table, attention: &Attention) -> String {
     }
 }
 
-fn step_words(table: &Table, attention: &Attention, steps: Steps) -> String {
+fn step_words(table: &Table, attention: &TableAttention, steps: Steps) -> String {
     match steps {
         Steps::Turn => "turn".to_owned(),
         Steps::Class => {
@@ -278,7 +278,7 @@ mod tests {
         assert_eq!(drawn_words(&table), "4 of 6 rows drawn");
         let keys = [0, 1, 2].map(|class| class_words(&table, class));
         assert_eq!(keys, ["● benign", "◆ malignant", ""]);
-        let attention = Attention { across: [1, 0], threshold: 0.3, ..default() };
+        let attention = TableAttention { across: [1, 0], threshold: 0.3, ..default() };
         assert_eq!(boundary_words(&table, &attention), "p of malignant: 0.1, 0.30, 0.9");
         assert_eq!(step_words(&table, &attention, Steps::Across(0)), "→");
         assert_eq!(step_words(&table, &attention, Steps::Class), "p of malignant");

@@ -7,7 +7,7 @@ use bevy::prelude::*;
 use crate::{
     exhibits::logistic::{
         EXHIBIT_ID,
-        payload::{Missing, Penalty, Solver, Split, Standing, Table, TableSettings},
+        payload::{FeatureUse, Missing, Penalty, Solver, Split, Table, TableSettings},
     },
     stream::{Command, Payload, RunState},
     world::{
@@ -30,7 +30,7 @@ pub(super) struct Wanted(pub(super) TableSettings);
 
 /// A wish that a control makes.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Wish {
+pub(super) enum SettingWish {
     Penalty(Penalty),
     Solver(Solver),
     Missing(Missing),
@@ -43,7 +43,7 @@ pub(super) enum Wish {
     ProgramsChoice,
 }
 
-impl Wish {
+impl SettingWish {
     /// Whether settings have it so.
     pub(super) fn holds(self, settings: &TableSettings) -> bool {
         match self {
@@ -71,7 +71,11 @@ impl Wish {
 }
 
 /// Makes the wish of the button that is pressed: for its observer.
-pub(super) fn wish(press: On<Activate>, wishes: Query<&Offer<Wish>>, mut wanted: ResMut<Wanted>) {
+pub(super) fn wish(
+    press: On<Activate>,
+    wishes: Query<&Offer<SettingWish>>,
+    mut wanted: ResMut<Wanted>,
+) {
     if let Ok(wish) = wishes.get(press.entity) {
         wish.0.make(&mut wanted.0);
     }
@@ -81,7 +85,7 @@ pub(super) fn wish(press: On<Activate>, wishes: Query<&Offer<Wish>>, mut wanted:
 pub(super) fn is_wanted(settings: &TableSettings, table: &Table, feature: usize) -> bool {
     match &settings.chosen {
         Some(chosen) => chosen.get(feature).copied().unwrap_or(false),
-        None => table.features.get(feature).is_some_and(|known| known.standing == Standing::Used),
+        None => table.features.get(feature).is_some_and(|known| known.standing == FeatureUse::Used),
     }
 }
 
@@ -138,8 +142,8 @@ pub(super) fn differences(
         words.push(penalty_words(wanted));
     }
     for (wish, on, off) in [
-        (Wish::Pairwise, "products", "no products"),
-        (Wish::Standardise, "standardised", "not standardised"),
+        (SettingWish::Pairwise, "products", "no products"),
+        (SettingWish::Standardise, "standardised", "not standardised"),
     ] {
         if wish.holds(now) != wish.holds(wanted) {
             words.push(if wish.holds(wanted) { on } else { off }.to_owned());
@@ -221,10 +225,10 @@ mod tests {
         let now = table.settings.clone();
         assert!(differences(&now, &now, &table).is_empty());
         let mut wanted = now.clone();
-        Wish::Penalty(Penalty::L1).make(&mut wanted);
+        SettingWish::Penalty(Penalty::L1).make(&mut wanted);
         wanted.c = 0.1;
-        Wish::Standardise.make(&mut wanted);
-        Wish::Split(Split::Stratified).make(&mut wanted);
+        SettingWish::Standardise.make(&mut wanted);
+        SettingWish::Split(Split::Stratified).make(&mut wanted);
         toggle(&mut wanted, &table, 0);
         let words = differences(&now, &wanted, &table).join(", ");
         assert_eq!(words, "1 feature, L1, C = 0.1, not standardised, stratified");

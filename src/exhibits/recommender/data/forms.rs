@@ -7,14 +7,14 @@ use crate::learning::{
 
 /// What a file of ratings is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum RatingsFormat {
     /// As MovieLens wrote it once.
     Old(Form),
     /// A table.
     Table,
 }
 
-impl Shape {
+impl RatingsFormat {
     /// What the first row of a file tells.
     pub(super) fn of(opened: &Opened) -> Result<Self, TrainError> {
         let text = String::from_utf8_lossy(opened.first_row());

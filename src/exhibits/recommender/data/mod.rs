@@ -17,7 +17,7 @@ mod titles;
 
 use std::path::Path;
 
-use self::{arrange::Arranged, names::Names, options::ReadOptions, ratings::Gathered};
+use self::{arrange::Arranged, names::NameIndex, options::ReadOptions, ratings::Gathered};
 use crate::{
     exhibits::recommender::payload::{Item, Ratings},
     learning::TrainError,
@@ -75,7 +75,7 @@ fn check_size(gathered: &Gathered, path: &Path) -> Result<(), TrainError> {
 }
 
 /// The items by their names in the file alone.
-fn items(names: Names, arranged: &Arranged) -> Vec<Item> {
+fn items(names: NameIndex, arranged: &Arranged) -> Vec<Item> {
     let numbers = arranged.counts.iter().zip(&arranged.means);
     let item = |(id, (&count, &mean)): (String, (&u32, &f32))| Item {
         title: id.clone(),

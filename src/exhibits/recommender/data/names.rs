@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 /// Names as they first appear, each with its place.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(super) struct NameIndex {
     places: HashMap<Box<str>, u32>,
     pub(super) names: Vec<String>,
     last: u32,
 }
 
-impl Names {
+impl NameIndex {
     /// The place of a name, new or not.
     pub(super) fn place_of(&mut self, name: &str) -> u32 {
         // The same person rates many things in a row.
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn names_are_counted_as_they_appear() {
-        let mut names = Names::default();
+        let mut names = NameIndex::default();
         let places = ["7", "3", "3", "7", "9"].map(|name| names.place_of(name));
         assert_eq!(places, [0, 1, 1, 0, 2]);
         assert_eq!(names.names, ["7", "3", "9"]);

@@ -5,18 +5,18 @@ use std::path::Path;
 use crate::{
     exhibits::recommender::data::{
         broken::Broken,
-        forms::Shape,
-        names::{Names, same_id},
+        forms::RatingsFormat,
+        names::{NameIndex, same_id},
         options::ReadOptions,
         rating_columns::RatingColumns,
-        scale::Values as Stars,
+        scale::StarValues as Stars,
         titles::{Titles, check_fields},
     },
     learning::{
         TrainError,
         data::table::{
-            Fault, Growing, Heading, Kind, Lines, Opened, Remark, Rows, Times, Untold, Values,
-            is_missing,
+            ColumnValues, Fault, Growing, Heading, Kind, Lines, Opened, Remark, Rows, Times,
+            Untold, is_missing,
         },
     },
     sentence::{counted, shown},
@@ -30,8 +30,8 @@ const MOST_STARS: f64 = 1e6;
 /// Ratings in the order of the file.
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
-    pub(super) people: Names,
-    pub(super) items: Names,
+    pub(super) people: NameIndex,
+    pub(super) items: NameIndex,
     /// Who gave each rating.
     pub(super) of: Vec<u32>,
     /// What it was given to.
@@ -54,15 +54,18 @@ struct Growings {
 }
 
 /// Reads a file of ratings; says in which form it is.
-pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<(Gathered, Shape), TrainError> {
+pub(super) fn read(
+    path: &Path,
+    options: &ReadOptions,
+) -> Result<(Gathered, RatingsFormat), TrainError> {
     let opened = Opened::new(path)?;
-    let shape = Shape::of(&opened)?;
+    let shape = RatingsFormat::of(&opened)?;
     let (mut table, columns, heading) = match shape {
-        Shape::Old(form) => {
+        RatingsFormat::Old(form) => {
             let columns = RatingColumns::of_old(&opened, form);
             (Rows::in_form(opened, form), columns, None)
         }
-        Shape::Table => {
+        RatingsFormat::Table => {
             let (rows, heading) = Heading::read(opened, &options.table)?;
             let columns = RatingColumns::named(&heading, options)?;
             (rows, columns, Some(heading))
@@ -142,7 +145,7 @@ impl Gathered {
         let column = stars.finish(Kind::Numbers, &options.table, None, table.separator(), &mut odd);
         let column = column.map_err(|fault| not_stars(table, &lines, &fault))?;
         let stars = match column.values {
-            Values::Numbers(stars) => stars,
+            ColumnValues::Numbers(stars) => stars,
             _ => vec![f64::NAN; self.of.len()],
         };
         self.remarks.extend(odd.iter().map(|remark| remark.said(&lines)));

@@ -13,14 +13,14 @@ const TOLERANCE_UNITS: f64 = 0.1;
 
 /// The different stars that occur, as far as a scale with steps can have them.
 #[derive(Debug, Default)]
-pub(super) struct Values {
+pub(super) struct StarValues {
     /// In ascending order; no more are kept once there are too many for a scale with steps.
     different: Vec<f32>,
     low: f32,
     high: f32,
 }
 
-impl Values {
+impl StarValues {
     /// Takes note of stars.
     pub(super) fn add(&mut self, stars: f32) {
         if self.different.is_empty() {
@@ -59,7 +59,7 @@ pub(super) fn check_given(scale: Option<&RangeInclusive<f32>>) -> Result<(), Tra
 
 /// The scale of these stars, with the given ends if there are any.
 pub(super) fn find(
-    values: &Values,
+    values: &StarValues,
     given: Option<&RangeInclusive<f32>>,
     path: &Path,
 ) -> Result<StarScale, TrainError> {
@@ -77,7 +77,7 @@ pub(super) fn find(
 }
 
 /// The largest step that leads from the lowest stars to each that occurs, in stars.
-fn step(values: &Values, low: f32, high: f32) -> f64 {
+fn step(values: &StarValues, low: f32, high: f32) -> f64 {
     let span = f64::from(high) - f64::from(low);
     let finest = span / MOST_STEPS;
     if values.are_continuous() {
@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     fn found(stars: &[f32], given: Option<RangeInclusive<f32>>) -> (f32, f32, f32) {
-        let mut values = Values::default();
+        let mut values = StarValues::default();
         stars.iter().for_each(|&stars| values.add(stars));
         let scale = find(&values, given.as_ref(), Path::new("ratings.csv")).unwrap();
         (scale.low, scale.high, scale.step)
@@ -137,7 +137,7 @@ mod tests {
             assert!(error.starts_with("--scale is "), "{error}");
         }
         assert_eq!(check_given(Some(&(0.5..=5.0))), Ok(()));
-        let mut values = Values::default();
+        let mut values = StarValues::default();
         values.add(4.0);
         let error = find(&values, None, Path::new("ratings.csv")).unwrap_err().to_string();
         assert!(error.contains("every rating in it is 4"), "{error}");

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    exhibits::recommender::data::forms::Shape,
+    exhibits::recommender::data::forms::RatingsFormat,
     learning::{TrainError, data::table::Form},
 };
 
@@ -41,11 +41,13 @@ pub(super) fn find(path: &Path) -> Result<Source, TrainError> {
 }
 
 /// The file of titles that lies beside a file of ratings, if there is one.
-pub(super) fn titles(ratings: &Path, shape: Shape) -> Option<PathBuf> {
+pub(super) fn titles(ratings: &Path, shape: RatingsFormat) -> Option<PathBuf> {
     let names: &[&str] = match shape {
-        Shape::Table | Shape::Old(Form::Csv(_)) => &["movies.csv", "movie.csv", "items.csv"],
-        Shape::Old(Form::Tabs | Form::Bars) => &["u.item"],
-        Shape::Old(Form::Colons) => &["movies.dat"],
+        RatingsFormat::Table | RatingsFormat::Old(Form::Csv(_)) => {
+            &["movies.csv", "movie.csv", "items.csv"]
+        }
+        RatingsFormat::Old(Form::Tabs | Form::Bars) => &["u.item"],
+        RatingsFormat::Old(Form::Colons) => &["movies.dat"],
     };
     let folder = ratings.parent().unwrap_or(Path::new(""));
     let found = names.iter().find_map(|name| plain_or_gzipped(folder, name));

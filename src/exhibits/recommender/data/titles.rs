@@ -6,7 +6,7 @@ use crate::{
     exhibits::recommender::{
         data::{
             broken::Broken,
-            names::{Names, same_id},
+            names::{NameIndex, same_id},
             options::Columns,
             title,
             title_columns::{FIRST_FLAG, GenreColumns, TitleColumns},
@@ -32,7 +32,7 @@ pub(super) struct Titles {
     file: Option<String>,
     /// By the item's place.
     details: Vec<Details>,
-    genres: Names,
+    genres: NameIndex,
     /// How many items of the file nobody rated.
     unrated: u64,
     remarks: Vec<String>,
@@ -47,7 +47,7 @@ struct Details {
 }
 
 /// Reads a file that says what the items are called.
-pub(super) fn read(path: &Path, items: &Names, given: &Columns) -> Result<Titles, TrainError> {
+pub(super) fn read(path: &Path, items: &NameIndex, given: &Columns) -> Result<Titles, TrainError> {
     let opened = Opened::new(path)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let (mut table, columns, heading) = match old_form(&name) {

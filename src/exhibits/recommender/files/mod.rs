@@ -16,7 +16,7 @@ pub use tables::{write_item_factors, write_list, write_people_factors};
 
 /// Why a file could not be read or written, and what to do.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum FileTrouble {
+pub enum FileError {
     /// The operating system does not give it.
     #[error("cannot read {}: {reason}; name a profile that was saved here", shown_path(path))]
     Unreadable {
@@ -110,17 +110,17 @@ pub enum FileTrouble {
 /// Writes a file whole or not at all: first beside it, then in its place.
 ///
 /// # Errors
-/// [`FileTrouble::Unwritable`]; a file that was there before is then as it was.
+/// [`FileError::Unwritable`]; a file that was there before is then as it was.
 pub fn save(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), FileTrouble> {
+) -> Result<(), FileError> {
     let beside = beside(path);
     let written = write_whole(&beside, write).and_then(|()| fs::rename(&beside, path));
     written.map_err(|error| {
         // What is left beside it is of no use; that it cannot be removed would say nothing new.
         fs::remove_file(&beside).ok();
-        FileTrouble::Unwritable { path: path.to_owned(), reason: error.to_string() }
+        FileError::Unwritable { path: path.to_owned(), reason: error.to_string() }
     })
 }
 

@@ -5,7 +5,7 @@ use std::{collections::HashMap, fs::File, io::Read, path::Path};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{FileTrouble, save};
+use super::{FileError, save};
 use crate::{
     exhibits::recommender::payload::{Item, Rated, Ratings},
     sentence::visible,
@@ -17,7 +17,7 @@ pub(super) const VERSION: u64 = 1;
 const MOST_BYTES: u64 = 64 << 20;
 
 #[derive(Debug, Serialize, Deserialize)]
-struct Profile {
+struct ProfileFile {
     version: u64,
     data_set: DataSet,
     ratings: Vec<Entry>,
@@ -44,19 +44,19 @@ struct Entry {
 /// Saves what a visitor rated: each rating, and whether it was sculpted.
 ///
 /// # Errors
-/// [`FileTrouble::Unwritable`]; a profile that was there before is then as it was.
+/// [`FileError::Unwritable`]; a profile that was there before is then as it was.
 pub fn save_profile(
     path: &Path,
     ratings: &Ratings,
     entries: &[(Rated, bool)],
-) -> Result<(), FileTrouble> {
+) -> Result<(), FileError> {
     let known = entries.iter().filter_map(|(rated, sculpted)| {
         let item = ratings.items.get(rated.item as usize)?;
         let (id, title) = (item.id.clone(), item.title.clone());
         Some(Entry { item: id, title, stars: rated.stars, sculpted: *sculpted })
     });
     let data_set = DataSet { name: ratings.name.clone(), items: fingerprint(&ratings.items) };
-    let profile = Profile { version: VERSION, data_set, ratings: known.collect() };
+    let profile = ProfileFile { version: VERSION, data_set, ratings: known.collect() };
     save(path, |out| {
         serde_json::to_writer_pretty(&mut *out, &profile)?;
         out.write_all(b"\n")
@@ -67,10 +67,10 @@ pub fn save_profile(
 ///
 /// # Errors
 /// One sentence with the file, what is wrong with it and what to do.
-pub fn load_profile(path: &Path, ratings: &Ratings) -> Result<Vec<(Rated, bool)>, FileTrouble> {
+pub fn load_profile(path: &Path, ratings: &Ratings) -> Result<Vec<(Rated, bool)>, FileError> {
     let profile = parsed(path, &read(path)?)?;
     if profile.data_set.items != fingerprint(&ratings.items) {
-        return Err(FileTrouble::OtherDataSet {
+        return Err(FileError::OtherDataSet {
             path: path.to_owned(),
             made_for: profile.data_set.name,
             here: ratings.name.clone(),
@@ -92,25 +92,22 @@ pub fn load_profile(path: &Path, ratings: &Ratings) -> Result<Vec<(Rated, bool)>
     Ok(entries)
 }
 
-fn read(path: &Path) -> Result<String, FileTrouble> {
+fn read(path: &Path) -> Result<String, FileError> {
     let mut text = String::new();
     let read = File::open(path).and_then(|file| file.take(MOST_BYTES).read_to_string(&mut text));
     match read {
         Ok(_) => Ok(text),
         Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
-            Err(FileTrouble::NoProfile {
-                path: path.to_owned(),
-                reason: "it is no text".to_owned(),
-            })
+            Err(FileError::NoProfile { path: path.to_owned(), reason: "it is no text".to_owned() })
         }
         Err(error) => {
-            Err(FileTrouble::Unreadable { path: path.to_owned(), reason: error.to_string() })
+            Err(FileError::Unreadable { path: path.to_owned(), reason: error.to_string() })
         }
     }
 }
 
-fn parsed(path: &Path, text: &str) -> Result<Profile, FileTrouble> {
-    let no_profile = |error: serde_json::Error| FileTrouble::NoProfile {
+fn parsed(path: &Path, text: &str) -> Result<ProfileFile, FileError> {
+    let no_profile = |error: serde_json::Error| FileError::NoProfile {
         path: path.to_owned(),
         reason: defect(&error),
     };
@@ -118,7 +115,7 @@ fn parsed(path: &Path, text: &str) -> Result<Profile, FileTrouble> {
     // Another version may have other fields, so it is asked first.
     let version = value.get("version").and_then(Value::as_u64);
     if let Some(version) = version.filter(|version| *version != VERSION) {
-        return Err(FileTrouble::Version { path: path.to_owned(), version });
+        return Err(FileError::Version { path: path.to_owned(), version });
     }
     // From the text, so that an error has its line.
     serde_json::from_str(text).map_err(no_profile)
@@ -139,15 +136,15 @@ fn rated(
     entry: &Entry,
     places: &HashMap<&str, u32>,
     ratings: &Ratings,
-) -> Result<Rated, FileTrouble> {
+) -> Result<Rated, FileError> {
     let path = path.to_owned();
     let (title, stars) = (entry.title.clone(), entry.stars);
     let Some(&item) = places.get(entry.item.as_str()) else {
-        return Err(FileTrouble::UnknownItem { path, id: entry.item.clone(), title });
+        return Err(FileError::UnknownItem { path, id: entry.item.clone(), title });
     };
     let (low, high) = (ratings.scale.low, ratings.scale.high);
     if !(low..=high).contains(&stars) {
-        return Err(FileTrouble::OutsideScale { path, title, stars, low, high });
+        return Err(FileError::OutsideScale { path, title, stars, low, high });
     }
     Ok(Rated { item, stars })
 }
@@ -238,7 +235,7 @@ mod tests {
         assert!(load_profile(&path, &here).unwrap_err().to_string().contains("no text"));
         fs::remove_file(&path).unwrap();
         let absent = load_profile(&path, &here).unwrap_err();
-        assert!(matches!(absent, FileTrouble::Unreadable { .. }), "{absent}");
+        assert!(matches!(absent, FileError::Unreadable { .. }), "{absent}");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::exhibits::recommender::{
         kernels::{product, products},
         order::Order,
         quality::liked,
-        svd::{Side, Svd},
+        svd::{FactorTable, Svd},
     },
     payload::{AlsoLiked, Neighbour, Rated, Ratings, Suggested},
 };
@@ -155,7 +155,7 @@ impl Raters {
 }
 
 /// Notes how far each candidate is from one more item.
-fn draw_near(candidates: &mut [Suggested], items: &Side, item: u32) {
+fn draw_near(candidates: &mut [Suggested], items: &FactorTable, item: u32) {
     for one in candidates {
         let distance = 1.0 - cosine(items.row(one.item as usize), items.row(item as usize));
         one.apart = one.apart.min(distance as f32);

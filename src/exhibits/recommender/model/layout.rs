@@ -17,7 +17,7 @@ use crate::exhibits::recommender::{
     model::{
         eigen::{Three, nearest_turn},
         kin::KNOWN,
-        svd::Side,
+        svd::FactorTable,
         tsne::{LEAST_ITEMS, Point, Start, directions, kept, lay_out, nearest, spread},
     },
     payload::{Laid, Layout, LayoutProgress},
@@ -29,7 +29,7 @@ const MOST_ITEMS: usize = 20_000;
 /// What a layout begins from.
 pub(super) struct Known<'a> {
     /// The items' factors.
-    pub(super) items: &'a Side,
+    pub(super) items: &'a FactorTable,
     /// The number of ratings of each.
     pub(super) counts: &'a [u32],
     /// Where each lies on the map of the components, three numbers each.
@@ -39,7 +39,7 @@ pub(super) struct Known<'a> {
 }
 
 /// A layout to be shown.
-pub(super) struct Shown {
+pub(super) struct ShownLayout {
     /// Where each item lies, three numbers each, not finite for those that take no part; none before they move.
     pub(super) places: Option<Arc<[f32]>>,
     /// How far it has come.
@@ -70,7 +70,7 @@ impl Layouts {
     }
 
     /// Begins what is asked for, breaks off what is not, and says what there is to be shown in its place.
-    pub(super) fn show(&mut self, wanted: Layout, known: &Known<'_>) -> Option<Shown> {
+    pub(super) fn show(&mut self, wanted: Layout, known: &Known<'_>) -> Option<ShownLayout> {
         let Layout::Neighbours(number) = wanted else {
             self.leave();
             return None;
@@ -146,7 +146,7 @@ impl Work {
         Self { items, step: known.step, desk, _pool: pool }
     }
 
-    fn shown(&self) -> Shown {
+    fn shown(&self) -> ShownLayout {
         let state = self.desk.state();
         let laid = Laid {
             step: self.step,
@@ -154,7 +154,7 @@ impl Work {
             progress: state.progress.clone(),
             seconds: state.seconds,
         };
-        Shown { places: state.places.clone(), laid }
+        ShownLayout { places: state.places.clone(), laid }
     }
 }
 

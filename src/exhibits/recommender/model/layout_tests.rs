@@ -1,4 +1,4 @@
-//! The layout by neighbours as a lesson shows it: beside the training, with its progress, and the same for the same factors.
+//! The layout by neighbours as a trainable shows it: beside the training, with its progress, and the same for the same factors.
 
 use std::{
     sync::Arc,
@@ -11,49 +11,49 @@ use crate::{
         model::{self, samples},
         payload::{Laid, Layout, LayoutProgress, Ratings, TasteAnswer, TasteAsk},
     },
-    learning::{Lesson, Picture, Plan, StepOrder, StepPlace},
+    learning::{NetworkValues, StepOrder, StepPlace, Trainable, TrainingConfig},
     stream::InputChoice,
 };
 
 const RATE: f64 = 0.02;
 
-fn begun(ratings: &Arc<Ratings>, factors: usize) -> Box<dyn Lesson> {
-    let plan = Plan { epochs: 20, learning_rate: RATE, ..Plan::default() };
+fn begun(ratings: &Arc<Ratings>, factors: usize) -> Box<dyn Trainable> {
+    let config = TrainingConfig { epochs: 20, learning_rate: RATE, ..TrainingConfig::default() };
     let settings = Settings { factors, ..Settings::default() };
-    let mut lesson = model::lesson(ratings.clone(), settings, &plan).unwrap();
-    lesson.begin(1, &mut |_, _| ()).unwrap();
-    lesson
+    let mut trainable = model::trainable(ratings.clone(), settings, &config).unwrap();
+    trainable.begin(1, &mut |_, _| ()).unwrap();
+    trainable
 }
 
-fn learn(lesson: &mut dyn Lesson, epochs: usize, learning_rate: f64) {
-    let steps = lesson.outline().steps_per_epoch;
+fn learn(trainable: &mut dyn Trainable, epochs: usize, learning_rate: f64) {
+    let steps = trainable.outline().steps_per_epoch;
     for _ in 0..epochs {
         let at = StepPlace { epoch: 0, batch: 0 };
-        lesson.step(StepOrder { at, steps, learning_rate, keep: false }).unwrap();
+        trainable.step(StepOrder { at, steps, learning_rate, keep: false }).unwrap();
     }
 }
 
-fn picture(lesson: &mut dyn Lesson, layout: Layout) -> Picture {
+fn picture(trainable: &mut dyn Trainable, layout: Layout) -> NetworkValues {
     let ask = TasteAsk { layout, ..TasteAsk::default() };
-    lesson.picture(&InputChoice::of(ask)).unwrap()
+    trainable.network_values(&InputChoice::of(ask)).unwrap()
 }
 
-fn answer(picture: &Picture) -> &TasteAnswer {
+fn answer(picture: &NetworkValues) -> &TasteAnswer {
     picture.answer.as_ref().unwrap().get::<TasteAnswer>().unwrap()
 }
 
-fn places(picture: &Picture) -> Arc<[f32]> {
+fn places(picture: &NetworkValues) -> Arc<[f32]> {
     picture.layers.iter().find(|layer| layer.layer == ITEM_PLACES).unwrap().values.clone()
 }
 
 /// Looks again and again until the layout is over; all that was told, and the last picture.
-fn finished(lesson: &mut dyn Lesson, layout: Layout) -> (Vec<Laid>, Picture) {
+fn finished(trainable: &mut dyn Trainable, layout: Layout) -> (Vec<Laid>, NetworkValues) {
     let start = Instant::now();
     let mut told = Vec::new();
     loop {
-        let shown = picture(lesson, layout);
+        let shown = picture(trainable, layout);
         told.push(answer(&shown).laid.clone().unwrap());
-        if !lesson.is_busy() {
+        if !trainable.is_busy() {
             return (told, shown);
         }
         assert!(start.elapsed() < Duration::from_secs(300), "{:?}", told.last());
@@ -71,16 +71,16 @@ fn kept(laid: &Laid) -> [f64; 2] {
 #[test]
 fn items_travel_from_the_map_to_their_neighbours_and_back() {
     let ratings = samples::planted(300, 200, 40, 4);
-    let mut lesson = begun(&ratings, 12);
-    learn(lesson.as_mut(), 30, RATE);
-    let map = places(&picture(lesson.as_mut(), Layout::Components));
-    assert!(!lesson.is_busy());
-    let first = picture(lesson.as_mut(), Layout::Neighbours(1));
-    assert!(lesson.is_busy(), "pictures go on though nothing is learned");
+    let mut trainable = begun(&ratings, 12);
+    learn(trainable.as_mut(), 30, RATE);
+    let map = places(&picture(trainable.as_mut(), Layout::Components));
+    assert!(!trainable.is_busy());
+    let first = picture(trainable.as_mut(), Layout::Neighbours(1));
+    assert!(trainable.is_busy(), "pictures go on though nothing is learned");
     let step = ratings.len() as u64 * 30;
     let laid = answer(&first).laid.clone().unwrap();
     assert_eq!((laid.step, laid.items), (step, 200));
-    let (told, last) = finished(lesson.as_mut(), Layout::Neighbours(1));
+    let (told, last) = finished(trainable.as_mut(), Layout::Neighbours(1));
     let epochs: Vec<u32> = told
         .iter()
         .filter_map(|laid| match laid.progress {
@@ -100,20 +100,24 @@ fn items_travel_from_the_map_to_their_neighbours_and_back() {
     assert!(along > 0.3 * spread(&map).powi(2), "turned towards it");
     let people = last.layers.iter().find(|layer| layer.layer == PEOPLE_PLACES).unwrap();
     assert!(people.values.iter().all(|value| value.is_nan()));
-    let back = picture(lesson.as_mut(), Layout::Components);
+    let back = picture(trainable.as_mut(), Layout::Components);
     assert!(answer(&back).laid.is_none() && places(&back).iter().all(|value| value.is_finite()));
-    assert_eq!(places(&picture(lesson.as_mut(), Layout::Neighbours(1))), laid, "it is still there");
+    assert_eq!(
+        places(&picture(trainable.as_mut(), Layout::Neighbours(1))),
+        laid,
+        "it is still there"
+    );
 }
 
 #[test]
 fn it_is_the_same_to_the_bit_however_often_one_looks() {
     let ratings = samples::planted(120, 80, 30, 4);
     let laid = |pause: Duration| {
-        let mut lesson = begun(&ratings, 8);
-        learn(lesson.as_mut(), 20, RATE);
-        picture(lesson.as_mut(), Layout::Neighbours(1));
+        let mut trainable = begun(&ratings, 8);
+        learn(trainable.as_mut(), 20, RATE);
+        picture(trainable.as_mut(), Layout::Neighbours(1));
         std::thread::sleep(pause);
-        let (_, last) = finished(lesson.as_mut(), Layout::Neighbours(1));
+        let (_, last) = finished(trainable.as_mut(), Layout::Neighbours(1));
         places(&last).iter().map(|value| value.to_bits()).collect::<Vec<_>>()
     };
     assert_eq!(laid(Duration::ZERO), laid(Duration::from_millis(400)));
@@ -122,53 +126,56 @@ fn it_is_the_same_to_the_bit_however_often_one_looks() {
 #[test]
 fn another_number_begins_anew_from_what_is_known_then() {
     let ratings = samples::planted(120, 80, 30, 4);
-    let mut lesson = begun(&ratings, 8);
-    learn(lesson.as_mut(), 10, RATE);
-    finished(lesson.as_mut(), Layout::Neighbours(1));
-    learn(lesson.as_mut(), 1, RATE);
-    let (told, _) = finished(lesson.as_mut(), Layout::Neighbours(1));
+    let mut trainable = begun(&ratings, 8);
+    learn(trainable.as_mut(), 10, RATE);
+    finished(trainable.as_mut(), Layout::Neighbours(1));
+    learn(trainable.as_mut(), 1, RATE);
+    let (told, _) = finished(trainable.as_mut(), Layout::Neighbours(1));
     assert_eq!(
         told.last().unwrap().step,
         10 * ratings.len() as u64,
         "training moves nothing on it"
     );
-    let (told, _) = finished(lesson.as_mut(), Layout::Neighbours(2));
+    let (told, _) = finished(trainable.as_mut(), Layout::Neighbours(2));
     assert_eq!(told.last().unwrap().step, 11 * ratings.len() as u64);
-    lesson.begin(2, &mut |_, _| ()).unwrap();
-    let shown = picture(lesson.as_mut(), Layout::Neighbours(2));
-    assert!(answer(&shown).laid.is_none() && !lesson.is_busy(), "a new run has not asked for it");
+    trainable.begin(2, &mut |_, _| ()).unwrap();
+    let shown = picture(trainable.as_mut(), Layout::Neighbours(2));
+    assert!(
+        answer(&shown).laid.is_none() && !trainable.is_busy(),
+        "a new run has not asked for it"
+    );
 }
 
 #[test]
 fn leaving_or_dropping_ends_the_thread() {
     let ratings = samples::planted(300, 200, 40, 4);
-    let mut lesson = begun(&ratings, 12);
-    learn(lesson.as_mut(), 5, RATE);
-    picture(lesson.as_mut(), Layout::Neighbours(1));
-    picture(lesson.as_mut(), Layout::Components);
-    assert!(!lesson.is_busy());
-    let (told, _) = finished(lesson.as_mut(), Layout::Neighbours(1));
+    let mut trainable = begun(&ratings, 12);
+    learn(trainable.as_mut(), 5, RATE);
+    picture(trainable.as_mut(), Layout::Neighbours(1));
+    picture(trainable.as_mut(), Layout::Components);
+    assert!(!trainable.is_busy());
+    let (told, _) = finished(trainable.as_mut(), Layout::Neighbours(1));
     assert!(
         matches!(told.last().unwrap().progress, LayoutProgress::Done { .. }),
         "it can be had again"
     );
-    picture(lesson.as_mut(), Layout::Neighbours(2));
-    drop(lesson);
+    picture(trainable.as_mut(), Layout::Neighbours(2));
+    drop(trainable);
 }
 
 #[test]
 fn what_has_no_neighbourhoods_is_refused_in_words() {
     let few = samples::planted(30, 6, 6, 1);
-    let mut lesson = begun(&few, 4);
-    let (told, shown) = finished(lesson.as_mut(), Layout::Neighbours(1));
+    let mut trainable = begun(&few, 4);
+    let (told, shown) = finished(trainable.as_mut(), Layout::Neighbours(1));
     let LayoutProgress::Refused(reason) = &told.last().unwrap().progress else {
         panic!("{told:?}");
     };
     assert!(reason.starts_with("6 films"), "{reason}");
     assert!(places(&shown).iter().all(|value| value.is_finite()), "the other map stays");
-    let plan = Plan { epochs: 2, ..Plan::default() };
+    let config = TrainingConfig { epochs: 2, ..TrainingConfig::default() };
     let settings = Settings { factors: 4, init_std: 0.0, ..Settings::default() };
-    let mut flat = model::lesson(samples::planted(60, 20, 10, 1), settings, &plan).unwrap();
+    let mut flat = model::trainable(samples::planted(60, 20, 10, 1), settings, &config).unwrap();
     flat.begin(1, &mut |_, _| ()).unwrap();
     let (told, _) = finished(flat.as_mut(), Layout::Neighbours(1));
     assert!(matches!(told.last().unwrap().progress, LayoutProgress::Refused(_)));
@@ -177,9 +184,9 @@ fn what_has_no_neighbourhoods_is_refused_in_words() {
 #[test]
 fn bundled_films_keep_more_of_their_neighbours_than_on_three_axes() {
     let ratings = samples::bundled();
-    let mut lesson = begun(&ratings, 100);
-    learn(lesson.as_mut(), 20, 0.005);
-    let (told, _) = finished(lesson.as_mut(), Layout::Neighbours(1));
+    let mut trainable = begun(&ratings, 100);
+    learn(trainable.as_mut(), 20, 0.005);
+    let (told, _) = finished(trainable.as_mut(), Layout::Neighbours(1));
     let [before, after] = kept(told.last().unwrap());
     assert!(after > 2.0 * before, "{before} {after}");
 }

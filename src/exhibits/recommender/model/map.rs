@@ -16,7 +16,7 @@ use rand_chacha::ChaCha8Rng;
 use crate::exhibits::recommender::model::{
     eigen::{Three, eigen, nearest_turn},
     kernels::{add, add_four, dot_two_by_four, product},
-    svd::{Side, normal},
+    svd::{FactorTable, normal},
 };
 
 /// Dimensions of the map.
@@ -60,7 +60,7 @@ impl Map {
     }
 
     /// Follows the components to where they are now.
-    pub(super) fn follow(&mut self, items: &Side) {
+    pub(super) fn follow(&mut self, items: &FactorTable) {
         let rounds = if self.axes.is_some() { ROUNDS.1 } else { ROUNDS.0 };
         self.centre = Arch::new().dispatch(Centre { map: self, items });
         for _ in 0..rounds {
@@ -75,12 +75,12 @@ impl Map {
     }
 
     /// Where all items lie, three numbers each.
-    pub(super) fn item_places(&self, items: &Side) -> Vec<f32> {
+    pub(super) fn item_places(&self, items: &FactorTable) -> Vec<f32> {
         self.places(items, &self.centre)
     }
 
     /// Where all people lie, three numbers each.
-    pub(super) fn people_places(&self, people: &Side) -> Vec<f32> {
+    pub(super) fn people_places(&self, people: &FactorTable) -> Vec<f32> {
         self.places(people, &vec![0.0; self.centre.len()])
     }
 
@@ -92,7 +92,7 @@ impl Map {
         }
     }
 
-    fn places(&self, side: &Side, centre: &[f64]) -> Vec<f32> {
+    fn places(&self, side: &FactorTable, centre: &[f64]) -> Vec<f32> {
         match &self.axes {
             Some(axes) => Arch::new().dispatch(Places { axes, side, centre }),
             None => vec![0.0; side.len() * AXES],
@@ -154,7 +154,7 @@ fn turned(found: [&Vec<f64>; AXES], before: &[Vec<f64>; AXES]) -> [Vec<f64>; AXE
 /// The weighted mean of the items that the map is found from.
 struct Centre<'a> {
     map: &'a Map,
-    items: &'a Side,
+    items: &'a FactorTable,
 }
 
 impl WithSimd for Centre<'_> {
@@ -173,7 +173,7 @@ impl WithSimd for Centre<'_> {
 /// The followed directions after the covariance of the items has been applied to them.
 struct Spread<'a> {
     map: &'a Map,
-    items: &'a Side,
+    items: &'a FactorTable,
 }
 
 impl WithSimd for Spread<'_> {
@@ -213,7 +213,7 @@ impl WithSimd for Spread<'_> {
 /// Rows seen along the axes.
 struct Places<'a> {
     axes: &'a [Vec<f64>; AXES],
-    side: &'a Side,
+    side: &'a FactorTable,
     centre: &'a [f64],
 }
 

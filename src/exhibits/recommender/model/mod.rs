@@ -10,7 +10,6 @@ mod kin;
 mod layout;
 #[cfg(test)]
 mod layout_tests;
-mod lesson;
 mod lists;
 mod map;
 mod order;
@@ -23,23 +22,24 @@ mod svd;
 mod taste;
 #[cfg(test)]
 mod tests;
+mod trainable;
 mod tsne;
 
 use std::sync::Arc;
 
-use self::lesson::RatingsLesson;
+use self::trainable::RatingsTrainable;
 use crate::{
     exhibits::recommender::payload::Ratings,
-    learning::{Lesson, Plan, TrainError},
+    learning::{TrainError, Trainable, TrainingConfig},
 };
 
 pub use self::settings::Settings;
 
-pub(super) fn lesson(
+pub(super) fn trainable(
     ratings: Arc<Ratings>,
     settings: Settings,
-    plan: &Plan,
-) -> Result<Box<dyn Lesson>, TrainError> {
+    config: &TrainingConfig,
+) -> Result<Box<dyn Trainable>, TrainError> {
     settings.check(&ratings)?;
-    Ok(Box::new(RatingsLesson::new(ratings, settings, plan)))
+    Ok(Box::new(RatingsTrainable::new(ratings, settings, config)))
 }

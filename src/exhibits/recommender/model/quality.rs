@@ -12,7 +12,7 @@ use crate::exhibits::recommender::{
     model::{
         kernels::dot_two_by_four,
         order::Order,
-        svd::{Side, Svd},
+        svd::{FactorTable, Svd},
     },
     payload::{ListQuality, StarScale},
 };
@@ -53,7 +53,7 @@ impl Lists {
     pub(super) fn new(
         train: Order<'_>,
         held_out: Order<'_>,
-        biases: &Side,
+        biases: &FactorTable,
         scale: StarScale,
     ) -> Self {
         let mut counts = vec![0.0; biases.len()];

@@ -10,7 +10,7 @@ const MOST_FACTORS: usize = 1000;
 /// More folds than this learn nearly the same again and again.
 const MOST_FOLDS: usize = 100;
 
-/// What the visitor chose of the model; learning rate, epochs and seed are the plan's.
+/// What the visitor chose of the model; learning rate, epochs and seed are the config's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// Factors of each person and each item.

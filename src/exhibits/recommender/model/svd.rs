@@ -33,7 +33,7 @@ pub(super) struct Rates {
 
 /// The parameters of all people, or of all items.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Side {
+pub(super) struct FactorTable {
     /// One for each, in stars.
     pub(super) biases: Vec<f64>,
     /// A padded row of factors for each.
@@ -50,9 +50,9 @@ pub(super) struct Svd {
     /// Factors of each person and each item.
     pub(super) factors: usize,
     /// pᵤ and bᵤ.
-    pub(super) people: Side,
+    pub(super) people: FactorTable,
     /// qᵢ and bᵢ.
-    pub(super) items: Side,
+    pub(super) items: FactorTable,
 }
 
 /// What learning from some ratings said of them, each before it changed anything.
@@ -81,7 +81,7 @@ pub(super) struct LastRating {
     pub(super) predicted: f64,
 }
 
-impl Side {
+impl FactorTable {
     fn new(rows: Vec<f64>, width: usize, count: usize) -> Self {
         Self { biases: vec![0.0; count], rows, width }
     }
@@ -110,8 +110,8 @@ impl Svd {
         let mut svd = Self {
             mean: order.mean(),
             factors,
-            people: Side::new(normal(generator, people, factors, std), width, people),
-            items: Side::new(normal(generator, items, factors, std), width, items),
+            people: FactorTable::new(normal(generator, people, factors, std), width, people),
+            items: FactorTable::new(normal(generator, items, factors, std), width, items),
         };
         svd.forget_unknown(order);
         svd
@@ -147,7 +147,7 @@ impl Svd {
 
     /// All that was learned, for those who keep it.
     pub(super) fn without_padding(&self) -> Factors {
-        let rows = |side: &Side| {
+        let rows = |side: &FactorTable| {
             let rows = side.rows.chunks_exact(side.width.max(1));
             rows.flat_map(|row| &row[..self.factors]).copied().collect()
         };

@@ -65,7 +65,7 @@ impl FoldIn {
 
     /// Fits a taste; without ratings it is that of nobody, all zeros.
     pub(super) fn fit(self, svd: &Svd, rated: &[Rated]) -> Fitted {
-        let problem = Problem::new(svd, rated);
+        let problem = TasteProblem::new(svd, rated);
         let weights = problem.ridge(self.shift(rated.len())).solve(&problem.right);
         let mut factors = weights[..svd.factors].to_vec();
         factors.resize(svd.items.width, 0.0);
@@ -76,7 +76,7 @@ impl FoldIn {
     /// where A already holds back as much as for one rating fewer (Sherman and Morrison 1950,
     /// <https://doi.org/10.1214/aoms/1177729893>).
     pub(super) fn moved(self, svd: &Svd, rated: &[Rated], item: u32) -> Moved {
-        let problem = Problem::new(svd, rated);
+        let problem = TasteProblem::new(svd, rated);
         let own = svd.mean + svd.items.biases[item as usize];
         let row = row_of(svd, item);
         let all = problem.ridge(self.shift(rated.len())).solve(&problem.right);
@@ -107,7 +107,7 @@ impl FoldIn {
 
 /// What a taste is to explain: for each rating a row of the item's factors and a 1 for the bias, and what the mean and
 /// the item's bias leave unexplained.
-struct Problem {
+struct TasteProblem {
     width: usize,
     rows: Vec<f64>,
     left: Vec<f64>,
@@ -115,7 +115,7 @@ struct Problem {
     right: Vec<f64>,
 }
 
-impl Problem {
+impl TasteProblem {
     fn new(svd: &Svd, rated: &[Rated]) -> Self {
         let width = svd.factors + 1;
         let mut rows = Vec::with_capacity(rated.len() * width);

@@ -10,7 +10,10 @@ use crate::{
             FoldReport, ListAsk, Person, Rated, Ratings, RatingsVerdict, TasteAnswer, TasteAsk,
         },
     },
-    learning::{Evaluation, Judged, Lesson, Picture, Plan, StepOrder, StepPlace, Stepped},
+    learning::{
+        Evaluation, Judgement, NetworkValues, StepOrder, StepPlace, Stepped, Trainable,
+        TrainingConfig,
+    },
     stream::{InputChoice, LayerId, Payload, Stage},
 };
 
@@ -20,26 +23,26 @@ fn settings() -> Settings {
     Settings { factors: 8, ..Settings::default() }
 }
 
-fn begun(ratings: &Arc<Ratings>, seed: u64) -> Box<dyn Lesson> {
-    let plan = Plan { epochs: 10, learning_rate: RATE, ..Plan::default() };
-    let mut lesson = model::lesson(ratings.clone(), settings(), &plan).unwrap();
-    lesson.begin(seed, &mut |_, _| ()).unwrap();
-    lesson
+fn begun(ratings: &Arc<Ratings>, seed: u64) -> Box<dyn Trainable> {
+    let config = TrainingConfig { epochs: 10, learning_rate: RATE, ..TrainingConfig::default() };
+    let mut trainable = model::trainable(ratings.clone(), settings(), &config).unwrap();
+    trainable.begin(seed, &mut |_, _| ()).unwrap();
+    trainable
 }
 
 fn sample() -> Arc<Ratings> {
     samples::planted(60, 40, 20, 4)
 }
 
-fn step(lesson: &mut dyn Lesson, batch: u64, steps: u64, learning_rate: f64) -> Stepped {
+fn step(trainable: &mut dyn Trainable, batch: u64, steps: u64, learning_rate: f64) -> Stepped {
     let at = StepPlace { epoch: 0, batch };
-    lesson.step(StepOrder { at, steps, learning_rate, keep: false }).unwrap()
+    trainable.step(StepOrder { at, steps, learning_rate, keep: false }).unwrap()
 }
 
-fn learn(lesson: &mut dyn Lesson, epochs: usize) {
-    let ratings = lesson.outline().steps_per_epoch;
+fn learn(trainable: &mut dyn Trainable, epochs: usize) {
+    let ratings = trainable.outline().steps_per_epoch;
     for _ in 0..epochs {
-        step(lesson, 0, ratings, RATE);
+        step(trainable, 0, ratings, RATE);
     }
 }
 
@@ -51,16 +54,20 @@ fn ask(people: Vec<Person>, item: Option<u32>) -> InputChoice {
     InputChoice::of(TasteAsk { people, item, ..TasteAsk::default() })
 }
 
-fn answer(lesson: &mut dyn Lesson, people: Vec<Person>, item: Option<u32>) -> Arc<TasteAnswer> {
-    taste(&lesson.picture(&ask(people, item)).unwrap())
+fn answer(
+    trainable: &mut dyn Trainable,
+    people: Vec<Person>,
+    item: Option<u32>,
+) -> Arc<TasteAnswer> {
+    taste(&trainable.network_values(&ask(people, item)).unwrap())
 }
 
-fn taste(picture: &Picture) -> Arc<TasteAnswer> {
+fn taste(picture: &NetworkValues) -> Arc<TasteAnswer> {
     picture.answer.as_ref().unwrap().get().cloned().unwrap()
 }
 
-fn bits(lesson: &mut dyn Lesson, layer: LayerId) -> Vec<u32> {
-    let picture = lesson.picture(&ask(vec![Person::Known(0)], None)).unwrap();
+fn bits(trainable: &mut dyn Trainable, layer: LayerId) -> Vec<u32> {
+    let picture = trainable.network_values(&ask(vec![Person::Known(0)], None)).unwrap();
     let layer = picture.layers.iter().find(|one| one.layer == layer).unwrap();
     assert_eq!(layer.values.len(), layer.shape.len());
     layer.values.iter().map(|value| value.to_bits()).collect()
@@ -70,10 +77,10 @@ fn folds(findings: Vec<Payload>) -> impl Iterator<Item = FoldReport> {
     findings.into_iter().filter_map(|finding| Some(FoldReport::clone(finding.get()?)))
 }
 
-fn judged(lesson: &mut dyn Lesson) -> (Vec<FoldReport>, Judged) {
+fn judged(trainable: &mut dyn Trainable) -> (Vec<FoldReport>, Judgement) {
     let mut reports = Vec::new();
     loop {
-        match lesson.evaluate(RATE, &mut || ControlFlow::Continue(())).unwrap() {
+        match trainable.evaluate(RATE, &mut || ControlFlow::Continue(())).unwrap() {
             Evaluation::Going(more) => reports.extend(folds(more)),
             Evaluation::Done(judged) => {
                 reports.extend(folds(judged.findings.clone()));
@@ -88,9 +95,10 @@ fn judged(lesson: &mut dyn Lesson) -> (Vec<FoldReport>, Judged) {
 fn same_seed_same_factors() {
     let ratings = sample();
     let run = |seed| {
-        let mut lesson = begun(&ratings, seed);
-        learn(lesson.as_mut(), 3);
-        [ITEM_PLACES, PEOPLE_PLACES, ITEM_BIASES, LAST_RATING].map(|id| bits(lesson.as_mut(), id))
+        let mut trainable = begun(&ratings, seed);
+        learn(trainable.as_mut(), 3);
+        [ITEM_PLACES, PEOPLE_PLACES, ITEM_BIASES, LAST_RATING]
+            .map(|id| bits(trainable.as_mut(), id))
     };
     assert_eq!(run(1), run(1));
     assert_ne!(run(1), run(2));
@@ -112,63 +120,63 @@ fn slices_learn_what_whole_epochs_learn() {
 #[test]
 fn a_new_beginning_forgets_everything() {
     let ratings = sample();
-    let mut lesson = begun(&ratings, 1);
-    let first = bits(lesson.as_mut(), ITEM_PLACES);
-    assert!(bits(lesson.as_mut(), LAST_RATING).is_empty());
-    learn(lesson.as_mut(), 2);
-    assert_ne!(bits(lesson.as_mut(), ITEM_PLACES), first);
+    let mut trainable = begun(&ratings, 1);
+    let first = bits(trainable.as_mut(), ITEM_PLACES);
+    assert!(bits(trainable.as_mut(), LAST_RATING).is_empty());
+    learn(trainable.as_mut(), 2);
+    assert_ne!(bits(trainable.as_mut(), ITEM_PLACES), first);
     let mut told = Vec::new();
-    lesson.begin(1, &mut |stage, facts| told.push((stage, facts.len()))).unwrap();
-    assert_eq!(bits(lesson.as_mut(), ITEM_PLACES), first);
-    assert!(bits(lesson.as_mut(), LAST_RATING).is_empty());
+    trainable.begin(1, &mut |stage, facts| told.push((stage, facts.len()))).unwrap();
+    assert_eq!(bits(trainable.as_mut(), ITEM_PLACES), first);
+    assert!(bits(trainable.as_mut(), LAST_RATING).is_empty());
     assert_eq!(told.iter().map(|(stage, _)| *stage).collect::<Vec<_>>(), Stage::ALL[..3]);
 }
 
 #[test]
 fn the_last_rating_is_the_one_that_was_learned() {
     let ratings = sample();
-    let mut lesson = begun(&ratings, 1);
-    let stepped = step(lesson.as_mut(), 20, 3, RATE);
+    let mut trainable = begun(&ratings, 1);
+    let stepped = step(trainable.as_mut(), 20, 3, RATE);
     assert_eq!((stepped.steps, stepped.examples), (3, 3));
     let last: Vec<f32> =
-        bits(lesson.as_mut(), LAST_RATING).into_iter().map(f32::from_bits).collect();
+        bits(trainable.as_mut(), LAST_RATING).into_iter().map(f32::from_bits).collect();
     // The second person's third rating.
     assert_eq!(last[..3], [1.0, ratings.rated[22] as f32, ratings.stars[22]]);
     assert!((last[4] - (last[2] - last[3])).abs() < 1e-6);
-    let one = step(lesson.as_mut(), 23, 1, RATE);
+    let one = step(trainable.as_mut(), 23, 1, RATE);
     let last: Vec<f32> =
-        bits(lesson.as_mut(), LAST_RATING).into_iter().map(f32::from_bits).collect();
+        bits(trainable.as_mut(), LAST_RATING).into_iter().map(f32::from_bits).collect();
     assert!((one.values.loss() - last[4] * last[4]).abs() < 1e-5);
 }
 
 #[test]
 fn a_rate_too_high_diverges_and_leaves_the_rest_alone() {
     let ratings = sample();
-    let mut lesson = begun(&ratings, 1);
+    let mut trainable = begun(&ratings, 1);
     let count = ratings.len() as u64;
     let mut at = 0;
     let broken = loop {
-        let stepped = step(lesson.as_mut(), at % count, 1, 1e6);
+        let stepped = step(trainable.as_mut(), at % count, 1, 1e6);
         if !stepped.values.loss().is_finite() {
             break at % count;
         }
         at += 1;
         assert!(at < 10 * count, "a rate of a million ought to diverge");
     };
-    let before = bits(lesson.as_mut(), ITEM_BIASES);
-    assert!(!step(lesson.as_mut(), broken, 5, 1e6).values.loss().is_finite());
-    assert_eq!(bits(lesson.as_mut(), ITEM_BIASES), before);
-    lesson.begin(1, &mut |_, _| ()).unwrap();
-    assert!(step(lesson.as_mut(), 0, count, RATE).values.loss().is_finite());
+    let before = bits(trainable.as_mut(), ITEM_BIASES);
+    assert!(!step(trainable.as_mut(), broken, 5, 1e6).values.loss().is_finite());
+    assert_eq!(bits(trainable.as_mut(), ITEM_BIASES), before);
+    trainable.begin(1, &mut |_, _| ()).unwrap();
+    assert!(step(trainable.as_mut(), 0, count, RATE).values.loss().is_finite());
 }
 
 #[test]
 fn explanations_add_up_to_the_prediction() {
     let ratings = sample();
-    let mut lesson = begun(&ratings, 1);
-    learn(lesson.as_mut(), 10);
+    let mut trainable = begun(&ratings, 1);
+    learn(trainable.as_mut(), 10);
     let visitor = visitor(&[(3, 5.0), (8, 1.0), (12, 4.5), (3, 2.0)]);
-    let answer = answer(lesson.as_mut(), vec![Person::Known(7), visitor], Some(5));
+    let answer = answer(trainable.as_mut(), vec![Person::Known(7), visitor], Some(5));
     assert_eq!((answer.items, answer.people.len()), (40, 2));
     assert_eq!(answer.list.len(), answer.eligible.min(20));
     assert_eq!(answer.people[1].ratings, 3);
@@ -196,13 +204,13 @@ fn explanations_add_up_to_the_prediction() {
 #[test]
 fn what_is_rated_moves_the_list() {
     let ratings = sample();
-    let mut lesson = begun(&ratings, 1);
-    learn(lesson.as_mut(), 40);
-    let before = answer(lesson.as_mut(), vec![visitor(&[])], Some(5));
+    let mut trainable = begun(&ratings, 1);
+    learn(trainable.as_mut(), 40);
+    let before = answer(trainable.as_mut(), vec![visitor(&[])], Some(5));
     assert!(!before.suggestions.is_empty());
     assert_eq!(before.eligible, 40);
     let best = before.why.as_ref().unwrap().neighbours[0].item;
-    let after = answer(lesson.as_mut(), vec![visitor(&[(best, 5.0)])], Some(5));
+    let after = answer(trainable.as_mut(), vec![visitor(&[(best, 5.0)])], Some(5));
     assert!(after.people[0].predicted[5] > before.people[0].predicted[5]);
     assert_eq!(after.eligible, 39);
     assert!(after.list.iter().all(|listed| listed.item != best));
@@ -215,20 +223,20 @@ fn what_is_rated_moves_the_list() {
 #[test]
 fn an_answer_is_kept_until_something_changes() {
     let ratings = sample();
-    let mut lesson = begun(&ratings, 1);
+    let mut trainable = begun(&ratings, 1);
     let people = || vec![Person::Known(3)];
-    let first = answer(lesson.as_mut(), people(), None);
-    assert!(Arc::ptr_eq(&first, &answer(lesson.as_mut(), people(), None)));
-    assert!(!Arc::ptr_eq(&first, &answer(lesson.as_mut(), people(), Some(2))));
-    let second = answer(lesson.as_mut(), people(), None);
-    step(lesson.as_mut(), 0, 1, RATE);
-    assert!(!Arc::ptr_eq(&second, &answer(lesson.as_mut(), people(), None)));
+    let first = answer(trainable.as_mut(), people(), None);
+    assert!(Arc::ptr_eq(&first, &answer(trainable.as_mut(), people(), None)));
+    assert!(!Arc::ptr_eq(&first, &answer(trainable.as_mut(), people(), Some(2))));
+    let second = answer(trainable.as_mut(), people(), None);
+    step(trainable.as_mut(), 0, 1, RATE);
+    assert!(!Arc::ptr_eq(&second, &answer(trainable.as_mut(), people(), None)));
 }
 
 #[test]
 fn what_cannot_be_asked_is_said_in_a_sentence() {
     let ratings = sample();
-    let mut lesson = begun(&ratings, 1);
+    let mut trainable = begun(&ratings, 1);
     for (input, fact) in [
         (ask(vec![Person::Known(60)], None), "no person 60, only 60"),
         (ask(vec![Person::Known(0)], Some(40)), "no item 40, only 40"),
@@ -239,26 +247,26 @@ fn what_cannot_be_asked_is_said_in_a_sentence() {
         (ask(vec![Person::Known(0); 3], None), "3 people cannot"),
         (InputChoice::Test(0), "asked for a taste"),
     ] {
-        let error = lesson.picture(&input).unwrap_err().to_string();
+        let error = trainable.network_values(&input).unwrap_err().to_string();
         assert!(error.contains(fact), "{error}");
     }
     // Nothing is harmed by it.
-    answer(lesson.as_mut(), vec![Person::Known(0)], None);
+    answer(trainable.as_mut(), vec![Person::Known(0)], None);
 }
 
 #[test]
 fn judging_disturbs_nothing_and_can_begin_anew() {
     let ratings = sample();
-    let mut lesson = begun(&ratings, 1);
-    learn(lesson.as_mut(), 2);
-    let before = bits(lesson.as_mut(), ITEM_PLACES);
-    lesson.evaluate(RATE, &mut || ControlFlow::Continue(())).unwrap();
-    lesson.forget_evaluation();
-    let (reports, first) = judged(lesson.as_mut());
+    let mut trainable = begun(&ratings, 1);
+    learn(trainable.as_mut(), 2);
+    let before = bits(trainable.as_mut(), ITEM_PLACES);
+    trainable.evaluate(RATE, &mut || ControlFlow::Continue(())).unwrap();
+    trainable.forget_evaluation();
+    let (reports, first) = judged(trainable.as_mut());
     assert_eq!(reports.len(), 5 * 10);
     assert!(reports.iter().filter(|report| report.outcome.is_some()).count() == 5);
-    assert_eq!(bits(lesson.as_mut(), ITEM_PLACES), before);
-    let (_, second) = judged(lesson.as_mut());
+    assert_eq!(bits(trainable.as_mut(), ITEM_PLACES), before);
+    let (_, second) = judged(trainable.as_mut());
     let [first, second] =
         [&first, &second].map(|judged| judged.verdict.get::<RatingsVerdict>().unwrap());
     assert_eq!(first.rmse.to_bits(), second.rmse.to_bits());
@@ -268,12 +276,12 @@ fn judging_disturbs_nothing_and_can_begin_anew() {
 #[test]
 fn factors_are_handed_out_when_they_are_asked_for() {
     let ratings = sample();
-    let mut lesson = begun(&ratings, 1);
-    learn(lesson.as_mut(), 2);
+    let mut trainable = begun(&ratings, 1);
+    learn(trainable.as_mut(), 2);
     let people = || vec![Person::Known(3)];
-    assert_eq!(answer(lesson.as_mut(), people(), None).factors, None);
+    assert_eq!(answer(trainable.as_mut(), people(), None).factors, None);
     let ask = TasteAsk { people: people(), with_factors: true, ..TasteAsk::default() };
-    let answer = taste(&lesson.picture(&InputChoice::of(ask)).unwrap());
+    let answer = taste(&trainable.network_values(&InputChoice::of(ask)).unwrap());
     let factors = answer.factors.as_ref().unwrap();
     assert_eq!((factors.people.len(), factors.items.len()), (60 * 8, 40 * 8));
     let of = |values: &[f64], at: usize| values[at * 8..(at + 1) * 8].to_vec();
@@ -287,9 +295,9 @@ fn factors_are_handed_out_when_they_are_asked_for() {
 #[test]
 fn a_long_list_is_as_long_as_there_are_items() {
     let ratings = sample();
-    let mut lesson = begun(&ratings, 1);
+    let mut trainable = begun(&ratings, 1);
     let list = ListAsk { length: 1000, diversity: 0.5, ..ListAsk::default() };
     let ask = TasteAsk { people: vec![visitor(&[])], list, ..TasteAsk::default() };
-    let picture = lesson.picture(&InputChoice::of(ask)).unwrap();
+    let picture = trainable.network_values(&InputChoice::of(ask)).unwrap();
     assert_eq!(taste(&picture).list.len(), 40);
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 
-use super::attention::{Attention, AttentionSystems, Profile, Who};
+use super::attention::{AttentionSystems, Profile, TasteAttention, Who};
 use crate::{
     exhibits::recommender::{
         EXHIBIT_ID,
@@ -30,13 +30,13 @@ pub(super) fn plugin(app: &mut App) {
 
 /// What was asked last, and of which run.
 #[derive(Default)]
-struct Asked(Option<(RunId, Arc<TasteAsk>)>);
+struct LastAsked(Option<(RunId, Arc<TasteAsk>)>);
 
 fn ask(
-    attention: Res<Attention>,
+    attention: Res<TasteAttention>,
     profile: Res<Profile>,
     run: Res<ShownRun>,
-    mut asked: Local<Asked>,
+    mut asked: Local<LastAsked>,
     mut asks: MessageWriter<Ask>,
 ) {
     let Some(started) = run.0.started().filter(|started| started.exhibit == EXHIBIT_ID) else {
@@ -52,7 +52,7 @@ fn ask(
 }
 
 /// What the model must answer for the visitor's attention.
-fn question(attention: &Attention, profile: &Profile) -> TasteAsk {
+fn question(attention: &TasteAttention, profile: &Profile) -> TasteAsk {
     let person = |who: Who| match who {
         Who::You => Person::Visitor(profile.entries.iter().map(|entry| entry.rated).collect()),
         Who::Known(person) => Person::Known(person),
@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn pointing_asks_nothing_and_rating_asks_anew() {
-        let mut attention = Attention { who: Who::You, ..Attention::default() };
+        let mut attention = TasteAttention { who: Who::You, ..TasteAttention::default() };
         let mut profile = Profile::default();
         let before = question(&attention, &profile);
         attention.pointed = Some(4);

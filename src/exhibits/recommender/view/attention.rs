@@ -4,13 +4,13 @@ use bevy::prelude::*;
 
 use crate::exhibits::recommender::payload::{Layout, ListAsk, Rated, Together};
 
-/// Whatever writes [`Attention`]: each a part of its own, so that their order among themselves does not matter.
+/// Whatever writes [`TasteAttention`]: each a part of its own, so that their order among themselves does not matter.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct AttentionSystems;
 
 /// What the visitor attends to.
 #[derive(Resource, Clone, Debug, PartialEq)]
-pub(super) struct Attention {
+pub(super) struct TasteAttention {
     /// The item under an aim.
     pub pointed: Option<u32>,
     /// The item that was chosen and is explained.
@@ -27,7 +27,7 @@ pub(super) struct Attention {
     pub layout: Layout,
 }
 
-impl Default for Attention {
+impl Default for TasteAttention {
     fn default() -> Self {
         Self {
             pointed: None,
@@ -46,7 +46,7 @@ impl Default for Attention {
 pub(in crate::exhibits::recommender) struct SeenBy(pub(in crate::exhibits::recommender) u32);
 
 /// Looks with the taste that was asked for on the command line.
-pub(super) fn look_as_asked(seen_by: Option<Res<SeenBy>>, mut attention: ResMut<Attention>) {
+pub(super) fn look_as_asked(seen_by: Option<Res<SeenBy>>, mut attention: ResMut<TasteAttention>) {
     if let Some(seen_by) = seen_by {
         attention.who = Who::Known(seen_by.0);
     }
@@ -117,10 +117,10 @@ mod tests {
     #[test]
     fn the_hall_opens_with_the_person_that_was_named() {
         let mut app = App::new();
-        app.init_resource::<Attention>().add_systems(Startup, look_as_asked);
+        app.init_resource::<TasteAttention>().add_systems(Startup, look_as_asked);
         app.insert_resource(SeenBy(14));
         app.update();
-        assert_eq!(app.world().resource::<Attention>().who, Who::Known(14));
+        assert_eq!(app.world().resource::<TasteAttention>().who, Who::Known(14));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 
-use super::{attention::Attention, dome_families::FAMILIES, dome_shape::Fit};
+use super::{attention::TasteAttention, dome_families::FAMILIES, dome_shape::DomeFit};
 use crate::{
     exhibits::recommender::{
         EXHIBIT_ID, ITEM_PLACES,
@@ -24,7 +24,7 @@ use crate::{
 pub(super) const LARGEST_M: f32 = 0.042;
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Fit>()
+    app.init_resource::<DomeFit>()
         .add_observer(hang_films)
         .configure_sets(Update, DomeSystems.in_set(WorldSystems::Show).in_set(super::ON_STAGE))
         .add_systems(Update, (place_films, offer_films).chain().in_set(DomeSystems));
@@ -55,7 +55,7 @@ fn hang_films(placed: On<PlinthPlaced>, mut commands: Commands) {
 fn place_films(
     time: Res<Time<Real>>,
     shown: Res<ShownSnapshot>,
-    mut fit: ResMut<Fit>,
+    mut fit: ResMut<DomeFit>,
     films: Option<Single<&mut Cloud, With<Films>>>,
     mut last: Local<Option<(Arc<[f32]>, f32)>>,
 ) {
@@ -75,7 +75,7 @@ fn place_films(
 
 /// Lets aims meet the films that are not filtered out.
 fn offer_films(
-    attention: Res<Attention>,
+    attention: Res<TasteAttention>,
     run: Res<ShownRun>,
     films: Option<Single<(Ref<Cloud>, &mut Points), With<Films>>>,
     mut offered: Local<Option<ListAsk>>,

@@ -1,4 +1,4 @@
-//! Smoked glass behind the marquee: films beyond it shine through faintly, so that its words can be read.
+//! Smoked glass behind the progress banner: films beyond it shine through faintly, so that its words can be read.
 
 use bevy::{
     asset::RenderAssetUsages,
@@ -16,7 +16,7 @@ use crate::{
 /// Its lower and upper edge above the floor, and its edges to the side, in metres.
 const HEIGHTS_M: (f32, f32) = (2.98, 4.3);
 const HALF_WIDTH_M: f32 = 3.45;
-/// Where it stands ahead of the middle, in metres: a little behind the middle of the marquee.
+/// Where it stands ahead of the middle, in metres: a little behind the middle of the progress banner.
 const AHEAD_M: f32 = 3.6;
 /// Its edges are so soft, in metres.
 const SOFT_M: f32 = 0.22;

@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 
 use super::{
-    attention::Attention,
+    attention::TasteAttention,
     dome::{DomeSystems, Films},
 };
 use crate::{
@@ -45,7 +45,7 @@ fn hang_lines(placed: On<PlinthPlaced>, mut commands: Commands) {
 }
 
 fn join_neighbours(
-    attention: Res<Attention>,
+    attention: Res<TasteAttention>,
     shown: Res<ShownSnapshot>,
     films: Option<Single<Ref<Cloud>, With<Films>>>,
     wires: Option<Single<&mut Wires, With<NeighbourLines>>>,

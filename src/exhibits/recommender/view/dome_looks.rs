@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bevy::prelude::*;
 
 use super::{
-    attention::{Attention, Profile, Who},
+    attention::{Profile, TasteAttention, Who},
     dome::Films,
     dome_families::families_of_items,
 };
@@ -13,7 +13,7 @@ use crate::{
     exhibits::recommender::payload::{Item, Ratings, StarScale, TasteAnswer, Together},
     world::{
         WorldSystems,
-        display::{Cloud, Look, Marks},
+        display::{Cloud, Marks, PointLook},
         link::{ShownRun, ShownSnapshot},
     },
 };
@@ -24,7 +24,7 @@ const LEAST_BRIGHTNESS: f32 = 0.3;
 /// How bright all films are before anything is predicted.
 const UNKNOWN: f32 = 0.5;
 /// What is left of a film that is filtered out.
-const FILTERED: Look = Look { colour: 0, size: 26, brightness: 8, marks: Marks::NONE };
+const FILTERED: PointLook = PointLook { colour: 0, size: 26, brightness: 8, marks: Marks::NONE };
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
@@ -70,7 +70,7 @@ pub(super) fn predicted(answer: &TasteAnswer, item: usize) -> Option<f32> {
 #[derive(Default)]
 struct Wardrobe {
     of: Option<Arc<Ratings>>,
-    looks: Vec<Look>,
+    looks: Vec<PointLook>,
 }
 
 impl Wardrobe {
@@ -80,10 +80,10 @@ impl Wardrobe {
         }
         let most = ratings.items.iter().map(|item| item.count).max().unwrap_or(1);
         let families = families_of_items(ratings);
-        let of = |(item, colour): (&Item, u8)| Look {
+        let of = |(item, colour): (&Item, u8)| PointLook {
             colour,
             size: in_255(size(item.count, most)),
-            ..Look::default()
+            ..PointLook::default()
         };
         self.looks = ratings.items.iter().zip(families).map(of).collect();
         self.of = Some(ratings.clone());
@@ -95,19 +95,19 @@ fn in_255(share: f32) -> u8 {
 }
 
 fn dress_films(
-    attention: Res<Attention>,
+    attention: Res<TasteAttention>,
     profile: Res<Profile>,
     shown: Res<ShownSnapshot>,
     run: Res<ShownRun>,
     films: Option<Single<Mut<Cloud>, With<Films>>>,
     mut wardrobe: Local<Wardrobe>,
-    mut dressed_for: Local<Option<(Attention, usize)>>,
+    mut dressed_for: Local<Option<(TasteAttention, usize)>>,
 ) {
     let (Some(mut films), Some(ratings)) = (films, run.0.material::<Ratings>()) else {
         return;
     };
     // What is pointed at is lit by the cloud itself.
-    let now = Attention { pointed: None, ..attention.clone() };
+    let now = TasteAttention { pointed: None, ..attention.clone() };
     let same = dressed_for
         .as_ref()
         .is_some_and(|(known, items)| *known == now && *items == ratings.items.len());
@@ -123,10 +123,10 @@ fn dress_films(
 
 /// How all films look now.
 fn looks(
-    plain: &[Look],
+    plain: &[PointLook],
     ratings: &Ratings,
     answer: Option<&TasteAnswer>,
-    attention: &Attention,
+    attention: &TasteAttention,
     profile: &Profile,
 ) -> Vec<u32> {
     let all = attention.list.genres == 0
@@ -142,14 +142,14 @@ fn looks(
             }
             let stars = answer.and_then(|answer| predicted(answer, place));
             let bright = stars.map_or(UNKNOWN, |stars| brightness(stars, ratings.scale));
-            Look { brightness: in_255(bright), ..*plain }.word()
+            PointLook { brightness: in_255(bright), ..*plain }.word()
         })
         .collect();
     let mut mark = |item: u32, marks: Marks| {
         if let (Some(word), Some(plain)) = (looks.get_mut(item as usize), plain.get(item as usize))
         {
             let [_, _, brightness, _] = word.to_le_bytes();
-            *word = Look { brightness, marks, ..*plain }.word();
+            *word = PointLook { brightness, marks, ..*plain }.word();
         }
     };
     for listed in answer.map_or(&[][..], |answer| &answer.list) {
@@ -198,13 +198,13 @@ mod tests {
         };
         let mut wardrobe = Wardrobe::default();
         wardrobe.renew(&Arc::new(ratings.clone()));
-        let mut attention = Attention { who: Who::You, ..Attention::default() };
+        let mut attention = TasteAttention { who: Who::You, ..TasteAttention::default() };
         attention.list.least_ratings = 5;
         let mut profile = Profile::default();
         profile.rate(1, 5.0, false);
         let looks = looks(&wardrobe.looks, &ratings, None, &attention, &profile);
         assert_eq!(looks[0], FILTERED.word());
-        let rated = Look {
+        let rated = PointLook {
             size: 255,
             brightness: in_255(UNKNOWN),
             marks: Marks::DOUBLE_RING,

@@ -3,12 +3,12 @@
 use bevy::prelude::*;
 
 use super::{
-    attention::Attention,
+    attention::TasteAttention,
     dome::{DomeSystems, Films},
     dome_looks::predicted,
     dome_plate::{FilmName, NAME_M, NamePlate, READ_FROM_M, beside},
     dome_pointing::named,
-    dome_room::{GivesWay, Hung, View, give_way},
+    label_placement::{GivesWay, Hung, LabelSpace, give_way},
 };
 use crate::{
     exhibits::recommender::{
@@ -94,7 +94,7 @@ fn hang_names(placed: On<PlinthPlaced>, mut hanger: Hanger) {
 }
 
 /// Where a name would be seen, if a first look goes there.
-fn in_sight(view: &View, place: Vec3, letters: usize) -> Option<Rect> {
+fn in_sight(view: &LabelSpace, place: Vec3, letters: usize) -> Option<Rect> {
     let at = view.direction(place);
     let in_sight = at.x.abs() < MOST_ASIDE && (HEIGHTS.0..HEIGHTS.1).contains(&at.y);
     view.name(place, letters).filter(|_| in_sight)
@@ -105,9 +105,9 @@ fn best(
     films: &Cloud,
     ratings: &Ratings,
     answer: Option<&TasteAnswer>,
-    attention: &Attention,
+    attention: &TasteAttention,
     before: &[u32],
-    mut view: View,
+    mut view: LabelSpace,
 ) -> Vec<u32> {
     let value = |place: u32| {
         let item = ratings.items.get(place as usize)?;
@@ -147,7 +147,7 @@ fn best(
 #[derive(Default)]
 struct Chosen {
     films: Vec<u32>,
-    attention: Option<Attention>,
+    attention: Option<TasteAttention>,
     next_secs: f32,
     stale: bool,
     head: Vec3,
@@ -155,7 +155,7 @@ struct Chosen {
 
 fn choose_names(
     time: Res<Time<Real>>,
-    attention: Res<Attention>,
+    attention: Res<TasteAttention>,
     shown: Res<ShownSnapshot>,
     run: Res<ShownRun>,
     films: Option<Single<&Cloud, With<Films>>>,
@@ -166,7 +166,7 @@ fn choose_names(
     let (Some(films), Some(ratings)) = (films, run.0.material::<Ratings>()) else {
         return;
     };
-    let now = Attention { pointed: None, ..attention.clone() };
+    let now = TasteAttention { pointed: None, ..attention.clone() };
     let turned = chosen.attention.as_ref() != Some(&now);
     let head = hung.head();
     let walked = chosen.head.distance(head) > WALKED_M;
@@ -273,8 +273,8 @@ mod tests {
         let at = |aside: f32, up: f32| {
             vec3(aside, EYE_HEIGHT_M + up, -1.0) * 4.0 - Vec3::Y * 3.0 * EYE_HEIGHT_M
         };
-        let mut view = View::from(Vec3::Y * EYE_HEIGHT_M);
-        let free = |view: &View, place: Vec3| {
+        let mut view = LabelSpace::from(Vec3::Y * EYE_HEIGHT_M);
+        let free = |view: &LabelSpace, place: Vec3| {
             in_sight(view, place, 12).is_some_and(|name| view.has_room(name))
         };
         view.take(in_sight(&view, at(-0.1, 0.1), 12).unwrap());
@@ -282,7 +282,7 @@ mod tests {
         assert!(!free(&view, at(0.1, 0.1)), "it goes to the left");
         assert!(free(&view, at(-0.1, 0.2)), "above");
         assert!(!free(&view, at(0.9, 0.1)), "too far aside");
-        assert!(!free(&view, at(0.0, 0.6)), "before the marquee");
+        assert!(!free(&view, at(0.0, 0.6)), "before the progress banner");
     }
 
     #[test]
@@ -291,7 +291,7 @@ mod tests {
         let place = beside(vec3(0.0, 1.6, -4.6));
         assert!(place.translation.x > NAME_M.x / 2.0 && place.translation.z == -4.6);
         assert!((place.rotation * Vec3::Z).abs_diff_eq(Vec3::Z, 1e-6));
-        let view = View::from(Vec3::Y * 1.6);
+        let view = LabelSpace::from(Vec3::Y * 1.6);
         assert!(
             (view.direction(vec3(4.0, 1.6, -4.0)).x - std::f32::consts::FRAC_PI_4).abs() < 1e-6
         );

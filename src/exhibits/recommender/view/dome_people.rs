@@ -5,11 +5,11 @@ use std::sync::Arc;
 use bevy::prelude::*;
 
 use super::{
-    attention::{Attention, Who},
+    attention::{TasteAttention, Who},
     dome::DomeSystems,
     dome_names::hang_name,
     dome_plate::NamePlate,
-    dome_shape::Fit,
+    dome_shape::DomeFit,
 };
 use crate::{
     exhibits::recommender::{
@@ -18,7 +18,7 @@ use crate::{
     },
     world::{
         WorldSystems,
-        display::{Cloud, Look, Marks},
+        display::{Cloud, Marks, PointLook},
         link::{ShownRun, ShownSnapshot},
         stage::PlinthPlaced,
         ui::{palette, panel::Hanger},
@@ -98,7 +98,7 @@ pub(super) fn name_of(who: Who, ratings: Option<&Ratings>) -> String {
 fn show_everybody(
     wanted: Res<Everybody>,
     shown: Res<ShownSnapshot>,
-    fit: Res<Fit>,
+    fit: Res<DomeFit>,
     people: Option<Single<(&mut Cloud, &mut Visibility), With<People>>>,
 ) {
     let (Some(people), true) = (people, wanted.is_changed() || shown.is_changed()) else {
@@ -108,16 +108,16 @@ fn show_everybody(
     seen.set_if_neq(if wanted.0 { Visibility::Inherited } else { Visibility::Hidden });
     if let Some(places) = shown.layer(PEOPLE_PLACES).filter(|_| wanted.0) {
         cloud.show_places(&fit.places(&places.values).into());
-        let look = Look { size: 255, brightness: FAINT, ..Look::default() };
+        let look = PointLook { size: 255, brightness: FAINT, ..PointLook::default() };
         cloud.show_looks(&vec![look.word(); places.values.len() / 3].into());
     }
 }
 
 fn mark_tastes(
-    attention: Res<Attention>,
+    attention: Res<TasteAttention>,
     shown: Res<ShownSnapshot>,
     run: Res<ShownRun>,
-    fit: Res<Fit>,
+    fit: Res<DomeFit>,
     tastes: Option<Single<&mut Cloud, With<Tastes>>>,
     mut names: Query<(&TasteName, &mut NamePlate)>,
 ) {
@@ -131,7 +131,7 @@ fn mark_tastes(
     if tastes.places() != &numbers {
         tastes.show_places(&numbers);
     }
-    let look = Look { colour: 0, size: 255, brightness: CLEAR, marks: Marks::DOUBLE_RING };
+    let look = PointLook { colour: 0, size: 255, brightness: CLEAR, marks: Marks::DOUBLE_RING };
     tastes.show_looks(&vec![look.word(); places.len()].into());
     let whose = [Some(attention.who), attention.with];
     for (TasteName(person), mut plate) in &mut names {

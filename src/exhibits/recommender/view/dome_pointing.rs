@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 
 use super::{
-    attention::{Attention, AttentionSystems, Sculpting},
+    attention::{AttentionSystems, Sculpting, TasteAttention},
     dome::{DomeSystems, Films},
     dome_looks::predicted,
 };
@@ -15,13 +15,13 @@ use crate::{
     world::{
         WorldSystems,
         display::Cloud,
+        hall_events::TellPointed,
         interaction::{
             aim::{AimPressed, AimedAt},
             intent::Intent,
         },
         link::{ShownRun, ShownSnapshot},
         pointed_at::PointedAt,
-        told::TellPointed,
     },
 };
 
@@ -53,7 +53,7 @@ pub(super) fn named(item: &Item) -> String {
 fn note_pointed(
     aims: Query<&AimedAt>,
     films: Option<Single<Entity, With<Films>>>,
-    mut attention: ResMut<Attention>,
+    mut attention: ResMut<TasteAttention>,
     mut ours: Local<Option<u32>>,
 ) {
     let Some(films) = films else {
@@ -72,21 +72,21 @@ fn choose_film(
     press: On<AimPressed>,
     films: Query<(), With<Films>>,
     sculpting: Res<Sculpting>,
-    mut attention: ResMut<Attention>,
+    mut attention: ResMut<TasteAttention>,
 ) {
     if films.contains(press.entity) && *sculpting == Sculpting::Off && press.part.is_some() {
         attention.chosen = press.part;
     }
 }
 
-fn let_go(mut intents: MessageReader<Intent>, mut attention: ResMut<Attention>) {
+fn let_go(mut intents: MessageReader<Intent>, mut attention: ResMut<TasteAttention>) {
     let back = intents.read().any(|intent| *intent == Intent::Back);
     if back && attention.chosen.is_some() {
         attention.chosen = None;
     }
 }
 
-fn light_films(attention: Res<Attention>, films: Option<Single<&mut Cloud, With<Films>>>) {
+fn light_films(attention: Res<TasteAttention>, films: Option<Single<&mut Cloud, With<Films>>>) {
     let Some(mut films) = films else {
         return;
     };
@@ -97,7 +97,7 @@ fn light_films(attention: Res<Attention>, films: Option<Single<&mut Cloud, With<
     }
 }
 
-fn tell_pointed(attention: Res<Attention>, shown: Res<ShownSnapshot>, mut tell: TellPointed) {
+fn tell_pointed(attention: Res<TasteAttention>, shown: Res<ShownSnapshot>, mut tell: TellPointed) {
     let Some(item) = attention.pointed else {
         tell.nothing();
         return;
@@ -114,7 +114,7 @@ fn tell_pointed(attention: Res<Attention>, shown: Res<ShownSnapshot>, mut tell: 
 
 /// Says what is pointed at to those who watch.
 fn say_pointed(
-    attention: Res<Attention>,
+    attention: Res<TasteAttention>,
     shown: Res<ShownSnapshot>,
     run: Res<ShownRun>,
     said: Option<ResMut<PointedAt>>,
@@ -149,7 +149,7 @@ mod tests {
 
     fn room() -> (App, Entity, Entity) {
         let mut app = App::new();
-        app.init_resource::<Attention>()
+        app.init_resource::<TasteAttention>()
             .init_resource::<Sculpting>()
             .add_message::<Intent>()
             .add_observer(choose_film)
@@ -170,7 +170,7 @@ mod tests {
         });
         app.world_mut().entity_mut(aim).insert(AimedAt(hit));
         app.update();
-        app.world().resource::<Attention>().pointed
+        app.world().resource::<TasteAttention>().pointed
     }
 
     #[test]
@@ -179,7 +179,7 @@ mod tests {
         assert_eq!(point(&mut app, aim, Some((films, 7))), Some(7));
         assert_eq!(app.world().get::<Cloud>(films).unwrap().pointed, Some(7));
         assert_eq!(point(&mut app, aim, None), None);
-        app.world_mut().resource_mut::<Attention>().pointed = Some(3);
+        app.world_mut().resource_mut::<TasteAttention>().pointed = Some(3);
         assert_eq!(point(&mut app, aim, None), Some(3), "on a list, by somebody else");
         assert_eq!(point(&mut app, aim, Some((aim, 5))), Some(3), "other points");
     }
@@ -196,13 +196,13 @@ mod tests {
                 point: Vec3::ZERO,
             });
             app.update();
-            app.world().resource::<Attention>().chosen
+            app.world().resource::<TasteAttention>().chosen
         };
         assert_eq!(press(&mut app, 4), Some(4));
         *app.world_mut().resource_mut::<Sculpting>() = Sculpting::Raise;
         assert_eq!(press(&mut app, 9), Some(4));
         app.world_mut().write_message(Intent::Back);
         app.update();
-        assert_eq!(app.world().resource::<Attention>().chosen, None);
+        assert_eq!(app.world().resource::<TasteAttention>().chosen, None);
     }
 }

@@ -31,12 +31,12 @@ const FOLLOW_SECS: f32 = 3.0;
 
 /// How numbers of the map become places of the dome; it follows the numbers slowly, so that nothing jumps.
 #[derive(Resource, Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Fit {
+pub(super) struct DomeFit {
     /// One standard deviation of the numbers; 0 before the first.
     spread: f32,
 }
 
-impl Fit {
+impl DomeFit {
     /// Follows new numbers, so many seconds after the ones before.
     pub(super) fn follow(&mut self, numbers: &[f32], secs: f32) {
         let wanted = deviation(numbers);
@@ -140,9 +140,9 @@ mod tests {
 
     #[test]
     fn the_fit_takes_the_first_numbers_at_once_and_follows_the_others_slowly() {
-        let mut fit = Fit::default();
+        let mut fit = DomeFit::default();
         fit.follow(&[], 1.0);
-        assert_eq!(fit, Fit::default());
+        assert_eq!(fit, DomeFit::default());
         fit.follow(&[0.1, -0.1, f32::NAN], 0.0);
         assert!((fit.spread - 0.1).abs() < 1e-6);
         fit.follow(&[0.2, -0.2], 0.03);

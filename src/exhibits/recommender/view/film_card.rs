@@ -4,7 +4,7 @@ use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
-    attention::{Attention, Sculpting, Who},
+    attention::{Sculpting, TasteAttention, Who},
     dome::{DomeSystems, Films},
     dome_people::name_of,
     dome_pointing::named,
@@ -17,8 +17,8 @@ use crate::{
     },
     world::{
         Head, WorldSystems,
-        acts::Belongs,
         display::Cloud,
+        exhibit_sessions::Belongs,
         interaction::aim::Untouchable,
         link::{ShownRun, ShownSnapshot},
         stage::PlinthPlaced,
@@ -67,7 +67,7 @@ struct Card {
 
 /// A text of the card, from the top.
 #[derive(Component)]
-struct Line(usize);
+struct FilmCardText(usize);
 
 /// The ground under the words.
 #[derive(Component)]
@@ -99,12 +99,12 @@ fn hang_card(placed: On<PlinthPlaced>, mut hanger: Hanger) {
             plate.row_gap = px(2);
         });
         plate.with_children(|page| {
-            page.spawn((words::figure(""), Line(0)));
+            page.spawn((words::figure(""), FilmCardText(0)));
             for line in 1..LINES {
                 let ink = if line < 3 { palette::INK_QUIET } else { palette::INK };
                 page.spawn((
                     words::set("", type_size::CAPTION, FontWeight::NORMAL, ink),
-                    Line(line),
+                    FilmCardText(line),
                 ));
             }
         });
@@ -124,7 +124,7 @@ fn beside(film: Vec3, head: Vec3) -> (Vec3, f32, bool) {
 }
 
 fn place_card(
-    attention: Res<Attention>,
+    attention: Res<TasteAttention>,
     films: Option<Single<(&Cloud, &GlobalTransform), With<Films>>>,
     head: Option<Single<&GlobalTransform, With<Head>>>,
     card: Option<Single<(&mut Card, &mut Transform, &mut Visibility)>>,
@@ -162,12 +162,12 @@ fn place_card(
 }
 
 fn write_card(
-    attention: Res<Attention>,
+    attention: Res<TasteAttention>,
     shown: Res<ShownSnapshot>,
     run: Res<ShownRun>,
     sculpt: Res<Sculpt>,
     sculpting: Res<Sculpting>,
-    mut texts: Query<(&Line, &mut Text, &mut Node)>,
+    mut texts: Query<(&FilmCardText, &mut Text, &mut Node)>,
 ) {
     if !attention.is_changed() && !shown.is_changed() && !sculpt.is_changed() {
         return;
@@ -178,7 +178,7 @@ fn write_card(
     let answer = shown.answer::<TasteAnswer>();
     let mut page = page_of(film as usize, ratings, answer.map(AsRef::as_ref), &attention);
     page.extend(sculpt.in_words().filter(|_| *sculpting != Sculpting::Off));
-    for (Line(line), mut text, mut node) in &mut texts {
+    for (FilmCardText(line), mut text, mut node) in &mut texts {
         let wanted = page.get(*line).map_or("", String::as_str);
         controls::show(&mut node, !wanted.is_empty());
         if text.0 != wanted {
@@ -192,7 +192,7 @@ fn page_of(
     film: usize,
     ratings: &Ratings,
     answer: Option<&TasteAnswer>,
-    attention: &Attention,
+    attention: &TasteAttention,
 ) -> Vec<String> {
     let Some(item) = ratings.items.get(film) else {
         return Vec::new();
@@ -241,9 +241,9 @@ mod tests {
             items: vec![item].into(),
             ..Ratings::default()
         };
-        let page = page_of(0, &ratings, None, &Attention::default());
+        let page = page_of(0, &ratings, None, &TasteAttention::default());
         assert_eq!(page, ["Alien (1979)", "Horror, Sci-Fi", "Mean of 1,234 ratings: 4.0"]);
-        assert!(page_of(1, &ratings, None, &Attention::default()).is_empty());
+        assert!(page_of(1, &ratings, None, &TasteAttention::default()).is_empty());
         assert_eq!(rated(&Item::default()), "Never rated");
     }
 

@@ -4,7 +4,7 @@ use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
-    attention::{Attention, Who},
+    attention::{TasteAttention, Who},
     dome::{DomeSystems, Films},
     dome_families::FAMILIES,
     dome_looks::darkest,
@@ -30,7 +30,7 @@ use crate::{
 /// Width and height of each half, and the distance it is read from, in metres.
 const SIZE_M: Vec2 = vec2(2.3, 0.68);
 const READ_FROM_M: f32 = 3.9;
-/// Where the right half hangs, above its board and under the marquee; the left one mirrors it.
+/// Where the right half hangs, above its board and under the progress banner; the left one mirrors it.
 const PLACE_M: Vec3 = vec3(1.78, 2.71, -2.25);
 /// How far the halves are turned to the middle, in radians: a window sees them from behind it.
 const TURN: f32 = 0.3;
@@ -48,7 +48,7 @@ pub(super) fn plugin(app: &mut App) {
 
 /// What a line of the legend tells.
 #[derive(Component, Clone, Copy, PartialEq, Eq)]
-enum Tells {
+enum LegendText {
     Drawn,
     Size,
     Brightness,
@@ -83,14 +83,14 @@ fn hang_legend(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     });
     hanger.commands.entity(meanings).with_children(|page| {
         page.spawn(row()).with_children(|row| {
-            row.spawn((line(), Tells::Drawn));
+            row.spawn((line(), LegendText::Drawn));
             let mut people = row.spawn(toggle("people", "People too", ButtonKind::Small));
             people.entry::<Node>().and_modify(|mut node| node.min_height = px(type_size::ROW));
             people.observe(|change: On<ValueChange<bool>>, mut everybody: ResMut<Everybody>| {
                 everybody.set_if_neq(Everybody(change.value));
             });
         });
-        for tells in [Tells::Size, Tells::Brightness, Tells::Rings] {
+        for tells in [LegendText::Size, LegendText::Brightness, LegendText::Rings] {
             page.spawn((line(), tells));
         }
     });
@@ -129,10 +129,10 @@ fn swatch(name: &'static str, colour: Color) -> impl Bundle {
 }
 
 fn write_legend(
-    attention: Res<Attention>,
+    attention: Res<TasteAttention>,
     run: Res<ShownRun>,
     films: Option<Single<Ref<Cloud>, With<Films>>>,
-    mut texts: Query<(&Tells, &mut Text)>,
+    mut texts: Query<(&LegendText, &mut Text)>,
 ) {
     let (Some(films), Some(ratings)) = (films, run.0.material::<Ratings>()) else {
         return;
@@ -142,10 +142,10 @@ fn write_legend(
     }
     for (tells, mut text) in &mut texts {
         let wanted = match tells {
-            Tells::Drawn => drawn(ratings, &films, &attention),
-            Tells::Size => sizes(ratings),
-            Tells::Brightness => brightnesses(ratings, &attention),
-            Tells::Rings => rings(&attention).to_owned(),
+            LegendText::Drawn => drawn(ratings, &films, &attention),
+            LegendText::Size => sizes(ratings),
+            LegendText::Brightness => brightnesses(ratings, &attention),
+            LegendText::Rings => rings(&attention).to_owned(),
         };
         if text.0 != wanted {
             text.0 = wanted;
@@ -154,7 +154,7 @@ fn write_legend(
 }
 
 /// How many films are drawn of how many, and how many pass the filters.
-fn drawn(ratings: &Ratings, films: &Cloud, attention: &Attention) -> String {
+fn drawn(ratings: &Ratings, films: &Cloud, attention: &TasteAttention) -> String {
     let all = ratings.items.len();
     let count = |count: usize| HumanCount(count as u64).to_string();
     let passing =
@@ -169,7 +169,7 @@ fn sizes(ratings: &Ratings) -> String {
     format!("Area: number of ratings, up to {}", HumanCount(most.into()))
 }
 
-fn brightnesses(ratings: &Ratings, attention: &Attention) -> String {
+fn brightnesses(ratings: &Ratings, attention: &TasteAttention) -> String {
     let whose = match (attention.who, attention.with) {
         (_, Some(_)) => "both".to_owned(),
         (Who::You, None) => "you".to_owned(),
@@ -179,7 +179,7 @@ fn brightnesses(ratings: &Ratings, attention: &Attention) -> String {
     format!("Light: predicted for {whose}, {low:.1} to {high:.1}")
 }
 
-fn rings(attention: &Attention) -> &'static str {
+fn rings(attention: &TasteAttention) -> &'static str {
     if [Some(attention.who), attention.with].contains(&Some(Who::You)) {
         "Ring: on the list; two rings: rated by you"
     } else {
@@ -203,7 +203,7 @@ mod tests {
         let mut films = Cloud::new(0.03, Vec::new(), Color::NONE);
         films.show_places(&[0.0; 6].into());
         films.show_looks(&[0; 2].into());
-        let mut attention = Attention::default();
+        let mut attention = TasteAttention::default();
         assert_eq!(drawn(&ratings, &films, &attention), "2 of 2 films drawn");
         attention.list.least_ratings = 5;
         assert_eq!(drawn(&ratings, &films, &attention), "2 of 2 films drawn, 1 lit by the filter");

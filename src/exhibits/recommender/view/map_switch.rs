@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 use indicatif::HumanCount;
 
-use super::attention::{Attention, AttentionSystems};
+use super::attention::{AttentionSystems, TasteAttention};
 use crate::{
     exhibits::recommender::{
         EXHIBIT_ID,
@@ -23,28 +23,28 @@ use crate::{
 };
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Asked>()
+    app.init_resource::<LastLayoutAsked>()
         .add_systems(Update, return_to_axes.in_set(AttentionSystems))
         .add_systems(Update, tell.in_set(WorldSystems::Show).in_set(OnStage(EXHIBIT_ID)));
 }
 
 /// The number of the last layout that was asked for, and in which run.
 #[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Asked {
+struct LastLayoutAsked {
     number: u32,
     run: Option<RunId>,
 }
 
 /// A side of the switch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
+enum MapLayout {
     Axes,
     Neighbours,
 }
 
 /// The line of words under the switch.
 #[derive(Component)]
-struct Says;
+struct MapSwitchText;
 
 /// The bar that fills while films travel.
 #[derive(Component)]
@@ -68,35 +68,35 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
     page.spawn((fraction(0.0), Bar, Visibility::Hidden)).entry::<Node>().and_modify(|mut node| {
         node.height = px(5);
     });
-    page.spawn((words::caption(""), TextLayout::no_wrap(), Says));
+    page.spawn((words::caption(""), TextLayout::no_wrap(), MapSwitchText));
 }
 
-const SIDES: [(&str, &str, Side); 2] = [
-    ("map-axes", "Most variance (PCA)", Side::Axes),
-    ("map-neighbours", "Neighbours (t-SNE)", Side::Neighbours),
+const SIDES: [(&str, &str, MapLayout); 2] = [
+    ("map-axes", "Most variance (PCA)", MapLayout::Axes),
+    ("map-neighbours", "Neighbours (t-SNE)", MapLayout::Neighbours),
 ];
 
 fn choose(
     press: On<Activate>,
-    sides: Query<&Offer<Side>>,
+    sides: Query<&Offer<MapLayout>>,
     shown: Res<ShownSnapshot>,
     run: Res<ShownRun>,
-    mut asked: ResMut<Asked>,
-    mut attention: ResMut<Attention>,
+    mut asked: ResMut<LastLayoutAsked>,
+    mut attention: ResMut<TasteAttention>,
 ) {
     let Ok(side) = sides.get(press.entity) else {
         return;
     };
     let wanted = match side.0 {
-        Side::Axes => Layout::Components,
-        Side::Neighbours => {
+        MapLayout::Axes => Layout::Components,
+        MapLayout::Neighbours => {
             let run = run.0.started().map(|started| started.run);
             let told = shown.answer::<TasteAnswer>().and_then(|answer| answer.laid.as_ref());
             let here = matches!(attention.layout, Layout::Neighbours(_));
             let again =
                 here && told.is_some_and(|laid| is_over(laid) && step_of(&shown) > laid.step);
             if again || asked.run != run {
-                *asked = Asked { number: asked.number + 1, run };
+                *asked = LastLayoutAsked { number: asked.number + 1, run };
             }
             Layout::Neighbours(asked.number)
         }
@@ -117,7 +117,7 @@ const fn is_over(laid: &Laid) -> bool {
 /// A new run begins with the axes: its first factors are noise, which has no neighbours.
 fn return_to_axes(
     run: Res<ShownRun>,
-    mut attention: ResMut<Attention>,
+    mut attention: ResMut<TasteAttention>,
     mut last: Local<Option<RunId>>,
 ) {
     let now = run.0.started().map(|started| started.run);
@@ -127,17 +127,17 @@ fn return_to_axes(
 }
 
 fn tell(
-    attention: Res<Attention>,
+    attention: Res<TasteAttention>,
     shown: Res<ShownSnapshot>,
-    mut sides: Offers<Side>,
-    mut texts: Query<&mut Text, With<Says>>,
+    mut sides: Offers<MapLayout>,
+    mut texts: Query<&mut Text, With<MapSwitchText>>,
     bar: Option<Single<(&mut Fraction, &mut Visibility), With<Bar>>>,
 ) {
     if !attention.is_changed() && !shown.is_changed() {
         return;
     }
     let axes = attention.layout == Layout::Components;
-    sides.light(|side| (*side == Side::Axes) == axes);
+    sides.light(|side| (*side == MapLayout::Axes) == axes);
     let answer = shown.answer::<TasteAnswer>().map(AsRef::as_ref);
     let laid = answer.and_then(|answer| answer.laid.as_ref());
     for mut text in &mut texts {
@@ -197,7 +197,7 @@ fn words_on(wanted: Layout, answer: Option<&TasteAnswer>, step: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::rehearsal::answered;
+    use crate::world::harness::answered;
 
     fn laid(progress: LayoutProgress) -> Laid {
         Laid { step: 1_900_000, items: 2245, progress, seconds: 3.0 }
@@ -234,8 +234,8 @@ mod tests {
             stream::{Report, Started},
         };
         let mut app = App::new();
-        app.init_resource::<Asked>()
-            .init_resource::<Attention>()
+        app.init_resource::<LastLayoutAsked>()
+            .init_resource::<TasteAttention>()
             .init_resource::<ShownSnapshot>()
             .add_systems(Update, return_to_axes);
         let mut history = Run::new(0);
@@ -244,15 +244,15 @@ mod tests {
             ..Started::example()
         }));
         app.insert_resource(ShownRun(history));
-        let mut side = |side: Side| app.world_mut().spawn(Offer(side)).observe(choose).id();
-        let (axes, neighbours) = (side(Side::Axes), side(Side::Neighbours));
+        let mut side = |side: MapLayout| app.world_mut().spawn(Offer(side)).observe(choose).id();
+        let (axes, neighbours) = (side(MapLayout::Axes), side(MapLayout::Neighbours));
         app.update();
         (app, axes, neighbours)
     }
 
     fn press(app: &mut App, entity: Entity) -> Layout {
         app.world_mut().trigger(Activate { entity });
-        app.world().resource::<Attention>().layout
+        app.world().resource::<TasteAttention>().layout
     }
 
     #[test]

@@ -11,10 +11,10 @@ mod dome_names;
 mod dome_people;
 mod dome_plate;
 mod dome_pointing;
-mod dome_room;
 mod dome_shape;
 pub(super) mod emblem;
 mod film_card;
+mod label_placement;
 mod learning;
 mod legend;
 mod map_switch;
@@ -26,7 +26,7 @@ mod taste;
 use bevy::prelude::*;
 
 pub(super) use self::attention::SeenBy;
-use self::attention::{Attention, AttentionSystems, Profile, Sculpting, look_as_asked};
+use self::attention::{AttentionSystems, Profile, Sculpting, TasteAttention, look_as_asked};
 use super::EXHIBIT_ID;
 use crate::world::{WorldSystems, stage::OnStage};
 
@@ -34,7 +34,7 @@ use crate::world::{WorldSystems, stage::OnStage};
 const ON_STAGE: OnStage = OnStage(EXHIBIT_ID);
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Attention>()
+    app.init_resource::<TasteAttention>()
         .init_resource::<Profile>()
         .init_resource::<Sculpting>()
         .configure_sets(

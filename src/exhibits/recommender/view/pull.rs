@@ -5,7 +5,7 @@ use bevy::prelude::*;
 use super::{
     dome::{DomeSystems, Films},
     dome_pointing::named,
-    dome_shape::Fit,
+    dome_shape::DomeFit,
 };
 use crate::{
     exhibits::recommender::{EXHIBIT_ID, LAST_RATING, PEOPLE_PLACES, payload::Ratings},
@@ -13,7 +13,7 @@ use crate::{
     stream::{RunState, Snapshot},
     world::{
         WorldSystems,
-        display::{Cloud, Look, Marks, Wires},
+        display::{Cloud, Marks, PointLook, Wires},
         interaction::aim::Untouchable,
         link::{ShownRun, ShownSnapshot},
         stage::{PlinthPlaced, plan::EYE_HEIGHT_M},
@@ -38,7 +38,7 @@ const READ_FROM_M: f32 = 3.4;
 const AWAY_M: f32 = 2.9;
 /// How far below the line, in metres.
 const BELOW_M: f32 = 0.3;
-/// The card's middle is between these heights, in metres: above the desk, and below the marquee.
+/// The card's middle is between these heights, in metres: above the desk, and below the progress banner.
 const LEAST_M: f32 = 1.3;
 const MOST_M: f32 = 2.5;
 
@@ -152,7 +152,7 @@ fn told(pull: Pull, ratings: &Ratings) -> Option<[String; 2]> {
 fn show_pull(
     shown: Res<ShownSnapshot>,
     run: Res<ShownRun>,
-    fit: Res<Fit>,
+    fit: Res<DomeFit>,
     films: Option<Single<&Cloud, (With<Films>, Without<PullPerson>)>>,
     line: Option<Single<&mut Wires, With<PullLine>>>,
     person: Option<Single<(&mut Cloud, &mut Visibility), With<PullPerson>>>,
@@ -187,7 +187,7 @@ fn show_pull(
     };
     line.set(&[(from, to, 1.0)]);
     point.show_places(&from.to_array().into());
-    let look = Look { colour: 0, size: 255, brightness: 255, marks: Marks::RING };
+    let look = PointLook { colour: 0, size: 255, brightness: 255, marks: Marks::RING };
     point.show_looks(&[look.word()].into());
     point_seen.set_if_neq(Visibility::Inherited);
     card_seen.set_if_neq(Visibility::Inherited);

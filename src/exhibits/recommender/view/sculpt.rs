@@ -5,7 +5,7 @@ use std::{cmp::Reverse, sync::Arc};
 use bevy::{ecs::system::SystemParam, prelude::*};
 
 use super::{
-    attention::{Attention, AttentionSystems, Entry, Profile, Sculpting, Who},
+    attention::{AttentionSystems, Entry, Profile, Sculpting, TasteAttention, Who},
     dome::Films,
 };
 use crate::{
@@ -124,7 +124,7 @@ struct Stroke<'w, 's> {
     films: Query<'w, 's, &'static Cloud, With<Films>>,
     shown: Res<'w, ShownSnapshot>,
     run: Res<'w, ShownRun>,
-    attention: Res<'w, Attention>,
+    attention: Res<'w, TasteAttention>,
     sculpting: Res<'w, Sculpting>,
     sculpt: ResMut<'w, Sculpt>,
     profile: ResMut<'w, Profile>,
@@ -212,7 +212,7 @@ impl Stroke<'_, '_> {
 }
 
 /// Who sculpts, sculpts their own taste.
-fn become_you(sculpting: Res<Sculpting>, mut attention: ResMut<Attention>) {
+fn become_you(sculpting: Res<Sculpting>, mut attention: ResMut<TasteAttention>) {
     if *sculpting != Sculpting::Off && attention.who != Who::You {
         attention.who = Who::You;
     }
@@ -249,7 +249,7 @@ mod tests {
         exhibits::recommender::payload::{Item, Ratings, Taste, TasteAnswer, TasteAsk},
         history::Run,
         stream::{Material, Report},
-        world::rehearsal::answered,
+        world::harness::answered,
     };
 
     #[test]
@@ -275,7 +275,7 @@ mod tests {
         app.init_resource::<Sculpt>()
             .init_resource::<Sculpting>()
             .init_resource::<Profile>()
-            .insert_resource(Attention { who: Who::You, ..Attention::default() })
+            .insert_resource(TasteAttention { who: Who::You, ..TasteAttention::default() })
             .add_observer(begin_stroke)
             .add_observer(go_on)
             .add_observer(end_stroke);

@@ -9,7 +9,7 @@ use super::{
     marks::{DecimalMark, Evidence, Unclear},
     missing::{is_missing, is_missing_among_numbers},
     number::{COMMA_IS_EITHER, Number, POINT_IS_EITHER, Sign, is_endless, number},
-    words::{MOST_CATEGORIES, NO_WORD, Words, in_order},
+    words::{MOST_CATEGORIES, NO_WORD, WordColumn, in_order},
 };
 use crate::sentence::{counted, shown};
 
@@ -34,12 +34,12 @@ pub struct Column {
     /// How many values are missing.
     pub missing: usize,
     /// Its values, row by row.
-    pub values: Values,
+    pub values: ColumnValues,
 }
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Values {
+pub enum ColumnValues {
     /// Numbers; what is missing is no number.
     Numbers(Vec<f64>),
     /// For each row which of the names, at most [`MOST_CATEGORIES`]; [`NO_WORD`] where it is missing.
@@ -180,7 +180,7 @@ pub struct Growing {
     /// What is no number and not missing among numbers: how many, and the first.
     strangers: u64,
     first_strangers: Vec<(u32, String)>,
-    words: Option<Words>,
+    words: Option<WordColumn>,
 }
 
 /// How a column is to be understood.
@@ -355,7 +355,11 @@ impl Growing {
 
     fn column_of_numbers(mut self, remarks: &mut Vec<Remark>) -> Column {
         if self.numbers == 0 {
-            return Column { name: self.name, missing: self.rows as usize, values: Values::Empty };
+            return Column {
+                name: self.name,
+                missing: self.rows as usize,
+                values: ColumnValues::Empty,
+            };
         }
         self.values.shrink_to_fit();
         if self.sign != Sign::None {
@@ -365,7 +369,7 @@ impl Growing {
             remarks.push(Remark::Missing { column: self.name.clone(), words: words.names });
         }
         let missing = self.values.len() - self.numbers as usize;
-        Column { name: self.name, missing, values: Values::Numbers(self.values) }
+        Column { name: self.name, missing, values: ColumnValues::Numbers(self.values) }
     }
 
     /// The different numbers as long as there are no more than so many categories.
@@ -417,17 +421,17 @@ impl Growing {
         }
         let missing = self.missing;
         if self.numbers == 0 && self.words.is_none() {
-            return Column { name: self.name, missing, values: Values::Empty };
+            return Column { name: self.name, missing, values: ColumnValues::Empty };
         }
         let mut words = self.words.take().unwrap_or_default();
         if let Some(row) = words.too_many {
-            return Column { name: self.name, missing, values: Values::Text(row) };
+            return Column { name: self.name, missing, values: ColumnValues::Text(row) };
         }
         if kind == Kind::Any
             && self.numbers == 0
             && differs_throughout(&words.names, rows - missing)
         {
-            return Column { name: self.name, missing, values: Values::Text(0) };
+            return Column { name: self.name, missing, values: ColumnValues::Text(0) };
         }
         let different = self.different();
         let mut names = words.names.clone();
@@ -441,7 +445,7 @@ impl Growing {
         }
         if names.len() > MOST_CATEGORIES {
             let row = self.row_of_too_many(words.codes(rows));
-            return Column { name: self.name, missing, values: Values::Text(row) };
+            return Column { name: self.name, missing, values: ColumnValues::Text(row) };
         }
         let (names, order) = in_order(names);
         let code = |row: usize| {
@@ -453,7 +457,7 @@ impl Growing {
             word.or_else(value).map_or(NO_WORD, |code| order[usize::from(code)] as u8)
         };
         let codes = (0..rows).map(code).collect();
-        Column { name: self.name, missing, values: Values::Categories { names, codes } }
+        Column { name: self.name, missing, values: ColumnValues::Categories { names, codes } }
     }
 
     /// The row by which there are more different numbers and words than categories can be.

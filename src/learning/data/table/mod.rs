@@ -25,7 +25,7 @@ mod tests;
 mod times;
 mod words;
 
-pub use column::{Column, Fault, Growing, Kind, Remark, Values};
+pub use column::{Column, ColumnValues, Fault, Growing, Kind, Remark};
 pub use form::Form;
 pub use heading::Heading;
 pub use marks::DecimalMark;

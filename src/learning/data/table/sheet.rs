@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{
     TableOptions,
-    column::{Column, Fault, Growing, Kind, Remark, Values},
+    column::{Column, ColumnValues, Fault, Growing, Kind, Remark},
     heading::Heading,
     marks,
     rows::Rows,
@@ -144,13 +144,13 @@ impl Sheet {
             let column = column.map_err(|fault| told(&self.path, &name, &self.lines, &fault))?;
             match &column.values {
                 _ if kinds[at] == Kind::Names => self.columns.push(column),
-                Values::Text(_) => texts.push(name),
+                ColumnValues::Text(_) => texts.push(name),
                 // Separators too many at the end of a line make columns that nobody wrote.
-                Values::Empty if at < heading.named && kinds[at] != Kind::Ignored => {
+                ColumnValues::Empty if at < heading.named && kinds[at] != Kind::Ignored => {
                     empty.push(name);
                 }
-                Values::Empty => {}
-                Values::Numbers(numbers)
+                ColumnValues::Empty => {}
+                ColumnValues::Numbers(numbers)
                     if at == 0 && heading.first_is_nameless && count_rows(numbers) =>
                 {
                     self.remarks.push(
@@ -158,7 +158,9 @@ impl Sheet {
                             .to_owned(),
                     );
                 }
-                Values::Numbers(_) | Values::Categories { .. } => self.columns.push(column),
+                ColumnValues::Numbers(_) | ColumnValues::Categories { .. } => {
+                    self.columns.push(column);
+                }
             }
         }
         if heading.made_up {
@@ -218,14 +220,14 @@ impl Column {
             values.shrink_to_fit();
         }
         match &mut self.values {
-            Values::Numbers(numbers) => {
+            ColumnValues::Numbers(numbers) => {
                 kept(numbers, keep);
                 self.missing = numbers.iter().filter(|number| number.is_nan()).count();
                 if self.missing == numbers.len() {
-                    self.values = Values::Empty;
+                    self.values = ColumnValues::Empty;
                 }
             }
-            Values::Categories { names, codes } => {
+            ColumnValues::Categories { names, codes } => {
                 kept(codes, keep);
                 self.missing = codes.iter().filter(|code| **code == NO_WORD).count();
                 let used: Vec<bool> =
@@ -245,10 +247,10 @@ impl Column {
                 let mut used = used.iter();
                 names.retain(|_| used.next().copied().unwrap_or(false));
                 if names.is_empty() {
-                    self.values = Values::Empty;
+                    self.values = ColumnValues::Empty;
                 }
             }
-            Values::Text(_) | Values::Empty => {}
+            ColumnValues::Text(_) | ColumnValues::Empty => {}
         }
     }
 }

@@ -7,7 +7,7 @@ pub const NO_WORD: u8 = u8::MAX;
 
 /// The words of a column.
 #[derive(Debug, Default)]
-pub(super) struct Words {
+pub(super) struct WordColumn {
     pub(super) names: Vec<String>,
     /// For each row that has been read which of the names.
     pub(super) codes: Vec<u8>,
@@ -15,7 +15,7 @@ pub(super) struct Words {
     pub(super) too_many: Option<u32>,
 }
 
-impl Words {
+impl WordColumn {
     /// Takes the word of a row, or that it has none.
     pub(super) fn push(&mut self, word: Option<&str>, row: u32) {
         if self.too_many.is_some() {
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn words_are_counted_until_they_are_too_many() {
-        let mut words = Words::default();
+        let mut words = WordColumn::default();
         words.push(Some("b"), 1);
         words.push(None, 2);
         words.push(Some("a"), 3);

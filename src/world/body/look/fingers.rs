@@ -32,7 +32,7 @@ pub(super) struct FingerParts {
 pub(super) struct Fingers;
 
 #[derive(Component, Clone, Copy, Debug, PartialEq)]
-pub(super) enum Part {
+pub(super) enum FingerPart {
     Ball(usize),
     Bone(usize, usize),
 }
@@ -46,13 +46,13 @@ pub(super) fn parts(meshes: &mut Assets<Mesh>, skin: Handle3d) -> FingerParts {
     }
 }
 
-fn all_parts() -> impl Iterator<Item = Part> {
-    let balls = (0..JOINTS).map(Part::Ball);
+fn all_parts() -> impl Iterator<Item = FingerPart> {
+    let balls = (0..JOINTS).map(FingerPart::Ball);
     let along = FINGERS.iter().flat_map(|&(root, tip)| {
-        std::iter::once(Part::Bone(WRIST, root))
-            .chain((root..tip).map(|joint| Part::Bone(joint, joint + 1)))
+        std::iter::once(FingerPart::Bone(WRIST, root))
+            .chain((root..tip).map(|joint| FingerPart::Bone(joint, joint + 1)))
     });
-    let across = KNUCKLES.windows(2).map(|two| Part::Bone(two[0], two[1]));
+    let across = KNUCKLES.windows(2).map(|two| FingerPart::Bone(two[0], two[1]));
     balls.chain(along).chain(across)
 }
 
@@ -62,7 +62,7 @@ pub(super) fn show(
         (&Of, &Children, &mut Transform, &mut Visibility),
         (With<Fingers>, Without<Hand>),
     >,
-    mut pool: Query<(&Part, &mut Transform), (Without<Fingers>, Without<Hand>)>,
+    mut pool: Query<(&FingerPart, &mut Transform), (Without<Fingers>, Without<Hand>)>,
     mut commands: Commands,
 ) {
     for (hand, grip, input, joints, parts) in &hands {
@@ -86,9 +86,9 @@ pub(super) fn show(
                 continue;
             };
             *place = match *part {
-                Part::Ball(joint) => Transform::from_translation(joints[joint].place)
+                FingerPart::Ball(joint) => Transform::from_translation(joints[joint].place)
                     .with_scale(Vec3::splat(radius(joint))),
-                Part::Bone(from, to) => bone(
+                FingerPart::Bone(from, to) => bone(
                     joints[from].place,
                     joints[to].place,
                     BONE_THINNER * radius(from).min(radius(to)),
@@ -102,8 +102,8 @@ fn fill_pool(commands: &mut Commands, hand: Entity, parts: &FingerParts) {
     let root = commands.spawn((Name::new("Fingers"), Fingers, Of(hand), ChildOf(hand))).id();
     for part in all_parts() {
         let mesh = match part {
-            Part::Ball(_) => parts.ball.clone(),
-            Part::Bone(..) => parts.bone.clone(),
+            FingerPart::Ball(_) => parts.ball.clone(),
+            FingerPart::Bone(..) => parts.bone.clone(),
         };
         commands.spawn((part, mesh, parts.skin.clone(), ChildOf(root)));
     }
@@ -127,13 +127,13 @@ mod tests {
     fn every_joint_is_there_once_and_every_finger_hangs_on_the_wrist() {
         let parts: Vec<_> = all_parts().collect();
         for joint in 0..JOINTS {
-            assert_eq!(parts.iter().filter(|part| **part == Part::Ball(joint)).count(), 1);
+            assert_eq!(parts.iter().filter(|part| **part == FingerPart::Ball(joint)).count(), 1);
         }
         let bones: Vec<_> = parts
             .iter()
             .filter_map(|part| match part {
-                Part::Bone(from, to) => Some((*from, *to)),
-                Part::Ball(_) => None,
+                FingerPart::Bone(from, to) => Some((*from, *to)),
+                FingerPart::Ball(_) => None,
             })
             .collect();
         let mut reached = vec![WRIST];

@@ -34,7 +34,7 @@ impl Seen {
             Has<Handle>,
             Has<Nose>,
             Has<beam::Beam>,
-            Option<&'a fingers::Part>,
+            Option<&'a fingers::FingerPart>,
             Option<&'a Children>,
             Has<cursor::Cursor>,
         );
@@ -54,7 +54,7 @@ impl Seen {
                 let end = place.transform_point(Vec3::NEG_Z);
                 seen.beams.push((of.0, place.translation(), end));
             }
-            if let Some(fingers::Part::Ball(joint)) = part {
+            if let Some(fingers::FingerPart::Ball(joint)) = part {
                 balls.push((*joint, place.translation()));
             }
             if cursor {

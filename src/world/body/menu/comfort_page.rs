@@ -2,7 +2,7 @@
 
 use bevy::{prelude::*, ui::Checked};
 
-use super::{Page, WristMenu};
+use super::{MenuPage, WristMenu};
 use crate::world::{
     WorldSystems,
     body::{Comfort, Side},
@@ -90,8 +90,9 @@ impl OnOff {
 pub(super) fn write(page: &mut ChildSpawnerCommands, comfort: &Comfort) {
     page.spawn(between()).with_children(|line| {
         line.spawn(words::heading("Comfort"));
-        line.spawn(button("comfort-back", "Menu", ButtonKind::Plain))
-            .observe(|_: On<Activate>, mut menu: Single<&mut WristMenu>| menu.page = Page::First);
+        line.spawn(button("comfort-back", "Menu", ButtonKind::Plain)).observe(
+            |_: On<Activate>, mut menu: Single<&mut WristMenu>| menu.page = MenuPage::First,
+        );
     });
     for (one_of, name, label, labels) in [
         (OneOf::Turn, "comfort-turn", "Turn by", &["15°", "30°", "45°"][..]),

@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::{Dismiss, Page, WristMenu};
+use super::{Dismiss, MenuPage, WristMenu};
 use crate::world::{
     interaction::intent::Intent,
     stage::Placed,
@@ -12,7 +12,7 @@ use crate::world::{
     },
 };
 
-/// The names of the entries that lead to exhibits, in the order of the programme; there is room for no more.
+/// The names of the entries that lead to exhibits, in the order of the list; there is room for no more.
 const EXHIBITS: [&str; 5] =
     ["menu-exhibit-1", "menu-exhibit-2", "menu-exhibit-3", "menu-exhibit-4", "menu-exhibit-5"];
 
@@ -65,7 +65,7 @@ pub(super) fn write(page: &mut ChildSpawnerCommands, placed: &[Placed]) {
                 match intent {
                     Some(intent) => entry.observe(says(*intent)),
                     None => entry.observe(|_: On<Activate>, mut menu: Single<&mut WristMenu>| {
-                        menu.page = Page::Comfort;
+                        menu.page = MenuPage::Comfort;
                     }),
                 };
             }

@@ -11,7 +11,7 @@ use bevy::prelude::*;
 
 use crate::world::draw::MeshMaterial3d;
 
-use self::opening::{Opening, Seen, Turn, Wish};
+use self::opening::{MenuChange, MenuWish, Opening, Seen};
 use super::{Comfort, Grabbing, Hand, HandInput, Rig, Teleporting};
 use crate::world::{
     Head, WorldSystems,
@@ -20,7 +20,7 @@ use crate::world::{
         aim::{AimedAt, Untouchable},
         intent::Intent,
     },
-    stage::Programme,
+    stage::ExhibitList,
     ui::panel::{Foremost, Ground, Hanger, PanelMaterial, PanelPlan},
 };
 
@@ -57,12 +57,12 @@ struct WristMenu {
     open_secs: f32,
     /// From 0, gone, to 1, there.
     presence: f32,
-    page: Page,
+    page: MenuPage,
 }
 
 /// A page of the menu; also marks the node that holds it.
 #[derive(Component, Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Page {
+enum MenuPage {
     #[default]
     First,
     Comfort,
@@ -72,7 +72,7 @@ enum Page {
 #[derive(Message, Clone, Copy, Debug)]
 struct Dismiss;
 
-fn hang_menu(mut hanger: Hanger, programme: Option<Res<Programme>>, comfort: Res<Comfort>) {
+fn hang_menu(mut hanger: Hanger, listed: Option<Res<ExhibitList>>, comfort: Res<Comfort>) {
     let hung = hanger.hang(PanelPlan {
         name: "Wrist menu",
         size_m: SIZE_M,
@@ -86,12 +86,12 @@ fn hang_menu(mut hanger: Hanger, programme: Option<Res<Programme>>, comfort: Res
         Untouchable,
         Transform::default(),
     ));
-    let placed = programme.as_ref().map_or(&[][..], |programme| &programme.0);
+    let placed = listed.as_ref().map_or(&[][..], |listed| &listed.0);
     hanger.commands.entity(hung.root).with_children(|root| {
-        root.spawn((Page::First, page_node())).with_children(|page| {
+        root.spawn((MenuPage::First, page_node())).with_children(|page| {
             first_page::write(page, placed);
         });
-        root.spawn((Page::Comfort, page_node())).with_children(|page| {
+        root.spawn((MenuPage::Comfort, page_node())).with_children(|page| {
             comfort_page::write(page, &comfort);
         });
     });
@@ -131,12 +131,12 @@ fn open_and_close(
     let wish = intents
         .read()
         .filter_map(|intent| match intent {
-            Intent::Menu => Some(Wish::Toggle),
-            Intent::Back => Some(Wish::Close),
+            Intent::Menu => Some(MenuWish::Toggle),
+            Intent::Back => Some(MenuWish::Close),
             _ => None,
         })
         .last();
-    let wish = dismissals.read().last().map(|_| Wish::Close).or(wish);
+    let wish = dismissals.read().last().map(|_| MenuWish::Close).or(wish);
     let (Some(menu), Some(head), Some(rig)) = (menu, head, rig) else {
         return;
     };
@@ -158,20 +158,20 @@ fn open_and_close(
             wish,
         }
     } else {
-        Seen { wish: Some(Wish::Close), ..default() }
+        Seen { wish: Some(MenuWish::Close), ..default() }
     };
     match menu.opening.note(seen, time.delta_secs()) {
-        Turn::Opens => {
+        MenuChange::Opens => {
             menu.open_secs = 0.0;
             // Where it was before is no place to ease from.
             menu.presence = 0.0;
-            menu.page = Page::First;
+            menu.page = MenuPage::First;
             commands.entity(panel).remove::<Untouchable>();
         }
-        Turn::Closes => {
+        MenuChange::Closes => {
             commands.entity(panel).insert(Untouchable);
         }
-        Turn::Stays => menu.open_secs += time.delta_secs(),
+        MenuChange::Stays => menu.open_secs += time.delta_secs(),
     }
 }
 
@@ -242,7 +242,7 @@ fn appear(
 
 fn turn_pages(
     menu: Option<Single<&WristMenu, Changed<WristMenu>>>,
-    mut pages: Query<(&Page, &mut Node)>,
+    mut pages: Query<(&MenuPage, &mut Node)>,
 ) {
     let Some(menu) = menu else {
         return;

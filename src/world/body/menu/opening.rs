@@ -22,11 +22,11 @@ pub(super) struct Seen {
     /// Whether the menu can be read from where the visitor looks.
     pub in_view: bool,
     /// What was asked for, if anything.
-    pub wish: Option<Wish>,
+    pub wish: Option<MenuWish>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wish {
+pub(super) enum MenuWish {
     /// The button: come, or go if it is there.
     Toggle,
     /// Close if open.
@@ -35,7 +35,7 @@ pub(super) enum Wish {
 
 /// What happens to the menu in a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Turn {
+pub(super) enum MenuChange {
     Opens,
     Closes,
     Stays,
@@ -57,7 +57,7 @@ impl Opening {
     }
 
     /// Takes note of a frame of so many seconds.
-    pub(super) fn note(&mut self, seen: Seen, delta_secs: f32) -> Turn {
+    pub(super) fn note(&mut self, seen: Seen, delta_secs: f32) -> MenuChange {
         if seen.wrist_turned {
             self.turned_secs += delta_secs;
         } else {
@@ -68,29 +68,29 @@ impl Opening {
         self.away_secs =
             if seen.wrist_turned || seen.pointed_at { 0.0 } else { self.away_secs + delta_secs };
         match (self.caller, seen.wish) {
-            (None, Some(Wish::Toggle)) => self.open(Caller::Button),
+            (None, Some(MenuWish::Toggle)) => self.open(Caller::Button),
             (None, _) if self.turned_secs >= GLANCE_SECS && !self.spent => {
                 self.open(Caller::Glance)
             }
             // One that hangs where nobody looks is brought, not closed.
-            (Some(_), Some(Wish::Toggle)) if !seen.in_view => self.open(Caller::Button),
-            (Some(_), Some(Wish::Toggle | Wish::Close)) => self.close(),
+            (Some(_), Some(MenuWish::Toggle)) if !seen.in_view => self.open(Caller::Button),
+            (Some(_), Some(MenuWish::Toggle | MenuWish::Close)) => self.close(),
             (Some(Caller::Glance), None) if self.away_secs >= AWAY_SECS => self.close(),
-            _ => Turn::Stays,
+            _ => MenuChange::Stays,
         }
     }
 
-    fn open(&mut self, caller: Caller) -> Turn {
+    fn open(&mut self, caller: Caller) -> MenuChange {
         self.caller = Some(caller);
         self.away_secs = 0.0;
         self.spent = true;
-        Turn::Opens
+        MenuChange::Opens
     }
 
-    fn close(&mut self) -> Turn {
+    fn close(&mut self) -> MenuChange {
         self.caller = None;
         self.spent = true;
-        Turn::Closes
+        MenuChange::Closes
     }
 }
 
@@ -101,13 +101,16 @@ mod tests {
     const TURNED: Seen = Seen { wrist_turned: true, pointed_at: false, in_view: true, wish: None };
     const AWAY: Seen = Seen { wrist_turned: false, ..TURNED };
 
-    fn wish(seen: Seen, wish: Wish) -> Seen {
+    fn wish(seen: Seen, wish: MenuWish) -> Seen {
         Seen { wish: Some(wish), ..seen }
     }
 
     /// What happens in so many tenths of a second.
-    fn tenths(opening: &mut Opening, seen: Seen, count: usize) -> Vec<Turn> {
-        (0..count).map(|_| opening.note(seen, 0.1)).filter(|turn| *turn != Turn::Stays).collect()
+    fn tenths(opening: &mut Opening, seen: Seen, count: usize) -> Vec<MenuChange> {
+        (0..count)
+            .map(|_| opening.note(seen, 0.1))
+            .filter(|turn| *turn != MenuChange::Stays)
+            .collect()
     }
 
     #[test]
@@ -116,9 +119,9 @@ mod tests {
         assert!(tenths(&mut opening, TURNED, 2).is_empty(), "only in passing");
         assert!(tenths(&mut opening, AWAY, 1).is_empty());
         assert!(tenths(&mut opening, TURNED, 2).is_empty(), "and again");
-        assert_eq!(tenths(&mut opening, TURNED, 9), [Turn::Opens]);
+        assert_eq!(tenths(&mut opening, TURNED, 9), [MenuChange::Opens]);
         assert!(tenths(&mut opening, AWAY, 8).is_empty());
-        assert_eq!(tenths(&mut opening, AWAY, 9), [Turn::Closes]);
+        assert_eq!(tenths(&mut opening, AWAY, 9), [MenuChange::Closes]);
     }
 
     #[test]
@@ -127,36 +130,36 @@ mod tests {
         tenths(&mut opening, TURNED, 5);
         let used = Seen { pointed_at: true, ..AWAY };
         assert!(tenths(&mut opening, used, 100).is_empty());
-        assert_eq!(tenths(&mut opening, AWAY, 12), [Turn::Closes]);
+        assert_eq!(tenths(&mut opening, AWAY, 12), [MenuChange::Closes]);
     }
 
     #[test]
     fn what_the_button_opened_the_button_closes() {
         let mut opening = Opening::default();
-        assert_eq!(opening.note(wish(AWAY, Wish::Toggle), 0.1), Turn::Opens);
+        assert_eq!(opening.note(wish(AWAY, MenuWish::Toggle), 0.1), MenuChange::Opens);
         assert!(tenths(&mut opening, AWAY, 100).is_empty());
-        assert_eq!(opening.note(wish(AWAY, Wish::Toggle), 0.1), Turn::Closes);
-        assert_eq!(opening.note(wish(AWAY, Wish::Close), 0.1), Turn::Stays);
+        assert_eq!(opening.note(wish(AWAY, MenuWish::Toggle), 0.1), MenuChange::Closes);
+        assert_eq!(opening.note(wish(AWAY, MenuWish::Close), 0.1), MenuChange::Stays);
         assert!(!opening.is_open());
     }
 
     #[test]
     fn one_out_of_view_is_brought() {
         let mut opening = Opening::default();
-        opening.note(wish(AWAY, Wish::Toggle), 0.1);
+        opening.note(wish(AWAY, MenuWish::Toggle), 0.1);
         let behind = Seen { in_view: false, ..AWAY };
-        assert_eq!(opening.note(wish(behind, Wish::Toggle), 0.1), Turn::Opens);
+        assert_eq!(opening.note(wish(behind, MenuWish::Toggle), 0.1), MenuChange::Opens);
         assert!(opening.is_open());
-        assert_eq!(opening.note(wish(behind, Wish::Close), 0.1), Turn::Closes);
+        assert_eq!(opening.note(wish(behind, MenuWish::Close), 0.1), MenuChange::Closes);
     }
 
     #[test]
     fn one_turn_of_the_wrist_opens_it_once() {
         let mut opening = Opening::default();
         tenths(&mut opening, TURNED, 5);
-        assert_eq!(opening.note(wish(TURNED, Wish::Close), 0.1), Turn::Closes);
+        assert_eq!(opening.note(wish(TURNED, MenuWish::Close), 0.1), MenuChange::Closes);
         assert!(tenths(&mut opening, TURNED, 20).is_empty(), "although it is still turned");
         tenths(&mut opening, AWAY, 1);
-        assert_eq!(tenths(&mut opening, TURNED, 5), [Turn::Opens]);
+        assert_eq!(tenths(&mut opening, TURNED, 5), [MenuChange::Opens]);
     }
 }

@@ -32,7 +32,7 @@ struct Visit {
 fn visit() -> Visit {
     let mut app = hall();
     let placed = |name, title| Placed::silent(ExhibitId::new(name), title);
-    app.insert_resource(Programme(vec![
+    app.insert_resource(ExhibitList(vec![
         placed("one", "A network learns to read digits"),
         placed("two", "Recommender"),
     ]))
@@ -262,8 +262,8 @@ fn everything_on_it_is_large_enough_and_within_it() {
     let mut visit = visit();
     visit.say(Intent::Menu);
     frames(&mut visit.app, 8);
-    for page in [Page::First, Page::Comfort] {
-        if page == Page::Comfort {
+    for page in [MenuPage::First, MenuPage::Comfort] {
+        if page == MenuPage::Comfort {
             visit.click("menu-comfort", MIDDLE);
             frames(&mut visit.app, 4);
         }

@@ -140,7 +140,7 @@ fn lying(throw: &Throw, end: Vec3, open: f32) -> Transform {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::body::{rehearsal::showroom, teleport::Flight};
+    use crate::world::body::{harness::showroom, teleport::Flight};
 
     fn seen<F: bevy::ecs::query::QueryFilter>(app: &mut App) -> bool {
         let mut seen = app.world_mut().query_filtered::<&InheritedVisibility, F>();

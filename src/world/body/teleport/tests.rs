@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::world::{
-    body::rehearsal::Rehearsal,
+    body::harness::Rehearsal,
     headset::Headset,
     stage::{Footprint, plan::FLOOR_RADIUS_M},
 };

@@ -13,9 +13,9 @@ use bevy::{prelude::*, time::TimeUpdateStrategy, ui_widgets::ScrollArea};
 use super::{Hand, HandInput, Pulse, Rig, Side, plugin};
 use crate::world::{
     Head,
+    hall_events::{HallEvent, HallListener},
     headless::{frames, hall_with, lay_out, panel, place},
     interaction::aim::AimReleased,
-    told::{HallEvent, Told},
     ui::controls::{Activate, ButtonKind, Scale, Slider, SliderPlan, ValueChange, button, slider},
 };
 
@@ -47,7 +47,7 @@ impl Visit {
         let told = heard.clone();
         app.insert_resource(TimeUpdateStrategy::ManualDuration(Duration::from_millis(10)))
             .insert_resource(heard.clone())
-            .insert_resource(Told::new(move |event| {
+            .insert_resource(HallListener::new(move |event| {
                 if let HallEvent::Hand { side, tracked, profile } = event {
                     told.note(format!("{side} {tracked} {profile}"));
                 }

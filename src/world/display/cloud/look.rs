@@ -2,7 +2,7 @@
 
 /// How a point looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Look {
+pub struct PointLook {
     /// Its place among [`Cloud::colours`](super::Cloud::colours).
     pub colour: u8,
     /// Its radius as a share of the largest, in 255ths; one of 0 is not drawn.
@@ -38,7 +38,7 @@ impl Marks {
     }
 }
 
-impl Look {
+impl PointLook {
     /// As the shader reads it.
     pub const fn word(self) -> u32 {
         u32::from_le_bytes([self.colour, self.size, self.brightness, self.marks.0])
@@ -70,9 +70,9 @@ mod tests {
 
     #[test]
     fn between_two_looks_size_and_brightness_are_in_between() {
-        let to = Look { colour: 3, size: 200, brightness: 100, marks: Marks::RING };
-        let from = Look { colour: 1, size: 100, brightness: 0, marks: Marks::NONE };
-        let halfway = Look { colour: 3, size: 150, brightness: 50, marks: Marks::RING };
+        let to = PointLook { colour: 3, size: 200, brightness: 100, marks: Marks::RING };
+        let from = PointLook { colour: 1, size: 100, brightness: 0, marks: Marks::NONE };
+        let halfway = PointLook { colour: 3, size: 150, brightness: 50, marks: Marks::RING };
         assert_eq!(between(to.word(), from.word(), 0.5), halfway.word());
         assert_eq!(between(to.word(), from.word(), 0.0), to.word());
     }

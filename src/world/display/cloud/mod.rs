@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 
-pub use look::{Look, Marks};
+pub use look::{Marks, PointLook};
 pub use material::MAX_CLOUD_COLOURS;
 
 use super::ease;
@@ -27,7 +27,7 @@ pub(super) fn plugin(app: &mut App) {
 #[derive(Component)]
 #[require(Transform, Visibility)]
 pub struct Cloud {
-    /// The colours that [`Look::colour`] chooses from; those past [`MAX_CLOUD_COLOURS`] are not there.
+    /// The colours that [`PointLook::colour`] chooses from; those past [`MAX_CLOUD_COLOURS`] are not there.
     pub colours: Vec<Color>,
     /// The colour of rings around marked points.
     pub ring: Color,
@@ -115,7 +115,7 @@ impl Cloud {
             Places { now: places.clone(), way: way.into(), left: if same { 1.0 } else { 0.0 } };
     }
 
-    /// Changes how the points look, see [`Look::word`]; as many as before change smoothly.
+    /// Changes how the points look, see [`PointLook::word`]; as many as before change smoothly.
     pub fn show_looks(&mut self, looks: &Arc<[u32]>) {
         let (old, left) = (&self.looks, self.looks.left);
         if Arc::ptr_eq(&old.now, looks) || old.now == *looks {
@@ -206,7 +206,7 @@ mod tests {
         let mut cloud = cloud();
         cloud.show_places(&row(&[0.0; 6]));
         assert!(cloud.is_empty());
-        cloud.show_looks(&vec![Look::default().word(); 5].into());
+        cloud.show_looks(&vec![PointLook::default().word(); 5].into());
         assert_eq!(cloud.len(), 2);
     }
 }

@@ -134,12 +134,12 @@ mod tests {
     use bevy::{asset::AssetPlugin, time::TimePlugin};
 
     use super::*;
-    use crate::world::display::{self, Look};
+    use crate::world::display::{self, PointLook};
 
     fn shown(app: &mut App, entity: Entity, points: usize) -> (usize, AssetId<CloudMaterial>) {
         let mut cloud = app.world_mut().get_mut::<Cloud>(entity).unwrap();
         cloud.show_places(&vec![0.5; 3 * points].into());
-        cloud.show_looks(&vec![Look::default().word(); points].into());
+        cloud.show_looks(&vec![PointLook::default().word(); points].into());
         app.update();
         app.update();
         let world = app.world();

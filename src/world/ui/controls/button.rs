@@ -6,7 +6,7 @@ use bevy::{
 };
 
 use super::{
-    ControlName, Words, WordsHere,
+    ControlName, ControlText, WordsHere,
     dress::{Dress, Inked},
     switch::KeepsItself,
 };
@@ -24,7 +24,7 @@ pub enum ButtonKind {
 }
 
 /// A button: observe [`Activate`](super::Activate) on it; insert `InteractionDisabled` to disable it;
-/// change its [`Words`] to change its label.
+/// change its [`ControlText`] to change its label.
 pub fn button(name: &'static str, label: impl Into<String>, kind: ButtonKind) -> impl Bundle {
     (Pressable, face(name, label.into(), kind))
 }
@@ -51,7 +51,7 @@ fn face(name: &'static str, label: String, kind: ButtonKind) -> impl Bundle {
         Name::new(name),
         ControlName(name),
         kind,
-        Words(label.clone()),
+        ControlText(label.clone()),
         dress,
         Node {
             min_height: px(height),

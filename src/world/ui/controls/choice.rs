@@ -8,7 +8,7 @@ use bevy::{
 };
 
 use super::{
-    ControlName, Part, UiWrite, ValueChange,
+    ControlName, ControlPart, UiWrite, ValueChange,
     dress::{Dress, Inked},
 };
 use crate::world::ui::{palette, type_size, words};
@@ -55,7 +55,7 @@ fn segment(place: usize, label: String) -> impl Bundle {
     (
         RadioButton,
         Segment(place),
-        Part,
+        ControlPart,
         Dress::Quiet,
         Node {
             flex_grow: 1.0,

@@ -36,7 +36,7 @@ pub(super) struct Inked;
 
 /// What a control looks like now.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Look {
+pub(super) struct ControlColours {
     pub ground: Color,
     pub rule: Color,
     pub ink: Color,
@@ -44,7 +44,7 @@ pub(super) struct Look {
 
 /// The states of a control that can be seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Mood {
+pub(super) struct ControlState {
     pub disabled: bool,
     pub pressed: bool,
     pub pointed: bool,
@@ -52,35 +52,39 @@ pub(super) struct Mood {
 }
 
 impl Dress {
-    pub(super) fn look(self, mood: Mood) -> Look {
+    pub(super) fn look(self, mood: ControlState) -> ControlColours {
         use palette::{
             ACCENT, ACCENT_BRIGHT, ACCENT_DEEP, ACCENT_MIDDLE, GRID, INK, INK_FAINT, INK_QUIET,
             NIGHT, PLATE, PLATE_POINTED, PLATE_RAISED, RULE,
         };
         let (ground, rule, ink) = match (self, mood) {
-            (Self::Line, Mood { disabled: true, .. })
-            | (Self::Quiet, Mood { disabled: true, chosen: false, .. }) => {
+            (Self::Line, ControlState { disabled: true, .. })
+            | (Self::Quiet, ControlState { disabled: true, chosen: false, .. }) => {
                 (Color::NONE, Color::NONE, INK_FAINT)
             }
-            (_, Mood { disabled: true, chosen: true, .. }) => (PLATE_RAISED, RULE, INK_QUIET),
-            (_, Mood { disabled: true, .. }) => (PLATE, GRID, INK_FAINT),
-            (Self::Line, Mood { pressed: true, .. }) => (PLATE_POINTED, ACCENT_BRIGHT, INK),
-            (Self::Row, Mood { pressed: true, .. }) => (ACCENT_MIDDLE, RULE, INK),
-            (_, Mood { pressed: true, .. }) => (ACCENT, ACCENT_BRIGHT, NIGHT),
-            (Self::Line, Mood { pointed: true, .. })
-            | (Self::Plain | Self::Row, Mood { chosen: false, pointed: false, .. }) => {
+            (_, ControlState { disabled: true, chosen: true, .. }) => {
+                (PLATE_RAISED, RULE, INK_QUIET)
+            }
+            (_, ControlState { disabled: true, .. }) => (PLATE, GRID, INK_FAINT),
+            (Self::Line, ControlState { pressed: true, .. }) => (PLATE_POINTED, ACCENT_BRIGHT, INK),
+            (Self::Row, ControlState { pressed: true, .. }) => (ACCENT_MIDDLE, RULE, INK),
+            (_, ControlState { pressed: true, .. }) => (ACCENT, ACCENT_BRIGHT, NIGHT),
+            (Self::Line, ControlState { pointed: true, .. })
+            | (Self::Plain | Self::Row, ControlState { chosen: false, pointed: false, .. }) => {
                 (PLATE_RAISED, RULE, INK)
             }
             (Self::Line, _) => (Color::NONE, Color::NONE, INK),
-            (Self::Primary, Mood { pointed: true, .. })
-            | (_, Mood { chosen: true, pointed: true, .. }) => (ACCENT_MIDDLE, ACCENT_BRIGHT, INK),
-            (_, Mood { chosen: true, .. }) => (ACCENT_DEEP, ACCENT, INK),
+            (Self::Primary, ControlState { pointed: true, .. })
+            | (_, ControlState { chosen: true, pointed: true, .. }) => {
+                (ACCENT_MIDDLE, ACCENT_BRIGHT, INK)
+            }
+            (_, ControlState { chosen: true, .. }) => (ACCENT_DEEP, ACCENT, INK),
             (Self::Primary, _) => (ACCENT_DEEP, ACCENT, ACCENT_BRIGHT),
-            (Self::Row, Mood { pointed: true, .. }) => (PLATE_POINTED, ACCENT, INK),
-            (_, Mood { pointed: true, .. }) => (PLATE_POINTED, ACCENT, ACCENT_BRIGHT),
+            (Self::Row, ControlState { pointed: true, .. }) => (PLATE_POINTED, ACCENT, INK),
+            (_, ControlState { pointed: true, .. }) => (PLATE_POINTED, ACCENT, ACCENT_BRIGHT),
             (Self::Quiet, _) => (Color::NONE, Color::NONE, INK_QUIET),
         };
-        Look { ground, rule, ink }
+        ControlColours { ground, rule, ink }
     }
 }
 
@@ -120,7 +124,7 @@ fn dress_controls(
         children,
     ) in &mut controls
     {
-        let look = dress.look(Mood { disabled, pressed, pointed: pointed.0, chosen });
+        let look = dress.look(ControlState { disabled, pressed, pointed: pointed.0, chosen });
         ground.set_if_neq(BackgroundColor(look.ground));
         rule.set_if_neq(BorderColor::all(look.rule));
         let ring = if focused == Some(entity) { palette::ACCENT_BRIGHT } else { Color::NONE };
@@ -154,10 +158,10 @@ mod tests {
     #[test]
     fn every_state_can_be_told_from_rest() {
         let states = [
-            Mood { disabled: true, ..default() },
-            Mood { pressed: true, ..default() },
-            Mood { pointed: true, ..default() },
-            Mood { chosen: true, ..default() },
+            ControlState { disabled: true, ..default() },
+            ControlState { pressed: true, ..default() },
+            ControlState { pointed: true, ..default() },
+            ControlState { chosen: true, ..default() },
         ];
         // A line shows what is chosen with its mark, not with its dress.
         for (dress, states) in [
@@ -167,7 +171,7 @@ mod tests {
             (Dress::Row, &states),
             (Dress::Line, &states[..3]),
         ] {
-            let rest = dress.look(Mood::default());
+            let rest = dress.look(ControlState::default());
             let states: Vec<_> = states.iter().map(|mood| dress.look(*mood)).collect();
             for (n, look) in states.iter().enumerate() {
                 assert_ne!(*look, rest, "{dress:?}, state {n}");

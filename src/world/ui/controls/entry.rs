@@ -27,7 +27,7 @@ pub enum Lines {
 
 /// The texts of an entry.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
-enum Says {
+enum EntryText {
     Words,
     Note,
     Figure,
@@ -73,14 +73,14 @@ pub fn entry(name: &'static str, lines: Lines) -> impl Bundle {
                     ..default()
                 },
                 children![
-                    (words::body(""), Says::Words, line()),
-                    (words::caption(""), Says::Note, line()),
+                    (words::body(""), EntryText::Words, line()),
+                    (words::caption(""), EntryText::Note, line()),
                 ],
             ),
             (
                 words::set("", type_size::BODY, FontWeight::SEMIBOLD, palette::INK),
                 TextLayout::no_wrap(),
-                Says::Figure,
+                EntryText::Figure,
                 Node { flex_shrink: 0.0, ..default() },
             ),
         ],
@@ -92,9 +92,9 @@ fn line() -> impl Bundle {
 }
 
 fn write_entries(
-    mut changed: Query<(Entity, &Entry, &mut Node), (Changed<Entry>, Without<Says>)>,
+    mut changed: Query<(Entity, &Entry, &mut Node), (Changed<Entry>, Without<EntryText>)>,
     children: Query<&Children>,
-    mut texts: Query<(&Says, &mut Text, &mut Node)>,
+    mut texts: Query<(&EntryText, &mut Text, &mut Node)>,
 ) {
     for (entity, entry, mut node) in &mut changed {
         show(&mut node, !entry.words.is_empty());
@@ -103,9 +103,9 @@ fn write_entries(
                 continue;
             };
             let wanted = match says {
-                Says::Words => &entry.words,
-                Says::Note => &entry.note,
-                Says::Figure => &entry.figure,
+                EntryText::Words => &entry.words,
+                EntryText::Note => &entry.note,
+                EntryText::Figure => &entry.figure,
             };
             if text.0 != *wanted {
                 text.0.clone_from(wanted);

@@ -83,18 +83,18 @@ pub fn show(node: &mut Mut<Node>, shown: bool) {
 
 /// What a button or a row says; change it and the text follows.
 #[derive(Component, Clone, Debug, PartialEq, Eq)]
-pub struct Words(pub String);
+pub struct ControlText(pub String);
 
-/// The text that shows its control's [`Words`].
+/// The text that shows its control's [`ControlText`].
 #[derive(Component, Clone, Copy, Debug)]
 struct WordsHere;
 
 /// A part of a control of several parts: it is disabled with the whole.
 #[derive(Component, Clone, Copy, Debug)]
-struct Part;
+struct ControlPart;
 
 fn write_words(
-    changed: Query<(Entity, &Words), Changed<Words>>,
+    changed: Query<(Entity, &ControlText), Changed<ControlText>>,
     children: Query<&Children>,
     mut texts: Query<&mut Text, With<WordsHere>>,
 ) {
@@ -112,7 +112,7 @@ fn write_words(
 fn disable_parts(
     add: On<Add, InteractionDisabled>,
     children: Query<&Children>,
-    parts: Query<(), With<Part>>,
+    parts: Query<(), With<ControlPart>>,
     mut commands: Commands,
 ) {
     for part in children.iter_descendants(add.entity).filter(|part| parts.contains(*part)) {
@@ -122,7 +122,7 @@ fn disable_parts(
 
 /// A control that is disabled from the start gets its parts only afterwards.
 fn disable_part(
-    add: On<Add, Part>,
+    add: On<Add, ControlPart>,
     parents: Query<&ChildOf>,
     disabled: Query<(), With<InteractionDisabled>>,
     mut commands: Commands,
@@ -135,7 +135,7 @@ fn disable_part(
 fn enable_parts(
     remove: On<Remove, InteractionDisabled>,
     children: Query<&Children>,
-    parts: Query<(), With<Part>>,
+    parts: Query<(), With<ControlPart>>,
     mut commands: Commands,
 ) {
     for part in children.iter_descendants(remove.entity).filter(|part| parts.contains(*part)) {

@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::{UiWrite, Words, WordsHere};
+use super::{ControlText, UiWrite, WordsHere};
 use crate::world::ui::{palette, words};
 
 pub(super) fn plugin(app: &mut App) {
@@ -29,11 +29,11 @@ pub fn rule() -> impl Bundle {
     )
 }
 
-/// A name and its value; change its [`Words`] to change the value.
+/// A name and its value; change its [`ControlText`] to change the value.
 pub fn stat(label: impl Into<String>, value: impl Into<String>) -> impl Bundle {
     let value = value.into();
     (
-        Words(value.clone()),
+        ControlText(value.clone()),
         Node {
             justify_content: JustifyContent::SpaceBetween,
             align_items: AlignItems::Center,

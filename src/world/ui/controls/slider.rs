@@ -12,8 +12,8 @@ use bevy::{
 };
 
 use super::{
-    ControlName, Part, Pointed, UiWrite, ValueChange,
-    dress::{Dress, Mood},
+    ControlName, ControlPart, Pointed, UiWrite, ValueChange,
+    dress::{ControlState, Dress},
 };
 use crate::world::ui::{palette, words};
 
@@ -167,7 +167,7 @@ pub fn slider(plan: SliderPlan) -> impl Bundle {
 fn track() -> impl Bundle {
     (
         Track,
-        Part,
+        ControlPart,
         Pointed::default(),
         Slides { track_click: TrackClick::Snap, orientation: SliderOrientation::Horizontal },
         SliderRange::new(0.0, 1.0),
@@ -375,8 +375,12 @@ fn dress_thumbs(
     mut lights: Query<&mut BackgroundColor, (With<Lit>, Without<Thumb>)>,
 ) {
     for (track, pointed, pressed, disabled) in &tracks {
-        let look =
-            Dress::Primary.look(Mood { disabled, pressed, pointed: pointed.0, chosen: false });
+        let look = Dress::Primary.look(ControlState {
+            disabled,
+            pressed,
+            pointed: pointed.0,
+            chosen: false,
+        });
         for part in children.iter_descendants(track) {
             if let Ok((mut ground, mut rule)) = thumbs.get_mut(part) {
                 ground.set_if_neq(BackgroundColor(look.ground));

@@ -7,8 +7,8 @@ use bevy::{
 };
 
 use super::{
-    ControlName, Pointed, UiWrite, ValueChange, Words, WordsHere,
-    dress::{Dress, Inked, Mood},
+    ControlName, ControlText, Pointed, UiWrite, ValueChange, WordsHere,
+    dress::{ControlState, Dress, Inked},
 };
 use crate::world::ui::{palette, type_size, words};
 
@@ -37,7 +37,7 @@ pub fn switch(name: &'static str, label: impl Into<String>) -> impl Bundle {
     (
         Name::new(name),
         ControlName(name),
-        Words(label.clone()),
+        ControlText(label.clone()),
         Checkbox,
         KeepsItself,
         Dress::Line,
@@ -112,8 +112,12 @@ fn slide_knobs(
         let Ok((pointed, on, disabled)) = switches.get(switch.parent()) else {
             continue;
         };
-        let look =
-            Dress::Plain.look(Mood { disabled, pointed: pointed.0, chosen: on, pressed: false });
+        let look = Dress::Plain.look(ControlState {
+            disabled,
+            pointed: pointed.0,
+            chosen: on,
+            pressed: false,
+        });
         ground.set_if_neq(BackgroundColor(look.ground));
         rule.set_if_neq(BorderColor::all(look.rule));
         for &part in parts {

@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::{Displays, Pages, Written, write_tabs};
+use super::{Displays, PageContent, Pages, write_tabs};
 use crate::world::ui::{
     palette,
     panel::Hanger,
@@ -88,7 +88,7 @@ fn hang_page<P: Pages>(
     let node = hanger
         .commands
         .spawn((Name::new(name), page, node, ChildOf(sheet.root)))
-        .with_child((whole_page(), Written(page)))
+        .with_child((whole_page(), PageContent(page)))
         .id();
     let displays = hanger
         .commands

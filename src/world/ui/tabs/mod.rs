@@ -14,8 +14,8 @@ use bevy::{
 };
 
 use super::{
+    canvas::{self, Canvas},
     controls::{Activate, ButtonKind, button, mark, show},
-    paper::{self, Paper},
     type_size,
 };
 
@@ -102,20 +102,20 @@ struct Displays<P: Pages>(P);
 
 /// The part of a page that is written anew as a whole.
 #[derive(Component)]
-struct Written<P: Pages>(P);
+struct PageContent<P: Pages>(P);
 
 /// Writes pages anew.
 #[derive(SystemParam)]
 pub struct Writer<'w, 's, P: Pages> {
-    pages: Query<'w, 's, (Entity, &'static Written<P>)>,
+    pages: Query<'w, 's, (Entity, &'static PageContent<P>)>,
     commands: Commands<'w, 's>,
 }
 
 impl<P: Pages> Writer<'_, '_, P> {
     /// Writes this page anew, but for its controls.
-    pub fn rewrite(&mut self, page: P, write: impl FnOnce(&mut Paper)) {
+    pub fn rewrite(&mut self, page: P, write: impl FnOnce(&mut Canvas)) {
         if let Some((page, _)) = self.pages.iter().find(|(_, written)| written.0 == page) {
-            paper::rewrite(&mut self.commands, page, write);
+            canvas::rewrite(&mut self.commands, page, write);
         }
     }
 }

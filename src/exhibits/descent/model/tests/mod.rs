@@ -10,12 +10,12 @@ use std::{ops::ControlFlow, path::Path, sync::Arc};
 use crate::{
     exhibits::descent::{
         LineColumns, Problems, load,
-        model::lesson::DescentLesson,
+        model::trainable::DescentTrainable,
         payload::{
             DescentSettings, DescentStep, DescentSteps, DescentVerdict, Runner, RunnerVerdict,
         },
     },
-    learning::{Evaluation, Judged, Lesson as _, Plan, StepOrder, StepPlace},
+    learning::{Evaluation, Judgement, StepOrder, StepPlace, Trainable as _, TrainingConfig},
 };
 
 const LINE: usize = 0;
@@ -29,8 +29,8 @@ fn bundled() -> Arc<Problems> {
     load(&file, None, &LineColumns::default()).unwrap()
 }
 
-fn plan() -> Plan {
-    Plan { epochs: 1, batch: 16, ..Plan::default() }
+fn config() -> TrainingConfig {
+    TrainingConfig { epochs: 1, batch: 16, ..TrainingConfig::default() }
 }
 
 /// All five from a problem's own start.
@@ -67,27 +67,27 @@ impl Ran {
 fn run(settings: DescentSettings, seed: u64, rate: Option<f64>, most: u64) -> Ran {
     let problems = bundled();
     let rate = rate.or_else(|| problems.usual_rate(settings.problem)).unwrap();
-    let mut lesson = DescentLesson::new(problems, settings, Some(most), &plan()).unwrap();
-    run_lesson(&mut lesson, seed, rate, most)
+    let mut trainable = DescentTrainable::new(problems, settings, Some(most), &config()).unwrap();
+    run_lesson(&mut trainable, seed, rate, most)
 }
 
-fn run_lesson(lesson: &mut DescentLesson, seed: u64, rate: f64, most: u64) -> Ran {
-    lesson.begin(seed, &mut |_, _| {}).unwrap();
+fn run_lesson(trainable: &mut DescentTrainable, seed: u64, rate: f64, most: u64) -> Ran {
+    trainable.begin(seed, &mut |_, _| {}).unwrap();
     let (mut steps, mut batch, mut over) = (Vec::new(), 0, false);
     while batch < most && !over {
         let at = StepPlace { epoch: 0, batch };
         let left = (most - batch).min(7);
         let order = StepOrder { at, steps: left, learning_rate: rate, keep: false };
-        let stepped = lesson.step(order).unwrap();
+        let stepped = trainable.step(order).unwrap();
         assert!(stepped.values.loss().is_finite() && stepped.steps >= 1 && stepped.steps <= left);
         batch += stepped.steps;
         over = stepped.over;
-        for finding in lesson.findings() {
+        for finding in trainable.findings() {
             steps.extend_from_slice(&finding.get::<DescentSteps>().unwrap().0);
         }
     }
-    let judged = lesson.evaluate(rate, &mut || ControlFlow::Continue(())).unwrap();
-    let Evaluation::Done(Judged { verdict, .. }) = judged else {
+    let judged = trainable.evaluate(rate, &mut || ControlFlow::Continue(())).unwrap();
+    let Evaluation::Done(Judgement { verdict, .. }) = judged else {
         panic!("no verdict");
     };
     let verdicts = verdict.get::<DescentVerdict>().unwrap().0;

@@ -9,7 +9,7 @@ use super::*;
 use crate::exhibits::descent::{
     model::{
         gradient::Gradient,
-        rules::{ADAM_DECAYS, EPSILON, RMS_DECAY, Rule},
+        update_rules::{ADAM_DECAYS, EPSILON, RMS_DECAY, Rule},
     },
     payload::MOMENTUM,
 };

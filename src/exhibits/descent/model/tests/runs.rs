@@ -210,8 +210,8 @@ fn any_table_can_be_descended() {
         let problems = Arc::new(Problems::new(&pairs, &pairs));
         let rate = problems.usual_rate(LINE).unwrap();
         let minimum = problems.landscape(&all(LINE)).unwrap().minimum.clone();
-        let mut lesson = DescentLesson::new(problems, steady(LINE), None, &plan()).unwrap();
-        let ran = run_lesson(&mut lesson, 42, rate, 20_000);
+        let mut trainable = DescentTrainable::new(problems, steady(LINE), None, &config()).unwrap();
+        let ran = run_lesson(&mut trainable, 42, rate, 20_000);
         for verdict in ran.verdicts.iter().flatten() {
             assert_eq!(verdict.fate, Fate::Converged, "{x_size} {y_size} {y_offset}: {verdict:?}");
             assert!(

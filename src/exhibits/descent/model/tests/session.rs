@@ -5,17 +5,17 @@ use std::time::Duration;
 use super::*;
 use crate::{
     exhibits::descent::{
-        lesson,
         payload::{DescentSettings, DescentSteps, DescentVerdict, Fate, Surface},
+        trainable,
     },
     history::Run,
     learning::{Session, TrainError},
-    stream::{Command, Payload, Report, RoomEnd, RunState, connect},
+    stream::{Command, Payload, Report, RunState, ViewerEnd, connect},
 };
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
-fn until(room: &RoomEnd, run: &mut Run, fits: impl Fn(&Report) -> bool) {
+fn until(room: &ViewerEnd, run: &mut Run, fits: impl Fn(&Report) -> bool) {
     loop {
         let report = room.report_within(PATIENCE).expect("no report came");
         let fit = fits(&report);
@@ -43,8 +43,8 @@ fn surface(run: &Run) -> &Surface {
 fn a_change_begins_a_run_on_another_surface() {
     let (room, trainer) = connect();
     let problems = bundled();
-    let plan = Plan { learning_rate: 0.05, ..plan() };
-    let session = Session::start(lesson(problems, steady(LINE), None), plan, trainer).unwrap();
+    let config = TrainingConfig { learning_rate: 0.05, ..config() };
+    let session = Session::start(trainable(problems, steady(LINE), None), config, trainer).unwrap();
     let mut run = Run::new(1 << 20);
     until(&room, &mut run, finished);
     assert_eq!(surface(&run).settings.problem, LINE);
@@ -103,23 +103,24 @@ fn what_cannot_be_is_one_sentence() {
     for (settings, words) in rows {
         let error = problems.check(&settings).unwrap_err().to_string();
         assert!(error.starts_with(words), "{error}");
-        assert!(DescentLesson::new(problems.clone(), settings, None, &plan()).is_err());
+        assert!(DescentTrainable::new(problems.clone(), settings, None, &config()).is_err());
     }
     assert_eq!(problems.check(&from([-50.0, 50.0])), Ok(()));
 }
 
 #[test]
 fn a_change_for_another_exhibit_is_refused() {
-    let mut lesson = DescentLesson::new(bundled(), all(LINE), None, &plan()).unwrap();
+    let mut trainable = DescentTrainable::new(bundled(), all(LINE), None, &config()).unwrap();
     let change = Payload::new(DescentVerdict([None; 5]));
-    assert_eq!(lesson.change(&change), Err(TrainError::CannotChange));
+    assert_eq!(trainable.change(&change), Err(TrainError::CannotChange));
 }
 
 #[test]
 fn a_run_can_be_stopped_on_the_way() {
     let (room, trainer) = connect();
-    let plan = Plan { learning_rate: 0.001, ..plan() };
-    let _session = Session::start(lesson(bundled(), all(ROSENBROCK), None), plan, trainer).unwrap();
+    let config = TrainingConfig { learning_rate: 0.001, ..config() };
+    let _session =
+        Session::start(trainable(bundled(), all(ROSENBROCK), None), config, trainer).unwrap();
     let mut run = Run::new(1 << 20);
     until(&room, &mut run, |report| matches!(report, Report::Found(_)));
     assert!(room.ask(Command::Stop));

@@ -9,7 +9,7 @@ use crate::{
     exhibits::logistic::data::{Raw, ReadOptions, read},
     learning::data::{
         fixtures::{file, zipped},
-        table::{NO_WORD, Values},
+        table::{ColumnValues, NO_WORD},
     },
 };
 
@@ -30,13 +30,13 @@ fn is_sound(raw: &Raw) -> Result<(), String> {
     hold(!raw.columns.is_empty(), "there are columns")?;
     for column in &raw.columns {
         match &column.values {
-            Values::Numbers(values) => {
+            ColumnValues::Numbers(values) => {
                 hold(values.len() == rows, "a column is whole")?;
                 hold(values.iter().all(|value| !value.is_infinite()), "numbers are finite")?;
                 let missing = values.iter().filter(|value| value.is_nan()).count();
                 hold(missing == column.missing && missing < rows, "missing numbers are counted")?;
             }
-            Values::Categories { names, codes } => {
+            ColumnValues::Categories { names, codes } => {
                 hold(codes.len() == rows && names.len() <= 50, "a category is whole")?;
                 let missing = codes.iter().filter(|code| **code == NO_WORD).count();
                 hold(missing == column.missing, "missing values are counted")?;
@@ -62,7 +62,7 @@ fn table(text: &str, label: &str) -> Raw {
 
 fn numbers(raw: &Raw, column: usize) -> &[f64] {
     match &raw.columns[column].values {
-        Values::Numbers(values) => values,
+        ColumnValues::Numbers(values) => values,
         other => panic!("{other:?}"),
     }
 }

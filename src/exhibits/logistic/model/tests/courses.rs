@@ -65,10 +65,10 @@ fn several_classes_are_learned_to_the_minimum() {
 
 fn course(raw: &Arc<Raw>, solver: Solver, seed: u64) -> (Vec<f32>, Vec<u64>, Vec<TuneReport>) {
     let wish = TableSettings { solver, ..TableSettings::default() };
-    let mut lesson = begun(ready(raw.clone(), settings(wish), seed).unwrap());
-    let losses = learn(lesson.as_mut(), 5, 0.3);
-    let (found, judged) = judge(lesson.as_mut()).unwrap();
-    let answer = pictured(lesson.as_mut(), Some(3));
+    let mut trainable = begun(ready(raw.clone(), settings(wish), seed).unwrap());
+    let losses = learn(trainable.as_mut(), 5, 0.3);
+    let (found, judged) = judge(trainable.as_mut()).unwrap();
+    let answer = pictured(trainable.as_mut(), Some(3));
     let mut bits: Vec<u64> = answer.coefficients.iter().map(|value| value.to_bits()).collect();
     bits.push(verdict_of(&judged).log_loss.to_bits());
     // How long it took is the clock's.
@@ -93,8 +93,8 @@ fn the_same_seed_learns_the_same_with_any_number_of_threads() {
 
 #[test]
 fn each_c_is_tried_on_each_fold() {
-    let mut lesson = begun(prepared(&tumours(), reference()));
-    let (found, judged) = judge(lesson.as_mut()).unwrap();
+    let mut trainable = begun(prepared(&tumours(), reference()));
+    let (found, judged) = judge(trainable.as_mut()).unwrap();
     let reports = tuned(&found);
     assert_eq!(reports.len(), 11 * 5);
     let mut means = Vec::new();
@@ -124,8 +124,8 @@ fn weights_that_nothing_holds_are_told_in_a_sentence() {
         let wish = || TableSettings { penalty: Penalty::None, solver, ..TableSettings::default() };
         told(prepared(&raw, wish()).check_bounded().unwrap_err());
         told(judge(begun(prepared(&raw, wish())).as_mut()).map(drop).unwrap_err());
-        let mut lesson = begun(prepared(&raw, wish()));
-        told((0..2000).find_map(|epoch| step(lesson.as_mut(), epoch, 0, 1.0).err()).unwrap());
+        let mut trainable = begun(prepared(&raw, wish()));
+        told((0..2000).find_map(|epoch| step(trainable.as_mut(), epoch, 0, 1.0).err()).unwrap());
     }
     // What is held has a minimum, and so has what cannot be parted.
     prepared(&raw, TableSettings::default()).check_bounded().unwrap();
@@ -138,9 +138,9 @@ fn weights_that_nothing_holds_are_told_in_a_sentence() {
 
 #[test]
 fn a_change_begins_anew_or_leaves_everything_as_it_was() {
-    let mut lesson = begun(prepared(&tumours(), TableSettings::default()));
-    learn(lesson.as_mut(), 3, 0.3);
-    let before = pictured(lesson.as_mut(), None);
+    let mut trainable = begun(prepared(&tumours(), TableSettings::default()));
+    learn(trainable.as_mut(), 3, 0.3);
+    let before = pictured(trainable.as_mut(), None);
     let chosen: Vec<bool> = (0..30).map(|at| at < 2).collect();
     let refused = [
         TableSettings { c: -1.0, ..TableSettings::default() },
@@ -148,11 +148,11 @@ fn a_change_begins_anew_or_leaves_everything_as_it_was() {
         TableSettings { chosen: Some(vec![false; 30].into()), ..TableSettings::default() },
     ];
     for wish in refused {
-        let sentence = lesson.change(&Payload::new(wish)).unwrap_err().to_string();
+        let sentence = trainable.change(&Payload::new(wish)).unwrap_err().to_string();
         assert!(!sentence.contains('\n') && sentence.len() > 20, "{sentence}");
     }
-    assert!(lesson.change(&Payload::new(RowAsk(None))).is_err());
-    assert_eq!(pictured(lesson.as_mut(), None).coefficients, before.coefficients);
+    assert!(trainable.change(&Payload::new(RowAsk(None))).is_err());
+    assert_eq!(pictured(trainable.as_mut(), None).coefficients, before.coefficients);
     let wish = TableSettings {
         chosen: Some(chosen.into()),
         pairwise: true,
@@ -160,46 +160,47 @@ fn a_change_begins_anew_or_leaves_everything_as_it_was() {
         missing: Missing::Mean,
         ..TableSettings::default()
     };
-    lesson.change(&Payload::new(wish.clone())).unwrap();
-    assert_eq!((lesson.outline().parameters, lesson.outline().batch), (4, 32));
-    assert!(lesson.fresh_rate().is_some_and(|rate| rate > 0.4));
-    lesson.begin(42, &mut |_, _| ()).unwrap();
-    assert_eq!(pictured(lesson.as_mut(), None).coefficients[..], [0.0; 3]);
+    trainable.change(&Payload::new(wish.clone())).unwrap();
+    assert_eq!((trainable.outline().parameters, trainable.outline().batch), (4, 32));
+    assert!(trainable.fresh_rate().is_some_and(|rate| rate > 0.4));
+    trainable.begin(42, &mut |_, _| ()).unwrap();
+    assert_eq!(pictured(trainable.as_mut(), None).coefficients[..], [0.0; 3]);
     // A rate for standardised features would throw raw ones far out.
-    lesson.change(&Payload::new(TableSettings { c: 2.0, ..wish.clone() })).unwrap();
-    assert_eq!(lesson.fresh_rate(), None);
-    lesson.change(&Payload::new(TableSettings { standardise: false, ..wish })).unwrap();
-    assert!(lesson.fresh_rate().is_some_and(|rate| rate < 1e-3));
-    assert_eq!(lesson.fresh_rate(), None);
+    trainable.change(&Payload::new(TableSettings { c: 2.0, ..wish.clone() })).unwrap();
+    assert_eq!(trainable.fresh_rate(), None);
+    trainable.change(&Payload::new(TableSettings { standardise: false, ..wish })).unwrap();
+    assert!(trainable.fresh_rate().is_some_and(|rate| rate < 1e-3));
+    assert_eq!(trainable.fresh_rate(), None);
 }
 
 #[test]
 fn another_seed_divides_the_rows_otherwise() {
-    let mut lesson = begun(prepared(&tumours(), TableSettings::default()));
-    let held_out = |lesson: &dyn Lesson| {
-        lesson.material().content.get::<Table>().unwrap().drawn.held_out.clone()
+    let mut trainable = begun(prepared(&tumours(), TableSettings::default()));
+    let held_out = |trainable: &dyn Trainable| {
+        trainable.material().content.get::<Table>().unwrap().drawn.held_out.clone()
     };
-    let before = held_out(lesson.as_ref());
-    assert!(!lesson.reseed(42).unwrap());
-    assert!(lesson.reseed(43).unwrap());
-    assert_ne!(before, held_out(lesson.as_ref()));
-    assert!(lesson.reseed(42).unwrap());
-    assert_eq!(before, held_out(lesson.as_ref()));
+    let before = held_out(trainable.as_ref());
+    assert!(!trainable.reseed(42).unwrap());
+    assert!(trainable.reseed(43).unwrap());
+    assert_ne!(before, held_out(trainable.as_ref()));
+    assert!(trainable.reseed(42).unwrap());
+    assert_eq!(before, held_out(trainable.as_ref()));
     assert_eq!(before.iter().filter(|held_out| **held_out).count(), 114);
 }
 
 #[test]
 fn a_new_seed_tells_the_table_again() {
     let (room, trainer) = connect();
-    let lesson = crate::exhibits::logistic::lesson(prepared(&tumours(), TableSettings::default()));
-    let plan = Plan {
+    let trainable =
+        crate::exhibits::logistic::trainable(prepared(&tumours(), TableSettings::default()));
+    let config = TrainingConfig {
         epochs: 3,
         learning_rate: 0.3,
         threads: Some(1),
         snapshots_per_second: 0.0,
-        ..Plan::default()
+        ..TrainingConfig::default()
     };
-    let _session = Session::start(lesson, plan, trainer).unwrap();
+    let _session = Session::start(trainable, config, trainer).unwrap();
     // What is told until a run with this seed is over: each table, and the loss of each epoch's test.
     let told = |seed: u64| {
         let (mut tables, mut losses, mut of_seed) = (Vec::new(), Vec::new(), false);

@@ -23,7 +23,9 @@ use crate::{
             RowAsk, Solver, Split, TableAnswer, TableSettings, TableTest, TableVerdict, TuneReport,
         },
     },
-    learning::{Evaluation, Judged, Lesson, Plan, StepOrder, StepPlace, Stepped, TrainError},
+    learning::{
+        Evaluation, Judgement, StepOrder, StepPlace, Stepped, TrainError, Trainable, TrainingConfig,
+    },
     stream::{InputChoice, Payload},
 };
 
@@ -69,25 +71,31 @@ fn prepared(raw: &Arc<Raw>, table: TableSettings) -> Ready {
     ready(raw.clone(), settings(table), 42).unwrap()
 }
 
-fn begun(ready: Ready) -> Box<dyn Lesson> {
+fn begun(ready: Ready) -> Box<dyn Trainable> {
     let seed = ready.prepared.seed;
-    let mut lesson = crate::exhibits::logistic::model::lesson(ready, &Plan::default());
-    lesson.begin(seed, &mut |_, _| ()).unwrap();
-    lesson
+    let mut trainable =
+        crate::exhibits::logistic::model::trainable(ready, &TrainingConfig::default());
+    trainable.begin(seed, &mut |_, _| ()).unwrap();
+    trainable
 }
 
-fn step(lesson: &mut dyn Lesson, epoch: u32, batch: u64, rate: f64) -> Result<Stepped, TrainError> {
+fn step(
+    trainable: &mut dyn Trainable,
+    epoch: u32,
+    batch: u64,
+    rate: f64,
+) -> Result<Stepped, TrainError> {
     let at = StepPlace { epoch, batch };
-    lesson.step(StepOrder { at, steps: 1, learning_rate: rate, keep: false })
+    trainable.step(StepOrder { at, steps: 1, learning_rate: rate, keep: false })
 }
 
 /// Learns for so many epochs, or until no step is left.
-fn learn(lesson: &mut dyn Lesson, epochs: u32, rate: f64) -> Vec<f32> {
-    let steps = lesson.outline().steps_per_epoch;
+fn learn(trainable: &mut dyn Trainable, epochs: u32, rate: f64) -> Vec<f32> {
+    let steps = trainable.outline().steps_per_epoch;
     let mut losses = Vec::new();
     for epoch in 0..epochs {
         for batch in 0..steps {
-            let stepped = step(lesson, epoch, batch, rate).unwrap();
+            let stepped = step(trainable, epoch, batch, rate).unwrap();
             losses.push(stepped.values.loss());
             if stepped.over {
                 return losses;
@@ -97,16 +105,16 @@ fn learn(lesson: &mut dyn Lesson, epochs: u32, rate: f64) -> Vec<f32> {
     losses
 }
 
-fn pictured(lesson: &mut dyn Lesson, row: Option<usize>) -> Arc<TableAnswer> {
-    let picture = lesson.picture(&InputChoice::of(RowAsk(row))).unwrap();
+fn pictured(trainable: &mut dyn Trainable, row: Option<usize>) -> Arc<TableAnswer> {
+    let picture = trainable.network_values(&InputChoice::of(RowAsk(row))).unwrap();
     picture.answer.unwrap().get().cloned().unwrap()
 }
 
 /// Judges to the end: what was found on the way, and the end.
-fn judge(lesson: &mut dyn Lesson) -> Result<(Vec<Payload>, Judged), TrainError> {
+fn judge(trainable: &mut dyn Trainable) -> Result<(Vec<Payload>, Judgement), TrainError> {
     let mut found = Vec::new();
     loop {
-        match lesson.evaluate(0.1, &mut || ControlFlow::Continue(()))? {
+        match trainable.evaluate(0.1, &mut || ControlFlow::Continue(()))? {
             Evaluation::Going(findings) => found.extend(findings),
             Evaluation::Done(judged) => {
                 found.extend(judged.findings.iter().cloned());
@@ -117,7 +125,7 @@ fn judge(lesson: &mut dyn Lesson) -> Result<(Vec<Payload>, Judged), TrainError> 
     }
 }
 
-fn verdict_of(judged: &Judged) -> TableVerdict {
+fn verdict_of(judged: &Judgement) -> TableVerdict {
     **judged.verdict.get().unwrap()
 }
 

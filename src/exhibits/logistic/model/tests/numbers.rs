@@ -2,7 +2,7 @@
 //! gradient below 1e-14.
 
 use super::*;
-use crate::exhibits::logistic::payload::{Penalty, Standing, TableSettings};
+use crate::exhibits::logistic::payload::{FeatureUse, Penalty, TableSettings};
 
 /// Coefficients of the minimum for the class `malignant`, with C = 1, L2, and standardised features.
 const COEFFICIENTS: [f64; 30] = [
@@ -48,8 +48,8 @@ fn away(coefficients: &[f64], intercepts: &[f64]) -> f64 {
 
 #[test]
 fn the_reference_is_reached_row_for_row() {
-    let mut lesson = begun(prepared(&tumours(), reference()));
-    let (found, judged) = judge(lesson.as_mut()).unwrap();
+    let mut trainable = begun(prepared(&tumours(), reference()));
+    let (found, judged) = judge(trainable.as_mut()).unwrap();
     let verdict = verdict_of(&judged);
     assert_eq!(format!("{:.4}", verdict.accuracy), "0.9737");
     assert_eq!(format!("{:.4}", verdict.log_loss), "0.0601");
@@ -79,18 +79,18 @@ fn descent_and_lbfgs_come_to_the_same_minimum() {
     let ready = prepared(&tumours(), with_solver(Solver::FullBatch));
     let rate = ready.usual_rate();
     assert!((0.1..1.0).contains(&rate), "{rate}");
-    let mut lesson = begun(ready);
-    let losses = learn(lesson.as_mut(), 20_000, rate);
+    let mut trainable = begun(ready);
+    let losses = learn(trainable.as_mut(), 20_000, rate);
     // At one over the greatest curvature J never rises; nor does the loss here, but for its last bits.
     assert!(losses.windows(2).take(1000).all(|two| two[1] <= two[0] + 1e-6));
-    let answer = pictured(lesson.as_mut(), None);
+    let answer = pictured(trainable.as_mut(), None);
     let distance = away(&answer.coefficients, &answer.intercepts);
     assert!(distance < 1e-3, "descent ends {distance} away");
     assert!(answer.gradient_norm < 1e-5, "{}", answer.gradient_norm);
 
-    let mut lesson = begun(prepared(&tumours(), with_solver(Solver::Lbfgs)));
-    let losses = learn(lesson.as_mut(), 1000, rate);
-    let answer = pictured(lesson.as_mut(), None);
+    let mut trainable = begun(prepared(&tumours(), with_solver(Solver::Lbfgs)));
+    let losses = learn(trainable.as_mut(), 1000, rate);
+    let answer = pictured(trainable.as_mut(), None);
     let distance = away(&answer.coefficients, &answer.intercepts);
     assert!(distance < 1e-3, "L-BFGS ends {distance} away");
     assert!(losses.len() < 100, "{} iterations", losses.len());
@@ -100,15 +100,15 @@ fn descent_and_lbfgs_come_to_the_same_minimum() {
 fn the_usual_epochs_bring_descent_close() {
     let ready = prepared(&tumours(), with_solver(Solver::FullBatch));
     let rate = ready.usual_rate();
-    let mut lesson = begun(ready);
-    let losses = learn(lesson.as_mut(), 200, rate);
-    let test = lesson.test(&mut || ControlFlow::Continue(())).unwrap().unwrap();
+    let mut trainable = begun(ready);
+    let losses = learn(trainable.as_mut(), 200, rate);
+    let test = trainable.test(&mut || ControlFlow::Continue(())).unwrap().unwrap();
     assert!((f64::from(losses[0]) - 2.0_f64.ln()).abs() < 1e-6);
     assert!(losses[199] < 0.08 && losses[199] > 0.05, "{}", losses[199]);
     let (loss, accuracy) = (test.values.loss(), test.values.get(1).unwrap());
     assert!(loss < 0.08 && accuracy > 0.96, "{loss} {accuracy}");
-    let mut lesson = begun(prepared(&tumours(), with_solver(Solver::MiniBatch)));
-    let losses = learn(lesson.as_mut(), 30, 0.1);
+    let mut trainable = begun(prepared(&tumours(), with_solver(Solver::MiniBatch)));
+    let losses = learn(trainable.as_mut(), 30, 0.1);
     assert_eq!(losses.len(), 30 * 455_usize.div_ceil(32));
     assert!(losses[losses.len() - 15..].iter().sum::<f32>() / 15.0 < 0.1);
 }
@@ -120,7 +120,7 @@ fn scores_of_features_are_those_of_the_reference() {
     let features = &ready.table().features;
     assert!((features[0].anova_f - 482.233_944_596).abs() < 1e-6, "{}", features[0].anova_f);
     assert!((features[22].anova_f - 681.263_759_455).abs() < 1e-6, "{}", features[22].anova_f);
-    assert!(features.iter().all(|feature| feature.standing == Standing::Used));
+    assert!(features.iter().all(|feature| feature.standing == FeatureUse::Used));
     assert!(features.iter().all(|feature| feature.bins.iter().sum::<u32>() == 455));
     let best = features.iter().max_by(|a, b| a.information.total_cmp(&b.information)).unwrap();
     assert!(best.information < 0.66 && best.information > 0.4, "{}", best.information);
@@ -141,8 +141,8 @@ fn the_lasso_keeps_what_the_reference_keeps() {
     ];
     for (c, kept, log_loss) in [(0.1, 8, 0.110_430), (1.0, 15, 0.071_000)] {
         let wish = TableSettings { penalty: Penalty::L1, c, ..reference() };
-        let mut lesson = begun(prepared(&tumours(), wish));
-        let (found, judged) = judge(lesson.as_mut()).unwrap();
+        let mut trainable = begun(prepared(&tumours(), wish));
+        let (found, judged) = judge(trainable.as_mut()).unwrap();
         let verdict = verdict_of(&judged);
         let test = tested(&found);
         let exact_zeros = test.coefficients.iter().filter(|value| **value == 0.0).count();

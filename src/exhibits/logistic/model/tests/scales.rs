@@ -84,9 +84,9 @@ fn the_minimum_of_features_of_all_sizes_is_that_of_newtons_method() {
         assert!(above.abs() < 1e-9, "{above} above the minimum, {ours:?} instead of {w:?}");
         assert!(verdict.converged && verdict.iterations < 60, "{verdict:?}");
         // The run that is watched comes there, too.
-        let mut lesson = begun(prepared(&raw, TableSettings { solver: Solver::Lbfgs, ..wish }));
-        assert!(learn(lesson.as_mut(), 100, 0.1).len() < 60);
-        let answer = pictured(lesson.as_mut(), Some(0));
+        let mut trainable = begun(prepared(&raw, TableSettings { solver: Solver::Lbfgs, ..wish }));
+        assert!(learn(trainable.as_mut(), 100, 0.1).len() < 60);
+        let answer = pictured(trainable.as_mut(), Some(0));
         assert!((answer.coefficients[2] - w[2]).abs() < 1e-4 * w[2].abs(), "{answer:?} {w:?}");
         let sum = answer.sum.as_ref().unwrap();
         let total: f64 = sum.parts.iter().sum::<f64>() + answer.intercepts[0];
@@ -103,8 +103,8 @@ fn raw_features_come_to_the_same_minimum_as_soon() {
     let ready = prepared(&tumours(), wish.clone());
     assert!(ready.usual_rate() < 1e-4);
     assert!(ready.table().remarks.iter().any(|remark| remark.contains("learning rate")));
-    let mut lesson = begun(ready);
-    let (found, judged) = judge(lesson.as_mut()).unwrap();
+    let mut trainable = begun(ready);
+    let (found, judged) = judge(trainable.as_mut()).unwrap();
     let verdict = verdict_of(&judged);
     assert_eq!(format!("{:.4}", verdict.accuracy), "0.9561");
     assert!((verdict.log_loss - 0.0800).abs() < 2e-4, "{}", verdict.log_loss);

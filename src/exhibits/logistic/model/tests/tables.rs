@@ -1,7 +1,7 @@
 //! How tables are made ready: missing values, categories, splits, the choice of features, pictures.
 
 use super::*;
-use crate::exhibits::logistic::payload::{Missing, Standing, TableSettings};
+use crate::exhibits::logistic::payload::{FeatureUse, Missing, TableSettings};
 
 fn with_missing() -> Arc<Raw> {
     let mut text = "a,colour,b,label\n".to_owned();
@@ -34,7 +34,7 @@ fn what_is_missing_is_dropped_or_replaced() {
     assert_eq!(dropped.features.len(), 4);
     assert_eq!(dropped.features[1].name, "colour=blue");
     assert!(dropped.features[1].category && !dropped.features[0].category);
-    assert_eq!(dropped.features[3].standing, Standing::Constant);
+    assert_eq!(dropped.features[3].standing, FeatureUse::Constant);
     assert!(dropped.remarks.iter().any(|remark| remark.contains("not used: “b”")));
     let chosen = dropped.settings.chosen.clone().unwrap();
     assert_eq!(chosen[..], [true, true, true, false]);
@@ -85,13 +85,13 @@ fn correlated_features_and_all_but_the_best_can_be_left_out() {
     };
     let dropped = of(None, Some(0.95));
     let used = |table: &crate::exhibits::logistic::payload::Table, at: usize| {
-        table.features[at].standing == Standing::Used
+        table.features[at].standing == FeatureUse::Used
     };
     let correlated: Vec<_> = dropped
         .features
         .iter()
         .filter_map(|feature| match feature.standing {
-            Standing::Correlated { with, r } => Some((with, r, feature.information)),
+            FeatureUse::Correlated { with, r } => Some((with, r, feature.information)),
             _ => None,
         })
         .collect();
@@ -110,10 +110,10 @@ fn correlated_features_and_all_but_the_best_can_be_left_out() {
 
 #[test]
 fn a_row_is_explained_by_its_sum() {
-    let mut lesson = begun(prepared(&tumours(), with_solver(Solver::Lbfgs)));
-    learn(lesson.as_mut(), 30, 0.1);
+    let mut trainable = begun(prepared(&tumours(), with_solver(Solver::Lbfgs)));
+    learn(trainable.as_mut(), 30, 0.1);
     for row in [0, 100, 568] {
-        let answer = pictured(lesson.as_mut(), Some(row));
+        let answer = pictured(trainable.as_mut(), Some(row));
         let sum = answer.sum.as_ref().unwrap();
         let total: f64 = sum.parts.iter().sum::<f64>() + answer.intercepts[0];
         assert!((total - sum.scores[0]).abs() < 1e-9);
@@ -121,8 +121,8 @@ fn a_row_is_explained_by_its_sum() {
         let drawn = f64::from(answer.probabilities[2 * row + 1]);
         assert!((drawn - sum.probabilities[1]).abs() < 1e-6);
     }
-    assert!(pictured(lesson.as_mut(), Some(569)).sum.is_none());
-    assert!(lesson.picture(&InputChoice::Test(0)).is_err());
+    assert!(pictured(trainable.as_mut(), Some(569)).sum.is_none());
+    assert!(trainable.network_values(&InputChoice::Test(0)).is_err());
 }
 
 #[test]

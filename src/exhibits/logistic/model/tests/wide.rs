@@ -1,8 +1,8 @@
 //! Tables of few rows and thousands of columns, of categories alone, and figures that are not defined.
 
 use crate::{
-    exhibits::logistic::payload::{Standing, TableSettings},
-    learning::data::table::Values,
+    exhibits::logistic::payload::{FeatureUse, TableSettings},
+    learning::data::table::ColumnValues,
 };
 use std::time::Instant;
 
@@ -34,11 +34,11 @@ fn thousands_of_columns_are_learned_within_bounds() {
     let drawn = &ready.table().drawn;
     assert_eq!((drawn.rows.len(), drawn.values.len()), (72, 72 * 7129));
     assert!(drawn.explained.iter().all(|share| *share > 0.0 && *share < 0.5));
-    let mut lesson = begun(ready);
-    let losses = learn(lesson.as_mut(), 200, 0.1);
+    let mut trainable = begun(ready);
+    let losses = learn(trainable.as_mut(), 200, 0.1);
     assert!(losses[losses.len() - 1] < 0.1, "{losses:?}");
     let start = Instant::now();
-    let (found, judged) = judge(lesson.as_mut()).unwrap();
+    let (found, judged) = judge(trainable.as_mut()).unwrap();
     assert!(start.elapsed().as_secs_f64() < 50.0, "{:?}", start.elapsed());
     assert_eq!(tuned(&found).len(), 55);
     let verdict = verdict_of(&judged);
@@ -63,15 +63,15 @@ fn correlated_ones_among_thousands_are_left_out() {
         ready(table.clone(), settings, 42).unwrap().table().clone()
     };
     let correlated = |table: &crate::exhibits::logistic::payload::Table| {
-        let is = |standing: &Standing| matches!(standing, Standing::Correlated { .. });
+        let is = |standing: &FeatureUse| matches!(standing, FeatureUse::Correlated { .. });
         table.features.iter().filter(|feature| is(&feature.standing)).count()
     };
     let (strict, lax) = (of(0.4), of(0.9));
     assert!(correlated(&strict) > 1000, "{}", correlated(&strict));
     assert!(correlated(&lax) < 10, "{}", correlated(&lax));
     for feature in strict.features.iter() {
-        if let Standing::Correlated { with, r } = feature.standing {
-            assert!(r.abs() > 0.4 && strict.features[with].standing == Standing::Used);
+        if let FeatureUse::Correlated { with, r } = feature.standing {
+            assert!(r.abs() > 0.4 && strict.features[with].standing == FeatureUse::Used);
         }
     }
 }
@@ -86,7 +86,7 @@ fn categories() -> Arc<Raw> {
         writeln!(text, "{row},{town},{season},{}", if gone { "gone" } else { "here" }).unwrap();
     }
     let mut table = (*raw(&text)).clone();
-    table.columns.retain(|column| matches!(column.values, Values::Categories { .. }));
+    table.columns.retain(|column| matches!(column.values, ColumnValues::Categories { .. }));
     Arc::new(table)
 }
 
@@ -103,10 +103,10 @@ fn categories_alone_are_a_table() {
             // Of three towns and two seasons three directions are free, and no more.
             assert!((table.drawn.explained.iter().sum::<f32>() - 1.0).abs() < 1e-5);
             let rate = ready.usual_rate();
-            let mut lesson = begun(ready);
-            let losses = learn(lesson.as_mut(), 100, rate);
+            let mut trainable = begun(ready);
+            let losses = learn(trainable.as_mut(), 100, rate);
             assert!(losses[losses.len() - 1] < losses[0]);
-            let verdict = verdict_of(&judge(lesson.as_mut()).unwrap().1);
+            let verdict = verdict_of(&judge(trainable.as_mut()).unwrap().1);
             assert!(verdict.converged && verdict.accuracy > 0.7, "{verdict:?}");
         }
     }

@@ -2,9 +2,9 @@
 
 use bevy::prelude::*;
 
-use super::Page;
+use super::StepPage;
 use crate::{
-    exhibits::logistic::view::wanted::{Wanted, Wish, wish},
+    exhibits::logistic::view::wanted::{SettingWish, Wanted, wish},
     world::ui::{
         controls::{Offers, offer},
         tabs::writing,
@@ -13,11 +13,11 @@ use crate::{
 };
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, writing::<Page, _>(light));
+    app.add_systems(Update, writing::<StepPage, _>(light));
 }
 
 /// A button: its stable name, what stands on it, and what it wishes.
-pub(super) type Chip = (&'static str, &'static str, Wish);
+pub(super) type Chip = (&'static str, &'static str, SettingWish);
 
 /// Writes some of them behind a word; without a word they stand alone.
 pub(super) fn chips(line: &mut ChildSpawnerCommands, label: &str, room: f32, chips: &[Chip]) {
@@ -30,7 +30,7 @@ pub(super) fn chips(line: &mut ChildSpawnerCommands, label: &str, room: f32, chi
     offer(line, chips, dress, |_| wish);
 }
 
-fn light(wanted: Res<Wanted>, mut chips: Offers<Wish>) {
+fn light(wanted: Res<Wanted>, mut chips: Offers<SettingWish>) {
     if wanted.is_changed() || chips.are_new() {
         chips.light(|wish| wish.holds(&wanted.0));
     }

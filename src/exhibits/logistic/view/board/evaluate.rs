@@ -3,26 +3,26 @@
 use bevy::prelude::*;
 
 use super::{
-    Page,
-    judging::{AtThreshold, Judged},
+    StepPage,
+    judging::{AtThreshold, ThresholdResult},
 };
 use crate::{
     exhibits::logistic::{
         payload::{Table, TableTest},
         view::{
-            attention::Attention,
+            attention::TableAttention,
             same::Same,
             samples_looks::{class_colour, other_colour},
         },
     },
     world::{
+        hall_events::{HallEvent, HallListener},
         link::ShownRun,
-        told::{HallEvent, Told},
         ui::{
+            canvas::{Canvas, Plot},
             controls::{Scale, Slider, SliderPlan, ValueChange, slider},
             palette,
             panel::Hanger,
-            paper::{Paper, Plot},
             sheet::from_left,
             tabs::{Leaf, Writer, on_page},
             words::shortened,
@@ -44,7 +44,7 @@ const CALIBRATION: Rect = Rect { min: vec2(362.0, 276.0), max: vec2(598.0, 416.0
 const FIGURES: (f32, f32, f32) = (368.0, 86.0, 31.0);
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, on_page(Page::Evaluate, (draw, follow_threshold)));
+    app.add_systems(Update, on_page(StepPage::Evaluate, (draw, follow_threshold)));
 }
 
 /// The slider of the threshold.
@@ -73,8 +73,8 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
 fn choose(
     change: On<ValueChange<f32>>,
     run: Res<ShownRun>,
-    mut attention: ResMut<Attention>,
-    told: Option<ResMut<Told>>,
+    mut attention: ResMut<TableAttention>,
+    told: Option<ResMut<HallListener>>,
 ) {
     // Hundredths as they are written.
     let hundredths = (change.value * 100.0).round();
@@ -85,7 +85,8 @@ fn choose(
     attention.threshold = threshold;
     let class = attention.class;
     let judged = run.0.material::<Table>().zip(run.0.found::<TableTest>().last());
-    let at = judged.and_then(|(table, test)| Judged::of(table, test, class)?.at(threshold));
+    let at =
+        judged.and_then(|(table, test)| ThresholdResult::of(table, test, class)?.at(threshold));
     if let (Some(mut told), Some(at)) = (told, at) {
         told.tell(HallEvent::Pointed {
             layer: ACCURACY,
@@ -96,7 +97,10 @@ fn choose(
     }
 }
 
-fn follow_threshold(attention: Res<Attention>, mut sliders: Query<&mut Slider, With<Threshold>>) {
+fn follow_threshold(
+    attention: Res<TableAttention>,
+    mut sliders: Query<&mut Slider, With<Threshold>>,
+) {
     for mut slider in &mut sliders {
         let threshold = attention.threshold as f32;
         if !slider.is_held() && (slider.value - threshold).abs() > 1e-4 {
@@ -116,9 +120,9 @@ struct WrittenFor {
 
 fn draw(
     run: Res<ShownRun>,
-    attention: Res<Attention>,
-    mut pages: Writer<Page>,
-    mut judged: Local<Option<Judged>>,
+    attention: Res<TableAttention>,
+    mut pages: Writer<StepPage>,
+    mut judged: Local<Option<ThresholdResult>>,
     mut last: Local<Option<WrittenFor>>,
 ) {
     let Some(table) = run.0.material::<Table>() else {
@@ -135,35 +139,36 @@ fn draw(
         return;
     }
     *last = Some(now);
-    let known = |judged: &Judged| test.is_some_and(|test| judged.is_of(test, attention.class));
+    let known =
+        |judged: &ThresholdResult| test.is_some_and(|test| judged.is_of(test, attention.class));
     if !judged.as_ref().is_some_and(known) {
-        *judged = test.and_then(|test| Judged::of(table, test, attention.class));
+        *judged = test.and_then(|test| ThresholdResult::of(table, test, attention.class));
     }
-    pages.rewrite(Page::Evaluate, |paper| match judged.as_ref() {
-        Some(judged) => write(paper, table, judged, attention.threshold),
+    pages.rewrite(StepPage::Evaluate, |canvas| match judged.as_ref() {
+        Some(judged) => write(canvas, table, judged, attention.threshold),
         None => {
             let later = "The held-out rows are judged when it has learned";
-            paper.line(0.0, FIGURES.1 + 8.0, later, palette::INK_QUIET);
+            canvas.line(0.0, FIGURES.1 + 8.0, later, palette::INK_QUIET);
         }
     });
 }
 
-fn write(paper: &mut Paper, table: &Table, judged: &Judged, threshold: f64) {
+fn write(canvas: &mut Canvas, table: &Table, judged: &ThresholdResult, threshold: f64) {
     let Some(at) = judged.at(threshold) else {
         return;
     };
-    write_matrix(paper, table, judged.class, &at);
+    write_matrix(canvas, table, judged.class, &at);
     let (left, top, pitch) = FIGURES;
     for (line, (name, value)) in figures(judged, &at).into_iter().enumerate() {
         let top = top + line as f32 * pitch;
-        paper.line(left, top, name, palette::INK_QUIET);
-        paper.number(600.0, top, value, palette::INK);
+        canvas.line(left, top, name, palette::INK_QUIET);
+        canvas.number(600.0, top, value, palette::INK);
     }
-    write_roc(paper, judged, &at);
-    write_calibration(paper, judged);
+    write_roc(canvas, judged, &at);
+    write_calibration(canvas, judged);
 }
 
-fn figures(judged: &Judged, at: &AtThreshold) -> [(&'static str, String); 5] {
+fn figures(judged: &ThresholdResult, at: &AtThreshold) -> [(&'static str, String); 5] {
     let share = |value: f64| format!("{value:.3}");
     // What is not defined says why, in the room of a number.
     let or = |value: Option<f64>, why: &str| value.map_or_else(|| why.to_owned(), share);
@@ -177,7 +182,7 @@ fn figures(judged: &Judged, at: &AtThreshold) -> [(&'static str, String); 5] {
 }
 
 /// True classes in rows and called ones in columns, each cell as bright as its share of the row.
-fn write_matrix(paper: &mut Paper, table: &Table, class: usize, at: &AtThreshold) {
+fn write_matrix(canvas: &mut Canvas, table: &Table, class: usize, at: &AtThreshold) {
     let this = table.classes.get(class).map_or("?", String::as_str);
     let other = match &table.classes[..] {
         [first, second] => {
@@ -197,7 +202,7 @@ fn write_matrix(paper: &mut Paper, table: &Table, class: usize, at: &AtThreshold
     let cell = MATRIX.size() / 2.0;
     for (column, name) in [this, other].into_iter().enumerate() {
         let middle = MATRIX.min.x + (column as f32 + 0.5) * cell.x;
-        paper.middle(
+        canvas.middle(
             middle,
             MATRIX.min.y - 36.0,
             shortened(name, CELL_LETTERS),
@@ -206,64 +211,64 @@ fn write_matrix(paper: &mut Paper, table: &Table, class: usize, at: &AtThreshold
     }
     for (row, (name, ink, cells)) in rows.into_iter().enumerate() {
         let top = MATRIX.min.y + row as f32 * cell.y;
-        paper.ending(MATRIX.min.x - 8.0, top + 8.0, shortened(name, CELL_LETTERS), ink);
+        canvas.ending(MATRIX.min.x - 8.0, top + 8.0, shortened(name, CELL_LETTERS), ink);
         let all = cells.iter().sum::<usize>().max(1) as f32;
         for (column, count) in cells.into_iter().enumerate() {
             let left = MATRIX.min.x + column as f32 * cell.x;
             let rect = Rect::new(left + 2.0, top + 2.0, left + cell.x - 2.0, top + cell.y - 2.0);
             let right = row == column;
             let ink = if right { palette::TRUTH } else { palette::RED };
-            paper.bar(rect, ink.with_alpha(0.12 + 0.5 * count as f32 / all));
-            paper.figure_about(rect.center().x, rect.center().y - 19.0, count.to_string());
+            canvas.bar(rect, ink.with_alpha(0.12 + 0.5 * count as f32 / all));
+            canvas.figure_about(rect.center().x, rect.center().y - 19.0, count.to_string());
         }
     }
-    paper.line(0.0, MATRIX.min.y - 36.0, "called", palette::INK_QUIET);
+    canvas.line(0.0, MATRIX.min.y - 36.0, "called", palette::INK_QUIET);
 }
 
-fn write_roc(paper: &mut Paper, judged: &Judged, at: &AtThreshold) {
+fn write_roc(canvas: &mut Canvas, judged: &ThresholdResult, at: &AtThreshold) {
     let plot = Plot { rect: ROC, x: (0.0, 1.0), y: (0.0, 1.0) };
-    plot.ground(paper, &[0.5]);
+    plot.ground(canvas, &[0.5]);
     let chance = [(0.0, 0.0), (1.0, 1.0)];
-    plot.curve(paper, &chance, palette::GRID);
+    plot.curve(canvas, &chance, palette::GRID);
     let head = ROC.min.y - 34.0;
     match &judged.roc {
         Some(roc) => {
-            paper.figure(ROC.min.x, head, format!("ROC, AUC {:.4}", roc.auc));
+            canvas.figure(ROC.min.x, head, format!("ROC, AUC {:.4}", roc.auc));
             let points: Vec<_> = roc
                 .points
                 .iter()
                 .map(|point| (point.false_positive_rate, point.true_positive_rate))
                 .collect();
-            plot.curve(paper, &points, palette::ACCENT);
+            plot.curve(canvas, &points, palette::ACCENT);
             if let Some((x, y)) = at.counts.false_positive_rate().zip(at.scores.recall) {
-                paper.dot(plot.at(x, y), 9.0, palette::INK);
+                canvas.dot(plot.at(x, y), 9.0, palette::INK);
             }
         }
-        None => paper.line(ROC.min.x, head, "AUC: one class only", palette::AMBER),
+        None => canvas.line(ROC.min.x, head, "AUC: one class only", palette::AMBER),
     }
-    plot.levels(paper, &[(0.0, "0".to_owned()), (1.0, "1".to_owned())]);
-    paper.middle(ROC.center().x, ROC.max.y + 1.0, "false alarms, 0 to 1", palette::INK_QUIET);
+    plot.levels(canvas, &[(0.0, "0".to_owned()), (1.0, "1".to_owned())]);
+    canvas.middle(ROC.center().x, ROC.max.y + 1.0, "false alarms, 0 to 1", palette::INK_QUIET);
 }
 
-fn write_calibration(paper: &mut Paper, judged: &Judged) {
+fn write_calibration(canvas: &mut Canvas, judged: &ThresholdResult) {
     let plot = Plot { rect: CALIBRATION, x: (0.0, 1.0), y: (0.0, 1.0) };
-    plot.ground(paper, &[0.5]);
-    plot.curve(paper, &[(0.0, 0.0), (1.0, 1.0)], palette::GRID);
-    paper.figure(CALIBRATION.min.x, CALIBRATION.min.y - 34.0, "Calibration");
+    plot.ground(canvas, &[0.5]);
+    plot.curve(canvas, &[(0.0, 0.0), (1.0, 1.0)], palette::GRID);
+    canvas.figure(CALIBRATION.min.x, CALIBRATION.min.y - 34.0, "Calibration");
     let most = judged.calibration.iter().map(|bin| bin.rows).max().unwrap_or(1).max(1) as f32;
     let told = |bin: &crate::exhibits::logistic::metrics::CalibrationBin| {
         bin.told_and_true.map(|(told, is)| (told, is, bin.rows))
     };
     let bins: Vec<_> = judged.calibration.iter().filter_map(told).collect();
     let points: Vec<_> = bins.iter().map(|(told, is, _)| (*told, *is)).collect();
-    plot.curve(paper, &points, palette::TEST.with_alpha(0.35));
+    plot.curve(canvas, &points, palette::TEST.with_alpha(0.35));
     for (told, is, rows) in bins {
         // The area of a dot is the number of its rows.
         let radius = 4.0 + 8.0 * (rows as f32 / most).sqrt();
-        paper.dot(plot.at(told, is), radius, palette::TEST);
+        canvas.dot(plot.at(told, is), radius, palette::TEST);
     }
-    plot.levels(paper, &[(0.0, "0".to_owned()), (1.0, "1".to_owned())]);
-    paper.middle(
+    plot.levels(canvas, &[(0.0, "0".to_owned()), (1.0, "1".to_owned())]);
+    canvas.middle(
         CALIBRATION.center().x,
         CALIBRATION.max.y + 1.0,
         "told p; up: true",
@@ -277,15 +282,15 @@ mod tests {
         super::tests::{table, tested},
         *,
     };
-    use crate::exhibits::logistic::metrics::Told;
+    use crate::exhibits::logistic::metrics::Predictions;
 
     #[test]
     fn what_is_counted_is_what_the_metrics_count() {
         let (table, test) = (table(), tested());
-        let judged = Judged::of(&table, &test, 1).unwrap();
+        let judged = ThresholdResult::of(&table, &test, 1).unwrap();
         for threshold in [0.0, 0.2, 0.5, 0.65, 0.9, 1.0] {
             let at = judged.at(threshold).unwrap();
-            let told = Told::new(&test.labels, &test.probabilities, 2).unwrap();
+            let told = Predictions::new(&test.labels, &test.probabilities, 2).unwrap();
             assert_eq!(at.counts, told.at_threshold(1, threshold));
             let by_hand = test
                 .labels
@@ -309,7 +314,7 @@ mod tests {
             probabilities: [0.9, 0.1, 0.8, 0.2].into(),
             ..(*tested()).clone()
         };
-        let judged = Judged::of(&table, &of_one.into(), 1).unwrap();
+        let judged = ThresholdResult::of(&table, &of_one.into(), 1).unwrap();
         let figures = figures(&judged, &judged.at(0.5).unwrap());
         let words = figures.map(|(_, words)| words);
         assert_eq!(words[..4], ["1.000", "none called so", "none is so", "none either way"]);

@@ -2,15 +2,15 @@
 
 use bevy::{prelude::*, ui::Checked};
 
-use super::{Page, chips::chips};
+use super::{StepPage, chips::chips};
 use crate::{
     exhibits::logistic::{
-        payload::{Feature, Standing, Table, TableSettings},
+        payload::{Feature, FeatureUse, Table, TableSettings},
         view::{
             board::prepare::Examined,
             same::Same,
             stepper::{Stepped, StepperSystems, StepperWords, stepper},
-            wanted::{Wanted, Wish, is_wanted, toggle},
+            wanted::{SettingWish, Wanted, is_wanted, toggle},
         },
     },
     world::{
@@ -36,7 +36,7 @@ const BAR_DMM: Vec2 = vec2(220.0, 8.0);
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Ranking>().add_systems(
         Update,
-        on_page(Page::Features, (write_rows, light_scores)).in_set(StepperSystems),
+        on_page(StepPage::Features, (write_rows, light_scores)).in_set(StepperSystems),
     );
 }
 
@@ -78,7 +78,7 @@ struct Ranking {
 
 /// A row of the page, from the top.
 #[derive(Component)]
-struct Row(usize);
+struct FeatureRow(usize);
 
 /// The bar under the score of a row.
 #[derive(Component)]
@@ -98,7 +98,7 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
                     ranking.set_if_neq(Ranking { by, first: 0 });
                 }
             });
-            chips(line, "", 0.0, &[("wish-automatic", "Automatic", Wish::ProgramsChoice)]);
+            chips(line, "", 0.0, &[("wish-automatic", "Automatic", SettingWish::ProgramsChoice)]);
         });
         let list = Node {
             width: percent(100),
@@ -108,20 +108,22 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
         };
         page.spawn(list).with_children(|list| {
             for (place, name) in ROWS.into_iter().enumerate() {
-                list.spawn((entry(name, Lines::Two), Row(place))).observe(press).with_child((
-                    Bar(place),
-                    Pickable::IGNORE,
-                    Node {
-                        position_type: PositionType::Absolute,
-                        right: px(12),
-                        bottom: px(8),
-                        width: px(0),
-                        height: px(BAR_DMM.y),
-                        border_radius: BorderRadius::MAX,
-                        ..default()
-                    },
-                    BackgroundColor(palette::ACCENT),
-                ));
+                list.spawn((entry(name, Lines::Two), FeatureRow(place))).observe(press).with_child(
+                    (
+                        Bar(place),
+                        Pickable::IGNORE,
+                        Node {
+                            position_type: PositionType::Absolute,
+                            right: px(12),
+                            bottom: px(8),
+                            width: px(0),
+                            height: px(BAR_DMM.y),
+                            border_radius: BorderRadius::MAX,
+                            ..default()
+                        },
+                        BackgroundColor(palette::ACCENT),
+                    ),
+                );
             }
         });
     });
@@ -158,7 +160,7 @@ fn turn(stepped: On<Stepped>, run: Res<ShownRun>, mut ranking: ResMut<Ranking>) 
 
 fn press(
     press: On<Activate>,
-    rows: Query<&Row>,
+    rows: Query<&FeatureRow>,
     run: Res<ShownRun>,
     ranking: Res<Ranking>,
     mut wanted: ResMut<Wanted>,
@@ -184,7 +186,7 @@ fn write_rows(
     run: Res<ShownRun>,
     wanted: Res<Wanted>,
     ranking: Res<Ranking>,
-    mut rows: Query<(Entity, &Row, &mut Entry, Has<Checked>)>,
+    mut rows: Query<(Entity, &FeatureRow, &mut Entry, Has<Checked>)>,
     mut bars: Query<(&Bar, &mut Node)>,
     mut steppers: Query<&mut StepperWords, With<Leafs>>,
     mut last: Local<Option<(Same<Table>, TableSettings, Ranking)>>,
@@ -231,15 +233,15 @@ fn write_rows(
 /// Whether a feature is used, and if not, why.
 fn standing_words(table: &Table, feature: &Feature, wanted: bool) -> String {
     match feature.standing {
-        Standing::Used if wanted => "used".to_owned(),
-        Standing::Used => "to be left out".to_owned(),
+        FeatureUse::Used if wanted => "used".to_owned(),
+        FeatureUse::Used => "to be left out".to_owned(),
         _ if wanted => "to be used".to_owned(),
-        Standing::Constant => "the same in all rows".to_owned(),
-        Standing::Correlated { with, r } => {
+        FeatureUse::Constant => "the same in all rows".to_owned(),
+        FeatureUse::Correlated { with, r } => {
             let other = table.features.get(with).map_or("?", |other| other.name.as_str());
             format!("r = {r:.2} with {other}").replace('-', "−")
         }
-        Standing::LeftOut => "left out by you".to_owned(),
+        FeatureUse::LeftOut => "left out by you".to_owned(),
     }
 }
 

@@ -5,7 +5,7 @@ use bevy::{
     ui::{Checked, InteractionDisabled},
 };
 
-use super::Page;
+use super::StepPage;
 use crate::{
     exhibits::logistic::{
         payload::Table,
@@ -28,7 +28,7 @@ use crate::{
 };
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, writing::<Page, _>((write_foot, tell_trouble)));
+    app.add_systems(Update, writing::<StepPage, _>((write_foot, tell_trouble)));
 }
 
 /// How much of a page the foot takes, in dmm.
@@ -44,14 +44,14 @@ struct Undo;
 
 /// What would change.
 #[derive(Component)]
-struct Says;
+struct ChangeText;
 
 /// The plate over the page on which trouble is told, and its words.
 #[derive(Component)]
-struct Trouble;
+struct ChangeFailed;
 
 #[derive(Component)]
-struct TroubleWords;
+struct ChangeFailedText;
 
 pub(super) fn hang(hanger: &mut Hanger, root: Entity) {
     hanger.commands.entity(root).with_children(|root| {
@@ -72,7 +72,7 @@ pub(super) fn hang(hanger: &mut Hanger, root: Entity) {
                 overflow: Overflow::clip_x(),
                 ..default()
             })
-            .with_child((words::caption(""), TextLayout::no_wrap(), Says));
+            .with_child((words::caption(""), TextLayout::no_wrap(), ChangeText));
             foot.spawn((button("wish-undo", "Undo", ButtonKind::Small), Undo)).observe(undo);
             foot.spawn((button("wish-learn", "Learn this", ButtonKind::Small), Learn))
                 .observe(learn);
@@ -89,12 +89,12 @@ pub(super) fn hang(hanger: &mut Hanger, root: Entity) {
         };
         root.spawn((
             plate,
-            Trouble,
+            ChangeFailed,
             BackgroundColor(palette::PLATE),
             BorderColor::all(palette::RED),
             Pickable::IGNORE,
         ))
-        .with_child((words::body(""), TroubleWords));
+        .with_child((words::body(""), ChangeFailedText));
     });
 }
 
@@ -107,7 +107,7 @@ fn undo(_: On<Activate>, run: Res<ShownRun>, mut wanted: ResMut<Wanted>) {
 fn write_foot(
     run: Res<ShownRun>,
     wanted: Res<Wanted>,
-    says: Query<&mut Text, With<Says>>,
+    says: Query<&mut Text, With<ChangeText>>,
     buttons: Query<
         (Entity, Has<Learn>, Has<Checked>, Has<InteractionDisabled>),
         Or<(With<Learn>, With<Undo>)>,
@@ -142,8 +142,8 @@ fn foot_words(run: &Run, wanted: &Wanted) -> String {
 /// Says on the board itself why a run failed, in the words in which it was told.
 fn tell_trouble(
     run: Res<ShownRun>,
-    mut plates: Query<&mut Node, With<Trouble>>,
-    texts: Query<&mut Text, With<TroubleWords>>,
+    mut plates: Query<&mut Node, With<ChangeFailed>>,
+    texts: Query<&mut Text, With<ChangeFailedText>>,
 ) {
     let reason = trouble(&run.0);
     for mut plate in &mut plates {

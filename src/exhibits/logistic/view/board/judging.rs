@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::exhibits::logistic::{
-    metrics::{CalibrationBin, Counts, Roc, Scores, Told},
+    metrics::{CalibrationBin, Counts, Predictions, Roc, Scores},
     payload::{Table, TableTest},
 };
 
@@ -12,7 +12,7 @@ const BINS: usize = 10;
 
 /// What the held-out rows come to for one class against the others.
 #[derive(Clone, Debug)]
-pub(super) struct Judged {
+pub(super) struct ThresholdResult {
     test: Arc<TableTest>,
     classes: usize,
     /// The class that is judged.
@@ -30,11 +30,11 @@ pub(super) struct AtThreshold {
     pub(super) scores: Scores,
 }
 
-impl Judged {
+impl ThresholdResult {
     /// Of a test, as long as it is one of this table.
     pub(super) fn of(table: &Table, test: &Arc<TableTest>, class: usize) -> Option<Self> {
         let classes = table.classes.len();
-        let told = Told::new(&test.labels, &test.probabilities, classes)?;
+        let told = Predictions::new(&test.labels, &test.probabilities, classes)?;
         Some(Self {
             test: test.clone(),
             classes,
@@ -52,7 +52,7 @@ impl Judged {
 
     /// What a threshold makes of the rows.
     pub(super) fn at(&self, threshold: f64) -> Option<AtThreshold> {
-        let told = Told::new(&self.test.labels, &self.test.probabilities, self.classes)?;
+        let told = Predictions::new(&self.test.labels, &self.test.probabilities, self.classes)?;
         let counts = told.at_threshold(self.class, threshold);
         Some(AtThreshold { counts, scores: counts.scores() })
     }

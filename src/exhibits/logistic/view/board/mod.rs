@@ -31,12 +31,12 @@ use crate::{
 };
 
 pub(super) fn plugin(app: &mut App) {
-    let board = BoardSystems::<Page>::set();
+    let board = BoardSystems::<StepPage>::set();
     app.add_observer(hang_board)
         .configure_sets(Update, board.in_set(WorldSystems::Show).in_set(OnStage(EXHIBIT_ID)))
-        .add_systems(Update, tabs::opening::<Page, _>(follow_run))
+        .add_systems(Update, tabs::opening::<StepPage, _>(follow_run))
         .add_plugins((
-            tabs::plugin::<Page>,
+            tabs::plugin::<StepPage>,
             chips::plugin,
             footer::plugin,
             prepare::plugin,
@@ -49,7 +49,7 @@ pub(super) fn plugin(app: &mut App) {
 
 /// A page of the board; on an entity, the node that holds its words.
 #[derive(Component, Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-enum Page {
+enum StepPage {
     #[default]
     Prepare,
     Features,
@@ -58,7 +58,7 @@ enum Page {
     Evaluate,
 }
 
-impl Pages for Page {
+impl Pages for StepPage {
     const TABS: &'static [(&'static str, &'static str, Self)] = &[
         ("step-prepare", "Preprocess", Self::Prepare),
         ("step-features", "Features", Self::Features),
@@ -68,7 +68,7 @@ impl Pages for Page {
     ];
 }
 
-impl Page {
+impl StepPage {
     /// The page that tells what goes on.
     fn of(run: &Run) -> Self {
         match run.stages().last().map(|stage| stage.stage) {
@@ -93,19 +93,19 @@ fn hang_board(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         tab_dmm: TAB_DMM,
     };
     let sheet = tabs::hang(&mut hanger, placed.entity, plan, |hanger, page, leaf| match page {
-        Page::Prepare => prepare::hang(hanger, leaf),
-        Page::Features => features::hang(hanger, leaf),
-        Page::Model => model::hang(hanger, leaf),
-        Page::Tune => tune::hang(hanger, leaf),
-        Page::Evaluate => evaluate::hang(hanger, leaf),
+        StepPage::Prepare => prepare::hang(hanger, leaf),
+        StepPage::Features => features::hang(hanger, leaf),
+        StepPage::Model => model::hang(hanger, leaf),
+        StepPage::Tune => tune::hang(hanger, leaf),
+        StepPage::Evaluate => evaluate::hang(hanger, leaf),
     });
     // Last, so that it stands before the pages.
     footer::hang(&mut hanger, sheet.root);
 }
 
 /// Until the visitor opens a page, it is the one that tells what goes on; trouble is told on a plate over it.
-fn follow_run(run: Res<ShownRun>, mut open: ResMut<Open<Page>>) {
+fn follow_run(run: Res<ShownRun>, mut open: ResMut<Open<StepPage>>) {
     let covered = footer::trouble(&run.0).is_some();
-    let wanted = Open { covered, ..open.following(Page::of(&run.0)) };
+    let wanted = Open { covered, ..open.following(StepPage::of(&run.0)) };
     open.set_if_neq(wanted);
 }

@@ -4,7 +4,7 @@ use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
-    Page, baselines,
+    StepPage, baselines,
     chips::{Chip, chips},
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
         payload::{Penalty, Solver, Table, TableAnswer, TableVerdict},
         view::{
             same::Same,
-            wanted::{Wanted, Wish},
+            wanted::{SettingWish, Wanted},
         },
     },
     history::Run,
@@ -24,10 +24,10 @@ use crate::{
         scrub,
         timeline::Timeline,
         ui::{
+            canvas::Canvas,
             controls::{Scale, Slider, SliderPlan, ValueChange, slider},
             palette,
             panel::Hanger,
-            paper::Paper,
             sheet::{self, from_left},
             tabs::{Leaf, Writer, line_at, on_page},
         },
@@ -49,21 +49,24 @@ const C_RANGE: (f32, f32) = (1e-4, 1e4);
 const TICKS: (usize, usize) = (5, 2);
 
 const PENALTIES: [Chip; 3] = [
-    ("wish-no-penalty", "none", Wish::Penalty(Penalty::None)),
-    ("wish-l2", "L2", Wish::Penalty(Penalty::L2)),
-    ("wish-l1", "L1", Wish::Penalty(Penalty::L1)),
+    ("wish-no-penalty", "none", SettingWish::Penalty(Penalty::None)),
+    ("wish-l2", "L2", SettingWish::Penalty(Penalty::L2)),
+    ("wish-l1", "L1", SettingWish::Penalty(Penalty::L1)),
 ];
-const PRODUCTS: [Chip; 1] = [("wish-pairwise", "Products of two", Wish::Pairwise)];
+const PRODUCTS: [Chip; 1] = [("wish-pairwise", "Products of two", SettingWish::Pairwise)];
 const SOLVERS: [Chip; 3] = [
-    ("wish-full-batch", "full batch", Wish::Solver(Solver::FullBatch)),
-    ("wish-mini-batch", "mini-batch", Wish::Solver(Solver::MiniBatch)),
-    ("wish-lbfgs", "L-BFGS", Wish::Solver(Solver::Lbfgs)),
+    ("wish-full-batch", "full batch", SettingWish::Solver(Solver::FullBatch)),
+    ("wish-mini-batch", "mini-batch", SettingWish::Solver(Solver::MiniBatch)),
+    ("wish-lbfgs", "L-BFGS", SettingWish::Solver(Solver::Lbfgs)),
 ];
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
         Update,
-        on_page(Page::Model, (draw_curve, write_page.run_if(sheet::seldom()), follow_c).chain()),
+        on_page(
+            StepPage::Model,
+            (draw_curve, write_page.run_if(sheet::seldom()), follow_c).chain(),
+        ),
     );
 }
 
@@ -183,7 +186,7 @@ fn write_page(
     run: Res<ShownRun>,
     shown: Res<ShownSnapshot>,
     charts: Query<&Chart, With<Curve>>,
-    mut pages: Writer<Page>,
+    mut pages: Writer<StepPage>,
     mut last: Local<Option<WrittenFor>>,
 ) {
     let (Some(table), Ok(chart)) = (run.0.material::<Table>(), charts.single()) else {
@@ -202,20 +205,20 @@ fn write_page(
         return;
     }
     *last = Some(now);
-    pages.rewrite(Page::Model, |paper| {
-        paper.figure(0.0, 0.0, formula(table));
+    pages.rewrite(StepPage::Model, |canvas| {
+        canvas.figure(0.0, 0.0, formula(table));
         let pointed = chart.pointed_step.and_then(|step| chart.nearest(0, step));
         let readings = readings(&run.0, snapshot.map(AsRef::as_ref), pointed);
         for (line, words) in readings.into_iter().enumerate() {
             let ink = if line == 0 { palette::TRAIN } else { palette::INK_QUIET };
-            paper.line(READINGS.0, READINGS.1 + line as f32 * 31.0, words, ink);
+            canvas.line(READINGS.0, READINGS.1 + line as f32 * 31.0, words, ink);
         }
-        write_ticks(paper, chart);
+        write_ticks(canvas, chart);
         if let Some(verdict) = run.0.verdict::<TableVerdict>() {
-            baselines::write(paper, BASELINES_TOP, verdict);
+            baselines::write(canvas, BASELINES_TOP, verdict);
         } else {
             let later = "Simpler models are compared when it has learned";
-            paper.line(0.0, BASELINES_TOP, later, palette::INK_QUIET);
+            canvas.line(0.0, BASELINES_TOP, later, palette::INK_QUIET);
         }
     });
 }
@@ -256,25 +259,25 @@ fn readings(run: &Run, snapshot: Option<&Snapshot>, pointed: Option<(f64, f32)>)
     ]
 }
 
-fn write_ticks(paper: &mut Paper, chart: &Chart) {
+fn write_ticks(canvas: &mut Canvas, chart: &Chart) {
     let (low, high) = chart.y.ends();
     for tick in nice_ticks(low, high, TICKS.1) {
         let place = ((tick - low) / (high - low)) as f32;
         let middle = PLOT.max.y - place * PLOT.height();
         let top = (middle - 17.0).clamp(PLOT.min.y - 6.0, PLOT.max.y - 28.0);
-        paper.ending(PLOT.min.x - 8.0, top, format!("{tick:.1}"), palette::INK_QUIET);
+        canvas.ending(PLOT.min.x - 8.0, top, format!("{tick:.1}"), palette::INK_QUIET);
     }
     let (_, last) = chart.x.ends();
     let top = PLOT.max.y + 1.0;
-    paper.line(0.0, top, "step", palette::INK_QUIET);
+    canvas.line(0.0, top, "step", palette::INK_QUIET);
     for tick in nice_ticks(0.0, last, TICKS.0).into_iter().skip(1) {
         let place = (tick / last) as f32;
         let words = HumanCount(tick as u64).to_string();
         if place > 0.93 {
-            paper.ending(PLOT.max.x, top, words, palette::INK_QUIET);
+            canvas.ending(PLOT.max.x, top, words, palette::INK_QUIET);
         } else {
             let at = PLOT.min.x + place * PLOT.width();
-            paper.middle(at, top, words, palette::INK_QUIET);
+            canvas.middle(at, top, words, palette::INK_QUIET);
         }
     }
 }

@@ -4,7 +4,7 @@ use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
-    Page,
+    StepPage,
     chips::{Chip, chips},
 };
 use crate::{
@@ -14,15 +14,15 @@ use crate::{
             same::Same,
             samples_looks::{class_colour, sign_of},
             stepper::{Stepped, StepperSystems, StepperWords, next, stepper},
-            wanted::Wish,
+            wanted::SettingWish,
         },
     },
     world::{
         link::ShownRun,
         ui::{
+            canvas::{Canvas, Plot},
             palette,
             panel::Hanger,
-            paper::{Paper, Plot},
             tabs::{Leaf, Writer, line_at, on_page},
             words::shortened,
         },
@@ -40,21 +40,21 @@ const CHIPS_TOP: [f32; 2] = [352.0, 406.0];
 /// About so many letters have room in a line.
 const LINE_LETTERS: usize = 46;
 
-const STANDARDISE: [Chip; 1] = [("wish-standardise", "Standardise", Wish::Standardise)];
+const STANDARDISE: [Chip; 1] = [("wish-standardise", "Standardise", SettingWish::Standardise)];
 const MISSING: [Chip; 3] = [
-    ("wish-missing-drop", "drop", Wish::Missing(Missing::Drop)),
-    ("wish-missing-mean", "mean", Wish::Missing(Missing::Mean)),
-    ("wish-missing-median", "median", Wish::Missing(Missing::Median)),
+    ("wish-missing-drop", "drop", SettingWish::Missing(Missing::Drop)),
+    ("wish-missing-mean", "mean", SettingWish::Missing(Missing::Mean)),
+    ("wish-missing-median", "median", SettingWish::Missing(Missing::Median)),
 ];
 const SPLIT: [Chip; 3] = [
-    ("wish-split-shuffled", "shuffled", Wish::Split(Split::Shuffled)),
-    ("wish-split-stratified", "stratified", Wish::Split(Split::Stratified)),
-    ("wish-split-sklearn", "as scikit-learn", Wish::Split(Split::Sklearn42)),
+    ("wish-split-shuffled", "shuffled", SettingWish::Split(Split::Shuffled)),
+    ("wish-split-stratified", "stratified", SettingWish::Split(Split::Stratified)),
+    ("wish-split-sklearn", "as scikit-learn", SettingWish::Split(Split::Sklearn42)),
 ];
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Examined>()
-        .add_systems(Update, on_page(Page::Prepare, draw).in_set(StepperSystems));
+        .add_systems(Update, on_page(StepPage::Prepare, draw).in_set(StepperSystems));
 }
 
 /// The feature whose distribution is shown.
@@ -89,7 +89,7 @@ fn step(stepped: On<Stepped>, run: Res<ShownRun>, mut examined: ResMut<Examined>
 fn draw(
     run: Res<ShownRun>,
     examined: Res<Examined>,
-    mut pages: Writer<Page>,
+    mut pages: Writer<StepPage>,
     mut steppers: Query<&mut StepperWords, With<ThroughFeatures>>,
     mut last: Local<Option<(Same<Table>, usize)>>,
 ) {
@@ -106,26 +106,26 @@ fn draw(
         let name = feature.map_or_else(String::new, |feature| feature.name.clone());
         words.set_if_neq(StepperWords(name));
     }
-    pages.rewrite(Page::Prepare, |paper| {
-        write_table(paper, table);
+    pages.rewrite(StepPage::Prepare, |canvas| {
+        write_table(canvas, table);
         if let Some(feature) = feature {
-            write_feature(paper, table, feature);
+            write_feature(canvas, table, feature);
         }
     });
 }
 
-fn write_table(paper: &mut Paper, table: &Table) {
-    paper.figure(0.0, 0.0, table.name.clone());
-    paper.line(0.0, 36.0, rows_words(table), palette::INK_QUIET);
+fn write_table(canvas: &mut Canvas, table: &Table) {
+    canvas.figure(0.0, 0.0, table.name.clone());
+    canvas.line(0.0, 36.0, rows_words(table), palette::INK_QUIET);
     let counts = class_counts(table);
     // Two classes have room beside the feature's name.
     for (class, (name, count)) in table.classes.iter().zip(&counts).enumerate().take(2) {
         let top = STEPPER_TOP - 9.0 + class as f32 * 29.0;
         let words = format!("{} {name} {}", sign_of(class), HumanCount(u64::from(*count)));
-        paper.ending(600.0, top, words, class_colour(class));
+        canvas.ending(600.0, top, words, class_colour(class));
     }
     let (words, ink) = oddity(table);
-    paper.line(0.0, 315.0, words, ink);
+    canvas.line(0.0, 315.0, words, ink);
 }
 
 /// How many rows are learned of how many.
@@ -165,35 +165,35 @@ fn oddity(table: &Table) -> (String, Color) {
     (words, ink)
 }
 
-fn write_feature(paper: &mut Paper, table: &Table, feature: &Feature) {
+fn write_feature(canvas: &mut Canvas, table: &Table, feature: &Feature) {
     let head = BEFORE.min.y - 36.0;
-    paper.line(BEFORE.min.x, head, "as measured", palette::INK);
+    canvas.line(BEFORE.min.x, head, "as measured", palette::INK);
     let standardised = table.settings.standardise;
     let seen = if standardised { "standardised" } else { "as the model sees it" };
-    paper.line(AFTER.min.x, head, seen, palette::INK);
+    canvas.line(AFTER.min.x, head, seen, palette::INK);
     let most = feature.bins.iter().copied().max().unwrap_or(0).max(1);
     let y = (0.0, f64::from(most));
     let before = Plot { rect: BEFORE, x: (feature.low, feature.high), y };
-    write_bins(paper, &before, feature, |value| value);
+    write_bins(canvas, &before, feature, |value| value);
     let after = Plot { rect: AFTER, x: after_span(feature, standardised), y };
-    write_bins(paper, &after, feature, |value| seen_by_model(feature, standardised, value));
+    write_bins(canvas, &after, feature, |value| seen_by_model(feature, standardised, value));
     for plot in [before, after] {
         let (low, high) = plot.x;
         let top = plot.rect.max.y + 1.0;
-        paper.line(plot.rect.min.x, top, short(low), palette::INK_QUIET);
-        paper.ending(plot.rect.max.x, top, short(high), palette::INK_QUIET);
+        canvas.line(plot.rect.min.x, top, short(low), palette::INK_QUIET);
+        canvas.ending(plot.rect.max.x, top, short(high), palette::INK_QUIET);
         if low < 0.0 && high > 0.0 {
-            plot.ticks(paper, &[(0.0, "0".to_owned())]);
+            plot.ticks(canvas, &[(0.0, "0".to_owned())]);
         }
     }
     let mean = format!("{} ± {}", short(feature.mean), short(feature.deviation));
     let top = BEFORE.max.y + 32.0;
-    paper.line(BEFORE.min.x, top, mean, palette::INK_QUIET);
+    canvas.line(BEFORE.min.x, top, mean, palette::INK_QUIET);
     let after = if standardised { "0 ± 1" } else { "not standardised" };
-    paper.line(AFTER.min.x, top, after, palette::INK_QUIET);
+    canvas.line(AFTER.min.x, top, after, palette::INK_QUIET);
 }
 
-fn write_bins(paper: &mut Paper, plot: &Plot, feature: &Feature, seen: impl Fn(f64) -> f64) {
+fn write_bins(canvas: &mut Canvas, plot: &Plot, feature: &Feature, seen: impl Fn(f64) -> f64) {
     let width = (feature.high - feature.low) / Feature::BINS as f64;
     let edge = |bin: usize| seen(feature.low + width * bin as f64);
     for (class, bins) in feature.bins.chunks(Feature::BINS).enumerate() {
@@ -202,10 +202,10 @@ fn write_bins(paper: &mut Paper, plot: &Plot, feature: &Feature, seen: impl Fn(f
             let upper = plot.at(edge(bin), f64::from(*count));
             let lower = plot.at(edge(bin + 1), 0.0);
             let bar = Rect::new(upper.x, upper.y, lower.x.max(upper.x + 1.5) - 0.5, lower.y);
-            paper.bar(bar, ink);
+            canvas.bar(bar, ink);
         }
     }
-    plot.ground(paper, &[]);
+    plot.ground(canvas, &[]);
 }
 
 fn seen_by_model(feature: &Feature, standardised: bool, value: f64) -> f64 {

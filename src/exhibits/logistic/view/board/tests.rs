@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use bevy::{prelude::*, ui::InteractionDisabled};
 
-use super::Page;
+use super::StepPage;
 use crate::{
     exhibits::logistic::{
         EXHIBIT_ID,
         payload::{
-            DrawnRows, Feature, NotDefined, RowAsk, Standing, Table, TableAnswer, TableSettings,
+            DrawnRows, Feature, FeatureUse, NotDefined, RowAsk, Table, TableAnswer, TableSettings,
             TableTest, TableVerdict, Term, TuneReport,
         },
         view::{
-            attention::{Attention, Space},
+            attention::{Space, TableAttention},
             boundary::Boundary,
             samples::Samples,
         },
@@ -24,11 +24,11 @@ use crate::{
     },
     world::{
         display::Cloud,
-        interaction::intent::Intent,
-        rehearsal::{
+        harness::{
             self, answered, asked, assert_says, control, press, press_at, settle, show, slide,
             stage, take, texts,
         },
+        interaction::intent::Intent,
         ui::{controls::Entry, tabs::Open},
     },
 };
@@ -38,7 +38,7 @@ fn feature(
     mean: f64,
     deviation: f64,
     scores: (f64, f64),
-    standing: Standing,
+    standing: FeatureUse,
 ) -> Feature {
     let mut bins = vec![0; 2 * Feature::BINS];
     bins[6] = 2;
@@ -67,8 +67,8 @@ const ROWS: [[f64; 3]; 4] =
 /// Three features, of which two are used, and four rows of two classes, of which one is held out.
 pub(in crate::exhibits::logistic::view) fn table() -> Arc<Table> {
     let [radius, texture, area] = SPREAD;
-    let correlated = Standing::Correlated { with: 0, r: -0.99 };
-    let mut radius = feature("radius", radius.0, radius.1, (0.3, 50.0), Standing::Used);
+    let correlated = FeatureUse::Correlated { with: 0, r: -0.99 };
+    let mut radius = feature("radius", radius.0, radius.1, (0.3, 50.0), FeatureUse::Used);
     radius.missing = 1;
     let directions = [0.6, 0.8, 0.0, 0.8, -0.6, 0.0, 0.0, 0.0, 1.0];
     let value = |(feature, z): (usize, &f64)| (SPREAD[feature].0 + SPREAD[feature].1 * z) as f32;
@@ -89,7 +89,7 @@ pub(in crate::exhibits::logistic::view) fn table() -> Arc<Table> {
         remarks: vec!["one row has no value for radius".to_owned()],
         features: vec![
             radius,
-            feature("texture", texture.0, texture.1, (0.4, 30.0), Standing::Used),
+            feature("texture", texture.0, texture.1, (0.4, 30.0), FeatureUse::Used),
             feature("area", area.0, area.1, (0.1, 10.0), correlated),
         ]
         .into(),
@@ -163,30 +163,32 @@ fn material() -> Report {
 }
 
 fn hall() -> App {
-    rehearsal::hall(EXHIBIT_ID, crate::exhibits::logistic::view::plugin)
+    harness::hall(EXHIBIT_ID, crate::exhibits::logistic::view::plugin)
 }
 
-fn page(app: &App) -> Page {
-    app.world().resource::<Open<Page>>().page
+fn page(app: &App) -> StepPage {
+    app.world().resource::<Open<StepPage>>().page
 }
 
 #[test]
 fn the_tab_follows_the_run_until_one_is_pressed() {
     let mut app = hall();
     take(&mut app, [material(), stage(Stage::Preprocess)]);
-    assert_eq!(page(&app), Page::Prepare);
+    assert_eq!(page(&app), StepPage::Prepare);
     assert_says(&mut app, &["lumps", "● benign 2", "◆ malignant 2", "radius", "0 ± 1"]);
-    for (told, wanted) in
-        [(Stage::Build, Page::Features), (Stage::Train, Page::Model), (Stage::Evaluate, Page::Tune)]
-    {
+    for (told, wanted) in [
+        (Stage::Build, StepPage::Features),
+        (Stage::Train, StepPage::Model),
+        (Stage::Evaluate, StepPage::Tune),
+    ] {
         take(&mut app, [stage(told)]);
         assert_eq!(page(&app), wanted);
     }
     take(&mut app, [Report::Found(Payload::shared(tested()))]);
-    assert_eq!(page(&app), Page::Evaluate);
+    assert_eq!(page(&app), StepPage::Evaluate);
     press(&mut app, "step-prepare");
     press(&mut app, "feature-on");
-    assert_eq!(page(&app), Page::Prepare, "the visitor chose it");
+    assert_eq!(page(&app), StepPage::Prepare, "the visitor chose it");
     assert_says(&mut app, &["texture", "10 ± 2"]);
 }
 
@@ -295,7 +297,7 @@ fn the_threshold_moves_all_that_is_counted() {
     );
     assert_says(&mut app, &["ROC, AUC 1.0000", "Calibration", "0.750", "0.500", "0.667"]);
     slide(&mut app, "threshold", 0.3);
-    assert_eq!(app.world().resource::<Attention>().threshold, 0.3);
+    assert_eq!(app.world().resource::<TableAttention>().threshold, 0.3);
     let texts = texts(&mut app);
     let perfect = texts.iter().filter(|text| *text == "1.000").count();
     assert_eq!(perfect, 4, "accuracy, precision, recall and F1: {texts:?}");
@@ -325,7 +327,7 @@ fn coefficients_boundary_and_sum_follow_the_snapshot() {
     show(&mut app, snapshot(2, &[1.0, 1.5]));
     assert_says(&mut app, &["+1.500", "+1.000"]);
     assert_ne!(shape(&mut app), before, "the plane has turned");
-    app.world_mut().resource_mut::<Attention>().space = Space::Features;
+    app.world_mut().resource_mut::<TableAttention>().space = Space::Features;
     settle(&mut app);
     assert_says(&mut app, &["→ texture", "↑ probability of malignant, 0 to 1"]);
     press(&mut app, "verdict-row");

@@ -2,7 +2,7 @@
 
 use bevy::{prelude::*, ui::InteractionDisabled};
 
-use super::{Page, prepare::short};
+use super::{StepPage, prepare::short};
 use crate::{
     exhibits::logistic::{
         payload::{Table, TuneReport},
@@ -14,10 +14,10 @@ use crate::{
         display::nice_ticks,
         link::ShownRun,
         ui::{
+            canvas::{Canvas, Plot, span_of},
             controls::{Activate, ButtonKind, button, mark},
             palette,
             panel::Hanger,
-            paper::{Paper, Plot, span_of},
             sheet,
             tabs::{Leaf, Writer, line_at, on_page},
         },
@@ -31,7 +31,7 @@ const WORDS_TOP: f32 = 338.0;
 const BUTTON_TOP: f32 = 408.0;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, on_page(Page::Tune, (draw.run_if(sheet::seldom()), offer_best)));
+    app.add_systems(Update, on_page(StepPage::Tune, (draw.run_if(sheet::seldom()), offer_best)));
 }
 
 /// The button that takes the best C.
@@ -116,7 +116,7 @@ fn offer_best(
 
 fn draw(
     run: Res<ShownRun>,
-    mut pages: Writer<Page>,
+    mut pages: Writer<StepPage>,
     mut last: Local<Option<(Same<Table>, Option<RunId>, usize)>>,
 ) {
     let Some(table) = run.0.material::<Table>() else {
@@ -128,53 +128,53 @@ fn draw(
         return;
     }
     *last = now;
-    pages.rewrite(Page::Tune, |paper| write(paper, table, &tuned_in(&run.0)));
+    pages.rewrite(StepPage::Tune, |canvas| write(canvas, table, &tuned_in(&run.0)));
 }
 
-fn write(paper: &mut Paper, table: &Table, tuned: &[&TuneReport]) {
+fn write(canvas: &mut Canvas, table: &Table, tuned: &[&TuneReport]) {
     let all = table.grid.len() * table.folds;
-    paper.figure(0.0, 0.0, format!("Log loss by C, {} folds", table.folds));
-    paper.ending(600.0, 1.0, format!("{} of {all} fits", tuned.len()), palette::INK_QUIET);
-    paper.line(0.0, 36.0, "● held out ± deviation", palette::TEST);
-    paper.line(330.0, 36.0, "○ learned", palette::TRAIN);
+    canvas.figure(0.0, 0.0, format!("Log loss by C, {} folds", table.folds));
+    canvas.ending(600.0, 1.0, format!("{} of {all} fits", tuned.len()), palette::INK_QUIET);
+    canvas.line(0.0, 36.0, "● held out ± deviation", palette::TEST);
+    canvas.line(330.0, 36.0, "○ learned", palette::TRAIN);
     let found = by_c(tuned, table.grid.len());
     let logs = |c: f64| c.max(f64::MIN_POSITIVE).log10();
     let [low, high] =
         [table.grid.first(), table.grid.last()].map(|c| logs(c.copied().unwrap_or(1.0)));
     let plot = Plot { rect: PLOT, x: (low - 0.3, high + 0.3), y: y_span(tuned, &found) };
     let levels = nice_ticks(plot.y.0, plot.y.1, 5);
-    plot.ground(paper, &levels);
+    plot.ground(canvas, &levels);
     let named: Vec<_> = levels.iter().map(|level| (*level, level_words(*level))).collect();
-    plot.levels(paper, &named);
+    plot.levels(canvas, &named);
     let every = table.grid.len().div_ceil(6).max(1);
     let ticks: Vec<_> = table.grid.iter().step_by(every).map(|c| (logs(*c), short_c(*c))).collect();
-    plot.ticks(paper, &ticks);
-    paper.line(0.0, PLOT.max.y + 1.0, "C", palette::INK_QUIET);
+    plot.ticks(canvas, &ticks);
+    canvas.line(0.0, PLOT.max.y + 1.0, "C", palette::INK_QUIET);
     let best = best(&found, table.folds);
     for fold in tuned {
         let at = plot.at(logs(fold.c), fold.log_loss);
-        paper.dot(at, 3.5, palette::TEST.with_alpha(0.5));
+        canvas.dot(at, 3.5, palette::TEST.with_alpha(0.5));
     }
     let trained: Vec<_> = found.iter().flatten().map(|at| (logs(at.c), at.trained)).collect();
-    plot.curve(paper, &trained, palette::TRAIN.with_alpha(0.7));
+    plot.curve(canvas, &trained, palette::TRAIN.with_alpha(0.7));
     let means: Vec<_> = found.iter().flatten().map(|at| (logs(at.c), at.mean)).collect();
-    plot.curve(paper, &means, palette::TEST);
+    plot.curve(canvas, &means, palette::TEST);
     for at in found.iter().flatten() {
-        paper.ring(plot.at(logs(at.c), at.trained), 5.5, palette::TRAIN);
+        canvas.ring(plot.at(logs(at.c), at.trained), 5.5, palette::TRAIN);
         let [lower, upper] =
             [-1.0, 1.0].map(|side| plot.at(logs(at.c), at.mean + side * at.deviation));
-        paper.stroke(lower, upper, 2.5, palette::TEST);
+        canvas.stroke(lower, upper, 2.5, palette::TEST);
         for end in [lower, upper] {
-            paper.stroke(end - vec2(7.0, 0.0), end + vec2(7.0, 0.0), 2.5, palette::TEST);
+            canvas.stroke(end - vec2(7.0, 0.0), end + vec2(7.0, 0.0), 2.5, palette::TEST);
         }
-        paper.dot(plot.at(logs(at.c), at.mean), 6.5, palette::TEST);
+        canvas.dot(plot.at(logs(at.c), at.mean), 6.5, palette::TEST);
     }
     if let Some(best) = best {
-        paper.ring(plot.at(logs(best.c), best.mean), 14.0, palette::INK);
+        canvas.ring(plot.at(logs(best.c), best.mean), 14.0, palette::INK);
     }
-    paper.figure(0.0, WORDS_TOP, best_words(best));
+    canvas.figure(0.0, WORDS_TOP, best_words(best));
     if let Some(fold) = tuned.last() {
-        paper.line(0.0, WORDS_TOP + 34.0, fold_words(fold), palette::INK_QUIET);
+        canvas.line(0.0, WORDS_TOP + 34.0, fold_words(fold), palette::INK_QUIET);
     }
 }
 

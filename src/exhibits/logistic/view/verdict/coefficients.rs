@@ -3,12 +3,12 @@
 use bevy::prelude::*;
 use indicatif::HumanCount;
 
-use super::Page;
+use super::VerdictPage;
 use crate::{
     exhibits::logistic::{
         payload::{Table, TableAnswer},
         view::{
-            attention::Attention,
+            attention::TableAttention,
             boundary::fits,
             same::Same,
             samples_looks::{class_colour, other_colour},
@@ -18,9 +18,9 @@ use crate::{
     world::{
         link::{ShownRun, ShownSnapshot},
         ui::{
+            canvas::Canvas,
             palette,
             panel::Hanger,
-            paper::Paper,
             sheet,
             tabs::{Leaf, Writer, line_at, on_page},
             words::shortened,
@@ -44,7 +44,7 @@ const STEPPER_TOP: f32 = 450.0;
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Leafed>().add_systems(
         Update,
-        on_page(Page::Coefficients, draw.run_if(sheet::seldom())).in_set(StepperSystems),
+        on_page(VerdictPage::Coefficients, draw.run_if(sheet::seldom())).in_set(StepperSystems),
     );
 }
 
@@ -108,9 +108,9 @@ type WrittenFor = (Same<Table>, Same<TableAnswer>, usize, usize);
 fn draw(
     run: Res<ShownRun>,
     shown: Res<ShownSnapshot>,
-    attention: Res<Attention>,
+    attention: Res<TableAttention>,
     leafed: Res<Leafed>,
-    mut pages: Writer<Page>,
+    mut pages: Writer<VerdictPage>,
     mut steppers: Query<&mut StepperWords, With<Leafs>>,
     mut last: Local<Option<WrittenFor>>,
 ) {
@@ -135,41 +135,41 @@ fn draw(
         };
         words.set_if_neq(StepperWords(format!("{}–{end} of {of}", first + 1)));
     }
-    pages.rewrite(Page::Coefficients, |paper| {
+    pages.rewrite(VerdictPage::Coefficients, |canvas| {
         let Some(answer) = answer else {
-            paper.line(0.0, 0.0, "Nothing is learned yet", palette::INK_QUIET);
+            canvas.line(0.0, 0.0, "Nothing is learned yet", palette::INK_QUIET);
             return;
         };
-        write(paper, table, answer, attention.class, first);
+        write(canvas, table, answer, attention.class, first);
     });
 }
 
-fn write(paper: &mut Paper, table: &Table, answer: &TableAnswer, class: usize, first: usize) {
+fn write(canvas: &mut Canvas, table: &Table, answer: &TableAnswer, class: usize, first: usize) {
     let weights = weights(table, answer, class);
     let name = table.classes.get(class).map_or("?", String::as_str);
-    paper.figure(0.0, 0.0, format!("What speaks for {name}"));
+    canvas.figure(0.0, 0.0, format!("What speaks for {name}"));
     let (row, sign) = row_of(answer, class);
     let intercept = sign * answer.intercepts.get(row).copied().unwrap_or(0.0);
     let unit = if table.settings.standardise { "per deviation" } else { "per unit" };
-    paper.line(0.0, 36.0, format!("w {unit}, b = {}", signed(intercept)), palette::INK_QUIET);
+    canvas.line(0.0, 36.0, format!("w {unit}, b = {}", signed(intercept)), palette::INK_QUIET);
     let zeros = weights.iter().filter(|weight| weight.value == 0.0).count();
     if zeros > 0 {
         let words = format!("{zeros} of {} are 0", weights.len());
-        paper.ending(600.0, 36.0, words, palette::INK_QUIET);
+        canvas.ending(600.0, 36.0, words, palette::INK_QUIET);
     }
     let most = weights.first().map_or(1.0, |weight| weight.value.abs()).max(f64::MIN_POSITIVE);
     let (middle, reach) = BARS;
     let listed = weights.iter().take(MOST_LISTED);
     let shown: Vec<_> = listed.skip(first).take(ROWS).collect();
     let bottom = TOP + shown.len() as f32 * PITCH;
-    paper.bar(Rect::new(middle - 1.0, TOP, middle + 1.0, bottom), palette::RULE);
+    canvas.bar(Rect::new(middle - 1.0, TOP, middle + 1.0, bottom), palette::RULE);
     for (row, weight) in shown.into_iter().enumerate() {
         let top = TOP + row as f32 * PITCH;
         let end = middle + reach * (weight.value / most) as f32;
         let bar = Rect::new(middle.min(end), top + 7.0, middle.max(end), top + 26.0);
-        paper.bar(bar, side_colour(table, class, weight.value));
-        paper.line(0.0, top - 1.0, shortened(weight.name, LETTERS), palette::INK);
-        paper.number(600.0, top - 1.0, signed(weight.value), palette::INK);
+        canvas.bar(bar, side_colour(table, class, weight.value));
+        canvas.line(0.0, top - 1.0, shortened(weight.name, LETTERS), palette::INK);
+        canvas.number(600.0, top - 1.0, signed(weight.value), palette::INK);
     }
 }
 

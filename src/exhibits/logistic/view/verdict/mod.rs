@@ -6,7 +6,7 @@ mod waterfall;
 use bevy::prelude::*;
 
 use super::{
-    attention::Attention,
+    attention::TableAttention,
     places::{BOARD_M, READ_FROM_M, TAB_DMM, board},
 };
 use crate::{
@@ -22,22 +22,22 @@ use crate::{
 };
 
 pub(super) fn plugin(app: &mut App) {
-    let board = BoardSystems::<Page>::set();
+    let board = BoardSystems::<VerdictPage>::set();
     app.add_observer(hang_board)
         .configure_sets(Update, board.in_set(WorldSystems::Show).in_set(OnStage(EXHIBIT_ID)))
-        .add_systems(Update, tabs::opening::<Page, _>(explain_what_is_chosen))
-        .add_plugins((tabs::plugin::<Page>, coefficients::plugin, waterfall::plugin));
+        .add_systems(Update, tabs::opening::<VerdictPage, _>(explain_what_is_chosen))
+        .add_plugins((tabs::plugin::<VerdictPage>, coefficients::plugin, waterfall::plugin));
 }
 
 /// A page of the board; on an entity, the node that holds its words.
 #[derive(Component, Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-enum Page {
+enum VerdictPage {
     #[default]
     Coefficients,
     Row,
 }
 
-impl Pages for Page {
+impl Pages for VerdictPage {
     const TABS: &'static [(&'static str, &'static str, Self)] = &[
         ("verdict-coefficients", "All coefficients", Self::Coefficients),
         ("verdict-row", "One row", Self::Row),
@@ -55,8 +55,8 @@ fn hang_board(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         place: board(1.0),
         tab_dmm: TAB_DMM,
     };
-    tabs::hang(&mut hanger, placed.entity, plan, |hanger, page: Page, leaf| {
-        if page == Page::Coefficients {
+    tabs::hang(&mut hanger, placed.entity, plan, |hanger, page: VerdictPage, leaf| {
+        if page == VerdictPage::Coefficients {
             coefficients::hang(hanger, leaf);
         }
     });
@@ -64,13 +64,13 @@ fn hang_board(placed: On<PlinthPlaced>, mut hanger: Hanger) {
 
 /// Whoever chooses a row wants to see its sum; the row that is chosen from the start says nothing of that.
 fn explain_what_is_chosen(
-    attention: Res<Attention>,
-    mut open: ResMut<Open<Page>>,
+    attention: Res<TableAttention>,
+    mut open: ResMut<Open<VerdictPage>>,
     mut last: Local<Option<u32>>,
 ) {
     let before = std::mem::replace(&mut *last, attention.chosen);
     if before.is_some() && attention.chosen.is_some() && attention.chosen != before {
-        let wanted = open.at(Page::Row);
+        let wanted = open.at(VerdictPage::Row);
         open.set_if_neq(wanted);
     }
 }

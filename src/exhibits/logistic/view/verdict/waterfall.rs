@@ -4,14 +4,14 @@ use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
-    Page,
+    VerdictPage,
     coefficients::{Weight, row_of, side_colour},
 };
 use crate::{
     exhibits::logistic::{
         payload::{Table, TableAnswer},
         view::{
-            attention::Attention,
+            attention::TableAttention,
             boundary::fits,
             pointing::row_words,
             same::Same,
@@ -22,9 +22,8 @@ use crate::{
     world::{
         link::{ShownRun, ShownSnapshot},
         ui::{
-            palette,
-            paper::{Paper, span_of},
-            sheet,
+            canvas::{Canvas, span_of},
+            palette, sheet,
             sums::{Rounded, added},
             tabs::{Writer, on_page},
             words::shortened,
@@ -43,7 +42,7 @@ const BARS: (f32, f32) = (286.0, 494.0);
 const LETTERS: usize = 21;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, on_page(Page::Row, draw.run_if(sheet::seldom())));
+    app.add_systems(Update, on_page(VerdictPage::Row, draw.run_if(sheet::seldom())));
 }
 
 /// What the page was written for.
@@ -52,8 +51,8 @@ type WrittenFor = (Same<Table>, Same<TableAnswer>, usize, Option<u32>);
 fn draw(
     run: Res<ShownRun>,
     shown: Res<ShownSnapshot>,
-    attention: Res<Attention>,
-    mut pages: Writer<Page>,
+    attention: Res<TableAttention>,
+    mut pages: Writer<VerdictPage>,
     mut scorer: Local<KnownScorer>,
     mut last: Local<Option<WrittenFor>>,
 ) {
@@ -68,17 +67,17 @@ fn draw(
     *last = now;
     let scorer = scorer.of(table);
     let chosen = attention.chosen.map(|row| row as usize);
-    pages.rewrite(Page::Row, |paper| match (chosen, answer) {
+    pages.rewrite(VerdictPage::Row, |canvas| match (chosen, answer) {
         (Some(row), Some(answer)) => {
-            write_row(paper, table, scorer, answer, attention.class, row);
+            write_row(canvas, table, scorer, answer, attention.class, row);
         }
         (Some(_), None) => {
-            paper.line(0.0, 0.0, "Nothing is learned yet", palette::INK_QUIET);
+            canvas.line(0.0, 0.0, "Nothing is learned yet", palette::INK_QUIET);
         }
         (None, _) => {
-            paper.figure(0.0, 0.0, "Press a row ahead");
+            canvas.figure(0.0, 0.0, "Press a row ahead");
             let why = "to see how its probability comes about";
-            paper.line(0.0, 38.0, why, palette::INK_QUIET);
+            canvas.line(0.0, 38.0, why, palette::INK_QUIET);
         }
     });
 }
@@ -144,7 +143,7 @@ fn parts_of<'a>(
 }
 
 fn write_row(
-    paper: &mut Paper,
+    canvas: &mut Canvas,
     table: &Table,
     scorer: &Scorer,
     answer: &TableAnswer,
@@ -153,52 +152,52 @@ fn write_row(
 ) {
     if let Some([what, _]) = row_words(table, Some(answer), class, row) {
         let truth = table.drawn.labels.get(row).copied().unwrap_or(0);
-        paper.figure(0.0, 0.0, what);
+        canvas.figure(0.0, 0.0, what);
         let name = table.classes.get(class).map_or("?", String::as_str);
         let speaks = format!("Σ wᵢ xᵢ + b, for {name}");
-        paper.line(0.0, 36.0, speaks, class_colour(usize::from(truth)));
+        canvas.line(0.0, 36.0, speaks, class_colour(usize::from(truth)));
     }
     let (intercept, terms) = parts_of(table, scorer, answer, class, row);
     let Some(falls) = falls(intercept, terms) else {
-        paper.line(0.0, TOP, "The sum is no finite number", palette::RED);
+        canvas.line(0.0, TOP, "The sum is no finite number", palette::RED);
         return;
     };
-    write_falls(paper, table, &falls, class);
+    write_falls(canvas, table, &falls, class);
     let told = told_of(table, answer, row).get(class).copied().unwrap_or(f32::NAN);
     let top = TOP + (falls.steps.len() + 1) as f32 * PITCH + 8.0;
-    paper.figure(0.0, top, probability_words(table, falls.total, told));
+    canvas.figure(0.0, top, probability_words(table, falls.total, told));
 }
 
-fn write_falls(paper: &mut Paper, table: &Table, falls: &Falls, class: usize) {
+fn write_falls(canvas: &mut Canvas, table: &Table, falls: &Falls, class: usize) {
     let ends = falls.steps.iter().flat_map(|step| [step.from, step.from + step.adds]);
     let (low, high) = span_of(ends.chain([0]).map(|end| end as f64));
     let (left, right) = BARS;
     let at =
         |hundredths: i64| left + ((hundredths as f64 - low) / (high - low)) as f32 * (right - left);
     let bottom = TOP + (falls.steps.len() + 1) as f32 * PITCH;
-    paper.bar(Rect::new(at(0) - 1.0, TOP, at(0) + 1.0, bottom), palette::RULE);
-    let bar = |paper: &mut Paper, row: usize, from: i64, to: i64, ink: Color| {
+    canvas.bar(Rect::new(at(0) - 1.0, TOP, at(0) + 1.0, bottom), palette::RULE);
+    let bar = |canvas: &mut Canvas, row: usize, from: i64, to: i64, ink: Color| {
         let top = TOP + row as f32 * PITCH;
         let (from, to) = (at(from.min(to)), at(from.max(to)));
-        paper.bar(Rect::new(from - 1.0, top + 6.0, to + 1.0, top + 27.0), ink);
+        canvas.bar(Rect::new(from - 1.0, top + 6.0, to + 1.0, top + 27.0), ink);
     };
     for (row, step) in falls.steps.iter().enumerate() {
         let top = TOP + row as f32 * PITCH;
         let to = step.from + step.adds;
-        bar(paper, row, step.from, to, side_colour(table, class, step.adds as f64));
+        bar(canvas, row, step.from, to, side_colour(table, class, step.adds as f64));
         // A thin line leads to where the next one begins.
-        paper.bar(
+        canvas.bar(
             Rect::new(at(to) - 1.0, top + 27.0, at(to) + 1.0, top + PITCH + 6.0),
             palette::INK_FAINT,
         );
-        paper.line(0.0, top - 1.0, shortened(&step.name, LETTERS), palette::INK);
-        paper.number(600.0, top - 1.0, added(step.adds), palette::INK);
+        canvas.line(0.0, top - 1.0, shortened(&step.name, LETTERS), palette::INK);
+        canvas.number(600.0, top - 1.0, added(step.adds), palette::INK);
     }
     let row = falls.steps.len();
     let top = TOP + row as f32 * PITCH;
-    bar(paper, row, 0, falls.total, palette::INK);
-    paper.figure(0.0, top - 1.0, "score");
-    paper.number(600.0, top - 1.0, added(falls.total), palette::INK);
+    bar(canvas, row, 0, falls.total, palette::INK);
+    canvas.figure(0.0, top - 1.0, "score");
+    canvas.number(600.0, top - 1.0, added(falls.total), palette::INK);
 }
 
 fn probability_words(table: &Table, total: i64, told: f32) -> String {

@@ -4,14 +4,13 @@ use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
-    Page, Study,
+    LearningPage, Study,
     facts::{Facts, half_at_most, ratings_words, roughly, row_words, star_rows},
     tail,
 };
 use crate::world::ui::{
-    palette,
-    paper::{LINE_DMM, Paper, Row, Rows},
-    sheet,
+    canvas::{BarRow, Canvas, LINE_DMM, Rows},
+    palette, sheet,
     tabs::{Writer, on_page},
 };
 
@@ -25,40 +24,40 @@ const LINES: usize = 4;
 const REMARK_LETTERS: usize = 44;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, on_page(Page::Collect, draw));
+    app.add_systems(Update, on_page(LearningPage::Collect, draw));
 }
 
-fn draw(study: Res<Study>, mut pages: Writer<Page>) {
+fn draw(study: Res<Study>, mut pages: Writer<LearningPage>) {
     if let Some(facts) = study.0.as_ref().filter(|_| study.is_changed()) {
-        pages.rewrite(Page::Collect, |paper| write(paper, facts));
+        pages.rewrite(LearningPage::Collect, |canvas| write(canvas, facts));
     }
 }
 
-fn write(paper: &mut Paper, facts: &Facts) {
+fn write(canvas: &mut Canvas, facts: &Facts) {
     let ratings = &facts.ratings;
     let count = |count: usize| HumanCount(count as u64).to_string();
-    paper.figure(0.0, 0.0, ratings.name.clone());
-    paper.line(0.0, 38.0, ratings_words(ratings.len()), palette::INK);
+    canvas.figure(0.0, 0.0, ratings.name.clone());
+    canvas.line(0.0, 38.0, ratings_words(ratings.len()), palette::INK);
     let by =
         format!("{} people, {} films", count(ratings.people.len()), count(ratings.items.len()));
-    paper.line(0.0, 38.0 + LINE_DMM, by, palette::INK);
+    canvas.line(0.0, 38.0 + LINE_DMM, by, palette::INK);
     let mean = format!("{:.2} ± {:.2} stars", facts.stars.mean, facts.stars.spread);
-    paper.line(0.0, 38.0 + 2.0 * LINE_DMM, mean, palette::INK);
-    paper.figure(STARS.left, 0.0, "Stars given");
-    paper.rows(STARS, &star_histogram(facts));
-    tail::write_ticks(paper, facts);
+    canvas.line(0.0, 38.0 + 2.0 * LINE_DMM, mean, palette::INK);
+    canvas.figure(STARS.left, 0.0, "Stars given");
+    canvas.rows(STARS, &star_histogram(facts));
+    tail::write_ticks(canvas, facts);
     let remark = remark_lines(&ratings.remarks);
     // A long remark takes the place of what is said on other pages too.
     let said = sentences(facts).into_iter().take(LINES - remark.len());
     let lines = said.map(|words| (words, palette::INK));
     let lines = lines.chain(remark.into_iter().map(|words| (words, palette::AMBER)));
     for (line, (words, ink)) in lines.enumerate() {
-        paper.line(0.0, SENTENCES.0 + line as f32 * SENTENCES.1, words, ink);
+        canvas.line(0.0, SENTENCES.0 + line as f32 * SENTENCES.1, words, ink);
     }
 }
 
 /// Most stars on top, as one reads a verdict.
-fn star_histogram(facts: &Facts) -> Vec<Row> {
+fn star_histogram(facts: &Facts) -> Vec<BarRow> {
     let scale = facts.ratings.scale;
     let rows = star_rows(scale);
     let most = rows.iter().map(|places| facts.stars.within(places)).max().unwrap_or(0).max(1);
@@ -66,7 +65,7 @@ fn star_histogram(facts: &Facts) -> Vec<Row> {
         .rev()
         .map(|places| {
             let count = facts.stars.within(places);
-            Row {
+            BarRow {
                 label: row_words(scale, places),
                 bars: vec![(count as f32 / most as f32, palette::TRAIN)],
                 value: HumanCount(u64::from(count)).to_string(),

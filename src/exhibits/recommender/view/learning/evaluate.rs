@@ -3,8 +3,8 @@
 use bevy::prelude::*;
 
 use super::{
-    Page,
-    judged::{FoldLine, Judged},
+    LearningPage,
+    judged::{CrossValidation, FoldLine},
 };
 use crate::{
     exhibits::recommender::payload::{FoldReport, ListQuality, Ratings, RatingsVerdict},
@@ -13,9 +13,8 @@ use crate::{
     world::{
         link::ShownRun,
         ui::{
-            palette,
-            paper::{LINE_DMM, Paper, ROW_DMM},
-            sheet,
+            canvas::{Canvas, LINE_DMM, ROW_DMM},
+            palette, sheet,
             tabs::{Writer, on_page},
         },
     },
@@ -36,7 +35,7 @@ const LIST_PITCH: f32 = 28.0;
 const SENTENCE_PITCH: f32 = 25.0;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, on_page(Page::Evaluate, draw.run_if(sheet::seldom())));
+    app.add_systems(Update, on_page(LearningPage::Evaluate, draw.run_if(sheet::seldom())));
 }
 
 /// What of a run has been written: which, how many reports of folds, and whether its verdict.
@@ -58,24 +57,24 @@ impl Heard {
     }
 }
 
-fn draw(run: Res<ShownRun>, mut heard: Local<Option<Heard>>, mut pages: Writer<Page>) {
+fn draw(run: Res<ShownRun>, mut heard: Local<Option<Heard>>, mut pages: Writer<LearningPage>) {
     let now = Heard::of(&run.0);
     if *heard == Some(now) || run.0.material::<Ratings>().is_none() {
         return;
     }
     *heard = Some(now);
-    let judged = Judged::of(&run.0);
+    let judged = CrossValidation::of(&run.0);
     let epochs = run.0.started().map_or(0, |started| started.epochs);
-    pages.rewrite(Page::Evaluate, |paper| {
-        paper.figure(0.0, 0.0, state_words(&judged));
-        write_errors(paper, &judged, epochs);
+    pages.rewrite(LearningPage::Evaluate, |canvas| {
+        canvas.figure(0.0, 0.0, state_words(&judged));
+        write_errors(canvas, &judged, epochs);
         if let Some(verdict) = &judged.verdict {
-            write_lists(paper, verdict);
+            write_lists(canvas, verdict);
         }
     });
 }
 
-fn state_words(judged: &Judged) -> String {
+fn state_words(judged: &CrossValidation) -> String {
     match (judged.finished, judged.folds) {
         (true, _) => {
             let verdict = judged.verdict.unwrap_or_default();
@@ -86,34 +85,34 @@ fn state_words(judged: &Judged) -> String {
     }
 }
 
-fn write_errors(paper: &mut Paper, judged: &Judged, epochs: u32) {
+fn write_errors(canvas: &mut Canvas, judged: &CrossValidation, epochs: u32) {
     if judged.lines.is_empty() {
         return;
     }
-    write_cells(paper, ERRORS_TOP, "fold", ["RMSE", "MAE"].map(str::to_owned), palette::INK_QUIET);
+    write_cells(canvas, ERRORS_TOP, "fold", ["RMSE", "MAE"].map(str::to_owned), palette::INK_QUIET);
     let mut top = ERRORS_TOP + ROW_DMM;
     for (label, line) in shown_folds(judged) {
         let ink = if line.mae.is_some() { palette::INK } else { palette::INK_QUIET };
-        write_cells(paper, top, &label, cells_of(line, epochs), ink);
+        write_cells(canvas, top, &label, cells_of(line, epochs), ink);
         top += ROW_DMM;
     }
     let Some(verdict) = &judged.verdict else {
         return;
     };
-    paper.bar(Rect::new(0.0, top + 2.0, ERROR_ENDS[1], top + 4.0), palette::RULE);
+    canvas.bar(Rect::new(0.0, top + 2.0, ERROR_ENDS[1], top + 4.0), palette::RULE);
     let [mean, spread, biases] = means_of(verdict);
     for (label, cells, ink) in [
         ("mean", mean, palette::INK),
         ("±", spread, palette::INK),
         ("biases", biases, palette::INK_QUIET),
     ] {
-        write_cells(paper, top + 4.0, label, cells, ink);
+        write_cells(canvas, top + 4.0, label, cells, ink);
         top += ROW_DMM;
     }
 }
 
 /// The last folds while they go on, then the best and the worst of all, with what they are called.
-fn shown_folds(judged: &Judged) -> Vec<(String, &FoldLine)> {
+fn shown_folds(judged: &CrossValidation) -> Vec<(String, &FoldLine)> {
     if !judged.finished || judged.lines.len() <= MOST_FOLDS {
         let first = judged.lines.len().saturating_sub(MOST_FOLDS);
         return judged.lines[first..].iter().map(|line| (line.fold.to_string(), line)).collect();
@@ -142,18 +141,18 @@ fn means_of(verdict: &RatingsVerdict) -> [[String; 2]; 3] {
     ]
 }
 
-fn write_cells(paper: &mut Paper, top: f32, label: &str, cells: [String; 2], ink: Color) {
+fn write_cells(canvas: &mut Canvas, top: f32, label: &str, cells: [String; 2], ink: Color) {
     let words = top + (ROW_DMM - LINE_DMM) / 2.0;
-    paper.line(0.0, words, label, palette::INK_QUIET);
+    canvas.line(0.0, words, label, palette::INK_QUIET);
     for (cell, end) in cells.into_iter().zip(ERROR_ENDS) {
-        paper.number(end, words, cell, ink);
+        canvas.number(end, words, cell, ink);
     }
 }
 
-fn write_lists(paper: &mut Paper, verdict: &RatingsVerdict) {
-    paper.figure(0.0, LISTS_TOP, "Lists of 10");
+fn write_lists(canvas: &mut Canvas, verdict: &RatingsVerdict) {
+    canvas.figure(0.0, LISTS_TOP, "Lists of 10");
     for (head, end) in ["precision", "recall", "NDCG"].into_iter().zip(LIST_ENDS) {
-        paper.number(end, LISTS_TOP, head, palette::INK_QUIET);
+        canvas.number(end, LISTS_TOP, head, palette::INK_QUIET);
     }
     let all = [verdict.lists, verdict.bias_lists, verdict.popular_lists].map(numbers_of);
     let names = ["this model", "biases alone", "most rated"];
@@ -164,14 +163,14 @@ fn write_lists(paper: &mut Paper, verdict: &RatingsVerdict) {
             let most = all.iter().map(|numbers| numbers[column]).fold(f64::MIN_POSITIVE, f64::max);
             let right = end - LIST_DMM + (number / most) as f32 * LIST_DMM;
             let bar = Rect::new(end - LIST_DMM, top + 2.0, right, top + LIST_PITCH - 2.0);
-            paper.bar(bar, ink.with_alpha(0.45));
-            paper.number(end - 4.0, top - 3.0, format!("{number:.3}"), palette::INK);
+            canvas.bar(bar, ink.with_alpha(0.45));
+            canvas.number(end - 4.0, top - 3.0, format!("{number:.3}"), palette::INK);
         }
-        paper.line(0.0, top - 3.0, name, palette::INK);
+        canvas.line(0.0, top - 3.0, name, palette::INK);
     }
     let top = LISTS_TOP + 32.0 + 3.0 * LIST_PITCH - 2.0;
     for (line, words) in why_lists_differ(verdict).into_iter().enumerate() {
-        paper.line(0.0, top + line as f32 * SENTENCE_PITCH, words, palette::INK_QUIET);
+        canvas.line(0.0, top + line as f32 * SENTENCE_PITCH, words, palette::INK_QUIET);
     }
 }
 
@@ -210,11 +209,11 @@ mod tests {
     #[test]
     fn many_folds_are_told_by_the_last_ones_and_then_by_their_ends() {
         let line = |fold, rmse| FoldLine { fold, epoch: 20, rmse, mae: Some(0.7) };
-        let mut judged = Judged {
+        let mut judged = CrossValidation {
             lines: (1..=8).map(|fold| line(fold, 0.9 + 0.001 * (fold % 5) as f64)).collect(),
-            ..Judged::default()
+            ..CrossValidation::default()
         };
-        let labels = |judged: &Judged| {
+        let labels = |judged: &CrossValidation| {
             shown_folds(judged).into_iter().map(|(label, _)| label).collect::<Vec<_>>()
         };
         assert_eq!(labels(&judged), ["7", "8"]);
@@ -238,7 +237,7 @@ mod tests {
 
     #[test]
     fn the_state_says_how_many_folds_are_done() {
-        let mut judged = Judged::default();
+        let mut judged = CrossValidation::default();
         assert_eq!(state_words(&judged), "After the training");
         judged.folds = 5;
         assert_eq!(state_words(&judged), "0 of 5 folds");

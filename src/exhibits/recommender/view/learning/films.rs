@@ -4,17 +4,17 @@ use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
-    Page, Study,
+    LearningPage, Study,
     facts::{Facts, Group, Liking, signed},
     person::Rating,
 };
 use crate::{
-    exhibits::recommender::view::attention::{Attention, Profile},
+    exhibits::recommender::view::attention::{Profile, TasteAttention},
     world::ui::{
+        canvas::{BarRow, Canvas, LINE_DMM, ROW_DMM, Rows},
         controls::{Activate, Offers, offer},
         palette,
         panel::Hanger,
-        paper::{LINE_DMM, Paper, ROW_DMM, Row, Rows},
         sheet::from_left,
         tabs::{Leaf, Writer, on_page},
         type_size,
@@ -41,23 +41,23 @@ const NAME_LETTERS: usize = 11;
 const BEHIND: f32 = 0.42;
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<View>()
-        .add_systems(Update, on_page(Page::Films, (mark_choice, draw).chain()));
+    app.init_resource::<FilmsView>()
+        .add_systems(Update, on_page(LearningPage::Films, (mark_choice, draw).chain()));
 }
 
 /// What the page shows of the films.
 #[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum View {
+enum FilmsView {
     #[default]
     Decades,
     Genres,
     Liking,
 }
 
-const VIEWS: [(&str, &str, View); 3] = [
-    ("learning-films-decades", "Decades", View::Decades),
-    ("learning-films-genres", "Genres", View::Genres),
-    ("learning-films-liking", "Liking", View::Liking),
+const VIEWS: [(&str, &str, FilmsView); 3] = [
+    ("learning-films-decades", "Decades", FilmsView::Decades),
+    ("learning-films-genres", "Genres", FilmsView::Genres),
+    ("learning-films-liking", "Liking", FilmsView::Liking),
 ];
 
 pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
@@ -67,13 +67,13 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
             // The words beside them need room too.
             let dress = |node: &mut Node| node.padding = UiRect::horizontal(px(8));
             offer(line, &VIEWS, dress, |wanted| {
-                move |_: On<Activate>, mut view: ResMut<View>| _ = view.set_if_neq(wanted)
+                move |_: On<Activate>, mut view: ResMut<FilmsView>| _ = view.set_if_neq(wanted)
             });
         });
     });
 }
 
-fn mark_choice(view: Res<View>, mut offers: Offers<View>) {
+fn mark_choice(view: Res<FilmsView>, mut offers: Offers<FilmsView>) {
     if view.is_changed() || offers.are_new() {
         offers.light(|offered| *offered == *view);
     }
@@ -81,17 +81,17 @@ fn mark_choice(view: Res<View>, mut offers: Offers<View>) {
 
 fn draw(
     study: Res<Study>,
-    view: Res<View>,
-    attention: Res<Attention>,
+    view: Res<FilmsView>,
+    attention: Res<TasteAttention>,
     profile: Res<Profile>,
     mut told: Local<Rating>,
-    mut pages: Writer<Page>,
+    mut pages: Writer<LearningPage>,
 ) {
     let Some(facts) = &study.0 else {
         return;
     };
     let mut news = study.is_changed() || view.is_changed();
-    if *view == View::Liking && (news || attention.is_changed() || profile.is_changed()) {
+    if *view == FilmsView::Liking && (news || attention.is_changed() || profile.is_changed()) {
         let rating = Rating::of(attention.who, &facts.ratings, &profile);
         news |= *told != rating;
         *told = rating;
@@ -99,50 +99,50 @@ fn draw(
     if !news {
         return;
     }
-    pages.rewrite(Page::Films, |paper| match *view {
-        View::Decades => write_decades(paper, facts),
-        View::Genres => write_genres(paper, facts),
-        View::Liking => write_likings(paper, facts, &told),
+    pages.rewrite(LearningPage::Films, |canvas| match *view {
+        FilmsView::Decades => write_decades(canvas, facts),
+        FilmsView::Genres => write_genres(canvas, facts),
+        FilmsView::Liking => write_likings(canvas, facts, &told),
     });
 }
 
-fn write_decades(paper: &mut Paper, facts: &Facts) {
-    paper.number(600.0, 5.0, "films, mean stars", palette::INK_QUIET);
+fn write_decades(canvas: &mut Canvas, facts: &Facts) {
+    canvas.number(600.0, 5.0, "films, mean stars", palette::INK_QUIET);
     let most = facts.decades.iter().map(|group| group.films).max().unwrap_or(0).max(1);
-    let rows: Vec<Row> = facts
+    let rows: Vec<BarRow> = facts
         .decades
         .iter()
-        .map(|group| Row {
+        .map(|group| BarRow {
             label: group.name.clone(),
             bars: vec![(group.films as f32 / most as f32, palette::TRAIN)],
             value: format!("{} films, {}", HumanCount(group.films as u64), mean_words(group)),
         })
         .collect();
-    paper.rows(DECADES, &rows);
+    canvas.rows(DECADES, &rows);
 }
 
 fn mean_words(group: &Group) -> String {
     group.mean().map_or_else(|| "–".to_owned(), |mean| format!("{mean:.2}"))
 }
 
-fn write_genres(paper: &mut Paper, facts: &Facts) {
-    paper.number(600.0, 5.0, "films, mean stars", palette::INK_QUIET);
+fn write_genres(canvas: &mut Canvas, facts: &Facts) {
+    canvas.number(600.0, 5.0, "films, mean stars", palette::INK_QUIET);
     let mut genres: Vec<&Group> = facts.genres.iter().filter(|genre| genre.films > 0).collect();
     genres.sort_by_key(|genre| std::cmp::Reverse(genre.films));
     let most = genres.first().map_or(1, |genre| genre.films);
     for (index, genre) in genres.iter().take(ROOM).enumerate() {
         let numbers = [HumanCount(genre.films as u64).to_string(), mean_words(genre)];
         let share = genre.films as f32 / most as f32;
-        write_genre(paper, index, &genre.name, (share, palette::TRAIN), numbers);
+        write_genre(canvas, index, &genre.name, (share, palette::TRAIN), numbers);
     }
     if genres.len() > ROOM {
         let words = format!("the {ROOM} largest of {} genres", genres.len());
-        paper.line(0.0, BELOW, words, palette::INK_QUIET);
+        canvas.line(0.0, BELOW, words, palette::INK_QUIET);
     }
 }
 
-fn write_likings(paper: &mut Paper, facts: &Facts, rating: &Rating) {
-    paper.number(600.0, 5.0, rating.name.clone(), palette::INK);
+fn write_likings(canvas: &mut Canvas, facts: &Facts, rating: &Rating) {
+    canvas.number(600.0, 5.0, rating.name.clone(), palette::INK);
     let likings = facts.likings(&rating.rated);
     let sizes = likings.iter().map(|liking| liking.more.abs());
     let most = sizes.fold(f64::MIN_POSITIVE, f64::max);
@@ -150,14 +150,14 @@ fn write_likings(paper: &mut Paper, facts: &Facts, rating: &Rating) {
     for (index, liking) in ends_of(likings).iter().enumerate() {
         let ink = if liking.more < 0.0 { palette::TRAIN } else { palette::TEST };
         let bar = ((liking.more.abs() / most) as f32, ink);
-        write_genre(paper, index, &liking.genre, bar, liking_numbers(liking));
+        write_genre(canvas, index, &liking.genre, bar, liking_numbers(liking));
     }
     let below = if all > ROOM {
         format!("stars against all, ratings; {ROOM} of {all}")
     } else {
         "stars more or less than all, ratings".to_owned()
     };
-    paper.line(0.0, BELOW, below, palette::INK_QUIET);
+    canvas.line(0.0, BELOW, below, palette::INK_QUIET);
 }
 
 /// As many as there is room for, from the most to the least liked; what is in between goes first.
@@ -174,7 +174,7 @@ fn liking_numbers(liking: &Liking) -> [String; 2] {
 
 /// A genre at its place: its name and a number before a bar, and a second number beside it.
 fn write_genre(
-    paper: &mut Paper,
+    canvas: &mut Canvas,
     index: usize,
     name: &str,
     (share, ink): (f32, Color),
@@ -183,11 +183,11 @@ fn write_genre(
     let (left, right) = COLUMNS[index / GENRES_PER_COLUMN];
     let top = TOP + (index % GENRES_PER_COLUMN) as f32 * ROW_DMM;
     let end = left + share.clamp(0.0, 1.0) * (right - LAST_DMM + 4.0 - left);
-    paper.bar(Rect::new(left, top + 2.0, end, top + ROW_DMM - 2.0), ink.with_alpha(BEHIND));
+    canvas.bar(Rect::new(left, top + 2.0, end, top + ROW_DMM - 2.0), ink.with_alpha(BEHIND));
     let words = top + (ROW_DMM - LINE_DMM) / 2.0;
-    paper.line(left + 3.0, words, shortened(name, NAME_LETTERS), palette::INK);
-    paper.number(right - LAST_DMM, words, first, palette::INK);
-    paper.number(right - 4.0, words, second, palette::INK_QUIET);
+    canvas.line(left + 3.0, words, shortened(name, NAME_LETTERS), palette::INK);
+    canvas.number(right - LAST_DMM, words, first, palette::INK);
+    canvas.number(right - 4.0, words, second, palette::INK_QUIET);
 }
 
 #[cfg(test)]

@@ -4,12 +4,12 @@ use crate::{
     exhibits::recommender::payload::{
         FoldOutcome, FoldReport, ListQuality, RatingsVerdict, StarScale,
     },
-    history::{Found, Run},
+    history::{PayloadsOf, Run},
 };
 
 /// What is known of a cross-validation.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Judged {
+pub(super) struct CrossValidation {
     /// How many folds there are to be.
     pub(super) folds: usize,
     /// Each fold that has begun, in order.
@@ -37,7 +37,7 @@ pub(super) struct FoldLine {
     pub(super) mae: Option<f64>,
 }
 
-impl Judged {
+impl CrossValidation {
     /// Of a run.
     pub(super) fn of(run: &Run) -> Self {
         let reports = run.found::<FoldReport>();
@@ -61,7 +61,7 @@ impl Judged {
 }
 
 /// The latest of each fold.
-fn lines(reports: Found<'_, FoldReport>) -> Vec<FoldLine> {
+fn lines(reports: PayloadsOf<'_, FoldReport>) -> Vec<FoldLine> {
     let mut lines: Vec<FoldLine> = Vec::new();
     for report in reports.iter() {
         let outcome = report.outcome.as_ref();
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn each_fold_has_its_latest_line() {
-        let judged = Judged::of(&run([
+        let judged = CrossValidation::of(&run([
             fold(2, 1, 0.98, None),
             fold(1, 2, 0.9, Some(0.7)),
             fold(2, 2, 0.95, None),
@@ -152,14 +152,14 @@ mod tests {
     #[test]
     fn means_are_of_what_is_judged_until_the_verdict_is_there() {
         let folds = [fold(1, 2, 0.88, Some(0.68)), fold(2, 2, 0.92, Some(0.72))];
-        let judged = Judged::of(&run(folds.clone()));
+        let judged = CrossValidation::of(&run(folds.clone()));
         let verdict = judged.verdict.unwrap();
         assert!((verdict.rmse - 0.9).abs() < 1e-12 && (verdict.rmse_std - 0.02).abs() < 1e-12);
         assert!(
             (verdict.mae_std - 0.02).abs() < 1e-12 && (verdict.lists.precision - 0.3).abs() < 1e-12
         );
         assert_eq!(judged.counts.iter().sum::<u32>(), 2 * 2310);
-        let judged = Judged::of(&run(folds.into_iter().chain([finished(0.9, 0.0283)])));
+        let judged = CrossValidation::of(&run(folds.into_iter().chain([finished(0.9, 0.0283)])));
         assert_eq!(judged.verdict.map(|verdict| verdict.rmse_std), Some(0.0283));
         assert!(judged.finished);
     }

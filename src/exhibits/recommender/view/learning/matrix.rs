@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 use indicatif::HumanCount;
 
-use super::{Page, evaluate::Heard, facts::stars_words, judged::Judged};
+use super::{LearningPage, evaluate::Heard, facts::stars_words, judged::CrossValidation};
 use crate::{
     exhibits::recommender::payload::StarScale,
     world::{
@@ -11,9 +11,9 @@ use crate::{
         interaction::aim::{AimLeft, AimMoved, Landmark, Surface},
         link::ShownRun,
         ui::{
+            canvas::{self, Canvas, LINE_DMM},
             palette,
             panel::Hanger,
-            paper::{self, LINE_DMM, Paper},
             sheet::{self, from_left},
             tabs::{Leaf, on_page, whole_page},
             type_size, words,
@@ -31,7 +31,10 @@ const CAPTION_TOP: f32 = 222.0;
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
         Update,
-        on_page(Page::Evaluate, (show_matrix.run_if(sheet::seldom()), write_caption).chain()),
+        on_page(
+            LearningPage::Evaluate,
+            (show_matrix.run_if(sheet::seldom()), write_caption).chain(),
+        ),
     );
 }
 
@@ -46,7 +49,7 @@ struct Matrix {
 
 /// The names of stars at the axes.
 #[derive(Component)]
-struct Names;
+struct StarNames;
 
 /// What is pointed at, or else how the picture is read.
 #[derive(Component)]
@@ -54,7 +57,7 @@ struct Caption;
 
 pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
     hanger.commands.entity(leaf.node).with_children(|page| {
-        page.spawn((whole_page(), Names));
+        page.spawn((whole_page(), StarNames));
         let line = Node {
             width: percent(100),
             justify_content: JustifyContent::FlexEnd,
@@ -84,7 +87,7 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
 fn show_matrix(
     run: Res<ShownRun>,
     mut matrices: Query<(Entity, &mut Field, &mut Matrix, &mut Visibility)>,
-    names: Query<Entity, With<Names>>,
+    names: Query<Entity, With<StarNames>>,
     mut commands: Commands,
 ) {
     let now = Heard::of(&run.0);
@@ -92,7 +95,7 @@ fn show_matrix(
         if matrix.heard == Some(now) {
             continue;
         }
-        let judged = Judged::of(&run.0);
+        let judged = CrossValidation::of(&run.0);
         let (scale, counts) = (judged.scale, judged.counts);
         let there = !counts.is_empty();
         if there && scale.count() != field.layout().rows {
@@ -107,9 +110,9 @@ fn show_matrix(
         *matrix = Matrix { heard: Some(now), scale, counts, pointed: None };
         field.marks.clear();
         for names in &names {
-            paper::rewrite(&mut commands, names, |paper| {
+            canvas::rewrite(&mut commands, names, |canvas| {
                 if there {
-                    write_names(paper, scale);
+                    write_names(canvas, scale);
                 }
             });
         }
@@ -121,20 +124,20 @@ fn upwards(counts: &[u32], stars: usize) -> Vec<u32> {
     counts.chunks(stars.max(1)).rev().flatten().copied().collect()
 }
 
-fn write_names(paper: &mut Paper, scale: StarScale) {
-    paper.figure(MATRIX.min.x - 72.0, 0.0, "True and predicted");
+fn write_names(canvas: &mut Canvas, scale: StarScale) {
+    canvas.figure(MATRIX.min.x - 72.0, 0.0, "True and predicted");
     let pitch = MATRIX.width() / scale.count() as f32;
     let each = scale.count().div_ceil(MOST_NAMES);
     // The greatest is always named.
     for place in (0..scale.count()).rev().step_by(each) {
         let name = scale.stars(place).to_string();
         let along = (place as f32 + 0.5) * pitch;
-        paper.middle(MATRIX.min.x + along, MATRIX.max.y + 1.0, name.clone(), palette::INK_QUIET);
+        canvas.middle(MATRIX.min.x + along, MATRIX.max.y + 1.0, name.clone(), palette::INK_QUIET);
         let middle = MATRIX.max.y - along;
         let right = MATRIX.min.x - 8.0;
-        paper.number(right, middle - LINE_DMM / 2.0, name, palette::INK_QUIET);
+        canvas.number(right, middle - LINE_DMM / 2.0, name, palette::INK_QUIET);
     }
-    paper.turned(MATRIX.min.x - 66.0, MATRIX.center().y, "true");
+    canvas.turned(MATRIX.min.x - 66.0, MATRIX.center().y, "true");
 }
 
 fn write_caption(

@@ -41,13 +41,13 @@ use crate::{
 };
 
 pub(super) fn plugin(app: &mut App) {
-    let board = BoardSystems::<Page>::set();
+    let board = BoardSystems::<LearningPage>::set();
     app.init_resource::<Study>()
         .add_observer(hang_board)
         .configure_sets(Update, board.in_set(WorldSystems::Show).in_set(ON_STAGE))
-        .add_systems(Update, tabs::opening::<Page, _>((study, follow_stage).chain()))
+        .add_systems(Update, tabs::opening::<LearningPage, _>((study, follow_stage).chain()))
         .add_plugins((
-            tabs::plugin::<Page>,
+            tabs::plugin::<LearningPage>,
             collect::plugin,
             tail::plugin,
             people::plugin,
@@ -61,7 +61,7 @@ pub(super) fn plugin(app: &mut App) {
 
 /// A page of the board; on an entity, the node that holds its words.
 #[derive(Component, Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-enum Page {
+enum LearningPage {
     #[default]
     Collect,
     People,
@@ -70,7 +70,7 @@ enum Page {
     Evaluate,
 }
 
-impl Pages for Page {
+impl Pages for LearningPage {
     const TABS: &'static [(&'static str, &'static str, Self)] = &[
         ("learning-tab-collect", "Collect", Self::Collect),
         ("learning-tab-people", "People", Self::People),
@@ -80,7 +80,7 @@ impl Pages for Page {
     ];
 }
 
-impl Page {
+impl LearningPage {
     /// The page that tells what goes on.
     fn of(run: &Run) -> Self {
         match run.stages().last().map(|stage| stage.stage) {
@@ -107,14 +107,14 @@ fn hang_board(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         tab_dmm: type_size::ROW,
     };
     tabs::hang(&mut hanger, placed.entity, plan, |hanger, page, leaf| match page {
-        Page::Collect => tail::hang(hanger, leaf),
-        Page::People => {}
-        Page::Films => films::hang(hanger, leaf),
-        Page::Train => {
+        LearningPage::Collect => tail::hang(hanger, leaf),
+        LearningPage::People => {}
+        LearningPage::Films => films::hang(hanger, leaf),
+        LearningPage::Train => {
             train::hang(hanger, leaf);
             rule::hang(hanger, leaf);
         }
-        Page::Evaluate => matrix::hang(hanger, leaf),
+        LearningPage::Evaluate => matrix::hang(hanger, leaf),
     });
 }
 
@@ -129,7 +129,7 @@ fn study(run: Res<ShownRun>, mut study: ResMut<Study>) {
 }
 
 /// Until the visitor opens a page, it is the one that tells what goes on.
-fn follow_stage(run: Res<ShownRun>, mut open: ResMut<Open<Page>>) {
-    let wanted = open.following(Page::of(&run.0));
+fn follow_stage(run: Res<ShownRun>, mut open: ResMut<Open<LearningPage>>) {
+    let wanted = open.following(LearningPage::of(&run.0));
     open.set_if_neq(wanted);
 }

@@ -4,20 +4,20 @@ use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
-    Page, Study,
+    LearningPage, Study,
     facts::{Facts, Stars, half_at_most, ratings_words, row_words, signed, star_rows},
     person::{Calendar, Rating},
 };
 use crate::{
     exhibits::recommender::{
         payload::{Person, Ratings, TasteAnswer},
-        view::attention::{Attention, Profile},
+        view::attention::{Profile, TasteAttention},
     },
     world::{
         link::ShownSnapshot,
         ui::{
+            canvas::{BarRow, Canvas, LINE_DMM, Rows},
             palette,
-            paper::{LINE_DMM, Paper, Row, Rows},
             tabs::{Writer, on_page},
         },
     },
@@ -36,23 +36,23 @@ const THEIRS: Color = palette::TRAIN;
 const ALL: Color = palette::INK_FAINT;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, on_page(Page::People, draw));
+    app.add_systems(Update, on_page(LearningPage::People, draw));
 }
 
 /// Whom the page tells of, and what was learned of them.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Told {
+struct ShownPerson {
     rating: Rating,
     bias: Option<f64>,
 }
 
 fn draw(
     study: Res<Study>,
-    attention: Res<Attention>,
+    attention: Res<TasteAttention>,
     profile: Res<Profile>,
     shown: Res<ShownSnapshot>,
-    mut told: Local<Told>,
-    mut pages: Writer<Page>,
+    mut told: Local<ShownPerson>,
+    mut pages: Writer<LearningPage>,
 ) {
     let news =
         study.is_changed() || attention.is_changed() || profile.is_changed() || shown.is_changed();
@@ -60,11 +60,11 @@ fn draw(
         return;
     };
     let rating = Rating::of(attention.who, &facts.ratings, &profile);
-    let now = Told { bias: bias(&shown, &facts.ratings, &rating), rating };
+    let now = ShownPerson { bias: bias(&shown, &facts.ratings, &rating), rating };
     if *told == now && !study.is_changed() {
         return;
     }
-    pages.rewrite(Page::People, |paper| write(paper, facts, &now));
+    pages.rewrite(LearningPage::People, |canvas| write(canvas, facts, &now));
     *told = now;
 }
 
@@ -83,32 +83,32 @@ fn bias(shown: &ShownSnapshot, ratings: &Ratings, rating: &Rating) -> Option<f64
     theirs.then_some(known.bias)
 }
 
-fn write(paper: &mut Paper, facts: &Facts, told: &Told) {
+fn write(canvas: &mut Canvas, facts: &Facts, told: &ShownPerson) {
     let scale = facts.ratings.scale;
     let theirs = Stars::of(scale, told.rating.rated.iter().map(|rated| rated.stars));
     let count = ratings_words(theirs.total);
-    paper.figure(0.0, 0.0, format!("{}: {count}", told.rating.name));
-    paper.key(0.0, 38.0, "their stars", THEIRS);
-    paper.key(170.0, 38.0, "of all", ALL);
-    paper.rows(STARS, &histogram(facts, &theirs));
+    canvas.figure(0.0, 0.0, format!("{}: {count}", told.rating.name));
+    canvas.key(0.0, 38.0, "their stars", THEIRS);
+    canvas.key(170.0, 38.0, "of all", ALL);
+    canvas.rows(STARS, &histogram(facts, &theirs));
     for (line, (words, ink)) in against_all(facts, &theirs, told.bias).into_iter().enumerate() {
-        paper.line(RIGHT, 38.0 + line as f32 * LINE_DMM, words, ink);
+        canvas.line(RIGHT, 38.0 + line as f32 * LINE_DMM, words, ink);
     }
-    write_calendar(paper, Calendar::of(&told.rating.times));
+    write_calendar(canvas, Calendar::of(&told.rating.times));
     let half = ratings_words(half_at_most(&facts.per_person) as usize);
     let words = format!("Half of the people gave at most {half}");
-    paper.line(0.0, 382.0, words, palette::INK);
+    canvas.line(0.0, 382.0, words, palette::INK);
 }
 
 /// Theirs over all, as shares, since one person gives few and all give many.
-fn histogram(facts: &Facts, theirs: &Stars) -> Vec<Row> {
+fn histogram(facts: &Facts, theirs: &Stars) -> Vec<BarRow> {
     let scale = facts.ratings.scale;
     let rows = star_rows(scale);
     let shares = rows.iter().flat_map(|places| [theirs.share(places), facts.stars.share(places)]);
     let most = shares.fold(0.0, f32::max).max(f32::MIN_POSITIVE);
     rows.iter()
         .rev()
-        .map(|places| Row {
+        .map(|places| BarRow {
             label: row_words(scale, places),
             bars: vec![
                 (theirs.share(places) / most, THEIRS),
@@ -138,28 +138,28 @@ fn against_all(facts: &Facts, theirs: &Stars, bias: Option<f64>) -> Vec<(String,
     lines
 }
 
-fn write_calendar(paper: &mut Paper, calendar: Option<Calendar>) {
+fn write_calendar(canvas: &mut Canvas, calendar: Option<Calendar>) {
     let above = CALENDAR.min.y - LINE_DMM - 4.0;
     let Some(Calendar { unit, counts, ends }) = calendar else {
-        paper.line(CALENDAR.min.x, above, "when is not known", palette::INK_QUIET);
+        canvas.line(CALENDAR.min.x, above, "when is not known", palette::INK_QUIET);
         return;
     };
     let most = counts.iter().copied().max().unwrap_or(0).max(1);
     let words = format!("per {unit}, up to {}", HumanCount(u64::from(most)));
-    paper.line(CALENDAR.min.x, above, words, palette::INK_QUIET);
+    canvas.line(CALENDAR.min.x, above, words, palette::INK_QUIET);
     let pitch = CALENDAR.width() / counts.len() as f32;
     let width = (pitch - BAR_DMM.1).clamp(BAR_DMM.0, CALENDAR.width() / 8.0);
     for (index, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
         let left = CALENDAR.min.x + index as f32 * pitch;
         let top = CALENDAR.max.y - (count as f32 / most as f32 * CALENDAR.height()).max(1.0);
-        paper.bar(Rect::new(left, top, left + width, CALENDAR.max.y), THEIRS);
+        canvas.bar(Rect::new(left, top, left + width, CALENDAR.max.y), THEIRS);
     }
     let line = Rect { min: vec2(CALENDAR.min.x, CALENDAR.max.y), ..CALENDAR };
-    paper.bar(Rect { max: line.max + Vec2::Y * 2.0, ..line }, palette::RULE);
+    canvas.bar(Rect { max: line.max + Vec2::Y * 2.0, ..line }, palette::RULE);
     let below = CALENDAR.max.y + 3.0;
-    paper.line(CALENDAR.min.x, below, ends.0.clone(), palette::INK_QUIET);
+    canvas.line(CALENDAR.min.x, below, ends.0.clone(), palette::INK_QUIET);
     if ends.0 != ends.1 {
-        paper.number(CALENDAR.max.x, below, ends.1, palette::INK_QUIET);
+        canvas.number(CALENDAR.max.x, below, ends.1, palette::INK_QUIET);
     }
 }
 
@@ -192,7 +192,7 @@ mod tests {
         let facts = Facts::of(&ratings());
         let theirs = Stars::of(facts.ratings.scale, [3.5].into_iter());
         let rows = histogram(&facts, &theirs);
-        let row = |label| rows.iter().find(|row: &&Row| row.label == label).unwrap();
+        let row = |label| rows.iter().find(|row: &&BarRow| row.label == label).unwrap();
         assert_eq!(row("3.5").bars.iter().map(|bar| bar.0).collect::<Vec<_>>(), [1.0, 0.25]);
         assert_eq!((row("3.5").value.as_str(), row("1.0").value.as_str()), ("1", "0"));
         assert_eq!(row("1.0").bars[1].0, 0.25);

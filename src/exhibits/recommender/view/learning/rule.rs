@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 
 use super::{
-    Page,
+    LearningPage,
     facts::{signed, stars_words},
 };
 use crate::{
@@ -31,12 +31,12 @@ const PITCH_DMM: f32 = 31.0;
 const LETTERS: usize = 43;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, on_page(Page::Train, write_rule.run_if(sheet::seldom())));
+    app.add_systems(Update, on_page(LearningPage::Train, write_rule.run_if(sheet::seldom())));
 }
 
 /// A line of the rule, from the top.
 #[derive(Component)]
-struct Line(usize);
+struct RuleText(usize);
 
 /// What a rating did: who, what, how many stars, and what was predicted before.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,7 +64,7 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
             let ink = if line < 2 { palette::INK } else { palette::INK_QUIET };
             let words = words::set("", type_size::CAPTION, FontWeight::NORMAL, ink);
             let place = from_left(0.0, TOP_DMM + line as f32 * PITCH_DMM);
-            page.spawn((words, TextLayout::no_wrap(), place, Line(line)));
+            page.spawn((words, TextLayout::no_wrap(), place, RuleText(line)));
         }
     });
 }
@@ -73,7 +73,7 @@ fn write_rule(
     run: Res<ShownRun>,
     shown: Res<ShownSnapshot>,
     timeline: Res<Timeline>,
-    mut lines: Query<(&Line, &mut Text)>,
+    mut lines: Query<(&RuleText, &mut Text)>,
 ) {
     let Some(ratings) = run.0.material::<Ratings>() else {
         return;

@@ -3,15 +3,15 @@
 use bevy::prelude::*;
 use indicatif::HumanCount;
 
-use super::{Page, Study, facts::Facts};
+use super::{LearningPage, Study, facts::Facts};
 use crate::world::{
     display::{AxisSpan, Chart, ChartAxis, Scale, SeriesStyle, decade_ticks, nice_ticks},
     interaction::aim::Surface,
     scrub,
     ui::{
+        canvas::{Canvas, LINE_DMM},
         palette,
         panel::Hanger,
-        paper::{LINE_DMM, Paper},
         sheet::{self, from_left},
         tabs::{Leaf, on_page},
         type_size, words,
@@ -26,7 +26,7 @@ const DECADE: f64 = 1000.0;
 const COUNT_TICKS: usize = 4;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, on_page(Page::Collect, (draw, read).chain()));
+    app.add_systems(Update, on_page(LearningPage::Collect, (draw, read).chain()));
 }
 
 /// The curves of ratings per film and per person.
@@ -108,20 +108,20 @@ fn tail_ends(facts: &Facts) -> (f64, f64) {
     ((longest as f64).log10() * DECADE * 1.02, f64::from(most.max(10)) * 1.3)
 }
 
-pub(super) fn write_ticks(paper: &mut Paper, facts: &Facts) {
+pub(super) fn write_ticks(canvas: &mut Canvas, facts: &Facts) {
     let (ranks, counts) = tail_ends(facts);
     for step in nice_ticks(0.0, ranks, 6).into_iter().filter(|step| step % DECADE == 0.0) {
         let middle = TAIL.min.x + (step / ranks) as f32 * TAIL.width();
         let words = short(rank_at(step) as f64 + 1.0);
-        paper.middle(middle, TAIL.max.y + 2.0, words, palette::INK_QUIET);
+        canvas.middle(middle, TAIL.max.y + 2.0, words, palette::INK_QUIET);
     }
-    paper.line(0.0, TAIL.max.y + 2.0, "rank", palette::INK_QUIET);
+    canvas.line(0.0, TAIL.max.y + 2.0, "rank", palette::INK_QUIET);
     // The first would stand in the way of the word below.
     for tick in decade_ticks(1.0, counts, COUNT_TICKS).into_iter().skip(1) {
         let place = (tick.log10() / counts.log10()) as f32;
         let middle = TAIL.max.y - place * TAIL.height();
         let left = TAIL.min.x - 8.0;
-        paper.number(left, middle - LINE_DMM / 2.0, short(tick), palette::INK_QUIET);
+        canvas.number(left, middle - LINE_DMM / 2.0, short(tick), palette::INK_QUIET);
     }
 }
 

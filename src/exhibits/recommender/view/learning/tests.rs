@@ -4,20 +4,21 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 
-use super::Page;
+use super::LearningPage;
 use crate::{
     exhibits::recommender::{
         EXHIBIT_ID,
         payload::{FoldOutcome, FoldReport, Item, ListQuality, Ratings, RatingsVerdict, StarScale},
-        view::attention::{Attention, Profile, Who},
+        view::attention::{Profile, TasteAttention, Who},
     },
     stream::{
-        Finished, Material, Payload, Report, Stage, Started, Step, StepReport, Values, WatchCost,
+        Finished, Material, MetricValues, Payload, Report, Stage, Started, Step, StepReport,
+        WatchCost,
     },
     world::{
         display::{Chart, Field},
+        harness::{self, assert_says, named, press, press_at, settle, stage, take},
         interaction::aim::AimMoved,
-        rehearsal::{self, assert_says, named, press, press_at, settle, stage, take},
         timeline::Timeline,
         ui::tabs::Open,
     },
@@ -104,7 +105,7 @@ fn stepped(step: u64, loss: f32) -> Report {
     Report::Stepped(StepReport {
         step: Step(step),
         epoch: 1,
-        values: Values::new(&[loss, 0.5]),
+        values: MetricValues::new(&[loss, 0.5]),
         learning_rate: 0.005,
         steps_per_second: 1.0,
         examples_per_second: 1.0,
@@ -114,13 +115,13 @@ fn stepped(step: u64, loss: f32) -> Report {
 }
 
 fn hall() -> App {
-    rehearsal::hall(EXHIBIT_ID, |app| {
-        app.init_resource::<Attention>().init_resource::<Profile>().add_plugins(super::plugin);
+    harness::hall(EXHIBIT_ID, |app| {
+        app.init_resource::<TasteAttention>().init_resource::<Profile>().add_plugins(super::plugin);
     })
 }
 
-fn page(app: &App) -> Page {
-    app.world().resource::<Open<Page>>().page
+fn page(app: &App) -> LearningPage {
+    app.world().resource::<Open<LearningPage>>().page
 }
 
 fn material() -> Report {
@@ -131,21 +132,21 @@ fn material() -> Report {
 fn the_tab_follows_the_stage_until_one_is_pressed() {
     let mut app = hall();
     for (told, wanted) in [
-        (Stage::Preprocess, Page::Collect),
-        (Stage::Build, Page::Train),
-        (Stage::Train, Page::Train),
-        (Stage::Evaluate, Page::Evaluate),
+        (Stage::Preprocess, LearningPage::Collect),
+        (Stage::Build, LearningPage::Train),
+        (Stage::Train, LearningPage::Train),
+        (Stage::Evaluate, LearningPage::Evaluate),
     ] {
         take(&mut app, [stage(told)]);
         assert_eq!(page(&app), wanted);
     }
     press(&mut app, "learning-tab-people");
-    assert_eq!(page(&app), Page::People);
+    assert_eq!(page(&app), LearningPage::People);
     take(&mut app, [started(), stage(Stage::Train)]);
-    assert_eq!(page(&app), Page::People, "the visitor chose it");
-    let mut pages = app.world_mut().query::<(&Page, &Node)>();
+    assert_eq!(page(&app), LearningPage::People, "the visitor chose it");
+    let mut pages = app.world_mut().query::<(&LearningPage, &Node)>();
     for (page, node) in pages.iter(app.world()) {
-        assert_eq!(node.display == Display::Flex, *page == Page::People, "{page:?}");
+        assert_eq!(node.display == Display::Flex, *page == LearningPage::People, "{page:?}");
     }
 }
 
@@ -159,7 +160,7 @@ fn data_people_and_films_are_told_in_words() {
     );
     press(&mut app, "learning-tab-people");
     assert_says(&mut app, &["Person 7: 3 ratings", "per month, up to 2", "2006-09", "2007-01"]);
-    app.world_mut().resource_mut::<Attention>().who = Who::You;
+    app.world_mut().resource_mut::<TasteAttention>().who = Who::You;
     app.world_mut().resource_mut::<Profile>().rate(2, 5.0, false);
     settle(&mut app);
     assert_says(&mut app, &["You: 1 rating", "2.00 more than all", "when is not known"]);

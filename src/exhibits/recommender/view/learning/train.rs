@@ -4,7 +4,7 @@ use bevy::prelude::*;
 use indicatif::HumanCount;
 
 use super::{
-    Page,
+    LearningPage,
     curves::{Curves, HELD_OUT, TRAINING, draw_curves, last_step},
 };
 use crate::{
@@ -18,9 +18,9 @@ use crate::{
         scrub,
         timeline::Timeline,
         ui::{
+            canvas::{Canvas, LINE_DMM},
             palette,
             panel::Hanger,
-            paper::{LINE_DMM, Paper},
             sheet::{self, from_left},
             tabs::{Leaf, Writer, on_page},
             type_size, words,
@@ -39,7 +39,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(
         Update,
         on_page(
-            Page::Train,
+            LearningPage::Train,
             (draw_curves, write_ticks, write_readings.run_if(sheet::seldom())).chain(),
         ),
     );
@@ -47,7 +47,7 @@ pub(super) fn plugin(app: &mut App) {
 
 /// What a line of words says.
 #[derive(Component, Clone, Copy)]
-enum Line {
+enum TrainText {
     /// How far the training has come.
     Progress,
     /// A curve and its value.
@@ -61,10 +61,10 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
         for (curve, ink) in [(TRAINING, palette::TRAIN), (HELD_OUT, palette::TEST)] {
             let words = words::set("", type_size::CAPTION, FontWeight::SEMIBOLD, ink);
             let place = from_left(KEYS[curve], 1.0);
-            page.spawn((words, TextLayout::no_wrap(), place, Line::Curve(curve)));
+            page.spawn((words, TextLayout::no_wrap(), place, TrainText::Curve(curve)));
         }
         let below = from_left(0.0, LINE_DMM + 2.0);
-        page.spawn((words::caption(""), TextLayout::no_wrap(), below, Line::Progress));
+        page.spawn((words::caption(""), TextLayout::no_wrap(), below, TrainText::Progress));
     });
     let size = leaf.metres(PLOT.size());
     let mut x = ChartAxis::new(AxisSpan::Fixed { low: 0.0, high: 1.0 });
@@ -89,7 +89,7 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
 fn write_ticks(
     run: Res<ShownRun>,
     charts: Query<(&Chart, &Curves), Changed<Chart>>,
-    mut pages: Writer<Page>,
+    mut pages: Writer<LearningPage>,
     mut last: Local<Option<(RunId, AxisSpan)>>,
 ) {
     let (Some(started), Ok((chart, curves))) = (run.0.started(), charts.single()) else {
@@ -98,29 +98,29 @@ fn write_ticks(
     let wanted = curves.run.map(|run| (run, chart.y.span));
     if *last != wanted {
         *last = wanted;
-        pages.rewrite(Page::Train, |paper| {
-            write_x_ticks(paper, last_step(started) * started.batch as u64);
-            write_y_ticks(paper, chart.y.span);
+        pages.rewrite(LearningPage::Train, |canvas| {
+            write_x_ticks(canvas, last_step(started) * started.batch as u64);
+            write_y_ticks(canvas, chart.y.span);
         });
     }
 }
 
-fn write_x_ticks(paper: &mut Paper, ratings: u64) {
+fn write_x_ticks(canvas: &mut Canvas, ratings: u64) {
     let top = PLOT.max.y + 2.0;
-    paper.line(0.0, top, "ratings", palette::INK_QUIET);
+    canvas.line(0.0, top, "ratings", palette::INK_QUIET);
     // The first has no room beside the word.
     for tick in nice_ticks(0.0, ratings as f64, TICKS.0).into_iter().skip(1) {
         let place = (tick / ratings as f64) as f32;
         let at = PLOT.min.x + place * PLOT.width();
         if place > 0.93 {
-            paper.number(PLOT.max.x, top, short(tick), palette::INK_QUIET);
+            canvas.number(PLOT.max.x, top, short(tick), palette::INK_QUIET);
         } else {
-            paper.middle(at, top, short(tick), palette::INK_QUIET);
+            canvas.middle(at, top, short(tick), palette::INK_QUIET);
         }
     }
 }
 
-fn write_y_ticks(paper: &mut Paper, span: AxisSpan) {
+fn write_y_ticks(canvas: &mut Canvas, span: AxisSpan) {
     let AxisSpan::Fixed { low, high } = span else {
         return;
     };
@@ -129,7 +129,7 @@ fn write_y_ticks(paper: &mut Paper, span: AxisSpan) {
         let middle = PLOT.max.y - place * PLOT.height();
         // At the ends it keeps out of the lines above and below.
         let top = (middle - LINE_DMM / 2.0).clamp(PLOT.min.y - 4.0, PLOT.max.y - LINE_DMM + 4.0);
-        paper.number(PLOT.min.x - 8.0, top, format!("{tick:.1}"), palette::INK_QUIET);
+        canvas.number(PLOT.min.x - 8.0, top, format!("{tick:.1}"), palette::INK_QUIET);
     }
 }
 
@@ -147,7 +147,7 @@ fn write_readings(
     run: Res<ShownRun>,
     timeline: Res<Timeline>,
     charts: Query<&Chart, With<Curves>>,
-    mut lines: Query<(&Line, &mut Text)>,
+    mut lines: Query<(&TrainText, &mut Text)>,
 ) {
     let (Some(started), Ok(chart)) = (run.0.started(), charts.single()) else {
         return;
@@ -156,8 +156,8 @@ fn write_readings(
     let step = pointed.unwrap_or_else(|| timeline.shown_step(&run.0));
     for (line, text) in &mut lines {
         let wanted = match *line {
-            Line::Progress => progress_words(started, step, pointed.is_some(), &run.0),
-            Line::Curve(curve) => {
+            TrainText::Progress => progress_words(started, step, pointed.is_some(), &run.0),
+            TrainText::Curve(curve) => {
                 let value = chart.nearest(curve, step.0 as f64).map(|(_, value)| value);
                 curve_words(curve, value)
             }

@@ -5,15 +5,15 @@ use bevy::{prelude::*, ui::Checked};
 use super::{
     BoardSystems, column,
     news::{Answered, Catalogue, news},
-    tabs::{Open, Page},
+    tabs::{Open, TastePage},
     words as say,
 };
 use crate::{
-    exhibits::recommender::{payload::ListAsk, view::attention::Attention},
+    exhibits::recommender::{payload::ListAsk, view::attention::TasteAttention},
     world::ui::{
         controls::{
-            Activate, ButtonKind, Offers, Scale, Slider, SliderPlan, ValueChange, Words, button,
-            grow, mark, offer, show, slider,
+            Activate, ButtonKind, ControlText, Offers, Scale, Slider, SliderPlan, ValueChange,
+            button, grow, mark, offer, show, slider,
         },
         type_size, words,
     },
@@ -109,7 +109,7 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
                 move |_: On<Activate>, mut kind: ResMut<Kind>| _ = kind.set_if_neq(Kind(shows))
             });
             line.spawn(button("filter-none", "No filter", ButtonKind::Small)).observe(
-                |_: On<Activate>, mut attention: ResMut<Attention>| {
+                |_: On<Activate>, mut attention: ResMut<TasteAttention>| {
                     attention.list = ListAsk { length: attention.list.length, ..default() };
                 },
             );
@@ -133,7 +133,7 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
                 node.padding = UiRect::axes(px(11), px(0));
                 node.display = Display::None;
             });
-            chip.observe(move |_: On<Activate>, mut attention: ResMut<Attention>| {
+            chip.observe(move |_: On<Activate>, mut attention: ResMut<TasteAttention>| {
                 attention.list.genres ^= 1 << place;
             });
         }
@@ -186,7 +186,7 @@ fn slide(
     change: On<ValueChange<f32>>,
     limits: Query<&Limit>,
     catalogue: Res<Catalogue>,
-    mut attention: ResMut<Attention>,
+    mut attention: ResMut<TasteAttention>,
 ) {
     if let Ok(limit) = limits.get(change.source) {
         let mut list = attention.list.clone();
@@ -204,7 +204,7 @@ fn span(catalogue: &Catalogue) -> (u16, u16) {
 
 /// Whoever else filters, the sliders say what counts.
 fn show_sliders(
-    attention: Res<Attention>,
+    attention: Res<TasteAttention>,
     catalogue: Res<Catalogue>,
     mut sliders: Query<(&Limit, &mut Slider)>,
 ) {
@@ -228,16 +228,16 @@ fn show_sliders(
 fn show_filters(
     open: Res<Open>,
     kind: Res<Kind>,
-    attention: Res<Attention>,
+    attention: Res<TasteAttention>,
     catalogue: Res<Catalogue>,
     answered: Res<Answered>,
     mut in_words: Query<&mut Text, With<InWords>>,
     mut parts: Query<(&Shows, &mut Node)>,
-    mut chips: Query<(Entity, &Chip, &mut Words, &mut Node, Has<Checked>), Without<Shows>>,
+    mut chips: Query<(Entity, &Chip, &mut ControlText, &mut Node, Has<Checked>), Without<Shows>>,
     mut opens: Offers<Shows>,
     mut commands: Commands,
 ) {
-    if open.page != Page::Filters {
+    if open.page != TastePage::Filters {
         return;
     }
     let ratings = &catalogue.ratings;
@@ -260,7 +260,7 @@ fn show_filters(
     for (entity, chip, mut words, mut node, checked) in &mut chips {
         let genre = ratings.genres.get(chip.0);
         show(&mut node, genre.is_some());
-        words.set_if_neq(Words(genre.cloned().unwrap_or_default()));
+        words.set_if_neq(ControlText(genre.cloned().unwrap_or_default()));
         let chosen = attention.list.genres >> chip.0 & 1 == 1;
         mark::<Checked>(&mut commands, entity, checked, chosen);
     }

@@ -9,25 +9,26 @@ use super::{
     news::{Answered, Catalogue, news},
     pager::{self, Pager},
     rating,
-    search::{Found, Wanted},
-    tabs::{self, Open, Page},
+    search::{SearchResult, Wanted},
+    tabs::{self, Open, TastePage},
     words as say,
 };
 use crate::{
     exhibits::recommender::{
         payload::{Ratings, Suggested},
-        view::attention::{Attention, Profile},
+        view::attention::{Profile, TasteAttention},
     },
     world::ui::{
         controls::{
-            Activate, ButtonKind, Entry, HalfNames, Lines, ValueChange, Words, button, entry,
+            Activate, ButtonKind, ControlText, Entry, HalfNames, Lines, ValueChange, button, entry,
             field, mark, show,
         },
         type_size, words,
     },
 };
 
-const RATING: rating::Names = rating::Names { stars: "rate-stars", halves: &HALVES };
+const RATING: rating::RatingControls =
+    rating::RatingControls { stars: "rate-stars", halves: &HALVES };
 #[rustfmt::skip]
 const HALVES: HalfNames = [
     "rate-0.5", "rate-1", "rate-1.5", "rate-2", "rate-2.5",
@@ -48,7 +49,9 @@ pub(super) fn plugin(app: &mut App) {
             .run_if(
                 news.or_eager(resource_changed::<Looking>)
                     .or_eager(resource_changed::<Keyboard>)
-                    .or_eager(|pagers: Query<(), (With<Mine>, Changed<Pager>)>| !pagers.is_empty()),
+                    .or_eager(|pagers: Query<(), (With<FindPager>, Changed<Pager>)>| {
+                        !pagers.is_empty()
+                    }),
             )
             .in_set(BoardSystems),
     );
@@ -60,25 +63,25 @@ pub(super) struct Looking(pub(super) Wanted);
 
 /// A line of the page, by its place.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
-enum Row {
+enum FilmRow {
     Found(usize),
     Suggested(usize),
 }
 
 /// The pager of the page.
 #[derive(Component, Clone, Copy, Debug)]
-struct Mine;
+struct FindPager;
 
 /// What is left out while the keys need its room, or while no film is chosen.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+enum FindPart {
     Narrow,
     Rating,
 }
 
 /// A text of the page.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
-enum Says {
+enum FindText {
     Count,
     Chosen,
     Genre,
@@ -91,7 +94,7 @@ struct ToRated;
 
 /// Turns to another genre or decade.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Turn {
+enum FilterStep {
     Genre(bool),
     Decade(bool),
 }
@@ -105,38 +108,37 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
         );
         keyboard::write_opener(line, "search-keys", "search-field");
         line.spawn((button("taste-rated", "Rated", ButtonKind::Small), ToRated))
-            .observe(tabs::open(Page::Rated));
+            .observe(tabs::open(TastePage::Rated));
     });
-    page.spawn((between(), Part::Narrow)).with_children(|line| {
-        turner(line, ["genre-back", "genre-on"], Says::Genre, Turn::Genre);
-        turner(line, ["decade-back", "decade-on"], Says::Decade, Turn::Decade);
+    page.spawn((between(), FindPart::Narrow)).with_children(|line| {
+        turner(line, ["genre-back", "genre-on"], FindText::Genre, FilterStep::Genre);
+        turner(line, ["decade-back", "decade-on"], FindText::Decade, FilterStep::Decade);
     });
     page.spawn(between()).with_children(|line| {
-        line.spawn((words::caption(""), TextLayout::no_wrap(), Says::Count));
-        pager::write(line, ["search-back", "search-on"], FOUND.len(), Mine);
+        line.spawn((words::caption(""), TextLayout::no_wrap(), FindText::Count));
+        pager::write(line, ["search-back", "search-on"], FOUND.len(), FindPager);
     });
     page.spawn(column(8.0)).with_children(|list| {
         for (place, name) in FOUND.into_iter().enumerate() {
-            list.spawn((entry(name, Lines::One), Row::Found(place))).observe(choose);
+            list.spawn((entry(name, Lines::One), FilmRow::Found(place))).observe(choose);
         }
         for (place, name) in SUGGESTED.into_iter().enumerate() {
-            list.spawn((entry(name, Lines::Two), Row::Suggested(place))).observe(choose);
+            list.spawn((entry(name, Lines::Two), FilmRow::Suggested(place))).observe(choose);
         }
     });
-    page.spawn((Part::Rating, Node { margin: UiRect::top(auto()), ..column(0.0) })).with_children(
-        |strip| {
-            strip.spawn((words::caption(""), TextLayout::no_wrap(), Says::Chosen));
+    page.spawn((FindPart::Rating, Node { margin: UiRect::top(auto()), ..column(0.0) }))
+        .with_children(|strip| {
+            strip.spawn((words::caption(""), TextLayout::no_wrap(), FindText::Chosen));
             rating::write(strip, RATING, "unrate");
-        },
-    );
+        });
 }
 
 /// A name between two buttons that turn to others.
 fn turner(
     line: &mut ChildSpawnerCommands,
     names: [&'static str; 2],
-    says: Says,
-    turn: fn(bool) -> Turn,
+    says: FindText,
+    turn: fn(bool) -> FilterStep,
 ) {
     line.spawn(Node {
         column_gap: px(type_size::GAP),
@@ -162,7 +164,7 @@ fn turner(
 }
 
 /// The next or the one before, with any between the last and the first.
-fn turned(wanted: &mut Wanted, turn: Turn, ratings: &Ratings) {
+fn turned(wanted: &mut Wanted, turn: FilterStep, ratings: &Ratings) {
     let next = |place: Option<usize>, count: usize, on: bool| match (place, on) {
         (None, true) => (count > 0).then_some(0),
         (None, false) => count.checked_sub(1),
@@ -170,8 +172,8 @@ fn turned(wanted: &mut Wanted, turn: Turn, ratings: &Ratings) {
         (Some(place), false) => place.checked_sub(1),
     };
     match turn {
-        Turn::Genre(on) => wanted.genre = next(wanted.genre, ratings.genres.len(), on),
-        Turn::Decade(on) => {
+        FilterStep::Genre(on) => wanted.genre = next(wanted.genre, ratings.genres.len(), on),
+        FilterStep::Decade(on) => {
             let decades: Vec<u16> = DECADES
                 .map(|tens| tens * 10)
                 .filter(|decade| {
@@ -187,23 +189,23 @@ fn turned(wanted: &mut Wanted, turn: Turn, ratings: &Ratings) {
 
 fn choose(
     press: On<Activate>,
-    rows: Query<&Row>,
-    pagers: Query<&Pager, With<Mine>>,
+    rows: Query<&FilmRow>,
+    pagers: Query<&Pager, With<FindPager>>,
     answered: Res<Answered>,
     catalogue: Res<Catalogue>,
     looking: Res<Looking>,
-    mut attention: ResMut<Attention>,
+    mut attention: ResMut<TasteAttention>,
 ) {
     let (Ok(row), Ok(pager)) = (rows.get(press.entity), pagers.single()) else {
         return;
     };
     let item = match row {
-        Row::Found(place) => {
+        FilmRow::Found(place) => {
             let place = pager.first + place;
             let found = catalogue.titles.find(&catalogue.ratings, &looking.0, place + 1);
             found.items.get(place).copied()
         }
-        Row::Suggested(place) => {
+        FilmRow::Suggested(place) => {
             let answer = answered.0.as_ref();
             answer.and_then(|answer| answer.suggestions.get(pager.first + place)).map(|s| s.item)
         }
@@ -224,23 +226,23 @@ fn room(keys: bool, rating: bool) -> (usize, usize) {
 
 fn show_films(
     open: Res<Open>,
-    attention: Res<Attention>,
+    attention: Res<TasteAttention>,
     profile: Res<Profile>,
     catalogue: Res<Catalogue>,
     answered: Res<Answered>,
     looking: Res<Looking>,
     keyboard: Res<Keyboard>,
-    mut pagers: Query<&mut Pager, With<Mine>>,
-    mut rows: Query<(Entity, &Row, &mut Entry, Has<Checked>)>,
-    mut texts: Query<(&Says, &mut Text)>,
-    mut parts: Query<(&Part, &mut Node)>,
-    mut to_rated: Query<&mut Words, With<ToRated>>,
+    mut pagers: Query<&mut Pager, With<FindPager>>,
+    mut rows: Query<(Entity, &FilmRow, &mut Entry, Has<Checked>)>,
+    mut texts: Query<(&FindText, &mut Text)>,
+    mut parts: Query<(&FindPart, &mut Node)>,
+    mut to_rated: Query<&mut ControlText, With<ToRated>>,
     mut commands: Commands,
 ) {
     let Ok(mut pager) = pagers.single_mut() else {
         return;
     };
-    if open.page != Page::Find {
+    if open.page != TastePage::Find {
         return;
     }
     let ratings = &catalogue.ratings;
@@ -254,7 +256,7 @@ fn show_films(
     let per = if suggests { suggested_room } else { found_room };
     let most = pager.first + per;
     let found = if suggests {
-        Found { items: Vec::new(), of: suggestions.len() }
+        SearchResult { items: Vec::new(), of: suggestions.len() }
     } else {
         catalogue.titles.find(ratings, &looking.0, most)
     };
@@ -263,14 +265,14 @@ fn show_films(
     pager.set_if_neq(now);
     for (entity, row, mut entry, checked) in &mut rows {
         let line = match *row {
-            Row::Found(place) if place < per => found
+            FilmRow::Found(place) if place < per => found
                 .items
                 .get(now.first + place)
                 .map(|&item| (item, found_entry(ratings, &profile, item))),
-            Row::Suggested(place) if place < per => suggestions
+            FilmRow::Suggested(place) if place < per => suggestions
                 .get(now.first + place)
                 .map(|suggested| (suggested.item, suggested_entry(ratings, suggested))),
-            Row::Found(_) | Row::Suggested(_) => None,
+            FilmRow::Found(_) | FilmRow::Suggested(_) => None,
         };
         let chosen = line.as_ref().is_some_and(|(item, _)| attention.chosen == Some(*item));
         mark::<Checked>(&mut commands, entity, checked, chosen);
@@ -278,19 +280,19 @@ fn show_films(
     }
     for (says, mut text) in &mut texts {
         let wanted = match says {
-            Says::Count if suggests => "Rate these first".to_owned(),
-            Says::Count => {
+            FindText::Count if suggests => "Rate these first".to_owned(),
+            FindText::Count => {
                 let (of, all) = (found.of as u64, ratings.items.len() as u64);
                 format!("{} of {} films", HumanCount(of), HumanCount(all))
             }
-            Says::Chosen => {
+            FindText::Chosen => {
                 attention.chosen.map_or_else(String::new, |item| say::title_of(ratings, item))
             }
-            Says::Genre => {
+            FindText::Genre => {
                 let genre = looking.0.genre.and_then(|genre| ratings.genres.get(genre));
                 genre.map_or("Any genre", String::as_str).to_owned()
             }
-            Says::Decade => looking
+            FindText::Decade => looking
                 .0
                 .decade
                 .map_or_else(|| "Any decade".to_owned(), |decade| format!("{decade}s")),
@@ -299,13 +301,13 @@ fn show_films(
     }
     for (part, mut node) in &mut parts {
         let shown = match part {
-            Part::Narrow => !keyboard.shown,
-            Part::Rating => rates,
+            FindPart::Narrow => !keyboard.shown,
+            FindPart::Rating => rates,
         };
         show(&mut node, shown);
     }
     for mut words in &mut to_rated {
-        words.set_if_neq(Words(format!("Rated {}", profile.entries.len())));
+        words.set_if_neq(ControlText(format!("Rated {}", profile.entries.len())));
     }
 }
 
@@ -356,8 +358,8 @@ mod tests {
         let mut wanted = Wanted::default();
         let mut seen = Vec::new();
         for _ in 0..3 {
-            turned(&mut wanted, Turn::Genre(true), &ratings);
-            turned(&mut wanted, Turn::Decade(false), &ratings);
+            turned(&mut wanted, FilterStep::Genre(true), &ratings);
+            turned(&mut wanted, FilterStep::Decade(false), &ratings);
             seen.push((wanted.genre, wanted.decade));
         }
         assert_eq!(seen, [(Some(0), Some(2000)), (Some(1), Some(1980)), (None, None)]);

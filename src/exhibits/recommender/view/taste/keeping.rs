@@ -8,7 +8,7 @@ use super::news::{Answered, Catalogue};
 use crate::{
     exhibits::recommender::{
         files,
-        view::attention::{Attention, Profile, Who},
+        view::attention::{Profile, TasteAttention, Who},
     },
     sentence::shown_path,
     world::ui::{
@@ -52,7 +52,7 @@ fn load_profile(
     _: On<Activate>,
     catalogue: Res<Catalogue>,
     mut profile: ResMut<Profile>,
-    mut attention: ResMut<Attention>,
+    mut attention: ResMut<TasteAttention>,
     mut notices: MessageWriter<Notice>,
 ) {
     let path = Path::new(PROFILE_FILE);

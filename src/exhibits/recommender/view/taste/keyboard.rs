@@ -7,8 +7,8 @@ use crate::world::{
     headset::worn,
     ui::{
         controls::{
-            Activate, ButtonKind, ControlName, Field, Stroke, Typing, Words, button, press_key,
-            show,
+            Activate, ButtonKind, ControlName, ControlText, Field, Stroke, Typing, button,
+            press_key, show,
         },
         palette,
     },
@@ -200,7 +200,7 @@ fn show_keys(
     typing: Res<Typing>,
     mut keyboard: ResMut<Keyboard>,
     mut keys: Query<&mut Node, With<Keys>>,
-    mut caps: Query<(&KeyCap, &mut Words)>,
+    mut caps: Query<(&KeyCap, &mut ControlText)>,
 ) {
     let wanted = keyboard.wanted && typing.0.is_some();
     let now = Keyboard { wanted, shown: wanted, ..*keyboard };
@@ -216,6 +216,6 @@ fn show_keys(
             KeyCap::Figures => "123",
             KeyCap::Backspace | KeyCap::Space | KeyCap::Done => continue,
         };
-        words.set_if_neq(Words(label.to_owned()));
+        words.set_if_neq(ControlText(label.to_owned()));
     }
 }

@@ -7,13 +7,13 @@ use super::{
     news::{Answered, Catalogue, news},
     pager::{self, Pager},
     slide::Slide,
-    tabs::{Open, Page},
+    tabs::{Open, TastePage},
     words as say,
 };
 use crate::{
     exhibits::recommender::{
         payload::{Listed, TasteAnswer},
-        view::attention::{Attention, Who},
+        view::attention::{TasteAttention, Who},
     },
     world::ui::{
         controls::{Activate, Entry, Lines, entry, mark},
@@ -29,20 +29,20 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(
         Update,
         show_list
-            .run_if(
-                news.or_eager(|pagers: Query<(), (With<Mine>, Changed<Pager>)>| !pagers.is_empty()),
-            )
+            .run_if(news.or_eager(|pagers: Query<(), (With<ListPager>, Changed<Pager>)>| {
+                !pagers.is_empty()
+            }))
             .in_set(BoardSystems),
     );
 }
 
 /// A line of the list, by its place on the page.
 #[derive(Component, Clone, Copy, Debug)]
-struct Row(usize);
+struct ListRow(usize);
 
 /// The pager of the list.
 #[derive(Component, Clone, Copy, Debug)]
-struct Mine;
+struct ListPager;
 
 /// What is read above the list.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,21 +73,21 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
             ..default()
         })
         .with_children(|column| {
-            pager::write(column, ["list-back", "list-on"], ROWS, Mine);
+            pager::write(column, ["list-back", "list-on"], ROWS, ListPager);
             keeping::write_list_button(column);
         });
     });
     for (place, name) in NAMES.into_iter().enumerate() {
-        page.spawn((entry(name, Lines::One), Row(place), Slide::default())).observe(choose);
+        page.spawn((entry(name, Lines::One), ListRow(place), Slide::default())).observe(choose);
     }
 }
 
 fn choose(
     press: On<Activate>,
-    rows: Query<&Row>,
-    pagers: Query<&Pager, With<Mine>>,
+    rows: Query<&ListRow>,
+    pagers: Query<&Pager, With<ListPager>>,
     answered: Res<Answered>,
-    mut attention: ResMut<Attention>,
+    mut attention: ResMut<TasteAttention>,
     mut open: ResMut<Open>,
 ) {
     let (Ok(row), Ok(pager), Some(answer)) = (rows.get(press.entity), pagers.single(), &answered.0)
@@ -97,7 +97,7 @@ fn choose(
     if let Some(listed) = answer.list.get(pager.first + row.0) {
         attention.chosen = Some(listed.item);
         // It may have been chosen before, and is asked about again.
-        let wanted = open.at(Page::Why);
+        let wanted = open.at(TastePage::Why);
         open.set_if_neq(wanted);
     }
 }
@@ -144,12 +144,12 @@ impl Before {
 
 fn show_list(
     answered: Res<Answered>,
-    attention: Res<Attention>,
+    attention: Res<TasteAttention>,
     catalogue: Res<Catalogue>,
     mut before: Local<Before>,
-    mut pagers: Query<&mut Pager, With<Mine>>,
+    mut pagers: Query<&mut Pager, With<ListPager>>,
     mut heads: Query<(&Head, &mut Text)>,
-    mut rows: Query<(Entity, &Row, &mut Entry, &mut Slide, Has<Checked>)>,
+    mut rows: Query<(Entity, &ListRow, &mut Entry, &mut Slide, Has<Checked>)>,
     mut commands: Commands,
 ) {
     let ratings = &catalogue.ratings;

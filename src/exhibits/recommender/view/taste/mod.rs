@@ -78,7 +78,7 @@ fn hang_board(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     });
     hanger.commands.entity(hung.root).with_children(|board| {
         let line = Node { flex_shrink: 0.0, ..default() };
-        write_tabs::<tabs::Page>(board, line, type_size::ROW);
+        write_tabs::<tabs::TastePage>(board, line, type_size::ROW);
         for (page, write) in PAGES {
             board.spawn((page, page_node())).with_children(write);
         }
@@ -87,13 +87,13 @@ fn hang_board(placed: On<PlinthPlaced>, mut hanger: Hanger) {
 }
 
 /// What stands on each page.
-const PAGES: [(tabs::Page, fn(&mut ChildSpawnerCommands)); 6] = [
-    (tabs::Page::List, list_page::write),
-    (tabs::Page::Why, why_page::write),
-    (tabs::Page::Find, find_page::write),
-    (tabs::Page::Rated, rated_page::write),
-    (tabs::Page::People, people_page::write),
-    (tabs::Page::Filters, filters_page::write),
+const PAGES: [(tabs::TastePage, fn(&mut ChildSpawnerCommands)); 6] = [
+    (tabs::TastePage::List, list_page::write),
+    (tabs::TastePage::Why, why_page::write),
+    (tabs::TastePage::Find, find_page::write),
+    (tabs::TastePage::Rated, rated_page::write),
+    (tabs::TastePage::People, people_page::write),
+    (tabs::TastePage::Filters, filters_page::write),
 ];
 
 fn page_node() -> Node {

@@ -6,13 +6,13 @@ use bevy::prelude::*;
 
 use super::{
     search::Titles,
-    tabs::{Open, Page},
+    tabs::{Open, TastePage},
     words,
 };
 use crate::{
     exhibits::recommender::{
         payload::{Ratings, TasteAnswer},
-        view::attention::{Attention, Profile},
+        view::attention::{Profile, TasteAttention},
     },
     stream::Step,
     world::{
@@ -45,17 +45,18 @@ pub(super) struct Answered(pub(super) Option<Arc<TasteAnswer>>, pub(super) Optio
 
 /// A condition: something that the board speaks of has changed.
 pub(super) fn news(
-    attention: Res<Attention>,
+    attention: Res<TasteAttention>,
     profile: Res<Profile>,
     catalogue: Res<Catalogue>,
     answered: Res<Answered>,
     page: Res<Open>,
-    hung: Query<(), Added<Page>>,
-    mut last: Local<Attention>,
+    hung: Query<(), Added<TastePage>>,
+    mut last: Local<TasteAttention>,
 ) -> bool {
     // What is pointed at is no concern of the board's.
     let attends = attention.is_changed()
-        && std::mem::replace(&mut *last, Attention { pointed: None, ..attention.clone() }) != *last;
+        && std::mem::replace(&mut *last, TasteAttention { pointed: None, ..attention.clone() })
+            != *last;
     attends
         || profile.is_changed()
         || catalogue.is_changed()

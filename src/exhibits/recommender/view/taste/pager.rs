@@ -39,10 +39,10 @@ impl Pager {
         Self { first: self.first.min(last), per: self.per, of }
     }
 
-    fn leafed(self, way: Way) -> Self {
+    fn leafed(self, way: PagerButton) -> Self {
         let first = match way {
-            Way::Back => self.first.saturating_sub(self.per),
-            Way::On => self.first + self.per,
+            PagerButton::Back => self.first.saturating_sub(self.per),
+            PagerButton::On => self.first + self.per,
         };
         Self { first, ..self }.within(self.of)
     }
@@ -56,13 +56,13 @@ impl Pager {
 }
 
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+enum PagerButton {
     Back,
     On,
 }
 
 #[derive(Component)]
-struct Place;
+struct PagerText;
 
 /// Room for "16–20 of 671", in dmm.
 const WORDS_DMM: f32 = 150.0;
@@ -86,19 +86,19 @@ pub(super) fn write(
     ))
     .with_children(|pager| {
         let [back, on] = names;
-        pager.spawn((button(back, "‹", ButtonKind::Small), Way::Back)).observe(leaf);
+        pager.spawn((button(back, "‹", ButtonKind::Small), PagerButton::Back)).observe(leaf);
         pager
             .spawn(Node {
                 width: px(WORDS_DMM),
                 justify_content: JustifyContent::Center,
                 ..default()
             })
-            .with_child((words::caption(""), TextLayout::no_wrap(), Place));
-        pager.spawn((button(on, "›", ButtonKind::Small), Way::On)).observe(leaf);
+            .with_child((words::caption(""), TextLayout::no_wrap(), PagerText));
+        pager.spawn((button(on, "›", ButtonKind::Small), PagerButton::On)).observe(leaf);
     });
 }
 
-fn leaf(press: On<Activate>, ways: Query<(&Way, &ChildOf)>, mut pagers: Query<&mut Pager>) {
+fn leaf(press: On<Activate>, ways: Query<(&PagerButton, &ChildOf)>, mut pagers: Query<&mut Pager>) {
     if let Ok((way, parent)) = ways.get(press.entity)
         && let Ok(mut pager) = pagers.get_mut(parent.parent())
     {
@@ -110,8 +110,8 @@ fn leaf(press: On<Activate>, ways: Query<(&Way, &ChildOf)>, mut pagers: Query<&m
 fn show(
     changed: Query<(Entity, &Pager), Changed<Pager>>,
     children: Query<&Children>,
-    ways: Query<(&Way, Has<InteractionDisabled>)>,
-    mut places: Query<&mut Text, With<Place>>,
+    ways: Query<(&PagerButton, Has<InteractionDisabled>)>,
+    mut places: Query<&mut Text, With<PagerText>>,
     mut commands: Commands,
 ) {
     for (entity, pager) in &changed {
@@ -134,11 +134,11 @@ mod tests {
     fn leafing_stays_within_the_list() {
         let mut pager = Pager::of(5).within(12);
         assert_eq!(pager.words(), "1–5 of 12");
-        pager = pager.leafed(Way::On).leafed(Way::On).leafed(Way::On);
+        pager = pager.leafed(PagerButton::On).leafed(PagerButton::On).leafed(PagerButton::On);
         assert_eq!(pager.words(), "11–12 of 12");
         assert_eq!(pager.within(10).first, 5, "a list became shorter");
-        assert_eq!(pager.leafed(Way::Back).first, 5);
+        assert_eq!(pager.leafed(PagerButton::Back).first, 5);
         assert_eq!(pager.within(0).words(), "");
-        assert_eq!(Pager::of(5).within(5).leafed(Way::On).first, 0);
+        assert_eq!(Pager::of(5).within(5).leafed(PagerButton::On).first, 0);
     }
 }

@@ -8,13 +8,13 @@ use super::{
     keyboard::{self, Keyboard},
     news::{Catalogue, news},
     pager::{self, Pager},
-    tabs::{Open, Page},
+    tabs::{Open, TastePage},
     words as say,
 };
 use crate::{
     exhibits::recommender::{
         payload::{Rated, Ratings, Together},
-        view::attention::{Attention, Profile, Who},
+        view::attention::{Profile, TasteAttention, Who},
     },
     world::ui::{
         controls::{
@@ -38,7 +38,9 @@ pub(super) fn plugin(app: &mut App) {
             .run_if(
                 news.or_eager(resource_changed::<Keyboard>)
                     .or_eager(resource_changed::<Typing>)
-                    .or_eager(|pagers: Query<(), (With<Mine>, Changed<Pager>)>| !pagers.is_empty()),
+                    .or_eager(|pagers: Query<(), (With<PeoplePager>, Changed<Pager>)>| {
+                        !pagers.is_empty()
+                    }),
             )
             .in_set(BoardSystems),
     );
@@ -52,14 +54,14 @@ enum Seat {
 }
 
 impl Seat {
-    fn who(self, attention: &Attention) -> Option<Who> {
+    fn who(self, attention: &TasteAttention) -> Option<Who> {
         match self {
             Self::First => Some(attention.who),
             Self::Second => attention.with,
         }
     }
 
-    fn give(self, attention: &mut Attention, who: Who) {
+    fn give(self, attention: &mut TasteAttention, who: Who) {
         match self {
             Self::First => attention.who = who,
             Self::Second => attention.with = Some(who),
@@ -73,14 +75,14 @@ impl Seat {
 
 /// Where a button leads from somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+enum PersonButton {
     Back,
     On,
     Anyone,
     You,
 }
 
-impl Way {
+impl PersonButton {
     /// Who is next, of so many people.
     fn from(self, who: Option<Who>, count: u32) -> Option<Who> {
         let last = count.checked_sub(1);
@@ -111,11 +113,11 @@ fn golden_stride(count: u32) -> u32 {
 
 /// A line of what somebody rated, by its place.
 #[derive(Component, Clone, Copy, Debug)]
-struct Row(usize);
+struct PersonRow(usize);
 
 /// The pager of the page.
 #[derive(Component, Clone, Copy, Debug)]
-struct Mine;
+struct PeoplePager;
 
 /// How two become one list.
 const JOINS: [(&str, &str, Together); 2] = [
@@ -129,7 +131,7 @@ struct JoinLine;
 
 /// A text of the page.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
-enum Says {
+enum PeopleText {
     Standing,
     Whose,
 }
@@ -145,7 +147,7 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
     let second = ["with-back", "with-on", "with-any", "with-you", "with-field"];
     write_seat(page, Seat::Second, "and", second, |line| {
         line.spawn(button("with-nobody", "None", ButtonKind::Small)).observe(
-            |_: On<Activate>, mut attention: ResMut<Attention>| {
+            |_: On<Activate>, mut attention: ResMut<TasteAttention>| {
                 attention.with = None;
             },
         );
@@ -153,17 +155,19 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
     page.spawn((JoinLine, between())).with_children(|line| {
         line.spawn(words::caption("One list by"));
         offer(line, &JOINS, grow, |together| {
-            move |_: On<Activate>, mut attention: ResMut<Attention>| attention.together = together
+            move |_: On<Activate>, mut attention: ResMut<TasteAttention>| {
+                attention.together = together;
+            }
         });
     });
     page.spawn(between()).with_children(|line| {
-        line.spawn((words::caption(""), TextLayout::no_wrap(), Says::Whose));
-        pager::write(line, ["person-rows-back", "person-rows-on"], ROWS.len(), Mine);
+        line.spawn((words::caption(""), TextLayout::no_wrap(), PeopleText::Whose));
+        pager::write(line, ["person-rows-back", "person-rows-on"], ROWS.len(), PeoplePager);
     });
-    page.spawn((words::caption(""), TextLayout::no_wrap(), Says::Standing));
+    page.spawn((words::caption(""), TextLayout::no_wrap(), PeopleText::Standing));
     page.spawn(column(8.0)).with_children(|list| {
         for (place, name) in ROWS.into_iter().enumerate() {
-            list.spawn((entry(name, Lines::One), Row(place))).observe(choose);
+            list.spawn((entry(name, Lines::One), PersonRow(place))).observe(choose);
         }
     });
 }
@@ -180,19 +184,21 @@ fn write_seat(
     page.spawn(between()).with_children(|line| {
         line.spawn(Node { width: px(50), flex_shrink: 0.0, ..default() })
             .with_child((words::caption(label), TextLayout::no_wrap()));
-        let way = |way: Way| {
-            move |_: On<Activate>, catalogue: Res<Catalogue>, mut attention: ResMut<Attention>| {
+        let way = |way: PersonButton| {
+            move |_: On<Activate>,
+                  catalogue: Res<Catalogue>,
+                  mut attention: ResMut<TasteAttention>| {
                 let count = catalogue.ratings.people.len() as u32;
                 if let Some(who) = way.from(seat.who(&attention), count) {
                     seat.give(&mut attention, who);
                 }
             }
         };
-        line.spawn(button(back, "‹", ButtonKind::Small)).observe(way(Way::Back));
+        line.spawn(button(back, "‹", ButtonKind::Small)).observe(way(PersonButton::Back));
         line.spawn((field(id, ""), seat)).observe(find_person);
-        line.spawn(button(on, "›", ButtonKind::Small)).observe(way(Way::On));
-        line.spawn(button(anyone, "Any", ButtonKind::Small)).observe(way(Way::Anyone));
-        line.spawn(button(you, "You", ButtonKind::Small)).observe(way(Way::You));
+        line.spawn(button(on, "›", ButtonKind::Small)).observe(way(PersonButton::On));
+        line.spawn(button(anyone, "Any", ButtonKind::Small)).observe(way(PersonButton::Anyone));
+        line.spawn(button(you, "You", ButtonKind::Small)).observe(way(PersonButton::You));
         more(line);
     });
 }
@@ -202,7 +208,7 @@ fn find_person(
     change: On<ValueChange<String>>,
     seats: Query<&Seat>,
     catalogue: Res<Catalogue>,
-    mut attention: ResMut<Attention>,
+    mut attention: ResMut<TasteAttention>,
     mut notices: MessageWriter<Notice>,
 ) {
     let wanted = change.value.trim();
@@ -221,7 +227,7 @@ fn find_person(
 
 /// A field that nobody writes in says who sits there.
 fn write_names(
-    attention: Res<Attention>,
+    attention: Res<TasteAttention>,
     catalogue: Res<Catalogue>,
     typing: Res<Typing>,
     mut fields: Query<(Entity, &Seat, &mut Field)>,
@@ -248,11 +254,11 @@ fn rated_by(ratings: &Ratings, profile: &Profile, who: Who) -> Vec<Rated> {
 
 fn choose(
     press: On<Activate>,
-    rows: Query<&Row>,
-    pagers: Query<&Pager, With<Mine>>,
+    rows: Query<&PersonRow>,
+    pagers: Query<&Pager, With<PeoplePager>>,
     catalogue: Res<Catalogue>,
     profile: Res<Profile>,
-    mut attention: ResMut<Attention>,
+    mut attention: ResMut<TasteAttention>,
 ) {
     let (Ok(row), Ok(pager)) = (rows.get(press.entity), pagers.single()) else {
         return;
@@ -265,19 +271,19 @@ fn choose(
 
 fn show_people(
     open: Res<Open>,
-    attention: Res<Attention>,
+    attention: Res<TasteAttention>,
     profile: Res<Profile>,
     catalogue: Res<Catalogue>,
-    mut pagers: Query<&mut Pager, With<Mine>>,
-    mut rows: Query<(&Row, &mut Entry)>,
-    mut texts: Query<(&Says, &mut Text)>,
+    mut pagers: Query<&mut Pager, With<PeoplePager>>,
+    mut rows: Query<(&PersonRow, &mut Entry)>,
+    mut texts: Query<(&PeopleText, &mut Text)>,
     mut join: Query<&mut Node, With<JoinLine>>,
     mut joins: Offers<Together>,
 ) {
     let Ok(mut pager) = pagers.single_mut() else {
         return;
     };
-    if open.page != Page::People {
+    if open.page != TastePage::People {
         return;
     }
     let ratings = &catalogue.ratings;
@@ -295,8 +301,8 @@ fn show_people(
     }
     for (says, mut text) in &mut texts {
         let wanted = match says {
-            Says::Whose => format!("What {} rated", say::who(ratings, attention.who)),
-            Says::Standing => standing(&rated, catalogue.all),
+            PeopleText::Whose => format!("What {} rated", say::who(ratings, attention.who)),
+            PeopleText::Standing => standing(&rated, catalogue.all),
         };
         text.set_if_neq(Text(wanted));
     }
@@ -325,23 +331,24 @@ mod tests {
         let mut who = Some(Who::Known(0));
         let mut met = std::collections::BTreeSet::new();
         for _ in 0..671 {
-            who = Way::Anyone.from(who, 671);
+            who = PersonButton::Anyone.from(who, 671);
             if let Some(Who::Known(person)) = who {
                 met.insert(person);
             }
         }
         assert_eq!(met.len(), 671, "any leads to everybody once");
-        assert_eq!(Way::Back.from(Some(Who::Known(0)), 3), Some(Who::Known(2)));
-        assert_eq!(Way::On.from(Some(Who::Known(2)), 3), Some(Who::Known(0)));
-        assert_eq!(Way::On.from(Some(Who::You), 3), Some(Who::Known(0)));
-        assert_eq!(Way::You.from(None, 0), Some(Who::You));
-        assert_eq!(Way::Anyone.from(Some(Who::Known(0)), 1), Some(Who::Known(0)));
-        assert_eq!(Way::On.from(None, 0), None, "there is nobody");
+        assert_eq!(PersonButton::Back.from(Some(Who::Known(0)), 3), Some(Who::Known(2)));
+        assert_eq!(PersonButton::On.from(Some(Who::Known(2)), 3), Some(Who::Known(0)));
+        assert_eq!(PersonButton::On.from(Some(Who::You), 3), Some(Who::Known(0)));
+        assert_eq!(PersonButton::You.from(None, 0), Some(Who::You));
+        assert_eq!(PersonButton::Anyone.from(Some(Who::Known(0)), 1), Some(Who::Known(0)));
+        assert_eq!(PersonButton::On.from(None, 0), None, "there is nobody");
     }
 
     #[test]
     fn nobody_chooses_with_themselves() {
-        let mut attention = Attention { with: Some(Who::Known(4)), ..Attention::default() };
+        let mut attention =
+            TasteAttention { with: Some(Who::Known(4)), ..TasteAttention::default() };
         Seat::First.give(&mut attention, Who::Known(4));
         assert_eq!((attention.who, attention.with), (Who::Known(4), None));
         Seat::Second.give(&mut attention, Who::You);

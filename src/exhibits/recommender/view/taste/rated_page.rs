@@ -8,11 +8,11 @@ use super::{
     news::{Catalogue, news},
     pager::{self, Pager},
     rating,
-    tabs::{self, Open, Page},
+    tabs::{self, Open, TastePage},
     words as say,
 };
 use crate::{
-    exhibits::recommender::view::attention::{self, Attention, Profile, Sculpting},
+    exhibits::recommender::view::attention::{self, Profile, Sculpting, TasteAttention},
     world::ui::{
         controls::{
             Activate, ButtonKind, Entry, HalfNames, Lines, Offers, button, entry, grow, mark,
@@ -22,7 +22,8 @@ use crate::{
     },
 };
 
-const RATING: rating::Names = rating::Names { stars: "rated-rate-stars", halves: &HALVES };
+const RATING: rating::RatingControls =
+    rating::RatingControls { stars: "rated-rate-stars", halves: &HALVES };
 #[rustfmt::skip]
 const HALVES: HalfNames = [
     "rated-rate-0.5", "rated-rate-1", "rated-rate-1.5", "rated-rate-2", "rated-rate-2.5",
@@ -39,21 +40,20 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(
         Update,
         show_rated
-            .run_if(
-                news.or_eager(resource_changed::<Sculpting>)
-                    .or_eager(|pagers: Query<(), (With<Mine>, Changed<Pager>)>| !pagers.is_empty()),
-            )
+            .run_if(news.or_eager(resource_changed::<Sculpting>).or_eager(
+                |pagers: Query<(), (With<RatedPager>, Changed<Pager>)>| !pagers.is_empty(),
+            ))
             .in_set(BoardSystems),
     );
 }
 
 /// A line of what was rated, by its place.
 #[derive(Component, Clone, Copy, Debug)]
-struct Row(usize);
+struct RatedRow(usize);
 
 /// The pager of the page.
 #[derive(Component, Clone, Copy, Debug)]
-struct Mine;
+struct RatedPager;
 
 /// The stars of the film that is chosen.
 #[derive(Component, Clone, Copy, Debug)]
@@ -61,7 +61,7 @@ struct Strip;
 
 /// A text of the page.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
-enum Says {
+enum RatedText {
     Standing,
     Chosen,
 }
@@ -69,17 +69,17 @@ enum Says {
 pub(super) fn write(page: &mut ChildSpawnerCommands) {
     page.spawn(between()).with_children(|line| {
         line.spawn(button("taste-find", "Find films", ButtonKind::Small))
-            .observe(tabs::open(Page::Find));
-        pager::write(line, ["rated-back", "rated-on"], ROWS.len(), Mine);
+            .observe(tabs::open(TastePage::Find));
+        pager::write(line, ["rated-back", "rated-on"], ROWS.len(), RatedPager);
     });
-    page.spawn((words::caption(""), TextLayout::no_wrap(), Says::Standing));
+    page.spawn((words::caption(""), TextLayout::no_wrap(), RatedText::Standing));
     page.spawn(column(8.0)).with_children(|list| {
         for (place, name) in ROWS.into_iter().enumerate() {
-            list.spawn((entry(name, Lines::One), Row(place))).observe(choose);
+            list.spawn((entry(name, Lines::One), RatedRow(place))).observe(choose);
         }
     });
     page.spawn((Strip, column(0.0))).with_children(|strip| {
-        strip.spawn((words::caption(""), TextLayout::no_wrap(), Says::Chosen));
+        strip.spawn((words::caption(""), TextLayout::no_wrap(), RatedText::Chosen));
         rating::write(strip, RATING, "rated-unrate");
     });
     page.spawn(Node { margin: UiRect::top(auto()), ..between() }).with_children(|line| {
@@ -105,10 +105,10 @@ fn entry_at(profile: &Profile, place: usize) -> Option<&attention::Entry> {
 
 fn choose(
     press: On<Activate>,
-    rows: Query<&Row>,
-    pagers: Query<&Pager, With<Mine>>,
+    rows: Query<&RatedRow>,
+    pagers: Query<&Pager, With<RatedPager>>,
     profile: Res<Profile>,
-    mut attention: ResMut<Attention>,
+    mut attention: ResMut<TasteAttention>,
 ) {
     if let (Ok(row), Ok(pager)) = (rows.get(press.entity), pagers.single())
         && let Some(entry) = entry_at(&profile, pager.first + row.0)
@@ -119,13 +119,13 @@ fn choose(
 
 fn show_rated(
     open: Res<Open>,
-    attention: Res<Attention>,
+    attention: Res<TasteAttention>,
     profile: Res<Profile>,
     catalogue: Res<Catalogue>,
     sculpting: Res<Sculpting>,
-    mut pagers: Query<&mut Pager, With<Mine>>,
-    mut rows: Query<(Entity, &Row, &mut Entry, Has<Checked>)>,
-    mut texts: Query<(&Says, &mut Text)>,
+    mut pagers: Query<&mut Pager, With<RatedPager>>,
+    mut rows: Query<(Entity, &RatedRow, &mut Entry, Has<Checked>)>,
+    mut texts: Query<(&RatedText, &mut Text)>,
     mut strips: Query<&mut Node, With<Strip>>,
     mut offers: Offers<Sculpting>,
     mut commands: Commands,
@@ -133,7 +133,7 @@ fn show_rated(
     let Ok(mut pager) = pagers.single_mut() else {
         return;
     };
-    if open.page != Page::Rated {
+    if open.page != TastePage::Rated {
         return;
     }
     let ratings = &catalogue.ratings;
@@ -157,8 +157,8 @@ fn show_rated(
     }
     for (says, mut text) in &mut texts {
         let wanted = match says {
-            Says::Standing => standing(&profile, catalogue.all),
-            Says::Chosen => {
+            RatedText::Standing => standing(&profile, catalogue.all),
+            RatedText::Chosen => {
                 attention.chosen.map_or_else(String::new, |item| say::title_of(ratings, item))
             }
         };

@@ -6,7 +6,7 @@ use super::{between, news::Catalogue, words as say};
 use crate::{
     exhibits::recommender::{
         payload::StarScale,
-        view::attention::{Attention, Profile, Who},
+        view::attention::{Profile, TasteAttention, Who},
     },
     world::{
         WorldSystems,
@@ -24,7 +24,7 @@ pub(super) fn plugin(app: &mut App) {
         Update,
         show_stars
             .run_if(
-                resource_changed::<Attention>
+                resource_changed::<TasteAttention>
                     .or_eager(resource_changed::<Profile>)
                     .or_eager(resource_changed::<Catalogue>),
             )
@@ -47,7 +47,7 @@ struct Given;
 
 /// The names of the controls on one page.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Names {
+pub(super) struct RatingControls {
     pub(super) stars: &'static str,
     pub(super) halves: &'static HalfNames,
 }
@@ -56,12 +56,12 @@ pub(super) struct Names {
 const SHOWN: f32 = 5.0;
 
 /// The stars alone.
-pub(super) fn write_stars(line: &mut ChildSpawnerCommands, names: Names) {
+pub(super) fn write_stars(line: &mut ChildSpawnerCommands, names: RatingControls) {
     line.spawn((stars(names.stars, names.halves), ForChosen)).observe(rate);
 }
 
 /// The stars, what they say, and a button to take them back.
-pub(super) fn write(page: &mut ChildSpawnerCommands, names: Names, unrates: &'static str) {
+pub(super) fn write(page: &mut ChildSpawnerCommands, names: RatingControls, unrates: &'static str) {
     page.spawn(between()).with_children(|line| {
         write_stars(line, names);
         line.spawn((words::caption(""), TextLayout::no_wrap(), Given));
@@ -77,7 +77,7 @@ fn on_scale(scale: &StarScale, shown: f32) -> f32 {
 fn rate(
     change: On<ValueChange<f32>>,
     catalogue: Res<Catalogue>,
-    mut attention: ResMut<Attention>,
+    mut attention: ResMut<TasteAttention>,
     mut profile: ResMut<Profile>,
 ) {
     if let Some(item) = attention.chosen {
@@ -90,14 +90,14 @@ fn rate(
     }
 }
 
-fn unrate(_: On<Activate>, attention: Res<Attention>, mut profile: ResMut<Profile>) {
+fn unrate(_: On<Activate>, attention: Res<TasteAttention>, mut profile: ResMut<Profile>) {
     if let Some(item) = attention.chosen {
         profile.forget(item);
     }
 }
 
 fn show_stars(
-    attention: Res<Attention>,
+    attention: Res<TasteAttention>,
     profile: Res<Profile>,
     catalogue: Res<Catalogue>,
     mut rows: Query<(&mut Stars, &mut Node), With<ForChosen>>,

@@ -33,7 +33,7 @@ impl Wanted {
 
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct SearchResult {
     /// The films with most ratings among them, those first.
     pub(super) items: Vec<u32>,
     /// How many there are.
@@ -62,7 +62,7 @@ impl Titles {
     }
 
     /// The first `most` films that answer, and how many do.
-    pub(super) fn find(&self, ratings: &Ratings, wanted: &Wanted, most: usize) -> Found {
+    pub(super) fn find(&self, ratings: &Ratings, wanted: &Wanted, most: usize) -> SearchResult {
         let mut needles: Vec<String> =
             words_of(&wanted.text).map(|word| format!(" {word}")).collect();
         // The longest is the rarest, mostly.
@@ -75,7 +75,7 @@ impl Titles {
                         .is_some_and(|year| (decade..decade.saturating_add(10)).contains(&year))
                 })
         };
-        let mut found = Found::default();
+        let mut found = SearchResult::default();
         let mut take = |line: usize| {
             if fits(line) {
                 found.of += 1;
@@ -213,6 +213,6 @@ mod tests {
     fn all_are_counted_and_some_are_told() {
         let ratings = catalogue();
         let found = Titles::of(&ratings).find(&ratings, &Wanted::default(), 2);
-        assert_eq!(found, Found { items: vec![1, 3], of: 5 });
+        assert_eq!(found, SearchResult { items: vec![1, 3], of: 5 });
     }
 }

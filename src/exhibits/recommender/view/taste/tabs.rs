@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 
 use crate::{
-    exhibits::recommender::view::attention::Attention,
+    exhibits::recommender::view::attention::TasteAttention,
     world::{
         WorldSystems,
         ui::{
@@ -14,24 +14,24 @@ use crate::{
 };
 
 pub(super) fn plugin(app: &mut App) {
-    let board = BoardSystems::<Page>::set();
-    app.add_plugins(tabs::plugin::<Page>)
+    let board = BoardSystems::<TastePage>::set();
+    app.add_plugins(tabs::plugin::<TastePage>)
         .configure_sets(Update, board.in_set(WorldSystems::Show).in_set(super::ON_STAGE))
         .add_systems(
             Update,
             explain_what_is_chosen
-                .run_if(resource_changed::<Attention>)
+                .run_if(resource_changed::<TasteAttention>)
                 .in_set(WorldSystems::Arrange)
                 .in_set(super::ON_STAGE),
         );
 }
 
 /// The page that is open.
-pub(super) type Open = tabs::Open<Page>;
+pub(super) type Open = tabs::Open<TastePage>;
 
 /// A page; marks the node that holds it.
 #[derive(Component, Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) enum Page {
+pub(super) enum TastePage {
     #[default]
     List,
     Why,
@@ -41,7 +41,7 @@ pub(super) enum Page {
     Filters,
 }
 
-impl Pages for Page {
+impl Pages for TastePage {
     const TABS: &'static [(&'static str, &'static str, Self)] = &[
         ("taste-tab-list", "List", Self::List),
         ("taste-tab-why", "Why", Self::Why),
@@ -56,7 +56,7 @@ impl Pages for Page {
 }
 
 /// Opens a page.
-pub(super) fn open(page: Page) -> impl Fn(On<Activate>, ResMut<Open>) + Send + Sync + 'static {
+pub(super) fn open(page: TastePage) -> impl Fn(On<Activate>, ResMut<Open>) + Send + Sync + 'static {
     move |_, mut open| {
         let wanted = open.at(page);
         open.set_if_neq(wanted);
@@ -65,14 +65,14 @@ pub(super) fn open(page: Page) -> impl Fn(On<Activate>, ResMut<Open>) + Send + S
 
 /// Whoever chooses a film, on the map or on a list, wants to know why; on one's own page it is to be rated.
 fn explain_what_is_chosen(
-    attention: Res<Attention>,
+    attention: Res<TasteAttention>,
     mut open: ResMut<Open>,
     mut last: Local<Option<u32>>,
 ) {
     let before = std::mem::replace(&mut *last, attention.chosen);
     let is_news = attention.chosen.is_some() && attention.chosen != before;
-    if is_news && !matches!(open.page, Page::Find | Page::Rated) {
-        let wanted = open.at(Page::Why);
+    if is_news && !matches!(open.page, TastePage::Find | TastePage::Rated) {
+        let wanted = open.at(TastePage::Why);
         open.set_if_neq(wanted);
     }
 }

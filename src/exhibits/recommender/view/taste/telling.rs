@@ -14,7 +14,7 @@ use crate::{
     },
     world::{
         WorldSystems,
-        told::{HallEvent, Told},
+        hall_events::{HallEvent, HallListener},
     },
 };
 
@@ -70,7 +70,7 @@ enum TasteEvent<'a> {
 fn tell_list(
     answered: Res<Answered>,
     catalogue: Res<Catalogue>,
-    told: Option<ResMut<Told>>,
+    told: Option<ResMut<HallListener>>,
     mut last: Local<List>,
 ) {
     let (Some(answer), Some(mut told)) = (&answered.0, told) else {
@@ -115,7 +115,7 @@ fn whose(answer: &TasteAnswer, catalogue: &Catalogue) -> String {
 fn tell_ratings(
     profile: Res<Profile>,
     catalogue: Res<Catalogue>,
-    told: Option<ResMut<Told>>,
+    told: Option<ResMut<HallListener>>,
     mut last: Local<Vec<Rated>>,
 ) {
     let Some(mut told) = told else {

@@ -14,7 +14,7 @@ use bevy::{
 use super::{
     plugin,
     sums::Sum,
-    tabs::{Open, Page},
+    tabs::{Open, TastePage},
 };
 use crate::{
     exhibits::recommender::{
@@ -23,19 +23,19 @@ use crate::{
             AlsoLiked, Item, Listed, MovedBy, Neighbour, Rated, Ratings, Reasons, Suggested, Taste,
             TasteAnswer, TasteAsk, Terms, Together, Why,
         },
-        view::attention::{Attention, Profile, Sculpting, Who},
+        view::attention::{Profile, Sculpting, TasteAttention, Who},
     },
+    golden::kept,
     history::Run,
-    kept::kept,
     stream::{Material, Payload, Report, Step},
     world::{
         WorldSystems,
+        hall_events::{HallEvent, HallListener},
+        harness::answered,
         headless::{frames, hall_with, lay_out, place, place_if_seen},
         interaction::aim::Aim,
         link::{ShownRun, ShownSnapshot},
-        rehearsal::answered,
         stage::PlinthPlaced,
-        told::{HallEvent, Told},
         ui::{
             controls::{ControlName, Entry, Field, Typing},
             panel::Panel,
@@ -129,7 +129,7 @@ fn visit() -> Visit {
     }));
     let heard = Heard::default();
     let listener = heard.clone();
-    let told = Told::new(move |event| {
+    let told = HallListener::new(move |event| {
         if let HallEvent::Own(event) = event {
             listener.0.lock().unwrap().push(serde_json::to_string(event).unwrap());
         }
@@ -142,7 +142,7 @@ fn visit() -> Visit {
         )
         .insert_resource(ShownRun(run))
         .init_resource::<ShownSnapshot>()
-        .init_resource::<Attention>()
+        .init_resource::<TasteAttention>()
         .init_resource::<Profile>()
         .init_resource::<Sculpting>()
         .insert_resource(told);
@@ -204,7 +204,7 @@ impl Visit {
         self.texts().iter().any(|text| text.contains(wanted))
     }
 
-    fn attention(&self) -> &Attention {
+    fn attention(&self) -> &TasteAttention {
         self.app.world().resource()
     }
 
@@ -282,7 +282,7 @@ fn a_film_of_the_list_is_explained_by_numbers_that_add_up() {
     let mut visit = visit();
     visit.click("film-row-1");
     assert_eq!(visit.attention().chosen, Some(4));
-    assert_eq!(visit.app.world().resource::<Open>().page, Page::Why);
+    assert_eq!(visit.app.world().resource::<Open>().page, TastePage::Why);
     assert!(visit.says("Film number 4, A long one (1974)"));
     assert!(visit.says("3.50 ★, 296 ratings"));
     for part in ["3.54", "−0.12", "+0.61", "+0.21", "= 4.24"] {
@@ -348,7 +348,11 @@ fn films_are_found_while_one_types() {
     assert_eq!(*visit.app.world().resource::<Typing>(), Typing(None));
     visit.click("search-row-1");
     assert_eq!(visit.attention().chosen, Some(7));
-    assert_eq!(visit.app.world().resource::<Open>().page, Page::Find, "it is to be rated here");
+    assert_eq!(
+        visit.app.world().resource::<Open>().page,
+        TastePage::Find,
+        "it is to be rated here"
+    );
     visit.click("rate-5");
     assert_eq!(visit.profile().stars_of(7), Some(5.0));
     assert_eq!(visit.entry("search-row-1").figure, "you: 5 ★");
@@ -441,7 +445,7 @@ fn what_is_filtered_is_said() {
 fn nothing_runs_over_the_edge_of_any_page() {
     let mut visit = visit();
     visit.show(answer(4..24, 2));
-    visit.app.world_mut().resource_mut::<Attention>().with = Some(Who::You);
+    visit.app.world_mut().resource_mut::<TasteAttention>().with = Some(Who::You);
     visit.click("film-row-1");
     for (tab, more) in [
         ("taste-tab-list", None),

@@ -7,18 +7,18 @@ use super::{
     news::{Answered, Catalogue, news},
     rating,
     sums::Sum,
-    tabs::{Open, Page},
-    why_words::{Line, Topic, lines, note},
+    tabs::{Open, TastePage},
+    why_words::{RelatedFilm, Topic, lines, note},
     words as say,
 };
 use crate::{
     exhibits::recommender::{
         payload::{Reasons, StarScale},
-        view::{attention::Attention, dome_pointing::named},
+        view::{attention::TasteAttention, dome_pointing::named},
     },
     world::ui::{
         controls::{
-            Activate, Entry, HalfNames, Lines, Offer, Offers, Words, entry, grow, offer, show,
+            Activate, ControlText, Entry, HalfNames, Lines, Offer, Offers, entry, grow, offer, show,
         },
         sums::{added, hundredths},
         type_size,
@@ -26,7 +26,8 @@ use crate::{
     },
 };
 
-const RATING: rating::Names = rating::Names { stars: "why-rate-stars", halves: &HALVES };
+const RATING: rating::RatingControls =
+    rating::RatingControls { stars: "why-rate-stars", halves: &HALVES };
 #[rustfmt::skip]
 const HALVES: HalfNames = [
     "why-rate-0.5", "why-rate-1", "why-rate-1.5", "why-rate-2", "why-rate-2.5",
@@ -68,11 +69,11 @@ const TOPICS: [(&str, &str, Topic); 4] = [
 
 /// A line of films, by its place, that is pressed.
 #[derive(Component, Clone, Copy, Debug)]
-struct Row(usize);
+struct WhyRow(usize);
 
 /// A text of the page.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
-enum Says {
+enum WhyText {
     Title,
     Genres,
     Standing,
@@ -91,18 +92,22 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
     page.spawn(column(2.0)).with_children(write_head);
     page.spawn(column(8.0)).with_children(|rows| {
         for (place, name) in ROWS.into_iter().enumerate() {
-            rows.spawn((entry(name, Lines::One), Row(place))).observe(choose);
+            rows.spawn((entry(name, Lines::One), WhyRow(place))).observe(choose);
         }
     });
 }
 
 fn write_head(page: &mut ChildSpawnerCommands) {
-    page.spawn(clipped(37.0)).with_child((words::figure(""), TextLayout::no_wrap(), Says::Title));
+    page.spawn(clipped(37.0)).with_child((
+        words::figure(""),
+        TextLayout::no_wrap(),
+        WhyText::Title,
+    ));
     page.spawn(between()).with_children(|line| {
         line.spawn(Node { flex_grow: 1.0, flex_basis: px(0), ..clipped(BESIDE_STARS_DMM) })
             .with_children(|column| {
-                column.spawn((words::caption(""), TextLayout::no_wrap(), Says::Genres));
-                column.spawn((words::caption(""), TextLayout::no_wrap(), Says::Standing));
+                column.spawn((words::caption(""), TextLayout::no_wrap(), WhyText::Genres));
+                column.spawn((words::caption(""), TextLayout::no_wrap(), WhyText::Standing));
             });
         rating::write_stars(line, RATING);
     });
@@ -113,7 +118,7 @@ fn write_head(page: &mut ChildSpawnerCommands) {
                 move |_: On<Activate>, mut about: ResMut<About>| _ = about.set_if_neq(About(topic))
             });
         });
-    page.spawn((words::caption(""), TextLayout::no_wrap(), Says::Note));
+    page.spawn((words::caption(""), TextLayout::no_wrap(), WhyText::Note));
 }
 
 fn clipped(height_dmm: f32) -> Node {
@@ -133,9 +138,9 @@ fn write_sums(page: &mut ChildSpawnerCommands) {
         .with_children(|table| {
             for person in 0..2 {
                 table.spawn((SumLine(person), Node::default())).with_children(|line| {
-                    cell(line, WHO_DMM, (words::caption(""), Says::Who(person)));
+                    cell(line, WHO_DMM, (words::caption(""), WhyText::Who(person)));
                     for part in 0..PARTS.len() {
-                        let says = Says::Part(person, part);
+                        let says = WhyText::Part(person, part);
                         cell(line, width_of(part), (words::figure(""), says));
                     }
                 });
@@ -166,10 +171,10 @@ fn cell(line: &mut ChildSpawnerCommands, width_dmm: f32, text: impl Bundle) {
 
 fn choose(
     press: On<Activate>,
-    rows: Query<&Row>,
+    rows: Query<&WhyRow>,
     answered: Res<Answered>,
     about: Res<About>,
-    mut attention: ResMut<Attention>,
+    mut attention: ResMut<TasteAttention>,
 ) {
     let why = answered.0.as_ref().and_then(|answer| answer.why.as_ref());
     if let (Ok(row), Some(why)) = (rows.get(press.entity), why)
@@ -181,17 +186,17 @@ fn choose(
 
 fn show_why(
     open: Res<Open>,
-    attention: Res<Attention>,
+    attention: Res<TasteAttention>,
     catalogue: Res<Catalogue>,
     answered: Res<Answered>,
     about: Res<About>,
-    mut texts: Query<(&Says, &mut Text)>,
+    mut texts: Query<(&WhyText, &mut Text)>,
     mut sums: Query<(&SumLine, &mut Node)>,
-    mut rows: Query<(&Row, &mut Entry)>,
-    mut topics: Query<(&Offer<Topic>, &mut Words, &mut Node), Without<SumLine>>,
+    mut rows: Query<(&WhyRow, &mut Entry)>,
+    mut topics: Query<(&Offer<Topic>, &mut ControlText, &mut Node), Without<SumLine>>,
     mut offers: Offers<Topic>,
 ) {
-    if open.page != Page::Why {
+    if open.page != TastePage::Why {
         return;
     }
     let ratings = &catalogue.ratings;
@@ -208,18 +213,18 @@ fn show_why(
     };
     for (says, mut text) in &mut texts {
         let wanted = match *says {
-            Says::Title => item.map_or_else(|| NOTHING_CHOSEN.to_owned(), named),
-            Says::Genres => item.map_or_else(String::new, |item| say::genres(ratings, item)),
-            Says::Standing => item.map_or_else(String::new, say::standing),
-            Says::Who(person) => wholes
+            WhyText::Title => item.map_or_else(|| NOTHING_CHOSEN.to_owned(), named),
+            WhyText::Genres => item.map_or_else(String::new, |item| say::genres(ratings, item)),
+            WhyText::Standing => item.map_or_else(String::new, say::standing),
+            WhyText::Who(person) => wholes
                 .get(person)
                 .copied()
                 .flatten()
                 .map_or_else(String::new, |who| say::short_who(ratings, who)),
-            Says::Part(person, part) => people
+            WhyText::Part(person, part) => people
                 .get(person)
                 .map_or_else(String::new, |reasons| part_words(reasons, part, &ratings.scale)),
-            Says::Note => why.map_or_else(
+            WhyText::Note => why.map_or_else(
                 || if item.is_some() { "The model has not answered yet" } else { "" }.to_owned(),
                 |why| match answered.1 {
                     Some(_) => say::answered_at(answered.1),
@@ -232,7 +237,7 @@ fn show_why(
     for (line, mut node) in &mut sums {
         show(&mut node, line.0 == 0 || line.0 < people.len());
     }
-    let lines: Vec<Line> = why.map_or_else(Vec::new, |why| lines(why, about));
+    let lines: Vec<RelatedFilm> = why.map_or_else(Vec::new, |why| lines(why, about));
     let most = ROWS.len() - usize::from(people.len() > 1);
     for (row, mut entry) in &mut rows {
         let line = lines.get(row.0).filter(|_| row.0 < most);
@@ -248,7 +253,7 @@ fn show_why(
                 || RATED.to_owned(),
                 |who| format!("By {}", shortened(&say::short_who(ratings, who), NAME_LETTERS)),
             );
-            label.set_if_neq(Words(words));
+            label.set_if_neq(ControlText(words));
         }
     }
 }

@@ -10,12 +10,12 @@ use crate::{
 
 /// A film, and what it has to do with another.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Line {
+pub(super) struct RelatedFilm {
     pub(super) item: u32,
     figure: String,
 }
 
-impl Line {
+impl RelatedFilm {
     pub(super) fn entry(&self, ratings: &Ratings) -> Entry {
         let words = say::title_of(ratings, self.item);
         Entry { words, figure: self.figure.clone(), ..Entry::default() }
@@ -23,14 +23,14 @@ impl Line {
 }
 
 /// The films that are told of a topic, the most telling first.
-pub(super) fn lines(why: &Why, topic: Topic) -> Vec<Line> {
+pub(super) fn lines(why: &Why, topic: Topic) -> Vec<RelatedFilm> {
     match topic {
         Topic::Ratings(person) => why
             .people
             .get(person)
             .into_iter()
             .flat_map(|reasons| &reasons.moved_by)
-            .map(|moved| Line {
+            .map(|moved| RelatedFilm {
                 item: moved.rated.item,
                 figure: format!("gave {}: {}", say::given(moved.rated.stars), signed(moved.stars)),
             })
@@ -38,12 +38,12 @@ pub(super) fn lines(why: &Why, topic: Topic) -> Vec<Line> {
         Topic::Near => why
             .neighbours
             .iter()
-            .map(|near| Line { item: near.item, figure: format!("{:.2}", near.distance) })
+            .map(|near| RelatedFilm { item: near.item, figure: format!("{:.2}", near.distance) })
             .collect(),
         Topic::Liked => why
             .also_liked
             .iter()
-            .map(|liked| Line {
+            .map(|liked| RelatedFilm {
                 item: liked.item,
                 figure: format!("{} of {}, ×{:.1}", liked.people, liked.of, liked.lift),
             })

@@ -6,7 +6,7 @@ use crate::{
     exhibits::recommender::{
         payload::{Item, ListAsk, Ratings, Together},
         view::{
-            attention::{Attention, Who},
+            attention::{TasteAttention, Who},
             dome_pointing::named,
         },
     },
@@ -57,7 +57,7 @@ pub(super) fn short_who(ratings: &Ratings, who: Who) -> String {
 }
 
 /// Whose list it is.
-pub(super) fn list_of(ratings: &Ratings, attention: &Attention) -> String {
+pub(super) fn list_of(ratings: &Ratings, attention: &TasteAttention) -> String {
     let first = who(ratings, attention.who);
     match attention.with {
         None => format!("For {first}"),
@@ -171,7 +171,7 @@ mod tests {
     fn a_list_says_whose_it_is() {
         let ratings =
             Ratings { people: ["15".to_owned(), "x".to_owned()].into(), ..Ratings::default() };
-        let mut attention = Attention::default();
+        let mut attention = TasteAttention::default();
         assert_eq!(list_of(&ratings, &attention), "For person 15");
         attention.who = Who::You;
         attention.with = Some(Who::Known(1));

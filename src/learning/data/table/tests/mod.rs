@@ -37,11 +37,11 @@ fn read(text: &str) -> Result<Sheet, String> {
 fn told(sheet: &Sheet) -> String {
     let column = |column: &Column| {
         let values: Vec<String> = match &column.values {
-            Values::Numbers(numbers) => numbers
+            ColumnValues::Numbers(numbers) => numbers
                 .iter()
                 .map(|number| if number.is_nan() { "_".to_owned() } else { number.to_string() })
                 .collect(),
-            Values::Categories { names, codes } => codes
+            ColumnValues::Categories { names, codes } => codes
                 .iter()
                 .map(|code| {
                     names
@@ -69,7 +69,7 @@ fn is_sound(sheet: &Sheet) -> Result<(), String> {
     for column in &sheet.columns {
         hold(!column.name.is_empty(), "columns have names")?;
         match &column.values {
-            Values::Numbers(numbers) => {
+            ColumnValues::Numbers(numbers) => {
                 hold(numbers.len() == sheet.rows, "a column of numbers is whole")?;
                 hold(numbers.iter().all(|number| !number.is_infinite()), "numbers are finite")?;
                 let missing = numbers.iter().filter(|number| number.is_nan()).count();
@@ -78,7 +78,7 @@ fn is_sound(sheet: &Sheet) -> Result<(), String> {
                     "missing numbers are counted",
                 )?;
             }
-            Values::Categories { names, codes } => {
+            ColumnValues::Categories { names, codes } => {
                 hold(
                     codes.len() == sheet.rows && names.len() <= MOST_CATEGORIES,
                     "a category is whole",
@@ -128,7 +128,7 @@ fn wide_and_long_tables_are_read_whole() {
     let sheet = read(&format!("{}\n{}\n{}\n", names.join(","), row(1), row(2))).unwrap();
     is_sound(&sheet).unwrap();
     assert_eq!((sheet.columns.len(), sheet.rows), (20_000, 2));
-    assert_eq!(sheet.columns[19_999].values, Values::Numbers(vec![19_999.0, 39_998.0]));
+    assert_eq!(sheet.columns[19_999].values, ColumnValues::Numbers(vec![19_999.0, 39_998.0]));
     let long: String = (0..200_000).map(|at| format!("{at},{}\n", at % 7)).collect();
     let sheet = read(&format!("a,b\n{long}")).unwrap();
     assert_eq!((sheet.rows, sheet.line(199_999)), (200_000, 200_001));

@@ -130,7 +130,7 @@ proptest! {
         is_sound(&sheet).map_err(TestCaseError::fail)?;
         prop_assert_eq!(sheet.columns.len(), 3, "{:?}", sheet.remarks);
         for (read, column) in sheet.columns.iter().zip(&columns) {
-            let Values::Numbers(numbers) = &read.values else {
+            let ColumnValues::Numbers(numbers) = &read.values else {
                 return Err(TestCaseError::fail("no numbers"));
             };
             for (number, cents) in numbers.iter().zip(column) {
@@ -138,7 +138,7 @@ proptest! {
                 prop_assert_eq!((!number.is_nan()).then_some(*number), expected);
             }
         }
-        let Values::Categories { names, codes } = &sheet.columns[2].values else {
+        let ColumnValues::Categories { names, codes } = &sheet.columns[2].values else {
             return Err(TestCaseError::fail("no words"));
         };
         for (code, word) in codes.iter().zip(&words) {

@@ -1,4 +1,4 @@
-//! The factorisation as a lesson: its ratings, its steps, its pictures, and the cross-validation that judges it.
+//! The factorisation as a trainable: its ratings, its steps, its pictures, and the cross-validation that judges it.
 
 use std::{ops::ControlFlow, sync::Arc};
 
@@ -25,12 +25,12 @@ use crate::{
         payload::{FoldReport, Layout, Ratings, RatingsVerdict, TasteAnswer, TasteAsk},
     },
     learning::{
-        Evaluation, Judged, Lesson, Outline, Plan, Shown, StepOrder, Stepped, Taps, TrainError,
-        whole,
+        Evaluation, Judgement, Outline, Readout, StepOrder, Stepped, Taps, TrainError, Trainable,
+        TrainingConfig, whole,
     },
     stream::{
-        Fact, InputChoice, LayerId, LayerValues, Material, MetricSpec, ModelGraph, Payload, Shape,
-        Span, Stage, Values,
+        Fact, InputChoice, LayerId, LayerValues, Material, MetricSpec, MetricValues, ModelGraph,
+        Payload, Shape, Span, Stage,
     },
 };
 
@@ -43,7 +43,7 @@ const METRICS: [MetricSpec; 2] = [
 const STEPS_AT_ONCE: u64 = 1024;
 
 /// Ratings, being learned.
-pub(super) struct RatingsLesson {
+pub(super) struct RatingsTrainable {
     ratings: Arc<Ratings>,
     raters: Raters,
     settings: Settings,
@@ -63,18 +63,18 @@ pub(super) struct RatingsLesson {
     folds: Option<Folds>,
 }
 
-impl RatingsLesson {
+impl RatingsTrainable {
     /// Turns the ratings around once; nothing is learned yet.
-    pub(super) fn new(ratings: Arc<Ratings>, settings: Settings, plan: &Plan) -> Self {
+    pub(super) fn new(ratings: Arc<Ratings>, settings: Settings, config: &TrainingConfig) -> Self {
         let raters = Raters::new(&ratings);
         Self {
             map: map(&raters, &settings),
             fold_in: FoldIn {
                 regularisation: settings.regularisation,
-                reach: plan.learning_rate * f64::from(plan.epochs),
+                reach: config.learning_rate * f64::from(config.epochs),
             },
-            seed: plan.seed,
-            epochs: plan.epochs,
+            seed: config.seed,
+            epochs: config.epochs,
             ratings,
             raters,
             settings,
@@ -144,7 +144,7 @@ impl RatingsLesson {
         &mut self,
         wanted: Layout,
         layers: &[LayerValues],
-    ) -> Result<Option<layout::Shown>, TrainError> {
+    ) -> Result<Option<layout::ShownLayout>, TrainError> {
         let map = layers.iter().find(|layer| layer.layer == ITEM_PLACES);
         let known = layout::Known {
             items: &self.svd.as_ref().ok_or_else(not_begun)?.items,
@@ -207,7 +207,7 @@ fn last_layer(last: Option<LastRating>) -> LayerValues {
     layer(LAST_RATING, Shape::flat(values.len()), values)
 }
 
-impl Lesson for RatingsLesson {
+impl Trainable for RatingsTrainable {
     fn outline(&self) -> Outline {
         Outline {
             exhibit: EXHIBIT_ID,
@@ -287,7 +287,7 @@ impl Lesson for RatingsLesson {
         let loss = learned.squared_error / learned.ratings as f64;
         Ok(Stepped {
             steps: learned.ratings.max(1) as u64,
-            values: Values::new(&[
+            values: MetricValues::new(&[
                 loss as f32,
                 learned.right as f32 / learned.ratings.max(1) as f32,
             ]),
@@ -296,7 +296,7 @@ impl Lesson for RatingsLesson {
         })
     }
 
-    fn show(&mut self, input: &InputChoice, taps: &mut Taps) -> Result<Shown, TrainError> {
+    fn show(&mut self, input: &InputChoice, taps: &mut Taps) -> Result<Readout, TrainError> {
         let ask = match input {
             InputChoice::Other(ask) => ask.get::<TasteAsk>(),
             _ => None,
@@ -322,7 +322,7 @@ impl Lesson for RatingsLesson {
             answer = Arc::new(said);
         }
         layers.iter().for_each(|layer| taps.share(layer, Span::Signed));
-        Ok(Shown { parameters: Vec::new(), answer: Some(Payload::shared(answer)) })
+        Ok(Readout { parameters: Vec::new(), answer: Some(Payload::shared(answer)) })
     }
 
     fn is_busy(&self) -> bool {
@@ -341,7 +341,7 @@ impl Lesson for RatingsLesson {
             return Ok(Evaluation::Going(found(reports)));
         };
         self.folds = None;
-        Ok(Evaluation::Done(Judged {
+        Ok(Evaluation::Done(Judgement {
             findings: found(reports),
             test: None,
             verdict: Payload::new(verdict),

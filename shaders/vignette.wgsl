@@ -1,6 +1,6 @@
-// The veil before the eyes: dark all over, or dark around a middle that stays clear.
+// The vignette before the eyes: dark all over, or dark around a middle that stays clear.
 //
-// How wide the middle is depends on the direction from the eye that is drawn, not on the place on the veil, so both
+// How wide the middle is depends on the direction from the eye that is drawn, not on the place on the box, so both
 // eyes see its edge in the same direction, as if it were infinitely far away, and it cannot be stared at.
 
 #import "shaders://view.wgsl"::{eye_position, get_tag, get_world_from_local, look_through, position_world_to_clip}

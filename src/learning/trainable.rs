@@ -4,14 +4,15 @@ use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Plan, TrainError, taps::Taps};
+use super::{TrainError, TrainingConfig, taps::Taps};
 use crate::stream::{
-    Content, Example, ExhibitId, Fact, InputChoice, LayerValues, Material, MetricSpec, ModelGraph,
-    ParameterSizes, Payload, PayloadKind, Split, Stage, TestReport, Values,
+    Content, Example, ExhibitId, Fact, InputChoice, LayerValues, Material, MetricSpec,
+    MetricValues, ModelGraph, ParameterSizes, Payload, PayloadKind, Split, Stage, TestReport,
 };
 
-/// Builds a lesson on the training thread, where its tensors will live.
-pub type LessonMaker = Box<dyn FnOnce(&Plan) -> Result<Box<dyn Lesson>, TrainError> + Send>;
+/// Builds a trainable on the training thread, where its tensors will live.
+pub type TrainableMaker =
+    Box<dyn FnOnce(&TrainingConfig) -> Result<Box<dyn Trainable>, TrainError> + Send>;
 
 /// A model with its data, taught one step at a time.
 ///
@@ -22,11 +23,11 @@ pub type LessonMaker = Box<dyn FnOnce(&Plan) -> Result<Box<dyn Lesson>, TrainErr
 /// [`test`](Lesson::test) after each epoch but the last, and [`evaluate`](Lesson::evaluate) after that, until it says
 /// its verdict; [`show`](Lesson::show) may come at any time after `begin`. Panics are caught by the session and
 /// `begin` must then lead back to a sound state.
-pub trait Lesson {
+pub trait Trainable {
     /// What never changes from run to run.
     fn outline(&self) -> Outline;
 
-    /// What it learns from or is tested on, as far as the room can show it.
+    /// What it learns from or is tested on, as far as the viewer can show it.
     fn material(&self) -> Material;
 
     /// What is computed from what; by default nothing is said of it.
@@ -63,18 +64,18 @@ pub trait Lesson {
     /// Otherwise they are the present ones, the gradients those last calculated (zeros before the
     /// first step), and the updates zero.
     #[expect(unused_variables, reason = "what has no units has nothing to offer")]
-    fn show(&mut self, input: &InputChoice, taps: &mut Taps) -> Result<Shown, TrainError> {
-        Ok(Shown::default())
+    fn show(&mut self, input: &InputChoice, taps: &mut Taps) -> Result<Readout, TrainError> {
+        Ok(Readout::default())
     }
 
     /// Everything that can be [shown](Lesson::show), whole.
-    fn picture(&mut self, input: &InputChoice) -> Result<Picture, TrainError> {
+    fn network_values(&mut self, input: &InputChoice) -> Result<NetworkValues, TrainError> {
         let mut taps = Taps::everything();
-        let Shown { parameters, answer } = self.show(input, &mut taps)?;
-        Ok(Picture { layers: taps.done().0, parameters, answer })
+        let Readout { parameters, answer } = self.show(input, &mut taps)?;
+        Ok(NetworkValues { layers: taps.done().0, parameters, answer })
     }
 
-    /// What the model as it is now says to a question; by default what a picture of it would say.
+    /// What the model as it is now says to a question; by default what a snapshot of it would say.
     fn answer(&mut self, about: &Payload) -> Result<Payload, TrainError> {
         let mut nothing = Taps::of(Vec::new());
         let answer = self.show(&InputChoice::Other(about.clone()), &mut nothing)?.answer;
@@ -95,14 +96,14 @@ pub trait Lesson {
     /// Judges what was learned in the run, a slice of at most some hundredths of a second at a time; the first call of
     /// a run follows its last step.
     ///
-    /// A lesson that cannot do it in slices asks `go_on` every few hundredths of a second.
+    /// A trainable that cannot do it in slices asks `go_on` every few hundredths of a second.
     #[expect(unused_variables, reason = "what is not tested or judged has no use for it")]
     fn evaluate(
         &mut self,
         learning_rate: f64,
         go_on: &mut dyn FnMut() -> ControlFlow<()>,
     ) -> Result<Evaluation, TrainError> {
-        Ok(Evaluation::Done(Judged::nothing()))
+        Ok(Evaluation::Done(Judgement::nothing()))
     }
 
     /// What the last steps brought beyond their loss.
@@ -124,7 +125,7 @@ pub trait Lesson {
         None
     }
 
-    /// Whether something goes on beside the steps, so that pictures are worth taking while none are made.
+    /// Whether something goes on beside the steps, so that snapshots are worth taking while none are made.
     fn is_busy(&self) -> bool {
         false
     }
@@ -133,7 +134,7 @@ pub trait Lesson {
     fn forget_evaluation(&mut self) {}
 }
 
-/// What a run of a lesson consists of.
+/// What a run of a trainable consists of.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outline {
     /// The exhibit that learns.
@@ -156,9 +157,9 @@ pub struct Outline {
     pub steps_per_epoch: u64,
     /// The most steps that are worth taking between two looks at requests, at least 1.
     pub steps_at_once: u64,
-    /// What is shown until the room asks for something else.
+    /// What is shown until the viewer asks for something else.
     pub first_input: InputChoice,
-    /// Whether a picture shows the gradients of the step that follows it, so that it can be made only with the step.
+    /// Whether a snapshot shows the gradients of the step that follows it, so that it can be made only with the step.
     pub pictures_gradients: bool,
     /// Whether a run is counted in passes over its examples, and not in steps alone.
     pub in_epochs: bool,
@@ -225,7 +226,7 @@ pub struct Stepped {
     /// Steps taken.
     pub steps: u64,
     /// The metrics of their examples in the order in which the outline declares them, the loss first: means over them.
-    pub values: Values,
+    pub values: MetricValues,
     /// Examples in their batches.
     pub examples: usize,
     /// Whether no step is left to be taken, though the epochs are not over.
@@ -234,7 +235,7 @@ pub struct Stepped {
 
 /// What is shown of a model beside its tensors.
 #[derive(Clone, Debug, Default)]
-pub struct Shown {
+pub struct Readout {
     /// How large each parameter, its gradient and its last update are.
     pub parameters: Vec<ParameterSizes>,
     /// What the model says to the input.
@@ -243,7 +244,7 @@ pub struct Shown {
 
 /// The numbers of the whole network for one input.
 #[derive(Clone, Debug, Default)]
-pub struct Picture {
+pub struct NetworkValues {
     /// The layers, from the input to the output, then weights, then gradients.
     pub layers: Vec<LayerValues>,
     /// How large each parameter, its gradient and its last update are.
@@ -258,14 +259,14 @@ pub enum Evaluation {
     /// Some more is known, and there is more to do.
     Going(Vec<Payload>),
     /// It is done.
-    Done(Judged),
+    Done(Judgement),
     /// It was told to break off.
     BrokenOff,
 }
 
 /// What a run came to.
 #[derive(Clone, Debug)]
-pub struct Judged {
+pub struct Judgement {
     /// What the last slice brought.
     pub findings: Vec<Payload>,
     /// The last test, where there is one after each epoch.
@@ -276,7 +277,7 @@ pub struct Judged {
     pub facts: Vec<Fact>,
 }
 
-impl Judged {
+impl Judgement {
     /// Of a run that comes to nothing but what it has learned.
     pub fn nothing() -> Self {
         let verdict = Payload::new(NoVerdict);
@@ -284,7 +285,7 @@ impl Judged {
     }
 }
 
-/// What lessons say that are no exhibit's own.
+/// What trainables say that are no exhibit's own.
 pub const PAYLOADS: &[PayloadKind] = &[PayloadKind::of::<NoVerdict>()];
 
 /// The verdict on what is not judged.

@@ -47,9 +47,9 @@ impl Hung<'_, '_> {
     }
 
     /// What is left for names now.
-    pub(super) fn view(&self) -> View {
+    pub(super) fn view(&self) -> LabelSpace {
         let into_dome = self.to_dome();
-        let mut view = View { head: self.head(), taken: Vec::new() };
+        let mut view = LabelSpace { head: self.head(), taken: Vec::new() };
         for (panel, place, _) in self.panels.iter().filter(|(_, _, seen)| seen.get()) {
             let half = panel.size_m / 2.0;
             let corners = [vec2(-1.0, -1.0), vec2(1.0, -1.0), vec2(1.0, 1.0), vec2(-1.0, 1.0)];
@@ -64,13 +64,13 @@ impl Hung<'_, '_> {
 
 /// What is seen from a place, and what of it is taken, as bearings to the right and heights in radians.
 #[derive(Clone, Debug, Default)]
-pub(super) struct View {
+pub(super) struct LabelSpace {
     /// In the space of the dome.
     head: Vec3,
     taken: Vec<Rect>,
 }
 
-impl View {
+impl LabelSpace {
     #[cfg(test)]
     pub(super) const fn from(head: Vec3) -> Self {
         Self { head, taken: Vec::new() }
@@ -154,14 +154,14 @@ mod tests {
 
     #[test]
     fn a_name_is_seen_where_its_letters_are() {
-        let view = View::from(EYE);
+        let view = LabelSpace::from(EYE);
         let short = view.name(vec3(0.0, EYE_HEIGHT_M, -4.6), 5).unwrap();
         let long = view.name(vec3(0.0, EYE_HEIGHT_M, -4.6), 20).unwrap();
         assert!(short.min.x > 0.0 && (short.min.x - long.min.x).abs() < 1e-3, "{short:?} {long:?}");
         assert!(long.width() > 3.0 * short.width());
         let left = view.name(vec3(1.0, EYE_HEIGHT_M, -4.6), 5).unwrap();
         assert!(left.max.x < view.direction(vec3(1.0, EYE_HEIGHT_M, -4.6)).x);
-        let nearer = View::from(EYE.with_z(-2.0));
+        let nearer = LabelSpace::from(EYE.with_z(-2.0));
         assert!(nearer.name(vec3(0.0, EYE_HEIGHT_M, -4.6), 5).unwrap().width() > short.width());
     }
 

@@ -8,38 +8,38 @@ use std::{
 };
 
 use super::{
-    Evaluation, Judged, Lesson, Outline, Plan, StepOrder, StepPlace, Stepped, TrainError,
-    pace::Pace, plan::usable_rate, recorder::Recorder,
+    Evaluation, Judgement, Outline, StepOrder, StepPlace, Stepped, TrainError, Trainable,
+    TrainingConfig, recorder::Recorder, throughput::Throughput, training_config::usable_rate,
 };
 use crate::{
     sentence::visible,
     stream::{
-        Command, EpochReport, Fact, Finished, MOST_METRICS, ModelGraph, Payload, Query, Reply,
-        Report, RunId, RunState, SessionId, Stage, StageReport, Started, Step, StepReport,
-        TestReport, TrainerEnd, Values, Waited,
+        Command, EpochReport, Fact, Finished, MOST_METRICS, MetricValues, ModelGraph, Payload,
+        Query, Reply, Report, RunId, RunState, SessionId, Stage, StageReport, Started, Step,
+        StepReport, TestReport, TrainerEnd, Waited,
     },
 };
 
 /// Steps that a speed limit allows within this are taken at once.
 const SLICE: Duration = Duration::from_millis(16);
 
-/// Between two pictures of what goes on beside the steps.
+/// Between two snapshots of what goes on beside the steps.
 const BUSY: Duration = Duration::from_millis(60);
 
-/// A run that goes on until the room hangs up.
-pub(super) struct Fit {
-    lesson: Box<dyn Lesson>,
+/// A run that goes on until the viewer hangs up.
+pub(super) struct TrainingLoop {
+    trainable: Box<dyn Trainable>,
     outline: Outline,
     graph: Arc<ModelGraph>,
-    plan: Plan,
+    config: TrainingConfig,
     threads: usize,
-    room: TrainerEnd,
+    trainer: TrainerEnd,
     /// Requests that came during a test.
     pending: VecDeque<Command>,
     recorder: Recorder,
     run: RunId,
     begun: bool,
-    /// Whether the room knows what the lesson is about now.
+    /// Whether the viewer knows what the trainable is about now.
     material_told: bool,
     seed: u64,
     learning_rate: f64,
@@ -59,7 +59,7 @@ pub(super) struct Fit {
     at: StepPlace,
     epoch: Tally,
     whole: Tally,
-    pace: Pace,
+    pace: Throughput,
     started: Instant,
 }
 
@@ -95,30 +95,30 @@ impl Tally {
     }
 
     /// Means over all examples, of so many metrics.
-    fn means(&self, metrics: usize) -> Values {
+    fn means(&self, metrics: usize) -> MetricValues {
         let means = self.sums.map(|sum| (sum / self.examples.max(1) as f64) as f32);
-        Values::new(means.get(..metrics).unwrap_or(&means))
+        MetricValues::new(means.get(..metrics).unwrap_or(&means))
     }
 }
 
-impl Fit {
+impl TrainingLoop {
     pub(super) fn new(
-        lesson: Box<dyn Lesson>,
-        plan: Plan,
+        trainable: Box<dyn Trainable>,
+        config: TrainingConfig,
         threads: usize,
-        room: TrainerEnd,
+        trainer: TrainerEnd,
     ) -> Self {
         let now = Instant::now();
-        let outline = lesson.outline();
-        let (pictures, first) = (room.pictures.clone(), outline.first_input.clone());
+        let outline = trainable.outline();
+        let (snapshots, first) = (trainer.snapshots.clone(), outline.first_input.clone());
         Self {
-            recorder: Recorder::new(pictures, plan.snapshots_per_second, first),
+            recorder: Recorder::new(snapshots, config.snapshots_per_second, first),
             run: RunId::first_of(SessionId::fresh()),
             begun: false,
             material_told: false,
-            seed: plan.seed,
-            learning_rate: plan.learning_rate,
-            last_rate: plan.learning_rate,
+            seed: config.seed,
+            learning_rate: config.learning_rate,
+            last_rate: config.learning_rate,
             state: RunState::Preparing,
             judging: false,
             last_epoch: None,
@@ -129,19 +129,19 @@ impl Fit {
             at: StepPlace { epoch: 0, batch: 0 },
             epoch: Tally::default(),
             whole: Tally::default(),
-            pace: Pace::default(),
+            pace: Throughput::default(),
             started: now,
             pending: VecDeque::new(),
-            lesson,
+            trainable,
             outline,
             graph: Arc::default(),
-            plan,
+            config,
             threads,
-            room,
+            trainer,
         }
     }
 
-    /// Teaches until the room hangs up; after an error it can be called again.
+    /// Teaches until the viewer hangs up; after an error it can be called again.
     pub(super) fn go_on(&mut self) -> Result<(), TrainError> {
         if !self.begun {
             self.begin()?;
@@ -157,11 +157,11 @@ impl Fit {
                         continue;
                     }
                     if self.judging {
-                        if self.lesson.is_busy() && self.recorder.due(Instant::now()) {
+                        if self.trainable.is_busy() && self.recorder.due(Instant::now()) {
                             self.show();
                         }
                         if self.judge()?.is_break() {
-                            // Only a room that is gone breaks it off; the next look says so.
+                            // Only a viewer that is gone breaks it off; the next look says so.
                             continue;
                         }
                         self.count_down(1);
@@ -184,16 +184,16 @@ impl Fit {
         }
         if self.state != RunState::Training {
             // Something beside the steps goes on, and is worth a look now and then.
-            let patience = self.lesson.is_busy().then_some(BUSY);
-            return self.room.wait(patience);
+            let patience = self.trainable.is_busy().then_some(BUSY);
+            return self.trainer.wait(patience);
         }
         let now = Instant::now();
         let Some(patience) =
             self.next_step.checked_duration_since(now).filter(|left| !left.is_zero())
         else {
-            return self.room.look();
+            return self.trainer.look();
         };
-        let waited = self.room.wait(Some(patience));
+        let waited = self.trainer.wait(Some(patience));
         let slept = now.elapsed();
         self.epoch.limited += slept;
         self.whole.limited += slept;
@@ -203,8 +203,8 @@ impl Fit {
     /// Answers a question from what is learned now; a step that waits for it is on the bill of watching.
     fn answer(&mut self, Query { id, about }: Query) {
         let start = Instant::now();
-        let said = self.lesson.answer(&about).map_err(|error| visible(&error.to_string()));
-        self.room.answer(Reply { id, run: self.run, step: Step(self.step), said });
+        let said = self.trainable.answer(&about).map_err(|error| visible(&error.to_string()));
+        self.trainer.answer(Reply { id, run: self.run, step: Step(self.step), said });
         if self.state == RunState::Training && !self.judging {
             self.recorder.bill(start.elapsed());
         }
@@ -256,11 +256,11 @@ impl Fit {
                 self.begin()?;
             }
             Command::Change(change) => {
-                self.lesson.change(&change)?;
-                self.outline = self.lesson.outline();
-                if let Some(rate) = self.lesson.fresh_rate() {
+                self.trainable.change(&change)?;
+                self.outline = self.trainable.outline();
+                if let Some(rate) = self.trainable.fresh_rate() {
                     self.set_learning_rate(rate);
-                    self.plan.working_rate = rate;
+                    self.config.working_rate = rate;
                 }
                 self.recorder.watch(self.outline.first_input.clone());
                 self.material_told = false;
@@ -286,15 +286,15 @@ impl Fit {
 
     fn begin(&mut self) -> Result<(), TrainError> {
         self.begun = true;
-        if self.lesson.reseed(self.seed)? {
-            self.outline = self.lesson.outline();
+        if self.trainable.reseed(self.seed)? {
+            self.outline = self.trainable.outline();
             self.material_told = false;
         }
         let outline = self.outline.clone();
         let is_new = !self.material_told;
         if is_new {
             self.material_told = true;
-            let material = self.lesson.material();
+            let material = self.trainable.material();
             self.post(Report::Material(material));
         }
         self.started = Instant::now();
@@ -303,7 +303,7 @@ impl Fit {
         self.at = StepPlace { epoch: 0, batch: 0 };
         (self.epoch, self.whole) = (Tally::default(), Tally::default());
         (self.judging, self.last_epoch) = (false, None);
-        self.lesson.forget_evaluation();
+        self.trainable.forget_evaluation();
         self.remaining = None;
         self.recorder.start();
         self.post(Report::Started(Started {
@@ -317,7 +317,7 @@ impl Fit {
             train_examples: outline.train_examples,
             test_examples: outline.test_examples,
             batch: outline.batch,
-            epochs: self.plan.epochs,
+            epochs: self.config.epochs,
             in_epochs: outline.in_epochs,
             learning_rates: outline.learning_rates,
             largest_stable_rate: outline.largest_stable_rate,
@@ -326,22 +326,22 @@ impl Fit {
             threads: self.threads,
         }));
         if is_new {
-            self.graph = Arc::new(self.lesson.graph()?);
+            self.graph = Arc::new(self.trainable.graph()?);
             self.post(Report::Graph(self.graph.clone()));
         }
         self.enter(RunState::Preparing);
-        let outbox = &mut self.room.outbox;
-        self.lesson.begin(self.seed, &mut |stage, facts| {
+        let outbox = &mut self.trainer.outbox;
+        self.trainable.begin(self.seed, &mut |stage, facts| {
             outbox.post(Report::Stage(StageReport { stage, done: true, facts }));
         })?;
-        let plan = [
-            Fact { name: "Epochs", value: self.plan.epochs.to_string() },
+        let config = [
+            Fact { name: "Epochs", value: self.config.epochs.to_string() },
             Fact { name: "Steps in an epoch", value: outline.steps_per_epoch.to_string() },
             Fact { name: "Batch", value: outline.batch.to_string() },
             Fact { name: "Learning rate", value: self.learning_rate.to_string() },
             Fact { name: "Threads", value: self.threads.to_string() },
         ];
-        self.stage(Stage::Train, false, plan.to_vec());
+        self.stage(Stage::Train, false, config.to_vec());
         self.show();
         self.set_off();
         self.enter(RunState::Training);
@@ -382,21 +382,21 @@ impl Fit {
             self.next_step = (self.next_step + period * steps as u32).max(start);
         }
         if due && !keep {
-            self.picture(true);
+            self.take_snapshot(true);
         }
         let order = StepOrder { at: self.at, steps, learning_rate: self.learning_rate, keep };
-        let stepped = self.lesson.step(order)?;
+        let stepped = self.trainable.step(order)?;
         if keep {
-            self.picture(true);
+            self.take_snapshot(true);
         }
         if !stepped.values.loss().is_finite() {
             // The step before it did the damage; this one has changed nothing.
-            let (learning_rate, proposed) = (self.last_rate, self.plan.gentler(self.last_rate));
+            let (learning_rate, proposed) = (self.last_rate, self.config.gentler(self.last_rate));
             self.enter(RunState::Diverged { learning_rate, proposed });
             self.show();
             return Ok(());
         }
-        let findings = self.lesson.findings();
+        let findings = self.trainable.findings();
         self.tell(findings);
         let now = Instant::now();
         for tally in [&mut self.epoch, &mut self.whole] {
@@ -448,7 +448,7 @@ impl Fit {
 
     /// `over` says that no step is left, whatever the epochs.
     fn end_epoch(&mut self, over: bool) -> Result<(), TrainError> {
-        let last = over || self.at.epoch + 1 >= self.plan.epochs;
+        let last = over || self.at.epoch + 1 >= self.config.epochs;
         let report = EpochReport {
             epoch: self.at.epoch + 1,
             step: Step(self.step),
@@ -487,9 +487,9 @@ impl Fit {
 
     /// Judges a little more of what was learned; the run ends when all of it is.
     fn judge(&mut self) -> Result<ControlFlow<()>, TrainError> {
-        let (room, pending) = (&mut self.room, &mut self.pending);
+        let (trainer, pending) = (&mut self.trainer, &mut self.pending);
         let rate = self.learning_rate;
-        match self.lesson.evaluate(rate, &mut || listen(room, pending, false))? {
+        match self.trainable.evaluate(rate, &mut || listen(trainer, pending, false))? {
             Evaluation::BrokenOff => Ok(ControlFlow::Break(())),
             Evaluation::Going(findings) => {
                 self.tell(findings);
@@ -502,13 +502,13 @@ impl Fit {
         }
     }
 
-    /// Judges what was learned so far and ends the run, unless the room is gone.
+    /// Judges what was learned so far and ends the run, unless the viewer is gone.
     fn conclude(&mut self) -> Result<(), TrainError> {
         if !self.judging {
             self.begin_judging();
         }
         while !self.state.is_over() {
-            match self.room.look() {
+            match self.trainer.look() {
                 Waited::HungUp => return Ok(()),
                 Waited::Asked(command) => self.pending.push_back(command),
                 Waited::Queried(query) => self.answer(query),
@@ -521,7 +521,7 @@ impl Fit {
         Ok(())
     }
 
-    fn finish(&mut self, judged: Judged) {
+    fn finish(&mut self, judged: Judgement) {
         self.tell(judged.findings);
         self.stage(Stage::Evaluate, true, judged.facts);
         if let Some(epoch) = self.last_epoch.take() {
@@ -545,21 +545,21 @@ impl Fit {
         }
     }
 
-    /// Tests the network; requests that come meanwhile are kept for later, but a room that is gone or wants to
+    /// Tests the network; requests that come meanwhile are kept for later, but a viewer that is gone or wants to
     /// stop breaks it off.
     fn test(&mut self) -> Result<Option<TestReport>, TrainError> {
-        let (room, pending) = (&mut self.room, &mut self.pending);
-        self.lesson.test(&mut || listen(room, pending, true))
+        let (trainer, pending) = (&mut self.trainer, &mut self.pending);
+        self.trainable.test(&mut || listen(trainer, pending, true))
     }
 
-    /// Pictures the network as it is, while nothing waits.
+    /// Takes a snapshot of the network as it is, while nothing waits.
     fn show(&mut self) {
-        self.picture(false);
+        self.take_snapshot(false);
     }
 
-    fn picture(&mut self, a_step_waits: bool) {
+    fn take_snapshot(&mut self, a_step_waits: bool) {
         let at = (self.run, Step(self.step));
-        self.recorder.take(self.lesson.as_mut(), at, a_step_waits);
+        self.recorder.take(self.trainable.as_mut(), at, a_step_waits);
     }
 
     fn enter(&mut self, state: RunState) {
@@ -572,17 +572,17 @@ impl Fit {
     }
 
     fn post(&mut self, report: Report) {
-        self.room.outbox.post(report);
+        self.trainer.outbox.post(report);
     }
 }
 
 /// Keeps a request for later, and says whether to go on meanwhile.
 fn listen(
-    room: &mut TrainerEnd,
+    trainer: &mut TrainerEnd,
     pending: &mut VecDeque<Command>,
     may_stop: bool,
 ) -> ControlFlow<()> {
-    match room.look_for_requests() {
+    match trainer.look_for_requests() {
         Waited::HungUp => ControlFlow::Break(()),
         Waited::Nothing | Waited::Queried(_) => ControlFlow::Continue(()),
         Waited::Asked(command) => {

@@ -1,4 +1,4 @@
-//! A descent as a lesson: all runners take a step at a time, from the same start.
+//! A descent as a trainable: all runners take a step at a time, from the same start.
 
 use std::{ops::ControlFlow, sync::Arc};
 
@@ -16,15 +16,17 @@ use crate::{
             gradient::Gradient,
             graph,
             landscape::{Landscape, shown},
-            walker::Walker,
+            optimiser::OptimiserState,
         },
         payload::{
             DescentSettings, DescentStep, DescentSteps, DescentVerdict, Fate, Runner,
             RunnerVerdict, Surface,
         },
     },
-    learning::{Evaluation, Judged, Lesson, Outline, Plan, StepOrder, Stepped, TrainError},
-    stream::{Fact, InputChoice, Material, ModelGraph, Payload, Stage, Values},
+    learning::{
+        Evaluation, Judgement, Outline, StepOrder, Stepped, TrainError, Trainable, TrainingConfig,
+    },
+    stream::{Fact, InputChoice, Material, MetricValues, ModelGraph, Payload, Stage},
 };
 
 /// Gradients over so many points are taken between two looks at requests: some milliseconds.
@@ -33,7 +35,7 @@ const POINTS_AT_ONCE: usize = 10_000;
 const MOST_AT_ONCE: usize = 16;
 
 /// A surface, being descended.
-pub(in crate::exhibits::descent) struct DescentLesson {
+pub(in crate::exhibits::descent) struct DescentTrainable {
     problems: Arc<Problems>,
     /// As they were asked for: without a start where it is the problem's own.
     settings: DescentSettings,
@@ -45,7 +47,7 @@ pub(in crate::exhibits::descent) struct DescentLesson {
     surface: Arc<Surface>,
     gradient: Gradient,
     generator: ChaCha8Rng,
-    walkers: Vec<Walker>,
+    walkers: Vec<OptimiserState>,
     /// Steps taken in this run.
     step: u64,
     /// What the last steps were.
@@ -54,27 +56,27 @@ pub(in crate::exhibits::descent) struct DescentLesson {
     fresh_rate: Option<f64>,
 }
 
-impl DescentLesson {
+impl DescentTrainable {
     /// Draws the surface; nobody has started yet.
     pub(in crate::exhibits::descent) fn new(
         problems: Arc<Problems>,
         settings: DescentSettings,
         most_steps: Option<u64>,
-        plan: &Plan,
+        config: &TrainingConfig,
     ) -> Result<Self, TrainError> {
-        let device = plan.device.device();
+        let device = config.device.device();
         let landscape = problems.landscape(&settings)?.clone();
         Ok(Self {
             surface: Arc::new(landscape.surface(problems.told(), &settings)),
-            gradient: Gradient::new(&landscape.terms, plan.batch, &device),
+            gradient: Gradient::new(&landscape.terms, config.batch, &device),
             problems,
             settings,
             most_steps,
-            batch: plan.batch,
+            batch: config.batch,
             device,
-            device_name: plan.device.name(),
+            device_name: config.device.name(),
             landscape,
-            generator: ChaCha8Rng::seed_from_u64(plan.seed),
+            generator: ChaCha8Rng::seed_from_u64(config.seed),
             walkers: Vec::new(),
             step: 0,
             news: Vec::new(),
@@ -178,7 +180,7 @@ fn place([first, second]: [f64; 2]) -> String {
     format!("({}, {})", number(first), number(second))
 }
 
-impl Lesson for DescentLesson {
+impl Trainable for DescentTrainable {
     fn outline(&self) -> Outline {
         let points = self.points();
         Outline {
@@ -221,7 +223,8 @@ impl Lesson for DescentLesson {
         (self.step, self.news) = (0, Vec::new());
         let start = self.start();
         let here = self.gradient.over_all(start)?;
-        self.walkers = self.runners().map(|runner| Walker::new(runner, start, here)).collect();
+        self.walkers =
+            self.runners().map(|runner| OptimiserState::new(runner, start, here)).collect();
         let names: Vec<_> = self.runners().map(Runner::name).collect();
         let facts = vec![
             fact("Start", place(start)),
@@ -235,18 +238,19 @@ impl Lesson for DescentLesson {
 
     fn step(&mut self, order: StepOrder) -> Result<Stepped, TrainError> {
         let first = self.walkers.iter().find(|walker| walker.is_going());
-        let loss = first.map_or(0.0, Walker::loss);
+        let loss = first.map_or(0.0, OptimiserState::loss);
         let before = self.step;
-        while self.step - before < order.steps && self.walkers.iter().any(Walker::is_going) {
+        while self.step - before < order.steps && self.walkers.iter().any(OptimiserState::is_going)
+        {
             self.take_step(order.learning_rate)?;
         }
         let steps = self.step - before;
         Ok(Stepped {
             steps,
-            values: Values::new(&[shown(loss)]),
+            values: MetricValues::new(&[shown(loss)]),
             // A step is what is counted here; the points are summed over again and again.
             examples: steps as usize,
-            over: !self.walkers.iter().any(Walker::is_going),
+            over: !self.walkers.iter().any(OptimiserState::is_going),
         })
     }
 
@@ -266,7 +270,7 @@ impl Lesson for DescentLesson {
             fact("Diverged", ended(Fate::Diverged)),
             fact("Still going", ended(Fate::Going)),
         ];
-        Ok(Evaluation::Done(Judged {
+        Ok(Evaluation::Done(Judgement {
             findings: Vec::new(),
             test: None,
             verdict: Payload::new(DescentVerdict(verdicts)),

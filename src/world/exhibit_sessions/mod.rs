@@ -1,4 +1,5 @@
-//! Acts: every exhibit with a training of its own; one is on the stage, the others rest until they are visited again.
+//! Exhibit sessions: every exhibit with a training of its own; one is on the stage, the others rest until they are visited
+//! again.
 
 mod opening;
 mod signs;
@@ -7,8 +8,8 @@ mod turn;
 use bevy::prelude::*;
 
 use super::{
-    link::{Link, LinkSystems, Pace, ShownRun, ShownSnapshot},
-    stage::Playing,
+    link::{Link, LinkSystems, ShownRun, ShownSnapshot, SpeedLimit},
+    stage::ActiveExhibit,
     timeline::Timeline,
 };
 use crate::stream::{Command, ExhibitId, RunState};
@@ -17,11 +18,11 @@ pub use opening::{Opened, Opener};
 use turn::{hear_resting, turn};
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Acts>().add_plugins(signs::plugin).add_systems(
+    app.init_resource::<ExhibitSessions>().add_plugins(signs::plugin).add_systems(
         Update,
         (
-            // After the requests, which are the old act's, and before anything is heard of the new one.
-            turn.run_if(resource_exists::<Link>.and_then(resource_exists::<Playing>)),
+            // After the requests, which are the old session's, and before anything is heard of the new one.
+            turn.run_if(resource_exists::<Link>.and_then(resource_exists::<ActiveExhibit>)),
             hear_resting,
         )
             .chain()
@@ -57,96 +58,96 @@ impl Belongs {
     }
 }
 
-/// The acts that rest, and how others are opened.
+/// The sessions that rest, and how others are opened.
 #[derive(Resource, Default)]
-pub struct Acts {
-    /// Opens an exhibit that has not been visited yet; without it there is one act only.
+pub struct ExhibitSessions {
+    /// Opens an exhibit that has not been visited yet; without it there is one session only.
     opener: Option<Opener>,
-    /// Memory for the snapshots of each act, in bytes.
+    /// Memory for the snapshots of each session, in bytes.
     history_bytes: usize,
-    resting: Vec<Resting>,
+    resting: Vec<RestingSession>,
     opening: Option<opening::Opening>,
 }
 
-impl Acts {
-    /// One act on the stage, others as they are opened, each with so many bytes for its snapshots.
+impl ExhibitSessions {
+    /// One session on the stage, others as they are opened, each with so many bytes for its snapshots.
     pub fn new(opener: Option<Opener>, history_bytes: usize) -> Self {
         Self { opener, history_bytes, ..Self::default() }
     }
 }
 
-/// What belongs to one act: its line to the trainer, what is known of its run, and the visitor's place in it.
-struct Act {
+/// What belongs to one session: its line to the trainer, what is known of its run, and the visitor's place in it.
+struct ExhibitSession {
     link: Link,
     run: ShownRun,
     shown: ShownSnapshot,
     timeline: Timeline,
-    pace: Pace,
+    pace: SpeedLimit,
 }
 
-/// An act that is not on the stage.
-struct Resting {
+/// A session that is not on the stage.
+struct RestingSession {
     exhibit: ExhibitId,
-    act: Act,
+    session: ExhibitSession,
     rest: Rest,
 }
 
-/// What an act does while it rests.
+/// What an session does while it rests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Rest {
     /// It was left while it trained, and waits for the visitor to come back.
     Waits,
-    /// It goes on, held back, since only the act on the stage trains at full speed.
+    /// It goes on, held back, since only the session on the stage trains at full speed.
     GoesOn,
     /// It was paused or over already, and stays so.
     Stays,
 }
 
-impl Resting {
-    /// The speed that a resting act is held to when it goes on, in steps a second, if it began without a limit.
+impl RestingSession {
+    /// The speed that a resting session is held to when it goes on, in steps a second, if it began without a limit.
     const USUAL_PACE: f32 = 50.0;
 
     /// Leaves the stage: pauses if it trains, and makes no more pictures.
-    fn leave(exhibit: ExhibitId, act: Act) -> Self {
-        let rest = match act.run.0.state() {
+    fn leave(exhibit: ExhibitId, session: ExhibitSession) -> Self {
+        let rest = match session.run.0.state() {
             RunState::Preparing | RunState::Training => {
-                act.link.ask(Command::Pause);
+                session.link.ask(Command::Pause);
                 Rest::Waits
             }
             _ => Rest::Stays,
         };
-        act.link.ask(Command::SetSnapshotRate { per_second: 0.0 });
-        Self { exhibit, act, rest }
+        session.link.ask(Command::SetSnapshotRate { per_second: 0.0 });
+        Self { exhibit, session, rest }
     }
 
     /// Comes back as it was left; the desk asks for pictures again by itself.
-    fn come(self) -> Act {
+    fn come(self) -> ExhibitSession {
         match self.rest {
-            Rest::Waits => self.act.link.ask(Command::Resume),
+            Rest::Waits => self.session.link.ask(Command::Resume),
             Rest::GoesOn => {
-                let steps_per_second = self.act.pace.0.map(f64::from);
-                self.act.link.ask(Command::LimitSpeed { steps_per_second })
+                let steps_per_second = self.session.pace.0.map(f64::from);
+                self.session.link.ask(Command::LimitSpeed { steps_per_second })
             }
             Rest::Stays => true,
         };
-        self.act
+        self.session
     }
 
     /// Lets it go on at the pace at which one can watch, or pauses it.
     fn switch(&mut self) {
-        let over = self.act.run.0.state().is_over();
+        let over = self.session.run.0.state().is_over();
         match self.rest {
             Rest::GoesOn => {
-                let steps_per_second = self.act.pace.0.map(f64::from);
-                self.act.link.ask(Command::LimitSpeed { steps_per_second });
-                self.act.link.ask(Command::Pause);
+                let steps_per_second = self.session.pace.0.map(f64::from);
+                self.session.link.ask(Command::LimitSpeed { steps_per_second });
+                self.session.link.ask(Command::Pause);
                 self.rest = Rest::Waits;
             }
             Rest::Waits | Rest::Stays if !over => {
-                let pace = self.act.pace.0.unwrap_or(Self::USUAL_PACE).min(Self::USUAL_PACE);
+                let pace = self.session.pace.0.unwrap_or(Self::USUAL_PACE).min(Self::USUAL_PACE);
                 let steps_per_second = Some(f64::from(pace));
-                self.act.link.ask(Command::LimitSpeed { steps_per_second });
-                self.act.link.ask(Command::Resume);
+                self.session.link.ask(Command::LimitSpeed { steps_per_second });
+                self.session.link.ask(Command::Resume);
                 self.rest = Rest::GoesOn;
             }
             Rest::Waits | Rest::Stays => {}

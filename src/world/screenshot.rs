@@ -16,7 +16,7 @@ use bevy::{
 
 use super::{
     WorldSystems,
-    head::OffscreenPicture,
+    head::OffscreenTarget,
     interaction::intent::Intent,
     link::{Ask, ShownRun, ShownSnapshot},
     ui::{
@@ -42,7 +42,7 @@ pub(super) fn plugin(app: &mut App) {
 
 /// A picture to take without a window, after which the hall closes.
 #[derive(Clone, Debug)]
-pub struct PictureOrder {
+pub struct ScreenshotOrder {
     /// Where the PNG goes.
     pub file: PathBuf,
     /// The step to show; the last one if the run is shorter.
@@ -52,7 +52,7 @@ pub struct PictureOrder {
 /// The order, and how far it has come.
 #[derive(Resource)]
 struct Ordered {
-    order: PictureOrder,
+    order: ScreenshotOrder,
     asked: bool,
     settled_frames: u32,
     settled_secs: f32,
@@ -61,9 +61,9 @@ struct Ordered {
 
 /// Why an ordered picture was not taken; shared with the app, which outlives the world.
 #[derive(Resource, Clone, Default)]
-pub struct PictureFault(Arc<Mutex<Option<String>>>);
+pub struct ScreenshotFault(Arc<Mutex<Option<String>>>);
 
-impl PictureFault {
+impl ScreenshotFault {
     fn put(&self, fault: String) {
         if let Ok(mut place) = self.0.lock() {
             *place = Some(fault);
@@ -77,12 +77,12 @@ impl PictureFault {
 }
 
 /// The place where a fault of an ordered picture will be found.
-pub fn fault(app: &mut App) -> PictureFault {
-    app.world_mut().get_resource_or_init::<PictureFault>().clone()
+pub fn fault(app: &mut App) -> ScreenshotFault {
+    app.world_mut().get_resource_or_init::<ScreenshotFault>().clone()
 }
 
 /// Orders a picture of this size, in pixels; the hall closes when it is taken.
-pub fn order(app: &mut App, order: PictureOrder, size_px: (u32, u32)) {
+pub fn order(app: &mut App, order: ScreenshotOrder, size_px: (u32, u32)) {
     let mut canvas = Image::new_fill(
         Extent3d { width: size_px.0, height: size_px.1, depth_or_array_layers: 1 },
         TextureDimension::D2,
@@ -95,7 +95,7 @@ pub fn order(app: &mut App, order: PictureOrder, size_px: (u32, u32)) {
         | TextureUsages::COPY_SRC
         | TextureUsages::RENDER_ATTACHMENT;
     let canvas = app.world_mut().resource_mut::<Assets<Image>>().add(canvas);
-    app.insert_resource(OffscreenPicture(canvas))
+    app.insert_resource(OffscreenTarget(canvas))
         .insert_resource(Ordered {
             order,
             asked: false,
@@ -103,7 +103,7 @@ pub fn order(app: &mut App, order: PictureOrder, size_px: (u32, u32)) {
             settled_secs: 0.0,
             taken: false,
         })
-        .init_resource::<PictureFault>()
+        .init_resource::<ScreenshotFault>()
         .add_systems(Update, take_ordered.after(WorldSystems::Show).run_if(legible));
 }
 
@@ -112,7 +112,7 @@ fn take_ordered(
     mut commands: Commands,
     time: Res<Time<Real>>,
     mut ordered: ResMut<Ordered>,
-    canvas: Res<OffscreenPicture>,
+    canvas: Res<OffscreenTarget>,
     run: Res<ShownRun>,
     shown: Res<ShownSnapshot>,
     mut asks: MessageWriter<Ask>,
@@ -148,7 +148,7 @@ fn take_ordered(
     let file = ordered.order.file.clone();
     commands.spawn(Screenshot::image(canvas.0.clone())).observe(
         move |captured: On<ScreenshotCaptured>,
-              fault: Res<PictureFault>,
+              fault: Res<ScreenshotFault>,
               mut exits: MessageWriter<AppExit>| {
             match save(&captured.image, captured.image.size(), &file) {
                 Ok(()) => exits.write(AppExit::Success),
@@ -166,7 +166,7 @@ fn take_on_wish(
     mut commands: Commands,
     mut intents: MessageReader<Intent>,
     run: Res<ShownRun>,
-    offscreen: Option<Res<OffscreenPicture>>,
+    offscreen: Option<Res<OffscreenTarget>>,
 ) {
     if offscreen.is_some() || !intents.read().any(|intent| *intent == Intent::Picture) {
         return;

@@ -3,9 +3,11 @@
 use std::ops::ControlFlow;
 
 use perceptarium::{
-    learning::{Evaluation, Judged, Lesson, Outline, Shown, StepOrder, Stepped, Taps, TrainError},
+    learning::{
+        Evaluation, Judgement, Outline, Readout, StepOrder, Stepped, Taps, TrainError, Trainable,
+    },
     stream::{
-        Fact, InputChoice, LayerId, Material, MetricSpec, Payload, Shape, Span, Stage, Values,
+        Fact, InputChoice, LayerId, Material, MetricSpec, MetricValues, Payload, Shape, Span, Stage,
     },
 };
 
@@ -29,7 +31,7 @@ fn chance(theta: f64) -> f64 {
     1.0 / (1.0 + (-theta).exp())
 }
 
-impl Lesson for Coin {
+impl Trainable for Coin {
     fn outline(&self) -> Outline {
         let first_input = InputChoice::of(After(0));
         let metrics = vec![MetricSpec::LOSS, MetricSpec::ACCURACY];
@@ -53,11 +55,11 @@ impl Lesson for Coin {
         self.theta -= order.learning_rate * (said - f64::from(u8::from(heads)));
         let loss = -(if heads { said } else { 1.0 - said }).ln() as f32;
         let right = f32::from(u8::from((said >= 0.5) == heads));
-        let values = Values::new(&[loss, right]);
+        let values = MetricValues::new(&[loss, right]);
         Ok(Stepped { steps: 1, values, examples: 1, over: false })
     }
 
-    fn show(&mut self, input: &InputChoice, taps: &mut Taps) -> Result<Shown, TrainError> {
+    fn show(&mut self, input: &InputChoice, taps: &mut Taps) -> Result<Readout, TrainError> {
         let InputChoice::Other(asked) = input else {
             return Err(TrainError::calculation("a coin is asked for chances"));
         };
@@ -66,7 +68,7 @@ impl Lesson for Coin {
         let theta = self.theta + 0.05 * f64::from(more) * (1.0 - chance(self.theta));
         taps.tap(CHANCE, Shape::flat(1), Span::Unit, &[chance(self.theta) as f32]);
         let answer = Some(Payload::new(Chance(chance(theta))));
-        Ok(Shown { answer, ..Shown::default() })
+        Ok(Readout { answer, ..Readout::default() })
     }
 
     fn evaluate(
@@ -75,7 +77,8 @@ impl Lesson for Coin {
         _: &mut dyn FnMut() -> ControlFlow<()>,
     ) -> Result<Evaluation, TrainError> {
         let chance = || Payload::new(Chance(chance(self.theta)));
-        let judged = Judged { findings: vec![chance()], verdict: chance(), ..Judged::nothing() };
+        let judged =
+            Judgement { findings: vec![chance()], verdict: chance(), ..Judgement::nothing() };
         Ok(Evaluation::Done(judged))
     }
 }

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 /// Why a visit could not go as asked.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum Trouble {
+pub enum ProgramError {
     /// It cannot be done as asked: what, why, and what to do.
     #[error("{0}")]
     Asked(String),
@@ -13,7 +13,7 @@ pub enum Trouble {
     Training(String),
 }
 
-impl Trouble {
+impl ProgramError {
     /// The exit code that tells a script which of the two it was.
     pub const fn exit_code(&self) -> u8 {
         match self {

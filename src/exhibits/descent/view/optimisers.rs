@@ -4,8 +4,8 @@ use bevy::prelude::*;
 
 use super::{
     INKS, ON_STAGE,
-    attention::{Attention, Stand, stand},
-    ground::{GroundHung, GroundSystems, Shown, Terrain},
+    attention::{DescentAttention, Stand, stand},
+    ground::{GroundHung, GroundSystems, ShownSurface, Terrain},
 };
 use crate::{
     exhibits::descent::{payload::Runner, view::steps::Steps},
@@ -50,7 +50,7 @@ pub(super) struct Ball(pub(super) Runner);
 
 /// The way that a runner has come.
 #[derive(Component)]
-struct Way {
+struct Path {
     runner: Runner,
     trail: Trail,
 }
@@ -77,7 +77,7 @@ struct Trail {
 
 impl Trail {
     /// Follows a runner to the shown step; says whether anything has changed.
-    fn follow(&mut self, run: &Run, shown: &Shown, runner: Runner, to: usize) -> bool {
+    fn follow(&mut self, run: &Run, shown: &ShownSurface, runner: Runner, to: usize) -> bool {
         let id =
             run.started().map(|started| (started.run, shown.log, shown.surface.settings.problem));
         if self.of != id || to < self.seen {
@@ -99,7 +99,7 @@ impl Trail {
         self.seen != before || before == 0
     }
 
-    fn add(&mut self, step: u64, theta: [f64; 2], shown: &Shown) {
+    fn add(&mut self, step: u64, theta: [f64; 2], shown: &ShownSurface) {
         let Some((place, _)) = shown.at(theta) else {
             return;
         };
@@ -147,7 +147,7 @@ fn put(
         (wires.colour, wires.width) = (colour, WAY_M);
         commands.spawn((
             Name::new("Way"),
-            Way { runner, trail: Trail::default() },
+            Path { runner, trail: Trail::default() },
             wires,
             ChildOf(hung.entity),
         ));
@@ -172,7 +172,7 @@ fn walk(
     timeline: Res<Timeline>,
     terrain: Res<Terrain>,
     mut balls: Query<(&Ball, &mut Transform, &mut Visibility)>,
-    mut ways: Query<(&mut Way, &mut Wires)>,
+    mut ways: Query<(&mut Path, &mut Wires)>,
     mut shown_last: Local<Option<(RunId, Step, bool)>>,
 ) {
     let (Some(shown), Some(started)) = (&terrain.0, run.0.started()) else {
@@ -211,7 +211,7 @@ fn point_ahead(
     run: Res<ShownRun>,
     timeline: Res<Timeline>,
     terrain: Res<Terrain>,
-    attention: Res<Attention>,
+    attention: Res<DescentAttention>,
     mut arrow: Single<&mut Wires, With<Arrow>>,
     mut last: Local<Option<(Stand, bool)>>,
 ) {
@@ -228,7 +228,7 @@ fn point_ahead(
     arrow.set(&lines.unwrap_or_default());
 }
 
-fn arrow_of(stand: &Stand, shown: &Shown) -> Option<Vec<(Vec3, Vec3, f32)>> {
+fn arrow_of(stand: &Stand, shown: &ShownSurface) -> Option<Vec<(Vec3, Vec3, f32)>> {
     let (from, _) = shown.at(stand.step.theta)?;
     let [across, away] = &shown.surface.axes;
     let way = vec3(

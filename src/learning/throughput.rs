@@ -12,11 +12,11 @@ const SPACING: Duration = Duration::from_millis(20);
 
 /// Counts of steps and examples at moments of the last second.
 #[derive(Debug, Default)]
-pub(super) struct Pace {
+pub(super) struct Throughput {
     marks: VecDeque<(Instant, u64, u64)>,
 }
 
-impl Pace {
+impl Throughput {
     /// Forgets what was, so that a pause does not count.
     pub(super) fn start(&mut self, now: Instant, steps: u64, examples: u64) {
         self.marks.clear();
@@ -52,7 +52,7 @@ mod tests {
     fn the_last_second_counts_and_no_pause() {
         let start = Instant::now();
         let at = |millis| start + Duration::from_millis(millis);
-        let mut pace = Pace::default();
+        let mut pace = Throughput::default();
         pace.start(at(0), 0, 0);
         // Ten steps a second, then a hundred.
         for step in 1..=20_u64 {

@@ -1,4 +1,4 @@
-//! The marquee above an exhibit: its title, and how far its run has come through its five stages.
+//! The progress banner above an exhibit: its title, and how far its run has come through its five stages.
 
 use bevy::prelude::*;
 
@@ -6,7 +6,7 @@ use super::{
     WorldSystems,
     link::ShownRun,
     stage::{
-        PlinthPlaced, Programme,
+        ExhibitList, PlinthPlaced,
         plan::{RING_RADIUS_M, facing_middle},
     },
     ui::{
@@ -42,7 +42,7 @@ const FACT_LETTERS: usize = 22;
 const EVERY_SECS: f32 = 0.25;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_observer(hang_marquee).add_systems(Update, show_stages.in_set(WorldSystems::Show));
+    app.add_observer(hang_banner).add_systems(Update, show_stages.in_set(WorldSystems::Show));
 }
 
 /// A part of the strip that belongs to a stage.
@@ -61,12 +61,12 @@ enum Progress {
     Done,
 }
 
-fn hang_marquee(placed: On<PlinthPlaced>, programme: Res<Programme>, mut hanger: Hanger) {
-    let Some(title) = programme.0.iter().find(|other| other.exhibit == placed.exhibit) else {
+fn hang_banner(placed: On<PlinthPlaced>, listed: Res<ExhibitList>, mut hanger: Hanger) {
+    let Some(title) = listed.0.iter().find(|other| other.exhibit == placed.exhibit) else {
         return;
     };
     let sign = hanger.hang(PanelPlan {
-        name: "Marquee",
+        name: "Progress banner",
         size_m: TITLE_M,
         read_from_m: READ_FROM_M,
         ground: Ground::Clear,

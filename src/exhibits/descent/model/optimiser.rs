@@ -5,7 +5,7 @@ use crate::{
         model::{
             gradient::{Gradient, Slope},
             landscape::Landscape,
-            rules::Rule,
+            update_rules::Rule,
         },
         payload::{Fate, Runner, RunnerStep, RunnerVerdict},
     },
@@ -18,7 +18,7 @@ const LOST: f64 = 1000.0;
 
 /// A runner on a surface.
 #[derive(Clone, Debug)]
-pub(super) struct Walker {
+pub(super) struct OptimiserState {
     runner: Runner,
     rule: Rule,
     theta: [f64; 2],
@@ -28,7 +28,7 @@ pub(super) struct Walker {
     fate: Fate,
 }
 
-impl Walker {
+impl OptimiserState {
     /// At the start.
     pub(super) fn new(runner: Runner, theta: [f64; 2], here: Slope) -> Self {
         Self { runner, rule: Rule::of(runner), theta, here, steps: 0, fate: Fate::Going }

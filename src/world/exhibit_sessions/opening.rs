@@ -5,7 +5,7 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use crate::stream::{ExhibitId, RoomEnd};
+use crate::stream::{ExhibitId, ViewerEnd};
 
 /// Reads an exhibit's data and starts its training, or says in one sentence why not.
 pub type Opener = Arc<dyn Fn(ExhibitId) -> Result<Opened, String> + Send + Sync>;
@@ -13,7 +13,7 @@ pub type Opener = Arc<dyn Fn(ExhibitId) -> Result<Opened, String> + Send + Sync>
 /// An exhibit whose training has started.
 pub struct Opened {
     /// The line to its trainer.
-    pub stream: RoomEnd,
+    pub stream: ViewerEnd,
     /// The speed limit it was started with, in steps per second.
     pub pace: Option<f32>,
 }

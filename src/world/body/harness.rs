@@ -12,12 +12,14 @@ use bevy::{
 
 use crate::world::draw::PlainMaterial;
 
-use super::{Comfort, Hand, HandInput, Rig, Side, comfort, feet, hand, veil::Veil, visitor::Pose};
+use super::{
+    Comfort, Hand, HandInput, Rig, Side, comfort, feet, hand, vignette::Vignette, visitor::Pose,
+};
 use crate::world::{
     Head, display,
+    hall_events::{HallEvent, HallListener},
     headset::Headset,
     interaction::intent::Intent,
-    told::{HallEvent, Told},
 };
 
 const FRAME: Duration = Duration::from_millis(10);
@@ -56,7 +58,7 @@ impl Rehearsal {
         let mut app = App::new();
         app.add_plugins((MinimalPlugins, TransformPlugin))
             .insert_resource(TimeUpdateStrategy::ManualDuration(FRAME))
-            .insert_resource(Told::new(move |event| {
+            .insert_resource(HallListener::new(move |event| {
                 if let HallEvent::Stands { x, z, turn_degrees } = event {
                     listener.lock().unwrap().push((x, z, turn_degrees));
                 }
@@ -128,7 +130,7 @@ impl Rehearsal {
         self.app.world_mut().resource_mut::<Comfort>().into_inner()
     }
 
-    pub(super) fn veil(&self) -> Veil {
+    pub(super) fn vignette(&self) -> Vignette {
         *self.resource()
     }
 

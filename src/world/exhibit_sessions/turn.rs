@@ -1,52 +1,54 @@
-//! The turn from one act to another: the old one rests, the new one comes on the stage, and the visitor is told.
+//! The turn from one session to another: the old one rests, the new one comes on the stage, and the visitor is told.
 
 use bevy::{ecs::system::SystemParam, prelude::*};
 use indicatif::HumanCount;
 
-use super::{Act, Acts, Belongs, Playing, Rest, Resting, opening::Opening};
+use super::{
+    ActiveExhibit, Belongs, ExhibitSession, ExhibitSessions, Rest, RestingSession, opening::Opening,
+};
 use crate::{
     history::Run,
     stream::{ExhibitId, Report},
     world::{
+        hall_events::{HallEvent, HallListener},
         interaction::intent::Intent,
-        link::Pace,
+        link::SpeedLimit,
         link::{Link, ShownRun, ShownSnapshot},
         pointed_at::PointedAt,
-        stage::{Exhibited, Programme, place_exhibit},
+        stage::{ExhibitList, Exhibited, place_exhibit},
         timeline::Timeline,
-        told::{HallEvent, Told},
         ui::notice::{Notice, Severity},
     },
 };
 
-/// Everything that is the playing act's own.
+/// Everything that is the playing session's own.
 #[derive(SystemParam)]
-pub(in crate::world) struct Stage<'w, 's> {
-    playing: ResMut<'w, Playing>,
+pub(in crate::world) struct ActiveParts<'w, 's> {
+    playing: ResMut<'w, ActiveExhibit>,
     link: ResMut<'w, Link>,
     run: ResMut<'w, ShownRun>,
     shown: ResMut<'w, ShownSnapshot>,
     timeline: ResMut<'w, Timeline>,
-    pace: ResMut<'w, Pace>,
+    pace: ResMut<'w, SpeedLimit>,
     pointed_at: ResMut<'w, PointedAt>,
     places: Query<'w, 's, (&'static Exhibited, &'static mut Visibility)>,
     belongings: Query<'w, 's, (&'static mut Belongs, &'static mut Visibility), Without<Exhibited>>,
-    programme: Res<'w, Programme>,
-    told: Option<ResMut<'w, Told>>,
+    listed: Res<'w, ExhibitList>,
+    told: Option<ResMut<'w, HallListener>>,
     notices: MessageWriter<'w, Notice>,
     commands: Commands<'w, 's>,
 }
 
-impl Stage<'_, '_> {
-    /// Puts an act on the stage, and gives back the one that was there.
-    fn put(&mut self, exhibit: ExhibitId, act: Act) -> (ExhibitId, Act) {
+impl ActiveParts<'_, '_> {
+    /// Puts an session on the stage, and gives back the one that was there.
+    fn put(&mut self, exhibit: ExhibitId, session: ExhibitSession) -> (ExhibitId, ExhibitSession) {
         let left = std::mem::replace(&mut self.playing.0, exhibit);
-        let old = Act {
-            link: std::mem::replace(&mut *self.link, act.link),
-            run: std::mem::replace(&mut *self.run, act.run),
-            shown: std::mem::replace(&mut *self.shown, act.shown),
-            timeline: std::mem::replace(&mut *self.timeline, act.timeline),
-            pace: std::mem::replace(&mut *self.pace, act.pace),
+        let old = ExhibitSession {
+            link: std::mem::replace(&mut *self.link, session.link),
+            run: std::mem::replace(&mut *self.run, session.run),
+            shown: std::mem::replace(&mut *self.shown, session.shown),
+            timeline: std::mem::replace(&mut *self.timeline, session.timeline),
+            pace: std::mem::replace(&mut *self.pace, session.pace),
         };
         *self.pointed_at = PointedAt::default();
         let mut stands = false;
@@ -59,8 +61,7 @@ impl Stage<'_, '_> {
         for (mut belongs, mut visibility) in &mut self.belongings {
             belongs.turn(left, exhibit, &mut visibility);
         }
-        if !stands && let Some(placed) = self.programme.0.iter().find(|one| one.exhibit == exhibit)
-        {
+        if !stands && let Some(placed) = self.listed.0.iter().find(|one| one.exhibit == exhibit) {
             place_exhibit(&mut self.commands, placed);
         }
         if let Some(told) = &mut self.told {
@@ -74,7 +75,7 @@ impl Stage<'_, '_> {
     }
 
     fn title(&self, exhibit: ExhibitId) -> &'static str {
-        self.programme
+        self.listed
             .0
             .iter()
             .find(|placed| placed.exhibit == exhibit)
@@ -85,8 +86,8 @@ impl Stage<'_, '_> {
 /// Obeys the wish to visit another exhibit; it comes on the stage once it is open.
 pub(in crate::world) fn turn(
     mut intents: MessageReader<Intent>,
-    mut acts: ResMut<Acts>,
-    stage: Option<Stage>,
+    mut exhibit_sessions: ResMut<ExhibitSessions>,
+    stage: Option<ActiveParts>,
 ) {
     let Some(mut stage) = stage else {
         intents.clear();
@@ -96,33 +97,35 @@ pub(in crate::world) fn turn(
         let (Intent::Visit(index) | Intent::Show(index)) = intent else {
             continue;
         };
-        let Some(wanted) = stage.programme.0.get(*index).map(|placed| placed.exhibit) else {
+        let Some(wanted) = stage.listed.0.get(*index).map(|placed| placed.exhibit) else {
             continue;
         };
         if wanted == stage.playing.0 {
             continue;
         }
-        if let Some(place) = acts.resting.iter().position(|act| act.exhibit == wanted) {
-            let act = acts.resting.swap_remove(place).come();
-            change(&mut stage, &mut acts, wanted, act);
+        if let Some(place) =
+            exhibit_sessions.resting.iter().position(|session| session.exhibit == wanted)
+        {
+            let session = exhibit_sessions.resting.swap_remove(place).come();
+            change(&mut stage, &mut exhibit_sessions, wanted, session);
         } else {
-            open(&mut stage, &mut acts, wanted);
+            open(&mut stage, &mut exhibit_sessions, wanted);
         }
     }
-    let Some(opening) = acts.opening.take_if(|opening| opening.is_done()) else {
+    let Some(opening) = exhibit_sessions.opening.take_if(|opening| opening.is_done()) else {
         return;
     };
     let exhibit = opening.exhibit;
     match opening.result() {
         Ok(opened) => {
-            let act = Act {
+            let session = ExhibitSession {
                 link: Link::new(opened.stream),
-                run: ShownRun(Run::new(acts.history_bytes)),
+                run: ShownRun(Run::new(exhibit_sessions.history_bytes)),
                 shown: ShownSnapshot::default(),
                 timeline: Timeline::default(),
-                pace: Pace(opened.pace),
+                pace: SpeedLimit(opened.pace),
             };
-            change(&mut stage, &mut acts, exhibit, act);
+            change(&mut stage, &mut exhibit_sessions, exhibit, session);
         }
         Err(why) => {
             let title = stage.title(exhibit);
@@ -131,30 +134,35 @@ pub(in crate::world) fn turn(
     }
 }
 
-fn open(stage: &mut Stage, acts: &mut Acts, wanted: ExhibitId) {
+fn open(stage: &mut ActiveParts, exhibit_sessions: &mut ExhibitSessions, wanted: ExhibitId) {
     let title = stage.title(wanted);
-    if acts.opening.is_some() {
+    if exhibit_sessions.opening.is_some() {
         stage.say(Severity::Info, "Another exhibit is being opened: a moment.".to_owned());
         return;
     }
-    let Some(opener) = &acts.opener else {
+    let Some(opener) = &exhibit_sessions.opener else {
         return;
     };
     match Opening::start(opener, wanted) {
         Ok(opening) => {
-            acts.opening = Some(opening);
+            exhibit_sessions.opening = Some(opening);
             stage.say(Severity::Info, format!("“{title}” is being opened: its data are read."));
         }
         Err(why) => stage.say(Severity::Red, format!("“{title}” cannot be opened: {why}.")),
     }
 }
 
-fn change(stage: &mut Stage, acts: &mut Acts, exhibit: ExhibitId, act: Act) {
-    let (left, old) = stage.put(exhibit, act);
-    let resting = Resting::leave(left, old);
+fn change(
+    stage: &mut ActiveParts,
+    exhibit_sessions: &mut ExhibitSessions,
+    exhibit: ExhibitId,
+    session: ExhibitSession,
+) {
+    let (left, old) = stage.put(exhibit, session);
+    let resting = RestingSession::leave(left, old);
     let title = stage.title(left);
     if resting.rest == Rest::Waits {
-        let step = HumanCount(resting.act.run.0.step().0);
+        let step = HumanCount(resting.session.run.0.step().0);
         stage.say(
             Severity::Info,
             format!(
@@ -162,34 +170,34 @@ fn change(stage: &mut Stage, acts: &mut Acts, exhibit: ExhibitId, act: Act) {
             ),
         );
     }
-    acts.resting.push(resting);
+    exhibit_sessions.resting.push(resting);
 }
 
-/// Hears what resting acts have to say, so that nothing piles up, and tells when one has come to its end.
+/// Hears what resting sessions have to say, so that nothing piles up, and tells when one has come to its end.
 pub(in crate::world) fn hear_resting(
-    mut acts: ResMut<Acts>,
-    programme: Option<Res<Programme>>,
+    mut exhibit_sessions: ResMut<ExhibitSessions>,
+    listed: Option<Res<ExhibitList>>,
     mut notices: MessageWriter<Notice>,
 ) {
-    /// Reports taken from one act in one frame.
+    /// Reports taken from one session in one frame.
     const REPORTS_PER_FRAME: usize = 1024;
-    for resting in &mut acts.bypass_change_detection().resting {
+    for resting in &mut exhibit_sessions.bypass_change_detection().resting {
         for _ in 0..REPORTS_PER_FRAME {
-            let Some(report) = resting.act.link.report() else {
+            let Some(report) = resting.session.link.report() else {
                 break;
             };
             if matches!(report, Report::Finished(_)) && resting.rest == Rest::GoesOn {
-                let title = programme
+                let title = listed
                     .as_ref()
                     .and_then(|all| all.0.iter().find(|one| one.exhibit == resting.exhibit))
                     .map_or("", |placed| placed.title);
                 let text = format!("“{title}” has learned all it was to learn.");
                 notices.write(Notice { severity: Severity::Info, text });
             }
-            resting.act.run.0.take(report);
+            resting.session.run.0.take(report);
         }
-        if let Some(snapshot) = resting.act.link.newest_snapshot() {
-            resting.act.run.0.keep(snapshot);
+        if let Some(snapshot) = resting.session.link.newest_snapshot() {
+            resting.session.run.0.keep(snapshot);
         }
     }
 }

@@ -1,8 +1,8 @@
-//! Small charts drawn on the paper itself: points of any two numbers, where a curve over steps would not do.
+//! Small charts drawn on the canvas itself: points of any two numbers, where a curve over steps would not do.
 
 use bevy::prelude::*;
 
-use super::{LINE_DMM, Paper};
+use super::{Canvas, LINE_DMM};
 use crate::world::ui::palette;
 
 /// Where a chart lies on its page, in dmm, and what it spans.
@@ -32,39 +32,39 @@ impl Plot {
     }
 
     /// The sides, and level lines at some values.
-    pub fn ground(&self, paper: &mut Paper, levels: &[f64]) {
+    pub fn ground(&self, canvas: &mut Canvas, levels: &[f64]) {
         for level in levels {
             let [from, to] = [self.x.0, self.x.1].map(|x| self.at(x, *level));
-            paper.bar(Rect::from_corners(from - Vec2::Y, to + Vec2::Y), palette::GRID);
+            canvas.bar(Rect::from_corners(from - Vec2::Y, to + Vec2::Y), palette::GRID);
         }
-        paper.frame(self.rect);
+        canvas.frame(self.rect);
     }
 
     /// Numbers beside the left side.
-    pub fn levels(&self, paper: &mut Paper, levels: &[(f64, String)]) {
+    pub fn levels(&self, canvas: &mut Canvas, levels: &[(f64, String)]) {
         for (level, words) in levels {
             let middle = self.at(self.x.0, *level).y;
             // At the ends it keeps out of the lines above and below.
             let (least, most) = (self.rect.min.y - 6.0, self.rect.max.y - LINE_DMM + 8.0);
             let top = (middle - LINE_DMM / 2.0).clamp(least, most);
-            paper.ending(self.rect.min.x - 8.0, top, words.clone(), palette::INK_QUIET);
+            canvas.ending(self.rect.min.x - 8.0, top, words.clone(), palette::INK_QUIET);
         }
     }
 
     /// Numbers under the lower side.
-    pub fn ticks(&self, paper: &mut Paper, ticks: &[(f64, String)]) {
+    pub fn ticks(&self, canvas: &mut Canvas, ticks: &[(f64, String)]) {
         for (tick, words) in ticks {
             let middle = self.at(*tick, self.y.0).x;
-            paper.middle(middle, self.rect.max.y + 1.0, words.clone(), palette::INK_QUIET);
+            canvas.middle(middle, self.rect.max.y + 1.0, words.clone(), palette::INK_QUIET);
         }
     }
 
     /// A curve through points.
-    pub fn curve(&self, paper: &mut Paper, points: &[(f64, f64)], ink: Color) {
+    pub fn curve(&self, canvas: &mut Canvas, points: &[(f64, f64)], ink: Color) {
         let places: Vec<Vec2> = points.iter().map(|(x, y)| self.at(*x, *y)).collect();
         for pair in bends(&places).windows(2) {
             if let [from, to] = pair {
-                paper.stroke(*from, *to, CURVE_DMM, ink);
+                canvas.stroke(*from, *to, CURVE_DMM, ink);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The digits model as a lesson: its batches, its steps, its tests and its pictures.
+//! The digits model as a trainable: its batches, its steps, its tests and its pictures.
 
 use std::{ops::ControlFlow, sync::Arc};
 
@@ -14,21 +14,21 @@ use crate::{
         EXAMPLE, EXHIBIT_ID, Route,
         data::{Examples, order as shuffled},
         model::{
-            graph, kernels,
-            network::{Network, cross_entropy},
-            picture::{
+            forward_pass::{
                 Numbers, OF_GRADIENTS, OF_WEIGHTS, activations, norms, parameter_layers, softmax,
             },
+            graph, kernels,
+            network::{Network, cross_entropy},
         },
         payload::{Architecture, DigitsVerdict, TestSet},
     },
     learning::{
-        Evaluation, Judged, Lesson, Outline, Plan, Shown, StepOrder, Stepped, Taps, TrainError,
-        data::Dataset,
+        Evaluation, Judgement, Outline, Readout, StepOrder, Stepped, Taps, TrainError, Trainable,
+        TrainingConfig, data::Dataset,
     },
     stream::{
-        Fact, InputChoice, LayerValues, Material, MetricSpec, Mistake, ModelGraph, ParameterSizes,
-        Payload, Span, Stage, TestReport, Values,
+        Fact, InputChoice, LayerValues, Material, MetricSpec, MetricValues, Mistake, ModelGraph,
+        ParameterSizes, Payload, Span, Stage, TestReport,
     },
 };
 
@@ -36,7 +36,7 @@ use crate::{
 const TEST_BATCH: usize = 250;
 
 /// The digits, being taught.
-pub(in crate::exhibits::digits) struct DigitsLesson {
+pub(in crate::exhibits::digits) struct DigitsTrainable {
     dataset: Arc<Dataset>,
     train: Examples,
     test: Examples,
@@ -66,11 +66,11 @@ struct Gradients {
     dense_biases: Tensor<1>,
 }
 
-impl DigitsLesson {
+impl DigitsTrainable {
     /// Scales the data once.
     pub(in crate::exhibits::digits) fn new(
         dataset: Arc<Dataset>,
-        plan: &Plan,
+        config: &TrainingConfig,
         (route, filters): (Route, usize),
     ) -> Self {
         let sizes = Architecture {
@@ -85,11 +85,11 @@ impl DigitsLesson {
             train: Examples::new(&dataset.train),
             test: Examples::new(&dataset.test),
             dataset,
-            device: plan.device.device(),
-            device_name: plan.device.name(),
-            batch: plan.batch,
+            device: config.device.device(),
+            device_name: config.device.name(),
+            batch: config.batch,
             route: if kernels::fit(sizes) { route } else { Route::Plain },
-            seed: plan.seed,
+            seed: config.seed,
             order: (0, Vec::new()),
             network: None,
             optimiser: adam(),
@@ -149,7 +149,7 @@ fn adam() -> ModuleOptimizer {
     AdamConfig::new().with_beta_1(0.9).with_beta_2(0.999).with_epsilon(1e-7).init()
 }
 
-impl Lesson for DigitsLesson {
+impl Trainable for DigitsTrainable {
     fn outline(&self) -> Outline {
         Outline {
             exhibit: EXHIBIT_ID,
@@ -275,15 +275,15 @@ impl Lesson for DigitsLesson {
             self.network = Some(self.optimiser.step(learning_rate, network, gradients));
         }
         let accuracy = right as f32 / count.max(1) as f32;
-        let values = Values::new(&[loss, accuracy]);
+        let values = MetricValues::new(&[loss, accuracy]);
         Ok(Stepped { steps: 1, values, examples: count, over: false })
     }
 
-    fn show(&mut self, input: &InputChoice, taps: &mut Taps) -> Result<Shown, TrainError> {
+    fn show(&mut self, input: &InputChoice, taps: &mut Taps) -> Result<Readout, TrainError> {
         let (before, sizes) = (self.before.take(), self.sizes);
         let image = self.chosen(input)?;
         if !graph::tensors().any(|tensor| taps.wants(tensor)) {
-            return Ok(Shown::default());
+            return Ok(Readout::default());
         }
         let gradients = |gradients: Option<&Gradients>| match gradients {
             Some(gradients) => Ok::<_, TrainError>(Numbers {
@@ -315,7 +315,7 @@ impl Lesson for DigitsLesson {
             taps.join(of_weights);
             taps.join(of_gradients);
             let parameters = norms(&weights, &gradients, Some(&after));
-            return Ok(Shown { parameters, answer: None });
+            return Ok(Readout { parameters, answer: None });
         }
         let (weights, of_parameters, norms) = match self.resting.take() {
             Some(resting) => resting,
@@ -330,7 +330,7 @@ impl Lesson for DigitsLesson {
         };
         activations(sizes, &image, &weights, taps);
         of_parameters.iter().for_each(|layer| taps.share(layer, Span::Signed));
-        let shown = Shown { parameters: norms.clone(), answer: None };
+        let shown = Readout { parameters: norms.clone(), answer: None };
         self.resting = Some((weights, of_parameters, norms));
         Ok(shown)
     }
@@ -374,7 +374,7 @@ impl Lesson for DigitsLesson {
         mistakes.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.index.cmp(&b.index)));
         let count = self.test.len().max(1);
         Ok(Some(TestReport {
-            values: Values::new(&[
+            values: MetricValues::new(&[
                 (loss / count as f64) as f32,
                 (count - mistakes.len()) as f32 / count as f32,
             ]),
@@ -399,7 +399,7 @@ impl Lesson for DigitsLesson {
             fact("Mistakes", test.mistakes.len()),
         ];
         let verdict = Payload::new(DigitsVerdict { accuracy, loss });
-        Ok(Evaluation::Done(Judged { findings: Vec::new(), test: Some(test), verdict, facts }))
+        Ok(Evaluation::Done(Judgement { findings: Vec::new(), test: Some(test), verdict, facts }))
     }
 }
 
@@ -451,24 +451,25 @@ mod tests {
             ACTIVATION, CONVOLUTION, DENSE_BIASES, DENSE_WEIGHT_GRADIENTS, DENSE_WEIGHTS,
             FILTER_BIASES, FILTER_WEIGHTS, FILTERS, LOGITS, POOLED, PROBABILITIES, load,
         },
-        learning::{Picture, StepPlace},
+        learning::{NetworkValues, StepPlace},
         stream::LayerId,
     };
 
-    fn lesson(batch: usize) -> DigitsLesson {
+    fn trainable(batch: usize) -> DigitsTrainable {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/datasets/mnist-10k");
-        let plan = Plan { batch, ..Plan::default() };
-        let mut lesson = DigitsLesson::new(load(&folder).unwrap(), &plan, (Route::Fused, FILTERS));
-        lesson.begin(42, &mut |_, _| {}).unwrap();
-        lesson
+        let config = TrainingConfig { batch, ..TrainingConfig::default() };
+        let mut trainable =
+            DigitsTrainable::new(load(&folder).unwrap(), &config, (Route::Fused, FILTERS));
+        trainable.begin(42, &mut |_, _| {}).unwrap();
+        trainable
     }
 
-    fn step(lesson: &mut DigitsLesson, epoch: u32, batch: u64, keep: bool) -> Stepped {
+    fn step(trainable: &mut DigitsTrainable, epoch: u32, batch: u64, keep: bool) -> Stepped {
         let at = StepPlace { epoch, batch };
-        lesson.step(StepOrder { at, steps: 1, learning_rate: 1e-3, keep }).unwrap()
+        trainable.step(StepOrder { at, steps: 1, learning_rate: 1e-3, keep }).unwrap()
     }
 
-    fn values(picture: &Picture, id: LayerId) -> Vec<f32> {
+    fn values(picture: &NetworkValues, id: LayerId) -> Vec<f32> {
         let layer = picture.layers.iter().find(|layer| layer.layer == id).unwrap();
         assert_eq!(layer.values.len(), layer.shape.len(), "{}", id.name());
         layer.values.to_vec()
@@ -480,16 +481,16 @@ mod tests {
 
     #[test]
     fn what_is_shown_is_what_the_network_computes() {
-        let mut lesson = lesson(32);
+        let mut trainable = trainable(32);
         for batch in 0..5 {
-            step(&mut lesson, 0, batch, false);
+            step(&mut trainable, 0, batch, false);
         }
-        let network = lesson.network().unwrap().valid();
+        let network = trainable.network().unwrap().valid();
         for index in [0, 7, 1999] {
-            let picture = lesson.picture(&InputChoice::Test(index)).unwrap();
-            let image = TensorData::new(lesson.test.image(index).unwrap().to_vec(), [1, 784]);
-            let image = Tensor::<2>::from_data(image, &lesson.device);
-            let logits = network.forward(lesson.sizes, image.clone());
+            let picture = trainable.network_values(&InputChoice::Test(index)).unwrap();
+            let image = TensorData::new(trainable.test.image(index).unwrap().to_vec(), [1, 784]);
+            let image = Tensor::<2>::from_data(image, &trainable.device);
+            let logits = network.forward(trainable.sizes, image.clone());
             assert!(close(&values(&picture, LOGITS), &numbers(logits.clone()).unwrap()));
             let probabilities = numbers(activation::softmax(logits, 1)).unwrap();
             assert!(close(&values(&picture, PROBABILITIES), &probabilities));
@@ -517,13 +518,13 @@ mod tests {
 
     #[test]
     fn a_kept_step_shows_the_weights_from_before_it() {
-        let mut lesson = lesson(32);
+        let mut trainable = trainable(32);
         let input = InputChoice::Test(3);
-        let before = lesson.picture(&input).unwrap();
+        let before = trainable.network_values(&input).unwrap();
         assert!(values(&before, DENSE_WEIGHT_GRADIENTS).iter().all(|gradient| *gradient == 0.0));
-        step(&mut lesson, 0, 0, true);
-        let during = lesson.picture(&input).unwrap();
-        let after = lesson.picture(&input).unwrap();
+        step(&mut trainable, 0, 0, true);
+        let during = trainable.network_values(&input).unwrap();
+        let after = trainable.network_values(&input).unwrap();
         assert_eq!(values(&before, FILTER_WEIGHTS), values(&during, FILTER_WEIGHTS));
         assert_eq!(values(&before, CONVOLUTION), values(&during, CONVOLUTION));
         assert_ne!(values(&during, FILTER_WEIGHTS), values(&after, FILTER_WEIGHTS));
@@ -539,8 +540,8 @@ mod tests {
         assert!(during.parameters.iter().all(|size| size.gradient > 0.0 && size.update > 0.0));
         assert!(after.parameters.iter().all(|size| size.gradient > 0.0 && size.update == 0.0));
         // Nothing is made twice while nothing changes.
-        let again = lesson.picture(&InputChoice::Test(4)).unwrap();
-        let shared = |picture: &Picture| {
+        let again = trainable.network_values(&InputChoice::Test(4)).unwrap();
+        let shared = |picture: &NetworkValues| {
             picture.layers.iter().find(|layer| layer.layer == DENSE_WEIGHTS).unwrap().values.clone()
         };
         assert!(Arc::ptr_eq(&shared(&after), &shared(&again)));
@@ -548,27 +549,27 @@ mod tests {
 
     #[test]
     fn ten_epochs_read_the_bundled_digits() {
-        let mut lesson = lesson(32);
+        let mut trainable = trainable(32);
         for epoch in 0..10 {
-            for batch in 0..lesson.steps_per_epoch() {
-                step(&mut lesson, epoch, batch, false);
+            for batch in 0..trainable.steps_per_epoch() {
+                step(&mut trainable, epoch, batch, false);
             }
         }
-        let tested = lesson.test(&mut || ControlFlow::Continue(())).unwrap().unwrap();
+        let tested = trainable.test(&mut || ControlFlow::Continue(())).unwrap().unwrap();
         // Keras reaches 0.962 on the same digits; see assets/datasets/README.md.
         let accuracy = tested.values.get(1).unwrap();
         assert!(accuracy >= 0.955, "{accuracy}");
         assert!(tested.values.loss() < 0.15, "{}", tested.values.loss());
-        assert!(lesson.test(&mut || ControlFlow::Break(())).unwrap().is_none());
+        assert!(trainable.test(&mut || ControlFlow::Break(())).unwrap().is_none());
     }
 
     #[test]
     fn the_last_batch_may_be_smaller() {
-        let mut lesson = lesson(3000);
-        assert_eq!(lesson.steps_per_epoch(), 3);
-        assert_eq!(step(&mut lesson, 0, 2, false).examples, 2000);
+        let mut trainable = trainable(3000);
+        assert_eq!(trainable.steps_per_epoch(), 3);
+        assert_eq!(step(&mut trainable, 0, 2, false).examples, 2000);
         // A batch larger than the set is the set.
-        lesson.batch = usize::MAX;
-        assert_eq!(lesson.steps_per_epoch(), 1);
+        trainable.batch = usize::MAX;
+        assert_eq!(trainable.steps_per_epoch(), 1);
     }
 }

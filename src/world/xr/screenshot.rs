@@ -15,7 +15,7 @@ use crate::{
         headset::worn,
         interaction::intent::Intent,
         link::ShownRun,
-        picture::{free_name, save},
+        screenshot::{free_name, save},
         ui::notice::{Notice, Severity},
     },
 };

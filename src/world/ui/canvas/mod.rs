@@ -12,22 +12,22 @@ use super::{
 };
 
 pub use plot::{Plot, span_of};
-pub use rows::{ROW_DMM, Row, Rows};
+pub use rows::{BarRow, ROW_DMM, Rows};
 
 /// Height of a line of text, in dmm.
 pub const LINE_DMM: f32 = 34.0;
 
 /// Writes on a node; places are in dmm from its top left corner.
-pub struct Paper<'a, 'w> {
+pub struct Canvas<'a, 'w> {
     page: &'a mut ChildSpawnerCommands<'w>,
 }
 
 /// Writes a page, or a part of it, anew.
-pub fn rewrite(commands: &mut Commands, page: Entity, write: impl FnOnce(&mut Paper)) {
-    commands.entity(page).despawn_children().with_children(|page| write(&mut Paper { page }));
+pub fn rewrite(commands: &mut Commands, page: Entity, write: impl FnOnce(&mut Canvas)) {
+    commands.entity(page).despawn_children().with_children(|page| write(&mut Canvas { page }));
 }
 
-impl Paper<'_, '_> {
+impl Canvas<'_, '_> {
     /// The name of a part, or a value.
     pub fn figure(&mut self, left: f32, top: f32, text: impl Into<String>) {
         self.put(left, top, words::figure(text), UiTransform::IDENTITY);

@@ -4,7 +4,7 @@ use bevy::prelude::*;
 
 use super::{
     Comfort, Grabbing, Hand, HandInput, Teleporting, TravelSystems, travel::Journey,
-    turn::snap_turn, veil::Veil, visitor::Visitor,
+    turn::snap_turn, vignette::Vignette, visitor::Visitor,
 };
 use crate::world::{
     headset::{Headset, focused},
@@ -34,7 +34,7 @@ fn stroll(
     journey: Res<Journey>,
     ground: Ground,
     mut visitor: Visitor,
-    mut veil: ResMut<Veil>,
+    mut vignette: ResMut<Vignette>,
     mut untold_secs: Local<Option<f32>>,
 ) {
     let may_walk = focused(headset) && !journey.is_dark();
@@ -59,7 +59,7 @@ fn stroll(
 
     let narrow = if walks && comfort.vignette { 1.0 } else { 0.0 };
     let most = delta_secs / NARROW_SECS;
-    veil.narrow += (narrow - veil.narrow).clamp(-most, most);
+    vignette.narrow += (narrow - vignette.narrow).clamp(-most, most);
 
     // A walk is told now and then, and where it ended.
     match &mut *untold_secs {
@@ -92,7 +92,7 @@ fn beyond_dead_zone(stick: Vec2) -> Vec2 {
 mod tests {
     use super::*;
     use crate::world::{
-        body::{Side, rehearsal::Rehearsal},
+        body::{Side, harness::Rehearsal},
         stage::{Footprint, WALL_MARGIN_M, plan::FLOOR_RADIUS_M},
     };
 
@@ -158,18 +158,18 @@ mod tests {
         let mut hall = walker();
         hall.hand(Side::Left).stick = vec2(0.0, -1.0);
         hall.frames(0.1);
-        assert!((hall.veil().narrow - 0.5).abs() < 0.06, "{}", hall.veil().narrow);
+        assert!((hall.vignette().narrow - 0.5).abs() < 0.06, "{}", hall.vignette().narrow);
         hall.frames(0.11);
-        assert_eq!(hall.veil().narrow, 1.0);
+        assert_eq!(hall.vignette().narrow, 1.0);
         hall.hand(Side::Left).stick = Vec2::ZERO;
         hall.frames(0.1);
-        assert!((hall.veil().narrow - 0.5).abs() < 0.06, "{}", hall.veil().narrow);
+        assert!((hall.vignette().narrow - 0.5).abs() < 0.06, "{}", hall.vignette().narrow);
         hall.frames(0.11);
-        assert_eq!(hall.veil().narrow, 0.0);
+        assert_eq!(hall.vignette().narrow, 0.0);
         hall.comfort().vignette = false;
         hall.hand(Side::Left).stick = vec2(0.0, -1.0);
         hall.frames(0.3);
-        assert_eq!(hall.veil().narrow, 0.0);
+        assert_eq!(hall.vignette().narrow, 0.0);
     }
 
     #[test]
@@ -187,7 +187,7 @@ mod tests {
         // Against the wall nothing moves, so nothing is darkened and nothing told.
         let told = hall.stands().len();
         hall.frames(1.0);
-        assert_eq!(hall.veil().narrow, 0.0);
+        assert_eq!(hall.vignette().narrow, 0.0);
         assert_eq!(hall.stands().len(), told);
     }
 }

@@ -11,7 +11,7 @@ const USUAL_RATE: f64 = 1e-3;
 
 /// The settings of a session.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Plan {
+pub struct TrainingConfig {
     /// Seed of the weights and of the shuffling.
     pub seed: u64,
     /// Passes over the training examples, at least 1.
@@ -28,11 +28,11 @@ pub struct Plan {
     pub beside_renderer: bool,
     /// What calculates.
     pub device: DeviceName,
-    /// Snapshots per second until the room asks for another rate; 0 takes none.
+    /// Snapshots per second until the viewer asks for another rate; 0 takes none.
     pub snapshots_per_second: f32,
 }
 
-impl Default for Plan {
+impl Default for TrainingConfig {
     fn default() -> Self {
         Self {
             seed: 42,
@@ -48,7 +48,7 @@ impl Default for Plan {
     }
 }
 
-impl Plan {
+impl TrainingConfig {
     /// Checks what the types cannot.
     pub fn check(&self) -> Result<(), TrainError> {
         let wrong = |option, value: String, rule| Err(TrainError::Option { option, value, rule });
@@ -96,33 +96,36 @@ mod tests {
 
     #[test]
     fn the_default_plan_is_usable() {
-        assert_eq!(Plan::default().check(), Ok(()));
-        assert!(Plan::default().thread_count() >= 1);
-        assert!(Plan { beside_renderer: true, ..Plan::default() }.thread_count() >= 1);
+        assert_eq!(TrainingConfig::default().check(), Ok(()));
+        assert!(TrainingConfig::default().thread_count() >= 1);
+        assert!(
+            TrainingConfig { beside_renderer: true, ..TrainingConfig::default() }.thread_count()
+                >= 1
+        );
     }
 
     #[test]
     fn a_gentler_rate_is_one_that_works() {
-        let plan = Plan { working_rate: 0.287_31, ..Plan::default() };
+        let config = TrainingConfig { working_rate: 0.287_31, ..TrainingConfig::default() };
         let rows = [(1e30, 0.29), (2.5, 0.25), (0.3, 0.03), (7e-5, 7e-6)];
         for (diverged, gentler) in rows {
-            assert_eq!(plan.gentler(diverged), gentler);
+            assert_eq!(config.gentler(diverged), gentler);
         }
     }
 
     #[test]
     fn impossible_settings_are_refused() {
-        let plans = [
-            Plan { epochs: 0, ..Plan::default() },
-            Plan { batch: 0, ..Plan::default() },
-            Plan { threads: Some(0), ..Plan::default() },
-            Plan { learning_rate: 0.0, ..Plan::default() },
-            Plan { learning_rate: -1.0, ..Plan::default() },
-            Plan { learning_rate: f64::NAN, ..Plan::default() },
-            Plan { learning_rate: f64::INFINITY, ..Plan::default() },
+        let configs = [
+            TrainingConfig { epochs: 0, ..TrainingConfig::default() },
+            TrainingConfig { batch: 0, ..TrainingConfig::default() },
+            TrainingConfig { threads: Some(0), ..TrainingConfig::default() },
+            TrainingConfig { learning_rate: 0.0, ..TrainingConfig::default() },
+            TrainingConfig { learning_rate: -1.0, ..TrainingConfig::default() },
+            TrainingConfig { learning_rate: f64::NAN, ..TrainingConfig::default() },
+            TrainingConfig { learning_rate: f64::INFINITY, ..TrainingConfig::default() },
         ];
-        for plan in plans {
-            let error = plan.check().unwrap_err().to_string();
+        for config in configs {
+            let error = config.check().unwrap_err().to_string();
             assert!(error.starts_with("--"), "{error}");
         }
     }

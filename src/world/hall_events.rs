@@ -117,9 +117,9 @@ impl From<[usize; 3]> for Unit {
 
 /// Passes on what happens to the listener that the app brought.
 #[derive(Resource)]
-pub struct Told(Box<dyn FnMut(HallEvent<'_>) + Send + Sync>);
+pub struct HallListener(Box<dyn FnMut(HallEvent<'_>) + Send + Sync>);
 
-impl Told {
+impl HallListener {
     /// Passes everything to `listener`.
     pub fn new(listener: impl FnMut(HallEvent<'_>) + Send + Sync + 'static) -> Self {
         Self(Box::new(listener))
@@ -144,7 +144,7 @@ struct LastTold {
 #[derive(SystemParam)]
 pub struct TellPointed<'w, 's> {
     time: Res<'w, Time<Real>>,
-    told: Option<ResMut<'w, Told>>,
+    told: Option<ResMut<'w, HallListener>>,
     last: Local<'s, LastTold>,
 }
 

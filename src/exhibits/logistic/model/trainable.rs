@@ -1,4 +1,4 @@
-//! A table as a lesson: its steps, its pictures, and the judgement of what was learned.
+//! A table as a trainable: its steps, its pictures, and the judgement of what was learned.
 
 use std::{ops::ControlFlow, sync::Arc};
 
@@ -11,7 +11,7 @@ use crate::{
         data::Raw,
         metrics,
         model::{
-            answer::{Told, answer, told},
+            answer::{AskedRows, answer, told},
             facts::{self as facts, fact},
             graph,
             judge::{FINISH, Judge, Progress},
@@ -24,10 +24,12 @@ use crate::{
         payload::{Penalty, RowAsk, Solver, TableAnswer, TableSettings},
     },
     learning::{
-        Evaluation, Judged, Lesson, Outline, Plan, Shown, StepOrder, Stepped, Taps, TrainError,
+        Evaluation, Judgement, Outline, Readout, StepOrder, Stepped, Taps, TrainError, Trainable,
+        TrainingConfig,
     },
     stream::{
-        Fact, InputChoice, Material, MetricSpec, ModelGraph, Payload, Stage, TestReport, Values,
+        Fact, InputChoice, Material, MetricSpec, MetricValues, ModelGraph, Payload, Stage,
+        TestReport,
     },
 };
 
@@ -38,7 +40,7 @@ const ROWS_AT_ONCE: usize = 8192;
 const RATE_STILL_FITS: f64 = 1.5;
 
 /// A table, being learned.
-pub(super) struct TableLesson {
+pub(super) struct TableTrainable {
     raw: Arc<Raw>,
     prepared: Prepared,
     batch: usize,
@@ -77,14 +79,14 @@ impl Learner {
     }
 }
 
-impl TableLesson {
-    pub(super) fn new(ready: Ready, plan: &Plan) -> Self {
+impl TableTrainable {
+    pub(super) fn new(ready: Ready, config: &TrainingConfig) -> Self {
         let Ready { raw, prepared } = ready;
         Self {
             learner: Learner::new(&prepared),
             raw,
             prepared,
-            batch: plan.batch,
+            batch: config.batch,
             order: None,
             answer: None,
             judge: None,
@@ -197,14 +199,14 @@ impl TableLesson {
 
 fn stepped(steps: u64, loss: f64, right: usize, examples: usize) -> Stepped {
     let accuracy = right as f32 / examples.max(1) as f32;
-    Stepped { steps, values: Values::new(&[loss as f32, accuracy]), examples, over: false }
+    Stepped { steps, values: MetricValues::new(&[loss as f32, accuracy]), examples, over: false }
 }
 
 fn not_begun() -> TrainError {
     TrainError::calculation("the table has not been made ready")
 }
 
-impl Lesson for TableLesson {
+impl Trainable for TableTrainable {
     fn outline(&self) -> Outline {
         let batch = self.batch();
         Outline {
@@ -274,7 +276,7 @@ impl Lesson for TableLesson {
         }
     }
 
-    fn show(&mut self, input: &InputChoice, _: &mut Taps) -> Result<Shown, TrainError> {
+    fn show(&mut self, input: &InputChoice, _: &mut Taps) -> Result<Readout, TrainError> {
         let asked = match input {
             InputChoice::Other(asked) => asked.get::<RowAsk>(),
             _ => None,
@@ -287,7 +289,7 @@ impl Lesson for TableLesson {
             |(_, told)| told,
         );
         self.answer = Some((row, told.clone()));
-        Ok(Shown { answer: Some(Payload::shared(told)), ..Shown::default() })
+        Ok(Readout { answer: Some(Payload::shared(told)), ..Readout::default() })
     }
 
     fn test(
@@ -307,7 +309,7 @@ impl Lesson for TableLesson {
             Progress::Going(findings) => Ok(Evaluation::Going(findings)),
             Progress::Done { findings, verdict } => {
                 self.judge = None;
-                Ok(Evaluation::Done(Judged {
+                Ok(Evaluation::Done(Judgement {
                     findings,
                     test: Some(self.tested()?),
                     verdict: Payload::new(*verdict),
@@ -340,18 +342,18 @@ impl Lesson for TableLesson {
     }
 }
 
-impl TableLesson {
+impl TableTrainable {
     /// What the model that is learned now says of the rows that are held out.
     fn tested(&self) -> Result<TestReport, TrainError> {
         let test = &self.prepared.test;
         let point = self.learner.point(&self.prepared);
-        let asked = Told { prepared: &self.prepared, point: &point, design: &test.design };
+        let asked = AskedRows { prepared: &self.prepared, point: &point, design: &test.design };
         let probabilities = told(&asked, 0..test.labels.len());
         let measured =
-            metrics::Told::new(&test.labels, &probabilities, self.prepared.shape.classes)
+            metrics::Predictions::new(&test.labels, &probabilities, self.prepared.shape.classes)
                 .ok_or_else(|| TrainError::calculation("there are no rows to be tested on"))?;
         Ok(TestReport {
-            values: Values::new(&[measured.log_loss() as f32, measured.accuracy() as f32]),
+            values: MetricValues::new(&[measured.log_loss() as f32, measured.accuracy() as f32]),
             confusion: measured.confusion().into_iter().map(|count| count as u32).collect(),
             mistakes: Arc::from([]),
         })

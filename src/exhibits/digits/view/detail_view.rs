@@ -5,7 +5,7 @@ use std::f32::consts::PI;
 use bevy::prelude::*;
 
 use super::{
-    Attention, AttentionSystems, Shows,
+    AttentionSystems, DigitsAttention, Shows,
     architecture::Staged,
     layers::figure,
     probe::{ProbeSystems, ShowsMap},
@@ -19,8 +19,8 @@ use crate::{
     stream::LayerId,
     world::{
         Head, WorldSystems,
-        acts::Belongs,
         display::{ColourMap, Field, FieldLayout},
+        exhibit_sessions::Belongs,
         inspect::{self, Unit},
         interaction::{
             aim::{AimReleased, Surface, Untouchable},
@@ -90,7 +90,7 @@ pub(super) fn plugin(app: &mut App) {
 
 /// What carries the map that is near, its title and its filter.
 #[derive(Component, Default)]
-struct Loupe {
+struct DetailView {
     /// The map that is near or on its way back.
     map: Option<(LayerId, usize)>,
     /// Where it belongs, and where it comes to.
@@ -109,7 +109,7 @@ struct FilterField;
 
 /// What is written on the loupe.
 #[derive(Component, Clone, Copy)]
-enum LoupeWords {
+enum DetailWords {
     Title,
     /// A weight of the filter, by row and column.
     Weight(usize, usize),
@@ -126,7 +126,7 @@ fn hang_loupe(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         .commands
         .spawn((
             Name::new("Loupe"),
-            Loupe::default(),
+            DetailView::default(),
             Belongs::to(EXHIBIT_ID),
             Transform::default(),
             Visibility::Hidden,
@@ -156,9 +156,9 @@ fn hang_loupe(placed: On<PlinthPlaced>, mut hanger: Hanger) {
             ..default()
         })
         .with_children(|line| {
-            line.spawn((words::figure(""), TextLayout::no_wrap(), LoupeWords::Title));
+            line.spawn((words::figure(""), TextLayout::no_wrap(), DetailWords::Title));
             line.spawn(button("close-map", "Close", ButtonKind::Plain)).observe(
-                |_: On<Activate>, mut attention: ResMut<Attention>| attention.chosen = None,
+                |_: On<Activate>, mut attention: ResMut<DigitsAttention>| attention.chosen = None,
             );
         });
     });
@@ -217,7 +217,7 @@ fn hang_loupe(placed: On<PlinthPlaced>, mut hanger: Hanger) {
                                     FontWeight::SEMIBOLD,
                                     palette::INK,
                                 ),
-                                LoupeWords::Weight(row, column),
+                                DetailWords::Weight(row, column),
                                 // Whatever the weight's colour, the number on it can be read.
                                 BackgroundColor(palette::NIGHT.with_alpha(0.6)),
                             ));
@@ -228,7 +228,7 @@ fn hang_loupe(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         }
         page.spawn((
             words::caption(""),
-            LoupeWords::Bias,
+            DetailWords::Bias,
             Node { padding: UiRect::axes(px(8), px(2)), align_self: AlignSelf::Start, ..default() },
             // The hall behind it is full of other words.
             BackgroundColor(palette::PLATE),
@@ -247,7 +247,7 @@ fn hang_loupe(placed: On<PlinthPlaced>, mut hanger: Hanger) {
 fn choose_map(
     released: On<AimReleased>,
     fields: Query<(&Shows, &Field)>,
-    mut attention: ResMut<Attention>,
+    mut attention: ResMut<DigitsAttention>,
 ) {
     let Ok((shows, field)) = fields.get(released.entity) else {
         return;
@@ -268,7 +268,7 @@ fn same_map(a: Unit, b: Unit) -> bool {
     a.layer == b.layer && a.map == b.map
 }
 
-fn close_on_wish(mut intents: MessageReader<Intent>, mut attention: ResMut<Attention>) {
+fn close_on_wish(mut intents: MessageReader<Intent>, mut attention: ResMut<DigitsAttention>) {
     let back = intents.read().any(|intent| *intent == Intent::Back);
     if back && attention.chosen.is_some() {
         attention.chosen = None;
@@ -290,15 +290,15 @@ fn near_place(place: Vec3, head: Vec3) -> Transform {
 }
 
 fn follow_choice(
-    attention: Res<Attention>,
+    attention: Res<DigitsAttention>,
     run: Res<ShownRun>,
     walls: Query<(&Shows, &Field, &GlobalTransform)>,
     head: Option<Single<&GlobalTransform, With<Head>>>,
     staged: Res<Staged>,
-    loupe: Option<Single<(&mut Loupe, &mut Visibility)>>,
+    loupe: Option<Single<(&mut DetailView, &mut Visibility)>>,
     lens: Option<Single<Entity, With<Lens>>>,
     mut filter: Query<(Entity, &mut Field), (With<FilterField>, Without<Shows>)>,
-    mut words: Query<(&LoupeWords, &mut Text)>,
+    mut words: Query<(&DetailWords, &mut Text)>,
     mut commands: Commands,
 ) {
     let (Some(head), Some(loupe), Some(lens)) = (head, loupe, lens) else {
@@ -348,7 +348,7 @@ fn follow_choice(
         classes.as_ref().and_then(|classes| classes.get(class)).cloned().unwrap_or_default()
     });
     for (which, mut text) in &mut words {
-        if matches!(which, LoupeWords::Title) {
+        if matches!(which, DetailWords::Title) {
             text.0.clone_from(&title);
         }
     }
@@ -390,8 +390,8 @@ fn smooth(way: f32) -> f32 {
 
 fn travel(
     time: Res<Time<Real>>,
-    attention: Res<Attention>,
-    loupe: Option<Single<(&mut Loupe, &mut Transform, &mut Visibility)>>,
+    attention: Res<DigitsAttention>,
+    loupe: Option<Single<(&mut DetailView, &mut Transform, &mut Visibility)>>,
 ) {
     let Some(loupe) = loupe else {
         return;
@@ -422,7 +422,7 @@ fn travel(
 /// Numbers of the near fields, and light on the chosen map in every layer that has it.
 fn show_maps(
     shown: Res<ShownSnapshot>,
-    attention: Res<Attention>,
+    attention: Res<DigitsAttention>,
     staged: Res<Staged>,
     mut near: Query<(&ShowsMap, &mut Field), Without<Shows>>,
     mut walls: Query<(&Shows, &mut Field), Without<ShowsMap>>,
@@ -457,8 +457,8 @@ fn write_filter(
     mut next_secs: Local<f32>,
     shown: Res<ShownSnapshot>,
     staged: Res<Staged>,
-    loupe: Option<Single<&Loupe>>,
-    mut words: Query<(&LoupeWords, &mut Text)>,
+    loupe: Option<Single<&DetailView>>,
+    mut words: Query<(&DetailWords, &mut Text)>,
 ) {
     let Some((layer, map)) = loupe.and_then(|loupe| loupe.map) else {
         return;
@@ -475,9 +475,9 @@ fn write_filter(
     };
     for (which, mut text) in &mut words {
         let wanted = match *which {
-            LoupeWords::Title => continue,
-            LoupeWords::Weight(row, column) => number(FILTER_WEIGHTS, of_weights, row, column),
-            LoupeWords::Bias => {
+            DetailWords::Title => continue,
+            DetailWords::Weight(row, column) => number(FILTER_WEIGHTS, of_weights, row, column),
+            DetailWords::Bias => {
                 format!("Filter {filter}, bias {}", number(FILTER_BIASES, 0, 0, filter))
             }
         };

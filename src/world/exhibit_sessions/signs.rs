@@ -3,7 +3,7 @@
 use bevy::{prelude::*, ui::InteractionDisabled};
 use indicatif::HumanCount;
 
-use super::{Acts, Playing, Rest};
+use super::{ActiveExhibit, ExhibitSessions, Rest};
 use crate::{
     history::Run,
     stream::{ExhibitId, RunState},
@@ -12,11 +12,11 @@ use crate::{
         draw::{MeshMaterial3d, PlainMaterial},
         interaction::intent::Intent,
         stage::{
-            Footprint, Placed, Plinth, Programme, emblem,
+            ExhibitList, Footprint, Placed, Plinth, emblem,
             plan::{PLINTH_HEIGHT_M, PLINTH_RADIUS_M, PROMISES, facing_middle, left_free, ring},
         },
         ui::{
-            controls::{Activate, ButtonKind, Words, button, mark, row},
+            controls::{Activate, ButtonKind, ControlText, button, mark, row},
             palette,
             panel::{Ground, Hanger, PanelPlan},
             words,
@@ -42,20 +42,20 @@ pub(super) fn plugin(app: &mut App) {
 #[derive(Component, Clone, Copy)]
 struct WaitsFor(ExhibitId);
 
-/// The line that says how an act stands.
+/// The line that says how an session stands.
 #[derive(Component, Clone, Copy)]
-struct Standing(ExhibitId);
+struct SignText(ExhibitId);
 
-/// The button that lets a resting act go on, or pauses it.
+/// The button that lets a resting session go on, or pauses it.
 #[derive(Component, Clone, Copy)]
 struct SwitchesRest(ExhibitId);
 
 fn raise(
-    programme: Option<Res<Programme>>,
+    listed: Option<Res<ExhibitList>>,
     mut materials: ResMut<Assets<PlainMaterial>>,
     mut hanger: Hanger,
 ) {
-    let programme = programme.map(|programme| programme.0.clone()).unwrap_or_default();
+    let listed = listed.map(|listed| listed.0.clone()).unwrap_or_default();
     let stone = Stone {
         drum: hanger
             .meshes
@@ -68,8 +68,8 @@ fn raise(
         rim: hanger.meshes.add(Torus::new(PLINTH_RADIUS_M - 0.006, PLINTH_RADIUS_M + 0.002)),
         rim_look: materials.add(PlainMaterial { colour: palette::RULE, ..default() }),
     };
-    let (bearings, radius) = ring(programme.len());
-    for ((number, placed), bearing) in programme.iter().enumerate().zip(bearings) {
+    let (bearings, radius) = ring(listed.len());
+    for ((number, placed), bearing) in listed.iter().enumerate().zip(bearings) {
         let Plinth { title, promise, emblem, .. } = placed.plinth;
         let raised = stone.raise(&mut hanger, title, bearing, radius);
         emblem::put(
@@ -88,7 +88,7 @@ fn raise(
             write_visit(sign, placed, number);
         });
     }
-    for ((title, promise), bearing) in PROMISES.iter().zip(left_free(programme.len())) {
+    for ((title, promise), bearing) in PROMISES.iter().zip(left_free(listed.len())) {
         let raised = stone.raise(&mut hanger, title, bearing, radius);
         hanger.commands.entity(raised.page).with_children(|sign| {
             sign.spawn(words::title(*title));
@@ -144,10 +144,10 @@ impl Stone {
     }
 }
 
-/// How an exhibit stands, and what one can do about it; `number` is its place in the programme.
+/// How an exhibit stands, and what one can do about it; `number` is its place in the list.
 fn write_visit(sign: &mut ChildSpawnerCommands, placed: &Placed, number: usize) {
     let [visit, rest] = placed.plinth.buttons;
-    sign.spawn((words::caption(""), Standing(placed.exhibit)));
+    sign.spawn((words::caption(""), SignText(placed.exhibit)));
     sign.spawn(row()).with_children(|line| {
         line.spawn(button(visit, "Visit", ButtonKind::Primary)).observe(
             move |_: On<Activate>, mut intents: MessageWriter<Intent>| {
@@ -160,9 +160,14 @@ fn write_visit(sign: &mut ChildSpawnerCommands, placed: &Placed, number: usize) 
     });
 }
 
-fn switch(press: On<Activate>, buttons: Query<&SwitchesRest>, mut acts: ResMut<Acts>) {
+fn switch(
+    press: On<Activate>,
+    buttons: Query<&SwitchesRest>,
+    mut exhibit_sessions: ResMut<ExhibitSessions>,
+) {
     if let Ok(button) = buttons.get(press.entity)
-        && let Some(resting) = acts.resting.iter_mut().find(|resting| resting.exhibit == button.0)
+        && let Some(resting) =
+            exhibit_sessions.resting.iter_mut().find(|resting| resting.exhibit == button.0)
     {
         resting.switch();
     }
@@ -170,7 +175,7 @@ fn switch(press: On<Activate>, buttons: Query<&SwitchesRest>, mut acts: ResMut<A
 
 /// What is on the stage has no plinth, and what left it has one again.
 fn make_way(
-    playing: Option<Res<Playing>>,
+    playing: Option<Res<ActiveExhibit>>,
     mut parts: Query<(&WaitsFor, &mut Visibility)>,
     mut done: Local<Option<ExhibitId>>,
 ) {
@@ -186,21 +191,23 @@ fn make_way(
 
 fn tell_how_it_stands(
     time: Res<Time<Real>>,
-    acts: Res<Acts>,
+    exhibit_sessions: Res<ExhibitSessions>,
     mut next_secs: Local<f32>,
-    mut lines: Query<(&Standing, &mut Text)>,
-    mut buttons: Query<(Entity, &SwitchesRest, &mut Words, Has<InteractionDisabled>)>,
+    mut lines: Query<(&SignText, &mut Text)>,
+    mut buttons: Query<(Entity, &SwitchesRest, &mut ControlText, Has<InteractionDisabled>)>,
     mut commands: Commands,
 ) {
     if time.elapsed_secs() < *next_secs {
         return;
     }
     *next_secs = time.elapsed_secs() + EVERY_SECS;
-    let resting = |id: ExhibitId| acts.resting.iter().find(|resting| resting.exhibit == id);
+    let resting =
+        |id: ExhibitId| exhibit_sessions.resting.iter().find(|resting| resting.exhibit == id);
     for (standing, mut text) in &mut lines {
-        let opening = acts.opening.as_ref().is_some_and(|one| one.exhibit == standing.0);
+        let opening =
+            exhibit_sessions.opening.as_ref().is_some_and(|one| one.exhibit == standing.0);
         let wanted = match resting(standing.0) {
-            Some(resting) => how(&resting.act.run.0, resting.rest),
+            Some(resting) => how(&resting.session.run.0, resting.rest),
             None if opening => "Being opened: its data are read".to_owned(),
             None => "Not visited yet".to_owned(),
         };
@@ -210,7 +217,7 @@ fn tell_how_it_stands(
     }
     for (entity, button, mut words, disabled) in &mut buttons {
         let resting = resting(button.0);
-        let can = resting.is_some_and(|resting| !resting.act.run.0.state().is_over());
+        let can = resting.is_some_and(|resting| !resting.session.run.0.state().is_over());
         mark::<InteractionDisabled>(&mut commands, entity, disabled, !can);
         let goes_on = resting.is_some_and(|resting| resting.rest == Rest::GoesOn);
         let label = if goes_on { "Pause it" } else { "Let it go on" };
@@ -220,7 +227,7 @@ fn tell_how_it_stands(
     }
 }
 
-/// How a resting act stands, in one line.
+/// How a resting session stands, in one line.
 fn how(run: &Run, rest: Rest) -> String {
     let step = HumanCount(run.step().0);
     match (run.state(), rest) {

@@ -1,8 +1,8 @@
-//! Histograms and tables on paper: rows of a label, bars and a number.
+//! Histograms and tables on canvas: rows of a label, bars and a number.
 
 use bevy::prelude::*;
 
-use super::{LINE_DMM, Paper};
+use super::{Canvas, LINE_DMM};
 use crate::world::ui::palette;
 
 /// From one row of a histogram or table to the next, in dmm.
@@ -12,7 +12,7 @@ const BAR_DMM: f32 = 17.0;
 const BARS_DMM: f32 = 9.0;
 
 /// A row of a histogram: what it stands for, how long its bars are, and the number beside them.
-pub struct Row {
+pub struct BarRow {
     pub label: String,
     /// Shares of the room for bars with their colours, one above the other.
     pub bars: Vec<(f32, Color)>,
@@ -29,7 +29,7 @@ pub struct Rows {
     pub value: f32,
 }
 
-impl Paper<'_, '_> {
+impl Canvas<'_, '_> {
     /// A key of a colour: a small square and what it stands for.
     pub fn key(&mut self, left: f32, top: f32, text: impl Into<String>, ink: Color) {
         self.bar(square(left, top), ink);
@@ -37,7 +37,7 @@ impl Paper<'_, '_> {
     }
 
     /// A histogram that lies on its side, with a thin line where its bars begin.
-    pub fn rows(&mut self, place: Rows, rows: &[Row]) {
+    pub fn rows(&mut self, place: Rows, rows: &[BarRow]) {
         let (from, to) = place.bars();
         let bottom = place.top + rows.len() as f32 * ROW_DMM;
         self.bar(Rect::new(from - 3.0, place.top, from - 1.0, bottom), palette::RULE);
