@@ -5,8 +5,11 @@
 // The contract between learning and showing.
 pub mod stream;
 
-// Lessons, taught on a thread of their own.
+// What is trained, on a thread of its own.
 pub mod learning;
+
+// Operators of networks in plain loops.
+pub mod operators;
 
 // Remembers a run as a timeline.
 pub mod history;

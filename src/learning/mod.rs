@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Plan ─┐
-//!       ├─> Session ── thread "training" ── Lesson::step, step, step … ──> reports and snapshots
+//!       ├─> Session ── thread "training" ── Trainable::step, step, step … ──> reports and snapshots
 //! data ─┘                    ^ commands, between two steps
 //! ```
 

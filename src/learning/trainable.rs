@@ -16,12 +16,12 @@ pub type TrainableMaker =
 
 /// A model with its data, taught one step at a time.
 ///
-/// A simple model writes [`outline`](Lesson::outline), [`material`](Lesson::material), [`begin`](Lesson::begin) and
-/// [`step`](Lesson::step); the rest is for those that can show units, are tested, answer or can be changed.
+/// A simple model writes [`outline`](Trainable::outline), [`material`](Trainable::material), [`begin`](Trainable::begin) and
+/// [`step`](Trainable::step); the rest is for those that can show units, are tested, answer or can be changed.
 ///
-/// The session calls [`begin`](Lesson::begin), then [`step`](Lesson::step) again and again with a
-/// [`test`](Lesson::test) after each epoch but the last, and [`evaluate`](Lesson::evaluate) after that, until it says
-/// its verdict; [`show`](Lesson::show) may come at any time after `begin`. Panics are caught by the session and
+/// The session calls [`begin`](Trainable::begin), then [`step`](Trainable::step) again and again with a
+/// [`test`](Trainable::test) after each epoch but the last, and [`evaluate`](Trainable::evaluate) after that, until it says
+/// its verdict; [`show`](Trainable::show) may come at any time after `begin`. Panics are caught by the session and
 /// `begin` must then lead back to a sound state.
 pub trait Trainable {
     /// What never changes from run to run.
@@ -35,7 +35,7 @@ pub trait Trainable {
         Ok(ModelGraph::default())
     }
 
-    /// Learns with another seed from the next [`begin`](Lesson::begin) on; whether outline and material are others then.
+    /// Learns with another seed from the next [`begin`](Trainable::begin) on; whether outline and material are others then.
     ///
     /// An error leaves everything as it was.
     fn reseed(&mut self, seed: u64) -> Result<bool, TrainError> {
@@ -68,7 +68,7 @@ pub trait Trainable {
         Ok(Readout::default())
     }
 
-    /// Everything that can be [shown](Lesson::show), whole.
+    /// Everything that can be [shown](Trainable::show), whole.
     fn network_values(&mut self, input: &InputChoice) -> Result<NetworkValues, TrainError> {
         let mut taps = Taps::everything();
         let Readout { parameters, answer } = self.show(input, &mut taps)?;
@@ -111,7 +111,7 @@ pub trait Trainable {
         Vec::new()
     }
 
-    /// Learns something else from the next [`begin`](Lesson::begin) on; outline and material may be others then.
+    /// Learns something else from the next [`begin`](Trainable::begin) on; outline and material may be others then.
     ///
     /// An error leaves everything as it was.
     fn change(&mut self, change: &Payload) -> Result<(), TrainError> {
@@ -119,7 +119,7 @@ pub trait Trainable {
         Err(TrainError::CannotChange)
     }
 
-    /// The learning rate to begin with after a [`change`](Lesson::change), where the one in use would make no sense; it
+    /// The learning rate to begin with after a [`change`](Trainable::change), where the one in use would make no sense; it
     /// is asked for once after each.
     fn fresh_rate(&mut self) -> Option<f64> {
         None
@@ -130,7 +130,7 @@ pub trait Trainable {
         false
     }
 
-    /// Stops judging, so that the next [`evaluate`](Lesson::evaluate) begins anew.
+    /// Stops judging, so that the next [`evaluate`](Trainable::evaluate) begins anew.
     fn forget_evaluation(&mut self) {}
 }
 
@@ -206,7 +206,7 @@ pub struct StepOrder {
     pub steps: u64,
     /// Their learning rate.
     pub learning_rate: f64,
-    /// Whether to keep what the following [`show`](Lesson::show) needs to show the weights from before this
+    /// Whether to keep what the following [`show`](Trainable::show) needs to show the weights from before this
     /// step beside its gradients; only where [`Outline::pictures_gradients`] is set, and only for one step.
     pub keep: bool,
 }

@@ -63,6 +63,7 @@ const ROOMS: &[Room] = &[
         never: &[BEVY, BURN],
     },
     Room { files: "stream/", may_use: &["sentence"], never: &[BEVY, BURN, CLAP, INDICATIF] },
+    Room { files: "operators.rs", may_use: &["stream"], never: &[BEVY, BURN, CLAP, INDICATIF] },
     Room { files: "learning/", may_use: &["sentence", "stream"], never: &[BEVY, CLAP, INDICATIF] },
     Room { files: "history/", may_use: &["stream"], never: &[BEVY, BURN, CLAP, INDICATIF] },
     Room {
@@ -114,7 +115,7 @@ const ROOMS: &[Room] = &[
     Room { files: "exhibits/*/metrics", may_use: &[], never: &[BEVY, BURN] },
     Room {
         files: "exhibits/*/model/",
-        may_use: &["learning", "sentence", "stream"],
+        may_use: &["learning", "operators", "sentence", "stream"],
         never: &[BEVY],
     },
     Room {
@@ -122,7 +123,11 @@ const ROOMS: &[Room] = &[
         may_use: &["world", "history", "sentence", "stream"],
         never: &[BURN],
     },
-    Room { files: "world/", may_use: &["stream", "history", "sentence"], never: &[BURN] },
+    Room {
+        files: "world/",
+        may_use: &["stream", "history", "operators", "sentence"],
+        never: &[BURN],
+    },
     Room {
         files: "world/display/",
         may_use: &["stream", "world::draw", "world::ui"],

@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use super::input;
-use crate::stream::{
-    InputChoice, LayerValues, ModelGraph, Node, Op, Role, Shape, Snapshot, Span, TensorSpec,
+use crate::{
+    operators,
+    stream::{
+        InputChoice, LayerValues, ModelGraph, Node, Op, Role, Shape, Snapshot, Span, TensorSpec,
+    },
 };
 
 /// Products that a frame may spend on it: some milliseconds.
@@ -73,72 +76,22 @@ fn calculated<'a>(
     let biases = read(2).map_or(&[][..], |biases| &biases.values);
     Some(match &node.op {
         Op::Convolution { kernel, stride: [1, 1], padding: [0, 0], groups: 1 } => {
-            convolved(from, &read(1)?.values, biases, *kernel, shape)
+            operators::convolution(
+                [&from.values, &read(1)?.values, biases],
+                from.shape,
+                *kernel,
+                shape,
+            )
         }
-        Op::Activation { name } if name == "relu" => {
-            // Not a number stays what it is, so that it is seen.
-            from.values.iter().map(|&unit| if unit <= 0.0 { 0.0 } else { unit }).collect()
-        }
+        Op::Activation { name } if name == "relu" => operators::relu(&from.values),
         Op::Pooling { takes, kernel, stride } if takes == "max" => {
-            let at = |map: usize, row: usize, column: usize| {
-                let columns = from.shape.columns;
-                let first =
-                    (map * from.shape.rows + row * stride[0]) * columns + column * stride[1];
-                let rows = (0..kernel[0]).map(|down| first + down * columns);
-                let window = rows.flat_map(|row| from.values.iter().skip(row).take(kernel[1]));
-                window.copied().fold(f32::NEG_INFINITY, f32::max)
-            };
-            let places = (0..shape.len()).map(|place| {
-                let (row, column) = (place / shape.columns % shape.rows, place % shape.columns);
-                at(place / (shape.rows * shape.columns), row, column)
-            });
-            places.collect()
+            operators::max_pooling(&from.values, from.shape, *kernel, *stride, shape)
         }
-        Op::Linear => {
-            let rows = read(1)?.values.chunks_exact(from.values.len().max(1));
-            let sum = |row: &[f32]| row.iter().zip(&*from.values).map(|(a, b)| a * b).sum::<f32>();
-            let sums = rows.map(sum).enumerate();
-            sums.map(|(at, sum)| sum + biases.get(at).copied().unwrap_or(0.0)).collect()
-        }
-        Op::Softmax => {
-            let largest = from.values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            let powers: Vec<f32> =
-                from.values.iter().map(|logit| (logit - largest).exp()).collect();
-            let total: f32 = powers.iter().sum();
-            powers.into_iter().map(|power| power / total).collect()
-        }
+        Op::Linear => operators::linear(&from.values, &read(1)?.values, biases),
+        Op::Softmax => operators::softmax(&from.values),
         _ => return None,
     })
     .filter(|values: &Vec<f32>| values.len() == shape.len())
-}
-
-/// The convolution without padding, map after map.
-fn convolved(
-    from: &LayerValues,
-    weights: &[f32],
-    biases: &[f32],
-    kernel: [usize; 2],
-    shape: Shape,
-) -> Vec<f32> {
-    let (size, of_filter) = (shape.rows * shape.columns, kernel[0] * kernel[1]);
-    let mut sums = vec![0.0; shape.len()];
-    let filters = weights.chunks_exact((from.shape.maps * of_filter).max(1));
-    for (map, (sums, filter)) in sums.chunks_exact_mut(size.max(1)).zip(filters).enumerate() {
-        sums.fill(biases.get(map).copied().unwrap_or(0.0));
-        let channels = from.values.chunks_exact((from.shape.rows * from.shape.columns).max(1));
-        for (pixels, taps) in channels.zip(filter.chunks_exact(of_filter.max(1))) {
-            for (row, units) in sums.chunks_exact_mut(shape.columns.max(1)).enumerate() {
-                for (at, weight) in taps.iter().enumerate() {
-                    let (down, right) = (at / kernel[1], at % kernel[1]);
-                    let pixels = pixels.iter().skip((row + down) * from.shape.columns + right);
-                    for (unit, pixel) in units.iter_mut().zip(pixels) {
-                        *unit += weight * pixel;
-                    }
-                }
-            }
-        }
-    }
-    sums
 }
 
 #[cfg(test)]

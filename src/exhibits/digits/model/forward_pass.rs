@@ -8,6 +8,7 @@ use crate::{
         FILTER_WEIGHTS, INPUT, LOGITS, POOLED, PROBABILITIES, payload::Architecture,
     },
     learning::{Taps, whole},
+    operators,
     stream::{LayerId, LayerValues, ParameterSizes, Shape, Span},
 };
 
@@ -47,9 +48,11 @@ pub(super) fn activations(sizes: Architecture, image: &[f32], weights: &Numbers,
         return;
     }
     let (maps, pooled_maps) = (sizes.convolution(), sizes.pooled());
-    let convolution = convolved(sizes, image, weights);
-    let rectified: Vec<f32> = convolution.iter().map(|&unit| rectify(unit)).collect();
-    let pooled = pooled(sizes, &rectified);
+    let filters = [image, &weights.filter_weights, &weights.filter_biases];
+    let convolution = operators::convolution(filters, sizes.input(), sizes.kernel(), maps);
+    let rectified = operators::relu(&convolution);
+    let window = sizes.window();
+    let pooled = operators::max_pooling(&rectified, maps, window, window, pooled_maps);
     let mut logits = weights.dense_biases.clone();
     let places = pooled_maps.rows * pooled_maps.columns;
     for (at, weights) in weights.dense_weights.chunks_exact(sizes.classes).enumerate() {
@@ -58,7 +61,7 @@ pub(super) fn activations(sizes: Architecture, image: &[f32], weights: &Numbers,
             *logit += unit * weight;
         }
     }
-    let probabilities = softmax(&logits);
+    let probabilities = operators::softmax(&logits);
     let classes = Shape::flat(sizes.classes);
     taps.tap(INPUT, sizes.input(), Span::Unit, image);
     taps.tap(CONVOLUTION, maps, Span::Signed, &convolution);
@@ -66,62 +69,6 @@ pub(super) fn activations(sizes: Architecture, image: &[f32], weights: &Numbers,
     taps.tap(POOLED, pooled_maps, Span::FromZero, &pooled);
     taps.tap(LOGITS, classes, Span::Signed, &logits);
     taps.tap(PROBABILITIES, classes, Span::Unit, &probabilities);
-}
-
-/// The convolution, map after map.
-fn convolved(sizes: Architecture, image: &[f32], weights: &Numbers) -> Vec<f32> {
-    let (maps, [rows, columns]) = (sizes.convolution(), sizes.kernel());
-    let mut convolution = vec![0.0; maps.len()];
-    let size = maps.rows * maps.columns;
-    let filters = weights.filter_weights.chunks_exact(sizes.channels * rows * columns);
-    for ((map, filter), bias) in
-        convolution.chunks_exact_mut(size).zip(filters).zip(&weights.filter_biases)
-    {
-        map.fill(*bias);
-        let channels = image.chunks_exact(sizes.rows * sizes.columns);
-        for (image, taps) in channels.zip(filter.chunks_exact(rows * columns)) {
-            for (row, units) in map.chunks_exact_mut(maps.columns).enumerate() {
-                for (at, weight) in taps.iter().enumerate() {
-                    let (down, right) = (at / columns, at % columns);
-                    let pixels = &image[(row + down) * sizes.columns + right..];
-                    for (unit, pixel) in units.iter_mut().zip(pixels) {
-                        *unit += weight * pixel;
-                    }
-                }
-            }
-        }
-    }
-    convolution
-}
-
-/// The largest of each window, map after map.
-fn pooled(sizes: Architecture, rectified: &[f32]) -> Vec<f32> {
-    let (maps, [rows, columns]) = (sizes.convolution(), sizes.window());
-    let across = sizes.pooled().columns;
-    let mut pooled = Vec::with_capacity(sizes.pooled().len());
-    for map in rectified.chunks_exact(maps.rows * maps.columns) {
-        for band in map.chunks_exact(rows * maps.columns) {
-            pooled.extend((0..across).map(|column| {
-                let window = band.chunks_exact(maps.columns);
-                let window = window.flat_map(|row| row.iter().skip(column * columns).take(columns));
-                window.copied().fold(f32::NEG_INFINITY, f32::max)
-            }));
-        }
-    }
-    pooled
-}
-
-/// Not a number stays what it is, so that it is seen.
-fn rectify(unit: f32) -> f32 {
-    if unit <= 0.0 { 0.0 } else { unit }
-}
-
-/// Probabilities from logits.
-pub(super) fn softmax(logits: &[f32]) -> Vec<f32> {
-    let largest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let powers: Vec<f32> = logits.iter().map(|logit| (logit - largest).exp()).collect();
-    let sum: f32 = powers.iter().sum();
-    powers.into_iter().map(|power| power / sum).collect()
 }
 
 /// The names of the parameters, in the order in which they are shown.

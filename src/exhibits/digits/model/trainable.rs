@@ -15,7 +15,7 @@ use crate::{
         data::{Examples, order as shuffled},
         model::{
             forward_pass::{
-                Numbers, OF_GRADIENTS, OF_WEIGHTS, activations, norms, parameter_layers, softmax,
+                Numbers, OF_GRADIENTS, OF_WEIGHTS, activations, norms, parameter_layers,
             },
             graph, kernels,
             network::{Network, cross_entropy},
@@ -26,6 +26,7 @@ use crate::{
         Evaluation, Judgement, Outline, Readout, StepOrder, Stepped, Taps, TrainError, Trainable,
         TrainingConfig, data::Dataset,
     },
+    operators,
     stream::{
         Fact, InputChoice, LayerValues, Material, MetricSpec, MetricValues, Mistake, ModelGraph,
         ParameterSizes, Payload, Span, Stage, TestReport,
@@ -357,7 +358,7 @@ impl Trainable for DigitsTrainable {
             let logits = numbers(self.logits(&network, Tensor::from_data(images, &self.device)))?;
             for (at, (row, &truth)) in logits.chunks_exact(classes).zip(labels).enumerate() {
                 let said = largest(row);
-                let probabilities = softmax(row);
+                let probabilities = operators::softmax(row);
                 // As Keras does, so that a surely wrong answer does not cost infinitely much.
                 loss -= f64::from(probabilities[usize::from(truth)].max(1e-7)).ln();
                 confusion[usize::from(truth) * classes + said] += 1;
