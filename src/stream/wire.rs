@@ -4,7 +4,7 @@
 //! arrays lie, as safetensors has them. Whoever reads says which messages it takes, so that bytes that were damaged or
 //! sent the wrong way never become a command.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use super::{
     Command, Query, Reply, Report, Snapshot,
@@ -60,6 +60,15 @@ pub enum Endpoint {
     Trainer,
 }
 
+impl fmt::Display for Endpoint {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Viewer => "viewer",
+            Self::Trainer => "trainer",
+        })
+    }
+}
+
 impl Endpoint {
     const fn takes(self, kind: u16) -> bool {
         match self {
@@ -83,7 +92,7 @@ pub enum WireError {
     #[error("there is no message of kind {0}")]
     Kind(u16),
     /// It goes the other way.
-    #[error("a message of kind {0} is not for the {1:?} that reads it")]
+    #[error("a message of kind {0} is not for the {1} that reads it")]
     Direction(u16, Endpoint),
     /// It says that it is longer than any may be.
     #[error("the {0} has {1} bytes, but at most {2} are allowed")]

@@ -339,7 +339,7 @@ fn what_comes_when_it_is_pointed_at_is_large_enough_to_read_and_press() {
             texts
         };
         // Some texts come and go with the run.
-        let alone = look(&mut hall, 80) - 4;
+        let alone = look(&mut hall, 80) - 6;
         // What comes only when it is called for or pointed at.
         for (name, uv) in [
             ("Wall of mistakes", vec2(0.1, 0.1)),

@@ -175,7 +175,7 @@ fn what_goes_the_wrong_way_is_refused() {
     let command = written(&[Message::Command(Command::Stop)]);
     let refusal = wire::read(&command, Endpoint::Viewer, &kinds()).unwrap_err();
     assert_eq!(refusal, WireError::Direction(4, Endpoint::Viewer));
-    assert_eq!(refusal.to_string(), "a message of kind 4 is not for the Room that reads it");
+    assert_eq!(refusal.to_string(), "a message of kind 4 is not for the viewer that reads it");
     assert!(matches!(
         wire::read(&command, Endpoint::Trainer, &kinds()),
         Ok(Some((Message::Command(Command::Stop), _)))
