@@ -1,0 +1,161 @@
+//! Requests between two steps: waiting for them, and doing what they ask.
+
+use std::{
+    collections::VecDeque,
+    ops::ControlFlow,
+    time::{Duration, Instant},
+};
+
+use super::TrainingLoop;
+use crate::{
+    learning::{TrainError, training_config::usable_rate},
+    sentence::visible,
+    stream::{Command, Query, Reply, RunState, Step, TrainerEnd, Waited},
+};
+
+/// Between two snapshots of what goes on beside the steps.
+const BUSY: Duration = Duration::from_millis(60);
+
+impl TrainingLoop {
+    pub(super) fn next_request(&mut self) -> Waited {
+        if let Some(command) = self.pending.pop_front() {
+            return Waited::Asked(command);
+        }
+        if self.state != RunState::Training {
+            // Something beside the steps goes on, and is worth a look now and then.
+            let patience = self.trainable.is_busy().then_some(BUSY);
+            return self.trainer.wait(patience);
+        }
+        let now = Instant::now();
+        let Some(patience) =
+            self.next_step.checked_duration_since(now).filter(|left| !left.is_zero())
+        else {
+            return self.trainer.look();
+        };
+        let waited = self.trainer.wait(Some(patience));
+        let slept = now.elapsed();
+        self.epoch.limited += slept;
+        self.whole.limited += slept;
+        waited
+    }
+
+    /// Answers a question from what is learned now; a step that waits for it is on the bill of watching.
+    pub(super) fn answer(&mut self, Query { id, about }: Query) {
+        let start = Instant::now();
+        let said = self.trainable.answer(&about).map_err(|error| visible(&error.to_string()));
+        self.trainer.answer(Reply { id, run: self.run, step: Step(self.step), said });
+        if self.state == RunState::Training && !self.judging {
+            self.recorder.bill(start.elapsed());
+        }
+    }
+
+    pub(super) fn obey(&mut self, command: Command) -> Result<(), TrainError> {
+        match command {
+            Command::Pause | Command::Advance { steps: 0 } => self.pause(),
+            Command::Resume => self.resume(None),
+            Command::Advance { steps } => {
+                let left =
+                    if self.state == RunState::Training { self.remaining.unwrap_or(0) } else { 0 };
+                self.resume(Some(left.saturating_add(steps)));
+            }
+            Command::LimitSpeed { steps_per_second } => match steps_per_second {
+                Some(limit) if !usable_rate(limit) => {
+                    tracing::warn!(
+                        "the speed limit stays: {limit} steps per second is not a positive finite number"
+                    );
+                }
+                limit => {
+                    // A step a day is slow enough, and keeps the arithmetic of time within bounds.
+                    self.limit =
+                        limit.map(|limit| Duration::from_secs_f64((1.0 / limit).min(86_400.0)));
+                    self.next_step = Instant::now();
+                }
+            },
+            Command::SetLearningRate(rate) => self.set_learning_rate(rate),
+            Command::Watch(input) => {
+                self.recorder.watch(input);
+                // Where no step follows that would show it.
+                if self.state != RunState::Training || self.judging {
+                    self.show();
+                }
+            }
+            Command::Subscribe(wanted) => {
+                self.recorder.subscribe(wanted, &self.graph);
+                if self.state != RunState::Training || self.judging {
+                    self.show();
+                }
+            }
+            Command::SetSnapshotRate { per_second } => self.recorder.set_rate(per_second),
+            Command::Restart { seed, learning_rate } => {
+                self.seed = seed;
+                if let Some(rate) = learning_rate {
+                    self.set_learning_rate(rate);
+                }
+                self.run = self.run.next();
+                self.begin()?;
+            }
+            Command::Change(change) => {
+                self.trainable.change(&change)?;
+                self.outline = self.trainable.outline();
+                if let Some(rate) = self.trainable.fresh_rate() {
+                    self.set_learning_rate(rate);
+                    self.config.working_rate = rate;
+                }
+                self.recorder.watch(self.outline.first_input.clone());
+                self.material_told = false;
+                self.run = self.run.next();
+                self.begin()?;
+            }
+            Command::Stop if !self.state.is_over() => self.conclude()?,
+            Command::Stop => {}
+        }
+        Ok(())
+    }
+
+    fn set_learning_rate(&mut self, rate: f64) {
+        if usable_rate(rate) {
+            self.learning_rate = rate;
+        } else {
+            tracing::warn!(
+                "the learning rate stays {}: {rate} is not a positive finite number",
+                self.learning_rate
+            );
+        }
+    }
+
+    pub(super) fn pause(&mut self) {
+        if self.state == RunState::Training {
+            self.remaining = None;
+            self.enter(RunState::Paused);
+            self.show();
+        }
+    }
+
+    fn resume(&mut self, remaining: Option<u32>) {
+        if self.state.is_over() {
+            return;
+        }
+        self.remaining = remaining;
+        if self.state == RunState::Paused {
+            self.set_off();
+            self.enter(RunState::Training);
+        }
+    }
+}
+
+/// Keeps a request for later, and says whether to go on meanwhile.
+pub(super) fn listen(
+    trainer: &mut TrainerEnd,
+    pending: &mut VecDeque<Command>,
+    may_stop: bool,
+) -> ControlFlow<()> {
+    match trainer.look_for_requests() {
+        Waited::HungUp => ControlFlow::Break(()),
+        Waited::Nothing | Waited::Queried(_) => ControlFlow::Continue(()),
+        Waited::Asked(command) => {
+            let stop = may_stop && command == Command::Stop;
+            pending.push_back(command);
+            if stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        }
+    }
+}

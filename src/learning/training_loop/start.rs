@@ -1,0 +1,75 @@
+//! The start of a run: weights anew, what is known of it told, and the first snapshot.
+
+use std::{sync::Arc, time::Instant};
+
+use super::{TrainingLoop, tally::Tally};
+use crate::{
+    learning::{StepPlace, TrainError},
+    stream::{Fact, Report, RunState, Stage, StageReport, Started},
+};
+
+impl TrainingLoop {
+    pub(super) fn begin(&mut self) -> Result<(), TrainError> {
+        self.begun = true;
+        if self.trainable.reseed(self.seed)? {
+            self.outline = self.trainable.outline();
+            self.material_told = false;
+        }
+        let outline = self.outline.clone();
+        let is_new = !self.material_told;
+        if is_new {
+            self.material_told = true;
+            let material = self.trainable.material();
+            self.post(Report::Material(material));
+        }
+        self.started = Instant::now();
+        self.step = 0;
+        self.last_rate = self.learning_rate;
+        self.at = StepPlace { epoch: 0, batch: 0 };
+        (self.epoch, self.whole) = (Tally::default(), Tally::default());
+        (self.judging, self.last_epoch) = (false, None);
+        self.trainable.forget_evaluation();
+        self.remaining = None;
+        self.recorder.start();
+        self.post(Report::Started(Started {
+            run: self.run,
+            exhibit: outline.exhibit,
+            device: outline.device,
+            seed: self.seed,
+            parameters: outline.parameters,
+            example: outline.example,
+            metrics: outline.metrics,
+            train_examples: outline.train_examples,
+            test_examples: outline.test_examples,
+            batch: outline.batch,
+            epochs: self.config.epochs,
+            in_epochs: outline.in_epochs,
+            learning_rates: outline.learning_rates,
+            largest_stable_rate: outline.largest_stable_rate,
+            steps_per_epoch: outline.steps_per_epoch,
+            learning_rate: self.learning_rate,
+            threads: self.threads,
+        }));
+        if is_new {
+            self.graph = Arc::new(self.trainable.graph()?);
+            self.post(Report::Graph(self.graph.clone()));
+        }
+        self.enter(RunState::Preparing);
+        let outbox = &mut self.trainer.outbox;
+        self.trainable.begin(self.seed, &mut |stage, facts| {
+            outbox.post(Report::Stage(StageReport { stage, done: true, facts }));
+        })?;
+        let config = [
+            Fact { name: "Epochs", value: self.config.epochs.to_string() },
+            Fact { name: "Steps in an epoch", value: outline.steps_per_epoch.to_string() },
+            Fact { name: "Batch", value: outline.batch.to_string() },
+            Fact { name: "Learning rate", value: self.learning_rate.to_string() },
+            Fact { name: "Threads", value: self.threads.to_string() },
+        ];
+        self.stage(Stage::Train, false, config.to_vec());
+        self.show();
+        self.set_off();
+        self.enter(RunState::Training);
+        Ok(())
+    }
+}
