@@ -1,0 +1,139 @@
+//! What snapshots hold, how often they come, and what dear tensors cost the others.
+
+use super::*;
+use crate::{
+    learning::{Outline, StepOrder, Stepped, TrainError},
+    stream::{
+        Axis, Example, ExhibitId, Fact, GraphBuilder, LayerId, Level, Material, ModelGraph, Shape,
+        Span, Stage, Subscription, ViewerEnd, connect,
+    },
+};
+
+const UNITS: LayerId = LayerId::new("units");
+const WEIGHTS: LayerId = LayerId::new("weights");
+const SHAPE: Shape = Shape::maps(1, 64, 64);
+
+/// Offers two tensors; making the second takes as long as it is told, and it has as many rows and columns.
+struct Two(Duration, usize);
+
+impl Trainable for Two {
+    fn outline(&self) -> Outline {
+        let example = Example { one: "step", many: "steps" };
+        Outline::plain(ExhibitId::new("two"), example, 1, 1)
+    }
+
+    fn material(&self) -> Material {
+        Material::plain(crate::learning::trainable::NoVerdict)
+    }
+
+    fn begin(&mut self, _: u64, _: &mut dyn FnMut(Stage, Vec<Fact>)) -> Result<(), TrainError> {
+        Ok(())
+    }
+
+    fn step(&mut self, _: StepOrder) -> Result<Stepped, TrainError> {
+        Err(TrainError::CannotChange)
+    }
+
+    fn show(&mut self, _: &InputChoice, taps: &mut Taps) -> Result<Readout, TrainError> {
+        taps.tap(UNITS, SHAPE, Span::Signed, &vec![1.0; SHAPE.len()]);
+        if taps.wants(WEIGHTS) {
+            std::thread::sleep(self.0);
+            let shape = Shape::maps(1, self.1, self.1);
+            taps.tap(WEIGHTS, shape, Span::Signed, &vec![2.0; shape.len()]);
+        }
+        Ok(Readout::default())
+    }
+}
+
+fn graph() -> ModelGraph {
+    let mut graph = GraphBuilder::default();
+    for name in [UNITS, WEIGHTS] {
+        let dims = [Axis::Row.of(64), Axis::Column.of(64)];
+        graph.tensor(name, crate::stream::Role::Parameter, &dims);
+    }
+    graph.build().unwrap()
+}
+
+fn recorder(per_second: f32) -> (Recorder, ViewerEnd) {
+    let (viewer, trainer) = connect();
+    (Recorder::new(trainer.snapshots, per_second, InputChoice::default()), viewer)
+}
+
+fn take(recorder: &mut Recorder, trainable: &mut Two, viewer: &ViewerEnd) -> Arc<Snapshot> {
+    recorder.take(trainable, (RunId::default(), Step(0)), true);
+    viewer.newest_snapshot().unwrap()
+}
+
+#[test]
+fn only_what_is_looked_at_is_taken_and_as_fine_as_it_is_seen() {
+    let (mut recorder, viewer) = recorder(60.0);
+    let mut trainable = Two(Duration::ZERO, 64);
+    assert_eq!(take(&mut recorder, &mut trainable, &viewer).layers.len(), 2, "everything at first");
+    let coarse = Subscription { level: Level(3), ..Subscription::whole(WEIGHTS, 60.0) };
+    recorder.subscribe(vec![coarse, Subscription::whole(LayerId::new("ghost"), 60.0)], &graph());
+    let snapshot = take(&mut recorder, &mut trainable, &viewer);
+    let [part] = snapshot.layers.as_slice() else {
+        panic!("{:?}", snapshot.layers);
+    };
+    assert_eq!((part.layer, part.level(), part.shape), (WEIGHTS, Level(3), Shape::maps(1, 8, 8)));
+    recorder.subscribe(Vec::new(), &graph());
+    assert!(take(&mut recorder, &mut trainable, &viewer).layers.is_empty());
+}
+
+#[test]
+fn what_is_wanted_seldom_rides_along_now_and_then() {
+    let (mut recorder, viewer) = recorder(1000.0);
+    let mut trainable = Two(Duration::ZERO, 64);
+    let often = Subscription::whole(UNITS, 1000.0);
+    recorder.subscribe(vec![often, Subscription::whole(WEIGHTS, 0.01)], &graph());
+    let first = take(&mut recorder, &mut trainable, &viewer);
+    assert!(first.layer(UNITS).is_some() && first.layer(WEIGHTS).is_some());
+    let second = take(&mut recorder, &mut trainable, &viewer);
+    assert!(second.layer(UNITS).is_some() && second.layer(WEIGHTS).is_none());
+}
+
+#[test]
+fn what_costs_too_much_comes_more_seldom_and_then_coarser() {
+    let (mut recorder, viewer) = recorder(60.0);
+    let mut trainable = Two(Duration::from_millis(60), 64);
+    recorder.subscribe(vec![Subscription::whole(WEIGHTS, 60.0)], &graph());
+    let before = Instant::now();
+    assert_eq!(take(&mut recorder, &mut trainable, &viewer).layers[0].level(), Level::FINEST);
+    assert!(!recorder.due(before + Duration::from_millis(1300)), "a 25th of the time");
+    assert!(recorder.due(before + Duration::from_secs(60)));
+    assert_eq!(take(&mut recorder, &mut trainable, &viewer).layers[0].level(), Level(1));
+    trainable.0 = Duration::ZERO;
+    take(&mut recorder, &mut trainable, &viewer);
+    assert!(take(&mut recorder, &mut trainable, &viewer).layers[0].level() < Level(2));
+}
+
+#[test]
+fn one_dear_tensor_does_not_slow_the_others() {
+    let (mut recorder, viewer) = recorder(60.0);
+    let mut trainable = Two(Duration::ZERO, 4096);
+    let wanted = [UNITS, WEIGHTS].map(|name| Subscription::whole(name, 60.0));
+    recorder.subscribe(wanted.into(), &graph());
+    assert_eq!(take(&mut recorder, &mut trainable, &viewer).layers.len(), 2);
+    let next = take(&mut recorder, &mut trainable, &viewer);
+    assert!(next.layer(UNITS).is_some() && next.layer(WEIGHTS).is_none());
+    // Nor does it when other levels are asked for, or another input.
+    let coarser = wanted.map(|one| Subscription { level: Level(1), ..one });
+    recorder.subscribe(coarser.into(), &graph());
+    recorder.watch(InputChoice::Test(3));
+    let next = take(&mut recorder, &mut trainable, &viewer);
+    assert!(next.parts(UNITS).count() == 1 && next.parts(WEIGHTS).count() == 0);
+}
+
+#[test]
+fn nothing_is_made_for_a_room_that_has_not_taken_the_last_ones() {
+    let (mut recorder, viewer) = recorder(1e6);
+    let mut trainable = Two(Duration::ZERO, 64);
+    let later = || Instant::now() + Duration::from_secs(60);
+    for _ in 0..2 {
+        assert!(recorder.due(later()));
+        recorder.take(&mut trainable, (RunId::default(), Step(0)), true);
+    }
+    assert!(!recorder.due(later()));
+    assert!(viewer.newest_snapshot().is_some());
+    assert!(recorder.due(later()));
+}
