@@ -1,0 +1,65 @@
+//! The stages before the first step: preprocessing, building and initialising, with the facts of each.
+
+use indicatif::HumanCount;
+
+use super::state::{DigitsTrainable, adam};
+use crate::{
+    exhibits::digits::{data::order as shuffled, model::network::Network, payload::Architecture},
+    learning::TrainError,
+    stream::{Fact, Stage},
+};
+
+impl DigitsTrainable {
+    /// Draws a new network and a new order of the examples by the seed.
+    pub(super) fn prepare_run(
+        &mut self,
+        seed: u64,
+        tell: &mut dyn FnMut(Stage, Vec<Fact>),
+    ) -> Result<(), TrainError> {
+        self.seed = seed;
+        self.order = (0, shuffled(seed, 0, self.train.len()));
+        tell(
+            Stage::Preprocess,
+            vec![
+                fact("Training images", HumanCount(self.train.len() as u64)),
+                fact("Test images", HumanCount(self.test.len() as u64)),
+                fact("Image size", image_size(self.sizes)),
+                fact("Brightness", "0 to 1"),
+                fact("Mean brightness", format!("{:.4}", self.train.mean())),
+            ],
+        );
+        let Architecture { filters, classes, .. } = self.sizes;
+        let (kernel, window) = (self.sizes.kernel(), self.sizes.window());
+        let units = HumanCount(self.sizes.pooled().len() as u64);
+        tell(
+            Stage::Build,
+            vec![
+                fact(
+                    "Convolution",
+                    format!("{filters} filters of {} × {}, ReLU", kernel[0], kernel[1]),
+                ),
+                fact("Pooling", format!("largest of {} × {}", window[0], window[1])),
+                fact("Dense", format!("{units} to {classes}, softmax")),
+                fact("Parameters", HumanCount(self.sizes.parameters() as u64)),
+            ],
+        );
+        self.network = Some(Network::init(seed, self.sizes, &self.device.clone().autodiff()));
+        self.optimiser = adam();
+        (self.gradients, self.before, self.resting) = (None, None, None);
+        tell(
+            Stage::Initialise,
+            vec![fact("Weights", "Glorot uniform"), fact("Biases", "zero"), fact("Seed", seed)],
+        );
+        Ok(())
+    }
+}
+
+/// The size of an image in words.
+fn image_size(sizes: Architecture) -> String {
+    let of = if sizes.channels == 1 { "" } else { " in 3 colours" };
+    format!("{} × {} pixels{of}", sizes.rows, sizes.columns)
+}
+
+pub(super) fn fact(name: &'static str, value: impl ToString) -> Fact {
+    Fact { name, value: value.to_string() }
+}

@@ -1,0 +1,106 @@
+//! What the digits' trainable holds: its data, its network, its optimiser, and what the last step left.
+
+use std::sync::Arc;
+
+use burn::{
+    optim::{AdamConfig, ModuleOptimizer},
+    tensor::{Device, Tensor},
+};
+
+use crate::{
+    exhibits::digits::{
+        Route,
+        data::Examples,
+        model::{forward_pass::Numbers, kernels, network::Network},
+        payload::Architecture,
+    },
+    learning::{TrainError, TrainingConfig, data::Dataset},
+    stream::{LayerValues, ParameterSizes},
+};
+
+/// The digits, being taught.
+pub(in crate::exhibits::digits) struct DigitsTrainable {
+    pub(super) dataset: Arc<Dataset>,
+    pub(super) train: Examples,
+    pub(super) test: Examples,
+    pub(super) device: Device,
+    pub(super) device_name: &'static str,
+    pub(super) batch: usize,
+    pub(super) route: Route,
+    pub(super) sizes: Architecture,
+    pub(super) seed: u64,
+    /// The order of the training examples, and the epoch that it is for.
+    pub(super) order: (u32, Vec<u32>),
+    /// Taken out only while a step replaces it.
+    pub(super) network: Option<Network>,
+    pub(super) optimiser: ModuleOptimizer,
+    pub(super) gradients: Option<Gradients>,
+    /// The network before the last step, if a picture is to be made of it.
+    pub(super) before: Option<Network>,
+    /// Layers and sizes of the present parameters, once they have been asked for.
+    pub(super) resting: Option<(Numbers, Vec<LayerValues>, Vec<ParameterSizes>)>,
+}
+
+/// The gradients of the last step.
+pub(super) struct Gradients {
+    pub(super) filter_weights: Tensor<4>,
+    pub(super) filter_biases: Tensor<1>,
+    pub(super) dense_weights: Tensor<2>,
+    pub(super) dense_biases: Tensor<1>,
+}
+
+impl DigitsTrainable {
+    /// Scales the data once.
+    pub(in crate::exhibits::digits) fn new(
+        dataset: Arc<Dataset>,
+        config: &TrainingConfig,
+        (route, filters): (Route, usize),
+    ) -> Self {
+        let sizes = Architecture {
+            channels: dataset.channels,
+            rows: dataset.rows,
+            columns: dataset.columns,
+            filters,
+            classes: dataset.classes.len(),
+        };
+        Self {
+            sizes,
+            train: Examples::new(&dataset.train),
+            test: Examples::new(&dataset.test),
+            dataset,
+            device: config.device.device(),
+            device_name: config.device.name(),
+            batch: config.batch,
+            route: if kernels::fit(sizes) { route } else { Route::Plain },
+            seed: config.seed,
+            order: (0, Vec::new()),
+            network: None,
+            optimiser: adam(),
+            gradients: None,
+            before: None,
+            resting: None,
+        }
+    }
+
+    pub(super) fn network(&self) -> Result<&Network, TrainError> {
+        self.network
+            .as_ref()
+            .ok_or_else(|| TrainError::calculation("the network has not been built"))
+    }
+
+    pub(super) fn logits(&self, network: &Network, images: Tensor<2>) -> Tensor<2> {
+        match self.route {
+            Route::Fused => network.forward_fused(images),
+            Route::Plain => network.forward(self.sizes, images),
+        }
+    }
+
+    pub(super) fn steps_per_epoch(&self) -> u64 {
+        self.train.len().div_ceil(self.batch) as u64
+    }
+}
+
+/// Adam as Keras sets it by default: <https://keras.io/api/optimizers/adam/>.
+pub(super) fn adam() -> ModuleOptimizer {
+    AdamConfig::new().with_beta_1(0.9).with_beta_2(0.999).with_epsilon(1e-7).init()
+}

@@ -1,0 +1,133 @@
+//! The network and its steps against burn's own operators and the accuracy that Keras reaches.
+
+use std::{ops::ControlFlow, path::Path, sync::Arc};
+
+use burn::{
+    module::Module as _,
+    tensor::{Tensor, TensorData, activation, module::conv2d, ops::ConvOptions},
+};
+
+use super::{DigitsTrainable, numbers::numbers};
+use crate::{
+    exhibits::digits::{
+        ACTIVATION, CONVOLUTION, DENSE_BIASES, DENSE_WEIGHT_GRADIENTS, DENSE_WEIGHTS,
+        FILTER_BIASES, FILTER_WEIGHTS, FILTERS, LOGITS, POOLED, PROBABILITIES, Route, load,
+    },
+    learning::{NetworkValues, StepOrder, StepPlace, Stepped, Trainable as _, TrainingConfig},
+    stream::{InputChoice, LayerId},
+};
+
+fn trainable(batch: usize) -> DigitsTrainable {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/datasets/mnist-10k");
+    let config = TrainingConfig { batch, ..TrainingConfig::default() };
+    let mut trainable =
+        DigitsTrainable::new(load(&folder).unwrap(), &config, (Route::Fused, FILTERS));
+    trainable.begin(42, &mut |_, _| {}).unwrap();
+    trainable
+}
+
+fn step(trainable: &mut DigitsTrainable, epoch: u32, batch: u64, keep: bool) -> Stepped {
+    let at = StepPlace { epoch, batch };
+    trainable.step(StepOrder { at, steps: 1, learning_rate: 1e-3, keep }).unwrap()
+}
+
+fn values(picture: &NetworkValues, id: LayerId) -> Vec<f32> {
+    let layer = picture.layers.iter().find(|layer| layer.layer == id).unwrap();
+    assert_eq!(layer.values.len(), layer.shape.len(), "{}", id.name());
+    layer.values.to_vec()
+}
+
+fn close(a: &[f32], b: &[f32]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-5)
+}
+
+#[test]
+fn what_is_shown_is_what_the_network_computes() {
+    let mut trainable = trainable(32);
+    for batch in 0..5 {
+        step(&mut trainable, 0, batch, false);
+    }
+    let network = trainable.network().unwrap().valid();
+    for index in [0, 7, 1999] {
+        let picture = trainable.network_values(&InputChoice::Test(index)).unwrap();
+        let image = TensorData::new(trainable.test.image(index).unwrap().to_vec(), [1, 784]);
+        let image = Tensor::<2>::from_data(image, &trainable.device);
+        let logits = network.forward(trainable.sizes, image.clone());
+        assert!(close(&values(&picture, LOGITS), &numbers(logits.clone()).unwrap()));
+        let probabilities = numbers(activation::softmax(logits, 1)).unwrap();
+        assert!(close(&values(&picture, PROBABILITIES), &probabilities));
+        let (weights, biases) = (network.filter_weights.val(), network.filter_biases.val());
+        let options = ConvOptions::new([1, 1], [0, 0], [1, 1], 1);
+        let maps = conv2d(image.reshape([1, 1, 28, 28]), weights, Some(biases), options);
+        assert!(close(&values(&picture, CONVOLUTION), &numbers(maps.clone()).unwrap()));
+        assert!(close(&values(&picture, ACTIVATION), &numbers(activation::relu(maps)).unwrap()));
+        // The dense weights lie over the pooled maps: class after class, map after map.
+        let (pooled, dense) = (values(&picture, POOLED), values(&picture, DENSE_WEIGHTS));
+        let biases = values(&picture, DENSE_BIASES);
+        let sums: Vec<f32> = dense
+            .chunks_exact(pooled.len())
+            .zip(biases)
+            .map(|(weights, bias)| {
+                bias + weights.iter().zip(&pooled).map(|(a, b)| a * b).sum::<f32>()
+            })
+            .collect();
+        assert!(close(&values(&picture, LOGITS), &sums));
+    }
+}
+
+#[test]
+fn a_kept_step_shows_the_weights_from_before_it() {
+    let mut trainable = trainable(32);
+    let input = InputChoice::Test(3);
+    let before = trainable.network_values(&input).unwrap();
+    assert!(values(&before, DENSE_WEIGHT_GRADIENTS).iter().all(|gradient| *gradient == 0.0));
+    step(&mut trainable, 0, 0, true);
+    let during = trainable.network_values(&input).unwrap();
+    let after = trainable.network_values(&input).unwrap();
+    assert_eq!(values(&before, FILTER_WEIGHTS), values(&during, FILTER_WEIGHTS));
+    assert_eq!(values(&before, CONVOLUTION), values(&during, CONVOLUTION));
+    assert_ne!(values(&during, FILTER_WEIGHTS), values(&after, FILTER_WEIGHTS));
+    assert_eq!(values(&during, DENSE_WEIGHT_GRADIENTS), values(&after, DENSE_WEIGHT_GRADIENTS));
+    // The first step of Adam moves every weight that has a gradient by the learning rate.
+    let moved = values(&before, FILTER_BIASES)
+        .iter()
+        .zip(values(&after, FILTER_BIASES))
+        .filter(|(a, b)| **a != *b)
+        .count();
+    let size = during.parameters.iter().find(|size| size.layer == FILTER_BIASES).unwrap();
+    assert!((size.update - 1e-3 * (moved as f32).sqrt()).abs() < 1e-4 && moved > FILTERS / 2);
+    assert!(during.parameters.iter().all(|size| size.gradient > 0.0 && size.update > 0.0));
+    assert!(after.parameters.iter().all(|size| size.gradient > 0.0 && size.update == 0.0));
+    // Nothing is made twice while nothing changes.
+    let again = trainable.network_values(&InputChoice::Test(4)).unwrap();
+    let shared = |picture: &NetworkValues| {
+        picture.layers.iter().find(|layer| layer.layer == DENSE_WEIGHTS).unwrap().values.clone()
+    };
+    assert!(Arc::ptr_eq(&shared(&after), &shared(&again)));
+}
+
+#[test]
+fn ten_epochs_read_the_bundled_digits() {
+    let mut trainable = trainable(32);
+    for epoch in 0..10 {
+        for batch in 0..trainable.steps_per_epoch() {
+            step(&mut trainable, epoch, batch, false);
+        }
+    }
+    let tested = trainable.test(&mut || ControlFlow::Continue(())).unwrap().unwrap();
+    // Keras reaches 0.962 on the same digits; see assets/datasets/README.md.
+    let accuracy = tested.values.get(1).unwrap();
+    assert!(accuracy >= 0.955, "{accuracy}");
+    assert!(tested.values.loss() < 0.15, "{}", tested.values.loss());
+    assert!(trainable.test(&mut || ControlFlow::Break(())).unwrap().is_none());
+}
+
+#[test]
+fn the_last_batch_may_be_smaller() {
+    let mut trainable = trainable(3000);
+    assert_eq!(trainable.steps_per_epoch(), 3);
+    assert_eq!(step(&mut trainable, 0, 2, false).examples, 2000);
+    // A batch larger than the set is the set.
+    trainable.batch = usize::MAX;
+    assert_eq!(trainable.steps_per_epoch(), 1);
+}
