@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Command, parser::ValueSource};
 
-use super::Options;
+use super::{options::Options, table::TableOptions};
 use crate::sentence::shown;
 
 /// Options that not every exhibit understands, though several do; the last stands for those of tables.
@@ -43,7 +43,7 @@ impl ExhibitOptions {
     }
 
     /// Its own options, of which none was given.
-    pub(super) fn nothing_said(&self) -> ArgMatches {
+    fn nothing_said(&self) -> ArgMatches {
         let command = (self.own)(Command::new("").no_binary_name(true));
         command.try_get_matches_from::<_, &str>([]).unwrap_or_default()
     }
@@ -68,6 +68,23 @@ impl ExhibitOptions {
     fn ids(&self) -> Vec<String> {
         let command = (self.own)(Command::new(""));
         command.get_arguments().map(|argument| argument.get_id().to_string()).collect()
+    }
+}
+
+impl Options {
+    /// The same visit to another exhibit: with the data that ship with the program, and learning as it does by itself.
+    pub fn of_another(&self, exhibit: &ExhibitOptions) -> Self {
+        Self {
+            exhibit: Some(exhibit.name.to_owned()),
+            data: None,
+            epochs: None,
+            batch: None,
+            learning_rate: None,
+            table: TableOptions::default(),
+            folds: None,
+            own: exhibit.nothing_said(),
+            ..self.clone()
+        }
     }
 }
 

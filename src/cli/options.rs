@@ -1,0 +1,134 @@
+//! What can be said on the command line, to any exhibit.
+
+use std::path::PathBuf;
+
+use clap::{ArgMatches, Parser, ValueEnum};
+
+use super::{size::Size, table::TableOptions, values};
+
+/// What the visitor asks for.
+#[derive(Clone, Debug, Parser, PartialEq)]
+#[command(
+    name = "perceptarium",
+    version,
+    about = "A hall in which you watch models learn, and browse what they learned",
+    max_term_width = 100
+)]
+pub struct Options {
+    /// The exhibit to visit
+    #[arg(value_name = "EXHIBIT")]
+    pub exhibit: Option<String>,
+
+    /// Where to see it; auto takes the first that works
+    #[arg(long, value_enum, default_value_t = Mode::Auto)]
+    pub mode: Mode,
+
+    /// What computes the training: flex or ndarray
+    #[arg(long, value_name = "DEVICE", default_value = "flex")]
+    pub device: String,
+
+    /// Data of your own
+    #[arg(long, value_name = "PATH")]
+    pub data: Option<PathBuf>,
+
+    /// Seed of the first weights and of the shuffling
+    #[arg(long, value_name = "N", default_value_t = 42, value_parser = values::seed, allow_negative_numbers = true)]
+    pub seed: u64,
+
+    /// Passes over what is learned from
+    #[arg(long, value_name = "N", value_parser = values::count, allow_negative_numbers = true)]
+    pub epochs: Option<u32>,
+
+    /// Examples per optimiser step
+    #[arg(long, value_name = "N", value_parser = values::many, allow_negative_numbers = true)]
+    pub batch: Option<usize>,
+
+    /// Learning rate
+    #[arg(long, value_name = "X", value_parser = values::learning_rate, allow_negative_numbers = true)]
+    pub learning_rate: Option<f64>,
+
+    /// Folds of the cross-validation
+    #[arg(long, value_name = "N", value_parser = values::folds, allow_negative_numbers = true)]
+    pub folds: Option<usize>,
+
+    /// Threads that the training may use; as many as fit beside the picture when left out
+    #[arg(long, value_name = "N", value_parser = values::threads, allow_negative_numbers = true)]
+    pub threads: Option<usize>,
+
+    /// Print what happens on standard output, one JSON object a line
+    #[arg(long)]
+    pub json: bool,
+
+    /// Write a PNG of the running hall and leave; needs no display
+    #[arg(long, value_name = "FILE")]
+    pub screenshot: Option<PathBuf>,
+
+    /// The step at which the screenshot is taken
+    #[arg(long, value_name = "N", value_parser = values::step, allow_negative_numbers = true)]
+    pub at_step: Option<u32>,
+
+    /// Memory for snapshots of the past, in MiB
+    #[arg(long, value_name = "N", default_value_t = 256, value_parser = values::history_mib, allow_negative_numbers = true)]
+    pub history_mib: usize,
+
+    /// Pixels of a side of an eye's picture, for one that the headset recommends
+    #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = values::render_scale, allow_negative_numbers = true)]
+    pub render_scale: f32,
+
+    /// What the window shows while the headset is worn
+    #[arg(long, value_enum, default_value_t = Spectator::Follow)]
+    pub spectator: Spectator,
+
+    /// Pictures per second in the window while the headset is worn
+    #[arg(long, value_name = "N", default_value_t = 30.0, value_parser = values::spectator_hz, allow_negative_numbers = true)]
+    pub spectator_hz: f32,
+
+    /// Leave out an OpenXR interaction profile, by its path; may be given several times
+    #[arg(long, value_name = "PROFILE")]
+    pub without_profile: Vec<String>,
+
+    /// Size of the window and of the screenshot, in pixels
+    #[arg(long, value_name = "WxH", default_value_t = Size { width: 1280, height: 720 })]
+    pub size: Size,
+
+    /// How a table of one's own is written.
+    #[command(flatten)]
+    pub table: TableOptions,
+
+    /// What only the exhibit understands, for it to read.
+    #[arg(skip)]
+    pub own: ArgMatches,
+}
+
+impl Options {
+    /// Memory for snapshots of the past, in bytes.
+    pub const fn history_bytes(&self) -> usize {
+        self.history_mib << 20
+    }
+}
+
+/// Where a visit takes place.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum Mode {
+    /// The first of headset, window and terminal that works
+    Auto,
+    /// Around the visitor, through OpenXR
+    Headset,
+    /// On the screen
+    Window,
+    /// In words and progress bars
+    Terminal,
+}
+
+/// What spectators see in the window.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum Spectator {
+    /// The hall as the visitor sees it, steadied
+    Follow,
+    /// The exhibit whole
+    Exhibit,
+    /// Wherever keys and mouse take them
+    Free,
+    /// Nothing but a line on how it goes
+    Off,
+}

@@ -1,0 +1,70 @@
+//! Why there are no options: help that was asked for, or one sentence for what clap says in a paragraph.
+
+use std::error::Error as _;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use crate::sentence::shown;
+
+/// Why there are no options.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NoOptions {
+    /// Help or the version was asked for: the text to print.
+    Told(String),
+    /// Something cannot be understood or done: one sentence that says what and how to go on.
+    Refused(String),
+}
+
+pub(super) fn no_options(error: clap::Error) -> NoOptions {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => NoOptions::Told(error.to_string()),
+        _ => NoOptions::Refused(sentence(&error)),
+    }
+}
+
+/// Says in one sentence what clap says in a paragraph.
+fn sentence(error: &clap::Error) -> String {
+    let argument = text(error, ContextKind::InvalidArg);
+    // An option carries its value's name, as in "--seed <N>".
+    let option = argument.split(' ').next().unwrap_or_default();
+    let value = text(error, ContextKind::InvalidValue);
+    let quoted = shown(&value);
+    let advice = "see perceptarium --help";
+    match error.kind() {
+        ErrorKind::InvalidValue if value.is_empty() => {
+            format!("{option} needs a value: {advice}.")
+        }
+        ErrorKind::InvalidValue => {
+            let choices = text(error, ContextKind::ValidValue);
+            format!("{option} cannot be {quoted}: choose one of {choices}.")
+        }
+        ErrorKind::ValueValidation => {
+            let why = error.source().map_or_else(|| advice.to_owned(), ToString::to_string);
+            format!("{option} cannot be {quoted}: {why}.")
+        }
+        ErrorKind::UnknownArgument => {
+            let similar = text(error, ContextKind::SuggestedArg);
+            match similar.split(' ').next() {
+                Some(similar) if !similar.is_empty() => {
+                    format!("There is no option {}: did you mean {similar}?", shown(option))
+                }
+                _ => format!("{} is not understood: {advice}.", shown(&argument)),
+            }
+        }
+        ErrorKind::ArgumentConflict => format!("{option} can be given only once."),
+        _ => {
+            let whole = error.to_string();
+            let first = whole.lines().next().unwrap_or_default();
+            format!("{}: {advice}.", first.trim_start_matches("error: "))
+        }
+    }
+}
+
+/// What clap knows about an error, in words.
+fn text(error: &clap::Error, kind: ContextKind) -> String {
+    match error.get(kind) {
+        Some(ContextValue::String(one)) => one.clone(),
+        Some(ContextValue::Strings(many)) => many.join(", "),
+        _ => String::new(),
+    }
+}
