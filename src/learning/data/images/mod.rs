@@ -1,0 +1,14 @@
+//! A labelled set of images in a folder, under the names that MNIST and its followers use.
+//!
+//! EMNIST (<https://www.nist.gov/itl/products-and-services/emnist-dataset>) puts its name and its split before them, lays
+//! each image on its side, and tells in a mapping which character each label stands for; it is known by that name.
+
+mod classes;
+mod dataset;
+mod files;
+mod part;
+#[cfg(test)]
+mod tests;
+
+pub use dataset::Dataset;
+pub use part::Images;
