@@ -54,7 +54,7 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// A layer's place, colours and heading.
-struct TrainingConfig {
+struct LayerPlan {
     layer: LayerId,
     spot: theatre::Spot,
     colours: ColourMap,
@@ -63,9 +63,9 @@ struct TrainingConfig {
     tells_shape: bool,
 }
 
-fn plans() -> [TrainingConfig; 6] {
+fn plans() -> [LayerPlan; 6] {
     use ColourMap::{Diverging, Grey, Sequential};
-    let plan = |layer, spot, colours, heading, tells_shape| TrainingConfig {
+    let plan = |layer, spot, colours, heading, tells_shape| LayerPlan {
         layer,
         spot,
         colours,
@@ -128,7 +128,7 @@ fn lay_out(
 }
 
 /// A layer in its colours, without numbers.
-fn empty(plan: &TrainingConfig, field: Field) -> Field {
+fn empty(plan: &LayerPlan, field: Field) -> Field {
     let field = field.with_colours(plan.colours);
     if plan.colours == ColourMap::Grey { field.without_hairlines() } else { field }
 }
@@ -176,7 +176,7 @@ fn hang_layers(placed: On<PlinthPlaced>, mut hanger: Hanger) {
 }
 
 /// Name and shape, above the layer.
-fn head_layer(hanger: &mut Hanger, theatre: Entity, plan: &TrainingConfig) {
+fn head_layer(hanger: &mut Hanger, theatre: Entity, plan: &LayerPlan) {
     let title = plan.spot.title(HEADING_M, 0.02);
     let width_m = title.size_m.x.max(LEAST_HEADING_M);
     let sign = hanger.hang(PanelPlan {
@@ -202,7 +202,7 @@ fn head_layer(hanger: &mut Hanger, theatre: Entity, plan: &TrainingConfig) {
 }
 
 /// The colour bar and what its ends stand for, below the layer.
-fn foot_layer(hanger: &mut Hanger, theatre: Entity, plan: &TrainingConfig) {
+fn foot_layer(hanger: &mut Hanger, theatre: Entity, plan: &LayerPlan) {
     let foot = plan.spot.foot(LEGEND_M, 0.0);
     let sign = hanger.hang(PanelPlan {
         name: "Legend",

@@ -176,7 +176,7 @@ impl Drawing {
 
 /// The field that shows what is drawn.
 #[derive(Component)]
-struct Canvas;
+struct DrawnField;
 
 fn hang_pad(placed: On<PlinthPlaced>, mut hanger: Hanger, pad: Res<Pad>) {
     if placed.exhibit != EXHIBIT_ID {
@@ -188,7 +188,7 @@ fn hang_pad(placed: On<PlinthPlaced>, mut hanger: Hanger, pad: Res<Pad>) {
         .commands
         .spawn((
             Name::new("Drawing pad"),
-            Canvas,
+            DrawnField,
             canvas,
             surface,
             Landmark("pad"),
@@ -264,7 +264,7 @@ fn canvas(drawing: &Drawing) -> Field {
 fn follow_size(
     run: Res<ShownRun>,
     mut pad: ResMut<Pad>,
-    papers: Query<Entity, With<Canvas>>,
+    papers: Query<Entity, With<DrawnField>>,
     mut commands: Commands,
 ) {
     let Some(set) = run.0.material::<TestSet>() else {
@@ -294,7 +294,7 @@ fn send_drawing(time: Res<Time<Real>>, mut pad: ResMut<Pad>, mut asks: MessageWr
     pad.next_secs = time.elapsed_secs() + SEND_EVERY_SECS;
 }
 
-fn show_drawing(mut pad: ResMut<Pad>, mut papers: Query<&mut Field, With<Canvas>>) {
+fn show_drawing(mut pad: ResMut<Pad>, mut papers: Query<&mut Field, With<DrawnField>>) {
     if !pad.unseen {
         return;
     }

@@ -10,7 +10,7 @@ use bevy::{
     ui::{CalculatedClip, UiGlobalTransform, UiStack},
 };
 
-use super::mark::{Canvas, Mark};
+use super::mark::{PageArea, Mark};
 
 /// All marks of a page from back to front, in stretches that need one texture of letters at most.
 #[derive(Debug, Default)]
@@ -82,7 +82,7 @@ impl Composer<'_, '_> {
             let whole = Rect { min: Vec2::ZERO, max: size };
             let clip = clip.map_or(whole, |clip| clip.clip.intersect(whole));
             if !clip.is_empty() {
-                draw(&mut drawing, Canvas { size, clip }, node, place.into(), looks);
+                draw(&mut drawing, PageArea { size, clip }, node, place.into(), looks);
             }
         }
         drawing
@@ -91,7 +91,7 @@ impl Composer<'_, '_> {
 
 fn draw(
     drawing: &mut Drawing,
-    paper: Canvas,
+    paper: PageArea,
     node: &ComputedNode,
     place: Affine2,
     (ground, frame, outline, text): (

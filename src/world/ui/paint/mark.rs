@@ -45,12 +45,12 @@ pub(super) const FORMATS: [VertexFormat; 8] = [
 
 /// Where marks go: the page's size and what of it is seen, in pixels.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Canvas {
+pub(super) struct PageArea {
     pub size: Vec2,
     pub clip: Rect,
 }
 
-impl Canvas {
+impl PageArea {
     /// A rectangle around the origin of `place`, filled.
     pub(super) fn filled(self, place: Affine2, size: Vec2, radius: [f32; 4], ink: Color) -> Mark {
         let of_page = |way: Vec2| way * vec2(2.0, -2.0) / self.size;
@@ -92,7 +92,7 @@ impl Canvas {
 mod tests {
     use super::*;
 
-    const PAPER: Canvas = Canvas {
+    const PAPER: PageArea = PageArea {
         size: vec2(200.0, 100.0),
         clip: Rect { min: Vec2::ZERO, max: vec2(200.0, 100.0) },
     };

@@ -1,0 +1,244 @@
+//! Reads the description of a network: TOML with PyTorch's words, its layers in the order of computation.
+//!
+//! ```toml
+//! name = "A small one"
+//!
+//! [[layers]]
+//! kind = "conv2d"
+//! out_channels = 8
+//! kernel_size = 3
+//!
+//! [[layers]]
+//! kind = "block"
+//! name = "stage"
+//! repeat = 2
+//!
+//! [[layers.layers]]
+//! kind = "relu"
+//!
+//! [training]
+//! optimiser = "adam"
+//! ```
+//!
+//! A layer reads the one before it, unless `from` names another of its block, an earlier one outside, or `input`, what its
+//! block reads; `add` and `concat` take a list. The settings of each kind stand in [`infer`](super::infer).
+
+use std::collections::HashMap;
+
+use toml::{Table, Value};
+
+use super::{
+    Layer, MOST_LAYERS, MOST_NUMBERS, Network, Size,
+    fault::{Fault, nearest},
+    infer::{self, KINDS},
+    optimiser::{Training, training},
+    settings::Settings,
+};
+
+/// The description of a network, whose sizes follow from the data.
+#[derive(Clone, Debug)]
+pub struct Description {
+    /// What it is called.
+    pub name: String,
+    /// How it is trained.
+    pub training: Training,
+    /// What images it is made for, where it says so.
+    input: [Option<usize>; 3],
+    layers: Vec<Table>,
+}
+
+/// Reads a description.
+///
+/// # Errors
+/// One sentence with the layer, the setting and the nearest known word. Sizes are looked at by
+/// [`network`](Description::network).
+pub fn description(text: &str) -> Result<Description, Fault> {
+    let table: Table = text.parse().map_err(|error: toml::de::Error| {
+        let line = error.span().map_or(0, |span| {
+            text.get(..span.start).map_or(0, |before| before.matches('\n').count() + 1)
+        });
+        Fault::new(format!("line {line} is no TOML: {}", error.message().trim()))
+    })?;
+    let mut settings = Settings::new(table);
+    let name = settings.text("name")?.unwrap_or_else(|| "Network".to_owned());
+    let mut input = settings.table("input")?;
+    let sizes = [
+        input.count("channels", 1)?,
+        input.count("rows", 1)?,
+        input.count("columns", 1)?,
+    ];
+    input.end().map_err(|fault| fault.of("[input]"))?;
+    let training = training(settings.table("training")?).map_err(|fault| fault.of("[training]"))?;
+    let layers = settings.tables("layers")?;
+    settings.end()?;
+    if layers.is_empty() {
+        return Err(Fault::new("it has no layers: begin each with [[layers]]"));
+    }
+    Ok(Description { name, training, input: sizes, layers })
+}
+
+impl Description {
+    /// The network for images of this size that are of so many classes.
+    ///
+    /// # Errors
+    /// One sentence with the layer and both sizes.
+    pub fn network(&self, input: [usize; 3], classes: usize) -> Result<Network, Fault> {
+        for ((wanted, size), word) in
+            self.input.iter().zip(input).zip(["channels", "rows", "columns"])
+        {
+            if let Some(wanted) = wanted.filter(|wanted| *wanted != size) {
+                return Err(Fault::new(format!(
+                    "[input] is for images of {wanted} {word}, but those of the data have {size}: leave it out to take any"
+                )));
+            }
+        }
+        let [channels, rows, columns] = input;
+        let mut builder = Builder {
+            network: Network {
+                name: self.name.clone(),
+                input: Size::Maps { channels, rows, columns },
+                classes,
+                layers: Vec::new(),
+            },
+        };
+        builder.block(&self.layers, "", 0, &HashMap::new())?;
+        let network = builder.network;
+        let last = network.size_of(network.layers.len()).unwrap_or(network.input);
+        if last != Size::Vector(classes) {
+            return Err(Fault::new(format!(
+                "the last layer makes {last}, but the data have {classes} classes: end with a linear layer without \
+                 out_features"
+            )));
+        }
+        Ok(network)
+    }
+}
+
+/// Puts layers behind each other.
+struct Builder {
+    network: Network,
+}
+
+impl Builder {
+    /// The layers of a block that reads `input`; gives what its last one makes.
+    fn block(
+        &mut self,
+        tables: &[Table],
+        prefix: &str,
+        input: usize,
+        outside: &HashMap<String, usize>,
+    ) -> Result<usize, Fault> {
+        let mut names: HashMap<String, usize> = outside.clone();
+        names.insert("input".to_owned(), input);
+        let (mut last, mut own, mut counted) = (input, Vec::<String>::new(), HashMap::new());
+        for table in tables {
+            let mut settings = Settings::new(table.clone());
+            let place = |name: &str| format!("layer “{prefix}{name}”");
+            let number = || format!("layer {} of {}", own.len() + 1, if prefix.is_empty() { "the network" } else { prefix });
+            let kind = settings.text("kind").map_err(|fault| fault.of(&number()))?;
+            let kind = kind.ok_or_else(|| Fault::new("it needs a kind").of(&number()))?;
+            let base = infer::word(&kind);
+            let count = counted.entry(base.to_owned()).and_modify(|count| *count += 1).or_insert(1);
+            let name = match settings.text("name").map_err(|fault| fault.of(&number()))? {
+                Some(name) => name,
+                None => format!("{base}{count}"),
+            };
+            let place = place(&name);
+            let of = |fault: Fault| fault.of(&place);
+            if name.is_empty() || name.contains(|letter: char| letter == '.' || letter.is_control()) {
+                return Err(of(Fault::new("a name has letters and no full stop")));
+            }
+            if own.contains(&name) || name == "input" {
+                return Err(of(Fault::new("another layer has this name: give it one of its own")));
+            }
+            let from = self.from(&mut settings, last, &names).map_err(of)?;
+            last = if kind == "block" {
+                let repeat = settings.count("repeat", 1).map_err(of)?;
+                let layers = settings.tables("layers").map_err(of)?;
+                settings.end().map_err(of)?;
+                if layers.is_empty() {
+                    return Err(of(Fault::new("it has no layers: begin each with [[layers.layers]]")));
+                }
+                let mut read = one(&from).map_err(of)?;
+                for turn in 0..repeat.unwrap_or(1) {
+                    let path = match repeat {
+                        Some(_) => format!("{prefix}{name}.{turn}."),
+                        None => format!("{prefix}{name}."),
+                    };
+                    read = self.block(&layers, &path, read, &names)?;
+                }
+                read
+            } else if KINDS.contains(&kind.as_str()) {
+                self.layer(&kind, format!("{prefix}{name}"), from, settings).map_err(of)?
+            } else {
+                let advice = nearest(&kind, &KINDS);
+                return Err(of(Fault::new(format!("there is no kind “{kind}”; {advice}"))));
+            };
+            names.insert(name.clone(), last);
+            own.push(name);
+        }
+        Ok(last)
+    }
+
+    fn layer(
+        &mut self,
+        kind: &str,
+        path: String,
+        from: Vec<usize>,
+        mut settings: Settings,
+    ) -> Result<usize, Fault> {
+        let reads = from.iter().filter_map(|value| self.network.size_of(*value)).collect::<Vec<_>>();
+        let made = infer::layer(kind, &path, &reads, self.network.classes, &mut settings)?;
+        settings.end()?;
+        let layer = Layer { path, operator: made.operator, from, size: made.size, parameters: made.parameters };
+        let learned = layer.parameters.iter().map(|parameter| parameter.len());
+        let learned = learned.fold(self.network.learned(), usize::saturating_add);
+        if self.network.layers.len() >= MOST_LAYERS {
+            return Err(Fault::new(format!("a network has at most {MOST_LAYERS} layers")));
+        }
+        if learned > MOST_NUMBERS || layer.size.len() > MOST_NUMBERS {
+            return Err(Fault::new(format!(
+                "it makes {} of what it reads, and the network learns {learned} numbers so far, but at most {MOST_NUMBERS}",
+                layer.size
+            )));
+        }
+        self.network.layers.push(layer);
+        Ok(self.network.layers.len())
+    }
+
+    /// What a layer reads.
+    fn from(
+        &self,
+        settings: &mut Settings,
+        last: usize,
+        names: &HashMap<String, usize>,
+    ) -> Result<Vec<usize>, Fault> {
+        let find = |value: &Value| match value {
+            Value::String(name) => names.get(name).copied().ok_or_else(|| {
+                let mut known: Vec<&str> = names.keys().map(String::as_str).collect();
+                known.sort_unstable();
+                Fault::new(format!("no layer before it is called “{name}”; {}", nearest(name, &known)))
+            }),
+            other => {
+                let is = other.type_str();
+                Err(Fault::new(format!("from is {is}, but it must be the name of a layer, or a list of them")))
+            }
+        };
+        match settings.take("from") {
+            None => Ok(vec![last]),
+            Some(Value::Array(list)) if list.is_empty() => {
+                Err(Fault::new("from is an empty list: name the layers that it reads"))
+            }
+            Some(Value::Array(list)) => list.iter().map(find).collect(),
+            Some(name) => find(&name).map(|value| vec![value]),
+        }
+    }
+}
+
+/// The only thing that something reads.
+pub(super) fn one<T: Copy>(reads: &[T]) -> Result<T, Fault> {
+    match reads {
+        [one] => Ok(*one),
+        _ => Err(Fault::new(format!("it reads one layer, but from names {}", reads.len()))),
+    }
+}

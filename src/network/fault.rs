@@ -1,0 +1,35 @@
+//! What is wrong with a description, in one sentence.
+
+use std::fmt;
+
+/// Why a description is no network: the place in it, the fact, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault(String);
+
+impl Fault {
+    pub(super) fn new(words: impl Into<String>) -> Self {
+        Self(words.into())
+    }
+
+    /// The same, of this place.
+    pub(super) fn of(self, place: &str) -> Self {
+        Self(format!("{place}: {}", self.0))
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// "did you mean" with the nearest of the words that are known, or else all of them.
+pub(super) fn nearest(word: &str, known: &[&str]) -> String {
+    let likeness = |other: &&&str| strsim::jaro_winkler(word, other);
+    match known.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b))) {
+        Some(best) if likeness(&best) > 0.75 => format!("did you mean “{best}”?"),
+        _ => format!("choose one of {}", known.join(", ")),
+    }
+}

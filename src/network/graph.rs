@@ -1,0 +1,185 @@
+//! A network as the graph that its run declares: every layer's output, every parameter and its gradient by name.
+
+use std::collections::HashMap;
+
+use super::{Function, Network, Operator, Parameter, Size, Takes};
+use crate::stream::{
+    Axis, Dim, GraphBuilder, LayerId, ModelGraph, Op, Role, TensorId,
+    names::{BadName, interned as kept},
+};
+
+/// What the network is shown: channels × rows × columns, brightness 0..=1.
+pub const INPUT: LayerId = LayerId::new("Input");
+/// Shares of the classes.
+pub const PROBABILITIES: LayerId = LayerId::new("Probabilities");
+/// Behind the name of a parameter, the name of its gradient.
+pub const GRADIENTS: &str = " gradient";
+
+/// The name of a tensor, for good.
+///
+/// # Errors
+/// If it is too long, or there are too many.
+pub fn interned(name: &str) -> Result<LayerId, BadName> {
+    kept(name).map(LayerId::new)
+}
+
+impl Network {
+    /// What is computed from what, with softmax and loss behind the last layer.
+    ///
+    /// # Errors
+    /// If a name is too long or there are too many.
+    pub fn graph(&self) -> Result<ModelGraph, String> {
+        let mut graph = GraphBuilder::default();
+        let input = graph.tensor(INPUT, Role::Input, &dims(self.input));
+        let mut values = vec![input];
+        let mut signed = vec![false];
+        graph.node("input", Op::Input, &[], &[input]);
+        for layer in &self.layers {
+            let reads = |of: &[TensorId]| -> Vec<TensorId> {
+                layer.from.iter().filter_map(|value| of.get(*value).copied()).collect()
+            };
+            let mut inputs = reads(&values);
+            for (at, parameter) in layer.parameters.iter().enumerate() {
+                let dims = self.parameter_dims(&layer.operator, &layer.from, parameter);
+                let name = interned(&parameter.name).map_err(|error| error.to_string())?;
+                let id = graph.signed(name, Role::Parameter, &dims);
+                let name = format!("{}{GRADIENTS}", parameter.name);
+                let name = interned(&name).map_err(|error| error.to_string())?;
+                graph.signed(name, Role::Gradient(id), &dims);
+                // Statistics of a normalisation are no inputs of its arithmetic that one sees.
+                if at < 2 {
+                    inputs.push(id);
+                }
+            }
+            let of_read = layer.from.iter().any(|value| signed.get(*value).copied().unwrap_or(true));
+            let below_zero = layer.operator.is_signed(of_read);
+            let path = kept(&layer.path).map_err(|error| error.to_string())?;
+            let output = if below_zero {
+                graph.signed(LayerId::new(path), Role::Activation, &dims(layer.size))
+            } else {
+                graph.tensor(LayerId::new(path), Role::Activation, &dims(layer.size))
+            };
+            graph.node(path, self.op(&layer.operator, &layer.from), &inputs, &[output]);
+            values.push(output);
+            signed.push(below_zero);
+        }
+        let logits = values.last().copied().unwrap_or(input);
+        let shares = [Axis::Class.of(self.classes)];
+        let shares = graph.tensor(PROBABILITIES, Role::Activation, &shares);
+        graph.node("softmax", Op::Softmax, &[logits], &[shares]);
+        graph.node("loss", Op::Loss { name: "cross_entropy".to_owned() }, &[shares], &[]);
+        graph.build()
+    }
+
+    /// What the dimensions of a parameter are; weights to a row that was maps are laid out as these.
+    fn parameter_dims(&self, of: &Operator, from: &[usize], parameter: &Parameter) -> Vec<Dim> {
+        match (of, &parameter.dims[..]) {
+            (Operator::Convolution { .. }, [out, inputs, rows, columns]) => vec![
+                Axis::Channel.of(*out),
+                Axis::Channel.of(*inputs),
+                Axis::Row.of(*rows),
+                Axis::Column.of(*columns),
+            ],
+            (Operator::Linear, [out, inputs]) => {
+                let flat = from.first().and_then(|value| value.checked_sub(1));
+                let flat = flat.and_then(|layer| self.layers.get(layer));
+                let maps = flat.filter(|layer| layer.operator == Operator::Flatten);
+                let maps = maps.and_then(|layer| self.size_of(*layer.from.first()?));
+                match maps {
+                    Some(maps @ Size::Maps { .. }) => {
+                        let mut all = vec![Axis::Feature.of(*out)];
+                        all.extend(dims(maps));
+                        all
+                    }
+                    _ => vec![Axis::Feature.of(*out), Axis::Feature.of(*inputs)],
+                }
+            }
+            (_, sizes) => sizes.iter().map(|size| Axis::Channel.of(*size)).collect(),
+        }
+    }
+
+    /// The operator in the words of the contract; what it has no words for is told by name.
+    fn op(&self, operator: &Operator, from: &[usize]) -> Op {
+        let other = |name: &str| Op::Other { name: name.to_owned() };
+        match operator {
+            Operator::Convolution { kernel, stride, padding, dilation: [1, 1], groups } => {
+                Op::Convolution {
+                    kernel: *kernel,
+                    stride: *stride,
+                    padding: *padding,
+                    groups: *groups,
+                }
+            }
+            Operator::Convolution { .. } => other("dilated convolution"),
+            Operator::Linear => Op::Linear,
+            Operator::BatchNorm { .. } => Op::Normalisation { over: "batch".to_owned() },
+            Operator::GroupNorm { groups: 1, .. } => Op::Normalisation { over: "layer".to_owned() },
+            Operator::GroupNorm { .. } => Op::Normalisation { over: "group".to_owned() },
+            Operator::Pool { takes, kernel, stride, padding: [0, 0] } => {
+                Op::Pooling { takes: takes.word().to_owned(), kernel: *kernel, stride: *stride }
+            }
+            Operator::Pool { .. } => other("padded pooling"),
+            Operator::GlobalAveragePool => {
+                let size = from.first().and_then(|value| self.size_of(*value));
+                match size {
+                    Some(Size::Maps { rows, columns, .. }) => Op::Pooling {
+                        takes: Takes::Mean.word().to_owned(),
+                        kernel: [rows, columns],
+                        stride: [rows, columns],
+                    },
+                    _ => other("pooling"),
+                }
+            }
+            Operator::Activation(function) => Op::Activation { name: function.name().to_owned() },
+            Operator::Dropout { .. } => other("dropout"),
+            Operator::Flatten => Op::Reshape,
+            Operator::Add => Op::Add,
+            Operator::Concatenate => Op::Concatenate { axis: 0 },
+        }
+    }
+
+    /// The layer that makes each named output.
+    pub fn by_path(&self) -> HashMap<&str, usize> {
+        self.layers.iter().enumerate().map(|(at, layer)| (layer.path.as_str(), at)).collect()
+    }
+}
+
+impl Operator {
+    /// Whether it makes numbers below zero, where what it reads has some or not.
+    const fn is_signed(&self, of_read: bool) -> bool {
+        match self {
+            Self::Convolution { .. }
+            | Self::Linear
+            | Self::BatchNorm { .. }
+            | Self::GroupNorm { .. } => true,
+            Self::Activation(Function::Relu | Function::Sigmoid) => false,
+            Self::Activation(_)
+            | Self::Pool { .. }
+            | Self::GlobalAveragePool
+            | Self::Dropout { .. }
+            | Self::Flatten
+            | Self::Add
+            | Self::Concatenate => of_read,
+        }
+    }
+}
+
+impl Takes {
+    /// Its name in the contract.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Largest => "max",
+            Self::Mean => "average",
+        }
+    }
+}
+
+/// What the dimensions of a layer's output are.
+fn dims(size: Size) -> Vec<Dim> {
+    match size {
+        Size::Maps { channels, rows, columns } => {
+            vec![Axis::Channel.of(channels), Axis::Row.of(rows), Axis::Column.of(columns)]
+        }
+        Size::Vector(length) => vec![Axis::Feature.of(length)],
+    }
+}

@@ -1,0 +1,314 @@
+//! The kinds of layers, their settings, and the sizes that follow from what they read.
+//!
+//! | Kind | Settings, with what they are if left out |
+//! | --- | --- |
+//! | `conv2d` | `out_channels`, `kernel_size`, `stride` 1, `padding` 0 or `"same"`, `dilation` 1, `groups` 1, `bias` true |
+//! | `depthwise_conv2d` | the same without `out_channels` and `groups`: a filter for each channel |
+//! | `linear` | `out_features` (as many as there are classes), `bias` true |
+//! | `max_pool2d`, `avg_pool2d` | `kernel_size`, `stride` as the kernel, `padding` 0 |
+//! | `global_avg_pool2d`, `flatten`, `add`, `concat` | – |
+//! | `batch_norm`, `layer_norm`, `group_norm` | `eps` 1e-5, `momentum` 0.1 (batch), `num_groups` (group) |
+//! | `relu`, `gelu`, `silu`, `sigmoid`, `tanh`, `leaky_relu` | `negative_slope` 0.01 (leaky) |
+//! | `dropout` | `p` 0.5 |
+//!
+//! Two numbers in brackets are of rows and of columns.
+
+use toml::Value;
+
+use super::{
+    First, Function, Operator, Parameter, Size, Takes,
+    describe::one,
+    fault::Fault,
+    settings::Settings,
+};
+
+/// All kinds of layers that are no blocks.
+pub(super) const KINDS: [&str; 19] = [
+    "conv2d", "depthwise_conv2d", "linear", "max_pool2d", "avg_pool2d", "global_avg_pool2d", "flatten",
+    "add", "concat", "batch_norm", "layer_norm", "group_norm", "relu", "leaky_relu", "gelu", "silu",
+    "sigmoid", "tanh", "dropout",
+];
+
+/// What a layer of this kind is called if nobody names it, before its number.
+pub(super) fn word(kind: &str) -> &str {
+    match kind {
+        "conv2d" | "depthwise_conv2d" => "conv",
+        "max_pool2d" | "avg_pool2d" | "global_avg_pool2d" => "pool",
+        "batch_norm" | "layer_norm" | "group_norm" => "norm",
+        other => other,
+    }
+}
+
+/// What the settings of a layer come to.
+pub(super) struct Made {
+    pub(super) operator: Operator,
+    pub(super) size: Size,
+    pub(super) parameters: Vec<Parameter>,
+}
+
+impl Made {
+    /// A layer that learns nothing.
+    fn plain(operator: Operator, size: Size) -> Self {
+        Self { operator, size, parameters: Vec::new() }
+    }
+}
+
+/// What a layer makes of what it reads.
+pub(super) fn layer(
+    kind: &str,
+    path: &str,
+    reads: &[Size],
+    classes: usize,
+    settings: &mut Settings,
+) -> Result<Made, Fault> {
+    match kind {
+        "add" | "concat" => return joined(kind, reads),
+        _ => {}
+    }
+    let read = one(reads)?;
+    match kind {
+        "conv2d" | "depthwise_conv2d" => convolution(kind, path, read, settings),
+        "linear" => linear(path, read, classes, settings),
+        "max_pool2d" | "avg_pool2d" => pool(kind, read, settings),
+        "global_avg_pool2d" => {
+            let (channels, _) = maps(read, "a pooling")?;
+            Ok(Made::plain(Operator::GlobalAveragePool, Size::Vector(channels)))
+        }
+        "flatten" => Ok(Made::plain(Operator::Flatten, Size::Vector(read.len()))),
+        "batch_norm" | "layer_norm" | "group_norm" => normalisation(kind, path, read, settings),
+        "dropout" => {
+            let probability = settings.number("p", [0.0, 0.999])?.unwrap_or(0.5);
+            Ok(Made::plain(Operator::Dropout { probability }, read))
+        }
+        _ => Ok(Made::plain(Operator::Activation(function(kind, settings)?), read)),
+    }
+}
+
+fn function(kind: &str, settings: &mut Settings) -> Result<Function, Fault> {
+    Ok(match kind {
+        "relu" => Function::Relu,
+        "leaky_relu" => {
+            Function::LeakyRelu(settings.number("negative_slope", [0.0, 1.0])?.unwrap_or(0.01))
+        }
+        "gelu" => Function::Gelu,
+        "silu" => Function::Silu,
+        "sigmoid" => Function::Sigmoid,
+        "tanh" => Function::Tanh,
+        other => return Err(Fault::new(format!("there is no kind “{other}”"))),
+    })
+}
+
+/// Channels, and rows and columns.
+fn maps(size: Size, what: &str) -> Result<(usize, [usize; 2]), Fault> {
+    match size {
+        Size::Maps { channels, rows, columns } => Ok((channels, [rows, columns])),
+        Size::Vector(_) => {
+            Err(Fault::new(format!("it reads {size}, but {what} takes maps: put it before the flatten")))
+        }
+    }
+}
+
+fn convolution(
+    kind: &str,
+    path: &str,
+    read: Size,
+    settings: &mut Settings,
+) -> Result<Made, Fault> {
+    let (channels, size) = maps(read, "a convolution")?;
+    let Some(kernel) = settings.two("kernel_size", 1)? else {
+        return Err(Fault::new("it needs kernel_size"));
+    };
+    let stride = settings.two("stride", 1)?.unwrap_or([1; 2]);
+    let dilation = settings.two("dilation", 1)?.unwrap_or([1; 2]);
+    let (out, groups) = match kind {
+        "depthwise_conv2d" => (channels, channels),
+        _ => (settings.needed("out_channels")?, settings.count("groups", 1)?.unwrap_or(1)),
+    };
+    let padding = padding(settings, kernel, stride, dilation)?;
+    let bias = settings.yes("bias")?.unwrap_or(true);
+    if !channels.is_multiple_of(groups) || !out.is_multiple_of(groups) {
+        return Err(Fault::new(format!(
+            "{groups} groups do not divide its {channels} channels into {out} evenly"
+        )));
+    }
+    let [rows, columns] = windows(read, size, kernel, stride, padding, dilation)?;
+    let of_unit = (channels / groups).saturating_mul(kernel[0]).saturating_mul(kernel[1]);
+    let weights = vec![out, channels / groups, kernel[0], kernel[1]];
+    Ok(Made {
+        operator: Operator::Convolution { kernel, stride, padding, dilation, groups },
+        size: Size::Maps { channels: out, rows, columns },
+        parameters: weighted(path, weights, of_unit, bias)?,
+    })
+}
+
+fn padding(
+    settings: &mut Settings,
+    kernel: [usize; 2],
+    stride: [usize; 2],
+    dilation: [usize; 2],
+) -> Result<[usize; 2], Fault> {
+    match settings.take("padding") {
+        Some(Value::String(same)) if same == "same" => {
+            if stride != [1; 2] || kernel.iter().any(|side| side.is_multiple_of(2)) {
+                return Err(Fault::new("padding “same” is for odd kernels with stride 1: say a number"));
+            }
+            Ok([0, 1].map(|at| dilation[at] * (kernel[at] - 1) / 2))
+        }
+        Some(value) => {
+            let mut again = Settings::new([("padding".to_owned(), value)].into_iter().collect());
+            Ok(again.two("padding", 0)?.unwrap_or([0; 2]))
+        }
+        None => Ok([0; 2]),
+    }
+}
+
+/// How many windows lie beside each other.
+fn windows(
+    read: Size,
+    size: [usize; 2],
+    kernel: [usize; 2],
+    stride: [usize; 2],
+    padding: [usize; 2],
+    dilation: [usize; 2],
+) -> Result<[usize; 2], Fault> {
+    let mut fits = [0; 2];
+    for at in 0..2 {
+        let reach = dilation[at].saturating_mul(kernel[at] - 1).saturating_add(1);
+        let room = size[at].saturating_add(padding[at].saturating_mul(2));
+        if reach > room {
+            let [rows, columns] = kernel;
+            return Err(Fault::new(format!(
+                "its window of {rows} × {columns} does not fit into {read}: make it smaller, or pad more"
+            )));
+        }
+        fits[at] = (room - reach) / stride[at] + 1;
+    }
+    Ok(fits)
+}
+
+fn linear(path: &str, read: Size, classes: usize, settings: &mut Settings) -> Result<Made, Fault> {
+    let Size::Vector(inputs) = read else {
+        return Err(Fault::new(format!(
+            "it reads {read}, but a linear layer takes a row of numbers: put a flatten before it"
+        )));
+    };
+    let outputs = settings.count("out_features", 1)?.unwrap_or(classes);
+    let bias = settings.yes("bias")?.unwrap_or(true);
+    Ok(Made {
+        operator: Operator::Linear,
+        size: Size::Vector(outputs),
+        parameters: weighted(path, vec![outputs, inputs], inputs, bias)?,
+    })
+}
+
+/// Weights of these dimensions and a bias for each of the first.
+fn weighted(
+    path: &str,
+    dims: Vec<usize>,
+    of_unit: usize,
+    bias: bool,
+) -> Result<Vec<Parameter>, Fault> {
+    let numbers = dims.iter().try_fold(1_usize, |numbers, size| numbers.checked_mul(*size));
+    if numbers.is_none_or(|numbers| numbers > super::MOST_NUMBERS) {
+        let most = super::MOST_NUMBERS;
+        return Err(Fault::new(format!("it would learn more than {most} numbers: make it smaller")));
+    }
+    let first = First::Within(1.0 / (of_unit.max(1) as f32).sqrt());
+    let outputs = dims.first().copied().unwrap_or(0);
+    let mut parameters = vec![Parameter { name: format!("{path}.weight"), dims, first }];
+    if bias {
+        parameters.push(Parameter { name: format!("{path}.bias"), dims: vec![outputs], first });
+    }
+    Ok(parameters)
+}
+
+fn pool(kind: &str, read: Size, settings: &mut Settings) -> Result<Made, Fault> {
+    let (channels, size) = maps(read, "a pooling")?;
+    let Some(kernel) = settings.two("kernel_size", 1)? else {
+        return Err(Fault::new("it needs kernel_size"));
+    };
+    let stride = settings.two("stride", 1)?.unwrap_or(kernel);
+    let padding = settings.two("padding", 0)?.unwrap_or([0; 2]);
+    if padding.iter().zip(kernel).any(|(padding, kernel)| padding * 2 > kernel) {
+        return Err(Fault::new("its padding is more than half of its kernel_size"));
+    }
+    let [rows, columns] = windows(read, size, kernel, stride, padding, [1; 2])?;
+    let takes = if kind == "max_pool2d" { Takes::Largest } else { Takes::Mean };
+    let operator = Operator::Pool { takes, kernel, stride, padding };
+    Ok(Made::plain(operator, Size::Maps { channels, rows, columns }))
+}
+
+fn normalisation(
+    kind: &str,
+    path: &str,
+    read: Size,
+    settings: &mut Settings,
+) -> Result<Made, Fault> {
+    let channels = read.channels();
+    let epsilon = settings.number("eps", [f64::MIN_POSITIVE, 1.0])?.unwrap_or(1e-5);
+    let operator = match kind {
+        "batch_norm" => {
+            let momentum = settings.number("momentum", [0.0, 1.0])?.unwrap_or(0.1);
+            Operator::BatchNorm { epsilon, momentum }
+        }
+        "layer_norm" if matches!(read, Size::Maps { .. }) => {
+            return Err(Fault::new(format!(
+                "it reads {read}, but layer_norm takes a row of numbers: use group_norm with num_groups = 1"
+            )));
+        }
+        "layer_norm" => Operator::GroupNorm { groups: 1, epsilon },
+        _ => {
+            let groups = settings.needed("num_groups")?;
+            if !channels.is_multiple_of(groups) {
+                return Err(Fault::new(format!(
+                    "{groups} groups do not divide its {channels} channels evenly"
+                )));
+            }
+            Operator::GroupNorm { groups, epsilon }
+        }
+    };
+    let parameter = |word: &str, first: f32| Parameter {
+        name: format!("{path}.{word}"),
+        dims: vec![channels],
+        first: First::Constant(first),
+    };
+    let parameters = vec![parameter("weight", 1.0), parameter("bias", 0.0)];
+    Ok(Made { operator, size: read, parameters })
+}
+
+fn joined(kind: &str, reads: &[Size]) -> Result<Made, Fault> {
+    let [first, others @ ..] = reads else {
+        return Err(Fault::new("it reads nothing: name layers in from"));
+    };
+    if others.is_empty() {
+        return Err(Fault::new(format!(
+            "{kind} takes at least two layers: name them, as in from = [\"conv1\", \"input\"]"
+        )));
+    }
+    if kind == "add" {
+        return match others.iter().find(|other| *other != first) {
+            Some(other) => Err(Fault::new(format!(
+                "it adds {first} and {other}, but takes equal sizes: let a convolution of kernel_size 1 make them equal"
+            ))),
+            None => Ok(Made::plain(Operator::Add, *first)),
+        };
+    }
+    let mut size = *first;
+    for other in others {
+        size = match (size, *other) {
+            (Size::Vector(a), Size::Vector(b)) => Size::Vector(a.saturating_add(b)),
+            (
+                Size::Maps { channels, rows, columns },
+                Size::Maps { channels: more, rows: r, columns: c },
+            ) if (r, c) == (rows, columns) => {
+                Size::Maps { channels: channels.saturating_add(more), rows, columns }
+            }
+            _ => {
+                return Err(Fault::new(format!(
+                    "it puts {first} and {other} behind each other, but takes equal rows and columns"
+                )));
+            }
+        };
+    }
+    Ok(Made::plain(Operator::Concatenate, size))
+}

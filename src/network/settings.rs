@@ -1,0 +1,153 @@
+//! The settings of one table of a description, taken one by one, so that what nobody took is a mistake.
+
+use toml::{Table, Value};
+
+use super::fault::{Fault, nearest};
+
+/// A table whose settings are taken out by name.
+pub(super) struct Settings {
+    table: Table,
+    /// Names that were asked for.
+    known: Vec<&'static str>,
+}
+
+impl Settings {
+    pub(super) fn new(table: Table) -> Self {
+        Self { table, known: Vec::new() }
+    }
+
+    /// Takes a setting out, as it is.
+    pub(super) fn take(&mut self, name: &'static str) -> Option<Value> {
+        self.known.push(name);
+        self.table.remove(name)
+    }
+
+    /// A text.
+    pub(super) fn text(&mut self, name: &'static str) -> Result<Option<String>, Fault> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(other) => Err(wrong(name, &other, "a text in quotation marks")),
+        }
+    }
+
+    /// A whole number of at least `least`.
+    pub(super) fn count(
+        &mut self,
+        name: &'static str,
+        least: usize,
+    ) -> Result<Option<usize>, Fault> {
+        self.take(name).map(|value| count(name, &value, least)).transpose()
+    }
+
+    /// A whole number that must be there.
+    pub(super) fn needed(&mut self, name: &'static str) -> Result<usize, Fault> {
+        self.count(name, 1)?.ok_or_else(|| Fault::new(format!("it needs {name}")))
+    }
+
+    /// A number for rows and one for columns; a single one stands for both.
+    pub(super) fn two(
+        &mut self,
+        name: &'static str,
+        least: usize,
+    ) -> Result<Option<[usize; 2]>, Fault> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(Value::Array(both)) => match &both[..] {
+                [rows, columns] => {
+                    Ok(Some([count(name, rows, least)?, count(name, columns, least)?]))
+                }
+                _ => Err(Fault::new(format!(
+                    "{name} has {} numbers, but it takes one, or two for rows and columns",
+                    both.len()
+                ))),
+            },
+            Some(one) => count(name, &one, least).map(|one| Some([one; 2])),
+        }
+    }
+
+    /// A number within these bounds, both included.
+    pub(super) fn number(
+        &mut self,
+        name: &'static str,
+        [least, most]: [f64; 2],
+    ) -> Result<Option<f64>, Fault> {
+        let number = match self.take(name) {
+            None => return Ok(None),
+            Some(Value::Float(number)) => number,
+            Some(Value::Integer(number)) => number as f64,
+            Some(other) => return Err(wrong(name, &other, "a number")),
+        };
+        if (least..=most).contains(&number) {
+            Ok(Some(number))
+        } else {
+            let rule = match (least, most) {
+                (0.0, f64::INFINITY) => "0 or more".to_owned(),
+                (least, f64::INFINITY) => format!("at least {least}"),
+                (least, most) => format!("from {least} to {most}"),
+            };
+            Err(Fault::new(format!("{name} is {number}, but it must be {rule}")))
+        }
+    }
+
+    /// Yes or no.
+    pub(super) fn yes(&mut self, name: &'static str) -> Result<Option<bool>, Fault> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(Value::Boolean(yes)) => Ok(Some(yes)),
+            Some(other) => Err(wrong(name, &other, "true or false")),
+        }
+    }
+
+    /// Tables of this name, none where it is left out.
+    pub(super) fn tables(&mut self, name: &'static str) -> Result<Vec<Table>, Fault> {
+        let tables = match self.take(name) {
+            None => return Ok(Vec::new()),
+            Some(Value::Array(tables)) => tables,
+            Some(other) => return Err(wrong(name, &other, "tables, each begun by [[layers]]")),
+        };
+        let table = |value| match value {
+            Value::Table(table) => Ok(table),
+            other => Err(wrong(name, &other, "tables, each begun by [[layers]]")),
+        };
+        tables.into_iter().map(table).collect()
+    }
+
+    /// One table of this name, an empty one where it is left out.
+    pub(super) fn table(&mut self, name: &'static str) -> Result<Self, Fault> {
+        match self.take(name) {
+            None => Ok(Self::new(Table::new())),
+            Some(Value::Table(table)) => Ok(Self::new(table)),
+            Some(other) => Err(wrong(name, &other, "a table")),
+        }
+    }
+
+    /// Nothing may be left that nobody asked for.
+    pub(super) fn end(self) -> Result<(), Fault> {
+        match self.table.keys().next() {
+            None => Ok(()),
+            Some(key) => {
+                let advice = nearest(key, &self.known);
+                Err(Fault::new(format!("there is no setting “{key}” here; {advice}")))
+            }
+        }
+    }
+}
+
+fn count(name: &str, value: &Value, least: usize) -> Result<usize, Fault> {
+    let number = match value {
+        Value::Integer(number) => *number,
+        other => return Err(wrong(name, other, "a whole number")),
+    };
+    match usize::try_from(number) {
+        Ok(count) if (least..=super::MOST_NUMBERS).contains(&count) => Ok(count),
+        Ok(count) if count >= least => {
+            Err(Fault::new(format!("{name} is {number}, but at most {}", super::MOST_NUMBERS)))
+        }
+        _ => Err(Fault::new(format!("{name} is {number}, but it must be at least {least}"))),
+    }
+}
+
+fn wrong(name: &str, value: &Value, wanted: &str) -> Fault {
+    Fault::new(format!("{name} is {}, but it must be {wanted}", value.type_str()))
+}
