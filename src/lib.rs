@@ -8,6 +8,9 @@ pub mod stream;
 // What is trained, on a thread of its own.
 pub mod learning;
 
+// Networks of any kind, as they are described.
+pub mod network;
+
 // Operators of networks in plain loops.
 pub mod operators;
 

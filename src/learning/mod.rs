@@ -1,12 +1,14 @@
 //! Learning: a trainable is taught by a session on a thread of its own, which reports over the stream.
 //!
 //! ```text
-//! Plan ─┐
-//!       ├─> Session ── thread "training" ── Trainable::step, step, step … ──> reports and snapshots
-//! data ─┘                    ^ commands, between two steps
+//! TrainingConfig ─┐
+//!                 ├─> Session ── thread "training" ── Trainable::step, step, step … ──> reports and snapshots
+//! data ───────────┘                    ^ commands, between two steps
 //! ```
 
+pub mod classifier;
 pub mod data;
+pub mod network;
 
 mod device;
 mod error;

@@ -62,11 +62,7 @@ pub fn description(text: &str) -> Result<Description, Fault> {
     let mut settings = Settings::new(table);
     let name = settings.text("name")?.unwrap_or_else(|| "Network".to_owned());
     let mut input = settings.table("input")?;
-    let sizes = [
-        input.count("channels", 1)?,
-        input.count("rows", 1)?,
-        input.count("columns", 1)?,
-    ];
+    let sizes = [input.count("channels", 1)?, input.count("rows", 1)?, input.count("columns", 1)?];
     input.end().map_err(|fault| fault.of("[input]"))?;
     let training = training(settings.table("training")?).map_err(|fault| fault.of("[training]"))?;
     let layers = settings.tables("layers")?;
@@ -134,7 +130,13 @@ impl Builder {
         for table in tables {
             let mut settings = Settings::new(table.clone());
             let place = |name: &str| format!("layer “{prefix}{name}”");
-            let number = || format!("layer {} of {}", own.len() + 1, if prefix.is_empty() { "the network" } else { prefix });
+            let number = || {
+                format!(
+                    "layer {} of {}",
+                    own.len() + 1,
+                    if prefix.is_empty() { "the network" } else { prefix }
+                )
+            };
             let kind = settings.text("kind").map_err(|fault| fault.of(&number()))?;
             let kind = kind.ok_or_else(|| Fault::new("it needs a kind").of(&number()))?;
             let base = infer::word(&kind);
@@ -145,7 +147,8 @@ impl Builder {
             };
             let place = place(&name);
             let of = |fault: Fault| fault.of(&place);
-            if name.is_empty() || name.contains(|letter: char| letter == '.' || letter.is_control()) {
+            if name.is_empty() || name.contains(|letter: char| letter == '.' || letter.is_control())
+            {
                 return Err(of(Fault::new("a name has letters and no full stop")));
             }
             if own.contains(&name) || name == "input" {
@@ -157,7 +160,9 @@ impl Builder {
                 let layers = settings.tables("layers").map_err(of)?;
                 settings.end().map_err(of)?;
                 if layers.is_empty() {
-                    return Err(of(Fault::new("it has no layers: begin each with [[layers.layers]]")));
+                    return Err(of(Fault::new(
+                        "it has no layers: begin each with [[layers.layers]]",
+                    )));
                 }
                 let mut read = one(&from).map_err(of)?;
                 for turn in 0..repeat.unwrap_or(1) {
@@ -187,10 +192,17 @@ impl Builder {
         from: Vec<usize>,
         mut settings: Settings,
     ) -> Result<usize, Fault> {
-        let reads = from.iter().filter_map(|value| self.network.size_of(*value)).collect::<Vec<_>>();
+        let reads =
+            from.iter().filter_map(|value| self.network.size_of(*value)).collect::<Vec<_>>();
         let made = infer::layer(kind, &path, &reads, self.network.classes, &mut settings)?;
         settings.end()?;
-        let layer = Layer { path, operator: made.operator, from, size: made.size, parameters: made.parameters };
+        let layer = Layer {
+            path,
+            operator: made.operator,
+            from,
+            size: made.size,
+            parameters: made.parameters,
+        };
         let learned = layer.parameters.iter().map(|parameter| parameter.len());
         let learned = learned.fold(self.network.learned(), usize::saturating_add);
         if self.network.layers.len() >= MOST_LAYERS {
@@ -217,11 +229,16 @@ impl Builder {
             Value::String(name) => names.get(name).copied().ok_or_else(|| {
                 let mut known: Vec<&str> = names.keys().map(String::as_str).collect();
                 known.sort_unstable();
-                Fault::new(format!("no layer before it is called “{name}”; {}", nearest(name, &known)))
+                Fault::new(format!(
+                    "no layer before it is called “{name}”; {}",
+                    nearest(name, &known)
+                ))
             }),
             other => {
                 let is = other.type_str();
-                Err(Fault::new(format!("from is {is}, but it must be the name of a layer, or a list of them")))
+                Err(Fault::new(format!(
+                    "from is {is}, but it must be the name of a layer, or a list of them"
+                )))
             }
         };
         match settings.take("from") {

@@ -51,7 +51,8 @@ impl Network {
                     inputs.push(id);
                 }
             }
-            let of_read = layer.from.iter().any(|value| signed.get(*value).copied().unwrap_or(true));
+            let of_read =
+                layer.from.iter().any(|value| signed.get(*value).copied().unwrap_or(true));
             let below_zero = layer.operator.is_signed(of_read);
             let path = kept(&layer.path).map_err(|error| error.to_string())?;
             let output = if below_zero {

@@ -16,17 +16,31 @@
 use toml::Value;
 
 use super::{
-    First, Function, Operator, Parameter, Size, Takes,
-    describe::one,
-    fault::Fault,
+    First, Function, Operator, Parameter, Size, Takes, describe::one, fault::Fault,
     settings::Settings,
 };
 
 /// All kinds of layers that are no blocks.
 pub(super) const KINDS: [&str; 19] = [
-    "conv2d", "depthwise_conv2d", "linear", "max_pool2d", "avg_pool2d", "global_avg_pool2d", "flatten",
-    "add", "concat", "batch_norm", "layer_norm", "group_norm", "relu", "leaky_relu", "gelu", "silu",
-    "sigmoid", "tanh", "dropout",
+    "conv2d",
+    "depthwise_conv2d",
+    "linear",
+    "max_pool2d",
+    "avg_pool2d",
+    "global_avg_pool2d",
+    "flatten",
+    "add",
+    "concat",
+    "batch_norm",
+    "layer_norm",
+    "group_norm",
+    "relu",
+    "leaky_relu",
+    "gelu",
+    "silu",
+    "sigmoid",
+    "tanh",
+    "dropout",
 ];
 
 /// What a layer of this kind is called if nobody names it, before its number.
@@ -102,18 +116,13 @@ fn function(kind: &str, settings: &mut Settings) -> Result<Function, Fault> {
 fn maps(size: Size, what: &str) -> Result<(usize, [usize; 2]), Fault> {
     match size {
         Size::Maps { channels, rows, columns } => Ok((channels, [rows, columns])),
-        Size::Vector(_) => {
-            Err(Fault::new(format!("it reads {size}, but {what} takes maps: put it before the flatten")))
-        }
+        Size::Vector(_) => Err(Fault::new(format!(
+            "it reads {size}, but {what} takes maps: put it before the flatten"
+        ))),
     }
 }
 
-fn convolution(
-    kind: &str,
-    path: &str,
-    read: Size,
-    settings: &mut Settings,
-) -> Result<Made, Fault> {
+fn convolution(kind: &str, path: &str, read: Size, settings: &mut Settings) -> Result<Made, Fault> {
     let (channels, size) = maps(read, "a convolution")?;
     let Some(kernel) = settings.two("kernel_size", 1)? else {
         return Err(Fault::new("it needs kernel_size"));
@@ -150,7 +159,9 @@ fn padding(
     match settings.take("padding") {
         Some(Value::String(same)) if same == "same" => {
             if stride != [1; 2] || kernel.iter().any(|side| side.is_multiple_of(2)) {
-                return Err(Fault::new("padding “same” is for odd kernels with stride 1: say a number"));
+                return Err(Fault::new(
+                    "padding “same” is for odd kernels with stride 1: say a number",
+                ));
             }
             Ok([0, 1].map(|at| dilation[at] * (kernel[at] - 1) / 2))
         }
@@ -211,7 +222,9 @@ fn weighted(
     let numbers = dims.iter().try_fold(1_usize, |numbers, size| numbers.checked_mul(*size));
     if numbers.is_none_or(|numbers| numbers > super::MOST_NUMBERS) {
         let most = super::MOST_NUMBERS;
-        return Err(Fault::new(format!("it would learn more than {most} numbers: make it smaller")));
+        return Err(Fault::new(format!(
+            "it would learn more than {most} numbers: make it smaller"
+        )));
     }
     let first = First::Within(1.0 / (of_unit.max(1) as f32).sqrt());
     let outputs = dims.first().copied().unwrap_or(0);

@@ -230,7 +230,9 @@ impl Size {
 impl fmt::Display for Size {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Maps { channels, rows, columns } => write!(out, "{channels} × {rows} × {columns}"),
+            Self::Maps { channels, rows, columns } => {
+                write!(out, "{channels} × {rows} × {columns}")
+            }
             Self::Vector(1) => out.write_str("one number"),
             Self::Vector(length) => write!(out, "{length} numbers"),
         }

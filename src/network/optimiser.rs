@@ -25,11 +25,24 @@ pub struct Training {
 /// As <https://docs.pytorch.org/docs/stable/optim.html> has them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Rule {
-    Sgd { momentum: f64, nesterov: bool },
-    Adam { betas: [f64; 2], epsilon: f64 },
+    Sgd {
+        momentum: f64,
+        nesterov: bool,
+    },
+    Adam {
+        betas: [f64; 2],
+        epsilon: f64,
+    },
     /// Adam with decay beside the gradient (Loshchilov and Hutter, 2019).
-    AdamW { betas: [f64; 2], epsilon: f64 },
-    RmsProp { alpha: f64, epsilon: f64, momentum: f64 },
+    AdamW {
+        betas: [f64; 2],
+        epsilon: f64,
+    },
+    RmsProp {
+        alpha: f64,
+        epsilon: f64,
+        momentum: f64,
+    },
 }
 
 impl Rule {
@@ -51,7 +64,10 @@ pub enum Schedule {
     /// Half a cosine from the first rate to 0 over all epochs.
     Cosine,
     /// Times `gamma` after each `epochs` epochs.
-    Step { epochs: u32, gamma: f64 },
+    Step {
+        epochs: u32,
+        gamma: f64,
+    },
 }
 
 impl Schedule {

@@ -1,6 +1,7 @@
 //! Data sets as people have them: sets of images, and tables of any kind.
 
 mod defect;
+mod examples;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod foreign;
@@ -9,5 +10,6 @@ mod images;
 mod not_idx;
 pub mod table;
 
+pub use examples::{Examples, order, weight_generator};
 pub use foreign::{Foreign, foreign};
 pub use images::{Dataset, Images};

@@ -14,8 +14,9 @@ use burn::{
 use rand::RngExt as _;
 use rand_chacha::ChaCha8Rng;
 
-use crate::exhibits::digits::{
-    data::weight_generator, model::fused::first_stage, payload::Architecture,
+use crate::{
+    exhibits::digits::{model::fused::first_stage, payload::Architecture},
+    learning::data::weight_generator,
 };
 
 /// A small convolutional network.

@@ -10,7 +10,7 @@ use bevy::{
     ui::{CalculatedClip, UiGlobalTransform, UiStack},
 };
 
-use super::mark::{PageArea, Mark};
+use super::mark::{Mark, PageArea};
 
 /// All marks of a page from back to front, in stretches that need one texture of letters at most.
 #[derive(Debug, Default)]

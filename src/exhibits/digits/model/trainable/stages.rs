@@ -4,8 +4,9 @@ use indicatif::HumanCount;
 
 use super::state::{DigitsTrainable, adam};
 use crate::{
-    exhibits::digits::{data::order as shuffled, model::network::Network, payload::Architecture},
+    exhibits::digits::{model::network::Network, payload::Architecture},
     learning::TrainError,
+    learning::data::order as shuffled,
     stream::{Fact, Stage},
 };
 

@@ -10,11 +10,13 @@ use burn::{
 use crate::{
     exhibits::digits::{
         Route,
-        data::Examples,
         model::{forward_pass::Numbers, kernels, network::Network},
         payload::Architecture,
     },
-    learning::{TrainError, TrainingConfig, data::Dataset},
+    learning::{
+        TrainError, TrainingConfig,
+        data::{Dataset, Examples},
+    },
     stream::{LayerValues, ParameterSizes},
 };
 

@@ -6,12 +6,12 @@ use burn::{
 };
 
 use super::{
-    numbers::{largest, numbers},
+    numbers::numbers,
     state::{DigitsTrainable, Gradients},
 };
 use crate::{
-    exhibits::digits::{data::order as shuffled, model::network::cross_entropy},
-    learning::{StepOrder, Stepped, TrainError},
+    exhibits::digits::model::network::cross_entropy,
+    learning::{StepOrder, Stepped, TrainError, classifier::right, data::order as shuffled},
     stream::MetricValues,
 };
 
@@ -51,11 +51,7 @@ impl DigitsTrainable {
 
         let loss = numbers(loss)?.first().copied().unwrap_or(f32::NAN);
         let logits = numbers(logits)?;
-        let right = logits
-            .chunks_exact(self.sizes.classes)
-            .zip(&truth)
-            .filter(|(row, truth)| largest(row) == **truth)
-            .count();
+        let right = right(&logits, self.sizes.classes, truth);
         // A loss that is no number would only spoil the weights that are still there to be seen.
         if loss.is_finite()
             && let Some(network) = self.network.take()

@@ -1,0 +1,54 @@
+//! Network: any feed-forward network that is described learns images, every unit, weight and gradient within reach.
+
+mod model;
+mod narrator;
+mod open;
+mod options;
+mod view;
+
+use clap::Args as _;
+
+use crate::{
+    cli::{ExhibitOptions, Shared},
+    exhibits::Exhibit,
+    images::{ClassifierVerdict, TestSet},
+    stream::{Example, ExhibitId, PayloadKind},
+    world::stage::Plinth,
+};
+
+pub use model::trainable;
+
+/// What the hall needs to know of it.
+pub(super) const EXHIBIT: Exhibit = Exhibit {
+    id: EXHIBIT_ID,
+    title: "Any network, from its first layer to its last",
+    options: ExhibitOptions {
+        name: EXHIBIT_ID.name(),
+        called: "a network of one's own",
+        shared: &[
+            Shared::Takes("data", "a folder of IDX files, or of pictures with a folder a class"),
+            Shared::Takes("epochs", "what the description says"),
+            Shared::Takes("batch", "what the description says"),
+            Shared::Takes("learning-rate", "what the description says"),
+        ],
+        own: options::NetworkOptions::augment_args,
+    },
+    open: open::open,
+    payloads: &[PayloadKind::of::<TestSet>(), PayloadKind::of::<ClassifierVerdict>()],
+    narrator: || Box::<narrator::NetworkNarrator>::default(),
+    headline: narrator::headline,
+    plinth: Plinth {
+        title: "Network",
+        promise: "Any network that you describe, layer by layer",
+        buttons: ["visit-network", "rest-network"],
+        emblem: view::emblem::emblem,
+    },
+    tells_stages: true,
+    plugin: view::plugin,
+};
+
+/// What it learns from.
+const EXAMPLE: Example = Example { one: "image", many: "images" };
+
+/// The exhibit's name on the command line and in reports.
+pub const EXHIBIT_ID: ExhibitId = ExhibitId::new("network");

@@ -1,0 +1,62 @@
+//! The stages before the first step: preprocessing, building and initialising, with the facts of each.
+
+use indicatif::HumanCount;
+
+use crate::{
+    exhibits::network::model::NetworkTrainable,
+    learning::data::order as shuffled,
+    network::Schedule,
+    sentence::counted,
+    stream::{Fact, Stage},
+};
+
+impl NetworkTrainable {
+    /// Draws the first weights and a new order of the examples by the seed.
+    pub(super) fn prepare_run(&mut self, seed: u64, tell: &mut dyn FnMut(Stage, Vec<Fact>)) {
+        self.seed = seed;
+        self.order = (0, shuffled(seed, 0, self.train.len()));
+        let network = self.model.network().clone();
+        tell(
+            Stage::Preprocess,
+            vec![
+                fact("Training images", HumanCount(self.train.len() as u64)),
+                fact("Test images", HumanCount(self.test.len() as u64)),
+                fact("Image size", network.input),
+                fact("Brightness", "0 to 1"),
+            ],
+        );
+        tell(
+            Stage::Build,
+            vec![
+                fact(
+                    "Network",
+                    format!("{}, {}", network.name, counted(network.layers.len(), "layer")),
+                ),
+                fact("Parameters", HumanCount(network.learned() as u64)),
+                fact("Units", HumanCount(network.units() as u64)),
+                fact("Multiply-adds", HumanCount(network.multiply_adds())),
+            ],
+        );
+        self.model.begin(seed);
+        self.before = None;
+        let schedule = match self.training.schedule {
+            Schedule::Constant => String::new(),
+            Schedule::Cosine => ", rate falls by a cosine".to_owned(),
+            Schedule::Step { epochs, gamma } => {
+                format!(", rate × {gamma} every {}", counted(epochs as usize, "epoch"))
+            }
+        };
+        tell(
+            Stage::Initialise,
+            vec![
+                fact("Weights", "as PyTorch begins"),
+                fact("Optimiser", format!("{}{schedule}", self.training.rule.name())),
+                fact("Seed", seed),
+            ],
+        );
+    }
+}
+
+pub(super) fn fact(name: &'static str, value: impl ToString) -> Fact {
+    Fact { name, value: value.to_string() }
+}

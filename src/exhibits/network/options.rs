@@ -1,0 +1,12 @@
+//! Options of the network, as plain data.
+
+use clap::Args;
+
+/// What only the network understands.
+#[derive(Args, Clone, Debug, Default, PartialEq)]
+#[command(next_help_heading = "Options of the network")]
+pub(super) struct NetworkOptions {
+    /// A description in TOML, or one that ships: perceptron, lenet5, vgg, resnet [default: resnet]
+    #[arg(long, value_name = "WHAT")]
+    pub(super) model: Option<String>,
+}
