@@ -65,6 +65,33 @@ pub enum Arithmetic {
     },
     /// One product of a linear layer.
     LinearProduct(Product),
+    /// The mean of a window.
+    AveragePooling {
+        /// How many numbers it has.
+        count: usize,
+        /// Their sum.
+        sum: f32,
+    },
+    /// A function of one number.
+    Function {
+        /// Its name, such as `gelu`.
+        name: String,
+        /// The value before.
+        before: f32,
+    },
+    /// Brought to mean 0 and variance 1 among others, scaled and shifted.
+    Normalisation {
+        /// The value before.
+        before: f32,
+        /// What is learned: factor and summand.
+        scale: f32,
+        shift: f32,
+    },
+    /// The sum of the numbers at the same place of several layers.
+    Sum {
+        /// Each layer with its number.
+        parts: Vec<(&'static str, f32)>,
+    },
 }
 
 /// How a unit came to its value, worked out from the same snapshot; `None` where the snapshot lacks what went in.
@@ -132,6 +159,40 @@ pub fn arithmetic(graph: &ModelGraph, snapshot: &Snapshot, unit: Unit) -> Option
             };
             Arithmetic::MaxPooling { of: (0..kernel[0]).map(row).collect::<Option<_>>()? }
         }
+        Op::Pooling { takes, kernel, stride } if takes == "average" => {
+            let from = before()?;
+            let whole = is_of_whole_maps(from, spec);
+            let (map, unit) =
+                if whole { (unit.column, Unit { column: 0, ..unit }) } else { (unit.map, unit) };
+            let places = (0..kernel[0]).flat_map(|down| (0..kernel[1]).map(move |to| (down, to)));
+            let numbers = places.map(|(down, right)| {
+                at(from, map, unit.row * stride[0] + down, unit.column * stride[1] + right)
+            });
+            let numbers = numbers.collect::<Option<Vec<f32>>>()?;
+            Arithmetic::AveragePooling { count: numbers.len(), sum: numbers.iter().sum() }
+        }
+        Op::Activation { name } => Arithmetic::Function {
+            name: name.clone(),
+            before: at(before()?, unit.map, unit.row, unit.column)?,
+        },
+        Op::Normalisation { .. } => {
+            let shape = spec.shape();
+            let channel = if shape.maps == 1 && shape.rows == 1 { unit.column } else { unit.map };
+            let learned = |place| at(input(graph, node, place)?, 0, 0, channel);
+            Arithmetic::Normalisation {
+                before: at(before()?, unit.map, unit.row, unit.column)?,
+                scale: learned(1)?,
+                shift: learned(2)?,
+            }
+        }
+        Op::Add => {
+            let part = |id| {
+                let tensor = graph.tensor(id)?;
+                Some((tensor.name.name(), at(tensor, unit.map, unit.row, unit.column)?))
+            };
+            let parts = node.inputs.iter().map(|id| part(*id)).collect::<Option<Vec<_>>>()?;
+            Arithmetic::Sum { parts }
+        }
         Op::Linear => linear(graph, snapshot, node, unit.column)?,
         Op::Softmax => {
             let logits = &snapshot.layer(before()?.name)?.values;
@@ -145,6 +206,12 @@ pub fn arithmetic(graph: &ModelGraph, snapshot: &Snapshot, unit: Unit) -> Option
         }
         _ => Arithmetic::Given,
     })
+}
+
+/// Whether a pooling makes one number of each map, and a row of them all.
+pub(super) fn is_of_whole_maps(from: &TensorSpec, made: &TensorSpec) -> bool {
+    let (from, made) = (from.shape(), made.shape());
+    made.maps == 1 && made.rows == 1 && made.columns == from.maps && from.rows * from.columns > 1
 }
 
 /// The bias of an output, or 0 where the node has none.

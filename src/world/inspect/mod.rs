@@ -2,10 +2,12 @@
 //! graph that the run declares.
 
 mod arithmetic;
+mod explanation;
 mod forward;
 mod receptive_field;
 
 pub use arithmetic::{Arithmetic, Product, arithmetic};
+pub use explanation::{Explanation, explanation};
 pub use forward::forward;
 pub use receptive_field::{Region, feeds, receptive_field};
 

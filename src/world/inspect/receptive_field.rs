@@ -1,6 +1,6 @@
 //! What a unit depends on, and what depends on it, walked along the graph.
 
-use super::{Unit, input, maker};
+use super::{Unit, arithmetic::is_of_whole_maps, input, maker};
 use crate::stream::{LayerId, ModelGraph, Node, Op, TensorSpec};
 
 /// Channels of one filter that are shown each for itself; of more, all maps are meant.
@@ -105,6 +105,11 @@ fn before(
             let map = if shape.maps == 1 { Some(0) } else { None };
             Region { layer: from.name, map, rows, columns, is_parameter: false }
         }
+        Op::Pooling { .. } if made_of_whole_maps(graph, node, from) => {
+            // A region of a row of means: the maps of these columns.
+            let map = (at.columns.1 == 1).then_some(at.columns.0);
+            Region::all(from, map, false)
+        }
         Op::Pooling { kernel, stride, .. } => {
             let (rows, columns) = windows(*kernel, *stride, [0, 0]);
             Region { layer: from.name, rows, columns, ..at.clone() }
@@ -114,6 +119,11 @@ fn before(
         }
         _ => Region::all(from, None, false),
     }
+}
+
+fn made_of_whole_maps(graph: &ModelGraph, node: &Node, from: &TensorSpec) -> bool {
+    let made = node.outputs.first().and_then(|made| graph.tensor(*made));
+    made.is_some_and(|made| is_of_whole_maps(from, made))
 }
 
 /// What a unit feeds directly, node after node, where that is one rectangle of one map.

@@ -1,6 +1,5 @@
 //! The card: beside a number that is pointed at, how it came to be, with the numbers of this very step.
 
-mod explanation;
 mod panel;
 mod placement;
 #[cfg(test)]

@@ -2,15 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::{
-    explanation::{CardContent, explain_on},
-    panel::SIZE_M,
-    placement::beside,
-};
-use crate::{
-    exhibits::digits::ACTIVATION,
-    world::inspect::{Arithmetic, Unit},
-};
+use super::{panel::SIZE_M, placement::beside};
 
 #[test]
 fn the_card_never_hides_its_unit_and_looks_equally_large_everywhere() {
@@ -24,30 +16,4 @@ fn the_card_never_hides_its_unit_and_looks_equally_large_everywhere() {
         assert!(apart > half, "{unit}: {apart} {half}");
         assert!(to_card.length() < to_unit.length());
     }
-}
-
-#[test]
-fn words_are_the_numbers_of_the_calculation() {
-    let unit = Unit { layer: ACTIVATION, map: 7, row: 3, column: 12 };
-    let mut page = CardContent::default();
-    explain_on(&mut page, unit, 0.0, &Arithmetic::Relu { before: -0.31 });
-    assert_eq!(page.lines, ["max(0, −0.31) = 0"]);
-
-    let mut page = CardContent::default();
-    let parts = (0..32).map(|map| (map, 32.0 - map as f32)).collect();
-    explain_on(&mut page, unit, 0.0, &Arithmetic::Linear { parts, bias: 0.5, sum: 528.5 });
-    assert_eq!(page.lines[0], "bias: 0.50,  map 0: 32.0");
-    assert_eq!(page.lines[3], "the other 27 maps: 378");
-    assert_eq!(page.lines[4], "together the logit z = 528");
-
-    let mut page = CardContent::default();
-    explain_on(
-        &mut page,
-        unit,
-        2.0,
-        &Arithmetic::MaxPooling { of: vec![vec![0.0, 2.0], vec![1.0, 0.5]] },
-    );
-    let marked: Vec<_> =
-        page.table.iter().flatten().filter(|cell| cell.2).map(|cell| &cell.1).collect();
-    assert_eq!(marked, ["2.00"]);
 }

@@ -3,17 +3,21 @@
 use bevy::prelude::*;
 
 use super::{
-    explanation::page_of,
     panel::{Slot, TableRow},
 };
 use crate::{
     exhibits::digits::{
         payload::TestSet,
-        view::{DigitsAttention, architecture::Staged},
+        LOGITS, PROBABILITIES,
+        view::{
+            DigitsAttention,
+            architecture::Staged,
+            naming::{colour, name_of},
+        },
     },
-    stream::{InputChoice, Step},
+    stream::{InputChoice, Snapshot, Step},
     world::{
-        inspect::Unit,
+        inspect::{self, Explanation, Unit},
         link::{ShownRun, ShownSnapshot},
         ui::palette,
     },
@@ -99,4 +103,27 @@ fn show(node: &mut Mut<Node>, shown: bool) {
     if node.display != display {
         node.display = display;
     }
+}
+
+/// How a unit came to be; a probability with the logit that it comes from.
+pub(super) fn page_of(
+    staged: &Staged,
+    snapshot: &Snapshot,
+    unit: Unit,
+    class: impl Fn(usize) -> String,
+) -> Explanation {
+    let Some(sizes) = staged.sizes() else {
+        return Explanation::default();
+    };
+    let graph = staged.graph();
+    let channel = |channel: usize| colour(channel).to_owned();
+    let named = name_of(unit, sizes, class);
+    let mut page = inspect::explanation(graph, snapshot, unit, named, channel);
+    if unit.layer == PROBABILITIES {
+        let logit = Unit { layer: LOGITS, ..unit };
+        if let Some(dense) = inspect::arithmetic(graph, snapshot, logit) {
+            page.explain(graph, logit, f32::NAN, &dense, channel);
+        }
+    }
+    page
 }
