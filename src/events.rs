@@ -286,7 +286,8 @@ impl<'a> FinishedLine<'a> {
 #[cfg(test)]
 mod tests {
     use crate::{
-        exhibits::{self, digits::payload::DigitsVerdict},
+        exhibits,
+        images::ClassifierVerdict,
         stream::{Payload, TestReport, WatchCost},
         world::hall_events::HallEvent,
     };
@@ -357,7 +358,7 @@ mod tests {
             state(RunState::Finished, 250),
             Report::Finished(Finished {
                 steps: Step(250),
-                verdict: Payload::new(DigitsVerdict { accuracy: 0.875, loss: 0.25 }),
+                verdict: Payload::new(ClassifierVerdict { accuracy: 0.875, loss: 0.25 }),
                 examples_per_second: 4096.0,
                 seconds: 2.5,
                 cost: WatchCost { snapshots: 7, snapshots_dropped: 1, ..WatchCost::default() },

@@ -63,6 +63,7 @@ const ROOMS: &[Room] = &[
         never: &[BEVY, BURN],
     },
     Room { files: "stream/", may_use: &["sentence"], never: &[BEVY, BURN, CLAP, INDICATIF] },
+    Room { files: "images.rs", may_use: &["stream"], never: &[BEVY, BURN, CLAP, INDICATIF] },
     Room { files: "operators.rs", may_use: &["stream"], never: &[BEVY, BURN, CLAP, INDICATIF] },
     Room { files: "learning/", may_use: &["sentence", "stream"], never: &[BEVY, CLAP, INDICATIF] },
     Room { files: "history/", may_use: &["stream"], never: &[BEVY, BURN, CLAP, INDICATIF] },
@@ -86,7 +87,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         files: "exhibits/*/mod.rs",
-        may_use: &["cli", "learning", "stream", "world::stage"],
+        may_use: &["cli", "images", "learning", "stream", "world::stage"],
         never: &[BURN],
     },
     Room {
@@ -97,7 +98,7 @@ const ROOMS: &[Room] = &[
     Room { files: "exhibits/*/options", may_use: &["cli"], never: &[BEVY, BURN] },
     Room {
         files: "exhibits/*/narrator",
-        may_use: &["narrator", "sentence", "stream"],
+        may_use: &["images", "narrator", "sentence", "stream"],
         never: &[BEVY, BURN, CLAP],
     },
     Room {
@@ -115,17 +116,17 @@ const ROOMS: &[Room] = &[
     Room { files: "exhibits/*/metrics", may_use: &[], never: &[BEVY, BURN] },
     Room {
         files: "exhibits/*/model/",
-        may_use: &["learning", "operators", "sentence", "stream"],
+        may_use: &["images", "learning", "operators", "sentence", "stream"],
         never: &[BEVY],
     },
     Room {
         files: "exhibits/*/view/",
-        may_use: &["world", "history", "sentence", "stream"],
+        may_use: &["world", "history", "images", "sentence", "stream"],
         never: &[BURN],
     },
     Room {
         files: "world/",
-        may_use: &["stream", "history", "operators", "sentence"],
+        may_use: &["stream", "history", "images", "operators", "sentence"],
         never: &[BURN],
     },
     Room {

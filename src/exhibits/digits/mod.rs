@@ -15,6 +15,7 @@ use clap::Args as _;
 use crate::{
     cli::{ExhibitOptions, Shared},
     exhibits::Exhibit,
+    images::{ClassifierVerdict, TestSet},
     learning::{TrainError, TrainableMaker, data::Dataset},
     stream::{Example, ExhibitId, LayerId, PayloadKind},
     world::stage::Plinth,
@@ -36,7 +37,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
         own: options::DigitsOptions::augment_args,
     },
     open: open::open,
-    payloads: &[PayloadKind::of::<payload::TestSet>(), PayloadKind::of::<payload::DigitsVerdict>()],
+    payloads: &[PayloadKind::of::<TestSet>(), PayloadKind::of::<ClassifierVerdict>()],
     narrator: || Box::<narrator::Digits>::default(),
     headline: narrator::headline,
     plinth: Plinth {

@@ -2,8 +2,8 @@
 
 use erased_serde::Serialize;
 
-use super::payload::{DigitsVerdict, TestSet};
 use crate::{
+    images::{ClassifierVerdict, TestSet},
     narrator::{self, Narrator, per_second, percent},
     sentence::{counted, grouped, percent_of},
     stream::{Finished, Payload, Report, Started},
@@ -42,7 +42,7 @@ impl Narrator for Digits {
     }
 
     fn finished(&self, report: &Finished) -> String {
-        report.verdict.get::<DigitsVerdict>().map_or_else(String::new, |verdict| {
+        report.verdict.get::<ClassifierVerdict>().map_or_else(String::new, |verdict| {
             format!(
                 ", test accuracy {}, test loss {:.4}, {} {}/s",
                 percent(verdict.accuracy),
@@ -55,7 +55,7 @@ impl Narrator for Digits {
 
     fn verdict_as_json<'a>(&'a self, verdict: &'a Payload) -> Box<dyn Serialize + 'a> {
         Box::new(
-            verdict.get::<DigitsVerdict>().map(|verdict| Verdict {
+            verdict.get::<ClassifierVerdict>().map(|verdict| Verdict {
                 test_accuracy: verdict.accuracy,
                 test_loss: verdict.loss,
             }),
@@ -65,7 +65,7 @@ impl Narrator for Digits {
 
 /// What the desk says of a finished run.
 pub(super) fn headline(verdict: &Payload) -> String {
-    verdict.get::<DigitsVerdict>().map_or_else(String::new, |verdict| {
+    verdict.get::<ClassifierVerdict>().map_or_else(String::new, |verdict| {
         format!("{} right", percent_of(verdict.accuracy.into()))
     })
 }

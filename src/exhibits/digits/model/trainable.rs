@@ -20,8 +20,9 @@ use crate::{
             graph, kernels,
             network::{Network, cross_entropy},
         },
-        payload::{Architecture, DigitsVerdict, TestSet},
+        payload::Architecture,
     },
+    images::{ClassifierVerdict, TestSet},
     learning::{
         Evaluation, Judgement, Outline, Readout, StepOrder, Stepped, Taps, TrainError, Trainable,
         TrainingConfig, data::Dataset,
@@ -399,7 +400,7 @@ impl Trainable for DigitsTrainable {
             fact("Test loss", format!("{loss:.4}")),
             fact("Mistakes", test.mistakes.len()),
         ];
-        let verdict = Payload::new(DigitsVerdict { accuracy, loss });
+        let verdict = Payload::new(ClassifierVerdict { accuracy, loss });
         Ok(Evaluation::Done(Judgement { findings: Vec::new(), test: Some(test), verdict, facts }))
     }
 }

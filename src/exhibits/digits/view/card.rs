@@ -6,12 +6,12 @@ use super::{
     DigitsAttention, Shows,
     architecture::Staged,
     detail_view::RIGHT_EDGE_M,
-    layers::figure,
     naming::{colour, name_of},
     probe::{ProbeSystems, ShowsMap},
 };
 use crate::{
-    exhibits::digits::{EXHIBIT_ID, INPUT, LOGITS, PROBABILITIES, payload::TestSet},
+    exhibits::digits::{EXHIBIT_ID, INPUT, LOGITS, PROBABILITIES},
+    images::TestSet,
     stream::{Snapshot, Step},
     world::{
         Head, WorldSystems,
@@ -23,6 +23,7 @@ use crate::{
         ui::{
             controls, palette,
             panel::{Ground, Hanger, Panel, PanelPlan},
+            sheet::figure,
             type_size, words,
         },
     },

@@ -7,15 +7,14 @@ use bevy::prelude::*;
 use super::{
     AttentionSystems, DigitsAttention, Shows,
     architecture::Staged,
-    layers::figure,
     probe::{ProbeSystems, ShowsMap},
     theatre,
 };
 use crate::{
     exhibits::digits::{
         ACTIVATION, CONVOLUTION, DENSE_WEIGHTS, EXHIBIT_ID, FILTER_BIASES, FILTER_WEIGHTS, POOLED,
-        payload::TestSet,
     },
+    images::TestSet,
     stream::LayerId,
     world::{
         Head, WorldSystems,
@@ -32,6 +31,7 @@ use crate::{
             controls::{Activate, ButtonKind, button},
             palette,
             panel::{Ground, Hanger, PanelPlan},
+            sheet::figure,
             type_size, words,
         },
     },
