@@ -17,7 +17,8 @@ use std::{
 };
 
 use perceptarium::{
-    exhibits::digits::{self, Route, payload::DigitsVerdict},
+    exhibits::digits::{self, Route},
+    images::ClassifierVerdict,
     learning::{DeviceName, Session, TrainingConfig, data::Dataset},
     stream::{Finished, Report, connect},
 };
@@ -107,8 +108,8 @@ fn main() {
                 Route::Fused,
                 &TrainingConfig { device, ..TrainingConfig::default() },
             );
-            let end_verdict = end.verdict.get::<DigitsVerdict>().expect("the digits'");
-            let DigitsVerdict { accuracy, loss } = **end_verdict;
+            let end_verdict = end.verdict.get::<ClassifierVerdict>().expect("the digits'");
+            let ClassifierVerdict { accuracy, loss } = **end_verdict;
             println!(
                 "ten epochs on {device}: test accuracy {accuracy:.4}, test loss {loss:.4}, {:.0} images per second, {:.1} s",
                 end.examples_per_second, end.seconds

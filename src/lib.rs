@@ -5,6 +5,9 @@
 // The contract between learning and showing.
 pub mod stream;
 
+// What every model that tells images apart shares with its view.
+pub mod images;
+
 // What is trained, on a thread of its own.
 pub mod learning;
 

@@ -6,7 +6,8 @@ use std::{
 };
 
 use crate::{
-    exhibits::{self, digits::payload::DigitsVerdict},
+    exhibits,
+    images::ClassifierVerdict,
     stream::{
         EpochReport, ExhibitId, Finished, MetricValues, Payload, Report, RunState, Started, Step,
         TestReport, WatchCost,
@@ -80,7 +81,7 @@ fn lines_have_the_promised_shapes() {
         state(RunState::Finished, 250),
         Report::Finished(Finished {
             steps: Step(250),
-            verdict: Payload::new(DigitsVerdict { accuracy: 0.875, loss: 0.25 }),
+            verdict: Payload::new(ClassifierVerdict { accuracy: 0.875, loss: 0.25 }),
             examples_per_second: 4096.0,
             seconds: 2.5,
             cost: WatchCost { snapshots: 7, snapshots_dropped: 1, ..WatchCost::default() },

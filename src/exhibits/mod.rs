@@ -7,7 +7,7 @@ use bevy::app::App;
 use crate::{
     cli::ExhibitOptions,
     events::Narrators,
-    learning,
+    images, learning,
     narrator::Narrator,
     program_error::ProgramError,
     stream::{ExhibitId, Payload, PayloadKind, PayloadKinds},
@@ -22,6 +22,8 @@ pub mod descent;
 pub mod digits;
 /// A logistic regression tells what a row of a table is.
 pub mod logistic;
+/// Any network that is described learns images.
+pub mod network;
 /// A factorisation of ratings recommends films.
 pub mod recommender;
 
@@ -68,12 +70,12 @@ impl Exhibit {
 
 /// All exhibits; the first is visited when none is named.
 pub const ALL: &[Exhibit] =
-    &[digits::EXHIBIT, recommender::EXHIBIT, descent::EXHIBIT, logistic::EXHIBIT];
+    &[digits::EXHIBIT, network::EXHIBIT, recommender::EXHIBIT, descent::EXHIBIT, logistic::EXHIBIT];
 
 /// Every payload that these exhibits know, for whoever reads a stream.
 pub fn payload_kinds(exhibits: &[Exhibit]) -> PayloadKinds {
     let own = exhibits.iter().flat_map(|exhibit| exhibit.payloads);
-    PayloadKinds::of(own.chain(learning::PAYLOADS).copied())
+    PayloadKinds::of(own.chain(learning::PAYLOADS).chain(images::PAYLOADS).copied())
 }
 
 /// Who tells of the runs of these exhibits.

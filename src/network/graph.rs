@@ -9,7 +9,7 @@ use crate::stream::{
 };
 
 /// What the network is shown: channels × rows × columns, brightness 0..=1.
-pub const INPUT: LayerId = LayerId::new("Input");
+pub const INPUT: LayerId = LayerId::new("Image");
 /// Shares of the classes.
 pub const PROBABILITIES: LayerId = LayerId::new("Probabilities");
 /// Behind the name of a parameter, the name of its gradient.

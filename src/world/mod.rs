@@ -2,6 +2,7 @@
 
 pub mod adaptive_quality;
 pub mod body;
+pub mod classifier;
 pub mod desk;
 pub mod desktop;
 pub mod display;

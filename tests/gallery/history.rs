@@ -1,8 +1,8 @@
 //! A real run as a timeline: everything of it is found again, in a memory that stays flat.
 
 use perceptarium::{
-    exhibits::digits::payload::TestSet,
     history::Run,
+    images::TestSet,
     learning::TrainingConfig,
     stream::{Command, Report, RunState, Stage, Step},
 };

@@ -7,7 +7,8 @@ use std::{
 };
 
 use perceptarium::{
-    exhibits::digits::{self, payload::TestSet},
+    exhibits::digits,
+    images::TestSet,
     learning::TrainingConfig,
     stream::{Command, InputChoice, Report, RunState, Snapshot, Stage, Step, StepReport},
 };

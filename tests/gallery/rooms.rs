@@ -63,14 +63,25 @@ const ROOMS: &[Room] = &[
         never: &[BEVY, BURN],
     },
     Room { files: "stream/", may_use: &["sentence"], never: &[BEVY, BURN, CLAP, INDICATIF] },
+    Room {
+        files: "images/",
+        may_use: &["narrator", "sentence", "stream"],
+        never: &[BEVY, BURN, CLAP, INDICATIF],
+    },
     Room { files: "operators.rs", may_use: &["stream"], never: &[BEVY, BURN, CLAP, INDICATIF] },
-    Room { files: "learning/", may_use: &["sentence", "stream"], never: &[BEVY, CLAP, INDICATIF] },
+    Room { files: "network/", may_use: &["stream"], never: &[BEVY, BURN, CLAP, INDICATIF] },
+    Room {
+        files: "learning/",
+        may_use: &["images", "network", "operators", "sentence", "stream"],
+        never: &[BEVY, CLAP, INDICATIF],
+    },
     Room { files: "history/", may_use: &["stream"], never: &[BEVY, BURN, CLAP, INDICATIF] },
     Room {
         files: "exhibits/mod.rs",
         may_use: &[
             "cli",
             "events",
+            "images",
             "learning",
             "narrator",
             "stream",
@@ -86,18 +97,26 @@ const ROOMS: &[Room] = &[
     },
     Room {
         files: "exhibits/*/mod.rs",
-        may_use: &["cli", "learning", "stream", "world::stage"],
+        may_use: &["cli", "images", "learning", "stream", "world::stage"],
         never: &[BURN],
     },
     Room {
         files: "exhibits/*/open",
-        may_use: &["exhibits::refused", "learning", "sentence", "terminal", "program_error"],
+        may_use: &[
+            "asset_path",
+            "exhibits::refused",
+            "learning",
+            "network",
+            "sentence",
+            "terminal",
+            "program_error",
+        ],
         never: &[BURN],
     },
     Room { files: "exhibits/*/options", may_use: &["cli"], never: &[BEVY, BURN] },
     Room {
         files: "exhibits/*/narrator",
-        may_use: &["narrator", "sentence", "stream"],
+        may_use: &["images", "narrator", "sentence", "stream"],
         never: &[BEVY, BURN, CLAP],
     },
     Room {
@@ -115,17 +134,17 @@ const ROOMS: &[Room] = &[
     Room { files: "exhibits/*/metrics", may_use: &[], never: &[BEVY, BURN] },
     Room {
         files: "exhibits/*/model/",
-        may_use: &["learning", "operators", "sentence", "stream"],
+        may_use: &["images", "learning", "network", "operators", "sentence", "stream"],
         never: &[BEVY],
     },
     Room {
         files: "exhibits/*/view/",
-        may_use: &["world", "history", "sentence", "stream"],
+        may_use: &["world", "history", "images", "network", "sentence", "stream"],
         never: &[BURN],
     },
     Room {
         files: "world/",
-        may_use: &["stream", "history", "operators", "sentence"],
+        may_use: &["stream", "history", "images", "operators", "sentence"],
         never: &[BURN],
     },
     Room {

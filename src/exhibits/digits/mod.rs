@@ -2,7 +2,6 @@
 
 mod data;
 mod model;
-mod narrator;
 mod open;
 mod options;
 pub mod payload;
@@ -15,8 +14,9 @@ use clap::Args as _;
 use crate::{
     cli::{ExhibitOptions, Shared},
     exhibits::Exhibit,
+    images::{self, ImageNarrator},
     learning::{TrainError, TrainableMaker, data::Dataset},
-    stream::{Example, ExhibitId, LayerId, PayloadKind},
+    stream::{Example, ExhibitId, LayerId},
     world::stage::Plinth,
 };
 
@@ -36,9 +36,9 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
         own: options::DigitsOptions::augment_args,
     },
     open: open::open,
-    payloads: &[PayloadKind::of::<payload::TestSet>(), PayloadKind::of::<payload::DigitsVerdict>()],
-    narrator: || Box::<narrator::Digits>::default(),
-    headline: narrator::headline,
+    payloads: &[],
+    narrator: || Box::<ImageNarrator>::default(),
+    headline: images::headline,
     plinth: Plinth {
         title: "Digits",
         promise: "A network learns to read handwriting",

@@ -1,7 +1,6 @@
 //! Network: any feed-forward network that is described learns images, every unit, weight and gradient within reach.
 
 mod model;
-mod narrator;
 mod open;
 mod options;
 mod view;
@@ -11,8 +10,8 @@ use clap::Args as _;
 use crate::{
     cli::{ExhibitOptions, Shared},
     exhibits::Exhibit,
-    images::{ClassifierVerdict, TestSet},
-    stream::{Example, ExhibitId, PayloadKind},
+    images::{self, ImageNarrator},
+    stream::{Example, ExhibitId},
     world::stage::Plinth,
 };
 
@@ -34,9 +33,9 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
         own: options::NetworkOptions::augment_args,
     },
     open: open::open,
-    payloads: &[PayloadKind::of::<TestSet>(), PayloadKind::of::<ClassifierVerdict>()],
-    narrator: || Box::<narrator::NetworkNarrator>::default(),
-    headline: narrator::headline,
+    payloads: &[],
+    narrator: || Box::<ImageNarrator>::default(),
+    headline: images::headline,
     plinth: Plinth {
         title: "Network",
         promise: "Any network that you describe, layer by layer",

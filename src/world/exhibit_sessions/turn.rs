@@ -12,8 +12,7 @@ use crate::{
     world::{
         hall_events::{HallEvent, HallListener},
         interaction::intent::Intent,
-        link::SpeedLimit,
-        link::{Link, ShownRun, ShownSnapshot},
+        link::{AskedPixels, Link, ShownRun, ShownSnapshot, SpeedLimit},
         pointed_at::PointedAt,
         stage::{ExhibitList, Exhibited, place_exhibit},
         timeline::Timeline,
@@ -31,6 +30,7 @@ pub(in crate::world) struct ActiveParts<'w, 's> {
     timeline: ResMut<'w, Timeline>,
     pace: ResMut<'w, SpeedLimit>,
     pointed_at: ResMut<'w, PointedAt>,
+    pixels: Option<ResMut<'w, AskedPixels>>,
     places: Query<'w, 's, (&'static Exhibited, &'static mut Visibility)>,
     belongings: Query<'w, 's, (&'static mut Belongs, &'static mut Visibility), Without<Exhibited>>,
     listed: Res<'w, ExhibitList>,
@@ -51,6 +51,10 @@ impl ActiveParts<'_, '_> {
             pace: std::mem::replace(&mut *self.pace, session.pace),
         };
         *self.pointed_at = PointedAt::default();
+        if let Some(pixels) = &mut self.pixels {
+            // They are those of the other one, whose images may be called the same.
+            **pixels = AskedPixels::default();
+        }
         let mut stands = false;
         for (place, mut visibility) in &mut self.places {
             let wanted =

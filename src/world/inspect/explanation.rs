@@ -48,8 +48,8 @@ pub fn explanation(
 }
 
 impl Explanation {
-/// Adds the table and the lines of one calculation.
-pub fn explain(
+    /// Adds the table and the lines of one calculation.
+    pub fn explain(
         &mut self,
         graph: &ModelGraph,
         unit: Unit,
@@ -57,104 +57,143 @@ pub fn explain(
         arithmetic: &Arithmetic,
         channel: impl Fn(usize) -> String,
     ) {
-    match arithmetic {
-        Arithmetic::Given => self.lines.push(
-            match graph.called(unit.layer).map(|(_, tensor)| tensor.role) {
-                Some(Role::Input) => "The brightness of this pixel, from 0 to 1",
-                Some(Role::Parameter) => "Learned: each step moves it against its gradient",
-                Some(Role::Gradient(_)) => "The slope of the loss: a step goes the other way",
-                _ => "Made by an operator whose arithmetic is not told here",
-            }
-            .to_owned(),
-        ),
-        Arithmetic::Convolution { products, bias, sum } => {
-            let sums: Vec<f32> = products.iter().map(|of| sum_of(of)).collect();
-            // Of several channels, the one that adds or takes most is shown whole.
-            let most = sums.iter().enumerate().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
-            let shown = most.map_or(0, |(channel, _)| channel);
-            self.table = products.get(shown).map(|of| table(of)).unwrap_or_default();
-            if sums.len() > 1 {
-                let mut order: Vec<usize> = (0..sums.len()).collect();
-                order.sort_by(|a, b| sums[*b].abs().total_cmp(&sums[*a].abs()).then(a.cmp(b)));
-                let (named, others) = order.split_at(NAMED_CHANNELS.min(order.len()));
-                let mut named = named.to_vec();
-                named.sort_unstable();
-                let told: Vec<String> = named
-                    .iter()
-                    .map(|at| format!("{} {}", channel(*at), figure(sums[*at])))
-                    .collect();
-                self.lines.push(format!("{}: shown, of {}", channel(shown), told.join(", ")));
-                if !others.is_empty() {
-                    let rest: f32 = others.iter().map(|at| sums[*at]).sum();
-                    let count = others.len();
-                    self.lines.push(format!("the other {count} channels: {}", figure(rest)));
+        match arithmetic {
+            Arithmetic::Given => self.lines.push(
+                match graph.called(unit.layer).map(|(_, tensor)| tensor.role) {
+                    Some(Role::Input) => "The brightness of this pixel, from 0 to 1",
+                    Some(Role::Parameter) => "Learned: each step moves it against its gradient",
+                    Some(Role::Gradient(_)) => "The slope of the loss: a step goes the other way",
+                    _ => "Made by an operator whose arithmetic is not told here",
                 }
+                .to_owned(),
+            ),
+            Arithmetic::Convolution { products, bias, sum } => {
+                let sums: Vec<f32> = products.iter().map(|of| sum_of(of)).collect();
+                // Of several channels, the one that adds or takes most is shown whole.
+                let most = sums.iter().enumerate().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
+                let shown = most.map_or(0, |(channel, _)| channel);
+                self.table = products.get(shown).map(|of| table(of)).unwrap_or_default();
+                if sums.len() > 1 {
+                    let mut order: Vec<usize> = (0..sums.len()).collect();
+                    order.sort_by(|a, b| sums[*b].abs().total_cmp(&sums[*a].abs()).then(a.cmp(b)));
+                    let (named, others) = order.split_at(NAMED_CHANNELS.min(order.len()));
+                    let mut named = named.to_vec();
+                    named.sort_unstable();
+                    let told: Vec<String> = named
+                        .iter()
+                        .map(|at| format!("{} {}", channel(*at), figure(sums[*at])))
+                        .collect();
+                    self.lines.push(format!("{}: shown, of {}", channel(shown), told.join(", ")));
+                    if !others.is_empty() {
+                        let rest: f32 = others.iter().map(|at| sums[*at]).sum();
+                        let count = others.len();
+                        self.lines.push(format!("the other {count} channels: {}", figure(rest)));
+                    }
+                }
+                self.lines.push(format!(
+                    "Σ {} + bias {} = {}",
+                    figure(sum - bias),
+                    figure(*bias),
+                    figure(*sum)
+                ));
             }
-            self.lines.push(format!(
-                "Σ {} + bias {} = {}",
-                figure(sum - bias),
-                figure(*bias),
-                figure(*sum)
-            ));
-        }
-        Arithmetic::Relu { before } => {
-            self.lines.push(format!("max(0, {}) = {}", figure(*before), figure(before.max(0.0))));
-        }
-        Arithmetic::MaxPooling { of } => {
-            let count = of.iter().map(Vec::len).sum::<usize>();
-            let largest = of.iter().flatten().copied().fold(f32::NEG_INFINITY, f32::max);
-            self.table = of
-                .iter()
-                .map(|row| {
-                    row.iter()
-                        .map(|number| (String::new(), figure(*number), *number == largest))
-                        .collect()
-                })
-                .collect();
-            self.lines.push(format!("The largest of the {}: {}", counted(count), figure(largest)));
-        }
-        Arithmetic::Linear { parts, bias, sum } => {
-            let (named, others) = parts.split_at(NAMED_MAPS.min(parts.len()));
-            let rest: f32 = others.iter().map(|(_, part)| part).sum();
-            let mut lines: Vec<String> =
-                named.iter().map(|(map, part)| format!("map {map}: {}", figure(*part))).collect();
-            lines.insert(0, format!("bias: {}", figure(*bias)));
-            // Two to a line, so that the card stays small.
-            self.lines.extend(lines.chunks(2).map(|pair| pair.join(",  ")));
-            if !others.is_empty() {
-                self.lines.push(format!("the other {} maps: {}", others.len(), figure(rest)));
+            Arithmetic::Relu { before } => {
+                self.lines.push(format!(
+                    "max(0, {}) = {}",
+                    figure(*before),
+                    figure(before.max(0.0))
+                ));
             }
-            self.lines.push(format!("together the logit z = {}", figure(*sum)));
-        }
-        Arithmetic::Softmax { logit, total, largest, of } => {
-            let share = (logit - largest).exp();
-            // The largest logit is taken off everywhere, which changes no share and keeps e^z finite.
-            self.lines.push(format!(
-                "e^(z − largest) = e^({} − {}) = {}",
-                figure(*logit),
-                figure(*largest),
-                figure(share)
-            ));
-            self.lines.push(format!(
-                "its share of all {}: {} / {} = {}",
-                counted(*of),
-                figure(share),
-                figure(*total),
-                figure(value)
-            ));
-        }
-        Arithmetic::LinearProduct(product) => {
-            self.lines.push("unit × this weight".to_owned());
-            self.lines.push(format!(
-                "{} × {} = {}",
-                figure(product.input),
-                figure(product.weight),
-                figure(product.value())
-            ));
-            self.lines.push("is what it adds to the logit".to_owned());
+            Arithmetic::MaxPooling { of } => {
+                let count = of.iter().map(Vec::len).sum::<usize>();
+                let largest = of.iter().flatten().copied().fold(f32::NEG_INFINITY, f32::max);
+                self.table = of
+                    .iter()
+                    .map(|row| {
+                        row.iter()
+                            .map(|number| (String::new(), figure(*number), *number == largest))
+                            .collect()
+                    })
+                    .collect();
+                self.lines.push(format!(
+                    "The largest of the {}: {}",
+                    counted(count),
+                    figure(largest)
+                ));
+            }
+            Arithmetic::Linear { parts, bias, sum } => {
+                let (named, others) = parts.split_at(NAMED_MAPS.min(parts.len()));
+                let rest: f32 = others.iter().map(|(_, part)| part).sum();
+                let mut lines: Vec<String> = named
+                    .iter()
+                    .map(|(map, part)| format!("map {map}: {}", figure(*part)))
+                    .collect();
+                lines.insert(0, format!("bias: {}", figure(*bias)));
+                // Two to a line, so that the card stays small.
+                self.lines.extend(lines.chunks(2).map(|pair| pair.join(",  ")));
+                if !others.is_empty() {
+                    self.lines.push(format!("the other {} maps: {}", others.len(), figure(rest)));
+                }
+                self.lines.push(format!("together the logit z = {}", figure(*sum)));
+            }
+            Arithmetic::Softmax { logit, total, largest, of } => {
+                let share = (logit - largest).exp();
+                // The largest logit is taken off everywhere, which changes no share and keeps e^z finite.
+                self.lines.push(format!(
+                    "e^(z − largest) = e^({} − {}) = {}",
+                    figure(*logit),
+                    figure(*largest),
+                    figure(share)
+                ));
+                self.lines.push(format!(
+                    "its share of all {}: {} / {} = {}",
+                    counted(*of),
+                    figure(share),
+                    figure(*total),
+                    figure(value)
+                ));
+            }
+            Arithmetic::LinearProduct(product) => {
+                self.lines.push("unit × this weight".to_owned());
+                self.lines.push(format!(
+                    "{} × {} = {}",
+                    figure(product.input),
+                    figure(product.weight),
+                    figure(product.value())
+                ));
+                self.lines.push("is what it adds to the logit".to_owned());
+            }
+            Arithmetic::AveragePooling { count, sum } => {
+                let mean = sum / (*count).max(1) as f32;
+                let line = format!("{} / {count} = {}", figure(*sum), figure(mean));
+                self.lines.push(format!("The mean of {count} numbers: {line}"));
+            }
+            Arithmetic::Function { name, before } => {
+                self.lines.push(format!("{name}({}) = {}", figure(*before), figure(value)));
+            }
+            Arithmetic::Normalisation { before, scale, shift } => {
+                let even = (value - shift) / scale;
+                self.lines.push(format!(
+                    "{} among the others is {}",
+                    figure(*before),
+                    figure(even)
+                ));
+                self.lines.push(format!(
+                    "{} × weight {} + bias {} = {}",
+                    figure(even),
+                    figure(*scale),
+                    figure(*shift),
+                    figure(value)
+                ));
+            }
+            Arithmetic::Sum { parts } => {
+                for (layer, part) in parts {
+                    self.lines.push(format!("{layer}: {}", figure(*part)));
+                }
+                self.lines.push(format!("together {}", figure(value)));
+            }
         }
     }
-}
 }
 
 /// The products of one window, with what comes of each.
@@ -188,50 +227,54 @@ mod tests {
         page.explain(&ModelGraph::default(), unit, value, arithmetic, |at| format!("channel {at}"));
     }
 
-#[test]
-fn words_are_the_numbers_of_the_calculation() {
-    let unit = Unit { layer: ACTIVATION, map: 7, row: 3, column: 12 };
-    let mut page = Explanation::default();
-    explain(&mut page, unit, 0.0, &Arithmetic::Relu { before: -0.31 });
-    assert_eq!(page.lines, ["max(0, −0.31) = 0"]);
+    #[test]
+    fn words_are_the_numbers_of_the_calculation() {
+        let unit = Unit { layer: ACTIVATION, map: 7, row: 3, column: 12 };
+        let mut page = Explanation::default();
+        explain(&mut page, unit, 0.0, &Arithmetic::Relu { before: -0.31 });
+        assert_eq!(page.lines, ["max(0, −0.31) = 0"]);
 
-    let mut page = Explanation::default();
-    let parts = (0..32).map(|map| (map, 32.0 - map as f32)).collect();
-    explain(&mut page, unit, 0.0, &Arithmetic::Linear { parts, bias: 0.5, sum: 528.5 });
-    assert_eq!(page.lines[0], "bias: 0.50,  map 0: 32.0");
-    assert_eq!(page.lines[3], "the other 27 maps: 378");
-    assert_eq!(page.lines[4], "together the logit z = 528");
+        let mut page = Explanation::default();
+        let parts = (0..32).map(|map| (map, 32.0 - map as f32)).collect();
+        explain(&mut page, unit, 0.0, &Arithmetic::Linear { parts, bias: 0.5, sum: 528.5 });
+        assert_eq!(page.lines[0], "bias: 0.50,  map 0: 32.0");
+        assert_eq!(page.lines[3], "the other 27 maps: 378");
+        assert_eq!(page.lines[4], "together the logit z = 528");
 
-    let mut page = Explanation::default();
-    explain(
-        &mut page,
-        unit,
-        2.0,
-        &Arithmetic::MaxPooling { of: vec![vec![0.0, 2.0], vec![1.0, 0.5]] },
-    );
-    let marked: Vec<_> =
-        page.table.iter().flatten().filter(|cell| cell.2).map(|cell| &cell.1).collect();
-    assert_eq!(marked, ["2.00"]);
-}
+        let mut page = Explanation::default();
+        explain(
+            &mut page,
+            unit,
+            2.0,
+            &Arithmetic::MaxPooling { of: vec![vec![0.0, 2.0], vec![1.0, 0.5]] },
+        );
+        let marked: Vec<_> =
+            page.table.iter().flatten().filter(|cell| cell.2).map(|cell| &cell.1).collect();
+        assert_eq!(marked, ["2.00"]);
+    }
 
-#[test]
-fn of_many_channels_the_strongest_are_named() {
-    let unit = Unit { layer: ACTIVATION, map: 0, row: 0, column: 0 };
-    let products = (0..5)
-        .map(|at| vec![vec![Product { input: at as f32, weight: 1.0 }]])
-        .collect();
-    let mut page = Explanation::default();
-    explain(&mut page, unit, 10.5, &Arithmetic::Convolution { products, bias: 0.5, sum: 10.5 });
-    assert_eq!(
-        page.lines,
-        [
-            "channel 4: shown, of channel 2 2.00, channel 3 3.00, channel 4 4.00",
-            "the other 2 channels: 1.00",
-            "Σ 10.0 + bias 0.50 = 10.5"
-        ]
-    );
-    let mut page = Explanation::default();
-    explain(&mut page, unit, 2.5, &Arithmetic::Normalisation { before: 7.0, scale: 2.0, shift: 0.5 });
-    assert_eq!(page.lines[1], "1.00 × weight 2.00 + bias 0.50 = 2.50");
-}
+    #[test]
+    fn of_many_channels_the_strongest_are_named() {
+        let unit = Unit { layer: ACTIVATION, map: 0, row: 0, column: 0 };
+        let products =
+            (0..5).map(|at| vec![vec![Product { input: at as f32, weight: 1.0 }]]).collect();
+        let mut page = Explanation::default();
+        explain(&mut page, unit, 10.5, &Arithmetic::Convolution { products, bias: 0.5, sum: 10.5 });
+        assert_eq!(
+            page.lines,
+            [
+                "channel 4: shown, of channel 2 2.00, channel 3 3.00, channel 4 4.00",
+                "the other 2 channels: 1.00",
+                "Σ 10.0 + bias 0.50 = 10.5"
+            ]
+        );
+        let mut page = Explanation::default();
+        explain(
+            &mut page,
+            unit,
+            2.5,
+            &Arithmetic::Normalisation { before: 7.0, scale: 2.0, shift: 0.5 },
+        );
+        assert_eq!(page.lines[1], "1.00 × weight 2.00 + bias 0.50 = 2.50");
+    }
 }

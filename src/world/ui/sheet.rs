@@ -11,7 +11,7 @@ use crate::world::interaction::aim::Untouchable;
 pub const BEFORE_M: f32 = 0.008;
 
 /// Text is written at most this often, in seconds, since each change draws its panel anew.
-pub const WRITE_EVERY_SECS: f32 = 0.1;
+const WRITE_EVERY_SECS: f32 = 0.1;
 
 /// A condition: it is time to write.
 pub fn seldom() -> impl FnMut(Res<Time<Real>>) -> bool + Clone {
@@ -124,9 +124,32 @@ pub fn whole_percent(share: f32) -> String {
     }
 }
 
+/// A number in few figures, with a true minus sign.
+pub fn figure(value: f32) -> String {
+    let text = match value.abs() {
+        size if !size.is_finite() => value.to_string(),
+        size if size >= 100.0 => format!("{value:.0}"),
+        size if size >= 10.0 => format!("{value:.1}"),
+        0.0 => "0".to_owned(),
+        size if size < 0.001 => format!("{value:.0e}"),
+        size if size < 0.1 => format!("{value:.3}"),
+        _ => format!("{value:.2}"),
+    };
+    text.replace('-', "−")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn figures_are_short_and_keep_their_sign() {
+        assert_eq!(figure(-0.25), "−0.25");
+        assert_eq!(figure(1234.6), "1235");
+        assert_eq!(figure(0.0), "0");
+        assert_eq!(figure(0.0123), "0.012");
+        assert_eq!(figure(0.0001), "1e−4");
+    }
 
     #[test]
     fn shares_are_never_rounded_to_all_or_nothing() {

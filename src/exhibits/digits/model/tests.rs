@@ -8,11 +8,8 @@ use std::{
 };
 
 use crate::{
-    exhibits::digits::{
-        DENSE_WEIGHTS, EXAMPLE, EXHIBIT_ID, POOLED, Route, load,
-        payload::{DigitsVerdict, TestSet},
-        trainable,
-    },
+    exhibits::digits::{DENSE_WEIGHTS, EXAMPLE, EXHIBIT_ID, POOLED, Route, load, trainable},
+    images::{ClassifierVerdict, TestSet},
     learning::{
         DeviceName, Outline, Session, StepOrder, Stepped, TrainError, Trainable, TrainableMaker,
         TrainingConfig,
@@ -132,7 +129,7 @@ fn it_learns_and_tells_every_stage() {
     let Some(Report::Finished(Finished { steps: Step(64), verdict, .. })) = reports.last() else {
         panic!("{:?}", reports.last());
     };
-    let accuracy = verdict.get::<DigitsVerdict>().unwrap().accuracy;
+    let accuracy = verdict.get::<ClassifierVerdict>().unwrap().accuracy;
     assert!((accuracy - tested).abs() < f32::EPSILON);
     drop(room);
     assert!(session.end_within(Duration::from_secs(1)));

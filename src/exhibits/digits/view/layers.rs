@@ -2,16 +2,20 @@
 
 use bevy::prelude::*;
 
-use super::{AttentionSystems, DigitsAttention, Shows, architecture::Staged, theatre};
+use super::{Digits, Shows, architecture::Staged, theatre};
 use crate::{
     exhibits::digits::{
         ACTIVATION, CONVOLUTION, DENSE_WEIGHTS, EXHIBIT_ID, FILTER_WEIGHTS, INPUT, POOLED,
-        PROBABILITIES,
-        payload::{Architecture, TestSet},
+        payload::Architecture,
     },
+    images::TestSet,
     stream::{LayerId, Shape},
     world::{
         WorldSystems,
+        classifier::{
+            ClassAttention,
+            arc::{self, Spot, arranged},
+        },
         display::{ColourMap, Field, FieldLayout, colour_bar},
         interaction::{
             aim::{Landmark, Surface},
@@ -21,6 +25,7 @@ use crate::{
         stage::PlinthPlaced,
         ui::{
             panel::{Ground, Hanger, PanelPlan},
+            sheet::figure,
             words,
         },
     },
@@ -42,21 +47,19 @@ const END_PX: f32 = 94.0;
 const LEGEND_GAP_PX: f32 = 10.0;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_observer(hang_layers)
-        .add_systems(Update, follow_the_answer.in_set(AttentionSystems))
-        .add_systems(
-            Update,
-            (lay_out, show_layers, show_class, label_ranges, switch_relief)
-                .chain()
-                .in_set(WorldSystems::Show)
-                .in_set(super::ON_STAGE),
-        );
+    app.add_observer(hang_layers).add_systems(
+        Update,
+        (lay_out, show_layers, show_class, label_ranges, switch_relief)
+            .chain()
+            .in_set(WorldSystems::Show)
+            .in_set(super::ON_STAGE),
+    );
 }
 
 /// A layer's place, colours and heading.
 struct LayerPlan {
     layer: LayerId,
-    spot: theatre::Spot,
+    spot: Spot,
     colours: ColourMap,
     heading: &'static str,
     /// Whether its shape is told beside the heading.
@@ -92,15 +95,6 @@ fn hung(layer: LayerId, sizes: Architecture) -> Shape {
     }
 }
 
-/// Maps beside each other so that they become as large as they can in a place of `most` metres.
-fn arranged(maps: Shape, gap: u32, most: Vec2) -> FieldLayout {
-    let layout = |per_row| FieldLayout::stack(maps, per_row, gap);
-    let scale = |per_row: &usize| (most / layout(*per_row).size_cells().as_vec2()).min_element();
-    // Of equals the first, so that rows are full.
-    let best = (1..=maps.maps).rev().max_by(|a, b| scale(a).total_cmp(&scale(b)));
-    layout(best.unwrap_or(1))
-}
-
 /// Lays every layer out anew when another network is declared.
 fn lay_out(
     staged: Res<Staged>,
@@ -116,7 +110,7 @@ fn lay_out(
         let gap = if plan.layer == FILTER_WEIGHTS { FILTER_GAP_CELLS } else { GAP_CELLS };
         let layout = arranged(maps, gap, plan.spot.size_m);
         for (entity, _, shown) in fields.iter().filter(|(_, shows, _)| shows.0 == plan.layer) {
-            let size = theatre::fitted(layout, plan.spot.size_m);
+            let size = arc::fitted(layout, plan.spot.size_m);
             let field = empty(&plan, Field::sized(layout, size));
             let field = if shown.relief { field } else { field.flat() };
             commands.entity(entity).insert((field, Surface { size }));
@@ -232,7 +226,7 @@ fn foot_layer(hanger: &mut Hanger, theatre: Entity, plan: &LayerPlan) {
     });
     let from_left_m = (END_PX + LEGEND_GAP_PX) * theatre::READ_FROM_M / 1000.0;
     let along_m = foot.along_m - foot.size_m.x / 2.0 + from_left_m + COLOUR_BAR_M.x / 2.0;
-    let bar = theatre::Spot { along_m, size_m: COLOUR_BAR_M, ..foot };
+    let bar = Spot { along_m, size_m: COLOUR_BAR_M, ..foot };
     hanger.commands.spawn((
         Name::new(format!("{} colour bar", plan.heading)),
         colour_bar(COLOUR_BAR_M, plan.colours, default()),
@@ -242,23 +236,9 @@ fn foot_layer(hanger: &mut Hanger, theatre: Entity, plan: &LayerPlan) {
 }
 
 /// A place in the plane of a layer that faces the middle as the layer does, a little before it.
-fn beside(layer: theatre::Spot, place: theatre::Spot) -> Transform {
+fn beside(layer: Spot, place: Spot) -> Transform {
     let offset = Vec3::new(place.along_m - layer.along_m, place.up_m - layer.up_m, 0.006);
     layer.transform() * Transform::from_translation(offset)
-}
-
-/// Unless the visitor holds a class, the weights shown are those of what the network says.
-fn follow_the_answer(shown: Res<ShownSnapshot>, mut attention: ResMut<DigitsAttention>) {
-    if !shown.is_changed() || attention.class_held {
-        return;
-    }
-    let Some(shares) = shown.layer(PROBABILITIES) else {
-        return;
-    };
-    let said = shares.values.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
-    if let Some((said, _)) = said.filter(|(said, _)| *said != attention.class) {
-        attention.class = said;
-    }
 }
 
 fn show_layers(
@@ -277,7 +257,7 @@ fn show_layers(
 }
 
 fn show_class(
-    attention: Res<DigitsAttention>,
+    attention: Res<ClassAttention<Digits>>,
     staged: Res<Staged>,
     run: Res<ShownRun>,
     mut fields: Query<(&Shows, &mut Field)>,
@@ -335,37 +315,14 @@ fn switch_relief(mut intents: MessageReader<Intent>, mut fields: Query<&mut Fiel
     }
 }
 
-/// A number in few figures, with a true minus sign.
-pub(super) fn figure(value: f32) -> String {
-    let text = match value.abs() {
-        size if !size.is_finite() => value.to_string(),
-        size if size >= 100.0 => format!("{value:.0}"),
-        size if size >= 10.0 => format!("{value:.1}"),
-        0.0 => "0".to_owned(),
-        size if size < 0.001 => format!("{value:.0e}"),
-        size if size < 0.1 => format!("{value:.3}"),
-        _ => format!("{value:.2}"),
-    };
-    text.replace('-', "−")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn figures_are_short_and_keep_their_sign() {
-        assert_eq!(figure(-0.25), "−0.25");
-        assert_eq!(figure(1234.6), "1235");
-        assert_eq!(figure(0.0), "0");
-        assert_eq!(figure(0.0123), "0.012");
-        assert_eq!(figure(0.0001), "1e−4");
-    }
-
-    #[test]
     fn maps_lie_as_large_as_their_place_allows() {
         let mnist = Architecture { channels: 1, rows: 28, columns: 28, filters: 32, classes: 10 };
-        let per_row = |sizes, layer, spot: theatre::Spot, gap| {
+        let per_row = |sizes, layer, spot: Spot, gap| {
             let layout = arranged(hung(layer, sizes), gap, spot.size_m);
             (layout.maps, layout.maps_per_row)
         };
@@ -374,11 +331,11 @@ mod tests {
         assert_eq!(per_row(mnist, POOLED, theatre::POOLED, GAP_CELLS), (32, 8));
         assert_eq!(per_row(mnist, FILTER_WEIGHTS, theatre::FILTERS, FILTER_GAP_CELLS), (32, 3));
         let layout = arranged(mnist.convolution(), GAP_CELLS, convolution.size_m);
-        assert_eq!(theatre::fitted(layout, convolution.size_m), convolution.size_m);
+        assert_eq!(arc::fitted(layout, convolution.size_m), convolution.size_m);
         // One wide map fills the width, and no more.
         let wide = Architecture { rows: 8, columns: 64, filters: 1, ..mnist };
         let layout = arranged(wide.convolution(), GAP_CELLS, convolution.size_m);
-        let size = theatre::fitted(layout, convolution.size_m);
+        let size = arc::fitted(layout, convolution.size_m);
         assert!((size.x - convolution.size_m.x).abs() < 1e-6 && size.y < 0.2 * size.x, "{size}");
     }
 }

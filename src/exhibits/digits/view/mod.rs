@@ -2,29 +2,47 @@
 
 mod architecture;
 mod card;
-#[cfg(test)]
-mod charts_tests;
-mod choice;
-mod confusion;
-mod curves;
 mod detail_view;
 pub(super) mod emblem;
 mod layers;
-mod mistakes;
 mod naming;
-mod outputs;
-mod pad;
 mod probe;
-mod sheet;
 mod theatre;
 
 use bevy::prelude::*;
 
-use super::EXHIBIT_ID;
-use crate::world::{WorldSystems, inspect::Unit, stage::OnStage, subscriptions::Shows};
+use super::{EXHIBIT_ID, PROBABILITIES};
+use crate::{
+    stream::{ExhibitId, LayerId},
+    world::{
+        WorldSystems,
+        classifier::{self, Classifier, Names, Places},
+        inspect::Unit,
+        stage::OnStage,
+        subscriptions::Shows,
+    },
+};
 
 /// What runs only while the digits are on the stage.
 const ON_STAGE: OnStage = OnStage(EXHIBIT_ID);
+
+/// The digits as one of the exhibits that tell images apart.
+struct Digits;
+
+impl Classifier for Digits {
+    const EXHIBIT: ExhibitId = EXHIBIT_ID;
+    const PROBABILITIES: LayerId = PROBABILITIES;
+    const PLACES: Places = theatre::PLACES;
+    const NAMES: Names = Names {
+        previous_input: "previous-input",
+        random_input: "random-input",
+        next_input: "next-input",
+        clear_pad: "clear-pad",
+        centre: "centre",
+        loss_log: "loss-log",
+        to_draw: "Draw a digit",
+    };
+}
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<DigitsAttention>()
@@ -39,15 +57,10 @@ pub(super) fn plugin(app: &mut App) {
             architecture::plugin,
             theatre::plugin,
             layers::plugin,
-            outputs::plugin,
-            curves::plugin,
-            confusion::plugin,
-            mistakes::plugin,
             probe::plugin,
             card::plugin,
             detail_view::plugin,
-            choice::plugin,
-            pad::plugin,
+            classifier::plugin::<Digits>,
         ));
 }
 
@@ -55,15 +68,12 @@ pub(super) fn plugin(app: &mut App) {
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct AttentionSystems;
 
-/// What the visitor attends to in this exhibit; every part of the view follows it.
+/// What the visitor attends to in this exhibit, besides the class that [`ClassAttention`](classifier::ClassAttention) tells;
+/// every part of the view follows it.
 #[derive(Resource, Clone, Copy, Debug, Default, PartialEq)]
 struct DigitsAttention {
     /// The number that an aim is on.
     pointed: Option<Unit>,
     /// The map that was chosen and brought near: any unit of it.
     chosen: Option<Unit>,
-    /// The class whose dense weights are shown: pointed at, or else the one the network says.
-    class: usize,
-    /// Whether the visitor chose that class, so that it stays.
-    class_held: bool,
 }

@@ -3,14 +3,15 @@
 use bevy::prelude::*;
 
 use super::{
-    AttentionSystems, DigitsAttention, Shows, architecture::Staged, layers::figure,
-    naming::name_of, sheet,
+    AttentionSystems, Digits, DigitsAttention, Shows, architecture::Staged, naming::name_of,
 };
 use crate::{
-    exhibits::digits::{EXHIBIT_ID, payload::TestSet},
+    exhibits::digits::{EXHIBIT_ID, PROBABILITIES},
+    images::TestSet,
     stream::{LayerId, Step},
     world::{
         WorldSystems,
+        classifier::{self, ClassAttention, class_name},
         display::{Field, Mark, Wires},
         hall_events::{HallEvent, HallListener},
         inspect::{self, Region, Unit},
@@ -18,7 +19,7 @@ use crate::{
         link::{ShownRun, ShownSnapshot},
         pointed_at::PointedAt,
         stage::PlinthPlaced,
-        ui::palette,
+        ui::{palette, sheet::figure},
     },
 };
 
@@ -34,7 +35,13 @@ const TELL_EVERY_SECS: f32 = 0.1;
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Probe>()
         .add_observer(hang_wires)
-        .add_systems(Update, note_pointed.in_set(AttentionSystems))
+        .add_systems(
+            Update,
+            (note_pointed, follow_outputs)
+                .chain()
+                .in_set(AttentionSystems)
+                .after(classifier::AttentionSystems),
+        )
         .add_systems(
             Update,
             (mark_fields, draw_wires, tell_pointed, say_pointed).chain().in_set(ProbeSystems),
@@ -115,6 +122,15 @@ fn note_pointed(
     }
     if probe.found != found {
         probe.found = found;
+    }
+}
+
+/// Where no layer is pointed at, what is pointed at is the output that is.
+fn follow_outputs(class: Res<ClassAttention<Digits>>, mut attention: ResMut<DigitsAttention>) {
+    let unit = class.pointed.map(|column| Unit { layer: PROBABILITIES, map: 0, row: 0, column });
+    let is_free = attention.pointed.is_none_or(|unit| unit.layer == PROBABILITIES);
+    if is_free && attention.pointed != unit {
+        attention.pointed = unit;
     }
 }
 
@@ -271,8 +287,7 @@ fn say_pointed(
     let words = attention.pointed.zip(shown.get()).and_then(|(unit, snapshot)| {
         let value = inspect::value(snapshot, unit)?;
         let classes = run.0.material::<TestSet>().map_or(&[][..], |set| &set.classes);
-        let (name, place) =
-            name_of(unit, staged.sizes()?, |class| sheet::class_name(classes, class));
+        let (name, place) = name_of(unit, staged.sizes()?, |class| class_name(classes, class));
         Some(format!("{name}, {place}: {}", figure(value)))
     });
     // Another exhibit may have said something since.
@@ -286,9 +301,7 @@ fn say_pointed(
 mod tests {
     use super::*;
     use crate::{
-        exhibits::digits::{
-            DENSE_WEIGHTS, POOLED, PROBABILITIES, view::architecture::fixtures::pooled_and_dense,
-        },
+        exhibits::digits::{DENSE_WEIGHTS, POOLED, view::architecture::fixtures::pooled_and_dense},
         stream::Shape,
         world::display::FieldLayout,
     };

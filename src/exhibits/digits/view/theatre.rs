@@ -1,18 +1,17 @@
 //! Where each part of the digits exhibit hangs: an open theatre around the visitor, read from left to right.
 //!
-//! Parts stand on an arc of [`RADIUS_M`] around the middle, each facing it. Places along the arc are metres
-//! from straight ahead; heights are metres above the floor.
+//! Parts stand on the arc of [`RADIUS_M`] around the middle, each facing it.
 
 use bevy::prelude::*;
 
 use crate::{
     exhibits::digits::EXHIBIT_ID,
     world::{
-        display::FieldLayout,
-        stage::{
-            Footprint, PlinthPlaced,
-            plan::{RING_RADIUS_M, facing_middle},
+        classifier::{
+            Places,
+            arc::{RADIUS_M, Spot},
         },
+        stage::{Footprint, PlinthPlaced},
     },
 };
 
@@ -20,69 +19,17 @@ pub(super) fn plugin(app: &mut App) {
     app.add_observer(take_up_floor);
 }
 
-/// Radius of the arc, in metres.
-pub(super) const RADIUS_M: f32 = RING_RADIUS_M;
-
 /// How far away words on the arc are read from, in metres: in the window one stands back to see it whole.
 pub(super) const READ_FROM_M: f32 = 4.4;
-
-/// How much higher than planned everything hangs, in metres, so that the desk hides none of it in the first view.
-const LIFT_M: f32 = 0.06;
-
-/// A rectangle on the arc.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Spot {
-    /// Along the arc, in metres to the right of straight ahead.
-    pub along_m: f32,
-    /// Height of its middle above the floor, in metres.
-    pub up_m: f32,
-    /// Width and height, in metres.
-    pub size_m: Vec2,
-}
-
-impl Spot {
-    const fn new(along_m: f32, up_m: f32, width_m: f32, height_m: f32) -> Self {
-        Self { along_m, up_m, size_m: Vec2::new(width_m, height_m) }
-    }
-
-    /// Where it hangs, turned towards the middle.
-    pub(super) fn transform(self) -> Transform {
-        self.before(0.0)
-    }
-
-    /// The same place, `nearer_m` metres towards the middle.
-    pub(super) fn before(self, nearer_m: f32) -> Transform {
-        let bearing = (self.along_m / RADIUS_M).to_degrees();
-        facing_middle(bearing, RADIUS_M - nearer_m, self.up_m + LIFT_M)
-    }
-
-    /// A strip of this height below it, as wide as it is, for its legend.
-    pub(super) fn foot(self, height_m: f32, gap_m: f32) -> Self {
-        Self {
-            up_m: self.up_m - self.size_m.y / 2.0 - gap_m - height_m / 2.0,
-            size_m: Vec2::new(self.size_m.x, height_m),
-            ..self
-        }
-    }
-
-    /// A strip of this height above it, as wide as it is, for its title.
-    pub(super) fn title(self, height_m: f32, gap_m: f32) -> Self {
-        Self {
-            up_m: self.up_m + self.size_m.y / 2.0 + gap_m + height_m / 2.0,
-            size_m: Vec2::new(self.size_m.x, height_m),
-            ..self
-        }
-    }
-}
 
 /// The chosen input.
 pub(super) const INPUT: Spot = Spot::new(-2.93, 2.18, 0.70, 0.70);
 /// Buttons that choose another input.
-pub(super) const INPUT_CHOICE: Spot = Spot::new(-2.93, 1.69, 0.70, 0.20);
+const INPUT_CHOICE: Spot = Spot::new(-2.93, 1.69, 0.70, 0.20);
 /// The pad to draw on.
-pub(super) const PAD: Spot = Spot::new(-2.93, 1.12, 0.62, 0.62);
+const PAD: Spot = Spot::new(-2.93, 1.12, 0.62, 0.62);
 /// What to do on the pad.
-pub(super) const PAD_WORDS: Spot = Spot::new(-2.93, 0.68, 0.70, 0.20);
+const PAD_WORDS: Spot = Spot::new(-2.93, 0.68, 0.70, 0.20);
 
 /// The 32 filters, 3 × 11, each large enough to be pressed.
 pub(super) const FILTERS: Spot = Spot::new(-2.33, 1.62, 0.44, 1.72);
@@ -98,16 +45,36 @@ pub(super) const DENSE_WEIGHTS: Spot = Spot::new(0.48, 2.27, 1.28, 0.64);
 pub(super) const POOLED: Spot = Spot::new(0.48, 1.07, 1.28, 0.64);
 
 /// The ten outputs.
-pub(super) const OUTPUTS: Spot = Spot::new(1.59, 1.62, 0.80, 1.60);
+const OUTPUTS: Spot = Spot::new(1.59, 1.62, 0.80, 1.60);
 
 /// Loss over the steps, with its heading, ticks and legend.
-pub(super) const LOSS: Spot = Spot::new(2.70, 2.54, 1.36, 0.70);
+const LOSS: Spot = Spot::new(2.70, 2.54, 1.36, 0.70);
 /// Accuracy over the steps, with the same.
-pub(super) const ACCURACY: Spot = Spot::new(2.70, 1.83, 1.36, 0.70);
+const ACCURACY: Spot = Spot::new(2.70, 1.83, 1.36, 0.70);
 /// The confusion matrix, with its heading, ticks and caption.
-pub(super) const CONFUSION: Spot = Spot::new(2.39, 1.01, 0.64, 0.91);
+const CONFUSION: Spot = Spot::new(2.39, 1.01, 0.64, 0.91);
 /// The wall of digits read wrongly, with its heading and caption.
-pub(super) const MISTAKES: Spot = Spot::new(3.04, 1.01, 0.64, 0.91);
+const MISTAKES: Spot = Spot::new(3.04, 1.01, 0.64, 0.91);
+
+/// Where the parts hang that every classifier has. The buttons below input and pad need a little more room than both.
+pub(super) const PLACES: Places = Places {
+    input_choice: Spot {
+        along_m: INPUT_CHOICE.along_m - 0.06,
+        up_m: 1.61,
+        size_m: Vec2::new(0.84, 0.41),
+    },
+    pad: PAD,
+    pad_controls: Spot {
+        along_m: PAD_WORDS.along_m - 0.06,
+        up_m: 0.63,
+        size_m: Vec2::new(0.84, 0.30),
+    },
+    outputs: OUTPUTS,
+    loss: LOSS,
+    accuracy: ACCURACY,
+    confusion: CONFUSION,
+    mistakes: MISTAKES,
+};
 
 /// Where a map that was chosen comes to: metres from the middle, at eye height.
 pub(super) const LOUPE_DISTANCE_M: f32 = 1.25;
@@ -126,14 +93,6 @@ fn take_up_floor(placed: On<PlinthPlaced>, mut commands: Commands) {
             half_angle: REACH_M / RADIUS_M,
         });
     }
-}
-
-/// How large a layout is in a place of `most` metres with square cells; it fills the place where that bends its cells by no
-/// more than a sixteenth.
-pub(super) fn fitted(layout: FieldLayout, most: Vec2) -> Vec2 {
-    let cells = layout.size_cells().as_vec2().max(Vec2::ONE);
-    let size = cells * (most / cells).min_element();
-    if (most / size - 1.0).max_element() < 1.0 / 16.0 { most } else { size }
 }
 
 #[cfg(test)]

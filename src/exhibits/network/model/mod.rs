@@ -4,14 +4,12 @@ mod names;
 mod readout;
 mod stages;
 mod step;
-#[cfg(test)]
-mod tests;
 
 use std::{ops::ControlFlow, sync::Arc};
 
 use crate::{
     exhibits::network::{EXAMPLE, EXHIBIT_ID},
-    images::{ClassifierVerdict, TestSet},
+    images::ClassifierVerdict,
     learning::{
         Evaluation, Judgement, Outline, Readout, StepOrder, Stepped, Taps, TrainError, Trainable,
         TrainableMaker, TrainingConfig,
@@ -37,9 +35,7 @@ pub fn trainable(
     network: Arc<Network>,
     training: Training,
 ) -> TrainableMaker {
-    Box::new(move |config| {
-        Ok(Box::new(NetworkTrainable::new(dataset, network, training, config)?))
-    })
+    Box::new(move |config| Ok(Box::new(NetworkTrainable::new(dataset, network, training, config)?)))
 }
 
 /// A network, being taught.
@@ -123,7 +119,7 @@ impl Trainable for NetworkTrainable {
     }
 
     fn material(&self) -> Material {
-        Material::plain(TestSet::of(&self.dataset))
+        Material::plain(self.dataset.test_set())
     }
 
     fn graph(&self) -> Result<ModelGraph, TrainError> {

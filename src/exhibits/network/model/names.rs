@@ -21,7 +21,11 @@ impl Names {
         let name = |text: &str| interned(text).map_err(TrainError::calculation);
         let parameters = || network.parameters().map(|parameter| &parameter.name);
         Ok(Self {
-            layers: network.layers.iter().map(|layer| name(&layer.path)).collect::<Result<_, _>>()?,
+            layers: network
+                .layers
+                .iter()
+                .map(|layer| name(&layer.path))
+                .collect::<Result<_, _>>()?,
             parameters: parameters().map(|text| name(text)).collect::<Result<_, _>>()?,
             gradients: parameters()
                 .map(|text| name(&format!("{text}{GRADIENTS}")))

@@ -7,9 +7,12 @@ use super::{
     files::{emnist_split, is_idx},
     part::{Images, read_part},
 };
-use crate::learning::{
-    TrainError,
-    data::{defect::broken, not_idx},
+use crate::{
+    images::TestSet,
+    learning::{
+        TrainError,
+        data::{defect::broken, not_idx},
+    },
 };
 
 /// Rows and columns of an image of MNIST.
@@ -35,6 +38,19 @@ pub struct Dataset {
 }
 
 impl Dataset {
+    /// The test images as the hall shows them.
+    pub fn test_set(&self) -> TestSet {
+        TestSet {
+            pixels: self.test.pixels.clone(),
+            channels: self.channels,
+            width: self.columns,
+            height: self.rows,
+            labels: self.test.labels.clone(),
+            classes: self.classes.clone(),
+            name: self.name.clone(),
+        }
+    }
+
     /// Reads the four IDX files of a folder: `train-images-idx3-ubyte`, `train-labels-idx1-ubyte` and
     /// the same with `t10k-`, each also gzipped (`.gz`) or with a dot before `idx`.
     ///

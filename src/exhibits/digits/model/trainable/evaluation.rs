@@ -9,7 +9,7 @@ use burn::{
 
 use super::{numbers::numbers, stages::fact, state::DigitsTrainable};
 use crate::{
-    exhibits::digits::payload::DigitsVerdict,
+    images::ClassifierVerdict,
     learning::{Evaluation, Judgement, TrainError, classifier::Tally},
     stream::{Payload, TestReport},
 };
@@ -56,7 +56,7 @@ impl DigitsTrainable {
             fact("Test loss", format!("{loss:.4}")),
             fact("Mistakes", test.mistakes.len()),
         ];
-        let verdict = Payload::new(DigitsVerdict { accuracy, loss });
+        let verdict = Payload::new(ClassifierVerdict { accuracy, loss });
         Ok(Evaluation::Done(Judgement { findings: Vec::new(), test: Some(test), verdict, facts }))
     }
 }

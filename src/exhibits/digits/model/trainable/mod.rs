@@ -15,7 +15,7 @@ pub(in crate::exhibits::digits) use state::DigitsTrainable;
 
 use super::graph;
 use crate::{
-    exhibits::digits::{EXAMPLE, EXHIBIT_ID, payload::TestSet},
+    exhibits::digits::{EXAMPLE, EXHIBIT_ID},
     learning::{Evaluation, Outline, Readout, StepOrder, Stepped, Taps, TrainError, Trainable},
     stream::{Fact, InputChoice, Material, MetricSpec, ModelGraph, Stage, TestReport},
 };
@@ -43,15 +43,7 @@ impl Trainable for DigitsTrainable {
     }
 
     fn material(&self) -> Material {
-        Material::plain(TestSet {
-            pixels: self.dataset.test.pixels.clone(),
-            channels: self.dataset.channels,
-            width: self.dataset.columns,
-            height: self.dataset.rows,
-            labels: self.dataset.test.labels.clone(),
-            classes: self.dataset.classes.clone(),
-            name: self.dataset.name.clone(),
-        })
+        Material::plain(self.dataset.test_set())
     }
 
     fn graph(&self) -> Result<ModelGraph, TrainError> {

@@ -2,12 +2,9 @@
 
 use bevy::prelude::*;
 
-use super::{
-    panel::{Slot, TableRow},
-};
+use super::panel::{Slot, TableRow};
 use crate::{
     exhibits::digits::{
-        payload::TestSet,
         LOGITS, PROBABILITIES,
         view::{
             DigitsAttention,
@@ -15,6 +12,7 @@ use crate::{
             naming::{colour, name_of},
         },
     },
+    images::TestSet,
     stream::{InputChoice, Snapshot, Step},
     world::{
         inspect::{self, Explanation, Unit},

@@ -9,9 +9,9 @@ use super::{
 use crate::{
     exhibits::digits::{
         ACTIVATION, CONVOLUTION, DENSE_WEIGHTS, FILTER_WEIGHTS, POOLED,
-        payload::TestSet,
         view::{DigitsAttention, Shows, architecture::Staged, probe::ShowsMap, theatre},
     },
+    images::TestSet,
     stream::LayerId,
     world::{
         Head,

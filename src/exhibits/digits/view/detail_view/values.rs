@@ -9,12 +9,13 @@ use super::{
 use crate::{
     exhibits::digits::{
         FILTER_BIASES, FILTER_WEIGHTS,
-        view::{DigitsAttention, Shows, architecture::Staged, layers::figure, probe::ShowsMap},
+        view::{DigitsAttention, Shows, architecture::Staged, probe::ShowsMap},
     },
     world::{
         display::Field,
         inspect::{self, Unit},
         link::ShownSnapshot,
+        ui::sheet::figure,
     },
 };
 

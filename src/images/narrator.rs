@@ -1,17 +1,17 @@
-//! What is said of the digits: the images they are tested on, and how many are read rightly in the end.
+//! What is said of an image classifier: the images it is tested on, and how many it tells rightly in the end.
 
 use erased_serde::Serialize;
 
-use super::payload::{DigitsVerdict, TestSet};
+use super::{ClassifierVerdict, TestSet};
 use crate::{
     narrator::{self, Narrator, per_second, percent},
     sentence::{counted, grouped, percent_of},
     stream::{Finished, Payload, Report, Started},
 };
 
-/// Tells of the digits.
+/// Tells of an image classifier.
 #[derive(Default)]
-pub(super) struct Digits(narrator::Plain);
+pub struct ImageNarrator(narrator::Plain);
 
 #[derive(serde::Serialize)]
 struct Verdict {
@@ -19,7 +19,7 @@ struct Verdict {
     test_loss: f32,
 }
 
-impl Narrator for Digits {
+impl Narrator for ImageNarrator {
     fn hear(&mut self, report: &Report) {
         self.0.hear(report);
     }
@@ -42,7 +42,7 @@ impl Narrator for Digits {
     }
 
     fn finished(&self, report: &Finished) -> String {
-        report.verdict.get::<DigitsVerdict>().map_or_else(String::new, |verdict| {
+        report.verdict.get::<ClassifierVerdict>().map_or_else(String::new, |verdict| {
             format!(
                 ", test accuracy {}, test loss {:.4}, {} {}/s",
                 percent(verdict.accuracy),
@@ -55,7 +55,7 @@ impl Narrator for Digits {
 
     fn verdict_as_json<'a>(&'a self, verdict: &'a Payload) -> Box<dyn Serialize + 'a> {
         Box::new(
-            verdict.get::<DigitsVerdict>().map(|verdict| Verdict {
+            verdict.get::<ClassifierVerdict>().map(|verdict| Verdict {
                 test_accuracy: verdict.accuracy,
                 test_loss: verdict.loss,
             }),
@@ -64,8 +64,8 @@ impl Narrator for Digits {
 }
 
 /// What the desk says of a finished run.
-pub(super) fn headline(verdict: &Payload) -> String {
-    verdict.get::<DigitsVerdict>().map_or_else(String::new, |verdict| {
+pub fn headline(verdict: &Payload) -> String {
+    verdict.get::<ClassifierVerdict>().map_or_else(String::new, |verdict| {
         format!("{} right", percent_of(verdict.accuracy.into()))
     })
 }

@@ -1,27 +1,66 @@
-//! The measured half of the view in an app without window and GPU: what is drawn, pointed at and pressed.
+//! What classifiers share, in an app without window and GPU: what is drawn, pointed at and pressed.
 
 use std::sync::{Arc, Mutex};
 
 use bevy::{asset::AssetPlugin, prelude::*, ui_widgets::ValueChange};
 
-use super::{DigitsAttention, confusion, curves, mistakes, outputs};
+use super::{ClassAttention, Classifier, Names, Of, Places, arc::Spot, plugin};
 use crate::{
-    exhibits::digits::{EXHIBIT_ID, PROBABILITIES, payload::TestSet},
     history::Run,
+    images::TestSet,
     stream::{
-        Command, EpochReport, InputChoice, Material, MetricValues, Mistake, Report, RunId, Started,
-        Step, StepReport, TestReport, WatchCost,
+        Command, EpochReport, ExhibitId, InputChoice, LayerId, Material, MetricValues, Mistake,
+        Report, RunId, Started, Step, StepReport, TestReport, WatchCost,
     },
     world::{
         display::{self, Bars, Chart, Field, Scale},
         hall_events::{HallEvent, HallListener},
         interaction::aim::{AimDragged, AimLeft, AimMoved, AimPressed},
-        link::{Ask, ShownRun, ShownSnapshot},
-        stage::PlinthPlaced,
+        link::{Ask, AskedPixels, ShownRun, ShownSnapshot},
+        stage::{self, ActiveExhibit, PlinthPlaced},
         timeline::Timeline,
         ui::{controls::ControlName, panel::PanelMaterial},
     },
 };
+
+/// A classifier, and another one beside it.
+pub(super) struct First;
+struct Second;
+
+const NAMES: Names = Names {
+    previous_input: "previous",
+    random_input: "random",
+    next_input: "next",
+    clear_pad: "clear",
+    centre: "centre",
+    loss_log: "log",
+    to_draw: "Draw",
+};
+
+const PLACES: Places = Places {
+    input_choice: Spot::new(-3.0, 1.6, 0.84, 0.41),
+    pad: Spot::new(-3.0, 1.1, 0.62, 0.62),
+    pad_controls: Spot::new(-3.0, 0.6, 0.84, 0.3),
+    outputs: Spot::new(1.6, 1.6, 0.8, 1.6),
+    loss: Spot::new(2.7, 2.5, 1.36, 0.7),
+    accuracy: Spot::new(2.7, 1.8, 1.36, 0.7),
+    confusion: Spot::new(2.4, 1.0, 0.64, 0.91),
+    mistakes: Spot::new(3.0, 1.0, 0.64, 0.91),
+};
+
+impl Classifier for First {
+    const EXHIBIT: ExhibitId = ExhibitId::new("first");
+    const PROBABILITIES: LayerId = LayerId::new("shares");
+    const PLACES: Places = PLACES;
+    const NAMES: Names = NAMES;
+}
+
+impl Classifier for Second {
+    const EXHIBIT: ExhibitId = ExhibitId::new("second");
+    const PROBABILITIES: LayerId = LayerId::new("outputs");
+    const PLACES: Places = PLACES;
+    const NAMES: Names = Names { loss_log: "other-log", ..NAMES };
+}
 
 const STEPS_PER_EPOCH: u64 = 50;
 const CLASSES: usize = 10;
@@ -29,7 +68,7 @@ const CLASSES: usize = 10;
 fn started(run: u32) -> Report {
     Report::Started(Started {
         run: RunId { number: run, ..RunId::default() },
-        exhibit: EXHIBIT_ID,
+        exhibit: First::EXHIBIT,
         seed: 1,
         train_examples: 1600,
         test_examples: 60,
@@ -93,6 +132,7 @@ fn hall() -> (App, Arc<Mutex<Vec<Option<Step>>>>) {
         .add_plugins(display::plugin)
         .init_resource::<ShownSnapshot>()
         .init_resource::<Timeline>()
+        .init_resource::<AskedPixels>()
         .insert_resource(ShownRun(Run::new(1 << 20)))
         .insert_resource(HallListener::new(move |event| {
             if let HallEvent::Scrubbed { step } = event {
@@ -100,11 +140,14 @@ fn hall() -> (App, Arc<Mutex<Vec<Option<Step>>>>) {
             }
         }))
         .add_message::<Ask>()
-        .init_resource::<DigitsAttention>()
-        .add_plugins((outputs::plugin, curves::plugin, confusion::plugin, mistakes::plugin));
-    let theatre = app.world_mut().spawn((Transform::default(), Visibility::default())).id();
-    app.world_mut().trigger(PlinthPlaced { entity: theatre, exhibit: EXHIBIT_ID });
+        .add_plugins(plugin::<First>);
+    place(&mut app, First::EXHIBIT);
     (app, scrubbed)
+}
+
+fn place(app: &mut App, exhibit: ExhibitId) {
+    let entity = app.world_mut().spawn((Transform::default(), Visibility::default())).id();
+    app.world_mut().trigger(PlinthPlaced { entity, exhibit });
 }
 
 fn take(app: &mut App, reports: impl IntoIterator<Item = Report>) {
@@ -204,7 +247,7 @@ fn the_loss_can_be_seen_by_its_logarithm() {
     let (mut app, _) = hall();
     take(&mut app, [started(0), stepped(1)]);
     let mut controls = app.world_mut().query::<(Entity, &ControlName)>();
-    let toggle = controls.iter(app.world()).find(|(_, name)| name.0 == "loss-log").unwrap().0;
+    let toggle = controls.iter(app.world()).find(|(_, name)| name.0 == "log").unwrap().0;
     let loss = named(&mut app, "Loss curves");
     for (value, scale) in [(true, Scale::Logarithmic), (false, Scale::Linear)] {
         app.world_mut().trigger(ValueChange { source: toggle, value, is_final: true });
@@ -222,8 +265,7 @@ fn classes_mistakes_and_counts_answer_the_aim() {
 
     let bars = named(&mut app, "Output bars");
     point(&mut app, bars, Vec2::new(0.5, 0.75));
-    let pointed = app.world().resource::<DigitsAttention>().pointed.unwrap();
-    assert_eq!((pointed.layer, pointed.column), (PROBABILITIES, 7));
+    assert_eq!(app.world().resource::<ClassAttention<First>>().pointed, Some(7));
     press(&mut app, bars, Vec2::new(0.5, 0.75));
     app.update();
     assert_eq!(app.world().get::<Bars>(bars).unwrap().chosen, Some(7));
@@ -245,4 +287,50 @@ fn classes_mistakes_and_counts_answer_the_aim() {
     let mut asks = app.world_mut().resource_mut::<Messages<Ask>>();
     let asked: Vec<Command> = asks.drain().map(|Ask(command)| command).collect();
     assert_eq!(asked, [Command::Watch(InputChoice::Test(40))]);
+}
+
+#[test]
+fn two_of_a_kind_leave_each_other_alone() {
+    let (mut app, _) = hall();
+    app.insert_resource(ActiveExhibit(First::EXHIBIT)).add_plugins(plugin::<Second>);
+    stage::gate(&mut app, First::EXHIBIT);
+    stage::gate(&mut app, Second::EXHIBIT);
+    place(&mut app, Second::EXHIBIT);
+    let watch = |app: &mut App, index| {
+        app.world_mut().write_message(Ask(Command::Watch(InputChoice::Test(index))));
+    };
+    let drawn = |app: &mut App| {
+        let mut charts = app.world_mut().query::<(&Name, &Chart, Has<Of<First>>)>();
+        let losses = charts.iter(app.world()).filter(|(name, ..)| name.as_str() == "Loss curves");
+        let mut drawn = [None, None];
+        for (_, chart, first) in losses {
+            drawn[usize::from(!first)] = chart.nearest(0, 40.0).map(|(step, _)| step);
+        }
+        drawn
+    };
+    let asked = |app: &App| {
+        let asked = app.world().resource::<AskedPixels>().0.clone().unwrap();
+        (asked.0, asked.1[0])
+    };
+    take(&mut app, [test_set(), started(0)].into_iter().chain((1..=50).map(stepped)));
+    assert_eq!(drawn(&mut app), [Some(40.0), None]);
+    assert_eq!(asked(&app), (InputChoice::Test(0), 1.0));
+    watch(&mut app, 7);
+    app.update();
+    assert_eq!(asked(&app).0, InputChoice::Test(7));
+
+    // The other one comes on the stage, with a run and images of its own; what was asked last was not its own.
+    watch(&mut app, 9);
+    let mut other = Run::new(1 << 20);
+    let Report::Material(mut dark) = test_set() else { unreachable!() };
+    let mut set = TestSet::clone(dark.content.get::<TestSet>().unwrap());
+    set.pixels = vec![0; set.pixels.len()].into();
+    dark.content = crate::stream::Payload::new(set);
+    let reports = [Report::Material(dark), started(1)];
+    reports.into_iter().chain((1..=3).map(stepped)).for_each(|report| other.take(report));
+    app.insert_resource(ShownRun(other)).insert_resource(ActiveExhibit(Second::EXHIBIT));
+    app.insert_resource(AskedPixels::default());
+    take(&mut app, []);
+    assert_eq!(drawn(&mut app), [Some(40.0), Some(3.0)]);
+    assert_eq!(asked(&app), (InputChoice::Test(0), 0.0));
 }

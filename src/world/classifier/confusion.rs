@@ -1,16 +1,16 @@
 //! The confusion matrix of the last test at or before the shown step: which class was taken for which.
 
 use indicatif::HumanCount;
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
-use bevy::{prelude::*, time::common_conditions::on_real_timer};
+use bevy::prelude::*;
 
 use super::{
+    Classifier, Of, on_stage,
     sheet::{self, centred, from_left, from_right},
-    theatre,
 };
 use crate::{
-    exhibits::digits::{EXHIBIT_ID, payload::TestSet},
+    images::TestSet,
     world::{
         WorldSystems,
         display::{CellAt, Field, Mark, confusion_matrix, show_counts},
@@ -28,14 +28,13 @@ const MATRIX_DMM: (f32, f32, f32) = (55.0, 70.0, 126.0);
 /// middle.
 const NAMED: usize = 5;
 
-pub(super) fn plugin(app: &mut App) {
-    let seldom = on_real_timer(Duration::from_secs_f32(sheet::WRITE_EVERY_SECS));
-    app.add_observer(hang_matrix).add_systems(
+pub(super) fn plugin<C: Classifier>(app: &mut App) {
+    app.add_observer(hang_matrix::<C>).add_systems(
         Update,
-        (lay_out_classes, show_matrix, write_words.run_if(seldom))
+        (lay_out_classes::<C>, show_matrix::<C>, write_words::<C>.run_if(sheet::seldom()))
             .chain()
             .in_set(WorldSystems::Show)
-            .in_set(super::ON_STAGE),
+            .in_set(on_stage::<C>()),
     );
 }
 
@@ -62,11 +61,11 @@ enum ConfusionText {
     Class(usize),
 }
 
-fn hang_matrix(placed: On<PlinthPlaced>, mut hanger: Hanger) {
-    if placed.exhibit != EXHIBIT_ID {
+fn hang_matrix<C: Classifier>(placed: On<PlinthPlaced>, mut hanger: Hanger) {
+    if placed.exhibit != C::EXHIBIT {
         return;
     }
-    let spot = theatre::CONFUSION;
+    let spot = C::PLACES.confusion;
     let sheet = sheet::hang(&mut hanger, placed.entity, "Confusion", spot);
     let (left, top, side) = MATRIX_DMM;
     hanger.commands.entity(sheet.root).with_children(|page| {
@@ -76,9 +75,15 @@ fn hang_matrix(placed: On<PlinthPlaced>, mut hanger: Hanger) {
             TextLayout::no_wrap(),
             from_left(0.0, 34.0),
             ConfusionText::Accuracy,
+            Of::<C>::MARK,
         ));
         let waiting = Node { width: px(side), ..from_left(left, top + side / 3.0) };
-        page.spawn((words::caption("after the first epoch"), waiting, ConfusionText::Waiting));
+        page.spawn((
+            words::caption("after the first epoch"),
+            waiting,
+            ConfusionText::Waiting,
+            Of::<C>::MARK,
+        ));
         // Turned about its middle, which stands before the middle of the rows.
         let turned = UiTransform { rotation: Rot2::degrees(-90.0), ..centred() };
         page.spawn((words::caption("true"), from_left(17.0, top + side / 2.0 - 17.0), turned));
@@ -88,7 +93,12 @@ fn hang_matrix(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     let wide = Rect::new(left, size.y - 35.0, left + 320.0, size.y);
     let caption = sheet.hang_before(&mut hanger, "Confusion caption", wide);
     hanger.commands.entity(caption).with_children(|page| {
-        page.spawn((words::caption("said"), TextLayout::no_wrap(), ConfusionText::Caption));
+        page.spawn((
+            words::caption("said"),
+            TextLayout::no_wrap(),
+            ConfusionText::Caption,
+            Of::<C>::MARK,
+        ));
     });
     let field = confusion_matrix(1, side / sheet::DMM_PER_M);
     let surface = Surface { size: field.size() };
@@ -97,6 +107,7 @@ fn hang_matrix(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         .spawn((
             Name::new("Confusion matrix"),
             field,
+            Of::<C>::MARK,
             Confusion { page: Some(sheet.root), ..Confusion::default() },
             surface,
             sheet.place(Rect::new(left, top, left + side, top + side), sheet::BEFORE_M),
@@ -108,10 +119,10 @@ fn hang_matrix(placed: On<PlinthPlaced>, mut hanger: Hanger) {
 }
 
 /// Makes a row and a column for each class once they are known.
-fn lay_out_classes(
+fn lay_out_classes<C: Classifier>(
     run: Res<ShownRun>,
-    lines: Query<(Entity, &ConfusionText)>,
-    mut matrices: Query<(Entity, &mut Confusion)>,
+    lines: Query<(Entity, &ConfusionText), With<Of<C>>>,
+    mut matrices: Query<(Entity, &mut Confusion), With<Of<C>>>,
     mut commands: Commands,
 ) {
     let classes = run.0.material::<TestSet>().map_or(0, |set| set.classes.len());
@@ -126,30 +137,36 @@ fn lay_out_classes(
             commands.entity(line).despawn();
         }
         if let Some(page) = matrix.page {
-            commands.entity(page).with_children(|page| write_classes(page, classes));
+            commands.entity(page).with_children(|page| write_classes::<C>(page, classes));
         }
     }
 }
 
 /// The names of the classes beside rows and columns; of many, as many as there is room for.
-fn write_classes(page: &mut ChildSpawnerCommands, classes: usize) {
+fn write_classes<C: Classifier>(page: &mut ChildSpawnerCommands, classes: usize) {
     let (left, top, side) = MATRIX_DMM;
     let pitch = side / classes as f32;
     let every = if classes > 2 * NAMED { classes * 3 / 4 } else { classes.div_ceil(NAMED) };
     for class in (0..classes).step_by(every.max(1)) {
         let middle = (class as f32 + 0.5) * pitch;
-        let right = theatre::CONFUSION.size_m.x * sheet::DMM_PER_M - left + 6.0;
+        let right = C::PLACES.confusion.size_m.x * sheet::DMM_PER_M - left + 6.0;
         let beside = from_right(right, top + middle - 17.0);
-        page.spawn((words::caption(""), beside, ConfusionText::Class(class)));
+        page.spawn((words::caption(""), beside, ConfusionText::Class(class), Of::<C>::MARK));
         let below = from_left(left + middle, top + side + 1.0);
-        page.spawn((words::caption(""), below, centred(), ConfusionText::Class(class)));
+        page.spawn((
+            words::caption(""),
+            below,
+            centred(),
+            ConfusionText::Class(class),
+            Of::<C>::MARK,
+        ));
     }
 }
 
-fn show_matrix(
+fn show_matrix<C: Classifier>(
     run: Res<ShownRun>,
     timeline: Res<Timeline>,
-    mut matrices: Query<(&mut Field, &mut Confusion, &mut Visibility)>,
+    mut matrices: Query<(&mut Field, &mut Confusion, &mut Visibility), With<Of<C>>>,
 ) {
     let test = run.0.test_at(timeline.shown_step(&run.0));
     for (mut field, mut matrix, mut seen) in &mut matrices {
@@ -171,11 +188,11 @@ fn show_matrix(
     }
 }
 
-fn write_words(
+fn write_words<C: Classifier>(
     run: Res<ShownRun>,
     timeline: Res<Timeline>,
-    matrices: Query<&Confusion>,
-    mut lines: Query<(&ConfusionText, &mut Text)>,
+    matrices: Query<&Confusion, With<Of<C>>>,
+    mut lines: Query<(&ConfusionText, &mut Text), With<Of<C>>>,
 ) {
     let classes = run.0.material::<TestSet>().map(|set| &*set.classes).unwrap_or_default();
     let test = run.0.test_at(timeline.shown_step(&run.0));

@@ -1,25 +1,25 @@
-//! Sheets on the arc of the theatre, and what classes are called where there is little room.
+//! Sheets on the arc, and what classes are called where there is little room.
 
 use bevy::prelude::*;
 
-use super::theatre::{RADIUS_M, Spot};
+use super::arc::{RADIUS_M, Spot};
 use crate::world::ui::panel::Hanger;
 
-pub(super) use crate::world::ui::sheet::{
-    BEFORE_M, Sheet, WRITE_EVERY_SECS, centred, from_left, from_right, percent_of, whole_percent,
+pub use crate::world::ui::sheet::{
+    BEFORE_M, Sheet, centred, figure, from_left, from_right, percent_of, seldom, whole_percent,
     write,
 };
 
 /// On the arc, one metre is this many dmm to the visitor in the middle.
-pub(super) const DMM_PER_M: f32 = 1000.0 / RADIUS_M;
+pub const DMM_PER_M: f32 = 1000.0 / RADIUS_M;
 
-/// Hangs an empty sheet over a whole spot.
-pub(super) fn hang(hanger: &mut Hanger, theatre: Entity, name: &'static str, spot: Spot) -> Sheet {
-    Sheet::hang(hanger, theatre, name, spot.size_m, RADIUS_M, spot.transform())
+/// Hangs an empty sheet over a whole spot of an exhibit's place.
+pub fn hang(hanger: &mut Hanger, place: Entity, name: &'static str, spot: Spot) -> Sheet {
+    Sheet::hang(hanger, place, name, spot.size_m, RADIUS_M, spot.transform())
 }
 
 /// What a class is called where only two letters fit: its name if it is so short, else its number.
-pub(super) fn short_class(classes: &[String], class: usize) -> String {
+pub fn short_class(classes: &[String], class: usize) -> String {
     match classes.get(class) {
         Some(name) if name.chars().count() <= 2 => name.clone(),
         _ => class.to_string(),
@@ -27,7 +27,7 @@ pub(super) fn short_class(classes: &[String], class: usize) -> String {
 }
 
 /// What a class is called.
-pub(super) fn class_name(classes: &[String], class: usize) -> String {
+pub fn class_name(classes: &[String], class: usize) -> String {
     classes.get(class).cloned().unwrap_or_else(|| class.to_string())
 }
 

@@ -1,0 +1,79 @@
+//! How a network is shown: every layer as a plate of its units, from the input on the left to the outputs on the right.
+
+mod card;
+mod chosen;
+mod edges;
+pub(super) mod emblem;
+mod places;
+mod plates;
+mod pointing;
+mod switch;
+
+use bevy::prelude::*;
+
+use super::EXHIBIT_ID;
+use crate::{
+    network::PROBABILITIES,
+    stream::{ExhibitId, LayerId},
+    world::{
+        classifier::{self, Classifier, Names, Places},
+        inspect::Unit,
+        stage::OnStage,
+    },
+};
+
+/// What runs only while the network is on the stage.
+const ON_STAGE: OnStage = OnStage(EXHIBIT_ID);
+
+/// The network as one of the exhibits that tell images apart.
+struct AnyNetwork;
+
+impl Classifier for AnyNetwork {
+    const EXHIBIT: ExhibitId = EXHIBIT_ID;
+    const PROBABILITIES: LayerId = PROBABILITIES;
+    const PLACES: Places = places::PLACES;
+    const NAMES: Names = Names {
+        previous_input: "network-previous-input",
+        random_input: "network-random-input",
+        next_input: "network-next-input",
+        clear_pad: "network-clear-pad",
+        centre: "network-centre",
+        loss_log: "network-loss-log",
+        to_draw: "Draw what it knows",
+    };
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<NetworkAttention>().add_plugins((
+        places::plugin,
+        plates::plugin,
+        edges::plugin,
+        switch::plugin,
+        pointing::plugin,
+        card::plugin,
+        classifier::plugin::<AnyNetwork>,
+    ));
+}
+
+/// What the visitor attends to in this exhibit; every part of the view follows it.
+#[derive(Resource, Clone, Debug, Default, PartialEq)]
+struct NetworkAttention {
+    /// The number that an aim is on.
+    pointed: Option<Unit>,
+    /// What the plates show of their layers.
+    quantity: Quantity,
+    /// The block that is opened, by its path, where not all layers have room.
+    opened: Option<String>,
+}
+
+/// What is shown of a layer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Quantity {
+    /// What it makes of the chosen input.
+    #[default]
+    Units,
+    /// What it has learned.
+    Weights,
+    /// The slope of the loss by its weights.
+    Gradients,
+}

@@ -1,0 +1,143 @@
+//! Pointing at a number: which unit it is, what it depends on, and what is said of it to those who watch.
+
+use bevy::prelude::*;
+
+use super::{
+    NetworkAttention, ON_STAGE,
+    plates::{Folded, Hung, PlateSystems},
+};
+use crate::{
+    stream::LayerId,
+    world::{
+        WorldSystems,
+        display::{Field, Mark},
+        inspect::{self, Region, Unit},
+        interaction::aim::AimedAt,
+        link::ShownSnapshot,
+        pointed_at::PointedAt,
+        subscriptions::Shows,
+        ui::{palette, sheet::figure},
+    },
+};
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(
+        Update,
+        (
+            note_pointed.in_set(WorldSystems::Steer).in_set(ON_STAGE),
+            (mark_fields, say_pointed)
+                .chain()
+                .after(PlateSystems)
+                .in_set(WorldSystems::Show)
+                .in_set(ON_STAGE),
+        ),
+    );
+}
+
+/// The unit under a place of a plate, in uv.
+fn unit_at(field: &Field, layer: LayerId, folded: bool, uv: Vec2) -> Option<Unit> {
+    let cell = field.layout().cell_at(uv)?;
+    Some(if folded {
+        Unit { layer, map: 0, row: 0, column: cell.map }
+    } else {
+        Unit { layer, map: cell.map, row: cell.row, column: cell.column }
+    })
+}
+
+fn note_pointed(
+    aims: Query<&AimedAt>,
+    fields: Query<(&Field, &Shows, Has<Folded>)>,
+    hung: Res<Hung>,
+    mut attention: ResMut<NetworkAttention>,
+) {
+    let found = aims.iter().filter_map(|aim| aim.0).find_map(|hit| {
+        let (field, shows, folded) = fields.get(hit.surface).ok()?;
+        hung.graph.called(shows.0)?;
+        unit_at(field, shows.0, folded, hit.uv)
+    });
+    if attention.pointed != found {
+        attention.pointed = found;
+    }
+}
+
+/// The outline of a region on a field, in cells of its plate, if the field shows it.
+fn outline(field: &Field, folded: bool, region: &Region) -> Option<Rect> {
+    let layout = field.layout();
+    if folded {
+        let (first, count) = region.columns;
+        return match count {
+            1 if first < layout.maps => Some(layout.cells_rect(first, 0..1, 0..1)),
+            _ => Some(Rect { min: Vec2::ZERO, max: layout.size_cells().as_vec2() }),
+        };
+    }
+    let Some(map) = region.map else {
+        // All maps: the whole plate.
+        return Some(Rect { min: Vec2::ZERO, max: layout.size_cells().as_vec2() });
+    };
+    let rows = region.rows.0..(region.rows.0 + region.rows.1).min(layout.rows);
+    let columns = region.columns.0..(region.columns.0 + region.columns.1).min(layout.cols);
+    (map < layout.maps).then(|| layout.cells_rect(map, rows, columns))
+}
+
+fn mark_fields(
+    attention: Res<NetworkAttention>,
+    hung: Res<Hung>,
+    mut fields: Query<(&mut Field, &Shows, Has<Folded>)>,
+) {
+    if !attention.is_changed() && !hung.is_changed() {
+        return;
+    }
+    let regions: Vec<(Region, Color)> = attention.pointed.map_or_else(Vec::new, |unit| {
+        let graph = &hung.graph;
+        let fed = inspect::feeds(graph, unit).into_iter();
+        let seen = inspect::receptive_field(graph, unit).into_iter();
+        let fed = fed.map(|region| (region, palette::INK_QUIET));
+        let seen = seen.map(|region| (region, palette::ACCENT));
+        fed.chain(seen).chain([(Region::of(unit), palette::ACCENT_BRIGHT)]).collect()
+    });
+    for (mut field, shows, folded) in &mut fields {
+        if hung.graph.called(shows.0).is_none() {
+            continue;
+        }
+        let of_it = regions.iter().filter(|(region, _)| region.layer == shows.0);
+        let marks: Vec<Mark> = of_it
+            .filter_map(|(region, colour)| {
+                Some(Mark::new(outline(&field, folded, region)?, *colour))
+            })
+            .collect();
+        if field.marks != marks {
+            field.marks = marks;
+        }
+    }
+}
+
+/// Where in its layer a unit is.
+pub(super) fn place(unit: Unit, hung: &Hung) -> String {
+    let shape = hung.graph.called(unit.layer).map(|(_, tensor)| tensor.shape());
+    match shape {
+        Some(shape) if shape.maps == 1 && shape.rows == 1 => format!("number {}", unit.column),
+        _ => format!("map {}, row {}, column {}", unit.map, unit.row, unit.column),
+    }
+}
+
+/// Says what is pointed at to those who watch.
+fn say_pointed(
+    attention: Res<NetworkAttention>,
+    shown: Res<ShownSnapshot>,
+    hung: Res<Hung>,
+    mut said: ResMut<PointedAt>,
+    mut last: Local<Option<Unit>>,
+) {
+    if !attention.is_changed() && !shown.is_changed() {
+        return;
+    }
+    let words = attention.pointed.zip(shown.get()).and_then(|(unit, snapshot)| {
+        let value = inspect::value(snapshot, unit)?;
+        Some(format!("{}, {}: {}", unit.layer.name(), place(unit, &hung), figure(value)))
+    });
+    // Another exhibit may have said something since.
+    if words.is_some() || last.is_some() {
+        *last = attention.pointed.filter(|_| words.is_some());
+        said.set_if_neq(PointedAt(words));
+    }
+}

@@ -1,0 +1,115 @@
+//! What the plates show: units, weights or gradients; and how a block is opened and closed.
+
+use bevy::prelude::*;
+
+use super::{
+    NetworkAttention, ON_STAGE, Quantity, places,
+    plates::{Hung, Plate},
+};
+use crate::{
+    exhibits::network::EXHIBIT_ID,
+    world::{
+        WorldSystems,
+        interaction::{aim::AimPressed, intent::Intent},
+        stage::PlinthPlaced,
+        ui::{
+            controls::{Activate, Offers, grow, offer},
+            panel::{Ground, Hanger, PanelPlan},
+            words,
+        },
+    },
+};
+
+/// The names of the buttons, what stands on them, and what they show.
+const QUANTITIES: [(&str, &str, Quantity); 3] = [
+    ("network-units", "Units", Quantity::Units),
+    ("network-weights", "Weights", Quantity::Weights),
+    ("network-gradients", "Gradients", Quantity::Gradients),
+];
+/// Room for the buttons, in dmm.
+const BUTTONS_DMM: f32 = 470.0;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_observer(hang).add_observer(open_block).add_systems(
+        Update,
+        (
+            close_block.in_set(WorldSystems::Steer).in_set(ON_STAGE),
+            (light, tell).chain().in_set(WorldSystems::Show).in_set(ON_STAGE),
+        ),
+    );
+}
+
+/// How many layers hang, and what can be done.
+#[derive(Component)]
+struct HowMany;
+
+fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
+    if placed.exhibit != EXHIBIT_ID {
+        return;
+    }
+    let sign = hanger.hang(PanelPlan {
+        name: "What the layers show",
+        size_m: places::SWITCH.size_m,
+        read_from_m: places::READ_FROM_M,
+        ground: Ground::Clear,
+    });
+    let place = (places::SWITCH.transform(), ChildOf(placed.entity));
+    hanger.commands.entity(sign.panel).insert(place);
+    hanger.commands.entity(sign.root).with_children(|sign| {
+        sign.spawn(Node { align_items: AlignItems::Center, column_gap: px(24), ..default() })
+            .with_children(|line| {
+                line.spawn(Node { width: px(BUTTONS_DMM), column_gap: px(12), ..default() })
+                    .with_children(|line| {
+                        offer(line, &QUANTITIES, grow, |quantity| {
+                            move |_: On<Activate>, mut attention: ResMut<NetworkAttention>| {
+                                attention.quantity = quantity;
+                            }
+                        });
+                    });
+                line.spawn((words::caption(""), TextLayout::no_wrap(), HowMany));
+            });
+    });
+}
+
+fn light(attention: Res<NetworkAttention>, mut offers: Offers<Quantity>) {
+    if attention.is_changed() || offers.are_new() {
+        offers.light(|quantity| *quantity == attention.quantity);
+    }
+}
+
+fn tell(hung: Res<Hung>, mut words: Query<&mut Text, With<HowMany>>) {
+    if !hung.is_changed() {
+        return;
+    }
+    let blocks = hung.plates.iter().filter(|plate| plate.block.is_some()).count();
+    let layers: usize = hung.plates.iter().map(|plate| plate.layers).sum();
+    for mut text in &mut words {
+        text.0 = match blocks {
+            0 => format!("{layers} layers, each with all its units"),
+            _ => format!("{layers} layers · press a block to open it, Back to close it"),
+        };
+    }
+}
+
+/// A press on a closed block opens it.
+fn open_block(
+    press: On<AimPressed>,
+    plates: Query<&Plate>,
+    hung: Res<Hung>,
+    mut attention: ResMut<NetworkAttention>,
+) {
+    let plate = plates.get(press.entity).ok().and_then(|plate| hung.plates.get(plate.0));
+    if let Some(block) = plate.and_then(|plate| plate.block.clone()) {
+        attention.opened = Some(block);
+    }
+}
+
+/// Back closes the innermost block that is open.
+fn close_block(mut intents: MessageReader<Intent>, mut attention: ResMut<NetworkAttention>) {
+    for _ in intents.read().filter(|intent| **intent == Intent::Back) {
+        let Some(opened) = attention.opened.clone() else {
+            return;
+        };
+        attention.opened = opened.rsplit_once('.').map(|(outer, _)| outer.to_owned());
+    }
+}

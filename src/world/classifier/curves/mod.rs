@@ -1,0 +1,166 @@
+//! Loss and accuracy over the steps of the run: curves to read, to point at and to scrub on.
+
+mod hang;
+mod quantity;
+
+use bevy::prelude::*;
+use indicatif::HumanCount;
+
+use self::quantity::{Quantity, SERIES};
+use super::{Classifier, Of, on_stage, sheet};
+use crate::{
+    stream::{RunId, Step},
+    world::{
+        WorldSystems,
+        display::{AxisSpan, Chart},
+        link::ShownRun,
+        stage::PlinthPlaced,
+        timeline::Timeline,
+        ui::panel::Hanger,
+    },
+};
+
+pub(super) fn plugin<C: Classifier>(app: &mut App) {
+    let write = (write_ticks::<C>, write_readings::<C>).run_if(sheet::seldom());
+    app.add_observer(hang_curves::<C>).add_systems(
+        Update,
+        (draw_curves::<C>, write).chain().in_set(WorldSystems::Show).in_set(on_stage::<C>()),
+    );
+}
+
+/// A chart and how much of which run it has drawn.
+#[derive(Component)]
+struct Curve {
+    quantity: Quantity,
+    run: Option<RunId>,
+    drawn: Step,
+    epochs: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Axis {
+    X,
+    Y,
+}
+
+/// A number at an axis of a chart.
+#[derive(Component)]
+struct Tick {
+    chart: Entity,
+    axis: Axis,
+    index: usize,
+}
+
+/// The value of one curve, or the words on what the curve is, at the shown or pointed step.
+#[derive(Component)]
+enum Reading {
+    Value { chart: Entity, series: usize },
+    Key { chart: Entity, series: usize },
+}
+
+fn hang_curves<C: Classifier>(placed: On<PlinthPlaced>, mut hanger: Hanger) {
+    if placed.exhibit == C::EXHIBIT {
+        hang::hang::<C>(&mut hanger, placed.entity, Quantity::Loss);
+        hang::hang::<C>(&mut hanger, placed.entity, Quantity::Accuracy);
+    }
+}
+
+/// Adds what the run has and the charts have not; a new run begins on empty charts.
+fn draw_curves<C: Classifier>(
+    run: Res<ShownRun>,
+    timeline: Res<Timeline>,
+    mut charts: Query<(&mut Chart, &mut Curve), With<Of<C>>>,
+) {
+    let Some(started) = run.0.started() else {
+        return;
+    };
+    let shown_step = Some(timeline.shown_step(&run.0).0 as f64);
+    let (scalars, epochs) = (run.0.scalars(), run.0.epochs());
+    for (mut chart, mut curve) in &mut charts {
+        let is_drawn = curve.run == Some(started.run)
+            && curve.epochs >= epochs.len()
+            && scalars.after(curve.drawn).len() == 0;
+        if is_drawn && chart.shown_step == shown_step {
+            continue;
+        }
+        if curve.run != Some(started.run) {
+            chart.clear();
+            let last = u64::from(started.epochs) * started.steps_per_epoch;
+            chart.x.span = AxisSpan::Fixed { low: 0.0, high: last as f64 };
+            *curve = Curve { run: Some(started.run), drawn: Step(0), epochs: 0, ..*curve };
+        }
+        for step in scalars.after(curve.drawn) {
+            chart.push(SERIES[0], step.step.0, curve.quantity.of_step(step));
+            curve.drawn = step.step;
+        }
+        for epoch in epochs.get(curve.epochs..).unwrap_or_default() {
+            if let Some(test) = &epoch.test {
+                chart.push(SERIES[1], epoch.step.0, curve.quantity.of_test(test));
+            }
+            curve.epochs += 1;
+        }
+        chart.shown_step = shown_step;
+    }
+}
+
+fn write_ticks<C: Classifier>(
+    charts: Query<(&Chart, &Curve)>,
+    mut ticks: Query<(&Tick, &mut Node, &mut Text), With<Of<C>>>,
+) {
+    for (tick, mut node, text) in &mut ticks {
+        let Ok((chart, curve)) = charts.get(tick.chart) else {
+            continue;
+        };
+        let rect = hang::plot_rect(hang::spot_of::<C>(curve.quantity));
+        let axis = if tick.axis == Axis::X { &chart.x } else { &chart.y };
+        let tick_here = axis.ticks().get(tick.index).map(|&value| (value, axis.place_of(value)));
+        // Until an axis has come to rest, a number may belong a little beyond its end.
+        let Some((value, place)) = tick_here.filter(|(_, place)| (-0.01..=1.01).contains(place))
+        else {
+            sheet::write(text, String::new());
+            continue;
+        };
+        let (wanted, label) = match tick.axis {
+            Axis::X => {
+                (px(rect.min.x + place * rect.width()), HumanCount(value as u64).to_string())
+            }
+            Axis::Y => {
+                let middle = rect.max.y - place * rect.height();
+                (px(middle - hang::LINE_DMM / 2.0), curve.quantity.tick(value))
+            }
+        };
+        let side = if tick.axis == Axis::X { node.left } else { node.top };
+        if side != wanted {
+            match tick.axis {
+                Axis::X => node.left = wanted,
+                Axis::Y => node.top = wanted,
+            }
+        }
+        sheet::write(text, label);
+    }
+}
+
+/// Says the values at the step that is pointed at, or else at the one that is shown.
+fn write_readings<C: Classifier>(
+    run: Res<ShownRun>,
+    timeline: Res<Timeline>,
+    charts: Query<(&Chart, &Curve)>,
+    mut readings: Query<(&Reading, &mut Text), With<Of<C>>>,
+) {
+    for (reading, text) in &mut readings {
+        let (Reading::Value { chart, series } | Reading::Key { chart, series }) = *reading;
+        let Ok((chart, curve)) = charts.get(chart) else {
+            continue;
+        };
+        let pointed = chart.pointed_step.map(|step| Step(step.max(0.0).round() as u64));
+        let step = pointed.unwrap_or_else(|| timeline.shown_step(&run.0));
+        let read = quantity::read_at(&run.0, curve.quantity, series, step);
+        let wanted = match reading {
+            Reading::Value { .. } => {
+                read.map_or_else(String::new, |(_, value)| curve.quantity.value(value))
+            }
+            Reading::Key { .. } => quantity::key(series, pointed.and(read), curve.quantity),
+        };
+        sheet::write(text, wanted);
+    }
+}

@@ -1,0 +1,116 @@
+//! What the views of all image classifiers share: choosing and drawing the input, the outputs as bars, curves of loss and
+//! accuracy, the confusion matrix and the wall of mistakes.
+//!
+//! An exhibit says by [`Classifier`] who it is and where its parts hang, adds [`plugin`], and tells the run's images as a
+//! [`TestSet`](crate::images::TestSet). Whatever hangs here bears the mark of its exhibit, and its systems run only while
+//! that is on the stage, so that several such exhibits can stand in one hall.
+
+pub mod arc;
+mod attention;
+mod confusion;
+mod curves;
+mod input_choice;
+mod mistakes;
+mod outputs;
+mod pad;
+pub mod sheet;
+#[cfg(test)]
+mod tests;
+
+use std::marker::PhantomData;
+
+use bevy::prelude::*;
+
+use self::arc::Spot;
+use super::{WorldSystems, stage::OnStage};
+use crate::stream::{ExhibitId, LayerId};
+
+pub use attention::ClassAttention;
+pub use sheet::class_name;
+
+/// An exhibit whose model tells what is on an image.
+///
+/// Its run's first two metrics are loss and accuracy, as in [`MetricSpec::OF_CLASSIFIER`](crate::stream::MetricSpec).
+pub trait Classifier: Send + Sync + 'static {
+    /// Which exhibit it is.
+    const EXHIBIT: ExhibitId;
+    /// The tensor of the outputs after softmax: a share 0..=1 for each class, that sum to 1.
+    const PROBABILITIES: LayerId;
+    /// Where its parts hang.
+    const PLACES: Places;
+    /// What its controls are called.
+    const NAMES: Names;
+}
+
+/// Where the parts of a classifier hang; none over another.
+#[derive(Clone, Copy, Debug)]
+pub struct Places {
+    /// What the input is, and the buttons that choose another.
+    pub input_choice: Spot,
+    /// The pad to draw on; images that are not as wide as high fill as much of it as they can.
+    pub pad: Spot,
+    /// What can be done on the pad.
+    pub pad_controls: Spot,
+    /// The bars of the outputs; their heading, 0.3 m high, hangs above.
+    pub outputs: Spot,
+    /// Loss over the steps, with its heading, ticks and legend.
+    pub loss: Spot,
+    /// Accuracy over the steps, with the same.
+    pub accuracy: Spot,
+    /// The confusion matrix with heading, ticks and caption: 0.64 m wide and 0.91 m high. While one points at it, its caption
+    /// runs on below what hangs to its right, where the mistakes belong.
+    pub confusion: Spot,
+    /// The wall of mistakes with heading and caption: as large, and to the right of the confusion matrix, below which its
+    /// own caption runs on.
+    pub mistakes: Spot,
+}
+
+/// What the controls of a classifier are called, each as no other in the hall, and what its pad asks for.
+#[derive(Clone, Copy, Debug)]
+pub struct Names {
+    /// The button that leads to the test image before.
+    pub previous_input: &'static str,
+    /// The one that leads to any.
+    pub random_input: &'static str,
+    /// The one that leads to the next.
+    pub next_input: &'static str,
+    /// The button that clears the pad.
+    pub clear_pad: &'static str,
+    /// The toggle that moves what is drawn to the middle before it is read.
+    pub centre: &'static str,
+    /// The toggle that shows the loss by its logarithm.
+    pub loss_log: &'static str,
+    /// What the words above the pad's buttons ask for, as “Draw a digit”.
+    pub to_draw: &'static str,
+}
+
+/// Adds all parts of a classifier to the hall.
+pub fn plugin<C: Classifier>(app: &mut App) {
+    app.configure_sets(Update, AttentionSystems.in_set(WorldSystems::Steer)).add_plugins((
+        attention::plugin::<C>,
+        input_choice::plugin::<C>,
+        pad::plugin::<C>,
+        outputs::plugin::<C>,
+        curves::plugin::<C>,
+        confusion::plugin::<C>,
+        mistakes::plugin::<C>,
+    ));
+}
+
+/// Whatever writes a [`ClassAttention`] in a frame, but for those who point and press.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AttentionSystems;
+
+/// What belongs to the classifier `C`: systems of another one pass it over.
+#[derive(Component)]
+struct Of<C: Classifier>(PhantomData<C>);
+
+impl<C: Classifier> Of<C> {
+    /// The mark of its entities.
+    const MARK: Self = Self(PhantomData);
+}
+
+/// The systems of a classifier run while it is on the stage.
+const fn on_stage<C: Classifier>() -> OnStage {
+    OnStage(C::EXHIBIT)
+}

@@ -1,0 +1,202 @@
+//! The outputs: what the network says of the chosen input, as shares of certainty.
+
+mod rows;
+
+use std::time::Duration;
+
+use bevy::{prelude::*, time::common_conditions::on_real_timer};
+
+use self::rows::{NameOf, Outputs, ShareOf};
+use super::{
+    ClassAttention, Classifier, Of, on_stage,
+    sheet::{self, from_left},
+};
+use crate::{
+    images::TestSet,
+    stream::InputChoice,
+    world::{
+        WorldSystems,
+        display::Bars,
+        interaction::aim::{AimLeft, AimMoved, AimPressed},
+        link::{ShownRun, ShownSnapshot},
+        stage::PlinthPlaced,
+        ui::{palette, panel::Hanger, type_size, words},
+    },
+};
+
+/// Ten changing percentages cannot be read faster.
+const SHARES_EVERY_SECS: f32 = 0.2;
+
+pub(super) fn plugin<C: Classifier>(app: &mut App) {
+    let seldom = on_real_timer(Duration::from_secs_f32(SHARES_EVERY_SECS));
+    app.add_observer(hang_outputs::<C>).add_systems(
+        Update,
+        (
+            lay_out_classes::<C>,
+            name_classes::<C>,
+            show_outputs::<C>,
+            write_shares::<C>.run_if(seldom),
+        )
+            .chain()
+            .in_set(WorldSystems::Show)
+            .in_set(on_stage::<C>()),
+    );
+}
+
+/// The line that says what the input truly is.
+#[derive(Component)]
+struct TruthWords;
+
+fn hang_outputs<C: Classifier>(placed: On<PlinthPlaced>, mut hanger: Hanger) {
+    if placed.exhibit != C::EXHIBIT {
+        return;
+    }
+    let sheet =
+        sheet::hang(&mut hanger, placed.entity, "Outputs", rows::with_head(C::PLACES.outputs));
+    hanger.commands.entity(sheet.root).with_children(|page| {
+        page.spawn((words::heading("Output"), from_left(0.0, 0.0)));
+        // As large as what is read: in a window this sheet is seen from furthest away.
+        let truth = words::set("", type_size::BODY, FontWeight::NORMAL, palette::INK_QUIET);
+        page.spawn((truth, from_left(0.0, 50.0), TruthWords, Of::<C>::MARK));
+    });
+    let outputs = Outputs::empty(sheet, C::PLACES.outputs.size_m);
+    let shown = outputs.bars();
+    hanger
+        .commands
+        .spawn((Name::new("Output bars"), shown, outputs, Of::<C>::MARK, ChildOf(sheet.panel)))
+        .observe(point_at_class::<C>)
+        .observe(leave_class::<C>)
+        .observe(hold_class::<C>);
+}
+
+/// Makes a bar for each class once they are known, and room for long names.
+fn lay_out_classes<C: Classifier>(
+    run: Res<ShownRun>,
+    mut named: Local<Vec<String>>,
+    written: Query<Entity, (With<Of<C>>, Or<(With<NameOf>, With<ShareOf>)>)>,
+    mut outputs: Query<(Entity, &mut Outputs), With<Of<C>>>,
+    mut commands: Commands,
+) {
+    let Some(set) = run.0.material::<TestSet>().filter(|set| *named != *set.classes) else {
+        return;
+    };
+    *named = set.classes.to_vec();
+    for row in &written {
+        commands.entity(row).despawn();
+    }
+    let longest = named.iter().map(|name| name.chars().count()).max().unwrap_or(1);
+    for (entity, mut outputs) in &mut outputs {
+        outputs.make_room(named.len(), longest);
+        commands.entity(entity).insert(outputs.bars());
+        commands.entity(outputs.sheet.root).with_children(|page| outputs.write::<C>(page));
+    }
+}
+
+/// Writes the names of rows that are new.
+fn name_classes<C: Classifier>(
+    run: Res<ShownRun>,
+    mut names: Query<(&NameOf, &mut Text), (Added<NameOf>, With<Of<C>>)>,
+) {
+    if let Some(set) = run.0.material::<TestSet>() {
+        for (name, text) in &mut names {
+            sheet::write(text, sheet::class_name(&set.classes, name.0));
+        }
+    }
+}
+
+/// The true class of an input, where it is known.
+fn truth_of(run: &ShownRun, shown: &ShownSnapshot) -> Option<usize> {
+    match shown.get()?.input {
+        InputChoice::Test(index) => {
+            run.0.material::<TestSet>()?.labels.get(index).map(|&label| usize::from(label))
+        }
+        _ => None,
+    }
+}
+
+fn show_outputs<C: Classifier>(
+    run: Res<ShownRun>,
+    shown: Res<ShownSnapshot>,
+    attention: Res<ClassAttention<C>>,
+    mut bars: Query<&mut Bars, (With<Outputs>, With<Of<C>>)>,
+) {
+    let truth = truth_of(&run, &shown);
+    let pointed = attention.pointed;
+    let chosen = attention.held.then_some(attention.class);
+    for mut bars in &mut bars {
+        let marked = (bars.truth, bars.pointed, bars.chosen);
+        if !shown.is_changed() && marked == (truth, pointed, chosen) {
+            continue;
+        }
+        if let Some(shares) = shown.layer(C::PROBABILITIES) {
+            bars.show(&shares.values);
+        }
+        (bars.truth, bars.pointed, bars.chosen) = (truth, pointed, chosen);
+    }
+}
+
+type ShareWords<'w, 's, C> =
+    Query<'w, 's, (&'static ShareOf, &'static mut Text), (With<Of<C>>, Without<TruthWords>)>;
+type OutputNames<'w, 's, C> =
+    Query<'w, 's, (&'static NameOf, &'static mut TextColor), (With<Of<C>>, Without<TruthWords>)>;
+
+fn write_shares<C: Classifier>(
+    run: Res<ShownRun>,
+    shown: Res<ShownSnapshot>,
+    mut shares: ShareWords<C>,
+    mut names: OutputNames<C>,
+    mut truth_words: Query<(&mut Text, &mut TextColor), (With<TruthWords>, With<Of<C>>)>,
+) {
+    if let Some(layer) = shown.layer(C::PROBABILITIES) {
+        for (of, text) in &mut shares {
+            let share = layer.values.get(of.0).copied();
+            sheet::write(text, share.map_or_else(String::new, sheet::percent_of));
+        }
+    }
+    let truth = truth_of(&run, &shown);
+    for (name, mut ink) in &mut names {
+        let wanted = if Some(name.0) == truth { palette::TRUTH } else { palette::INK };
+        ink.set_if_neq(TextColor(wanted));
+    }
+    let classes = run.0.material::<TestSet>().map(|set| &*set.classes).unwrap_or_default();
+    for (text, mut ink) in &mut truth_words {
+        let (wanted, colour) = match (shown.get().map(|shown| &shown.input), truth) {
+            (_, Some(truth)) => {
+                (format!("truly “{}”", sheet::class_name(classes, truth)), palette::TRUTH)
+            }
+            (Some(InputChoice::Drawn(_)), None) => ("drawn by hand".to_owned(), palette::INK_QUIET),
+            _ => (String::new(), palette::INK_QUIET),
+        };
+        sheet::write(text, wanted);
+        ink.set_if_neq(TextColor(colour));
+    }
+}
+
+fn point_at_class<C: Classifier>(
+    moved: On<AimMoved>,
+    bars: Query<&Bars>,
+    mut attention: ResMut<ClassAttention<C>>,
+) {
+    let Some(class) = bars.get(moved.entity).ok().and_then(|bars| bars.bar_at(moved.uv)) else {
+        return;
+    };
+    if attention.pointed != Some(class) {
+        attention.pointed = Some(class);
+    }
+}
+
+fn leave_class<C: Classifier>(_: On<AimLeft>, mut attention: ResMut<ClassAttention<C>>) {
+    if attention.pointed.is_some() {
+        attention.pointed = None;
+    }
+}
+
+fn hold_class<C: Classifier>(
+    pressed: On<AimPressed>,
+    bars: Query<&Bars>,
+    mut attention: ResMut<ClassAttention<C>>,
+) {
+    if let Some(class) = bars.get(pressed.entity).ok().and_then(|bars| bars.bar_at(pressed.uv)) {
+        attention.press(class);
+    }
+}
