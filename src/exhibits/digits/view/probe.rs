@@ -354,4 +354,21 @@ mod tests {
         app.world_mut().resource_mut::<DigitsAttention>().pointed = Some(said);
         assert_eq!(point(&mut app, aim, None), Some(said));
     }
+    #[test]
+    fn an_output_is_pointed_at_where_no_layer_is() {
+        let (mut app, [pooled, _], aim) = room();
+        app.init_resource::<ClassAttention<Digits>>()
+            .add_systems(Update, follow_outputs.after(note_pointed).before(mark_fields));
+        let output = |app: &mut App, pointed| {
+            app.world_mut().resource_mut::<ClassAttention<Digits>>().pointed = pointed;
+        };
+        output(&mut app, Some(7));
+        let said = Unit { layer: PROBABILITIES, map: 0, row: 0, column: 7 };
+        assert_eq!(point(&mut app, aim, None), Some(said));
+        let unit = point(&mut app, aim, Some((pooled, [3, 1, 2])));
+        assert_eq!(unit, Some(Unit { layer: POOLED, map: 3, row: 1, column: 2 }));
+        assert_eq!(point(&mut app, aim, None), Some(said));
+        output(&mut app, None);
+        assert_eq!(point(&mut app, aim, None), None);
+    }
 }
