@@ -20,7 +20,7 @@ pub use model::trainable;
 /// What the hall needs to know of it.
 pub(super) const EXHIBIT: Exhibit = Exhibit {
     id: EXHIBIT_ID,
-    title: "Any network, from its first layer to its last",
+    title: "Any network, layer by layer",
     options: ExhibitOptions {
         name: EXHIBIT_ID.name(),
         called: "a network of one's own",

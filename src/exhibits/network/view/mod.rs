@@ -39,7 +39,7 @@ impl Classifier for AnyNetwork {
         clear_pad: "network-clear-pad",
         centre: "network-centre",
         loss_log: "network-loss-log",
-        to_draw: "Draw what it knows",
+        to_draw: "Draw one of them",
     };
 }
 

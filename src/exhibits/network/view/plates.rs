@@ -38,7 +38,7 @@ const COLUMNS: usize = 12;
 /// Width of such a sheet, in metres.
 const SHEET_M: f32 = 0.75;
 /// A letter of a heading is about so wide, in dmm.
-const LETTER_DMM: f32 = 12.5;
+const LETTER_DMM: f32 = 14.5;
 /// The most plates that hang.
 pub(super) const MOST_PLATES: usize = 72;
 
@@ -256,17 +256,17 @@ fn show(
     shown: Res<ShownSnapshot>,
     run: Res<ShownRun>,
     hung: Res<Hung>,
-    new: Query<(), Added<Field>>,
     mut fields: Query<(&Shows, &mut Field)>,
 ) {
     let Some(graph) = run.0.graph() else {
         return;
     };
-    if !shown.is_changed() && !hung.is_changed() && new.is_empty() {
-        return;
-    }
+    let is_new = shown.is_changed() || hung.is_changed();
     let of_it = |layer: LayerId| graph.called(layer).is_some();
     for (shows, mut field) in fields.iter_mut().filter(|(shows, _)| of_it(shows.0)) {
+        if !is_new && !field.is_added() {
+            continue;
+        }
         match shown.layer(shows.0) {
             Some(layer) => field.show(layer),
             None => field.clear(),
