@@ -70,7 +70,7 @@ impl Exhibit {
 
 /// All exhibits; the first is visited when none is named.
 pub const ALL: &[Exhibit] =
-    &[digits::EXHIBIT, network::EXHIBIT, recommender::EXHIBIT, descent::EXHIBIT, logistic::EXHIBIT];
+    &[digits::EXHIBIT, recommender::EXHIBIT, descent::EXHIBIT, logistic::EXHIBIT, network::EXHIBIT];
 
 /// Every payload that these exhibits know, for whoever reads a stream.
 pub fn payload_kinds(exhibits: &[Exhibit]) -> PayloadKinds {

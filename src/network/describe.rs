@@ -29,7 +29,7 @@ use toml::{Table, Value};
 
 use super::{
     Layer, MOST_LAYERS, MOST_NUMBERS, Network, Size,
-    fault::{Fault, nearest},
+    fault::{Fault, nearest, one},
     infer::{self, KINDS},
     optimiser::{Training, training},
     settings::Settings,
@@ -249,13 +249,5 @@ impl Builder {
             Some(Value::Array(list)) => list.iter().map(find).collect(),
             Some(name) => find(&name).map(|value| vec![value]),
         }
-    }
-}
-
-/// The only thing that something reads.
-pub(super) fn one<T: Copy>(reads: &[T]) -> Result<T, Fault> {
-    match reads {
-        [one] => Ok(*one),
-        _ => Err(Fault::new(format!("it reads one layer, but from names {}", reads.len()))),
     }
 }

@@ -33,3 +33,11 @@ pub(super) fn nearest(word: &str, known: &[&str]) -> String {
         _ => format!("choose one of {}", known.join(", ")),
     }
 }
+
+/// The only thing that something reads.
+pub(super) fn one<T: Copy>(reads: &[T]) -> Result<T, Fault> {
+    match reads {
+        [one] => Ok(*one),
+        _ => Err(Fault::new(format!("it reads one layer, but from names {}", reads.len()))),
+    }
+}

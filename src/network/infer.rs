@@ -16,7 +16,8 @@
 use toml::Value;
 
 use super::{
-    First, Function, Operator, Parameter, Size, Takes, describe::one, fault::Fault,
+    First, Function, Operator, Parameter, Size, Takes,
+    fault::{Fault, one},
     settings::Settings,
 };
 

@@ -135,7 +135,9 @@ fn take_ordered(
     let state = run.0.state();
     let resting = state.is_over() || (*state == RunState::Paused && run.0.step() >= Step(target));
     // The picture shows the step that was asked for, so it waits for that step's numbers.
-    let numbers_are_there = shown.get().is_some_and(|shown| shown.step == run.0.step());
+    // A run that failed makes no more of them.
+    let failed = matches!(state, RunState::Failed { .. });
+    let numbers_are_there = failed || shown.get().is_some_and(|shown| shown.step == run.0.step());
     if !resting || !numbers_are_there || ordered.taken {
         return;
     }

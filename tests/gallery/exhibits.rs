@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::{
     hall_events::{events_to_keep, is_of_the_clock, kept, words_to_keep},
     pictures,
-    support::{complaint, events, finish, program, short, small_data},
+    support::{complaint, events, finish, learns_images, program, short, small_data},
 };
 
 /// A short run in the terminal, with these options besides.
@@ -38,6 +38,7 @@ fn every_run_is_told_in_words_and_in_events_as_it_always_was() {
 fn options(exhibit: &str) -> (&'static [&'static str], &'static [&'static [&'static str]]) {
     match exhibit {
         "digits" => (&[], &[&["--batch", "16"], &["--learning-rate", "0.01"]]),
+        "network" => (&[], &[&["--batch", "16"], &["--learning-rate", "0.01"]]),
         "recommender" => (&[], &[&["--regularisation", "0.5"], &["--learning-rate", "0.01"]]),
         "logistic" => (
             &["--solver", "mini-batch"],
@@ -85,7 +86,7 @@ fn a_picture_of_every_exhibit_needs_no_display() {
         let mut program = program();
         program.args([exhibit.id.name(), "--json", "--at-step", "20", "--size", "640x360"]);
         program.arg("--screenshot").arg(&file);
-        if exhibit.id.name() == "digits" {
+        if learns_images(exhibit) {
             program.arg("--data").arg(images.path());
         }
         let output = finish(&mut program);

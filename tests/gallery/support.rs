@@ -134,19 +134,25 @@ pub(crate) fn exhibit(name: &str) -> &'static Exhibit {
     exhibits::ALL.iter().find(|exhibit| exhibit.id.name() == name).expect(name)
 }
 
+/// Whether an exhibit learns from images, so that tests give it few.
+pub(crate) fn learns_images(exhibit: &Exhibit) -> bool {
+    ["digits", "network"].contains(&exhibit.id.name())
+}
+
 /// What makes a run of an exhibit short on the command line, with these images where it learns from images; one that is
 /// not named here runs as it usually does.
 pub(crate) fn short(exhibit: &Exhibit, images: &Path) -> Vec<OsString> {
     let words = match exhibit.id.name() {
         // As many epochs as a visit has, of few steps each.
         "digits" => "--epochs 10 --data",
+        "network" => "--model lenet5 --epochs 10 --data",
         "recommender" => "--epochs 3 --factors 10 --folds 2",
         "descent" => "--steps 60 --learning-rate 0.05",
         "logistic" => "--epochs 5 --folds 2 --learning-rate 0.2",
         _ => "",
     };
     let words = words.split_whitespace().map(OsString::from);
-    words.chain((exhibit.id.name() == "digits").then(|| images.into())).collect()
+    words.chain(learns_images(exhibit).then(|| images.into())).collect()
 }
 
 /// An exhibit that is taught as the command line says, with the room's end of its stream.

@@ -38,6 +38,8 @@ pub(super) struct TrainingLoop {
     recorder: Recorder,
     run: RunId,
     begun: bool,
+    /// Whether the model has begun the run, so that it can be shown and asked.
+    sound: bool,
     /// Whether the viewer knows what the trainable is about now.
     material_told: bool,
     seed: u64,
@@ -76,6 +78,7 @@ impl TrainingLoop {
             recorder: Recorder::new(snapshots, config.snapshots_per_second, first),
             run: RunId::first_of(SessionId::fresh()),
             begun: false,
+            sound: false,
             material_told: false,
             seed: config.seed,
             learning_rate: config.learning_rate,
@@ -157,6 +160,9 @@ impl TrainingLoop {
     }
 
     fn take_snapshot(&mut self, a_step_waits: bool) {
+        if !self.sound {
+            return;
+        }
         let at = (self.run, Step(self.step));
         self.recorder.take(self.trainable.as_mut(), at, a_step_waits);
     }

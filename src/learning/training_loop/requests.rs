@@ -8,7 +8,7 @@ use std::{
 
 use super::TrainingLoop;
 use crate::{
-    learning::{TrainError, training_config::usable_rate},
+    learning::{TrainError, panics::caught, training_config::usable_rate},
     sentence::visible,
     stream::{Command, Query, Reply, RunState, Step, TrainerEnd, Waited},
 };
@@ -42,7 +42,13 @@ impl TrainingLoop {
     /// Answers a question from what is learned now; a step that waits for it is on the bill of watching.
     pub(super) fn answer(&mut self, Query { id, about }: Query) {
         let start = Instant::now();
-        let said = self.trainable.answer(&about).map_err(|error| visible(&error.to_string()));
+        // A question harms no run, not even one that panics; nor does one to a model that could not begin.
+        let said = if self.sound {
+            caught(|| self.trainable.answer(&about))
+        } else {
+            Err(TrainError::calculation("the run has not begun"))
+        };
+        let said = said.map_err(|error| visible(&error.to_string()));
         self.trainer.answer(Reply { id, run: self.run, step: Step(self.step), said });
         if self.state == RunState::Training && !self.judging {
             self.recorder.bill(start.elapsed());

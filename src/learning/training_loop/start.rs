@@ -11,6 +11,7 @@ use crate::{
 impl TrainingLoop {
     pub(super) fn begin(&mut self) -> Result<(), TrainError> {
         self.begun = true;
+        self.sound = false;
         if self.trainable.reseed(self.seed)? {
             self.outline = self.trainable.outline();
             self.material_told = false;
@@ -59,6 +60,7 @@ impl TrainingLoop {
         self.trainable.begin(self.seed, &mut |stage, facts| {
             outbox.post(Report::Stage(StageReport { stage, done: true, facts }));
         })?;
+        self.sound = true;
         let config = [
             Fact { name: "Epochs", value: self.config.epochs.to_string() },
             Fact { name: "Steps in an epoch", value: outline.steps_per_epoch.to_string() },

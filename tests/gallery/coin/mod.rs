@@ -41,7 +41,7 @@ pub(crate) const COIN: Exhibit = Exhibit {
         PayloadKind::of::<After>(),
         PayloadKind::of::<Chance>(),
     ],
-    narrator: || Box::<HallListener>::default(),
+    narrator: || Box::<CoinNarrator>::default(),
     headline: |verdict| {
         verdict.get::<Chance>().map_or_else(String::new, |chance| format!("heads {:.3}", chance.0))
     },
@@ -127,14 +127,14 @@ fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
 
 /// What is said of it; all else is said of every exhibit.
 #[derive(Default)]
-struct HallListener(Plain);
+struct CoinNarrator(Plain);
 
 #[derive(serde::Serialize)]
 struct Verdict {
     heads: f64,
 }
 
-impl Narrator for HallListener {
+impl Narrator for CoinNarrator {
     fn hear(&mut self, report: &Report) {
         self.0.hear(report);
     }

@@ -16,6 +16,7 @@ use crate::{
     network::PROBABILITIES,
     stream::{ExhibitId, LayerId},
     world::{
+        WorldSystems,
         classifier::{self, Classifier, Names, Places},
         inspect::Unit,
         stage::OnStage,
@@ -44,7 +45,14 @@ impl Classifier for AnyNetwork {
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<NetworkAttention>().add_plugins((
+    app.init_resource::<NetworkAttention>().configure_sets(
+        Update,
+        AttentionSystems
+            .in_set(WorldSystems::Steer)
+            .in_set(ON_STAGE)
+            .ambiguous_with(AttentionSystems),
+    );
+    app.add_plugins((
         places::plugin,
         plates::plugin,
         edges::plugin,
@@ -54,6 +62,10 @@ pub(super) fn plugin(app: &mut App) {
         classifier::plugin::<AnyNetwork>,
     ));
 }
+
+/// Whatever writes [`NetworkAttention`]: each a part of its own, so that their order among themselves does not matter.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct AttentionSystems;
 
 /// What the visitor attends to in this exhibit; every part of the view follows it.
 #[derive(Resource, Clone, Debug, Default, PartialEq)]

@@ -18,7 +18,7 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// How far away words on the arc are read from, in metres.
-pub(super) const READ_FROM_M: f32 = 3.6;
+pub(super) const READ_FROM_M: f32 = 4.1;
 
 /// The chosen input.
 pub(super) const INPUT: Spot = Spot::new(-2.93, 2.18, 0.70, 0.70);

@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 
 use super::{
-    NetworkAttention, ON_STAGE,
+    AttentionSystems, NetworkAttention, ON_STAGE,
     plates::{Folded, Hung, PlateSystems},
 };
 use crate::{
@@ -24,7 +24,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(
         Update,
         (
-            note_pointed.in_set(WorldSystems::Steer).in_set(ON_STAGE),
+            note_pointed.in_set(AttentionSystems),
             (mark_fields, say_pointed)
                 .chain()
                 .after(PlateSystems)

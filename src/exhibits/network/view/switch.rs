@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 
 use super::{
-    NetworkAttention, ON_STAGE, Quantity, places,
+    AttentionSystems, NetworkAttention, ON_STAGE, Quantity, places,
     plates::{Hung, Plate},
 };
 use crate::{
@@ -27,13 +27,13 @@ const QUANTITIES: [(&str, &str, Quantity); 3] = [
     ("network-gradients", "Gradients", Quantity::Gradients),
 ];
 /// Room for the buttons, in dmm.
-const BUTTONS_DMM: f32 = 470.0;
+const BUTTONS_DMM: f32 = 440.0;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang).add_observer(open_block).add_systems(
         Update,
         (
-            close_block.in_set(WorldSystems::Steer).in_set(ON_STAGE),
+            close_block.in_set(AttentionSystems),
             (light, tell).chain().in_set(WorldSystems::Show).in_set(ON_STAGE),
         ),
     );
@@ -85,8 +85,8 @@ fn tell(hung: Res<Hung>, mut words: Query<&mut Text, With<HowMany>>) {
     let layers: usize = hung.plates.iter().map(|plate| plate.layers).sum();
     for mut text in &mut words {
         text.0 = match blocks {
-            0 => format!("{layers} layers, each with all its units"),
-            _ => format!("{layers} layers · press a block to open it, Back to close it"),
+            0 => format!("{layers} layers, all their units"),
+            _ => format!("{layers} layers · press a block to open it"),
         };
     }
 }
