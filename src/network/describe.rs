@@ -1,4 +1,4 @@
-//! Reads the description of a network: TOML with PyTorch's words, its layers in the order of computation.
+//! Reads the description of a network: TOML with `PyTorch`'s words, its layers in the order of computation.
 //!
 //! ```toml
 //! name = "A small one"
@@ -21,14 +21,14 @@
 //! ```
 //!
 //! A layer reads the one before it, unless `from` names another of its block, an earlier one outside, or `input`, what its
-//! block reads; `add` and `concat` take a list. The settings of each kind stand in [`infer`](super::infer).
+//! block reads; `add` and `concat` take a list. The settings of each kind stand in `infer`.
 
 use std::collections::HashMap;
 
 use toml::{Table, Value};
 
 use super::{
-    Layer, MOST_LAYERS, MOST_NUMBERS, Network, Size,
+    Layer, MOST_LAYERS, MOST_NUMBERS, Network, Parameter, Size,
     fault::{Fault, nearest, one},
     infer::{self, KINDS},
     optimiser::{Training, training},
@@ -203,7 +203,7 @@ impl Builder {
             size: made.size,
             parameters: made.parameters,
         };
-        let learned = layer.parameters.iter().map(|parameter| parameter.len());
+        let learned = layer.parameters.iter().map(Parameter::len);
         let learned = learned.fold(self.network.learned(), usize::saturating_add);
         if self.network.layers.len() >= MOST_LAYERS {
             return Err(Fault::new(format!("a network has at most {MOST_LAYERS} layers")));

@@ -1,7 +1,7 @@
 //! Networks of any kind as plain data: layers with their settings, their parameters and what each makes of one example.
 //!
-//! A [description](description) in TOML is read into a [`Network`], whose sizes are [inferred](infer) on the way; whoever
-//! trains runs it layer by layer, and the hall draws its [graph](graph).
+//! A [`description`] in TOML is read into a [`Network`], whose sizes are inferred on the way; whoever trains runs it layer
+//! by layer, and the hall draws its [graph](Network::graph).
 
 mod describe;
 mod fault;
@@ -94,7 +94,7 @@ impl Layer {
     }
 }
 
-/// What a layer does, with PyTorch's settings; two numbers are of rows and of columns.
+/// What a layer does, with `PyTorch`'s settings; two numbers are of rows and of columns.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Operator {
     /// Sums of products over windows: weights are outputs × inputs per group × rows × columns.
@@ -149,7 +149,7 @@ pub enum Function {
 }
 
 impl Function {
-    /// Its name, as PyTorch has it.
+    /// Its name, as `PyTorch` has it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Relu => "relu",
@@ -190,7 +190,7 @@ impl Parameter {
 pub enum First {
     /// All the same.
     Constant(f32),
-    /// Evenly within ± this bound: 1 / √(inputs of a unit), as PyTorch begins
+    /// Evenly within ± this bound: 1 / √(inputs of a unit), as `PyTorch` begins
     /// (<https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html>).
     Within(f32),
 }

@@ -1,4 +1,4 @@
-//! How a described network is trained: the optimiser and its schedule, with PyTorch's words and defaults.
+//! How a described network is trained: the optimiser and its schedule, with `PyTorch`'s words and defaults.
 
 use super::{
     fault::{Fault, nearest},
@@ -11,7 +11,7 @@ pub struct Training {
     pub rule: Rule,
     /// Learning rate of the first step.
     pub learning_rate: f64,
-    /// Share of each weight that a step takes away, times the learning rate; for AdamW beside the gradient, else within it.
+    /// Share of each weight that a step takes away, times the learning rate; for `AdamW` beside the gradient, else within it.
     pub weight_decay: f64,
     pub schedule: Schedule,
     /// Examples of a step.
@@ -74,11 +74,10 @@ impl Schedule {
     /// What the first rate is multiplied with when `done` of `of` epochs are done; `done` counts parts of an epoch.
     pub fn factor(self, done: f64, of: f64) -> f64 {
         match self {
-            Self::Constant => 1.0,
             Self::Cosine if of > 0.0 => {
                 (1.0 + (std::f64::consts::PI * (done / of).min(1.0)).cos()) / 2.0
             }
-            Self::Cosine => 1.0,
+            Self::Constant | Self::Cosine => 1.0,
             Self::Step { epochs, gamma } => {
                 gamma.powi((done / f64::from(epochs.max(1))).floor() as i32)
             }

@@ -37,8 +37,7 @@ fn every_run_is_told_in_words_and_in_events_as_it_always_was() {
 /// What an exhibit is run with besides so that every option of the second list changes what it learns.
 fn options(exhibit: &str) -> (&'static [&'static str], &'static [&'static [&'static str]]) {
     match exhibit {
-        "digits" => (&[], &[&["--batch", "16"], &["--learning-rate", "0.01"]]),
-        "network" => (&[], &[&["--batch", "16"], &["--learning-rate", "0.01"]]),
+        "digits" | "network" => (&[], &[&["--batch", "16"], &["--learning-rate", "0.01"]]),
         "recommender" => (&[], &[&["--regularisation", "0.5"], &["--learning-rate", "0.01"]]),
         "logistic" => (
             &["--solver", "mini-batch"],

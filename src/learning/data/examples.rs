@@ -36,6 +36,11 @@ impl Examples {
         self.labels.len()
     }
 
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.labels.is_empty()
+    }
+
     /// One image, or `None` past the end.
     pub fn image(&self, index: usize) -> Option<&[f32]> {
         self.brightness.get(index.checked_mul(self.size)?..)?.get(..self.size)

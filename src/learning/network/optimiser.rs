@@ -1,4 +1,4 @@
-//! The rules that turn gradients into steps, as PyTorch has them (<https://docs.pytorch.org/docs/stable/optim.html>).
+//! The rules that turn gradients into steps, as `PyTorch` has them (<https://docs.pytorch.org/docs/stable/optim.html>).
 
 use crate::network::{Network, Rule};
 

@@ -63,7 +63,7 @@ impl Weights {
             .collect()
     }
 
-    /// Moves what is remembered towards the moments of a batch, as PyTorch does: with the variance of its population.
+    /// Moves what is remembered towards the moments of a batch, as `PyTorch` does: with the variance of its population.
     pub(super) fn remember(&mut self, network: &Network, moments: &[Moments]) {
         for of in moments {
             let layer = network.layers.get(of.layer).map(|layer| &layer.operator);

@@ -176,7 +176,7 @@ fn write(
         return;
     };
     let same_unit = last.0.is_some_and(|(before, _)| before == unit);
-    if !shown.is_changed() && same_unit || same_unit && time.elapsed_secs() < last.1 {
+    if same_unit && (!shown.is_changed() || time.elapsed_secs() < last.1) {
         return;
     }
     *last = (Some((unit, snapshot.step)), time.elapsed_secs() + WRITE_EVERY_SECS);
