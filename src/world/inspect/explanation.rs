@@ -6,8 +6,8 @@ use crate::{
     world::ui::sheet::figure,
 };
 
-/// The strongest channels that a convolution names.
-const NAMED_CHANNELS: usize = 3;
+/// The strongest channels that a convolution names besides the one that is shown.
+const NAMED_CHANNELS: usize = 2;
 /// The strongest maps that a linear unit names.
 const NAMED_MAPS: usize = 5;
 
@@ -74,16 +74,12 @@ impl Explanation {
                 let shown = most.map_or(0, |(channel, _)| channel);
                 self.table = products.get(shown).map(|of| table(of)).unwrap_or_default();
                 if sums.len() > 1 {
-                    let mut order: Vec<usize> = (0..sums.len()).collect();
+                    let mut order: Vec<usize> = (0..sums.len()).filter(|at| *at != shown).collect();
                     order.sort_by(|a, b| sums[*b].abs().total_cmp(&sums[*a].abs()).then(a.cmp(b)));
                     let (named, others) = order.split_at(NAMED_CHANNELS.min(order.len()));
-                    let mut named = named.to_vec();
-                    named.sort_unstable();
-                    let told: Vec<String> = named
-                        .iter()
-                        .map(|at| format!("{} {}", channel(*at), figure(sums[*at])))
-                        .collect();
-                    self.lines.push(format!("{}: shown, of {}", channel(shown), told.join(", ")));
+                    let told = |at: &usize| format!("{}: {}", channel(*at), figure(sums[*at]));
+                    self.lines.push(format!("{}, shown here", told(&shown)));
+                    self.lines.push(named.iter().map(told).collect::<Vec<_>>().join(", "));
                     if !others.is_empty() {
                         let rest: f32 = others.iter().map(|at| sums[*at]).sum();
                         let count = others.len();
@@ -263,7 +259,8 @@ mod tests {
         assert_eq!(
             page.lines,
             [
-                "channel 4: shown, of channel 2 2.00, channel 3 3.00, channel 4 4.00",
+                "channel 4: 4.00, shown here",
+                "channel 3: 3.00, channel 2: 2.00",
                 "the other 2 channels: 1.00",
                 "Σ 10.0 + bias 0.50 = 10.5"
             ]

@@ -18,7 +18,7 @@ use crate::{
         classifier::arc::{Spot, arranged, fitted},
         display::{ColourMap, Field, FieldLayout},
         interaction::{
-            aim::{Landmark, Surface},
+            aim::{Landmark, Surface, Untouchable},
             intent::Intent,
         },
         link::{ShownRun, ShownSnapshot},
@@ -38,7 +38,7 @@ const COLUMNS: usize = 12;
 /// Width of such a sheet, in metres.
 const SHEET_M: f32 = 0.75;
 /// A letter of a heading is about so wide, in dmm.
-const LETTER_DMM: f32 = 14.5;
+const LETTER_DMM: f32 = 13.0;
 /// The most plates that hang.
 pub(super) const MOST_PLATES: usize = 72;
 
@@ -118,6 +118,8 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         });
         hanger.commands.entity(sheet.panel).insert((
             Headings { column, root: sheet.root },
+            // What lies behind is pointed at.
+            Untouchable,
             Transform::default(),
             Visibility::Hidden,
             ChildOf(placed.entity),
