@@ -21,6 +21,7 @@ mod images;
 mod keyboards;
 mod learning;
 mod logistic;
+mod network;
 mod order;
 mod own_exhibit;
 mod pictures;

@@ -1,0 +1,197 @@
+//! Networks of one's own: what is shown of every layer is worked out again, and what is wrong is said in a sentence.
+
+use std::{fs, sync::Arc};
+
+use bevy::math::{Vec3, vec2};
+use perceptarium::{
+    network::PROBABILITIES,
+    stream::{Command, LayerId, ModelGraph, Op, Report, RunState, Snapshot, Step},
+    world::inspect::{Arithmetic, Unit, arithmetic, value},
+};
+
+use crate::{
+    halls::Hall,
+    support::{
+        LONG, complaint, events, exhibit, finish, number, program, small_data, trainable, turn,
+    },
+};
+
+/// The graph of a shipped network and its snapshot after three steps.
+fn after_three_steps(model: &str) -> (Arc<ModelGraph>, Arc<Snapshot>) {
+    let _turn = turn();
+    let images = small_data(96, 20);
+    let words = ["--model", model, "--data"].map(Into::into).into_iter();
+    let words: Vec<_> = words.chain([images.path().into()]).collect();
+    let (viewer, session) = trainable(exhibit("network"), &words);
+    assert!(viewer.ask(Command::Advance { steps: 3 }));
+    let mut graph = None;
+    loop {
+        match viewer.report_within(LONG).expect("no report came") {
+            Report::Graph(declared) => graph = Some(declared),
+            Report::State { state: RunState::Paused, step: Step(3) } => break,
+            Report::State { state: RunState::Failed { reason }, .. } => panic!("{reason}"),
+            _ => {}
+        }
+    }
+    let start = std::time::Instant::now();
+    loop {
+        if let Some(snapshot) = viewer.newest_snapshot().filter(|one| one.step == Step(3)) {
+            drop(viewer);
+            assert!(session.end_within(LONG));
+            return (graph.unwrap(), snapshot);
+        }
+        assert!(start.elapsed() < LONG, "no snapshot of step 3 came");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+}
+
+/// Units of a tensor, evenly among all of them.
+fn units(graph: &ModelGraph, layer: LayerId) -> Vec<Unit> {
+    let shape = graph.called(layer).unwrap().1.shape();
+    (0..shape.len())
+        .step_by(shape.len().div_ceil(40))
+        .map(|at| Unit {
+            layer,
+            map: at / (shape.rows * shape.columns),
+            row: at / shape.columns % shape.rows,
+            column: at % shape.columns,
+        })
+        .collect()
+}
+
+#[test]
+fn every_unit_is_worked_out_as_it_is_shown() {
+    for model in ["resnet", "lenet5", "vgg"] {
+        let (graph, snapshot) = after_three_steps(model);
+        let mut kinds = 0;
+        for node in graph.nodes() {
+            let Some(made) = node.outputs.first().and_then(|made| graph.tensor(*made)) else {
+                continue;
+            };
+            for unit in units(&graph, made.name) {
+                let shown = value(&snapshot, unit).unwrap();
+                let worked_out = match arithmetic(&graph, &snapshot, unit).unwrap() {
+                    Arithmetic::Convolution { sum, .. } | Arithmetic::Linear { sum, .. } => sum,
+                    Arithmetic::Relu { before } => before.max(0.0),
+                    Arithmetic::MaxPooling { of } => {
+                        of.into_iter().flatten().fold(f32::NEG_INFINITY, f32::max)
+                    }
+                    Arithmetic::AveragePooling { count, sum } => sum / count as f32,
+                    Arithmetic::Sum { parts } => parts.iter().map(|(_, part)| part).sum(),
+                    Arithmetic::Softmax { logit, total, largest, .. } => {
+                        (logit - largest).exp() / total
+                    }
+                    // What the others of its channel were is the layer's memory, which is not shown.
+                    Arithmetic::Normalisation { before, .. } => {
+                        assert!(before.is_finite());
+                        shown
+                    }
+                    Arithmetic::Given => {
+                        assert!(
+                            matches!(node.op, Op::Input | Op::Reshape | Op::Other { .. }),
+                            "{}",
+                            node.path
+                        );
+                        shown
+                    }
+                    other => panic!("{} has {other:?}", node.path),
+                };
+                let apart = (shown - worked_out).abs();
+                assert!(
+                    apart < 1e-3 * (1.0 + shown.abs()),
+                    "{model} {unit:?}: {shown} {worked_out}"
+                );
+                kinds += 1;
+            }
+        }
+        assert!(kinds > 100, "{model}: only {kinds} units");
+        let shares = snapshot.layer(PROBABILITIES).unwrap();
+        assert!((shares.values.iter().sum::<f32>() - 1.0).abs() < 1e-5);
+    }
+}
+
+#[test]
+fn a_normalisation_is_a_line_within_a_channel() {
+    let (graph, snapshot) = after_three_steps("resnet");
+    let layer = LayerId::new("stem_norm");
+    let shape = graph.called(layer).unwrap().1.shape();
+    for map in 0..shape.maps {
+        let points: Vec<(f32, f32)> = (0..shape.rows * shape.columns)
+            .step_by(61)
+            .map(|at| Unit { layer, map, row: at / shape.columns, column: at % shape.columns })
+            .map(|unit| match arithmetic(&graph, &snapshot, unit) {
+                Some(Arithmetic::Normalisation { before, .. }) => {
+                    (before, value(&snapshot, unit).unwrap())
+                }
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        let least = points.iter().copied().reduce(|a, b| if a.0 < b.0 { a } else { b }).unwrap();
+        let most = points.iter().copied().reduce(|a, b| if a.0 > b.0 { a } else { b }).unwrap();
+        if most.0 - least.0 < 1e-3 {
+            continue;
+        }
+        let slope = (most.1 - least.1) / (most.0 - least.0);
+        for (before, after) in points {
+            let line = least.1 + slope * (before - least.0);
+            assert!((after - line).abs() < 1e-3, "map {map}: {after} for {line}");
+        }
+    }
+}
+
+#[test]
+fn a_unit_deep_inside_is_explained_where_one_points_at_it() {
+    let mut hall = Hall::of(exhibit("network"));
+    let eye = Vec3::new(0.0, 1.6, 0.0);
+    hall.stand_at(eye);
+    hall.settle();
+    // The second convolution of LeNet-5, which reads six pooled maps.
+    hall.aim_at(eye, "Plate 3", vec2(0.1, 0.1), false);
+    hall.settle();
+    let texts = hall.texts();
+    let said = |start: &str| texts.iter().any(|text| text.starts_with(start));
+    for wanted in ["conv2", "map 0, row", "Σ ", "the other 3 channels: "] {
+        assert!(said(wanted), "“{wanted}” is missing in {texts:?}");
+    }
+    // Weights instead of units: their names stay, their numbers are others.
+    hall.aim_away();
+    hall.press("network-weights");
+    hall.settle();
+    hall.aim_at(eye, "Plate 3", vec2(0.1, 0.1), false);
+    hall.settle();
+    let texts = hall.texts();
+    let learned = "Learned: each step moves it against its gradient";
+    for wanted in ["conv2.weight", learned] {
+        assert!(texts.iter().any(|text| text == wanted), "“{wanted}” is missing in {texts:?}");
+    }
+}
+
+#[test]
+fn a_description_is_learned_or_refused_in_a_sentence() {
+    let images = small_data(320, 100);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.toml");
+    let run = |text: &str| {
+        fs::write(&file, text).unwrap();
+        let arguments = ["network", "--mode", "terminal", "--json", "--epochs", "6", "--model"];
+        finish(program().args(arguments).arg(&file).arg("--data").arg(images.path()))
+    };
+    let layers = "[[layers]]\nkind = \"flatten\"\n[[layers]]\nkind = \"linear\"\n";
+    let output = run(&format!("name = \"Mine\"\n{layers}"));
+    assert_eq!(output.status.code(), Some(0), "{}", complaint(&output));
+    let events = events(&output);
+    assert_eq!(events[0]["parameters"], 7850);
+    assert!(number(events.last().unwrap(), "test_accuracy") > 0.5);
+    for (text, sentence) in [
+        (layers.replace("linear", "lineer"), "there is no kind “lineer”; did you mean “linear”?"),
+        (layers.replace("flatten", "relu"), "but a linear layer takes a row of numbers"),
+        (format!("[input]\nrows = 32\n{layers}"), "is for images of 32 rows"),
+        ("\u{0}".to_owned(), "is no TOML"),
+    ] {
+        let output = run(&text);
+        let said = complaint(&output);
+        assert_eq!(output.status.code(), Some(2), "{text}: {said}");
+        assert!(said.contains(sentence) && said.contains("mine.toml"), "{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+    }
+}
