@@ -8,6 +8,7 @@ mod foreign;
 mod idx;
 mod images;
 mod not_idx;
+mod pictures;
 pub mod table;
 
 pub use examples::{Examples, order, weight_generator};
