@@ -1,5 +1,6 @@
 //! Data sets as people have them: sets of images, and tables of any kind.
 
+mod cifar;
 mod defect;
 mod examples;
 #[cfg(test)]
