@@ -9,6 +9,7 @@ mod foreign;
 mod idx;
 mod images;
 mod not_idx;
+mod npz;
 mod pictures;
 pub mod table;
 
