@@ -10,8 +10,10 @@ mod idx;
 mod images;
 mod not_idx;
 mod npz;
+mod open;
 mod pictures;
 pub mod table;
+mod unknown;
 
 pub use examples::{Examples, order, weight_generator};
 pub use foreign::{Foreign, foreign};
