@@ -27,25 +27,24 @@ impl Dataset {
         if !path.exists() {
             return Err(broken(path, "there is no such file or folder", unknown::UNDERSTOOD));
         }
-        cifar::refuse_pickles(path)?;
-        if path.is_file() && npz::is_named(path) {
-            return npz::read(path);
-        }
-        if !path.is_dir() {
-            return Err(unknown::file(path));
-        }
         if is_idx(path) {
             return Self::read(path);
         }
         if cifar::lies_in(path) {
             return cifar::read(path);
         }
+        cifar::refuse_pickles(path)?;
+        if !path.is_dir() {
+            let is_npz = path.is_file() && npz::is_named(path);
+            return if is_npz { npz::read(path) } else { Err(unknown::file(path)) };
+        }
         if pictures::lie_in(path) {
             return pictures::read(path, wanted.unwrap_or(USUAL_SIZE), seed);
         }
-        let is_known = |path: &Path| {
-            is_idx(path) || cifar::lies_in(path) || (path.is_file() && npz::is_named(path))
-        };
+        // Of the pickles it is said then why they are not read.
+        let is_cifar = |path: &Path| cifar::lies_in(path) || cifar::refuse_pickles(path).is_err();
+        let is_npz = |path: &Path| path.is_file() && npz::is_named(path);
+        let is_known = |path: &Path| is_idx(path) || is_cifar(path) || is_npz(path);
         Err(unknown::folder(path, is_known))
     }
 }

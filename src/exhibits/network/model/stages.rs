@@ -58,12 +58,9 @@ impl NetworkTrainable {
 
 /// A remark on the data as a fact; what it says is told after a colon.
 fn remarked(remark: &str) -> Fact {
-    const LEFT_OUT: &str = "Left out";
-    const TESTED_ON: &str = "Tested on";
-    let known = [LEFT_OUT, TESTED_ON].into_iter();
-    let said =
-        known.filter_map(|name| Some((name, remark.strip_prefix(name)?.strip_prefix(": ")?)));
-    let (name, value) = said.last().unwrap_or(("Remark", remark));
+    let mut known = ["Left out", "Tested on"].into_iter();
+    let said = known.find_map(|name| Some((name, remark.strip_prefix(name)?.strip_prefix(": ")?)));
+    let (name, value) = said.unwrap_or(("Remark", remark));
     fact(name, value)
 }
 

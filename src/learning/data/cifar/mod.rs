@@ -110,7 +110,8 @@ pub(super) fn read(folder: &Path) -> Result<Dataset, TrainError> {
         (images(&train, kind)?, images(std::slice::from_ref(&test), kind)?);
     let classes = names(&folder.join(kind.names), kind.classes)?;
     let first = &train[0];
-    within(&[(&train_images, first), (&test_images, &test)], classes.len())?;
+    let parts = [(&train_images, first), (&test_images, &test)];
+    within(&parts, classes.len(), "fetch the files again")?;
     Ok(Dataset {
         name: folder_name(folder),
         channels: 3,

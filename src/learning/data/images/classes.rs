@@ -27,6 +27,10 @@ const FASHION: [&str; 10] = [
 /// A file beside the images that names the classes, one a line.
 const CLASSES_FILE: &str = "classes.txt";
 
+/// What to do with a label that stands for no class.
+pub(in crate::learning::data) const NAME_MORE: &str =
+    "correct the labels or name more classes in classes.txt";
+
 /// Classes that a set of MNIST's size has at least: it stands for ten even if one is missing.
 pub(in crate::learning::data) const MNIST_CLASSES: usize = 10;
 
@@ -106,16 +110,16 @@ pub(in crate::learning::data) fn numbered(
     Ok((0..classes).map(|class| class.to_string()).collect())
 }
 
-/// Looks whether all labels stand for a class.
+/// Looks whether all labels stand for a class; if not, the remedy says what to do.
 pub(in crate::learning::data) fn within(
     parts: &[(&Images, &PathBuf)],
     classes: usize,
+    remedy: &str,
 ) -> Result<(), TrainError> {
     for (part, path) in parts {
         if let Some(at) = part.labels.iter().position(|label| usize::from(*label) >= classes) {
             let label = part.labels[at];
             let fact = format!("label {label} of image {at} is outside the {classes} classes");
-            let remedy = "correct the labels or name more classes in classes.txt";
             return Err(broken(path, fact, remedy));
         }
     }

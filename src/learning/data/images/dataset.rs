@@ -3,7 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use super::{
-    classes::{MNIST_CLASSES, class_names, numbered, within},
+    classes::{MNIST_CLASSES, NAME_MORE, class_names, numbered, within},
     files::{emnist_split, is_idx},
     part::{Images, read_part},
 };
@@ -92,7 +92,7 @@ impl Dataset {
             Some(named) => named,
             None => numbered(&[(&train, &train_labels), (&test, &test_labels)], usual)?,
         };
-        within(&[(&train, &train_labels), (&test, &test_labels)], classes.len())?;
+        within(&[(&train, &train_labels), (&test, &test_labels)], classes.len(), NAME_MORE)?;
         let [channels, rows, columns] = train_size;
         Ok(Self { name, channels, rows, columns, classes, train, test, remarks: Vec::new() })
     }

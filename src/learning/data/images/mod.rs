@@ -10,7 +10,7 @@ mod part;
 #[cfg(test)]
 mod tests;
 
-pub(super) use classes::{MNIST_CLASSES, class_names, numbered, within};
+pub(super) use classes::{MNIST_CLASSES, NAME_MORE, class_names, numbered, within};
 pub use dataset::Dataset;
 pub(super) use dataset::{MNIST_SIDE, folder_name};
 pub(super) use files::is_idx;

@@ -15,7 +15,9 @@ use std::{
 
 use super::{
     defect::{Defect, broken},
-    images::{Dataset, Images, MNIST_CLASSES, MNIST_SIDE, class_names, numbered, within},
+    images::{
+        Dataset, Images, MNIST_CLASSES, MNIST_SIDE, NAME_MORE, class_names, numbered, within,
+    },
 };
 use crate::{learning::TrainError, sentence::listed};
 use archive::Archive;
@@ -56,7 +58,7 @@ pub(super) fn read(path: &Path) -> Result<Dataset, TrainError> {
         Some(named) => named,
         None => numbered(&parts, usual)?,
     };
-    within(&parts, classes.len())?;
+    within(&parts, classes.len(), NAME_MORE)?;
     let [channels, rows, columns] = size;
     Ok(Dataset { name, channels, rows, columns, classes, train, test, remarks: Vec::new() })
 }

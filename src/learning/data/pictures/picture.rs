@@ -4,6 +4,7 @@ use std::{
     fs::{self, File},
     io::{Cursor, Read as _},
     path::Path,
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use image::{
@@ -16,6 +17,8 @@ use crate::sentence::grouped;
 
 /// The most pixels of a picture: more than the largest cameras have.
 pub(super) const MOST_PIXELS: u64 = 1 << 27;
+/// Pictures of more pixels are decoded one after the other.
+const MANY_PIXELS: u64 = 1 << 24;
 /// The most bytes of a picture's file.
 const MOST_FILE_BYTES: u64 = 256 << 20;
 /// The most bytes that a decoder may ask for: that many pixels of four channels in 16 bits.
@@ -47,7 +50,8 @@ pub(super) fn decode(bytes: &[u8], [rows, columns]: [usize; 2]) -> Result<Vec<u8
     let (Ok(rows), Ok(columns)) = (u32::try_from(rows), u32::try_from(columns)) else {
         return Err("it cannot be made that large".to_owned());
     };
-    let upright = upright(bytes)?;
+    // Held until the picture is small.
+    let (upright, _alone) = upright(bytes)?;
     let (x, y, width, height) = window(upright.width(), upright.height(), rows, columns);
     let cropped = upright.crop_imm(x, y, width, height);
     let flat = if cropped.color().has_alpha() {
@@ -65,7 +69,10 @@ pub(super) fn decode(bytes: &[u8], [rows, columns]: [usize; 2]) -> Result<Vec<u8
 }
 
 /// Decodes a picture and turns it as its EXIF data say: Exif 2.32, tag 274.
-fn upright(bytes: &[u8]) -> Result<DynamicImage, String> {
+///
+/// A large one is locked, so that as many threads as there are do not have one each.
+fn upright(bytes: &[u8]) -> Result<(DynamicImage, Option<MutexGuard<'static, ()>>), String> {
+    static LARGE: Mutex<()> = Mutex::new(());
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
     let mut reader = reader.map_err(|error| error.to_string())?;
     let format = match reader.format() {
@@ -99,10 +106,12 @@ fn upright(bytes: &[u8]) -> Result<DynamicImage, String> {
             grouped(MOST_PIXELS as usize)
         ));
     }
+    let alone = (u64::from(width) * u64::from(height) > MANY_PIXELS)
+        .then(|| LARGE.lock().unwrap_or_else(PoisonError::into_inner));
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| words(&error))?;
     picture.apply_orientation(orientation);
-    Ok(picture)
+    Ok((picture, alone))
 }
 
 fn words(error: &ImageError) -> String {

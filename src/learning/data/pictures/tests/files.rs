@@ -30,6 +30,8 @@ fn colours_of_every_kind_are_read() {
     assert_eq!(png_of(DynamicImage::ImageRgba8(half)), flat(&[255, 127, 127]));
     let ink = ImageBuffer::from_pixel(5, 5, LumaA([0_u8, 255]));
     assert_eq!(png_of(DynamicImage::ImageLumaA8(ink)), flat(&[0]));
+    // As printers have it: all cyan and nothing else, made by the crate `jpeg-encoder`.
+    assert_eq!(decode(include_bytes!("cmyk.jpg"), SIZE).unwrap(), flat(&[0, 255, 255]));
     // Two pixels of one bit each, the second of the second colour of a palette.
     let palette = png([2, 1], 1, 3, &[0, 0, 0, 10, 20, 30], &[0, 0b0100_0000]);
     let values = decode(&palette, [1, 2]).unwrap();
