@@ -74,6 +74,17 @@ pub fn description(text: &str) -> Result<Description, Fault> {
 }
 
 impl Description {
+    /// Channels, rows and columns of the images that it is made for, where it says so in `[input]`.
+    pub const fn input(&self) -> [Option<usize>; 3] {
+        self.input
+    }
+
+    /// Rows and columns that pictures should have for it, if it says so; where it says one of both, they are square.
+    pub fn picture_size(&self) -> Option<[usize; 2]> {
+        let [_, rows, columns] = self.input;
+        Some([rows.or(columns)?, columns.or(rows)?])
+    }
+
     /// The network for images of this size that are of so many classes.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! Images as people have them: of any size, in colours, of few and of many classes, and those of EMNIST.
+//! Images as people have them: of any size, in colours, of few and of many classes, those of EMNIST, and pictures in folders.
 
 use std::fs;
 
@@ -134,4 +134,34 @@ fn a_set_that_the_hall_has_no_room_for_is_refused() {
         assert_eq!(output.status.code(), Some(2));
         assert!(complaint(&output).contains(words), "{}", complaint(&output));
     }
+}
+
+#[test]
+fn pictures_are_learned_as_they_lie_in_folders() {
+    let folder = tempfile::tempdir().unwrap();
+    let learn = || {
+        let mut program = program();
+        program.args(["network", "--mode", "terminal", "--model", "perceptron"]);
+        finish(program.args(["--epochs", "3", "--data"]).arg(folder.path()))
+    };
+    let refused = learn();
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(complaint(&refused).contains("it is empty; name a folder of IDX files"));
+    for (class, red) in [("cherry", 220), ("plum", 60)] {
+        fs::create_dir(folder.path().join(class)).unwrap();
+        for number in 0..20 {
+            let picture = image::RgbImage::from_pixel(48, 40, image::Rgb([red, number, 70]));
+            picture.save(folder.path().join(format!("{class}/{number}.jpg"))).unwrap();
+        }
+    }
+    fs::write(folder.path().join("plum/eaten.jpg"), "a text").unwrap();
+    let output = learn();
+    let said = complaint(&output);
+    assert!(output.status.success(), "{said}");
+    let left_out = "Left out: 1 file, the first plum/eaten.jpg (it is no PNG, JPEG";
+    assert!(said.contains(left_out) && said.contains("a fifth of each class"), "{said}");
+    fs::remove_dir_all(folder.path().join("cherry")).unwrap();
+    let refused = learn();
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(complaint(&refused).contains("“plum” is its only class; give it a folder"));
 }

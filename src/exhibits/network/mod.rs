@@ -25,7 +25,10 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
         name: EXHIBIT_ID.name(),
         called: "a network of one's own",
         shared: &[
-            Shared::Takes("data", "a folder of IDX files, or of pictures with a folder a class"),
+            Shared::Takes(
+                "data",
+                "pictures in a folder for each class, IDX files, CIFAR's binary version or an .npz",
+            ),
             Shared::Takes("epochs", "what the description says"),
             Shared::Takes("batch", "what the description says"),
             Shared::Takes("learning-rate", "what the description says"),

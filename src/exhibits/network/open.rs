@@ -1,4 +1,4 @@
-//! Opens a network: its description, the images, and whether they fit each other.
+//! Opens a network: its description, images of any kind that is known, and whether they fit each other.
 
 use std::{
     fs::File,
@@ -36,8 +36,9 @@ pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
         learning_rate: training.learning_rate,
         ..TrainingConfig::default()
     })?;
-    let folder = asked.data(SHIPPED)?;
-    let dataset = Arc::new(Dataset::read(&folder).map_err(refused)?);
+    let place = asked.data(SHIPPED)?;
+    let dataset = Dataset::open(&place, described.picture_size(), config.seed);
+    let dataset = Arc::new(dataset.map_err(refused)?);
     let size = [dataset.channels, dataset.rows, dataset.columns];
     let network = described.network(size, dataset.classes.len()).map_err(|fault| {
         refused(TrainError::unusable(&path, fault.to_string(), "correct the description"))

@@ -28,6 +28,11 @@ impl Defect {
         Self { fact: fact.into(), remedy }
     }
 
+    /// The same of something within the file, by its name.
+    pub(super) fn within(self, name: &str) -> Self {
+        Self { fact: format!("of its {name}: {}", self.fact), ..self }
+    }
+
     pub(super) fn of(self, path: &Path) -> TrainError {
         broken(path, self.fact, self.remedy)
     }

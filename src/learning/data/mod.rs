@@ -1,5 +1,6 @@
 //! Data sets as people have them: sets of images, and tables of any kind.
 
+mod cifar;
 mod defect;
 mod examples;
 #[cfg(test)]
@@ -8,7 +9,11 @@ mod foreign;
 mod idx;
 mod images;
 mod not_idx;
+mod npz;
+mod open;
+mod pictures;
 pub mod table;
+mod unknown;
 
 pub use examples::{Examples, order, weight_generator};
 pub use foreign::{Foreign, foreign};

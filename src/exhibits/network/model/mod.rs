@@ -119,7 +119,8 @@ impl Trainable for NetworkTrainable {
     }
 
     fn material(&self) -> Material {
-        Material::plain(self.dataset.test_set())
+        let remarks = self.dataset.remarks.clone();
+        Material { remarks, ..Material::plain(self.dataset.test_set()) }
     }
 
     fn graph(&self) -> Result<ModelGraph, TrainError> {

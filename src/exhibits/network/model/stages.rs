@@ -16,15 +16,14 @@ impl NetworkTrainable {
         self.seed = seed;
         self.order = (0, shuffled(seed, 0, self.train.len()));
         let network = self.model.network().clone();
-        tell(
-            Stage::Preprocess,
-            vec![
-                fact("Training images", HumanCount(self.train.len() as u64)),
-                fact("Test images", HumanCount(self.test.len() as u64)),
-                fact("Image size", network.input),
-                fact("Brightness", "0 to 1"),
-            ],
-        );
+        let mut prepared = vec![
+            fact("Training images", HumanCount(self.train.len() as u64)),
+            fact("Test images", HumanCount(self.test.len() as u64)),
+            fact("Image size", network.input),
+            fact("Brightness", "0 to 1"),
+        ];
+        prepared.extend(self.dataset.remarks.iter().map(|remark| remarked(remark)));
+        tell(Stage::Preprocess, prepared);
         tell(
             Stage::Build,
             vec![
@@ -55,6 +54,14 @@ impl NetworkTrainable {
             ],
         );
     }
+}
+
+/// A remark on the data as a fact; what it says is told after a colon.
+fn remarked(remark: &str) -> Fact {
+    let mut known = ["Left out", "Tested on"].into_iter();
+    let said = known.find_map(|name| Some((name, remark.strip_prefix(name)?.strip_prefix(": ")?)));
+    let (name, value) = said.unwrap_or(("Remark", remark));
+    fact(name, value)
 }
 
 pub(super) fn fact(name: &'static str, value: impl ToString) -> Fact {

@@ -27,8 +27,12 @@ const FASHION: [&str; 10] = [
 /// A file beside the images that names the classes, one a line.
 const CLASSES_FILE: &str = "classes.txt";
 
+/// What to do with a label that stands for no class.
+pub(in crate::learning::data) const NAME_MORE: &str =
+    "correct the labels or name more classes in classes.txt";
+
 /// Classes that a set of MNIST's size has at least: it stands for ten even if one is missing.
-pub(super) const MNIST_CLASSES: usize = 10;
+pub(in crate::learning::data) const MNIST_CLASSES: usize = 10;
 
 /// What EMNIST's mapping calls its classes: in each line a label and the code of its character, and in lists of letters that
 /// of the small letter beside it.
@@ -46,7 +50,7 @@ fn mapped(folder: &Path, split: &str) -> Option<Arc<[String]>> {
 }
 
 /// What the classes are called, if that is said anywhere.
-pub(super) fn class_names(
+pub(in crate::learning::data) fn class_names(
     folder: &Path,
     (name, split): (&str, Option<&str>),
 ) -> Result<Option<Arc<[String]>>, TrainError> {
@@ -84,7 +88,7 @@ pub(super) fn class_names(
 }
 
 /// The classes by their numbers; a label far beyond the others is a damaged one, though a small set may lack some.
-pub(super) fn numbered(
+pub(in crate::learning::data) fn numbered(
     parts: &[(&Images, &PathBuf)],
     usual: usize,
 ) -> Result<Arc<[String]>, TrainError> {
@@ -104,4 +108,20 @@ pub(super) fn numbered(
         }
     }
     Ok((0..classes).map(|class| class.to_string()).collect())
+}
+
+/// Looks whether all labels stand for a class; if not, the remedy says what to do.
+pub(in crate::learning::data) fn within(
+    parts: &[(&Images, &PathBuf)],
+    classes: usize,
+    remedy: &str,
+) -> Result<(), TrainError> {
+    for (part, path) in parts {
+        if let Some(at) = part.labels.iter().position(|label| usize::from(*label) >= classes) {
+            let label = part.labels[at];
+            let fact = format!("label {label} of image {at} is outside the {classes} classes");
+            return Err(broken(path, fact, remedy));
+        }
+    }
+    Ok(())
 }

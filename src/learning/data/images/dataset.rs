@@ -3,7 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use super::{
-    classes::{MNIST_CLASSES, class_names, numbered},
+    classes::{MNIST_CLASSES, NAME_MORE, class_names, numbered, within},
     files::{emnist_split, is_idx},
     part::{Images, read_part},
 };
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Rows and columns of an image of MNIST.
-const MNIST_SIDE: usize = 28;
+pub(in crate::learning::data) const MNIST_SIDE: usize = 28;
 
 /// Images to learn from and images to be tested on, all of one size.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub struct Dataset {
     pub train: Images,
     /// Images to be tested on.
     pub test: Images,
+    /// What is odd about the data, in sentences.
+    pub remarks: Vec<String>,
 }
 
 impl Dataset {
@@ -90,28 +92,14 @@ impl Dataset {
             Some(named) => named,
             None => numbered(&[(&train, &train_labels), (&test, &test_labels)], usual)?,
         };
-        for (part, path) in [(&train, &train_labels), (&test, &test_labels)] {
-            if let Some(at) =
-                part.labels.iter().position(|&label| usize::from(label) >= classes.len())
-            {
-                let fact = format!(
-                    "label {} of image {at} is outside the {} classes",
-                    part.labels[at],
-                    classes.len()
-                );
-                return Err(broken(
-                    path,
-                    fact,
-                    "correct the labels or name more classes in classes.txt",
-                ));
-            }
-        }
+        within(&[(&train, &train_labels), (&test, &test_labels)], classes.len(), NAME_MORE)?;
         let [channels, rows, columns] = train_size;
-        Ok(Self { name, channels, rows, columns, classes, train, test })
+        Ok(Self { name, channels, rows, columns, classes, train, test, remarks: Vec::new() })
     }
 }
 
-fn folder_name(folder: &Path) -> String {
+/// What a folder is called.
+pub(in crate::learning::data) fn folder_name(folder: &Path) -> String {
     // A path such as `.` has no name of its own.
     let full = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     full.file_name().map_or_else(|| "data".to_owned(), |name| name.to_string_lossy().into_owned())

@@ -35,7 +35,7 @@ fn places(folder: &Path, split: Option<&str>, (part, what, dimensions): Held<'_>
 }
 
 /// Whether at least one of the four files lies in a folder.
-pub(super) fn is_idx(folder: &Path) -> bool {
+pub(in crate::learning::data) fn is_idx(folder: &Path) -> bool {
     let usual =
         || FILES.iter().flat_map(|file| places(folder, None, *file)).any(|path| path.is_file());
     usual() || !emnist_splits(folder).is_empty()

@@ -10,5 +10,8 @@ mod part;
 #[cfg(test)]
 mod tests;
 
+pub(super) use classes::{MNIST_CLASSES, NAME_MORE, class_names, numbered, within};
 pub use dataset::Dataset;
+pub(super) use dataset::{MNIST_SIDE, folder_name};
+pub(super) use files::is_idx;
 pub use part::Images;
