@@ -36,6 +36,7 @@ fn runs() -> impl Iterator<Item = (&'static str, Vec<Message>)> {
     let folder = data.path().display().to_string();
     let short = |exhibit: &str| match exhibit {
         "digits" => format!("--epochs 2 --data {folder}"),
+        "network" => format!("--model lenet5 --epochs 2 --data {folder}"),
         "recommender" => "--epochs 1 --factors 4 --folds 2".to_owned(),
         "descent" => "--steps 40 --learning-rate 3".to_owned(),
         "logistic" => "--epochs 4 --folds 2".to_owned(),

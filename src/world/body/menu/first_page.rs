@@ -13,8 +13,18 @@ use crate::world::{
 };
 
 /// The names of the entries that lead to exhibits, in the order of the list; there is room for no more.
-const EXHIBITS: [&str; 5] =
-    ["menu-exhibit-1", "menu-exhibit-2", "menu-exhibit-3", "menu-exhibit-4", "menu-exhibit-5"];
+const EXHIBITS: [&str; 8] = [
+    "menu-exhibit-1",
+    "menu-exhibit-2",
+    "menu-exhibit-3",
+    "menu-exhibit-4",
+    "menu-exhibit-5",
+    "menu-exhibit-6",
+    "menu-exhibit-7",
+    "menu-exhibit-8",
+];
+/// So many have a line and their whole title each; more stand in pairs, by their short ones.
+const WHOLE_LINES: usize = 4;
 
 /// What else can be asked for, some beside each other: name, label, and what it says.
 const WISHES: [&[(&str, &str, Option<Intent>)]; 3] = [
@@ -48,9 +58,20 @@ pub(super) fn write(page: &mut ChildSpawnerCommands, placed: &[Placed]) {
             },
         );
     });
-    for (index, (name, place)) in EXHIBITS.iter().zip(placed).enumerate() {
-        page.spawn(button(name, place.title, ButtonKind::Small))
-            .observe(says(Intent::Visit(index)));
+    let entries: Vec<_> = EXHIBITS.iter().zip(placed).enumerate().collect();
+    let in_pairs = entries.len() > WHOLE_LINES;
+    for line in entries.chunks(if in_pairs { 2 } else { 1 }) {
+        page.spawn(row()).with_children(|row| {
+            for &(index, (name, place)) in line {
+                let title = if in_pairs { place.plinth.title } else { place.title };
+                let mut entry = row.spawn(button(name, title, ButtonKind::Small));
+                entry.entry::<Node>().and_modify(|mut node| {
+                    node.flex_grow = 1.0;
+                    node.flex_basis = px(0);
+                });
+                entry.observe(says(Intent::Visit(index)));
+            }
+        });
     }
     page.spawn(rule());
     let few = placed.len() <= ROOM_FOR_HINT;
