@@ -27,7 +27,7 @@ pub(super) const SWITCH: Spot = Spot::new(-0.66, 0.68, 3.4, 0.22);
 /// Where the plates hang, with their headings.
 pub(super) const AREA: Spot = Spot::new(-0.66, 1.76, 3.52, 1.90);
 /// Height of the heading over a plate, and what is free between plates, in metres.
-pub(super) const HEADING_M: f32 = 0.10;
+pub(super) const HEADING_M: f32 = 0.13;
 const GAP_M: f32 = 0.05;
 
 /// Where the parts hang that every classifier has.
