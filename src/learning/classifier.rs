@@ -1,8 +1,10 @@
 //! How well a classifier tells examples apart: loss, confusion and mistakes, counted batch after batch.
 
+use super::Judgement;
 use crate::{
+    images::ClassifierVerdict,
     operators::softmax,
-    stream::{MetricValues, Mistake, TestReport},
+    stream::{Fact, MetricValues, Mistake, Payload, TestReport},
 };
 
 /// As Keras does, so that a surely wrong answer does not cost infinitely much.
@@ -62,6 +64,19 @@ impl Tally {
             mistakes: self.mistakes.into(),
         }
     }
+}
+
+/// What a run came to whose classifier was tested so in the end.
+pub fn judgement(test: TestReport) -> Judgement {
+    let (loss, accuracy) = (test.values.loss(), test.values.get(1).unwrap_or(f32::NAN));
+    let fact = |name, value: String| Fact { name, value };
+    let facts = vec![
+        fact("Test accuracy", format!("{accuracy:.4}")),
+        fact("Test loss", format!("{loss:.4}")),
+        fact("Mistakes", test.mistakes.len().to_string()),
+    ];
+    let verdict = Payload::new(ClassifierVerdict { accuracy, loss });
+    Judgement { findings: Vec::new(), test: Some(test), verdict, facts }
 }
 
 /// How many of these are told rightly; `logits` are examples × classes.

@@ -1,3 +1,5 @@
+//! Sizes, mistakes in words, and that no text does harm.
+
 use super::*;
 
 const MNIST: [usize; 3] = [1, 28, 28];

@@ -1,3 +1,5 @@
+//! Described networks against finite differences and against `PyTorch`.
+
 use super::*;
 use crate::{learning::DeviceName, network::description};
 

@@ -17,7 +17,7 @@ use crate::{
     },
     stream::{
         Command, EpochReport, Fact, Finished, InputChoice, LayerValues, Level, Material,
-        MetricValues, Report, RunState, Shape, Slice, Snapshot, Stage, Step, StepReport,
+        MetricValues, Payload, Report, RunState, Shape, Slice, Snapshot, Stage, Step, StepReport,
         Subscription, ViewerEnd, connect,
     },
 };
@@ -353,6 +353,36 @@ impl Trainable for Broken {
         let values = MetricValues::new(&[1.0]);
         Ok(Stepped { steps: 1, values, examples: 1, over: false })
     }
+
+    fn answer(&mut self, _: &Payload) -> Result<Payload, TrainError> {
+        panic!("the sponge is dry")
+    }
+}
+
+#[test]
+fn a_question_that_breaks_the_model_is_refused_and_harms_no_run() {
+    let (room, trainer) = connect();
+    assert!(room.ask(Command::Advance { steps: 1 }));
+    let broken: TrainableMaker = Box::new(|_| Ok(Box::new(Broken(0))));
+    let _session = Session::start(broken, TrainingConfig::default(), trainer).unwrap();
+    reports_until(&room, in_state("paused"));
+    let about = Payload::new(ClassifierVerdict { accuracy: 0.5, loss: 1.0 });
+    let asked = room.query(about).unwrap();
+    let start = Instant::now();
+    let reply = loop {
+        match room.reply() {
+            Some(reply) => break reply,
+            None => assert!(start.elapsed() < PATIENCE, "no reply came"),
+        }
+        thread::sleep(Duration::from_millis(2));
+    };
+    assert_eq!(reply.id, asked);
+    let refusal = reply.said.unwrap_err();
+    assert!(refusal.contains("the sponge is dry"), "{refusal}");
+    // It goes on as if nobody had asked.
+    assert!(room.ask(Command::Advance { steps: 1 }));
+    let reports = reports_until(&room, in_state("paused"));
+    assert!(!reports.iter().any(in_state("failed")));
 }
 
 #[test]

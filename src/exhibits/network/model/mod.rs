@@ -9,20 +9,18 @@ use std::{ops::ControlFlow, sync::Arc};
 
 use crate::{
     exhibits::network::{EXAMPLE, EXHIBIT_ID},
-    images::ClassifierVerdict,
     learning::{
-        Evaluation, Judgement, Outline, Readout, StepOrder, Stepped, Taps, TrainError, Trainable,
+        Evaluation, Outline, Readout, StepOrder, Stepped, Taps, TrainError, Trainable,
         TrainableMaker, TrainingConfig,
-        classifier::Tally,
+        classifier::{Tally, judgement},
         data::{Dataset, Examples},
         network::{NetworkModel, Weights},
     },
     network::{Network, Training},
-    stream::{Fact, InputChoice, Material, MetricSpec, ModelGraph, Payload, Stage, TestReport},
+    stream::{Fact, InputChoice, Material, MetricSpec, ModelGraph, Stage, TestReport},
 };
 
 use names::Names;
-use stages::fact;
 
 /// The most test images that are read at once.
 const TEST_BATCH: usize = 250;
@@ -170,14 +168,6 @@ impl Trainable for NetworkTrainable {
         let Some(test) = self.test(go_on)? else {
             return Ok(Evaluation::BrokenOff);
         };
-        let loss = test.values.loss();
-        let accuracy = test.values.get(1).unwrap_or(f32::NAN);
-        let facts = vec![
-            fact("Test accuracy", format!("{accuracy:.4}")),
-            fact("Test loss", format!("{loss:.4}")),
-            fact("Mistakes", test.mistakes.len()),
-        ];
-        let verdict = Payload::new(ClassifierVerdict { accuracy, loss });
-        Ok(Evaluation::Done(Judgement { findings: Vec::new(), test: Some(test), verdict, facts }))
+        Ok(Evaluation::Done(judgement(test)))
     }
 }

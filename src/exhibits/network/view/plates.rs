@@ -142,6 +142,10 @@ fn lay_out(
     let of = (attention.quantity, attention.opened.clone());
     let same_graph = Arc::ptr_eq(graph, &hung.graph) || **graph == *hung.graph;
     if same_graph && hung.of == of {
+        // One that says the same, as after a restart, is compared once and changes nothing that hangs.
+        if !Arc::ptr_eq(graph, &hung.graph) {
+            hung.bypass_change_detection().graph = graph.clone();
+        }
         return;
     }
     let mut chosen = chosen::chosen(graph, of.1.as_deref());
@@ -263,12 +267,11 @@ fn show(
     let Some(graph) = run.0.graph() else {
         return;
     };
-    let is_new = shown.is_changed() || hung.is_changed();
+    if !shown.is_changed() && !hung.is_changed() {
+        return;
+    }
     let of_it = |layer: LayerId| graph.called(layer).is_some();
     for (shows, mut field) in fields.iter_mut().filter(|(shows, _)| of_it(shows.0)) {
-        if !is_new && !field.is_added() {
-            continue;
-        }
         match shown.layer(shows.0) {
             Some(layer) => field.show(layer),
             None => field.clear(),

@@ -7,11 +7,13 @@ use burn::{
     tensor::{Tensor, TensorData},
 };
 
-use super::{numbers::numbers, stages::fact, state::DigitsTrainable};
+use super::{numbers::numbers, state::DigitsTrainable};
 use crate::{
-    images::ClassifierVerdict,
-    learning::{Evaluation, Judgement, TrainError, classifier::Tally},
-    stream::{Payload, TestReport},
+    learning::{
+        Evaluation, TrainError,
+        classifier::{Tally, judgement},
+    },
+    stream::TestReport,
 };
 
 /// Test images that are read at once; small enough that commands are seen in between.
@@ -49,14 +51,6 @@ impl DigitsTrainable {
         let Some(test) = self.run_test_set(go_on)? else {
             return Ok(Evaluation::BrokenOff);
         };
-        let loss = test.values.loss();
-        let accuracy = test.values.get(1).unwrap_or(f32::NAN);
-        let facts = vec![
-            fact("Test accuracy", format!("{accuracy:.4}")),
-            fact("Test loss", format!("{loss:.4}")),
-            fact("Mistakes", test.mistakes.len()),
-        ];
-        let verdict = Payload::new(ClassifierVerdict { accuracy, loss });
-        Ok(Evaluation::Done(Judgement { findings: Vec::new(), test: Some(test), verdict, facts }))
+        Ok(Evaluation::Done(judgement(test)))
     }
 }
