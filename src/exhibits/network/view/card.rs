@@ -29,7 +29,7 @@ use crate::{
 /// The distance that the card is made for, in metres; nearer or further it is scaled so that it looks as large.
 const READ_FROM_M: f32 = 2.2;
 /// Width and height, in metres at that distance.
-const SIZE_M: Vec2 = Vec2::new(1.5, 0.8);
+const SIZE_M: Vec2 = Vec2::new(1.5, 0.9);
 /// How far from the unit towards the head it hangs, as a share of the way.
 const NEARER: f32 = 0.35;
 /// Between the unit and the card's edge, as the tangent of the angle seen.

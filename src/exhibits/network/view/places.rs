@@ -49,8 +49,9 @@ pub(super) fn plates(count: usize) -> Vec<Spot> {
         let free = AREA.size_m / Vec2::new(columns as f32, rows as f32);
         Vec2::new(free.x - GAP_M, free.y - HEADING_M - GAP_M)
     };
-    let best = (1..=count.max(1))
-        .max_by(|a, b| size(*a).min_element().total_cmp(&size(*b).min_element()).then(b.cmp(a)));
+    // Names need width more than numbers need height.
+    let room = |columns: &usize| (size(*columns) * Vec2::new(0.75, 1.0)).min_element();
+    let best = (1..=count.max(1)).max_by(|a, b| room(a).total_cmp(&room(b)).then(b.cmp(a)));
     let columns = best.unwrap_or(1);
     let rows = count.div_ceil(columns).max(1);
     let (cell, size) = (AREA.size_m / Vec2::new(columns as f32, rows as f32), size(columns));
