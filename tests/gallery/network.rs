@@ -12,7 +12,7 @@ use perceptarium::{
 use crate::{
     halls::Hall,
     support::{
-        LONG, complaint, events, exhibit, finish, number, program, small_data, trainable, turn,
+        LONG, asked, complaint, events, exhibit, finish, number, program, small_data, turn,
     },
 };
 
@@ -22,8 +22,8 @@ fn after_three_steps(model: &str) -> (Arc<ModelGraph>, Arc<Snapshot>) {
     let images = small_data(96, 20);
     let words = ["--model", model, "--data"].map(Into::into).into_iter();
     let words: Vec<_> = words.chain([images.path().into()]).collect();
-    let (viewer, session) = trainable(exhibit("network"), &words);
-    assert!(viewer.ask(Command::Advance { steps: 3 }));
+    let three = [Command::Advance { steps: 3 }];
+    let (viewer, session) = asked(exhibit("network"), &words, &three);
     let mut graph = None;
     loop {
         match viewer.report_within(LONG).expect("no report came") {

@@ -157,11 +157,23 @@ pub(crate) fn short(exhibit: &Exhibit, images: &Path) -> Vec<OsString> {
 
 /// An exhibit that is taught as the command line says, with the room's end of its stream.
 pub(crate) fn trainable(exhibit: &Exhibit, words: &[OsString]) -> (ViewerEnd, Session) {
+    asked(exhibit, words, &[])
+}
+
+/// The same, with requests that wait for the session before it starts: what is asked afterwards may find it steps ahead.
+pub(crate) fn asked(
+    exhibit: &Exhibit,
+    words: &[OsString],
+    requests: &[Command],
+) -> (ViewerEnd, Session) {
     let line = ["perceptarium", exhibit.id.name()].map(OsString::from);
     let line = line.into_iter().chain(words.iter().cloned());
     let (options, _) = cli::parse(line, &[exhibit.options]).unwrap();
     let opened = exhibits::open(exhibit, &options).unwrap();
     let (room, trainer) = connect();
+    for request in requests {
+        assert!(room.ask(request.clone()));
+    }
     (room, Session::start(opened.trainable, opened.config, trainer).unwrap())
 }
 
