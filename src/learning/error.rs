@@ -50,6 +50,12 @@ pub enum TrainError {
     Calculation(String),
 }
 
+impl From<crate::network::Fault> for TrainError {
+    fn from(fault: crate::network::Fault) -> Self {
+        Self::Calculation(fault.to_string())
+    }
+}
+
 impl TrainError {
     /// A file or folder that cannot be used: what is wrong with it, and what to do.
     pub fn unusable(path: &Path, fact: impl Into<String>, remedy: impl Into<String>) -> Self {

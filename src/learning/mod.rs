@@ -9,6 +9,7 @@
 pub mod classifier;
 pub mod data;
 pub mod network;
+pub mod onnx;
 
 mod device;
 mod error;

@@ -7,12 +7,14 @@ use std::fmt;
 pub struct Fault(String);
 
 impl Fault {
-    pub(super) fn new(words: impl Into<String>) -> Self {
+    /// In these words.
+    pub fn new(words: impl Into<String>) -> Self {
         Self(words.into())
     }
 
     /// The same, of this place.
-    pub(super) fn of(self, place: &str) -> Self {
+    #[must_use]
+    pub fn of(self, place: &str) -> Self {
         Self(format!("{place}: {}", self.0))
     }
 }

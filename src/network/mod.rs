@@ -1,21 +1,26 @@
 //! Networks of any kind as plain data: layers with their settings, their parameters and what each makes of one example.
 //!
-//! A [`description`] in TOML is read into a [`Network`], whose sizes are inferred on the way; whoever trains runs it layer
-//! by layer, and the hall draws its [graph](Network::graph).
+//! A [`description`] in TOML is read into a [`Network`], whose sizes are inferred on the way; a file of [ONNX](onnx) is
+//! [fitted](brought) to the data. Both become a [`Plan`], which is run, trained, drawn and saved.
 
+pub mod brought;
 mod describe;
+mod expand;
 mod fault;
 mod graph;
 mod infer;
+pub mod onnx;
 mod optimiser;
+mod plan;
 mod settings;
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 pub use describe::{Description, description};
 pub use fault::Fault;
 pub use graph::{GRADIENTS, INPUT, PROBABILITIES, interned};
 pub use optimiser::{Rule, Schedule, Training};
+pub use plan::{Memory, Plan, Shown};
 
 /// The most layers of a network, repeated ones counted.
 pub const MOST_LAYERS: usize = 4096;
@@ -186,13 +191,15 @@ impl Parameter {
 }
 
 /// What a parameter begins with.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum First {
     /// All the same.
     Constant(f32),
     /// Evenly within ± this bound: 1 / √(inputs of a unit), as `PyTorch` begins
     /// (<https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html>).
     Within(f32),
+    /// These numbers, in their order.
+    Given(Arc<[f32]>),
 }
 
 /// What a layer makes of one example.

@@ -20,6 +20,20 @@ pub struct Training {
     pub epochs: u32,
 }
 
+impl Default for Training {
+    /// As a description has it that says nothing: Adam, a constant rate, ten epochs of batches of 32.
+    fn default() -> Self {
+        Self {
+            rule: Rule::Adam { betas: [0.9, 0.999], epsilon: 1e-8 },
+            learning_rate: 1e-3,
+            weight_decay: 0.0,
+            schedule: Schedule::Constant,
+            batch: 32,
+            epochs: 10,
+        }
+    }
+}
+
 /// The rule that turns gradients into steps.
 ///
 /// As <https://docs.pytorch.org/docs/stable/optim.html> has them.

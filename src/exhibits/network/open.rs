@@ -11,8 +11,8 @@ use super::{model, options::NetworkOptions};
 use crate::{
     asset_path,
     exhibits::{ExhibitRequest, Opened, refused},
-    learning::{TrainError, TrainingConfig, data::Dataset},
-    network::{Description, description},
+    learning::{self, TrainError, TrainingConfig, data::Dataset},
+    network::{Description, Fault, Training, brought, description, onnx},
     program_error::ProgramError,
     sentence::shown_path,
 };
@@ -28,8 +28,16 @@ const PACE: f32 = 20.0;
 
 pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
     let own: NetworkOptions = asked.own()?;
-    let (path, described) = described(own.model.as_deref())?;
-    let training = &described.training;
+    match own.model.as_deref().map(Path::new) {
+        Some(path) if is_onnx(path) => from_onnx(asked, path),
+        _ => from_description(asked, own.model.as_deref()),
+    }
+}
+
+/// A network that is described.
+fn from_description(asked: &ExhibitRequest<'_>, model: Option<&str>) -> Result<Opened, ProgramError> {
+    let (path, described) = described(model)?;
+    let training = described.training.clone();
     let config = asked.config(TrainingConfig {
         epochs: training.epochs,
         batch: training.batch,
@@ -37,14 +45,47 @@ pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
         ..TrainingConfig::default()
     })?;
     let place = asked.data(SHIPPED)?;
-    let dataset = Dataset::open(&place, described.picture_size(), config.seed);
-    let dataset = Arc::new(dataset.map_err(refused)?);
+    let dataset = Dataset::open(&place, described.picture_size(), config.seed).map_err(refused)?;
+    let wrong = |why: String| {
+        refused(TrainError::unusable(&path, why, "correct the description"))
+    };
     let size = [dataset.channels, dataset.rows, dataset.columns];
-    let network = described.network(size, dataset.classes.len()).map_err(|fault| {
-        refused(TrainError::unusable(&path, fault.to_string(), "correct the description"))
-    })?;
-    let trainable = model::trainable(dataset, Arc::new(network), training.clone());
+    let network = described.network(size, dataset.classes.len());
+    let network = network.map_err(|fault| wrong(fault.to_string()))?;
+    let plan = network.plan().map_err(wrong)?;
+    let trainable = model::trainable(Arc::new(dataset), Arc::new(plan), training);
     Ok(Opened::new(trainable, config, PACE))
+}
+
+/// A network that was exported as ONNX.
+fn from_onnx(asked: &ExhibitRequest<'_>, path: &Path) -> Result<Opened, ProgramError> {
+    let wrong = |fault: Fault| {
+        let remedy = "bring an ONNX file of a network that tells images apart";
+        refused(TrainError::unusable(path, fault.to_string(), remedy))
+    };
+    let read = onnx::model(path).map_err(wrong)?;
+    let training = Training::default();
+    let config = asked.config(TrainingConfig {
+        epochs: training.epochs,
+        batch: training.batch,
+        learning_rate: training.learning_rate,
+        ..TrainingConfig::default()
+    })?;
+    let [_, rows, columns] = brought::image_size(&read).map_err(wrong)?;
+    let wanted = rows.zip(columns).map(|(rows, columns)| [rows, columns]);
+    let dataset = Dataset::open(&asked.data(SHIPPED)?, wanted, config.seed).map_err(refused)?;
+    let size = [dataset.channels, dataset.rows, dataset.columns];
+    let fit = brought::fitted(read, size, dataset.classes.len()).map_err(wrong)?;
+    let sizes = learning::network::sizes(&fit, &config.device.device()).map_err(wrong)?;
+    let name = path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let plan = brought::plan(name, fit, &sizes).map_err(wrong)?;
+    let trainable = model::trainable(Arc::new(dataset), Arc::new(plan), training);
+    Ok(Opened::new(trainable, config, PACE))
+}
+
+/// Whether a file is to be read as ONNX: its name says so, whatever it holds.
+fn is_onnx(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("onnx"))
 }
 
 /// The description of this name, or in this file.

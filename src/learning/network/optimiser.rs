@@ -1,6 +1,6 @@
 //! The rules that turn gradients into steps, as `PyTorch` has them (<https://docs.pytorch.org/docs/stable/optim.html>).
 
-use crate::network::{Network, Rule};
+use crate::network::{Parameter, Rule};
 
 /// A rule with what it remembers of earlier gradients.
 #[derive(Clone, Debug)]
@@ -16,10 +16,10 @@ pub(super) struct Optimiser {
 }
 
 impl Optimiser {
-    pub(super) fn new(rule: Rule, weight_decay: f64, network: &Network) -> Self {
+    pub(super) fn new(rule: Rule, weight_decay: f64, parameters: &[Parameter]) -> Self {
         let zeros = |wanted: bool| -> Vec<Vec<f32>> {
             let of = |length: usize| if wanted { vec![0.0; length] } else { Vec::new() };
-            network.parameters().map(|parameter| of(parameter.len())).collect()
+            parameters.iter().map(|parameter| of(parameter.len())).collect()
         };
         let (first, second) = match rule {
             Rule::Sgd { momentum, .. } => (momentum > 0.0, false),
@@ -30,8 +30,8 @@ impl Optimiser {
     }
 
     /// The same rule at the beginning of a run.
-    pub(super) fn fresh(&self, network: &Network) -> Self {
-        Self::new(self.rule, self.weight_decay, network)
+    pub(super) fn fresh(&self, parameters: &[Parameter]) -> Self {
+        Self::new(self.rule, self.weight_decay, parameters)
     }
 
     /// Takes a step for all parameters.

@@ -3,20 +3,22 @@
 use super::*;
 use crate::{learning::DeviceName, network::description};
 
-fn network(layers: &str, input: [usize; 3], classes: usize) -> Arc<Network> {
-    Arc::new(description(layers).unwrap().network(input, classes).unwrap())
+fn plan(layers: &str, input: [usize; 3], classes: usize) -> Arc<Plan> {
+    let network = description(layers).unwrap().network(input, classes).unwrap();
+    Arc::new(network.plan().unwrap())
 }
 
 fn model(layers: &str, input: [usize; 3], classes: usize) -> NetworkModel {
     let described = description(layers).unwrap();
-    let network = network(layers, input, classes);
+    let plan = plan(layers, input, classes);
     let device = DeviceName::Flex.device();
     let mut model = NetworkModel::new(
-        network,
+        plan,
         device,
         described.training.rule,
         described.training.weight_decay,
-    );
+    )
+    .unwrap();
     model.begin(7);
     model
 }
@@ -94,14 +96,11 @@ optimiser = "sgd"
 fn loss_at(model: &NetworkModel, of: usize, at: usize, by: f32) -> f64 {
     let mut weights = (**model.weights()).clone();
     weights.parameters[of][at] += by;
-    let mut moved = NetworkModel {
-        network: model.network.clone(),
-        device: model.device.clone(),
-        seed: model.seed,
-        weights: Arc::new(weights),
-        optimiser: model.optimiser.clone(),
-        gradients: model.gradients.clone(),
-    };
+    let rule = Rule::Sgd { momentum: 0.0, nesterov: false };
+    let mut moved =
+        NetworkModel::new(model.plan.clone(), model.device.clone(), rule, 0.0).unwrap();
+    moved.seed = model.seed;
+    moved.weights = Arc::new(weights);
     let said = moved.step(batch(2 * 9 * 8, 6, 3), 0, 0.0).unwrap();
     // In double precision, since differences of it are looked at.
     let rows = said.logits.chunks(3).zip([0_usize, 2, 1, 0, 2, 1]);
@@ -117,7 +116,7 @@ fn gradients_are_what_finite_differences_say() {
     let mut model = model(ALL_KINDS, [2, 9, 8], 3);
     // A step of rate 0 leaves the weights and keeps the gradients.
     model.step(batch(2 * 9 * 8, 6, 3), 0, 0.0).unwrap();
-    let names: Vec<_> = model.network().parameters().map(|of| of.name.clone()).collect();
+    let names: Vec<_> = model.plan().parameters.iter().map(|of| of.name.clone()).collect();
     for (of, name) in names.iter().enumerate() {
         let gradients = model.gradients()[of].clone();
         let largest = gradients.iter().fold(0.0_f32, |most, one| most.max(one.abs()));
@@ -154,7 +153,7 @@ fn the_same_seed_gives_the_same_bits_whoever_looks() {
     };
     let (plain, watched) = (run(false), run(true));
     assert_eq!(plain, watched);
-    assert_ne!(plain, Weights::first(&network(&layers, [1, 12, 12], 4), 7));
+    assert_ne!(plain, Weights::first(&plan(&layers, [1, 12, 12], 4), 7));
 }
 
 #[test]
@@ -181,7 +180,7 @@ fn each_rule_takes_the_steps_that_pytorch_takes() {
     // Two steps on the weight 1 with the gradients 0.5 and −0.25, by torch 1.13 in double precision; see
     // tests/network/optimisers.py.
     let rows: &str = include_str!("../../../tests/network/optimisers.csv");
-    let weights = network(
+    let weights = plan(
         "[[layers]]\nkind = \"flatten\"\n[[layers]]\nkind = \"linear\"\nbias = false\n",
         [1, 1, 1],
         1,
@@ -192,7 +191,7 @@ fn each_rule_takes_the_steps_that_pytorch_takes() {
         let text =
             format!("[[layers]]\nkind = \"relu\"\n[training]\n{}", settings.replace(' ', "\n"));
         let training = description(&text).unwrap().training;
-        let mut optimiser = Optimiser::new(training.rule, training.weight_decay, &weights);
+        let mut optimiser = Optimiser::new(training.rule, training.weight_decay, &weights.parameters);
         let mut weight = vec![vec![1.0_f32]];
         for (gradient, wanted) in [0.5_f32, -0.25, 0.125].into_iter().zip(numbers) {
             optimiser.step(&mut weight, &[vec![gradient]], training.learning_rate);
@@ -230,9 +229,9 @@ fn a_residual_network_learns_as_pytorchs_does() {
     ))
     .unwrap();
     let mut model = model(&layers, [1, 28, 28], 10);
-    let network = model.network().clone();
+    let plan = model.plan().clone();
     let weights = Arc::make_mut(&mut model.weights);
-    for (parameter, numbers) in network.parameters().zip(&mut weights.parameters) {
+    for (parameter, numbers) in plan.parameters.iter().zip(&mut weights.parameters) {
         let inputs = parameter.len() / parameter.dims[0];
         for (at, number) in numbers.iter_mut().enumerate() {
             let wave = (0.37 * at as f64 + parameter.name.len() as f64).sin();
@@ -250,14 +249,14 @@ fn a_residual_network_learns_as_pytorchs_does() {
         let said = model.step(batch, step, 0.1).unwrap();
         if step == 0 {
             compare("logits", &said.logits, 1e-4);
-            for (parameter, gradient) in network.parameters().zip(model.gradients()) {
+            for (parameter, gradient) in plan.parameters.iter().zip(model.gradients()) {
                 compare(&format!("{} gradient", parameter.name), gradient, 2e-3);
             }
         }
         compare(&format!("loss {step}"), &[said.loss], 1e-3);
     }
     compare("asked", &model.logits(images(), 4).unwrap(), 1e-2);
-    for (parameter, numbers) in network.parameters().zip(&model.weights().parameters) {
+    for (parameter, numbers) in plan.parameters.iter().zip(&model.weights().parameters) {
         compare(&parameter.name, numbers, 1e-2);
     }
 }

@@ -1,86 +1,75 @@
-//! The numbers that a network has learned, and what its normalisations remember of their batches.
+//! What a network has learned and remembers: plain numbers in memory.
 
-use burn::tensor::Device;
+use burn::{backend::DispatchTensor, tensor::Device};
 use rand::RngExt as _;
 
-use super::value::Leaf;
 use crate::{
-    learning::data::weight_generator,
-    network::{First, Network, Operator},
+    learning::{
+        data::weight_generator,
+        onnx::{Moments, constant, leaf},
+    },
+    network::{First, Plan},
 };
 
-/// All that training changes of a network.
+/// The numbers of a network at a step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weights {
-    /// In the order of [`Network::parameters`].
+    /// In the order of [`Plan::parameters`].
     pub parameters: Vec<Vec<f32>>,
-    /// For each layer that normalises over batches, else nothing.
-    pub(super) running: Vec<Option<Running>>,
+    /// In the order of [`Plan::memories`].
+    pub memories: Vec<Vec<f32>>,
 }
 
-/// Means and variances of the batches so far, one of each for a channel.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Running {
-    pub(super) mean: Vec<f32>,
-    pub(super) variance: Vec<f32>,
-}
-
-/// Mean and variance of one batch.
-#[derive(Debug)]
-pub(super) struct Moments {
-    pub(super) layer: usize,
-    pub(super) mean: Vec<f32>,
-    /// With the number of examples as divisor.
-    pub(super) variance: Vec<f32>,
-    /// How many numbers each is of.
-    pub(super) samples: usize,
+/// The numbers of a network on a device.
+pub(super) struct Leaves {
+    pub(super) learned: Vec<DispatchTensor>,
+    pub(super) remembered: Vec<DispatchTensor>,
 }
 
 impl Weights {
-    /// The first weights of a seed, parameter after parameter.
-    pub(super) fn first(network: &Network, seed: u64) -> Self {
+    /// The first weights of a seed, parameter after parameter; those that came with the network are as they came.
+    pub fn first(plan: &Plan, seed: u64) -> Self {
         let mut generator = weight_generator(seed);
-        let parameters = network.parameters().map(|parameter| match parameter.first {
-            First::Constant(number) => vec![number; parameter.len()],
+        let parameters = plan.parameters.iter().map(|parameter| match &parameter.first {
+            First::Constant(number) => vec![*number; parameter.len()],
             First::Within(bound) => (0..parameter.len())
                 .map(|_| (2.0 * generator.random::<f32>() - 1.0) * bound)
                 .collect(),
+            First::Given(numbers) => numbers.to_vec(),
         });
         let parameters = parameters.collect();
-        let running = network.layers.iter().map(|layer| {
-            matches!(layer.operator, Operator::BatchNorm { .. }).then(|| {
-                let channels = layer.size.channels();
-                Running { mean: vec![0.0; channels], variance: vec![1.0; channels] }
-            })
-        });
-        Self { parameters, running: running.collect() }
+        let memories = plan.memories.iter().map(|memory| memory.first.clone()).collect();
+        Self { parameters, memories }
     }
 
-    /// Each parameter on a device; see [`Leaf::new`] for `learns`.
-    pub(super) fn leaves(&self, network: &Network, device: &Device, learns: bool) -> Vec<Leaf> {
-        let all = network.parameters().zip(&self.parameters);
-        all.map(|(parameter, numbers)| Leaf::new(numbers, &parameter.dims, device, learns))
-            .collect()
+    /// On a device; if they learn, the loss is differentiated by them.
+    pub(super) fn leaves(&self, plan: &Plan, device: &Device, learns: bool) -> Leaves {
+        let place = if learns { leaf } else { constant };
+        let learned = plan.parameters.iter().zip(&self.parameters);
+        let remembered = self.memories.iter();
+        Leaves {
+            learned: learned
+                .map(|(of, numbers)| place(numbers.clone(), &of.dims, device))
+                .collect(),
+            remembered: remembered
+                .map(|numbers| constant(numbers.clone(), &[numbers.len()], device))
+                .collect(),
+        }
     }
 
-    /// Moves what is remembered towards the moments of a batch, as `PyTorch` does: with the variance of its population.
-    pub(super) fn remember(&mut self, network: &Network, moments: &[Moments]) {
+    /// Moves what is remembered towards the moments of a batch, as `PyTorch` does: with the variance of a sample.
+    pub(super) fn remember(&mut self, plan: &Plan, moments: &[Moments]) {
         for of in moments {
-            let layer = network.layers.get(of.layer).map(|layer| &layer.operator);
-            let (Some(Operator::BatchNorm { momentum, .. }), Some(Some(running))) =
-                (layer, self.running.get_mut(of.layer))
-            else {
-                continue;
-            };
-            let (momentum, samples) = (*momentum as f32, of.samples as f32);
+            let samples = of.samples as f32;
             let unbiased = samples / (samples - 1.0).max(1.0);
-            let towards = |kept: &mut [f32], new: &[f32], factor: f32| {
+            let new = [(&of.mean, 1.0), (&of.variance, unbiased)];
+            for (name, (new, factor)) in of.names.iter().zip(new) {
+                let place = plan.memories.iter().position(|memory| memory.name == *name);
+                let Some(kept) = place.and_then(|at| self.memories.get_mut(at)) else { continue };
                 for (kept, new) in kept.iter_mut().zip(new) {
-                    *kept += momentum * (new * factor - *kept);
+                    *kept += (1.0 - of.kept) * (new * factor - *kept);
                 }
-            };
-            towards(&mut running.mean, &of.mean, 1.0);
-            towards(&mut running.variance, &of.variance, unbiased);
+            }
         }
     }
 }

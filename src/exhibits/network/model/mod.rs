@@ -16,7 +16,7 @@ use crate::{
         data::{Dataset, Examples},
         network::{NetworkModel, Weights},
     },
-    network::{Network, Training},
+    network::{Plan, Training},
     stream::{Fact, InputChoice, Material, MetricSpec, ModelGraph, Stage, TestReport},
 };
 
@@ -30,10 +30,10 @@ const TEST_MULTIPLY_ADDS: u64 = 100_000_000;
 /// The trainable of this network on these images, to be handed to a session.
 pub fn trainable(
     dataset: Arc<Dataset>,
-    network: Arc<Network>,
+    plan: Arc<Plan>,
     training: Training,
 ) -> TrainableMaker {
-    Box::new(move |config| Ok(Box::new(NetworkTrainable::new(dataset, network, training, config)?)))
+    Box::new(move |config| Ok(Box::new(NetworkTrainable::new(dataset, plan, training, config)?)))
 }
 
 /// A network, being taught.
@@ -58,24 +58,24 @@ struct NetworkTrainable {
 impl NetworkTrainable {
     fn new(
         dataset: Arc<Dataset>,
-        network: Arc<Network>,
+        plan: Arc<Plan>,
         training: Training,
         config: &TrainingConfig,
     ) -> Result<Self, TrainError> {
         let model = NetworkModel::new(
-            network.clone(),
+            plan.clone(),
             config.device.device(),
             training.rule,
             training.weight_decay,
-        );
+        )?;
         Ok(Self {
             train: Examples::new(&dataset.train),
             test: Examples::new(&dataset.test),
             dataset,
             training,
             model,
-            names: Names::of(&network)?,
-            graph: Arc::new(network.graph().map_err(TrainError::calculation)?),
+            names: Names::of(&plan)?,
+            graph: Arc::new(plan.graph.clone()),
             batch: config.batch,
             epochs: config.epochs,
             seed: config.seed,
@@ -85,8 +85,13 @@ impl NetworkTrainable {
         })
     }
 
-    fn network(&self) -> &Network {
-        self.model.network()
+    fn plan(&self) -> &Plan {
+        self.model.plan()
+    }
+
+    /// What is to be known of the data and of the network.
+    fn remarks(&self) -> Vec<String> {
+        self.dataset.remarks.iter().chain(&self.plan().remarks).cloned().collect()
     }
 
     fn steps_per_epoch(&self) -> u64 {
@@ -100,7 +105,7 @@ impl Trainable for NetworkTrainable {
             exhibit: EXHIBIT_ID,
             example: EXAMPLE,
             metrics: MetricSpec::OF_CLASSIFIER.to_vec(),
-            parameters: self.network().learned(),
+            parameters: self.plan().learned(),
             train_examples: self.train.len(),
             test_examples: self.test.len(),
             batch: self.batch,
@@ -117,8 +122,7 @@ impl Trainable for NetworkTrainable {
     }
 
     fn material(&self) -> Material {
-        let remarks = self.dataset.remarks.clone();
-        Material { remarks, ..Material::plain(self.dataset.test_set()) }
+        Material { remarks: self.remarks(), ..Material::plain(self.dataset.test_set()) }
     }
 
     fn graph(&self) -> Result<ModelGraph, TrainError> {
@@ -146,8 +150,8 @@ impl Trainable for NetworkTrainable {
         &mut self,
         go_on: &mut dyn FnMut() -> ControlFlow<()>,
     ) -> Result<Option<TestReport>, TrainError> {
-        let (classes, pixels) = (self.network().classes, self.network().input.len());
-        let at_once = TEST_MULTIPLY_ADDS / self.network().multiply_adds().max(1);
+        let (classes, pixels) = (self.plan().classes, self.plan().input.len());
+        let at_once = TEST_MULTIPLY_ADDS / self.plan().multiply_adds.max(1);
         let at_once = (at_once as usize).clamp(1, TEST_BATCH);
         let mut tally = Tally::new(classes);
         let images = self.test.brightness.chunks(pixels.max(1) * at_once);

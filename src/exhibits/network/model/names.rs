@@ -2,7 +2,7 @@
 
 use crate::{
     learning::TrainError,
-    network::{GRADIENTS, Network, interned},
+    network::{GRADIENTS, Plan, interned},
     stream::LayerId,
 };
 
@@ -10,22 +10,18 @@ use crate::{
 pub(super) struct Names {
     /// Outputs, in the order of the layers.
     pub(super) layers: Vec<LayerId>,
-    /// In the order of [`Network::parameters`].
+    /// In the order of [`Plan::parameters`].
     pub(super) parameters: Vec<LayerId>,
     /// Gradients of the parameters, in their order.
     pub(super) gradients: Vec<LayerId>,
 }
 
 impl Names {
-    pub(super) fn of(network: &Network) -> Result<Self, TrainError> {
+    pub(super) fn of(plan: &Plan) -> Result<Self, TrainError> {
         let name = |text: &str| interned(text).map_err(TrainError::calculation);
-        let parameters = || network.parameters().map(|parameter| &parameter.name);
+        let parameters = || plan.parameters.iter().map(|parameter| &parameter.name);
         Ok(Self {
-            layers: network
-                .layers
-                .iter()
-                .map(|layer| name(&layer.path))
-                .collect::<Result<_, _>>()?,
+            layers: plan.shown.iter().map(|shown| shown.name).collect(),
             parameters: parameters().map(|text| name(text)).collect::<Result<_, _>>()?,
             gradients: parameters()
                 .map(|text| name(&format!("{text}{GRADIENTS}")))

@@ -58,7 +58,7 @@ impl NetworkTrainable {
                     ))
                 })
             }
-            InputChoice::Drawn(pixels) if pixels.len() == self.network().input.len() => {
+            InputChoice::Drawn(pixels) if pixels.len() == self.plan().input.len() => {
                 // What is no number is dark.
                 let bright = |pixel: &f32| if pixel.is_nan() { 0.0 } else { pixel.clamp(0.0, 1.0) };
                 Ok(pixels.iter().map(bright).collect())
@@ -69,7 +69,7 @@ impl NetworkTrainable {
             InputChoice::Drawn(pixels) => Err(TrainError::Calculation(format!(
                 "a drawing has {} numbers instead of {}",
                 pixels.len(),
-                self.network().input
+                self.plan().input
             ))),
         }
     }

@@ -15,25 +15,25 @@ impl NetworkTrainable {
     pub(super) fn prepare_run(&mut self, seed: u64, tell: &mut dyn FnMut(Stage, Vec<Fact>)) {
         self.seed = seed;
         self.order = (0, shuffled(seed, 0, self.train.len()));
-        let network = self.model.network().clone();
+        let plan = self.model.plan().clone();
         let mut prepared = vec![
             fact("Training images", HumanCount(self.train.len() as u64)),
             fact("Test images", HumanCount(self.test.len() as u64)),
-            fact("Image size", network.input),
+            fact("Image size", plan.input),
             fact("Brightness", "0 to 1"),
         ];
-        prepared.extend(self.dataset.remarks.iter().map(|remark| remarked(remark)));
+        prepared.extend(self.remarks().iter().map(|remark| remarked(remark)));
         tell(Stage::Preprocess, prepared);
         tell(
             Stage::Build,
             vec![
                 fact(
                     "Network",
-                    format!("{}, {}", network.name, counted(network.layers.len(), "layer")),
+                    format!("{}, {}", plan.name, counted(plan.layers, "layer")),
                 ),
-                fact("Parameters", HumanCount(network.learned() as u64)),
-                fact("Units", HumanCount(network.units() as u64)),
-                fact("Multiply-adds", HumanCount(network.multiply_adds())),
+                fact("Parameters", HumanCount(plan.learned() as u64)),
+                fact("Units", HumanCount(plan.units() as u64)),
+                fact("Multiply-adds", HumanCount(plan.multiply_adds)),
             ],
         );
         self.model.begin(seed);
@@ -48,7 +48,10 @@ impl NetworkTrainable {
         tell(
             Stage::Initialise,
             vec![
-                fact("Weights", "as PyTorch begins"),
+                fact(
+                    "Weights",
+                    if plan.begins_with_its_own() { "of the file" } else { "as PyTorch begins" },
+                ),
                 fact("Optimiser", format!("{}{schedule}", self.training.rule.name())),
                 fact("Seed", seed),
             ],
@@ -58,7 +61,7 @@ impl NetworkTrainable {
 
 /// A remark on the data as a fact; what it says is told after a colon.
 fn remarked(remark: &str) -> Fact {
-    let mut known = ["Left out", "Tested on"].into_iter();
+    let mut known = ["Left out", "Tested on", "Last layer", "Folded", "Batch", "Colours"].into_iter();
     let said = known.find_map(|name| Some((name, remark.strip_prefix(name)?.strip_prefix(": ")?)));
     let (name, value) = said.unwrap_or(("Remark", remark));
     fact(name, value)

@@ -30,7 +30,7 @@ impl NetworkTrainable {
         let rate = learning_rate * self.training.schedule.factor(done, f64::from(self.epochs));
         let number = u64::from(at.epoch) * per_epoch + at.batch;
         let StepSaid { loss, logits } = self.model.step(Batch { images, labels }, number, rate)?;
-        let right = right(&logits, self.network().classes, truth);
+        let right = right(&logits, self.plan().classes, truth);
         let accuracy = right as f32 / count.max(1) as f32;
         let values = MetricValues::new(&[loss, accuracy]);
         Ok(Stepped { steps: 1, values, examples: count, over: false })

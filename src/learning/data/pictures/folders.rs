@@ -73,7 +73,9 @@ pub(super) fn find(folder: &Path) -> Result<Found, TrainError> {
     Ok(Found {
         folder: train.path.clone(),
         train: classes(&train.path)?,
-        test: test.map(|test| Ok((test.path.clone(), classes(&test.path)?))).transpose()?,
+        test: test
+            .map(|test| Ok::<_, TrainError>((test.path.clone(), classes(&test.path)?)))
+            .transpose()?,
         remarks: left_out.collect(),
     })
 }

@@ -1,0 +1,73 @@
+//! A network that was brought as ONNX, made ready to be trained and looked at: what is learned of it, what of it is shown,
+//! and what a visitor has to know of it.
+
+mod adapt;
+mod graph;
+mod learned;
+mod paths;
+
+use std::collections::HashMap;
+
+pub use adapt::{Fit, fitted, image_size};
+
+use super::{
+    Fault, Parameter, Size,
+    plan::{Memory, Plan, Shown},
+};
+
+/// What running a network on one image found of each of its values: its dimensions, of those that are numbers on a device.
+pub type Sizes = HashMap<String, Vec<usize>>;
+
+/// How a network that was fitted to its data is run.
+///
+/// # Errors
+/// If it learns nothing, or has more names than can be kept.
+pub fn plan(name: String, fit: Fit, sizes: &Sizes) -> Result<Plan, Fault> {
+    let Fit { mut model, input, classes, fresh, single, mut remarks } = fit;
+    let (learned, remembered) = learned::names(&model);
+    let paths = paths::paths(&model);
+    let graph = graph::graph(&model, input, classes, &learned, &paths, sizes)
+        .map_err(|why| Fault::new(format!("it cannot be drawn: {why}")))?;
+    let mut parameters = Vec::new();
+    let mut memories = Vec::new();
+    let mut constants = Vec::new();
+    for (called, array) in std::mem::take(&mut model.initialisers) {
+        if learned.contains(&called) {
+            let first = fresh.get(&called).cloned();
+            let first = first.unwrap_or_else(|| super::First::Given(array.to_singles().into()));
+            parameters.push(Parameter { name: called, dims: array.dims.clone(), first });
+        } else if remembered.contains(&called) {
+            memories.push(Memory { name: called, first: array.to_singles() });
+        } else {
+            constants.push((called, array));
+        }
+    }
+    if parameters.is_empty() {
+        return Err(Fault::new("it has no weights that could learn"));
+    }
+    model.initialisers = constants;
+    remarks.extend(learned::remark(&model, &parameters));
+    let shown = graph::shown(&model, &paths, sizes)
+        .into_iter()
+        .map(|(path, value)| {
+            let name = super::interned(&path).map_err(|error| Fault::new(error.to_string()))?;
+            Ok(Shown { name, value })
+        })
+        .collect::<Result<Vec<_>, Fault>>()?;
+    let multiply_adds = graph::multiply_adds(&model, &parameters, sizes);
+    let layers = shown.len();
+    Ok(Plan {
+        name,
+        input: Size::Maps { channels: input[0], rows: input[1], columns: input[2] },
+        classes,
+        model,
+        parameters,
+        memories,
+        shown,
+        graph,
+        layers,
+        multiply_adds,
+        single,
+        remarks,
+    })
+}

@@ -1,0 +1,137 @@
+//! Writes networks as ONNX, so that others open what was learned here.
+
+use std::cell::RefCell;
+
+use rten_onnx::onnx::{
+    AttributeProto, AttributeType, DataType, Dimension, GraphProto, ModelProto, NodeProto,
+    OperatorSetIdProto, StringStringEntryProto, TensorProto, TensorShapeProto, TypeProto,
+    TypeProtoTensor, ValueInfoProto,
+};
+
+use super::{Array, Attribute, Cells, Fault, Kind, Model, Node, Port};
+
+/// The version of the format that is written: the first with opset 17.
+const IR_VERSION: i64 = 8;
+
+/// The bytes of a file that holds this network. `outputs` are written as `f32` of unknown size.
+///
+/// # Errors
+/// If an attribute or an array is of a kind that is not written.
+pub fn bytes(model: &Model) -> Result<Vec<u8>, Fault> {
+    let unknown = |name: &String| {
+        port(&Port { name: name.clone(), kind: Some(Kind::F32), dims: Vec::new() }, false)
+    };
+    let graph = GraphProto {
+        node: model.nodes.iter().map(node).collect::<Result<_, _>>()?,
+        initializer: model
+            .initialisers
+            .iter()
+            .map(|(name, array)| tensor(Some(name), array))
+            .collect::<Result<_, _>>()?,
+        input: model.inputs.iter().map(|input| port(input, true)).collect(),
+        output: model.outputs.iter().map(unknown).collect(),
+        ..GraphProto::default()
+    };
+    let facts = model.facts.iter().map(|(key, value)| StringStringEntryProto {
+        key: Some(key.clone()),
+        value: Some(value.clone()),
+    });
+    let proto = ModelProto {
+        ir_version: Some(IR_VERSION),
+        producer_name: Some(model.producer.clone()),
+        graph: Some(graph),
+        opset_import: vec![OperatorSetIdProto {
+            domain: Some(String::new()),
+            version: Some(model.opset),
+        }],
+        metadata_props: facts.collect(),
+        ..ModelProto::default()
+    };
+    proto.write_buf().map_err(|error| Fault::new(error.to_string()))
+}
+
+fn port(port: &Port, sized: bool) -> ValueInfoProto {
+    let dim = |(at, size): (usize, &Option<usize>)| match size {
+        Some(size) => Dimension { dim_value: Some(*size as i64), ..Dimension::default() },
+        None => Dimension { dim_param: Some(format!("d{at}")), ..Dimension::default() },
+    };
+    let shape =
+        TensorShapeProto { dim: port.dims.iter().enumerate().map(dim).collect() };
+    let tensor = TypeProtoTensor {
+        elem_type: Some(DataType(if port.kind == Some(Kind::I64) { 7 } else { 1 })),
+        shape: sized.then_some(shape),
+    };
+    ValueInfoProto {
+        name: Some(port.name.clone()),
+        r#type: Some(TypeProto { tensor_type: Some(tensor), ..TypeProto::default() }),
+    }
+}
+
+fn node(node: &Node) -> Result<NodeProto, Fault> {
+    let setting = |(name, value): (&String, &Attribute)| {
+        let mut proto = AttributeProto { name: Some(name.clone()), ..AttributeProto::default() };
+        proto.r#type = Some(match value {
+            Attribute::Int(int) => {
+                proto.i = Some(*int);
+                AttributeType::INT
+            }
+            Attribute::Float(float) => {
+                proto.f = Some(*float);
+                AttributeType::FLOAT
+            }
+            Attribute::Text(text) => {
+                proto.s = Some(text.clone());
+                AttributeType::STRING
+            }
+            Attribute::Ints(ints) => {
+                proto.ints.clone_from(ints);
+                AttributeType::INTS
+            }
+            Attribute::Floats(floats) => {
+                proto.floats.clone_from(floats);
+                AttributeType::FLOATS
+            }
+            Attribute::Texts(texts) => {
+                proto.strings.clone_from(texts);
+                AttributeType::STRINGS
+            }
+            Attribute::Array(array) => {
+                proto.t = Some(tensor(None, array)?);
+                AttributeType::TENSOR
+            }
+            Attribute::Graph => {
+                return Err(Fault::new(format!("“{name}” holds a network, which is not written")));
+            }
+        });
+        Ok(proto)
+    };
+    Ok(NodeProto {
+        domain: Some(node.domain.clone()),
+        name: Some(node.name.clone()),
+        op_type: Some(node.operator.clone()),
+        input: node.inputs.clone(),
+        output: node.outputs.clone(),
+        attribute: node.attributes.iter().map(setting).collect::<Result<_, _>>()?,
+    })
+}
+
+fn tensor(name: Option<&String>, array: &Array) -> Result<TensorProto, Fault> {
+    let (number, raw): (_, Vec<u8>) = match (&array.cells, array.kind) {
+        (Cells::Singles(cells), _) => (1, cells.iter().flat_map(|cell| cell.to_le_bytes()).collect()),
+        (Cells::Floats(cells), Kind::F64) => {
+            (11, cells.iter().flat_map(|cell| cell.to_le_bytes()).collect())
+        }
+        (Cells::Whole(cells), Kind::I64) => {
+            (7, cells.iter().flat_map(|cell| cell.to_le_bytes()).collect())
+        }
+        (Cells::Whole(cells), Kind::Bool) => (9, cells.iter().map(|cell| *cell as u8).collect()),
+        (_, kind) => return Err(Fault::new(format!("numbers of {kind:?} are not written"))),
+    };
+    Ok(TensorProto {
+        dims: array.dims.iter().map(|size| *size as i64).collect(),
+        data_type: Some(DataType(number)),
+        raw_data: Some(RefCell::new(raw)),
+        name: name.cloned(),
+        ..TensorProto::default()
+    })
+}
