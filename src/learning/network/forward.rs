@@ -2,7 +2,7 @@
 
 use burn::tensor::{
     Device, Tensor, TensorData, activation,
-    module::{avg_pool2d, batch_norm, batch_norm_train, conv2d, max_pool2d},
+    module::{avg_pool2d, batch_norm, max_pool2d},
     ops::{AvgPoolOptions, ConvOptions, MaxPoolOptions},
 };
 use rand::RngExt as _;
@@ -13,7 +13,7 @@ use super::{
     weights::{Moments, Running, Weights},
 };
 use crate::{
-    learning::TrainError,
+    learning::{TrainError, convolution::convolve, normalisation::normalise},
     network::{Function, Layer, Network, Operator, Takes},
 };
 
@@ -112,7 +112,8 @@ impl<'a> Pass<'a> {
                     return Err(TrainError::calculation("a convolution has no weights"));
                 };
                 let options = ConvOptions::new(stride, padding, dilation, groups);
-                Value::Maps(conv2d(read.maps()?, weights.clone(), one(leaves.get(1)), options))
+                let biases = one(leaves.get(1));
+                Value::Maps(convolve(read.maps()?, weights.clone(), biases, options))
             }
             Operator::Linear => {
                 let Some(Leaf::Two(weights)) = leaves.first() else {
@@ -232,10 +233,10 @@ fn normalised<const D: usize>(
         Mode::Training { moments, .. } => {
             let dims = read.dims();
             let samples = dims.iter().product::<usize>() / dims[1].max(1);
-            let trained = batch_norm_train(read, scale, shift, epsilon);
-            let (mean, variance) = (numbers(trained.mean)?, numbers(trained.variance)?);
+            let (made, mean, variance) = normalise(read, scale, shift, epsilon);
+            let (mean, variance) = (numbers(mean)?, numbers(variance)?);
             moments.push(Moments { layer, mean, variance, samples });
-            Ok(trained.output)
+            Ok(made)
         }
         Mode::Evaluation => {
             let kept = |numbers: &[f32]| {

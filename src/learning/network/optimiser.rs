@@ -1,5 +1,7 @@
 //! The rules that turn gradients into steps, as `PyTorch` has them (<https://docs.pytorch.org/docs/stable/optim.html>).
 
+use rayon::prelude::*;
+
 use crate::network::{Network, Rule};
 
 /// A rule with what it remembers of earlier gradients.
@@ -38,9 +40,9 @@ impl Optimiser {
     pub(super) fn step(&mut self, weights: &mut [Vec<f32>], gradients: &[Vec<f32>], rate: f64) {
         self.taken = self.taken.saturating_add(1);
         let (rule, taken, decay) = (self.rule, self.taken, self.weight_decay as f32);
-        let states = self.first.iter_mut().zip(&mut self.second);
-        for ((weights, gradients), (first, second)) in weights.iter_mut().zip(gradients).zip(states)
-        {
+        let states = self.first.par_iter_mut().zip(&mut self.second);
+        let all = weights.par_iter_mut().zip(gradients).zip(states);
+        all.for_each(|((weights, gradients), (first, second))| {
             match rule {
                 Rule::Sgd { momentum, nesterov } => {
                     sgd(
@@ -77,7 +79,7 @@ impl Optimiser {
                     }
                 }
             }
-        }
+        });
     }
 }
 
