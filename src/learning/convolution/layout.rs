@@ -23,6 +23,9 @@ pub(super) struct Layout {
     /// Rows and columns of a channel of the output.
     pub(super) out: [usize; 2],
     stride: [usize; 2],
+    /// Rows and columns of a filter.
+    kernel: [usize; 2],
+    options: ConvOptions<2>,
     /// Zeros above and to the left of an image.
     before: [usize; 2],
     /// Rows and columns of a phase.
@@ -52,7 +55,7 @@ impl Layout {
     ) -> Option<Self> {
         let [batch, channels, rows, columns] = input;
         let [filters, inputs, down, across] = weights;
-        let &ConvOptions { stride, padding, dilation, groups } = options;
+        let ConvOptions { stride, padding, dilation, groups } = options.clone();
         let (size, kernel) = ([rows, columns], [down, across]);
         let fits = groups > 0 && channels == inputs * groups && filters.is_multiple_of(groups);
         let some = [batch, inputs, filters, rows, columns, down, across];
@@ -78,6 +81,8 @@ impl Layout {
             size,
             out: [out_rows, out_columns],
             stride,
+            kernel,
+            options: options.clone(),
             before: [padding[0].0, padding[1].0],
             phase: [phase_rows, phase_columns],
             taps: Vec::with_capacity(down * across),
@@ -91,6 +96,23 @@ impl Layout {
             }
         }
         Some(layout)
+    }
+
+    /// The convolution of the gradient by the output that gives the one by the input: with filters that are turned around,
+    /// and what is left of the margins. None where it strides or pads by more than its filters reach.
+    pub(super) fn turned(&self) -> Option<Self> {
+        let mut options = self.options.clone();
+        for (side, (before, after)) in options.padding.iter_mut().enumerate() {
+            let reach = (self.kernel[side] - 1) * options.dilation[side];
+            *before = reach.checked_sub(*before)?;
+            *after = reach.checked_sub(*after)?;
+        }
+        let filters = self.groups * self.outputs;
+        let [down, across] = self.kernel;
+        let input = [self.batch, filters, self.out[0], self.out[1]];
+        let weights = [self.groups * self.inputs, self.outputs, down, across];
+        let turned = Self::new(input, weights, &options)?;
+        (self.stride == [1, 1] && turned.out == self.size).then_some(turned)
     }
 
     /// Numbers of a channel of the input.
@@ -129,8 +151,8 @@ impl Layout {
         (phase * rows + row / down) * columns + column / across
     }
 
-    /// Calls with each row of each phase: where it begins in the layout, which row of the image it holds, and from where
-    /// on in the layout which columns, from which on and how many.
+    /// Calls with each row of each phase: where what it holds of the image begins in the layout, in which row and with
+    /// which column of the image.
     fn each_row(&self, mut call: impl FnMut(usize, usize, usize)) {
         let ([down, across], [top, left]) = (self.stride, self.before);
         for row in 0..self.size[0] {

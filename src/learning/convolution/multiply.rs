@@ -23,7 +23,8 @@ pub(super) struct Rows<'a> {
     pub(super) starts: &'a [usize],
 }
 
-/// Adds `left · right` to `product`, whose rows follow each other with `columns` numbers each.
+/// Adds `left · right` to a product, whose rows follow each other with `columns` numbers each; where it is `fresh`, what
+/// it was before does not count.
 ///
 /// # Shapes
 /// left `[rows, terms]`, right `[terms, columns]`; `right.numbers` has [`SLACK`] more numbers than its rows need.
@@ -31,10 +32,10 @@ pub(super) fn multiply(
     left: Rows<'_>,
     right: Rows<'_>,
     columns: usize,
-    product: &mut [f32],
+    (product, fresh): (&mut [f32], bool),
     panel: &mut Vec<f32>,
 ) {
-    Arch::new().dispatch(Multiply { left, right, columns, product, panel });
+    Arch::new().dispatch(Multiply { left, right, columns, product, fresh, panel });
 }
 
 struct Multiply<'a> {
@@ -42,6 +43,7 @@ struct Multiply<'a> {
     right: Rows<'a>,
     columns: usize,
     product: &'a mut [f32],
+    fresh: bool,
     panel: &'a mut Vec<f32>,
 }
 
@@ -50,7 +52,7 @@ impl WithSimd for Multiply<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Self { left, right, columns, product, panel } = self;
+        let Self { left, right, columns, product, fresh, panel } = self;
         let lanes = S::F32_LANES;
         let rows = left.starts.len();
         for (block, starts) in right.starts.chunks(DEPTH).enumerate() {
@@ -64,7 +66,8 @@ impl WithSimd for Multiply<'_> {
                     _ => 1,
                 };
                 let width = wide * lanes;
-                let at = At { first, depth: starts.len(), column, columns };
+                let fresh = fresh && block == 0;
+                let at = At { first, depth: starts.len(), column, columns, fresh };
                 if rows > PACKED_FROM {
                     pack(simd, right.numbers, starts, column, wide, panel);
                     tiles(simd, left, Right::Packed(&panel[..starts.len() * width]), wide, at, product);
@@ -114,6 +117,8 @@ struct At {
     depth: usize,
     column: usize,
     columns: usize,
+    /// Whether the product is none yet.
+    fresh: bool,
 }
 
 /// Some columns of a block of the right factor.
@@ -166,7 +171,7 @@ fn tile<S: Simd, const HIGH: usize, const WIDE: usize>(
     at: At,
     product: &mut [f32],
 ) -> usize {
-    let At { first, depth, column, columns } = at;
+    let At { first, depth, column, columns, fresh } = at;
     let lanes = S::F32_LANES;
     let width = WIDE * lanes;
     let mut factors: [&[f32]; HIGH] = [&[]; HIGH];
@@ -203,7 +208,8 @@ fn tile<S: Simd, const HIGH: usize, const WIDE: usize>(
             let (row, _) = S::as_mut_simd_f32s(&mut row[column..column + width]);
             let mut at = 0;
             while at < WIDE {
-                row[at] = simd.add_f32s(row[at], sums[down][at]);
+                let sum = sums[down][at];
+                row[at] = if fresh { sum } else { simd.add_f32s(row[at], sum) };
                 at += 1;
             }
         } else {
@@ -211,7 +217,9 @@ fn tile<S: Simd, const HIGH: usize, const WIDE: usize>(
             while at < WIDE {
                 let from = (column + at * lanes).min(columns);
                 let part = &mut row[from..(from + lanes).min(columns)];
-                let all = simd.add_f32s(simd.partial_load_f32s(part), sums[down][at]);
+                let sum = sums[down][at];
+                let all =
+                    if fresh { sum } else { simd.add_f32s(simd.partial_load_f32s(part), sum) };
                 simd.partial_store_f32s(part, all);
                 at += 1;
             }

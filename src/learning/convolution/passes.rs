@@ -149,7 +149,7 @@ pub(super) fn forward(
             let count = outputs.len() / (layout.filters() * one);
             let width = count * layout.positions();
             for group in 0..layout.groups {
-                let sums = zeros(sums, layout.outputs * width);
+                let sums = room(sums, layout.outputs * width);
                 let filters = group * layout.outputs..(group + 1) * layout.outputs;
                 if let Some(biases) = biases {
                     for (sums, bias) in sums.chunks_exact_mut(width).zip(&biases[filters.clone()]) {
@@ -166,7 +166,9 @@ pub(super) fn forward(
                         .map(|filter| filter * of_filter + channels.start * taps)
                         .collect();
                     let left = Rows { numbers: weights, starts: &factors };
-                    multiply(left, Rows { numbers, starts: &starts }, width, sums, panel);
+                    let fresh = biases.is_none() && channels.start == 0;
+                    let right = Rows { numbers, starts: &starts };
+                    multiply(left, right, width, (sums, fresh), panel);
                 }
                 for (image, outputs) in outputs.chunks_exact_mut(layout.filters() * one).enumerate()
                 {
@@ -185,6 +187,18 @@ pub(super) fn forward(
 pub(super) fn by_input(layout: &Layout, weights: &[f32], gradient: &[f32]) -> Vec<f32> {
     let (one, taps) = (layout.of_output(), layout.taps.len());
     let of_filter = layout.inputs * taps;
+    if let Some(convolution) = layout.turned() {
+        let mut turned = vec![0.0; weights.len()];
+        turned.par_chunks_mut(layout.outputs * taps).enumerate().for_each(|(at, turned)| {
+            let (group, channel) = (at / layout.inputs, at % layout.inputs);
+            let filters = weights.chunks_exact(of_filter).skip(group * layout.outputs);
+            for (turned, filter) in turned.chunks_exact_mut(taps).zip(filters) {
+                turned.copy_from_slice(&filter[channel * taps..(channel + 1) * taps]);
+                turned.reverse();
+            }
+        });
+        return forward(&convolution, gradient, &turned, None);
+    }
     // Of each group a row for each tap of each channel: what the filters do there.
     let mut turned = vec![0.0; weights.len()];
     let of_group = layout.outputs * of_filter;
@@ -209,8 +223,9 @@ pub(super) fn by_input(layout: &Layout, weights: &[f32], gradient: &[f32]) -> Ve
                         .map(|at| (group * of_filter + channels.start * taps + at) * layout.outputs)
                         .collect();
                     let left = Rows { numbers: &turned, starts: &factors };
-                    let sums = zeros(sums, high * width);
-                    multiply(left, Rows { numbers, starts: &starts }, width, sums, panel);
+                    let sums = room(sums, high * width);
+                    let right = Rows { numbers, starts: &starts };
+                    multiply(left, right, width, (sums, true), panel);
                     let length = channels.len() * layout.plane();
                     let laid = zeros(laid, count * length + SLACK);
                     layout.scatter(sums, channels.len(), laid);
@@ -291,7 +306,7 @@ pub(super) fn by_weights(layout: &Layout, input: &[f32], gradient: &[f32]) -> Ve
                     } else {
                         let right = Rows { numbers: spread, starts: &rows(width, layout.outputs) };
                         let left = Rows { numbers, starts: &starts };
-                        multiply(left, right, layout.outputs, &mut sums, panel);
+                        multiply(left, right, layout.outputs, (&mut sums, false), panel);
                     }
                 }
             });
