@@ -70,7 +70,14 @@ impl WithSimd for Multiply<'_> {
                 let at = At { first, depth: starts.len(), column, columns, fresh };
                 if rows > PACKED_FROM {
                     pack(simd, right.numbers, starts, column, wide, panel);
-                    tiles(simd, left, Right::Packed(&panel[..starts.len() * width]), wide, at, product);
+                    tiles(
+                        simd,
+                        left,
+                        Right::Packed(&panel[..starts.len() * width]),
+                        wide,
+                        at,
+                        product,
+                    );
                 } else {
                     let right = Right::Lying(right.numbers, starts);
                     tiles(simd, left, right, wide, at, product);

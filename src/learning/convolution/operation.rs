@@ -4,7 +4,7 @@
 
 use burn::{
     backend::{
-        Autodiff, Backend, Dispatch, Flex, NdArray, TensorMetadata,
+        Autodiff, Backend, Flex, NdArray, TensorMetadata,
         autodiff::{
             checkpoint::{base::Checkpointer, strategy::CheckpointStrategy},
             grads::Gradients,
@@ -177,12 +177,8 @@ impl<B: Convolution, C: CheckpointStrategy> Convolution for Autodiff<B, C> {
         let (input, input_node) = input.into_parts();
         let (weights, weights_node) = weights.into_parts();
         let (biases, biases_node) = biases.into_parts();
-        let made = B::biased_convolution(
-            input.clone(),
-            weights.clone(),
-            biases.clone(),
-            options.clone(),
-        );
+        let made =
+            B::biased_convolution(input.clone(), weights.clone(), biases.clone(), options.clone());
         let prepared = Biased.prepare::<C>([input_node, weights_node, biases_node]);
         match prepared.compute_bound().stateful() {
             OpsKind::Tracked(prepared) => {

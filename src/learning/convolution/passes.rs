@@ -193,8 +193,10 @@ pub(super) fn by_input(layout: &Layout, weights: &[f32], gradient: &[f32]) -> Ve
             let (group, channel) = (at / layout.inputs, at % layout.inputs);
             let filters = weights.chunks_exact(of_filter).skip(group * layout.outputs);
             for (turned, filter) in turned.chunks_exact_mut(taps).zip(filters) {
-                turned.copy_from_slice(&filter[channel * taps..(channel + 1) * taps]);
-                turned.reverse();
+                let filter = &filter[channel * taps..(channel + 1) * taps];
+                for (turned, weight) in turned.iter_mut().zip(filter.iter().rev()) {
+                    *turned = *weight;
+                }
             }
         });
         return forward(&convolution, gradient, &turned, None);

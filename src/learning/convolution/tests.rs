@@ -55,7 +55,8 @@ fn run(case: &Case, own: bool, device: &Device) -> Vec<Vec<f32>> {
         let data = TensorData::new(numbers(seed, dims.iter().product()), dims);
         Tensor::<4>::from_data(data, &device)
     };
-    let (input, weights) = (four(1, case.input).require_grad(), four(2, case.weights).require_grad());
+    let (input, weights) =
+        (four(1, case.input).require_grad(), four(2, case.weights).require_grad());
     let filters = case.weights[0];
     let biases = case.biased.then(|| {
         let data = TensorData::new(numbers(3, filters), [filters]);
@@ -126,7 +127,7 @@ fn any_number_of_threads_gives_the_same_bits() {
 }
 
 #[test]
-fn no_images_are_none_and_what_does_not_fit_is_burns_to_refuse() {
+fn what_does_not_fit_is_burns_to_refuse() {
     let device = DeviceName::Flex.device();
     let weights = Tensor::<4>::random([2, 1, 3, 3], Distribution::Default, &device);
     let small = Tensor::<4>::zeros([1, 1, 2, 2], &device);

@@ -4,7 +4,7 @@
 
 use burn::{
     backend::{
-        Autodiff, Backend, Dispatch, Flex, NdArray, TensorMetadata,
+        Autodiff, Backend, Flex, NdArray, TensorMetadata,
         autodiff::{
             checkpoint::{base::Checkpointer, strategy::CheckpointStrategy},
             grads::Gradients,
@@ -136,8 +136,7 @@ impl<B: Normalisation, C: CheckpointStrategy> Normalisation for Autodiff<B, C> {
         let (input, input_node) = input.into_parts();
         let (scale, scale_node) = scale.into_parts();
         let (shift, shift_node) = shift.into_parts();
-        let (made, mean, variance) =
-            B::normalisation(input.clone(), scale.clone(), shift, epsilon);
+        let (made, mean, variance) = B::normalisation(input.clone(), scale.clone(), shift, epsilon);
         let constant = |numbers: &FloatTensor<B>| FloatTensor::<Self>::new(numbers.clone());
         let moments = (constant(&mean), constant(&variance));
         let prepared = Back.prepare::<C>([input_node, scale_node, shift_node]);

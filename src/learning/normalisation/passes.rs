@@ -132,7 +132,8 @@ pub(super) fn backward(
         .collect();
     let mut found = vec![0.0; numbers.len()];
     let of = sizes.of_example();
-    let examples = found.par_chunks_mut(of).zip(numbers.par_chunks(of)).zip(gradient.par_chunks(of));
+    let examples =
+        found.par_chunks_mut(of).zip(numbers.par_chunks(of)).zip(gradient.par_chunks(of));
     examples.for_each(|((found, numbers), gradient)| {
         Arch::new().dispatch(|| {
             let (found, numbers) =
