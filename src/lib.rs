@@ -35,6 +35,9 @@ pub mod app;
 // The same visit in words and progress bars.
 pub mod terminal;
 
+// Whether operators compute what others say.
+mod check;
+
 // The command line.
 pub mod cli;
 

@@ -13,7 +13,7 @@ use std::{
 
 use crate::{
     app::{self, HallFault, HeadsetPlan, NoHeadset},
-    asset_path,
+    asset_path, check,
     cli::{self, Mode, NoOptions, Options, Spectator},
     display_server::{self, Display},
     events::EventWriter,
@@ -45,8 +45,15 @@ pub fn run(
     exhibits: &'static [Exhibit],
 ) -> ExitCode {
     let known: Vec<_> = exhibits.iter().map(|exhibit| exhibit.options).collect();
-    let ending = match cli::parse(arguments, &known) {
-        Ok((options, place)) => visit(options, exhibits, place),
+    let arguments: Vec<_> = arguments.into_iter().collect();
+    let done = match cli::check(&arguments) {
+        Some(options) => options.map(|options| check::run(&options)),
+        None => {
+            cli::parse(arguments, &known).map(|(options, place)| visit(options, exhibits, place))
+        }
+    };
+    let ending = match done {
+        Ok(ending) => ending,
         Err(NoOptions::Told(text)) => {
             // Whoever asked may have left already, as after `| head -1`.
             stdout().write_all(text.as_bytes()).ok();

@@ -1,5 +1,6 @@
 //! The command line, as plain data.
 
+mod check;
 mod exhibits;
 mod options;
 mod refusal;
@@ -13,6 +14,7 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
+pub use check::{CheckOptions, check};
 pub use exhibits::{ExhibitOptions, Shared};
 pub use options::{Mode, Options, Spectator};
 pub use refusal::NoOptions;

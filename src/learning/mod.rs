@@ -7,8 +7,10 @@
 //! ```
 
 pub mod classifier;
+pub mod convolution;
 pub mod data;
 pub mod network;
+pub mod normalisation;
 pub mod onnx;
 
 mod device;

@@ -87,7 +87,13 @@ struct Expansion {
 type Attributes<'a> = &'a [(&'a str, Attribute)];
 
 impl Expansion {
-    fn node(&mut self, operator: &str, reads: Vec<String>, makes: String, attributes: Attributes<'_>) {
+    fn node(
+        &mut self,
+        operator: &str,
+        reads: Vec<String>,
+        makes: String,
+        attributes: Attributes<'_>,
+    ) {
         let attributes = attributes.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
         self.nodes.push(Node {
             name: format!("/{}", makes.replace('.', "/")),
@@ -160,10 +166,8 @@ impl Expansion {
             Operator::Activation(function) => self.function(*function, reads, made),
             Operator::Dropout { probability } => {
                 let ratio = format!("{made}/ratio");
-                self.constants.push((
-                    ratio.clone(),
-                    Array::singles(Vec::new(), vec![*probability as f32]),
-                ));
+                self.constants
+                    .push((ratio.clone(), Array::singles(Vec::new(), vec![*probability as f32])));
                 reads.push(ratio);
                 self.node("Dropout", reads, made, &[]);
             }

@@ -229,7 +229,8 @@ fn weighted(
     }
     let first = First::Within(1.0 / (of_unit.max(1) as f32).sqrt());
     let outputs = dims.first().copied().unwrap_or(0);
-    let mut parameters = vec![Parameter { name: format!("{path}.weight"), dims, first: first.clone() }];
+    let mut parameters =
+        vec![Parameter { name: format!("{path}.weight"), dims, first: first.clone() }];
     if bias {
         parameters.push(Parameter { name: format!("{path}.bias"), dims: vec![outputs], first });
     }

@@ -9,6 +9,7 @@
 mod angles;
 mod coin;
 mod colours;
+mod conformance;
 mod exhibits;
 mod field;
 mod hall_events;

@@ -11,9 +11,7 @@ use perceptarium::{
 
 use crate::{
     halls::Hall,
-    support::{
-        LONG, asked, complaint, events, exhibit, finish, number, program, small_data, turn,
-    },
+    support::{LONG, asked, complaint, events, exhibit, finish, number, program, small_data, turn},
 };
 
 /// The graph of a shipped network and its snapshot after three steps.
@@ -194,4 +192,40 @@ fn a_description_is_learned_or_refused_in_a_sentence() {
         assert!(said.contains(sentence) && said.contains("mine.toml"), "{said}");
         assert_eq!(said.lines().count(), 1, "{said}");
     }
+}
+
+#[test]
+fn a_network_that_is_saved_is_opened_again_and_goes_on() {
+    let images = small_data(320, 100);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("learned.onnx");
+    let run = |more: &[&std::ffi::OsStr]| {
+        let arguments = ["network", "--mode", "terminal", "--json", "--data"];
+        let output = finish(program().args(arguments).arg(images.path()).args(more));
+        assert_eq!(output.status.code(), Some(0), "{}", complaint(&output));
+        events(&output)
+    };
+    let words = |words: &[&'static str]| -> Vec<std::ffi::OsString> {
+        words.iter().map(Into::into).collect()
+    };
+    let mut first = words(&["--model", "resnet", "--epochs", "3", "--save"]);
+    first.push(file.clone().into());
+    let first: Vec<_> = first.iter().map(AsRef::as_ref).collect();
+    let told = run(&first);
+    let accuracy = number(told.last().unwrap(), "test_accuracy");
+    // A learning rate that moves next to nothing: it judges what was saved.
+    let mut again =
+        words(&["--epochs", "1", "--learning-rate", "1e-12", "--batch", "320", "--model"]);
+    again.push(file.clone().into());
+    let again: Vec<_> = again.iter().map(AsRef::as_ref).collect();
+    let told_again = run(&again);
+    assert_eq!(told[0]["parameters"], told_again[0]["parameters"]);
+    let kept = number(told_again.last().unwrap(), "test_accuracy");
+    assert!((kept - accuracy).abs() < 0.051, "{kept} after {accuracy}");
+    // What is no ONNX, under its name.
+    fs::write(&file, "no network").unwrap();
+    let output = finish(program().args(["network", "--mode", "terminal", "--model"]).arg(&file));
+    let said = complaint(&output);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("learned.onnx") && said.contains("no ONNX"), "{said}");
 }

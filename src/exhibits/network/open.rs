@@ -28,14 +28,21 @@ const PACE: f32 = 20.0;
 
 pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
     let own: NetworkOptions = asked.own()?;
+    if let Some(path) = &own.save {
+        check_place(path)?;
+    }
     match own.model.as_deref().map(Path::new) {
-        Some(path) if is_onnx(path) => from_onnx(asked, path),
-        _ => from_description(asked, own.model.as_deref()),
+        Some(path) if is_onnx(path) => from_onnx(asked, path, own.save),
+        _ => from_description(asked, own.model.as_deref(), own.save),
     }
 }
 
 /// A network that is described.
-fn from_description(asked: &ExhibitRequest<'_>, model: Option<&str>) -> Result<Opened, ProgramError> {
+fn from_description(
+    asked: &ExhibitRequest<'_>,
+    model: Option<&str>,
+    save: Option<PathBuf>,
+) -> Result<Opened, ProgramError> {
     let (path, described) = described(model)?;
     let training = described.training.clone();
     let config = asked.config(TrainingConfig {
@@ -46,19 +53,21 @@ fn from_description(asked: &ExhibitRequest<'_>, model: Option<&str>) -> Result<O
     })?;
     let place = asked.data(SHIPPED)?;
     let dataset = Dataset::open(&place, described.picture_size(), config.seed).map_err(refused)?;
-    let wrong = |why: String| {
-        refused(TrainError::unusable(&path, why, "correct the description"))
-    };
+    let wrong = |why: String| refused(TrainError::unusable(&path, why, "correct the description"));
     let size = [dataset.channels, dataset.rows, dataset.columns];
     let network = described.network(size, dataset.classes.len());
     let network = network.map_err(|fault| wrong(fault.to_string()))?;
     let plan = network.plan().map_err(wrong)?;
-    let trainable = model::trainable(Arc::new(dataset), Arc::new(plan), training);
+    let trainable = model::trainable(Arc::new(dataset), Arc::new(plan), training, save);
     Ok(Opened::new(trainable, config, PACE))
 }
 
 /// A network that was exported as ONNX.
-fn from_onnx(asked: &ExhibitRequest<'_>, path: &Path) -> Result<Opened, ProgramError> {
+fn from_onnx(
+    asked: &ExhibitRequest<'_>,
+    path: &Path,
+    save: Option<PathBuf>,
+) -> Result<Opened, ProgramError> {
     let wrong = |fault: Fault| {
         let remedy = "bring an ONNX file of a network that tells images apart";
         refused(TrainError::unusable(path, fault.to_string(), remedy))
@@ -77,10 +86,21 @@ fn from_onnx(asked: &ExhibitRequest<'_>, path: &Path) -> Result<Opened, ProgramE
     let size = [dataset.channels, dataset.rows, dataset.columns];
     let fit = brought::fitted(read, size, dataset.classes.len()).map_err(wrong)?;
     let sizes = learning::network::sizes(&fit, &config.device.device()).map_err(wrong)?;
-    let name = path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let name =
+        path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let plan = brought::plan(name, fit, &sizes).map_err(wrong)?;
-    let trainable = model::trainable(Arc::new(dataset), Arc::new(plan), training);
+    let trainable = model::trainable(Arc::new(dataset), Arc::new(plan), training, save);
     Ok(Opened::new(trainable, config, PACE))
+}
+
+/// Before anything is trained, whether there is a folder to write into.
+fn check_place(path: &Path) -> Result<(), ProgramError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if path.file_name().is_some() && folder.is_none_or(Path::is_dir) && !path.is_dir() {
+        return Ok(());
+    }
+    let remedy = "name a file in a folder that is there with --save";
+    Err(refused(TrainError::unusable(path, "its folder is not there, or it is a folder", remedy)))
 }
 
 /// Whether a file is to be read as ONNX: its name says so, whatever it holds.

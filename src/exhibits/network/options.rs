@@ -1,5 +1,7 @@
 //! Options of the network, as plain data.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 /// What only the network understands.
@@ -9,4 +11,8 @@ pub(super) struct NetworkOptions {
     /// A description in TOML, an ONNX file, or one that ships: perceptron, lenet5, vgg, resnet [default: resnet]
     #[arg(long, value_name = "WHAT")]
     pub(super) model: Option<String>,
+
+    /// Write the network with what it learned as ONNX when its run is over
+    #[arg(long, value_name = "FILE")]
+    pub(super) save: Option<PathBuf>,
 }

@@ -16,8 +16,8 @@ use burn::tensor::{Device, Int, Tensor, TensorData, activation};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-pub use self::{probe::sizes, weights::Weights};
 use self::{optimiser::Optimiser, weights::Leaves};
+pub use self::{probe::sizes, weights::Weights};
 use super::{
     TrainError,
     onnx::{Mode, Moments, Program, Value, gradient, numbers},

@@ -1,5 +1,7 @@
 //! The rules that turn gradients into steps, as `PyTorch` has them (<https://docs.pytorch.org/docs/stable/optim.html>).
 
+use rayon::prelude::*;
+
 use crate::network::{Parameter, Rule};
 
 /// A rule with what it remembers of earlier gradients.
@@ -38,46 +40,44 @@ impl Optimiser {
     pub(super) fn step(&mut self, weights: &mut [Vec<f32>], gradients: &[Vec<f32>], rate: f64) {
         self.taken = self.taken.saturating_add(1);
         let (rule, taken, decay) = (self.rule, self.taken, self.weight_decay as f32);
-        let states = self.first.iter_mut().zip(&mut self.second);
-        for ((weights, gradients), (first, second)) in weights.iter_mut().zip(gradients).zip(states)
-        {
-            match rule {
-                Rule::Sgd { momentum, nesterov } => {
-                    sgd(
-                        weights,
-                        gradients,
-                        first,
-                        (momentum as f32, nesterov),
-                        decay,
-                        rate as f32,
-                        taken,
-                    );
-                }
-                Rule::Adam { betas, epsilon } => {
-                    adam(weights, gradients, (first, second), betas, epsilon, decay, rate, taken);
-                }
-                Rule::AdamW { betas, epsilon } => {
-                    let kept = (1.0 - rate * f64::from(decay)) as f32;
-                    weights.iter_mut().for_each(|weight| *weight *= kept);
-                    adam(weights, gradients, (first, second), betas, epsilon, 0.0, rate, taken);
-                }
-                Rule::RmsProp { alpha, epsilon, momentum } => {
-                    let (alpha, epsilon) = (alpha as f32, epsilon as f32);
-                    let (momentum, rate) = (momentum as f32, rate as f32);
-                    let all = weights.iter_mut().zip(gradients).zip(second.iter_mut());
-                    for (at, ((weight, &gradient), square)) in all.enumerate() {
-                        let gradient = gradient + decay * *weight;
-                        *square = alpha * *square + (1.0 - alpha) * gradient * gradient;
-                        let mut way = gradient / (square.sqrt() + epsilon);
-                        if let Some(before) = first.get_mut(at) {
-                            *before = momentum * *before + way;
-                            way = *before;
-                        }
-                        *weight -= rate * way;
+        let states = self.first.par_iter_mut().zip(&mut self.second);
+        let all = weights.par_iter_mut().zip(gradients).zip(states);
+        all.for_each(|((weights, gradients), (first, second))| match rule {
+            Rule::Sgd { momentum, nesterov } => {
+                sgd(
+                    weights,
+                    gradients,
+                    first,
+                    (momentum as f32, nesterov),
+                    decay,
+                    rate as f32,
+                    taken,
+                );
+            }
+            Rule::Adam { betas, epsilon } => {
+                adam(weights, gradients, (first, second), betas, epsilon, decay, rate, taken);
+            }
+            Rule::AdamW { betas, epsilon } => {
+                let kept = (1.0 - rate * f64::from(decay)) as f32;
+                weights.iter_mut().for_each(|weight| *weight *= kept);
+                adam(weights, gradients, (first, second), betas, epsilon, 0.0, rate, taken);
+            }
+            Rule::RmsProp { alpha, epsilon, momentum } => {
+                let (alpha, epsilon) = (alpha as f32, epsilon as f32);
+                let (momentum, rate) = (momentum as f32, rate as f32);
+                let all = weights.iter_mut().zip(gradients).zip(second.iter_mut());
+                for (at, ((weight, &gradient), square)) in all.enumerate() {
+                    let gradient = gradient + decay * *weight;
+                    *square = alpha * *square + (1.0 - alpha) * gradient * gradient;
+                    let mut way = gradient / (square.sqrt() + epsilon);
+                    if let Some(before) = first.get_mut(at) {
+                        *before = momentum * *before + way;
+                        way = *before;
                     }
+                    *weight -= rate * way;
                 }
             }
-        }
+        });
     }
 }
 

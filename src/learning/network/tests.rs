@@ -12,13 +12,9 @@ fn model(layers: &str, input: [usize; 3], classes: usize) -> NetworkModel {
     let described = description(layers).unwrap();
     let plan = plan(layers, input, classes);
     let device = DeviceName::Flex.device();
-    let mut model = NetworkModel::new(
-        plan,
-        device,
-        described.training.rule,
-        described.training.weight_decay,
-    )
-    .unwrap();
+    let mut model =
+        NetworkModel::new(plan, device, described.training.rule, described.training.weight_decay)
+            .unwrap();
     model.begin(7);
     model
 }
@@ -97,8 +93,7 @@ fn loss_at(model: &NetworkModel, of: usize, at: usize, by: f32) -> f64 {
     let mut weights = (**model.weights()).clone();
     weights.parameters[of][at] += by;
     let rule = Rule::Sgd { momentum: 0.0, nesterov: false };
-    let mut moved =
-        NetworkModel::new(model.plan.clone(), model.device.clone(), rule, 0.0).unwrap();
+    let mut moved = NetworkModel::new(model.plan.clone(), model.device.clone(), rule, 0.0).unwrap();
     moved.seed = model.seed;
     moved.weights = Arc::new(weights);
     let said = moved.step(batch(2 * 9 * 8, 6, 3), 0, 0.0).unwrap();
@@ -191,7 +186,8 @@ fn each_rule_takes_the_steps_that_pytorch_takes() {
         let text =
             format!("[[layers]]\nkind = \"relu\"\n[training]\n{}", settings.replace(' ', "\n"));
         let training = description(&text).unwrap().training;
-        let mut optimiser = Optimiser::new(training.rule, training.weight_decay, &weights.parameters);
+        let mut optimiser =
+            Optimiser::new(training.rule, training.weight_decay, &weights.parameters);
         let mut weight = vec![vec![1.0_f32]];
         for (gradient, wanted) in [0.5_f32, -0.25, 0.125].into_iter().zip(numbers) {
             optimiser.step(&mut weight, &[vec![gradient]], training.learning_rate);

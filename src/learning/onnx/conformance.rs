@@ -74,7 +74,10 @@ pub fn check(folder: &Path, device: &Device) -> Outcome {
 
 /// The folders of a case with what it is given, in their order.
 fn sets(folder: &Path) -> Vec<PathBuf> {
-    (0..).map(|at| folder.join(format!("test_data_set_{at}"))).take_while(|set| set.is_dir()).collect()
+    (0..)
+        .map(|at| folder.join(format!("test_data_set_{at}")))
+        .take_while(|set| set.is_dir())
+        .collect()
 }
 
 fn arrays(set: &Path, word: &str) -> Result<Vec<Array>, Fault> {

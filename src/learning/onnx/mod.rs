@@ -5,6 +5,8 @@
 pub mod conformance;
 mod node;
 mod operators;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use std::collections::{HashMap, HashSet};

@@ -144,9 +144,7 @@ impl Settings {
     pub(super) fn end(&self) -> Result<(), Fault> {
         match self.left.keys().next() {
             None => Ok(()),
-            Some(name) => {
-                Err(Fault::new(format!("its attribute “{name}” is not known here")))
-            }
+            Some(name) => Err(Fault::new(format!("its attribute “{name}” is not known here"))),
         }
     }
 }

@@ -145,14 +145,22 @@ pub(in crate::learning) fn numbers(tensor: DispatchTensor) -> Result<Vec<f32>, F
 }
 
 /// Numbers that nothing is differentiated by.
-pub(in crate::learning) fn constant(numbers: Vec<f32>, dims: &[usize], device: &Device) -> DispatchTensor {
+pub(in crate::learning) fn constant(
+    numbers: Vec<f32>,
+    dims: &[usize],
+    device: &Device,
+) -> DispatchTensor {
     let count = numbers.len();
     let flat = Tensor::<1>::from_data(TensorData::new(numbers, [count]), device);
     reshaped(flat.into_dispatch(), dims)
 }
 
 /// Numbers that the loss is differentiated by, if the device does so.
-pub(in crate::learning) fn leaf(numbers: Vec<f32>, dims: &[usize], device: &Device) -> DispatchTensor {
+pub(in crate::learning) fn leaf(
+    numbers: Vec<f32>,
+    dims: &[usize],
+    device: &Device,
+) -> DispatchTensor {
     // It has its last shape before it is one.
     let tensor = Dispatch::float_detach(constant(numbers, dims, device));
     Dispatch::float_set_require_grad(tensor, true)
@@ -238,10 +246,8 @@ pub(super) fn spread(small: &[usize], large: &[usize]) -> Vec<usize> {
 pub(super) fn walked(dims: &[usize], strides: &[usize], first: usize) -> Vec<usize> {
     let mut cells = vec![first];
     for (size, stride) in dims.iter().zip(strides) {
-        cells = cells
-            .iter()
-            .flat_map(|cell| (0..*size).map(move |at| cell + at * stride))
-            .collect();
+        cells =
+            cells.iter().flat_map(|cell| (0..*size).map(move |at| cell + at * stride)).collect();
     }
     cells
 }

@@ -55,16 +55,10 @@ pub fn image_size(model: &Model) -> Result<[Option<usize>; 3], Fault> {
 ///
 /// # Errors
 /// If its end is no layer that tells classes.
-pub fn fitted(
-    mut model: Model,
-    data: [usize; 3],
-    classes: usize,
-) -> Result<Fit, Fault> {
+pub fn fitted(mut model: Model, data: [usize; 3], classes: usize) -> Result<Fit, Fault> {
     let wanted = image_size(&model)?;
     let [channels, rows, columns] = data;
-    for (word, wants, has) in
-        [("rows", wanted[1], rows), ("columns", wanted[2], columns)]
-    {
+    for (word, wants, has) in [("rows", wanted[1], rows), ("columns", wanted[2], columns)] {
         if wants.is_some_and(|wants| wants != has) {
             return Err(Fault::new(format!(
                 "it is for images of {} {word}, but the data have {has}: give it pictures, which are brought to its size",
@@ -154,7 +148,9 @@ fn channels_for(
         ..Node::default()
     };
     model.nodes.insert(0, concat);
-    Ok(Some("Colours: it is for colour images; grey ones are given to all three channels".to_owned()))
+    Ok(Some(
+        "Colours: it is for colour images; grey ones are given to all three channels".to_owned(),
+    ))
 }
 
 /// A last layer for the classes of the data, where the file's tells others.
@@ -208,4 +204,3 @@ fn head(
         "Last layer: it is new, since the file's tells {tells} classes and the data have {classes}"
     )))
 }
-

@@ -115,19 +115,19 @@ fn value_dims(sizes: &[usize]) -> Vec<Dim> {
 
 fn signed(node: &Node, of_unsigned: bool) -> bool {
     match node.operator.as_str() {
-        "Relu" | "Sigmoid" | "HardSigmoid" | "Softmax" | "Exp" | "Sqrt" | "Abs" | "Softplus" => false,
-        "MaxPool" | "AveragePool" | "GlobalAveragePool" | "GlobalMaxPool" | "Flatten" | "Reshape"
-        | "Transpose" | "Concat" | "Slice" | "Split" | "Gather" | "Squeeze" | "Unsqueeze" | "Add"
-        | "Sum" | "Expand" => !of_unsigned,
+        "Relu" | "Sigmoid" | "HardSigmoid" | "Softmax" | "Exp" | "Sqrt" | "Abs" | "Softplus" => {
+            false
+        }
+        "MaxPool" | "AveragePool" | "GlobalAveragePool" | "GlobalMaxPool" | "Flatten"
+        | "Reshape" | "Transpose" | "Concat" | "Slice" | "Split" | "Gather" | "Squeeze"
+        | "Unsqueeze" | "Add" | "Sum" | "Expand" => !of_unsigned,
         _ => true,
     }
 }
 
 fn ints(node: &Node, name: &str) -> Option<Vec<usize>> {
     match node.attributes.get(name) {
-        Some(Attribute::Ints(ints)) => {
-            ints.iter().map(|int| usize::try_from(*int).ok()).collect()
-        }
+        Some(Attribute::Ints(ints)) => ints.iter().map(|int| usize::try_from(*int).ok()).collect(),
         _ => None,
     }
 }
@@ -177,7 +177,11 @@ fn op(node: &Node, model: &Model, learned: &HashSet<String>, sizes: &Sizes) -> O
                 _ => other(),
             }
         }
-        "Gemm" if int(node, "transB") == Some(1) && is_learned(1) && !node.attributes.contains_key("alpha") => {
+        "Gemm"
+            if int(node, "transB") == Some(1)
+                && is_learned(1)
+                && !node.attributes.contains_key("alpha") =>
+        {
             Op::Linear
         }
         "Gemm" if int(node, "transB") == Some(1) && is_learned(1) => {
@@ -214,8 +218,13 @@ fn op(node: &Node, model: &Model, learned: &HashSet<String>, sizes: &Sizes) -> O
         "Relu" | "Sigmoid" | "Tanh" | "Gelu" => {
             Op::Activation { name: node.operator.to_lowercase() }
         }
-        "Add" | "Sum" if node.inputs.len() > 1 && size(0).is_some() && size(0) == size(1) => Op::Add,
-        "Concat" if int(node, "axis") == Some(1) && node.inputs.iter().all(|name| sizes.contains_key(name)) => {
+        "Add" | "Sum" if node.inputs.len() > 1 && size(0).is_some() && size(0) == size(1) => {
+            Op::Add
+        }
+        "Concat"
+            if int(node, "axis") == Some(1)
+                && node.inputs.iter().all(|name| sizes.contains_key(name)) =>
+        {
             Op::Concatenate { axis: 0 }
         }
         "Flatten" | "Reshape" | "Squeeze" | "Unsqueeze" => Op::Reshape,

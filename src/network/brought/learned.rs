@@ -13,7 +13,9 @@ fn places(node: &Node) -> &'static [usize] {
         "Conv" | "ConvTranspose" => &[1, 2],
         "Gemm" => &[0, 1, 2],
         "MatMul" | "Add" | "Mul" | "Sub" | "Div" => &[0, 1],
-        "BatchNormalization" | "LayerNormalization" | "GroupNormalization"
+        "BatchNormalization"
+        | "LayerNormalization"
+        | "GroupNormalization"
         | "InstanceNormalization" => &[1, 2],
         "PRelu" => &[1],
         "Gather" => &[0],

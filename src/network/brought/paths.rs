@@ -55,7 +55,9 @@ fn of_name(name: &str) -> Option<String> {
         let operator = parts.pop().unwrap_or_default().to_lowercase();
         let module = parts.last().map_or("", String::as_str);
         let own = module.rsplit('.').next().unwrap_or(module).to_lowercase();
-        if !own.starts_with(operator.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '_')) {
+        if !own.starts_with(
+            operator.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '_'),
+        ) {
             parts.push(operator);
         }
     }

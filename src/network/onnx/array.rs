@@ -189,9 +189,10 @@ pub(super) fn counted(dims: &[i64]) -> Result<(Vec<usize>, usize), Fault> {
         let size = usize::try_from(*dim)
             .map_err(|_| Fault::new(format!("it has a dimension of {dim}, below zero")))?;
         sizes.push(size);
-        count = count.checked_mul(size).filter(|count| *count <= MOST_NUMBERS).ok_or_else(|| {
-            Fault::new(format!("it has dimensions {dims:?}: more than {MOST_NUMBERS} numbers"))
-        })?;
+        count =
+            count.checked_mul(size).filter(|count| *count <= MOST_NUMBERS).ok_or_else(|| {
+                Fault::new(format!("it has dimensions {dims:?}: more than {MOST_NUMBERS} numbers"))
+            })?;
     }
     Ok((sizes, count))
 }

@@ -8,8 +8,8 @@ use std::{
 
 use rten_onnx::{
     onnx::{
-        AttributeProto, AttributeType, DataLocation, GraphProto, ModelProto, NodeProto, TensorProto,
-        TypeProto, ValueInfoProto,
+        AttributeProto, AttributeType, DataLocation, GraphProto, ModelProto, NodeProto,
+        TensorProto, TypeProto, ValueInfoProto,
     },
     protobuf::{DecodeMessage as _, ValueReader},
 };
@@ -168,7 +168,8 @@ fn numbers(read: TensorProto, folder: Option<&Path>) -> Result<Array, Fault> {
     let raw = if read.data_location == Some(DataLocation::EXTERNAL) {
         let place = |key: &str| {
             let mut all = read.external_data.iter();
-            all.find(|entry| entry.key.as_deref() == Some(key)).and_then(|entry| entry.value.clone())
+            all.find(|entry| entry.key.as_deref() == Some(key))
+                .and_then(|entry| entry.value.clone())
         };
         Some(beside(folder, place, bytes)?)
     } else {

@@ -79,11 +79,14 @@ pub(super) fn scan(
             5 => pass(from, &mut at, 4, end)?,
             2 => {
                 let length = number(from, &mut at)?;
-                let stop = at.checked_add(length).filter(|stop| *stop <= end).ok_or_else(damaged)?;
+                let stop =
+                    at.checked_add(length).filter(|stop| *stop <= end).ok_or_else(damaged)?;
                 match message.part(key >> 3) {
                     Some(part) => {
                         if open.len() >= MOST_DEPTH {
-                            return Err(Fault::new("its messages are nested too deep for a network"));
+                            return Err(Fault::new(
+                                "its messages are nested too deep for a network",
+                            ));
                         }
                         open.push((part, stop));
                     }

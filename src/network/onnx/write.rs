@@ -55,8 +55,7 @@ fn port(port: &Port, sized: bool) -> ValueInfoProto {
         Some(size) => Dimension { dim_value: Some(*size as i64), ..Dimension::default() },
         None => Dimension { dim_param: Some(format!("d{at}")), ..Dimension::default() },
     };
-    let shape =
-        TensorShapeProto { dim: port.dims.iter().enumerate().map(dim).collect() };
+    let shape = TensorShapeProto { dim: port.dims.iter().enumerate().map(dim).collect() };
     let tensor = TypeProtoTensor {
         elem_type: Some(DataType(if port.kind == Some(Kind::I64) { 7 } else { 1 })),
         shape: sized.then_some(shape),
@@ -117,7 +116,9 @@ fn node(node: &Node) -> Result<NodeProto, Fault> {
 
 fn tensor(name: Option<&String>, array: &Array) -> Result<TensorProto, Fault> {
     let (number, raw): (_, Vec<u8>) = match (&array.cells, array.kind) {
-        (Cells::Singles(cells), _) => (1, cells.iter().flat_map(|cell| cell.to_le_bytes()).collect()),
+        (Cells::Singles(cells), _) => {
+            (1, cells.iter().flat_map(|cell| cell.to_le_bytes()).collect())
+        }
         (Cells::Floats(cells), Kind::F64) => {
             (11, cells.iter().flat_map(|cell| cell.to_le_bytes()).collect())
         }

@@ -2,10 +2,11 @@
 
 mod names;
 mod readout;
+mod saving;
 mod stages;
 mod step;
 
-use std::{ops::ControlFlow, sync::Arc};
+use std::{ops::ControlFlow, path::PathBuf, sync::Arc};
 
 use crate::{
     exhibits::network::{EXAMPLE, EXHIBIT_ID},
@@ -27,13 +28,18 @@ const TEST_BATCH: usize = 250;
 /// Multiply-adds between two looks at requests: some hundredths of a second.
 const TEST_MULTIPLY_ADDS: u64 = 100_000_000;
 
-/// The trainable of this network on these images, to be handed to a session.
+/// The trainable of this network on these images, to be handed to a session; it is written to `save` in the end.
 pub fn trainable(
     dataset: Arc<Dataset>,
     plan: Arc<Plan>,
     training: Training,
+    save: Option<PathBuf>,
 ) -> TrainableMaker {
-    Box::new(move |config| Ok(Box::new(NetworkTrainable::new(dataset, plan, training, config)?)))
+    Box::new(move |config| {
+        let mut trainable = NetworkTrainable::new(dataset, plan, training, config)?;
+        trainable.save = save;
+        Ok(Box::new(trainable))
+    })
 }
 
 /// A network, being taught.
@@ -51,6 +57,8 @@ struct NetworkTrainable {
     device: &'static str,
     /// The order of the training examples, and the epoch that it is for.
     order: (u32, Vec<u32>),
+    /// Where it is written when its run is over.
+    save: Option<PathBuf>,
     /// The weights before the last step, if a snapshot is to be made of it.
     before: Option<Arc<Weights>>,
 }
@@ -81,6 +89,7 @@ impl NetworkTrainable {
             seed: config.seed,
             device: config.device.name(),
             order: (0, Vec::new()),
+            save: None,
             before: None,
         })
     }
@@ -172,6 +181,7 @@ impl Trainable for NetworkTrainable {
         let Some(test) = self.test(go_on)? else {
             return Ok(Evaluation::BrokenOff);
         };
+        self.save();
         Ok(Evaluation::Done(judgement(test)))
     }
 }

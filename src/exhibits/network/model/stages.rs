@@ -27,10 +27,7 @@ impl NetworkTrainable {
         tell(
             Stage::Build,
             vec![
-                fact(
-                    "Network",
-                    format!("{}, {}", plan.name, counted(plan.layers, "layer")),
-                ),
+                fact("Network", format!("{}, {}", plan.name, counted(plan.layers, "layer"))),
                 fact("Parameters", HumanCount(plan.learned() as u64)),
                 fact("Units", HumanCount(plan.units() as u64)),
                 fact("Multiply-adds", HumanCount(plan.multiply_adds)),
@@ -61,7 +58,8 @@ impl NetworkTrainable {
 
 /// A remark on the data as a fact; what it says is told after a colon.
 fn remarked(remark: &str) -> Fact {
-    let mut known = ["Left out", "Tested on", "Last layer", "Folded", "Batch", "Colours"].into_iter();
+    let mut known =
+        ["Left out", "Tested on", "Last layer", "Folded", "Batch", "Colours"].into_iter();
     let said = known.find_map(|name| Some((name, remark.strip_prefix(name)?.strip_prefix(": ")?)));
     let (name, value) = said.unwrap_or(("Remark", remark));
     fact(name, value)

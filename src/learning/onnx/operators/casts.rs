@@ -2,10 +2,7 @@
 
 use super::{Made, one};
 use crate::{
-    learning::onnx::{
-        node::Settings,
-        value::Value,
-    },
+    learning::onnx::{node::Settings, value::Value},
     network::{
         Fault,
         onnx::{Array, Cells, Kind},

@@ -9,7 +9,7 @@ use super::{Made, one};
 use crate::{
     learning::onnx::{
         node::{Reads, Settings},
-        value::{Value, paired, ranked, reshaped, dims},
+        value::{Value, dims, paired, ranked, reshaped},
     },
     network::{
         Fault,
@@ -39,10 +39,9 @@ pub(super) fn function(name: &str, settings: &mut Settings) -> Result<Option<Mad
         "Floor" => (Box::new(Dispatch::float_floor), Some(f64::floor)),
         "Ceil" => (Box::new(Dispatch::float_ceil), Some(f64::ceil)),
         "Round" => (Box::new(Dispatch::float_round), Some(f64::round_ties_even)),
-        "Sign" => (
-            Box::new(Dispatch::float_sign),
-            Some(|x| if x == 0.0 { 0.0 } else { x.signum() }),
-        ),
+        "Sign" => {
+            (Box::new(Dispatch::float_sign), Some(|x| if x == 0.0 { 0.0 } else { x.signum() }))
+        }
         "LeakyRelu" => {
             let slope = settings.float("alpha", 0.01)?;
             (Box::new(move |x| Dispatch::leaky_relu(x, slope.into())), None)
@@ -134,7 +133,9 @@ pub(super) fn prelu() -> Made {
         let (size, slope_size) = (dims(&x), dims(&slope));
         // Of one dimension it is a slope for each channel, as exporters write it.
         let slope = match (size.as_slice(), slope_size.as_slice()) {
-            ([_, channels, _, ..], [slopes]) if channels == slopes && size.last() != Some(slopes) => {
+            ([_, channels, _, ..], [slopes])
+                if channels == slopes && size.last() != Some(slopes) =>
+            {
                 let mut places = vec![1; size.len() - 1];
                 if let Some(first) = places.first_mut() {
                     *first = *slopes;

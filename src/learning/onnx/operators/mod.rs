@@ -112,7 +112,10 @@ fn unknown(name: &str) -> Fault {
     let why = match name {
         "If" | "Loop" | "Scan" => "it holds a network of its own, whose course depends on numbers",
         "LSTM" | "GRU" | "RNN" => "networks with a memory from step to step are not taken",
-        name if name.contains("Quantize") || name.ends_with("Integer") || name.starts_with("QLinear") => {
+        name if name.contains("Quantize")
+            || name.ends_with("Integer")
+            || name.starts_with("QLinear") =>
+        {
             "the file is quantised: export the network with its full numbers"
         }
         name if name.contains("Sequence") || name.starts_with("Optional") => {

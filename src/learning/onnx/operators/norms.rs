@@ -2,14 +2,17 @@
 
 use burn::{
     backend::{Dispatch, DispatchTensor, ops::FloatTensorOps as _},
-    tensor::{Tensor, module::batch_norm_train},
+    tensor::Tensor,
 };
 
 use super::{Made, one};
 use crate::{
-    learning::onnx::{
-        node::{Moments, Settings},
-        value::{Value, axis, constant, dims, numbers, reshaped},
+    learning::{
+        normalisation::normalise,
+        onnx::{
+            node::{Moments, Settings},
+            value::{Value, axis, constant, dims, numbers, paired, reshaped},
+        },
     },
     network::Fault,
 };
@@ -37,11 +40,10 @@ pub(super) fn batch(settings: &mut Settings) -> Result<Made, Fault> {
         }
         let [batch, places] = [size.first().copied().unwrap_or(1), samples / size[0].max(1)];
         let flat = Tensor::<3>::from_dispatch(reshaped(x, &[batch, channels, places]));
-        let (scale, shift) =
-            (Tensor::<1>::from_dispatch(scale), Tensor::<1>::from_dispatch(shift));
-        let made = batch_norm_train(flat, scale, shift, epsilon);
-        let mean = numbers(made.mean.into_dispatch())?;
-        let variance = numbers(made.variance.into_dispatch())?;
+        let (scale, shift) = (Tensor::<1>::from_dispatch(scale), Tensor::<1>::from_dispatch(shift));
+        let (made, mean, variance) = normalise(flat, scale, shift, epsilon);
+        let mean = numbers(mean.into_dispatch())?;
+        let variance = numbers(variance.into_dispatch())?;
         let remembered = |at: usize, new: &[f32]| -> Result<Value, Fault> {
             let old = reads.need(at)?.array()?.to_singles();
             let kept = kept as f32;
@@ -52,7 +54,7 @@ pub(super) fn batch(settings: &mut Settings) -> Result<Made, Fault> {
         let name = |at: usize| reads.node.inputs.get(at).cloned().unwrap_or_default();
         let names = [name(3), name(4)];
         context.moments.push(Moments { names, mean, variance, kept: kept as f32, samples });
-        let made = Value::Device(reshaped(made.output.into_dispatch(), &size));
+        let made = Value::Device(reshaped(made.into_dispatch(), &size));
         Ok(std::iter::once(made).chain(after).collect())
     }))
 }
@@ -104,11 +106,10 @@ pub(super) fn layer(settings: &mut Settings) -> Result<Made, Fault> {
         let [even, mean, inverse] = evened(flat, epsilon);
         let even = reshaped(even, &size);
         let scale = reads.on(1, context)?;
-        let (even, scale) = crate::learning::onnx::value::paired(even, scale);
+        let (even, scale) = paired(even, scale);
         let mut made = Dispatch::float_mul(even, scale);
         if let Some(shift) = reads.get(2) {
-            let (all, shift) =
-                crate::learning::onnx::value::paired(made, shift.device(context.device)?);
+            let (all, shift) = paired(made, shift.device(context.device)?);
             made = Dispatch::float_add(all, shift);
         }
         let one_each = [before.to_vec(), vec![1; behind.len()]].concat();

@@ -30,26 +30,18 @@ struct Pair {
 /// By its name; `None` if it is none.
 pub(super) fn pair(name: &str, settings: &mut Settings) -> Result<Option<Made>, Fault> {
     let pair = match name {
-        "Add" | "Sum" => Pair {
-            on_device: Dispatch::float_add,
-            floats: |a, b| a + b,
-            whole: |a, b| Some(a + b),
-        },
-        "Sub" => Pair {
-            on_device: Dispatch::float_sub,
-            floats: |a, b| a - b,
-            whole: |a, b| Some(a - b),
-        },
-        "Mul" => Pair {
-            on_device: Dispatch::float_mul,
-            floats: |a, b| a * b,
-            whole: i128::checked_mul,
-        },
-        "Div" => Pair {
-            on_device: Dispatch::float_div,
-            floats: |a, b| a / b,
-            whole: i128::checked_div,
-        },
+        "Add" | "Sum" => {
+            Pair { on_device: Dispatch::float_add, floats: |a, b| a + b, whole: |a, b| Some(a + b) }
+        }
+        "Sub" => {
+            Pair { on_device: Dispatch::float_sub, floats: |a, b| a - b, whole: |a, b| Some(a - b) }
+        }
+        "Mul" => {
+            Pair { on_device: Dispatch::float_mul, floats: |a, b| a * b, whole: i128::checked_mul }
+        }
+        "Div" => {
+            Pair { on_device: Dispatch::float_div, floats: |a, b| a / b, whole: i128::checked_div }
+        }
         "Max" => Pair { on_device: larger, floats: f64::max, whole: |a, b| Some(a.max(b)) },
         "Min" => Pair { on_device: smaller, floats: f64::min, whole: |a, b| Some(a.min(b)) },
         "Pow" => Pair {
@@ -111,7 +103,8 @@ fn both(a: &Value, b: &Value, pair: Pair, context: &Context<'_>) -> Result<Value
 
 fn in_memory(a: &Array, b: &Array, dims: Vec<usize>, pair: Pair) -> Result<Value, Fault> {
     let places = spread(&a.dims, &dims).into_iter().zip(spread(&b.dims, &dims));
-    let beyond = || Fault::new("its result is no number that can be kept: it divides by zero or overflows");
+    let beyond =
+        || Fault::new("its result is no number that can be kept: it divides by zero or overflows");
     if let (Cells::Whole(left), Cells::Whole(right)) = (&a.cells, &b.cells) {
         let cells = places.map(|(at, under)| {
             let (x, y) = (left.get(at).copied()?, right.get(under).copied()?);
@@ -122,9 +115,8 @@ fn in_memory(a: &Array, b: &Array, dims: Vec<usize>, pair: Pair) -> Result<Value
     }
     let (left, right) = (a.to_floats(), b.to_floats());
     let kind = if a.kind.is_float() { a.kind } else { b.kind };
-    let cells = places.map(|(at, under)| {
-        Some((pair.floats)(left.get(at).copied()?, right.get(under).copied()?))
-    });
+    let cells = places
+        .map(|(at, under)| Some((pair.floats)(left.get(at).copied()?, right.get(under).copied()?)));
     let cells: Vec<f64> = cells.collect::<Option<_>>().ok_or_else(beyond)?;
     Ok(Value::host(Array::floats(kind, dims, cells.into_iter())))
 }
@@ -150,11 +142,8 @@ fn power(
             if both_whole || base.kind.is_float() {
                 return in_memory(base, exponent, size, pair);
             }
-            let floats = Arc::new(Array::floats(
-                Kind::F64,
-                base.dims.clone(),
-                base.to_floats().into_iter(),
-            ));
+            let floats =
+                Arc::new(Array::floats(Kind::F64, base.dims.clone(), base.to_floats().into_iter()));
             let Value::Host(made) = in_memory(&floats, exponent, size, pair)? else {
                 return Err(Fault::new("its result is no array"));
             };
@@ -242,7 +231,9 @@ pub(super) fn comparison(name: &str, settings: &mut Settings) -> Result<Option<M
                 .collect(),
             _ => {
                 let (left, right) = (a.to_floats(), b.to_floats());
-                places.map(|(x, y)| Some(i64::from(floats(*left.get(x)?, *right.get(y)?)))).collect()
+                places
+                    .map(|(x, y)| Some(i64::from(floats(*left.get(x)?, *right.get(y)?))))
+                    .collect()
             }
         };
         let cells = cells.ok_or_else(|| Fault::new("it points beyond what it reads"))?;

@@ -88,7 +88,8 @@ fn slice(settings: &mut Settings) -> Result<Made, Fault> {
         for (((start, end), at), step) in starts.iter().zip(&ends).zip(&axes).zip(&steps) {
             let at = axis(*at, size.len())?;
             let length = size.get(at).copied().unwrap_or(0) as i64;
-            let from_end = |place: i64| if place < 0 { place.saturating_add(length) } else { place };
+            let from_end =
+                |place: i64| if place < 0 { place.saturating_add(length) } else { place };
             let (start, end) = (from_end(*start), from_end(*end));
             let (first, count) = match *step {
                 0 => return Err(Fault::new("it cuts in steps of zero")),
@@ -107,7 +108,9 @@ fn slice(settings: &mut Settings) -> Result<Made, Fault> {
             }
         }
         let changed: Vec<usize> = (0..size.len())
-            .filter(|at| cuts.get(*at).is_some_and(|cut| (cut.0, cut.1, cut.2) != (0, 1, size[*at])))
+            .filter(|at| {
+                cuts.get(*at).is_some_and(|cut| (cut.0, cut.1, cut.2) != (0, 1, size[*at]))
+            })
             .collect();
         if changed.iter().all(|at| cuts.get(*at).is_some_and(|cut| cut.1 == 1)) {
             let mut left = value.clone();

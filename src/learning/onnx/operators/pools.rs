@@ -64,11 +64,7 @@ pub(super) fn max_pool(settings: &mut Settings) -> Result<Made, Fault> {
     }))
 }
 
-fn picked_of(
-    array: &Array,
-    places: &[Option<usize>],
-    dims: Vec<usize>,
-) -> Result<Array, Fault> {
+fn picked_of(array: &Array, places: &[Option<usize>], dims: Vec<usize>) -> Result<Array, Fault> {
     picked(array, places, dims, 0.0)
 }
 
@@ -123,9 +119,8 @@ fn found(
     for map in 0..maps {
         for window in places.chunks(of_one) {
             let all = window.iter().flatten().map(|at| map * of_map + at);
-            let best = all.reduce(|best, at| {
-                if numbers.get(at) > numbers.get(best) { at } else { best }
-            });
+            let best =
+                all.reduce(|best, at| if numbers.get(at) > numbers.get(best) { at } else { best });
             highest.push(best.unwrap_or(map * of_map));
         }
     }

@@ -4,20 +4,19 @@ use burn::{
     backend::{Dispatch, DispatchTensor, ops::FloatTensorOps as _},
     tensor::{
         Tensor,
-        module::{conv_transpose2d, conv_transpose3d, conv2d, conv3d},
+        module::{conv_transpose2d, conv_transpose3d, conv3d},
         ops::{ConvOptions, ConvTransposeOptions},
     },
 };
 
-use super::{
-    Made, one,
-    places::placed,
-    windows::Windows,
-};
+use super::{Made, one, places::placed, windows::Windows};
 use crate::{
-    learning::onnx::{
-        node::Settings,
-        value::{Value, dims, moved, paired, reshaped},
+    learning::{
+        convolution::convolve,
+        onnx::{
+            node::Settings,
+            value::{Value, dims, moved, paired, reshaped},
+        },
     },
     network::Fault,
 };
@@ -74,7 +73,9 @@ pub(super) fn gemm(settings: &mut Settings) -> Result<Made, Fault> {
         let (a, b) = (reads.on(0, context)?, reads.on(1, context)?);
         let (left, right) = (dims(&a), dims(&b));
         if [left.len(), right.len()] != [2; 2] {
-            return Err(Fault::new(format!("it takes two matrices, but was given {left:?} and {right:?}")));
+            return Err(Fault::new(format!(
+                "it takes two matrices, but was given {left:?} and {right:?}"
+            )));
         }
         let (a, b) = (turned(a, turn_a), turned(b, turn_b));
         fit(dims(&a).last(), dims(&b).first(), &left, &right)?;
@@ -101,8 +102,16 @@ pub(super) fn conv(settings: &mut Settings) -> Result<Made, Fault> {
         let (x, w) = (reads.on(0, context)?, reads.on(1, context)?);
         let (size, filters) = (dims(&x), dims(&w));
         let bias = reads.get(2).map(|bias| bias.device(context.device)).transpose()?;
+        if bias
+            .as_ref()
+            .is_some_and(|bias| dims(bias).as_slice() != filters.get(..1).unwrap_or(&[]))
+        {
+            return Err(Fault::new(format!("its biases do not fit its filters {filters:?}")));
+        }
         let bias = bias.map(Tensor::<1>::from_dispatch);
-        if size.len() != filters.len() || size.get(1) != filters.get(1).map(|of| of * groups).as_ref() {
+        if size.len() != filters.len()
+            || size.get(1) != filters.get(1).map(|of| of * groups).as_ref()
+        {
             return Err(Fault::new(format!("its filters {filters:?} do not fit {size:?}")));
         }
         let (space, kernel) = (size.get(2..).unwrap_or(&[]), filters.get(2..).unwrap_or(&[]));
@@ -117,7 +126,7 @@ pub(super) fn conv(settings: &mut Settings) -> Result<Made, Fault> {
                 );
                 let x = Tensor::<4>::from_dispatch(reshaped(x, &[n, c, 1, length]));
                 let w = Tensor::<4>::from_dispatch(reshaped(w, &[out, each, 1, k]));
-                let made = conv2d(x, w, bias, options).into_dispatch();
+                let made = convolve(x, w, bias, options).into_dispatch();
                 let length = dims(&made).last().copied().unwrap_or(0);
                 reshaped(made, &[n, out, length])
             }
@@ -129,7 +138,7 @@ pub(super) fn conv(settings: &mut Settings) -> Result<Made, Fault> {
                     groups,
                 );
                 let (x, w) = (Tensor::<4>::from_dispatch(x), Tensor::<4>::from_dispatch(w));
-                conv2d(x, w, bias, options).into_dispatch()
+                convolve(x, w, bias, options).into_dispatch()
             }
             ([_, _, _], ..) => {
                 let options = ConvOptions::new_with_padding(
@@ -141,7 +150,9 @@ pub(super) fn conv(settings: &mut Settings) -> Result<Made, Fault> {
                 let (x, w) = (Tensor::<5>::from_dispatch(x), Tensor::<5>::from_dispatch(w));
                 conv3d(x, w, bias, options).into_dispatch()
             }
-            _ => return Err(Fault::new(format!("it takes one to three dimensions, not {space:?}"))),
+            _ => {
+                return Err(Fault::new(format!("it takes one to three dimensions, not {space:?}")));
+            }
         }))
     }))
 }
@@ -237,4 +248,3 @@ fn spread_out(
         _ => return Err(Fault::new(format!("it takes one to three dimensions, not {size:?}"))),
     })
 }
-

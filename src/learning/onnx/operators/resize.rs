@@ -9,7 +9,7 @@ use super::{Made, one};
 use crate::{
     learning::onnx::{
         node::{Reads, Settings},
-        value::{Value, axis, constant, dims, mask, reshaped, walked, strides},
+        value::{Value, axis, constant, dims, mask, reshaped, strides, walked},
     },
     network::Fault,
 };
@@ -72,7 +72,10 @@ pub(super) fn resize(settings: &mut Settings) -> Result<Made, Fault> {
         for (at, axis) in &all {
             let (at, axis) = (*at, axis);
             made[at] = axis.new;
-            if axis.new == axis.old && axis.scale == 1.0 && resize.coordinates != "tf_crop_and_resize" {
+            if axis.new == axis.old
+                && axis.scale == 1.0
+                && resize.coordinates != "tf_crop_and_resize"
+            {
                 continue;
             }
             let (shares, beyond) = resize.shares(axis);
@@ -159,9 +162,9 @@ impl Resize {
                 _ => (old as f64 * scale).floor(),
             };
             let fits = new.is_finite() && (1.0..=65_536.0).contains(&new) && scale > 0.0 && old > 0;
-            let new = fits.then_some(new as usize).ok_or_else(|| {
-                Fault::new(format!("it makes {new} places of {old}"))
-            })?;
+            let new = fits
+                .then_some(new as usize)
+                .ok_or_else(|| Fault::new(format!("it makes {new} places of {old}")))?;
             let scale = match (&self.policy[..], &scales) {
                 ("stretch", _) | (_, Some(_)) => scale,
                 _ => new as f64 / old as f64,

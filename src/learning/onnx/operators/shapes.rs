@@ -40,20 +40,14 @@ pub(super) fn shape(name: &str, settings: &mut Settings) -> Result<Option<Made>,
 }
 
 /// The same numbers in these dimensions.
-pub(super) fn into_dims(
-    value: &Value,
-    dims: &[usize],
-    _: &Context<'_>,
-) -> Result<Value, Fault> {
+pub(super) fn into_dims(value: &Value, dims: &[usize], _: &Context<'_>) -> Result<Value, Fault> {
     let has = value.dims();
     if has.iter().product::<usize>() != dims.iter().product::<usize>() {
         return Err(Fault::new(format!("{has:?} cannot become {dims:?}: they differ in number")));
     }
     Ok(match value {
         Value::Device(tensor) => Value::Device(reshaped(tensor.clone(), dims)),
-        Value::Host(array) => {
-            Value::host(Array { dims: dims.to_vec(), ..array.as_ref().clone() })
-        }
+        Value::Host(array) => Value::host(Array { dims: dims.to_vec(), ..array.as_ref().clone() }),
     })
 }
 
@@ -138,15 +132,15 @@ fn squeeze(settings: &mut Settings) -> Result<Made, Fault> {
         let value = reads.need(0)?;
         let size = value.dims();
         let axes = given(reads, 1, setting.as_ref())?;
-        let axes = axes.map(|axes| {
-            axes.iter().map(|at| axis(*at, size.len())).collect::<Result<Vec<_>, _>>()
-        });
+        let axes = axes
+            .map(|axes| axes.iter().map(|at| axis(*at, size.len())).collect::<Result<Vec<_>, _>>());
         let axes = axes.transpose()?;
         let goes = |(at, size): &(usize, &usize)| match &axes {
             Some(axes) => !axes.contains(at),
             None => **size != 1,
         };
-        let left: Vec<usize> = size.iter().enumerate().filter(goes).map(|(_, size)| *size).collect();
+        let left: Vec<usize> =
+            size.iter().enumerate().filter(goes).map(|(_, size)| *size).collect();
         one(into_dims(value, &left, context)?)
     }))
 }
@@ -211,7 +205,9 @@ fn concat(settings: &mut Settings) -> Result<Made, Fault> {
                 *here = *there;
             }
             if alike != first {
-                return Err(Fault::new(format!("it joins {first:?} and {has:?} along axis {along}")));
+                return Err(Fault::new(format!(
+                    "it joins {first:?} and {has:?} along axis {along}"
+                )));
             }
         }
         if let Some(size) = size.get_mut(along) {
@@ -395,6 +391,7 @@ pub(super) fn sizes(wanted: &[i64]) -> Result<Vec<usize>, Fault> {
         count = count.checked_mul(size).filter(|count| *count <= crate::network::MOST_NUMBERS)?;
         Some(size)
     });
-    all.collect::<Option<_>>()
-        .ok_or_else(|| Fault::new(format!("it wants {wanted:?}, which is no size that can be kept")))
+    all.collect::<Option<_>>().ok_or_else(|| {
+        Fault::new(format!("it wants {wanted:?}, which is no size that can be kept"))
+    })
 }

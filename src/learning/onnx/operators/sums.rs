@@ -60,8 +60,7 @@ pub(super) fn reduction(name: &str, settings: &mut Settings) -> Result<Option<Ma
         let axes = axes.iter().map(|at| axis(*at, size.len())).collect::<Result<Vec<_>, _>>()?;
         let goes = |at: usize| axes.is_empty() || axes.contains(&at);
         let kept = size.iter().enumerate().filter(|(at, _)| keeps || !goes(*at));
-        let made: Vec<usize> =
-            kept.map(|(at, size)| if goes(at) { 1 } else { *size }).collect();
+        let made: Vec<usize> = kept.map(|(at, size)| if goes(at) { 1 } else { *size }).collect();
         match value {
             Value::Device(tensor) if !size.contains(&0) => {
                 let all = (0..size.len()).filter(|at| goes(*at));
@@ -118,7 +117,9 @@ fn in_memory(
     {
         let limits = match array.kind {
             Kind::Bool => (0, 1),
-            Kind::Whole { bits, signed: true } => (-(1_i128 << (bits - 1)), (1_i128 << (bits - 1)) - 1),
+            Kind::Whole { bits, signed: true } => {
+                (-(1_i128 << (bits - 1)), (1_i128 << (bits - 1)) - 1)
+            }
             Kind::Whole { bits, signed: false } => (0, (1_i128 << bits) - 1),
             _ => (0, 0),
         };

@@ -1,9 +1,6 @@
 //! Windows that convolutions and poolings move over what they read: their sizes, steps, pads and places.
 
-use crate::{
-    learning::onnx::node::Settings,
-    network::Fault,
-};
+use crate::{learning::onnx::node::Settings, network::Fault};
 
 /// Settings of windows, as a node has them.
 #[derive(Clone, Debug)]
@@ -103,7 +100,9 @@ impl Windows {
             };
             let room = size.saturating_add(low).saturating_add(high);
             let Some(left) = room.checked_sub(reach) else {
-                return Err(Fault::new(format!("its window of {kernel:?} does not fit into {space:?}")));
+                return Err(Fault::new(format!(
+                    "its window of {kernel:?} does not fit into {space:?}"
+                )));
             };
             let mut windows = left / stride + 1;
             // A window that begins in the pads behind is none.
@@ -154,10 +153,8 @@ impl Placed {
         let mut counts = vec![1];
         for at in 0..space.len() {
             let next = along(at);
-            counts = counts
-                .iter()
-                .flat_map(|count| next.iter().map(move |next| count * next))
-                .collect();
+            counts =
+                counts.iter().flat_map(|count| next.iter().map(move |next| count * next)).collect();
         }
         counts
     }

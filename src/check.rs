@@ -1,0 +1,104 @@
+//! `perceptarium check PATH…`: runs conformance cases of ONNX and prints how each went, one JSON object a line.
+
+use std::{
+    io::{Write as _, stdout},
+    path::{Path, PathBuf},
+};
+
+use serde_json::json;
+
+use crate::{
+    cli::CheckOptions,
+    exhibits::refused,
+    learning::{
+        DeviceName,
+        onnx::conformance::{Outcome, check, is_case},
+    },
+    program_error::ProgramError,
+    sentence::{counted, shown_path},
+};
+
+/// Folders within folders that are looked into.
+const MOST_DEPTH: usize = 8;
+
+/// How many went how.
+#[derive(Default)]
+struct Sum {
+    passed: usize,
+    failed: usize,
+    refused: usize,
+}
+
+/// Checks all cases under the paths.
+///
+/// # Errors
+/// If a path holds no case (exit code 2), or a case failed (exit code 1).
+pub(crate) fn run(options: &CheckOptions) -> Result<(), ProgramError> {
+    let device: DeviceName = options.device.parse().map_err(refused)?;
+    let device = device.device();
+    let mut sum = Sum::default();
+    for path in &options.paths {
+        let mut cases = Vec::new();
+        find(path, 0, &mut cases);
+        if cases.is_empty() {
+            let sentence = format!(
+                "{} holds no conformance case: name a folder with model.onnx, or one of such folders.",
+                shown_path(path)
+            );
+            return Err(ProgramError::Asked(sentence));
+        }
+        for case in cases {
+            let name = case.strip_prefix(path).ok().filter(|rest| !rest.as_os_str().is_empty());
+            let name = name.or_else(|| case.file_name().map(Path::new)).unwrap_or(&case);
+            let name = name.to_string_lossy();
+            let heard = say(&match check(&case, &device) {
+                Outcome::Passed { largest_error } => {
+                    sum.passed += 1;
+                    json!({"event": "checked", "case": name, "passed": true, "largest_error": largest_error})
+                }
+                Outcome::Failed { why } => {
+                    sum.failed += 1;
+                    json!({"event": "checked", "case": name, "passed": false, "why": why})
+                }
+                Outcome::Refused { why } => {
+                    sum.refused += 1;
+                    json!({"event": "checked", "case": name, "refused": why})
+                }
+            });
+            // Whoever reads may leave, as after `| head -1`.
+            if !heard {
+                return Ok(());
+            }
+        }
+    }
+    let Sum { passed, failed, refused } = sum;
+    say(&json!({"event": "sum", "passed": passed, "failed": failed, "refused": refused}));
+    if failed > 0 {
+        return Err(ProgramError::Training(format!(
+            "{} failed: its line says what it gave instead.",
+            counted(failed, "case")
+        )));
+    }
+    Ok(())
+}
+
+/// Prints a line; whether anybody heard it.
+fn say(event: &serde_json::Value) -> bool {
+    writeln!(stdout().lock(), "{event}").is_ok()
+}
+
+/// Cases in a folder and in those within it, by name.
+fn find(folder: &Path, depth: usize, cases: &mut Vec<PathBuf>) {
+    if is_case(folder) {
+        cases.push(folder.to_owned());
+        return;
+    }
+    let Ok(entries) = folder.read_dir() else { return };
+    let mut inner: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    inner.sort();
+    for path in inner.iter().filter(|path| path.is_dir()) {
+        if depth < MOST_DEPTH {
+            find(path, depth + 1, cases);
+        }
+    }
+}

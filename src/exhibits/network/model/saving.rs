@@ -1,0 +1,41 @@
+//! Writes the network as ONNX, with what it learned, so that others open it.
+
+use std::{fs, io::Write as _, path::Path};
+
+use crate::{exhibits::network::model::NetworkTrainable, learning::TrainError};
+
+impl NetworkTrainable {
+    /// Writes it where the visitor wants it, if anywhere; a full disk is told and ends nothing.
+    pub(super) fn save(&self) {
+        let Some(path) = &self.save else { return };
+        match self.written(path) {
+            Ok(()) => tracing::info!("the network is saved: {}", path.display()),
+            Err(error) => tracing::error!("{error}"),
+        }
+    }
+
+    /// Whole or not at all: beside its place first, then moved there.
+    fn written(&self, path: &Path) -> Result<(), TrainError> {
+        let unusable = |fact: String| {
+            TrainError::unusable(path, fact, "make room, or name another place with --save")
+        };
+        let weights = self.model.weights();
+        let mut plan = self.plan().clone();
+        let names = self.dataset.classes.join(", ");
+        plan.model.facts.insert("classes".to_owned(), names);
+        plan.model.facts.insert("brightness".to_owned(), "0 to 1".to_owned());
+        let bytes = plan.file(&weights.parameters, &weights.memories);
+        let bytes = bytes.map_err(|fault| unusable(fault.to_string()))?;
+        let beside = path.with_extension("onnx.part");
+        let write = || -> std::io::Result<()> {
+            let mut file = fs::File::create(&beside)?;
+            file.write_all(&bytes)?;
+            file.sync_all()?;
+            fs::rename(&beside, path)
+        };
+        write().map_err(|error| {
+            fs::remove_file(&beside).ok();
+            unusable(error.to_string())
+        })
+    }
+}

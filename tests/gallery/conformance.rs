@@ -1,0 +1,68 @@
+//! ONNX's own conformance cases, which lie in the Python package `onnx` 1.22.0; `tests/run` fetches it.
+
+use std::{env, path::PathBuf};
+
+use serde_json::Value;
+
+use crate::support::{complaint, events, finish, program};
+
+/// Cases of single operators that pass: it may only rise.
+const NODE_CASES_THAT_PASS: usize = 800;
+/// Whole networks and layers that pass: `light`, `simple`, `pytorch-converted`, `pytorch-operator`.
+const NETWORKS_THAT_PASS: [(&str, usize); 4] =
+    [("light", 9), ("simple", 10), ("pytorch-converted", 70), ("pytorch-operator", 25)];
+
+/// The folder `onnx/backend/test/data` of the unpacked package.
+fn cases() -> PathBuf {
+    let fetched = env::var_os("PERCEPTARIUM_ONNX").map(PathBuf::from).unwrap_or_else(|| {
+        PathBuf::from(env::var_os("HOME").unwrap_or_default())
+            .join(".cache/perceptarium/onnx-1.22.0")
+    });
+    let cases = fetched.join("onnx/backend/test/data");
+    assert!(cases.is_dir(), "{} is missing: tests/run fetches it", cases.display());
+    cases
+}
+
+/// The lines of a check, and its sum: passed, failed, refused.
+fn checked(folder: &str) -> (Vec<Value>, [usize; 3]) {
+    let output = finish(program().arg("check").arg(cases().join(folder)));
+    let mut lines = events(&output);
+    let sum = lines.pop().unwrap();
+    assert_eq!(sum["event"], "sum", "{}", complaint(&output));
+    let count = |name: &str| sum[name].as_u64().unwrap() as usize;
+    (lines, ["passed", "failed", "refused"].map(count))
+}
+
+#[test]
+fn operators_compute_what_onnx_says_or_are_refused_in_words() {
+    let (lines, [passed, failed, refused]) = checked("node");
+    let wrong: Vec<_> = lines.iter().filter(|line| line["passed"] == false).collect();
+    assert_eq!(failed, 0, "{wrong:#?}");
+    assert!(passed >= NODE_CASES_THAT_PASS, "only {passed} pass");
+    assert_eq!(passed + refused, 1765);
+    for line in lines.iter().filter(|line| line["refused"].is_string()) {
+        let why = line["refused"].as_str().unwrap();
+        assert!(why.len() > 10 && why.lines().count() == 1, "{line}");
+    }
+}
+
+#[test]
+fn whole_networks_compute_what_onnx_says() {
+    for (folder, least) in NETWORKS_THAT_PASS {
+        let (lines, [passed, failed, _]) = checked(folder);
+        let wrong: Vec<_> = lines.iter().filter(|line| line["passed"] == false).collect();
+        assert_eq!(failed, 0, "{folder}: {wrong:#?}");
+        let refused: Vec<_> = lines.iter().filter(|line| line["refused"].is_string()).collect();
+        assert!(passed >= least, "{folder}: only {passed} pass: {refused:#?}");
+    }
+}
+
+#[test]
+fn a_folder_without_cases_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = finish(program().arg("check").arg(folder.path()));
+    assert_eq!(output.status.code(), Some(2));
+    assert!(complaint(&output).contains("holds no conformance case"), "{}", complaint(&output));
+    let output = finish(program().arg("check"));
+    assert_eq!(output.status.code(), Some(2));
+}
