@@ -12,7 +12,7 @@ use crate::{
     exhibits::refused,
     learning::{
         DeviceName,
-        onnx::conformance::{Outcome, check, is_case},
+        onnx::conformance::{Outcome, check, network_of},
     },
     program_error::ProgramError,
     sentence::{counted, shown_path},
@@ -42,7 +42,7 @@ pub(crate) fn run(options: &CheckOptions) -> Result<(), ProgramError> {
         find(path, 0, &mut cases);
         if cases.is_empty() {
             let sentence = format!(
-                "{} holds no conformance case: name a folder with model.onnx, or one of such folders.",
+                "{} holds no conformance case: name a folder with model.onnx and its data, or one of such folders.",
                 shown_path(path)
             );
             return Err(ProgramError::Asked(sentence));
@@ -88,17 +88,17 @@ fn say(event: &serde_json::Value) -> bool {
 }
 
 /// Cases in a folder and in those within it, by name.
-fn find(folder: &Path, depth: usize, cases: &mut Vec<PathBuf>) {
-    if is_case(folder) {
-        cases.push(folder.to_owned());
+fn find(path: &Path, depth: usize, cases: &mut Vec<PathBuf>) {
+    if network_of(path).is_some() {
+        cases.push(path.to_owned());
         return;
     }
-    let Ok(entries) = folder.read_dir() else { return };
+    let Ok(entries) = path.read_dir() else { return };
     let mut inner: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     inner.sort();
-    for path in inner.iter().filter(|path| path.is_dir()) {
+    for path in inner {
         if depth < MOST_DEPTH {
-            find(path, depth + 1, cases);
+            find(&path, depth + 1, cases);
         }
     }
 }

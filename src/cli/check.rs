@@ -13,7 +13,7 @@ const WORD: &str = "check";
 #[derive(Clone, Debug, Parser, PartialEq)]
 #[command(
     name = "perceptarium check",
-    about = "Runs conformance cases of ONNX: folders with model.onnx and test_data_set_N/{input,output}_N.pb"
+    about = "Runs conformance cases of ONNX: folders with model.onnx and test_data_set_N/{input,output}_N.pb, or NAME.onnx with NAME_output_0.pb beside it"
 )]
 pub struct CheckOptions {
     /// Cases, or folders that hold some

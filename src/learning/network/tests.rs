@@ -256,3 +256,51 @@ fn a_residual_network_learns_as_pytorchs_does() {
         compare(&parameter.name, numbers, 1e-2);
     }
 }
+
+#[test]
+fn a_network_that_pytorch_exported_learns_on_as_it_does_there() {
+    use crate::network::{brought, onnx};
+
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/network/brought");
+    let read = onnx::model(&folder.join("model.onnx")).unwrap();
+    let device = DeviceName::Flex.device();
+    let fit = brought::fitted(read, [1, 28, 28], 10).unwrap();
+    assert!(!fit.single);
+    let sizes = sizes(&fit, &device).unwrap();
+    let plan = brought::plan("brought".to_owned(), fit, &sizes).unwrap();
+    assert_eq!(plan.remarks, Vec::<String>::new());
+    // Equal first weights of normalisations are stored once, and yet are eight pairs of their own.
+    assert_eq!(plan.memories.len(), 16);
+    let rule = Rule::Sgd { momentum: 0.0, nesterov: false };
+    let mut model = NetworkModel::new(Arc::new(plan), device, rule, 0.0).unwrap();
+    model.begin(5);
+    let images =
+        || (0..4 * 784).map(|at| ((at * 37 % 101) as f32 / 100.0).powi(2)).collect::<Vec<_>>();
+    let rows = std::fs::read_to_string(folder.join("steps.csv")).unwrap();
+    let mut rows = rows
+        .lines()
+        .map(|row| -> Vec<f32> { row.split(',').map(|number| number.parse().unwrap()).collect() });
+    for step in 0..3 {
+        let batch = Batch { images: images(), labels: vec![0, 2, 4, 6] };
+        let said = model.step(batch, step, 0.1).unwrap();
+        let wanted = rows.next().unwrap()[0];
+        assert!((said.loss - wanted).abs() < 1e-4, "step {step}: {} for {wanted}", said.loss);
+    }
+    let logits = model.logits(images()[..784].to_vec(), 1).unwrap();
+    for (own, torch) in logits.iter().zip(rows.next().unwrap()) {
+        assert!((own - torch).abs() < 2e-3, "{own} for {torch}");
+    }
+    // Saved and opened again, it says the same.
+    let weights = model.weights().clone();
+    let file = model.plan().file(&weights.parameters, &weights.memories).unwrap();
+    let saved = tempfile::tempdir().unwrap();
+    let path = saved.path().join("saved.onnx");
+    std::fs::write(&path, file).unwrap();
+    let fit = brought::fitted(onnx::model(&path).unwrap(), [1, 28, 28], 10).unwrap();
+    let sizes = super::sizes(&fit, &DeviceName::Flex.device()).unwrap();
+    let plan = brought::plan("again".to_owned(), fit, &sizes).unwrap();
+    let mut again =
+        NetworkModel::new(Arc::new(plan), DeviceName::Flex.device(), rule, 0.0).unwrap();
+    again.begin(1);
+    assert_eq!(again.logits(images()[..784].to_vec(), 1).unwrap(), logits);
+}

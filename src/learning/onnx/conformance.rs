@@ -13,8 +13,8 @@ use super::{Mode, Program, Value};
 use crate::{
     learning::panics::caught,
     network::{
-        Fault,
-        onnx::{self, Array, Cells},
+        Fault, MOST_NUMBERS,
+        onnx::{self, Array, Cells, Kind},
     },
 };
 
@@ -33,27 +33,44 @@ pub enum Outcome {
     Refused { why: String },
 }
 
-/// Whether a folder holds a case.
-pub fn is_case(folder: &Path) -> bool {
-    folder.join("model.onnx").is_file()
+/// The file of the network if this is a case: a folder with `model.onnx`, or a network with its outputs beside it, as
+/// `NAME.onnx` and `NAME_output_0.pb`, which is given numbers that rise evenly from 0 to 1.
+pub fn network_of(path: &Path) -> Option<PathBuf> {
+    let inside = path.join("model.onnx");
+    if inside.is_file() {
+        return Some(inside);
+    }
+    (path.extension().is_some_and(|ending| ending == "onnx") && beside(path, 0).is_file())
+        .then(|| path.to_owned())
 }
 
-/// Runs the case in a folder: `model.onnx`, and in each `test_data_set_N` files `input_N.pb` and `output_N.pb`.
-pub fn check(folder: &Path, device: &Device) -> Outcome {
-    let program = onnx::model(&folder.join("model.onnx"))
-        .and_then(|model| Ok((Program::new(&model)?, model)));
+/// Where the expected output of a network without a folder lies.
+fn beside(network: &Path, at: usize) -> PathBuf {
+    let name = network.file_stem().unwrap_or_default().to_string_lossy();
+    network.with_file_name(format!("{name}_output_{at}.pb"))
+}
+
+/// Runs a case: a folder's network on all its `test_data_set_N`, or one with its outputs beside it.
+pub fn check(path: &Path, device: &Device) -> Outcome {
+    let network = network_of(path).unwrap_or_else(|| path.to_owned());
+    let program = onnx::model(&network).and_then(|model| Ok((Program::new(&model)?, model)));
     let (program, model) = match program {
         Ok(opened) => opened,
         Err(fault) => return Outcome::Refused { why: fault.to_string() },
     };
+    let sets: Vec<Result<[Vec<Array>; 2], Fault>> = if network == path {
+        vec![evenly(&model).and_then(|given| {
+            let wanted = (0..).map(|at| beside(path, at)).take_while(|path| path.is_file());
+            Ok([given, wanted.map(|path| onnx::array(&path)).collect::<Result<_, _>>()?])
+        })]
+    } else {
+        let sets = sets(path);
+        sets.iter().map(|set| Ok([arrays(set, "input")?, arrays(set, "output")?])).collect()
+    };
     let mut largest_error = 0.0_f64;
-    for set in sets(folder) {
-        let given = match arrays(&set, "input") {
-            Ok(given) => given,
-            Err(fault) => return Outcome::Refused { why: fault.to_string() },
-        };
-        let wanted = match arrays(&set, "output") {
-            Ok(wanted) => wanted,
+    for set in sets {
+        let [given, wanted] = match set {
+            Ok(set) => set,
             Err(fault) => return Outcome::Refused { why: fault.to_string() },
         };
         let made = match caught(|| Ok(computed(&program, &model, given, device))) {
@@ -78,6 +95,22 @@ fn sets(folder: &Path) -> Vec<PathBuf> {
         .map(|at| folder.join(format!("test_data_set_{at}")))
         .take_while(|set| set.is_dir())
         .collect()
+}
+
+/// Numbers that rise evenly from 0 to 1 for each input, with 1 for a dimension that is no number.
+fn evenly(model: &onnx::Model) -> Result<Vec<Array>, Fault> {
+    let of = |port: &onnx::Port| {
+        if port.kind != Some(Kind::F32) {
+            return Err(Fault::new(format!("its input “{}” is of no floats", port.name)));
+        }
+        let dims: Vec<usize> = port.dims.iter().map(|size| size.unwrap_or(1)).collect();
+        let count = dims.iter().try_fold(1_usize, |count, size| count.checked_mul(*size));
+        let count = count.filter(|count| *count <= MOST_NUMBERS);
+        let count = count.ok_or_else(|| Fault::new("its input is too large"))?;
+        let numbers = (0..count).map(|at| (at as f64 / count as f64) as f32).collect();
+        Ok(Array::singles(dims, numbers))
+    };
+    model.inputs.iter().map(of).collect()
 }
 
 fn arrays(set: &Path, word: &str) -> Result<Vec<Array>, Fault> {

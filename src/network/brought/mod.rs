@@ -5,6 +5,8 @@ mod adapt;
 mod graph;
 mod learned;
 mod paths;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 

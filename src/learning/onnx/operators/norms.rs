@@ -22,6 +22,8 @@ pub(super) fn batch(settings: &mut Settings) -> Result<Made, Fault> {
     let epsilon = settings.float("epsilon", 1e-5)?;
     let kept = settings.float("momentum", 0.9)?;
     let marked = settings.yes("training_mode", false)?;
+    // Before opset 7 it said whether it was a test.
+    settings.take("is_test");
     if !settings.yes("spatial", true)? {
         return Err(Fault::new("it normalises each place by itself, which is not known here"));
     }

@@ -205,7 +205,7 @@ pub(super) fn conv_transpose(settings: &mut Settings) -> Result<Made, Fault> {
         };
         let whole = dims(&made);
         let mut made = Value::Device(made);
-        if target != whole {
+        if target != whole || cuts.iter().any(|cut| *cut != (0, 0)) {
             made = moved(&made, &placed(&whole, &target, of), target.clone(), 0.0, context.device)?;
         }
         let Some(bias) = reads.get(2) else { return one(made) };

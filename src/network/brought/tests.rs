@@ -1,0 +1,117 @@
+//! Networks that were brought, fitted to data: their ends, their inputs, and what is learned of them.
+
+use std::collections::HashMap;
+
+use super::*;
+use crate::network::onnx::{Array, Attribute, Kind, Node, Port};
+
+fn node(operator: &str, inputs: &[&str], made: &str) -> Node {
+    Node {
+        name: format!("/{made}/{operator}"),
+        operator: operator.to_owned(),
+        inputs: inputs.iter().map(|name| (*name).to_owned()).collect(),
+        outputs: vec![made.to_owned()],
+        ..Node::default()
+    }
+}
+
+/// A convolution of three filters, flattened, and a linear layer of so many classes behind a softmax.
+fn classifier(classes: usize, channels: usize) -> Model {
+    let gemm = Node {
+        attributes: [("transB".to_owned(), Attribute::Int(1))].into_iter().collect(),
+        ..node("Gemm", &["flat", "fc.weight", "fc.bias"], "logits")
+    };
+    let array = |dims: &[usize]| Array::singles(dims.to_vec(), vec![0.25; dims.iter().product()]);
+    let dims = [Some(1), Some(channels), Some(4), Some(4)].to_vec();
+    Model {
+        opset: 16,
+        inputs: vec![Port { name: "input".to_owned(), kind: Some(Kind::F32), dims }],
+        outputs: vec!["shares".to_owned()],
+        nodes: vec![
+            node("Conv", &["input", "conv.weight", "alias"], "maps"),
+            node("Flatten", &["maps"], "flat"),
+            gemm,
+            node("Softmax", &["logits"], "shares"),
+        ],
+        initialisers: [
+            ("conv.weight", array(&[3, channels, 3, 3])),
+            ("alias", array(&[3])),
+            ("fc.weight", array(&[classes, 12])),
+            ("fc.bias", array(&[classes])),
+        ]
+        .map(|(name, array)| (name.to_owned(), array))
+        .to_vec(),
+        ..Model::default()
+    }
+}
+
+fn sizes() -> Sizes {
+    let all: [(&str, &[usize]); 3] =
+        [("maps", &[1, 3, 2, 2]), ("flat", &[1, 12]), ("logits", &[1, 10])];
+    all.into_iter().map(|(name, dims)| (name.to_owned(), dims.to_vec())).collect::<HashMap<_, _>>()
+}
+
+#[test]
+fn a_classifier_ends_before_its_softmax_and_is_drawn_node_by_node() {
+    let fit = fitted(classifier(10, 1), [1, 4, 4], 10).unwrap();
+    assert!(fit.single && fit.remarks.iter().any(|remark| remark.contains("one image at once")));
+    assert_eq!(fit.model.outputs, ["logits"]);
+    let plan = plan("mine".to_owned(), fit, &sizes()).unwrap();
+    assert_eq!(plan.learned(), 27 + 3 + 120 + 10);
+    let shown: Vec<_> = plan.shown.iter().map(|shown| shown.name.name()).collect();
+    assert_eq!(shown, ["conv", "flat", "fc"]);
+    assert!(plan.begins_with_its_own());
+    assert_eq!(plan.multiply_adds, 12 * 9 + 120);
+}
+
+#[test]
+fn other_classes_are_told_by_a_new_last_layer() {
+    let fit = fitted(classifier(1000, 1), [1, 4, 4], 10).unwrap();
+    assert!(fit.remarks.iter().any(|remark| remark.contains("tells 1000 classes")));
+    let plan = plan("mine".to_owned(), fit, &sizes()).unwrap();
+    let fresh: Vec<_> = plan
+        .parameters
+        .iter()
+        .filter(|parameter| matches!(parameter.first, crate::network::First::Within(_)))
+        .map(|parameter| (parameter.name.as_str(), parameter.dims.clone()))
+        .collect();
+    assert_eq!(fresh, [("fc.weight", vec![10, 12]), ("fc.bias", vec![10])]);
+}
+
+#[test]
+fn grey_images_are_given_to_all_colours() {
+    let fit = fitted(classifier(10, 3), [1, 4, 4], 10).unwrap();
+    assert_eq!(fit.model.nodes[0].operator, "Concat");
+    assert_eq!(fit.model.inputs[0].dims[1], Some(1));
+    assert!(fit.remarks.iter().any(|remark| remark.starts_with("Colours")));
+    let said = fitted(classifier(10, 1), [3, 4, 4], 10).unwrap_err().to_string();
+    assert!(said.contains("for images of 1 channels, but the data have 3"), "{said}");
+}
+
+#[test]
+fn what_takes_no_images_is_a_sentence() {
+    let changed = |change: fn(&mut Model)| {
+        let mut model = classifier(10, 1);
+        change(&mut model);
+        fitted(model, [1, 4, 4], 10).unwrap_err().to_string()
+    };
+    let two = changed(|model| model.inputs.push(model.inputs[0].clone()));
+    assert!(two.contains("it takes 2 inputs (input, input)"), "{two}");
+    let rows = changed(|model| model.inputs[0].dims.truncate(2));
+    assert!(rows.contains("its input has 2 dimensions"), "{rows}");
+    let wide = changed(|model| model.inputs[0].dims[1] = Some(64));
+    assert!(wide.contains("of 64 channels"), "{wide}");
+    let whole = changed(|model| model.inputs[0].kind = Some(Kind::I64));
+    assert!(whole.contains("images are of F32"), "{whole}");
+    let large = changed(|model| model.inputs[0].dims[2] = Some(224));
+    assert!(large.contains("it is for images of 224 rows"), "{large}");
+}
+
+#[test]
+fn equal_arrays_that_are_stored_once_are_untied() {
+    let mut model = classifier(10, 1);
+    model.nodes.insert(0, node("Identity", &["alias"], "other"));
+    let fit = fitted(model, [1, 4, 4], 10).unwrap();
+    assert!(fit.model.nodes.iter().all(|node| node.operator != "Identity"));
+    assert_eq!(fit.model.initialiser("other"), fit.model.initialiser("alias"));
+}
