@@ -22,6 +22,7 @@ mod keyboards;
 mod learning;
 mod logistic;
 mod network;
+mod network_overview;
 mod order;
 mod own_exhibit;
 mod pictures;

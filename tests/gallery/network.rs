@@ -11,9 +11,7 @@ use perceptarium::{
 
 use crate::{
     halls::Hall,
-    support::{
-        LONG, asked, complaint, events, exhibit, finish, number, program, small_data, turn,
-    },
+    support::{LONG, asked, complaint, events, exhibit, finish, number, program, small_data, turn},
 };
 
 /// The graph of a shipped network and its snapshot after three steps.

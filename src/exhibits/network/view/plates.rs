@@ -248,13 +248,14 @@ fn heading(graph: &ModelGraph, plate: &Chosen, letters: usize) -> String {
     let beside = match &plate.block {
         Some(_) => format!("{} layers", plate.layers),
         None => chosen::tensor(graph, plate.node, Quantity::Units)
-            .map_or_else(String::new, |spec| words_of(spec.shape())),
+            .map_or_else(String::new, |spec| shape_words(spec.shape())),
     };
     let both = format!("{name}  {beside}");
     if both.chars().count() <= letters { both } else { words::shortened(name, letters.max(3)) }
 }
 
-fn words_of(shape: Shape) -> String {
+/// A shape in words; a row of numbers has only their count.
+pub(super) fn shape_words(shape: Shape) -> String {
     if shape.maps == 1 && shape.rows == 1 { shape.columns.to_string() } else { shape.to_string() }
 }
 
