@@ -73,7 +73,7 @@ pub const CLASSES: [Color; 6] = [
 pub const OPERATORS: [Color; 7] = [
     Color::srgb(0.337, 0.706, 0.914),
     Color::srgb(0.902, 0.624, 0.000),
-    Color::srgb(0.420, 0.480, 0.600),
+    Color::srgb(0.560, 0.625, 0.735),
     Color::srgb(0.941, 0.894, 0.259),
     Color::srgb(0.000, 0.700, 0.520),
     Color::srgb(0.860, 0.500, 0.720),

@@ -223,7 +223,7 @@ fn write_headings(
         commands.entity(sheet.root).despawn_children().with_children(|page| {
             for (spot, plate) in all {
                 let above_m = spot.up_m + spot.size_m.y / 2.0 + HEADING_M;
-                let letters = spot.size_m.x * 1000.0 / READ_FROM_M / LETTER_DMM;
+                let letters = spot.size_m.x.min(SHEET_M) * 1000.0 / READ_FROM_M / LETTER_DMM;
                 page.spawn((
                     words::caption(heading(&hung.graph, plate, letters as usize)),
                     TextLayout::no_wrap(),

@@ -2,9 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::{
-    Overview, OverviewSystems, cost::Cost, family, find::FindField, go::plate_that_shows, hang,
-};
+use super::{FindField, Overview, OverviewSystems, cost::Cost, family, go::plate_that_shows, hang};
 use crate::{
     exhibits::network::{
         EXHIBIT_ID,
@@ -26,7 +24,7 @@ use crate::{
 /// Width and height, in metres.
 const SIZE_M: Vec2 = Vec2::new(0.84, 0.50);
 /// Where its middle is: upright above the board, turned as that is.
-const PLACE_M: Vec3 = Vec3::new(1.32, 1.30, -0.98);
+const PLACE_M: Vec3 = Vec3::new(1.33, 1.28, -1.0);
 /// Lines of the card.
 const LINES: usize = 6;
 /// The longest name that fits.

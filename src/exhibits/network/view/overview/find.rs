@@ -5,7 +5,7 @@ use bevy::{
     prelude::*,
 };
 
-use super::{Overview, OverviewSystems, go::Guide, light::note};
+use super::{FindField, Overview, OverviewSystems, go::Guide, light::note};
 use crate::{
     exhibits::network::{EXHIBIT_ID, view::ON_STAGE},
     world::{
@@ -26,10 +26,6 @@ pub(super) fn plugin(app: &mut App) {
     // Only after fields have read the keys of this frame, so that none reads the one that began it.
     .add_systems(Last, (begin, end).chain());
 }
-
-/// The field that takes the letters.
-#[derive(Component)]
-pub(super) struct FindField;
 
 /// The field, if it has the keyboard.
 type Finds<'w, 's> = Query<'w, 's, (Entity, &'static mut Field), With<FindField>>;

@@ -2,14 +2,12 @@
 
 use bevy::{ecs::system::SystemParam, prelude::*};
 
-use super::{Overview, hang::Board, light::on_board};
+use super::{Board, Overview, light::on_board};
 use crate::{
     exhibits::network::{
         EXHIBIT_ID,
         view::{
-            NetworkAttention,
-            chosen::chosen,
-            places,
+            NetworkAttention, Quantity, chosen, places,
             plates::{Hung, MOST_PLATES},
         },
     },
@@ -71,6 +69,10 @@ impl Guide<'_, '_> {
         if self.attention.opened != opened {
             self.attention.opened = opened;
         }
+        if chosen::tensor(&self.hung.graph, node, self.attention.quantity).is_none() {
+            // It has learned nothing, but it makes units.
+            self.attention.quantity = Quantity::Units;
+        }
         self.overview.went = Some((at, place));
         self.intents.write(Intent::StandBefore { place, look_at });
     }
@@ -86,7 +88,7 @@ pub(super) fn plate_that_shows(
     let path = graph.nodes().get(node)?.path;
     let around = path.rsplit_once('.').map(|(block, _)| block);
     [opened, around].into_iter().find_map(|opened| {
-        let plates = chosen(graph, opened);
+        let plates = chosen::chosen(graph, opened);
         let count = plates.len().min(MOST_PLATES);
         let own = plates.iter().take(count).position(|one| one.node == node && one.block.is_none());
         Some((opened.map(str::to_owned), own?, count))

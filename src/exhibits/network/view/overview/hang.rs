@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::{blocks::Blocks, find::FindField};
+use super::{Board, Boxes, FindField, Ways, blocks::Blocks};
 use crate::{
     exhibits::network::EXHIBIT_ID,
     world::{
@@ -19,9 +19,9 @@ use crate::{
 };
 
 /// Width and height of the board, in metres.
-const SIZE_M: Vec2 = Vec2::new(0.50, 0.40);
+const SIZE_M: Vec2 = Vec2::new(0.50, 0.38);
 /// Where its middle is: to the right of the desk, as high, and below what hangs behind it.
-const PLACE_M: Vec3 = Vec3::new(1.36, 0.86, -0.82);
+const PLACE_M: Vec3 = Vec3::new(1.38, 0.845, -0.86);
 /// How far it is turned to the left to face both who stands in the middle and who sees the first view of a window, and how
 /// far it leans back, in radians.
 pub(super) const TURN: f32 = -0.61;
@@ -44,21 +44,6 @@ const LINE_M: f32 = 0.0022;
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang);
 }
-
-/// The board of the model: what is aimed at.
-#[derive(Component)]
-pub(super) struct Board;
-
-/// The boxes of the model, all of them or those that are lit.
-#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Boxes {
-    All,
-    Lit,
-}
-
-/// The lines between them.
-#[derive(Component)]
-pub(super) struct Ways;
 
 /// Where the board hangs.
 fn place() -> Transform {

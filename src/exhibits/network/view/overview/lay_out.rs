@@ -5,11 +5,7 @@ use std::sync::Arc;
 use bevy::prelude::*;
 
 use super::{
-    Overview, OverviewSystems,
-    blocks::Blocks,
-    family,
-    grid::Grid,
-    hang::{Boxes, Ways, room_m},
+    Boxes, Overview, OverviewSystems, Ways, blocks::Blocks, family, grid::Grid, hang::room_m,
     plan::Plan,
 };
 use crate::{

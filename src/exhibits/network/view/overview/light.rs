@@ -2,12 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::{
-    Here, Overview, OverviewSystems,
-    blocks::Blocks,
-    hang::{Board, Boxes},
-    lay_out::DEPTH_M,
-};
+use super::{Board, Boxes, Here, Overview, OverviewSystems, blocks::Blocks, lay_out::DEPTH_M};
 use crate::{
     exhibits::network::{
         EXHIBIT_ID,

@@ -77,3 +77,22 @@ enum Here {
     /// Before the plate of a box that led there.
     Box(usize),
 }
+
+/// The board of the model: what is aimed at.
+#[derive(Component)]
+struct Board;
+
+/// The boxes of the model, all of them or those that are lit.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+enum Boxes {
+    All,
+    Lit,
+}
+
+/// The lines between them.
+#[derive(Component)]
+struct Ways;
+
+/// The field that takes the letters of a name.
+#[derive(Component)]
+struct FindField;
