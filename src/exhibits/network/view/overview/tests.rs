@@ -105,8 +105,9 @@ fn every_layer_has_a_box_of_its_own_after_those_that_it_reads() {
 
 #[test]
 fn what_is_skipped_lies_below_an_arch() {
+    // Between the third and the fourth of six, all of 3 × 3 ways but the one to the next pass each other.
     for (what, graph, arches) in
-        [("residual", residual(2), 1), ("chain", chain(9), 0), ("dense", dense(6), 3)]
+        [("residual", residual(2), 1), ("chain", chain(9), 0), ("dense", dense(6), 8)]
     {
         let plan = Plan::of(&graph);
         assert_eq!((plan.lanes, plan.arches), (1, arches), "{what}");
@@ -163,6 +164,6 @@ fn letters_find_layers_in_their_order() {
         Overview { plan: Plan::of(&graph), graph: std::sync::Arc::new(graph), ..default() };
     assert_eq!(found(&overview, " SUM"), [3, 6, 9]);
     assert_eq!(found(&overview, "stage.1."), [4, 5, 6]);
-    assert_eq!(found(&overview, "  "), []);
-    assert_eq!(found(&overview, "conv"), []);
+    assert!(found(&overview, "  ").is_empty());
+    assert!(found(&overview, "conv").is_empty());
 }
