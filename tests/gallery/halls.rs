@@ -1,6 +1,7 @@
 //! The whole hall with one exhibit and what is learned in it, without a window and without a GPU.
 
 use std::{
+    ffi::OsString,
     path::Path,
     thread,
     time::{Duration, Instant},
@@ -69,6 +70,12 @@ impl Hall {
     /// Opens it with an exhibit, after a short run.
     pub(crate) fn of(exhibit: &Exhibit) -> Self {
         Self::drawn_or_not(exhibit, Renderer::Absent)
+    }
+
+    /// Opens it with an exhibit that learns what the command line says.
+    pub(crate) fn told(exhibit: &Exhibit, words: &[OsString]) -> Self {
+        let (room, session) = trainable(exhibit, words);
+        Self::with(&[exhibit], room, session, Renderer::Absent)
     }
 
     /// Opens it with the digits, drawn.

@@ -23,6 +23,7 @@ mod keyboards;
 mod learning;
 mod logistic;
 mod network;
+mod network_overview;
 mod order;
 mod own_exhibit;
 mod pictures;

@@ -1,4 +1,4 @@
-//! Back to the middle, on the visitor's wish or the system's, and to an exhibit from the menu.
+//! Back to the middle, on the visitor's wish or the system's, to an exhibit from the menu, and before what one chose.
 
 use bevy::prelude::*;
 
@@ -35,6 +35,9 @@ fn obey_intents(
                 if let Some(place) = places.get(*index) {
                     travels.write(Travel::to_the_middle(-place.bearing.to_radians()));
                 }
+            }
+            Intent::StandBefore { place, look_at } => {
+                travels.write(Travel::before(*place, *look_at));
             }
             _ => {}
         }
@@ -100,6 +103,19 @@ mod tests {
         hall.send(Intent::Visit(2));
         hall.frames(0.5);
         assert_eq!(hall.rig(), rig);
+    }
+
+    #[test]
+    fn who_wants_to_stand_before_something_faces_it() {
+        let mut hall = strayed();
+        let (place, look_at) = (vec2(1.0, -2.0), vec3(3.0, 1.2, -2.5));
+        hall.send(Intent::StandBefore { place, look_at });
+        hall.frames(0.05);
+        assert!(hall.pose().floor_point().distance(place) > 0.5, "it is not dark yet");
+        hall.frames(0.5);
+        assert!(hall.pose().floor_point().distance(place) < 1e-5);
+        let ahead = Quat::from_rotation_y(hall.pose().heading()) * Vec3::NEG_Z;
+        assert!(ahead.xz().dot((look_at.xz() - place).normalize()) > 0.9999, "{ahead}");
     }
 
     #[test]

@@ -39,6 +39,12 @@ impl Travel {
         Self { to: Some(Vec2::ZERO), facing: Facing::Heading(heading), measure: true }
     }
 
+    /// To this point (x, z) of the floor, facing something.
+    pub(super) fn before(place: Vec2, look_at: Vec3) -> Self {
+        let way = look_at.xz() - place;
+        Self { to: Some(place), facing: Facing::Heading((-way.x).atan2(-way.y)), measure: false }
+    }
+
     fn applied(self, mut pose: Pose, comfort: &Comfort) -> Pose {
         if self.measure {
             pose.rig.translation.y = lift(comfort, pose.head.translation.y);

@@ -33,6 +33,7 @@ fn obey_intents(
                     *stance = Stance::framing(place.bearing);
                 }
             }
+            Intent::StandBefore { place, look_at } => *stance = Stance::before(*place, *look_at),
             _ => {}
         }
     }

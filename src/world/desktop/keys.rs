@@ -61,6 +61,8 @@ fn says(key: KeyCode, printed: &Key) -> Option<Intent> {
         Key::Character(sign) => match (sign.as_str(), key) {
             ("+", _) | ("=", KeyCode::Equal) => Intent::Faster,
             ("-" | "−", _) => Intent::Slower,
+            // On some keyboards it is printed above a digit.
+            ("/", _) => Intent::Find,
             // Whatever separates decimals on this pad.
             (".", _) | (_, KeyCode::NumpadDecimal) => Intent::OneStep,
             (sign, key) => return digit(sign, key).map(Intent::Visit),
@@ -191,12 +193,13 @@ mod tests {
             ("US", Equal, "+", Some(Intent::Faster)),
             ("US", Minus, "-", Some(Intent::Slower)),
             ("US", Period, ".", Some(Intent::OneStep)),
-            ("US", Slash, "/", None),
+            ("US", Slash, "/", Some(Intent::Find)),
             ("US", Digit0, "0", None),
             ("US", KeyF, "f", Some(Intent::ToggleRelief)),
             ("German", BracketRight, "+", Some(Intent::Faster)),
             ("German", Slash, "-", Some(Intent::Slower)),
             ("German", Minus, "ß", None),
+            ("German", Digit7, "/", Some(Intent::Find)),
             ("German", Digit0, "=", None),
             ("French", Digit6, "-", Some(Intent::Slower)),
             ("French", Digit6, "6", Some(Intent::Visit(5))),

@@ -78,6 +78,12 @@ impl Stance {
         }
     }
 
+    /// Stands at this point (x, z) of the floor and looks at something.
+    pub(in crate::world) fn before(place: Vec2, look_at: Vec3) -> Self {
+        let eye = Transform::from_xyz(place.x, EYE_HEIGHT_M, place.y);
+        Self::at(&eye.looking_at(look_at, Vec3::Y))
+    }
+
     /// Frames again what it last framed, or what lies that way.
     pub(in crate::world) fn frame_again(&mut self) {
         *self = Self { yaw: if self.framing { self.yaw } else { 0.0 }, ..default() };
@@ -196,6 +202,15 @@ mod tests {
         let distance = framing_distance(16.0 / 9.0, fov);
         let angle = (THEATRE_HALF_WIDTH_M / (distance + THEATRE_ENDS_AHEAD_M)).atan();
         assert!(angle <= ((fov / 2.0).tan() * 16.0 / 9.0).atan() + 1e-4);
+    }
+
+    #[test]
+    fn who_stands_before_something_looks_at_it() {
+        let look_at = vec3(-2.0, 0.9, -3.0);
+        let eye = Stance::before(vec2(-1.0, -2.0), look_at).eye(1.6, 1.0);
+        assert_eq!(eye.translation, vec3(-1.0, EYE_HEIGHT_M, -2.0));
+        let ahead = (look_at - eye.translation).normalize();
+        assert!(eye.forward().dot(ahead) > 0.9999, "{:?}", eye.forward());
     }
 
     #[test]

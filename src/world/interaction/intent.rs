@@ -34,6 +34,15 @@ pub enum Intent {
     Recentre,
     /// Turn to an exhibit, counted from 0.
     Visit(usize),
+    /// Stand elsewhere and look at something there, such as before a plate.
+    StandBefore {
+        /// The point (x, z) of the floor, in metres.
+        place: Vec2,
+        /// What lies ahead there.
+        look_at: Vec3,
+    },
+    /// Look for something by its name, where the exhibit has a field for it.
+    Find,
     /// Show an exhibit, counted from 0, to the spectators, and tell the visitor in the headset of it.
     Show(usize),
     /// Let the spectators see the exhibit whole again.

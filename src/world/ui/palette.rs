@@ -67,3 +67,15 @@ pub const CLASSES: [Color; 6] = [
     Color::srgb(0.941, 0.894, 0.259),
     Color::srgb(0.820, 0.830, 0.850),
 ];
+
+/// Operators of a network, by family: convolutions, linear layers, normalisations, activations, poolings, what joins ways,
+/// and all others (after Okabe and Ito).
+pub const OPERATORS: [Color; 7] = [
+    Color::srgb(0.337, 0.706, 0.914),
+    Color::srgb(0.902, 0.624, 0.000),
+    Color::srgb(0.560, 0.625, 0.735),
+    Color::srgb(0.941, 0.894, 0.259),
+    Color::srgb(0.000, 0.700, 0.520),
+    Color::srgb(0.860, 0.500, 0.720),
+    Color::srgb(0.820, 0.830, 0.850),
+];

@@ -51,7 +51,7 @@ fn closed(path: &str, opened: Option<&str>) -> Option<String> {
 }
 
 /// Whether a node makes units that are worth a plate; the outputs have bars of their own.
-fn is_layer(graph: &ModelGraph, node: &Node) -> bool {
+pub(super) fn is_layer(graph: &ModelGraph, node: &Node) -> bool {
     let makes = node.outputs.first().and_then(|made| graph.tensor(*made));
     let plain = !matches!(node.op, Op::Softmax | Op::Reshape | Op::Loss { .. } | Op::Input);
     let drops = matches!(&node.op, Op::Other { name } if name == "dropout");

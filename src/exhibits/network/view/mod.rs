@@ -4,6 +4,7 @@ mod card;
 mod chosen;
 mod edges;
 pub(super) mod emblem;
+mod overview;
 mod places;
 mod plates;
 mod pointing;
@@ -59,6 +60,7 @@ pub(super) fn plugin(app: &mut App) {
         switch::plugin,
         pointing::plugin,
         card::plugin,
+        overview::plugin,
         classifier::plugin::<AnyNetwork>,
     ));
 }

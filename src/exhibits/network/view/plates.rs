@@ -223,7 +223,7 @@ fn write_headings(
         commands.entity(sheet.root).despawn_children().with_children(|page| {
             for (spot, plate) in all {
                 let above_m = spot.up_m + spot.size_m.y / 2.0 + HEADING_M;
-                let letters = spot.size_m.x * 1000.0 / READ_FROM_M / LETTER_DMM;
+                let letters = spot.size_m.x.min(SHEET_M) * 1000.0 / READ_FROM_M / LETTER_DMM;
                 page.spawn((
                     words::caption(heading(&hung.graph, plate, letters as usize)),
                     TextLayout::no_wrap(),
@@ -248,13 +248,14 @@ fn heading(graph: &ModelGraph, plate: &Chosen, letters: usize) -> String {
     let beside = match &plate.block {
         Some(_) => format!("{} layers", plate.layers),
         None => chosen::tensor(graph, plate.node, Quantity::Units)
-            .map_or_else(String::new, |spec| words_of(spec.shape())),
+            .map_or_else(String::new, |spec| shape_words(spec.shape())),
     };
     let both = format!("{name}  {beside}");
     if both.chars().count() <= letters { both } else { words::shortened(name, letters.max(3)) }
 }
 
-fn words_of(shape: Shape) -> String {
+/// A shape in words; a row of numbers has only their count.
+pub(super) fn shape_words(shape: Shape) -> String {
     if shape.maps == 1 && shape.rows == 1 { shape.columns.to_string() } else { shape.to_string() }
 }
 

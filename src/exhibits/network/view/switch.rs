@@ -86,7 +86,7 @@ fn tell(hung: Res<Hung>, mut words: Query<&mut Text, With<HowMany>>) {
     for mut text in &mut words {
         text.0 = match blocks {
             0 => format!("{layers} layers, all their units"),
-            _ => format!("{layers} layers · press a block to open it"),
+            _ => format!("{layers} layers · press a block"),
         };
     }
 }

@@ -1,0 +1,91 @@
+//! A layer by its name: `/` and letters light all that have them, Enter leads to the first, Escape ends it.
+
+use bevy::{
+    input::keyboard::{Key, KeyboardInput},
+    prelude::*,
+};
+
+use super::{FindField, Overview, OverviewSystems, go::Guide, light::note};
+use crate::{
+    exhibits::network::{EXHIBIT_ID, view::ON_STAGE},
+    world::{
+        interaction::intent::{Intent, IntentSystems},
+        stage::ActiveExhibit,
+        ui::controls::{Field, Typing},
+    },
+};
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(
+        Update,
+        (
+            hear_enter.in_set(IntentSystems).in_set(ON_STAGE),
+            look_for.in_set(OverviewSystems::Look).after(note),
+        ),
+    )
+    // Only after fields have read the keys of this frame, so that none reads the one that began it.
+    .add_systems(Last, (begin, end).chain());
+}
+
+/// The field, if it has the keyboard.
+type Finds<'w, 's> = Query<'w, 's, (Entity, &'static mut Field), With<FindField>>;
+
+fn begin(
+    mut intents: MessageReader<Intent>,
+    active: Option<Res<ActiveExhibit>>,
+    fields: Query<Entity, With<FindField>>,
+    mut typing: ResMut<Typing>,
+) {
+    let wanted = intents.read().any(|intent| *intent == Intent::Find);
+    let on_stage = active.is_none_or(|active| active.0 == EXHIBIT_ID);
+    if let Some(field) = fields.iter().next().filter(|_| wanted && on_stage) {
+        typing.set_if_neq(Typing(Some(field)));
+    }
+}
+
+/// Whoever has done with it leaves it empty for the next.
+fn end(typing: Res<Typing>, mut fields: Finds) {
+    for (entity, mut field) in &mut fields {
+        if typing.0 != Some(entity) && !field.text.is_empty() {
+            field.text.clear();
+        }
+    }
+}
+
+fn hear_enter(
+    mut keys: MessageReader<KeyboardInput>,
+    typing: Res<Typing>,
+    fields: Query<Entity, With<FindField>>,
+    mut guide: Guide,
+) {
+    let is_enter = |key: &KeyboardInput| key.state.is_pressed() && key.logical_key == Key::Enter;
+    let enters = keys.read().filter(|key| is_enter(key)).count() > 0;
+    if enters && typing.0.is_some_and(|field| fields.contains(field)) {
+        guide.lead_to_first_found();
+    }
+}
+
+fn look_for(
+    fields: Query<&Field, (With<FindField>, Changed<Field>)>,
+    mut overview: ResMut<Overview>,
+) {
+    for field in &fields {
+        let found = found(&overview, &field.text);
+        if overview.found != found {
+            overview.found = found;
+        }
+    }
+}
+
+/// The boxes of layers whose names have these letters, in the order of computation.
+pub(super) fn found(overview: &Overview, letters: &str) -> Vec<usize> {
+    let wanted = letters.trim().to_lowercase();
+    let boxes = overview.plan.boxes.iter().enumerate().filter(|_| !wanted.is_empty());
+    boxes
+        .filter(|(_, place)| {
+            let node = overview.graph.nodes().get(place.node);
+            node.is_some_and(|node| node.path.to_lowercase().contains(&wanted))
+        })
+        .map(|(at, _)| at)
+        .collect()
+}
