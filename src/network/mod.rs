@@ -9,6 +9,7 @@ mod graph;
 mod infer;
 mod optimiser;
 mod settings;
+pub mod weights;
 
 use std::fmt;
 
