@@ -12,7 +12,10 @@ use crate::{
     asset_path,
     exhibits::{ExhibitRequest, Opened, refused},
     learning::{TrainError, TrainingConfig, data::Dataset},
-    network::{Description, description},
+    network::{
+        Description, Network, description,
+        weights::{self, Given},
+    },
     program_error::ProgramError,
     sentence::shown_path,
 };
@@ -43,8 +46,19 @@ pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
     let network = described.network(size, dataset.classes.len()).map_err(|fault| {
         refused(TrainError::unusable(&path, fault.to_string(), "correct the description"))
     })?;
-    let trainable = model::trainable(dataset, Arc::new(network), training.clone());
+    let given = own.weights.map(|path| given(&path, &network)).transpose()?;
+    let trainable = model::trainable(dataset, Arc::new(network), training.clone(), given);
     Ok(Opened::new(trainable, config, PACE))
+}
+
+/// What the weights in a file are to the network.
+fn given(path: &Path, network: &Network) -> Result<Given, ProgramError> {
+    let arrays = weights::read(path)
+        .map_err(|refusal| refused(TrainError::unusable(path, refusal.fact, refusal.remedy)))?;
+    network.with_weights(arrays).map_err(|fault| {
+        let remedy = "correct the description, or leave --weights out";
+        refused(TrainError::unusable(path, fault.to_string(), remedy))
+    })
 }
 
 /// The description of this name, or in this file.

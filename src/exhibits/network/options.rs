@@ -1,5 +1,7 @@
 //! Options of the network, as plain data.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 /// What only the network understands.
@@ -9,4 +11,7 @@ pub(super) struct NetworkOptions {
     /// A description in TOML, or one that ships: perceptron, lenet5, vgg, resnet [default: resnet]
     #[arg(long, value_name = "WHAT")]
     pub(super) model: Option<String>,
+    /// Weights of PyTorch (.pt, .pth) or safetensors that the description begins with
+    #[arg(long, value_name = "FILE")]
+    pub(super) weights: Option<PathBuf>,
 }

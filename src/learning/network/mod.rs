@@ -24,7 +24,7 @@ use self::{
     value::Value,
 };
 use super::TrainError;
-use crate::network::{Network, Rule};
+use crate::network::{Network, Rule, weights::Given};
 
 /// Streams of the generator that dropout draws from, one for each step, beyond those of weights and epochs.
 const DROPOUT_STREAM: u64 = 1 << 40;
@@ -34,6 +34,8 @@ pub struct NetworkModel {
     network: Arc<Network>,
     device: Device,
     seed: u64,
+    /// What each run begins with instead of what its seed draws.
+    given: Option<Arc<Given>>,
     weights: Arc<Weights>,
     optimiser: Optimiser,
     /// Of the last step, in the order of the parameters.
@@ -68,13 +70,23 @@ impl NetworkModel {
             network,
             device,
             seed: 0,
+            given: None,
         }
     }
 
-    /// Draws the first weights of a seed and forgets all else.
+    /// Lets each run begin with these weights; only what is missing is drawn from its seed.
+    pub fn give(&mut self, given: Arc<Given>) {
+        self.given = Some(given);
+    }
+
+    /// Takes the weights that are given or draws the first ones of a seed, and forgets all else.
     pub fn begin(&mut self, seed: u64) {
         self.seed = seed;
-        self.weights = Arc::new(Weights::first(&self.network, seed));
+        let first = Weights::first(&self.network, seed);
+        self.weights = Arc::new(match &self.given {
+            Some(given) => first.with(given),
+            None => first,
+        });
         self.optimiser = self.optimiser.fresh(&self.network);
         self.gradients.iter_mut().for_each(|gradient| gradient.fill(0.0));
     }

@@ -6,7 +6,7 @@ use rand::RngExt as _;
 use super::value::Leaf;
 use crate::{
     learning::data::weight_generator,
-    network::{First, Network, Operator},
+    network::{First, Network, Operator, weights::Given},
 };
 
 /// All that training changes of a network.
@@ -54,6 +54,22 @@ impl Weights {
             })
         });
         Self { parameters, running: running.collect() }
+    }
+
+    /// The same, where not all is drawn by the seed.
+    pub(super) fn with(mut self, given: &Given) -> Self {
+        for (own, given) in self.parameters.iter_mut().zip(&given.parameters) {
+            if let Some(given) = given.as_ref().filter(|given| given.len() == own.len()) {
+                own.clone_from(given);
+            }
+        }
+        for (own, given) in self.running.iter_mut().zip(&given.running) {
+            if let (Some(own), Some([mean, variance])) = (own, given) {
+                own.mean.clone_from(mean);
+                own.variance.clone_from(variance);
+            }
+        }
+        self
     }
 
     /// Each parameter on a device; see [`Leaf::new`] for `learns`.

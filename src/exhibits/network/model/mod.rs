@@ -16,7 +16,7 @@ use crate::{
         data::{Dataset, Examples},
         network::{NetworkModel, Weights},
     },
-    network::{Network, Training},
+    network::{Network, Training, weights::Given},
     stream::{Fact, InputChoice, Material, MetricSpec, ModelGraph, Stage, TestReport},
 };
 
@@ -27,13 +27,20 @@ const TEST_BATCH: usize = 250;
 /// Multiply-adds between two looks at requests: some hundredths of a second.
 const TEST_MULTIPLY_ADDS: u64 = 100_000_000;
 
-/// The trainable of this network on these images, to be handed to a session.
+/// The trainable of this network on these images, to be handed to a session; it begins with the weights that are given.
 pub fn trainable(
     dataset: Arc<Dataset>,
     network: Arc<Network>,
     training: Training,
+    given: Option<Given>,
 ) -> TrainableMaker {
-    Box::new(move |config| Ok(Box::new(NetworkTrainable::new(dataset, network, training, config)?)))
+    Box::new(move |config| {
+        let mut trainable = NetworkTrainable::new(dataset, network, training, config)?;
+        if let Some(given) = given {
+            trainable.begin_with(given);
+        }
+        Ok(Box::new(trainable))
+    })
 }
 
 /// A network, being taught.
@@ -43,6 +50,7 @@ struct NetworkTrainable {
     test: Examples,
     training: Training,
     model: NetworkModel,
+    given: Option<Arc<Given>>,
     names: Names,
     graph: Arc<ModelGraph>,
     batch: usize,
@@ -74,6 +82,7 @@ impl NetworkTrainable {
             dataset,
             training,
             model,
+            given: None,
             names: Names::of(&network)?,
             graph: Arc::new(network.graph().map_err(TrainError::calculation)?),
             batch: config.batch,
@@ -83,6 +92,19 @@ impl NetworkTrainable {
             order: (0, Vec::new()),
             before: None,
         })
+    }
+
+    /// Lets each run begin with these weights.
+    fn begin_with(&mut self, given: Given) {
+        let given = Arc::new(given);
+        self.model.give(given.clone());
+        self.given = Some(given);
+    }
+
+    /// What is to be known of the data and the weights.
+    fn remarks(&self) -> Vec<String> {
+        let of_weights = self.given.iter().flat_map(|given| &given.remarks);
+        self.dataset.remarks.iter().chain(of_weights).cloned().collect()
     }
 
     fn network(&self) -> &Network {
@@ -117,8 +139,7 @@ impl Trainable for NetworkTrainable {
     }
 
     fn material(&self) -> Material {
-        let remarks = self.dataset.remarks.clone();
-        Material { remarks, ..Material::plain(self.dataset.test_set()) }
+        Material { remarks: self.remarks(), ..Material::plain(self.dataset.test_set()) }
     }
 
     fn graph(&self) -> Result<ModelGraph, TrainError> {

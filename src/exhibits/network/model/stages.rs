@@ -22,7 +22,7 @@ impl NetworkTrainable {
             fact("Image size", network.input),
             fact("Brightness", "0 to 1"),
         ];
-        prepared.extend(self.dataset.remarks.iter().map(|remark| remarked(remark)));
+        prepared.extend(self.remarks().iter().map(|remark| remarked(remark)));
         tell(Stage::Preprocess, prepared);
         tell(
             Stage::Build,
@@ -48,7 +48,10 @@ impl NetworkTrainable {
         tell(
             Stage::Initialise,
             vec![
-                fact("Weights", "as PyTorch begins"),
+                fact(
+                    "Weights",
+                    if self.given.is_some() { "of the file" } else { "as PyTorch begins" },
+                ),
                 fact("Optimiser", format!("{}{schedule}", self.training.rule.name())),
                 fact("Seed", seed),
             ],
