@@ -11,6 +11,9 @@ use crate::{
 /// The most arrays of a file.
 const MOST_ARRAYS: usize = 1 << 16;
 
+/// The most numbers that a byte of a file stands for: what deflate can make of it.
+const MOST_OF_BYTE: u64 = 1032;
+
 /// Arrays in the order of their file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NamedArrays {
@@ -83,9 +86,10 @@ pub(super) fn few_enough(arrays: usize) -> Result<(), Refusal> {
     Err(Refusal::new(fact, "give the weights of one network"))
 }
 
-/// Reads the numbers of all that is promised; `read` gives the bytes of the array at a place.
+/// Reads the numbers of all that a file of so many bytes promises; `read` gives the bytes of the array at a place.
 pub(super) fn gather(
     promises: Vec<Promise>,
+    file: u64,
     mut read: impl FnMut(usize) -> Result<Vec<u8>, Refusal>,
 ) -> Result<NamedArrays, Refusal> {
     few_enough(promises.len())?;
@@ -96,11 +100,16 @@ pub(super) fn gather(
     let all = lengths.try_fold(0_usize, |all, length| all.checked_add(length?));
     match all {
         Some(0) => return Err(Refusal::new("it holds no weights", SAVE)),
-        Some(all) if all <= MOST_NUMBERS => {}
-        _ => {
+        _ if all.is_none_or(|all| all > MOST_NUMBERS) => {
             let fact = format!("it holds more than {} numbers", grouped(MOST_NUMBERS));
             return Err(Refusal::new(fact, "give a smaller network"));
         }
+        // Packed or repeated numbers take less room than others, but some.
+        Some(all) if all as u64 / MOST_OF_BYTE > file => {
+            let fact = format!("it promises {} numbers, more than it can hold", grouped(all));
+            return Err(Refusal::new(fact, "fetch or save it again"));
+        }
+        _ => {}
     }
     let (mut arrays, mut halved, mut doubled) = (Vec::new(), 0, 0);
     for (at, Promise { name, dims, float }) in promises.into_iter().enumerate() {
@@ -129,4 +138,31 @@ pub(super) fn gather(
         }
     }
     Ok(NamedArrays { arrays, in_order: false, remarks })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn promised(dims: &[usize], file: u64) -> Refusal {
+        let promise = Promise { name: "a".into(), dims: dims.to_vec(), float: Some(Float::Single) };
+        gather(vec![promise], file, |_| panic!("it is read")).unwrap_err()
+    }
+
+    #[test]
+    fn too_many_numbers_are_refused_before_one_is_read() {
+        let vast = "it holds more than 268,435,456 numbers; give a smaller network";
+        for dims in [&[1 << 28, 2][..], &[usize::MAX, 3], &[1 << 40]] {
+            assert_eq!(promised(dims, 1 << 60).to_string(), vast);
+        }
+        assert_eq!(
+            promised(&[1 << 21], 1000).to_string(),
+            "it promises 2,097,152 numbers, more than it can hold; fetch or save it again"
+        );
+        assert!(few_enough(65_536).is_ok());
+        assert_eq!(
+            few_enough(65_537).unwrap_err().to_string(),
+            "it holds 65,537 arrays, more than 65,536; give the weights of one network"
+        );
+    }
 }

@@ -40,40 +40,39 @@ impl Network {
         let is_new = self.last_is_new(last, &taken, &found, &file, &mut remarks)?;
         let fresh = |one: &Taken| is_new && Some(one.layer) == last;
         misfit::check(self, &taken, &found, &file, fresh)?;
-        let (mut unused, mut lacking) = (vec![true; file.arrays.len()], Vec::new());
-        let mut given = Given {
-            parameters: vec![None; self.parameters().count()],
-            running: vec![None; self.layers.len()],
-            remarks: Vec::new(),
-        };
+        let mut unused = vec![true; file.arrays.len()];
+        let mut parameters = vec![None; self.parameters().count()];
+        let [mut means, mut variances] = [(); 2].map(|()| vec![None; self.layers.len()]);
         for (one, place) in taken.iter().zip(&found.places) {
-            let Some(array) = place.and_then(|place| file.arrays.get_mut(place)) else {
-                if one.place == Place::Mean {
-                    lacking.push(self.path(one.layer));
-                }
+            let Some(place) = *place else {
                 continue;
             };
-            if let Some(unused) = place.and_then(|place| unused.get_mut(place)) {
+            if let Some(unused) = unused.get_mut(place) {
                 *unused = false;
             }
-            if fresh(one) {
+            let array = file.arrays.get_mut(place).filter(|_| !fresh(one));
+            let Some(numbers) = array.map(|array| std::mem::take(&mut array.numbers)) else {
                 continue;
-            }
-            let numbers = std::mem::take(&mut array.numbers);
-            match (one.place, given.running.get_mut(one.layer)) {
-                (Place::Parameter(number), _) => {
-                    if let Some(parameter) = given.parameters.get_mut(number) {
-                        *parameter = Some(numbers);
-                    }
-                }
-                (Place::Mean, Some(running)) => *running = Some([numbers, Vec::new()]),
-                (Place::Variance, Some(Some([_, variance]))) => *variance = numbers,
-                (Place::Mean | Place::Variance, _) => {}
+            };
+            let (of, number) = match one.place {
+                Place::Parameter(number) => (&mut parameters, number),
+                Place::Mean => (&mut means, one.layer),
+                Place::Variance => (&mut variances, one.layer),
+            };
+            if let Some(of) = of.get_mut(number) {
+                *of = Some(numbers);
             }
         }
+        let pairs = means.into_iter().zip(variances);
+        let running: Vec<_> = pairs.map(|(mean, variance)| Some([mean?, variance?])).collect();
+        let lacks = |one: &&Taken| {
+            one.place == Place::Mean && running.get(one.layer).is_some_and(Option::is_none)
+        };
+        let lacking = taken.iter().filter(lacks).map(|one| self.path(one.layer));
+        let lacking: Vec<_> = lacking.collect();
         if !lacking.is_empty() {
             remarks.push(format!(
-                "The file has no running means: those of {} begin at 0",
+                "The file has no running means and variances of {}: they begin at 0 and 1",
                 listed(&lacking)
             ));
         }
@@ -82,8 +81,7 @@ impl Network {
         if !left.is_empty() {
             remarks.push(format!("Not taken from the weights: {}", listed(&left)));
         }
-        given.remarks = remarks;
-        Ok(given)
+        Ok(Given { parameters, running, remarks })
     }
 
     /// Whether the layer that tells the classes begins anew, since the file's tells others, or has another name.
@@ -99,8 +97,13 @@ impl Network {
         if found.places.iter().all(Option::is_none) {
             let names: Vec<_> = file.arrays.iter().map(|array| array.name.as_str()).collect();
             let own: Vec<_> = taken.iter().map(|one| one.name.as_str()).collect();
+            let order = if file.in_order {
+                "and neither do the sizes in their order"
+            } else {
+                "and the file does not tell the order"
+            };
             return Err(Fault::new(format!(
-                "no name fits and neither do the sizes in order: the file has {}, the network {}",
+                "no name fits {order}: the file has {}, the network {}",
                 few(&names),
                 few(&own)
             )));

@@ -11,16 +11,19 @@ const LONGEST: usize = 256;
 /// Keys within keys that are told apart.
 const DEEPEST: usize = 16;
 
-/// Puts names of arrays, keys with full stops between them, in the order of a pickle; what it does not name comes last.
-pub(super) fn sort(names: &mut [String], pickle: &[u8]) {
+/// Puts names of arrays, keys with full stops between them, in the order of a pickle, and tells whether it is sure: then
+/// each is one key, behind `above` others that all may have. A key that several modules have is remembered only once.
+pub(super) fn sort(names: &mut [String], pickle: &[u8], above: usize) -> bool {
     let parts = names.iter().flat_map(|name| name.split('.').take(DEEPEST)).map(str::as_bytes);
     let wanted: HashSet<&[u8]> = names.iter().flat_map(|name| ends(name)).chain(parts).collect();
     let places = places(pickle, &wanted);
     let mut keyed: Vec<_> = names.iter().map(|name| (way(name, &places), name.clone())).collect();
     keyed.sort();
+    let is_sure = keyed.iter().all(|(way, _)| way.len() <= above + 1 && !way.contains(&usize::MAX));
     for (place, (_, name)) in names.iter_mut().zip(keyed) {
         *place = name;
     }
+    is_sure
 }
 
 /// A name and all that is left of it behind a full stop.

@@ -31,6 +31,7 @@ const OTHERS: [&str; 6] = ["optim", "opt_", "sched", "lr_", "scaler", "ema"];
 
 /// Reads a file; `start` is its first bytes.
 pub(super) fn read(path: &Path, mut file: File, start: &[u8]) -> Result<NamedArrays, Refusal> {
+    let size = file.metadata().map_err(|error| Refusal::unreadable(&error))?.len();
     let pickle = if start.starts_with(b"PK") {
         archive::pickle(file, MOST_PICKLE)?
     } else {
@@ -43,15 +44,15 @@ pub(super) fn read(path: &Path, mut file: File, start: &[u8]) -> Result<NamedArr
     let mut tensors = PytorchReader::new(path).map_err(|error| refusal(&error))?.into_tensors();
     few_enough(tensors.len())?;
     let mut names: Vec<String> = tensors.keys().cloned().collect();
-    order::sort(&mut names, &pickle);
     let (part, remark) = part(&names);
     names.retain(|name| name.starts_with(part));
+    let in_order = order::sort(&mut names, &pickle, part.matches('.').count());
     let (promises, tensors) = promised(&names, &mut tensors, part);
-    let mut arrays = gather(promises, |at| {
+    let mut arrays = gather(promises, size, |at| {
         let tensor = tensors.get(at).ok_or_else(Refusal::damaged)?;
         tensor.read().map_err(|error| Refusal::unreadable(&error))
     })?;
-    arrays.in_order = true;
+    arrays.in_order = in_order;
     arrays.remarks.splice(0..0, remark);
     Ok(arrays)
 }

@@ -53,7 +53,7 @@ pub(super) fn read(mut file: File) -> Result<NamedArrays, Refusal> {
         promises.push(Promise { name, dims: info.shape.clone(), float });
         places.push(info.data_offsets);
     }
-    gather(promises, |at| {
+    gather(promises, whole, |at| {
         let (start, end) = places.get(at).copied().unwrap_or_default();
         let mut bytes = Vec::new();
         file.seek(SeekFrom::Start(begin + start as u64)).map_err(unreadable)?;
