@@ -69,8 +69,15 @@ fn float(dtype: Dtype) -> Result<Option<Float>, String> {
         Dtype::BF16 => Some(Float::Brain),
         Dtype::F32 => Some(Float::Single),
         Dtype::F64 => Some(Float::Double),
-        Dtype::BOOL | Dtype::U8 | Dtype::I8 | Dtype::U16 | Dtype::I16 => None,
-        Dtype::U32 | Dtype::I32 | Dtype::U64 | Dtype::I64 => None,
+        Dtype::BOOL
+        | Dtype::U8
+        | Dtype::U16
+        | Dtype::U32
+        | Dtype::U64
+        | Dtype::I8
+        | Dtype::I16
+        | Dtype::I32
+        | Dtype::I64 => None,
         other => return Err(format!("it holds numbers of type {other}")),
     })
 }
