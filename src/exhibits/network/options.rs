@@ -11,7 +11,11 @@ pub(super) struct NetworkOptions {
     /// A description in TOML, or one that ships: perceptron, lenet5, vgg, resnet [default: resnet]
     #[arg(long, value_name = "WHAT")]
     pub(super) model: Option<String>,
-    /// Weights of PyTorch (.pt, .pth) or safetensors that the description begins with
-    #[arg(long, value_name = "FILE")]
+    /// Weights that the description begins with.
+    #[arg(
+        long,
+        value_name = "FILE",
+        help = "Weights of PyTorch (.pt, .pth) or safetensors that the description begins with"
+    )]
     pub(super) weights: Option<PathBuf>,
 }
