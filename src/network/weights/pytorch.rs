@@ -4,13 +4,12 @@
 //! state dict.
 
 use std::{
-    collections::HashMap,
     fs::File,
     io::{Read as _, Seek as _},
     path::Path,
 };
 
-use pytorch_reader::{DType, PickleError, PytorchError, PytorchReader, Tensor};
+use pytorch_reader::{DType, PickleError, PytorchError, PytorchReader};
 
 use super::{
     archive,
@@ -47,7 +46,13 @@ pub(super) fn read(path: &Path, mut file: File, start: &[u8]) -> Result<NamedArr
     let (part, remark) = part(&names);
     names.retain(|name| name.starts_with(part));
     let in_order = order::sort(&mut names, &pickle, part.matches('.').count());
-    let (promises, tensors) = promised(&names, &mut tensors, part);
+    let promised = names.iter().filter_map(|name| {
+        let tensor = tensors.remove(name)?;
+        let (dims, float) = (tensor.shape().to_vec(), float(tensor.dtype()));
+        let name = name.strip_prefix(part).unwrap_or(name).to_owned();
+        Some((Promise { name, dims, float }, tensor))
+    });
+    let (promises, tensors): (Vec<_>, Vec<_>) = promised.unzip();
     let mut arrays = gather(promises, size, |at| {
         let tensor = tensors.get(at).ok_or_else(Refusal::damaged)?;
         tensor.read().map_err(|error| Refusal::unreadable(&error))
@@ -57,25 +62,15 @@ pub(super) fn read(path: &Path, mut file: File, start: &[u8]) -> Result<NamedArr
     Ok(arrays)
 }
 
-/// What is said of each of these tensors, called without their part, and where their bytes come from.
-fn promised(
-    names: &[String],
-    tensors: &mut HashMap<String, Tensor>,
-    part: &str,
-) -> (Vec<Promise>, Vec<Tensor>) {
-    let named = names.iter().filter_map(|name| {
-        let tensor = tensors.remove(name)?;
-        let float = match tensor.dtype() {
-            DType::F16 => Some(Float::Half),
-            DType::BF16 => Some(Float::Brain),
-            DType::F32 => Some(Float::Single),
-            DType::F64 => Some(Float::Double),
-            _ => None,
-        };
-        let name = name.strip_prefix(part).unwrap_or(name).to_owned();
-        Some((Promise { name, dims: tensor.shape().to_vec(), float }, tensor))
-    });
-    named.unzip()
+/// What numbers of a type are, if they are no whole ones.
+const fn float(dtype: DType) -> Option<Float> {
+    match dtype {
+        DType::F16 => Some(Float::Half),
+        DType::BF16 => Some(Float::Brain),
+        DType::F32 => Some(Float::Single),
+        DType::F64 => Some(Float::Double),
+        _ => None,
+    }
 }
 
 /// How the names of the weights in a checkpoint begin, and what that says of the rest.
