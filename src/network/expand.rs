@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Fault, Function, Layer, Network, Operator, Size, Takes, interned,
+    Fault, First, Function, Layer, Network, Operator, Size, Takes, interned,
     onnx::{Array, Attribute, Kind, Model, Node, Port},
     plan::{Memory, Plan, Shown},
+    weights::Given,
 };
 
 /// The version of the operators that is written: the first in which groups are scaled channel by channel.
@@ -204,6 +205,25 @@ fn ints(sizes: &[usize]) -> Attribute {
 }
 
 impl Plan {
+    /// Lets each run of a described network begin with what a file has for it; only what is missing is drawn.
+    pub fn begin_with(&mut self, network: &Network, given: Given) {
+        for (parameter, numbers) in self.parameters.iter_mut().zip(given.parameters) {
+            if let Some(numbers) = numbers.filter(|numbers| numbers.len() == parameter.len()) {
+                parameter.first = First::Given(numbers.into());
+            }
+        }
+        for (layer, running) in network.layers.iter().zip(given.running) {
+            for (name, numbers) in remembered(&layer.path).iter().zip(running.into_iter().flatten())
+            {
+                let memory = self.memories.iter_mut().find(|memory| memory.name == *name);
+                if let Some(memory) = memory.filter(|memory| memory.first.len() == numbers.len()) {
+                    memory.first = numbers;
+                }
+            }
+        }
+        self.remarks.extend(given.remarks);
+    }
+
     /// The network with these numbers, as a file of ONNX holds it: in the order of its parameters and its memories.
     ///
     /// # Errors

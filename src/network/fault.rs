@@ -29,11 +29,17 @@ impl std::error::Error for Fault {}
 
 /// "did you mean" with the nearest of the words that are known, or else all of them.
 pub(super) fn nearest(word: &str, known: &[&str]) -> String {
-    let likeness = |other: &&&str| strsim::jaro_winkler(word, other);
-    match known.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b))) {
-        Some(best) if likeness(&best) > 0.75 => format!("did you mean “{best}”?"),
-        _ => format!("choose one of {}", known.join(", ")),
+    match closest(word, known.iter().copied()) {
+        Some(best) => format!("did you mean “{best}”?"),
+        None => format!("choose one of {}", known.join(", ")),
     }
+}
+
+/// The nearest of the words that are known, if it is near.
+pub(super) fn closest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let rated = known.map(|other| (strsim::jaro_winkler(word, other), other));
+    let best = rated.max_by(|(a, _), (b, _)| a.total_cmp(b));
+    best.filter(|(likeness, _)| *likeness > 0.75).map(|(_, other)| other)
 }
 
 /// The only thing that something reads.

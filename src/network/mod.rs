@@ -13,6 +13,7 @@ pub mod onnx;
 mod optimiser;
 mod plan;
 mod settings;
+pub mod weights;
 
 use std::{fmt, sync::Arc};
 

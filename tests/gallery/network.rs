@@ -228,4 +228,40 @@ fn a_network_that_is_saved_is_opened_again_and_goes_on() {
     let said = complaint(&output);
     assert_eq!(output.status.code(), Some(2), "{said}");
     assert!(said.contains("learned.onnx") && said.contains("no ONNX"), "{said}");
+fn weights_of_others_are_begun_with_or_refused_in_a_sentence() {
+    let images = small_data(64, 20);
+    let folder = tempfile::tempdir().unwrap();
+    let [model, weights] = ["mine.toml", "mine.safetensors"].map(|name| folder.path().join(name));
+    let layers = "[[layers]]\nkind = \"flatten\"\n[[layers]]\nkind = \"linear\"\nname = \"fc\"\n";
+    fs::write(&model, layers).unwrap();
+    let run = |dims: &str, numbers: usize| {
+        let array = |name: &str, dims: &str, offsets: &str| {
+            format!(r#""{name}":{{"dtype":"F32","shape":[{dims}],"data_offsets":[{offsets}]}}"#)
+        };
+        let weight = array("model.fc.weight", dims, "0,31360");
+        let header = format!("{{{weight},{}}}", array("model.fc.bias", "10", "31360,31400"));
+        let length = (header.len() as u64).to_le_bytes();
+        let bytes = [&length[..], header.as_bytes(), &vec![0; 4 * numbers]].concat();
+        fs::write(&weights, bytes).unwrap();
+        let arguments = ["network", "--mode", "terminal", "--json", "--epochs", "1"];
+        let mut asked = program();
+        asked.args(arguments).args(["--batch", "64", "--model"]).arg(&model);
+        finish(asked.arg("--weights").arg(&weights).arg("--data").arg(images.path()))
+    };
+    // All of them are 0, so that the loss before the only step is that of ten equal shares.
+    let output = run("10,784", 7850);
+    assert_eq!(output.status.code(), Some(0), "{}", complaint(&output));
+    let events = events(&output);
+    let epoch = events.iter().find(|event| event["event"] == "epoch").unwrap();
+    assert!((number(epoch, "train_loss") - 10_f64.ln()).abs() < 1e-4, "{epoch}");
+    for (dims, numbers, sentence) in [
+        ("784,10", 7850, "layer “fc”: its fc.weight is 10 × 784, but in the weights"),
+        ("10,784", 7849, "it is damaged or cut short; fetch or save it again"),
+    ] {
+        let output = run(dims, numbers);
+        let said = complaint(&output);
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains(sentence) && said.contains("mine.safetensors"), "{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+    }
 }

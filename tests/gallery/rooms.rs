@@ -69,7 +69,11 @@ const ROOMS: &[Room] = &[
         never: &[BEVY, BURN, CLAP, INDICATIF],
     },
     Room { files: "operators.rs", may_use: &["stream"], never: &[BEVY, BURN, CLAP, INDICATIF] },
-    Room { files: "network/", may_use: &["stream"], never: &[BEVY, BURN, CLAP, INDICATIF] },
+    Room {
+        files: "network/",
+        may_use: &["sentence", "stream"],
+        never: &[BEVY, BURN, CLAP, INDICATIF],
+    },
     Room {
         files: "learning/",
         may_use: &["images", "network", "operators", "sentence", "stream"],

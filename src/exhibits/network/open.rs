@@ -12,7 +12,10 @@ use crate::{
     asset_path,
     exhibits::{ExhibitRequest, Opened, refused},
     learning::{self, TrainError, TrainingConfig, data::Dataset},
-    network::{Description, Fault, Training, brought, description, onnx},
+    network::{
+        Description, Fault, Network, Training, brought, description, onnx,
+        weights::{self, Given},
+    },
     program_error::ProgramError,
     sentence::shown_path,
 };
@@ -32,18 +35,17 @@ pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
         check_place(path)?;
     }
     match own.model.as_deref().map(Path::new) {
-        Some(path) if is_onnx(path) => from_onnx(asked, path, own.save),
-        _ => from_description(asked, own.model.as_deref(), own.save),
+        Some(path) if is_onnx(path) => from_onnx(asked, path, &own),
+        _ => from_description(asked, &own),
     }
 }
 
 /// A network that is described.
 fn from_description(
     asked: &ExhibitRequest<'_>,
-    model: Option<&str>,
-    save: Option<PathBuf>,
+    own: &NetworkOptions,
 ) -> Result<Opened, ProgramError> {
-    let (path, described) = described(model)?;
+    let (path, described) = described(own.model.as_deref())?;
     let training = described.training.clone();
     let config = asked.config(TrainingConfig {
         epochs: training.epochs,
@@ -57,8 +59,11 @@ fn from_description(
     let size = [dataset.channels, dataset.rows, dataset.columns];
     let network = described.network(size, dataset.classes.len());
     let network = network.map_err(|fault| wrong(fault.to_string()))?;
-    let plan = network.plan().map_err(wrong)?;
-    let trainable = model::trainable(Arc::new(dataset), Arc::new(plan), training, save);
+    let mut plan = network.plan().map_err(wrong)?;
+    if let Some(path) = &own.weights {
+        plan.begin_with(&network, given(path, &network)?);
+    }
+    let trainable = model::trainable(Arc::new(dataset), Arc::new(plan), training, own.save.clone());
     Ok(Opened::new(trainable, config, PACE))
 }
 
@@ -66,8 +71,13 @@ fn from_description(
 fn from_onnx(
     asked: &ExhibitRequest<'_>,
     path: &Path,
-    save: Option<PathBuf>,
+    own: &NetworkOptions,
 ) -> Result<Opened, ProgramError> {
+    if let Some(weights) = &own.weights {
+        let fact = "the network has weights of its own";
+        let remedy = "leave --weights out, or name a description with --model";
+        return Err(refused(TrainError::unusable(weights, fact, remedy)));
+    }
     let wrong = |fault: Fault| {
         let remedy = "bring an ONNX file of a network that tells images apart";
         refused(TrainError::unusable(path, fault.to_string(), remedy))
@@ -89,8 +99,18 @@ fn from_onnx(
     let name =
         path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let plan = brought::plan(name, fit, &sizes).map_err(wrong)?;
-    let trainable = model::trainable(Arc::new(dataset), Arc::new(plan), training, save);
+    let trainable = model::trainable(Arc::new(dataset), Arc::new(plan), training, own.save.clone());
     Ok(Opened::new(trainable, config, PACE))
+}
+
+/// What the weights in a file are to the network.
+fn given(path: &Path, network: &Network) -> Result<Given, ProgramError> {
+    let arrays = weights::read(path)
+        .map_err(|refusal| refused(TrainError::unusable(path, refusal.fact, refusal.remedy)))?;
+    network.with_weights(arrays).map_err(|fault| {
+        let remedy = "correct the description, or leave --weights out";
+        refused(TrainError::unusable(path, fault.to_string(), remedy))
+    })
 }
 
 /// Before anything is trained, whether there is a folder to write into.

@@ -15,4 +15,12 @@ pub(super) struct NetworkOptions {
     /// Write the network with what it learned as ONNX when its run is over
     #[arg(long, value_name = "FILE")]
     pub(super) save: Option<PathBuf>,
+
+    /// Weights that the description begins with.
+    #[arg(
+        long,
+        value_name = "FILE",
+        help = "Weights of PyTorch (.pt, .pth) or safetensors that the description begins with"
+    )]
+    pub(super) weights: Option<PathBuf>,
 }

@@ -304,3 +304,43 @@ fn a_network_that_pytorch_exported_learns_on_as_it_does_there() {
     again.begin(1);
     assert_eq!(again.logits(images()[..784].to_vec(), 1).unwrap(), logits);
 }
+
+#[test]
+fn a_network_with_weights_of_pytorch_says_what_pytorch_says() {
+    use crate::network::weights::{NET, read};
+
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/network/weights");
+    let begun = |classes: usize, seed: u64| {
+        let network = description(NET).unwrap().network([1, 6, 6], classes).unwrap();
+        let arrays = read(format!("{folder}/checkpoint.pt").as_ref()).unwrap();
+        let mut plan = network.plan().unwrap();
+        plan.begin_with(&network, network.with_weights(arrays).unwrap());
+        let rule = description(NET).unwrap().training.rule;
+        let device = DeviceName::Flex.device();
+        let mut model = NetworkModel::new(Arc::new(plan), device, rule, 0.0).unwrap();
+        model.begin(seed);
+        model
+    };
+    let mut model = begun(4, 1);
+    let first = model.weights().clone();
+    let rows = std::fs::read_to_string(format!("{folder}/logits.csv")).unwrap();
+    for row in rows.lines().skip(1) {
+        let numbers: Vec<f32> = row.split(',').map(|number| number.parse().unwrap()).collect();
+        let (image, wanted) = numbers.split_at(36);
+        let logits = model.logits(image.to_vec(), 1).unwrap();
+        for (own, torch) in logits.iter().zip(wanted) {
+            assert!((own - torch).abs() < 1e-4, "{logits:?} for {wanted:?}");
+        }
+    }
+    // Each run begins anew with them, whatever its seed.
+    model.step(batch(36, 4, 4), 0, 0.1).unwrap();
+    assert_ne!(*model.weights(), first);
+    model.begin(2);
+    assert_eq!(*model.weights(), first);
+    // A new last layer is all that the seed draws.
+    let [one, two] = [1, 2].map(|seed| begun(5, seed).weights().clone());
+    let parameters = one.parameters.len();
+    assert_eq!(one.parameters[..parameters - 2], two.parameters[..parameters - 2]);
+    assert_eq!(one.parameters[..parameters - 2], first.parameters[..parameters - 2]);
+    assert_ne!(one.parameters[parameters - 2..], two.parameters[parameters - 2..]);
+}
