@@ -228,6 +228,9 @@ fn a_network_that_is_saved_is_opened_again_and_goes_on() {
     let said = complaint(&output);
     assert_eq!(output.status.code(), Some(2), "{said}");
     assert!(said.contains("learned.onnx") && said.contains("no ONNX"), "{said}");
+}
+
+#[test]
 fn weights_of_others_are_begun_with_or_refused_in_a_sentence() {
     let images = small_data(64, 20);
     let folder = tempfile::tempdir().unwrap();
