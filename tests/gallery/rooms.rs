@@ -30,6 +30,7 @@ const ROOMS: &[Room] = &[
         may_use: &[
             "app",
             "asset_path",
+            "check",
             "cli",
             "display_server",
             "events",

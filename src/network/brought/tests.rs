@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::*;
-use crate::network::onnx::{Array, Attribute, Kind, Node, Port};
+use crate::network::onnx::{Array, Attribute, Kind, Model, Node, Port};
 
 fn node(operator: &str, inputs: &[&str], made: &str) -> Node {
     Node {
-        name: format!("/{made}/{operator}"),
+        name: format!("/{made}"),
         operator: operator.to_owned(),
         inputs: inputs.iter().map(|name| (*name).to_owned()).collect(),
         outputs: vec![made.to_owned()],

@@ -53,7 +53,7 @@ pub fn model(path: &Path) -> Result<Model, Fault> {
 /// # Errors
 /// One sentence that says what is wrong with the file.
 pub fn array(path: &Path) -> Result<Array, Fault> {
-    scanned(path, Message::Tensor)?;
+    scanned(path, Message::Array)?;
     let read = TensorProto::decode(ValueReader::from_file(opened(path)?)).map_err(unreadable)?;
     numbers(read, path.parent())
 }

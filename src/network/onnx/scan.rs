@@ -17,7 +17,7 @@ pub(super) enum Message {
     Graph,
     Node,
     Attribute,
-    Tensor,
+    Array,
     /// A port, with its name and type.
     Value,
     /// The type of a port, which may be a sequence …
@@ -35,9 +35,9 @@ impl Message {
     const fn part(self, field: u64) -> Option<Self> {
         Some(match (self, field) {
             (Self::Model, 7) | (Self::Attribute, 6 | 11) => Self::Graph,
-            (Self::Model, 8 | 14) | (Self::Tensor, 13) => Self::Other,
+            (Self::Model, 8 | 14) | (Self::Array, 13) => Self::Other,
             (Self::Graph, 1) => Self::Node,
-            (Self::Graph, 5) | (Self::Attribute, 5 | 10) => Self::Tensor,
+            (Self::Graph, 5) | (Self::Attribute, 5 | 10) => Self::Array,
             (Self::Graph, 11..=13) => Self::Value,
             (Self::Node, 5) => Self::Attribute,
             (Self::Value, 2) | (Self::Sequence, 1) => Self::Type,
