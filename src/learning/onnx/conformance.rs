@@ -165,7 +165,9 @@ fn difference(made: &Array, wanted: &Array) -> Result<f64, String> {
     for (at, (made, wanted)) in made.to_floats().iter().zip(wanted.to_floats()).enumerate() {
         let same = *made == wanted || (made.is_nan() && wanted.is_nan());
         let error = if same { 0.0 } else { (made - wanted).abs() };
-        if !same && !(error <= ABSOLUTE + RELATIVE * wanted.abs()) {
+        // A difference that is no number is too large, too.
+        let near = error <= ABSOLUTE + RELATIVE * wanted.abs();
+        if !same && !near {
             return Err(format!("number {at} is {made} instead of {wanted}"));
         }
         largest = largest.max(error);

@@ -10,13 +10,14 @@ use crate::network::{
 /// The inputs of an operator that are weights.
 fn places(node: &Node) -> &'static [usize] {
     match node.operator.as_str() {
-        "Conv" | "ConvTranspose" => &[1, 2],
-        "Gemm" => &[0, 1, 2],
-        "MatMul" | "Add" | "Mul" | "Sub" | "Div" => &[0, 1],
-        "BatchNormalization"
+        "Conv"
+        | "ConvTranspose"
+        | "BatchNormalization"
         | "LayerNormalization"
         | "GroupNormalization"
         | "InstanceNormalization" => &[1, 2],
+        "Gemm" => &[0, 1, 2],
+        "MatMul" | "Add" | "Mul" | "Sub" | "Div" => &[0, 1],
         "PRelu" => &[1],
         "Gather" => &[0],
         _ => &[],

@@ -101,11 +101,8 @@ fn network(graph: GraphProto, folder: Option<&Path>) -> Result<Model, Fault> {
 }
 
 fn port(read: ValueInfoProto) -> Port {
-    let tensor = match read.r#type {
-        Some(TypeProto { tensor_type: Some(tensor), .. }) => tensor,
-        _ => {
-            return Port { name: read.name.unwrap_or_default(), kind: None, dims: Vec::new() };
-        }
+    let Some(TypeProto { tensor_type: Some(tensor), .. }) = read.r#type else {
+        return Port { name: read.name.unwrap_or_default(), kind: None, dims: Vec::new() };
     };
     let dims = tensor.shape.map(|shape| shape.dim).unwrap_or_default();
     let size = |size: Option<i64>| size.and_then(|size| usize::try_from(size).ok());

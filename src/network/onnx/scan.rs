@@ -35,7 +35,7 @@ impl Message {
     const fn part(self, field: u64) -> Option<Self> {
         Some(match (self, field) {
             (Self::Model, 7) | (Self::Attribute, 6 | 11) => Self::Graph,
-            (Self::Model, 8 | 14) | (Self::Array, 13) => Self::Other,
+            (Self::Model, 8 | 14) | (Self::Array, 13) | (Self::Shape, 1) => Self::Other,
             (Self::Graph, 1) => Self::Node,
             (Self::Graph, 5) | (Self::Attribute, 5 | 10) => Self::Array,
             (Self::Graph, 11..=13) => Self::Value,
@@ -44,7 +44,6 @@ impl Message {
             (Self::Type, 1) => Self::ArrayType,
             (Self::Type, 4 | 9) => Self::Sequence,
             (Self::ArrayType, 2) => Self::Shape,
-            (Self::Shape, 1) => Self::Other,
             _ => return None,
         })
     }

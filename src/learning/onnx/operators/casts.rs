@@ -58,7 +58,8 @@ pub(super) fn range() -> Made {
         }
         let [start, end, step] = limits;
         let count = ((end - start) / step).ceil().max(0.0);
-        if !(count <= crate::network::MOST_NUMBERS as f64) {
+        let fits = count <= crate::network::MOST_NUMBERS as f64;
+        if !fits {
             return Err(Fault::new(format!("it counts from {start} to {end} by {step}")));
         }
         let numbers = (0..count as usize).map(|at| start + at as f64 * step);

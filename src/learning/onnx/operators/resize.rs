@@ -179,12 +179,11 @@ impl Resize {
         let (x, old, count) = (new as f64, axis.old as f64, axis.new as f64);
         match self.coordinates.as_str() {
             "asymmetric" => x / axis.scale,
-            "align_corners" if axis.new == 1 => 0.0,
+            "align_corners" | "pytorch_half_pixel" if axis.new == 1 => 0.0,
             "align_corners" => {
                 let count = if self.old { count } else { old * axis.scale };
                 x * (old - 1.0) / (count - 1.0)
             }
-            "pytorch_half_pixel" if axis.new == 1 => 0.0,
             "half_pixel_symmetric" => {
                 let wanted = old * axis.scale;
                 let adjustment = count / wanted;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::chosen::is_layer;
-use crate::stream::{ModelGraph, Role, TensorId};
+use crate::stream::{ModelGraph, Role, TensorId, TensorSpec};
 
 /// Where every layer stands, and what leads where.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl Plan {
         let units = |node: usize| {
             let made =
                 graph.nodes().get(node).and_then(|node| graph.tensor(*node.outputs.first()?));
-            made.map_or(0, |made| made.len())
+            made.map_or(0, TensorSpec::len)
         };
         let places = layers.iter().zip(&columns).zip(&lanes);
         let boxes: Vec<Place> = places

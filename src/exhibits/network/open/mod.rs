@@ -1,5 +1,7 @@
 //! Opens a network: its description, images of any kind that is known, and whether they fit each other.
 
+mod memory;
+
 use std::{
     fs::File,
     io::Read as _,
@@ -13,7 +15,7 @@ use crate::{
     exhibits::{ExhibitRequest, Opened, refused},
     learning::{self, TrainError, TrainingConfig, data::Dataset},
     network::{
-        Description, Fault, Network, Training, brought, description, onnx,
+        Description, Fault, Network, Plan, Training, brought, description, onnx,
         weights::{self, Given},
     },
     program_error::ProgramError,
@@ -63,8 +65,7 @@ fn from_description(
     if let Some(path) = &own.weights {
         plan.begin_with(&network, given(path, &network)?);
     }
-    let trainable = model::trainable(Arc::new(dataset), Arc::new(plan), training, own.save.clone());
-    Ok(Opened::new(trainable, config, PACE))
+    opened(&path, (dataset, plan, training), config, own)
 }
 
 /// A network that was exported as ONNX.
@@ -99,6 +100,19 @@ fn from_onnx(
     let name =
         path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let plan = brought::plan(name, fit, &sizes).map_err(wrong)?;
+    opened(path, (dataset, plan, training), config, own)
+}
+
+/// The network from this file, if it fits into memory.
+fn opened(
+    path: &Path,
+    (dataset, plan, training): (Dataset, Plan, Training),
+    config: TrainingConfig,
+    own: &NetworkOptions,
+) -> Result<Opened, ProgramError> {
+    if let Some((fact, remedy)) = memory::too_large(&plan, config.batch, training.rule) {
+        return Err(refused(TrainError::unusable(path, fact, remedy)));
+    }
     let trainable = model::trainable(Arc::new(dataset), Arc::new(plan), training, own.save.clone());
     Ok(Opened::new(trainable, config, PACE))
 }
