@@ -66,3 +66,15 @@ fn a_folder_without_cases_is_named() {
     let output = finish(program().arg("check"));
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+fn networks_that_others_trained_compute_what_onnx_runtime_does() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/network/pretrained");
+    let output = finish(program().args(["check", folder]));
+    let lines = events(&output);
+    assert_eq!(lines.len(), 3, "{}", complaint(&output));
+    for line in &lines[..2] {
+        assert_eq!(line["passed"], true, "{line}");
+        assert!(line["largest_error"].as_f64().unwrap() < 1e-4, "{line}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 /// What only the network understands.
 #[derive(Args, Clone, Debug, Default, PartialEq)]
@@ -16,6 +16,10 @@ pub(super) struct NetworkOptions {
     #[arg(long, value_name = "FILE")]
     pub(super) save: Option<PathBuf>,
 
+    /// What an ONNX network is given for a pixel
+    #[arg(long, value_enum, default_value_t = PixelsOption::Unit)]
+    pub(super) pixels: PixelsOption,
+
     /// Weights that the description begins with.
     #[arg(
         long,
@@ -23,4 +27,16 @@ pub(super) struct NetworkOptions {
         help = "Weights of PyTorch (.pt, .pth) or safetensors that the description begins with"
     )]
     pub(super) weights: Option<PathBuf>,
+}
+
+/// What a network is given for a pixel, as it was trained.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum PixelsOption {
+    /// Brightness from 0 to 1
+    #[default]
+    Unit,
+    /// Brightness from -1 to 1
+    Signed,
+    /// Less ImageNet's mean and by its deviation, as torchvision's networks want it
+    Imagenet,
 }

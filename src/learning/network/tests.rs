@@ -264,7 +264,7 @@ fn a_network_that_pytorch_exported_learns_on_as_it_does_there() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/network/brought");
     let read = onnx::model(&folder.join("model.onnx")).unwrap();
     let device = DeviceName::Flex.device();
-    let fit = brought::fitted(read, [1, 28, 28], 10).unwrap();
+    let fit = brought::fitted(read, [1, 28, 28], 10, brought::Pixels::Unit).unwrap();
     assert!(!fit.single);
     let sizes = sizes(&fit, &device).unwrap();
     let plan = brought::plan("brought".to_owned(), fit, &sizes).unwrap();
@@ -296,7 +296,8 @@ fn a_network_that_pytorch_exported_learns_on_as_it_does_there() {
     let saved = tempfile::tempdir().unwrap();
     let path = saved.path().join("saved.onnx");
     std::fs::write(&path, file).unwrap();
-    let fit = brought::fitted(onnx::model(&path).unwrap(), [1, 28, 28], 10).unwrap();
+    let fit = brought::fitted(onnx::model(&path).unwrap(), [1, 28, 28], 10, brought::Pixels::Unit)
+        .unwrap();
     let sizes = super::sizes(&fit, &DeviceName::Flex.device()).unwrap();
     let plan = brought::plan("again".to_owned(), fit, &sizes).unwrap();
     let mut again =

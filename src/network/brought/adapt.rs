@@ -21,6 +21,22 @@ pub struct Fit {
     pub remarks: Vec<String>,
 }
 
+/// What a network is given for a pixel whose brightness goes from 0 to 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pixels {
+    /// The same.
+    #[default]
+    Unit,
+    /// −1 to 1.
+    Signed,
+    /// Less the mean and by the deviation of each colour in `ImageNet`
+    /// (<https://docs.pytorch.org/vision/stable/models.html>).
+    ImageNet,
+}
+
+/// Before the names of what makes pixels of brightness: it is not learned.
+pub(super) const PIXELS: &str = "pixels.";
+
 /// Channels, rows and columns of the images that a network takes, where it says so.
 ///
 /// # Errors
@@ -55,7 +71,12 @@ pub fn image_size(model: &Model) -> Result<[Option<usize>; 3], Fault> {
 ///
 /// # Errors
 /// If its end is no layer that tells classes.
-pub fn fitted(mut model: Model, data: [usize; 3], classes: usize) -> Result<Fit, Fault> {
+pub fn fitted(
+    mut model: Model,
+    data: [usize; 3],
+    classes: usize,
+    pixels: Pixels,
+) -> Result<Fit, Fault> {
     let wanted = image_size(&model)?;
     let [channels, rows, columns] = data;
     for (word, wants, has) in [("rows", wanted[1], rows), ("columns", wanted[2], columns)] {
@@ -72,6 +93,7 @@ pub fn fitted(mut model: Model, data: [usize; 3], classes: usize) -> Result<Fit,
     let mut fresh = HashMap::new();
     let single = model.inputs.first().and_then(|port| port.dims.first().copied().flatten());
     let single = single == Some(1);
+    remarks.extend(pixels_for(&mut model, wanted[0].unwrap_or(channels), pixels)?);
     if let Some(remark) = channels_for(&mut model, wanted[0], channels)? {
         remarks.push(remark);
     }
@@ -120,6 +142,43 @@ fn logits(model: &mut Model) {
         model.nodes.remove(at);
         model.outputs = vec![read];
     }
+}
+
+/// Pixels as the network was trained with, made of brightness before anything else.
+fn pixels_for(model: &mut Model, channels: usize, pixels: Pixels) -> Result<Option<String>, Fault> {
+    let (mean, deviation): (Vec<f32>, Vec<f32>) = match pixels {
+        Pixels::Unit => return Ok(None),
+        Pixels::Signed => (vec![0.5; channels], vec![0.5; channels]),
+        Pixels::ImageNet if channels == 3 => (vec![0.485, 0.456, 0.406], vec![0.229, 0.224, 0.225]),
+        Pixels::ImageNet => {
+            return Err(Fault::new(format!(
+                "its images have {channels} channels, but ImageNet's have three: say --pixels signed or leave it out"
+            )));
+        }
+    };
+    let Some(port) = model.inputs.first_mut() else { return Ok(None) };
+    let pixels_of = std::mem::replace(&mut port.name, "brightness".to_owned());
+    let dims = vec![1, channels, 1, 1];
+    for (word, operator, reads, makes, numbers) in [
+        ("mean", "Sub", "brightness".to_owned(), format!("{PIXELS}centred"), mean),
+        ("deviation", "Div", format!("{PIXELS}centred"), pixels_of, deviation),
+    ] {
+        let array = format!("{PIXELS}{word}");
+        let node = Node {
+            name: format!("/pixels/{word}"),
+            operator: operator.to_owned(),
+            inputs: vec![reads, array.clone()],
+            outputs: vec![makes],
+            ..Node::default()
+        };
+        let at = usize::from(word == "deviation");
+        model.nodes.insert(at, node);
+        model.initialisers.push((array, Array::singles(dims.clone(), numbers)));
+    }
+    Ok(Some(match pixels {
+        Pixels::ImageNet => "Pixels: less ImageNet's mean, by its deviation".to_owned(),
+        _ => "Pixels: −1 to 1".to_owned(),
+    }))
 }
 
 /// Grey images for a network of colours, or the other way round.

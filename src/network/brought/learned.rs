@@ -50,7 +50,9 @@ pub(super) fn names(model: &Model) -> (HashSet<String>, HashSet<String>) {
             let Some((name, array)) = read(*at) else { continue };
             let sums = matches!(node.operator.as_str(), "Add" | "Mul" | "Sub" | "Div");
             // A single number is a constant of the arithmetic; a row is a bias or a scale.
-            let learns = array.kind == Kind::F32 && (!sums || array.len() > 1);
+            let learns = array.kind == Kind::F32
+                && (!sums || array.len() > 1)
+                && !name.starts_with(super::adapt::PIXELS);
             if learns {
                 learned.insert(name.to_owned());
             }

@@ -10,7 +10,7 @@ mod tests;
 
 use std::collections::HashMap;
 
-pub use adapt::{Fit, fitted, image_size};
+pub use adapt::{Fit, Pixels, fitted, image_size};
 
 use super::{
     Fault, Parameter, Size,

@@ -53,7 +53,7 @@ fn sizes() -> Sizes {
 
 #[test]
 fn a_classifier_ends_before_its_softmax_and_is_drawn_node_by_node() {
-    let fit = fitted(classifier(10, 1), [1, 4, 4], 10).unwrap();
+    let fit = fitted(classifier(10, 1), [1, 4, 4], 10, Pixels::Unit).unwrap();
     assert!(fit.single && fit.remarks.iter().any(|remark| remark.contains("one image at once")));
     assert_eq!(fit.model.outputs, ["logits"]);
     let plan = plan("mine".to_owned(), fit, &sizes()).unwrap();
@@ -66,7 +66,7 @@ fn a_classifier_ends_before_its_softmax_and_is_drawn_node_by_node() {
 
 #[test]
 fn other_classes_are_told_by_a_new_last_layer() {
-    let fit = fitted(classifier(1000, 1), [1, 4, 4], 10).unwrap();
+    let fit = fitted(classifier(1000, 1), [1, 4, 4], 10, Pixels::Unit).unwrap();
     assert!(fit.remarks.iter().any(|remark| remark.contains("tells 1000 classes")));
     let plan = plan("mine".to_owned(), fit, &sizes()).unwrap();
     let fresh: Vec<_> = plan
@@ -80,11 +80,11 @@ fn other_classes_are_told_by_a_new_last_layer() {
 
 #[test]
 fn grey_images_are_given_to_all_colours() {
-    let fit = fitted(classifier(10, 3), [1, 4, 4], 10).unwrap();
+    let fit = fitted(classifier(10, 3), [1, 4, 4], 10, Pixels::Unit).unwrap();
     assert_eq!(fit.model.nodes[0].operator, "Concat");
     assert_eq!(fit.model.inputs[0].dims[1], Some(1));
     assert!(fit.remarks.iter().any(|remark| remark.starts_with("Colours")));
-    let said = fitted(classifier(10, 1), [3, 4, 4], 10).unwrap_err().to_string();
+    let said = fitted(classifier(10, 1), [3, 4, 4], 10, Pixels::Unit).unwrap_err().to_string();
     assert!(said.contains("for images of 1 channels, but the data have 3"), "{said}");
 }
 
@@ -93,7 +93,7 @@ fn what_takes_no_images_is_a_sentence() {
     let changed = |change: fn(&mut Model)| {
         let mut model = classifier(10, 1);
         change(&mut model);
-        fitted(model, [1, 4, 4], 10).unwrap_err().to_string()
+        fitted(model, [1, 4, 4], 10, Pixels::Unit).unwrap_err().to_string()
     };
     let two = changed(|model| model.inputs.push(model.inputs[0].clone()));
     assert!(two.contains("it takes 2 inputs (input, input)"), "{two}");
@@ -111,7 +111,18 @@ fn what_takes_no_images_is_a_sentence() {
 fn equal_arrays_that_are_stored_once_are_untied() {
     let mut model = classifier(10, 1);
     model.nodes.insert(0, node("Identity", &["alias"], "other"));
-    let fit = fitted(model, [1, 4, 4], 10).unwrap();
+    let fit = fitted(model, [1, 4, 4], 10, Pixels::Unit).unwrap();
     assert!(fit.model.nodes.iter().all(|node| node.operator != "Identity"));
     assert_eq!(fit.model.initialiser("other"), fit.model.initialiser("alias"));
+}
+
+#[test]
+fn pixels_are_made_before_anything_else_and_not_learned() {
+    let fit = fitted(classifier(10, 3), [1, 4, 4], 10, Pixels::ImageNet).unwrap();
+    let operators: Vec<_> = fit.model.nodes.iter().map(|node| node.operator.as_str()).collect();
+    assert_eq!(operators[..4], ["Concat", "Sub", "Div", "Conv"]);
+    let (learned, _) = learned::names(&fit.model);
+    assert_eq!(learned.len(), 4, "{learned:?}");
+    let said = fitted(classifier(10, 1), [1, 4, 4], 10, Pixels::ImageNet).unwrap_err().to_string();
+    assert!(said.contains("ImageNet's have three"), "{said}");
 }

@@ -9,13 +9,18 @@ use std::{
     sync::Arc,
 };
 
-use super::{model, options::NetworkOptions};
+use super::{
+    model,
+    options::{NetworkOptions, PixelsOption},
+};
 use crate::{
     asset_path,
     exhibits::{ExhibitRequest, Opened, refused},
     learning::{self, TrainError, TrainingConfig, data::Dataset},
     network::{
-        Description, Fault, Network, Plan, Training, brought, description, onnx,
+        Description, Fault, Network, Plan, Training,
+        brought::{self, Pixels},
+        description, onnx,
         weights::{self, Given},
     },
     program_error::ProgramError,
@@ -47,6 +52,10 @@ fn from_description(
     asked: &ExhibitRequest<'_>,
     own: &NetworkOptions,
 ) -> Result<Opened, ProgramError> {
+    if own.pixels != PixelsOption::Unit {
+        let sentence = "--pixels is for networks that are brought as ONNX: begin a description with batch_norm instead.";
+        return Err(ProgramError::Asked(sentence.to_owned()));
+    }
     let (path, described) = described(own.model.as_deref())?;
     let training = described.training.clone();
     let config = asked.config(TrainingConfig {
@@ -95,7 +104,8 @@ fn from_onnx(
     let wanted = rows.zip(columns).map(|(rows, columns)| [rows, columns]);
     let dataset = Dataset::open(&asked.data(SHIPPED)?, wanted, config.seed).map_err(refused)?;
     let size = [dataset.channels, dataset.rows, dataset.columns];
-    let fit = brought::fitted(read, size, dataset.classes.len()).map_err(wrong)?;
+    let fit =
+        brought::fitted(read, size, dataset.classes.len(), own.pixels.into()).map_err(wrong)?;
     let sizes = learning::network::sizes(&fit, &config.device.device()).map_err(wrong)?;
     let name =
         path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
@@ -135,6 +145,16 @@ fn check_place(path: &Path) -> Result<(), ProgramError> {
     }
     let remedy = "name a file in a folder that is there with --save";
     Err(refused(TrainError::unusable(path, "its folder is not there, or it is a folder", remedy)))
+}
+
+impl From<PixelsOption> for Pixels {
+    fn from(option: PixelsOption) -> Self {
+        match option {
+            PixelsOption::Unit => Self::Unit,
+            PixelsOption::Signed => Self::Signed,
+            PixelsOption::Imagenet => Self::ImageNet,
+        }
+    }
 }
 
 /// Whether a file is to be read as ONNX: its name says so, whatever it holds.
