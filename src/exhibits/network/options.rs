@@ -37,6 +37,6 @@ pub(super) enum PixelsOption {
     Unit,
     /// Brightness from -1 to 1
     Signed,
-    /// Less ImageNet's mean and by its deviation, as torchvision's networks want it
+    /// Less the mean and by the deviation of what torchvision's networks learned
     Imagenet,
 }

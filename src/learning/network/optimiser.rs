@@ -4,6 +4,9 @@ use rayon::prelude::*;
 
 use crate::network::{Parameter, Rule};
 
+/// Numbers that one thread takes a step for.
+const PIECE: usize = 1 << 16;
+
 /// A rule with what it remembers of earlier gradients.
 #[derive(Clone, Debug)]
 pub(super) struct Optimiser {
@@ -40,44 +43,70 @@ impl Optimiser {
     pub(super) fn step(&mut self, weights: &mut [Vec<f32>], gradients: &[Vec<f32>], rate: f64) {
         self.taken = self.taken.saturating_add(1);
         let (rule, taken, decay) = (self.rule, self.taken, self.weight_decay as f32);
-        let states = self.first.par_iter_mut().zip(&mut self.second);
-        let all = weights.par_iter_mut().zip(gradients).zip(states);
-        all.for_each(|((weights, gradients), (first, second))| match rule {
-            Rule::Sgd { momentum, nesterov } => {
-                sgd(
-                    weights,
-                    gradients,
-                    first,
-                    (momentum as f32, nesterov),
-                    decay,
-                    rate as f32,
-                    taken,
-                );
-            }
-            Rule::Adam { betas, epsilon } => {
-                adam(weights, gradients, (first, second), betas, epsilon, decay, rate, taken);
-            }
-            Rule::AdamW { betas, epsilon } => {
-                let kept = (1.0 - rate * f64::from(decay)) as f32;
-                weights.iter_mut().for_each(|weight| *weight *= kept);
-                adam(weights, gradients, (first, second), betas, epsilon, 0.0, rate, taken);
-            }
-            Rule::RmsProp { alpha, epsilon, momentum } => {
-                let (alpha, epsilon) = (alpha as f32, epsilon as f32);
-                let (momentum, rate) = (momentum as f32, rate as f32);
-                let all = weights.iter_mut().zip(gradients).zip(second.iter_mut());
-                for (at, ((weight, &gradient), square)) in all.enumerate() {
-                    let gradient = gradient + decay * *weight;
-                    *square = alpha * *square + (1.0 - alpha) * gradient * gradient;
-                    let mut way = gradient / (square.sqrt() + epsilon);
-                    if let Some(before) = first.get_mut(at) {
-                        *before = momentum * *before + way;
-                        way = *before;
-                    }
-                    *weight -= rate * way;
+        let parameters = weights.len();
+        // Number by number, so that pieces have the same bits as the whole.
+        let states = self.first.iter_mut().zip(&mut self.second);
+        let all = weights.iter_mut().zip(gradients).zip(states);
+        let pieces: Vec<_> = all
+            .flat_map(|((weights, gradients), (first, second))| {
+                let both = weights.chunks_mut(PIECE).zip(gradients.chunks(PIECE));
+                both.zip(pieces(first).zip(pieces(second)))
+            })
+            .collect();
+        let step = |piece: Piece<'_>| {
+            let ((weights, gradients), (first, second)) = piece;
+            stepped(rule, (weights, gradients), (first, second), (taken, decay, rate));
+        };
+        if pieces.len() > parameters {
+            pieces.into_par_iter().for_each(step);
+        } else {
+            pieces.into_iter().for_each(step);
+        }
+    }
+}
+
+/// Weights and gradients, and what is remembered of both.
+type Piece<'a> = ((&'a mut [f32], &'a [f32]), (&'a mut [f32], &'a mut [f32]));
+
+/// Pieces of what is remembered, empty ones where nothing is.
+fn pieces(of: &mut [f32]) -> impl Iterator<Item = &mut [f32]> {
+    of.chunks_mut(PIECE).chain(std::iter::repeat_with(Default::default))
+}
+
+/// Takes a step for some numbers.
+fn stepped(
+    rule: Rule,
+    (weights, gradients): (&mut [f32], &[f32]),
+    (first, second): (&mut [f32], &mut [f32]),
+    (taken, decay, rate): (u32, f32, f64),
+) {
+    match rule {
+        Rule::Sgd { momentum, nesterov } => {
+            sgd(weights, gradients, first, (momentum as f32, nesterov), decay, rate as f32, taken);
+        }
+        Rule::Adam { betas, epsilon } => {
+            adam(weights, gradients, (first, second), betas, epsilon, decay, rate, taken);
+        }
+        Rule::AdamW { betas, epsilon } => {
+            let kept = (1.0 - rate * f64::from(decay)) as f32;
+            weights.iter_mut().for_each(|weight| *weight *= kept);
+            adam(weights, gradients, (first, second), betas, epsilon, 0.0, rate, taken);
+        }
+        Rule::RmsProp { alpha, epsilon, momentum } => {
+            let (alpha, epsilon) = (alpha as f32, epsilon as f32);
+            let (momentum, rate) = (momentum as f32, rate as f32);
+            let all = weights.iter_mut().zip(gradients).zip(second.iter_mut());
+            for (at, ((weight, &gradient), square)) in all.enumerate() {
+                let gradient = gradient + decay * *weight;
+                *square = alpha * *square + (1.0 - alpha) * gradient * gradient;
+                let mut way = gradient / (square.sqrt() + epsilon);
+                if let Some(before) = first.get_mut(at) {
+                    *before = momentum * *before + way;
+                    way = *before;
                 }
+                *weight -= rate * way;
             }
-        });
+        }
     }
 }
 

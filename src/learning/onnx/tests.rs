@@ -443,3 +443,40 @@ fn a_network_that_reads_what_comes_later_is_refused() {
     };
     assert!(Program::new(&empty).is_err_and(|fault| fault.to_string().contains("made by nobody")));
 }
+
+#[test]
+fn what_would_be_too_large_is_refused_before_it_is_calculated() {
+    let device = DeviceName::Flex.device();
+    let far = 1_i64 << 40;
+    let whole = |name, cells: &[i64]| vec![(name, Array::whole(vec![cells.len()], cells.to_vec()))];
+    let cases = [
+        (node("Expand", &["x", "s"], &[]), whole("s", &[1 << 20, 1, 1 << 20, 1])),
+        (node("Tile", &["x", "s"], &[]), whole("s", &[far, 1, 1, 1])),
+        (node("Pad", &["x", "s"], &[]), whole("s", &[0, 0, far, 0, 0, 0, 0, 0])),
+        (node("ConstantOfShape", &["s"], &[]), whole("s", &[far])),
+        (node("Conv", &["x", "x"], &[("pads", ints(&[far, 0, 0, 0]))]), vec![]),
+        (
+            node(
+                "MaxPool",
+                &["x"],
+                &[("kernel_shape", ints(&[1, 1])), ("pads", ints(&[far, 0, 0, 0]))],
+            ),
+            vec![],
+        ),
+        (node("ConvTranspose", &["x", "x"], &[("strides", ints(&[far, 1]))]), vec![]),
+        (node("Conv", &["x", "x"], &[("dilations", ints(&[i64::MAX, 1]))]), vec![]),
+    ];
+    for (node, constants) in cases {
+        let called = node.operator.clone();
+        let model = alone(node, constants);
+        let program = Program::of(&model, &["x"]).unwrap();
+        let mut values: HashMap<String, Value> = model
+            .initialisers
+            .iter()
+            .map(|(name, array)| (name.clone(), Value::host(array.clone())))
+            .collect();
+        values.insert("x".to_owned(), Value::images(vec![1.0; 4], &[1, 1, 2, 2], &device));
+        let made = program.run(values, &device, Mode::Evaluation, &mut |_, _, _| Ok(()));
+        assert!(made.is_err(), "{called} was calculated");
+    }
+}

@@ -11,7 +11,7 @@ use burn::{
 };
 
 use crate::network::{
-    Fault,
+    Fault, MOST_NUMBERS,
     onnx::{Array, Cells, Kind},
 };
 
@@ -138,10 +138,30 @@ pub(in crate::learning) fn numbers(tensor: DispatchTensor) -> Result<Vec<f32>, F
     if count == 0 {
         return Ok(Vec::new());
     }
-    let flat = Tensor::<1>::from_dispatch(reshaped(tensor, &[count]));
-    flat.without_autodiff()
+    // Reshaping what was turned would copy it once more.
+    match dims(&tensor).len() {
+        1 => read(Tensor::<1>::from_dispatch(tensor)),
+        2 => read(Tensor::<2>::from_dispatch(tensor)),
+        3 => read(Tensor::<3>::from_dispatch(tensor)),
+        4 => read(Tensor::<4>::from_dispatch(tensor)),
+        _ => read(Tensor::<1>::from_dispatch(reshaped(tensor, &[count]))),
+    }
+}
+
+fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, Fault> {
+    tensor
+        .without_autodiff()
         .try_into_vec_as::<f32>()
         .map_err(|error| Fault::new(format!("burn cannot read its numbers: {error}")))
+}
+
+/// Nothing is calculated that has more numbers than are kept.
+pub(super) fn fits(dims: &[usize]) -> Result<(), Fault> {
+    let count = dims.iter().try_fold(1_usize, |count, size| count.checked_mul(*size));
+    match count {
+        Some(count) if count <= MOST_NUMBERS => Ok(()),
+        _ => Err(Fault::new(format!("it makes {dims:?}, which is more than can be kept"))),
+    }
 }
 
 /// Numbers that nothing is differentiated by.
@@ -171,6 +191,7 @@ pub(in crate::learning) fn gradient(
     leaf: &DispatchTensor,
     gradients: &Gradients,
 ) -> Result<Option<Vec<f32>>, Fault> {
+    // Whatever its rank: that of the tensor is not looked at on the way.
     let gradient = Tensor::<1>::from_dispatch(leaf.clone()).grad(gradients);
     gradient.map(|gradient| numbers(gradient.into_dispatch())).transpose()
 }
@@ -216,7 +237,7 @@ pub(super) fn broadcast(a: &[usize], b: &[usize]) -> Result<Vec<usize>, Fault> {
     let size = |dims: &[usize], at: usize| {
         (at + dims.len()).checked_sub(rank).and_then(|at| dims.get(at)).copied().unwrap_or(1)
     };
-    (0..rank)
+    let met: Vec<usize> = (0..rank)
         .map(|at| match (size(a, at), size(b, at)) {
             (a, b) if a == b => Ok(a),
             (1, size) | (size, 1) => Ok(size),
@@ -224,7 +245,9 @@ pub(super) fn broadcast(a: &[usize], b: &[usize]) -> Result<Vec<usize>, Fault> {
                 "it was given {a:?} and {b:?}, which do not fit each other"
             ))),
         })
-        .collect()
+        .collect::<Result<_, _>>()?;
+    fits(&met)?;
+    Ok(met)
 }
 
 /// For each cell of the larger dimensions the cell of the smaller ones that lies under it.

@@ -15,7 +15,7 @@ use crate::{
         convolution::convolve,
         onnx::{
             node::Settings,
-            value::{Value, dims, moved, paired, reshaped},
+            value::{Value, dims, fits, moved, paired, reshaped},
         },
     },
     network::Fault,
@@ -33,6 +33,9 @@ pub(super) fn matmul() -> Made {
         let (a, b) = paired(a, b);
         let (wide, tall) = (dims(&a), dims(&b));
         fit(wide.last(), tall.get(tall.len().wrapping_sub(2)), &left, &right)?;
+        let each = [wide.iter().rev().nth(1), tall.last()].map(|size| size.copied().unwrap_or(1));
+        let batch = |of: &[usize]| of.iter().rev().skip(2).product::<usize>();
+        fits(&[batch(&wide).max(batch(&tall)), each[0], each[1]])?;
         let product = Dispatch::float_matmul(a, b);
         let mut size = dims(&product);
         if column {
@@ -79,6 +82,7 @@ pub(super) fn gemm(settings: &mut Settings) -> Result<Made, Fault> {
         }
         let (a, b) = (turned(a, turn_a), turned(b, turn_b));
         fit(dims(&a).last(), dims(&b).first(), &left, &right)?;
+        fits(&[dims(&a), dims(&b)].map(|size| size.iter().copied().max().unwrap_or(1)))?;
         let scaled = |tensor: DispatchTensor, by: f64| match by == 1.0 {
             true => tensor,
             false => Dispatch::float_mul_scalar(tensor, by.into()),
@@ -116,6 +120,7 @@ pub(super) fn conv(settings: &mut Settings) -> Result<Made, Fault> {
         }
         let (space, kernel) = (size.get(2..).unwrap_or(&[]), filters.get(2..).unwrap_or(&[]));
         let on = windows.on(space, Some(kernel))?;
+        fits(&[&[size[0], filters[0]], on.made.as_slice()].concat())?;
         one(Value::Device(match (on.kernel.as_slice(), size.as_slice(), filters.as_slice()) {
             ([_], &[n, c, length], &[out, each, k]) => {
                 let options = ConvOptions::new_with_padding(
@@ -226,6 +231,12 @@ fn spread_out(
     if size.get(1) != filters.first() {
         return Err(Fault::new(format!("its filters {filters:?} do not fit {size:?}")));
     }
+    let reached = size.iter().zip(&filters).skip(2).zip(strides.iter().zip(dilations));
+    let reached = reached.map(|((size, kernel), (stride, dilation))| {
+        size.saturating_mul(*stride).saturating_add(kernel.saturating_mul(*dilation))
+    });
+    let maps = [size.first().copied().unwrap_or(1), filters.get(1).map_or(1, |of| of * groups)];
+    fits(&maps.into_iter().chain(reached).collect::<Vec<_>>())?;
     Ok(match (strides, dilations, size.as_slice(), filters.as_slice()) {
         (&[s], &[d], &[n, c, length], &[inputs, each, k]) => {
             let options = ConvTransposeOptions::new([1, s], [0; 2], [0; 2], [1, d], groups);

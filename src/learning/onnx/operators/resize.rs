@@ -9,7 +9,7 @@ use super::{Made, one};
 use crate::{
     learning::onnx::{
         node::{Reads, Settings},
-        value::{Value, axis, constant, dims, mask, reshaped, strides, walked},
+        value::{Value, axis, constant, dims, fits, mask, reshaped, strides, walked},
     },
     network::Fault,
 };
@@ -83,11 +83,12 @@ pub(super) fn resize(settings: &mut Settings) -> Result<Made, Fault> {
             let now = dims(&tensor);
             let before = now.iter().take(at).product::<usize>();
             let behind = now.iter().skip(at + 1).product::<usize>();
+            let mut next = now.clone();
+            next[at] = axis.new;
+            fits(&next)?;
             // New places × old ones, times what lies along the axis.
             let flat = reshaped(tensor, &[before, axis.old, behind]);
             let shares = constant(shares, &[1, axis.new, axis.old], context.device);
-            let mut next = now;
-            next[at] = axis.new;
             tensor = reshaped(Dispatch::float_matmul(shares, flat), &next);
         }
         if resize.coordinates == "tf_crop_and_resize" && outside.iter().flatten().any(|yes| *yes) {

@@ -11,7 +11,7 @@ use super::{Made, one};
 use crate::{
     learning::onnx::{
         node::{Context, Reads, Settings},
-        value::{Value, axis, indices, moved, picked, reshaped, strides, walked},
+        value::{Value, axis, fits, indices, moved, picked, reshaped, strides, walked},
     },
     network::{
         Fault,
@@ -339,6 +339,7 @@ pub(super) fn gather(settings: &mut Settings) -> Result<Made, Fault> {
         let (before, behind) = (size.get(..along), size.get(along + 1..));
         let (before, behind) = (before.unwrap_or(&[]), behind.unwrap_or(&[]));
         let made = [before, &wanted.dims(), behind].concat();
+        fits(&made)?;
         if let Value::Device(tensor) = value
             && !rows.is_empty()
         {

@@ -1,6 +1,9 @@
 //! Windows that convolutions and poolings move over what they read: their sizes, steps, pads and places.
 
-use crate::{learning::onnx::node::Settings, network::Fault};
+use crate::{
+    learning::onnx::{node::Settings, value::fits},
+    network::Fault,
+};
 
 /// Settings of windows, as a node has them.
 #[derive(Clone, Debug)]
@@ -82,6 +85,7 @@ impl Windows {
             return Err(Fault::new(format!("its windows {kernel:?} do not fit {space:?}")));
         }
         let (strides, dilations) = self.steps(rank)?;
+        let mut padded = Vec::with_capacity(rank);
         let mut pads = Vec::with_capacity(rank);
         let mut made = Vec::with_capacity(rank);
         for at in 0..rank {
@@ -110,8 +114,11 @@ impl Windows {
                 windows += 1;
             }
             pads.push((low, high));
+            padded.push(room);
             made.push(windows);
         }
+        fits(&padded)?;
+        fits(&[made.as_slice(), &kernel].concat())?;
         Ok(Placed { kernel, strides, dilations, pads, made })
     }
 }
