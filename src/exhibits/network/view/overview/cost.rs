@@ -31,7 +31,12 @@ impl Cost {
             .collect();
         let parameters = learned.iter().map(|tensor| tensor.len()).sum();
         let multiply_adds = match (&node.op, learned.first()) {
-            // Each number is a sum over the weights of its output channel.
+            // Each number is a sum over a row of what is read first …
+            (Op::Other { name }, _) if name == "matmul" => {
+                let read = node.inputs.first().and_then(|id| graph.tensor(*id))?;
+                made.checked_mul(read.dims.last().map_or(1, |dim| dim.size))
+            }
+            // … or over those of its output channel.
             (Op::Convolution { .. } | Op::Linear | Op::Other { .. }, Some(weights)) => {
                 let outputs = weights.dims.first().map_or(1, |dim| dim.size).max(1);
                 made.checked_mul(weights.len() / outputs)

@@ -4,6 +4,30 @@ use bevy::prelude::*;
 
 use crate::{stream::Op, world::ui::palette};
 
+/// Functions of one number that ONNX has, and its shares of a whole.
+const ACTIVATIONS: [&str; 20] = [
+    "leakyrelu",
+    "elu",
+    "celu",
+    "selu",
+    "softplus",
+    "softsign",
+    "mish",
+    "hardsigmoid",
+    "hardswish",
+    "prelu",
+    "erf",
+    "exp",
+    "log",
+    "softmax",
+    "logsoftmax",
+    "clip",
+    "abs",
+    "neg",
+    "sin",
+    "cos",
+];
+
 /// The colour of a layer, by the family of its operator.
 pub(super) fn colour(op: &Op) -> Color {
     let [convolution, linear, normalisation, activation, pooling, joint, other] =
@@ -16,11 +40,17 @@ pub(super) fn colour(op: &Op) -> Color {
         Op::Pooling { .. } => pooling,
         Op::Add | Op::Concatenate { .. } => joint,
         // What the contract has no attributes for is still of its family.
-        Op::Other { name } if name.contains("convolution") => convolution,
-        Op::Other { name } if name.contains("pooling") => pooling,
-        Op::Attention { .. } | Op::Input | Op::Reshape | Op::Loss { .. } | Op::Other { .. } => {
-            other
-        }
+        Op::Other { name } => match name.as_str() {
+            "conv" | "convtranspose" => convolution,
+            "matmul" | "gemm" | "gather" => linear,
+            "lrn" | "reducemean" | "reducesum" | "reducemax" | "pow" | "sqrt" => normalisation,
+            "mul" | "div" | "sub" | "add" | "concat" | "where" | "max" | "min" => joint,
+            name if name.contains("convolution") => convolution,
+            name if name.contains("pool") => pooling,
+            name if ACTIVATIONS.contains(&name) => activation,
+            _ => other,
+        },
+        Op::Attention { .. } | Op::Input | Op::Reshape | Op::Loss { .. } => other,
     }
 }
 
