@@ -15,11 +15,13 @@ use crate::{
         onnx::conformance::{Outcome, check, network_of},
     },
     program_error::ProgramError,
-    sentence::{counted, shown_path},
+    sentence::{counted, grouped, shown_path},
 };
 
 /// Folders within folders that are looked into.
 const MOST_DEPTH: usize = 8;
+/// Files and folders that are looked at.
+const MOST_FOLDERS: usize = 20_000;
 
 /// How many went how.
 #[derive(Default)]
@@ -39,7 +41,14 @@ pub(crate) fn run(options: &CheckOptions) -> Result<(), ProgramError> {
     let mut sum = Sum::default();
     for path in &options.paths {
         let mut cases = Vec::new();
-        find(path, 0, &mut cases);
+        if !find(path, 0, &mut { MOST_FOLDERS }, &mut cases) {
+            let sentence = format!(
+                "{} holds more than {} files and folders: name the one with the cases.",
+                shown_path(path),
+                grouped(MOST_FOLDERS)
+            );
+            return Err(ProgramError::Asked(sentence));
+        }
         if cases.is_empty() {
             let sentence = format!(
                 "{} holds no conformance case: name a folder with model.onnx and its data, or one of such folders.",
@@ -87,18 +96,18 @@ fn say(event: &serde_json::Value) -> bool {
     writeln!(stdout().lock(), "{event}").is_ok()
 }
 
-/// Cases in a folder and in those within it, by name.
-fn find(path: &Path, depth: usize, cases: &mut Vec<PathBuf>) {
+/// Cases in a folder and in those within it, by name; whether there were not too many folders to look into.
+fn find(path: &Path, depth: usize, left: &mut usize, cases: &mut Vec<PathBuf>) -> bool {
     if network_of(path).is_some() {
         cases.push(path.to_owned());
-        return;
+        return true;
     }
-    let Ok(entries) = path.read_dir() else { return };
-    let mut inner: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    let Some(fewer) = left.checked_sub(1) else { return false };
+    *left = fewer;
+    let Ok(entries) = path.read_dir() else { return true };
+    // A link could lead round and round.
+    let mut inner: Vec<PathBuf> =
+        entries.flatten().map(|entry| entry.path()).filter(|path| !path.is_symlink()).collect();
     inner.sort();
-    for path in inner {
-        if depth < MOST_DEPTH {
-            find(&path, depth + 1, cases);
-        }
-    }
+    depth >= MOST_DEPTH || inner.iter().all(|path| find(path, depth + 1, left, cases))
 }

@@ -55,7 +55,8 @@ fn sentence(error: &clap::Error) -> String {
         _ => {
             let whole = error.to_string();
             let first = whole.lines().next().unwrap_or_default();
-            format!("{}: {advice}.", first.trim_start_matches("error: "))
+            let first = first.trim_start_matches("error: ").trim_end_matches(':');
+            format!("{first}: {advice}.")
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A network as the graph that its run declares: every layer's output, every parameter and its gradient by name.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use super::{Function, Network, Operator, Parameter, Size, Takes};
 use crate::stream::{
@@ -15,12 +15,25 @@ pub const PROBABILITIES: LayerId = LayerId::new("Probabilities");
 /// Behind the name of a parameter, the name of its gradient.
 pub const GRADIENTS: &str = " gradient";
 
+/// Bytes of a name that is kept whole; of longer ones the middle is left out.
+const WHOLE_NAME: usize = 160;
+
+/// A name as it is shown: a long one by its beginning, a number that is its own, and its end.
+pub(super) fn label(name: &str) -> Cow<'_, str> {
+    if name.len() <= WHOLE_NAME {
+        return Cow::Borrowed(name);
+    }
+    let start: String = name.chars().take(24).collect();
+    let end: String = name.chars().skip(name.chars().count().saturating_sub(24)).collect();
+    Cow::Owned(format!("{start}…{:08x}…{end}", crc32fast::hash(name.as_bytes())))
+}
+
 /// The name of a tensor, for good.
 ///
 /// # Errors
 /// If it is too long, or there are too many.
 pub fn interned(name: &str) -> Result<LayerId, BadName> {
-    kept(name).map(LayerId::new)
+    kept(&label(name)).map(LayerId::new)
 }
 
 impl Network {

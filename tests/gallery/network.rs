@@ -228,6 +228,14 @@ fn a_network_that_is_saved_is_opened_again_and_goes_on() {
     let said = complaint(&output);
     assert_eq!(output.status.code(), Some(2), "{said}");
     assert!(said.contains("learned.onnx") && said.contains("no ONNX"), "{said}");
+    // Nothing is written over but a plain file.
+    let nowhere = folder.path().join("none/learned.onnx");
+    for place in [folder.path(), &nowhere] {
+        let output = finish(program().args(["network", "--mode", "terminal", "--save"]).arg(place));
+        let said = complaint(&output);
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains("with --save") && said.lines().count() == 1, "{said}");
+    }
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn probed(fit: &Fit, device: &Device) -> Result<Sizes, Fault> {
     match tells {
         Some(tells) if tells == fit.classes => Ok(sizes),
         Some(tells) => Err(Fault::new(format!(
-            "it tells {tells} classes, but the data have {}; its end is no linear layer that could be made anew: \
+            "it makes {tells} numbers of an image, but the data have {} classes; its end is no linear layer that could be made anew: \
              bring one with {} outputs",
             fit.classes, fit.classes
         ))),

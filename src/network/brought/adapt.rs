@@ -61,9 +61,9 @@ pub fn image_size(model: &Model) -> Result<[Option<usize>; 3], Fault> {
             "its input has {} dimensions, but images have four: batch, channels, rows and columns",
             port.dims.len()
         ))),
-        (Some(kind), _) => {
-            Err(Fault::new(format!("its input is of {kind:?}, but images are of F32")))
-        }
+        (Some(_), _) => Err(Fault::new(
+            "its input is of other numbers than 32-bit floats, which images are: export it with float32",
+        )),
     }
 }
 
@@ -88,6 +88,10 @@ pub fn fitted(
         }
     }
     let mut remarks = Vec::new();
+    if model.outputs.len() > 1 {
+        remarks.push(format!("Outputs: only the first of {} is looked at", model.outputs.len()));
+        model.outputs.truncate(1);
+    }
     untie(&mut model);
     logits(&mut model);
     let mut fresh = HashMap::new();

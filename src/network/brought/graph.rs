@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet};
 use super::Sizes;
 use crate::{
     network::{
-        GRADIENTS, INPUT, PROBABILITIES, Parameter, interned,
+        GRADIENTS, INPUT, PROBABILITIES, Parameter,
+        graph::label,
+        interned,
         onnx::{Attribute, Model, Node},
     },
     stream::{Axis, Dim, GraphBuilder, LayerId, ModelGraph, Op, Role, TensorId, names},
@@ -36,7 +38,7 @@ pub(super) fn graph(
     paths: &[String],
     sizes: &Sizes,
 ) -> Result<ModelGraph, String> {
-    let kept = |text: &str| names::interned(text).map_err(|error| error.to_string());
+    let kept = |text: &str| names::interned(&label(text)).map_err(|error| error.to_string());
     let mut graph = GraphBuilder::default();
     let dims = [Axis::Channel.of(channels), Axis::Row.of(rows), Axis::Column.of(columns)];
     let input = graph.tensor(INPUT, Role::Input, &dims);

@@ -102,7 +102,7 @@ fn what_takes_no_images_is_a_sentence() {
     let wide = changed(|model| model.inputs[0].dims[1] = Some(64));
     assert!(wide.contains("of 64 channels"), "{wide}");
     let whole = changed(|model| model.inputs[0].kind = Some(Kind::I64));
-    assert!(whole.contains("images are of F32"), "{whole}");
+    assert!(whole.contains("export it with float32"), "{whole}");
     let large = changed(|model| model.inputs[0].dims[2] = Some(224));
     assert!(large.contains("it is for images of 224 rows"), "{large}");
 }
@@ -125,4 +125,18 @@ fn pixels_are_made_before_anything_else_and_not_learned() {
     assert_eq!(learned.len(), 4, "{learned:?}");
     let said = fitted(classifier(10, 1), [1, 4, 4], 10, Pixels::ImageNet).unwrap_err().to_string();
     assert!(said.contains("ImageNet's have three"), "{said}");
+}
+
+#[test]
+fn names_of_any_length_are_drawn() {
+    let mut model = classifier(10, 1);
+    let long = "block.".repeat(300) + "conv.weight";
+    model.initialisers[0].0 = long.clone();
+    model.nodes[0].inputs[1] = long.clone();
+    let plan =
+        plan("mine".to_owned(), fitted(model, [1, 4, 4], 10, Pixels::Unit).unwrap(), &sizes());
+    let plan = plan.unwrap();
+    assert_eq!(plan.parameters[0].name, long);
+    let shown = plan.shown[0].name.name();
+    assert!(shown.len() < 100 && shown.ends_with("block.conv"), "{shown}");
 }

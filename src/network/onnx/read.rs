@@ -63,16 +63,26 @@ fn opened(path: &Path) -> Result<File, Fault> {
 }
 
 fn scanned(path: &Path, message: Message) -> Result<(), Fault> {
-    let file = opened(path)?;
-    let about = file.metadata().map_err(|error| Fault::new(error.to_string()))?;
+    // What is no plain file may never end.
+    let about = path.metadata().map_err(|error| Fault::new(error.to_string()))?;
     if !about.is_file() {
-        return Err(Fault::new("it is no file"));
+        return Err(Fault::new("it is no plain file"));
     }
+    let file = opened(path)?;
     scan(&mut BufReader::new(file), message, about.len())
 }
 
-fn unreadable(error: impl std::fmt::Display) -> Fault {
-    Fault::new(format!("it is damaged or no ONNX: {error}"))
+fn unreadable(_: impl std::fmt::Display) -> Fault {
+    Fault::new("it is damaged or no ONNX: its parts are not those that ONNX has")
+}
+
+/// A name as it can be shown and printed: without line breaks, terminal codes and marks that turn the direction of writing.
+fn named(name: String) -> String {
+    let hidden = |letter: char| {
+        letter.is_control()
+            || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if name.contains(hidden) { name.replace(hidden, "_") } else { name }
 }
 
 /// Whether operators of this domain are ONNX's own.
@@ -87,14 +97,14 @@ fn network(graph: GraphProto, folder: Option<&Path>) -> Result<Model, Fault> {
     }
     let mut initialisers = Vec::with_capacity(graph.initializer.len());
     for tensor in graph.initializer {
-        let name = tensor.name.clone().unwrap_or_default();
+        let name = named(tensor.name.clone().unwrap_or_default());
         let array = numbers(tensor, folder).map_err(|fault| fault.of(&format!("“{name}”")))?;
         initialisers.push((name, array));
     }
     let has = |name: &str| initialisers.iter().any(|(called, _)| called == name);
     // Before version 4 of the format, what a network has was listed as what it is given, too.
     let inputs = graph.input.into_iter().map(port).filter(|port| !has(&port.name)).collect();
-    let outputs = graph.output.into_iter().filter_map(|port| port.name).collect();
+    let outputs = graph.output.into_iter().filter_map(|port| port.name).map(named).collect();
     let nodes = graph.node.into_iter().map(|node| self::node(node, folder));
     let nodes = nodes.collect::<Result<_, _>>()?;
     Ok(Model { inputs, outputs, nodes, initialisers, ..Model::default() })
@@ -102,12 +112,13 @@ fn network(graph: GraphProto, folder: Option<&Path>) -> Result<Model, Fault> {
 
 fn port(read: ValueInfoProto) -> Port {
     let Some(TypeProto { tensor_type: Some(tensor), .. }) = read.r#type else {
-        return Port { name: read.name.unwrap_or_default(), kind: None, dims: Vec::new() };
+        let name = named(read.name.unwrap_or_default());
+        return Port { name, kind: None, dims: Vec::new() };
     };
     let dims = tensor.shape.map(|shape| shape.dim).unwrap_or_default();
     let size = |size: Option<i64>| size.and_then(|size| usize::try_from(size).ok());
     Port {
-        name: read.name.unwrap_or_default(),
+        name: named(read.name.unwrap_or_default()),
         kind: tensor.elem_type.and_then(|kind| Kind::numbered(kind.0)),
         dims: dims.into_iter().map(|dim| size(dim.dim_value)).collect(),
     }
@@ -115,19 +126,19 @@ fn port(read: ValueInfoProto) -> Port {
 
 fn node(read: NodeProto, folder: Option<&Path>) -> Result<Node, Fault> {
     let mut node = Node {
-        name: read.name.unwrap_or_default(),
-        operator: read.op_type.unwrap_or_default(),
+        name: named(read.name.unwrap_or_default()),
+        operator: named(read.op_type.unwrap_or_default()),
         domain: if ours(read.domain.as_deref()) {
             String::new()
         } else {
-            read.domain.unwrap_or_default()
+            named(read.domain.unwrap_or_default())
         },
-        inputs: read.input,
-        outputs: read.output,
+        inputs: read.input.into_iter().map(named).collect(),
+        outputs: read.output.into_iter().map(named).collect(),
         ..Node::default()
     };
     for attribute in read.attribute {
-        let name = attribute.name.clone().unwrap_or_default();
+        let name = named(attribute.name.clone().unwrap_or_default());
         let value = setting(attribute, folder)
             .map_err(|fault| fault.of(&format!("{}, “{name}”", node.called())))?;
         node.attributes.insert(name, value);

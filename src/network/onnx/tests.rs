@@ -236,3 +236,10 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn names_have_nothing_in_them_that_cannot_be_printed() {
+    let mut model = small();
+    model.nodes[0].name = "a\u{1b}[31mb\n\u{202e}c".to_owned();
+    assert_eq!(read(&bytes(&model).unwrap()).unwrap().nodes[0].name, "a_[31mb__c");
+}

@@ -2,16 +2,25 @@
 
 use std::cell::RefCell;
 
-use rten_onnx::onnx::{
-    AttributeProto, AttributeType, DataType, Dimension, GraphProto, ModelProto, NodeProto,
-    OperatorSetIdProto, StringStringEntryProto, TensorProto, TensorShapeProto, TypeProto,
-    TypeProtoTensor, ValueInfoProto,
+use rten_onnx::{
+    onnx::{
+        AttributeProto, AttributeType, DataType, Dimension, GraphProto, ModelProto, NodeProto,
+        OperatorSetIdProto, StringStringEntryProto, TensorProto, TensorShapeProto, TypeProto,
+        TypeProtoTensor, ValueInfoProto,
+    },
+    protobuf::{EncodeMessage as _, ProtobufError, ValueWriter},
 };
 
 use super::{Array, Attribute, Cells, Fault, Kind, Model, Node, Port};
 
 /// The version of the format that is written: the first with opset 17.
 const IR_VERSION: i64 = 8;
+
+/// What every graph is called that is written here.
+const GRAPH: &str = "network";
+/// Numbers of fields: the name of a graph, the graph of a model.
+const GRAPH_NAME: u8 = 2;
+const MODEL_GRAPH: u8 = 7;
 
 /// The bytes of a file that holds this network. `outputs` are written as `f32` of unknown size.
 ///
@@ -39,7 +48,6 @@ pub fn bytes(model: &Model) -> Result<Vec<u8>, Fault> {
     let proto = ModelProto {
         ir_version: Some(IR_VERSION),
         producer_name: Some(model.producer.clone()),
-        graph: Some(graph),
         opset_import: vec![OperatorSetIdProto {
             domain: Some(String::new()),
             version: Some(model.opset),
@@ -47,7 +55,26 @@ pub fn bytes(model: &Model) -> Result<Vec<u8>, Fault> {
         metadata_props: facts.collect(),
         ..ModelProto::default()
     };
-    proto.write_buf().map_err(|error| Fault::new(error.to_string()))
+    let unwritable = |error: ProtobufError| Fault::new(error.to_string());
+    let mut bytes = proto.write_buf().map_err(unwritable)?;
+    let mut inner = Vec::new();
+    graph.encode(ValueWriter::new(&mut inner)).map_err(unwritable)?;
+    // ONNX wants a name for a graph, which the writer has no field for.
+    field(&mut inner, GRAPH_NAME, GRAPH.as_bytes());
+    field(&mut bytes, MODEL_GRAPH, &inner);
+    Ok(bytes)
+}
+
+/// Adds a field of bytes to a message: its number, its length and itself.
+fn field(message: &mut Vec<u8>, number: u8, bytes: &[u8]) {
+    message.push(number << 3 | 2);
+    let mut length = bytes.len();
+    while length >= 0x80 {
+        message.push((length & 0x7F) as u8 | 0x80);
+        length >>= 7;
+    }
+    message.push(length as u8);
+    message.extend(bytes);
 }
 
 fn port(port: &Port, sized: bool) -> ValueInfoProto {

@@ -181,7 +181,7 @@ impl Trainable for NetworkTrainable {
         let Some(test) = self.test(go_on)? else {
             return Ok(Evaluation::BrokenOff);
         };
-        self.save();
+        self.saved()?;
         Ok(Evaluation::Done(judgement(test)))
     }
 }

@@ -59,7 +59,8 @@ impl NetworkTrainable {
 /// A remark on the data as a fact; what it says is told after a colon.
 fn remarked(remark: &str) -> Fact {
     let mut known =
-        ["Left out", "Tested on", "Last layer", "Folded", "Batch", "Colours", "Pixels"].into_iter();
+        ["Left out", "Tested on", "Last layer", "Folded", "Batch", "Colours", "Pixels", "Outputs"]
+            .into_iter();
     let said = known.find_map(|name| Some((name, remark.strip_prefix(name)?.strip_prefix(": ")?)));
     let (name, value) = said.unwrap_or(("Remark", remark));
     fact(name, value)

@@ -3,7 +3,7 @@
 mod memory;
 
 use std::{
-    fs::File,
+    fs::{self, File, OpenOptions},
     io::Read as _,
     path::{Path, PathBuf},
     sync::Arc,
@@ -137,14 +137,29 @@ fn given(path: &Path, network: &Network) -> Result<Given, ProgramError> {
     })
 }
 
-/// Before anything is trained, whether there is a folder to write into.
+/// Before anything is trained, whether a file can be written there; only what is a file already is written over.
 fn check_place(path: &Path) -> Result<(), ProgramError> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    if path.file_name().is_some() && folder.is_none_or(Path::is_dir) && !path.is_dir() {
-        return Ok(());
+    let wrong = |fact: String| {
+        let remedy = "name a file in a folder you may write to with --save";
+        Err(refused(TrainError::unusable(path, fact, remedy)))
+    };
+    match path.metadata() {
+        Ok(about) if about.is_file() => {}
+        Ok(_) => return wrong("it is there and no plain file".to_owned()),
+        Err(_) if path.is_symlink() => return wrong("it is a link that leads nowhere".to_owned()),
+        Err(_) => {}
     }
-    let remedy = "name a file in a folder that is there with --save";
-    Err(refused(TrainError::unusable(path, "its folder is not there, or it is a folder", remedy)))
+    let existed = path.exists();
+    match OpenOptions::new().create(true).append(true).open(path) {
+        Ok(_) => {
+            if !existed {
+                // It was only a question; the network makes the file itself.
+                fs::remove_file(path).ok();
+            }
+            Ok(())
+        }
+        Err(error) => wrong(error.to_string()),
+    }
 }
 
 impl From<PixelsOption> for Pixels {
@@ -180,7 +195,9 @@ fn described(model: Option<&str>) -> Result<(PathBuf, Description), ProgramError
 fn read(path: &Path) -> Result<String, ProgramError> {
     let known = MODELS.join(", ");
     let unusable = |fact: String| {
-        let remedy = format!("name a description in TOML, or one of {known}");
+        let remedy = format!(
+            "name a description in TOML, an ONNX file that ends in .onnx, or one of {known}"
+        );
         refused(TrainError::unusable(path, fact, remedy))
     };
     if path.is_dir() {
