@@ -4,7 +4,7 @@ use std::{env, path::PathBuf};
 
 use serde_json::Value;
 
-use crate::support::{complaint, events, finish, program};
+use crate::support::{complaint, events, finish, program, turn};
 
 /// Cases of single operators that pass: it may only rise.
 const NODE_CASES_THAT_PASS: usize = 921;
@@ -35,6 +35,7 @@ fn checked(folder: &str) -> (Vec<Value>, [usize; 3]) {
 
 #[test]
 fn operators_compute_what_onnx_says_or_are_refused_in_words() {
+    let _turn = turn();
     let (lines, [passed, failed, refused]) = checked("node");
     let wrong: Vec<_> = lines.iter().filter(|line| line["passed"] == false).collect();
     assert_eq!(failed, 0, "{wrong:#?}");
@@ -48,6 +49,7 @@ fn operators_compute_what_onnx_says_or_are_refused_in_words() {
 
 #[test]
 fn whole_networks_compute_what_onnx_says() {
+    let _turn = turn();
     for (folder, least) in NETWORKS_THAT_PASS {
         let (lines, [passed, failed, _]) = checked(folder);
         let wrong: Vec<_> = lines.iter().filter(|line| line["passed"] == false).collect();
@@ -69,6 +71,7 @@ fn a_folder_without_cases_is_named() {
 
 #[test]
 fn networks_that_others_trained_compute_what_onnx_runtime_does() {
+    let _turn = turn();
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/network/pretrained");
     let output = finish(program().args(["check", folder]));
     let lines = events(&output);

@@ -136,6 +136,8 @@ fn a_frozen_viewer_stalls_nothing() {
 fn pausing_answers_and_costs_nothing() {
     let endless = TrainingConfig { epochs: 100_000, ..config() };
     let taught = Taught::new(&small_data(160, 50), endless);
+    // Now, so that its own threads are known from others'.
+    taught.processor_ticks();
     taught.until(|report| matches!(report, Report::Stepped(_)));
     taught.ask(Command::Pause);
     let paused = taught.until_state(&RunState::Paused);

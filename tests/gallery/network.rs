@@ -196,6 +196,7 @@ fn a_description_is_learned_or_refused_in_a_sentence() {
 
 #[test]
 fn a_network_that_is_saved_is_opened_again_and_goes_on() {
+    let _turn = turn();
     let images = small_data(320, 100);
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("learned.onnx");

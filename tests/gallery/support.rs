@@ -1,6 +1,8 @@
 //! What several tests need: small data sets from the bundled one, and the program itself.
 
 use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
     ffi::{OsStr, OsString},
     fs::{self, File},
     io::Read as _,
@@ -192,6 +194,10 @@ pub(crate) fn turn() -> MutexGuard<'static, ()> {
 pub(crate) struct Taught {
     pub(crate) room: ViewerEnd,
     session: Session,
+    /// Training threads that were there before it.
+    before: BTreeSet<u32>,
+    /// Those that began with it.
+    threads: OnceCell<BTreeSet<u32>>,
     _turn: MutexGuard<'static, ()>,
 }
 
@@ -213,8 +219,10 @@ impl Taught {
             assert!(room.ask(request.clone()));
         }
         let trainable = digits::trainable(digits::load(data.path()).unwrap(), Route::default());
+        let before = training_threads();
         let session = Session::start(trainable, config, trainer).unwrap();
-        Self { room, session, _turn: turn }
+        let before = before.into_keys().collect();
+        Self { room, session, before, threads: OnceCell::new(), _turn: turn }
     }
 
     pub(crate) fn ask(&self, command: Command) {
@@ -258,14 +266,20 @@ impl Taught {
         (self.room, self.session)
     }
 
-    /// Processor time that the training threads have used, in the kernel's ticks.
+    /// Processor time that its threads have used, in the kernel's ticks; halls that begin to learn after the first call do not
+    /// count.
     pub(crate) fn processor_ticks(&self) -> u64 {
+        let own = self.threads.get_or_init(|| {
+            // Its own thread starts those that help it.
+            thread::sleep(Duration::from_millis(30));
+            training_threads().into_keys().filter(|thread| !self.before.contains(thread)).collect()
+        });
         // After the name in parentheses: the state is the first, utime and stime are the 12th and 13th.
-        let fields = training_threads();
         let ticks = |stat: &Vec<String>| -> u64 {
             stat[11..=12].iter().map(|ticks| ticks.parse::<u64>().unwrap()).sum()
         };
-        fields.iter().map(ticks).sum()
+        let all = training_threads();
+        all.iter().filter(|(thread, _)| own.contains(thread)).map(|(_, stat)| ticks(stat)).sum()
     }
 }
 
@@ -300,15 +314,17 @@ pub(crate) fn true_value(
     values.values[(map * values.shape.rows + row) * values.shape.columns + column]
 }
 
-/// What the kernel says of the threads whose names begin with "training", from their state on (see `proc_pid_stat(5)`).
-fn training_threads() -> Vec<Vec<String>> {
+/// What the kernel says of the threads whose names begin with "training", from their state on (see `proc_pid_stat(5)`), by
+/// their numbers.
+fn training_threads() -> BTreeMap<u32, Vec<String>> {
     let tasks = fs::read_dir("/proc/self/task").unwrap();
     let stats = tasks.filter_map(|task| fs::read_to_string(task.ok()?.path().join("stat")).ok());
     stats
         .filter(|stat| stat.contains("(training"))
         .filter_map(|stat| {
+            let number = stat.split(' ').next()?.parse().ok()?;
             let fields = stat.rsplit_once(") ")?.1;
-            Some(fields.split(' ').map(str::to_owned).collect())
+            Some((number, fields.split(' ').map(str::to_owned).collect()))
         })
         .collect()
 }

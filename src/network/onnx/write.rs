@@ -17,7 +17,7 @@ use super::{Array, Attribute, Cells, Fault, Kind, Model, Node, Port};
 const IR_VERSION: i64 = 8;
 
 /// What every graph is called that is written here.
-const GRAPH: &str = "network";
+const GRAPH: &str = "graph";
 /// Numbers of fields: the name of a graph, the graph of a model.
 const GRAPH_NAME: u8 = 2;
 const MODEL_GRAPH: u8 = 7;

@@ -82,7 +82,7 @@ pub(super) fn gemm(settings: &mut Settings) -> Result<Made, Fault> {
         }
         let (a, b) = (turned(a, turn_a), turned(b, turn_b));
         fit(dims(&a).last(), dims(&b).first(), &left, &right)?;
-        fits(&[dims(&a), dims(&b)].map(|size| size.iter().copied().max().unwrap_or(1)))?;
+        fits(&[dims(&a).first(), dims(&b).last()].map(|size| size.copied().unwrap_or(1)))?;
         let scaled = |tensor: DispatchTensor, by: f64| match by == 1.0 {
             true => tensor,
             false => Dispatch::float_mul_scalar(tensor, by.into()),
