@@ -45,6 +45,7 @@ impl Network {
             opset: OPSET,
             inputs: vec![Port { name: IMAGES.to_owned(), kind: Some(Kind::F32), dims }],
             outputs: self.layers.last().map(|layer| layer.path.clone()).into_iter().collect(),
+            output_rank: 2,
             nodes: expansion.nodes,
             initialisers: expansion.constants,
             facts: BTreeMap::new(),

@@ -48,6 +48,8 @@ pub fn plan(name: String, fit: Fit, sizes: &Sizes) -> Result<Plan, Fault> {
         return Err(Fault::new("it has no weights that could learn"));
     }
     model.initialisers = constants;
+    let output = model.outputs.first().and_then(|name| sizes.get(name));
+    model.output_rank = output.map_or(0, Vec::len);
     remarks.extend(learned::remark(&model, &parameters));
     let shown = graph::shown(&model, &paths, sizes)
         .into_iter()

@@ -34,6 +34,8 @@ pub struct Model {
     pub inputs: Vec<Port>,
     /// What it gives.
     pub outputs: Vec<String>,
+    /// How many dimensions they are told to have; 0 where the file does not say.
+    pub output_rank: usize,
     /// In the order of computation.
     pub nodes: Vec<Node>,
     /// The arrays that it has, in the file's order.

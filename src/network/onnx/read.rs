@@ -104,10 +104,12 @@ fn network(graph: GraphProto, folder: Option<&Path>) -> Result<Model, Fault> {
     let has = |name: &str| initialisers.iter().any(|(called, _)| called == name);
     // Before version 4 of the format, what a network has was listed as what it is given, too.
     let inputs = graph.input.into_iter().map(port).filter(|port| !has(&port.name)).collect();
-    let outputs = graph.output.into_iter().filter_map(|port| port.name).map(named).collect();
+    let outputs: Vec<Port> = graph.output.into_iter().map(port).collect();
+    let output_rank = outputs.first().map_or(0, |port| port.dims.len());
+    let outputs = outputs.into_iter().map(|port| port.name).collect();
     let nodes = graph.node.into_iter().map(|node| self::node(node, folder));
     let nodes = nodes.collect::<Result<_, _>>()?;
-    Ok(Model { inputs, outputs, nodes, initialisers, ..Model::default() })
+    Ok(Model { inputs, outputs, output_rank, nodes, initialisers, ..Model::default() })
 }
 
 fn port(read: ValueInfoProto) -> Port {

@@ -27,6 +27,7 @@ fn small() -> Model {
             dims: vec![None, Some(3)],
         }],
         outputs: vec!["y".to_owned()],
+        output_rank: 2,
         nodes: vec![
             node(
                 "Gemm",

@@ -22,13 +22,14 @@ const GRAPH: &str = "graph";
 const GRAPH_NAME: u8 = 2;
 const MODEL_GRAPH: u8 = 7;
 
-/// The bytes of a file that holds this network. `outputs` are written as `f32` of unknown size.
+/// The bytes of a file that holds this network. Outputs are written as `f32` of unknown sizes.
 ///
 /// # Errors
 /// If an attribute or an array is of a kind that is not written.
 pub fn bytes(model: &Model) -> Result<Vec<u8>, Fault> {
     let unknown = |name: &String| {
-        port(&Port { name: name.clone(), kind: Some(Kind::F32), dims: Vec::new() }, false)
+        let dims = vec![None; model.output_rank];
+        port(&Port { name: name.clone(), kind: Some(Kind::F32), dims })
     };
     let graph = GraphProto {
         node: model.nodes.iter().map(node).collect::<Result<_, _>>()?,
@@ -37,7 +38,7 @@ pub fn bytes(model: &Model) -> Result<Vec<u8>, Fault> {
             .iter()
             .map(|(name, array)| tensor(Some(name), array))
             .collect::<Result<_, _>>()?,
-        input: model.inputs.iter().map(|input| port(input, true)).collect(),
+        input: model.inputs.iter().map(port).collect(),
         output: model.outputs.iter().map(unknown).collect(),
         ..GraphProto::default()
     };
@@ -77,7 +78,7 @@ fn field(message: &mut Vec<u8>, number: u8, bytes: &[u8]) {
     message.extend(bytes);
 }
 
-fn port(port: &Port, sized: bool) -> ValueInfoProto {
+fn port(port: &Port) -> ValueInfoProto {
     let dim = |(at, size): (usize, &Option<usize>)| match size {
         Some(size) => Dimension { dim_value: Some(*size as i64), ..Dimension::default() },
         None => Dimension { dim_param: Some(format!("d{at}")), ..Dimension::default() },
@@ -85,7 +86,7 @@ fn port(port: &Port, sized: bool) -> ValueInfoProto {
     let shape = TensorShapeProto { dim: port.dims.iter().enumerate().map(dim).collect() };
     let tensor = TypeProtoTensor {
         elem_type: Some(DataType(if port.kind == Some(Kind::I64) { 7 } else { 1 })),
-        shape: sized.then_some(shape),
+        shape: Some(shape),
     };
     ValueInfoProto {
         name: Some(port.name.clone()),
