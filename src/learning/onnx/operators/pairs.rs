@@ -63,7 +63,7 @@ pub(super) fn pair(name: &str, settings: &mut Settings) -> Result<Option<Made>, 
         let mut first = values.next().ok_or_else(|| Fault::new("it reads nothing"))?;
         for value in values {
             let value = match old {
-                Some(axis) => lifted(&value, axis, first.dims().len())?,
+                Some(axis) => lifted(&value, axis, first.dims().len(), context)?,
                 None => value,
             };
             first = both(&first, &value, pair, context)?;
@@ -85,11 +85,11 @@ fn old_spread(settings: &mut Settings) -> Result<Option<i64>, Fault> {
 }
 
 /// With ones behind its dimensions, so that it begins at an axis of the other.
-fn lifted(value: &Value, axis: i64, rank: usize) -> Result<Value, Fault> {
+fn lifted(value: &Value, axis: i64, rank: usize, context: &Context<'_>) -> Result<Value, Fault> {
     let axis = axis_of(axis, rank)?;
     let mut size = value.dims();
     size.resize(rank.saturating_sub(axis).max(size.len()), 1);
-    into_dims(value, &size)
+    into_dims(value, &size, context)
 }
 
 fn both(a: &Value, b: &Value, pair: Pair, context: &Context<'_>) -> Result<Value, Fault> {
@@ -213,10 +213,10 @@ pub(super) fn comparison(name: &str, settings: &mut Settings) -> Result<Option<M
         _ => return Ok(None),
     };
     let old = old_spread(settings)?;
-    Ok(Some(Made::of(move |reads, _| {
+    Ok(Some(Made::of(move |reads, context| {
         let (first, second) = (reads.need(0)?, reads.need(1)?);
         let lifted = match old {
-            Some(axis) => lifted(second, axis, first.dims().len())?,
+            Some(axis) => lifted(second, axis, first.dims().len(), context)?,
             None => second.clone(),
         };
         let size = broadcast(&first.dims(), &lifted.dims())?;

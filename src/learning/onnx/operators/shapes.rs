@@ -40,7 +40,7 @@ pub(super) fn shape(name: &str, settings: &mut Settings) -> Result<Option<Made>,
 }
 
 /// The same numbers in these dimensions.
-pub(super) fn into_dims(value: &Value, dims: &[usize]) -> Result<Value, Fault> {
+pub(super) fn into_dims(value: &Value, dims: &[usize], _: &Context<'_>) -> Result<Value, Fault> {
     let has = value.dims();
     if has.iter().product::<usize>() != dims.iter().product::<usize>() {
         return Err(Fault::new(format!("{has:?} cannot become {dims:?}: they differ in number")));
@@ -82,7 +82,7 @@ pub(super) fn given(
 
 fn reshape(settings: &mut Settings) -> Result<Made, Fault> {
     let keeps_zero = settings.yes("allowzero", false)?;
-    Ok(Made::of(move |reads, _| {
+    Ok(Made::of(move |reads, context| {
         let value = reads.need(0)?;
         let wanted = reads.need(1)?.to_whole()?;
         let has = value.dims();
@@ -110,25 +110,25 @@ fn reshape(settings: &mut Settings) -> Result<Made, Fault> {
         {
             *left = count.checked_div(others).unwrap_or(0);
         }
-        one(into_dims(value, &size)?)
+        one(into_dims(value, &size, context)?)
     }))
 }
 
 fn flatten(settings: &mut Settings) -> Result<Made, Fault> {
     let from = settings.int("axis", 1)?;
-    Ok(Made::of(move |reads, _| {
+    Ok(Made::of(move |reads, context| {
         let value = reads.need(0)?;
         let size = value.dims();
         let from = if from == size.len() as i64 { size.len() } else { axis(from, size.len())? };
         let (before, behind) = size.split_at(from);
         let size = [before.iter().product(), behind.iter().product()];
-        one(into_dims(value, &size)?)
+        one(into_dims(value, &size, context)?)
     }))
 }
 
 fn squeeze(settings: &mut Settings) -> Result<Made, Fault> {
     let setting = settings.ints("axes")?;
-    Ok(Made::of(move |reads, _| {
+    Ok(Made::of(move |reads, context| {
         let value = reads.need(0)?;
         let size = value.dims();
         let axes = given(reads, 1, setting.as_ref())?;
@@ -141,13 +141,13 @@ fn squeeze(settings: &mut Settings) -> Result<Made, Fault> {
         };
         let left: Vec<usize> =
             size.iter().enumerate().filter(goes).map(|(_, size)| *size).collect();
-        one(into_dims(value, &left)?)
+        one(into_dims(value, &left, context)?)
     }))
 }
 
 fn unsqueeze(settings: &mut Settings) -> Result<Made, Fault> {
     let setting = settings.ints("axes")?;
-    Ok(Made::of(move |reads, _| {
+    Ok(Made::of(move |reads, context| {
         let value = reads.need(0)?;
         let axes = given(reads, 1, setting.as_ref())?.unwrap_or_default();
         let mut size = value.dims();
@@ -161,7 +161,7 @@ fn unsqueeze(settings: &mut Settings) -> Result<Made, Fault> {
             }
             size.insert(at, 1);
         }
-        one(into_dims(value, &size)?)
+        one(into_dims(value, &size, context)?)
     }))
 }
 
