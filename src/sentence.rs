@@ -78,6 +78,17 @@ pub fn percent_of(share: f64) -> String {
     if percent < 9.95 { format!("{percent:.1} %") } else { format!("{percent:.0} %") }
 }
 
+/// A character as one can see it: blanks and ends of lines have signs.
+pub fn character_sign(letter: char) -> String {
+    match letter {
+        ' ' => "␣".to_owned(),
+        '\n' => "↵".to_owned(),
+        '\t' => "⇥".to_owned(),
+        letter if letter.is_control() => format!("U+{:04X}", letter as u32),
+        letter => letter.to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

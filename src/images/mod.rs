@@ -35,6 +35,9 @@ pub struct TestSet {
     pub classes: Arc<[String]>,
     /// What the data set is called.
     pub name: String,
+    /// Whether each pixel is a character, by its class, and the label the class of the one behind the last.
+    #[serde(default)]
+    pub of_text: bool,
 }
 
 const fn grey() -> usize {

@@ -15,6 +15,7 @@ pub mod onnx;
 
 mod device;
 mod error;
+mod normal;
 mod panics;
 mod recorder;
 mod session;
@@ -26,6 +27,7 @@ mod training_loop;
 
 pub use device::DeviceName;
 pub use error::TrainError;
+pub use normal::normal_pair;
 pub use session::Session;
 pub use taps::{Taps, whole};
 pub use trainable::{

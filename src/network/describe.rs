@@ -30,9 +30,11 @@ use toml::{Table, Value};
 use super::{
     Layer, MOST_LAYERS, MOST_NUMBERS, Network, Parameter, Size,
     fault::{Fault, nearest, one},
-    infer::{self, KINDS},
+    infer::{self, ATTENTION, KINDS},
+    made::Made,
     optimiser::{Training, training},
     settings::Settings,
+    tokens,
 };
 
 /// The description of a network, whose sizes follow from the data.
@@ -44,6 +46,8 @@ pub struct Description {
     pub training: Training,
     /// What images it is made for, where it says so.
     input: [Option<usize>; 3],
+    /// Characters that it is shown at once, if it is for text.
+    context: Option<usize>,
     layers: Vec<Table>,
 }
 
@@ -63,6 +67,12 @@ pub fn description(text: &str) -> Result<Description, Fault> {
     let name = settings.text("name")?.unwrap_or_else(|| "Network".to_owned());
     let mut input = settings.table("input")?;
     let sizes = [input.count("channels", 1)?, input.count("rows", 1)?, input.count("columns", 1)?];
+    let context = input.count("context", 1)?;
+    if context.is_some() && sizes != [None; 3] {
+        let sentence =
+            "context is of text, but channels, rows and columns are of images: say either";
+        return Err(Fault::new(sentence).of("[input]"));
+    }
     input.end().map_err(|fault| fault.of("[input]"))?;
     let training = training(settings.table("training")?).map_err(|fault| fault.of("[training]"))?;
     let layers = settings.tables("layers")?;
@@ -70,7 +80,7 @@ pub fn description(text: &str) -> Result<Description, Fault> {
     if layers.is_empty() {
         return Err(Fault::new("it has no layers: begin each with [[layers]]"));
     }
-    Ok(Description { name, training, input: sizes, layers })
+    Ok(Description { name, training, input: sizes, context, layers })
 }
 
 impl Description {
@@ -85,11 +95,19 @@ impl Description {
         Some([rows.or(columns)?, columns.or(rows)?])
     }
 
+    /// How many characters it is shown at once, where `[input]` says that it is for text.
+    pub const fn context(&self) -> Option<usize> {
+        self.context
+    }
+
     /// The network for images of this size that are of so many classes.
     ///
     /// # Errors
     /// One sentence with the layer and both sizes.
     pub fn network(&self, input: [usize; 3], classes: usize) -> Result<Network, Fault> {
+        if self.context.is_some() {
+            return Err(Fault::new("[input] says context, so it is for text"));
+        }
         for ((wanted, size), word) in
             self.input.iter().zip(input).zip(["channels", "rows", "columns"])
         {
@@ -100,21 +118,32 @@ impl Description {
             }
         }
         let [channels, rows, columns] = input;
-        let mut builder = Builder {
-            network: Network {
-                name: self.name.clone(),
-                input: Size::Maps { channels, rows, columns },
-                classes,
-                layers: Vec::new(),
-            },
-        };
+        self.built(Size::Maps { channels, rows, columns }, classes, Size::Vector(classes))
+    }
+
+    /// The network for text of an alphabet of so many characters.
+    ///
+    /// # Errors
+    /// One sentence with the layer and both sizes.
+    pub fn text_network(&self, characters: usize) -> Result<Network, Fault> {
+        let tokens = self.context.ok_or_else(|| Fault::new("[input] does not say context"))?;
+        self.built(Size::Text(tokens), characters, Size::Tokens { tokens, features: characters })
+    }
+
+    fn built(&self, input: Size, classes: usize, ends: Size) -> Result<Network, Fault> {
+        let name = self.name.clone();
+        let network = Network { name, input, classes, layers: Vec::new() };
+        let mut builder = Builder { network };
         builder.block(&self.layers, "", 0, &HashMap::new())?;
         let network = builder.network;
         let last = network.size_of(network.layers.len()).unwrap_or(network.input);
-        if last != Size::Vector(classes) {
+        if last != ends {
+            let are = match input {
+                Size::Text(_) => format!("the text has {classes} characters"),
+                _ => format!("the data have {classes} classes"),
+            };
             return Err(Fault::new(format!(
-                "the last layer makes {last}, but the data have {classes} classes: end with a linear layer without \
-                 out_features"
+                "the last layer makes {last}, but {are}: end with a linear layer without out_features"
             )));
         }
         Ok(network)
@@ -205,8 +234,24 @@ impl Builder {
     ) -> Result<usize, Fault> {
         let reads =
             from.iter().filter_map(|value| self.network.size_of(*value)).collect::<Vec<_>>();
+        if kind == ATTENTION {
+            let parts = tokens::attention(&path, one(&reads)?, &mut settings)?;
+            settings.end()?;
+            let before = one(&from)?;
+            let first = self.network.layers.len();
+            let value = |of: &usize| of.checked_sub(1).map_or(before, |part| first + part + 1);
+            return parts.into_iter().try_fold(first, |_, part| {
+                let from = part.reads.iter().map(value).collect();
+                self.push(format!("{path}.{}", part.name), part.made, from)
+            });
+        }
         let made = infer::layer(kind, &path, &reads, self.network.classes, &mut settings)?;
         settings.end()?;
+        self.push(path, made, from)
+    }
+
+    /// Puts a layer behind the others; gives what it makes.
+    fn push(&mut self, path: String, made: Made, from: Vec<usize>) -> Result<usize, Fault> {
         let layer = Layer {
             path,
             operator: made.operator,

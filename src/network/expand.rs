@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Fault, First, Function, Layer, Network, Operator, Size, Takes, interned,
-    onnx::{Array, Attribute, Kind, Model, Node, Port},
+    Fault, First, Function, Layer, Network, Operator, Size, Takes,
+    expansion::{Expansion, ints},
+    interned,
+    onnx::{Array, Attribute, Kind, Model, Port},
     plan::{Memory, Plan, Shown},
     weights::Given,
 };
@@ -13,6 +15,9 @@ use super::{
 const OPSET: i64 = 21;
 /// What the network is shown, among its values.
 const IMAGES: &str = "images";
+const TOKENS: &str = "tokens";
+/// What a network for text ends in: a row of logits for each token of each example.
+const LOGITS: &str = "logits";
 
 impl Network {
     /// How it is run.
@@ -35,17 +40,29 @@ impl Network {
             let name = interned(&layer.path).map_err(|error| error.to_string())?;
             shown.push(Shown { name, value: layer.path.clone() });
         }
-        let Size::Maps { channels, rows, columns } = self.input else {
-            return Err("a network for images is shown maps".to_owned());
+        let last = self.layers.last().map(|layer| layer.path.clone()).unwrap_or_default();
+        let (kind, dims, output) = match self.input {
+            Size::Maps { channels, rows, columns } => {
+                (Kind::F32, vec![None, Some(channels), Some(rows), Some(columns)], last)
+            }
+            Size::Text(tokens) => {
+                expansion.reshaped(
+                    last,
+                    LOGITS.to_owned(),
+                    &[-1, tokens as i64, self.classes as i64],
+                );
+                (Kind::I64, vec![None, Some(tokens)], LOGITS.to_owned())
+            }
+            other => return Err(format!("a network is shown images or text, not {other}")),
         };
-        let dims = [None, Some(channels), Some(rows), Some(columns)].to_vec();
+        let output_rank = if let Size::Text(_) = self.input { 3 } else { 2 };
         let parameters: Vec<_> = self.parameters().cloned().collect();
         let model = Model {
             producer: "perceptarium".to_owned(),
             opset: OPSET,
-            inputs: vec![Port { name: IMAGES.to_owned(), kind: Some(Kind::F32), dims }],
-            outputs: self.layers.last().map(|layer| layer.path.clone()).into_iter().collect(),
-            output_rank: 2,
+            inputs: vec![Port { name: self.value(0), kind: Some(kind), dims }],
+            outputs: vec![output],
+            output_rank,
             nodes: expansion.nodes,
             initialisers: expansion.constants,
             facts: BTreeMap::new(),
@@ -70,7 +87,7 @@ impl Network {
     fn value(&self, from: usize) -> String {
         match from.checked_sub(1).and_then(|layer| self.layers.get(layer)) {
             Some(layer) => layer.path.clone(),
-            None => IMAGES.to_owned(),
+            None => if let Size::Text(_) = self.input { TOKENS } else { IMAGES }.to_owned(),
         }
     }
 }
@@ -80,33 +97,7 @@ pub(super) fn remembered(path: &str) -> [String; 2] {
     ["running_mean", "running_var"].map(|word| format!("{path}.{word}"))
 }
 
-#[derive(Default)]
-struct Expansion {
-    nodes: Vec<Node>,
-    constants: Vec<(String, Array)>,
-}
-
-type Attributes<'a> = &'a [(&'a str, Attribute)];
-
 impl Expansion {
-    fn node(
-        &mut self,
-        operator: &str,
-        reads: Vec<String>,
-        makes: String,
-        attributes: Attributes<'_>,
-    ) {
-        let attributes = attributes.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
-        self.nodes.push(Node {
-            name: format!("/{}", makes.replace('.', "/")),
-            operator: operator.to_owned(),
-            inputs: reads,
-            outputs: vec![makes],
-            attributes: attributes.collect(),
-            ..Node::default()
-        });
-    }
-
     fn layer(&mut self, network: &Network, layer: &Layer) {
         let mut reads: Vec<String> = layer.from.iter().map(|from| network.value(*from)).collect();
         reads.extend(layer.parameters.iter().map(|parameter| parameter.name.clone()));
@@ -138,7 +129,7 @@ impl Expansion {
             Operator::GroupNorm { groups, epsilon } => {
                 let epsilon = ("epsilon", Attribute::Float(*epsilon as f32));
                 match layer.size {
-                    Size::Vector(_) if *groups == 1 => {
+                    Size::Vector(_) | Size::Tokens { .. } if *groups == 1 => {
                         self.node("LayerNormalization", reads, made, &[epsilon]);
                     }
                     _ => {
@@ -178,6 +169,15 @@ impl Expansion {
             Operator::Concatenate => {
                 self.node("Concat", reads, made, &[("axis", Attribute::Int(1))]);
             }
+            Operator::Embedding | Operator::Positions => self.table(layer, &reads, made),
+            Operator::AttentionWeights { heads, features } => {
+                let tokens = layer.size.tokens();
+                self.attention_weights([*heads, *features, tokens], &reads, made);
+            }
+            Operator::AttentionValues { heads } => {
+                let sizes = [*heads, layer.size.channels(), layer.size.tokens()];
+                self.attention_values(sizes, &reads, made);
+            }
         }
     }
 
@@ -199,10 +199,6 @@ impl Expansion {
         };
         self.node(operator, reads, made, &[]);
     }
-}
-
-fn ints(sizes: &[usize]) -> Attribute {
-    Attribute::Ints(sizes.iter().map(|size| *size as i64).collect())
 }
 
 impl Plan {

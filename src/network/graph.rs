@@ -10,6 +10,8 @@ use crate::stream::{
 
 /// What the network is shown: channels × rows × columns, brightness 0..=1.
 pub const INPUT: LayerId = LayerId::new("Image");
+/// The text that the network is shown: for each token its place in the alphabet.
+pub const TEXT: LayerId = LayerId::new("Text");
 /// Shares of the classes.
 pub const PROBABILITIES: LayerId = LayerId::new("Probabilities");
 /// Behind the name of a parameter, the name of its gradient.
@@ -43,7 +45,8 @@ impl Network {
     /// If a name is too long or there are too many.
     pub fn graph(&self) -> Result<ModelGraph, String> {
         let mut graph = GraphBuilder::default();
-        let input = graph.tensor(INPUT, Role::Input, &dims(self.input));
+        let name = if let Size::Text(_) = self.input { TEXT } else { INPUT };
+        let input = graph.tensor(name, Role::Input, &dims(self.input));
         let mut values = vec![input];
         let mut signed = vec![false];
         graph.node("input", Op::Input, &[], &[input]);
@@ -68,10 +71,16 @@ impl Network {
                 layer.from.iter().any(|value| signed.get(*value).copied().unwrap_or(true));
             let below_zero = layer.operator.is_signed(of_read);
             let path = kept(&layer.path).map_err(|error| error.to_string())?;
+            let size = match (&layer.operator, layer.size) {
+                (Operator::AttentionWeights { .. }, Size::Maps { channels, rows, columns }) => {
+                    vec![Axis::Head.of(channels), Axis::Token.of(rows), Axis::Token.of(columns)]
+                }
+                (_, size) => dims(size),
+            };
             let output = if below_zero {
-                graph.signed(LayerId::new(path), Role::Activation, &dims(layer.size))
+                graph.signed(LayerId::new(path), Role::Activation, &size)
             } else {
-                graph.tensor(LayerId::new(path), Role::Activation, &dims(layer.size))
+                graph.tensor(LayerId::new(path), Role::Activation, &size)
             };
             graph.node(path, self.op(&layer.operator, &layer.from), &inputs, &[output]);
             values.push(output);
@@ -107,6 +116,12 @@ impl Network {
                     }
                     _ => vec![Axis::Feature.of(*out), Axis::Feature.of(*inputs)],
                 }
+            }
+            (Operator::Embedding, [characters, features]) => {
+                vec![Axis::Class.of(*characters), Axis::Feature.of(*features)]
+            }
+            (Operator::Positions, [tokens, features]) => {
+                vec![Axis::Token.of(*tokens), Axis::Feature.of(*features)]
             }
             (_, sizes) => sizes.iter().map(|size| Axis::Channel.of(*size)).collect(),
         }
@@ -149,6 +164,11 @@ impl Network {
             Operator::Flatten => Op::Reshape,
             Operator::Add => Op::Add,
             Operator::Concatenate => Op::Concatenate { axis: 0 },
+            Operator::Embedding => Op::Embedding,
+            // The table has a number for each that it reads.
+            Operator::Positions => Op::Add,
+            Operator::AttentionWeights { heads, .. } => Op::Attention { heads: *heads },
+            Operator::AttentionValues { .. } => other("attention values"),
         }
     }
 
@@ -165,8 +185,12 @@ impl Operator {
             Self::Convolution { .. }
             | Self::Linear
             | Self::BatchNorm { .. }
-            | Self::GroupNorm { .. } => true,
-            Self::Activation(Function::Relu | Function::Sigmoid) => false,
+            | Self::GroupNorm { .. }
+            | Self::Embedding
+            | Self::Positions
+            | Self::AttentionValues { .. } => true,
+            Self::Activation(Function::Relu | Function::Sigmoid)
+            | Self::AttentionWeights { .. } => false,
             Self::Activation(_)
             | Self::Pool { .. }
             | Self::GlobalAveragePool
@@ -195,5 +219,9 @@ fn dims(size: Size) -> Vec<Dim> {
             vec![Axis::Channel.of(channels), Axis::Row.of(rows), Axis::Column.of(columns)]
         }
         Size::Vector(length) => vec![Axis::Feature.of(length)],
+        Size::Text(tokens) => vec![Axis::Token.of(tokens)],
+        Size::Tokens { tokens, features } => {
+            vec![Axis::Token.of(tokens), Axis::Feature.of(features)]
+        }
     }
 }

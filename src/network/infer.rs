@@ -11,18 +11,21 @@
 //! | `relu`, `gelu`, `silu`, `sigmoid`, `tanh`, `leaky_relu` | `negative_slope` 0.01 (leaky) |
 //! | `dropout` | `p` 0.5 |
 //!
-//! Two numbers in brackets are of rows and of columns.
+//! Those that read text stand in [`tokens`]; `linear`, `layer_norm`, `add`, `concat`, `dropout` and functions take each of
+//! its tokens by itself. Two numbers in brackets are of rows and of columns.
 
 use toml::Value;
 
 use super::{
     First, Function, Operator, Parameter, Size, Takes,
     fault::{Fault, one},
+    made::{Made, learnable},
     settings::Settings,
+    tokens,
 };
 
 /// All kinds of layers that are no blocks.
-pub(super) const KINDS: [&str; 19] = [
+pub(super) const KINDS: [&str; 22] = [
     "conv2d",
     "depthwise_conv2d",
     "linear",
@@ -42,7 +45,13 @@ pub(super) const KINDS: [&str; 19] = [
     "sigmoid",
     "tanh",
     "dropout",
+    "embedding",
+    "positional_embedding",
+    ATTENTION,
 ];
+
+/// The kind that becomes several layers.
+pub(super) const ATTENTION: &str = "multihead_attention";
 
 /// What a layer of this kind is called if nobody names it, before its number.
 pub(super) fn word(kind: &str) -> &str {
@@ -50,21 +59,9 @@ pub(super) fn word(kind: &str) -> &str {
         "conv2d" | "depthwise_conv2d" => "conv",
         "max_pool2d" | "avg_pool2d" | "global_avg_pool2d" => "pool",
         "batch_norm" | "layer_norm" | "group_norm" => "norm",
+        "positional_embedding" => "position",
+        ATTENTION => "attention",
         other => other,
-    }
-}
-
-/// What the settings of a layer come to.
-pub(super) struct Made {
-    pub(super) operator: Operator,
-    pub(super) size: Size,
-    pub(super) parameters: Vec<Parameter>,
-}
-
-impl Made {
-    /// A layer that learns nothing.
-    fn plain(operator: Operator, size: Size) -> Self {
-        Self { operator, size, parameters: Vec::new() }
     }
 }
 
@@ -81,7 +78,12 @@ pub(super) fn layer(
         _ => {}
     }
     let read = one(reads)?;
+    if let (Size::Text(_), false) = (read, kind == "embedding") {
+        return Err(Fault::new(format!("it reads {read}: begin with an embedding")));
+    }
     match kind {
+        "embedding" => tokens::embedding(path, read, classes, settings),
+        "positional_embedding" => tokens::positions(path, read, settings),
         "conv2d" | "depthwise_conv2d" => convolution(kind, path, read, settings),
         "linear" => linear(path, read, classes, settings),
         "max_pool2d" | "avg_pool2d" => pool(kind, read, settings),
@@ -89,7 +91,12 @@ pub(super) fn layer(
             let (channels, _) = maps(read, "a pooling")?;
             Ok(Made::plain(Operator::GlobalAveragePool, Size::Vector(channels)))
         }
-        "flatten" => Ok(Made::plain(Operator::Flatten, Size::Vector(read.len()))),
+        "flatten" => match read {
+            Size::Tokens { .. } => Err(Fault::new(format!(
+                "it reads {read}, but a flatten takes maps: leave it out, a linear layer takes each token by itself"
+            ))),
+            _ => Ok(Made::plain(Operator::Flatten, Size::Vector(read.len()))),
+        },
         "batch_norm" | "layer_norm" | "group_norm" => normalisation(kind, path, read, settings),
         "dropout" => {
             let probability = settings.number("p", [0.0, 0.999])?.unwrap_or(0.5);
@@ -120,6 +127,9 @@ fn maps(size: Size, what: &str) -> Result<(usize, [usize; 2]), Fault> {
         Size::Vector(_) => Err(Fault::new(format!(
             "it reads {size}, but {what} takes maps: put it before the flatten"
         ))),
+        Size::Text(_) | Size::Tokens { .. } => {
+            Err(Fault::new(format!("it reads {size}, but {what} takes maps, as of images")))
+        }
     }
 }
 
@@ -199,16 +209,20 @@ fn windows(
 }
 
 fn linear(path: &str, read: Size, classes: usize, settings: &mut Settings) -> Result<Made, Fault> {
-    let Size::Vector(inputs) = read else {
-        return Err(Fault::new(format!(
-            "it reads {read}, but a linear layer takes a row of numbers: put a flatten before it"
-        )));
-    };
     let outputs = settings.count("out_features", 1)?.unwrap_or(classes);
+    let (inputs, size) = match read {
+        Size::Vector(inputs) => (inputs, Size::Vector(outputs)),
+        Size::Tokens { tokens, features } => (features, Size::Tokens { tokens, features: outputs }),
+        _ => {
+            return Err(Fault::new(format!(
+                "it reads {read}, but a linear layer takes a row of numbers: put a flatten before it"
+            )));
+        }
+    };
     let bias = settings.yes("bias")?.unwrap_or(true);
     Ok(Made {
         operator: Operator::Linear,
-        size: Size::Vector(outputs),
+        size,
         parameters: weighted(path, vec![outputs, inputs], inputs, bias)?,
     })
 }
@@ -220,13 +234,7 @@ fn weighted(
     of_unit: usize,
     bias: bool,
 ) -> Result<Vec<Parameter>, Fault> {
-    let numbers = dims.iter().try_fold(1_usize, |numbers, size| numbers.checked_mul(*size));
-    if numbers.is_none_or(|numbers| numbers > super::MOST_NUMBERS) {
-        let most = super::MOST_NUMBERS;
-        return Err(Fault::new(format!(
-            "it would learn more than {most} numbers: make it smaller"
-        )));
-    }
+    let dims = learnable(dims)?;
     let first = First::Within(1.0 / (of_unit.max(1) as f32).sqrt());
     let outputs = dims.first().copied().unwrap_or(0);
     let mut parameters =
@@ -262,6 +270,9 @@ fn normalisation(
     let channels = read.channels();
     let epsilon = settings.number("eps", [f64::MIN_POSITIVE, 1.0])?.unwrap_or(1e-5);
     let operator = match kind {
+        "batch_norm" | "group_norm" if matches!(read, Size::Tokens { .. }) => {
+            return Err(Fault::new(format!("it reads {read}: use layer_norm for tokens")));
+        }
         "batch_norm" => {
             let momentum = settings.number("momentum", [0.0, 1.0])?.unwrap_or(0.1);
             Operator::BatchNorm { epsilon, momentum }
@@ -312,6 +323,11 @@ fn joined(kind: &str, reads: &[Size]) -> Result<Made, Fault> {
     for other in others {
         size = match (size, *other) {
             (Size::Vector(a), Size::Vector(b)) => Size::Vector(a.saturating_add(b)),
+            (Size::Tokens { tokens, features }, Size::Tokens { tokens: same, features: more })
+                if same == tokens =>
+            {
+                Size::Tokens { tokens, features: features.saturating_add(more) }
+            }
             (
                 Size::Maps { channels, rows, columns },
                 Size::Maps { channels: more, rows: r, columns: c },

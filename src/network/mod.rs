@@ -6,20 +6,23 @@
 pub mod brought;
 mod describe;
 mod expand;
+mod expansion;
 mod fault;
 mod graph;
 mod infer;
+mod made;
 pub mod onnx;
 mod optimiser;
 mod plan;
 mod settings;
+mod tokens;
 pub mod weights;
 
 use std::{fmt, sync::Arc};
 
 pub use describe::{Description, description};
 pub use fault::Fault;
-pub use graph::{GRADIENTS, INPUT, PROBABILITIES, interned};
+pub use graph::{GRADIENTS, INPUT, PROBABILITIES, TEXT, interned};
 pub use optimiser::{Rule, Schedule, Training};
 pub use plan::{Memory, Plan, Shown};
 
@@ -33,9 +36,9 @@ pub const MOST_NUMBERS: usize = 1 << 28;
 pub struct Network {
     /// What it is called.
     pub name: String,
-    /// What it is shown: images, channels × rows × columns.
+    /// What it is shown: images, channels × rows × columns, or text.
     pub input: Size,
-    /// How many classes it tells apart: the units of its last layer.
+    /// How many classes it tells apart: the units of its last layer, for each token of a text.
     pub classes: usize,
     /// Its layers, in the order of computation.
     pub layers: Vec<Layer>,
@@ -57,7 +60,7 @@ impl Network {
         self.layers.iter().map(|layer| layer.size.len()).sum()
     }
 
-    /// Multiply-adds for one example, of convolutions and linear layers.
+    /// Multiply-adds for one example, of convolutions, linear layers and attention.
     pub fn multiply_adds(&self) -> u64 {
         self.layers.iter().map(Layer::multiply_adds).sum()
     }
@@ -94,7 +97,14 @@ impl Layer {
             (Operator::Convolution { .. }, Size::Maps { rows, columns, .. }) => {
                 weights * (rows * columns) as u64
             }
+            (Operator::Linear, Size::Tokens { tokens, .. }) => weights * tokens as u64,
             (Operator::Linear, _) => weights,
+            (Operator::AttentionWeights { features, .. }, Size::Maps { rows, columns, .. }) => {
+                (rows * columns * features) as u64
+            }
+            (Operator::AttentionValues { .. }, Size::Tokens { tokens, features }) => {
+                (tokens * tokens * features) as u64
+            }
             _ => 0,
         }
     }
@@ -131,6 +141,15 @@ pub enum Operator {
     Add,
     /// The maps of what it reads, behind each other.
     Concatenate,
+    /// The row of a table for each character: weights are characters × features.
+    Embedding,
+    /// A row of a table for each place, added: weights are tokens × features.
+    Positions,
+    /// softmax (Q Kᵀ / √d) of queries and keys, heads × tokens × tokens; no token looks at those behind it. It reads
+    /// queries, keys and values of so many features each.
+    AttentionWeights { heads: usize, features: usize },
+    /// Means of the values by the weights, which it reads first; behind them queries, keys and values.
+    AttentionValues { heads: usize },
 }
 
 /// What a pooling takes of its window.
@@ -199,6 +218,8 @@ pub enum First {
     /// Evenly within ± this bound: 1 / √(inputs of a unit), as `PyTorch` begins
     /// (<https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html>).
     Within(f32),
+    /// Normally distributed around 0 with this deviation.
+    Normal(f32),
     /// These numbers, in their order.
     Given(Arc<[f32]>),
 }
@@ -210,6 +231,10 @@ pub enum Size {
     Maps { channels: usize, rows: usize, columns: usize },
     /// A row of numbers.
     Vector(usize),
+    /// So many characters of a text, each the number of its place in the alphabet.
+    Text(usize),
+    /// A row of numbers for each token.
+    Tokens { tokens: usize, features: usize },
 }
 
 impl Size {
@@ -217,7 +242,8 @@ impl Size {
     pub const fn len(self) -> usize {
         match self {
             Self::Maps { channels, rows, columns } => channels * rows * columns,
-            Self::Vector(length) => length,
+            Self::Vector(length) | Self::Text(length) => length,
+            Self::Tokens { tokens, features } => tokens * features,
         }
     }
 
@@ -226,11 +252,21 @@ impl Size {
         self.len() == 0
     }
 
+    /// Tokens: rows, each of which is one of them.
+    pub const fn tokens(self) -> usize {
+        match self {
+            Self::Maps { rows, .. } => rows,
+            Self::Vector(_) => 1,
+            Self::Text(tokens) | Self::Tokens { tokens, .. } => tokens,
+        }
+    }
+
     /// Channels of maps, or numbers of a row: what a normalisation or a bias has one for.
     pub const fn channels(self) -> usize {
         match self {
             Self::Maps { channels, .. } => channels,
-            Self::Vector(length) => length,
+            Self::Vector(length) | Self::Text(length) => length,
+            Self::Tokens { features, .. } => features,
         }
     }
 }
@@ -243,6 +279,8 @@ impl fmt::Display for Size {
             }
             Self::Vector(1) => out.write_str("one number"),
             Self::Vector(length) => write!(out, "{length} numbers"),
+            Self::Text(length) => write!(out, "{length} characters"),
+            Self::Tokens { tokens, features } => write!(out, "{tokens} tokens × {features}"),
         }
     }
 }

@@ -11,12 +11,12 @@ use crate::stream::{LayerId, ModelGraph};
 pub struct Plan {
     /// What it is called.
     pub name: String,
-    /// What it is shown: images, channels × rows × columns.
+    /// What it is shown: images, channels × rows × columns, or text.
     pub input: Size,
     /// How many classes it tells apart.
     pub classes: usize,
-    /// Its operators. Its input is `[batch, channels, rows, columns]`, its output the logits, `[batch, classes]`; of its
-    /// arrays those that are learned or remembered have only names and dimensions here.
+    /// Its operators. Its input is `[batch, channels, rows, columns]`, its output the logits, `[batch, classes]`; of text
+    /// `[batch, tokens]` and `[batch, tokens, classes]`. Of its arrays those that are learned or remembered have only names and dimensions here.
     pub model: onnx::Model,
     /// What it learns, by the names of arrays.
     pub parameters: Vec<Parameter>,
@@ -75,11 +75,20 @@ impl Plan {
         learned.chain(self.memories.iter().map(|memory| memory.name.as_str())).collect()
     }
 
-    /// The dimensions of so many images.
-    pub fn image_dims(&self, count: usize) -> Vec<usize> {
+    /// The dimensions of so many examples.
+    pub fn input_dims(&self, count: usize) -> Vec<usize> {
         match self.input {
             Size::Maps { channels, rows, columns } => vec![count, channels, rows, columns],
-            Size::Vector(length) => vec![count, length],
+            Size::Vector(length) | Size::Text(length) => vec![count, length],
+            Size::Tokens { tokens, features } => vec![count, tokens, features],
+        }
+    }
+
+    /// How often it answers to one example: once to an image, at each token of a text.
+    pub const fn answers(&self) -> usize {
+        match self.input {
+            Size::Text(tokens) => tokens,
+            _ => 1,
         }
     }
 

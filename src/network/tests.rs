@@ -144,3 +144,77 @@ proptest::proptest! {
         drop(read(&format!("{}{with}{}", &whole[..cut], &whole[cut..])));
     }
 }
+
+#[test]
+fn a_text_is_read_token_by_token() {
+    let network = shipped("transformer").text_network(72).unwrap();
+    assert_eq!(network.input.to_string(), "64 characters");
+    let at = network.by_path();
+    let weights = &network.layers[at["h.1.attn.weights"]];
+    assert_eq!(weights.size, Size::Maps { channels: 4, rows: 64, columns: 64 });
+    assert_eq!(weights.from, [at["h.1.attn.in_proj"] + 1]);
+    // What the block read is added to what its attention made of it.
+    assert_eq!(
+        network.layers[at["h.1.attended"]].from,
+        [at["h.1.attn.out_proj"] + 1, at["h.0.thought"] + 1]
+    );
+    assert_eq!(
+        network.layers[at["h.1.attn.in_proj"]].parameters[0].name,
+        "h.1.attn.in_proj_weight"
+    );
+    // Tables, two blocks of two normalisations and 12 · 64² weights with biases, a normalisation and the end.
+    let block = 4 * 64 + 12 * 64 * 64 + (3 + 1 + 4 + 1) * 64;
+    assert_eq!(network.learned(), 72 * 64 + 64 * 64 + 2 * block + 2 * 64 + 72 * 64);
+    let attention = 2 * 64 * 64 * 64;
+    assert_eq!(network.multiply_adds(), 64 * (2 * 12 * 64 * 64 + 72 * 64) + 2 * attention);
+    let plan = network.plan().unwrap();
+    assert_eq!((plan.answers(), plan.input_dims(3)), (64, vec![3, 64]));
+    assert_eq!(plan.graph.parameters(), network.learned());
+    assert!(plan.graph.called(TEXT).is_some() && plan.graph.called(INPUT).is_none());
+    assert!(shipped("transformer").network(MNIST, 10).is_err());
+}
+
+#[test]
+fn mistakes_in_networks_for_text_are_sentences() {
+    let of = |layers: &str| {
+        let start = "[input]\ncontext = 8\n[[layers]]\nkind = \"embedding\"\nembedding_dim = 6\n";
+        let text = if layers.starts_with('!') {
+            layers[1..].to_owned()
+        } else {
+            format!("{start}{layers}")
+        };
+        description(&text).and_then(|read| read.text_network(5)).unwrap_err().to_string()
+    };
+    let layer = |text: &str| of(&format!("[[layers]]\n{text}\n"));
+    assert!(
+        layer("kind = \"multihead_attention\"\nnum_heads = 4")
+            .contains("4 heads do not divide its 6")
+    );
+    assert!(layer("kind = \"multihead_attention\"").contains("it needs num_heads"));
+    assert!(
+        layer("kind = \"multihead_attention\"\nnum_heads = 2\nheads = 1")
+            .contains("no setting “heads”")
+    );
+    assert!(
+        layer("kind = \"conv2d\"\nout_channels = 1\nkernel_size = 1")
+            .contains("takes maps, as of images")
+    );
+    assert!(layer("kind = \"flatten\"").contains("a linear layer takes each token by itself"));
+    assert!(layer("kind = \"batch_norm\"").contains("use layer_norm for tokens"));
+    assert!(
+        layer("kind = \"relu\"")
+            .contains("the last layer makes 8 tokens × 6, but the text has 5 characters")
+    );
+    assert!(layer("kind = \"linear\"\n[input]\n").contains("no TOML"));
+    assert!(
+        of("![input]\ncontext = 8\n[[layers]]\nkind = \"linear\"")
+            .contains("begin with an embedding")
+    );
+    assert!(
+        of("![input]\ncontext = 8\nrows = 3\n[[layers]]\nkind = \"linear\"").contains("say either")
+    );
+    let images = "[[layers]]\nkind = \"embedding\"\nembedding_dim = 4";
+    assert!(refused(images).contains("say context in [input]"), "{}", refused(images));
+    let vast = "kind = \"linear\"\nout_features = 4000000000000";
+    assert!(layer(vast).contains("would learn more than"));
+}

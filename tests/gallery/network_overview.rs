@@ -57,7 +57,7 @@ fn assert_says(hall: &mut Hall, wanted: &[&str]) {
 }
 
 /// Presses a key that prints this.
-fn key(hall: &mut Hall, key_code: KeyCode, logical_key: Key) {
+pub(crate) fn key(hall: &mut Hall, key_code: KeyCode, logical_key: Key) {
     let text = match &logical_key {
         Key::Character(text) => Some(text.clone()),
         _ => None,
@@ -76,7 +76,7 @@ fn key(hall: &mut Hall, key_code: KeyCode, logical_key: Key) {
 }
 
 /// Types a sign and letters, wherever their keys are.
-fn type_letters(hall: &mut Hall, letters: &str) {
+pub(crate) fn type_letters(hall: &mut Hall, letters: &str) {
     for letter in letters.chars() {
         let key_code = if letter == '/' { KeyCode::Slash } else { KeyCode::KeyF };
         key(hall, key_code, Key::Character(letter.to_string().into()));

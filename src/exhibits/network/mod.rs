@@ -1,8 +1,11 @@
-//! Network: any feed-forward network that is described learns images, every unit, weight and gradient within reach.
+//! Network: any feed-forward network that is described or brought learns images or a text, every unit, weight and gradient
+//! within reach.
 
 mod model;
+mod narrator;
 mod open;
 mod options;
+mod payload;
 mod view;
 
 use clap::Args as _;
@@ -10,12 +13,12 @@ use clap::Args as _;
 use crate::{
     cli::{ExhibitOptions, Shared},
     exhibits::Exhibit,
-    images::{self, ImageNarrator},
-    stream::{Example, ExhibitId},
+    images,
+    stream::ExhibitId,
     world::stage::Plinth,
 };
 
-pub use model::trainable;
+pub use model::{Data, trainable};
 
 /// What the hall needs to know of it.
 pub(super) const EXHIBIT: Exhibit = Exhibit {
@@ -27,7 +30,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
         shared: &[
             Shared::Takes(
                 "data",
-                "pictures in a folder for each class, IDX files, CIFAR's binary version or an .npz",
+                "pictures in a folder for each class, IDX files, CIFAR's binary version, an .npz, or a text for a network that reads one",
             ),
             Shared::Takes("epochs", "what the description says"),
             Shared::Takes("batch", "what the description says"),
@@ -36,8 +39,8 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
         own: options::NetworkOptions::augment_args,
     },
     open: open::open,
-    payloads: &[],
-    narrator: || Box::<ImageNarrator>::default(),
+    payloads: payload::PAYLOADS,
+    narrator: || Box::<narrator::NetworkNarrator>::default(),
     headline: images::headline,
     plinth: Plinth {
         title: "Network",
@@ -48,9 +51,6 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
     tells_stages: true,
     plugin: view::plugin,
 };
-
-/// What it learns from.
-const EXAMPLE: Example = Example { one: "image", many: "images" };
 
 /// The exhibit's name on the command line and in reports.
 pub const EXHIBIT_ID: ExhibitId = ExhibitId::new("network");

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 #[derive(Args, Clone, Debug, Default, PartialEq)]
 #[command(next_help_heading = "Options of the network")]
 pub(super) struct NetworkOptions {
-    /// A description in TOML, an ONNX file, or one that ships: perceptron, lenet5, vgg, resnet [default: resnet]
+    /// A description in TOML, an ONNX file, or one that ships: perceptron, lenet5, vgg, resnet, transformer [default: resnet]
     #[arg(long, value_name = "WHAT")]
     pub(super) model: Option<String>,
 

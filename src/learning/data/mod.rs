@@ -13,8 +13,10 @@ mod npz;
 mod open;
 mod pictures;
 pub mod table;
+mod text;
 mod unknown;
 
 pub use examples::{Examples, order, weight_generator};
 pub use foreign::{Foreign, foreign};
 pub use images::{Dataset, Images};
+pub use text::{Alphabet, Text};

@@ -22,7 +22,7 @@ use super::{
     TrainError,
     onnx::{Mode, Moments, Program, Value, gradient, numbers},
 };
-use crate::network::{Fault, Plan, Rule};
+use crate::network::{Fault, Plan, Rule, Size};
 
 /// Streams of the generator that dropout draws from, one for each step, beyond those of weights and epochs.
 const DROPOUT_STREAM: u64 = 1 << 40;
@@ -46,16 +46,16 @@ pub struct NetworkModel {
 pub struct StepSaid {
     /// Mean cross-entropy, in nats.
     pub loss: f32,
-    /// Examples × classes.
+    /// Answers × classes.
     pub logits: Vec<f32>,
 }
 
-/// Images of a batch, image after image, and their classes.
+/// Examples of a batch, one after the other, and what they are.
 #[derive(Debug)]
 pub struct Batch {
-    /// Brightness 0..=1, channel after channel, row by row.
-    pub images: Vec<f32>,
-    /// One for each image.
+    /// Of images brightness 0..=1, channel after channel, row by row; of text the place of each character in the alphabet.
+    pub inputs: Vec<f32>,
+    /// The class of each image, or of each token's successor.
     pub labels: Vec<i64>,
 }
 
@@ -114,13 +114,15 @@ impl NetworkModel {
     /// # Errors
     /// If burn refuses a calculation.
     pub fn step(&mut self, batch: Batch, number: u64, rate: f64) -> Result<StepSaid, TrainError> {
-        let Batch { images, labels } = batch;
+        let Batch { inputs, labels } = batch;
         let count = labels.len();
+        let examples = count / self.plan.answers();
         let device = self.device.clone().autodiff();
         let leaves = self.weights.leaves(&self.plan, &device, true);
         let mut generator = ChaCha8Rng::seed_from_u64(self.seed);
         generator.set_stream(DROPOUT_STREAM + number);
-        let (logits, moments) = self.pass(&leaves, images, count, &device, Some(&mut generator))?;
+        let (logits, moments) =
+            self.pass(&leaves, inputs, examples, &device, Some(&mut generator))?;
         let labels = Tensor::<1, Int>::from_data(TensorData::new(labels, [count]), &device);
         let loss = cross_entropy(logits.clone(), labels);
         let gradients = loss.backward();
@@ -142,30 +144,30 @@ impl NetworkModel {
         Ok(StepSaid { loss, logits })
     }
 
-    /// The logits of so many images as the network reads them when it does not train, images × classes.
+    /// The logits of so many examples as the network reads them when it does not train, answers × classes.
     ///
     /// # Errors
     /// If burn refuses a calculation.
-    pub fn logits(&self, images: Vec<f32>, count: usize) -> Result<Vec<f32>, TrainError> {
+    pub fn logits(&self, inputs: Vec<f32>, count: usize) -> Result<Vec<f32>, TrainError> {
         let leaves = self.weights.leaves(&self.plan, &self.device, false);
-        let (logits, _) = self.pass(&leaves, images, count, &self.device, None)?;
+        let (logits, _) = self.pass(&leaves, inputs, count, &self.device, None)?;
         Ok(numbers(logits.into_dispatch())?)
     }
 
-    /// Shows what each layer makes of an image with these weights: `see` hears the place of what is shown and its numbers.
+    /// Shows what each layer makes of an example with these weights: `see` hears the place of what is shown and its numbers.
     ///
     /// # Errors
     /// If burn refuses a calculation.
     pub fn look(
         &self,
         weights: &Weights,
-        image: &[f32],
+        example: &[f32],
         wants: impl Fn(usize) -> bool,
         mut see: impl FnMut(usize, &[f32]),
     ) -> Result<Vec<f32>, TrainError> {
         let leaves = weights.leaves(&self.plan, &self.device, false);
         let places = self.plan.shown_by_value();
-        let values = self.values(&leaves, image.to_vec(), 1, &self.device)?;
+        let values = self.values(&leaves, example.to_vec(), 1, &self.device)?;
         let (made, _) =
             self.program.run(values, &self.device, Mode::Evaluation, &mut |_, name, value| {
                 if let Some(place) = places.get(name).filter(|place| wants(**place)) {
@@ -177,19 +179,19 @@ impl NetworkModel {
         Ok(logits.array()?.to_singles())
     }
 
-    /// What the operators read of so many images.
+    /// What the operators read of so many examples.
     fn values(
         &self,
         leaves: &Leaves,
-        images: Vec<f32>,
+        inputs: Vec<f32>,
         count: usize,
         device: &Device,
     ) -> Result<HashMap<String, Value>, TrainError> {
-        let size = self.plan.image_dims(count);
-        if images.len() != size.iter().product::<usize>() {
+        let size = self.plan.input_dims(count);
+        if inputs.len() != size.iter().product::<usize>() {
             return Err(TrainError::Calculation(format!(
                 "a batch has {} numbers instead of {}",
-                images.len(),
+                inputs.len(),
                 size.iter().product::<usize>()
             )));
         }
@@ -201,32 +203,36 @@ impl NetworkModel {
         for (name, leaf) in learned.chain(remembered).zip(leaves) {
             values.insert(name.clone(), Value::Device(leaf.clone()));
         }
-        values.insert(name, Value::images(images, &size, device));
+        let input = match self.plan.input {
+            Size::Text(_) => Value::whole(size, inputs.iter().map(|place| *place as i64).collect()),
+            _ => Value::images(inputs, &size, device),
+        };
+        values.insert(name, input);
         Ok(values)
     }
 
-    /// The logits of so many images, `[count, classes]`; image by image where the network takes no more at once.
+    /// The logits of so many examples, `[answers, classes]`; one by one where the network takes no more at once.
     fn pass(
         &self,
         leaves: &Leaves,
-        images: Vec<f32>,
+        inputs: Vec<f32>,
         count: usize,
         device: &Device,
         mut generator: Option<&mut ChaCha8Rng>,
     ) -> Result<(Tensor<2>, Vec<Moments>), TrainError> {
         let at_once = if self.plan.single { 1 } else { count.max(1) };
-        let length = images.len() / (count / at_once).max(1);
+        let length = inputs.len() / (count / at_once).max(1);
         let mut parts = Vec::with_capacity(count / at_once);
         let mut moments = Vec::new();
-        for images in images.chunks(length.max(1)) {
-            let values = self.values(leaves, images.to_vec(), at_once, device)?;
+        for inputs in inputs.chunks(length.max(1)) {
+            let values = self.values(leaves, inputs.to_vec(), at_once, device)?;
             let mode = match generator.as_deref_mut() {
                 Some(generator) => Mode::Training(generator),
                 None => Mode::Evaluation,
             };
             let (made, found) = self.program.run(values, device, mode, &mut |_, _, _| Ok(()))?;
             let logits = made.first().ok_or_else(|| TrainError::calculation("it has no output"))?;
-            parts.push(logits.rows([at_once, self.plan.classes], device)?);
+            parts.push(logits.rows([at_once * self.plan.answers(), self.plan.classes], device)?);
             moments.extend(found);
         }
         Ok((Tensor::cat(parts, 0), moments))

@@ -6,6 +6,7 @@ use rand::RngExt as _;
 use crate::{
     learning::{
         data::weight_generator,
+        normal_pair,
         onnx::{Moments, constant, leaf},
     },
     network::{First, Plan},
@@ -35,6 +36,11 @@ impl Weights {
             First::Within(bound) => (0..parameter.len())
                 .map(|_| (2.0 * generator.random::<f32>() - 1.0) * bound)
                 .collect(),
+            First::Normal(deviation) => {
+                let pairs = (0..parameter.len().div_ceil(2)).map(|_| normal_pair(&mut generator));
+                let draws = pairs.flat_map(|(one, other)| [one, other]).take(parameter.len());
+                draws.map(|draw| draw as f32 * deviation).collect()
+            }
             First::Given(numbers) => numbers.to_vec(),
         });
         let parameters = parameters.collect();

@@ -62,7 +62,8 @@ impl Value {
         Ok(Tensor::from_dispatch(reshaped(self.device(device)?, &[rows, columns])))
     }
 
-    pub(super) fn whole(dims: Vec<usize>, cells: Vec<i64>) -> Self {
+    /// Whole numbers of these dimensions in memory.
+    pub fn whole(dims: Vec<usize>, cells: Vec<i64>) -> Self {
         Self::host(Array::whole(dims, cells))
     }
 

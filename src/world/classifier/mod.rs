@@ -22,8 +22,11 @@ use std::marker::PhantomData;
 use bevy::prelude::*;
 
 use self::arc::Spot;
-use super::{WorldSystems, stage::OnStage};
-use crate::stream::{ExhibitId, LayerId};
+use super::{WorldSystems, link::ShownRun, stage::OnStage};
+use crate::{
+    images::TestSet,
+    stream::{ExhibitId, LayerId},
+};
 
 pub use attention::ClassAttention;
 pub use sheet::class_name;
@@ -95,6 +98,25 @@ pub fn plugin<C: Classifier>(app: &mut App) {
         confusion::plugin::<C>,
         mistakes::plugin::<C>,
     ));
+    app.add_systems(
+        Update,
+        hide_from_texts::<C>.in_set(WorldSystems::Show).in_set(on_stage::<C>()),
+    );
+}
+
+/// What an exhibit shows of images and not of texts.
+#[derive(Component, Clone, Copy, Debug)]
+pub struct OnlyImages(pub ExhibitId);
+
+fn hide_from_texts<C: Classifier>(
+    run: Res<ShownRun>,
+    mut parts: Query<(&OnlyImages, &mut Visibility)>,
+) {
+    let of_text = run.0.material::<TestSet>().is_some_and(|set| set.of_text);
+    let wanted = if of_text { Visibility::Hidden } else { Visibility::Inherited };
+    for (_, mut seen) in parts.iter_mut().filter(|(part, _)| part.0 == C::EXHIBIT) {
+        seen.set_if_neq(wanted);
+    }
 }
 
 /// Whatever writes a [`ClassAttention`] in a frame, but for those who point and press.

@@ -118,6 +118,7 @@ fn test_set() -> Report {
         labels: vec![4; 60].into(),
         classes: (0..CLASSES).map(|class| class.to_string()).collect(),
         name: "test".to_owned(),
+        of_text: false,
     }))
 }
 

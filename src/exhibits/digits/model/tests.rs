@@ -340,6 +340,7 @@ impl Trainable for Broken {
             labels: [].into(),
             classes: [].into(),
             name: String::new(),
+            of_text: false,
         })
     }
 

@@ -1,42 +1,49 @@
-//! A described network and how it learns images.
+//! A network of the visitor's and how it learns images or a text.
 
+mod lessons;
 mod names;
 mod readout;
 mod saving;
 mod stages;
 mod step;
+mod writing;
 
 use std::{ops::ControlFlow, path::PathBuf, sync::Arc};
 
 use crate::{
-    exhibits::network::{EXAMPLE, EXHIBIT_ID},
+    exhibits::network::EXHIBIT_ID,
     learning::{
-        Evaluation, Outline, Readout, StepOrder, Stepped, Taps, TrainError, Trainable,
+        Evaluation, Judgement, Outline, Readout, StepOrder, Stepped, Taps, TrainError, Trainable,
         TrainableMaker, TrainingConfig,
         classifier::{Tally, judgement},
-        data::{Dataset, Examples},
         network::{NetworkModel, Weights},
     },
     network::{Plan, Training},
-    stream::{Fact, InputChoice, Material, MetricSpec, ModelGraph, Stage, TestReport},
+    stream::{
+        Fact, InputChoice, Material, MetricSpec, Mistake, ModelGraph, Payload, Stage, TestReport,
+    },
 };
 
+use lessons::Lessons;
 use names::Names;
+use writing::Writer;
 
-/// The most test images that are read at once.
+pub use lessons::Data;
+
+/// The most answers to test examples that are worked out at once.
 const TEST_BATCH: usize = 250;
 /// Multiply-adds between two looks at requests: some hundredths of a second.
 const TEST_MULTIPLY_ADDS: u64 = 100_000_000;
 
-/// The trainable of this network on these images, to be handed to a session; it is written to `save` in the end.
+/// The trainable of this network on these data, to be handed to a session; it is written to `save` in the end.
 pub fn trainable(
-    dataset: Arc<Dataset>,
+    data: Data,
     plan: Arc<Plan>,
     training: Training,
     save: Option<PathBuf>,
 ) -> TrainableMaker {
     Box::new(move |config| {
-        let mut trainable = NetworkTrainable::new(dataset, plan, training, config)?;
+        let mut trainable = NetworkTrainable::new(data, plan, training, config)?;
         trainable.save = save;
         Ok(Box::new(trainable))
     })
@@ -44,9 +51,7 @@ pub fn trainable(
 
 /// A network, being taught.
 struct NetworkTrainable {
-    dataset: Arc<Dataset>,
-    train: Examples,
-    test: Examples,
+    lessons: Lessons,
     training: Training,
     model: NetworkModel,
     names: Names,
@@ -55,8 +60,10 @@ struct NetworkTrainable {
     epochs: u32,
     seed: u64,
     device: &'static str,
-    /// The order of the training examples, and the epoch that it is for.
-    order: (u32, Vec<u32>),
+    /// Goes on from what is looked at, where it learns a text.
+    writer: Option<Writer>,
+    /// What the last test brought beyond its report.
+    found: Vec<Payload>,
     /// Where it is written when its run is over.
     save: Option<PathBuf>,
     /// The weights before the last step, if a snapshot is to be made of it.
@@ -65,7 +72,7 @@ struct NetworkTrainable {
 
 impl NetworkTrainable {
     fn new(
-        dataset: Arc<Dataset>,
+        data: Data,
         plan: Arc<Plan>,
         training: Training,
         config: &TrainingConfig,
@@ -76,10 +83,11 @@ impl NetworkTrainable {
             training.rule,
             training.weight_decay,
         )?;
+        let lessons = Lessons::of(data);
         Ok(Self {
-            train: Examples::new(&dataset.train),
-            test: Examples::new(&dataset.test),
-            dataset,
+            writer: lessons.text().cloned().map(Writer::of),
+            found: Vec::new(),
+            lessons,
             training,
             model,
             names: Names::of(&plan)?,
@@ -88,7 +96,6 @@ impl NetworkTrainable {
             epochs: config.epochs,
             seed: config.seed,
             device: config.device.name(),
-            order: (0, Vec::new()),
             save: None,
             before: None,
         })
@@ -100,11 +107,11 @@ impl NetworkTrainable {
 
     /// What is to be known of the data and of the network.
     fn remarks(&self) -> Vec<String> {
-        self.dataset.remarks.iter().chain(&self.plan().remarks).cloned().collect()
+        self.lessons.remarks().iter().chain(&self.plan().remarks).cloned().collect()
     }
 
     fn steps_per_epoch(&self) -> u64 {
-        self.train.len().div_ceil(self.batch) as u64
+        self.lessons.train_len().div_ceil(self.batch) as u64
     }
 }
 
@@ -112,11 +119,11 @@ impl Trainable for NetworkTrainable {
     fn outline(&self) -> Outline {
         Outline {
             exhibit: EXHIBIT_ID,
-            example: EXAMPLE,
+            example: self.lessons.example(),
             metrics: MetricSpec::OF_CLASSIFIER.to_vec(),
             parameters: self.plan().learned(),
-            train_examples: self.train.len(),
-            test_examples: self.test.len(),
+            train_examples: self.lessons.train_len(),
+            test_examples: self.lessons.test_len(),
             batch: self.batch,
             device: self.device,
             steps_per_epoch: self.steps_per_epoch(),
@@ -131,7 +138,7 @@ impl Trainable for NetworkTrainable {
     }
 
     fn material(&self) -> Material {
-        Material { remarks: self.remarks(), ..Material::plain(self.dataset.test_set()) }
+        Material { remarks: self.remarks(), ..Material::plain(self.lessons.test_set()) }
     }
 
     fn graph(&self) -> Result<ModelGraph, TrainError> {
@@ -159,18 +166,37 @@ impl Trainable for NetworkTrainable {
         &mut self,
         go_on: &mut dyn FnMut() -> ControlFlow<()>,
     ) -> Result<Option<TestReport>, TrainError> {
-        let (classes, pixels) = (self.plan().classes, self.plan().input.len());
+        let (classes, answers) = (self.plan().classes, self.plan().answers());
         let at_once = TEST_MULTIPLY_ADDS / self.plan().multiply_adds.max(1);
-        let at_once = (at_once as usize).clamp(1, TEST_BATCH);
+        let at_once = (at_once as usize).min(TEST_BATCH / answers).max(1);
         let mut tally = Tally::new(classes);
-        let images = self.test.brightness.chunks(pixels.max(1) * at_once);
-        for (images, labels) in images.zip(self.test.labels.chunks(at_once)) {
+        let count = self.lessons.test_len();
+        for start in (0..count).step_by(at_once) {
             if go_on().is_break() {
                 return Ok(None);
             }
-            tally.add(&self.model.logits(images.to_vec(), labels.len())?, labels);
+            let rows = start..(start + at_once).min(count);
+            let (examples, labels) = self.lessons.tested(rows.clone());
+            tally.add(&self.model.logits(examples, rows.len())?, &labels);
         }
-        Ok(Some(tally.report()))
+        if let Some(writer) = &mut self.writer {
+            match writer.sample(&self.model, go_on)? {
+                Some(sample) => self.found.push(sample),
+                None => return Ok(None),
+            }
+        }
+        let mut report = tally.report();
+        if answers > 1 {
+            // One can look at an example, and read there what its last token was taken for.
+            let last = report.mistakes.iter().filter(|one| one.index % answers == answers - 1);
+            report.mistakes =
+                last.map(|one| Mistake { index: one.index / answers, ..*one }).collect();
+        }
+        Ok(Some(report))
+    }
+
+    fn findings(&mut self) -> Vec<Payload> {
+        std::mem::take(&mut self.found)
     }
 
     fn evaluate(
@@ -182,6 +208,7 @@ impl Trainable for NetworkTrainable {
             return Ok(Evaluation::BrokenOff);
         };
         self.saved()?;
-        Ok(Evaluation::Done(judgement(test)))
+        let findings = self.findings();
+        Ok(Evaluation::Done(Judgement { findings, ..judgement(test) }))
     }
 }

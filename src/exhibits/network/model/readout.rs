@@ -1,9 +1,9 @@
-//! What is shown of a network for one image: what each layer makes of it, its weights and their gradients.
+//! What is shown of a network for one example: what each layer makes of it, its weights and their gradients.
 
 use crate::{
     exhibits::network::model::NetworkTrainable,
     learning::{Readout, Taps, TrainError},
-    network::{INPUT, PROBABILITIES},
+    network::{INPUT, PROBABILITIES, TEXT},
     operators::softmax,
     stream::{InputChoice, LayerId, ModelGraph, Role, Shape, Span},
 };
@@ -16,24 +16,29 @@ impl NetworkTrainable {
         taps: &mut Taps,
     ) -> Result<Readout, TrainError> {
         let weights = self.before.take().unwrap_or_else(|| self.model.weights().clone());
-        let image = self.chosen(input)?;
+        let example = self.lessons.chosen(input, self.plan().input.len())?;
         let graph = self.graph.clone();
         let shape_of = |name| shape(&graph, name);
         let wanted: Vec<bool> = self.names.layers.iter().map(|name| taps.wants(*name)).collect();
-        if wanted.contains(&true) || taps.wants(PROBABILITIES) || taps.wants(INPUT) {
+        let shown = if self.writer.is_some() { TEXT } else { INPUT };
+        if wanted.contains(&true) || taps.wants(PROBABILITIES) || taps.wants(shown) {
             let wants = |layer: usize| wanted.get(layer).copied().unwrap_or(false);
             let names = &self.names.layers;
-            let logits = self.model.look(&weights, &image, wants, |layer, numbers| {
+            let logits = self.model.look(&weights, &example, wants, |layer, numbers| {
                 if let Some((name, (shape, span))) =
                     names.get(layer).and_then(|name| Some((*name, shape_of(*name)?)))
                 {
                     taps.tap(name, shape, span, numbers);
                 }
             })?;
-            if let Some((shape, _)) = shape_of(INPUT) {
-                taps.tap(INPUT, shape, Span::Unit, &image);
+            if let Some((shape, _)) = shape_of(shown) {
+                let span = if shown == INPUT { Span::Unit } else { Span::FromZero };
+                taps.tap(shown, shape, span, &example);
             }
-            taps.tap(PROBABILITIES, Shape::flat(logits.len()), Span::Unit, &softmax(&logits));
+            // Of a text the last token tells what comes next.
+            let last = logits.len().saturating_sub(self.plan().classes);
+            let shares = softmax(logits.get(last..).unwrap_or_default());
+            taps.tap(PROBABILITIES, Shape::flat(shares.len()), Span::Unit, &shares);
         }
         let of_weights = self.names.parameters.iter().zip(&weights.parameters);
         let of_gradients = self.names.gradients.iter().zip(self.model.gradients());
@@ -44,34 +49,11 @@ impl NetworkTrainable {
                 taps.tap(*name, shape, Span::Signed, numbers);
             }
         }
-        Ok(Readout::default())
-    }
-
-    /// The image that is to be shown.
-    fn chosen(&self, input: &InputChoice) -> Result<Vec<f32>, TrainError> {
-        match input {
-            InputChoice::Test(index) => {
-                self.test.image(*index).map(<[f32]>::to_vec).ok_or_else(|| {
-                    TrainError::Calculation(format!(
-                        "there is no test image {index}, only {}",
-                        self.test.len()
-                    ))
-                })
-            }
-            InputChoice::Drawn(pixels) if pixels.len() == self.plan().input.len() => {
-                // What is no number is dark.
-                let bright = |pixel: &f32| if pixel.is_nan() { 0.0 } else { pixel.clamp(0.0, 1.0) };
-                Ok(pixels.iter().map(bright).collect())
-            }
-            InputChoice::Other(_) => {
-                Err(TrainError::calculation("a network for images is shown images"))
-            }
-            InputChoice::Drawn(pixels) => Err(TrainError::Calculation(format!(
-                "a drawing has {} numbers instead of {}",
-                pixels.len(),
-                self.plan().input
-            ))),
-        }
+        let answer = match &mut self.writer {
+            Some(writer) => Some(writer.go_on(&self.model, &weights, &example)?),
+            None => None,
+        };
+        Ok(Readout { answer, ..Readout::default() })
     }
 }
 

@@ -17,9 +17,14 @@ impl NetworkTrainable {
         };
         let weights = self.model.weights();
         let mut plan = self.plan().clone();
-        let names = self.dataset.classes.join(", ");
-        plan.model.facts.insert("classes".to_owned(), names);
-        plan.model.facts.insert("brightness".to_owned(), "0 to 1".to_owned());
+        let names = self.lessons.classes();
+        let facts = match self.lessons.text() {
+            // Signs would stand for themselves.
+            Some(text) => vec![("alphabet", text.alphabet.all())],
+            None => vec![("classes", names.join(", ")), ("brightness", "0 to 1".to_owned())],
+        };
+        let facts = facts.into_iter().map(|(name, value)| (name.to_owned(), value));
+        plan.model.facts.extend(facts);
         let bytes = plan.file(&weights.parameters, &weights.memories);
         let bytes = bytes.map_err(|fault| unusable(fault.to_string()))?;
         // A link keeps leading where it led.

@@ -4,7 +4,6 @@ use indicatif::HumanCount;
 
 use crate::{
     exhibits::network::model::NetworkTrainable,
-    learning::data::order as shuffled,
     network::Schedule,
     sentence::counted,
     stream::{Fact, Stage},
@@ -14,14 +13,27 @@ impl NetworkTrainable {
     /// Draws the first weights and a new order of the examples by the seed.
     pub(super) fn prepare_run(&mut self, seed: u64, tell: &mut dyn FnMut(Stage, Vec<Fact>)) {
         self.seed = seed;
-        self.order = (0, shuffled(seed, 0, self.train.len()));
+        self.lessons.begin(seed);
+        if let Some(writer) = &mut self.writer {
+            writer.begin(seed);
+        }
         let plan = self.model.plan().clone();
-        let mut prepared = vec![
-            fact("Training images", HumanCount(self.train.len() as u64)),
-            fact("Test images", HumanCount(self.test.len() as u64)),
-            fact("Image size", plan.input),
-            fact("Brightness", "0 to 1"),
-        ];
+        let counted_here = |count: usize| HumanCount(count as u64);
+        let (train, test) = (self.lessons.train_len(), self.lessons.test_len());
+        let mut prepared = match self.lessons.text() {
+            None => vec![
+                fact("Training images", counted_here(train)),
+                fact("Test images", counted_here(test)),
+                fact("Image size", plan.input),
+                fact("Brightness", "0 to 1"),
+            ],
+            Some(text) => vec![
+                fact("Training passages", counted_here(train)),
+                fact("Test passages", counted_here(test)),
+                fact("Passage", plan.input),
+                fact("Alphabet", counted(text.alphabet.len(), "character")),
+            ],
+        };
         prepared.extend(self.remarks().iter().map(|remark| remarked(remark)));
         tell(Stage::Preprocess, prepared);
         tell(

@@ -2,12 +2,7 @@
 
 use crate::{
     exhibits::network::model::NetworkTrainable,
-    learning::{
-        StepOrder, Stepped, TrainError,
-        classifier::right,
-        data::order as shuffled,
-        network::{Batch, StepSaid},
-    },
+    learning::{StepOrder, Stepped, TrainError, classifier::right, network::StepSaid},
     stream::MetricValues,
 };
 
@@ -15,24 +10,18 @@ impl NetworkTrainable {
     /// Moves the weights by the batch at its place in the epoch's order; a loss that is no number moves nothing.
     pub(super) fn train_on_batch(&mut self, order: StepOrder) -> Result<Stepped, TrainError> {
         let StepOrder { at, learning_rate, keep, .. } = order;
-        if self.order.0 != at.epoch || self.order.1.len() != self.train.len() {
-            self.order = (at.epoch, shuffled(self.seed, at.epoch, self.train.len()));
-        }
-        let start = (at.batch as usize).saturating_mul(self.batch).min(self.train.len());
-        let end = start.saturating_add(self.batch).min(self.train.len());
-        let rows = self.order.1.get(start..end).unwrap_or(&[]);
-        let (images, labels) = self.train.gather(rows);
-        let truth: Vec<usize> = labels.iter().map(|&label| label as usize).collect();
-        let count = truth.len();
+        let batch = self.lessons.batch(at.epoch, at.batch, self.batch);
+        let truth: Vec<usize> = batch.labels.iter().map(|&label| label as usize).collect();
+        let answers = truth.len();
         self.before = keep.then(|| self.model.weights().clone());
         let per_epoch = self.steps_per_epoch();
         let done = f64::from(at.epoch) + at.batch as f64 / per_epoch.max(1) as f64;
         let rate = learning_rate * self.training.schedule.factor(done, f64::from(self.epochs));
         let number = u64::from(at.epoch) * per_epoch + at.batch;
-        let StepSaid { loss, logits } = self.model.step(Batch { images, labels }, number, rate)?;
+        let StepSaid { loss, logits } = self.model.step(batch, number, rate)?;
         let right = right(&logits, self.plan().classes, truth);
-        let accuracy = right as f32 / count.max(1) as f32;
+        let accuracy = right as f32 / answers.max(1) as f32;
         let values = MetricValues::new(&[loss, accuracy]);
-        Ok(Stepped { steps: 1, values, examples: count, over: false })
+        Ok(Stepped { steps: 1, values, examples: answers / self.plan().answers(), over: false })
     }
 }

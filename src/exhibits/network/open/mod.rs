@@ -10,13 +10,16 @@ use std::{
 };
 
 use super::{
-    model,
+    model::{self, Data},
     options::{NetworkOptions, PixelsOption},
 };
 use crate::{
     asset_path,
     exhibits::{ExhibitRequest, Opened, refused},
-    learning::{self, TrainError, TrainingConfig, data::Dataset},
+    learning::{
+        self, TrainError, TrainingConfig,
+        data::{Dataset, Text},
+    },
     network::{
         Description, Fault, Network, Plan, Training,
         brought::{self, Pixels},
@@ -29,8 +32,10 @@ use crate::{
 
 /// The images that ship with the program.
 const SHIPPED: &str = "mnist-10k";
+/// The text that ships with it.
+const SHIPPED_TEXT: &str = "alice-in-wonderland";
 /// Descriptions that ship with it; the first is taken if none is named.
-const MODELS: [&str; 4] = ["resnet", "lenet5", "perceptron", "vgg"];
+const MODELS: [&str; 5] = ["resnet", "lenet5", "perceptron", "vgg", "transformer"];
 /// No description is longer.
 const MOST_BYTES: u64 = 1 << 20;
 /// Steps a second of a first visit: slowly enough that one can follow it.
@@ -64,17 +69,28 @@ fn from_description(
         learning_rate: training.learning_rate,
         ..TrainingConfig::default()
     })?;
-    let place = asked.data(SHIPPED)?;
-    let dataset = Dataset::open(&place, described.picture_size(), config.seed).map_err(refused)?;
     let wrong = |why: String| refused(TrainError::unusable(&path, why, "correct the description"));
-    let size = [dataset.channels, dataset.rows, dataset.columns];
-    let network = described.network(size, dataset.classes.len());
+    let (data, network) = match described.context() {
+        Some(context) => {
+            let text = Text::open(&asked.data(SHIPPED_TEXT)?, context).map_err(refused)?;
+            let network = described.text_network(text.alphabet.len());
+            (Data::from(text), network)
+        }
+        None => {
+            let place = asked.data(SHIPPED)?;
+            let dataset = Dataset::open(&place, described.picture_size(), config.seed);
+            let dataset = dataset.map_err(refused)?;
+            let size = [dataset.channels, dataset.rows, dataset.columns];
+            let network = described.network(size, dataset.classes.len());
+            (Data::from(dataset), network)
+        }
+    };
     let network = network.map_err(|fault| wrong(fault.to_string()))?;
     let mut plan = network.plan().map_err(wrong)?;
     if let Some(path) = &own.weights {
         plan.begin_with(&network, given(path, &network)?);
     }
-    opened(&path, (dataset, plan, training), config, own)
+    opened(&path, (data, plan, training), config, own)
 }
 
 /// A network that was exported as ONNX.
@@ -110,20 +126,20 @@ fn from_onnx(
     let name =
         path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let plan = brought::plan(name, fit, &sizes).map_err(wrong)?;
-    opened(path, (dataset, plan, training), config, own)
+    opened(path, (dataset.into(), plan, training), config, own)
 }
 
 /// The network from this file, if it fits into memory.
 fn opened(
     path: &Path,
-    (dataset, plan, training): (Dataset, Plan, Training),
+    (data, plan, training): (Data, Plan, Training),
     config: TrainingConfig,
     own: &NetworkOptions,
 ) -> Result<Opened, ProgramError> {
     if let Some((fact, remedy)) = memory::too_large(&plan, config.batch, training.rule) {
         return Err(refused(TrainError::unusable(path, fact, remedy)));
     }
-    let trainable = model::trainable(Arc::new(dataset), Arc::new(plan), training, own.save.clone());
+    let trainable = model::trainable(data, Arc::new(plan), training, own.save.clone());
     Ok(Opened::new(trainable, config, PACE))
 }
 

@@ -9,6 +9,7 @@ mod places;
 mod plates;
 mod pointing;
 mod switch;
+mod text;
 
 use bevy::prelude::*;
 
@@ -61,6 +62,7 @@ pub(super) fn plugin(app: &mut App) {
         pointing::plugin,
         card::plugin,
         overview::plugin,
+        text::plugin,
         classifier::plugin::<AnyNetwork>,
     ));
 }

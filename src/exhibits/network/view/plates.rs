@@ -15,7 +15,10 @@ use crate::{
     stream::{LayerId, ModelGraph, Shape, TensorSpec},
     world::{
         WorldSystems,
-        classifier::arc::{Spot, arranged, fitted},
+        classifier::{
+            OnlyImages,
+            arc::{Spot, arranged, fitted},
+        },
         display::{ColourMap, Field, FieldLayout},
         interaction::{
             aim::{Landmark, Surface, Untouchable},
@@ -93,6 +96,7 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     let field = Field::sized(FieldLayout::single(1, 1), spot.size_m).with_colours(ColourMap::Grey);
     hanger.commands.spawn((
         Name::new("Network input"),
+        OnlyImages(EXHIBIT_ID),
         Shows(INPUT),
         Landmark("Network input"),
         field.without_hairlines(),

@@ -5,10 +5,9 @@
 //! for each rating e = r − r̂, then bᵤ += η(e − λbᵤ), bᵢ += η(e − λbᵢ), pᵤ += η(e·qᵢ − λpᵤ) and
 //! qᵢ += η(e·pᵤ − λqᵢ) with the old pᵤ. Who has no rating to learn from has no terms.
 
-use std::{cmp::Ordering, f64::consts::TAU, ops::Range};
+use std::{cmp::Ordering, ops::Range};
 
 use pulp::{Arch, Simd, WithSimd};
-use rand::RngExt as _;
 use rand_chacha::ChaCha8Rng;
 
 use crate::exhibits::recommender::{
@@ -18,6 +17,7 @@ use crate::exhibits::recommender::{
     },
     payload::{Factors, StarScale, Terms},
 };
+use crate::learning::normal_pair;
 
 /// From this error on, in stars, its square is no longer told apart from infinity in a report.
 const DIVERGED: f64 = 1e19;
@@ -283,14 +283,6 @@ pub(super) fn normal(
         }
     }
     values
-}
-
-/// Two independent draws from N(0, 1), after Box and Muller 1958 (<https://doi.org/10.1214/aoms/1177706645>).
-fn normal_pair(generator: &mut ChaCha8Rng) -> (f64, f64) {
-    // 1 − u lies in (0, 1], whose logarithm is finite.
-    let radius = (-2.0 * (1.0 - generator.random::<f64>()).ln()).sqrt();
-    let (sine, cosine) = (TAU * generator.random::<f64>()).sin_cos();
-    (radius * cosine, radius * sine)
 }
 
 #[cfg(test)]

@@ -50,6 +50,7 @@ impl Dataset {
             labels: self.test.labels.clone(),
             classes: self.classes.clone(),
             name: self.name.clone(),
+            of_text: false,
         }
     }
 

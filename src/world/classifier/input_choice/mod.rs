@@ -133,7 +133,9 @@ fn tell_pixels<C: Classifier>(
     mut told_of: Local<Option<Arc<TestSet>>>,
     mut pixels: ResMut<AskedPixels>,
 ) {
-    let (choice, set) = (&watched.choice, run.0.material::<TestSet>());
+    // A text is read by the trainer alone.
+    let set = run.0.material::<TestSet>().filter(|set| !set.of_text);
+    let choice = &watched.choice;
     // The image of the same number is another one in another set.
     let same_set = told_of.as_ref().map(Arc::as_ptr) == set.map(Arc::as_ptr);
     if same_set && pixels.0.as_ref().is_some_and(|(known, _)| known == choice) {

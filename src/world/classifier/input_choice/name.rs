@@ -27,8 +27,9 @@ pub(super) fn name_of(input: &InputChoice, test_set: Option<&TestSet>) -> String
         (InputChoice::Test(index), Some(set)) => {
             let class =
                 set.labels.get(*index).and_then(|class| set.classes.get(usize::from(*class)));
+            let (one, is) = if set.of_text { ("passage", "then") } else { ("image", "a") };
             format!(
-                "Test image {}\nof {}, a {}",
+                "Test {one} {}\nof {}, {is} {}",
                 HumanCount((index + 1) as u64),
                 HumanCount(set.len() as u64),
                 class.map_or("?", String::as_str)
@@ -51,6 +52,7 @@ mod tests {
             labels: vec![1; 1200].into(),
             classes: vec!["0".to_owned(), "1".to_owned()].into(),
             name: "ones".to_owned(),
+            of_text: false,
         };
         assert_eq!(
             name_of(&InputChoice::Test(1004), Some(&set)),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use bevy::prelude::*;
 
 use super::{
-    Classifier, Of, on_stage,
+    Classifier, Of, OnlyImages, on_stage,
     sheet::{self, from_left, from_right},
 };
 use crate::{
@@ -70,6 +70,7 @@ fn hang_wall<C: Classifier>(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     }
     let spot = C::PLACES.mistakes;
     let sheet = sheet::hang(&mut hanger, placed.entity, "Mistakes", spot);
+    hanger.commands.entity(sheet.panel).insert(OnlyImages(C::EXHIBIT));
     let field = wall::empty(wall::layout_of_squares());
     let bottom = TOP_DMM + field.size().y * sheet::DMM_PER_M;
     hanger.commands.entity(sheet.root).with_children(|page| {

@@ -75,6 +75,7 @@ mod tests {
             labels: vec![4; images].into(),
             classes: (0..10).map(|class| class.to_string()).collect(),
             name: "test".to_owned(),
+            of_text: false,
         }
     }
 

@@ -8,7 +8,7 @@ use bevy::{prelude::*, ui::Checked};
 
 use self::drawing::Drawing;
 use super::{
-    Classifier, Of,
+    Classifier, Of, OnlyImages,
     arc::{self, Spot},
     input_choice::Watched,
     on_stage,
@@ -100,6 +100,7 @@ fn hang_pad<C: Classifier>(placed: On<PlinthPlaced>, mut hanger: Hanger, pad: Re
         .commands
         .spawn((
             Name::new("Drawing pad"),
+            OnlyImages(C::EXHIBIT),
             DrawnField,
             Of::<C>::MARK,
             canvas,
@@ -125,7 +126,8 @@ fn hang_pad<C: Classifier>(placed: On<PlinthPlaced>, mut hanger: Hanger, pad: Re
 
     let spot = C::PLACES.pad_controls;
     let sign = hanger.hang(PanelPlan::clear("Pad controls", spot.size_m, arc::RADIUS_M));
-    hanger.commands.entity(sign.panel).insert((spot.before(0.01), ChildOf(placed.entity)));
+    let place = (spot.before(0.01), ChildOf(placed.entity), OnlyImages(C::EXHIBIT));
+    hanger.commands.entity(sign.panel).insert(place);
     hanger.commands.entity(sign.root).entry::<Node>().and_modify(|mut page| {
         page.align_items = AlignItems::Center;
         page.row_gap = px(6);

@@ -1,0 +1,76 @@
+//! The characters of a text, each by its place.
+
+use std::{collections::HashMap, sync::Arc};
+
+use crate::sentence::character_sign;
+
+/// The most characters that are told apart; labels are bytes.
+const MOST: usize = 256;
+/// What stands for those that are too rare for a place of their own: U+FFFD, the sign for a character that is not known.
+const RARE: char = '\u{fffd}';
+
+/// The characters of a text, in the order of their code points.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alphabet(Vec<char>);
+
+impl Alphabet {
+    /// Those of a text, and what is to be said of it; of more than 256 the rarest share a sign.
+    pub(super) fn of(text: &[char]) -> (Self, Vec<String>) {
+        let mut counts = HashMap::<char, usize>::new();
+        for letter in text {
+            *counts.entry(*letter).or_default() += 1;
+        }
+        let mut letters: Vec<(char, usize)> = counts.into_iter().collect();
+        letters.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        let mut remarks = Vec::new();
+        if letters.len() > MOST {
+            let rare = letters.split_off(MOST - 1);
+            let share = rare.iter().map(|(_, count)| count).sum::<usize>() as f64;
+            remarks.push(format!(
+                "Left out: {} characters, {:.1} % of the text, stand as “{RARE}”, because at most {MOST} are told apart.",
+                rare.len(),
+                share / text.len() as f64 * 100.0
+            ));
+            letters.push((RARE, 0));
+        }
+        let mut letters: Vec<char> = letters.into_iter().map(|(letter, _)| letter).collect();
+        letters.sort_unstable();
+        letters.dedup();
+        (Self(letters), remarks)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The place of a character, if it is in the text.
+    pub fn known(&self, letter: char) -> Option<u8> {
+        self.0.binary_search(&letter).ok().map(|place| place as u8)
+    }
+
+    /// The place of a character; of one that has none that of the sign for it, else the first.
+    pub fn place(&self, letter: char) -> u8 {
+        self.known(letter).or_else(|| self.known(RARE)).unwrap_or(0)
+    }
+
+    /// The characters at these places.
+    pub fn text(&self, places: impl IntoIterator<Item = u8>) -> String {
+        places.into_iter().filter_map(|place| self.0.get(usize::from(place))).collect()
+    }
+
+    /// All of them, one behind the other.
+    pub fn all(&self) -> String {
+        self.0.iter().collect()
+    }
+
+    /// What each is called where one has to see it.
+    pub fn names(&self) -> Arc<[String]> {
+        self.0.iter().map(|letter| character_sign(*letter)).collect()
+    }
+}

@@ -1,0 +1,138 @@
+//! A network of 30,000 maps: a folder of pictures is learned, a block opened by its name, and a unit deep inside explained.
+
+use std::{ffi::OsString, fs};
+
+use bevy::{
+    input::keyboard::{Key, KeyCode},
+    prelude::*,
+};
+use perceptarium::{
+    stream::LayerId,
+    world::{
+        inspect::{Arithmetic, Unit, arithmetic, value},
+        link::{ShownRun, ShownSnapshot},
+    },
+};
+
+use crate::{
+    halls::Hall,
+    network_overview::{key, type_letters},
+    support::{exhibit, turn},
+};
+
+/// Maps of a layer, blocks of two layers, and rows and columns of a map.
+const MAPS: usize = 500;
+const BLOCKS: usize = 30;
+const SIDE: usize = 6;
+
+fn deep() -> String {
+    format!(
+        r#"
+[input]
+rows = {SIDE}
+columns = {SIDE}
+
+[[layers]]
+kind = "conv2d"
+name = "stem"
+out_channels = {MAPS}
+kernel_size = 1
+
+[[layers]]
+kind = "block"
+name = "stage"
+repeat = {BLOCKS}
+
+[[layers.layers]]
+kind = "depthwise_conv2d"
+name = "dw"
+kernel_size = 3
+padding = 1
+
+[[layers.layers]]
+kind = "relu"
+name = "relu"
+
+[[layers]]
+kind = "global_avg_pool2d"
+
+[[layers]]
+kind = "linear"
+
+[training]
+batch_size = 8
+epochs = 1
+"#
+    )
+}
+
+#[test]
+fn a_unit_deep_inside_thirty_thousand_maps_is_found_and_worked_out_again() {
+    let _turn = turn();
+    let folder = tempfile::tempdir().unwrap();
+    let [model, pictures] = ["deep.toml", "pictures"].map(|name| folder.path().join(name));
+    fs::write(&model, deep()).unwrap();
+    for (class, shade) in [("dark", 40_u8), ("light", 215)] {
+        fs::create_dir_all(pictures.join(class)).unwrap();
+        for number in 0..10_u8 {
+            let colour = |x: u32, y: u32| image::Luma([shade.wrapping_add((x * y) as u8 * number)]);
+            let picture = image::GrayImage::from_fn(20, 16, colour);
+            picture.save(pictures.join(class).join(format!("{number}.png"))).unwrap();
+        }
+    }
+    let words = ["--model".into(), model.into(), "--data".into(), OsString::from(pictures)];
+    let mut hall = Hall::told(exhibit("network"), &words);
+    let graph = hall.app.world().resource::<ShownRun>().0.graph().unwrap().clone();
+    let maps = graph.tensors().iter().filter(|tensor| tensor.dims.len() == 3);
+    let maps: usize = maps.map(|tensor| tensor.shape().maps).sum();
+    assert!(maps > 30_000, "{maps}");
+
+    // Its blocks are closed until one goes to a layer of one of them.
+    type_letters(&mut hall, "/stage.17.dw");
+    key(&mut hall, KeyCode::Enter, Key::Enter);
+    hall.settle();
+    let (before, layer) = (LayerId::new("stage.16.relu"), LayerId::new("stage.17.dw"));
+    hall.wait("the numbers of what is looked at", |world| {
+        let shown = world.resource::<ShownSnapshot>();
+        [before, layer].iter().all(|layer| shown.layer(*layer).is_some())
+    });
+    let eye = Vec3::new(0.0, 1.6, 0.0);
+    hall.stand_at(eye);
+    // The stem and seventeen closed blocks hang before it.
+    hall.aim_at(eye, "Plate 18", vec2(0.52, 0.52), false);
+    hall.wait("the products of the unit", |world| {
+        let weights = LayerId::new("stage.17.dw.weight");
+        world.resource::<ShownSnapshot>().layer(weights).is_some()
+    });
+    hall.settle();
+    let texts = hall.texts();
+    let place = texts.iter().find(|text| text.starts_with("map ") && text.contains(", step"));
+    let place = place.unwrap_or_else(|| panic!("{texts:?}"));
+    let numbers: Vec<usize> = place
+        .split(|letter: char| !letter.is_ascii_digit())
+        .filter_map(|number| number.parse().ok())
+        .collect();
+    let [map, row, column, _] = numbers[..] else { panic!("{place}") };
+    assert!(texts.iter().any(|text| text == "stage.17.dw"), "{texts:?}");
+
+    let shown = hall.app.world().resource::<ShownSnapshot>().get().unwrap().clone();
+    let cells = |name: &'static str| shown.layer(LayerId::new(name)).unwrap().values.clone();
+    let (seen, weights) = (cells("stage.16.relu"), cells("stage.17.dw.weight"));
+    let mut sum = f64::from(cells("stage.17.dw.bias")[map]);
+    for (at, weight) in weights[map * 9..][..9].iter().enumerate() {
+        let (y, x) = (row + at / 3, column + at % 3);
+        if (1..=SIDE).contains(&y) && (1..=SIDE).contains(&x) {
+            let cell = seen[map * SIDE * SIDE + (y - 1) * SIDE + x - 1];
+            sum += f64::from(cell) * f64::from(*weight);
+        }
+    }
+    let unit = Unit { layer, map, row, column };
+    let is = f64::from(value(&shown, unit).unwrap());
+    assert!((is - sum).abs() < 1e-5 * (1.0 + sum.abs()), "{is} for {sum}");
+    match arithmetic(&graph, &shown, unit) {
+        Some(Arithmetic::Convolution { sum: told, .. }) => {
+            assert!((f64::from(told) - sum).abs() < 1e-5 * (1.0 + sum.abs()), "{told} for {sum}");
+        }
+        other => panic!("{other:?}"),
+    }
+}
