@@ -28,9 +28,9 @@ impl NetworkTrainable {
                 fact("Brightness", "0 to 1"),
             ],
             Some(text) => vec![
-                fact("Training passages", counted_here(train)),
+                fact("Passages", counted_here(train)),
                 fact("Test passages", counted_here(test)),
-                fact("Passage", plan.input),
+                fact("Context", plan.input),
                 fact("Alphabet", counted(text.alphabet.len(), "character")),
             ],
         };

@@ -24,7 +24,7 @@ pub(super) const READ_FROM_M: f32 = 4.1;
 pub(super) const INPUT: Spot = Spot::new(-2.93, 2.18, 0.70, 0.70);
 /// The passage that a network for text reads, and how it goes on: where images are seen and drawn.
 pub(super) const PASSAGE: Spot = Spot::new(-2.95, 2.18, 0.88, 0.74);
-pub(super) const WRITTEN: Spot = Spot::new(-2.95, 0.95, 0.88, 0.92);
+pub(super) const WRITTEN: Spot = Spot::new(-2.95, 0.90, 0.88, 1.00);
 /// What the plates show: units, weights or gradients.
 pub(super) const SWITCH: Spot = Spot::new(-0.66, 0.68, 3.4, 0.22);
 /// Where the plates hang, with their headings.

@@ -28,10 +28,11 @@ use crate::{
 };
 
 /// Characters of what was written that have room; they are the last.
-const MOST_WRITTEN: usize = 60;
+const MOST_WRITTEN: usize = 48;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_observer(hang)
+    app.init_resource::<WrongLetter>()
+        .add_observer(hang)
         .add_systems(Update, (show, write).chain().in_set(WorldSystems::Show).in_set(ON_STAGE));
 }
 
@@ -45,9 +46,11 @@ enum TextWords {
     Passage,
     How,
     Written,
-    /// What is wrong with what was typed.
-    Wrong,
 }
+
+/// The first letter of what was typed that the network does not know.
+#[derive(Resource, Default, PartialEq, Eq)]
+struct WrongLetter(Option<char>);
 
 fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit != EXHIBIT_ID {
@@ -78,7 +81,6 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         page.spawn(line).with_children(|line| {
             line.spawn(field("network-text", "Type a text")).observe(ask);
         });
-        page.spawn((words::caption(""), TextWords::Wrong));
     });
 }
 
@@ -90,24 +92,33 @@ fn show(run: Res<ShownRun>, mut boards: Query<&mut Visibility, With<OnlyTexts>>)
     }
 }
 
-fn write(shown: Res<ShownSnapshot>, mut words: Query<(&TextWords, &mut Text)>) {
-    let answer = shown.get().filter(|_| shown.is_changed()).and_then(|shown| shown.answer.as_ref());
+fn write(
+    shown: Res<ShownSnapshot>,
+    wrong: Res<WrongLetter>,
+    mut words: Query<(&TextWords, &mut Text)>,
+) {
+    if !shown.is_changed() && !wrong.is_changed() {
+        return;
+    }
+    let answer = shown.get().and_then(|shown| shown.answer.as_ref());
     let Some(written) = answer.and_then(|answer| answer.get::<Written>()) else {
         return;
     };
     let seen = |text: &str| text.replace('\n', "↵ ");
     for (of, text) in &mut words {
-        let wanted = match of {
-            TextWords::Passage => seen(written.after.trim_start_matches('\n')),
-            TextWords::How if written.at_once => "It goes on".to_owned(),
-            TextWords::How => "It goes on, a letter a picture".to_owned(),
-            TextWords::Written => {
-                let count = written.text.chars().count();
-                let last: String =
-                    written.text.chars().skip(count.saturating_sub(MOST_WRITTEN)).collect();
-                if count > MOST_WRITTEN { format!("…{}", seen(&last)) } else { seen(&last) }
+        let wanted = match (of, wrong.0) {
+            (TextWords::Passage, _) => seen(written.after.trim_start_matches('\n')),
+            (TextWords::How, Some(_)) => "It cannot read this".to_owned(),
+            (TextWords::How, None) if written.at_once => "It goes on".to_owned(),
+            (TextWords::How, None) => "It goes on, live".to_owned(),
+            (TextWords::Written, Some(letter)) => {
+                format!("“{letter}” is nowhere in the text that it learns")
             }
-            TextWords::Wrong => continue,
+            (TextWords::Written, None) => {
+                let count = written.text.chars().count();
+                let skipped = count.saturating_sub(MOST_WRITTEN);
+                seen(&written.text.chars().skip(skipped).collect::<String>())
+            }
         };
         sheet::write(text, wanted);
     }
@@ -117,20 +128,15 @@ fn write(shown: Res<ShownSnapshot>, mut words: Query<(&TextWords, &mut Text)>) {
 fn ask(
     change: On<ValueChange<String>>,
     run: Res<ShownRun>,
-    mut words: Query<(&TextWords, &mut Text)>,
+    mut wrong: ResMut<WrongLetter>,
     mut asks: MessageWriter<Ask>,
 ) {
     let Some(set) = run.0.material::<TestSet>() else { return };
     let known = |letter: char| set.classes.contains(&character_sign(letter));
     let unknown = change.value.chars().find(|letter| !known(*letter));
-    let wrong = unknown.map_or_else(String::new, |letter| {
-        format!("“{letter}” is nowhere in the text that it learns")
-    });
+    wrong.set_if_neq(WrongLetter(unknown));
     if unknown.is_none() && !change.value.is_empty() {
         let typed = Typed { text: change.value.clone() };
         asks.write(Ask(Command::Watch(InputChoice::of(typed))));
-    }
-    for (_, text) in words.iter_mut().filter(|(of, _)| **of == TextWords::Wrong) {
-        sheet::write(text, wrong.clone());
     }
 }

@@ -70,8 +70,9 @@ fn no_token_sees_what_is_behind_it() {
     assert_eq!(changed[..21], logits[..21]);
     assert_ne!(changed[21..42], logits[21..42]);
     assert_eq!(changed[42..], logits[42..]);
-    // One passage alone says what it says among others.
-    assert_eq!(model.logits(tokens()[..6].to_vec(), 1).unwrap(), logits[..42]);
+    // One passage alone says what it says among others, but for the order of sums.
+    let alone = model.logits(tokens()[..6].to_vec(), 1).unwrap();
+    assert!(alone.iter().zip(&logits).all(|(a, b)| (a - b).abs() < 1e-5), "{alone:?}");
 }
 
 #[test]

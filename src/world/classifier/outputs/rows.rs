@@ -81,7 +81,8 @@ impl Outputs {
     /// Names and shares beside the bars, still empty; of many classes, those for which there is room.
     pub(super) fn write<C: Classifier>(&self, page: &mut ChildSpawnerCommands) {
         let every = (LINE_DMM / self.row_dmm()).ceil().max(1.0) as usize;
-        for class in (0..self.classes).step_by(every) {
+        // Not the first, which would be moved down and cover the next.
+        for class in (every / 2..self.classes).step_by(every) {
             let first = HEAD_M * sheet::DMM_PER_M;
             let last = first + (self.size_dmm.y - LINE_DMM).max(0.0);
             let top = (self.row_middle_dmm(class) - LINE_DMM / 2.0).clamp(first, last);
