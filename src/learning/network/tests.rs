@@ -1,5 +1,7 @@
 //! Described networks against finite differences and against `PyTorch`.
 
+mod keras;
+
 use super::*;
 use crate::{learning::DeviceName, network::description};
 
