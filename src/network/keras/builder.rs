@@ -2,67 +2,16 @@
 
 use std::collections::HashSet;
 
-use super::{Fault, settings::Settings, stored::Weights};
+use super::{Fault, flow::Flow, remarks::Remarks, settings::Settings, stored::Weights};
 use crate::network::{
-    MOST_LAYERS, MOST_NUMBERS,
+    MOST_LAYERS,
     brought::FIXED,
-    onnx::{Array, Attribute, Cells, Kind, Model, Node, Port},
+    onnx::{Array, Attribute, Kind, Model, Node, Port},
     plan::POPULATION_VARIANCE,
 };
 
 /// The version of the operators: the first with a scale for each channel in `GroupNormalization`.
 const OPSET: i64 = 21;
-
-/// What a layer makes of an image.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Flow {
-    /// Its name among the values of the operators.
-    pub(super) name: String,
-    /// Its dimensions as Keras has them, without the batch; those of three are laid out channels, rows, columns.
-    pub(super) dims: Vec<Option<usize>>,
-    /// The channels, rows and columns whose numbers lie here in that order, where Keras has channels last.
-    pub(super) maps: Option<[usize; 3]>,
-}
-
-impl Flow {
-    pub(super) fn new(name: String, dims: Vec<Option<usize>>) -> Self {
-        Self { name, dims, maps: None }
-    }
-
-    /// What an operator makes that leaves all dimensions as they are.
-    pub(super) fn like(&self, name: String) -> Self {
-        Self { name, ..self.clone() }
-    }
-
-    /// Its dimensions, all of them numbers.
-    pub(super) fn known(&self) -> Result<Vec<usize>, Fault> {
-        let dims: Option<Vec<usize>> = self.dims.iter().copied().collect();
-        let dims = dims.ok_or_else(|| {
-            Fault::new("it must know the size of images: give the network an Input of one size")
-        })?;
-        counted(&dims)?;
-        Ok(dims)
-    }
-
-    /// Rows and columns, and the number of its channels.
-    pub(super) fn image(&self) -> Result<([Option<usize>; 2], usize), Fault> {
-        match self.dims.as_slice() {
-            [rows, columns, Some(channels)] => Ok(([*rows, *columns], *channels)),
-            _ => Err(Fault::new(format!(
-                "it takes maps of rows, columns and channels, but was given {} dimensions",
-                self.dims.len()
-            ))),
-        }
-    }
-}
-
-/// How many numbers these dimensions are.
-pub(super) fn counted(dims: &[usize]) -> Result<usize, Fault> {
-    let count = dims.iter().try_fold(1_usize, |count, size| count.checked_mul(*size));
-    count
-        .filter(|count| *count <= MOST_NUMBERS)
-        .ok_or_else(|| Fault::new(format!("{dims:?} are more than {MOST_NUMBERS} numbers")))
-}
 
 /// A layer that is read.
 #[derive(Clone, Copy)]
@@ -83,18 +32,6 @@ pub(super) struct Builder {
     /// Whether it wants pixels from 0 to 255, and why.
     bytes: Option<&'static str>,
     pub(super) remarks: Remarks,
-}
-
-/// What a visitor has to know, by the layers that it is about.
-#[derive(Default)]
-pub(super) struct Remarks {
-    /// Layers that change pictures or numbers at random while they train.
-    pub(super) random: Vec<String>,
-    /// Layers that leave out whole maps.
-    pub(super) whole_maps: Vec<String>,
-    /// Layers that Keras would not train.
-    pub(super) frozen: Vec<String>,
-    pub(super) others: Vec<String>,
 }
 
 impl Builder {
@@ -260,7 +197,7 @@ impl Builder {
 
     /// The network and what a visitor has to know of it.
     pub(super) fn end(mut self) -> (Model, Vec<String>) {
-        let Remarks { random, whole_maps, frozen, mut others } = self.remarks;
+        let mut remarks = self.remarks;
         if let (Some(why), Some(port)) = (self.bytes, self.model.inputs.first_mut()) {
             let pixels = std::mem::replace(&mut port.name, "unit".to_owned());
             let factor = format!("{FIXED}pixels.factor");
@@ -275,39 +212,12 @@ impl Builder {
                 },
             );
             self.model.initialisers.push((factor, Array::singles(Vec::new(), vec![255.0])));
-            others.push(format!("Pixels: 0 to 255, since {why}"));
+            remarks.others.push(format!("Pixels: 0 to 255, since {why}"));
         }
-        for (names, said) in [
-            (random, "Left out: {}, at work only while Keras trains"),
-            (whole_maps, "Dropout: {} leaves out single numbers here, not whole maps"),
-            (
-                frozen,
-                "Frozen: Keras would not train {}, or only use it; here all learn, and normalisations look at their batch",
-            ),
-        ] {
-            if !names.is_empty() {
-                others.push(said.replace("{}", &crate::sentence::listed(&names)));
-            }
-        }
-        (self.model, others)
+        (self.model, remarks.told())
     }
 }
 
 pub(super) fn ints(all: &[usize]) -> Attribute {
     Attribute::Ints(all.iter().map(|one| *one as i64).collect())
-}
-
-/// An array with its axes in another order; `order` names the old ones.
-pub(super) fn turned(array: &Array, dims: &[usize], order: &[usize]) -> Vec<f32> {
-    let Cells::Singles(cells) = &array.cells else { return Vec::new() };
-    let stride = |axis: usize| dims.iter().skip(axis + 1).product::<usize>();
-    let mut places = vec![0];
-    for axis in order {
-        let (size, stride) = (dims.get(*axis).copied().unwrap_or(1), stride(*axis));
-        places = places
-            .iter()
-            .flat_map(|place: &usize| (0..size).map(move |step| place + step * stride))
-            .collect();
-    }
-    places.iter().filter_map(|place| cells.get(*place).copied()).collect()
 }

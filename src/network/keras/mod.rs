@@ -6,7 +6,12 @@
 
 mod archive;
 mod builder;
+mod edges;
+mod entries;
+mod flow;
+mod inputs;
 mod layers;
+mod remarks;
 mod settings;
 mod stored;
 #[cfg(test)]

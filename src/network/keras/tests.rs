@@ -97,7 +97,7 @@ fn places_of_weights_are_those_of_keras() {
         ("Functional", "functional"),
         ("SpatialDropout2D", "spatial_dropout2d"),
     ] {
-        assert_eq!(topology::snake_case(class), word);
+        assert_eq!(entries::snake_case(class), word);
     }
 }
 
@@ -199,7 +199,7 @@ fn what_a_visitor_has_to_know_is_told() {
         converted.unwrap().remarks,
         [
             "Left out: “dropout”, at work only while Keras trains",
-            "Frozen: Keras would not train “dense”, or only use it; here all learn, and normalisations look at their batch",
+            "Frozen: Keras would not train “dense”; here all learn, and normalisations look at their batch",
         ]
     );
     // Rows of numbers are images, too.

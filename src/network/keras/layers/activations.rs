@@ -4,7 +4,8 @@ use serde_json::Value as Json;
 
 use super::{
     Fault,
-    builder::{Builder, Call, Flow},
+    builder::{Builder, Call},
+    flow::Flow,
     settings::{Settings, wrong},
 };
 use crate::network::onnx::{Array, Attribute};

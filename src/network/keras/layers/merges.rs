@@ -2,7 +2,8 @@
 
 use super::{
     Fault, axis_inside,
-    builder::{Builder, Call, Flow},
+    builder::{Builder, Call},
+    flow::Flow,
 };
 use crate::network::onnx::Attribute;
 

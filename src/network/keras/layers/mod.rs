@@ -13,7 +13,8 @@ pub(super) use operations::{Operand, operation};
 
 use super::{
     Fault,
-    builder::{self, Builder, Call, Flow, turned},
+    builder::{self, Builder, Call},
+    flow::{self, Flow, turned},
     settings,
 };
 

@@ -2,7 +2,8 @@
 
 use super::{
     Fault,
-    builder::{Builder, Call, Flow, ints, turned},
+    builder::{Builder, Call, ints},
+    flow::{Flow, turned},
 };
 use crate::network::onnx::{Array, Attribute};
 
@@ -85,7 +86,7 @@ pub(super) fn layer(b: &mut Builder, call: Call<'_>, flow: Flow) -> Result<Flow,
     }
     let dims: Option<Vec<usize>> = flow.dims.iter().skip(first).copied().collect();
     let dims = dims.ok_or_else(|| Fault::new("it does not know the size of what it normalises"))?;
-    super::builder::counted(&dims)?;
+    super::flow::counted(&dims)?;
     let whole_maps = rank == 3 && first == 0;
     let laid_out = |array: Array| match *array.dims.as_slice() {
         [rows, columns, channels] if whole_maps => {

@@ -2,11 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{
-    Fault, activations,
-    builder::{Builder, Flow},
-    merges,
-};
+use super::{Fault, activations, builder::Builder, flow::Flow, merges};
 
 /// What an operation reads.
 pub(in crate::network::keras) enum Operand {

@@ -2,7 +2,8 @@
 
 use super::{
     Fault,
-    builder::{Builder, Call, Flow},
+    builder::{Builder, Call},
+    flow::Flow,
     windows::Windows,
 };
 

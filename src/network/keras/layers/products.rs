@@ -2,7 +2,8 @@
 
 use super::{
     Fault, activations,
-    builder::{Builder, Call, Flow, ints, turned},
+    builder::{Builder, Call, ints},
+    flow::{Flow, turned},
     windows::Windows,
 };
 use crate::network::onnx::{Array, Attribute};

@@ -2,7 +2,8 @@
 
 use super::{
     Fault,
-    builder::{Builder, Call, Flow, counted, ints},
+    builder::{Builder, Call, ints},
+    flow::{Flow, counted},
 };
 use crate::network::onnx::{Array, Attribute};
 
