@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 use zip::{ZipArchive, result::ZipError};
 
 use super::Fault;
+use crate::{network::onnx::named, sentence::shown};
 
 /// The most bytes of a description of layers, and of weights.
 const MOST_JSON: u64 = 64 << 20;
@@ -48,12 +49,12 @@ pub(super) fn parts(path: &Path) -> Result<Parts, Fault> {
     let version = metadata.get("keras_version").and_then(Json::as_str).unwrap_or("");
     if !version.starts_with("3.") {
         return Err(Fault::new(format!(
-            "it was saved by Keras {}, but 3 is known: open it there and save it again",
-            if version.is_empty() { "of no version" } else { version }
+            "it was saved by version {} of Keras, but 3 is known: open it there and save it again",
+            shown(version)
         )));
     }
     Ok(Parts {
-        version: version.to_owned(),
+        version: named(version.to_owned()),
         config: json(&mut archive, "config.json")?,
         weights: member(&mut archive, "model.weights.h5", MOST_WEIGHTS)?,
     })

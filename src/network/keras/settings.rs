@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::Fault;
-use crate::network::MOST_NUMBERS;
+use crate::{network::MOST_NUMBERS, sentence::visible};
 
 /// The settings of a layer.
 #[derive(Clone, Copy)]
@@ -108,7 +108,7 @@ impl<'a> Settings<'a> {
 /// Why a setting is none that a layer can have.
 pub(super) fn wrong(name: &str, value: &Json) -> Fault {
     let text: String = value.to_string().chars().take(60).collect();
-    Fault::new(format!("its {name} is {text}, which is not known here"))
+    Fault::new(format!("its {name} is {}, which is not known here", visible(&text)))
 }
 
 /// A number from 1 on that an array can have.

@@ -273,7 +273,7 @@ fn archives_that_lie_are_refused() {
     let said = refused(&packed(&old, CompressionMethod::Stored));
     assert_eq!(
         said,
-        "it was saved by Keras 2.15.0, but 3 is known: open it there and save it again"
+        "it was saved by version “2.15.0” of Keras, but 3 is known: open it there and save it again"
     );
     let deep = [metadata.clone(), "[".repeat(1 << 20).into_bytes(), weights.clone()];
     assert!(

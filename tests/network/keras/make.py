@@ -103,8 +103,16 @@ def spread():
     return keras.Model(image, L.Softmax()(x))
 
 
+def open_to_all_sizes():
+    """Where `same` pads depends on the size of images, which the file does not say."""
+    layers = [L.Conv2D(4, (3, 2), strides=(2, 3), padding="same"), L.MaxPooling2D(3, padding="same")]
+    layers += [L.ZeroPadding2D(1), L.Cropping2D(((0, 1), (1, 0))), L.GlobalMaxPooling2D(), L.Dense(3)]
+    return keras.Sequential([keras.Input((None, None, 3)), *layers])
+
+
 def images(shape):
     rows, columns, channels = shape
+    rows, columns = rows or 11, columns or 9
     count = len(LABELS) * rows * columns * channels
     numbers = ((np.arange(count) * 37 % 101) / 100) ** 2
     return numbers.reshape(len(LABELS), channels, rows, columns).transpose(0, 2, 3, 1).astype("float32")
@@ -167,7 +175,7 @@ def make(name, build, flat):
 
     def logarithms(trained, untrained, training):
         out, after = model.stateless_call(trained, untrained, pixels, training=training)
-        if name == "functional":
+        if name in ("functional", "open"):
             return jax.nn.log_softmax(out), after
         return jnp.log(out), after
 
@@ -200,6 +208,7 @@ def make(name, build, flat):
 make("sequential", sequential, {"batch_normalization_1": (2, 2, 8), "dense": (2, 2, 8)})
 make("functional", functional, {"dense": (5, 4, 12)})
 make("spread", spread, {})
+make("open", open_to_all_sizes, {})
 
 lambdas = [keras.Input((4, 4, 1)), L.Flatten(), L.Lambda(lambda x: x + 1, name="plus"), L.Dense(2)]
 keras.Sequential(lambdas).save(FOLDER / "lambda.keras")

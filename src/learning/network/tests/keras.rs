@@ -29,8 +29,10 @@ fn said(name: &str) -> HashMap<String, Vec<f32>> {
 }
 
 fn planned(model: onnx::Model) -> Plan {
-    let [channels, rows, columns] = brought::image_size(&model).unwrap().map(Option::unwrap);
-    let fit = brought::fitted(model, [channels, rows, columns], 3, Pixels::Unit).unwrap();
+    let [channels, rows, columns] = brought::image_size(&model).unwrap();
+    // What takes images of all sizes is given such.
+    let size = [channels.unwrap(), rows.unwrap_or(11), columns.unwrap_or(9)];
+    let fit = brought::fitted(model, size, 3, Pixels::Unit).unwrap();
     let sizes = sizes(&fit, &DeviceName::Flex.device()).unwrap();
     brought::plan("of Keras".to_owned(), fit, &sizes).unwrap()
 }
@@ -114,4 +116,9 @@ fn a_functional_network_with_models_within_learns_as_in_keras() {
 #[test]
 fn layers_of_all_kinds_learn_as_in_keras() {
     learns_as_keras_does("spread", &[]);
+}
+
+#[test]
+fn pads_that_depend_on_the_size_of_images_are_those_of_keras() {
+    learns_as_keras_does("open", &[]);
 }

@@ -8,7 +8,10 @@ use super::{
     flow::Flow,
     settings::{Settings, wrong},
 };
-use crate::network::onnx::{Array, Attribute};
+use crate::{
+    network::onnx::{Array, Attribute},
+    sentence::shown,
+};
 
 /// The function that a setting names, behind a layer.
 pub(super) fn of_setting(
@@ -68,7 +71,7 @@ pub(super) fn named(b: &mut Builder, path: &str, name: &str, flow: Flow) -> Resu
             b.node("Mul", path, vec![flow.name.clone(), share], [])
         }
         other => {
-            return Err(Fault::new(format!("its activation “{other}” is not known here")));
+            return Err(Fault::new(format!("its activation {} is not known here", shown(other))));
         }
     };
     Ok(flow.like(made))

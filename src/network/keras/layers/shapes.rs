@@ -5,7 +5,10 @@ use super::{
     builder::{Builder, Call, ints},
     flow::{Flow, counted},
 };
-use crate::network::onnx::{Array, Attribute};
+use crate::{
+    network::onnx::{Array, Attribute},
+    sentence::shown,
+};
 
 /// Maps as one row of numbers.
 pub(super) fn flatten(b: &mut Builder, call: Call<'_>, flow: Flow) -> Result<Flow, Fault> {
@@ -133,7 +136,9 @@ pub(super) fn up_sampling(b: &mut Builder, call: Call<'_>, flow: Flow) -> Result
     let [mode, coordinates] = match call.settings.text("interpolation", "nearest")? {
         "nearest" => ["nearest", "asymmetric"],
         "bilinear" => ["linear", "half_pixel"],
-        other => return Err(Fault::new(format!("its interpolation “{other}” is not known here"))),
+        other => {
+            return Err(Fault::new(format!("its interpolation {} is not known here", shown(other))));
+        }
     };
     let scales = [1.0, 1.0, by[0] as f32, by[1] as f32].to_vec();
     let scales = b.fixed(call.path, "scales", vec![4], scales)?;

@@ -1,7 +1,7 @@
 //! Windows that convolutions and poolings move over maps: their pads, which Keras tells by a word, and how many there are.
 
 use super::{Fault, builder::ints, settings::Settings};
-use crate::network::onnx::Attribute;
+use crate::{network::onnx::Attribute, sentence::shown};
 
 /// Windows of a layer, rows before columns.
 pub(super) struct Windows {
@@ -92,6 +92,6 @@ fn same(settings: Settings<'_>) -> Result<bool, Fault> {
     match settings.text("padding", "valid")? {
         "valid" => Ok(false),
         "same" => Ok(true),
-        other => Err(Fault::new(format!("its padding “{other}” is not known here"))),
+        other => Err(Fault::new(format!("its padding {} is not known here", shown(other)))),
     }
 }
