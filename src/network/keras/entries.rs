@@ -77,17 +77,13 @@ pub(super) fn snake_case(class: &str) -> String {
     let letters: Vec<char> =
         class.chars().filter(|letter| letter.is_alphanumeric() || *letter == '_').collect();
     // A capital and small letters begin a word, whatever stands before them; then a capital behind a small letter does.
+    let small = |at: usize| letters.get(at).is_some_and(char::is_ascii_lowercase);
     let mut words = String::new();
-    let mut at = 0;
-    while let Some(letter) = letters.get(at).copied() {
-        let small = |at: usize| letters.get(at).is_some_and(char::is_ascii_lowercase);
-        if at > 0 && letter.is_ascii_uppercase() && small(at + 1) {
-            words.push('_');
-        } else if letter.is_ascii_uppercase() && at > 0 && small(at - 1) {
+    for (at, letter) in letters.iter().enumerate() {
+        if at > 0 && letter.is_ascii_uppercase() && (small(at + 1) || small(at - 1)) {
             words.push('_');
         }
-        words.push(letter);
-        at += 1;
+        words.push(*letter);
     }
     words.to_lowercase()
 }

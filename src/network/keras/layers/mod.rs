@@ -18,6 +18,10 @@ use super::{
     settings,
 };
 
+/// Layers that change numbers at random, and only while a network trains, besides those whose names begin so.
+const AT_RANDOM: [&str; 5] =
+    ["GaussianNoise", "GaussianDropout", "AlphaDropout", "RandAugment", "AugMix"];
+
 /// Where an axis of Keras, counted without the batch, lies behind the batch.
 fn axis_inside(axis: usize, rank: usize) -> i64 {
     match (rank, axis) {
@@ -87,20 +91,15 @@ pub(super) fn layer(
             shapes::dropout(b, call, flow)
         }
         "Identity" | "ActivityRegularization" => Ok(flow),
-        "GaussianNoise" | "GaussianDropout" | "AlphaDropout" => Ok(left_out(b, call, flow)),
         "RandomCrop" => {
             Err(Fault::new("it cuts images to a size: crop them before, and leave it out"))
         }
-        "RandAugment" | "AugMix" => Ok(left_out(b, call, flow)),
-        random if random.starts_with("Random") => Ok(left_out(b, call, flow)),
+        random if random.starts_with("Random") || AT_RANDOM.contains(&random) => {
+            b.remarks.random.push(call.path.to_owned());
+            Ok(flow)
+        }
         "Lambda" => Err(Fault::new("it holds someone's own code, which is not executed")),
         other => activations::layer(b, other, call, flow)?
             .ok_or_else(|| Fault::new("layers of this class are not known here")),
     }
-}
-
-/// What is the same for a network that does not train.
-fn left_out(b: &mut Builder, call: Call<'_>, flow: Flow) -> Flow {
-    b.remarks.random.push(call.path.to_owned());
-    flow
 }

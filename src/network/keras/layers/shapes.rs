@@ -137,7 +137,10 @@ pub(super) fn up_sampling(b: &mut Builder, call: Call<'_>, flow: Flow) -> Result
         "nearest" => ["nearest", "asymmetric"],
         "bilinear" => ["linear", "half_pixel"],
         other => {
-            return Err(Fault::new(format!("its interpolation {} is not known here", shown(other))));
+            return Err(Fault::new(format!(
+                "its interpolation {} is not known here",
+                shown(other)
+            )));
         }
     };
     let scales = [1.0, 1.0, by[0] as f32, by[1] as f32].to_vec();
