@@ -1,7 +1,7 @@
 //! Networks of any kind as plain data: layers with their settings, their parameters and what each makes of one example.
 //!
-//! A [`description`] in TOML is read into a [`Network`], whose sizes are inferred on the way; a file of [ONNX](onnx) is
-//! [fitted](brought) to the data. Both become a [`Plan`], which is run, trained, drawn and saved.
+//! A [`description`] in TOML is read into a [`Network`], whose sizes are inferred on the way; a file of [ONNX](onnx) or
+//! [Keras](keras) is [fitted](brought) to the data. Both become a [`Plan`], which is run, trained, drawn and saved.
 
 pub mod brought;
 mod describe;
@@ -10,6 +10,7 @@ mod expansion;
 mod fault;
 mod graph;
 mod infer;
+pub mod keras;
 mod made;
 pub mod onnx;
 mod optimiser;

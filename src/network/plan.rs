@@ -6,6 +6,10 @@ use std::collections::HashMap;
 use super::{First, Parameter, Size, onnx};
 use crate::stream::{LayerId, ModelGraph};
 
+/// The fact of a model whose normalisations remember the variance of a batch itself, as Keras' do, and not that of a sample
+/// from which it could be.
+pub(super) const POPULATION_VARIANCE: [&str; 2] = ["running_variance", "population"];
+
 /// How a described or a brought network is run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
@@ -61,6 +65,12 @@ impl Plan {
     /// Whether its weights came with it, instead of being drawn.
     pub fn begins_with_its_own(&self) -> bool {
         self.parameters.iter().any(|parameter| matches!(parameter.first, First::Given(_)))
+    }
+
+    /// Whether its normalisations remember the variance of a batch as that of all there is.
+    pub fn remembers_population(&self) -> bool {
+        let [fact, value] = POPULATION_VARIANCE;
+        self.model.facts.get(fact).is_some_and(|told| told == value)
     }
 
     /// Numbers that its shown tensors have for one image.

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 #[derive(Args, Clone, Debug, Default, PartialEq)]
 #[command(next_help_heading = "Options of the network")]
 pub(super) struct NetworkOptions {
-    /// A description in TOML, an ONNX file, or one that ships: perceptron, lenet5, vgg, resnet, transformer [default: resnet]
+    /// A description in TOML, an ONNX or .keras file, or one that ships: perceptron, lenet5, vgg, resnet, transformer [default: resnet]
     #[arg(long, value_name = "WHAT")]
     pub(super) model: Option<String>,
 
@@ -16,7 +16,7 @@ pub(super) struct NetworkOptions {
     #[arg(long, value_name = "FILE")]
     pub(super) save: Option<PathBuf>,
 
-    /// What an ONNX network is given for a pixel
+    /// What a network that is brought is given for a pixel
     #[arg(long, value_enum, default_value_t = PixelsOption::Unit)]
     pub(super) pixels: PixelsOption,
 

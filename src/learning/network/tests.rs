@@ -1,5 +1,6 @@
 //! Described networks against finite differences and against `PyTorch`.
 
+mod keras;
 mod text;
 
 use super::*;

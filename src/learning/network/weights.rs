@@ -63,11 +63,15 @@ impl Weights {
         }
     }
 
-    /// Moves what is remembered towards the moments of a batch, as `PyTorch` does: with the variance of a sample.
+    /// Moves what is remembered towards the moments of a batch, as `PyTorch` does: with the variance of a sample, unless
+    /// the network says otherwise.
     pub(super) fn remember(&mut self, plan: &Plan, moments: &[Moments]) {
         for of in moments {
             let samples = of.samples as f32;
-            let unbiased = samples / (samples - 1.0).max(1.0);
+            let unbiased = match plan.remembers_population() {
+                true => 1.0,
+                false => samples / (samples - 1.0).max(1.0),
+            };
             let new = [(&of.mean, 1.0), (&of.variance, unbiased)];
             for (name, (new, factor)) in of.names.iter().zip(new) {
                 let place = plan.memories.iter().position(|memory| memory.name == *name);

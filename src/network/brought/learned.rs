@@ -7,6 +7,9 @@ use crate::network::{
     onnx::{Kind, Model, Node},
 };
 
+/// Before the names of arrays that are never learned, wherever they stand.
+pub const FIXED: &str = "fixed::";
+
 /// The inputs of an operator that are weights.
 fn places(node: &Node) -> &'static [usize] {
     match node.operator.as_str() {
@@ -52,7 +55,7 @@ pub(super) fn names(model: &Model) -> (HashSet<String>, HashSet<String>) {
             // A single number is a constant of the arithmetic; a row is a bias or a scale.
             let learns = array.kind == Kind::F32
                 && (!sums || array.len() > 1)
-                && !name.starts_with(super::adapt::PIXELS);
+                && ![super::adapt::PIXELS, FIXED].iter().any(|fixed| name.starts_with(fixed));
             if learns {
                 learned.insert(name.to_owned());
             }

@@ -1,4 +1,4 @@
-//! A network that was brought as ONNX, made ready to be trained and looked at: what is learned of it, what of it is shown,
+//! A network that was brought as ONNX or of Keras, made ready to be trained and looked at: what is learned of it, what of it is shown,
 //! and what a visitor has to know of it.
 
 mod adapt;
@@ -11,6 +11,7 @@ mod tests;
 use std::collections::HashMap;
 
 pub use adapt::{Fit, Pixels, fitted, image_size};
+pub use learned::FIXED;
 
 use super::{
     Fault, Parameter, Size,

@@ -7,7 +7,8 @@ use crate::network::onnx::{Model, Node};
 /// A path for each node, no two alike.
 pub(super) fn paths(model: &Model) -> Vec<String> {
     let weights: HashSet<&str> = model.initialisers.iter().map(|(name, _)| name.as_str()).collect();
-    let mut taken: HashSet<String> = HashSet::new();
+    // What every graph has besides its network.
+    let mut taken: HashSet<String> = ["input", "softmax", "loss"].map(str::to_owned).into();
     let mut counts: HashMap<String, usize> = HashMap::new();
     let mut paths = Vec::with_capacity(model.nodes.len());
     for node in &model.nodes {

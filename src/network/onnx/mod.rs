@@ -14,6 +14,7 @@ mod write;
 use std::collections::BTreeMap;
 
 pub use array::{Array, Cells, Kind};
+pub(super) use read::named;
 pub use read::{array, model};
 pub use write::bytes;
 

@@ -77,7 +77,7 @@ fn unreadable(_: impl std::fmt::Display) -> Fault {
 }
 
 /// A name as it can be shown and printed: without line breaks, terminal codes and marks that turn the direction of writing.
-fn named(name: String) -> String {
+pub(in crate::network) fn named(name: String) -> String {
     let hidden = |letter: char| {
         letter.is_control()
             || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

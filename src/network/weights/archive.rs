@@ -37,7 +37,10 @@ fn other<S: AsRef<str>>(names: &[S]) -> Option<Refusal> {
     } else if any(|name| name.ends_with("archive_format")) {
         ("it is of torch.export", SAVE)
     } else if any(|name| name == "model.weights.h5") {
-        ("it is a model of Keras", "give weights of PyTorch or safetensors")
+        (
+            "it is a model of Keras",
+            "open it with --model, or give weights of PyTorch or safetensors",
+        )
     } else if any(|name| name.ends_with(".npy")) {
         ("it holds arrays of NumPy", "give weights of PyTorch or safetensors")
     } else {

@@ -23,7 +23,9 @@ use crate::{
     network::{
         Description, Fault, Network, Plan, Training,
         brought::{self, Pixels},
-        description, onnx,
+        description,
+        keras::{self, Converted},
+        onnx,
         weights::{self, Given},
     },
     program_error::ProgramError,
@@ -36,6 +38,10 @@ const SHIPPED: &str = "mnist-10k";
 const SHIPPED_TEXT: &str = "alice-in-wonderland";
 /// Descriptions that ship with it; the first is taken if none is named.
 const MODELS: [&str; 5] = ["resnet", "lenet5", "perceptron", "vgg", "transformer"];
+/// What to do about a network that cannot be brought.
+const BRING_ONNX: &str = "bring an ONNX file of a network that tells images apart";
+const BRING_KERAS: &str =
+    "save it again, or bring it as ONNX: model.export(\"x.onnx\", format=\"onnx\")";
 /// No description is longer.
 const MOST_BYTES: u64 = 1 << 20;
 /// Steps a second of a first visit: slowly enough that one can follow it.
@@ -47,7 +53,12 @@ pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
         check_place(path)?;
     }
     match own.model.as_deref().map(Path::new) {
-        Some(path) if is_onnx(path) => from_onnx(asked, path, &own),
+        Some(path) if ends_in(path, "onnx") => brought(asked, path, &own, BRING_ONNX, |path| {
+            onnx::model(path).map(|model| Converted { model, remarks: Vec::new() })
+        }),
+        Some(path) if ends_in(path, "keras") => {
+            brought(asked, path, &own, BRING_KERAS, keras::model)
+        }
         _ => from_description(asked, &own),
     }
 }
@@ -58,7 +69,7 @@ fn from_description(
     own: &NetworkOptions,
 ) -> Result<Opened, ProgramError> {
     if own.pixels != PixelsOption::Unit {
-        let sentence = "--pixels is for networks that are brought as ONNX: begin a description with batch_norm instead.";
+        let sentence = "--pixels is for networks that are brought: begin a description with batch_norm instead.";
         return Err(ProgramError::Asked(sentence.to_owned()));
     }
     let (path, described) = described(own.model.as_deref())?;
@@ -93,22 +104,21 @@ fn from_description(
     opened(&path, (data, plan, training), config, own)
 }
 
-/// A network that was exported as ONNX.
-fn from_onnx(
+/// A network that others made, as this reads it.
+fn brought(
     asked: &ExhibitRequest<'_>,
     path: &Path,
     own: &NetworkOptions,
+    remedy: &str,
+    read: impl Fn(&Path) -> Result<Converted, Fault>,
 ) -> Result<Opened, ProgramError> {
     if let Some(weights) = &own.weights {
         let fact = "the network has weights of its own";
         let remedy = "leave --weights out, or name a description with --model";
         return Err(refused(TrainError::unusable(weights, fact, remedy)));
     }
-    let wrong = |fault: Fault| {
-        let remedy = "bring an ONNX file of a network that tells images apart";
-        refused(TrainError::unusable(path, fault.to_string(), remedy))
-    };
-    let read = onnx::model(path).map_err(wrong)?;
+    let wrong = |fault: Fault| refused(TrainError::unusable(path, fault.to_string(), remedy));
+    let Converted { model, remarks } = read(path).map_err(wrong)?;
     let training = Training::default();
     let config = asked.config(TrainingConfig {
         epochs: training.epochs,
@@ -116,12 +126,13 @@ fn from_onnx(
         learning_rate: training.learning_rate,
         ..TrainingConfig::default()
     })?;
-    let [_, rows, columns] = brought::image_size(&read).map_err(wrong)?;
+    let [_, rows, columns] = brought::image_size(&model).map_err(wrong)?;
     let wanted = rows.zip(columns).map(|(rows, columns)| [rows, columns]);
     let dataset = Dataset::open(&asked.data(SHIPPED)?, wanted, config.seed).map_err(refused)?;
     let size = [dataset.channels, dataset.rows, dataset.columns];
-    let fit =
-        brought::fitted(read, size, dataset.classes.len(), own.pixels.into()).map_err(wrong)?;
+    let mut fit =
+        brought::fitted(model, size, dataset.classes.len(), own.pixels.into()).map_err(wrong)?;
+    fit.remarks.splice(0..0, remarks);
     let sizes = learning::network::sizes(&fit, &config.device.device()).map_err(wrong)?;
     let name =
         path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
@@ -188,9 +199,9 @@ impl From<PixelsOption> for Pixels {
     }
 }
 
-/// Whether a file is to be read as ONNX: its name says so, whatever it holds.
-fn is_onnx(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("onnx"))
+/// Whether a file is to be read as what its name says, whatever it holds.
+fn ends_in(path: &Path, kind: &str) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(kind))
 }
 
 /// The description of this name, or in this file.
@@ -212,7 +223,7 @@ fn read(path: &Path) -> Result<String, ProgramError> {
     let known = MODELS.join(", ");
     let unusable = |fact: String| {
         let remedy = format!(
-            "name a description in TOML, an ONNX file that ends in .onnx, or one of {known}"
+            "name a description in TOML, a network that ends in .onnx or .keras, or one of {known}"
         );
         refused(TrainError::unusable(path, fact, remedy))
     };
