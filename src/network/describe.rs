@@ -28,7 +28,7 @@ use std::collections::HashMap;
 use toml::{Table, Value};
 
 use super::{
-    Layer, MOST_LAYERS, MOST_NUMBERS, Network, Parameter, Size,
+    Augmentation, Layer, MOST_LAYERS, MOST_NUMBERS, Network, Operator, Parameter, Size,
     fault::{Fault, nearest, one},
     infer::{self, KINDS},
     optimiser::{Training, training},
@@ -64,7 +64,10 @@ pub fn description(text: &str) -> Result<Description, Fault> {
     let mut input = settings.table("input")?;
     let sizes = [input.count("channels", 1)?, input.count("rows", 1)?, input.count("columns", 1)?];
     input.end().map_err(|fault| fault.of("[input]"))?;
-    let training = training(settings.table("training")?).map_err(|fault| fault.of("[training]"))?;
+    let mut training =
+        training(settings.table("training")?).map_err(|fault| fault.of("[training]"))?;
+    let augmentation = Augmentation::read(settings.table("augmentation")?);
+    training.augmentation = augmentation.map_err(|fault| fault.of("[augmentation]"))?;
     let layers = settings.tables("layers")?;
     settings.end()?;
     if layers.is_empty() {
@@ -90,8 +93,10 @@ impl Description {
     /// # Errors
     /// One sentence with the layer and both sizes.
     pub fn network(&self, input: [usize; 3], classes: usize) -> Result<Network, Fault> {
+        let is_coloured = self.input[0] == Some(3) && input[0] == 1;
+        let given = [if is_coloured { 3 } else { input[0] }, input[1], input[2]];
         for ((wanted, size), word) in
-            self.input.iter().zip(input).zip(["channels", "rows", "columns"])
+            self.input.iter().zip(given).zip(["channels", "rows", "columns"])
         {
             if let Some(wanted) = wanted.filter(|wanted| *wanted != size) {
                 return Err(Fault::new(format!(
@@ -108,7 +113,11 @@ impl Description {
                 layers: Vec::new(),
             },
         };
-        builder.block(&self.layers, "", 0, &HashMap::new())?;
+        if is_coloured {
+            builder.colours(rows, columns);
+        }
+        let read = builder.network.layers.len();
+        builder.block(&self.layers, "", read, &HashMap::new())?;
         let network = builder.network;
         let last = network.size_of(network.layers.len()).unwrap_or(network.input);
         if last != Size::Vector(classes) {
@@ -127,6 +136,17 @@ struct Builder {
 }
 
 impl Builder {
+    /// Gives grey images to all three channels; no layer that is described can have that name.
+    fn colours(&mut self, rows: usize, columns: usize) {
+        self.network.layers.push(Layer {
+            path: "input.colours".to_owned(),
+            operator: Operator::Concatenate,
+            from: vec![0; 3],
+            size: Size::Maps { channels: 3, rows, columns },
+            parameters: Vec::new(),
+        });
+    }
+
     /// The layers of a block that reads `input`; gives what its last one makes.
     fn block(
         &mut self,

@@ -1,5 +1,6 @@
 //! Network: any feed-forward network that is described learns images, every unit, weight and gradient within reach.
 
+mod learned_image;
 mod model;
 mod open;
 mod options;
@@ -11,7 +12,7 @@ use crate::{
     cli::{ExhibitOptions, Shared},
     exhibits::Exhibit,
     images::{self, ImageNarrator},
-    stream::{Example, ExhibitId},
+    stream::{Example, ExhibitId, PayloadKind},
     world::stage::Plinth,
 };
 
@@ -27,7 +28,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
         shared: &[
             Shared::Takes(
                 "data",
-                "pictures in a folder for each class, IDX files, CIFAR's binary version or an .npz",
+                "pictures in a folder for each class or named by a CSV, IDX files, CIFAR's binary version or an .npz",
             ),
             Shared::Takes("epochs", "what the description says"),
             Shared::Takes("batch", "what the description says"),
@@ -36,7 +37,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
         own: options::NetworkOptions::augment_args,
     },
     open: open::open,
-    payloads: &[],
+    payloads: &[PayloadKind::of::<learned_image::LearnedImage>()],
     narrator: || Box::<ImageNarrator>::default(),
     headline: images::headline,
     plinth: Plinth {

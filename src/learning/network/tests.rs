@@ -1,5 +1,8 @@
 //! Described networks against finite differences and against `PyTorch`.
 
+mod frozen;
+mod loss;
+
 use super::*;
 use crate::{learning::DeviceName, network::description};
 

@@ -1,10 +1,13 @@
 //! A described network and how it learns images.
 
+mod frozen;
 mod names;
 mod readout;
 mod saving;
 mod stages;
 mod step;
+#[cfg(test)]
+mod tests;
 
 use std::{ops::ControlFlow, path::PathBuf, sync::Arc};
 
@@ -14,13 +17,14 @@ use crate::{
         Evaluation, Outline, Readout, StepOrder, Stepped, Taps, TrainError, Trainable,
         TrainableMaker, TrainingConfig,
         classifier::{Tally, judgement},
-        data::{Dataset, Examples},
+        data::{Augmenter, Dataset, Examples},
         network::{NetworkModel, Weights},
     },
     network::{Plan, Training},
     stream::{Fact, InputChoice, Material, MetricSpec, ModelGraph, Stage, TestReport},
 };
 
+use frozen::Features;
 use names::Names;
 
 /// The most test images that are read at once.
@@ -48,7 +52,10 @@ struct NetworkTrainable {
     train: Examples,
     test: Examples,
     training: Training,
+    augmenter: Augmenter,
     model: NetworkModel,
+    /// What its last layer reads, if only that learns.
+    features: Option<Features>,
     names: Names,
     graph: Arc<ModelGraph>,
     batch: usize,
@@ -57,6 +64,8 @@ struct NetworkTrainable {
     device: &'static str,
     /// The order of the training examples, and the epoch that it is for.
     order: (u32, Vec<u32>),
+    /// The epoch and the place of the image that the last step learned from first.
+    learned: Option<(u32, u32)>,
     /// Where it is written when its run is over.
     save: Option<PathBuf>,
     /// The weights before the last step, if a snapshot is to be made of it.
@@ -70,15 +79,20 @@ impl NetworkTrainable {
         training: Training,
         config: &TrainingConfig,
     ) -> Result<Self, TrainError> {
-        let model = NetworkModel::new(
+        let mut model = NetworkModel::new(
             plan.clone(),
             config.device.device(),
             training.rule,
             training.weight_decay,
         )?;
-        Ok(Self {
+        model.weigh(training.class_weights.of(&dataset.counts())?);
+        let size = [dataset.channels, dataset.rows, dataset.columns];
+        let frozen = training.frozen;
+        let mut trainable = Self {
             train: Examples::new(&dataset.train),
             test: Examples::new(&dataset.test),
+            augmenter: Augmenter::new(training.augmentation, size),
+            features: None,
             dataset,
             training,
             model,
@@ -89,9 +103,14 @@ impl NetworkTrainable {
             seed: config.seed,
             device: config.device.name(),
             order: (0, Vec::new()),
+            learned: None,
             save: None,
             before: None,
-        })
+        };
+        if frozen {
+            trainable.freeze()?;
+        }
+        Ok(trainable)
     }
 
     fn plan(&self) -> &Plan {
@@ -164,11 +183,22 @@ impl Trainable for NetworkTrainable {
         let at_once = (at_once as usize).clamp(1, TEST_BATCH);
         let mut tally = Tally::new(classes);
         let images = self.test.brightness.chunks(pixels.max(1) * at_once);
+        let mut first = 0;
         for (images, labels) in images.zip(self.test.labels.chunks(at_once)) {
             if go_on().is_break() {
                 return Ok(None);
             }
-            tally.add(&self.model.logits(images.to_vec(), labels.len())?, labels);
+            let count = labels.len();
+            let logits = match &mut self.features {
+                None => self.model.logits(images.to_vec(), count)?,
+                Some(features) => {
+                    let rows: Vec<u32> = (first..).take(count).collect();
+                    let features = features.test.gather(&self.model, &self.test, &rows)?;
+                    self.model.logits_of_features(features, count)?
+                }
+            };
+            tally.add(&logits, labels);
+            first += count as u32;
         }
         Ok(Some(tally.report()))
     }

@@ -1,7 +1,7 @@
 //! What is shown of a network for one image: what each layer makes of it, its weights and their gradients.
 
 use crate::{
-    exhibits::network::model::NetworkTrainable,
+    exhibits::network::{learned_image::LearnedImage, model::NetworkTrainable},
     learning::{Readout, Taps, TrainError},
     network::{INPUT, PROBABILITIES},
     operators::softmax,
@@ -62,6 +62,14 @@ impl NetworkTrainable {
                 // What is no number is dark.
                 let bright = |pixel: &f32| if pixel.is_nan() { 0.0 } else { pixel.clamp(0.0, 1.0) };
                 Ok(pixels.iter().map(bright).collect())
+            }
+            InputChoice::Other(asked) if asked.get::<LearnedImage>().is_some() => {
+                // Before the first step, what that will learn from.
+                let first = || self.order.1.first().map(|row| (self.order.0, *row));
+                let (epoch, place) = self.learned.or_else(first).unwrap_or_default();
+                let mut image = self.train.image(place as usize).unwrap_or_default().to_vec();
+                self.augmenter.change(&mut image, &[place], self.seed, epoch);
+                Ok(image)
             }
             InputChoice::Other(_) => {
                 Err(TrainError::calculation("a network for images is shown images"))

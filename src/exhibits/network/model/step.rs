@@ -21,7 +21,19 @@ impl NetworkTrainable {
         let start = (at.batch as usize).saturating_mul(self.batch).min(self.train.len());
         let end = start.saturating_add(self.batch).min(self.train.len());
         let rows = self.order.1.get(start..end).unwrap_or(&[]);
-        let (images, labels) = self.train.gather(rows);
+        self.learned = rows.first().map(|row| (at.epoch, *row));
+        let (mut images, labels) = match &mut self.features {
+            None => self.train.gather(rows),
+            Some(features) => (
+                features.train.gather(&self.model, &self.train, rows)?,
+                rows.iter()
+                    .filter_map(|row| self.train.labels.get(*row as usize))
+                    .map(|label| i64::from(*label))
+                    .collect(),
+            ),
+        };
+        // A frozen network is refused augmentation.
+        self.augmenter.change(&mut images, rows, self.seed, at.epoch);
         let truth: Vec<usize> = labels.iter().map(|&label| label as usize).collect();
         let count = truth.len();
         self.before = keep.then(|| self.model.weights().clone());
@@ -29,7 +41,11 @@ impl NetworkTrainable {
         let done = f64::from(at.epoch) + at.batch as f64 / per_epoch.max(1) as f64;
         let rate = learning_rate * self.training.schedule.factor(done, f64::from(self.epochs));
         let number = u64::from(at.epoch) * per_epoch + at.batch;
-        let StepSaid { loss, logits } = self.model.step(Batch { images, labels }, number, rate)?;
+        let batch = Batch { images, labels };
+        let StepSaid { loss, logits } = match self.features {
+            None => self.model.step(batch, number, rate)?,
+            Some(_) => self.model.step_on_features(batch, rate)?,
+        };
         let right = right(&logits, self.plan().classes, truth);
         let accuracy = right as f32 / count.max(1) as f32;
         let values = MetricValues::new(&[loss, accuracy]);

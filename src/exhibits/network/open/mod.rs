@@ -1,5 +1,6 @@
 //! Opens a network: its description, images of any kind that is known, and whether they fit each other.
 
+mod advice;
 mod memory;
 
 use std::{
@@ -57,7 +58,7 @@ fn from_description(
         return Err(ProgramError::Asked(sentence.to_owned()));
     }
     let (path, described) = described(own.model.as_deref())?;
-    let training = described.training.clone();
+    let training = Training { frozen: own.freeze, ..described.training.clone() };
     let config = asked.config(TrainingConfig {
         epochs: training.epochs,
         batch: training.batch,
@@ -93,7 +94,7 @@ fn from_onnx(
         refused(TrainError::unusable(path, fault.to_string(), remedy))
     };
     let read = onnx::model(path).map_err(wrong)?;
-    let training = Training::default();
+    let training = Training { frozen: own.freeze, ..Training::default() };
     let config = asked.config(TrainingConfig {
         epochs: training.epochs,
         batch: training.batch,
@@ -116,11 +117,15 @@ fn from_onnx(
 /// The network from this file, if it fits into memory.
 fn opened(
     path: &Path,
-    (dataset, plan, training): (Dataset, Plan, Training),
+    (dataset, mut plan, training): (Dataset, Plan, Training),
     config: TrainingConfig,
     own: &NetworkOptions,
 ) -> Result<Opened, ProgramError> {
-    if let Some((fact, remedy)) = memory::too_large(&plan, config.batch, training.rule) {
+    let remarks = advice::remarks(&dataset, &plan, &training, !is_onnx(path));
+    plan.remarks.extend(
+        remarks.map_err(|(fact, remedy)| refused(TrainError::unusable(path, fact, remedy)))?,
+    );
+    if let Some((fact, remedy)) = memory::too_large(&plan, config.batch, &training) {
         return Err(refused(TrainError::unusable(path, fact, remedy)));
     }
     let trainable = model::trainable(Arc::new(dataset), Arc::new(plan), training, own.save.clone());
