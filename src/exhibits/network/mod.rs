@@ -1,9 +1,9 @@
 //! Network: any feed-forward network that is described learns images, every unit, weight and gradient within reach.
 
-mod learned_image;
 mod model;
 mod open;
 mod options;
+mod payload;
 mod view;
 
 use clap::Args as _;
@@ -37,7 +37,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
         own: options::NetworkOptions::augment_args,
     },
     open: open::open,
-    payloads: &[PayloadKind::of::<learned_image::LearnedImage>()],
+    payloads: &[PayloadKind::of::<payload::LearnedImage>()],
     narrator: || Box::<ImageNarrator>::default(),
     headline: images::headline,
     plinth: Plinth {

@@ -1,7 +1,7 @@
 //! What is shown of a network for one image: what each layer makes of it, its weights and their gradients.
 
 use crate::{
-    exhibits::network::{learned_image::LearnedImage, model::NetworkTrainable},
+    exhibits::network::{model::NetworkTrainable, payload::LearnedImage},
     learning::{Readout, Taps, TrainError},
     network::{INPUT, PROBABILITIES},
     operators::softmax,

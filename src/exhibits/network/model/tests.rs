@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    exhibits::network::learned_image::LearnedImage,
+    exhibits::network::payload::LearnedImage,
     learning::{
         StepPlace,
         data::{Images, order},

@@ -7,7 +7,7 @@ use super::{
     plates::{Hung, Plate},
 };
 use crate::{
-    exhibits::network::{EXHIBIT_ID, learned_image::LearnedImage},
+    exhibits::network::{EXHIBIT_ID, payload::LearnedImage},
     stream::{Command, InputChoice},
     world::{
         WorldSystems,
