@@ -34,10 +34,8 @@ impl Plan {
         // A product, or a product and its bias.
         let product = match node_at(last) {
             Some(node) if node.operator == "Add" => {
-                let makers = node.inputs.iter().filter_map(maker);
-                makers
-                    .filter(|at| node_at(*at).is_some_and(|node| node.operator == "MatMul"))
-                    .next()
+                let mut makers = node.inputs.iter().filter_map(maker);
+                makers.find(|at| node_at(*at).is_some_and(|node| node.operator == "MatMul"))
             }
             _ => Some(last),
         };

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// A row of tests/network/class_weights.csv, which class_weights.py there made.
+/// A row of `tests/network/class_weights.csv`, which the script beside it made.
 fn said(name: &str) -> Vec<f32> {
     let rows: &str = include_str!("../../../../tests/network/class_weights.csv");
     let row = rows.lines().find_map(|row| row.strip_prefix(name)?.strip_prefix(';')).unwrap();

@@ -33,7 +33,7 @@ fn told(set: &Dataset) -> Vec<(u8, &str)> {
 
 #[test]
 fn every_way_to_write_a_table_gives_the_same_set() {
-    let class = |number: u8| if number % 3 == 0 { "ant" } else { "Bee" };
+    let class = |number: u8| if number.is_multiple_of(3) { "ant" } else { "Bee" };
     let wanted: Vec<_> = (0..10).map(|number| (number, class(number))).collect();
     let rows = |write: &dyn Fn(u8, &str) -> String| {
         (0..10).map(|number| write(number, class(number)) + "\n").collect::<String>()
