@@ -28,7 +28,7 @@ use std::collections::HashMap;
 use toml::{Table, Value};
 
 use super::{
-    Layer, MOST_LAYERS, MOST_NUMBERS, Network, Parameter, Size,
+    Augmentation, Layer, MOST_LAYERS, MOST_NUMBERS, Network, Operator, Parameter, Size,
     fault::{Fault, nearest, one},
     infer::{self, ATTENTION, KINDS},
     made::Made,
@@ -74,7 +74,10 @@ pub fn description(text: &str) -> Result<Description, Fault> {
         return Err(Fault::new(sentence).of("[input]"));
     }
     input.end().map_err(|fault| fault.of("[input]"))?;
-    let training = training(settings.table("training")?).map_err(|fault| fault.of("[training]"))?;
+    let mut training =
+        training(settings.table("training")?).map_err(|fault| fault.of("[training]"))?;
+    let augmentation = Augmentation::read(settings.table("augmentation")?);
+    training.augmentation = augmentation.map_err(|fault| fault.of("[augmentation]"))?;
     let layers = settings.tables("layers")?;
     settings.end()?;
     if layers.is_empty() {
@@ -108,8 +111,10 @@ impl Description {
         if self.context.is_some() {
             return Err(Fault::new("[input] says context, so it is for text"));
         }
+        let is_coloured = self.input[0] == Some(3) && input[0] == 1;
+        let given = [if is_coloured { 3 } else { input[0] }, input[1], input[2]];
         for ((wanted, size), word) in
-            self.input.iter().zip(input).zip(["channels", "rows", "columns"])
+            self.input.iter().zip(given).zip(["channels", "rows", "columns"])
         {
             if let Some(wanted) = wanted.filter(|wanted| *wanted != size) {
                 return Err(Fault::new(format!(
@@ -118,7 +123,8 @@ impl Description {
             }
         }
         let [channels, rows, columns] = input;
-        self.built(Size::Maps { channels, rows, columns }, classes, Size::Vector(classes))
+        let input = Size::Maps { channels, rows, columns };
+        self.built((input, is_coloured), classes, Size::Vector(classes))
     }
 
     /// The network for text of an alphabet of so many characters.
@@ -127,14 +133,25 @@ impl Description {
     /// One sentence with the layer and both sizes.
     pub fn text_network(&self, characters: usize) -> Result<Network, Fault> {
         let tokens = self.context.ok_or_else(|| Fault::new("[input] does not say context"))?;
-        self.built(Size::Text(tokens), characters, Size::Tokens { tokens, features: characters })
+        let ends = Size::Tokens { tokens, features: characters };
+        self.built((Size::Text(tokens), false), characters, ends)
     }
 
-    fn built(&self, input: Size, classes: usize, ends: Size) -> Result<Network, Fault> {
+    /// The layers behind an input that is given to three colours or not.
+    fn built(
+        &self,
+        (input, is_coloured): (Size, bool),
+        classes: usize,
+        ends: Size,
+    ) -> Result<Network, Fault> {
         let name = self.name.clone();
         let network = Network { name, input, classes, layers: Vec::new() };
         let mut builder = Builder { network };
-        builder.block(&self.layers, "", 0, &HashMap::new())?;
+        if let (true, Size::Maps { rows, columns, .. }) = (is_coloured, input) {
+            builder.colours(rows, columns);
+        }
+        let read = builder.network.layers.len();
+        builder.block(&self.layers, "", read, &HashMap::new())?;
         let network = builder.network;
         let last = network.size_of(network.layers.len()).unwrap_or(network.input);
         if last != ends {
@@ -156,6 +173,17 @@ struct Builder {
 }
 
 impl Builder {
+    /// Gives grey images to all three channels; no layer that is described can have that name.
+    fn colours(&mut self, rows: usize, columns: usize) {
+        self.network.layers.push(Layer {
+            path: "input.colours".to_owned(),
+            operator: Operator::Concatenate,
+            from: vec![0; 3],
+            size: Size::Maps { channels: 3, rows, columns },
+            parameters: Vec::new(),
+        });
+    }
+
     /// The layers of a block that reads `input`; gives what its last one makes.
     fn block(
         &mut self,

@@ -3,12 +3,15 @@
 //! A [`description`] in TOML is read into a [`Network`], whose sizes are inferred on the way; a file of [ONNX](onnx) or
 //! [Keras](keras) is [fitted](brought) to the data. Both become a [`Plan`], which is run, trained, drawn and saved.
 
+mod augmentation;
 pub mod brought;
+mod class_weights;
 mod describe;
 mod expand;
 mod expansion;
 mod fault;
 mod graph;
+mod head;
 mod infer;
 pub mod keras;
 mod made;
@@ -21,9 +24,12 @@ pub mod weights;
 
 use std::{fmt, sync::Arc};
 
+pub use augmentation::Augmentation;
+pub use class_weights::{ClassWeights, SETTING as CLASS_WEIGHTS_SETTING};
 pub use describe::{Description, description};
 pub use fault::Fault;
 pub use graph::{GRADIENTS, INPUT, PROBABILITIES, TEXT, interned};
+pub use head::Head;
 pub use optimiser::{Rule, Schedule, Training};
 pub use plan::{Memory, Plan, Shown};
 

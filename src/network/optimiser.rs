@@ -1,6 +1,8 @@
 //! How a described network is trained: the optimiser and its schedule, with `PyTorch`'s words and defaults.
 
 use super::{
+    augmentation::Augmentation,
+    class_weights::ClassWeights,
     fault::{Fault, nearest},
     settings::Settings,
 };
@@ -14,6 +16,12 @@ pub struct Training {
     /// Share of each weight that a step takes away, times the learning rate; for `AdamW` beside the gradient, else within it.
     pub weight_decay: f64,
     pub schedule: Schedule,
+    /// What an example of each class counts.
+    pub class_weights: ClassWeights,
+    /// What becomes of the images that it learns from.
+    pub augmentation: Augmentation,
+    /// Whether only its last layer learns, from what the others make of each image once.
+    pub frozen: bool,
     /// Examples of a step.
     pub batch: usize,
     /// Passes over the training examples.
@@ -28,6 +36,9 @@ impl Default for Training {
             learning_rate: 1e-3,
             weight_decay: 0.0,
             schedule: Schedule::Constant,
+            class_weights: ClassWeights::Equal,
+            augmentation: Augmentation::default(),
+            frozen: false,
             batch: 32,
             epochs: 10,
         }
@@ -148,6 +159,9 @@ pub(super) fn training(mut settings: Settings) -> Result<Training, Fault> {
         learning_rate: settings.number("learning_rate", POSITIVE)?.unwrap_or(usual_rate),
         weight_decay: settings.number("weight_decay", NOT_NEGATIVE)?.unwrap_or(usual_decay),
         schedule: schedule(&mut settings)?,
+        class_weights: ClassWeights::read(&mut settings)?,
+        augmentation: Augmentation::default(),
+        frozen: false,
         batch: settings.count("batch_size", 1)?.unwrap_or(32),
         epochs: settings.count("epochs", 1)?.unwrap_or(10).min(u32::MAX as usize) as u32,
     };

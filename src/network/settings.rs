@@ -151,3 +151,17 @@ fn count(name: &str, value: &Value, least: usize) -> Result<usize, Fault> {
 fn wrong(name: &str, value: &Value, wanted: &str) -> Fault {
     Fault::new(format!("{name} is {}, but it must be {wanted}", value.type_str()))
 }
+
+/// A number above zero.
+pub(super) fn positive(name: &str, value: &Value) -> Result<f64, Fault> {
+    let number = match value {
+        Value::Float(number) => *number,
+        Value::Integer(number) => *number as f64,
+        other => return Err(wrong(name, other, "a number")),
+    };
+    if number > 0.0 && number.is_finite() {
+        Ok(number)
+    } else {
+        Err(Fault::new(format!("{name} is {number}, but it must be above 0 and finite")))
+    }
+}

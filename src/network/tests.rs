@@ -218,3 +218,22 @@ fn mistakes_in_networks_for_text_are_sentences() {
     let vast = "kind = \"linear\"\nout_features = 4000000000000";
     assert!(layer(vast).contains("would learn more than"));
 }
+
+#[test]
+fn grey_images_are_given_to_all_colours_that_a_network_is_for() {
+    let text = "[input]\nchannels = 3\n[[layers]]\nkind = \"conv2d\"\nout_channels = 2\nkernel_size = 1\n\
+                [[layers]]\nkind = \"add\"\nfrom = [\"conv1\", \"conv1\"]\n[[layers]]\nkind = \"flatten\"\n\
+                [[layers]]\nkind = \"linear\"\n";
+    let network = description(text).unwrap().network([1, 4, 4], 2).unwrap();
+    assert_eq!(network.layers[0].path, "input.colours");
+    assert_eq!(network.layers[1].parameters[0].dims, [2, 3, 1, 1]);
+    assert_eq!(network.size_of(0), Some(Size::Maps { channels: 1, rows: 4, columns: 4 }));
+    // Images that have the colours need no such layer, and others do not fit.
+    let coloured = description(text).unwrap().network([3, 4, 4], 2).unwrap();
+    assert_eq!(coloured.layers.len() + 1, network.layers.len());
+    let said = description(text).unwrap().network([2, 4, 4], 2).unwrap_err().to_string();
+    assert!(
+        said.contains("[input] is for images of 3 channels, but those of the data have 2"),
+        "{said}"
+    );
+}

@@ -30,7 +30,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
         shared: &[
             Shared::Takes(
                 "data",
-                "pictures in a folder for each class, IDX files, CIFAR's binary version, an .npz, or a text for a network that reads one",
+                "pictures in a folder for each class or named by a CSV, IDX files, CIFAR's binary version, an .npz, or a text for a network that reads one",
             ),
             Shared::Takes("epochs", "what the description says"),
             Shared::Takes("batch", "what the description says"),

@@ -27,6 +27,10 @@ pub(super) struct NetworkOptions {
         help = "Weights of PyTorch (.pt, .pth) or safetensors that the description begins with"
     )]
     pub(super) weights: Option<PathBuf>,
+
+    /// Let only the last layer learn, from what the others make of each image once
+    #[arg(long)]
+    pub(super) freeze: bool,
 }
 
 /// What a network is given for a pixel, as it was trained.

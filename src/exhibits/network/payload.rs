@@ -1,11 +1,24 @@
-//! What the network and its view say to each other beyond the stream: text that is typed and text that is written.
+//! What the network and its view say to each other beyond the stream: which image is asked for, text that is typed and text
+//! that is written.
 
 use serde::{Deserialize, Serialize};
 
 use crate::stream::{Content, PayloadKind};
 
 pub(super) const PAYLOADS: &[PayloadKind] =
-    &[PayloadKind::of::<Typed>(), PayloadKind::of::<Written>()];
+    &[PayloadKind::of::<LearnedImage>(), PayloadKind::of::<Typed>(), PayloadKind::of::<Written>()];
+
+/// The first image of the last step's batch, exactly as the network saw it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct LearnedImage;
+
+impl Content for LearnedImage {
+    const KIND: &'static str = "network.learned_image";
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
 
 /// A text of the visitor's, which the network is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,5 +1,6 @@
 //! Data sets as people have them: sets of images, and tables of any kind.
 
+mod augment;
 mod cifar;
 mod defect;
 mod examples;
@@ -16,6 +17,7 @@ pub mod table;
 mod text;
 mod unknown;
 
+pub use augment::Augmenter;
 pub use examples::{Examples, order, weight_generator};
 pub use foreign::{Foreign, foreign};
 pub use images::{Dataset, Images};

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What is read.
-pub(super) const UNDERSTOOD: &str = "name a folder of IDX files, of CIFAR's binary version or with a folder of pictures for each class, or an .npz file with x_train, y_train, x_test and y_test";
+pub(super) const UNDERSTOOD: &str = "name a folder of IDX files, of CIFAR's binary version or with a folder of pictures for each class, a CSV of pictures and their classes, or an .npz file with x_train, y_train, x_test and y_test";
 /// As much as tells what a file is.
 const HEAD_BYTES: u64 = 64 << 10;
 /// Entries of a folder that are looked at; more would say no more.

@@ -4,6 +4,7 @@
 //! the same bits whoever looks; each step hands them to burn, runs the operators with automatic differentiation, and takes
 //! the gradients back.
 
+mod frozen;
 mod optimiser;
 mod probe;
 #[cfg(test)]
@@ -16,7 +17,7 @@ use burn::tensor::{Device, Int, Tensor, TensorData, activation};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-use self::{optimiser::Optimiser, weights::Leaves};
+use self::{frozen::Frozen, optimiser::Optimiser, weights::Leaves};
 pub use self::{probe::sizes, weights::Weights};
 use super::{
     TrainError,
@@ -37,6 +38,10 @@ pub struct NetworkModel {
     seed: u64,
     weights: Arc<Weights>,
     optimiser: Optimiser,
+    /// What an example of each class counts, if not all count the same.
+    class_weights: Option<Vec<f32>>,
+    /// Where it is parted, if only its last layer learns.
+    frozen: Option<Frozen>,
     /// Of the last step, in the order of the parameters.
     gradients: Vec<Vec<f32>>,
 }
@@ -78,6 +83,8 @@ impl NetworkModel {
             weights: Arc::new(Weights::first(&plan, 0)),
             optimiser: Optimiser::new(rule, weight_decay, &plan.parameters),
             gradients: plan.parameters.iter().map(|of| vec![0.0; of.len()]).collect(),
+            class_weights: None,
+            frozen: None,
             plan,
             device,
             seed: 0,
@@ -88,8 +95,18 @@ impl NetworkModel {
     pub fn begin(&mut self, seed: u64) {
         self.seed = seed;
         self.weights = Arc::new(Weights::first(&self.plan, seed));
-        self.optimiser = self.optimiser.fresh(&self.plan.parameters);
+        self.optimiser = self.optimiser.fresh(&self.optimised());
         self.gradients.iter_mut().for_each(|gradient| gradient.fill(0.0));
+    }
+
+    /// Lets an example of each class count so much in the loss of a step.
+    pub fn weigh(&mut self, class_weights: Option<Vec<f32>>) {
+        self.class_weights = class_weights;
+    }
+
+    /// What an example of each class counts, if not all count the same.
+    pub fn class_weights(&self) -> Option<&[f32]> {
+        self.class_weights.as_deref()
     }
 
     /// The network that it is.
@@ -115,16 +132,14 @@ impl NetworkModel {
     /// If burn refuses a calculation.
     pub fn step(&mut self, batch: Batch, number: u64, rate: f64) -> Result<StepSaid, TrainError> {
         let Batch { inputs, labels } = batch;
-        let count = labels.len();
-        let examples = count / self.plan.answers();
+        let examples = labels.len() / self.plan.answers();
         let device = self.device.clone().autodiff();
         let leaves = self.weights.leaves(&self.plan, &device, true);
         let mut generator = ChaCha8Rng::seed_from_u64(self.seed);
         generator.set_stream(DROPOUT_STREAM + number);
         let (logits, moments) =
             self.pass(&leaves, inputs, examples, &device, Some(&mut generator))?;
-        let labels = Tensor::<1, Int>::from_data(TensorData::new(labels, [count]), &device);
-        let loss = cross_entropy(logits.clone(), labels);
+        let loss = cross_entropy(logits.clone(), labels, self.class_weights.as_deref(), &device);
         let gradients = loss.backward();
         for ((leaf, kept), parameter) in
             leaves.learned.iter().zip(&mut self.gradients).zip(&self.plan.parameters)
@@ -239,7 +254,24 @@ impl NetworkModel {
     }
 }
 
-/// Mean cross-entropy of logits `[batch, classes]` against labels `[batch]`, in nats.
-fn cross_entropy(logits: Tensor<2>, labels: Tensor<1, Int>) -> Tensor<1> {
-    activation::log_softmax(logits, 1).gather(1, labels.unsqueeze_dim(1)).mean().neg()
+/// Mean cross-entropy of logits `[batch, classes]` in nats; with weights of classes Σ w l / Σ w over the examples, as
+/// <https://docs.pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html> has it.
+fn cross_entropy(
+    logits: Tensor<2>,
+    labels: Vec<i64>,
+    class_weights: Option<&[f32]>,
+    device: &Device,
+) -> Tensor<1> {
+    let count = labels.len();
+    let of_label = |of: &[f32], label: &i64| {
+        usize::try_from(*label).ok().and_then(|label| of.get(label)).copied().unwrap_or(0.0)
+    };
+    let weights: Option<Vec<f32>> =
+        class_weights.map(|of| labels.iter().map(|label| of_label(of, label)).collect());
+    let labels = Tensor::<1, Int>::from_data(TensorData::new(labels, [count]), device);
+    let likely = activation::log_softmax(logits, 1).gather(1, labels.unsqueeze_dim(1));
+    let Some(weights) = weights else { return likely.mean().neg() };
+    let sum = weights.iter().sum::<f32>();
+    let weights = Tensor::<2>::from_data(TensorData::new(weights, [count, 1]), device);
+    (likely * weights).sum().neg() / sum
 }

@@ -1,6 +1,8 @@
 //! Described networks against finite differences and against `PyTorch`.
 
+mod frozen;
 mod keras;
+mod loss;
 mod text;
 
 use super::*;

@@ -3,13 +3,17 @@
 use std::{ops::Range, sync::Arc};
 
 use crate::{
-    exhibits::network::payload::Typed,
+    exhibits::network::{
+        model::frozen::Features,
+        payload::{LearnedImage, Typed},
+    },
     images::TestSet,
     learning::{
         TrainError,
-        data::{Dataset, Examples, Text, order as shuffled},
-        network::Batch,
+        data::{Augmenter, Dataset, Examples, Text, order as shuffled},
+        network::{Batch, NetworkModel},
     },
+    network::{Augmentation, Training},
     stream::{Example, InputChoice},
 };
 
@@ -37,36 +41,91 @@ pub(super) struct Lessons {
     seed: u64,
     /// The order of the training examples, and the epoch that it is for.
     order: (u32, Vec<u32>),
+    /// The epoch and the place of the example that the last step learned from first.
+    learned: Option<(u32, u32)>,
 }
 
 enum Of {
-    Images { dataset: Arc<Dataset>, train: Examples, test: Examples },
+    Images(Pictures),
     Text(Arc<Text>),
 }
 
+struct Pictures {
+    dataset: Arc<Dataset>,
+    train: Examples,
+    test: Examples,
+    augmenter: Augmenter,
+    /// What the last layer reads, if only that learns.
+    features: Option<Features>,
+}
+
 impl Lessons {
-    pub(super) fn of(data: Data) -> Self {
+    pub(super) fn of(data: Data, augmentation: Augmentation) -> Self {
         let of = match data {
-            Data::Images(dataset) => Of::Images {
+            Data::Images(dataset) => Of::Images(Pictures {
                 train: Examples::new(&dataset.train),
                 test: Examples::new(&dataset.test),
+                augmenter: Augmenter::new(
+                    augmentation,
+                    [dataset.channels, dataset.rows, dataset.columns],
+                ),
+                features: None,
                 dataset,
-            },
+            }),
             Data::Text(text) => Of::Text(text),
         };
-        Self { of, seed: 0, order: (0, Vec::new()) }
+        Self { of, seed: 0, order: (0, Vec::new()), learned: None }
+    }
+
+    /// From now on gives what the last layer reads of each image instead of the image.
+    pub(super) fn freeze(&mut self) {
+        let (train, test) = (self.train_len(), self.test_len());
+        if let Of::Images(pictures) = &mut self.of {
+            pictures.features = Some(Features::none(train, test));
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn thaw(&mut self) {
+        if let Of::Images(pictures) = &mut self.of {
+            pictures.features = None;
+        }
+    }
+
+    /// Whether it gives what the last layer reads.
+    pub(super) const fn is_frozen(&self) -> bool {
+        matches!(&self.of, Of::Images(pictures) if pictures.features.is_some())
+    }
+
+    /// What becomes of the images that are learned from, in words.
+    pub(super) fn augmented(&self, training: &Training) -> Option<String> {
+        match &self.of {
+            Of::Images(pictures) if !pictures.augmenter.is_nothing() => {
+                Some(training.augmentation.words())
+            }
+            _ => None,
+        }
+    }
+
+    /// How many training examples each class has.
+    pub(super) fn counts(&self) -> Vec<usize> {
+        match &self.of {
+            Of::Images(pictures) => pictures.dataset.counts(),
+            Of::Text(text) => text.counts(),
+        }
     }
 
     /// Begins anew with another seed.
     pub(super) fn begin(&mut self, seed: u64) {
         self.seed = seed;
         self.order = (0, shuffled(seed, 0, self.train_len()));
+        self.learned = None;
     }
 
     /// What one of them is called.
     pub(super) const fn example(&self) -> Example {
         match &self.of {
-            Of::Images { .. } => Example { one: "image", many: "images" },
+            Of::Images(_) => Example { one: "image", many: "images" },
             Of::Text(_) => Example { one: "passage", many: "passages" },
         }
     }
@@ -74,21 +133,21 @@ impl Lessons {
     /// The text, if it is one.
     pub(super) const fn text(&self) -> Option<&Arc<Text>> {
         match &self.of {
-            Of::Images { .. } => None,
+            Of::Images(_) => None,
             Of::Text(text) => Some(text),
         }
     }
 
     pub(super) fn train_len(&self) -> usize {
         match &self.of {
-            Of::Images { train, .. } => train.len(),
+            Of::Images(pictures) => pictures.train.len(),
             Of::Text(text) => text.train_windows(),
         }
     }
 
     pub(super) fn test_len(&self) -> usize {
         match &self.of {
-            Of::Images { test, .. } => test.len(),
+            Of::Images(pictures) => pictures.test.len(),
             Of::Text(text) => text.test_windows(),
         }
     }
@@ -96,7 +155,7 @@ impl Lessons {
     /// What each class is called.
     pub(super) fn classes(&self) -> Arc<[String]> {
         match &self.of {
-            Of::Images { dataset, .. } => dataset.classes.clone(),
+            Of::Images(pictures) => pictures.dataset.classes.clone(),
             Of::Text(text) => text.alphabet.names(),
         }
     }
@@ -104,7 +163,7 @@ impl Lessons {
     /// What is odd about the data.
     pub(super) fn remarks(&self) -> &[String] {
         match &self.of {
-            Of::Images { dataset, .. } => &dataset.remarks,
+            Of::Images(pictures) => &pictures.dataset.remarks,
             Of::Text(text) => &text.remarks,
         }
     }
@@ -112,13 +171,18 @@ impl Lessons {
     /// As the hall shows them.
     pub(super) fn test_set(&self) -> TestSet {
         match &self.of {
-            Of::Images { dataset, .. } => dataset.test_set(),
+            Of::Images(pictures) => pictures.dataset.test_set(),
             Of::Text(text) => text.test_set(),
         }
     }
 
-    /// A batch of an epoch, by its number.
-    pub(super) fn batch(&mut self, epoch: u32, number: u64, size: usize) -> Batch {
+    /// A batch of an epoch, by the numbers of both.
+    pub(super) fn batch(
+        &mut self,
+        model: &NetworkModel,
+        (epoch, number): (u32, u64),
+        size: usize,
+    ) -> Result<Batch, TrainError> {
         let count = self.train_len();
         if self.order.0 != epoch || self.order.1.len() != count {
             self.order = (epoch, shuffled(self.seed, epoch, count));
@@ -126,48 +190,89 @@ impl Lessons {
         let start = (number as usize).saturating_mul(size).min(count);
         let end = start.saturating_add(size).min(count);
         let rows = self.order.1.get(start..end).unwrap_or(&[]);
-        let (inputs, labels) = match &self.of {
-            Of::Images { train, .. } => train.gather(rows),
+        self.learned = rows.first().map(|row| (epoch, *row));
+        let (inputs, labels) = match &mut self.of {
+            Of::Images(Pictures { train, features: Some(features), .. }) => {
+                let labels = rows.iter().filter_map(|row| train.labels.get(*row as usize));
+                let labels = labels.map(|label| i64::from(*label)).collect();
+                (features.train.gather(model, train, rows)?, labels)
+            }
+            Of::Images(Pictures { train, augmenter, .. }) => {
+                let (mut images, labels) = train.gather(rows);
+                augmenter.change(&mut images, rows, self.seed, epoch);
+                (images, labels)
+            }
             Of::Text(text) => {
                 let shift = text.shift(self.seed, epoch);
                 let starts = rows.iter().map(|row| *row as usize * text.context + shift);
                 text.gather(&text.train, starts)
             }
         };
-        Batch { inputs, labels }
+        Ok(Batch { inputs, labels })
     }
 
     /// Examples that are tested on, with their classes.
-    pub(super) fn tested(&self, rows: Range<usize>) -> (Vec<f32>, Vec<u8>) {
-        match &self.of {
-            Of::Images { test, .. } => {
-                let images = rows.clone().filter_map(|row| test.image(row)).flatten().copied();
-                (images.collect(), test.labels.get(rows).unwrap_or_default().to_vec())
+    pub(super) fn tested(
+        &mut self,
+        model: &NetworkModel,
+        rows: Range<usize>,
+    ) -> Result<(Vec<f32>, Vec<u8>), TrainError> {
+        Ok(match &mut self.of {
+            Of::Images(Pictures { test, features, .. }) => {
+                let labels = test.labels.get(rows.clone()).unwrap_or_default().to_vec();
+                let inputs = match features {
+                    Some(features) => {
+                        let rows: Vec<u32> = rows.map(|row| row as u32).collect();
+                        features.test.gather(model, test, &rows)?
+                    }
+                    None => rows.filter_map(|row| test.image(row)).flatten().copied().collect(),
+                };
+                (inputs, labels)
             }
             Of::Text(text) => {
                 let (seen, told) = text.gather(&text.test, text.starts(rows));
                 (seen, told.into_iter().map(|place| place as u8).collect())
             }
-        }
+        })
+    }
+
+    /// The epoch and the place of what the last step learned from first; before the first step, what that will learn from.
+    fn last_learned(&self) -> (u32, u32) {
+        let first = || self.order.1.first().map(|row| (self.order.0, *row));
+        self.learned.or_else(first).unwrap_or_default()
     }
 
     /// What is to be shown, of so many numbers.
     pub(super) fn chosen(&self, input: &InputChoice, size: usize) -> Result<Vec<f32>, TrainError> {
         let chosen = match (&self.of, input) {
-            (Of::Images { test, .. }, InputChoice::Test(index)) => {
-                test.image(*index).map(<[f32]>::to_vec)
+            (Of::Images(pictures), InputChoice::Test(index)) => {
+                pictures.test.image(*index).map(<[f32]>::to_vec)
             }
-            (Of::Images { .. }, InputChoice::Drawn(pixels)) => {
+            (Of::Images(_), InputChoice::Drawn(pixels)) => {
                 // What is no number is dark.
                 let bright = |pixel: &f32| if pixel.is_nan() { 0.0 } else { pixel.clamp(0.0, 1.0) };
                 Some(pixels.iter().map(bright).collect())
             }
-            (Of::Images { .. }, InputChoice::Other(_)) => {
+            (Of::Images(pictures), InputChoice::Other(asked))
+                if asked.get::<LearnedImage>().is_some() =>
+            {
+                let (epoch, place) = self.last_learned();
+                let image = pictures.train.image(place as usize).unwrap_or_default();
+                let mut image = image.to_vec();
+                pictures.augmenter.change(&mut image, &[place], self.seed, epoch);
+                Some(image)
+            }
+            (Of::Images(_), InputChoice::Other(_)) => {
                 return Err(TrainError::calculation("a network for images is shown images"));
             }
             (Of::Text(text), InputChoice::Test(index)) => text.test_window(*index).map(numbers),
             (Of::Text(text), InputChoice::Other(asked)) => match asked.get::<Typed>() {
                 Some(typed) => Some(numbers(&text.typed(&typed.text)?)),
+                None if asked.get::<LearnedImage>().is_some() => {
+                    let (epoch, place) = self.last_learned();
+                    let start = place as usize * text.context + text.shift(self.seed, epoch);
+                    Some(text.gather(&text.train, [start].into_iter()).0)
+                }
                 None => None,
             },
             (Of::Text(_), InputChoice::Drawn(_)) => {

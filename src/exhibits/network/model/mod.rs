@@ -1,11 +1,14 @@
 //! A network of the visitor's and how it learns images or a text.
 
+mod frozen;
 mod lessons;
 mod names;
 mod readout;
 mod saving;
 mod stages;
 mod step;
+#[cfg(test)]
+mod tests;
 mod writing;
 
 use std::{ops::ControlFlow, path::PathBuf, sync::Arc};
@@ -77,13 +80,18 @@ impl NetworkTrainable {
         training: Training,
         config: &TrainingConfig,
     ) -> Result<Self, TrainError> {
-        let model = NetworkModel::new(
+        let mut model = NetworkModel::new(
             plan.clone(),
             config.device.device(),
             training.rule,
             training.weight_decay,
         )?;
-        let lessons = Lessons::of(data);
+        let mut lessons = Lessons::of(data, training.augmentation);
+        model.weigh(training.class_weights.of(&lessons.counts())?);
+        if training.frozen {
+            model.freeze()?;
+            lessons.freeze();
+        }
         Ok(Self {
             writer: lessons.text().cloned().map(Writer::of),
             found: Vec::new(),
@@ -176,8 +184,12 @@ impl Trainable for NetworkTrainable {
                 return Ok(None);
             }
             let rows = start..(start + at_once).min(count);
-            let (examples, labels) = self.lessons.tested(rows.clone());
-            tally.add(&self.model.logits(examples, rows.len())?, &labels);
+            let (examples, labels) = self.lessons.tested(&self.model, rows.clone())?;
+            let logits = match self.lessons.is_frozen() {
+                false => self.model.logits(examples, rows.len())?,
+                true => self.model.logits_of_features(examples, rows.len())?,
+            };
+            tally.add(&logits, &labels);
         }
         if let Some(writer) = &mut self.writer {
             match writer.sample(&self.model, go_on)? {

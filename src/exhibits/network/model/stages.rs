@@ -9,6 +9,9 @@ use crate::{
     stream::{Fact, Stage},
 };
 
+/// So many weights of classes are told.
+const MOST_WEIGHTS: usize = 10;
+
 impl NetworkTrainable {
     /// Draws the first weights and a new order of the examples by the seed.
     pub(super) fn prepare_run(&mut self, seed: u64, tell: &mut dyn FnMut(Stage, Vec<Fact>)) {
@@ -34,6 +37,15 @@ impl NetworkTrainable {
                 fact("Alphabet", counted(text.alphabet.len(), "character")),
             ],
         };
+        if let Some(words) = self.lessons.augmented(&self.training) {
+            prepared.push(fact("Augmentation", words));
+        }
+        if let Some(weights) = self.model.class_weights() {
+            let rounded: Vec<String> =
+                weights.iter().map(|weight| format!("{weight:.3}")).take(MOST_WEIGHTS).collect();
+            let more = if weights.len() > MOST_WEIGHTS { " …" } else { "" };
+            prepared.push(fact("Class weights", rounded.join(" ") + more));
+        }
         prepared.extend(self.remarks().iter().map(|remark| remarked(remark)));
         tell(Stage::Preprocess, prepared);
         tell(
@@ -54,25 +66,41 @@ impl NetworkTrainable {
                 format!(", rate × {gamma} every {}", counted(epochs as usize, "epoch"))
             }
         };
+        let learns = self.model.learned_by_head().map(|count| {
+            fact("Learns", format!("the last layer alone, {}", counted(count, "number")))
+        });
         tell(
             Stage::Initialise,
-            vec![
-                fact(
-                    "Weights",
-                    if plan.begins_with_its_own() { "of the file" } else { "as PyTorch begins" },
-                ),
+            [fact(
+                "Weights",
+                if plan.begins_with_its_own() { "of the file" } else { "as PyTorch begins" },
+            )]
+            .into_iter()
+            .chain(learns)
+            .chain([
                 fact("Optimiser", format!("{}{schedule}", self.training.rule.name())),
                 fact("Seed", seed),
-            ],
+            ])
+            .collect(),
         );
     }
 }
 
 /// A remark on the data as a fact; what it says is told after a colon.
 fn remarked(remark: &str) -> Fact {
-    let mut known =
-        ["Left out", "Tested on", "Last layer", "Folded", "Batch", "Colours", "Pixels", "Outputs"]
-            .into_iter();
+    let mut known = [
+        "Left out",
+        "Tested on",
+        "Last layer",
+        "Folded",
+        "Batch",
+        "Colours",
+        "Pixels",
+        "Outputs",
+        "Classes",
+        "Few images",
+    ]
+    .into_iter();
     let said = known.find_map(|name| Some((name, remark.strip_prefix(name)?.strip_prefix(": ")?)));
     let (name, value) = said.unwrap_or(("Remark", remark));
     fact(name, value)

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::network::{Plan, Rule};
+use crate::network::{Plan, Rule, Training};
 
 /// Bytes of a number.
 const NUMBER: u64 = 4;
@@ -13,7 +13,13 @@ const SPARE: f64 = 0.9;
 ///
 /// Each weight is there as itself, on the device, as gradient there and here, and as often as its rule remembers it; each
 /// number that an image becomes as itself and as gradient, and about once more on the way.
-pub(super) fn needed(plan: &Plan, batch: usize, rule: Rule) -> u64 {
+///
+/// Where only the last layer learns, the others are here and on the device, and images come one by one.
+pub(super) fn needed(plan: &Plan, batch: usize, rule: Rule, frozen: bool) -> u64 {
+    if frozen {
+        let numbers = plan.learned() as u64 + plan.units() as u64 + plan.input.len() as u64;
+        return numbers.saturating_mul(2 * NUMBER);
+    }
     let remembered = match rule {
         Rule::Sgd { momentum, .. } => u64::from(momentum > 0.0),
         Rule::Adam { .. } | Rule::AdamW { .. } => 2,
@@ -34,19 +40,28 @@ fn free() -> Option<u64> {
 }
 
 /// Why a network cannot learn here, in words that follow its name, and what would fit.
-pub(super) fn too_large(plan: &Plan, batch: usize, rule: Rule) -> Option<(String, String)> {
-    refused(plan, batch, rule, free()?)
+pub(super) fn too_large(
+    plan: &Plan,
+    batch: usize,
+    training: &Training,
+) -> Option<(String, String)> {
+    refused(plan, batch, (training.rule, training.frozen), free()?)
 }
 
-fn refused(plan: &Plan, batch: usize, rule: Rule, free: u64) -> Option<(String, String)> {
-    let fits = |batch: usize| needed(plan, batch, rule) as f64 <= free as f64 * SPARE;
+fn refused(
+    plan: &Plan,
+    batch: usize,
+    (rule, frozen): (Rule, bool),
+    free: u64,
+) -> Option<(String, String)> {
+    let fits = |batch: usize| needed(plan, batch, rule, frozen) as f64 <= free as f64 * SPARE;
     if fits(batch) {
         return None;
     }
     let said = |bytes: u64| format!("{:.1} GiB", bytes as f64 / f64::from(1 << 30));
     let fact = format!(
         "it takes about {} while it learns in batches of {batch}, but {} are free",
-        said(needed(plan, batch, rule)),
+        said(needed(plan, batch, rule, frozen)),
         said(free)
     );
     let smaller = std::iter::successors(Some(batch / 2), |batch| Some(batch / 2));
@@ -72,15 +87,19 @@ mod tests {
         let rule = Rule::Adam { betas: [0.9, 0.999], epsilon: 1e-8 };
         let weights = (64 * 9 + 64 + 650) * 6 * 4;
         let image = (64 * 1024 + 64 + 10 + 1024) * 3 * 4;
-        assert_eq!(needed(&plan, 10, rule), weights + 10 * image);
-        assert_eq!(refused(&plan, 64, rule, 1 << 30), None);
-        let (fact, remedy) = refused(&plan, 64, rule, 20 << 20).unwrap();
+        assert_eq!(needed(&plan, 10, rule, false), weights + 10 * image);
+        assert_eq!(
+            needed(&plan, 10, rule, true),
+            8 * (64 * 9 + 64 + 650 + 64 * 1024 + 64 + 10 + 1024)
+        );
+        assert_eq!(refused(&plan, 64, (rule, false), 1 << 30), None);
+        let (fact, remedy) = refused(&plan, 64, (rule, false), 20 << 20).unwrap();
         assert!(
             fact.starts_with("it takes about 0.0 GiB while it learns in batches of 64"),
             "{fact}"
         );
         assert_eq!(remedy, "try --batch 16");
-        let (_, remedy) = refused(&plan, 64, rule, 1 << 10).unwrap();
+        let (_, remedy) = refused(&plan, 64, (rule, false), 1 << 10).unwrap();
         assert!(remedy.starts_with("take a smaller network"), "{remedy}");
     }
 }

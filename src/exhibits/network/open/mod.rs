@@ -1,5 +1,6 @@
 //! Opens a network: its description, images of any kind that is known, and whether they fit each other.
 
+mod advice;
 mod memory;
 
 use std::{
@@ -73,7 +74,7 @@ fn from_description(
         return Err(ProgramError::Asked(sentence.to_owned()));
     }
     let (path, described) = described(own.model.as_deref())?;
-    let training = described.training.clone();
+    let training = Training { frozen: own.freeze, ..described.training.clone() };
     let config = asked.config(TrainingConfig {
         epochs: training.epochs,
         batch: training.batch,
@@ -119,7 +120,7 @@ fn brought(
     }
     let wrong = |fault: Fault| refused(TrainError::unusable(path, fault.to_string(), remedy));
     let Converted { model, remarks } = read(path).map_err(wrong)?;
-    let training = Training::default();
+    let training = Training { frozen: own.freeze, ..Training::default() };
     let config = asked.config(TrainingConfig {
         epochs: training.epochs,
         batch: training.batch,
@@ -143,11 +144,20 @@ fn brought(
 /// The network from this file, if it fits into memory.
 fn opened(
     path: &Path,
-    (data, plan, training): (Data, Plan, Training),
+    (data, mut plan, training): (Data, Plan, Training),
     config: TrainingConfig,
     own: &NetworkOptions,
 ) -> Result<Opened, ProgramError> {
-    if let Some((fact, remedy)) = memory::too_large(&plan, config.batch, training.rule) {
+    let remarks = advice::remarks(
+        &data,
+        &plan,
+        &training,
+        !["onnx", "keras"].iter().any(|kind| ends_in(path, kind)),
+    );
+    plan.remarks.extend(
+        remarks.map_err(|(fact, remedy)| refused(TrainError::unusable(path, fact, remedy)))?,
+    );
+    if let Some((fact, remedy)) = memory::too_large(&plan, config.batch, &training) {
         return Err(refused(TrainError::unusable(path, fact, remedy)));
     }
     let trainable = model::trainable(data, Arc::new(plan), training, own.save.clone());

@@ -7,13 +7,15 @@ use super::{
     plates::{Hung, Plate},
 };
 use crate::{
-    exhibits::network::EXHIBIT_ID,
+    exhibits::network::{EXHIBIT_ID, payload::LearnedImage},
+    stream::{Command, InputChoice},
     world::{
         WorldSystems,
         interaction::{aim::AimPressed, intent::Intent},
+        link::Ask,
         stage::PlinthPlaced,
         ui::{
-            controls::{Activate, Offers, grow, offer},
+            controls::{Activate, ButtonKind, Offers, button, grow, offer},
             panel::{Ground, Hanger, PanelPlan},
             words,
         },
@@ -65,6 +67,11 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
                                 attention.quantity = quantity;
                             }
                         });
+                    });
+                line.spawn(button("network-learned-image", "As it learns", ButtonKind::Small))
+                    .observe(|_: On<Activate>, mut asks: MessageWriter<Ask>| {
+                        let learned = InputChoice::of(LearnedImage);
+                        asks.write(Ask(Command::Watch(learned)));
                     });
                 line.spawn((words::caption(""), TextLayout::no_wrap(), HowMany));
             });

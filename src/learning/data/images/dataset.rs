@@ -54,6 +54,17 @@ impl Dataset {
         }
     }
 
+    /// How many training images each class has.
+    pub fn counts(&self) -> Vec<usize> {
+        let mut counts = vec![0; self.classes.len()];
+        for label in &*self.train.labels {
+            if let Some(count) = counts.get_mut(usize::from(*label)) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+
     /// Reads the four IDX files of a folder: `train-images-idx3-ubyte`, `train-labels-idx1-ubyte` and
     /// the same with `t10k-`, each also gzipped (`.gz`) or with a dot before `idx`.
     ///

@@ -45,7 +45,13 @@ fn what_is_no_set_is_told() {
         fs::remove_file(file).unwrap();
     };
     let other = "it holds no images that are known, but “";
-    check("a.csv", b"a,b\n1,2\n", "it is a text; name a folder of IDX", other);
+    check(
+        "a.csv",
+        b"a,b\n1,2\n",
+        "it has no column of names of pictures, only “a”, “b”; call",
+        other,
+    );
+    check("a.toml", b"a = 1\n", "it is a text; name a folder of IDX", other);
     check("a.bin", b"\0\x01\x02\xff", "it is of no kind that is known; name", other);
     check("a.zip", b"PK\x03\x04\0\0", "it is a ZIP archive; unpack it", "but “a.zip”; unpack that");
     check("a.npz", b"PK\x03\x04\0\0", "no whole ZIP archive", "the data lie within it; name ");

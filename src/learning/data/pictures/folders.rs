@@ -17,9 +17,11 @@ const PICTURES: &[&str] = &["png", "jpg", "jpeg", "jpe", "jfif", "webp", "bmp", 
 const OTHER_PICTURES: &[&str] =
     &["tif", "tiff", "heic", "heif", "avif", "jxl", "jp2", "ppm", "pgm", "pbm", "tga"];
 /// What is learned from, in small letters.
-const TRAINING: &[&str] = &["train", "training"];
+pub(super) const TRAINING: &[&str] = &["train", "training"];
 /// What is tested on: the first that holds classes, since a competition's test often holds none.
-const TESTS: &[&str] = &["test", "testing", "val", "valid", "validation"];
+pub(super) const TESTS: &[&str] = &["test", "testing", "val", "valid", "validation"];
+/// Folders whose names begin so hold pictures of many classes, where a table lies beside them.
+const MIXED: &[&str] = &["train", "test", "val", "image", "img", "picture", "photo", "data"];
 /// Folders within a class are looked into so deep.
 const DEEPEST: usize = 8;
 /// The most pictures of a set.
@@ -39,6 +41,8 @@ pub(super) struct Found {
     pub(super) train: Vec<Class>,
     /// What is tested on and where that lies, if it has a folder of its own.
     pub(super) test: Option<(PathBuf, Vec<Class>)>,
+    /// What was named but cannot be used, and why.
+    pub(super) left_out: Vec<(PathBuf, String)>,
     pub(super) remarks: Vec<String>,
 }
 
@@ -62,7 +66,13 @@ pub(super) fn find(folder: &Path) -> Result<Found, TrainError> {
     };
     let Some(train) = TRAINING.iter().find_map(|name| part(name)) else {
         let train = classes(folder)?;
-        return Ok(Found { folder: folder.to_owned(), train, test: None, remarks: Vec::new() });
+        return Ok(Found {
+            folder: folder.to_owned(),
+            train,
+            test: None,
+            left_out: Vec::new(),
+            remarks: Vec::new(),
+        });
     };
     let mut tests = TESTS.iter().filter_map(|name| part(name));
     let test = tests.next();
@@ -76,6 +86,7 @@ pub(super) fn find(folder: &Path) -> Result<Found, TrainError> {
         test: test
             .map(|test| Ok::<_, TrainError>((test.path.clone(), classes(&test.path)?)))
             .transpose()?,
+        left_out: Vec::new(),
         remarks: left_out.collect(),
     })
 }
@@ -92,6 +103,24 @@ pub(super) fn holds_classes(folder: &Path) -> bool {
     let within = entries(folder).unwrap_or_default();
     !within.iter().any(|entry| !entry.is_folder && is_picture(&entry.path))
         && folders(&within, 0).any(|path| hold_pictures(path, 1))
+}
+
+/// Whether classes have folders of their own, be it within one to learn from; those that a table may tell of are none.
+pub(super) fn hold_classes_of_their_own(folder: &Path) -> bool {
+    let within = entries(folder).unwrap_or_default();
+    let is_training = |name: &str| TRAINING.contains(&name.to_lowercase().as_str());
+    let is_mixed = |name: &str| MIXED.iter().any(|mixed| name.to_lowercase().starts_with(mixed));
+    let holds = |entry: &&Entry| entry.is_folder && hold_pictures(&entry.path, 1);
+    within.iter().any(|entry| is_training(&entry.name) && holds_classes(&entry.path))
+        || within.iter().filter(holds).filter(|entry| !is_mixed(&entry.name)).count() > 1
+}
+
+/// What lies in a folder itself: files, and folders.
+pub(super) fn lying_in(folder: &Path) -> Result<[Vec<PathBuf>; 2], TrainError> {
+    let (folders, files): (Vec<Entry>, Vec<Entry>) =
+        entries(folder)?.into_iter().partition(|entry| entry.is_folder);
+    let paths = |entries: Vec<Entry>| entries.into_iter().map(|entry| entry.path).collect();
+    Ok([paths(files), paths(folders)])
 }
 
 /// The classes whose folders lie in a folder, in the order of their names, as torchvision's `ImageFolder` has them:
@@ -115,7 +144,11 @@ fn classes(folder: &Path) -> Result<Vec<Class>, TrainError> {
 }
 
 /// The pictures in a folder of a class, those in folders within it behind the others.
-fn collect(folder: &Path, deep: usize, files: &mut Vec<PathBuf>) -> Result<(), TrainError> {
+pub(super) fn collect(
+    folder: &Path,
+    deep: usize,
+    files: &mut Vec<PathBuf>,
+) -> Result<(), TrainError> {
     let within = entries(folder)?;
     let own = within.iter().filter(|entry| !entry.is_folder && is_picture(&entry.path));
     files.extend(own.map(|entry| entry.path.clone()));
@@ -131,7 +164,7 @@ fn folders(within: &[Entry], deep: usize) -> impl Iterator<Item = &Path> {
     within.iter().filter(followed).map(|entry| entry.path.as_path())
 }
 
-fn is_picture(path: &Path) -> bool {
+pub(super) fn is_picture(path: &Path) -> bool {
     let ending = path.extension().map(OsStr::to_ascii_lowercase);
     let known = || PICTURES.iter().chain(OTHER_PICTURES);
     ending.is_some_and(|ending| known().any(|known| ending == *known))

@@ -1,12 +1,16 @@
-//! A set of pictures as people have them: files of any size and colour, in a folder for each class.
+//! A set of pictures as people have them: files of any size and colour, in a folder for each class or with a table that
+//! tells their classes.
 //!
 //! It lies as torchvision's `ImageFolder` wants it, perhaps within folders `train` and `test` or `val`. Pictures are set
 //! upright by their EXIF data, scaled by their shorter side and cropped in the middle; what can be seen through stands
 //! before white. They have three channels if any of them has a colour, else one.
 
+mod columns;
 mod folders;
+mod labelled;
 mod part;
 mod picture;
+mod places;
 mod split;
 #[cfg(test)]
 mod tests;
@@ -22,6 +26,7 @@ use crate::{
     sentence::{counted, grouped, listed, shown, shown_path},
 };
 use folders::{Class, Found, find, hold_pictures, holds_classes};
+pub(super) use labelled::is_table;
 use part::{Part, left_out};
 
 /// The most classes, as labels are bytes.
@@ -35,16 +40,18 @@ pub(super) fn lie_in(folder: &Path) -> bool {
     hold_pictures(folder, 0)
 }
 
-/// Reads a folder of pictures as images of so many rows and columns.
+/// Reads a folder of pictures, or those that a table names, as images of so many rows and columns.
 ///
-/// Without a folder for the test a fifth of each class is tested on, drawn by the seed. Pictures that cannot be read are
+/// Classes with folders of their own go before a table beside them. Without a part for the test a fifth of each class is tested on, drawn by the seed. Pictures that cannot be read are
 /// left out and told in the set's remarks.
 ///
 /// # Errors
 /// One sentence if there is one class or none, if a class has no picture that can be read, if the test knows a class that
 /// the training does not, or if it would take more than 1 GiB.
-pub(super) fn read(folder: &Path, size: [usize; 2], seed: u64) -> Result<Dataset, TrainError> {
-    let found = find(folder)?;
+pub(super) fn read(place: &Path, size: [usize; 2], seed: u64) -> Result<Dataset, TrainError> {
+    let table = if place.is_file() { Some(place.to_owned()) } else { labelled::beside(place)? };
+    let found = table.as_deref().map_or_else(|| find(place), labelled::find)?;
+    let folder = table.as_deref().map_or(place, labelled::folder);
     check(&found, size)?;
     let names: Vec<String> = found.train.iter().map(|class| class.name.clone()).collect();
     // There are 256 at most.
@@ -77,7 +84,9 @@ pub(super) fn read(folder: &Path, size: [usize; 2], seed: u64) -> Result<Dataset
         let fact = "none of its pictures is left to be tested on";
         return Err(broken(place, fact, "give each class two pictures that can be read"));
     }
-    remarks.splice(0..0, left_out(folder, &train.left_out));
+    let mut all_left_out = found.left_out;
+    all_left_out.append(&mut train.left_out);
+    remarks.splice(0..0, left_out(folder, &all_left_out));
     let [rows, columns] = size;
     Ok(Dataset {
         name: folder_name(folder),
@@ -138,18 +147,21 @@ fn check(found: &Found, [rows, columns]: [usize; 2]) -> Result<(), TrainError> {
 
 /// A class of which nothing could be read.
 fn unreadable(class: &Class, train: &Part) -> TrainError {
-    let own = train.left_out.iter().find(|(path, _)| path.starts_with(&class.folder));
+    let own = train.left_out.iter().find(|(path, _)| class.files.contains(path));
     let fact = match own {
         Some((path, why)) => {
-            let name = path.strip_prefix(&class.folder).unwrap_or(path);
+            let is_folder = path.starts_with(&class.folder);
+            let folder = if is_folder { &class.folder } else { labelled::folder(&class.folder) };
+            let name = shown_path(path.strip_prefix(folder).unwrap_or(path));
             let count = counted(class.files.len(), "picture");
-            format!("none of its {count} can be read, {}: {why}", shown_path(name))
+            let of = if is_folder { String::new() } else { format!(" of {}", shown(&class.name)) };
+            format!("none of its {count}{of} can be read, {name}: {why}")
         }
         None => "it holds no pictures".to_owned(),
     };
     broken(
         &class.folder,
         fact,
-        "put pictures of that class there (PNG, JPEG, WebP, BMP or GIF) or remove the folder",
+        "put pictures of that class there (PNG, JPEG, WebP, BMP or GIF) or remove the class",
     )
 }

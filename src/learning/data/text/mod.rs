@@ -72,6 +72,17 @@ impl Text {
         })
     }
 
+    /// How often each character stands in what is learned from.
+    pub fn counts(&self) -> Vec<usize> {
+        let mut counts = vec![0; self.alphabet.len()];
+        for place in &self.train {
+            if let Some(count) = counts.get_mut(usize::from(*place)) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+
     /// Windows of an epoch.
     pub const fn train_windows(&self) -> usize {
         (self.train.len() - self.context) / self.context

@@ -12,7 +12,8 @@ pub(super) fn told_as(input: &InputChoice) -> String {
             let inked = pixels.iter().filter(|pixel| **pixel > 0.0).count();
             format!("drawing, {inked} px")
         }
-        InputChoice::Other(_) => "no image".to_owned(),
+        InputChoice::Other(asked) if asked.kind().ends_with(".typed") => "typed text".to_owned(),
+        InputChoice::Other(_) => "what the step learned from".to_owned(),
     }
 }
 
@@ -20,7 +21,10 @@ pub(super) fn told_as(input: &InputChoice) -> String {
 pub(super) fn name_of(input: &InputChoice, test_set: Option<&TestSet>) -> String {
     match (input, test_set) {
         (InputChoice::Drawn(_), _) => "Your drawing".to_owned(),
-        (InputChoice::Other(_), _) => String::new(),
+        (InputChoice::Other(asked), _) if asked.kind().ends_with(".typed") => {
+            "Your text".to_owned()
+        }
+        (InputChoice::Other(_), _) => "What the step\nlearned from".to_owned(),
         (InputChoice::Test(index), None) => {
             format!("Test image {}", HumanCount((index + 1) as u64))
         }

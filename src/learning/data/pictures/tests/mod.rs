@@ -1,6 +1,7 @@
 //! Pictures made for tests: of many formats and colours, turned, broken and declared too large.
 
 mod files;
+mod labelled;
 mod sets;
 
 use std::{fs, io::Write as _, path::Path};

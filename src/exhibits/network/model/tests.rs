@@ -1,0 +1,153 @@
+//! A network being taught on changed images, or only in its last layer, step by step.
+
+use super::*;
+use crate::{
+    exhibits::network::payload::LearnedImage,
+    learning::{
+        StepPlace,
+        data::{Augmenter, Dataset, Examples, Images, order},
+    },
+    network::{Augmentation, INPUT, description},
+};
+
+const LAYERS: &str = "[[layers]]\nkind = \"conv2d\"\nout_channels = 3\nkernel_size = 3\n\
+                      [[layers]]\nkind = \"batch_norm\"\n[[layers]]\nkind = \"relu\"\n\
+                      [[layers]]\nkind = \"flatten\"\n[[layers]]\nkind = \"linear\"\n";
+const AUGMENTATION: &str = "[augmentation]\nhorizontal_flip = true\nshift = 0.2\nrotate = 20\n";
+const IMAGES: usize = 20;
+
+/// Images of 6 × 5 pixels that are not alike, of three classes.
+fn dataset() -> Arc<Dataset> {
+    let images = |count: usize, by: usize| Images {
+        pixels: (0..count * 30).map(|at| (at * by % 256) as u8).collect(),
+        labels: (0..count).map(|at| (at % 3) as u8).collect(),
+    };
+    Arc::new(Dataset {
+        name: "made up".to_owned(),
+        channels: 1,
+        rows: 6,
+        columns: 5,
+        classes: ["a", "b", "c"].map(str::to_owned).into(),
+        train: images(IMAGES, 37),
+        test: images(7, 91),
+        remarks: Vec::new(),
+    })
+}
+
+fn trainable(settings: &str, frozen: bool) -> NetworkTrainable {
+    let described = description(&format!("{LAYERS}{settings}")).unwrap();
+    let plan = described.network([1, 6, 5], 3).unwrap().plan().unwrap();
+    let config = TrainingConfig { batch: 8, epochs: 3, ..TrainingConfig::default() };
+    let training = Training { frozen, ..described.training };
+    let mut trainable =
+        NetworkTrainable::new(Data::Images(dataset()), Arc::new(plan), training, &config).unwrap();
+    trainable.begin(4, &mut |_, _| {}).unwrap();
+    trainable
+}
+
+fn step(trainable: &mut NetworkTrainable, epoch: u32, batch: u64) -> f32 {
+    let at = StepPlace { epoch, batch };
+    let order = StepOrder { at, steps: 1, learning_rate: 0.01, keep: false };
+    trainable.step(order).unwrap().values.loss()
+}
+
+fn tested(trainable: &mut NetworkTrainable) -> TestReport {
+    trainable.test(&mut || ControlFlow::Continue(())).unwrap().unwrap()
+}
+
+/// The image that the last step learned from first.
+fn learned(trainable: &mut NetworkTrainable) -> Vec<f32> {
+    let values = trainable.network_values(&InputChoice::of(LearnedImage)).unwrap();
+    let input = values.layers.iter().find(|layer| layer.layer == INPUT).unwrap();
+    input.values.to_vec()
+}
+
+#[test]
+fn what_is_shown_as_it_learns_is_what_the_step_learned_from() {
+    let (mut plain, mut changed) = (trainable("", false), trainable(AUGMENTATION, false));
+    let tested = [&mut plain, &mut changed].map(tested);
+    assert_eq!(tested[0].values.loss(), tested[1].values.loss());
+    for epoch in 0..2 {
+        let first = order(4, epoch, IMAGES)[8];
+        let image = Examples::new(&dataset().train).image(first as usize).unwrap().to_vec();
+        let losses = [&mut plain, &mut changed].map(|trainable| step(trainable, epoch, 1));
+        assert!(losses[0] != losses[1], "{losses:?}");
+        assert_eq!(learned(&mut plain), image);
+        let mut wanted = image.clone();
+        let how = changed.training.augmentation;
+        assert_eq!(
+            how,
+            Augmentation {
+                horizontal_flip: true,
+                shift: 0.2,
+                rotate: 20.0,
+                ..Augmentation::default()
+            }
+        );
+        Augmenter::new(how, [1, 6, 5]).change(&mut wanted, &[first], 4, epoch);
+        assert_ne!(wanted, image);
+        assert_eq!(learned(&mut changed), wanted);
+        // A run that goes on there has drawn the same.
+        let mut later = trainable(AUGMENTATION, false);
+        step(&mut later, epoch, 1);
+        assert_eq!(learned(&mut later), wanted);
+    }
+    // What is tested is shown as it is.
+    let values = changed.network_values(&InputChoice::Test(2)).unwrap();
+    let input = values.layers.iter().find(|layer| layer.layer == INPUT).unwrap();
+    assert_eq!(*input.values, *Examples::new(&dataset().test).image(2).unwrap());
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bits_on_any_number_of_threads() {
+    let run = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| {
+            let mut trainable = trainable(AUGMENTATION, false);
+            (0..2).for_each(|batch| {
+                step(&mut trainable, 0, batch);
+            });
+            trainable.model.weights().clone()
+        })
+    };
+    assert_eq!(run(1), run(3));
+}
+
+#[test]
+fn a_frozen_network_keeps_all_but_its_last_layer_and_is_tested_as_a_whole() {
+    let mut frozen = trainable("[training]\nclass_weights = [1, 2, 3]\n", true);
+    let first = frozen.model.weights().clone();
+    for epoch in 0..2 {
+        (0..3).for_each(|batch| {
+            step(&mut frozen, epoch, batch);
+        });
+    }
+    let weights = frozen.model.weights().clone();
+    assert_eq!(weights.memories, first.memories);
+    let moved = weights.parameters.iter().zip(&first.parameters).map(|(one, other)| one != other);
+    assert_eq!(moved.collect::<Vec<_>>(), [false, false, false, false, true, true]);
+    let by_features = tested(&mut frozen);
+    frozen.lessons.thaw();
+    let whole = tested(&mut frozen);
+    assert_eq!(by_features.confusion, whole.confusion);
+    assert!((by_features.values.loss() - whole.values.loss()).abs() < 1e-5);
+}
+
+#[test]
+fn what_was_chosen_is_told_before_the_first_step() {
+    let mut told = Vec::new();
+    let settings = format!("[training]\nclass_weights = \"balanced\"\n{AUGMENTATION}");
+    let mut changed = trainable(&settings, false);
+    changed.begin(1, &mut |_, facts| told.extend(facts)).unwrap();
+    trainable("", true).begin(1, &mut |_, facts| told.extend(facts)).unwrap();
+    let fact = |name: &str| {
+        told.iter().find(|fact| fact.name == name).map(|fact| fact.value.as_str()).unwrap()
+    };
+    assert_eq!(
+        fact("Augmentation"),
+        "flipped left to right, shifted by up to 20 %, turned by up to 20°"
+    );
+    // 20 images in three classes of 7, 7 and 6.
+    assert_eq!(fact("Class weights"), "0.952 0.952 1.111");
+    assert_eq!(fact("Learns"), "the last layer alone, 111 numbers");
+}

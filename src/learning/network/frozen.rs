@@ -1,0 +1,167 @@
+//! A network of which only the last linear layer learns: what lies before it makes features of an image, always the same,
+//! and the layer is a softmax regression on them.
+
+use std::collections::HashMap;
+
+use burn::{
+    backend::DispatchTensor,
+    tensor::{Device, Tensor},
+};
+
+use super::{Batch, NetworkModel, StepSaid, cross_entropy};
+use crate::{
+    learning::{
+        TrainError,
+        onnx::{Mode, Program, Value, constant, gradient, leaf, numbers},
+    },
+    network::{Fault, Head, Parameter},
+};
+
+/// A network in two parts, both of which can be run.
+pub(super) struct Frozen {
+    head: Head,
+    body: Program,
+    tail: Program,
+}
+
+impl NetworkModel {
+    /// Lets only the last linear layer learn from now on; all before it is as when the network is asked: normalisations by
+    /// what they remember, and nothing left out.
+    ///
+    /// # Errors
+    /// If the network does not end in a linear layer of its own.
+    pub fn freeze(&mut self) -> Result<(), Fault> {
+        let head = self.plan.head()?;
+        let arrays = self.plan.arrays();
+        self.frozen = Some(Frozen {
+            body: Program::of(&head.body, &arrays)?,
+            tail: Program::of(&head.tail, &arrays)?,
+            head,
+        });
+        self.optimiser = self.optimiser.fresh(&self.optimised());
+        Ok(())
+    }
+
+    /// What the optimiser takes steps for: the plan's parameters, but without numbers where they are frozen.
+    pub(super) fn optimised(&self) -> Vec<Parameter> {
+        let mut parameters = self.plan.parameters.clone();
+        if let Some(frozen) = &self.frozen {
+            for (at, parameter) in parameters.iter_mut().enumerate() {
+                if !frozen.head.parameters.contains(&at) {
+                    parameter.dims = vec![0];
+                }
+            }
+        }
+        parameters
+    }
+
+    /// What the last layer of a frozen network reads of these images, one after the other, so that what becomes of one
+    /// depends on no other.
+    ///
+    /// # Errors
+    /// If the network is not frozen, or burn refuses a calculation.
+    pub fn features<'a>(
+        &self,
+        images: impl Iterator<Item = &'a [f32]>,
+    ) -> Result<Vec<Vec<f32>>, TrainError> {
+        let Frozen { body, .. } = self.parted()?;
+        let leaves = self.weights.leaves(&self.plan, &self.device, false);
+        let features = images.map(|image| {
+            let values = self.values(&leaves, image.to_vec(), 1, &self.device)?;
+            let (made, _) =
+                body.run(values, &self.device, Mode::Evaluation, &mut |_, _, _| Ok(()))?;
+            let made = made.first().ok_or_else(|| TrainError::calculation("it has no output"))?;
+            Ok(made.array()?.to_singles())
+        });
+        features.collect()
+    }
+
+    /// How many features an image has, if the network is frozen.
+    pub fn feature_count(&self) -> Option<usize> {
+        self.frozen.as_ref().map(|frozen| frozen.head.features)
+    }
+
+    /// How many numbers its last layer learns, if the network is frozen.
+    pub fn learned_by_head(&self) -> Option<usize> {
+        let frozen = self.frozen.as_ref()?;
+        let of = |at: &usize| self.plan.parameters.get(*at).map_or(0, Parameter::len);
+        Some(frozen.head.parameters.iter().map(of).sum())
+    }
+
+    /// Takes a step of a frozen network on a batch whose images are given by their features.
+    ///
+    /// # Errors
+    /// If the network is not frozen, or burn refuses a calculation.
+    pub fn step_on_features(&mut self, batch: Batch, rate: f64) -> Result<StepSaid, TrainError> {
+        let Batch { inputs: features, labels } = batch;
+        let device = self.device.clone().autodiff();
+        let parameters = self.parted()?.head.parameters.clone();
+        let (logits, leaves) = self.told(features, labels.len(), &device, leaf)?;
+        let loss = cross_entropy(logits.clone(), labels, self.class_weights.as_deref(), &device);
+        let found = loss.backward();
+        // Empty where nothing moves.
+        let mut gradients = vec![Vec::new(); self.plan.parameters.len()];
+        for (at, leaf) in parameters.iter().zip(&leaves) {
+            if let (Some(found), Some(kept), Some(used)) =
+                (gradient(leaf, &found)?, self.gradients.get_mut(*at), gradients.get_mut(*at))
+            {
+                used.clone_from(&found);
+                *kept = found;
+            }
+        }
+        let loss = numbers(loss.into_dispatch())?.first().copied().unwrap_or(f32::NAN);
+        let logits = numbers(logits.into_dispatch())?;
+        if loss.is_finite() {
+            let weights = std::sync::Arc::make_mut(&mut self.weights);
+            self.optimiser.step(&mut weights.parameters, &gradients, rate);
+        }
+        Ok(StepSaid { loss, logits })
+    }
+
+    /// The logits of so many images by their features, images × classes.
+    ///
+    /// # Errors
+    /// If the network is not frozen, or burn refuses a calculation.
+    pub fn logits_of_features(
+        &self,
+        features: Vec<f32>,
+        count: usize,
+    ) -> Result<Vec<f32>, TrainError> {
+        let (logits, _) = self.told(features, count, &self.device, constant)?;
+        Ok(numbers(logits.into_dispatch())?)
+    }
+
+    fn parted(&self) -> Result<&Frozen, TrainError> {
+        self.frozen.as_ref().ok_or_else(|| TrainError::calculation("the network is not frozen"))
+    }
+
+    /// What the last layer makes of features, `[count, classes]`, and its weights on the device, placed there so.
+    fn told(
+        &self,
+        features: Vec<f32>,
+        count: usize,
+        device: &Device,
+        place: Place,
+    ) -> Result<(Tensor<2>, Vec<DispatchTensor>), TrainError> {
+        let Frozen { head, tail, .. } = self.parted()?;
+        let mut values: HashMap<String, Value> = self.constants.iter().cloned().collect();
+        let own = head.parameters.iter().filter_map(|at| {
+            Some((self.plan.parameters.get(*at)?, self.weights.parameters.get(*at)?))
+        });
+        let mut leaves = Vec::with_capacity(head.parameters.len());
+        for (parameter, numbers) in own {
+            let leaf = place(numbers.clone(), &parameter.dims, device);
+            values.insert(parameter.name.clone(), Value::Device(leaf.clone()));
+            leaves.push(leaf);
+        }
+        let name = head.tail.inputs.first().map(|port| port.name.clone()).unwrap_or_default();
+        let features = constant(features, &[count, head.features], device);
+        values.insert(name, Value::Device(features));
+        let (made, _) = tail.run(values, device, Mode::Evaluation, &mut |_, _, _| Ok(()))?;
+        let logits = made.first().ok_or_else(|| TrainError::calculation("it has no output"))?;
+        Ok((logits.rows([count, self.plan.classes], device)?, leaves))
+    }
+}
+
+/// Puts numbers of these dimensions on a device.
+type Place = fn(Vec<f32>, &[usize], &Device) -> DispatchTensor;
