@@ -29,7 +29,7 @@ pub use error::TrainError;
 pub use session::Session;
 pub use taps::{Taps, whole};
 pub use trainable::{
-    Evaluation, Judgement, NetworkValues, Outline, PAYLOADS, Readout, StepOrder, StepPlace,
-    Stepped, Trainable, TrainableMaker,
+    Evaluation, Judgement, NetworkValues, Outline, PAYLOADS, Progress, Readout, StepOrder,
+    StepPlace, Stepped, Trainable, TrainableMaker,
 };
 pub use training_config::TrainingConfig;

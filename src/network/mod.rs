@@ -14,6 +14,7 @@ mod optimiser;
 mod plan;
 mod settings;
 pub mod weights;
+mod write;
 
 use std::{fmt, sync::Arc};
 
@@ -22,6 +23,7 @@ pub use fault::Fault;
 pub use graph::{GRADIENTS, INPUT, PROBABILITIES, interned};
 pub use optimiser::{Rule, Schedule, Training};
 pub use plan::{Memory, Plan, Shown};
+pub use write::Stated;
 
 /// The most layers of a network, repeated ones counted.
 pub const MOST_LAYERS: usize = 4096;

@@ -3,6 +3,8 @@
 mod model;
 mod open;
 mod options;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use clap::Args as _;
@@ -15,7 +17,7 @@ use crate::{
     world::stage::Plinth,
 };
 
-pub use model::trainable;
+pub use model::{Keeping, trainable};
 
 /// What the hall needs to know of it.
 pub(super) const EXHIBIT: Exhibit = Exhibit {
@@ -51,6 +53,9 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
 
 /// What it learns from.
 const EXAMPLE: Example = Example { one: "image", many: "images" };
+
+/// The fact of initialising that tells where a run is saved, where it is.
+const SAVED_AS: &str = "Saved as";
 
 /// The exhibit's name on the command line and in reports.
 pub const EXHIBIT_ID: ExhibitId = ExhibitId::new("network");

@@ -3,6 +3,7 @@
 mod cifar;
 mod defect;
 mod examples;
+mod fingerprint;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod foreign;
@@ -16,5 +17,6 @@ pub mod table;
 mod unknown;
 
 pub use examples::{Examples, order, weight_generator};
+pub use fingerprint::Fingerprint;
 pub use foreign::{Foreign, foreign};
 pub use images::{Dataset, Images};

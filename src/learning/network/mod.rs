@@ -6,6 +6,7 @@
 
 mod optimiser;
 mod probe;
+mod state;
 #[cfg(test)]
 mod tests;
 mod weights;
@@ -17,7 +18,11 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
 use self::{optimiser::Optimiser, weights::Leaves};
-pub use self::{probe::sizes, weights::Weights};
+pub use self::{
+    probe::sizes,
+    state::{Saved, StateFile, StateWords, files, fingerprint, safetensors},
+    weights::Weights,
+};
 use super::{
     TrainError,
     onnx::{Mode, Moments, Program, Value, gradient, numbers},

@@ -6,12 +6,12 @@ mod saving;
 mod stages;
 mod step;
 
-use std::{ops::ControlFlow, path::PathBuf, sync::Arc};
+use std::{ops::ControlFlow, sync::Arc};
 
 use crate::{
     exhibits::network::{EXAMPLE, EXHIBIT_ID},
     learning::{
-        Evaluation, Outline, Readout, StepOrder, Stepped, Taps, TrainError, Trainable,
+        Evaluation, Outline, Progress, Readout, StepOrder, Stepped, Taps, TrainError, Trainable,
         TrainableMaker, TrainingConfig,
         classifier::{Tally, judgement},
         data::{Dataset, Examples},
@@ -22,22 +22,26 @@ use crate::{
 };
 
 use names::Names;
+pub use saving::Keeping;
+#[cfg(test)]
+pub(super) use saving::weights_file;
+pub(super) use saving::{Place, file, training_in_force};
 
 /// The most test images that are read at once.
 const TEST_BATCH: usize = 250;
 /// Multiply-adds between two looks at requests: some hundredths of a second.
 const TEST_MULTIPLY_ADDS: u64 = 100_000_000;
 
-/// The trainable of this network on these images, to be handed to a session; it is written to `save` in the end.
+/// The trainable of this network on these images, to be handed to a session, and where it is kept.
 pub fn trainable(
     dataset: Arc<Dataset>,
     plan: Arc<Plan>,
     training: Training,
-    save: Option<PathBuf>,
+    keeping: Keeping,
 ) -> TrainableMaker {
     Box::new(move |config| {
         let mut trainable = NetworkTrainable::new(dataset, plan, training, config)?;
-        trainable.save = save;
+        trainable.keep(keeping);
         Ok(Box::new(trainable))
     })
 }
@@ -57,8 +61,10 @@ struct NetworkTrainable {
     device: &'static str,
     /// The order of the training examples, and the epoch that it is for.
     order: (u32, Vec<u32>),
-    /// Where it is written when its run is over.
-    save: Option<PathBuf>,
+    /// Where it is written, and where it goes on.
+    keeping: Keeping,
+    /// Where the run that has begun goes on.
+    resumed: Option<Progress>,
     /// The weights before the last step, if a snapshot is to be made of it.
     before: Option<Arc<Weights>>,
 }
@@ -89,7 +95,8 @@ impl NetworkTrainable {
             seed: config.seed,
             device: config.device.name(),
             order: (0, Vec::new()),
-            save: None,
+            keeping: Keeping::default(),
+            resumed: None,
             before: None,
         })
     }
@@ -100,7 +107,8 @@ impl NetworkTrainable {
 
     /// What is to be known of the data and of the network.
     fn remarks(&self) -> Vec<String> {
-        self.dataset.remarks.iter().chain(&self.plan().remarks).cloned().collect()
+        let resumed = self.keeping.remark();
+        self.dataset.remarks.iter().chain(&self.plan().remarks).cloned().chain(resumed).collect()
     }
 
     fn steps_per_epoch(&self) -> u64 {
@@ -147,6 +155,14 @@ impl Trainable for NetworkTrainable {
         Ok(())
     }
 
+    fn resumed(&mut self) -> Option<Progress> {
+        self.resumed.take()
+    }
+
+    fn save(&mut self, progress: &Progress) -> Result<Option<String>, TrainError> {
+        self.write(progress)
+    }
+
     fn step(&mut self, order: StepOrder) -> Result<Stepped, TrainError> {
         self.train_on_batch(order)
     }
@@ -181,7 +197,6 @@ impl Trainable for NetworkTrainable {
         let Some(test) = self.test(go_on)? else {
             return Ok(Evaluation::BrokenOff);
         };
-        self.saved()?;
         Ok(Evaluation::Done(judgement(test)))
     }
 }

@@ -3,7 +3,7 @@
 use indicatif::HumanCount;
 
 use crate::{
-    exhibits::network::model::NetworkTrainable,
+    exhibits::network::{SAVED_AS, model::NetworkTrainable},
     learning::data::order as shuffled,
     network::Schedule,
     sentence::counted,
@@ -35,6 +35,16 @@ impl NetworkTrainable {
         );
         self.model.begin(seed);
         self.before = None;
+        let saved = self.keeping.resumed.take();
+        let weights = match &saved {
+            Some(saved) => format!("after step {}", saved.words.progress.step),
+            None if plan.begins_with_its_own() => "of the file".to_owned(),
+            None => "as PyTorch begins".to_owned(),
+        };
+        self.resumed = saved.as_ref().map(|saved| saved.words.progress);
+        if let Some(saved) = saved {
+            self.model.go_on_with(saved);
+        }
         let schedule = match self.training.schedule {
             Schedule::Constant => String::new(),
             Schedule::Cosine => ", rate falls by a cosine".to_owned(),
@@ -42,25 +52,30 @@ impl NetworkTrainable {
                 format!(", rate × {gamma} every {}", counted(epochs as usize, "epoch"))
             }
         };
-        tell(
-            Stage::Initialise,
-            vec![
-                fact(
-                    "Weights",
-                    if plan.begins_with_its_own() { "of the file" } else { "as PyTorch begins" },
-                ),
-                fact("Optimiser", format!("{}{schedule}", self.training.rule.name())),
-                fact("Seed", seed),
-            ],
-        );
+        let mut initialised = vec![
+            fact("Weights", weights),
+            fact("Optimiser", format!("{}{schedule}", self.training.rule.name())),
+            fact("Seed", seed),
+        ];
+        initialised.extend(self.keeping.names().map(|names| fact(SAVED_AS, names)));
+        tell(Stage::Initialise, initialised);
     }
 }
 
 /// A remark on the data as a fact; what it says is told after a colon.
 fn remarked(remark: &str) -> Fact {
-    let mut known =
-        ["Left out", "Tested on", "Last layer", "Folded", "Batch", "Colours", "Pixels", "Outputs"]
-            .into_iter();
+    let mut known = [
+        "Left out",
+        "Tested on",
+        "Last layer",
+        "Folded",
+        "Batch",
+        "Colours",
+        "Pixels",
+        "Outputs",
+        "Resumed",
+    ]
+    .into_iter();
     let said = known.find_map(|name| Some((name, remark.strip_prefix(name)?.strip_prefix(": ")?)));
     let (name, value) = said.unwrap_or(("Remark", remark));
     fact(name, value)
