@@ -282,9 +282,7 @@ fn what_does_not_fit_is_a_sentence() {
         assert!(said.contains(wanted), "“{wanted}” is not in: {said}");
     }
     // The state of another network, a damaged one, and none.
-    let mut network = fs::read(&saved).unwrap();
     let whole = fs::read(state(&saved)).unwrap();
-    *network.last_mut().unwrap() ^= 1;
     let elsewhere = folder.path().join("elsewhere.onnx");
     fs::copy(&saved, &elsewhere).unwrap();
     fs::write(state(&elsewhere), &whole[..whole.len() - 1]).unwrap();

@@ -89,11 +89,7 @@ mod tests {
             Material::plain(NoVerdict)
         }
 
-        fn begin(
-            &mut self,
-            _: u64,
-            _: &mut dyn FnMut(Stage, Vec<Fact>),
-        ) -> Result<(), TrainError> {
+        fn begin(&mut self, _: u64, _: &mut dyn FnMut(Stage, Vec<Fact>)) -> Result<(), TrainError> {
             Ok(())
         }
 

@@ -4,7 +4,7 @@ use super::{TrainingLoop, tally::Tally};
 use crate::{
     learning::{Progress, TrainError},
     sentence::visible,
-    stream::{Report, SaveReport, Step},
+    stream::{Report, RunState, SaveReport, Step},
 };
 
 impl TrainingLoop {
@@ -28,10 +28,12 @@ impl TrainingLoop {
 
     /// Writes the run down while it goes on; where that fails it is told, and the run goes on all the same.
     pub(super) fn save_on_the_way(&mut self, asked: bool) {
-        let saved = if self.sound {
+        // After a failure nobody knows what the model holds.
+        let failed = matches!(self.state, RunState::Failed { .. });
+        let saved = if self.sound && !failed {
             self.trainable.save(&self.progress())
         } else {
-            Err(TrainError::calculation("the run has not begun"))
+            Err(TrainError::calculation("the run has not begun, or has failed"))
         };
         let said = match saved {
             Ok(Some(place)) => Ok(place),

@@ -214,7 +214,7 @@ pub fn safetensors<'a>(
     let views = bytes.iter().map(|(name, dims, bytes)| {
         Ok((name.as_str(), TensorView::new(Dtype::F32, dims.to_vec(), bytes).map_err(unwritable)?))
     });
-    let views = views.collect::<Result<Vec<_>, _>>()?;
+    let views = views.collect::<Result<Vec<_>, Fault>>()?;
     let said = said.map(|(name, text)| iter::once((name.to_owned(), text)).collect());
     safetensors::serialize(views, said).map_err(unwritable)
 }
