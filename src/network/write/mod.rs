@@ -8,10 +8,7 @@ mod training;
 
 use std::collections::BTreeMap;
 
-use self::{
-    blocks::{Entry, Scope},
-    layer::quoted,
-};
+use self::{blocks::Scope, layer::quoted};
 use super::{Fault, Network, Operator, Size, Training, description};
 
 /// What of a layer is written.

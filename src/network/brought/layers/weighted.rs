@@ -60,7 +60,7 @@ fn product<'a>(
         && dims(plan, Some(other)).is_ok_and(|dims| dims == [outputs])
         && let Some(summed) = sum.outputs.first()
     {
-        (value, bias) = (summed, Some(other));
+        (value, bias) = (summed, Some(other.as_str()));
     }
     let mut arrays = vec![("weight", input(node, 1), turned)];
     arrays.extend(bias.map(|bias| ("bias", Some(bias), false)));
