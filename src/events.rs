@@ -12,7 +12,7 @@ use std::{
 
 use erased_serde::Serialize;
 
-use self::lines::{EpochLine, FinishedLine, GraphLine, StartedLine, StateLine};
+use self::lines::{EpochLine, FinishedLine, GraphLine, SavedLine, StartedLine, StateLine};
 use crate::{
     narrator::Narrator,
     stream::{ExhibitId, Report, RunState, Step},
@@ -115,6 +115,7 @@ impl Destination {
             Report::Finished(finished) => {
                 self.line(&FinishedLine::of(self.exhibit, finished, &*narrator));
             }
+            Report::Saved(saved) => self.line(&SavedLine::of(saved)),
             Report::Found(found) => {
                 if let Some(event) = narrator.found_as_json(found) {
                     self.line(&event);

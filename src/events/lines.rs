@@ -4,7 +4,10 @@ use erased_serde::Serialize;
 
 use crate::{
     narrator::Narrator,
-    stream::{EpochReport, ExhibitId, Finished, MetricValues, ModelGraph, Split, Started, Step},
+    stream::{
+        EpochReport, ExhibitId, Finished, MetricValues, ModelGraph, SaveReport, Split, Started,
+        Step,
+    },
 };
 
 #[derive(serde::Serialize)]
@@ -45,6 +48,25 @@ impl StartedLine {
 pub(super) struct GraphLine<'a> {
     #[serde(flatten)]
     pub(super) graph: &'a ModelGraph,
+}
+
+/// Where a run is written, or why not.
+#[derive(serde::Serialize)]
+#[serde(tag = "event", rename = "saved")]
+pub(super) struct SavedLine<'a> {
+    step: Step,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+}
+
+impl<'a> SavedLine<'a> {
+    pub(super) fn of(report: &'a SaveReport) -> Self {
+        let said = report.said.as_deref();
+        let reason = said.err().map(String::as_str);
+        Self { step: report.step, place: said.ok(), reason }
+    }
 }
 
 #[derive(serde::Serialize)]

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, marker::PhantomData, sync::Arc};
 
 use crate::stream::{
     Content, EpochReport, Finished, LayerId, LayerValues, Material, ModelGraph, Payload, Report,
-    RunState, Snapshot, Stage, StageReport, Started, Step, TestReport,
+    RunState, SaveReport, Snapshot, Stage, StageReport, Started, Step, TestReport,
 };
 
 pub use budget::{Remembered, Snapshots};
@@ -26,6 +26,8 @@ pub struct Run {
     epochs: Vec<EpochReport>,
     /// What the trainable found out, by its kind.
     found: BTreeMap<&'static str, Vec<Payload>>,
+    /// When it was written down, or was to be.
+    saved: Vec<SaveReport>,
     finished: Option<Finished>,
     snapshots: Snapshots,
     /// A snapshot that overtook the report of its run's start on the other lane.
@@ -45,6 +47,7 @@ impl Run {
             scalars: Scalars::default(),
             epochs: Vec::new(),
             found: BTreeMap::new(),
+            saved: Vec::new(),
             finished: None,
             snapshots: Snapshots::new(snapshot_bytes),
             early: None,
@@ -72,6 +75,7 @@ impl Run {
             }
             Report::EpochEnded(epoch) => self.epochs.push(epoch),
             Report::Found(found) => self.found.entry(found.kind()).or_default().push(found),
+            Report::Saved(saved) => self.saved.push(saved),
             Report::Finished(finished) => self.finished = Some(finished),
         }
     }
@@ -96,6 +100,7 @@ impl Run {
         self.scalars = Scalars::default();
         self.epochs.clear();
         self.found.clear();
+        self.saved.clear();
         self.finished = None;
         self.snapshots = Snapshots::new(self.snapshots.remembered().budget_bytes);
         let run = started.run;
@@ -164,6 +169,11 @@ impl Run {
     /// What the finished run came to, if it is of this kind.
     pub fn verdict<C: Content>(&self) -> Option<&Arc<C>> {
         self.finished.as_ref()?.verdict.get()
+    }
+
+    /// Each time the run was written down or could not be, in order.
+    pub fn saved(&self) -> &[SaveReport] {
+        &self.saved
     }
 
     /// How the run ended, once it has.

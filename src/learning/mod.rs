@@ -31,7 +31,7 @@ pub use normal::normal_pair;
 pub use session::Session;
 pub use taps::{Taps, whole};
 pub use trainable::{
-    Evaluation, Judgement, NetworkValues, Outline, PAYLOADS, Readout, StepOrder, StepPlace,
-    Stepped, Trainable, TrainableMaker,
+    Evaluation, Judgement, NetworkValues, Outline, PAYLOADS, Progress, Readout, StepOrder,
+    StepPlace, Stepped, Trainable, TrainableMaker,
 };
 pub use training_config::TrainingConfig;

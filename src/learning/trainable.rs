@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{TrainError, TrainingConfig, taps::Taps};
 use crate::stream::{
-    Content, Example, ExhibitId, Fact, InputChoice, LayerValues, Material, MetricSpec,
-    MetricValues, ModelGraph, ParameterSizes, Payload, PayloadKind, Split, Stage, TestReport,
+    Content, Example, ExhibitId, Fact, InputChoice, LayerValues, MOST_METRICS, Material,
+    MetricSpec, MetricValues, ModelGraph, ParameterSizes, Payload, PayloadKind, Split, Stage,
+    TestReport,
 };
 
 /// Builds a trainable on the training thread, where its tensors will live.
@@ -51,6 +52,19 @@ pub trait Trainable {
         seed: u64,
         tell: &mut dyn FnMut(Stage, Vec<Fact>),
     ) -> Result<(), TrainError>;
+
+    /// Where the run goes on that [`begin`](Trainable::begin) has just prepared, if it was begun by another session; asked
+    /// for once after each `begin`.
+    fn resumed(&mut self) -> Option<Progress> {
+        None
+    }
+
+    /// Writes down the run as it is between two steps, whole or not at all, so that another session can go on with it; tells
+    /// where, or `None` where nothing is to be written.
+    #[expect(unused_variables, reason = "what is not kept has no use for it")]
+    fn save(&mut self, progress: &Progress) -> Result<Option<String>, TrainError> {
+        Ok(None)
+    }
 
     /// Takes optimiser steps on the next batches of the epoch.
     ///
@@ -211,8 +225,23 @@ pub struct StepOrder {
     pub keep: bool,
 }
 
+/// Where a run stands between two steps: what its loop knows and its next reports depend on.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Steps taken.
+    pub step: u64,
+    /// Where the next one lies.
+    pub at: StepPlace,
+    /// Its learning rate, before any schedule.
+    pub learning_rate: f64,
+    /// Examples of the epoch so far.
+    pub examples: u64,
+    /// The metrics of its steps times their examples, summed.
+    pub sums: [f64; MOST_METRICS],
+}
+
 /// Where in a run a step lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepPlace {
     /// The epoch, from 0.
     pub epoch: u32,

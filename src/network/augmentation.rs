@@ -44,6 +44,16 @@ impl Augmentation {
         *self == Self::default()
     }
 
+    /// The settings of the table `augmentation`, one a line, none left out.
+    pub(super) fn text(&self) -> String {
+        let Self { horizontal_flip, vertical_flip, shift, crop, rotate, brightness, contrast } =
+            self;
+        format!(
+            "horizontal_flip = {horizontal_flip}\nvertical_flip = {vertical_flip}\nshift = {shift:?}\ncrop = {crop}\n\
+             rotate = {rotate:?}\nbrightness = {brightness:?}\ncontrast = {contrast:?}\n"
+        )
+    }
+
     /// What it does, in words; empty if it does nothing.
     pub fn words(&self) -> String {
         let percent = |share: f64| format!("{} %", (share * 1000.0).round() / 10.0);

@@ -28,7 +28,7 @@ use std::collections::HashMap;
 use toml::{Table, Value};
 
 use super::{
-    Augmentation, Layer, MOST_LAYERS, MOST_NUMBERS, Network, Operator, Parameter, Size,
+    Augmentation, COLOURS, Layer, MOST_LAYERS, MOST_NUMBERS, Network, Operator, Parameter, Size,
     fault::{Fault, nearest, one},
     infer::{self, ATTENTION, KINDS},
     made::Made,
@@ -176,7 +176,7 @@ impl Builder {
     /// Gives grey images to all three channels; no layer that is described can have that name.
     fn colours(&mut self, rows: usize, columns: usize) {
         self.network.layers.push(Layer {
-            path: "input.colours".to_owned(),
+            path: COLOURS.to_owned(),
             operator: Operator::Concatenate,
             from: vec![0; 3],
             size: Size::Maps { channels: 3, rows, columns },

@@ -2,7 +2,7 @@
 //! classes.
 
 use super::{
-    Fault, First, Plan,
+    Fault, First, Parameter, Plan,
     onnx::{Attribute, Kind, Model, Node, Port},
 };
 
@@ -20,6 +20,23 @@ pub struct Head {
 }
 
 impl Plan {
+    /// What the optimiser takes steps for: the parameters, but without numbers where all but the last layer is frozen.
+    ///
+    /// # Errors
+    /// As [`head`](Self::head), if it is frozen.
+    pub fn moved(&self, frozen: bool) -> Result<Vec<Parameter>, Fault> {
+        let mut parameters = self.parameters.clone();
+        if frozen {
+            let own = self.head()?.parameters;
+            for (at, parameter) in parameters.iter_mut().enumerate() {
+                if !own.contains(&at) {
+                    parameter.dims = vec![0];
+                }
+            }
+        }
+        Ok(parameters)
+    }
+
     /// Parts the network before its last linear layer.
     ///
     /// # Errors

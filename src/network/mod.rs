@@ -21,6 +21,7 @@ mod plan;
 mod settings;
 mod tokens;
 pub mod weights;
+mod write;
 
 use std::{fmt, sync::Arc};
 
@@ -32,11 +33,15 @@ pub use graph::{GRADIENTS, INPUT, PROBABILITIES, TEXT, interned};
 pub use head::Head;
 pub use optimiser::{Rule, Schedule, Training};
 pub use plan::{Memory, Plan, Shown};
+pub use write::Stated;
 
 /// The most layers of a network, repeated ones counted.
 pub const MOST_LAYERS: usize = 4096;
 /// The most numbers that a network learns, or that one of its layers makes of an example.
 pub const MOST_NUMBERS: usize = 1 << 28;
+
+/// The layer that gives grey images to all three colours that a network is for.
+const COLOURS: &str = "input.colours";
 
 /// A network that is fed forward, each layer after those that it reads.
 #[derive(Clone, Debug, PartialEq)]

@@ -161,7 +161,7 @@ pub(super) fn training(mut settings: Settings) -> Result<Training, Fault> {
         schedule: schedule(&mut settings)?,
         class_weights: ClassWeights::read(&mut settings)?,
         augmentation: Augmentation::default(),
-        frozen: false,
+        frozen: settings.yes("frozen")?.unwrap_or(false),
         batch: settings.count("batch_size", 1)?.unwrap_or(32),
         epochs: settings.count("epochs", 1)?.unwrap_or(10).min(u32::MAX as usize) as u32,
     };

@@ -46,6 +46,9 @@ pub enum Command {
     ///
     /// What cannot be done so fails the run with one sentence, and another change or a restart leads on.
     Change(Payload),
+    /// Write the run down as it is now, where its trainable has a place for it; a [`Report::Saved`](super::Report::Saved)
+    /// answers.
+    Save,
     /// End the run; what was learned so far is kept.
     Stop,
 }

@@ -33,8 +33,8 @@ pub use metric::{Better, MOST_METRICS, MetricSpec, MetricValues, Split};
 pub use payload::{Content, Payload, PayloadKind, PayloadKinds};
 pub use query::{MOST_OPEN_QUERIES, Query, QueryId, Reply};
 pub use report::{
-    EpochReport, Example, Fact, Finished, Material, Mistake, Report, RunState, Stage, StageReport,
-    Started, StepReport, TestReport, WatchCost,
+    AT_FULL_SPEED, EpochReport, Example, Fact, Finished, Material, Mistake, Report, RunState,
+    SaveReport, Stage, StageReport, Started, StepReport, TestReport, WatchCost,
 };
 pub use snapshot::{LayerValues, ParameterSizes, Range, Shape, Snapshot, Span};
 pub use subscription::{Level, MOST_SUBSCRIPTIONS, Slice, Subscription};

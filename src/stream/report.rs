@@ -33,6 +33,8 @@ pub enum Report {
     EpochEnded(EpochReport),
     /// The trainable found something out, of a kind that its exhibit knows.
     Found(Payload),
+    /// The run was written down, or could not be.
+    Saved(SaveReport),
     /// The run is over; nothing of it follows but a restart.
     Finished(Finished),
 }
@@ -178,6 +180,20 @@ pub struct Fact {
     pub name: Name,
     /// The value, with its unit.
     pub value: String,
+}
+
+/// The fact of [`Stage::Train`] that tells how long the steps that are left take where nothing holds them up.
+pub const AT_FULL_SPEED: &str = "At full speed";
+
+/// What became of writing a run down.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaveReport {
+    /// Steps taken by then.
+    pub step: Step,
+    /// Where it is written, or why not, in one sentence.
+    pub said: Result<String, String>,
+    /// Whether the viewer asked for it.
+    pub asked: bool,
 }
 
 /// What a run is doing.

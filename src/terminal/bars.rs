@@ -10,7 +10,7 @@ use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::words;
 use crate::{
     narrator::{Narrator, TableRow, whole_run},
-    stream::{Report, Started, StepReport},
+    stream::{Report, SaveReport, Started, StepReport},
 };
 
 /// How often a bar is drawn again, per second.
@@ -71,7 +71,16 @@ impl Bars {
                 let end = self.narrator.finished(finished);
                 self.line(&format!("Finished: {}{end}", whole_run(finished)));
             }
-            Report::Stage(_) | Report::State { .. } => {}
+            // A bar tells it otherwise.
+            Report::Stage(stage) if self.terminal.is_none() => {
+                if let Some(line) = words::how_long(stage) {
+                    self.line(&line);
+                }
+            }
+            Report::Saved(SaveReport { said: Err(why), .. }) => {
+                self.line(&format!("Not saved: {why}"));
+            }
+            Report::Stage(_) | Report::State { .. } | Report::Saved(_) => {}
         }
     }
 
@@ -150,6 +159,11 @@ impl Growing {
         if let Some(run) = &self.run {
             self.epoch.set_prefix(format!("epoch {}/{}", step.epoch, self.epochs));
             run.set_prefix("run");
+            if run.position() == 0 && step.step.0 > 1 {
+                // Steps that were taken elsewhere, or before one has looked, tell nothing of this pace.
+                run.set_position(step.step.0);
+                run.reset_eta();
+            }
             run.set_position(step.step.0);
         } else {
             self.epoch.set_prefix("steps");

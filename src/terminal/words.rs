@@ -3,7 +3,7 @@
 use crate::{
     narrator::Narrator,
     sentence::{counted, grouped},
-    stream::{Material, ModelGraph, Stage, StageReport, Started},
+    stream::{AT_FULL_SPEED, Material, ModelGraph, Stage, StageReport, Started},
 };
 
 /// What is going to be learned, and with what.
@@ -48,6 +48,12 @@ pub(super) fn stage(report: &StageReport) -> String {
     format!("{number}/{} {}  {}", Stage::ALL.len(), stage_name(report.stage), facts.join(" · "))
 }
 
+/// How long all steps take, where a stage that goes on says it.
+pub(super) fn how_long(report: &StageReport) -> Option<String> {
+    let fact = report.facts.iter().find(|fact| fact.name == AT_FULL_SPEED)?;
+    (!report.done).then(|| format!("All that is left takes {} at full speed", fact.value))
+}
+
 /// How a stage is called, padded to the longest.
 fn stage_name(stage: Stage) -> &'static str {
     match stage {
@@ -73,5 +79,12 @@ mod tests {
             facts: vec![fact("Parameters", "54,410"), fact("Layers", "5")],
         };
         assert_eq!(stage(&report), "2/5 Build       Parameters: 54,410 · Layers: 5");
+        assert_eq!(how_long(&report), None);
+        let facts = vec![fact(AT_FULL_SPEED, "~4 min"), fact("Epochs", "10")];
+        let report = StageReport { stage: Stage::Train, done: false, facts };
+        assert_eq!(
+            how_long(&report).as_deref(),
+            Some("All that is left takes ~4 min at full speed")
+        );
     }
 }

@@ -6,6 +6,8 @@ mod narrator;
 mod open;
 mod options;
 mod payload;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use clap::Args as _;
@@ -18,7 +20,7 @@ use crate::{
     world::stage::Plinth,
 };
 
-pub use model::{Data, trainable};
+pub use model::{Data, Keeping, trainable};
 
 /// What the hall needs to know of it.
 pub(super) const EXHIBIT: Exhibit = Exhibit {
@@ -51,6 +53,9 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
     tells_stages: true,
     plugin: view::plugin,
 };
+
+/// The fact of initialising that tells where a run is saved, where it is.
+const SAVED_AS: &str = "Saved as";
 
 /// The exhibit's name on the command line and in reports.
 pub const EXHIBIT_ID: ExhibitId = ExhibitId::new("network");

@@ -12,9 +12,18 @@ pub(super) struct NetworkOptions {
     #[arg(long, value_name = "WHAT")]
     pub(super) model: Option<String>,
 
-    /// Write the network with what it learned as ONNX when its run is over
+    /// Where the network is written.
+    #[arg(
+        long,
+        value_name = "FILE",
+        help = "Write the network with what it learned after each epoch: as ONNX with the state of its training beside it, \
+                or as a description if FILE ends in .toml; may be given several times"
+    )]
+    pub(super) save: Vec<PathBuf>,
+
+    /// Go on with the training whose network was saved as this ONNX file, from the state that lies beside it
     #[arg(long, value_name = "FILE")]
-    pub(super) save: Option<PathBuf>,
+    pub(super) resume: Option<PathBuf>,
 
     /// What a network that is brought is given for a pixel
     #[arg(long, value_enum, default_value_t = PixelsOption::Unit)]

@@ -4,6 +4,7 @@ mod augment;
 mod cifar;
 mod defect;
 mod examples;
+mod fingerprint;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod foreign;
@@ -19,6 +20,7 @@ mod unknown;
 
 pub use augment::Augmenter;
 pub use examples::{Examples, order, weight_generator};
+pub use fingerprint::Fingerprint;
 pub use foreign::{Foreign, foreign};
 pub use images::{Dataset, Images};
 pub use text::{Alphabet, Text};

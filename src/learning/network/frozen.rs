@@ -38,21 +38,8 @@ impl NetworkModel {
             tail: Program::of(&head.tail, &arrays)?,
             head,
         });
-        self.optimiser = self.optimiser.fresh(&self.optimised());
+        self.optimiser = self.optimiser.fresh(&self.plan.moved(true)?);
         Ok(())
-    }
-
-    /// What the optimiser takes steps for: the plan's parameters, but without numbers where they are frozen.
-    pub(super) fn optimised(&self) -> Vec<Parameter> {
-        let mut parameters = self.plan.parameters.clone();
-        if let Some(frozen) = &self.frozen {
-            for (at, parameter) in parameters.iter_mut().enumerate() {
-                if !frozen.head.parameters.contains(&at) {
-                    parameter.dims = vec![0];
-                }
-            }
-        }
-        parameters
     }
 
     /// What the last layer of a frozen network reads of these images, one after the other, so that what becomes of one

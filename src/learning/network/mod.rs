@@ -7,6 +7,7 @@
 mod frozen;
 mod optimiser;
 mod probe;
+mod state;
 #[cfg(test)]
 mod tests;
 mod weights;
@@ -18,7 +19,11 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
 use self::{frozen::Frozen, optimiser::Optimiser, weights::Leaves};
-pub use self::{probe::sizes, weights::Weights};
+pub use self::{
+    probe::sizes,
+    state::{Saved, StateFile, StateWords, files, fingerprint, safetensors},
+    weights::Weights,
+};
 use super::{
     TrainError,
     onnx::{Mode, Moments, Program, Value, gradient, numbers},
@@ -95,7 +100,9 @@ impl NetworkModel {
     pub fn begin(&mut self, seed: u64) {
         self.seed = seed;
         self.weights = Arc::new(Weights::first(&self.plan, seed));
-        self.optimiser = self.optimiser.fresh(&self.optimised());
+        // What is frozen could be parted.
+        let moved = self.plan.moved(self.frozen.is_some());
+        self.optimiser = self.optimiser.fresh(moved.as_ref().unwrap_or(&self.plan.parameters));
         self.gradients.iter_mut().for_each(|gradient| gradient.fill(0.0));
     }
 

@@ -8,16 +8,16 @@ use crate::network::{Parameter, Rule};
 const PIECE: usize = 1 << 16;
 
 /// A rule with what it remembers of earlier gradients.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Optimiser {
     rule: Rule,
     weight_decay: f64,
     /// Steps taken.
-    taken: u32,
+    pub(super) taken: u32,
     /// For each parameter the mean of its gradients, or its momentum; empty where the rule needs none.
-    first: Vec<Vec<f32>>,
+    pub(super) first: Vec<Vec<f32>>,
     /// For each parameter the mean of its squared gradients; empty where the rule needs none.
-    second: Vec<Vec<f32>>,
+    pub(super) second: Vec<Vec<f32>>,
 }
 
 impl Optimiser {

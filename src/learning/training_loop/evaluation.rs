@@ -31,6 +31,7 @@ impl TrainingLoop {
                 Ok(ControlFlow::Continue(()))
             }
             Evaluation::Done(judged) => {
+                self.save_at_the_end()?;
                 self.finish(judged);
                 Ok(ControlFlow::Continue(()))
             }

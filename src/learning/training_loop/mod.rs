@@ -1,7 +1,9 @@
 //! The loop: look for a request, take a step, tell of it, test after each epoch.
 
+mod estimate;
 mod evaluation;
 mod requests;
+mod saving;
 mod start;
 mod steps;
 mod tally;
@@ -12,7 +14,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use self::tally::Tally;
+use self::{estimate::Estimate, tally::Tally};
 use super::{
     Outline, StepPlace, TrainError, Trainable, TrainingConfig, recorder::Recorder,
     throughput::Throughput,
@@ -61,6 +63,7 @@ pub(super) struct TrainingLoop {
     epoch: Tally,
     whole: Tally,
     pace: Throughput,
+    estimate: Estimate,
     started: Instant,
 }
 
@@ -94,6 +97,7 @@ impl TrainingLoop {
             epoch: Tally::default(),
             whole: Tally::default(),
             pace: Throughput::default(),
+            estimate: Estimate::default(),
             started: now,
             pending: VecDeque::new(),
             trainable,

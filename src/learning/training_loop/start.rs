@@ -2,9 +2,9 @@
 
 use std::{sync::Arc, time::Instant};
 
-use super::{TrainingLoop, tally::Tally};
+use super::{TrainingLoop, estimate::Estimate, tally::Tally};
 use crate::{
-    learning::{StepPlace, TrainError},
+    learning::{Outline, StepPlace, TrainError},
     stream::{Fact, Report, RunState, Stage, StageReport, Started},
 };
 
@@ -61,17 +61,26 @@ impl TrainingLoop {
             outbox.post(Report::Stage(StageReport { stage, done: true, facts }));
         })?;
         self.sound = true;
-        let config = [
-            Fact { name: "Epochs", value: self.config.epochs.to_string() },
-            Fact { name: "Steps in an epoch", value: outline.steps_per_epoch.to_string() },
-            Fact { name: "Batch", value: outline.batch.to_string() },
-            Fact { name: "Learning rate", value: self.learning_rate.to_string() },
-            Fact { name: "Threads", value: self.threads.to_string() },
-        ];
-        self.stage(Stage::Train, false, config.to_vec());
+        if let Some(progress) = self.trainable.resumed() {
+            self.go_on_from(&progress);
+        }
+        self.estimate = Estimate::default();
+        self.stage(Stage::Train, false, self.plan());
         self.show();
         self.set_off();
         self.enter(RunState::Training);
         Ok(())
+    }
+
+    /// What is to be trained, as facts.
+    pub(super) fn plan(&self) -> Vec<Fact> {
+        let Outline { steps_per_epoch, batch, .. } = self.outline;
+        vec![
+            Fact { name: "Epochs", value: self.config.epochs.to_string() },
+            Fact { name: "Steps in an epoch", value: steps_per_epoch.to_string() },
+            Fact { name: "Batch", value: batch.to_string() },
+            Fact { name: "Learning rate", value: self.learning_rate.to_string() },
+            Fact { name: "Threads", value: self.threads.to_string() },
+        ]
     }
 }

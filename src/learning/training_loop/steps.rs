@@ -56,6 +56,7 @@ impl TrainingLoop {
             cost: self.recorder.cost(self.whole.busy()),
             merged: 1,
         }));
+        self.say_how_long();
         if stepped.over || self.at.batch >= self.outline.steps_per_epoch {
             self.end_epoch(stepped.over)?;
         }
@@ -108,7 +109,10 @@ impl TrainingLoop {
         // The test does not count as slow training.
         self.pace.start(Instant::now(), self.step, self.whole.examples);
         if last {
+            // What was learned is written when it has been judged.
             self.begin_judging();
+        } else {
+            self.save_on_the_way(false);
         }
         Ok(())
     }

@@ -12,9 +12,9 @@ use crate::{
 pub(super) struct Tally {
     pub(super) examples: u64,
     /// Metrics times examples.
-    sums: [f64; MOST_METRICS],
+    pub(super) sums: [f64; MOST_METRICS],
     /// Time spent on steps, watching included.
-    working: Duration,
+    pub(super) working: Duration,
     /// Time slept to keep the speed limit.
     pub(super) limited: Duration,
 }

@@ -134,19 +134,19 @@ fn ints(node: &Node, name: &str) -> Option<Vec<usize>> {
     }
 }
 
-fn int(node: &Node, name: &str) -> Option<i64> {
+pub(super) fn int(node: &Node, name: &str) -> Option<i64> {
     match node.attributes.get(name) {
         Some(Attribute::Int(int)) => Some(*int),
         _ => None,
     }
 }
 
-fn two(node: &Node, name: &str) -> Option<[usize; 2]> {
+pub(super) fn two(node: &Node, name: &str) -> Option<[usize; 2]> {
     ints(node, name).map_or(Some([1; 2]), |sizes| sizes.try_into().ok())
 }
 
 /// Pads that are alike on both sides of both dimensions.
-fn even_pads(node: &Node) -> Option<[usize; 2]> {
+pub(super) fn even_pads(node: &Node) -> Option<[usize; 2]> {
     let plain = match node.attributes.get("auto_pad") {
         Some(Attribute::Text(text)) => ["NOTSET", "VALID"].contains(&text.as_str()),
         _ => true,

@@ -3,6 +3,7 @@
 
 mod adapt;
 mod graph;
+mod layers;
 mod learned;
 mod paths;
 #[cfg(test)]
@@ -11,6 +12,7 @@ mod tests;
 use std::collections::HashMap;
 
 pub use adapt::{Fit, Pixels, fitted, image_size};
+pub use layers::{Source, described};
 pub use learned::FIXED;
 
 use super::{

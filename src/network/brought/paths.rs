@@ -41,7 +41,7 @@ fn of_weights(node: &Node, weights: &HashSet<&str>) -> Option<String> {
 }
 
 /// `layer1.0.relu` of `/layer1/layer1.0/relu/Relu`, as torch.onnx names nodes.
-fn of_name(name: &str) -> Option<String> {
+pub(super) fn of_name(name: &str) -> Option<String> {
     let mut parts: Vec<String> = Vec::new();
     for part in name.split('/').filter(|part| !part.is_empty()) {
         let part = part.replace(char::is_whitespace, "_");

@@ -20,6 +20,7 @@ use std::{fs::File, io::Read as _, path::Path};
 pub use arrays::{NamedArray, NamedArrays};
 pub use fit::Given;
 pub use refusal::Refusal;
+pub use safe::SafeFile;
 #[cfg(test)]
 pub(crate) use tests::NET;
 

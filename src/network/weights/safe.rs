@@ -25,41 +25,91 @@ pub(super) fn begins(start: &[u8]) -> bool {
     length.is_some_and(|length| length <= 100_000_000) && start.get(8) == Some(&b'{')
 }
 
-pub(super) fn read(mut file: File) -> Result<NamedArrays, Refusal> {
-    let unreadable = |error| Refusal::unreadable(&error);
-    let whole = file.seek(SeekFrom::End(0)).map_err(unreadable)?;
-    file.rewind().map_err(unreadable)?;
-    let mut length = [0; START as usize];
-    file.read_exact(&mut length).map_err(unreadable)?;
-    let length = u64::from_le_bytes(length);
-    if length > LONGEST_HEADER {
-        return Err(Refusal::new("its header is longer than 32 MiB", "give a smaller network"));
+/// A file whose header has been read and hangs together with its length.
+#[derive(Debug)]
+pub struct SafeFile {
+    file: File,
+    header: Metadata,
+    /// Where the numbers begin, and how long the file is.
+    begin: u64,
+    whole: u64,
+}
+
+impl SafeFile {
+    /// Reads the header.
+    ///
+    /// # Errors
+    /// If the file is no safetensors, damaged or cut short.
+    pub fn open(mut file: File) -> Result<Self, Refusal> {
+        let unreadable = |error| Refusal::unreadable(&error);
+        let whole = file.seek(SeekFrom::End(0)).map_err(unreadable)?;
+        file.rewind().map_err(unreadable)?;
+        let mut length = [0; START as usize];
+        file.read_exact(&mut length).map_err(unreadable)?;
+        let length = u64::from_le_bytes(length);
+        if length > LONGEST_HEADER {
+            return Err(Refusal::new("its header is longer than 32 MiB", "give a smaller network"));
+        }
+        let mut header = Vec::new();
+        (&mut file).take(length).read_to_end(&mut header).map_err(unreadable)?;
+        if header.len() as u64 != length {
+            return Err(Refusal::damaged());
+        }
+        let header: Metadata = serde_json::from_slice(&header).map_err(|_| Refusal::damaged())?;
+        let begin = START + length;
+        // The header is whole in itself: each array begins where the one before it ends.
+        if begin.checked_add(header.data_len() as u64) != Some(whole) {
+            return Err(Refusal::damaged());
+        }
+        Ok(Self { file, header, begin, whole })
     }
-    let mut header = Vec::new();
-    (&mut file).take(length).read_to_end(&mut header).map_err(unreadable)?;
-    if header.len() as u64 != length {
-        return Err(Refusal::damaged());
+
+    /// What its header says of itself under a name.
+    pub fn says(&self, name: &str) -> Option<&str> {
+        self.header.metadata().as_ref()?.get(name).map(String::as_str)
     }
-    let header: Metadata = serde_json::from_slice(&header).map_err(|_| Refusal::damaged())?;
-    let begin = START + length;
-    // The header is whole in itself: each array begins where the one before it ends.
-    if begin.checked_add(header.data_len() as u64) != Some(whole) {
-        return Err(Refusal::damaged());
+
+    /// The names of its arrays, in the order in which they lie.
+    pub fn names(&self) -> Vec<String> {
+        self.header.offset_keys()
     }
+
+    /// The numbers of an array of `f32` of these dimensions, if that is what lies under the name.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn singles(&mut self, name: &str, dims: &[usize]) -> Result<Option<Vec<f32>>, Refusal> {
+        let info = self.header.info(name);
+        let info = info.filter(|info| info.dtype == Dtype::F32 && info.shape == dims);
+        let Some(place) = info.map(|info| info.data_offsets) else {
+            return Ok(None);
+        };
+        let bytes = self.bytes(place)?;
+        let whole = bytes.len() == dims.iter().product::<usize>() * size_of::<f32>();
+        Ok(whole.then(|| bytes.as_chunks().0.iter().map(|one| f32::from_le_bytes(*one)).collect()))
+    }
+
+    fn bytes(&mut self, (start, end): (usize, usize)) -> Result<Vec<u8>, Refusal> {
+        let unreadable = |error| Refusal::unreadable(&error);
+        let mut bytes = Vec::new();
+        self.file.seek(SeekFrom::Start(self.begin + start as u64)).map_err(unreadable)?;
+        let of_it = end.saturating_sub(start) as u64;
+        (&mut self.file).take(of_it).read_to_end(&mut bytes).map_err(unreadable)?;
+        Ok(bytes)
+    }
+}
+
+pub(super) fn read(file: File) -> Result<NamedArrays, Refusal> {
+    let mut file = SafeFile::open(file)?;
     let (mut promises, mut places) = (Vec::new(), Vec::new());
-    for name in header.offset_keys() {
-        let info = header.info(&name).ok_or_else(Refusal::damaged)?;
+    for name in file.names() {
+        let info = file.header.info(&name).ok_or_else(Refusal::damaged)?;
         let float = float(info.dtype).map_err(|fact| Refusal::new(fact, "save it as float32"))?;
         promises.push(Promise { name, dims: info.shape.clone(), float });
         places.push(info.data_offsets);
     }
-    gather(promises, whole, |at| {
-        let (start, end) = places.get(at).copied().unwrap_or_default();
-        let mut bytes = Vec::new();
-        file.seek(SeekFrom::Start(begin + start as u64)).map_err(unreadable)?;
-        (&mut file).take((end - start) as u64).read_to_end(&mut bytes).map_err(unreadable)?;
-        Ok(bytes)
-    })
+    let whole = file.whole;
+    gather(promises, whole, |at| file.bytes(places.get(at).copied().unwrap_or_default()))
 }
 
 /// What numbers of a type are, or that nobody here reads them.

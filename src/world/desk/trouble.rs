@@ -1,4 +1,4 @@
-//! Trouble of the run in words: when it diverges or fails, a notice says why and what to do.
+//! Trouble of the run in words: when it diverges or fails, a notice says why and what to do; and where it was saved.
 
 use bevy::prelude::*;
 use indicatif::HumanCount;
@@ -6,7 +6,7 @@ use indicatif::HumanCount;
 use super::numbers::rate;
 use crate::{
     history::Run,
-    stream::{RunId, RunState},
+    stream::{RunId, RunState, SaveReport},
     world::{
         WorldSystems,
         link::ShownRun,
@@ -35,9 +35,15 @@ fn hang_board(mut hanger: Hanger) {
 pub(super) fn post_trouble(
     run: Res<ShownRun>,
     mut last: Local<(Option<RunId>, &'static str)>,
+    mut saves: Local<usize>,
     mut notices: MessageWriter<Notice>,
 ) {
     let now = (run.0.started().map(|started| started.run), run.0.state().word());
+    if last.0 == now.0 {
+        // Whoever comes back to a run has read of its files.
+        notices.write_batch(run.0.saved().iter().skip(*saves).filter_map(saved));
+    }
+    *saves = run.0.saved().len();
     if *last == now {
         return;
     }
@@ -65,6 +71,22 @@ fn trouble(run: &Run) -> Option<Notice> {
     }
 }
 
+/// What there is to say of a run that was written down or could not be.
+fn saved(SaveReport { step, said, asked }: &SaveReport) -> Option<Notice> {
+    let step = HumanCount(step.0);
+    match said {
+        Ok(place) if *asked => Some(Notice {
+            severity: Severity::Info,
+            text: format!("Saved as {place}, after step {step}."),
+        }),
+        Ok(_) => None,
+        Err(why) => Some(Notice {
+            severity: Severity::Amber,
+            text: format!("Not saved after step {step}: {why}."),
+        }),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,5 +111,16 @@ mod tests {
         let notice = trouble(&run).unwrap();
         assert_eq!(notice.severity, Severity::Red);
         assert!(notice.text.contains("no memory"));
+    }
+
+    #[test]
+    fn a_file_that_was_asked_for_and_one_that_failed_are_told() {
+        let saved = |said, asked| saved(&SaveReport { step: Step(1200), said, asked });
+        let place = || Ok("mine.onnx".to_owned());
+        assert_eq!(saved(place(), false), None);
+        assert_eq!(saved(place(), true).unwrap().text, "Saved as mine.onnx, after step 1,200.");
+        let full = saved(Err("no room".to_owned()), false).unwrap();
+        assert_eq!(full.severity, Severity::Amber);
+        assert_eq!(full.text, "Not saved after step 1,200: no room.");
     }
 }

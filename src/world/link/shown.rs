@@ -92,7 +92,8 @@ pub(super) fn choose_shown(
 ) {
     let wanted = match timeline.scrubbed_to() {
         None => run.0.newest_snapshot(),
-        Some(step) => run.0.snapshot_at(step),
+        // A run that goes on with another's has nothing before its own first.
+        Some(step) => run.0.snapshot_at(step).or_else(|| run.0.snapshots().next()),
     };
     let reply = wanted.zip(link.as_deref_mut()).and_then(|(snapshot, link)| {
         link.hear_answers();

@@ -7,9 +7,9 @@ use std::{env, fs, path::PathBuf, sync::Arc};
 use perceptarium::stream::{
     Axis, Command, EpochReport, Example, ExhibitId, Fact, Finished, GraphBuilder, InputChoice,
     LayerId, LayerValues, Level, Material, MetricSpec, MetricValues, Mistake, ModelGraph, Op,
-    ParameterSizes, Payload, Query, QueryId, Range, Reply, Report, Role, RunId, RunState, Shape,
-    Slice, Snapshot, Span, Stage, StageReport, Started, Step, StepReport, Subscription, TestReport,
-    WatchCost,
+    ParameterSizes, Payload, Query, QueryId, Range, Reply, Report, Role, RunId, RunState,
+    SaveReport, Shape, Slice, Snapshot, Span, Stage, StageReport, Started, Step, StepReport,
+    Subscription, TestReport, WatchCost,
     wire::{self, Endpoint, Message},
 };
 
@@ -111,6 +111,14 @@ fn reports() -> Vec<(&'static str, Report)> {
         ),
         ("found", Report::Found(Payload::new(Chance(0.7)))),
         (
+            "saved",
+            Report::Saved(SaveReport {
+                step: Step(400),
+                said: Ok("coin.onnx".to_owned()),
+                asked: true,
+            }),
+        ),
+        (
             "finished",
             Report::Finished(Finished {
                 steps: Step(400),
@@ -205,6 +213,7 @@ fn messages() -> Vec<(String, Message)> {
         ("snapshot-rate", Command::SetSnapshotRate { per_second: 30.0 }),
         ("restart", Command::Restart { seed: 7, learning_rate: None }),
         ("change", Command::Change(Payload::new(After(1)))),
+        ("save", Command::Save),
         ("stop", Command::Stop),
     ];
     let reports = reports()

@@ -10,7 +10,7 @@ use crate::{
     images::TestSet,
     learning::{
         TrainError,
-        data::{Augmenter, Dataset, Examples, Text, order as shuffled},
+        data::{Augmenter, Dataset, Examples, Fingerprint, Text, order as shuffled},
         network::{Batch, NetworkModel},
     },
     network::{Augmentation, Training},
@@ -18,6 +18,7 @@ use crate::{
 };
 
 /// What a network can learn from.
+#[derive(Clone)]
 pub enum Data {
     Images(Arc<Dataset>),
     Text(Arc<Text>),
@@ -35,8 +36,47 @@ impl From<Text> for Data {
     }
 }
 
+impl Data {
+    /// What it is called.
+    pub(in crate::exhibits::network) fn name(&self) -> &str {
+        match self {
+            Self::Images(dataset) => &dataset.name,
+            Self::Text(text) => &text.name,
+        }
+    }
+
+    /// Examples to learn from.
+    pub(in crate::exhibits::network) fn train_len(&self) -> usize {
+        match self {
+            Self::Images(dataset) => dataset.train.len(),
+            Self::Text(text) => text.train_windows(),
+        }
+    }
+
+    /// What these very data are told by.
+    pub(in crate::exhibits::network) fn fingerprint(&self) -> Fingerprint {
+        match self {
+            Self::Images(dataset) => dataset.fingerprint(),
+            Self::Text(text) => text.fingerprint(),
+        }
+    }
+
+    /// What the file of a network says of them.
+    pub(super) fn facts(&self) -> Vec<(String, String)> {
+        let facts = match self {
+            Self::Images(dataset) => {
+                vec![("classes", dataset.classes.join(", ")), ("brightness", "0 to 1".to_owned())]
+            }
+            // Signs of characters would stand for themselves.
+            Self::Text(text) => vec![("alphabet", text.alphabet.all())],
+        };
+        facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+}
+
 /// The same, in the order of an epoch.
 pub(super) struct Lessons {
+    pub(super) data: Data,
     of: Of,
     seed: u64,
     /// The order of the training examples, and the epoch that it is for.
@@ -61,7 +101,7 @@ struct Pictures {
 
 impl Lessons {
     pub(super) fn of(data: Data, augmentation: Augmentation) -> Self {
-        let of = match data {
+        let of = match data.clone() {
             Data::Images(dataset) => Of::Images(Pictures {
                 train: Examples::new(&dataset.train),
                 test: Examples::new(&dataset.test),
@@ -74,7 +114,7 @@ impl Lessons {
             }),
             Data::Text(text) => Of::Text(text),
         };
-        Self { of, seed: 0, order: (0, Vec::new()), learned: None }
+        Self { data, of, seed: 0, order: (0, Vec::new()), learned: None }
     }
 
     /// From now on gives what the last layer reads of each image instead of the image.
@@ -139,24 +179,13 @@ impl Lessons {
     }
 
     pub(super) fn train_len(&self) -> usize {
-        match &self.of {
-            Of::Images(pictures) => pictures.train.len(),
-            Of::Text(text) => text.train_windows(),
-        }
+        self.data.train_len()
     }
 
     pub(super) fn test_len(&self) -> usize {
         match &self.of {
             Of::Images(pictures) => pictures.test.len(),
             Of::Text(text) => text.test_windows(),
-        }
-    }
-
-    /// What each class is called.
-    pub(super) fn classes(&self) -> Arc<[String]> {
-        match &self.of {
-            Of::Images(pictures) => pictures.dataset.classes.clone(),
-            Of::Text(text) => text.alphabet.names(),
         }
     }
 

@@ -11,13 +11,13 @@ mod step;
 mod tests;
 mod writing;
 
-use std::{ops::ControlFlow, path::PathBuf, sync::Arc};
+use std::{ops::ControlFlow, sync::Arc};
 
 use crate::{
     exhibits::network::EXHIBIT_ID,
     learning::{
-        Evaluation, Judgement, Outline, Readout, StepOrder, Stepped, Taps, TrainError, Trainable,
-        TrainableMaker, TrainingConfig,
+        Evaluation, Judgement, Outline, Progress, Readout, StepOrder, Stepped, Taps, TrainError,
+        Trainable, TrainableMaker, TrainingConfig,
         classifier::{Tally, judgement},
         network::{NetworkModel, Weights},
     },
@@ -31,6 +31,11 @@ use lessons::Lessons;
 use names::Names;
 use writing::Writer;
 
+pub use saving::Keeping;
+#[cfg(test)]
+pub(super) use saving::weights_file;
+pub(super) use saving::{Place, file, training_in_force};
+
 pub use lessons::Data;
 
 /// The most answers to test examples that are worked out at once.
@@ -38,16 +43,16 @@ const TEST_BATCH: usize = 250;
 /// Multiply-adds between two looks at requests: some hundredths of a second.
 const TEST_MULTIPLY_ADDS: u64 = 100_000_000;
 
-/// The trainable of this network on these data, to be handed to a session; it is written to `save` in the end.
+/// The trainable of this network on these data, to be handed to a session, and where it is kept.
 pub fn trainable(
     data: Data,
     plan: Arc<Plan>,
     training: Training,
-    save: Option<PathBuf>,
+    keeping: Keeping,
 ) -> TrainableMaker {
     Box::new(move |config| {
         let mut trainable = NetworkTrainable::new(data, plan, training, config)?;
-        trainable.save = save;
+        trainable.keep(keeping);
         Ok(Box::new(trainable))
     })
 }
@@ -67,8 +72,10 @@ struct NetworkTrainable {
     writer: Option<Writer>,
     /// What the last test brought beyond its report.
     found: Vec<Payload>,
-    /// Where it is written when its run is over.
-    save: Option<PathBuf>,
+    /// Where it is written, and where it goes on.
+    keeping: Keeping,
+    /// Where the run that has begun goes on.
+    resumed: Option<Progress>,
     /// The weights before the last step, if a snapshot is to be made of it.
     before: Option<Arc<Weights>>,
 }
@@ -104,7 +111,8 @@ impl NetworkTrainable {
             epochs: config.epochs,
             seed: config.seed,
             device: config.device.name(),
-            save: None,
+            keeping: Keeping::default(),
+            resumed: None,
             before: None,
         })
     }
@@ -115,7 +123,8 @@ impl NetworkTrainable {
 
     /// What is to be known of the data and of the network.
     fn remarks(&self) -> Vec<String> {
-        self.lessons.remarks().iter().chain(&self.plan().remarks).cloned().collect()
+        let resumed = self.keeping.remark();
+        self.lessons.remarks().iter().chain(&self.plan().remarks).cloned().chain(resumed).collect()
     }
 
     fn steps_per_epoch(&self) -> u64 {
@@ -160,6 +169,14 @@ impl Trainable for NetworkTrainable {
     ) -> Result<(), TrainError> {
         self.prepare_run(seed, tell);
         Ok(())
+    }
+
+    fn resumed(&mut self) -> Option<Progress> {
+        self.resumed.take()
+    }
+
+    fn save(&mut self, progress: &Progress) -> Result<Option<String>, TrainError> {
+        self.write(progress)
     }
 
     fn step(&mut self, order: StepOrder) -> Result<Stepped, TrainError> {
@@ -219,7 +236,6 @@ impl Trainable for NetworkTrainable {
         let Some(test) = self.test(go_on)? else {
             return Ok(Evaluation::BrokenOff);
         };
-        self.saved()?;
         let findings = self.findings();
         Ok(Evaluation::Done(Judgement { findings, ..judgement(test) }))
     }

@@ -1,44 +1,181 @@
-//! Writes the network as ONNX, with what it learned, so that others open it.
+//! Writes the network with what it learned, and its training so that it can go on.
 
-use std::{fs, io::Write as _, path::Path};
+use std::path::PathBuf;
 
-use crate::{exhibits::network::model::NetworkTrainable, learning::TrainError};
+use crate::{
+    exhibits::network::model::{Data, NetworkTrainable},
+    learning::{
+        Progress, TrainError, TrainingConfig,
+        data::Fingerprint,
+        network::{Saved, StateWords, Weights, files, fingerprint, safetensors},
+    },
+    network::{Fault, Plan, Training, brought::Source},
+    sentence::shown_path,
+};
+
+/// Where a run is written and where it goes on.
+#[derive(Debug, Default)]
+pub struct Keeping {
+    /// Where it is written after each epoch.
+    pub(in crate::exhibits::network) places: Vec<Place>,
+    /// The training that its first run goes on with.
+    pub(in crate::exhibits::network) resumed: Option<Saved>,
+    /// What pictures without a division were divided by.
+    pub(in crate::exhibits::network) data_seed: u64,
+    /// What it learns from, where that is written.
+    data: Option<Fingerprint>,
+}
+
+/// A file and what is written there.
+#[derive(Debug)]
+pub(in crate::exhibits::network) enum Place {
+    /// ONNX, with the state of the training beside it.
+    Network(PathBuf),
+    /// A description, with its weights beside it.
+    Description { path: PathBuf, text: String, sources: Vec<Source> },
+}
+
+impl Place {
+    /// The files that are written, the one that was named first.
+    pub(in crate::exhibits::network) fn files(&self) -> [PathBuf; 2] {
+        match self {
+            Self::Network(path) => [path.clone(), files::state_of(path)],
+            Self::Description { path, .. } => [path.clone(), path.with_extension("safetensors")],
+        }
+    }
+}
+
+impl Keeping {
+    /// A run that begins anew, on pictures that were divided by this seed.
+    pub(in crate::exhibits::network) fn new(places: Vec<Place>, data_seed: u64) -> Self {
+        Self { places, data_seed, ..Self::default() }
+    }
+
+    /// What a visitor is told of a run that goes on.
+    pub(super) fn remark(&self) -> Option<String> {
+        let progress = self.resumed.as_ref()?.words.progress;
+        let (epoch, step) = (progress.at.epoch + 1, progress.step);
+        Some(format!("Resumed: in epoch {epoch}, after step {step}; curves begin there"))
+    }
+
+    /// The names of the files, if there are any.
+    pub(super) fn names(&self) -> Option<String> {
+        let name = |place: &Place| {
+            let [path, _] = place.files();
+            path.file_name().map(|name| name.to_string_lossy().into_owned())
+        };
+        let names: Vec<_> = self.places.iter().filter_map(name).collect();
+        (!names.is_empty()).then(|| names.join(", "))
+    }
+}
+
+/// The settings of a training as they are in force, so that a description that says them would train alike.
+pub(in crate::exhibits::network) fn training_in_force(
+    training: &Training,
+    config: &TrainingConfig,
+) -> Training {
+    let (batch, epochs, learning_rate) = (config.batch, config.epochs, config.learning_rate);
+    Training { batch, epochs, learning_rate, ..training.clone() }
+}
+
+/// The file of a network that learns from these data, with these weights.
+pub(in crate::exhibits::network) fn file(
+    plan: &Plan,
+    data: &Data,
+    weights: &Weights,
+) -> Result<Vec<u8>, Fault> {
+    let mut plan = plan.clone();
+    plan.model.facts.extend(data.facts());
+    plan.file(&weights.parameters, &weights.memories)
+}
 
 impl NetworkTrainable {
-    /// Writes it where the visitor wants it, if anywhere.
-    pub(super) fn saved(&self) -> Result<(), TrainError> {
-        self.save.as_deref().map_or(Ok(()), |path| self.written(path))
+    /// Keeps it there from now on.
+    pub(super) fn keep(&mut self, keeping: Keeping) {
+        let states = keeping.places.iter().any(|place| matches!(place, Place::Network(_)));
+        let data = states.then(|| self.lessons.data.fingerprint());
+        self.keeping = Keeping { data, ..keeping };
     }
 
-    /// Whole or not at all: beside its place first, then moved there.
-    fn written(&self, path: &Path) -> Result<(), TrainError> {
-        let unusable = |fact: String| {
-            TrainError::unusable(path, fact, "the network is not saved: make room and train again")
-        };
-        let weights = self.model.weights();
-        let mut plan = self.plan().clone();
-        let names = self.lessons.classes();
-        let facts = match self.lessons.text() {
-            // Signs would stand for themselves.
-            Some(text) => vec![("alphabet", text.alphabet.all())],
-            None => vec![("classes", names.join(", ")), ("brightness", "0 to 1".to_owned())],
-        };
-        let facts = facts.into_iter().map(|(name, value)| (name.to_owned(), value));
-        plan.model.facts.extend(facts);
-        let bytes = plan.file(&weights.parameters, &weights.memories);
-        let bytes = bytes.map_err(|fault| unusable(fault.to_string()))?;
-        // A link keeps leading where it led.
-        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let beside = path.with_extension("onnx.part");
-        let write = || -> std::io::Result<()> {
-            let mut file = fs::File::create(&beside)?;
-            file.write_all(&bytes)?;
-            file.sync_all()?;
-            fs::rename(&beside, &path)
-        };
-        write().map_err(|error| {
-            fs::remove_file(&beside).ok();
-            unusable(error.to_string())
-        })
+    /// Writes it wherever the visitor wants it, and says where.
+    pub(super) fn write(&self, progress: &Progress) -> Result<Option<String>, TrainError> {
+        for place in &self.keeping.places {
+            let [path, beside] = place.files();
+            let unusable = |fact: String| {
+                TrainError::unusable(&path, fact, "the network is not saved: make room for it")
+            };
+            let bytes = match place {
+                Place::Network(_) => self.network_and_state(progress),
+                Place::Description { text, sources, .. } => {
+                    weights_file(self.plan(), self.model.weights(), sources)
+                        .map(|weights| [text.clone().into_bytes(), weights])
+                }
+            };
+            let [one, other] = bytes.map_err(|fault| unusable(fault.to_string()))?;
+            let written = files::write(&[(path.clone(), one), (beside, other)]);
+            written.map_err(|error| unusable(error.to_string()))?;
+        }
+        let paths = self.keeping.places.iter().map(|place| place.files());
+        let paths: Vec<_> = paths.map(|[path, _]| shown_path(&path)).collect();
+        Ok((!paths.is_empty()).then(|| paths.join(", ")))
     }
+
+    fn network_and_state(&self, progress: &Progress) -> Result<[Vec<u8>; 2], Fault> {
+        let network = file(self.plan(), &self.lessons.data, self.model.weights())?;
+        let training = Training {
+            batch: self.batch,
+            epochs: self.epochs,
+            learning_rate: progress.learning_rate,
+            ..self.training.clone()
+        };
+        let words = StateWords {
+            network: fingerprint(&network),
+            data: self.keeping.data.clone().unwrap_or_else(|| self.lessons.data.fingerprint()),
+            seed: self.seed,
+            data_seed: self.keeping.data_seed,
+            device: self.device.to_owned(),
+            training: training.text(),
+            progress: *progress,
+        };
+        Ok([network, self.model.state(words)?])
+    }
+}
+
+/// The file of the weights by the names that a description has for them.
+pub(in crate::exhibits::network) fn weights_file(
+    plan: &Plan,
+    weights: &Weights,
+    sources: &[Source],
+) -> Result<Vec<u8>, Fault> {
+    let all = sources.iter().map(|source| {
+        let (dims, numbers) = of_source(plan, weights, source)?;
+        Ok((source.name.clone(), dims, numbers))
+    });
+    let all = all.collect::<Result<Vec<_>, Fault>>()?;
+    let all = all.iter().map(|(name, dims, numbers)| (name.clone(), &**dims, &**numbers));
+    safetensors(all, None)
+}
+
+/// Dimensions and numbers of an array as a description has it.
+fn of_source(
+    plan: &Plan,
+    weights: &Weights,
+    Source { array, turned, .. }: &Source,
+) -> Result<(Vec<usize>, Vec<f32>), Fault> {
+    let learned = plan.parameters.iter().zip(&weights.parameters);
+    let mut learned = learned.filter(|(parameter, _)| parameter.name == *array);
+    if let Some((parameter, numbers)) = learned.next() {
+        return Ok(match (&parameter.dims[..], turned) {
+            ([inputs, outputs], true) => {
+                let column = |at: usize| numbers.iter().skip(at).step_by((*outputs).max(1));
+                let turned = (0..*outputs).flat_map(column).copied().collect();
+                (vec![*outputs, *inputs], turned)
+            }
+            (dims, _) => (dims.to_vec(), numbers.clone()),
+        });
+    }
+    let mut remembered = plan.memories.iter().zip(&weights.memories);
+    let found = remembered.find(|(memory, _)| memory.name == *array);
+    let (_, numbers) = found.ok_or_else(|| Fault::new(format!("there is no array “{array}”")))?;
+    Ok((vec![numbers.len()], numbers.clone()))
 }

@@ -3,7 +3,7 @@
 use indicatif::HumanCount;
 
 use crate::{
-    exhibits::network::model::NetworkTrainable,
+    exhibits::network::{SAVED_AS, model::NetworkTrainable},
     network::Schedule,
     sentence::counted,
     stream::{Fact, Stage},
@@ -59,6 +59,16 @@ impl NetworkTrainable {
         );
         self.model.begin(seed);
         self.before = None;
+        let saved = self.keeping.resumed.take();
+        let weights = match &saved {
+            Some(saved) => format!("after step {}", saved.words.progress.step),
+            None if plan.begins_with_its_own() => "of the file".to_owned(),
+            None => "as PyTorch begins".to_owned(),
+        };
+        self.resumed = saved.as_ref().map(|saved| saved.words.progress);
+        if let Some(saved) = saved {
+            self.model.go_on_with(saved);
+        }
         let schedule = match self.training.schedule {
             Schedule::Constant => String::new(),
             Schedule::Cosine => ", rate falls by a cosine".to_owned(),
@@ -69,20 +79,14 @@ impl NetworkTrainable {
         let learns = self.model.learned_by_head().map(|count| {
             fact("Learns", format!("the last layer alone, {}", counted(count, "number")))
         });
-        tell(
-            Stage::Initialise,
-            [fact(
-                "Weights",
-                if plan.begins_with_its_own() { "of the file" } else { "as PyTorch begins" },
-            )]
-            .into_iter()
-            .chain(learns)
-            .chain([
-                fact("Optimiser", format!("{}{schedule}", self.training.rule.name())),
-                fact("Seed", seed),
-            ])
-            .collect(),
-        );
+        let mut initialised = vec![fact("Weights", weights)];
+        initialised.extend(learns);
+        initialised.extend([
+            fact("Optimiser", format!("{}{schedule}", self.training.rule.name())),
+            fact("Seed", seed),
+        ]);
+        initialised.extend(self.keeping.names().map(|names| fact(SAVED_AS, names)));
+        tell(Stage::Initialise, initialised);
     }
 }
 
@@ -99,6 +103,7 @@ fn remarked(remark: &str) -> Fact {
         "Outputs",
         "Classes",
         "Few images",
+        "Resumed",
     ]
     .into_iter();
     let said = known.find_map(|name| Some((name, remark.strip_prefix(name)?.strip_prefix(": ")?)));

@@ -2,16 +2,19 @@
 
 mod advice;
 mod memory;
+mod places;
+mod resume;
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::File,
     io::Read as _,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
+use self::resume::Resume;
 use super::{
-    model::{self, Data},
+    model::{self, Data, Keeping},
     options::{NetworkOptions, PixelsOption},
 };
 use crate::{
@@ -23,7 +26,7 @@ use crate::{
     },
     network::{
         Description, Fault, Network, Plan, Training,
-        brought::{self, Pixels},
+        brought::{self, Pixels, Source},
         description,
         keras::{self, Converted},
         onnx,
@@ -50,17 +53,20 @@ const PACE: f32 = 20.0;
 
 pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
     let own: NetworkOptions = asked.own()?;
-    if let Some(path) = &own.save {
-        check_place(path)?;
-    }
-    match own.model.as_deref().map(Path::new) {
-        Some(path) if ends_in(path, "onnx") => brought(asked, path, &own, BRING_ONNX, |path| {
-            onnx::model(path).map(|model| Converted { model, remarks: Vec::new() })
-        }),
+    let resume = own.resume.as_deref().map(Resume::read).transpose()?;
+    // Without a model, what goes on is the network that was saved.
+    let model = own.model.as_deref().map(Path::new).or(own.resume.as_deref());
+    match model {
         Some(path) if ends_in(path, "keras") => {
-            brought(asked, path, &own, BRING_KERAS, keras::model)
+            brought(asked, (path, &own), BRING_KERAS, keras::model, resume)
         }
-        _ => from_description(asked, &own),
+        Some(path) if ends_in(path, "onnx") || own.model.is_none() => {
+            let read = |path: &Path| {
+                onnx::model(path).map(|model| Converted { model, remarks: Vec::new() })
+            };
+            brought(asked, (path, &own), BRING_ONNX, read, resume)
+        }
+        _ => from_description(asked, &own, resume),
     }
 }
 
@@ -68,19 +74,22 @@ pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
 fn from_description(
     asked: &ExhibitRequest<'_>,
     own: &NetworkOptions,
+    resume: Option<Resume>,
 ) -> Result<Opened, ProgramError> {
     if own.pixels != PixelsOption::Unit {
         let sentence = "--pixels is for networks that are brought: begin a description with batch_norm instead.";
         return Err(ProgramError::Asked(sentence.to_owned()));
     }
     let (path, described) = described(own.model.as_deref())?;
-    let training = Training { frozen: own.freeze, ..described.training.clone() };
+    let frozen = own.freeze || described.training.frozen;
+    let training = Training { frozen, ..described.training.clone() };
     let config = asked.config(TrainingConfig {
         epochs: training.epochs,
         batch: training.batch,
         learning_rate: training.learning_rate,
         ..TrainingConfig::default()
     })?;
+    let (config, data_seed) = resume::config(resume.as_ref(), asked, config)?;
     let wrong = |why: String| refused(TrainError::unusable(&path, why, "correct the description"));
     let (data, network) = match described.context() {
         Some(context) => {
@@ -90,7 +99,7 @@ fn from_description(
         }
         None => {
             let place = asked.data(SHIPPED)?;
-            let dataset = Dataset::open(&place, described.picture_size(), config.seed);
+            let dataset = Dataset::open(&place, described.picture_size(), data_seed);
             let dataset = dataset.map_err(refused)?;
             let size = [dataset.channels, dataset.rows, dataset.columns];
             let network = described.network(size, dataset.classes.len());
@@ -102,21 +111,31 @@ fn from_description(
     if let Some(path) = &own.weights {
         plan.begin_with(&network, given(path, &network)?);
     }
-    opened(&path, (data, plan, training), config, own)
+    let text = |training: &Training| {
+        let written = network.text(training).map_err(|fault| wrong(fault.to_string()))?;
+        Ok((written, plan.arrays().into_iter().map(Source::same).collect()))
+    };
+    let places = places::all(own, &training, &config, text)?;
+    let keeping = Keeping::new(places, data_seed);
+    opened((&path, own), (data, plan, training), (config, keeping), resume)
 }
 
 /// A network that others made, as this reads it.
 fn brought(
     asked: &ExhibitRequest<'_>,
-    path: &Path,
-    own: &NetworkOptions,
+    (path, own): (&Path, &NetworkOptions),
     remedy: &str,
     read: impl Fn(&Path) -> Result<Converted, Fault>,
+    resume: Option<Resume>,
 ) -> Result<Opened, ProgramError> {
     if let Some(weights) = &own.weights {
         let fact = "the network has weights of its own";
         let remedy = "leave --weights out, or name a description with --model";
         return Err(refused(TrainError::unusable(weights, fact, remedy)));
+    }
+    if own.model.is_none() && own.pixels != PixelsOption::Unit {
+        let sentence = "--pixels is part of the network that was saved: leave it out to go on with its training.";
+        return Err(ProgramError::Asked(sentence.to_owned()));
     }
     let wrong = |fault: Fault| refused(TrainError::unusable(path, fault.to_string(), remedy));
     let Converted { model, remarks } = read(path).map_err(wrong)?;
@@ -127,9 +146,10 @@ fn brought(
         learning_rate: training.learning_rate,
         ..TrainingConfig::default()
     })?;
+    let (config, data_seed) = resume::config(resume.as_ref(), asked, config)?;
     let [_, rows, columns] = brought::image_size(&model).map_err(wrong)?;
     let wanted = rows.zip(columns).map(|(rows, columns)| [rows, columns]);
-    let dataset = Dataset::open(&asked.data(SHIPPED)?, wanted, config.seed).map_err(refused)?;
+    let dataset = Dataset::open(&asked.data(SHIPPED)?, wanted, data_seed).map_err(refused)?;
     let size = [dataset.channels, dataset.rows, dataset.columns];
     let mut fit =
         brought::fitted(model, size, dataset.classes.len(), own.pixels.into()).map_err(wrong)?;
@@ -138,15 +158,20 @@ fn brought(
     let name =
         path.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let plan = brought::plan(name, fit, &sizes).map_err(wrong)?;
-    opened(path, (dataset.into(), plan, training), config, own)
+    // An ONNX file says nothing of its training; the saved state does.
+    let training = resume.as_ref().map_or(training, |resume| resume.training.clone());
+    let text = |training: &Training| brought::described(&plan, training).map_err(wrong);
+    let places = places::all(own, &training, &config, text)?;
+    let keeping = Keeping::new(places, data_seed);
+    opened((path, own), (dataset.into(), plan, training), (config, keeping), resume)
 }
 
 /// The network from this file, if it fits into memory.
 fn opened(
-    path: &Path,
+    (path, own): (&Path, &NetworkOptions),
     (data, mut plan, training): (Data, Plan, Training),
-    config: TrainingConfig,
-    own: &NetworkOptions,
+    (config, mut keeping): (TrainingConfig, Keeping),
+    resume: Option<Resume>,
 ) -> Result<Opened, ProgramError> {
     let remarks = advice::remarks(
         &data,
@@ -160,7 +185,11 @@ fn opened(
     if let Some((fact, remedy)) = memory::too_large(&plan, config.batch, &training) {
         return Err(refused(TrainError::unusable(path, fact, remedy)));
     }
-    let trainable = model::trainable(data, Arc::new(plan), training, own.save.clone());
+    if let Some(resume) = resume {
+        let described = own.model.as_ref().map(|_| path);
+        keeping.resumed = Some(resume.training(described, (&data, &plan, &training), &config)?);
+    }
+    let trainable = model::trainable(data, Arc::new(plan), training, keeping);
     Ok(Opened::new(trainable, config, PACE))
 }
 
@@ -172,31 +201,6 @@ fn given(path: &Path, network: &Network) -> Result<Given, ProgramError> {
         let remedy = "correct the description, or leave --weights out";
         refused(TrainError::unusable(path, fault.to_string(), remedy))
     })
-}
-
-/// Before anything is trained, whether a file can be written there; only what is a file already is written over.
-fn check_place(path: &Path) -> Result<(), ProgramError> {
-    let wrong = |fact: String| {
-        let remedy = "name a file in a folder you may write to with --save";
-        Err(refused(TrainError::unusable(path, fact, remedy)))
-    };
-    match path.metadata() {
-        Ok(about) if about.is_file() => {}
-        Ok(_) => return wrong("it is there and no plain file".to_owned()),
-        Err(_) if path.is_symlink() => return wrong("it is a link that leads nowhere".to_owned()),
-        Err(_) => {}
-    }
-    let existed = path.exists();
-    match OpenOptions::new().create(true).append(true).open(path) {
-        Ok(_) => {
-            if !existed {
-                // It was only a question; the network makes the file itself.
-                fs::remove_file(path).ok();
-            }
-            Ok(())
-        }
-        Err(error) => wrong(error.to_string()),
-    }
 }
 
 impl From<PixelsOption> for Pixels {

@@ -8,6 +8,7 @@ mod overview;
 mod places;
 mod plates;
 mod pointing;
+mod saving;
 mod switch;
 mod text;
 
@@ -59,6 +60,7 @@ pub(super) fn plugin(app: &mut App) {
         plates::plugin,
         edges::plugin,
         switch::plugin,
+        saving::plugin,
         pointing::plugin,
         card::plugin,
         overview::plugin,

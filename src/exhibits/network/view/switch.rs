@@ -5,6 +5,7 @@ use bevy::prelude::*;
 use super::{
     AttentionSystems, NetworkAttention, ON_STAGE, Quantity, places,
     plates::{Hung, Plate},
+    saving,
 };
 use crate::{
     exhibits::network::{EXHIBIT_ID, payload::LearnedImage},
@@ -74,6 +75,7 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
                         asks.write(Ask(Command::Watch(learned)));
                     });
                 line.spawn((words::caption(""), TextLayout::no_wrap(), HowMany));
+                saving::spawn(line);
             });
     });
 }

@@ -1,0 +1,71 @@
+//! Where a network is to be written, looked at before anything is trained.
+
+use std::{
+    fs::{self, OpenOptions},
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    exhibits::{
+        network::{
+            model::{Place, training_in_force},
+            options::NetworkOptions,
+        },
+        refused,
+    },
+    learning::{TrainError, TrainingConfig},
+    network::{Training, brought::Source},
+    program_error::ProgramError,
+};
+
+/// All places that a visitor names; a run that goes on is kept where it was if none is named. `text` writes the network as a
+/// description that trains so.
+pub(super) fn all(
+    own: &NetworkOptions,
+    training: &Training,
+    config: &TrainingConfig,
+    text: impl Fn(&Training) -> Result<(String, Vec<Source>), ProgramError>,
+) -> Result<Vec<Place>, ProgramError> {
+    let paths: Vec<&PathBuf> = match &own.save[..] {
+        [] => own.resume.iter().collect(),
+        named => named.iter().collect(),
+    };
+    let mut places = Vec::new();
+    for path in paths {
+        let described = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
+        let place = if described {
+            let (text, sources) = text(&training_in_force(training, config))?;
+            Place::Description { path: path.clone(), text, sources }
+        } else {
+            Place::Network(path.clone())
+        };
+        place.files().iter().try_for_each(|file| check(file))?;
+        places.push(place);
+    }
+    Ok(places)
+}
+
+/// Before anything is trained, whether a file can be written there; only what is a file already is written over.
+fn check(path: &Path) -> Result<(), ProgramError> {
+    let wrong = |fact: String| {
+        let remedy = "name a file in a folder you may write to with --save";
+        Err(refused(TrainError::unusable(path, fact, remedy)))
+    };
+    match path.metadata() {
+        Ok(about) if about.is_file() => {}
+        Ok(_) => return wrong("it is there and no plain file".to_owned()),
+        Err(_) if path.is_symlink() => return wrong("it is a link that leads nowhere".to_owned()),
+        Err(_) => {}
+    }
+    let existed = path.exists();
+    match OpenOptions::new().create(true).append(true).open(path) {
+        Ok(_) => {
+            if !existed {
+                // It was only a question; the network makes the file itself.
+                fs::remove_file(path).ok();
+            }
+            Ok(())
+        }
+        Err(error) => wrong(error.to_string()),
+    }
+}

@@ -1,0 +1,58 @@
+//! Where a run stands, handed to whoever writes it down, and taken from whoever has read it.
+
+use super::{TrainingLoop, tally::Tally};
+use crate::{
+    learning::{Progress, TrainError},
+    sentence::visible,
+    stream::{Report, RunState, SaveReport, Step},
+};
+
+impl TrainingLoop {
+    /// Goes on where another session stopped.
+    pub(super) fn go_on_from(&mut self, progress: &Progress) {
+        let Progress { step, at, learning_rate, examples, sums } = *progress;
+        (self.step, self.at) = (step, at);
+        (self.learning_rate, self.last_rate) = (learning_rate, learning_rate);
+        self.epoch = Tally { examples, sums, ..Tally::default() };
+    }
+
+    fn progress(&self) -> Progress {
+        Progress {
+            step: self.step,
+            at: self.at,
+            learning_rate: self.learning_rate,
+            examples: self.epoch.examples,
+            sums: self.epoch.sums,
+        }
+    }
+
+    /// Writes the run down while it goes on; where that fails it is told, and the run goes on all the same.
+    pub(super) fn save_on_the_way(&mut self, asked: bool) {
+        // After a failure nobody knows what the model holds.
+        let failed = matches!(self.state, RunState::Failed { .. });
+        let saved = if self.sound && !failed {
+            self.trainable.save(&self.progress())
+        } else {
+            Err(TrainError::calculation("the run has not begun, or has failed"))
+        };
+        let said = match saved {
+            Ok(Some(place)) => Ok(place),
+            Ok(None) if asked => Err("this run has no place to be saved at".to_owned()),
+            Ok(None) => return,
+            Err(error) => Err(visible(&error.to_string())),
+        };
+        self.post_saved(said, asked);
+    }
+
+    /// Writes down what the run came to; what cannot be written then has been learned in vain, so the run fails.
+    pub(super) fn save_at_the_end(&mut self) -> Result<(), TrainError> {
+        if let Some(place) = self.trainable.save(&self.progress())? {
+            self.post_saved(Ok(place), false);
+        }
+        Ok(())
+    }
+
+    fn post_saved(&mut self, said: Result<String, String>, asked: bool) {
+        self.post(Report::Saved(SaveReport { step: Step(self.step), said, asked }));
+    }
+}
