@@ -3,6 +3,8 @@
 mod model;
 mod open;
 mod options;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use clap::Args as _;

@@ -5,6 +5,7 @@ mod readout;
 mod saving;
 mod stages;
 mod step;
+mod trouble;
 
 use std::{ops::ControlFlow, path::PathBuf, sync::Arc};
 
@@ -153,6 +154,10 @@ impl Trainable for NetworkTrainable {
 
     fn show(&mut self, input: &InputChoice, taps: &mut Taps) -> Result<Readout, TrainError> {
         self.read_out(input, taps)
+    }
+
+    fn without_number(&mut self) -> Result<Option<String>, TrainError> {
+        self.first_that_is_none()
     }
 
     fn test(

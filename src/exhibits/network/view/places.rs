@@ -22,6 +22,9 @@ pub(super) const READ_FROM_M: f32 = 4.1;
 
 /// The chosen input.
 pub(super) const INPUT: Spot = Spot::new(-2.93, 2.18, 0.70, 0.70);
+/// A coloured input as a picture, and its three channels below it.
+pub(super) const PICTURE: Spot = Spot::new(-2.93, 2.29, 0.48, 0.48);
+pub(super) const CHANNELS: Spot = Spot::new(-2.93, 1.93, 0.70, 0.20);
 /// What the plates show: units, weights or gradients.
 pub(super) const SWITCH: Spot = Spot::new(-0.66, 0.68, 3.4, 0.22);
 /// Where the plates hang, with their headings.
@@ -91,6 +94,8 @@ mod tests {
     fn plates_of_any_number_hang_beside_each_other_and_before_nothing_else() {
         let others = [
             INPUT,
+            PICTURE,
+            CHANNELS,
             SWITCH,
             PLACES.input_choice,
             PLACES.pad,
