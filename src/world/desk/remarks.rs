@@ -31,7 +31,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(Startup, hang).add_systems(
         Update,
         write
-            .run_if(resource_changed::<ShownRun>.or(resource_changed::<Page>))
+            .run_if(resource_changed::<ShownRun>.or_else(resource_changed::<Page>))
             .in_set(WorldSystems::Show),
     );
     app.init_resource::<Page>();
@@ -141,6 +141,8 @@ fn lines(remark: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use bevy::ui::UiGlobalTransform;
+
     use super::*;
     use crate::{
         history::Run,
@@ -196,7 +198,7 @@ mod tests {
         };
         assert_eq!(seen(&mut app), Visibility::Hidden);
         let all = remarks();
-        let count = super::pages(&all).len();
+        let count = pages(&all).len();
         let material = Material { remarks: all, content: Payload::new(Nothing) };
         app.world_mut().resource_mut::<ShownRun>().0.take(Report::Material(material));
         let mut told = String::new();

@@ -102,10 +102,7 @@ fn told(spec: &TensorSpec, bounds: &Bounds, is_parameter: bool) -> Vec<Region> {
 #[cfg(test)]
 mod tests {
     use super::{
-        super::{
-            LayerId,
-            tests::{ACTIVE, DENSE, FILTERS, INPUT, POOLED, SHARES, SUMS, graph, snapshot},
-        },
+        super::tests::{ACTIVE, DENSE, FILTERS, INPUT, POOLED, SHARES, SUMS, graph, snapshot},
         *,
     };
     use crate::world::inspect::value;
