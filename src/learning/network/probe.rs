@@ -18,8 +18,7 @@ use crate::{
 };
 
 /// What only moves numbers, if its inputs but the first do not depend on the image.
-const MOVES: [&str; 8] =
-    ["Transpose", "Slice", "Split", "Gather", "Expand", "Tile", "DepthToSpace", "SpaceToDepth"];
+const MOVES: [&str; 6] = ["Transpose", "Slice", "Split", "Gather", "Expand", "Tile"];
 /// The most numbers whose places are told apart: so many whole numbers an `f32` holds.
 const MOST_PLACES: usize = 1 << 24;
 

@@ -16,16 +16,18 @@ use crate::world::{
 };
 
 /// Width and height of the board, in metres: below what hangs behind it.
-const SIZE_M: Vec2 = vec2(0.80, 0.58);
+const SIZE_M: Vec2 = vec2(0.86, 0.62);
 /// Where its middle is, and how far it is turned to the right and leans back, in radians.
-const PLACE_M: Vec3 = vec3(-1.50, 0.83, -0.76);
+const PLACE_M: Vec3 = vec3(-1.54, 0.83, -0.74);
 const TURN: f32 = 35.0 / 180.0 * PI;
 const LEAN: f32 = -45.0 / 180.0 * PI;
 /// The distance it is set for, in metres, as the desk.
 const READ_FROM_M: f32 = 1.9;
-/// Lines of a page, and letters of a line.
+/// Lines of a page, and how wide a line is: a letter is two or more wide.
 const LINES: usize = 6;
-const LETTERS: usize = 29;
+const WIDTH: usize = 54;
+/// What stands before the first line of a remark, and before the others.
+const BEFORE: [&str; 2] = ["–", "   "];
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Startup, hang).add_systems(
@@ -118,30 +120,45 @@ fn pages(remarks: &[String]) -> Vec<Vec<String>> {
 
 /// A remark in lines, broken between words where that is possible.
 fn lines(remark: &str) -> Vec<String> {
-    let letters = |text: &str| text.chars().count();
-    let mut lines = vec!["–".to_owned()];
+    let mut lines = vec![BEFORE[0].to_owned()];
     for word in remark.split_whitespace() {
-        let mut left: Vec<char> = word.chars().collect();
         match lines.last_mut() {
-            Some(line) if letters(line) + 1 + left.len() <= LETTERS => {
+            Some(line) if width(line) + 2 + width(word) <= WIDTH => {
                 line.push(' ');
                 line.push_str(word);
             }
             _ => {
-                while !left.is_empty() {
-                    let rest = left.split_off(left.len().min(LETTERS - 3));
-                    lines.push(format!("   {}", left.iter().collect::<String>()));
-                    left = rest;
+                let mut line = BEFORE[1].to_owned();
+                for letter in word.chars() {
+                    if width(&line) + width_of(letter) > WIDTH {
+                        lines.push(std::mem::replace(&mut line, BEFORE[1].to_owned()));
+                    }
+                    line.push(letter);
                 }
+                lines.push(line);
             }
         }
     }
     lines
 }
 
+fn width(text: &str) -> usize {
+    text.chars().map(width_of).sum()
+}
+
+/// About how wide a letter is, in quarters of its height; what is not known is as wide as high.
+const fn width_of(letter: char) -> usize {
+    match letter {
+        'W' | 'M' | '@' | '%' | '…' | '—' => 4,
+        'A'..='Z' | 'm' | 'w' => 3,
+        _ if letter as u32 > 0x2fff => 4,
+        _ => 2,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use bevy::ui::UiGlobalTransform;
+    use bevy::{text::TextLayoutInfo, ui::UiGlobalTransform};
 
     use super::*;
     use crate::{
@@ -178,7 +195,7 @@ mod tests {
         assert_eq!(plain(&said), plain(&remarks().concat()));
         for page in &pages {
             assert!((1..=LINES).contains(&page.len()));
-            assert!(page.iter().all(|line| line.chars().count() <= LETTERS), "{page:?}");
+            assert!(page.iter().all(|line| width(line) <= WIDTH), "{page:?}");
         }
         assert!(super::pages(&[]).is_empty());
         let short = ["Pixels: −1 to 1".to_owned(), "Batch: one".to_owned()];
@@ -208,10 +225,13 @@ mod tests {
             let mut panels = app.world_mut().query_filtered::<&Panel, With<Board>>();
             let room = panels.single(app.world()).unwrap().size_dmm;
             let mut texts =
-                app.world_mut().query::<(&Part, &Text, &ComputedNode, &UiGlobalTransform)>();
-            for (part, text, node, place) in texts.iter(app.world()) {
+                app.world_mut()
+                    .query::<(&Part, &Text, &TextLayoutInfo, &ComputedNode, &UiGlobalTransform)>();
+            for (part, text, letters, node, place) in texts.iter(app.world()) {
                 let scale = node.inverse_scale_factor();
                 let half = node.size() * scale / 2.0;
+                let (wide, room_dmm) = (letters.size.x * scale, node.size().x * scale);
+                assert!(wide <= room_dmm + 1.0, "{}: {wide} in {room_dmm}", text.0);
                 let middle = place.translation * scale;
                 let (least, most) = (middle - half, middle + half);
                 assert!(

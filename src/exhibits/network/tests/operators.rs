@@ -130,9 +130,6 @@ fn model() -> Model {
     all.whole("as large", &[1, 6, 8, 5]);
     all.weights("column", &[6, 8, 1]);
     all.node("Expand", &["column", "as large"], &["expanded"], &[]);
-    all.weights("w4", &[8, 3, 1, 1]);
-    all.node("Conv", &["x", "w4"], &["eight"], &[]);
-    all.node("DepthToSpace", &["eight"], &["deep"], &[("blocksize", Attribute::Int(2))]);
 
     all.whole("along 1 3", &[1, -1]);
     all.node("ReduceSum", &["maps", "along 1 3"], &["sums"], &[("keepdims", Attribute::Int(0))]);
