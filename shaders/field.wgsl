@@ -30,6 +30,7 @@ struct Settings {
     lit: vec2<f32>,
     mark_count: u32,
     hairlines: u32,
+    picture: u32,
     plate: vec4<f32>,
     trouble: vec4<f32>,
     marks: array<Mark, 8>,
@@ -94,6 +95,8 @@ struct Cell {
     filled: bool,
     // How much the spotlight is on it.
     lit: f32,
+    // Of a colour picture, in linear light.
+    colour: vec3<f32>,
 }
 
 fn scaled(share: f32) -> f32 {
@@ -104,8 +107,14 @@ fn scaled(share: f32) -> f32 {
     }
 }
 
+// Brightness as screens have it, in linear light (IEC 61966-2-1).
+fn lit_of(brightness: f32) -> f32 {
+    let high = pow((brightness + 0.055) / 1.055, 2.4);
+    return select(high, brightness / 12.92, brightness <= 0.04045);
+}
+
 fn cell_at(place: vec2<i32>) -> Cell {
-    var cell = Cell(0.0, 0.0, false, false, 0.0);
+    var cell = Cell(0.0, 0.0, false, false, 0.0, vec3(0.0));
     let from_margin = place - i32(settings.margin);
     if any(from_margin < vec2(0)) {
         return cell;
@@ -125,6 +134,16 @@ fn cell_at(place: vec2<i32>) -> Cell {
     cell.filled = true;
     let lit = select(vec2(0.0), settings.lit, settings.lit_maps == vec2(map));
     cell.lit = max(lit.x, lit.y);
+    if settings.picture != 0u {
+        // Red, green and blue lie behind each other, each as a map of its own.
+        let area = settings.map_cells.x * settings.map_cells.y;
+        for (var at = 0u; at < 3u; at++) {
+            let bits = values[min(index + at * area, settings.count - 1u)];
+            cell.broken = cell.broken || (bits & 0x7f800000u) == 0x7f800000u;
+            cell.colour[at] = lit_of(clamp(bitcast<f32>(bits), 0.0, 1.0));
+        }
+        return cell;
+    }
     let bits = values[index];
     if (bits & 0x7f800000u) == 0x7f800000u {
         cell.broken = true;
@@ -166,6 +185,8 @@ fn top_colour(cell: Cell, at: vec2<f32>, footprint: Footprint) -> vec4<f32> {
         colour = settings.trouble.rgb * mix(0.18, 1.0, stripe);
         // Stripes too fine to be seen are one warning colour.
         colour = mix(settings.trouble.rgb, colour, smoothstep(5.0, 10.0, footprint.cell_px));
+    } else if settings.picture != 0u {
+        colour = cell.colour;
     } else {
         let texel = u32(round(cell.place * 254.0));
         colour = textureLoad(colours, vec2(texel, settings.colours), 0).rgb;

@@ -115,6 +115,11 @@ impl Run {
         self.material.as_ref()?.content.get()
     }
 
+    /// What is to be known of what it is about, one sentence each.
+    pub fn remarks(&self) -> &[String] {
+        self.material.as_ref().map_or(&[], |material| &material.remarks)
+    }
+
     /// What is computed from what, once it is declared.
     pub const fn graph(&self) -> Option<&Arc<ModelGraph>> {
         self.graph.as_ref()

@@ -120,6 +120,12 @@ pub trait Trainable {
         Ok(Evaluation::Done(Judgement::nothing()))
     }
 
+    /// Which numbers of the model are none although nothing was learned yet, in words; asked for if the loss of the first
+    /// step is none.
+    fn without_number(&mut self) -> Result<Option<String>, TrainError> {
+        Ok(None)
+    }
+
     /// What the last steps brought beyond their loss.
     fn findings(&mut self) -> Vec<Payload> {
         Vec::new()

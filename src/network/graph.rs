@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use super::{Function, Network, Operator, Parameter, Size, Takes};
+use super::{Function, Layer, Network, Operator, Parameter, Size, Takes};
 use crate::stream::{
     Axis, Dim, GraphBuilder, LayerId, ModelGraph, Op, Role, TensorId,
     names::{BadName, interned as kept},
@@ -62,9 +62,15 @@ impl Network {
                 let name = format!("{}{GRADIENTS}", parameter.name);
                 let name = interned(&name).map_err(|error| error.to_string())?;
                 graph.signed(name, Role::Gradient(id), &dims);
-                // Statistics of a normalisation are no inputs of its arithmetic that one sees.
                 if at < 2 {
                     inputs.push(id);
+                }
+            }
+            if let Operator::BatchNorm { .. } = layer.operator {
+                for name in super::expand::remembered(&layer.path) {
+                    let name = interned(&name).map_err(|error| error.to_string())?;
+                    let dims = [Axis::Channel.of(Self::channels_of(layer))];
+                    inputs.push(graph.signed(name, Role::Statistic, &dims));
                 }
             }
             let of_read =
@@ -82,14 +88,14 @@ impl Network {
             } else {
                 graph.tensor(LayerId::new(path), Role::Activation, &size)
             };
-            graph.node(path, self.op(&layer.operator, &layer.from), &inputs, &[output]);
+            graph.node(path, self.op(layer), &inputs, &[output]);
             values.push(output);
             signed.push(below_zero);
         }
         let logits = values.last().copied().unwrap_or(input);
         let shares = [Axis::Class.of(self.classes)];
         let shares = graph.tensor(PROBABILITIES, Role::Activation, &shares);
-        graph.node("softmax", Op::Softmax, &[logits], &[shares]);
+        graph.node("softmax", Op::Softmax { axes: vec![0] }, &[logits], &[shares]);
         graph.node("loss", Op::Loss { name: "cross_entropy".to_owned() }, &[shares], &[]);
         graph.build()
     }
@@ -128,37 +134,59 @@ impl Network {
     }
 
     /// The operator in the words of the contract; what it has no words for is told by name.
-    fn op(&self, operator: &Operator, from: &[usize]) -> Op {
+    fn op(&self, layer: &Layer) -> Op {
         let other = |name: &str| Op::Other { name: name.to_owned() };
-        match operator {
-            Operator::Convolution { kernel, stride, padding, dilation: [1, 1], groups } => {
+        let read = layer.from.first().and_then(|value| self.size_of(*value));
+        let pooling = |takes: Takes, kernel, stride, padding: [usize; 2]| Op::Pooling {
+            takes: takes.word().to_owned(),
+            kernel,
+            stride,
+            padding,
+            dilation: [1, 1],
+            padded: match read {
+                Some(Size::Maps { rows, columns, .. }) if takes == Takes::Mean => {
+                    Some([rows + 2 * padding[0], columns + 2 * padding[1]])
+                }
+                _ => None,
+            },
+        };
+        match &layer.operator {
+            Operator::Convolution { kernel, stride, padding, dilation, groups } => {
                 Op::Convolution {
                     kernel: *kernel,
                     stride: *stride,
                     padding: *padding,
+                    dilation: *dilation,
                     groups: *groups,
+                    transposed: false,
                 }
             }
-            Operator::Convolution { .. } => other("dilated convolution"),
-            Operator::Linear => Op::Linear,
-            Operator::BatchNorm { .. } => Op::Normalisation { over: "batch".to_owned() },
-            Operator::GroupNorm { groups: 1, .. } => Op::Normalisation { over: "layer".to_owned() },
-            Operator::GroupNorm { .. } => Op::Normalisation { over: "group".to_owned() },
-            Operator::Pool { takes, kernel, stride, padding: [0, 0] } => {
-                Op::Pooling { takes: takes.word().to_owned(), kernel: *kernel, stride: *stride }
+            Operator::Linear => match layer.size {
+                Size::Tokens { .. } => Op::MatMul { transposed: [false, true] },
+                _ => Op::Linear,
+            },
+            Operator::BatchNorm { epsilon, .. } => Op::Normalisation {
+                over: "batch".to_owned(),
+                together: 0,
+                epsilon: *epsilon as f32,
+            },
+            Operator::GroupNorm { groups, epsilon } => Op::Normalisation {
+                over: if *groups == 1 { "layer" } else { "group" }.to_owned(),
+                together: match layer.size {
+                    Size::Tokens { features, .. } => features,
+                    size => size.len() / (*groups).max(1),
+                },
+                epsilon: *epsilon as f32,
+            },
+            Operator::Pool { takes, kernel, stride, padding } => {
+                pooling(*takes, *kernel, *stride, *padding)
             }
-            Operator::Pool { .. } => other("padded pooling"),
-            Operator::GlobalAveragePool => {
-                let size = from.first().and_then(|value| self.size_of(*value));
-                match size {
-                    Some(Size::Maps { rows, columns, .. }) => Op::Pooling {
-                        takes: Takes::Mean.word().to_owned(),
-                        kernel: [rows, columns],
-                        stride: [rows, columns],
-                    },
-                    _ => other("pooling"),
+            Operator::GlobalAveragePool => match read {
+                Some(Size::Maps { rows, columns, .. }) => {
+                    pooling(Takes::Mean, [rows, columns], [rows, columns], [0, 0])
                 }
-            }
+                _ => other("pooling"),
+            },
             Operator::Activation(function) => Op::Activation { name: function.name().to_owned() },
             Operator::Dropout { .. } => other("dropout"),
             Operator::Flatten => Op::Reshape,
@@ -170,6 +198,11 @@ impl Network {
             Operator::AttentionWeights { heads, .. } => Op::Attention { heads: *heads },
             Operator::AttentionValues { .. } => other("attention values"),
         }
+    }
+
+    /// How many numbers a normalisation remembers: one for each map, or each number of a row.
+    const fn channels_of(layer: &Layer) -> usize {
+        layer.size.channels()
     }
 
     /// The layer that makes each named output.

@@ -4,7 +4,7 @@
 //! snapshots show, each with its role and what its dimensions are. What learns without a network has a graph, too: a
 //! lookup, a dot product, a loss.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -46,19 +46,35 @@ pub enum Op {
     Convolution {
         /// Rows and columns of a filter.
         kernel: [usize; 2],
-        /// From one window to the next.
+        /// From one window to the next; of a transposed one, from the place of one number to that of the next.
         stride: [usize; 2],
-        /// Zeros around the input, on each side.
+        /// Zeros before the first row and column.
         padding: [usize; 2],
+        /// From one number of a window to the next.
+        #[serde(default = "one_each", skip_serializing_if = "is_one_each")]
+        dilation: [usize; 2],
         /// Groups of channels that do not meet.
         groups: usize,
+        /// Whether each number is spread over a window instead: weights are of input channels × output channels per group.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        transposed: bool,
     },
     /// y = W x + b, with W of outputs × inputs.
     Linear,
+    /// Products of rows and columns; matrices lie in the last two dimensions, and those before them go together. What is
+    /// read third is added.
+    MatMul {
+        /// Whether the first and the second matrix are read with rows as columns.
+        transposed: [bool; 2],
+    },
     /// Brings numbers to mean 0 and variance 1 and scales them.
     Normalisation {
         /// Over what: `batch`, `layer` or `group`.
         over: String,
+        /// How many numbers that lie together have one mean and variance; 0 if these are read behind scale and shift.
+        together: usize,
+        /// What is added to the variance.
+        epsilon: f32,
     },
     /// One number for each window.
     Pooling {
@@ -68,6 +84,14 @@ pub enum Op {
         kernel: [usize; 2],
         /// From one window to the next.
         stride: [usize; 2],
+        /// What is beside the input, before the first row and column.
+        #[serde(default)]
+        padding: [usize; 2],
+        /// From one number of a window to the next.
+        #[serde(default = "one_each", skip_serializing_if = "is_one_each")]
+        dilation: [usize; 2],
+        /// Where an average divides by all places of a window, the places that there are, padding included.
+        padded: Option<[usize; 2]>,
     },
     /// A function of each number, such as `relu`.
     Activation {
@@ -81,8 +105,31 @@ pub enum Op {
     },
     /// A row of a table.
     Embedding,
-    /// The sum of its inputs.
+    /// The sum of its inputs; smaller ones are repeated along dimensions of one.
     Add,
+    /// A function of the numbers at the same place, such as `mul`; smaller inputs are repeated along dimensions of one.
+    Elementwise {
+        /// Its name.
+        name: String,
+    },
+    /// One number for all along some dimensions.
+    Reduction {
+        /// `sum`, `mean`, `max` or `min`.
+        takes: String,
+        /// Which dimensions.
+        axes: Vec<usize>,
+    },
+    /// Numbers taken from other places, `offset` + Σ index × stride, where the indices count what is made by `sizes`.
+    Strided {
+        /// What does it, such as `transpose`.
+        name: String,
+        /// As if it were of these dimensions.
+        sizes: Vec<usize>,
+        /// From one to the next along each.
+        strides: Vec<isize>,
+        /// The place of the first.
+        offset: usize,
+    },
     /// Its inputs behind each other.
     Concatenate {
         /// Along which dimension.
@@ -90,8 +137,11 @@ pub enum Op {
     },
     /// The same numbers in other dimensions.
     Reshape,
-    /// exp over the sum of all exps.
-    Softmax,
+    /// exp over the sum of all exps along some dimensions.
+    Softmax {
+        /// Which dimensions.
+        axes: Vec<usize>,
+    },
     /// What is to become small, such as `cross_entropy`.
     Loss {
         /// Its name.
@@ -115,6 +165,25 @@ pub struct TensorSpec {
     pub dims: Vec<Dim>,
     /// Whether numbers below zero mean the opposite of those above.
     pub signed: bool,
+    /// The numbers of a constant; of others, which snapshots show, none.
+    #[serde(default = "no_numbers", skip_serializing_if = "is_empty", with = "super::array")]
+    pub constant: Arc<[f32]>,
+}
+
+const fn one_each() -> [usize; 2] {
+    [1, 1]
+}
+
+fn is_one_each(steps: &[usize; 2]) -> bool {
+    *steps == one_each()
+}
+
+fn no_numbers() -> Arc<[f32]> {
+    [].into()
+}
+
+fn is_empty(numbers: &[f32]) -> bool {
+    numbers.is_empty()
 }
 
 impl TensorSpec {
@@ -190,6 +259,8 @@ pub enum Role {
     Activation,
     /// What is learned.
     Parameter,
+    /// What never changes, and comes with the graph.
+    Constant,
     /// The derivative of the loss by another tensor.
     Gradient(TensorId),
     /// What a step adds to another tensor.
@@ -205,7 +276,9 @@ impl Role {
     pub const fn of(self) -> Option<TensorId> {
         match self {
             Self::Gradient(of) | Self::Update(of) | Self::OptimiserState(of) => Some(of),
-            Self::Input | Self::Activation | Self::Parameter | Self::Statistic => None,
+            Self::Input | Self::Activation | Self::Parameter | Self::Constant | Self::Statistic => {
+                None
+            }
         }
     }
 }
@@ -227,6 +300,11 @@ impl ModelGraph {
             })
         };
         for tensor in &tensors {
+            let holds = if tensor.role == Role::Constant { tensor.len() } else { 0 };
+            if tensor.constant.len() != holds {
+                let (name, has) = (tensor.name.name(), tensor.constant.len());
+                return Err(format!("{name} comes with {has} numbers instead of {holds}"));
+            }
             if let Some(of) = tensor.role.of() {
                 let of = spec(of)?;
                 if of.dims != tensor.dims {
@@ -313,16 +391,26 @@ pub struct GraphBuilder {
 impl GraphBuilder {
     /// Declares a tensor whose numbers cannot be negative, or mean the same on both sides of zero.
     pub fn tensor(&mut self, name: LayerId, role: Role, dims: &[Dim]) -> TensorId {
-        self.declare(TensorSpec { name, role, dims: dims.to_vec(), signed: false })
+        self.declare(name, role, dims, false)
     }
 
     /// Declares a tensor whose numbers below zero mean the opposite of those above.
     pub fn signed(&mut self, name: LayerId, role: Role, dims: &[Dim]) -> TensorId {
-        self.declare(TensorSpec { name, role, dims: dims.to_vec(), signed: true })
+        self.declare(name, role, dims, true)
     }
 
-    fn declare(&mut self, tensor: TensorSpec) -> TensorId {
-        self.tensors.push(tensor);
+    /// Declares numbers that never change.
+    pub fn constant(&mut self, name: LayerId, dims: &[Dim], numbers: Arc<[f32]>) -> TensorId {
+        let id = self.declare(name, Role::Constant, dims, true);
+        if let Some(tensor) = self.tensors.last_mut() {
+            tensor.constant = numbers;
+        }
+        id
+    }
+
+    fn declare(&mut self, name: LayerId, role: Role, dims: &[Dim], signed: bool) -> TensorId {
+        let (dims, constant) = (dims.to_vec(), [].into());
+        self.tensors.push(TensorSpec { name, role, dims, signed, constant });
         TensorId(self.tensors.len() as u32 - 1)
     }
 
@@ -380,11 +468,15 @@ mod tests {
         assert!(twice.contains("one name"), "{twice}");
         let early = nobody(|graph| {
             let node = graph.nodes.remove(0);
-            graph.node("softmax", Op::Softmax, &[TensorId(2)], &[]);
+            graph.node("softmax", Op::Softmax { axes: vec![0] }, &[TensorId(2)], &[]);
             graph.nodes.push(node);
         });
         assert!(early.contains("softmax reads what nobody has made before it"), "{early}");
         let other = nobody(|graph| graph.tensors[3].dims.truncate(1));
         assert!(other.contains("dw has not the dimensions of w"), "{other}");
+        let short = nobody(|graph| {
+            graph.constant(LayerId::new("c"), &[Axis::Feature.of(2)], [1.0].into());
+        });
+        assert!(short.contains("c comes with 1 numbers instead of 2"), "{short}");
     }
 }

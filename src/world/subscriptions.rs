@@ -103,7 +103,8 @@ fn subscriptions(graph: &ModelGraph, seen: impl Fn(LayerId) -> Option<Level>) ->
             },
         }
     };
-    graph.tensors().iter().map(of).collect()
+    // Constants came with the graph.
+    graph.tensors().iter().filter(|tensor| tensor.role != Role::Constant).map(of).collect()
 }
 
 #[cfg(test)]

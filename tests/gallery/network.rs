@@ -69,7 +69,9 @@ fn every_unit_is_worked_out_as_it_is_shown() {
             for unit in units(&graph, made.name) {
                 let shown = value(&snapshot, unit).unwrap();
                 let worked_out = match arithmetic(&graph, &snapshot, unit).unwrap() {
-                    Arithmetic::Convolution { sum, .. } | Arithmetic::Linear { sum, .. } => sum,
+                    Arithmetic::Convolution { sum, .. }
+                    | Arithmetic::Linear { sum, .. }
+                    | Arithmetic::Products { sum, .. } => sum,
                     Arithmetic::Relu { before } => before.max(0.0),
                     Arithmetic::MaxPooling { of } => {
                         of.into_iter().flatten().fold(f32::NEG_INFINITY, f32::max)
@@ -79,17 +81,12 @@ fn every_unit_is_worked_out_as_it_is_shown() {
                     Arithmetic::Softmax { logit, total, largest, .. } => {
                         (logit - largest).exp() / total
                     }
-                    // What the others of its channel were is the layer's memory, which is not shown.
-                    Arithmetic::Normalisation { before, .. } => {
-                        assert!(before.is_finite());
-                        shown
+                    Arithmetic::Normalisation { before, moments, scale, shift } => {
+                        moments.unwrap().even(before) * scale + shift
                     }
+                    Arithmetic::Taken { number, .. } => number,
                     Arithmetic::Given => {
-                        assert!(
-                            matches!(node.op, Op::Input | Op::Reshape | Op::Other { .. }),
-                            "{}",
-                            node.path
-                        );
+                        assert!(matches!(node.op, Op::Input | Op::Other { .. }), "{}", node.path);
                         shown
                     }
                     other => panic!("{} has {other:?}", node.path),

@@ -47,6 +47,21 @@ pub enum Mode<'a> {
     AsMarked,
 }
 
+/// What a node makes of other values than a run gives it.
+///
+/// # Errors
+/// If it is not known or cannot be computed.
+pub fn moved(
+    node: &Node,
+    opset: i64,
+    reads: Vec<Option<Value>>,
+    device: &Device,
+) -> Result<Vec<Value>, Fault> {
+    let run = operators::operator(node, opset)?;
+    let mut context = Context { device, training: None, as_marked: false, moments: Vec::new() };
+    node::run(node, &run, reads, &mut context)
+}
+
 impl Program {
     /// Looks at every node.
     ///

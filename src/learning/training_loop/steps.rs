@@ -29,6 +29,17 @@ impl TrainingLoop {
             self.take_snapshot(true);
         }
         if !stepped.values.loss().is_finite() {
+            if self.step == 0 && steps == 1 {
+                // No rate could have done that.
+                let which = self.trainable.without_number()?;
+                let which = which.map_or_else(String::new, |which| format!(" ({which})"));
+                let reason = format!(
+                    "the loss is no number before anything was learned{which}: look at the weights and at the data"
+                );
+                self.enter(RunState::Failed { reason });
+                self.show();
+                return Ok(());
+            }
             // The step before it did the damage; this one has changed nothing.
             let (learning_rate, proposed) = (self.last_rate, self.config.gentler(self.last_rate));
             self.enter(RunState::Diverged { learning_rate, proposed });

@@ -5,7 +5,9 @@ mod adapt;
 mod graph;
 mod layers;
 mod learned;
+mod op;
 mod paths;
+mod strided;
 #[cfg(test)]
 mod tests;
 
@@ -14,24 +16,35 @@ use std::collections::HashMap;
 pub use adapt::{Fit, Pixels, fitted, image_size};
 pub use layers::{Source, described};
 pub use learned::FIXED;
+pub use strided::strided;
 
 use super::{
     Fault, Parameter, Size,
+    onnx::Array,
     plan::{Memory, Plan, Shown},
 };
+use crate::stream::Op;
 
-/// What running a network on one image found of each of its values: its dimensions, of those that are numbers on a device.
-pub type Sizes = HashMap<String, Vec<usize>>;
+/// What running a network on one image found of its values.
+#[derive(Clone, Debug, Default)]
+pub struct Probed {
+    /// The dimensions of those that are numbers on a device, and of the image.
+    pub sizes: HashMap<String, Vec<usize>>,
+    /// Those that do not depend on the image.
+    pub constants: HashMap<String, Array>,
+    /// Where the numbers come from of those that are only moved.
+    pub moved: HashMap<String, Op>,
+}
 
 /// How a network that was fitted to its data is run.
 ///
 /// # Errors
 /// If it learns nothing, or has more names than can be kept.
-pub fn plan(name: String, fit: Fit, sizes: &Sizes) -> Result<Plan, Fault> {
+pub fn plan(name: String, fit: Fit, probed: &Probed) -> Result<Plan, Fault> {
     let Fit { mut model, input, classes, fresh, single, mut remarks } = fit;
     let (learned, remembered) = learned::names(&model);
     let paths = paths::paths(&model);
-    let graph = graph::graph(&model, input, classes, &learned, &paths, sizes)
+    let graph = graph::graph(&model, input, classes, (&learned, &remembered), &paths, probed)
         .map_err(|why| Fault::new(format!("it cannot be drawn: {why}")))?;
     let mut parameters = Vec::new();
     let mut memories = Vec::new();
@@ -51,17 +64,17 @@ pub fn plan(name: String, fit: Fit, sizes: &Sizes) -> Result<Plan, Fault> {
         return Err(Fault::new("it has no weights that could learn"));
     }
     model.initialisers = constants;
-    let output = model.outputs.first().and_then(|name| sizes.get(name));
+    let output = model.outputs.first().and_then(|name| probed.sizes.get(name));
     model.output_rank = output.map_or(0, Vec::len);
     remarks.extend(learned::remark(&model, &parameters));
-    let shown = graph::shown(&model, &paths, sizes)
+    let shown = graph::shown(&model, &paths, probed)
         .into_iter()
         .map(|(path, value)| {
             let name = super::interned(&path).map_err(|error| Fault::new(error.to_string()))?;
             Ok(Shown { name, value })
         })
         .collect::<Result<Vec<_>, Fault>>()?;
-    let multiply_adds = graph::multiply_adds(&model, &parameters, sizes);
+    let multiply_adds = graph::multiply_adds(&model, &parameters, probed);
     let layers = shown.len();
     Ok(Plan {
         name,

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::network::onnx::{Model, Node};
 
-/// A path for each node, no two alike.
-pub(super) fn paths(model: &Model) -> Vec<String> {
+/// A path for each node, and of one that splits what it reads for each part; no two alike.
+pub(super) fn paths(model: &Model) -> Vec<Vec<String>> {
     let weights: HashSet<&str> = model.initialisers.iter().map(|(name, _)| name.as_str()).collect();
     // What every graph has besides its network.
     let mut taken: HashSet<String> = ["input", "softmax", "loss"].map(str::to_owned).into();
@@ -19,13 +19,17 @@ pub(super) fn paths(model: &Model) -> Vec<String> {
             *count += 1;
             format!("{word}{count}")
         });
-        let mut free = path.clone();
-        let mut at = 2;
-        while !taken.insert(free.clone()) {
-            free = format!("{path}_{at}");
-            at += 1;
-        }
-        paths.push(free);
+        let parts = if node.operator == "Split" { node.outputs.len() } else { 1 };
+        let mut at = 1;
+        let free = (0..parts).map(|_| {
+            let mut free = path.clone();
+            while !taken.insert(free.clone()) {
+                at += 1;
+                free = format!("{path}_{at}");
+            }
+            free
+        });
+        paths.push(free.collect());
     }
     paths
 }

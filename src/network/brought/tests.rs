@@ -1,7 +1,5 @@
 //! Networks that were brought, fitted to data: their ends, their inputs, and what is learned of them.
 
-use std::collections::HashMap;
-
 use super::*;
 use crate::network::onnx::{Array, Attribute, Kind, Model, Node, Port};
 
@@ -45,10 +43,15 @@ fn classifier(classes: usize, channels: usize) -> Model {
     }
 }
 
-fn sizes() -> Sizes {
-    let all: [(&str, &[usize]); 3] =
-        [("maps", &[1, 3, 2, 2]), ("flat", &[1, 12]), ("logits", &[1, 10])];
-    all.into_iter().map(|(name, dims)| (name.to_owned(), dims.to_vec())).collect::<HashMap<_, _>>()
+fn probed() -> Probed {
+    let all: [(&str, &[usize]); 4] = [
+        ("input", &[1, 1, 4, 4]),
+        ("maps", &[1, 3, 2, 2]),
+        ("flat", &[1, 12]),
+        ("logits", &[1, 10]),
+    ];
+    let sizes = all.into_iter().map(|(name, dims)| (name.to_owned(), dims.to_vec()));
+    Probed { sizes: sizes.collect(), ..Probed::default() }
 }
 
 #[test]
@@ -56,7 +59,7 @@ fn a_classifier_ends_before_its_softmax_and_is_drawn_node_by_node() {
     let fit = fitted(classifier(10, 1), [1, 4, 4], 10, Pixels::Unit).unwrap();
     assert!(fit.single && fit.remarks.iter().any(|remark| remark.contains("one image at once")));
     assert_eq!(fit.model.outputs, ["logits"]);
-    let plan = plan("mine".to_owned(), fit, &sizes()).unwrap();
+    let plan = plan("mine".to_owned(), fit, &probed()).unwrap();
     assert_eq!(plan.learned(), 27 + 3 + 120 + 10);
     let shown: Vec<_> = plan.shown.iter().map(|shown| shown.name.name()).collect();
     assert_eq!(shown, ["conv", "flat", "fc"]);
@@ -68,7 +71,7 @@ fn a_classifier_ends_before_its_softmax_and_is_drawn_node_by_node() {
 fn other_classes_are_told_by_a_new_last_layer() {
     let fit = fitted(classifier(1000, 1), [1, 4, 4], 10, Pixels::Unit).unwrap();
     assert!(fit.remarks.iter().any(|remark| remark.contains("tells 1000 classes")));
-    let plan = plan("mine".to_owned(), fit, &sizes()).unwrap();
+    let plan = plan("mine".to_owned(), fit, &probed()).unwrap();
     let fresh: Vec<_> = plan
         .parameters
         .iter()
@@ -134,7 +137,7 @@ fn names_of_any_length_are_drawn() {
     model.initialisers[0].0 = long.clone();
     model.nodes[0].inputs[1] = long.clone();
     let plan =
-        plan("mine".to_owned(), fitted(model, [1, 4, 4], 10, Pixels::Unit).unwrap(), &sizes());
+        plan("mine".to_owned(), fitted(model, [1, 4, 4], 10, Pixels::Unit).unwrap(), &probed());
     let plan = plan.unwrap();
     assert_eq!(plan.parameters[0].name, long);
     let shown = plan.shown[0].name.name();

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     history::Run,
-    stream::{Payload, RunState, Stage, Step},
+    stream::{Payload, RunState, Stage, Started, Step},
     world::{
         WorldSystems,
         link::{ShownRun, ShownSnapshot},
@@ -103,8 +103,15 @@ fn epoch_words(run: &Run) -> String {
     let Some(started) = run.started() else {
         return String::new();
     };
-    let epoch = run.scalars().latest().map_or(1, |latest| latest.epoch);
-    format!("epoch {epoch} of {}, seed {}", started.epochs, started.seed)
+    format!("{}, seed {}", epoch_of(run, started), started.seed)
+}
+
+/// Which of how many epochs it is in.
+pub(in crate::world) fn epoch_of(run: &Run, started: &Started) -> String {
+    match (run.scalars().latest().map_or(1, |latest| latest.epoch), started.epochs) {
+        (_, 1) => "one epoch".to_owned(),
+        (epoch, epochs) => format!("epoch {epoch} of {epochs}"),
+    }
 }
 
 /// The newest step, or the one shown from memory, or where and why the run ended badly.
@@ -202,6 +209,9 @@ mod tests {
         assert_eq!(place_words(&run, None), "Step 1,204 of 2,500, live");
         assert_eq!(place_words(&run, Some(Step(118))), "Step 118 of 1,204 from memory");
         assert_eq!(epoch_words(&run), "epoch 1 of 10, seed 42");
+        let mut short = Run::new(0);
+        short.take(Report::Started(Started { epochs: 1, ..Started::example() }));
+        assert_eq!(epoch_words(&short), "one epoch, seed 42");
     }
 
     #[test]

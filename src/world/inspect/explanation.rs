@@ -2,14 +2,18 @@
 
 use super::{Arithmetic, Product, Unit, arithmetic, value};
 use crate::{
-    stream::{ModelGraph, Role, Snapshot},
-    world::ui::sheet::figure,
+    stream::{ModelGraph, Op, Role, Snapshot},
+    world::ui::{sheet::figure, words::squeezed},
 };
 
 /// The strongest channels that a convolution names besides the one that is shown.
 const NAMED_CHANNELS: usize = 2;
 /// The strongest maps that a linear unit names.
 const NAMED_MAPS: usize = 5;
+/// Letters of a name of a layer, at most.
+const NAME_LETTERS: usize = 34;
+/// The largest terms of a sum that are named.
+const NAMED_TERMS: usize = 6;
 
 /// How a number came to be, as a card says it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,8 +45,11 @@ pub fn explanation(
         value: number.map_or_else(|| "?".to_owned(), figure),
         ..Explanation::default()
     };
-    if let Some(arithmetic) = arithmetic(graph, snapshot, unit) {
-        page.explain(graph, unit, number.unwrap_or(f32::NAN), &arithmetic, channel);
+    match arithmetic(graph, snapshot, unit) {
+        Some(arithmetic) => {
+            page.explain(graph, unit, number.unwrap_or(f32::NAN), &arithmetic, channel);
+        }
+        None => page.lines.push("What it was made of is not here yet".to_owned()),
     }
     page
 }
@@ -117,6 +124,19 @@ impl Explanation {
                     figure(largest)
                 ));
             }
+            Arithmetic::Products { products, bias, sum } => {
+                let product = |product: &Product| {
+                    format!("{} × {}", figure(product.input), figure(product.weight))
+                };
+                self.terms(
+                    products.iter().map(product),
+                    products.iter().map(|product| product.value()),
+                );
+                let bias = bias.map(|bias| format!("bias {}", figure(bias)));
+                let count = format!("Σ of {} products", products.len());
+                let all: Vec<String> = std::iter::once(count).chain(bias).collect();
+                self.lines.push(format!("{} = {}", all.join(" + "), figure(*sum)));
+            }
             Arithmetic::Linear { parts, bias, sum } => {
                 let (named, others) = parts.split_at(NAMED_MAPS.min(parts.len()));
                 let rest: f32 = others.iter().map(|(_, part)| part).sum();
@@ -130,9 +150,10 @@ impl Explanation {
                 if !others.is_empty() {
                     self.lines.push(format!("the other {} maps: {}", others.len(), figure(rest)));
                 }
-                self.lines.push(format!("together the logit z = {}", figure(*sum)));
+                let of = if is_logit(graph, unit) { "the logit z = " } else { "" };
+                self.lines.push(format!("together {of}{}", figure(*sum)));
             }
-            Arithmetic::Softmax { logit, total, largest, of } => {
+            Arithmetic::Softmax { logit, exponentials, total, largest } => {
                 let share = (logit - largest).exp();
                 // The largest logit is taken off everywhere, which changes no share and keeps e^z finite.
                 self.lines.push(format!(
@@ -141,9 +162,11 @@ impl Explanation {
                     figure(*largest),
                     figure(share)
                 ));
+                let numbers = exponentials.iter().copied();
+                self.terms(numbers.clone().map(figure), numbers);
                 self.lines.push(format!(
                     "its share of all {}: {} / {} = {}",
-                    counted(*of),
+                    counted(exponentials.len()),
                     figure(share),
                     figure(*total),
                     figure(value)
@@ -167,13 +190,29 @@ impl Explanation {
             Arithmetic::Function { name, before } => {
                 self.lines.push(format!("{name}({}) = {}", figure(*before), figure(value)));
             }
-            Arithmetic::Normalisation { before, scale, shift } => {
-                let even = (value - shift) / scale;
-                self.lines.push(format!(
-                    "{} among the others is {}",
-                    figure(*before),
-                    figure(even)
-                ));
+            Arithmetic::Normalisation { before, moments, scale, shift } => {
+                let even = match moments {
+                    Some(moments) => {
+                        let of = moments.count.map_or_else(
+                            || "remembered of many batches".to_owned(),
+                            |count| format!("of {count} numbers"),
+                        );
+                        let (mean, deviation) = (figure(moments.mean), figure(moments.deviation()));
+                        self.lines.push(format!("mean {mean}, deviation {deviation} {of}"));
+                        self.lines.push(format!(
+                            "({} − mean) / deviation = {}",
+                            figure(*before),
+                            figure(moments.even(*before))
+                        ));
+                        moments.even(*before)
+                    }
+                    None => {
+                        let even = (value - shift) / scale;
+                        let before = figure(*before);
+                        self.lines.push(format!("{before} among the others is {}", figure(even)));
+                        even
+                    }
+                };
                 self.lines.push(format!(
                     "{} × weight {} + bias {} = {}",
                     figure(even),
@@ -182,14 +221,108 @@ impl Explanation {
                     figure(value)
                 ));
             }
+            Arithmetic::Elementwise { name, parts } => {
+                self.parts(parts);
+                let numbers: Vec<String> = parts.iter().map(|(_, part)| figure(*part)).collect();
+                let told = match sign(name) {
+                    Some(sign) => numbers.join(sign),
+                    None => format!("{name}({})", numbers.join(", ")),
+                };
+                self.lines.push(format!("{told} = {}", figure(value)));
+            }
+            Arithmetic::Reduction { takes, numbers, sum } => {
+                let count = counted(numbers.len());
+                let all = numbers.iter().copied();
+                match takes.as_str() {
+                    "mean" => {
+                        self.terms(all.clone().map(figure), all);
+                        let (sum, of) = (figure(*sum), numbers.len());
+                        let line = format!("{sum} / {of} = {}", figure(value));
+                        self.lines.push(format!("The mean of {count} numbers: {line}"));
+                    }
+                    "sum" => {
+                        self.terms(all.clone().map(figure), all);
+                        self.lines.push(format!("The sum of {count} numbers: {}", figure(*sum)));
+                    }
+                    _ => {
+                        let which = if takes == "max" { "largest" } else { "smallest" };
+                        self.lines
+                            .push(format!("The {which} of {count} numbers: {}", figure(value)));
+                    }
+                }
+            }
+            Arithmetic::Taken { from, number } => {
+                let shape = graph.called(from.layer).map(|(_, tensor)| tensor.shape());
+                self.lines
+                    .push(format!("Taken from {}", squeezed(from.layer.name(), NAME_LETTERS)));
+                self.lines.push(format!("{}: {}", from.place(shape), figure(*number)));
+            }
             Arithmetic::Sum { parts } => {
-                for (layer, part) in parts {
-                    self.lines.push(format!("{layer}: {}", figure(*part)));
+                let most = if parts.len() > NAMED_TERMS + 1 { NAMED_TERMS } else { parts.len() };
+                let (named, others) = parts.split_at(most);
+                self.parts(named);
+                if !others.is_empty() {
+                    let rest: f32 = others.iter().map(|(_, part)| part).sum();
+                    let line = format!("… and {} more: {}", others.len(), figure(rest));
+                    self.lines.push(line);
                 }
                 self.lines.push(format!("together {}", figure(value)));
             }
         }
     }
+
+    /// A number of each layer.
+    fn parts(&mut self, parts: &[(&'static str, f32)]) {
+        let line = |(layer, part): &(&'static str, f32)| {
+            format!("{}: {}", squeezed(layer, NAME_LETTERS), figure(*part))
+        };
+        self.lines.extend(parts.iter().map(line));
+    }
+
+    /// The largest terms of a sum, two to a line, and what the others add.
+    fn terms(
+        &mut self,
+        told: impl Iterator<Item = String>,
+        terms: impl ExactSizeIterator<Item = f32>,
+    ) {
+        let count = terms.len();
+        let named = if count > NAMED_TERMS + 1 { NAMED_TERMS } else { count };
+        let values: Vec<f32> = terms.collect();
+        let lines: Vec<String> = told
+            .take(named)
+            .zip(&values)
+            .map(|(told, value)| {
+                let value = figure(*value);
+                if told == value { told } else { format!("{told} = {value}") }
+            })
+            .collect();
+        self.lines.extend(lines.chunks(2).map(|pair| pair.join(",  ")));
+        let rest = values.iter().skip(named).copied().map(f64::from).sum::<f64>();
+        if count > named {
+            let line = format!("… and {} more: {}", count - named, figure(rest as f32));
+            self.lines.push(line);
+        }
+    }
+}
+
+/// Between the numbers of a function that has a sign.
+fn sign(function: &str) -> Option<&'static str> {
+    Some(match function {
+        "mul" => " × ",
+        "div" => " / ",
+        "sub" => " − ",
+        "pow" => " ^ ",
+        _ => return None,
+    })
+}
+
+/// Whether shares are made of it.
+fn is_logit(graph: &ModelGraph, unit: Unit) -> bool {
+    let made = graph.called(unit.layer).map(|(id, _)| id);
+    graph
+        .nodes()
+        .iter()
+        .any(|node| matches!(node.op, Op::Softmax { .. }) && node.inputs.first().copied() == made)
 }
 
 /// The products of one window, with what comes of each.
@@ -235,7 +368,7 @@ mod tests {
         explain(&mut page, unit, 0.0, &Arithmetic::Linear { parts, bias: 0.5, sum: 528.5 });
         assert_eq!(page.lines[0], "bias: 0.50,  map 0: 32.0");
         assert_eq!(page.lines[3], "the other 27 maps: 378");
-        assert_eq!(page.lines[4], "together the logit z = 528");
+        assert_eq!(page.lines[4], "together 528");
 
         let mut page = Explanation::default();
         explain(
@@ -270,7 +403,7 @@ mod tests {
             &mut page,
             unit,
             2.5,
-            &Arithmetic::Normalisation { before: 7.0, scale: 2.0, shift: 0.5 },
+            &Arithmetic::Normalisation { before: 7.0, moments: None, scale: 2.0, shift: 0.5 },
         );
         assert_eq!(page.lines[1], "1.00 × weight 2.00 + bias 0.50 = 2.50");
     }

@@ -49,7 +49,7 @@ pub fn forward(
 }
 
 fn of_shares(node: &Node) -> Span {
-    if node.op == Op::Softmax { Span::Unit } else { Span::FromZero }
+    if matches!(node.op, Op::Softmax { .. }) { Span::Unit } else { Span::FromZero }
 }
 
 /// Products of all sums.
@@ -75,20 +75,27 @@ fn calculated<'a>(
     let from = read(0)?;
     let biases = read(2).map_or(&[][..], |biases| &biases.values);
     Some(match &node.op {
-        Op::Convolution { kernel, stride: [1, 1], padding: [0, 0], groups: 1 } => {
-            operators::convolution(
-                [&from.values, &read(1)?.values, biases],
-                from.shape,
-                *kernel,
-                shape,
-            )
-        }
+        Op::Convolution {
+            kernel,
+            stride: [1, 1],
+            padding: [0, 0],
+            dilation: [1, 1],
+            groups: 1,
+            transposed: false,
+        } => operators::convolution(
+            [&from.values, &read(1)?.values, biases],
+            from.shape,
+            *kernel,
+            shape,
+        ),
         Op::Activation { name } if name == "relu" => operators::relu(&from.values),
-        Op::Pooling { takes, kernel, stride } if takes == "max" => {
+        Op::Pooling { takes, kernel, stride, padding: [0, 0], dilation: [1, 1], .. }
+            if takes == "max" =>
+        {
             operators::max_pooling(&from.values, from.shape, *kernel, *stride, shape)
         }
         Op::Linear => operators::linear(&from.values, &read(1)?.values, biases),
-        Op::Softmax => operators::softmax(&from.values),
+        Op::Softmax { .. } if shape == Shape::flat(shape.len()) => operators::softmax(&from.values),
         _ => return None,
     })
     .filter(|values: &Vec<f32>| values.len() == shape.len())

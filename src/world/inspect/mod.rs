@@ -3,13 +3,19 @@
 
 mod arithmetic;
 mod explanation;
+mod factors;
+mod feeds;
 mod forward;
+mod index;
 mod receptive_field;
+mod region;
 
-pub use arithmetic::{Arithmetic, Product, arithmetic};
+pub use arithmetic::{Arithmetic, Moments, Product, arithmetic};
 pub use explanation::{Explanation, explanation};
+pub use feeds::feeds;
 pub use forward::forward;
-pub use receptive_field::{Region, feeds, receptive_field};
+pub use receptive_field::receptive_field;
+pub use region::Region;
 
 use crate::stream::{LayerId, ModelGraph, Node, Shape, Snapshot, TensorId, TensorSpec};
 
@@ -24,6 +30,18 @@ pub struct Unit {
     pub row: usize,
     /// Column in the map.
     pub column: usize,
+}
+
+impl Unit {
+    /// Where in its layer it is, in words.
+    pub fn place(self, shape: Option<Shape>) -> String {
+        let Self { map, row, column, .. } = self;
+        match shape {
+            Some(Shape { maps: 1, rows: 1, .. }) => format!("number {column}"),
+            Some(Shape { maps: 1, .. }) => format!("row {row}, column {column}"),
+            _ => format!("map {map}, row {row}, column {column}"),
+        }
+    }
 }
 
 /// The value of a unit, if the snapshot has it.
@@ -110,14 +128,23 @@ mod tests {
             kernel: [3, 2],
             stride: [stride; 2],
             padding: [padding; 2],
+            dilation: [1, 1],
             groups: 1,
+            transposed: false,
         };
         graph.node("conv", op, &[input, filters, filter_biases], &[sums]);
         graph.node("relu", Op::Activation { name: "relu".to_owned() }, &[sums], &[active]);
-        let op = Op::Pooling { takes: "max".to_owned(), kernel: [2, 2], stride: [2, 2] };
+        let op = Op::Pooling {
+            takes: "max".to_owned(),
+            kernel: [2, 2],
+            stride: [2, 2],
+            padding: [0, 0],
+            dilation: [1, 1],
+            padded: None,
+        };
         graph.node("pool", op, &[active], &[pooled]);
         graph.node("dense", Op::Linear, &[pooled, dense, biases], &[logits]);
-        graph.node("softmax", Op::Softmax, &[logits], &[shares]);
+        graph.node("softmax", Op::Softmax { axes: vec![0] }, &[logits], &[shares]);
         graph.build().unwrap()
     }
 

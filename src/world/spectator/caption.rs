@@ -6,7 +6,11 @@ use indicatif::HumanCount;
 use crate::{
     history::Run,
     stream::RunState,
-    world::{desk::lines::state_words, headset::Headset, ui::palette},
+    world::{
+        desk::lines::{epoch_of, state_words},
+        headset::Headset,
+        ui::palette,
+    },
 };
 
 /// How the run goes: its state, epoch and step.
@@ -15,11 +19,10 @@ pub(super) fn of_run(run: &Run) -> String {
     let Some(started) = run.started() else {
         return state.to_owned();
     };
-    let epoch = run.scalars().latest().map_or(1, |latest| latest.epoch);
     let all = started.steps_per_epoch * u64::from(started.epochs);
     format!(
-        "{state} · epoch {epoch} of {} · step {} of {}",
-        started.epochs,
+        "{state} · {} · step {} of {}",
+        epoch_of(run, started),
         HumanCount(run.step().0),
         HumanCount(all)
     )

@@ -88,6 +88,18 @@ pub fn shortened(text: &str, letters: usize) -> String {
     text.chars().take(letters.saturating_sub(1)).chain(['…']).collect()
 }
 
+/// The same, but the middle is left out, as of names whose ends differ.
+pub fn squeezed(text: &str, letters: usize) -> String {
+    let count = text.chars().count();
+    if count <= letters {
+        return text.to_owned();
+    }
+    let left = letters.saturating_sub(1);
+    let end = left / 2;
+    let start = text.chars().take(left - end);
+    start.chain(['…']).chain(text.chars().skip(count - end)).collect()
+}
+
 /// Any other text: `size` in dmm, from [`type_size`]; `ink` from [`palette`].
 pub fn set(text: impl Into<String>, size: f32, weight: FontWeight, ink: Color) -> impl Bundle {
     (
@@ -116,5 +128,7 @@ mod tests {
     fn names_are_clipped_where_they_do_not_fit() {
         assert_eq!(shortened("worst concave points × area", 22), "worst concave points …");
         assert_eq!(shortened("radius", 22), "radius");
+        assert_eq!(squeezed("transpose_12", 8), "tran…_12");
+        assert_eq!(squeezed("transpose_12", 12), "transpose_12");
     }
 }

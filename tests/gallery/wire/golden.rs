@@ -138,7 +138,14 @@ fn graph() -> ModelGraph {
     let weights = graph.signed(LayerId::new("Weights"), Role::Parameter, &dims);
     graph.signed(LayerId::new("Gradient"), Role::Gradient(weights), &dims);
     let sums = graph.signed(LayerId::new("Sums"), Role::Activation, &[Axis::Class.of(1)]);
-    let op = Op::Convolution { kernel: [1, 2], stride: [1, 1], padding: [0, 0], groups: 1 };
+    let op = Op::Convolution {
+        kernel: [1, 2],
+        stride: [1, 1],
+        padding: [0, 0],
+        dilation: [1, 1],
+        groups: 1,
+        transposed: false,
+    };
     graph.node("block.0.convolution", op, &[input, weights], &[sums]);
     graph.node("loss", Op::Loss { name: "cross_entropy".to_owned() }, &[sums], &[]);
     graph.build().unwrap()

@@ -52,14 +52,29 @@ pub(super) fn graph(sizes: Architecture) -> Result<ModelGraph, String> {
     let weights = learned(DENSE_WEIGHTS, DENSE_WEIGHT_GRADIENTS, &dense);
     let biases = learned(DENSE_BIASES, DENSE_BIAS_GRADIENTS, &[classes]);
 
-    let convolution = Op::Convolution { kernel, stride: [1, 1], padding: [0, 0], groups: 1 };
-    let pooling = Op::Pooling { takes: "max".to_owned(), kernel: window, stride: window };
+    let (one, none) = ([1, 1], [0, 0]);
+    let convolution = Op::Convolution {
+        kernel,
+        stride: one,
+        padding: none,
+        dilation: one,
+        groups: 1,
+        transposed: false,
+    };
+    let pooling = Op::Pooling {
+        takes: "max".to_owned(),
+        kernel: window,
+        stride: window,
+        padding: none,
+        dilation: one,
+        padded: None,
+    };
     graph.node("input", Op::Input, &[], &[input]);
     graph.node("convolution", convolution, &[input, filters, filter_biases], &[sums]);
     graph.node("relu", Op::Activation { name: "relu".to_owned() }, &[sums], &[active]);
     graph.node("pooling", pooling, &[active], &[pooled]);
     graph.node("dense", Op::Linear, &[pooled, weights, biases], &[logits]);
-    graph.node("softmax", Op::Softmax, &[logits], &[told]);
+    graph.node("softmax", Op::Softmax { axes: vec![0] }, &[logits], &[told]);
     graph.node("loss", Op::Loss { name: "cross_entropy".to_owned() }, &[told], &[]);
     graph.build()
 }

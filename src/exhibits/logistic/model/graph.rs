@@ -21,8 +21,11 @@ pub(super) fn graph(parameters: usize, terms: usize, classes: usize) -> Result<M
     let intercepts = graph.signed(INTERCEPTS, Role::Parameter, &[Class.of(scores)]);
     let score = graph.signed(SCORES, Role::Activation, &[Class.of(scores)]);
     let told = graph.tensor(PROBABILITIES, Role::Activation, &[Class.of(classes)]);
-    let function =
-        if scores == 1 { Op::Activation { name: "sigmoid".to_owned() } } else { Op::Softmax };
+    let function = if scores == 1 {
+        Op::Activation { name: "sigmoid".to_owned() }
+    } else {
+        Op::Softmax { axes: vec![0] }
+    };
     graph.node("terms", Op::Input, &[], &[row]);
     graph.node("scores", Op::Linear, &[row, coefficients, intercepts], &[score]);
     graph.node("probabilities", function, &[score], &[told]);

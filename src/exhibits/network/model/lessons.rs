@@ -240,6 +240,18 @@ impl Lessons {
         Ok(Batch { inputs, labels })
     }
 
+    /// So many of the examples that are learned from first, as they are.
+    pub(super) fn first(&self, count: usize) -> impl Iterator<Item = Vec<f32>> {
+        let (epoch, rows) = (self.order.0, self.order.1.iter().take(count));
+        rows.filter_map(move |row| match &self.of {
+            Of::Images(pictures) => pictures.train.image(*row as usize).map(<[f32]>::to_vec),
+            Of::Text(text) => {
+                let start = *row as usize * text.context + text.shift(self.seed, epoch);
+                Some(text.gather(&text.train, [start].into_iter()).0)
+            }
+        })
+    }
+
     /// Examples that are tested on, with their classes.
     pub(super) fn tested(
         &mut self,

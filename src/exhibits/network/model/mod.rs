@@ -9,6 +9,7 @@ mod stages;
 mod step;
 #[cfg(test)]
 mod tests;
+mod trouble;
 mod writing;
 
 use std::{ops::ControlFlow, sync::Arc};
@@ -185,6 +186,10 @@ impl Trainable for NetworkTrainable {
 
     fn show(&mut self, input: &InputChoice, taps: &mut Taps) -> Result<Readout, TrainError> {
         self.read_out(input, taps)
+    }
+
+    fn without_number(&mut self) -> Result<Option<String>, TrainError> {
+        self.first_that_is_none()
     }
 
     fn test(

@@ -14,6 +14,8 @@ pub(super) struct Names {
     pub(super) parameters: Vec<LayerId>,
     /// Gradients of the parameters, in their order.
     pub(super) gradients: Vec<LayerId>,
+    /// In the order of [`Plan::memories`].
+    pub(super) memories: Vec<LayerId>,
 }
 
 impl Names {
@@ -25,6 +27,11 @@ impl Names {
             parameters: parameters().map(|text| name(text)).collect::<Result<_, _>>()?,
             gradients: parameters()
                 .map(|text| name(&format!("{text}{GRADIENTS}")))
+                .collect::<Result<_, _>>()?,
+            memories: plan
+                .memories
+                .iter()
+                .map(|memory| name(&memory.name))
                 .collect::<Result<_, _>>()?,
         })
     }

@@ -42,7 +42,8 @@ impl NetworkTrainable {
         }
         let of_weights = self.names.parameters.iter().zip(&weights.parameters);
         let of_gradients = self.names.gradients.iter().zip(self.model.gradients());
-        for (name, numbers) in of_weights.chain(of_gradients) {
+        let remembered = self.names.memories.iter().zip(&weights.memories);
+        for (name, numbers) in of_weights.chain(of_gradients).chain(remembered) {
             if taps.wants(*name)
                 && let Some((shape, _)) = shape_of(*name)
             {

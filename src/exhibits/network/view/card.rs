@@ -20,7 +20,7 @@ use crate::{
         subscriptions::Shows,
         ui::{
             controls, palette,
-            panel::{Ground, Hanger, PanelPlan},
+            panel::{Foremost, Ground, Hanger, PanelPlan},
             type_size, words,
         },
     },
@@ -40,13 +40,17 @@ const HEIGHTS_M: (f32, f32) = (1.05, 2.3);
 const LINES: usize = 9;
 /// Words change at most once in this time while the training goes on, in seconds.
 const WRITE_EVERY_SECS: f32 = 0.1;
+/// Letters of the layer's name, at most.
+const NAME_LETTERS: usize = 34;
+/// What the operator of a unit reads, at most: numbers, scale, shift, mean and variance.
+const MOST_READ: usize = 6;
 /// Products of a window that are written out: rows and columns.
 const MOST_TABLE: usize = 5;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang).add_systems(
         Update,
-        (hang_beside, write)
+        (hang_beside, ask_for_what_is_read, write)
             .chain()
             .after(PlateSystems)
             .in_set(WorldSystems::Show)
@@ -60,6 +64,10 @@ struct Card {
     of: Option<(Unit, Entity)>,
     at: Vec3,
 }
+
+/// While the card hangs, what the operator of its unit reads at a place is asked for whole.
+#[derive(Component)]
+struct Reads(usize);
 
 /// A text of the card.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,9 +93,18 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         Card::default(),
         Belongs::to(EXHIBIT_ID),
         Untouchable,
+        Foremost,
         Transform::default(),
         Visibility::Hidden,
     ));
+    for place in 0..MOST_READ {
+        hanger.commands.spawn((
+            Reads(place),
+            Transform::default(),
+            Visibility::Inherited,
+            ChildOf(card.panel),
+        ));
+    }
     hanger.commands.entity(card.root).entry::<Node>().and_modify(|mut page| {
         page.justify_content = JustifyContent::Center;
     });
@@ -163,6 +180,33 @@ fn hang_beside(
     }
 }
 
+fn ask_for_what_is_read(
+    attention: Res<NetworkAttention>,
+    hung: Res<Hung>,
+    reads: Query<(Entity, &Reads, Option<&Shows>)>,
+    mut commands: Commands,
+) {
+    if !attention.is_changed() && !hung.is_changed() {
+        return;
+    }
+    let graph = &hung.graph;
+    let made = attention.pointed.and_then(|unit| graph.called(unit.layer));
+    let node =
+        made.and_then(|(id, _)| graph.nodes().iter().find(|node| node.outputs.contains(&id)));
+    for (entity, reads, shows) in &reads {
+        let read = node.and_then(|node| graph.tensor(*node.inputs.get(reads.0)?));
+        match read.map(|tensor| Shows(tensor.name)) {
+            Some(wanted) if shows != Some(&wanted) => {
+                commands.entity(entity).insert(wanted);
+            }
+            None if shows.is_some() => {
+                commands.entity(entity).remove::<Shows>();
+            }
+            _ => {}
+        }
+    }
+}
+
 fn write(
     time: Res<Time<Real>>,
     attention: Res<NetworkAttention>,
@@ -180,7 +224,7 @@ fn write(
         return;
     }
     *last = (Some((unit, snapshot.step)), time.elapsed_secs() + WRITE_EVERY_SECS);
-    let named = (unit.layer.name().to_owned(), place(unit, &hung));
+    let named = (words::squeezed(unit.layer.name(), NAME_LETTERS), place(unit, &hung));
     let channel = |channel: usize| format!("channel {channel}");
     let page = inspect::explanation(&hung.graph, snapshot, unit, named, channel);
     let lines = lines(&page);

@@ -1,6 +1,9 @@
 //! Which layers hang as plates: all of them while there is room, else blocks that open when they are pressed.
 
-use crate::stream::{ModelGraph, Node, Op, Role, TensorSpec};
+use crate::{
+    network::PROBABILITIES,
+    stream::{ModelGraph, Node, Op, Role, TensorSpec},
+};
 
 use super::Quantity;
 
@@ -53,8 +56,9 @@ fn closed(path: &str, opened: Option<&str>) -> Option<String> {
 /// Whether a node makes units that are worth a plate; the outputs have bars of their own.
 pub(super) fn is_layer(graph: &ModelGraph, node: &Node) -> bool {
     let makes = node.outputs.first().and_then(|made| graph.tensor(*made));
-    let plain = !matches!(node.op, Op::Softmax | Op::Reshape | Op::Loss { .. } | Op::Input);
+    let plain = !matches!(node.op, Op::Reshape | Op::Loss { .. } | Op::Input);
     let drops = matches!(&node.op, Op::Other { name } if name == "dropout");
+    let makes = makes.filter(|made| made.name != PROBABILITIES);
     plain && !drops && makes.is_some_and(|made| made.role == Role::Activation)
 }
 

@@ -25,6 +25,9 @@ pub(super) const INPUT: Spot = Spot::new(-2.93, 2.18, 0.70, 0.70);
 /// The passage that a network for text reads, and how it goes on: where images are seen and drawn.
 pub(super) const PASSAGE: Spot = Spot::new(-2.95, 2.18, 0.88, 0.74);
 pub(super) const WRITTEN: Spot = Spot::new(-2.95, 0.90, 0.88, 1.00);
+/// A coloured input as a picture, and its three channels below it.
+pub(super) const PICTURE: Spot = Spot::new(-2.93, 2.29, 0.48, 0.48);
+pub(super) const CHANNELS: Spot = Spot::new(-2.93, 1.93, 0.70, 0.20);
 /// What the plates show: units, weights or gradients.
 pub(super) const SWITCH: Spot = Spot::new(-0.66, 0.68, 3.4, 0.22);
 /// Where the plates hang, with their headings.
@@ -96,6 +99,8 @@ mod tests {
             INPUT,
             PASSAGE,
             WRITTEN,
+            PICTURE,
+            CHANNELS,
             SWITCH,
             PLACES.input_choice,
             PLACES.pad,

@@ -36,8 +36,10 @@ use crate::{
 
 /// Cells left free between maps.
 const GAP_CELLS: u32 = 1;
+/// Channels of a coloured input.
+const COLOURS: usize = 3;
 /// Columns of plates, at most; each has a sheet of headings.
-const COLUMNS: usize = 12;
+const COLUMNS: usize = 15;
 /// Width of such a sheet, in metres.
 const SHEET_M: f32 = 0.75;
 /// A letter of a heading is about so wide, in dmm.
@@ -81,6 +83,10 @@ pub(super) struct Plate(pub(super) usize);
 #[derive(Component)]
 pub(super) struct Folded;
 
+/// The input in colour; its channels hang below it, where they are pointed at.
+#[derive(Component)]
+pub(super) struct Picture;
+
 /// The sheet of the headings of a column.
 #[derive(Component)]
 struct Headings {
@@ -102,6 +108,16 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         field.without_hairlines(),
         Surface { size: spot.size_m },
         spot.transform(),
+        ChildOf(placed.entity),
+    ));
+    let spot = places::PICTURE;
+    hanger.commands.spawn((
+        Name::new("Network picture"),
+        Picture,
+        Shows(INPUT),
+        Field::sized(FieldLayout::single(1, 1), spot.size_m).in_colour(),
+        spot.transform(),
+        Visibility::Hidden,
         ChildOf(placed.entity),
     ));
     for at in 0..MOST_PLATES {
@@ -137,7 +153,7 @@ fn lay_out(
     attention: Res<NetworkAttention>,
     mut hung: ResMut<Hung>,
     plates: Query<(Entity, &Plate)>,
-    inputs: Query<(Entity, &Shows), Without<Plate>>,
+    inputs: Query<(Entity, &Shows, Has<Picture>), (Without<Plate>, With<Field>)>,
     mut commands: Commands,
 ) {
     let Some(graph) = run.0.graph() else {
@@ -174,11 +190,22 @@ fn lay_out(
         }
     }
     if !same_graph && let Some((_, input)) = graph.called(INPUT) {
-        for (entity, _) in inputs.iter().filter(|(_, shows)| shows.0 == INPUT) {
-            let layout = arranged(input.shape(), GAP_CELLS, places::INPUT.size_m);
-            let size = fitted(layout, places::INPUT.size_m);
+        let shape = input.shape();
+        let coloured = shape.maps == COLOURS;
+        for (entity, _, is_picture) in inputs.iter().filter(|(_, shows, _)| shows.0 == INPUT) {
+            if is_picture {
+                let layout = FieldLayout::single(shape.rows, shape.columns);
+                let field = Field::sized(layout, fitted(layout, places::PICTURE.size_m));
+                let seen = if coloured { Visibility::Inherited } else { Visibility::Hidden };
+                commands.entity(entity).insert((field.in_colour(), seen));
+                continue;
+            }
+            let spot = if coloured { places::CHANNELS } else { places::INPUT };
+            let layout = arranged(shape, GAP_CELLS, spot.size_m);
+            let size = fitted(layout, spot.size_m);
             let field = Field::sized(layout, size).with_colours(ColourMap::Grey);
-            commands.entity(entity).insert((field.without_hairlines(), Surface { size }));
+            let surface = Surface { size };
+            commands.entity(entity).insert((field.without_hairlines(), surface, spot.transform()));
         }
     }
     *hung = Hung { graph: graph.clone(), plates: chosen, spots, of };
@@ -255,7 +282,7 @@ fn heading(graph: &ModelGraph, plate: &Chosen, letters: usize) -> String {
             .map_or_else(String::new, |spec| shape_words(spec.shape())),
     };
     let both = format!("{name}  {beside}");
-    if both.chars().count() <= letters { both } else { words::shortened(name, letters.max(3)) }
+    if both.chars().count() <= letters { both } else { words::squeezed(name, letters.max(3)) }
 }
 
 /// A shape in words; a row of numbers has only their count.

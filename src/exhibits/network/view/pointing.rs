@@ -4,13 +4,13 @@ use bevy::prelude::*;
 
 use super::{
     AttentionSystems, NetworkAttention, ON_STAGE,
-    plates::{Folded, Hung, PlateSystems},
+    plates::{Folded, Hung, Picture, PlateSystems},
 };
 use crate::{
     stream::LayerId,
     world::{
         WorldSystems,
-        display::{Field, Mark},
+        display::{Field, MAX_MARKS, Mark},
         inspect::{self, Region, Unit},
         interaction::aim::AimedAt,
         link::ShownSnapshot,
@@ -19,6 +19,9 @@ use crate::{
         ui::{palette, sheet::figure},
     },
 };
+
+/// Maps that are outlined each by itself where the same part of all is meant; of more, the plate is.
+const EACH_MAP: usize = 6;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
@@ -60,29 +63,33 @@ fn note_pointed(
     }
 }
 
-/// The outline of a region on a field, in cells of its plate, if the field shows it.
-fn outline(field: &Field, folded: bool, region: &Region) -> Option<Rect> {
+/// The outlines of a region on a field, in cells of its plate, if the field shows it.
+fn outlines(field: &Field, folded: bool, region: &Region) -> Vec<Rect> {
     let layout = field.layout();
+    let plate = || vec![Rect { min: Vec2::ZERO, max: layout.size_cells().as_vec2() }];
     if folded {
         let (first, count) = region.columns;
         return match count {
-            1 if first < layout.maps => Some(layout.cells_rect(first, 0..1, 0..1)),
-            _ => Some(Rect { min: Vec2::ZERO, max: layout.size_cells().as_vec2() }),
+            1 if first < layout.maps => vec![layout.cells_rect(first, 0..1, 0..1)],
+            _ => plate(),
         };
     }
-    let Some(map) = region.map else {
-        // All maps: the whole plate.
-        return Some(Rect { min: Vec2::ZERO, max: layout.size_cells().as_vec2() });
-    };
     let rows = region.rows.0..(region.rows.0 + region.rows.1).min(layout.rows);
     let columns = region.columns.0..(region.columns.0 + region.columns.1).min(layout.cols);
-    (map < layout.maps).then(|| layout.cells_rect(map, rows, columns))
+    let whole = rows.len() == layout.rows && columns.len() == layout.cols;
+    let maps = match region.map {
+        Some(map) => map..map.saturating_add(1).min(layout.maps),
+        // Of many maps, or of all that is in them, the whole plate is meant.
+        None if whole || layout.maps > EACH_MAP => return plate(),
+        None => 0..layout.maps,
+    };
+    maps.map(|map| layout.cells_rect(map, rows.clone(), columns.clone())).collect()
 }
 
 fn mark_fields(
     attention: Res<NetworkAttention>,
     hung: Res<Hung>,
-    mut fields: Query<(&mut Field, &Shows, Has<Folded>)>,
+    mut fields: Query<(&mut Field, &Shows, Has<Folded>, Has<Picture>)>,
 ) {
     if !attention.is_changed() && !hung.is_changed() {
         return;
@@ -95,16 +102,22 @@ fn mark_fields(
         let seen = seen.map(|region| (region, palette::ACCENT));
         fed.chain(seen).chain([(Region::of(unit), palette::ACCENT_BRIGHT)]).collect()
     });
-    for (mut field, shows, folded) in &mut fields {
+    for (mut field, shows, folded, is_picture) in &mut fields {
         if hung.graph.called(shows.0).is_none() {
             continue;
         }
         let of_it = regions.iter().filter(|(region, _)| region.layer == shows.0);
-        let marks: Vec<Mark> = of_it
-            .filter_map(|(region, colour)| {
-                Some(Mark::new(outline(&field, folded, region)?, *colour))
+        let mut marks: Vec<Mark> = of_it
+            .flat_map(|(region, colour)| {
+                // A picture has one map for all channels.
+                let region = Region { map: region.map.filter(|_| !is_picture), ..region.clone() };
+                let outlines = outlines(&field, folded, &region);
+                outlines.into_iter().map(|outline| Mark::new(outline, *colour))
             })
             .collect();
+        // What is pointed at is told last, and must be seen.
+        let first = marks.len().saturating_sub(MAX_MARKS);
+        marks.drain(..first);
         if field.marks != marks {
             field.marks = marks;
         }
@@ -113,11 +126,7 @@ fn mark_fields(
 
 /// Where in its layer a unit is.
 pub(super) fn place(unit: Unit, hung: &Hung) -> String {
-    let shape = hung.graph.called(unit.layer).map(|(_, tensor)| tensor.shape());
-    match shape {
-        Some(shape) if shape.maps == 1 && shape.rows == 1 => format!("number {}", unit.column),
-        _ => format!("map {}, row {}, column {}", unit.map, unit.row, unit.column),
-    }
+    unit.place(hung.graph.called(unit.layer).map(|(_, tensor)| tensor.shape()))
 }
 
 /// Says what is pointed at to those who watch.

@@ -19,7 +19,8 @@ fn brought(text: &str) -> Plan {
         model.initialisers.push((name, Array::singles(dims, vec![0.5; count])));
     }
     // The sizes of what is shown follow from the graph; those of values within a layer are not asked for.
-    let mut sizes = crate::network::brought::Sizes::new();
+    let mut probed = crate::network::brought::Probed::default();
+    let sizes = &mut probed.sizes;
     for shown in &own.shown {
         let (_, spec) = own.graph.called(shown.name).unwrap();
         let dims = spec.dims.iter().map(|dim| dim.size);
@@ -36,7 +37,7 @@ fn brought(text: &str) -> Plan {
         single: false,
         remarks: Vec::new(),
     };
-    plan("Brought".to_owned(), fit, &sizes).unwrap()
+    plan("Brought".to_owned(), fit, &probed).unwrap()
 }
 
 const ALL: &str = r#"

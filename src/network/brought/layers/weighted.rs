@@ -3,7 +3,7 @@
 use super::{Made, Users, decimal, float, input};
 use crate::network::{
     Fault, Operator, Plan,
-    brought::graph::{even_pads, int, two},
+    brought::op::{even_pads, int, two},
     onnx::Node,
 };
 

@@ -52,6 +52,7 @@ pub struct Field {
     /// Outlines over the cells; those past [`MAX_MARKS`] are not drawn.
     pub marks: Vec<Mark>,
     hairlines: bool,
+    picture: bool,
     layout: FieldLayout,
     size: Vec2,
     values: Arc<[f32]>,
@@ -94,6 +95,7 @@ impl Field {
             first_map: 0,
             marks: Vec::new(),
             hairlines: true,
+            picture: false,
             layout,
             size,
             values: Arc::from([]),
@@ -124,6 +126,11 @@ impl Field {
     /// The same field without the thin lines between cells that are seen large, as for pictures.
     pub fn without_hairlines(self) -> Self {
         Self { hairlines: false, ..self }
+    }
+
+    /// The same field as a colour picture: of its one map it shows red, green and blue, which lie behind each other.
+    pub fn in_colour(self) -> Self {
+        Self { picture: true, relief: false, hairlines: false, ..self }
     }
 
     /// The same field on another plate, or on none.

@@ -187,6 +187,7 @@ fn settings_of(field: &Field, relief: f32, lights: &Lights) -> FieldSettings {
         lit_maps: UVec2::from(lights.maps.map(|map| map.map_or(u32::MAX, |map| map as u32))),
         mark_count: field.marks.len().min(MAX_MARKS) as u32,
         hairlines: u32::from(field.hairlines),
+        picture: u32::from(field.picture),
         plate: field.plate.map_or(Vec4::ZERO, |plate| plate.to_linear().to_vec4()),
         trouble: palette::RED.to_linear().to_vec4(),
         marks,

@@ -32,9 +32,15 @@ impl Cost {
         let parameters = learned.iter().map(|tensor| tensor.len()).sum();
         let multiply_adds = match (&node.op, learned.first()) {
             // Each number is a sum over a row of what is read first …
-            (Op::Other { name }, _) if name == "matmul" => {
+            (Op::MatMul { transposed: [turned, _] }, _) => {
                 let read = node.inputs.first().and_then(|id| graph.tensor(*id))?;
-                made.checked_mul(read.dims.last().map_or(1, |dim| dim.size))
+                let summed = read.dims.iter().rev().nth(usize::from(*turned));
+                made.checked_mul(summed.map_or(1, |dim| dim.size))
+            }
+            (Op::Convolution { transposed: true, .. }, Some(weights)) => {
+                let read = node.inputs.first().and_then(|id| graph.tensor(*id))?;
+                let inputs = weights.dims.first().map_or(1, |dim| dim.size).max(1);
+                read.len().checked_mul(weights.len() / inputs)
             }
             // … or over those of its output channel.
             (Op::Convolution { .. } | Op::Linear | Op::Other { .. }, Some(weights)) => {

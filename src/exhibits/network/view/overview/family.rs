@@ -34,11 +34,14 @@ pub(super) fn colour(op: &Op) -> Color {
         palette::OPERATORS;
     match op {
         Op::Convolution { .. } => convolution,
-        Op::Linear | Op::Embedding => linear,
-        Op::Normalisation { .. } => normalisation,
-        Op::Activation { .. } | Op::Softmax => activation,
+        Op::Linear | Op::MatMul { .. } | Op::Embedding => linear,
+        Op::Normalisation { .. } | Op::Reduction { .. } => normalisation,
+        // Where they are spelled out, normalisations square numbers and take roots.
+        Op::Activation { name } if name == "sqrt" => normalisation,
+        Op::Elementwise { name } if name == "pow" => normalisation,
+        Op::Activation { .. } | Op::Softmax { .. } => activation,
         Op::Pooling { .. } => pooling,
-        Op::Add | Op::Concatenate { .. } => joint,
+        Op::Add | Op::Elementwise { .. } | Op::Concatenate { .. } => joint,
         // What the contract has no attributes for is still of its family.
         Op::Other { name } => match name.as_str() {
             "conv" | "convtranspose" => convolution,
@@ -50,21 +53,32 @@ pub(super) fn colour(op: &Op) -> Color {
             name if ACTIVATIONS.contains(&name) => activation,
             _ => other,
         },
-        Op::Attention { .. } | Op::Input | Op::Reshape | Op::Loss { .. } => other,
+        Op::Attention { .. } | Op::Input | Op::Reshape | Op::Strided { .. } | Op::Loss { .. } => {
+            other
+        }
     }
 }
 
 /// What it is called.
 pub(super) fn words(op: &Op) -> String {
     match op {
-        Op::Convolution { kernel: [rows, columns], .. } => {
-            format!("convolution {rows} × {columns}")
+        Op::Convolution { kernel: [rows, columns], transposed, .. } => {
+            format!(
+                "{}convolution {rows} × {columns}",
+                if *transposed { "transposed " } else { "" }
+            )
         }
         Op::Linear => "linear".to_owned(),
+        Op::MatMul { .. } => "product of matrices".to_owned(),
         Op::Embedding => "embedding".to_owned(),
-        Op::Normalisation { over } => format!("normalisation by {over}"),
-        Op::Activation { name } | Op::Loss { name } | Op::Other { name } => name.clone(),
-        Op::Softmax => "softmax".to_owned(),
+        Op::Normalisation { over, .. } => format!("normalisation by {over}"),
+        Op::Activation { name }
+        | Op::Elementwise { name }
+        | Op::Strided { name, .. }
+        | Op::Loss { name }
+        | Op::Other { name } => name.clone(),
+        Op::Reduction { takes, .. } => format!("{takes} along dimensions"),
+        Op::Softmax { .. } => "softmax".to_owned(),
         Op::Pooling { takes, kernel: [rows, columns], .. } => {
             format!("{takes} pooling {rows} × {columns}")
         }

@@ -9,7 +9,7 @@ use std::{
 
 use tempfile::TempDir;
 
-use super::EXHIBIT;
+use crate::exhibits::network::EXHIBIT;
 use crate::{
     cli, exhibits,
     learning::{
@@ -317,7 +317,9 @@ fn a_network_that_was_brought_and_written_says_what_the_file_says() {
     let first = NetworkModel::new(std::sync::Arc::new(plan), device(), rule, 0.0).unwrap();
     let described = description(&text).unwrap().network([1, 28, 28], 10).unwrap();
     // As a visitor takes them: from a file that was written beside the description.
-    let bytes = super::model::weights_file(first.plan(), first.weights(), &sources).unwrap();
+    let bytes =
+        crate::exhibits::network::model::weights_file(first.plan(), first.weights(), &sources)
+            .unwrap();
     let (_folder, file) = crate::learning::data::fixtures::file("w.safetensors", &bytes);
     let given = described.with_weights(weights::read(&file).unwrap()).unwrap();
     assert_eq!(given.remarks, Vec::<String>::new());
