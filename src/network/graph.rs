@@ -12,6 +12,8 @@ use crate::stream::{
 pub const INPUT: LayerId = LayerId::new("Image");
 /// The text that the network is shown: for each token its place in the alphabet.
 pub const TEXT: LayerId = LayerId::new("Text");
+/// The logits of the character behind the last one that a network for text is shown.
+pub const NEXT: LayerId = LayerId::new("Next character");
 /// Shares of the classes.
 pub const PROBABILITIES: LayerId = LayerId::new("Probabilities");
 /// Behind the name of a parameter, the name of its gradient.
@@ -92,7 +94,19 @@ impl Network {
             values.push(output);
             signed.push(below_zero);
         }
-        let logits = values.last().copied().unwrap_or(input);
+        let mut logits = values.last().copied().unwrap_or(input);
+        if let Size::Text(tokens) = self.input {
+            // What the last token tells.
+            let next = graph.signed(NEXT, Role::Activation, &[Axis::Class.of(self.classes)]);
+            let last = Op::Strided {
+                name: "last token".to_owned(),
+                sizes: vec![self.classes],
+                strides: vec![1],
+                offset: tokens.saturating_sub(1) * self.classes,
+            };
+            graph.node("next", last, &[logits], &[next]);
+            logits = next;
+        }
         let shares = [Axis::Class.of(self.classes)];
         let shares = graph.tensor(PROBABILITIES, Role::Activation, &shares);
         graph.node("softmax", Op::Softmax { axes: vec![0] }, &[logits], &[shares]);
@@ -190,13 +204,12 @@ impl Network {
             Operator::Activation(function) => Op::Activation { name: function.name().to_owned() },
             Operator::Dropout { .. } => other("dropout"),
             Operator::Flatten => Op::Reshape,
-            Operator::Add => Op::Add,
             Operator::Concatenate => Op::Concatenate { axis: 0 },
             Operator::Embedding => Op::Embedding,
-            // The table has a number for each that it reads.
-            Operator::Positions => Op::Add,
+            // A table of positions has a number for each that it reads.
+            Operator::Add | Operator::Positions => Op::Add,
             Operator::AttentionWeights { heads, .. } => Op::Attention { heads: *heads },
-            Operator::AttentionValues { .. } => other("attention values"),
+            Operator::AttentionValues { heads } => Op::Attended { heads: *heads },
         }
     }
 

@@ -29,7 +29,7 @@ pub use augmentation::Augmentation;
 pub use class_weights::{ClassWeights, SETTING as CLASS_WEIGHTS_SETTING};
 pub use describe::{Description, description};
 pub use fault::Fault;
-pub use graph::{GRADIENTS, INPUT, PROBABILITIES, TEXT, interned};
+pub use graph::{GRADIENTS, INPUT, NEXT, PROBABILITIES, TEXT, interned};
 pub use head::Head;
 pub use optimiser::{Rule, Schedule, Training};
 pub use plan::{Memory, Plan, Shown};

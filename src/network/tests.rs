@@ -178,11 +178,8 @@ fn a_text_is_read_token_by_token() {
 fn mistakes_in_networks_for_text_are_sentences() {
     let of = |layers: &str| {
         let start = "[input]\ncontext = 8\n[[layers]]\nkind = \"embedding\"\nembedding_dim = 6\n";
-        let text = if layers.starts_with('!') {
-            layers[1..].to_owned()
-        } else {
-            format!("{start}{layers}")
-        };
+        let whole = layers.strip_prefix('!').map(str::to_owned);
+        let text = whole.unwrap_or_else(|| format!("{start}{layers}"));
         description(&text).and_then(|read| read.text_network(5)).unwrap_err().to_string()
     };
     let layer = |text: &str| of(&format!("[[layers]]\n{text}\n"));

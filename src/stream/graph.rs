@@ -98,8 +98,14 @@ pub enum Op {
         /// Its name.
         name: String,
     },
-    /// Weights over tokens by the products of queries and keys.
+    /// The share of each token in what another sees: softmax of the products of queries and keys over itself and those before
+    /// it, heads × tokens × tokens. Queries, keys and values lie beside each other in each row of what is read.
     Attention {
+        /// How many at once.
+        heads: usize,
+    },
+    /// The means of the values by such shares, which are read first; behind them queries, keys and values.
+    Attended {
         /// How many at once.
         heads: usize,
     },

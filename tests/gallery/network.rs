@@ -18,8 +18,11 @@ use crate::{
 fn after_three_steps(model: &str) -> (Arc<ModelGraph>, Arc<Snapshot>) {
     let _turn = turn();
     let images = small_data(96, 20);
-    let words = ["--model", model, "--data"].map(Into::into).into_iter();
-    let words: Vec<_> = words.chain([images.path().into()]).collect();
+    let mut words: Vec<_> = ["--model", model].map(Into::into).to_vec();
+    // What reads a text has one of its own.
+    if model != "transformer" {
+        words.extend(["--data".into(), images.path().into()]);
+    }
     let three = [Command::Advance { steps: 3 }];
     let (viewer, session) = asked(exhibit("network"), &words, &three);
     let mut graph = None;
@@ -57,9 +60,19 @@ fn units(graph: &ModelGraph, layer: LayerId) -> Vec<Unit> {
         .collect()
 }
 
+/// x Φ(x), with the error function of Abramowitz and Stegun's Handbook of Mathematical Functions, 7.1.26.
+fn gelu(x: f32) -> f32 {
+    let z = f64::from(x.abs()) / f64::sqrt(2.0);
+    let t = 1.0 / (1.0 + 0.327_591_1 * z);
+    let row = [1.061_405_429, -1.453_152_027, 1.421_413_741, -0.284_496_736, 0.254_829_592];
+    let beyond = row.into_iter().fold(0.0, |sum, of| sum * t + of) * t * (-z * z).exp();
+    let share = if x < 0.0 { beyond / 2.0 } else { 1.0 - beyond / 2.0 };
+    (f64::from(x) * share) as f32
+}
+
 #[test]
 fn every_unit_is_worked_out_as_it_is_shown() {
-    for model in ["resnet", "lenet5", "vgg"] {
+    for model in ["resnet", "lenet5", "vgg", "transformer"] {
         let (graph, snapshot) = after_three_steps(model);
         let mut kinds = 0;
         for node in graph.nodes() {
@@ -85,6 +98,7 @@ fn every_unit_is_worked_out_as_it_is_shown() {
                         moments.unwrap().even(before) * scale + shift
                     }
                     Arithmetic::Taken { number, .. } => number,
+                    Arithmetic::Function { name, before } if name == "gelu" => gelu(before),
                     Arithmetic::Given => {
                         assert!(matches!(node.op, Op::Input | Op::Other { .. }), "{}", node.path);
                         shown

@@ -38,7 +38,7 @@ impl Dataset {
     /// What this set is told by.
     pub fn fingerprint(&self) -> Fingerprint {
         let size = [self.channels, self.rows, self.columns];
-        let classes = self.classes.iter().map(|class| class.as_bytes());
+        let classes = self.classes.iter().map(String::as_bytes);
         let images = [&self.train, &self.test].into_iter();
         let images = images.flat_map(|images| [&images.pixels[..], &images.labels[..]]);
         Fingerprint {

@@ -86,7 +86,7 @@ pub(super) struct Lessons {
 }
 
 enum Of {
-    Images(Pictures),
+    Images(Box<Pictures>),
     Text(Arc<Text>),
 }
 
@@ -102,7 +102,7 @@ struct Pictures {
 impl Lessons {
     pub(super) fn of(data: Data, augmentation: Augmentation) -> Self {
         let of = match data.clone() {
-            Data::Images(dataset) => Of::Images(Pictures {
+            Data::Images(dataset) => Of::Images(Box::new(Pictures {
                 train: Examples::new(&dataset.train),
                 test: Examples::new(&dataset.test),
                 augmenter: Augmenter::new(
@@ -111,7 +111,7 @@ impl Lessons {
                 ),
                 features: None,
                 dataset,
-            }),
+            })),
             Data::Text(text) => Of::Text(text),
         };
         Self { data, of, seed: 0, order: (0, Vec::new()), learned: None }
@@ -221,15 +221,17 @@ impl Lessons {
         let rows = self.order.1.get(start..end).unwrap_or(&[]);
         self.learned = rows.first().map(|row| (epoch, *row));
         let (inputs, labels) = match &mut self.of {
-            Of::Images(Pictures { train, features: Some(features), .. }) => {
-                let labels = rows.iter().filter_map(|row| train.labels.get(*row as usize));
-                let labels = labels.map(|label| i64::from(*label)).collect();
-                (features.train.gather(model, train, rows)?, labels)
-            }
-            Of::Images(Pictures { train, augmenter, .. }) => {
-                let (mut images, labels) = train.gather(rows);
-                augmenter.change(&mut images, rows, self.seed, epoch);
-                (images, labels)
+            Of::Images(pictures) => {
+                let Pictures { train, augmenter, features, .. } = pictures.as_mut();
+                if let Some(features) = features {
+                    let labels = rows.iter().filter_map(|row| train.labels.get(*row as usize));
+                    let labels = labels.map(|label| i64::from(*label)).collect();
+                    (features.train.gather(model, train, rows)?, labels)
+                } else {
+                    let (mut images, labels) = train.gather(rows);
+                    augmenter.change(&mut images, rows, self.seed, epoch);
+                    (images, labels)
+                }
             }
             Of::Text(text) => {
                 let shift = text.shift(self.seed, epoch);
@@ -259,7 +261,8 @@ impl Lessons {
         rows: Range<usize>,
     ) -> Result<(Vec<f32>, Vec<u8>), TrainError> {
         Ok(match &mut self.of {
-            Of::Images(Pictures { test, features, .. }) => {
+            Of::Images(pictures) => {
+                let Pictures { test, features, .. } = pictures.as_mut();
                 let labels = test.labels.get(rows.clone()).unwrap_or_default().to_vec();
                 let inputs = match features {
                     Some(features) => {

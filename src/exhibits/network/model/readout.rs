@@ -3,7 +3,7 @@
 use crate::{
     exhibits::network::model::NetworkTrainable,
     learning::{Readout, Taps, TrainError},
-    network::{INPUT, PROBABILITIES, TEXT},
+    network::{INPUT, NEXT, PROBABILITIES, TEXT},
     operators::softmax,
     stream::{InputChoice, LayerId, ModelGraph, Role, Shape, Span},
 };
@@ -21,7 +21,9 @@ impl NetworkTrainable {
         let shape_of = |name| shape(&graph, name);
         let wanted: Vec<bool> = self.names.layers.iter().map(|name| taps.wants(*name)).collect();
         let shown = if self.writer.is_some() { TEXT } else { INPUT };
-        if wanted.contains(&true) || taps.wants(PROBABILITIES) || taps.wants(shown) {
+        if wanted.contains(&true)
+            || [PROBABILITIES, NEXT, shown].into_iter().any(|name| taps.wants(name))
+        {
             let wants = |layer: usize| wanted.get(layer).copied().unwrap_or(false);
             let names = &self.names.layers;
             let logits = self.model.look(&weights, &example, wants, |layer, numbers| {
@@ -37,7 +39,11 @@ impl NetworkTrainable {
             }
             // Of a text the last token tells what comes next.
             let last = logits.len().saturating_sub(self.plan().classes);
-            let shares = softmax(logits.get(last..).unwrap_or_default());
+            let last = logits.get(last..).unwrap_or_default();
+            if shown == TEXT {
+                taps.tap(NEXT, Shape::flat(last.len()), Span::Signed, last);
+            }
+            let shares = softmax(last);
             taps.tap(PROBABILITIES, Shape::flat(shares.len()), Span::Unit, &shares);
         }
         let of_weights = self.names.parameters.iter().zip(&weights.parameters);

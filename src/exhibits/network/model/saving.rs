@@ -115,7 +115,7 @@ impl NetworkTrainable {
             let written = files::write(&[(path.clone(), one), (beside, other)]);
             written.map_err(|error| unusable(error.to_string()))?;
         }
-        let paths = self.keeping.places.iter().map(|place| place.files());
+        let paths = self.keeping.places.iter().map(Place::files);
         let paths: Vec<_> = paths.map(|[path, _]| shown_path(&path)).collect();
         Ok((!paths.is_empty()).then(|| paths.join(", ")))
     }

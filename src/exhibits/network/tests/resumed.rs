@@ -318,8 +318,7 @@ fn a_network_that_was_brought_and_written_says_what_the_file_says() {
     let described = description(&text).unwrap().network([1, 28, 28], 10).unwrap();
     // As a visitor takes them: from a file that was written beside the description.
     let bytes =
-        crate::exhibits::network::model::weights_file(first.plan(), first.weights(), &sources)
-            .unwrap();
+        exhibits::network::model::weights_file(first.plan(), first.weights(), &sources).unwrap();
     let (_folder, file) = crate::learning::data::fixtures::file("w.safetensors", &bytes);
     let given = described.with_weights(weights::read(&file).unwrap()).unwrap();
     assert_eq!(given.remarks, Vec::<String>::new());

@@ -1,4 +1,4 @@
-//! A vision transformer that PyTorch exported, whose normalisations and attention are spelled out.
+//! A vision transformer that `PyTorch` exported, whose normalisations and attention are spelled out.
 
 use std::{path::Path, sync::Arc};
 

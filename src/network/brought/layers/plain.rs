@@ -50,7 +50,7 @@ pub(super) fn layer<'a>(
         "Flatten" if int(node, "axis").unwrap_or(1) == 1 => Operator::Flatten,
         "Reshape" => {
             let shape = constant(1)?.to_whole();
-            matches!(shape[..], [0 | -1 | 1, _]).then_some(Operator::Flatten)?
+            matches!(shape[..], [-1..=1, _]).then_some(Operator::Flatten)?
         }
         "Concat" if int(node, "axis") == Some(1) => Operator::Concatenate,
         "Add" | "Sum" => Operator::Add,

@@ -1,5 +1,6 @@
 //! The arithmetic behind one unit: which numbers went in, what was done with them, and what came out.
 
+mod attention;
 mod numbers;
 mod places;
 mod sums;
@@ -232,9 +233,10 @@ pub fn arithmetic(graph: &ModelGraph, snapshot: &Snapshot, unit: Unit) -> Option
             Some(Arithmetic::Elementwise { name: name.clone(), parts: places::parts(&of)? })
         }
         Op::Reshape | Op::Strided { .. } | Op::Concatenate { .. } => places::taken(&of),
-        Op::Input | Op::Attention { .. } | Op::Embedding | Op::Loss { .. } | Op::Other { .. } => {
-            Some(Arithmetic::Given)
-        }
+        Op::Attention { heads } => attention::weight(&of, *heads),
+        Op::Attended { heads } => attention::mean(&of, *heads),
+        Op::Embedding => attention::row(&of),
+        Op::Input | Op::Loss { .. } | Op::Other { .. } => Some(Arithmetic::Given),
     }
 }
 

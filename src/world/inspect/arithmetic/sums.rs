@@ -96,8 +96,8 @@ pub(super) fn normalisation(of: &Of<'_>, together: usize, epsilon: f32) -> Optio
         };
         of.number(place, at)
     };
-    let moments = if together > 0 {
-        let first = flat / together * together;
+    let moments = if let Some(group) = flat.checked_div(together) {
+        let first = group * together;
         let numbers = of.numbers.all(from)?.get(first..first + together)?;
         let mean = numbers.iter().copied().map(f64::from).sum::<f64>() / together as f64;
         let off = numbers.iter().map(|number| (f64::from(*number) - mean).powi(2));

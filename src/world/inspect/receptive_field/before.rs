@@ -47,6 +47,15 @@ pub(super) fn before(
             let last = places.last().unwrap_or(first) / together * together + together - 1;
             Bounds::between(first, last.min(from.len().saturating_sub(1)), &sizes)
         }
+        // No token sees those behind it.
+        (Op::Attention { .. } | Op::Attended { .. }, _) => {
+            let mut seen = all();
+            let last = bounds.behind(1).end;
+            if let [.., tokens, _] = seen.0.as_mut_slice() {
+                tokens.end = tokens.end.min(last);
+            }
+            seen
+        }
         (Op::Softmax { axes }, _) => {
             let mut before = aligned(bounds, &sizes);
             for axis in axes {

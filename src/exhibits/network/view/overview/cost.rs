@@ -49,7 +49,16 @@ impl Cost {
             }
             // A scale and a shift for each number.
             (Op::Normalisation { .. }, _) => Some(made),
-            (Op::Attention { .. }, _) => None,
+            // A head's queries by its keys, of all pairs of tokens; and their shares by its values.
+            (Op::Attention { .. } | Op::Attended { .. }, _) => {
+                let read = node.inputs.first().and_then(|id| graph.tensor(*id))?;
+                let row = read.dims.last().map_or(1, |dim| dim.size);
+                let each = match &node.op {
+                    Op::Attention { heads } => row / 3 / (*heads).max(1),
+                    _ => row,
+                };
+                made.checked_mul(each)
+            }
             _ => Some(0),
         };
         Some(Self { parameters, multiply_adds, bytes: (made + parameters) * NUMBER_BYTES })

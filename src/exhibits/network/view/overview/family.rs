@@ -34,12 +34,12 @@ pub(super) fn colour(op: &Op) -> Color {
         palette::OPERATORS;
     match op {
         Op::Convolution { .. } => convolution,
-        Op::Linear | Op::MatMul { .. } | Op::Embedding => linear,
+        Op::Linear | Op::MatMul { .. } | Op::Embedding | Op::Attended { .. } => linear,
         Op::Normalisation { .. } | Op::Reduction { .. } => normalisation,
         // Where they are spelled out, normalisations square numbers and take roots.
         Op::Activation { name } if name == "sqrt" => normalisation,
         Op::Elementwise { name } if name == "pow" => normalisation,
-        Op::Activation { .. } | Op::Softmax { .. } => activation,
+        Op::Activation { .. } | Op::Softmax { .. } | Op::Attention { .. } => activation,
         Op::Pooling { .. } => pooling,
         Op::Add | Op::Elementwise { .. } | Op::Concatenate { .. } => joint,
         // What the contract has no attributes for is still of its family.
@@ -53,9 +53,7 @@ pub(super) fn colour(op: &Op) -> Color {
             name if ACTIVATIONS.contains(&name) => activation,
             _ => other,
         },
-        Op::Attention { .. } | Op::Input | Op::Reshape | Op::Strided { .. } | Op::Loss { .. } => {
-            other
-        }
+        Op::Input | Op::Reshape | Op::Strided { .. } | Op::Loss { .. } => other,
     }
 }
 
@@ -84,6 +82,7 @@ pub(super) fn words(op: &Op) -> String {
         }
         Op::Add => "sum".to_owned(),
         Op::Concatenate { .. } => "concatenation".to_owned(),
+        Op::Attended { heads } => format!("means of {heads} heads"),
         Op::Attention { heads } => format!("attention of {heads} heads"),
         Op::Input => "input".to_owned(),
         Op::Reshape => "reshape".to_owned(),
