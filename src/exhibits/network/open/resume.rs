@@ -119,7 +119,7 @@ impl Resume {
         let (has, wants) = (data.fingerprint(), &self.state.words.data);
         if has != *wants {
             let fact = if has.to_string() == wants.to_string() {
-                format!("it was trained on others than {} has, though as many", data.name())
+                format!("it was trained on other data than {} has, though as many", data.name())
             } else {
                 format!("it was trained on {wants}, but {} has {has}", data.name())
             };

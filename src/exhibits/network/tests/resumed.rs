@@ -268,7 +268,7 @@ fn what_does_not_fit_is_a_sentence() {
         write(folder.path(), "other.toml", &DESCRIBED.replace(from, to))
     };
     let rows: [(String, &str); 9] = [
-        (refused(&[], &[resume, ("--data", other_data.path())]), "other images than"),
+        (refused(&[], &[resume, ("--data", other_data.path())]), "other data than"),
         (refused(&["--batch", "16"], &[resume]), "--batch is 16, but the training"),
         (refused(&["--seed", "1"], &[resume]), "--seed is 1, but the training"),
         (refused(&["--device", "ndarray"], &[resume]), "say --device flex"),

@@ -15,7 +15,7 @@ use crate::{
         exhibit_sessions::Belongs,
         inspect::{self, Explanation, Unit},
         interaction::aim::{AimedAt, Untouchable},
-        link::ShownSnapshot,
+        link::{ShownRun, ShownSnapshot},
         stage::PlinthPlaced,
         subscriptions::Shows,
         ui::{
@@ -210,7 +210,7 @@ fn ask_for_what_is_read(
 fn write(
     time: Res<Time<Real>>,
     attention: Res<NetworkAttention>,
-    shown: Res<ShownSnapshot>,
+    (shown, run): (Res<ShownSnapshot>, Res<ShownRun>),
     hung: Res<Hung>,
     mut last: Local<(Option<(Unit, Step)>, f32)>,
     mut texts: Query<(&CardText, &mut Text, &mut Node)>,
@@ -224,7 +224,8 @@ fn write(
         return;
     }
     *last = (Some((unit, snapshot.step)), time.elapsed_secs() + WRITE_EVERY_SECS);
-    let named = (words::squeezed(unit.layer.name(), NAME_LETTERS), place(unit, &hung));
+    let named =
+        (words::squeezed(unit.layer.name(), NAME_LETTERS), place(unit, &hung, snapshot, &run));
     let channel = |channel: usize| format!("channel {channel}");
     let page = inspect::explanation(&hung.graph, snapshot, unit, named, channel);
     let lines = lines(&page);

@@ -7,13 +7,15 @@ use super::{
     plates::{Folded, Hung, Picture, PlateSystems},
 };
 use crate::{
-    stream::LayerId,
+    images::TestSet,
+    network::TEXT,
+    stream::{Axis, LayerId, Role, Snapshot, TensorSpec},
     world::{
         WorldSystems,
         display::{Field, MAX_MARKS, Mark},
         inspect::{self, Region, Unit},
         interaction::aim::AimedAt,
-        link::ShownSnapshot,
+        link::{ShownRun, ShownSnapshot},
         pointed_at::PointedAt,
         subscriptions::Shows,
         ui::{palette, sheet::figure},
@@ -124,16 +126,33 @@ fn mark_fields(
     }
 }
 
-/// Where in its layer a unit is.
-pub(super) fn place(unit: Unit, hung: &Hung) -> String {
-    unit.place(hung.graph.called(unit.layer).map(|(_, tensor)| tensor.shape()))
+/// Where in its layer a unit is; of a text with the characters that it is about.
+pub(super) fn place(unit: Unit, hung: &Hung, snapshot: &Snapshot, run: &ShownRun) -> String {
+    let tensor = hung.graph.called(unit.layer).map(|(_, tensor)| tensor);
+    let read = snapshot.layer(TEXT).zip(run.0.material::<TestSet>());
+    let token = |at: usize| {
+        let letter = read.and_then(|(text, set)| {
+            set.classes.get(*text.values.get(at)? as usize).map(|letter| format!(" “{letter}”"))
+        });
+        format!("token {}{}", at + 1, letter.unwrap_or_default())
+    };
+    let made = tensor.filter(|tensor| matches!(tensor.role, Role::Activation | Role::Input));
+    let axes: Vec<Axis> =
+        made.into_iter().flat_map(|tensor| &tensor.dims).map(|dim| dim.axis).collect();
+    match axes[..] {
+        [Axis::Head, Axis::Token, Axis::Token] => {
+            format!("head {}, {} sees {}", unit.map + 1, token(unit.row), token(unit.column))
+        }
+        [Axis::Token, Axis::Feature] => format!("{}, number {}", token(unit.row), unit.column),
+        _ => unit.place(tensor.map(TensorSpec::shape)),
+    }
 }
 
 /// Says what is pointed at to those who watch.
 fn say_pointed(
     attention: Res<NetworkAttention>,
     shown: Res<ShownSnapshot>,
-    hung: Res<Hung>,
+    (hung, run): (Res<Hung>, Res<ShownRun>),
     mut said: ResMut<PointedAt>,
     mut last: Local<Option<Unit>>,
 ) {
@@ -142,7 +161,12 @@ fn say_pointed(
     }
     let words = attention.pointed.zip(shown.get()).and_then(|(unit, snapshot)| {
         let value = inspect::value(snapshot, unit)?;
-        Some(format!("{}, {}: {}", unit.layer.name(), place(unit, &hung), figure(value)))
+        Some(format!(
+            "{}, {}: {}",
+            unit.layer.name(),
+            place(unit, &hung, snapshot, &run),
+            figure(value)
+        ))
     });
     // Another exhibit may have said something since.
     if words.is_some() || last.is_some() {
