@@ -75,7 +75,9 @@ fn a_unit_deep_inside_thirty_thousand_maps_is_found_and_worked_out_again() {
     for (class, shade) in [("dark", 40_u8), ("light", 215)] {
         fs::create_dir_all(pictures.join(class)).unwrap();
         for number in 0..10_u8 {
-            let colour = |x: u32, y: u32| image::Luma([shade.wrapping_add((x * y) as u8 * number)]);
+            let colour = |x: u32, y: u32| {
+                image::Luma([shade.wrapping_add(((x * y) as u8).wrapping_mul(number))])
+            };
             let picture = image::GrayImage::from_fn(20, 16, colour);
             picture.save(pictures.join(class).join(format!("{number}.png"))).unwrap();
         }

@@ -71,7 +71,7 @@ const ROOMS: &[Room] = &[
     Room { files: "stream/", may_use: &["sentence"], never: &[BEVY, BURN, CLAP, INDICATIF] },
     Room {
         files: "images/",
-        may_use: &["narrator", "sentence", "stream"],
+        may_use: &["images", "narrator", "sentence", "stream"],
         never: &[BEVY, BURN, CLAP, INDICATIF],
     },
     Room { files: "operators.rs", may_use: &["stream"], never: &[BEVY, BURN, CLAP, INDICATIF] },
@@ -144,7 +144,7 @@ const ROOMS: &[Room] = &[
     Room { files: "exhibits/*/metrics", may_use: &[], never: &[BEVY, BURN] },
     Room {
         files: "exhibits/*/model/",
-        may_use: &["learning", "network", "operators", "sentence", "stream"],
+        may_use: &["images", "learning", "network", "operators", "sentence", "stream"],
         never: &[BEVY],
     },
     Room {

@@ -1,8 +1,11 @@
 //! Layers in blocks by their paths, each reading others by names that can be seen from where it stands.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::ops::Range;
 
-use super::{Stated, layer};
+use super::{
+    Stated,
+    layer::{self, Names},
+};
 use crate::network::Fault;
 
 /// No blocks are deeper in each other.
@@ -67,9 +70,6 @@ fn alike(some: &[Entry], others: &[Entry]) -> bool {
 pub(super) struct Scope<'a> {
     pub(super) layers: &'a [Stated],
 }
-
-/// The names that can be read, and what they stand for.
-pub(super) type Names = BTreeMap<String, usize>;
 
 impl Scope<'_> {
     /// The entries of a block at some depth, whose `input` stands for a value, and what its last layer makes.

@@ -1,7 +1,12 @@
 //! One layer of a description: its kind, its settings, and what it reads.
 
-use super::{Stated, blocks::Names};
+use std::collections::BTreeMap;
+
+use super::Stated;
 use crate::network::{Fault, Function, Operator, Takes};
+
+/// The names that can be read, and what they stand for.
+pub(super) type Names = BTreeMap<String, usize>;
 
 /// The settings of a layer, the kind first; what would be taken anyway is left out.
 pub(super) fn stated(

@@ -16,13 +16,13 @@ use crate::world::{
 };
 
 /// Width and height of the board, in metres: below what hangs behind it.
-const SIZE_M: Vec2 = vec2(0.86, 0.62);
+const SIZE_M: Vec2 = vec2(1.0, 0.72);
 /// Where its middle is, and how far it is turned to the right and leans back, in radians.
-const PLACE_M: Vec3 = vec3(-1.54, 0.83, -0.74);
+const PLACE_M: Vec3 = vec3(-1.58, 0.80, -0.74);
 const TURN: f32 = 35.0 / 180.0 * PI;
 const LEAN: f32 = -45.0 / 180.0 * PI;
-/// The distance it is set for, in metres, as the desk.
-const READ_FROM_M: f32 = 1.9;
+/// The distance it is set for, in metres: further than it is, for those who sit.
+const READ_FROM_M: f32 = 2.21;
 /// Lines of a page, and how wide a line is: a letter is two or more wide.
 const LINES: usize = 6;
 const WIDTH: usize = 54;

@@ -234,8 +234,7 @@ impl Lessons {
                 }
             }
             Of::Text(text) => {
-                let shift = text.shift(self.seed, epoch);
-                let starts = rows.iter().map(|row| *row as usize * text.context + shift);
+                let starts = rows.iter().map(|row| text.train_start(self.seed, epoch, *row));
                 text.gather(&text.train, starts)
             }
         };
@@ -248,7 +247,7 @@ impl Lessons {
         rows.filter_map(move |row| match &self.of {
             Of::Images(pictures) => pictures.train.image(*row as usize).map(<[f32]>::to_vec),
             Of::Text(text) => {
-                let start = *row as usize * text.context + text.shift(self.seed, epoch);
+                let start = text.train_start(self.seed, epoch, *row);
                 Some(text.gather(&text.train, [start].into_iter()).0)
             }
         })
@@ -314,7 +313,7 @@ impl Lessons {
                 Some(typed) => Some(numbers(&text.typed(&typed.text)?)),
                 None if asked.get::<LearnedImage>().is_some() => {
                     let (epoch, place) = self.last_learned();
-                    let start = place as usize * text.context + text.shift(self.seed, epoch);
+                    let start = text.train_start(self.seed, epoch, place);
                     Some(text.gather(&text.train, [start].into_iter()).0)
                 }
                 None => None,

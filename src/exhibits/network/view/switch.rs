@@ -94,8 +94,8 @@ fn tell(hung: Res<Hung>, mut words: Query<&mut Text, With<HowMany>>) {
     let layers: usize = hung.plates.iter().map(|plate| plate.layers).sum();
     for mut text in &mut words {
         text.0 = match blocks {
-            0 => format!("{layers} layers, all their units"),
-            _ => format!("{layers} layers · press a block"),
+            0 => format!("{layers} layers"),
+            _ => format!("{layers} layers in blocks"),
         };
     }
 }

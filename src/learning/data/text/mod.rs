@@ -22,6 +22,8 @@ pub use alphabet::Alphabet;
 const TEST_SHARE: usize = 10;
 /// Streams of the generator from which windows are shifted, one for each epoch, beyond those of weights and orders.
 const SHIFT_STREAM: u64 = 1 << 41;
+/// Words of it that are set aside for each window.
+const WORDS_OF_A_DRAW: u128 = 16;
 
 /// A text to learn from and one to be tested on.
 #[derive(Clone, Debug)]
@@ -93,11 +95,13 @@ impl Text {
         (self.test.len() - 1) / self.context
     }
 
-    /// How far the windows of an epoch are shifted: otherwise each would end at the same characters for ever.
-    pub fn shift(&self, seed: u64, epoch: u32) -> usize {
+    /// Where a window that is learned from begins in an epoch: shifted, since it would end at the same characters for ever,
+    /// and by its own draw, since what repeats itself would be learned by its place.
+    pub fn train_start(&self, seed: u64, epoch: u32, window: u32) -> usize {
         let mut generator = ChaCha8Rng::seed_from_u64(seed);
         generator.set_stream(SHIFT_STREAM + u64::from(epoch));
-        generator.random_range(0..self.context)
+        generator.set_word_pos(u128::from(window) * WORDS_OF_A_DRAW);
+        window as usize * self.context + generator.random_range(0..self.context)
     }
 
     /// Windows of a part that begin so far from its start: what is seen, and for each of its characters the one behind it.

@@ -24,9 +24,13 @@ fn each_character_is_told_by_those_before_it() {
     let (seen, told) = text.gather(&text.train, [0, 9].into_iter());
     assert_eq!(seen, [1.0, 2.0, 3.0, 4.0, 10.0, 0.0, 11.0, 1.0]);
     assert_eq!(told, [2, 3, 4, 5, 0, 11, 1, 2]);
-    let shifts: Vec<usize> = (0..50).map(|epoch| text.shift(7, epoch)).collect();
+    let start = |epoch: u32| text.train_start(7, epoch, 3) - 3 * 4;
+    let shifts: Vec<usize> = (0..50).map(start).collect();
     assert!((0..4).all(|shift| shifts.contains(&shift)));
-    assert_eq!(shifts[3], text.shift(7, 3));
+    assert_eq!(shifts[3], start(3));
+    let windows: Vec<usize> =
+        (0..50).map(|window| text.train_start(7, 0, window) - window as usize * 4).collect();
+    assert!((0..4).all(|shift| windows.contains(&shift)), "each draws its own");
     // The furthest window of an epoch has all of its successors.
     let last = text.starts(0..text.train_windows()).last().unwrap() + 3;
     assert_eq!(text.gather(&text.train, [last].into_iter()).1.len(), 4);
