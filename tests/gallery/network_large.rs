@@ -16,7 +16,7 @@ use perceptarium::{
 
 use crate::{
     halls::Hall,
-    network_overview::{key, type_letters},
+    network_overview::{eye, key, type_letters},
     support::{exhibit, turn},
 };
 
@@ -98,13 +98,15 @@ fn a_unit_deep_inside_thirty_thousand_maps_is_found_and_worked_out_again() {
         let shown = world.resource::<ShownSnapshot>();
         [before, layer].iter().all(|layer| shown.layer(*layer).is_some())
     });
-    let eye = Vec3::new(0.0, 1.6, 0.0);
-    hall.stand_at(eye);
+    // One stands before it now.
+    let eye = eye(&mut hall).translation;
     // The stem and seventeen closed blocks hang before it.
     hall.aim_at(eye, "Plate 18", vec2(0.52, 0.52), false);
     hall.wait("the products of the unit", |world| {
-        let weights = LayerId::new("stage.17.dw.weight");
-        world.resource::<ShownSnapshot>().layer(weights).is_some()
+        let learned = ["weight", "bias"].map(|word| format!("stage.17.dw.{word}"));
+        let shown = world.resource::<ShownSnapshot>().get().unwrap();
+        let has = |name: &String| shown.layers.iter().any(|layer| layer.layer.name() == name);
+        learned.iter().all(has)
     });
     hall.settle();
     let texts = hall.texts();
@@ -118,7 +120,10 @@ fn a_unit_deep_inside_thirty_thousand_maps_is_found_and_worked_out_again() {
     assert!(texts.iter().any(|text| text == "stage.17.dw"), "{texts:?}");
 
     let shown = hall.app.world().resource::<ShownSnapshot>().get().unwrap().clone();
-    let cells = |name: &'static str| shown.layer(LayerId::new(name)).unwrap().values.clone();
+    let cells = |name: &'static str| {
+        let layer = shown.layer(LayerId::new(name));
+        layer.unwrap_or_else(|| panic!("{name} is not shown whole")).values.clone()
+    };
     let (seen, weights) = (cells("stage.16.relu"), cells("stage.17.dw.weight"));
     let mut sum = f64::from(cells("stage.17.dw.bias")[map]);
     for (at, weight) in weights[map * 9..][..9].iter().enumerate() {

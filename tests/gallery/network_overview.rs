@@ -25,7 +25,7 @@ const EYE: Vec3 = Vec3::new(0.0, 1.6, 0.0);
 const BOARD: &str = "Network overview";
 
 /// The eye of the window.
-fn eye(hall: &mut Hall) -> Transform {
+pub(crate) fn eye(hall: &mut Hall) -> Transform {
     let world = hall.app.world_mut();
     let mut cameras = world.query_filtered::<&GlobalTransform, With<WindowCamera>>();
     cameras.single(world).unwrap().compute_transform()

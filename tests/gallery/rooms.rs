@@ -71,7 +71,7 @@ const ROOMS: &[Room] = &[
     Room { files: "stream/", may_use: &["sentence"], never: &[BEVY, BURN, CLAP, INDICATIF] },
     Room {
         files: "images/",
-        may_use: &["images", "narrator", "sentence", "stream"],
+        may_use: &["narrator", "sentence", "stream"],
         never: &[BEVY, BURN, CLAP, INDICATIF],
     },
     Room { files: "operators.rs", may_use: &["stream"], never: &[BEVY, BURN, CLAP, INDICATIF] },
@@ -126,7 +126,7 @@ const ROOMS: &[Room] = &[
     Room { files: "exhibits/*/options", may_use: &["cli"], never: &[BEVY, BURN] },
     Room {
         files: "exhibits/*/narrator",
-        may_use: &["narrator", "sentence", "stream"],
+        may_use: &["images", "narrator", "sentence", "stream"],
         never: &[BEVY, BURN, CLAP],
     },
     Room {

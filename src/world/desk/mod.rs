@@ -8,7 +8,7 @@ pub(super) mod lines;
 pub(super) mod numbers;
 mod places;
 mod rates;
-mod remarks;
+pub mod remarks;
 mod run_buttons;
 mod scrub;
 mod trouble;
@@ -64,7 +64,6 @@ pub(super) fn plugin(app: &mut App) {
         lines::plugin,
         places::plugin,
         rates::plugin,
-        remarks::plugin,
         run_buttons::plugin,
         scrub::plugin,
         trouble::plugin,

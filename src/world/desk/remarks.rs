@@ -1,5 +1,5 @@
-//! What is to be known of a run, such as what was left out of its data: a board beside the desk, there only if there is
-//! something; what has no room on one page is on the next.
+//! What is to be known of a run, such as what was left out of its data: a board beside the desk for exhibits that have room
+//! for it, there only if there is something; what has no room on one page is on the next.
 
 use std::f32::consts::PI;
 
@@ -16,21 +16,22 @@ use crate::world::{
 };
 
 /// Width and height of the board, in metres: below what hangs behind it.
-const SIZE_M: Vec2 = vec2(1.0, 0.72);
+const SIZE_M: Vec2 = vec2(1.06, 0.76);
 /// Where its middle is, and how far it is turned to the right and leans back, in radians.
 const PLACE_M: Vec3 = vec3(-1.58, 0.80, -0.74);
 const TURN: f32 = 35.0 / 180.0 * PI;
 const LEAN: f32 = -45.0 / 180.0 * PI;
 /// The distance it is set for, in metres: further than it is, for those who sit.
-const READ_FROM_M: f32 = 2.21;
+const READ_FROM_M: f32 = 2.34;
 /// Lines of a page, and how wide a line is: a letter is two or more wide.
 const LINES: usize = 6;
 const WIDTH: usize = 54;
 /// What stands before the first line of a remark, and before the others.
 const BEFORE: [&str; 2] = ["–", "   "];
 
-pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Startup, hang).add_systems(
+/// Fills the boards that were [hung](hang).
+pub fn plugin(app: &mut App) {
+    app.add_systems(
         Update,
         write
             .run_if(resource_changed::<ShownRun>.or_else(resource_changed::<Page>))
@@ -56,11 +57,17 @@ enum Part {
     Next,
 }
 
-fn hang(mut hanger: Hanger) {
+/// Hangs a board at the place of an exhibit.
+pub fn hang(hanger: &mut Hanger, exhibit: Entity) {
     let board = hanger.hang(PanelPlan::plate("To know", SIZE_M, READ_FROM_M));
     let turn = Quat::from_rotation_y(TURN) * Quat::from_rotation_x(LEAN);
     let place = Transform::from_translation(PLACE_M).with_rotation(turn);
-    hanger.commands.entity(board.panel).insert((Board, place, Visibility::Hidden));
+    hanger.commands.entity(board.panel).insert((
+        Board,
+        place,
+        Visibility::Hidden,
+        ChildOf(exhibit),
+    ));
     hanger.commands.entity(board.root).with_children(|page| {
         page.spawn(Node {
             justify_content: JustifyContent::SpaceBetween,
@@ -207,6 +214,11 @@ mod tests {
         let mut app = headless::hall_with(|app| {
             app.insert_resource(ShownRun(Run::new(0)));
             plugin(app);
+            app.add_systems(Startup, |mut hanger: Hanger| {
+                let exhibit = (Transform::default(), Visibility::default());
+                let exhibit = hanger.commands.spawn(exhibit).id();
+                hang(&mut hanger, exhibit);
+            });
         });
         headless::lay_out(&mut app);
         let seen = |app: &mut App| {

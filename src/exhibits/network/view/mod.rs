@@ -21,6 +21,7 @@ use crate::{
     world::{
         WorldSystems,
         classifier::{self, Classifier, Names, Places},
+        desk::remarks,
         inspect::Unit,
         stage::OnStage,
     },
@@ -65,6 +66,7 @@ pub(super) fn plugin(app: &mut App) {
         card::plugin,
         overview::plugin,
         text::plugin,
+        remarks::plugin,
         classifier::plugin::<AnyNetwork>,
     ));
 }

@@ -12,6 +12,7 @@ use crate::{
     stream::{Command, InputChoice},
     world::{
         WorldSystems,
+        desk::remarks,
         interaction::{aim::AimPressed, intent::Intent},
         link::Ask,
         stage::PlinthPlaced,
@@ -50,6 +51,7 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit != EXHIBIT_ID {
         return;
     }
+    remarks::hang(&mut hanger, placed.entity);
     let sign = hanger.hang(PanelPlan {
         name: "What the layers show",
         size_m: places::SWITCH.size_m,
