@@ -104,9 +104,13 @@ fn a_unit_deep_inside_thirty_thousand_maps_is_found_and_worked_out_again() {
     hall.aim_at(eye, "Plate 18", vec2(0.52, 0.52), false);
     hall.wait("the products of the unit", |world| {
         let learned = ["weight", "bias"].map(|word| format!("stage.17.dw.{word}"));
+        let read = ["stage.16.relu", "stage.17.dw"].map(str::to_owned);
         let shown = world.resource::<ShownSnapshot>().get().unwrap();
-        let has = |name: &String| shown.layers.iter().any(|layer| layer.layer.name() == name);
-        learned.iter().all(has)
+        let whole = |name: &String| {
+            let mut layers = shown.layers.iter().filter(|layer| layer.part.is_none());
+            layers.any(|layer| layer.layer.name() == name)
+        };
+        learned.iter().chain(&read).all(whole)
     });
     hall.settle();
     let texts = hall.texts();

@@ -1,113 +1,132 @@
-//! What is to be known of a run, such as what was left out of its data: a board beside the desk for exhibits that have room
-//! for it, there only if there is something; what has no room on one page is on the next.
-
-use std::f32::consts::PI;
+//! What is to be known of a run, such as what was left out of its data: a button says how much there is, where an exhibit has
+//! room for it, and opens a page with all of it.
 
 use bevy::prelude::*;
 
 use crate::world::{
     WorldSystems,
+    interaction::intent::Intent,
     link::ShownRun,
     ui::{
-        controls::{self, Activate, ButtonKind, button},
-        panel::{Hanger, PanelPlan},
+        controls::{self, Activate, ButtonKind, ControlText, button},
+        panel::{Foremost, Hanger, PanelPlan},
+        sheet::write,
         words,
     },
 };
 
-/// Width and height of the board, in metres: below what hangs behind it.
-const SIZE_M: Vec2 = vec2(1.06, 0.76);
-/// Where its middle is, and how far it is turned to the right and leans back, in radians.
-const PLACE_M: Vec3 = vec3(-1.58, 0.80, -0.74);
-const TURN: f32 = 35.0 / 180.0 * PI;
-const LEAN: f32 = -45.0 / 180.0 * PI;
-/// The distance it is set for, in metres: further than it is, for those who sit.
-const READ_FROM_M: f32 = 2.34;
+/// Width and height of the page, in metres: at eye height, within reach, as the help.
+const PAGE_M: Vec2 = vec2(2.0, 0.96);
+const PAGE_PLACE_M: Vec3 = vec3(0.0, 1.55, -1.3);
+const PAGE_READ_FROM_M: f32 = 2.0;
 /// Lines of a page, and how wide a line is: a letter is two or more wide.
-const LINES: usize = 6;
-const WIDTH: usize = 54;
+const LINES: usize = 9;
+const WIDTH: usize = 130;
 /// What stands before the first line of a remark, and before the others.
 const BEFORE: [&str; 2] = ["–", "   "];
 
-/// Fills the boards that were [hung](hang).
+/// Adds the page, once for all who hang its button.
 pub fn plugin(app: &mut App) {
-    app.add_systems(
+    app.init_resource::<Reading>().add_systems(Startup, hang).add_systems(
         Update,
-        write
-            .run_if(resource_changed::<ShownRun>.or_else(resource_changed::<Page>))
-            .in_set(WorldSystems::Show),
+        (
+            close.in_set(WorldSystems::Steer),
+            show.run_if(resource_changed::<ShownRun>.or_eager(resource_changed::<Reading>))
+                .in_set(WorldSystems::Show),
+        ),
     );
-    app.init_resource::<Page>();
 }
 
-/// Which page is seen.
+/// Whether the remarks are read, and which page of them.
 #[derive(Resource, Default)]
-struct Page(usize);
+struct Reading {
+    open: bool,
+    page: usize,
+}
 
-/// The board.
+/// The page.
 #[derive(Component)]
 struct Board;
 
-/// A part of it.
+/// A part of them.
 #[derive(Component, Clone, Copy, PartialEq, Eq)]
 enum Part {
+    Open,
     Heading,
     Lines,
     /// The way to the next page.
     Next,
 }
 
-/// Hangs a board at the place of an exhibit.
-pub fn hang(hanger: &mut Hanger, exhibit: Entity) {
-    let board = hanger.hang(PanelPlan::plate("To know", SIZE_M, READ_FROM_M));
-    let turn = Quat::from_rotation_y(TURN) * Quat::from_rotation_x(LEAN);
-    let place = Transform::from_translation(PLACE_M).with_rotation(turn);
-    hanger.commands.entity(board.panel).insert((
-        Board,
-        place,
-        Visibility::Hidden,
-        ChildOf(exhibit),
-    ));
-    hanger.commands.entity(board.root).with_children(|page| {
-        page.spawn(Node {
-            justify_content: JustifyContent::SpaceBetween,
-            align_items: AlignItems::Center,
-            ..default()
-        })
-        .with_children(|line| {
-            line.spawn((words::figure(""), TextLayout::no_wrap(), Part::Heading));
-            line.spawn((button("next-remarks", "Next", ButtonKind::Small), Part::Next))
-                .observe(|_: On<Activate>, mut page: ResMut<Page>| page.0 += 1);
-        });
+fn hang(mut hanger: Hanger) {
+    let page = hanger.hang(PanelPlan::plate("To know", PAGE_M, PAGE_READ_FROM_M));
+    let place = Transform::from_translation(PAGE_PLACE_M);
+    hanger.commands.entity(page.panel).insert((Board, Foremost, place, Visibility::Hidden));
+    hanger.commands.entity(page.root).with_children(|page| {
+        page.spawn(Node { column_gap: px(12), align_items: AlignItems::Center, ..default() })
+            .with_children(|line| {
+                line.spawn((words::heading(""), TextLayout::no_wrap(), Part::Heading));
+                line.spawn(Node { flex_grow: 1.0, ..default() });
+                line.spawn((button("next-remarks", "Next", ButtonKind::Plain), Part::Next))
+                    .observe(|_: On<Activate>, mut reading: ResMut<Reading>| reading.page += 1);
+                line.spawn(button("close-remarks", "Close", ButtonKind::Plain))
+                    .observe(|_: On<Activate>, mut reading: ResMut<Reading>| reading.open = false);
+            });
         page.spawn((words::caption(""), TextLayout::no_wrap(), Part::Lines));
     });
 }
 
-fn write(
+/// The button that opens the page; it is there only if there is something to be known.
+pub fn opener(line: &mut ChildSpawnerCommands) {
+    line.spawn((button("remarks", "To know", ButtonKind::Small), Part::Open))
+        .observe(|_: On<Activate>, mut reading: ResMut<Reading>| reading.open = !reading.open);
+}
+
+/// Back closes the page.
+fn close(mut intents: MessageReader<Intent>, mut reading: ResMut<Reading>) {
+    let back = intents.read().filter(|intent| **intent == Intent::Back).count() > 0;
+    if back && reading.open {
+        reading.open = false;
+    }
+}
+
+fn show(
     run: Res<ShownRun>,
-    page: Res<Page>,
+    mut reading: ResMut<Reading>,
     mut boards: Query<&mut Visibility, With<Board>>,
     mut texts: Query<(&Part, &mut Text)>,
-    mut buttons: Query<(&Part, &mut Node), Without<Text>>,
+    mut buttons: Query<(&Part, &mut Node, &mut ControlText)>,
 ) {
-    let pages = pages(run.0.remarks());
-    let seen = if pages.is_empty() { Visibility::Hidden } else { Visibility::Inherited };
-    for mut board in &mut boards {
-        board.set_if_neq(seen);
+    let remarks = run.0.remarks();
+    if remarks.is_empty() && reading.open {
+        *reading = Reading::default();
     }
-    let at = page.0.checked_rem(pages.len()).unwrap_or(0);
+    let pages = pages(remarks);
+    for mut seen in &mut boards {
+        let shown = !remarks.is_empty() && reading.open;
+        seen.set_if_neq(if shown { Visibility::Inherited } else { Visibility::Hidden });
+    }
+    let at = reading.page.checked_rem(pages.len()).unwrap_or(0);
     for (part, text) in &mut texts {
-        let wanted = match part {
-            Part::Heading if pages.len() > 1 => format!("To know, {} of {}", at + 1, pages.len()),
-            Part::Heading => "To know".to_owned(),
-            Part::Lines => pages.get(at).map_or_else(String::new, |lines| lines.join("\n")),
-            Part::Next => continue,
-        };
-        crate::world::ui::sheet::write(text, wanted);
+        match part {
+            Part::Heading if pages.len() > 1 => {
+                write(text, format!("To know, page {} of {}", at + 1, pages.len()));
+            }
+            Part::Heading => write(text, "To know".to_owned()),
+            Part::Lines => {
+                write(text, pages.get(at).map_or_else(String::new, |lines| lines.join("\n")));
+            }
+            Part::Open | Part::Next => {}
+        }
     }
-    for (part, mut node) in &mut buttons {
-        if *part == Part::Next {
-            controls::show(&mut node, pages.len() > 1);
+    for (part, mut node, mut label) in &mut buttons {
+        match part {
+            Part::Open => {
+                controls::show(&mut node, !remarks.is_empty());
+                label.set_if_neq(ControlText(format!("To know: {}", remarks.len())));
+            }
+            Part::Next => controls::show(&mut node, pages.len() > 1),
+            Part::Heading | Part::Lines => {}
         }
     }
 }
@@ -215,24 +234,31 @@ mod tests {
             app.insert_resource(ShownRun(Run::new(0)));
             plugin(app);
             app.add_systems(Startup, |mut hanger: Hanger| {
-                let exhibit = (Transform::default(), Visibility::default());
-                let exhibit = hanger.commands.spawn(exhibit).id();
-                hang(&mut hanger, exhibit);
+                let line = hanger.hang(PanelPlan::clear("Line", vec2(1.0, 0.4), 2.0));
+                hanger.commands.entity(line.root).with_children(opener);
             });
         });
         headless::lay_out(&mut app);
         let seen = |app: &mut App| {
-            let mut boards = app.world_mut().query_filtered::<&Visibility, With<Board>>();
-            *boards.single(app.world()).unwrap()
+            let mut pages = app.world_mut().query_filtered::<&Visibility, With<Board>>();
+            let page = *pages.single(app.world()).unwrap();
+            let mut parts = app.world_mut().query::<(&Part, &Node)>();
+            let mut openers = parts.iter(app.world()).filter(|(part, _)| **part == Part::Open);
+            let opener = openers.next().unwrap().1.display;
+            (opener != Display::None, page != Visibility::Hidden)
         };
-        assert_eq!(seen(&mut app), Visibility::Hidden);
+        headless::frames(&mut app, 2);
+        assert_eq!(seen(&mut app), (false, false));
         let all = remarks();
         let count = pages(&all).len();
         let material = Material { remarks: all, content: Payload::new(Nothing) };
         app.world_mut().resource_mut::<ShownRun>().0.take(Report::Material(material));
+        headless::frames(&mut app, 2);
+        assert_eq!(seen(&mut app), (true, false));
+        app.world_mut().resource_mut::<Reading>().open = true;
         let mut told = String::new();
         for page in 0..count {
-            app.world_mut().resource_mut::<Page>().0 = page;
+            app.world_mut().resource_mut::<Reading>().page = page;
             headless::frames(&mut app, 4);
             let mut panels = app.world_mut().query_filtered::<&Panel, With<Board>>();
             let room = panels.single(app.world()).unwrap().size_dmm;
@@ -256,7 +282,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!(seen(&mut app), Visibility::Inherited);
+        assert_eq!(seen(&mut app), (true, true));
         let plain = |text: &str| text.replace([' ', '–', '\n'], "");
         assert_eq!(plain(&told), plain(&remarks().concat()));
     }

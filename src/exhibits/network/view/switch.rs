@@ -14,7 +14,7 @@ use crate::{
         WorldSystems,
         desk::remarks,
         interaction::{aim::AimPressed, intent::Intent},
-        link::Ask,
+        link::{Ask, ShownRun},
         stage::PlinthPlaced,
         ui::{
             controls::{Activate, ButtonKind, Offers, button, grow, offer},
@@ -51,7 +51,6 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit != EXHIBIT_ID {
         return;
     }
-    remarks::hang(&mut hanger, placed.entity);
     let sign = hanger.hang(PanelPlan {
         name: "What the layers show",
         size_m: places::SWITCH.size_m,
@@ -76,6 +75,7 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
                         let learned = InputChoice::of(LearnedImage);
                         asks.write(Ask(Command::Watch(learned)));
                     });
+                remarks::opener(line);
                 line.spawn((words::caption(""), TextLayout::no_wrap(), HowMany));
                 saving::spawn(line);
             });
@@ -88,17 +88,21 @@ fn light(attention: Res<NetworkAttention>, mut offers: Offers<Quantity>) {
     }
 }
 
-fn tell(hung: Res<Hung>, mut words: Query<&mut Text, With<HowMany>>) {
-    if !hung.is_changed() {
+fn tell(hung: Res<Hung>, run: Res<ShownRun>, mut words: Query<&mut Text, With<HowMany>>) {
+    if !hung.is_changed() && !run.is_changed() {
         return;
     }
+    // What is to be known takes its place.
+    let gives_way = !run.0.remarks().is_empty();
     let blocks = hung.plates.iter().filter(|plate| plate.block.is_some()).count();
     let layers: usize = hung.plates.iter().map(|plate| plate.layers).sum();
     for mut text in &mut words {
-        text.0 = match blocks {
+        let wanted = match blocks {
+            _ if gives_way => String::new(),
             0 => format!("{layers} layers"),
             _ => format!("{layers} layers in blocks"),
         };
+        text.set_if_neq(Text(wanted));
     }
 }
 
