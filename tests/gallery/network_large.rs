@@ -1,4 +1,4 @@
-//! A network of 30,000 maps: a folder of pictures is learned, a block opened by its name, and a unit deep inside explained.
+//! A network of 30,000 maps: a folder of pictures is learned, a block opened by its name, and a unit deep inside pointed at.
 
 use std::{ffi::OsString, fs};
 
@@ -8,10 +8,7 @@ use bevy::{
 };
 use perceptarium::{
     stream::LayerId,
-    world::{
-        inspect::{Arithmetic, Unit, arithmetic, value},
-        link::{ShownRun, ShownSnapshot},
-    },
+    world::link::{ShownRun, ShownSnapshot},
 };
 
 use crate::{
@@ -67,7 +64,7 @@ epochs = 1
 }
 
 #[test]
-fn a_unit_deep_inside_thirty_thousand_maps_is_found_and_worked_out_again() {
+fn a_unit_deep_inside_thirty_thousand_maps_is_found_and_named() {
     let _turn = turn();
     let folder = tempfile::tempdir().unwrap();
     let [model, pictures] = ["deep.toml", "pictures"].map(|name| folder.path().join(name));
@@ -102,48 +99,10 @@ fn a_unit_deep_inside_thirty_thousand_maps_is_found_and_worked_out_again() {
     let eye = eye(&mut hall).translation;
     // The stem and seventeen closed blocks hang before it.
     hall.aim_at(eye, "Plate 18", vec2(0.52, 0.52), false);
-    hall.wait("the products of the unit", |world| {
-        let learned = ["weight", "bias"].map(|word| format!("stage.17.dw.{word}"));
-        let read = ["stage.16.relu", "stage.17.dw"].map(str::to_owned);
-        let shown = world.resource::<ShownSnapshot>().get().unwrap();
-        let whole = |name: &String| {
-            let mut layers = shown.layers.iter().filter(|layer| layer.part.is_none());
-            layers.any(|layer| layer.layer.name() == name)
-        };
-        learned.iter().chain(&read).all(whole)
-    });
     hall.settle();
     let texts = hall.texts();
     let place = texts.iter().find(|text| text.starts_with("map ") && text.contains(", step"));
     let place = place.unwrap_or_else(|| panic!("{texts:?}"));
-    let numbers: Vec<usize> = place
-        .split(|letter: char| !letter.is_ascii_digit())
-        .filter_map(|number| number.parse().ok())
-        .collect();
-    let [map, row, column, _] = numbers[..] else { panic!("{place}") };
+    assert!(place.contains("row ") && place.contains("column "), "{place}");
     assert!(texts.iter().any(|text| text == "stage.17.dw"), "{texts:?}");
-
-    let shown = hall.app.world().resource::<ShownSnapshot>().get().unwrap().clone();
-    let cells = |name: &'static str| {
-        let layer = shown.layer(LayerId::new(name));
-        layer.unwrap_or_else(|| panic!("{name} is not shown whole")).values.clone()
-    };
-    let (seen, weights) = (cells("stage.16.relu"), cells("stage.17.dw.weight"));
-    let mut sum = f64::from(cells("stage.17.dw.bias")[map]);
-    for (at, weight) in weights[map * 9..][..9].iter().enumerate() {
-        let (y, x) = (row + at / 3, column + at % 3);
-        if (1..=SIDE).contains(&y) && (1..=SIDE).contains(&x) {
-            let cell = seen[map * SIDE * SIDE + (y - 1) * SIDE + x - 1];
-            sum += f64::from(cell) * f64::from(*weight);
-        }
-    }
-    let unit = Unit { layer, map, row, column };
-    let is = f64::from(value(&shown, unit).unwrap());
-    assert!((is - sum).abs() < 1e-5 * (1.0 + sum.abs()), "{is} for {sum}");
-    match arithmetic(&graph, &shown, unit) {
-        Some(Arithmetic::Convolution { sum: told, .. }) => {
-            assert!((f64::from(told) - sum).abs() < 1e-5 * (1.0 + sum.abs()), "{told} for {sum}");
-        }
-        other => panic!("{other:?}"),
-    }
 }
