@@ -2,7 +2,7 @@
 //! accuracy, the confusion matrix and the wall of mistakes.
 //!
 //! An exhibit says by [`Classifier`] who it is and where its parts hang, adds [`plugin`], and tells the run's images as a
-//! [`TestSet`](crate::images::TestSet). Whatever hangs here bears the mark of its exhibit, and its systems run only while
+//! [`TestSet`]. Whatever hangs here bears the mark of its exhibit, and its systems run only while
 //! that is on the stage, so that several such exhibits can stand in one hall.
 
 pub mod arc;
