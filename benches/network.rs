@@ -10,22 +10,19 @@
     reason = "a bench talks to the one who runs it"
 )]
 
-use std::{
-    ffi::OsString,
-    time::{Duration, Instant},
-};
+mod watched;
+
+use std::ffi::OsString;
 
 use perceptarium::{
     cli,
     exhibits::{self, network},
-    learning::Session,
-    stream::{Command, Finished, Report, Role, Subscription, connect},
+    stream::{Command, Finished, ModelGraph, Role, Subscription},
 };
+use watched::{FRAMES_PER_SECOND, median};
 
 /// Repetitions of each way to run; the median is told.
 const REPETITIONS: usize = 5;
-/// Frames of a viewer, and so snapshots that it asks for.
-const FRAMES_PER_SECOND: f32 = 60.0;
 const MODELS: [&str; 5] = ["perceptron", "lenet5", "resnet", "vgg", "transformer"];
 
 /// Runs an epoch to its end, with a viewer that fetches at its frame rate what the stage shows.
@@ -37,40 +34,16 @@ fn run(model: &str, watched: bool) -> Finished {
     let (options, _) = cli::parse(words, &[exhibit.options]).expect("options that fit");
     let mut opened = exhibits::open(exhibit, &options).expect("a network that ships");
     opened.config.snapshots_per_second = if watched { FRAMES_PER_SECOND } else { 0.0 };
-    let (room, trainer) = connect();
-    let session = Session::start(opened.trainable, opened.config, trainer).expect("a session");
-    let frame = Duration::from_secs_f32(1.0 / FRAMES_PER_SECOND);
-    let mut next_frame = Instant::now() + frame;
-    loop {
-        while let Some(report) = room.report() {
-            match report {
-                Report::Graph(graph) => {
-                    let shown = graph
-                        .tensors()
-                        .iter()
-                        .filter(|tensor| matches!(tensor.role, Role::Input | Role::Activation));
-                    let shown = shown
-                        .map(|tensor| Subscription::whole(tensor.name, FRAMES_PER_SECOND))
-                        .collect();
-                    assert!(room.ask(Command::Subscribe(shown)), "the trainer is gone");
-                }
-                Report::Finished(finished) => {
-                    drop(room);
-                    session.end_within(Duration::from_secs(1));
-                    return finished;
-                }
-                _ => {}
-            }
-        }
-        std::hint::black_box(room.newest_snapshot());
-        std::thread::sleep(next_frame.saturating_duration_since(Instant::now()));
-        next_frame += frame;
-    }
+    watched::run(opened.trainable, opened.config, |graph| Some(Command::Subscribe(shown(graph))))
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
+/// What the stage shows: the input and what every layer makes of it.
+fn shown(graph: &ModelGraph) -> Vec<Subscription> {
+    let shown = graph
+        .tensors()
+        .iter()
+        .filter(|tensor| matches!(tensor.role, Role::Input | Role::Activation));
+    shown.map(|tensor| Subscription::whole(tensor.name, FRAMES_PER_SECOND)).collect()
 }
 
 fn main() {

@@ -10,49 +10,24 @@
     reason = "a bench talks to the one who runs it"
 )]
 
-use std::{
-    path::Path,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+mod watched;
+
+use std::{path::Path, sync::Arc};
 
 use perceptarium::{
     exhibits::digits::{self, Route},
     images::ClassifierVerdict,
-    learning::{DeviceName, Session, TrainingConfig, data::Dataset},
-    stream::{Finished, Report, connect},
+    learning::{DeviceName, TrainingConfig, data::Dataset},
+    stream::Finished,
 };
+use watched::{FRAMES_PER_SECOND, median};
 
 /// Repetitions of each way to run; the median is told.
 const REPETITIONS: usize = 7;
-/// Frames of a viewer, and so snapshots that it asks for.
-const FRAMES_PER_SECOND: f32 = 60.0;
 
 /// Runs to the end, with a viewer that fetches at its frame rate whatever has arrived.
 fn run(dataset: &Arc<Dataset>, route: Route, config: &TrainingConfig) -> Finished {
-    let (room, trainer) = connect();
-    let trainable = digits::trainable(dataset.clone(), route);
-    let session =
-        Session::start(trainable, config.clone(), trainer).expect("a plan that can be run");
-    let frame = Duration::from_secs_f32(1.0 / FRAMES_PER_SECOND);
-    let mut next_frame = Instant::now() + frame;
-    loop {
-        while let Some(report) = room.report() {
-            if let Report::Finished(finished) = report {
-                drop(room);
-                session.end_within(Duration::from_secs(1));
-                return finished;
-            }
-        }
-        std::hint::black_box(room.newest_snapshot());
-        std::thread::sleep(next_frame.saturating_duration_since(Instant::now()));
-        next_frame += frame;
-    }
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
+    watched::run(digits::trainable(dataset.clone(), route), config.clone(), |_| None)
 }
 
 fn main() {

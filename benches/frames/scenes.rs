@@ -1,17 +1,59 @@
-//! What is taught while frames are measured: each exhibit with its bundled data, for as long as the bench goes on.
+//! What is taught while frames are measured: each exhibit with its bundled data, and networks of three kinds, for as long
+//! as the bench goes on.
 
-use std::path::Path;
+use std::{ffi::OsString, path::Path};
 
 use perceptarium::{
+    cli,
     exhibits::descent::payload::DescentSettings,
     exhibits::{
-        descent,
+        self, descent,
         digits::{self, Route},
-        logistic, recommender,
+        logistic, network, recommender,
     },
     learning::{TrainableMaker, TrainingConfig},
     stream::ExhibitId,
 };
+
+/// 500 maps in each of 61 layers.
+const MAPS: &str = r#"
+[[layers]]
+kind = "conv2d"
+out_channels = 500
+kernel_size = 4
+stride = 4
+
+[[layers]]
+kind = "block"
+name = "stage"
+repeat = 30
+
+[[layers.layers]]
+kind = "depthwise_conv2d"
+kernel_size = 3
+padding = 1
+
+[[layers.layers]]
+kind = "relu"
+
+[[layers]]
+kind = "global_avg_pool2d"
+
+[[layers]]
+kind = "linear"
+"#;
+
+/// A network that ships, or that a file describes, with the data that it learns of itself.
+fn network(model: &str, plan: TrainingConfig) -> (ExhibitId, TrainableMaker, TrainingConfig) {
+    let exhibit = exhibits::ALL.iter().find(|exhibit| exhibit.id == network::EXHIBIT_ID);
+    let exhibit = exhibit.expect("an exhibit of this name");
+    let words = ["perceptarium", "network", "--epochs", "100000", "--model", model];
+    let words = words.map(OsString::from).into_iter();
+    let (options, _) = cli::parse(words, &[exhibit.options]).expect("options that fit");
+    let opened = exhibits::open(exhibit, &options).expect("a network that can be opened");
+    let plan = TrainingConfig { beside_renderer: plan.beside_renderer, ..opened.config };
+    (network::EXHIBIT_ID, opened.trainable, plan)
+}
 
 /// What is in the hall.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,11 +64,25 @@ pub(crate) enum Scene {
     Recommender,
     Descent,
     Logistic,
+    /// The residual network that ships.
+    Network,
+    /// One of more than 30,000 maps of 7 × 7.
+    Maps,
+    /// The transformer that ships.
+    Text,
 }
 
 impl Scene {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Digits, Self::Cells, Self::Recommender, Self::Descent, Self::Logistic];
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Digits,
+        Self::Cells,
+        Self::Recommender,
+        Self::Descent,
+        Self::Logistic,
+        Self::Network,
+        Self::Maps,
+        Self::Text,
+    ];
 
     pub(crate) const fn name(self) -> &'static str {
         match self {
@@ -35,6 +91,9 @@ impl Scene {
             Self::Recommender => "recommender",
             Self::Descent => "descent",
             Self::Logistic => "logistic",
+            Self::Network => "network",
+            Self::Maps => "maps",
+            Self::Text => "text",
         }
     }
 
@@ -80,6 +139,13 @@ impl Scene {
                 let ready = logistic::ready(raw, logistic::Settings::default(), plan.seed)
                     .expect("the bundled table");
                 (logistic::EXHIBIT_ID, logistic::trainable(ready), plan)
+            }
+            Self::Network => network("resnet", plan),
+            Self::Text => network("transformer", plan),
+            Self::Maps => {
+                let file = std::env::temp_dir().join("perceptarium-maps.toml");
+                std::fs::write(&file, MAPS).expect("a folder for what is temporary");
+                network(file.to_str().expect("a path in letters"), plan)
             }
         }
     }

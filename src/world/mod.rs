@@ -18,6 +18,7 @@ pub(crate) mod headless;
 pub mod headset;
 pub mod inspect;
 pub mod interaction;
+pub mod keyboard;
 pub mod link;
 pub mod pointed_at;
 mod progress_banner;
@@ -66,7 +67,7 @@ pub fn plugin(app: &mut App) {
         stage::plugin,
         head::plugin,
         (link::plugin, subscriptions::plugin),
-        timeline::plugin,
+        (keyboard::plugin, timeline::plugin),
         screenshot::plugin,
         pointed_at::plugin,
         desk::plugin,

@@ -1,6 +1,6 @@
 //! Networks of one's own: what is shown of every layer is worked out again, and what is wrong is said in a sentence.
 
-use std::{fs, sync::Arc};
+use std::{ffi::OsString, fs, sync::Arc};
 
 use bevy::math::{Vec3, vec2};
 use perceptarium::{
@@ -23,25 +23,31 @@ fn after_three_steps(model: &str) -> (Arc<ModelGraph>, Arc<Snapshot>) {
     if model != "transformer" {
         words.extend(["--data".into(), images.path().into()]);
     }
-    let three = [Command::Advance { steps: 3 }];
-    let (viewer, session) = asked(exhibit("network"), &words, &three);
+    after(&words, 3)
+}
+
+/// The graph of a network that these words ask for, and its whole snapshot after so many steps.
+pub(crate) fn after(words: &[OsString], steps: u32) -> (Arc<ModelGraph>, Arc<Snapshot>) {
+    let last = Step(u64::from(steps));
+    let advance = [Command::Advance { steps }];
+    let (viewer, session) = asked(exhibit("network"), words, &advance);
     let mut graph = None;
     loop {
         match viewer.report_within(LONG).expect("no report came") {
             Report::Graph(declared) => graph = Some(declared),
-            Report::State { state: RunState::Paused, step: Step(3) } => break,
+            Report::State { state: RunState::Paused, step } if step == last => break,
             Report::State { state: RunState::Failed { reason }, .. } => panic!("{reason}"),
             _ => {}
         }
     }
     let start = std::time::Instant::now();
     loop {
-        if let Some(snapshot) = viewer.newest_snapshot().filter(|one| one.step == Step(3)) {
+        if let Some(snapshot) = viewer.newest_snapshot().filter(|one| one.step == last) {
             drop(viewer);
             assert!(session.end_within(LONG));
             return (graph.unwrap(), snapshot);
         }
-        assert!(start.elapsed() < LONG, "no snapshot of step 3 came");
+        assert!(start.elapsed() < LONG, "no snapshot of {last} came");
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
 }
@@ -217,9 +223,8 @@ fn a_network_that_is_saved_is_opened_again_and_goes_on() {
         assert_eq!(output.status.code(), Some(0), "{}", complaint(&output));
         events(&output)
     };
-    let words = |words: &[&'static str]| -> Vec<std::ffi::OsString> {
-        words.iter().map(Into::into).collect()
-    };
+    let words =
+        |words: &[&'static str]| -> Vec<OsString> { words.iter().map(Into::into).collect() };
     let mut first = words(&["--model", "resnet", "--epochs", "3", "--save"]);
     first.push(file.clone().into());
     let first: Vec<_> = first.iter().map(AsRef::as_ref).collect();

@@ -22,10 +22,11 @@ pub(super) struct Lane {
 }
 
 impl Lane {
-    /// What it takes now.
-    pub(super) fn subscriptions(&self) -> impl Iterator<Item = Subscription> {
+    /// What it takes now; where no step waits for it, as fine as it is asked for.
+    pub(super) fn subscriptions(&self, a_step_waits: bool) -> impl Iterator<Item = Subscription> {
         let wanted = self.wanted.iter().flatten();
-        wanted.map(|one| Subscription { level: one.level.coarser(self.coarser), ..*one })
+        let coarser = if a_step_waits { self.coarser } else { 0 };
+        wanted.map(move |one| Subscription { level: one.level.coarser(coarser), ..*one })
     }
 
     /// Whether it holds this tensor, and may be asked to take it coarser.
@@ -33,18 +34,22 @@ impl Lane {
         self.wanted.iter().flatten().any(|one| one.tensor == tensor)
     }
 
-    /// When it comes next, after it took so long; a late one does not hurry those after it, and a costly one is kept off.
+    /// When it comes next, after its tensors took so long, and what it pays for all; a late one does not hurry those after
+    /// it, and a costly one is kept off.
+    ///
+    /// Only what its own tensors take makes it coarser: the rest, such as working the network out, is no less for that.
     pub(super) fn put_off(
         &mut self,
         (start, now): (Instant, Instant),
-        took: Duration,
+        (own, common): (Duration, Duration),
         most_per_second: f32,
         share: f64,
     ) {
         let per_second = self.per_second.min(most_per_second);
         let period = Duration::from_secs_f32((1.0 / per_second).min(3600.0));
-        let rest = took.mul_f64(1.0 / share - 1.0);
-        self.next = (self.next + period).max(start).max(now + rest);
+        let pays_for = |took: Duration| took.mul_f64(1.0 / share - 1.0);
+        self.next = (self.next + period).max(start).max(now + pays_for(own + common));
+        let rest = pays_for(own);
         if rest > SELDOM && self.wanted.is_some() {
             self.coarser = self.coarser.saturating_add(1);
         } else if rest.mul_f64(FINER_COSTS) < SELDOM {

@@ -109,7 +109,7 @@ impl Recorder {
         let mut taps = if of_due().any(|lane| lane.wanted.is_none()) {
             Taps::everything()
         } else {
-            Taps::of(of_due().flat_map(Lane::subscriptions).collect())
+            Taps::of(of_due().flat_map(|lane| lane.subscriptions(a_step_waits)).collect())
         };
         let mut tensors = Vec::new();
         match trainable.show(&self.input, &mut taps) {
@@ -140,7 +140,7 @@ impl Recorder {
             let own = tensors.iter().filter(|(tensor, _)| of_it(*tensor));
             let own: Duration = own.map(|(_, took)| *took).sum();
             if due {
-                let took = own + std::mem::take(&mut common);
+                let took = (own, std::mem::take(&mut common));
                 lane.put_off((start, now), took, self.per_second, share);
             }
         }

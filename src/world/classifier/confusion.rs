@@ -13,7 +13,7 @@ use crate::{
     images::TestSet,
     world::{
         WorldSystems,
-        display::{CellAt, Field, Mark, confusion_matrix, show_counts},
+        display::{CellAt, Field, Mark, confusion_matrix, show_counts, show_shares},
         interaction::aim::{AimLeft, AimMoved, Surface},
         link::ShownRun,
         stage::PlinthPlaced,
@@ -181,6 +181,8 @@ fn show_matrix<C: Classifier>(
         if !same {
             matrix.counts = counts.cloned();
             match counts {
+                // Of many classes some are seldom, and would be dark beside the others.
+                Some(counts) if matrix.classes > 2 * NAMED => show_shares(&mut field, counts),
                 Some(counts) => show_counts(&mut field, counts),
                 None => field.clear(),
             }

@@ -27,7 +27,7 @@ pub use colour_map::{ColourMap, ColourScale};
 pub use field::{CellAt, Field, FieldLayout, MAX_MARKS, Mark, Spans};
 pub use ground::Ground;
 pub use legend::{colour_bar, colour_bar_upright};
-pub use matrix::{confusion_matrix, show_counts};
+pub use matrix::{confusion_matrix, show_counts, show_shares};
 pub use wires::Wires;
 
 /// Everything that can show numbers; add it after Bevy's own plugins and after the asset source `shaders`.

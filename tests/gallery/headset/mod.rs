@@ -9,6 +9,7 @@
 mod binding;
 mod faults;
 mod films;
+mod large_network;
 mod remote;
 mod runtime;
 mod space;

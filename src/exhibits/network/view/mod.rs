@@ -4,6 +4,7 @@ mod card;
 mod chosen;
 mod edges;
 pub(super) mod emblem;
+mod headings;
 mod overview;
 mod places;
 mod plates;
@@ -59,6 +60,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_plugins((
         places::plugin,
         plates::plugin,
+        headings::plugin,
         edges::plugin,
         switch::plugin,
         saving::plugin,

@@ -1,4 +1,4 @@
-//! The plates: a field of cells for each layer, as large as there is room for, with its name above it.
+//! The plates: a field of cells for each layer, as large as there is room for.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use bevy::prelude::*;
 use super::{
     NetworkAttention, ON_STAGE, Quantity,
     chosen::{self, Chosen},
-    places::{self, HEADING_M, READ_FROM_M},
+    places,
 };
 use crate::{
     exhibits::network::EXHIBIT_ID,
@@ -21,16 +21,12 @@ use crate::{
         },
         display::{ColourMap, Field, FieldLayout},
         interaction::{
-            aim::{Landmark, Surface, Untouchable},
+            aim::{Landmark, Surface},
             intent::Intent,
         },
         link::{ShownRun, ShownSnapshot},
         stage::PlinthPlaced,
         subscriptions::Shows,
-        ui::{
-            panel::{Ground, Hanger, PanelPlan},
-            words,
-        },
     },
 };
 
@@ -38,19 +34,13 @@ use crate::{
 const GAP_CELLS: u32 = 1;
 /// Channels of a coloured input.
 const COLOURS: usize = 3;
-/// Columns of plates, at most; each has a sheet of headings.
-const COLUMNS: usize = 15;
-/// Width of such a sheet, in metres.
-const SHEET_M: f32 = 0.75;
-/// A letter of a heading is about so wide, in dmm.
-const LETTER_DMM: f32 = 13.0;
 /// The most plates that hang.
 pub(super) const MOST_PLATES: usize = 72;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Hung>().add_observer(hang).add_systems(
         Update,
-        (lay_out, write_headings, show, switch_relief)
+        (lay_out, show, switch_relief)
             .chain()
             .in_set(PlateSystems)
             .in_set(WorldSystems::Show)
@@ -87,20 +77,13 @@ pub(super) struct Folded;
 #[derive(Component)]
 pub(super) struct Picture;
 
-/// The sheet of the headings of a column.
-#[derive(Component)]
-struct Headings {
-    column: usize,
-    root: Entity,
-}
-
-fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
+fn hang(placed: On<PlinthPlaced>, mut commands: Commands) {
     if placed.exhibit != EXHIBIT_ID {
         return;
     }
     let spot = places::INPUT;
     let field = Field::sized(FieldLayout::single(1, 1), spot.size_m).with_colours(ColourMap::Grey);
-    hanger.commands.spawn((
+    commands.spawn((
         Name::new("Network input"),
         OnlyImages(EXHIBIT_ID),
         Shows(INPUT),
@@ -111,7 +94,7 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         ChildOf(placed.entity),
     ));
     let spot = places::PICTURE;
-    hanger.commands.spawn((
+    commands.spawn((
         Name::new("Network picture"),
         Picture,
         Shows(INPUT),
@@ -121,25 +104,9 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         ChildOf(placed.entity),
     ));
     for at in 0..MOST_PLATES {
-        hanger.commands.spawn((
+        commands.spawn((
             Name::new(format!("Plate {at}")),
             Plate(at),
-            Transform::default(),
-            Visibility::Hidden,
-            ChildOf(placed.entity),
-        ));
-    }
-    for column in 0..COLUMNS {
-        let sheet = hanger.hang(PanelPlan {
-            name: "Layers",
-            size_m: Vec2::new(SHEET_M, places::AREA.size_m.y),
-            read_from_m: READ_FROM_M,
-            ground: Ground::Clear,
-        });
-        hanger.commands.entity(sheet.panel).insert((
-            Headings { column, root: sheet.root },
-            // What lies behind is pointed at.
-            Untouchable,
             Transform::default(),
             Visibility::Hidden,
             ChildOf(placed.entity),
@@ -222,67 +189,6 @@ fn field(spec: &TensorSpec, most: Vec2) -> (Field, bool) {
     };
     let colours = if spec.signed { ColourMap::Diverging } else { ColourMap::Sequential };
     (Field::sized(layout, fitted(layout, most)).with_colours(colours), folded)
-}
-
-/// Writes the names over the plates.
-fn write_headings(
-    hung: Res<Hung>,
-    mut sheets: Query<(&Headings, &mut Transform, &mut Visibility)>,
-    mut commands: Commands,
-) {
-    if !hung.is_changed() {
-        return;
-    }
-    let rows = hung
-        .spots
-        .iter()
-        .take_while(|spot| Some(spot.along_m) == hung.spots.first().map(|first| first.along_m))
-        .count()
-        .max(1);
-    for (sheet, mut place, mut seen) in &mut sheets {
-        let all = hung.spots.iter().zip(&hung.plates).skip(sheet.column * rows).take(rows);
-        let all: Vec<_> = all.collect();
-        let Some((first, _)) = all.first() else {
-            seen.set_if_neq(Visibility::Hidden);
-            continue;
-        };
-        seen.set_if_neq(Visibility::Inherited);
-        let left_m = first.along_m - first.size_m.x / 2.0;
-        let spot = Spot { along_m: left_m + SHEET_M / 2.0, ..places::AREA };
-        place.set_if_neq(Spot { size_m: Vec2::ZERO, ..spot }.before(0.01));
-        let top_m = places::AREA.up_m + places::AREA.size_m.y / 2.0;
-        commands.entity(sheet.root).despawn_children().with_children(|page| {
-            for (spot, plate) in all {
-                let above_m = spot.up_m + spot.size_m.y / 2.0 + HEADING_M;
-                let letters = spot.size_m.x.min(SHEET_M) * 1000.0 / READ_FROM_M / LETTER_DMM;
-                page.spawn((
-                    words::caption(heading(&hung.graph, plate, letters as usize)),
-                    TextLayout::no_wrap(),
-                    Node {
-                        position_type: PositionType::Absolute,
-                        top: px((top_m - above_m) * 1000.0 / READ_FROM_M),
-                        ..default()
-                    },
-                ));
-            }
-        });
-    }
-}
-
-/// What stands over a plate: its name, and its shape where there is room for both.
-fn heading(graph: &ModelGraph, plate: &Chosen, letters: usize) -> String {
-    let path = graph.nodes().get(plate.node).map_or("", |node| node.path);
-    let name = match &plate.block {
-        Some(block) => block.as_str(),
-        None => path.rsplit('.').next().unwrap_or(path),
-    };
-    let beside = match &plate.block {
-        Some(_) => format!("{} layers", plate.layers),
-        None => chosen::tensor(graph, plate.node, Quantity::Units)
-            .map_or_else(String::new, |spec| shape_words(spec.shape())),
-    };
-    let both = format!("{name}  {beside}");
-    if both.chars().count() <= letters { both } else { words::squeezed(name, letters.max(3)) }
 }
 
 /// A shape in words; a row of numbers has only their count.

@@ -13,6 +13,7 @@ use crate::{
     world::{
         WorldSystems,
         display::{Field, MAX_MARKS, Mark},
+        hall_events::TellPointed,
         inspect::{self, Region, Unit},
         interaction::aim::AimedAt,
         link::{ShownRun, ShownSnapshot},
@@ -154,19 +155,26 @@ fn say_pointed(
     shown: Res<ShownSnapshot>,
     (hung, run): (Res<Hung>, Res<ShownRun>),
     mut said: ResMut<PointedAt>,
+    mut tell: TellPointed,
     mut last: Local<Option<Unit>>,
 ) {
+    let found = attention
+        .pointed
+        .zip(shown.get())
+        .and_then(|(unit, snapshot)| Some((unit, snapshot, inspect::value(snapshot, unit)?)));
+    match found {
+        Some((unit, snapshot, value)) => {
+            let place = [unit.map, unit.row, unit.column].into();
+            tell.of(unit.layer.name(), place, value, snapshot.step);
+        }
+        None => tell.nothing(),
+    }
     if !attention.is_changed() && !shown.is_changed() {
         return;
     }
-    let words = attention.pointed.zip(shown.get()).and_then(|(unit, snapshot)| {
-        let value = inspect::value(snapshot, unit)?;
-        Some(format!(
-            "{}, {}: {}",
-            unit.layer.name(),
-            place(unit, &hung, snapshot, &run),
-            figure(value)
-        ))
+    let words = found.map(|(unit, snapshot, value)| {
+        let place = place(unit, &hung, snapshot, &run);
+        format!("{}, {place}: {}", unit.layer.name(), figure(value))
     });
     // Another exhibit may have said something since.
     if words.is_some() || last.is_some() {

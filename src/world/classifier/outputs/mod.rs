@@ -33,15 +33,18 @@ pub(super) fn plugin<C: Classifier>(app: &mut App) {
         Update,
         (
             lay_out_classes::<C>,
-            name_classes::<C>,
+            (rank::<C>, write_shares::<C>).chain().run_if(seldom),
             show_outputs::<C>,
-            write_shares::<C>.run_if(seldom),
         )
             .chain()
             .in_set(WorldSystems::Show)
             .in_set(on_stage::<C>()),
     );
 }
+
+/// The line that says what the outputs are.
+#[derive(Component)]
+struct Heading;
 
 /// The line that says what the input truly is.
 #[derive(Component)]
@@ -54,7 +57,8 @@ fn hang_outputs<C: Classifier>(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     let sheet =
         sheet::hang(&mut hanger, placed.entity, "Outputs", rows::with_head(C::PLACES.outputs));
     hanger.commands.entity(sheet.root).with_children(|page| {
-        page.spawn((words::heading("Output"), from_left(0.0, 0.0)));
+        let heading = (words::heading("Output"), TextLayout::no_wrap());
+        page.spawn((heading, from_left(0.0, 0.0), Heading, Of::<C>::MARK));
         // As large as what is read: in a window this sheet is seen from furthest away.
         let truth = words::set("", type_size::BODY, FontWeight::NORMAL, palette::INK_QUIET);
         page.spawn((truth, from_left(0.0, 50.0), TruthWords, Of::<C>::MARK));
@@ -92,14 +96,19 @@ fn lay_out_classes<C: Classifier>(
     }
 }
 
-/// Writes the names of rows that are new.
-fn name_classes<C: Classifier>(
-    run: Res<ShownRun>,
-    mut names: Query<(&NameOf, &mut Text), (Added<NameOf>, With<Of<C>>)>,
+/// Of many classes, the likeliest have the rows, as seldom as words change.
+fn rank<C: Classifier>(
+    shown: Res<ShownSnapshot>,
+    mut outputs: Query<&mut Outputs, With<Of<C>>>,
+    mut headings: Query<&mut Text, (With<Heading>, With<Of<C>>)>,
 ) {
-    if let Some(set) = run.0.material::<TestSet>() {
-        for (name, text) in &mut names {
-            sheet::write(text, sheet::class_name(&set.classes, name.0));
+    for mut outputs in &mut outputs {
+        if let Some(shares) = shown.layer(C::PROBABILITIES) {
+            outputs.rank(&shares.values);
+        }
+        for heading in &mut headings {
+            let of_many = outputs.of_many().map(|all| format!("Likeliest of {all}"));
+            sheet::write(heading, of_many.unwrap_or_else(|| "Output".to_owned()));
         }
     }
 }
@@ -118,47 +127,65 @@ fn show_outputs<C: Classifier>(
     run: Res<ShownRun>,
     shown: Res<ShownSnapshot>,
     attention: Res<ClassAttention<C>>,
-    mut bars: Query<&mut Bars, (With<Outputs>, With<Of<C>>)>,
+    mut bars: Query<(&mut Bars, Ref<Outputs>), With<Of<C>>>,
 ) {
     let truth = truth_of(&run, &shown);
-    let pointed = attention.pointed;
     let chosen = attention.held.then_some(attention.class);
-    for mut bars in &mut bars {
+    for (mut bars, outputs) in &mut bars {
+        let row = |class: Option<usize>| class.and_then(|class| outputs.row_of(class));
+        let marks = (row(truth), row(attention.pointed), row(chosen));
         let marked = (bars.truth, bars.pointed, bars.chosen);
-        if !shown.is_changed() && marked == (truth, pointed, chosen) {
+        if !shown.is_changed() && !outputs.is_changed() && marked == marks {
             continue;
         }
         if let Some(shares) = shown.layer(C::PROBABILITIES) {
-            bars.show(&shares.values);
+            bars.show(&outputs.of_rows(&shares.values));
         }
-        (bars.truth, bars.pointed, bars.chosen) = (truth, pointed, chosen);
+        (bars.truth, bars.pointed, bars.chosen) = marks;
     }
 }
 
 type ShareWords<'w, 's, C> =
-    Query<'w, 's, (&'static ShareOf, &'static mut Text), (With<Of<C>>, Without<TruthWords>)>;
-type OutputNames<'w, 's, C> =
-    Query<'w, 's, (&'static NameOf, &'static mut TextColor), (With<Of<C>>, Without<TruthWords>)>;
+    Query<'w, 's, (&'static ShareOf, &'static mut Text), (With<Of<C>>, Without<NameOf>)>;
+type OutputNames<'w, 's, C> = Query<
+    'w,
+    's,
+    (&'static NameOf, &'static mut Text, &'static mut TextColor),
+    (With<Of<C>>, Without<TruthWords>),
+>;
+type TruthLine<'w, 's, C> = Query<
+    'w,
+    's,
+    (&'static mut Text, &'static mut TextColor),
+    (With<TruthWords>, With<Of<C>>, Without<ShareOf>, Without<NameOf>),
+>;
 
 fn write_shares<C: Classifier>(
     run: Res<ShownRun>,
     shown: Res<ShownSnapshot>,
+    outputs: Query<&Outputs, With<Of<C>>>,
     mut shares: ShareWords<C>,
     mut names: OutputNames<C>,
-    mut truth_words: Query<(&mut Text, &mut TextColor), (With<TruthWords>, With<Of<C>>)>,
+    mut truth_words: TruthLine<C>,
 ) {
+    let Some(outputs) = outputs.iter().next() else {
+        return;
+    };
     if let Some(layer) = shown.layer(C::PROBABILITIES) {
         for (of, text) in &mut shares {
-            let share = layer.values.get(of.0).copied();
+            let share = outputs.class_of(of.0).and_then(|class| layer.values.get(class).copied());
             sheet::write(text, share.map_or_else(String::new, sheet::percent_of));
         }
     }
     let truth = truth_of(&run, &shown);
-    for (name, mut ink) in &mut names {
-        let wanted = if Some(name.0) == truth { palette::TRUTH } else { palette::INK };
-        ink.set_if_neq(TextColor(wanted));
-    }
     let classes = run.0.material::<TestSet>().map(|set| &*set.classes).unwrap_or_default();
+    for (name, text, mut ink) in &mut names {
+        let class = outputs.class_of(name.0);
+        let wanted = if class.is_some() && class == truth { palette::TRUTH } else { palette::INK };
+        ink.set_if_neq(TextColor(wanted));
+        let called = class.map_or_else(String::new, |at| sheet::class_name(classes, at));
+        sheet::write(text, words::squeezed(&called, outputs.letters()));
+    }
     for (text, mut ink) in &mut truth_words {
         let (wanted, colour) = match (shown.get().map(|shown| &shown.input), truth) {
             (_, Some(truth)) => {
@@ -172,12 +199,18 @@ fn write_shares<C: Classifier>(
     }
 }
 
+/// The class whose bar is at a place of the bars.
+fn class_at(bars: &Query<(&Bars, &Outputs)>, entity: Entity, uv: Vec2) -> Option<usize> {
+    let (bars, outputs) = bars.get(entity).ok()?;
+    outputs.class_of(bars.bar_at(uv)?)
+}
+
 fn point_at_class<C: Classifier>(
     moved: On<AimMoved>,
-    bars: Query<&Bars>,
+    bars: Query<(&Bars, &Outputs)>,
     mut attention: ResMut<ClassAttention<C>>,
 ) {
-    let Some(class) = bars.get(moved.entity).ok().and_then(|bars| bars.bar_at(moved.uv)) else {
+    let Some(class) = class_at(&bars, moved.entity, moved.uv) else {
         return;
     };
     if attention.pointed != Some(class) {
@@ -193,10 +226,10 @@ fn leave_class<C: Classifier>(_: On<AimLeft>, mut attention: ResMut<ClassAttenti
 
 fn hold_class<C: Classifier>(
     pressed: On<AimPressed>,
-    bars: Query<&Bars>,
+    bars: Query<(&Bars, &Outputs)>,
     mut attention: ResMut<ClassAttention<C>>,
 ) {
-    if let Some(class) = bars.get(pressed.entity).ok().and_then(|bars| bars.bar_at(pressed.uv)) {
+    if let Some(class) = class_at(&bars, pressed.entity, pressed.uv) {
         attention.press(class);
     }
 }

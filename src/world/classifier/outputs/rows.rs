@@ -1,4 +1,5 @@
-//! Rows of the outputs: a bar for each class, its name on the left of it and its probability on the right.
+//! Rows of the outputs: a bar for each class, its name on the left of it and its probability on the right; of many
+//! classes, the likeliest.
 
 use bevy::prelude::*;
 
@@ -23,22 +24,28 @@ const NAME_DMM: (f32, f32) = (30.0, 104.0);
 const LETTER_DMM: f32 = 14.0;
 /// Height of a line of the words beside a bar, in dmm.
 const LINE_DMM: f32 = 37.0;
+/// So many classes have a row each.
+const ALL_ROWS: usize = 12;
+/// Of more, so many have: the likeliest.
+const LIKELIEST: usize = 10;
 
-/// The bars, their sheet, for how many classes, and for how long names there is room.
+/// The bars, their sheet, which class has which row, and for how long names there is room.
 #[derive(Component)]
 pub(super) struct Outputs {
     pub(super) sheet: Sheet,
     /// Width and height of all rows, in dmm.
     size_dmm: Vec2,
     classes: usize,
+    /// The class of each row.
+    rows: Vec<usize>,
     name_dmm: f32,
 }
 
-/// The name of a class.
+/// The name of the class of a row.
 #[derive(Component)]
 pub(super) struct NameOf(pub(super) usize);
 
-/// The probability of a class, in percent.
+/// The probability of the class of a row, in percent.
 #[derive(Component)]
 pub(super) struct ShareOf(pub(super) usize);
 
@@ -51,23 +58,64 @@ impl Outputs {
     /// Bars of no class yet, in a room of so many metres on their sheet.
     pub(super) fn empty(sheet: Sheet, size_m: Vec2) -> Self {
         let size_dmm = size_m * sheet::DMM_PER_M;
-        Self { sheet, size_dmm, classes: 0, name_dmm: NAME_DMM.0 }
+        Self { sheet, size_dmm, classes: 0, rows: Vec::new(), name_dmm: NAME_DMM.0 }
     }
 
     /// Makes room for classes whose longest name has so many letters.
     pub(super) fn make_room(&mut self, classes: usize, longest: usize) {
         self.classes = classes;
+        let rows = if classes > ALL_ROWS { LIKELIEST } else { classes };
+        self.rows = (0..rows).collect();
         self.name_dmm = (longest as f32 * LETTER_DMM + 8.0).clamp(NAME_DMM.0, NAME_DMM.1);
+    }
+
+    /// How many classes there are, where not each has a row.
+    pub(super) fn of_many(&self) -> Option<usize> {
+        (self.classes > self.rows.len()).then_some(self.classes)
+    }
+
+    /// The class of a row.
+    pub(super) fn class_of(&self, row: usize) -> Option<usize> {
+        self.rows.get(row).copied()
+    }
+
+    /// The row of a class, if it has one.
+    pub(super) fn row_of(&self, class: usize) -> Option<usize> {
+        self.rows.iter().position(|own| *own == class)
+    }
+
+    /// The probabilities of the rows.
+    pub(super) fn of_rows(&self, shares: &[f32]) -> Vec<f32> {
+        self.rows.iter().map(|class| shares.get(*class).copied().unwrap_or(0.0)).collect()
+    }
+
+    /// Gives the rows to the likeliest classes, where there are more classes than rows.
+    pub(super) fn rank(&mut self, shares: &[f32]) {
+        if self.of_many().is_none() {
+            return;
+        }
+        let mut classes: Vec<usize> = (0..self.classes.min(shares.len())).collect();
+        let share = |class: &usize| shares.get(*class).copied().unwrap_or(f32::NEG_INFINITY);
+        // Equal ones stay in their order.
+        classes.sort_by(|a, b| share(b).total_cmp(&share(a)));
+        for (row, class) in self.rows.iter_mut().zip(classes) {
+            *row = class;
+        }
+    }
+
+    /// Letters of a name for which there is room.
+    pub(super) fn letters(&self) -> usize {
+        (self.name_dmm / LETTER_DMM) as usize
     }
 
     /// Height of a row, in dmm.
     fn row_dmm(&self) -> f32 {
-        self.size_dmm.y / self.classes.max(1) as f32
+        self.size_dmm.y / self.rows.len().max(1) as f32
     }
 
     /// The middle of a bar on the sheet, in dmm from the top.
-    fn row_middle_dmm(&self, class: usize) -> f32 {
-        HEAD_M * sheet::DMM_PER_M + (class as f32 + 0.5) * self.row_dmm()
+    fn row_middle_dmm(&self, row: usize) -> f32 {
+        HEAD_M * sheet::DMM_PER_M + (row as f32 + 0.5) * self.row_dmm()
     }
 
     /// The bars between the names and the percentages.
@@ -75,20 +123,20 @@ impl Outputs {
         let (whole, top) = (self.size_dmm, HEAD_M * sheet::DMM_PER_M);
         let rect = Rect::new(self.name_dmm, top, whole.x - PERCENT_DMM, top + whole.y);
         let size = rect.size() / sheet::DMM_PER_M;
-        (Bars::new(self.classes, size), Surface { size }, self.sheet.place(rect, sheet::BEFORE_M))
+        (
+            Bars::new(self.rows.len(), size),
+            Surface { size },
+            self.sheet.place(rect, sheet::BEFORE_M),
+        )
     }
 
-    /// Names and shares beside the bars, still empty; of many classes, those for which there is room.
+    /// Names and shares beside the bars, still empty.
     pub(super) fn write<C: Classifier>(&self, page: &mut ChildSpawnerCommands) {
-        let every = (LINE_DMM / self.row_dmm()).ceil().max(1.0) as usize;
-        // Not the first, which would be moved down and cover the next.
-        for class in (every / 2..self.classes).step_by(every) {
-            let first = HEAD_M * sheet::DMM_PER_M;
-            let last = first + (self.size_dmm.y - LINE_DMM).max(0.0);
-            let top = (self.row_middle_dmm(class) - LINE_DMM / 2.0).clamp(first, last);
+        for row in 0..self.rows.len() {
+            let top = self.row_middle_dmm(row) - LINE_DMM / 2.0;
             let words = || (words::figure(""), TextLayout::no_wrap(), Of::<C>::MARK);
-            page.spawn((words(), from_left(0.0, top), NameOf(class)));
-            page.spawn((words(), from_right(0.0, top), ShareOf(class)));
+            page.spawn((words(), from_left(0.0, top), NameOf(row)));
+            page.spawn((words(), from_right(0.0, top), ShareOf(row)));
         }
     }
 }
@@ -113,5 +161,22 @@ mod tests {
                 (size_m.y + HEAD_M) / 2.0 - outputs.row_middle_dmm(class) / sheet::DMM_PER_M;
             assert!((local - middle).abs() < 1e-4, "class {class}");
         }
+    }
+
+    #[test]
+    fn of_many_classes_the_likeliest_have_rows() {
+        let sheet = Sheet::for_test(Vec2::new(200.0, 500.0), RADIUS_M);
+        let mut outputs = Outputs::empty(sheet, Vec2::new(0.8, 1.6));
+        let shares: Vec<f32> = (0..72).map(|class| if class == 40 { 0.5 } else { 0.1 }).collect();
+        outputs.make_room(72, 1);
+        outputs.rank(&shares);
+        assert_eq!(outputs.of_many(), Some(72));
+        assert_eq!([0, 1, 9].map(|row| outputs.class_of(row)), [Some(40), Some(0), Some(8)]);
+        assert_eq!((outputs.row_of(40), outputs.row_of(60)), (Some(0), None));
+        assert_eq!(outputs.of_rows(&shares)[..2], [0.5, 0.1]);
+        // Few keep their order.
+        outputs.make_room(3, 1);
+        outputs.rank(&[0.1, 0.2, 0.7]);
+        assert_eq!((outputs.of_many(), outputs.class_of(0)), (None, Some(0)));
     }
 }

@@ -27,6 +27,10 @@ pub(super) fn plugin(app: &mut App) {
 #[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Typing(pub Option<Entity>);
 
+/// A panel that may be pressed without taking the keyboard from the field that has it.
+#[derive(Component, Clone, Copy, Debug, Default)]
+pub struct KeepsTyping;
+
 /// What a field says; write `text` to change it.
 #[derive(Component, Clone, Debug, PartialEq, Eq)]
 pub struct Field {
@@ -43,6 +47,8 @@ pub enum Stroke {
     Clear,
     /// It is written as it should be.
     Done,
+    /// Nothing more is written, and nothing is meant by it.
+    Leave,
 }
 
 #[derive(Component)]
@@ -113,7 +119,7 @@ fn take_the_keyboard(
 /// Who presses something in the hall beyond the panel of the field has done with it.
 fn leave_by_pressing_elsewhere(
     press: On<AimPressed>,
-    panels: Query<&Panel>,
+    panels: Query<(&Panel, Has<KeepsTyping>)>,
     parents: Query<&ChildOf>,
     mut typing: ResMut<Typing>,
 ) {
@@ -121,7 +127,7 @@ fn leave_by_pressing_elsewhere(
         return;
     };
     let root = parents.root_ancestor(field);
-    if panels.get(press.entity).is_ok_and(|panel| panel.root == root) {
+    if panels.get(press.entity).is_ok_and(|(panel, keeps)| keeps || panel.root == root) {
         return;
     }
     typing.0 = None;
@@ -143,7 +149,7 @@ fn type_letters(
     for key in keys.read().filter(|key| key.state.is_pressed()) {
         if let Some(stroke) = stroke(key) {
             press_key(&mut commands, &mut fields, entity, &stroke);
-            if stroke == Stroke::Done {
+            if matches!(stroke, Stroke::Done | Stroke::Leave) {
                 typing.0 = None;
             }
         }
@@ -156,7 +162,8 @@ fn type_letters(
 fn stroke(key: &KeyboardInput) -> Option<Stroke> {
     match &key.logical_key {
         Key::Backspace => Some(Stroke::Backspace),
-        Key::Enter | Key::Escape => Some(Stroke::Done),
+        Key::Enter => Some(Stroke::Done),
+        Key::Escape => Some(Stroke::Leave),
         Key::Delete => Some(Stroke::Clear),
         Key::Character(_) | Key::Space => {
             let letters = key.text.as_ref()?.to_string();
@@ -184,7 +191,7 @@ pub fn press_key(
             after.pop();
         }
         Stroke::Clear => after.clear(),
-        Stroke::Done => {}
+        Stroke::Done | Stroke::Leave => {}
     }
     if after.chars().count() > MOST_LETTERS {
         return;

@@ -22,7 +22,7 @@ pub use bevy::ui_widgets::{Activate, ValueChange};
 pub use button::{ButtonKind, button, toggle};
 pub use choice::{Choice, choice};
 pub use entry::{Entry, Lines, entry};
-pub use field::{Field, Stroke, Typing, field, press_key};
+pub use field::{Field, KeepsTyping, Stroke, Typing, field, press_key};
 pub use offer::{Offer, Offers, grow, offer};
 pub use pointed::Pointed;
 pub use rows::{Fraction, card, fraction, row, rule, stat};

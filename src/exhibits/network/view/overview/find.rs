@@ -1,30 +1,21 @@
 //! A layer by its name: `/` and letters light all that have them, Enter leads to the first, Escape ends it.
 
-use bevy::{
-    input::keyboard::{Key, KeyboardInput},
-    prelude::*,
-};
+use bevy::prelude::*;
 
 use super::{FindField, Overview, OverviewSystems, go::Guide, light::note};
 use crate::{
-    exhibits::network::{EXHIBIT_ID, view::ON_STAGE},
+    exhibits::network::EXHIBIT_ID,
     world::{
-        interaction::intent::{Intent, IntentSystems},
+        interaction::intent::Intent,
         stage::ActiveExhibit,
-        ui::controls::{Field, Typing},
+        ui::controls::{Field, Typing, ValueChange},
     },
 };
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(
-        Update,
-        (
-            hear_enter.in_set(IntentSystems).in_set(ON_STAGE),
-            look_for.in_set(OverviewSystems::Look).after(note),
-        ),
-    )
-    // Only after fields have read the keys of this frame, so that none reads the one that began it.
-    .add_systems(Last, (begin, end).chain());
+    app.add_systems(Update, look_for.in_set(OverviewSystems::Look).after(note))
+        // Only after fields have read the keys of this frame, so that none reads the one that began it.
+        .add_systems(Last, (begin, end).chain());
 }
 
 /// The field, if it has the keyboard.
@@ -52,16 +43,10 @@ fn end(typing: Res<Typing>, mut fields: Finds) {
     }
 }
 
-fn hear_enter(
-    mut keys: MessageReader<KeyboardInput>,
-    typing: Res<Typing>,
-    fields: Query<Entity, With<FindField>>,
-    mut guide: Guide,
-) {
-    let is_enter = |key: &KeyboardInput| key.state.is_pressed() && key.logical_key == Key::Enter;
-    let enters = keys.read().filter(|key| is_enter(key)).count() > 0;
-    if enters && typing.0.is_some_and(|field| fields.contains(field)) {
-        guide.lead_to_first_found();
+/// What was written to the end leads to the first layer that has it in its name.
+pub(super) fn lead(change: On<ValueChange<String>>, mut guide: Guide) {
+    if change.is_final {
+        guide.lead_to_first(&change.value);
     }
 }
 

@@ -5,7 +5,6 @@ use indicatif::HumanCount;
 
 use super::{
     BoardSystems, between, column,
-    keyboard::{self, Keyboard},
     news::{Answered, Catalogue, news},
     pager::{self, Pager},
     rating,
@@ -18,12 +17,15 @@ use crate::{
         payload::{Ratings, Suggested},
         view::attention::{Profile, TasteAttention},
     },
-    world::ui::{
-        controls::{
-            Activate, ButtonKind, ControlText, Entry, HalfNames, Lines, ValueChange, button, entry,
-            field, mark, show,
+    world::{
+        keyboard,
+        ui::{
+            controls::{
+                Activate, ButtonKind, ControlText, Entry, HalfNames, Lines, ValueChange, button,
+                entry, field, mark, show,
+            },
+            type_size, words,
         },
-        type_size, words,
     },
 };
 
@@ -46,13 +48,9 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Looking>().add_systems(
         Update,
         show_films
-            .run_if(
-                news.or_eager(resource_changed::<Looking>)
-                    .or_eager(resource_changed::<Keyboard>)
-                    .or_eager(|pagers: Query<(), (With<FindPager>, Changed<Pager>)>| {
-                        !pagers.is_empty()
-                    }),
-            )
+            .run_if(news.or_eager(resource_changed::<Looking>).or_eager(
+                |pagers: Query<(), (With<FindPager>, Changed<Pager>)>| !pagers.is_empty(),
+            ))
             .in_set(BoardSystems),
     );
 }
@@ -72,12 +70,9 @@ enum FilmRow {
 #[derive(Component, Clone, Copy, Debug)]
 struct FindPager;
 
-/// What is left out while the keys need its room, or while no film is chosen.
-#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
-enum FindPart {
-    Narrow,
-    Rating,
-}
+/// Rates the chosen film; it is left out while none is.
+#[derive(Component, Clone, Copy, Debug)]
+struct RatingStrip;
 
 /// A text of the page.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,11 +101,11 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
                 looking.0.text.clone_from(&change.value);
             },
         );
-        keyboard::write_opener(line, "search-keys", "search-field");
+        keyboard::opener(line, "search-keys", "search-field");
         line.spawn((button("taste-rated", "Rated", ButtonKind::Small), ToRated))
             .observe(tabs::open(TastePage::Rated));
     });
-    page.spawn((between(), FindPart::Narrow)).with_children(|line| {
+    page.spawn(between()).with_children(|line| {
         turner(line, ["genre-back", "genre-on"], FindText::Genre, FilterStep::Genre);
         turner(line, ["decade-back", "decade-on"], FindText::Decade, FilterStep::Decade);
     });
@@ -126,11 +121,12 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
             list.spawn((entry(name, Lines::Two), FilmRow::Suggested(place))).observe(choose);
         }
     });
-    page.spawn((FindPart::Rating, Node { margin: UiRect::top(auto()), ..column(0.0) }))
-        .with_children(|strip| {
+    page.spawn((RatingStrip, Node { margin: UiRect::top(auto()), ..column(0.0) })).with_children(
+        |strip| {
             strip.spawn((words::caption(""), TextLayout::no_wrap(), FindText::Chosen));
             rating::write(strip, RATING, "unrate");
-        });
+        },
+    );
 }
 
 /// A name between two buttons that turn to others.
@@ -216,12 +212,8 @@ fn choose(
 }
 
 /// How many lines have room: of what was found, and of suggestions.
-fn room(keys: bool, rating: bool) -> (usize, usize) {
-    match (keys, rating) {
-        (true, _) => (3, 1),
-        (false, true) => (3, 2),
-        (false, false) => (5, 3),
-    }
+fn room(rating: bool) -> (usize, usize) {
+    if rating { (3, 2) } else { (5, 3) }
 }
 
 fn show_films(
@@ -231,11 +223,10 @@ fn show_films(
     catalogue: Res<Catalogue>,
     answered: Res<Answered>,
     looking: Res<Looking>,
-    keyboard: Res<Keyboard>,
     mut pagers: Query<&mut Pager, With<FindPager>>,
     mut rows: Query<(Entity, &FilmRow, &mut Entry, Has<Checked>)>,
     mut texts: Query<(&FindText, &mut Text)>,
-    mut parts: Query<(&FindPart, &mut Node)>,
+    mut strips: Query<&mut Node, With<RatingStrip>>,
     mut to_rated: Query<&mut ControlText, With<ToRated>>,
     mut commands: Commands,
 ) {
@@ -251,8 +242,8 @@ fn show_films(
         _ => &[],
     };
     let suggests = !suggestions.is_empty();
-    let rates = attention.chosen.is_some() && !keyboard.shown;
-    let (found_room, suggested_room) = room(keyboard.shown, rates);
+    let rates = attention.chosen.is_some();
+    let (found_room, suggested_room) = room(rates);
     let per = if suggests { suggested_room } else { found_room };
     let most = pager.first + per;
     let found = if suggests {
@@ -299,12 +290,8 @@ fn show_films(
         };
         text.set_if_neq(Text(wanted));
     }
-    for (part, mut node) in &mut parts {
-        let shown = match part {
-            FindPart::Narrow => !keyboard.shown,
-            FindPart::Rating => rates,
-        };
-        show(&mut node, shown);
+    for mut strip in &mut strips {
+        show(&mut strip, rates);
     }
     for mut words in &mut to_rated {
         words.set_if_neq(ControlText(format!("Rated {}", profile.entries.len())));

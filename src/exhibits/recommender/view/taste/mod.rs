@@ -3,7 +3,6 @@
 mod filters_page;
 mod find_page;
 mod keeping;
-mod keyboard;
 mod list_page;
 mod news;
 mod pager;
@@ -61,7 +60,6 @@ pub(super) fn plugin(app: &mut App) {
         rated_page::plugin,
         people_page::plugin,
         filters_page::plugin,
-        keyboard::plugin,
         telling::plugin,
     ));
 }
@@ -82,7 +80,6 @@ fn hang_board(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         for (page, write) in PAGES {
             board.spawn((page, page_node())).with_children(write);
         }
-        keyboard::write(board);
     });
 }
 

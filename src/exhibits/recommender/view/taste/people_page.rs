@@ -5,7 +5,6 @@ use indicatif::HumanCount;
 
 use super::{
     BoardSystems, between, column,
-    keyboard::{self, Keyboard},
     news::{Catalogue, news},
     pager::{self, Pager},
     tabs::{Open, TastePage},
@@ -16,13 +15,16 @@ use crate::{
         payload::{Rated, Ratings, Together},
         view::attention::{Profile, TasteAttention, Who},
     },
-    world::ui::{
-        controls::{
-            Activate, ButtonKind, Entry, Field, Lines, Offers, Typing, ValueChange, button, entry,
-            field, grow, offer, show,
+    world::{
+        keyboard,
+        ui::{
+            controls::{
+                Activate, ButtonKind, Entry, Field, Lines, Offers, Typing, ValueChange, button,
+                entry, field, grow, offer, show,
+            },
+            notice::{Notice, Severity},
+            words,
         },
-        notice::{Notice, Severity},
-        words,
     },
 };
 
@@ -35,13 +37,9 @@ pub(super) fn plugin(app: &mut App) {
         Update,
         (write_names, show_people)
             .chain()
-            .run_if(
-                news.or_eager(resource_changed::<Keyboard>)
-                    .or_eager(resource_changed::<Typing>)
-                    .or_eager(|pagers: Query<(), (With<PeoplePager>, Changed<Pager>)>| {
-                        !pagers.is_empty()
-                    }),
-            )
+            .run_if(news.or_eager(resource_changed::<Typing>).or_eager(
+                |pagers: Query<(), (With<PeoplePager>, Changed<Pager>)>| !pagers.is_empty(),
+            ))
             .in_set(BoardSystems),
     );
 }
@@ -142,7 +140,7 @@ type SeatNames = [&'static str; 5];
 pub(super) fn write(page: &mut ChildSpawnerCommands) {
     let first = ["person-back", "person-on", "person-any", "person-you", "person-field"];
     write_seat(page, Seat::First, "Of", first, |line| {
-        keyboard::write_opener(line, "person-keys", "person-field");
+        keyboard::opener(line, "person-keys", "person-field");
     });
     let second = ["with-back", "with-on", "with-any", "with-you", "with-field"];
     write_seat(page, Seat::Second, "and", second, |line| {

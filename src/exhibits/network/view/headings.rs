@@ -1,0 +1,159 @@
+//! The names over the plates, and their shapes where there is room for both.
+
+use bevy::prelude::*;
+
+use super::{
+    ON_STAGE, Quantity,
+    chosen::{self, Chosen},
+    places::{self, HEADING_M, READ_FROM_M},
+    plates::{Hung, PlateSystems, shape_words},
+};
+use crate::{
+    exhibits::network::EXHIBIT_ID,
+    stream::ModelGraph,
+    world::{
+        WorldSystems,
+        classifier::arc::Spot,
+        interaction::aim::Untouchable,
+        stage::PlinthPlaced,
+        ui::{
+            panel::{Ground, Hanger, PanelPlan},
+            words,
+        },
+    },
+};
+
+/// Columns of plates, at most; each has a sheet of headings.
+const COLUMNS: usize = 15;
+/// Width of such a sheet, in metres.
+const SHEET_M: f32 = 0.75;
+/// A letter of a heading is about so wide, in dmm.
+const LETTER_DMM: f32 = 13.0;
+
+pub(super) fn plugin(app: &mut App) {
+    let write = write.after(PlateSystems).in_set(WorldSystems::Show).in_set(ON_STAGE);
+    app.add_observer(hang).add_systems(Update, write);
+}
+
+/// The sheet of the headings of a column.
+#[derive(Component)]
+struct Headings {
+    column: usize,
+    root: Entity,
+}
+
+fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
+    if placed.exhibit != EXHIBIT_ID {
+        return;
+    }
+    for column in 0..COLUMNS {
+        let sheet = hanger.hang(PanelPlan {
+            name: "Layers",
+            size_m: Vec2::new(SHEET_M, places::AREA.size_m.y),
+            read_from_m: READ_FROM_M,
+            ground: Ground::Clear,
+        });
+        hanger.commands.entity(sheet.panel).insert((
+            Headings { column, root: sheet.root },
+            // What lies behind is pointed at.
+            Untouchable,
+            Transform::default(),
+            Visibility::Hidden,
+            ChildOf(placed.entity),
+        ));
+    }
+}
+
+/// Writes the names over the plates.
+fn write(
+    hung: Res<Hung>,
+    mut sheets: Query<(&Headings, &mut Transform, &mut Visibility)>,
+    mut commands: Commands,
+) {
+    if !hung.is_changed() {
+        return;
+    }
+    let paths: Vec<&str> = hung
+        .plates
+        .iter()
+        .filter_map(|plate| hung.graph.nodes().get(plate.node))
+        .map(|node| node.path)
+        .collect();
+    let rows = hung
+        .spots
+        .iter()
+        .take_while(|spot| Some(spot.along_m) == hung.spots.first().map(|first| first.along_m))
+        .count()
+        .max(1);
+    for (sheet, mut place, mut seen) in &mut sheets {
+        let all = hung.spots.iter().zip(&hung.plates).skip(sheet.column * rows).take(rows);
+        let all: Vec<_> = all.collect();
+        let Some((first, _)) = all.first() else {
+            seen.set_if_neq(Visibility::Hidden);
+            continue;
+        };
+        seen.set_if_neq(Visibility::Inherited);
+        let left_m = first.along_m - first.size_m.x / 2.0;
+        let spot = Spot { along_m: left_m + SHEET_M / 2.0, ..places::AREA };
+        place.set_if_neq(Spot { size_m: Vec2::ZERO, ..spot }.before(0.01));
+        let top_m = places::AREA.up_m + places::AREA.size_m.y / 2.0;
+        commands.entity(sheet.root).despawn_children().with_children(|page| {
+            for (spot, plate) in all {
+                let above_m = spot.up_m + spot.size_m.y / 2.0 + HEADING_M;
+                let letters = spot.size_m.x.min(SHEET_M) * 1000.0 / READ_FROM_M / LETTER_DMM;
+                page.spawn((
+                    words::caption(heading(&hung.graph, plate, &paths, letters as usize)),
+                    TextLayout::no_wrap(),
+                    Node {
+                        position_type: PositionType::Absolute,
+                        top: px((top_m - above_m) * 1000.0 / READ_FROM_M),
+                        ..default()
+                    },
+                ));
+            }
+        });
+    }
+}
+
+/// What stands over a plate: its name, and its shape where there is room for both.
+fn heading(graph: &ModelGraph, plate: &Chosen, all: &[&str], letters: usize) -> String {
+    let path = graph.nodes().get(plate.node).map_or("", |node| node.path);
+    let name = match &plate.block {
+        Some(block) => block.as_str(),
+        None => told_apart(path, all),
+    };
+    let beside = match &plate.block {
+        Some(_) => format!("{} layers", plate.layers),
+        None => chosen::tensor(graph, plate.node, Quantity::Units)
+            .map_or_else(String::new, |spec| shape_words(spec.shape())),
+    };
+    let both = format!("{name}  {beside}");
+    if both.chars().count() <= letters { both } else { words::squeezed(name, letters.max(3)) }
+}
+
+/// As much of a path, from its end, as no other has.
+fn told_apart<'a>(path: &'a str, all: &[&str]) -> &'a str {
+    let ends_so = |end: &str| {
+        let ends = |path: &&&str| {
+            path.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        };
+        all.iter().filter(ends).count()
+    };
+    let ends = path.rmatch_indices('.').filter_map(|(dot, _)| path.get(dot + 1..));
+    ends.into_iter().find(|end| ends_so(end) <= 1).unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told_apart;
+
+    #[test]
+    fn plates_of_the_same_name_are_told_apart_by_their_blocks() {
+        let all =
+            ["stem", "blocks.0.attention.weights", "blocks.1.attention.weights", "blocks.1.norm"];
+        let told = all.map(|path| told_apart(path, &all));
+        assert_eq!(told, ["stem", "0.attention.weights", "1.attention.weights", "norm"]);
+        assert_eq!(told_apart("norm", &["norm", "block.norm"]), "norm");
+        assert_eq!(told_apart("block.norm", &["norm", "block.norm"]), "block.norm");
+    }
+}
