@@ -2,8 +2,14 @@
 
 use bevy::{picking::pointer::PointerInteraction, prelude::*, ui_widgets::ScrollArea};
 
-use super::{Grabbing, Hand, HandInput, Rig, Scrolling, Teleporting, steady::Steady};
-use crate::world::interaction::{AimSystems, aim::Aim};
+use super::{Comfort, Grabbing, Hand, HandInput, Rig, Scrolling, Teleporting, steady::Steady};
+use crate::world::{
+    interaction::{
+        AimSystems,
+        aim::{Aim, Leads},
+    },
+    ui::controls::mark,
+};
 
 /// A trigger that is pulled so far presses.
 const PRESS_AT: f32 = 0.7;
@@ -17,7 +23,7 @@ const LINES_PER_SEC: f32 = 5.0;
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
         PreUpdate,
-        (place_hands, find_scrolled, aim_with_hands).chain().in_set(AimSystems::Point),
+        (place_hands, find_scrolled, lead, aim_with_hands).chain().in_set(AimSystems::Point),
     );
 }
 
@@ -84,6 +90,13 @@ fn find_scrolled(
         } else if scrolling && !scrolls {
             commands.entity(hand).remove::<Scrolling>();
         }
+    }
+}
+
+/// The main hand's aim leads.
+fn lead(comfort: Res<Comfort>, hands: Query<(Entity, &Hand, Has<Leads>)>, mut commands: Commands) {
+    for (entity, hand, leads) in &hands {
+        mark::<Leads>(&mut commands, entity, leads, hand.0 == comfort.main_hand);
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
         display::{Field, Mark, Wires},
         hall_events::{HallEvent, HallListener},
         inspect::{self, Region, Unit},
-        interaction::aim::{AimedAt, Hit},
+        interaction::aim::{AimHits, Hit},
         link::{ShownRun, ShownSnapshot},
         pointed_at::PointedAt,
         stage::PlinthPlaced,
@@ -103,12 +103,12 @@ pub(super) fn unit_at(field: &Field, layer: LayerId, uv: Vec2) -> Option<Unit> {
 }
 
 fn note_pointed(
-    aims: Query<&AimedAt>,
+    aims: AimHits,
     fields: Fields,
     mut probe: ResMut<Probe>,
     mut attention: ResMut<DigitsAttention>,
 ) {
-    let found = aims.iter().filter_map(|aim| aim.0).find_map(|Hit { surface, uv, .. }| {
+    let found = aims.iter().find_map(|Hit { surface, uv, .. }| {
         let (entity, field, _, shows, shows_map) = fields.get(surface).ok()?;
         Some((unit_at(field, layer_of(shows, shows_map)?, uv)?, entity))
     });
@@ -303,7 +303,7 @@ mod tests {
     use crate::{
         exhibits::digits::{DENSE_WEIGHTS, POOLED, view::architecture::fixtures::pooled_and_dense},
         stream::Shape,
-        world::display::FieldLayout,
+        world::{display::FieldLayout, interaction::aim::AimedAt},
     };
 
     /// A hall of two layers and an aim, without any picture.

@@ -17,7 +17,7 @@ use crate::{
         display::Cloud,
         hall_events::TellPointed,
         interaction::{
-            aim::{AimPressed, AimedAt},
+            aim::{AimHits, AimPressed},
             intent::Intent,
         },
         link::ShownSnapshot,
@@ -44,15 +44,14 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 fn note_pointed(
-    aims: Query<&AimedAt>,
+    aims: AimHits,
     samples: Option<Single<Entity, With<Samples>>>,
     mut attention: ResMut<TableAttention>,
 ) {
     let Some(samples) = samples else {
         return;
     };
-    let hits = aims.iter().filter_map(|aim| aim.0);
-    let found = hits.filter(|hit| hit.surface == *samples).find_map(|hit| hit.part);
+    let found = aims.iter().filter(|hit| hit.surface == *samples).find_map(|hit| hit.part);
     if attention.pointed != found {
         attention.pointed = found;
     }

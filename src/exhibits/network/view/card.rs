@@ -14,7 +14,7 @@ use crate::{
         Head, WorldSystems,
         exhibit_sessions::Belongs,
         inspect::{self, Explanation, Unit},
-        interaction::aim::{AimedAt, Untouchable},
+        interaction::aim::{AimHits, Untouchable},
         link::{ShownRun, ShownSnapshot},
         stage::PlinthPlaced,
         subscriptions::Shows,
@@ -151,7 +151,7 @@ fn beside(unit: Vec3, head: Vec3) -> (Vec3, f32) {
 
 fn hang_beside(
     attention: Res<NetworkAttention>,
-    aims: Query<&AimedAt>,
+    aims: AimHits,
     shows: Query<&Shows>,
     head: Option<Single<&GlobalTransform, With<Head>>>,
     card: Option<Single<(&mut Card, &mut Transform, &mut Visibility)>>,
@@ -161,7 +161,7 @@ fn hang_beside(
     };
     let (mut card, mut transform, mut seen) = card.into_inner();
     let head = head.translation();
-    let hit = aims.iter().filter_map(|aim| aim.0).find(|hit| shows.contains(hit.surface));
+    let hit = aims.iter().find(|hit| shows.contains(hit.surface));
     let of = attention.pointed.zip(hit).map(|(unit, hit)| (unit, hit.surface));
     if card.of != of {
         card.of = of;

@@ -15,7 +15,7 @@ use crate::{
         display::{Field, MAX_MARKS, Mark},
         hall_events::TellPointed,
         inspect::{self, Region, Unit},
-        interaction::aim::AimedAt,
+        interaction::aim::AimHits,
         link::{ShownRun, ShownSnapshot},
         pointed_at::PointedAt,
         subscriptions::Shows,
@@ -51,12 +51,12 @@ fn unit_at(field: &Field, layer: LayerId, folded: bool, uv: Vec2) -> Option<Unit
 }
 
 fn note_pointed(
-    aims: Query<&AimedAt>,
+    aims: AimHits,
     fields: Query<(&Field, &Shows, Has<Folded>)>,
     hung: Res<Hung>,
     mut attention: ResMut<NetworkAttention>,
 ) {
-    let found = aims.iter().filter_map(|aim| aim.0).find_map(|hit| {
+    let found = aims.iter().find_map(|hit| {
         let (field, shows, folded) = fields.get(hit.surface).ok()?;
         hung.graph.called(shows.0)?;
         unit_at(field, shows.0, folded, hit.uv)

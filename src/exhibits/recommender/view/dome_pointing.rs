@@ -17,7 +17,7 @@ use crate::{
         display::Cloud,
         hall_events::TellPointed,
         interaction::{
-            aim::{AimPressed, AimedAt},
+            aim::{AimHits, AimPressed},
             intent::Intent,
         },
         link::{ShownRun, ShownSnapshot},
@@ -51,7 +51,7 @@ pub(super) fn named(item: &Item) -> String {
 
 /// Takes what the aims meet; what others pointed at elsewhere is left alone.
 fn note_pointed(
-    aims: Query<&AimedAt>,
+    aims: AimHits,
     films: Option<Single<Entity, With<Films>>>,
     mut attention: ResMut<TasteAttention>,
     mut ours: Local<Option<u32>>,
@@ -59,8 +59,7 @@ fn note_pointed(
     let Some(films) = films else {
         return;
     };
-    let hits = aims.iter().filter_map(|aim| aim.0);
-    let found = hits.filter(|hit| hit.surface == *films).find_map(|hit| hit.part);
+    let found = aims.iter().filter(|hit| hit.surface == *films).find_map(|hit| hit.part);
     let taken_back = found.is_none() && ours.is_some() && attention.pointed == *ours;
     if attention.pointed != found && (found.is_some() || taken_back) {
         attention.pointed = found;
@@ -145,7 +144,7 @@ fn say_pointed(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::interaction::aim::Hit;
+    use crate::world::interaction::aim::{AimedAt, Hit};
 
     fn room() -> (App, Entity, Entity) {
         let mut app = App::new();

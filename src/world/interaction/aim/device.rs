@@ -1,6 +1,6 @@
 //! Pointing devices: where each points, what it meets, and what it has pressed.
 
-use bevy::prelude::*;
+use bevy::{ecs::system::SystemParam, prelude::*};
 
 /// One pointing device, written every frame by the device in
 /// [`AimSystems::Point`](crate::world::interaction::AimSystems::Point).
@@ -46,6 +46,27 @@ pub struct Hit {
     pub point: Vec3,
     /// From the start of the ray, in metres.
     pub distance: f32,
+}
+
+/// Marks the aim of the hand that one points with first; the other may rest on something meanwhile.
+#[derive(Component, Clone, Copy, Debug, Default)]
+pub struct Leads;
+
+/// What the aims meet, that of the leading hand first.
+#[derive(SystemParam)]
+pub struct AimHits<'w, 's> {
+    aims: Query<'w, 's, (&'static AimedAt, Has<Leads>)>,
+}
+
+impl AimHits<'_, '_> {
+    /// All that is met.
+    pub fn iter(&self) -> impl Iterator<Item = Hit> + '_ {
+        let of_those = |lead: bool| {
+            let those = self.aims.iter().filter(move |(_, leads)| *leads == lead);
+            those.filter_map(|(aim, _)| aim.0)
+        };
+        of_those(true).chain(of_those(false))
+    }
 }
 
 /// What an aim has pressed since the press began.

@@ -11,7 +11,7 @@ mod tests;
 
 use bevy::prelude::*;
 
-pub use device::{Aim, AimedAt, Hit, Paired, Reach};
+pub use device::{Aim, AimHits, AimedAt, Hit, Leads, Paired, Reach};
 pub use events::{AimDragged, AimLeft, AimMoved, AimPressed, AimReleased, AimScrolled};
 pub use target::{Landmark, Surface, Untouchable};
 

@@ -5,7 +5,7 @@ use bevy::prelude::*;
 use super::panel::{Card, Plate, READ_FROM_M, SIZE_M};
 use crate::{
     exhibits::digits::view::{DigitsAttention, Shows, detail_view::RIGHT_EDGE_M, probe::ShowsMap},
-    world::{Head, interaction::aim::AimedAt, ui::panel::Panel},
+    world::{Head, interaction::aim::AimHits, ui::panel::Panel},
 };
 
 /// How far from the unit towards the head it hangs, as a share of the way.
@@ -41,7 +41,7 @@ pub(super) fn beside(unit: Vec3, head: Vec3, covered: Option<f32>) -> (Vec3, f32
 
 pub(super) fn place_card(
     attention: Res<DigitsAttention>,
-    aims: Query<&AimedAt>,
+    aims: AimHits,
     layers: Query<(), Or<(With<Shows>, With<ShowsMap>)>>,
     panels: Query<(), With<Panel>>,
     near: Query<&ChildOf, With<ShowsMap>>,
@@ -56,7 +56,7 @@ pub(super) fn place_card(
     let (mut card, mut transform, mut seen) = card.into_inner();
     let head = head.translation();
     // Several aims may be in the hall: the unit is where the first of them is on a layer, or else on no panel.
-    let hits = || aims.iter().filter_map(|aim| aim.0);
+    let hits = || aims.iter();
     let hit = hits()
         .find(|hit| layers.contains(hit.surface))
         .or_else(|| hits().find(|hit| !panels.contains(hit.surface)));

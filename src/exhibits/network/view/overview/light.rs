@@ -13,7 +13,7 @@ use crate::{
     },
     world::{
         Head,
-        interaction::aim::{AimedAt, Surface},
+        interaction::aim::{AimHits, Surface},
         stage::Exhibited,
         ui::palette,
     },
@@ -34,7 +34,7 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 pub(super) fn note(
-    aims: Query<&AimedAt>,
+    aims: AimHits,
     boards: Query<&Surface, With<Board>>,
     plates: Query<&Plate>,
     head: Option<Single<&GlobalTransform, With<Head>>>,
@@ -42,7 +42,7 @@ pub(super) fn note(
     hung: Res<Hung>,
     mut overview: ResMut<Overview>,
 ) {
-    let hits = || aims.iter().filter_map(|aim| aim.0);
+    let hits = || aims.iter();
     let pointed = hits().find_map(|hit| {
         let size = boards.get(hit.surface).ok()?.size;
         overview.grid.nearest(&overview.plan, on_board(hit.uv, size))
