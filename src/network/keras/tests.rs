@@ -197,7 +197,7 @@ fn what_a_visitor_has_to_know_is_told() {
     let converted = converted.unwrap();
     let frozen = converted.model.initialisers.iter().filter(|(name, _)| name.starts_with(FROZEN));
     let frozen: Vec<_> = frozen.map(|(name, _)| name.as_str()).collect();
-    assert_eq!(frozen, ["frozen::dense.kernel", "frozen::dense.bias"]);
+    assert_eq!(frozen, ["frozen::dense.bias", "frozen::dense.kernel"]);
     // The place of its weights has another name then, but it has none.
     assert_eq!(
         converted.remarks,
