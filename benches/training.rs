@@ -77,7 +77,7 @@ fn main() {
     }
 
     if std::env::args().any(|argument| argument == "full") {
-        for device in DeviceName::ALL {
+        for device in DeviceName::ON_CPU {
             let end = run(
                 &dataset,
                 Route::Fused,

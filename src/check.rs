@@ -36,8 +36,7 @@ struct Sum {
 /// # Errors
 /// If a path holds no case (exit code 2), or a case failed (exit code 1).
 pub(crate) fn run(options: &CheckOptions) -> Result<(), ProgramError> {
-    let device: DeviceName = options.device.parse().map_err(refused)?;
-    let device = device.device();
+    let device = DeviceName::asked(&options.device).map_err(refused)?.device();
     let mut sum = Sum::default();
     for path in &options.paths {
         let mut cases = Vec::new();

@@ -20,7 +20,7 @@ pub struct CheckOptions {
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
 
-    /// What computes them: flex or ndarray
+    /// What computes them: flex or ndarray, or wgpu or cuda where the program was built with the feature of that name
     #[arg(long, value_name = "DEVICE", default_value = "flex")]
     pub device: String,
 }

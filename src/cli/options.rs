@@ -23,7 +23,7 @@ pub struct Options {
     #[arg(long, value_enum, default_value_t = Mode::Auto)]
     pub mode: Mode,
 
-    /// What computes the training: flex or ndarray
+    /// What computes the training: flex or ndarray, or wgpu or cuda where the program was built with the feature of that name
     #[arg(long, value_name = "DEVICE", default_value = "flex")]
     pub device: String,
 

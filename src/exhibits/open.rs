@@ -11,7 +11,7 @@ use crate::{
     cli::{self, Options},
     events::EventWriter,
     learning::{
-        TrainError, TrainableMaker, TrainingConfig,
+        DeviceName, TrainableMaker, TrainingConfig,
         data::table::{DecimalMark, TableOptions},
     },
     program_error::ProgramError,
@@ -84,7 +84,7 @@ impl ExhibitRequest<'_> {
             learning_rate: options.learning_rate.unwrap_or(usual.learning_rate),
             working_rate: usual.learning_rate,
             threads: options.threads,
-            device: options.device.parse().map_err(refused::<TrainError>)?,
+            device: DeviceName::asked(&options.device).map_err(refused)?,
             ..usual
         };
         config.check().map_err(refused)?;

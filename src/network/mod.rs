@@ -32,7 +32,7 @@ pub use fault::Fault;
 pub use graph::{GRADIENTS, INPUT, NEXT, PROBABILITIES, TEXT, interned};
 pub use head::Head;
 pub use optimiser::{Rule, Schedule, Training};
-pub use plan::{Memory, Plan, Shown};
+pub use plan::{ALPHABET, DESCRIPTION, FROZEN, Memory, Plan, Shown};
 pub use write::Stated;
 
 /// The most layers of a network, repeated ones counted.
@@ -211,6 +211,11 @@ pub struct Parameter {
 }
 
 impl Parameter {
+    /// Whether steps change it: what its author froze stays as it came.
+    pub fn learns(&self) -> bool {
+        !self.name.starts_with(FROZEN)
+    }
+
     /// How many numbers it has.
     pub fn len(&self) -> usize {
         self.dims.iter().product()

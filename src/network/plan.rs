@@ -10,6 +10,15 @@ use crate::stream::{LayerId, ModelGraph};
 /// from which it could be.
 pub(super) const POPULATION_VARIANCE: [&str; 2] = ["running_variance", "population"];
 
+/// Before the names of arrays that are shown as all weights are, but stay as they are, as do normalisations whose arrays
+/// they are.
+pub const FROZEN: &str = "frozen::";
+
+/// The facts of a network for text that let its file be brought again: its description, and the characters that it tells
+/// apart, in the order of its classes.
+pub const DESCRIPTION: &str = "description";
+pub const ALPHABET: &str = "alphabet";
+
 /// How a described or a brought network is run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
@@ -77,6 +86,16 @@ impl Plan {
     pub fn units(&self) -> usize {
         let spec = |shown: &Shown| self.graph.called(shown.name).map_or(0, |(_, spec)| spec.len());
         self.shown.iter().map(spec).sum()
+    }
+
+    /// Lets each run begin with these numbers, in the order of its parameters and its memories.
+    pub fn begin_as(&mut self, learned: Vec<Vec<f32>>, remembered: Vec<Vec<f32>>) {
+        for (parameter, numbers) in self.parameters.iter_mut().zip(learned) {
+            parameter.first = First::Given(numbers.into());
+        }
+        for (memory, numbers) in self.memories.iter_mut().zip(remembered) {
+            memory.first = numbers;
+        }
     }
 
     /// The names of all arrays that are learned or remembered.

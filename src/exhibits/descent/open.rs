@@ -54,5 +54,11 @@ pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
         learning_rate: usual_rate.unwrap_or(TrainingConfig::default().learning_rate),
         ..TrainingConfig::default()
     })?;
+    if !config.device.has_doubles() {
+        return Err(ProgramError::Asked(format!(
+            "--device is “{}”, but the descent calculates in double precision, which that has not: leave --device out.",
+            config.device
+        )));
+    }
     Ok(Opened::new(trainable(problems, settings, own.steps), config, PACE))
 }

@@ -2,6 +2,8 @@
 
 #![expect(deprecated, reason = "burn drops ndarray in 0.23; until then it is a second opinion")]
 
+#[cfg(any(feature = "cuda", feature = "wgpu"))]
+use burn::backend::Cube;
 use burn::{
     backend::{
         Autodiff, Backend, Flex, NdArray, TensorMetadata,
@@ -20,7 +22,7 @@ use burn::{
 use super::{layout::Layout, passes};
 
 /// Backends that can convolve, burn's own way unless they say otherwise.
-#[backend_extension(Flex, NdArray, Autodiff)]
+#[backend_extension(Flex, NdArray, Cube: cfg(any(feature = "cuda", feature = "wgpu")), Autodiff)]
 pub(super) trait Convolution: Backend {
     /// Without biases.
     fn convolution(
@@ -63,6 +65,9 @@ pub(super) trait Convolution: Backend {
 }
 
 impl Convolution for NdArray {}
+
+#[cfg(any(feature = "cuda", feature = "wgpu"))]
+impl Convolution for Cube {}
 
 impl Convolution for Flex {
     fn convolution(

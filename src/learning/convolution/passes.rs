@@ -31,6 +31,17 @@ struct Scratch {
 
 thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::default();
+    /// Weights that lie differently: as many numbers as the largest convolution has, kept, since fresh memory costs more
+    /// than to fill it.
+    static TURNED: RefCell<Vec<f32>> = RefCell::default();
+}
+
+/// Lends room for so many weights, of which nobody knows what they are.
+fn with_turned<R>(count: usize, with: impl FnOnce(&mut [f32]) -> R) -> R {
+    let mut turned = TURNED.take();
+    let made = with(room(&mut turned, count));
+    TURNED.set(turned);
+    made
 }
 
 /// So many zeros.
@@ -185,10 +196,18 @@ pub(super) fn forward(
 
 /// The gradient by the input of that by the output, in the shape of the input.
 pub(super) fn by_input(layout: &Layout, weights: &[f32], gradient: &[f32]) -> Vec<f32> {
+    with_turned(weights.len(), |turned| by_input_with(layout, weights, gradient, turned))
+}
+
+fn by_input_with(
+    layout: &Layout,
+    weights: &[f32],
+    gradient: &[f32],
+    turned: &mut [f32],
+) -> Vec<f32> {
     let (one, taps) = (layout.of_output(), layout.taps.len());
     let of_filter = layout.inputs * taps;
     if let Some(convolution) = layout.turned() {
-        let mut turned = vec![0.0; weights.len()];
         turned.par_chunks_mut(layout.outputs * taps).enumerate().for_each(|(at, turned)| {
             let (group, channel) = (at / layout.inputs, at % layout.inputs);
             let filters = weights.chunks_exact(of_filter).skip(group * layout.outputs);
@@ -199,14 +218,14 @@ pub(super) fn by_input(layout: &Layout, weights: &[f32], gradient: &[f32]) -> Ve
                 }
             }
         });
-        return forward(&convolution, gradient, &turned, None);
+        return forward(&convolution, gradient, turned, None);
     }
     // Of each group a row for each tap of each channel: what the filters do there.
-    let mut turned = vec![0.0; weights.len()];
     let of_group = layout.outputs * of_filter;
     for (from, to) in weights.chunks_exact(of_group).zip(turned.chunks_exact_mut(of_group)) {
         transpose_on_all(from, of_filter, to);
     }
+    let turned = &*turned;
     let mut found = vec![0.0; layout.batch * layout.channels() * layout.of_channel()];
     let images = found.par_chunks_mut(layout.together * layout.channels() * layout.of_channel());
     let gradients = gradient.par_chunks(layout.together * layout.filters() * one);
@@ -224,7 +243,7 @@ pub(super) fn by_input(layout: &Layout, weights: &[f32], gradient: &[f32]) -> Ve
                     let factors: Vec<usize> = (0..high)
                         .map(|at| (group * of_filter + channels.start * taps + at) * layout.outputs)
                         .collect();
-                    let left = Rows { numbers: &turned, starts: &factors };
+                    let left = Rows { numbers: turned, starts: &factors };
                     let sums = room(sums, high * width);
                     let right = Rows { numbers, starts: &starts };
                     multiply(left, right, width, (sums, true), panel);

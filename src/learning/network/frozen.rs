@@ -85,12 +85,12 @@ impl NetworkModel {
         let parameters = self.parted()?.head.parameters.clone();
         let (logits, leaves) = self.told(features, labels.len(), &device, leaf)?;
         let loss = cross_entropy(logits.clone(), labels, self.class_weights.as_deref(), &device);
-        let found = loss.backward();
+        let mut found = loss.backward();
         // Empty where nothing moves.
         let mut gradients = vec![Vec::new(); self.plan.parameters.len()];
         for (at, leaf) in parameters.iter().zip(&leaves) {
             if let (Some(found), Some(kept), Some(used)) =
-                (gradient(leaf, &found)?, self.gradients.get_mut(*at), gradients.get_mut(*at))
+                (gradient(leaf, &mut found)?, self.gradients.get_mut(*at), gradients.get_mut(*at))
             {
                 used.clone_from(&found);
                 *kept = found;

@@ -147,11 +147,11 @@ impl NetworkModel {
         let (logits, moments) =
             self.pass(&leaves, inputs, examples, &device, Some(&mut generator))?;
         let loss = cross_entropy(logits.clone(), labels, self.class_weights.as_deref(), &device);
-        let gradients = loss.backward();
+        let mut gradients = loss.backward();
         for ((leaf, kept), parameter) in
             leaves.learned.iter().zip(&mut self.gradients).zip(&self.plan.parameters)
         {
-            *kept = match gradient(leaf, &gradients)? {
+            *kept = match gradient(leaf, &mut gradients)? {
                 Some(gradient) => gradient,
                 None => vec![0.0; parameter.len()],
             };

@@ -1,5 +1,6 @@
 //! The rules that turn gradients into steps, as `PyTorch` has them (<https://docs.pytorch.org/docs/stable/optim.html>).
 
+use pulp::Arch;
 use rayon::prelude::*;
 
 use crate::network::{Parameter, Rule};
@@ -12,6 +13,8 @@ const PIECE: usize = 1 << 16;
 pub(super) struct Optimiser {
     rule: Rule,
     weight_decay: f64,
+    /// Which parameters move.
+    learns: Vec<bool>,
     /// Steps taken.
     pub(super) taken: u32,
     /// For each parameter the mean of its gradients, or its momentum; empty where the rule needs none.
@@ -31,7 +34,8 @@ impl Optimiser {
             Rule::Adam { .. } | Rule::AdamW { .. } => (true, true),
             Rule::RmsProp { momentum, .. } => (momentum > 0.0, true),
         };
-        Self { rule, weight_decay, taken: 0, first: zeros(first), second: zeros(second) }
+        let learns = parameters.iter().map(Parameter::learns).collect();
+        Self { rule, weight_decay, learns, taken: 0, first: zeros(first), second: zeros(second) }
     }
 
     /// The same rule at the beginning of a run.
@@ -47,6 +51,7 @@ impl Optimiser {
         // Number by number, so that pieces have the same bits as the whole.
         let states = self.first.iter_mut().zip(&mut self.second);
         let all = weights.iter_mut().zip(gradients).zip(states);
+        let all = all.zip(&self.learns).filter(|(_, learns)| **learns).map(|(one, _)| one);
         let pieces: Vec<_> = all
             .flat_map(|((weights, gradients), (first, second))| {
                 let both = weights.chunks_mut(PIECE).zip(gradients.chunks(PIECE));
@@ -55,7 +60,11 @@ impl Optimiser {
             .collect();
         let step = |piece: Piece<'_>| {
             let ((weights, gradients), (first, second)) = piece;
-            stepped(rule, (weights, gradients), (first, second), (taken, decay, rate));
+            // Each number by itself, in the widest registers that there are.
+            Arch::new().dispatch(
+                #[inline(always)]
+                || stepped(rule, (weights, gradients), (first, second), (taken, decay, rate)),
+            );
         };
         if pieces.len() > parameters {
             pieces.into_par_iter().for_each(step);
@@ -74,6 +83,7 @@ fn pieces(of: &mut [f32]) -> impl Iterator<Item = &mut [f32]> {
 }
 
 /// Takes a step for some numbers.
+#[inline(always)]
 fn stepped(
     rule: Rule,
     (weights, gradients): (&mut [f32], &[f32]),
@@ -110,6 +120,7 @@ fn stepped(
     }
 }
 
+#[inline(always)]
 fn sgd(
     weights: &mut [f32],
     gradients: &[f32],
@@ -134,6 +145,7 @@ fn sgd(
 }
 
 #[expect(clippy::too_many_arguments, reason = "they are the letters of the formula")]
+#[inline(always)]
 fn adam(
     weights: &mut [f32],
     gradients: &[f32],

@@ -1,6 +1,8 @@
 //! Described networks against finite differences and against `PyTorch`.
 
 mod frozen;
+#[cfg(any(feature = "cuda", feature = "wgpu"))]
+mod gpu;
 mod keras;
 mod loss;
 mod text;

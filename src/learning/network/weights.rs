@@ -50,12 +50,14 @@ impl Weights {
 
     /// On a device; if they learn, the loss is differentiated by them.
     pub(super) fn leaves(&self, plan: &Plan, device: &Device, learns: bool) -> Leaves {
-        let place = if learns { leaf } else { constant };
         let learned = plan.parameters.iter().zip(&self.parameters);
         let remembered = self.memories.iter();
         Leaves {
             learned: learned
-                .map(|(of, numbers)| place(numbers.clone(), &of.dims, device))
+                .map(|(of, numbers)| {
+                    let place = if learns && of.learns() { leaf } else { constant };
+                    place(numbers.clone(), &of.dims, device)
+                })
                 .collect(),
             remembered: remembered
                 .map(|numbers| constant(numbers.clone(), &[numbers.len()], device))

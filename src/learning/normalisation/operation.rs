@@ -2,6 +2,8 @@
 
 #![expect(deprecated, reason = "burn drops ndarray in 0.23; until then it is a second opinion")]
 
+#[cfg(any(feature = "cuda", feature = "wgpu"))]
+use burn::backend::Cube;
 use burn::{
     backend::{
         Autodiff, Backend, Flex, NdArray, TensorMetadata,
@@ -20,7 +22,7 @@ use burn::{
 use super::passes::{self, Moments, Sizes};
 
 /// Backends that can normalise, burn's own way unless they say otherwise.
-#[backend_extension(Flex, NdArray, Autodiff)]
+#[backend_extension(Flex, NdArray, Cube: cfg(any(feature = "cuda", feature = "wgpu")), Autodiff)]
 pub(super) trait Normalisation: Backend {
     /// See [`normalise`](super::normalise).
     fn normalisation(
@@ -49,6 +51,9 @@ pub(super) trait Normalisation: Backend {
 }
 
 impl Normalisation for NdArray {}
+
+#[cfg(any(feature = "cuda", feature = "wgpu"))]
+impl Normalisation for Cube {}
 
 impl Normalisation for Flex {
     fn normalisation(

@@ -49,7 +49,8 @@ fn compare<const D: usize>(dims: [usize; D], device: DeviceName) {
 
 #[test]
 fn any_batch_is_normalised_as_burn_does() {
-    for device in DeviceName::ALL {
+    for device in DeviceName::ALL.iter().filter_map(|device| DeviceName::asked(device.name()).ok())
+    {
         compare([5, 3, 7, 9], device);
         compare([2, 1, 1, 33], device);
         compare([8, 16, 4, 4], device);

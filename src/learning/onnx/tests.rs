@@ -83,8 +83,8 @@ fn summed(
     let count = weights.len();
     let flat = Tensor::<1>::from_dispatch(value::reshaped(made, &[count]));
     let weights = Tensor::<1>::from_dispatch(constant(weights, &[count], &device));
-    let gradients = (flat * weights).sum().backward();
-    let of = |leaf| gradient(leaf, &gradients).unwrap().unwrap_or_default();
+    let mut gradients = (flat * weights).sum().backward();
+    let of = |leaf| gradient(leaf, &mut gradients).unwrap().unwrap_or_default();
     (sum, leaves.iter().map(of).collect())
 }
 
@@ -397,8 +397,8 @@ fn a_vision_transformer_computes_and_learns_as_pytorchs_does() {
     assert!(apart(&own, &said_by_torch("logits")) < 1e-4);
     let labels = Tensor::<2, burn::tensor::Int>::from_data([[0], [1], [2]], &device);
     let loss = burn::tensor::activation::log_softmax(logits, 1).gather(1, labels).mean().neg();
-    let gradients = loss.backward();
-    let own = gradient(&filters.unwrap(), &gradients).unwrap().unwrap();
+    let mut gradients = loss.backward();
+    let own = gradient(&filters.unwrap(), &mut gradients).unwrap().unwrap();
     assert!(apart(&own, &said_by_torch("gradient")) < 1e-5);
 }
 

@@ -187,13 +187,13 @@ pub(in crate::learning) fn leaf(
     Dispatch::float_set_require_grad(tensor, true)
 }
 
-/// The gradient of a leaf; `None` where the loss does not depend on it.
+/// The gradient of a leaf, taken out, so that it need not be copied; `None` where the loss does not depend on it.
 pub(in crate::learning) fn gradient(
     leaf: &DispatchTensor,
-    gradients: &Gradients,
+    gradients: &mut Gradients,
 ) -> Result<Option<Vec<f32>>, Fault> {
     // Whatever its rank: that of the tensor is not looked at on the way.
-    let gradient = Tensor::<1>::from_dispatch(leaf.clone()).grad(gradients);
+    let gradient = Tensor::<1>::from_dispatch(leaf.clone()).grad_remove(gradients);
     gradient.map(|gradient| numbers(gradient.into_dispatch())).transpose()
 }
 

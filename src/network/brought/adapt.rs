@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::network::{
-    Fault, First,
+    FROZEN, Fault, First,
     onnx::{Array, Attribute, Kind, Model, Node},
 };
 
@@ -216,6 +216,24 @@ fn channels_for(
     ))
 }
 
+/// Lets arrays that begin anew learn, whoever froze what stood there.
+fn thaw(model: &mut Model, fresh: &mut HashMap<String, First>) {
+    let frozen: Vec<String> =
+        fresh.keys().filter(|name| name.starts_with(FROZEN)).cloned().collect();
+    for name in frozen {
+        let free = name.trim_start_matches(FROZEN).to_owned();
+        let arrays = model.initialisers.iter_mut().map(|(called, _)| called);
+        let read = model.nodes.iter_mut().flat_map(|node| &mut node.inputs);
+        arrays
+            .chain(read)
+            .filter(|called| **called == name)
+            .for_each(|called| called.clone_from(&free));
+        if let Some(first) = fresh.remove(&name) {
+            fresh.insert(free, first);
+        }
+    }
+}
+
 /// A last layer for the classes of the data, where the file's tells others.
 fn head(
     model: &mut Model,
@@ -263,6 +281,7 @@ fn head(
         *array = Array::singles(dims, vec![0.0; count]);
         fresh.insert(name.clone(), bound.clone());
     }
+    thaw(model, fresh);
     Ok(Some(format!(
         "Last layer: it is new, since the file's tells {tells} classes and the data have {classes}"
     )))

@@ -60,7 +60,7 @@ pub fn plan(name: String, fit: Fit, probed: &Probed) -> Result<Plan, Fault> {
             constants.push((called, array));
         }
     }
-    if parameters.is_empty() {
+    if !parameters.iter().any(Parameter::learns) {
         return Err(Fault::new("it has no weights that could learn"));
     }
     model.initialisers = constants;

@@ -1,7 +1,10 @@
 //! Networks that were brought, fitted to data: their ends, their inputs, and what is learned of them.
 
 use super::*;
-use crate::network::onnx::{Array, Attribute, Kind, Model, Node, Port};
+use crate::network::{
+    FROZEN,
+    onnx::{Array, Attribute, Kind, Model, Node, Port},
+};
 
 fn node(operator: &str, inputs: &[&str], made: &str) -> Node {
     Node {
@@ -142,4 +145,29 @@ fn names_of_any_length_are_drawn() {
     assert_eq!(plan.parameters[0].name, long);
     let shown = plan.shown[0].name.name();
     assert!(shown.len() < 100 && shown.ends_with("block.conv"), "{shown}");
+}
+
+#[test]
+fn a_last_layer_that_begins_anew_is_frozen_no_longer() {
+    let mut model = classifier(7, 1);
+    model.initialisers.iter_mut().for_each(|(name, _)| name.insert_str(0, FROZEN));
+    let inputs = model.nodes.iter_mut().flat_map(|node| &mut node.inputs);
+    let arrays = ["conv.weight", "alias", "fc.weight", "fc.bias"];
+    let inputs = inputs.filter(|name| arrays.contains(&name.as_str()));
+    inputs.for_each(|name| name.insert_str(0, FROZEN));
+    let kept = fitted(model.clone(), [1, 4, 4], 7, Pixels::Unit).unwrap();
+    let fault = plan("net".to_owned(), kept, &probed()).unwrap_err().to_string();
+    assert_eq!(fault, "it has no weights that could learn");
+    let fit = fitted(model, [1, 4, 4], 10, Pixels::Unit).unwrap();
+    let plan = plan("net".to_owned(), fit, &probed()).unwrap();
+    let learns: Vec<_> = plan.parameters.iter().map(|one| (&*one.name, one.learns())).collect();
+    assert_eq!(
+        learns,
+        [
+            ("frozen::conv.weight", false),
+            ("frozen::alias", false),
+            ("fc.weight", true),
+            ("fc.bias", true)
+        ]
+    );
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Fault, flow::Flow, remarks::Remarks, settings::Settings, stored::Weights};
 use crate::network::{
-    MOST_LAYERS,
+    FROZEN, MOST_LAYERS,
     brought::FIXED,
     onnx::{Array, Attribute, Kind, Model, Node, Port},
     plan::POPULATION_VARIANCE,
@@ -32,6 +32,8 @@ pub(super) struct Builder {
     /// Whether it wants pixels from 0 to 255, and why.
     bytes: Option<&'static str>,
     pub(super) remarks: Remarks,
+    /// Whether Keras would not train what is read now.
+    pub(super) frozen: bool,
 }
 
 impl Builder {
@@ -39,7 +41,7 @@ impl Builder {
         let facts = [POPULATION_VARIANCE.map(str::to_owned).into()].into();
         let model = Model { producer, opset: OPSET, facts, ..Model::default() };
         let (names, remarks) = (HashSet::new(), Remarks::default());
-        Self { model, weights, names, calls: 0, bytes: None, remarks }
+        Self { model, weights, names, calls: 0, bytes: None, remarks, frozen: false }
     }
 
     /// Counts the layers that are read: models within models may name each other very often.
@@ -137,6 +139,8 @@ impl Builder {
 
     /// Keeps an array under a name; a layer that is used again has the same.
     pub(super) fn keep(&mut self, name: String, array: Array) -> Result<String, Fault> {
+        let frozen = self.frozen && !name.starts_with(FIXED);
+        let name = if frozen { format!("{FROZEN}{name}") } else { name };
         match self.model.initialiser(&name) {
             Some(kept) if *kept == array => {}
             None if self.names.insert(name.clone()) => {

@@ -31,10 +31,7 @@ impl Remarks {
         for (names, said) in [
             (random, "Left out: {}, at work only while Keras trains"),
             (whole_maps, "Dropout: {} leaves out single numbers here, not whole maps"),
-            (
-                frozen,
-                "Frozen: Keras would not train {}; here all learn, and normalisations look at their batch",
-            ),
+            (frozen, "Frozen: {} stay as they are, as in Keras"),
         ] {
             if !names.is_empty() {
                 others.push(said.replace("{}", &listed(&names)));

@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 use super::*;
-use crate::network::onnx::Attribute;
+use crate::network::{FROZEN, onnx::Attribute};
 
 const MEMBERS: [&str; 3] = ["metadata.json", "config.json", "model.weights.h5"];
 
@@ -194,12 +194,16 @@ fn what_a_visitor_has_to_know_is_told() {
         layer(config, "Dense")["config"]["trainable"] = json!(false);
         layer(config, "Dropout")["class_name"] = json!("GaussianNoise");
     }));
+    let converted = converted.unwrap();
+    let frozen = converted.model.initialisers.iter().filter(|(name, _)| name.starts_with(FROZEN));
+    let frozen: Vec<_> = frozen.map(|(name, _)| name.as_str()).collect();
+    assert_eq!(frozen, ["frozen::dense.bias", "frozen::dense.kernel"]);
     // The place of its weights has another name then, but it has none.
     assert_eq!(
-        converted.unwrap().remarks,
+        converted.remarks,
         [
             "Left out: “dropout”, at work only while Keras trains",
-            "Frozen: Keras would not train “dense”; here all learn, and normalisations look at their batch",
+            "Frozen: “dense” stay as they are, as in Keras",
         ]
     );
     // Rows of numbers are images, too.

@@ -179,16 +179,31 @@ fn called(
         return Err(place(Fault::new("it is of someone's own code, which is not executed")));
     }
     let settings = Settings(entry.config);
+    let around = b.frozen;
     if !settings.flag("trainable", true).map_err(place)? {
         b.remarks.freeze(&path);
+        b.frozen = true;
     }
-    if entry.is_model() {
-        return network(b, entry, &format!("{path}."), Some(flows));
-    }
+    let made = if entry.is_model() {
+        network(b, entry, &format!("{path}."), Some(flows))
+    } else {
+        layer(b, entry, &path, flows).map_err(place)
+    };
+    b.frozen = around;
+    made
+}
+
+/// What a layer that is no model makes.
+fn layer(
+    b: &mut Builder,
+    entry: &Entry<'_>,
+    path: &str,
+    flows: Vec<Flow>,
+) -> Result<Vec<Flow>, Fault> {
     b.count()?;
     if !b.weights().belong(&entry.place, entry.name) {
-        return Err(place(Fault::new("its weights are those of another layer")));
+        return Err(Fault::new("its weights are those of another layer"));
     }
-    let call = Call { path: &path, place: &entry.place, settings };
-    layers::layer(b, entry.class, call, flows).map(|flow| vec![flow]).map_err(place)
+    let call = Call { path, place: &entry.place, settings: Settings(entry.config) };
+    layers::layer(b, entry.class, call, flows).map(|flow| vec![flow])
 }

@@ -1,6 +1,6 @@
 //! Files of ONNX: written and read again, and what is damaged, hostile or beyond what is kept.
 
-use std::{collections::BTreeMap, fs};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use proptest::prelude::*;
 
@@ -178,6 +178,35 @@ fn numbers_beside_the_file_stay_within_its_folder() {
     ] {
         let fault = read(location, offset).unwrap_err().to_string();
         assert!(fault.contains(said), "{location} {offset}: {fault}");
+    }
+}
+
+/// As the package `onnx` and `PyTorch` 2 write networks whose numbers lie in one file beside them.
+#[test]
+fn a_network_with_all_its_numbers_in_one_file_beside_it_is_the_same() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/network");
+    let whole = model(&folder.join("brought/model.onnx")).unwrap();
+    assert!(whole.initialisers.len() > 20);
+    for by in ["onnx", "pytorch"] {
+        let path = folder.join("external").join(by).join("model.onnx");
+        let parted = model(&path).unwrap();
+        assert_eq!(parted.nodes, whole.nodes, "{by}");
+        assert_eq!(parted.inputs, whole.inputs, "{by}");
+        assert_eq!(parted.initialisers.len(), whole.initialisers.len(), "{by}");
+        for (name, array) in &parted.initialisers {
+            assert_eq!(Some(array), whole.initialiser(name), "{name} by {by}");
+        }
+        // Its numbers are left behind, or are fewer than it says.
+        let elsewhere = tempfile::tempdir().unwrap();
+        let alone = elsewhere.path().join("model.onnx");
+        fs::copy(&path, &alone).unwrap();
+        let fault = model(&alone).unwrap_err().to_string();
+        assert!(fault.contains("model.onnx.data"), "{fault}");
+        let mut numbers = fs::read(path.with_extension("onnx.data")).unwrap();
+        numbers.pop();
+        fs::write(elsewhere.path().join("model.onnx.data"), numbers).unwrap();
+        let fault = model(&alone).unwrap_err().to_string();
+        assert!(fault.contains("no file that has them"), "{fault}");
     }
 }
 

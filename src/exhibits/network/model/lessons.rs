@@ -13,7 +13,7 @@ use crate::{
         data::{Augmenter, Dataset, Examples, Fingerprint, Text, order as shuffled},
         network::{Batch, NetworkModel},
     },
-    network::{Augmentation, Training},
+    network::{ALPHABET, Augmentation, Training},
     stream::{Example, InputChoice},
 };
 
@@ -68,7 +68,7 @@ impl Data {
                 vec![("classes", dataset.classes.join(", ")), ("brightness", "0 to 1".to_owned())]
             }
             // Signs of characters would stand for themselves.
-            Self::Text(text) => vec![("alphabet", text.alphabet.all())],
+            Self::Text(text) => vec![(ALPHABET, text.alphabet.all())],
         };
         facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }

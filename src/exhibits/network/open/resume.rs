@@ -17,7 +17,7 @@ use crate::{
         TrainError, TrainingConfig,
         network::{Saved, StateFile, Weights, files, fingerprint},
     },
-    network::{Fault, Plan, Training, onnx},
+    network::{DESCRIPTION, Fault, Plan, Training, onnx},
     program_error::ProgramError,
     sentence::{shown, shown_path},
 };
@@ -164,7 +164,7 @@ impl Resume {
             None => fits(fault),
         })?;
         if let Some(path) = described {
-            let same = model::file(plan, data, &weights);
+            let same = model::file(&self.as_saved(plan), data, &weights);
             let same = same.is_ok_and(|file| fingerprint(&file) == self.state.words.network);
             if !same {
                 let remedy =
@@ -175,6 +175,16 @@ impl Resume {
         }
         let rule = (training.rule, training.weight_decay);
         self.state.training(plan, weights, (rule, training.frozen)).map_err(fits)
+    }
+
+    /// The network with the description that the saved file has, or with none as before files had one: how it is trained was
+    /// compared, and the rest of it is in its operators.
+    fn as_saved(&self, plan: &Plan) -> Plan {
+        let mut plan = plan.clone();
+        plan.model.facts.remove(DESCRIPTION);
+        let said = self.network.facts.get_key_value(DESCRIPTION);
+        plan.model.facts.extend(said.map(|(name, said)| (name.clone(), said.clone())));
+        plan
     }
 }
 

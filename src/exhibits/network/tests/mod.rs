@@ -4,6 +4,7 @@ mod described;
 mod field;
 mod operators;
 mod resumed;
+mod texts;
 mod transformer;
 mod worked_out;
 

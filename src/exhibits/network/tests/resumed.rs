@@ -73,12 +73,12 @@ epochs = 4
 "#;
 
 /// What is asked on the command line.
-fn words(words: &[&str], paths: &[(&str, &Path)]) -> Vec<OsString> {
+pub(super) fn words(words: &[&str], paths: &[(&str, &Path)]) -> Vec<OsString> {
     let options = paths.iter().flat_map(|(option, path)| [(*option).into(), (*path).into()]);
     words.iter().map(Into::into).chain(options).collect()
 }
 
-fn opened(words: &[OsString]) -> Result<exhibits::Opened, String> {
+pub(super) fn opened(words: &[OsString]) -> Result<exhibits::Opened, String> {
     let line = ["perceptarium", "network"].map(OsString::from);
     let (options, _) =
         cli::parse(line.into_iter().chain(words.iter().cloned()), &[EXHIBIT.options]).unwrap();
@@ -97,9 +97,10 @@ fn begun(words: &[OsString], requests: &[Command]) -> (ViewerEnd, Session) {
 
 /// What is told of a run until it is over or waits, bit for bit: its steps and its epochs with their tests.
 #[derive(Debug, Default, PartialEq)]
-struct Told {
-    steps: Vec<(Step, Vec<u32>, u64)>,
-    epochs: Vec<String>,
+pub(super) struct Told {
+    pub(super) steps: Vec<(Step, Vec<u32>, u64)>,
+    /// Of each its number with what it learned, and its test.
+    pub(super) epochs: Vec<[String; 2]>,
 }
 
 fn told(room: &ViewerEnd, until: impl Fn(&Report) -> bool) -> Told {
@@ -113,7 +114,7 @@ fn told(room: &ViewerEnd, until: impl Fn(&Report) -> bool) -> Told {
             }
             Report::EpochEnded(epoch) => {
                 let (number, train, test) = (epoch.epoch, &epoch.train, &epoch.test);
-                all.epochs.push(format!("{number} {train:?} {test:?}"));
+                all.epochs.push([format!("{number} {train:?}"), format!("{test:?}")]);
             }
             Report::State { state: RunState::Failed { reason }, .. } => panic!("{reason}"),
             Report::State { state: RunState::Diverged { .. }, .. } => panic!("it diverged"),
@@ -125,7 +126,7 @@ fn told(room: &ViewerEnd, until: impl Fn(&Report) -> bool) -> Told {
     }
 }
 
-fn whole(words: &[OsString]) -> Told {
+pub(super) fn whole(words: &[OsString]) -> Told {
     let (room, session) = begun(words, &[]);
     let all = told(&room, |report| matches!(report, Report::Finished(_)));
     drop(room);
@@ -134,7 +135,7 @@ fn whole(words: &[OsString]) -> Told {
 }
 
 /// Trains so many steps and is ended there, as a program is that is killed.
-fn ended(words: &[OsString], steps: u32, save: bool) {
+pub(super) fn ended(words: &[OsString], steps: u32, save: bool) {
     let (room, session) = begun(words, &[Command::Advance { steps }]);
     let wanted = Step(u64::from(steps));
     told(
@@ -163,7 +164,7 @@ fn state(network: &Path) -> PathBuf {
 
 /// A run of four epochs, and the same ended after 17 steps, in the third epoch, and resumed: at its second epoch's end, or
 /// where a visitor saved it.
-fn check_resumed(folder: &Path, model: &[OsString], data: &Path) {
+pub(super) fn check_resumed(folder: &Path, model: &[OsString], data: &Path) {
     let [at_once, parted] = ["at_once", "parted"].map(|name| folder.join(format!("{name}.onnx")));
     let common = [model, &words(&[], &[("--data", data)])].concat();
     let with = |more: &[OsString]| [&common, more].concat();
@@ -180,7 +181,7 @@ fn check_resumed(folder: &Path, model: &[OsString], data: &Path) {
     }
 }
 
-fn write(folder: &Path, name: &str, text: &str) -> PathBuf {
+pub(super) fn write(folder: &Path, name: &str, text: &str) -> PathBuf {
     let path = folder.join(name);
     fs::write(&path, text).unwrap();
     path

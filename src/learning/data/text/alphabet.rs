@@ -1,13 +1,25 @@
 //! The characters of a text, each by its place.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
-use crate::sentence::character_sign;
+use crate::sentence::{character_sign, counted};
 
 /// The most characters that are told apart; labels are bytes.
 const MOST: usize = 256;
 /// What stands for those that are too rare for a place of their own: U+FFFD, the sign for a character that is not known.
 const RARE: char = '\u{fffd}';
+
+/// That so many characters, which stand so often in a text of so many, share a sign.
+fn left_out(characters: usize, stand: usize, of: usize, why: &str) -> String {
+    format!(
+        "Left out: {}, {:.1} % of the text, stand as “{RARE}”, because {why}.",
+        counted(characters, "character"),
+        stand as f64 / of as f64 * 100.0
+    )
+}
 
 /// The characters of a text, in the order of their code points.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,18 +37,44 @@ impl Alphabet {
         let mut remarks = Vec::new();
         if letters.len() > MOST {
             let rare = letters.split_off(MOST - 1);
-            let share = rare.iter().map(|(_, count)| count).sum::<usize>() as f64;
-            remarks.push(format!(
-                "Left out: {} characters, {:.1} % of the text, stand as “{RARE}”, because at most {MOST} are told apart.",
-                rare.len(),
-                share / text.len() as f64 * 100.0
-            ));
+            let stand = rare.iter().map(|(_, count)| count).sum();
+            let why = format!("at most {MOST} are told apart");
+            remarks.push(left_out(rare.len(), stand, text.len(), &why));
             letters.push((RARE, 0));
         }
         let mut letters: Vec<char> = letters.into_iter().map(|(letter, _)| letter).collect();
         letters.sort_unstable();
         letters.dedup();
         (Self(letters), remarks)
+    }
+
+    /// Those that [`all`](Self::all) told; nothing if they are none that it could have told.
+    pub fn told(all: &str) -> Option<Self> {
+        let letters: Vec<char> = all.chars().collect();
+        let fits = (1..=MOST).contains(&letters.len()) && letters.is_sorted_by(|a, b| a < b);
+        fits.then_some(Self(letters))
+    }
+
+    /// What is to be said of a text in these characters, which may have others if there is a sign for them.
+    ///
+    /// # Errors
+    /// The characters that are not known, each once, if there is none.
+    pub(super) fn covers(&self, text: &[char]) -> Result<Option<String>, Vec<String>> {
+        let strange: Vec<char> =
+            text.iter().copied().filter(|letter| self.known(*letter).is_none()).collect();
+        if strange.is_empty() {
+            return Ok(None);
+        }
+        let different: BTreeSet<char> = strange.iter().copied().collect();
+        if self.known(RARE).is_none() {
+            return Err(different.into_iter().map(character_sign).collect());
+        }
+        Ok(Some(left_out(
+            different.len(),
+            strange.len(),
+            text.len(),
+            "the network knows no others",
+        )))
     }
 
     /// How many there are.

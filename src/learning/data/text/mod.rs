@@ -13,7 +13,7 @@ use rand_chacha::ChaCha8Rng;
 use crate::{
     images::TestSet,
     learning::{TrainError, data::defect::broken},
-    sentence::character_sign,
+    sentence::{character_sign, listed},
 };
 
 pub use alphabet::Alphabet;
@@ -24,6 +24,12 @@ const TEST_SHARE: usize = 10;
 const SHIFT_STREAM: u64 = 1 << 41;
 /// Words of it that are set aside for each window.
 const WORDS_OF_A_DRAW: u128 = 16;
+
+/// The name of a text and its characters.
+fn characters(path: &Path) -> Result<(String, Vec<char>), TrainError> {
+    let (name, text) = read::read(path)?;
+    Ok((name, text.chars().filter(|letter| *letter != '\r').collect()))
+}
 
 /// A text to learn from and one to be tested on.
 #[derive(Clone, Debug)]
@@ -48,9 +54,34 @@ impl Text {
     /// # Errors
     /// One sentence with the path, what was found there, and what to do.
     pub fn open(path: &Path, context: usize) -> Result<Self, TrainError> {
-        let (name, text) = read::read(path)?;
-        let characters: Vec<char> = text.chars().filter(|letter| *letter != '\r').collect();
+        let (name, characters) = characters(path)?;
         let (alphabet, remarks) = Alphabet::of(&characters);
+        Self::cut_up(path, name, context, &characters, alphabet, remarks)
+    }
+
+    /// The same in the characters that a network knows already.
+    ///
+    /// # Errors
+    /// Also if it has others, and the network no sign for them.
+    pub fn open_in(alphabet: Alphabet, path: &Path, context: usize) -> Result<Self, TrainError> {
+        let (name, characters) = characters(path)?;
+        let remarks = alphabet.covers(&characters).map_err(|strange| {
+            let fact =
+                format!("it has characters that the network does not know: {}", listed(&strange));
+            let remedy = "write them otherwise, or let a network learn it from its description";
+            broken(path, fact, remedy)
+        })?;
+        Self::cut_up(path, name, context, &characters, alphabet, remarks.into_iter().collect())
+    }
+
+    fn cut_up(
+        path: &Path,
+        name: String,
+        context: usize,
+        characters: &[char],
+        alphabet: Alphabet,
+        remarks: Vec<String>,
+    ) -> Result<Self, TrainError> {
         let places: Vec<u8> = characters.iter().map(|letter| alphabet.place(*letter)).collect();
         let cut = places.len() - places.len() / TEST_SHARE;
         let (train, test) = places.split_at(cut);

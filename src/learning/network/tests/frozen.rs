@@ -24,14 +24,14 @@ fn whole_step(model: &mut NetworkModel, optimiser: &mut Optimiser, batch: Batch)
     let leaves = model.weights.leaves(&model.plan, &device, true);
     let (logits, _) = model.pass(&leaves, batch.inputs, count, &device, None).unwrap();
     let loss = cross_entropy(logits, batch.labels, model.class_weights.as_deref(), &device);
-    let found = loss.backward();
+    let mut found = loss.backward();
     let own = head(model);
     let gradients: Vec<Vec<f32>> = leaves
         .learned
         .iter()
         .enumerate()
         .map(|(at, leaf)| {
-            let found = gradient(leaf, &found).unwrap().unwrap();
+            let found = gradient(leaf, &mut found).unwrap().unwrap();
             assert!(found.iter().any(|one| *one != 0.0), "the whole network would learn");
             if own.contains(&at) { found } else { vec![0.0; found.len()] }
         })

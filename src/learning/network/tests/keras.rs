@@ -6,7 +6,7 @@ use super::super::{Batch, NetworkModel, sizes};
 use crate::{
     learning::DeviceName,
     network::{
-        Plan, Rule,
+        FROZEN, Plan, Rule,
         brought::{self, Pixels},
         keras, onnx,
     },
@@ -121,4 +121,46 @@ fn layers_of_all_kinds_learn_as_in_keras() {
 #[test]
 fn pads_that_depend_on_the_size_of_images_are_those_of_keras() {
     learns_as_keras_does("open", &[]);
+}
+
+#[test]
+fn what_keras_would_not_train_stays_as_it_came() {
+    let mut file = keras::model(&file("sequential.keras")).unwrap().model;
+    // All normalisations and the first weights.
+    let of_all = file.nodes.iter().filter(|node| node.operator == "BatchNormalization");
+    let mut names: Vec<String> = of_all.flat_map(|node| node.inputs[1..].to_vec()).collect();
+    assert!(names.len() > 8);
+    names.push(file.initialisers[0].0.clone());
+    let frozen = |name: &mut String| {
+        if names.contains(name) {
+            *name = format!("{FROZEN}{name}");
+        }
+    };
+    file.initialisers.iter_mut().for_each(|(name, _)| frozen(name));
+    file.nodes.iter_mut().flat_map(|node| &mut node.inputs).for_each(frozen);
+    let rule = Rule::AdamW { betas: [0.9, 0.999], epsilon: 1e-8 };
+    let plan = Arc::new(planned(file));
+    let mut model = NetworkModel::new(plan.clone(), DeviceName::Flex.device(), rule, 0.5).unwrap();
+    model.begin(1);
+    let before = model.weights().clone();
+    let said = model.logits(images(&model), IMAGES).unwrap();
+    for step in 0..2 {
+        let batch = Batch { inputs: images(&model), labels: vec![0, 2, 1, 2] };
+        let told = model.step(batch, step, 0.01).unwrap();
+        if step == 0 {
+            // It learns what it says, since no normalisation looks at the batch.
+            compare("logits", &told.logits, &said, 1e-5);
+        }
+    }
+    let after = model.weights();
+    assert_eq!(after.memories, before.memories);
+    let mut moved = 0;
+    for (at, parameter) in plan.parameters.iter().enumerate() {
+        let (one, other) = (&after.parameters[at], &before.parameters[at]);
+        let still = parameter.name.starts_with(FROZEN);
+        assert_eq!(one == other, still, "{}", parameter.name);
+        assert_eq!(model.gradients()[at].iter().all(|slope| *slope == 0.0), still);
+        moved += usize::from(!still);
+    }
+    assert!(moved > 2 && moved < plan.parameters.len());
 }

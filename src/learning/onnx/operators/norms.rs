@@ -14,7 +14,7 @@ use crate::{
             value::{Value, axis, constant, dims, numbers, paired, reshaped},
         },
     },
-    network::Fault,
+    network::{FROZEN, Fault},
 };
 
 /// Over batch and places while it trains, by what is remembered else.
@@ -35,6 +35,8 @@ pub(super) fn batch(settings: &mut Settings) -> Result<Made, Fault> {
         let samples = size.iter().product::<usize>() / channels.max(1);
         // While a network is only looked at, its marks of training do not count: it has learned its means.
         let trains = context.training.is_some() || (marked && context.as_marked);
+        let is_frozen = reads.node.inputs.get(3).is_some_and(|mean| mean.starts_with(FROZEN));
+        let trains = trains && !is_frozen;
         if !trains {
             let (mean, variance) = (reads.on(3, context)?, reads.on(4, context)?);
             let made = scaled(x, mean, variance, epsilon, (scale, shift));

@@ -73,7 +73,10 @@ impl DigitsTrainable {
             device: config.device.device(),
             device_name: config.device.name(),
             batch: config.batch,
-            route: if kernels::fit(sizes) { route } else { Route::Plain },
+            route: match kernels::fit(sizes) && config.device.is_on_cpu() {
+                true => route,
+                false => Route::Plain,
+            },
             seed: config.seed,
             order: (0, Vec::new()),
             network: None,

@@ -1,0 +1,96 @@
+//! Opens a network for text that was saved as ONNX: its file holds its description and its alphabet, too.
+
+use std::path::Path;
+
+use super::{described::SHIPPED_TEXT, no_other_weights, opened, places, resume, resume::Resume};
+use crate::{
+    exhibits::{
+        ExhibitRequest, Opened,
+        network::{
+            model::Keeping,
+            options::{NetworkOptions, PixelsOption},
+        },
+        refused,
+    },
+    learning::{
+        TrainingConfig,
+        data::{Alphabet, Text},
+        network::Weights,
+    },
+    network::{
+        ALPHABET, DESCRIPTION, Description, Fault, Training, brought::Source, description,
+        onnx::Model,
+    },
+    program_error::ProgramError,
+};
+
+/// What to do about a file that holds no such network.
+pub(super) const REMEDY: &str = "name its description with --model, and the file with --resume";
+
+/// What a saved network for text says of itself.
+pub(super) struct Kept {
+    described: Description,
+    /// As it stands in the file.
+    written: String,
+    context: usize,
+    alphabet: Alphabet,
+}
+
+impl Kept {
+    /// What a file says; nothing if it is of no network for text.
+    ///
+    /// # Errors
+    /// If it says what no network for text does.
+    pub(super) fn of(model: &Model) -> Result<Option<Self>, Fault> {
+        let Some(alphabet) = model.facts.get(ALPHABET) else { return Ok(None) };
+        let written = model.facts.get(DESCRIPTION).ok_or_else(|| {
+            Fault::new("it reads text, but was saved before such files held a description")
+        })?;
+        let described = description(written)?;
+        let context =
+            described.context().ok_or_else(|| Fault::new("its description is not of text"))?;
+        let alphabet = Alphabet::told(alphabet)
+            .ok_or_else(|| Fault::new("its characters are in no order, or too many"))?;
+        Ok(Some(Self { described, written: written.clone(), context, alphabet }))
+    }
+}
+
+/// A network that was saved, with what it learned.
+pub(super) fn open(
+    asked: &ExhibitRequest<'_>,
+    (path, own): (&Path, &NetworkOptions),
+    (model, kept): (&Model, Kept),
+    resume: Option<Resume>,
+) -> Result<Opened, ProgramError> {
+    no_other_weights(own)?;
+    if own.pixels != PixelsOption::Unit {
+        let sentence = "--pixels is of images, but the network reads text: leave it out.";
+        return Err(ProgramError::Asked(sentence.to_owned()));
+    }
+    let wrong = |fault: Fault| super::wrong(path, fault, REMEDY);
+    let Kept { described, written, context, alphabet } = kept;
+    let frozen = own.freeze || described.training.frozen;
+    let training = Training { frozen, ..described.training.clone() };
+    let config = asked.config(TrainingConfig {
+        epochs: training.epochs,
+        batch: training.batch,
+        learning_rate: training.learning_rate,
+        ..TrainingConfig::default()
+    })?;
+    let (config, data_seed) = resume::config(resume.as_ref(), asked, config)?;
+    // What was in force is told by the state.
+    let training = resume.as_ref().map_or(training, |resume| resume.training.clone());
+    let text = Text::open_in(alphabet, &asked.data(SHIPPED_TEXT)?, context).map_err(refused)?;
+    let network = described.text_network(text.alphabet.len()).map_err(wrong)?;
+    let mut plan = network.plan().map_err(|why| wrong(Fault::new(why)))?;
+    let Weights { parameters, memories } = Weights::of(&plan, model).map_err(wrong)?;
+    plan.begin_as(parameters, memories);
+    plan.model.facts.insert(DESCRIPTION.to_owned(), written);
+    let text_of = |training: &Training| {
+        let written = network.text(training).map_err(wrong)?;
+        Ok((written, plan.arrays().into_iter().map(Source::same).collect()))
+    };
+    let places = places::all(own, &training, &config, text_of)?;
+    let keeping = Keeping::new(places, data_seed);
+    opened((path, own), (text.into(), plan, training), (config, keeping), resume)
+}
