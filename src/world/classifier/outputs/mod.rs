@@ -12,7 +12,7 @@ use super::{
     sheet::{self, from_left},
 };
 use crate::{
-    images::TestSet,
+    images::{Picture, TestSet},
     stream::InputChoice,
     world::{
         WorldSystems,
@@ -165,6 +165,9 @@ fn write_shares<C: Classifier>(
                 (format!("truly “{}”", sheet::class_name(classes, truth)), palette::TRUTH)
             }
             (Some(InputChoice::Drawn(_)), None) => ("drawn by hand".to_owned(), palette::INK_QUIET),
+            (Some(InputChoice::Other(asked)), None) if asked.get::<Picture>().is_some() => {
+                ("your picture".to_owned(), palette::INK_QUIET)
+            }
             _ => (String::new(), palette::INK_QUIET),
         };
         sheet::write(text, wanted);
