@@ -14,7 +14,7 @@ use std::marker::PhantomData;
 use bevy::prelude::*;
 
 use self::{order::Order, shelf::Shelf};
-use super::{Classifier, Of, on_stage, sheet};
+use super::{Classifier, on_stage, sheet};
 use crate::world::WorldSystems;
 
 pub(super) fn plugin<C: Classifier>(app: &mut App) {
