@@ -167,6 +167,14 @@ fn a_picture_of_ones_own_is_read_as_the_same_test_image_is() {
         let apart = number(of, "probability") - f64::from(shares[at]);
         assert!(apart.abs() < 1e-6, "{of}, and as a test image {}", shares[at]);
     }
+    // In the hall it is what one sees first.
+    let mut hall = program();
+    hall.args(["network", "--json", "--at-step", "1", "--size", "320x180", "--screenshot"]);
+    hall.arg(folder.path().join("hall.png")).args(words(folder.path(), &[]));
+    let output = finish(hall.arg("--look-at").arg(&own));
+    assert_eq!(output.status.code(), Some(0), "{}", complaint(&output));
+    let told = events(&output);
+    assert_eq!(named(&told, "input")[0]["shown"], "picture own.png");
     let output = run(&[]);
     let told = String::from_utf8(output.stdout).unwrap();
     assert!(told.starts_with(&format!("own.png is read as {likelier}\n")), "{told}");
@@ -189,11 +197,13 @@ fn what_is_no_picture_is_refused_in_a_sentence() {
     let mut header =
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\x03\x0d\x40\0\x03\x0d\x40\x08\x02\0\0\0".to_vec();
     header.extend(crc32fast::hash(&header[12..]).to_be_bytes());
+    header.extend(b"\0\0\0\0IDAT");
+    header.extend(crc32fast::hash(b"IDAT").to_be_bytes());
     fs::write(&vast, header).unwrap();
     for (file, why) in [
         (broken.as_path(), "it is damaged or cut short"),
         (&note, "it is no PNG, JPEG, WebP, BMP or GIF"),
-        (&vast, "it has 200,000 × 200,000 pixels"),
+        (&vast, "it has 200,000 × 200,000 pixels, more than 134,217,728"),
         (folder.path(), "it is no file"),
         (&folder.path().join("none.png"), "No such file"),
     ] {

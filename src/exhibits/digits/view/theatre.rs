@@ -136,10 +136,8 @@ mod tests {
     #[test]
     fn the_browser_covers_only_what_makes_way_for_it() {
         for (name, spot) in PARTS {
-            let apart = Vec2::new(
-                (spot.along_m - BROWSER.along_m).abs(),
-                (spot.up_m - BROWSER.up_m).abs(),
-            );
+            let apart =
+                Vec2::new((spot.along_m - BROWSER.along_m).abs(), (spot.up_m - BROWSER.up_m).abs());
             let needed = (spot.size_m + BROWSER.size_m) / 2.0;
             let covered = apart.x < needed.x && apart.y < needed.y;
             let makes_way = [LOSS, ACCURACY, CONFUSION, MISTAKES].contains(spot);

@@ -38,6 +38,8 @@ const BOARD_TOP_DMM: f32 = 70.0;
 const BUTTONS_DMM: f32 = BOARD_TOP_DMM + 3.0 * PITCH_DMM.y;
 /// From a row of buttons to the next, in dmm.
 const ROW_DMM: f32 = type_size::ROW + 8.5;
+/// Height of the button that closes the board, which hangs high, in dmm.
+const CLOSE_DMM: f32 = 51.0;
 /// What a wall is laid out for until there are images: those of MNIST.
 const USUAL: [usize; 2] = [28, 28];
 
@@ -86,11 +88,13 @@ fn hang_board<C: Classifier>(hanger: &mut Hanger, place: Entity) {
     hanger.commands.entity(sheet.panel).insert((Hangs::Open, Of::<C>::MARK, Visibility::Hidden));
     hanger.commands.entity(sheet.root).with_children(|page| {
         page.spawn(from_left(0.0, 0.0)).with_children(|head| {
-            head.spawn(button(C::NAMES.browser.close, "×", ButtonKind::Small)).observe(
-                |_: On<Activate>, mut browsing: ResMut<Browsing<C>>| browsing.open = false,
-            );
+            let mut close = head.spawn(button(C::NAMES.browser.close, "×", ButtonKind::Small));
+            close.entry::<Node>().and_modify(|mut node| node.min_height = px(CLOSE_DMM));
+            close.observe(|_: On<Activate>, mut browsing: ResMut<Browsing<C>>| {
+                browsing.open = false;
+            });
         });
-        let beside = type_size::ROW + 12.0;
+        let beside = CLOSE_DMM + 12.0;
         page.spawn(line::<C>(BrowserText::Told(0), palette::INK, from_left(beside, 0.0)));
         page.spawn(line::<C>(BrowserText::Told(1), palette::INK_QUIET, from_left(beside, 32.0)));
         for place in 0..PLACES {
@@ -104,7 +108,7 @@ fn hang_board<C: Classifier>(hanger: &mut Hanger, place: Entity) {
         }
         let row = |at: f32| Node {
             width: percent(100),
-            column_gap: px(8),
+            column_gap: px(type_size::GAP),
             justify_content: JustifyContent::SpaceBetween,
             ..from_left(0.0, BUTTONS_DMM + at * ROW_DMM)
         };

@@ -33,7 +33,7 @@ impl Order {
     /// The same where there is less room.
     pub(super) const fn label(self) -> &'static str {
         match self {
-            Self::Misread => "Misread",
+            Self::Misread => "Wrong",
             Self::MostLoss => "Loss ↓",
             Self::LeastLoss => "Loss ↑",
             Self::AsTheyLie => "All",

@@ -72,7 +72,7 @@ pub(super) fn write_orders<C: Classifier>(line: &mut ChildSpawnerCommands) {
         ));
         offer.entry::<Node>().and_modify(|mut node| {
             node.flex_grow = 1.0;
-            node.padding = UiRect::axes(px(6), px(0));
+            node.padding = UiRect::axes(px(3), px(0));
         });
         offer.observe(move |_: On<Activate>, mut browsing: ResMut<Browsing<C>>| {
             (browsing.order, browsing.page) = (order, 0);
