@@ -64,14 +64,20 @@ pub(super) fn lines(known: &Known, classes: &[String]) -> [String; 2] {
 
 /// Three short lines below an image: its class, what it was read as, and what the order goes by.
 pub(super) fn label(known: &Known, classes: &[String], order: Order) -> [String; 3] {
-    let truth = words::shortened(&name(classes, known.truth), LETTERS);
+    let short = |class: u8, most: usize| {
+        let name = name(classes, class);
+        // What is cut ends with a wide sign.
+        let is_short = name.chars().count() <= most;
+        if is_short { name } else { words::shortened(&name, LETTERS - 1) }
+    };
+    let truth = short(known.truth, LETTERS);
     let Some(read) = known.read else {
         return [truth, String::new(), String::new()];
     };
     let said = if read.said == known.truth {
         "right".to_owned()
     } else {
-        format!("→{}", words::shortened(&name(classes, read.said), LETTERS - 1))
+        format!("→{}", short(read.said, LETTERS - 1))
     };
     let number = match (order, read.loss) {
         (Order::Misread, _) | (_, None) => sheet::whole_percent(read.sure),
@@ -125,7 +131,7 @@ mod tests {
     #[test]
     fn long_names_are_cut_where_there_is_no_room() {
         let classes = vec!["automobile".to_owned(); 10];
-        assert_eq!(label(&known(9, 0.9, 1.0), &classes, Order::Misread)[..2], ["autom…", "→auto…"]);
+        assert_eq!(label(&known(9, 0.9, 1.0), &classes, Order::Misread)[..2], ["auto…", "→auto…"]);
         assert_eq!(lines(&known(9, 0.9, 1.0), &classes)[1], "read as automobile (90 %)");
     }
 }

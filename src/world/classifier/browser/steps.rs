@@ -163,7 +163,10 @@ pub(super) fn dress<C: Classifier>(
             (Through::Pages, _) => format!("page {}/{}", grouped(at + 1), grouped(stops)),
             (Through::Classes, Some(set)) if at > 0 => {
                 let name = set.classes.get(at - 1).map_or("", String::as_str);
-                words::squeezed(name, LETTERS)
+                // A number alone would say nothing.
+                let called = format!("class {name}");
+                let has_room = called.chars().count() <= LETTERS;
+                if has_room { called } else { words::squeezed(name, LETTERS) }
             }
             (Through::Classes, _) => "every class".to_owned(),
         };

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bevy::{prelude::*, time::common_conditions::on_real_timer};
 
-use self::rows::{NameOf, Outputs, ShareOf};
+use self::rows::{NAME_LETTERS, NameOf, Outputs, ShareOf};
 use super::{
     ClassAttention, Classifier, Of, on_stage,
     sheet::{self, from_left},
@@ -99,7 +99,8 @@ fn name_classes<C: Classifier>(
 ) {
     if let Some(set) = run.0.material::<TestSet>() {
         for (name, text) in &mut names {
-            sheet::write(text, sheet::class_name(&set.classes, name.0));
+            let name = sheet::class_name(&set.classes, name.0);
+            sheet::write(text, words::squeezed(&name, NAME_LETTERS));
         }
     }
 }

@@ -19,6 +19,8 @@ const HEAD_M: f32 = 0.30;
 const PERCENT_DMM: f32 = 116.0;
 /// Room for a class name of one or two letters, and the most that longer names get, in dmm.
 const NAME_DMM: (f32, f32) = (30.0, 104.0);
+/// Letters that have room there.
+pub(super) const NAME_LETTERS: usize = 7;
 /// A letter of a name is about so wide, in dmm.
 const LETTER_DMM: f32 = 14.0;
 /// Height of a line of the words beside a bar, in dmm.
