@@ -127,7 +127,8 @@ fn cell_at(place: vec2<i32>) -> Cell {
     if any(within >= settings.map_cells) || map_place.x >= settings.maps_per_row || map >= settings.maps {
         return cell;
     }
-    let index = settings.first + (map * settings.map_cells.y + within.y) * settings.map_cells.x + within.x;
+    let planes = select(1u, 3u, settings.picture != 0u);
+    let index = settings.first + (map * planes * settings.map_cells.y + within.y) * settings.map_cells.x + within.x;
     if index >= settings.count {
         return cell;
     }

@@ -194,6 +194,8 @@ mod tests {
                 values: MetricValues::new(&[0.131, 1.0]),
                 confusion: Arc::from([]),
                 mistakes: Arc::from([]),
+                said: Arc::from([]),
+                losses: Arc::from([]),
             }),
         };
         let TableRow { headings, text } = plain.epoch(&report).unwrap();

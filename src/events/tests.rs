@@ -76,6 +76,8 @@ fn lines_have_the_promised_shapes() {
                 values: MetricValues::new(&[0.25, 0.875]),
                 confusion: Arc::from([]),
                 mistakes: Arc::from([]),
+                said: Arc::from([]),
+                losses: Arc::from([]),
             }),
         }),
         state(RunState::Finished, 250),

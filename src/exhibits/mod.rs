@@ -27,7 +27,7 @@ pub mod network;
 /// A factorisation of ratings recommends films.
 pub mod recommender;
 
-pub use open::{Afterwards, Arrive, ExhibitRequest, Opened, open, refused};
+pub use open::{Afterwards, Arrive, ExhibitRequest, Opened, answer, open, refused};
 
 /// All that the program knows of an exhibit.
 #[derive(Clone)]

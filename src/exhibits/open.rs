@@ -1,6 +1,10 @@
 //! From what is asked on the command line to an exhibit that can be taught: data read, config checked, before anything opens.
 
-use std::path::PathBuf;
+use std::{
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use bevy::app::App;
 use clap::FromArgMatches;
@@ -15,7 +19,7 @@ use crate::{
         data::table::{DecimalMark, TableOptions},
     },
     program_error::ProgramError,
-    stream::ViewerEnd,
+    stream::{Content, Payload, ViewerEnd},
 };
 
 /// What is done in the terminal when the training is over; `true` says that words are wanted as JSON.
@@ -121,6 +125,27 @@ impl ExhibitRequest<'_> {
     pub fn shipped(&self, path: &str) -> Result<PathBuf, ProgramError> {
         Ok(asset_path::assets()?.join("datasets").join(path))
     }
+}
+
+/// How long an answer may take before it is taken for lost.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What a model says to a question in the terminal, once it has answered.
+///
+/// # Errors
+/// One sentence if it cannot answer, or has not done so within a minute.
+pub fn answer<C: Content>(room: &ViewerEnd, about: Payload) -> Result<Arc<C>, ProgramError> {
+    let lost =
+        || ProgramError::Training("The model has not answered: please report it.".to_owned());
+    let id = room.query(about).ok_or_else(lost)?;
+    let begun = Instant::now();
+    while let Some(reply) = room.reply_within(PATIENCE.saturating_sub(begun.elapsed())) {
+        if reply.id == id {
+            let said = reply.said.map_err(|why| ProgramError::Training(format!("{why}.")))?;
+            return said.get().cloned().ok_or_else(lost);
+        }
+    }
+    Err(lost())
 }
 
 /// What cannot be done as asked.

@@ -1,8 +1,10 @@
-//! Images to be told apart: those that a model is tested on, and how it read them in the end.
+//! Images to be told apart: those that a model is tested on, how it read them in the end, and a visitor's own.
 
 mod narrator;
+mod picture;
 
 pub use narrator::{ImageNarrator, headline};
+pub use picture::{Picture, PictureFile, PictureRead};
 
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -10,8 +12,13 @@ use std::sync::Arc;
 use crate::stream::{Content, PayloadKind};
 
 /// What every image classifier and its view share.
-pub const PAYLOADS: &[PayloadKind] =
-    &[PayloadKind::of::<TestSet>(), PayloadKind::of::<ClassifierVerdict>()];
+pub const PAYLOADS: &[PayloadKind] = &[
+    PayloadKind::of::<TestSet>(),
+    PayloadKind::of::<ClassifierVerdict>(),
+    PayloadKind::of::<PictureFile>(),
+    PayloadKind::of::<Picture>(),
+    PayloadKind::of::<PictureRead>(),
+];
 
 /// The test examples, so that the room can show and choose them.
 ///

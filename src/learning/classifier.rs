@@ -19,6 +19,8 @@ pub struct Tally {
     /// Rows are true classes, columns what was said.
     confusion: Vec<u32>,
     mistakes: Vec<Mistake>,
+    said: Vec<u8>,
+    losses: Vec<f32>,
 }
 
 impl Tally {
@@ -30,6 +32,8 @@ impl Tally {
             loss: 0.0,
             confusion: vec![0; classes * classes],
             mistakes: Vec::new(),
+            said: Vec::new(),
+            losses: Vec::new(),
         }
     }
 
@@ -38,7 +42,10 @@ impl Tally {
         for (row, &truth) in logits.chunks_exact(self.classes.max(1)).zip(labels) {
             let (said, probabilities) = (largest(row), softmax(row));
             let of = |class: usize| probabilities.get(class).copied().unwrap_or(0.0);
-            self.loss -= f64::from(of(usize::from(truth)).max(LEAST_PROBABILITY)).ln();
+            let loss = -f64::from(of(usize::from(truth)).max(LEAST_PROBABILITY)).ln();
+            self.loss += loss;
+            self.losses.push(loss as f32);
+            self.said.push(said as u8);
             if let Some(cell) = self.confusion.get_mut(usize::from(truth) * self.classes + said) {
                 *cell += 1;
             }
@@ -62,6 +69,8 @@ impl Tally {
             ]),
             confusion: self.confusion.into(),
             mistakes: self.mistakes.into(),
+            said: self.said.into(),
+            losses: self.losses.into(),
         }
     }
 }
@@ -113,6 +122,10 @@ mod tests {
         assert_eq!(*report.confusion, [1, 1, 1, 0]);
         let mistakes: Vec<_> = report.mistakes.iter().map(|one| (one.index, one.said)).collect();
         assert_eq!(mistakes, [(2, 0), (1, 1)]);
+        assert_eq!(*report.said, [0, 1, 0]);
+        let apart = |at: usize, logit: f32| (report.losses[at] - logit.exp().ln_1p()).abs();
+        assert!([(0, -2.0), (1, 1.0), (2, 5.0)].iter().all(|(at, by)| apart(*at, *by) < 1e-6));
+        assert!((report.losses.iter().sum::<f32>() / 3.0 - report.values.loss()).abs() < 1e-6);
         assert!((report.values.get(1).unwrap() - 1.0 / 3.0).abs() < 1e-6);
         assert_eq!(right(&[2.0, 0.0, 0.0, 1.0], 2, [0, 0]), 1);
         assert_eq!(largest(&[f32::NAN, 1.0, 1.0]), 1);

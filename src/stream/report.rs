@@ -320,6 +320,16 @@ pub struct TestReport {
     pub confusion: Arc<[u32]>,
     /// The test images read wrongly, surest mistake first.
     pub mistakes: Arc<[Mistake]>,
+    /// The class that each test image was taken for, in their order; empty where only counts are told.
+    #[serde(default, skip_serializing_if = "is_untold", with = "crate::stream::array")]
+    pub said: Arc<[u8]>,
+    /// The cross-entropy of each test image, in nats, in the same order.
+    #[serde(default, skip_serializing_if = "is_untold", with = "crate::stream::array")]
+    pub losses: Arc<[f32]>,
+}
+
+fn is_untold<T>(numbers: &Arc<[T]>) -> bool {
+    numbers.is_empty()
 }
 
 /// A test image that the network reads wrongly.

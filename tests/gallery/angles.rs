@@ -388,6 +388,8 @@ fn pages(exhibit: &str) -> &'static [&'static str] {
             "taste-tab-filters",
             "filter-genres",
         ],
+        "digits" => &["browse", "browse-all"],
+        "network" => &["network-browse", "network-browse-most-loss"],
         // With what spans its space, and wishes that fill the foot of a board.
         "logistic" => &[
             "step-prepare",

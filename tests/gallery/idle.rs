@@ -17,7 +17,10 @@ use perceptarium::{
     },
 };
 
-use crate::halls::{FRAME, Hall};
+use crate::{
+    halls::{FRAME, Hall},
+    support::exhibit,
+};
 
 /// Frames in a row in which nothing may be written: half a second, longer than anything waits before it writes again.
 const AT_REST: usize = 60;
@@ -96,4 +99,11 @@ fn every_exhibit_rests() {
         let unrest = unrest(Hall::of(exhibit));
         assert_eq!(unrest, None, "{} does not come to rest", exhibit.title);
     }
+}
+
+#[test]
+fn an_open_browser_of_images_rests() {
+    let mut hall = Hall::of(exhibit("network"));
+    hall.press("network-browse");
+    assert_eq!(unrest(hall), None, "it does not come to rest");
 }

@@ -19,6 +19,7 @@ mod hearing;
 mod history;
 mod idle;
 mod images;
+mod inputs;
 mod keyboards;
 mod learning;
 mod logistic;

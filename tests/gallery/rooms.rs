@@ -131,7 +131,14 @@ const ROOMS: &[Room] = &[
     },
     Room {
         files: "exhibits/*/errand",
-        may_use: &["events", "exhibits::refused", "stream", "program_error"],
+        may_use: &[
+            "events",
+            "exhibits::answer",
+            "exhibits::refused",
+            "images",
+            "stream",
+            "program_error",
+        ],
         never: &[BEVY, BURN, CLAP],
     },
     Room { files: "exhibits/*/payload", may_use: &["sentence", "stream"], never: &[BEVY, BURN] },

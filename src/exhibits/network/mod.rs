@@ -1,6 +1,7 @@
 //! Network: any feed-forward network that is described or brought learns images or a text, every unit, weight and gradient
 //! within reach.
 
+mod errand;
 mod model;
 mod narrator;
 mod open;

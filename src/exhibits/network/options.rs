@@ -40,6 +40,14 @@ pub(super) struct NetworkOptions {
     /// Let only the last layer learn, from what the others make of each image once
     #[arg(long)]
     pub(super) freeze: bool,
+
+    /// A picture of the visitor's own.
+    #[arg(
+        long,
+        value_name = "FILE",
+        help = "Look at a picture of your own: the hall opens with it, and the terminal tells in the end what it is read as"
+    )]
+    pub(super) look_at: Option<PathBuf>,
 }
 
 /// What a network is given for a pixel, as it was trained.

@@ -5,7 +5,6 @@ use std::{
     io::{Write as _, stdout},
     path::{Path, PathBuf},
     sync::Arc,
-    time::{Duration, Instant},
 };
 
 use super::{
@@ -14,13 +13,11 @@ use super::{
 };
 use crate::{
     events::EventWriter,
-    exhibits::{Afterwards, refused},
+    exhibits::{self, Afterwards, refused},
     program_error::ProgramError,
     stream::{Payload, ViewerEnd},
 };
 
-/// How long an answer may take before it is taken for lost.
-const PATIENCE: Duration = Duration::from_secs(60);
 /// Ratings that are told of those that moved a prediction, either way.
 const REASONS: usize = 3;
 
@@ -53,7 +50,7 @@ impl Errand {
         events: &EventWriter,
         as_json: bool,
     ) -> Result<(), ProgramError> {
-        let answer = answer(room, self.ask.clone())?;
+        let answer: Arc<TasteAnswer> = exhibits::answer(room, Payload::new(self.ask.clone()))?;
         if let Some(path) = &self.list {
             files::save(path, |out| files::write_list(out, &self.ratings, &answer))
                 .map_err(refused)?;
@@ -74,7 +71,7 @@ impl Errand {
         };
         for (place, listed) in answer.list.iter().enumerate() {
             let ask = TasteAsk { item: Some(listed.item), with_factors: false, ..self.ask.clone() };
-            let why = self::answer(room, ask)?.why.clone();
+            let why = exhibits::answer::<TasteAnswer>(room, Payload::new(ask))?.why.clone();
             let reasons = why.as_ref().and_then(|why| why.people.first());
             let Some(item) = self.ratings.items.get(listed.item as usize) else {
                 continue;
@@ -182,21 +179,6 @@ struct Mover<'a> {
     stars: f32,
     /// How much it moved the prediction, in stars.
     moved: f64,
-}
-
-/// What the model says, once it has answered.
-fn answer(room: &ViewerEnd, ask: TasteAsk) -> Result<Arc<TasteAnswer>, ProgramError> {
-    let lost =
-        || ProgramError::Training("The model has not answered: please report it.".to_owned());
-    let id = room.query(Payload::new(ask)).ok_or_else(lost)?;
-    let begun = Instant::now();
-    while let Some(reply) = room.reply_within(PATIENCE.saturating_sub(begun.elapsed())) {
-        if reply.id == id {
-            let said = reply.said.map_err(|why| ProgramError::Training(format!("{why}.")))?;
-            return said.get().cloned().ok_or_else(lost);
-        }
-    }
-    Err(lost())
 }
 
 /// Where one of several files of a name lies.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use bevy::prelude::*;
 
 use super::{
-    Classifier, Of, on_stage,
+    Classifier, Of,
+    browser::Hangs,
+    on_stage,
     sheet::{self, centred, from_left, from_right},
 };
 use crate::{
@@ -67,6 +69,7 @@ fn hang_matrix<C: Classifier>(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     }
     let spot = C::PLACES.confusion;
     let sheet = sheet::hang(&mut hanger, placed.entity, "Confusion", spot);
+    hanger.commands.entity(sheet.panel).insert((Hangs::Beside, Of::<C>::MARK));
     let (left, top, side) = MATRIX_DMM;
     hanger.commands.entity(sheet.root).with_children(|page| {
         page.spawn((words::figure("Confusion"), from_left(0.0, 0.0)));

@@ -1,5 +1,5 @@
-//! What the views of all image classifiers share: choosing and drawing the input, the outputs as bars, curves of loss and
-//! accuracy, the confusion matrix and the wall of mistakes.
+//! What the views of all image classifiers share: choosing, browsing and drawing the input, the outputs as bars, curves of
+//! loss and accuracy, and the confusion matrix.
 //!
 //! An exhibit says by [`Classifier`] who it is and where its parts hang, adds [`plugin`], and tells the run's images as a
 //! [`TestSet`]. Whatever hangs here bears the mark of its exhibit, and its systems run only while
@@ -7,10 +7,10 @@
 
 pub mod arc;
 mod attention;
+mod browser;
 mod confusion;
 mod curves;
 mod input_choice;
-mod mistakes;
 mod outputs;
 mod pad;
 pub mod sheet;
@@ -22,13 +22,19 @@ use std::marker::PhantomData;
 use bevy::prelude::*;
 
 use self::arc::Spot;
-use super::{WorldSystems, link::ShownRun, stage::OnStage};
+use super::{
+    WorldSystems,
+    link::{Link, ShownRun},
+    stage::OnStage,
+};
 use crate::{
     images::TestSet,
-    stream::{ExhibitId, LayerId},
+    stream::{Command, ExhibitId, InputChoice, LayerId},
 };
 
 pub use attention::ClassAttention;
+pub use browser::BrowserNames;
+pub(crate) use browser::browser_names;
 pub use sheet::class_name;
 
 /// An exhibit whose model tells what is on an image.
@@ -66,6 +72,9 @@ pub struct Places {
     /// The wall of mistakes with heading and caption: as large, and to the right of the confusion matrix, below which its
     /// own caption runs on.
     pub mistakes: Spot,
+    /// The board of all test images, 1.36 m wide and 2.33 m high: it takes the place of curves, matrix and wall while it is
+    /// open.
+    pub browser: Spot,
 }
 
 /// What the controls of a classifier are called, each as no other in the hall, and what its pad asks for.
@@ -83,6 +92,8 @@ pub struct Names {
     pub centre: &'static str,
     /// The toggle that shows the loss by its logarithm.
     pub loss_log: &'static str,
+    /// The controls of the browser of test images.
+    pub browser: BrowserNames,
     /// What the words above the pad's buttons ask for, as “Draw a digit”.
     pub to_draw: &'static str,
 }
@@ -96,12 +107,20 @@ pub fn plugin<C: Classifier>(app: &mut App) {
         outputs::plugin::<C>,
         curves::plugin::<C>,
         confusion::plugin::<C>,
-        mistakes::plugin::<C>,
+        browser::plugin::<C>,
     ));
     app.add_systems(
         Update,
         hide_from_texts::<C>.in_set(WorldSystems::Show).in_set(on_stage::<C>()),
     );
+}
+
+/// Lets a hall that is not open yet open with this input; call it before [`plugin`].
+pub fn look_at<C: Classifier>(app: &mut App, choice: InputChoice) {
+    if let Some(link) = app.world().get_resource::<Link>() {
+        link.ask(Command::Watch(choice.clone()));
+    }
+    app.insert_resource(input_choice::Watched::<C>::of(choice));
 }
 
 /// What an exhibit shows of images and not of texts.

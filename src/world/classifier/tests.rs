@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use bevy::{asset::AssetPlugin, prelude::*, ui_widgets::ValueChange};
 
-use super::{ClassAttention, Classifier, Names, Of, Places, arc::Spot, plugin};
+use super::{ClassAttention, Classifier, Names, Of, Places, arc::Spot, browser_names, plugin};
 use crate::{
     history::Run,
     images::TestSet,
@@ -34,6 +34,7 @@ const NAMES: Names = Names {
     clear_pad: "clear",
     centre: "centre",
     loss_log: "log",
+    browser: browser_names!(""),
     to_draw: "Draw",
 };
 
@@ -46,6 +47,7 @@ const PLACES: Places = Places {
     accuracy: Spot::new(2.7, 1.8, 1.36, 0.7),
     confusion: Spot::new(2.4, 1.0, 0.64, 0.91),
     mistakes: Spot::new(3.0, 1.0, 0.64, 0.91),
+    browser: Spot::new(2.7, 1.7, 1.36, 2.33),
 };
 
 impl Classifier for First {
@@ -59,7 +61,8 @@ impl Classifier for Second {
     const EXHIBIT: ExhibitId = ExhibitId::new("second");
     const PROBABILITIES: LayerId = LayerId::new("outputs");
     const PLACES: Places = PLACES;
-    const NAMES: Names = Names { loss_log: "other-log", ..NAMES };
+    const NAMES: Names =
+        Names { loss_log: "other-log", browser: browser_names!("other-"), ..NAMES };
 }
 
 const STEPS_PER_EPOCH: u64 = 50;
@@ -105,6 +108,10 @@ fn epoch_ended() -> Report {
             values: MetricValues::new(&[0.4, 0.8]),
             confusion: confusion.into(),
             mistakes: (40..52).map(mistake).collect(),
+            said: (0..60).map(|at| if (40..52).contains(&at) { 9 } else { 4 }).collect(),
+            losses: (0..60)
+                .map(|at| if (40..52).contains(&at) { at as f32 } else { 0.01 })
+                .collect(),
         }),
     })
 }

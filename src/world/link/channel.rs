@@ -20,12 +20,14 @@ pub struct Link {
     answered: Option<Answered>,
     /// Whether the picture that is shown was made for another question.
     misses: bool,
+    /// Questions beside what is looked at that nobody has answered yet.
+    beside: Vec<(QueryId, Payload)>,
 }
 
 impl Link {
     /// Takes the room's end.
     pub fn new(end: ViewerEnd) -> Self {
-        Self { end, asked: None, open: None, answered: None, misses: false }
+        Self { end, asked: None, open: None, answered: None, misses: false, beside: Vec::new() }
     }
 
     /// Remembers what the model is asked, and asks it at once where a picture may be long in coming.
@@ -40,9 +42,23 @@ impl Link {
         }
     }
 
-    /// Hears answers; one to an earlier question is no longer wanted.
-    pub(super) fn hear_answers(&mut self) {
+    /// Asks something beside what is looked at; `false` when nobody can be asked.
+    pub(super) fn question(&mut self, about: &Payload) -> bool {
+        let asked = self.end.query(about.clone());
+        // The newest of a kind takes the place of one that is open.
+        self.beside.retain(|(_, open)| open.kind() != about.kind());
+        self.beside.extend(asked.map(|id| (id, about.clone())));
+        asked.is_some()
+    }
+
+    /// Hears answers, and tells those to questions beside what is looked at; one to an earlier question is no longer wanted.
+    pub(super) fn hear_answers(&mut self, mut tell: impl FnMut(Payload, Result<Payload, String>)) {
         while let Some(Reply { id, run, step, said }) = self.end.reply() {
+            if let Some(at) = self.beside.iter().position(|(open, _)| *open == id) {
+                let (_, about) = self.beside.swap_remove(at);
+                tell(about, said);
+                continue;
+            }
             let Some(InputChoice::Other(about)) =
                 self.asked.as_ref().filter(|_| self.open == Some(id))
             else {

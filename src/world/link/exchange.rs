@@ -6,7 +6,7 @@ use bevy::prelude::*;
 
 use super::{channel::Link, shown::ShownRun};
 use crate::{
-    stream::{Command, Report},
+    stream::{Command, Payload, Report},
     world::hall_events::{HallEvent, HallListener},
 };
 
@@ -24,8 +24,22 @@ pub struct SpeedLimit(pub Option<f32>);
 #[derive(Message, Clone, Debug)]
 pub struct Ask(pub Command);
 
+/// A question to the model beside what is looked at; the newest of a kind takes the place of an unanswered one.
+#[derive(Message, Clone, Debug)]
+pub struct Question(pub Payload);
+
+/// What the model says to a [`Question`].
+#[derive(Message, Clone, Debug)]
+pub struct Answer {
+    /// What was asked.
+    pub about: Payload,
+    /// The answer, or in one sentence why there is none.
+    pub said: Result<Payload, String>,
+}
+
 pub(super) fn send_requests(
     mut requests: MessageReader<Ask>,
+    mut questions: MessageReader<Question>,
     link: Option<ResMut<Link>>,
     mut pace: Option<ResMut<SpeedLimit>>,
 ) {
@@ -42,6 +56,19 @@ pub(super) fn send_requests(
         if let Command::Watch(input) = command {
             link.watch(input);
         }
+    }
+    for Question(about) in questions.read() {
+        if !link.question(about) {
+            warn!("nobody answers, so a question of {} was not heard", about.kind());
+        }
+    }
+}
+
+pub(super) fn hear_answers(link: Option<ResMut<Link>>, mut answers: MessageWriter<Answer>) {
+    if let Some(mut link) = link {
+        link.hear_answers(|about, said| {
+            answers.write(Answer { about, said });
+        });
     }
 }
 

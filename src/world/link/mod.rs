@@ -9,11 +9,11 @@ mod tests;
 use bevy::{prelude::*, window::ExitSystems};
 
 pub use channel::Link;
-pub use exchange::{Ask, SpeedLimit};
+pub use exchange::{Answer, Ask, Question, SpeedLimit};
 pub use shown::{AskedPixels, ShownRun, ShownSnapshot};
 
 use self::{
-    exchange::{receive, say_goodbye, send_requests},
+    exchange::{hear_answers, receive, say_goodbye, send_requests},
     shown::choose_shown,
 };
 use super::WorldSystems;
@@ -22,6 +22,8 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<ShownSnapshot>()
         .init_resource::<AskedPixels>()
         .add_message::<Ask>()
+        .add_message::<Question>()
+        .add_message::<Answer>()
         .configure_sets(
             Update,
             (LinkSystems::Send, LinkSystems::Turn, LinkSystems::Hear)
@@ -29,7 +31,10 @@ pub(super) fn plugin(app: &mut App) {
                 .in_set(WorldSystems::Receive),
         )
         .add_systems(Update, send_requests.in_set(LinkSystems::Send))
-        .add_systems(Update, (receive, choose_shown).chain().in_set(LinkSystems::Hear))
+        .add_systems(
+            Update,
+            (receive, hear_answers, choose_shown).chain().in_set(LinkSystems::Hear),
+        )
         // A closed window is turned into the wish to leave in this very schedule.
         .add_systems(Last, say_goodbye.after(ExitSystems));
 }

@@ -95,10 +95,8 @@ pub(super) fn choose_shown(
         // A run that goes on with another's has nothing before its own first.
         Some(step) => run.0.snapshot_at(step).or_else(|| run.0.snapshots().next()),
     };
-    let reply = wanted.zip(link.as_deref_mut()).and_then(|(snapshot, link)| {
-        link.hear_answers();
-        link.reply_beside(snapshot)
-    });
+    let reply =
+        wanted.zip(link.as_deref_mut()).and_then(|(snapshot, link)| link.reply_beside(snapshot));
     let other = asked.0.as_ref().filter(|_| timeline.scrubbed_to().is_some());
     let other = other.filter(|(choice, _)| wanted.is_some_and(|of| of.input != *choice));
     let same = match (&shown.origin, wanted) {

@@ -179,3 +179,20 @@ fn an_answer_to_an_earlier_question_is_not_shown() {
     app.update();
     assert_eq!(shown(&app), ("second".to_owned(), Some(Step(9))));
 }
+
+#[test]
+fn what_is_asked_beside_is_answered_beside_what_is_looked_at() {
+    let (mut app, mut trainer) = hall();
+    ask(&mut app, "then");
+    assert_eq!(answer(&mut trainer, 9), "then");
+    let question = Question(Payload::new(Word("aside".to_owned())));
+    app.world_mut().write_message(question);
+    app.update();
+    assert_eq!(answer(&mut trainer, 9), "aside");
+    app.update();
+    let mut told = app.world_mut().resource_mut::<Messages<Answer>>();
+    let told: Vec<Answer> = told.drain().collect();
+    let [Answer { about, said: Ok(said) }] = &told[..] else { panic!("{told:?}") };
+    assert!([about, said].iter().all(|word| word.get::<Word>().unwrap().0 == "aside"));
+    assert_eq!(shown(&app), ("then".to_owned(), None));
+}

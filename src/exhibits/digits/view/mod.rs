@@ -16,7 +16,7 @@ use crate::{
     stream::{ExhibitId, LayerId},
     world::{
         WorldSystems,
-        classifier::{self, Classifier, Names, Places},
+        classifier::{self, Classifier, Names, Places, browser_names},
         inspect::Unit,
         stage::OnStage,
         subscriptions::Shows,
@@ -40,6 +40,7 @@ impl Classifier for Digits {
         clear_pad: "clear-pad",
         centre: "centre",
         loss_log: "loss-log",
+        browser: browser_names!(""),
         to_draw: "Draw a digit",
     };
 }

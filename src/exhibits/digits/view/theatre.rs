@@ -55,6 +55,8 @@ const ACCURACY: Spot = Spot::new(2.70, 1.83, 1.36, 0.70);
 const CONFUSION: Spot = Spot::new(2.39, 1.01, 0.64, 0.91);
 /// The wall of digits read wrongly, with its heading and caption.
 const MISTAKES: Spot = Spot::new(3.04, 1.01, 0.64, 0.91);
+/// The board of all test images, which takes the place of these four while it is open.
+const BROWSER: Spot = Spot::new(2.70, 1.72, 1.36, 2.33);
 
 /// Where the parts hang that every classifier has. The buttons below input and pad need a little more room than both.
 pub(super) const PLACES: Places = Places {
@@ -74,6 +76,7 @@ pub(super) const PLACES: Places = Places {
     accuracy: ACCURACY,
     confusion: CONFUSION,
     mistakes: MISTAKES,
+    browser: BROWSER,
 };
 
 /// Where a map that was chosen comes to: metres from the middle, at eye height.
@@ -127,6 +130,18 @@ mod tests {
                 let needed = (a.size_m + b.size_m) / 2.0;
                 assert!(apart.x >= needed.x || apart.y >= needed.y, "{name} covers {other}");
             }
+        }
+    }
+
+    #[test]
+    fn the_browser_covers_only_what_makes_way_for_it() {
+        for (name, spot) in PARTS {
+            let apart =
+                Vec2::new((spot.along_m - BROWSER.along_m).abs(), (spot.up_m - BROWSER.up_m).abs());
+            let needed = (spot.size_m + BROWSER.size_m) / 2.0;
+            let covered = apart.x < needed.x && apart.y < needed.y;
+            let makes_way = [LOSS, ACCURACY, CONFUSION, MISTAKES].contains(spot);
+            assert_eq!(covered, makes_way, "{name}");
         }
     }
 

@@ -356,6 +356,8 @@ impl TableTrainable {
             values: MetricValues::new(&[measured.log_loss() as f32, measured.accuracy() as f32]),
             confusion: measured.confusion().into_iter().map(|count| count as u32).collect(),
             mistakes: Arc::from([]),
+            said: Arc::from([]),
+            losses: Arc::from([]),
         })
     }
 }

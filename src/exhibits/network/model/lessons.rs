@@ -7,7 +7,7 @@ use crate::{
         model::frozen::Features,
         payload::{LearnedImage, Typed},
     },
-    images::TestSet,
+    images::{Picture, TestSet},
     learning::{
         TrainError,
         data::{Augmenter, Dataset, Examples, Fingerprint, Text, order as shuffled},
@@ -178,6 +178,14 @@ impl Lessons {
         }
     }
 
+    /// The images, if it learns images.
+    pub(super) fn dataset(&self) -> Option<&Dataset> {
+        match &self.of {
+            Of::Images(pictures) => Some(pictures.dataset.as_ref()),
+            Of::Text(_) => None,
+        }
+    }
+
     pub(super) fn train_len(&self) -> usize {
         self.data.train_len()
     }
@@ -304,6 +312,9 @@ impl Lessons {
                 let mut image = image.to_vec();
                 pictures.augmenter.change(&mut image, &[place], self.seed, epoch);
                 Some(image)
+            }
+            (Of::Images(_), InputChoice::Other(asked)) if asked.get::<Picture>().is_some() => {
+                asked.get::<Picture>().map(|picture| picture.brightness().collect())
             }
             (Of::Images(_), InputChoice::Other(_)) => {
                 return Err(TrainError::calculation("a network for images is shown images"));

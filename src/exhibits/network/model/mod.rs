@@ -3,6 +3,7 @@
 mod frozen;
 mod lessons;
 mod names;
+mod own_picture;
 mod readout;
 mod saving;
 mod stages;
@@ -188,6 +189,10 @@ impl Trainable for NetworkTrainable {
         self.read_out(input, taps)
     }
 
+    fn answer(&mut self, about: &Payload) -> Result<Payload, TrainError> {
+        self.answer_of_picture(about)
+    }
+
     fn without_number(&mut self) -> Result<Option<String>, TrainError> {
         self.first_that_is_none()
     }
@@ -225,6 +230,9 @@ impl Trainable for NetworkTrainable {
             let last = report.mistakes.iter().filter(|one| one.index % answers == answers - 1);
             report.mistakes =
                 last.map(|one| Mistake { index: one.index / answers, ..*one }).collect();
+            report.said = report.said.iter().skip(answers - 1).step_by(answers).copied().collect();
+            report.losses =
+                report.losses.iter().skip(answers - 1).step_by(answers).copied().collect();
         }
         Ok(Some(report))
     }

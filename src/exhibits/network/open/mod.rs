@@ -12,8 +12,10 @@ use std::{path::Path, sync::Arc};
 
 use self::{resume::Resume, text::Kept};
 use super::{
+    errand::Errand,
     model::{self, Data, Keeping},
     options::NetworkOptions,
+    view,
 };
 use crate::{
     exhibits::{ExhibitRequest, Opened, refused},
@@ -91,12 +93,32 @@ fn opened(
     if let Some((fact, remedy)) = memory::too_large(&plan, config.batch, &training) {
         return Err(refused(TrainError::unusable(path, fact, remedy)));
     }
+    let errand = own.look_at.as_deref().map(|file| looked_at(file, &data)).transpose()?;
+    plan.remarks.extend(errand.iter().flat_map(|errand| errand.picture.remarks.clone()));
     if let Some(resume) = resume {
         let described = own.model.as_ref().map(|_| path);
         keeping.resumed = Some(resume.training(described, (&data, &plan, &training), &config)?);
     }
     let trainable = model::trainable(data, Arc::new(plan), training, keeping);
-    Ok(Opened::new(trainable, config, PACE))
+    Ok(Opened {
+        arrive: errand.as_ref().map(|errand| view::arrive_with(errand.picture.clone())),
+        afterwards: errand.map(Errand::afterwards),
+        ..Opened::new(trainable, config, PACE)
+    })
+}
+
+/// A visitor's own picture, which is read when the network has learned.
+fn looked_at(file: &Path, data: &Data) -> Result<Errand, ProgramError> {
+    match data {
+        Data::Images(dataset) => {
+            let picture = dataset.picture(file).map_err(refused)?;
+            Ok(Errand { picture, classes: dataset.classes.clone() })
+        }
+        Data::Text(_) => {
+            let (fact, remedy) = ("this network reads a text", "leave --look-at out");
+            Err(refused(TrainError::unusable(file, fact, remedy)))
+        }
+    }
 }
 
 /// Whether a file is to be read as what its name says, whatever it holds.

@@ -2,6 +2,7 @@
 
 mod card;
 mod chosen;
+mod dropped;
 mod edges;
 pub(super) mod emblem;
 mod headings;
@@ -17,11 +18,13 @@ use bevy::prelude::*;
 
 use super::EXHIBIT_ID;
 use crate::{
+    exhibits::Arrive,
+    images::Picture,
     network::PROBABILITIES,
-    stream::{ExhibitId, LayerId},
+    stream::{ExhibitId, InputChoice, LayerId},
     world::{
         WorldSystems,
-        classifier::{self, Classifier, Names, Places},
+        classifier::{self, Classifier, Names, Places, browser_names},
         desk::remarks,
         inspect::Unit,
         stage::OnStage,
@@ -45,6 +48,7 @@ impl Classifier for AnyNetwork {
         clear_pad: "network-clear-pad",
         centre: "network-centre",
         loss_log: "network-loss-log",
+        browser: browser_names!("network-"),
         to_draw: "Draw one of them",
     };
 }
@@ -68,9 +72,15 @@ pub(super) fn plugin(app: &mut App) {
         card::plugin,
         overview::plugin,
         text::plugin,
+        dropped::plugin,
         remarks::plugin,
         classifier::plugin::<AnyNetwork>,
     ));
+}
+
+/// Lets the hall open with a picture of the visitor's own.
+pub(super) fn arrive_with(picture: Picture) -> Arrive {
+    Box::new(move |app| classifier::look_at::<AnyNetwork>(app, InputChoice::of(picture)))
 }
 
 /// Whatever writes [`NetworkAttention`]: each a part of its own, so that their order among themselves does not matter.

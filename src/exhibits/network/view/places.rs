@@ -46,6 +46,7 @@ pub(super) const PLACES: Places = Places {
     accuracy: Spot::new(2.70, 1.83, 1.36, 0.70),
     confusion: Spot::new(2.39, 1.01, 0.64, 0.91),
     mistakes: Spot::new(3.04, 1.01, 0.64, 0.91),
+    browser: Spot::new(2.70, 1.72, 1.36, 2.33),
 };
 
 /// Places for so many plates, as large as they can be: columns from left to right, each read from the top.
@@ -110,6 +111,7 @@ mod tests {
             PLACES.accuracy,
             PLACES.confusion,
             PLACES.mistakes,
+            PLACES.browser,
         ];
         for count in [1, 2, 5, 12, 27, 40, 96] {
             let mut all: Vec<Spot> = plates(count)

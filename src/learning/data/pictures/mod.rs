@@ -11,6 +11,7 @@ mod labelled;
 mod part;
 mod picture;
 mod places;
+mod single;
 mod split;
 #[cfg(test)]
 mod tests;

@@ -31,6 +31,14 @@ const DAMAGED: &str = "it is damaged or cut short";
 /// # Errors
 /// What is wrong with it, in words that follow its name.
 pub(super) fn read(path: &Path, size: [usize; 2]) -> Result<Vec<u8>, String> {
+    decode(&bytes(path)?, size)
+}
+
+/// What a picture's file holds.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, String> {
     let metadata = fs::metadata(path).map_err(|error| error.to_string())?;
     if !metadata.is_file() {
         return Err("it is no file".to_owned());
@@ -42,7 +50,7 @@ pub(super) fn read(path: &Path, size: [usize; 2]) -> Result<Vec<u8>, String> {
     if bytes.len() as u64 > MOST_FILE_BYTES {
         return Err("it is longer than 256 MiB".to_owned());
     }
-    decode(&bytes, size)
+    Ok(bytes)
 }
 
 /// Reads the bytes of a picture's file, as [`read`] does.

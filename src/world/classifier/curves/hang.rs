@@ -9,6 +9,7 @@ use crate::{
         classifier::{
             Classifier, Of,
             arc::Spot,
+            browser::Hangs,
             sheet::{self, Sheet, centred, from_left, from_right},
         },
         display::{AxisSpan, Chart, ChartAxis, Scale, SeriesStyle},
@@ -54,6 +55,7 @@ pub(super) fn hang<C: Classifier>(hanger: &mut Hanger, exhibit: Entity, quantity
         Quantity::Accuracy => ("Accuracy", "accuracy", "", AxisSpan::Fixed { low: 0.0, high: 1.0 }),
     };
     let sheet = sheet::hang(hanger, exhibit, name, spot);
+    hanger.commands.entity(sheet.panel).insert((Hangs::Beside, Of::<C>::MARK));
     let rect = plot_rect(spot);
     let size = rect.size() / sheet::DMM_PER_M;
     let mut x = ChartAxis::new(AxisSpan::Fixed { low: 0.0, high: 1.0 });

@@ -10,7 +10,7 @@ use bevy::prelude::*;
 use self::way::InputButton;
 use super::{Classifier, Of, arc, on_stage};
 use crate::{
-    images::TestSet,
+    images::{Picture, TestSet},
     stream::{Command, InputChoice},
     world::{
         WorldSystems,
@@ -56,6 +56,11 @@ impl<C: Classifier> Default for Watched<C> {
 }
 
 impl<C: Classifier> Watched<C> {
+    /// This was asked for.
+    pub(super) const fn of(choice: InputChoice) -> Self {
+        Self { choice, test: 0, of: PhantomData }
+    }
+
     /// Whether it is what the visitor drew.
     pub(super) fn is_drawn(&self) -> bool {
         matches!(self.choice, InputChoice::Drawn(_))
@@ -146,7 +151,9 @@ fn tell_pixels<C: Classifier>(
             Some(set.image(*index)?.iter().map(|&value| f32::from(value) / 255.0).collect())
         }),
         InputChoice::Drawn(drawing) => Some(drawing.clone()),
-        InputChoice::Other(_) => None,
+        InputChoice::Other(asked) => {
+            asked.get::<Picture>().map(|picture| picture.brightness().collect())
+        }
     };
     if let Some(numbers) = numbers {
         pixels.0 = Some((choice.clone(), numbers));

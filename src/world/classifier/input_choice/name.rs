@@ -2,7 +2,18 @@
 
 use indicatif::HumanCount;
 
-use crate::{images::TestSet, stream::InputChoice};
+use crate::{
+    images::{Picture, TestSet},
+    stream::{InputChoice, Payload},
+    world::ui::words,
+};
+
+/// Letters of a picture's name that have room.
+const LETTERS: usize = 16;
+
+fn picture_of(asked: &Payload) -> Option<&Picture> {
+    asked.get::<Picture>().map(AsRef::as_ref)
+}
 
 /// An input in words for other programs, the same in every language.
 pub(super) fn told_as(input: &InputChoice) -> String {
@@ -13,7 +24,10 @@ pub(super) fn told_as(input: &InputChoice) -> String {
             format!("drawing, {inked} px")
         }
         InputChoice::Other(asked) if asked.kind().ends_with(".typed") => "typed text".to_owned(),
-        InputChoice::Other(_) => "what the step learned from".to_owned(),
+        InputChoice::Other(asked) => match picture_of(asked) {
+            Some(picture) => format!("picture {}", picture.name),
+            None => "what the step learned from".to_owned(),
+        },
     }
 }
 
@@ -24,7 +38,10 @@ pub(super) fn name_of(input: &InputChoice, test_set: Option<&TestSet>) -> String
         (InputChoice::Other(asked), _) if asked.kind().ends_with(".typed") => {
             "Your text".to_owned()
         }
-        (InputChoice::Other(_), _) => "What the step\nlearned from".to_owned(),
+        (InputChoice::Other(asked), _) => match picture_of(asked) {
+            Some(picture) => format!("Your picture\n{}", words::squeezed(&picture.name, LETTERS)),
+            None => "What the step\nlearned from".to_owned(),
+        },
         (InputChoice::Test(index), None) => {
             format!("Test image {}", HumanCount((index + 1) as u64))
         }
@@ -63,5 +80,10 @@ mod tests {
             "Test image 1,005\nof 1,200, a 1"
         );
         assert_eq!(name_of(&InputChoice::Drawn(vec![].into()), Some(&set)), "Your drawing");
+        let name = "IMG_2024_holiday.jpg".to_owned();
+        let picture = Picture { name, values: [0].into(), remarks: Vec::new() };
+        let picture = InputChoice::of(picture);
+        assert_eq!(name_of(&picture, Some(&set)), "Your picture\nIMG_2024…day.jpg");
+        assert_eq!(told_as(&picture), "picture IMG_2024_holiday.jpg");
     }
 }

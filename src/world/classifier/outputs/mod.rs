@@ -12,7 +12,7 @@ use super::{
     sheet::{self, from_left},
 };
 use crate::{
-    images::TestSet,
+    images::{Picture, TestSet},
     stream::InputChoice,
     world::{
         WorldSystems,
@@ -103,8 +103,9 @@ fn rank<C: Classifier>(
     mut headings: Query<&mut Text, (With<Heading>, With<Of<C>>)>,
 ) {
     for mut outputs in &mut outputs {
-        if let Some(shares) = shown.layer(C::PROBABILITIES) {
-            outputs.rank(&shares.values);
+        let shares = shown.layer(C::PROBABILITIES);
+        if let Some(rows) = shares.and_then(|shares| outputs.ranked(&shares.values)) {
+            outputs.give(rows);
         }
         for heading in &mut headings {
             let of_many = outputs.of_many().map(|all| format!("Likeliest of {all}"));
@@ -192,6 +193,9 @@ fn write_shares<C: Classifier>(
                 (format!("truly “{}”", sheet::class_name(classes, truth)), palette::TRUTH)
             }
             (Some(InputChoice::Drawn(_)), None) => ("drawn by hand".to_owned(), palette::INK_QUIET),
+            (Some(InputChoice::Other(asked)), None) if asked.get::<Picture>().is_some() => {
+                ("your picture".to_owned(), palette::INK_QUIET)
+            }
             _ => (String::new(), palette::INK_QUIET),
         };
         sheet::write(text, wanted);

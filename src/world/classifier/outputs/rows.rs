@@ -89,18 +89,20 @@ impl Outputs {
         self.rows.iter().map(|class| shares.get(*class).copied().unwrap_or(0.0)).collect()
     }
 
-    /// Gives the rows to the likeliest classes, where there are more classes than rows.
-    pub(super) fn rank(&mut self, shares: &[f32]) {
-        if self.of_many().is_none() {
-            return;
-        }
+    /// The likeliest classes, where there are more classes than rows and others have them.
+    pub(super) fn ranked(&self, shares: &[f32]) -> Option<Vec<usize>> {
+        self.of_many()?;
         let mut classes: Vec<usize> = (0..self.classes.min(shares.len())).collect();
         let share = |class: &usize| shares.get(*class).copied().unwrap_or(f32::NEG_INFINITY);
         // Equal ones stay in their order.
         classes.sort_by(|a, b| share(b).total_cmp(&share(a)));
-        for (row, class) in self.rows.iter_mut().zip(classes) {
-            *row = class;
-        }
+        classes.truncate(self.rows.len());
+        (classes != self.rows).then_some(classes)
+    }
+
+    /// Gives the rows to other classes.
+    pub(super) fn give(&mut self, rows: Vec<usize>) {
+        self.rows = rows;
     }
 
     /// Letters of a name for which there is room.
@@ -169,14 +171,16 @@ mod tests {
         let mut outputs = Outputs::empty(sheet, Vec2::new(0.8, 1.6));
         let shares: Vec<f32> = (0..72).map(|class| if class == 40 { 0.5 } else { 0.1 }).collect();
         outputs.make_room(72, 1);
-        outputs.rank(&shares);
+        let rows = outputs.ranked(&shares).unwrap();
+        outputs.give(rows);
+        assert_eq!(outputs.ranked(&shares), None);
         assert_eq!(outputs.of_many(), Some(72));
         assert_eq!([0, 1, 9].map(|row| outputs.class_of(row)), [Some(40), Some(0), Some(8)]);
         assert_eq!((outputs.row_of(40), outputs.row_of(60)), (Some(0), None));
         assert_eq!(outputs.of_rows(&shares)[..2], [0.5, 0.1]);
         // Few keep their order.
         outputs.make_room(3, 1);
-        outputs.rank(&[0.1, 0.2, 0.7]);
+        assert_eq!(outputs.ranked(&[0.1, 0.2, 0.7]), None);
         assert_eq!((outputs.of_many(), outputs.class_of(0)), (None, Some(0)));
     }
 }

@@ -77,7 +77,7 @@ pub(super) struct FieldSettings {
     pub(super) mark_count: u32,
     /// Whether thin lines part the cells.
     pub(super) hairlines: u32,
-    /// Whether the values are red, green and blue of one map.
+    /// Whether the values are red, green and blue of each map.
     pub(super) picture: u32,
     /// What lies between maps; without alpha there is nothing.
     pub(super) plate: Vec4,

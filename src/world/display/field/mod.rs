@@ -128,7 +128,7 @@ impl Field {
         Self { hairlines: false, ..self }
     }
 
-    /// The same field as a colour picture: of its one map it shows red, green and blue, which lie behind each other.
+    /// The same field as colour pictures: each map has red, green and blue, which lie behind each other.
     pub fn in_colour(self) -> Self {
         Self { picture: true, relief: false, hairlines: false, ..self }
     }
@@ -136,6 +136,11 @@ impl Field {
     /// The same field on another plate, or on none.
     pub fn with_plate(self, plate: Option<Color>) -> Self {
         Self { plate, ..self }
+    }
+
+    /// Whether another has its cells where this one has them, and shows numbers in the same way.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.layout == other.layout && self.size == other.size && self.picture == other.picture
     }
 
     /// Where its cells lie.

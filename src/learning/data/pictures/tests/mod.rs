@@ -3,6 +3,7 @@
 mod files;
 mod labelled;
 mod sets;
+mod single;
 
 use std::{fs, io::Write as _, path::Path};
 

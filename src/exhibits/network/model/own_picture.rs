@@ -1,0 +1,36 @@
+//! A visitor's own picture: brought to what the network takes, and read.
+
+use std::path::Path;
+
+use super::NetworkTrainable;
+use crate::{
+    images::{Picture, PictureFile, PictureRead},
+    learning::{Readout, Taps, TrainError},
+    operators::softmax,
+    stream::{InputChoice, Payload},
+};
+
+impl NetworkTrainable {
+    /// To a picture's file the picture as the network takes it, to a picture what it is read as; to whatever else is looked at
+    /// what a snapshot of it would say.
+    pub(super) fn answer_of_picture(&mut self, about: &Payload) -> Result<Payload, TrainError> {
+        if let Some(file) = about.get::<PictureFile>() {
+            let path = Path::new(&file.path);
+            let Some(dataset) = self.lessons.dataset() else {
+                let remedy = "type a text below it, or visit a network for images";
+                return Err(TrainError::unusable(path, "this network reads a text", remedy));
+            };
+            return Ok(Payload::new(dataset.picture_of(path, &file.bytes)?));
+        }
+        if about.get::<Picture>().is_some() {
+            let input = InputChoice::Other(about.clone());
+            let example = self.lessons.chosen(&input, self.plan().input.len())?;
+            let logits = self.model.look(self.model.weights(), &example, |_| false, |_, _| {})?;
+            return Ok(Payload::new(PictureRead { probabilities: softmax(&logits).into() }));
+        }
+        let mut nothing = Taps::of(Vec::new());
+        let Readout { answer, .. } =
+            self.read_out(&InputChoice::Other(about.clone()), &mut nothing)?;
+        answer.ok_or_else(|| TrainError::calculation("a network answers no such question"))
+    }
+}
