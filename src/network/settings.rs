@@ -83,6 +83,7 @@ impl Settings {
         } else {
             let rule = match (least, most) {
                 (0.0, f64::INFINITY) => "0 or more".to_owned(),
+                (f64::MIN_POSITIVE, f64::INFINITY) => "above 0".to_owned(),
                 (least, f64::INFINITY) => format!("at least {least}"),
                 (least, most) => format!("from {least} to {most}"),
             };

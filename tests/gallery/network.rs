@@ -245,14 +245,25 @@ fn a_network_that_is_saved_is_opened_again_and_goes_on() {
     let said = complaint(&output);
     assert_eq!(output.status.code(), Some(2), "{said}");
     assert!(said.contains("learned.onnx") && said.contains("no ONNX"), "{said}");
-    // Nothing is written over but a plain file.
+    // Nothing is written over but a plain file, nor what was brought, and no name promises another kind.
+    let own = folder.path().join("own.toml");
+    let layers = "[[layers]]\nkind = \"flatten\"\n[[layers]]\nkind = \"linear\"\n";
+    fs::write(&own, layers).unwrap();
     let nowhere = folder.path().join("none/learned.onnx");
-    for place in [folder.path(), &nowhere] {
-        let output = finish(program().args(["network", "--mode", "terminal", "--save"]).arg(place));
+    for (place, why) in [
+        (folder.path(), "with --save"),
+        (&nowhere, "with --save"),
+        (&own, "would be written over"),
+        (&folder.path().join("learned.pt"), "end in .onnx"),
+    ] {
+        let mut asked = program();
+        asked.args(["network", "--mode", "terminal", "--model"]).arg(&own);
+        let output = finish(asked.arg("--save").arg(place));
         let said = complaint(&output);
         assert_eq!(output.status.code(), Some(2), "{said}");
-        assert!(said.contains("with --save") && said.lines().count() == 1, "{said}");
+        assert!(said.contains(why) && said.lines().count() == 1, "{said}");
     }
+    assert_eq!(fs::read_to_string(&own).unwrap(), layers);
 }
 
 #[test]

@@ -9,11 +9,17 @@ use super::{
     Recorder,
     lane::{Lane, rate},
 };
-use crate::stream::{LayerId, MOST_SUBSCRIPTIONS, ModelGraph, Subscription};
+use crate::stream::{
+    LayerId, Level, MOST_SUBSCRIPTIONS, ModelGraph, Role, Subscription, TensorSpec,
+};
 
 /// The most of the training's time that snapshots may take while it goes on, as a share: what is left of the 5 % that
 /// watching may cost is for handing them over.
 const MOST_SHARE: f64 = 0.04;
+/// Numbers that are sent whole to whoever has not said yet what is looked at; of more, all is sent coarse.
+const MOST_UNASKED: usize = 1 << 23;
+/// Cells of each tensor then.
+const UNASKED_CELLS: usize = 1 << 14;
 
 impl Recorder {
     /// Takes these parts of tensors from now on, beginning with the next step; what `graph` does not know is passed over.
@@ -53,6 +59,23 @@ impl Recorder {
             .collect();
         let apart = apart.into_iter().filter(|(_, kept)| !kept.is_empty());
         self.lanes.extend(apart.map(|(lane, kept)| Lane { wanted: Some(kept), ..lane }));
+    }
+
+    /// Sends a large network coarse until somebody says what is looked at: to copy all of it would take as much memory again
+    /// as it has numbers.
+    pub(in crate::learning) fn overlook(&mut self, graph: &ModelGraph) {
+        let asked = self.lanes.iter().any(|lane| lane.wanted.is_some());
+        let numbers = graph.tensors().iter().map(TensorSpec::len).sum::<usize>();
+        if asked || numbers <= MOST_UNASKED {
+            return;
+        }
+        let coarse = |tensor: &TensorSpec| Subscription {
+            level: Level::of_at_most(UNASKED_CELLS, tensor.shape()),
+            ..Subscription::whole(tensor.name, f32::MAX)
+        };
+        let made = graph.tensors().iter().filter(|tensor| tensor.role != Role::Constant);
+        let wanted = made.map(coarse).collect();
+        self.subscribe(wanted, graph);
     }
 
     fn coarser_of(&self, wanted: &[Subscription]) -> u8 {

@@ -46,9 +46,14 @@ impl Trainable for Two {
 }
 
 fn graph() -> ModelGraph {
+    graph_of(64)
+}
+
+/// The same with so many rows and columns of weights.
+fn graph_of(side: usize) -> ModelGraph {
     let mut graph = GraphBuilder::default();
-    for name in [UNITS, WEIGHTS] {
-        let dims = [Axis::Row.of(64), Axis::Column.of(64)];
+    for (name, side) in [(UNITS, 64), (WEIGHTS, side)] {
+        let dims = [Axis::Row.of(side), Axis::Column.of(side)];
         graph.tensor(name, crate::stream::Role::Parameter, &dims);
     }
     graph.build().unwrap()
@@ -78,6 +83,22 @@ fn only_what_is_looked_at_is_taken_and_as_fine_as_it_is_seen() {
     assert_eq!((part.layer, part.level(), part.shape), (WEIGHTS, Level(3), Shape::maps(1, 8, 8)));
     recorder.subscribe(Vec::new(), &graph());
     assert!(take(&mut recorder, &mut trainable, &viewer).layers.is_empty());
+}
+
+#[test]
+fn a_large_network_is_coarse_until_somebody_looks() {
+    let (mut recorder, viewer) = recorder(60.0);
+    let side = 4096;
+    recorder.overlook(&graph_of(side));
+    let mut trainable = Two(Duration::ZERO, side);
+    let snapshot = take(&mut recorder, &mut trainable, &viewer);
+    assert!(snapshot.layer(UNITS).is_some());
+    let weights = snapshot.parts(WEIGHTS).next().unwrap();
+    assert!(weights.level() > Level::FINEST && weights.values.len() <= 1 << 14);
+    // Nobody's wishes are overlooked.
+    recorder.subscribe(vec![Subscription::whole(WEIGHTS, 60.0)], &graph_of(side));
+    recorder.overlook(&graph_of(side));
+    assert!(take(&mut recorder, &mut trainable, &viewer).layer(WEIGHTS).is_some());
 }
 
 #[test]

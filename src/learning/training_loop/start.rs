@@ -53,6 +53,7 @@ impl TrainingLoop {
         }));
         if is_new {
             self.graph = Arc::new(self.trainable.graph()?);
+            self.recorder.overlook(&self.graph);
             self.post(Report::Graph(self.graph.clone()));
         }
         self.enter(RunState::Preparing);

@@ -153,6 +153,10 @@ impl Explanation {
                 let of = if is_logit(graph, unit) { "the logit z = " } else { "" };
                 self.lines.push(format!("together {of}{}", figure(*sum)));
             }
+            Arithmetic::Softmax { logit, .. } if *logit == f32::NEG_INFINITY => {
+                // So a mask takes out what must not be seen.
+                self.lines.push("Hidden, as it comes later: e^(−∞) = 0".to_owned());
+            }
             Arithmetic::Softmax { logit, exponentials, total, largest } => {
                 let share = (logit - largest).exp();
                 // The largest logit is taken off everywhere, which changes no share and keeps e^z finite.

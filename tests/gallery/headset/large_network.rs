@@ -52,7 +52,7 @@ fn a_layer_is_found_and_its_unit_is_what_the_network_computes() {
     assert!((sum - shown).abs() < 1e-5 * (1.0 + sum.abs()), "{sum} for {pointed}");
 
     // Back in the hall another picture is looked at.
-    visit.press(Side::Right, "next-input");
+    visit.press(Side::Right, "network-next-input");
     visit.event("input", |event| event["shown"].as_str().is_some_and(|shown| shown.contains('1')));
     visit.close();
 }

@@ -32,6 +32,7 @@ pub(super) fn all(
     };
     let mut places = Vec::new();
     for path in paths {
+        kept_apart(path, own)?;
         let described = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
         let place = if described {
             let (text, sources) = text(&training_in_force(training, config))?;
@@ -43,6 +44,27 @@ pub(super) fn all(
         places.push(place);
     }
     Ok(places)
+}
+
+/// Nothing that a visitor wrote or brought is written over unasked, and no file has a name that promises another kind.
+fn kept_apart(path: &Path, own: &NetworkOptions) -> Result<(), ProgramError> {
+    let wrong = |fact: &str, remedy: &str| Err(refused(TrainError::unusable(path, fact, remedy)));
+    let others = ["pt", "pth", "keras", "h5", "safetensors"];
+    let ending = path.extension().unwrap_or_default();
+    if others.iter().any(|other| ending.eq_ignore_ascii_case(other)) {
+        let fact = "a network is saved as ONNX, or as a description in TOML";
+        return wrong(fact, "let the name after --save end in .onnx or .toml");
+    }
+    let real = |path: &Path| path.canonicalize().ok();
+    let is_model = own.model.as_deref().is_some_and(|model| {
+        real(path).is_some_and(|real_path| real(Path::new(model)) == Some(real_path))
+    });
+    let goes_on = own.resume.as_deref().is_some_and(|resume| real(resume) == real(path));
+    if is_model && !goes_on {
+        let fact = "it is what --model names, and would be written over";
+        return wrong(fact, "name another file with --save");
+    }
+    Ok(())
 }
 
 /// Before anything is trained, whether a file can be written there; only what is a file already is written over.

@@ -10,7 +10,10 @@ use clap::parser::ValueSource;
 use crate::{
     exhibits::{
         ExhibitRequest,
-        network::model::{self, Data},
+        network::{
+            model::{self, Data},
+            options::NetworkOptions,
+        },
         refused,
     },
     learning::{
@@ -61,6 +64,13 @@ impl Resume {
         config: TrainingConfig,
     ) -> Result<TrainingConfig, ProgramError> {
         let (words, options) = (&self.state.words, asked.options);
+        if asked.own::<NetworkOptions>()?.freeze && !self.training.frozen {
+            return Err(ProgramError::Asked(format!(
+                "The training that was saved beside {} lets every layer learn: leave --freeze out, or bring its network with \
+                 --model and --freeze, without --resume.",
+                shown_path(&self.path)
+            )));
+        }
         let said = options.own.value_source("seed") == Some(ValueSource::CommandLine);
         let other = |option: &str, is: String, was: String| {
             Err(ProgramError::Asked(format!(

@@ -268,7 +268,8 @@ fn what_does_not_fit_is_a_sentence() {
         assert!(DESCRIBED.contains(from));
         write(folder.path(), "other.toml", &DESCRIBED.replace(from, to))
     };
-    let rows: [(String, &str); 9] = [
+    let rows: [(String, &str); 10] = [
+        (refused(&["--freeze"], &[resume]), "leave --freeze out"),
         (refused(&[], &[resume, ("--data", other_data.path())]), "other data than"),
         (refused(&["--batch", "16"], &[resume]), "--batch is 16, but the training"),
         (refused(&["--seed", "1"], &[resume]), "--seed is 1, but the training"),

@@ -123,12 +123,21 @@ fn heading(graph: &ModelGraph, plate: &Chosen, all: &[&str], letters: usize) -> 
         None => told_apart(path, all),
     };
     let beside = match &plate.block {
-        Some(_) => format!("{} layers", plate.layers),
-        None => chosen::tensor(graph, plate.node, Quantity::Units)
+        Some(_) if plate.layers > 1 => format!("{} layers", plate.layers),
+        _ => chosen::tensor(graph, plate.node, Quantity::Units)
             .map_or_else(String::new, |spec| shape_words(spec.shape())),
     };
     let both = format!("{name}  {beside}");
-    if both.chars().count() <= letters { both } else { words::squeezed(name, letters.max(3)) }
+    if both.chars().count() <= letters { both } else { ends_of(name, letters.max(3)) }
+}
+
+/// The first and the last part of a path where not all has room: which of the blocks that are alike, and what in it.
+fn ends_of(path: &str, letters: usize) -> String {
+    let ends = path.split_once('.').and_then(|(first, rest)| {
+        let last = rest.rsplit('.').next()?;
+        (path.chars().count() > letters).then(|| format!("{first}…{last}"))
+    });
+    words::squeezed(ends.as_deref().unwrap_or(path), letters)
 }
 
 /// As much of a path, from its end, as no other has.
@@ -145,7 +154,7 @@ fn told_apart<'a>(path: &'a str, all: &[&str]) -> &'a str {
 
 #[cfg(test)]
 mod tests {
-    use super::told_apart;
+    use super::{ends_of, told_apart};
 
     #[test]
     fn plates_of_the_same_name_are_told_apart_by_their_blocks() {
@@ -153,6 +162,8 @@ mod tests {
             ["stem", "blocks.0.attention.weights", "blocks.1.attention.weights", "blocks.1.norm"];
         let told = all.map(|path| told_apart(path, &all));
         assert_eq!(told, ["stem", "0.attention.weights", "1.attention.weights", "norm"]);
+        assert_eq!(ends_of("0.attention.out_proj", 12), "0…out_proj");
+        assert_eq!(ends_of("0.norm", 12), "0.norm");
         assert_eq!(told_apart("norm", &["norm", "block.norm"]), "norm");
         assert_eq!(told_apart("block.norm", &["norm", "block.norm"]), "block.norm");
     }

@@ -127,6 +127,18 @@ fn mark_fields(
     }
 }
 
+/// Where among what is learned a number is: a filter has a slice for each channel that it reads.
+fn parameter_place(unit: Unit, tensor: Option<&TensorSpec>) -> String {
+    let Unit { map, row, column, .. } = unit;
+    match tensor.map(|tensor| &tensor.dims[..]) {
+        Some([_, channels, _, _]) if channels.size > 0 => {
+            let (filter, channel) = (map / channels.size, map % channels.size);
+            format!("filter {filter}, channel {channel}, row {row}, column {column}")
+        }
+        _ => unit.place(tensor.map(TensorSpec::shape)),
+    }
+}
+
 /// Where in its layer a unit is; of a text with the characters that it is about.
 pub(super) fn place(unit: Unit, hung: &Hung, snapshot: &Snapshot, run: &ShownRun) -> String {
     let tensor = hung.graph.called(unit.layer).map(|(_, tensor)| tensor);
@@ -144,6 +156,7 @@ pub(super) fn place(unit: Unit, hung: &Hung, snapshot: &Snapshot, run: &ShownRun
         [Axis::Head, Axis::Token, Axis::Token] => {
             format!("head {}, {} sees {}", unit.map + 1, token(unit.row), token(unit.column))
         }
+        [] => parameter_place(unit, tensor),
         [Axis::Token, Axis::Feature] => format!("{}, number {}", token(unit.row), unit.column),
         _ => unit.place(tensor.map(TensorSpec::shape)),
     }

@@ -30,7 +30,7 @@ pub(super) fn spawn(line: &mut ChildSpawnerCommands) {
 }
 
 /// Whether the run has a file to be saved as.
-fn is_kept(run: &Run) -> bool {
+pub(super) fn is_kept(run: &Run) -> bool {
     run.stages().iter().any(|stage| stage.facts.iter().any(|fact| fact.name == SAVED_AS))
 }
 

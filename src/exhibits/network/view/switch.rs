@@ -31,7 +31,7 @@ const QUANTITIES: [(&str, &str, Quantity); 3] = [
     ("network-gradients", "Gradients", Quantity::Gradients),
 ];
 /// Room for the buttons, in dmm.
-const BUTTONS_DMM: f32 = 440.0;
+const BUTTONS_DMM: f32 = 400.0;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang).add_observer(open_block).add_systems(
@@ -60,7 +60,7 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     let place = (places::SWITCH.transform(), ChildOf(placed.entity));
     hanger.commands.entity(sign.panel).insert(place);
     hanger.commands.entity(sign.root).with_children(|sign| {
-        sign.spawn(Node { align_items: AlignItems::Center, column_gap: px(24), ..default() })
+        sign.spawn(Node { align_items: AlignItems::Center, column_gap: px(12), ..default() })
             .with_children(|line| {
                 line.spawn(Node { width: px(BUTTONS_DMM), column_gap: px(12), ..default() })
                     .with_children(|line| {
@@ -92,8 +92,8 @@ fn tell(hung: Res<Hung>, run: Res<ShownRun>, mut words: Query<&mut Text, With<Ho
     if !hung.is_changed() && !run.is_changed() {
         return;
     }
-    // What is to be known takes its place.
-    let gives_way = !run.0.remarks().is_empty();
+    // What is to be known takes its place, or what can be done.
+    let gives_way = !run.0.remarks().is_empty() || saving::is_kept(&run.0);
     let blocks = hung.plates.iter().filter(|plate| plate.block.is_some()).count();
     let layers: usize = hung.plates.iter().map(|plate| plate.layers).sum();
     for mut text in &mut words {

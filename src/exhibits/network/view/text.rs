@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// Characters of what was written that have room; they are the last.
-const MOST_WRITTEN: usize = 48;
+const MOST_WRITTEN: usize = 36;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<WrongLetter>()

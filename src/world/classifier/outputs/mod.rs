@@ -108,8 +108,8 @@ fn rank<C: Classifier>(
             outputs.give(rows);
         }
         for heading in &mut headings {
-            let of_many = outputs.of_many().map(|all| format!("Likeliest of {all}"));
-            sheet::write(heading, of_many.unwrap_or_else(|| "Output".to_owned()));
+            let is_part = outputs.of_many().is_some();
+            sheet::write(heading, if is_part { "Likeliest" } else { "Output" }.to_owned());
         }
     }
 }

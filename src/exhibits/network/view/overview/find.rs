@@ -13,7 +13,8 @@ use crate::{
 };
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, look_for.in_set(OverviewSystems::Look).after(note))
+    app.add_observer(lead)
+        .add_systems(Update, look_for.in_set(OverviewSystems::Look).after(note))
         // Only after fields have read the keys of this frame, so that none reads the one that began it.
         .add_systems(Last, (begin, end).chain());
 }
@@ -44,8 +45,8 @@ fn end(typing: Res<Typing>, mut fields: Finds) {
 }
 
 /// What was written to the end leads to the first layer that has it in its name.
-pub(super) fn lead(change: On<ValueChange<String>>, mut guide: Guide) {
-    if change.is_final {
+fn lead(change: On<ValueChange<String>>, fields: Query<(), With<FindField>>, mut guide: Guide) {
+    if change.is_final && fields.contains(change.source) {
         guide.lead_to_first(&change.value);
     }
 }
@@ -55,22 +56,9 @@ fn look_for(
     mut overview: ResMut<Overview>,
 ) {
     for field in &fields {
-        let found = found(&overview, &field.text);
+        let found = overview.called(&field.text);
         if overview.found != found {
             overview.found = found;
         }
     }
-}
-
-/// The boxes of layers whose names have these letters, in the order of computation.
-pub(super) fn found(overview: &Overview, letters: &str) -> Vec<usize> {
-    let wanted = letters.trim().to_lowercase();
-    let boxes = overview.plan.boxes.iter().enumerate().filter(|_| !wanted.is_empty());
-    boxes
-        .filter(|(_, place)| {
-            let node = overview.graph.nodes().get(place.node);
-            node.is_some_and(|node| node.path.to_lowercase().contains(&wanted))
-        })
-        .map(|(at, _)| at)
-        .collect()
 }

@@ -2,7 +2,7 @@
 
 use bevy::{ecs::system::SystemParam, prelude::*};
 
-use super::{Board, Overview, find::found, light::on_board};
+use super::{Board, Overview, light::on_board};
 use crate::{
     exhibits::network::{
         EXHIBIT_ID,
@@ -42,7 +42,7 @@ pub(super) struct Guide<'w, 's> {
 impl Guide<'_, '_> {
     /// Brings the visitor before the first layer that has these letters in its name.
     pub(super) fn lead_to_first(&mut self, letters: &str) {
-        if let Some(first) = found(&self.overview, letters).first().copied() {
+        if let Some(first) = self.overview.called(letters).first().copied() {
             self.lead_to(first);
         }
     }

@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::{Board, Boxes, FindField, Ways, blocks::Blocks, find::lead};
+use super::{Board, Boxes, FindField, Ways, blocks::Blocks};
 use crate::{
     exhibits::network::EXHIBIT_ID,
     world::{
@@ -76,7 +76,6 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     hanger.commands.entity(console.panel).insert(stands);
     hanger.commands.entity(console.root).with_children(|page| {
         let mut find = page.spawn((field("network-find", "/ finds a layer"), FindField));
-        find.observe(lead);
         find.entry::<Node>().and_modify(|mut node| {
             node.position_type = PositionType::Absolute;
             node.left = px(FIELD_MARGIN_DMM);

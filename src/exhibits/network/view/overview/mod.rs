@@ -69,6 +69,19 @@ struct Overview {
     went: Option<(usize, Vec2)>,
 }
 
+impl Overview {
+    /// The boxes of layers whose names have these letters, in the order of computation.
+    fn called(&self, letters: &str) -> Vec<usize> {
+        let wanted = letters.trim().to_lowercase();
+        let boxes = self.plan.boxes.iter().enumerate().filter(|_| !wanted.is_empty());
+        let has_them = |place: &plan::Place| {
+            let node = self.graph.nodes().get(place.node);
+            node.is_some_and(|node| node.path.to_lowercase().contains(&wanted))
+        };
+        boxes.filter(|(_, place)| has_them(place)).map(|(at, _)| at).collect()
+    }
+}
+
 /// Where in the walk-through a visitor is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Here {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use bevy::prelude::*;
 
-use super::{Overview, find::found, go::plate_that_shows, grid::Grid, plan::Plan};
+use super::{Overview, go::plate_that_shows, grid::Grid, plan::Plan};
 use crate::{network::description, stream::ModelGraph};
 
 /// The board of the hall is about so large, in metres.
@@ -162,8 +162,8 @@ fn letters_find_layers_in_their_order() {
     let graph = residual(3);
     let overview =
         Overview { plan: Plan::of(&graph), graph: std::sync::Arc::new(graph), ..default() };
-    assert_eq!(found(&overview, " SUM"), [3, 6, 9]);
-    assert_eq!(found(&overview, "stage.1."), [4, 5, 6]);
-    assert!(found(&overview, "  ").is_empty());
-    assert!(found(&overview, "conv").is_empty());
+    assert_eq!(overview.called(" SUM"), [3, 6, 9]);
+    assert_eq!(overview.called("stage.1."), [4, 5, 6]);
+    assert!(overview.called("  ").is_empty());
+    assert!(overview.called("conv").is_empty());
 }
