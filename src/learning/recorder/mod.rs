@@ -86,7 +86,12 @@ impl Recorder {
     pub(super) fn due(&self, now: Instant) -> bool {
         self.per_second > 0.0
             && self.lanes.first().is_some_and(|lane| now >= lane.next)
-            && self.snapshots.has_credit()
+            && self.has_room()
+    }
+
+    /// Whether the room has taken the last ones.
+    pub(super) fn has_room(&self) -> bool {
+        self.snapshots.has_credit()
     }
 
     /// Takes a snapshot of what is due and offers it; a trainable that cannot show the input keeps the one before it.

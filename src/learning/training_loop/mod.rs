@@ -121,7 +121,10 @@ impl TrainingLoop {
                 Waited::Queried(query) => self.answer(query),
                 Waited::Nothing => {
                     if self.state != RunState::Training {
-                        self.show();
+                        // It may only have been time to hand on reports that wait.
+                        if self.trainable.is_busy() && self.recorder.has_room() {
+                            self.show();
+                        }
                         continue;
                     }
                     if self.judging {
