@@ -29,7 +29,7 @@ pub(super) const WRITTEN: Spot = Spot::new(-2.95, 0.90, 0.88, 1.00);
 pub(super) const PICTURE: Spot = Spot::new(-2.93, 2.29, 0.48, 0.48);
 pub(super) const CHANNELS: Spot = Spot::new(-2.93, 1.93, 0.70, 0.20);
 /// What the plates show: units, weights or gradients.
-pub(super) const SWITCH: Spot = Spot::new(-0.66, 0.68, 3.4, 0.22);
+pub(super) const SWITCH: Spot = Spot::new(-0.41, 0.68, 3.9, 0.22);
 /// Where the plates hang, with their headings.
 pub(super) const AREA: Spot = Spot::new(-0.66, 1.76, 3.52, 1.90);
 /// Height of the heading over a plate, and what is free between plates, in metres.

@@ -31,7 +31,7 @@ const QUANTITIES: [(&str, &str, Quantity); 3] = [
     ("network-gradients", "Gradients", Quantity::Gradients),
 ];
 /// Room for the buttons, in dmm.
-const BUTTONS_DMM: f32 = 416.0;
+const BUTTONS_DMM: f32 = 440.0;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang).add_observer(open_block).add_systems(
