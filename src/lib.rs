@@ -8,6 +8,9 @@ pub mod stream;
 // What every model that tells images apart shares with its view.
 pub mod images;
 
+// What looking inside a model asks and says.
+pub mod inside;
+
 // What is trained, on a thread of its own.
 pub mod learning;
 

@@ -7,7 +7,7 @@ use bevy::app::App;
 use crate::{
     cli::ExhibitOptions,
     events::Narrators,
-    images, learning,
+    images, inside, learning,
     narrator::Narrator,
     program_error::ProgramError,
     stream::{ExhibitId, Payload, PayloadKind, PayloadKinds},
@@ -75,7 +75,9 @@ pub const ALL: &[Exhibit] =
 /// Every payload that these exhibits know, for whoever reads a stream.
 pub fn payload_kinds(exhibits: &[Exhibit]) -> PayloadKinds {
     let own = exhibits.iter().flat_map(|exhibit| exhibit.payloads);
-    PayloadKinds::of(own.chain(learning::PAYLOADS).chain(images::PAYLOADS).copied())
+    PayloadKinds::of(
+        own.chain(learning::PAYLOADS).chain(images::PAYLOADS).chain(inside::PAYLOADS).copied(),
+    )
 }
 
 /// Who tells of the runs of these exhibits.

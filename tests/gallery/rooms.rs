@@ -74,6 +74,7 @@ const ROOMS: &[Room] = &[
         may_use: &["narrator", "sentence", "stream"],
         never: &[BEVY, BURN, CLAP, INDICATIF],
     },
+    Room { files: "inside/", may_use: &["stream"], never: &[BEVY, BURN, CLAP, INDICATIF] },
     Room { files: "operators.rs", may_use: &["stream"], never: &[BEVY, BURN, CLAP, INDICATIF] },
     Room {
         files: "network/",
@@ -82,7 +83,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         files: "learning/",
-        may_use: &["images", "network", "operators", "sentence", "stream"],
+        may_use: &["images", "inside", "network", "operators", "sentence", "stream"],
         never: &[BEVY, CLAP, INDICATIF],
     },
     Room { files: "history/", may_use: &["stream"], never: &[BEVY, BURN, CLAP, INDICATIF] },
@@ -92,6 +93,7 @@ const ROOMS: &[Room] = &[
             "cli",
             "events",
             "images",
+            "inside",
             "learning",
             "narrator",
             "stream",
@@ -151,17 +153,17 @@ const ROOMS: &[Room] = &[
     Room { files: "exhibits/*/metrics", may_use: &[], never: &[BEVY, BURN] },
     Room {
         files: "exhibits/*/model/",
-        may_use: &["images", "learning", "network", "operators", "sentence", "stream"],
+        may_use: &["images", "inside", "learning", "network", "operators", "sentence", "stream"],
         never: &[BEVY],
     },
     Room {
         files: "exhibits/*/view/",
-        may_use: &["world", "history", "images", "network", "sentence", "stream"],
+        may_use: &["world", "history", "images", "inside", "network", "sentence", "stream"],
         never: &[BURN],
     },
     Room {
         files: "world/",
-        may_use: &["stream", "history", "images", "operators", "sentence"],
+        may_use: &["stream", "history", "images", "inside", "operators", "sentence"],
         never: &[BURN],
     },
     Room {

@@ -1,0 +1,29 @@
+//! Looking inside a classifier: what is asked of it beyond its layers, and what it says, as plain data that learning and views
+//! share.
+//!
+//! Every answer is computed on the training thread for the weights of one step, which its [`Reply`](crate::stream::Reply)
+//! names, and says what it cost.
+
+mod why;
+
+pub use why::{
+    Attribution, Baseline, Completeness, Deletion, Method, Shuffled, Target, Why, WhyAsked,
+};
+
+use serde::{Deserialize, Serialize};
+
+use crate::stream::PayloadKind;
+
+/// What every exhibit that can be looked into and its view share.
+pub const PAYLOADS: &[PayloadKind] = &[PayloadKind::of::<WhyAsked>(), PayloadKind::of::<Why>()];
+
+/// What an answer cost the training.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Price {
+    /// Forward passes of one example.
+    pub forward: u64,
+    /// Backward passes of one example.
+    pub backward: u64,
+    /// Time that the training thread was busy with it, in seconds.
+    pub seconds: f64,
+}
