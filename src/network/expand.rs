@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Fault, First, Function, Layer, Network, Operator, Size, Takes,
+    Fault, First, Function, Layer, Network, Numbers, Operator, Size, Takes,
     expansion::{Expansion, ints},
     interned,
-    onnx::{Array, Attribute, Kind, Model, Port},
+    onnx::{Array, Attribute, Cells, Kind, Model, Port},
     plan::{Memory, Plan, Shown},
     weights::Given,
 };
@@ -225,11 +225,12 @@ impl Plan {
     ///
     /// # Errors
     /// If it has something that is not written.
-    pub fn file(&self, learned: &[Vec<f32>], remembered: &[Vec<f32>]) -> Result<Vec<u8>, Fault> {
+    pub fn file(&self, learned: &[Numbers], remembered: &[Vec<f32>]) -> Result<Vec<u8>, Fault> {
         let mut model = self.model.clone();
         let parameters = self.parameters.iter().zip(learned);
         let parameters = parameters.map(|(parameter, numbers)| {
-            (parameter.name.clone(), Array::singles(parameter.dims.clone(), numbers.clone()))
+            let cells = Cells::Singles(numbers.clone());
+            (parameter.name.clone(), Array { kind: Kind::F32, dims: parameter.dims.clone(), cells })
         });
         let memories = self.memories.iter().zip(remembered).map(|(memory, numbers)| {
             (memory.name.clone(), Array::singles(vec![numbers.len()], numbers.clone()))

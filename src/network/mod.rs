@@ -227,6 +227,10 @@ impl Parameter {
     }
 }
 
+/// Numbers that a file, a plan, a network, its snapshots and burn share until one of them changes them: a large network lies
+/// in memory once.
+pub type Numbers = Arc<Vec<f32>>;
+
 /// What a parameter begins with.
 #[derive(Clone, Debug, PartialEq)]
 pub enum First {
@@ -238,7 +242,7 @@ pub enum First {
     /// Normally distributed around 0 with this deviation.
     Normal(f32),
     /// These numbers, in their order.
-    Given(Arc<[f32]>),
+    Given(Numbers),
 }
 
 /// What a layer makes of one example.

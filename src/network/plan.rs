@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{First, Parameter, Size, onnx};
+use super::{First, Numbers, Parameter, Size, onnx};
 use crate::stream::{LayerId, ModelGraph};
 
 /// The fact of a model whose normalisations remember the variance of a batch itself, as Keras' do, and not that of a sample
@@ -89,9 +89,9 @@ impl Plan {
     }
 
     /// Lets each run begin with these numbers, in the order of its parameters and its memories.
-    pub fn begin_as(&mut self, learned: Vec<Vec<f32>>, remembered: Vec<Vec<f32>>) {
+    pub fn begin_as(&mut self, learned: Vec<Numbers>, remembered: Vec<Vec<f32>>) {
         for (parameter, numbers) in self.parameters.iter_mut().zip(learned) {
-            parameter.first = First::Given(numbers.into());
+            parameter.first = First::Given(numbers);
         }
         for (memory, numbers) in self.memories.iter_mut().zip(remembered) {
             memory.first = numbers;

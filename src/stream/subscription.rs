@@ -30,6 +30,16 @@ impl Subscription {
     pub const fn whole(tensor: LayerId, per_second: f32) -> Self {
         Self { tensor, slice: Slice::ALL, level: Level::FINEST, per_second }
     }
+
+    /// A little of a tensor of this shape, so many cells at most: all of it as fine as that allows, or, where it has more maps
+    /// than cells, the first of them.
+    pub fn little(tensor: LayerId, shape: Shape, cells: usize, per_second: f32) -> Self {
+        let level = Level::of_at_most(cells, shape);
+        let of_a_map = level.cells(Shape { maps: 1, ..shape }).len();
+        let maps = (cells / of_a_map.max(1)).max(1);
+        let slice = if maps < shape.maps { Slice::maps(0, maps) } else { Slice::ALL };
+        Self { tensor, slice, level, per_second }
+    }
 }
 
 /// A box of numbers of a tensor: where it begins and how far it reaches in maps, rows and columns.
@@ -138,5 +148,26 @@ mod tests {
         assert_eq!(Level::of_at_most(2, shape), Level(7));
         assert_eq!(Level::of_at_most(1, shape), Level::COARSEST);
         assert_eq!(Level(200).cells(shape).len(), 2);
+    }
+
+    #[test]
+    fn a_little_of_many_maps_are_the_first_of_them() {
+        let little = |shape| {
+            let one = Subscription::little(LayerId::new("weights"), shape, 1000, 1.0);
+            let part = Slice::within(one.slice, shape).shape();
+            assert!(one.level.cells(part).len() <= 1000, "{one:?}");
+            (one.level, part)
+        };
+        // A convolution of 512 × 512 filters of 1 × 1, and one of 3 × 3.
+        assert_eq!(
+            little(Shape::maps(512 * 512, 1, 1)),
+            (Level::COARSEST, Shape::maps(1000, 1, 1))
+        );
+        assert_eq!(
+            little(Shape::maps(512 * 512, 3, 3)),
+            (Level::COARSEST, Shape::maps(1000, 3, 3))
+        );
+        assert_eq!(little(Shape::maps(4, 100, 100)), (Level(3), Shape::maps(4, 100, 100)));
+        assert_eq!(little(Shape::maps(999, 1, 1)), (Level(0), Shape::maps(999, 1, 1)));
     }
 }

@@ -10,7 +10,7 @@ use super::{
     link::{Ask, ShownRun},
     stage::ActiveExhibit,
 };
-use crate::stream::{Command, LayerId, Level, ModelGraph, Role, Slice, Subscription, TensorSpec};
+use crate::stream::{Command, LayerId, Level, ModelGraph, Role, Subscription, TensorSpec};
 
 /// How often what is seen may be sent, at most.
 const MOST: f32 = 60.0;
@@ -95,12 +95,7 @@ fn subscriptions(graph: &ModelGraph, seen: impl Fn(LayerId) -> Option<Level>) ->
         }
         match seen(name) {
             Some(level) => Subscription { level, ..Subscription::whole(name, MOST) },
-            None => Subscription {
-                tensor: name,
-                slice: Slice::ALL,
-                level: Level::of_at_most(UNSEEN_CELLS, tensor.shape()),
-                per_second: SELDOM,
-            },
+            None => Subscription::little(name, tensor.shape(), UNSEEN_CELLS, SELDOM),
         }
     };
     // Constants came with the graph.

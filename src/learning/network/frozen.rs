@@ -12,9 +12,9 @@ use super::{Batch, NetworkModel, StepSaid, cross_entropy};
 use crate::{
     learning::{
         TrainError,
-        onnx::{Mode, Program, Value, constant, gradient, leaf, numbers},
+        onnx::{Mode, Program, Value, constant, gradient, leaf, numbers, shared},
     },
-    network::{Fault, Head, Parameter},
+    network::{Fault, Head, Numbers, Parameter},
 };
 
 /// A network in two parts, both of which can be run.
@@ -98,6 +98,7 @@ impl NetworkModel {
         }
         let loss = numbers(loss.into_dispatch())?.first().copied().unwrap_or(f32::NAN);
         let logits = numbers(logits.into_dispatch())?;
+        drop(leaves);
         if loss.is_finite() {
             let weights = std::sync::Arc::make_mut(&mut self.weights);
             self.optimiser.step(&mut weights.parameters, &gradients, rate);
@@ -114,7 +115,7 @@ impl NetworkModel {
         features: Vec<f32>,
         count: usize,
     ) -> Result<Vec<f32>, TrainError> {
-        let (logits, _) = self.told(features, count, &self.device, constant)?;
+        let (logits, _) = self.told(features, count, &self.device, shared)?;
         Ok(numbers(logits.into_dispatch())?)
     }
 
@@ -137,7 +138,7 @@ impl NetworkModel {
         });
         let mut leaves = Vec::with_capacity(head.parameters.len());
         for (parameter, numbers) in own {
-            let leaf = place(numbers.clone(), &parameter.dims, device);
+            let leaf = place(numbers, &parameter.dims, device);
             values.insert(parameter.name.clone(), Value::Device(leaf.clone()));
             leaves.push(leaf);
         }
@@ -151,4 +152,4 @@ impl NetworkModel {
 }
 
 /// Puts numbers of these dimensions on a device.
-type Place = fn(Vec<f32>, &[usize], &Device) -> DispatchTensor;
+type Place = fn(&Numbers, &[usize], &Device) -> DispatchTensor;

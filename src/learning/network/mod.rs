@@ -87,7 +87,7 @@ impl NetworkModel {
             constants: constants.collect(),
             weights: Arc::new(Weights::first(&plan, 0)),
             optimiser: Optimiser::new(rule, weight_decay, &plan.parameters),
-            gradients: plan.parameters.iter().map(|of| vec![0.0; of.len()]).collect(),
+            gradients: zeros(&plan),
             class_weights: None,
             frozen: None,
             plan,
@@ -103,7 +103,7 @@ impl NetworkModel {
         // What is frozen could be parted.
         let moved = self.plan.moved(self.frozen.is_some());
         self.optimiser = self.optimiser.fresh(moved.as_ref().unwrap_or(&self.plan.parameters));
-        self.gradients.iter_mut().for_each(|gradient| gradient.fill(0.0));
+        self.gradients = zeros(&self.plan);
     }
 
     /// Lets an example of each class count so much in the loss of a step.
@@ -158,6 +158,8 @@ impl NetworkModel {
         }
         let loss = numbers(loss.into_dispatch())?.first().copied().unwrap_or(f32::NAN);
         let logits = numbers(logits.into_dispatch())?;
+        // Weights that nobody else reads any more are changed where they lie.
+        drop(leaves);
         if loss.is_finite() {
             let weights = Arc::make_mut(&mut self.weights);
             self.optimiser.step(&mut weights.parameters, &self.gradients, rate);
@@ -259,6 +261,11 @@ impl NetworkModel {
         }
         Ok((Tensor::cat(parts, 0), moments))
     }
+}
+
+/// A zero for each number that is learned: such as nobody has read or written takes no memory yet.
+fn zeros(plan: &Plan) -> Vec<Vec<f32>> {
+    plan.parameters.iter().map(|of| vec![0.0; of.len()]).collect()
 }
 
 /// Mean cross-entropy of logits `[batch, classes]` in nats; with weights of classes Σ w l / Σ w over the examples, as

@@ -1,9 +1,11 @@
 //! The rules that turn gradients into steps, as `PyTorch` has them (<https://docs.pytorch.org/docs/stable/optim.html>).
 
+use std::sync::Arc;
+
 use pulp::Arch;
 use rayon::prelude::*;
 
-use crate::network::{Parameter, Rule};
+use crate::network::{Numbers, Parameter, Rule};
 
 /// Numbers that one thread takes a step for.
 const PIECE: usize = 1 << 16;
@@ -44,7 +46,7 @@ impl Optimiser {
     }
 
     /// Takes a step for all parameters.
-    pub(super) fn step(&mut self, weights: &mut [Vec<f32>], gradients: &[Vec<f32>], rate: f64) {
+    pub(super) fn step(&mut self, weights: &mut [Numbers], gradients: &[Vec<f32>], rate: f64) {
         self.taken = self.taken.saturating_add(1);
         let (rule, taken, decay) = (self.rule, self.taken, self.weight_decay as f32);
         let parameters = weights.len();
@@ -54,7 +56,7 @@ impl Optimiser {
         let all = all.zip(&self.learns).filter(|(_, learns)| **learns).map(|(one, _)| one);
         let pieces: Vec<_> = all
             .flat_map(|((weights, gradients), (first, second))| {
-                let both = weights.chunks_mut(PIECE).zip(gradients.chunks(PIECE));
+                let both = Arc::make_mut(weights).chunks_mut(PIECE).zip(gradients.chunks(PIECE));
                 both.zip(pieces(first).zip(pieces(second)))
             })
             .collect();

@@ -98,7 +98,7 @@ optimiser = "sgd"
 /// The loss of a batch while it trains, with one number of a parameter moved by so much.
 fn loss_at(model: &NetworkModel, of: usize, at: usize, by: f32) -> f64 {
     let mut weights = (**model.weights()).clone();
-    weights.parameters[of][at] += by;
+    Arc::make_mut(&mut weights.parameters[of])[at] += by;
     let rule = Rule::Sgd { momentum: 0.0, nesterov: false };
     let mut moved = NetworkModel::new(model.plan.clone(), model.device.clone(), rule, 0.0).unwrap();
     moved.seed = model.seed;
@@ -195,7 +195,7 @@ fn each_rule_takes_the_steps_that_pytorch_takes() {
         let training = description(&text).unwrap().training;
         let mut optimiser =
             Optimiser::new(training.rule, training.weight_decay, &weights.parameters);
-        let mut weight = vec![vec![1.0_f32]];
+        let mut weight = vec![Arc::new(vec![1.0_f32])];
         for (gradient, wanted) in [0.5_f32, -0.25, 0.125].into_iter().zip(numbers) {
             optimiser.step(&mut weight, &[vec![gradient]], training.learning_rate);
             assert!(
@@ -236,7 +236,7 @@ fn a_residual_network_learns_as_pytorchs_does() {
     let weights = Arc::make_mut(&mut model.weights);
     for (parameter, numbers) in plan.parameters.iter().zip(&mut weights.parameters) {
         let inputs = parameter.len() / parameter.dims[0];
-        for (at, number) in numbers.iter_mut().enumerate() {
+        for (at, number) in Arc::make_mut(numbers).iter_mut().enumerate() {
             let wave = (0.37 * at as f64 + parameter.name.len() as f64).sin();
             *number = match (parameter.dims.len(), parameter.name.ends_with("weight")) {
                 (1, true) => 1.0 + 0.1 * wave,

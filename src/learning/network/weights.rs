@@ -7,16 +7,16 @@ use crate::{
     learning::{
         data::weight_generator,
         normal_pair,
-        onnx::{Moments, constant, leaf},
+        onnx::{Moments, constant, leaf, shared},
     },
-    network::{First, Plan},
+    network::{First, Numbers, Plan},
 };
 
 /// The numbers of a network at a step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weights {
     /// In the order of [`Plan::parameters`].
-    pub parameters: Vec<Vec<f32>>,
+    pub parameters: Vec<Numbers>,
     /// In the order of [`Plan::memories`].
     pub memories: Vec<Vec<f32>>,
 }
@@ -32,16 +32,18 @@ impl Weights {
     pub fn first(plan: &Plan, seed: u64) -> Self {
         let mut generator = weight_generator(seed);
         let parameters = plan.parameters.iter().map(|parameter| match &parameter.first {
-            First::Constant(number) => vec![*number; parameter.len()],
-            First::Within(bound) => (0..parameter.len())
-                .map(|_| (2.0 * generator.random::<f32>() - 1.0) * bound)
-                .collect(),
+            First::Constant(number) => vec![*number; parameter.len()].into(),
+            First::Within(bound) => Numbers::new(
+                (0..parameter.len())
+                    .map(|_| (2.0 * generator.random::<f32>() - 1.0) * bound)
+                    .collect(),
+            ),
             First::Normal(deviation) => {
                 let pairs = (0..parameter.len().div_ceil(2)).map(|_| normal_pair(&mut generator));
                 let draws = pairs.flat_map(|(one, other)| [one, other]).take(parameter.len());
-                draws.map(|draw| draw as f32 * deviation).collect()
+                Numbers::new(draws.map(|draw| draw as f32 * deviation).collect())
             }
-            First::Given(numbers) => numbers.to_vec(),
+            First::Given(numbers) => numbers.clone(),
         });
         let parameters = parameters.collect();
         let memories = plan.memories.iter().map(|memory| memory.first.clone()).collect();
@@ -55,8 +57,8 @@ impl Weights {
         Leaves {
             learned: learned
                 .map(|(of, numbers)| {
-                    let place = if learns && of.learns() { leaf } else { constant };
-                    place(numbers.clone(), &of.dims, device)
+                    let place = if learns && of.learns() { leaf } else { shared };
+                    place(numbers, &of.dims, device)
                 })
                 .collect(),
             remembered: remembered

@@ -15,7 +15,7 @@ use burn::tensor::Device;
 
 pub use node::Moments;
 pub use value::Value;
-pub(super) use value::{constant, gradient, leaf, numbers};
+pub(super) use value::{constant, gradient, leaf, numbers, shared};
 
 use node::{Context, Run};
 

@@ -188,9 +188,11 @@ pub(super) fn kept(attribute: Attribute) -> Option<Value> {
         Attribute::Int(int) => Array::whole(Vec::new(), vec![int]),
         Attribute::Ints(ints) => Array::whole(vec![ints.len()], ints),
         Attribute::Float(float) => Array::singles(Vec::new(), vec![float]),
-        Attribute::Floats(floats) => {
-            Array { kind: Kind::F32, dims: vec![floats.len()], cells: Cells::Singles(floats) }
-        }
+        Attribute::Floats(floats) => Array {
+            kind: Kind::F32,
+            dims: vec![floats.len()],
+            cells: Cells::Singles(floats.into()),
+        },
         Attribute::Text(_) | Attribute::Texts(_) | Attribute::Graph => return None,
     }))
 }

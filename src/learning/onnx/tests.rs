@@ -62,9 +62,11 @@ fn summed(
     for (name, array) in &model.initialisers {
         values.insert(name.clone(), Value::host(array.clone()));
     }
-    let place = if learns { leaf } else { constant };
-    let leaves: Vec<_> =
-        inputs.iter().map(|(_, dims, numbers)| place(numbers.clone(), dims, &device)).collect();
+    let place = if learns { leaf } else { shared };
+    let leaves: Vec<_> = inputs
+        .iter()
+        .map(|(_, dims, numbers)| place(&numbers.clone().into(), dims, &device))
+        .collect();
     for ((name, ..), leaf) in inputs.iter().zip(&leaves) {
         values.insert((*name).to_owned(), Value::Device(leaf.clone()));
     }
@@ -373,7 +375,7 @@ fn a_vision_transformer_computes_and_learns_as_pytorchs_does() {
     let mut filters = None;
     for (name, array) in &model.initialisers {
         let value = if array.kind == Kind::F32 && array.len() > 1 {
-            let leaf = leaf(array.to_singles(), &array.dims, &device);
+            let leaf = leaf(&array.shared(), &array.dims, &device);
             if name == "conv_proj.weight" {
                 filters = Some(leaf.clone());
             }

@@ -7,11 +7,13 @@ use std::sync::Arc;
 
 use burn::{
     backend::{Dispatch, DispatchTensor, TensorMetadata as _, ops::FloatTensorOps as _},
-    tensor::{Bool, Device, Gradients, Int, Shape, Tensor, TensorData},
+    tensor::{
+        AllocationProperty, Bool, Bytes, DType, Device, Gradients, Int, Shape, Tensor, TensorData,
+    },
 };
 
 use crate::network::{
-    Fault, MOST_NUMBERS,
+    Fault, MOST_NUMBERS, Numbers,
     onnx::{Array, Cells, Kind},
 };
 
@@ -89,7 +91,7 @@ impl Value {
     pub fn device(&self, device: &Device) -> Result<DispatchTensor, Fault> {
         match self {
             Self::Device(tensor) => Ok(tensor.clone()),
-            Self::Host(array) => Ok(constant(array.to_singles(), &array.dims, device)),
+            Self::Host(array) => Ok(shared(&array.shared(), &array.dims, device)),
         }
     }
 
@@ -176,14 +178,36 @@ pub(in crate::learning) fn constant(
     reshaped(flat.into_dispatch(), dims)
 }
 
+/// The same numbers on a device, which are not copied where the device calculates in this memory.
+pub(in crate::learning) fn shared(
+    numbers: &Numbers,
+    dims: &[usize],
+    device: &Device,
+) -> DispatchTensor {
+    let bytes = bytes::Bytes::from_owner(Lent(numbers.clone()));
+    // Whoever writes to them copies them first.
+    let bytes = Bytes::from_shared(bytes, AllocationProperty::Native);
+    let data = TensorData::from_bytes(bytes, [numbers.len()], DType::F32);
+    reshaped(Tensor::<1>::from_data(data, device).into_dispatch(), dims)
+}
+
+/// Numbers that burn reads where they lie.
+struct Lent(Numbers);
+
+impl AsRef<[u8]> for Lent {
+    fn as_ref(&self) -> &[u8] {
+        bytemuck::cast_slice(&self.0)
+    }
+}
+
 /// Numbers that the loss is differentiated by, if the device does so.
 pub(in crate::learning) fn leaf(
-    numbers: Vec<f32>,
+    numbers: &Numbers,
     dims: &[usize],
     device: &Device,
 ) -> DispatchTensor {
     // It has its last shape before it is one.
-    let tensor = Dispatch::float_detach(constant(numbers, dims, device));
+    let tensor = Dispatch::float_detach(shared(numbers, dims, device));
     Dispatch::float_set_require_grad(tensor, true)
 }
 
@@ -304,7 +328,9 @@ pub(super) fn picked(
         places.iter().map(|at| at.map_or(Some(fill), |at| cells.get(at).copied())).collect()
     }
     let cells = match &array.cells {
-        Cells::Singles(cells) => all(cells, places, fill as f32).map(Cells::Singles),
+        Cells::Singles(cells) => {
+            all(cells, places, fill as f32).map(|cells| Cells::Singles(cells.into()))
+        }
         Cells::Floats(cells) => all(cells, places, fill).map(Cells::Floats),
         Cells::Whole(cells) => all(cells, places, fill as i64).map(Cells::Whole),
     };

@@ -9,9 +9,7 @@ use super::{
     Recorder,
     lane::{Lane, rate},
 };
-use crate::stream::{
-    LayerId, Level, MOST_SUBSCRIPTIONS, ModelGraph, Role, Subscription, TensorSpec,
-};
+use crate::stream::{LayerId, MOST_SUBSCRIPTIONS, ModelGraph, Role, Subscription, TensorSpec};
 
 /// The most of the training's time that snapshots may take while it goes on, as a share: what is left of the 5 % that
 /// watching may cost is for handing them over.
@@ -69,12 +67,11 @@ impl Recorder {
         if asked || numbers <= MOST_UNASKED {
             return;
         }
-        let coarse = |tensor: &TensorSpec| Subscription {
-            level: Level::of_at_most(UNASKED_CELLS, tensor.shape()),
-            ..Subscription::whole(tensor.name, f32::MAX)
+        let little = |tensor: &TensorSpec| {
+            Subscription::little(tensor.name, tensor.shape(), UNASKED_CELLS, f32::MAX)
         };
         let made = graph.tensors().iter().filter(|tensor| tensor.role != Role::Constant);
-        let wanted = made.map(coarse).collect();
+        let wanted = made.map(little).collect();
         self.subscribe(wanted, graph);
     }
 

@@ -52,7 +52,7 @@ pub fn plan(name: String, fit: Fit, probed: &Probed) -> Result<Plan, Fault> {
     for (called, array) in std::mem::take(&mut model.initialisers) {
         if learned.contains(&called) {
             let first = fresh.get(&called).cloned();
-            let first = first.unwrap_or_else(|| super::First::Given(array.to_singles().into()));
+            let first = first.unwrap_or_else(|| super::First::Given(array.shared()));
             parameters.push(Parameter { name: called, dims: array.dims.clone(), first });
         } else if remembered.contains(&called) {
             memories.push(Memory { name: called, first: array.to_singles() });

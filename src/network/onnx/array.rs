@@ -1,7 +1,7 @@
 //! Arrays of ONNX: what their numbers are, and the numbers.
 
 use super::{Fault, formats::Format};
-use crate::network::MOST_NUMBERS;
+use crate::network::{MOST_NUMBERS, Numbers};
 
 /// What the numbers of an array are, by ONNX's `TensorProto.DataType`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -114,7 +114,7 @@ pub struct Array {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cells {
     /// Of `F32`.
-    Singles(Vec<f32>),
+    Singles(Numbers),
     /// Of `F64` and of what is smaller than `F32`, each one that its kind can keep.
     Floats(Vec<f64>),
     /// Of whole numbers and yes or no; the largest of 64 unsigned bits lie below zero.
@@ -124,7 +124,7 @@ pub enum Cells {
 impl Array {
     /// Of `f32`.
     pub fn singles(dims: Vec<usize>, cells: Vec<f32>) -> Self {
-        Self { kind: Kind::F32, dims, cells: Cells::Singles(cells) }
+        Self { kind: Kind::F32, dims, cells: Cells::Singles(cells.into()) }
     }
 
     /// Of `i64`.
@@ -135,7 +135,7 @@ impl Array {
     /// Of this kind, of numbers that are rounded to it.
     pub fn floats(kind: Kind, dims: Vec<usize>, cells: impl Iterator<Item = f64>) -> Self {
         let cells = match kind {
-            Kind::F32 => Cells::Singles(cells.map(|cell| cell as f32).collect()),
+            Kind::F32 => Cells::Singles(Numbers::new(cells.map(|cell| cell as f32).collect())),
             _ => Cells::Floats(cells.map(|cell| kind.rounded(cell)).collect()),
         };
         Self { kind, dims, cells }
@@ -163,8 +163,16 @@ impl Array {
     /// All numbers as `f32`.
     pub fn to_singles(&self) -> Vec<f32> {
         match &self.cells {
-            Cells::Singles(cells) => cells.clone(),
+            Cells::Singles(cells) => cells.to_vec(),
             _ => self.to_floats().into_iter().map(|cell| cell as f32).collect(),
+        }
+    }
+
+    /// All numbers as `f32`, shared where they are.
+    pub fn shared(&self) -> Numbers {
+        match &self.cells {
+            Cells::Singles(cells) => cells.clone(),
+            _ => self.to_singles().into(),
         }
     }
 

@@ -195,7 +195,7 @@ fn numbers(read: TensorProto, folder: Option<&Path>) -> Result<Array, Fault> {
         return Ok(Array { kind, dims, cells: from_bytes(kind, &raw, count) });
     }
     let cells = match kind {
-        Kind::F32 => Cells::Singles(read.float_data),
+        Kind::F32 => Cells::Singles(read.float_data.into()),
         Kind::F64 => Cells::Floats(read.double_data),
         Kind::Small(format) if kind.bits() >= 8 => {
             Cells::Floats(read.int32_data.iter().map(|bits| format.number(*bits as u32)).collect())
@@ -234,7 +234,7 @@ fn from_bytes(kind: Kind, raw: &[u8], count: usize) -> Cells {
         raw.iter().flat_map(move |byte| of(*byte)).take(count)
     };
     match kind {
-        Kind::F32 => Cells::Singles(each(raw).map(f32::from_le_bytes).collect()),
+        Kind::F32 => Cells::Singles(each(raw).map(f32::from_le_bytes).collect::<Vec<_>>().into()),
         Kind::F64 => Cells::Floats(each(raw).map(f64::from_le_bytes).collect()),
         Kind::Small(format) => Cells::Floats(match format.bits() {
             16 => each(raw).map(|cell| format.number(u16::from_le_bytes(cell).into())).collect(),

@@ -4,11 +4,12 @@
 //! metres is `1000 w / d` pixels wide, and text of `type_size::BODY` looks equally large on every panel.
 
 use bevy::{
+    asset::RenderAssetUsages,
     camera::{ImageRenderTarget, RenderTarget},
     ecs::system::SystemParam,
     prelude::*,
     reflect::TypePath,
-    render::render_resource::AsBindGroup,
+    render::render_resource::{AsBindGroup, Extent3d, TextureDimension, TextureUsages},
 };
 
 use crate::world::draw::{Material, MaterialPlugin, MeshMaterial3d, Opacity};
@@ -103,6 +104,17 @@ pub struct Hung {
     pub root: Entity,
 }
 
+/// A page of so many pixels that nothing is drawn on yet. It lies where it is drawn alone: as zeros it would be in memory
+/// twice, and be sent there through as much again.
+fn empty(pixels: UVec2) -> Image {
+    let size = Extent3d { width: pixels.x, height: pixels.y, depth_or_array_layers: 1 };
+    let usages = RenderAssetUsages::default();
+    let mut page = Image::new_uninit(size, TextureDimension::D2, PAGE_FORMAT, usages);
+    page.texture_descriptor.usage =
+        TextureUsages::TEXTURE_BINDING | TextureUsages::COPY_DST | TextureUsages::RENDER_ATTACHMENT;
+    page
+}
+
 /// Hangs panels, from systems and observers alike.
 #[derive(SystemParam)]
 pub struct Hanger<'w, 's> {
@@ -118,8 +130,7 @@ impl Hanger<'_, '_> {
         let size_dmm = plan.size_m * 1000.0 / plan.read_from_m;
         let scale_factor = PIXELS_PER_DMM.min(MOST_PIXELS / size_dmm.max_element());
         let pixels = (size_dmm * scale_factor).round().max(Vec2::ONE).as_uvec2();
-        let image =
-            self.images.add(Image::new_target_texture(pixels.x, pixels.y, PAGE_FORMAT, None));
+        let image = self.images.add(empty(pixels));
         let target = ImageRenderTarget { handle: image.clone(), scale_factor };
 
         let camera = self

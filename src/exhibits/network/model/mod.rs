@@ -169,8 +169,7 @@ impl Trainable for NetworkTrainable {
         seed: u64,
         tell: &mut dyn FnMut(Stage, Vec<Fact>),
     ) -> Result<(), TrainError> {
-        self.prepare_run(seed, tell);
-        Ok(())
+        self.prepare_run(seed, tell)
     }
 
     fn resumed(&mut self) -> Option<Progress> {

@@ -46,7 +46,8 @@ impl NetworkTrainable {
             let shares = softmax(last);
             taps.tap(PROBABILITIES, Shape::flat(shares.len()), Span::Unit, &shares);
         }
-        let of_weights = self.names.parameters.iter().zip(&weights.parameters);
+        let parameters = weights.parameters.iter().map(|numbers| &**numbers);
+        let of_weights = self.names.parameters.iter().zip(parameters);
         let of_gradients = self.names.gradients.iter().zip(self.model.gradients());
         let remembered = self.names.memories.iter().zip(&weights.memories);
         for (name, numbers) in of_weights.chain(of_gradients).chain(remembered) {

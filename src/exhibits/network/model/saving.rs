@@ -1,6 +1,6 @@
 //! Writes the network with what it learned, and its training so that it can go on.
 
-use std::path::PathBuf;
+use std::{ffi::OsString, fs, io, path::PathBuf};
 
 use crate::{
     exhibits::network::model::{Data, NetworkTrainable},
@@ -24,6 +24,8 @@ pub struct Keeping {
     pub(in crate::exhibits::network) data_seed: u64,
     /// What it learns from, where that is written.
     data: Option<Fingerprint>,
+    /// Whether a run lies at its places that another one would be written over.
+    pub(super) holds_a_run: bool,
 }
 
 /// A file and what is written there.
@@ -39,9 +41,35 @@ impl Place {
     /// The files that are written, the one that was named first.
     pub(in crate::exhibits::network) fn files(&self) -> [PathBuf; 2] {
         match self {
-            Self::Network(path) => [path.clone(), files::state_of(path)],
-            Self::Description { path, .. } => [path.clone(), path.with_extension("safetensors")],
+            Self::Network(path) | Self::Description { path, .. } => self.files_at(path.clone()),
         }
+    }
+
+    fn files_at(&self, path: PathBuf) -> [PathBuf; 2] {
+        let beside = match self {
+            Self::Network(_) => files::state_of(&path),
+            Self::Description { .. } => path.with_extension("safetensors"),
+        };
+        [path, beside]
+    }
+
+    /// Moves what lies there to the first free name beside it, such as `net-1.onnx`, and tells it.
+    fn set_aside(&self) -> io::Result<Option<PathBuf>> {
+        let files = self.files();
+        let [path, _] = &files;
+        let numbered = |number: u32| {
+            let mut name = path.file_stem().map_or_else(OsString::new, OsString::from);
+            name.push(format!("-{number}."));
+            name.push(path.extension().unwrap_or_default());
+            self.files_at(path.with_file_name(name))
+        };
+        let free = (1..).map(numbered).find(|places| !places.iter().any(|place| place.exists()));
+        let Some(free) = free.filter(|_| path.exists()) else { return Ok(None) };
+        for (from, to) in files.iter().zip(&free).filter(|(from, _)| from.exists()) {
+            fs::rename(from, to)?;
+        }
+        let [path, _] = free;
+        Ok(Some(path))
     }
 }
 
@@ -97,8 +125,25 @@ impl NetworkTrainable {
         self.keeping = Keeping { data, ..keeping };
     }
 
+    /// Keeps what a run before this one has written: tells the names that it has now.
+    pub(super) fn keep_the_run_before(&mut self) -> Result<Option<String>, TrainError> {
+        if !std::mem::take(&mut self.keeping.holds_a_run) {
+            return Ok(None);
+        }
+        let mut kept = Vec::new();
+        for place in &self.keeping.places {
+            let [path, _] = place.files();
+            let moved = place.set_aside().map_err(|error| {
+                let remedy = "what it holds would be written over: make its folder writable";
+                TrainError::unusable(&path, error.to_string(), remedy)
+            })?;
+            kept.extend(moved.as_deref().map(shown_path));
+        }
+        Ok((!kept.is_empty()).then(|| kept.join(", ")))
+    }
+
     /// Writes it wherever the visitor wants it, and says where.
-    pub(super) fn write(&self, progress: &Progress) -> Result<Option<String>, TrainError> {
+    pub(super) fn write(&mut self, progress: &Progress) -> Result<Option<String>, TrainError> {
         for place in &self.keeping.places {
             let [path, beside] = place.files();
             let unusable = |fact: String| {
@@ -115,6 +160,7 @@ impl NetworkTrainable {
             let written = files::write(&[(path.clone(), one), (beside, other)]);
             written.map_err(|error| unusable(error.to_string()))?;
         }
+        self.keeping.holds_a_run = true;
         let paths = self.keeping.places.iter().map(Place::files);
         let paths: Vec<_> = paths.map(|[path, _]| shown_path(&path)).collect();
         Ok((!paths.is_empty()).then(|| paths.join(", ")))
@@ -171,7 +217,7 @@ fn of_source(
                 let turned = (0..*outputs).flat_map(column).copied().collect();
                 (vec![*outputs, *inputs], turned)
             }
-            (dims, _) => (dims.to_vec(), numbers.clone()),
+            (dims, _) => (dims.to_vec(), numbers.to_vec()),
         });
     }
     let mut remembered = plan.memories.iter().zip(&weights.memories);

@@ -4,6 +4,7 @@ use indicatif::HumanCount;
 
 use crate::{
     exhibits::network::{SAVED_AS, model::NetworkTrainable},
+    learning::TrainError,
     network::Schedule,
     sentence::counted,
     stream::{Fact, Stage},
@@ -14,7 +15,12 @@ const MOST_WEIGHTS: usize = 10;
 
 impl NetworkTrainable {
     /// Draws the first weights and a new order of the examples by the seed.
-    pub(super) fn prepare_run(&mut self, seed: u64, tell: &mut dyn FnMut(Stage, Vec<Fact>)) {
+    pub(super) fn prepare_run(
+        &mut self,
+        seed: u64,
+        tell: &mut dyn FnMut(Stage, Vec<Fact>),
+    ) -> Result<(), TrainError> {
+        let kept = self.keep_the_run_before()?;
         self.seed = seed;
         self.lessons.begin(seed);
         if let Some(writer) = &mut self.writer {
@@ -67,6 +73,7 @@ impl NetworkTrainable {
         };
         self.resumed = saved.as_ref().map(|saved| saved.words.progress);
         if let Some(saved) = saved {
+            self.keeping.holds_a_run = true;
             self.model.go_on_with(saved);
         }
         let schedule = match self.training.schedule {
@@ -86,7 +93,9 @@ impl NetworkTrainable {
             fact("Seed", seed),
         ]);
         initialised.extend(self.keeping.names().map(|names| fact(SAVED_AS, names)));
+        initialised.extend(kept.map(|names| fact("The run before", names)));
         tell(Stage::Initialise, initialised);
+        Ok(())
     }
 }
 

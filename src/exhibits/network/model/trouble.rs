@@ -10,7 +10,9 @@ impl NetworkTrainable {
         let is_none = |numbers: &[f32]| numbers.iter().any(|number| !number.is_finite());
         let learned = plan.parameters.iter().map(|parameter| &parameter.name);
         let remembered = plan.memories.iter().map(|memory| &memory.name);
-        let mut named = learned.zip(&weights.parameters).chain(remembered.zip(&weights.memories));
+        let learned = learned.zip(weights.parameters.iter().map(|numbers| numbers.as_slice()));
+        let remembered = remembered.zip(weights.memories.iter().map(Vec::as_slice));
+        let mut named = learned.chain(remembered);
         if let Some((name, _)) = named.find(|(_, numbers)| is_none(numbers)) {
             return Ok(Some(format!("the first are among the weights “{name}”")));
         }

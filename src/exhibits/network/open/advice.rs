@@ -32,6 +32,10 @@ pub(super) fn remarks(
     let remedy = "give one for each class, or \"balanced\"";
     weights.map_err(|fault| (format!("[training]: {fault}"), remedy.to_owned()))?;
     if training.frozen {
+        if let Data::Text(_) = data {
+            let fact = "it learns a text, and --freeze is for images";
+            return Err((fact.to_owned(), "leave --freeze out".to_owned()));
+        }
         can_freeze(plan, training)?;
     }
     let Data::Images(dataset) = data else {

@@ -2,6 +2,7 @@
 
 mod described;
 mod field;
+mod kept;
 mod operators;
 mod resumed;
 mod texts;
@@ -55,7 +56,9 @@ fn snapshot(plan: &Arc<Plan>, image: &[f32]) -> Snapshot {
     layers.push(layer(PROBABILITIES, &softmax(&logits)));
     let names = plan.parameters.iter().map(|parameter| &parameter.name);
     let names = names.chain(plan.memories.iter().map(|memory| &memory.name));
-    for (name, numbers) in names.zip(weights.parameters.iter().chain(&weights.memories)) {
+    for (name, numbers) in
+        names.zip(weights.parameters.iter().map(|of| &**of).chain(&weights.memories))
+    {
         layers.push(layer(interned(name).unwrap(), numbers));
     }
     Snapshot {

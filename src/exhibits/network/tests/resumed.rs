@@ -24,12 +24,12 @@ use crate::{
     stream::{Command, Report, RunState, SaveReport, Step, ViewerEnd, connect},
 };
 
-const PATIENCE: Duration = Duration::from_secs(120);
+pub(super) const PATIENCE: Duration = Duration::from_secs(120);
 /// Images to learn from and to be tested on; batches of 8 make seven steps, the last of four images.
 const IMAGES: [u32; 2] = [52, 20];
 
 /// Images of 28 × 28 with ten classes, in IDX files.
-fn images(shift: usize) -> TempDir {
+pub(super) fn images(shift: usize) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (part, count) in [("train", IMAGES[0]), ("t10k", IMAGES[1])] {
         let count_bytes = count.to_be_bytes();
@@ -47,7 +47,7 @@ fn images(shift: usize) -> TempDir {
 }
 
 /// A network that draws, normalises, and whose rate and rule remember.
-const DESCRIBED: &str = r#"
+pub(super) const DESCRIBED: &str = r#"
 [[layers]]
 kind = "conv2d"
 out_channels = 3
@@ -86,7 +86,7 @@ pub(super) fn opened(words: &[OsString]) -> Result<exhibits::Opened, String> {
 }
 
 /// A session, with requests that wait for it.
-fn begun(words: &[OsString], requests: &[Command]) -> (ViewerEnd, Session) {
+pub(super) fn begun(words: &[OsString], requests: &[Command]) -> (ViewerEnd, Session) {
     let opened = opened(words).unwrap();
     let (room, trainer) = connect();
     for request in requests {
@@ -103,7 +103,7 @@ pub(super) struct Told {
     pub(super) epochs: Vec<[String; 2]>,
 }
 
-fn told(room: &ViewerEnd, until: impl Fn(&Report) -> bool) -> Told {
+pub(super) fn told(room: &ViewerEnd, mut until: impl FnMut(&Report) -> bool) -> Told {
     let mut all = Told::default();
     loop {
         let report = room.report_within(PATIENCE).expect("no report came");
@@ -158,7 +158,7 @@ pub(super) fn ended(words: &[OsString], steps: u32, save: bool) {
 }
 
 /// A file of a network with whatever lies beside it.
-fn state(network: &Path) -> PathBuf {
+pub(super) fn state(network: &Path) -> PathBuf {
     network.with_extension("state.safetensors")
 }
 

@@ -99,6 +99,8 @@ fn a_text_or_a_file_that_does_not_fit_is_a_sentence() {
     let strange = write(folder.path(), "strange.txt", &"the caf\u{e9} #1\n".repeat(30));
     let said = refused(&[], &saved, &strange);
     assert!(said.contains("the network does not know: “#”, “1”, “f”, “é”"), "{said}");
+    let said = refused(&["--freeze"], &model, &book);
+    assert!(said.contains("--freeze is for images"), "{said}");
     let said = refused(&["--pixels", "signed"], &saved, &book);
     assert!(said.contains("--pixels is of images"), "{said}");
     let said = refused(&["--weights", "x.pt"], &saved, &book);

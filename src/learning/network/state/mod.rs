@@ -17,11 +17,7 @@ use serde::{Deserialize, Serialize};
 use super::{NetworkModel, Weights, optimiser::Optimiser};
 use crate::{
     learning::{Progress, data::Fingerprint},
-    network::{
-        Fault, Parameter, Plan, Rule,
-        onnx::{Array, Model},
-        weights::SafeFile,
-    },
+    network::{Fault, Parameter, Plan, Rule, onnx::Model, weights::SafeFile},
 };
 
 /// Where the words stand in the header's metadata.
@@ -225,16 +221,18 @@ impl Weights {
     /// # Errors
     /// If it lacks some, or has them in another size.
     pub fn of(plan: &Plan, file: &Model) -> Result<Self, Fault> {
-        let numbers = |name: &str, dims: &[usize]| {
+        let array = |name: &str, dims: &[usize]| {
             let array = file.initialiser(name).filter(|array| array.dims == dims);
             let missing = || Fault::new(format!("it has no {name} of the size of the network's"));
-            array.map(Array::to_singles).ok_or_else(missing)
+            array.ok_or_else(missing)
         };
-        let parameters = plan.parameters.iter().map(|one| numbers(&one.name, &one.dims));
-        let memories = plan.memories.iter().map(|one| numbers(&one.name, &[one.first.len()]));
+        let parameters =
+            plan.parameters.iter().map(|one| Ok(array(&one.name, &one.dims)?.shared()));
+        let memories = plan.memories.iter();
+        let memories = memories.map(|one| Ok(array(&one.name, &[one.first.len()])?.to_singles()));
         Ok(Self {
-            parameters: parameters.collect::<Result<_, _>>()?,
-            memories: memories.collect::<Result<_, _>>()?,
+            parameters: parameters.collect::<Result<_, Fault>>()?,
+            memories: memories.collect::<Result<_, Fault>>()?,
         })
     }
 }

@@ -72,7 +72,7 @@ fn a_frozen_network_learns_as_a_whole_one_whose_other_gradients_are_zero() {
         for (at, (one, other)) in
             frozen.weights().parameters.iter().zip(&whole.weights().parameters).enumerate()
         {
-            let apart = one.iter().zip(other).map(|(one, other)| (one - other).abs());
+            let apart = one.iter().zip(&**other).map(|(one, other)| (one - other).abs());
             assert!(apart.fold(0.0, f32::max) < 1e-6, "{rule:?} {at}");
             assert_eq!(*one == first.parameters[at], !own.contains(&at), "{at}");
         }

@@ -24,7 +24,7 @@ fn weighed_classes_are_learned_as_pytorch_does() {
         let mut model = model(layers, [1, 2, 3], 3);
         model.weigh(class_weights);
         let weights = Arc::make_mut(&mut model.weights);
-        weights.parameters = vec![(0..18).map(number).collect(), (50..53).map(number).collect()];
+        weights.parameters = [0..18, 50..53].map(|of| Arc::new(of.map(number).collect())).into();
         let mut gradients = Vec::new();
         let losses: Vec<f32> = (0..3)
             .map(|step| {

@@ -93,9 +93,9 @@ fn gradients_of_a_transformer_are_what_finite_differences_say() {
     for (of, parameter) in plan.parameters.iter().enumerate() {
         for at in [0, parameter.len() / 2, parameter.len() - 1] {
             let mut moved = |by: f32| {
-                Arc::make_mut(&mut model.weights).parameters[of][at] += by;
+                Arc::make_mut(&mut Arc::make_mut(&mut model.weights).parameters[of])[at] += by;
                 let loss = loss(&model);
-                Arc::make_mut(&mut model.weights).parameters[of][at] -= by;
+                Arc::make_mut(&mut Arc::make_mut(&mut model.weights).parameters[of])[at] -= by;
                 loss
             };
             let slope = (moved(0.01) - moved(-0.01)) / 0.02;

@@ -14,7 +14,7 @@ use crate::{
         value::{Value, axis, fits, indices, moved, picked, reshaped, strides, walked},
     },
     network::{
-        Fault,
+        Fault, Numbers,
         onnx::{Array, Attribute, Cells, Kind},
     },
 };
@@ -58,7 +58,9 @@ pub(super) fn behind(arrays: &[Arc<Array>], dims: Vec<usize>) -> Result<Array, F
         return Err(Fault::new(format!("it joins numbers of {kind:?} and {:?}", other.kind)));
     }
     let cells = match kind {
-        Kind::F32 => Cells::Singles(arrays.iter().flat_map(|array| array.to_singles()).collect()),
+        Kind::F32 => Cells::Singles(Numbers::new(
+            arrays.iter().flat_map(|array| array.to_singles()).collect(),
+        )),
         kind if kind.is_float() => {
             Cells::Floats(arrays.iter().flat_map(|array| array.to_floats()).collect())
         }
