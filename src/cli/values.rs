@@ -40,7 +40,7 @@ pub fn within(text: &str, least: usize, most: usize) -> Result<usize, String> {
 }
 
 /// The place of something in a list, counted from zero.
-pub fn index(text: &str) -> Result<usize, String> {
+pub(super) fn index(text: &str) -> Result<usize, String> {
     within(text, 0, u32::MAX as usize)
 }
 

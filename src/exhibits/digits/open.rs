@@ -16,7 +16,7 @@ pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
     let own: DigitsOptions = asked.own()?;
     let config = asked.config(TrainingConfig::default())?;
     let dataset = load(&asked.data(SHIPPED)?).map_err(refused)?;
-    let afterwards = own.why.map(|index| reasons(index, &dataset)).transpose()?;
+    let afterwards = asked.options.why.map(|index| reasons(index, &dataset)).transpose()?;
     let trainable = with_filters(dataset, Route::default(), own.filters.unwrap_or(FILTERS));
     Ok(Opened {
         only_in_words: afterwards.as_ref().map(|_| ONLY_IN_WORDS),

@@ -76,6 +76,7 @@ fn no_other_weights(own: &NetworkOptions) -> Result<(), ProgramError> {
 
 /// The network from this file, if it fits into memory.
 fn opened(
+    asked: &ExhibitRequest<'_>,
     (path, own): (&Path, &NetworkOptions),
     (data, mut plan, training): (Data, Plan, Training),
     (config, mut keeping): (TrainingConfig, Keeping),
@@ -95,7 +96,8 @@ fn opened(
     }
     let errand = own.look_at.as_deref().map(|file| looked_at(file, &data)).transpose()?;
     plan.remarks.extend(errand.iter().flat_map(|errand| errand.picture.remarks.clone()));
-    let why = own.why.map(|index| explained(index, path, &data)).transpose()?;
+    let why = asked.options.why;
+    let why = why.map(|index| explained(index, path, &data)).transpose()?;
     if let Some(resume) = resume {
         let described = own.model.as_ref().map(|_| path);
         keeping.resumed = Some(resume.training(described, (&data, &plan, &training), &config)?);

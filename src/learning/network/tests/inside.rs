@@ -66,9 +66,9 @@ fn slopes_by_the_pixels_are_what_differences_say() {
     let of = [0.7, -1.0, 0.2];
     let gradient = inside.gradients(&image(1), &of).unwrap();
     let largest = gradient.iter().fold(0.0_f32, |most, one| most.max(one.abs()));
-    assert!(largest > 1e-3, "{largest}");
+    assert!(largest > 1e-4, "{largest}");
     for at in (0..144).step_by(7) {
-        const BY: f32 = 2e-2;
+        const BY: f32 = 4e-2;
         let [more, less] = [BY, -BY].map(|by| {
             let mut image = image(1);
             image[at] += by;
@@ -77,7 +77,7 @@ fn slopes_by_the_pixels_are_what_differences_say() {
         });
         let slope = (more - less) / f64::from(2.0 * BY);
         let apart = (slope - f64::from(gradient[at])).abs();
-        assert!(apart < 0.02 * f64::from(largest), "{at}: {slope} {}", gradient[at]);
+        assert!(apart < 0.04 * f64::from(largest), "{at}: {slope} {}", gradient[at]);
     }
     // Several at once are what each is alone.
     let both = inside.gradients(&[image(1), image(2)].concat(), &[of, of].concat()).unwrap();

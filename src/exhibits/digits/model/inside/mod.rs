@@ -62,6 +62,16 @@ impl Inside {
         gradient
     }
 
+    /// The exact mean gradient along the way to the first of two images from the second.
+    pub(super) fn add_mean_gradient(
+        &self,
+        [input, from]: [&[f32]; 2],
+        of: &[f32],
+        mean: &mut [f32],
+    ) {
+        self.stage.along(input, from, &self.pooled_gradient(of), mean);
+    }
+
     fn dense_bias(&self, of: &[f32]) -> f64 {
         let products = of.iter().zip(&self.numbers.dense_biases);
         products.map(|(by, bias)| f64::from(*by) * f64::from(*bias)).sum()
@@ -146,8 +156,7 @@ impl Explained for Inside {
         of: &[f32],
     ) -> Result<Option<Vec<f32>>, TrainError> {
         let mut mean = vec![0.0; input.len()];
-        let gradient = self.pooled_gradient(of);
-        self.stage.along(input, from, &gradient, &mut mean);
+        self.add_mean_gradient([input, from], of, &mut mean);
         Ok(Some(mean))
     }
 

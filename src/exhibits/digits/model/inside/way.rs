@@ -55,6 +55,10 @@ pub(super) fn shares(lines: &[Line]) -> [f64; MOST_IN_WINDOW] {
     if lines.iter().all(|line| line.start <= 0.0 && line.end() <= 0.0) {
         return shares;
     }
+    // What is not a number is not hidden behind zero.
+    if lines.iter().any(|line| line.end().is_nan()) {
+        return [f64::NAN; MOST_IN_WINDOW];
+    }
     // What is highest at both ends is so all the way: a difference of lines is a line.
     let last = highest(lines, |line| line.end());
     if let Some((at, line)) = last
