@@ -20,7 +20,7 @@ pub struct WhyAsked {
     pub methods: Vec<Method>,
     /// Weights to be shuffled before it is explained, so that one sees which maps notice.
     pub shuffled: Option<Shuffled>,
-    /// What SmoothGrad's noise, the random order of [`Deletion`] and the places of [`Shuffled`] weights are drawn from.
+    /// What the noise of [`Method::SmoothGrad`], the random order of [`Deletion`] and the places of [`Shuffled`] weights are drawn from.
     pub seed: u64,
 }
 

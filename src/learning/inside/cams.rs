@@ -10,7 +10,7 @@ use crate::inside::{Completeness, Method};
 pub(super) const NO_MAPS: &str =
     "the network has no convolution whose maps could be weighed before its flat layers";
 
-/// Σ_k ∂z/∂A_kij · A_kij: each place by its own slope (Draelos and Carin 2020, <https://arxiv.org/abs/2011.08891>). With the
+/// `Σ_k ∂z/∂A_kij · A_kij`: each place by its own slope (Draelos and Carin 2020, <https://arxiv.org/abs/2011.08891>). With the
 /// biases behind the maps it sums to z where everything behind them is affine.
 pub(super) fn hires(scene: &Scene<'_>, maps: &SpatialMaps) -> Found {
     let mut sums = vec![0.0_f64; maps.size[1] * maps.size[2]];
@@ -36,7 +36,7 @@ pub(super) fn hires(scene: &Scene<'_>, maps: &SpatialMaps) -> Found {
     found
 }
 
-/// Σ_k α_k A_kij with α_k the mean slope of a whole map (Selvaraju and others 2017, <https://arxiv.org/abs/1610.02391>,
+/// `Σ_k α_k A_kij` with `α_k` the mean slope of a whole map (Selvaraju and others 2017, <https://arxiv.org/abs/1610.02391>,
 /// equations 1 and 2), without the ReLU: what speaks against the class is shown too.
 pub(super) fn grad_cam(maps: &SpatialMaps) -> Found {
     let mut sums = vec![0.0_f64; maps.size[1] * maps.size[2]];

@@ -67,7 +67,7 @@ impl Goal {
         }
     }
 
-    /// Its slope by each logit, where these are they. Of a probability p_c it is p_c (δ − p), as the softmax has it.
+    /// Its slope by each logit, where these are they. Of a probability `p_c` it is `p_c (δ − p)`, as the softmax has it.
     pub(super) fn slope(self, logits: &[f32]) -> Vec<f32> {
         let one = |is: bool| if is { 1.0 } else { 0.0 };
         match self.target {

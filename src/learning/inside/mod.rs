@@ -59,7 +59,7 @@ pub trait Explained {
     fn gradients(&self, inputs: &[f32], of: &[f32]) -> Result<Vec<f32>, TrainError>;
 
     /// What the biases say of Σ `of`[class] · logit[class]: Σ b · ∂/∂b over all that is only added, where input and biases
-    /// together make the whole number (FullGrad: Srinivas and Fleuret 2019, <https://arxiv.org/abs/1905.00780>, proposition
+    /// together make the whole number (`FullGrad`: Srinivas and Fleuret 2019, <https://arxiv.org/abs/1905.00780>, proposition
     /// 1), which is so for layers that are linear piece by piece; else `None`.
     ///
     /// # Errors

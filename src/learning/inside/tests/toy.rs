@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Logit c is Σ w_ci x_i + q_c Σ x_i².
+/// Logit c is `Σ w_ci x_i + q_c Σ x_i²`.
 pub(super) struct Toy {
     pub(super) size: [usize; 3],
     /// Classes × pixels.

@@ -65,9 +65,8 @@ impl<'a> Homogeneous<'a> {
         let only_first = moving == 1 && !constant(0);
         match node.operator.as_str() {
             "Conv" | "Gemm" if only_first => (Does::Affine, added(&[2])),
-            "MatMul" if moving == 1 => (Does::Affine, Vec::new()),
             "Add" | "Sub" | "Sum" | "Concat" => (Does::Affine, added(&all)),
-            "Mul" if moving == 1 => (Does::Affine, Vec::new()),
+            "MatMul" | "Mul" if moving == 1 => (Does::Affine, Vec::new()),
             "Div" if only_first => (Does::Affine, Vec::new()),
             // Scale and variance are factors, the shift and less the mean are added.
             "BatchNormalization" if only_first => (Does::Affine, added(&[2, 3])),

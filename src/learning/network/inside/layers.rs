@@ -32,7 +32,8 @@ pub(super) fn weighted(plan: &Plan) -> Vec<WeightedLayer> {
         match layers.last_mut().filter(|_| !own.iter().any(is_wide)) {
             Some(layer) => layer.parameters.extend(own),
             None => {
-                layers.push(WeightedLayer { name: called(plan, node, *first), parameters: own })
+                let name = called(plan, node, *first);
+                layers.push(WeightedLayer { name, parameters: own });
             }
         }
     }
