@@ -105,8 +105,7 @@ impl<'a> Meter<'a> {
     ) -> Result<Option<SpatialMaps>, TrainError> {
         let maps = self.model.maps(input, of)?;
         if let Some(maps) = &maps {
-            // Once for the maps, and once without them.
-            self.pay(1 + usize::from(maps.rest.is_some()), 1);
+            self.pay(maps.forward as usize, 1);
         }
         Ok(maps)
     }

@@ -112,4 +112,6 @@ pub struct SpatialMaps {
     /// The explained number with all of them at zero, where everything behind them is affine, so that it is this and the
     /// sum of values times gradients.
     pub rest: Option<f32>,
+    /// Forward passes that it took to find them.
+    pub forward: u64,
 }

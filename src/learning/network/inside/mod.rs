@@ -89,13 +89,14 @@ impl<'a> Inside<'a> {
     }
 
     /// The gradients of a program's Σ `of` · logits by some of the values that it reads, which become leaves; zeros where
-    /// it does not depend on one.
+    /// it does not depend on one. `see` hears what the operators make.
     fn gradients_by(
         &self,
         program: &Program,
         mut values: HashMap<String, Value>,
         by: &[&str],
         of: &[f32],
+        see: &mut dyn FnMut(&str, &Value) -> Result<(), Fault>,
     ) -> Result<Vec<Vec<f32>>, TrainError> {
         let mut leaves = Vec::with_capacity(by.len());
         for name in by {
@@ -105,8 +106,8 @@ impl<'a> Inside<'a> {
             values.insert((*name).to_owned(), Value::Device(leaf.clone()));
             leaves.push((leaf, array.len()));
         }
-        let (made, _) =
-            program.run(values, &self.device, Mode::Evaluation, &mut |_, _, _| Ok(()))?;
+        let mut see = |_, name: &str, value: &Value| see(name, value);
+        let (made, _) = program.run(values, &self.device, Mode::Evaluation, &mut see)?;
         let mut gradients = self.explained(&made, of)?.backward();
         let found = leaves.iter().map(|(leaf, count)| {
             Ok(gradient(leaf, &mut gradients)?.unwrap_or_else(|| vec![0.0; *count]))
@@ -150,7 +151,8 @@ impl Explained for Inside<'_> {
         let inputs = inputs.chunks(at_once * self.input_len());
         for (inputs, of) in inputs.zip(of.chunks(at_once * self.classes().max(1))) {
             let values = self.values(inputs)?;
-            let found = self.gradients_by(&self.model.program, values, &[&name], of)?;
+            let found =
+                self.gradients_by(&self.model.program, values, &[&name], of, &mut |_, _| Ok(()))?;
             gradients.extend(found.into_iter().flatten());
         }
         Ok(gradients)
@@ -165,7 +167,7 @@ impl Explained for Inside<'_> {
             None => Ok(Vec::new()),
         });
         let arrays = arrays.collect::<Result<Vec<_>, TrainError>>()?;
-        let found = self.gradients_by(&self.model.program, values, &by, of)?;
+        let found = self.gradients_by(&self.model.program, values, &by, of, &mut |_, _| Ok(()))?;
         let share = |(array, slopes): (&Vec<f32>, &Vec<f32>)| -> f64 {
             array.iter().zip(slopes).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum()
         };
@@ -190,16 +192,16 @@ impl Explained for Inside<'_> {
         let mut values = self.values(input)?;
         let nothing = Value::images(vec![0.0; maps * rows * columns], &dims, &self.device);
         values.insert(spatial::ADDED.to_owned(), nothing);
-        let mut found = self.gradients_by(&program, values, &[spatial::ADDED], of)?;
-        let gradient = found.pop().unwrap_or_default();
         let mut seen = Vec::new();
-        let values = self.model.values(&self.plain, input.to_vec(), 1, device)?;
-        self.model.program.run(values, device, Mode::Evaluation, &mut |_, name, value| {
+        let mut see = |name: &str, value: &Value| {
             if name == spatial.value {
                 seen = value.array()?.to_singles();
             }
             Ok(())
-        })?;
+        };
+        let by = [spatial::ADDED];
+        let mut found = self.gradients_by(&program, values, &by, of, &mut see)?;
+        let gradient = found.pop().unwrap_or_default();
         let rest = match Homogeneous::of(plan).is_affine_behind(&spatial.value) {
             true => {
                 let mut values = self.values(input)?;
@@ -212,8 +214,15 @@ impl Explained for Inside<'_> {
             }
             false => None,
         };
-        let layer = spatial.called(plan);
-        Ok(Some(SpatialMaps { layer, size: spatial.size, values: seen, gradient, rest }))
+        Ok(Some(SpatialMaps {
+            layer: spatial.called(plan),
+            size: spatial.size,
+            values: seen,
+            gradient,
+            // For dimensions, for the gradient, and without the maps.
+            forward: 2 + u64::from(rest.is_some()),
+            rest,
+        }))
     }
 
     fn layers(&self) -> Vec<String> {

@@ -146,6 +146,7 @@ impl Explained for Inside {
             values: by_map(&self.stage.forward(input).values),
             gradient: by_map(&self.pooled_gradient(of)),
             rest: Some(self.dense_bias(of) as f32),
+            forward: 1,
         }))
     }
 
