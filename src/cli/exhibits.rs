@@ -6,7 +6,7 @@ use super::{options::Options, table::TableOptions};
 use crate::sentence::shown;
 
 /// Options that not every exhibit understands, though several do; the last stands for those of tables.
-const SHARED: [&str; 6] = ["data", "epochs", "batch", "learning_rate", "folds", TABLE];
+const SHARED: [&str; 7] = ["data", "epochs", "batch", "learning_rate", "folds", "why", TABLE];
 /// How a table of one's own is written.
 const TABLE: &str = "table";
 
@@ -82,6 +82,7 @@ impl Options {
             learning_rate: None,
             table: TableOptions::default(),
             folds: None,
+            why: None,
             own: exhibit.nothing_said(),
             ..self.clone()
         }
@@ -110,7 +111,7 @@ pub(super) fn told(command: Command, exhibits: &[ExhibitOptions]) -> Command {
         let usual = usual.join(", ");
         command = command.mut_arg(option, |argument| {
             let what = argument.get_help().map(ToString::to_string).unwrap_or_default();
-            let usual = if option == "data" {
+            let usual = if ["data", "why"].contains(&option) {
                 format!(": {usual}")
             } else {
                 format!(" [default: {usual}]")

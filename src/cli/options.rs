@@ -51,6 +51,10 @@ pub struct Options {
     #[arg(long, value_name = "N", value_parser = values::folds, allow_negative_numbers = true)]
     pub folds: Option<usize>,
 
+    /// Tell in the terminal, once it has learned, why it answers as it does: which pixels speak for it by seven methods, whether they add up, and whether the network obeys them
+    #[arg(long, value_name = "INDEX", value_parser = values::index, allow_negative_numbers = true)]
+    pub why: Option<usize>,
+
     /// Threads that the training may use; as many as fit beside the picture when left out
     #[arg(long, value_name = "N", value_parser = values::threads, allow_negative_numbers = true)]
     pub threads: Option<usize>,

@@ -435,3 +435,46 @@ fn a_data_folder_that_is_none_is_named() {
         check_refused(arguments, &[&folder.display().to_string()]);
     }
 }
+
+#[test]
+fn the_reasons_for_an_answer_are_told_once_it_has_learned() {
+    let data = small_data(320, 100);
+    for exhibit in [&["digits"][..], &["network", "--model", "lenet5"]] {
+        let options = [exhibit, &["--why", "7"]].concat();
+        let events = short_run(data.path(), &options);
+        let why = events.iter().find(|event| event["event"] == "why").unwrap();
+        assert_eq!(why["test_image"], 7);
+        let (maps, logits) = (why["maps"].as_array().unwrap(), why["logits"].as_array().unwrap());
+        assert_eq!((maps.len(), logits.len()), (7, 10));
+        for map in maps {
+            let size: Vec<_> =
+                map["size"].as_array().unwrap().iter().filter_map(Value::as_u64).collect();
+            let values = map["values"].as_array().unwrap();
+            assert_eq!(values.len() as u64, size.iter().product::<u64>());
+            assert!(values.iter().all(Value::is_number));
+        }
+        let output = finish(
+            program()
+                .args(&options)
+                .args(["--mode", "terminal", "--epochs", "1", "--data"])
+                .arg(data.path()),
+        );
+        let told = String::from_utf8(output.stdout.clone()).unwrap();
+        assert!(output.status.success(), "{}", complaint(&output));
+        assert!(told.contains("test image 7, which is ") && told.contains("HiResCAM"), "{told}");
+    }
+    for (arguments, words) in [
+        (&["digits", "--why", "100"][..], "--why is 100, but there are 100 images"),
+        (&["descent", "--why", "1"], "--why is for the digits and a network"),
+        (&["network", "--model", "transformer", "--why", "1"], "leave --why out"),
+    ] {
+        let mut program = program();
+        program.args(["--mode", "terminal"]).args(arguments);
+        if arguments[0] == "digits" {
+            program.arg("--data").arg(data.path());
+        }
+        let output = finish(&mut program);
+        assert_eq!(output.status.code(), Some(2), "{}", complaint(&output));
+        assert!(complaint(&output).contains(words), "{}", complaint(&output));
+    }
+}

@@ -15,7 +15,10 @@ use crate::{
     cli::{ExhibitOptions, Shared},
     exhibits::Exhibit,
     images::{self, ImageNarrator},
-    learning::{TrainError, TrainableMaker, data::Dataset},
+    learning::{
+        StepOrder, StepPlace, TrainError, Trainable as _, TrainableMaker, TrainingConfig,
+        data::Dataset,
+    },
     stream::{Example, ExhibitId, LayerId},
     world::stage::Plinth,
 };
@@ -32,6 +35,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
             Shared::Takes("epochs", "10"),
             Shared::Takes("batch", "32 images"),
             Shared::Takes("learning-rate", "0.001"),
+            Shared::Takes("why", "an index of a test image"),
         ],
         own: options::DigitsOptions::augment_args,
     },
@@ -117,4 +121,28 @@ pub fn with_filters(dataset: Arc<Dataset>, route: Route, filters: usize) -> Trai
         let of = (route, filters);
         Ok(Box::new(model::trainable::DigitsTrainable::new(dataset, plan, of)))
     })
+}
+
+/// What makes, at each call, the exact integrated gradients of every test image once, image after image: by the network that
+/// an epoch has taught.
+///
+/// # Errors
+/// If it cannot be taught.
+pub fn exact_maps(
+    dataset: Arc<Dataset>,
+) -> Result<impl Fn() -> Result<Vec<f32>, TrainError>, TrainError> {
+    let config = TrainingConfig::default();
+    let mut taught =
+        model::trainable::DigitsTrainable::new(dataset, &config, (Route::Fused, FILTERS));
+    taught.begin(config.seed, &mut |_, _| {})?;
+    for batch in 0..taught.outline().steps_per_epoch {
+        let at = StepPlace { epoch: 0, batch };
+        taught.step(StepOrder {
+            at,
+            steps: 1,
+            learning_rate: config.learning_rate,
+            keep: false,
+        })?;
+    }
+    Ok(move || taught.exact_maps())
 }

@@ -38,6 +38,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
             Shared::Takes("epochs", "what the description says"),
             Shared::Takes("batch", "what the description says"),
             Shared::Takes("learning-rate", "what the description says"),
+            Shared::Takes("why", "an index of a test image"),
         ],
         own: options::NetworkOptions::augment_args,
     },

@@ -75,7 +75,7 @@ pub(super) fn open(
     let text = |training: &Training| brought::described(&plan, training).map_err(wrong);
     let places = places::all(own, &training, &config, text)?;
     let keeping = Keeping::new(places, data_seed);
-    opened((path, own), (dataset.into(), plan, training), (config, keeping), resume)
+    opened(asked, (path, own), (dataset.into(), plan, training), (config, keeping), resume)
 }
 
 impl From<PixelsOption> for Pixels {

@@ -89,7 +89,7 @@ pub(super) fn open(
     };
     let places = places::all(own, &training, &config, text)?;
     let keeping = Keeping::new(places, data_seed);
-    opened((&path, own), (data, plan, training), (config, keeping), resume)
+    opened(asked, (&path, own), (data, plan, training), (config, keeping), resume)
 }
 
 /// What the weights in a file are to the network.

@@ -92,5 +92,5 @@ pub(super) fn open(
     };
     let places = places::all(own, &training, &config, text_of)?;
     let keeping = Keeping::new(places, data_seed);
-    opened((path, own), (text.into(), plan, training), (config, keeping), resume)
+    opened(asked, (path, own), (text.into(), plan, training), (config, keeping), resume)
 }

@@ -1,0 +1,103 @@
+//! What it costs to say why: `cargo bench --profile dev --bench inside`.
+//!
+//! One test image after another is asked about once an epoch has been learned: all methods, and the three that follow a
+//! training live; each figure is the median over images of what the answer itself tells, and of the time from question to
+//! answer over the stream. Exact integrated gradients of all test images are timed alone.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::expect_used,
+    reason = "a bench talks to the one who runs it"
+)]
+
+use std::{ffi::OsString, path::Path, sync::Arc, time::Instant};
+
+use perceptarium::{
+    cli,
+    exhibits::{self, digits},
+    inside::{Baseline, Method, Target, Why, WhyAsked},
+    learning::Session,
+    stream::{InputChoice, Payload, Report, connect},
+};
+
+/// Images that are asked about.
+const IMAGES: usize = 31;
+/// Repetitions of all exact maps.
+const REPETITIONS: usize = 5;
+/// Those that may follow a training.
+const LIVE: [Method; 3] = [Method::Gradient, Method::IntegratedGradients, Method::HiResCam];
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+/// An exhibit that has learned for an epoch is asked, with these options.
+fn ask(words: &[&str]) {
+    let name = words[0];
+    let exhibit = exhibits::ALL.iter().find(|exhibit| exhibit.id.name() == name);
+    let exhibit = exhibit.expect("an exhibit of this name");
+    let all = ["perceptarium"].into_iter().chain(words.iter().copied());
+    let all = all.chain(["--epochs", "1", "--threads", "2"]).map(OsString::from);
+    let (options, _) = cli::parse(all, &[exhibit.options]).expect("options that fit");
+    let opened = exhibits::open(exhibit, &options).expect("an exhibit that ships");
+    let (room, trainer) = connect();
+    let session = Session::start(opened.trainable, opened.config, trainer).expect("a plan");
+    while !matches!(room.report(), Some(Report::Finished(_))) {
+        std::thread::yield_now();
+    }
+    println!("{}, two threads, median of {IMAGES} images:", words.join(" "));
+    for (what, methods) in [("all methods", Method::ALL.as_slice()), ("live", &LIVE)] {
+        let (mut told, mut taken) = (Vec::new(), Vec::new());
+        let mut each = vec![Vec::new(); methods.len()];
+        let mut passes = (0, 0);
+        for index in 0..IMAGES {
+            let asked = WhyAsked {
+                input: InputChoice::Test(index),
+                target: Target::Said,
+                baseline: Baseline::Black,
+                methods: methods.into(),
+                shuffled: None,
+                seed: 1,
+            };
+            let begun = Instant::now();
+            let why: Arc<Why> = exhibits::answer(&room, Payload::new(asked)).expect("an answer");
+            taken.push(1e3 * begun.elapsed().as_secs_f64());
+            told.push(1e3 * why.price.seconds);
+            passes = (why.price.forward, why.price.backward);
+            for map in &why.maps {
+                let place = methods.iter().position(|method| *method == map.method);
+                each[place.expect("what was asked")].push(1e3 * map.price.seconds);
+            }
+        }
+        println!(
+            "  {what}: {:.1} ms by its own bill, {:.1} ms from question to answer, {} forward and {} backward passes",
+            median(told),
+            median(taken),
+            passes.0,
+            passes.1
+        );
+        for (method, times) in methods.iter().zip(each).filter(|(_, times)| !times.is_empty()) {
+            println!("    {:20} {:8.2} ms", method.name(), median(times));
+        }
+    }
+    drop(room);
+    session.end_within(std::time::Duration::from_secs(1));
+}
+
+fn main() {
+    ask(&["digits"]);
+    for model in ["resnet", "lenet5"] {
+        ask(&["network", "--model", model]);
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/datasets/mnist-10k");
+    let dataset = digits::load(&folder).expect("the bundled digits");
+    let count = dataset.test.len();
+    let maps = digits::exact_maps(dataset).expect("a network");
+    let times = (0..REPETITIONS).map(|_| {
+        let begun = Instant::now();
+        std::hint::black_box(maps().expect("maps"));
+        begun.elapsed().as_secs_f64()
+    });
+    println!("{count} exact maps of integrated gradients: {:.3} s", median(times.collect()));
+}

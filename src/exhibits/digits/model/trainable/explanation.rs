@@ -1,0 +1,57 @@
+//! Why the network, as it is now, answers as it does.
+
+use rayon::prelude::*;
+
+use super::{readout::parameters, state::DigitsTrainable};
+use crate::{
+    exhibits::digits::model::inside::Inside,
+    inside::WhyAsked,
+    learning::{
+        Taps, TrainError,
+        inside::{Baselines, Explained as _, Means, explain},
+    },
+    stream::{InputChoice, Payload},
+};
+
+impl DigitsTrainable {
+    /// To a question for reasons the reasons; to whatever else is looked at what a snapshot of it would say.
+    pub(super) fn explanation(&mut self, about: &Payload) -> Result<Payload, TrainError> {
+        if let Some(asked) = about.get::<WhyAsked>() {
+            let input = self.chosen(&asked.input)?;
+            let baselines = Baselines { means: self.means(), tests: &self.test };
+            return Ok(Payload::new(explain(&self.inside()?, asked, &input, baselines)?));
+        }
+        let shown = self.read_out(&InputChoice::Other(about.clone()), &mut Taps::of(Vec::new()))?;
+        shown.answer.ok_or_else(|| TrainError::calculation("this model answers no questions"))
+    }
+
+    /// The network as it can be explained.
+    pub(super) fn inside(&self) -> Result<Inside, TrainError> {
+        Ok(Inside::of(self.sizes, parameters(self.network()?)?))
+    }
+
+    /// For each test image the exact integrated gradients, from black, of the logit that is highest; image after image.
+    pub(in crate::exhibits::digits) fn exact_maps(&self) -> Result<Vec<f32>, TrainError> {
+        let inside = self.inside()?;
+        let (pixels, classes) = (self.sizes.input().len().max(1), self.sizes.classes.max(1));
+        let logits = inside.logits(&self.test.brightness)?;
+        let black = vec![0.0; pixels];
+        let mut maps = vec![0.0; self.test.brightness.len()];
+        maps.par_chunks_mut(pixels)
+            .zip(self.test.brightness.par_chunks(pixels))
+            .zip(logits.par_chunks(classes))
+            .for_each(|((map, image), logits)| {
+                let highest = (0..classes)
+                    .reduce(|best, at| if logits.get(at) > logits.get(best) { at } else { best });
+                let of: Vec<f32> =
+                    (0..classes).map(|at| if Some(at) == highest { 1.0 } else { 0.0 }).collect();
+                inside.add_mean_gradient([image, &black], &of, map);
+                map.iter_mut().zip(image).for_each(|(slope, pixel)| *slope *= pixel);
+            });
+        Ok(maps)
+    }
+
+    pub(super) fn means(&self) -> &Means {
+        self.means.get_or_init(|| Means::of(&self.train, self.sizes.classes))
+    }
+}
