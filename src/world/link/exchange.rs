@@ -6,7 +6,7 @@ use bevy::prelude::*;
 
 use super::{channel::Link, shown::ShownRun};
 use crate::{
-    stream::{Command, Payload, Report},
+    stream::{Command, Payload, Report, RunId, Step},
     world::hall_events::{HallEvent, HallListener},
 };
 
@@ -33,6 +33,9 @@ pub struct Question(pub Payload);
 pub struct Answer {
     /// What was asked.
     pub about: Payload,
+    /// The run whose model answers, and how many steps it had taken.
+    pub run: RunId,
+    pub step: Step,
     /// The answer, or in one sentence why there is none.
     pub said: Result<Payload, String>,
 }
@@ -66,8 +69,8 @@ pub(super) fn send_requests(
 
 pub(super) fn hear_answers(link: Option<ResMut<Link>>, mut answers: MessageWriter<Answer>) {
     if let Some(mut link) = link {
-        link.hear_answers(|about, said| {
-            answers.write(Answer { about, said });
+        link.hear_answers(|answer| {
+            answers.write(answer);
         });
     }
 }
