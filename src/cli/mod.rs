@@ -20,7 +20,7 @@ pub use options::{Mode, Options, Spectator};
 pub use refusal::NoOptions;
 pub use size::Size;
 pub use table::{DecimalMark, TableOptions};
-pub use values::{between, many, within};
+pub use values::{between, index, many, within};
 
 use self::refusal::no_options;
 

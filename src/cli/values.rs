@@ -39,6 +39,11 @@ pub fn within(text: &str, least: usize, most: usize) -> Result<usize, String> {
     whole(text, (least, most), "")
 }
 
+/// The place of something in a list, counted from zero.
+pub fn index(text: &str) -> Result<usize, String> {
+    within(text, 0, u32::MAX as usize)
+}
+
 /// A number of things that are counted from one; nobody has more of them.
 pub(super) fn count(text: &str) -> Result<u32, String> {
     whole(text, (1, u32::MAX), "")

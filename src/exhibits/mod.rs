@@ -15,6 +15,7 @@ use crate::{
 };
 
 mod open;
+mod why;
 
 /// Five optimisers walk down losses of two parameters.
 pub mod descent;
@@ -28,6 +29,7 @@ pub mod network;
 pub mod recommender;
 
 pub use open::{Afterwards, Arrive, ExhibitRequest, Opened, answer, open, refused};
+pub use why::{ONLY_IN_WORDS, reasons};
 
 /// All that the program knows of an exhibit.
 #[derive(Clone)]

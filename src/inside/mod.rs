@@ -4,8 +4,10 @@
 //! Every answer is computed on the training thread for the weights of one step, which its [`Reply`](crate::stream::Reply)
 //! names, and says what it cost.
 
+mod told;
 mod why;
 
+pub use told::told;
 pub use why::{
     Attribution, Baseline, Completeness, Deletion, Method, Shuffled, Target, Why, WhyAsked,
 };

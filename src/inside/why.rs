@@ -20,7 +20,7 @@ pub struct WhyAsked {
     pub methods: Vec<Method>,
     /// Weights to be shuffled before it is explained, so that one sees which maps notice.
     pub shuffled: Option<Shuffled>,
-    /// What SmoothGrad's noise and the random order of [`Deletion`] are drawn from.
+    /// What SmoothGrad's noise, the random order of [`Deletion`] and the places of [`Shuffled`] weights are drawn from.
     pub seed: u64,
 }
 
@@ -90,6 +90,19 @@ impl Method {
         Self::SmoothGrad,
         Self::GradCam,
     ];
+
+    /// What it is called.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Gradient => "gradient",
+            Self::GradientTimesInput => "gradient × input",
+            Self::SmoothGrad => "SmoothGrad",
+            Self::IntegratedGradients => "integrated gradients",
+            Self::HiResCam => "HiResCAM",
+            Self::GradCam => "Grad-CAM",
+            Self::Occlusion => "occlusion",
+        }
+    }
 }
 
 /// Layers whose weights are shuffled among themselves, from the last towards the first (Adebayo and others 2018).
@@ -118,8 +131,10 @@ pub struct Why {
     #[serde(with = "crate::stream::array")]
     pub logits: Arc<[f32]>,
     /// The number that is explained.
+    #[serde(with = "crate::stream::number")]
     pub value: f32,
     /// The same number for the baseline.
+    #[serde(with = "crate::stream::number")]
     pub baseline_value: f32,
     /// A map for each method that the model allows, in the order asked.
     pub maps: Vec<Attribution>,
@@ -153,13 +168,15 @@ pub struct Attribution {
     /// The layer whose maps are weighed, where it is not the input.
     pub layer: Option<String>,
     /// What the biases say, which lies on no pixel, where the method tells it.
+    #[serde(with = "crate::stream::number")]
     pub biases: Option<f32>,
     /// Whether the map and what it should sum to agree, where the method promises that.
     pub completeness: Option<Completeness>,
     /// Whether the model obeys the map.
     pub deletion: Deletion,
     /// Rank correlation with the same map before weights were shuffled, over the pixels that are not at the baseline:
-    /// signed, and of absolute values.
+    /// signed, and of absolute values; not a number where a map has one rank only, such as a map of zeros.
+    #[serde(with = "crate::stream::number")]
     pub unshuffled: Option<[f32; 2]>,
     /// What there is to be known about it, in a sentence; for instance how many steps a sum has.
     pub remark: Option<String>,
@@ -171,8 +188,10 @@ pub struct Attribution {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Completeness {
     /// What its values and the biases sum to.
+    #[serde(with = "crate::stream::number")]
     pub sum: f32,
     /// What they should.
+    #[serde(with = "crate::stream::number")]
     pub expected: f32,
     /// Whether the formula has no error but that of rounding.
     pub exact: bool,
@@ -192,7 +211,9 @@ pub struct Deletion {
     /// How many pixels were deleted.
     pub pixels: usize,
     /// By how much the number falls.
+    #[serde(with = "crate::stream::number")]
     pub drop: f32,
     /// By how much it falls for as many random ones: the mean over several draws.
+    #[serde(with = "crate::stream::number")]
     pub random: f32,
 }

@@ -9,6 +9,7 @@
 pub mod classifier;
 pub mod convolution;
 pub mod data;
+pub mod inside;
 pub mod network;
 pub mod normalisation;
 pub mod onnx;

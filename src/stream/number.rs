@@ -76,6 +76,21 @@ impl<T: Exact + Copy, const N: usize> Exact for [T; N] {
     }
 }
 
+impl<T: Exact> Exact for Option<T> {
+    type Form = Option<T::Form>;
+
+    fn form(&self) -> Self::Form {
+        self.as_ref().map(T::form)
+    }
+
+    fn of(form: Self::Form) -> Option<Self> {
+        match form {
+            Some(form) => T::of(form).map(Some),
+            None => Some(None),
+        }
+    }
+}
+
 /// Writes numbers.
 ///
 /// # Errors

@@ -107,6 +107,20 @@ const ROOMS: &[Room] = &[
         may_use: &["asset_path", "cli", "events", "learning", "stream", "program_error"],
         never: &[BURN],
     },
+    // What several classifiers tell in the terminal.
+    Room {
+        files: "exhibits/why.rs",
+        may_use: &[
+            "events",
+            "exhibits::open",
+            "inside",
+            "learning",
+            "program_error",
+            "sentence",
+            "stream",
+        ],
+        never: &[BEVY, BURN, CLAP],
+    },
     Room {
         files: "exhibits/*/mod.rs",
         may_use: &["cli", "images", "learning", "stream", "world::stage"],
@@ -116,6 +130,7 @@ const ROOMS: &[Room] = &[
         files: "exhibits/*/open",
         may_use: &[
             "asset_path",
+            "exhibits::reasons",
             "exhibits::refused",
             "learning",
             "network",

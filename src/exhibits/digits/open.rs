@@ -2,7 +2,7 @@
 
 use super::{FILTERS, Route, load, options::DigitsOptions, with_filters};
 use crate::{
-    exhibits::{ExhibitRequest, Opened, refused},
+    exhibits::{ExhibitRequest, ONLY_IN_WORDS, Opened, reasons, refused},
     learning::TrainingConfig,
     program_error::ProgramError,
 };
@@ -16,6 +16,11 @@ pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
     let own: DigitsOptions = asked.own()?;
     let config = asked.config(TrainingConfig::default())?;
     let dataset = load(&asked.data(SHIPPED)?).map_err(refused)?;
+    let afterwards = own.why.map(|index| reasons(index, &dataset)).transpose()?;
     let trainable = with_filters(dataset, Route::default(), own.filters.unwrap_or(FILTERS));
-    Ok(Opened::new(trainable, config, PACE))
+    Ok(Opened {
+        only_in_words: afterwards.as_ref().map(|_| ONLY_IN_WORDS),
+        afterwards,
+        ..Opened::new(trainable, config, PACE)
+    })
 }

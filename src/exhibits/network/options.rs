@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::index;
+
 /// What only the network understands.
 #[derive(Args, Clone, Debug, Default, PartialEq)]
 #[command(next_help_heading = "Options of the network")]
@@ -48,6 +50,17 @@ pub(super) struct NetworkOptions {
         help = "Look at a picture of your own: the hall opens with it, and the terminal tells in the end what it is read as"
     )]
     pub(super) look_at: Option<PathBuf>,
+
+    /// A test image whose answer is to be explained.
+    #[arg(
+        long,
+        value_name = "INDEX",
+        value_parser = index,
+        allow_negative_numbers = true,
+        help = "Tell in the terminal, once it has learned, why the test image of this index is read as it is: which pixels speak \
+                for it by seven methods, whether these add up and whether the network obeys them, with --json the maps"
+    )]
+    pub(super) why: Option<usize>,
 }
 
 /// What a network is given for a pixel, as it was trained.

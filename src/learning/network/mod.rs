@@ -5,6 +5,7 @@
 //! the gradients back.
 
 mod frozen;
+mod inside;
 mod optimiser;
 mod probe;
 mod state;
@@ -20,6 +21,7 @@ use rand_chacha::ChaCha8Rng;
 
 use self::{frozen::Frozen, optimiser::Optimiser, weights::Leaves};
 pub use self::{
+    inside::Inside,
     probe::sizes,
     state::{Saved, StateFile, StateWords, files, fingerprint, safetensors},
     weights::Weights,

@@ -3,6 +3,7 @@
 mod forward_pass;
 mod fused;
 mod graph;
+mod inside;
 mod kernels;
 pub(super) mod network;
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What a network learns from: images or a text, as numbers.
 
-use std::{ops::Range, sync::Arc};
+use std::{cell::OnceCell, ops::Range, sync::Arc};
 
 use crate::{
     exhibits::network::{
@@ -11,6 +11,7 @@ use crate::{
     learning::{
         TrainError,
         data::{Augmenter, Dataset, Examples, Fingerprint, Text, order as shuffled},
+        inside::{Baselines, Means},
         network::{Batch, NetworkModel},
     },
     network::{ALPHABET, Augmentation, Training},
@@ -97,6 +98,8 @@ struct Pictures {
     augmenter: Augmenter,
     /// What the last layer reads, if only that learns.
     features: Option<Features>,
+    /// Of the images that are learned from, once an explanation has asked for them.
+    means: OnceCell<Means>,
 }
 
 impl Lessons {
@@ -110,6 +113,7 @@ impl Lessons {
                     [dataset.channels, dataset.rows, dataset.columns],
                 ),
                 features: None,
+                means: OnceCell::new(),
                 dataset,
             })),
             Data::Text(text) => Of::Text(text),
@@ -184,6 +188,14 @@ impl Lessons {
             Of::Images(pictures) => Some(pictures.dataset.as_ref()),
             Of::Text(_) => None,
         }
+    }
+
+    /// Images that explanations compare with, where it is images.
+    pub(super) fn baselines(&self) -> Option<Baselines<'_>> {
+        let Of::Images(pictures) = &self.of else { return None };
+        let Pictures { train, test, dataset, .. } = pictures.as_ref();
+        let means = pictures.means.get_or_init(|| Means::of(train, dataset.classes.len()));
+        Some(Baselines { means, tests: test })
     }
 
     pub(super) fn train_len(&self) -> usize {

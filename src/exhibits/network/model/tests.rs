@@ -3,6 +3,8 @@
 use super::*;
 use crate::{
     exhibits::network::payload::LearnedImage,
+    images::Picture,
+    inside::{Baseline, Method, Target, Why, WhyAsked},
     learning::{
         StepPlace,
         data::{Augmenter, Dataset, Examples, Images, order},
@@ -150,4 +152,40 @@ fn what_was_chosen_is_told_before_the_first_step() {
     // 20 images in three classes of 7, 7 and 6.
     assert_eq!(fact("Class weights"), "0.952 0.952 1.111");
     assert_eq!(fact("Learns"), "the last layer alone, 111 numbers");
+}
+
+#[test]
+fn it_says_why_for_what_it_has_learned_and_refuses_in_sentences() {
+    let mut taught = trainable(AUGMENTATION, false);
+    (0..3).for_each(|batch| {
+        step(&mut taught, 0, batch);
+    });
+    let asked = |input, target, baseline| {
+        let methods = Method::ALL.into();
+        Payload::new(WhyAsked { input, target, baseline, methods, shuffled: None, seed: 1 })
+    };
+    let picture = Picture { name: "own".to_owned(), values: [77; 30].into(), remarks: Vec::new() };
+    let inputs = [
+        InputChoice::Test(1),
+        InputChoice::Drawn([0.5; 30].into()),
+        InputChoice::of(LearnedImage),
+        InputChoice::of(picture),
+    ];
+    for input in inputs {
+        for baseline in [Baseline::Mean, Baseline::MeanOf(1), Baseline::Test(2)] {
+            let answer = taught.answer(&asked(input.clone(), Target::Said, baseline)).unwrap();
+            let why = answer.get::<Why>().unwrap();
+            assert_eq!((why.maps.len(), why.size), (7, [1, 6, 5]));
+            let exact = why.maps.iter().filter_map(|map| map.completeness).filter(|sum| sum.exact);
+            exact.for_each(|sum| assert!(sum.error().abs() < 1e-4, "{sum:?}"));
+        }
+    }
+    for (input, target, words) in [
+        (InputChoice::Test(7), Target::Said, "no test image 7"),
+        (InputChoice::Drawn([0.5; 3].into()), Target::Said, "3 numbers"),
+        (InputChoice::Test(0), Target::Probability(3), "no class 3"),
+    ] {
+        let why = taught.answer(&asked(input, target, Baseline::Black)).unwrap_err().to_string();
+        assert!(why.contains(words), "{why}");
+    }
 }

@@ -18,7 +18,7 @@ use super::{
     view,
 };
 use crate::{
-    exhibits::{ExhibitRequest, Opened, refused},
+    exhibits::{Afterwards, ExhibitRequest, ONLY_IN_WORDS, Opened, reasons, refused},
     learning::{TrainError, TrainingConfig},
     network::{
         Fault, Plan, Training,
@@ -95,6 +95,7 @@ fn opened(
     }
     let errand = own.look_at.as_deref().map(|file| looked_at(file, &data)).transpose()?;
     plan.remarks.extend(errand.iter().flat_map(|errand| errand.picture.remarks.clone()));
+    let why = own.why.map(|index| explained(index, path, &data)).transpose()?;
     if let Some(resume) = resume {
         let described = own.model.as_ref().map(|_| path);
         keeping.resumed = Some(resume.training(described, (&data, &plan, &training), &config)?);
@@ -102,7 +103,8 @@ fn opened(
     let trainable = model::trainable(data, Arc::new(plan), training, keeping);
     Ok(Opened {
         arrive: errand.as_ref().map(|errand| view::arrive_with(errand.picture.clone())),
-        afterwards: errand.map(Errand::afterwards),
+        only_in_words: why.as_ref().map(|_| ONLY_IN_WORDS),
+        afterwards: one_after_the_other(errand.map(Errand::afterwards), why),
         ..Opened::new(trainable, config, PACE)
     })
 }
@@ -118,6 +120,28 @@ fn looked_at(file: &Path, data: &Data) -> Result<Errand, ProgramError> {
             let (fact, remedy) = ("this network reads a text", "leave --look-at out");
             Err(refused(TrainError::unusable(file, fact, remedy)))
         }
+    }
+}
+
+/// A test image whose answer is explained when the network has learned.
+fn explained(index: usize, path: &Path, data: &Data) -> Result<Afterwards, ProgramError> {
+    match data {
+        Data::Images(dataset) => reasons(index, dataset),
+        Data::Text(_) => {
+            let (fact, remedy) = ("this network reads a text", "leave --why out");
+            Err(refused(TrainError::unusable(path, fact, remedy)))
+        }
+    }
+}
+
+/// Both, if there are both.
+fn one_after_the_other(one: Option<Afterwards>, other: Option<Afterwards>) -> Option<Afterwards> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(Box::new(move |room, events, as_json| {
+            one(room, events, as_json)?;
+            other(room, events, as_json)
+        })),
+        (one, other) => one.or(other),
     }
 }
 

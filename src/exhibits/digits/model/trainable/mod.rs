@@ -1,6 +1,7 @@
 //! The digits model as a trainable: its batches, its steps, its tests and its pictures.
 
 mod evaluation;
+mod explanation;
 mod numbers;
 mod readout;
 mod stages;
@@ -17,7 +18,7 @@ use super::graph;
 use crate::{
     exhibits::digits::{EXAMPLE, EXHIBIT_ID},
     learning::{Evaluation, Outline, Readout, StepOrder, Stepped, Taps, TrainError, Trainable},
-    stream::{Fact, InputChoice, Material, MetricSpec, ModelGraph, Stage, TestReport},
+    stream::{Fact, InputChoice, Material, MetricSpec, ModelGraph, Payload, Stage, TestReport},
 };
 
 impl Trainable for DigitsTrainable {
@@ -64,6 +65,10 @@ impl Trainable for DigitsTrainable {
 
     fn show(&mut self, input: &InputChoice, taps: &mut Taps) -> Result<Readout, TrainError> {
         self.read_out(input, taps)
+    }
+
+    fn answer(&mut self, about: &Payload) -> Result<Payload, TrainError> {
+        self.explanation(about)
     }
 
     fn test(

@@ -16,7 +16,7 @@ use crate::{
 
 impl DigitsTrainable {
     /// The image that is to be shown.
-    fn chosen(&self, input: &InputChoice) -> Result<Vec<f32>, TrainError> {
+    pub(super) fn chosen(&self, input: &InputChoice) -> Result<Vec<f32>, TrainError> {
         match input {
             InputChoice::Test(index) => {
                 self.test.image(*index).map(<[f32]>::to_vec).ok_or_else(|| {
@@ -105,7 +105,7 @@ impl DigitsTrainable {
 }
 
 /// The parameters of a network in memory.
-fn parameters(network: &Network) -> Result<Numbers, TrainError> {
+pub(super) fn parameters(network: &Network) -> Result<Numbers, TrainError> {
     Ok(Numbers {
         filter_weights: numbers(network.filter_weights.val())?,
         filter_biases: numbers(network.filter_biases.val())?,

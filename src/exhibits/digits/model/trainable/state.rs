@@ -1,6 +1,6 @@
 //! What the digits' trainable holds: its data, its network, its optimiser, and what the last step left.
 
-use std::sync::Arc;
+use std::{cell::OnceCell, sync::Arc};
 
 use burn::{
     optim::{AdamConfig, ModuleOptimizer},
@@ -16,6 +16,7 @@ use crate::{
     learning::{
         TrainError, TrainingConfig,
         data::{Dataset, Examples},
+        inside::Means,
     },
     stream::{LayerValues, ParameterSizes},
 };
@@ -41,6 +42,8 @@ pub(in crate::exhibits::digits) struct DigitsTrainable {
     pub(super) before: Option<Network>,
     /// Layers and sizes of the present parameters, once they have been asked for.
     pub(super) resting: Option<(Numbers, Vec<LayerValues>, Vec<ParameterSizes>)>,
+    /// Of the training images, once an explanation has asked for them.
+    pub(super) means: OnceCell<Means>,
 }
 
 /// The gradients of the last step.
@@ -84,6 +87,7 @@ impl DigitsTrainable {
             gradients: None,
             before: None,
             resting: None,
+            means: OnceCell::new(),
         }
     }
 

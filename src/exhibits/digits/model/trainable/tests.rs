@@ -13,8 +13,9 @@ use crate::{
         ACTIVATION, CONVOLUTION, DENSE_BIASES, DENSE_WEIGHT_GRADIENTS, DENSE_WEIGHTS,
         FILTER_BIASES, FILTER_WEIGHTS, FILTERS, LOGITS, POOLED, PROBABILITIES, Route, load,
     },
+    inside::{Baseline, Method, Target, Why, WhyAsked},
     learning::{NetworkValues, StepOrder, StepPlace, Stepped, Trainable as _, TrainingConfig},
-    stream::{InputChoice, LayerId},
+    stream::{InputChoice, LayerId, Payload},
 };
 
 fn trainable(batch: usize) -> DigitsTrainable {
@@ -130,4 +131,58 @@ fn the_last_batch_may_be_smaller() {
     // A batch larger than the set is the set.
     trainable.batch = usize::MAX;
     assert_eq!(trainable.steps_per_epoch(), 1);
+}
+
+#[test]
+fn it_says_why_for_what_it_has_learned_and_refuses_in_sentences() {
+    let mut trainable = trainable(32);
+    for batch in 0..100 {
+        step(&mut trainable, 0, batch, false);
+    }
+    let asked = |input, target, baseline| {
+        let methods = Method::ALL.into();
+        Payload::new(WhyAsked { input, target, baseline, methods, shuffled: None, seed: 1 })
+    };
+    let inputs = [InputChoice::Test(7), InputChoice::Drawn(vec![0.5; 784].into())];
+    let targets = [Target::Said, Target::Difference(4, 9), Target::Probability(2)];
+    let baselines = [
+        Baseline::Black,
+        Baseline::Mean,
+        Baseline::MeanOf(3),
+        Baseline::Blurred,
+        Baseline::Test(1),
+    ];
+    for input in inputs {
+        for target in targets {
+            for baseline in baselines {
+                let answer = trainable.answer(&asked(input.clone(), target, baseline)).unwrap();
+                let why = answer.get::<Why>().unwrap();
+                assert_eq!((why.maps.len(), why.refused.len()), (7, 0));
+                for map in &why.maps {
+                    if let Some(sum) = map.completeness.filter(|sum| sum.exact) {
+                        let range = sum.expected.abs().max(1.0);
+                        assert!(sum.error().abs() < 1e-5 * range, "{:?}: {sum:?}", map.method);
+                    }
+                }
+            }
+        }
+    }
+    // It speaks of the network as it is: what it says of a digit is what is shown.
+    let why = trainable.answer(&asked(InputChoice::Test(7), Target::Said, Baseline::Black));
+    let why = why.unwrap();
+    let why = why.get::<Why>().unwrap();
+    let shown = trainable.network_values(&InputChoice::Test(7)).unwrap();
+    assert!(close(&values(&shown, LOGITS), &why.logits));
+    let obeyed = why.maps.iter().find(|map| map.method == Method::IntegratedGradients).unwrap();
+    assert!(obeyed.deletion.drop > obeyed.deletion.random, "{:?}", obeyed.deletion);
+    for (input, target, baseline, words) in [
+        (InputChoice::Test(2000), Target::Said, Baseline::Black, "no test image 2000"),
+        (InputChoice::Drawn([0.5; 3].into()), Target::Said, Baseline::Black, "3 numbers"),
+        (InputChoice::Test(0), Target::Logit(10), Baseline::Black, "no class 10"),
+        (InputChoice::Test(0), Target::Said, Baseline::MeanOf(10), "no class 10"),
+        (InputChoice::Test(0), Target::Said, Baseline::Test(2000), "no test image 2000"),
+    ] {
+        let why = trainable.answer(&asked(input, target, baseline)).unwrap_err().to_string();
+        assert!(why.contains(words), "{why}");
+    }
 }

@@ -1,0 +1,182 @@
+//! The digits as they can be explained: by hand, since one hidden layer leaves little to do.
+//!
+//! A pooled unit is the largest of a few lines and zero. The gradient by the image goes to the pixels that won; with the
+//! part of a way on which each pixel wins in the place of that, the same pass gives integrated gradients exactly.
+
+mod stage;
+#[cfg(test)]
+mod tests;
+mod way;
+
+use rayon::prelude::*;
+
+use self::stage::Stage;
+use crate::{
+    exhibits::digits::{
+        CONVOLUTION, LOGITS, POOLED, model::forward_pass::Numbers, payload::Architecture,
+    },
+    learning::{
+        TrainError,
+        inside::{Explained, SpatialMaps, permuted},
+    },
+};
+
+/// Products that are summed in single precision before they are added in double: rounding then stays far below what is
+/// promised of sums.
+const SUMMED: usize = 64;
+/// Sums side by side, so that no addition waits for the one before it.
+const LANES: usize = 8;
+
+/// The network with these numbers.
+pub(super) struct Inside {
+    sizes: Architecture,
+    numbers: Numbers,
+    stage: Stage,
+    /// The dense weights of one class after the other.
+    by_class: Vec<f32>,
+}
+
+impl Inside {
+    pub(super) fn of(sizes: Architecture, numbers: Numbers) -> Self {
+        let units = sizes.pooled().len();
+        let mut by_class = vec![0.0; units * sizes.classes];
+        for (class, of_class) in by_class.chunks_mut(units.max(1)).enumerate() {
+            let weights = numbers.dense_weights.iter().skip(class).step_by(sizes.classes);
+            of_class.iter_mut().zip(weights).for_each(|(kept, weight)| *kept = *weight);
+        }
+        let stage = Stage::of(sizes, &numbers.filter_weights, &numbers.filter_biases);
+        Self { sizes, numbers, stage, by_class }
+    }
+
+    fn image_len(&self) -> usize {
+        self.sizes.input().len().max(1)
+    }
+
+    /// Σ `of` · dense weights for each pooled unit: the gradient by it.
+    fn pooled_gradient(&self, of: &[f32]) -> Vec<f32> {
+        let mut gradient = vec![0.0; self.sizes.pooled().len()];
+        let classes = self.by_class.chunks(gradient.len().max(1));
+        for (weights, by) in classes.zip(of).filter(|(_, by)| **by != 0.0) {
+            gradient.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += by * weight);
+        }
+        gradient
+    }
+
+    fn dense_bias(&self, of: &[f32]) -> f64 {
+        let products = of.iter().zip(&self.numbers.dense_biases);
+        products.map(|(by, bias)| f64::from(*by) * f64::from(*bias)).sum()
+    }
+}
+
+impl Explained for Inside {
+    fn size(&self) -> [usize; 3] {
+        [self.sizes.channels, self.sizes.rows, self.sizes.columns]
+    }
+
+    fn classes(&self) -> usize {
+        self.sizes.classes
+    }
+
+    fn multiply_adds(&self) -> u64 {
+        let taps = self.sizes.kernel().iter().product::<usize>() * self.sizes.channels;
+        let dense = self.sizes.pooled().len() * self.sizes.classes;
+        (self.sizes.convolution().len() * taps + dense) as u64
+    }
+
+    fn logits(&self, inputs: &[f32]) -> Result<Vec<f32>, TrainError> {
+        let units = self.sizes.pooled().len().max(1);
+        let pooled = self.stage.forward(inputs);
+        let logits = pooled.values.par_chunks(units).flat_map_iter(|pooled| {
+            let classes = self.by_class.chunks(units).zip(&self.numbers.dense_biases);
+            classes.map(|(weights, bias)| (product(pooled, weights) + f64::from(*bias)) as f32)
+        });
+        Ok(logits.collect())
+    }
+
+    fn gradients(&self, inputs: &[f32], of: &[f32]) -> Result<Vec<f32>, TrainError> {
+        let (units, length) = (self.sizes.pooled().len().max(1), self.image_len());
+        let classes = self.sizes.classes.max(1);
+        let pooled = self.stage.forward(inputs);
+        let mut gradients = vec![0.0; inputs.len()];
+        // A logit asks the same of every image.
+        let first = of.get(..classes).unwrap_or_default();
+        let shared = of.chunks(classes).all(|of| of == first).then(|| self.pooled_gradient(first));
+        gradients
+            .par_chunks_mut(length)
+            .zip(pooled.winners.par_chunks(units))
+            .zip(of.par_chunks(classes))
+            .for_each(|((gradient, winners), of)| match &shared {
+                Some(shared) => self.stage.to_winners(shared, winners, gradient),
+                None => self.stage.to_winners(&self.pooled_gradient(of), winners, gradient),
+            });
+        Ok(gradients)
+    }
+
+    fn biases(&self, input: &[f32], of: &[f32]) -> Result<Option<f32>, TrainError> {
+        let pooled = self.stage.forward(input);
+        let biases = self.numbers.filter_biases.iter().cycle();
+        let units = self.pooled_gradient(of).into_iter().zip(&pooled.winners).zip(biases);
+        let active = units.filter(|((_, winner), _)| self.stage.is_active(**winner));
+        let filters: f64 =
+            active.map(|((slope, _), bias)| f64::from(slope) * f64::from(*bias)).sum();
+        Ok(Some((filters + self.dense_bias(of)) as f32))
+    }
+
+    fn maps(&self, input: &[f32], of: &[f32]) -> Result<Option<SpatialMaps>, TrainError> {
+        let pooled = self.sizes.pooled();
+        // The filter lies innermost in the arithmetic, maps one after the other where they are shown.
+        let by_map = |units: &[f32]| -> Vec<f32> {
+            let maps = 0..self.sizes.filters;
+            maps.flat_map(|map| units.iter().skip(map).step_by(self.sizes.filters).copied())
+                .collect()
+        };
+        Ok(Some(SpatialMaps {
+            layer: POOLED.name().to_owned(),
+            size: [self.sizes.filters, pooled.rows, pooled.columns],
+            values: by_map(&self.stage.forward(input).values),
+            gradient: by_map(&self.pooled_gradient(of)),
+            rest: Some(self.dense_bias(of) as f32),
+        }))
+    }
+
+    fn mean_gradient(
+        &self,
+        input: &[f32],
+        from: &[f32],
+        of: &[f32],
+    ) -> Result<Option<Vec<f32>>, TrainError> {
+        let mut mean = vec![0.0; input.len()];
+        let gradient = self.pooled_gradient(of);
+        self.stage.along(input, from, &gradient, &mut mean);
+        Ok(Some(mean))
+    }
+
+    fn layers(&self) -> Vec<String> {
+        [CONVOLUTION, LOGITS].map(|layer| layer.name().to_owned()).into()
+    }
+
+    fn shuffled(&self, layers: usize, seed: u64) -> Result<Box<dyn Explained + '_>, TrainError> {
+        let mut numbers = self.numbers.clone();
+        let Numbers { filter_weights, filter_biases, dense_weights, dense_biases } = &mut numbers;
+        let last_first =
+            [[(3, dense_biases), (2, dense_weights)], [(1, filter_biases), (0, filter_weights)]];
+        for (place, array) in last_first.into_iter().take(layers).flatten() {
+            *array = permuted(array, seed, place);
+        }
+        Ok(Box::new(Self::of(self.sizes, numbers)))
+    }
+}
+
+/// Σ a b, in single precision within short pieces, which are added in double.
+fn product(a: &[f32], b: &[f32]) -> f64 {
+    let pieces = a.chunks(SUMMED).zip(b.chunks(SUMMED));
+    pieces
+        .map(|(a, b)| {
+            let mut sums = [0.0_f32; LANES];
+            for (a, b) in a.chunks(LANES).zip(b.chunks(LANES)) {
+                sums.iter_mut().zip(a.iter().zip(b)).for_each(|(sum, (a, b))| *sum += a * b);
+            }
+            sums.iter().map(|sum| f64::from(*sum)).sum::<f64>()
+        })
+        .sum()
+}

@@ -1,0 +1,115 @@
+//! Why a classifier answers as it does, computed: attribution maps of any model that offers what [`Explained`] asks for.
+//!
+//! ```text
+//! WhyAsked ──▶ explain ──▶ Why
+//!                 │ logits, gradients, maps of …
+//!                 ▼
+//!             Explained (the digits by hand, any network by automatic differentiation)
+//! ```
+//!
+//! Nothing here knows a tensor: a model takes and gives numbers in memory, so that one set of formulas serves all, and a
+//! test can be one for all. docs/INSIDE.md says what each method means and what to distrust.
+
+mod baseline;
+mod cams;
+mod deletion;
+mod explain;
+mod goal;
+mod gradient;
+mod integrated;
+mod meter;
+mod occlusion;
+mod place_map;
+mod rank;
+mod scene;
+mod shuffle;
+#[cfg(test)]
+pub(crate) mod tests;
+
+use super::TrainError;
+
+pub use baseline::{Baselines, Means};
+pub use explain::explain;
+pub use shuffle::{last_layers, permuted};
+
+/// What a model must offer, so that its answers can be explained.
+///
+/// Inputs lie one after the other, each of [`size`](Self::size); weights of logits likewise, a number for each class. All of
+/// it is of the model as it is asked, not as it trains: nothing is dropped out, and normalisations go by what they remember.
+pub trait Explained {
+    /// Channels, rows and columns of an input.
+    fn size(&self) -> [usize; 3];
+
+    /// Classes that it tells apart.
+    fn classes(&self) -> usize;
+
+    /// Multiply-adds of one forward pass, by which prices are kept within bounds.
+    fn multiply_adds(&self) -> u64;
+
+    /// The logits of so many inputs, inputs × classes.
+    ///
+    /// # Errors
+    /// If it cannot be computed.
+    fn logits(&self, inputs: &[f32]) -> Result<Vec<f32>, TrainError>;
+
+    /// For each input the gradient, by the input, of Σ `of`[class] · logit[class]; inputs × numbers of an input.
+    ///
+    /// # Errors
+    /// If it cannot be computed.
+    fn gradients(&self, inputs: &[f32], of: &[f32]) -> Result<Vec<f32>, TrainError>;
+
+    /// What the biases say of Σ `of`[class] · logit[class]: Σ b · ∂/∂b over all that is only added, where input and biases
+    /// together make the whole number (FullGrad: Srinivas and Fleuret 2019, <https://arxiv.org/abs/1905.00780>, proposition
+    /// 1), which is so for layers that are linear piece by piece; else `None`.
+    ///
+    /// # Errors
+    /// If it cannot be computed.
+    fn biases(&self, input: &[f32], of: &[f32]) -> Result<Option<f32>, TrainError>;
+
+    /// The last maps before the layers lose where something lies, with the gradient of Σ `of`[class] · logit[class] by
+    /// them; `None` without a convolution.
+    ///
+    /// # Errors
+    /// If it cannot be computed.
+    fn maps(&self, input: &[f32], of: &[f32]) -> Result<Option<SpatialMaps>, TrainError>;
+
+    /// The exact mean gradient of Σ `of`[class] · logit[class] along the straight way from the second input to the first,
+    /// where the model has a closed form for it.
+    ///
+    /// # Errors
+    /// If it cannot be computed.
+    #[expect(unused_variables, reason = "only few models have one")]
+    fn mean_gradient(
+        &self,
+        input: &[f32],
+        from: &[f32],
+        of: &[f32],
+    ) -> Result<Option<Vec<f32>>, TrainError> {
+        Ok(None)
+    }
+
+    /// Its layers with weights, in the order of computation.
+    fn layers(&self) -> Vec<String>;
+
+    /// The same model with the weights of so many of its last layers shuffled, each array among its own numbers.
+    ///
+    /// # Errors
+    /// If it cannot be computed.
+    fn shuffled(&self, layers: usize, seed: u64) -> Result<Box<dyn Explained + '_>, TrainError>;
+}
+
+/// Maps of a layer for one input, and how the explained number changes with them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SpatialMaps {
+    /// What the layer is called.
+    pub layer: String,
+    /// Maps, rows and columns.
+    pub size: [usize; 3],
+    /// Map after map, row by row.
+    pub values: Vec<f32>,
+    /// The gradient by each of them.
+    pub gradient: Vec<f32>,
+    /// The explained number with all of them at zero, where everything behind them is affine, so that it is this and the
+    /// sum of values times gradients.
+    pub rest: Option<f32>,
+}

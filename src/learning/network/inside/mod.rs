@@ -1,0 +1,234 @@
+//! A network of any kind as it can be explained: its gradient by the input, by its biases and by its last maps, all by
+//! automatic differentiation of its operators as they are when it does not train.
+
+mod homogeneous;
+mod layers;
+mod spatial;
+
+use std::{collections::HashMap, sync::Arc};
+
+use burn::tensor::{Device, Tensor, TensorData};
+
+use self::{homogeneous::Homogeneous, layers::WeightedLayer, spatial::Spatial};
+use super::{Leaves, NetworkModel, Weights};
+use crate::{
+    learning::{
+        TrainError,
+        inside::{Explained, SpatialMaps, last_layers, permuted},
+        onnx::{Mode, Program, Value, gradient, leaf, numbers},
+    },
+    network::{Fault, Size},
+};
+
+/// Multiply-adds that one pass of several inputs takes at most.
+const MULTIPLY_ADDS_AT_ONCE: u64 = 400_000_000;
+
+/// A network with these weights, on its device once with and once without differentiation.
+pub struct Inside<'a> {
+    model: &'a NetworkModel,
+    size: [usize; 3],
+    weights: Arc<Weights>,
+    plain: Leaves,
+    differentiated: Leaves,
+    device: Device,
+}
+
+impl NetworkModel {
+    /// As it can be explained.
+    ///
+    /// # Errors
+    /// If it reads no image.
+    pub fn inside(&self) -> Result<Inside<'_>, TrainError> {
+        let Size::Maps { channels, rows, columns } = self.plan.input else {
+            return Err(TrainError::calculation("only what a network says to images is explained"));
+        };
+        Ok(Inside::with(self, [channels, rows, columns], self.weights.clone()))
+    }
+}
+
+impl<'a> Inside<'a> {
+    fn with(model: &'a NetworkModel, size: [usize; 3], weights: Arc<Weights>) -> Self {
+        let device = model.device.clone().autodiff();
+        let plain = weights.leaves(&model.plan, &model.device, false);
+        let differentiated = weights.leaves(&model.plan, &device, false);
+        Self { model, size, weights, plain, differentiated, device }
+    }
+
+    /// How many inputs go through at once.
+    fn at_once(&self) -> usize {
+        if self.model.plan.single {
+            return 1;
+        }
+        let most = MULTIPLY_ADDS_AT_ONCE / self.model.plan.multiply_adds.max(1);
+        (most as usize).clamp(1, 64)
+    }
+
+    fn input_len(&self) -> usize {
+        self.size.iter().product::<usize>().max(1)
+    }
+
+    /// What its operators read, differentiated by nothing yet.
+    fn values(&self, inputs: &[f32]) -> Result<HashMap<String, Value>, TrainError> {
+        let count = inputs.len() / self.input_len();
+        self.model.values(&self.differentiated, inputs.to_vec(), count, &self.device)
+    }
+
+    /// Σ `of` · logits of what a program gives.
+    fn explained(&self, made: &[Value], of: &[f32]) -> Result<Tensor<1>, TrainError> {
+        let classes = self.model.plan.classes;
+        let rows = of.len() / classes.max(1);
+        let logits = made.first().ok_or_else(|| TrainError::calculation("it has no output"))?;
+        let logits = logits.rows([rows, classes], &self.device)?;
+        let of = TensorData::new(of.to_vec(), [rows, classes]);
+        Ok((logits * Tensor::<2>::from_data(of, &self.device)).sum())
+    }
+
+    fn input_name(&self) -> String {
+        let port = self.model.plan.model.inputs.first();
+        port.map(|port| port.name.clone()).unwrap_or_default()
+    }
+
+    /// The gradients of a program's Σ `of` · logits by some of the values that it reads, which become leaves; zeros where
+    /// it does not depend on one.
+    fn gradients_by(
+        &self,
+        program: &Program,
+        mut values: HashMap<String, Value>,
+        by: &[&str],
+        of: &[f32],
+    ) -> Result<Vec<Vec<f32>>, TrainError> {
+        let mut leaves = Vec::with_capacity(by.len());
+        for name in by {
+            let missing = || Fault::new(format!("there is no “{name}” to differentiate by"));
+            let array = values.get(*name).ok_or_else(missing)?.array()?;
+            let leaf = leaf(array.to_singles(), &array.dims, &self.device);
+            values.insert((*name).to_owned(), Value::Device(leaf.clone()));
+            leaves.push((leaf, array.len()));
+        }
+        let (made, _) =
+            program.run(values, &self.device, Mode::Evaluation, &mut |_, _, _| Ok(()))?;
+        let mut gradients = self.explained(&made, of)?.backward();
+        let found = leaves.iter().map(|(leaf, count)| {
+            Ok(gradient(leaf, &mut gradients)?.unwrap_or_else(|| vec![0.0; *count]))
+        });
+        found.collect()
+    }
+
+    fn weighted_layers(&self) -> Vec<WeightedLayer> {
+        layers::weighted(&self.model.plan)
+    }
+}
+
+impl Explained for Inside<'_> {
+    fn size(&self) -> [usize; 3] {
+        self.size
+    }
+
+    fn classes(&self) -> usize {
+        self.model.plan.classes
+    }
+
+    fn multiply_adds(&self) -> u64 {
+        self.model.plan.multiply_adds
+    }
+
+    fn logits(&self, inputs: &[f32]) -> Result<Vec<f32>, TrainError> {
+        let mut logits = Vec::new();
+        for inputs in inputs.chunks(self.at_once() * self.input_len()) {
+            let count = inputs.len() / self.input_len();
+            let device = &self.model.device;
+            let (made, _) = self.model.pass(&self.plain, inputs.to_vec(), count, device, None)?;
+            logits.extend(numbers(made.into_dispatch())?);
+        }
+        Ok(logits)
+    }
+
+    fn gradients(&self, inputs: &[f32], of: &[f32]) -> Result<Vec<f32>, TrainError> {
+        let name = self.input_name();
+        let mut gradients = Vec::with_capacity(inputs.len());
+        let at_once = self.at_once();
+        let inputs = inputs.chunks(at_once * self.input_len());
+        for (inputs, of) in inputs.zip(of.chunks(at_once * self.classes().max(1))) {
+            let values = self.values(inputs)?;
+            let found = self.gradients_by(&self.model.program, values, &[&name], of)?;
+            gradients.extend(found.into_iter().flatten());
+        }
+        Ok(gradients)
+    }
+
+    fn biases(&self, input: &[f32], of: &[f32]) -> Result<Option<f32>, TrainError> {
+        let Some(added) = Homogeneous::of(&self.model.plan).added() else { return Ok(None) };
+        let values = self.values(input)?;
+        let by: Vec<&str> = added.iter().map(String::as_str).collect();
+        let arrays = by.iter().map(|name| match values.get(*name) {
+            Some(value) => Ok(value.array()?.to_singles()),
+            None => Ok(Vec::new()),
+        });
+        let arrays = arrays.collect::<Result<Vec<_>, TrainError>>()?;
+        let found = self.gradients_by(&self.model.program, values, &by, of)?;
+        let share = |(array, slopes): (&Vec<f32>, &Vec<f32>)| -> f64 {
+            array.iter().zip(slopes).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum()
+        };
+        Ok(Some(arrays.iter().zip(&found).map(share).sum::<f64>() as f32))
+    }
+
+    fn maps(&self, input: &[f32], of: &[f32]) -> Result<Option<SpatialMaps>, TrainError> {
+        let plan = &self.model.plan;
+        // What each operator makes of this input, by its dimensions.
+        let mut sizes = HashMap::new();
+        let values = self.model.values(&self.plain, input.to_vec(), 1, &self.model.device)?;
+        let device = &self.model.device;
+        self.model.program.run(values, device, Mode::Evaluation, &mut |_, name, value| {
+            sizes.insert(name.to_owned(), value.dims());
+            Ok(())
+        })?;
+        let Some(spatial) = Spatial::of(plan, &sizes) else { return Ok(None) };
+        let [maps, rows, columns] = spatial.size;
+        let dims = [1, maps, rows, columns];
+        let program = spatial.program(plan)?;
+        // Nothing is added to the maps, and the gradient by that nothing is theirs.
+        let mut values = self.values(input)?;
+        let nothing = Value::images(vec![0.0; maps * rows * columns], &dims, &self.device);
+        values.insert(spatial::ADDED.to_owned(), nothing);
+        let mut found = self.gradients_by(&program, values, &[spatial::ADDED], of)?;
+        let gradient = found.pop().unwrap_or_default();
+        let mut seen = Vec::new();
+        let values = self.model.values(&self.plain, input.to_vec(), 1, device)?;
+        self.model.program.run(values, device, Mode::Evaluation, &mut |_, name, value| {
+            if name == spatial.value {
+                seen = value.array()?.to_singles();
+            }
+            Ok(())
+        })?;
+        let rest = match Homogeneous::of(plan).is_affine_behind(&spatial.value) {
+            true => {
+                let mut values = self.values(input)?;
+                let less = seen.iter().map(|unit| -unit).collect();
+                let less = Value::images(less, &dims, &self.device);
+                values.insert(spatial::ADDED.to_owned(), less);
+                let (made, _) =
+                    program.run(values, &self.device, Mode::Evaluation, &mut |_, _, _| Ok(()))?;
+                numbers(self.explained(&made, of)?.into_dispatch())?.first().copied()
+            }
+            false => None,
+        };
+        let layer = spatial.called(plan);
+        Ok(Some(SpatialMaps { layer, size: spatial.size, values: seen, gradient, rest }))
+    }
+
+    fn layers(&self) -> Vec<String> {
+        self.weighted_layers().into_iter().map(|layer| layer.name).collect()
+    }
+
+    fn shuffled(&self, layers: usize, seed: u64) -> Result<Box<dyn Explained + '_>, TrainError> {
+        let mut weights = (*self.weights).clone();
+        for layer in last_layers(self.weighted_layers(), layers) {
+            for at in layer.parameters {
+                if let Some(array) = weights.parameters.get_mut(at) {
+                    *array = permuted(array, seed, at);
+                }
+            }
+        }
+        Ok(Box::new(Self::with(self.model, self.size, Arc::new(weights))))
+    }
+}
