@@ -388,8 +388,25 @@ fn pages(exhibit: &str) -> &'static [&'static str] {
             "taste-tab-filters",
             "filter-genres",
         ],
-        "digits" => &["browse", "browse-all"],
-        "network" => &["network-browse", "network-browse-most-loss"],
+        "digits" => &[
+            "browse",
+            "browse-all",
+            "inside",
+            "inside-baseline-on",
+            "inside-against-on",
+            "inside-method-1",
+            "inside-method-1",
+            "inside-trust",
+            "inside-shuffle-more",
+            "inside-shuffle-all",
+        ],
+        "network" => &[
+            "network-browse",
+            "network-browse-most-loss",
+            "network-inside",
+            "network-inside-trust",
+            "network-inside-shuffle-all",
+        ],
         // With what spans its space, and wishes that fill the foot of a board.
         "logistic" => &[
             "step-prepare",

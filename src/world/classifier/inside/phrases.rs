@@ -18,24 +18,18 @@ pub(super) fn class(classes: &[String], class: usize) -> String {
     words::squeezed(&sheet::class_name(classes, class), LETTERS)
 }
 
-/// What a method is called in its field.
-pub(super) const fn method(method: Method) -> &'static str {
-    match method {
-        Method::Gradient => "Gradient",
-        Method::GradientTimesInput => "Gradient × input",
-        Method::SmoothGrad => "SmoothGrad",
-        Method::IntegratedGradients => "Integrated gradients",
-        Method::HiResCam => "HiResCAM",
-        Method::GradCam => "Grad-CAM",
-        Method::Occlusion => "Occlusion",
-    }
+/// What a method is called, as the beginning of a line.
+pub(super) fn method(method: Method) -> String {
+    let mut letters = method.name().chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters.clone()).collect()
 }
 
 /// What stands above a map.
 pub(super) fn heading(of: Method, map: Option<&Attribution>) -> String {
     let layer = map.and_then(|map| map.layer.as_ref());
     let at = layer.map(|layer| format!(", {}", words::squeezed(layer, LAYER_LETTERS)));
-    method(of).to_owned() + &at.unwrap_or_default()
+    method(of) + &at.unwrap_or_default()
 }
 
 /// What an input without evidence is taken to be.
@@ -152,9 +146,12 @@ pub(super) fn pixel_of_input(row: usize, column: usize, ink: f32) -> String {
 
 /// What there is to be known of a map that is pointed at.
 pub(super) fn remark(map: &Attribution, ink: Option<f32>) -> String {
-    let ink = ink.map(|ink| format!("; the input there is {}", sheet::figure(ink)));
-    let known = map.remark.as_ref().map(|remark| format!(": {remark}"));
-    let told = method(map.method).to_owned() + &known.or(ink).unwrap_or_default();
+    let of = method(map.method);
+    let told = match (&map.remark, ink) {
+        (Some(remark), _) => format!("{of}: {remark}"),
+        (None, Some(ink)) => format!("{of}; the input there is {}", sheet::figure(ink)),
+        (None, None) => of,
+    };
     words::shortened(&told, LINE_LETTERS)
 }
 
