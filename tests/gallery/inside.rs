@@ -13,9 +13,8 @@ use crate::{halls::Hall, support::exhibit};
 fn cells(hall: &mut Hall, name: &str) -> Option<Vec<f32>> {
     let world = hall.app.world_mut();
     let mut fields = world.query::<(&Name, &Field, &InheritedVisibility)>();
-    let (_, field, _) = fields
-        .iter(world)
-        .find(|(own, _, seen)| own.as_str() == name && seen.get())?;
+    let (_, field, _) =
+        fields.iter(world).find(|(own, _, seen)| own.as_str() == name && seen.get())?;
     let layout = *field.layout();
     Some((0..layout.len()).filter_map(|at| field.value(layout.cell_of_index(at)?)).collect())
 }

@@ -79,7 +79,7 @@ pub struct Places {
     /// open.
     pub browser: Spot,
     /// The board on which one looks inside, which hangs nearer than the arc, before the layers, while it is open: 3 m wide and
-    /// 1.77 m high.
+    /// 2.21 m high.
     pub inside: Spot,
 }
 

@@ -17,7 +17,6 @@ use crate::world::{
         panel::Hanger,
         sheet::BEFORE_M,
         tabs::{MARGIN_DMM, whole_page},
-        type_size,
     },
 };
 
@@ -32,7 +31,10 @@ const BUTTON_M: f32 = 0.2;
 /// Height of the button, which hangs high, in dmm.
 const BUTTON_DMM: f32 = 54.0;
 /// Width of a tab, in dmm.
-const TAB_DMM: f32 = 116.0;
+const TAB_DMM: f32 = 120.0;
+/// Height of the tabs, which hang high, and what is free between them.
+const TAB_HEIGHT_DMM: f32 = 58.0;
+const TAB_GAP_DMM: f32 = 12.0;
 
 /// The plate, which is there while the board is open.
 #[derive(Component)]
@@ -140,17 +142,24 @@ fn hang_board<C: Classifier>(hanger: &mut Hanger, place: Entity) {
 }
 
 fn write_tabs<C: Classifier>(page: &mut ChildSpawnerCommands) {
-    let line = Node { column_gap: px(type_size::GAP), ..from_left(0.0, 0.0) };
+    let line = Node { column_gap: px(TAB_GAP_DMM), ..from_left(0.0, 0.0) };
+    let high = |mut node: Mut<Node>| {
+        node.min_height = px(TAB_HEIGHT_DMM);
+        node.min_width = px(TAB_HEIGHT_DMM);
+    };
     page.spawn(line).with_children(|line| {
-        line.spawn(button(C::NAMES.inside.close, "×", ButtonKind::Small))
-            .observe(|_: On<Activate>, mut inside: ResMut<Inside<C>>| inside.open = false);
+        let mut close = line.spawn(button(C::NAMES.inside.close, "×", ButtonKind::Small));
+        close.entry::<Node>().and_modify(high);
+        close.observe(|_: On<Activate>, mut inside: ResMut<Inside<C>>| inside.open = false);
         for (name, (tab, label)) in C::NAMES.inside.tabs.into_iter().zip(Tab::ALL) {
             let mut button = line.spawn((
                 button(name, label, ButtonKind::Small),
                 Part::Button(tab),
                 Of::<C>::MARK,
             ));
-            button.entry::<Node>().and_modify(|mut node| node.min_width = px(TAB_DMM));
+            button.entry::<Node>().and_modify(high).and_modify(|mut node| {
+                node.min_width = px(TAB_DMM);
+            });
             button.observe(move |_: On<Activate>, mut inside: ResMut<Inside<C>>| inside.tab = tab);
         }
     });

@@ -4,10 +4,10 @@ use std::marker::PhantomData;
 
 use bevy::prelude::*;
 
-use super::board::Leaf;
+use super::{board::Leaf, quarter::SCALE};
 use crate::world::{
     classifier::{Classifier, Of},
-    display::{ColourMap, ColourScale, Mark, colour_bar},
+    display::{ColourMap, Mark, colour_bar},
     ui::{
         palette,
         panel::Hanger,
@@ -17,8 +17,8 @@ use crate::world::{
 };
 
 /// The tops of the headline and of the line below it, in dmm.
-const HEADLINE_DMM: f32 = 48.0;
-const SECOND_DMM: f32 = 85.0;
+const HEADLINE_DMM: f32 = 66.0;
+const SECOND_DMM: f32 = 102.0;
 /// Width of the legend's bar, room for the number at its right, and height of the bar.
 const LEGEND: Vec2 = vec2(120.0, 14.0);
 const NUMBER_DMM: f32 = 82.0;
@@ -84,7 +84,7 @@ pub(super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, page_dmm: Vec
         let headline = (words::figure(""), TextLayout::no_wrap());
         page.spawn((headline, place, FrameText::Headline, Of::<C>::MARK));
         page.spawn(quiet(FrameText::Second, from_left(0.0, SECOND_DMM)));
-        page.spawn(quiet(FrameText::Step, from_right(0.0, 5.0)));
+        page.spawn(quiet(FrameText::Step, from_right(0.0, 12.0)));
         page.spawn(quiet(FrameText::Low, from_right(page_dmm.x - bar + 10.0, top)));
         page.spawn(quiet(FrameText::High, from_left(bar + LEGEND.x + 10.0, top)));
         let wide = page_dmm.x - instead.x;
@@ -95,7 +95,7 @@ pub(super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, page_dmm: Vec
     let corner = vec2(bar, top + 11.0);
     let rect = Rect::from_corners(corner, corner + LEGEND);
     let size = Vec2::new(leaf.sheet.metres(LEGEND.x), leaf.sheet.metres(LEGEND.y));
-    let mut legend = colour_bar(size, ColourMap::Diverging, ColourScale::Linear);
+    let mut legend = colour_bar(size, ColourMap::Diverging, SCALE);
     // Where zero is.
     let middle = legend.layout().size_cells().x as f32 / 2.0;
     let zero = Rect::new(middle - 0.5, 0.0, middle + 0.5, 1.0);

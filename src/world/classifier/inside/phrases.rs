@@ -92,12 +92,13 @@ pub(super) fn colours(target: Target, classes: &[String]) -> String {
     format!("Orange (+) speaks for{what} {}, blue (−) against it.", class(classes, of))
 }
 
-/// Of which step an answer is, and what it cost.
-pub(super) fn step(of: Step, price: Price, share: Option<f64>) -> String {
+/// Of which step an answer is, at which the run is meanwhile, and what it cost.
+pub(super) fn step(of: Step, run: Step, price: Price, share: Option<f64>) -> String {
     let passes = grouped((price.forward + price.backward) as usize);
     let share = share.map(|share| format!(", {}", sheet::percent_of(share as f32)));
     let share = share.unwrap_or_default();
-    format!("of step {}: {passes} passes, {}{share}", steps(of), milliseconds(price))
+    let now = if run.0 > of.0 { format!(", now {}", steps(run)) } else { String::new() };
+    format!("of step {}{now}: {passes} passes, {}{share}", steps(of), milliseconds(price))
 }
 
 fn steps(step: Step) -> String {
@@ -124,7 +125,7 @@ pub(super) fn sum(map: &Attribution) -> [String; 2] {
     let error = sums.error();
     let error =
         if error == 0.0 { "0".to_owned() } else { format!("{error:.0e}").replace('-', "−") };
-    let how = if sums.exact { "exact" } else { "approximate" };
+    let how = if sums.exact { "exact" } else { "approx." };
     let (sum, expected) = (sheet::figure(sums.sum), sheet::figure(sums.expected));
     [format!("{sum} of {expected}"), format!("{error}, {how}")]
 }
@@ -190,7 +191,7 @@ mod tests {
         let mut map = map();
         assert_eq!(sum(&map), ["6.31 of 6.31", "0, exact"]);
         map.completeness = Some(Completeness { sum: 6.298, expected: 6.31, exact: false });
-        assert_eq!(sum(&map), ["6.30 of 6.31", "−1e−2, approximate"]);
+        assert_eq!(sum(&map), ["6.30 of 6.31", "−1e−2, approx."]);
         map.completeness = None;
         assert_eq!(sum(&map)[0], "not promised");
     }
@@ -198,8 +199,11 @@ mod tests {
     #[test]
     fn steps_and_prices_are_told() {
         let price = map().price;
-        assert_eq!(step(Step(1368), price, None), "of step 1,368: 7 passes, 2 ms");
-        assert_eq!(step(Step(3), price, Some(0.021)), "of step 3: 7 passes, 2 ms, 2.1 %");
+        assert_eq!(step(Step(1368), Step(1368), price, None), "of step 1,368: 7 passes, 2 ms");
+        assert_eq!(
+            step(Step(3), Step(9), price, Some(0.021)),
+            "of step 3, now 9: 7 passes, 2 ms, 2.1 %"
+        );
         let told = lags(Step(1368), Step(100));
         assert_eq!(told, "Maps are of the network as it is now, step 1,368, not of step 100.");
     }

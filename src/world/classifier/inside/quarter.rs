@@ -9,12 +9,12 @@ use crate::{
     stream::Range,
     world::{
         classifier::{Classifier, Of, arc},
-        display::{ColourMap, Field, FieldLayout, Spans},
+        display::{ColourMap, ColourScale, Field, FieldLayout, Spans},
         interaction::aim::Surface,
         ui::{
             controls::{ButtonKind, button},
             sheet::{from_left, from_right},
-            type_size, words,
+            words,
         },
     },
 };
@@ -22,17 +22,27 @@ use crate::{
 /// How many maps hang on a page.
 pub(super) const MAPS: usize = 3;
 /// From a quarter to the next, to the right and down, and the top of the first two, in dmm.
-const PITCH: Vec2 = vec2(455.0, 198.0);
-const TOP_DMM: f32 = 121.0;
+const PITCH: Vec2 = vec2(455.0, 256.0);
+const TOP_DMM: f32 = 138.0;
 /// Width of a quarter.
 pub(super) const WIDTH_DMM: f32 = 440.0;
 /// The height of its heading.
-pub(super) const HEAD_DMM: f32 = 46.0;
+pub(super) const HEAD_DMM: f32 = 56.0;
 /// The most that an image or a map takes of it, and what is free beside.
-pub(super) const SIDE_DMM: f32 = 150.0;
+pub(super) const SIDE_DMM: f32 = 176.0;
 pub(super) const BESIDE_DMM: f32 = 12.0;
 /// From a line of words beside a map to the next.
-pub(super) const LINE_DMM: f32 = 30.0;
+pub(super) const LINE_DMM: f32 = 35.0;
+
+/// The least side of a button: much of the board is seen at a slant.
+pub(super) const TARGET_DMM: f32 = 52.0;
+
+/// Makes a button as large as it must be.
+pub(super) fn as_target(mut node: Mut<Node>) {
+    node.min_height = px(TARGET_DMM);
+    node.min_width = px(TARGET_DMM);
+    node.padding = UiRect::ZERO;
+}
 
 /// The top left corner of a quarter on its page: 0 is the input's, those of the maps follow.
 pub(super) fn corner(quarter: usize) -> Vec2 {
@@ -43,6 +53,9 @@ pub(super) fn corner(quarter: usize) -> Vec2 {
 pub(super) const fn of_map(place: usize) -> usize {
     place + 1
 }
+
+/// How colours follow the numbers of maps: methods that share one range differ in size, and small numbers must be seen.
+pub(super) const SCALE: ColourScale = ColourScale::SquareRoot;
 
 /// What a field shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +72,7 @@ pub(super) enum What {
 pub(super) struct Seen {
     pub(super) tab: Tab,
     pub(super) what: What,
+    side_dmm: f32,
     leaf: Leaf,
 }
 
@@ -69,9 +83,10 @@ pub(super) fn hang_field<C: Classifier>(
     name: &'static str,
     what: What,
     corner: Vec2,
+    side_dmm: f32,
 ) {
-    let square = Rect::from_corners(corner, corner + SIDE_DMM);
-    let seen = Seen { tab: leaf.tab, what, leaf };
+    let square = Rect::from_corners(corner, corner + side_dmm);
+    let seen = Seen { tab: leaf.tab, what, side_dmm, leaf };
     let field = seen.field([1, 28, 28]);
     let surface = Surface { size: field.size() };
     commands
@@ -100,13 +115,13 @@ impl Seen {
     /// An empty field for images of so many channels, rows and columns, or for maps, as large as there is room.
     fn field(&self, [channels, rows, columns]: [usize; 3]) -> Field {
         let layout = FieldLayout::single(rows.max(1), columns.max(1));
-        let side = self.leaf.sheet.metres(SIDE_DMM);
+        let side = self.leaf.sheet.metres(self.side_dmm);
         let field =
             Field::sized(layout, arc::fitted(layout, Vec2::splat(side))).without_hairlines().flat();
         match (self.what, channels) {
             (What::Input, 3) => field.with_colours(ColourMap::Grey).in_colour(),
             (What::Input, _) => field.with_colours(ColourMap::Grey),
-            _ => field.with_colours(ColourMap::Diverging),
+            _ => field.with_colours(ColourMap::Diverging).with_scale(SCALE),
         }
     }
 
@@ -153,11 +168,11 @@ pub(super) fn hang_next(
     quarter: usize,
 ) -> Entity {
     let corner = corner(quarter);
-    let place = from_left(corner.x + WIDTH_DMM - type_size::ROW, corner.y);
+    let place = from_left(corner.x + WIDTH_DMM - TARGET_DMM, corner.y);
     let mut entity = Entity::PLACEHOLDER;
     page.spawn(place).with_children(|head| {
         let mut next = head.spawn(button(name, "›", ButtonKind::Small));
-        next.entry::<Node>().and_modify(|mut node| node.padding = UiRect::ZERO);
+        next.entry::<Node>().and_modify(as_target);
         entity = next.id();
     });
     entity
@@ -166,14 +181,14 @@ pub(super) fn hang_next(
 /// The name of what hangs in a quarter.
 pub(super) fn heading(quarter: usize) -> impl Bundle {
     let corner = corner(quarter);
-    (words::figure(""), TextLayout::no_wrap(), from_left(corner.x, corner.y + 4.0))
+    (words::figure(""), TextLayout::no_wrap(), from_left(corner.x, corner.y + 8.0))
 }
 
 /// Quiet words beside a heading, which end before its button.
 pub(super) fn beside_heading(page_dmm: f32, quarter: usize) -> impl Bundle {
     let corner = corner(quarter);
-    let right = page_dmm - corner.x - WIDTH_DMM + type_size::ROW + 10.0;
-    (words::caption(""), TextLayout::no_wrap(), from_right(right, corner.y + 5.0))
+    let right = page_dmm - corner.x - WIDTH_DMM + TARGET_DMM + 10.0;
+    (words::caption(""), TextLayout::no_wrap(), from_right(right, corner.y + 9.0))
 }
 
 #[cfg(test)]

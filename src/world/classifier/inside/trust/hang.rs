@@ -9,8 +9,8 @@ use crate::world::{
         inside::{
             board::Leaf,
             quarter::{
-                self, BESIDE_DMM, HEAD_DMM, LINE_DMM, MAPS, SIDE_DMM, WIDTH_DMM, What, corner,
-                of_map,
+                self, BESIDE_DMM, HEAD_DMM, LINE_DMM, MAPS, SIDE_DMM, TARGET_DMM, WIDTH_DMM, What,
+                corner, of_map,
             },
             state::{ALL_LAYERS, Inside},
         },
@@ -24,6 +24,8 @@ use crate::world::{
     },
 };
 
+/// The most that each of two maps takes beside the other.
+const MAP_DMM: f32 = 150.0;
 /// Lines beside two maps: what a number is, and the number, for each sign and for sizes alone.
 pub(super) const LINES: usize = 4;
 
@@ -77,14 +79,21 @@ impl Lever {
 pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf) {
     let under = |quarter: usize| corner(quarter) + vec2(0.0, HEAD_DMM);
     let commands = &mut hanger.commands;
-    quarter::hang_field::<C>(commands, leaf, "Input that is trusted", What::Input, under(0));
+    quarter::hang_field::<C>(
+        commands,
+        leaf,
+        "Input that is trusted",
+        What::Input,
+        under(0),
+        SIDE_DMM,
+    );
     let names =
         [("Learned 1", "Shuffled 1"), ("Learned 2", "Shuffled 2"), ("Learned 3", "Shuffled 3")];
     for (place, (learned, shuffled)) in names.into_iter().enumerate() {
         let at = under(of_map(place));
-        let beside = at + vec2(SIDE_DMM + BESIDE_DMM, 0.0);
-        quarter::hang_field::<C>(commands, leaf, learned, What::Map(place), at);
-        quarter::hang_field::<C>(commands, leaf, shuffled, What::Shuffled(place), beside);
+        let beside = at + vec2(MAP_DMM + BESIDE_DMM, 0.0);
+        quarter::hang_field::<C>(commands, leaf, learned, What::Map(place), at, MAP_DMM);
+        quarter::hang_field::<C>(commands, leaf, shuffled, What::Shuffled(place), beside, MAP_DMM);
     }
     commands.entity(leaf.node).with_children(|page| {
         page.spawn((quarter::heading(0), TrustText::Lever, Of::<C>::MARK));
@@ -103,13 +112,15 @@ fn write_lever<C: Classifier>(page: &mut ChildSpawnerCommands) {
         justify_content: JustifyContent::SpaceBetween,
         align_items: AlignItems::Center,
         column_gap: px(type_size::GAP),
-        ..from_left(corner.x, corner.y + line * (SIDE_DMM - type_size::ROW) / 2.0)
+        ..from_left(corner.x, corner.y + line * (SIDE_DMM - TARGET_DMM) / 2.0)
     };
     let [none, fewer, more, all] = C::NAMES.inside.layers;
     let write = |line: &mut ChildSpawnerCommands, name: &'static str, lever: Lever, grow: f32| {
         let button = button(name, lever.label(), ButtonKind::Small);
         let mut button = line.spawn((button, lever, Of::<C>::MARK));
-        button.entry::<Node>().and_modify(move |mut node| node.flex_grow = grow);
+        button.entry::<Node>().and_modify(quarter::as_target).and_modify(move |mut node| {
+            node.flex_grow = grow;
+        });
         button.observe(
             move |_: On<Activate>, mut inside: ResMut<Inside<C>>, told: Res<Told<C>>| {
                 let count = told.layers(&inside).len();
@@ -126,7 +137,7 @@ fn write_lever<C: Classifier>(page: &mut ChildSpawnerCommands) {
         write(line, none, Lever::None, 1.0);
         write(line, all, Lever::All, 1.0);
     });
-    let place = from_left(corner.x, corner.y + SIDE_DMM - type_size::ROW + 6.0);
+    let place = from_left(corner.x, corner.y + SIDE_DMM - TARGET_DMM + 9.0);
     page.spawn((words::caption(""), TextLayout::no_wrap(), place, TrustText::Names, Of::<C>::MARK));
 }
 
@@ -140,7 +151,7 @@ fn write_maps<C: Classifier>(page: &mut ChildSpawnerCommands, place: usize) {
             move |_: On<Activate>, mut inside: ResMut<Inside<C>>| inside.wanted.next_method(place),
         );
     }
-    let left = corner.x + 2.0 * (SIDE_DMM + BESIDE_DMM);
+    let left = corner.x + 2.0 * (MAP_DMM + BESIDE_DMM);
     for line in 0..LINES {
         let top = corner.y + line as f32 * (LINE_DMM + 5.0);
         let node = from_left(left, top);

@@ -100,7 +100,7 @@ pub(super) fn frame<C: Classifier>(
             Some(shown) => phrases::lags(newest.step, shown),
             None => meaning.to_owned(),
         },
-        step: phrases::step(newest.step, newest.said.price, newest.share),
+        step: phrases::step(newest.step, wish.run.0.step(), newest.said.price, newest.share),
         lags: scrubbed.is_some(),
         reach: Some(told.reach(&wish.inside)),
         instead: None,

@@ -14,8 +14,8 @@ use crate::{
             inside::{
                 board::Leaf,
                 quarter::{
-                    self, BESIDE_DMM, HEAD_DMM, LINE_DMM, MAPS, SIDE_DMM, WIDTH_DMM, What, corner,
-                    of_map,
+                    self, BESIDE_DMM, HEAD_DMM, LINE_DMM, MAPS, SIDE_DMM, TARGET_DMM, WIDTH_DMM,
+                    What, corner, of_map,
                 },
                 state::Inside,
                 wish::Wish,
@@ -37,7 +37,7 @@ const LABELS: [&str; 5] = ["sum", "error", "biases", "without top", "at random"]
 /// The lines that have a bar.
 pub(super) const BARS: [usize; 3] = [2, 3, 4];
 /// Where bars begin, beside a map, and how long the longest is.
-const BAR_DMM: (f32, f32) = (152.0, 56.0);
+const BAR_DMM: (f32, f32) = (140.0, 46.0);
 const BAR_HEIGHT_DMM: f32 = 14.0;
 
 /// Words that are written anew.
@@ -81,10 +81,18 @@ pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, pag
         "Input that is explained",
         What::Input,
         under(0),
+        SIDE_DMM,
     );
     for (place, name) in ["Map 1", "Map 2", "Map 3"].into_iter().enumerate() {
         let corner = under(of_map(place));
-        quarter::hang_field::<C>(&mut hanger.commands, leaf, name, What::Map(place), corner);
+        quarter::hang_field::<C>(
+            &mut hanger.commands,
+            leaf,
+            name,
+            What::Map(place),
+            corner,
+            SIDE_DMM,
+        );
     }
     hanger.commands.entity(leaf.node).with_children(|page| {
         page.spawn((quarter::heading(0), WhyText::Baseline, Of::<C>::MARK));
@@ -98,7 +106,7 @@ pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, pag
 /// A line of the controls beside the input, from its top.
 fn line_at(line: usize) -> Node {
     let corner = corner(0) + vec2(SIDE_DMM + BESIDE_DMM, HEAD_DMM);
-    let pitch = (SIDE_DMM - type_size::ROW) / 2.0;
+    let pitch = (SIDE_DMM - TARGET_DMM) / 2.0;
     Node {
         width: px(WIDTH_DMM - SIDE_DMM - BESIDE_DMM),
         justify_content: JustifyContent::SpaceBetween,
@@ -112,7 +120,9 @@ fn write_choices<C: Classifier>(page: &mut ChildSpawnerCommands) {
     page.spawn(line_at(0)).with_children(|line| {
         let toggle = toggle(names.probability, "Probability", ButtonKind::Small);
         let mut toggle = line.spawn((toggle, ByProbability, Of::<C>::MARK));
-        toggle.entry::<Node>().and_modify(|mut node| node.flex_grow = 1.0);
+        toggle.entry::<Node>().and_modify(quarter::as_target).and_modify(|mut node| {
+            node.flex_grow = 1.0;
+        });
         toggle.observe(|change: On<ValueChange<bool>>, mut inside: ResMut<Inside<C>>| {
             inside.wanted.probability = change.value;
         });
@@ -129,9 +139,9 @@ fn write_choices<C: Classifier>(page: &mut ChildSpawnerCommands) {
             }
         };
         let [back, on] = names.against;
-        line.spawn(button(back, "‹", ButtonKind::Small)).observe(step(false));
+        write_step(line, back, "‹").observe(step(false));
         line.spawn((words::caption(""), TextLayout::no_wrap(), WhyText::Against, Of::<C>::MARK));
-        line.spawn(button(on, "›", ButtonKind::Small)).observe(step(true));
+        write_step(line, on, "›").observe(step(true));
     });
     page.spawn(line_at(2)).with_children(|line| {
         let step = |on: bool| {
@@ -141,10 +151,20 @@ fn write_choices<C: Classifier>(page: &mut ChildSpawnerCommands) {
             }
         };
         let [back, on] = names.baselines;
-        line.spawn(button(back, "‹", ButtonKind::Small)).observe(step(false));
+        write_step(line, back, "‹").observe(step(false));
         line.spawn((words::caption(""), TextLayout::no_wrap(), WhyText::Chosen, Of::<C>::MARK));
-        line.spawn(button(on, "›", ButtonKind::Small)).observe(step(true));
+        write_step(line, on, "›").observe(step(true));
     });
+}
+
+fn write_step<'a>(
+    line: &'a mut ChildSpawnerCommands,
+    name: &'static str,
+    label: &'static str,
+) -> EntityCommands<'a> {
+    let mut step = line.spawn(button(name, label, ButtonKind::Small));
+    step.entry::<Node>().and_modify(quarter::as_target);
+    step
 }
 
 fn write_map<C: Classifier>(page: &mut ChildSpawnerCommands, place: usize, page_dmm: f32) {
@@ -172,7 +192,7 @@ fn write_map<C: Classifier>(page: &mut ChildSpawnerCommands, place: usize, page_
             let node = Node {
                 width: px(0),
                 height: px(BAR_HEIGHT_DMM),
-                ..from_left(left + BAR_DMM.0, top + 11.0)
+                ..from_left(left + BAR_DMM.0, top + 10.0)
             };
             let ground = BackgroundColor(palette::ACCENT);
             page.spawn((node, ground, Pickable::IGNORE, WhyBar { place, line }, Of::<C>::MARK));

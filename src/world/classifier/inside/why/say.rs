@@ -135,7 +135,7 @@ pub(super) fn frame<C: Classifier>(
             Some(shown) => phrases::lags(said.step, shown),
             None => phrases::colours(why.target, classes),
         },
-        step: phrases::step(said.step, why.price, said.share),
+        step: phrases::step(said.step, wish.run.0.step(), why.price, said.share),
         lags: scrubbed.is_some(),
         reach: Some(told.reach(&wish.inside)),
         instead: None,
