@@ -399,6 +399,7 @@ fn pages(exhibit: &str) -> &'static [&'static str] {
             "inside-trust",
             "inside-shuffle-more",
             "inside-shuffle-all",
+            "inside-close",
         ],
         "network" => &[
             "network-browse",
@@ -406,6 +407,7 @@ fn pages(exhibit: &str) -> &'static [&'static str] {
             "network-inside",
             "network-inside-trust",
             "network-inside-shuffle-all",
+            "network-inside-close",
         ],
         // With what spans its space, and wishes that fill the foot of a board.
         "logistic" => &[

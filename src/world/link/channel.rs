@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 
-use super::exchange::Answer;
+use super::answer::Answer;
 use crate::stream::{
     Command, InputChoice, Payload, QueryId, Reply, Report, RunId, Snapshot, Step, ViewerEnd,
 };

@@ -2,7 +2,7 @@
 
 use bevy::{prelude::*, ui::Checked};
 
-use super::{frame, quarter, state::Inside, tab::Tab, trust, why};
+use super::{frame, leaf::Leaf, quarter, state::Inside, tab::Tab, trust, why};
 use crate::world::{
     classifier::{
         Classifier, Of, OnlyImages,
@@ -15,7 +15,6 @@ use crate::world::{
         controls::{Activate, ButtonKind, button, mark, show as give_place},
         palette,
         panel::Hanger,
-        sheet::BEFORE_M,
         tabs::{MARGIN_DMM, whole_page},
     },
 };
@@ -23,11 +22,11 @@ use crate::world::{
 /// How much nearer than the arc it hangs, and from where it is read, in metres: a little further than it is, as its corners
 /// are seen at a slant.
 const NEARER_M: f32 = 0.5;
-const READ_FROM_M: f32 = 3.25;
+const READ_FROM_M: f32 = 3.4;
 /// How far above the outputs the button hangs that opens it, and how high that is, in metres; above the bars is their
 /// heading.
 const ABOVE_M: f32 = 0.32;
-const BUTTON_M: f32 = 0.2;
+const BUTTON_M: f32 = 0.23;
 /// Height of the button, which hangs high, in dmm.
 const BUTTON_DMM: f32 = 54.0;
 /// Width of a tab, in dmm.
@@ -52,25 +51,6 @@ pub(super) enum Part {
     Button(Tab),
 }
 
-/// A page of the board, for those who furnish it; places on it are in dmm from its top left corner.
-#[derive(Clone, Copy)]
-pub(super) struct Leaf {
-    pub(super) tab: Tab,
-    /// The node that holds its words and controls.
-    pub(super) node: Entity,
-    /// What its fields are children of.
-    pub(super) displays: Entity,
-    pub(super) sheet: Sheet,
-}
-
-impl Leaf {
-    /// Where a field belongs that covers this part of the page.
-    pub(super) fn place(&self, rect: Rect) -> Transform {
-        let moved = Rect { min: rect.min + MARGIN_DMM, max: rect.max + MARGIN_DMM };
-        self.sheet.place(moved, BEFORE_M)
-    }
-}
-
 pub(super) fn hang<C: Classifier>(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit == C::EXHIBIT {
         hang_opener::<C>(&mut hanger, placed.entity);
@@ -85,10 +65,11 @@ fn hang_opener<C: Classifier>(hanger: &mut Hanger, place: Entity) {
     let sheet = sheet::hang(hanger, place, "Look inside", spot);
     hanger.commands.entity(sheet.panel).insert(OnlyImages(C::EXHIBIT));
     hanger.commands.entity(sheet.root).with_children(|page| {
-        let opener = button(C::NAMES.inside.open, "Look inside", ButtonKind::Small);
+        let opener = button(C::NAMES.inside.open, "Look inside", ButtonKind::Plain);
         let mut opener = page.spawn((opener, Opener, Of::<C>::MARK));
         opener.entry::<Node>().and_modify(|mut node| {
             node.min_height = px(BUTTON_DMM);
+            node.padding = UiRect::axes(px(12), px(0));
             node.align_self = AlignSelf::Start;
         });
         opener.observe(|_: On<Activate>, mut inside: ResMut<Inside<C>>| inside.open = !inside.open);

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use bevy::prelude::*;
 
-use super::{board::Leaf, quarter::SCALE};
+use super::{leaf::Leaf, seen::SCALE};
 use crate::world::{
     classifier::{Classifier, Of},
     display::{ColourMap, Mark, colour_bar},

@@ -5,11 +5,13 @@
 
 mod board;
 mod frame;
+mod leaf;
 mod line;
 mod names;
 mod phrases;
 mod pixel;
 mod quarter;
+mod seen;
 mod state;
 mod tab;
 #[cfg(test)]
@@ -29,8 +31,7 @@ use crate::world::{
 
 pub use names::InsideNames;
 pub(crate) use names::inside_names;
-use state::Inside;
-use tab::Tab;
+use state::{Inside, is_open};
 
 pub(super) fn plugin<C: Classifier>(app: &mut App) {
     app.init_resource::<Inside<C>>()
@@ -57,19 +58,4 @@ pub(super) fn plugin<C: Classifier>(app: &mut App) {
                 .in_set(WorldSystems::Show)
                 .in_set(on_stage::<C>()),
         );
-}
-
-/// Whether the board is open.
-fn is_open<C: Classifier>(inside: Res<Inside<C>>) -> bool {
-    inside.open
-}
-
-/// Whether a tab is open.
-fn is_at<C: Classifier>(tab: Tab) -> impl FnMut(Res<Inside<C>>) -> bool + Clone {
-    move |inside: Res<Inside<C>>| inside.open && inside.tab == tab
-}
-
-/// Whether a tab was left just now.
-fn was_left<C: Classifier>(tab: Tab) -> impl FnMut(Res<Inside<C>>) -> bool + Clone {
-    move |inside: Res<Inside<C>>| inside.is_changed() && !(inside.open && inside.tab == tab)
 }

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use bevy::prelude::*;
 
-use super::quarter::{Seen, What};
+use super::seen::{Seen, What};
 use crate::world::{
     classifier::{Classifier, Of},
     display::{Field, Mark},

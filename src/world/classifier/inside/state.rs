@@ -28,6 +28,21 @@ impl<C: Classifier> Default for Inside<C> {
     }
 }
 
+/// Whether the board is open.
+pub(super) fn is_open<C: Classifier>(inside: Res<Inside<C>>) -> bool {
+    inside.open
+}
+
+/// Whether a tab is open.
+pub(super) fn is_at<C: Classifier>(tab: Tab) -> impl FnMut(Res<Inside<C>>) -> bool + Clone {
+    move |inside: Res<Inside<C>>| inside.open && inside.tab == tab
+}
+
+/// Whether a tab was left just now.
+pub(super) fn was_left<C: Classifier>(tab: Tab) -> impl FnMut(Res<Inside<C>>) -> bool + Clone {
+    move |inside: Res<Inside<C>>| inside.is_changed() && !(inside.open && inside.tab == tab)
+}
+
 /// What is to be explained, and how.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Wanted {

@@ -7,11 +7,12 @@ use crate::world::{
     classifier::{
         Classifier, Of,
         inside::{
-            board::Leaf,
+            leaf::Leaf,
             quarter::{
-                self, BESIDE_DMM, HEAD_DMM, LINE_DMM, MAPS, SIDE_DMM, TARGET_DMM, WIDTH_DMM, What,
+                self, BESIDE_DMM, HEAD_DMM, LINE_DMM, MAPS, SIDE_DMM, TARGET_DMM, WIDTH_DMM,
                 corner, of_map,
             },
+            seen::What,
             state::{ALL_LAYERS, Inside},
         },
     },
@@ -25,7 +26,7 @@ use crate::world::{
 };
 
 /// The most that each of two maps takes beside the other.
-const MAP_DMM: f32 = 150.0;
+const MAP_DMM: f32 = 146.0;
 /// Lines beside two maps: what a number is, and the number, for each sign and for sizes alone.
 pub(super) const LINES: usize = 4;
 

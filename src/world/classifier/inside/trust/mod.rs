@@ -12,12 +12,11 @@ use bevy::{
 };
 
 use super::{
-    is_at,
     line::{Line, Said},
-    quarter::{self, Seen, Shown, What},
-    state::Inside,
+    quarter,
+    seen::{self, Seen, Shown, What},
+    state::{Inside, is_at, was_left},
     tab::Tab,
-    was_left,
     wish::Wish,
 };
 use crate::{
@@ -73,7 +72,7 @@ impl<C: Classifier> Told<C> {
     /// The end of the range of all maps.
     fn reach(&self, inside: &Inside<C>) -> f32 {
         let maps = (0..quarter::MAPS).flat_map(|place| self.maps(inside, place)).flatten();
-        quarter::reach(maps.map(|map| &*map.values))
+        seen::reach(maps.map(|map| &*map.values))
     }
 
     /// The layers that are shuffled now, the last first.

@@ -12,11 +12,12 @@ use crate::{
         classifier::{
             ClassAttention, Classifier, Of,
             inside::{
-                board::Leaf,
+                leaf::Leaf,
                 quarter::{
                     self, BESIDE_DMM, HEAD_DMM, LINE_DMM, MAPS, SIDE_DMM, TARGET_DMM, WIDTH_DMM,
-                    What, corner, of_map,
+                    corner, of_map,
                 },
+                seen::What,
                 state::Inside,
                 wish::Wish,
             },
@@ -37,7 +38,7 @@ const LABELS: [&str; 5] = ["sum", "error", "biases", "without top", "at random"]
 /// The lines that have a bar.
 pub(super) const BARS: [usize; 3] = [2, 3, 4];
 /// Where bars begin, beside a map, and how long the longest is.
-const BAR_DMM: (f32, f32) = (140.0, 46.0);
+const BAR_DMM: (f32, f32) = (138.0, 40.0);
 const BAR_HEIGHT_DMM: f32 = 14.0;
 
 /// Words that are written anew.

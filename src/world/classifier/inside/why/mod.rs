@@ -12,12 +12,11 @@ use bevy::{
 };
 
 use super::{
-    is_at,
     line::{Line, Said},
-    quarter::{self, Seen, Shown, What},
-    state::Inside,
+    quarter,
+    seen::{self, Seen, Shown, What},
+    state::{Inside, is_at, was_left},
     tab::Tab,
-    was_left,
     wish::Wish,
 };
 use crate::{
@@ -63,7 +62,7 @@ impl<C: Classifier> Told<C> {
 
     /// The end of the range of all of them.
     fn reach(&self, inside: &Inside<C>) -> f32 {
-        quarter::reach(self.maps(inside).map(|map| &*map.values))
+        seen::reach(self.maps(inside).map(|map| &*map.values))
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
                 frame::{Frame, Telling},
                 phrases,
                 pixel::{Pixel, PixelAt},
-                quarter::What,
+                seen::What,
                 wish::Wish,
             },
         },
