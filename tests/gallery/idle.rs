@@ -107,3 +107,14 @@ fn an_open_browser_of_images_rests() {
     hall.press("network-browse");
     assert_eq!(unrest(hall), None, "it does not come to rest");
 }
+
+#[test]
+fn an_open_look_inside_rests() {
+    let mut hall = Hall::of(exhibit("digits"));
+    hall.press("inside");
+    hall.wait("maps", |world| {
+        let mut fields = world.query::<(&Name, &InheritedVisibility)>();
+        fields.iter(world).any(|(name, seen)| name.as_str() == "Map 1" && seen.get())
+    });
+    assert_eq!(unrest(hall), None, "it does not come to rest");
+}

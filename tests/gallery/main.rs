@@ -20,6 +20,7 @@ mod history;
 mod idle;
 mod images;
 mod inputs;
+mod inside;
 mod keyboards;
 mod learning;
 mod logistic;

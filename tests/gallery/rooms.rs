@@ -173,7 +173,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         files: "exhibits/*/view/",
-        may_use: &["world", "history", "images", "inside", "network", "sentence", "stream"],
+        may_use: &["world", "history", "images", "network", "sentence", "stream"],
         never: &[BURN],
     },
     Room {

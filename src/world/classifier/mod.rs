@@ -1,5 +1,5 @@
 //! What the views of all image classifiers share: choosing, browsing and drawing the input, the outputs as bars, curves of
-//! loss and accuracy, and the confusion matrix.
+//! loss and accuracy, the confusion matrix, and the board on which one looks inside.
 //!
 //! An exhibit says by [`Classifier`] who it is and where its parts hang, adds [`plugin`], and tells the run's images as a
 //! [`TestSet`]. Whatever hangs here bears the mark of its exhibit, and its systems run only while
@@ -11,6 +11,7 @@ mod browser;
 mod confusion;
 mod curves;
 mod input_choice;
+mod inside;
 mod outputs;
 mod pad;
 pub mod sheet;
@@ -35,6 +36,8 @@ use crate::{
 pub use attention::ClassAttention;
 pub use browser::BrowserNames;
 pub(crate) use browser::browser_names;
+pub use inside::InsideNames;
+pub(crate) use inside::inside_names;
 pub use sheet::class_name;
 
 /// An exhibit whose model tells what is on an image.
@@ -75,6 +78,9 @@ pub struct Places {
     /// The board of all test images, 1.36 m wide and 2.33 m high: it takes the place of curves, matrix and wall while it is
     /// open.
     pub browser: Spot,
+    /// The board on which one looks inside, which hangs nearer than the arc, before the layers, while it is open: 3 m wide and
+    /// 2.21 m high.
+    pub inside: Spot,
 }
 
 /// What the controls of a classifier are called, each as no other in the hall, and what its pad asks for.
@@ -94,6 +100,8 @@ pub struct Names {
     pub loss_log: &'static str,
     /// The controls of the browser of test images.
     pub browser: BrowserNames,
+    /// The controls of the board on which one looks inside.
+    pub inside: InsideNames,
     /// What the words above the pad's buttons ask for, as “Draw a digit”.
     pub to_draw: &'static str,
 }
@@ -108,6 +116,7 @@ pub fn plugin<C: Classifier>(app: &mut App) {
         curves::plugin::<C>,
         confusion::plugin::<C>,
         browser::plugin::<C>,
+        inside::plugin::<C>,
     ));
     app.add_systems(
         Update,

@@ -4,7 +4,9 @@ use std::sync::{Arc, Mutex};
 
 use bevy::{asset::AssetPlugin, prelude::*, ui_widgets::ValueChange};
 
-use super::{ClassAttention, Classifier, Names, Of, Places, arc::Spot, browser_names, plugin};
+use super::{
+    ClassAttention, Classifier, Names, Of, Places, arc::Spot, browser_names, inside_names, plugin,
+};
 use crate::{
     history::Run,
     images::TestSet,
@@ -35,6 +37,7 @@ const NAMES: Names = Names {
     centre: "centre",
     loss_log: "log",
     browser: browser_names!(""),
+    inside: inside_names!(""),
     to_draw: "Draw",
 };
 
@@ -48,6 +51,7 @@ const PLACES: Places = Places {
     confusion: Spot::new(2.4, 1.0, 0.64, 0.91),
     mistakes: Spot::new(3.0, 1.0, 0.64, 0.91),
     browser: Spot::new(2.7, 1.7, 1.36, 2.33),
+    inside: Spot::new(-0.49, 1.70, 3.0, 2.21),
 };
 
 impl Classifier for First {
@@ -61,14 +65,18 @@ impl Classifier for Second {
     const EXHIBIT: ExhibitId = ExhibitId::new("second");
     const PROBABILITIES: LayerId = LayerId::new("outputs");
     const PLACES: Places = PLACES;
-    const NAMES: Names =
-        Names { loss_log: "other-log", browser: browser_names!("other-"), ..NAMES };
+    const NAMES: Names = Names {
+        loss_log: "other-log",
+        browser: browser_names!("other-"),
+        inside: inside_names!("other-"),
+        ..NAMES
+    };
 }
 
 const STEPS_PER_EPOCH: u64 = 50;
 const CLASSES: usize = 10;
 
-fn started(run: u32) -> Report {
+pub(super) fn started(run: u32) -> Report {
     Report::Started(Started {
         run: RunId { number: run, ..RunId::default() },
         exhibit: First::EXHIBIT,
@@ -82,7 +90,7 @@ fn started(run: u32) -> Report {
     })
 }
 
-fn stepped(step: u64) -> Report {
+pub(super) fn stepped(step: u64) -> Report {
     Report::Stepped(StepReport {
         step: Step(step),
         epoch: 1,
@@ -116,7 +124,7 @@ fn epoch_ended() -> Report {
     })
 }
 
-fn test_set() -> Report {
+pub(super) fn test_set() -> Report {
     Report::Material(Material::plain(TestSet {
         pixels: vec![255; 60 * 784].into(),
         channels: 1,
@@ -130,7 +138,7 @@ fn test_set() -> Report {
 }
 
 /// An app in which the exhibit hangs, and what the hall has told of scrubbing.
-fn hall() -> (App, Arc<Mutex<Vec<Option<Step>>>>) {
+pub(super) fn hall() -> (App, Arc<Mutex<Vec<Option<Step>>>>) {
     let scrubbed = Arc::new(Mutex::new(Vec::new()));
     let heard = scrubbed.clone();
     let mut app = App::new();
@@ -158,7 +166,7 @@ fn place(app: &mut App, exhibit: ExhibitId) {
     app.world_mut().trigger(PlinthPlaced { entity, exhibit });
 }
 
-fn take(app: &mut App, reports: impl IntoIterator<Item = Report>) {
+pub(super) fn take(app: &mut App, reports: impl IntoIterator<Item = Report>) {
     for report in reports {
         app.world_mut().resource_mut::<ShownRun>().0.take(report);
     }
@@ -170,7 +178,7 @@ fn take(app: &mut App, reports: impl IntoIterator<Item = Report>) {
     app.update();
 }
 
-fn named(app: &mut App, name: &str) -> Entity {
+pub(super) fn named(app: &mut App, name: &str) -> Entity {
     let mut names = app.world_mut().query::<(Entity, &Name)>();
     names
         .iter(app.world())
@@ -179,11 +187,11 @@ fn named(app: &mut App, name: &str) -> Entity {
         .unwrap()
 }
 
-fn texts(app: &mut App) -> Vec<String> {
+pub(super) fn texts(app: &mut App) -> Vec<String> {
     app.world_mut().query::<&Text>().iter(app.world()).map(|text| text.0.clone()).collect()
 }
 
-fn press(app: &mut App, entity: Entity, uv: Vec2) {
+pub(super) fn press(app: &mut App, entity: Entity, uv: Vec2) {
     app.world_mut().trigger(AimPressed {
         entity,
         aim: Entity::PLACEHOLDER,
@@ -193,7 +201,7 @@ fn press(app: &mut App, entity: Entity, uv: Vec2) {
     });
 }
 
-fn point(app: &mut App, entity: Entity, uv: Vec2) {
+pub(super) fn point(app: &mut App, entity: Entity, uv: Vec2) {
     app.world_mut().trigger(AimMoved {
         entity,
         aim: Entity::PLACEHOLDER,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 
+use super::answer::Answer;
 use crate::stream::{
     Command, InputChoice, Payload, QueryId, Reply, Report, RunId, Snapshot, Step, ViewerEnd,
 };
@@ -52,11 +53,11 @@ impl Link {
     }
 
     /// Hears answers, and tells those to questions beside what is looked at; one to an earlier question is no longer wanted.
-    pub(super) fn hear_answers(&mut self, mut tell: impl FnMut(Payload, Result<Payload, String>)) {
+    pub(super) fn hear_answers(&mut self, mut tell: impl FnMut(Answer)) {
         while let Some(Reply { id, run, step, said }) = self.end.reply() {
             if let Some(at) = self.beside.iter().position(|(open, _)| *open == id) {
                 let (_, about) = self.beside.swap_remove(at);
-                tell(about, said);
+                tell(Answer { about, run, step, said });
                 continue;
             }
             let Some(InputChoice::Other(about)) =

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use bevy::prelude::*;
 
-use super::{channel::Link, shown::ShownRun};
+use super::{answer::Answer, channel::Link, shown::ShownRun};
 use crate::{
     stream::{Command, Payload, Report},
     world::hall_events::{HallEvent, HallListener},
@@ -27,15 +27,6 @@ pub struct Ask(pub Command);
 /// A question to the model beside what is looked at; the newest of a kind takes the place of an unanswered one.
 #[derive(Message, Clone, Debug)]
 pub struct Question(pub Payload);
-
-/// What the model says to a [`Question`].
-#[derive(Message, Clone, Debug)]
-pub struct Answer {
-    /// What was asked.
-    pub about: Payload,
-    /// The answer, or in one sentence why there is none.
-    pub said: Result<Payload, String>,
-}
 
 pub(super) fn send_requests(
     mut requests: MessageReader<Ask>,
@@ -66,8 +57,8 @@ pub(super) fn send_requests(
 
 pub(super) fn hear_answers(link: Option<ResMut<Link>>, mut answers: MessageWriter<Answer>) {
     if let Some(mut link) = link {
-        link.hear_answers(|about, said| {
-            answers.write(Answer { about, said });
+        link.hear_answers(|answer| {
+            answers.write(answer);
         });
     }
 }

@@ -1,5 +1,6 @@
 //! The hall's end of the stream: reports and snapshots go into the run, requests go to the trainer.
 
+mod answer;
 mod channel;
 mod exchange;
 mod shown;
@@ -8,8 +9,9 @@ mod tests;
 
 use bevy::{prelude::*, window::ExitSystems};
 
+pub use answer::Answer;
 pub use channel::Link;
-pub use exchange::{Answer, Ask, Question, SpeedLimit};
+pub use exchange::{Ask, Question, SpeedLimit};
 pub use shown::{AskedPixels, ShownRun, ShownSnapshot};
 
 use self::{

@@ -192,7 +192,9 @@ fn what_is_asked_beside_is_answered_beside_what_is_looked_at() {
     app.update();
     let mut told = app.world_mut().resource_mut::<Messages<Answer>>();
     let told: Vec<Answer> = told.drain().collect();
-    let [Answer { about, said: Ok(said) }] = &told[..] else { panic!("{told:?}") };
+    let [Answer { about, step: Step(9), said: Ok(said), .. }] = &told[..] else {
+        panic!("{told:?}")
+    };
     assert!([about, said].iter().all(|word| word.get::<Word>().unwrap().0 == "aside"));
     assert_eq!(shown(&app), ("then".to_owned(), None));
 }

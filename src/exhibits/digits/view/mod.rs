@@ -16,7 +16,7 @@ use crate::{
     stream::{ExhibitId, LayerId},
     world::{
         WorldSystems,
-        classifier::{self, Classifier, Names, Places, browser_names},
+        classifier::{self, Classifier, Names, Places, browser_names, inside_names},
         inspect::Unit,
         stage::OnStage,
         subscriptions::Shows,
@@ -41,6 +41,7 @@ impl Classifier for Digits {
         centre: "centre",
         loss_log: "loss-log",
         browser: browser_names!(""),
+        inside: inside_names!(""),
         to_draw: "Draw a digit",
     };
 }

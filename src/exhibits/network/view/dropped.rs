@@ -75,7 +75,7 @@ fn look(
     mut asks: MessageWriter<Ask>,
     mut notices: MessageWriter<Notice>,
 ) {
-    for Answer { about, said } in answers.read() {
+    for Answer { about, said, .. } in answers.read() {
         if about.get::<PictureFile>().is_none() {
             continue;
         }

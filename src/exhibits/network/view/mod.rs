@@ -24,7 +24,7 @@ use crate::{
     stream::{ExhibitId, InputChoice, LayerId},
     world::{
         WorldSystems,
-        classifier::{self, Classifier, Names, Places, browser_names},
+        classifier::{self, Classifier, Names, Places, browser_names, inside_names},
         desk::remarks,
         inspect::Unit,
         stage::OnStage,
@@ -49,6 +49,7 @@ impl Classifier for AnyNetwork {
         centre: "network-centre",
         loss_log: "network-loss-log",
         browser: browser_names!("network-"),
+        inside: inside_names!("network-"),
         to_draw: "Draw one of them",
     };
 }

@@ -61,6 +61,11 @@ impl<C: Classifier> Watched<C> {
         Self { choice, test: 0, of: PhantomData }
     }
 
+    /// What was asked for.
+    pub(super) const fn choice(&self) -> &InputChoice {
+        &self.choice
+    }
+
     /// Whether it is what the visitor drew.
     pub(super) fn is_drawn(&self) -> bool {
         matches!(self.choice, InputChoice::Drawn(_))

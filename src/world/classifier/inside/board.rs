@@ -1,0 +1,196 @@
+//! The board itself: the button that opens it, its plate, its tabs, and a page under each.
+
+use bevy::{prelude::*, ui::Checked};
+
+use super::{frame, leaf::Leaf, quarter, state::Inside, tab::Tab, trust, why};
+use crate::world::{
+    classifier::{
+        Classifier, Of, OnlyImages,
+        arc::Spot,
+        sheet::{self, Sheet, from_left},
+    },
+    interaction::intent::Intent,
+    stage::PlinthPlaced,
+    ui::{
+        controls::{Activate, ButtonKind, button, mark, show as give_place},
+        palette,
+        panel::Hanger,
+        tabs::{MARGIN_DMM, whole_page},
+    },
+};
+
+/// How much nearer than the arc it hangs, and from where it is read, in metres: a little further than it is, as its corners
+/// are seen at a slant.
+const NEARER_M: f32 = 0.5;
+const READ_FROM_M: f32 = 3.4;
+/// How far above the outputs the button hangs that opens it, and how high that is, in metres; above the bars is their
+/// heading.
+const ABOVE_M: f32 = 0.32;
+const BUTTON_M: f32 = 0.23;
+/// Height of the button, which hangs high, in dmm.
+const BUTTON_DMM: f32 = 54.0;
+/// Width of a tab, in dmm.
+const TAB_DMM: f32 = 120.0;
+/// Height of the tabs, which hang high, and what is free between them.
+const TAB_HEIGHT_DMM: f32 = 58.0;
+const TAB_GAP_DMM: f32 = 12.0;
+
+/// The plate, which is there while the board is open.
+#[derive(Component)]
+pub(super) struct Plate;
+
+/// The button that opens it.
+#[derive(Component)]
+pub(super) struct Opener;
+
+/// What belongs to a tab: its page, its displays, its button.
+#[derive(Component, Clone, Copy)]
+pub(super) enum Part {
+    Page(Tab),
+    Displays(Tab),
+    Button(Tab),
+}
+
+pub(super) fn hang<C: Classifier>(placed: On<PlinthPlaced>, mut hanger: Hanger) {
+    if placed.exhibit == C::EXHIBIT {
+        hang_opener::<C>(&mut hanger, placed.entity);
+        hang_board::<C>(&mut hanger, placed.entity);
+    }
+}
+
+fn hang_opener<C: Classifier>(hanger: &mut Hanger, place: Entity) {
+    let outputs = C::PLACES.outputs;
+    let up_m = outputs.up_m + outputs.size_m.y / 2.0 + ABOVE_M + BUTTON_M / 2.0;
+    let spot = Spot { up_m, size_m: vec2(outputs.size_m.x, BUTTON_M), ..outputs };
+    let sheet = sheet::hang(hanger, place, "Look inside", spot);
+    hanger.commands.entity(sheet.panel).insert(OnlyImages(C::EXHIBIT));
+    hanger.commands.entity(sheet.root).with_children(|page| {
+        let opener = button(C::NAMES.inside.open, "Look inside", ButtonKind::Plain);
+        let mut opener = page.spawn((opener, Opener, Of::<C>::MARK));
+        opener.entry::<Node>().and_modify(|mut node| {
+            node.min_height = px(BUTTON_DMM);
+            node.padding = UiRect::axes(px(12), px(0));
+            node.align_self = AlignSelf::Start;
+        });
+        opener.observe(|_: On<Activate>, mut inside: ResMut<Inside<C>>| inside.open = !inside.open);
+    });
+}
+
+fn hang_board<C: Classifier>(hanger: &mut Hanger, place: Entity) {
+    let spot = C::PLACES.inside;
+    let sheet =
+        Sheet::hang(hanger, place, "Inside", spot.size_m, READ_FROM_M, spot.before(NEARER_M));
+    hanger.commands.entity(sheet.panel).insert((Plate, Of::<C>::MARK, Visibility::Hidden));
+    let page_dmm = spot.size_m * 1000.0 / READ_FROM_M - 2.0 * MARGIN_DMM;
+    let plate = (
+        Node {
+            border: UiRect::all(px(2)),
+            border_radius: BorderRadius::all(px(18)),
+            ..whole_page()
+        },
+        BackgroundColor(palette::PLATE),
+        BorderColor::all(palette::RULE),
+    );
+    hanger.commands.entity(sheet.root).with_child(plate);
+    let page = || Node {
+        width: px(page_dmm.x),
+        height: px(page_dmm.y),
+        ..from_left(MARGIN_DMM, MARGIN_DMM)
+    };
+    let shared = hanger.commands.spawn((page(), ChildOf(sheet.root))).id();
+    let leaf = Leaf { tab: Tab::default(), node: shared, displays: sheet.panel, sheet };
+    let instead = quarter::corner(1) + vec2(0.0, quarter::HEAD_DMM);
+    frame::hang::<C>(hanger, leaf, page_dmm, instead);
+    hanger.commands.entity(shared).with_children(write_tabs::<C>);
+    for (tab, _) in Tab::ALL {
+        let mark = || Of::<C>::MARK;
+        let node = hanger.commands.spawn((page(), Part::Page(tab), mark(), ChildOf(sheet.root)));
+        let node = node.id();
+        let displays = hanger.commands.spawn((
+            Name::new(format!("Displays of {tab:?}")),
+            Part::Displays(tab),
+            mark(),
+            Transform::default(),
+            Visibility::Hidden,
+            ChildOf(sheet.panel),
+        ));
+        let leaf = Leaf { tab, node, displays: displays.id(), sheet };
+        match tab {
+            Tab::Why => why::hang::<C>(hanger, leaf, page_dmm.x),
+            Tab::Trust => trust::hang::<C>(hanger, leaf),
+        }
+    }
+}
+
+fn write_tabs<C: Classifier>(page: &mut ChildSpawnerCommands) {
+    let line = Node { column_gap: px(TAB_GAP_DMM), ..from_left(0.0, 0.0) };
+    let high = |mut node: Mut<Node>| {
+        node.min_height = px(TAB_HEIGHT_DMM);
+        node.min_width = px(TAB_HEIGHT_DMM);
+    };
+    page.spawn(line).with_children(|line| {
+        let mut close = line.spawn(button(C::NAMES.inside.close, "×", ButtonKind::Small));
+        close.entry::<Node>().and_modify(high);
+        close.observe(|_: On<Activate>, mut inside: ResMut<Inside<C>>| inside.open = false);
+        for (name, (tab, label)) in C::NAMES.inside.tabs.into_iter().zip(Tab::ALL) {
+            let mut button = line.spawn((
+                button(name, label, ButtonKind::Small),
+                Part::Button(tab),
+                Of::<C>::MARK,
+            ));
+            button.entry::<Node>().and_modify(high).and_modify(|mut node| {
+                node.min_width = px(TAB_DMM);
+            });
+            button.observe(move |_: On<Activate>, mut inside: ResMut<Inside<C>>| inside.tab = tab);
+        }
+    });
+}
+
+/// What is closed with whatever else one looks at closely.
+pub(super) fn close_on_wish<C: Classifier>(
+    mut intents: MessageReader<Intent>,
+    mut inside: ResMut<Inside<C>>,
+) {
+    if intents.read().any(|intent| *intent == Intent::Back) && inside.open {
+        inside.open = false;
+    }
+}
+
+/// Shows the board while it is open, and the page of its tab.
+pub(super) fn show<C: Classifier>(
+    inside: Res<Inside<C>>,
+    mut plates: Query<&mut Visibility, (With<Plate>, With<Of<C>>, Without<Part>)>,
+    openers: Query<(Entity, Has<Checked>), (With<Opener>, With<Of<C>>)>,
+    parts: Query<(Entity, &Part, Has<Checked>), With<Of<C>>>,
+    mut displays: Query<&mut Visibility, With<Part>>,
+    mut pages: Query<&mut Node, With<Part>>,
+    mut commands: Commands,
+) {
+    if !inside.is_changed() {
+        return;
+    }
+    let seen = |is: bool| if is { Visibility::Inherited } else { Visibility::Hidden };
+    for mut plate in &mut plates {
+        plate.set_if_neq(seen(inside.open));
+    }
+    for (opener, is) in &openers {
+        mark::<Checked>(&mut commands, opener, is, inside.open);
+    }
+    for (entity, part, checked) in &parts {
+        match *part {
+            Part::Page(tab) => {
+                if let Ok(mut page) = pages.get_mut(entity) {
+                    give_place(&mut page, tab == inside.tab);
+                }
+            }
+            Part::Displays(tab) => {
+                if let Ok(mut displays) = displays.get_mut(entity) {
+                    displays.set_if_neq(seen(tab == inside.tab));
+                }
+            }
+            Part::Button(tab) => {
+                mark::<Checked>(&mut commands, entity, checked, tab == inside.tab);
+            }
+        }
+    }
+}

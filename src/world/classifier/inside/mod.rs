@@ -1,0 +1,61 @@
+//! Looking inside a classifier: a board before the layers, with a tab for each question that can be asked of a network.
+//!
+//! A tab is a line in [`Tab::ALL`] and a folder of its own: it hangs what belongs on its page, asks the model in a
+//! [`Line`](line::Line) while it is open, and tells the board's frame what to say above it.
+
+mod board;
+mod frame;
+mod leaf;
+mod line;
+mod names;
+mod phrases;
+mod pixel;
+mod quarter;
+mod seen;
+mod state;
+mod tab;
+#[cfg(test)]
+mod tests;
+mod trust;
+mod why;
+mod wish;
+
+use bevy::prelude::*;
+
+use super::{Classifier, on_stage};
+use crate::world::{
+    WorldSystems,
+    interaction::intent::Intent,
+    link::{Answer, Question},
+};
+
+pub use names::InsideNames;
+pub(crate) use names::inside_names;
+use state::{Inside, is_open};
+
+pub(super) fn plugin<C: Classifier>(app: &mut App) {
+    app.init_resource::<Inside<C>>()
+        .init_resource::<frame::Frame<C>>()
+        .init_resource::<pixel::Pixel<C>>()
+        .init_resource::<why::Told<C>>()
+        .init_resource::<trust::Told<C>>()
+        .add_message::<Intent>()
+        .add_message::<Question>()
+        .add_message::<Answer>()
+        .add_observer(board::hang::<C>)
+        .add_systems(
+            Update,
+            (
+                board::close_on_wish::<C>,
+                board::show::<C>,
+                // Each tab lets go of what it has asked when it is left, and so runs once more.
+                why::systems::<C>(),
+                trust::systems::<C>(),
+                pixel::mark::<C>.run_if(is_open::<C>),
+                frame::show::<C>.run_if(is_open::<C>),
+            )
+                .chain()
+                .in_set(WorldSystems::Show)
+                .in_set(on_stage::<C>()),
+        );
+}

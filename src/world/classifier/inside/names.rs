@@ -1,0 +1,57 @@
+//! What the controls of the board are called, each as no other in the hall.
+
+use super::{quarter::MAPS, tab::Tab};
+
+/// The names of the controls of a classifier's board.
+#[derive(Clone, Copy, Debug)]
+pub struct InsideNames {
+    /// The button that opens the board.
+    pub open: &'static str,
+    /// The one that closes it.
+    pub close: &'static str,
+    /// Its tabs.
+    pub tabs: [&'static str; Tab::ALL.len()],
+    /// The toggle that explains the probability of a class instead of its logit.
+    pub probability: &'static str,
+    /// The buttons that lead to another class to compare with: back and on.
+    pub against: [&'static str; 2],
+    /// Those that lead to another baseline.
+    pub baselines: [&'static str; 2],
+    /// Those that lead to another method, one for each map.
+    pub methods: [&'static str; MAPS],
+    /// The same on the page of trust.
+    pub trust_methods: [&'static str; MAPS],
+    /// The lever of shuffled layers: none, one fewer, one more, all.
+    pub layers: [&'static str; 4],
+}
+
+/// The names of a board's controls, all with the same beginning.
+macro_rules! inside_names {
+    ($of:literal) => {
+        $crate::world::classifier::InsideNames {
+            open: concat!($of, "inside"),
+            close: concat!($of, "inside-close"),
+            tabs: [concat!($of, "inside-why"), concat!($of, "inside-trust")],
+            probability: concat!($of, "inside-probability"),
+            against: [concat!($of, "inside-against-back"), concat!($of, "inside-against-on")],
+            baselines: [concat!($of, "inside-baseline-back"), concat!($of, "inside-baseline-on")],
+            methods: [
+                concat!($of, "inside-method-1"),
+                concat!($of, "inside-method-2"),
+                concat!($of, "inside-method-3"),
+            ],
+            trust_methods: [
+                concat!($of, "inside-trust-method-1"),
+                concat!($of, "inside-trust-method-2"),
+                concat!($of, "inside-trust-method-3"),
+            ],
+            layers: [
+                concat!($of, "inside-shuffle-none"),
+                concat!($of, "inside-shuffle-fewer"),
+                concat!($of, "inside-shuffle-more"),
+                concat!($of, "inside-shuffle-all"),
+            ],
+        }
+    };
+}
+pub(crate) use inside_names;

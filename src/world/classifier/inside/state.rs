@@ -1,0 +1,181 @@
+//! What the visitor wants to know of a network: which number is explained, against what, and how.
+
+use std::marker::PhantomData;
+
+use bevy::prelude::*;
+
+use super::{quarter::MAPS, tab::Tab};
+use crate::{
+    inside::{Baseline, Method, Target},
+    world::classifier::Classifier,
+};
+
+/// More layers than any network has: all of them.
+pub(super) const ALL_LAYERS: usize = u16::MAX as usize;
+
+/// Whether the board is open, at which tab, and what is wanted there.
+#[derive(Resource)]
+pub(super) struct Inside<C: Classifier> {
+    pub(super) open: bool,
+    pub(super) tab: Tab,
+    pub(super) wanted: Wanted,
+    of: PhantomData<C>,
+}
+
+impl<C: Classifier> Default for Inside<C> {
+    fn default() -> Self {
+        Self { open: false, tab: Tab::default(), wanted: Wanted::default(), of: PhantomData }
+    }
+}
+
+/// Whether the board is open.
+pub(super) fn is_open<C: Classifier>(inside: Res<Inside<C>>) -> bool {
+    inside.open
+}
+
+/// Whether a tab is open.
+pub(super) fn is_at<C: Classifier>(tab: Tab) -> impl FnMut(Res<Inside<C>>) -> bool + Clone {
+    move |inside: Res<Inside<C>>| inside.open && inside.tab == tab
+}
+
+/// Whether a tab was left just now.
+pub(super) fn was_left<C: Classifier>(tab: Tab) -> impl FnMut(Res<Inside<C>>) -> bool + Clone {
+    move |inside: Res<Inside<C>>| inside.is_changed() && !(inside.open && inside.tab == tab)
+}
+
+/// What is to be explained, and how.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Wanted {
+    /// Whether the probability is explained instead of the logit.
+    pub(super) probability: bool,
+    /// The class that the answer is compared with.
+    pub(super) against: Option<usize>,
+    pub(super) baseline: Baseline,
+    /// The methods of the maps.
+    pub(super) methods: [Method; MAPS],
+    /// How many layers are shuffled, from the last.
+    pub(super) layers: usize,
+}
+
+impl Default for Wanted {
+    fn default() -> Self {
+        let [first, second, third, ..] = Method::ALL;
+        Self {
+            probability: false,
+            against: None,
+            baseline: Baseline::Black,
+            methods: [first, second, third],
+            layers: 0,
+        }
+    }
+}
+
+impl Wanted {
+    /// The number that is explained for a class, which the visitor holds or which the network says.
+    pub(super) fn target(&self, class: usize, held: bool) -> Target {
+        match self.against.filter(|against| *against != class) {
+            Some(against) => Target::Difference(class, against),
+            None if self.probability => Target::Probability(class),
+            None if held => Target::Logit(class),
+            None => Target::Said,
+        }
+    }
+
+    /// Shows at this place the next method that hangs at no other.
+    pub(super) fn next_method(&mut self, place: usize) {
+        let Some(now) = self.methods.get(place) else {
+            return;
+        };
+        let at = Method::ALL.iter().position(|method| method == now).unwrap_or(0);
+        let count = Method::ALL.len();
+        let following = (1..count).filter_map(|on| Method::ALL.get((at + on) % count));
+        if let Some(next) = following.copied().find(|method| !self.methods.contains(method)) {
+            self.methods[place] = next;
+        }
+    }
+
+    /// Goes to another baseline: black, mean, blurred, the mean of each class.
+    pub(super) fn step_baseline(&mut self, on: bool, classes: usize) {
+        let all: Vec<Baseline> = [Baseline::Black, Baseline::Mean, Baseline::Blurred]
+            .into_iter()
+            .chain((0..classes).map(Baseline::MeanOf))
+            .collect();
+        self.baseline = stepped(&all, &self.baseline, on);
+    }
+
+    /// Goes to another class to compare with: none, and then from the likeliest to the least likely.
+    pub(super) fn step_against(&mut self, on: bool, class: usize, logits: &[f32]) {
+        let mut classes: Vec<usize> = (0..logits.len()).filter(|other| *other != class).collect();
+        let logit = |class: &usize| logits.get(*class).copied().unwrap_or(f32::NEG_INFINITY);
+        classes.sort_by(|a, b| logit(b).total_cmp(&logit(a)));
+        let all: Vec<Option<usize>> =
+            std::iter::once(None).chain(classes.into_iter().map(Some)).collect();
+        self.against = stepped(&all, &self.against, on);
+    }
+}
+
+/// The one behind or before this one, round and round; the first where it is none of them.
+fn stepped<T: Clone + PartialEq>(all: &[T], now: &T, on: bool) -> T {
+    let count = all.len().max(1);
+    let at = all.iter().position(|one| one == now);
+    let to = at.map_or(0, |at| if on { at + 1 } else { at + count - 1 } % count);
+    all.get(to).unwrap_or(now).clone()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_explained_is_a_logit_a_probability_or_a_difference() {
+        let mut wanted = Wanted::default();
+        assert_eq!(wanted.target(7, false), Target::Said);
+        assert_eq!(wanted.target(7, true), Target::Logit(7));
+        wanted.probability = true;
+        assert_eq!(wanted.target(7, false), Target::Probability(7));
+        wanted.against = Some(9);
+        assert_eq!(wanted.target(7, false), Target::Difference(7, 9));
+        assert_eq!(wanted.target(9, true), Target::Probability(9), "no class against itself");
+    }
+
+    #[test]
+    fn methods_hang_once() {
+        let mut wanted = Wanted::default();
+        for _ in 0..9 {
+            wanted.next_method(1);
+            let [a, b, c] = wanted.methods;
+            assert!(a != b && b != c && a != c, "{wanted:?}");
+        }
+        wanted.next_method(99);
+    }
+
+    #[test]
+    fn classes_to_compare_with_come_by_their_logits() {
+        let mut wanted = Wanted::default();
+        let logits = [1.0, 5.0, 3.0, -2.0];
+        let mut met = Vec::new();
+        for _ in 0..4 {
+            wanted.step_against(true, 1, &logits);
+            met.push(wanted.against);
+        }
+        assert_eq!(met, [Some(2), Some(0), Some(3), None]);
+        wanted.step_against(false, 1, &logits);
+        assert_eq!(wanted.against, Some(3));
+        wanted.step_against(true, 0, &[]);
+        assert_eq!(wanted.against, None);
+    }
+
+    #[test]
+    fn baselines_go_round() {
+        let mut wanted = Wanted::default();
+        let mut met = Vec::new();
+        for _ in 0..5 {
+            wanted.step_baseline(true, 2);
+            met.push(wanted.baseline);
+        }
+        let (mean, of) = (Baseline::Mean, Baseline::MeanOf);
+        assert_eq!(met, [mean, Baseline::Blurred, of(0), of(1), Baseline::Black]);
+        wanted.step_baseline(false, 2);
+        assert_eq!(wanted.baseline, of(1));
+    }
+}

@@ -1,0 +1,305 @@
+//! What the board asks, shows and says, in an app without window and GPU: a linear network answers, whose maps are known.
+
+use std::{sync::Arc, thread, time::Duration};
+
+use bevy::prelude::*;
+
+use crate::{
+    inside::{
+        Attribution, Baseline, Completeness, Deletion, Method, Price, Shuffled, Target, Why,
+        WhyAsked,
+    },
+    stream::{Command, InputChoice, Payload, RunId, Step},
+    world::{
+        classifier::tests::{
+            First, hall, named, point, press, started, stepped, take, test_set, texts,
+        },
+        display::{Field, Spans},
+        interaction::intent::Intent,
+        link::{Answer, Ask, Question},
+        timeline::Timeline,
+        ui::controls::{Activate, ControlName},
+    },
+};
+
+use super::state::{ALL_LAYERS, Inside};
+
+const SIDE: usize = 28;
+const CLASSES: usize = 10;
+
+/// The weight of a pixel for a class.
+fn weight(class: usize, pixel: usize) -> f32 {
+    ((class * 31 + pixel * 7) % 13) as f32 / 600.0 - 0.01 + class as f32 * 1e-4
+}
+
+/// What a network without a hidden layer answers: its maps are weight times brightness.
+fn answer(asked: &WhyAsked) -> Why {
+    let pixels = SIDE * SIDE;
+    let input: Arc<[f32]> = vec![1.0; pixels].into();
+    let logits: Vec<f32> =
+        (0..CLASSES).map(|class| (0..pixels).map(|pixel| weight(class, pixel)).sum()).collect();
+    let said = (0..CLASSES).max_by(|a, b| logits[*a].total_cmp(&logits[*b])).unwrap();
+    let target = if asked.target == Target::Said { Target::Logit(said) } else { asked.target };
+    let of = |pixel: usize| match target {
+        Target::Logit(class) | Target::Probability(class) => weight(class, pixel),
+        Target::Difference(one, other) => weight(one, pixel) - weight(other, pixel),
+        Target::Said => unreachable!(),
+    };
+    let values: Arc<[f32]> = (0..pixels).map(of).collect();
+    let value: f32 = values.iter().sum();
+    let maps = asked.methods.iter().filter(|method| **method != Method::HiResCam);
+    let maps = maps.map(|method| Attribution {
+        method: *method,
+        size: [SIDE, SIDE],
+        values: values.clone(),
+        layer: None,
+        biases: (*method == Method::GradientTimesInput).then_some(-0.25),
+        completeness: Some(Completeness { sum: value, expected: value, exact: true }),
+        deletion: Deletion { pixels: 78, drop: 2.0, random: 0.5 },
+        unshuffled: asked.shuffled.map(|_| [0.125, 0.5]),
+        remark: None,
+        price: Price { forward: 1, backward: 1, seconds: 0.003 },
+    });
+    let layers = asked.shuffled.map_or(0, |shuffled| shuffled.layers.min(2));
+    Why {
+        asked: asked.clone(),
+        target,
+        size: [1, SIDE, SIDE],
+        input,
+        baseline: vec![0.0; pixels].into(),
+        logits: logits.into(),
+        value,
+        baseline_value: 0.0,
+        maps: maps.collect(),
+        refused: vec![(Method::HiResCam, "there is no convolution".to_owned())],
+        shuffled: ["dense", "conv"][..layers].iter().map(ToString::to_string).collect(),
+        price: Price { forward: 600, backward: 12, seconds: 0.024 },
+    }
+}
+
+/// A hall whose run has taken some steps, with the board closed.
+fn closed() -> App {
+    let (mut app, _) = hall();
+    take(&mut app, [test_set(), started(0)].into_iter().chain((1..=50).map(stepped)));
+    app
+}
+
+fn control(app: &mut App, name: &str) {
+    let mut controls = app.world_mut().query::<(Entity, &ControlName)>();
+    let found = controls.iter(app.world()).find(|(_, control)| control.0 == name);
+    let entity = found.unwrap_or_else(|| panic!("no control {name}")).0;
+    app.world_mut().trigger(Activate { entity });
+    wait(app);
+}
+
+fn opened() -> App {
+    let mut app = closed();
+    control(&mut app, "inside");
+    app
+}
+
+/// Longer than the board waits before it asks or writes again.
+fn wait(app: &mut App) {
+    for _ in 0..4 {
+        app.update();
+        thread::sleep(Duration::from_millis(60));
+    }
+    app.update();
+}
+
+/// What was asked since it was looked at last.
+fn asked(app: &mut App) -> Vec<Arc<WhyAsked>> {
+    let mut questions = app.world_mut().resource_mut::<Messages<Question>>();
+    let about: Vec<Payload> = questions.drain().map(|Question(about)| about).collect();
+    about.into_iter().map(|about| about.get::<WhyAsked>().unwrap().clone()).collect()
+}
+
+fn say(app: &mut App, about: &Arc<WhyAsked>, step: u64, said: Result<Why, String>) {
+    let about = Payload::shared(about.clone());
+    let answer =
+        Answer { about, run: RunId::default(), step: Step(step), said: said.map(Payload::new) };
+    app.world_mut().write_message(answer);
+    wait(app);
+}
+
+/// Answers the one question that is open.
+fn answered(app: &mut App) -> Arc<WhyAsked> {
+    let open = asked(app);
+    let [about] = &open[..] else { panic!("{open:?}") };
+    let said = answer(about);
+    say(app, about, 50, Ok(said));
+    about.clone()
+}
+
+#[track_caller]
+fn says(app: &mut App, wanted: &str) {
+    let texts = texts(app);
+    assert!(texts.iter().any(|text| text == wanted), "“{wanted}” is missing in {texts:?}");
+}
+
+#[test]
+fn nothing_is_asked_while_the_board_is_closed() {
+    let mut app = closed();
+    wait(&mut app);
+    assert_eq!(asked(&mut app), []);
+    control(&mut app, "inside");
+    assert_eq!(asked(&mut app).len(), 1);
+    app.world_mut().write_message(Intent::Back);
+    wait(&mut app);
+    assert!(!app.world().resource::<Inside<First>>().open);
+    take(&mut app, [stepped(51)]);
+    assert_eq!(asked(&mut app), []);
+    // What was open then is asked anew.
+    control(&mut app, "inside");
+    assert_eq!(asked(&mut app).len(), 1);
+    control(&mut app, "inside");
+    assert!(!app.world().resource::<Inside<First>>().open, "the button closes it, too");
+}
+
+#[test]
+fn one_question_is_open_at_a_time_and_follows_input_class_and_step() {
+    let mut app = opened();
+    let open = asked(&mut app);
+    let [first] = &open[..] else { panic!("{open:?}") };
+    let wanted = WhyAsked {
+        input: InputChoice::Test(0),
+        target: Target::Said,
+        baseline: Baseline::Black,
+        methods: vec![Method::IntegratedGradients, Method::HiResCam, Method::Occlusion],
+        shuffled: None,
+        seed: first.seed,
+    };
+    assert_eq!(**first, wanted);
+    // Whatever changes meanwhile waits for the answer.
+    app.world_mut().write_message(Ask(Command::Watch(InputChoice::Test(7))));
+    control(&mut app, "inside-baseline-on");
+    assert_eq!(asked(&mut app), []);
+    say(&mut app, first, 50, Ok(answer(first)));
+    let open = asked(&mut app);
+    let [second] = &open[..] else { panic!("{open:?}") };
+    assert_eq!((&second.input, second.baseline), (&InputChoice::Test(7), Baseline::Mean));
+    // An answer to what is no longer open is not heard.
+    say(&mut app, first, 50, Ok(answer(first)));
+    assert_eq!(asked(&mut app), []);
+    say(&mut app, second, 50, Ok(answer(second)));
+    wait(&mut app);
+    assert_eq!(asked(&mut app), [], "nothing is new");
+
+    let bars = named(&mut app, "Output bars");
+    press(&mut app, bars, Vec2::new(0.5, 0.75));
+    wait(&mut app);
+    assert_eq!(answered(&mut app).target, Target::Logit(7));
+    control(&mut app, "inside-against-on");
+    let against = answered(&mut app).target;
+    assert!(matches!(against, Target::Difference(7, 9)), "the likeliest comes first: {against:?}");
+    says(&mut app, "Orange (+) speaks for 7 and not 9, blue (−) for 9.");
+    control(&mut app, "inside-method-3");
+    assert_eq!(answered(&mut app).methods[2], Method::Gradient);
+
+    // Each step once, and no more often than answers may cost: 24 ms every half second.
+    take(&mut app, [stepped(51)]);
+    wait(&mut app);
+    assert_eq!(asked(&mut app).len(), 1);
+    take(&mut app, [stepped(52)]);
+    assert_eq!(asked(&mut app), []);
+}
+
+#[test]
+fn maps_share_one_range_and_say_what_they_are() {
+    let mut app = opened();
+    says(&mut app, "The network is asked.");
+    answered(&mut app);
+    for wanted in [
+        "It says 9 (52 %), truly 4.",
+        "Orange (+) speaks for 9, blue (−) against it.",
+        "of step 50: 612 passes, 24 ms",
+        "Baseline: black",
+        "Integrated gradients",
+        "0, exact",
+        "−2.00",
+        "−0.50",
+        "there is no convolution",
+    ] {
+        says(&mut app, wanted);
+    }
+    assert!(!texts(&mut app).contains(&"The network is asked.".to_owned()));
+    let field = |app: &mut App, name: &str| {
+        let entity = named(app, name);
+        let seen = *app.world().get::<Visibility>(entity).unwrap();
+        (app.world().get::<Field>(entity).unwrap().spans, seen)
+    };
+    let (first, seen) = field(&mut app, "Map 1");
+    let Spans::Fixed(range) = first else { panic!("{first:?}") };
+    assert!(range.low == -range.high && range.high > 0.0, "{range:?}");
+    assert_eq!((field(&mut app, "Map 3").0, seen), (first, Visibility::Inherited));
+    assert_eq!(field(&mut app, "Map 2").1, Visibility::Hidden, "it is refused");
+
+    // A pixel is marked everywhere, and told with its sign.
+    let map = named(&mut app, "Map 1");
+    point(&mut app, map, Vec2::new(3.5, 1.5) / 28.0);
+    wait(&mut app);
+    let marks = |app: &mut App, name: &str| {
+        let entity = named(app, name);
+        app.world().get::<Field>(entity).unwrap().marks.last().unwrap().rect
+    };
+    let wanted = Rect::new(3.0, 1.0, 4.0, 2.0);
+    for name in ["Map 1", "Map 3", "Input that is explained"] {
+        let found = marks(&mut app, name);
+        assert!((found.min - wanted.min).length() + (found.max - wanted.max).length() < 1e-4);
+    }
+    let value = super::phrases::pixel(1, 3, weight(9, 31));
+    says(&mut app, &value);
+    says(&mut app, "Integrated gradients; the input there is 1.00");
+}
+
+#[test]
+fn a_refusal_is_told_in_words() {
+    let mut app = opened();
+    let open = asked(&mut app);
+    say(&mut app, &open[0], 50, Err("a text has no pixels".to_owned()));
+    says(&mut app, "The maps cannot be drawn: a text has no pixels.");
+    wait(&mut app);
+    assert_eq!(asked(&mut app), [], "it is not asked again and again");
+}
+
+#[test]
+fn maps_of_another_step_than_the_hall_shows_say_so() {
+    let mut app = opened();
+    answered(&mut app);
+    app.world_mut().resource_mut::<Timeline>().scrub(Step(20));
+    wait(&mut app);
+    says(&mut app, "Maps are of the network as it is now, step 50, not of step 20.");
+}
+
+#[test]
+fn the_lever_asks_the_shuffled_network_for_the_same_number() {
+    let mut app = opened();
+    answered(&mut app);
+    control(&mut app, "inside-trust");
+    let before = answered(&mut app);
+    assert_eq!(before.shuffled, None);
+    assert_eq!(asked(&mut app), []);
+    says(&mut app, "no layer");
+    control(&mut app, "inside-shuffle-more");
+    let after = answered(&mut app);
+    assert_eq!(after.shuffled, Some(Shuffled { layers: 1 }));
+    assert_eq!((before.target, after.target), (Target::Said, Target::Logit(9)));
+    for wanted in ["the last", "dense", "+0.12", "+0.50", "Shuffled, it says 9 (52 %)."] {
+        says(&mut app, wanted);
+    }
+    control(&mut app, "inside-shuffle-all");
+    let all = answered(&mut app);
+    assert_eq!(all.shuffled, Some(Shuffled { layers: ALL_LAYERS }));
+    says(&mut app, "all 2");
+    says(&mut app, "dense, conv");
+    control(&mut app, "inside-shuffle-none");
+    assert_eq!(asked(&mut app), []);
+    says(&mut app, "Do maps show what was learned?");
+    // Both follow the steps, one after the other.
+    control(&mut app, "inside-shuffle-fewer");
+    control(&mut app, "inside-shuffle-more");
+    answered(&mut app);
+    take(&mut app, [stepped(51)]);
+    wait(&mut app);
+    assert_eq!(answered(&mut app).shuffled, None);
+}

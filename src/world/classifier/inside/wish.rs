@@ -1,0 +1,92 @@
+//! The question of the maps' tabs: what the visitor wants explained of the input that is looked at, by the run as it is now.
+
+use bevy::{ecs::system::SystemParam, prelude::*};
+
+use super::{line::Priced, state::Inside};
+use crate::{
+    images::TestSet,
+    inside::{Price, Shuffled, Target, Why, WhyAsked},
+    stream::{InputChoice, RunId, Step},
+    world::{
+        classifier::{ClassAttention, Classifier, input_choice::Watched},
+        link::ShownRun,
+        timeline::Timeline,
+    },
+};
+
+/// What noise and random orders are drawn from: the same for every question, so that maps move with the network alone.
+const SEED: u64 = 1;
+
+impl Priced for Why {
+    fn price(&self) -> Price {
+        self.price
+    }
+}
+
+/// What the visitor looks at and wants to know, and what there is to know of the run.
+#[derive(SystemParam)]
+pub(super) struct Wish<'w, C: Classifier> {
+    pub(super) inside: Res<'w, Inside<C>>,
+    pub(super) run: Res<'w, ShownRun>,
+    watched: Res<'w, Watched<C>>,
+    attention: Res<'w, ClassAttention<C>>,
+    timeline: Res<'w, Timeline>,
+    time: Res<'w, Time<Real>>,
+}
+
+impl<C: Classifier> Wish<'_, C> {
+    /// Now, in seconds.
+    pub(super) fn now(&self) -> f64 {
+        self.time.elapsed_secs_f64()
+    }
+
+    /// The run that is asked, and its step; none before there is one.
+    pub(super) fn at(&self) -> Option<(RunId, Step)> {
+        self.run.0.started().map(|started| (started.run, self.run.0.step()))
+    }
+
+    /// The step that the visitor went back to, if it is not that of the run.
+    pub(super) fn scrubbed_to(&self) -> Option<Step> {
+        let shown = self.timeline.scrubbed_to().map(|_| self.timeline.shown_step(&self.run.0));
+        shown.filter(|step| *step != self.run.0.step())
+    }
+
+    /// The names of the classes.
+    pub(super) fn classes(&self) -> &[String] {
+        self.run.0.material::<TestSet>().map(|set| &*set.classes).unwrap_or_default()
+    }
+
+    /// The true class of an input, where it is known.
+    pub(super) fn truth_of(&self, input: &InputChoice) -> Option<usize> {
+        let InputChoice::Test(index) = input else { return None };
+        let set = self.run.0.material::<TestSet>()?;
+        set.labels.get(*index).map(|label| usize::from(*label))
+    }
+
+    /// The number to be explained.
+    pub(super) fn target(&self) -> Target {
+        self.inside.wanted.target(self.attention.class, self.attention.held)
+    }
+
+    /// Whether the answer is compared with another class.
+    pub(super) fn is_compared(&self) -> bool {
+        matches!(self.target(), Target::Difference(..))
+    }
+
+    /// The question.
+    pub(super) fn question(&self) -> WhyAsked {
+        WhyAsked {
+            input: self.watched.choice().clone(),
+            target: self.target(),
+            baseline: self.inside.wanted.baseline,
+            methods: self.inside.wanted.methods.to_vec(),
+            shuffled: None,
+            seed: SEED,
+        }
+    }
+
+    /// The same question to a network whose last layers are shuffled, of the number that was explained before.
+    pub(super) fn shuffled(&self, target: Target, layers: usize) -> WhyAsked {
+        WhyAsked { target, shuffled: Some(Shuffled { layers }), ..self.question() }
+    }
+}

@@ -1,0 +1,89 @@
+//! Looking inside a classifier in the hall: what the maps of the open board say is what the model says, and what is pressed
+//! changes it.
+
+use bevy::prelude::*;
+use perceptarium::{
+    stream::Command,
+    world::{display::Field, link::Ask, ui::panel::Panel},
+};
+
+use crate::{halls::Hall, support::exhibit};
+
+/// The numbers in the cells of a field that can be seen.
+fn cells(hall: &mut Hall, name: &str) -> Option<Vec<f32>> {
+    let world = hall.app.world_mut();
+    let mut fields = world.query::<(&Name, &Field, &InheritedVisibility)>();
+    let (_, field, _) =
+        fields.iter(world).find(|(own, _, seen)| own.as_str() == name && seen.get())?;
+    let layout = *field.layout();
+    Some((0..layout.len()).filter_map(|at| field.value(layout.cell_of_index(at)?)).collect())
+}
+
+fn seen(hall: &mut Hall, name: &str) -> Vec<f32> {
+    hall.wait(name, |world| {
+        let mut fields = world.query::<(&Name, &InheritedVisibility, &Field)>();
+        fields.iter(world).any(|(own, seen, _)| own.as_str() == name && seen.get())
+    });
+    hall.settle();
+    cells(hall, name).unwrap()
+}
+
+fn says(hall: &mut Hall, what: impl Fn(&str) -> bool) -> bool {
+    hall.texts().iter().any(|text| what(text))
+}
+
+#[test]
+fn the_digits_say_why_and_whether_that_can_be_trusted() {
+    let mut hall = Hall::of(exhibit("digits"));
+    hall.press("inside");
+    let integrated = seen(&mut hall, "Map 1");
+    // From black, integrated gradients add up to the logit less that of the black image.
+    let sum: f32 = integrated.iter().sum();
+    let told = |hall: &mut Hall| {
+        let texts = hall.texts();
+        let sums: Vec<f32> = texts
+            .iter()
+            .filter_map(|text| text.split_once(" of ")?.0.replace('−', "-").parse().ok())
+            .collect();
+        sums
+    };
+    let sums = told(&mut hall);
+    assert!(sums.iter().any(|told| (told - sum).abs() < 0.006), "{sum} is not among {sums:?}");
+    assert!(says(&mut hall, |text| text.starts_with("It says ")));
+    assert!(says(&mut hall, |text| text.ends_with(", exact")));
+
+    // Another input, another class to compare with: other maps.
+    let next = Command::Watch(perceptarium::stream::InputChoice::Test(5));
+    hall.app.world_mut().write_message(Ask(next));
+    hall.settle();
+    let other = seen(&mut hall, "Map 1");
+    assert_ne!(other, integrated);
+    hall.press("inside-against-on");
+    hall.settle();
+    assert_ne!(seen(&mut hall, "Map 1"), other);
+    assert!(says(&mut hall, |text| text.contains(" speaks for ") && text.contains(" and not ")));
+
+    hall.press("inside-trust");
+    let learned = seen(&mut hall, "Learned 1");
+    assert_eq!(cells(&mut hall, "Shuffled 1"), None, "the lever is not pulled");
+    hall.press("inside-shuffle-all");
+    let shuffled = seen(&mut hall, "Shuffled 1");
+    assert_ne!(shuffled, learned);
+    assert!(says(&mut hall, |text| text == "all 2"), "{:?}", hall.texts());
+    assert!(says(&mut hall, |text| text.starts_with("Shuffled, it says ")));
+
+    hall.press("inside-close");
+    let world = hall.app.world_mut();
+    let mut panels = world.query_filtered::<(&Name, &InheritedVisibility), With<Panel>>();
+    let board = panels.iter(world).find(|(name, _)| name.as_str() == "Inside").unwrap();
+    assert!(!board.1.get());
+}
+
+#[test]
+fn any_network_says_why_or_which_map_it_has_not() {
+    let mut hall = Hall::of(exhibit("network"));
+    hall.press("network-inside");
+    let maps = seen(&mut hall, "Map 1");
+    assert!(maps.iter().any(|value| *value != 0.0));
+    assert!(says(&mut hall, |text| text.starts_with("It says ")), "{:?}", hall.texts());
+}
