@@ -65,7 +65,7 @@ fn network() -> NetworkModel {
         let number = |at: usize| {
             (0.37 * at as f64 + parameter.name.len() as f64).sin() / (inputs as f64).sqrt()
         };
-        (0..parameter.len()).map(|at| number(at) as f32).collect()
+        Arc::new((0..parameter.len()).map(|at| number(at) as f32).collect())
     });
     plan.begin_as(numbers.collect(), Vec::new());
     let rule = Rule::Sgd { momentum: 0.0, nesterov: false };

@@ -102,7 +102,7 @@ impl<'a> Inside<'a> {
         for name in by {
             let missing = || Fault::new(format!("there is no “{name}” to differentiate by"));
             let array = values.get(*name).ok_or_else(missing)?.array()?;
-            let leaf = leaf(array.to_singles(), &array.dims, &self.device);
+            let leaf = leaf(&array.shared(), &array.dims, &self.device);
             values.insert((*name).to_owned(), Value::Device(leaf.clone()));
             leaves.push((leaf, array.len()));
         }
@@ -234,7 +234,7 @@ impl Explained for Inside<'_> {
         for layer in last_layers(self.weighted_layers(), layers) {
             for at in layer.parameters {
                 if let Some(array) = weights.parameters.get_mut(at) {
-                    *array = permuted(array, seed, at);
+                    *array = permuted(array, seed, at).into();
                 }
             }
         }

@@ -168,16 +168,16 @@ fn relabelled_classes_and_filters_change_no_map() {
     let names: Vec<_> =
         model.plan.parameters.iter().map(|of| (of.name.clone(), of.dims.clone())).collect();
     // Classes 0, 1, 2 become 2, 0, 1; the maps of the second convolution likewise, with what reads them.
-    let turned = |array: &[f32], piece: usize| -> Vec<f32> {
+    let turned = |array: &[f32], piece: usize| -> Arc<Vec<f32>> {
         let pieces: Vec<&[f32]> = array.chunks(piece).collect();
-        [pieces[1], pieces[2], pieces[0]].concat()
+        [pieces[1], pieces[2], pieces[0]].concat().into()
     };
     for (array, (name, dims)) in weights.parameters.iter_mut().zip(&names) {
         let rest = dims[1..].iter().product::<usize>();
         match name.as_str() {
             "conv2.weight" | "conv2.bias" => *array = turned(array, rest.max(1)),
             "linear1.weight" => {
-                let rows = array.chunks(rest).flat_map(|row| turned(row, rest / 3));
+                let rows = array.chunks(rest).flat_map(|row| turned(row, rest / 3).to_vec());
                 let rows: Vec<f32> = rows.collect();
                 *array = turned(&rows, rest);
             }
@@ -202,7 +202,7 @@ fn relabelled_classes_and_filters_change_no_map() {
 fn weights_that_are_zero_make_maps_of_zeros() {
     let mut model = learned(PIECES);
     let weights = Arc::make_mut(&mut model.weights);
-    weights.parameters.iter_mut().for_each(|array| array.fill(0.0));
+    weights.parameters.iter_mut().for_each(|array| Arc::make_mut(array).fill(0.0));
     for target in TARGETS {
         let why = explain(&model, &asked(target, Baseline::Test(0)));
         assert_eq!(why.maps.len(), Method::ALL.len());
@@ -285,7 +285,7 @@ fn shuffling_the_last_layers_is_noticed() {
 #[test]
 fn what_is_not_a_number_stays_so_and_is_said() {
     let mut model = learned(PIECES);
-    Arc::make_mut(&mut model.weights).parameters[0][0] = f32::NAN;
+    Arc::make_mut(&mut Arc::make_mut(&mut model.weights).parameters[0])[0] = f32::NAN;
     let why = explain(&model, &asked(Target::Logit(1), Baseline::Black));
     assert!(why.value.is_nan());
     for map in &why.maps {

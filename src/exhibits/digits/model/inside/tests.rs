@@ -237,7 +237,8 @@ fn it_is_explained_as_the_same_network_of_any_kind_is() {
         let (class, map, place) = (at / (32 * places), at / places % 32, at % places);
         dense_weights[(place * 32 + map) * 10 + class]
     });
-    plan.begin_as(vec![filter_weights, filter_biases, dense.collect(), dense_biases], Vec::new());
+    let learned = [filter_weights, filter_biases, dense.collect(), dense_biases].map(Arc::new);
+    plan.begin_as(learned.into(), Vec::new());
     let rule = Rule::Sgd { momentum: 0.0, nesterov: false };
     let mut any = NetworkModel::new(Arc::new(plan), DeviceName::Flex.device(), rule, 0.0).unwrap();
     any.begin(0);
