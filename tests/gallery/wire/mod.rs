@@ -371,8 +371,8 @@ proptest! {
         cut in 0_usize..400,
     ) {
         let sent = [Command::Pause, Command::Advance { steps: 3 }, Command::SetLearningRate(0.25)];
-        let asked = Message::Query(perceptarium::stream::Query {
-            id: perceptarium::stream::QueryId(7),
+        let asked = Message::Query(Query {
+            id: QueryId(7),
             about: Payload::new(After(3)),
         });
         let messages: Vec<_> =
