@@ -1,6 +1,8 @@
 //! Inputs without evidence, with which explanations compare: black, means of the training images, the input blurred, or
 //! another image.
 
+use std::cell::OnceCell;
+
 use crate::{
     inside::Baseline,
     learning::{TrainError, data::Examples},
@@ -11,48 +13,43 @@ const BLUR: f64 = 0.1;
 /// So many deviations to both sides are looked at.
 const REACH: f64 = 3.0;
 
-/// Mean images of the training images: of all and of each class.
+/// Mean images of the training images, each made when it is first asked for.
 #[derive(Clone, Debug)]
 pub struct Means {
-    all: Vec<f32>,
+    all: OnceCell<Vec<f32>>,
     /// `None` for a class without images.
-    classes: Vec<Option<Vec<f32>>>,
+    classes: Vec<OnceCell<Option<Vec<f32>>>>,
 }
 
 impl Means {
-    /// Of examples of so many classes.
-    pub fn of(examples: &Examples, classes: usize) -> Self {
-        let length = examples.brightness.len() / examples.len().max(1);
-        let mut sums = vec![(0_u32, vec![0.0_f64; length]); classes];
-        let images = examples.brightness.chunks(length.max(1));
-        for (image, label) in images.zip(&examples.labels) {
-            let Some((count, sum)) = sums.get_mut(usize::from(*label)) else { continue };
-            *count += 1;
-            sum.iter_mut().zip(image).for_each(|(sum, pixel)| *sum += f64::from(*pixel));
-        }
-        let mean = |count: u32, sum: &[f64]| -> Vec<f32> {
-            sum.iter().map(|sum| (sum / f64::from(count)) as f32).collect()
-        };
-        let mut all = vec![0.0; length];
-        for (_, sum) in &sums {
-            all.iter_mut().zip(sum).for_each(|(all, sum)| *all += sum);
-        }
-        let count = sums.iter().map(|(count, _)| count).sum();
-        Self {
-            all: mean(count, &all),
-            classes: sums
-                .iter()
-                .map(|(count, sum)| (*count > 0).then(|| mean(*count, sum)))
-                .collect(),
-        }
+    /// Of so many classes.
+    pub fn new(classes: usize) -> Self {
+        Self { all: OnceCell::new(), classes: vec![OnceCell::new(); classes] }
     }
+}
+
+/// The mean of all images, or of those of a class; `None` if there is none.
+fn mean(examples: &Examples, class: Option<usize>) -> Option<Vec<f32>> {
+    let length = examples.brightness.len() / examples.len().max(1);
+    let mut sum = vec![0.0_f64; length];
+    let mut count = 0_u32;
+    let images = examples.brightness.chunks(length.max(1)).zip(&examples.labels);
+    for (image, _) in
+        images.filter(|(_, label)| class.is_none_or(|class| class == usize::from(**label)))
+    {
+        count += 1;
+        sum.iter_mut().zip(image).for_each(|(sum, pixel)| *sum += f64::from(*pixel));
+    }
+    (count > 0).then(|| sum.into_iter().map(|sum| (sum / f64::from(count)) as f32).collect())
 }
 
 /// Where baselines come from.
 #[derive(Clone, Copy, Debug)]
 pub struct Baselines<'a> {
-    /// Of what is learned from.
+    /// Those that have been asked for already.
     pub means: &'a Means,
+    /// What is learned from.
+    pub train: &'a Examples,
     /// What is tested on.
     pub tests: &'a Examples,
 }
@@ -70,13 +67,17 @@ impl Baselines<'_> {
     ) -> Result<Vec<f32>, TrainError> {
         let image = match asked {
             Baseline::Black => vec![0.0; input.len()],
-            Baseline::Mean => self.means.all.clone(),
+            Baseline::Mean => {
+                let all = || mean(self.train, None).unwrap_or_default();
+                self.means.all.get_or_init(all).clone()
+            }
             Baseline::MeanOf(class) => match self.means.classes.get(class) {
-                Some(Some(mean)) => mean.clone(),
-                Some(None) => {
-                    return Err(TrainError::Calculation(format!(
-                        "no image of class {class} is learned from, so that it has no mean"
-                    )));
+                Some(kept) => {
+                    kept.get_or_init(|| mean(self.train, Some(class))).clone().ok_or_else(|| {
+                        TrainError::Calculation(format!(
+                            "no image of class {class} is learned from, so that it has no mean"
+                        ))
+                    })?
                 }
                 None => {
                     return Err(TrainError::Calculation(format!(

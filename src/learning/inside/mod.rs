@@ -74,7 +74,7 @@ pub trait Explained {
     fn maps(&self, input: &[f32], of: &[f32]) -> Result<Option<SpatialMaps>, TrainError>;
 
     /// The exact mean gradient of Σ `of`[class] · logit[class] along the straight way from the second input to the first,
-    /// where the model has a closed form for it.
+    /// where the model has a closed form for it; where input and beginning are alike it may be anything.
     ///
     /// # Errors
     /// If it cannot be computed.

@@ -7,8 +7,13 @@ use std::{ffi::OsString, fs, process::Command as Process, time::Duration};
 use perceptarium::{
     exhibits::{self, Exhibit},
     history::Run,
+    inside::{
+        Attribution, Baseline, Completeness, Deletion, Method, Price, Shuffled, Target, Why,
+        WhyAsked,
+    },
     stream::{
-        Command, InputChoice, Payload, PayloadKinds, Report, RunState,
+        Command, InputChoice, Payload, PayloadKinds, Query, QueryId, Reply, Report, RunId,
+        RunState, Step,
         wire::{self, Endpoint, Message, Reader, WireError},
     },
 };
@@ -305,6 +310,55 @@ fn numbers_that_json_lacks_pass() {
     assert_eq!(bits(&read), bits(&[f32::NAN, f32::INFINITY, -0.0]));
 }
 
+#[test]
+fn reasons_that_are_no_numbers_pass() {
+    let asked = WhyAsked {
+        input: InputChoice::Test(3),
+        target: Target::Difference(1, 0),
+        baseline: Baseline::MeanOf(1),
+        methods: Method::ALL.into(),
+        shuffled: Some(Shuffled { layers: 2 }),
+        seed: 7,
+    };
+    let none = f32::NAN;
+    let why = Why {
+        asked: asked.clone(),
+        target: asked.target,
+        size: [1, 1, 2],
+        input: [0.5, none].into(),
+        baseline: [0.0; 2].into(),
+        logits: [none, 1.0].into(),
+        value: none,
+        baseline_value: f32::INFINITY,
+        maps: vec![Attribution {
+            method: Method::HiResCam,
+            size: [1, 2],
+            values: [none, -0.0].into(),
+            layer: Some("Pooled".to_owned()),
+            biases: Some(none),
+            completeness: Some(Completeness { sum: none, expected: none, exact: true }),
+            deletion: Deletion { pixels: 0, drop: none, random: f32::NEG_INFINITY },
+            unshuffled: Some([none, 0.5]),
+            remark: None,
+            price: Price { forward: 1, backward: 2, seconds: 0.25 },
+        }],
+        refused: vec![(Method::GradCam, "no maps".to_owned())],
+        shuffled: vec!["Logits".to_owned()],
+        price: Price::default(),
+    };
+    let said = Ok(Payload::new(why.clone()));
+    let reply = Reply { id: QueryId(4), run: RunId::default(), step: Step(9), said };
+    let read = read(&written(&[Message::Reply(reply)]), Endpoint::Viewer).unwrap();
+    let [Message::Reply(Reply { said: Ok(said), .. })] = read.as_slice() else {
+        panic!("{read:?}");
+    };
+    assert_eq!(format!("{:?}", said.get::<Why>().unwrap()), format!("{why:?}"));
+    let query = Message::Query(Query { id: QueryId(4), about: Payload::new(asked.clone()) });
+    let read = self::read(&written(&[query]), Endpoint::Trainer).unwrap();
+    let [Message::Query(query)] = read.as_slice() else { panic!("{read:?}") };
+    assert_eq!(**query.about.get::<WhyAsked>().unwrap(), asked);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
@@ -317,8 +371,8 @@ proptest! {
         cut in 0_usize..400,
     ) {
         let sent = [Command::Pause, Command::Advance { steps: 3 }, Command::SetLearningRate(0.25)];
-        let asked = Message::Query(perceptarium::stream::Query {
-            id: perceptarium::stream::QueryId(7),
+        let asked = Message::Query(Query {
+            id: QueryId(7),
             about: Payload::new(After(3)),
         });
         let messages: Vec<_> =

@@ -1,6 +1,6 @@
 //! What a network learns from: images or a text, as numbers.
 
-use std::{cell::OnceCell, ops::Range, sync::Arc};
+use std::{ops::Range, sync::Arc};
 
 use crate::{
     exhibits::network::{
@@ -98,8 +98,8 @@ struct Pictures {
     augmenter: Augmenter,
     /// What the last layer reads, if only that learns.
     features: Option<Features>,
-    /// Of the images that are learned from, once an explanation has asked for them.
-    means: OnceCell<Means>,
+    /// Of the images that are learned from, as far as explanations have asked for them.
+    means: Means,
 }
 
 impl Lessons {
@@ -113,7 +113,7 @@ impl Lessons {
                     [dataset.channels, dataset.rows, dataset.columns],
                 ),
                 features: None,
-                means: OnceCell::new(),
+                means: Means::new(dataset.classes.len()),
                 dataset,
             })),
             Data::Text(text) => Of::Text(text),
@@ -193,9 +193,8 @@ impl Lessons {
     /// Images that explanations compare with, where it is images.
     pub(super) fn baselines(&self) -> Option<Baselines<'_>> {
         let Of::Images(pictures) = &self.of else { return None };
-        let Pictures { train, test, dataset, .. } = pictures.as_ref();
-        let means = pictures.means.get_or_init(|| Means::of(train, dataset.classes.len()));
-        Some(Baselines { means, tests: test })
+        let Pictures { train, test, means, .. } = pictures.as_ref();
+        Some(Baselines { means, train, tests: test })
     }
 
     pub(super) fn train_len(&self) -> usize {

@@ -308,13 +308,12 @@ fn a_blurred_image_keeps_its_brightness_and_loses_its_strokes() {
     let white = vec![1.0; 2 * 12 * 10];
     let (toy, _) = toy([0.0; 2]);
     let blurred = |image: &[f32], size: [usize; 3]| {
-        let means = Means::of(
-            &Examples::new(&crate::learning::data::Images { pixels: [].into(), labels: [].into() }),
-            0,
-        );
+        let means = Means::new(0);
         let tests =
             Examples::new(&crate::learning::data::Images { pixels: [].into(), labels: [].into() });
-        Baselines { means: &means, tests: &tests }.image(Baseline::Blurred, image, size).unwrap()
+        Baselines { means: &means, train: &tests, tests: &tests }
+            .image(Baseline::Blurred, image, size)
+            .unwrap()
     };
     assert_alike(&blurred(&white, [2, 12, 10]), &white, 1e-6, "white");
     let mut dot = vec![0.0; 29 * 29];

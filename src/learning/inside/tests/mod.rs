@@ -29,8 +29,8 @@ pub(crate) fn explained(
     let pixels: Arc<[u8]> = other.iter().map(|pixel| (pixel * 255.0).round() as u8).collect();
     let labels: Arc<[u8]> = [0].into();
     let tests = Examples::new(&crate::learning::data::Images { pixels, labels });
-    let means = Means::of(&tests, 1);
-    explain(model, asked, input, Baselines { means: &means, tests: &tests })
+    let means = Means::new(1);
+    explain(model, asked, input, Baselines { means: &means, train: &tests, tests: &tests })
 }
 
 /// The map of a method.

@@ -179,14 +179,19 @@ impl Explained for Inside {
 
 /// Σ a b, in single precision within short pieces, which are added in double.
 fn product(a: &[f32], b: &[f32]) -> f64 {
-    let pieces = a.chunks(SUMMED).zip(b.chunks(SUMMED));
+    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
+    let pieces = a.chunks(SUMMED / LANES).zip(b.chunks(SUMMED / LANES));
+    let rest = a_rest.iter().zip(b_rest).map(|(a, b)| f64::from(*a) * f64::from(*b));
     pieces
         .map(|(a, b)| {
             let mut sums = [0.0_f32; LANES];
-            for (a, b) in a.chunks(LANES).zip(b.chunks(LANES)) {
-                sums.iter_mut().zip(a.iter().zip(b)).for_each(|(sum, (a, b))| *sum += a * b);
+            for (a, b) in a.iter().zip(b) {
+                for lane in 0..LANES {
+                    sums[lane] += a[lane] * b[lane];
+                }
             }
             sums.iter().map(|sum| f64::from(*sum)).sum::<f64>()
         })
+        .chain(rest)
         .sum()
 }

@@ -20,6 +20,8 @@ pub(super) struct Stage {
     pub(super) sizes: Architecture,
     /// `taps[tap * filters + filter]`, where a tap is a channel, row and column of a filter.
     taps: Vec<f32>,
+    /// Where the pixel of each tap lies, from that of the first.
+    offsets: Vec<usize>,
     /// `weights[filter * taps + tap]`.
     weights: Vec<f32>,
     pub(super) biases: Vec<f32>,
@@ -39,8 +41,14 @@ impl Stage {
             let (weights, biases) = (weights.try_into().ok()?, biases.try_into().ok()?);
             Some(Filters::new(weights, biases))
         });
+        let [high, wide] = sizes.kernel();
+        let offset = |tap: usize| {
+            let (channel, within) = (tap / (high * wide), tap % (high * wide));
+            (channel * sizes.rows + within / wide) * sizes.columns + within % wide
+        };
+        let offsets = (0..of_filter).map(offset).collect();
         let (weights, biases) = (weights.to_vec(), biases.to_vec());
-        Self { sizes, taps, weights, biases, kernels: kernels.flatten() }
+        Self { sizes, taps, offsets, weights, biases, kernels: kernels.flatten() }
     }
 
     /// Pooled units and winners of images, the filter fastest: by the kernels where they fit.
@@ -124,13 +132,10 @@ impl Stage {
     /// Adds to each filter's sum what it makes of the patch that begins there.
     #[inline(always)]
     fn sum(&self, image: &[f32], [row, column]: [usize; 2], sums: &mut [f32]) {
-        let [high, wide] = self.sizes.kernel();
         let filters = self.sizes.filters.max(1);
-        for (tap, weights) in self.taps.chunks(filters).enumerate() {
-            let (channel, within) = (tap / (high * wide), tap % (high * wide));
-            let down = channel * self.sizes.rows + row + within / wide;
-            let at = down * self.sizes.columns + column + within % wide;
-            let brightness = image.get(at).copied().unwrap_or(f32::NAN);
+        let first = row * self.sizes.columns + column;
+        for (weights, offset) in self.taps.chunks(filters).zip(&self.offsets) {
+            let brightness = image.get(first + offset).copied().unwrap_or(f32::NAN);
             sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight * brightness);
         }
     }
@@ -143,31 +148,48 @@ impl Stage {
     /// The gradient by the image, where that by the pooled units goes to the pixels that won.
     pub(super) fn to_winners(&self, pooled: &[f32], winners: &[f32], gradient: &mut [f32]) {
         let filters = self.sizes.filters.max(1);
-        let units = pooled.iter().zip(winners).enumerate();
-        for (unit, (slope, winner)) in units.filter(|(_, (_, winner))| self.is_active(**winner)) {
-            self.add(unit / filters, unit % filters, *winner as usize, *slope, gradient);
+        let places = pooled.chunks(filters).zip(winners.chunks(filters));
+        for (place, (pooled, winners)) in places.enumerate() {
+            let starts: [usize; MOST_IN_WINDOW] = std::array::from_fn(|at| self.first(place, at));
+            let units = pooled.iter().zip(winners).zip(self.weights.chunks(self.offsets.len()));
+            for ((slope, winner), weights) in units {
+                if let Some(start) =
+                    starts.get(*winner as usize).filter(|_| self.is_active(*winner))
+                {
+                    self.add(*start, weights, *slope, gradient);
+                }
+            }
         }
     }
 
-    /// Adds to the gradient by the image what comes through one pixel of one pooled unit.
-    pub(super) fn add(
-        &self,
-        place: usize,
-        filter: usize,
-        pixel: usize,
-        slope: f32,
-        gradient: &mut [f32],
-    ) {
-        let ([high, wide], [down, along]) = (self.sizes.window(), self.sizes.kernel());
+    /// Where the patch begins that one pixel of a pooling window reads.
+    pub(super) fn first(&self, place: usize, pixel: usize) -> usize {
+        let [high, wide] = self.sizes.window();
         let columns = self.sizes.pooled().columns.max(1);
         let row = place / columns * high + pixel / wide;
-        let column = place % columns * wide + pixel % wide;
-        let of_filter = self.sizes.channels * down * along;
-        let weights = self.weights.get(filter * of_filter..).unwrap_or_default();
-        for (at, weights) in weights.chunks(along).take(self.sizes.channels * down).enumerate() {
-            let line = at / down * self.sizes.rows + row + at % down;
-            let pixels = gradient.get_mut(line * self.sizes.columns + column..).unwrap_or_default();
-            pixels.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += slope * weight);
+        row * self.sizes.columns + place % columns * wide + pixel % wide
+    }
+
+    /// The weights of a filter, tap after tap.
+    pub(super) fn weights_of(&self, filter: usize) -> &[f32] {
+        let taps = self.offsets.len();
+        self.weights.get(filter * taps..(filter + 1) * taps).unwrap_or_default()
+    }
+
+    /// Whether a number of those that a place's window reads is not zero.
+    pub(super) fn is_any(&self, image: &[f32], place: usize) -> bool {
+        let starts = (0..self.in_window()).map(|pixel| self.first(place, pixel));
+        let pixels = starts.flat_map(|start| self.offsets.iter().map(move |offset| start + offset));
+        pixels.filter_map(|at| image.get(at)).any(|number| *number != 0.0)
+    }
+
+    /// Adds a filter's weights, so many times, where its patch begins.
+    pub(super) fn add(&self, start: usize, weights: &[f32], by: f32, gradient: &mut [f32]) {
+        let Some(gradient) = gradient.get_mut(start..) else { return };
+        for (weight, offset) in weights.iter().zip(&self.offsets) {
+            if let Some(sum) = gradient.get_mut(*offset) {
+                *sum += by * weight;
+            }
         }
     }
 }

@@ -28,21 +28,26 @@ impl Stage {
         let starts = self.sums(from, true);
         let slopes = self.sums(&changes, false);
         let window = self.in_window();
-        let places =
-            starts.chunks(filters * MOST_IN_WINDOW).zip(slopes.chunks(filters * MOST_IN_WINDOW));
+        let of_window = filters * MOST_IN_WINDOW;
+        let places = starts.chunks(of_window).zip(slopes.chunks(of_window));
         for (place, ((starts, slopes), pooled)) in places.zip(pooled.chunks(filters)).enumerate() {
+            // What is multiplied by no change need not be known.
+            if !self.is_any(&changes, place) {
+                continue;
+            }
+            let firsts: [usize; MOST_IN_WINDOW] = std::array::from_fn(|at| self.first(place, at));
             for (filter, by) in pooled.iter().enumerate() {
                 let mut lines = [Line::default(); MOST_IN_WINDOW];
-                let numbers = starts.iter().zip(slopes).skip(filter).step_by(filters);
-                for (line, (start, slope)) in lines.iter_mut().zip(numbers) {
-                    *line = Line { start: f64::from(*start), slope: f64::from(*slope) };
+                for (pixel, line) in lines.iter_mut().enumerate() {
+                    let at = pixel * filters + filter;
+                    if let (Some(start), Some(slope)) = (starts.get(at), slopes.get(at)) {
+                        *line = Line { start: f64::from(*start), slope: f64::from(*slope) };
+                    }
                 }
-                let lines = lines.get(..window).unwrap_or_default();
-                let shares = shares(lines);
-                for (pixel, share) in
-                    shares.into_iter().enumerate().filter(|(_, share)| *share != 0.0)
-                {
-                    self.add(place, filter, pixel, (f64::from(*by) * share) as f32, mean);
+                let shares = shares(lines.get(..window).unwrap_or_default());
+                for (share, first) in shares.into_iter().zip(firsts).filter(|one| one.0 != 0.0) {
+                    let by = (f64::from(*by) * share) as f32;
+                    self.add(first, self.weights_of(filter), by, mean);
                 }
             }
         }

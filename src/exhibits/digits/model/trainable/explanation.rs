@@ -8,7 +8,7 @@ use crate::{
     inside::WhyAsked,
     learning::{
         Taps, TrainError,
-        inside::{Baselines, Explained as _, Means, explain},
+        inside::{Baselines, Explained as _, explain},
     },
     stream::{InputChoice, Payload},
 };
@@ -18,7 +18,7 @@ impl DigitsTrainable {
     pub(super) fn explanation(&mut self, about: &Payload) -> Result<Payload, TrainError> {
         if let Some(asked) = about.get::<WhyAsked>() {
             let input = self.chosen(&asked.input)?;
-            let baselines = Baselines { means: self.means(), tests: &self.test };
+            let baselines = Baselines { means: &self.means, train: &self.train, tests: &self.test };
             return Ok(Payload::new(explain(&self.inside()?, asked, &input, baselines)?));
         }
         let shown = self.read_out(&InputChoice::Other(about.clone()), &mut Taps::of(Vec::new()))?;
@@ -49,9 +49,5 @@ impl DigitsTrainable {
                 map.iter_mut().zip(image).for_each(|(slope, pixel)| *slope *= pixel);
             });
         Ok(maps)
-    }
-
-    pub(super) fn means(&self) -> &Means {
-        self.means.get_or_init(|| Means::of(&self.train, self.sizes.classes))
     }
 }

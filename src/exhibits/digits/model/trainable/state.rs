@@ -1,6 +1,6 @@
 //! What the digits' trainable holds: its data, its network, its optimiser, and what the last step left.
 
-use std::{cell::OnceCell, sync::Arc};
+use std::sync::Arc;
 
 use burn::{
     optim::{AdamConfig, ModuleOptimizer},
@@ -42,8 +42,8 @@ pub(in crate::exhibits::digits) struct DigitsTrainable {
     pub(super) before: Option<Network>,
     /// Layers and sizes of the present parameters, once they have been asked for.
     pub(super) resting: Option<(Numbers, Vec<LayerValues>, Vec<ParameterSizes>)>,
-    /// Of the training images, once an explanation has asked for them.
-    pub(super) means: OnceCell<Means>,
+    /// Of the training images, as far as explanations have asked for them.
+    pub(super) means: Means,
 }
 
 /// The gradients of the last step.
@@ -87,7 +87,7 @@ impl DigitsTrainable {
             gradients: None,
             before: None,
             resting: None,
-            means: OnceCell::new(),
+            means: Means::new(sizes.classes),
         }
     }
 
