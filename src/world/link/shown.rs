@@ -1,6 +1,6 @@
 //! What the hall shows: the run, the snapshot of its shown step, and the answer to what is asked.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use bevy::prelude::*;
 
@@ -25,9 +25,24 @@ pub struct ShownSnapshot {
     /// What a network of the past was asked anew, whether it could be worked out or not.
     asked_anew: Option<InputChoice>,
     /// Tensors of which the snapshot does not hold every number, as they were seen last.
-    beside: Vec<LayerValues>,
+    beside: Vec<Beside>,
     /// The answer to what is asked now, where the snapshot was made for another question.
     reply: Option<Answered>,
+}
+
+/// Parts of a tensor, which are put together when somebody asks for it: all tensors of a large network would take many times
+/// what was sent of them.
+struct Beside {
+    tensor: LayerId,
+    parts: Vec<LayerValues>,
+    whole: OnceLock<Option<LayerValues>>,
+}
+
+impl Beside {
+    fn whole(&self) -> Option<&LayerValues> {
+        let together = || LayerValues::spread(&self.parts.iter().collect::<Vec<_>>());
+        self.whole.get_or_init(together).as_ref()
+    }
 }
 
 /// The numbers of the input that is looked at, in the order of the graph's input, where its exhibit knows them: so that a
@@ -61,7 +76,8 @@ impl ShownSnapshot {
     /// The numbers of one layer; where the snapshot has not all of them, as they were seen last, put together from parts.
     pub fn layer(&self, id: LayerId) -> Option<&LayerValues> {
         let whole = self.snapshot.as_ref()?.layer(id);
-        whole.or_else(|| self.beside.iter().find(|layer| layer.layer == id))
+        let beside = || self.beside.iter().find(|beside| beside.tensor == id)?.whole();
+        whole.or_else(beside)
     }
 
     /// What the model says to what is asked, if it is of this kind.
@@ -126,10 +142,14 @@ pub(super) fn choose_shown(
 }
 
 /// Every tensor of which a snapshot has not all numbers, as it was seen last.
-fn beside(run: &Run, snapshot: &Snapshot) -> Vec<LayerValues> {
+fn beside(run: &Run, snapshot: &Snapshot) -> Vec<Beside> {
     let tensors = run.graph().map_or(&[][..], |graph| graph.tensors());
     let missing = tensors.iter().filter(|tensor| snapshot.layer(tensor.name).is_none());
     missing
-        .filter_map(|tensor| LayerValues::spread(&run.last_seen(tensor.name, snapshot.step)?.1))
+        .filter_map(|tensor| {
+            let (_, parts) = run.last_seen(tensor.name, snapshot.step)?;
+            let parts = parts.into_iter().cloned().collect();
+            Some(Beside { tensor: tensor.name, parts, whole: OnceLock::new() })
+        })
         .collect()
 }

@@ -7,13 +7,12 @@ use crate::{
     exhibits::{
         ExhibitRequest, Opened,
         network::{
-            model::Keeping,
             open::described::SHIPPED,
             options::{NetworkOptions, PixelsOption},
         },
         refused,
     },
-    learning::{self, TrainError, TrainingConfig, data::Dataset},
+    learning::{self, TrainError, data::Dataset},
     network::{
         Fault, Training,
         brought::{self, Pixels},
@@ -39,13 +38,7 @@ pub(super) fn open(
     let wrong = |fault: Fault| wrong(path, fault, remedy);
     let Converted { model, remarks } = converted;
     let training = Training { frozen: own.freeze, ..Training::default() };
-    let config = asked.config(TrainingConfig {
-        epochs: training.epochs,
-        batch: training.batch,
-        learning_rate: training.learning_rate,
-        ..TrainingConfig::default()
-    })?;
-    let (config, data_seed) = resume::config(resume.as_ref(), asked, config)?;
+    let (config, data_seed) = resume::config(resume.as_ref(), asked, &training)?;
     let [_, rows, columns] = brought::image_size(&model).map_err(wrong)?;
     let wanted = rows.zip(columns).map(|(rows, columns)| [rows, columns]);
     let dataset = Dataset::open(&asked.data(SHIPPED)?, wanted, data_seed).map_err(refused)?;
@@ -73,8 +66,7 @@ pub(super) fn open(
     // An ONNX file says nothing of its training; the saved state does.
     let training = resume.as_ref().map_or(training, |resume| resume.training.clone());
     let text = |training: &Training| brought::described(&plan, training).map_err(wrong);
-    let places = places::all(own, &training, &config, text)?;
-    let keeping = Keeping::new(places, data_seed);
+    let keeping = places::kept(own, &training, (&config, data_seed), text)?;
     opened(asked, (path, own), (dataset.into(), plan, training), (config, keeping), resume)
 }
 

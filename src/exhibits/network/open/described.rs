@@ -12,13 +12,13 @@ use crate::{
     exhibits::{
         ExhibitRequest, Opened,
         network::{
-            model::{Data, Keeping},
+            model::Data,
             options::{NetworkOptions, PixelsOption},
         },
         refused,
     },
     learning::{
-        TrainError, TrainingConfig,
+        TrainError,
         data::{Dataset, Text},
     },
     network::{
@@ -51,13 +51,7 @@ pub(super) fn open(
     let (path, described) = described(own.model.as_deref())?;
     let frozen = own.freeze || described.training.frozen;
     let training = Training { frozen, ..described.training.clone() };
-    let config = asked.config(TrainingConfig {
-        epochs: training.epochs,
-        batch: training.batch,
-        learning_rate: training.learning_rate,
-        ..TrainingConfig::default()
-    })?;
-    let (config, data_seed) = resume::config(resume.as_ref(), asked, config)?;
+    let (config, data_seed) = resume::config(resume.as_ref(), asked, &training)?;
     let wrong = |why: String| refused(TrainError::unusable(&path, why, "correct the description"));
     let (data, network) = match described.context() {
         Some(context) => {
@@ -87,8 +81,7 @@ pub(super) fn open(
         let written = network.text(training).map_err(|fault| wrong(fault.to_string()))?;
         Ok((written, plan.arrays().into_iter().map(Source::same).collect()))
     };
-    let places = places::all(own, &training, &config, text)?;
-    let keeping = Keeping::new(places, data_seed);
+    let keeping = places::kept(own, &training, (&config, data_seed), text)?;
     opened(asked, (&path, own), (data, plan, training), (config, keeping), resume)
 }
 

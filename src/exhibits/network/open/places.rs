@@ -8,7 +8,7 @@ use std::{
 use crate::{
     exhibits::{
         network::{
-            model::{Place, training_in_force},
+            model::{Keeping, Place, training_in_force},
             options::NetworkOptions,
         },
         refused,
@@ -18,21 +18,21 @@ use crate::{
     program_error::ProgramError,
 };
 
-/// All places that a visitor names; a run that goes on is kept where it was if none is named. `text` writes the network as a
+/// How a run is kept: at all places that a visitor names; one that goes on is kept where it was if none is named. `text` writes the network as a
 /// description that trains so.
-pub(super) fn all(
+pub(super) fn kept(
     own: &NetworkOptions,
     training: &Training,
-    config: &TrainingConfig,
+    (config, data_seed): (&TrainingConfig, u64),
     text: impl Fn(&Training) -> Result<(String, Vec<Source>), ProgramError>,
-) -> Result<Vec<Place>, ProgramError> {
+) -> Result<Keeping, ProgramError> {
     let paths: Vec<&PathBuf> = match &own.save[..] {
         [] => own.resume.iter().collect(),
         named => named.iter().collect(),
     };
     let mut places = Vec::new();
     for path in paths {
-        kept_apart(path, own)?;
+        has_its_ending(path)?;
         let described = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
         let place = if described {
             let (text, sources) = text(&training_in_force(training, config))?;
@@ -40,31 +40,42 @@ pub(super) fn all(
         } else {
             Place::Network(path.clone())
         };
-        place.files().iter().try_for_each(|file| check(file))?;
+        place.files().iter().try_for_each(|file| {
+            spares_what_is_read(file, own)?;
+            check(file)
+        })?;
         places.push(place);
     }
-    Ok(places)
+    Ok(Keeping::new(places, data_seed))
 }
 
-/// Nothing that a visitor wrote or brought is written over unasked, and no file has a name that promises another kind.
-fn kept_apart(path: &Path, own: &NetworkOptions) -> Result<(), ProgramError> {
-    let wrong = |fact: &str, remedy: &str| Err(refused(TrainError::unusable(path, fact, remedy)));
+/// No file has a name that promises another kind.
+fn has_its_ending(path: &Path) -> Result<(), ProgramError> {
     let others = ["pt", "pth", "keras", "h5", "safetensors"];
     let ending = path.extension().unwrap_or_default();
     if others.iter().any(|other| ending.eq_ignore_ascii_case(other)) {
         let fact = "a network is saved as ONNX, or as a description in TOML";
-        return wrong(fact, "let the name after --save end in .onnx or .toml");
-    }
-    let real = |path: &Path| path.canonicalize().ok();
-    let is_model = own.model.as_deref().is_some_and(|model| {
-        real(path).is_some_and(|real_path| real(Path::new(model)) == Some(real_path))
-    });
-    let goes_on = own.resume.as_deref().is_some_and(|resume| real(resume) == real(path));
-    if is_model && !goes_on {
-        let fact = "it is what --model names, and would be written over";
-        return wrong(fact, "name another file with --save");
+        let remedy = "let the name after --save end in .onnx or .toml";
+        return Err(refused(TrainError::unusable(path, fact, remedy)));
     }
     Ok(())
+}
+
+/// Nothing that a visitor wrote or brought is written over unasked.
+fn spares_what_is_read(path: &Path, own: &NetworkOptions) -> Result<(), ProgramError> {
+    let real = |path: &Path| path.canonicalize().ok();
+    let is = |other: Option<&Path>| other.and_then(real).is_some_and(|of| real(path) == Some(of));
+    let goes_on = is(own.resume.as_deref());
+    let named =
+        [("--model", own.model.as_deref().map(Path::new)), ("--weights", own.weights.as_deref())];
+    match named.into_iter().find(|(_, other)| is(*other) && !goes_on) {
+        Some((option, _)) => {
+            let fact = format!("it is what {option} names, and would be written over");
+            let remedy = "name another file with --save";
+            Err(refused(TrainError::unusable(path, fact, remedy)))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Before anything is trained, whether a file can be written there; only what is a file already is written over.

@@ -198,12 +198,18 @@ impl Resume {
     }
 }
 
-/// How it goes on, if it does, and by which seed pictures without a division are divided.
+/// How a training is run, or goes on, and by which seed pictures without a division are divided.
 pub(super) fn config(
     resume: Option<&Resume>,
     asked: &ExhibitRequest<'_>,
-    config: TrainingConfig,
+    training: &Training,
 ) -> Result<(TrainingConfig, u64), ProgramError> {
+    let config = asked.config(TrainingConfig {
+        epochs: training.epochs,
+        batch: training.batch,
+        learning_rate: training.learning_rate,
+        ..TrainingConfig::default()
+    })?;
     match resume {
         Some(resume) => Ok((resume.config(asked, config)?, resume.state.words.data_seed)),
         None => {

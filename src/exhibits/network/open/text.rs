@@ -6,14 +6,10 @@ use super::{described::SHIPPED_TEXT, no_other_weights, opened, places, resume, r
 use crate::{
     exhibits::{
         ExhibitRequest, Opened,
-        network::{
-            model::Keeping,
-            options::{NetworkOptions, PixelsOption},
-        },
+        network::options::{NetworkOptions, PixelsOption},
         refused,
     },
     learning::{
-        TrainingConfig,
         data::{Alphabet, Text},
         network::Weights,
     },
@@ -71,13 +67,7 @@ pub(super) fn open(
     let Kept { described, written, context, alphabet } = kept;
     let frozen = own.freeze || described.training.frozen;
     let training = Training { frozen, ..described.training.clone() };
-    let config = asked.config(TrainingConfig {
-        epochs: training.epochs,
-        batch: training.batch,
-        learning_rate: training.learning_rate,
-        ..TrainingConfig::default()
-    })?;
-    let (config, data_seed) = resume::config(resume.as_ref(), asked, config)?;
+    let (config, data_seed) = resume::config(resume.as_ref(), asked, &training)?;
     // What was in force is told by the state.
     let training = resume.as_ref().map_or(training, |resume| resume.training.clone());
     let text = Text::open_in(alphabet, &asked.data(SHIPPED_TEXT)?, context).map_err(refused)?;
@@ -90,7 +80,6 @@ pub(super) fn open(
         let written = network.text(training).map_err(wrong)?;
         Ok((written, plan.arrays().into_iter().map(Source::same).collect()))
     };
-    let places = places::all(own, &training, &config, text_of)?;
-    let keeping = Keeping::new(places, data_seed);
+    let keeping = places::kept(own, &training, (&config, data_seed), text_of)?;
     opened(asked, (path, own), (text.into(), plan, training), (config, keeping), resume)
 }

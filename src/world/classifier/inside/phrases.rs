@@ -78,18 +78,19 @@ pub(super) fn says_shuffled(why: &Why, classes: &[String]) -> String {
 
 /// What the two colours mean.
 pub(super) fn colours(target: Target, classes: &[String]) -> String {
-    let (of, what) = match target {
+    let class = |of| class(classes, of);
+    match target {
         Target::Difference(of, against) => {
-            let (of, against) = (class(classes, of), class(classes, against));
-            return format!(
-                "Orange (+) speaks for {of} and not {against}, blue (−) for {against}."
-            );
+            format!("Orange (+) speaks for {}, blue (−) for {}.", class(of), class(against))
         }
-        Target::Probability(of) => (of, " the probability of"),
-        Target::Logit(of) => (of, ""),
-        Target::Said => return "Orange (+) speaks for it, blue (−) against it.".to_owned(),
-    };
-    format!("Orange (+) speaks for{what} {}, blue (−) against it.", class(classes, of))
+        Target::Probability(of) => {
+            format!("Orange (+) makes {} likelier, blue (−) less likely.", class(of))
+        }
+        Target::Logit(of) => {
+            format!("Orange (+) speaks for {}, blue (−) against it.", class(of))
+        }
+        Target::Said => "Orange (+) speaks for it, blue (−) against it.".to_owned(),
+    }
 }
 
 /// Of which step an answer is, at which the run is meanwhile, and what it cost.
