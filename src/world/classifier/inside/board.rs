@@ -6,8 +6,8 @@ use super::{frame, leaf::Leaf, quarter, state::Inside, tab::Tab, trust, why};
 use crate::world::{
     classifier::{
         Classifier, Of, OnlyImages,
-        arc::Spot,
-        sheet::{self, Sheet, from_left},
+        arc::{RADIUS_M, Spot},
+        sheet::{Sheet, from_left},
     },
     interaction::intent::Intent,
     stage::PlinthPlaced,
@@ -25,9 +25,11 @@ const NEARER_M: f32 = 0.5;
 const READ_FROM_M: f32 = 3.4;
 /// How far above the outputs the button hangs that opens it, and how high that is, in metres; above the bars is their
 /// heading.
-const ABOVE_M: f32 = 0.32;
-const BUTTON_M: f32 = 0.23;
-/// Height of the button, which hangs high, in dmm.
+const ABOVE_M: f32 = 0.3;
+const BUTTON_M: f32 = 0.26;
+/// From where it can be read by who sits: it hangs high and at a slant.
+const OPENER_READ_FROM_M: f32 = 1.12 * RADIUS_M;
+/// Height of the button in dmm.
 const BUTTON_DMM: f32 = 54.0;
 /// Width of a tab, in dmm.
 const TAB_DMM: f32 = 120.0;
@@ -62,7 +64,14 @@ fn hang_opener<C: Classifier>(hanger: &mut Hanger, place: Entity) {
     let outputs = C::PLACES.outputs;
     let up_m = outputs.up_m + outputs.size_m.y / 2.0 + ABOVE_M + BUTTON_M / 2.0;
     let spot = Spot { up_m, size_m: vec2(outputs.size_m.x, BUTTON_M), ..outputs };
-    let sheet = sheet::hang(hanger, place, "Look inside", spot);
+    let sheet = Sheet::hang(
+        hanger,
+        place,
+        "Look inside",
+        spot.size_m,
+        OPENER_READ_FROM_M,
+        spot.transform(),
+    );
     hanger.commands.entity(sheet.panel).insert(OnlyImages(C::EXHIBIT));
     hanger.commands.entity(sheet.root).with_children(|page| {
         let opener = button(C::NAMES.inside.open, "Look inside", ButtonKind::Plain);

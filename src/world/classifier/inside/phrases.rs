@@ -98,8 +98,13 @@ pub(super) fn step(of: Step, run: Step, price: Price, share: Option<f64>) -> Str
     let passes = grouped((price.forward + price.backward) as usize);
     let share = share.map(|share| format!(", {}", sheet::percent_of(share as f32)));
     let share = share.unwrap_or_default();
-    let now = if run.0 > of.0 { format!(", now {}", steps(run)) } else { String::new() };
-    format!("of step {}{now}: {passes} passes, {}{share}", steps(of), milliseconds(price))
+    let took = milliseconds(price);
+    // There is room for one of both.
+    if run.0 > of.0 {
+        format!("of step {}, now {}: {took}{share}", steps(of), steps(run))
+    } else {
+        format!("of step {}: {passes} passes, {took}{share}", steps(of))
+    }
 }
 
 fn steps(step: Step) -> String {
@@ -201,10 +206,7 @@ mod tests {
     fn steps_and_prices_are_told() {
         let price = map().price;
         assert_eq!(step(Step(1368), Step(1368), price, None), "of step 1,368: 7 passes, 2 ms");
-        assert_eq!(
-            step(Step(3), Step(9), price, Some(0.021)),
-            "of step 3, now 9: 7 passes, 2 ms, 2.1 %"
-        );
+        assert_eq!(step(Step(3), Step(9), price, Some(0.021)), "of step 3, now 9: 2 ms, 2.1 %");
         let told = lags(Step(1368), Step(100));
         assert_eq!(told, "Maps are of the network as it is now, step 1,368, not of step 100.");
     }

@@ -35,6 +35,9 @@ pub(super) const LINE_DMM: f32 = 33.5;
 /// The least side of a button: much of the board is seen at a slant.
 pub(super) const TARGET_DMM: f32 = 52.0;
 
+/// From a line of buttons to the next, of three beside the input.
+pub(super) const TARGETS_DMM: f32 = (SIDE_DMM + 4.0 - TARGET_DMM) / 2.0;
+
 /// Makes a button as large as it must be.
 pub(super) fn as_target(mut node: Mut<Node>) {
     node.min_height = px(TARGET_DMM);

@@ -113,7 +113,7 @@ fn write_lever<C: Classifier>(page: &mut ChildSpawnerCommands) {
         justify_content: JustifyContent::SpaceBetween,
         align_items: AlignItems::Center,
         column_gap: px(type_size::GAP),
-        ..from_left(corner.x, corner.y + line * (SIDE_DMM - TARGET_DMM) / 2.0)
+        ..from_left(corner.x, corner.y + line * quarter::TARGETS_DMM)
     };
     let [none, fewer, more, all] = C::NAMES.inside.layers;
     let write = |line: &mut ChildSpawnerCommands, name: &'static str, lever: Lever, grow: f32| {

@@ -14,8 +14,7 @@ use crate::{
             inside::{
                 leaf::Leaf,
                 quarter::{
-                    self, BESIDE_DMM, HEAD_DMM, LINE_DMM, MAPS, SIDE_DMM, TARGET_DMM, WIDTH_DMM,
-                    corner, of_map,
+                    self, BESIDE_DMM, HEAD_DMM, LINE_DMM, MAPS, SIDE_DMM, WIDTH_DMM, corner, of_map,
                 },
                 seen::What,
                 state::Inside,
@@ -34,7 +33,7 @@ use crate::{
 };
 
 /// What stands before each line beside a map.
-const LABELS: [&str; 5] = ["sum", "error", "biases", "without top", "at random"];
+const LABELS: [&str; 5] = ["sum", "error", "biases", "top cut", "random cut"];
 /// The lines that have a bar.
 pub(super) const BARS: [usize; 3] = [2, 3, 4];
 /// Where bars begin, beside a map, and how long the longest is.
@@ -107,12 +106,11 @@ pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, pag
 /// A line of the controls beside the input, from its top.
 fn line_at(line: usize) -> Node {
     let corner = corner(0) + vec2(SIDE_DMM + BESIDE_DMM, HEAD_DMM);
-    let pitch = (SIDE_DMM - TARGET_DMM) / 2.0;
     Node {
         width: px(WIDTH_DMM - SIDE_DMM - BESIDE_DMM),
         justify_content: JustifyContent::SpaceBetween,
         align_items: AlignItems::Center,
-        ..from_left(corner.x, corner.y + line as f32 * pitch)
+        ..from_left(corner.x, corner.y + line as f32 * quarter::TARGETS_DMM)
     }
 }
 
