@@ -14,11 +14,13 @@ use crate::{
     stream::InputChoice,
 };
 
-/// Multiply-adds that accuracies may take, and the input alone: together some tenths of a second on two cores.
+/// Multiply-adds that accuracies may take, and for the input alone PGD and the search for a boundary each: together some
+/// tenths of a second on two cores.
 const FOR_ACCURACY: u64 = 8_000_000_000;
-const FOR_INPUT: u64 = 2_000_000_000;
-/// A pass there and back, in passes there.
+const FOR_INPUT: u64 = 1_000_000_000;
+/// A pass there and back, in passes there; an attack asks for logits before it.
 const THERE_AND_BACK: u64 = 3;
+const LOOK: u64 = 1 + THERE_AND_BACK;
 /// The most strengths of one question: each makes three images.
 const MOST_STRENGTHS: usize = 8;
 
@@ -141,13 +143,13 @@ impl Costs {
     fn of(model: &dyn Explained, asked: &RobustAsked) -> Self {
         let pass = model.multiply_adds().max(1);
         let strengths = asked.strengths.len() as u64;
-        let there_and_back = pass.saturating_mul(THERE_AND_BACK);
-        let affordable = |cost: u64| (FOR_INPUT / cost.max(1)).max(1) as usize;
-        let steps = asked.steps.min(affordable(there_and_back.saturating_mul(strengths)));
+        let affordable =
+            |passes: u64| (FOR_INPUT / pass.saturating_mul(passes).max(1)).max(1) as usize;
+        let steps = asked.steps.min(affordable(LOOK * strengths));
         let rivals = model.classes().min(boundary::CLASSES) as u64;
-        let iterations = affordable(there_and_back.saturating_mul(rivals));
-        // Once there and back for FGSM, at each strength PGD and three times there.
-        let passes = THERE_AND_BACK * (1 + strengths * steps as u64) + 4 * strengths;
+        let iterations = affordable(1 + THERE_AND_BACK * rivals);
+        // Once a look for FGSM; at each strength PGD, and each of four ways what is said to it.
+        let passes = LOOK * (1 + strengths * steps as u64) + 4 * strengths;
         let images = FOR_ACCURACY / pass.saturating_mul(passes).max(1);
         Self { steps, images: asked.images.min(images as usize), iterations }
     }
