@@ -55,6 +55,10 @@ pub struct Options {
     #[arg(long, value_name = "INDEX", value_parser = values::index, allow_negative_numbers = true)]
     pub why: Option<usize>,
 
+    /// Tell in the terminal, once it has learned, what it withstands: attacks on a test image beside chance, accuracy against their strength, the smallest change that flips the answer, and whether it is as often right as it is sure
+    #[arg(long, value_name = "INDEX", value_parser = values::index, allow_negative_numbers = true)]
+    pub robust: Option<usize>,
+
     /// Threads that the training may use; as many as fit beside the picture when left out
     #[arg(long, value_name = "N", value_parser = values::threads, allow_negative_numbers = true)]
     pub threads: Option<usize>,

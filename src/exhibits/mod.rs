@@ -15,6 +15,8 @@ use crate::{
 };
 
 mod open;
+mod robust;
+mod test_image;
 mod why;
 
 /// Five optimisers walk down losses of two parameters.
@@ -28,7 +30,10 @@ pub mod network;
 /// A factorisation of ratings recommends films.
 pub mod recommender;
 
-pub use open::{Afterwards, Arrive, ExhibitRequest, Opened, answer, open, refused};
+pub use open::{
+    Afterwards, Arrive, ExhibitRequest, Opened, answer, one_after_the_other, open, refused,
+};
+pub use robust::{ROBUST_ONLY_IN_WORDS, robustness};
 pub use why::{ONLY_IN_WORDS, reasons};
 
 /// All that the program knows of an exhibit.

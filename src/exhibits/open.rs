@@ -127,6 +127,18 @@ impl ExhibitRequest<'_> {
     }
 }
 
+/// All of them that there are, in their order.
+pub fn one_after_the_other<const COUNT: usize>(
+    all: [Option<Afterwards>; COUNT],
+) -> Option<Afterwards> {
+    all.into_iter().flatten().reduce(|one, other| {
+        Box::new(move |room, events, as_json| {
+            one(room, events, as_json)?;
+            other(room, events, as_json)
+        })
+    })
+}
+
 /// How long an answer may take before it is taken for lost.
 const PATIENCE: Duration = Duration::from_secs(60);
 

@@ -4,20 +4,35 @@
 //! Every answer is computed on the training thread for the weights of one step, which its [`Reply`](crate::stream::Reply)
 //! names, and says what it cost.
 
+mod calibration;
+mod robust;
+mod robust_words;
 mod told;
 mod why;
 
+pub use calibration::{Bin, Sure, SureAsked, Temperature};
+pub use robust::{Attack, Attacked, Flip, Neighbour, Reading, Robust, RobustAsked, Withstood};
+pub use robust_words::{robust_told, sure_told};
 pub use told::told;
 pub use why::{
     Attribution, Baseline, Completeness, Deletion, Method, Shuffled, Target, Why, WhyAsked,
 };
+
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::stream::PayloadKind;
 
 /// What every exhibit that can be looked into and its view share.
-pub const PAYLOADS: &[PayloadKind] = &[PayloadKind::of::<WhyAsked>(), PayloadKind::of::<Why>()];
+pub const PAYLOADS: &[PayloadKind] = &[
+    PayloadKind::of::<WhyAsked>(),
+    PayloadKind::of::<Why>(),
+    PayloadKind::of::<RobustAsked>(),
+    PayloadKind::of::<Robust>(),
+    PayloadKind::of::<SureAsked>(),
+    PayloadKind::of::<Sure>(),
+];
 
 /// What an answer cost the training.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -28,4 +43,11 @@ pub struct Price {
     pub backward: u64,
     /// Time that the training thread was busy with it, in seconds.
     pub seconds: f64,
+}
+
+impl fmt::Display for Price {
+    fn fmt(&self, words: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { forward, backward, seconds } = self;
+        write!(words, "{forward} forward and {backward} backward passes, {:.1} ms", 1e3 * seconds)
+    }
 }

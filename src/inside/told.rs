@@ -34,16 +34,7 @@ pub fn told(why: &Why, classes: &[String]) -> String {
     for (method, sentence) in &why.refused {
         writeln!(lines, "{:>20}  none: {sentence}", method.name()).ok();
     }
-    let cost = &why.price;
-    writeln!(
-        lines,
-        "{:>20}  {} forward and {} backward passes, {:.1} ms",
-        "altogether",
-        cost.forward,
-        cost.backward,
-        1e3 * cost.seconds
-    )
-    .ok();
+    writeln!(lines, "{:>20}  {}", "altogether", why.price).ok();
     lines
 }
 

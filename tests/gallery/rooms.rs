@@ -113,12 +113,30 @@ const ROOMS: &[Room] = &[
         may_use: &[
             "events",
             "exhibits::open",
+            "exhibits::test_image",
             "inside",
             "learning",
             "program_error",
-            "sentence",
             "stream",
         ],
+        never: &[BEVY, BURN, CLAP],
+    },
+    Room {
+        files: "exhibits/robust.rs",
+        may_use: &[
+            "events",
+            "exhibits::open",
+            "exhibits::test_image",
+            "inside",
+            "learning",
+            "program_error",
+            "stream",
+        ],
+        never: &[BEVY, BURN, CLAP],
+    },
+    Room {
+        files: "exhibits/test_image.rs",
+        may_use: &["exhibits::open", "learning", "program_error", "sentence"],
         never: &[BEVY, BURN, CLAP],
     },
     Room {
@@ -130,8 +148,10 @@ const ROOMS: &[Room] = &[
         files: "exhibits/*/open",
         may_use: &[
             "asset_path",
+            "exhibits::one_after_the_other",
             "exhibits::reasons",
             "exhibits::refused",
+            "exhibits::robustness",
             "learning",
             "network",
             "sentence",

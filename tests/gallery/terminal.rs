@@ -465,6 +465,8 @@ fn the_reasons_for_an_answer_are_told_once_it_has_learned() {
     }
     for (arguments, words) in [
         (&["digits", "--why", "100"][..], "--why is 100, but there are 100 images"),
+        (&["digits", "--robust", "100"], "--robust is 100, but there are 100 images"),
+        (&["network", "--model", "transformer", "--robust", "1"], "leave --robust out"),
         (&["descent", "--why", "1"], "--why is for the digits and a network"),
         (&["network", "--model", "transformer", "--why", "1"], "leave --why out"),
     ] {
@@ -476,5 +478,36 @@ fn the_reasons_for_an_answer_are_told_once_it_has_learned() {
         let output = finish(&mut program);
         assert_eq!(output.status.code(), Some(2), "{}", complaint(&output));
         assert!(complaint(&output).contains(words), "{}", complaint(&output));
+    }
+}
+
+#[test]
+fn what_it_withstands_is_told_once_it_has_learned() {
+    let data = small_data(320, 100);
+    for exhibit in [&["digits"][..], &["network", "--model", "lenet5"]] {
+        let options = [exhibit, &["--robust", "7", "--why", "7"]].concat();
+        let events = short_run(data.path(), &options);
+        assert!(events.iter().any(|event| event["event"] == "why"));
+        let robust = events.iter().find(|event| event["event"] == "robust").unwrap();
+        assert_eq!(
+            (&robust["test_image"], &robust["calibration"]["images"]),
+            (&7.into(), &100.into())
+        );
+        assert_eq!(robust["attacked"].as_array().unwrap().len(), 12);
+        for withstood in robust["withstood"].as_array().unwrap() {
+            let accuracies = withstood["accuracy"].as_array().unwrap();
+            assert!(accuracies.len() == 4 && accuracies.iter().all(Value::is_number));
+        }
+        assert_eq!(robust["calibration"]["bins"].as_array().unwrap().len(), 15);
+    }
+    let output = finish(
+        program()
+            .args(["digits", "--robust", "7", "--mode", "terminal", "--epochs", "1", "--data"])
+            .arg(data.path()),
+    );
+    let told = String::from_utf8(output.stdout.clone()).unwrap();
+    assert!(output.status.success(), "{}", complaint(&output));
+    for words in ["test image 7, which is ", "PGD of 0.1", "random signs", "sure of 100 images"] {
+        assert!(told.contains(words), "{told}");
     }
 }

@@ -36,6 +36,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
             Shared::Takes("batch", "32 images"),
             Shared::Takes("learning-rate", "0.001"),
             Shared::Takes("why", "an index of a test image"),
+            Shared::Takes("robust", "an index of a test image"),
         ],
         own: options::DigitsOptions::augment_args,
     },

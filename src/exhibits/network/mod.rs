@@ -39,6 +39,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
             Shared::Takes("batch", "what the description says"),
             Shared::Takes("learning-rate", "what the description says"),
             Shared::Takes("why", "an index of a test image"),
+            Shared::Takes("robust", "an index of a test image"),
         ],
         own: options::NetworkOptions::augment_args,
     },

@@ -99,7 +99,7 @@ impl Goal {
 
 /// The class with the highest logit, the first of equals; none if there are no logits. What is not a number is never the
 /// highest, but where all are none.
-fn said(logits: &[f32]) -> Option<usize> {
+pub(super) fn said(logits: &[f32]) -> Option<usize> {
     let higher = |best: usize, at: usize| {
         let of = |at: usize| logits.get(at).copied().unwrap_or(f32::NAN);
         if of(at) > of(best) || (of(best).is_nan() && !of(at).is_nan()) { at } else { best }
@@ -107,7 +107,16 @@ fn said(logits: &[f32]) -> Option<usize> {
     (0..logits.len()).reduce(higher)
 }
 
-fn probabilities(logits: &[f32]) -> Vec<f64> {
+/// Cross-entropy of a class, in nats: `log Σ exp z − z_class`.
+pub(super) fn loss(logits: &[f32], class: usize) -> f64 {
+    let highest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let sum: f64 = logits.iter().map(|logit| (f64::from(*logit) - f64::from(highest)).exp()).sum();
+    let own = logits.get(class).copied().unwrap_or(f32::NAN);
+    sum.ln() + (f64::from(highest) - f64::from(own))
+}
+
+/// The softmax of logits.
+pub(super) fn probabilities(logits: &[f32]) -> Vec<f64> {
     let highest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let powers: Vec<f64> =
         logits.iter().map(|logit| (f64::from(*logit) - f64::from(highest)).exp()).collect();

@@ -90,6 +90,13 @@ impl<'a> Meter<'a> {
         self.model.gradients(inputs, &of)
     }
 
+    /// For each input the gradient of Σ `of` · logits.
+    pub(super) fn gradients_of(&self, inputs: &[f32], of: &[f32]) -> Result<Vec<f32>, TrainError> {
+        let count = self.count(inputs);
+        self.pay(count, count);
+        self.model.gradients(inputs, of)
+    }
+
     pub(super) fn biases(&self, input: &[f32], of: &[f32]) -> Result<Option<f32>, TrainError> {
         let biases = self.model.biases(input, of)?;
         if biases.is_some() {

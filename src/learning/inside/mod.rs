@@ -1,16 +1,24 @@
-//! Why a classifier answers as it does, computed: attribution maps of any model that offers what [`Explained`] asks for.
+//! Looking inside a classifier, computed: why it answers as it does, what it withstands and whether it is as often right as
+//! it is sure, of any model that offers what [`Explained`] asks for.
 //!
 //! ```text
-//! WhyAsked ──▶ explain ──▶ Why
-//!                 │ logits, gradients, maps of …
-//!                 ▼
-//!             Explained (the digits by hand, any network by automatic differentiation)
+//! WhyAsked ─────▶ explain ─────▶ Why
+//! RobustAsked ──▶ robustness ──▶ Robust
+//! SureAsked ────▶ calibration ─▶ Sure
+//!                     │ logits, gradients, maps of …
+//!                     ▼
+//!                 Explained (the digits by hand, any network by automatic differentiation)
 //! ```
 //!
 //! Nothing here knows a tensor: a model takes and gives numbers in memory, so that one set of formulas serves all, and a
 //! test can be one for all. docs/INSIDE.md says what each method means and what to distrust.
 
+mod accuracy;
+mod answers;
+mod attack;
 mod baseline;
+mod boundary;
+mod calibration;
 mod cams;
 mod deletion;
 mod explain;
@@ -18,18 +26,25 @@ mod goal;
 mod gradient;
 mod integrated;
 mod meter;
+mod neighbour;
 mod occlusion;
 mod place_map;
+mod question;
 mod rank;
+mod robustness;
 mod scene;
 mod shuffle;
+mod temperature;
 #[cfg(test)]
 pub(crate) mod tests;
 
 use super::TrainError;
 
 pub use baseline::{Baselines, Means};
+pub use calibration::calibration;
 pub use explain::explain;
+pub use question::Question;
+pub use robustness::robustness;
 pub use shuffle::{last_layers, permuted};
 
 /// What a model must offer, so that its answers can be explained.

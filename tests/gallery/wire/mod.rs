@@ -8,8 +8,9 @@ use perceptarium::{
     exhibits::{self, Exhibit},
     history::Run,
     inside::{
-        Attribution, Baseline, Completeness, Deletion, Method, Price, Shuffled, Target, Why,
-        WhyAsked,
+        Attack, Attacked, Attribution, Baseline, Bin, Completeness, Deletion, Flip, Method,
+        Neighbour, Price, Reading, Robust, RobustAsked, Shuffled, Sure, SureAsked, Target,
+        Temperature, Why, WhyAsked, Withstood,
     },
     stream::{
         Command, InputChoice, Payload, PayloadKinds, Query, QueryId, Reply, Report, RunId,
@@ -357,6 +358,83 @@ fn reasons_that_are_no_numbers_pass() {
     let read = self::read(&written(&[query]), Endpoint::Trainer).unwrap();
     let [Message::Query(query)] = read.as_slice() else { panic!("{read:?}") };
     assert_eq!(**query.about.get::<WhyAsked>().unwrap(), asked);
+}
+
+#[test]
+fn what_withstands_no_number_passes() {
+    let none = f32::NAN;
+    let asked = RobustAsked {
+        input: InputChoice::Test(3),
+        strengths: vec![0.0, 0.1],
+        images: 20,
+        steps: 4,
+        seed: 7,
+    };
+    let reading = Reading { class: 1, probability: none, loss: f32::INFINITY };
+    let robust = Robust {
+        asked: asked.clone(),
+        size: [1, 1, 2],
+        input: [0.5, none].into(),
+        class: 1,
+        unchanged: reading,
+        attacked: vec![Attacked {
+            attack: Attack::Pgd,
+            strength: 0.1,
+            image: [none, 0.5].into(),
+            reading,
+            zero_gradient: Some(none),
+        }],
+        images: 20,
+        steps: 4,
+        accuracy: none,
+        withstood: vec![Withstood { attack: Attack::GaussianNoise, accuracy: [none].into() }],
+        flip: Some(Flip {
+            image: [0.25, 0.5].into(),
+            class: 2,
+            distance: none,
+            size: 0.5,
+            iterations: 1,
+            nearest: Some(Neighbour { is_test: true, index: 9, distance: none }),
+        }),
+        remarks: vec!["what the network says is no number".to_owned()],
+        price: Price::default(),
+    };
+    let sure = Sure {
+        asked: SureAsked { seed: 7 },
+        images: 9,
+        bins: vec![Bin { images: 0, confidence: none, accuracy: none }],
+        accuracy: none,
+        confidence: none,
+        ece: none,
+        temperature: Some(Temperature {
+            value: 2.0,
+            iterations: 3,
+            fitted_on: 4,
+            tried_on: 5,
+            ece: [none, 0.5],
+            loss: [0.5, f32::INFINITY],
+        }),
+        remarks: Vec::new(),
+        price: Price { forward: 9, backward: 0, seconds: 0.5 },
+    };
+    let said = [Payload::new(robust.clone()), Payload::new(sure.clone())].map(|said| {
+        let (id, run) = (QueryId(4), RunId::default());
+        Message::Reply(Reply { id, run, step: Step(9), said: Ok(said) })
+    });
+    let read = read(&written(&said), Endpoint::Viewer).unwrap();
+    let [
+        Message::Reply(Reply { said: Ok(one), .. }),
+        Message::Reply(Reply { said: Ok(other), .. }),
+    ] = read.as_slice()
+    else {
+        panic!("{read:?}");
+    };
+    assert_eq!(format!("{:?}", one.get::<Robust>().unwrap()), format!("{robust:?}"));
+    assert_eq!(format!("{:?}", other.get::<Sure>().unwrap()), format!("{sure:?}"));
+    let query = Message::Query(Query { id: QueryId(4), about: Payload::new(asked.clone()) });
+    let read = self::read(&written(&[query]), Endpoint::Trainer).unwrap();
+    let [Message::Query(query)] = read.as_slice() else { panic!("{read:?}") };
+    assert_eq!(**query.about.get::<RobustAsked>().unwrap(), asked);
 }
 
 proptest! {

@@ -1,20 +1,22 @@
-//! Why the network, as it is now, answers to an image as it does.
+//! Why the network, as it is now, answers to an image as it does, and what else is found inside it.
 
 use super::NetworkTrainable;
 use crate::{
-    inside::{Why, WhyAsked},
-    learning::{TrainError, inside::explain},
+    learning::{TrainError, inside::Question},
+    stream::Payload,
 };
 
 impl NetworkTrainable {
-    /// The reasons that are asked for.
-    pub(super) fn explanation(&self, asked: &WhyAsked) -> Result<Why, TrainError> {
-        let Some(baselines) = self.lessons.baselines() else {
-            return Err(TrainError::calculation(
-                "this network reads a text, which has no pixels that could speak for an answer",
-            ));
+    /// What is found inside.
+    pub(super) fn explanation(&self, question: Question<'_>) -> Result<Payload, TrainError> {
+        let Some(examples) = self.lessons.baselines() else {
+            return Err(TrainError::Calculation(format!(
+                "this network reads a text, which has no {}",
+                question.needs()
+            )));
         };
-        let input = self.lessons.chosen(&asked.input, self.plan().input.len())?;
-        explain(&self.model.inside()?, asked, &input, baselines)
+        let choose = |input| self.lessons.chosen(input, self.plan().input.len());
+        let input = question.input().map(choose).transpose()?.unwrap_or_default();
+        question.answer(&self.model.inside()?, &input, examples)
     }
 }

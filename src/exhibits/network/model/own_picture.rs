@@ -6,15 +6,14 @@ use super::NetworkTrainable;
 use crate::{
     exhibits::network::payload::LearnedImage,
     images::{Picture, PictureFile, PictureRead},
-    inside::WhyAsked,
-    learning::{Readout, Taps, TrainError},
+    learning::{Readout, Taps, TrainError, inside::Question},
     operators::softmax,
     stream::{InputChoice, Payload},
 };
 
 impl NetworkTrainable {
-    /// To a picture's file the picture as the network takes it, to a picture what it is read as, to a question for reasons
-    /// the reasons; to whatever else is looked at what a snapshot of it would say.
+    /// To a picture's file the picture as the network takes it, to a picture what it is read as, to a question that
+    /// looks inside what is found there; to whatever else is looked at what a snapshot of it would say.
     pub(super) fn answer_of_picture(&mut self, about: &Payload) -> Result<Payload, TrainError> {
         if let Some(file) = about.get::<PictureFile>() {
             let path = Path::new(&file.path);
@@ -30,8 +29,8 @@ impl NetworkTrainable {
             let logits = self.model.look(self.model.weights(), &example, |_| false, |_, _| {})?;
             return Ok(Payload::new(PictureRead { probabilities: softmax(&logits).into() }));
         }
-        if let Some(asked) = about.get::<WhyAsked>() {
-            return Ok(Payload::new(self.explanation(asked)?));
+        if let Some(question) = Question::of(about) {
+            return self.explanation(question);
         }
         if about.get::<LearnedImage>().is_some() {
             // Its layers say all that there is to say.

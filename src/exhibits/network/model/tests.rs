@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     exhibits::network::payload::LearnedImage,
     images::Picture,
-    inside::{Baseline, Method, Target, Why, WhyAsked},
+    inside::{Baseline, Method, Robust, RobustAsked, Sure, SureAsked, Target, Why, WhyAsked},
     learning::{
         StepPlace,
         data::{Augmenter, Dataset, Examples, Images, order},
@@ -188,4 +188,30 @@ fn it_says_why_for_what_it_has_learned_and_refuses_in_sentences() {
         let why = taught.answer(&asked(input, target, Baseline::Black)).unwrap_err().to_string();
         assert!(why.contains(words), "{why}");
     }
+}
+
+#[test]
+fn it_says_what_it_withstands_and_how_sure_it_is() {
+    let mut taught = trainable(AUGMENTATION, false);
+    (0..3).for_each(|batch| {
+        step(&mut taught, 0, batch);
+    });
+    let asked = |input, strengths| {
+        Payload::new(RobustAsked { input, strengths, images: 50, steps: 3, seed: 1 })
+    };
+    let tests = taught.lessons.test_len();
+    for input in
+        [InputChoice::Test(1), InputChoice::Drawn([0.5; 30].into()), InputChoice::of(LearnedImage)]
+    {
+        let answer = taught.answer(&asked(input, vec![0.0, 0.2])).unwrap();
+        let robust = answer.get::<Robust>().unwrap();
+        assert_eq!((robust.images, robust.attacked.len(), robust.size), (tests, 6, [1, 6, 5]));
+        let [still, moved] = robust.withstood[1].accuracy[..] else { panic!("{robust:?}") };
+        assert!(still == robust.accuracy && moved <= still, "{robust:?}");
+        assert_eq!(*robust.attacked[0].image, *robust.input);
+    }
+    let answer = taught.answer(&Payload::new(SureAsked { seed: 1 })).unwrap();
+    assert_eq!(answer.get::<Sure>().unwrap().images, tests);
+    let why = taught.answer(&asked(InputChoice::Test(0), vec![f32::NAN])).unwrap_err().to_string();
+    assert!(why.contains("a strength is NaN"), "{why}");
 }

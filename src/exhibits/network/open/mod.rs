@@ -18,8 +18,11 @@ use super::{
     view,
 };
 use crate::{
-    exhibits::{Afterwards, ExhibitRequest, ONLY_IN_WORDS, Opened, reasons, refused},
-    learning::{TrainError, TrainingConfig},
+    exhibits::{
+        Afterwards, ExhibitRequest, ONLY_IN_WORDS, Opened, ROBUST_ONLY_IN_WORDS,
+        one_after_the_other, reasons, refused, robustness,
+    },
+    learning::{TrainError, TrainingConfig, data::Dataset},
     network::{
         Fault, Plan, Training,
         keras::{self, Converted},
@@ -97,7 +100,10 @@ fn opened(
     let errand = own.look_at.as_deref().map(|file| looked_at(file, &data)).transpose()?;
     plan.remarks.extend(errand.iter().flat_map(|errand| errand.picture.remarks.clone()));
     let why = asked.options.why;
-    let why = why.map(|index| explained(index, path, &data)).transpose()?;
+    let why = why.map(|index| asked_of(("--why", index), reasons, path, &data)).transpose()?;
+    let robust = asked.options.robust;
+    let robust =
+        robust.map(|index| asked_of(("--robust", index), robustness, path, &data)).transpose()?;
     if let Some(resume) = resume {
         let described = own.model.as_ref().map(|_| path);
         keeping.resumed = Some(resume.training(described, (&data, &plan, &training), &config)?);
@@ -105,8 +111,9 @@ fn opened(
     let trainable = model::trainable(data, Arc::new(plan), training, keeping);
     Ok(Opened {
         arrive: errand.as_ref().map(|errand| view::arrive_with(errand.picture.clone())),
-        only_in_words: why.as_ref().map(|_| ONLY_IN_WORDS),
-        afterwards: one_after_the_other(errand.map(Errand::afterwards), why),
+        only_in_words: (why.as_ref().map(|_| ONLY_IN_WORDS))
+            .or_else(|| robust.as_ref().map(|_| ROBUST_ONLY_IN_WORDS)),
+        afterwards: one_after_the_other([errand.map(Errand::afterwards), why, robust]),
         ..Opened::new(trainable, config, PACE)
     })
 }
@@ -125,25 +132,19 @@ fn looked_at(file: &Path, data: &Data) -> Result<Errand, ProgramError> {
     }
 }
 
-/// A test image whose answer is explained when the network has learned.
-fn explained(index: usize, path: &Path, data: &Data) -> Result<Afterwards, ProgramError> {
+/// A test image of which an option asks something when the network has learned.
+fn asked_of(
+    (option, index): (&str, usize),
+    ask: fn(usize, &Dataset) -> Result<Afterwards, ProgramError>,
+    path: &Path,
+    data: &Data,
+) -> Result<Afterwards, ProgramError> {
     match data {
-        Data::Images(dataset) => reasons(index, dataset),
+        Data::Images(dataset) => ask(index, dataset),
         Data::Text(_) => {
-            let (fact, remedy) = ("this network reads a text", "leave --why out");
+            let (fact, remedy) = ("this network reads a text", format!("leave {option} out"));
             Err(refused(TrainError::unusable(path, fact, remedy)))
         }
-    }
-}
-
-/// Both, if there are both.
-fn one_after_the_other(one: Option<Afterwards>, other: Option<Afterwards>) -> Option<Afterwards> {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(Box::new(move |room, events, as_json| {
-            one(room, events, as_json)?;
-            other(room, events, as_json)
-        })),
-        (one, other) => one.or(other),
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod captum;
 mod formulas;
+mod robust;
+mod sure;
 mod toy;
 
 use std::sync::Arc;

@@ -14,13 +14,18 @@ use super::{
 };
 use crate::{
     exhibits::digits::{load, model::network::Network},
-    inside::{Baseline, Method, Shuffled, Target, Why, WhyAsked},
+    inside::{Baseline, Method, RobustAsked, Shuffled, SureAsked, Target, Why, WhyAsked},
     learning::{
         DeviceName,
-        inside::tests::{WithoutClosedForm, asked, assert_alike, explained, map},
+        data::{Examples, Images},
+        inside::{
+            Baselines, Means, calibration, robustness,
+            tests::{WithoutClosedForm, asked, assert_alike, explained, map},
+        },
         network::NetworkModel,
     },
     network::{Rule, description},
+    stream::InputChoice,
 };
 
 const MNIST: Architecture =
@@ -355,6 +360,35 @@ fn any_number_of_threads_gives_the_same_bits() {
             .into_iter()
             .map(|map| (map.values, map.deletion, map.completeness))
             .collect::<Vec<_>>()
+    };
+    assert_eq!(run(1), run(3));
+}
+
+#[test]
+fn any_number_of_threads_attacks_and_is_sure_with_the_same_bits() {
+    let inside = inside(MNIST);
+    let pixels = (0..20).flat_map(|k| image(MNIST, k)).map(|pixel| (pixel * 255.0).round() as u8);
+    let labels: Arc<[u8]> = (0..20).map(|k| k % 10).collect();
+    let tests = Examples::new(&Images { pixels: pixels.collect(), labels });
+    let run = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| {
+            let means = Means::new(10);
+            let asked = RobustAsked {
+                input: InputChoice::Test(3),
+                strengths: vec![0.02, 0.1],
+                images: 20,
+                steps: 5,
+                seed: 8,
+            };
+            let examples = Baselines { means: &means, train: &tests, tests: &tests };
+            let input = tests.image(3).unwrap();
+            let mut robust = robustness(&inside, &asked, input, examples).unwrap();
+            let mut sure = calibration(&inside, &SureAsked { seed: 8 }, &tests).unwrap();
+            assert_eq!(robust.images, 20);
+            (robust.price.seconds, sure.price.seconds) = (0.0, 0.0);
+            format!("{robust:?} {sure:?}")
+        })
     };
     assert_eq!(run(1), run(3));
 }

@@ -1,25 +1,24 @@
-//! Why the network, as it is now, answers as it does.
+//! Why the network, as it is now, answers as it does, and what else is found inside it.
 
 use rayon::prelude::*;
 
 use super::{readout::parameters, state::DigitsTrainable};
 use crate::{
     exhibits::digits::model::inside::Inside,
-    inside::WhyAsked,
     learning::{
         Taps, TrainError,
-        inside::{Baselines, Explained as _, explain},
+        inside::{Baselines, Explained as _, Question},
     },
     stream::{InputChoice, Payload},
 };
 
 impl DigitsTrainable {
-    /// To a question for reasons the reasons; to whatever else is looked at what a snapshot of it would say.
+    /// To a question that looks inside what is found there; to whatever else is looked at what a snapshot of it would say.
     pub(super) fn explanation(&mut self, about: &Payload) -> Result<Payload, TrainError> {
-        if let Some(asked) = about.get::<WhyAsked>() {
-            let input = self.chosen(&asked.input)?;
-            let baselines = Baselines { means: &self.means, train: &self.train, tests: &self.test };
-            return Ok(Payload::new(explain(&self.inside()?, asked, &input, baselines)?));
+        if let Some(question) = Question::of(about) {
+            let input = question.input().map(|input| self.chosen(input)).transpose()?;
+            let examples = Baselines { means: &self.means, train: &self.train, tests: &self.test };
+            return question.answer(&self.inside()?, &input.unwrap_or_default(), examples);
         }
         let shown = self.read_out(&InputChoice::Other(about.clone()), &mut Taps::of(Vec::new()))?;
         shown.answer.ok_or_else(|| TrainError::calculation("this model answers no questions"))

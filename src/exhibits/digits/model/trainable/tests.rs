@@ -13,7 +13,9 @@ use crate::{
         ACTIVATION, CONVOLUTION, DENSE_BIASES, DENSE_WEIGHT_GRADIENTS, DENSE_WEIGHTS,
         FILTER_BIASES, FILTER_WEIGHTS, FILTERS, LOGITS, POOLED, PROBABILITIES, Route, load,
     },
-    inside::{Baseline, Method, Target, Why, WhyAsked},
+    inside::{
+        Attack, Baseline, Method, Robust, RobustAsked, Sure, SureAsked, Target, Why, WhyAsked,
+    },
     learning::{NetworkValues, StepOrder, StepPlace, Stepped, Trainable as _, TrainingConfig},
     stream::{InputChoice, LayerId, Payload},
 };
@@ -183,6 +185,44 @@ fn it_says_why_for_what_it_has_learned_and_refuses_in_sentences() {
         (InputChoice::Test(0), Target::Said, Baseline::Test(2000), "no test image 2000"),
     ] {
         let why = trainable.answer(&asked(input, target, baseline)).unwrap_err().to_string();
+        assert!(why.contains(words), "{why}");
+    }
+}
+
+#[test]
+fn it_says_what_it_withstands_and_how_sure_it_is() {
+    let mut trainable = trainable(32);
+    for batch in 0..100 {
+        step(&mut trainable, 0, batch, false);
+    }
+    let asked = |input, strengths| {
+        Payload::new(RobustAsked { input, strengths, images: 60, steps: 10, seed: 1 })
+    };
+    let answer = trainable.answer(&asked(InputChoice::Test(7), vec![0.1, 0.3])).unwrap();
+    let robust = answer.get::<Robust>().unwrap();
+    assert_eq!((robust.images, robust.steps, robust.attacked.len()), (60, 10, 6));
+    let of = |attack| {
+        let found = robust.withstood.iter().find(|one| one.attack == attack);
+        found.unwrap().accuracy.clone()
+    };
+    let (fgsm, pgd, signs) = (of(Attack::Fgsm), of(Attack::Pgd), of(Attack::RandomSigns));
+    assert!(robust.accuracy > 0.8 && signs[0] > fgsm[0] + 0.1, "{signs:?} {fgsm:?}");
+    assert!(pgd[0] <= fgsm[0] + 1e-6 && pgd[1] < 0.1, "{pgd:?} {fgsm:?}");
+    let flip = robust.flip.as_ref().unwrap();
+    assert!(flip.class != robust.unchanged.class && flip.size < flip.nearest.unwrap().distance);
+    assert!(robust.attacked.iter().filter_map(|one| one.zero_gradient).all(|zero| zero < 0.5));
+    let answer = trainable.answer(&Payload::new(SureAsked { seed: 1 })).unwrap();
+    let sure = answer.get::<Sure>().unwrap();
+    assert_eq!((sure.images, sure.bins.len()), (2000, 15));
+    assert!(sure.accuracy > 0.8 && sure.ece < 0.2, "{sure:?}");
+    let found = sure.temperature.unwrap();
+    assert!(found.loss[1] <= found.loss[0] + 1e-3, "{found:?}");
+    for (input, strengths, words) in [
+        (InputChoice::Test(2000), vec![0.1], "no test image 2000"),
+        (InputChoice::Test(0), vec![2.0], "a strength is 2"),
+        (InputChoice::Drawn([0.5; 3].into()), vec![0.1], "3 numbers"),
+    ] {
+        let why = trainable.answer(&asked(input, strengths)).unwrap_err().to_string();
         assert!(why.contains(words), "{why}");
     }
 }

@@ -1,0 +1,64 @@
+//! Every question that looks inside a classifier, answered by whoever can be explained.
+
+use super::{Baselines, Explained, calibration, explain, robustness};
+use crate::{
+    inside::{RobustAsked, SureAsked, WhyAsked},
+    learning::TrainError,
+    stream::{InputChoice, Payload},
+};
+
+/// A question that looks inside.
+#[derive(Clone, Copy, Debug)]
+pub enum Question<'a> {
+    /// Why it answers so.
+    Why(&'a WhyAsked),
+    /// What changes its answer.
+    Robust(&'a RobustAsked),
+    /// How sure it is, and how often right.
+    Sure(&'a SureAsked),
+}
+
+impl<'a> Question<'a> {
+    /// The question that a payload is, if it is one of these.
+    pub fn of(about: &'a Payload) -> Option<Self> {
+        let why = about.get::<WhyAsked>().map(|asked| Self::Why(asked));
+        let robust = || about.get::<RobustAsked>().map(|asked| Self::Robust(asked));
+        let sure = || about.get::<SureAsked>().map(|asked| Self::Sure(asked));
+        why.or_else(robust).or_else(sure)
+    }
+
+    /// What the model is to be shown, if it is one input.
+    pub const fn input(self) -> Option<&'a InputChoice> {
+        match self {
+            Self::Why(asked) => Some(&asked.input),
+            Self::Robust(asked) => Some(&asked.input),
+            Self::Sure(_) => None,
+        }
+    }
+
+    /// Why a network that reads a text is not asked, in words that follow "which has no …".
+    pub const fn needs(self) -> &'static str {
+        match self {
+            Self::Why(_) => "pixels that could speak for an answer",
+            Self::Robust(_) => "pixels that could be changed a little",
+            Self::Sure(_) => "test images of which it could be sure",
+        }
+    }
+
+    /// What a model says to it, for the input that it names.
+    ///
+    /// # Errors
+    /// One sentence if what is asked for is not there, or cannot be computed.
+    pub fn answer(
+        self,
+        model: &dyn Explained,
+        input: &[f32],
+        examples: Baselines<'_>,
+    ) -> Result<Payload, TrainError> {
+        Ok(match self {
+            Self::Why(asked) => Payload::new(explain(model, asked, input, examples)?),
+            Self::Robust(asked) => Payload::new(robustness(model, asked, input, examples)?),
+            Self::Sure(asked) => Payload::new(calibration(model, asked, examples.tests)?),
+        })
+    }
+}
