@@ -188,7 +188,7 @@ const ROOMS: &[Room] = &[
     Room { files: "exhibits/*/metrics", may_use: &[], never: &[BEVY, BURN] },
     Room {
         files: "exhibits/*/model/",
-        may_use: &["images", "inside", "learning", "network", "operators", "sentence", "stream"],
+        may_use: &["images", "learning", "network", "operators", "sentence", "stream"],
         never: &[BEVY],
     },
     Room {
