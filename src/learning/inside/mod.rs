@@ -67,13 +67,13 @@ pub trait Explained {
     /// If it cannot be computed.
     fn logits(&self, inputs: &[f32]) -> Result<Vec<f32>, TrainError>;
 
-    /// For each input the gradient, by the input, of Σ `of`[class] · logit[class]; inputs × numbers of an input.
+    /// For each input the gradient, by the input, of Σ `of[class] · logit[class]`; inputs × numbers of an input.
     ///
     /// # Errors
     /// If it cannot be computed.
     fn gradients(&self, inputs: &[f32], of: &[f32]) -> Result<Vec<f32>, TrainError>;
 
-    /// What the biases say of Σ `of`[class] · logit[class]: Σ b · ∂/∂b over all that is only added, where input and biases
+    /// What the biases say of Σ `of[class] · logit[class]`: Σ b · ∂/∂b over all that is only added, where input and biases
     /// together make the whole number (`FullGrad`: Srinivas and Fleuret 2019, <https://arxiv.org/abs/1905.00780>, proposition
     /// 1), which is so for layers that are linear piece by piece; else `None`.
     ///
@@ -81,14 +81,14 @@ pub trait Explained {
     /// If it cannot be computed.
     fn biases(&self, input: &[f32], of: &[f32]) -> Result<Option<f32>, TrainError>;
 
-    /// The last maps before the layers lose where something lies, with the gradient of Σ `of`[class] · logit[class] by
+    /// The last maps before the layers lose where something lies, with the gradient of Σ `of[class] · logit[class]` by
     /// them; `None` without a convolution.
     ///
     /// # Errors
     /// If it cannot be computed.
     fn maps(&self, input: &[f32], of: &[f32]) -> Result<Option<SpatialMaps>, TrainError>;
 
-    /// The exact mean gradient of Σ `of`[class] · logit[class] along the straight way from the second input to the first,
+    /// The exact mean gradient of Σ `of[class] · logit[class]` along the straight way from the second input to the first,
     /// where the model has a closed form for it; where input and beginning are alike it may be anything.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! Looking inside a classifier: a board before the layers, with a tab for each question that can be asked of a network.
 //!
-//! A tab is a line in [`Tab::ALL`] and a folder of its own: it hangs what belongs on its page, asks the model in a
+//! A tab is a line in [`Tab::ALL`](tab::Tab::ALL) and a folder of its own: it hangs what belongs on its page, asks the model in a
 //! [`Line`](line::Line) while it is open, and tells the board's frame what to say above it.
 
 mod board;
