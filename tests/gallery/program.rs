@@ -176,6 +176,11 @@ fn a_visit_by_mouse() {
     hall.press("live");
     hall.events.wait("live again", |event| event["event"] == "scrubbed" && event["step"].is_null());
 
+    // Look inside; the lever is there once its tab, which no page may cover, is pressed.
+    for control in ["inside", "inside-trust", "inside-shuffle-all", "inside-close"] {
+        hall.press(control);
+    }
+
     // Another size, and the controls are where they are said to be.
     hall.screen.xdotool(&["windowsize", "--sync", &hall.window, "1000", "700"]);
     thread::sleep(Duration::from_secs(1));

@@ -110,7 +110,6 @@ fn hang_board<C: Classifier>(hanger: &mut Hanger, place: Entity) {
     let leaf = Leaf { tab: Tab::default(), node: shared, displays: sheet.panel, sheet };
     let instead = quarter::corner(1) + vec2(0.0, quarter::HEAD_DMM);
     frame::hang::<C>(hanger, leaf, page_dmm, instead);
-    hanger.commands.entity(shared).with_children(write_tabs::<C>);
     for (tab, _) in Tab::ALL {
         let mark = || Of::<C>::MARK;
         let node = hanger.commands.spawn((page(), Part::Page(tab), mark(), ChildOf(sheet.root)));
@@ -129,10 +128,13 @@ fn hang_board<C: Classifier>(hanger: &mut Hanger, place: Entity) {
             Tab::Trust => trust::hang::<C>(hanger, leaf),
         }
     }
+    // Before the pages, which would be hit in their place.
+    let tabs = (from_left(MARGIN_DMM, MARGIN_DMM), ChildOf(sheet.root));
+    hanger.commands.spawn(tabs).with_children(write_tabs::<C>);
 }
 
 fn write_tabs<C: Classifier>(page: &mut ChildSpawnerCommands) {
-    let line = Node { column_gap: px(TAB_GAP_DMM), ..from_left(0.0, 0.0) };
+    let line = Node { column_gap: px(TAB_GAP_DMM), ..default() };
     let high = |mut node: Mut<Node>| {
         node.min_height = px(TAB_HEIGHT_DMM);
         node.min_width = px(TAB_HEIGHT_DMM);

@@ -33,7 +33,7 @@ use crate::{
 };
 
 /// What stands before each line beside a map.
-const LABELS: [&str; 5] = ["sum", "error", "biases", "top cut", "random cut"];
+const LABELS: [&str; 5] = ["sum", "error", "biases", "top cut", "random"];
 /// The lines that have a bar.
 pub(super) const BARS: [usize; 3] = [2, 3, 4];
 /// Where bars begin, beside a map, and how long the longest is.
