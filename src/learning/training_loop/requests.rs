@@ -119,6 +119,20 @@ impl TrainingLoop {
         Ok(())
     }
 
+    /// Obeys what waits and only says what is to be shown, up to where the run is asked to begin anew.
+    pub(super) fn obey_what_is_shown(&mut self) -> Result<(), TrainError> {
+        while let Waited::Asked(command) = self.trainer.look_for_requests() {
+            self.pending.push_back(command);
+        }
+        let mut anew = false;
+        let (shown, others) = self.pending.drain(..).partition(|command| {
+            anew |= matches!(command, Command::Restart { .. } | Command::Change(_));
+            !anew && matches!(command, Command::Watch(_) | Command::Subscribe(_))
+        });
+        self.pending = others;
+        VecDeque::into_iter(shown).try_for_each(|command| self.obey(command))
+    }
+
     fn set_learning_rate(&mut self, rate: f64) {
         if usable_rate(rate) {
             self.learning_rate = rate;
@@ -164,5 +178,77 @@ pub(super) fn listen(
             pending.push_back(command);
             if stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::{Sender, channel};
+
+    use super::*;
+    use crate::{
+        learning::{
+            Outline, Readout, Session, StepOrder, Stepped, Trainable, TrainingConfig, taps::Taps,
+            trainable::NoVerdict,
+        },
+        stream::{
+            Example, ExhibitId, Fact, InputChoice, Material, MetricValues, Report, Stage, connect,
+        },
+    };
+
+    /// Tells what is looked at.
+    struct Looked(Sender<InputChoice>);
+
+    impl Trainable for Looked {
+        fn outline(&self) -> Outline {
+            let example = Example { one: "look", many: "looks" };
+            Outline::plain(ExhibitId::new("looked"), example, 1, 2)
+        }
+
+        fn material(&self) -> Material {
+            Material::plain(NoVerdict)
+        }
+
+        fn begin(&mut self, _: u64, _: &mut dyn FnMut(Stage, Vec<Fact>)) -> Result<(), TrainError> {
+            Ok(())
+        }
+
+        fn step(&mut self, _: StepOrder) -> Result<Stepped, TrainError> {
+            Ok(Stepped { steps: 1, values: MetricValues::new(&[0.5]), examples: 1, over: false })
+        }
+
+        fn show(&mut self, input: &InputChoice, _: &mut Taps) -> Result<Readout, TrainError> {
+            self.0.send(input.clone()).ok();
+            Ok(Readout::default())
+        }
+    }
+
+    /// All that is looked at in a run that was asked this before it began.
+    fn looked_at(asked: Vec<Command>) -> Vec<InputChoice> {
+        let (saw, seen) = channel();
+        let (room, trainer) = connect();
+        assert!(asked.into_iter().all(|command| room.ask(command)));
+        let config = TrainingConfig { epochs: 1, ..TrainingConfig::default() };
+        let session =
+            Session::start(Box::new(|_| Ok(Box::new(Looked(saw)))), config, trainer).unwrap();
+        let patience = Duration::from_secs(60);
+        while !matches!(room.report_within(patience).expect("it ends"), Report::Finished(_)) {}
+        drop(room);
+        assert!(session.end_within(patience));
+        seen.into_iter().collect()
+    }
+
+    #[test]
+    fn what_was_asked_before_it_began_is_seen_first_and_alone() {
+        let [four, five] = [4, 5].map(InputChoice::Test);
+        let limit = Command::LimitSpeed { steps_per_second: Some(1000.0) };
+        let watch = |input: &InputChoice| Command::Watch(input.clone());
+        let seen = looked_at(vec![limit.clone(), watch(&five), watch(&four)]);
+        assert!(!seen.is_empty() && seen.iter().all(|input| *input == four), "{seen:?}");
+        // What is asked of the run after is not asked of this one.
+        let anew = Command::Restart { seed: 1, learning_rate: None };
+        let seen = looked_at(vec![watch(&four), limit, anew, watch(&five)]);
+        assert_eq!(seen.first(), Some(&four));
+        assert_eq!(seen.last(), Some(&five));
     }
 }

@@ -61,6 +61,8 @@ impl TrainingLoop {
         self.trainable.begin(self.seed, &mut |stage, facts| {
             outbox.post(Report::Stage(StageReport { stage, done: true, facts }));
         })?;
+        // Whoever asked before it began sees that first, and nothing else for a moment.
+        self.obey_what_is_shown()?;
         self.sound = true;
         if let Some(progress) = self.trainable.resumed() {
             self.go_on_from(&progress);
