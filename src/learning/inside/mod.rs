@@ -34,6 +34,7 @@ mod rank;
 mod robustness;
 mod scene;
 mod shuffle;
+mod studied;
 mod temperature;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -46,6 +47,7 @@ pub use explain::explain;
 pub use question::Question;
 pub use robustness::robustness;
 pub use shuffle::{last_layers, permuted};
+pub use studied::{Images, study};
 
 /// What a model must offer, so that its answers can be explained.
 ///

@@ -6,8 +6,8 @@ use super::{readout::parameters, state::DigitsTrainable};
 use crate::{
     exhibits::digits::model::inside::Inside,
     learning::{
-        Taps, TrainError,
-        inside::{Baselines, Explained as _, Question},
+        Study, Taps, TrainError,
+        inside::{Explained as _, Images, Question, study},
     },
     stream::{InputChoice, Payload},
 };
@@ -16,12 +16,30 @@ impl DigitsTrainable {
     /// To a question that looks inside what is found there; to whatever else is looked at what a snapshot of it would say.
     pub(super) fn explanation(&mut self, about: &Payload) -> Result<Payload, TrainError> {
         if let Some(question) = Question::of(about) {
-            let input = question.input().map(|input| self.chosen(input)).transpose()?;
-            let examples = Baselines { means: &self.means, train: &self.train, tests: &self.test };
-            return question.answer(&self.inside()?, &input.unwrap_or_default(), examples);
+            let input = self.named(question)?;
+            return question.answer(&self.inside()?, &input, self.images().lent());
         }
         let shown = self.read_out(&InputChoice::Other(about.clone()), &mut Taps::of(Vec::new()))?;
         shown.answer.ok_or_else(|| TrainError::calculation("this model answers no questions"))
+    }
+
+    /// How it is found beside the training, where that takes longer than a step can wait.
+    pub(super) fn study_of(&self, about: &Payload) -> Result<Option<Study>, TrainError> {
+        let Some(question) = Question::of(about) else { return Ok(None) };
+        let (model, input) = (self.inside()?, self.named(question)?);
+        let long = !question.is_short(&model);
+        Ok(long.then(|| study(about, model, input, self.images())))
+    }
+
+    /// The input that a question names.
+    fn named(&self, question: Question<'_>) -> Result<Vec<f32>, TrainError> {
+        let input = question.input().map(|input| self.chosen(input)).transpose()?;
+        Ok(input.unwrap_or_default())
+    }
+
+    fn images(&self) -> Images {
+        let (train, tests) = (self.train.clone(), self.test.clone());
+        Images { means: self.means.clone(), train, tests }
     }
 
     /// The network as it can be explained.

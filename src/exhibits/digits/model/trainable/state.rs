@@ -24,8 +24,8 @@ use crate::{
 /// The digits, being taught.
 pub(in crate::exhibits::digits) struct DigitsTrainable {
     pub(super) dataset: Arc<Dataset>,
-    pub(super) train: Examples,
-    pub(super) test: Examples,
+    pub(super) train: Arc<Examples>,
+    pub(super) test: Arc<Examples>,
     pub(super) device: Device,
     pub(super) device_name: &'static str,
     pub(super) batch: usize,
@@ -43,7 +43,7 @@ pub(in crate::exhibits::digits) struct DigitsTrainable {
     /// Layers and sizes of the present parameters, once they have been asked for.
     pub(super) resting: Option<(Numbers, Vec<LayerValues>, Vec<ParameterSizes>)>,
     /// Of the training images, as far as explanations have asked for them.
-    pub(super) means: Means,
+    pub(super) means: Arc<Means>,
 }
 
 /// The gradients of the last step.
@@ -70,8 +70,8 @@ impl DigitsTrainable {
         };
         Self {
             sizes,
-            train: Examples::new(&dataset.train),
-            test: Examples::new(&dataset.test),
+            train: Arc::new(Examples::new(&dataset.train)),
+            test: Arc::new(Examples::new(&dataset.test)),
             dataset,
             device: config.device.device(),
             device_name: config.device.name(),
@@ -87,7 +87,7 @@ impl DigitsTrainable {
             gradients: None,
             before: None,
             resting: None,
-            means: Means::new(sizes.classes),
+            means: Arc::new(Means::new(sizes.classes)),
         }
     }
 
