@@ -14,13 +14,6 @@ use crate::{
 /// Why it cannot be answered in the hall.
 pub const ROBUST_ONLY_IN_WORDS: &str = "--robust is answered in words: say --mode terminal too.";
 
-/// By how much a pixel may change.
-const STRENGTHS: [f32; 4] = [0.05, 0.1, 0.2, 0.3];
-/// Test images over which accuracies are counted, as far as that is cheap.
-const IMAGES: usize = 500;
-/// Steps of PGD.
-const STEPS: usize = 20;
-
 /// What is found, with the words for its classes.
 #[derive(serde::Serialize)]
 #[serde(tag = "event", rename = "robust")]
@@ -50,13 +43,7 @@ fn run(
     events: &EventWriter,
     as_json: bool,
 ) -> Result<(), ProgramError> {
-    let asked = RobustAsked {
-        input: InputChoice::Test(image.index),
-        strengths: STRENGTHS.into(),
-        images: IMAGES,
-        steps: STEPS,
-        seed: 0,
-    };
+    let asked = RobustAsked::usual(InputChoice::Test(image.index));
     let robust: Arc<Robust> = answer(room, Payload::new(asked))?;
     let sure: Arc<Sure> = answer(room, Payload::new(SureAsked { seed: 0 }))?;
     let read_as = image.called(robust.unchanged.class);

@@ -12,6 +12,11 @@ pub struct SureAsked {
     pub seed: u64,
 }
 
+impl SureAsked {
+    /// How many bins of equal width the reliability diagram has, as in the paper.
+    pub const BINS: usize = 15;
+}
+
 impl Content for SureAsked {
     const KIND: &'static str = "inside.sure_asked";
 

@@ -23,6 +23,16 @@ pub struct RobustAsked {
     pub seed: u64,
 }
 
+impl RobustAsked {
+    /// By how much a pixel may change in [`Self::usual`].
+    pub const STRENGTHS: [f32; 4] = [0.05, 0.1, 0.2, 0.3];
+
+    /// What is asked of an input unless somebody wants it otherwise: 500 test images, 20 steps of PGD.
+    pub fn usual(input: InputChoice) -> Self {
+        Self { input, strengths: Self::STRENGTHS.into(), images: 500, steps: 20, seed: 0 }
+    }
+}
+
 impl Content for RobustAsked {
     const KIND: &'static str = "inside.robust_asked";
 
@@ -97,7 +107,8 @@ impl Content for Robust {
 
     fn bytes(&self) -> usize {
         let attacked = self.attacked.iter().map(|one| size_of_val(&*one.image)).sum::<usize>();
-        let flip = self.flip.as_ref().map_or(0, |flip| size_of_val(&*flip.image));
+        // The nearest image is as large.
+        let flip = self.flip.as_ref().map_or(0, |flip| 2 * size_of_val(&*flip.image));
         size_of_val(&*self.input) + attacked + flip
     }
 }
@@ -165,7 +176,7 @@ pub struct Flip {
 }
 
 /// A real image.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Neighbour {
     /// Whether it is one of the test images; else it is learned from.
     pub is_test: bool,
@@ -174,4 +185,7 @@ pub struct Neighbour {
     /// How far it is from the input, by the root of the squares of all differences.
     #[serde(with = "crate::stream::number")]
     pub distance: f32,
+    /// The image itself, as the input.
+    #[serde(with = "crate::stream::array")]
+    pub image: Arc<[f32]>,
 }

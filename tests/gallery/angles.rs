@@ -399,6 +399,12 @@ fn pages(exhibit: &str) -> &'static [&'static str] {
             "inside-trust",
             "inside-shuffle-more",
             "inside-shuffle-all",
+            "inside-robust",
+            "inside-sure",
+            // Once more, when it has been answered.
+            "inside-robust",
+            "inside-stronger",
+            "inside-sure",
             "inside-close",
         ],
         "network" => &[

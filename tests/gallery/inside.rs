@@ -74,6 +74,27 @@ fn the_digits_say_why_and_whether_that_can_be_trusted() {
     assert!(says(&mut hall, |text| text == "all 2"), "{:?}", hall.texts());
     assert!(says(&mut hall, |text| text.starts_with("Shuffled, it says ")));
 
+    // The whole table comes at once; what is counted is counted of test images.
+    hall.press("inside-robust");
+    hall.wait("accuracies", |world| {
+        let mut texts = world.query::<&Text>();
+        texts.iter(world).any(|text| text.0.starts_with("Read right of "))
+    });
+    hall.settle();
+    let shown = seen(&mut hall, "Input attacked");
+    let attacked = seen(&mut hall, "By random signs");
+    let furthest = shown.iter().zip(&attacked).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+    assert!((furthest - 0.1).abs() < 1e-5, "{furthest}");
+    hall.press("inside-stronger");
+    let attacked = seen(&mut hall, "By random signs");
+    let furthest = shown.iter().zip(&attacked).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+    assert!((furthest - 0.2).abs() < 1e-5, "{furthest}");
+    hall.press("inside-sure");
+    hall.wait("the diagram", |world| {
+        let mut texts = world.query::<&Text>();
+        texts.iter(world).any(|text| text.0.starts_with("calibration error "))
+    });
+
     hall.press("inside-close");
     let world = hall.app.world_mut();
     let mut panels = world.query_filtered::<(&Name, &InheritedVisibility), With<Panel>>();

@@ -11,8 +11,8 @@ use crate::{
     learning::{TrainError, data::Examples},
 };
 
-/// Bins of the diagram, as in the paper's tables.
-const BINS: usize = 15;
+/// Bins of the diagram.
+const BINS: usize = SureAsked::BINS;
 /// The stream that halves are drawn from.
 const HALVES_STREAM: u64 = 1 << 48;
 /// Multiply-adds that an answer may take: some seconds on two cores, which only large networks need.

@@ -24,7 +24,8 @@ pub(super) fn nearest(
     let found = [(false, of_class(train, None)), (true, of_class(tests, but))];
     let found = found.into_iter().filter_map(|(is_test, found)| {
         let (index, square) = found?;
-        Some((Neighbour { is_test, index, distance: square.sqrt() as f32 }, square))
+        let image = if is_test { tests } else { train }.image(index)?.into();
+        Some((Neighbour { is_test, index, distance: square.sqrt() as f32, image }, square))
     });
     found.reduce(|best, one| if one.1 < best.1 { one } else { best }).map(|(found, _)| found)
 }

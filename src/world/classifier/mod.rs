@@ -36,8 +36,8 @@ use crate::{
 pub use attention::ClassAttention;
 pub use browser::BrowserNames;
 pub(crate) use browser::browser_names;
-pub use inside::InsideNames;
 pub(crate) use inside::inside_names;
+pub use inside::{InsideNames, MakesWay};
 pub use sheet::class_name;
 
 /// An exhibit whose model tells what is on an image.

@@ -394,7 +394,12 @@ fn what_withstands_no_number_passes() {
             distance: none,
             size: 0.5,
             iterations: 1,
-            nearest: Some(Neighbour { is_test: true, index: 9, distance: none }),
+            nearest: Some(Neighbour {
+                is_test: true,
+                index: 9,
+                distance: none,
+                image: [0.5, none].into(),
+            }),
         }),
         remarks: vec!["what the network says is no number".to_owned()],
         price: Price::default(),

@@ -13,7 +13,7 @@ use crate::{
     world::{
         WorldSystems,
         classifier::{
-            ClassAttention,
+            ClassAttention, MakesWay,
             arc::{self, Spot, arranged},
         },
         display::{ColourMap, Field, FieldLayout, colour_bar},
@@ -146,8 +146,11 @@ fn hang_layers(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit != EXHIBIT_ID {
         return;
     }
-    let theatre = placed.entity;
+    let layers = (Name::new("Layers"), Transform::default(), MakesWay(EXHIBIT_ID));
+    let layers = hanger.commands.spawn((layers, ChildOf(placed.entity))).id();
     for plan in plans() {
+        // The input stays to be seen beside what is found inside.
+        let theatre = if plan.layer == INPUT { placed.entity } else { layers };
         // What hangs here is laid out once the network is known.
         let field = Field::sized(FieldLayout::single(1, 1), plan.spot.size_m);
         let surface = Surface { size: field.size() };

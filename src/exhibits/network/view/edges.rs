@@ -11,7 +11,11 @@ use crate::{
     exhibits::network::EXHIBIT_ID,
     stream::ModelGraph,
     world::{
-        WorldSystems, classifier::arc::Spot, display::Wires, stage::PlinthPlaced, ui::palette,
+        WorldSystems,
+        classifier::{MakesWay, arc::Spot},
+        display::Wires,
+        stage::PlinthPlaced,
+        ui::palette,
     },
 };
 
@@ -39,7 +43,7 @@ fn hang(placed: On<PlinthPlaced>, mut commands: Commands) {
     let mut wires = Wires::new(MOST_LINES);
     wires.colour = palette::ACCENT;
     wires.width = LINE_M;
-    commands.spawn((Name::new("Ways"), Edges, wires, ChildOf(placed.entity)));
+    commands.spawn((Name::new("Ways"), Edges, wires, MakesWay(EXHIBIT_ID), ChildOf(placed.entity)));
 }
 
 fn draw(

@@ -13,7 +13,7 @@ use crate::{
     stream::ModelGraph,
     world::{
         WorldSystems,
-        classifier::arc::Spot,
+        classifier::{MakesWay, arc::Spot},
         interaction::aim::Untouchable,
         stage::PlinthPlaced,
         ui::{
@@ -46,6 +46,8 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit != EXHIBIT_ID {
         return;
     }
+    let names = (Name::new("Names of layers"), Transform::default(), MakesWay(EXHIBIT_ID));
+    let names = hanger.commands.spawn((names, ChildOf(placed.entity))).id();
     for column in 0..COLUMNS {
         let sheet = hanger.hang(PanelPlan {
             name: "Layers",
@@ -59,7 +61,7 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
             Untouchable,
             Transform::default(),
             Visibility::Hidden,
-            ChildOf(placed.entity),
+            ChildOf(names),
         ));
     }
 }

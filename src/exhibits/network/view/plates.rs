@@ -16,7 +16,7 @@ use crate::{
     world::{
         WorldSystems,
         classifier::{
-            OnlyImages,
+            MakesWay, OnlyImages,
             arc::{Spot, arranged, fitted},
         },
         display::{ColourMap, Field, FieldLayout},
@@ -103,13 +103,15 @@ fn hang(placed: On<PlinthPlaced>, mut commands: Commands) {
         Visibility::Hidden,
         ChildOf(placed.entity),
     ));
+    let layers = (Name::new("Plates"), Transform::default(), MakesWay(EXHIBIT_ID));
+    let layers = commands.spawn((layers, ChildOf(placed.entity))).id();
     for at in 0..MOST_PLATES {
         commands.spawn((
             Name::new(format!("Plate {at}")),
             Plate(at),
             Transform::default(),
             Visibility::Hidden,
-            ChildOf(placed.entity),
+            ChildOf(layers),
         ));
     }
 }

@@ -12,6 +12,7 @@ use crate::{
     stream::{Command, InputChoice},
     world::{
         WorldSystems,
+        classifier::MakesWay,
         desk::remarks,
         interaction::{aim::AimPressed, intent::Intent},
         link::{Ask, ShownRun},
@@ -57,7 +58,7 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         read_from_m: places::READ_FROM_M,
         ground: Ground::Clear,
     });
-    let place = (places::SWITCH.transform(), ChildOf(placed.entity));
+    let place = (places::SWITCH.transform(), MakesWay(EXHIBIT_ID), ChildOf(placed.entity));
     hanger.commands.entity(sign.panel).insert(place);
     hanger.commands.entity(sign.root).with_children(|sign| {
         sign.spawn(Node { align_items: AlignItems::Center, column_gap: px(12), ..default() })

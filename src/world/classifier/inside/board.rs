@@ -2,7 +2,8 @@
 
 use bevy::{prelude::*, ui::Checked};
 
-use super::{frame, leaf::Leaf, quarter, state::Inside, tab::Tab, trust, why};
+use super::{frame, leaf::Leaf, quarter, robust, state::Inside, sure, tab::Tab, trust, why};
+use crate::stream::ExhibitId;
 use crate::world::{
     classifier::{
         Classifier, Of, OnlyImages,
@@ -44,6 +45,11 @@ pub(super) struct Plate;
 /// The button that opens it.
 #[derive(Component)]
 pub(super) struct Opener;
+
+/// What hangs before the layers, and is not to be seen while the board hangs there.
+#[derive(Component, Clone, Copy, Debug)]
+#[require(Visibility)]
+pub struct MakesWay(pub ExhibitId);
 
 /// What belongs to a tab: its page, its displays, its button.
 #[derive(Component, Clone, Copy)]
@@ -126,6 +132,8 @@ fn hang_board<C: Classifier>(hanger: &mut Hanger, place: Entity) {
         match tab {
             Tab::Why => why::hang::<C>(hanger, leaf, page_dmm.x),
             Tab::Trust => trust::hang::<C>(hanger, leaf),
+            Tab::Robust => robust::hang::<C>(hanger, leaf),
+            Tab::Sure => sure::hang::<C>(hanger, leaf, page_dmm.x),
         }
     }
     // Before the pages, which would be hit in their place.
@@ -174,6 +182,7 @@ pub(super) fn show<C: Classifier>(
     openers: Query<(Entity, Has<Checked>), (With<Opener>, With<Of<C>>)>,
     parts: Query<(Entity, &Part, Has<Checked>), With<Of<C>>>,
     mut displays: Query<&mut Visibility, With<Part>>,
+    mut before: Query<(&MakesWay, &mut Visibility), (Without<Plate>, Without<Part>)>,
     mut pages: Query<&mut Node, With<Part>>,
     mut commands: Commands,
 ) {
@@ -183,6 +192,9 @@ pub(super) fn show<C: Classifier>(
     let seen = |is: bool| if is { Visibility::Inherited } else { Visibility::Hidden };
     for mut plate in &mut plates {
         plate.set_if_neq(seen(inside.open));
+    }
+    for (_, mut before) in before.iter_mut().filter(|(of, _)| of.0 == C::EXHIBIT) {
+        before.set_if_neq(seen(!inside.open));
     }
     for (opener, is) in &openers {
         mark::<Checked>(&mut commands, opener, is, inside.open);

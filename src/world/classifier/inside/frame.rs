@@ -73,6 +73,10 @@ pub(super) enum FrameText {
     Instead,
 }
 
+/// The bar of the range of colours, which is there where there are maps.
+#[derive(Component)]
+pub(super) struct Legend;
+
 /// Writes the lines, still empty, and hangs the legend.
 pub(super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, page_dmm: Vec2, instead: Vec2) {
     let bar = page_dmm.x - NUMBER_DMM - LEGEND.x;
@@ -102,6 +106,9 @@ pub(super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, page_dmm: Vec
     legend.marks.push(Mark { rect: zero, colour: palette::INK_QUIET, width_px: 1.0 });
     hanger.commands.spawn((
         Name::new("Range of the maps"),
+        Legend,
+        Of::<C>::MARK,
+        Visibility::Hidden,
         legend,
         leaf.place(rect),
         ChildOf(leaf.displays),
@@ -111,11 +118,16 @@ pub(super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, page_dmm: Vec
 pub(super) fn show<C: Classifier>(
     frame: Res<Frame<C>>,
     mut lines: Query<(&FrameText, &mut Text, &mut TextColor), With<Of<C>>>,
+    mut legends: Query<&mut Visibility, (With<Legend>, With<Of<C>>)>,
 ) {
     if !frame.is_changed() {
         return;
     }
     let telling = &frame.telling;
+    let ranges = telling.reach.is_some();
+    for mut legend in &mut legends {
+        legend.set_if_neq(if ranges { Visibility::Inherited } else { Visibility::Hidden });
+    }
     for (line, text, mut ink) in &mut lines {
         let end = |sign: &str| {
             telling.reach.map_or_else(String::new, |reach| sign.to_owned() + &sheet::figure(reach))

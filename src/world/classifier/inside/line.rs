@@ -1,5 +1,5 @@
 //! A line to the model for one question that is asked again as long as somebody looks: never two at a time, and never so
-//! often that answers take more than a twentieth of the training.
+//! often that answers take more than their share of the time.
 
 use std::sync::Arc;
 
@@ -11,8 +11,10 @@ use crate::{
 
 /// What is looked at is asked at most once in this time, in seconds.
 const EVERY_SECS: f64 = 0.1;
-/// Answers that follow the steps may take so much of the time.
-const SHARE: f64 = 0.05;
+/// How long an answer to what is not wanted any more is waited for all the same, in seconds.
+const PATIENCE_SECS: f64 = 0.5;
+/// All answers of a page that follow the steps may take so much of the time.
+pub(super) const SHARE: f64 = 0.05;
 
 /// An answer, and what it cost.
 pub(super) trait Priced: Content {
@@ -101,8 +103,8 @@ impl<Q: Content + PartialEq, A: Priced> Line<Q, A> {
         Question(Payload::shared(wanted))
     }
 
-    /// Hears an answer, if it is one to what is open.
-    pub(super) fn hear(&mut self, now: f64, answer: &Answer) -> bool {
+    /// Hears an answer, if it is one to what is open; while they follow the steps, its answers take this share of the time.
+    pub(super) fn hear(&mut self, now: f64, answer: &Answer, share: f64) -> bool {
         let open = self.open.as_ref();
         if !answer.about.get::<Q>().is_some_and(|about| open.is_some_and(|open| open == about)) {
             return false;
@@ -116,9 +118,9 @@ impl<Q: Content + PartialEq, A: Priced> Line<Q, A> {
             Ok(said) => {
                 let seconds = said.price().seconds.max(0.0);
                 let follows = self.said.as_ref().is_some_and(|last| last.step != answer.step);
-                let share = follows.then(|| seconds / (now - self.heard).max(seconds).max(1e-6));
-                self.calm = self.calm.max(now + seconds / SHARE - seconds);
-                self.said = Some(Said { said, step: answer.step, share });
+                let took = follows.then(|| seconds / (now - self.heard).max(seconds).max(1e-6));
+                self.calm = self.calm.max(now + seconds / share - seconds);
+                self.said = Some(Said { said, step: answer.step, share: took });
                 self.refused = None;
             }
             Err(why) => self.refused = Some(why.to_owned()),
@@ -127,9 +129,12 @@ impl<Q: Content + PartialEq, A: Priced> Line<Q, A> {
         true
     }
 
-    /// Waits as long as another one before it asks of another step, as they share what they may take.
-    pub(super) fn wait_like(&mut self, other: &Self) {
-        self.calm = self.calm.max(other.calm);
+    /// Waits no longer for what was asked so long ago that it is studied, once something else is wanted.
+    pub(super) fn move_on(&mut self, now: f64, wanted: Option<&Q>) {
+        let other = self.open.as_deref().is_some_and(|open| Some(open) != wanted);
+        if other && now >= self.soon + PATIENCE_SECS {
+            self.open = None;
+        }
     }
 
     /// Waits for no answer any more, and asks anew when it is looked at again.
@@ -168,8 +173,8 @@ mod tests {
         assert!(line.is_due(0.0, &Pears(1), run, Step(5)));
         let first = line.ask(0.0, Pears(1), run, Step(5));
         assert!(!line.is_due(9.0, &Pears(2), run, Step(6)), "one is open");
-        assert!(line.hear(1.0, &answer(&first, 5, Ok(Payload::new(Pears(7))))));
-        assert!(!line.hear(1.0, &answer(&first, 5, Ok(Payload::new(Pears(8))))), "once");
+        assert!(line.hear(1.0, &answer(&first, 5, Ok(Payload::new(Pears(7)))), SHARE));
+        assert!(!line.hear(1.0, &answer(&first, 5, Ok(Payload::new(Pears(8)))), SHARE), "once");
         assert_eq!(line.said().unwrap().said.0, 7);
         assert!(!line.is_due(9.0, &Pears(1), run, Step(5)), "nothing is new");
         assert!(line.is_due(1.0, &Pears(2), run, Step(5)), "another question");
@@ -177,16 +182,29 @@ mod tests {
         assert!(!line.is_due(1.3, &Pears(1), run, Step(6)), "it would take more than 5 %");
         assert!(line.is_due(1.4, &Pears(1), run, Step(6)));
         let second = line.ask(1.4, Pears(1), run, Step(6));
-        assert!(line.hear(1.42, &answer(&second, 6, Ok(Payload::new(Pears(9))))));
+        assert!(line.hear(1.42, &answer(&second, 6, Ok(Payload::new(Pears(9)))), SHARE));
         let share = line.said().unwrap().share.unwrap();
         assert!(share > 0.03 && share <= 0.051, "{share}");
+    }
+
+    #[test]
+    fn a_long_answer_to_what_is_not_wanted_any_more_is_not_waited_for() {
+        let (mut line, run) = (Line::<Pears, Pears>::default(), RunId::default());
+        let long = line.ask(0.0, Pears(1), run, Step(5));
+        line.move_on(9.0, Some(&Pears(1)));
+        assert!(line.is_open());
+        line.move_on(0.3, Some(&Pears(2)));
+        assert!(line.is_open(), "it may come at once");
+        line.move_on(0.7, Some(&Pears(2)));
+        assert!(line.is_due(0.7, &Pears(2), run, Step(5)));
+        assert!(!line.hear(0.8, &answer(&long, 5, Ok(Payload::new(Pears(7)))), SHARE));
     }
 
     #[test]
     fn a_refusal_is_told_until_something_else_is_answered() {
         let (mut line, run) = (Line::<Pears, Pears>::default(), RunId::default());
         let question = line.ask(0.0, Pears(1), run, Step(5));
-        assert!(line.hear(0.0, &answer(&question, 5, Err("no pears".to_owned()))));
+        assert!(line.hear(0.0, &answer(&question, 5, Err("no pears".to_owned())), SHARE));
         assert_eq!((line.refused(), line.said().is_none()), (Some("no pears"), true));
         assert!(!line.is_due(9.0, &Pears(1), run, Step(5)), "it is not asked again");
         line.hang_up();

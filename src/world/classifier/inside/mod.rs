@@ -8,11 +8,14 @@ mod frame;
 mod leaf;
 mod line;
 mod names;
+mod page;
 mod phrases;
 mod pixel;
 mod quarter;
+mod robust;
 mod seen;
 mod state;
+mod sure;
 mod tab;
 #[cfg(test)]
 mod tests;
@@ -29,33 +32,44 @@ use crate::world::{
     link::{Answer, Question},
 };
 
+pub use board::MakesWay;
 pub use names::InsideNames;
 pub(crate) use names::inside_names;
+use robust::RobustPage;
 use state::{Inside, is_open};
+use sure::SurePage;
+use trust::TrustPage;
+use why::WhyPage;
 
 pub(super) fn plugin<C: Classifier>(app: &mut App) {
-    app.init_resource::<Inside<C>>()
-        .init_resource::<frame::Frame<C>>()
-        .init_resource::<pixel::Pixel<C>>()
-        .init_resource::<why::Told<C>>()
-        .init_resource::<trust::Told<C>>()
-        .add_message::<Intent>()
-        .add_message::<Question>()
-        .add_message::<Answer>()
-        .add_observer(board::hang::<C>)
-        .add_systems(
-            Update,
-            (
-                board::close_on_wish::<C>,
-                board::show::<C>,
-                // Each tab lets go of what it has asked when it is left, and so runs once more.
-                why::systems::<C>(),
-                trust::systems::<C>(),
-                pixel::mark::<C>.run_if(is_open::<C>),
-                frame::show::<C>.run_if(is_open::<C>),
-            )
-                .chain()
-                .in_set(WorldSystems::Show)
-                .in_set(on_stage::<C>()),
-        );
+    app.add_plugins((
+        page::plugin::<C, WhyPage>,
+        page::plugin::<C, TrustPage>,
+        page::plugin::<C, RobustPage>,
+        page::plugin::<C, SurePage>,
+    ))
+    .init_resource::<Inside<C>>()
+    .init_resource::<frame::Frame<C>>()
+    .init_resource::<pixel::Pixel<C>>()
+    .add_message::<Intent>()
+    .add_message::<Question>()
+    .add_message::<Answer>()
+    .add_observer(board::hang::<C>)
+    .add_systems(
+        Update,
+        (
+            board::close_on_wish::<C>,
+            board::show::<C>,
+            // Each tab lets go of what it has asked when it is left, and so runs once more.
+            page::systems::<C, WhyPage>(),
+            page::systems::<C, TrustPage>(),
+            page::systems::<C, RobustPage>(),
+            page::systems::<C, SurePage>(),
+            pixel::mark::<C>.run_if(is_open::<C>),
+            frame::show::<C>.run_if(is_open::<C>),
+        )
+            .chain()
+            .in_set(WorldSystems::Show)
+            .in_set(on_stage::<C>()),
+    );
 }

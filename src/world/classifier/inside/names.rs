@@ -23,6 +23,8 @@ pub struct InsideNames {
     pub trust_methods: [&'static str; MAPS],
     /// The lever of shuffled layers: none, one fewer, one more, all.
     pub layers: [&'static str; 4],
+    /// The buttons that lead to another strength of an attack: weaker and stronger.
+    pub strengths: [&'static str; 2],
 }
 
 /// The names of a board's controls, all with the same beginning.
@@ -31,7 +33,12 @@ macro_rules! inside_names {
         $crate::world::classifier::InsideNames {
             open: concat!($of, "inside"),
             close: concat!($of, "inside-close"),
-            tabs: [concat!($of, "inside-why"), concat!($of, "inside-trust")],
+            tabs: [
+                concat!($of, "inside-why"),
+                concat!($of, "inside-trust"),
+                concat!($of, "inside-robust"),
+                concat!($of, "inside-sure"),
+            ],
             probability: concat!($of, "inside-probability"),
             against: [concat!($of, "inside-against-back"), concat!($of, "inside-against-on")],
             baselines: [concat!($of, "inside-baseline-back"), concat!($of, "inside-baseline-on")],
@@ -51,6 +58,7 @@ macro_rules! inside_names {
                 concat!($of, "inside-shuffle-more"),
                 concat!($of, "inside-shuffle-all"),
             ],
+            strengths: [concat!($of, "inside-weaker"), concat!($of, "inside-stronger")],
         }
     };
 }

@@ -20,7 +20,12 @@ pub(super) fn class(classes: &[String], class: usize) -> String {
 
 /// What a method is called, as the beginning of a line.
 pub(super) fn method(method: Method) -> String {
-    let mut letters = method.name().chars();
+    capital(method.name())
+}
+
+/// A name as the beginning of a line.
+pub(super) fn capital(name: &str) -> String {
+    let mut letters = name.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters.clone()).collect()
 }
@@ -93,17 +98,27 @@ pub(super) fn colours(target: Target, classes: &[String]) -> String {
     }
 }
 
-/// Of which step an answer is, at which the run is meanwhile, and what it cost.
-pub(super) fn step(of: Step, run: Step, price: Price, share: Option<f64>) -> String {
+/// Of which step answers are, from the oldest that is shown to the newest, at which the run is meanwhile, and what the newest
+/// cost.
+pub(super) fn step(
+    [oldest, newest]: [Step; 2],
+    run: Step,
+    price: Price,
+    share: Option<f64>,
+) -> String {
     let passes = grouped((price.forward + price.backward) as usize);
     let share = share.map(|share| format!(", {}", sheet::percent_of(share as f32)));
     let share = share.unwrap_or_default();
     let took = milliseconds(price);
+    let of = match oldest < newest {
+        true => format!("of steps {} to {}", steps(oldest), steps(newest)),
+        false => format!("of step {}", steps(newest)),
+    };
     // There is room for one of both.
-    if run.0 > of.0 {
-        format!("of step {}, now {}: {took}{share}", steps(of), steps(run))
+    if run > newest {
+        format!("{of}, now {}: {took}{share}", steps(run))
     } else {
-        format!("of step {}: {passes} passes, {took}{share}", steps(of))
+        format!("{of}: {passes} passes, {took}{share}")
     }
 }
 
@@ -205,8 +220,11 @@ mod tests {
     #[test]
     fn steps_and_prices_are_told() {
         let price = map().price;
-        assert_eq!(step(Step(1368), Step(1368), price, None), "of step 1,368: 7 passes, 2 ms");
-        assert_eq!(step(Step(3), Step(9), price, Some(0.021)), "of step 3, now 9: 2 ms, 2.1 %");
+        assert_eq!(step([Step(1368); 2], Step(1368), price, None), "of step 1,368: 7 passes, 2 ms");
+        let lagging = step([Step(3); 2], Step(9), price, Some(0.021));
+        assert_eq!(lagging, "of step 3, now 9: 2 ms, 2.1 %");
+        let apart = step([Step(1), Step(3)], Step(9), price, None);
+        assert_eq!(apart, "of steps 1 to 3, now 9: 2 ms");
         let told = lags(Step(1368), Step(100));
         assert_eq!(told, "Maps are of the network as it is now, step 1,368, not of step 100.");
     }

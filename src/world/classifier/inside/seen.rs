@@ -1,14 +1,15 @@
-//! Fields that show an input or a map, all maps in one range of colours.
+//! Fields that show an input, an image beside it or a map, all maps in one range of colours.
 
 use std::sync::Arc;
 
 use bevy::prelude::*;
 
-use super::{leaf::Leaf, tab::Tab};
+use super::{leaf::Leaf, line::Said, state::Inside, tab::Tab};
 use crate::{
+    inside::{Attribution, Why},
     stream::Range,
     world::{
-        classifier::arc,
+        classifier::{Classifier, arc},
         display::{ColourMap, ColourScale, Field, FieldLayout, Spans},
         interaction::aim::Surface,
     },
@@ -25,6 +26,15 @@ pub(super) enum What {
     Map(usize),
     /// The same map after weights were shuffled.
     Shuffled(usize),
+    /// An image beside the input, by its place.
+    Image(usize),
+}
+
+impl What {
+    /// Whether it is an image and not a map.
+    const fn is_image(self) -> bool {
+        matches!(self, Self::Input | Self::Image(_))
+    }
 }
 
 /// A field that shows an input or a map; it fills as much as it can of a square of its page.
@@ -43,6 +53,40 @@ pub(super) struct Shown {
     pub(super) reach: f32,
 }
 
+impl Shown {
+    /// The input that was explained.
+    pub(super) fn input(why: &Why) -> Self {
+        Self { size: why.size, values: why.input.clone(), reach: 1.0 }
+    }
+
+    /// A map, in a range of colours that ends there.
+    pub(super) fn map(map: &Attribution, reach: f32) -> Self {
+        let [rows, columns] = map.size;
+        Self { size: [1, rows, columns], values: map.values.clone(), reach }
+    }
+}
+
+/// The map of the method that is wanted at a place, in what was said there.
+pub(super) fn map_of<'a, C: Classifier>(
+    said: Option<&'a Said<Why>>,
+    inside: &Inside<C>,
+    place: usize,
+) -> Option<&'a Attribution> {
+    let method = inside.wanted.methods.get(place)?;
+    said?.said.maps.iter().find(|map| map.method == *method)
+}
+
+/// Why there is no map of the method that is wanted at a place.
+pub(super) fn refused_of<'a, C: Classifier>(
+    said: Option<&'a Said<Why>>,
+    inside: &Inside<C>,
+    place: usize,
+) -> Option<&'a str> {
+    let method = inside.wanted.methods.get(place)?;
+    let refused = said?.said.refused.iter();
+    refused.into_iter().find(|(of, _)| of == method).map(|(_, why)| why.as_str())
+}
+
 impl Seen {
     pub(super) const fn new(leaf: Leaf, what: What, side_dmm: f32) -> Self {
         Self { tab: leaf.tab, what, side_dmm, leaf }
@@ -54,10 +98,10 @@ impl Seen {
         let side = self.leaf.sheet.metres(self.side_dmm);
         let field =
             Field::sized(layout, arc::fitted(layout, Vec2::splat(side))).without_hairlines().flat();
-        match (self.what, channels) {
-            (What::Input, 3) => field.with_colours(ColourMap::Grey).in_colour(),
-            (What::Input, _) => field.with_colours(ColourMap::Grey),
-            _ => field.with_colours(ColourMap::Diverging).with_scale(SCALE),
+        match (self.what.is_image(), channels) {
+            (true, 3) => field.with_colours(ColourMap::Grey).in_colour(),
+            (true, _) => field.with_colours(ColourMap::Grey),
+            (false, _) => field.with_colours(ColourMap::Diverging).with_scale(SCALE),
         }
     }
 
@@ -73,9 +117,9 @@ impl Seen {
         let Some(Shown { size, values, reach }) = wanted else {
             return;
         };
-        let range = match self.what {
-            What::Input => Range { low: 0.0, high: 1.0 },
-            _ => Range { low: -reach, high: reach },
+        let range = match self.what.is_image() {
+            true => Range { low: 0.0, high: 1.0 },
+            false => Range { low: -reach, high: reach },
         };
         let mut empty = self.field(size);
         if field.is_like(&empty) {

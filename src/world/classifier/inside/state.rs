@@ -55,6 +55,8 @@ pub(super) struct Wanted {
     pub(super) methods: [Method; MAPS],
     /// How many layers are shuffled, from the last.
     pub(super) layers: usize,
+    /// The place of the strength of attacks that is shown, among those that are tried.
+    pub(super) strength: usize,
 }
 
 impl Default for Wanted {
@@ -66,6 +68,7 @@ impl Default for Wanted {
             baseline: Baseline::Black,
             methods: [first, second, third],
             layers: 0,
+            strength: 1,
         }
     }
 }

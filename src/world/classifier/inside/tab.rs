@@ -8,9 +8,18 @@ pub(super) enum Tab {
     Why,
     /// Whether maps notice that what was learned is gone.
     Trust,
+    /// What changes of the input an answer withstands.
+    Robust,
+    /// Whether it is as often right as it is sure.
+    Sure,
 }
 
 impl Tab {
     /// All of them, and what stands on each.
-    pub(super) const ALL: [(Self, &'static str); 2] = [(Self::Why, "Why"), (Self::Trust, "Trust")];
+    pub(super) const ALL: [(Self, &'static str); 4] = [
+        (Self::Why, "Why"),
+        (Self::Trust, "Trust"),
+        (Self::Robust, "Robust"),
+        (Self::Sure, "Sure"),
+    ];
 }

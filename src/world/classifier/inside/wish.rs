@@ -5,7 +5,7 @@ use bevy::{ecs::system::SystemParam, prelude::*};
 use super::{line::Priced, state::Inside};
 use crate::{
     images::TestSet,
-    inside::{Price, Shuffled, Target, Why, WhyAsked},
+    inside::{Price, Robust, Shuffled, Sure, Target, Why, WhyAsked},
     stream::{InputChoice, RunId, Step},
     world::{
         classifier::{ClassAttention, Classifier, input_choice::Watched},
@@ -15,13 +15,19 @@ use crate::{
 };
 
 /// What noise and random orders are drawn from: the same for every question, so that maps move with the network alone.
-const SEED: u64 = 1;
+pub(super) const SEED: u64 = 1;
 
-impl Priced for Why {
-    fn price(&self) -> Price {
-        self.price
-    }
+/// Each answer says what it cost.
+macro_rules! priced {
+    ($($answer:ty),*) => {$(
+        impl Priced for $answer {
+            fn price(&self) -> Price {
+                self.price
+            }
+        }
+    )*};
 }
+priced!(Why, Robust, Sure);
 
 /// What the visitor looks at and wants to know, and what there is to know of the run.
 #[derive(SystemParam)]
@@ -73,20 +79,26 @@ impl<C: Classifier> Wish<'_, C> {
         matches!(self.target(), Target::Difference(..))
     }
 
-    /// The question.
-    pub(super) fn question(&self) -> WhyAsked {
-        WhyAsked {
+    /// The input that is looked at.
+    pub(super) fn input(&self) -> &InputChoice {
+        self.watched.choice()
+    }
+
+    /// The question for the map that hangs at a place.
+    pub(super) fn why(&self, place: usize) -> Option<WhyAsked> {
+        let method = *self.inside.wanted.methods.get(place)?;
+        Some(WhyAsked {
             input: self.watched.choice().clone(),
             target: self.target(),
             baseline: self.inside.wanted.baseline,
-            methods: self.inside.wanted.methods.to_vec(),
+            methods: vec![method],
             shuffled: None,
             seed: SEED,
-        }
+        })
     }
 
     /// The same question to a network whose last layers are shuffled, of the number that was explained before.
-    pub(super) fn shuffled(&self, target: Target, layers: usize) -> WhyAsked {
-        WhyAsked { target, shuffled: Some(Shuffled { layers }), ..self.question() }
+    pub(super) fn shuffled(&self, place: usize, target: Target, layers: usize) -> Option<WhyAsked> {
+        Some(WhyAsked { target, shuffled: Some(Shuffled { layers }), ..self.why(place)? })
     }
 }

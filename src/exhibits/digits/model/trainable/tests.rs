@@ -209,7 +209,9 @@ fn it_says_what_it_withstands_and_how_sure_it_is() {
     assert!(robust.accuracy > 0.8 && signs[0] > fgsm[0] + 0.1, "{signs:?} {fgsm:?}");
     assert!(pgd[0] <= fgsm[0] + 1e-6 && pgd[1] < 0.1, "{pgd:?} {fgsm:?}");
     let flip = robust.flip.as_ref().unwrap();
-    assert!(flip.class != robust.unchanged.class && flip.size < flip.nearest.unwrap().distance);
+    assert!(
+        flip.class != robust.unchanged.class && flip.size < flip.nearest.as_ref().unwrap().distance
+    );
     assert!(robust.attacked.iter().filter_map(|one| one.zero_gradient).all(|zero| zero < 0.5));
     let answer = trainable.answer(&Payload::new(SureAsked { seed: 1 })).unwrap();
     let sure = answer.get::<Sure>().unwrap();

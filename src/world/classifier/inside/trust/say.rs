@@ -12,7 +12,8 @@ use crate::{
                 frame::{Frame, Telling},
                 phrases,
                 pixel::{Pixel, PixelAt},
-                seen::What,
+                quarter::MAPS,
+                seen::{self, What},
                 wish::Wish,
             },
         },
@@ -45,10 +46,8 @@ pub(super) fn write<C: Classifier>(
                 shuffled.map_or_else(String::new, |map| correlation(map, line))
             }
             TrustText::Refused(place) => {
-                let of = wanted.methods.get(place);
-                let refused = told.learned().into_iter().flat_map(|said| &said.said.refused);
-                let why = refused.into_iter().find(|(method, _)| Some(method) == of);
-                why.map_or_else(String::new, |(_, why)| why.clone())
+                let why = seen::refused_of(told.said(place), &wish.inside, place);
+                why.unwrap_or_default().to_owned()
             }
         };
         sheet::write(text, says);
@@ -76,7 +75,8 @@ pub(super) fn frame<C: Classifier>(
     mut frame: ResMut<Frame<C>>,
 ) {
     let pulled = wish.inside.wanted.layers > 0;
-    let refused = told.learned.refused().or(told.shuffled.refused().filter(|_| pulled));
+    let lines = if pulled { 2 * MAPS } else { MAPS };
+    let refused = told.refused(0..lines);
     let refused = refused.map(|why| format!("The maps cannot be drawn: {why}."));
     let question = "Do maps show what was learned?".to_owned();
     let Some(learned) = told.learned().filter(|_| refused.is_none()) else {
@@ -100,7 +100,12 @@ pub(super) fn frame<C: Classifier>(
             Some(shown) => phrases::lags(newest.step, shown),
             None => meaning.to_owned(),
         },
-        step: phrases::step(newest.step, wish.run.0.step(), newest.said.price, newest.share),
+        step: phrases::step(
+            told.steps(0..lines).unwrap_or([newest.step; 2]),
+            wish.run.0.step(),
+            newest.said.price,
+            told.share(),
+        ),
         lags: scrubbed.is_some(),
         reach: Some(told.reach(&wish.inside)),
         instead: None,
@@ -121,6 +126,7 @@ fn pointed<C: Classifier>(told: &Told<C>, wish: &Wish<C>, at: PixelAt) -> Option
         }
         What::Map(place) => (place, 0),
         What::Shuffled(place) => (place, 1),
+        What::Image(_) => return None,
     };
     let maps = told.maps(&wish.inside, place);
     let value = |map: &Attribution| map.values.get(at.index_in(map.size)).copied();

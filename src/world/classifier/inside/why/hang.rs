@@ -37,7 +37,7 @@ const LABELS: [&str; 5] = ["sum", "error", "biases", "top cut", "random"];
 /// The lines that have a bar.
 pub(super) const BARS: [usize; 3] = [2, 3, 4];
 /// Where bars begin, beside a map, and how long the longest is.
-const BAR_DMM: (f32, f32) = (138.0, 40.0);
+const BAR_DMM: (f32, f32) = (138.0, 28.0);
 const BAR_HEIGHT_DMM: f32 = 14.0;
 
 /// Words that are written anew.
@@ -132,7 +132,7 @@ fn write_choices<C: Classifier>(page: &mut ChildSpawnerCommands) {
                   mut inside: ResMut<Inside<C>>,
                   told: Res<Told<C>>,
                   attention: Res<ClassAttention<C>>| {
-                let logits = told.said().map(|said| said.said.logits.clone());
+                let logits = told.newest(0..MAPS).map(|said| said.said.logits.clone());
                 let logits = logits.as_deref().unwrap_or_default();
                 inside.wanted.step_against(on, attention.class, logits);
             }

@@ -15,7 +15,8 @@ use crate::{
                 frame::{Frame, Telling},
                 phrases,
                 pixel::{Pixel, PixelAt},
-                seen::What,
+                quarter::MAPS,
+                seen::{self, What},
                 wish::Wish,
             },
         },
@@ -41,7 +42,8 @@ pub(super) fn write<C: Classifier>(
     for (line, text) in &mut texts {
         let says = match *line {
             WhyText::Baseline => {
-                let of = told.said().map_or(wanted.baseline, |said| said.said.asked.baseline);
+                let said = told.newest(0..MAPS);
+                let of = said.map_or(wanted.baseline, |said| said.said.asked.baseline);
                 format!("Baseline: {}", phrases::baseline(of, classes))
             }
             WhyText::Chosen => phrases::baseline(wanted.baseline, classes),
@@ -62,10 +64,8 @@ pub(super) fn write<C: Classifier>(
                 map(place).map_or_else(String::new, |map| value(map, line))
             }
             WhyText::Refused(place) => {
-                let of = wanted.methods.get(place);
-                let refused = told.said().into_iter().flat_map(|said| &said.said.refused);
-                let why = refused.into_iter().find(|(method, _)| Some(method) == of);
-                why.map_or_else(String::new, |(_, why)| why.clone())
+                let why = seen::refused_of(told.said(place), &wish.inside, place);
+                why.unwrap_or_default().to_owned()
             }
         };
         sheet::write(text, says);
@@ -119,8 +119,8 @@ pub(super) fn frame<C: Classifier>(
     pixel: Res<Pixel<C>>,
     mut frame: ResMut<Frame<C>>,
 ) {
-    let Some(said) = told.said() else {
-        let refused = told.line.refused().map(|why| format!("The maps cannot be drawn: {why}."));
+    let refused = told.refused(0..MAPS).map(|why| format!("The maps cannot be drawn: {why}."));
+    let Some(said) = told.newest(0..MAPS).filter(|_| refused.is_none()) else {
         let waiting = "The network is asked.".to_owned();
         let headline = "Why does it say so?".to_owned();
         let instead = Some(refused.unwrap_or(waiting));
@@ -135,7 +135,12 @@ pub(super) fn frame<C: Classifier>(
             Some(shown) => phrases::lags(said.step, shown),
             None => phrases::colours(why.target, classes),
         },
-        step: phrases::step(said.step, wish.run.0.step(), why.price, said.share),
+        step: phrases::step(
+            told.steps(0..MAPS).unwrap_or([said.step; 2]),
+            wish.run.0.step(),
+            why.price,
+            told.share(),
+        ),
         lags: scrubbed.is_some(),
         reach: Some(told.reach(&wish.inside)),
         instead: None,
@@ -148,7 +153,7 @@ pub(super) fn frame<C: Classifier>(
 
 /// What is said of the pixel that is pointed at.
 fn pointed<C: Classifier>(told: &Told<C>, wish: &Wish<C>, at: PixelAt) -> Option<(String, String)> {
-    let why = &told.said()?.said;
+    let why = &told.newest(0..MAPS)?.said;
     let [_, rows, columns] = why.size;
     let ink = why.input.get(at.index_in([rows, columns])).copied();
     match at.what {
@@ -160,6 +165,7 @@ fn pointed<C: Classifier>(told: &Told<C>, wish: &Wish<C>, at: PixelAt) -> Option
             let headline = phrases::pixel_of_input(at.row, at.column, ink?);
             Some((headline, of_maps.collect::<Vec<_>>().join(", ")))
         }
+        What::Image(_) => None,
         What::Map(place) | What::Shuffled(place) => {
             let map = told.map(&wish.inside, place)?;
             let value = *map.values.get(at.row * map.size[1] + at.column)?;

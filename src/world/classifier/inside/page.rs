@@ -1,0 +1,159 @@
+//! A page of the board as a page of questions: it asks the model in lines that take turns, hears, shows, and lets go of what
+//! it has asked when it is left.
+
+use std::marker::PhantomData;
+
+use bevy::{
+    ecs::{schedule::ScheduleConfigs, system::ScheduleSystem},
+    prelude::*,
+};
+
+use super::{
+    line::{Line, Priced, SHARE, Said},
+    seen::{Seen, Shown, What},
+    state::{Inside, is_at, was_left},
+    tab::Tab,
+    wish::Wish,
+};
+use crate::{
+    stream::{Content, Step},
+    world::{
+        classifier::{Classifier, Of},
+        display::Field,
+        link::{Answer, Question},
+    },
+};
+
+/// What stands under a tab.
+pub(super) trait Page<C: Classifier>: Sized + Send + Sync + 'static {
+    /// The tab.
+    const TAB: Tab;
+    /// How many questions take turns.
+    const LINES: usize;
+    /// What is asked.
+    type Asked: Content + PartialEq;
+    /// What the model says to it.
+    type Answer: Priced;
+
+    /// What one of the lines asks now, if anything.
+    fn question(wish: &Wish<C>, told: &Told<C, Self>, line: usize) -> Option<Self::Asked>;
+
+    /// What a field of the page shows now, if anything.
+    fn shown(told: &Told<C, Self>, inside: &Inside<C>, what: What) -> Option<Shown>;
+
+    /// What else runs while the tab is open.
+    fn systems() -> ScheduleConfigs<ScheduleSystem>;
+}
+
+/// What the model has said to the questions of a page.
+#[derive(Resource)]
+pub(super) struct Told<C: Classifier, P: Page<C>> {
+    lines: Vec<Line<P::Asked, P::Answer>>,
+    of: PhantomData<C>,
+}
+
+impl<C: Classifier, P: Page<C>> Default for Told<C, P> {
+    fn default() -> Self {
+        Self { lines: (0..P::LINES).map(|_| Line::default()).collect(), of: PhantomData }
+    }
+}
+
+impl<C: Classifier, P: Page<C>> Told<C, P> {
+    /// The last answer in a line, unless its last question was refused.
+    pub(super) fn said(&self, line: usize) -> Option<&Said<P::Answer>> {
+        self.lines.get(line)?.said()
+    }
+
+    /// The answer of the latest step among these lines.
+    pub(super) fn newest(&self, lines: impl Iterator<Item = usize>) -> Option<&Said<P::Answer>> {
+        lines.filter_map(|line| self.said(line)).max_by_key(|said| said.step)
+    }
+
+    /// The oldest and the newest step of the answers in these lines, if there is one.
+    pub(super) fn steps(&self, lines: impl Iterator<Item = usize>) -> Option<[Step; 2]> {
+        let steps = lines.filter_map(|line| self.said(line)).map(|said| [said.step; 2]);
+        steps.reduce(|all, one| [all[0].min(one[0]), all[1].max(one[1])])
+    }
+
+    /// Why there is no answer in one of these lines, in a sentence.
+    pub(super) fn refused(&self, mut lines: impl Iterator<Item = usize>) -> Option<&str> {
+        lines.find_map(|line| self.lines.get(line)?.refused())
+    }
+
+    /// The share of the time that all answers take while they follow the steps.
+    pub(super) fn share(&self) -> Option<f64> {
+        self.lines.iter().filter_map(|line| line.said()?.share).reduce(|sum, share| sum + share)
+    }
+}
+
+/// Adds a page.
+pub(super) fn plugin<C: Classifier, P: Page<C>>(app: &mut App) {
+    app.init_resource::<Told<C, P>>();
+}
+
+/// Everything that runs while its tab is open, and once more when it is left.
+pub(super) fn systems<C: Classifier, P: Page<C>>() -> ScheduleConfigs<ScheduleSystem> {
+    (
+        let_go::<C, P>.run_if(was_left::<C>(P::TAB)),
+        (hear::<C, P>, ask::<C, P>, show::<C, P>, P::systems()).chain().run_if(is_at::<C>(P::TAB)),
+    )
+        .chain()
+}
+
+fn let_go<C: Classifier, P: Page<C>>(mut told: ResMut<Told<C, P>>) {
+    told.lines.iter_mut().for_each(Line::hang_up);
+}
+
+fn hear<C: Classifier, P: Page<C>>(
+    wish: Wish<C>,
+    mut answers: MessageReader<Answer>,
+    mut told: ResMut<Told<C, P>>,
+) {
+    let share = SHARE / P::LINES.max(1) as f64;
+    for answer in answers.read() {
+        let lines = told.bypass_change_detection().lines.iter_mut();
+        if lines.fold(false, |heard, line| heard || line.hear(wish.now(), answer, share)) {
+            told.set_changed();
+        }
+    }
+}
+
+fn ask<C: Classifier, P: Page<C>>(
+    wish: Wish<C>,
+    mut told: ResMut<Told<C, P>>,
+    mut questions: MessageWriter<Question>,
+) {
+    let Some((run, step)) = wish.at() else {
+        return;
+    };
+    let wanted: Vec<_> = (0..P::LINES).map(|line| P::question(&wish, &told, line)).collect();
+    let (now, lines) = (wish.now(), &mut told.bypass_change_detection().lines);
+    lines.iter_mut().zip(&wanted).for_each(|(line, wanted)| line.move_on(now, wanted.as_ref()));
+    if lines.iter().any(Line::is_open) {
+        return;
+    }
+    // What is new comes first, and then whatever was asked longest ago.
+    let due = lines.iter_mut().zip(wanted).filter_map(|(line, wanted)| Some((line, wanted?)));
+    let due = due.filter(|(line, wanted)| line.is_due(now, wanted, run, step));
+    let first = due.min_by_key(|(line, wanted)| (!line.is_news(wanted, run), line.asked_at()));
+    if let Some((line, wanted)) = first {
+        questions.write(line.ask(now, wanted, run, step));
+    }
+}
+
+fn show<C: Classifier, P: Page<C>>(
+    inside: Res<Inside<C>>,
+    told: Res<Told<C, P>>,
+    mut fields: Query<(Entity, &Seen, &mut Field, &mut Visibility), With<Of<C>>>,
+    mut commands: Commands,
+) {
+    if !told.is_changed() && !inside.is_changed() {
+        return;
+    }
+    for (entity, seen, field, visible) in &mut fields {
+        if seen.tab == P::TAB {
+            let wanted = P::shown(&told, &inside, seen.what);
+            seen.show(&mut commands, (entity, field, visible), wanted);
+        }
+    }
+}

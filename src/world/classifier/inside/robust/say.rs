@@ -1,0 +1,173 @@
+//! Says what each image is read as and how many test images are still read right, and above all of it what that means.
+
+use bevy::prelude::*;
+
+use super::{
+    Tile, Told,
+    hang::{RobustBar, RobustText},
+    strength,
+};
+use crate::{
+    inside::{Attack, Robust},
+    world::{
+        classifier::{
+            Classifier, Of,
+            inside::{
+                frame::{Frame, Telling},
+                phrases,
+                wish::Wish,
+            },
+            sheet::whole_percent,
+        },
+        ui::{palette, sheet},
+    },
+};
+
+type Written<'w, 's, C> = Query<
+    'w,
+    's,
+    (&'static RobustText, &'static mut Text, &'static mut TextColor),
+    (With<Of<C>>, Without<RobustBar>),
+>;
+type Bars<'w, 's, C> = Query<
+    'w,
+    's,
+    (&'static RobustBar, &'static mut Node, &'static mut BackgroundColor),
+    With<Of<C>>,
+>;
+
+pub(super) fn write<C: Classifier>(
+    wish: Wish<C>,
+    told: Res<Told<C>>,
+    mut texts: Written<C>,
+    mut bars: Bars<C>,
+) {
+    let robust = told.robust().map(|said| &*said.said);
+    for (line, text, mut ink) in &mut texts {
+        let says = match *line {
+            RobustText::Strength => format!("shown: ±{}", strength(&wish.inside)),
+            RobustText::Table => robust.map_or_else(String::new, table),
+            RobustText::Cell(row, at) => {
+                accuracy(robust, row, at).map_or_else(String::new, whole_percent)
+            }
+            RobustText::Heading(tile) => Tile::ALL
+                .get(tile)
+                .zip(robust)
+                .map_or_else(String::new, |(tile, robust)| heading(*tile, robust, wish.classes())),
+            RobustText::Reads(tile) => {
+                let reads = Tile::ALL.get(tile).and_then(|tile| reads(&wish, &told, *tile));
+                let (says, flipped) = reads.unwrap_or_default();
+                let wanted = if flipped { palette::AMBER } else { palette::INK_QUIET };
+                ink.set_if_neq(TextColor(wanted));
+                says
+            }
+        };
+        sheet::write(text, says);
+    }
+    for (RobustBar(row, at), mut node, mut ground) in &mut bars {
+        let width = RobustBar::width(accuracy(robust, *row, *at).unwrap_or(0.0));
+        if node.width != width {
+            node.width = width;
+        }
+        let shown = *at == wish.inside.wanted.strength;
+        let wanted = if shown { palette::ACCENT_DEEP } else { palette::PLATE_RAISED };
+        ground.set_if_neq(BackgroundColor(wanted));
+    }
+}
+
+/// What the table counts.
+fn table(robust: &Robust) -> String {
+    match robust.images {
+        0 => "No test image is attacked: it would be dear.".to_owned(),
+        images => format!(
+            "Read right of {images} test images, {} unchanged",
+            whole_percent(robust.accuracy)
+        ),
+    }
+}
+
+fn accuracy(robust: Option<&Robust>, row: usize, at: usize) -> Option<f32> {
+    let attack = *Attack::ALL.get(row)?;
+    let withstood = robust?.withstood.iter().find(|one| one.attack == attack)?;
+    withstood.accuracy.get(at).copied()
+}
+
+fn heading(tile: Tile, robust: &Robust, classes: &[String]) -> String {
+    match (tile, &robust.flip) {
+        (Tile::Input, _) => "As it is".to_owned(),
+        (Tile::Attacked(attack), _) => phrases::capital(attack.name()),
+        (Tile::Flip, Some(_)) => "Least flip".to_owned(),
+        (Tile::Nearest, Some(flip)) if flip.nearest.is_some() => {
+            format!("Nearest {}", phrases::class(classes, flip.class))
+        }
+        (Tile::Flip | Tile::Nearest, _) => String::new(),
+    }
+}
+
+/// What the network reads an image as, and whether that is another class than it read.
+fn reads<C: Classifier>(wish: &Wish<C>, told: &Told<C>, tile: Tile) -> Option<(String, bool)> {
+    let robust = &told.robust()?.said;
+    let class = |class: usize| phrases::class(wish.classes(), class);
+    let unchanged = robust.unchanged;
+    let flip = robust.flip.as_ref();
+    let reading = match tile {
+        Tile::Input => unchanged,
+        Tile::Attacked(attack) => told.attacked(&wish.inside, attack)?.reading,
+        Tile::Flip => {
+            let flip = flip?;
+            return Some((format!("{}, {}", class(flip.class), sheet::figure(flip.size)), true));
+        }
+        Tile::Nearest => {
+            let distance = sheet::figure(flip?.nearest.as_ref()?.distance);
+            return Some((format!("{distance} away"), false));
+        }
+    };
+    let says = format!("{} {}", class(reading.class), whole_percent(reading.probability));
+    Some((says, reading.class != unchanged.class))
+}
+
+pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame: ResMut<Frame<C>>) {
+    let refused = told.refused(0..1).map(|why| format!("It cannot be attacked: {why}."));
+    let Some(said) = told.robust().filter(|_| refused.is_none()) else {
+        let headline = "What does its answer withstand?".to_owned();
+        let instead = Some(refused.unwrap_or_else(|| "The network is asked.".to_owned()));
+        Frame::tell(&mut frame, Telling { headline, instead, ..Telling::default() });
+        return;
+    };
+    let robust = &said.said;
+    let scrubbed = wish.scrubbed_to().filter(|shown| *shown != said.step);
+    let telling = Telling {
+        headline: headline(&wish, &told),
+        second: match scrubbed {
+            Some(shown) => phrases::lags(said.step, shown),
+            None => robust.remarks.first().cloned().unwrap_or_else(|| {
+                "Random signs change a pixel as much: an attack must do worse than chance.".into()
+            }),
+        },
+        step: phrases::step([said.step; 2], wish.run.0.step(), robust.price, told.share()),
+        lags: scrubbed.is_some(),
+        reach: None,
+        instead: None,
+    };
+    Frame::tell(&mut frame, telling);
+}
+
+/// Whether the strength that is shown flips the answer.
+fn headline<C: Classifier>(wish: &Wish<C>, told: &Told<C>) -> String {
+    let strength = strength(&wish.inside);
+    let class = |class: usize| phrases::class(wish.classes(), class);
+    let flipped = [Attack::Fgsm, Attack::Pgd].into_iter().find_map(|attack| {
+        let was = told.robust()?.said.unchanged.class;
+        let reading = told.attacked(&wish.inside, attack)?.reading;
+        (reading.class != was).then_some((attack, was, reading.class))
+    });
+    match flipped {
+        Some((attack, was, is)) => format!(
+            "{} of ±{strength} a pixel turns {} into {}.",
+            phrases::capital(attack.name()),
+            class(was),
+            class(is)
+        ),
+        None => format!("Its answer withstands ±{strength} a pixel."),
+    }
+}

@@ -1,0 +1,136 @@
+//! Says how often it is right where it is how sure, and what temperature would mend it.
+
+use bevy::prelude::*;
+
+use super::{
+    Told,
+    hang::{SureBar, SureText, tick, width},
+};
+use crate::{
+    inside::Sure,
+    sentence::grouped,
+    world::{
+        classifier::{
+            Classifier, Of,
+            inside::{
+                frame::{Frame, Telling},
+                phrases,
+                wish::Wish,
+            },
+            sheet::percent_of,
+        },
+        ui::{palette, sheet},
+    },
+};
+
+/// Bins of fewer images say little.
+const FEW: usize = 20;
+
+type Written<'w, 's, C> =
+    Query<'w, 's, (&'static SureText, &'static mut Text), (With<Of<C>>, Without<SureBar>)>;
+type Bars<'w, 's, C> = Query<
+    'w,
+    's,
+    (&'static SureBar, &'static mut Node, &'static mut BackgroundColor, &'static mut Visibility),
+    With<Of<C>>,
+>;
+
+pub(super) fn write<C: Classifier>(told: Res<Told<C>>, mut texts: Written<C>, mut bars: Bars<C>) {
+    let sure = told.said(0).map(|said| &*said.said);
+    let bin = |at: usize| sure.and_then(|sure| sure.bins.get(at)).filter(|bin| bin.images > 0);
+    let lines = sure.map(lines).unwrap_or_default();
+    for (line, text) in &mut texts {
+        let says = match *line {
+            SureText::Count(at) => bin(at).map_or_else(String::new, |bin| grouped(bin.images)),
+            SureText::Line(at) => lines.get(at).cloned().unwrap_or_default(),
+        };
+        sheet::write(text, says);
+    }
+    for (bar, mut node, mut ground, mut seen) in &mut bars {
+        match *bar {
+            SureBar::Right(at) => {
+                let width = width(bin(at).map_or(0.0, |bin| bin.accuracy));
+                if node.width != width {
+                    node.width = width;
+                }
+                let few = bin(at).is_some_and(|bin| bin.images < FEW);
+                let wanted = if few { palette::ACCENT_DEEP } else { palette::ACCENT };
+                ground.set_if_neq(BackgroundColor(wanted));
+            }
+            SureBar::Confident(at) => {
+                let wanted = bin(at).map(|bin| bin.confidence);
+                let is_there =
+                    if wanted.is_some() { Visibility::Inherited } else { Visibility::Hidden };
+                seen.set_if_neq(is_there);
+                let left = tick(wanted.unwrap_or(0.0));
+                if node.left != left {
+                    node.left = left;
+                }
+            }
+        }
+    }
+}
+
+/// The words at the right.
+fn lines(sure: &Sure) -> Vec<String> {
+    let mut lines = vec![
+        format!("{} test images", grouped(sure.images)),
+        format!("right {}", percent_of(sure.accuracy)),
+        format!("sure {}", percent_of(sure.confidence)),
+        format!("calibration error {}", sheet::figure(sure.ece)),
+        String::new(),
+    ];
+    match &sure.temperature {
+        Some(found) => lines.extend([
+            format!("best temperature {}", sheet::figure(found.value)),
+            format!("found on {} images;", grouped(found.fitted_on)),
+            format!("on {} others", grouped(found.tried_on)),
+            format!("error {}", arrow(found.ece)),
+            format!("loss {}", arrow(found.loss)),
+        ]),
+        None => lines.push("no temperature is best".to_owned()),
+    }
+    lines
+}
+
+fn arrow([before, after]: [f32; 2]) -> String {
+    format!("{} → {}", sheet::figure(before), sheet::figure(after))
+}
+
+pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame: ResMut<Frame<C>>) {
+    let refused = told.refused(0..1).map(|why| format!("It cannot be counted: {why}."));
+    let Some(said) = told.said(0).filter(|_| refused.is_none()) else {
+        let headline = "Is it as often right as it is sure?".to_owned();
+        let instead = Some(refused.unwrap_or_else(|| "The network is asked.".to_owned()));
+        Frame::tell(&mut frame, Telling { headline, instead, ..Telling::default() });
+        return;
+    };
+    let sure = &said.said;
+    let scrubbed = wish.scrubbed_to().filter(|shown| *shown != said.step);
+    let telling = Telling {
+        headline: verdict(sure).to_owned(),
+        second: match scrubbed {
+            Some(shown) => phrases::lags(said.step, shown),
+            None => sure.remarks.first().cloned().unwrap_or_else(|| {
+                format!(
+                    "Bars reach the ticks where both agree; fewer than {FEW} images say little."
+                )
+            }),
+        },
+        step: phrases::step([said.step; 2], wish.run.0.step(), sure.price, told.share()),
+        lags: scrubbed.is_some(),
+        reach: None,
+        instead: None,
+    };
+    Frame::tell(&mut frame, telling);
+}
+
+/// What the difference between both means.
+fn verdict(sure: &Sure) -> &'static str {
+    match sure.confidence - sure.accuracy {
+        off if off > 0.01 => "It is surer than it is right.",
+        off if off < -0.01 => "It is more often right than it is sure.",
+        off if off.is_nan() => "How sure it is is not a number.",
+        _ => "It is about as often right as it is sure.",
+    }
+}
