@@ -2,7 +2,9 @@
 
 use bevy::{prelude::*, ui::Checked};
 
-use super::{frame, leaf::Leaf, quarter, robust, state::Inside, sure, tab::Tab, trust, why};
+use super::{
+    frame, leaf::Leaf, quarter, robust, state::Inside, sure, tab::Tab, taught, trust, units, why,
+};
 use crate::stream::ExhibitId;
 use crate::world::{
     classifier::{
@@ -33,7 +35,7 @@ const OPENER_READ_FROM_M: f32 = 1.12 * RADIUS_M;
 /// Height of the button in dmm.
 const BUTTON_DMM: f32 = 54.0;
 /// Width of a tab, in dmm.
-const TAB_DMM: f32 = 120.0;
+const TAB_DMM: f32 = 112.0;
 /// Height of the tabs, which hang high, and what is free between them.
 const TAB_HEIGHT_DMM: f32 = 58.0;
 const TAB_GAP_DMM: f32 = 12.0;
@@ -132,6 +134,8 @@ fn hang_board<C: Classifier>(hanger: &mut Hanger, place: Entity) {
         match tab {
             Tab::Why => why::hang::<C>(hanger, leaf, page_dmm.x),
             Tab::Trust => trust::hang::<C>(hanger, leaf),
+            Tab::Units => units::hang::<C>(hanger, leaf, page_dmm.x),
+            Tab::Taught => taught::hang::<C>(hanger, leaf),
             Tab::Robust => robust::hang::<C>(hanger, leaf),
             Tab::Sure => sure::hang::<C>(hanger, leaf, page_dmm.x),
         }

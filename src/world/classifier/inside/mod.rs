@@ -17,9 +17,11 @@ mod seen;
 mod state;
 mod sure;
 mod tab;
+mod taught;
 #[cfg(test)]
 mod tests;
 mod trust;
+mod units;
 mod why;
 mod wish;
 
@@ -38,7 +40,9 @@ pub(crate) use names::inside_names;
 use robust::RobustPage;
 use state::{Inside, is_open};
 use sure::SurePage;
+use taught::{TaughtPage, WithoutPage};
 use trust::TrustPage;
+use units::{DreamPage, LesionPage, UnitsPage};
 use why::WhyPage;
 
 pub(super) fn plugin<C: Classifier>(app: &mut App) {
@@ -47,6 +51,11 @@ pub(super) fn plugin<C: Classifier>(app: &mut App) {
         page::plugin::<C, TrustPage>,
         page::plugin::<C, RobustPage>,
         page::plugin::<C, SurePage>,
+        page::plugin::<C, UnitsPage>,
+        page::plugin::<C, LesionPage>,
+        page::plugin::<C, DreamPage>,
+        page::plugin::<C, TaughtPage>,
+        page::plugin::<C, WithoutPage>,
     ))
     .init_resource::<Inside<C>>()
     .init_resource::<frame::Frame<C>>()
@@ -65,6 +74,12 @@ pub(super) fn plugin<C: Classifier>(app: &mut App) {
             page::systems::<C, TrustPage>(),
             page::systems::<C, RobustPage>(),
             page::systems::<C, SurePage>(),
+            // What is taken away is said by the page that shows all units, and so on.
+            page::systems::<C, LesionPage>(),
+            page::systems::<C, DreamPage>(),
+            page::systems::<C, UnitsPage>(),
+            page::systems::<C, WithoutPage>(),
+            page::systems::<C, TaughtPage>(),
             pixel::mark::<C>.run_if(is_open::<C>),
             frame::show::<C>.run_if(is_open::<C>),
         )

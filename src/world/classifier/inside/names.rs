@@ -25,6 +25,14 @@ pub struct InsideNames {
     pub layers: [&'static str; 4],
     /// The buttons that lead to another strength of an attack: weaker and stronger.
     pub strengths: [&'static str; 2],
+    /// Those that lead to another layer of units, and to another unit: back and on.
+    pub unit_layers: [&'static str; 2],
+    /// The same of units.
+    pub units: [&'static str; 2],
+    /// The toggle that takes a unit away, the button that puts all back, and the toggle of what stands in their place.
+    pub lesions: [&'static str; 3],
+    /// The toggle that trains again without the strongest images.
+    pub without: &'static str,
 }
 
 /// The names of a board's controls, all with the same beginning.
@@ -36,6 +44,8 @@ macro_rules! inside_names {
             tabs: [
                 concat!($of, "inside-why"),
                 concat!($of, "inside-trust"),
+                concat!($of, "inside-units"),
+                concat!($of, "inside-taught"),
                 concat!($of, "inside-robust"),
                 concat!($of, "inside-sure"),
             ],
@@ -59,6 +69,14 @@ macro_rules! inside_names {
                 concat!($of, "inside-shuffle-all"),
             ],
             strengths: [concat!($of, "inside-weaker"), concat!($of, "inside-stronger")],
+            unit_layers: [concat!($of, "inside-layer-back"), concat!($of, "inside-layer-on")],
+            units: [concat!($of, "inside-unit-back"), concat!($of, "inside-unit-on")],
+            lesions: [
+                concat!($of, "inside-take-out"),
+                concat!($of, "inside-all-back"),
+                concat!($of, "inside-by-mean"),
+            ],
+            without: concat!($of, "inside-without"),
         }
     };
 }

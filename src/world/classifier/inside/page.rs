@@ -11,7 +11,7 @@ use bevy::{
 use super::{
     line::{Line, Priced, SHARE, Said},
     seen::{Seen, Shown, What},
-    state::{Inside, is_at, was_left},
+    state::{is_at, was_left},
     tab::Tab,
     wish::Wish,
 };
@@ -38,8 +38,13 @@ pub(super) trait Page<C: Classifier>: Sized + Send + Sync + 'static {
     /// What one of the lines asks now, if anything.
     fn question(wish: &Wish<C>, told: &Told<C, Self>, line: usize) -> Option<Self::Asked>;
 
+    /// Whether a field shows what is said here; a tab may have several pages.
+    fn owns(_what: What) -> bool {
+        true
+    }
+
     /// What a field of the page shows now, if anything.
-    fn shown(told: &Told<C, Self>, inside: &Inside<C>, what: What) -> Option<Shown>;
+    fn shown(wish: &Wish<C>, told: &Told<C, Self>, what: What) -> Option<Shown>;
 
     /// What else runs while the tab is open.
     fn systems() -> ScheduleConfigs<ScheduleSystem>;
@@ -142,17 +147,18 @@ fn ask<C: Classifier, P: Page<C>>(
 }
 
 fn show<C: Classifier, P: Page<C>>(
-    inside: Res<Inside<C>>,
+    wish: Wish<C>,
     told: Res<Told<C, P>>,
-    mut fields: Query<(Entity, &Seen, &mut Field, &mut Visibility), With<Of<C>>>,
+    mut fields: Query<(Entity, &mut Seen, &mut Field, &mut Visibility), With<Of<C>>>,
     mut commands: Commands,
 ) {
-    if !told.is_changed() && !inside.is_changed() {
+    if !told.is_changed() && !wish.inside.is_changed() {
         return;
     }
-    for (entity, seen, field, visible) in &mut fields {
-        if seen.tab == P::TAB {
-            let wanted = P::shown(&told, &inside, seen.what);
+    for (entity, mut seen, field, visible) in &mut fields {
+        if seen.tab == P::TAB && P::owns(seen.what) {
+            let wanted = P::shown(&wish, &told, seen.what);
+            seen.outline = wanted.as_ref().and_then(|shown| shown.outline);
             seen.show(&mut commands, (entity, field, visible), wanted);
         }
     }

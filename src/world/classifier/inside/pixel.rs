@@ -71,17 +71,19 @@ pub(super) fn leave<C: Classifier>(_: On<AimLeft>, mut pixel: ResMut<Pixel<C>>) 
 /// Outlines every image, as zero is as dark as the board, and the place that is pointed at.
 pub(super) fn mark<C: Classifier>(
     pixel: Res<Pixel<C>>,
-    mut fields: Query<&mut Field, (With<Seen>, With<Of<C>>)>,
+    mut fields: Query<(&mut Field, &Seen), With<Of<C>>>,
 ) {
-    for mut field in &mut fields {
+    for (mut field, seen) in &mut fields {
         let cells = field.layout().size_cells().as_vec2();
         let whole = Rect { min: Vec2::ZERO, max: cells };
         let outline = Mark { rect: whole, colour: palette::RULE, width_px: 1.0 };
-        let pointed = pixel.at.map(|at| {
-            let rect = Rect { min: at.uv.min * cells, max: at.uv.max * cells };
-            Mark::new(rect, palette::INK)
-        });
-        let marks: Vec<Mark> = std::iter::once(outline).chain(pointed).collect();
+        let in_cells = |uv: Rect| Rect { min: uv.min * cells, max: uv.max * cells };
+        // The same place of another image is another thing.
+        let pointed = pixel.at.filter(|_| !matches!(seen.what, What::Image(_)));
+        let pointed = pointed.map(|at| Mark::new(in_cells(at.uv), palette::INK));
+        let part = seen.outline.map(|part| Mark::new(in_cells(part), palette::ACCENT));
+        let marks: Vec<Mark> =
+            std::iter::once(outline).chain(part).chain(pointed).collect();
         if field.marks != marks {
             field.marks = marks;
         }

@@ -63,7 +63,7 @@ pub(super) fn hang_field<C: Classifier>(
     what: What,
     corner: Vec2,
     side_dmm: f32,
-) {
+) -> Entity {
     let square = Rect::from_corners(corner, corner + side_dmm);
     let seen = Seen::new(leaf, what, side_dmm);
     let field = seen.field([1, 28, 28]);
@@ -80,7 +80,8 @@ pub(super) fn hang_field<C: Classifier>(
             ChildOf(leaf.displays),
         ))
         .observe(pixel::point::<C>)
-        .observe(pixel::leave::<C>);
+        .observe(pixel::leave::<C>)
+        .id()
 }
 
 /// A small button at the right end of a quarter's heading, that leads to another method.

@@ -44,6 +44,8 @@ pub(super) struct Seen {
     pub(super) what: What,
     side_dmm: f32,
     leaf: Leaf,
+    /// A part of it that is outlined, 0..=1 to the right and down.
+    pub(super) outline: Option<Rect>,
 }
 
 /// What a field is to show: channels, rows, columns, numbers, and the reach of a map's colours.
@@ -51,18 +53,26 @@ pub(super) struct Shown {
     pub(super) size: [usize; 3],
     pub(super) values: Arc<[f32]>,
     pub(super) reach: f32,
+    /// A part of it that is outlined, 0..=1 to the right and down.
+    pub(super) outline: Option<Rect>,
 }
 
 impl Shown {
+    /// An image, brightness 0..=1.
+    pub(super) const fn image(size: [usize; 3], values: Arc<[f32]>) -> Self {
+        Self { size, values, reach: 1.0, outline: None }
+    }
+
     /// The input that was explained.
     pub(super) fn input(why: &Why) -> Self {
-        Self { size: why.size, values: why.input.clone(), reach: 1.0 }
+        Self::image(why.size, why.input.clone())
     }
 
     /// A map, in a range of colours that ends there.
     pub(super) fn map(map: &Attribution, reach: f32) -> Self {
         let [rows, columns] = map.size;
-        Self { size: [1, rows, columns], values: map.values.clone(), reach }
+        let (size, values) = ([1, rows, columns], map.values.clone());
+        Self { size, values, reach, outline: None }
     }
 }
 
@@ -89,7 +99,7 @@ pub(super) fn refused_of<'a, C: Classifier>(
 
 impl Seen {
     pub(super) const fn new(leaf: Leaf, what: What, side_dmm: f32) -> Self {
-        Self { tab: leaf.tab, what, side_dmm, leaf }
+        Self { tab: leaf.tab, what, side_dmm, leaf, outline: None }
     }
 
     /// An empty field for images of so many channels, rows and columns, or for maps, as large as there is room.
@@ -114,7 +124,7 @@ impl Seen {
     ) {
         let is_there = if wanted.is_some() { Visibility::Inherited } else { Visibility::Hidden };
         seen.set_if_neq(is_there);
-        let Some(Shown { size, values, reach }) = wanted else {
+        let Some(Shown { size, values, reach, .. }) = wanted else {
             return;
         };
         let range = match self.what.is_image() {

@@ -6,7 +6,7 @@ use bevy::prelude::*;
 
 use super::{quarter::MAPS, tab::Tab};
 use crate::{
-    inside::{Baseline, Method, Target},
+    inside::{Baseline, LesionBy, Method, Target, WithoutAsked},
     world::classifier::Classifier,
 };
 
@@ -57,6 +57,15 @@ pub(super) struct Wanted {
     pub(super) layers: usize,
     /// The place of the strength of attacks that is shown, among those that are tried.
     pub(super) strength: usize,
+    /// The layer whose units are looked at, if not the one that the network names.
+    pub(super) layer: Option<String>,
+    /// The unit that is looked at, from 0.
+    pub(super) unit: usize,
+    /// Units that are taken away, in the order in which they were, and what stands in their place.
+    pub(super) out: Vec<usize>,
+    pub(super) lesion_by: LesionBy,
+    /// What is left out when it trains again.
+    pub(super) without: Option<WithoutAsked>,
 }
 
 impl Default for Wanted {
@@ -69,6 +78,11 @@ impl Default for Wanted {
             methods: [first, second, third],
             layers: 0,
             strength: 1,
+            layer: None,
+            unit: 0,
+            out: Vec::new(),
+            lesion_by: LesionBy::Zero,
+            without: None,
         }
     }
 }
@@ -81,6 +95,14 @@ impl Wanted {
             None if self.probability => Target::Probability(class),
             None if held => Target::Logit(class),
             None => Target::Said,
+        }
+    }
+
+    /// Takes a unit away, or puts it back.
+    pub(super) fn take(&mut self, unit: usize, out: bool) {
+        self.out.retain(|other| *other != unit);
+        if out {
+            self.out.push(unit);
         }
     }
 

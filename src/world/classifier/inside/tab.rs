@@ -12,13 +12,19 @@ pub(super) enum Tab {
     Robust,
     /// Whether it is as often right as it is sure.
     Sure,
+    /// What a unit knows, and what is answered without it.
+    Units,
+    /// Which training images taught it what it says.
+    Taught,
 }
 
 impl Tab {
     /// All of them, and what stands on each.
-    pub(super) const ALL: [(Self, &'static str); 4] = [
+    pub(super) const ALL: [(Self, &'static str); 6] = [
         (Self::Why, "Why"),
         (Self::Trust, "Trust"),
+        (Self::Units, "Units"),
+        (Self::Taught, "Taught by"),
         (Self::Robust, "Robust"),
         (Self::Sure, "Sure"),
     ];

@@ -2,10 +2,12 @@
 
 use bevy::{ecs::system::SystemParam, prelude::*};
 
-use super::{line::Priced, state::Inside};
+use super::{line::Priced, seen::Shown, state::Inside};
 use crate::{
     images::TestSet,
-    inside::{Price, Robust, Shuffled, Sure, Target, Why, WhyAsked},
+    inside::{
+        Dream, Lesion, Price, Robust, Shuffled, Sure, Target, Taught, Units, Why, WhyAsked, Without,
+    },
     stream::{InputChoice, RunId, Step},
     world::{
         classifier::{ClassAttention, Classifier, input_choice::Watched},
@@ -27,7 +29,7 @@ macro_rules! priced {
         }
     )*};
 }
-priced!(Why, Robust, Sure);
+priced!(Why, Robust, Sure, Units, Lesion, Dream, Taught, Without);
 
 /// What the visitor looks at and wants to know, and what there is to know of the run.
 #[derive(SystemParam)]
@@ -82,6 +84,13 @@ impl<C: Classifier> Wish<'_, C> {
     /// The input that is looked at.
     pub(super) fn input(&self) -> &InputChoice {
         self.watched.choice()
+    }
+
+    /// A test image as it is shown.
+    pub(super) fn test_image(&self, index: usize) -> Option<Shown> {
+        let set = self.run.0.material::<TestSet>()?;
+        let values = set.image(index)?.iter().map(|value| f32::from(*value) / 255.0).collect();
+        Some(Shown::image([set.channels, set.height, set.width], values))
     }
 
     /// The question for the map that hangs at a place.

@@ -93,10 +93,10 @@ impl<C: Classifier> Page<C> for RobustPage {
         Some(RobustAsked::usual(wish.input().clone()))
     }
 
-    fn shown(told: &Told<C>, inside: &Inside<C>, what: What) -> Option<Shown> {
+    fn shown(wish: &Wish<C>, told: &Told<C>, what: What) -> Option<Shown> {
         let What::Image(place) = what else { return None };
-        let values = told.image(inside, *Tile::ALL.get(place)?)?;
-        Some(Shown { size: told.robust()?.said.size, values, reach: 1.0 })
+        let values = told.image(&wish.inside, *Tile::ALL.get(place)?)?;
+        Some(Shown::image(told.robust()?.said.size, values))
     }
 
     fn systems() -> ScheduleConfigs<ScheduleSystem> {

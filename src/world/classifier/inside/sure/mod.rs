@@ -12,7 +12,6 @@ use bevy::{
 use super::{
     page::{self, Page},
     seen::{Shown, What},
-    state::Inside,
     tab::Tab,
     wish::{SEED, Wish},
 };
@@ -40,7 +39,7 @@ impl<C: Classifier> Page<C> for SurePage {
         Some(SureAsked { seed: SEED })
     }
 
-    fn shown(_: &Told<C>, _: &Inside<C>, _: What) -> Option<Shown> {
+    fn shown(_: &Wish<C>, _: &Told<C>, _: What) -> Option<Shown> {
         None
     }
 

@@ -80,7 +80,8 @@ impl<C: Classifier> Page<C> for TrustPage {
         }
     }
 
-    fn shown(told: &Told<C>, inside: &Inside<C>, what: What) -> Option<Shown> {
+    fn shown(wish: &Wish<C>, told: &Told<C>, what: What) -> Option<Shown> {
+        let inside = &wish.inside;
         let (place, after) = match what {
             What::Input => return Some(Shown::input(&told.learned()?.said)),
             What::Map(place) => (place, false),

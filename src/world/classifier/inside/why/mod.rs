@@ -58,7 +58,8 @@ impl<C: Classifier> Page<C> for WhyPage {
         wish.why(line)
     }
 
-    fn shown(told: &Told<C>, inside: &Inside<C>, what: What) -> Option<Shown> {
+    fn shown(wish: &Wish<C>, told: &Told<C>, what: What) -> Option<Shown> {
+        let inside = &wish.inside;
         let reach = told.reach(inside);
         match what {
             What::Input => Some(Shown::input(&told.newest(0..MAPS)?.said)),

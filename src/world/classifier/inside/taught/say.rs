@@ -1,0 +1,128 @@
+//! Says what each image was credited with, what the ledger explains, and what really happens without the strongest.
+
+use bevy::prelude::*;
+
+use super::{Again, Told, hang::TaughtText};
+use crate::{
+    inside::{Taught, Without},
+    sentence::grouped,
+    world::{
+        classifier::{
+            Classifier, Of,
+            inside::{
+                frame::{Frame, Telling},
+                phrases,
+                wish::Wish,
+            },
+            sheet::percent_of,
+        },
+        ui::sheet,
+    },
+};
+
+pub(super) fn write<C: Classifier>(
+    wish: Wish<C>,
+    told: Res<Told<C>>,
+    again: Res<Again<C>>,
+    mut texts: Query<(&TaughtText, &mut Text), With<Of<C>>>,
+) {
+    let taught = told.taught();
+    let class = |class: usize| phrases::class(wish.classes(), class);
+    let without = wish.inside.wanted.without.as_ref();
+    let said = again.said(0).map(|said| &*said.said).filter(|said| Some(&said.asked) == without);
+    for (line, text) in &mut texts {
+        let says = match (*line, taught) {
+            (_, None) => String::new(),
+            (TaughtText::Row(0), Some(taught)) if !taught.helped.is_empty() => {
+                "These training images lowered its loss most".to_owned()
+            }
+            (TaughtText::Row(1), Some(taught)) if !taught.hindered.is_empty() => {
+                "These raised it most".to_owned()
+            }
+            (TaughtText::Row(_), _) => String::new(),
+            (TaughtText::Credit(place), _) => {
+                told.credited(place).map_or_else(String::new, |credited| {
+                    let credit = phrases::signed(credited.credit as f32);
+                    format!("{}: {credit}", class(credited.class))
+                })
+            }
+            (TaughtText::Bars, Some(taught)) => bars(taught),
+            (TaughtText::Line(at), Some(taught)) => match (without, said, again.refused(0..1)) {
+                (None, ..) => account(taught, at),
+                (Some(_), Some(said), _) => really(said, at, &class),
+                (Some(_), None, Some(why)) if at == 0 => why.to_owned(),
+                (Some(_), None, None) if at == 0 => "It trains again…".to_owned(),
+                _ => String::new(),
+            },
+        };
+        sheet::write(text, says);
+    }
+}
+
+fn bars(taught: &Taught) -> String {
+    match taught.stretches.last() {
+        Some(last) => format!("by the step that saw the image, 1 to {}", steps(last.last)),
+        None => "no step has been taken".to_owned(),
+    }
+}
+
+fn steps(step: u64) -> String {
+    grouped(usize::try_from(step).unwrap_or(usize::MAX))
+}
+
+/// What the ledger says of itself.
+fn account(taught: &Taught, line: usize) -> String {
+    let figure = |value: f64| sheet::figure(value as f32);
+    match line {
+        0 => format!("booked {}, unexplained {}", figure(taught.credit), figure(taught.residual)),
+        1 => format!(
+            "{} when an image is seen, the rest later",
+            sheet::whole_percent(taught.at_once as f32)
+        ),
+        _ => "as the optimiser remembers gradients".to_owned(),
+    }
+}
+
+/// What the run without the images really says.
+fn really(said: &Without, line: usize, class: &impl Fn(usize) -> String) -> String {
+    let learned = |learned: &crate::inside::Learned| {
+        format!(
+            "{}, loss {}; tests {}",
+            class(learned.said),
+            sheet::figure(learned.loss as f32),
+            percent_of(learned.accuracy)
+        )
+    };
+    match line {
+        0 => format!("with: {}", learned(&said.before)),
+        1 => format!("without {}: {}", said.asked.left_out.len(), learned(&said.after)),
+        _ => format!("booked {}: an account, no forecast", sheet::figure(said.booked as f32)),
+    }
+}
+
+pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame: ResMut<Frame<C>>) {
+    let refused = told.refused(0..1).map(|why| format!("Its ledger cannot be kept: {why}."));
+    let Some(said) = told.said(0).filter(|_| refused.is_none()) else {
+        let headline = "Which images taught it this?".to_owned();
+        let waiting = "The run is taken again from its seed, which may take some seconds.";
+        let instead = Some(refused.unwrap_or_else(|| waiting.to_owned()));
+        Frame::tell(&mut frame, Telling { headline, instead, ..Telling::default() });
+        return;
+    };
+    let taught = &said.said;
+    let scrubbed = wish.scrubbed_to().filter(|shown| *shown != said.step);
+    let [first, last] = taught.loss.map(|loss| sheet::figure(loss as f32));
+    let of = phrases::class(wish.classes(), taught.class);
+    let telling = Telling {
+        headline: format!("Its loss as {of} went from {first} to {last}."),
+        second: match scrubbed {
+            Some(shown) => phrases::lags(said.step, shown),
+            None => "Blue lowered it, amber raised it: an account of what was, no forecast.".into(),
+        },
+        step: phrases::step([said.step; 2], wish.run.0.step(), taught.price, told.share()),
+        lags: scrubbed.is_some(),
+        reach: None,
+        instead: None,
+    };
+    Frame::tell(&mut frame, telling);
+}

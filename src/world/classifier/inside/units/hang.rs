@@ -1,0 +1,183 @@
+//! Furnishes the page: three rows of images at the left, and the unit's numbers, its dream and all units as bars at the right.
+
+use bevy::prelude::*;
+
+use super::{TOP, Tile, Told, bars, take};
+use crate::{
+    stream::{Command, InputChoice},
+    world::{
+        classifier::{
+            Classifier, Of,
+            inside::{
+                leaf::Leaf,
+                quarter::{self, TARGET_DMM, WIDTH_DMM},
+                seen::{Seen, What},
+                state::Inside,
+            },
+        },
+        interaction::aim::AimPressed,
+        link::Ask,
+        ui::{
+            controls::{Activate, ButtonKind, button},
+            panel::Hanger,
+            sheet::from_left,
+            words,
+        },
+    },
+};
+
+/// The top of the steppers, of the first row of images, and from one row to the next, in dmm.
+const TOP_DMM: f32 = 138.0;
+const ROW_DMM: f32 = 200.0;
+const ROWS_DMM: f32 = 136.0;
+/// From an image to the next, and its side.
+const PITCH_DMM: f32 = 106.0;
+const SIDE_DMM: f32 = 98.0;
+/// Where the right half begins, and its lines.
+pub(super) const RIGHT_DMM: f32 = 444.0;
+const LINE_DMM: f32 = 33.0;
+/// Lines of the unit's numbers.
+pub(super) const LINES: usize = 4;
+/// Where the dream hangs.
+const DREAM_DMM: Vec2 = vec2(RIGHT_DMM, ROW_DMM + 4.5 * LINE_DMM);
+/// Where the bars begin, and how high the highest is.
+const BARS_DMM: f32 = 466.0;
+pub(super) const BAR_DMM: f32 = 62.0;
+
+/// Words that are written anew.
+#[derive(Component, Clone, Copy, PartialEq, Eq)]
+pub(super) enum UnitsText {
+    Layer,
+    Unit,
+    /// What stands over a row of images.
+    Row(usize),
+    /// A number of the unit.
+    Line(usize),
+    /// What is to be said of the dream, line by line.
+    Dream(usize),
+    /// What the bars are.
+    Bars,
+    /// What is answered without those that are taken away.
+    Without,
+}
+
+/// The names of the tiles.
+const NAMES: [&str; 3 * TOP] = [
+    "Strongest 1",
+    "Strongest 2",
+    "Strongest 3",
+    "Strongest 4",
+    "Middling 1",
+    "Middling 2",
+    "Middling 3",
+    "Middling 4",
+    "Silent 1",
+    "Silent 2",
+    "Silent 3",
+    "Silent 4",
+];
+
+pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, page_dmm: f32) {
+    for (place, name) in NAMES.into_iter().enumerate() {
+        let at = vec2((place % TOP) as f32 * PITCH_DMM, (place / TOP) as f32 * ROWS_DMM);
+        let corner = vec2(0.0, ROW_DMM + 32.0) + at;
+        let what = What::Image(place);
+        let commands = &mut hanger.commands;
+        let field = quarter::hang_field::<C>(commands, leaf, name, what, corner, SIDE_DMM);
+        commands.entity(field).observe(press::<C>);
+    }
+    let dream = What::Image(Tile::DREAM);
+    quarter::hang_field::<C>(&mut hanger.commands, leaf, "Dream", dream, DREAM_DMM, SIDE_DMM);
+    hanger.commands.entity(leaf.node).with_children(|page| {
+        let line = |text: UnitsText, place: Node| {
+            (words::caption(""), TextLayout::no_wrap(), place, text, Of::<C>::MARK)
+        };
+        write_stepper::<C>(page, 0.0, C::NAMES.inside.unit_layers, UnitsText::Layer, to_layer);
+        write_stepper::<C>(page, RIGHT_DMM, C::NAMES.inside.units, UnitsText::Unit, to_unit);
+        for row in 0..3 {
+            let top = ROW_DMM + row as f32 * ROWS_DMM;
+            page.spawn(line(UnitsText::Row(row), from_left(0.0, top)));
+        }
+        for at in 0..LINES {
+            let top = ROW_DMM + at as f32 * LINE_DMM;
+            page.spawn(line(UnitsText::Line(at), from_left(RIGHT_DMM, top)));
+        }
+        for at in 0..3 {
+            let corner = DREAM_DMM + vec2(SIDE_DMM + 12.0, at as f32 * LINE_DMM - 4.0);
+            page.spawn(line(UnitsText::Dream(at), from_left(corner.x, corner.y)));
+        }
+        page.spawn(line(UnitsText::Bars, from_left(RIGHT_DMM, BARS_DMM - 32.0)));
+        bars::hang::<C>(page, vec2(RIGHT_DMM, BARS_DMM), page_dmm - RIGHT_DMM);
+        take::hang::<C>(page, vec2(RIGHT_DMM, BARS_DMM + BAR_DMM + 8.0));
+        let below = BARS_DMM + BAR_DMM + TARGET_DMM + 14.0;
+        page.spawn(line(UnitsText::Without, from_left(RIGHT_DMM, below)));
+    });
+}
+
+/// A press on an image looks at it.
+fn press<C: Classifier>(
+    pressed: On<AimPressed>,
+    fields: Query<&Seen>,
+    inside: Res<Inside<C>>,
+    told: Res<Told<C>>,
+    mut asks: MessageWriter<Ask>,
+) {
+    let Ok(What::Image(place)) = fields.get(pressed.entity).map(|seen| seen.what) else {
+        return;
+    };
+    if let Some(image) = told.image(inside.wanted.unit, Tile::at(place)) {
+        asks.write(Ask(Command::Watch(InputChoice::Test(image.index))));
+    }
+}
+
+/// Words between two buttons that lead back and on.
+fn write_stepper<C: Classifier>(
+    page: &mut ChildSpawnerCommands,
+    left: f32,
+    [back, on]: [&'static str; 2],
+    text: UnitsText,
+    to: fn(&mut Inside<C>, &Told<C>, bool),
+) {
+    let node = Node {
+        width: px(WIDTH_DMM - 14.0),
+        justify_content: JustifyContent::SpaceBetween,
+        align_items: AlignItems::Center,
+        ..from_left(left, TOP_DMM)
+    };
+    page.spawn(node).with_children(|line| {
+        let write = |line: &mut ChildSpawnerCommands, name, label, forward: bool| {
+            let mut step = line.spawn(button(name, label, ButtonKind::Small));
+            step.entry::<Node>().and_modify(quarter::as_target);
+            step.observe(
+                move |_: On<Activate>, mut inside: ResMut<Inside<C>>, told: Res<Told<C>>| {
+                    to(&mut inside, &told, forward);
+                },
+            );
+        };
+        write(line, back, "‹", false);
+        line.spawn((words::figure(""), TextLayout::no_wrap(), text, Of::<C>::MARK));
+        write(line, on, "›", true);
+    });
+}
+
+/// Another layer, of which another unit is looked at.
+fn to_layer<C: Classifier>(inside: &mut Inside<C>, told: &Told<C>, on: bool) {
+    let Some(units) = told.units().map(|said| &said.said) else { return };
+    let names: Vec<&str> = units.layers.iter().map(|layer| layer.name.as_str()).collect();
+    let count = names.len().max(1);
+    let at = names.iter().position(|name| *name == units.layer.name).unwrap_or(0);
+    let to = if on { at + 1 } else { at + count - 1 } % count;
+    let wanted = &mut inside.wanted;
+    wanted.layer = names.get(to).map(|name| (*name).to_owned());
+    (wanted.unit, wanted.out) = (0, Vec::new());
+}
+
+/// The unit that comes next by how many answers are lost without it.
+fn to_unit<C: Classifier>(inside: &mut Inside<C>, told: &Told<C>, on: bool) {
+    let ranks = told.ranks();
+    let now = told.unit(inside.wanted.unit).map(|(at, _)| at);
+    let count = ranks.len().max(1);
+    let at = ranks.iter().position(|unit| Some(*unit) == now).unwrap_or(0);
+    let to = if on { at + 1 } else { at + count - 1 } % count;
+    inside.wanted.unit = ranks.get(to).copied().unwrap_or(0);
+}

@@ -1,0 +1,185 @@
+//! Says what the unit does in numbers, and what is answered without it.
+
+use std::collections::BTreeMap;
+
+use bevy::prelude::*;
+
+use super::{Dreamed, IMAGES, Told, Without, bars, hang::UnitsText};
+use crate::{
+    inside::{Dream, Lesion, LesionBy, Unit, Units},
+    sentence::grouped,
+    world::{
+        classifier::{
+            Classifier, Of,
+            inside::{
+                frame::{Frame, Telling},
+                phrases,
+                wish::Wish,
+            },
+            sheet::percent_of,
+        },
+        ui::{sheet, words},
+    },
+};
+
+/// Letters of a layer's name between its two buttons.
+const LAYER_LETTERS: usize = 16;
+
+pub(super) fn write<C: Classifier>(
+    wish: Wish<C>,
+    told: Res<Told<C>>,
+    without: Res<Without<C>>,
+    dreamed: Res<Dreamed<C>>,
+    mut texts: Query<(&UnitsText, &mut Text), With<Of<C>>>,
+) {
+    let wanted = &wish.inside.wanted;
+    let units = told.units().map(|said| &*said.said);
+    let unit = told.unit(wanted.unit);
+    let dream = dreamed.said(0).map(|said| &*said.said);
+    for (line, text) in &mut texts {
+        let says = match *line {
+            UnitsText::Layer => units.map_or_else(String::new, layer),
+            UnitsText::Unit => match (units, unit) {
+                (Some(units), Some((at, _))) => {
+                    format!("unit {} of {}", grouped(at + 1), grouped(units.units.len()))
+                }
+                _ => String::new(),
+            },
+            UnitsText::Row(row) if unit.is_some() => {
+                ["strongest on", "middling on", "silent on"].get(row).copied().unwrap_or_default().to_owned()
+            }
+            UnitsText::Line(at) => match (units, unit) {
+                (Some(units), Some(unit)) => number(units, unit, at),
+                _ => String::new(),
+            },
+            UnitsText::Dream(at) => dream.map_or_else(String::new, |dream| of_dream(dream, at)),
+            UnitsText::Bars => match units {
+                Some(units) if units.tried_on > 0 => bars_are(units, unit.map_or(0, |unit| unit.0)),
+                _ => String::new(),
+            },
+            UnitsText::Without => match (wanted.out.is_empty(), without.refused(0..1)) {
+                (true, _) => String::new(),
+                (false, Some(why)) => words::shortened(why, 40),
+                (false, None) => {
+                    let said = without.said(0).filter(|said| said.said.asked.units == wanted.out);
+                    said.map_or_else(
+                        || "The network is asked.".to_owned(),
+                        |said| taken(&said.said, wish.classes()),
+                    )
+                }
+            },
+            UnitsText::Row(_) => String::new(),
+        };
+        sheet::write(text, says);
+    }
+}
+
+fn layer(units: &Units) -> String {
+    let name = words::squeezed(&units.layer.name, LAYER_LETTERS);
+    match units.layer.size {
+        [_, 1, 1] => name,
+        [_, rows, columns] => format!("{name} {rows} × {columns}"),
+    }
+}
+
+/// The accuracy lost without a unit, in points, with its sign.
+fn points(drop: f32) -> String {
+    if drop.is_nan() {
+        return "no number".to_owned();
+    }
+    format!("{} points", phrases::signed(-100.0 * drop))
+}
+
+/// A line of what is known of the unit.
+fn number(units: &Units, (at, unit): (usize, &Unit), line: usize) -> String {
+    let without = |by: LesionBy, drop: f32| match units.tried_on {
+        0 => String::new(),
+        _ => format!("as {}: {}", by.name(), points(drop)),
+    };
+    match line {
+        0 => format!("active on {} of images", percent_of(unit.active)),
+        1 => without(LesionBy::Zero, unit.drop_by_zero),
+        2 => without(LesionBy::Mean, unit.drop_by_mean),
+        _ => units.shapley.as_ref().map_or_else(String::new, |shapley| {
+            let value = shapley.values.get(at).copied().unwrap_or(f64::NAN);
+            let error = shapley.errors.get(at).copied().unwrap_or(0.0);
+            let value = phrases::signed((100.0 * value) as f32);
+            match error > 0.0 {
+                true => {
+                    format!("worth {value} ± {} (Shapley)", sheet::figure((100.0 * error) as f32))
+                }
+                false => format!("worth {value} points (Shapley)"),
+            }
+        }),
+    }
+}
+
+/// The dream beside the best real image: how far above it lies.
+fn of_dream(dream: &Dream, line: usize) -> String {
+    let value = dream.dreams.first().map_or(f32::NAN, |dreamed| dreamed.value);
+    match (line, &dream.best) {
+        (0, _) => format!("dream: {}", sheet::figure(value)),
+        (1, Some(best)) => format!("best real image: {}", sheet::figure(best.value)),
+        (2, _) => "no image needs to look so".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn bars_are(units: &Units, unit: usize) -> String {
+    let first = bars::first(unit);
+    let last = units.units.len().min(first + bars::MOST);
+    match units.units.len() > bars::MOST {
+        true => format!("accuracy lost without units {} to {}", grouped(first + 1), grouped(last)),
+        false => "accuracy lost without each unit".to_owned(),
+    }
+}
+
+/// What became of the answers, and which change is the most frequent.
+fn taken(lesion: &Lesion, classes: &[String]) -> String {
+    let mut pairs = BTreeMap::<[usize; 2], usize>::new();
+    for changed in &lesion.changed {
+        *pairs.entry(changed.read_as).or_default() += 1;
+    }
+    let most = pairs.into_iter().max_by_key(|(_, count)| *count);
+    let most = most.map_or_else(String::new, |([from, to], count)| {
+        let class = |of| phrases::class(classes, of);
+        format!(", {} → {} {count}×", class(from), class(to))
+    });
+    format!(
+        "{} out: {} → {}{most}",
+        grouped(lesion.asked.units.len()),
+        percent_of(lesion.before.accuracy),
+        percent_of(lesion.after.accuracy)
+    )
+}
+
+pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame: ResMut<Frame<C>>) {
+    let refused = told.refused(0..1).map(|why| format!("Its units cannot be told: {why}."));
+    let headline = "What does a unit know?".to_owned();
+    let Some(said) = told.units().filter(|_| refused.is_none()) else {
+        let instead = Some(refused.unwrap_or_else(|| "The network is asked.".to_owned()));
+        Frame::tell(&mut frame, Telling { headline, instead, ..Telling::default() });
+        return;
+    };
+    let units = &said.said;
+    let scrubbed = wish.scrubbed_to().filter(|shown| *shown != said.step);
+    let telling = Telling {
+        headline: match units.tried_on {
+            0 => headline,
+            _ => format!(
+                "{} of {} test images are read right with all units.",
+                percent_of(units.accuracy),
+                grouped(units.tried_on.min(IMAGES))
+            ),
+        },
+        second: match scrubbed {
+            Some(shown) => phrases::lags(said.step, shown),
+            None => "The strongest images alone make a unit look purer than it is.".to_owned(),
+        },
+        step: phrases::step([said.step; 2], wish.run.0.step(), units.price, told.share()),
+        lags: scrubbed.is_some(),
+        reach: None,
+        instead: None,
+    };
+    Frame::tell(&mut frame, telling);
+}
