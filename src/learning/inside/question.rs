@@ -1,8 +1,8 @@
 //! Every question that looks inside a classifier, answered by whoever can be explained.
 
-use super::{Baselines, Explained, calibration, explain, robustness};
+use super::{Baselines, Explained, calibration, dream, explain, lesion, robustness, units};
 use crate::{
-    inside::{RobustAsked, SureAsked, WhyAsked},
+    inside::{DreamAsked, LesionAsked, RobustAsked, SureAsked, UnitsAsked, WhyAsked},
     learning::TrainError,
     stream::{InputChoice, Payload},
 };
@@ -16,6 +16,12 @@ pub enum Question<'a> {
     Robust(&'a RobustAsked),
     /// How sure it is, and how often right.
     Sure(&'a SureAsked),
+    /// What the units of a layer know.
+    Units(&'a UnitsAsked),
+    /// What it answers without some units.
+    Lesion(&'a LesionAsked),
+    /// What it likes best.
+    Dream(&'a DreamAsked),
 }
 
 impl<'a> Question<'a> {
@@ -24,7 +30,10 @@ impl<'a> Question<'a> {
         let why = about.get::<WhyAsked>().map(|asked| Self::Why(asked));
         let robust = || about.get::<RobustAsked>().map(|asked| Self::Robust(asked));
         let sure = || about.get::<SureAsked>().map(|asked| Self::Sure(asked));
-        why.or_else(robust).or_else(sure)
+        let units = || about.get::<UnitsAsked>().map(|asked| Self::Units(asked));
+        let lesion = || about.get::<LesionAsked>().map(|asked| Self::Lesion(asked));
+        let dream = || about.get::<DreamAsked>().map(|asked| Self::Dream(asked));
+        why.or_else(robust).or_else(sure).or_else(units).or_else(lesion).or_else(dream)
     }
 
     /// What the model is to be shown, if it is one input.
@@ -32,7 +41,7 @@ impl<'a> Question<'a> {
         match self {
             Self::Why(asked) => Some(&asked.input),
             Self::Robust(asked) => Some(&asked.input),
-            Self::Sure(_) => None,
+            Self::Sure(_) | Self::Units(_) | Self::Lesion(_) | Self::Dream(_) => None,
         }
     }
 
@@ -42,6 +51,8 @@ impl<'a> Question<'a> {
             Self::Why(_) => "pixels that could speak for an answer",
             Self::Robust(_) => "pixels that could be changed a little",
             Self::Sure(_) => "test images of which it could be sure",
+            Self::Units(_) | Self::Lesion(_) => "test images on which units could be watched",
+            Self::Dream(_) => "pixels that could be dreamed",
         }
     }
 
@@ -55,10 +66,15 @@ impl<'a> Question<'a> {
         input: &[f32],
         examples: Baselines<'_>,
     ) -> Result<Payload, TrainError> {
+        // Whoever asks waits for the answer.
+        let go_on: &dyn Fn() -> bool = &|| true;
         Ok(match self {
             Self::Why(asked) => Payload::new(explain(model, asked, input, examples)?),
             Self::Robust(asked) => Payload::new(robustness(model, asked, input, examples)?),
             Self::Sure(asked) => Payload::new(calibration(model, asked, examples.tests)?),
+            Self::Units(asked) => Payload::new(units(model, asked, examples.tests, go_on)?),
+            Self::Lesion(asked) => Payload::new(lesion(model, asked, examples.tests, go_on)?),
+            Self::Dream(asked) => Payload::new(dream(model, asked, examples.tests, go_on)?),
         })
     }
 }
