@@ -59,6 +59,10 @@ pub struct Options {
     #[arg(long, value_name = "INDEX", value_parser = values::index, allow_negative_numbers = true)]
     pub robust: Option<usize>,
 
+    /// Tell in the terminal, once it has learned, what the units of a layer know: the images on which each is strongest, what is lost without it, and what it is worth among all; “last” stands for the last layer of maps
+    #[arg(long, value_name = "LAYER")]
+    pub units: Option<String>,
+
     /// Threads that the training may use; as many as fit beside the picture when left out
     #[arg(long, value_name = "N", value_parser = values::threads, allow_negative_numbers = true)]
     pub threads: Option<usize>,

@@ -14,9 +14,11 @@ use crate::{
     world::stage::{Placed, Plinth},
 };
 
+mod in_words;
 mod open;
 mod robust;
 mod test_image;
+mod units;
 mod why;
 
 /// Five optimisers walk down losses of two parameters.
@@ -30,11 +32,10 @@ pub mod network;
 /// A factorisation of ratings recommends films.
 pub mod recommender;
 
+pub use in_words::{InWords, in_words};
 pub use open::{
     Afterwards, Arrive, ExhibitRequest, Opened, answer, one_after_the_other, open, refused,
 };
-pub use robust::{ROBUST_ONLY_IN_WORDS, robustness};
-pub use why::{ONLY_IN_WORDS, reasons};
 
 /// All that the program knows of an exhibit.
 #[derive(Clone)]

@@ -5,15 +5,23 @@
 //! names, and says what it cost.
 
 mod calibration;
+mod dream;
+mod lesion;
 mod robust;
 mod robust_words;
 mod told;
+mod units;
+mod units_words;
 mod why;
 
 pub use calibration::{Bin, Sure, SureAsked, Temperature};
+pub use dream::{Dream, DreamAsked, DreamTarget, Dreamed, Real};
+pub use lesion::{Answered, Changed, Lesion, LesionAsked, LesionBy};
 pub use robust::{Attack, Attacked, Flip, Neighbour, Reading, Robust, RobustAsked, Withstood};
 pub use robust_words::{robust_told, sure_told};
 pub use told::told;
+pub use units::{PixelField, Shapley, Unit, UnitImage, UnitLayer, Units, UnitsAsked};
+pub use units_words::units_told;
 pub use why::{
     Attribution, Baseline, Completeness, Deletion, Method, Shuffled, Target, Why, WhyAsked,
 };
@@ -32,6 +40,12 @@ pub const PAYLOADS: &[PayloadKind] = &[
     PayloadKind::of::<Robust>(),
     PayloadKind::of::<SureAsked>(),
     PayloadKind::of::<Sure>(),
+    PayloadKind::of::<UnitsAsked>(),
+    PayloadKind::of::<Units>(),
+    PayloadKind::of::<LesionAsked>(),
+    PayloadKind::of::<Lesion>(),
+    PayloadKind::of::<DreamAsked>(),
+    PayloadKind::of::<Dream>(),
 ];
 
 /// What an answer cost the training.

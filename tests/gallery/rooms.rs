@@ -109,9 +109,22 @@ const ROOMS: &[Room] = &[
     },
     // What several classifiers tell in the terminal.
     Room {
+        files: "exhibits/in_words.rs",
+        may_use: &[
+            "cli",
+            "exhibits::one_after_the_other",
+            "exhibits::open",
+            "exhibits::robust",
+            "exhibits::units",
+            "exhibits::why",
+            "learning",
+            "program_error",
+        ],
+        never: &[BEVY, BURN, CLAP],
+    },
+    Room {
         files: "exhibits/why.rs",
         may_use: &[
-            "events",
             "exhibits::open",
             "exhibits::test_image",
             "inside",
@@ -124,7 +137,6 @@ const ROOMS: &[Room] = &[
     Room {
         files: "exhibits/robust.rs",
         may_use: &[
-            "events",
             "exhibits::open",
             "exhibits::test_image",
             "inside",
@@ -135,8 +147,13 @@ const ROOMS: &[Room] = &[
         never: &[BEVY, BURN, CLAP],
     },
     Room {
+        files: "exhibits/units.rs",
+        may_use: &["events", "exhibits::open", "inside", "program_error", "stream"],
+        never: &[BEVY, BURN, CLAP],
+    },
+    Room {
         files: "exhibits/test_image.rs",
-        may_use: &["exhibits::open", "learning", "program_error", "sentence"],
+        may_use: &["exhibits::open", "learning", "program_error", "sentence", "stream"],
         never: &[BEVY, BURN, CLAP],
     },
     Room {
@@ -148,10 +165,9 @@ const ROOMS: &[Room] = &[
         files: "exhibits/*/open",
         may_use: &[
             "asset_path",
+            "exhibits::in_words",
             "exhibits::one_after_the_other",
-            "exhibits::reasons",
             "exhibits::refused",
-            "exhibits::robustness",
             "learning",
             "network",
             "sentence",

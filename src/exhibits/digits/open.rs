@@ -2,10 +2,7 @@
 
 use super::{FILTERS, Route, load, options::DigitsOptions, with_filters};
 use crate::{
-    exhibits::{
-        ExhibitRequest, ONLY_IN_WORDS, Opened, ROBUST_ONLY_IN_WORDS, one_after_the_other, reasons,
-        refused, robustness,
-    },
+    exhibits::{ExhibitRequest, InWords, Opened, in_words, refused},
     learning::TrainingConfig,
     program_error::ProgramError,
 };
@@ -19,13 +16,7 @@ pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
     let own: DigitsOptions = asked.own()?;
     let config = asked.config(TrainingConfig::default())?;
     let dataset = load(&asked.data(SHIPPED)?).map_err(refused)?;
-    let why = asked.options.why.map(|index| reasons(index, &dataset)).transpose()?;
-    let robust = asked.options.robust.map(|index| robustness(index, &dataset)).transpose()?;
+    let InWords { only_in_words, afterwards } = in_words(asked.options, &|_| Ok(&*dataset))?;
     let trainable = with_filters(dataset, Route::default(), own.filters.unwrap_or(FILTERS));
-    Ok(Opened {
-        only_in_words: (why.as_ref().map(|_| ONLY_IN_WORDS))
-            .or_else(|| robust.as_ref().map(|_| ROBUST_ONLY_IN_WORDS)),
-        afterwards: one_after_the_other([why, robust]),
-        ..Opened::new(trainable, config, PACE)
-    })
+    Ok(Opened { only_in_words, afterwards, ..Opened::new(trainable, config, PACE) })
 }

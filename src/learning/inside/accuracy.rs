@@ -74,23 +74,40 @@ pub(super) fn accuracies(
 }
 
 /// How many of how many are read right, as far as what is said is a number.
-#[derive(Clone, Copy, Default)]
-struct Right {
-    right: usize,
-    of: usize,
-    no_number: bool,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Right {
+    pub(super) right: usize,
+    pub(super) of: usize,
+    pub(super) no_number: bool,
 }
 
 impl Right {
-    fn count(&mut self, made: &Made, victims: &Victims, classes: usize) {
-        for (logits, class) in made.logits.chunks(classes.max(1)).zip(&victims.classes) {
-            self.of += 1;
-            self.right += usize::from(goal::said(logits) == Some(*class));
-            self.no_number |= logits.iter().any(|logit| logit.is_nan());
+    /// Of one image of this class.
+    pub(super) fn of(logits: &[f32], class: usize) -> Self {
+        Self {
+            right: usize::from(goal::said(logits) == Some(class)),
+            of: 1,
+            no_number: logits.iter().any(|logit| logit.is_nan()),
         }
     }
 
-    fn share(&self) -> f32 {
+    /// Of both.
+    pub(super) const fn and(self, other: Self) -> Self {
+        Self {
+            right: self.right + other.right,
+            of: self.of + other.of,
+            no_number: self.no_number || other.no_number,
+        }
+    }
+
+    fn count(&mut self, made: &Made, victims: &Victims, classes: usize) {
+        for (logits, class) in made.logits.chunks(classes.max(1)).zip(&victims.classes) {
+            *self = self.and(Self::of(logits, *class));
+        }
+    }
+
+    /// The share that is read right; not a number if what is said of one is none.
+    pub(super) fn share(&self) -> f32 {
         match self.no_number {
             true => f32::NAN,
             false => (self.right as f64 / self.of as f64) as f32,

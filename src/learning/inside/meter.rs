@@ -2,7 +2,7 @@
 
 use std::{cell::Cell, time::Instant};
 
-use super::{Explained, SpatialMaps, goal::Goal};
+use super::{Explained, HiddenLayer, SpatialMaps, goal::Goal};
 use crate::{inside::Price, learning::TrainError};
 
 /// Numbers of inputs that are kept at once.
@@ -95,6 +95,39 @@ impl<'a> Meter<'a> {
         let count = self.count(inputs);
         self.pay(count, count);
         self.model.gradients(inputs, of)
+    }
+
+    /// What a layer makes of inputs.
+    pub(super) fn unit_values(
+        &self,
+        layer: &dyn HiddenLayer,
+        inputs: &[f32],
+    ) -> Result<Vec<f32>, TrainError> {
+        self.pay(self.count(inputs), 0);
+        layer.values(inputs)
+    }
+
+    /// The logits where a layer makes these numbers of inputs.
+    pub(super) fn unit_logits(
+        &self,
+        layer: &dyn HiddenLayer,
+        inputs: &[f32],
+        values: &[f32],
+    ) -> Result<Vec<f32>, TrainError> {
+        self.pay(self.count(inputs), 0);
+        layer.logits(inputs, values)
+    }
+
+    /// For each input the gradient of Σ `of` · what a layer makes.
+    pub(super) fn unit_gradients(
+        &self,
+        layer: &dyn HiddenLayer,
+        inputs: &[f32],
+        of: &[f32],
+    ) -> Result<Vec<f32>, TrainError> {
+        let count = self.count(inputs);
+        self.pay(count, count);
+        layer.gradients(inputs, of)
     }
 
     pub(super) fn biases(&self, input: &[f32], of: &[f32]) -> Result<Option<f32>, TrainError> {

@@ -1,11 +1,14 @@
-//! Looking inside a classifier, computed: why it answers as it does, what it withstands and whether it is as often right as
-//! it is sure, of any model that offers what [`Explained`] asks for.
+//! Looking inside a classifier, computed: why it answers as it does, what it withstands, whether it is as often right as it
+//! is sure, and what its units know, of any model that offers what [`Explained`] asks for.
 //!
 //! ```text
 //! WhyAsked ─────▶ explain ─────▶ Why
 //! RobustAsked ──▶ robustness ──▶ Robust
 //! SureAsked ────▶ calibration ─▶ Sure
-//!                     │ logits, gradients, maps of …
+//! UnitsAsked ───▶ units ───────▶ Units
+//! LesionAsked ──▶ lesion ──────▶ Lesion
+//! DreamAsked ───▶ dream ───────▶ Dream
+//!                     │ logits, gradients, maps, units of …
 //!                     ▼
 //!                 Explained (the digits by hand, any network by automatic differentiation)
 //! ```
@@ -15,16 +18,21 @@
 
 mod accuracy;
 mod answers;
+mod ascent;
 mod attack;
 mod baseline;
 mod boundary;
 mod calibration;
 mod cams;
 mod deletion;
+mod dream;
 mod explain;
+mod frequency;
 mod goal;
 mod gradient;
+mod hidden;
 mod integrated;
+mod lesion;
 mod meter;
 mod neighbour;
 mod occlusion;
@@ -33,21 +41,29 @@ mod question;
 mod rank;
 mod robustness;
 mod scene;
+mod shapley;
 mod shuffle;
 mod studied;
+mod sweep;
 mod temperature;
 #[cfg(test)]
 pub(crate) mod tests;
+mod tried;
+mod units;
 
 use super::TrainError;
 
 pub use baseline::{Baselines, Means};
 pub use calibration::calibration;
+pub use dream::dream;
 pub use explain::explain;
+pub use hidden::{Field, HiddenLayer, Slopes, UnitLayers};
+pub use lesion::lesion;
 pub use question::Question;
 pub use robustness::robustness;
 pub use shuffle::{last_layers, permuted};
 pub use studied::{Images, study};
+pub use units::units;
 
 /// What a model must offer, so that its answers can be explained.
 ///
@@ -113,6 +129,23 @@ pub trait Explained {
     /// # Errors
     /// If it cannot be computed.
     fn shuffled(&self, layers: usize, seed: u64) -> Result<Box<dyn Explained + '_>, TrainError>;
+
+    /// Its layers whose units can be looked at; none unless it says so.
+    ///
+    /// # Errors
+    /// If it cannot be computed.
+    fn unit_layers(&self) -> Result<UnitLayers, TrainError> {
+        Ok(UnitLayers::default())
+    }
+
+    /// One of these by its name.
+    ///
+    /// # Errors
+    /// If it cannot be computed.
+    #[expect(unused_variables, reason = "only models with such layers have one")]
+    fn hidden(&self, layer: &str) -> Result<Option<Box<dyn HiddenLayer + '_>>, TrainError> {
+        Ok(None)
+    }
 }
 
 /// Maps of a layer for one input, and how the explained number changes with them.

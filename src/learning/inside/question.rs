@@ -1,8 +1,10 @@
 //! Every question that looks inside a classifier, answered by whoever can be explained.
 
-use super::{Baselines, Explained, calibration, explain, robustness};
+use super::{Baselines, Explained, calibration, dream, explain, lesion, robustness, units};
 use crate::{
-    inside::{Method, RobustAsked, SureAsked, WhyAsked},
+    inside::{
+        DreamAsked, LesionAsked, Method, RobustAsked, SureAsked, UnitsAsked, WhyAsked,
+    },
     learning::TrainError,
     stream::{InputChoice, Payload},
 };
@@ -20,6 +22,12 @@ pub enum Question<'a> {
     Robust(&'a RobustAsked),
     /// How sure it is, and how often right.
     Sure(&'a SureAsked),
+    /// What the units of a layer know.
+    Units(&'a UnitsAsked),
+    /// What it answers without some units.
+    Lesion(&'a LesionAsked),
+    /// What it likes best.
+    Dream(&'a DreamAsked),
 }
 
 impl<'a> Question<'a> {
@@ -28,7 +36,10 @@ impl<'a> Question<'a> {
         let why = about.get::<WhyAsked>().map(|asked| Self::Why(asked));
         let robust = || about.get::<RobustAsked>().map(|asked| Self::Robust(asked));
         let sure = || about.get::<SureAsked>().map(|asked| Self::Sure(asked));
-        why.or_else(robust).or_else(sure)
+        let units = || about.get::<UnitsAsked>().map(|asked| Self::Units(asked));
+        let lesion = || about.get::<LesionAsked>().map(|asked| Self::Lesion(asked));
+        let dream = || about.get::<DreamAsked>().map(|asked| Self::Dream(asked));
+        why.or_else(robust).or_else(sure).or_else(units).or_else(lesion).or_else(dream)
     }
 
     /// What the model is to be shown, if it is one input.
@@ -36,7 +47,7 @@ impl<'a> Question<'a> {
         match self {
             Self::Why(asked) => Some(&asked.input),
             Self::Robust(asked) => Some(&asked.input),
-            Self::Sure(_) => None,
+            Self::Sure(_) | Self::Units(_) | Self::Lesion(_) | Self::Dream(_) => None,
         }
     }
 
@@ -46,6 +57,8 @@ impl<'a> Question<'a> {
             Self::Why(_) => "pixels that could speak for an answer",
             Self::Robust(_) => "pixels that could be changed a little",
             Self::Sure(_) => "test images of which it could be sure",
+            Self::Units(_) | Self::Lesion(_) => "test images on which units could be watched",
+            Self::Dream(_) => "pixels that could be dreamed",
         }
     }
 
@@ -62,11 +75,11 @@ impl<'a> Question<'a> {
                 model.multiply_adds() <= MOST_BETWEEN_STEPS
                     || (asked.shuffled.is_none() && asked.methods.iter().all(in_one_pass))
             }
-            Self::Robust(_) | Self::Sure(_) => false,
+            _ => false,
         }
     }
 
-    /// What a model says to it, for the input that it names.
+    /// What a model says to it, for the input that it names, as long as somebody waits.
     ///
     /// # Errors
     /// One sentence if what is asked for is not there, or cannot be computed.
@@ -75,11 +88,15 @@ impl<'a> Question<'a> {
         model: &dyn Explained,
         input: &[f32],
         examples: Baselines<'_>,
+        go_on: &dyn Fn() -> bool,
     ) -> Result<Payload, TrainError> {
         Ok(match self {
             Self::Why(asked) => Payload::new(explain(model, asked, input, examples)?),
             Self::Robust(asked) => Payload::new(robustness(model, asked, input, examples)?),
             Self::Sure(asked) => Payload::new(calibration(model, asked, examples.tests)?),
+            Self::Units(asked) => Payload::new(units(model, asked, examples.tests, go_on)?),
+            Self::Lesion(asked) => Payload::new(lesion(model, asked, examples.tests, go_on)?),
+            Self::Dream(asked) => Payload::new(dream(model, asked, examples.tests, go_on)?),
         })
     }
 }

@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use super::{Baselines, Explained, Means, Question, SpatialMaps};
+use super::{
+    Baselines, Explained, HiddenLayer, Means, Question, SpatialMaps, UnitLayers, hidden::awaited,
+};
 use crate::{
     learning::{Study, TrainError, data::Examples},
     stream::Payload,
@@ -38,7 +40,7 @@ pub fn study(
     Box::new(move |go_on| {
         let none = || TrainError::calculation("this is no question that looks inside");
         let question = Question::of(&about).ok_or_else(none)?;
-        question.answer(&Waiting { model: &model, go_on }, &input, images.lent())
+        question.answer(&Waiting { model: &model, go_on }, &input, images.lent(), go_on)
     })
 }
 
@@ -50,10 +52,8 @@ struct Waiting<'a> {
 
 impl Waiting<'_> {
     fn asked(&self) -> Result<&dyn Explained, TrainError> {
-        match (self.go_on)() {
-            true => Ok(self.model),
-            false => Err(TrainError::calculation("nobody waits for the answer any more")),
-        }
+        awaited(self.go_on)?;
+        Ok(self.model)
     }
 }
 
@@ -101,5 +101,13 @@ impl Explained for Waiting<'_> {
 
     fn shuffled(&self, layers: usize, seed: u64) -> Result<Box<dyn Explained + '_>, TrainError> {
         self.asked()?.shuffled(layers, seed)
+    }
+
+    fn unit_layers(&self) -> Result<UnitLayers, TrainError> {
+        self.asked()?.unit_layers()
+    }
+
+    fn hidden(&self, layer: &str) -> Result<Option<Box<dyn HiddenLayer + '_>>, TrainError> {
+        self.asked()?.hidden(layer)
     }
 }

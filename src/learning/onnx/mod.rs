@@ -14,6 +14,7 @@ use std::collections::{HashMap, HashSet};
 use burn::tensor::Device;
 
 pub use node::Moments;
+pub use operators::reach;
 pub use value::Value;
 pub(super) use value::{constant, gradient, leaf, numbers, shared};
 

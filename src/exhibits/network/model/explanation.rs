@@ -14,7 +14,7 @@ impl NetworkTrainable {
     /// What is found inside while a step waits.
     pub(super) fn explanation(&self, question: Question<'_>) -> Result<Payload, TrainError> {
         let (model, input, images) = self.examined(question)?;
-        question.answer(&model, &input, images.lent())
+        question.answer(&model, &input, images.lent(), &|| true)
     }
 
     /// How it is found beside the training, where that takes longer than a step can wait.

@@ -18,10 +18,7 @@ use super::{
     view,
 };
 use crate::{
-    exhibits::{
-        Afterwards, ExhibitRequest, ONLY_IN_WORDS, Opened, ROBUST_ONLY_IN_WORDS,
-        one_after_the_other, reasons, refused, robustness,
-    },
+    exhibits::{ExhibitRequest, InWords, Opened, in_words, one_after_the_other, refused},
     learning::{TrainError, TrainingConfig, data::Dataset},
     network::{
         Fault, Plan, Training,
@@ -99,11 +96,8 @@ fn opened(
     }
     let errand = own.look_at.as_deref().map(|file| looked_at(file, &data)).transpose()?;
     plan.remarks.extend(errand.iter().flat_map(|errand| errand.picture.remarks.clone()));
-    let why = asked.options.why;
-    let why = why.map(|index| asked_of(("--why", index), reasons, path, &data)).transpose()?;
-    let robust = asked.options.robust;
-    let robust =
-        robust.map(|index| asked_of(("--robust", index), robustness, path, &data)).transpose()?;
+    let InWords { only_in_words, afterwards } =
+        in_words(asked.options, &|option| images(option, path, &data))?;
     if let Some(resume) = resume {
         let described = own.model.as_ref().map(|_| path);
         keeping.resumed = Some(resume.training(described, (&data, &plan, &training), &config)?);
@@ -111,9 +105,8 @@ fn opened(
     let trainable = model::trainable(data, Arc::new(plan), training, keeping);
     Ok(Opened {
         arrive: errand.as_ref().map(|errand| view::arrive_with(errand.picture.clone())),
-        only_in_words: (why.as_ref().map(|_| ONLY_IN_WORDS))
-            .or_else(|| robust.as_ref().map(|_| ROBUST_ONLY_IN_WORDS)),
-        afterwards: one_after_the_other([errand.map(Errand::afterwards), why, robust]),
+        only_in_words,
+        afterwards: one_after_the_other([errand.map(Errand::afterwards), afterwards]),
         ..Opened::new(trainable, config, PACE)
     })
 }
@@ -132,15 +125,10 @@ fn looked_at(file: &Path, data: &Data) -> Result<Errand, ProgramError> {
     }
 }
 
-/// A test image of which an option asks something when the network has learned.
-fn asked_of(
-    (option, index): (&str, usize),
-    ask: fn(usize, &Dataset) -> Result<Afterwards, ProgramError>,
-    path: &Path,
-    data: &Data,
-) -> Result<Afterwards, ProgramError> {
+/// The images on which the network is tested, about which this option asks something when it has learned.
+fn images<'a>(option: &str, path: &Path, data: &'a Data) -> Result<&'a Dataset, ProgramError> {
     match data {
-        Data::Images(dataset) => ask(index, dataset),
+        Data::Images(dataset) => Ok(dataset),
         Data::Text(_) => {
             let (fact, remedy) = ("this network reads a text", format!("leave {option} out"));
             Err(refused(TrainError::unusable(path, fact, remedy)))

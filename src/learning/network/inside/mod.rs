@@ -1,8 +1,11 @@
 //! A network of any kind as it can be explained: its gradient by the input, by its biases and by its last maps, all by
 //! automatic differentiation of its operators as they are when it does not train.
 
+mod field;
+mod hidden;
 mod homogeneous;
 mod layers;
+mod part;
 mod spatial;
 
 use std::{collections::HashMap, sync::Arc};
@@ -14,7 +17,7 @@ use super::{Leaves, NetworkModel, Weights, forward::Forward};
 use crate::{
     learning::{
         TrainError,
-        inside::{Explained, SpatialMaps, last_layers, permuted},
+        inside::{Explained, HiddenLayer, SpatialMaps, UnitLayers, last_layers, permuted},
         onnx::{Mode, Program, Value, gradient, leaf, numbers},
     },
     network::{Fault, Size},
@@ -73,14 +76,13 @@ impl Inside {
         self.model.values(&self.differentiated, inputs.to_vec(), count, &self.device)
     }
 
-    /// Σ `of` · logits of what a program gives.
+    /// Σ `of` · numbers of what a program gives first, which are the logits of the whole network.
     fn explained(&self, made: &[Value], of: &[f32]) -> Result<Tensor<1>, TrainError> {
-        let classes = self.model.plan.classes;
-        let rows = of.len() / classes.max(1);
-        let logits = made.first().ok_or_else(|| TrainError::calculation("it has no output"))?;
-        let logits = logits.rows([rows, classes], &self.device)?;
-        let of = TensorData::new(of.to_vec(), [rows, classes]);
-        Ok((logits * Tensor::<2>::from_data(of, &self.device)).sum())
+        let row = [1, of.len()];
+        let made = made.first().ok_or_else(|| TrainError::calculation("it has no output"))?;
+        let made = made.rows(row, &self.device)?;
+        let of = TensorData::new(of.to_vec(), row);
+        Ok((made * Tensor::<2>::from_data(of, &self.device)).sum())
     }
 
     fn input_name(&self) -> String {
@@ -88,7 +90,7 @@ impl Inside {
         port.map(|port| port.name.clone()).unwrap_or_default()
     }
 
-    /// The gradients of a program's Σ `of` · logits by some of the values that it reads, which become leaves; zeros where
+    /// The gradients of a program's Σ `of` · numbers by some of the values that it reads, which become leaves; zeros where
     /// it does not depend on one. `see` hears what the operators make.
     fn gradients_by(
         &self,
@@ -176,15 +178,7 @@ impl Explained for Inside {
 
     fn maps(&self, input: &[f32], of: &[f32]) -> Result<Option<SpatialMaps>, TrainError> {
         let plan = &self.model.plan;
-        // What each operator makes of this input, by its dimensions.
-        let mut sizes = HashMap::new();
-        let values = self.model.values(&self.plain, input.to_vec(), 1, &self.model.device)?;
-        let device = &self.model.device;
-        self.model.program.run(values, device, Mode::Evaluation, &mut |_, name, value| {
-            sizes.insert(name.to_owned(), value.dims());
-            Ok(())
-        })?;
-        let Some(spatial) = Spatial::of(plan, &sizes) else { return Ok(None) };
+        let Some(spatial) = Spatial::of(plan, &self.sizes()?) else { return Ok(None) };
         let [maps, rows, columns] = spatial.size;
         let dims = [1, maps, rows, columns];
         let program = spatial.program(plan)?;
@@ -239,5 +233,13 @@ impl Explained for Inside {
             }
         }
         Ok(Box::new(Self::with(self.model.clone(), self.size, Arc::new(weights))))
+    }
+
+    fn unit_layers(&self) -> Result<UnitLayers, TrainError> {
+        self.all_unit_layers()
+    }
+
+    fn hidden(&self, layer: &str) -> Result<Option<Box<dyn HiddenLayer + '_>>, TrainError> {
+        self.hidden_layer(layer)
     }
 }

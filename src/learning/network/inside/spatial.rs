@@ -16,7 +16,7 @@ pub(super) const ADDED: &str = "\u{0}added";
 const BEFORE: &str = "\u{0}before";
 
 /// Operators that leave maps maps, whatever they make of their numbers. Transposing and reshaping do not.
-const KEEP_MAPS: [&str; 36] = [
+pub(super) const KEEP_MAPS: [&str; 36] = [
     "Relu",
     "LeakyRelu",
     "PRelu",

@@ -17,6 +17,8 @@ mod shapes;
 mod sums;
 mod windows;
 
+pub use windows::reach;
+
 use super::{
     node::{Context, Reads, Run, Settings},
     value::Value,

@@ -2,7 +2,7 @@
 
 use crate::{
     learning::onnx::{node::Settings, value::fits},
-    network::Fault,
+    network::{Fault, onnx::Node},
 };
 
 /// Settings of windows, as a node has them.
@@ -179,4 +179,29 @@ fn grid(sizes: &[usize]) -> Vec<Vec<usize>> {
             .collect();
     }
     all
+}
+
+/// How far windows reach along a dimension of what they read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// Numbers from the first that a window reads to behind its last.
+    pub size: usize,
+    /// From one window to the next.
+    pub step: usize,
+    /// Numbers of the pad before the first.
+    pub before: usize,
+}
+
+/// The reach of a node's windows along each dimension of this space, where its weights have so many numbers along each if
+/// the node does not say; `None` where it has none that fit.
+pub fn reach(node: &Node, opset: i64, space: &[usize], kernel: &[usize]) -> Option<Vec<Reach>> {
+    let windows = Windows::read(&mut Settings::new(node, opset)).ok()?;
+    let placed = windows.on(space, (!kernel.is_empty()).then_some(kernel)).ok()?;
+    let along = placed.kernel.iter().zip(&placed.dilations).zip(&placed.strides).zip(&placed.pads);
+    let reach = along.map(|(((kernel, dilation), step), (before, _))| Reach {
+        size: (kernel.max(&1) - 1) * dilation + 1,
+        step: *step,
+        before: *before,
+    });
+    Some(reach.collect())
 }

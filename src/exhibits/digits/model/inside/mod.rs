@@ -3,6 +3,7 @@
 //! A pooled unit is the largest of a few lines and zero. The gradient by the image goes to the pixels that won; with the
 //! part of a way on which each pixel wins in the place of that, the same pass gives integrated gradients exactly.
 
+mod pooled;
 mod stage;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,7 @@ use crate::{
     },
     learning::{
         TrainError,
-        inside::{Explained, SpatialMaps, permuted},
+        inside::{Explained, HiddenLayer, SpatialMaps, UnitLayers, permuted},
     },
 };
 
@@ -134,17 +135,11 @@ impl Explained for Inside {
 
     fn maps(&self, input: &[f32], of: &[f32]) -> Result<Option<SpatialMaps>, TrainError> {
         let pooled = self.sizes.pooled();
-        // The filter lies innermost in the arithmetic, maps one after the other where they are shown.
-        let by_map = |units: &[f32]| -> Vec<f32> {
-            let maps = 0..self.sizes.filters;
-            maps.flat_map(|map| units.iter().skip(map).step_by(self.sizes.filters).copied())
-                .collect()
-        };
         Ok(Some(SpatialMaps {
             layer: POOLED.name().to_owned(),
             size: [self.sizes.filters, pooled.rows, pooled.columns],
-            values: by_map(&self.stage.forward(input).values),
-            gradient: by_map(&self.pooled_gradient(of)),
+            values: self.by_map(&self.stage.forward(input).values).collect(),
+            gradient: self.by_map(&self.pooled_gradient(of)).collect(),
             rest: Some(self.dense_bias(of) as f32),
             forward: 1,
         }))
@@ -174,6 +169,14 @@ impl Explained for Inside {
             *array = permuted(array, seed, place);
         }
         Ok(Box::new(Self::of(self.sizes, numbers)))
+    }
+
+    fn unit_layers(&self) -> Result<UnitLayers, TrainError> {
+        Ok(self.pooled_layers())
+    }
+
+    fn hidden(&self, layer: &str) -> Result<Option<Box<dyn HiddenLayer + '_>>, TrainError> {
+        Ok(self.pooled_maps(layer))
     }
 }
 

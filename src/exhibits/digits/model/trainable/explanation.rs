@@ -17,7 +17,7 @@ impl DigitsTrainable {
     pub(super) fn explanation(&mut self, about: &Payload) -> Result<Payload, TrainError> {
         if let Some(question) = Question::of(about) {
             let input = self.named(question)?;
-            return question.answer(&self.inside()?, &input, self.images().lent());
+            return question.answer(&self.inside()?, &input, self.images().lent(), &|| true);
         }
         let shown = self.read_out(&InputChoice::Other(about.clone()), &mut Taps::of(Vec::new()))?;
         shown.answer.ok_or_else(|| TrainError::calculation("this model answers no questions"))

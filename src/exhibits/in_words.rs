@@ -1,0 +1,33 @@
+//! What a visitor asks of a classifier in the terminal, to be answered once it has learned: `--why`, `--robust` and `--units`.
+
+use super::{Afterwards, one_after_the_other, robust, units, why};
+use crate::{cli::Options, learning::data::Dataset, program_error::ProgramError};
+
+/// What is asked.
+pub struct InWords {
+    /// Why the exhibit cannot be visited in the hall then.
+    pub only_in_words: Option<&'static str>,
+    /// What answers it.
+    pub afterwards: Option<Afterwards>,
+}
+
+/// What these options ask, where `images` gives the images that the one of this name is about, or says why there are none.
+///
+/// # Errors
+/// If there are none, or not the one that is asked about.
+pub fn in_words<'a>(
+    options: &Options,
+    images: &dyn Fn(&'static str) -> Result<&'a Dataset, ProgramError>,
+) -> Result<InWords, ProgramError> {
+    let reasons = |index| why::reasons(index, images("--why")?);
+    let robustness = |index| robust::robustness(index, images("--robust")?);
+    let unit_by_unit = |layer: &String| images("--units").map(|_| units::unit_by_unit(layer));
+    let asked = [
+        (why::ONLY_IN_WORDS, options.why.map(reasons).transpose()?),
+        (robust::ONLY_IN_WORDS, options.robust.map(robustness).transpose()?),
+        (units::ONLY_IN_WORDS, options.units.as_ref().map(unit_by_unit).transpose()?),
+    ];
+    let only_in_words = asked.iter().find(|(_, asked)| asked.is_some()).map(|(words, _)| *words);
+    let afterwards = one_after_the_other(asked.map(|(_, afterwards)| afterwards));
+    Ok(InWords { only_in_words, afterwards })
+}

@@ -1,0 +1,257 @@
+//! What the units of a layer know: the images on which each is strongest, in the middle, and near zero, and what becomes of
+//! the answers without it.
+
+use rayon::prelude::*;
+
+use super::{
+    Explained, Field, HiddenLayer,
+    accuracy::drawn,
+    hidden::opened,
+    meter::Meter,
+    shapley::{self, Effort},
+    sweep::{Largest, Sweep, UnitMeans},
+    tried::Tried,
+};
+use crate::{
+    inside::{LesionBy, PixelField, Shapley, Unit, UnitImage, Units, UnitsAsked},
+    learning::{TrainError, data::Examples},
+    sentence::counted,
+};
+
+/// Images of each kind at most, so that an answer fits into a frame.
+const MOST_TOP: usize = 25;
+/// Multiply-adds that looking at images may take, and as many that lesions may: some seconds on two cores, which only large
+/// networks need.
+const MOST_MULTIPLY_ADDS: u64 = 50_000_000_000;
+/// Numbers that are kept of all images at most.
+const MOST_KEPT: usize = 1 << 25;
+
+/// Tells what the units of a layer know; `go_on` says whether anybody still waits for it.
+///
+/// # Errors
+/// One sentence if there are no such units, or it cannot be computed.
+pub fn units(
+    model: &dyn Explained,
+    asked: &UnitsAsked,
+    tests: &Examples,
+    go_on: &dyn Fn() -> bool,
+) -> Result<Units, TrainError> {
+    let (all, layer) = opened(model, asked.layer.as_deref())?;
+    let layer = layer.as_ref();
+    check(model, asked, tests)?;
+    let meter = Meter::of(model);
+    let begun = meter.mark();
+    let slopes = layer.slopes()?;
+    let affordable = Affordable::of(&meter, layer, slopes.is_some());
+    let kept = Tried::kept(layer, slopes.as_ref(), meter.input_len()).max(1);
+    let asks = asked.images.min(tests.len());
+    let indices = drawn(tests, asks.min(affordable.swept), asked.seed);
+    let on = indices.len().min(affordable.tried).min(MOST_KEPT / kept);
+
+    let mut tried = Tried::of(&meter, layer, slopes, go_on);
+    let found = layer.layer();
+    let mut largest = Largest::of(found.units(), found.places());
+    let mut means = UnitMeans::of(found.numbers());
+    let sweep = Sweep { meter: &meter, layer, tests, go_on };
+    sweep.over(&indices, &mut |some, images, values| {
+        largest.add(some, values);
+        means.add(values);
+        let keeps = some.len().min(on.saturating_sub(tried.images()));
+        let labels = some.iter().take(keeps).filter_map(|index| tests.labels.get(*index));
+        let labels: Vec<usize> = labels.copied().map(usize::from).collect();
+        let part = |numbers: usize| keeps * numbers / some.len().max(1);
+        let images = images.get(..part(images.len())).unwrap_or_default();
+        tried.keep(images, &labels, values.get(..part(values.len())).unwrap_or_default());
+        Ok(())
+    })?;
+    let means = means.found();
+    tried.learn(means.clone());
+    let mut remarks = remarks(asks, indices.len(), on);
+    if means.iter().any(|mean| mean.is_nan()) {
+        remarks.push("some units make what is no number".to_owned());
+    }
+    let lost = Lost::of(&tried)?;
+    let shapley = worth(&tried, model, asked.seed, &mut remarks)?;
+    let pixels = Pixels { maps: found.size, field: layer.field(), input: model.size() };
+    let units = told(&largest, &means, &lost, pixels, asked.top);
+    Ok(Units {
+        asked: asked.clone(),
+        layer: found.clone(),
+        layers: all.layers,
+        images: indices.len(),
+        tried_on: tried.images(),
+        accuracy: lost.accuracy,
+        units,
+        shapley,
+        remarks,
+        price: meter.since(&begun),
+    })
+}
+
+/// Whether it can be asked so.
+fn check(model: &dyn Explained, asked: &UnitsAsked, tests: &Examples) -> Result<(), TrainError> {
+    let fault = if asked.top == 0 || asked.top > MOST_TOP {
+        format!("name 1 to {MOST_TOP} images of each unit instead of {}", asked.top)
+    } else {
+        return watched(model, asked.images, tests);
+    };
+    Err(TrainError::Calculation(fault))
+}
+
+/// Whether there is something on which units could be watched.
+pub(super) fn watched(
+    model: &dyn Explained,
+    images: usize,
+    tests: &Examples,
+) -> Result<(), TrainError> {
+    Err(TrainError::calculation(if tests.is_empty() {
+        "there are no test images on which units could be watched"
+    } else if images == 0 {
+        "units are watched on at least one test image"
+    } else if model.classes() < 2 {
+        "the network tells no two classes apart, so that no unit changes what it says"
+    } else {
+        return Ok(());
+    }))
+}
+
+/// How many images are affordable; it depends on sizes alone, never on a clock.
+struct Affordable {
+    swept: usize,
+    tried: usize,
+}
+
+impl Affordable {
+    fn of(meter: &Meter<'_>, layer: &dyn HiddenLayer, is_sums: bool) -> Self {
+        let pass = meter.model().multiply_adds().max(1);
+        let units = layer.layer().units();
+        let swept =
+            (MOST_MULTIPLY_ADDS / pass).clamp(1, (MOST_KEPT / units.max(1)) as u64) as usize;
+        let passes = 1 + LesionBy::ALL.len() as u64 * units as u64;
+        let tried = if is_sums {
+            swept
+        } else {
+            (MOST_MULTIPLY_ADDS / pass.saturating_mul(passes)) as usize
+        };
+        Self { swept, tried }
+    }
+}
+
+fn remarks(asked: usize, images: usize, tried: usize) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if images < asked {
+        remarks.push(format!(
+            "of {images} of {}, as more would be dear",
+            counted(asked, "test image")
+        ));
+    }
+    match tried {
+        0 => remarks.push("no unit is taken away, as that would be dear".to_owned()),
+        some if some < images => remarks
+            .push(format!("units are taken away on {some} of these images, as more would be dear")),
+        _ => {}
+    }
+    remarks
+}
+
+/// What the answers lose without each unit.
+struct Lost {
+    accuracy: f32,
+    by_zero: Vec<f32>,
+    by_mean: Vec<f32>,
+}
+
+impl Lost {
+    fn of(tried: &Tried<'_>) -> Result<Self, TrainError> {
+        if tried.images() == 0 {
+            return Ok(Self { accuracy: f32::NAN, by_zero: Vec::new(), by_mean: Vec::new() });
+        }
+        let all = tried.right(tried.images(), LesionBy::Zero, &|_| true)?.share();
+        let without = |by| -> Result<Vec<f32>, TrainError> {
+            let without = tried.without_each(by)?;
+            Ok(without.iter().map(|right| all - right.share()).collect())
+        };
+        let (by_zero, by_mean) = (without(LesionBy::Zero)?, without(LesionBy::Mean)?);
+        Ok(Self { accuracy: all, by_zero, by_mean })
+    }
+}
+
+/// Shapley values, or a remark why there are none.
+fn worth(
+    tried: &Tried<'_>,
+    model: &dyn Explained,
+    seed: u64,
+    remarks: &mut Vec<String>,
+) -> Result<Option<Shapley>, TrainError> {
+    let Some(effort) = Effort::of(tried, (model.classes(), model.multiply_adds())) else {
+        remarks.push("no Shapley values, as those would be dear".to_owned());
+        return Ok(None);
+    };
+    if effort.images < tried.images() {
+        remarks.push(format!("Shapley values are of {} images", effort.images));
+    }
+    let found = shapley::shapley(tried, effort, seed)?;
+    if found.is_none() {
+        remarks.push("no Shapley values, as what the network says is no number".to_owned());
+    }
+    Ok(found)
+}
+
+/// Where the numbers of maps look.
+#[derive(Clone, Copy)]
+struct Pixels {
+    /// Units, rows and columns.
+    maps: [usize; 3],
+    field: Option<Field>,
+    /// Channels, rows and columns.
+    input: [usize; 3],
+}
+
+impl Pixels {
+    fn image(self, (index, value, place): &(usize, f32, usize)) -> UnitImage {
+        let ([_, _, wide], [_, rows, columns]) = (self.maps, self.input);
+        let place = [place / wide.max(1), place % wide.max(1)];
+        let whole = PixelField { first: [0; 2], size: [rows, columns] };
+        let field = self.field.map_or(whole, |field| field.at(place, [rows, columns]));
+        UnitImage { index: *index, value: *value, place, field }
+    }
+}
+
+/// Each unit with its images.
+fn told(largest: &Largest, means: &[f32], lost: &Lost, pixels: Pixels, top: usize) -> Vec<Unit> {
+    let [units, rows, columns] = pixels.maps;
+    let places = rows * columns;
+    let image = |one: &(usize, f32, usize)| pixels.image(one);
+    let unit = |unit: usize| {
+        let mut seen: Vec<_> = largest.of_unit(unit).collect();
+        let count = seen.len() as f64;
+        seen.sort_by(|a, b| falling(a.1, b.1).then(a.0.cmp(&b.0)));
+        let first = seen.iter().take(top).map(image).collect();
+        let active = seen.iter().filter(|(_, value, _)| *value > 0.0);
+        let active: Vec<_> = active.collect();
+        let named = top.min(active.len());
+        let median =
+            active.iter().skip((active.len() - named) / 2).take(named).map(|one| image(one));
+        let (median, active) = (median.collect(), active.len() as f64 / count);
+        let is_number = seen.iter().all(|(_, value, _)| !value.is_nan());
+        seen.sort_by(|a, b| falling(-a.1.abs(), -b.1.abs()).then(a.0.cmp(&b.0)));
+        let of_unit = means.get(unit * places..(unit + 1) * places).unwrap_or_default();
+        let sum = of_unit.iter().map(|mean| f64::from(*mean)).sum::<f64>();
+        let drop = |lost: &[f32]| lost.get(unit).copied().unwrap_or(f32::NAN);
+        Unit {
+            top: first,
+            median,
+            near_zero: seen.iter().take(top).map(image).collect(),
+            active: if is_number { active as f32 } else { f32::NAN },
+            mean: (sum / places as f64) as f32,
+            drop_by_zero: drop(&lost.by_zero),
+            drop_by_mean: drop(&lost.by_mean),
+        }
+    };
+    (0..units).into_par_iter().map(unit).collect()
+}
+
+/// The larger first; zeros are equal, whatever their sign, and what is no number comes last.
+fn falling(a: f32, b: f32) -> std::cmp::Ordering {
+    a.is_nan().cmp(&b.is_nan()).then((b + 0.0).total_cmp(&(a + 0.0)))
+}
