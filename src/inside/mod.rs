@@ -7,16 +7,22 @@
 mod calibration;
 mod robust;
 mod robust_words;
+mod taught;
+mod taught_words;
 mod told;
 mod why;
+mod without;
 
 pub use calibration::{Bin, Sure, SureAsked, Temperature};
 pub use robust::{Attack, Attacked, Flip, Neighbour, Reading, Robust, RobustAsked, Withstood};
 pub use robust_words::{robust_told, sure_told};
+pub use taught::{Credited, OfLayer, Sides, Stretch, Taught, TaughtAsked};
+pub use taught_words::{taught_told, without_told};
 pub use told::told;
 pub use why::{
     Attribution, Baseline, Completeness, Deletion, Method, Shuffled, Target, Why, WhyAsked,
 };
+pub use without::{Changed, Learned, Without, WithoutAsked};
 
 use std::fmt;
 
@@ -32,6 +38,10 @@ pub const PAYLOADS: &[PayloadKind] = &[
     PayloadKind::of::<Robust>(),
     PayloadKind::of::<SureAsked>(),
     PayloadKind::of::<Sure>(),
+    PayloadKind::of::<TaughtAsked>(),
+    PayloadKind::of::<Taught>(),
+    PayloadKind::of::<WithoutAsked>(),
+    PayloadKind::of::<Without>(),
 ];
 
 /// What an answer cost the training.

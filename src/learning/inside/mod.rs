@@ -25,15 +25,18 @@ mod explain;
 mod goal;
 mod gradient;
 mod integrated;
+mod ledger;
 mod meter;
 mod neighbour;
 mod occlusion;
 mod place_map;
 mod question;
 mod rank;
+mod replay;
 mod robustness;
 mod scene;
 mod shuffle;
+mod taught;
 mod temperature;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -43,9 +46,12 @@ use super::TrainError;
 pub use baseline::{Baselines, Means};
 pub use calibration::calibration;
 pub use explain::explain;
+pub use ledger::{Booked, Books, Part, Reach, Subject};
 pub use question::Question;
+pub use replay::{Keyframes, Past, Rates, Replayed};
 pub use robustness::robustness;
 pub use shuffle::{last_layers, permuted};
+pub use taught::PastQuestion;
 
 /// What a model must offer, so that its answers can be explained.
 ///

@@ -3,6 +3,7 @@
 //! A pooled unit is the largest of a few lines and zero. The gradient by the image goes to the pixels that won; with the
 //! part of a way on which each pixel wins in the place of that, the same pass gives integrated gradients exactly.
 
+mod loss;
 mod stage;
 #[cfg(test)]
 mod tests;
@@ -11,6 +12,7 @@ mod way;
 use rayon::prelude::*;
 
 use self::stage::Stage;
+pub(super) use loss::OfParameters;
 use crate::{
     exhibits::digits::{
         CONVOLUTION, LOGITS, POOLED, model::forward_pass::Numbers, payload::Architecture,

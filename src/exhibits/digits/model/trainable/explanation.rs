@@ -1,13 +1,15 @@
 //! Why the network, as it is now, answers as it does, and what else is found inside it.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
-use super::{readout::parameters, state::DigitsTrainable};
+use super::state::DigitsTrainable;
 use crate::{
-    exhibits::digits::model::inside::Inside,
+    exhibits::digits::model::{inside::Inside, replay::DigitsRun, way::parameters},
     learning::{
         Taps, TrainError,
-        inside::{Baselines, Explained as _, Question},
+        inside::{Baselines, Explained as _, PastQuestion, Question},
     },
     stream::{InputChoice, Payload},
 };
@@ -20,8 +22,32 @@ impl DigitsTrainable {
             let examples = Baselines { means: &self.means, train: &self.train, tests: &self.test };
             return question.answer(&self.inside()?, &input.unwrap_or_default(), examples);
         }
+        if let Some(question) = PastQuestion::of(about) {
+            let (input, class) = (self.chosen(question.input())?, self.class_of(question.input()));
+            // Takes seconds, which belong on a thread of their own: all that it needs is in the run.
+            return question.answer(&self.run()?, &input, class, &|| true);
+        }
         let shown = self.read_out(&InputChoice::Other(about.clone()), &mut Taps::of(Vec::new()))?;
         shown.answer.ok_or_else(|| TrainError::calculation("this model answers no questions"))
+    }
+
+    /// What a test image is.
+    fn class_of(&self, input: &InputChoice) -> Option<usize> {
+        match input {
+            InputChoice::Test(index) => self.test.labels.get(*index).copied().map(usize::from),
+            _ => None,
+        }
+    }
+
+    /// The run as it can be taken again.
+    pub(super) fn run(&self) -> Result<DigitsRun, TrainError> {
+        Ok(DigitsRun::new(
+            (self.route, self.sizes, self.device_name),
+            [Arc::clone(&self.train), Arc::clone(&self.test)],
+            (self.seed, self.batch),
+            (&self.past, parameters(self.network()?)?),
+            self.books.clone(),
+        )?)
     }
 
     /// The network as it can be explained.

@@ -1,0 +1,1 @@
+//! The digits taken again.

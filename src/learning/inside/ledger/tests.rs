@@ -1,0 +1,1 @@
+//! Replay and ledger on a model of two parameters.
