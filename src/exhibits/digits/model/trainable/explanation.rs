@@ -40,7 +40,7 @@ impl DigitsTrainable {
     }
 
     /// The run as it can be taken again.
-    pub(super) fn run(&self) -> Result<DigitsRun, TrainError> {
+    pub(in crate::exhibits::digits::model) fn run(&self) -> Result<DigitsRun, TrainError> {
         Ok(DigitsRun::new(
             (self.route, self.sizes, self.device_name),
             [Arc::clone(&self.train), Arc::clone(&self.test)],
