@@ -16,6 +16,7 @@ use crate::{
 
 mod open;
 mod robust;
+mod taught;
 mod test_image;
 mod why;
 
@@ -34,6 +35,7 @@ pub use open::{
     Afterwards, Arrive, ExhibitRequest, Opened, answer, one_after_the_other, open, refused,
 };
 pub use robust::{ROBUST_ONLY_IN_WORDS, robustness};
+pub use taught::{TAUGHT_ONLY_IN_WORDS, teachers};
 pub use why::{ONLY_IN_WORDS, reasons};
 
 /// All that the program knows of an exhibit.

@@ -3,7 +3,8 @@
 //! ```text
 //! TrainingConfig ─┐
 //!                 ├─> Session ── thread "training" ── Trainable::step, step, step … ──> reports and snapshots
-//! data ───────────┘                    ^ commands, between two steps
+//! data ───────────┘                    ^ commands and questions, between two steps
+//!                                      └─> threads "training study": what takes longer than a step may wait
 //! ```
 
 pub mod classifier;
@@ -20,6 +21,7 @@ mod normal;
 mod panics;
 mod recorder;
 mod session;
+mod study;
 mod taps;
 mod throughput;
 mod trainable;
@@ -30,6 +32,7 @@ pub use device::DeviceName;
 pub use error::TrainError;
 pub use normal::normal_pair;
 pub use session::Session;
+pub use study::Study;
 pub use taps::{Taps, whole};
 pub use trainable::{
     Evaluation, Judgement, NetworkValues, Outline, PAYLOADS, Progress, Readout, StepOrder,

@@ -14,6 +14,9 @@ use super::{
 };
 use crate::stream::{Report, RunState, Step, TrainerEnd, Waited};
 
+/// How far the training stands back, in steps of niceness.
+const NICENESS: i32 = 5;
+
 /// A training thread; it ends soon after the viewer has dropped its end of the stream.
 #[derive(Debug)]
 pub struct Session {
@@ -65,7 +68,7 @@ fn pool(threads: usize, beside_renderer: bool) -> Result<ThreadPool, TrainError>
         .thread_name(|index| format!("{THREAD_NAME} {index}"))
         .start_handler(move |_| {
             if beside_renderer {
-                stand_back();
+                stand_back(NICENESS);
             }
         })
         .use_current_thread()
@@ -76,13 +79,14 @@ fn pool(threads: usize, beside_renderer: bool) -> Result<ThreadPool, TrainError>
 /// Lets whatever draws go first where both want the same core: a late frame makes sick, a late step does not.
 ///
 /// Linux gives every thread a niceness of its own; elsewhere it belongs to the whole process, which also draws.
-fn stand_back() {
+pub(super) fn stand_back(niceness: i32) {
+    #[cfg(not(target_os = "linux"))]
+    let _ = niceness;
     #[cfg(target_os = "linux")]
     {
-        const NICENESS: i32 = 5;
         #[expect(unsafe_code, reason = "the standard library knows no niceness")]
         // SAFETY: it takes and returns plain numbers; 0 is the calling thread.
-        let failed = unsafe { libc::setpriority(libc::PRIO_PROCESS, 0, NICENESS) };
+        let failed = unsafe { libc::setpriority(libc::PRIO_PROCESS, 0, niceness) };
         if failed != 0 {
             // Nobody is worse off than before.
             tracing::debug!("the training could not be made to stand back");
@@ -93,7 +97,7 @@ fn stand_back() {
 fn teach(trainable: TrainableMaker, config: TrainingConfig, mut trainer: TrainerEnd) {
     let threads = config.thread_count();
     if config.beside_renderer {
-        stand_back();
+        stand_back(NICENESS);
     }
     let prepared = pool(threads, config.beside_renderer)
         .and_then(|pool| Ok((pool, caught(|| trainable(&config))?)));

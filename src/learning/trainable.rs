@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{TrainError, TrainingConfig, taps::Taps};
+use super::{Study, TrainError, TrainingConfig, taps::Taps};
 use crate::stream::{
     Content, Example, ExhibitId, Fact, InputChoice, LayerValues, MOST_METRICS, Material,
     MetricSpec, MetricValues, ModelGraph, ParameterSizes, Payload, PayloadKind, Split, Stage,
@@ -94,6 +94,13 @@ pub trait Trainable {
         let mut nothing = Taps::of(Vec::new());
         let answer = self.show(&InputChoice::Other(about.clone()), &mut nothing)?.answer;
         answer.ok_or_else(|| TrainError::calculation("this model answers no questions"))
+    }
+
+    /// What there is to do for a question that takes longer than a step may wait, asked before [`answer`](Self::answer);
+    /// `None` for any other.
+    #[expect(unused_variables, reason = "few questions take long")]
+    fn study(&mut self, about: &Payload) -> Result<Option<Study>, TrainError> {
+        Ok(None)
     }
 
     /// Tests the model on all test examples after an epoch; called only where the outline has any.

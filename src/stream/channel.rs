@@ -37,8 +37,8 @@ pub fn connect() -> (ViewerEnd, TrainerEnd) {
         dropped: Arc::new(AtomicU64::new(0)),
     };
     let (queries, query_receiver) = bounded(MOST_OPEN_QUERIES);
-    // As many as there can be questions, so that an answer always has room.
-    let (reply_sender, replies) = bounded(MOST_OPEN_QUERIES);
+    // As many as there can be questions, and as many again that are worked on, so that an answer always has room.
+    let (reply_sender, replies) = bounded(2 * MOST_OPEN_QUERIES);
     let asked = AtomicU64::new(0);
     let viewer =
         ViewerEnd { commands, reports, snapshots: snapshots.clone(), queries, replies, asked };
@@ -46,7 +46,7 @@ pub fn connect() -> (ViewerEnd, TrainerEnd) {
         commands: command_receiver,
         queries: query_receiver,
         open: VecDeque::new(),
-        replies: reply_sender,
+        answers: Answers(reply_sender),
         outbox: Outbox { waiting: VecDeque::new(), most: MOST_WAITING, channel: report_sender },
         snapshots,
     };
@@ -120,7 +120,8 @@ pub struct TrainerEnd {
     queries: Receiver<Query>,
     /// Questions that have been looked at and not answered, oldest first, one of a kind.
     open: VecDeque<Query>,
-    replies: Sender<Reply>,
+    /// The lane of answers.
+    pub answers: Answers,
     /// The lane of reports.
     pub outbox: Outbox,
     /// The lane of snapshots.
@@ -194,10 +195,16 @@ impl TrainerEnd {
         }
         self.open.pop_front()
     }
+}
 
+/// The lane of answers.
+#[derive(Clone)]
+pub struct Answers(Sender<Reply>);
+
+impl Answers {
     /// Answers a question; where nobody listens any more, nothing is lost.
     pub fn answer(&self, reply: Reply) {
-        self.replies.try_send(reply).ok();
+        self.0.try_send(reply).ok();
     }
 }
 

@@ -25,7 +25,7 @@ mod subscription;
 mod thinning;
 pub mod wire;
 
-pub use channel::{Outbox, SnapshotQueue, TrainerEnd, ViewerEnd, Waited, connect};
+pub use channel::{Answers, Outbox, SnapshotQueue, TrainerEnd, ViewerEnd, Waited, connect};
 pub use command::{Command, InputChoice};
 pub use graph::{Axis, Dim, GraphBuilder, ModelGraph, Node, Op, Role, TensorId, TensorSpec};
 pub use ids::{ExhibitId, LayerId, RunId, SessionId, Step};

@@ -135,6 +135,19 @@ const ROOMS: &[Room] = &[
         never: &[BEVY, BURN, CLAP],
     },
     Room {
+        files: "exhibits/taught.rs",
+        may_use: &[
+            "events",
+            "exhibits::open",
+            "exhibits::test_image",
+            "inside",
+            "learning",
+            "program_error",
+            "stream",
+        ],
+        never: &[BEVY, BURN, CLAP],
+    },
+    Room {
         files: "exhibits/test_image.rs",
         may_use: &["exhibits::open", "learning", "program_error", "sentence"],
         never: &[BEVY, BURN, CLAP],
@@ -152,6 +165,7 @@ const ROOMS: &[Room] = &[
             "exhibits::reasons",
             "exhibits::refused",
             "exhibits::robustness",
+            "exhibits::teachers",
             "learning",
             "network",
             "sentence",

@@ -40,6 +40,10 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
             Shared::Takes("learning-rate", "what the description says"),
             Shared::Takes("why", "an index of a test image"),
             Shared::Takes("robust", "an index of a test image"),
+            Shared::Lacks(
+                "taught",
+                "takes a training again step by step, which only the digits can so far: leave it out",
+            ),
         ],
         own: options::NetworkOptions::augment_args,
     },

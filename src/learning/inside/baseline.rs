@@ -1,7 +1,7 @@
 //! Inputs without evidence, with which explanations compare: black, means of the training images, the input blurred, or
 //! another image.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use crate::{
     inside::Baseline,
@@ -16,15 +16,15 @@ const REACH: f64 = 3.0;
 /// Mean images of the training images, each made when it is first asked for.
 #[derive(Clone, Debug)]
 pub struct Means {
-    all: OnceCell<Vec<f32>>,
+    all: OnceLock<Vec<f32>>,
     /// `None` for a class without images.
-    classes: Vec<OnceCell<Option<Vec<f32>>>>,
+    classes: Vec<OnceLock<Option<Vec<f32>>>>,
 }
 
 impl Means {
     /// Of so many classes.
     pub fn new(classes: usize) -> Self {
-        Self { all: OnceCell::new(), classes: vec![OnceCell::new(); classes] }
+        Self { all: OnceLock::new(), classes: vec![OnceLock::new(); classes] }
     }
 }
 

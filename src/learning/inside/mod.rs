@@ -8,6 +8,12 @@
 //!                     │ logits, gradients, maps of …
 //!                     ▼
 //!                 Explained (the digits by hand, any network by automatic differentiation)
+//!
+//! TaughtAsked ──▶ ledger ──────▶ Taught
+//! WithoutAsked ─▶ repetition ──▶ Without
+//!                     │ steps, states, products of gradients of …
+//!                     ▼
+//!                 Replayed and Booked (the digits)
 //! ```
 //!
 //! Nothing here knows a tensor: a model takes and gives numbers in memory, so that one set of formulas serves all, and a
@@ -36,6 +42,7 @@ mod replay;
 mod robustness;
 mod scene;
 mod shuffle;
+mod studied;
 mod taught;
 mod temperature;
 #[cfg(test)]
@@ -51,6 +58,7 @@ pub use question::Question;
 pub use replay::{Keyframes, Past, Rates, Replayed};
 pub use robustness::robustness;
 pub use shuffle::{last_layers, permuted};
+pub use studied::{Images, study};
 pub use taught::PastQuestion;
 
 /// What a model must offer, so that its answers can be explained.

@@ -2,10 +2,14 @@
 
 use super::{Baselines, Explained, calibration, explain, robustness};
 use crate::{
-    inside::{RobustAsked, SureAsked, WhyAsked},
+    inside::{Method, RobustAsked, SureAsked, WhyAsked},
     learning::TrainError,
     stream::{InputChoice, Payload},
 };
+
+/// Multiply-adds of a network whose maps that take hundreds of passes are made between two steps; they take some hundredths
+/// of a second.
+const MOST_BETWEEN_STEPS: u64 = 300_000;
 
 /// A question that looks inside.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +46,23 @@ impl<'a> Question<'a> {
             Self::Why(_) => "pixels that could speak for an answer",
             Self::Robust(_) => "pixels that could be changed a little",
             Self::Sure(_) => "test images of which it could be sure",
+        }
+    }
+
+    /// Whether a step could wait for what this model says to it.
+    pub fn is_short(self, model: &dyn Explained) -> bool {
+        match self {
+            Self::Why(asked) => {
+                let in_one_pass = |method: &Method| {
+                    !matches!(
+                        method,
+                        Method::SmoothGrad | Method::IntegratedGradients | Method::Occlusion
+                    )
+                };
+                model.multiply_adds() <= MOST_BETWEEN_STEPS
+                    || (asked.shuffled.is_none() && asked.methods.iter().all(in_one_pass))
+            }
+            Self::Robust(_) | Self::Sure(_) => false,
         }
     }
 

@@ -31,14 +31,14 @@ impl NetworkModel {
     /// # Errors
     /// If the network does not end in a linear layer of its own.
     pub fn freeze(&mut self) -> Result<(), Fault> {
-        let head = self.plan.head()?;
-        let arrays = self.plan.arrays();
+        let head = self.forward.plan.head()?;
+        let arrays = self.forward.plan.arrays();
         self.frozen = Some(Frozen {
             body: Program::of(&head.body, &arrays)?,
             tail: Program::of(&head.tail, &arrays)?,
             head,
         });
-        self.optimiser = self.optimiser.fresh(&self.plan.moved(true)?);
+        self.optimiser = self.optimiser.fresh(&self.forward.plan.moved(true)?);
         Ok(())
     }
 
@@ -52,11 +52,11 @@ impl NetworkModel {
         images: impl Iterator<Item = &'a [f32]>,
     ) -> Result<Vec<Vec<f32>>, TrainError> {
         let Frozen { body, .. } = self.parted()?;
-        let leaves = self.weights.leaves(&self.plan, &self.device, false);
+        let leaves = self.weights.leaves(&self.forward.plan, &self.forward.device, false);
         let features = images.map(|image| {
-            let values = self.values(&leaves, image.to_vec(), 1, &self.device)?;
+            let values = self.forward.values(&leaves, image.to_vec(), 1, &self.forward.device)?;
             let (made, _) =
-                body.run(values, &self.device, Mode::Evaluation, &mut |_, _, _| Ok(()))?;
+                body.run(values, &self.forward.device, Mode::Evaluation, &mut |_, _, _| Ok(()))?;
             let made = made.first().ok_or_else(|| TrainError::calculation("it has no output"))?;
             Ok(made.array()?.to_singles())
         });
@@ -71,7 +71,7 @@ impl NetworkModel {
     /// How many numbers its last layer learns, if the network is frozen.
     pub fn learned_by_head(&self) -> Option<usize> {
         let frozen = self.frozen.as_ref()?;
-        let of = |at: &usize| self.plan.parameters.get(*at).map_or(0, Parameter::len);
+        let of = |at: &usize| self.forward.plan.parameters.get(*at).map_or(0, Parameter::len);
         Some(frozen.head.parameters.iter().map(of).sum())
     }
 
@@ -81,13 +81,13 @@ impl NetworkModel {
     /// If the network is not frozen, or burn refuses a calculation.
     pub fn step_on_features(&mut self, batch: Batch, rate: f64) -> Result<StepSaid, TrainError> {
         let Batch { inputs: features, labels } = batch;
-        let device = self.device.clone().autodiff();
+        let device = self.forward.device.clone().autodiff();
         let parameters = self.parted()?.head.parameters.clone();
         let (logits, leaves) = self.told(features, labels.len(), &device, leaf)?;
         let loss = cross_entropy(logits.clone(), labels, self.class_weights.as_deref(), &device);
         let mut found = loss.backward();
         // Empty where nothing moves.
-        let mut gradients = vec![Vec::new(); self.plan.parameters.len()];
+        let mut gradients = vec![Vec::new(); self.forward.plan.parameters.len()];
         for (at, leaf) in parameters.iter().zip(&leaves) {
             if let (Some(found), Some(kept), Some(used)) =
                 (gradient(leaf, &mut found)?, self.gradients.get_mut(*at), gradients.get_mut(*at))
@@ -115,7 +115,7 @@ impl NetworkModel {
         features: Vec<f32>,
         count: usize,
     ) -> Result<Vec<f32>, TrainError> {
-        let (logits, _) = self.told(features, count, &self.device, shared)?;
+        let (logits, _) = self.told(features, count, &self.forward.device, shared)?;
         Ok(numbers(logits.into_dispatch())?)
     }
 
@@ -132,9 +132,9 @@ impl NetworkModel {
         place: Place,
     ) -> Result<(Tensor<2>, Vec<DispatchTensor>), TrainError> {
         let Frozen { head, tail, .. } = self.parted()?;
-        let mut values: HashMap<String, Value> = self.constants.iter().cloned().collect();
+        let mut values: HashMap<String, Value> = self.forward.constants.iter().cloned().collect();
         let own = head.parameters.iter().filter_map(|at| {
-            Some((self.plan.parameters.get(*at)?, self.weights.parameters.get(*at)?))
+            Some((self.forward.plan.parameters.get(*at)?, self.weights.parameters.get(*at)?))
         });
         let mut leaves = Vec::with_capacity(head.parameters.len());
         for (parameter, numbers) in own {
@@ -147,7 +147,7 @@ impl NetworkModel {
         values.insert(name, Value::Device(features));
         let (made, _) = tail.run(values, device, Mode::Evaluation, &mut |_, _, _| Ok(()))?;
         let logits = made.first().ok_or_else(|| TrainError::calculation("it has no output"))?;
-        Ok((logits.rows([count, self.plan.classes], device)?, leaves))
+        Ok((logits.rows([count, self.forward.plan.classes], device)?, leaves))
     }
 }
 

@@ -4,6 +4,7 @@
 //! the same bits whoever looks; each step hands them to burn, runs the operators with automatic differentiation, and takes
 //! the gradients back.
 
+mod forward;
 mod frozen;
 mod inside;
 mod optimiser;
@@ -13,13 +14,13 @@ mod state;
 mod tests;
 mod weights;
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use burn::tensor::{Device, Int, Tensor, TensorData, activation};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-use self::{frozen::Frozen, optimiser::Optimiser, weights::Leaves};
+use self::{forward::Forward, frozen::Frozen, optimiser::Optimiser, weights::Leaves};
 pub use self::{
     inside::Inside,
     probe::sizes,
@@ -28,20 +29,16 @@ pub use self::{
 };
 use super::{
     TrainError,
-    onnx::{Mode, Moments, Program, Value, gradient, numbers},
+    onnx::{Mode, Program, Value, gradient, numbers},
 };
-use crate::network::{Fault, Plan, Rule, Size};
+use crate::network::{Fault, Plan, Rule};
 
 /// Streams of the generator that dropout draws from, one for each step, beyond those of weights and epochs.
 const DROPOUT_STREAM: u64 = 1 << 40;
 
 /// A network that can be trained.
 pub struct NetworkModel {
-    plan: Arc<Plan>,
-    program: Program,
-    /// What is neither learned nor remembered, by name.
-    constants: Vec<(String, Value)>,
-    device: Device,
+    forward: Arc<Forward>,
     seed: u64,
     weights: Arc<Weights>,
     optimiser: Optimiser,
@@ -83,17 +80,16 @@ impl NetworkModel {
         weight_decay: f64,
     ) -> Result<Self, Fault> {
         let constants = plan.model.initialisers.iter();
-        let constants = constants.map(|(name, array)| (name.clone(), Value::host(array.clone())));
+        let constants =
+            constants.map(|(name, array)| (name.clone(), Value::host(array.clone()))).collect();
+        let program = Program::of(&plan.model, &plan.arrays())?;
         Ok(Self {
-            program: Program::of(&plan.model, &plan.arrays())?,
-            constants: constants.collect(),
             weights: Arc::new(Weights::first(&plan, 0)),
             optimiser: Optimiser::new(rule, weight_decay, &plan.parameters),
             gradients: zeros(&plan),
             class_weights: None,
             frozen: None,
-            plan,
-            device,
+            forward: Arc::new(Forward { plan, program, constants, device }),
             seed: 0,
         })
     }
@@ -101,11 +97,12 @@ impl NetworkModel {
     /// Draws the first weights of a seed and forgets all else.
     pub fn begin(&mut self, seed: u64) {
         self.seed = seed;
-        self.weights = Arc::new(Weights::first(&self.plan, seed));
+        self.weights = Arc::new(Weights::first(&self.forward.plan, seed));
         // What is frozen could be parted.
-        let moved = self.plan.moved(self.frozen.is_some());
-        self.optimiser = self.optimiser.fresh(moved.as_ref().unwrap_or(&self.plan.parameters));
-        self.gradients = zeros(&self.plan);
+        let moved = self.forward.plan.moved(self.frozen.is_some());
+        self.optimiser =
+            self.optimiser.fresh(moved.as_ref().unwrap_or(&self.forward.plan.parameters));
+        self.gradients = zeros(&self.forward.plan);
     }
 
     /// Lets an example of each class count so much in the loss of a step.
@@ -120,7 +117,7 @@ impl NetworkModel {
 
     /// The network that it is.
     pub fn plan(&self) -> &Arc<Plan> {
-        &self.plan
+        &self.forward.plan
     }
 
     /// The weights as they are now.
@@ -141,17 +138,17 @@ impl NetworkModel {
     /// If burn refuses a calculation.
     pub fn step(&mut self, batch: Batch, number: u64, rate: f64) -> Result<StepSaid, TrainError> {
         let Batch { inputs, labels } = batch;
-        let examples = labels.len() / self.plan.answers();
-        let device = self.device.clone().autodiff();
-        let leaves = self.weights.leaves(&self.plan, &device, true);
+        let examples = labels.len() / self.forward.plan.answers();
+        let device = self.forward.device.clone().autodiff();
+        let leaves = self.weights.leaves(&self.forward.plan, &device, true);
         let mut generator = ChaCha8Rng::seed_from_u64(self.seed);
         generator.set_stream(DROPOUT_STREAM + number);
         let (logits, moments) =
-            self.pass(&leaves, inputs, examples, &device, Some(&mut generator))?;
+            self.forward.pass(&leaves, inputs, examples, &device, Some(&mut generator))?;
         let loss = cross_entropy(logits.clone(), labels, self.class_weights.as_deref(), &device);
         let mut gradients = loss.backward();
         for ((leaf, kept), parameter) in
-            leaves.learned.iter().zip(&mut self.gradients).zip(&self.plan.parameters)
+            leaves.learned.iter().zip(&mut self.gradients).zip(&self.forward.plan.parameters)
         {
             *kept = match gradient(leaf, &mut gradients)? {
                 Some(gradient) => gradient,
@@ -165,7 +162,7 @@ impl NetworkModel {
         if loss.is_finite() {
             let weights = Arc::make_mut(&mut self.weights);
             self.optimiser.step(&mut weights.parameters, &self.gradients, rate);
-            weights.remember(&self.plan, &moments);
+            weights.remember(&self.forward.plan, &moments);
         }
         Ok(StepSaid { loss, logits })
     }
@@ -175,8 +172,8 @@ impl NetworkModel {
     /// # Errors
     /// If burn refuses a calculation.
     pub fn logits(&self, inputs: Vec<f32>, count: usize) -> Result<Vec<f32>, TrainError> {
-        let leaves = self.weights.leaves(&self.plan, &self.device, false);
-        let (logits, _) = self.pass(&leaves, inputs, count, &self.device, None)?;
+        let leaves = self.weights.leaves(&self.forward.plan, &self.forward.device, false);
+        let (logits, _) = self.forward.pass(&leaves, inputs, count, &self.forward.device, None)?;
         Ok(numbers(logits.into_dispatch())?)
     }
 
@@ -191,77 +188,22 @@ impl NetworkModel {
         wants: impl Fn(usize) -> bool,
         mut see: impl FnMut(usize, &[f32]),
     ) -> Result<Vec<f32>, TrainError> {
-        let leaves = weights.leaves(&self.plan, &self.device, false);
-        let places = self.plan.shown_by_value();
-        let values = self.values(&leaves, example.to_vec(), 1, &self.device)?;
-        let (made, _) =
-            self.program.run(values, &self.device, Mode::Evaluation, &mut |_, name, value| {
+        let leaves = weights.leaves(&self.forward.plan, &self.forward.device, false);
+        let places = self.forward.plan.shown_by_value();
+        let values = self.forward.values(&leaves, example.to_vec(), 1, &self.forward.device)?;
+        let (made, _) = self.forward.program.run(
+            values,
+            &self.forward.device,
+            Mode::Evaluation,
+            &mut |_, name, value| {
                 if let Some(place) = places.get(name).filter(|place| wants(**place)) {
                     see(*place, &value.array()?.to_singles());
                 }
                 Ok(())
-            })?;
+            },
+        )?;
         let logits = made.first().ok_or_else(|| TrainError::calculation("it has no output"))?;
         Ok(logits.array()?.to_singles())
-    }
-
-    /// What the operators read of so many examples.
-    fn values(
-        &self,
-        leaves: &Leaves,
-        inputs: Vec<f32>,
-        count: usize,
-        device: &Device,
-    ) -> Result<HashMap<String, Value>, TrainError> {
-        let size = self.plan.input_dims(count);
-        if inputs.len() != size.iter().product::<usize>() {
-            return Err(TrainError::Calculation(format!(
-                "a batch has {} numbers instead of {}",
-                inputs.len(),
-                size.iter().product::<usize>()
-            )));
-        }
-        let name = self.plan.model.inputs.first().map(|port| port.name.clone()).unwrap_or_default();
-        let mut values: HashMap<String, Value> = self.constants.iter().cloned().collect();
-        let learned = self.plan.parameters.iter().map(|parameter| &parameter.name);
-        let remembered = self.plan.memories.iter().map(|memory| &memory.name);
-        let leaves = leaves.learned.iter().chain(&leaves.remembered);
-        for (name, leaf) in learned.chain(remembered).zip(leaves) {
-            values.insert(name.clone(), Value::Device(leaf.clone()));
-        }
-        let input = match self.plan.input {
-            Size::Text(_) => Value::whole(size, inputs.iter().map(|place| *place as i64).collect()),
-            _ => Value::images(inputs, &size, device),
-        };
-        values.insert(name, input);
-        Ok(values)
-    }
-
-    /// The logits of so many examples, `[answers, classes]`; one by one where the network takes no more at once.
-    fn pass(
-        &self,
-        leaves: &Leaves,
-        inputs: Vec<f32>,
-        count: usize,
-        device: &Device,
-        mut generator: Option<&mut ChaCha8Rng>,
-    ) -> Result<(Tensor<2>, Vec<Moments>), TrainError> {
-        let at_once = if self.plan.single { 1 } else { count.max(1) };
-        let length = inputs.len() / (count / at_once).max(1);
-        let mut parts = Vec::with_capacity(count / at_once);
-        let mut moments = Vec::new();
-        for inputs in inputs.chunks(length.max(1)) {
-            let values = self.values(leaves, inputs.to_vec(), at_once, device)?;
-            let mode = match generator.as_deref_mut() {
-                Some(generator) => Mode::Training(generator),
-                None => Mode::Evaluation,
-            };
-            let (made, found) = self.program.run(values, device, mode, &mut |_, _, _| Ok(()))?;
-            let logits = made.first().ok_or_else(|| TrainError::calculation("it has no output"))?;
-            parts.push(logits.rows([at_once * self.plan.answers(), self.plan.classes], device)?);
-            moments.extend(found);
-        }
-        Ok((Tensor::cat(parts, 0), moments))
     }
 }
 

@@ -101,7 +101,8 @@ fn loss_at(model: &NetworkModel, of: usize, at: usize, by: f32) -> f64 {
     let mut weights = (**model.weights()).clone();
     Arc::make_mut(&mut weights.parameters[of])[at] += by;
     let rule = Rule::Sgd { momentum: 0.0, nesterov: false };
-    let mut moved = NetworkModel::new(model.plan.clone(), model.device.clone(), rule, 0.0).unwrap();
+    let mut moved =
+        NetworkModel::new(model.plan().clone(), model.forward.device.clone(), rule, 0.0).unwrap();
     moved.seed = model.seed;
     moved.weights = Arc::new(weights);
     let said = moved.step(batch(2 * 9 * 8, 6, 3), 0, 0.0).unwrap();

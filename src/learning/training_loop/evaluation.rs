@@ -47,7 +47,7 @@ impl TrainingLoop {
             match self.trainer.look() {
                 Waited::HungUp => return Ok(()),
                 Waited::Asked(command) => self.pending.push_back(command),
-                Waited::Queried(query) => self.answer(query),
+                Waited::Queried(query) => self.answer(&query),
                 Waited::Nothing => {}
             }
             if self.judge()?.is_break() {

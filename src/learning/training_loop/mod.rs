@@ -6,6 +6,7 @@ mod requests;
 mod saving;
 mod start;
 mod steps;
+mod studies;
 mod tally;
 
 use std::{
@@ -14,7 +15,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use self::{estimate::Estimate, tally::Tally};
+use self::{estimate::Estimate, studies::Studies, tally::Tally};
 use super::{
     Outline, StepPlace, TrainError, Trainable, TrainingConfig, recorder::Recorder,
     throughput::Throughput,
@@ -37,6 +38,7 @@ pub(super) struct TrainingLoop {
     trainer: TrainerEnd,
     /// Requests that came during a test.
     pending: VecDeque<Command>,
+    studies: Studies,
     recorder: Recorder,
     run: RunId,
     begun: bool,
@@ -100,6 +102,7 @@ impl TrainingLoop {
             estimate: Estimate::default(),
             started: now,
             pending: VecDeque::new(),
+            studies: Studies::default(),
             trainable,
             outline,
             graph: Arc::default(),
@@ -118,7 +121,7 @@ impl TrainingLoop {
             match self.next_request() {
                 Waited::HungUp => return Ok(()),
                 Waited::Asked(command) => self.obey(command)?,
-                Waited::Queried(query) => self.answer(query),
+                Waited::Queried(query) => self.answer(&query),
                 Waited::Nothing => {
                     if self.state != RunState::Training {
                         // It may only have been time to hand on reports that wait.

@@ -10,7 +10,7 @@ use super::TrainingLoop;
 use crate::{
     learning::{TrainError, panics::caught, training_config::usable_rate},
     sentence::visible,
-    stream::{Command, Query, Reply, RunState, Step, TrainerEnd, Waited},
+    stream::{Command, Payload, Query, QueryId, Reply, RunState, Step, TrainerEnd, Waited},
 };
 
 /// Between two snapshots of what goes on beside the steps.
@@ -39,20 +39,39 @@ impl TrainingLoop {
         waited
     }
 
-    /// Answers a question from what is learned now; a step that waits for it is on the bill of watching.
-    pub(super) fn answer(&mut self, Query { id, about }: Query) {
+    /// Answers a question from what is learned now, or lets it be studied; a step that waits for it is on the bill of
+    /// watching.
+    pub(super) fn answer(&mut self, query: &Query) {
         let start = Instant::now();
-        // A question harms no run, not even one that panics; nor does one to a model that could not begin.
-        let said = if self.sound {
-            caught(|| self.trainable.answer(&about))
-        } else {
-            Err(TrainError::calculation("the run has not begun"))
-        };
-        let said = said.map_err(|error| visible(&error.to_string()));
-        self.trainer.answer(Reply { id, run: self.run, step: Step(self.step), said });
+        if let Err(error) = self.answered(query) {
+            let why = visible(&error.to_string());
+            self.reply(query.id, Err(why));
+        }
         if self.state == RunState::Training && !self.judging {
             self.recorder.bill(start.elapsed());
         }
+    }
+
+    /// A question harms no run, not even one that panics; nor does one to a model that could not begin.
+    fn answered(&mut self, query: &Query) -> Result<(), TrainError> {
+        if !self.sound {
+            return Err(TrainError::calculation("the run has not begun"));
+        }
+        let Some(study) = caught(|| self.trainable.study(&query.about))? else {
+            let said = caught(|| self.trainable.answer(&query.about))?;
+            self.reply(query.id, Ok(said));
+            return Ok(());
+        };
+        // A core is left to what trains, and all of them where nothing does.
+        let threads = if self.state == RunState::Training { 1 } else { self.threads };
+        let at = (self.run, Step(self.step));
+        self.studies.begin(query, study, at, threads, &self.trainer.answers);
+        Ok(())
+    }
+
+    fn reply(&self, id: QueryId, said: Result<Payload, String>) {
+        let (run, step) = (self.run, Step(self.step));
+        self.trainer.answers.answer(Reply { id, run, step, said });
     }
 
     pub(super) fn obey(&mut self, command: Command) -> Result<(), TrainError> {

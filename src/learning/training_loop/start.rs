@@ -12,6 +12,7 @@ impl TrainingLoop {
     pub(super) fn begin(&mut self) -> Result<(), TrainError> {
         self.begun = true;
         self.sound = false;
+        self.studies.give_up();
         if self.trainable.reseed(self.seed)? {
             self.outline = self.trainable.outline();
             self.material_told = false;

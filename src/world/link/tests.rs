@@ -68,7 +68,7 @@ fn answer(trainer: &mut TrainerEnd, step: u64) -> String {
         match trainer.look() {
             Waited::Queried(query) => {
                 let (run, step, said) = (RunId::default(), Step(step), Ok(query.about.clone()));
-                trainer.answer(Reply { id: query.id, run, step, said });
+                trainer.answers.answer(Reply { id: query.id, run, step, said });
                 return query.about.get::<Word>().unwrap().0.clone();
             }
             Waited::Asked(_) => {}

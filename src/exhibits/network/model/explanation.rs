@@ -2,14 +2,32 @@
 
 use super::NetworkTrainable;
 use crate::{
-    learning::{TrainError, inside::Question},
+    learning::{
+        Study, TrainError,
+        inside::{Images, Question, study},
+        network::Inside,
+    },
     stream::Payload,
 };
 
 impl NetworkTrainable {
-    /// What is found inside.
+    /// What is found inside while a step waits.
     pub(super) fn explanation(&self, question: Question<'_>) -> Result<Payload, TrainError> {
-        let Some(examples) = self.lessons.baselines() else {
+        let (model, input, images) = self.examined(question)?;
+        question.answer(&model, &input, images.lent())
+    }
+
+    /// How it is found beside the training, where that takes longer than a step can wait.
+    pub(super) fn study_of(&self, about: &Payload) -> Result<Option<Study>, TrainError> {
+        let Some(question) = Question::of(about) else { return Ok(None) };
+        let (model, input, images) = self.examined(question)?;
+        let long = !question.is_short(&model);
+        Ok(long.then(|| study(about, model, input, images.clone())))
+    }
+
+    /// The network as it can be explained, the input that a question names, and images to compare with.
+    fn examined(&self, question: Question<'_>) -> Result<(Inside, Vec<f32>, &Images), TrainError> {
+        let Some(images) = self.lessons.images() else {
             return Err(TrainError::Calculation(format!(
                 "this network reads a text, which has no {}",
                 question.needs()
@@ -17,6 +35,6 @@ impl NetworkTrainable {
         };
         let choose = |input| self.lessons.chosen(input, self.plan().input.len());
         let input = question.input().map(choose).transpose()?.unwrap_or_default();
-        question.answer(&self.model.inside()?, &input, examples)
+        Ok((self.model.inside()?, input, images))
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     learning::{
         TrainError,
         data::{Augmenter, Dataset, Examples, Fingerprint, Text, order as shuffled},
-        inside::{Baselines, Means},
+        inside::{Images, Means},
         network::{Batch, NetworkModel},
     },
     network::{ALPHABET, Augmentation, Training},
@@ -93,27 +93,27 @@ enum Of {
 
 struct Pictures {
     dataset: Arc<Dataset>,
-    train: Examples,
-    test: Examples,
+    /// What is learned from and tested on, for explanations, too.
+    images: Images,
     augmenter: Augmenter,
     /// What the last layer reads, if only that learns.
     features: Option<Features>,
-    /// Of the images that are learned from, as far as explanations have asked for them.
-    means: Means,
 }
 
 impl Lessons {
     pub(super) fn of(data: Data, augmentation: Augmentation) -> Self {
         let of = match data.clone() {
             Data::Images(dataset) => Of::Images(Box::new(Pictures {
-                train: Examples::new(&dataset.train),
-                test: Examples::new(&dataset.test),
+                images: Images {
+                    means: Arc::new(Means::new(dataset.classes.len())),
+                    train: Arc::new(Examples::new(&dataset.train)),
+                    tests: Arc::new(Examples::new(&dataset.test)),
+                },
                 augmenter: Augmenter::new(
                     augmentation,
                     [dataset.channels, dataset.rows, dataset.columns],
                 ),
                 features: None,
-                means: Means::new(dataset.classes.len()),
                 dataset,
             })),
             Data::Text(text) => Of::Text(text),
@@ -191,10 +191,11 @@ impl Lessons {
     }
 
     /// Images that explanations compare with, where it is images.
-    pub(super) fn baselines(&self) -> Option<Baselines<'_>> {
-        let Of::Images(pictures) = &self.of else { return None };
-        let Pictures { train, test, means, .. } = pictures.as_ref();
-        Some(Baselines { means, train, tests: test })
+    pub(super) fn images(&self) -> Option<&Images> {
+        match &self.of {
+            Of::Images(pictures) => Some(&pictures.images),
+            Of::Text(_) => None,
+        }
     }
 
     pub(super) fn train_len(&self) -> usize {
@@ -203,7 +204,7 @@ impl Lessons {
 
     pub(super) fn test_len(&self) -> usize {
         match &self.of {
-            Of::Images(pictures) => pictures.test.len(),
+            Of::Images(pictures) => pictures.images.tests.len(),
             Of::Text(text) => text.test_windows(),
         }
     }
@@ -241,7 +242,8 @@ impl Lessons {
         self.learned = rows.first().map(|row| (epoch, *row));
         let (inputs, labels) = match &mut self.of {
             Of::Images(pictures) => {
-                let Pictures { train, augmenter, features, .. } = pictures.as_mut();
+                let Pictures { images: Images { train, .. }, augmenter, features, .. } =
+                    pictures.as_mut();
                 if let Some(features) = features {
                     let labels = rows.iter().filter_map(|row| train.labels.get(*row as usize));
                     let labels = labels.map(|label| i64::from(*label)).collect();
@@ -264,7 +266,7 @@ impl Lessons {
     pub(super) fn first(&self, count: usize) -> impl Iterator<Item = Vec<f32>> {
         let (epoch, rows) = (self.order.0, self.order.1.iter().take(count));
         rows.filter_map(move |row| match &self.of {
-            Of::Images(pictures) => pictures.train.image(*row as usize).map(<[f32]>::to_vec),
+            Of::Images(pictures) => pictures.images.train.image(*row as usize).map(<[f32]>::to_vec),
             Of::Text(text) => {
                 let start = text.train_start(self.seed, epoch, *row);
                 Some(text.gather(&text.train, [start].into_iter()).0)
@@ -280,7 +282,8 @@ impl Lessons {
     ) -> Result<(Vec<f32>, Vec<u8>), TrainError> {
         Ok(match &mut self.of {
             Of::Images(pictures) => {
-                let Pictures { test, features, .. } = pictures.as_mut();
+                let Pictures { images: Images { tests: test, .. }, features, .. } =
+                    pictures.as_mut();
                 let labels = test.labels.get(rows.clone()).unwrap_or_default().to_vec();
                 let inputs = match features {
                     Some(features) => {
@@ -308,7 +311,7 @@ impl Lessons {
     pub(super) fn chosen(&self, input: &InputChoice, size: usize) -> Result<Vec<f32>, TrainError> {
         let chosen = match (&self.of, input) {
             (Of::Images(pictures), InputChoice::Test(index)) => {
-                pictures.test.image(*index).map(<[f32]>::to_vec)
+                pictures.images.tests.image(*index).map(<[f32]>::to_vec)
             }
             (Of::Images(_), InputChoice::Drawn(pixels)) => {
                 // What is no number is dark.
@@ -319,7 +322,7 @@ impl Lessons {
                 if asked.get::<LearnedImage>().is_some() =>
             {
                 let (epoch, place) = self.last_learned();
-                let image = pictures.train.image(place as usize).unwrap_or_default();
+                let image = pictures.images.train.image(place as usize).unwrap_or_default();
                 let mut image = image.to_vec();
                 pictures.augmenter.change(&mut image, &[place], self.seed, epoch);
                 Some(image)

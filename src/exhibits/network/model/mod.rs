@@ -19,8 +19,8 @@ use std::{ops::ControlFlow, sync::Arc};
 use crate::{
     exhibits::network::EXHIBIT_ID,
     learning::{
-        Evaluation, Judgement, Outline, Progress, Readout, StepOrder, Stepped, Taps, TrainError,
-        Trainable, TrainableMaker, TrainingConfig,
+        Evaluation, Judgement, Outline, Progress, Readout, StepOrder, Stepped, Study, Taps,
+        TrainError, Trainable, TrainableMaker, TrainingConfig,
         classifier::{Tally, judgement},
         network::{NetworkModel, Weights},
     },
@@ -191,6 +191,10 @@ impl Trainable for NetworkTrainable {
 
     fn answer(&mut self, about: &Payload) -> Result<Payload, TrainError> {
         self.answer_of_picture(about)
+    }
+
+    fn study(&mut self, about: &Payload) -> Result<Option<Study>, TrainError> {
+        self.study_of(about)
     }
 
     fn without_number(&mut self) -> Result<Option<String>, TrainError> {

@@ -23,7 +23,7 @@ mod path;
 #[cfg(test)]
 mod tests;
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use rayon::prelude::*;
 
@@ -110,14 +110,14 @@ pub struct Subject {
 /// A step with all that its bookings need.
 struct Move {
     step: u64,
-    before: Vec<f32>,
-    after: Vec<f32>,
+    before: Arc<[f32]>,
+    after: Arc<[f32]>,
     reach: Reach,
 }
 
-/// Bytes of a step while it waits to be booked: parameters before and after, reach, and mean gradient.
+/// Bytes of a step while it waits to be booked: parameters after it, reach, and mean gradient.
 fn bytes_of_step(size: usize) -> u64 {
-    4 * size_of::<f32>() as u64 * size as u64
+    3 * size_of::<f32>() as u64 * size as u64
 }
 
 /// Makes the ledger; `None` where `go_on` ends it early.
@@ -180,7 +180,7 @@ fn moves<R: Booked>(
     go_on: &dyn Fn() -> bool,
 ) -> Result<Option<Vec<Move>>, TrainError> {
     let mut moves = Vec::new();
-    let mut parameters = run.parameters(&state)?;
+    let mut parameters: Arc<[f32]> = run.parameters(&state)?.into();
     for step in before + 1..=last {
         if !go_on() {
             return Ok(None);
@@ -188,8 +188,8 @@ fn moves<R: Booked>(
         let old = state.clone();
         run.take(&mut state, step)?;
         if let Some(reach) = run.reach(&old, &state, step)? {
-            let after = run.parameters(&state)?;
-            let before = std::mem::replace(&mut parameters, after.clone());
+            let after: Arc<[f32]> = run.parameters(&state)?.into();
+            let before = std::mem::replace(&mut parameters, Arc::clone(&after));
             moves.push(Move { step, before, after, reach });
         }
     }

@@ -10,7 +10,7 @@ use std::{collections::HashMap, sync::Arc};
 use burn::tensor::{Device, Tensor, TensorData};
 
 use self::{homogeneous::Homogeneous, layers::WeightedLayer, spatial::Spatial};
-use super::{Leaves, NetworkModel, Weights};
+use super::{Leaves, NetworkModel, Weights, forward::Forward};
 use crate::{
     learning::{
         TrainError,
@@ -24,8 +24,8 @@ use crate::{
 const MULTIPLY_ADDS_AT_ONCE: u64 = 400_000_000;
 
 /// A network with these weights, on its device once with and once without differentiation.
-pub struct Inside<'a> {
-    model: &'a NetworkModel,
+pub struct Inside {
+    model: Arc<Forward>,
     size: [usize; 3],
     weights: Arc<Weights>,
     plain: Leaves,
@@ -38,16 +38,16 @@ impl NetworkModel {
     ///
     /// # Errors
     /// If it reads no image.
-    pub fn inside(&self) -> Result<Inside<'_>, TrainError> {
-        let Size::Maps { channels, rows, columns } = self.plan.input else {
+    pub fn inside(&self) -> Result<Inside, TrainError> {
+        let Size::Maps { channels, rows, columns } = self.forward.plan.input else {
             return Err(TrainError::calculation("only what a network says to images is explained"));
         };
-        Ok(Inside::with(self, [channels, rows, columns], self.weights.clone()))
+        Ok(Inside::with(self.forward.clone(), [channels, rows, columns], self.weights.clone()))
     }
 }
 
-impl<'a> Inside<'a> {
-    fn with(model: &'a NetworkModel, size: [usize; 3], weights: Arc<Weights>) -> Self {
+impl Inside {
+    fn with(model: Arc<Forward>, size: [usize; 3], weights: Arc<Weights>) -> Self {
         let device = model.device.clone().autodiff();
         let plain = weights.leaves(&model.plan, &model.device, false);
         let differentiated = weights.leaves(&model.plan, &device, false);
@@ -120,7 +120,7 @@ impl<'a> Inside<'a> {
     }
 }
 
-impl Explained for Inside<'_> {
+impl Explained for Inside {
     fn size(&self) -> [usize; 3] {
         self.size
     }
@@ -238,6 +238,6 @@ impl Explained for Inside<'_> {
                 }
             }
         }
-        Ok(Box::new(Self::with(self.model, self.size, Arc::new(weights))))
+        Ok(Box::new(Self::with(self.model.clone(), self.size, Arc::new(weights))))
     }
 }

@@ -171,7 +171,7 @@ impl NetworkModel {
         let header = serde_json::to_string(&header).map_err(|why| Fault::new(why.to_string()))?;
         let mut hasher = blake3::Hasher::new();
         hasher.update(header.as_bytes());
-        let memory = || self.plan.parameters.iter().zip(first.iter().zip(second));
+        let memory = || self.forward.plan.parameters.iter().zip(first.iter().zip(second));
         memory().for_each(|(_, (first, second))| {
             add(&mut hasher, first);
             add(&mut hasher, second);

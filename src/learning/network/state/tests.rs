@@ -54,7 +54,7 @@ fn read(bytes: &[u8], (model, training): &(NetworkModel, Training)) -> Result<Sa
     let file = tempfile::NamedTempFile::new().unwrap();
     fs::write(file.path(), bytes).unwrap();
     let rule = (training.rule, training.weight_decay);
-    StateFile::open(file.path())?.training(&model.plan, (*model.weights).clone(), (rule, false))
+    StateFile::open(file.path())?.training(model.plan(), (*model.weights).clone(), (rule, false))
 }
 
 #[test]

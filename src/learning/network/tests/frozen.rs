@@ -9,20 +9,20 @@ fn learned(rule: Rule) -> NetworkModel {
     for number in 0..3 {
         model.step(batch(144, 6, 3), number, 0.1).unwrap();
     }
-    model.optimiser = Optimiser::new(rule, 0.01, &model.plan.parameters);
+    model.optimiser = Optimiser::new(rule, 0.01, &model.plan().parameters);
     model
 }
 
 /// The head's parameters, by their places.
 fn head(model: &NetworkModel) -> Vec<usize> {
-    model.plan.head().unwrap().parameters
+    model.plan().head().unwrap().parameters
 }
 
 /// The whole network asked, differentiated, and all gradients but the head's made zero.
 fn whole_step(model: &mut NetworkModel, optimiser: &mut Optimiser, batch: Batch) -> f32 {
-    let (device, count) = (model.device.clone().autodiff(), batch.labels.len());
-    let leaves = model.weights.leaves(&model.plan, &device, true);
-    let (logits, _) = model.pass(&leaves, batch.inputs, count, &device, None).unwrap();
+    let (device, count) = (model.forward.device.clone().autodiff(), batch.labels.len());
+    let leaves = model.weights.leaves(model.plan(), &device, true);
+    let (logits, _) = model.forward.pass(&leaves, batch.inputs, count, &device, None).unwrap();
     let loss = cross_entropy(logits, batch.labels, model.class_weights.as_deref(), &device);
     let mut found = loss.backward();
     let own = head(model);
@@ -53,8 +53,8 @@ fn a_frozen_network_learns_as_a_whole_one_whose_other_gradients_are_zero() {
         whole.weigh(class_weights.clone());
         frozen.weigh(class_weights);
         // No decay, which would also move what has no gradient.
-        let mut optimiser = Optimiser::new(rule, 0.0, &whole.plan.parameters);
-        frozen.optimiser = Optimiser::new(rule, 0.0, &frozen.plan.parameters);
+        let mut optimiser = Optimiser::new(rule, 0.0, &whole.plan().parameters);
+        frozen.optimiser = Optimiser::new(rule, 0.0, &frozen.plan().parameters);
         frozen.freeze().unwrap();
         let features = |model: &NetworkModel| {
             model.features(batch(144, 6, 3).inputs.chunks(144)).unwrap().concat()
@@ -108,7 +108,7 @@ fn decay_moves_only_what_learns() {
     assert_eq!(moved, head(&model));
     // A new run begins with nothing remembered, and the same is frozen.
     model.begin(7);
-    let rows: usize = model.plan.moved(true).unwrap().iter().map(Parameter::len).sum();
+    let rows: usize = model.plan().moved(true).unwrap().iter().map(Parameter::len).sum();
     assert_eq!(Some(rows), model.learned_by_head());
 }
 

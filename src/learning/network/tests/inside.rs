@@ -166,7 +166,7 @@ fn relabelled_classes_and_filters_change_no_map() {
     let mut other = learned(PIECES);
     let weights = Arc::make_mut(&mut other.weights);
     let names: Vec<_> =
-        model.plan.parameters.iter().map(|of| (of.name.clone(), of.dims.clone())).collect();
+        model.plan().parameters.iter().map(|of| (of.name.clone(), of.dims.clone())).collect();
     // Classes 0, 1, 2 become 2, 0, 1; the maps of the second convolution likewise, with what reads them.
     let turned = |array: &[f32], piece: usize| -> Arc<Vec<f32>> {
         let pieces: Vec<&[f32]> = array.chunks(piece).collect();

@@ -201,11 +201,11 @@ impl Booked for DigitsRun {
         }
         let corrected = (1.0 - BETA_2.powi(after.moves)).sqrt();
         let factor = corrected / (1.0 - BETA_1.powi(after.moves));
-        let far = self.rates.of(step) * f64::from(factor);
-        let least = f64::from(EPSILON * corrected);
+        let far = self.rates.of(step) as f32 * factor;
+        let least = EPSILON * corrected;
         let squares = OfParameters::flat(self.sizes, &after.squares);
         Ok(Some(Reach {
-            each: squares.iter().map(|v| (far / (f64::from(v.sqrt()) + least)) as f32).collect(),
+            each: squares.iter().map(|v| far / (v.sqrt() + least)).collect(),
             kept: f64::from(BETA_1),
             added: f64::from(1.0 - BETA_1),
         }))

@@ -325,3 +325,40 @@ fn gradients_by_hand_and_steps_by_reach_are_those_of_burn() {
         }
     }
 }
+
+#[test]
+#[ignore = "a measurement"]
+fn what_a_ledger_of_ten_epochs_costs_and_leaves() {
+    let mut trainable = trainable();
+    let pool = ThreadPoolBuilder::new().num_threads(2).build().unwrap();
+    pool.install(|| steps(&mut trainable, 1..=2500));
+    let run = trainable.run().unwrap();
+    for index in [7, 131, 1999] {
+        let found = pool.install(|| taught(&run, index, None));
+        let strongest: Vec<u32> = found.helped.iter().map(|image| image.index as u32).collect();
+        let changed = pool.install(|| without(&run, index, strongest));
+        eprintln!(
+            "image {index}: {:?}, residual {:.2e}, at once {:.3}, {} MiB, {}\n  booked {:.3}, really {:.5}, {}",
+            found.loss,
+            found.residual,
+            found.at_once,
+            found.memory >> 20,
+            found.price,
+            changed.booked,
+            changed.after.loss - changed.before.loss,
+            changed.price
+        );
+        assert!(found.residual.abs() <= 5e-4, "{index}: {}", found.residual);
+    }
+    // Parts of it: the run again, and the same with states kept.
+    for what in ["again", "once more"] {
+        let begun = std::time::Instant::now();
+        let end = pool.install(|| {
+            let mut state = run.begin().unwrap();
+            (1..=2500).for_each(|step| run.take(&mut state, step).unwrap());
+            run.parameters(&state).unwrap()
+        });
+        eprintln!("the run {what}: {:.2} s", begun.elapsed().as_secs_f64());
+        assert_eq!(bits(&end), bits(run.ended()));
+    }
+}

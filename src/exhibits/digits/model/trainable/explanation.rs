@@ -1,15 +1,13 @@
 //! Why the network, as it is now, answers as it does, and what else is found inside it.
 
-use std::sync::Arc;
-
 use rayon::prelude::*;
 
 use super::state::DigitsTrainable;
 use crate::{
-    exhibits::digits::model::{inside::Inside, replay::DigitsRun, way::parameters},
+    exhibits::digits::model::{inside::Inside, way::parameters},
     learning::{
-        Taps, TrainError,
-        inside::{Baselines, Explained as _, PastQuestion, Question},
+        Study, Taps, TrainError,
+        inside::{Explained as _, Images, PastQuestion, Question, study},
     },
     stream::{InputChoice, Payload},
 };
@@ -18,36 +16,34 @@ impl DigitsTrainable {
     /// To a question that looks inside what is found there; to whatever else is looked at what a snapshot of it would say.
     pub(super) fn explanation(&mut self, about: &Payload) -> Result<Payload, TrainError> {
         if let Some(question) = Question::of(about) {
-            let input = question.input().map(|input| self.chosen(input)).transpose()?;
-            let examples = Baselines { means: &self.means, train: &self.train, tests: &self.test };
-            return question.answer(&self.inside()?, &input.unwrap_or_default(), examples);
+            let input = self.named(question)?;
+            return question.answer(&self.inside()?, &input, self.images().lent());
         }
         if let Some(question) = PastQuestion::of(about) {
-            let (input, class) = (self.chosen(question.input())?, self.class_of(question.input()));
-            // Takes seconds, which belong on a thread of their own: all that it needs is in the run.
-            return question.answer(&self.run()?, &input, class, &|| true);
+            let (run, input, class) = self.remembered(question)?;
+            return question.answer(&run, &input, class, &|| true);
         }
         let shown = self.read_out(&InputChoice::Other(about.clone()), &mut Taps::of(Vec::new()))?;
         shown.answer.ok_or_else(|| TrainError::calculation("this model answers no questions"))
     }
 
-    /// What a test image is.
-    fn class_of(&self, input: &InputChoice) -> Option<usize> {
-        match input {
-            InputChoice::Test(index) => self.test.labels.get(*index).copied().map(usize::from),
-            _ => None,
-        }
+    /// How it is found beside the training, where that takes longer than a step can wait.
+    pub(super) fn study_of(&self, about: &Payload) -> Result<Option<Study>, TrainError> {
+        let Some(question) = Question::of(about) else { return self.study_of_past(about) };
+        let (model, input) = (self.inside()?, self.named(question)?);
+        let long = !question.is_short(&model);
+        Ok(long.then(|| study(about, model, input, self.images())))
     }
 
-    /// The run as it can be taken again.
-    pub(in crate::exhibits::digits::model) fn run(&self) -> Result<DigitsRun, TrainError> {
-        Ok(DigitsRun::new(
-            (self.route, self.sizes, self.device_name),
-            [Arc::clone(&self.train), Arc::clone(&self.test)],
-            (self.seed, self.batch),
-            (&self.past, parameters(self.network()?)?),
-            self.books.clone(),
-        )?)
+    /// The input that a question names.
+    fn named(&self, question: Question<'_>) -> Result<Vec<f32>, TrainError> {
+        let input = question.input().map(|input| self.chosen(input)).transpose()?;
+        Ok(input.unwrap_or_default())
+    }
+
+    fn images(&self) -> Images {
+        let (train, tests) = (self.train.clone(), self.test.clone());
+        Images { means: self.means.clone(), train, tests }
     }
 
     /// The network as it can be explained.

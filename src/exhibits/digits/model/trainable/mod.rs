@@ -3,6 +3,7 @@
 mod evaluation;
 mod explanation;
 mod readout;
+mod remembered;
 mod stages;
 mod state;
 mod step;
@@ -16,7 +17,9 @@ pub(in crate::exhibits::digits) use state::DigitsTrainable;
 use super::graph;
 use crate::{
     exhibits::digits::{EXAMPLE, EXHIBIT_ID},
-    learning::{Evaluation, Outline, Readout, StepOrder, Stepped, Taps, TrainError, Trainable},
+    learning::{
+        Evaluation, Outline, Readout, StepOrder, Stepped, Study, Taps, TrainError, Trainable,
+    },
     stream::{Fact, InputChoice, Material, MetricSpec, ModelGraph, Payload, Stage, TestReport},
 };
 
@@ -68,6 +71,10 @@ impl Trainable for DigitsTrainable {
 
     fn answer(&mut self, about: &Payload) -> Result<Payload, TrainError> {
         self.explanation(about)
+    }
+
+    fn study(&mut self, about: &Payload) -> Result<Option<Study>, TrainError> {
+        self.study_of(about)
     }
 
     fn test(

@@ -45,7 +45,7 @@ pub(in crate::exhibits::digits) struct DigitsTrainable {
     /// Layers and sizes of the present parameters, once they have been asked for.
     pub(super) resting: Option<(Numbers, Vec<LayerValues>, Vec<ParameterSizes>)>,
     /// Of the training images, as far as explanations have asked for them.
-    pub(super) means: Means,
+    pub(super) means: Arc<Means>,
     /// How the run came to where it is.
     pub(super) past: Past,
     /// Ledgers of the run.
@@ -85,7 +85,7 @@ impl DigitsTrainable {
             gradients: None,
             before: None,
             resting: None,
-            means: Means::new(sizes.classes),
+            means: Arc::new(Means::new(sizes.classes)),
             past: Past::default(),
             books: Books::default(),
         }
