@@ -16,9 +16,7 @@ use std::{ffi::OsString, path::Path, sync::Arc, time::Instant};
 use perceptarium::{
     cli,
     exhibits::{self, digits},
-    inside::{
-        Baseline, Method, Target, Taught, TaughtAsked, Why, WhyAsked, Without, WithoutAsked,
-    },
+    inside::{Baseline, Method, Target, Taught, TaughtAsked, Why, WhyAsked, Without, WithoutAsked},
     learning::Session,
     stream::{InputChoice, Payload, Report, ViewerEnd, connect},
 };

@@ -520,7 +520,10 @@ fn what_taught_it_is_told_once_it_has_learned() {
     let events = short_run(data.path(), &["digits", "--taught", "7"]);
     let taught = events.iter().find(|event| event["event"] == "taught").unwrap();
     let numbers = |name: &str| taught[name].as_array().unwrap().len();
-    assert_eq!((&taught["test_image"], numbers("images"), numbers("classes")), (&7.into(), 320, 10));
+    assert_eq!(
+        (&taught["test_image"], numbers("images"), numbers("classes")),
+        (&7.into(), 320, 10)
+    );
     assert_eq!((numbers("helped"), numbers("hindered"), numbers("maps")), (12, 12, 32));
     assert!(taught["residual"].as_f64().unwrap().abs() < 5e-4, "{taught}");
     let without = &taught["without"];

@@ -3,8 +3,8 @@
 use super::{FILTERS, Route, load, options::DigitsOptions, with_filters};
 use crate::{
     exhibits::{
-        ExhibitRequest, ONLY_IN_WORDS, Opened, ROBUST_ONLY_IN_WORDS, one_after_the_other, reasons,
-        TAUGHT_ONLY_IN_WORDS, refused, robustness, teachers,
+        ExhibitRequest, ONLY_IN_WORDS, Opened, ROBUST_ONLY_IN_WORDS, TAUGHT_ONLY_IN_WORDS,
+        one_after_the_other, reasons, refused, robustness, teachers,
     },
     learning::TrainingConfig,
     program_error::ProgramError,

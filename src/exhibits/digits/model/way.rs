@@ -96,10 +96,8 @@ impl Way {
     ) -> Result<Option<TestReport>, TrainError> {
         let pixels = self.sizes.input().len();
         let mut tally = Tally::new(self.sizes.classes);
-        let batches = test
-            .brightness
-            .chunks(pixels * TEST_BATCH)
-            .zip(test.labels.chunks(TEST_BATCH));
+        let batches =
+            test.brightness.chunks(pixels * TEST_BATCH).zip(test.labels.chunks(TEST_BATCH));
         for (images, labels) in batches {
             if go_on().is_break() {
                 return Ok(None);

@@ -28,9 +28,9 @@ use std::{sync::Arc, time::Instant};
 use rayon::prelude::*;
 
 use self::path::Path;
-pub(in crate::learning::inside) use account::Account;
 use super::replay::{Keyframes, Replayed, check};
 use crate::{inside::Price, learning::TrainError};
+pub(in crate::learning::inside) use account::Account;
 
 pub use books::Books;
 

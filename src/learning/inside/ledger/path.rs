@@ -45,7 +45,8 @@ impl Path {
                 Ok(run.slope(&between(from, &way, along), subject)?.1)
             });
             let middles = middles.collect::<Result<Vec<_>, TrainError>>()?;
-            let mean = middles.iter().map(|slope| product(slope, &way)).sum::<f64>() / pieces as f64;
+            let mean =
+                middles.iter().map(|slope| product(slope, &way)).sum::<f64>() / pieces as f64;
             levels.push(middles);
             // Trapezoids twice as fine, and of both Simpson's rule: (4 T(2n) − T(n)) / 3.
             let finer = f64::midpoint(trapezoid, mean);

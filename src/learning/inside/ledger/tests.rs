@@ -87,7 +87,10 @@ fn every_credit_is_that_of_its_definition() {
     let near = |found: f64, direct: f64| assert!((found - direct).abs() < 1e-6, "{found} {direct}");
     for image in 0..7 {
         let own = direct.iter().flatten().filter(|(index, _)| *index == image);
-        near(f64::from(found.images[image as usize]), own.map(|(_, of)| of.iter().sum::<f64>()).sum());
+        near(
+            f64::from(found.images[image as usize]),
+            own.map(|(_, of)| of.iter().sum::<f64>()).sum(),
+        );
     }
     for (step, stretch) in found.stretches.iter().enumerate() {
         assert_eq!((stretch.first, stretch.last), (step as u64 + 1, step as u64 + 1));

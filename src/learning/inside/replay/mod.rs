@@ -80,7 +80,9 @@ pub trait Replayed: Sized {
 /// If no step was taken.
 pub(super) fn check<R: Replayed>(run: &R) -> Result<(), TrainError> {
     match run.steps() {
-        0 => Err(TrainError::calculation("no step was taken yet, so that nothing taught it anything")),
+        0 => Err(TrainError::calculation(
+            "no step was taken yet, so that nothing taught it anything",
+        )),
         _ => Ok(()),
     }
 }

@@ -40,7 +40,8 @@ impl Past {
     /// Remembers a step at its place; one that leaves the order of the epochs cannot be repeated.
     pub fn took(&mut self, at: StepPlace, rate: f64, steps_per_epoch: u64) {
         let of_epoch = steps_per_epoch.max(1);
-        let next = (u64::from(at.epoch)).checked_mul(of_epoch).and_then(|n| n.checked_add(at.batch));
+        let next =
+            (u64::from(at.epoch)).checked_mul(of_epoch).and_then(|n| n.checked_add(at.batch));
         self.broken |= next != Some(self.steps) || at.batch >= of_epoch;
         self.steps += 1;
         let last = self.rates.stretches.last().map(|(_, last)| last.to_bits());

@@ -170,7 +170,8 @@ impl Booked for Quadratic {
     }
 
     fn reach(&self, before: &State, after: &State, step: u64) -> Result<Option<Reach>, TrainError> {
-        let each = after.squares.iter().map(|square| reach(rate(step), *square, after.moves) as f32);
+        let each =
+            after.squares.iter().map(|square| reach(rate(step), *square, after.moves) as f32);
         Ok((before.moves != after.moves).then(|| Reach {
             each: each.collect(),
             kept: f64::from(BETA),
@@ -192,8 +193,7 @@ impl Booked for Quadratic {
     ) -> Result<Vec<[f64; 2]>, TrainError> {
         let each = images.iter().flat_map(|index| {
             let slope = slope_of_image(*index, parameters);
-            (0..SIZE)
-                .map(move |at| along.map(|along| f64::from(slope[at]) * f64::from(along[at])))
+            (0..SIZE).map(move |at| along.map(|along| f64::from(slope[at]) * f64::from(along[at])))
         });
         Ok(each.collect())
     }

@@ -66,11 +66,7 @@ impl<'a> PastQuestion<'a> {
 }
 
 /// The input with the class whose loss is told: its own, else what the run as it ended says.
-fn subject<R: Booked>(
-    run: &R,
-    input: &[f32],
-    class: Option<usize>,
-) -> Result<Subject, TrainError> {
+fn subject<R: Booked>(run: &R, input: &[f32], class: Option<usize>) -> Result<Subject, TrainError> {
     check(run)?;
     if run.ended().iter().any(|number| !number.is_finite()) {
         return Err(TrainError::calculation(

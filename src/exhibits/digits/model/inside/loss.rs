@@ -72,10 +72,7 @@ impl<'a> OfParameters<'a> {
     pub(in crate::exhibits::digits::model) fn logits(&self, images: &[f32]) -> Vec<f32> {
         let pooled = self.stage.forward(images);
         let pooled = pooled.values.par_chunks(self.units());
-        pooled
-            .flat_map_iter(|pooled| self.dense_logits(pooled))
-            .map(|logit| logit as f32)
-            .collect()
+        pooled.flat_map_iter(|pooled| self.dense_logits(pooled)).map(|logit| logit as f32).collect()
     }
 
     /// The loss of an image of a class, in nats, and its gradient by all parameters.
@@ -173,8 +170,7 @@ fn cross_entropy(logits: &[f64], class: usize) -> (f64, Vec<f32>) {
     // 1 − p would lose what is left of an answer that is almost sure.
     let others: f64 =
         powers.iter().enumerate().filter(|(at, _)| *at != class).map(|(_, power)| power).sum();
-    let slope = |(at, power): (usize, &f64)| {
-        (if at == class { -others / sum } else { power / sum }) as f32
-    };
+    let slope =
+        |(at, power): (usize, &f64)| (if at == class { -others / sum } else { power / sum }) as f32;
     (sum.ln() + (highest - own), powers.iter().enumerate().map(slope).collect())
 }

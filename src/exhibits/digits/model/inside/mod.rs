@@ -12,7 +12,6 @@ mod way;
 use rayon::prelude::*;
 
 use self::stage::Stage;
-pub(super) use loss::OfParameters;
 use crate::{
     exhibits::digits::{
         CONVOLUTION, LOGITS, POOLED, model::forward_pass::Numbers, payload::Architecture,
@@ -22,6 +21,7 @@ use crate::{
         inside::{Explained, SpatialMaps, permuted},
     },
 };
+pub(super) use loss::OfParameters;
 
 /// Products that are summed in single precision before they are added in double: rounding then stays far below what is
 /// promised of sums.

@@ -190,12 +190,7 @@ impl Booked for DigitsRun {
     }
 
     /// As burn's Adam has it: η √(1 − β₂ᵗ) / (1 − β₁ᵗ) ⊘ (√v + ε √(1 − β₂ᵗ)), in single precision as it was.
-    fn reach(
-        &self,
-        before: &State,
-        after: &State,
-        step: u64,
-    ) -> Result<Option<Reach>, TrainError> {
+    fn reach(&self, before: &State, after: &State, step: u64) -> Result<Option<Reach>, TrainError> {
         if before.moves == after.moves {
             return Ok(None);
         }

@@ -63,9 +63,8 @@ fn bits(numbers: &[f32]) -> Vec<u32> {
 #[test]
 fn the_run_taken_again_is_the_run_bit_for_bit_for_any_number_of_threads() {
     // Over the end of an epoch, with the rate changed twice.
-    let looked_at = [
-        0, 1, 2, 24, 25, 26, 57, 99, 100, 101, 131, 150, 179, 180, 181, 200, 249, 250, 251, 270,
-    ];
+    let looked_at =
+        [0, 1, 2, 24, 25, 26, 57, 99, 100, 101, 131, 150, 179, 180, 181, 200, 249, 250, 251, 270];
     let mut trainable = trainable();
     let mut seen = BTreeMap::new();
     for step in 0..=270 {
@@ -111,7 +110,11 @@ fn credits_add_up_to_the_change_of_the_loss_however_they_are_summed() {
         let found = taught(&run, index, None);
         eprintln!(
             "image {index}: {:?}, residual {:.2e}, at once {:.3}, {} MiB, {}",
-            found.loss, found.residual, found.at_once, found.memory >> 20, found.price
+            found.loss,
+            found.residual,
+            found.at_once,
+            found.memory >> 20,
+            found.price
         );
         assert!(found.residual.abs() <= 5e-4, "{index}: {}", found.residual);
         let known = f64::from(tested.losses[index]);
@@ -292,7 +295,10 @@ fn gradients_by_hand_and_steps_by_reach_are_those_of_burn() {
             for (at, expected) in expected.into_iter().enumerate() {
                 let sum: f64 = products.iter().map(|product| product[at]).sum();
                 let scale = of_burn.iter().map(|a| f64::from(a.abs())).sum::<f64>();
-                assert!((sum / count - expected).abs() < 1e-5 * scale, "{sum} {expected} {sizes:?}");
+                assert!(
+                    (sum / count - expected).abs() < 1e-5 * scale,
+                    "{sum} {expected} {sizes:?}"
+                );
             }
             let mut mean = vec![0.0; run.size()];
             let mut loss = 0.0;
