@@ -26,8 +26,7 @@ struct Told<'a> {
     /// What it is.
     class: &'a str,
     read_as: &'a str,
-    #[serde(flatten)]
-    taught: &'a Taught,
+    ledger: &'a Taught,
     without: &'a Without,
 }
 
@@ -55,7 +54,7 @@ fn run(
     let read_as = image.called(without.before.said);
     if as_json {
         let (test_image, class) = (image.index, image.class());
-        events.tell(&Told { test_image, class, read_as, taught: &taught, without: &without });
+        events.tell(&Told { test_image, class, read_as, ledger: &taught, without: &without });
     } else {
         let lines = taught_told(&taught, &image.classes) + &without_told(&without, &image.classes);
         image.say(read_as, &lines);

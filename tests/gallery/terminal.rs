@@ -519,13 +519,14 @@ fn what_taught_it_is_told_once_it_has_learned() {
     let data = small_data(320, 100);
     let events = short_run(data.path(), &["digits", "--taught", "7"]);
     let taught = events.iter().find(|event| event["event"] == "taught").unwrap();
-    let numbers = |name: &str| taught[name].as_array().unwrap().len();
+    let ledger = &taught["ledger"];
+    let numbers = |name: &str| ledger[name].as_array().unwrap().len();
     assert_eq!(
         (&taught["test_image"], numbers("images"), numbers("classes")),
         (&7.into(), 320, 10)
     );
     assert_eq!((numbers("helped"), numbers("hindered"), numbers("maps")), (12, 12, 32));
-    assert!(taught["residual"].as_f64().unwrap().abs() < 5e-4, "{taught}");
+    assert!(ledger["residual"].as_f64().unwrap().abs() < 5e-4, "{taught}");
     let without = &taught["without"];
     assert_eq!(without["asked"]["left_out"].as_array().unwrap().len(), 12);
     assert_eq!(without["floor"], 0.0);
