@@ -2,7 +2,8 @@
 //!
 //! One test image after another is asked about once an epoch has been learned: all methods, and the three that follow a
 //! training live; each figure is the median over images of what the answer itself tells, and of the time from question to
-//! answer over the stream. Exact integrated gradients of all test images are timed alone.
+//! answer over the stream. Exact integrated gradients of all test images are timed alone, and the ledger of one image with the
+//! repetition of the run without the twelve that taught it most.
 
 #![expect(
     clippy::print_stdout,
@@ -15,9 +16,9 @@ use std::{ffi::OsString, path::Path, sync::Arc, time::Instant};
 use perceptarium::{
     cli,
     exhibits::{self, digits},
-    inside::{Baseline, Method, Target, Why, WhyAsked},
+    inside::{Baseline, Method, Target, Taught, TaughtAsked, Why, WhyAsked, Without, WithoutAsked},
     learning::Session,
-    stream::{InputChoice, Payload, Report, connect},
+    stream::{InputChoice, Payload, Report, ViewerEnd, connect},
 };
 
 /// Images that are asked about.
@@ -32,13 +33,13 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// An exhibit that has learned for an epoch is asked, with these options.
-fn ask(words: &[&str]) {
+/// An exhibit that has learned with these options.
+fn learned(words: &[&str]) -> (ViewerEnd, Session) {
     let name = words[0];
     let exhibit = exhibits::ALL.iter().find(|exhibit| exhibit.id.name() == name);
     let exhibit = exhibit.expect("an exhibit of this name");
     let all = ["perceptarium"].into_iter().chain(words.iter().copied());
-    let all = all.chain(["--epochs", "1", "--threads", "2"]).map(OsString::from);
+    let all = all.chain(["--threads", "2"]).map(OsString::from);
     let (options, _) = cli::parse(all, &[exhibit.options]).expect("options that fit");
     let opened = exhibits::open(exhibit, &options).expect("an exhibit that ships");
     let (room, trainer) = connect();
@@ -46,6 +47,33 @@ fn ask(words: &[&str]) {
     while !matches!(room.report(), Some(Report::Finished(_))) {
         std::thread::yield_now();
     }
+    (room, session)
+}
+
+/// The ledger of an image after so many epochs.
+fn book(epochs: &str) {
+    let (room, session) = learned(&["digits", "--epochs", epochs]);
+    let input = InputChoice::Test(7);
+    let asked = TaughtAsked { input: input.clone(), map: None, strongest: 12 };
+    let taught: Arc<Taught> = exhibits::answer(&room, Payload::new(asked)).expect("a ledger");
+    let left_out = taught.helped.iter().map(|image| image.index as u32).collect();
+    let asked = WithoutAsked { input, left_out };
+    let without: Arc<Without> = exhibits::answer(&room, Payload::new(asked)).expect("a repetition");
+    println!(
+        "ledger of {} steps: {}, {} MiB, residual {:.1e}; the run twice again: {}",
+        taught.steps,
+        taught.price,
+        taught.memory >> 20,
+        taught.residual,
+        without.price
+    );
+    drop(room);
+    session.end_within(std::time::Duration::from_secs(1));
+}
+
+/// An exhibit that has learned for an epoch is asked, with these options.
+fn ask(words: &[&str]) {
+    let (room, session) = learned(&[words, &["--epochs", "1"]].concat());
     println!("{}, two threads, median of {IMAGES} images:", words.join(" "));
     for (what, methods) in [("all methods", Method::ALL.as_slice()), ("live", &LIVE)] {
         let (mut told, mut taken) = (Vec::new(), Vec::new());
@@ -90,6 +118,7 @@ fn main() {
     for model in ["resnet", "lenet5"] {
         ask(&["network", "--model", model]);
     }
+    ["1", "10"].into_iter().for_each(book);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/datasets/mnist-10k");
     let dataset = digits::load(&folder).expect("the bundled digits");
     let count = dataset.test.len();

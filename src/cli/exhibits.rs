@@ -6,8 +6,8 @@ use super::{options::Options, table::TableOptions};
 use crate::sentence::shown;
 
 /// Options that not every exhibit understands, though several do; the last stands for those of tables.
-const SHARED: [&str; 9] =
-    ["data", "epochs", "batch", "learning_rate", "folds", "why", "robust", "units", TABLE];
+const SHARED: [&str; 10] =
+    ["data", "epochs", "batch", "learning_rate", "folds", "why", "robust", "units", "taught", TABLE];
 /// How a table of one's own is written.
 const TABLE: &str = "table";
 
@@ -86,6 +86,7 @@ impl Options {
             why: None,
             robust: None,
             units: None,
+            taught: None,
             own: exhibit.nothing_said(),
             ..self.clone()
         }
@@ -114,7 +115,7 @@ pub(super) fn told(command: Command, exhibits: &[ExhibitOptions]) -> Command {
         let usual = usual.join(", ");
         command = command.mut_arg(option, |argument| {
             let what = argument.get_help().map(ToString::to_string).unwrap_or_default();
-            let usual = if ["data", "why", "robust", "units"].contains(&option) {
+            let usual = if ["data", "why", "robust", "units", "taught"].contains(&option) {
                 format!(": {usual}")
             } else {
                 format!(" [default: {usual}]")

@@ -63,6 +63,10 @@ pub struct Options {
     #[arg(long, value_name = "LAYER")]
     pub units: Option<String>,
 
+    /// Tell in the terminal, once it has learned, which training images taught it what it says to a test image, step by step, and what it says when it is really trained again without the twelve that helped most
+    #[arg(long, value_name = "INDEX", value_parser = values::index, allow_negative_numbers = true)]
+    pub taught: Option<usize>,
+
     /// Threads that the training may use; as many as fit beside the picture when left out
     #[arg(long, value_name = "N", value_parser = values::threads, allow_negative_numbers = true)]
     pub threads: Option<usize>,

@@ -1,6 +1,7 @@
-//! What a visitor asks of a classifier in the terminal, to be answered once it has learned: `--why`, `--robust` and `--units`.
+//! What a visitor asks of a classifier in the terminal, to be answered once it has learned: `--why`, `--robust`,
+//! `--units` and `--taught`.
 
-use super::{Afterwards, one_after_the_other, robust, units, why};
+use super::{Afterwards, one_after_the_other, robust, taught, units, why};
 use crate::{cli::Options, learning::data::Dataset, program_error::ProgramError};
 
 /// What is asked.
@@ -22,10 +23,12 @@ pub fn in_words<'a>(
     let reasons = |index| why::reasons(index, images("--why")?);
     let robustness = |index| robust::robustness(index, images("--robust")?);
     let unit_by_unit = |layer: &String| images("--units").map(|_| units::unit_by_unit(layer));
+    let teachers = |index| taught::teachers(index, images("--taught")?);
     let asked = [
         (why::ONLY_IN_WORDS, options.why.map(reasons).transpose()?),
         (robust::ONLY_IN_WORDS, options.robust.map(robustness).transpose()?),
         (units::ONLY_IN_WORDS, options.units.as_ref().map(unit_by_unit).transpose()?),
+        (taught::ONLY_IN_WORDS, options.taught.map(teachers).transpose()?),
     ];
     let only_in_words = asked.iter().find(|(_, asked)| asked.is_some()).map(|(words, _)| *words);
     let afterwards = one_after_the_other(asked.map(|(_, afterwards)| afterwards));

@@ -17,6 +17,7 @@ use crate::{
 mod in_words;
 mod open;
 mod robust;
+mod taught;
 mod test_image;
 mod units;
 mod why;

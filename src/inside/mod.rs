@@ -9,22 +9,28 @@ mod dream;
 mod lesion;
 mod robust;
 mod robust_words;
+mod taught;
+mod taught_words;
 mod told;
 mod units;
 mod units_words;
 mod why;
+mod without;
 
 pub use calibration::{Bin, Sure, SureAsked, Temperature};
 pub use dream::{Dream, DreamAsked, DreamTarget, Dreamed, Real};
 pub use lesion::{Answered, Changed, Lesion, LesionAsked, LesionBy};
 pub use robust::{Attack, Attacked, Flip, Neighbour, Reading, Robust, RobustAsked, Withstood};
 pub use robust_words::{robust_told, sure_told};
+pub use taught::{Credited, OfLayer, Sides, Stretch, Taught, TaughtAsked};
+pub use taught_words::{taught_told, without_told};
 pub use told::told;
 pub use units::{PixelField, Shapley, Unit, UnitImage, UnitLayer, Units, UnitsAsked};
 pub use units_words::units_told;
 pub use why::{
     Attribution, Baseline, Completeness, Deletion, Method, Shuffled, Target, Why, WhyAsked,
 };
+pub use without::{Learned, Without, WithoutAsked};
 
 use std::fmt;
 
@@ -46,6 +52,10 @@ pub const PAYLOADS: &[PayloadKind] = &[
     PayloadKind::of::<Lesion>(),
     PayloadKind::of::<DreamAsked>(),
     PayloadKind::of::<Dream>(),
+    PayloadKind::of::<TaughtAsked>(),
+    PayloadKind::of::<Taught>(),
+    PayloadKind::of::<WithoutAsked>(),
+    PayloadKind::of::<Without>(),
 ];
 
 /// What an answer cost the training.

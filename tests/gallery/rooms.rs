@@ -152,6 +152,18 @@ const ROOMS: &[Room] = &[
         never: &[BEVY, BURN, CLAP],
     },
     Room {
+        files: "exhibits/taught.rs",
+        may_use: &[
+            "exhibits::open",
+            "exhibits::test_image",
+            "inside",
+            "learning",
+            "program_error",
+            "stream",
+        ],
+        never: &[BEVY, BURN, CLAP],
+    },
+    Room {
         files: "exhibits/test_image.rs",
         may_use: &["exhibits::open", "learning", "program_error", "sentence", "stream"],
         never: &[BEVY, BURN, CLAP],

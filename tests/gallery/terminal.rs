@@ -466,6 +466,8 @@ fn the_reasons_for_an_answer_are_told_once_it_has_learned() {
     for (arguments, words) in [
         (&["digits", "--why", "100"][..], "--why is 100, but there are 100 images"),
         (&["digits", "--robust", "100"], "--robust is 100, but there are 100 images"),
+        (&["digits", "--taught", "100"], "--taught is 100, but there are 100 images"),
+        (&["network", "--taught", "1"], "which only the digits can so far"),
         (&["network", "--model", "transformer", "--robust", "1"], "leave --robust out"),
         (&["descent", "--why", "1"], "--why is for the digits and a network"),
         (&["network", "--model", "transformer", "--why", "1"], "leave --why out"),
@@ -508,6 +510,35 @@ fn what_it_withstands_is_told_once_it_has_learned() {
     let told = String::from_utf8(output.stdout.clone()).unwrap();
     assert!(output.status.success(), "{}", complaint(&output));
     for words in ["test image 7, which is ", "PGD of 0.1", "random signs", "sure of 100 images"] {
+        assert!(told.contains(words), "{told}");
+    }
+}
+
+#[test]
+fn what_taught_it_is_told_once_it_has_learned() {
+    let data = small_data(320, 100);
+    let events = short_run(data.path(), &["digits", "--taught", "7"]);
+    let taught = events.iter().find(|event| event["event"] == "taught").unwrap();
+    let ledger = &taught["ledger"];
+    let numbers = |name: &str| ledger[name].as_array().unwrap().len();
+    assert_eq!(
+        (&taught["test_image"], numbers("images"), numbers("classes")),
+        (&7.into(), 320, 10)
+    );
+    assert_eq!((numbers("helped"), numbers("hindered"), numbers("maps")), (12, 12, 32));
+    assert!(ledger["residual"].as_f64().unwrap().abs() < 5e-4, "{taught}");
+    let without = &taught["without"];
+    assert_eq!(without["asked"]["left_out"].as_array().unwrap().len(), 12);
+    assert_eq!(without["floor"], 0.0);
+    assert_ne!(without["before"]["loss"], without["after"]["loss"]);
+    let output = finish(
+        program()
+            .args(["digits", "--taught", "7", "--mode", "terminal", "--epochs", "1", "--data"])
+            .arg(data.path()),
+    );
+    let told = String::from_utf8(output.stdout.clone()).unwrap();
+    assert!(output.status.success(), "{}", complaint(&output));
+    for words in ["test image 7, which is ", "all credits add up to", "without 12", "no forecast"] {
         assert!(told.contains(words), "{told}");
     }
 }

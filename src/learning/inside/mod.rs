@@ -11,6 +11,12 @@
 //!                     │ logits, gradients, maps, units of …
 //!                     ▼
 //!                 Explained (the digits by hand, any network by automatic differentiation)
+//!
+//! TaughtAsked ──▶ ledger ──────▶ Taught
+//! WithoutAsked ─▶ repetition ──▶ Without
+//!                     │ steps, states, products of gradients of …
+//!                     ▼
+//!                 Replayed and Booked (the digits)
 //! ```
 //!
 //! Nothing here knows a tensor: a model takes and gives numbers in memory, so that one set of formulas serves all, and a
@@ -32,6 +38,7 @@ mod goal;
 mod gradient;
 mod hidden;
 mod integrated;
+mod ledger;
 mod lesion;
 mod meter;
 mod neighbour;
@@ -39,12 +46,14 @@ mod occlusion;
 mod place_map;
 mod question;
 mod rank;
+mod replay;
 mod robustness;
 mod scene;
 mod shapley;
 mod shuffle;
 mod studied;
 mod sweep;
+mod taught;
 mod temperature;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -59,10 +68,13 @@ pub use dream::dream;
 pub use explain::explain;
 pub use hidden::{Field, HiddenLayer, Slopes, UnitLayers};
 pub use lesion::lesion;
+pub use ledger::{Booked, Books, Part, Reach, Subject};
 pub use question::Question;
+pub use replay::{Keyframes, Past, Rates, Replayed};
 pub use robustness::robustness;
 pub use shuffle::{last_layers, permuted};
 pub use studied::{Images, study};
+pub use taught::PastQuestion;
 pub use units::units;
 
 /// What a model must offer, so that its answers can be explained.

@@ -8,9 +8,10 @@ use perceptarium::{
     exhibits::{self, Exhibit},
     history::Run,
     inside::{
-        Attack, Attacked, Attribution, Baseline, Bin, Completeness, Deletion, Flip, Method,
-        Neighbour, Price, Reading, Robust, RobustAsked, Shuffled, Sure, SureAsked, Target,
-        Temperature, Why, WhyAsked, Withstood,
+        Attack, Attacked, Attribution, Baseline, Bin, Changed, Completeness, Credited, Deletion,
+        Flip, Learned, Method, Neighbour, OfLayer, Price, Reading, Robust, RobustAsked, Shuffled,
+        Sides, Stretch, Sure, SureAsked, Target, Taught, TaughtAsked, Temperature, Why, WhyAsked,
+        Without, WithoutAsked, Withstood,
     },
     stream::{
         Command, InputChoice, Payload, PayloadKinds, Query, QueryId, Reply, Report, RunId,
@@ -440,6 +441,74 @@ fn what_withstands_no_number_passes() {
     let read = self::read(&written(&[query]), Endpoint::Trainer).unwrap();
     let [Message::Query(query)] = read.as_slice() else { panic!("{read:?}") };
     assert_eq!(**query.about.get::<RobustAsked>().unwrap(), asked);
+}
+
+#[test]
+fn ledgers_and_repetitions_pass() {
+    let asked = TaughtAsked { input: InputChoice::Test(3), map: Some(1), strongest: 2 };
+    let sides = Sides { helped: -0.1, hindered: 1e-300 };
+    let credited = Credited { index: 5, class: 1, credit: -0.1, step: 9 };
+    let taught = Taught {
+        asked: asked.clone(),
+        steps: 9,
+        class: 1,
+        loss: [2.302_585_092_994_046, 0.1],
+        credit: -2.2,
+        residual: 1e-5,
+        images: [0.0, -0.25].into(),
+        helped: vec![credited],
+        hindered: Vec::new(),
+        unseen: 1,
+        classes: vec![sides, Sides::default()],
+        stretches: vec![Stretch { first: 1, last: 9, sides, loss: 0.1 }],
+        layers: vec![OfLayer { layer: "Dense weights".to_owned(), sides }],
+        maps: vec![sides],
+        at_once: 0.25,
+        memory: 1 << 40,
+        remarks: vec!["so it is".to_owned()],
+        price: Price { forward: 9, backward: 8, seconds: 0.5 },
+    };
+    let learned = Learned {
+        loss: f64::NAN,
+        logits: [f32::NAN, 1.0].into(),
+        said: 1,
+        accuracy: 0.5,
+        test_loss: f32::INFINITY,
+        confusion: [1, 0, 1, 0].into(),
+    };
+    let without_asked = WithoutAsked { input: InputChoice::Test(3), left_out: vec![5, 7] };
+    let without = Without {
+        asked: without_asked.clone(),
+        steps: 9,
+        class: 1,
+        floor: 0.0,
+        before: learned.clone(),
+        after: learned,
+        changed: vec![Changed { index: 2, truth: 1, before: 1, after: 0 }],
+        booked: -0.1,
+        remarks: Vec::new(),
+        price: Price::default(),
+    };
+    let said = [Payload::new(taught.clone()), Payload::new(without.clone())].map(|said| {
+        let (id, run) = (QueryId(4), RunId::default());
+        Message::Reply(Reply { id, run, step: Step(9), said: Ok(said) })
+    });
+    let read = read(&written(&said), Endpoint::Viewer).unwrap();
+    let [
+        Message::Reply(Reply { said: Ok(one), .. }),
+        Message::Reply(Reply { said: Ok(other), .. }),
+    ] = read.as_slice()
+    else {
+        panic!("{read:?}");
+    };
+    assert_eq!(**one.get::<Taught>().unwrap(), taught);
+    assert_eq!(format!("{:?}", other.get::<Without>().unwrap()), format!("{without:?}"));
+    for about in [Payload::new(asked), Payload::new(without_asked)] {
+        let query = Message::Query(Query { id: QueryId(4), about: about.clone() });
+        let read = self::read(&written(&[query]), Endpoint::Trainer).unwrap();
+        let [Message::Query(query)] = read.as_slice() else { panic!("{read:?}") };
+        assert_eq!(query.about, about);
+    }
 }
 
 proptest! {

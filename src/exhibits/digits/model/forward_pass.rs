@@ -36,8 +36,15 @@ impl Numbers {
         }
     }
 
-    fn each(&self) -> [&[f32]; 4] {
+    /// One array after the other.
+    pub(super) fn each(&self) -> [&[f32]; 4] {
         [&self.filter_weights, &self.filter_biases, &self.dense_weights, &self.dense_biases]
+    }
+
+    /// The same, to be changed.
+    pub(super) fn each_mut(&mut self) -> [&mut [f32]; 4] {
+        let Self { filter_weights, filter_biases, dense_weights, dense_biases } = self;
+        [filter_weights, filter_biases, dense_weights, dense_biases]
     }
 }
 

@@ -6,6 +6,9 @@ mod graph;
 mod inside;
 mod kernels;
 pub(super) mod network;
+mod numbers;
+mod replay;
 #[cfg(test)]
 mod tests;
 pub(super) mod trainable;
+mod way;

@@ -84,9 +84,24 @@ impl Network {
     }
 }
 
-/// Mean cross-entropy of logits `[batch, classes]` against labels `[batch]`, in nats.
+/// Mean cross-entropy of logits `[batch, classes]` against labels `[batch]`, in nats, each first multiplied by its weight
+/// `[batch]` where there are weights; the sum is divided by the batch all the same.
+pub(super) fn weighted_cross_entropy(
+    logits: Tensor<2>,
+    labels: Tensor<1, Int>,
+    weights: Option<Tensor<1>>,
+) -> Tensor<1> {
+    let own = activation::log_softmax(logits, 1).gather(1, labels.unsqueeze_dim(1)); // [batch, 1]
+    match weights {
+        Some(weights) => (own * weights.unsqueeze_dim(1)).mean().neg(),
+        None => own.mean().neg(),
+    }
+}
+
+/// The same where all count.
+#[cfg(test)]
 pub(super) fn cross_entropy(logits: Tensor<2>, labels: Tensor<1, Int>) -> Tensor<1> {
-    activation::log_softmax(logits, 1).gather(1, labels.unsqueeze_dim(1)).mean().neg()
+    weighted_cross_entropy(logits, labels, None)
 }
 
 /// Uniform draws whose spread suits the layer, after Glorot and Bengio 2010, equation 16

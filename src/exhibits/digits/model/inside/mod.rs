@@ -3,6 +3,7 @@
 //! A pooled unit is the largest of a few lines and zero. The gradient by the image goes to the pixels that won; with the
 //! part of a way on which each pixel wins in the place of that, the same pass gives integrated gradients exactly.
 
+mod loss;
 mod pooled;
 mod stage;
 #[cfg(test)]
@@ -21,6 +22,7 @@ use crate::{
         inside::{Explained, HiddenLayer, SpatialMaps, UnitLayers, permuted},
     },
 };
+pub(super) use loss::OfParameters;
 
 /// Products that are summed in single precision before they are added in double: rounding then stays far below what is
 /// promised of sums.

@@ -6,7 +6,7 @@ use pulp::Arch;
 use rayon::prelude::*;
 
 use crate::exhibits::digits::{
-    model::kernels::{self, Filters, PIXELS, Pooled},
+    model::kernels::{self, FilterGradients, Filters, PIXELS, Pooled},
     payload::Architecture,
 };
 
@@ -160,6 +160,37 @@ impl Stage {
                 }
             }
         }
+    }
+
+    /// The gradient of one image's loss by weights and biases, where that by the pooled units goes to the patches that won.
+    pub(super) fn by_filters(
+        &self,
+        image: &[f32],
+        winners: &[f32],
+        pooled: &[f32],
+    ) -> FilterGradients {
+        if self.kernels.is_some() && image.len() == PIXELS {
+            return kernels::backward(image, winners, pooled);
+        }
+        let (filters, taps) = (self.sizes.filters.max(1), self.offsets.len());
+        let mut found = FilterGradients {
+            weights: vec![0.0; self.weights.len()],
+            biases: vec![0.0; self.biases.len()],
+        };
+        let places = pooled.chunks(filters).zip(winners.chunks(filters));
+        for (place, (pooled, winners)) in places.enumerate() {
+            let units = pooled.iter().zip(winners).zip(&mut found.biases);
+            for (((slope, winner), bias), sums) in units.zip(found.weights.chunks_mut(taps)) {
+                if self.is_active(*winner) {
+                    let start = self.first(place, *winner as usize);
+                    *bias += slope;
+                    for (sum, offset) in sums.iter_mut().zip(&self.offsets) {
+                        *sum += slope * image.get(start + offset).copied().unwrap_or(f32::NAN);
+                    }
+                }
+            }
+        }
+        found
     }
 
     /// Where the patch begins that one pixel of a pooling window reads.

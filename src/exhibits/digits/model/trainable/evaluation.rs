@@ -2,22 +2,13 @@
 
 use std::ops::ControlFlow;
 
-use burn::{
-    module::Module as _,
-    tensor::{Tensor, TensorData},
-};
+use burn::module::Module as _;
 
-use super::{numbers::numbers, state::DigitsTrainable};
+use super::state::DigitsTrainable;
 use crate::{
-    learning::{
-        Evaluation, TrainError,
-        classifier::{Tally, judgement},
-    },
+    learning::{Evaluation, TrainError, classifier::judgement},
     stream::TestReport,
 };
-
-/// Test images that are read at once; small enough that commands are seen in between.
-const TEST_BATCH: usize = 250;
 
 impl DigitsTrainable {
     /// Mistakes come surest first; `None` where `go_on` broke it off.
@@ -25,23 +16,7 @@ impl DigitsTrainable {
         &mut self,
         go_on: &mut dyn FnMut() -> ControlFlow<()>,
     ) -> Result<Option<TestReport>, TrainError> {
-        let network = self.network()?.valid();
-        let (classes, pixels) = (self.sizes.classes, self.sizes.input().len());
-        let mut tally = Tally::new(classes);
-        let batches = self
-            .test
-            .brightness
-            .chunks(pixels * TEST_BATCH)
-            .zip(self.test.labels.chunks(TEST_BATCH));
-        for (images, labels) in batches {
-            if go_on().is_break() {
-                return Ok(None);
-            }
-            let images = TensorData::new(images.to_vec(), [labels.len(), pixels]);
-            let logits = numbers(self.logits(&network, Tensor::from_data(images, &self.device)))?;
-            tally.add(&logits, labels);
-        }
-        Ok(Some(tally.report()))
+        self.way().tested(&self.network()?.valid(), &self.test, go_on)
     }
 
     pub(super) fn judge_test_set(

@@ -2,12 +2,12 @@
 
 use rayon::prelude::*;
 
-use super::{readout::parameters, state::DigitsTrainable};
+use super::state::DigitsTrainable;
 use crate::{
-    exhibits::digits::model::inside::Inside,
+    exhibits::digits::model::{inside::Inside, way::parameters},
     learning::{
         Study, Taps, TrainError,
-        inside::{Explained as _, Images, Question, study},
+        inside::{Explained as _, Images, PastQuestion, Question, study},
     },
     stream::{InputChoice, Payload},
 };
@@ -19,13 +19,17 @@ impl DigitsTrainable {
             let input = self.named(question)?;
             return question.answer(&self.inside()?, &input, self.images().lent(), &|| true);
         }
+        if let Some(question) = PastQuestion::of(about) {
+            let (run, input, class) = self.remembered(question)?;
+            return question.answer(&run, &input, class, &|| true);
+        }
         let shown = self.read_out(&InputChoice::Other(about.clone()), &mut Taps::of(Vec::new()))?;
         shown.answer.ok_or_else(|| TrainError::calculation("this model answers no questions"))
     }
 
     /// How it is found beside the training, where that takes longer than a step can wait.
     pub(super) fn study_of(&self, about: &Payload) -> Result<Option<Study>, TrainError> {
-        let Some(question) = Question::of(about) else { return Ok(None) };
+        let Some(question) = Question::of(about) else { return self.study_of_past(about) };
         let (model, input) = (self.inside()?, self.named(question)?);
         let long = !question.is_short(&model);
         Ok(long.then(|| study(about, model, input, self.images())))

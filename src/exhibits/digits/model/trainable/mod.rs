@@ -2,8 +2,8 @@
 
 mod evaluation;
 mod explanation;
-mod numbers;
 mod readout;
+mod remembered;
 mod stages;
 mod state;
 mod step;
@@ -33,7 +33,7 @@ impl Trainable for DigitsTrainable {
             example: EXAMPLE,
             metrics: MetricSpec::OF_CLASSIFIER.to_vec(),
             batch: self.batch,
-            device: self.device_name,
+            device: self.device_name.name(),
             steps_per_epoch: self.steps_per_epoch(),
             // A batch is work enough between two looks at requests.
             steps_at_once: 1,

@@ -1,14 +1,11 @@
 //! What is shown of the network: units for one input, weights from before the step, and gradients.
 
-use super::{
-    numbers::numbers,
-    state::{DigitsTrainable, Gradients},
-};
+use super::state::DigitsTrainable;
 use crate::{
     exhibits::digits::model::{
         forward_pass::{Numbers, OF_GRADIENTS, OF_WEIGHTS, activations, norms, parameter_layers},
         graph,
-        network::Network,
+        way::{Gradients, parameters},
     },
     learning::{Readout, Taps, TrainError},
     stream::{InputChoice, Span},
@@ -54,12 +51,7 @@ impl DigitsTrainable {
             return Ok(Readout::default());
         }
         let gradients = |gradients: Option<&Gradients>| match gradients {
-            Some(gradients) => Ok::<_, TrainError>(Numbers {
-                filter_weights: numbers(gradients.filter_weights.clone())?,
-                filter_biases: numbers(gradients.filter_biases.clone())?,
-                dense_weights: numbers(gradients.dense_weights.clone())?,
-                dense_biases: numbers(gradients.dense_biases.clone())?,
-            }),
+            Some(gradients) => gradients.numbers(),
             None => Ok(Numbers::zeros(sizes)),
         };
         if let Some(before) = before {
@@ -102,14 +94,4 @@ impl DigitsTrainable {
         self.resting = Some((weights, of_parameters, norms));
         Ok(shown)
     }
-}
-
-/// The parameters of a network in memory.
-pub(super) fn parameters(network: &Network) -> Result<Numbers, TrainError> {
-    Ok(Numbers {
-        filter_weights: numbers(network.filter_weights.val())?,
-        filter_biases: numbers(network.filter_biases.val())?,
-        dense_weights: numbers(network.dense_weights.val())?,
-        dense_biases: numbers(network.dense_biases.val())?,
-    })
 }

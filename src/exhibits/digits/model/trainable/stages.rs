@@ -2,11 +2,17 @@
 
 use indicatif::HumanCount;
 
-use super::state::{DigitsTrainable, adam};
+use super::state::DigitsTrainable;
 use crate::{
-    exhibits::digits::{model::network::Network, payload::Architecture},
-    learning::TrainError,
-    learning::data::order as shuffled,
+    exhibits::digits::{
+        model::{network::Network, way::adam},
+        payload::Architecture,
+    },
+    learning::{
+        TrainError,
+        data::order as shuffled,
+        inside::{Books, Past},
+    },
     stream::{Fact, Stage},
 };
 
@@ -47,6 +53,7 @@ impl DigitsTrainable {
         self.network = Some(Network::init(seed, self.sizes, &self.device.clone().autodiff()));
         self.optimiser = adam();
         (self.gradients, self.before, self.resting) = (None, None, None);
+        (self.past, self.books) = (Past::default(), Books::default());
         tell(
             Stage::Initialise,
             vec![fact("Weights", "Glorot uniform"), fact("Biases", "zero"), fact("Seed", seed)],

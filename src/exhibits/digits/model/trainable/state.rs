@@ -2,21 +2,23 @@
 
 use std::sync::Arc;
 
-use burn::{
-    optim::{AdamConfig, ModuleOptimizer},
-    tensor::{Device, Tensor},
-};
+use burn::{optim::ModuleOptimizer, tensor::Device};
 
 use crate::{
     exhibits::digits::{
         Route,
-        model::{forward_pass::Numbers, kernels, network::Network},
+        model::{
+            forward_pass::Numbers,
+            kernels,
+            network::Network,
+            way::{Gradients, Way, adam},
+        },
         payload::Architecture,
     },
     learning::{
-        TrainError, TrainingConfig,
+        DeviceName, TrainError, TrainingConfig,
         data::{Dataset, Examples},
-        inside::Means,
+        inside::{Books, Means, Past},
     },
     stream::{LayerValues, ParameterSizes},
 };
@@ -27,7 +29,7 @@ pub(in crate::exhibits::digits) struct DigitsTrainable {
     pub(super) train: Arc<Examples>,
     pub(super) test: Arc<Examples>,
     pub(super) device: Device,
-    pub(super) device_name: &'static str,
+    pub(super) device_name: DeviceName,
     pub(super) batch: usize,
     pub(super) route: Route,
     pub(super) sizes: Architecture,
@@ -44,14 +46,10 @@ pub(in crate::exhibits::digits) struct DigitsTrainable {
     pub(super) resting: Option<(Numbers, Vec<LayerValues>, Vec<ParameterSizes>)>,
     /// Of the training images, as far as explanations have asked for them.
     pub(super) means: Arc<Means>,
-}
-
-/// The gradients of the last step.
-pub(super) struct Gradients {
-    pub(super) filter_weights: Tensor<4>,
-    pub(super) filter_biases: Tensor<1>,
-    pub(super) dense_weights: Tensor<2>,
-    pub(super) dense_biases: Tensor<1>,
+    /// How the run came to where it is.
+    pub(super) past: Past,
+    /// Ledgers of the run.
+    pub(super) books: Books,
 }
 
 impl DigitsTrainable {
@@ -74,7 +72,7 @@ impl DigitsTrainable {
             test: Arc::new(Examples::new(&dataset.test)),
             dataset,
             device: config.device.device(),
-            device_name: config.device.name(),
+            device_name: config.device,
             batch: config.batch,
             route: match kernels::fit(sizes) && config.device.is_on_cpu() {
                 true => route,
@@ -88,6 +86,8 @@ impl DigitsTrainable {
             before: None,
             resting: None,
             means: Arc::new(Means::new(sizes.classes)),
+            past: Past::default(),
+            books: Books::default(),
         }
     }
 
@@ -97,19 +97,12 @@ impl DigitsTrainable {
             .ok_or_else(|| TrainError::calculation("the network has not been built"))
     }
 
-    pub(super) fn logits(&self, network: &Network, images: Tensor<2>) -> Tensor<2> {
-        match self.route {
-            Route::Fused => network.forward_fused(images),
-            Route::Plain => network.forward(self.sizes, images),
-        }
+    /// How it calculates.
+    pub(super) fn way(&self) -> Way {
+        Way { route: self.route, sizes: self.sizes, device: self.device.clone() }
     }
 
     pub(super) fn steps_per_epoch(&self) -> u64 {
         self.train.len().div_ceil(self.batch) as u64
     }
-}
-
-/// Adam as Keras sets it by default: <https://keras.io/api/optimizers/adam/>.
-pub(super) fn adam() -> ModuleOptimizer {
-    AdamConfig::new().with_beta_1(0.9).with_beta_2(0.999).with_epsilon(1e-7).init()
 }

@@ -7,11 +7,12 @@ use burn::{
     tensor::{Tensor, TensorData, activation, module::conv2d, ops::ConvOptions},
 };
 
-use super::{DigitsTrainable, numbers::numbers};
+use super::DigitsTrainable;
 use crate::{
     exhibits::digits::{
         ACTIVATION, CONVOLUTION, DENSE_BIASES, DENSE_WEIGHT_GRADIENTS, DENSE_WEIGHTS,
         FILTER_BIASES, FILTER_WEIGHTS, FILTERS, LOGITS, POOLED, PROBABILITIES, Route, load,
+        model::numbers::numbers,
     },
     inside::{
         Attack, Baseline, Method, Robust, RobustAsked, Sure, SureAsked, Target, Why, WhyAsked,

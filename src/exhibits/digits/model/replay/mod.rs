@@ -1,0 +1,243 @@
+//! The digits' run as it can be taken again and booked: plain data from which any thread repeats it with the run's own steps.
+
+#[cfg(test)]
+mod tests;
+
+use std::{ops::ControlFlow, sync::Arc};
+
+use burn::{module::Module as _, optim::ModuleOptimizer};
+
+use super::{
+    forward_pass::{Numbers, OF_WEIGHTS},
+    inside::OfParameters,
+    network::Network,
+    way::{BETA_1, BETA_2, Batch, EPSILON, Way, adam, parameters, rows},
+};
+use crate::{
+    exhibits::digits::{Route, payload::Architecture},
+    learning::{
+        DeviceName, TrainError,
+        data::{Examples, order},
+        inside::{Booked, Books, Part, Past, Rates, Reach, Replayed, Subject},
+    },
+    stream::TestReport,
+};
+
+/// A run of the digits up to some step.
+#[derive(Clone)]
+pub(super) struct DigitsRun {
+    route: Route,
+    sizes: Architecture,
+    device: DeviceName,
+    train: Arc<Examples>,
+    test: Arc<Examples>,
+    seed: u64,
+    batch: usize,
+    rates: Rates,
+    steps: u64,
+    /// Of the training images, epoch after epoch.
+    orders: Arc<[Vec<u32>]>,
+    ended: Arc<[f32]>,
+    /// Training images whose weight is zero, in ascending order.
+    left_out: Arc<[u32]>,
+    books: Books,
+}
+
+/// The run between two steps.
+#[derive(Clone)]
+pub(super) struct State {
+    network: Network,
+    optimiser: ModuleOptimizer,
+    /// What Adam remembers of the squares of gradients, v: burn's own copy of it cannot be read.
+    squares: Arc<Numbers>,
+    /// Steps that moved something: Adam's t.
+    moves: i32,
+}
+
+impl DigitsRun {
+    /// What a trainable has done since it began, and the parameters that it has now.
+    ///
+    /// # Errors
+    /// One sentence if it is not known how it came to be as it is.
+    pub(super) fn new(
+        (route, sizes, device): (Route, Architecture, DeviceName),
+        [train, test]: [Arc<Examples>; 2],
+        (seed, batch): (u64, usize),
+        (past, ended): (&Past, Numbers),
+        books: Books,
+    ) -> Result<Self, TrainError> {
+        let (rates, steps) = (past.rates()?, past.steps());
+        let epochs = steps.div_ceil(train.len().div_ceil(batch.max(1)).max(1) as u64);
+        let epochs = u32::try_from(epochs).unwrap_or(u32::MAX);
+        Ok(Self {
+            route,
+            sizes,
+            device,
+            orders: (0..epochs).map(|epoch| order(seed, epoch, train.len())).collect(),
+            train,
+            test,
+            seed,
+            batch,
+            rates,
+            steps,
+            ended: OfParameters::flat(sizes, &ended).into(),
+            left_out: Arc::default(),
+            books,
+        })
+    }
+
+    fn way(&self) -> Way {
+        Way { route: self.route, sizes: self.sizes, device: self.device.device() }
+    }
+
+    /// The weights of a batch, where not all images of it count.
+    fn weights(&self, rows: &[u32]) -> Option<Vec<f32>> {
+        let is_left_out = |row: &u32| self.left_out.binary_search(row).is_ok();
+        let weight = |row: &u32| if is_left_out(row) { 0.0 } else { 1.0 };
+        rows.iter().any(is_left_out).then(|| rows.iter().map(weight).collect())
+    }
+}
+
+impl Replayed for DigitsRun {
+    type State = State;
+
+    fn steps(&self) -> u64 {
+        self.steps
+    }
+
+    fn size(&self) -> usize {
+        self.sizes.parameters()
+    }
+
+    /// Parameters, what Adam remembers, and our copy of its squares.
+    fn bytes(&self) -> usize {
+        4 * size_of::<f32>() * self.size()
+    }
+
+    fn begin(&self) -> Result<State, TrainError> {
+        Ok(State {
+            network: Network::init(self.seed, self.sizes, &self.device.device().autodiff()),
+            optimiser: adam(),
+            squares: Arc::new(Numbers::zeros(self.sizes)),
+            moves: 0,
+        })
+    }
+
+    fn take(&self, state: &mut State, step: u64) -> Result<(), TrainError> {
+        let rows = self.seen(step);
+        let (images, labels) = self.train.gather(rows);
+        let batch = Batch { images, labels, weights: self.weights(rows) };
+        let slopes = self.way().slopes(&state.network, batch)?;
+        if slopes.moves() {
+            let gradients = slopes.gradients(&state.network)?.numbers()?;
+            remember(Arc::make_mut(&mut state.squares), &gradients);
+            let network = state.network.clone();
+            state.network = slopes.step(&mut state.optimiser, network, self.rates.of(step));
+            state.moves += 1;
+        }
+        Ok(())
+    }
+
+    fn parameters(&self, state: &State) -> Result<Vec<f32>, TrainError> {
+        Ok(OfParameters::flat(self.sizes, &parameters(&state.network)?))
+    }
+
+    fn ended(&self) -> &[f32] {
+        &self.ended
+    }
+
+    fn seen(&self, step: u64) -> &[u32] {
+        let per_epoch = self.train.len().div_ceil(self.batch.max(1)).max(1) as u64;
+        let place = step.saturating_sub(1);
+        let order = self.orders.get((place / per_epoch) as usize);
+        order.map_or(&[], |order| rows(order, self.batch, place % per_epoch))
+    }
+
+    fn labels(&self) -> &[u8] {
+        &self.train.labels
+    }
+
+    fn logits(&self, parameters: &[f32], inputs: &[f32]) -> Result<Vec<f32>, TrainError> {
+        Ok(OfParameters::of(self.sizes, parameters).logits(inputs))
+    }
+
+    fn tested(&self, state: &State) -> Result<TestReport, TrainError> {
+        let go_on = &mut || ControlFlow::Continue(());
+        let report = self.way().tested(&state.network.valid(), &self.test, go_on)?;
+        report.ok_or_else(|| TrainError::calculation("the test was broken off"))
+    }
+
+    fn without(&self, images: &[u32]) -> Self {
+        let mut left_out: Vec<u32> = self.left_out.iter().chain(images).copied().collect();
+        left_out.sort_unstable();
+        Self { left_out: left_out.into(), ..self.clone() }
+    }
+}
+
+impl Booked for DigitsRun {
+    fn layers(&self) -> Vec<String> {
+        OF_WEIGHTS.map(|layer| layer.name().to_owned()).into()
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        let maps = (0..self.sizes.filters).map(Some);
+        let of_maps = (0..3).flat_map(|layer| maps.clone().map(move |map| Part { layer, map }));
+        of_maps.chain([Part { layer: 3, map: None }]).collect()
+    }
+
+    fn classes(&self) -> usize {
+        self.sizes.classes
+    }
+
+    /// As burn's Adam has it: η √(1 − β₂ᵗ) / (1 − β₁ᵗ) ⊘ (√v + ε √(1 − β₂ᵗ)), in single precision as it was.
+    fn reach(&self, before: &State, after: &State, step: u64) -> Result<Option<Reach>, TrainError> {
+        if before.moves == after.moves {
+            return Ok(None);
+        }
+        let corrected = (1.0 - BETA_2.powi(after.moves)).sqrt();
+        let factor = corrected / (1.0 - BETA_1.powi(after.moves));
+        let far = self.rates.of(step) as f32 * factor;
+        let least = EPSILON * corrected;
+        let squares = OfParameters::flat(self.sizes, &after.squares);
+        Ok(Some(Reach {
+            each: squares.iter().map(|v| far / (v.sqrt() + least)).collect(),
+            kept: f64::from(BETA_1),
+            added: f64::from(1.0 - BETA_1),
+        }))
+    }
+
+    fn slope(&self, parameters: &[f32], subject: &Subject) -> Result<(f64, Vec<f32>), TrainError> {
+        Ok(OfParameters::of(self.sizes, parameters).loss(&subject.input, subject.class))
+    }
+
+    fn products(
+        &self,
+        parameters: &[f32],
+        images: &[u32],
+        along: [&[f32]; 2],
+    ) -> Result<Vec<[f64; 2]>, TrainError> {
+        let (images, labels) = self.train.gather(images);
+        Ok(OfParameters::of(self.sizes, parameters).products(&images, &labels, along))
+    }
+
+    fn size(&self) -> [usize; 3] {
+        [self.sizes.channels, self.sizes.rows, self.sizes.columns]
+    }
+
+    fn image(&self, index: usize) -> Option<&[f32]> {
+        self.train.image(index)
+    }
+
+    fn books(&self) -> &Books {
+        &self.books
+    }
+}
+
+/// Adam's v after another gradient, by burn's own steps: v β₂ + g² (1 − β₂), each rounded.
+fn remember(squares: &mut Numbers, gradients: &Numbers) {
+    for (squares, gradients) in squares.each_mut().into_iter().zip(gradients.each()) {
+        for (square, gradient) in squares.iter_mut().zip(gradients) {
+            *square = *square * BETA_2 + gradient * gradient * (1.0 - BETA_2);
+        }
+    }
+}

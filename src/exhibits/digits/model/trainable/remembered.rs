@@ -1,0 +1,46 @@
+//! Questions to the run's past: what taught it, and what would be without some images.
+
+use std::sync::Arc;
+
+use super::state::DigitsTrainable;
+use crate::{
+    exhibits::digits::model::{replay::DigitsRun, way::parameters},
+    learning::{Study, TrainError, inside::PastQuestion},
+    stream::{InputChoice, Payload},
+};
+
+impl DigitsTrainable {
+    /// How a question to the past is found beside the training: by taking the run again, which takes seconds.
+    pub(super) fn study_of_past(&self, about: &Payload) -> Result<Option<Study>, TrainError> {
+        let Some(question) = PastQuestion::of(about) else { return Ok(None) };
+        let (run, input, class) = self.remembered(question)?;
+        let about = about.clone();
+        Ok(Some(Box::new(move |go_on| {
+            let none = || TrainError::calculation("this is no question to a run's past");
+            PastQuestion::of(&about).ok_or_else(none)?.answer(&run, &input, class, go_on)
+        })))
+    }
+
+    /// The run, the input that a question names, and what that is, where it is known.
+    pub(super) fn remembered(
+        &self,
+        question: PastQuestion<'_>,
+    ) -> Result<(DigitsRun, Vec<f32>, Option<usize>), TrainError> {
+        let class = match question.input() {
+            InputChoice::Test(index) => self.test.labels.get(*index).copied().map(usize::from),
+            _ => None,
+        };
+        Ok((self.run()?, self.chosen(question.input())?, class))
+    }
+
+    /// The run as it can be taken again.
+    pub(in crate::exhibits::digits::model) fn run(&self) -> Result<DigitsRun, TrainError> {
+        DigitsRun::new(
+            (self.route, self.sizes, self.device_name),
+            [Arc::clone(&self.train), Arc::clone(&self.test)],
+            (self.seed, self.batch),
+            (&self.past, parameters(self.network()?)?),
+            self.books.clone(),
+        )
+    }
+}

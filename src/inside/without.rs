@@ -1,0 +1,84 @@
+//! What a classifier would say had it never learned from some images: the same run taken again, with their weight at zero.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Changed, Price};
+use crate::stream::{Content, InputChoice};
+
+/// Asks to take the run again, to the same step, without some training images.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WithoutAsked {
+    /// What it is shown before and after.
+    pub input: InputChoice,
+    /// Indexes of the training images whose weight is to be zero; order and size of the batches stay.
+    #[serde(with = "crate::stream::array")]
+    pub left_out: Vec<u32>,
+}
+
+impl Content for WithoutAsked {
+    const KIND: &'static str = "inside.without_asked";
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+/// What became of the run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Without {
+    /// What was asked.
+    pub asked: WithoutAsked,
+    /// Steps that were taken again.
+    pub steps: u64,
+    /// The class whose loss is told: that of a test image, else what the model says.
+    pub class: usize,
+    /// The largest difference between a parameter of the run and the same of its untouched repetition: 0, or nothing would
+    /// be told.
+    pub floor: f32,
+    /// The run as it was.
+    pub before: Learned,
+    /// The run without the images.
+    pub after: Learned,
+    /// The test images that are read as something else.
+    pub changed: Vec<Changed>,
+    /// What the ledger had booked on these images, in nats.
+    pub booked: f64,
+    /// What there is to be known besides, in sentences.
+    pub remarks: Vec<String>,
+    /// What all of it cost.
+    pub price: Price,
+}
+
+impl Content for Without {
+    const KIND: &'static str = "inside.without";
+
+    fn bytes(&self) -> usize {
+        size_of_val(&*self.before.confusion)
+            + size_of_val(&*self.after.confusion)
+            + size_of_val(&*self.changed)
+    }
+}
+
+/// What a network says once it has learned.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Learned {
+    /// Cross-entropy of the input's class, in nats.
+    #[serde(with = "crate::stream::number")]
+    pub loss: f64,
+    /// Its logits for the input.
+    #[serde(with = "crate::stream::array")]
+    pub logits: Arc<[f32]>,
+    /// What it reads the input as.
+    pub said: usize,
+    /// The share of the test images that it reads rightly.
+    #[serde(with = "crate::stream::number")]
+    pub accuracy: f32,
+    /// Their mean loss, in nats.
+    #[serde(with = "crate::stream::number")]
+    pub test_loss: f32,
+    /// Counts, `confusion[truth * classes + said]`.
+    #[serde(with = "crate::stream::array")]
+    pub confusion: Arc<[u32]>,
+}

@@ -1,0 +1,125 @@
+//! A run that can be taken again, step by step, to the same bits: what every look into its past needs.
+//!
+//! Nothing of a run is stored but what it was begun with and the learning rates of its steps. Parameters alone would be 218 kB
+//! a step for the digits; since the same seed gives the same bits on the same device, some states kept on the way bring back
+//! any other by a few steps.
+
+mod keyframes;
+mod past;
+#[cfg(test)]
+pub(crate) mod tests;
+
+pub use keyframes::Keyframes;
+pub use past::{Past, Rates};
+
+use crate::{learning::TrainError, stream::TestReport};
+
+/// A run that can be taken again.
+///
+/// Steps count from 1. A run is plain data, so that any thread can take it again.
+pub trait Replayed: Sized {
+    /// All that a step changes: parameters, what the optimiser remembers, how often it moved. A clone shares or copies it.
+    type State: Clone;
+
+    /// Steps that the run took.
+    fn steps(&self) -> u64;
+
+    /// Trainable numbers.
+    fn size(&self) -> usize;
+
+    /// Memory of one state, in bytes.
+    fn bytes(&self) -> usize;
+
+    /// The run before its first step.
+    ///
+    /// # Errors
+    /// If it cannot be computed.
+    fn begin(&self) -> Result<Self::State, TrainError>;
+
+    /// Takes a step as the run took it.
+    ///
+    /// # Errors
+    /// If it cannot be computed.
+    fn take(&self, state: &mut Self::State, step: u64) -> Result<(), TrainError>;
+
+    /// Trainable numbers of a state, in an order of the model's own.
+    ///
+    /// # Errors
+    /// If it cannot be computed.
+    fn parameters(&self, state: &Self::State) -> Result<Vec<f32>, TrainError>;
+
+    /// Trainable numbers of the run where it stood when it was asked about, in the same order.
+    fn ended(&self) -> &[f32];
+
+    /// Training images in the batch of a step.
+    fn seen(&self, step: u64) -> &[u32];
+
+    /// The class of each training image.
+    fn labels(&self) -> &[u8];
+
+    /// Logits for inputs, inputs × classes, where these are the trainable numbers.
+    ///
+    /// # Errors
+    /// If it cannot be computed.
+    fn logits(&self, parameters: &[f32], inputs: &[f32]) -> Result<Vec<f32>, TrainError>;
+
+    /// How the test images are read.
+    ///
+    /// # Errors
+    /// If it cannot be computed.
+    fn tested(&self, state: &Self::State) -> Result<TestReport, TrainError>;
+
+    /// The same run with the weight of these training images at zero in the loss of every step: order and size of the batches
+    /// stay, and so does the number by which a batch's sum is divided.
+    fn without(&self, images: &[u32]) -> Self;
+}
+
+/// Whether a run can be taken again at all.
+///
+/// # Errors
+/// If no step was taken.
+pub(super) fn check<R: Replayed>(run: &R) -> Result<(), TrainError> {
+    match run.steps() {
+        0 => Err(TrainError::calculation(
+            "no step was taken yet, so that nothing taught it anything",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Takes a whole run again; `None` where `go_on` ends it early. `visit` sees each state, that before the first step included.
+///
+/// # Errors
+/// If it cannot be computed.
+pub(super) fn whole<R: Replayed>(
+    run: &R,
+    go_on: &dyn Fn() -> bool,
+    mut visit: impl FnMut(u64, &R::State),
+) -> Result<Option<R::State>, TrainError> {
+    let mut state = run.begin()?;
+    visit(0, &state);
+    for step in 1..=run.steps() {
+        if !go_on() {
+            return Ok(None);
+        }
+        run.take(&mut state, step)?;
+        visit(step, &state);
+    }
+    Ok(Some(state))
+}
+
+/// Whether a repetition ended where the run did, bit for bit.
+///
+/// # Errors
+/// One sentence if it did not: what would be told then would be of another run.
+pub(super) fn same_end<R: Replayed>(run: &R, state: &R::State) -> Result<(), TrainError> {
+    let again = run.parameters(state)?;
+    let alike = again.len() == run.ended().len()
+        && again.iter().zip(run.ended()).all(|(one, other)| one.to_bits() == other.to_bits());
+    match alike {
+        true => Ok(()),
+        false => Err(TrainError::calculation(
+            "the run cannot be taken again to the same bits on this device, so that what is found would be of another run",
+        )),
+    }
+}

@@ -1,0 +1,65 @@
+//! How a run came to where it is: how many steps it took, and at which learning rates.
+
+use crate::learning::{StepPlace, TrainError};
+
+/// The learning rates of the steps taken so far: the first step of each stretch, counted from 1, and its rate.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rates {
+    stretches: Vec<(u64, f64)>,
+}
+
+impl Rates {
+    /// That of a step; not a number before the first stretch.
+    pub fn of(&self, step: u64) -> f64 {
+        let after = self.stretches.partition_point(|(first, _)| *first <= step);
+        let before = after.checked_sub(1).and_then(|at| self.stretches.get(at));
+        before.map_or(f64::NAN, |(_, rate)| *rate)
+    }
+}
+
+/// What a trainable remembers of the run that it is in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Past {
+    steps: u64,
+    rates: Rates,
+    /// Whether something happened that cannot be repeated.
+    broken: bool,
+}
+
+impl Past {
+    /// Of a network whose first steps were taken elsewhere.
+    pub fn unknown() -> Self {
+        Self { broken: true, ..Self::default() }
+    }
+
+    /// Steps taken.
+    pub const fn steps(&self) -> u64 {
+        self.steps
+    }
+
+    /// Remembers a step at its place; one that leaves the order of the epochs cannot be repeated.
+    pub fn took(&mut self, at: StepPlace, rate: f64, steps_per_epoch: u64) {
+        let of_epoch = steps_per_epoch.max(1);
+        let next =
+            (u64::from(at.epoch)).checked_mul(of_epoch).and_then(|n| n.checked_add(at.batch));
+        self.broken |= next != Some(self.steps) || at.batch >= of_epoch;
+        self.steps += 1;
+        let last = self.rates.stretches.last().map(|(_, last)| last.to_bits());
+        if last != Some(rate.to_bits()) {
+            self.rates.stretches.push((self.steps, rate));
+        }
+    }
+
+    /// The rates by which every step can be taken again.
+    ///
+    /// # Errors
+    /// One sentence if it is not known how the network came to be as it is.
+    pub fn rates(&self) -> Result<Rates, TrainError> {
+        match self.broken {
+            false => Ok(self.rates.clone()),
+            true => Err(TrainError::calculation(
+                "how the network came to be as it is, is not known from its first step on, so that it cannot be taught again",
+            )),
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What would have become of a run without some training images: the same run, really taken again.
+
+use std::{sync::Arc, time::Instant};
+
+use crate::{
+    inside::{Changed, Learned, Price, Without, WithoutAsked},
+    learning::{
+        TrainError,
+        inside::{
+            goal,
+            ledger::{Booked, Subject, ledger},
+            replay::{same_end, whole},
+        },
+    },
+    stream::TestReport,
+};
+
+/// Takes the run again without some training images.
+///
+/// # Errors
+/// One sentence if what is asked for is not there or cannot be computed.
+pub(super) fn without<R: Booked>(
+    run: &R,
+    asked: &WithoutAsked,
+    subject: &Subject,
+    go_on: &dyn Fn() -> bool,
+) -> Result<Option<Without>, TrainError> {
+    let begun = Instant::now();
+    let count = run.labels().len();
+    if let Some(missing) = asked.left_out.iter().find(|index| **index as usize >= count) {
+        return Err(TrainError::Calculation(format!(
+            "there is no training image {missing} to leave out, only {count}, counted from 0"
+        )));
+    }
+    let mut left_out = asked.left_out.clone();
+    left_out.sort_unstable();
+    left_out.dedup();
+
+    let (mut forward, mut backward) = (0, 0);
+    let credits = match run.books().find(run.steps(), subject) {
+        Some(credits) => credits,
+        None => {
+            let Some((account, _, price)) = ledger(run, subject, None, go_on)? else {
+                return Ok(None);
+            };
+            (forward, backward) = (price.forward, price.backward);
+            run.books().keep(run.steps(), subject, account.credits());
+            account.credits()
+        }
+    };
+    let Some(untouched) = whole(run, go_on, |_, _| {})? else { return Ok(None) };
+    same_end(run, &untouched)?;
+    let changed = run.without(&left_out);
+    let Some(other) = whole(&changed, go_on, |_, _| {})? else { return Ok(None) };
+
+    let seen: u64 = (1..=run.steps()).map(|step| run.seen(step).len() as u64).sum();
+    let (before, said) = learned(run, &untouched, subject)?;
+    let (after, otherwise) = learned(&changed, &other, subject)?;
+    let tests: u64 = before.confusion.iter().map(|count| u64::from(*count)).sum();
+    let booked = left_out.iter().filter_map(|index| credits.get(*index as usize)).sum();
+    Ok(Some(Without {
+        asked: asked.clone(),
+        steps: run.steps(),
+        class: subject.class,
+        floor: 0.0,
+        changed: said.changes(&otherwise),
+        before,
+        after,
+        booked,
+        remarks: Vec::new(),
+        price: Price {
+            forward: forward + 2 * (seen + tests + 1),
+            backward: backward + 2 * seen,
+            seconds: begun.elapsed().as_secs_f64(),
+        },
+    }))
+}
+
+/// What each test image was taken for, and what those are that were taken for something else, in their order.
+struct Said {
+    said: Arc<[u8]>,
+    mistakes: Vec<(usize, usize)>,
+}
+
+impl Said {
+    fn changes(&self, other: &Self) -> Vec<Changed> {
+        let pairs = self.said.iter().zip(other.said.iter()).enumerate();
+        pairs
+            .filter(|(_, (one, other))| one != other)
+            .map(|(index, (one, another))| {
+                let (before, after) = (usize::from(*one), usize::from(*another));
+                Changed { index, class: self.truth(index, before), read_as: [before, after] }
+            })
+            .collect()
+    }
+
+    /// What a test image is, where it was read wrongly; else what it was read as.
+    fn truth(&self, index: usize, said: usize) -> usize {
+        let at = self.mistakes.binary_search_by_key(&index, |(at, _)| *at);
+        at.ok().and_then(|at| self.mistakes.get(at)).map_or(said, |(_, truth)| *truth)
+    }
+}
+
+/// What a state has learned, and what it says to each test image.
+fn learned<R: Booked>(
+    run: &R,
+    state: &R::State,
+    subject: &Subject,
+) -> Result<(Learned, Said), TrainError> {
+    let logits = run.logits(&run.parameters(state)?, &subject.input)?;
+    let TestReport { values, confusion, mistakes, said, .. } = run.tested(state)?;
+    let mut wrong: Vec<(usize, usize)> =
+        mistakes.iter().map(|one| (one.index, usize::from(one.truth))).collect();
+    wrong.sort_unstable();
+    let learned = Learned {
+        loss: goal::loss(&logits, subject.class),
+        said: goal::said(&logits).unwrap_or_default(),
+        logits: logits.into(),
+        accuracy: values.get(1).unwrap_or(f32::NAN),
+        test_loss: values.loss(),
+        confusion,
+    };
+    Ok((learned, Said { said, mistakes: wrong }))
+}
