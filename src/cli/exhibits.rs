@@ -6,8 +6,18 @@ use super::{options::Options, table::TableOptions};
 use crate::sentence::shown;
 
 /// Options that not every exhibit understands, though several do; the last stands for those of tables.
-const SHARED: [&str; 10] =
-    ["data", "epochs", "batch", "learning_rate", "folds", "why", "robust", "units", "taught", TABLE];
+const SHARED: [&str; 10] = [
+    "data",
+    "epochs",
+    "batch",
+    "learning_rate",
+    "folds",
+    "why",
+    "robust",
+    "units",
+    "taught",
+    TABLE,
+];
 /// How a table of one's own is written.
 const TABLE: &str = "table";
 

@@ -2,9 +2,7 @@
 
 use super::{Baselines, Explained, calibration, dream, explain, lesion, robustness, units};
 use crate::{
-    inside::{
-        DreamAsked, LesionAsked, Method, RobustAsked, SureAsked, UnitsAsked, WhyAsked,
-    },
+    inside::{DreamAsked, LesionAsked, Method, RobustAsked, SureAsked, UnitsAsked, WhyAsked},
     learning::TrainError,
     stream::{InputChoice, Payload},
 };

@@ -75,7 +75,7 @@ pub trait Booked: Replayed + Sync {
     ) -> Result<Vec<[f64; 2]>, TrainError>;
 
     /// Channels, rows and columns of an image.
-    fn size(&self) -> [usize; 3];
+    fn image_size(&self) -> [usize; 3];
 
     /// A training image, as it is learned from.
     fn image(&self, index: usize) -> Option<&[f32]>;

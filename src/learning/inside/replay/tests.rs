@@ -198,7 +198,7 @@ impl Booked for Quadratic {
         Ok(each.collect())
     }
 
-    fn size(&self) -> [usize; 3] {
+    fn image_size(&self) -> [usize; 3] {
         [1, 1, 1]
     }
 

@@ -43,7 +43,7 @@ pub(super) fn taught<R: Booked>(
     Ok(Some(Taught {
         asked: asked.clone(),
         steps: run.steps(),
-        size: run.size(),
+        size: run.image_size(),
         class: subject.class,
         loss: account.loss,
         credit: account.credit,

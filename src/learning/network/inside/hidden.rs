@@ -22,14 +22,14 @@ struct Found {
 }
 
 /// One of them, parted from the rest.
-struct Hidden<'i, 'm> {
-    inside: &'i Inside<'m>,
+struct Hidden<'i> {
+    inside: &'i Inside,
     found: Found,
     leading: Program,
     following: Program,
 }
 
-impl<'m> Inside<'m> {
+impl Inside {
     /// All layers that are shown and make maps or one row of numbers of an image, but the logits; and which of them is meant
     /// where none is named.
     fn found(&self) -> Result<(Vec<Found>, usize), TrainError> {
@@ -105,7 +105,7 @@ impl<'m> Inside<'m> {
     }
 }
 
-impl Hidden<'_, '_> {
+impl Hidden<'_> {
     /// Dimensions of what the layer makes of so many images.
     fn dims(&self, count: usize) -> Vec<usize> {
         let [units, rows, columns] = self.found.layer.size;
@@ -122,7 +122,7 @@ impl Hidden<'_, '_> {
     }
 }
 
-impl HiddenLayer for Hidden<'_, '_> {
+impl HiddenLayer for Hidden<'_> {
     fn layer(&self) -> &UnitLayer {
         &self.found.layer
     }

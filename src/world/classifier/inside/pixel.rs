@@ -82,8 +82,7 @@ pub(super) fn mark<C: Classifier>(
         let pointed = pixel.at.filter(|_| !matches!(seen.what, What::Image(_)));
         let pointed = pointed.map(|at| Mark::new(in_cells(at.uv), palette::INK));
         let part = seen.outline.map(|part| Mark::new(in_cells(part), palette::ACCENT));
-        let marks: Vec<Mark> =
-            std::iter::once(outline).chain(part).chain(pointed).collect();
+        let marks: Vec<Mark> = std::iter::once(outline).chain(part).chain(pointed).collect();
         if field.marks != marks {
             field.marks = marks;
         }

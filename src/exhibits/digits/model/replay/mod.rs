@@ -220,7 +220,7 @@ impl Booked for DigitsRun {
         Ok(OfParameters::of(self.sizes, parameters).products(&images, &labels, along))
     }
 
-    fn size(&self) -> [usize; 3] {
+    fn image_size(&self) -> [usize; 3] {
         [self.sizes.channels, self.sizes.rows, self.sizes.columns]
     }
 

@@ -64,9 +64,22 @@ pub(super) struct TrainAgain;
 
 /// The names of the tiles.
 const NAMES: [&str; 2 * STRONGEST] = [
-    "Taught 1", "Taught 2", "Taught 3", "Taught 4", "Taught 5", "Taught 6", "Taught 7", "Taught 8",
-    "Hindered 1", "Hindered 2", "Hindered 3", "Hindered 4", "Hindered 5", "Hindered 6",
-    "Hindered 7", "Hindered 8",
+    "Taught 1",
+    "Taught 2",
+    "Taught 3",
+    "Taught 4",
+    "Taught 5",
+    "Taught 6",
+    "Taught 7",
+    "Taught 8",
+    "Hindered 1",
+    "Hindered 2",
+    "Hindered 3",
+    "Hindered 4",
+    "Hindered 5",
+    "Hindered 6",
+    "Hindered 7",
+    "Hindered 8",
 ];
 
 pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf) {

@@ -4,10 +4,7 @@ use bevy::prelude::*;
 
 use super::{Told, hang::BAR_DMM};
 use crate::world::{
-    classifier::{
-        Classifier, Of,
-        inside::state::Inside,
-    },
+    classifier::{Classifier, Of, inside::state::Inside},
     ui::{palette, sheet::from_left},
 };
 

@@ -45,9 +45,11 @@ pub(super) fn write<C: Classifier>(
                 }
                 _ => String::new(),
             },
-            UnitsText::Row(row) if unit.is_some() => {
-                ["strongest on", "middling on", "silent on"].get(row).copied().unwrap_or_default().to_owned()
-            }
+            UnitsText::Row(row) if unit.is_some() => ["strongest on", "middling on", "silent on"]
+                .get(row)
+                .copied()
+                .unwrap_or_default()
+                .to_owned(),
             UnitsText::Line(at) => match (units, unit) {
                 (Some(units), Some(unit)) => number(units, unit, at),
                 _ => String::new(),

@@ -42,15 +42,15 @@ pub(super) fn hang<C: Classifier>(page: &mut ChildSpawnerCommands, corner: Vec2)
                 }
             },
         );
-        let mut all = line.spawn((
-            button(back, "All back", ButtonKind::Small),
-            Take::Back,
-            Of::<C>::MARK,
-        ));
+        let mut all =
+            line.spawn((button(back, "All back", ButtonKind::Small), Take::Back, Of::<C>::MARK));
         all.entry::<Node>().and_modify(quarter::as_target).and_modify(wide);
         all.observe(|_: On<Activate>, mut inside: ResMut<Inside<C>>| inside.wanted.out.clear());
-        let mut mean =
-            line.spawn((toggle(by_mean, "By mean", ButtonKind::Small), Take::ByMean, Of::<C>::MARK));
+        let mut mean = line.spawn((
+            toggle(by_mean, "By mean", ButtonKind::Small),
+            Take::ByMean,
+            Of::<C>::MARK,
+        ));
         mean.entry::<Node>().and_modify(quarter::as_target).and_modify(wide);
         mean.observe(|change: On<ValueChange<bool>>, mut inside: ResMut<Inside<C>>| {
             inside.wanted.lesion_by = if change.value { LesionBy::Mean } else { LesionBy::Zero };
