@@ -34,6 +34,7 @@ mod hidden;
 mod integrated;
 mod lesion;
 mod meter;
+mod named;
 mod neighbour;
 mod occlusion;
 mod place_map;
@@ -43,12 +44,14 @@ mod robustness;
 mod scene;
 mod shapley;
 mod shuffle;
+mod sums;
 mod sweep;
 mod temperature;
 #[cfg(test)]
 pub(crate) mod tests;
 mod tried;
 mod units;
+mod wished;
 
 use super::TrainError;
 
@@ -57,6 +60,8 @@ pub use calibration::calibration;
 pub use dream::dream;
 pub use explain::explain;
 pub use hidden::{Field, HiddenLayer, Slopes, UnitLayers};
+// Whoever offers a layer says its name and size.
+pub use crate::inside::UnitLayer;
 pub use lesion::lesion;
 pub use question::Question;
 pub use robustness::robustness;
