@@ -2,8 +2,9 @@
 //!
 //! One test image after another is asked about once an epoch has been learned: all methods, and the three that follow a
 //! training live; each figure is the median over images of what the answer itself tells, and of the time from question to
-//! answer over the stream. Exact integrated gradients of all test images are timed alone, and the ledger of one image with the
-//! repetition of the run without the twelve that taught it most.
+//! answer over the stream. Exact integrated gradients of all test images are timed alone, what all units of the digits know of
+//! 2,000 and of 10,000 images, and the ledger of one image with the repetition of the run without the twelve that taught it
+//! most.
 
 #![expect(
     clippy::print_stdout,
@@ -16,8 +17,14 @@ use std::{ffi::OsString, path::Path, sync::Arc, time::Instant};
 use perceptarium::{
     cli,
     exhibits::{self, digits},
-    inside::{Baseline, Method, Target, Taught, TaughtAsked, Why, WhyAsked, Without, WithoutAsked},
-    learning::Session,
+    inside::{
+        Baseline, Method, Target, Taught, TaughtAsked, Units, UnitsAsked, Why, WhyAsked, Without,
+        WithoutAsked,
+    },
+    learning::{
+        Session, TrainingConfig,
+        data::{Dataset, Images},
+    },
     stream::{InputChoice, Payload, Report, ViewerEnd, connect},
 };
 
@@ -113,6 +120,38 @@ fn ask(words: &[&str]) {
     session.end_within(std::time::Duration::from_secs(1));
 }
 
+/// The digits that have learned for an epoch are asked what each unit knows of all test images.
+fn ask_units(dataset: Arc<Dataset>) {
+    let config = TrainingConfig { epochs: 1, threads: Some(2), ..TrainingConfig::default() };
+    let (room, trainer) = connect();
+    let trainable = digits::trainable(dataset, digits::Route::Fused);
+    let session = Session::start(trainable, config, trainer).expect("a plan");
+    while !matches!(room.report(), Some(Report::Finished(_))) {
+        std::thread::yield_now();
+    }
+    let (mut told, mut images) = (Vec::new(), 0);
+    for seed in 0..REPETITIONS as u64 {
+        let asked = UnitsAsked { layer: None, images: usize::MAX, top: 9, seed };
+        let units: Arc<Units> = exhibits::answer(&room, Payload::new(asked)).expect("an answer");
+        told.push(1e3 * units.price.seconds);
+        images = units.tried_on;
+    }
+    println!(
+        "all units of the digits over {images} images: {:.0} ms by its own bill",
+        median(told)
+    );
+    drop(room);
+    session.end_within(std::time::Duration::from_secs(1));
+}
+
+/// All images, to be tested on.
+fn all_images(dataset: &Dataset) -> Dataset {
+    let (train, test) = (&dataset.train, &dataset.test);
+    let pixels = train.pixels.iter().chain(&*test.pixels).copied().collect();
+    let labels = train.labels.iter().chain(&*test.labels).copied().collect();
+    Dataset { test: Images { pixels, labels }, ..dataset.clone() }
+}
+
 fn main() {
     ask(&["digits"]);
     for model in ["resnet", "lenet5"] {
@@ -122,6 +161,8 @@ fn main() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/datasets/mnist-10k");
     let dataset = digits::load(&folder).expect("the bundled digits");
     let count = dataset.test.len();
+    ask_units(dataset.clone());
+    ask_units(Arc::new(all_images(&dataset)));
     let maps = digits::exact_maps(dataset).expect("a network");
     let times = (0..REPETITIONS).map(|_| {
         let begun = Instant::now();

@@ -113,7 +113,6 @@ const ROOMS: &[Room] = &[
         may_use: &[
             "cli",
             "exhibits::one_after_the_other",
-            "exhibits::open",
             "exhibits::robust",
             "exhibits::units",
             "exhibits::why",

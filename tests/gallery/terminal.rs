@@ -484,6 +484,47 @@ fn the_reasons_for_an_answer_are_told_once_it_has_learned() {
 }
 
 #[test]
+fn what_units_know_is_told_once_it_has_learned() {
+    let data = small_data(320, 100);
+    for (exhibit, layer) in
+        [(&["digits"][..], "Pooled"), (&["network", "--model", "lenet5"], "last")]
+    {
+        let options = [exhibit, &["--units", layer]].concat();
+        let events = short_run(data.path(), &options);
+        let units = events.iter().find(|event| event["event"] == "units").unwrap();
+        assert_eq!((&units["images"], &units["tried_on"]), (&100.into(), &100.into()));
+        let [all, none] = ["all", "none"].map(|of| units["shapley"][of].as_f64().unwrap());
+        let values = units["shapley"]["values"].as_array().unwrap();
+        let sum: f64 = values.iter().filter_map(Value::as_f64).sum();
+        assert!((sum - (all - none)).abs() < 1e-12, "{units}");
+        assert_eq!(units["units"].as_array().unwrap().len(), values.len());
+        let output = finish(
+            program()
+                .args(&options)
+                .args(["--mode", "terminal", "--epochs", "1", "--data"])
+                .arg(data.path()),
+        );
+        let told = String::from_utf8(output.stdout.clone()).unwrap();
+        assert!(output.status.success(), "{}", complaint(&output));
+        assert!(told.contains("maps of ") && told.contains("Shapley values  add up to"), "{told}");
+    }
+    for (arguments, words) in [
+        (&["digits", "--units", "Dense"][..], "there is no layer “Dense”"),
+        (&["network", "--model", "transformer", "--units", "last"], "leave --units out"),
+        (&["descent", "--units", "last"], "--units is for the digits and a network"),
+    ] {
+        let mut program = program();
+        program.args(["--mode", "terminal", "--epochs", "1"]).args(arguments);
+        if arguments[0] == "digits" {
+            program.arg("--data").arg(data.path());
+        }
+        let output = finish(&mut program);
+        assert!(!output.status.success());
+        assert!(complaint(&output).contains(words), "{}", complaint(&output));
+    }
+}
+
+#[test]
 fn what_it_withstands_is_told_once_it_has_learned() {
     let data = small_data(320, 100);
     for exhibit in [&["digits"][..], &["network", "--model", "lenet5"]] {

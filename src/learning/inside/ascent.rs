@@ -66,6 +66,15 @@ impl Ascent {
         Self { size, held, images, first: none.clone(), second: none, taken: 0, generators }
     }
 
+    /// Lets one of them begin at this image, with its own noise.
+    pub(super) fn begin_at(&mut self, dream: usize, image: &[f32]) {
+        let length = self.size.iter().product::<usize>().max(1);
+        let own = self.images.chunks_mut(length).nth(dream).unwrap_or_default();
+        for (own, pixel) in own.iter_mut().zip(image) {
+            *own = (*own - GREY + pixel).clamp(0.0, 1.0);
+        }
+    }
+
     /// Takes a step, where `gradients` says the gradient of what is made large by each of several images.
     pub(super) fn step(
         &mut self,

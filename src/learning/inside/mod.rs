@@ -41,6 +41,7 @@ mod integrated;
 mod ledger;
 mod lesion;
 mod meter;
+mod named;
 mod neighbour;
 mod occlusion;
 mod place_map;
@@ -52,6 +53,7 @@ mod scene;
 mod shapley;
 mod shuffle;
 mod studied;
+mod sums;
 mod sweep;
 mod taught;
 mod temperature;
@@ -59,6 +61,7 @@ mod temperature;
 pub(crate) mod tests;
 mod tried;
 mod units;
+mod wished;
 
 use super::TrainError;
 
@@ -68,6 +71,8 @@ pub use dream::dream;
 pub use explain::explain;
 pub use hidden::{Field, HiddenLayer, Slopes, UnitLayers};
 pub use ledger::{Booked, Books, Part, Reach, Subject};
+// Whoever offers a layer says its name and size.
+pub use crate::inside::UnitLayer;
 pub use lesion::lesion;
 pub use question::Question;
 pub use replay::{Keyframes, Past, Rates, Replayed};

@@ -24,7 +24,7 @@ const FEWEST_IMAGES: usize = 20;
 const MOST_ENUMERATED: usize = 10;
 /// Additions, or multiply-adds of passes, that all of it may take: some seconds on two cores.
 const MOST_ADDITIONS: u64 = 4_000_000_000;
-const MOST_MULTIPLY_ADDS: u64 = 100_000_000_000;
+const MOST_MULTIPLY_ADDS: u64 = 50_000_000_000;
 
 /// What units that have not come in make: as the paper has it, what they make on average.
 pub(super) const BY: LesionBy = LesionBy::Mean;

@@ -1,9 +1,7 @@
 //! How images are read when only some units of a layer are there: by additions where all that follows the layer is affine,
 //! else by passes through what follows it.
 
-use rayon::prelude::*;
-
-use super::{HiddenLayer, Slopes, accuracy::Right, hidden::awaited, meter::Meter};
+use super::{HiddenLayer, Slopes, accuracy::Right, hidden::awaited, meter::Meter, sums::Sums};
 use crate::{inside::LesionBy, learning::TrainError};
 
 /// Images with what a layer makes of them.
@@ -11,7 +9,6 @@ pub(super) struct Tried<'a> {
     meter: &'a Meter<'a>,
     layer: &'a dyn HiddenLayer,
     go_on: &'a dyn Fn() -> bool,
-    classes: usize,
     labels: Vec<usize>,
     /// Units × places.
     means: Vec<f32>,
@@ -20,38 +17,12 @@ pub(super) struct Tried<'a> {
 
 /// What is kept of the images.
 enum Known {
-    /// Every logit is `rest` and what each unit adds to it.
-    Sums {
-        slopes: Slopes,
-        /// Images × units × classes.
-        shares: Vec<f32>,
-        /// The same of the means, units × classes.
-        mean: Vec<f32>,
-    },
+    Sums(Sums),
     Passes {
         inputs: Vec<f32>,
         /// Images × units × places.
         values: Vec<f32>,
     },
-}
-
-/// What each unit adds to each logit, inputs × units × classes, summed in double precision.
-fn shares(slopes: &Slopes, values: &[f32], [units, places]: [usize; 2]) -> Vec<f32> {
-    let (classes, numbers) = (slopes.rest.len(), (units * places).max(1));
-    let mut shares = vec![0.0; values.len() / places.max(1) * classes];
-    shares.par_chunks_mut((units * classes).max(1)).zip(values.par_chunks(numbers)).for_each(
-        |(shares, values)| {
-            let units = shares.chunks_mut(classes.max(1)).zip(values.chunks(places.max(1)));
-            for (unit, (shares, map)) in units.enumerate() {
-                for (share, by) in shares.iter_mut().zip(slopes.by_class.chunks(numbers)) {
-                    let by = by.get(unit * places..).unwrap_or_default();
-                    let products = map.iter().zip(by).map(|(a, b)| f64::from(*a) * f64::from(*b));
-                    *share = products.sum::<f64>() as f32;
-                }
-            }
-        },
-    );
-    shares
 }
 
 impl<'a> Tried<'a> {
@@ -62,12 +33,12 @@ impl<'a> Tried<'a> {
         slopes: Option<Slopes>,
         go_on: &'a dyn Fn() -> bool,
     ) -> Self {
+        let size = [layer.layer().units(), layer.layer().places()];
         let known = match slopes {
-            Some(slopes) => Known::Sums { slopes, shares: Vec::new(), mean: Vec::new() },
+            Some(slopes) => Known::Sums(Sums::of(slopes, size)),
             None => Known::Passes { inputs: Vec::new(), values: Vec::new() },
         };
-        let classes = meter.model().classes();
-        Self { meter, layer, go_on, classes, labels: Vec::new(), means: Vec::new(), known }
+        Self { meter, layer, go_on, labels: Vec::new(), means: Vec::new(), known }
     }
 
     /// How many numbers are kept of an image, which bounds how many images may be.
@@ -78,18 +49,11 @@ impl<'a> Tried<'a> {
         }
     }
 
-    fn size(&self) -> [usize; 2] {
-        [self.layer.layer().units(), self.layer.layer().places()]
-    }
-
     /// Keeps images, what they are, and what the layer makes of them.
     pub(super) fn keep(&mut self, images: &[f32], labels: &[usize], made: &[f32]) {
-        let size = self.size();
         self.labels.extend(labels);
         match &mut self.known {
-            Known::Sums { slopes, shares, .. } => {
-                shares.extend(self::shares(slopes, made, size));
-            }
+            Known::Sums(sums) => sums.keep(made),
             Known::Passes { inputs, values } => {
                 inputs.extend(images);
                 values.extend(made);
@@ -99,9 +63,8 @@ impl<'a> Tried<'a> {
 
     /// Learns what the layer makes on average, units × places.
     pub(super) fn learn(&mut self, means: Vec<f32>) {
-        let size = self.size();
-        if let Known::Sums { slopes, mean, .. } = &mut self.known {
-            *mean = shares(slopes, &means, size);
+        if let Known::Sums(sums) = &mut self.known {
+            sums.learn(&means);
         }
         self.means = means;
     }
@@ -113,12 +76,16 @@ impl<'a> Tried<'a> {
 
     /// How many units there are.
     pub(super) fn units(&self) -> usize {
-        self.size()[0]
+        self.layer.layer().units()
     }
 
     /// Whether it takes no passes.
     pub(super) fn is_sums(&self) -> bool {
-        matches!(self.known, Known::Sums { .. })
+        matches!(self.known, Known::Sums(_))
+    }
+
+    fn first(&self, images: usize) -> &[usize] {
+        self.labels.get(..images).unwrap_or(&self.labels)
     }
 
     /// How many of the first so many images are read right with these units alone.
@@ -130,28 +97,8 @@ impl<'a> Tried<'a> {
     ) -> Result<Right, TrainError> {
         awaited(self.go_on)?;
         match &self.known {
-            Known::Sums { slopes, shares, mean } => {
-                let of_image = (self.units() * self.classes).max(1);
-                let nothing = vec![0.0; of_image];
-                let instead = if by == LesionBy::Mean { mean } else { &nothing };
-                let classes = self.classes.max(1);
-                let rows = shares.par_chunks(of_image).zip(&self.labels).take(images);
-                Ok(rows
-                    .map(|(shares, label)| {
-                        let mut sums: Vec<f64> =
-                            slopes.rest.iter().copied().map(f64::from).collect();
-                        let both = shares.chunks(classes).zip(instead.chunks(classes));
-                        for (unit, (own, other)) in both.enumerate() {
-                            let share = if is_there(unit) { own } else { other };
-                            sums.iter_mut()
-                                .zip(share)
-                                .for_each(|(sum, share)| *sum += f64::from(*share));
-                        }
-                        Right::of(&singles(&sums), *label)
-                    })
-                    .reduce(Right::default, Right::and))
-            }
-            Known::Passes { inputs, values } => self.passed(images, by, is_there, (inputs, values)),
+            Known::Sums(sums) => Ok(sums.right(self.first(images), by, is_there)),
+            Known::Passes { inputs, values } => self.passed(images, by, is_there, [inputs, values]),
         }
     }
 
@@ -161,73 +108,34 @@ impl<'a> Tried<'a> {
         images: usize,
         by: LesionBy,
         is_there: &dyn Fn(usize) -> bool,
-        (inputs, values): (&[f32], &[f32]),
+        [inputs, values]: [&[f32]; 2],
     ) -> Result<Right, TrainError> {
-        let (at_once, length) = (self.meter.at_once(), self.meter.input_len().max(1));
-        let numbers = self.layer.layer().numbers().max(1);
-        let chunks = inputs
-            .chunks(at_once * length)
-            .zip(values.chunks(at_once * numbers))
-            .zip(self.labels.chunks(at_once));
-        let (mut right, mut left) = (Right::default(), images);
-        for ((inputs, values), labels) in chunks {
-            let now = labels.len().min(left);
-            left -= now;
-            if now == 0 {
-                break;
-            }
-            let inputs = inputs.get(..now * length).unwrap_or_default();
-            let mut values = values.get(..now * numbers).unwrap_or_default().to_vec();
-            self.replace(&mut values, by, is_there);
-            let logits = self.meter.unit_logits(self.layer, inputs, &values)?;
-            let rows = logits.chunks(self.classes.max(1)).zip(labels);
+        let (at_once, size) = (self.meter.at_once(), self.layer.layer());
+        let (length, numbers) = (self.meter.input_len().max(1), size.numbers().max(1));
+        let mut right = Right::default();
+        for (chunk, labels) in self.first(images).chunks(at_once).enumerate() {
+            let part = |all: &'_ [f32], of: usize| {
+                let first = chunk * at_once * of;
+                all.get(first..first + labels.len() * of).unwrap_or_default().to_vec()
+            };
+            let mut made = part(values, numbers);
+            replace(&mut made, (&self.means, [size.units(), size.places()]), by, is_there);
+            let logits = self.meter.unit_logits(self.layer, &part(inputs, length), &made)?;
+            let rows = logits.chunks(self.meter.model().classes().max(1)).zip(labels);
             right = rows.map(|(logits, label)| Right::of(logits, *label)).fold(right, Right::and);
         }
         Ok(right)
     }
 
-    fn replace(&self, values: &mut [f32], by: LesionBy, is_there: &dyn Fn(usize) -> bool) {
-        replace(values, (&self.means, self.size()), by, is_there);
-    }
-
-    /// How many images are read right without each one of the units. What is added before it and what is added behind it are
-    /// kept, so that a unit that is no number is left out and not subtracted.
+    /// How many images are read right without each one of the units.
     pub(super) fn without_each(&self, by: LesionBy) -> Result<Vec<Right>, TrainError> {
-        let units = self.units();
-        let Known::Sums { slopes, shares, mean } = &self.known else {
-            let right = |unit: usize| self.right(self.images(), by, &move |other| other != unit);
-            return (0..units).map(right).collect();
-        };
-        let classes = self.classes.max(1);
-        let rows = shares.par_chunks((units * classes).max(1)).zip(&self.labels);
-        let counted = rows.fold(
-            || vec![Right::default(); units],
-            |mut right, (shares, label)| {
-                let mut behind = vec![0.0; (units + 1) * classes];
-                for (at, share) in shares.iter().enumerate().rev() {
-                    let sum = behind.get(at + classes).copied().unwrap_or_default();
-                    if let Some(behind) = behind.get_mut(at) {
-                        *behind = sum + f64::from(*share);
-                    }
-                }
-                let mut before: Vec<f64> = slopes.rest.iter().copied().map(f64::from).collect();
-                let units = right.iter_mut().zip(shares.chunks(classes)).zip(mean.chunks(classes));
-                for (((right, own), mean), behind) in units.zip(behind.chunks(classes).skip(1)) {
-                    let sums = before.iter().zip(behind).zip(mean).map(|((a, b), mean)| match by {
-                        LesionBy::Zero => a + b,
-                        LesionBy::Mean => a + f64::from(*mean) + b,
-                    });
-                    let sums: Vec<f32> = sums.map(|sum| sum as f32).collect();
-                    *right = right.and(Right::of(&sums, *label));
-                    before.iter_mut().zip(own).for_each(|(sum, own)| *sum += f64::from(*own));
-                }
-                right
-            },
-        );
-        Ok(counted.reduce(
-            || vec![Right::default(); units],
-            |one, other| one.into_iter().zip(other).map(|(a, b)| a.and(b)).collect(),
-        ))
+        match &self.known {
+            Known::Sums(sums) => Ok(sums.without_each(&self.labels, by)),
+            Known::Passes { .. } => {
+                let without = |unit: usize| self.right(self.images(), by, &move |at| at != unit);
+                (0..self.units()).map(without).collect()
+            }
+        }
     }
 
     /// How many of the first so many images are read right after each unit but the last has come in, in this order; the
@@ -239,58 +147,20 @@ impl<'a> Tried<'a> {
         order: &[usize],
     ) -> Result<Vec<usize>, TrainError> {
         awaited(self.go_on)?;
-        let steps = order.len().saturating_sub(1);
-        let Known::Sums { slopes, shares, mean } = &self.known else {
-            let mut is_there = vec![false; order.len()];
-            let mut counts = Vec::with_capacity(steps);
-            for unit in order.iter().take(steps) {
-                if let Some(is_there) = is_there.get_mut(*unit) {
-                    *is_there = true;
-                }
-                let now = |unit: usize| is_there.get(unit).copied().unwrap_or_default();
-                counts.push(self.right(images, by, &now)?.right);
-            }
-            return Ok(counts);
-        };
-        let classes = self.classes.max(1);
-        let is_mean = by == LesionBy::Mean;
-        let mut none = slopes.rest.clone();
-        if is_mean {
-            let rest = |class: usize| {
-                mean.iter().skip(class).step_by(classes).map(|one| f64::from(*one)).sum::<f64>()
-            };
-            none.iter_mut().enumerate().for_each(|(class, sum)| *sum += rest(class) as f32);
+        if let Known::Sums(sums) = &self.known {
+            return Ok(sums.coming_in(self.first(images), by, order));
         }
-        let rows = shares.par_chunks((order.len() * classes).max(1)).zip(&self.labels).take(images);
-        let counted = rows.fold(
-            || vec![0_usize; steps],
-            |mut counts, (shares, label)| {
-                let mut sums = none.clone();
-                for (count, unit) in counts.iter_mut().zip(order) {
-                    let of_unit = unit * classes..(unit + 1) * classes;
-                    let own = shares.get(of_unit.clone()).unwrap_or_default();
-                    match mean.get(of_unit).filter(|_| is_mean) {
-                        Some(mean) => sums
-                            .iter_mut()
-                            .zip(own)
-                            .zip(mean)
-                            .for_each(|((sum, own), mean)| *sum += own - mean),
-                        None => sums.iter_mut().zip(own).for_each(|(sum, own)| *sum += own),
-                    }
-                    *count += Right::of(&sums, *label).right;
-                }
-                counts
-            },
-        );
-        Ok(counted.reduce(
-            || vec![0; steps],
-            |one, other| one.into_iter().zip(other).map(|(a, b)| a + b).collect(),
-        ))
+        let mut is_there = vec![false; order.len()];
+        let mut counts = Vec::with_capacity(order.len());
+        for unit in order.iter().take(order.len().saturating_sub(1)) {
+            if let Some(is_there) = is_there.get_mut(*unit) {
+                *is_there = true;
+            }
+            let now = |unit: usize| is_there.get(unit).copied().unwrap_or_default();
+            counts.push(self.right(images, by, &now)?.right);
+        }
+        Ok(counts)
     }
-}
-
-fn singles(sums: &[f64]) -> Vec<f32> {
-    sums.iter().map(|sum| *sum as f32).collect()
 }
 
 /// Puts zero or the mean, units × places, in the place of what units make that are not there.
@@ -301,10 +171,10 @@ pub(super) fn replace(
     is_there: &dyn Fn(usize) -> bool,
 ) {
     for values in values.chunks_mut((units * places).max(1)) {
-        for (unit, map) in
-            values.chunks_mut(places.max(1)).enumerate().filter(|(unit, _)| !is_there(*unit))
-        {
-            match means.get(unit * places..(unit + 1) * places).filter(|_| by == LesionBy::Mean) {
+        let maps = values.chunks_mut(places.max(1)).enumerate();
+        for (unit, map) in maps.filter(|(unit, _)| !is_there(*unit)) {
+            let of_unit = unit * places..(unit + 1) * places;
+            match means.get(of_unit).filter(|_| by == LesionBy::Mean) {
                 Some(means) if means.len() == map.len() => map.copy_from_slice(means),
                 _ => map.fill(0.0),
             }

@@ -7,6 +7,7 @@ mod inside;
 mod keras;
 mod loss;
 mod text;
+mod units;
 
 use super::*;
 use crate::{learning::DeviceName, network::description};

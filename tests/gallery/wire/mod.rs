@@ -8,10 +8,7 @@ use perceptarium::{
     exhibits::{self, Exhibit},
     history::Run,
     inside::{
-        Attack, Attacked, Attribution, Baseline, Bin, Changed, Completeness, Credited, Deletion,
-        Flip, Learned, Method, Neighbour, OfLayer, Price, Reading, Robust, RobustAsked, Shuffled,
-        Sides, Stretch, Sure, SureAsked, Target, Taught, TaughtAsked, Temperature, Why, WhyAsked,
-        Without, WithoutAsked, Withstood,
+        Answered, Attack, Attacked, Attribution, Baseline, Bin, Changed, Completeness, Credited, Deletion, Dream, DreamAsked, DreamTarget, Dreamed, Flip, Learned, Lesion, LesionAsked, LesionBy, Method, Neighbour, OfLayer, PixelField, Price, Reading, Real, Robust, RobustAsked, Shapley, Shuffled, Sides, Stretch, Sure, SureAsked, Target, Taught, TaughtAsked, Temperature, Unit, UnitImage, UnitLayer, Units, UnitsAsked, Why, WhyAsked, Without, WithoutAsked, Withstood,
     },
     stream::{
         Command, InputChoice, Payload, PayloadKinds, Query, QueryId, Reply, Report, RunId,
@@ -447,10 +444,12 @@ fn what_withstands_no_number_passes() {
 fn ledgers_and_repetitions_pass() {
     let asked = TaughtAsked { input: InputChoice::Test(3), map: Some(1), strongest: 2 };
     let sides = Sides { helped: -0.1, hindered: 1e-300 };
-    let credited = Credited { index: 5, class: 1, credit: -0.1, step: 9 };
+    let image = [0.5, 0.25].into();
+    let credited = Credited { index: 5, class: 1, credit: -0.1, step: 9, image };
     let taught = Taught {
         asked: asked.clone(),
         steps: 9,
+        size: [1, 1, 2],
         class: 1,
         loss: [2.302_585_092_994_046, 0.1],
         credit: -2.2,
@@ -484,7 +483,7 @@ fn ledgers_and_repetitions_pass() {
         floor: 0.0,
         before: learned.clone(),
         after: learned,
-        changed: vec![Changed { index: 2, truth: 1, before: 1, after: 0 }],
+        changed: vec![Changed { index: 2, class: 1, read_as: [1, 0] }],
         booked: -0.1,
         remarks: Vec::new(),
         price: Price::default(),
@@ -508,6 +507,97 @@ fn ledgers_and_repetitions_pass() {
         let read = self::read(&written(&[query]), Endpoint::Trainer).unwrap();
         let [Message::Query(query)] = read.as_slice() else { panic!("{read:?}") };
         assert_eq!(query.about, about);
+    }
+}
+
+/// What a unit of no number knows.
+fn unit(none: f32) -> Unit {
+    let field = PixelField { first: [0, 2], size: [4, 4] };
+    let image = UnitImage { index: 7, value: none, place: [0, 1], field };
+    Unit {
+        top: vec![image; 2],
+        median: Vec::new(),
+        near_zero: vec![image],
+        active: none,
+        mean: f32::NEG_INFINITY,
+        drop_by_zero: none,
+        drop_by_mean: -0.25,
+    }
+}
+
+#[test]
+fn units_of_no_number_pass() {
+    let none = f32::NAN;
+    let layer = UnitLayer { name: "Pooled".to_owned(), size: [2, 13, 13] };
+    let name = Some(layer.name.clone());
+    let units = Units {
+        asked: UnitsAsked { layer: name.clone(), images: 9, top: 2, seed: 7 },
+        layer: layer.clone(),
+        layers: vec![layer.clone()],
+        images: 9,
+        tried_on: 8,
+        accuracy: none,
+        units: vec![unit(none); 2],
+        shapley: Some(Shapley {
+            by: LesionBy::Mean,
+            permutations: None,
+            images: 8,
+            all: 0.875,
+            none: 0.125,
+            values: vec![0.5, 0.25],
+            errors: vec![0.0; 2],
+        }),
+        remarks: vec!["some units make what is no number".to_owned()],
+        price: Price { forward: 9, backward: 0, seconds: 0.5 },
+    };
+    let answered = Answered { accuracy: none, confusion: vec![1, 0, 2, 3] };
+    let lesion = Lesion {
+        asked: LesionAsked { layer: None, units: vec![1], by: LesionBy::Zero, images: 9 },
+        layer,
+        images: 9,
+        before: answered.clone(),
+        after: answered,
+        changed: vec![Changed { index: 3, class: 1, read_as: [1, 0] }],
+        remarks: Vec::new(),
+        price: Price::default(),
+    };
+    let target = DreamTarget::Unit { layer: name, unit: 1 };
+    let dream = Dream {
+        asked: DreamAsked { target, steps: 3, seed: 7, count: 1, plain: true },
+        size: [1, 1, 2],
+        steps: 3,
+        dreams: vec![Dreamed { image: [0.5, none].into(), value: none, high_frequency: none }],
+        images: 9,
+        best: Some(Real { index: 4, value: none, high_frequency: 0.5 }),
+        remarks: Vec::new(),
+        price: Price::default(),
+    };
+    let told = [format!("{units:?}"), format!("{lesion:?}"), format!("{dream:?}")];
+    let asked = [
+        Payload::new(units.asked.clone()),
+        Payload::new(lesion.asked.clone()),
+        Payload::new(dream.asked.clone()),
+    ];
+    let said = [Payload::new(units), Payload::new(lesion), Payload::new(dream)].map(|said| {
+        let (id, run) = (QueryId(4), RunId::default());
+        Message::Reply(Reply { id, run, step: Step(9), said: Ok(said) })
+    });
+    let replies = read(&written(&said), Endpoint::Viewer).unwrap();
+    assert_eq!(replies.len(), 3);
+    for (reply, told) in replies.iter().zip(&told) {
+        let Message::Reply(Reply { said: Ok(said), .. }) = reply else { panic!("{reply:?}") };
+        let units = said.get::<Units>().map(|units| format!("{units:?}"));
+        let lesion = || said.get::<Lesion>().map(|lesion| format!("{lesion:?}"));
+        let dream = || said.get::<Dream>().map(|dream| format!("{dream:?}"));
+        assert_eq!(units.or_else(lesion).or_else(dream).as_ref(), Some(told));
+    }
+    for about in asked {
+        let query = Message::Query(Query { id: QueryId(4), about: about.clone() });
+        let read = read(&written(&[query]), Endpoint::Trainer).unwrap();
+        let [Message::Query(query)] = read.as_slice() else { panic!("{read:?}") };
+        assert!(query.about.get::<UnitsAsked>() == about.get::<UnitsAsked>(), "{query:?}");
+        assert!(query.about.get::<LesionAsked>() == about.get::<LesionAsked>(), "{query:?}");
+        assert!(query.about.get::<DreamAsked>() == about.get::<DreamAsked>(), "{query:?}");
     }
 }
 

@@ -4,7 +4,10 @@ use super::*;
 use crate::{
     exhibits::network::payload::LearnedImage,
     images::Picture,
-    inside::{Baseline, Method, Robust, RobustAsked, Sure, SureAsked, Target, Why, WhyAsked},
+    inside::{
+        Baseline, Dream, DreamAsked, DreamTarget, Method, Robust, RobustAsked, Sure, SureAsked,
+        Target, Units, UnitsAsked, Why, WhyAsked,
+    },
     learning::{
         StepPlace,
         data::{Augmenter, Dataset, Examples, Images, order},
@@ -214,4 +217,31 @@ fn it_says_what_it_withstands_and_how_sure_it_is() {
     assert_eq!(answer.get::<Sure>().unwrap().images, tests);
     let why = taught.answer(&asked(InputChoice::Test(0), vec![f32::NAN])).unwrap_err().to_string();
     assert!(why.contains("a strength is NaN"), "{why}");
+}
+
+#[test]
+fn it_says_what_its_units_know() {
+    let mut taught = trainable(AUGMENTATION, false);
+    (0..3).for_each(|batch| {
+        step(&mut taught, 0, batch);
+    });
+    let tests = taught.lessons.test_len();
+    let asked = |layer: Option<&str>| {
+        let layer = layer.map(str::to_owned);
+        Payload::new(UnitsAsked { layer, images: 50, top: 2, seed: 1 })
+    };
+    let answer = taught.answer(&asked(None)).unwrap();
+    let layers = answer.get::<Units>().unwrap().layers.clone();
+    assert!(layers.len() > 1, "{layers:?}");
+    for layer in &layers {
+        let answer = taught.answer(&asked(Some(&layer.name))).unwrap();
+        let units = answer.get::<Units>().unwrap();
+        assert_eq!((units.images, &units.layer), (tests, layer));
+        let target = DreamTarget::Unit { layer: Some(layer.name.clone()), unit: 0 };
+        let asked = DreamAsked { target, steps: 3, seed: 1, count: 1, plain: false };
+        let answer = taught.answer(&Payload::new(asked)).unwrap();
+        assert_eq!(answer.get::<Dream>().unwrap().size, [1, 6, 5]);
+    }
+    let why = taught.answer(&asked(Some("none"))).unwrap_err().to_string();
+    assert!(why.contains("there is no layer “none”"), "{why}");
 }

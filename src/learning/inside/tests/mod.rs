@@ -1,16 +1,19 @@
 //! The formulas against models whose answers are known, and against Captum's numbers.
 
 mod captum;
+mod dreams;
 mod formulas;
+mod perceptron;
 mod robust;
 mod sure;
 mod toy;
+mod units;
 
 use std::sync::Arc;
 
 use super::*;
 use crate::{
-    inside::{Attribution, Baseline, Method, Target, Why, WhyAsked},
+    inside::{Attribution, Baseline, Method, Price, Target, Units, UnitsAsked, Why, WhyAsked},
     learning::data::Examples,
     stream::InputChoice,
 };
@@ -35,6 +38,23 @@ pub(crate) fn explained(
     explain(model, asked, input, Baselines { means: &means, train: &tests, tests: &tests })
 }
 
+/// Test images with these labels.
+pub(crate) fn examples(images: &[Vec<f32>], labels: &[u8]) -> Examples {
+    let pixels = images.iter().flatten().map(|pixel| (pixel * 255.0).round() as u8).collect();
+    Examples::new(&crate::learning::data::Images { pixels, labels: labels.into() })
+}
+
+/// A question for the units of the usual layer.
+pub(crate) fn units_asked(images: usize, top: usize) -> UnitsAsked {
+    UnitsAsked { layer: None, images, top, seed: 3 }
+}
+
+/// What is told of units, but for what it cost.
+pub(crate) fn without_price(mut units: Units) -> Units {
+    units.price = Price::default();
+    units
+}
+
 /// The map of a method.
 pub(crate) fn map(why: &Why, method: Method) -> &Attribution {
     why.maps.iter().find(|map| map.method == method).unwrap()
@@ -49,7 +69,7 @@ pub(crate) fn assert_alike(one: &[f32], other: &[f32], part: f32, what: &str) {
     }
 }
 
-/// A model with its closed form for the mean gradient hidden.
+/// A model with its closed forms hidden: that of the mean gradient, and that of what follows a layer.
 pub(crate) struct WithoutClosedForm<'a>(pub(crate) &'a dyn Explained);
 
 impl Explained for WithoutClosedForm<'_> {
@@ -79,5 +99,36 @@ impl Explained for WithoutClosedForm<'_> {
     }
     fn shuffled(&self, layers: usize, seed: u64) -> Result<Box<dyn Explained + '_>, TrainError> {
         self.0.shuffled(layers, seed)
+    }
+    fn unit_layers(&self) -> Result<UnitLayers, TrainError> {
+        self.0.unit_layers()
+    }
+    fn hidden(&self, layer: &str) -> Result<Option<Box<dyn HiddenLayer + '_>>, TrainError> {
+        let hidden = self.0.hidden(layer)?;
+        Ok(hidden.map(|hidden| Box::new(WithoutSlopes(hidden)) as Box<dyn HiddenLayer + '_>))
+    }
+}
+
+/// A layer of which it is not known that all that follows it is affine.
+struct WithoutSlopes<'a>(Box<dyn HiddenLayer + 'a>);
+
+impl HiddenLayer for WithoutSlopes<'_> {
+    fn layer(&self) -> &UnitLayer {
+        self.0.layer()
+    }
+    fn field(&self) -> Option<Field> {
+        self.0.field()
+    }
+    fn values(&self, inputs: &[f32]) -> Result<Vec<f32>, TrainError> {
+        self.0.values(inputs)
+    }
+    fn logits(&self, inputs: &[f32], values: &[f32]) -> Result<Vec<f32>, TrainError> {
+        self.0.logits(inputs, values)
+    }
+    fn gradients(&self, inputs: &[f32], of: &[f32]) -> Result<Vec<f32>, TrainError> {
+        self.0.gradients(inputs, of)
+    }
+    fn slopes(&self) -> Result<Option<Slopes>, TrainError> {
+        Ok(None)
     }
 }

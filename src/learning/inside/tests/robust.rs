@@ -10,10 +10,7 @@ use super::{
     toy::{Toy, wave},
     *,
 };
-use crate::{
-    inside::{Attack, Robust, RobustAsked},
-    learning::data::Images,
-};
+use crate::inside::{Attack, Robust, RobustAsked};
 
 /// A model without squares.
 fn linear(size: [usize; 3], classes: usize, weights: Vec<f32>) -> Toy {
@@ -23,11 +20,6 @@ fn linear(size: [usize; 3], classes: usize, weights: Vec<f32>) -> Toy {
 /// Greys in the middle, so that no pixel comes to black or white.
 fn grey(count: usize) -> Vec<f32> {
     wave(count, 0.9).into_iter().map(|pixel| 0.5 + 0.05 * pixel).collect()
-}
-
-fn examples(images: &[Vec<f32>], labels: &[u8]) -> Examples {
-    let pixels = images.iter().flatten().map(|pixel| (pixel * 255.0).round() as u8).collect();
-    Examples::new(&Images { pixels, labels: labels.into() })
 }
 
 fn question(input: InputChoice) -> RobustAsked {

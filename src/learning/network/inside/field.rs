@@ -28,8 +28,8 @@ pub(super) fn fields(plan: &Plan, sizes: &HashMap<String, Vec<usize>>) -> HashMa
             continue;
         }
         let moving: Vec<&String> = node.inputs.iter().filter(|name| !is_constant(name)).collect();
-        let read: Option<Vec<Field>> =
-            moving.iter().map(|name| fields.get(*name).copied()).collect();
+        let read: Option<Vec<(&String, Field)>> =
+            moving.into_iter().map(|name| Some((name, *fields.get(name)?))).collect();
         let Some(field) = read.and_then(|read| field(plan, node, &read, sizes)) else { continue };
         if let Some(made) = node.outputs.first() {
             fields.insert(made.clone(), field);
@@ -42,25 +42,23 @@ pub(super) fn fields(plan: &Plan, sizes: &HashMap<String, Vec<usize>>) -> HashMa
 fn field(
     plan: &Plan,
     node: &Node,
-    read: &[Field],
+    read: &[(&String, Field)],
     sizes: &HashMap<String, Vec<usize>>,
 ) -> Option<Field> {
     let operator = node.operator.as_str();
     let windows = ["Conv", "MaxPool", "AveragePool", "LpPool"].contains(&operator);
     if windows {
-        let [field] = read else { return None };
+        let [(_, field)] = read else { return None };
         return windowed(plan, node, *field, sizes);
     }
     let keeps = KEEP_MAPS.contains(&operator) && !LOOK_AT_ALL.contains(&operator);
-    // What is joined row by row or column by column lies elsewhere than where it came from, and so do maps of other sizes.
-    let size = |name: &String| sizes.get(name).map(Vec::as_slice);
-    let place = |name: &String| size(name).and_then(|dims| dims.get(2..4)).map(<[usize]>::to_vec);
+    // What is joined row by row or column by column lies elsewhere than where it came from, and so does what is spread.
+    let place = |name: &String| sizes.get(name).and_then(|dims| dims.get(2..4));
     let made = node.outputs.first().and_then(place)?;
-    let moving = node.inputs.iter().filter_map(place);
-    let is_placed = moving.into_iter().all(|dims| dims == made || dims == [1, 1]);
+    let is_placed = read.iter().all(|(name, _)| place(name) == Some(made));
     (keeps && is_placed).then_some(())?;
-    let (first, others) = read.split_first()?;
-    others.iter().try_fold(*first, |one, other| joined(one, *other))
+    let ((_, first), others) = read.split_first()?;
+    others.iter().try_fold(*first, |one, (_, other)| joined(one, *other))
 }
 
 /// What a window makes that moves over what has this field.

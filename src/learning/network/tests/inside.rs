@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Linear piece by piece, and affine behind its last maps.
-const PIECES: &str = r#"
+pub(super) const PIECES: &str = r#"
 [[layers]]
 kind = "conv2d"
 out_channels = 4
@@ -38,12 +38,12 @@ kind = "linear"
 
 const SIZE: [usize; 3] = [2, 9, 8];
 
-fn image(k: usize) -> Vec<f32> {
+pub(super) fn image(k: usize) -> Vec<f32> {
     (0..144).map(|at| (((at + k) * 37 % 101) as f32 / 100.0).powi(2)).collect()
 }
 
 /// One that has taken some steps, so that its normalisations remember something and no bias is zero.
-fn learned(layers: &str) -> NetworkModel {
+pub(super) fn learned(layers: &str) -> NetworkModel {
     let mut model = model(layers, SIZE, 3);
     for number in 0..4 {
         model.step(batch(144, 6, 3), number, 0.05).unwrap();

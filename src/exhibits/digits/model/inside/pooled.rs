@@ -3,10 +3,9 @@
 use super::{Inside, product};
 use crate::{
     exhibits::digits::POOLED,
-    inside::UnitLayer,
     learning::{
         TrainError,
-        inside::{Field, HiddenLayer, Slopes, UnitLayers},
+        inside::{Field, HiddenLayer, Slopes, UnitLayer, UnitLayers},
     },
 };
 

@@ -14,13 +14,19 @@ use super::{
 };
 use crate::{
     exhibits::digits::{load, model::network::Network},
-    inside::{Baseline, Method, RobustAsked, Shuffled, SureAsked, Target, Why, WhyAsked},
+    inside::{
+        Baseline, Method, RobustAsked, Shuffled, SureAsked, Target, Units, UnitsAsked, Why,
+        WhyAsked,
+    },
     learning::{
         DeviceName,
         data::{Examples, Images},
         inside::{
             Baselines, Means, calibration, robustness,
-            tests::{WithoutClosedForm, asked, assert_alike, explained, map},
+            tests::{
+                WithoutClosedForm, asked, assert_alike, explained, map, units_asked, without_price,
+            },
+            units,
         },
         network::NetworkModel,
     },
@@ -229,14 +235,13 @@ fn pieces_of_a_way_are_those_that_many_looks_find() {
     assert!(shares(&[Line { start: f64::NAN, slope: 0.0 }]).iter().any(|share| share.is_nan()));
 }
 
-#[test]
-fn it_is_explained_as_the_same_network_of_any_kind_is() {
-    let sizes = MNIST;
+/// The network as any network, with the same weights.
+fn of_any_kind() -> NetworkModel {
     let layers = "[[layers]]\nkind = \"conv2d\"\nout_channels = 32\nkernel_size = 3\n\
                   [[layers]]\nkind = \"relu\"\n[[layers]]\nkind = \"max_pool2d\"\nkernel_size = 2\n\
                   [[layers]]\nkind = \"flatten\"\n[[layers]]\nkind = \"linear\"\n";
     let mut plan = description(layers).unwrap().network([1, 28, 28], 10).unwrap().plan().unwrap();
-    let Numbers { filter_weights, filter_biases, dense_weights, dense_biases } = numbers(sizes);
+    let Numbers { filter_weights, filter_biases, dense_weights, dense_biases } = numbers(MNIST);
     let places = 13 * 13;
     let dense = (0..10 * 32 * places).map(|at| {
         let (class, map, place) = (at / (32 * places), at / places % 32, at % places);
@@ -247,6 +252,12 @@ fn it_is_explained_as_the_same_network_of_any_kind_is() {
     let rule = Rule::Sgd { momentum: 0.0, nesterov: false };
     let mut any = NetworkModel::new(Arc::new(plan), DeviceName::Flex.device(), rule, 0.0).unwrap();
     any.begin(0);
+    any
+}
+
+#[test]
+fn it_is_explained_as_the_same_network_of_any_kind_is() {
+    let (sizes, any) = (MNIST, of_any_kind());
     let (any, own) = (any.inside().unwrap(), inside(sizes));
     for (target, baseline) in [
         (Target::Logit(3), Baseline::Black),
@@ -391,6 +402,107 @@ fn any_number_of_threads_attacks_and_is_sure_with_the_same_bits() {
         })
     };
     assert_eq!(run(1), run(3));
+}
+
+/// Images, each with the class that the network says, but for every third.
+fn tests_of(model: &Inside, sizes: Architecture, count: usize) -> Examples {
+    let images: Vec<f32> = (0..count).flat_map(|k| image(sizes, k)).collect();
+    let logits = model.logits(&images).unwrap();
+    let said = logits.chunks(sizes.classes).enumerate().map(|(k, row)| {
+        let said = (0..row.len()).reduce(|best, at| if row[at] > row[best] { at } else { best });
+        ((said.unwrap() + usize::from(k % 3 == 0)) % sizes.classes) as u8
+    });
+    let labels: Arc<[u8]> = said.collect();
+    let pixels = images.iter().map(|pixel| (pixel * 255.0).round() as u8).collect();
+    Examples::new(&Images { pixels, labels })
+}
+
+fn watched(model: &dyn Explained, tests: &Examples) -> Units {
+    units(model, &units_asked(40, 3), tests, &|| true).unwrap()
+}
+
+#[test]
+fn units_are_those_of_the_same_network_of_any_kind_and_without_the_closed_form() {
+    let own = inside(MNIST);
+    let tests = tests_of(&own, MNIST, 40);
+    let by_hand = watched(&own, &tests);
+    assert_eq!((by_hand.layer.name.as_str(), by_hand.layer.size), ("Pooled", [32, 13, 13]));
+    let passed = watched(&WithoutClosedForm(&own), &tests);
+    assert!(by_hand.price.forward < passed.price.forward);
+    assert_eq!(without_price(by_hand.clone()), without_price(passed));
+    let any = of_any_kind();
+    let any = watched(&any.inside().unwrap(), &tests);
+    assert_eq!(any.layer.size, by_hand.layer.size);
+    assert_eq!((any.accuracy, &any.shapley), (by_hand.accuracy, &by_hand.shapley));
+    assert!(by_hand.accuracy > 0.5 && by_hand.units.iter().any(|unit| unit.drop_by_zero != 0.0));
+    for (one, other) in by_hand.units.iter().zip(&any.units) {
+        assert_eq!((one.drop_by_zero, one.drop_by_mean), (other.drop_by_zero, other.drop_by_mean));
+        assert!((one.mean - other.mean).abs() < 1e-5 && one.active == other.active);
+        for (a, b) in one.top.iter().zip(&other.top) {
+            assert!((a.value - b.value).abs() < 1e-5, "{a:?} {b:?}");
+            assert_eq!((a.field.size, b.field.size), ([4, 4], [4, 4]));
+            assert_eq!(a.field.first, a.place.map(|at| 2 * at));
+            // Rounding may decide what is all but equal.
+            assert!(a.index != b.index || a == b || a.place != b.place || a.value != b.value);
+        }
+    }
+}
+
+#[test]
+fn pooled_maps_say_what_the_network_says_for_every_size() {
+    for sizes in SIZES {
+        let own = inside(sizes);
+        let images = [image(sizes, 1), image(sizes, 5)].concat();
+        let maps = own.hidden("Pooled").unwrap().unwrap();
+        let values = maps.values(&images).unwrap();
+        let logits = own.logits(&images).unwrap();
+        assert_eq!(maps.logits(&images, &values).unwrap(), logits);
+        let slopes = maps.slopes().unwrap().unwrap();
+        let numbers = maps.layer().numbers();
+        for (values, logits) in values.chunks(numbers).zip(logits.chunks(sizes.classes)) {
+            for ((by, rest), logit) in slopes.by_class.chunks(numbers).zip(&slopes.rest).zip(logits)
+            {
+                let sum =
+                    by.iter().zip(values).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum::<f64>();
+                assert!((sum + f64::from(*rest) - f64::from(*logit)).abs() < 1e-5);
+            }
+        }
+        // The gradient of a logit is that of the maps by its slopes.
+        let of: Vec<f32> = (0..sizes.classes).map(|at| if at == 1 { 1.0 } else { 0.0 }).collect();
+        let by_logit = own.gradients(&images, &of.repeat(2)).unwrap();
+        let slope = &slopes.by_class[numbers..2 * numbers];
+        let by_maps = maps.gradients(&images, &slope.repeat(2)).unwrap();
+        assert_alike(&by_maps, &by_logit, 1e-6, "gradients");
+        let field = maps.field().unwrap();
+        let last = [sizes.pooled().rows, sizes.pooled().columns].map(|side| side as i64 - 1);
+        let input = [sizes.rows as i64, sizes.columns as i64];
+        for axis in 0..2 {
+            let end = field.first[axis] + field.step[axis] * last[axis] + field.size[axis];
+            assert!(end <= input[axis] && end >= input[axis] - 1, "{field:?} {sizes:?}");
+        }
+        assert!(own.hidden("Logits").unwrap().is_none());
+    }
+}
+
+#[test]
+fn any_number_of_threads_watches_units_with_the_same_bits() {
+    let own = inside(MNIST);
+    let tests = tests_of(&own, MNIST, 40);
+    let run = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| without_price(watched(&own, &tests)))
+    };
+    assert_eq!(run(1), run(3));
+    let mut broken = numbers(MNIST);
+    broken.filter_weights[0] = f32::NAN;
+    let broken = Inside::of(MNIST, broken);
+    let found = watched(&broken, &tests);
+    assert!(found.accuracy.is_nan() && found.shapley.is_none() && found.units[0].mean.is_nan());
+    assert!(!found.units[1].mean.is_nan() && found.units[1].top[0].value.is_finite());
+    assert!(found.units[0].drop_by_zero.is_nan(), "there is no accuracy from which it falls");
+    let asked = UnitsAsked { layer: Some("Dense".to_owned()), ..units_asked(40, 3) };
+    let why = units(&own, &asked, &tests, &|| true).unwrap_err().to_string();
+    assert!(why.contains("there is no layer “Dense”") && why.contains("“Pooled”"), "{why}");
 }
 
 #[test]

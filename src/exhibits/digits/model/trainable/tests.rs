@@ -15,7 +15,8 @@ use crate::{
         model::numbers::numbers,
     },
     inside::{
-        Attack, Baseline, Method, Robust, RobustAsked, Sure, SureAsked, Target, Why, WhyAsked,
+        Attack, Baseline, Dream, DreamAsked, DreamTarget, Lesion, LesionAsked, LesionBy, Method,
+        Robust, RobustAsked, Sure, SureAsked, Target, Units, UnitsAsked, Why, WhyAsked,
     },
     learning::{NetworkValues, StepOrder, StepPlace, Stepped, Trainable as _, TrainingConfig},
     stream::{InputChoice, LayerId, Payload},
@@ -228,4 +229,54 @@ fn it_says_what_it_withstands_and_how_sure_it_is() {
         let why = trainable.answer(&asked(input, strengths)).unwrap_err().to_string();
         assert!(why.contains(words), "{why}");
     }
+}
+
+#[test]
+fn it_says_what_its_units_know_and_dreams() {
+    let mut trainable = trainable(32);
+    for batch in 0..100 {
+        step(&mut trainable, 0, batch, false);
+    }
+    let asked = UnitsAsked { layer: None, images: 400, top: 9, seed: 1 };
+    let answer = trainable.answer(&Payload::new(asked)).unwrap();
+    let units = answer.get::<Units>().unwrap();
+    assert_eq!((units.images, units.tried_on, units.units.len()), (400, 400, 32));
+    assert!(units.accuracy > 0.8 && units.remarks.is_empty(), "{units:?}");
+    let shapley = units.shapley.as_ref().unwrap();
+    let sum: f64 = shapley.values.iter().sum();
+    assert!((sum - (shapley.all - shapley.none)).abs() < 1e-12 && sum > 0.5, "{shapley:?}");
+    assert_eq!(shapley.all as f32, units.accuracy);
+    for unit in &units.units {
+        assert_eq!(unit.top.len(), 9);
+        assert!(unit.top.iter().zip(&unit.top[1..]).all(|(a, b)| a.value >= b.value));
+        assert!(unit.top[0].value >= unit.median.first().map_or(0.0, |image| image.value));
+    }
+    let by = LesionBy::Zero;
+    let asked = LesionAsked { layer: None, units: (0..32).collect(), by, images: 400 };
+    let answer = trainable.answer(&Payload::new(asked)).unwrap();
+    let lesion = answer.get::<Lesion>().unwrap();
+    assert!(lesion.after.accuracy < 0.3 && lesion.before.accuracy > 0.8, "{lesion:?}");
+    assert_eq!(lesion.after.confusion.iter().sum::<u32>(), 400);
+    // Without any unit there is but one answer.
+    let answers =
+        (0..10).filter(|class| (0..10).any(|row| lesion.after.confusion[row * 10 + class] > 0));
+    assert_eq!(answers.count(), 1);
+    let mut dreamed = |target: DreamTarget, plain| {
+        let asked = DreamAsked { target, steps: 128, seed: 1, count: 2, plain };
+        let answer = trainable.answer(&Payload::new(asked)).unwrap();
+        answer.get::<Dream>().unwrap().clone()
+    };
+    for target in [DreamTarget::Class(4), DreamTarget::Unit { layer: None, unit: 3 }] {
+        let [plain, held] = [true, false].map(|plain| dreamed(target.clone(), plain));
+        let best = plain.best.unwrap();
+        assert_eq!((plain.images, best), (2000, held.best.unwrap()));
+        for (plain, held) in plain.dreams.iter().zip(&held.dreams) {
+            assert!(plain.value > best.value && plain.value > held.value, "{plain:?} {held:?}");
+            assert!(plain.high_frequency > held.high_frequency, "{target:?}");
+        }
+    }
+    let asked =
+        DreamAsked { target: DreamTarget::Class(10), steps: 1, seed: 1, count: 1, plain: true };
+    let why = trainable.answer(&Payload::new(asked)).unwrap_err().to_string();
+    assert!(why.contains("no class 10"), "{why}");
 }
