@@ -8,7 +8,12 @@ use perceptarium::{
     exhibits::{self, Exhibit},
     history::Run,
     inside::{
-        Answered, Attack, Attacked, Attribution, Baseline, Bin, Changed, Completeness, Credited, Deletion, Dream, DreamAsked, DreamTarget, Dreamed, Flip, Learned, Lesion, LesionAsked, LesionBy, Method, Neighbour, OfLayer, PixelField, Price, Reading, Real, Robust, RobustAsked, Shapley, Shuffled, Sides, Stretch, Sure, SureAsked, Target, Taught, TaughtAsked, Temperature, Unit, UnitImage, UnitLayer, Units, UnitsAsked, Why, WhyAsked, Without, WithoutAsked, Withstood,
+        Answered, Attack, Attacked, Attribution, Baseline, Bin, Changed, Completeness, Credited,
+        Deletion, Dream, DreamAsked, DreamTarget, Dreamed, Flip, Learned, Lesion, LesionAsked,
+        LesionBy, Method, Neighbour, OfLayer, PixelField, Price, Reading, Real, Robust,
+        RobustAsked, Shapley, Shuffled, Sides, Stretch, Sure, SureAsked, Target, Taught,
+        TaughtAsked, Temperature, Unit, UnitImage, UnitLayer, Units, UnitsAsked, Why, WhyAsked,
+        Without, WithoutAsked, Withstood,
     },
     stream::{
         Command, InputChoice, Payload, PayloadKinds, Query, QueryId, Reply, Report, RunId,

@@ -195,7 +195,7 @@ fn a_lesion_by_zero_is_a_filter_whose_weights_are_zero() {
         };
         let found = lesion(&model.inside().unwrap(), &asked, &tests(20), WAITS).unwrap();
         let mut other = learned(PIECES);
-        let names: Vec<_> = other.plan.parameters.iter().map(|of| of.name.clone()).collect();
+        let names: Vec<_> = other.plan().parameters.iter().map(|of| of.name.clone()).collect();
         let weights = Arc::make_mut(&mut other.weights);
         for (name, numbers) in names.iter().zip(&mut weights.parameters) {
             if name.starts_with(array) {

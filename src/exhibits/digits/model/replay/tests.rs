@@ -180,7 +180,7 @@ fn leaving_nothing_out_changes_no_bit_and_leaving_the_strongest_out_something() 
     let apart = found.before.confusion.iter().zip(found.after.confusion.iter());
     assert!(found.changed.is_empty() || apart.clone().any(|(one, other)| one != other));
     assert!(found.changed.iter().all(|one| {
-        one.before != one.after && one.truth == usize::from(run.test.labels[one.index])
+        one.read_as[0] != one.read_as[1] && one.class == usize::from(run.test.labels[one.index])
     }));
     // Images that no step has seen may be left out without a trace.
     let unseen: Vec<u32> =

@@ -24,6 +24,8 @@ use crate::{
 
 mod robust;
 mod sure;
+mod taught;
+mod units;
 
 use super::{
     quarter::MAPS,
@@ -159,6 +161,12 @@ fn answered(app: &mut App) -> (Arc<WhyAsked>, Vec<Method>) {
 fn says(app: &mut App, wanted: &str) {
     let texts = texts(app);
     assert!(texts.iter().any(|text| text == wanted), "“{wanted}” is missing in {texts:?}");
+}
+
+/// A press in the middle of a field.
+fn press_on(app: &mut App, name: &str) {
+    let entity = named(app, name);
+    press(app, entity, Vec2::splat(0.5));
 }
 
 fn field_seen(app: &mut App, name: &str) -> bool {

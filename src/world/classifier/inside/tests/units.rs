@@ -1,0 +1,158 @@
+//! The page of units: images, numbers, bars, and what is answered without those that are taken out.
+
+use bevy::prelude::*;
+
+use super::{
+    Ask, Command, InputChoice, asked_of, control, field_seen, opened, press_on, say, says, wait,
+};
+use crate::{
+    inside::{
+        Answered, Changed, Dream, DreamAsked, DreamTarget, Dreamed, Lesion, LesionAsked, LesionBy,
+        PixelField, Price, Real, Unit, UnitImage, UnitLayer, Units, UnitsAsked, WhyAsked,
+    },
+    world::classifier::{inside::state::Inside, tests::First},
+};
+
+fn layer(name: &str) -> UnitLayer {
+    UnitLayer { name: name.to_owned(), size: [3, 13, 13] }
+}
+
+/// Three units, of which the second is the most important.
+fn units(asked: &UnitsAsked) -> Units {
+    let image = |index: usize| UnitImage {
+        index,
+        value: 2.0,
+        place: [0, 0],
+        field: PixelField { first: [7, 14], size: [7, 14] },
+    };
+    let unit = |drop: f32| Unit {
+        top: vec![image(7), image(8)],
+        median: vec![image(9)],
+        near_zero: Vec::new(),
+        active: 0.625,
+        mean: 0.1,
+        drop_by_zero: drop,
+        drop_by_mean: drop / 2.0,
+    };
+    Units {
+        layer: layer(asked.layer.as_deref().unwrap_or("pooled")),
+        layers: vec![layer("convolution"), layer("pooled")],
+        images: 2000,
+        tried_on: 2000,
+        accuracy: 0.96,
+        units: vec![unit(0.01), unit(0.05), unit(-0.005)],
+        shapley: None,
+        remarks: Vec::new(),
+        price: Price { forward: 2000, backward: 0, seconds: 0.2 },
+        asked: asked.clone(),
+    }
+}
+
+fn dream(about: &DreamAsked) -> Dream {
+    Dream {
+        asked: about.clone(),
+        size: [1, 2, 2],
+        steps: 128,
+        dreams: vec![Dreamed { image: vec![0.5; 4].into(), value: 3.5, high_frequency: 0.0 }],
+        images: 2000,
+        best: Some(Real { index: 7, value: 2.0, high_frequency: 0.0 }),
+        remarks: Vec::new(),
+        price: Price::default(),
+    }
+}
+
+#[test]
+fn a_unit_is_looked_at_and_taken_out() {
+    let mut app = opened();
+    asked_of::<WhyAsked>(&mut app);
+    control(&mut app, "inside-units");
+    // All pages of the tab ask at once; nothing is taken out yet.
+    let mut all = std::mem::take(&mut app.world_mut().resource_mut::<super::Asked>().0);
+    let dreamed = all.iter().position(|about| about.get::<DreamAsked>().is_some()).unwrap();
+    let dreamed = all.remove(dreamed).get::<DreamAsked>().unwrap().clone();
+    assert_eq!(dreamed.target, DreamTarget::Unit { layer: None, unit: 0 });
+    let [about] = &all[..] else { panic!("{all:?}") };
+    let about = about.get::<UnitsAsked>().unwrap().clone();
+    let (told, seen) = (units(&about), dream(&dreamed));
+    say(&mut app, &about, 50, Ok(told));
+    say(&mut app, &dreamed, 50, Ok(seen));
+    for wanted in [
+        "96.0 % of 2,000 test images are read right with all units.",
+        "pooled 13 × 13",
+        "unit 1 of 3",
+        "active on 62.5 % of images",
+        "as zero: −1.00 points",
+        "dream: 3.50",
+        "best real image: 2.00",
+    ] {
+        says(&mut app, wanted);
+    }
+    assert!(field_seen(&mut app, "Strongest 2") && field_seen(&mut app, "Dream"));
+    assert!(!field_seen(&mut app, "Strongest 3") && !field_seen(&mut app, "Silent 1"));
+    // On from the second in rank to the last, and round to the first, without which most is lost.
+    control(&mut app, "inside-unit-on");
+    says(&mut app, "unit 3 of 3");
+    says(&mut app, "as zero: +0.50 points");
+    control(&mut app, "inside-unit-on");
+    says(&mut app, "unit 2 of 3");
+    asked_of::<DreamAsked>(&mut app);
+
+    control(&mut app, "inside-take-out");
+    let open = asked_of::<LesionAsked>(&mut app);
+    let [about] = &open[..] else { panic!("{open:?}") };
+    assert_eq!((&about.units, about.by), (&vec![1], LesionBy::Zero));
+    let of = |accuracy: f32| Answered { accuracy, confusion: Vec::new() };
+    let changed = |index| Changed { index, class: 4, read_as: [4, 9] };
+    let said = Lesion {
+        asked: (**about).clone(),
+        layer: layer("pooled"),
+        images: 2000,
+        before: of(0.96),
+        after: of(0.91),
+        changed: vec![changed(1), changed(2), Changed { index: 3, class: 0, read_as: [0, 1] }],
+        remarks: Vec::new(),
+        price: Price::default(),
+    };
+    say(&mut app, about, 50, Ok(said));
+    says(&mut app, "1 out: 96.0 % → 91.0 %, 4 → 9 2×");
+    control(&mut app, "inside-all-back");
+    assert!(asked_of::<LesionAsked>(&mut app).is_empty());
+
+    // Another layer is asked for anew, and nothing of it is out.
+    control(&mut app, "inside-layer-on");
+    let mut all = std::mem::take(&mut app.world_mut().resource_mut::<super::Asked>().0);
+    all.retain(|about| about.get::<UnitsAsked>().is_some());
+    assert_eq!(all[0].get::<UnitsAsked>().unwrap().layer.as_deref(), Some("convolution"));
+    assert!(app.world().resource::<Inside<First>>().wanted.out.is_empty());
+}
+
+#[test]
+fn a_press_on_an_image_looks_at_it() {
+    let mut app = opened();
+    asked_of::<WhyAsked>(&mut app);
+    control(&mut app, "inside-units");
+    let mut all = std::mem::take(&mut app.world_mut().resource_mut::<super::Asked>().0);
+    all.retain(|about| about.get::<UnitsAsked>().is_some());
+    let about = all[0].get::<UnitsAsked>().unwrap().clone();
+    let told = units(&about);
+    say(&mut app, &about, 50, Ok(told));
+    press_on(&mut app, "Strongest 2");
+    wait(&mut app);
+    let asks = app.world().resource::<Messages<Ask>>();
+    let wanted = Command::Watch(InputChoice::Test(8));
+    let looked = asks.get_cursor().read(asks).any(|Ask(command)| *command == wanted);
+    let watched = app.world().resource::<crate::world::classifier::input_choice::Watched<First>>();
+    assert!(looked || *watched.choice() == InputChoice::Test(8));
+}
+
+#[test]
+fn units_that_cannot_be_told_say_why() {
+    let mut app = opened();
+    asked_of::<WhyAsked>(&mut app);
+    control(&mut app, "inside-units");
+    let mut all = std::mem::take(&mut app.world_mut().resource_mut::<super::Asked>().0);
+    all.retain(|about| about.get::<UnitsAsked>().is_some());
+    let about = all[0].get::<UnitsAsked>().unwrap().clone();
+    say(&mut app, &about, 50, Err::<Units, _>("a text has no such images".to_owned()));
+    says(&mut app, "Its units cannot be told: a text has no such images.");
+}
