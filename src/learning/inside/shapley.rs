@@ -18,7 +18,7 @@ const ORDERS_STREAM: u64 = 1 << 49;
 const ORDERS: usize = 100;
 /// Fewer say nothing.
 const FEWEST_ORDERS: usize = 20;
-/// Images on which that is tried at least.
+/// Images on which that is tried at least, where there are as many.
 const FEWEST_IMAGES: usize = 20;
 /// Units of which every set is tried: 1,024 sets cost as much as the orders do.
 const MOST_ENUMERATED: usize = 10;
@@ -55,11 +55,11 @@ impl Effort {
             let images = images.min((affordable / sets) as usize);
             return (images > 0).then_some(Self { images, orders: None });
         }
-        let units = units as u64;
+        let (units, fewest) = (units as u64, FEWEST_IMAGES.min(images).max(1));
         let images = images.min((affordable / (units * FEWEST_ORDERS as u64)) as usize);
         let orders = affordable / (units * images.max(1) as u64);
         let orders = Some(ORDERS.min(orders as usize));
-        (images >= FEWEST_IMAGES).then_some(Self { images, orders })
+        (images >= fewest).then_some(Self { images, orders })
     }
 }
 

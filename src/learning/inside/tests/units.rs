@@ -258,6 +258,9 @@ fn effort_depends_on_sizes_and_says_when_it_is_too_much() {
     assert_eq!(within(100_000, 100, 20), None);
     assert_eq!(within(100_000, 1, 10), Some(Effort { images: 97, orders: None }));
     assert_eq!(within(1000, 1, 10), None);
+    let few = |images| Effort::within(1_000_000, 1, 20, images);
+    assert_eq!(few(5), Some(Effort { images: 5, orders: Some(100) }));
+    assert_eq!(few(0), None);
 }
 
 #[test]
