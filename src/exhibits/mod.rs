@@ -32,7 +32,8 @@ pub mod network;
 pub mod recommender;
 
 pub use open::{
-    Afterwards, Arrive, ExhibitRequest, Opened, answer, one_after_the_other, open, refused,
+    Afterwards, Arrive, ExhibitRequest, Opened, answer, answer_within, one_after_the_other, open,
+    refused,
 };
 pub use robust::{ROBUST_ONLY_IN_WORDS, robustness};
 pub use taught::{TAUGHT_ONLY_IN_WORDS, teachers};

@@ -1,9 +1,9 @@
 //! `--taught`: what is told in the terminal of which images taught a classifier an answer, and what really becomes of it
 //! without the strongest of them, once it has learned.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use super::{Afterwards, open::answer, test_image::TestImage};
+use super::{Afterwards, open::answer_within, test_image::TestImage};
 use crate::{
     events::EventWriter,
     inside::{Taught, TaughtAsked, Without, WithoutAsked, taught_told, without_told},
@@ -15,6 +15,8 @@ use crate::{
 /// Why it cannot be answered in the hall.
 pub const TAUGHT_ONLY_IN_WORDS: &str = "--taught is answered in words: say --mode terminal too.";
 
+/// How long an answer may take: a training is taken again several times, and may have been long.
+const PATIENCE: Duration = Duration::from_secs(3600);
 /// Images that are named on either side; so many that helped most are left out of the repetition.
 const STRONGEST: usize = 12;
 
@@ -47,10 +49,10 @@ fn run(
 ) -> Result<(), ProgramError> {
     let input = InputChoice::Test(image.index);
     let asked = TaughtAsked { input: input.clone(), map: None, strongest: STRONGEST };
-    let taught: Arc<Taught> = answer(room, Payload::new(asked))?;
+    let taught: Arc<Taught> = answer_within(room, Payload::new(asked), PATIENCE)?;
     let helped = taught.helped.iter().filter_map(|image| u32::try_from(image.index).ok());
     let asked = WithoutAsked { input, left_out: helped.collect() };
-    let without: Arc<Without> = answer(room, Payload::new(asked))?;
+    let without: Arc<Without> = answer_within(room, Payload::new(asked), PATIENCE)?;
     let read_as = image.called(without.before.said);
     if as_json {
         let (test_image, class) = (image.index, image.class());
