@@ -15,7 +15,8 @@
 //! looked at along its length; In-Run Data Shapley (Wang and others 2024, <https://arxiv.org/abs/2406.11011>) shows that the
 //! first order of a step's Shapley value is this product.
 //!
-//! Credit is an account of what happened, not a forecast: [`without`](super::without) tells what happens without an image.
+//! Credit is an account of what happened, not a forecast: what happens without an image is found by taking the run again
+//! ([`taught`](super::taught)).
 
 mod account;
 mod backwards;
