@@ -30,6 +30,8 @@ use perceptarium::{
 
 /// Images that are asked about.
 const IMAGES: usize = 31;
+/// How long a ledger may take.
+const HOUR: std::time::Duration = std::time::Duration::from_secs(3600);
 /// Repetitions of all exact maps.
 const REPETITIONS: usize = 5;
 /// Those that may follow a training.
@@ -62,10 +64,12 @@ fn book(epochs: &str) {
     let (room, session) = learned(&["digits", "--epochs", epochs]);
     let input = InputChoice::Test(7);
     let asked = TaughtAsked { input: input.clone(), map: None, strongest: 12 };
-    let taught: Arc<Taught> = exhibits::answer(&room, Payload::new(asked)).expect("a ledger");
+    let taught: Arc<Taught> =
+        exhibits::answer_within(&room, Payload::new(asked), HOUR).expect("a ledger");
     let left_out = taught.helped.iter().map(|image| image.index as u32).collect();
     let asked = WithoutAsked { input, left_out };
-    let without: Arc<Without> = exhibits::answer(&room, Payload::new(asked)).expect("a repetition");
+    let without: Arc<Without> =
+        exhibits::answer_within(&room, Payload::new(asked), HOUR).expect("a repetition");
     println!(
         "ledger of {} steps: {}, {} MiB, residual {:.1e}; the run twice again: {}",
         taught.steps,

@@ -35,7 +35,8 @@ pub mod recommender;
 
 pub use in_words::{InWords, in_words};
 pub use open::{
-    Afterwards, Arrive, ExhibitRequest, Opened, answer, one_after_the_other, open, refused,
+    Afterwards, Arrive, ExhibitRequest, Opened, answer, answer_within, one_after_the_other, open,
+    refused,
 };
 
 /// All that the program knows of an exhibit.

@@ -147,11 +147,23 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// # Errors
 /// One sentence if it cannot answer, or has not done so within a minute.
 pub fn answer<C: Content>(room: &ViewerEnd, about: Payload) -> Result<Arc<C>, ProgramError> {
+    answer_within(room, about, PATIENCE)
+}
+
+/// The same to a question that may take longer.
+///
+/// # Errors
+/// One sentence if it cannot answer, or has not done so within that time.
+pub fn answer_within<C: Content>(
+    room: &ViewerEnd,
+    about: Payload,
+    patience: Duration,
+) -> Result<Arc<C>, ProgramError> {
     let lost =
         || ProgramError::Training("The model has not answered: please report it.".to_owned());
     let id = room.query(about).ok_or_else(lost)?;
     let begun = Instant::now();
-    while let Some(reply) = room.reply_within(PATIENCE.saturating_sub(begun.elapsed())) {
+    while let Some(reply) = room.reply_within(patience.saturating_sub(begun.elapsed())) {
         if reply.id == id {
             let said = reply.said.map_err(|why| ProgramError::Training(format!("{why}.")))?;
             return said.get().cloned().ok_or_else(lost);

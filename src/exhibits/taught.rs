@@ -1,11 +1,11 @@
 //! `--taught`: what is told in the terminal of which images taught a classifier an answer, and what really becomes of it
 //! without the strongest of them, once it has learned.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use super::{
     Afterwards,
-    open::answer,
+    open::answer_within,
     test_image::{Found, TestImage},
 };
 use crate::{
@@ -18,6 +18,8 @@ use crate::{
 /// Why it cannot be answered in the hall, where it hangs on a wall.
 pub(super) const ONLY_IN_WORDS: &str = "--taught is answered in words: say --mode terminal too.";
 
+/// How long an answer may take: a training is taken again several times, and may have been long.
+const PATIENCE: Duration = Duration::from_secs(3600);
 /// Images that are named on either side; so many that helped most are left out of the repetition.
 const STRONGEST: usize = 12;
 
@@ -39,10 +41,10 @@ pub(super) fn teachers(index: usize, dataset: &Dataset) -> Result<Afterwards, Pr
 fn ask(image: &TestImage, room: &ViewerEnd) -> Result<Found<Both>, ProgramError> {
     let input = InputChoice::Test(image.index);
     let asked = TaughtAsked { input: input.clone(), map: None, strongest: STRONGEST };
-    let ledger: Arc<Taught> = answer(room, Payload::new(asked))?;
+    let ledger: Arc<Taught> = answer_within(room, Payload::new(asked), PATIENCE)?;
     let helped = ledger.helped.iter().filter_map(|image| u32::try_from(image.index).ok());
     let asked = WithoutAsked { input, left_out: helped.collect() };
-    let without: Arc<Without> = answer(room, Payload::new(asked))?;
+    let without: Arc<Without> = answer_within(room, Payload::new(asked), PATIENCE)?;
     let lines = taught_told(&ledger, &image.classes) + &without_told(&without, &image.classes);
     Ok(Found { read_as: Some(without.before.said), found: Both { ledger, without }, lines })
 }

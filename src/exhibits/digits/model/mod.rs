@@ -5,10 +5,10 @@ mod fused;
 mod graph;
 mod inside;
 mod kernels;
+mod learner;
 pub(super) mod network;
 mod numbers;
 mod replay;
 #[cfg(test)]
 mod tests;
 pub(super) mod trainable;
-mod way;

@@ -17,7 +17,7 @@ const BETA: f32 = 0.9;
 const BETA_OF_SQUARES: f32 = 0.999;
 const LEAST: f32 = 1e-7;
 
-/// An image i has the loss ½ Σ a_i (θ − x_i)², and so has what is asked about; the first parameter is one layer, the others
+/// An image i has the loss `½ Σ a_i (θ − x_i)²`, and so has what is asked about; the first parameter is one layer, the others
 /// hang on a map each.
 #[derive(Clone)]
 pub(crate) struct Quadratic {
@@ -104,12 +104,13 @@ impl Replayed for Quadratic {
             (0..SIZE).for_each(|at| mean[at] += slope[at] / images.len() as f32);
         }
         state.moves += 1;
-        for at in 0..SIZE {
-            state.momentum[at] = state.momentum[at] * BETA + mean[at] * (1.0 - BETA);
-            state.squares[at] =
-                state.squares[at] * BETA_OF_SQUARES + mean[at] * mean[at] * (1.0 - BETA_OF_SQUARES);
-            let reach = reach(rate(step), state.squares[at], state.moves);
-            state.theta[at] -= (reach * f64::from(state.momentum[at])) as f32;
+        let State { theta, momentum, squares, moves } = state;
+        let remembered = momentum.iter_mut().zip(squares.iter_mut());
+        for ((theta, mean), (momentum, square)) in theta.iter_mut().zip(mean).zip(remembered) {
+            *momentum = *momentum * BETA + mean * (1.0 - BETA);
+            *square = *square * BETA_OF_SQUARES + mean * mean * (1.0 - BETA_OF_SQUARES);
+            let reach = reach(rate(step), *square, *moves);
+            *theta -= (reach * f64::from(*momentum)) as f32;
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! The loss of an image and its gradient by all parameters, by hand, where the parameters lie one after the other.
 //!
-//! With p the softmax of the logits and y the image's class, δ = p − 1_y is the gradient by the logits; by the dense weights it
+//! With p the softmax of the logits and y the image's class, `δ = p − 1_y` is the gradient by the logits; by the dense weights it
 //! is A δ, with A the pooled units, and by the pooled units W δ, which goes on to the patches that won.
 
 use pulp::Arch;
@@ -85,14 +85,13 @@ impl<'a> OfParameters<'a> {
         let (loss, slopes) = cross_entropy(&self.dense_logits(&pooled.values), class);
         let by_pooled = mixed(self.dense, &slopes, self.units());
         let filters = self.stage.by_filters(image, &pooled.winners, &by_pooled);
-        let mut gradient = Vec::with_capacity(self.sizes.parameters());
-        gradient.extend(filters.weights);
-        gradient.extend(filters.biases);
-        for slope in &slopes {
-            gradient.extend(pooled.values.iter().map(|unit| slope * unit));
-        }
-        gradient.extend(slopes);
-        (loss, gradient)
+        let mut gradient = vec![0.0; self.dense.len()];
+        Arch::new().dispatch(|| {
+            for (row, slope) in gradient.chunks_mut(self.units()).zip(&slopes) {
+                row.iter_mut().zip(&pooled.values).for_each(|(by, unit)| *by = slope * unit);
+            }
+        });
+        (loss, [filters.weights, filters.biases, gradient, slopes].concat())
     }
 
     /// For each image of a class the products of its loss's gradient with each of two directions: those of the weights of each

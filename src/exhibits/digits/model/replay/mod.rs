@@ -1,5 +1,6 @@
 //! The digits' run as it can be taken again and booked: plain data from which any thread repeats it with the run's own steps.
 
+mod booked;
 #[cfg(test)]
 mod tests;
 
@@ -8,17 +9,17 @@ use std::{ops::ControlFlow, sync::Arc};
 use burn::{module::Module as _, optim::ModuleOptimizer};
 
 use super::{
-    forward_pass::{Numbers, OF_WEIGHTS},
+    forward_pass::Numbers,
     inside::OfParameters,
+    learner::{BETA_2, Batch, Learner, adam, parameters, rows},
     network::Network,
-    way::{BETA_1, BETA_2, Batch, EPSILON, Way, adam, parameters, rows},
 };
 use crate::{
     exhibits::digits::{Route, payload::Architecture},
     learning::{
         DeviceName, TrainError,
         data::{Examples, order},
-        inside::{Booked, Books, Part, Past, Rates, Reach, Replayed, Subject},
+        inside::{Books, Past, Rates, Replayed},
     },
     stream::TestReport,
 };
@@ -86,8 +87,8 @@ impl DigitsRun {
         })
     }
 
-    fn way(&self) -> Way {
-        Way { route: self.route, sizes: self.sizes, device: self.device.device() }
+    fn learner(&self) -> Learner {
+        Learner { route: self.route, sizes: self.sizes, device: self.device.device() }
     }
 
     /// The weights of a batch, where not all images of it count.
@@ -127,7 +128,7 @@ impl Replayed for DigitsRun {
         let rows = self.seen(step);
         let (images, labels) = self.train.gather(rows);
         let batch = Batch { images, labels, weights: self.weights(rows) };
-        let slopes = self.way().slopes(&state.network, batch)?;
+        let slopes = self.learner().slopes(&state.network, batch)?;
         if slopes.moves() {
             let gradients = slopes.gradients(&state.network)?.numbers()?;
             remember(Arc::make_mut(&mut state.squares), &gradients);
@@ -163,7 +164,7 @@ impl Replayed for DigitsRun {
 
     fn tested(&self, state: &State) -> Result<TestReport, TrainError> {
         let go_on = &mut || ControlFlow::Continue(());
-        let report = self.way().tested(&state.network.valid(), &self.test, go_on)?;
+        let report = self.learner().tested(&state.network.valid(), &self.test, go_on)?;
         report.ok_or_else(|| TrainError::calculation("the test was broken off"))
     }
 
@@ -171,65 +172,6 @@ impl Replayed for DigitsRun {
         let mut left_out: Vec<u32> = self.left_out.iter().chain(images).copied().collect();
         left_out.sort_unstable();
         Self { left_out: left_out.into(), ..self.clone() }
-    }
-}
-
-impl Booked for DigitsRun {
-    fn layers(&self) -> Vec<String> {
-        OF_WEIGHTS.map(|layer| layer.name().to_owned()).into()
-    }
-
-    fn parts(&self) -> Vec<Part> {
-        let maps = (0..self.sizes.filters).map(Some);
-        let of_maps = (0..3).flat_map(|layer| maps.clone().map(move |map| Part { layer, map }));
-        of_maps.chain([Part { layer: 3, map: None }]).collect()
-    }
-
-    fn classes(&self) -> usize {
-        self.sizes.classes
-    }
-
-    /// As burn's Adam has it: η √(1 − β₂ᵗ) / (1 − β₁ᵗ) ⊘ (√v + ε √(1 − β₂ᵗ)), in single precision as it was.
-    fn reach(&self, before: &State, after: &State, step: u64) -> Result<Option<Reach>, TrainError> {
-        if before.moves == after.moves {
-            return Ok(None);
-        }
-        let corrected = (1.0 - BETA_2.powi(after.moves)).sqrt();
-        let factor = corrected / (1.0 - BETA_1.powi(after.moves));
-        let far = self.rates.of(step) as f32 * factor;
-        let least = EPSILON * corrected;
-        let squares = OfParameters::flat(self.sizes, &after.squares);
-        Ok(Some(Reach {
-            each: squares.iter().map(|v| far / (v.sqrt() + least)).collect(),
-            kept: f64::from(BETA_1),
-            added: f64::from(1.0 - BETA_1),
-        }))
-    }
-
-    fn slope(&self, parameters: &[f32], subject: &Subject) -> Result<(f64, Vec<f32>), TrainError> {
-        Ok(OfParameters::of(self.sizes, parameters).loss(&subject.input, subject.class))
-    }
-
-    fn products(
-        &self,
-        parameters: &[f32],
-        images: &[u32],
-        along: [&[f32]; 2],
-    ) -> Result<Vec<[f64; 2]>, TrainError> {
-        let (images, labels) = self.train.gather(images);
-        Ok(OfParameters::of(self.sizes, parameters).products(&images, &labels, along))
-    }
-
-    fn image_size(&self) -> [usize; 3] {
-        [self.sizes.channels, self.sizes.rows, self.sizes.columns]
-    }
-
-    fn image(&self, index: usize) -> Option<&[f32]> {
-        self.train.image(index)
-    }
-
-    fn books(&self) -> &Books {
-        &self.books
     }
 }
 

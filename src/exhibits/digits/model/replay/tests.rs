@@ -8,13 +8,16 @@ use super::*;
 use crate::{
     exhibits::digits::{
         FILTERS, load,
-        model::{trainable::DigitsTrainable, way::Gradients},
+        model::{
+            learner::{BETA_1, Gradients},
+            trainable::DigitsTrainable,
+        },
     },
     inside::{Taught, TaughtAsked, Without, WithoutAsked},
     learning::{
         StepOrder, StepPlace, Trainable as _, TrainingConfig,
         data::Images,
-        inside::{Keyframes, PastQuestion},
+        inside::{Booked as _, Keyframes, PastQuestion, Subject},
     },
     stream::{InputChoice, Payload},
 };
@@ -108,14 +111,6 @@ fn credits_add_up_to_the_change_of_the_loss_however_they_are_summed() {
     let tested = trainable.test(&mut || ControlFlow::Continue(())).unwrap().unwrap();
     for index in [0, 7, 131, 1000, 1999] {
         let found = taught(&run, index, None);
-        eprintln!(
-            "image {index}: {:?}, residual {:.2e}, at once {:.3}, {} MiB, {}",
-            found.loss,
-            found.residual,
-            found.at_once,
-            found.memory >> 20,
-            found.price
-        );
         assert!(found.residual.abs() <= 5e-4, "{index}: {}", found.residual);
         let known = f64::from(tested.losses[index]);
         assert!((found.loss[1] - known).abs() < 1e-4 * known.max(0.1), "{:?} {known}", found.loss);
@@ -169,14 +164,6 @@ fn leaving_nothing_out_changes_no_bit_and_leaving_the_strongest_out_something() 
     let booked: f64 = ledger.helped.iter().map(|image| image.credit).sum();
     assert!((found.booked - booked).abs() < 1e-9, "{} {booked}", found.booked);
     assert_ne!(found.before.logits, found.after.logits);
-    eprintln!(
-        "booked {booked:.4}, really {:.4}, accuracy {} -> {}, {} changed, {}",
-        found.after.loss - found.before.loss,
-        found.before.accuracy,
-        found.after.accuracy,
-        found.changed.len(),
-        found.price
-    );
     let apart = found.before.confusion.iter().zip(found.after.confusion.iter());
     assert!(found.changed.is_empty() || apart.clone().any(|(one, other)| one != other));
     assert!(found.changed.iter().all(|one| {
@@ -281,7 +268,7 @@ fn gradients_by_hand_and_steps_by_reach_are_those_of_burn() {
             let rows = run.seen(step);
             let (images, labels) = run.train.gather(rows);
             let batch = Batch { images, labels, weights: None };
-            let slopes = run.way().slopes(&before.network, batch).unwrap();
+            let slopes = run.learner().slopes(&before.network, batch).unwrap();
             let gradients: Gradients = slopes.gradients(&before.network).unwrap();
             let of_burn = OfParameters::flat(sizes, &gradients.numbers().unwrap());
             // By images: the mean of their products with a direction, and the mean of their gradients.
@@ -334,6 +321,7 @@ fn gradients_by_hand_and_steps_by_reach_are_those_of_burn() {
 
 #[test]
 #[ignore = "a measurement"]
+#[expect(clippy::print_stderr, reason = "a measurement says what it measured")]
 fn what_a_ledger_of_ten_epochs_costs_and_leaves() {
     let mut trainable = trainable();
     let pool = ThreadPoolBuilder::new().num_threads(2).build().unwrap();

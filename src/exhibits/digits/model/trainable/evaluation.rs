@@ -16,7 +16,7 @@ impl DigitsTrainable {
         &mut self,
         go_on: &mut dyn FnMut() -> ControlFlow<()>,
     ) -> Result<Option<TestReport>, TrainError> {
-        self.way().tested(&self.network()?.valid(), &self.test, go_on)
+        self.learner().tested(&self.network()?.valid(), &self.test, go_on)
     }
 
     pub(super) fn judge_test_set(

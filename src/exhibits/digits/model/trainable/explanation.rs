@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::state::DigitsTrainable;
 use crate::{
-    exhibits::digits::model::{inside::Inside, way::parameters},
+    exhibits::digits::model::{inside::Inside, learner::parameters},
     learning::{
         Study, Taps, TrainError,
         inside::{Explained as _, Images, PastQuestion, Question, study},

@@ -5,7 +5,7 @@ use crate::{
     exhibits::digits::model::{
         forward_pass::{Numbers, OF_GRADIENTS, OF_WEIGHTS, activations, norms, parameter_layers},
         graph,
-        way::{Gradients, parameters},
+        learner::{Gradients, parameters},
     },
     learning::{Readout, Taps, TrainError},
     stream::{InputChoice, Span},

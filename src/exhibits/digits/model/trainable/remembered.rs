@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::state::DigitsTrainable;
 use crate::{
-    exhibits::digits::model::{replay::DigitsRun, way::parameters},
+    exhibits::digits::model::{learner::parameters, replay::DigitsRun},
     learning::{Study, TrainError, inside::PastQuestion},
     stream::{InputChoice, Payload},
 };

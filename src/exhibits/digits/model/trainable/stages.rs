@@ -5,7 +5,7 @@ use indicatif::HumanCount;
 use super::state::DigitsTrainable;
 use crate::{
     exhibits::digits::{
-        model::{network::Network, way::adam},
+        model::{learner::adam, network::Network},
         payload::Architecture,
     },
     learning::{

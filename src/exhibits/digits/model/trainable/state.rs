@@ -10,8 +10,8 @@ use crate::{
         model::{
             forward_pass::Numbers,
             kernels,
+            learner::{Gradients, Learner, adam},
             network::Network,
-            way::{Gradients, Way, adam},
         },
         payload::Architecture,
     },
@@ -98,8 +98,8 @@ impl DigitsTrainable {
     }
 
     /// How it calculates.
-    pub(super) fn way(&self) -> Way {
-        Way { route: self.route, sizes: self.sizes, device: self.device.clone() }
+    pub(super) fn learner(&self) -> Learner {
+        Learner { route: self.route, sizes: self.sizes, device: self.device.clone() }
     }
 
     pub(super) fn steps_per_epoch(&self) -> u64 {

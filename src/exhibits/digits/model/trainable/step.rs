@@ -2,7 +2,7 @@
 
 use super::state::DigitsTrainable;
 use crate::{
-    exhibits::digits::model::way::{Batch, rows},
+    exhibits::digits::model::learner::{Batch, rows},
     learning::{StepOrder, Stepped, TrainError, classifier::right, data::order as shuffled},
     stream::MetricValues,
 };
@@ -19,7 +19,7 @@ impl DigitsTrainable {
         let count = truth.len();
 
         let network = self.network()?;
-        let slopes = self.way().slopes(network, Batch { images, labels, weights: None })?;
+        let slopes = self.learner().slopes(network, Batch { images, labels, weights: None })?;
         let gradients = slopes.gradients(network)?;
         self.before = keep.then(|| network.clone());
         self.gradients = Some(gradients);

@@ -28,7 +28,7 @@ const TEST_BATCH: usize = 250;
 
 /// How layers are calculated, of which sizes, and by what.
 #[derive(Clone, Debug)]
-pub(super) struct Way {
+pub(super) struct Learner {
     pub(super) route: Route,
     pub(super) sizes: Architecture,
     /// Without differentiation.
@@ -60,7 +60,7 @@ pub(super) struct Gradients {
     dense_biases: Tensor<1>,
 }
 
-impl Way {
+impl Learner {
     pub(super) fn logits(&self, network: &Network, images: Tensor<2>) -> Tensor<2> {
         match self.route {
             Route::Fused => network.forward_fused(images),

@@ -1,0 +1,104 @@
+//! The ledger made: the run taken again for states to begin from, then stretch by stretch from its end, each step booked with
+//! what all later ones make of its gradients.
+
+use std::{sync::Arc, time::Instant};
+
+use rayon::prelude::*;
+
+use super::{Account, Booked, Reach, Subject, path::Path};
+use crate::{
+    inside::Price,
+    learning::{
+        TrainError,
+        inside::replay::{Keyframes, check},
+    },
+};
+
+/// A step with all that its bookings need.
+struct Move {
+    step: u64,
+    before: Arc<[f32]>,
+    after: Arc<[f32]>,
+    reach: Reach,
+}
+
+/// Bytes of a step while it waits to be booked: parameters after it, reach, and mean gradient.
+fn bytes_of_step(size: usize) -> u64 {
+    3 * size_of::<f32>() as u64 * size as u64
+}
+
+/// Makes the ledger; `None` where `go_on` ends it early.
+///
+/// # Errors
+/// One sentence if the run cannot be taken again, or something in it is no number.
+pub(in crate::learning::inside) fn ledger<R: Booked>(
+    run: &R,
+    subject: &Subject,
+    map: Option<usize>,
+    go_on: &dyn Fn() -> bool,
+) -> Result<Option<(Account, u64, Price)>, TrainError> {
+    check(run)?;
+    let begun = Instant::now();
+    let size = run.size();
+    let Some(frames) = Keyframes::of(run, bytes_of_step(size), go_on)? else { return Ok(None) };
+    let mut account = Account::new(run, map)?;
+    let mut looks = 0;
+    // R of the step after, and what of it the step before keeps.
+    let (mut later, mut kept) = (vec![0.0_f64; size], 0.0);
+    for (before, last) in frames.backwards(run.steps()) {
+        let Some(moves) = moves(run, frames.at(run, before)?, (before, last), go_on)? else {
+            return Ok(None);
+        };
+        let paths: Vec<Path> = moves
+            .par_iter()
+            .map(|one| Path::of(run, [&one.before, &one.after], subject))
+            .collect::<Result<_, _>>()?;
+        for (one, path) in moves.iter().zip(&paths).rev() {
+            if !go_on() {
+                return Ok(None);
+            }
+            let own: Vec<f32> =
+                one.reach.each.iter().zip(&path.mean).map(|(reach, slope)| reach * slope).collect();
+            let from_later: Vec<f32> = later.iter().map(|sum| (kept * sum) as f32).collect();
+            let images = run.seen(one.step);
+            let products = run.products(&one.before, images, [&own, &from_later])?;
+            let share = -one.reach.added / images.len().max(1) as f64;
+            account.book(one.step, images, &products, share, path.loss);
+            later.iter_mut().zip(&own).for_each(|(sum, own)| *sum = kept * *sum + f64::from(*own));
+            kept = one.reach.kept;
+            looks += path.looks;
+        }
+    }
+    account.close()?;
+    let seen: u64 = (1..=run.steps()).map(|step| run.seen(step).len() as u64).sum();
+    let price = Price {
+        forward: 3 * seen + looks,
+        backward: 3 * seen + looks,
+        seconds: begun.elapsed().as_secs_f64(),
+    };
+    Ok(Some((account, frames.bytes(), price)))
+}
+
+/// The steps of a stretch that moved something.
+fn moves<R: Booked>(
+    run: &R,
+    mut state: R::State,
+    (before, last): (u64, u64),
+    go_on: &dyn Fn() -> bool,
+) -> Result<Option<Vec<Move>>, TrainError> {
+    let mut moves = Vec::new();
+    let mut parameters: Arc<[f32]> = run.parameters(&state)?.into();
+    for step in before + 1..=last {
+        if !go_on() {
+            return Ok(None);
+        }
+        let old = state.clone();
+        run.take(&mut state, step)?;
+        if let Some(reach) = run.reach(&old, &state, step)? {
+            let after: Arc<[f32]> = run.parameters(&state)?.into();
+            let before = std::mem::replace(&mut parameters, Arc::clone(&after));
+            moves.push(Move { step, before, after, reach });
+        }
+    }
+    Ok(Some(moves))
+}
