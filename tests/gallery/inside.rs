@@ -62,7 +62,7 @@ fn the_digits_say_why_and_whether_that_can_be_trusted() {
     hall.settle();
     assert_ne!(seen(&mut hall, "Map 1"), other);
     assert!(
-        says(&mut hall, |text| text.contains(" speaks for ") && text.contains(", blue (−) for "))
+        says(&mut hall, |text| text.contains(" speaks for ") && text.contains(", blue for "))
     );
 
     hall.press("inside-trust");

@@ -3,7 +3,7 @@
 use bevy::{prelude::*, ui::Checked};
 
 use super::{
-    frame, leaf::Leaf, quarter, robust, state::Inside, sure, tab::Tab, taught, trust, units, why,
+    frame, health, leaf::Leaf, quarter, robust, state::Inside, sure, tab::Tab, taught, trust, units, why,
 };
 use crate::stream::ExhibitId;
 use crate::world::{
@@ -34,11 +34,11 @@ const BUTTON_M: f32 = 0.26;
 const OPENER_READ_FROM_M: f32 = 1.12 * RADIUS_M;
 /// Height of the button in dmm.
 const BUTTON_DMM: f32 = 54.0;
-/// Width of a tab, in dmm.
-const TAB_DMM: f32 = 112.0;
+/// What is free at both sides of a tab's word, in dmm.
+const TAB_PADDING_DMM: f32 = 12.0;
 /// Height of the tabs, which hang high, and what is free between them.
 const TAB_HEIGHT_DMM: f32 = 58.0;
-const TAB_GAP_DMM: f32 = 12.0;
+const TAB_GAP_DMM: f32 = 10.0;
 
 /// The plate, which is there while the board is open.
 #[derive(Component)]
@@ -137,6 +137,7 @@ fn hang_board<C: Classifier>(hanger: &mut Hanger, place: Entity) {
             Tab::Units => units::hang::<C>(hanger, leaf, page_dmm.x),
             Tab::Taught => taught::hang::<C>(hanger, leaf),
             Tab::Robust => robust::hang::<C>(hanger, leaf),
+            Tab::Health => health::hang::<C>(hanger, leaf, page_dmm.x),
             Tab::Sure => sure::hang::<C>(hanger, leaf, page_dmm.x),
         }
     }
@@ -162,7 +163,7 @@ fn write_tabs<C: Classifier>(page: &mut ChildSpawnerCommands) {
                 Of::<C>::MARK,
             ));
             button.entry::<Node>().and_modify(high).and_modify(|mut node| {
-                node.min_width = px(TAB_DMM);
+                node.padding = UiRect::axes(px(TAB_PADDING_DMM), px(0));
             });
             button.observe(move |_: On<Activate>, mut inside: ResMut<Inside<C>>| inside.tab = tab);
         }

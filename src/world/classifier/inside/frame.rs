@@ -19,6 +19,8 @@ use crate::world::{
 /// The tops of the headline and of the line below it, in dmm.
 const HEADLINE_DMM: f32 = 66.0;
 const SECOND_DMM: f32 = 102.0;
+/// Letters of a headline that have room beside the step.
+const HEADLINE_LETTERS: usize = 38;
 /// Width of the legend's bar, room for the number at its right, and height of the bar.
 const LEGEND: Vec2 = vec2(120.0, 14.0);
 const NUMBER_DMM: f32 = 82.0;
@@ -80,7 +82,7 @@ pub(super) struct Legend;
 /// Writes the lines, still empty, and hangs the legend.
 pub(super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, page_dmm: Vec2, instead: Vec2) {
     let bar = page_dmm.x - NUMBER_DMM - LEGEND.x;
-    let top = HEADLINE_DMM + 4.0;
+    let top = SECOND_DMM;
     let quiet =
         |text, place| (words::caption(""), TextLayout::no_wrap(), place, text, Of::<C>::MARK);
     hanger.commands.entity(leaf.node).with_children(|page| {
@@ -88,7 +90,7 @@ pub(super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, page_dmm: Vec
         let headline = (words::figure(""), TextLayout::no_wrap());
         page.spawn((headline, place, FrameText::Headline, Of::<C>::MARK));
         page.spawn(quiet(FrameText::Second, from_left(0.0, SECOND_DMM)));
-        page.spawn(quiet(FrameText::Step, from_right(0.0, 12.0)));
+        page.spawn(quiet(FrameText::Step, from_right(0.0, HEADLINE_DMM + 2.0)));
         page.spawn(quiet(FrameText::Low, from_right(page_dmm.x - bar + 10.0, top)));
         page.spawn(quiet(FrameText::High, from_left(bar + LEGEND.x + 10.0, top)));
         let wide = page_dmm.x - instead.x;
@@ -124,16 +126,18 @@ pub(super) fn show<C: Classifier>(
         return;
     }
     let telling = &frame.telling;
-    let ranges = telling.reach.is_some();
+    // Where the step is another one, that is said in its place.
+    let reach = telling.reach.filter(|_| !telling.lags);
+    let ranges = reach.is_some();
     for mut legend in &mut legends {
         legend.set_if_neq(if ranges { Visibility::Inherited } else { Visibility::Hidden });
     }
     for (line, text, mut ink) in &mut lines {
         let end = |sign: &str| {
-            telling.reach.map_or_else(String::new, |reach| sign.to_owned() + &sheet::figure(reach))
+            reach.map_or_else(String::new, |reach| sign.to_owned() + &sheet::figure(reach))
         };
         let wanted = match line {
-            FrameText::Headline => telling.headline.clone(),
+            FrameText::Headline => words::shortened(&telling.headline, HEADLINE_LETTERS),
             FrameText::Second => telling.second.clone(),
             FrameText::Step => {
                 let colour = if telling.lags { palette::AMBER } else { palette::INK_QUIET };

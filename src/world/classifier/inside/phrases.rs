@@ -10,8 +10,8 @@ use crate::{
 /// Letters of a class's name, and of a layer's, that have room.
 const LETTERS: usize = 10;
 const LAYER_LETTERS: usize = 9;
-/// Letters of a line that is as wide as the board.
-const LINE_LETTERS: usize = 66;
+/// Letters of a line beside the range of colours.
+const LINE_LETTERS: usize = 46;
 
 /// What a class is called.
 pub(super) fn class(classes: &[String], class: usize) -> String {
@@ -86,15 +86,11 @@ pub(super) fn colours(target: Target, classes: &[String]) -> String {
     let class = |of| class(classes, of);
     match target {
         Target::Difference(of, against) => {
-            format!("Orange (+) speaks for {}, blue (−) for {}.", class(of), class(against))
+            format!("Orange speaks for {}, blue for {}.", class(of), class(against))
         }
-        Target::Probability(of) => {
-            format!("Orange (+) makes {} likelier, blue (−) less likely.", class(of))
-        }
-        Target::Logit(of) => {
-            format!("Orange (+) speaks for {}, blue (−) against it.", class(of))
-        }
-        Target::Said => "Orange (+) speaks for it, blue (−) against it.".to_owned(),
+        Target::Probability(of) => format!("Orange makes {} likelier, blue less.", class(of)),
+        Target::Logit(of) => format!("Orange speaks for {}, blue against it.", class(of)),
+        Target::Said => "Orange speaks for it, blue against it.".to_owned(),
     }
 }
 
@@ -106,20 +102,13 @@ pub(super) fn step(
     price: Price,
     share: Option<f64>,
 ) -> String {
-    let passes = grouped((price.forward + price.backward) as usize);
     let share = share.map(|share| format!(", {}", sheet::percent_of(share as f32)));
-    let share = share.unwrap_or_default();
-    let took = milliseconds(price);
     let of = match oldest < newest {
-        true => format!("of steps {} to {}", steps(oldest), steps(newest)),
-        false => format!("of step {}", steps(newest)),
+        true => format!("steps {}–{}", steps(oldest), steps(newest)),
+        false => format!("step {}", steps(newest)),
     };
-    // There is room for one of both.
-    if run > newest {
-        format!("{of}, now {}: {took}{share}", steps(run))
-    } else {
-        format!("{of}: {passes} passes, {took}{share}")
-    }
+    let now = if run > newest { format!(" of {}", steps(run)) } else { String::new() };
+    format!("{of}{now}, {}{}", milliseconds(price), share.unwrap_or_default())
 }
 
 fn steps(step: Step) -> String {
@@ -129,13 +118,16 @@ fn steps(step: Step) -> String {
 /// That an answer is of another step than the one that the hall shows.
 pub(super) fn lags(of: Step, shown: Step) -> String {
     let (of, shown) = (steps(of), steps(shown));
-    format!("Maps are of the network as it is now, step {of}, not of step {shown}.")
+    format!("This is of step {of}, as it is now, not of {shown}.")
 }
 
-/// How long the training thread was busy.
+/// How long it took to answer.
 pub(super) fn milliseconds(price: Price) -> String {
-    let ms = price.seconds * 1000.0;
-    if ms < 1.0 { "<1 ms".to_owned() } else { format!("{} ms", grouped(ms.round() as usize)) }
+    match price.seconds * 1000.0 {
+        ms if ms < 1.0 => "<1 ms".to_owned(),
+        ms if ms < 9999.5 => format!("{} ms", grouped(ms.round() as usize)),
+        ms => format!("{} s", grouped((ms / 1000.0).round() as usize)),
+    }
 }
 
 /// What a map adds up to, and by how much it misses what it should.
@@ -220,13 +212,13 @@ mod tests {
     #[test]
     fn steps_and_prices_are_told() {
         let price = map().price;
-        assert_eq!(step([Step(1368); 2], Step(1368), price, None), "of step 1,368: 7 passes, 2 ms");
+        assert_eq!(step([Step(1368); 2], Step(1368), price, None), "step 1,368, 2 ms");
         let lagging = step([Step(3); 2], Step(9), price, Some(0.021));
-        assert_eq!(lagging, "of step 3, now 9: 2 ms, 2.1 %");
+        assert_eq!(lagging, "step 3 of 9, 2 ms, 2.1 %");
         let apart = step([Step(1), Step(3)], Step(9), price, None);
-        assert_eq!(apart, "of steps 1 to 3, now 9: 2 ms");
+        assert_eq!(apart, "steps 1–3 of 9, 2 ms");
         let told = lags(Step(1368), Step(100));
-        assert_eq!(told, "Maps are of the network as it is now, step 1,368, not of step 100.");
+        assert_eq!(told, "This is of step 1,368, as it is now, not of 100.");
     }
 
     #[test]
@@ -237,7 +229,7 @@ mod tests {
         let classes = ["7".to_owned(), "Ankle boot of leather".to_owned()];
         assert_eq!(
             colours(Target::Logit(0), &classes),
-            "Orange (+) speaks for 7, blue (−) against it."
+            "Orange speaks for 7, blue against it."
         );
         assert!(colours(Target::Difference(1, 1), &classes).chars().count() <= LINE_LETTERS);
         assert!(colours(Target::Probability(1), &classes).chars().count() <= LINE_LETTERS);

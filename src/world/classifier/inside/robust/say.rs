@@ -141,7 +141,7 @@ pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame:
         second: match scrubbed {
             Some(shown) => phrases::lags(said.step, shown),
             None => robust.remarks.first().cloned().unwrap_or_else(|| {
-                "Random signs change a pixel as much: an attack must do worse than chance.".into()
+                "Random signs change as much: what an attack does beyond chance is its own.".into()
             }),
         },
         step: phrases::step([said.step; 2], wish.run.0.step(), robust.price, told.share()),
@@ -163,11 +163,11 @@ fn headline<C: Classifier>(wish: &Wish<C>, told: &Told<C>) -> String {
     });
     match flipped {
         Some((attack, was, is)) => format!(
-            "{} of ±{strength} a pixel turns {} into {}.",
-            phrases::capital(attack.name()),
+            "±{strength} by {} turns {} into {}.",
+            attack.name(),
             class(was),
             class(is)
         ),
-        None => format!("Its answer withstands ±{strength} a pixel."),
+        None => format!("It withstands ±{strength} a pixel."),
     }
 }

@@ -129,8 +129,8 @@ pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame:
 fn verdict(sure: &Sure) -> &'static str {
     match sure.confidence - sure.accuracy {
         off if off > 0.01 => "It is surer than it is right.",
-        off if off < -0.01 => "It is more often right than it is sure.",
+        off if off < -0.01 => "It is more often right than sure.",
         off if off.is_nan() => "How sure it is is not a number.",
-        _ => "It is about as often right as it is sure.",
+        _ => "It is as often right as it is sure.",
     }
 }

@@ -112,9 +112,8 @@ pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame:
     let taught = &said.said;
     let scrubbed = wish.scrubbed_to().filter(|shown| *shown != said.step);
     let [first, last] = taught.loss.map(|loss| sheet::figure(loss as f32));
-    let of = phrases::class(wish.classes(), taught.class);
     let telling = Telling {
-        headline: format!("Its loss as {of} went from {first} to {last}."),
+        headline: format!("Its loss was {first}, and is {last}."),
         second: match scrubbed {
             Some(shown) => phrases::lags(said.step, shown),
             None => "Blue lowered it, amber raised it: an account of what was, no forecast.".into(),

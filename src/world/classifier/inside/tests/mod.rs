@@ -232,7 +232,7 @@ fn one_question_is_open_at_a_time_and_follows_input_class_and_step() {
     control(&mut app, "inside-against-on");
     let against = answered(&mut app).0.target;
     assert!(matches!(against, Target::Difference(7, 9)), "the likeliest comes first: {against:?}");
-    says(&mut app, "Orange (+) speaks for 7, blue (−) for 9.");
+    says(&mut app, "Orange speaks for 7, blue for 9.");
     // Only what hangs otherwise is asked anew.
     control(&mut app, "inside-method-3");
     assert_eq!(answer_one(&mut app, 50).methods, [Method::Gradient]);
@@ -255,7 +255,7 @@ fn maps_of_several_steps_say_so() {
     wait(&mut app);
     let again = answer_one(&mut app, 51);
     assert_eq!(again.methods, [Method::IntegratedGradients]);
-    assert!(texts(&mut app).iter().any(|text| text.starts_with("of steps 50 to 51:")));
+    assert!(texts(&mut app).iter().any(|text| text.starts_with("steps 50–51")));
 }
 
 #[test]
@@ -265,8 +265,8 @@ fn maps_share_one_range_and_say_what_they_are() {
     answered(&mut app);
     for wanted in [
         "It says 9 (14 %), truly 4.",
-        "Orange (+) speaks for 9, blue (−) against it.",
-        "of step 50: 612 passes, 24 ms",
+        "Orange speaks for 9, blue against it.",
+        "step 50, 24 ms",
         "Baseline: black",
         "Integrated gradients",
         "0, exact",
@@ -322,7 +322,7 @@ fn maps_of_another_step_than_the_hall_shows_say_so() {
     answered(&mut app);
     app.world_mut().resource_mut::<Timeline>().scrub(Step(20));
     wait(&mut app);
-    says(&mut app, "Maps are of the network as it is now, step 50, not of step 20.");
+    says(&mut app, "This is of step 50, as it is now, not of 20.");
 }
 
 #[test]

@@ -66,7 +66,7 @@ fn attacks_are_shown_and_counted_at_each_strength() {
     let said = robust(about);
     say(&mut app, about, 50, Ok(said));
     for wanted in [
-        "FGSM of ±0.1 a pixel turns 4 into 9.",
+        "±0.1 by FGSM turns 4 into 9.",
         "Read right of 500 test images, 95 % unchanged",
         "shown: ±0.1",
         "As it is",
@@ -82,7 +82,7 @@ fn attacks_are_shown_and_counted_at_each_strength() {
         assert!(field_seen(&mut app, name), "{name} is missing");
     }
     control(&mut app, "inside-weaker");
-    says(&mut app, "Its answer withstands ±0.05 a pixel.");
+    says(&mut app, "It withstands ±0.05 a pixel.");
     assert!(!texts(&mut app).contains(&"9 75 %".to_owned()));
     control(&mut app, "inside-weaker");
     says(&mut app, "shown: ±0.05");

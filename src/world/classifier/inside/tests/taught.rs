@@ -60,7 +60,7 @@ fn the_ledger_names_images_and_the_run_is_taken_again_without_them() {
     let said = taught(about);
     say(&mut app, about, 50, Ok(said));
     for wanted in [
-        "Its loss as 4 went from 2.30 to 0.050.",
+        "Its loss was 2.30, and is 0.050.",
         "4: −1.50",
         "4: +0.75",
         "booked −2.25, unexplained 1e−5",

@@ -77,7 +77,7 @@ fn a_unit_is_looked_at_and_taken_out() {
     say(&mut app, &about, 50, Ok(told));
     say(&mut app, &dreamed, 50, Ok(seen));
     for wanted in [
-        "96.0 % of 2,000 test images are read right with all units.",
+        "96.0 % read right with all units.",
         "pooled 13 × 13",
         "unit 1 of 3",
         "active on 62.5 % of images",

@@ -88,8 +88,8 @@ pub(super) fn frame<C: Classifier>(
     let newest = shuffled.unwrap_or(learned);
     let scrubbed = wish.scrubbed_to().filter(|shown| *shown != newest.step);
     let meaning = match shuffled {
-        None => "Shuffle weights, from the last layer on: an honest map must change.",
-        Some(_) => "Left: as learned. Right: shuffled. Rank correlation on ink, 1 is alike.",
+        None => "From the last layer on: honest maps change.",
+        Some(_) => "Left as learned, right shuffled; 1 is alike.",
     };
     let mut telling = Telling {
         headline: match shuffled {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use bevy::prelude::*;
 
-use super::{Dreamed, IMAGES, Told, Without, bars, hang::UnitsText};
+use super::{Dreamed, Told, Without, bars, hang::UnitsText};
 use crate::{
     inside::{Dream, Lesion, LesionBy, Unit, Units},
     sentence::grouped,
@@ -168,15 +168,14 @@ pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame:
     let telling = Telling {
         headline: match units.tried_on {
             0 => headline,
-            _ => format!(
-                "{} of {} test images are read right with all units.",
-                percent_of(units.accuracy),
-                grouped(units.tried_on.min(IMAGES))
-            ),
+            _ => format!("{} read right with all units.", percent_of(units.accuracy)),
         },
         second: match scrubbed {
             Some(shown) => phrases::lags(said.step, shown),
-            None => "The strongest images alone make a unit look purer than it is.".to_owned(),
+            None => format!(
+                "Of {} test images. The strongest alone look purer than a unit is.",
+                grouped(units.images)
+            ),
         },
         step: phrases::step([said.step; 2], wish.run.0.step(), units.price, told.share()),
         lags: scrubbed.is_some(),
