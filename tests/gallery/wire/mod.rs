@@ -447,7 +447,7 @@ fn ledgers_and_repetitions_pass() {
         asked: asked.clone(),
         steps: 9,
         class: 1,
-        loss: [2.302_585_092_994_046, 0.1],
+        loss: [2.345_678_901_234_5, 0.1],
         credit: -2.2,
         residual: 1e-5,
         images: [0.0, -0.25].into(),
