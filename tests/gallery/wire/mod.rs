@@ -456,7 +456,7 @@ fn ledgers_and_repetitions_pass() {
         steps: 9,
         size: [1, 1, 2],
         class: 1,
-        loss: [2.302_585_092_994_046, 0.1],
+        loss: [2.345_678_901_234_5, 0.1],
         credit: -2.2,
         residual: 1e-5,
         images: [0.0, -0.25].into(),

@@ -10,7 +10,7 @@
 //! credit(s, i) = −(1 − β) / |B| · R_s · ∇ℓ(x_i; θ_{s−1})
 //! ```
 //!
-//! and all credits add up to the change of the loss, but for the rule along each way ([`path`](self::path)) and rounding. For
+//! and all credits add up to the change of the loss, but for the rule along each way ([`path`]) and rounding. For
 //! plain gradient descent it is `TracIn` (Pruthi and others 2020, <https://arxiv.org/abs/2002.08484>, equation 1) with the way
 //! looked at along its length; In-Run Data Shapley (Wang and others 2024, <https://arxiv.org/abs/2406.11011>) shows that the
 //! first order of a step's Shapley value is this product.
