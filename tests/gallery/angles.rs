@@ -404,6 +404,8 @@ fn pages(exhibit: &str) -> &'static [&'static str] {
             "inside-take-out",
             "inside-taught",
             "inside-without",
+            "inside-health",
+            "inside-doctor",
             "inside-robust",
             "inside-sure",
             // Once more, when it has been answered.
@@ -412,6 +414,7 @@ fn pages(exhibit: &str) -> &'static [&'static str] {
             "inside-sure",
             "inside-units",
             "inside-taught",
+            "inside-health",
             "inside-close",
         ],
         "network" => &[
@@ -422,6 +425,7 @@ fn pages(exhibit: &str) -> &'static [&'static str] {
             "network-inside-shuffle-all",
             "network-inside-units",
             "network-inside-taught",
+            "network-inside-health",
             "network-inside-close",
         ],
         // With what spans its space, and wishes that fill the foot of a board.

@@ -3,7 +3,7 @@
 use bevy::{prelude::*, ui::Checked};
 
 use super::{
-    frame, leaf::Leaf, quarter, robust, state::Inside, sure, tab::Tab, taught, trust, units, why,
+    frame, health, leaf::Leaf, quarter, robust, state::Inside, sure, tab::Tab, taught, trust, units, why,
 };
 use crate::stream::ExhibitId;
 use crate::world::{
@@ -137,6 +137,7 @@ fn hang_board<C: Classifier>(hanger: &mut Hanger, place: Entity) {
             Tab::Units => units::hang::<C>(hanger, leaf, page_dmm.x),
             Tab::Taught => taught::hang::<C>(hanger, leaf),
             Tab::Robust => robust::hang::<C>(hanger, leaf),
+            Tab::Health => health::hang::<C>(hanger, leaf, page_dmm.x),
             Tab::Sure => sure::hang::<C>(hanger, leaf, page_dmm.x),
         }
     }

@@ -5,6 +5,7 @@
 
 mod board;
 mod frame;
+mod health;
 mod leaf;
 mod line;
 mod names;
@@ -37,6 +38,7 @@ use crate::world::{
 pub use board::MakesWay;
 pub use names::InsideNames;
 pub(crate) use names::inside_names;
+use health::{DoctorPage, HealthPage};
 use robust::RobustPage;
 use state::{Inside, is_open};
 use sure::SurePage;
@@ -56,6 +58,8 @@ pub(super) fn plugin<C: Classifier>(app: &mut App) {
         page::plugin::<C, DreamPage>,
         page::plugin::<C, TaughtPage>,
         page::plugin::<C, WithoutPage>,
+        page::plugin::<C, HealthPage>,
+        page::plugin::<C, DoctorPage>,
     ))
     .init_resource::<Inside<C>>()
     .init_resource::<frame::Frame<C>>()
@@ -80,6 +84,8 @@ pub(super) fn plugin<C: Classifier>(app: &mut App) {
             page::systems::<C, UnitsPage>(),
             page::systems::<C, WithoutPage>(),
             page::systems::<C, TaughtPage>(),
+            page::systems::<C, DoctorPage>(),
+            page::systems::<C, HealthPage>(),
             pixel::mark::<C>.run_if(is_open::<C>),
             frame::show::<C>.run_if(is_open::<C>),
         )

@@ -33,6 +33,8 @@ pub struct InsideNames {
     pub lesions: [&'static str; 3],
     /// The toggle that trains again without the strongest images.
     pub without: &'static str,
+    /// The toggle that asks the doctor.
+    pub doctor: &'static str,
 }
 
 /// The names of a board's controls, all with the same beginning.
@@ -48,6 +50,7 @@ macro_rules! inside_names {
                 concat!($of, "inside-taught"),
                 concat!($of, "inside-robust"),
                 concat!($of, "inside-sure"),
+                concat!($of, "inside-health"),
             ],
             probability: concat!($of, "inside-probability"),
             against: [concat!($of, "inside-against-back"), concat!($of, "inside-against-on")],
@@ -77,6 +80,7 @@ macro_rules! inside_names {
                 concat!($of, "inside-by-mean"),
             ],
             without: concat!($of, "inside-without"),
+            doctor: concat!($of, "inside-doctor"),
         }
     };
 }

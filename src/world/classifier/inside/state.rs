@@ -66,6 +66,8 @@ pub(super) struct Wanted {
     pub(super) lesion_by: LesionBy,
     /// What is left out when it trains again.
     pub(super) without: Option<WithoutAsked>,
+    /// Whether the doctor is asked.
+    pub(super) doctor: bool,
 }
 
 impl Default for Wanted {
@@ -83,6 +85,7 @@ impl Default for Wanted {
             out: Vec::new(),
             lesion_by: LesionBy::Zero,
             without: None,
+            doctor: false,
         }
     }
 }

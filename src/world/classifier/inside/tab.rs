@@ -16,16 +16,19 @@ pub(super) enum Tab {
     Units,
     /// Which training images taught it what it says.
     Taught,
+    /// How the training is, and what the doctor says.
+    Health,
 }
 
 impl Tab {
     /// All of them, and what stands on each.
-    pub(super) const ALL: [(Self, &'static str); 6] = [
+    pub(super) const ALL: [(Self, &'static str); 7] = [
         (Self::Why, "Why"),
         (Self::Trust, "Trust"),
         (Self::Units, "Units"),
         (Self::Taught, "Taught"),
         (Self::Robust, "Robust"),
         (Self::Sure, "Sure"),
+        (Self::Health, "Health"),
     ];
 }

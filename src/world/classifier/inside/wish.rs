@@ -6,7 +6,7 @@ use super::{line::Priced, seen::Shown, state::Inside};
 use crate::{
     images::TestSet,
     inside::{
-        Dream, Lesion, Price, Robust, Shuffled, Sure, Target, Taught, Units, Why, WhyAsked, Without,
+        Diagnosis, Dream, Health, Lesion, Price, Robust, Shuffled, Sure, Target, Taught, Units, Why, WhyAsked, Without,
     },
     stream::{InputChoice, RunId, Step},
     world::{
@@ -29,7 +29,7 @@ macro_rules! priced {
         }
     )*};
 }
-priced!(Why, Robust, Sure, Units, Lesion, Dream, Taught, Without);
+priced!(Why, Robust, Sure, Units, Lesion, Dream, Taught, Without, Health, Diagnosis);
 
 /// What the visitor looks at and wants to know, and what there is to know of the run.
 #[derive(SystemParam)]

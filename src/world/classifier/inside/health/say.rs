@@ -1,0 +1,174 @@
+//! Says how each layer learns, what is wrong, and what the doctor finds.
+
+use bevy::prelude::*;
+
+use super::{
+    Doctor, Told,
+    hang::{HealthText, StepBar, width},
+};
+use crate::{
+    inside::{Alarm, Diagnosis, Health, LayerHealth},
+    sentence::grouped,
+    world::{
+        classifier::{
+            Classifier, Of,
+            inside::{
+                frame::{Frame, Telling},
+                phrases,
+                wish::Wish,
+            },
+            sheet::{percent_of, whole_percent},
+        },
+        ui::{palette, sheet, words},
+    },
+};
+
+/// Letters of a layer's name, and of what is said below the table, that have room.
+const LAYER_LETTERS: usize = 16;
+const BELOW_LETTERS: usize = 330;
+
+type Written<'w, 's, C> = Query<
+    'w,
+    's,
+    (&'static HealthText, &'static mut Text, &'static mut TextColor),
+    (With<Of<C>>, Without<StepBar>),
+>;
+
+pub(super) fn write<C: Classifier>(
+    wish: Wish<C>,
+    told: Res<Told<C>>,
+    doctor: Res<Doctor<C>>,
+    mut texts: Written<C>,
+    mut bars: Query<(&StepBar, &mut Node), With<Of<C>>>,
+) {
+    let health = told.said(0).map(|said| &*said.said);
+    let layer = |at: usize| health.and_then(|health| health.layers.get(at));
+    for (line, text, mut ink) in &mut texts {
+        let says = match *line {
+            HealthText::Cell(at, column) => layer(at).map_or_else(String::new, |of| cell(of, column)),
+            HealthText::Whole(line) => health.map_or_else(String::new, |health| whole(health, line)),
+            HealthText::Below => {
+                let (says, colour) = below(&wish, health, &doctor);
+                ink.set_if_neq(TextColor(colour));
+                words::shortened(&says, BELOW_LETTERS)
+            }
+        };
+        sheet::write(text, says);
+    }
+    for (StepBar(at), mut node) in &mut bars {
+        let wanted = width(layer(*at).and_then(|of| of.update_ratio).unwrap_or(0.0));
+        if node.width != wanted {
+            node.width = wanted;
+        }
+    }
+}
+
+fn cell(of: &LayerHealth, column: usize) -> String {
+    let activity = of.activity.as_ref();
+    let share = |share: Option<f64>| {
+        share.map_or_else(|| "–".to_owned(), |share| whole_percent(share as f32))
+    };
+    match column {
+        0 => words::squeezed(&of.name, LAYER_LETTERS),
+        1 => sheet::figure(of.gradient_norm as f32),
+        2 => of
+            .update_ratio
+            .map_or_else(|| "–".to_owned(), |ratio| sheet::figure(ratio as f32)),
+        3 => share(activity.and_then(|activity| activity.dead)),
+        _ => share(activity.map(|activity| activity.dormant)),
+    }
+}
+
+/// Numbers of the whole training: what is learned beside what is tested, noise and curvature.
+fn whole(health: &Health, line: usize) -> String {
+    let figure = |value: f64| sheet::figure(value as f32);
+    match line {
+        0 => {
+            let [train, test] =
+                [health.train, health.test].map(|fit| percent_of(fit.accuracy as f32));
+            format!("right of what is learned {train}, of what is tested {test}")
+        }
+        _ => {
+            let noise = health.noise.and_then(|noise| noise.scale);
+            let noise = noise.map_or_else(
+                || "no noise scale".to_owned(),
+                |scale| format!("noise scale {}", grouped(scale.max(0.0).round() as usize)),
+            );
+            let curvature = health.curvature.limit.map_or_else(
+                || figure(health.curvature.sharpness),
+                |limit| format!("{} of {}", figure(health.curvature.sharpness), figure(limit)),
+            );
+            format!("{noise} (batch {}), sharpness {curvature}", grouped(health.steps.batch))
+        }
+    }
+}
+
+/// What is wrong, or what the doctor finds, and its colour.
+fn below<C: Classifier>(
+    wish: &Wish<C>,
+    health: Option<&Health>,
+    doctor: &Doctor<C>,
+) -> (String, Color) {
+    if wish.inside.wanted.doctor {
+        return match (doctor.said(0), doctor.refused(0..1)) {
+            (_, Some(why)) => (format!("The doctor cannot tell: {why}."), palette::AMBER),
+            (Some(said), None) => (diagnosis(&said.said), palette::INK),
+            (None, None) => ("The doctor measures…".to_owned(), palette::INK_QUIET),
+        };
+    }
+    let Some(health) = health else { return (String::new(), palette::INK_QUIET) };
+    if health.alarms.is_empty() {
+        return (health.remarks.join(" "), palette::INK_QUIET);
+    }
+    let alarms: Vec<String> = health.alarms.iter().map(Alarm::to_string).collect();
+    (alarms.join("\n"), palette::AMBER)
+}
+
+/// The three questions, answered.
+fn diagnosis(said: &Diagnosis) -> String {
+    let parts = &said.speed.parts;
+    let share = |seconds: f64| whole_percent((seconds / parts.step()) as f32);
+    let slow = format!(
+        "Slow? Data {}, forward {}, backward {}, optimiser {}. {}",
+        share(parts.data),
+        share(parts.forward),
+        share(parts.backward),
+        share(parts.optimiser),
+        said.speed.advice
+    );
+    let accurate = said.accuracy.first().map_or_else(
+        || "Not more accurate? Nothing is found that would help.".to_owned(),
+        |reason| format!("Not more accurate? {} {}", reason.evidence, reason.remedy),
+    );
+    format!("{slow}\n{accurate}\nElsewhere? {}", said.elsewhere.how)
+}
+
+pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame: ResMut<Frame<C>>) {
+    let refused = told.refused(0..1).map(|why| format!("How it is cannot be told: {why}."));
+    let Some(said) = told.said(0).filter(|_| refused.is_none()) else {
+        let headline = "How is the training?".to_owned();
+        let instead = Some(refused.unwrap_or_else(|| "The network is asked.".to_owned()));
+        Frame::tell(&mut frame, Telling { headline, instead, ..Telling::default() });
+        return;
+    };
+    let health = &said.said;
+    let scrubbed = wish.scrubbed_to().filter(|shown| *shown != said.step);
+    let more = health.layers.len().saturating_sub(super::hang::LAYERS);
+    let telling = Telling {
+        headline: match &health.alarms[..] {
+            [] => "Nothing is wrong.".to_owned(),
+            [one] => phrases::capital(one.kind.name()) + ".",
+            [one, ..] => format!("{}, and {} more.", phrases::capital(one.kind.name()), health.alarms.len() - 1),
+        },
+        second: match (scrubbed, more) {
+            (Some(shown), _) => phrases::lags(said.step, shown),
+            (None, 0) => "A thousandth of the weights a step is usual.".to_owned(),
+            (None, more) => format!("The first layers; {} more are looked at.", grouped(more)),
+        },
+        step: phrases::step([said.step; 2], wish.run.0.step(), health.price, told.share()),
+        lags: scrubbed.is_some(),
+        reach: None,
+        instead: None,
+    };
+    Frame::tell(&mut frame, telling);
+}
