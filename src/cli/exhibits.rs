@@ -6,8 +6,8 @@ use super::{options::Options, table::TableOptions};
 use crate::sentence::shown;
 
 /// Options that not every exhibit understands, though several do; the last stands for those of tables.
-const SHARED: [&str; 8] =
-    ["data", "epochs", "batch", "learning_rate", "folds", "why", "robust", TABLE];
+const SHARED: [&str; 9] =
+    ["data", "epochs", "batch", "learning_rate", "folds", "why", "robust", "health", TABLE];
 /// How a table of one's own is written.
 const TABLE: &str = "table";
 
@@ -85,6 +85,7 @@ impl Options {
             folds: None,
             why: None,
             robust: None,
+            health: false,
             own: exhibit.nothing_said(),
             ..self.clone()
         }
@@ -113,7 +114,7 @@ pub(super) fn told(command: Command, exhibits: &[ExhibitOptions]) -> Command {
         let usual = usual.join(", ");
         command = command.mut_arg(option, |argument| {
             let what = argument.get_help().map(ToString::to_string).unwrap_or_default();
-            let usual = if ["data", "why", "robust"].contains(&option) {
+            let usual = if ["data", "why", "robust", "health"].contains(&option) {
                 format!(": {usual}")
             } else {
                 format!(" [default: {usual}]")

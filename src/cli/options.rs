@@ -59,6 +59,10 @@ pub struct Options {
     #[arg(long, value_name = "INDEX", value_parser = values::index, allow_negative_numbers = true)]
     pub robust: Option<usize>,
 
+    /// Tell in the terminal, once it has learned, how its training is: what is wrong with it, its cause and a remedy, and the numbers of each layer
+    #[arg(long)]
+    pub health: bool,
+
     /// Threads that the training may use; as many as fit beside the picture when left out
     #[arg(long, value_name = "N", value_parser = values::threads, allow_negative_numbers = true)]
     pub threads: Option<usize>,

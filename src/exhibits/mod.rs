@@ -14,6 +14,7 @@ use crate::{
     world::stage::{Placed, Plinth},
 };
 
+mod health;
 mod open;
 mod robust;
 mod test_image;
@@ -30,6 +31,7 @@ pub mod network;
 /// A factorisation of ratings recommends films.
 pub mod recommender;
 
+pub use health::{HEALTH_ONLY_IN_WORDS, examined};
 pub use open::{
     Afterwards, Arrive, ExhibitRequest, Opened, answer, one_after_the_other, open, refused,
 };

@@ -4,13 +4,21 @@
 //! Every answer is computed on the training thread for the weights of one step, which its [`Reply`](crate::stream::Reply)
 //! names, and says what it cost.
 
+mod alarm;
 mod calibration;
+mod health;
+mod health_words;
 mod robust;
 mod robust_words;
 mod told;
 mod why;
 
+pub use alarm::{Alarm, AlarmKind, Trial};
 pub use calibration::{Bin, Sure, SureAsked, Temperature};
+pub use health::{
+    Activity, Balance, Curvature, Ends, Fit, Health, HealthAsked, LayerHealth, Losses, Noise, Steps,
+};
+pub use health_words::health_told;
 pub use robust::{Attack, Attacked, Flip, Neighbour, Reading, Robust, RobustAsked, Withstood};
 pub use robust_words::{robust_told, sure_told};
 pub use told::told;
@@ -32,6 +40,8 @@ pub const PAYLOADS: &[PayloadKind] = &[
     PayloadKind::of::<Robust>(),
     PayloadKind::of::<SureAsked>(),
     PayloadKind::of::<Sure>(),
+    PayloadKind::of::<HealthAsked>(),
+    PayloadKind::of::<Health>(),
 ];
 
 /// What an answer cost the training.

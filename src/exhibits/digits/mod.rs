@@ -37,6 +37,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
             Shared::Takes("learning-rate", "0.001"),
             Shared::Takes("why", "an index of a test image"),
             Shared::Takes("robust", "an index of a test image"),
+            Shared::Takes("health", "the whole network"),
         ],
         own: options::DigitsOptions::augment_args,
     },

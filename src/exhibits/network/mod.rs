@@ -40,6 +40,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
             Shared::Takes("learning-rate", "what the description says"),
             Shared::Takes("why", "an index of a test image"),
             Shared::Takes("robust", "an index of a test image"),
+            Shared::Takes("health", "the whole network"),
         ],
         own: options::NetworkOptions::augment_args,
     },

@@ -24,6 +24,13 @@ pub(super) struct Frozen {
     tail: Program,
 }
 
+impl Frozen {
+    /// What learns, by the places among the plan's parameters.
+    pub(super) fn parameters(&self) -> &[usize] {
+        &self.head.parameters
+    }
+}
+
 impl NetworkModel {
     /// Lets only the last linear layer learn from now on; all before it is as when the network is asked: normalisations by
     /// what they remember, and nothing left out.

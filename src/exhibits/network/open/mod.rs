@@ -19,8 +19,8 @@ use super::{
 };
 use crate::{
     exhibits::{
-        Afterwards, ExhibitRequest, ONLY_IN_WORDS, Opened, ROBUST_ONLY_IN_WORDS,
-        one_after_the_other, reasons, refused, robustness,
+        Afterwards, ExhibitRequest, HEALTH_ONLY_IN_WORDS, ONLY_IN_WORDS, Opened,
+        ROBUST_ONLY_IN_WORDS, examined, one_after_the_other, reasons, refused, robustness,
     },
     learning::{TrainError, TrainingConfig, data::Dataset},
     network::{
@@ -104,6 +104,7 @@ fn opened(
     let robust = asked.options.robust;
     let robust =
         robust.map(|index| asked_of(("--robust", index), robustness, path, &data)).transpose()?;
+    let health = asked.options.health.then(|| examined_of(path, &data)).transpose()?;
     if let Some(resume) = resume {
         let described = own.model.as_ref().map(|_| path);
         keeping.resumed = Some(resume.training(described, (&data, &plan, &training), &config)?);
@@ -112,8 +113,9 @@ fn opened(
     Ok(Opened {
         arrive: errand.as_ref().map(|errand| view::arrive_with(errand.picture.clone())),
         only_in_words: (why.as_ref().map(|_| ONLY_IN_WORDS))
-            .or_else(|| robust.as_ref().map(|_| ROBUST_ONLY_IN_WORDS)),
-        afterwards: one_after_the_other([errand.map(Errand::afterwards), why, robust]),
+            .or_else(|| robust.as_ref().map(|_| ROBUST_ONLY_IN_WORDS))
+            .or_else(|| health.as_ref().map(|_| HEALTH_ONLY_IN_WORDS)),
+        afterwards: one_after_the_other([errand.map(Errand::afterwards), why, robust, health]),
         ..Opened::new(trainable, config, PACE)
     })
 }
@@ -143,6 +145,17 @@ fn asked_of(
         Data::Images(dataset) => ask(index, dataset),
         Data::Text(_) => {
             let (fact, remedy) = ("this network reads a text", format!("leave {option} out"));
+            Err(refused(TrainError::unusable(path, fact, remedy)))
+        }
+    }
+}
+
+/// The health of a network for images.
+fn examined_of(path: &Path, data: &Data) -> Result<Afterwards, ProgramError> {
+    match data {
+        Data::Images(dataset) => Ok(examined(dataset.classes.clone())),
+        Data::Text(_) => {
+            let (fact, remedy) = ("this network reads a text", "leave --health out");
             Err(refused(TrainError::unusable(path, fact, remedy)))
         }
     }

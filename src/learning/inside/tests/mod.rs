@@ -1,6 +1,7 @@
 //! The formulas against models whose answers are known, and against Captum's numbers.
 
 mod captum;
+pub(crate) use super::health::tests as health;
 mod formulas;
 mod robust;
 mod sure;

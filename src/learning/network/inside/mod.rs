@@ -1,6 +1,7 @@
 //! A network of any kind as it can be explained: its gradient by the input, by its biases and by its last maps, all by
 //! automatic differentiation of its operators as they are when it does not train.
 
+mod health;
 mod homogeneous;
 mod layers;
 mod spatial;

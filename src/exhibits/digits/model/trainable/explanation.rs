@@ -7,7 +7,7 @@ use crate::{
     exhibits::digits::model::inside::Inside,
     learning::{
         Taps, TrainError,
-        inside::{Baselines, Explained as _, Question},
+        inside::{Baselines, Checkup, Explained as _, Question},
     },
     stream::{InputChoice, Payload},
 };
@@ -15,6 +15,9 @@ use crate::{
 impl DigitsTrainable {
     /// To a question that looks inside what is found there; to whatever else is looked at what a snapshot of it would say.
     pub(super) fn explanation(&mut self, about: &Payload) -> Result<Payload, TrainError> {
+        if let Some(question) = Checkup::of(about) {
+            return self.checkup(question);
+        }
         if let Some(question) = Question::of(about) {
             let input = question.input().map(|input| self.chosen(input)).transpose()?;
             let examples = Baselines { means: &self.means, train: &self.train, tests: &self.test };

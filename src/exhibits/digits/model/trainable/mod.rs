@@ -2,6 +2,7 @@
 
 mod evaluation;
 mod explanation;
+mod health;
 mod numbers;
 mod readout;
 mod stages;

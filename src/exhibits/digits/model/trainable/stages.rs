@@ -5,7 +5,7 @@ use indicatif::HumanCount;
 use super::state::{DigitsTrainable, adam};
 use crate::{
     exhibits::digits::{model::network::Network, payload::Architecture},
-    learning::TrainError,
+    learning::{TrainError, inside::Course},
     learning::data::order as shuffled,
     stream::{Fact, Stage},
 };
@@ -47,6 +47,7 @@ impl DigitsTrainable {
         self.network = Some(Network::init(seed, self.sizes, &self.device.clone().autodiff()));
         self.optimiser = adam();
         (self.gradients, self.before, self.resting) = (None, None, None);
+        self.course = Course::default();
         tell(
             Stage::Initialise,
             vec![fact("Weights", "Glorot uniform"), fact("Biases", "zero"), fact("Seed", seed)],

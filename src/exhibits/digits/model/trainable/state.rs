@@ -16,7 +16,7 @@ use crate::{
     learning::{
         TrainError, TrainingConfig,
         data::{Dataset, Examples},
-        inside::Means,
+        inside::{Course, Means},
     },
     stream::{LayerValues, ParameterSizes},
 };
@@ -44,6 +44,10 @@ pub(in crate::exhibits::digits) struct DigitsTrainable {
     pub(super) resting: Option<(Numbers, Vec<LayerValues>, Vec<ParameterSizes>)>,
     /// Of the training images, as far as explanations have asked for them.
     pub(super) means: Means,
+    /// The losses so far.
+    pub(super) course: Course,
+    /// The learning rate before the first step.
+    pub(super) first_rate: f64,
 }
 
 /// The gradients of the last step.
@@ -88,6 +92,8 @@ impl DigitsTrainable {
             before: None,
             resting: None,
             means: Means::new(sizes.classes),
+            course: Course::default(),
+            first_rate: config.learning_rate,
         }
     }
 

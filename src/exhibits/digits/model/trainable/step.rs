@@ -52,6 +52,8 @@ impl DigitsTrainable {
         let loss = numbers(loss)?.first().copied().unwrap_or(f32::NAN);
         let logits = numbers(logits)?;
         let right = right(&logits, self.sizes.classes, truth);
+        let number = u64::from(at.epoch) * self.steps_per_epoch() + at.batch + 1;
+        self.course.record(number, loss, learning_rate);
         // A loss that is no number would only spoil the weights that are still there to be seen.
         if loss.is_finite()
             && let Some(network) = self.network.take()
