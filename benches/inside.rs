@@ -15,13 +15,15 @@ use std::{ffi::OsString, path::Path, sync::Arc, time::Instant};
 use perceptarium::{
     cli,
     exhibits::{self, digits},
-    inside::{Baseline, Method, Target, Why, WhyAsked},
+    inside::{Baseline, DoctorAsked, Diagnosis, Health, HealthAsked, Method, Target, Why, WhyAsked},
     learning::Session,
-    stream::{InputChoice, Payload, Report, connect},
+    stream::{InputChoice, Payload, Report, ViewerEnd, connect},
 };
 
 /// Images that are asked about.
 const IMAGES: usize = 31;
+/// Repetitions of a question about health.
+const HEALTHS: u64 = 9;
 /// Repetitions of all exact maps.
 const REPETITIONS: usize = 5;
 /// Those that may follow a training.
@@ -81,8 +83,24 @@ fn ask(words: &[&str]) {
             println!("    {:20} {:8.2} ms", method.name(), median(times));
         }
     }
+    examine(&room);
     drop(room);
     session.end_within(std::time::Duration::from_secs(1));
+}
+
+/// Health of few and of many images, and the doctor.
+fn examine(room: &ViewerEnd) {
+    for images in [128, 512] {
+        let times = (0..HEALTHS).map(|seed| {
+            let asked = HealthAsked { images, seed };
+            let health: Arc<Health> = exhibits::answer(room, Payload::new(asked)).expect("health");
+            1e3 * health.price.seconds
+        });
+        println!("  health of {images} images: {:.1} ms", median(times.collect()));
+    }
+    let found: Arc<Diagnosis> =
+        exhibits::answer(room, Payload::new(DoctorAsked {})).expect("a diagnosis");
+    println!("  the doctor: {}", found.price);
 }
 
 fn main() {

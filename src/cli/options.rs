@@ -59,7 +59,7 @@ pub struct Options {
     #[arg(long, value_name = "INDEX", value_parser = values::index, allow_negative_numbers = true)]
     pub robust: Option<usize>,
 
-    /// Tell in the terminal, once it has learned, how its training is: what is wrong with it, its cause and a remedy, and the numbers of each layer
+    /// Tell in the terminal, once it has learned, how its training is: what is wrong with it, its cause and a remedy, the numbers of each layer, where the time goes, why it is not more accurate, and how to take it along
     #[arg(long)]
     pub health: bool,
 

@@ -8,7 +8,7 @@ use std::{
 use super::{Afterwards, open::answer};
 use crate::{
     events::EventWriter,
-    inside::{Health, HealthAsked, health_told},
+    inside::{Diagnosis, DoctorAsked, Health, HealthAsked, diagnosis_told, health_told},
     program_error::ProgramError,
     stream::{Payload, ViewerEnd},
 };
@@ -25,6 +25,7 @@ const IMAGES: usize = 512;
 struct Told<'a> {
     #[serde(flatten)]
     health: &'a Health,
+    diagnosis: &'a Diagnosis,
 }
 
 /// Tells how the training of a classifier of these classes was, to be run when it is over.
@@ -40,11 +41,13 @@ fn run(
 ) -> Result<(), ProgramError> {
     let asked = HealthAsked { images: IMAGES, seed: 0 };
     let health: Arc<Health> = answer(room, Payload::new(asked))?;
+    let diagnosis: Arc<Diagnosis> = answer(room, Payload::new(DoctorAsked {}))?;
     if as_json {
-        events.tell(&Told { health: &health });
+        events.tell(&Told { health: &health, diagnosis: &diagnosis });
     } else {
         // Whoever asked may have left already, as after `| head -1`.
-        writeln!(stdout(), "{}", health_told(&health, classes).trim_end()).ok();
+        let told = health_told(&health, classes) + &diagnosis_told(&diagnosis, classes);
+        writeln!(stdout(), "{}", told.trim_end()).ok();
     }
     Ok(())
 }

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use super::{Health, LayerHealth};
 
 /// Layers that are told at most; the others are counted.
-const MOST_LAYERS: usize = 8;
+const MOST_LAYERS: usize = 4;
 /// Alarms that are told at most; the others are counted.
-const MOST_ALARMS: usize = 6;
+const MOST_ALARMS: usize = 4;
 
-/// Alarms, losses, layers, noise and curvature, in at most 25 lines.
+/// Alarms, losses, layers, noise and curvature: at most as many lines as leave room for the doctor's among 25.
 pub fn health_told(health: &Health, classes: &[String]) -> String {
     // A `String` takes everything that is written to it.
     let mut lines = String::new();
@@ -32,7 +32,7 @@ pub fn health_told(health: &Health, classes: &[String]) -> String {
     if more > 0 {
         writeln!(lines, "{:>24}  and {more} more layers", "").ok();
     }
-    for remark in health.remarks.iter().take(2) {
+    for remark in health.remarks.iter().take(1) {
         writeln!(lines, "{:>24}  {remark}", "").ok();
     }
     writeln!(lines, "{:>24}  {}", "altogether", health.price).ok();

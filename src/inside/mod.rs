@@ -6,6 +6,8 @@
 
 mod alarm;
 mod calibration;
+mod doctor;
+mod doctor_words;
 mod health;
 mod health_words;
 mod robust;
@@ -15,6 +17,10 @@ mod why;
 
 pub use alarm::{Alarm, AlarmKind, Trial};
 pub use calibration::{Bin, Sure, SureAsked, Temperature};
+pub use doctor::{
+    Diagnosis, DoctorAsked, Elsewhere, Parts, Reason, ReasonKind, Shortage, Speed, Suspect, Tried,
+};
+pub use doctor_words::diagnosis_told;
 pub use health::{
     Activity, Balance, Curvature, Ends, Fit, Health, HealthAsked, LayerHealth, Losses, Noise, Steps,
 };
@@ -42,6 +48,8 @@ pub const PAYLOADS: &[PayloadKind] = &[
     PayloadKind::of::<Sure>(),
     PayloadKind::of::<HealthAsked>(),
     PayloadKind::of::<Health>(),
+    PayloadKind::of::<DoctorAsked>(),
+    PayloadKind::of::<Diagnosis>(),
 ];
 
 /// What an answer cost the training.

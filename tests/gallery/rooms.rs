@@ -135,6 +135,11 @@ const ROOMS: &[Room] = &[
         never: &[BEVY, BURN, CLAP],
     },
     Room {
+        files: "exhibits/health.rs",
+        may_use: &["events", "exhibits::open", "inside", "program_error", "stream"],
+        never: &[BEVY, BURN, CLAP],
+    },
+    Room {
         files: "exhibits/test_image.rs",
         may_use: &["exhibits::open", "learning", "program_error", "sentence"],
         never: &[BEVY, BURN, CLAP],
@@ -148,6 +153,7 @@ const ROOMS: &[Room] = &[
         files: "exhibits/*/open",
         may_use: &[
             "asset_path",
+            "exhibits::examined",
             "exhibits::one_after_the_other",
             "exhibits::reasons",
             "exhibits::refused",
@@ -188,7 +194,7 @@ const ROOMS: &[Room] = &[
     Room { files: "exhibits/*/metrics", may_use: &[], never: &[BEVY, BURN] },
     Room {
         files: "exhibits/*/model/",
-        may_use: &["images", "learning", "network", "operators", "sentence", "stream"],
+        may_use: &["images", "inside", "learning", "network", "operators", "sentence", "stream"],
         never: &[BEVY],
     },
     Room {

@@ -1,40 +1,41 @@
-//! Every question about the training itself, answered by whoever can be examined.
+//! Every question about the training itself, which whoever can be examined answers.
 
-use super::health::{Patient, health};
-use crate::{inside::HealthAsked, learning::TrainError, stream::Payload};
+use crate::{
+    inside::{DoctorAsked, HealthAsked},
+    learning::TrainError,
+    stream::{Content, Payload},
+};
 
 /// A question about the training.
 #[derive(Clone, Copy, Debug)]
 pub enum Checkup<'a> {
     /// How it is.
     Health(&'a HealthAsked),
+    /// What the doctor says.
+    Doctor,
 }
 
 impl<'a> Checkup<'a> {
     /// The question that a payload is, if it is one of these.
     pub fn of(about: &'a Payload) -> Option<Self> {
-        about.get::<HealthAsked>().map(|asked| Self::Health(asked))
+        let health = about.get::<HealthAsked>().map(|asked| Self::Health(asked));
+        health.or_else(|| about.get::<DoctorAsked>().map(|_| Self::Doctor))
     }
 
     /// Why a network that reads a text is not asked, in words that follow "which has no …".
     pub const fn needs(self) -> &'static str {
         match self {
             Self::Health(_) => "images that health could be measured on",
+            Self::Doctor => "images that the doctor could look at",
         }
     }
 
-    /// What is found.
+    /// What was found, as it is sent.
     ///
     /// # Errors
-    /// One sentence if there is nothing to look at, it cannot be computed, or `go_on` broke it off.
-    pub fn answer(
-        self,
-        patient: Patient<'_>,
-        go_on: &dyn Fn() -> bool,
-    ) -> Result<Payload, TrainError> {
-        let found = match self {
-            Self::Health(asked) => health(patient, asked, go_on)?.map(Payload::new),
-        };
+    /// If it was broken off.
+    pub fn answered<C: Content>(found: Option<C>) -> Result<Payload, TrainError> {
+        let found = found.map(Payload::new);
         found.ok_or_else(|| TrainError::calculation("nobody waits for the answer any more"))
     }
 }

@@ -5,29 +5,50 @@ use crate::{
     inside::Steps,
     learning::{
         TrainError,
-        inside::{Checkup, Patient, Stepping},
+        data::Examples,
+        inside::{Checkup, Patient, Stepping, diagnosis, health},
     },
     stream::Payload,
 };
 
 impl NetworkTrainable {
     /// What is found of the training as it stands.
-    pub(super) fn checkup(&self, question: Checkup<'_>) -> Result<Payload, TrainError> {
-        let Some(examples) = self.lessons.baselines() else {
+    pub(super) fn checkup(&mut self, question: Checkup<'_>) -> Result<Payload, TrainError> {
+        let stepping = self.stepping();
+        let asked = match question {
+            Checkup::Doctor if self.lessons.dataset().is_some() => return self.doctor(&stepping),
+            Checkup::Health(asked) => Some(asked),
+            Checkup::Doctor => None,
+        };
+        let Some((asked, examples)) = asked.zip(self.lessons.baselines()) else {
             return Err(TrainError::Calculation(format!(
                 "this network reads a text, which has no {}",
                 question.needs()
             )));
         };
-        let (inside, stepping) = (self.model.inside()?, self.stepping());
+        let model = self.model.inside()?;
         let patient = Patient {
-            model: &inside,
+            model: &model,
             train: examples.train,
             tests: examples.tests,
             course: &self.course,
             stepping: &stepping,
         };
-        question.answer(patient, &|| true)
+        Checkup::answered(health(patient, asked, &|| true)?)
+    }
+
+    fn doctor(&mut self, stepping: &Stepping) -> Result<Payload, TrainError> {
+        let watching = self.watched()?;
+        let missing = || TrainError::calculation("there are no images");
+        let dataset = self.lessons.dataset().ok_or_else(missing)?;
+        // Their own, as the bench works through the lessons meanwhile.
+        let (train, tests) = (Examples::new(&dataset.train), Examples::new(&dataset.test));
+        let course = self.course.clone();
+        let (mut bench, model) = self.bench(stepping.steps.rate, watching)?;
+        let model = model.inside()?;
+        let patient =
+            Patient { model: &model, train: &train, tests: &tests, course: &course, stepping };
+        Checkup::answered(diagnosis(patient, &mut bench, &|| true)?)
     }
 
     fn stepping(&self) -> Stepping {

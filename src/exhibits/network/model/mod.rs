@@ -1,5 +1,6 @@
 //! A network of the visitor's and how it learns images or a text.
 
+mod bench;
 mod explanation;
 mod frozen;
 mod health;

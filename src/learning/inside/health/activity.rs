@@ -55,8 +55,8 @@ impl Heard {
             *count += piece.len() as u64;
             for output in piece.iter().copied().map(f64::from) {
                 *absolute += output.abs();
-                // Not a number is not at most zero.
-                *active |= !(output <= 0.0);
+                // What is no number is not silent.
+                *active |= output > 0.0 || output.is_nan();
                 self.sum += output;
                 // What is not a number stays one.
                 if output.abs() > self.largest || output.is_nan() {

@@ -10,7 +10,7 @@ use crate::{
     inside::Steps,
     learning::{
         TrainError,
-        inside::{ByLayer, Checkup, Patient, Stability, Stepping},
+        inside::{ByLayer, Checkup, Patient, Stability, Stepping, diagnosis, health},
     },
     stream::Payload,
 };
@@ -21,7 +21,11 @@ const NO_LIMIT: &str =
 
 impl DigitsTrainable {
     /// What is found of the training as it stands.
-    pub(super) fn checkup(&self, question: Checkup<'_>) -> Result<Payload, TrainError> {
+    pub(super) fn checkup(&mut self, question: Checkup<'_>) -> Result<Payload, TrainError> {
+        let watching = match question {
+            Checkup::Doctor => self.watched()?,
+            Checkup::Health(_) => f64::NAN,
+        };
         let (inside, stepping) = (self.inside()?, self.stepping()?);
         let patient = Patient {
             model: &inside,
@@ -30,7 +34,13 @@ impl DigitsTrainable {
             course: &self.course,
             stepping: &stepping,
         };
-        question.answer(patient, &|| true)
+        match question {
+            Checkup::Health(asked) => Checkup::answered(health(patient, asked, &|| true)?),
+            Checkup::Doctor => {
+                let mut bench = self.bench(stepping.steps.rate, watching)?;
+                Checkup::answered(diagnosis(patient, &mut bench, &|| true)?)
+            }
+        }
     }
 
     fn stepping(&self) -> Result<Stepping, TrainError> {

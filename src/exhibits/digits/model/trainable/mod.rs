@@ -1,5 +1,6 @@
 //! The digits model as a trainable: its batches, its steps, its tests and its pictures.
 
+mod bench;
 mod evaluation;
 mod explanation;
 mod health;

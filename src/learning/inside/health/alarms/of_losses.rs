@@ -113,7 +113,8 @@ fn by_heart(health: &Health) -> Option<Finding> {
     let gap = train.accuracy - test.accuracy;
     let variance = |fit: &crate::inside::Fit| fit.accuracy * (1.0 - fit.accuracy) / fit.images as f64;
     let bound = (SURELY * (variance(train) + variance(test)).sqrt()).max(GAP);
-    if !(gap > bound && test.loss > RISEN * train.loss) {
+    let is_fault = gap > bound && test.loss > RISEN * train.loss;
+    if !is_fault {
         return None;
     }
     let cause = format!(

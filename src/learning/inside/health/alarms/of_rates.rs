@@ -6,13 +6,12 @@ use crate::inside::{AlarmKind, Health, LayerHealth, Trial};
 /// What an update is of the weights in a healthy run (Karpathy, Stanford's CS231n,
 /// <https://cs231n.github.io/neural-networks-3/>).
 const USUAL: f64 = 1e-3;
-/// An update as large as the weights replaces what a layer holds. Adam's first steps move every weight by the whole rate,
-/// which for the digits is a twentieth of a weight.
-const REPLACES: f64 = 1.0;
-/// A loss so many times that of the beginning and of chance did not come of unlucky batches.
+/// An update half as large as the weights replaces what a layer holds. Adam's first steps move every weight by the whole
+/// rate, which for the digits is a twentieth of a weight.
+const REPLACES: f64 = 0.5;
+/// A loss so many times that of the beginning and of chance did not come of unlucky batches: steps have led there, as they
+/// do where they are too long.
 const BURST: f64 = 3.0;
-/// With updates so large it came of them.
-const LARGE: f64 = 1e-2;
 /// Updates so small need a hundred thousand steps for what weights are.
 const SMALL: f64 = 1e-5;
 /// Before so many steps nothing is said of slowness.
@@ -45,26 +44,36 @@ fn rounded(rate: f64) -> f64 {
 fn too_high(health: &Health) -> Option<Finding> {
     let losses = &health.losses;
     let rate = health.steps.rate;
-    let (layer, ratio) = largest(health)?;
     let burst = BURST * losses.first.max(losses.chance);
-    let cause = if ratio >= REPLACES {
-        format!("an update is {ratio:.3} of the weights of {}, not about {USUAL}", layer.name)
-    } else if ratio >= LARGE && losses.worst > burst && losses.recent > losses.chance {
-        format!(
-            "the loss went from {:.3} to {:.3} at step {} under a learning rate of {rate:.1e}, and an update is {ratio:.4} of the \
-             weights of {}, not about {USUAL}",
-            losses.first, losses.worst, losses.worst_step, layer.name
-        )
-    } else {
-        return None;
+    // It has never come back.
+    let has_burst = losses.worst > burst && losses.recent > 0.9 * losses.chance;
+    let largest = largest(health);
+    let replaced = largest.filter(|(_, ratio)| *ratio >= REPLACES);
+    let (cause, layer, [measured, bound]) = match replaced {
+        Some((layer, ratio)) => (
+            format!("an update is {ratio:.2} of the weights of {}, not about {USUAL}", layer.name),
+            Some(layer.name.clone()),
+            [ratio, REPLACES],
+        ),
+        None if has_burst => (
+            format!(
+                "the loss is {:.3} after it went from {:.3} to {:.3} at step {} under a learning rate of {rate:.1e}",
+                losses.recent, losses.first, losses.worst, losses.worst_step
+            ),
+            None,
+            [losses.worst, burst],
+        ),
+        None => return None,
     };
-    // Never less than a thousandth at once: weights that burst hide what the rate should be.
-    let gentler = rounded(rate * (USUAL / ratio).clamp(1e-3, 0.1));
+    // Weights that burst hide what the rate should be.
+    let most = if has_burst { 0.01 } else { 0.1 };
+    let wanted = largest.map_or(most, |(_, ratio)| USUAL / ratio);
+    let gentler = rounded(rate * wanted.clamp(1e-3, most));
     Some(Finding {
         kind: AlarmKind::RateTooHigh,
-        layer: Some(layer.name.clone()),
-        measured: ratio,
-        bound: if ratio >= REPLACES { REPLACES } else { LARGE },
+        layer,
+        measured,
+        bound,
         cause,
         remedy: format!("Begin anew with a learning rate of {gentler:.1e}"),
         trial: Some(Trial::LearningRate(gentler)),

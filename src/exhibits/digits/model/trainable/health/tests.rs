@@ -13,7 +13,7 @@ use crate::{
         FILTERS, Route, load,
         model::{forward_pass::Numbers, network::Network},
     },
-    inside::{AlarmKind, Health, HealthAsked, Trial},
+    inside::{AlarmKind, Diagnosis, DoctorAsked, Health, HealthAsked, ReasonKind, Trial},
     learning::{
         StepOrder, StepPlace, Trainable as _, TrainingConfig,
         data::{Dataset, Images},
@@ -273,4 +273,46 @@ fn the_first_update_of_adam_is_the_rate_for_each_number_with_a_gradient() {
     let norm = (moved.len() as f64).sqrt() * USUAL;
     let ratio = health.layers[0].update_ratio.unwrap();
     assert!((ratio - norm / health.layers[0].weight_norm).abs() < 1e-3 * ratio, "{ratio}");
+}
+
+#[test]
+fn the_doctor_measures_the_run_itself_finds_wrong_labels_and_disturbs_nothing() {
+    let mut trainable = trainable();
+    let wrong: Vec<usize> = (0..20).map(|at| 37 + 301 * at).collect();
+    for at in &wrong {
+        trainable.train.labels[*at] = (trainable.train.labels[*at] + 3) % 10;
+    }
+    train(&mut trainable, 0, 500, USUAL);
+    let before = parameters(trainable.network().unwrap()).unwrap().by_layer();
+    let answer = trainable.answer(&Payload::new(DoctorAsked {})).unwrap();
+    let found = answer.get::<Diagnosis>().unwrap();
+    assert_eq!(parameters(trainable.network().unwrap()).unwrap().by_layer(), before);
+    assert_eq!((found.step, found.looked_at), (500, 8000));
+    let right = found.suspects.iter().filter(|suspect| wrong.contains(&suspect.index)).count();
+    assert!(right >= 10 && right * 2 >= found.suspects.len(), "{right}: {:?}", found.suspects);
+    assert!(found.accuracy.iter().any(|reason| reason.kind == ReasonKind::Labels));
+    let parts = &found.speed.parts;
+    for (name, seconds) in [
+        ("data", parts.data),
+        ("forward", parts.forward),
+        ("backward", parts.backward),
+        ("optimiser", parts.optimiser),
+        ("watching", parts.watching),
+    ] {
+        assert!(seconds > 0.0 && seconds < 1.0, "{name}: {seconds}");
+    }
+    assert!(found.speed.images_per_second > 100.0 && !found.speed.tried.is_empty());
+    assert_eq!(found.elsewhere.parameters, 54_410);
+    assert!(found.elsewhere.seconds_per_image > 0.0 && found.elsewhere.seconds_per_image < 0.1);
+    println!("{}", crate::inside::diagnosis_told(found, &trainable.dataset.classes));
+    // The run goes on as if nobody had asked.
+    train(&mut trainable, 500, 3, USUAL);
+    let mut undisturbed = self::trainable();
+    for at in &wrong {
+        undisturbed.train.labels[*at] = (undisturbed.train.labels[*at] + 3) % 10;
+    }
+    train(&mut undisturbed, 0, 503, USUAL);
+    let [one, other] = [&trainable, &undisturbed]
+        .map(|one| parameters(one.network().unwrap()).unwrap().by_layer());
+    assert_eq!(one, other);
 }
