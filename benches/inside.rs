@@ -15,7 +15,9 @@ use std::{ffi::OsString, path::Path, sync::Arc, time::Instant};
 use perceptarium::{
     cli,
     exhibits::{self, digits},
-    inside::{Baseline, DoctorAsked, Diagnosis, Health, HealthAsked, Method, Target, Why, WhyAsked},
+    inside::{
+        Baseline, Diagnosis, DoctorAsked, Health, HealthAsked, Method, Target, Why, WhyAsked,
+    },
     learning::Session,
     stream::{InputChoice, Payload, Report, ViewerEnd, connect},
 };

@@ -15,7 +15,7 @@ pub enum AlarmKind {
     RateTooHigh,
     /// Steps are too small.
     RateTooLow,
-    /// Half of a layer's units or more are never active.
+    /// Next to none of a layer's units is ever active.
     DeadLayer,
     /// What comes back to a layer is next to nothing.
     VanishingGradient,

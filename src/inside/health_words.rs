@@ -100,7 +100,12 @@ fn of_layer(layer: &LayerHealth) -> String {
         write!(words, ", update {ratio:.1e} of them").ok();
     }
     if let Some(of) = &layer.activity {
-        write!(words, "; {} {} units: mean {:.3}, largest {:.3}", of.units, of.activation, of.mean, of.largest).ok();
+        write!(
+            words,
+            "; {} {} units: mean {:.3}, largest {:.3}",
+            of.units, of.activation, of.mean, of.largest
+        )
+        .ok();
         if let Some(dead) = of.dead {
             write!(words, ", {:.1} % dead", 100.0 * dead).ok();
         }

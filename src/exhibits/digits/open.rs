@@ -3,8 +3,8 @@
 use super::{FILTERS, Route, load, options::DigitsOptions, with_filters};
 use crate::{
     exhibits::{
-        ExhibitRequest, HEALTH_ONLY_IN_WORDS, ONLY_IN_WORDS, Opened, ROBUST_ONLY_IN_WORDS, examined,
-        one_after_the_other, reasons, refused, robustness,
+        ExhibitRequest, HEALTH_ONLY_IN_WORDS, ONLY_IN_WORDS, Opened, ROBUST_ONLY_IN_WORDS,
+        examined, one_after_the_other, reasons, refused, robustness,
     },
     learning::TrainingConfig,
     program_error::ProgramError,

@@ -20,7 +20,6 @@ use burn::tensor::{Device, Int, Tensor, TensorData, activation};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-use self::{frozen::Frozen, optimiser::Optimiser, weights::Leaves};
 pub use self::{
     copy::Phase,
     inside::Inside,
@@ -28,6 +27,7 @@ pub use self::{
     state::{Saved, StateFile, StateWords, files, fingerprint, safetensors},
     weights::Weights,
 };
+use self::{frozen::Frozen, optimiser::Optimiser, weights::Leaves};
 use super::{
     TrainError,
     onnx::{Mode, Moments, Program, Value, gradient, numbers},

@@ -235,15 +235,20 @@ fn its_health_is_measured_and_the_doctor_disturbs_nothing() {
         // Only what learns is a layer of its own.
         assert_eq!(health.layers.len(), if frozen { 1 } else { 2 }, "{health:#?}");
         assert!(health.layers.iter().all(|layer| layer.gradient_norm > 0.0));
-        assert!(health.layers.iter().all(|layer| layer.update_ratio.is_some_and(|ratio| ratio > 0.0)));
+        assert!(
+            health.layers.iter().all(|layer| layer.update_ratio.is_some_and(|ratio| ratio > 0.0))
+        );
         assert_eq!((health.losses.step, health.steps.batch, health.steps.rate), (2, 8, 0.01));
         assert_eq!((health.train.images, health.test.images), (16, 7));
         let answer = asked.answer(&Payload::new(DoctorAsked {})).unwrap();
         let found = answer.get::<Diagnosis>().unwrap();
         let parts = &found.speed.parts;
-        assert!([parts.data, parts.forward, parts.backward, parts.optimiser, parts.watching]
-            .iter()
-            .all(|seconds| *seconds > 0.0), "{parts:?}");
+        assert!(
+            [parts.data, parts.forward, parts.backward, parts.optimiser, parts.watching]
+                .iter()
+                .all(|seconds| *seconds > 0.0),
+            "{parts:?}"
+        );
         let file = file(asked.plan(), &asked.lessons.data, asked.model.weights()).unwrap();
         assert_eq!(found.elsewhere.bytes, Some(file.len() as u64));
         assert_eq!((found.step, found.looked_at), (2, IMAGES));

@@ -149,7 +149,10 @@ fn its_health_is_not_measured_and_it_says_why() {
     let mut trainable = (asked.trainable)(&asked.config).unwrap();
     trainable.begin(1, &mut |_, _| {}).unwrap();
     for (about, what) in [
-        (Payload::new(HealthAsked { images: 8, seed: 0 }), "images that health could be measured on"),
+        (
+            Payload::new(HealthAsked { images: 8, seed: 0 }),
+            "images that health could be measured on",
+        ),
         (Payload::new(DoctorAsked {}), "images that the doctor could look at"),
     ] {
         let refused = trainable.answer(&about).unwrap_err().to_string();

@@ -61,9 +61,10 @@ fn of_gap(health: &Health) -> Option<Reason> {
 fn of_fit(health: &Health) -> Option<Reason> {
     let error = 1.0 - health.train.accuracy;
     let losses = &health.losses;
-    let has_rate = health.alarms.iter().any(|alarm| {
-        !matches!(alarm.kind, AlarmKind::Imbalance | AlarmKind::LearnedByHeart)
-    });
+    let has_rate = health
+        .alarms
+        .iter()
+        .any(|alarm| !matches!(alarm.kind, AlarmKind::Imbalance | AlarmKind::LearnedByHeart));
     if has_rate || error.is_nan() || error < SMALL || losses.seen == 0 {
         return None;
     }
@@ -75,7 +76,8 @@ fn of_fit(health: &Health) -> Option<Reason> {
             ReasonKind::TooEarly,
             format!(
                 "{:.1} % of training images are still told wrongly, and its best losses are those up to step {}: it learns still.",
-                100.0 * error, losses.best_step
+                100.0 * error,
+                losses.best_step
             ),
             format!("Go on for {epochs} passes altogether."),
             Trial::Epochs(u32::try_from(epochs).unwrap_or(u32::MAX)),
@@ -85,7 +87,8 @@ fn of_fit(health: &Health) -> Option<Reason> {
             ReasonKind::TooSimple,
             format!(
                 "{:.1} % of training images are told wrongly, and no loss since step {} was better: the network cannot tell them.",
-                100.0 * error, losses.best_step
+                100.0 * error,
+                losses.best_step
             ),
             "Give it twice as many units.".to_owned(),
             Trial::Wider(2),

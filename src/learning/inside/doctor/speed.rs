@@ -57,7 +57,9 @@ pub(super) fn speed(
     let larger = (batch * LARGER).min(steps.examples);
     let others = [(larger, threads), (batch, cores), (batch, 1)];
     for (other, with) in others {
-        if (other, with) == (batch, threads) || tried.iter().any(|one: &Tried| (one.batch, one.threads) == (other, with)) {
+        if (other, with) == (batch, threads)
+            || tried.iter().any(|one: &Tried| (one.batch, one.threads) == (other, with))
+        {
             continue;
         }
         if !go_on() {
@@ -107,7 +109,12 @@ pub(super) fn advised(
     let gain = |one: &Tried| one.images_per_second / now;
     let best = tried.iter().max_by(|one, other| gain(one).total_cmp(&gain(other)));
     let all = tried.iter().map(|one| {
-        format!("{:.2} times as fast with batches of {} on {} threads", gain(one), one.batch, one.threads)
+        format!(
+            "{:.2} times as fast with batches of {} on {} threads",
+            gain(one),
+            one.batch,
+            one.threads
+        )
     });
     let all = all.collect::<Vec<_>>().join(", ");
     let measured = if all.is_empty() { String::new() } else { format!(" Measured: {all}.") };
@@ -119,7 +126,10 @@ pub(super) fn advised(
         ),
         Some(one) if one.threads < threads => (
             Shortage::Batch,
-            format!("Its steps are too small to be shared: say --threads {}.{measured}", one.threads),
+            format!(
+                "Its steps are too small to be shared: say --threads {}.{measured}",
+                one.threads
+            ),
             Some(Trial::Threads(one.threads)),
         ),
         Some(one) => (
@@ -130,14 +140,14 @@ pub(super) fn advised(
             ),
             Some(Trial::Batch(one.batch)),
         ),
-        None if parts.data > MUCH_DATA * parts.step() => (
-            Shortage::Data,
-            format!("Finding images takes most of the time.{measured}"),
-            None,
-        ),
+        None if parts.data > MUCH_DATA * parts.step() => {
+            (Shortage::Data, format!("Finding images takes most of the time.{measured}"), None)
+        }
         None => (
             Shortage::Cores,
-            format!("It calculates as fast as these cores do; only fewer passes or a smaller network help.{measured}"),
+            format!(
+                "It calculates as fast as these cores do; only fewer passes or a smaller network help.{measured}"
+            ),
             None,
         ),
     }

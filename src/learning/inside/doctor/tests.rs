@@ -89,11 +89,17 @@ fn stepping(examples: usize) -> Stepping {
 fn the_three_questions_are_answered_from_what_was_measured() {
     // Numbers of the sign that the label says, but for two.
     let mut labels: Vec<u8> = (0..200).map(|at| at % 2).collect();
-    let numbers: Vec<f32> = labels.iter().map(|label| if *label == 1 { 3.0 } else { -3.0 }).collect();
+    let numbers: Vec<f32> =
+        labels.iter().map(|label| if *label == 1 { 3.0 } else { -3.0 }).collect();
     (labels[17], labels[120]) = (0, 1);
     let (train, course, stepping) = (examples(numbers, labels), Course::default(), stepping(200));
-    let patient =
-        Patient { model: &Sign, train: &train, tests: &train, course: &course, stepping: &stepping };
+    let patient = Patient {
+        model: &Sign,
+        train: &train,
+        tests: &train,
+        course: &course,
+        stepping: &stepping,
+    };
     let mut bench = Told { worked: Vec::new() };
     let found = diagnosis(patient, &mut bench, &|| true).unwrap().unwrap();
 
@@ -130,9 +136,14 @@ fn the_three_questions_are_answered_from_what_was_measured() {
 fn what_is_short_is_what_helps_most() {
     let parts = Parts { data: 1e-3, forward: 2e-3, backward: 4e-3, optimiser: 1e-3, watching: 0.0 };
     // Eight images take eight milliseconds: a thousand a second.
-    let tried = |batch, threads, images_per_second| Tried { batch, threads, batches: 9, images_per_second };
+    let tried =
+        |batch, threads, images_per_second| Tried { batch, threads, batches: 9, images_per_second };
     for (others, wanted, trial) in [
-        (vec![tried(32, 2, 1100.0), tried(8, 4, 1800.0)], Shortage::Threads, Some(Trial::Threads(4))),
+        (
+            vec![tried(32, 2, 1100.0), tried(8, 4, 1800.0)],
+            Shortage::Threads,
+            Some(Trial::Threads(4)),
+        ),
         (vec![tried(32, 2, 1500.0), tried(8, 4, 1050.0)], Shortage::Batch, Some(Trial::Batch(32))),
         (vec![tried(8, 1, 1400.0)], Shortage::Batch, Some(Trial::Threads(1))),
         (vec![tried(32, 2, 1100.0), tried(8, 1, 600.0)], Shortage::Cores, None),
@@ -154,8 +165,13 @@ fn health() -> Health {
     let mut course = Course::default();
     (1..=500).for_each(|step| course.record(step, 500.0 / (step + 499) as f32, 0.1));
     let stepping = stepping(800);
-    let patient =
-        Patient { model: &Sign, train: &train, tests: &train, course: &course, stepping: &stepping };
+    let patient = Patient {
+        model: &Sign,
+        train: &train,
+        tests: &train,
+        course: &course,
+        stepping: &stepping,
+    };
     found(patient, 2)
 }
 
@@ -170,13 +186,18 @@ fn reasons_are_those_of_the_error() {
         let mut health = health();
         change(&mut health);
         let found = reasons(&health, &[], 100);
-        assert!(found.iter().all(|reason| !reason.evidence.is_empty() && !reason.remedy.is_empty()));
+        assert!(
+            found.iter().all(|reason| !reason.evidence.is_empty() && !reason.remedy.is_empty())
+        );
         found.into_iter().map(|reason| (reason.kind, reason.trial)).collect()
     };
     assert_eq!(reason(|health| fit(health, 1.0, 0.995)), []);
     assert_eq!(
         reason(|health| fit(health, 0.99, 0.96)),
-        [(ReasonKind::TooLittleData, Some(Trial::Augmentation)), (ReasonKind::TooEarly, Some(Trial::Epochs(10)))]
+        [
+            (ReasonKind::TooLittleData, Some(Trial::Augmentation)),
+            (ReasonKind::TooEarly, Some(Trial::Epochs(10)))
+        ]
     );
     assert_eq!(
         reason(|health| {

@@ -75,7 +75,8 @@ impl Heard {
             return None;
         }
         let count = self.units.len() as f64;
-        let means: Vec<f64> = self.units.iter().map(|(sum, count, _)| sum / *count as f64).collect();
+        let means: Vec<f64> =
+            self.units.iter().map(|(sum, count, _)| sum / *count as f64).collect();
         let mean = means.iter().sum::<f64>() / count;
         let share = |of: usize| of as f64 / count;
         let dead = self.units.iter().filter(|(_, _, active)| !active).count();

@@ -11,7 +11,7 @@ use super::layers::{ByLayer, add, norm_of_all, product, scaled};
 use crate::learning::{TrainError, normal_pair};
 
 /// Products of the Hessian at most; the digits settle in five.
-pub(super) const ROUNDS: usize = 12;
+pub(super) const ROUNDS: usize = 10;
 /// Two rounds agree when they differ by less than this part.
 const SETTLED: f64 = 0.01;
 
@@ -84,7 +84,9 @@ fn iterated(
         let value = product(&direction, &product_of);
         let length = norm_of_all(&product_of);
         found.rounds += 1;
-        found.settled = found.rounds > 1 && (value - found.value).abs() <= patience.settled * value.abs();
+        // What is moved up is measured where it was.
+        found.settled = found.rounds > 1
+            && (value - found.value).abs() <= patience.settled * (value + less).abs();
         found.value = value;
         if found.settled || !length.is_finite() || length == 0.0 {
             found.settled |= length == 0.0;

@@ -262,11 +262,7 @@ fn slopes(
 }
 
 /// What the model says to images; what comes out of its activations and of the softmax in the end is heard.
-fn told(
-    model: &dyn Examined,
-    shown: &Shown,
-    heard: &mut [Heard],
-) -> Result<Vec<f32>, TrainError> {
+fn told(model: &dyn Examined, shown: &Shown, heard: &mut [Heard]) -> Result<Vec<f32>, TrainError> {
     let logits = model.outputs(&shown.images, &mut |layer, outputs| {
         if let Some(heard) = heard.get_mut(layer) {
             heard.hear(&outputs);
@@ -331,7 +327,8 @@ fn curvature_of(
         Ok(divided(&product))
     };
     let lengths: Vec<usize> = model.weights().iter().map(Vec::len).collect();
-    let found = curvature::largest(&lengths, &times, (seed, curvature::Patience::default()), go_on)?;
+    let found =
+        curvature::largest(&lengths, &times, (seed, curvature::Patience::default()), go_on)?;
     Ok(found.map(|found| {
         let passes = (found.rounds * shown.labels.len()) as u64;
         price.forward += passes;

@@ -145,7 +145,8 @@ impl Inside<'_> {
             for at in layer.parameters {
                 let leaf = leaves.learned.get(at).zip(gradients.get_mut(at));
                 let Some((leaf, kept)) = leaf else { continue };
-                let length = model.plan.parameters.get(at).map_or(0, crate::network::Parameter::len);
+                let length =
+                    model.plan.parameters.get(at).map_or(0, crate::network::Parameter::len);
                 *kept = gradient(leaf, &mut found)?.unwrap_or_else(|| vec![0.0; length]);
             }
         }
@@ -182,7 +183,8 @@ impl Inside<'_> {
         let mut current = None;
         let mut last = HashMap::new();
         for (at, node) in plan.model.nodes.iter().enumerate() {
-            if let Some(begun) = all.iter().find(|of| node.inputs.iter().any(|name| reads(name, of)))
+            if let Some(begun) =
+                all.iter().find(|of| node.inputs.iter().any(|name| reads(name, of)))
             {
                 current = layers.iter().position(|layer| layer.name == begun.name);
             }
@@ -191,7 +193,9 @@ impl Inside<'_> {
                 last.insert(layer, (at, *operator, *ends));
             }
         }
-        last.into_iter().map(|(layer, (at, operator, ends))| (at, (layer, operator, ends))).collect()
+        last.into_iter()
+            .map(|(layer, (at, operator, ends))| (at, (layer, operator, ends)))
+            .collect()
     }
 }
 

@@ -126,8 +126,13 @@ fn no_shipped_network_raises_an_alarm_as_it_begins() {
                 let health = found(patient, 64);
                 assert_eq!(health.alarms, [], "{name}, step {step}: {health:#?}");
                 assert!(health.curvature.sharpness.is_finite());
-                assert_eq!(health.curvature.limit.is_some(), step > 0 || !is_divided(training.rule));
-                assert!(health.layers.iter().all(|layer| layer.update_ratio.is_some() == (step > 0)));
+                assert_eq!(
+                    health.curvature.limit.is_some(),
+                    step > 0 || !is_divided(training.rule)
+                );
+                assert!(
+                    health.layers.iter().all(|layer| layer.update_ratio.is_some() == (step > 0))
+                );
             }
             let rows: Vec<u32> = (0..32).map(|at| (step as u32 * 32 + at) % 512).collect();
             let (inputs, labels) = examples.gather(&rows);

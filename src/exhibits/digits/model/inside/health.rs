@@ -16,7 +16,7 @@ mod tests;
 
 use rayon::prelude::*;
 
-use super::{Inside, Stage, stage::MOST_IN_WINDOW};
+use super::{Inside, Stage, product, stage::MOST_IN_WINDOW};
 use crate::{
     exhibits::digits::{
         CONVOLUTION, LOGITS,
@@ -35,8 +35,6 @@ use crate::{
 
 /// Images whose sums are added before those of others, whatever the number of threads.
 const SUMMED_IMAGES: usize = 4;
-/// Pooled units whose dense gradients one task works out.
-const UNITS_AT_ONCE: usize = 256;
 
 impl Numbers {
     /// What the convolution learns, then what the dense layer does, weights before biases.
@@ -58,46 +56,59 @@ struct Back {
 }
 
 impl Inside {
-    /// Logits of pooled units, images × classes, by dense weights `[units, classes]`, with what is added to each.
-    fn dense(&self, pooled: &[f32], weights: &[f32], biases: &[f32]) -> Vec<f32> {
-        let classes = self.sizes.classes.max(1);
+    /// Dense weights, or a direction of them, one class after the other instead of unit after unit.
+    fn turned(&self, of: &[f32]) -> Vec<f32> {
+        let (units, classes) = (self.sizes.pooled().len().max(1), self.sizes.classes.max(1));
+        let mut turned = vec![0.0; units * classes];
+        for (class, turned) in turned.chunks_mut(units).enumerate() {
+            let own = of.iter().skip(class).step_by(classes);
+            turned.iter_mut().zip(own).for_each(|(turned, number)| *turned = *number);
+        }
+        turned
+    }
+
+    /// The gradient of the dense layer as it learns: that of its weights turned back, then that of its biases.
+    fn dense_gradient(&self, by_class: &[f32], by_logits: &[f32]) -> Vec<f32> {
+        let (units, classes) = (self.sizes.pooled().len().max(1), self.sizes.classes.max(1));
+        let mut gradient = vec![0.0; (units + 1) * classes];
+        for (class, own) in by_class.chunks(units).enumerate() {
+            let places = gradient.iter_mut().skip(class).step_by(classes);
+            places.zip(own).for_each(|(place, number)| *place = *number);
+        }
+        self.add_dense_biases(by_logits, &mut gradient);
+        gradient
+    }
+
+    /// Logits of pooled units, images × classes, by dense weights one class after the other.
+    fn dense(&self, pooled: &[f32], by_class: &[f32], biases: &[f32]) -> Vec<f32> {
         let units = self.sizes.pooled().len().max(1);
         let rows = pooled.par_chunks(units).flat_map_iter(|pooled| {
-            let mut sums = biases.to_vec();
-            let spoken = pooled.iter().zip(weights.chunks(classes));
-            for (unit, weights) in spoken.filter(|(unit, _)| **unit != 0.0) {
-                sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += unit * weight);
-            }
-            sums
+            let classes = by_class.chunks(units).zip(biases);
+            classes.map(|(weights, bias)| (product(pooled, weights) + f64::from(*bias)) as f32)
         });
         rows.collect()
     }
 
     /// Adds, for each image, to the gradient by the pooled units what comes from that by the logits through dense weights.
-    fn add_back(&self, by_logits: &[f32], weights: &[f32], by_pooled: &mut [f32]) {
-        let classes = self.sizes.classes.max(1);
+    fn add_back(&self, by_logits: &[f32], by_class: &[f32], by_pooled: &mut [f32]) {
         let units = self.sizes.pooled().len().max(1);
+        let classes = self.sizes.classes.max(1);
         by_pooled.par_chunks_mut(units).zip(by_logits.par_chunks(classes)).for_each(
             |(by_pooled, by_logits)| {
-                for (sum, weights) in by_pooled.iter_mut().zip(weights.chunks(classes)) {
-                    *sum += weights.iter().zip(by_logits).map(|(a, b)| a * b).sum::<f32>();
+                for (weights, by) in by_class.chunks(units).zip(by_logits) {
+                    add_times(by_pooled, weights, *by);
                 }
             },
         );
     }
 
-    /// Adds Σ unit · gradient by the logits over images to the gradient by dense weights, and behind them by their biases.
-    fn add_dense(&self, pooled: &[f32], by_logits: &[f32], gradient: &mut [f32]) {
-        let classes = self.sizes.classes.max(1);
+    /// Adds Σ unit · gradient by the logits over images to the gradient by dense weights, one class after the other.
+    fn add_dense(&self, pooled: &[f32], by_logits: &[f32], by_class: &mut [f32]) {
         let units = self.sizes.pooled().len().max(1);
-        let (weights, _) = gradient.split_at_mut((units * classes).min(gradient.len()));
-        weights.par_chunks_mut(UNITS_AT_ONCE * classes).enumerate().for_each(|(at, weights)| {
-            for (pooled, by_logits) in pooled.chunks(units).zip(by_logits.chunks(classes)) {
-                let own = pooled.iter().skip(at * UNITS_AT_ONCE).zip(weights.chunks_mut(classes));
-                for (unit, weights) in own.filter(|(unit, _)| **unit != 0.0) {
-                    weights.iter_mut().zip(by_logits).for_each(|(sum, by)| *sum += unit * by);
-                }
-            }
+        let classes = self.sizes.classes.max(1);
+        by_class.par_chunks_mut(units).enumerate().for_each(|(class, own)| {
+            let by = by_logits.iter().skip(class).step_by(classes);
+            pooled.chunks(units).zip(by).for_each(|(pooled, by)| add_times(own, pooled, *by));
         });
     }
 
@@ -113,8 +124,7 @@ impl Inside {
     fn back(&self, images: &[f32], labels: &[usize]) -> Back {
         let classes = self.sizes.classes.max(1);
         let pooled = self.stage.forward(images);
-        let logits =
-            self.dense(&pooled.values, &self.numbers.dense_weights, &self.numbers.dense_biases);
+        let logits = self.dense(&pooled.values, &self.by_class, &self.numbers.dense_biases);
         let shares: Vec<f32> = logits.chunks(classes).flat_map(softmax).collect();
         let count = labels.len() as f32;
         let mut by_logits: Vec<f32> = shares.iter().map(|share| share / count).collect();
@@ -220,12 +230,11 @@ impl Examined for Inside {
 
     fn slope(&self, images: &[f32], labels: &[usize]) -> Result<ByLayer, TrainError> {
         let Back { pooled, by_logits, .. } = self.back(images, labels);
-        let mut dense =
-            vec![0.0; self.numbers.dense_weights.len() + self.numbers.dense_biases.len()];
+        let mut dense = vec![0.0; self.by_class.len()];
         self.add_dense(&pooled.values, &by_logits, &mut dense);
-        self.add_dense_biases(&by_logits, &mut dense);
+        let dense = self.dense_gradient(&dense, &by_logits);
         let mut by_pooled = vec![0.0; pooled.values.len()];
-        self.add_back(&by_logits, &self.numbers.dense_weights, &mut by_pooled);
+        self.add_back(&by_logits, &self.by_class, &mut by_pooled);
         Ok(vec![self.stage.to_filters(images, &pooled.winners, &by_pooled), dense])
     }
 
@@ -243,14 +252,14 @@ impl Examined for Inside {
             filters.split_at(self.numbers.filter_weights.len().min(filters.len()));
         let (dense, dense_biases) =
             dense.split_at(self.numbers.dense_weights.len().min(dense.len()));
+        let dense = self.turned(dense);
         let Back { pooled, shares, by_logits } = self.back(images, labels);
         let count = labels.len() as f32;
         let moved = Stage::of(self.sizes, by_filters, filter_biases);
         let moved = moved.on_winners(images, &pooled.winners);
 
-        let mut logits = self.dense(&pooled.values, dense, dense_biases);
-        let through =
-            self.dense(&moved, &self.numbers.dense_weights, &vec![0.0; self.sizes.classes]);
+        let mut logits = self.dense(&pooled.values, &dense, dense_biases);
+        let through = self.dense(&moved, &self.by_class, &vec![0.0; self.sizes.classes]);
         logits.iter_mut().zip(through).for_each(|(sum, other)| *sum += other);
         for (moved, shares) in logits.chunks_mut(classes).zip(shares.chunks(classes)) {
             let mean: f32 = moved.iter().zip(shares).map(|(a, b)| a * b).sum();
@@ -260,14 +269,13 @@ impl Examined for Inside {
                 .for_each(|(moved, share)| *moved = share * (*moved - mean) / count);
         }
 
-        let mut by_dense =
-            vec![0.0; self.numbers.dense_weights.len() + self.numbers.dense_biases.len()];
+        let mut by_dense = vec![0.0; self.by_class.len()];
         self.add_dense(&moved, &by_logits, &mut by_dense);
         self.add_dense(&pooled.values, &logits, &mut by_dense);
-        self.add_dense_biases(&logits, &mut by_dense);
+        let by_dense = self.dense_gradient(&by_dense, &logits);
         let mut by_pooled = vec![0.0; pooled.values.len()];
-        self.add_back(&by_logits, dense, &mut by_pooled);
-        self.add_back(&logits, &self.numbers.dense_weights, &mut by_pooled);
+        self.add_back(&by_logits, &dense, &mut by_pooled);
+        self.add_back(&logits, &self.by_class, &mut by_pooled);
         Ok(vec![self.stage.to_filters(images, &pooled.winners, &by_pooled), by_dense])
     }
 
@@ -280,6 +288,11 @@ impl Examined for Inside {
         let (units, values) = (self.sizes.filters, pooled.values.as_slice());
         // The filter lies innermost.
         hear(0, Outputs { activation: "ReLU", ends: Ends::Zero, units, places: 1, values });
-        Ok(self.dense(values, &self.numbers.dense_weights, &self.numbers.dense_biases))
+        Ok(self.dense(values, &self.by_class, &self.numbers.dense_biases))
     }
+}
+
+/// Adds so many times the second to the first.
+fn add_times(to: &mut [f32], of: &[f32], times: f32) {
+    to.iter_mut().zip(of).for_each(|(to, of)| *to += times * of);
 }

@@ -5,8 +5,8 @@ use indicatif::HumanCount;
 use super::state::{DigitsTrainable, adam};
 use crate::{
     exhibits::digits::{model::network::Network, payload::Architecture},
-    learning::{TrainError, inside::Course},
     learning::data::order as shuffled,
+    learning::{TrainError, inside::Course},
     stream::{Fact, Stage},
 };
 

@@ -3,8 +3,8 @@
 use super::Finding;
 use crate::inside::{Activity, AlarmKind, Ends, Health, LayerHealth, Trial};
 
-/// A layer of which so many units never speak.
-const DEAD: f64 = 0.5;
+/// A layer of which so many units never speak lets next to nothing through; half of them is common in dense layers.
+const DEAD: f64 = 0.95;
 /// A gradient so many times what a layer holds: a plain step of a tenth would replace it.
 const EXPLODES: f64 = 10.0;
 /// A gradient so small beside that of the layer with the largest, number by number.
@@ -39,8 +39,9 @@ fn dead(layer: &LayerHealth) -> Option<Finding> {
             layer.name,
             if rests { ", so that no gradient reaches it" } else { "" }
         ),
-        remedy: "Begin anew with other first weights, with biases of zero and a lower learning rate"
-            .to_owned(),
+        remedy:
+            "Begin anew with other first weights, with biases of zero and a lower learning rate"
+                .to_owned(),
         trial: Some(trial),
     })
 }
@@ -54,7 +55,9 @@ fn saturated(layer: &LayerHealth, health: &Health, classes: usize) -> Option<Fin
             SURE,
             format!(
                 "{:.0} % of the answers of {} are surer than 0.99, yet the loss is {:.3}, where knowing nothing costs {known_nothing:.3}",
-                100.0 * saturated, layer.name, health.train.loss
+                100.0 * saturated,
+                layer.name,
+                health.train.loss
             ),
             "Bring inputs to 0..1 and begin with smaller weights, so that logits are small",
         ),
@@ -62,7 +65,8 @@ fn saturated(layer: &LayerHealth, health: &Health, classes: usize) -> Option<Fin
             HIDDEN_AT_ENDS,
             format!(
                 "{:.0} % of what {activation} of {} says stands at its ends (the largest is {largest:.3}), where its slope is next to nothing",
-                100.0 * saturated, layer.name
+                100.0 * saturated,
+                layer.name
             ),
             "Begin with smaller weights, bring inputs to 0..1, or normalise before the activation",
         ),

@@ -60,8 +60,8 @@ fn no_number(health: &Health) -> Option<Finding> {
 
 fn rising(health: &Health) -> Option<Finding> {
     let losses = &health.losses;
-    let from_first = losses.recent > RISEN * losses.first
-        && losses.recent > WORSE_THAN_CHANCE * losses.chance;
+    let from_first =
+        losses.recent > RISEN * losses.first && losses.recent > WORSE_THAN_CHANCE * losses.chance;
     let from_best =
         losses.recent > RISEN * losses.best && losses.recent - losses.best > 0.5 * losses.chance;
     if losses.seen < FEW || !(from_first || from_best) {
@@ -72,7 +72,8 @@ fn rising(health: &Health) -> Option<Finding> {
         false => (losses.first, 1),
     };
     let rate = health.steps.rate / 10.0;
-    let cause = format!("the loss has risen to {:.3} from {from:.3} at step {since}", losses.recent);
+    let cause =
+        format!("the loss has risen to {:.3} from {from:.3} at step {since}", losses.recent);
     let remedy = format!("Go back before step {since} and take a learning rate of {rate:.1e}");
     let found = finding(AlarmKind::Diverging, [losses.recent, RISEN * from], cause, remedy);
     Some(Finding { trial: Some(Trial::LearningRate(rate)), ..found })
@@ -94,7 +95,8 @@ fn flat(health: &Health) -> Option<Finding> {
     );
     if let Some(scale) = scale {
         let larger = (batch * 8).min(health.steps.examples.max(1));
-        let cause = format!("{stays}: noise and signal are alike for batches of {scale:.0}, not {batch}");
+        let cause =
+            format!("{stays}: noise and signal are alike for batches of {scale:.0}, not {batch}");
         let remedy = format!("Try batches of {larger}");
         let found = finding(AlarmKind::BatchNoise, [scale, bound], cause, remedy);
         return Some(Finding { trial: Some(Trial::Batch(larger)), ..found });
@@ -111,7 +113,8 @@ fn flat(health: &Health) -> Option<Finding> {
 fn by_heart(health: &Health) -> Option<Finding> {
     let (train, test) = (&health.train, &health.test);
     let gap = train.accuracy - test.accuracy;
-    let variance = |fit: &crate::inside::Fit| fit.accuracy * (1.0 - fit.accuracy) / fit.images as f64;
+    let variance =
+        |fit: &crate::inside::Fit| fit.accuracy * (1.0 - fit.accuracy) / fit.images as f64;
     let bound = (SURELY * (variance(train) + variance(test)).sqrt()).max(GAP);
     let is_fault = gap > bound && test.loss > RISEN * train.loss;
     if !is_fault {
@@ -119,7 +122,11 @@ fn by_heart(health: &Health) -> Option<Finding> {
     }
     let cause = format!(
         "{:.1} % of the training images are told rightly, but {:.1} % of the test images (loss {:.3} and {:.3}), with {} images to learn from",
-        100.0 * train.accuracy, 100.0 * test.accuracy, train.loss, test.loss, health.steps.examples
+        100.0 * train.accuracy,
+        100.0 * test.accuracy,
+        train.loss,
+        test.loss,
+        health.steps.examples
     );
     let remedy = "Bring more images, learn changed copies of them, or stop earlier".to_owned();
     let found = finding(AlarmKind::LearnedByHeart, [gap, bound], cause, remedy);

@@ -61,8 +61,12 @@ fn each_fault_raises_its_own_alarm_and_no_other() {
         (AlarmKind::NotLearning, is_flat),
         (AlarmKind::NotLearning, |health| {
             is_flat(health);
-            health.noise =
-                Some(crate::inside::Noise { batches: [32, 512], variance: 1.0, signal: -0.1, scale: None });
+            health.noise = Some(crate::inside::Noise {
+                batches: [32, 512],
+                variance: 1.0,
+                signal: -0.1,
+                scale: None,
+            });
         }),
         (AlarmKind::Diverging, |health| health.losses.recent = 2.0),
         (AlarmKind::Diverging, |health| {
@@ -111,8 +115,12 @@ fn each_fault_raises_its_own_alarm_and_no_other() {
     }
     let noisy = raised(|health| {
         is_flat(health);
-        health.noise =
-            Some(crate::inside::Noise { batches: [32, 512], variance: 1.0, signal: 1e-4, scale: Some(1e4) });
+        health.noise = Some(crate::inside::Noise {
+            batches: [32, 512],
+            variance: 1.0,
+            signal: 1e-4,
+            scale: Some(1e4),
+        });
     });
     assert_eq!(noisy.len(), 1);
     assert_eq!((noisy[0].kind, noisy[0].measured), (AlarmKind::BatchNoise, 1e4));
@@ -131,8 +139,12 @@ fn what_is_natural_raises_none() {
             health.layers[0].gradient_norm = 1e-12;
             let activity = health.layers[1].activity.as_mut().unwrap();
             (activity.ends, activity.saturated) = (Ends::Shares, Some(0.97));
-            health.noise =
-                Some(crate::inside::Noise { batches: [32, 512], variance: 1.0, signal: 1e-7, scale: Some(1e7) });
+            health.noise = Some(crate::inside::Noise {
+                batches: [32, 512],
+                variance: 1.0,
+                signal: 1e-7,
+                scale: Some(1e7),
+            });
         }),
         []
     );

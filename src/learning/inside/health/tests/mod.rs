@@ -78,7 +78,8 @@ fn the_noise_scale_is_that_of_the_known_covariance() {
 #[test]
 fn power_iteration_finds_the_largest_eigenvalue_and_not_the_farthest() {
     // A reflection I − 2uuᵀ turns the diagonal, so that its eigenvalues are known.
-    let u: Vec<f64> = [1.0, 2.0, -1.0, 0.5, 3.0, -2.0].map(|number: f64| number / 19.25_f64.sqrt()).into();
+    let u: Vec<f64> =
+        [1.0, 2.0, -1.0, 0.5, 3.0, -2.0].map(|number: f64| number / 19.25_f64.sqrt()).into();
     let turned = |of: &[f64]| -> Vec<f64> {
         let along: f64 = u.iter().zip(of).map(|(a, b)| a * b).sum();
         of.iter().zip(&u).map(|(number, u)| number - 2.0 * along * u).collect()
@@ -100,7 +101,11 @@ fn power_iteration_finds_the_largest_eigenvalue_and_not_the_farthest() {
         assert!((found.value - wanted).abs() < 1e-4 * 9.0, "{found:?} {wanted}");
         let coarse = largest(&[2, 4], &times, (5, Patience::default()), &|| true);
         let coarse = coarse.unwrap().unwrap();
-        assert!((coarse.value - wanted).abs() < 0.1 * 9.0, "{coarse:?} {wanted}");
+        // It does not say of what it has not found that it has.
+        assert!(
+            !coarse.settled || (coarse.value - wanted).abs() < 0.1 * 9.0,
+            "{coarse:?} {wanted}"
+        );
         // It can be broken off.
         let rounds = Cell::new(0);
         let few = || rounds.replace(rounds.get() + 1) < 2;
@@ -135,7 +140,9 @@ fn units_that_do_not_speak_are_counted() {
     let health = found(patient(&toy, &of, &course).borrowed(), 8);
     let activity = health.layers[0].activity.as_ref().unwrap();
     assert_eq!((activity.units, activity.largest), (3, 6.0));
-    assert!(close(activity.dead.unwrap(), 1.0 / 3.0, 1e-9) && close(activity.dormant, 2.0 / 3.0, 1e-9));
+    assert!(
+        close(activity.dead.unwrap(), 1.0 / 3.0, 1e-9) && close(activity.dormant, 2.0 / 3.0, 1e-9)
+    );
     assert!(close(activity.mean, 10.05 / 6.0, 1e-6) && activity.saturated.is_none());
     // The answers of the last are all alike, half and half.
     let last = health.layers[1].activity.as_ref().unwrap();
@@ -157,9 +164,8 @@ fn what_is_no_number_is_said_and_bad_questions_are_refused() {
     let health = found(patient(&toy, &of, &course).borrowed(), 8);
     assert!(health.train.loss.is_nan() && health.train.accuracy.is_nan());
     let toy = Toy::default();
-    let refused = |patient: Patient<'_>, images| {
-        health_of(patient, images).unwrap_err().to_string()
-    };
+    let refused =
+        |patient: Patient<'_>, images| health_of(patient, images).unwrap_err().to_string();
     let one = patient(&toy, &of, &course);
     assert!(refused(one.borrowed(), 0).contains("at least one image"));
     let nothing = examples(Vec::new(), Vec::new());
