@@ -244,6 +244,9 @@ fn it_says_what_its_units_know() {
     }
     let why = taught.answer(&asked(Some("none"))).unwrap_err().to_string();
     assert!(why.contains("there is no layer “none”"), "{why}");
+}
+
+#[test]
 fn its_health_is_measured_and_the_doctor_disturbs_nothing() {
     for frozen in [false, true] {
         let mut asked = trainable("", frozen);
