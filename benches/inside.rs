@@ -18,8 +18,8 @@ use perceptarium::{
     cli,
     exhibits::{self, digits},
     inside::{
-        Baseline, Method, Target, Taught, TaughtAsked, Units, UnitsAsked, Why, WhyAsked, Without,
-        WithoutAsked,
+        Baseline, Diagnosis, DoctorAsked, Health, HealthAsked, Method, Target, Taught, TaughtAsked,
+        Units, UnitsAsked, Why, WhyAsked, Without, WithoutAsked,
     },
     learning::{
         Session, TrainingConfig,
@@ -32,6 +32,8 @@ use perceptarium::{
 const IMAGES: usize = 31;
 /// How long a ledger may take.
 const HOUR: std::time::Duration = std::time::Duration::from_secs(3600);
+/// Repetitions of a question about health.
+const HEALTHS: u64 = 9;
 /// Repetitions of all exact maps.
 const REPETITIONS: usize = 5;
 /// Those that may follow a training.
@@ -120,6 +122,7 @@ fn ask(words: &[&str]) {
             println!("    {:20} {:8.2} ms", method.name(), median(times));
         }
     }
+    examine(&room);
     drop(room);
     session.end_within(std::time::Duration::from_secs(1));
 }
@@ -154,6 +157,21 @@ fn all_images(dataset: &Dataset) -> Dataset {
     let pixels = train.pixels.iter().chain(&*test.pixels).copied().collect();
     let labels = train.labels.iter().chain(&*test.labels).copied().collect();
     Dataset { test: Images { pixels, labels }, ..dataset.clone() }
+}
+
+/// Health of few and of many images, and the doctor.
+fn examine(room: &ViewerEnd) {
+    for images in [128, 512] {
+        let times = (0..HEALTHS).map(|seed| {
+            let asked = HealthAsked { images, seed };
+            let health: Arc<Health> = exhibits::answer(room, Payload::new(asked)).expect("health");
+            1e3 * health.price.seconds
+        });
+        println!("  health of {images} images: {:.1} ms", median(times.collect()));
+    }
+    let found: Arc<Diagnosis> =
+        exhibits::answer(room, Payload::new(DoctorAsked {})).expect("a diagnosis");
+    println!("  the doctor: {}", found.price);
 }
 
 fn main() {

@@ -6,7 +6,7 @@ use super::{options::Options, table::TableOptions};
 use crate::sentence::shown;
 
 /// Options that not every exhibit understands, though several do; the last stands for those of tables.
-const SHARED: [&str; 10] = [
+const SHARED: [&str; 11] = [
     "data",
     "epochs",
     "batch",
@@ -16,6 +16,7 @@ const SHARED: [&str; 10] = [
     "robust",
     "units",
     "taught",
+    "health",
     TABLE,
 ];
 /// How a table of one's own is written.
@@ -97,6 +98,7 @@ impl Options {
             robust: None,
             units: None,
             taught: None,
+            health: false,
             own: exhibit.nothing_said(),
             ..self.clone()
         }
@@ -125,7 +127,7 @@ pub(super) fn told(command: Command, exhibits: &[ExhibitOptions]) -> Command {
         let usual = usual.join(", ");
         command = command.mut_arg(option, |argument| {
             let what = argument.get_help().map(ToString::to_string).unwrap_or_default();
-            let usual = if ["data", "why", "robust", "units", "taught"].contains(&option) {
+            let usual = if ["data", "why", "robust", "units", "taught", "health"].contains(&option) {
                 format!(": {usual}")
             } else {
                 format!(" [default: {usual}]")

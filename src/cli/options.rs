@@ -67,6 +67,10 @@ pub struct Options {
     #[arg(long, value_name = "INDEX", value_parser = values::index, allow_negative_numbers = true)]
     pub taught: Option<usize>,
 
+    /// Tell in the terminal, once it has learned, how its training is: what is wrong with it, its cause and a remedy, the numbers of each layer, where the time goes, why it is not more accurate, and how to take it along
+    #[arg(long)]
+    pub health: bool,
+
     /// Threads that the training may use; as many as fit beside the picture when left out
     #[arg(long, value_name = "N", value_parser = values::threads, allow_negative_numbers = true)]
     pub threads: Option<usize>,

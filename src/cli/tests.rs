@@ -81,6 +81,10 @@ fn what_an_exhibit_does_not_take_is_refused() {
             "--taught takes a training again step by step, which only the digits can so far: leave it out.",
         ),
         (
+            "descent --health",
+            "--health is for the digits and a network of one's own, but the exhibit is descent: leave it out.",
+        ),
+        (
             "logistic --header",
             "--header says how a table of your own is written: name one with --data, for recommender, descent or logistic.",
         ),

@@ -14,6 +14,7 @@ use crate::{
     world::stage::{Placed, Plinth},
 };
 
+mod health;
 mod in_words;
 mod open;
 mod robust;

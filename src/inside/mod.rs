@@ -4,9 +4,14 @@
 //! Every answer is computed on the training thread for the weights of one step, which its [`Reply`](crate::stream::Reply)
 //! names, and says what it cost.
 
+mod alarm;
 mod calibration;
 mod dream;
 mod lesion;
+mod doctor;
+mod doctor_words;
+mod health;
+mod health_words;
 mod robust;
 mod robust_words;
 mod taught;
@@ -17,9 +22,18 @@ mod units_words;
 mod why;
 mod without;
 
+pub use alarm::{Alarm, AlarmKind, Trial};
 pub use calibration::{Bin, Sure, SureAsked, Temperature};
 pub use dream::{Dream, DreamAsked, DreamTarget, Dreamed, Real};
 pub use lesion::{Answered, Changed, Lesion, LesionAsked, LesionBy};
+pub use doctor::{
+    Diagnosis, DoctorAsked, Elsewhere, Parts, Reason, ReasonKind, Shortage, Speed, Suspect, Tried,
+};
+pub use doctor_words::diagnosis_told;
+pub use health::{
+    Activity, Balance, Curvature, Ends, Fit, Health, HealthAsked, LayerHealth, Losses, Noise, Steps,
+};
+pub use health_words::health_told;
 pub use robust::{Attack, Attacked, Flip, Neighbour, Reading, Robust, RobustAsked, Withstood};
 pub use robust_words::{robust_told, sure_told};
 pub use taught::{Credited, OfLayer, Sides, Stretch, Taught, TaughtAsked};
@@ -56,6 +70,10 @@ pub const PAYLOADS: &[PayloadKind] = &[
     PayloadKind::of::<Taught>(),
     PayloadKind::of::<WithoutAsked>(),
     PayloadKind::of::<Without>(),
+    PayloadKind::of::<HealthAsked>(),
+    PayloadKind::of::<Health>(),
+    PayloadKind::of::<DoctorAsked>(),
+    PayloadKind::of::<Diagnosis>(),
 ];
 
 /// What an answer cost the training.

@@ -163,6 +163,11 @@ const ROOMS: &[Room] = &[
         never: &[BEVY, BURN, CLAP],
     },
     Room {
+        files: "exhibits/health.rs",
+        may_use: &["events", "exhibits::open", "inside", "program_error", "stream"],
+        never: &[BEVY, BURN, CLAP],
+    },
+    Room {
         files: "exhibits/test_image.rs",
         may_use: &["exhibits::open", "learning", "program_error", "sentence", "stream"],
         never: &[BEVY, BURN, CLAP],
@@ -215,7 +220,7 @@ const ROOMS: &[Room] = &[
     Room { files: "exhibits/*/metrics", may_use: &[], never: &[BEVY, BURN] },
     Room {
         files: "exhibits/*/model/",
-        may_use: &["images", "learning", "network", "operators", "sentence", "stream"],
+        may_use: &["images", "inside", "learning", "network", "operators", "sentence", "stream"],
         never: &[BEVY],
     },
     Room {

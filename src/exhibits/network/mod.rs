@@ -45,6 +45,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
                 "taught",
                 "takes a training again step by step, which only the digits can so far: leave it out",
             ),
+            Shared::Takes("health", "the whole network"),
         ],
         own: options::NetworkOptions::augment_args,
     },

@@ -30,12 +30,15 @@ mod baseline;
 mod boundary;
 mod calibration;
 mod cams;
+mod checkup;
 mod deletion;
+mod doctor;
 mod dream;
 mod explain;
 mod frequency;
 mod goal;
 mod gradient;
+mod health;
 mod hidden;
 mod integrated;
 mod ledger;
@@ -67,8 +70,11 @@ use super::TrainError;
 
 pub use baseline::{Baselines, Means};
 pub use calibration::calibration;
+pub use checkup::Checkup;
+pub use doctor::{Workbench, diagnosis};
 pub use dream::dream;
 pub use explain::explain;
+pub use health::{ByLayer, Course, Examined, Outputs, Patient, Stability, Stepping, health};
 pub use hidden::{Field, HiddenLayer, Slopes, UnitLayers};
 pub use ledger::{Booked, Books, Part, Reach, Subject};
 // Whoever offers a layer says its name and size.

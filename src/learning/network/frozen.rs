@@ -8,13 +8,13 @@ use burn::{
     tensor::{Device, Tensor},
 };
 
-use super::{Batch, NetworkModel, StepSaid, cross_entropy};
+use super::{Batch, NetworkModel, Phase, StepSaid, cross_entropy};
 use crate::{
     learning::{
         TrainError,
         onnx::{Mode, Program, Value, constant, gradient, leaf, numbers, shared},
     },
-    network::{Fault, Head, Numbers, Parameter},
+    network::{Fault, Head, Numbers, Parameter, Plan},
 };
 
 /// A network in two parts, both of which can be run.
@@ -24,6 +24,24 @@ pub(super) struct Frozen {
     tail: Program,
 }
 
+impl Frozen {
+    /// The two parts of a network.
+    ///
+    /// # Errors
+    /// If it does not end in a linear layer of its own.
+    pub(super) fn of(plan: &Plan) -> Result<Self, Fault> {
+        let head = plan.head()?;
+        let arrays = plan.arrays();
+        let (body, tail) = (Program::of(&head.body, &arrays)?, Program::of(&head.tail, &arrays)?);
+        Ok(Self { head, body, tail })
+    }
+
+    /// What learns, by the places among the plan's parameters.
+    pub(super) fn parameters(&self) -> &[usize] {
+        &self.head.parameters
+    }
+}
+
 impl NetworkModel {
     /// Lets only the last linear layer learn from now on; all before it is as when the network is asked: normalisations by
     /// what they remember, and nothing left out.
@@ -31,13 +49,7 @@ impl NetworkModel {
     /// # Errors
     /// If the network does not end in a linear layer of its own.
     pub fn freeze(&mut self) -> Result<(), Fault> {
-        let head = self.forward.plan.head()?;
-        let arrays = self.forward.plan.arrays();
-        self.frozen = Some(Frozen {
-            body: Program::of(&head.body, &arrays)?,
-            tail: Program::of(&head.tail, &arrays)?,
-            head,
-        });
+        self.frozen = Some(Frozen::of(&self.forward.plan)?);
         self.optimiser = self.optimiser.fresh(&self.forward.plan.moved(true)?);
         Ok(())
     }
@@ -80,11 +92,25 @@ impl NetworkModel {
     /// # Errors
     /// If the network is not frozen, or burn refuses a calculation.
     pub fn step_on_features(&mut self, batch: Batch, rate: f64) -> Result<StepSaid, TrainError> {
+        self.clocked_on_features(batch, rate, &mut |_| {})
+    }
+
+    /// The same, and says when each part of it is over.
+    ///
+    /// # Errors
+    /// As [`step_on_features`](Self::step_on_features).
+    pub fn clocked_on_features(
+        &mut self,
+        batch: Batch,
+        rate: f64,
+        over: &mut dyn FnMut(Phase),
+    ) -> Result<StepSaid, TrainError> {
         let Batch { inputs: features, labels } = batch;
         let device = self.forward.device.clone().autodiff();
         let parameters = self.parted()?.head.parameters.clone();
         let (logits, leaves) = self.told(features, labels.len(), &device, leaf)?;
         let loss = cross_entropy(logits.clone(), labels, self.class_weights.as_deref(), &device);
+        over(Phase::Forward);
         let mut found = loss.backward();
         // Empty where nothing moves.
         let mut gradients = vec![Vec::new(); self.forward.plan.parameters.len()];
@@ -98,11 +124,13 @@ impl NetworkModel {
         }
         let loss = numbers(loss.into_dispatch())?.first().copied().unwrap_or(f32::NAN);
         let logits = numbers(logits.into_dispatch())?;
+        over(Phase::Backward);
         drop(leaves);
         if loss.is_finite() {
             let weights = std::sync::Arc::make_mut(&mut self.weights);
             self.optimiser.step(&mut weights.parameters, &gradients, rate);
         }
+        over(Phase::Optimiser);
         Ok(StepSaid { loss, logits })
     }
 

@@ -4,6 +4,7 @@
 //! the same bits whoever looks; each step hands them to burn, runs the operators with automatic differentiation, and takes
 //! the gradients back.
 
+mod copy;
 mod forward;
 mod frozen;
 mod inside;
@@ -22,11 +23,13 @@ use rand_chacha::ChaCha8Rng;
 
 use self::{forward::Forward, frozen::Frozen, optimiser::Optimiser, weights::Leaves};
 pub use self::{
+    copy::Phase,
     inside::Inside,
     probe::sizes,
     state::{Saved, StateFile, StateWords, files, fingerprint, safetensors},
     weights::Weights,
 };
+use self::{frozen::Frozen, optimiser::Optimiser, weights::Leaves};
 use super::{
     TrainError,
     onnx::{Mode, Program, Value, gradient, numbers},
@@ -137,6 +140,20 @@ impl NetworkModel {
     /// # Errors
     /// If burn refuses a calculation.
     pub fn step(&mut self, batch: Batch, number: u64, rate: f64) -> Result<StepSaid, TrainError> {
+        self.clocked(batch, number, rate, &mut |_| {})
+    }
+
+    /// The same, and says when each part of it is over.
+    ///
+    /// # Errors
+    /// As [`step`](Self::step).
+    pub fn clocked(
+        &mut self,
+        batch: Batch,
+        number: u64,
+        rate: f64,
+        over: &mut dyn FnMut(Phase),
+    ) -> Result<StepSaid, TrainError> {
         let Batch { inputs, labels } = batch;
         let examples = labels.len() / self.forward.plan.answers();
         let device = self.forward.device.clone().autodiff();
@@ -146,6 +163,7 @@ impl NetworkModel {
         let (logits, moments) =
             self.forward.pass(&leaves, inputs, examples, &device, Some(&mut generator))?;
         let loss = cross_entropy(logits.clone(), labels, self.class_weights.as_deref(), &device);
+        over(Phase::Forward);
         let mut gradients = loss.backward();
         for ((leaf, kept), parameter) in
             leaves.learned.iter().zip(&mut self.gradients).zip(&self.forward.plan.parameters)
@@ -157,6 +175,7 @@ impl NetworkModel {
         }
         let loss = numbers(loss.into_dispatch())?.first().copied().unwrap_or(f32::NAN);
         let logits = numbers(logits.into_dispatch())?;
+        over(Phase::Backward);
         // Weights that nobody else reads any more are changed where they lie.
         drop(leaves);
         if loss.is_finite() {
@@ -164,6 +183,7 @@ impl NetworkModel {
             self.optimiser.step(&mut weights.parameters, &self.gradients, rate);
             weights.remember(&self.forward.plan, &moments);
         }
+        over(Phase::Optimiser);
         Ok(StepSaid { loss, logits })
     }
 

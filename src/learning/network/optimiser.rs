@@ -40,6 +40,11 @@ impl Optimiser {
         Self { rule, weight_decay, learns, taken: 0, first: zeros(first), second: zeros(second) }
     }
 
+    /// The rule.
+    pub(super) const fn rule(&self) -> Rule {
+        self.rule
+    }
+
     /// The same rule at the beginning of a run.
     pub(super) fn fresh(&self, parameters: &[Parameter]) -> Self {
         Self::new(self.rule, self.weight_decay, parameters)

@@ -3,6 +3,7 @@
 mod frozen;
 #[cfg(any(feature = "cuda", feature = "wgpu"))]
 mod gpu;
+mod health;
 mod inside;
 mod keras;
 mod loss;

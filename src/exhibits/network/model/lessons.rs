@@ -262,6 +262,19 @@ impl Lessons {
         Ok(Batch { inputs, labels })
     }
 
+    /// A batch of the epoch that it is in, from which nothing is learned that is kept.
+    pub(super) fn tried(
+        &mut self,
+        model: &NetworkModel,
+        number: u64,
+        size: usize,
+    ) -> Result<Batch, TrainError> {
+        let learned = self.learned;
+        let batch = self.batch(model, (self.order.0, number), size);
+        self.learned = learned;
+        batch
+    }
+
     /// So many of the examples that are learned from first, as they are.
     pub(super) fn first(&self, count: usize) -> impl Iterator<Item = Vec<f32>> {
         let (epoch, rows) = (self.order.0, self.order.1.iter().take(count));

@@ -1,7 +1,9 @@
 //! A network of the visitor's and how it learns images or a text.
 
+mod bench;
 mod explanation;
 mod frozen;
+mod health;
 mod lessons;
 mod names;
 mod own_picture;
@@ -22,6 +24,7 @@ use crate::{
         Evaluation, Judgement, Outline, Progress, Readout, StepOrder, Stepped, Study, Taps,
         TrainError, Trainable, TrainableMaker, TrainingConfig,
         classifier::{Tally, judgement},
+        inside::Course,
         network::{NetworkModel, Weights},
     },
     network::{Plan, Training},
@@ -81,6 +84,10 @@ struct NetworkTrainable {
     resumed: Option<Progress>,
     /// The weights before the last step, if a snapshot is to be made of it.
     before: Option<Arc<Weights>>,
+    /// The losses of the run so far.
+    course: Course,
+    /// The learning rate before the first step.
+    first_rate: f64,
 }
 
 impl NetworkTrainable {
@@ -117,6 +124,8 @@ impl NetworkTrainable {
             keeping: Keeping::default(),
             resumed: None,
             before: None,
+            course: Course::default(),
+            first_rate: config.learning_rate,
         })
     }
 

@@ -6,7 +6,10 @@ use super::NetworkTrainable;
 use crate::{
     exhibits::network::payload::LearnedImage,
     images::{Picture, PictureFile, PictureRead},
-    learning::{Readout, Taps, TrainError, inside::Question},
+    learning::{
+        Readout, Taps, TrainError,
+        inside::{Checkup, Question},
+    },
     operators::softmax,
     stream::{InputChoice, Payload},
 };
@@ -28,6 +31,9 @@ impl NetworkTrainable {
             let example = self.lessons.chosen(&input, self.plan().input.len())?;
             let logits = self.model.look(self.model.weights(), &example, |_| false, |_, _| {})?;
             return Ok(Payload::new(PictureRead { probabilities: softmax(&logits).into() }));
+        }
+        if let Some(question) = Checkup::of(about) {
+            return self.checkup(question);
         }
         if let Some(question) = Question::of(about) {
             return self.explanation(question);

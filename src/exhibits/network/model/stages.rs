@@ -4,7 +4,7 @@ use indicatif::HumanCount;
 
 use crate::{
     exhibits::network::{SAVED_AS, model::NetworkTrainable},
-    learning::TrainError,
+    learning::{TrainError, inside::Course},
     network::Schedule,
     sentence::counted,
     stream::{Fact, Stage},
@@ -21,7 +21,7 @@ impl NetworkTrainable {
         tell: &mut dyn FnMut(Stage, Vec<Fact>),
     ) -> Result<(), TrainError> {
         let kept = self.keep_the_run_before()?;
-        self.seed = seed;
+        (self.seed, self.course) = (seed, Course::default());
         self.lessons.begin(seed);
         if let Some(writer) = &mut self.writer {
             writer.begin(seed);

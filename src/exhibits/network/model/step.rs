@@ -22,6 +22,7 @@ impl NetworkTrainable {
             false => self.model.step(batch, number, rate)?,
             true => self.model.step_on_features(batch, rate)?,
         };
+        self.course.record(number + 1, loss, rate);
         let right = right(&logits, self.plan().classes, truth);
         let accuracy = right as f32 / answers.max(1) as f32;
         let values = MetricValues::new(&[loss, accuracy]);

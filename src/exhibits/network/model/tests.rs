@@ -5,8 +5,8 @@ use crate::{
     exhibits::network::payload::LearnedImage,
     images::Picture,
     inside::{
-        Baseline, Dream, DreamAsked, DreamTarget, Method, Robust, RobustAsked, Sure, SureAsked,
-        Target, Units, UnitsAsked, Why, WhyAsked,
+        Baseline, Diagnosis, DoctorAsked, Dream, DreamAsked, DreamTarget, Health, HealthAsked,
+        Method, Robust, RobustAsked, Sure, SureAsked, Target, Units, UnitsAsked, Why, WhyAsked,
     },
     learning::{
         StepPlace,
@@ -244,4 +244,46 @@ fn it_says_what_its_units_know() {
     }
     let why = taught.answer(&asked(Some("none"))).unwrap_err().to_string();
     assert!(why.contains("there is no layer “none”"), "{why}");
+}
+
+#[test]
+fn its_health_is_measured_and_the_doctor_disturbs_nothing() {
+    for frozen in [false, true] {
+        let mut asked = trainable("", frozen);
+        let mut alone = trainable("", frozen);
+        for batch in 0..2 {
+            step(&mut asked, 0, batch);
+            step(&mut alone, 0, batch);
+        }
+        let shown = learned(&mut asked);
+        let question = HealthAsked { images: 16, seed: 1 };
+        let answer = asked.answer(&Payload::new(question)).unwrap();
+        let health = answer.get::<Health>().unwrap();
+        // Only what learns is a layer of its own.
+        assert_eq!(health.layers.len(), if frozen { 1 } else { 2 }, "{health:#?}");
+        assert!(health.layers.iter().all(|layer| layer.gradient_norm > 0.0));
+        assert!(
+            health.layers.iter().all(|layer| layer.update_ratio.is_some_and(|ratio| ratio > 0.0))
+        );
+        assert_eq!((health.losses.step, health.steps.batch, health.steps.rate), (2, 8, 0.01));
+        assert_eq!((health.train.images, health.test.images), (16, 7));
+        let answer = asked.answer(&Payload::new(DoctorAsked {})).unwrap();
+        let found = answer.get::<Diagnosis>().unwrap();
+        let parts = &found.speed.parts;
+        assert!(
+            [parts.data, parts.forward, parts.backward, parts.optimiser, parts.watching]
+                .iter()
+                .all(|seconds| *seconds > 0.0),
+            "{parts:?}"
+        );
+        let file = file(asked.plan(), &asked.lessons.data, asked.model.weights()).unwrap();
+        assert_eq!(found.elsewhere.bytes, Some(file.len() as u64));
+        assert_eq!((found.step, found.looked_at), (2, IMAGES));
+        assert_eq!(learned(&mut asked), shown);
+        for batch in 0..2 {
+            assert_eq!(step(&mut asked, 1, batch), step(&mut alone, 1, batch));
+        }
+        assert_eq!(asked.model.weights(), alone.model.weights());
+        assert_eq!(asked.model.copy().unwrap().weights(), asked.model.weights());
+    }
 }

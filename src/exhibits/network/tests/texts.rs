@@ -8,7 +8,11 @@ use std::{
 use tempfile::TempDir;
 
 use super::resumed::{check_resumed, ended, opened, whole, words, write};
-use crate::network::{ALPHABET, DESCRIPTION, onnx};
+use crate::{
+    inside::{DoctorAsked, HealthAsked},
+    network::{ALPHABET, DESCRIPTION, onnx},
+    stream::Payload,
+};
 
 /// A network that looks back; 27 passages in batches of four make seven steps.
 const DESCRIBED: &str = r#"
@@ -135,4 +139,26 @@ fn a_text_or_a_file_that_does_not_fit_is_a_sentence() {
     );
     fs::write(&other, onnx::bytes(&file).unwrap()).unwrap();
     assert!(refused(&[], &other, &book).contains("of the size of the network's"));
+}
+
+#[test]
+fn its_health_is_not_measured_and_it_says_why() {
+    let (_folder, book, model) = folder();
+    let begin = words(&[], &[("--model", &model), ("--data", &book)]);
+    let asked = opened(&begin).unwrap();
+    let mut trainable = (asked.trainable)(&asked.config).unwrap();
+    trainable.begin(1, &mut |_, _| {}).unwrap();
+    for (about, what) in [
+        (
+            Payload::new(HealthAsked { images: 8, seed: 0 }),
+            "images that health could be measured on",
+        ),
+        (Payload::new(DoctorAsked {}), "images that the doctor could look at"),
+    ] {
+        let refused = trainable.answer(&about).unwrap_err().to_string();
+        assert!(refused.contains(&format!("reads a text, which has no {what}")), "{refused}");
+    }
+    let refused = opened(&words(&["--health"], &[("--model", &model), ("--data", &book)]));
+    let refused = refused.err().unwrap();
+    assert!(refused.contains("reads a text") && refused.contains("--health"), "{refused}");
 }

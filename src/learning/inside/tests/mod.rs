@@ -2,6 +2,7 @@
 
 mod captum;
 mod dreams;
+pub(crate) use super::health::tests as health;
 mod formulas;
 mod perceptron;
 mod robust;

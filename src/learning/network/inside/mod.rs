@@ -2,6 +2,7 @@
 //! automatic differentiation of its operators as they are when it does not train.
 
 mod field;
+mod health;
 mod hidden;
 mod homogeneous;
 mod layers;

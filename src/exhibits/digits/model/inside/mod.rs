@@ -3,6 +3,7 @@
 //! A pooled unit is the largest of a few lines and zero. The gradient by the image goes to the pixels that won; with the
 //! part of a way on which each pixel wins in the place of that, the same pass gives integrated gradients exactly.
 
+mod health;
 mod loss;
 mod pooled;
 mod stage;

@@ -201,6 +201,16 @@ impl Stage {
         row * self.sizes.columns + place % columns * wide + pixel % wide
     }
 
+    /// Where the pixel of each tap lies, from that of the first.
+    pub(super) fn offsets(&self) -> &[usize] {
+        &self.offsets
+    }
+
+    /// Whether it is of the sizes that the kernels are made for.
+    pub(super) const fn has_kernels(&self) -> bool {
+        self.kernels.is_some()
+    }
+
     /// The weights of a filter, tap after tap.
     pub(super) fn weights_of(&self, filter: usize) -> &[f32] {
         let taps = self.offsets.len();

@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc};
 
 use burn::{
     module::Param,
-    tensor::{Tensor, TensorData},
+    tensor::{Device, Tensor, TensorData},
 };
 
 use super::{
@@ -34,10 +34,10 @@ use crate::{
     stream::InputChoice,
 };
 
-const MNIST: Architecture =
+pub(super) const MNIST: Architecture =
     Architecture { channels: 1, rows: 28, columns: 28, filters: 32, classes: 10 };
 /// Sizes that the kernels are made for, and others.
-const SIZES: [Architecture; 5] = [
+pub(super) const SIZES: [Architecture; 5] = [
     MNIST,
     Architecture { channels: 3, rows: 9, columns: 12, filters: 5, classes: 4 },
     Architecture { channels: 1, rows: 2, columns: 7, filters: 3, classes: 2 },
@@ -50,7 +50,7 @@ fn wave(count: usize, speed: f32) -> Vec<f32> {
 }
 
 /// A network whose biases are not zero.
-fn numbers(sizes: Architecture) -> Numbers {
+pub(super) fn numbers(sizes: Architecture) -> Numbers {
     let scaled = |count: usize, speed: f32, by: f32| -> Vec<f32> {
         wave(count, speed).into_iter().map(|number| number * by).collect()
     };
@@ -63,7 +63,7 @@ fn numbers(sizes: Architecture) -> Numbers {
 }
 
 /// Grey values with dark margins, as written digits have.
-fn image(sizes: Architecture, k: usize) -> Vec<f32> {
+pub(super) fn image(sizes: Architecture, k: usize) -> Vec<f32> {
     let dark = |at: usize| {
         let column = at % sizes.columns;
         sizes.columns > 9 && !(3..sizes.columns - 3).contains(&column)
@@ -80,20 +80,25 @@ fn explain(model: &dyn Explained, sizes: Architecture, question: &WhyAsked) -> W
     explained(model, question, &image(sizes, 1), &image(sizes, 2)).unwrap()
 }
 
+/// The network in burn's words.
+pub(super) fn network(sizes: Architecture, numbers: &Numbers, device: &Device) -> Network {
+    let mut network = Network::init(1, sizes, device);
+    let Numbers { filter_weights, filter_biases, dense_weights, dense_biases } = numbers.clone();
+    let [rows, columns] = sizes.kernel();
+    let dims = [sizes.filters, sizes.channels, rows, columns];
+    network.filter_weights = Param::from_data(TensorData::new(filter_weights, dims), device);
+    network.filter_biases =
+        Param::from_data(TensorData::new(filter_biases, [sizes.filters]), device);
+    let dims = [sizes.pooled().len(), sizes.classes];
+    network.dense_weights = Param::from_data(TensorData::new(dense_weights, dims), device);
+    network.dense_biases = Param::from_data(TensorData::new(dense_biases, [sizes.classes]), device);
+    network
+}
+
 /// Logits and the gradient of Σ of · logits by the images, as burn has them on its plain route.
 fn by_burn(sizes: Architecture, images: &[f32], of: &[f32]) -> (Vec<f32>, Vec<f32>) {
     let device = DeviceName::Flex.device().autodiff();
-    let mut network = Network::init(1, sizes, &device);
-    let Numbers { filter_weights, filter_biases, dense_weights, dense_biases } = numbers(sizes);
-    let [rows, columns] = sizes.kernel();
-    let dims = [sizes.filters, sizes.channels, rows, columns];
-    network.filter_weights = Param::from_data(TensorData::new(filter_weights, dims), &device);
-    network.filter_biases =
-        Param::from_data(TensorData::new(filter_biases, [sizes.filters]), &device);
-    let dims = [sizes.pooled().len(), sizes.classes];
-    network.dense_weights = Param::from_data(TensorData::new(dense_weights, dims), &device);
-    network.dense_biases =
-        Param::from_data(TensorData::new(dense_biases, [sizes.classes]), &device);
+    let network = network(sizes, &numbers(sizes), &device);
     let length = sizes.input().len();
     let count = images.len() / length;
     let images = TensorData::new(images.to_vec(), [count, length]);
@@ -236,7 +241,7 @@ fn pieces_of_a_way_are_those_that_many_looks_find() {
 }
 
 /// The network as any network, with the same weights.
-fn of_any_kind() -> NetworkModel {
+pub(super) fn any_network() -> NetworkModel {
     let layers = "[[layers]]\nkind = \"conv2d\"\nout_channels = 32\nkernel_size = 3\n\
                   [[layers]]\nkind = \"relu\"\n[[layers]]\nkind = \"max_pool2d\"\nkernel_size = 2\n\
                   [[layers]]\nkind = \"flatten\"\n[[layers]]\nkind = \"linear\"\n";
@@ -257,7 +262,7 @@ fn of_any_kind() -> NetworkModel {
 
 #[test]
 fn it_is_explained_as_the_same_network_of_any_kind_is() {
-    let (sizes, any) = (MNIST, of_any_kind());
+    let (sizes, any) = (MNIST, any_network());
     let (any, own) = (any.inside().unwrap(), inside(sizes));
     for (target, baseline) in [
         (Target::Logit(3), Baseline::Black),
@@ -430,7 +435,7 @@ fn units_are_those_of_the_same_network_of_any_kind_and_without_the_closed_form()
     let passed = watched(&WithoutClosedForm(&own), &tests);
     assert!(by_hand.price.forward < passed.price.forward);
     assert_eq!(without_price(by_hand.clone()), without_price(passed));
-    let any = of_any_kind();
+    let any = any_network();
     let any = watched(&any.inside().unwrap(), &tests);
     assert_eq!(any.layer.size, by_hand.layer.size);
     assert_eq!((any.accuracy, &any.shapley), (by_hand.accuracy, &by_hand.shapley));

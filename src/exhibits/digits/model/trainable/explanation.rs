@@ -7,7 +7,7 @@ use crate::{
     exhibits::digits::model::{inside::Inside, learner::parameters},
     learning::{
         Study, Taps, TrainError,
-        inside::{Explained as _, Images, PastQuestion, Question, study},
+        inside::{Checkup, Explained as _, Images, PastQuestion, Question, study},
     },
     stream::{InputChoice, Payload},
 };
@@ -15,6 +15,9 @@ use crate::{
 impl DigitsTrainable {
     /// To a question that looks inside what is found there; to whatever else is looked at what a snapshot of it would say.
     pub(super) fn explanation(&mut self, about: &Payload) -> Result<Payload, TrainError> {
+        if let Some(question) = Checkup::of(about) {
+            return self.checkup(question);
+        }
         if let Some(question) = Question::of(about) {
             let input = self.named(question)?;
             return question.answer(&self.inside()?, &input, self.images().lent(), &|| true);

@@ -1,7 +1,9 @@
 //! The digits model as a trainable: its batches, its steps, its tests and its pictures.
 
+mod bench;
 mod evaluation;
 mod explanation;
+mod health;
 mod readout;
 mod remembered;
 mod stages;

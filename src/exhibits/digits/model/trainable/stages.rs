@@ -11,7 +11,7 @@ use crate::{
     learning::{
         TrainError,
         data::order as shuffled,
-        inside::{Books, Past},
+        inside::{Books, Course, Past},
     },
     stream::{Fact, Stage},
 };
@@ -54,6 +54,7 @@ impl DigitsTrainable {
         self.optimiser = adam();
         (self.gradients, self.before, self.resting) = (None, None, None);
         (self.past, self.books) = (Past::default(), Books::default());
+        self.course = Course::default();
         tell(
             Stage::Initialise,
             vec![fact("Weights", "Glorot uniform"), fact("Biases", "zero"), fact("Seed", seed)],

@@ -18,7 +18,7 @@ use crate::{
     learning::{
         DeviceName, TrainError, TrainingConfig,
         data::{Dataset, Examples},
-        inside::{Books, Means, Past},
+        inside::{Books, Course, Means, Past},
     },
     stream::{LayerValues, ParameterSizes},
 };
@@ -50,6 +50,10 @@ pub(in crate::exhibits::digits) struct DigitsTrainable {
     pub(super) past: Past,
     /// Ledgers of the run.
     pub(super) books: Books,
+    /// The losses so far.
+    pub(super) course: Course,
+    /// The learning rate before the first step.
+    pub(super) first_rate: f64,
 }
 
 impl DigitsTrainable {
@@ -88,6 +92,8 @@ impl DigitsTrainable {
             means: Arc::new(Means::new(sizes.classes)),
             past: Past::default(),
             books: Books::default(),
+            course: Course::default(),
+            first_rate: config.learning_rate,
         }
     }
 

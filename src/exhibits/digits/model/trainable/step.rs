@@ -27,6 +27,9 @@ impl DigitsTrainable {
 
         let loss = slopes.loss;
         let right = right(&slopes.logits, self.sizes.classes, truth);
+        let number = u64::from(at.epoch) * self.steps_per_epoch() + at.batch + 1;
+        self.course.record(number, loss, learning_rate);
+        // A loss that is no number would only spoil the weights that are still there to be seen.
         if slopes.moves()
             && let Some(network) = self.network.take()
         {

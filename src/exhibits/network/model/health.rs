@@ -1,0 +1,66 @@
+//! How the training of the network is, and how its steps are made.
+
+use super::NetworkTrainable;
+use crate::{
+    inside::Steps,
+    learning::{
+        TrainError,
+        data::Examples,
+        inside::{Checkup, Patient, Stepping, diagnosis, health},
+    },
+    stream::Payload,
+};
+
+impl NetworkTrainable {
+    /// What is found of the training as it stands.
+    pub(super) fn checkup(&mut self, question: Checkup<'_>) -> Result<Payload, TrainError> {
+        let stepping = self.stepping();
+        let asked = match question {
+            Checkup::Doctor if self.lessons.dataset().is_some() => return self.doctor(&stepping),
+            Checkup::Health(asked) => Some(asked),
+            Checkup::Doctor => None,
+        };
+        let Some((asked, examples)) = asked.zip(self.lessons.baselines()) else {
+            return Err(TrainError::Calculation(format!(
+                "this network reads a text, which has no {}",
+                question.needs()
+            )));
+        };
+        let model = self.model.inside()?;
+        let patient = Patient {
+            model: &model,
+            train: examples.train,
+            tests: examples.tests,
+            course: &self.course,
+            stepping: &stepping,
+        };
+        Checkup::answered(health(patient, asked, &|| true)?)
+    }
+
+    fn doctor(&mut self, stepping: &Stepping) -> Result<Payload, TrainError> {
+        let watching = self.watched()?;
+        let missing = || TrainError::calculation("there are no images");
+        let dataset = self.lessons.dataset().ok_or_else(missing)?;
+        // Their own, as the bench works through the lessons meanwhile.
+        let (train, tests) = (Examples::new(&dataset.train), Examples::new(&dataset.test));
+        let course = self.course.clone();
+        let (mut bench, model) = self.bench(stepping.steps.rate, watching)?;
+        let model = model.inside()?;
+        let patient =
+            Patient { model: &model, train: &train, tests: &tests, course: &course, stepping };
+        Checkup::answered(diagnosis(patient, &mut bench, &|| true)?)
+    }
+
+    fn stepping(&self) -> Stepping {
+        let known = self.course.rate();
+        let rate = known.unwrap_or(self.first_rate);
+        let examples = self.lessons.train_len();
+        let rule = self.training.rule.name().to_owned();
+        Stepping {
+            steps: Steps { rule, rate, batch: self.batch.min(examples), examples },
+            update: known.map(|rate| self.model.next_update(rate)),
+            stability: self.model.stability(rate),
+            weighted: self.model.class_weights().is_some(),
+        }
+    }
+}

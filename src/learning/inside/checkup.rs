@@ -1,0 +1,41 @@
+//! Every question about the training itself, which whoever can be examined answers.
+
+use crate::{
+    inside::{DoctorAsked, HealthAsked},
+    learning::TrainError,
+    stream::{Content, Payload},
+};
+
+/// A question about the training.
+#[derive(Clone, Copy, Debug)]
+pub enum Checkup<'a> {
+    /// How it is.
+    Health(&'a HealthAsked),
+    /// What the doctor says.
+    Doctor,
+}
+
+impl<'a> Checkup<'a> {
+    /// The question that a payload is, if it is one of these.
+    pub fn of(about: &'a Payload) -> Option<Self> {
+        let health = about.get::<HealthAsked>().map(|asked| Self::Health(asked));
+        health.or_else(|| about.get::<DoctorAsked>().map(|_| Self::Doctor))
+    }
+
+    /// Why a network that reads a text is not asked, in words that follow "which has no …".
+    pub const fn needs(self) -> &'static str {
+        match self {
+            Self::Health(_) => "images that health could be measured on",
+            Self::Doctor => "images that the doctor could look at",
+        }
+    }
+
+    /// What was found, as it is sent.
+    ///
+    /// # Errors
+    /// If it was broken off.
+    pub fn answered<C: Content>(found: Option<C>) -> Result<Payload, TrainError> {
+        let found = found.map(Payload::new);
+        found.ok_or_else(|| TrainError::calculation("nobody waits for the answer any more"))
+    }
+}
