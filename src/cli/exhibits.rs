@@ -127,7 +127,8 @@ pub(super) fn told(command: Command, exhibits: &[ExhibitOptions]) -> Command {
         let usual = usual.join(", ");
         command = command.mut_arg(option, |argument| {
             let what = argument.get_help().map(ToString::to_string).unwrap_or_default();
-            let usual = if ["data", "why", "robust", "units", "taught", "health"].contains(&option) {
+            let usual = if ["data", "why", "robust", "units", "taught", "health"].contains(&option)
+            {
                 format!(": {usual}")
             } else {
                 format!(" [default: {usual}]")

@@ -6,12 +6,12 @@
 
 mod alarm;
 mod calibration;
-mod dream;
-mod lesion;
 mod doctor;
 mod doctor_words;
+mod dream;
 mod health;
 mod health_words;
+mod lesion;
 mod robust;
 mod robust_words;
 mod taught;
@@ -24,16 +24,16 @@ mod without;
 
 pub use alarm::{Alarm, AlarmKind, Trial};
 pub use calibration::{Bin, Sure, SureAsked, Temperature};
-pub use dream::{Dream, DreamAsked, DreamTarget, Dreamed, Real};
-pub use lesion::{Answered, Changed, Lesion, LesionAsked, LesionBy};
 pub use doctor::{
     Diagnosis, DoctorAsked, Elsewhere, Parts, Reason, ReasonKind, Shortage, Speed, Suspect, Tried,
 };
 pub use doctor_words::diagnosis_told;
+pub use dream::{Dream, DreamAsked, DreamTarget, Dreamed, Real};
 pub use health::{
     Activity, Balance, Curvature, Ends, Fit, Health, HealthAsked, LayerHealth, Losses, Noise, Steps,
 };
 pub use health_words::health_told;
+pub use lesion::{Answered, Changed, Lesion, LesionAsked, LesionBy};
 pub use robust::{Attack, Attacked, Flip, Neighbour, Reading, Robust, RobustAsked, Withstood};
 pub use robust_words::{robust_told, sure_told};
 pub use taught::{Credited, OfLayer, Sides, Stretch, Taught, TaughtAsked};

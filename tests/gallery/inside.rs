@@ -61,9 +61,7 @@ fn the_digits_say_why_and_whether_that_can_be_trusted() {
     hall.press("inside-against-on");
     hall.settle();
     assert_ne!(seen(&mut hall, "Map 1"), other);
-    assert!(
-        says(&mut hall, |text| text.contains(" speaks for ") && text.contains(", blue for "))
-    );
+    assert!(says(&mut hall, |text| text.contains(" speaks for ") && text.contains(", blue for ")));
 
     hall.press("inside-trust");
     let learned = seen(&mut hall, "Learned 1");

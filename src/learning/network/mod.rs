@@ -21,15 +21,14 @@ use burn::tensor::{Device, Int, Tensor, TensorData, activation};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-use self::{forward::Forward, frozen::Frozen, optimiser::Optimiser, weights::Leaves};
 pub use self::{
     copy::Phase,
-    inside::Inside,
+    inside::{Inside, Trained},
     probe::sizes,
     state::{Saved, StateFile, StateWords, files, fingerprint, safetensors},
     weights::Weights,
 };
-use self::{frozen::Frozen, optimiser::Optimiser, weights::Leaves};
+use self::{forward::Forward, frozen::Frozen, optimiser::Optimiser, weights::Leaves};
 use super::{
     TrainError,
     onnx::{Mode, Program, Value, gradient, numbers},

@@ -26,7 +26,7 @@ impl NetworkTrainable {
                 question.needs()
             )));
         };
-        let model = self.model.inside()?;
+        let model = self.model.trained()?;
         let patient = Patient {
             model: &model,
             train: examples.train,
@@ -45,7 +45,7 @@ impl NetworkTrainable {
         let (train, tests) = (Examples::new(&dataset.train), Examples::new(&dataset.test));
         let course = self.course.clone();
         let (mut bench, model) = self.bench(stepping.steps.rate, watching)?;
-        let model = model.inside()?;
+        let model = model.trained()?;
         let patient =
             Patient { model: &model, train: &train, tests: &tests, course: &course, stepping };
         Checkup::answered(diagnosis(patient, &mut bench, &|| true)?)

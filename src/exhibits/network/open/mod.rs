@@ -136,17 +136,6 @@ fn images<'a>(option: &str, path: &Path, data: &'a Data) -> Result<&'a Dataset, 
     }
 }
 
-/// The health of a network for images.
-fn examined_of(path: &Path, data: &Data) -> Result<Afterwards, ProgramError> {
-    match data {
-        Data::Images(dataset) => Ok(examined(dataset.classes.clone())),
-        Data::Text(_) => {
-            let (fact, remedy) = ("this network reads a text", "leave --health out");
-            Err(refused(TrainError::unusable(path, fact, remedy)))
-        }
-    }
-}
-
 /// Whether a file is to be read as what its name says, whatever it holds.
 fn ends_in(path: &Path, kind: &str) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(kind))

@@ -45,7 +45,12 @@ impl NetworkModel {
         let head = self.frozen.as_ref().map(|frozen| frozen.parameters());
         let learns = |at: &usize| {
             let free = head.is_none_or(|head| head.contains(at));
-            free && self.forward.plan.parameters.get(*at).is_some_and(crate::network::Parameter::learns)
+            free && self
+                .forward
+                .plan
+                .parameters
+                .get(*at)
+                .is_some_and(crate::network::Parameter::learns)
         };
         let layers = super::layers::weighted(&self.forward.plan).into_iter().map(|mut layer| {
             layer.parameters.retain(learns);
@@ -121,7 +126,23 @@ impl NetworkModel {
     }
 }
 
-impl Inside {
+/// A network with what its training knows of it, so that it can be examined.
+pub struct Trained<'m> {
+    network: &'m NetworkModel,
+    inside: Inside,
+}
+
+impl NetworkModel {
+    /// As its training can be examined.
+    ///
+    /// # Errors
+    /// If it reads no image.
+    pub fn trained(&self) -> Result<Trained<'_>, TrainError> {
+        Ok(Trained { network: self, inside: self.inside()? })
+    }
+}
+
+impl Trained<'_> {
     /// The gradient by what each layer learns, with these weights.
     fn slope_with(
         &self,
@@ -129,19 +150,19 @@ impl Inside {
         images: &[f32],
         labels: &[usize],
     ) -> Result<ByLayer, TrainError> {
-        let model = self.model;
-        let leaves = weights.leaves(&model.plan, &self.device, true);
-        let mut generator = ChaCha8Rng::seed_from_u64(model.seed);
+        let (model, network, device) = (&self.inside.model, self.network, &self.inside.device);
+        let leaves = weights.leaves(&model.plan, device, true);
+        let mut generator = ChaCha8Rng::seed_from_u64(network.seed);
         generator.set_stream(DROPOUT_STREAM);
         // Before a frozen layer all is as when the network is asked.
-        let generator = model.frozen.is_none().then_some(&mut generator);
+        let generator = network.frozen.is_none().then_some(&mut generator);
         let (logits, _) =
-            model.pass(&leaves, images.to_vec(), labels.len(), &self.device, generator)?;
+            model.pass(&leaves, images.to_vec(), labels.len(), device, generator)?;
         let labels = labels.iter().map(|label| *label as i64).collect();
-        let classes = model.class_weights.as_deref();
-        let mut found = cross_entropy(logits, labels, classes, &self.device).backward();
+        let classes = network.class_weights.as_deref();
+        let mut found = cross_entropy(logits, labels, classes, device).backward();
         let mut gradients = vec![Vec::new(); leaves.learned.len()];
-        for layer in model.learning_layers() {
+        for layer in network.learning_layers() {
             for at in layer.parameters {
                 let leaf = leaves.learned.get(at).zip(gradients.get_mut(at));
                 let Some((leaf, kept)) = leaf else { continue };
@@ -150,13 +171,13 @@ impl Inside {
                 *kept = gradient(leaf, &mut found)?.unwrap_or_else(|| vec![0.0; length]);
             }
         }
-        Ok(model.by_layer(|at| gradients.get(at).map(Vec::as_slice)))
+        Ok(network.by_layer(|at| gradients.get(at).map(Vec::as_slice)))
     }
 
     /// The weights with so many times a direction added.
     fn moved(&self, direction: &[Vec<f32>], by: f64) -> Weights {
-        let mut weights = (*self.weights).clone();
-        for (layer, direction) in self.model.learning_layers().into_iter().zip(direction) {
+        let mut weights = (*self.inside.weights).clone();
+        for (layer, direction) in self.network.learning_layers().into_iter().zip(direction) {
             let mut rest = direction.iter();
             for at in layer.parameters {
                 let Some(numbers) = weights.parameters.get_mut(at) else { continue };
@@ -173,8 +194,8 @@ impl Inside {
 
     /// For each operator that is the last activation behind a learning layer, that layer and where it ends.
     fn heard(&self) -> HashMap<usize, (usize, &'static str, Ends)> {
-        let plan = &self.model.plan;
-        let layers = self.model.learning_layers();
+        let plan = &self.inside.model.plan;
+        let layers = self.network.learning_layers();
         let reads = |name: &String, layer: &WeightedLayer| {
             let own = layer.parameters.iter().filter_map(|at| plan.parameters.get(*at));
             own.into_iter().any(|parameter| parameter.name == *name)
@@ -199,25 +220,25 @@ impl Inside {
     }
 }
 
-impl Examined for Inside {
+impl Examined for Trained<'_> {
     fn layers(&self) -> Vec<String> {
-        self.model.learning_layers().into_iter().map(|layer| layer.name).collect()
+        self.network.learning_layers().into_iter().map(|layer| layer.name).collect()
     }
 
     fn classes(&self) -> usize {
-        Explained::classes(self)
+        Explained::classes(&self.inside)
     }
 
     fn multiply_adds(&self) -> u64 {
-        Explained::multiply_adds(self)
+        Explained::multiply_adds(&self.inside)
     }
 
     fn weights(&self) -> ByLayer {
-        self.model.by_layer(|at| self.weights.parameters.get(at).map(|of| of.as_slice()))
+        self.network.by_layer(|at| self.inside.weights.parameters.get(at).map(|of| of.as_slice()))
     }
 
     fn slope(&self, images: &[f32], labels: &[usize]) -> Result<ByLayer, TrainError> {
-        self.slope_with(&self.weights, images, labels)
+        self.slope_with(&self.inside.weights, images, labels)
     }
 
     fn curved(
@@ -250,11 +271,12 @@ impl Examined for Inside {
         hear: &mut dyn FnMut(usize, Outputs<'_>),
     ) -> Result<Vec<f32>, TrainError> {
         let heard = self.heard();
-        let model = self.model;
+        let inside = &self.inside;
+        let model = &inside.model;
         let mut logits = Vec::new();
-        for images in images.chunks(self.at_once() * self.input_len()) {
-            let count = images.len() / self.input_len();
-            let values = model.values(&self.plain, images.to_vec(), count, &model.device)?;
+        for images in images.chunks(inside.at_once() * inside.input_len()) {
+            let count = images.len() / inside.input_len();
+            let values = model.values(&inside.plain, images.to_vec(), count, &model.device)?;
             let mut see = |at: usize, _: &str, value: &crate::learning::onnx::Value| {
                 if let Some((layer, activation, ends)) = heard.get(&at) {
                     let array = value.array()?;

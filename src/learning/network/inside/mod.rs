@@ -13,6 +13,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use burn::tensor::{Device, Tensor, TensorData};
 
+pub use self::health::Trained;
 use self::{homogeneous::Homogeneous, layers::WeightedLayer, spatial::Spatial};
 use super::{Leaves, NetworkModel, Weights, forward::Forward};
 use crate::{

@@ -24,7 +24,7 @@ fn gradients_and_curvature_of_a_network_without_convolution_are_what_differences
     let model = model(DENSE, [1, 4, 5], 3);
     let Batch { inputs, labels } = batch(20, 6, 3);
     let labels: Vec<usize> = labels.into_iter().map(|label| label as usize).collect();
-    let inside = model.inside().unwrap();
+    let inside = model.trained().unwrap();
     assert_eq!(inside.layers(), ["one", "two"]);
     let slope = inside.slope(&inputs, &labels).unwrap();
     assert_eq!(slope.iter().map(Vec::len).collect::<Vec<_>>(), [20 * 9 + 9, 9 * 3 + 3]);
@@ -115,7 +115,7 @@ fn no_shipped_network_raises_an_alarm_as_it_begins() {
                     stability: model.stability(rate),
                     weighted: false,
                 };
-                let inside = model.inside().unwrap();
+                let inside = model.trained().unwrap();
                 let patient = Patient {
                     model: &inside,
                     train: &examples,

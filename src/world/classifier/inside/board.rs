@@ -3,7 +3,8 @@
 use bevy::{prelude::*, ui::Checked};
 
 use super::{
-    frame, health, leaf::Leaf, quarter, robust, state::Inside, sure, tab::Tab, taught, trust, units, why,
+    frame, health, leaf::Leaf, quarter, robust, state::Inside, sure, tab::Tab, taught, trust,
+    units, why,
 };
 use crate::stream::ExhibitId;
 use crate::world::{

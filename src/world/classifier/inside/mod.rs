@@ -36,9 +36,9 @@ use crate::world::{
 };
 
 pub use board::MakesWay;
+use health::{DoctorPage, HealthPage};
 pub use names::InsideNames;
 pub(crate) use names::inside_names;
-use health::{DoctorPage, HealthPage};
 use robust::RobustPage;
 use state::{Inside, is_open};
 use sure::SurePage;

@@ -227,10 +227,7 @@ mod tests {
         assert_eq!(pixel(3, 4, -0.25), "row 3, column 4: −0.25, against it");
         assert_eq!(pixel(3, 4, 0.0), "row 3, column 4: 0");
         let classes = ["7".to_owned(), "Ankle boot of leather".to_owned()];
-        assert_eq!(
-            colours(Target::Logit(0), &classes),
-            "Orange speaks for 7, blue against it."
-        );
+        assert_eq!(colours(Target::Logit(0), &classes), "Orange speaks for 7, blue against it.");
         assert!(colours(Target::Difference(1, 1), &classes).chars().count() <= LINE_LETTERS);
         assert!(colours(Target::Probability(1), &classes).chars().count() <= LINE_LETTERS);
     }

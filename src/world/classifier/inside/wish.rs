@@ -6,7 +6,8 @@ use super::{line::Priced, seen::Shown, state::Inside};
 use crate::{
     images::TestSet,
     inside::{
-        Diagnosis, Dream, Health, Lesion, Price, Robust, Shuffled, Sure, Target, Taught, Units, Why, WhyAsked, Without,
+        Diagnosis, Dream, Health, Lesion, Price, Robust, Shuffled, Sure, Target, Taught, Units,
+        Why, WhyAsked, Without,
     },
     stream::{InputChoice, RunId, Step},
     world::{

@@ -8,11 +8,14 @@ use burn::{
     tensor::{Device, Int, Tensor, TensorData},
 };
 
-use super::{numbers::numbers, state::DigitsTrainable};
+use super::state::DigitsTrainable;
 use crate::{
     exhibits::digits::{
         Route,
-        model::network::{Network, cross_entropy},
+        model::{
+            network::{Network, weighted_cross_entropy},
+            numbers::numbers,
+        },
         payload::Architecture,
     },
     inside::{Elsewhere, Parts},
@@ -89,7 +92,7 @@ impl Bench<'_> {
         let labels = Tensor::<1, Int>::from_data(TensorData::new(labels, [count]), &device);
         let missing = || TrainError::calculation("the network is gone");
         let network = self.network.take().ok_or_else(missing)?;
-        let loss = cross_entropy(self.logits(&network, images), labels);
+        let loss = weighted_cross_entropy(self.logits(&network, images), labels, None);
         numbers(loss.clone())?;
         let told = Instant::now();
         let gradients = GradientsParams::from_grads(loss.backward(), &network);

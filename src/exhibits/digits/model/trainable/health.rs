@@ -5,8 +5,9 @@ mod tests;
 
 use burn::optim::GradientsParams;
 
-use super::{readout::parameters, state::DigitsTrainable};
+use super::state::DigitsTrainable;
 use crate::{
+    exhibits::digits::model::learner::parameters,
     inside::Steps,
     learning::{
         TrainError,

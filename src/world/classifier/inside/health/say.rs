@@ -45,8 +45,12 @@ pub(super) fn write<C: Classifier>(
     let layer = |at: usize| health.and_then(|health| health.layers.get(at));
     for (line, text, mut ink) in &mut texts {
         let says = match *line {
-            HealthText::Cell(at, column) => layer(at).map_or_else(String::new, |of| cell(of, column)),
-            HealthText::Whole(line) => health.map_or_else(String::new, |health| whole(health, line)),
+            HealthText::Cell(at, column) => {
+                layer(at).map_or_else(String::new, |of| cell(of, column))
+            }
+            HealthText::Whole(line) => {
+                health.map_or_else(String::new, |health| whole(health, line))
+            }
             HealthText::Below => {
                 let (says, colour) = below(&wish, health, &doctor);
                 ink.set_if_neq(TextColor(colour));
@@ -71,9 +75,7 @@ fn cell(of: &LayerHealth, column: usize) -> String {
     match column {
         0 => words::squeezed(&of.name, LAYER_LETTERS),
         1 => sheet::figure(of.gradient_norm as f32),
-        2 => of
-            .update_ratio
-            .map_or_else(|| "–".to_owned(), |ratio| sheet::figure(ratio as f32)),
+        2 => of.update_ratio.map_or_else(|| "–".to_owned(), |ratio| sheet::figure(ratio as f32)),
         3 => share(activity.and_then(|activity| activity.dead)),
         _ => share(activity.map(|activity| activity.dormant)),
     }
@@ -158,7 +160,11 @@ pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame:
         headline: match &health.alarms[..] {
             [] => "Nothing is wrong.".to_owned(),
             [one] => phrases::capital(one.kind.name()) + ".",
-            [one, ..] => format!("{}, and {} more.", phrases::capital(one.kind.name()), health.alarms.len() - 1),
+            [one, ..] => format!(
+                "{}, and {} more.",
+                phrases::capital(one.kind.name()),
+                health.alarms.len() - 1
+            ),
         },
         second: match (scrubbed, more) {
             (Some(shown), _) => phrases::lags(said.step, shown),

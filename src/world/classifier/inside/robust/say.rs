@@ -162,12 +162,9 @@ fn headline<C: Classifier>(wish: &Wish<C>, told: &Told<C>) -> String {
         (reading.class != was).then_some((attack, was, reading.class))
     });
     match flipped {
-        Some((attack, was, is)) => format!(
-            "±{strength} by {} turns {} into {}.",
-            attack.name(),
-            class(was),
-            class(is)
-        ),
+        Some((attack, was, is)) => {
+            format!("±{strength} by {} turns {} into {}.", attack.name(), class(was), class(is))
+        }
         None => format!("It withstands ±{strength} a pixel."),
     }
 }
