@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use super::Diagnosis;
 
 /// Suspicious labels that are told at most.
-const MOST_SUSPECTS: usize = 3;
+const MOST_SUSPECTS: usize = 2;
 /// Reasons that are told at most.
-const MOST_REASONS: usize = 5;
+const MOST_REASONS: usize = 4;
 
 /// Why it is slow, why it is not more accurate, and how to take it elsewhere.
 pub fn diagnosis_told(diagnosis: &Diagnosis, classes: &[String]) -> String {

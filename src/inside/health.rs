@@ -75,7 +75,7 @@ pub struct LayerHealth {
     #[serde(with = "crate::stream::number")]
     pub gradient_norm: f64,
     /// The same of the step that the rule would take next by the gradient of the last batch, over the weights' own; about 1e-3
-    /// is usual (Karpathy, Stanford's CS231n, <https://cs231n.github.io/neural-networks-3/>). None before the first
+    /// is usual (Karpathy, Stanford's `CS231n`, <https://cs231n.github.io/neural-networks-3/>). None before the first
     /// step, or where all weights are zero.
     #[serde(with = "crate::stream::number")]
     pub update_ratio: Option<f64>,
@@ -170,7 +170,7 @@ pub struct Steps {
     pub examples: usize,
 }
 
-/// The simple noise scale: the batch at which noise and signal of the gradient are alike (McCandlish, Kaplan, Amodei and others
+/// The simple noise scale: the batch at which noise and signal of the gradient are alike (`McCandlish`, Kaplan, Amodei and others
 /// 2018, <https://arxiv.org/abs/1812.06162>, equation 2.9), by the unbiased estimates of their appendix A.1.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Noise {

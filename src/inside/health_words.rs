@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use super::{Health, LayerHealth};
 
 /// Layers that are told at most; the others are counted.
-const MOST_LAYERS: usize = 4;
+const MOST_LAYERS: usize = 3;
 /// Alarms that are told at most; the others are counted.
-const MOST_ALARMS: usize = 4;
+const MOST_ALARMS: usize = 3;
 
 /// Alarms, losses, layers, noise and curvature: at most as many lines as leave room for the doctor's among 25.
 pub fn health_told(health: &Health, classes: &[String]) -> String {

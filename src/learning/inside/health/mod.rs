@@ -10,125 +10,36 @@ mod activity;
 mod alarms;
 mod course;
 mod curvature;
+mod examined;
 mod fit;
 mod layers;
 mod noise;
+mod sample;
 #[cfg(test)]
 pub(crate) mod tests;
 
 use std::time::Instant;
 
-use super::{accuracy::drawn, temperature::probabilities};
 use crate::{
-    inside::{Curvature, Ends, Health, HealthAsked, LayerHealth, Price, Steps},
-    learning::{TrainError, data::Examples},
+    inside::{Curvature, Health, HealthAsked, LayerHealth, Price},
+    learning::TrainError,
 };
 
 pub use activity::Outputs;
 pub use course::Course;
+pub use examined::{Examined, Patient, Stability, Stepping};
 pub use layers::ByLayer;
 
 use activity::Heard;
-use layers::{add, norm, norm_of_all, scaled};
+use layers::{norm, norm_of_all};
+use sample::{Shown, slopes, told};
 
 /// Multiply-adds that an answer may take, half of it for the curvature: some tenths of a second on two cores.
 const MOST_MULTIPLY_ADDS: u64 = 10_000_000_000;
 /// A forward and a backward pass take so many times the multiply-adds of a forward pass.
 const BOTH_WAYS: u64 = 3;
-/// Small batches that are compared with all images together.
-const SMALL_BATCHES: usize = 16;
 /// Images whose loss the curvature is of, as far as that is cheap.
 const CURVED_IMAGES: usize = 64;
-
-/// What a model must offer, so that the health of its training can be examined.
-///
-/// Layers are those that learn, in the order of computation. Gradients are as a step of the training has them: what is
-/// normalised by its batch is so here, and what is left out is drawn the same at every call.
-pub trait Examined {
-    /// Layers that learn.
-    fn layers(&self) -> Vec<String>;
-
-    /// Classes that it tells apart.
-    fn classes(&self) -> usize;
-
-    /// Multiply-adds of one forward pass.
-    fn multiply_adds(&self) -> u64;
-
-    /// What each layer has learned.
-    fn weights(&self) -> ByLayer;
-
-    /// The gradient, by what each layer learns, of the mean cross-entropy of some images.
-    ///
-    /// # Errors
-    /// If it cannot be computed.
-    fn slope(&self, images: &[f32], labels: &[usize]) -> Result<ByLayer, TrainError>;
-
-    /// The Hessian of the same loss times a direction. Where units have kinks, they stay on their side of them.
-    ///
-    /// # Errors
-    /// If it cannot be computed.
-    fn curved(
-        &self,
-        images: &[f32],
-        labels: &[usize],
-        direction: &[Vec<f32>],
-    ) -> Result<ByLayer, TrainError>;
-
-    /// The logits of images as the model reads them when it does not train, images × classes; `hear` is told what comes out
-    /// of each activation, with the layer that it follows.
-    ///
-    /// # Errors
-    /// If it cannot be computed.
-    fn outputs(
-        &self,
-        images: &[f32],
-        hear: &mut dyn FnMut(usize, Outputs<'_>),
-    ) -> Result<Vec<f32>, TrainError>;
-}
-
-/// How steps are made.
-#[derive(Clone, Debug)]
-pub struct Stepping {
-    /// The rule, the rate, and what a step learns from.
-    pub steps: Steps,
-    /// By how much the rule would change what each layer has learned next; none before the first step.
-    pub update: Option<ByLayer>,
-    /// Up to which curvature steps are stable.
-    pub stability: Stability,
-    /// Whether classes are weighted.
-    pub weighted: bool,
-}
-
-/// Up to which curvature steps on whole batches are stable.
-#[derive(Clone, Debug)]
-pub enum Stability {
-    /// Up to this largest eigenvalue of the Hessian.
-    Plain(f64),
-    /// Up to this one of the Hessian, once each gradient is divided by its number here.
-    Divided {
-        /// The largest.
-        limit: f64,
-        /// What each is divided by.
-        by: ByLayer,
-    },
-    /// It is not known, for a reason in a sentence.
-    Unknown(&'static str),
-}
-
-/// A training to be examined.
-#[derive(Clone, Copy)]
-pub struct Patient<'a> {
-    /// What learns.
-    pub model: &'a dyn Examined,
-    /// What it learns from.
-    pub train: &'a Examples,
-    /// What it is tested on.
-    pub tests: &'a Examples,
-    /// Its losses so far.
-    pub course: &'a Course,
-    /// How it steps.
-    pub stepping: &'a Stepping,
-}
 
 /// Examines a training; `None` where `go_on` broke it off.
 ///
@@ -197,85 +108,6 @@ pub fn health(
     health.alarms = alarms::alarms(&health, model.classes());
     health.price.seconds = begun.elapsed().as_secs_f64();
     Ok(Some(health))
-}
-
-/// Images that are looked at.
-struct Shown {
-    images: Vec<f32>,
-    labels: Vec<usize>,
-}
-
-impl Shown {
-    fn of(examples: &Examples, count: usize, seed: u64) -> Self {
-        let indices = drawn(examples, count, seed);
-        let image = |at: &usize| examples.image(*at).unwrap_or_default();
-        let label = |at: &usize| examples.labels.get(*at).copied().map(usize::from);
-        Self {
-            images: indices.iter().flat_map(image).copied().collect(),
-            labels: indices.iter().filter_map(label).collect(),
-        }
-    }
-
-    /// So many of them at a time.
-    fn chunks(&self, count: usize) -> impl Iterator<Item = (&[f32], &[usize])> {
-        let size = self.images.len() / self.labels.len().max(1);
-        self.images.chunks((size * count).max(1)).zip(self.labels.chunks(count.max(1)))
-    }
-}
-
-/// Gradients of small batches and of all together.
-struct Slopes {
-    /// Of the mean loss of all images.
-    gradient: ByLayer,
-    /// Images of a small batch.
-    small: usize,
-    /// The mean square of the norms of whole small batches' gradients.
-    mean_square_small: f64,
-}
-
-fn slopes(
-    model: &dyn Examined,
-    shown: &Shown,
-    go_on: &dyn Fn() -> bool,
-) -> Result<Option<Slopes>, TrainError> {
-    let count = shown.labels.len();
-    let small = (count / SMALL_BATCHES).max(1);
-    let mut gradient: Option<ByLayer> = None;
-    let (mut squares, mut batches) = (0.0, 0_u32);
-    for (images, labels) in shown.chunks(small) {
-        if !go_on() {
-            return Ok(None);
-        }
-        let slope = model.slope(images, labels)?;
-        if labels.len() == small {
-            squares += norm_of_all(&slope).powi(2);
-            batches += 1;
-        }
-        let share = labels.len() as f32 / count as f32;
-        match &mut gradient {
-            Some(gradient) => add(gradient, &slope, share),
-            None => gradient = Some(scaled(&slope, share)),
-        }
-    }
-    let mean_square_small = squares / f64::from(batches);
-    Ok(Some(Slopes { gradient: gradient.unwrap_or_default(), small, mean_square_small }))
-}
-
-/// What the model says to images; what comes out of its activations and of the softmax in the end is heard.
-fn told(model: &dyn Examined, shown: &Shown, heard: &mut [Heard]) -> Result<Vec<f32>, TrainError> {
-    let logits = model.outputs(&shown.images, &mut |layer, outputs| {
-        if let Some(heard) = heard.get_mut(layer) {
-            heard.hear(&outputs);
-        }
-    })?;
-    let classes = model.classes();
-    if let Some(last) = heard.last_mut() {
-        let shares = logits.chunks(classes.max(1)).flat_map(|row| probabilities(row, 1.0));
-        let shares: Vec<f32> = shares.map(|share| share as f32).collect();
-        let (ends, activation) = (Ends::Shares, "softmax");
-        last.hear(&Outputs { activation, ends, units: classes, places: 1, values: &shares });
-    }
-    Ok(logits)
 }
 
 fn layers_of(patient: Patient<'_>, gradient: &[Vec<f32>], heard: Vec<Heard>) -> Vec<LayerHealth> {

@@ -1,4 +1,4 @@
-//! The gradient noise scale from gradients of batches of two sizes (McCandlish and others 2018,
+//! The gradient noise scale from gradients of batches of two sizes (`McCandlish` and others 2018,
 //! <https://arxiv.org/abs/1812.06162>, appendix A.1):
 //!
 //! ```text

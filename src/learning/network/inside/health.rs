@@ -12,7 +12,7 @@ use crate::{
     learning::{
         TrainError,
         inside::{ByLayer, Examined, Explained, Outputs, Stability},
-        network::{DROPOUT_STREAM, NetworkModel, Weights, cross_entropy},
+        network::{DROPOUT_STREAM, Frozen, NetworkModel, Weights, cross_entropy},
         onnx::{Mode, gradient, numbers},
     },
     network::{Numbers, Rule},
@@ -42,7 +42,7 @@ const ACTIVATIONS: [(&str, Ends); 13] = [
 impl NetworkModel {
     /// The layers that learn, each with those of its parameters that do.
     fn learning_layers(&self) -> Vec<WeightedLayer> {
-        let head = self.frozen.as_ref().map(|frozen| frozen.parameters());
+        let head = self.frozen.as_ref().map(Frozen::parameters);
         let learns = |at: &usize| {
             let free = head.is_none_or(|head| head.contains(at));
             free && self
@@ -65,7 +65,7 @@ impl NetworkModel {
         layers
             .map(|layer| {
                 let arrays = layer.parameters.into_iter();
-                arrays.filter_map(|at| array(at)).flatten().copied().collect()
+                arrays.filter_map(&array).flatten().copied().collect()
             })
             .collect()
     }

@@ -3,7 +3,7 @@
 use super::Finding;
 use crate::inside::{AlarmKind, Health, LayerHealth, Trial};
 
-/// What an update is of the weights in a healthy run (Karpathy, Stanford's CS231n,
+/// What an update is of the weights in a healthy run (Karpathy, Stanford's `CS231n`,
 /// <https://cs231n.github.io/neural-networks-3/>).
 const USUAL: f64 = 1e-3;
 /// An update half as large as the weights replaces what a layer holds. Adam's first steps move every weight by the whole

@@ -11,7 +11,10 @@ use super::{
     noise::noise,
     *,
 };
-use crate::learning::data::Images;
+use crate::{
+    inside::{Ends, Steps},
+    learning::data::{Examples, Images},
+};
 
 /// What is found of a training.
 pub(crate) fn found(patient: Patient<'_>, images: usize) -> Health {

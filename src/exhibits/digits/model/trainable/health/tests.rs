@@ -88,21 +88,6 @@ fn the_default_run_raises_no_alarm_at_any_step() {
             assert_eq!((health.losses.step, health.layers.len()), (step, 2));
             assert_eq!(health.layers.iter().all(|layer| layer.update_ratio.is_some()), step > 0);
             assert!(health.noise.is_some() && health.curvature.sharpness.is_finite());
-            println!(
-                "seed {seed} step {step}: {:?} {:?} noise {:?} sharpness {:?} loss {:.3} {:.3}, dead {:?}, price {}",
-                health.layers.iter().map(|l| l.update_ratio).collect::<Vec<_>>(),
-                health.layers.iter().map(|l| l.gradient_norm / l.weight_norm).collect::<Vec<_>>(),
-                health.noise.and_then(|noise| noise.scale),
-                health.curvature,
-                health.train.loss,
-                health.test.loss,
-                health
-                    .layers
-                    .iter()
-                    .map(|l| l.activity.as_ref().map(|a| (a.dead, a.dormant, a.saturated)))
-                    .collect::<Vec<_>>(),
-                health.price
-            );
         }
     }
 }
@@ -121,7 +106,6 @@ fn a_rate_a_thousand_times_too_high_raises_its_alarm() {
             "{:?}",
             health.alarms
         );
-        println!("{step}: {}", health.alarms[0]);
     }
 }
 
@@ -313,7 +297,6 @@ fn the_doctor_measures_the_run_itself_finds_wrong_labels_and_disturbs_nothing() 
     assert!(found.speed.images_per_second > 100.0 && !found.speed.tried.is_empty());
     assert_eq!(found.elsewhere.parameters, 54_410);
     assert!(found.elsewhere.seconds_per_image > 0.0 && found.elsewhere.seconds_per_image < 0.1);
-    println!("{}", crate::inside::diagnosis_told(found, &trainable.dataset.classes));
     // The run goes on as if nobody had asked.
     train(&mut trainable, 500, 3, USUAL);
     let mut undisturbed = self::trainable();
