@@ -11,7 +11,7 @@ const FIRST_EPOCH_STREAM: u64 = 1;
 const WHITE: f32 = 255.0;
 
 /// Examples as the network takes them.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Examples {
     /// Brightness 0..=1, image after image, channel after channel, row by row.
     pub brightness: Vec<f32>,

@@ -54,10 +54,10 @@ pub(super) struct Slopes {
 
 /// The gradients of a step.
 pub(super) struct Gradients {
-    filter_weights: Tensor<4>,
-    filter_biases: Tensor<1>,
-    dense_weights: Tensor<2>,
-    dense_biases: Tensor<1>,
+    pub(super) filter_weights: Tensor<4>,
+    pub(super) filter_biases: Tensor<1>,
+    pub(super) dense_weights: Tensor<2>,
+    pub(super) dense_biases: Tensor<1>,
 }
 
 impl Learner {

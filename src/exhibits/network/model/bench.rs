@@ -73,7 +73,7 @@ impl Workbench for Bench<'_> {
     }
 
     fn read(&mut self, index: usize) -> Result<f64, TrainError> {
-        let Some(examples) = self.lessons.baselines() else { return Ok(f64::NAN) };
+        let Some(examples) = self.lessons.images() else { return Ok(f64::NAN) };
         let index = index % examples.train.len().max(1);
         let image = examples.train.image(index).unwrap_or_default().to_vec();
         let begun = Instant::now();

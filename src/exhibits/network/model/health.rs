@@ -20,7 +20,7 @@ impl NetworkTrainable {
             Checkup::Health(asked) => Some(asked),
             Checkup::Doctor => None,
         };
-        let Some((asked, examples)) = asked.zip(self.lessons.baselines()) else {
+        let Some((asked, examples)) = asked.zip(self.lessons.images()) else {
             return Err(TrainError::Calculation(format!(
                 "this network reads a text, which has no {}",
                 question.needs()
@@ -29,8 +29,8 @@ impl NetworkTrainable {
         let model = self.model.trained()?;
         let patient = Patient {
             model: &model,
-            train: examples.train,
-            tests: examples.tests,
+            train: &examples.train,
+            tests: &examples.tests,
             course: &self.course,
             stepping: &stepping,
         };

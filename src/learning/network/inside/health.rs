@@ -156,8 +156,7 @@ impl Trained<'_> {
         generator.set_stream(DROPOUT_STREAM);
         // Before a frozen layer all is as when the network is asked.
         let generator = network.frozen.is_none().then_some(&mut generator);
-        let (logits, _) =
-            model.pass(&leaves, images.to_vec(), labels.len(), device, generator)?;
+        let (logits, _) = model.pass(&leaves, images.to_vec(), labels.len(), device, generator)?;
         let labels = labels.iter().map(|label| *label as i64).collect();
         let classes = network.class_weights.as_deref();
         let mut found = cross_entropy(logits, labels, classes, device).backward();

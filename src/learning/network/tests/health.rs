@@ -30,8 +30,8 @@ fn gradients_and_curvature_of_a_network_without_convolution_are_what_differences
     assert_eq!(slope.iter().map(Vec::len).collect::<Vec<_>>(), [20 * 9 + 9, 9 * 3 + 3]);
     let loss = |weights: &Weights| -> f64 {
         let mut moved = NetworkModel::new(
-            model.plan.clone(),
-            model.device.clone(),
+            model.plan().clone(),
+            model.forward.device.clone(),
             Rule::Sgd { momentum: 0.0, nesterov: false },
             0.0,
         )

@@ -131,7 +131,7 @@ fn products_of_the_hessian_are_differences_of_gradients_and_symmetric() {
 #[test]
 fn the_same_network_of_any_kind_has_the_same_gradients_activity_and_curvature() {
     let (model, own) = (any_network(), Inside::of(MNIST, numbers(MNIST)));
-    let any = model.inside().unwrap();
+    let any = model.trained().unwrap();
     let (images, labels) = batch(MNIST);
     let slopes = [own.slope(&images, &labels).unwrap(), any.slope(&images, &labels).unwrap()];
     assert_eq!(slopes[0].iter().map(Vec::len).collect::<Vec<_>>(), [320, 54_090]);

@@ -151,8 +151,8 @@ fn a_dead_layer_is_named() {
 fn what_is_far_too_large_saturates() {
     // Inputs a thousand times brighter, and weights a hundred times larger.
     let mut bright = trainable();
-    bright.train.brightness.iter_mut().for_each(|pixel| *pixel *= 1000.0);
-    bright.test.brightness.iter_mut().for_each(|pixel| *pixel *= 1000.0);
+    Arc::make_mut(&mut bright.train).brightness.iter_mut().for_each(|pixel| *pixel *= 1000.0);
+    Arc::make_mut(&mut bright.test).brightness.iter_mut().for_each(|pixel| *pixel *= 1000.0);
     for step in [0, 3] {
         train(&mut bright, 0, step, USUAL);
         let health = asked(&mut bright);
@@ -174,8 +174,8 @@ fn what_is_far_too_large_saturates() {
 #[test]
 fn fifty_images_are_learned_by_heart() {
     let mut trainable = trainable();
-    trainable.train.brightness.truncate(50 * 784);
-    trainable.train.labels.truncate(50);
+    Arc::make_mut(&mut trainable.train).brightness.truncate(50 * 784);
+    Arc::make_mut(&mut trainable.train).labels.truncate(50);
     train(&mut trainable, 0, 300, USUAL);
     let health = asked(&mut trainable);
     assert_eq!(kinds(&health), [AlarmKind::LearnedByHeart], "{health:#?}");
@@ -220,8 +220,8 @@ fn classes_of_ninety_nine_to_one_are_told() {
 #[test]
 fn numbers_that_are_none_are_said() {
     let mut trainable = trainable();
-    trainable.train.brightness.fill(f32::NAN);
-    trainable.test.brightness.fill(f32::NAN);
+    Arc::make_mut(&mut trainable.train).brightness.fill(f32::NAN);
+    Arc::make_mut(&mut trainable.test).brightness.fill(f32::NAN);
     train(&mut trainable, 0, 3, USUAL);
     let health = asked(&mut trainable);
     assert_eq!(kinds(&health), [AlarmKind::Diverging], "{health:#?}");
@@ -273,7 +273,8 @@ fn the_doctor_measures_the_run_itself_finds_wrong_labels_and_disturbs_nothing() 
     let mut trainable = trainable();
     let wrong: Vec<usize> = (0..20).map(|at| 37 + 301 * at).collect();
     for at in &wrong {
-        trainable.train.labels[*at] = (trainable.train.labels[*at] + 3) % 10;
+        let label = &mut Arc::make_mut(&mut trainable.train).labels[*at];
+        *label = (*label + 3) % 10;
     }
     train(&mut trainable, 0, 500, USUAL);
     let before = parameters(trainable.network().unwrap()).unwrap().by_layer();
@@ -301,7 +302,8 @@ fn the_doctor_measures_the_run_itself_finds_wrong_labels_and_disturbs_nothing() 
     train(&mut trainable, 500, 3, USUAL);
     let mut undisturbed = self::trainable();
     for at in &wrong {
-        undisturbed.train.labels[*at] = (undisturbed.train.labels[*at] + 3) % 10;
+        let label = &mut Arc::make_mut(&mut undisturbed.train).labels[*at];
+        *label = (*label + 3) % 10;
     }
     train(&mut undisturbed, 0, 503, USUAL);
     let [one, other] = [&trainable, &undisturbed]
