@@ -28,6 +28,11 @@ fn seen(hall: &mut Hall, name: &str) -> Vec<f32> {
     cells(hall, name).unwrap()
 }
 
+/// Whether something is written anywhere.
+fn written(world: &mut World, what: impl Fn(&str) -> bool) -> bool {
+    world.query::<&Text>().iter(world).any(|text| what(&text.0))
+}
+
 fn says(hall: &mut Hall, what: impl Fn(&str) -> bool) -> bool {
     hall.texts().iter().any(|text| what(text))
 }
@@ -61,7 +66,7 @@ fn the_digits_say_why_and_whether_that_can_be_trusted() {
     hall.press("inside-against-on");
     hall.settle();
     assert_ne!(seen(&mut hall, "Map 1"), other);
-    assert!(says(&mut hall, |text| text.contains(" speaks for ") && text.contains(", blue for ")));
+    assert!(says(&mut hall, |text| text.starts_with("Orange for ") && text.contains(", blue for ")));
 
     hall.press("inside-trust");
     let learned = seen(&mut hall, "Learned 1");
@@ -74,10 +79,7 @@ fn the_digits_say_why_and_whether_that_can_be_trusted() {
 
     // The whole table comes at once; what is counted is counted of test images.
     hall.press("inside-robust");
-    hall.wait("accuracies", |world| {
-        let mut texts = world.query::<&Text>();
-        texts.iter(world).any(|text| text.0.starts_with("Read right of "))
-    });
+    hall.wait("accuracies", |world| written(world, |text| text.starts_with("Read right of ")));
     hall.settle();
     let shown = seen(&mut hall, "Input attacked");
     let attacked = seen(&mut hall, "By random signs");
@@ -88,10 +90,26 @@ fn the_digits_say_why_and_whether_that_can_be_trusted() {
     let furthest = shown.iter().zip(&attacked).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
     assert!((furthest - 0.2).abs() < 1e-5, "{furthest}");
     hall.press("inside-sure");
-    hall.wait("the diagram", |world| {
-        let mut texts = world.query::<&Text>();
-        texts.iter(world).any(|text| text.0.starts_with("calibration error "))
+    hall.wait("the diagram", |world| written(world, |text| text.starts_with("calibration error ")));
+
+    // Units over the test images, one of them taken out.
+    hall.press("inside-units");
+    hall.wait("units", |world| written(world, |text| text.starts_with("unit 1 of ")));
+    assert!(!seen(&mut hall, "Strongest 1").is_empty());
+    hall.press("inside-take-out");
+    hall.wait("answers without a unit", |world| written(world, |text| text.starts_with("1 out: ")));
+    // The ledger, and the run taken again.
+    hall.press("inside-taught");
+    hall.wait("the ledger", |world| written(world, |text| text.starts_with("booked ")));
+    assert!(!seen(&mut hall, "Taught 1").is_empty());
+    hall.press("inside-without");
+    hall.wait("another training", |world| {
+        written(world, |text| text.starts_with("without ") && text.contains("tests"))
     });
+    hall.press("inside-health");
+    hall.wait("health", |world| written(world, |text| text.contains("sharpness ")));
+    hall.press("inside-doctor");
+    hall.wait("the doctor", |world| written(world, |text| text.starts_with("Slow? ")));
 
     hall.press("inside-close");
     let world = hall.app.world_mut();

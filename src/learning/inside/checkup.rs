@@ -1,5 +1,6 @@
 //! Every question about the training itself, which whoever can be examined answers.
 
+use super::{Patient, health};
 use crate::{
     inside::{DoctorAsked, HealthAsked},
     learning::TrainError,
@@ -27,6 +28,21 @@ impl<'a> Checkup<'a> {
         match self {
             Self::Health(_) => "images that health could be measured on",
             Self::Doctor => "images that the doctor could look at",
+        }
+    }
+
+    /// How a patient is, for the study of a question of health.
+    ///
+    /// # Errors
+    /// If it is another question, cannot be computed, or nobody waits any more.
+    pub fn examined(
+        about: &Payload,
+        patient: Patient<'_>,
+        go_on: &dyn Fn() -> bool,
+    ) -> Result<Payload, TrainError> {
+        match Checkup::of(about) {
+            Some(Checkup::Health(asked)) => Self::answered(health(patient, asked, go_on)?),
+            _ => Err(TrainError::calculation("this is no question of health")),
         }
     }
 

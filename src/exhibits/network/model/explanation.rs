@@ -4,7 +4,7 @@ use super::NetworkTrainable;
 use crate::{
     learning::{
         Study, TrainError,
-        inside::{Images, Question, study},
+        inside::{Checkup, Images, Question, study},
         network::Inside,
     },
     stream::Payload,
@@ -19,6 +19,10 @@ impl NetworkTrainable {
 
     /// How it is found beside the training, where that takes longer than a step can wait.
     pub(super) fn study_of(&self, about: &Payload) -> Result<Option<Study>, TrainError> {
+        // The doctor's clock would hear the training beside which he works.
+        if let Some(Checkup::Health(_)) = Checkup::of(about) {
+            return self.health_study(about);
+        }
         let Some(question) = Question::of(about) else { return Ok(None) };
         let (model, input, images) = self.examined(question)?;
         let long = !question.is_short(&model);

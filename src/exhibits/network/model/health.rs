@@ -4,7 +4,7 @@ use super::NetworkTrainable;
 use crate::{
     inside::Steps,
     learning::{
-        TrainError,
+        Study, TrainError,
         data::Examples,
         inside::{Checkup, Patient, Stepping, diagnosis, health},
     },
@@ -35,6 +35,20 @@ impl NetworkTrainable {
             stepping: &stepping,
         };
         Checkup::answered(health(patient, asked, &|| true)?)
+    }
+
+    /// How the training is, to be found beside it; none for what reads a text, which is refused at once.
+    pub(super) fn health_study(&self, about: &Payload) -> Result<Option<Study>, TrainError> {
+        let Some(images) = self.lessons.images().cloned() else { return Ok(None) };
+        let (about, model, stepping) = (about.clone(), self.model.copy()?, self.stepping());
+        let course = self.course.clone();
+        Ok(Some(Box::new(move |go_on| {
+            let model = model.trained()?;
+            let (train, tests) = (&*images.train, &*images.tests);
+            let (course, stepping) = (&course, &stepping);
+            let patient = Patient { model: &model, train, tests, course, stepping };
+            Checkup::examined(&about, patient, go_on)
+        })))
     }
 
     fn doctor(&mut self, stepping: &Stepping) -> Result<Payload, TrainError> {

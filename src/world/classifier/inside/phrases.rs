@@ -86,7 +86,7 @@ pub(super) fn colours(target: Target, classes: &[String]) -> String {
     let class = |of| class(classes, of);
     match target {
         Target::Difference(of, against) => {
-            format!("Orange speaks for {}, blue for {}.", class(of), class(against))
+            format!("Orange for {}, blue for {}.", class(of), class(against))
         }
         Target::Probability(of) => format!("Orange makes {} likelier, blue less.", class(of)),
         Target::Logit(of) => format!("Orange speaks for {}, blue against it.", class(of)),

@@ -32,6 +32,10 @@ impl DigitsTrainable {
 
     /// How it is found beside the training, where that takes longer than a step can wait.
     pub(super) fn study_of(&self, about: &Payload) -> Result<Option<Study>, TrainError> {
+        // The doctor's clock would hear the training beside which he works.
+        if let Some(Checkup::Health(_)) = Checkup::of(about) {
+            return self.health_study(about).map(Some);
+        }
         let Some(question) = Question::of(about) else { return self.study_of_past(about) };
         let (model, input) = (self.inside()?, self.named(question)?);
         let long = !question.is_short(&model);

@@ -10,7 +10,7 @@ use crate::{
     exhibits::digits::model::learner::parameters,
     inside::Steps,
     learning::{
-        TrainError,
+        Study, TrainError,
         inside::{ByLayer, Checkup, Patient, Stability, Stepping, diagnosis, health},
     },
     stream::Payload,
@@ -42,6 +42,17 @@ impl DigitsTrainable {
                 Checkup::answered(diagnosis(patient, &mut bench, &|| true)?)
             }
         }
+    }
+
+    /// How the training is, to be found beside it.
+    pub(super) fn health_study(&self, about: &Payload) -> Result<Study, TrainError> {
+        let (about, model, stepping) = (about.clone(), self.inside()?, self.stepping()?);
+        let (course, train, tests) = (self.course.clone(), self.train.clone(), self.test.clone());
+        Ok(Box::new(move |go_on| {
+            let (course, stepping) = (&course, &stepping);
+            let patient = Patient { model: &model, train: &train, tests: &tests, course, stepping };
+            Checkup::examined(&about, patient, go_on)
+        }))
     }
 
     fn stepping(&self) -> Result<Stepping, TrainError> {

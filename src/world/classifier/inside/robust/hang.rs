@@ -20,7 +20,7 @@ use crate::{
             palette,
             panel::Hanger,
             sheet::{from_left, from_right},
-            words,
+            type_size, words,
         },
     },
 };
@@ -147,7 +147,8 @@ fn write_table<C: Classifier>(page: &mut ChildSpawnerCommands) {
             };
             let ground = BackgroundColor(palette::PLATE_RAISED);
             page.spawn((node, ground, Pickable::IGNORE, RobustBar(row, at), Of::<C>::MARK));
-            let text = (words::caption(""), TextLayout::no_wrap(), TextColor(palette::INK));
+            let ink = words::set("", type_size::CAPTION, FontWeight::NORMAL, palette::INK);
+            let text = (ink, TextLayout::no_wrap());
             let place = from_left(column(at) + 8.0, top);
             page.spawn((text, place, RobustText::Cell(row, at), Of::<C>::MARK));
         }

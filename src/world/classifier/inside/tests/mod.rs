@@ -232,7 +232,7 @@ fn one_question_is_open_at_a_time_and_follows_input_class_and_step() {
     control(&mut app, "inside-against-on");
     let against = answered(&mut app).0.target;
     assert!(matches!(against, Target::Difference(7, 9)), "the likeliest comes first: {against:?}");
-    says(&mut app, "Orange speaks for 7, blue for 9.");
+    says(&mut app, "Orange for 7, blue for 9.");
     // Only what hangs otherwise is asked anew.
     control(&mut app, "inside-method-3");
     assert_eq!(answer_one(&mut app, 50).methods, [Method::Gradient]);
