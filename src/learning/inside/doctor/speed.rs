@@ -9,6 +9,7 @@ use super::{Workbench, median};
 use crate::{
     inside::{Parts, Shortage, Speed, Steps, Trial, Tried},
     learning::TrainError,
+    sentence::counted,
 };
 
 /// Batches whose time is taken; the median of each part is told.
@@ -110,10 +111,10 @@ pub(super) fn advised(
     let best = tried.iter().max_by(|one, other| gain(one).total_cmp(&gain(other)));
     let all = tried.iter().map(|one| {
         format!(
-            "{:.2} times as fast with batches of {} on {} threads",
+            "{:.2} times as fast with batches of {} on {}",
             gain(one),
             one.batch,
-            one.threads
+            counted(one.threads, "thread")
         )
     });
     let all = all.collect::<Vec<_>>().join(", ");

@@ -29,11 +29,11 @@ pub struct InsideNames {
     pub unit_layers: [&'static str; 2],
     /// The same of units.
     pub units: [&'static str; 2],
-    /// The toggle that takes a unit away, the button that puts all back, and the toggle of what stands in their place.
+    /// The button that takes a unit away or puts it back, the one that puts all back, and that of what stands in their place.
     pub lesions: [&'static str; 3],
-    /// The toggle that trains again without the strongest images.
+    /// The button that trains again without the strongest images.
     pub without: &'static str,
-    /// The toggle that asks the doctor.
+    /// The button that asks the doctor.
     pub doctor: &'static str,
 }
 

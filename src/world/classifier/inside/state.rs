@@ -101,10 +101,11 @@ impl Wanted {
         }
     }
 
-    /// Takes a unit away, or puts it back.
-    pub(super) fn take(&mut self, unit: usize, out: bool) {
+    /// Takes a unit away, or puts it back if it is.
+    pub(super) fn take_or_put_back(&mut self, unit: usize) {
+        let before = self.out.len();
         self.out.retain(|other| *other != unit);
-        if out {
+        if self.out.len() == before {
             self.out.push(unit);
         }
     }

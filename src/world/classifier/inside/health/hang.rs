@@ -9,7 +9,7 @@ use crate::world::{
         inside::{leaf::Leaf, quarter, state::Inside},
     },
     ui::{
-        controls::{ButtonKind, ValueChange, mark, toggle},
+        controls::{Activate, ButtonKind, button, mark},
         palette,
         panel::Hanger,
         sheet::{from_left, from_right},
@@ -31,8 +31,9 @@ const BAR_HEIGHT_DMM: f32 = 18.0;
 const ENDS: [f32; 2] = [-6.0, 0.0];
 /// What is usual, by its logarithm.
 const USUAL: f32 = -3.0;
-/// The top of what is said below the table, and its height.
-const BELOW_DMM: f32 = TOP_DMM + (LAYERS + 1) as f32 * LINE_DMM + 8.0;
+/// What is free below the table, and from there to what is wrong, in dmm.
+const FREE_DMM: f32 = 8.0;
+const WHOLE_DMM: f32 = 2.0 * LINE_DMM + 4.0;
 
 /// Words that are written anew.
 #[derive(Component, Clone, Copy, PartialEq, Eq)]
@@ -45,9 +46,21 @@ pub(super) enum HealthText {
     Below,
 }
 
-/// How large the steps of a layer are.
+/// How large the steps of a layer are, and what is usual.
 #[derive(Component, Clone, Copy)]
-pub(super) struct StepBar(pub(super) usize);
+pub(super) enum StepBar {
+    Size(usize),
+    Usual(usize),
+}
+
+/// What hangs below the table, which is as long as there are layers.
+#[derive(Component)]
+pub(super) struct Lower;
+
+/// Where that begins, below so many layers.
+pub(super) fn lower(layers: usize) -> Val {
+    px(TOP_DMM + (layers.min(LAYERS) + 1) as f32 * LINE_DMM + FREE_DMM)
+}
 
 /// The switch that asks the doctor.
 #[derive(Component)]
@@ -64,7 +77,7 @@ pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, pag
         let quiet = |text: &'static str, left: f32, top: f32| {
             (words::caption(text), TextLayout::no_wrap(), from_left(left, top))
         };
-        let heads = ["layer", "gradient", "step / weights", "dead", "dormant"];
+        let heads = ["layer", "gradient", "step size", "dead", "dormant"];
         for (head, left) in heads.into_iter().zip(COLUMNS_DMM) {
             page.spawn(quiet(head, left, TOP_DMM));
         }
@@ -83,26 +96,35 @@ pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, pag
                 height: px(BAR_HEIGHT_DMM),
                 ..from_left(left, top + 6.0)
             };
-            let bar = (StepBar(layer), BackgroundColor(palette::ACCENT), Of::<C>::MARK);
+            let bar = (StepBar::Size(layer), BackgroundColor(palette::ACCENT), Of::<C>::MARK);
             page.spawn((node(BAR_DMM.0, 0.0), bar, Pickable::IGNORE));
-            let tick = BackgroundColor(palette::INK_FAINT);
+            let tick = (StepBar::Usual(layer), BackgroundColor(palette::INK_FAINT), Of::<C>::MARK);
             page.spawn((node(usual - 1.0, 2.0), tick, Pickable::IGNORE));
         }
-        let place = Node { width: px(page_dmm), ..from_left(0.0, BELOW_DMM + 68.0) };
-        page.spawn((words::caption(""), place, HealthText::Below, Of::<C>::MARK));
-        for line in 0..2 {
-            let top = BELOW_DMM + line as f32 * LINE_DMM;
-            page.spawn(text(from_left(0.0, top), HealthText::Whole(line)));
-        }
-        page.spawn(from_right(0.0, BELOW_DMM + 4.0)).with_children(|corner| {
-            let doctor = toggle(C::NAMES.inside.doctor, "Ask the doctor", ButtonKind::Small);
-            let mut doctor = corner.spawn((doctor, AskDoctor, Of::<C>::MARK));
-            doctor.entry::<Node>().and_modify(quarter::as_target).and_modify(|mut node| {
-                node.padding = UiRect::axes(px(16), px(0));
-            });
-            doctor.observe(|change: On<ValueChange<bool>>, mut inside: ResMut<Inside<C>>| {
-                inside.wanted.doctor = change.value;
-            });
+        let place = Node { width: px(page_dmm), top: lower(0), ..from_left(0.0, 0.0) };
+        page.spawn((place, Lower, Of::<C>::MARK)).with_children(|lower| {
+            write_lower::<C>(lower, page_dmm);
+        });
+    });
+}
+
+fn write_lower<C: Classifier>(page: &mut ChildSpawnerCommands, page_dmm: f32) {
+    let text = |place: Node, text: HealthText| {
+        (words::caption(""), TextLayout::no_wrap(), place, text, Of::<C>::MARK)
+    };
+    let place = Node { width: px(page_dmm), ..from_left(0.0, WHOLE_DMM) };
+    page.spawn((words::caption(""), place, HealthText::Below, Of::<C>::MARK));
+    for line in 0..2 {
+        page.spawn(text(from_left(0.0, line as f32 * LINE_DMM), HealthText::Whole(line)));
+    }
+    page.spawn(from_right(0.0, 4.0)).with_children(|corner| {
+        let doctor = button(C::NAMES.inside.doctor, "Ask the doctor", ButtonKind::Small);
+        let mut doctor = corner.spawn((doctor, AskDoctor, Of::<C>::MARK));
+        doctor.entry::<Node>().and_modify(quarter::as_target).and_modify(|mut node| {
+            node.padding = UiRect::axes(px(16), px(0));
+        });
+        doctor.observe(|_: On<Activate>, mut inside: ResMut<Inside<C>>| {
+            inside.wanted.doctor = !inside.wanted.doctor;
         });
     });
 }

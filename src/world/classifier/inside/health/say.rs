@@ -4,7 +4,7 @@ use bevy::prelude::*;
 
 use super::{
     Doctor, Told,
-    hang::{HealthText, StepBar, width},
+    hang::{HealthText, LAYERS, Lower, StepBar, lower, width},
 };
 use crate::{
     inside::{Alarm, Diagnosis, Health, LayerHealth},
@@ -19,13 +19,15 @@ use crate::{
             },
             sheet::{percent_of, whole_percent},
         },
-        ui::{palette, sheet, words},
+        ui::{controls::show as give_place, palette, sheet, words},
     },
 };
 
 /// Letters of a layer's name, and of what is said below the table, that have room.
-const LAYER_LETTERS: usize = 16;
-const BELOW_LETTERS: usize = 330;
+const LAYER_LETTERS: usize = 14;
+const BELOW_LETTERS: usize = 60;
+/// Lines of it below a table of all layers that have room.
+const BELOW_LINES: usize = 5;
 
 type Written<'w, 's, C> = Query<
     'w,
@@ -39,9 +41,11 @@ pub(super) fn write<C: Classifier>(
     told: Res<Told<C>>,
     doctor: Res<Doctor<C>>,
     mut texts: Written<C>,
-    mut bars: Query<(&StepBar, &mut Node), With<Of<C>>>,
+    mut bars: Query<(&StepBar, &mut Node), (With<Of<C>>, Without<Lower>)>,
+    mut lowers: Query<&mut Node, (With<Lower>, With<Of<C>>)>,
 ) {
     let health = told.said(0).map(|said| &*said.said);
+    let layers = health.map_or(0, |health| health.layers.len().min(LAYERS));
     let layer = |at: usize| health.and_then(|health| health.layers.get(at));
     for (line, text, mut ink) in &mut texts {
         let says = match *line {
@@ -54,15 +58,27 @@ pub(super) fn write<C: Classifier>(
             HealthText::Below => {
                 let (says, colour) = below(&wish, health, &doctor);
                 ink.set_if_neq(TextColor(colour));
-                words::shortened(&says, BELOW_LETTERS)
+                let room = BELOW_LETTERS * (BELOW_LINES + LAYERS - layers);
+                words::shortened(&says, room)
             }
         };
         sheet::write(text, says);
     }
-    for (StepBar(at), mut node) in &mut bars {
-        let wanted = width(layer(*at).and_then(|of| of.update_ratio).unwrap_or(0.0));
-        if node.width != wanted {
-            node.width = wanted;
+    for (bar, mut node) in &mut bars {
+        match *bar {
+            StepBar::Size(at) => {
+                let wanted = width(layer(at).and_then(|of| of.update_ratio).unwrap_or(0.0));
+                if node.width != wanted {
+                    node.width = wanted;
+                }
+            }
+            StepBar::Usual(at) => give_place(&mut node, at < layers),
+        }
+    }
+    for mut node in &mut lowers {
+        let wanted = lower(layers);
+        if node.top != wanted {
+            node.top = wanted;
         }
     }
 }
@@ -88,7 +104,7 @@ fn whole(health: &Health, line: usize) -> String {
         0 => {
             let [train, test] =
                 [health.train, health.test].map(|fit| percent_of(fit.accuracy as f32));
-            format!("right of what is learned {train}, of what is tested {test}")
+            format!("right: {train} of what is learned, {test} tested")
         }
         _ => {
             let noise = health.noise.and_then(|noise| noise.scale);
@@ -155,7 +171,7 @@ pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame:
     };
     let health = &said.said;
     let scrubbed = wish.scrubbed_to().filter(|shown| *shown != said.step);
-    let more = health.layers.len().saturating_sub(super::hang::LAYERS);
+    let more = health.layers.len().saturating_sub(LAYERS);
     let telling = Telling {
         headline: match &health.alarms[..] {
             [] => "Nothing is wrong.".to_owned(),

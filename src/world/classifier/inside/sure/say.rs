@@ -112,9 +112,7 @@ pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame:
         second: match scrubbed {
             Some(shown) => phrases::lags(said.step, shown),
             None => sure.remarks.first().cloned().unwrap_or_else(|| {
-                format!(
-                    "Bars reach the ticks where both agree; fewer than {FEW} images say little."
-                )
+                format!("Bars reach ticks where both agree; under {FEW} images say little.")
             }),
         },
         step: phrases::step([said.step; 2], wish.run.0.step(), sure.price, told.share()),

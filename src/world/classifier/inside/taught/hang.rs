@@ -21,7 +21,7 @@ use crate::{
         interaction::aim::AimPressed,
         timeline::Timeline,
         ui::{
-            controls::{ButtonKind, ValueChange, mark, toggle},
+            controls::{Activate, ButtonKind, button, mark},
             palette,
             panel::Hanger,
             sheet::from_left,
@@ -115,18 +115,17 @@ pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf) {
         let top = LOW_DMM + LINES as f32 * LINE_DMM + 8.0;
         page.spawn(from_left(RIGHT_DMM, top)).with_children(|foot| {
             let again =
-                toggle(C::NAMES.inside.without, "Train again without these", ButtonKind::Small);
+                button(C::NAMES.inside.without, "Train again without these", ButtonKind::Small);
             let mut again = foot.spawn((again, TrainAgain, Of::<C>::MARK));
             again.entry::<Node>().and_modify(quarter::as_target).and_modify(|mut node| {
                 node.padding = UiRect::axes(px(16), px(0));
             });
-            again.observe(
-                |change: On<ValueChange<bool>>,
-                 mut inside: ResMut<Inside<C>>,
-                 told: Res<Told<C>>| {
-                    inside.wanted.without = told.without().filter(|_| change.value);
-                },
-            );
+            again.observe(|_: On<Activate>, mut inside: ResMut<Inside<C>>, told: Res<Told<C>>| {
+                inside.wanted.without = match inside.wanted.without {
+                    Some(_) => None,
+                    None => told.without(),
+                };
+            });
         });
     });
 }

@@ -114,7 +114,7 @@ fn a_unit_is_looked_at_and_taken_out() {
         price: Price::default(),
     };
     say(&mut app, about, 50, Ok(said));
-    says(&mut app, "1 out: 96.0 % → 91.0 %, 4 → 9 2×");
+    says(&mut app, "1 out: 96.0 %→91.0 %, 4→9 2×");
     control(&mut app, "inside-all-back");
     assert!(asked_of::<LesionAsked>(&mut app).is_empty());
 

@@ -102,7 +102,7 @@ pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, pag
             let top = ROW_DMM + at as f32 * LINE_DMM;
             page.spawn(line(UnitsText::Line(at), from_left(RIGHT_DMM, top)));
         }
-        for at in 0..3 {
+        for at in 0..2 {
             let corner = DREAM_DMM + vec2(SIDE_DMM + 12.0, at as f32 * LINE_DMM - 4.0);
             page.spawn(line(UnitsText::Dream(at), from_left(corner.x, corner.y)));
         }

@@ -122,7 +122,6 @@ fn of_dream(dream: &Dream, line: usize) -> String {
     match (line, &dream.best) {
         (0, _) => format!("dream: {}", sheet::figure(value)),
         (1, Some(best)) => format!("best real image: {}", sheet::figure(best.value)),
-        (2, _) => "no image needs to look so".to_owned(),
         _ => String::new(),
     }
 }
@@ -145,10 +144,10 @@ fn taken(lesion: &Lesion, classes: &[String]) -> String {
     let most = pairs.into_iter().max_by_key(|(_, count)| *count);
     let most = most.map_or_else(String::new, |([from, to], count)| {
         let class = |of| phrases::class(classes, of);
-        format!(", {} → {} {count}×", class(from), class(to))
+        format!(", {}→{} {count}×", class(from), class(to))
     });
     format!(
-        "{} out: {} → {}{most}",
+        "{} out: {}→{}{most}",
         grouped(lesion.asked.units.len()),
         percent_of(lesion.before.accuracy),
         percent_of(lesion.after.accuracy)

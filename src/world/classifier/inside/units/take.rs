@@ -14,7 +14,7 @@ use crate::{
             inside::{quarter, state::Inside},
         },
         ui::{
-            controls::{Activate, ButtonKind, ValueChange, button, mark, toggle},
+            controls::{Activate, ButtonKind, button, mark},
             sheet::from_left,
         },
     },
@@ -32,34 +32,32 @@ pub(super) fn hang<C: Classifier>(page: &mut ChildSpawnerCommands, corner: Vec2)
     let [out, back, by_mean] = C::NAMES.inside.lesions;
     let node = Node { column_gap: px(10), ..from_left(corner.x, corner.y) };
     page.spawn(node).with_children(|line| {
-        let mut toggle_out =
-            line.spawn((toggle(out, "Take it out", ButtonKind::Small), Take::Out, Of::<C>::MARK));
-        toggle_out.entry::<Node>().and_modify(quarter::as_target).and_modify(wide);
-        toggle_out.observe(
-            |change: On<ValueChange<bool>>, mut inside: ResMut<Inside<C>>, told: Res<Told<C>>| {
-                if let Some((unit, _)) = told.unit(inside.wanted.unit) {
-                    inside.wanted.take(unit, change.value);
-                }
-            },
-        );
+        let mut take =
+            line.spawn((button(out, "Take it out", ButtonKind::Small), Take::Out, Of::<C>::MARK));
+        take.entry::<Node>().and_modify(quarter::as_target).and_modify(wide);
+        take.observe(|_: On<Activate>, mut inside: ResMut<Inside<C>>, told: Res<Told<C>>| {
+            if let Some((unit, _)) = told.unit(inside.wanted.unit) {
+                inside.wanted.take_or_put_back(unit);
+            }
+        });
         let mut all =
             line.spawn((button(back, "All back", ButtonKind::Small), Take::Back, Of::<C>::MARK));
         all.entry::<Node>().and_modify(quarter::as_target).and_modify(wide);
         all.observe(|_: On<Activate>, mut inside: ResMut<Inside<C>>| inside.wanted.out.clear());
-        let mut mean = line.spawn((
-            toggle(by_mean, "By mean", ButtonKind::Small),
-            Take::ByMean,
-            Of::<C>::MARK,
-        ));
+        let mut mean =
+            line.spawn((button(by_mean, "Mean", ButtonKind::Small), Take::ByMean, Of::<C>::MARK));
         mean.entry::<Node>().and_modify(quarter::as_target).and_modify(wide);
-        mean.observe(|change: On<ValueChange<bool>>, mut inside: ResMut<Inside<C>>| {
-            inside.wanted.lesion_by = if change.value { LesionBy::Mean } else { LesionBy::Zero };
+        mean.observe(|_: On<Activate>, mut inside: ResMut<Inside<C>>| {
+            inside.wanted.lesion_by = match inside.wanted.lesion_by {
+                LesionBy::Zero => LesionBy::Mean,
+                LesionBy::Mean => LesionBy::Zero,
+            };
         });
     });
 }
 
 fn wide(mut node: Mut<Node>) {
-    node.padding = UiRect::axes(px(14), px(0));
+    node.padding = UiRect::axes(px(10), px(0));
 }
 
 /// Shows what is taken out, and puts out what would change nothing.
