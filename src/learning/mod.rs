@@ -17,6 +17,7 @@ pub mod onnx;
 
 mod device;
 mod error;
+mod niceness;
 mod normal;
 mod panics;
 mod recorder;

@@ -104,7 +104,7 @@ fn the_digits_say_why_and_whether_that_can_be_trusted() {
     assert!(!seen(&mut hall, "Taught 1").is_empty());
     hall.press("inside-without");
     hall.wait("another training", |world| {
-        written(world, |text| text.starts_with("without ") && text.contains("tests"))
+        written(world, |text| text.starts_with("less ") && text.contains("tests"))
     });
     hall.press("inside-health");
     hall.wait("health", |world| written(world, |text| text.contains("sharpness ")));

@@ -112,8 +112,10 @@ const ROOMS: &[Room] = &[
         files: "exhibits/in_words.rs",
         may_use: &[
             "cli",
+            "exhibits::health",
             "exhibits::one_after_the_other",
             "exhibits::robust",
+            "exhibits::taught",
             "exhibits::units",
             "exhibits::why",
             "learning",

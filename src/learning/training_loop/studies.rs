@@ -11,8 +11,8 @@ use rayon::ThreadPoolBuilder;
 use crate::{
     learning::{
         TrainError,
+        niceness::stand_back,
         panics::{THREAD_NAME, caught},
-        session::stand_back,
         study::Study,
     },
     sentence::visible,

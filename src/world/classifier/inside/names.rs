@@ -1,6 +1,6 @@
 //! What the controls of the board are called, each as no other in the hall.
 
-use super::{quarter::MAPS, tab::Tab};
+use super::{state::MAPS, tab::Tab};
 
 /// The names of the controls of a classifier's board.
 #[derive(Clone, Copy, Debug)]

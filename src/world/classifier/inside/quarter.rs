@@ -17,8 +17,6 @@ use crate::world::{
     },
 };
 
-/// How many maps hang on a page.
-pub(super) const MAPS: usize = 3;
 /// From a quarter to the next, to the right and down, and the top of the first two, in dmm.
 const PITCH: Vec2 = vec2(434.0, 246.0);
 const TOP_DMM: f32 = 138.0;

@@ -4,12 +4,14 @@ use std::marker::PhantomData;
 
 use bevy::prelude::*;
 
-use super::{quarter::MAPS, tab::Tab};
+use super::tab::Tab;
 use crate::{
     inside::{Baseline, LesionBy, Method, Target, WithoutAsked},
     world::classifier::Classifier,
 };
 
+/// How many maps hang on a page.
+pub(super) const MAPS: usize = 3;
 /// More layers than any network has: all of them.
 pub(super) const ALL_LAYERS: usize = u16::MAX as usize;
 

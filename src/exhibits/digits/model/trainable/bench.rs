@@ -136,7 +136,7 @@ impl Workbench for Bench<'_> {
 
     fn elsewhere(&self) -> Elsewhere {
         Elsewhere {
-            how: "The digits write no file: perceptarium network --model lenet5 --save net.onnx learns the same images and writes what it has learned."
+            how: "The digits write no file: --model lenet5 --save net.onnx learns the same images and writes what it has learned."
                 .to_owned(),
             runtime: "ONNX Runtime and whatever else reads ONNX run that.".to_owned(),
             parameters: self.sizes.parameters(),

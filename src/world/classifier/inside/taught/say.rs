@@ -4,7 +4,7 @@ use bevy::prelude::*;
 
 use super::{Again, Told, hang::TaughtText};
 use crate::{
-    inside::{Taught, Without},
+    inside::{Learned, Taught, Without},
     sentence::grouped,
     world::{
         classifier::{
@@ -14,7 +14,7 @@ use crate::{
                 phrases,
                 wish::Wish,
             },
-            sheet::percent_of,
+            sheet::{percent_of, whole_percent},
         },
         ui::sheet,
     },
@@ -61,7 +61,7 @@ pub(super) fn write<C: Classifier>(
 
 fn bars(taught: &Taught) -> String {
     match taught.stretches.last() {
-        Some(last) => format!("by the step that saw the image, 1 to {}", steps(last.last)),
+        Some(last) => format!("by step seen, 1 to {}", steps(last.last)),
         None => "no step has been taken".to_owned(),
     }
 }
@@ -74,29 +74,25 @@ fn steps(step: u64) -> String {
 fn account(taught: &Taught, line: usize) -> String {
     let figure = |value: f64| sheet::figure(value as f32);
     match line {
-        0 => format!("booked {}, unexplained {}", figure(taught.credit), figure(taught.residual)),
-        1 => format!(
-            "{} when an image is seen, the rest later",
-            sheet::whole_percent(taught.at_once as f32)
-        ),
-        _ => "as the optimiser remembers gradients".to_owned(),
+        0 => format!("booked {}, rest {}", figure(taught.credit), figure(taught.residual)),
+        1 => format!("{} when seen, else later,", whole_percent(taught.at_once as f32)),
+        _ => "as gradients are remembered".to_owned(),
     }
 }
 
 /// What the run without the images really says.
 fn really(said: &Without, line: usize, class: &impl Fn(usize) -> String) -> String {
-    let learned = |learned: &crate::inside::Learned| {
-        format!(
-            "{}, loss {}; tests {}",
-            class(learned.said),
-            sheet::figure(learned.loss as f32),
-            percent_of(learned.accuracy)
-        )
+    let figure = |value: f64| sheet::figure(value as f32);
+    let learned = |learned: &Learned| {
+        format!("{}; tests {}", figure(learned.loss), percent_of(learned.accuracy))
     };
     match line {
-        0 => format!("with: {}", learned(&said.before)),
-        1 => format!("without {}: {}", said.asked.left_out.len(), learned(&said.after)),
-        _ => format!("booked {}: an account, no forecast", sheet::figure(said.booked as f32)),
+        0 => format!("all: loss {}", learned(&said.before)),
+        1 => format!("less {}: {}", said.asked.left_out.len(), learned(&said.after)),
+        _ if said.after.said != said.before.said => {
+            format!("now read as {}", class(said.after.said))
+        }
+        _ => format!("booked {}: no forecast", figure(said.booked)),
     }
 }
 

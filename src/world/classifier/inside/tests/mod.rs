@@ -27,10 +27,7 @@ mod sure;
 mod taught;
 mod units;
 
-use super::{
-    quarter::MAPS,
-    state::{ALL_LAYERS, Inside},
-};
+use super::state::{ALL_LAYERS, Inside, MAPS};
 
 const SIDE: usize = 28;
 const CLASSES: usize = 10;

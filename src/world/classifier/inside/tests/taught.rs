@@ -63,9 +63,9 @@ fn the_ledger_names_images_and_the_run_is_taken_again_without_them() {
         "Its loss was 2.30, and is 0.050.",
         "4: −1.50",
         "4: +0.75",
-        "booked −2.25, unexplained 1e−5",
-        "23 % when an image is seen, the rest later",
-        "by the step that saw the image, 1 to 50",
+        "booked −2.25, rest 1e−5",
+        "23 % when seen, else later,",
+        "by step seen, 1 to 50",
     ] {
         says(&mut app, wanted);
     }
@@ -97,12 +97,12 @@ fn the_ledger_names_images_and_the_run_is_taken_again_without_them() {
         price: Price::default(),
     };
     say(&mut app, about, 50, Ok(said));
-    says(&mut app, "with: 4, loss 0.050; tests 96.0 %");
-    says(&mut app, "without 2: 9, loss 1.25; tests 95.5 %");
-    says(&mut app, "booked −2.00: an account, no forecast");
+    says(&mut app, "all: loss 0.050; tests 96.0 %");
+    says(&mut app, "less 2: 1.25; tests 95.5 %");
+    says(&mut app, "now read as 9");
     control(&mut app, "inside-without");
-    says(&mut app, "booked −2.25, unexplained 1e−5");
-    assert!(!texts(&mut app).iter().any(|text| text.starts_with("without 2")));
+    says(&mut app, "booked −2.25, rest 1e−5");
+    assert!(!texts(&mut app).iter().any(|text| text.starts_with("less 2")));
     // A press goes back to the step that taught most with the image.
     press_on(&mut app, "Taught 1");
     wait(&mut app);

@@ -9,11 +9,11 @@ use crate::world::{
         inside::{
             leaf::Leaf,
             quarter::{
-                self, BESIDE_DMM, HEAD_DMM, LINE_DMM, MAPS, SIDE_DMM, TARGET_DMM, WIDTH_DMM,
-                corner, of_map,
+                self, BESIDE_DMM, HEAD_DMM, LINE_DMM, SIDE_DMM, TARGET_DMM, WIDTH_DMM, corner,
+                of_map,
             },
             seen::What,
-            state::{ALL_LAYERS, Inside},
+            state::{ALL_LAYERS, Inside, MAPS},
         },
     },
     ui::{

@@ -12,9 +12,8 @@ use bevy::{
 use super::{
     line::Said,
     page::{self, Page},
-    quarter::MAPS,
     seen::{self, Shown, What},
-    state::Inside,
+    state::{Inside, MAPS},
     tab::Tab,
     wish::Wish,
 };

@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::{Told, hang::BAR_DMM};
+use super::Told;
 use crate::world::{
     classifier::{Classifier, Of, inside::state::Inside},
     ui::{palette, sheet::from_left},
@@ -10,6 +10,8 @@ use crate::world::{
 
 /// Bars at once; of more units those around the one that is looked at.
 pub(super) const MOST: usize = 64;
+/// How high all bars are together, in dmm.
+pub(super) const HEIGHT_DMM: f32 = 62.0;
 /// What is free between two bars, in dmm.
 const GAP_DMM: f32 = 1.0;
 /// Where zero is, from the top of the bars, as a share of their height: most units help.
@@ -59,9 +61,9 @@ pub(super) fn show<C: Classifier>(
         };
         let pitch = (bar.width / count.max(1) as f32).min(24.0);
         let share = if drop.is_finite() { (drop / most).clamp(-1.0, 1.0) } else { 0.0 };
-        let reach = BAR_DMM * if share < 0.0 { 1.0 - ZERO } else { ZERO };
+        let reach = HEIGHT_DMM * if share < 0.0 { 1.0 - ZERO } else { ZERO };
         let height = (share.abs() * reach).max(2.0).round();
-        let zero = bar.corner.y + BAR_DMM * ZERO;
+        let zero = bar.corner.y + HEIGHT_DMM * ZERO;
         let top = if share < 0.0 { zero } else { zero - height };
         let wanted = Node {
             width: px((pitch - GAP_DMM).max(1.0)),

@@ -40,9 +40,8 @@ const LINE_DMM: f32 = 33.0;
 pub(super) const LINES: usize = 4;
 /// Where the dream hangs.
 const DREAM_DMM: Vec2 = vec2(RIGHT_DMM, ROW_DMM + 4.5 * LINE_DMM);
-/// Where the bars begin, and how high the highest is.
+/// Where the bars begin.
 const BARS_DMM: f32 = 466.0;
-pub(super) const BAR_DMM: f32 = 62.0;
 
 /// Words that are written anew.
 #[derive(Component, Clone, Copy, PartialEq, Eq)]
@@ -108,8 +107,8 @@ pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, pag
         }
         page.spawn(line(UnitsText::Bars, from_left(RIGHT_DMM, BARS_DMM - 32.0)));
         bars::hang::<C>(page, vec2(RIGHT_DMM, BARS_DMM), page_dmm - RIGHT_DMM);
-        take::hang::<C>(page, vec2(RIGHT_DMM, BARS_DMM + BAR_DMM + 8.0));
-        let below = BARS_DMM + BAR_DMM + TARGET_DMM + 14.0;
+        take::hang::<C>(page, vec2(RIGHT_DMM, BARS_DMM + bars::HEIGHT_DMM + 8.0));
+        let below = BARS_DMM + bars::HEIGHT_DMM + TARGET_DMM + 14.0;
         page.spawn(line(UnitsText::Without, from_left(RIGHT_DMM, below)));
     });
 }

@@ -14,10 +14,10 @@ use crate::{
             inside::{
                 leaf::Leaf,
                 quarter::{
-                    self, BESIDE_DMM, HEAD_DMM, LINE_DMM, MAPS, SIDE_DMM, WIDTH_DMM, corner, of_map,
+                    self, BESIDE_DMM, HEAD_DMM, LINE_DMM, SIDE_DMM, WIDTH_DMM, corner, of_map,
                 },
                 seen::What,
-                state::Inside,
+                state::{Inside, MAPS},
                 wish::Wish,
             },
         },

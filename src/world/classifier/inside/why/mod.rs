@@ -13,9 +13,8 @@ use bevy::{
 
 use super::{
     page::{self, Page},
-    quarter::MAPS,
     seen::{self, Shown, What},
-    state::Inside,
+    state::{Inside, MAPS},
     tab::Tab,
     wish::Wish,
 };
