@@ -79,7 +79,9 @@ fn the_digits_say_why_and_whether_that_can_be_trusted() {
 
     // The whole table comes at once; what is counted is counted of test images.
     hall.press("inside-robust");
-    hall.wait("accuracies", |world| written(world, |text| text.starts_with("Read right of ")));
+    hall.wait("accuracies", |world| {
+        written(world, |text| text.starts_with("Of ") && text.ends_with(" unchanged"))
+    });
     hall.settle();
     let shown = seen(&mut hall, "Input attacked");
     let attacked = seen(&mut hall, "By random signs");

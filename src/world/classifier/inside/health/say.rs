@@ -25,9 +25,9 @@ use crate::{
 
 /// Letters of a layer's name, and of what is said below the table, that have room.
 const LAYER_LETTERS: usize = 14;
-const BELOW_LETTERS: usize = 60;
+const BELOW_LETTERS: usize = 52;
 /// Lines of it below a table of all layers that have room.
-const BELOW_LINES: usize = 5;
+const BELOW_LINES: usize = 4;
 
 type Written<'w, 's, C> = Query<
     'w,

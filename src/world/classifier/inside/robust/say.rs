@@ -79,10 +79,7 @@ pub(super) fn write<C: Classifier>(
 fn table(robust: &Robust) -> String {
     match robust.images {
         0 => "No test image is attacked: it would be dear.".to_owned(),
-        images => format!(
-            "Read right of {images} test images, {} unchanged",
-            whole_percent(robust.accuracy)
-        ),
+        images => format!("Of {images} test images, {} unchanged", whole_percent(robust.accuracy)),
     }
 }
 
@@ -95,6 +92,7 @@ fn accuracy(robust: Option<&Robust>, row: usize, at: usize) -> Option<f32> {
 fn heading(tile: Tile, robust: &Robust, classes: &[String]) -> String {
     match (tile, &robust.flip) {
         (Tile::Input, _) => "As it is".to_owned(),
+        (Tile::Attacked(Attack::RandomSigns), _) => "Random".to_owned(),
         (Tile::Attacked(attack), _) => phrases::capital(attack.name()),
         (Tile::Flip, Some(_)) => "Least flip".to_owned(),
         (Tile::Nearest, Some(flip)) if flip.nearest.is_some() => {
@@ -140,9 +138,13 @@ pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame:
         headline: headline(&wish, &told),
         second: match scrubbed {
             Some(shown) => phrases::lags(said.step, shown),
-            None => robust.remarks.first().cloned().unwrap_or_else(|| {
-                "Random signs change as much: what an attack does beyond chance is its own.".into()
-            }),
+            None => robust.remarks.first().map_or_else(
+                || {
+                    "Random signs change as much: what goes beyond chance is the attack's."
+                        .to_owned()
+                },
+                |remark| phrases::capital(remark),
+            ),
         },
         step: phrases::step([said.step; 2], wish.run.0.step(), robust.price, told.share()),
         lags: scrubbed.is_some(),

@@ -32,11 +32,12 @@ pub(super) fn hang<C: Classifier>(page: &mut ChildSpawnerCommands, corner: Vec2,
     }
 }
 
-/// What a bar shows, as a size.
+/// How long a bar is, before it is scaled.
 fn of(stretch: &Stretch, helped: bool) -> f64 {
     let sides = stretch.sides;
     let size = if helped { -sides.helped } else { sides.hindered };
-    if size.is_finite() { size.max(0.0) } else { 0.0 }
+    // By its root, as first steps teach most by far.
+    if size.is_finite() { size.max(0.0).sqrt() } else { 0.0 }
 }
 
 pub(super) fn show<C: Classifier>(

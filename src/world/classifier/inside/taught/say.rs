@@ -43,7 +43,11 @@ pub(super) fn write<C: Classifier>(
             (TaughtText::Credit(place), _) => {
                 told.credited(place).map_or_else(String::new, |credited| {
                     let credit = phrases::signed(credited.credit as f32);
-                    format!("{}: {credit}", class(credited.class))
+                    // A longer name has no room.
+                    match class(credited.class) {
+                        name if name.chars().count() <= 2 => format!("{name} {credit}"),
+                        _ => credit,
+                    }
                 })
             }
             (TaughtText::Bars, Some(taught)) => bars(taught),
@@ -61,7 +65,7 @@ pub(super) fn write<C: Classifier>(
 
 fn bars(taught: &Taught) -> String {
     match taught.stretches.last() {
-        Some(last) => format!("by step seen, 1 to {}", steps(last.last)),
+        Some(last) => format!("by step, 1 to {}, √ scale", steps(last.last)),
         None => "no step has been taken".to_owned(),
     }
 }

@@ -67,7 +67,7 @@ fn attacks_are_shown_and_counted_at_each_strength() {
     say(&mut app, about, 50, Ok(said));
     for wanted in [
         "±0.1 by FGSM turns 4 into 9.",
-        "Read right of 500 test images, 95 % unchanged",
+        "Of 500 test images, 95 % unchanged",
         "shown: ±0.1",
         "As it is",
         "4 97 %",

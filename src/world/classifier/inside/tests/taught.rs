@@ -61,11 +61,11 @@ fn the_ledger_names_images_and_the_run_is_taken_again_without_them() {
     say(&mut app, about, 50, Ok(said));
     for wanted in [
         "Its loss was 2.30, and is 0.050.",
-        "4: −1.50",
-        "4: +0.75",
+        "4 −1.50",
+        "4 +0.75",
         "booked −2.25, rest 1e−5",
         "23 % when seen, else later,",
-        "by step seen, 1 to 50",
+        "by step, 1 to 50, √ scale",
     ] {
         says(&mut app, wanted);
     }
