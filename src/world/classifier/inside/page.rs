@@ -116,8 +116,8 @@ fn hear<C: Classifier, P: Page<C>>(
 ) {
     let share = SHARE / P::LINES.max(1) as f64;
     for answer in answers.read() {
-        let lines = told.bypass_change_detection().lines.iter_mut();
-        if lines.fold(false, |heard, line| heard || line.hear(wish.now(), answer, share)) {
+        let mut lines = told.bypass_change_detection().lines.iter_mut();
+        if lines.any(|line| line.hear(wish.now(), answer, share)) {
             told.set_changed();
         }
     }

@@ -32,14 +32,12 @@ pub(super) fn write<C: Classifier>(
     let said = again.said(0).map(|said| &*said.said).filter(|said| Some(&said.asked) == without);
     for (line, text) in &mut texts {
         let says = match (*line, taught) {
-            (_, None) => String::new(),
             (TaughtText::Row(0), Some(taught)) if !taught.helped.is_empty() => {
                 "These training images lowered its loss most".to_owned()
             }
             (TaughtText::Row(1), Some(taught)) if !taught.hindered.is_empty() => {
                 "These raised it most".to_owned()
             }
-            (TaughtText::Row(_), _) => String::new(),
             (TaughtText::Credit(place), _) => {
                 told.credited(place).map_or_else(String::new, |credited| {
                     let credit = phrases::signed(credited.credit as f32);
@@ -58,6 +56,7 @@ pub(super) fn write<C: Classifier>(
                 (Some(_), None, None) if at == 0 => "It trains again…".to_owned(),
                 _ => String::new(),
             },
+            _ => String::new(),
         };
         sheet::write(text, says);
     }
