@@ -103,10 +103,11 @@ pub(super) fn step(
     share: Option<f64>,
 ) -> String {
     let share = share.map(|share| format!(", {}", sheet::percent_of(share as f32)));
-    let of = match oldest < newest {
-        true => format!("steps {}–{}", steps(oldest), steps(newest)),
-        false => format!("step {}", steps(newest)),
-    };
+    if oldest < newest {
+        // There is no room for more.
+        return format!("steps {}–{}, {}", steps(oldest), steps(newest), milliseconds(price));
+    }
+    let of = format!("step {}", steps(newest));
     let now = if run > newest { format!(" of {}", steps(run)) } else { String::new() };
     format!("{of}{now}, {}{}", milliseconds(price), share.unwrap_or_default())
 }
@@ -216,7 +217,7 @@ mod tests {
         let lagging = step([Step(3); 2], Step(9), price, Some(0.021));
         assert_eq!(lagging, "step 3 of 9, 2 ms, 2.1 %");
         let apart = step([Step(1), Step(3)], Step(9), price, None);
-        assert_eq!(apart, "steps 1–3 of 9, 2 ms");
+        assert_eq!(apart, "steps 1–3, 2 ms");
         let told = lags(Step(1368), Step(100));
         assert_eq!(told, "This is of step 1,368, as it is now, not of 100.");
     }
