@@ -57,6 +57,14 @@ impl From<crate::network::Fault> for TrainError {
 }
 
 impl TrainError {
+    /// Why a question has no answer, where the training goes on all the same.
+    pub(super) fn of_question(&self) -> String {
+        match self {
+            Self::Calculation(why) => why.clone(),
+            other => other.to_string(),
+        }
+    }
+
     /// A file or folder that cannot be used: what is wrong with it, and what to do.
     pub fn unusable(path: &Path, fact: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self::Data { path: path.to_owned(), fact: fact.into(), remedy: remedy.into() }

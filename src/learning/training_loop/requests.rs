@@ -44,7 +44,7 @@ impl TrainingLoop {
     pub(super) fn answer(&mut self, query: &Query) {
         let start = Instant::now();
         if let Err(error) = self.answered(query) {
-            let why = visible(&error.to_string());
+            let why = visible(&error.of_question());
             self.reply(query.id, Err(why));
         }
         if self.state == RunState::Training && !self.judging {

@@ -55,7 +55,7 @@ impl Studies {
         let answer = {
             let (answers, answered) = (answers.clone(), wanted.clone());
             move |said: Result<_, TrainError>| {
-                let said = said.map_err(|error| visible(&error.to_string()));
+                let said = said.map_err(|error| visible(&error.of_question()));
                 answers.answer(Reply { id, run, step, said });
                 answered.store(false, Ordering::Relaxed);
             }

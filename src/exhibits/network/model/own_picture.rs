@@ -8,7 +8,7 @@ use crate::{
     images::{Picture, PictureFile, PictureRead},
     learning::{
         Readout, Taps, TrainError,
-        inside::{Checkup, Question},
+        inside::{Checkup, PastQuestion, Question},
     },
     operators::softmax,
     stream::{InputChoice, Payload},
@@ -37,6 +37,11 @@ impl NetworkTrainable {
         }
         if let Some(question) = Question::of(about) {
             return self.explanation(question);
+        }
+        if PastQuestion::of(about).is_some() {
+            return Err(TrainError::calculation(
+                "only the run of the digits' own network can be taken again step by step so far",
+            ));
         }
         if about.get::<LearnedImage>().is_some() {
             // Its layers say all that there is to say.

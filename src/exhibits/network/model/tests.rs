@@ -6,7 +6,8 @@ use crate::{
     images::Picture,
     inside::{
         Baseline, Diagnosis, DoctorAsked, Dream, DreamAsked, DreamTarget, Health, HealthAsked,
-        Method, Robust, RobustAsked, Sure, SureAsked, Target, Units, UnitsAsked, Why, WhyAsked,
+        Method, Robust, RobustAsked, Sure, SureAsked, Target, TaughtAsked, Units, UnitsAsked, Why,
+        WhyAsked,
     },
     learning::{
         StepPlace,
@@ -286,4 +287,12 @@ fn its_health_is_measured_and_the_doctor_disturbs_nothing() {
         assert_eq!(asked.model.weights(), alone.model.weights());
         assert_eq!(asked.model.copy().unwrap().weights(), asked.model.weights());
     }
+}
+
+#[test]
+fn what_taught_it_is_refused_in_words_that_fit() {
+    let mut taught = trainable("", false);
+    let asked = TaughtAsked { input: InputChoice::Test(0), map: None, strongest: 1 };
+    let why = taught.answer(&Payload::new(asked)).unwrap_err().to_string();
+    assert!(why.contains("can be taken again step by step"), "{why}");
 }
