@@ -5,13 +5,16 @@
 //! names, and says what it cost.
 
 mod alarm;
+mod alike;
 mod calibration;
 mod doctor;
 mod doctor_words;
 mod dream;
 mod health;
 mod health_words;
+mod landscape;
 mod lesion;
+mod points;
 mod robust;
 mod robust_words;
 mod taught;
@@ -23,6 +26,7 @@ mod why;
 mod without;
 
 pub use alarm::{Alarm, AlarmKind, Trial};
+pub use alike::{Alike, AlikeAsked, AlikeColumn, AlikeWith};
 pub use calibration::{Bin, Sure, SureAsked, Temperature};
 pub use doctor::{
     Diagnosis, DoctorAsked, Elsewhere, Parts, Reason, ReasonKind, Shortage, Speed, Suspect, Tried,
@@ -33,7 +37,11 @@ pub use health::{
     Activity, Balance, Curvature, Ends, Fit, Health, HealthAsked, LayerHealth, Losses, Noise, Steps,
 };
 pub use health_words::health_told;
+pub use landscape::{Landscape, LandscapeAsked, OnPath, Plane, PlaneAxis};
 pub use lesion::{Answered, Changed, Lesion, LesionAsked, LesionBy};
+pub use points::{
+    Points, PointsAsked, PointsLayout, PointsOf, PointsTrust, Shared, SharedAsked, SharedUnit,
+};
 pub use robust::{Attack, Attacked, Flip, Neighbour, Reading, Robust, RobustAsked, Withstood};
 pub use robust_words::{robust_told, sure_told};
 pub use taught::{Credited, OfLayer, Sides, Stretch, Taught, TaughtAsked};
@@ -74,6 +82,14 @@ pub const PAYLOADS: &[PayloadKind] = &[
     PayloadKind::of::<Health>(),
     PayloadKind::of::<DoctorAsked>(),
     PayloadKind::of::<Diagnosis>(),
+    PayloadKind::of::<LandscapeAsked>(),
+    PayloadKind::of::<Landscape>(),
+    PayloadKind::of::<PointsAsked>(),
+    PayloadKind::of::<Points>(),
+    PayloadKind::of::<SharedAsked>(),
+    PayloadKind::of::<Shared>(),
+    PayloadKind::of::<AlikeAsked>(),
+    PayloadKind::of::<Alike>(),
 ];
 
 /// What an answer cost the training.
