@@ -61,6 +61,8 @@ pub struct Exhibit {
     pub plinth: Plinth,
     /// Whether the progress banner above it tells what each stage of a run did.
     pub tells_stages: bool,
+    /// Whether one can look inside its model: it is a classifier with the board of one.
+    pub looks_inside: bool,
     /// Adds its view to the hall.
     pub plugin: fn(&mut App),
 }
@@ -73,6 +75,7 @@ impl Exhibit {
             title: self.title,
             bearing: 0.0,
             tells_stages: self.tells_stages,
+            looks_inside: self.looks_inside,
             headline: self.headline,
             plinth: self.plinth,
         }

@@ -58,6 +58,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
         emblem: view::emblem::emblem,
     },
     tells_stages: false,
+    looks_inside: false,
     plugin: view::plugin,
 };
 

@@ -54,6 +54,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
         emblem: view::emblem::emblem,
     },
     tells_stages: true,
+    looks_inside: true,
     plugin: view::plugin,
 };
 

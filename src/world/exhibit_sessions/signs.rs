@@ -12,8 +12,9 @@ use crate::{
         draw::{MeshMaterial3d, PlainMaterial},
         interaction::intent::Intent,
         stage::{
-            ExhibitList, Footprint, Placed, Plinth, emblem,
-            plan::{PLINTH_HEIGHT_M, PLINTH_RADIUS_M, PROMISES, facing_middle, left_free, ring},
+            ExhibitList, Footprint, Placed, Plinth,
+            emblem::{self, Body},
+            plan::{PLINTH_HEIGHT_M, PLINTH_RADIUS_M, SIDESHOWS, facing_middle, left_free, ring},
         },
         ui::{
             controls::{Activate, ButtonKind, ControlText, button, mark, row},
@@ -88,12 +89,67 @@ fn raise(
             write_visit(sign, placed, number);
         });
     }
-    for ((title, promise), bearing) in PROMISES.iter().zip(left_free(listed.len())) {
-        let raised = stone.raise(&mut hanger, title, bearing, radius);
+    for (sideshow, bearing) in SIDESHOWS.iter().zip(left_free(listed.len())) {
+        let raised = stone.raise(&mut hanger, sideshow.title, bearing, radius);
+        let looks_inside = sideshow.looks_inside && listed.iter().any(|placed| placed.looks_inside);
+        if looks_inside {
+            let (commands, meshes) = (&mut hanger.commands, &mut hanger.meshes);
+            emblem::put(commands, raised.plinth, lens(), meshes, &mut materials);
+        }
         hanger.commands.entity(raised.page).with_children(|sign| {
-            sign.spawn(words::title(*title));
-            sign.spawn(words::caption(*promise));
+            sign.spawn(words::title(sideshow.title));
+            sign.spawn(words::caption(sideshow.promise));
+            if looks_inside {
+                let look = button("look-inside", "Look inside", ButtonKind::Primary);
+                sign.spawn(row()).with_children(|line| {
+                    line.spawn(look).observe(look_inside);
+                });
+            }
         });
+    }
+}
+
+/// A layer seen through a ring.
+fn lens() -> Vec<Body> {
+    let plate = Cuboid::new(0.2, 0.2, 0.014).mesh().build();
+    let upright = Transform::from_rotation(Quat::from_rotation_x(std::f32::consts::FRAC_PI_2));
+    let handle = Transform::from_xyz(0.17, -0.17, 0.1)
+        .with_rotation(Quat::from_rotation_z(std::f32::consts::FRAC_PI_4));
+    vec![
+        Body {
+            mesh: plate,
+            colour: palette::TRAIN,
+            places: vec![Transform::from_xyz(0.0, 0.0, -0.1)],
+        },
+        Body {
+            mesh: Torus::new(0.125, 0.15).mesh().build(),
+            colour: palette::AMBER,
+            places: vec![Transform::from_xyz(0.0, 0.0, 0.1) * upright],
+        },
+        Body {
+            mesh: Cuboid::new(0.024, 0.16, 0.024).mesh().build(),
+            colour: palette::AMBER,
+            places: vec![handle],
+        },
+    ]
+}
+
+/// Looks inside the model that is on the stage, or else visits the first that can be looked into.
+fn look_inside(
+    _: On<Activate>,
+    listed: Res<ExhibitList>,
+    playing: Option<Res<ActiveExhibit>>,
+    mut intents: MessageWriter<Intent>,
+) {
+    let open = |placed: &Placed| placed.looks_inside;
+    let on_stage = |placed: &Placed| playing.as_ref().is_some_and(|on| on.0 == placed.exhibit);
+    let now = listed.0.iter().position(|placed| on_stage(placed) && open(placed));
+    if let Some(exhibit) = now.or_else(|| listed.0.iter().position(open)) {
+        if now.is_none() {
+            intents.write(Intent::Visit(exhibit));
+        }
+        intents.write(Intent::LookInside(exhibit));
+        intents.write(Intent::Recentre);
     }
 }
 

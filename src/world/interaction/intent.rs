@@ -41,6 +41,8 @@ pub enum Intent {
         /// What lies ahead there.
         look_at: Vec3,
     },
+    /// Look inside the model of an exhibit, counted from 0.
+    LookInside(usize),
     /// Look for something by its name, where the exhibit has a field for it.
     Find,
     /// Show an exhibit, counted from 0, to the spectators, and tell the visitor in the headset of it.

@@ -22,11 +22,30 @@ const BEARINGS: [f32; 6] = [80.0, 116.0, 152.0, 208.0, 244.0, 280.0];
 /// The places that exhibits take one after the other: beside the visitor first, behind them last.
 const TAKEN: [usize; 6] = [5, 0, 1, 4, 2, 3];
 
-/// What the places that no exhibit takes will be for, in their order: title and promise.
-pub const PROMISES: [(&str, &str); 2] = [
-    ("Inside a network", "What single units answer to will be shown here"),
-    ("Lessons", "Guided walks for a class will start here"),
+/// What the places that no exhibit takes are for, in their order.
+pub const SIDESHOWS: [Sideshow; 2] = [
+    Sideshow {
+        title: "Inside a network",
+        promise: "Why this answer, which unit, which image taught it",
+        looks_inside: true,
+    },
+    Sideshow {
+        title: "Lessons",
+        promise: "Guided walks for a class will start here",
+        looks_inside: false,
+    },
 ];
+
+/// A place that is no exhibit's own.
+#[derive(Clone, Copy, Debug)]
+pub struct Sideshow {
+    /// What its sign calls it.
+    pub title: &'static str,
+    /// What one sees there, in one sentence.
+    pub promise: &'static str,
+    /// Whether it leads into the model that is on the stage.
+    pub looks_inside: bool,
+}
 
 /// The bearings of so many plinths, each far enough from the next, and how far from the middle they stand, in metres.
 ///

@@ -40,6 +40,8 @@ pub struct Placed {
     pub bearing: f32,
     /// Whether the progress banner tells what each stage did; an exhibit with a board of its own tells it there.
     pub tells_stages: bool,
+    /// Whether one can look inside its model.
+    pub looks_inside: bool,
     /// What a finished run came to, in a few words.
     pub headline: fn(&Payload) -> String,
     /// What stands for it while another exhibit is on the stage.
@@ -55,6 +57,7 @@ impl Placed {
             title,
             bearing: 0.0,
             tells_stages: false,
+            looks_inside: false,
             headline: |_| String::new(),
             plinth: Plinth { title, promise: "", buttons: ["visit", "rest"], emblem: Vec::new },
         }

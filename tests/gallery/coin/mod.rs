@@ -52,6 +52,7 @@ pub(crate) const COIN: Exhibit = Exhibit {
         emblem,
     },
     tells_stages: false,
+    looks_inside: false,
     plugin: view::plugin,
 };
 

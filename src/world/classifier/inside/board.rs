@@ -3,8 +3,8 @@
 use bevy::{prelude::*, ui::Checked};
 
 use super::{
-    frame, health, leaf::Leaf, quarter, robust, state::Inside, sure, tab::Tab, taught, trust,
-    units, why,
+    alike, frame, health, landscape, leaf::Leaf, points, quarter, robust, state::Inside, sure,
+    tab::Tab, taught, trust, units, why,
 };
 use crate::stream::ExhibitId;
 use crate::world::{
@@ -14,7 +14,7 @@ use crate::world::{
         sheet::{Sheet, from_left},
     },
     interaction::intent::Intent,
-    stage::PlinthPlaced,
+    stage::{ExhibitList, PlinthPlaced},
     ui::{
         controls::{Activate, ButtonKind, button, mark, show as give_place},
         palette,
@@ -36,10 +36,10 @@ const OPENER_READ_FROM_M: f32 = 1.12 * RADIUS_M;
 /// Height of the button in dmm.
 const BUTTON_DMM: f32 = 54.0;
 /// What is free at both sides of a tab's word, in dmm.
-const TAB_PADDING_DMM: f32 = 12.0;
+const TAB_PADDING_DMM: f32 = 6.0;
 /// Height of the tabs, which hang high, and what is free between them.
 const TAB_HEIGHT_DMM: f32 = 58.0;
-const TAB_GAP_DMM: f32 = 10.0;
+const TAB_GAP_DMM: f32 = 4.0;
 
 /// The plate, which is there while the board is open.
 #[derive(Component)]
@@ -140,6 +140,9 @@ fn hang_board<C: Classifier>(hanger: &mut Hanger, place: Entity) {
             Tab::Robust => robust::hang::<C>(hanger, leaf),
             Tab::Health => health::hang::<C>(hanger, leaf, page_dmm.x),
             Tab::Sure => sure::hang::<C>(hanger, leaf, page_dmm.x),
+            Tab::Points => points::hang::<C>(hanger, leaf, page_dmm.x),
+            Tab::Alike => alike::hang::<C>(hanger, leaf, page_dmm.x),
+            Tab::Landscape => landscape::hang::<C>(hanger, leaf, page_dmm.x),
         }
     }
     // Before the pages, which would be hit in their place.
@@ -178,6 +181,23 @@ pub(super) fn close_on_wish<C: Classifier>(
 ) {
     if intents.read().any(|intent| *intent == Intent::Back) && inside.open {
         inside.open = false;
+    }
+}
+
+/// Opens it for whoever looks inside from afar, whatever is on the stage meanwhile.
+pub(super) fn open_on_wish<C: Classifier>(
+    mut intents: MessageReader<Intent>,
+    listed: Option<Res<ExhibitList>>,
+    mut inside: ResMut<Inside<C>>,
+) {
+    let is_ours = |at: usize| {
+        listed.as_ref().is_some_and(|listed| {
+            listed.0.get(at).is_some_and(|placed| placed.exhibit == C::EXHIBIT)
+        })
+    };
+    let looks = |intent: &Intent| matches!(intent, Intent::LookInside(at) if is_ours(*at));
+    if intents.read().any(looks) && !inside.open {
+        inside.open = true;
     }
 }
 

@@ -3,19 +3,23 @@
 //! A tab is a line in [`Tab::ALL`](tab::Tab::ALL) and a folder of its own: it hangs what belongs on its page, asks the model in a
 //! [`Line`](line::Line) while it is open, and tells the board's frame what to say above it.
 
+mod alike;
 mod board;
 mod frame;
 mod health;
+mod landscape;
 mod leaf;
 mod line;
 mod names;
 mod page;
 mod phrases;
 mod pixel;
+mod points;
 mod quarter;
 mod robust;
 mod seen;
 mod state;
+mod stepper;
 mod sure;
 mod tab;
 mod taught;
@@ -35,10 +39,13 @@ use crate::world::{
     link::{Answer, Question},
 };
 
+use alike::{AlikePage, AlikePointed};
 pub use board::MakesWay;
 use health::{DoctorPage, HealthPage};
+use landscape::{LandPointed, LandscapePage};
 pub use names::InsideNames;
 pub(crate) use names::inside_names;
+use points::{CloudTurn, PointsPage, PointsPointed, SharedPage};
 use robust::RobustPage;
 use state::{Inside, is_open};
 use sure::SurePage;
@@ -60,14 +67,23 @@ pub(super) fn plugin<C: Classifier>(app: &mut App) {
         page::plugin::<C, WithoutPage>,
         page::plugin::<C, HealthPage>,
         page::plugin::<C, DoctorPage>,
+        page::plugin::<C, PointsPage>,
+        page::plugin::<C, SharedPage>,
+        page::plugin::<C, AlikePage>,
+        page::plugin::<C, LandscapePage>,
     ))
     .init_resource::<Inside<C>>()
     .init_resource::<frame::Frame<C>>()
     .init_resource::<pixel::Pixel<C>>()
+    .init_resource::<PointsPointed<C>>()
+    .init_resource::<CloudTurn<C>>()
+    .init_resource::<AlikePointed<C>>()
+    .init_resource::<LandPointed<C>>()
     .add_message::<Intent>()
     .add_message::<Question>()
     .add_message::<Answer>()
     .add_observer(board::hang::<C>)
+    .add_systems(Update, board::open_on_wish::<C>.in_set(WorldSystems::Steer))
     .add_systems(
         Update,
         (
@@ -86,6 +102,9 @@ pub(super) fn plugin<C: Classifier>(app: &mut App) {
             page::systems::<C, TaughtPage>(),
             page::systems::<C, DoctorPage>(),
             page::systems::<C, HealthPage>(),
+            (page::systems::<C, SharedPage>(), page::systems::<C, PointsPage>()).chain(),
+            page::systems::<C, AlikePage>(),
+            page::systems::<C, LandscapePage>(),
             pixel::mark::<C>.run_if(is_open::<C>),
             frame::show::<C>.run_if(is_open::<C>),
         )

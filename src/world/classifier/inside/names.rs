@@ -35,6 +35,19 @@ pub struct InsideNames {
     pub without: &'static str,
     /// The button that asks the doctor.
     pub doctor: &'static str,
+    /// The buttons that lead to another plane of the loss: back and on.
+    pub planes: [&'static str; 2],
+    /// Those that lead to another layer whose images are points, and to another layout of them.
+    pub point_layers: [&'static str; 2],
+    /// The same of layouts.
+    pub layouts: [&'static str; 2],
+    /// Those that lead to another meaning of the points' colours.
+    pub point_colours: [&'static str; 2],
+    /// The buttons of the points: turning through all axes, turning by hand to the left and to the right, choosing neighbours,
+    /// letting go of all that were chosen.
+    pub points: [&'static str; 5],
+    /// The buttons that lead to what layers are compared with: back and on.
+    pub alike: [&'static str; 2],
 }
 
 /// The names of a board's controls, all with the same beginning.
@@ -47,7 +60,10 @@ macro_rules! inside_names {
                 concat!($of, "inside-why"),
                 concat!($of, "inside-trust"),
                 concat!($of, "inside-units"),
+                concat!($of, "inside-points"),
+                concat!($of, "inside-alike"),
                 concat!($of, "inside-taught"),
+                concat!($of, "inside-landscape"),
                 concat!($of, "inside-robust"),
                 concat!($of, "inside-sure"),
                 concat!($of, "inside-health"),
@@ -81,6 +97,24 @@ macro_rules! inside_names {
             ],
             without: concat!($of, "inside-without"),
             doctor: concat!($of, "inside-doctor"),
+            planes: [concat!($of, "inside-plane-back"), concat!($of, "inside-plane-on")],
+            point_layers: [
+                concat!($of, "inside-points-layer-back"),
+                concat!($of, "inside-points-layer-on"),
+            ],
+            layouts: [concat!($of, "inside-layout-back"), concat!($of, "inside-layout-on")],
+            point_colours: [
+                concat!($of, "inside-points-colour-back"),
+                concat!($of, "inside-points-colour-on"),
+            ],
+            points: [
+                concat!($of, "inside-points-tour"),
+                concat!($of, "inside-points-left"),
+                concat!($of, "inside-points-right"),
+                concat!($of, "inside-points-nearest"),
+                concat!($of, "inside-points-let-go"),
+            ],
+            alike: [concat!($of, "inside-alike-back"), concat!($of, "inside-alike-on")],
         }
     };
 }

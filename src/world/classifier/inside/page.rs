@@ -9,7 +9,9 @@ use bevy::{
 };
 
 use super::{
+    frame::{Frame, Telling},
     line::{Line, Priced, SHARE, Said},
+    phrases,
     seen::{Seen, Shown, What},
     state::{is_at, was_left},
     tab::Tab,
@@ -89,6 +91,54 @@ impl<C: Classifier, P: Page<C>> Told<C, P> {
     pub(super) fn share(&self) -> Option<f64> {
         self.lines.iter().filter_map(|line| line.said()?.share).reduce(|sum, share| sum + share)
     }
+}
+
+/// What stands above a page that has nothing to show yet.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unanswered {
+    /// What the page asks, as a headline.
+    pub(super) question: &'static str,
+    /// What could not be done where the model refuses, before the colon.
+    pub(super) cannot: &'static str,
+    /// What is waited for.
+    pub(super) waiting: &'static str,
+}
+
+impl Unanswered {
+    /// A question that is answered soon.
+    pub(super) const fn soon(question: &'static str, cannot: &'static str) -> Self {
+        Self { question, cannot, waiting: "The network is asked." }
+    }
+}
+
+/// Says above a page of one line what is answered, a headline and a line below it, and of which step it is; or that it waits.
+pub(super) fn tell<C: Classifier, P: Page<C>>(
+    frame: &mut ResMut<Frame<C>>,
+    wish: &Wish<C>,
+    told: &Told<C, P>,
+    unanswered: Unanswered,
+    words: impl FnOnce(&P::Answer) -> [String; 2],
+) {
+    let Unanswered { question, cannot, waiting } = unanswered;
+    let refused = told.refused(0..1).map(|why| format!("{cannot}: {why}."));
+    let Some(said) = told.said(0).filter(|_| refused.is_none()) else {
+        let instead = Some(refused.unwrap_or_else(|| waiting.to_owned()));
+        let headline = question.to_owned();
+        Frame::tell(frame, Telling { headline, instead, ..Telling::default() });
+        return;
+    };
+    let scrubbed = wish.scrubbed_to().filter(|shown| *shown != said.step);
+    let [headline, second] = words(&said.said);
+    let (run, price) = (wish.run.0.step(), said.said.price());
+    let telling = Telling {
+        headline,
+        second: scrubbed.map_or(second, |shown| phrases::lags(said.step, shown)),
+        step: phrases::step([said.step; 2], run, price, told.share()),
+        lags: scrubbed.is_some(),
+        reach: None,
+        instead: None,
+    };
+    Frame::tell(frame, telling);
 }
 
 /// Adds a page.

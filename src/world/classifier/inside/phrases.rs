@@ -112,7 +112,8 @@ pub(super) fn step(
     format!("{of}{now}, {}{}", milliseconds(price), share.unwrap_or_default())
 }
 
-fn steps(step: Step) -> String {
+/// How many steps.
+pub(super) fn steps(step: Step) -> String {
     grouped(usize::try_from(step.0).unwrap_or(usize::MAX))
 }
 

@@ -28,6 +28,8 @@ pub(super) enum What {
     Shuffled(usize),
     /// An image beside the input, by its place.
     Image(usize),
+    /// Shares from 0 to 1 that are no image: how alike layers are.
+    Alike,
 }
 
 impl What {
@@ -111,6 +113,7 @@ impl Seen {
         match (self.what.is_image(), channels) {
             (true, 3) => field.with_colours(ColourMap::Grey).in_colour(),
             (true, _) => field.with_colours(ColourMap::Grey),
+            (false, _) if self.what == What::Alike => field.with_colours(ColourMap::Grey),
             (false, _) => field.with_colours(ColourMap::Diverging).with_scale(SCALE),
         }
     }
@@ -127,7 +130,7 @@ impl Seen {
         let Some(Shown { size, values, reach, .. }) = wanted else {
             return;
         };
-        let range = match self.what.is_image() {
+        let range = match self.what.is_image() || self.what == What::Alike {
             true => Range { low: 0.0, high: 1.0 },
             false => Range { low: -reach, high: reach },
         };

@@ -6,7 +6,7 @@ use bevy::prelude::*;
 
 use super::tab::Tab;
 use crate::{
-    inside::{Baseline, LesionBy, Method, Target, WithoutAsked},
+    inside::{AlikeWith, Baseline, LesionBy, Method, Plane, PointsOf, Target, WithoutAsked},
     world::classifier::Classifier,
 };
 
@@ -70,6 +70,47 @@ pub(super) struct Wanted {
     pub(super) without: Option<WithoutAsked>,
     /// Whether the doctor is asked.
     pub(super) doctor: bool,
+    /// Over which plane the loss is shown.
+    pub(super) plane: Plane,
+    /// What layers are compared with.
+    pub(super) alike: AlikeWith,
+    /// How all images are shown as points.
+    pub(super) points: PointsWanted,
+}
+
+/// How all images are shown as points.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct PointsWanted {
+    /// The layer, if not the logits.
+    pub(super) layer: Option<String>,
+    /// How strongly neighbours attract each other, where they are laid out and not the components.
+    pub(super) attraction: Option<f32>,
+    pub(super) colour: PointsColour,
+    /// Whether the components turn by themselves through all their axes.
+    pub(super) tour: bool,
+    /// How far the visitor has turned them, in eighths of a turn.
+    pub(super) turned: i32,
+    /// Points that were chosen, in the order in which they were.
+    pub(super) chosen: Vec<u32>,
+    /// The images that are asked about: those of these points, or that of the point that is looked at.
+    pub(super) of: Option<PointsOf>,
+}
+
+/// What the colours of points mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum PointsColour {
+    /// Their class.
+    #[default]
+    Class,
+    /// Whether they are read right.
+    Answer,
+    /// Their loss.
+    Loss,
+}
+
+impl PointsColour {
+    /// All of them.
+    pub(super) const ALL: [Self; 3] = [Self::Class, Self::Answer, Self::Loss];
 }
 
 impl Default for Wanted {
@@ -88,6 +129,9 @@ impl Default for Wanted {
             lesion_by: LesionBy::Zero,
             without: None,
             doctor: false,
+            plane: Plane::Path,
+            alike: AlikeWith::Layers,
+            points: PointsWanted::default(),
         }
     }
 }
@@ -146,7 +190,7 @@ impl Wanted {
 }
 
 /// The one behind or before this one, round and round; the first where it is none of them.
-fn stepped<T: Clone + PartialEq>(all: &[T], now: &T, on: bool) -> T {
+pub(super) fn stepped<T: Clone + PartialEq>(all: &[T], now: &T, on: bool) -> T {
     let count = all.len().max(1);
     let at = all.iter().position(|one| one == now);
     let to = at.map_or(0, |at| if on { at + 1 } else { at + count - 1 } % count);

@@ -14,19 +14,28 @@ pub(super) enum Tab {
     Sure,
     /// What a unit knows, and what is answered without it.
     Units,
+    /// Where a layer puts all images.
+    Points,
+    /// How alike layers, steps and runs are.
+    Alike,
     /// Which training images taught it what it says.
     Taught,
+    /// The loss around the weights, and the way that they came.
+    Landscape,
     /// How the training is, and what the doctor says.
     Health,
 }
 
 impl Tab {
     /// All of them, and what stands on each.
-    pub(super) const ALL: [(Self, &'static str); 7] = [
+    pub(super) const ALL: [(Self, &'static str); 10] = [
         (Self::Why, "Why"),
         (Self::Trust, "Trust"),
         (Self::Units, "Units"),
+        (Self::Points, "Points"),
+        (Self::Alike, "Alike"),
         (Self::Taught, "Taught"),
+        (Self::Landscape, "Loss"),
         (Self::Robust, "Robust"),
         (Self::Sure, "Sure"),
         (Self::Health, "Health"),

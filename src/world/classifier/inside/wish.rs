@@ -6,8 +6,8 @@ use super::{line::Priced, seen::Shown, state::Inside};
 use crate::{
     images::TestSet,
     inside::{
-        Diagnosis, Dream, Health, Lesion, Price, Robust, Shuffled, Sure, Target, Taught, Units,
-        Why, WhyAsked, Without,
+        Alike, Diagnosis, Dream, Health, Landscape, Lesion, Points, Price, Robust, Shared,
+        Shuffled, Sure, Target, Taught, Units, Why, WhyAsked, Without,
     },
     stream::{InputChoice, RunId, Step},
     world::{
@@ -30,7 +30,10 @@ macro_rules! priced {
         }
     )*};
 }
-priced!(Why, Robust, Sure, Units, Lesion, Dream, Taught, Without, Health, Diagnosis);
+priced!(
+    Why, Robust, Sure, Units, Lesion, Dream, Taught, Without, Health, Diagnosis, Landscape, Points,
+    Shared, Alike
+);
 
 /// What the visitor looks at and wants to know, and what there is to know of the run.
 #[derive(SystemParam)]

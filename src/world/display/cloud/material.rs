@@ -13,6 +13,9 @@ use crate::world::draw::{Material, MaterialPlugin, Opacity};
 /// How many colours the points of a cloud can have.
 pub const MAX_CLOUD_COLOURS: usize = 16;
 
+/// What hangs before a panel is drawn after it, though its middle may be a little further away.
+const NEAR_M: f32 = 0.3;
+
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins(MaterialPlugin::<CloudMaterial>::default());
 }
@@ -26,6 +29,8 @@ pub(super) struct CloudMaterial {
     pub(super) places: Handle<ShaderBuffer>,
     #[storage(2, read_only)]
     pub(super) looks: Handle<ShaderBuffer>,
+    /// Whether it hangs before a panel.
+    pub(super) near: bool,
 }
 
 impl Material for CloudMaterial {
@@ -38,7 +43,7 @@ impl Material for CloudMaterial {
 
     fn ahead_m(&self) -> f32 {
         // Stars are behind all words and panels, wherever the middle of the cloud is.
-        -1000.0
+        if self.near { NEAR_M } else { -1000.0 }
     }
 
     fn cull(&self) -> Option<Face> {

@@ -41,6 +41,7 @@ pub struct Cloud {
     pub chosen: Option<u32>,
     places: Places,
     looks: Looks,
+    near: bool,
 }
 
 /// Where the points are, and where they come from.
@@ -72,7 +73,14 @@ impl Cloud {
             chosen: None,
             places: Places { now: nothing(), way: nothing(), left: 0.0 },
             looks: Looks { now: Arc::from([]), way: Arc::from([]), left: 0.0 },
+            near: false,
         }
+    }
+
+    /// The same cloud before the panel on which it hangs, instead of behind all panels as stars are.
+    pub const fn near(mut self) -> Self {
+        self.near = true;
+        self
     }
 
     /// How many points there are: as many as have both a place and a look.

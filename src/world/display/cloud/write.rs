@@ -60,7 +60,7 @@ fn write_clouds(
                     // The mesh says nothing of where the points are.
                     NoFrustumCulling,
                     Mesh3d(meshes.add(quads(room, SQUARE))),
-                    MeshMaterial3d(materials.add(made.material())),
+                    MeshMaterial3d(materials.add(made.material(cloud.near))),
                     made,
                 ));
             }
@@ -85,8 +85,9 @@ impl CloudBuffers {
         }
     }
 
-    fn material(&self) -> CloudMaterial {
+    fn material(&self, near: bool) -> CloudMaterial {
         CloudMaterial {
+            near,
             settings: self.settings.clone(),
             places: self.places.clone(),
             looks: self.looks.clone(),

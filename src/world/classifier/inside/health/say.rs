@@ -13,7 +13,8 @@ use crate::{
         classifier::{
             Classifier, Of,
             inside::{
-                frame::{Frame, Telling},
+                frame::Frame,
+                page::{Unanswered, tell},
                 phrases,
                 wish::Wish,
             },
@@ -162,35 +163,19 @@ fn diagnosis(said: &Diagnosis) -> String {
 }
 
 pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame: ResMut<Frame<C>>) {
-    let refused = told.refused(0..1).map(|why| format!("How it is cannot be told: {why}."));
-    let Some(said) = told.said(0).filter(|_| refused.is_none()) else {
-        let headline = "How is the training?".to_owned();
-        let instead = Some(refused.unwrap_or_else(|| "The network is asked.".to_owned()));
-        Frame::tell(&mut frame, Telling { headline, instead, ..Telling::default() });
-        return;
-    };
-    let health = &said.said;
-    let scrubbed = wish.scrubbed_to().filter(|shown| *shown != said.step);
-    let more = health.layers.len().saturating_sub(LAYERS);
-    let telling = Telling {
-        headline: match &health.alarms[..] {
+    let unanswered = Unanswered::soon("How is the training?", "How it is cannot be told");
+    tell(&mut frame, &wish, &told, unanswered, |health| {
+        let headline = match &health.alarms[..] {
             [] => "Nothing is wrong.".to_owned(),
             [one] => phrases::capital(one.kind.name()) + ".",
-            [one, ..] => format!(
-                "{}, and {} more.",
-                phrases::capital(one.kind.name()),
-                health.alarms.len() - 1
-            ),
-        },
-        second: match (scrubbed, more) {
-            (Some(shown), _) => phrases::lags(said.step, shown),
-            (None, 0) => "A thousandth of the weights a step is usual.".to_owned(),
-            (None, more) => format!("The first layers; {} more are looked at.", grouped(more)),
-        },
-        step: phrases::step([said.step; 2], wish.run.0.step(), health.price, told.share()),
-        lags: scrubbed.is_some(),
-        reach: None,
-        instead: None,
-    };
-    Frame::tell(&mut frame, telling);
+            [one, more @ ..] => {
+                format!("{}, and {} more.", phrases::capital(one.kind.name()), more.len())
+            }
+        };
+        let second = match health.layers.len().saturating_sub(LAYERS) {
+            0 => "A thousandth of the weights a step is usual.".to_owned(),
+            more => format!("The first layers; {} more are looked at.", grouped(more)),
+        };
+        [headline, second]
+    });
 }

@@ -13,7 +13,8 @@ use crate::{
         classifier::{
             Classifier, Of,
             inside::{
-                frame::{Frame, Telling},
+                frame::Frame,
+                page::{Unanswered, tell},
                 phrases,
                 wish::Wish,
             },
@@ -125,33 +126,13 @@ fn reads<C: Classifier>(wish: &Wish<C>, told: &Told<C>, tile: Tile) -> Option<(S
 }
 
 pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame: ResMut<Frame<C>>) {
-    let refused = told.refused(0..1).map(|why| format!("It cannot be attacked: {why}."));
-    let Some(said) = told.robust().filter(|_| refused.is_none()) else {
-        let headline = "What does its answer withstand?".to_owned();
-        let instead = Some(refused.unwrap_or_else(|| "The network is asked.".to_owned()));
-        Frame::tell(&mut frame, Telling { headline, instead, ..Telling::default() });
-        return;
-    };
-    let robust = &said.said;
-    let scrubbed = wish.scrubbed_to().filter(|shown| *shown != said.step);
-    let telling = Telling {
-        headline: headline(&wish, &told),
-        second: match scrubbed {
-            Some(shown) => phrases::lags(said.step, shown),
-            None => robust.remarks.first().map_or_else(
-                || {
-                    "Random signs change as much: what goes beyond chance is the attack's."
-                        .to_owned()
-                },
-                |remark| phrases::capital(remark),
-            ),
-        },
-        step: phrases::step([said.step; 2], wish.run.0.step(), robust.price, told.share()),
-        lags: scrubbed.is_some(),
-        reach: None,
-        instead: None,
-    };
-    Frame::tell(&mut frame, telling);
+    let unanswered = Unanswered::soon("What does its answer withstand?", "It cannot be attacked");
+    tell(&mut frame, &wish, &told, unanswered, |robust| {
+        let usual =
+            || "Random signs change as much: what goes beyond chance is the attack's.".into();
+        let second = robust.remarks.first().map_or_else(usual, |remark| phrases::capital(remark));
+        [headline(&wish, &told), second]
+    });
 }
 
 /// Whether the strength that is shown flips the answer.

@@ -13,8 +13,8 @@ use crate::{
         classifier::{
             Classifier, Of,
             inside::{
-                frame::{Frame, Telling},
-                phrases,
+                frame::Frame,
+                page::{Unanswered, tell},
                 wish::Wish,
             },
             sheet::percent_of,
@@ -98,29 +98,12 @@ fn arrow([before, after]: [f32; 2]) -> String {
 }
 
 pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame: ResMut<Frame<C>>) {
-    let refused = told.refused(0..1).map(|why| format!("It cannot be counted: {why}."));
-    let Some(said) = told.said(0).filter(|_| refused.is_none()) else {
-        let headline = "Is it as often right as it is sure?".to_owned();
-        let instead = Some(refused.unwrap_or_else(|| "The network is asked.".to_owned()));
-        Frame::tell(&mut frame, Telling { headline, instead, ..Telling::default() });
-        return;
-    };
-    let sure = &said.said;
-    let scrubbed = wish.scrubbed_to().filter(|shown| *shown != said.step);
-    let telling = Telling {
-        headline: verdict(sure).to_owned(),
-        second: match scrubbed {
-            Some(shown) => phrases::lags(said.step, shown),
-            None => sure.remarks.first().cloned().unwrap_or_else(|| {
-                format!("Bars reach ticks where both agree; under {FEW} images say little.")
-            }),
-        },
-        step: phrases::step([said.step; 2], wish.run.0.step(), sure.price, told.share()),
-        lags: scrubbed.is_some(),
-        reach: None,
-        instead: None,
-    };
-    Frame::tell(&mut frame, telling);
+    let unanswered =
+        Unanswered::soon("Is it as often right as it is sure?", "It cannot be counted");
+    tell(&mut frame, &wish, &told, unanswered, |sure| {
+        let usual = || format!("Bars reach ticks where both agree; under {FEW} images say little.");
+        [verdict(sure).to_owned(), sure.remarks.first().cloned().unwrap_or_else(usual)]
+    });
 }
 
 /// What the difference between both means.

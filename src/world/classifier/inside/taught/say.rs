@@ -10,7 +10,8 @@ use crate::{
         classifier::{
             Classifier, Of,
             inside::{
-                frame::{Frame, Telling},
+                frame::Frame,
+                page::{Unanswered, tell},
                 phrases,
                 wish::Wish,
             },
@@ -100,27 +101,14 @@ fn really(said: &Without, line: usize, class: &impl Fn(usize) -> String) -> Stri
 }
 
 pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame: ResMut<Frame<C>>) {
-    let refused = told.refused(0..1).map(|why| format!("Its ledger cannot be kept: {why}."));
-    let Some(said) = told.said(0).filter(|_| refused.is_none()) else {
-        let headline = "Which images taught it this?".to_owned();
-        let waiting = "The run is taken again from its seed, which may take some seconds.";
-        let instead = Some(refused.unwrap_or_else(|| waiting.to_owned()));
-        Frame::tell(&mut frame, Telling { headline, instead, ..Telling::default() });
-        return;
+    let unanswered = Unanswered {
+        question: "Which images taught it this?",
+        cannot: "Its ledger cannot be kept",
+        waiting: "The run is taken again from its seed, which may take some seconds.",
     };
-    let taught = &said.said;
-    let scrubbed = wish.scrubbed_to().filter(|shown| *shown != said.step);
-    let [first, last] = taught.loss.map(|loss| sheet::figure(loss as f32));
-    let telling = Telling {
-        headline: format!("Its loss was {first}, and is {last}."),
-        second: match scrubbed {
-            Some(shown) => phrases::lags(said.step, shown),
-            None => "Blue lowered it, amber raised it: an account of what was, no forecast.".into(),
-        },
-        step: phrases::step([said.step; 2], wish.run.0.step(), taught.price, told.share()),
-        lags: scrubbed.is_some(),
-        reach: None,
-        instead: None,
-    };
-    Frame::tell(&mut frame, telling);
+    tell(&mut frame, &wish, &told, unanswered, |taught| {
+        let [first, last] = taught.loss.map(|loss| sheet::figure(loss as f32));
+        let second = "Blue lowered it, amber raised it: an account of what was, no forecast.";
+        [format!("Its loss was {first}, and is {last}."), second.to_owned()]
+    });
 }

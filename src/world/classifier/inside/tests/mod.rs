@@ -22,10 +22,15 @@ use crate::{
     },
 };
 
+mod alike;
+mod landscape;
+mod points;
 mod robust;
 mod sure;
 mod taught;
 mod units;
+
+pub(super) use points::points;
 
 use super::state::{ALL_LAYERS, Inside, MAPS};
 

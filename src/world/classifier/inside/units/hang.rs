@@ -12,17 +12,13 @@ use crate::{
                 leaf::Leaf,
                 quarter::{self, TARGET_DMM, WIDTH_DMM},
                 seen::{Seen, What},
-                state::Inside,
+                state::{Inside, stepped},
+                stepper,
             },
         },
         interaction::aim::AimPressed,
         link::Ask,
-        ui::{
-            controls::{Activate, ButtonKind, button},
-            panel::Hanger,
-            sheet::from_left,
-            words,
-        },
+        ui::{panel::Hanger, sheet::from_left, words},
     },
 };
 
@@ -31,10 +27,10 @@ const TOP_DMM: f32 = 138.0;
 const ROW_DMM: f32 = 200.0;
 const ROWS_DMM: f32 = 136.0;
 /// From an image to the next, and its side.
-const PITCH_DMM: f32 = 106.0;
+const PITCH_DMM: f32 = 112.0;
 const SIDE_DMM: f32 = 98.0;
 /// Where the right half begins, and its lines.
-pub(super) const RIGHT_DMM: f32 = 444.0;
+pub(super) const RIGHT_DMM: f32 = 488.0;
 const LINE_DMM: f32 = 33.0;
 /// Lines of the unit's numbers.
 pub(super) const LINES: usize = 4;
@@ -91,8 +87,10 @@ pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, pag
         let line = |text: UnitsText, place: Node| {
             (words::caption(""), TextLayout::no_wrap(), place, text, Of::<C>::MARK)
         };
-        write_stepper::<C>(page, 0.0, C::NAMES.inside.unit_layers, UnitsText::Layer, to_layer);
-        write_stepper::<C>(page, RIGHT_DMM, C::NAMES.inside.units, UnitsText::Unit, to_unit);
+        let at = |left: f32| (vec2(left, TOP_DMM), WIDTH_DMM - 14.0);
+        let names = &C::NAMES.inside;
+        stepper::write(page, at(0.0), names.unit_layers, UnitsText::Layer, to_layer::<C>);
+        stepper::write(page, at(RIGHT_DMM), names.units, UnitsText::Unit, to_unit::<C>);
         for row in 0..3 {
             let top = ROW_DMM + row as f32 * ROWS_DMM;
             page.spawn(line(UnitsText::Row(row), from_left(0.0, top)));
@@ -129,45 +127,13 @@ fn press<C: Classifier>(
     }
 }
 
-/// Words between two buttons that lead back and on.
-fn write_stepper<C: Classifier>(
-    page: &mut ChildSpawnerCommands,
-    left: f32,
-    [back, on]: [&'static str; 2],
-    text: UnitsText,
-    to: fn(&mut Inside<C>, &Told<C>, bool),
-) {
-    let node = Node {
-        width: px(WIDTH_DMM - 14.0),
-        justify_content: JustifyContent::SpaceBetween,
-        align_items: AlignItems::Center,
-        ..from_left(left, TOP_DMM)
-    };
-    page.spawn(node).with_children(|line| {
-        let write = |line: &mut ChildSpawnerCommands, name, label, forward: bool| {
-            let mut step = line.spawn(button(name, label, ButtonKind::Small));
-            step.entry::<Node>().and_modify(quarter::as_target);
-            step.observe(
-                move |_: On<Activate>, mut inside: ResMut<Inside<C>>, told: Res<Told<C>>| {
-                    to(&mut inside, &told, forward);
-                },
-            );
-        };
-        write(line, back, "‹", false);
-        line.spawn((words::figure(""), TextLayout::no_wrap(), text, Of::<C>::MARK));
-        write(line, on, "›", true);
-    });
-}
-
 /// Another layer, of which another unit is looked at.
 fn to_layer<C: Classifier>(inside: &mut Inside<C>, told: &Told<C>, on: bool) {
     let Some(units) = told.units().map(|said| &said.said) else { return };
-    let names: Vec<&str> = units.layers.iter().map(|layer| layer.name.as_str()).collect();
-    let count = names.len().max(1);
-    let at = names.iter().position(|name| *name == units.layer.name).unwrap_or(0);
-    let to = if on { at + 1 } else { at + count - 1 } % count;
+    let names: Vec<&String> = units.layers.iter().map(|layer| &layer.name).collect();
+    let to = stepped(&names, &&units.layer.name, on).clone();
     let wanted = &mut inside.wanted;
-    wanted.layer = names.get(to).map(|name| (*name).to_owned());
+    wanted.layer = Some(to);
     (wanted.unit, wanted.out) = (0, Vec::new());
 }
 
@@ -175,8 +141,5 @@ fn to_layer<C: Classifier>(inside: &mut Inside<C>, told: &Told<C>, on: bool) {
 fn to_unit<C: Classifier>(inside: &mut Inside<C>, told: &Told<C>, on: bool) {
     let ranks = told.ranks();
     let now = told.unit(inside.wanted.unit).map(|(at, _)| at);
-    let count = ranks.len().max(1);
-    let at = ranks.iter().position(|unit| Some(*unit) == now).unwrap_or(0);
-    let to = if on { at + 1 } else { at + count - 1 } % count;
-    inside.wanted.unit = ranks.get(to).copied().unwrap_or(0);
+    inside.wanted.unit = now.map_or(0, |now| stepped(&ranks, &now, on));
 }

@@ -12,7 +12,8 @@ use crate::{
         classifier::{
             Classifier, Of,
             inside::{
-                frame::{Frame, Telling},
+                frame::Frame,
+                page::{Unanswered, tell},
                 phrases,
                 wish::Wish,
             },
@@ -155,31 +156,16 @@ fn taken(lesion: &Lesion, classes: &[String]) -> String {
 }
 
 pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame: ResMut<Frame<C>>) {
-    let refused = told.refused(0..1).map(|why| format!("Its units cannot be told: {why}."));
-    let headline = "What does a unit know?".to_owned();
-    let Some(said) = told.units().filter(|_| refused.is_none()) else {
-        let instead = Some(refused.unwrap_or_else(|| "The network is asked.".to_owned()));
-        Frame::tell(&mut frame, Telling { headline, instead, ..Telling::default() });
-        return;
-    };
-    let units = &said.said;
-    let scrubbed = wish.scrubbed_to().filter(|shown| *shown != said.step);
-    let telling = Telling {
-        headline: match units.tried_on {
-            0 => headline,
+    const QUESTION: &str = "What does a unit know?";
+    let unanswered = Unanswered::soon(QUESTION, "Its units cannot be told");
+    tell(&mut frame, &wish, &told, unanswered, |units| {
+        let headline = match units.tried_on {
+            0 => QUESTION.to_owned(),
             _ => format!("{} read right with all units.", percent_of(units.accuracy)),
-        },
-        second: match scrubbed {
-            Some(shown) => phrases::lags(said.step, shown),
-            None => format!(
-                "Of {} test images. The strongest alone look purer than a unit is.",
-                grouped(units.images)
-            ),
-        },
-        step: phrases::step([said.step; 2], wish.run.0.step(), units.price, told.share()),
-        lags: scrubbed.is_some(),
-        reach: None,
-        instead: None,
-    };
-    Frame::tell(&mut frame, telling);
+        };
+        let images = grouped(units.images);
+        let second =
+            format!("Of {images} test images. The strongest alone look purer than a unit is.");
+        [headline, second]
+    });
 }

@@ -1,0 +1,103 @@
+//! Says how alike layers are, and what that is to be measured by.
+
+use bevy::prelude::*;
+
+use super::{
+    Told,
+    hang::{self, AlikeText},
+    pointing::{self, AlikePointed},
+};
+use crate::{
+    inside::{Alike, AlikeWith},
+    sentence::grouped,
+    world::{
+        classifier::{
+            Classifier, Of,
+            inside::{
+                frame::Frame,
+                page::{Unanswered, tell},
+                phrases,
+                wish::Wish,
+            },
+            sheet::figure,
+        },
+        ui::{sheet, words},
+    },
+};
+
+/// Letters of a layer's name beside its row.
+const LAYER_LETTERS: usize = 10;
+
+pub(super) fn write<C: Classifier>(
+    wish: Wish<C>,
+    told: Res<Told<C>>,
+    mut texts: Query<(&AlikeText, &mut Text, &mut Node), With<Of<C>>>,
+) {
+    let with = wish.inside.wanted.alike;
+    let alike = told.alike(&wish);
+    let lines = alike.map(lines).unwrap_or_default();
+    for (line, text, mut node) in &mut texts {
+        let says = match *line {
+            AlikeText::With => format!("with {}", with.name()),
+            AlikeText::Line(at) => lines.get(at).cloned().unwrap_or_default(),
+            AlikeText::Columns => alike.map_or_else(String::new, |alike| columns(alike).to_owned()),
+            AlikeText::Row(row) => match alike.filter(|alike| hang::has_room(alike)) {
+                Some(alike) => {
+                    let top = hang::top(alike, row);
+                    if node.top != top {
+                        node.top = top;
+                    }
+                    let name = alike.layers.get(row).map(String::as_str).unwrap_or_default();
+                    words::squeezed(name, LAYER_LETTERS)
+                }
+                None => String::new(),
+            },
+        };
+        sheet::write(text, says);
+    }
+}
+
+/// What the columns are.
+const fn columns(alike: &Alike) -> &'static str {
+    match alike.asked.with {
+        AlikeWith::Layers => "columns: the same layers; then pixels, unlearned",
+        AlikeWith::Steps => "columns: steps of the run; then pixels, unlearned",
+        AlikeWith::Runs => "columns: runs before; then pixels, unlearned",
+    }
+}
+
+/// The words at the right: of each layer what it has learned beyond both floors.
+fn lines(alike: &Alike) -> Vec<String> {
+    let mut lines = vec!["with pixels · unlearned".to_owned()];
+    let floors = alike.layers.iter().zip(&alike.with_pixels).zip(&alike.with_shuffled);
+    lines.extend(floors.take(hang::LINES - 4).map(|((layer, pixels), shuffled)| {
+        let layer = words::squeezed(layer, LAYER_LETTERS);
+        format!("{layer} {} · {}", figure(*pixels), figure(*shuffled))
+    }));
+    lines.push(String::new());
+    lines.push("black 0, white 1".to_owned());
+    lines.push(format!("on {} test images", grouped(alike.asked.images)));
+    lines
+}
+
+pub(super) fn frame<C: Classifier>(
+    wish: Wish<C>,
+    told: Res<Told<C>>,
+    pointed: Res<AlikePointed<C>>,
+    mut frame: ResMut<Frame<C>>,
+) {
+    let unanswered = Unanswered::soon("How alike are its layers?", "They cannot be compared");
+    tell(&mut frame, &wish, &told, unanswered, |alike| {
+        let headline = match alike.asked.with {
+            AlikeWith::Layers => "How alike its layers are.",
+            AlikeWith::Steps => "Its layers beside earlier steps.",
+            AlikeWith::Runs => "Its layers beside those of other runs.",
+        };
+        let usual = || match alike.remarks.first() {
+            Some(remark) => phrases::capital(remark),
+            None => "1 is the same but turned; what is not above its floors says nothing.".into(),
+        };
+        let at = pointed.at.and_then(|at| pointing::words(alike, at));
+        [headline.to_owned(), at.unwrap_or_else(usual)]
+    });
+}

@@ -1,0 +1,130 @@
+//! How each point looks: its class by colour and shape, whether it is read right, or its loss; training images hollow.
+
+use std::sync::Arc;
+
+use bevy::prelude::*;
+
+use super::{Told, cloud::Images};
+use crate::{
+    inside::Points,
+    world::{
+        classifier::{
+            Classifier,
+            inside::{state::PointsColour, wish::Wish},
+        },
+        display::{Cloud, Marks, PointLook},
+        ui::palette,
+    },
+};
+
+/// The radius of the largest point, in metres.
+pub(super) const LARGEST_M: f32 = 0.011;
+/// Sizes in 255ths: of most points, of misread ones, and of chosen ones.
+const SIZE: (u8, u8, u8) = (120, 190, 255);
+/// A loss of so many nats or more is as bright as can be.
+const MOST_LOSS: f32 = 4.0;
+/// The colours of what is read right, of what is misread, and of losses, behind those of the classes.
+const RIGHT: u8 = CLASSES as u8;
+const WRONG: u8 = RIGHT + 1;
+const LOSS: u8 = RIGHT + 2;
+
+/// Classes that have a colour of their own; those that follow begin again, in another shape.
+pub(super) const CLASSES: usize = 10;
+
+/// All colours.
+pub(super) fn colours() -> Vec<Color> {
+    let classes = [
+        palette::TRAIN,
+        palette::TEST,
+        palette::TRUTH,
+        palette::GENRE_COMEDY,
+        palette::GENRE_ROMANCE,
+        palette::GENRE_DRAMA,
+        palette::GENRE_THRILLER,
+        palette::GENRE_OTHER,
+        palette::GENRE_CHILDREN,
+        palette::AMBER,
+    ];
+    classes.into_iter().chain([palette::ACCENT, palette::AMBER, palette::ACCENT_BRIGHT]).collect()
+}
+
+/// What the points were dressed for last.
+#[derive(Default)]
+pub(super) struct DressedFor(Option<(Arc<[f32]>, PointsColour, Vec<u32>)>);
+
+pub(super) fn dress<C: Classifier>(
+    wish: Wish<C>,
+    told: Res<Told<C>>,
+    cloud: Option<Single<&mut Cloud, Images<C>>>,
+    mut dressed: Local<DressedFor>,
+) {
+    let (Some(mut cloud), Some(points)) = (cloud, told.points()) else {
+        return;
+    };
+    let wanted = &wish.inside.wanted.points;
+    let same = dressed.0.as_ref().is_some_and(|(places, colour, chosen)| {
+        Arc::ptr_eq(places, &points.places) && *colour == wanted.colour && *chosen == wanted.chosen
+    });
+    if same {
+        return;
+    }
+    let count = points.of.train.len() + points.of.tests.len();
+    let looks: Vec<u32> = (0..count)
+        .map(|at| look(points, at, wanted.colour, wanted.chosen.contains(&(at as u32))).word())
+        .collect();
+    cloud.show_looks(&looks.into());
+    dressed.0 = Some((points.places.clone(), wanted.colour, wanted.chosen.clone()));
+}
+
+fn look(points: &Points, at: usize, colour: PointsColour, chosen: bool) -> PointLook {
+    let label = usize::from(points.labels.get(at).copied().unwrap_or_default());
+    let wrong = points.labels.get(at) != points.said.get(at);
+    let loss = points.losses.get(at).copied().unwrap_or(f32::NAN);
+    let bright = |share: f32| (70.0 + 185.0 * share) as u8;
+    let (colour, brightness) = match colour {
+        PointsColour::Class => ((label % CLASSES) as u8, bright(0.6)),
+        PointsColour::Answer => {
+            (if wrong { WRONG } else { RIGHT }, bright(if wrong { 1.0 } else { 0.3 }))
+        }
+        // What is no number is as bright as the largest.
+        PointsColour::Loss if loss.is_nan() => (WRONG, 255),
+        PointsColour::Loss => (LOSS, bright((loss / MOST_LOSS).clamp(0.0, 1.0).sqrt())),
+    };
+    let marks = if chosen { Marks::RING } else { Marks::NONE };
+    let marks = marks.shaped((label / CLASSES + label % CLASSES) as u8);
+    let size = if chosen {
+        SIZE.2
+    } else if wrong {
+        SIZE.1
+    } else {
+        SIZE.0
+    };
+    let is_train = at < points.of.train.len();
+    PointLook { colour, size, brightness, marks: if is_train { marks.hollow() } else { marks } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::super::tests::points, *};
+
+    #[test]
+    fn class_answer_and_loss_are_told_apart_without_colour_alone() {
+        let points = points(1.0);
+        let of = |at, colour| look(&points, at, colour, false);
+        // Image 0 is read right, image 1 is not; the first two are training images.
+        let (right, wrong) = (of(0, PointsColour::Answer), of(1, PointsColour::Answer));
+        assert!(wrong.size > right.size && wrong.brightness > right.brightness);
+        assert!(right.colour != wrong.colour);
+        assert_eq!(of(0, PointsColour::Class).colour, 4);
+        assert!(of(1, PointsColour::Loss).brightness > of(0, PointsColour::Loss).brightness);
+        let shape = |look: PointLook| look.marks;
+        assert_eq!(shape(of(0, PointsColour::Class)), Marks::NONE.shaped(4).hollow());
+        assert_eq!(
+            shape(of(2, PointsColour::Class)),
+            Marks::NONE.shaped(4),
+            "a test image is filled"
+        );
+        assert_eq!(look(&points, 2, PointsColour::Class, true).marks, Marks::RING.shaped(4));
+        assert!(colours().len() <= crate::world::display::MAX_CLOUD_COLOURS);
+    }
+}
