@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Study, TrainError, TrainingConfig, taps::Taps};
 use crate::stream::{
     Content, Example, ExhibitId, Fact, InputChoice, LayerValues, MOST_METRICS, Material,
-    MetricSpec, MetricValues, ModelGraph, ParameterSizes, Payload, PayloadKind, Split, Stage,
+    MetricSpec, MetricValues, ModelGraph, ParameterSizes, Payload, PayloadKind, Split, Stage, Step,
     TestReport,
 };
 
@@ -101,6 +101,16 @@ pub trait Trainable {
     #[expect(unused_variables, reason = "few questions take long")]
     fn study(&mut self, about: &Payload) -> Result<Option<Study>, TrainError> {
         Ok(None)
+    }
+
+    /// What there is to do for a question to the model as it was after an earlier step of this run, and the step whose weights
+    /// it has: the nearest before it that is kept.
+    ///
+    /// # Errors
+    /// If no weights of earlier steps are kept, or it cannot be asked.
+    #[expect(unused_variables, reason = "few models keep what they were")]
+    fn recall(&mut self, about: &Payload, step: Step) -> Result<(Step, Study), TrainError> {
+        Err(TrainError::calculation("this model keeps no weights of earlier steps"))
     }
 
     /// Tests the model on all test examples after an epoch; called only where the outline has any.

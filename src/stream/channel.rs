@@ -16,7 +16,7 @@ use crossbeam_channel::{
 use crossbeam_queue::ArrayQueue;
 
 use super::{
-    Command, MOST_OPEN_QUERIES, Payload, Query, QueryId, Reply, Report, Snapshot, StepReport,
+    Command, MOST_OPEN_QUERIES, Payload, Query, QueryId, Reply, Report, Snapshot, Step, StepReport,
 };
 
 /// Reports that may lie in the channel before they wait in the trainer's outbox.
@@ -72,8 +72,13 @@ impl ViewerEnd {
 
     /// Asks a question; `None` when the trainer is gone or has not looked at so many earlier ones.
     pub fn query(&self, about: Payload) -> Option<QueryId> {
+        self.query_at(about, None)
+    }
+
+    /// Asks a question of the model as it was after an earlier step; else as [`query`](Self::query).
+    pub fn query_at(&self, about: Payload, at: Option<Step>) -> Option<QueryId> {
         let id = QueryId(self.asked.fetch_add(1, Ordering::Relaxed));
-        self.queries.try_send(Query { id, about }).ok().map(|()| id)
+        self.queries.try_send(Query { id, about, at }).ok().map(|()| id)
     }
 
     /// The next answer that has arrived.

@@ -19,6 +19,9 @@ pub struct Query {
     pub id: QueryId,
     /// What is asked.
     pub about: Payload,
+    /// Whether the model as it was after an earlier step is asked, and not as it is now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Step>,
 }
 
 /// What the trainer says to a [`Query`].
@@ -28,7 +31,7 @@ pub struct Reply {
     pub id: QueryId,
     /// The run whose model answers.
     pub run: RunId,
-    /// How many steps it had taken.
+    /// How many steps it had taken; for a question about an earlier step the nearest one whose weights could be had.
     pub step: Step,
     /// The answer, or in one sentence why there is none.
     pub said: Result<Payload, String>,

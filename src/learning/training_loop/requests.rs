@@ -57,13 +57,19 @@ impl TrainingLoop {
         if !self.sound {
             return Err(TrainError::calculation("the run has not begun"));
         }
+        // A core is left to what trains, and all of them where nothing does.
+        let threads = if self.state == RunState::Training { 1 } else { self.threads };
+        if let Some(at) = query.at.filter(|at| at.0 != self.step) {
+            let (step, study) = caught(|| self.trainable.recall(&query.about, at))?;
+            let of = (self.run, step);
+            self.studies.begin(query, study, of, threads, &self.trainer.answers);
+            return Ok(());
+        }
         let Some(study) = caught(|| self.trainable.study(&query.about))? else {
             let said = caught(|| self.trainable.answer(&query.about))?;
             self.reply(query.id, Ok(said));
             return Ok(());
         };
-        // A core is left to what trains, and all of them where nothing does.
-        let threads = if self.state == RunState::Training { 1 } else { self.threads };
         let at = (self.run, Step(self.step));
         self.studies.begin(query, study, at, threads, &self.trainer.answers);
         Ok(())

@@ -44,8 +44,8 @@ impl Link {
     }
 
     /// Asks something beside what is looked at; `false` when nobody can be asked.
-    pub(super) fn question(&mut self, about: &Payload) -> bool {
-        let asked = self.end.query(about.clone());
+    pub(super) fn question(&mut self, about: &Payload, at: Option<Step>) -> bool {
+        let asked = self.end.query_at(about.clone(), at);
         // The newest of a kind takes the place of one that is open.
         self.beside.retain(|(_, open)| open.kind() != about.kind());
         self.beside.extend(asked.map(|id| (id, about.clone())));

@@ -6,7 +6,7 @@ use bevy::prelude::*;
 
 use super::{answer::Answer, channel::Link, shown::ShownRun};
 use crate::{
-    stream::{Command, Payload, Report},
+    stream::{Command, Payload, Report, Step},
     world::hall_events::{HallEvent, HallListener},
 };
 
@@ -26,7 +26,19 @@ pub struct Ask(pub Command);
 
 /// A question to the model beside what is looked at; the newest of a kind takes the place of an unanswered one.
 #[derive(Message, Clone, Debug)]
-pub struct Question(pub Payload);
+pub struct Question {
+    /// What is asked.
+    pub about: Payload,
+    /// The earlier step whose weights are asked, if not those that there are now.
+    pub at: Option<Step>,
+}
+
+impl Question {
+    /// One to the model as it is now.
+    pub const fn now(about: Payload) -> Self {
+        Self { about, at: None }
+    }
+}
 
 pub(super) fn send_requests(
     mut requests: MessageReader<Ask>,
@@ -48,8 +60,8 @@ pub(super) fn send_requests(
             link.watch(input);
         }
     }
-    for Question(about) in questions.read() {
-        if !link.question(about) {
+    for Question { about, at } in questions.read() {
+        if !link.question(about, *at) {
             warn!("nobody answers, so a question of {} was not heard", about.kind());
         }
     }

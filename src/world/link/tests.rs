@@ -185,7 +185,7 @@ fn what_is_asked_beside_is_answered_beside_what_is_looked_at() {
     let (mut app, mut trainer) = hall();
     ask(&mut app, "then");
     assert_eq!(answer(&mut trainer, 9), "then");
-    let question = Question(Payload::new(Word("aside".to_owned())));
+    let question = Question::now(Payload::new(Word("aside".to_owned())));
     app.world_mut().write_message(question);
     app.update();
     assert_eq!(answer(&mut trainer, 9), "aside");

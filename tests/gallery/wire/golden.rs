@@ -254,7 +254,7 @@ fn messages() -> Vec<(String, Message)> {
             ("reply-refused".to_owned(), reply(Err("a coin has no third side".to_owned()))),
             (
                 "query".to_owned(),
-                Message::Query(Query { id: QueryId(9), about: Payload::new(After(10)) }),
+                Message::Query(Query { id: QueryId(9), about: Payload::new(After(10)), at: None }),
             ),
         ])
         .chain(commands)

@@ -357,7 +357,8 @@ fn reasons_that_are_no_numbers_pass() {
         panic!("{read:?}");
     };
     assert_eq!(format!("{:?}", said.get::<Why>().unwrap()), format!("{why:?}"));
-    let query = Message::Query(Query { id: QueryId(4), about: Payload::new(asked.clone()) });
+    let query =
+        Message::Query(Query { id: QueryId(4), about: Payload::new(asked.clone()), at: None });
     let read = self::read(&written(&[query]), Endpoint::Trainer).unwrap();
     let [Message::Query(query)] = read.as_slice() else { panic!("{read:?}") };
     assert_eq!(**query.about.get::<WhyAsked>().unwrap(), asked);
@@ -439,7 +440,8 @@ fn what_withstands_no_number_passes() {
     };
     assert_eq!(format!("{:?}", one.get::<Robust>().unwrap()), format!("{robust:?}"));
     assert_eq!(format!("{:?}", other.get::<Sure>().unwrap()), format!("{sure:?}"));
-    let query = Message::Query(Query { id: QueryId(4), about: Payload::new(asked.clone()) });
+    let query =
+        Message::Query(Query { id: QueryId(4), about: Payload::new(asked.clone()), at: None });
     let read = self::read(&written(&[query]), Endpoint::Trainer).unwrap();
     let [Message::Query(query)] = read.as_slice() else { panic!("{read:?}") };
     assert_eq!(**query.about.get::<RobustAsked>().unwrap(), asked);
@@ -508,7 +510,7 @@ fn ledgers_and_repetitions_pass() {
     assert_eq!(**one.get::<Taught>().unwrap(), taught);
     assert_eq!(format!("{:?}", other.get::<Without>().unwrap()), format!("{without:?}"));
     for about in [Payload::new(asked), Payload::new(without_asked)] {
-        let query = Message::Query(Query { id: QueryId(4), about: about.clone() });
+        let query = Message::Query(Query { id: QueryId(4), about: about.clone(), at: None });
         let read = self::read(&written(&[query]), Endpoint::Trainer).unwrap();
         let [Message::Query(query)] = read.as_slice() else { panic!("{read:?}") };
         assert_eq!(query.about, about);
@@ -597,7 +599,7 @@ fn units_of_no_number_pass() {
         assert_eq!(units.or_else(lesion).or_else(dream).as_ref(), Some(told));
     }
     for about in asked {
-        let query = Message::Query(Query { id: QueryId(4), about: about.clone() });
+        let query = Message::Query(Query { id: QueryId(4), about: about.clone(), at: None });
         let read = read(&written(&[query]), Endpoint::Trainer).unwrap();
         let [Message::Query(query)] = read.as_slice() else { panic!("{read:?}") };
         assert!(query.about.get::<UnitsAsked>() == about.get::<UnitsAsked>(), "{query:?}");
@@ -621,6 +623,7 @@ proptest! {
         let asked = Message::Query(Query {
             id: QueryId(7),
             about: Payload::new(After(3)),
+            at: None,
         });
         let messages: Vec<_> =
             sent.iter().cloned().map(Message::Command).chain([asked]).collect();

@@ -61,7 +61,7 @@ fn hand_on(
     reading.0 = None;
     match read {
         Ok(file) => {
-            questions.write(Question(Payload::new(file)));
+            questions.write(Question::now(Payload::new(file)));
         }
         Err(why) => {
             notices.write(trouble(&why));

@@ -16,6 +16,9 @@ const PATIENCE_SECS: f64 = 0.5;
 /// All answers of a page that follow the steps may take so much of the time.
 pub(super) const SHARE: f64 = 0.05;
 
+/// Of which run and step something is asked, and whether that step is an earlier one.
+pub(super) type Asks = (RunId, Step, Option<Step>);
+
 /// An answer, and what it cost.
 pub(super) trait Priced: Content {
     fn price(&self) -> Price;
@@ -93,14 +96,14 @@ impl<Q: Content + PartialEq, A: Priced> Line<Q, A> {
         (self.is_news(wanted, run) && now >= self.soon) || (stepped && now >= self.calm)
     }
 
-    /// Asks it.
-    pub(super) fn ask(&mut self, now: f64, wanted: Q, run: RunId, step: Step) -> Question {
+    /// Asks it, of what is learned now or, where the visitor went back, of what was after an earlier step.
+    pub(super) fn ask(&mut self, now: f64, wanted: Q, (run, step, at): Asks) -> Question {
         let wanted = Arc::new(wanted);
         self.open = Some(wanted.clone());
         self.asked = Some((wanted.clone(), run, step));
         self.soon = now + EVERY_SECS;
         self.calm = self.soon;
-        Question(Payload::shared(wanted))
+        Question { about: Payload::shared(wanted), at }
     }
 
     /// Hears an answer, if it is one to what is open; while they follow the steps, its answers take this share of the time.
@@ -164,14 +167,14 @@ mod tests {
     }
 
     fn answer(question: &Question, step: u64, said: Result<Payload, String>) -> Answer {
-        Answer { about: question.0.clone(), run: RunId::default(), step: Step(step), said }
+        Answer { about: question.about.clone(), run: RunId::default(), step: Step(step), said }
     }
 
     #[test]
     fn the_same_is_asked_again_of_another_step_and_never_twice_at_once() {
         let (mut line, run) = (Line::<Pears, Pears>::default(), RunId::default());
         assert!(line.is_due(0.0, &Pears(1), run, Step(5)));
-        let first = line.ask(0.0, Pears(1), run, Step(5));
+        let first = line.ask(0.0, Pears(1), (run, Step(5), None));
         assert!(!line.is_due(9.0, &Pears(2), run, Step(6)), "one is open");
         assert!(line.hear(1.0, &answer(&first, 5, Ok(Payload::new(Pears(7)))), SHARE));
         assert!(!line.hear(1.0, &answer(&first, 5, Ok(Payload::new(Pears(8)))), SHARE), "once");
@@ -181,7 +184,7 @@ mod tests {
         assert!(line.is_due(1.0, &Pears(1), run.next(), Step(5)), "another run");
         assert!(!line.is_due(1.3, &Pears(1), run, Step(6)), "it would take more than 5 %");
         assert!(line.is_due(1.4, &Pears(1), run, Step(6)));
-        let second = line.ask(1.4, Pears(1), run, Step(6));
+        let second = line.ask(1.4, Pears(1), (run, Step(6), None));
         assert!(line.hear(1.42, &answer(&second, 6, Ok(Payload::new(Pears(9)))), SHARE));
         let share = line.said().unwrap().share.unwrap();
         assert!(share > 0.03 && share <= 0.051, "{share}");
@@ -190,7 +193,7 @@ mod tests {
     #[test]
     fn a_long_answer_to_what_is_not_wanted_any_more_is_not_waited_for() {
         let (mut line, run) = (Line::<Pears, Pears>::default(), RunId::default());
-        let long = line.ask(0.0, Pears(1), run, Step(5));
+        let long = line.ask(0.0, Pears(1), (run, Step(5), None));
         line.move_on(9.0, Some(&Pears(1)));
         assert!(line.is_open());
         line.move_on(0.3, Some(&Pears(2)));
@@ -203,7 +206,7 @@ mod tests {
     #[test]
     fn a_refusal_is_told_until_something_else_is_answered() {
         let (mut line, run) = (Line::<Pears, Pears>::default(), RunId::default());
-        let question = line.ask(0.0, Pears(1), run, Step(5));
+        let question = line.ask(0.0, Pears(1), (run, Step(5), None));
         assert!(line.hear(0.0, &answer(&question, 5, Err("no pears".to_owned())), SHARE));
         assert_eq!((line.refused(), line.said().is_none()), (Some("no pears"), true));
         assert!(!line.is_due(9.0, &Pears(1), run, Step(5)), "it is not asked again");

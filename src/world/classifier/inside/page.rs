@@ -30,6 +30,8 @@ use crate::{
 pub(super) trait Page<C: Classifier>: Sized + Send + Sync + 'static {
     /// The tab.
     const TAB: Tab;
+    /// Whether it shows the earlier step that the visitor went back to, where the model still has its weights.
+    const GOES_BACK: bool;
     /// How many questions take turns.
     const LINES: usize;
     /// What is asked.
@@ -130,9 +132,10 @@ pub(super) fn tell<C: Classifier, P: Page<C>>(
     let scrubbed = wish.scrubbed_to().filter(|shown| *shown != said.step);
     let [headline, second] = words(&said.said);
     let (run, price) = (wish.run.0.step(), said.said.price());
+    let is_kept = P::GOES_BACK && said.step < run;
     let telling = Telling {
         headline,
-        second: scrubbed.map_or(second, |shown| phrases::lags(said.step, shown)),
+        second: scrubbed.map_or(second, |shown| phrases::lags(said.step, shown, is_kept)),
         step: phrases::step([said.step; 2], run, price, told.share()),
         lags: scrubbed.is_some(),
         reach: None,
@@ -178,9 +181,11 @@ fn ask<C: Classifier, P: Page<C>>(
     mut told: ResMut<Told<C, P>>,
     mut questions: MessageWriter<Question>,
 ) {
-    let Some((run, step)) = wish.at() else {
+    let Some((run, newest)) = wish.at() else {
         return;
     };
+    let at = wish.scrubbed_to().filter(|_| P::GOES_BACK);
+    let step = at.unwrap_or(newest);
     let wanted: Vec<_> = (0..P::LINES).map(|line| P::question(&wish, &told, line)).collect();
     let (now, lines) = (wish.now(), &mut told.bypass_change_detection().lines);
     lines.iter_mut().zip(&wanted).for_each(|(line, wanted)| line.move_on(now, wanted.as_ref()));
@@ -192,7 +197,7 @@ fn ask<C: Classifier, P: Page<C>>(
     let due = due.filter(|(line, wanted)| line.is_due(now, wanted, run, step));
     let first = due.min_by_key(|(line, wanted)| (!line.is_news(wanted, run), line.asked_at()));
     if let Some((line, wanted)) = first {
-        questions.write(line.ask(now, wanted, run, step));
+        questions.write(line.ask(now, wanted, (run, step, at)));
     }
 }
 

@@ -117,10 +117,10 @@ pub(super) fn steps(step: Step) -> String {
     grouped(usize::try_from(step.0).unwrap_or(usize::MAX))
 }
 
-/// That an answer is of another step than the one that the hall shows.
-pub(super) fn lags(of: Step, shown: Step) -> String {
-    let (of, shown) = (steps(of), steps(shown));
-    format!("This is of step {of}, as it is now, not of {shown}.")
+/// That an answer is of another step than the one that the hall shows: the nearest that is kept, or the run's own.
+pub(super) fn lags(of: Step, shown: Step, is_kept: bool) -> String {
+    let what = if is_kept { "the nearest kept" } else { "as it is now" };
+    format!("This is of step {}, {what}, not of {}.", steps(of), steps(shown))
 }
 
 /// How long it took to answer.
@@ -219,7 +219,7 @@ mod tests {
         assert_eq!(lagging, "step 3 of 9, 2 ms, 2.1 %");
         let apart = step([Step(1), Step(3)], Step(9), price, None);
         assert_eq!(apart, "steps 1–3, 2 ms");
-        let told = lags(Step(1368), Step(100));
+        let told = lags(Step(1368), Step(100), false);
         assert_eq!(told, "This is of step 1,368, as it is now, not of 100.");
     }
 

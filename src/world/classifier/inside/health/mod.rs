@@ -35,6 +35,7 @@ type Doctor<C> = page::Told<C, DoctorPage>;
 
 impl<C: Classifier> Page<C> for HealthPage {
     const TAB: Tab = Tab::Health;
+    const GOES_BACK: bool = false;
     const LINES: usize = 1;
     type Asked = HealthAsked;
     type Answer = Health;
@@ -55,6 +56,7 @@ impl<C: Classifier> Page<C> for HealthPage {
 
 impl<C: Classifier> Page<C> for DoctorPage {
     const TAB: Tab = Tab::Health;
+    const GOES_BACK: bool = false;
     const LINES: usize = 1;
     type Asked = DoctorAsked;
     type Answer = Diagnosis;

@@ -74,6 +74,7 @@ impl<C: Classifier> Told<C> {
 
 impl<C: Classifier> Page<C> for PointsPage {
     const TAB: Tab = Tab::Points;
+    const GOES_BACK: bool = true;
     const LINES: usize = 1;
     type Asked = PointsAsked;
     type Answer = Points;
@@ -103,6 +104,7 @@ impl<C: Classifier> Page<C> for PointsPage {
 
 impl<C: Classifier> Page<C> for SharedPage {
     const TAB: Tab = Tab::Points;
+    const GOES_BACK: bool = true;
     const LINES: usize = 1;
     type Asked = SharedAsked;
     type Answer = Shared;

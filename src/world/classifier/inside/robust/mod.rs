@@ -85,6 +85,7 @@ impl<C: Classifier> Told<C> {
 
 impl<C: Classifier> Page<C> for RobustPage {
     const TAB: Tab = Tab::Robust;
+    const GOES_BACK: bool = true;
     const LINES: usize = 1;
     type Asked = RobustAsked;
     type Answer = Robust;

@@ -31,6 +31,7 @@ type Told<C> = page::Told<C, SurePage>;
 
 impl<C: Classifier> Page<C> for SurePage {
     const TAB: Tab = Tab::Sure;
+    const GOES_BACK: bool = true;
     const LINES: usize = 1;
     type Asked = SureAsked;
     type Answer = Sure;

@@ -59,6 +59,7 @@ impl<C: Classifier> Told<C> {
 
 impl<C: Classifier> Page<C> for TaughtPage {
     const TAB: Tab = Tab::Taught;
+    const GOES_BACK: bool = false;
     const LINES: usize = 1;
     type Asked = TaughtAsked;
     type Answer = Taught;
@@ -81,6 +82,7 @@ impl<C: Classifier> Page<C> for TaughtPage {
 
 impl<C: Classifier> Page<C> for WithoutPage {
     const TAB: Tab = Tab::Taught;
+    const GOES_BACK: bool = false;
     const LINES: usize = 1;
     type Asked = WithoutAsked;
     type Answer = Without;

@@ -89,10 +89,10 @@ fn answer(asked: &WhyAsked) -> Why {
 
 /// Questions that nobody has looked at yet: as messages they would be gone after two frames.
 #[derive(Resource, Default)]
-struct Asked(Vec<Payload>);
+struct Asked(Vec<Question>);
 
 fn listen(mut questions: MessageReader<Question>, mut asked: ResMut<Asked>) {
-    asked.0.extend(questions.read().map(|Question(about)| about.clone()));
+    asked.0.extend(questions.read().cloned());
 }
 
 /// A hall whose run has taken some steps, with the board closed.
@@ -129,7 +129,7 @@ fn wait(app: &mut App) {
 /// What was asked since it was looked at last.
 fn asked_of<Q: Content>(app: &mut App) -> Vec<Arc<Q>> {
     let asked = std::mem::take(&mut app.world_mut().resource_mut::<Asked>().0);
-    asked.iter().filter_map(|about| about.get::<Q>().cloned()).collect()
+    asked.iter().filter_map(|question| question.about.get::<Q>().cloned()).collect()
 }
 
 fn asked(app: &mut App) -> Vec<Arc<WhyAsked>> {
@@ -325,8 +325,28 @@ fn maps_of_another_step_than_the_hall_shows_say_so() {
     let mut app = opened();
     answered(&mut app);
     app.world_mut().resource_mut::<Timeline>().scrub(Step(20));
+    // Each map waits for its own cost.
+    thread::sleep(Duration::from_secs_f64(1.5));
     wait(&mut app);
     says(&mut app, "This is of step 50, as it is now, not of 20.");
+    // What was then is asked, and answered from the nearest weights that are kept.
+    for _ in 0..MAPS {
+        let open = std::mem::take(&mut app.world_mut().resource_mut::<Asked>().0);
+        let [question] = &open[..] else { panic!("{open:?}") };
+        assert_eq!(question.at, Some(Step(20)));
+        let about = question.about.get::<WhyAsked>().unwrap().clone();
+        let said = answer(&about);
+        say(&mut app, &about, 16, Ok(said));
+    }
+    says(&mut app, "This is of step 16, the nearest kept, not of 20.");
+    // The rest of the time is the visitor's: nothing is asked again of a step that stays.
+    thread::sleep(Duration::from_secs_f64(1.5));
+    wait(&mut app);
+    assert!(asked(&mut app).is_empty());
+    app.world_mut().resource_mut::<Timeline>().go_live();
+    wait(&mut app);
+    let open = std::mem::take(&mut app.world_mut().resource_mut::<Asked>().0);
+    assert_eq!(open.first().map(|question| question.at), Some(None), "what is now is asked again");
 }
 
 #[test]

@@ -60,6 +60,7 @@ impl<C: Classifier> Told<C> {
 
 impl<C: Classifier> Page<C> for TrustPage {
     const TAB: Tab = Tab::Trust;
+    const GOES_BACK: bool = true;
     const LINES: usize = 2 * MAPS;
     type Asked = WhyAsked;
     type Answer = Why;

@@ -97,7 +97,7 @@ pub(super) fn frame<C: Classifier>(
             Some(said) => phrases::says_shuffled(&said.said, wish.classes()),
         },
         second: match scrubbed {
-            Some(shown) => phrases::lags(newest.step, shown),
+            Some(shown) => phrases::lags(newest.step, shown, newest.step < wish.run.0.step()),
             None => meaning.to_owned(),
         },
         step: phrases::step(

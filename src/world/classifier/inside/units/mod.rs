@@ -111,6 +111,7 @@ fn part(field: PixelField, [rows, columns]: [usize; 2]) -> Rect {
 
 impl<C: Classifier> Page<C> for UnitsPage {
     const TAB: Tab = Tab::Units;
+    const GOES_BACK: bool = true;
     const LINES: usize = 1;
     type Asked = UnitsAsked;
     type Answer = Units;
@@ -140,6 +141,7 @@ impl<C: Classifier> Page<C> for UnitsPage {
 
 impl<C: Classifier> Page<C> for LesionPage {
     const TAB: Tab = Tab::Units;
+    const GOES_BACK: bool = true;
     const LINES: usize = 1;
     type Asked = LesionAsked;
     type Answer = Lesion;
@@ -170,6 +172,7 @@ impl<C: Classifier> Page<C> for LesionPage {
 
 impl<C: Classifier> Page<C> for DreamPage {
     const TAB: Tab = Tab::Units;
+    const GOES_BACK: bool = true;
     const LINES: usize = 1;
     type Asked = DreamAsked;
     type Answer = Dream;

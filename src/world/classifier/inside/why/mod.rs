@@ -49,6 +49,7 @@ impl<C: Classifier> Told<C> {
 
 impl<C: Classifier> Page<C> for WhyPage {
     const TAB: Tab = Tab::Why;
+    const GOES_BACK: bool = true;
     const LINES: usize = MAPS;
     type Asked = WhyAsked;
     type Answer = Why;

@@ -132,7 +132,7 @@ pub(super) fn frame<C: Classifier>(
     let mut telling = Telling {
         headline: phrases::says(why, wish.truth_of(&why.asked.input), classes),
         second: match scrubbed {
-            Some(shown) => phrases::lags(said.step, shown),
+            Some(shown) => phrases::lags(said.step, shown, said.step < wish.run.0.step()),
             None => phrases::colours(why.target, classes),
         },
         step: phrases::step(
