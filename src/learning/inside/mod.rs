@@ -47,6 +47,7 @@ mod meter;
 mod named;
 mod neighbour;
 mod occlusion;
+mod parameters;
 mod place_map;
 mod question;
 mod rank;
@@ -64,6 +65,7 @@ mod temperature;
 pub(crate) mod tests;
 mod tried;
 mod units;
+mod way;
 mod wished;
 
 use super::TrainError;
@@ -80,6 +82,7 @@ pub use ledger::{Booked, Books, Part, Reach, Subject};
 // Whoever offers a layer says its name and size.
 pub use crate::inside::UnitLayer;
 pub use lesion::lesion;
+pub use parameters::{Filters, Parameters};
 pub use question::Question;
 pub use replay::{Keyframes, Past, Rates, Replayed};
 pub use robustness::robustness;
@@ -87,6 +90,7 @@ pub use shuffle::{last_layers, permuted};
 pub use studied::{Images, study};
 pub use taught::PastQuestion;
 pub use units::units;
+pub use way::{Ended, Kept, Trail, Way};
 
 /// What a model must offer, so that its answers can be explained.
 ///
@@ -152,6 +156,23 @@ pub trait Explained {
     /// # Errors
     /// If it cannot be computed.
     fn shuffled(&self, layers: usize, seed: u64) -> Result<Box<dyn Explained + '_>, TrainError>;
+
+    /// All that it has learned, as one row of numbers; `None` unless it says so.
+    ///
+    /// # Errors
+    /// If it cannot be computed.
+    fn parameters(&self) -> Result<Option<Parameters>, TrainError> {
+        Ok(None)
+    }
+
+    /// The same model with other [`Parameters::numbers`], those that are remembered among them.
+    ///
+    /// # Errors
+    /// If there are more or fewer than it has, or it cannot be computed.
+    #[expect(unused_variables, reason = "only models with parameters have others")]
+    fn with_parameters(&self, numbers: &[f32]) -> Result<Box<dyn Explained + '_>, TrainError> {
+        Err(TrainError::calculation("this model shows nobody what it has learned"))
+    }
 
     /// Its layers whose units can be looked at; none unless it says so.
     ///

@@ -293,3 +293,38 @@ fn what_is_not_a_number_stays_so_and_is_said() {
         assert!(map.remark.as_ref().unwrap().contains("not a number"), "{:?}", map.remark);
     }
 }
+
+#[test]
+fn with_its_own_parameters_it_says_the_same_bit_for_bit() {
+    for layers in [PIECES, ALL_KINDS] {
+        let model = learned(layers);
+        let inside = model.inside().unwrap();
+        let images = [image(1), image(2)].concat();
+        let logits = inside.logits(&images).unwrap();
+        let own = inside.parameters().unwrap().unwrap();
+        assert_eq!(own.numbers, model.learned_and_remembered());
+        assert!(own.learned == model.plan().learned() && own.numbers.len() > own.learned);
+        let same = inside.with_parameters(&own.numbers).unwrap();
+        assert_eq!(same.logits(&images).unwrap(), logits);
+        assert_eq!(same.parameters().unwrap().unwrap(), own);
+        // What is remembered is among them.
+        let mut other = own.numbers.clone();
+        other[own.learned..].iter_mut().for_each(|number| *number += 0.5);
+        assert_ne!(inside.with_parameters(&other).unwrap().logits(&images).unwrap(), logits);
+        for wrong in [&own.numbers[1..], &[own.numbers.as_slice(), &[0.0]].concat()] {
+            let Err(why) = inside.with_parameters(wrong) else { panic!("that is none") };
+            assert!(why.to_string().contains("parameters, but"), "{why}");
+        }
+        // Each number belongs to one filter at most, and most of them to one.
+        let mut places: Vec<usize> = own
+            .filters
+            .iter()
+            .flat_map(|of| (0..of.count()).flat_map(|at| of.places(at)))
+            .collect();
+        let count = places.len();
+        places.sort_unstable();
+        places.dedup();
+        assert!(places.len() == count && 2 * count > own.learned, "{count} of {}", own.learned);
+        assert!(places.last() < Some(&own.learned));
+    }
+}

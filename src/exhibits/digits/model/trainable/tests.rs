@@ -18,7 +18,10 @@ use crate::{
         Attack, Baseline, Dream, DreamAsked, DreamTarget, Lesion, LesionAsked, LesionBy, Method,
         Robust, RobustAsked, Sure, SureAsked, Target, Units, UnitsAsked, Why, WhyAsked,
     },
-    learning::{NetworkValues, StepOrder, StepPlace, Stepped, Trainable as _, TrainingConfig},
+    learning::{
+        NetworkValues, StepOrder, StepPlace, Stepped, Trainable as _, TrainingConfig,
+        inside::{Explained as _, Way},
+    },
     stream::{InputChoice, LayerId, Payload},
 };
 
@@ -279,4 +282,28 @@ fn it_says_what_its_units_know_and_dreams() {
         DreamAsked { target: DreamTarget::Class(10), steps: 1, seed: 1, count: 1, plain: true };
     let why = trainable.answer(&Payload::new(asked)).unwrap_err().to_string();
     assert!(why.contains("no class 10"), "{why}");
+}
+
+#[test]
+fn a_training_whose_way_is_kept_is_the_training_without_bit_for_bit() {
+    let (mut kept, mut alone) = (trainable(32), trainable(32));
+    alone.way = Way::within([0, 0]);
+    alone.begin(42, &mut |_, _| {}).unwrap();
+    for batch in 0..6 {
+        assert_eq!(step(&mut kept, 0, batch, false), step(&mut alone, 0, batch, false));
+    }
+    let [one, other] = [&kept, &alone].map(|of| of.inside().unwrap().parameters().unwrap());
+    assert_eq!(one, other);
+    assert!(alone.way.trail().states.is_empty());
+    let trail = kept.way.trail();
+    let steps: Vec<u64> = trail.states.iter().map(|state| state.step).collect();
+    assert_eq!((steps, trail.step), ((0..=6).collect::<Vec<_>>(), 6));
+    assert_eq!(trail.states[6].numbers, one.unwrap().numbers);
+    assert_ne!(trail.states[5].numbers, trail.states[6].numbers);
+    // The end of the run stays where the next begins.
+    kept.begin(43, &mut |_, _| {}).unwrap();
+    let next = kept.way.trail();
+    assert_eq!((next.seed, next.step, next.states.len()), (43, 0, 1));
+    assert_eq!((next.ended[0].seed, next.ended[0].end.step), (42, 6));
+    assert_eq!(next.ended[0].end.numbers, trail.states[6].numbers);
 }
