@@ -8,6 +8,7 @@
 //! UnitsAsked ───▶ units ───────▶ Units
 //! LesionAsked ──▶ lesion ──────▶ Lesion
 //! DreamAsked ───▶ dream ───────▶ Dream
+//! LandscapeAsked▶ landscape ───▶ Landscape
 //!                     │ logits, gradients, maps, units of …
 //!                     ▼
 //!                 Explained (the digits by hand, any network by automatic differentiation)
@@ -41,6 +42,7 @@ mod gradient;
 mod health;
 mod hidden;
 mod integrated;
+mod landscape;
 mod ledger;
 mod lesion;
 mod meter;
@@ -78,6 +80,7 @@ pub use dream::dream;
 pub use explain::explain;
 pub use health::{ByLayer, Course, Examined, Outputs, Patient, Stability, Stepping, health};
 pub use hidden::{Field, HiddenLayer, Slopes, UnitLayers};
+pub use landscape::landscape;
 pub use ledger::{Booked, Books, Part, Reach, Subject};
 // Whoever offers a layer says its name and size.
 pub use crate::inside::UnitLayer;
@@ -172,6 +175,22 @@ pub trait Explained {
     #[expect(unused_variables, reason = "only models with parameters have others")]
     fn with_parameters(&self, numbers: &[f32]) -> Result<Box<dyn Explained + '_>, TrainError> {
         Err(TrainError::calculation("this model shows nobody what it has learned"))
+    }
+
+    /// The Hessian, by what it has learned, of the mean cross-entropy of images of these classes as it is asked, times a
+    /// direction of [`Parameters::learned`] numbers; `None` unless it says so. Where units have kinks, they may stay on their
+    /// side of them.
+    ///
+    /// # Errors
+    /// If it cannot be computed.
+    #[expect(unused_variables, reason = "only models with parameters have one")]
+    fn hessian_times(
+        &self,
+        images: &[f32],
+        labels: &[usize],
+        direction: &[f32],
+    ) -> Result<Option<Vec<f32>>, TrainError> {
+        Ok(None)
     }
 
     /// Its layers whose units can be looked at; none unless it says so.

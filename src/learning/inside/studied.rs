@@ -115,6 +115,15 @@ impl Explained for Waiting<'_> {
         self.asked()?.with_parameters(numbers)
     }
 
+    fn hessian_times(
+        &self,
+        images: &[f32],
+        labels: &[usize],
+        direction: &[f32],
+    ) -> Result<Option<Vec<f32>>, TrainError> {
+        self.asked()?.hessian_times(images, labels, direction)
+    }
+
     fn unit_layers(&self) -> Result<UnitLayers, TrainError> {
         self.asked()?.unit_layers()
     }

@@ -8,6 +8,7 @@ mod tests;
 
 use std::{collections::VecDeque, sync::Arc};
 
+use super::landscape::Known;
 use crate::learning::TrainError;
 
 /// States of a run that are kept at most.
@@ -50,6 +51,7 @@ pub struct Way {
     most_bytes: [usize; 2],
     states: Vec<Arc<Kept>>,
     ended: VecDeque<Arc<Ended>>,
+    known: Arc<Known>,
 }
 
 impl Default for Way {
@@ -69,6 +71,7 @@ impl Way {
             most_bytes,
             states: Vec::new(),
             ended: VecDeque::new(),
+            known: Arc::default(),
         }
     }
 
@@ -78,6 +81,7 @@ impl Way {
         let fit = self.most_bytes[0] / size_of_val(numbers.as_slice()).max(1);
         self.most = if fit < FEWEST_STATES { 0 } else { fit.min(MOST_STATES) };
         self.states.clear();
+        self.known = Arc::default();
         if self.most > 0 {
             self.states.push(Arc::new(Kept { step, numbers }));
         }
@@ -137,6 +141,7 @@ impl Way {
             step: self.steps[1],
             states: self.states.clone(),
             ended: self.ended.iter().cloned().collect(),
+            known: Arc::clone(&self.known),
         }
     }
 }
@@ -153,4 +158,6 @@ pub struct Trail {
     pub states: Vec<Arc<Kept>>,
     /// The ends of runs that went before, the earliest first.
     pub ended: Vec<Arc<Ended>>,
+    /// What is known already of its landscapes.
+    pub(super) known: Arc<Known>,
 }

@@ -6,8 +6,8 @@ use crate::{
     images::Picture,
     inside::{
         Baseline, Diagnosis, DoctorAsked, Dream, DreamAsked, DreamTarget, Health, HealthAsked,
-        Method, Robust, RobustAsked, Sure, SureAsked, Target, TaughtAsked, Units, UnitsAsked, Why,
-        WhyAsked,
+        Landscape, LandscapeAsked, Method, Plane, Robust, RobustAsked, Sure, SureAsked, Target,
+        TaughtAsked, Units, UnitsAsked, Why, WhyAsked,
     },
     learning::{
         StepPlace,
@@ -329,5 +329,34 @@ fn its_way_is_kept_with_what_its_normalisations_remember_and_disturbs_nothing() 
         let ended = kept.way.trail().ended;
         assert_eq!((ended.len(), ended[0].seed, ended[0].end.step), (1, 4, 3));
         assert_eq!(ended[0].end.numbers, trail.states[3].numbers);
+    }
+}
+
+#[test]
+fn its_loss_is_shown_around_the_way_that_its_weights_came() {
+    for frozen in [false, true] {
+        let (mut asked, mut alone) = (trainable("", frozen), trainable("", frozen));
+        for batch in 0..3 {
+            step(&mut asked, 0, batch);
+            step(&mut alone, 0, batch);
+        }
+        for plane in Plane::ALL {
+            let question = Payload::new(LandscapeAsked { plane, side: 5, images: 7, seed: 1 });
+            assert!(asked.study(&question).unwrap().is_some());
+            let answer = asked.answer(&question).unwrap();
+            let found = answer.get::<Landscape>().unwrap();
+            assert_eq!((found.losses.len(), found.path.len()), (25, 4));
+            assert!(found.losses.iter().all(|loss| loss.is_finite() && *loss > 0.0));
+            let last = found.path.last().unwrap();
+            assert_eq!((last.loss, last.shadow, last.at), (found.loss, found.loss, [0.0; 2]));
+            // What normalisations remember lies beside the plane, and that is said.
+            let said = found.remarks.iter().any(|one| one.starts_with("normalisations remember"));
+            assert!(said, "{:?}", found.remarks);
+            let known = found.axes.map(|axis| (axis.explained.is_some(), axis.curvature.is_some()));
+            let wanted = (plane == Plane::Path, plane == Plane::Curvature);
+            assert_eq!(known, [wanted; 2]);
+        }
+        assert_eq!(step(&mut asked, 1, 0), step(&mut alone, 1, 0));
+        assert_eq!(asked.model.weights(), alone.model.weights());
     }
 }

@@ -1,6 +1,7 @@
 //! A network of any kind as it can be explained: its gradient by the input, by its biases and by its last maps, all by
 //! automatic differentiation of its operators as they are when it does not train.
 
+mod bent;
 mod field;
 mod health;
 mod hidden;
@@ -259,6 +260,15 @@ impl Explained for Inside {
 
     fn with_parameters(&self, numbers: &[f32]) -> Result<Box<dyn Explained + '_>, TrainError> {
         Ok(Box::new(self.with_weights(self.weights_of(numbers)?)))
+    }
+
+    fn hessian_times(
+        &self,
+        images: &[f32],
+        labels: &[usize],
+        direction: &[f32],
+    ) -> Result<Option<Vec<f32>>, TrainError> {
+        self.bent(images, labels, direction).map(Some)
     }
 
     fn unit_layers(&self) -> Result<UnitLayers, TrainError> {

@@ -21,7 +21,7 @@ use crate::{
     },
     learning::{
         TrainError,
-        inside::{Explained, HiddenLayer, Parameters, SpatialMaps, UnitLayers, permuted},
+        inside::{Examined, Explained, HiddenLayer, Parameters, SpatialMaps, UnitLayers, permuted},
     },
 };
 pub(super) use loss::OfParameters;
@@ -181,6 +181,19 @@ impl Explained for Inside {
 
     fn with_parameters(&self, numbers: &[f32]) -> Result<Box<dyn Explained + '_>, TrainError> {
         Ok(Box::new(self.with_numbers(numbers)?))
+    }
+
+    fn hessian_times(
+        &self,
+        images: &[f32],
+        labels: &[usize],
+        direction: &[f32],
+    ) -> Result<Option<Vec<f32>>, TrainError> {
+        // A direction lies by layer as the parameters do: weights of the filters and their biases first.
+        let filters = self.numbers.filter_weights.len() + self.numbers.filter_biases.len();
+        let (filters, dense) = direction.split_at(filters.min(direction.len()));
+        let by_layer = [filters.to_vec(), dense.to_vec()];
+        Ok(Some(Examined::curved(self, images, labels, &by_layer)?.concat()))
     }
 
     fn unit_layers(&self) -> Result<UnitLayers, TrainError> {
