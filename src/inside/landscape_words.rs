@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use super::{Landscape, OnPath, PlaneAxis};
-use crate::sentence::counted;
 
 /// States of the way that are told.
 const STATES: usize = 12;
@@ -19,9 +18,10 @@ pub fn landscape_told(landscape: &Landscape) -> String {
     line(
         "plane",
         &format!(
-            "{}, {side} × {side} places, each a mean loss over {}",
+            "{}, {side} × {side} places, each a mean loss over {} test image{}",
             asked.plane.name(),
-            counted(asked.images, "test image"),
+            asked.images,
+            if asked.images == 1 { "" } else { "s" },
             side = asked.side
         ),
     );

@@ -84,7 +84,8 @@ pub(super) fn found(
 }
 
 impl Bent {
-    /// The plane, which reaches so far that the loss about doubles, but not farther than the way, if there is one.
+    /// The plane, which reaches so far that the loss about doubles, but not farther than the way, or than the weights are from
+    /// zero if there is none.
     ///
     /// # Errors
     /// If the directions are one.
@@ -95,13 +96,14 @@ impl Bent {
         farthest: f64,
     ) -> Result<(Directions, [PlaneAxis; 2]), TrainError> {
         let rise = if loss.is_finite() { loss.max(LEAST_RISE) } else { LEAST_RISE };
-        let reach = |curvature: f64| (2.0 * rise / curvature.abs()).sqrt();
-        let least = self.curvatures.map(f64::abs).into_iter().fold(0.0, f64::max);
+        let learned = own.numbers.iter().take(own.learned);
+        let norm = learned.map(|number| f64::from(*number).powi(2)).sum::<f64>().sqrt();
+        let most = [farthest, norm].into_iter().find(|most| *most > 0.0).unwrap_or(f64::INFINITY);
+        let steepest = self.curvatures.map(f64::abs).into_iter().fold(0.0, f64::max);
         let axes = self.curvatures.map(|curvature| {
             // What does not bend at all is looked at as far as what does.
-            let reach = if curvature == 0.0 { reach(least) } else { reach(curvature) };
-            let reach = if farthest > 0.0 { reach.min(farthest) } else { reach };
-            even(reach, Some(curvature))
+            let bend = if curvature == 0.0 { steepest } else { curvature.abs() };
+            even((2.0 * rise / bend).sqrt().min(most), Some(curvature))
         });
         Ok((Directions::of(own, self.directions)?, axes))
     }

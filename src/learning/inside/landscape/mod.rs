@@ -69,7 +69,8 @@ pub fn landscape(
     }
     let taken =
         LandscapeAsked { plane: asked.plane, side, images: bounds.images, seed: asked.seed };
-    let mut remarks = remarks::of_bounds(asked, &taken, [bounds.states, way.len()]);
+    let images = asked.images.min(examples.tests.len());
+    let mut remarks = remarks::of_bounds(asked, &taken, [images, bounds.states, way.len()]);
     remarks.extend(laid.remarks.iter().cloned());
     remarks.extend(remarks::of_losses(&losses));
     Ok(Landscape {

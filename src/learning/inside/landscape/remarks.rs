@@ -11,21 +11,16 @@ pub(super) const OF_WALKS: &str = "a random walk through many dimensions would p
 /// Of random directions.
 pub(super) const OF_RANDOM: &str = "biases stay as they are, and so do filters of one number; how sharp a random plane looks says little, as saddles look like bowls or like flats in it";
 
-/// Of what was not taken.
+/// Of what was not taken: images of so many that could have been, places, and states of so many.
 pub(super) fn of_bounds(
     asked: &LandscapeAsked,
     taken: &LandscapeAsked,
-    [states, all]: [usize; 2],
+    [images, states, all]: [usize; 3],
 ) -> Vec<String> {
     let mut remarks = Vec::new();
-    if taken.images < asked.images {
-        let why = if taken.side < asked.side || states < all {
-            "more would be dear"
-        } else {
-            "there are no more, or more would be dear"
-        };
+    if taken.images < images {
         let images = counted(taken.images, "test image");
-        remarks.push(format!("the loss is a mean over {images}: {why}"));
+        remarks.push(format!("the loss is a mean over {images}, as more would be dear"));
     }
     if taken.side < asked.side {
         let side = taken.side;

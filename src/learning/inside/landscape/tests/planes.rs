@@ -25,7 +25,9 @@ fn the_surface_of_a_bowl_is_the_bowl() {
         for (place, loss) in found.losses.iter().enumerate() {
             let at = [found.axes[0].at(place % 5, 5), found.axes[1].at(place / 5, 5)];
             let wanted = bowl.loss(&directions.at(at));
-            assert!(close(*loss, wanted, 2e-3), "{plane:?} {at:?}: {loss} {wanted}");
+            // Directions of curvature are found only so far.
+            let part = if plane == Plane::Curvature { 2e-2 } else { 1e-5 };
+            assert!(close(*loss, wanted, part), "{plane:?} {at:?}: {loss} {wanted}");
         }
         assert!(close(found.loss, bowl.loss(&bowl.numbers), 1e-6));
         // The weights themselves stand in the middle, but on a path.
@@ -63,7 +65,7 @@ fn states_stand_at_their_own_loss_over_their_shadows() {
         let at = [dot(&away, first), dot(&away, second)];
         assert!(close(on.at[0], at[0], 1e-6) && close(on.at[1], at[1], 1e-6), "{on:?} {at:?}");
         let off = dot(&away, &away) - at[0] * at[0] - at[1] * at[1];
-        assert!((f64::from(on.off).powi(2) - off).abs() < 1e-6, "{on:?} {off}");
+        assert!((f64::from(on.off).powi(2) - off).abs() < 1e-5, "{on:?} {off}");
         for (axis, at) in found.axes.iter().zip(on.at) {
             assert!(axis.low < at && at < axis.high);
         }
@@ -203,11 +205,14 @@ fn the_plane_of_curvature_lies_along_the_largest_eigenvalues() {
     }
     assert!(found.price.backward > 0);
     // Where the loss bends downwards, that is said.
-    let bends = [-8.0, -2.0, -1.0, -18.0, -0.5, -3.0];
+    let bends = [-8.0, -9.0, -10.0, -18.0, -6.0, -12.0];
     let hill = Bowl { floor: 40.0, ..Bowl::at(&bowl.numbers[..6], &bends) };
     let found = gone(&hill, &Trail::default(), Plane::Curvature).unwrap();
     let curvatures = found.axes.map(|axis| axis.curvature.unwrap());
-    assert!(curvatures[0].abs() < 1e-3 && (curvatures[1] + 0.5).abs() < 0.02, "{curvatures:?}");
+    assert!(curvatures[0].abs() < 1e-3 && (curvatures[1] + 6.0).abs() < 0.02, "{curvatures:?}");
+    // Along what hardly bends it is not looked at farther than the weights are from zero.
+    let norm = dot(&hill.numbers[..7], &hill.numbers[..7]).sqrt();
+    assert!(close(found.axes[0].high, norm, 1e-5), "{:?} {norm}", found.axes);
     assert!(found.remarks.iter().any(|said| said.contains("no minimum")), "{:?}", found.remarks);
 }
 

@@ -76,7 +76,7 @@ fn weights_without_number_and_planes_without_places_are_refused() {
 fn losses_that_are_none_stay_and_are_said() {
     let (mut bowl, trail) = walked();
     // Far from the middle the logit is beyond single precision, and farther it is no number.
-    bowl.bends.iter_mut().for_each(|bend| *bend *= 1e4);
+    bowl.bends.iter_mut().for_each(|bend| *bend *= 300.0);
     bowl.numbers[..6].iter_mut().for_each(|weight| *weight *= 1e-3);
     let found = gone(&bowl, &trail, Plane::Path).unwrap();
     let none = found.losses.iter().filter(|loss| !loss.is_finite()).count();
@@ -105,7 +105,7 @@ fn nobody_is_kept_waiting_and_what_is_dear_is_bounded() {
         // The digits are not bounded.
         (249_000, [500, 21, 129]),
         (1_000_000, [143, 21, 129]),
-        (20_000_000, [64, 7, 12]),
+        (20_000_000, [68, 7, 12]),
         (15_000_000_000, [1, 7, 12]),
         (u64::MAX, [1, 7, 12]),
     ] {
