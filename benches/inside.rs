@@ -3,8 +3,8 @@
 //! One test image after another is asked about once an epoch has been learned: all methods, and the three that follow a
 //! training live; each figure is the median over images of what the answer itself tells, and of the time from question to
 //! answer over the stream. Exact integrated gradients of all test images are timed alone, what all units of the digits know of
-//! 2,000 and of 10,000 images, and the ledger of one image with the repetition of the run without the twelve that taught it
-//! most.
+//! 2,000 and of 10,000 images, the ledger of one image with the repetition of the run without the twelve that taught it
+//! most, and landscapes of the loss as they sharpen, each plane by itself.
 
 #![expect(
     clippy::print_stdout,
@@ -18,8 +18,9 @@ use perceptarium::{
     cli,
     exhibits::{self, digits},
     inside::{
-        Baseline, Diagnosis, DoctorAsked, Health, HealthAsked, Method, Target, Taught, TaughtAsked,
-        Units, UnitsAsked, Why, WhyAsked, Without, WithoutAsked,
+        Baseline, Diagnosis, DoctorAsked, Health, HealthAsked, Landscape, LandscapeAsked, Method,
+        Plane, Target, Taught, TaughtAsked, Units, UnitsAsked, Why, WhyAsked, Without,
+        WithoutAsked,
     },
     learning::{
         Session, TrainingConfig,
@@ -174,7 +175,33 @@ fn examine(room: &ViewerEnd) {
     println!("  the doctor: {}", found.price);
 }
 
+/// Each plane after so many epochs, coarse to fine, as a view asks for it.
+fn survey(words: &[&str]) {
+    let (room, session) = learned(words);
+    println!("landscapes of {}, two threads:", words.join(" "));
+    for plane in Plane::ALL {
+        for side in [7, 11, 21] {
+            let asked = LandscapeAsked { plane, side, images: 500, seed: 0 };
+            let found: Arc<Landscape> =
+                exhibits::answer_within(&room, Payload::new(asked), HOUR).expect("a landscape");
+            println!(
+                "  {}: {} × {} × {} with {} states: {}",
+                plane.name(),
+                found.asked.side,
+                found.asked.side,
+                found.asked.images,
+                found.path.len(),
+                found.price
+            );
+        }
+    }
+    drop(room);
+    session.end_within(std::time::Duration::from_secs(1));
+}
+
 fn main() {
+    survey(&["digits", "--epochs", "10"]);
+    survey(&["network", "--model", "lenet5", "--epochs", "1"]);
     ask(&["digits"]);
     for model in ["resnet", "lenet5"] {
         ask(&["network", "--model", model]);

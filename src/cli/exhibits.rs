@@ -6,7 +6,7 @@ use super::{options::Options, table::TableOptions};
 use crate::sentence::shown;
 
 /// Options that not every exhibit understands, though several do; the last stands for those of tables.
-const SHARED: [&str; 11] = [
+const SHARED: [&str; 12] = [
     "data",
     "epochs",
     "batch",
@@ -17,6 +17,7 @@ const SHARED: [&str; 11] = [
     "units",
     "taught",
     "health",
+    "landscape",
     TABLE,
 ];
 /// How a table of one's own is written.
@@ -99,6 +100,7 @@ impl Options {
             units: None,
             taught: None,
             health: false,
+            landscape: false,
             own: exhibit.nothing_said(),
             ..self.clone()
         }
@@ -127,7 +129,8 @@ pub(super) fn told(command: Command, exhibits: &[ExhibitOptions]) -> Command {
         let usual = usual.join(", ");
         command = command.mut_arg(option, |argument| {
             let what = argument.get_help().map(ToString::to_string).unwrap_or_default();
-            let usual = if ["data", "why", "robust", "units", "taught", "health"].contains(&option)
+            let usual = if ["data", "why", "robust", "units", "taught", "health", "landscape"]
+                .contains(&option)
             {
                 format!(": {usual}")
             } else {

@@ -71,6 +71,10 @@ pub struct Options {
     #[arg(long)]
     pub health: bool,
 
+    /// Tell in the terminal, once it has learned, how the loss lies around the way that its weights came: over the plane along which they moved most, each kept state at its own loss beside what the plane says in its place
+    #[arg(long)]
+    pub landscape: bool,
+
     /// Threads that the training may use; as many as fit beside the picture when left out
     #[arg(long, value_name = "N", value_parser = values::threads, allow_negative_numbers = true)]
     pub threads: Option<usize>,

@@ -85,6 +85,10 @@ fn what_an_exhibit_does_not_take_is_refused() {
             "--health is for the digits and a network of one's own, but the exhibit is descent: leave it out.",
         ),
         (
+            "descent --landscape",
+            "--landscape is for the digits and a network of one's own, but the exhibit is descent: leave it out.",
+        ),
+        (
             "logistic --header",
             "--header says how a table of your own is written: name one with --data, for recommender, descent or logistic.",
         ),

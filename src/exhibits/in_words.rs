@@ -1,7 +1,7 @@
 //! What a visitor asks of a classifier in the terminal, to be answered once it has learned: `--why`, `--robust`,
-//! `--units`, `--taught` and `--health`.
+//! `--units`, `--taught`, `--health` and `--landscape`.
 
-use super::{Afterwards, health, one_after_the_other, robust, taught, units, why};
+use super::{Afterwards, health, landscape, one_after_the_other, robust, taught, units, why};
 use crate::{cli::Options, learning::data::Dataset, program_error::ProgramError};
 
 /// What is asked.
@@ -25,12 +25,14 @@ pub fn in_words<'a>(
     let unit_by_unit = |layer: &String| images("--units").map(|_| units::unit_by_unit(layer));
     let teachers = |index| taught::teachers(index, images("--taught")?);
     let examined = || images("--health").map(|of| health::examined(of.classes.clone()));
+    let surveyed = || images("--landscape").map(|_| landscape::around_the_way());
     let asked = [
         (why::ONLY_IN_WORDS, options.why.map(reasons).transpose()?),
         (robust::ONLY_IN_WORDS, options.robust.map(robustness).transpose()?),
         (units::ONLY_IN_WORDS, options.units.as_ref().map(unit_by_unit).transpose()?),
         (taught::ONLY_IN_WORDS, options.taught.map(teachers).transpose()?),
         (health::ONLY_IN_WORDS, options.health.then(examined).transpose()?),
+        (landscape::ONLY_IN_WORDS, options.landscape.then(surveyed).transpose()?),
     ];
     let only_in_words = asked.iter().find(|(_, asked)| asked.is_some()).map(|(words, _)| *words);
     let afterwards = one_after_the_other(asked.map(|(_, afterwards)| afterwards));

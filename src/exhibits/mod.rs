@@ -16,6 +16,7 @@ use crate::{
 
 mod health;
 mod in_words;
+mod landscape;
 mod open;
 mod robust;
 mod taught;

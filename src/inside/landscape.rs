@@ -12,7 +12,8 @@ use crate::stream::{Content, Step};
 pub struct LandscapeAsked {
     /// Which plane.
     pub plane: Plane,
-    /// Places along each side of the plane, from 3; an odd number has the weights themselves in the middle.
+    /// Places along each side of the plane, from 3; an odd number has the weights themselves in the middle of a plane that lies
+    /// evenly around them, as all but that of a path do.
     pub side: usize,
     /// Test images over which the loss is a mean; fewer are taken where that would be dear.
     pub images: usize,
@@ -100,6 +101,16 @@ pub struct PlaneAxis {
     /// The second derivative of the loss along it, for a [`Plane::Curvature`].
     #[serde(with = "crate::stream::number")]
     pub curvature: Option<f32>,
+}
+
+impl PlaneAxis {
+    /// How far along it one of so many places lies, counted from 0 at `low`: 0 exactly in the middle, where it lies evenly
+    /// around 0, and the same for the same part of the way whatever their number.
+    pub fn at(&self, place: usize, places: usize) -> f32 {
+        let [low, high] = [self.low, self.high].map(f64::from);
+        let steps = places.saturating_sub(1).max(1) as f64;
+        (low + (high - low) * place as f64 / steps) as f32
+    }
 }
 
 /// A state on the way of a run.

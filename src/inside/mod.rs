@@ -13,6 +13,7 @@ mod dream;
 mod health;
 mod health_words;
 mod landscape;
+mod landscape_words;
 mod lesion;
 mod points;
 mod robust;
@@ -38,6 +39,7 @@ pub use health::{
 };
 pub use health_words::health_told;
 pub use landscape::{Landscape, LandscapeAsked, OnPath, Plane, PlaneAxis};
+pub use landscape_words::landscape_told;
 pub use lesion::{Answered, Changed, Lesion, LesionAsked, LesionBy};
 pub use points::{
     Points, PointsAsked, PointsLayout, PointsOf, PointsTrust, Shared, SharedAsked, SharedUnit,

@@ -10,6 +10,7 @@
 pub mod classifier;
 pub mod convolution;
 pub mod data;
+pub mod eigen;
 pub mod inside;
 pub mod network;
 pub mod normalisation;

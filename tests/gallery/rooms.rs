@@ -113,6 +113,7 @@ const ROOMS: &[Room] = &[
         may_use: &[
             "cli",
             "exhibits::health",
+            "exhibits::landscape",
             "exhibits::one_after_the_other",
             "exhibits::robust",
             "exhibits::taught",
@@ -162,6 +163,11 @@ const ROOMS: &[Room] = &[
             "program_error",
             "stream",
         ],
+        never: &[BEVY, BURN, CLAP],
+    },
+    Room {
+        files: "exhibits/landscape.rs",
+        may_use: &["events", "exhibits::open", "inside", "program_error", "stream"],
         never: &[BEVY, BURN, CLAP],
     },
     Room {

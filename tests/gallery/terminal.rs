@@ -586,3 +586,48 @@ fn what_taught_it_is_told_once_it_has_learned() {
         assert!(told.contains(words), "{told}");
     }
 }
+
+#[test]
+fn the_loss_around_its_way_is_told_once_it_has_learned() {
+    let data = small_data(320, 100);
+    for exhibit in [&["digits"][..], &["network", "--model", "lenet5"]] {
+        let options = [exhibit, &["--landscape"]].concat();
+        let events = short_run(data.path(), &options);
+        let landscape = events.iter().find(|event| event["event"] == "landscape").unwrap();
+        let asked = &landscape["asked"];
+        assert_eq!((&asked["plane"], &asked["images"]), (&"Path".into(), &100.into()));
+        let side = asked["side"].as_u64().unwrap();
+        let losses = landscape["losses"].as_array().unwrap();
+        assert_eq!(losses.len() as u64, side * side);
+        assert!(losses.iter().all(|loss| loss.as_f64().is_some_and(|loss| loss > 0.0)));
+        // Twenty steps, from the first weights to the last.
+        let path = landscape["path"].as_array().unwrap();
+        assert_eq!((path.len(), &path[0]["step"], &path[20]["step"]), (21, &0.into(), &20.into()));
+        assert_eq!(path[20]["loss"], landscape["loss"]);
+        assert!(number(&path[0], "loss") > number(&path[20], "loss"), "{path:?}");
+        let explained: Vec<f64> = landscape["axes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|axis| number(axis, "explained"))
+            .collect();
+        assert!(explained[0] > explained[1] && explained[0] + explained[1] < 1.0, "{explained:?}");
+    }
+    let output = finish(
+        program()
+            .args(["digits", "--landscape", "--mode", "terminal", "--epochs", "1", "--data"])
+            .arg(data.path()),
+    );
+    let told = String::from_utf8(output.stdout.clone()).unwrap();
+    assert!(output.status.success(), "{}", complaint(&output));
+    for words in ["plane  path, 21 × 21 places", "of the way's squared distances", "random walk"] {
+        assert!(told.contains(words), "{told}");
+    }
+    for (arguments, words) in [
+        (&["network", "--model", "transformer", "--landscape"][..], "leave --landscape out"),
+        (&["descent", "--landscape"], "--landscape is for the digits and a network"),
+        (&["digits", "--landscape", "--mode", "window"], "--landscape is answered in words"),
+    ] {
+        check_refused(arguments, &[words]);
+    }
+}

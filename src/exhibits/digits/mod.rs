@@ -40,6 +40,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
             Shared::Takes("units", "a name of a layer"),
             Shared::Takes("taught", "an index of a test image"),
             Shared::Takes("health", "the whole network"),
+            Shared::Takes("landscape", "the whole network"),
         ],
         own: options::DigitsOptions::augment_args,
     },

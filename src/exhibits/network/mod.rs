@@ -46,6 +46,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
                 "takes a training again step by step, which only the digits can so far: leave it out",
             ),
             Shared::Takes("health", "the whole network"),
+            Shared::Takes("landscape", "the whole network"),
         ],
         own: options::NetworkOptions::augment_args,
     },

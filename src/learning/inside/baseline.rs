@@ -3,6 +3,7 @@
 
 use std::sync::OnceLock;
 
+use super::Trail;
 use crate::{
     inside::Baseline,
     learning::{TrainError, data::Examples},
@@ -43,7 +44,7 @@ fn mean(examples: &Examples, class: Option<usize>) -> Option<Vec<f32>> {
     (count > 0).then(|| sum.into_iter().map(|sum| (sum / f64::from(count)) as f32).collect())
 }
 
-/// Where baselines come from.
+/// Where baselines come from, and the run itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Baselines<'a> {
     /// Those that have been asked for already.
@@ -52,6 +53,8 @@ pub struct Baselines<'a> {
     pub train: &'a Examples,
     /// What is tested on.
     pub tests: &'a Examples,
+    /// The way of the run.
+    pub trail: &'a Trail,
 }
 
 impl Baselines<'_> {

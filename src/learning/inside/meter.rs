@@ -69,6 +69,30 @@ impl<'a> Meter<'a> {
         self.model.logits(inputs)
     }
 
+    /// The logits that the same model gives with other weights.
+    pub(super) fn logits_of(
+        &self,
+        model: &dyn Explained,
+        inputs: &[f32],
+    ) -> Result<Vec<f32>, TrainError> {
+        self.pay(self.count(inputs), 0);
+        model.logits(inputs)
+    }
+
+    /// The Hessian of the loss of inputs times a direction: two passes each way, or what is worth as much.
+    pub(super) fn hessian_times(
+        &self,
+        inputs: &[f32],
+        labels: &[usize],
+        direction: &[f32],
+    ) -> Result<Option<Vec<f32>>, TrainError> {
+        let product = self.model.hessian_times(inputs, labels, direction)?;
+        if product.is_some() {
+            self.pay(2 * labels.len(), 2 * labels.len());
+        }
+        Ok(product)
+    }
+
     /// What the goal is for each input.
     pub(super) fn values(&self, goal: Goal, inputs: &[f32]) -> Result<Vec<f32>, TrainError> {
         let logits = self.logits(inputs)?;

@@ -8,6 +8,7 @@
 //! UnitsAsked ───▶ units ───────▶ Units
 //! LesionAsked ──▶ lesion ──────▶ Lesion
 //! DreamAsked ───▶ dream ───────▶ Dream
+//! LandscapeAsked▶ landscape ───▶ Landscape
 //!                     │ logits, gradients, maps, units of …
 //!                     ▼
 //!                 Explained (the digits by hand, any network by automatic differentiation)
@@ -41,12 +42,14 @@ mod gradient;
 mod health;
 mod hidden;
 mod integrated;
+mod landscape;
 mod ledger;
 mod lesion;
 mod meter;
 mod named;
 mod neighbour;
 mod occlusion;
+mod parameters;
 mod place_map;
 mod question;
 mod rank;
@@ -64,6 +67,7 @@ mod temperature;
 pub(crate) mod tests;
 mod tried;
 mod units;
+mod way;
 mod wished;
 
 use super::TrainError;
@@ -76,10 +80,12 @@ pub use dream::dream;
 pub use explain::explain;
 pub use health::{ByLayer, Course, Examined, Outputs, Patient, Stability, Stepping, health};
 pub use hidden::{Field, HiddenLayer, Slopes, UnitLayers};
+pub use landscape::landscape;
 pub use ledger::{Booked, Books, Part, Reach, Subject};
 // Whoever offers a layer says its name and size.
 pub use crate::inside::UnitLayer;
 pub use lesion::lesion;
+pub use parameters::{Filters, Parameters};
 pub use question::Question;
 pub use replay::{Keyframes, Past, Rates, Replayed};
 pub use robustness::robustness;
@@ -87,6 +93,7 @@ pub use shuffle::{last_layers, permuted};
 pub use studied::{Images, study};
 pub use taught::PastQuestion;
 pub use units::units;
+pub use way::{Ended, Kept, Trail, Way};
 
 /// What a model must offer, so that its answers can be explained.
 ///
@@ -152,6 +159,39 @@ pub trait Explained {
     /// # Errors
     /// If it cannot be computed.
     fn shuffled(&self, layers: usize, seed: u64) -> Result<Box<dyn Explained + '_>, TrainError>;
+
+    /// All that it has learned, as one row of numbers; `None` unless it says so.
+    ///
+    /// # Errors
+    /// If it cannot be computed.
+    fn parameters(&self) -> Result<Option<Parameters>, TrainError> {
+        Ok(None)
+    }
+
+    /// The same model with other [`Parameters::numbers`], those that are remembered among them.
+    ///
+    /// # Errors
+    /// If there are more or fewer than it has, or it cannot be computed.
+    #[expect(unused_variables, reason = "only models with parameters have others")]
+    fn with_parameters(&self, numbers: &[f32]) -> Result<Box<dyn Explained + '_>, TrainError> {
+        Err(TrainError::calculation("this model shows nobody what it has learned"))
+    }
+
+    /// The Hessian, by what it has learned, of the mean cross-entropy of images of these classes as it is asked, times a
+    /// direction of [`Parameters::learned`] numbers; `None` unless it says so. Where units have kinks, they may stay on their
+    /// side of them.
+    ///
+    /// # Errors
+    /// If it cannot be computed.
+    #[expect(unused_variables, reason = "only models with parameters have one")]
+    fn hessian_times(
+        &self,
+        images: &[f32],
+        labels: &[usize],
+        direction: &[f32],
+    ) -> Result<Option<Vec<f32>>, TrainError> {
+        Ok(None)
+    }
 
     /// Its layers whose units can be looked at; none unless it says so.
     ///

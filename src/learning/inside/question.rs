@@ -1,8 +1,13 @@
 //! Every question that looks inside a classifier, answered by whoever can be explained.
 
-use super::{Baselines, Explained, calibration, dream, explain, lesion, robustness, units};
+use super::{
+    Baselines, Explained, calibration, dream, explain, landscape, lesion, robustness, units,
+};
 use crate::{
-    inside::{DreamAsked, LesionAsked, Method, RobustAsked, SureAsked, UnitsAsked, WhyAsked},
+    inside::{
+        DreamAsked, LandscapeAsked, LesionAsked, Method, RobustAsked, SureAsked, UnitsAsked,
+        WhyAsked,
+    },
     learning::TrainError,
     stream::{InputChoice, Payload},
 };
@@ -26,6 +31,8 @@ pub enum Question<'a> {
     Lesion(&'a LesionAsked),
     /// What it likes best.
     Dream(&'a DreamAsked),
+    /// What its loss is with other weights.
+    Landscape(&'a LandscapeAsked),
 }
 
 impl<'a> Question<'a> {
@@ -37,7 +44,13 @@ impl<'a> Question<'a> {
         let units = || about.get::<UnitsAsked>().map(|asked| Self::Units(asked));
         let lesion = || about.get::<LesionAsked>().map(|asked| Self::Lesion(asked));
         let dream = || about.get::<DreamAsked>().map(|asked| Self::Dream(asked));
-        why.or_else(robust).or_else(sure).or_else(units).or_else(lesion).or_else(dream)
+        let landscape = || about.get::<LandscapeAsked>().map(|asked| Self::Landscape(asked));
+        why.or_else(robust)
+            .or_else(sure)
+            .or_else(units)
+            .or_else(lesion)
+            .or_else(dream)
+            .or_else(landscape)
     }
 
     /// What the model is to be shown, if it is one input.
@@ -45,7 +58,11 @@ impl<'a> Question<'a> {
         match self {
             Self::Why(asked) => Some(&asked.input),
             Self::Robust(asked) => Some(&asked.input),
-            Self::Sure(_) | Self::Units(_) | Self::Lesion(_) | Self::Dream(_) => None,
+            Self::Sure(_)
+            | Self::Units(_)
+            | Self::Lesion(_)
+            | Self::Dream(_)
+            | Self::Landscape(_) => None,
         }
     }
 
@@ -57,6 +74,7 @@ impl<'a> Question<'a> {
             Self::Sure(_) => "test images of which it could be sure",
             Self::Units(_) | Self::Lesion(_) => "test images on which units could be watched",
             Self::Dream(_) => "pixels that could be dreamed",
+            Self::Landscape(_) => "test images over which its loss could be a mean",
         }
     }
 
@@ -95,6 +113,7 @@ impl<'a> Question<'a> {
             Self::Units(asked) => Payload::new(units(model, asked, examples.tests, go_on)?),
             Self::Lesion(asked) => Payload::new(lesion(model, asked, examples.tests, go_on)?),
             Self::Dream(asked) => Payload::new(dream(model, asked, examples.tests, go_on)?),
+            Self::Landscape(asked) => Payload::new(landscape(model, asked, examples, go_on)?),
         })
     }
 }

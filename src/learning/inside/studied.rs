@@ -4,14 +4,15 @@
 use std::sync::Arc;
 
 use super::{
-    Baselines, Explained, HiddenLayer, Means, Question, SpatialMaps, UnitLayers, hidden::awaited,
+    Baselines, Explained, HiddenLayer, Means, Parameters, Question, SpatialMaps, Trail, UnitLayers,
+    hidden::awaited,
 };
 use crate::{
     learning::{Study, TrainError, data::Examples},
     stream::Payload,
 };
 
-/// The images that answers compare with, shared with whoever works on them.
+/// The images that answers compare with, and the way that the run has come, shared with whoever works on them.
 #[derive(Clone, Debug)]
 pub struct Images {
     /// Means that have been asked for already.
@@ -20,12 +21,15 @@ pub struct Images {
     pub train: Arc<Examples>,
     /// What is tested on.
     pub tests: Arc<Examples>,
+    /// The way of the run.
+    pub trail: Arc<Trail>,
 }
 
 impl Images {
     /// For an answer.
     pub fn lent(&self) -> Baselines<'_> {
-        Baselines { means: &self.means, train: &self.train, tests: &self.tests }
+        let Self { means, train, tests, trail } = self;
+        Baselines { means, train, tests, trail }
     }
 }
 
@@ -101,6 +105,23 @@ impl Explained for Waiting<'_> {
 
     fn shuffled(&self, layers: usize, seed: u64) -> Result<Box<dyn Explained + '_>, TrainError> {
         self.asked()?.shuffled(layers, seed)
+    }
+
+    fn parameters(&self) -> Result<Option<Parameters>, TrainError> {
+        self.asked()?.parameters()
+    }
+
+    fn with_parameters(&self, numbers: &[f32]) -> Result<Box<dyn Explained + '_>, TrainError> {
+        self.asked()?.with_parameters(numbers)
+    }
+
+    fn hessian_times(
+        &self,
+        images: &[f32],
+        labels: &[usize],
+        direction: &[f32],
+    ) -> Result<Option<Vec<f32>>, TrainError> {
+        self.asked()?.hessian_times(images, labels, direction)
     }
 
     fn unit_layers(&self) -> Result<UnitLayers, TrainError> {

@@ -41,6 +41,11 @@ impl Numbers {
         [&self.filter_weights, &self.filter_biases, &self.dense_weights, &self.dense_biases]
     }
 
+    /// All of them as one row.
+    pub(super) fn flat(&self) -> Vec<f32> {
+        self.each().concat()
+    }
+
     /// The same, to be changed.
     pub(super) fn each_mut(&mut self) -> [&mut [f32]; 4] {
         let Self { filter_weights, filter_biases, dense_weights, dense_biases } = self;

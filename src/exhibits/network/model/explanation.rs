@@ -1,5 +1,7 @@
 //! Why the network, as it is now, answers to an image as it does, and what else is found inside it.
 
+use std::sync::Arc;
+
 use super::NetworkTrainable;
 use crate::{
     learning::{
@@ -26,11 +28,11 @@ impl NetworkTrainable {
         let Some(question) = Question::of(about) else { return Ok(None) };
         let (model, input, images) = self.examined(question)?;
         let long = !question.is_short(&model);
-        Ok(long.then(|| study(about, model, input, images.clone())))
+        Ok(long.then(|| study(about, model, input, images)))
     }
 
     /// The network as it can be explained, the input that a question names, and images to compare with.
-    fn examined(&self, question: Question<'_>) -> Result<(Inside, Vec<f32>, &Images), TrainError> {
+    fn examined(&self, question: Question<'_>) -> Result<(Inside, Vec<f32>, Images), TrainError> {
         let Some(images) = self.lessons.images() else {
             return Err(TrainError::Calculation(format!(
                 "this network reads a text, which has no {}",
@@ -39,6 +41,7 @@ impl NetworkTrainable {
         };
         let choose = |input| self.lessons.chosen(input, self.plan().input.len());
         let input = question.input().map(choose).transpose()?.unwrap_or_default();
+        let images = Images { trail: Arc::new(self.way.trail()), ..images.clone() };
         Ok((self.model.inside()?, input, images))
     }
 }

@@ -108,6 +108,7 @@ impl Lessons {
                     means: Arc::new(Means::new(dataset.classes.len())),
                     train: Arc::new(Examples::new(&dataset.train)),
                     tests: Arc::new(Examples::new(&dataset.test)),
+                    trail: Arc::default(),
                 },
                 augmenter: Augmenter::new(
                     augmentation,

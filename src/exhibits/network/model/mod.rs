@@ -24,7 +24,7 @@ use crate::{
         Evaluation, Judgement, Outline, Progress, Readout, StepOrder, Stepped, Study, Taps,
         TrainError, Trainable, TrainableMaker, TrainingConfig,
         classifier::{Tally, judgement},
-        inside::Course,
+        inside::{Course, Way},
         network::{NetworkModel, Weights},
     },
     network::{Plan, Training},
@@ -84,6 +84,8 @@ struct NetworkTrainable {
     resumed: Option<Progress>,
     /// The weights before the last step, if a snapshot is to be made of it.
     before: Option<Arc<Weights>>,
+    /// The way of the run through its weights.
+    way: Way,
     /// The losses of the run so far.
     course: Course,
     /// The learning rate before the first step.
@@ -124,6 +126,7 @@ impl NetworkTrainable {
             keeping: Keeping::default(),
             resumed: None,
             before: None,
+            way: Way::default(),
             course: Course::default(),
             first_rate: config.learning_rate,
         })

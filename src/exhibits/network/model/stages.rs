@@ -21,6 +21,7 @@ impl NetworkTrainable {
         tell: &mut dyn FnMut(Stage, Vec<Fact>),
     ) -> Result<(), TrainError> {
         let kept = self.keep_the_run_before()?;
+        self.way.end(|| self.model.learned_and_remembered());
         (self.seed, self.course) = (seed, Course::default());
         self.lessons.begin(seed);
         if let Some(writer) = &mut self.writer {
@@ -75,6 +76,10 @@ impl NetworkTrainable {
         if let Some(saved) = saved {
             self.keeping.holds_a_run = true;
             self.model.go_on_with(saved);
+        }
+        let first = self.resumed.map_or(0, |progress| progress.step);
+        if self.lessons.images().is_some() {
+            self.way.begin(seed, first, self.model.learned_and_remembered());
         }
         let schedule = match self.training.schedule {
             Schedule::Constant => String::new(),

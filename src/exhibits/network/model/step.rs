@@ -23,6 +23,7 @@ impl NetworkTrainable {
             true => self.model.step_on_features(batch, rate)?,
         };
         self.course.record(number + 1, loss, rate);
+        self.way.took(number + 1, || Ok(self.model.learned_and_remembered()))?;
         let right = right(&logits, self.plan().classes, truth);
         let accuracy = right as f32 / answers.max(1) as f32;
         let values = MetricValues::new(&[loss, accuracy]);

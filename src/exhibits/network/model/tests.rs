@@ -6,12 +6,13 @@ use crate::{
     images::Picture,
     inside::{
         Baseline, Diagnosis, DoctorAsked, Dream, DreamAsked, DreamTarget, Health, HealthAsked,
-        Method, Robust, RobustAsked, Sure, SureAsked, Target, TaughtAsked, Units, UnitsAsked, Why,
-        WhyAsked,
+        Landscape, LandscapeAsked, Method, Plane, Robust, RobustAsked, Sure, SureAsked, Target,
+        TaughtAsked, Units, UnitsAsked, Why, WhyAsked,
     },
     learning::{
         StepPlace,
         data::{Augmenter, Dataset, Examples, Images, order},
+        inside::Explained as _,
     },
     network::{Augmentation, INPUT, description},
 };
@@ -295,4 +296,67 @@ fn what_taught_it_is_refused_in_words_that_fit() {
     let asked = TaughtAsked { input: InputChoice::Test(0), map: None, strongest: 1 };
     let why = taught.answer(&Payload::new(asked)).unwrap_err().to_string();
     assert!(why.contains("can be taken again step by step"), "{why}");
+}
+
+#[test]
+fn its_way_is_kept_with_what_its_normalisations_remember_and_disturbs_nothing() {
+    for frozen in [false, true] {
+        let (mut kept, mut alone) = (trainable("", frozen), trainable("", frozen));
+        alone.way = Way::within([0, 0]);
+        alone.begin(4, &mut |_, _| {}).unwrap();
+        for batch in 0..3 {
+            assert_eq!(step(&mut kept, 0, batch), step(&mut alone, 0, batch));
+        }
+        assert_eq!(kept.model.weights(), alone.model.weights());
+        let trail = kept.way.trail();
+        assert_eq!((trail.states.len(), trail.step, trail.seed), (4, 3, 4));
+        let inside = kept.model.inside().unwrap();
+        let own = inside.parameters().unwrap().unwrap();
+        assert_eq!(trail.states[3].numbers, own.numbers);
+        // Of a frozen network only the last layer moves, and nothing else is kept as learned.
+        let learned: usize = if frozen { 3 * 36 + 3 } else { 27 + 3 + 6 + 3 * 36 + 3 };
+        assert_eq!((own.learned, own.numbers.len()), (learned, learned + 6));
+        let counts: Vec<_> = own.filters.iter().map(|of| [of.count(), of.len()]).collect();
+        let wanted: &[[usize; 2]] = if frozen { &[[3, 36]] } else { &[[3, 9], [3, 36]] };
+        assert_eq!(counts, wanted);
+        // With the weights of the beginning it is the network that began.
+        let first = inside.with_parameters(&trail.states[0].numbers).unwrap();
+        let image = Examples::new(&dataset().test).image(2).unwrap().to_vec();
+        let begun = trainable("", frozen).model.inside().unwrap().logits(&image).unwrap();
+        assert_eq!(first.logits(&image).unwrap(), begun);
+        assert_ne!(inside.logits(&image).unwrap(), begun);
+        kept.begin(5, &mut |_, _| {}).unwrap();
+        let ended = kept.way.trail().ended;
+        assert_eq!((ended.len(), ended[0].seed, ended[0].end.step), (1, 4, 3));
+        assert_eq!(ended[0].end.numbers, trail.states[3].numbers);
+    }
+}
+
+#[test]
+fn its_loss_is_shown_around_the_way_that_its_weights_came() {
+    for frozen in [false, true] {
+        let (mut asked, mut alone) = (trainable("", frozen), trainable("", frozen));
+        for batch in 0..3 {
+            step(&mut asked, 0, batch);
+            step(&mut alone, 0, batch);
+        }
+        for plane in Plane::ALL {
+            let question = Payload::new(LandscapeAsked { plane, side: 5, images: 7, seed: 1 });
+            assert!(asked.study(&question).unwrap().is_some());
+            let answer = asked.answer(&question).unwrap();
+            let found = answer.get::<Landscape>().unwrap();
+            assert_eq!((found.losses.len(), found.path.len()), (25, 4));
+            assert!(found.losses.iter().all(|loss| loss.is_finite() && *loss > 0.0));
+            let last = found.path.last().unwrap();
+            assert_eq!((last.loss, last.shadow, last.at), (found.loss, found.loss, [0.0; 2]));
+            // What normalisations remember lies beside the plane, and that is said.
+            let said = found.remarks.iter().any(|one| one.starts_with("normalisations remember"));
+            assert!(said, "{:?}", found.remarks);
+            let known = found.axes.map(|axis| (axis.explained.is_some(), axis.curvature.is_some()));
+            let wanted = (plane == Plane::Path, plane == Plane::Curvature);
+            assert_eq!(known, [wanted; 2]);
+        }
+        assert_eq!(step(&mut asked, 1, 0), step(&mut alone, 1, 0));
+        assert_eq!(asked.model.weights(), alone.model.weights());
+    }
 }

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::resumed::{check_resumed, ended, opened, whole, words, write};
 use crate::{
-    inside::{DoctorAsked, HealthAsked},
+    inside::{DoctorAsked, HealthAsked, LandscapeAsked, Plane},
     network::{ALPHABET, DESCRIPTION, onnx},
     stream::Payload,
 };
@@ -142,7 +142,7 @@ fn a_text_or_a_file_that_does_not_fit_is_a_sentence() {
 }
 
 #[test]
-fn its_health_is_not_measured_and_it_says_why() {
+fn its_health_and_its_landscape_are_not_told_and_it_says_why() {
     let (_folder, book, model) = folder();
     let begin = words(&[], &[("--model", &model), ("--data", &book)]);
     let asked = opened(&begin).unwrap();
@@ -154,11 +154,17 @@ fn its_health_is_not_measured_and_it_says_why() {
             "images that health could be measured on",
         ),
         (Payload::new(DoctorAsked {}), "images that the doctor could look at"),
+        (
+            Payload::new(LandscapeAsked { plane: Plane::Random, side: 3, images: 8, seed: 0 }),
+            "test images over which its loss could be a mean",
+        ),
     ] {
         let refused = trainable.answer(&about).unwrap_err().to_string();
         assert!(refused.contains(&format!("reads a text, which has no {what}")), "{refused}");
     }
-    let refused = opened(&words(&["--health"], &[("--model", &model), ("--data", &book)]));
-    let refused = refused.err().unwrap();
-    assert!(refused.contains("reads a text") && refused.contains("--health"), "{refused}");
+    for flag in ["--health", "--landscape"] {
+        let refused = opened(&words(&[flag], &[("--model", &model), ("--data", &book)]));
+        let refused = refused.err().unwrap();
+        assert!(refused.contains("reads a text") && refused.contains(flag), "{refused}");
+    }
 }

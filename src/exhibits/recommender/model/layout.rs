@@ -13,14 +13,16 @@ use std::{
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use crate::exhibits::recommender::{
-    model::{
-        eigen::{Three, nearest_turn},
-        kin::KNOWN,
-        svd::FactorTable,
-        tsne::{LEAST_ITEMS, Point, Start, directions, kept, lay_out, nearest, spread},
+use crate::{
+    exhibits::recommender::{
+        model::{
+            kin::KNOWN,
+            svd::FactorTable,
+            tsne::{LEAST_ITEMS, Point, Start, directions, kept, lay_out, nearest, spread},
+        },
+        payload::{Laid, Layout, LayoutProgress},
     },
-    payload::{Laid, Layout, LayoutProgress},
+    learning::eigen::{Three, nearest_turn},
 };
 
 /// Items that are laid out at most: comparing all with all takes time with the square of their number.

@@ -1,7 +1,6 @@
 //! The factorisation that is learned, and what it answers.
 
 mod answer;
-mod eigen;
 mod fold;
 mod folds;
 mod graph;

@@ -17,9 +17,9 @@ const SETTLED: f64 = 0.01;
 
 /// How long it is looked for.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Patience {
-    pub(super) rounds: usize,
-    pub(super) settled: f64,
+pub(in crate::learning::inside) struct Patience {
+    pub(in crate::learning::inside) rounds: usize,
+    pub(in crate::learning::inside) settled: f64,
 }
 
 impl Default for Patience {
@@ -30,36 +30,41 @@ impl Default for Patience {
 /// The stream that the first direction is drawn from.
 const DIRECTION_STREAM: u64 = 1 << 49;
 
-/// An eigenvalue as far as it was found.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Found {
-    pub(super) value: f64,
-    pub(super) rounds: usize,
-    pub(super) settled: bool,
+/// An eigenvalue as far as it was found, and its direction, of length 1.
+#[derive(Clone, Debug)]
+pub(in crate::learning::inside) struct Found {
+    pub(in crate::learning::inside) value: f64,
+    pub(in crate::learning::inside) direction: ByLayer,
+    pub(in crate::learning::inside) rounds: usize,
+    pub(in crate::learning::inside) settled: bool,
 }
 
 /// A product of the Hessian with a direction.
 type Product<'a> = dyn Fn(&[Vec<f32>]) -> Result<ByLayer, TrainError> + 'a;
 
-/// The largest eigenvalue of a symmetric matrix of these lengths; `None` where `go_on` broke it off.
+/// The largest eigenvalue of a symmetric matrix of these lengths, of those whose direction is perpendicular to these of length
+/// 1: the second largest, once the first is taken off; `None` where `go_on` broke it off.
 ///
 /// Power iteration finds the one that is farthest from zero. Where that is negative, all are moved up by it, and the
 /// farthest from zero is the largest.
-pub(super) fn largest(
+pub(in crate::learning::inside) fn largest(
     lengths: &[usize],
     times: &Product<'_>,
     (seed, patience): (u64, Patience),
+    taken_off: &[ByLayer],
     go_on: &dyn Fn() -> bool,
 ) -> Result<Option<Found>, TrainError> {
-    let Some(farthest) = iterated(lengths, times, 0.0, (seed, patience), go_on)? else {
+    let how = (seed, patience, taken_off);
+    let Some(farthest) = iterated(lengths, times, 0.0, how, go_on)? else {
         return Ok(None);
     };
     if farthest.value >= 0.0 || farthest.value.is_nan() {
         return Ok(Some(farthest));
     }
-    let moved = iterated(lengths, times, farthest.value, (seed, patience), go_on)?;
+    let moved = iterated(lengths, times, farthest.value, how, go_on)?;
     Ok(moved.map(|moved| Found {
         value: moved.value + farthest.value,
+        direction: moved.direction,
         rounds: moved.rounds + farthest.rounds,
         settled: moved.settled,
     }))
@@ -70,17 +75,22 @@ fn iterated(
     lengths: &[usize],
     times: &Product<'_>,
     less: f64,
-    (seed, patience): (u64, Patience),
+    (seed, patience, taken_off): (u64, Patience, &[ByLayer]),
     go_on: &dyn Fn() -> bool,
 ) -> Result<Option<Found>, TrainError> {
     let mut direction = drawn(lengths, seed);
-    let mut found = Found { value: 0.0, rounds: 0, settled: false };
+    if !taken_off.is_empty() {
+        take_off(&mut direction, taken_off);
+        direction = scaled(&direction, unit(norm_of_all(&direction)));
+    }
+    let mut found = Found { value: 0.0, direction: Vec::new(), rounds: 0, settled: false };
     while found.rounds < patience.rounds {
         if !go_on() {
             return Ok(None);
         }
         let mut product_of = times(&direction)?;
         add(&mut product_of, &direction, -less as f32);
+        take_off(&mut product_of, taken_off);
         let value = product(&direction, &product_of);
         let length = norm_of_all(&product_of);
         found.rounds += 1;
@@ -94,7 +104,21 @@ fn iterated(
         }
         direction = scaled(&product_of, (1.0 / length) as f32);
     }
+    found.direction = direction;
     Ok(Some(found))
+}
+
+/// Leaves nothing along these directions of length 1.
+fn take_off(from: &mut [Vec<f32>], directions: &[ByLayer]) {
+    for direction in directions {
+        let along = product(from, direction);
+        add(from, direction, -along as f32);
+    }
+}
+
+/// By what a vector of this length is multiplied to have length 1.
+fn unit(length: f64) -> f32 {
+    (1.0 / length.max(f64::MIN_POSITIVE)) as f32
 }
 
 /// A direction of length 1 that prefers none.
@@ -107,5 +131,5 @@ fn drawn(lengths: &[usize], seed: u64) -> ByLayer {
     };
     let direction: ByLayer = lengths.iter().map(layer).collect();
     let length = norm_of_all(&direction);
-    scaled(&direction, (1.0 / length.max(f64::MIN_POSITIVE)) as f32)
+    scaled(&direction, unit(length))
 }

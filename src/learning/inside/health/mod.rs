@@ -30,6 +30,8 @@ pub use course::Course;
 pub use examined::{Examined, Patient, Stability, Stepping};
 pub use layers::ByLayer;
 
+pub(super) use curvature::{Patience, largest};
+
 use activity::Heard;
 use layers::{norm, norm_of_all};
 use sample::{Shown, slopes, told};
@@ -159,8 +161,7 @@ fn curvature_of(
         Ok(divided(&product))
     };
     let lengths: Vec<usize> = model.weights().iter().map(Vec::len).collect();
-    let found =
-        curvature::largest(&lengths, &times, (seed, curvature::Patience::default()), go_on)?;
+    let found = largest(&lengths, &times, (seed, Patience::default()), &[], go_on)?;
     Ok(found.map(|found| {
         let passes = (found.rounds * shown.labels.len()) as u64;
         price.forward += passes;

@@ -311,7 +311,7 @@ fn a_blurred_image_keeps_its_brightness_and_loses_its_strokes() {
         let means = Means::new(0);
         let tests =
             Examples::new(&crate::learning::data::Images { pixels: [].into(), labels: [].into() });
-        Baselines { means: &means, train: &tests, tests: &tests }
+        Baselines { means: &means, train: &tests, tests: &tests, trail: &Trail::default() }
             .image(Baseline::Blurred, image, size)
             .unwrap()
     };

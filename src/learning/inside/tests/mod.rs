@@ -36,7 +36,9 @@ pub(crate) fn explained(
     let labels: Arc<[u8]> = [0].into();
     let tests = Examples::new(&crate::learning::data::Images { pixels, labels });
     let means = Means::new(1);
-    explain(model, asked, input, Baselines { means: &means, train: &tests, tests: &tests })
+    let trail = Trail::default();
+    let examples = Baselines { means: &means, train: &tests, tests: &tests, trail: &trail };
+    explain(model, asked, input, examples)
 }
 
 /// Test images with these labels.

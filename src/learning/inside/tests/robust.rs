@@ -37,7 +37,8 @@ fn ask(
         InputChoice::Other(_) => panic!("only images"),
     };
     let means = Means::new(model.classes());
-    robustness(model, asked, &input, Baselines { means: &means, train, tests })
+    let trail = Trail::default();
+    robustness(model, asked, &input, Baselines { means: &means, train, tests, trail: &trail })
 }
 
 /// Two kinds of 6 × 6 pixels that overlap, and a model that some steps of gradient descent have taught to tell them apart.

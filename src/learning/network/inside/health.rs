@@ -20,7 +20,7 @@ use crate::{
 
 /// How far to both sides of the weights gradients are compared, as a part of the weights' norm: far beyond the rounding of
 /// single precision, near enough that few units change sides.
-const AWAY: f64 = 1e-3;
+pub(super) const AWAY: f64 = 1e-3;
 
 /// Operators that are activations, and where they end.
 const ACTIVATIONS: [(&str, Ends); 13] = [

@@ -1,11 +1,13 @@
 //! A network of any kind as it can be explained: its gradient by the input, by its biases and by its last maps, all by
 //! automatic differentiation of its operators as they are when it does not train.
 
+mod bent;
 mod field;
 mod health;
 mod hidden;
 mod homogeneous;
 mod layers;
+mod parameters;
 mod part;
 mod spatial;
 
@@ -19,7 +21,9 @@ use super::{Leaves, NetworkModel, Weights, forward::Forward};
 use crate::{
     learning::{
         TrainError,
-        inside::{Explained, HiddenLayer, SpatialMaps, UnitLayers, last_layers, permuted},
+        inside::{
+            Explained, HiddenLayer, Parameters, SpatialMaps, UnitLayers, last_layers, permuted,
+        },
         onnx::{Mode, Program, Value, gradient, leaf, numbers},
     },
     network::{Fault, Size},
@@ -33,6 +37,8 @@ pub struct Inside {
     model: Arc<Forward>,
     size: [usize; 3],
     weights: Arc<Weights>,
+    /// The parameters that learn, by their places.
+    learning: Arc<[usize]>,
     plain: Leaves,
     differentiated: Leaves,
     device: Device,
@@ -47,16 +53,27 @@ impl NetworkModel {
         let Size::Maps { channels, rows, columns } = self.forward.plan.input else {
             return Err(TrainError::calculation("only what a network says to images is explained"));
         };
-        Ok(Inside::with(self.forward.clone(), [channels, rows, columns], self.weights.clone()))
+        let (model, size) = (self.forward.clone(), [channels, rows, columns]);
+        Ok(Inside::with(model, size, self.learning(), self.weights.clone()))
     }
 }
 
 impl Inside {
-    fn with(model: Arc<Forward>, size: [usize; 3], weights: Arc<Weights>) -> Self {
+    fn with(
+        model: Arc<Forward>,
+        size: [usize; 3],
+        learning: Arc<[usize]>,
+        weights: Arc<Weights>,
+    ) -> Self {
         let device = model.device.clone().autodiff();
         let plain = weights.leaves(&model.plan, &model.device, false);
         let differentiated = weights.leaves(&model.plan, &device, false);
-        Self { model, size, weights, plain, differentiated, device }
+        Self { model, size, weights, learning, plain, differentiated, device }
+    }
+
+    /// The same network with other weights.
+    fn with_weights(&self, weights: Weights) -> Self {
+        Self::with(self.model.clone(), self.size, self.learning.clone(), Arc::new(weights))
     }
 
     /// How many inputs go through at once.
@@ -234,7 +251,24 @@ impl Explained for Inside {
                 }
             }
         }
-        Ok(Box::new(Self::with(self.model.clone(), self.size, Arc::new(weights))))
+        Ok(Box::new(self.with_weights(weights)))
+    }
+
+    fn parameters(&self) -> Result<Option<Parameters>, TrainError> {
+        Ok(Some(self.all_parameters()))
+    }
+
+    fn with_parameters(&self, numbers: &[f32]) -> Result<Box<dyn Explained + '_>, TrainError> {
+        Ok(Box::new(self.with_weights(self.weights_of(numbers)?)))
+    }
+
+    fn hessian_times(
+        &self,
+        images: &[f32],
+        labels: &[usize],
+        direction: &[f32],
+    ) -> Result<Option<Vec<f32>>, TrainError> {
+        self.bent(images, labels, direction).map(Some)
     }
 
     fn unit_layers(&self) -> Result<UnitLayers, TrainError> {

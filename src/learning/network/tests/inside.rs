@@ -293,3 +293,80 @@ fn what_is_not_a_number_stays_so_and_is_said() {
         assert!(map.remark.as_ref().unwrap().contains("not a number"), "{:?}", map.remark);
     }
 }
+
+#[test]
+fn with_its_own_parameters_it_says_the_same_bit_for_bit() {
+    for layers in [PIECES, ALL_KINDS] {
+        let model = learned(layers);
+        let inside = model.inside().unwrap();
+        let images = [image(1), image(2)].concat();
+        let logits = inside.logits(&images).unwrap();
+        let own = inside.parameters().unwrap().unwrap();
+        assert_eq!(own.numbers, model.learned_and_remembered());
+        assert!(own.learned == model.plan().learned() && own.numbers.len() > own.learned);
+        let same = inside.with_parameters(&own.numbers).unwrap();
+        assert_eq!(same.logits(&images).unwrap(), logits);
+        assert_eq!(same.parameters().unwrap().unwrap(), own);
+        // What is remembered is among them.
+        let mut other = own.numbers.clone();
+        other[own.learned..].iter_mut().for_each(|number| *number += 0.5);
+        assert_ne!(inside.with_parameters(&other).unwrap().logits(&images).unwrap(), logits);
+        for wrong in [&own.numbers[1..], &[own.numbers.as_slice(), &[0.0]].concat()] {
+            let Err(why) = inside.with_parameters(wrong) else { panic!("that is none") };
+            assert!(why.to_string().contains("parameters, but"), "{why}");
+        }
+        // Each number belongs to one filter at most, and most of them to one.
+        let mut places: Vec<usize> = own
+            .filters
+            .iter()
+            .flat_map(|of| (0..of.count()).flat_map(|at| of.places(at)))
+            .collect();
+        let count = places.len();
+        places.sort_unstable();
+        places.dedup();
+        assert!(places.len() == count && 2 * count > own.learned, "{count} of {}", own.learned);
+        assert!(places.last() < Some(&own.learned));
+    }
+}
+
+#[test]
+fn its_loss_bends_as_differences_of_it_say() {
+    const SMOOTH: &str = "[[layers]]\nkind = \"conv2d\"\nout_channels = 3\nkernel_size = 3\n\
+                          [[layers]]\nkind = \"tanh\"\n[[layers]]\nkind = \"flatten\"\n\
+                          [[layers]]\nkind = \"linear\"\n";
+    let model = learned(SMOOTH);
+    let inside = model.inside().unwrap();
+    let own = inside.parameters().unwrap().unwrap();
+    // More images than go through at once.
+    let images: Vec<f32> = (0..70).flat_map(image).collect();
+    let labels: Vec<usize> = (0..70).map(|at| at % 3).collect();
+    let direction = |speed: f32| -> Vec<f32> {
+        (0..own.learned).map(|at| (at as f32 * speed + 0.3).sin()).collect()
+    };
+    let [one, other] = [0.7, 1.9].map(direction);
+    let product = |of: &[f32]| inside.hessian_times(&images, &labels, of).unwrap().unwrap();
+    let dot = |a: &[f32], b: &[f32]| -> f64 {
+        a.iter().zip(b).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum()
+    };
+    let loss = |by: f32| {
+        let numbers: Vec<f32> =
+            own.numbers.iter().zip(&one).map(|(number, way)| number + by * way).collect();
+        let logits = inside.with_parameters(&numbers).unwrap().logits(&images).unwrap();
+        let each = logits.chunks(3).zip(&labels).map(|(logits, label)| {
+            let sum: f64 = logits.iter().map(|logit| f64::from(*logit).exp()).sum();
+            sum.ln() - f64::from(logits[*label])
+        });
+        each.sum::<f64>() / 70.0
+    };
+    const BY: f32 = 1e-2;
+    let difference = (loss(BY) - 2.0 * loss(0.0) + loss(-BY)) / f64::from(BY).powi(2);
+    let (bent, also) = (product(&one), product(&other));
+    let bend = dot(&bent, &one);
+    assert!((bend - difference).abs() < 0.02 * bend.abs(), "{bend} {difference}");
+    // The Hessian is symmetric.
+    let (here, there) = (dot(&bent, &other), dot(&also, &one));
+    assert!((here - there).abs() < 1e-3 * bend.abs(), "{here} {there} {bend}");
+    assert_eq!(product(&vec![0.0; own.learned]), vec![0.0; own.learned]);
+    let Err(why) = inside.hessian_times(&images, &labels, &one[1..]) else { panic!("too short") };
+    assert!(why.to_string().contains("other numbers"), "{why}");
+}

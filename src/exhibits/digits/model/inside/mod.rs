@@ -5,6 +5,7 @@
 
 mod health;
 mod loss;
+mod parameters;
 mod pooled;
 mod stage;
 #[cfg(test)]
@@ -20,7 +21,7 @@ use crate::{
     },
     learning::{
         TrainError,
-        inside::{Explained, HiddenLayer, SpatialMaps, UnitLayers, permuted},
+        inside::{Examined, Explained, HiddenLayer, Parameters, SpatialMaps, UnitLayers, permuted},
     },
 };
 pub(super) use loss::OfParameters;
@@ -45,7 +46,7 @@ impl Inside {
         let units = sizes.pooled().len();
         let mut by_class = vec![0.0; units * sizes.classes];
         for (class, of_class) in by_class.chunks_mut(units.max(1)).enumerate() {
-            let weights = numbers.dense_weights.iter().skip(class).step_by(sizes.classes);
+            let weights = numbers.dense_weights.iter().skip(class).step_by(sizes.classes.max(1));
             of_class.iter_mut().zip(weights).for_each(|(kept, weight)| *kept = *weight);
         }
         let stage = Stage::of(sizes, &numbers.filter_weights, &numbers.filter_biases);
@@ -172,6 +173,27 @@ impl Explained for Inside {
             *array = permuted(array, seed, place);
         }
         Ok(Box::new(Self::of(self.sizes, numbers)))
+    }
+
+    fn parameters(&self) -> Result<Option<Parameters>, TrainError> {
+        Ok(Some(self.all_parameters()))
+    }
+
+    fn with_parameters(&self, numbers: &[f32]) -> Result<Box<dyn Explained + '_>, TrainError> {
+        Ok(Box::new(self.with_numbers(numbers)?))
+    }
+
+    fn hessian_times(
+        &self,
+        images: &[f32],
+        labels: &[usize],
+        direction: &[f32],
+    ) -> Result<Option<Vec<f32>>, TrainError> {
+        // A direction lies by layer as the parameters do: weights of the filters and their biases first.
+        let filters = self.numbers.filter_weights.len() + self.numbers.filter_biases.len();
+        let (filters, dense) = direction.split_at(filters.min(direction.len()));
+        let by_layer = [filters.to_vec(), dense.to_vec()];
+        Ok(Some(Examined::curved(self, images, labels, &by_layer)?.concat()))
     }
 
     fn unit_layers(&self) -> Result<UnitLayers, TrainError> {

@@ -22,7 +22,7 @@ use crate::{
         DeviceName,
         data::{Examples, Images},
         inside::{
-            Baselines, Means, calibration, robustness,
+            Baselines, Means, Trail, calibration, robustness,
             tests::{
                 WithoutClosedForm, asked, assert_alike, explained, map, units_asked, without_price,
             },
@@ -397,7 +397,8 @@ fn any_number_of_threads_attacks_and_is_sure_with_the_same_bits() {
                 steps: 5,
                 seed: 8,
             };
-            let examples = Baselines { means: &means, train: &tests, tests: &tests };
+            let trail = Trail::default();
+            let examples = Baselines { means: &means, train: &tests, tests: &tests, trail: &trail };
             let input = tests.image(3).unwrap();
             let mut robust = robustness(&inside, &asked, input, examples).unwrap();
             let mut sure = calibration(&inside, &SureAsked { seed: 8 }, &tests).unwrap();
@@ -539,5 +540,54 @@ fn shuffled_weights_and_what_is_no_number_are_noticed() {
     for map in &why.maps {
         assert!(map.values.iter().any(|value| value.is_nan()), "{:?}", map.method);
         assert!(map.remark.as_ref().unwrap().contains("not a number"), "{:?}", map.remark);
+    }
+}
+
+#[test]
+fn with_its_own_parameters_it_says_the_same_bit_for_bit_and_with_others_it_is_another() {
+    for sizes in SIZES {
+        let inside = inside(sizes);
+        let images: Vec<f32> = (0..5).flat_map(|k| image(sizes, k)).collect();
+        let logits = inside.logits(&images).unwrap();
+        let own = inside.parameters().unwrap().unwrap();
+        assert_eq!((own.numbers.len(), own.learned), (sizes.parameters(), sizes.parameters()));
+        let same = inside.with_parameters(&own.numbers).unwrap();
+        assert_eq!(same.logits(&images).unwrap(), logits);
+        assert_eq!(same.parameters().unwrap().unwrap(), own);
+        let doubled: Vec<f32> = own.numbers.iter().map(|number| 2.0 * number).collect();
+        assert_ne!(inside.with_parameters(&doubled).unwrap().logits(&images).unwrap(), logits);
+        for wrong in [&own.numbers[1..], &[own.numbers.as_slice(), &[0.0]].concat()] {
+            let Err(why) = inside.with_parameters(wrong) else { panic!("that is none") };
+            assert!(why.to_string().contains("parameters, but"), "{why}");
+        }
+    }
+}
+
+#[test]
+fn a_filter_of_the_dense_layer_is_all_that_leads_to_a_class() {
+    let inside = inside(MNIST);
+    let parameters = inside.parameters().unwrap().unwrap();
+    let [filters, dense] = parameters.filters.as_slice() else { panic!("{parameters:?}") };
+    assert_eq!([filters.count(), filters.len(), dense.count(), dense.len()], [32, 9, 10, 5408]);
+    // Without all that leads to a class, its logit is its bias.
+    let mut numbers = parameters.numbers.clone();
+    dense.places(3).for_each(|at| numbers[at] = 0.0);
+    let image = image(MNIST, 1);
+    let logits = inside.with_parameters(&numbers).unwrap().logits(&image).unwrap();
+    let before = inside.logits(&image).unwrap();
+    assert_eq!(logits[3], inside.numbers.dense_biases[3]);
+    assert!((0..10).all(|class| class == 3 || logits[class] == before[class]));
+    // Without one filter, its maps are what its bias alone makes.
+    let mut numbers = parameters.numbers.clone();
+    filters.places(7).for_each(|at| numbers[at] = 0.0);
+    let other = inside.with_parameters(&numbers).unwrap();
+    let maps = |model: &dyn Explained| model.maps(&image, &[0.0; 10]).unwrap().unwrap().values;
+    let (maps, before) = (maps(other.as_ref()), maps(&inside));
+    let bias = inside.numbers.filter_biases[7].max(0.0);
+    for (at, (now, before)) in maps.chunks(169).zip(before.chunks(169)).enumerate() {
+        match at {
+            7 => assert!(now.iter().all(|unit| *unit == bias)),
+            _ => assert_eq!(now, before),
+        }
     }
 }

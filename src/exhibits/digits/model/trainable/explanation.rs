@@ -1,5 +1,7 @@
 //! Why the network, as it is now, answers as it does, and what else is found inside it.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::state::DigitsTrainable;
@@ -50,7 +52,7 @@ impl DigitsTrainable {
 
     fn images(&self) -> Images {
         let (train, tests) = (self.train.clone(), self.test.clone());
-        Images { means: self.means.clone(), train, tests }
+        Images { means: self.means.clone(), train, tests, trail: Arc::new(self.way.trail()) }
     }
 
     /// The network as it can be explained.

@@ -5,7 +5,10 @@ use indicatif::HumanCount;
 use super::state::DigitsTrainable;
 use crate::{
     exhibits::digits::{
-        model::{learner::adam, network::Network},
+        model::{
+            learner::{adam, parameters},
+            network::Network,
+        },
         payload::Architecture,
     },
     learning::{
@@ -23,6 +26,10 @@ impl DigitsTrainable {
         seed: u64,
         tell: &mut dyn FnMut(Stage, Vec<Fact>),
     ) -> Result<(), TrainError> {
+        if let Some(network) = &self.network {
+            let numbers = parameters(network)?.flat();
+            self.way.end(|| numbers);
+        }
         self.seed = seed;
         self.order = (0, shuffled(seed, 0, self.train.len()));
         tell(
@@ -50,7 +57,9 @@ impl DigitsTrainable {
                 fact("Parameters", HumanCount(self.sizes.parameters() as u64)),
             ],
         );
-        self.network = Some(Network::init(seed, self.sizes, &self.device.clone().autodiff()));
+        let network = Network::init(seed, self.sizes, &self.device.clone().autodiff());
+        self.way.begin(seed, 0, parameters(&network)?.flat());
+        self.network = Some(network);
         self.optimiser = adam();
         (self.gradients, self.before, self.resting) = (None, None, None);
         (self.past, self.books) = (Past::default(), Books::default());

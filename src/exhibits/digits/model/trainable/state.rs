@@ -18,7 +18,7 @@ use crate::{
     learning::{
         DeviceName, TrainError, TrainingConfig,
         data::{Dataset, Examples},
-        inside::{Books, Course, Means, Past},
+        inside::{Books, Course, Means, Past, Way},
     },
     stream::{LayerValues, ParameterSizes},
 };
@@ -50,6 +50,8 @@ pub(in crate::exhibits::digits) struct DigitsTrainable {
     pub(super) past: Past,
     /// Ledgers of the run.
     pub(super) books: Books,
+    /// The way through the weights.
+    pub(super) way: Way,
     /// The losses so far.
     pub(super) course: Course,
     /// The learning rate before the first step.
@@ -92,6 +94,7 @@ impl DigitsTrainable {
             means: Arc::new(Means::new(sizes.classes)),
             past: Past::default(),
             books: Books::default(),
+            way: Way::default(),
             course: Course::default(),
             first_rate: config.learning_rate,
         }

@@ -2,7 +2,7 @@
 
 use super::state::DigitsTrainable;
 use crate::{
-    exhibits::digits::model::learner::{Batch, rows},
+    exhibits::digits::model::learner::{Batch, parameters, rows},
     learning::{StepOrder, Stepped, TrainError, classifier::right, data::order as shuffled},
     stream::MetricValues,
 };
@@ -35,6 +35,9 @@ impl DigitsTrainable {
         {
             self.network = Some(slopes.step(&mut self.optimiser, network, learning_rate));
             self.past.took(at, learning_rate, self.steps_per_epoch());
+        }
+        if let Some(network) = &self.network {
+            self.way.took(number, || Ok(parameters(network)?.flat()))?;
         }
         let accuracy = right as f32 / count.max(1) as f32;
         let values = MetricValues::new(&[loss, accuracy]);

@@ -15,10 +15,14 @@ use crate::{
         model::numbers::numbers,
     },
     inside::{
-        Attack, Baseline, Dream, DreamAsked, DreamTarget, Lesion, LesionAsked, LesionBy, Method,
-        Robust, RobustAsked, Sure, SureAsked, Target, Units, UnitsAsked, Why, WhyAsked,
+        Attack, Baseline, Dream, DreamAsked, DreamTarget, Landscape, LandscapeAsked, Lesion,
+        LesionAsked, LesionBy, Method, Plane, Price, Robust, RobustAsked, Sure, SureAsked, Target,
+        Units, UnitsAsked, Why, WhyAsked,
     },
-    learning::{NetworkValues, StepOrder, StepPlace, Stepped, Trainable as _, TrainingConfig},
+    learning::{
+        NetworkValues, StepOrder, StepPlace, Stepped, Trainable as _, TrainingConfig,
+        inside::{Baselines, Explained as _, Means, Trail, Way, landscape},
+    },
     stream::{InputChoice, LayerId, Payload},
 };
 
@@ -279,4 +283,122 @@ fn it_says_what_its_units_know_and_dreams() {
         DreamAsked { target: DreamTarget::Class(10), steps: 1, seed: 1, count: 1, plain: true };
     let why = trainable.answer(&Payload::new(asked)).unwrap_err().to_string();
     assert!(why.contains("no class 10"), "{why}");
+}
+
+#[test]
+fn a_training_whose_way_is_kept_is_the_training_without_bit_for_bit() {
+    let (mut kept, mut alone) = (trainable(32), trainable(32));
+    alone.way = Way::within([0, 0]);
+    alone.begin(42, &mut |_, _| {}).unwrap();
+    for batch in 0..6 {
+        assert_eq!(step(&mut kept, 0, batch, false), step(&mut alone, 0, batch, false));
+    }
+    let [one, other] = [&kept, &alone].map(|of| of.inside().unwrap().parameters().unwrap());
+    assert_eq!(one, other);
+    assert!(alone.way.trail().states.is_empty());
+    let trail = kept.way.trail();
+    let steps: Vec<u64> = trail.states.iter().map(|state| state.step).collect();
+    assert_eq!((steps, trail.step), ((0..=6).collect::<Vec<_>>(), 6));
+    assert_eq!(trail.states[6].numbers, one.unwrap().numbers);
+    assert_ne!(trail.states[5].numbers, trail.states[6].numbers);
+    // The end of the run stays where the next begins.
+    kept.begin(43, &mut |_, _| {}).unwrap();
+    let next = kept.way.trail();
+    assert_eq!((next.seed, next.step, next.states.len()), (43, 0, 1));
+    assert_eq!((next.ended[0].seed, next.ended[0].end.step), (42, 6));
+    assert_eq!(next.ended[0].end.numbers, trail.states[6].numbers);
+}
+
+#[test]
+fn the_loss_around_its_way_is_what_the_network_says_there_bit_for_bit() {
+    let run = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| {
+            let mut trainable = trainable(32);
+            for batch in 0..9 {
+                step(&mut trainable, 0, batch, false);
+            }
+            let found = Plane::ALL.map(|plane| {
+                let asked = LandscapeAsked { plane, side: 5, images: 70, seed: 3 };
+                assert!(trainable.study(&Payload::new(asked.clone())).unwrap().is_some());
+                let answer = trainable.answer(&Payload::new(asked)).unwrap();
+                let found = Landscape::clone(answer.get::<Landscape>().unwrap());
+                assert!(found.price.forward > 0 && found.price.seconds > 0.0);
+                Landscape { price: Price::default(), ..found }
+            });
+            (trainable, found)
+        })
+    };
+    let (mut trainable, found) = run(1);
+    let (_, again) = run(3);
+    assert_eq!(found, again);
+    let inside = trainable.inside().unwrap();
+    let (means, tests) = (Means::new(10), trainable.test.clone());
+    let (trail, now) = (trainable.way.trail(), Trail::default());
+    // The same model with other weights, asked by itself.
+    let alone = |numbers: &[f32]| {
+        let model = inside.with_parameters(numbers).unwrap();
+        let asked = LandscapeAsked { plane: Plane::Random, side: 3, images: 70, seed: 3 };
+        let examples = Baselines { means: &means, train: &tests, tests: &tests, trail: &now };
+        landscape(model.as_ref(), &asked, examples, &|| true).unwrap().loss.to_bits()
+    };
+    for found in &found {
+        assert_eq!((found.losses.len(), found.path.len()), (25, 10));
+        assert!(found.losses.iter().all(|loss| loss.is_finite() && *loss > 0.0));
+        for (on, kept) in found.path.iter().zip(&trail.states) {
+            assert_eq!((on.step.0, on.loss.to_bits()), (kept.step, alone(&kept.numbers)));
+        }
+        let last = found.path.last().unwrap();
+        assert_eq!((last.at, last.off, last.loss), ([0.0; 2], 0.0, found.loss));
+        if found.asked.plane != Plane::Path {
+            assert_eq!(found.losses[12].to_bits(), found.loss.to_bits());
+        }
+    }
+    // Along the way the loss has fallen, and the plane of it holds most of it.
+    let [path, _, bent] = &found;
+    assert!(path.path[0].loss > path.loss);
+    let explained = path.axes.map(|axis| axis.explained.unwrap());
+    assert!(explained[0] > explained[1] && explained[0] + explained[1] > 0.7, "{explained:?}");
+    let curvatures = bent.axes.map(|axis| axis.curvature.unwrap());
+    assert!(curvatures[0] > curvatures[1] && curvatures[1] > 0.0, "{curvatures:?}");
+    // Nothing was disturbed, and before the first step there is no way.
+    trainable.begin(42, &mut |_, _| {}).unwrap();
+    let asked = |plane| Payload::new(LandscapeAsked { plane, side: 3, images: 9, seed: 3 });
+    let why = trainable.answer(&asked(Plane::Path)).unwrap_err().to_string();
+    assert!(why.contains("taken no step yet"), "{why}");
+    assert!(trainable.answer(&asked(Plane::Random)).is_ok());
+}
+
+#[test]
+fn the_hessian_is_that_of_the_loss_that_a_landscape_shows() {
+    let mut trainable = trainable(32);
+    for batch in 0..9 {
+        step(&mut trainable, 0, batch, false);
+    }
+    let inside = trainable.inside().unwrap();
+    let own = inside.parameters().unwrap().unwrap();
+    let images = trainable.test.brightness.get(..20 * 784).unwrap();
+    let labels: Vec<usize> =
+        trainable.test.labels.iter().take(20).map(|of| usize::from(*of)).collect();
+    // Dense weights alone, so that no unit changes sides.
+    let first = own.numbers.len() - 54_090;
+    let direction: Vec<f32> = (0..own.numbers.len())
+        .map(|at| if at < first { 0.0 } else { (at as f32 * 0.7).sin() })
+        .collect();
+    let product = inside.hessian_times(images, &labels, &direction).unwrap().unwrap();
+    let bend: f64 =
+        product.iter().zip(&direction).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum();
+    let loss = |by: f32| {
+        let numbers: Vec<f32> =
+            own.numbers.iter().zip(&direction).map(|(one, way)| one + by * way).collect();
+        let logits = inside.with_parameters(&numbers).unwrap().logits(images).unwrap();
+        let each = logits.chunks(10).zip(&labels).map(|(logits, label)| {
+            let sum: f64 = logits.iter().map(|logit| f64::from(*logit).exp()).sum();
+            sum.ln() - f64::from(logits[*label])
+        });
+        each.sum::<f64>() / 20.0
+    };
+    const BY: f32 = 2e-3;
+    let difference = (loss(BY) - 2.0 * loss(0.0) + loss(-BY)) / f64::from(BY).powi(2);
+    assert!((bend - difference).abs() < 0.02 * bend.abs(), "{bend} {difference}");
 }

@@ -8,6 +8,7 @@ use std::cell::Cell;
 use self::toy::{Toy, patient, spread};
 use super::{
     curvature::{Patience, largest},
+    layers::product,
     noise::noise,
     *,
 };
@@ -100,19 +101,28 @@ fn power_iteration_finds_the_largest_eigenvalue_and_not_the_farthest() {
             Ok(vec![back[..2].to_vec(), back[2..].to_vec()])
         };
         let patience = Patience { rounds: 400, settled: 1e-9 };
-        let found = largest(&[2, 4], &times, (5, patience), &|| true).unwrap().unwrap();
+        let found = largest(&[2, 4], &times, (5, patience), &[], &|| true);
+        let found = found.unwrap().unwrap();
         assert!((found.value - wanted).abs() < 1e-4 * 9.0, "{found:?} {wanted}");
-        let coarse = largest(&[2, 4], &times, (5, Patience::default()), &|| true);
+        let coarse = largest(&[2, 4], &times, (5, Patience::default()), &[], &|| true);
         let coarse = coarse.unwrap().unwrap();
         // It does not say of what it has not found that it has.
         assert!(
             !coarse.settled || (coarse.value - wanted).abs() < 0.1 * 9.0,
             "{coarse:?} {wanted}"
         );
+        // The second largest lies across the first.
+        let mut sorted = eigenvalues;
+        sorted.sort_by(f64::total_cmp);
+        let first = [found.direction.clone()];
+        let second = largest(&[2, 4], &times, (6, patience), &first, &|| true).unwrap().unwrap();
+        assert!((second.value - sorted[4]).abs() < 1e-3 * 9.0, "{second:?} {sorted:?}");
+        assert!(product(&second.direction, &found.direction).abs() < 1e-6);
+        assert!((product(&second.direction, &second.direction) - 1.0).abs() < 1e-5);
         // It can be broken off.
         let rounds = Cell::new(0);
         let few = || rounds.replace(rounds.get() + 1) < 2;
-        assert!(largest(&[2, 4], &times, (5, patience), &few).unwrap().is_none());
+        assert!(largest(&[2, 4], &times, (5, patience), &[], &few).unwrap().is_none());
     }
 }
 
