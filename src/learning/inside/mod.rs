@@ -90,7 +90,7 @@ pub use question::Question;
 pub use replay::{Keyframes, Past, Rates, Replayed};
 pub use robustness::robustness;
 pub use shuffle::{last_layers, permuted};
-pub use studied::{Images, study};
+pub use studied::{Images, not_earlier, recalled, study};
 pub use taught::PastQuestion;
 pub use units::units;
 pub use way::{Ended, Kept, Trail, Way};

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     learning::{Study, TrainError, data::Examples},
-    stream::Payload,
+    stream::{Payload, Step},
 };
 
 /// The images that answers compare with, and the way that the run has come, shared with whoever works on them.
@@ -41,11 +41,48 @@ pub fn study(
     images: Images,
 ) -> Study {
     let about = about.clone();
-    Box::new(move |go_on| {
-        let none = || TrainError::calculation("this is no question that looks inside");
-        let question = Question::of(&about).ok_or_else(none)?;
-        question.answer(&Waiting { model: &model, go_on }, &input, images.lent(), go_on)
-    })
+    Box::new(move |go_on| studied(&about, &model, &input, &images, go_on))
+}
+
+/// The study of a [`Question`] with this model as it was after an earlier step, and the nearest step before that whose weights
+/// are kept.
+///
+/// # Errors
+/// If none are kept.
+pub fn recalled(
+    about: &Payload,
+    model: impl Explained + Send + 'static,
+    input: Vec<f32>,
+    images: Images,
+    step: Step,
+) -> Result<(Step, Study), TrainError> {
+    let (trail, kept) = images.trail.until(step.0).ok_or_else(|| {
+        TrainError::calculation("no weights of earlier steps are kept, as the network is too large")
+    })?;
+    let (about, at) = (about.clone(), Step(kept.step));
+    let images = Images { trail: Arc::new(trail), ..images };
+    let study: Study = Box::new(move |go_on| {
+        let before = model.with_parameters(&kept.numbers)?;
+        studied(&about, before.as_ref(), &input, &images, go_on)
+    });
+    Ok((at, study))
+}
+
+/// Why a question is answered of what is now alone.
+pub fn not_earlier() -> TrainError {
+    TrainError::calculation("this is answered of the weights as they are now alone")
+}
+
+fn studied(
+    about: &Payload,
+    model: &dyn Explained,
+    input: &[f32],
+    images: &Images,
+    go_on: &dyn Fn() -> bool,
+) -> Result<Payload, TrainError> {
+    let none = || TrainError::calculation("this is no question that looks inside");
+    let question = Question::of(about).ok_or_else(none)?;
+    question.answer(&Waiting { model, go_on }, input, images.lent(), go_on)
 }
 
 /// A model that answers as long as somebody waits.

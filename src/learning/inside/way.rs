@@ -161,3 +161,14 @@ pub struct Trail {
     /// What is known already of its landscapes.
     pub(super) known: Arc<Known>,
 }
+
+impl Trail {
+    /// The way as it was at the last kept state that is no later than a step, and that state; `None` where none is.
+    pub(super) fn until(&self, step: u64) -> Option<(Self, Arc<Kept>)> {
+        let count = self.states.iter().filter(|kept| kept.step <= step).count();
+        let states = self.states.get(..count)?.to_vec();
+        let last = states.last()?.clone();
+        let (seed, ended) = (self.seed, self.ended.clone());
+        Some((Self { seed, step: last.step, states, ended, known: Arc::default() }, last))
+    }
+}

@@ -174,6 +174,11 @@ mod tests {
                 Err(TrainError::calculation("nobody waits"))
             })))
         }
+
+        fn recall(&mut self, about: &Payload, step: Step) -> Result<(Step, Study), TrainError> {
+            let nothing = || TrainError::calculation("this is no question");
+            Ok((Step(step.0 / 10 * 10), self.study(about)?.ok_or_else(nothing)?))
+        }
     }
 
     fn answer(room: &ViewerEnd, asked: Long) -> Reply {
@@ -222,6 +227,16 @@ mod tests {
         until(&room, |report| matches!(report, Report::State { state: RunState::Paused, .. }));
         let said = answer(&room, Long::Threads).said.unwrap();
         assert_eq!(said.get::<Long>().map(|said| **said), Some(Long::Wait(2)));
+        // What was earlier is studied, too, of the nearest step that there is; what it is now needs no recalling.
+        let asked_at = |at: u64| {
+            let id = room.query_at(Payload::new(Long::Threads), Some(Step(at))).unwrap();
+            let reply = room.reply_within(PATIENCE).expect("no answer came");
+            assert_eq!(reply.id, id);
+            reply.step
+        };
+        assert_eq!(asked_at(11), Step(10));
+        let now = answer(&room, Long::Threads).step;
+        assert_eq!(asked_at(now.0), now);
         // Whoever leaves waits for nothing.
         room.query(Payload::new(Long::Wait(3))).unwrap();
         assert_eq!(told.recv_timeout(PATIENCE), Ok(Told::Begun(3)));

@@ -6,10 +6,10 @@ use super::NetworkTrainable;
 use crate::{
     learning::{
         Study, TrainError,
-        inside::{Checkup, Images, Question, study},
+        inside::{Checkup, Images, Question, not_earlier, recalled, study},
         network::Inside,
     },
-    stream::Payload,
+    stream::{Payload, Step},
 };
 
 impl NetworkTrainable {
@@ -29,6 +29,17 @@ impl NetworkTrainable {
         let (model, input, images) = self.examined(question)?;
         let long = !question.is_short(&model);
         Ok(long.then(|| study(about, model, input, images)))
+    }
+
+    /// How it is found in what the network was after an earlier step, and of which step its weights are.
+    pub(super) fn recall_of(
+        &self,
+        about: &Payload,
+        step: Step,
+    ) -> Result<(Step, Study), TrainError> {
+        let question = Question::of(about).ok_or_else(not_earlier)?;
+        let (model, input, images) = self.examined(question)?;
+        recalled(about, model, input, images, step)
     }
 
     /// The network as it can be explained, the input that a question names, and images to compare with.

@@ -29,7 +29,8 @@ use crate::{
     },
     network::{Plan, Training},
     stream::{
-        Fact, InputChoice, Material, MetricSpec, Mistake, ModelGraph, Payload, Stage, TestReport,
+        Fact, InputChoice, Material, MetricSpec, Mistake, ModelGraph, Payload, Stage, Step,
+        TestReport,
     },
 };
 
@@ -207,6 +208,10 @@ impl Trainable for NetworkTrainable {
 
     fn study(&mut self, about: &Payload) -> Result<Option<Study>, TrainError> {
         self.study_of(about)
+    }
+
+    fn recall(&mut self, about: &Payload, step: Step) -> Result<(Step, Study), TrainError> {
+        self.recall_of(about, step)
     }
 
     fn without_number(&mut self) -> Result<Option<String>, TrainError> {

@@ -9,9 +9,11 @@ use crate::{
     exhibits::digits::model::{inside::Inside, learner::parameters},
     learning::{
         Study, Taps, TrainError,
-        inside::{Checkup, Explained as _, Images, PastQuestion, Question, study},
+        inside::{
+            Checkup, Explained as _, Images, PastQuestion, Question, not_earlier, recalled, study,
+        },
     },
-    stream::{InputChoice, Payload},
+    stream::{InputChoice, Payload, Step},
 };
 
 impl DigitsTrainable {
@@ -42,6 +44,16 @@ impl DigitsTrainable {
         let (model, input) = (self.inside()?, self.named(question)?);
         let long = !question.is_short(&model);
         Ok(long.then(|| study(about, model, input, self.images())))
+    }
+
+    /// How it is found in what the network was after an earlier step, and of which step its weights are.
+    pub(super) fn recall_of(
+        &self,
+        about: &Payload,
+        step: Step,
+    ) -> Result<(Step, Study), TrainError> {
+        let question = Question::of(about).ok_or_else(not_earlier)?;
+        recalled(about, self.inside()?, self.named(question)?, self.images(), step)
     }
 
     /// The input that a question names.

@@ -22,7 +22,9 @@ use crate::{
     learning::{
         Evaluation, Outline, Readout, StepOrder, Stepped, Study, Taps, TrainError, Trainable,
     },
-    stream::{Fact, InputChoice, Material, MetricSpec, ModelGraph, Payload, Stage, TestReport},
+    stream::{
+        Fact, InputChoice, Material, MetricSpec, ModelGraph, Payload, Stage, Step, TestReport,
+    },
 };
 
 impl Trainable for DigitsTrainable {
@@ -77,6 +79,10 @@ impl Trainable for DigitsTrainable {
 
     fn study(&mut self, about: &Payload) -> Result<Option<Study>, TrainError> {
         self.study_of(about)
+    }
+
+    fn recall(&mut self, about: &Payload, step: Step) -> Result<(Step, Study), TrainError> {
+        self.recall_of(about, step)
     }
 
     fn test(

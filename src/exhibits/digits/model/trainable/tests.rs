@@ -23,7 +23,7 @@ use crate::{
         NetworkValues, StepOrder, StepPlace, Stepped, Trainable as _, TrainingConfig,
         inside::{Baselines, Explained as _, Means, Trail, Way, landscape},
     },
-    stream::{InputChoice, LayerId, Payload},
+    stream::{InputChoice, LayerId, Payload, Step},
 };
 
 fn trainable(batch: usize) -> DigitsTrainable {
@@ -401,4 +401,45 @@ fn the_hessian_is_that_of_the_loss_that_a_landscape_shows() {
     const BY: f32 = 2e-3;
     let difference = (loss(BY) - 2.0 * loss(0.0) + loss(-BY)) / f64::from(BY).powi(2);
     assert!((bend - difference).abs() < 0.02 * bend.abs(), "{bend} {difference}");
+}
+
+#[test]
+fn what_it_was_after_an_earlier_step_answers_as_it_did_then_bit_for_bit() {
+    let mut trainable = trainable(32);
+    let why = |input| WhyAsked {
+        input,
+        target: Target::Said,
+        baseline: Baseline::Mean,
+        methods: Method::ALL.into(),
+        shuffled: None,
+        seed: 1,
+    };
+    let whys = |trainable: &mut DigitsTrainable| {
+        let said = trainable.answer(&Payload::new(why(InputChoice::Test(3)))).unwrap();
+        let said = Why::clone(said.get::<Why>().unwrap());
+        (said.logits, said.maps.into_iter().map(|map| map.values).collect::<Vec<_>>())
+    };
+    let mut then = Vec::new();
+    for batch in 0..6 {
+        then.push(whys(&mut trainable));
+        step(&mut trainable, 0, batch, false);
+    }
+    for at in [4, 0, 2] {
+        let about = Payload::new(why(InputChoice::Test(3)));
+        let (step, study) = trainable.recall(&about, Step(at)).unwrap();
+        assert_eq!(step, Step(at));
+        let said = study(&|| true).unwrap();
+        let said = said.get::<Why>().unwrap();
+        let maps: Vec<_> = said.maps.iter().map(|map| map.values.clone()).collect();
+        assert_eq!((said.logits.clone(), maps), then[at as usize]);
+    }
+    // What is later than the run is what it is now, and what never was is said.
+    let about = Payload::new(why(InputChoice::Test(3)));
+    assert_eq!(trainable.recall(&about, Step(99)).unwrap().0, Step(6));
+    let health = Payload::new(crate::inside::HealthAsked { images: 9, seed: 1 });
+    let refused = trainable.recall(&health, Step(2)).err().unwrap().to_string();
+    assert!(refused.contains("as they are now alone"), "{refused}");
+    trainable.way = Way::within([0, 0]);
+    let refused = trainable.recall(&about, Step(2)).err().unwrap().to_string();
+    assert!(refused.contains("no weights of earlier steps"), "{refused}");
 }

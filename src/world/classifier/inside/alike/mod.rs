@@ -60,7 +60,7 @@ fn cells(alike: &Alike) -> Vec<f32> {
 
 impl<C: Classifier> Page<C> for AlikePage {
     const TAB: Tab = Tab::Alike;
-    const GOES_BACK: bool = false;
+    const GOES_BACK: bool = true;
     const LINES: usize = 1;
     type Asked = AlikeAsked;
     type Answer = Alike;

@@ -49,7 +49,7 @@ impl<C: Classifier> Told<C> {
 
 impl<C: Classifier> Page<C> for LandscapePage {
     const TAB: Tab = Tab::Landscape;
-    const GOES_BACK: bool = false;
+    const GOES_BACK: bool = true;
     const LINES: usize = 1;
     type Asked = LandscapeAsked;
     type Answer = Landscape;

@@ -68,11 +68,12 @@ fn a_unit_is_looked_at_and_taken_out() {
     control(&mut app, "inside-units");
     // All pages of the tab ask at once; nothing is taken out yet.
     let mut all = std::mem::take(&mut app.world_mut().resource_mut::<super::Asked>().0);
-    let dreamed = all.iter().position(|about| about.get::<DreamAsked>().is_some()).unwrap();
-    let dreamed = all.remove(dreamed).get::<DreamAsked>().unwrap().clone();
+    let dreamed =
+        all.iter().position(|question| question.about.get::<DreamAsked>().is_some()).unwrap();
+    let dreamed = all.remove(dreamed).about.get::<DreamAsked>().unwrap().clone();
     assert_eq!(dreamed.target, DreamTarget::Unit { layer: None, unit: 0 });
     let [about] = &all[..] else { panic!("{all:?}") };
-    let about = about.get::<UnitsAsked>().unwrap().clone();
+    let about = about.about.get::<UnitsAsked>().unwrap().clone();
     let (told, seen) = (units(&about), dream(&dreamed));
     say(&mut app, &about, 50, Ok(told));
     say(&mut app, &dreamed, 50, Ok(seen));
@@ -121,8 +122,8 @@ fn a_unit_is_looked_at_and_taken_out() {
     // Another layer is asked for anew, and nothing of it is out.
     control(&mut app, "inside-layer-on");
     let mut all = std::mem::take(&mut app.world_mut().resource_mut::<super::Asked>().0);
-    all.retain(|about| about.get::<UnitsAsked>().is_some());
-    assert_eq!(all[0].get::<UnitsAsked>().unwrap().layer.as_deref(), Some("convolution"));
+    all.retain(|question| question.about.get::<UnitsAsked>().is_some());
+    assert_eq!(all[0].about.get::<UnitsAsked>().unwrap().layer.as_deref(), Some("convolution"));
     assert!(app.world().resource::<Inside<First>>().wanted.out.is_empty());
 }
 
@@ -132,8 +133,8 @@ fn a_press_on_an_image_looks_at_it() {
     asked_of::<WhyAsked>(&mut app);
     control(&mut app, "inside-units");
     let mut all = std::mem::take(&mut app.world_mut().resource_mut::<super::Asked>().0);
-    all.retain(|about| about.get::<UnitsAsked>().is_some());
-    let about = all[0].get::<UnitsAsked>().unwrap().clone();
+    all.retain(|question| question.about.get::<UnitsAsked>().is_some());
+    let about = all[0].about.get::<UnitsAsked>().unwrap().clone();
     let told = units(&about);
     say(&mut app, &about, 50, Ok(told));
     press_on(&mut app, "Strongest 2");
@@ -151,8 +152,8 @@ fn units_that_cannot_be_told_say_why() {
     asked_of::<WhyAsked>(&mut app);
     control(&mut app, "inside-units");
     let mut all = std::mem::take(&mut app.world_mut().resource_mut::<super::Asked>().0);
-    all.retain(|about| about.get::<UnitsAsked>().is_some());
-    let about = all[0].get::<UnitsAsked>().unwrap().clone();
+    all.retain(|question| question.about.get::<UnitsAsked>().is_some());
+    let about = all[0].about.get::<UnitsAsked>().unwrap().clone();
     say(&mut app, &about, 50, Err::<Units, _>("a text has no such images".to_owned()));
     says(&mut app, "Its units cannot be told: a text has no such images.");
 }
