@@ -20,6 +20,8 @@ mod robust;
 mod robust_words;
 mod taught;
 mod taught_words;
+mod together;
+mod together_words;
 mod told;
 mod units;
 mod units_words;
@@ -48,6 +50,8 @@ pub use robust::{Attack, Attacked, Flip, Neighbour, Reading, Robust, RobustAsked
 pub use robust_words::{robust_told, sure_told};
 pub use taught::{Credited, OfLayer, Sides, Stretch, Taught, TaughtAsked};
 pub use taught_words::{taught_told, without_told};
+pub use together::{Contested, Member, MemberOf, Scored, Together, TogetherAsked};
+pub use together_words::{member_name, together_told};
 pub use told::told;
 pub use units::{PixelField, Shapley, Unit, UnitImage, UnitLayer, Units, UnitsAsked};
 pub use units_words::units_told;
@@ -92,6 +96,8 @@ pub const PAYLOADS: &[PayloadKind] = &[
     PayloadKind::of::<Shared>(),
     PayloadKind::of::<AlikeAsked>(),
     PayloadKind::of::<Alike>(),
+    PayloadKind::of::<TogetherAsked>(),
+    PayloadKind::of::<Together>(),
 ];
 
 /// What an answer cost the training.

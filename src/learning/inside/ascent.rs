@@ -34,6 +34,16 @@ impl HeldBack {
     /// Shifts of one pixel and the weight of differences that design/INSIDE.md names (section 3). After four epochs the
     /// digits' dreams reach 0.25 to 1.1 of the highest logit of a real digit so, and 2.0 to 3.3 of it plain.
     pub(super) const USUAL: Self = Self { shift: 1, smooth: 0.5, dark: 0.05 };
+    /// About the highest logit of a real digit, for which these weights were found.
+    const REACH: f32 = 12.0;
+
+    /// The same for a number that reaches so far on a real image: what holds back a unit of 0.8 as it does a logit of 12 leaves
+    /// nothing of its dream.
+    pub(super) fn reaching(self, value: f32) -> Self {
+        let by = value / Self::REACH;
+        let by = if by > 0.0 { by.min(1.0) } else { 1.0 };
+        Self { smooth: by * self.smooth, dark: by * self.dark, ..self }
+    }
 }
 
 /// Several images on their way.

@@ -56,7 +56,11 @@ pub fn dream(
         let high_frequency = frequency::high(tests.image(index).unwrap_or_default(), size);
         Real { index, value, high_frequency }
     });
-    let held = if asked.plain { HeldBack::NOT } else { HeldBack::USUAL };
+    let held = match (asked.plain, &layer, best) {
+        (true, ..) => HeldBack::NOT,
+        (false, Some(_), Some(best)) => HeldBack::USUAL.reaching(best.value),
+        (false, ..) => HeldBack::USUAL,
+    };
     let mut ascent = Ascent::of(size, asked.count, asked.seed, held);
     if layer.is_some()
         && let Some(awake) = best.filter(|best| best.value > 0.0)

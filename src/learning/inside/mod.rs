@@ -9,6 +9,7 @@
 //! LesionAsked ──▶ lesion ──────▶ Lesion
 //! DreamAsked ───▶ dream ───────▶ Dream
 //! LandscapeAsked▶ landscape ───▶ Landscape
+//! TogetherAsked ▶ together ────▶ Together
 //!                     │ logits, gradients, maps, units of …
 //!                     ▼
 //!                 Explained (the digits by hand, any network by automatic differentiation)
@@ -65,6 +66,7 @@ mod taught;
 mod temperature;
 #[cfg(test)]
 pub(crate) mod tests;
+mod together;
 mod tried;
 mod units;
 mod way;
@@ -92,6 +94,7 @@ pub use robustness::robustness;
 pub use shuffle::{last_layers, permuted};
 pub use studied::{Images, not_earlier, recalled, study};
 pub use taught::PastQuestion;
+pub use together::together;
 pub use units::units;
 pub use way::{Ended, Kept, Trail, Way};
 

@@ -1,12 +1,13 @@
 //! Every question that looks inside a classifier, answered by whoever can be explained.
 
 use super::{
-    Baselines, Explained, calibration, dream, explain, landscape, lesion, robustness, units,
+    Baselines, Explained, calibration, dream, explain, landscape, lesion, robustness, together,
+    units,
 };
 use crate::{
     inside::{
-        DreamAsked, LandscapeAsked, LesionAsked, Method, RobustAsked, SureAsked, UnitsAsked,
-        WhyAsked,
+        DreamAsked, LandscapeAsked, LesionAsked, Method, RobustAsked, SureAsked, TogetherAsked,
+        UnitsAsked, WhyAsked,
     },
     learning::TrainError,
     stream::{InputChoice, Payload},
@@ -33,6 +34,8 @@ pub enum Question<'a> {
     Dream(&'a DreamAsked),
     /// What its loss is with other weights.
     Landscape(&'a LandscapeAsked),
+    /// What it is worth together with others.
+    Together(&'a TogetherAsked),
 }
 
 impl<'a> Question<'a> {
@@ -44,6 +47,7 @@ impl<'a> Question<'a> {
         let units = || about.get::<UnitsAsked>().map(|asked| Self::Units(asked));
         let lesion = || about.get::<LesionAsked>().map(|asked| Self::Lesion(asked));
         let dream = || about.get::<DreamAsked>().map(|asked| Self::Dream(asked));
+        let together = || about.get::<TogetherAsked>().map(|asked| Self::Together(asked));
         let landscape = || about.get::<LandscapeAsked>().map(|asked| Self::Landscape(asked));
         why.or_else(robust)
             .or_else(sure)
@@ -51,6 +55,7 @@ impl<'a> Question<'a> {
             .or_else(lesion)
             .or_else(dream)
             .or_else(landscape)
+            .or_else(together)
     }
 
     /// What the model is to be shown, if it is one input.
@@ -62,7 +67,8 @@ impl<'a> Question<'a> {
             | Self::Units(_)
             | Self::Lesion(_)
             | Self::Dream(_)
-            | Self::Landscape(_) => None,
+            | Self::Landscape(_)
+            | Self::Together(_) => None,
         }
     }
 
@@ -75,6 +81,7 @@ impl<'a> Question<'a> {
             Self::Units(_) | Self::Lesion(_) => "test images on which units could be watched",
             Self::Dream(_) => "pixels that could be dreamed",
             Self::Landscape(_) => "test images over which its loss could be a mean",
+            Self::Together(_) => "test images on which several could be compared",
         }
     }
 
@@ -113,6 +120,7 @@ impl<'a> Question<'a> {
             Self::Units(asked) => Payload::new(units(model, asked, examples.tests, go_on)?),
             Self::Lesion(asked) => Payload::new(lesion(model, asked, examples.tests, go_on)?),
             Self::Dream(asked) => Payload::new(dream(model, asked, examples.tests, go_on)?),
+            Self::Together(asked) => Payload::new(together(model, asked, examples, go_on)?),
             Self::Landscape(asked) => Payload::new(landscape(model, asked, examples, go_on)?),
         })
     }

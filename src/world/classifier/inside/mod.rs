@@ -39,7 +39,7 @@ use crate::world::{
     link::{Answer, Question},
 };
 
-use alike::{AlikePage, AlikePointed};
+use alike::{AlikePage, AlikePointed, TogetherPage};
 pub use board::MakesWay;
 use health::{DoctorPage, HealthPage};
 use landscape::{LandPointed, LandscapePage};
@@ -70,6 +70,7 @@ pub(super) fn plugin<C: Classifier>(app: &mut App) {
         page::plugin::<C, PointsPage>,
         page::plugin::<C, SharedPage>,
         page::plugin::<C, AlikePage>,
+        page::plugin::<C, TogetherPage>,
         page::plugin::<C, LandscapePage>,
     ))
     .init_resource::<Inside<C>>()
@@ -103,7 +104,7 @@ pub(super) fn plugin<C: Classifier>(app: &mut App) {
             page::systems::<C, DoctorPage>(),
             page::systems::<C, HealthPage>(),
             (page::systems::<C, SharedPage>(), page::systems::<C, PointsPage>()).chain(),
-            page::systems::<C, AlikePage>(),
+            (page::systems::<C, TogetherPage>(), page::systems::<C, AlikePage>()).chain(),
             page::systems::<C, LandscapePage>(),
             pixel::mark::<C>.run_if(is_open::<C>),
             frame::show::<C>.run_if(is_open::<C>),

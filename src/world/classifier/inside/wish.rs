@@ -7,7 +7,7 @@ use crate::{
     images::TestSet,
     inside::{
         Alike, Diagnosis, Dream, Health, Landscape, Lesion, Points, Price, Robust, Shared,
-        Shuffled, Sure, Target, Taught, Units, Why, WhyAsked, Without,
+        Shuffled, Sure, Target, Taught, Together, Units, Why, WhyAsked, Without,
     },
     stream::{InputChoice, RunId, Step},
     world::{
@@ -32,7 +32,7 @@ macro_rules! priced {
 }
 priced!(
     Why, Robust, Sure, Units, Lesion, Dream, Taught, Without, Health, Diagnosis, Landscape, Points,
-    Shared, Alike
+    Shared, Alike, Together
 );
 
 /// What the visitor looks at and wants to know, and what there is to know of the run.

@@ -39,6 +39,12 @@ const FIRST_DMM: f32 = 208.0;
 const LINE_DMM: f32 = 33.0;
 /// Lines at the right.
 pub(super) const LINES: usize = 10;
+/// Where contested images hang, from one to the next, and their side.
+const CONTESTED_DMM: Vec2 = vec2(RIGHT_DMM, FIRST_DMM + 8.0 * LINE_DMM + 2.0);
+const PITCH_DMM: f32 = 90.0;
+const CONTESTED_SIDE_DMM: f32 = 82.0;
+/// Their names.
+const NAMES: [&str; 4] = ["Contested 1", "Contested 2", "Contested 3", "Contested 4"];
 
 /// Words that are written anew.
 #[derive(Component, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +54,8 @@ pub(super) enum AlikeText {
     Line(usize),
     /// What the columns are.
     Columns,
+    /// What is said of a contested image.
+    Contested(usize),
 }
 
 pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, page_dmm: f32) {
@@ -60,6 +68,12 @@ pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, pag
         SIDE_DMM,
     );
     pointing::hear::<C>(&mut hanger.commands, matrix);
+    let corner = |place: usize| CONTESTED_DMM + vec2(place as f32 * PITCH_DMM, 0.0);
+    for (place, name) in NAMES.into_iter().enumerate() {
+        let (what, commands) = (What::Image(place), &mut hanger.commands);
+        let side = CONTESTED_SIDE_DMM;
+        quarter::hang_field::<C>(commands, leaf, name, what, corner(place), side);
+    }
     hanger.commands.entity(leaf.node).with_children(|page| {
         let at = (vec2(RIGHT_DMM, TOP_DMM), page_dmm - RIGHT_DMM);
         stepper::write(page, at, C::NAMES.inside.alike, AlikeText::With, to_other::<C>);
@@ -71,6 +85,10 @@ pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, pag
         }
         for at in 0..LINES {
             line(AlikeText::Line(at), from_left(RIGHT_DMM, FIRST_DMM + at as f32 * LINE_DMM));
+        }
+        for place in 0..NAMES.len() {
+            let below = corner(place) + vec2(0.0, CONTESTED_SIDE_DMM);
+            line(AlikeText::Contested(place), from_left(below.x, below.y));
         }
         line(AlikeText::Columns, from_left(0.0, CORNER_DMM.y - 36.0));
     });

@@ -4,6 +4,7 @@
 mod hang;
 mod pointing;
 mod say;
+mod together;
 
 use bevy::{
     ecs::{schedule::ScheduleConfigs, system::ScheduleSystem},
@@ -23,6 +24,7 @@ use crate::{
 
 pub(super) use hang::hang;
 pub(super) use pointing::AlikePointed;
+pub(super) use together::TogetherPage;
 
 /// Test images on which layers are compared.
 const IMAGES: usize = 500;
@@ -67,6 +69,10 @@ impl<C: Classifier> Page<C> for AlikePage {
 
     fn question(wish: &Wish<C>, _: &Told<C>, _: usize) -> Option<AlikeAsked> {
         Some(AlikeAsked { with: wish.inside.wanted.alike, images: IMAGES, seed: SEED })
+    }
+
+    fn owns(what: What) -> bool {
+        what == What::Alike
     }
 
     fn shown(wish: &Wish<C>, told: &Told<C>, _: What) -> Option<Shown> {

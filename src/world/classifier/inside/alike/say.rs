@@ -6,6 +6,7 @@ use super::{
     Told,
     hang::{self, AlikeText},
     pointing::{self, AlikePointed},
+    together::{self, Fused},
 };
 use crate::{
     inside::{Alike, AlikeWith},
@@ -31,15 +32,20 @@ const LAYER_LETTERS: usize = 10;
 pub(super) fn write<C: Classifier>(
     wish: Wish<C>,
     told: Res<Told<C>>,
+    fused: Res<Fused<C>>,
     mut texts: Query<(&AlikeText, &mut Text, &mut Node), With<Of<C>>>,
 ) {
     let with = wish.inside.wanted.alike;
     let alike = told.alike(&wish);
-    let lines = alike.map(lines).unwrap_or_default();
+    let fused = fused.said(0).filter(|_| with == AlikeWith::Runs).map(|said| &*said.said);
+    let lines = fused.map(together::lines).or(alike.map(lines)).unwrap_or_default();
     for (line, text, mut node) in &mut texts {
         let says = match *line {
             AlikeText::With => format!("with {}", with.name()),
             AlikeText::Line(at) => lines.get(at).cloned().unwrap_or_default(),
+            AlikeText::Contested(place) => fused
+                .and_then(|fused| together::said(fused, place, wish.classes()))
+                .unwrap_or_default(),
             AlikeText::Columns => alike.map_or_else(String::new, |alike| columns(alike).to_owned()),
             AlikeText::Row(row) => match alike.filter(|alike| hang::has_room(alike)) {
                 Some(alike) => {
