@@ -199,7 +199,48 @@ fn survey(words: &[&str]) {
     session.end_within(std::time::Duration::from_secs(1));
 }
 
+/// The finest landscape of the way, asked while the digits go on learning.
+fn survey_beside() {
+    let words = ["perceptarium", "digits", "--epochs", "100000", "--threads", "2"];
+    let exhibit = exhibits::ALL.iter().find(|exhibit| exhibit.id.name() == "digits");
+    let exhibit = exhibit.expect("the digits");
+    let all = words.into_iter().map(OsString::from);
+    let (options, _) = cli::parse(all, &[exhibit.options]).expect("options that fit");
+    let opened = exhibits::open(exhibit, &options).expect("an exhibit that ships");
+    let (room, trainer) = connect();
+    let session = Session::start(opened.trainable, opened.config, trainer).expect("a plan");
+    let count = |steps: &mut u64| {
+        while let Some(report) = room.report() {
+            *steps += u64::from(matches!(report, Report::Stepped(_)));
+        }
+    };
+    let mut before = 0;
+    while before < 2000 {
+        count(&mut before);
+        std::thread::yield_now();
+    }
+    let asked = LandscapeAsked { plane: Plane::Path, side: 21, images: 500, seed: 0 };
+    let (begun, mut steps) = (Instant::now(), 0);
+    room.query(Payload::new(asked)).expect("a question");
+    let reply = loop {
+        count(&mut steps);
+        if let Some(reply) = room.reply_within(std::time::Duration::from_millis(20)) {
+            break reply;
+        }
+    };
+    let found: Arc<Landscape> =
+        reply.said.expect("a landscape").get().cloned().expect("a landscape");
+    println!(
+        "the same beside the training: {}, {:.1} s from question to answer, {steps} steps meanwhile",
+        found.price,
+        begun.elapsed().as_secs_f64()
+    );
+    drop(room);
+    session.end_within(std::time::Duration::from_secs(1));
+}
+
 fn main() {
+    survey_beside();
     survey(&["digits", "--epochs", "10"]);
     survey(&["network", "--model", "lenet5", "--epochs", "1"]);
     ask(&["digits"]);

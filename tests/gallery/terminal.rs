@@ -626,7 +626,6 @@ fn the_loss_around_its_way_is_told_once_it_has_learned() {
     for (arguments, words) in [
         (&["network", "--model", "transformer", "--landscape"][..], "leave --landscape out"),
         (&["descent", "--landscape"], "--landscape is for the digits and a network"),
-        (&["digits", "--landscape", "--mode", "window"], "--landscape is answered in words"),
     ] {
         check_refused(arguments, &[words]);
     }

@@ -175,7 +175,7 @@ fn lay(
     }
     let step = Step(way.trail.step);
     path.push(OnPath { step, at: [0.0; 2], loss, shadow: loss, off: 0.0 });
-    remarks.extend(remarks::of_path(&path, way.own));
+    remarks.extend(remarks::of_path(&path, asked.plane, way.own));
     Ok(Laid::new(directions, axes, loss, path, remarks))
 }
 

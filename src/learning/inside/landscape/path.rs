@@ -45,7 +45,7 @@ pub(super) fn plane(
     }
     if before.is_empty() {
         return Err(TrainError::calculation(
-            "the run has taken no step yet, so that there is no way to lay a plane along",
+            "the run has taken no step yet since it began here, so that there is no way to lay a plane along",
         ));
     }
     let gram = gram(own, before);

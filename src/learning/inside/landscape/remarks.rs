@@ -2,11 +2,11 @@
 
 use super::{super::Parameters, bent::Bent};
 use crate::{
-    inside::{LandscapeAsked, OnPath},
+    inside::{LandscapeAsked, OnPath, Plane},
     sentence::{counted, percent_of},
 };
 
-/// Of the plane of a path: with λ_k ∝ 1/k², 6/(π²k²).
+/// Of the plane of a path: shares of 6/(π²k²) for k = 1 and 2.
 pub(super) const OF_WALKS: &str = "a random walk through many dimensions would put 61 and 15 % of its way on two such axes, and bend the same (Antognini and Sohl-Dickstein 2018)";
 /// Of random directions.
 pub(super) const OF_RANDOM: &str = "biases stay as they are, and so do filters of one number; how sharp a random plane looks says little, as saddles look like bowls or like flats in it";
@@ -36,7 +36,7 @@ pub(super) fn of_bounds(
 }
 
 /// Of a way: where it leaves the plane.
-pub(super) fn of_path(path: &[OnPath], own: &Parameters) -> Vec<String> {
+pub(super) fn of_path(path: &[OnPath], plane: Plane, own: &Parameters) -> Vec<String> {
     let mut remarks = Vec::new();
     let apart = |on: &&OnPath| (f64::from(on.loss) - f64::from(on.shadow)).abs();
     let told = path.iter().filter(|on| apart(on).is_finite());
@@ -53,7 +53,8 @@ pub(super) fn of_path(path: &[OnPath], own: &Parameters) -> Vec<String> {
         (whole > 0.0).then_some(off / whole)
     };
     let late = path.iter().skip(path.len() * 4 / 5).filter_map(share);
-    if let Some(most) = late.reduce(f64::max).filter(|most| *most > 0.01) {
+    let most = late.reduce(f64::max).filter(|most| *most > 0.01 && plane == Plane::Path);
+    if let Some(most) = most {
         remarks.push(format!(
             "in the last fifth of the way up to {} of the distance to its end is off the plane",
             percent_of(most)
