@@ -6,7 +6,7 @@ use super::{options::Options, table::TableOptions};
 use crate::sentence::shown;
 
 /// Options that not every exhibit understands, though several do; the last stands for those of tables.
-const SHARED: [&str; 11] = [
+const SHARED: [&str; 12] = [
     "data",
     "epochs",
     "batch",
@@ -15,6 +15,7 @@ const SHARED: [&str; 11] = [
     "why",
     "robust",
     "units",
+    "points",
     "taught",
     "health",
     TABLE,
@@ -97,6 +98,7 @@ impl Options {
             why: None,
             robust: None,
             units: None,
+            points: None,
             taught: None,
             health: false,
             own: exhibit.nothing_said(),
@@ -127,8 +129,8 @@ pub(super) fn told(command: Command, exhibits: &[ExhibitOptions]) -> Command {
         let usual = usual.join(", ");
         command = command.mut_arg(option, |argument| {
             let what = argument.get_help().map(ToString::to_string).unwrap_or_default();
-            let usual = if ["data", "why", "robust", "units", "taught", "health"].contains(&option)
-            {
+            let asked = ["data", "why", "robust", "units", "points", "taught", "health"];
+            let usual = if asked.contains(&option) {
                 format!(": {usual}")
             } else {
                 format!(" [default: {usual}]")

@@ -17,6 +17,7 @@ use crate::{
 mod health;
 mod in_words;
 mod open;
+mod points;
 mod robust;
 mod taught;
 mod test_image;

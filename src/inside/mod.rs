@@ -15,6 +15,7 @@ mod health_words;
 mod landscape;
 mod lesion;
 mod points;
+mod points_words;
 mod robust;
 mod robust_words;
 mod taught;
@@ -42,6 +43,7 @@ pub use lesion::{Answered, Changed, Lesion, LesionAsked, LesionBy};
 pub use points::{
     Points, PointsAsked, PointsLayout, PointsOf, PointsTrust, Shared, SharedAsked, SharedUnit,
 };
+pub use points_words::points_told;
 pub use robust::{Attack, Attacked, Flip, Neighbour, Reading, Robust, RobustAsked, Withstood};
 pub use robust_words::{robust_told, sure_told};
 pub use taught::{Credited, OfLayer, Sides, Stretch, Taught, TaughtAsked};

@@ -8,6 +8,8 @@
 //! UnitsAsked ───▶ units ───────▶ Units
 //! LesionAsked ──▶ lesion ──────▶ Lesion
 //! DreamAsked ───▶ dream ───────▶ Dream
+//! PointsAsked ──▶ points ──────▶ Points
+//! SharedAsked ──▶ shared ──────▶ Shared
 //!                     │ logits, gradients, maps, units of …
 //!                     ▼
 //!                 Explained (the digits by hand, any network by automatic differentiation)
@@ -48,12 +50,14 @@ mod named;
 mod neighbour;
 mod occlusion;
 mod place_map;
+mod points;
 mod question;
 mod rank;
 mod replay;
 mod robustness;
 mod scene;
 mod shapley;
+mod shared;
 mod shuffle;
 mod studied;
 mod sums;
@@ -80,9 +84,11 @@ pub use ledger::{Booked, Books, Part, Reach, Subject};
 // Whoever offers a layer says its name and size.
 pub use crate::inside::UnitLayer;
 pub use lesion::lesion;
+pub use points::{Layouts, points};
 pub use question::Question;
 pub use replay::{Keyframes, Past, Rates, Replayed};
 pub use robustness::robustness;
+pub use shared::shared;
 pub use shuffle::{last_layers, permuted};
 pub use studied::{Images, study};
 pub use taught::PastQuestion;

@@ -1,8 +1,13 @@
 //! Every question that looks inside a classifier, answered by whoever can be explained.
 
-use super::{Baselines, Explained, calibration, dream, explain, lesion, robustness, units};
+use super::{
+    Baselines, Explained, calibration, dream, explain, lesion, points, robustness, shared, units,
+};
 use crate::{
-    inside::{DreamAsked, LesionAsked, Method, RobustAsked, SureAsked, UnitsAsked, WhyAsked},
+    inside::{
+        DreamAsked, LesionAsked, Method, PointsAsked, RobustAsked, SharedAsked, SureAsked, UnitsAsked,
+        WhyAsked,
+    },
     learning::TrainError,
     stream::{InputChoice, Payload},
 };
@@ -10,6 +15,8 @@ use crate::{
 /// Multiply-adds of a network whose maps that take hundreds of passes are made between two steps; they take some hundredths
 /// of a second.
 const MOST_BETWEEN_STEPS: u64 = 300_000;
+/// Multiply-adds of a network that looks at all test images between two steps.
+const MOST_OF_ALL_IMAGES: u64 = 20_000;
 
 /// A question that looks inside.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +33,10 @@ pub enum Question<'a> {
     Lesion(&'a LesionAsked),
     /// What it likes best.
     Dream(&'a DreamAsked),
+    /// Where a layer puts all images.
+    Points(&'a PointsAsked),
+    /// What some images share.
+    Shared(&'a SharedAsked),
 }
 
 impl<'a> Question<'a> {
@@ -37,7 +48,10 @@ impl<'a> Question<'a> {
         let units = || about.get::<UnitsAsked>().map(|asked| Self::Units(asked));
         let lesion = || about.get::<LesionAsked>().map(|asked| Self::Lesion(asked));
         let dream = || about.get::<DreamAsked>().map(|asked| Self::Dream(asked));
-        why.or_else(robust).or_else(sure).or_else(units).or_else(lesion).or_else(dream)
+        let points = || about.get::<PointsAsked>().map(|asked| Self::Points(asked));
+        let shared = || about.get::<SharedAsked>().map(|asked| Self::Shared(asked));
+        let first = why.or_else(robust).or_else(sure).or_else(units).or_else(lesion);
+        first.or_else(dream).or_else(points).or_else(shared)
     }
 
     /// What the model is to be shown, if it is one input.
@@ -45,7 +59,12 @@ impl<'a> Question<'a> {
         match self {
             Self::Why(asked) => Some(&asked.input),
             Self::Robust(asked) => Some(&asked.input),
-            Self::Sure(_) | Self::Units(_) | Self::Lesion(_) | Self::Dream(_) => None,
+            Self::Sure(_)
+            | Self::Units(_)
+            | Self::Lesion(_)
+            | Self::Dream(_)
+            | Self::Points(_)
+            | Self::Shared(_) => None,
         }
     }
 
@@ -57,6 +76,8 @@ impl<'a> Question<'a> {
             Self::Sure(_) => "test images of which it could be sure",
             Self::Units(_) | Self::Lesion(_) => "test images on which units could be watched",
             Self::Dream(_) => "pixels that could be dreamed",
+            Self::Points(_) => "images that could be laid out",
+            Self::Shared(_) => "images that could share something",
         }
     }
 
@@ -73,6 +94,7 @@ impl<'a> Question<'a> {
                 model.multiply_adds() <= MOST_BETWEEN_STEPS
                     || (asked.shuffled.is_none() && asked.methods.iter().all(in_one_pass))
             }
+            Self::Shared(_) => model.multiply_adds() <= MOST_OF_ALL_IMAGES,
             _ => false,
         }
     }
@@ -95,6 +117,8 @@ impl<'a> Question<'a> {
             Self::Units(asked) => Payload::new(units(model, asked, examples.tests, go_on)?),
             Self::Lesion(asked) => Payload::new(lesion(model, asked, examples.tests, go_on)?),
             Self::Dream(asked) => Payload::new(dream(model, asked, examples.tests, go_on)?),
+            Self::Points(asked) => Payload::new(points(model, asked, examples, go_on)?),
+            Self::Shared(asked) => Payload::new(shared(model, asked, examples, go_on)?),
         })
     }
 }

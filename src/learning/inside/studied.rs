@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::{
-    Baselines, Explained, HiddenLayer, Means, Question, SpatialMaps, UnitLayers, hidden::awaited,
+    Baselines, Explained, HiddenLayer, Layouts, Means, Question, SpatialMaps, UnitLayers, hidden::awaited,
 };
 use crate::{
     learning::{Study, TrainError, data::Examples},
@@ -16,6 +16,8 @@ use crate::{
 pub struct Images {
     /// Means that have been asked for already.
     pub means: Arc<Means>,
+    /// How questions where images lie were answered last in this run.
+    pub layouts: Arc<Layouts>,
     /// What is learned from.
     pub train: Arc<Examples>,
     /// What is tested on.
@@ -25,7 +27,8 @@ pub struct Images {
 impl Images {
     /// For an answer.
     pub fn lent(&self) -> Baselines<'_> {
-        Baselines { means: &self.means, train: &self.train, tests: &self.tests }
+        let (means, layouts) = (&self.means, &self.layouts);
+        Baselines { means, layouts, train: &self.train, tests: &self.tests }
     }
 }
 

@@ -13,10 +13,12 @@ use pulp::{Arch, Simd, WithSimd};
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 
-use crate::exhibits::recommender::model::{
-    eigen::{Three, eigen, nearest_turn},
-    kernels::{add, add_four, dot_two_by_four, product},
-    svd::{FactorTable, normal},
+use crate::{
+    exhibits::recommender::model::{
+        kernels::{add, add_four, dot_two_by_four, product},
+        svd::{FactorTable, normal},
+    },
+    learning::eigen::{Three, eigen, nearest_turn},
 };
 
 /// Dimensions of the map.

@@ -1,7 +1,6 @@
 //! The factorisation that is learned, and what it answers.
 
 mod answer;
-mod eigen;
 mod fold;
 mod folds;
 mod graph;
@@ -12,6 +11,7 @@ mod layout;
 mod layout_tests;
 mod lists;
 mod map;
+mod nearest;
 mod order;
 mod quality;
 mod ridge;
@@ -23,7 +23,6 @@ mod taste;
 #[cfg(test)]
 mod tests;
 mod trainable;
-mod tsne;
 
 use std::sync::Arc;
 

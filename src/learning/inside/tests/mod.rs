@@ -36,7 +36,9 @@ pub(crate) fn explained(
     let labels: Arc<[u8]> = [0].into();
     let tests = Examples::new(&crate::learning::data::Images { pixels, labels });
     let means = Means::new(1);
-    explain(model, asked, input, Baselines { means: &means, train: &tests, tests: &tests })
+    let layouts = Layouts::default();
+    let lent = Baselines { means: &means, layouts: &layouts, train: &tests, tests: &tests };
+    explain(model, asked, input, lent)
 }
 
 /// Test images with these labels.

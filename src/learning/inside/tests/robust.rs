@@ -37,7 +37,8 @@ fn ask(
         InputChoice::Other(_) => panic!("only images"),
     };
     let means = Means::new(model.classes());
-    robustness(model, asked, &input, Baselines { means: &means, train, tests })
+    let layouts = Layouts::default();
+    robustness(model, asked, &input, Baselines { means: &means, layouts: &layouts, train, tests })
 }
 
 /// Two kinds of 6 × 6 pixels that overlap, and a model that some steps of gradient descent have taught to tell them apart.

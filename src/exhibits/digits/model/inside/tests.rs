@@ -22,7 +22,7 @@ use crate::{
         DeviceName,
         data::{Examples, Images},
         inside::{
-            Baselines, Means, calibration, robustness,
+            Baselines, Layouts, Means, calibration, robustness,
             tests::{
                 WithoutClosedForm, asked, assert_alike, explained, map, units_asked, without_price,
             },
@@ -397,7 +397,9 @@ fn any_number_of_threads_attacks_and_is_sure_with_the_same_bits() {
                 steps: 5,
                 seed: 8,
             };
-            let examples = Baselines { means: &means, train: &tests, tests: &tests };
+            let layouts = Layouts::default();
+            let examples =
+                Baselines { means: &means, layouts: &layouts, train: &tests, tests: &tests };
             let input = tests.image(3).unwrap();
             let mut robust = robustness(&inside, &asked, input, examples).unwrap();
             let mut sure = calibration(&inside, &SureAsked { seed: 8 }, &tests).unwrap();

@@ -50,7 +50,8 @@ impl DigitsTrainable {
 
     fn images(&self) -> Images {
         let (train, tests) = (self.train.clone(), self.test.clone());
-        Images { means: self.means.clone(), train, tests }
+        let (means, layouts) = (self.means.clone(), self.layouts.clone());
+        Images { means, layouts, train, tests }
     }
 
     /// The network as it can be explained.

@@ -2,7 +2,7 @@
 
 /// Eigenvalues of a symmetric matrix, largest first, each with its eigenvector of length 1; by Jacobi's rotations, as in
 /// Golub and Van Loan, Matrix Computations, section 8.5.
-pub(super) fn eigen(mut matrix: Vec<Vec<f64>>) -> Vec<(f64, Vec<f64>)> {
+pub fn eigen(mut matrix: Vec<Vec<f64>>) -> Vec<(f64, Vec<f64>)> {
     const SWEEPS: usize = 16;
     let count = matrix.len();
     let unit = |at: usize| (0..count).map(|other| f64::from(u8::from(at == other))).collect();
@@ -40,11 +40,11 @@ fn rotate(matrix: &mut [Vec<f64>], vectors: &mut [Vec<f64>], p: usize, q: usize)
 }
 
 /// A 3 × 3 matrix, row by row.
-pub(super) type Three = [[f64; 3]; 3];
+pub type Three = [[f64; 3]; 3];
 
 /// The rotation or reflection nearest to a matrix, by Newton's iteration (Higham 1986,
 /// <https://doi.org/10.1137/0907079>); `None` if the matrix flattens space.
-pub(super) fn nearest_turn(matrix: Three) -> Option<Three> {
+pub fn nearest_turn(matrix: Three) -> Option<Three> {
     const ROUNDS: usize = 50;
     let mut turn = matrix;
     for _ in 0..ROUNDS {

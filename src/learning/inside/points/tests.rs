@@ -1,0 +1,1 @@
+//! Layouts against what is known of them.
