@@ -79,7 +79,12 @@ fn trusted(lines: &mut String, trust: PointsTrust) {
         .ok();
     }
     if let Some(moved) = trust.moved {
-        writeln!(lines, "{:>14}  {moved:.2} of the distance from the middle since they were asked for last", "moved").ok();
+        writeln!(
+            lines,
+            "{:>14}  {moved:.2} of the distance from the middle since they were asked for last",
+            "moved"
+        )
+        .ok();
     }
 }
 

@@ -114,6 +114,7 @@ const ROOMS: &[Room] = &[
             "cli",
             "exhibits::health",
             "exhibits::one_after_the_other",
+            "exhibits::points",
             "exhibits::robust",
             "exhibits::taught",
             "exhibits::units",
@@ -149,6 +150,11 @@ const ROOMS: &[Room] = &[
     },
     Room {
         files: "exhibits/units.rs",
+        may_use: &["events", "exhibits::open", "inside", "program_error", "stream"],
+        never: &[BEVY, BURN, CLAP],
+    },
+    Room {
+        files: "exhibits/points.rs",
         may_use: &["events", "exhibits::open", "inside", "program_error", "stream"],
         never: &[BEVY, BURN, CLAP],
     },

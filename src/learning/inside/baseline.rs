@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use super::Layouts;
+use super::layouts::Layouts;
 use crate::{
     inside::Baseline,
     learning::{TrainError, data::Examples},

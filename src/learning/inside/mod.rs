@@ -10,6 +10,7 @@
 //! DreamAsked ───▶ dream ───────▶ Dream
 //! PointsAsked ──▶ points ──────▶ Points
 //! SharedAsked ──▶ shared ──────▶ Shared
+//! AlikeAsked ───▶ alike ───────▶ Alike
 //!                     │ logits, gradients, maps, units of …
 //!                     ▼
 //!                 Explained (the digits by hand, any network by automatic differentiation)
@@ -25,6 +26,7 @@
 //! test can be one for all. docs/INSIDE.md says what each method means and what to distrust.
 
 mod accuracy;
+mod alike;
 mod answers;
 mod ascent;
 mod attack;
@@ -43,6 +45,7 @@ mod gradient;
 mod health;
 mod hidden;
 mod integrated;
+mod layouts;
 mod ledger;
 mod lesion;
 mod meter;
@@ -72,6 +75,7 @@ mod wished;
 
 use super::TrainError;
 
+pub use alike::alike;
 pub use baseline::{Baselines, Means};
 pub use calibration::calibration;
 pub use checkup::Checkup;
@@ -80,11 +84,12 @@ pub use dream::dream;
 pub use explain::explain;
 pub use health::{ByLayer, Course, Examined, Outputs, Patient, Stability, Stepping, health};
 pub use hidden::{Field, HiddenLayer, Slopes, UnitLayers};
+pub use layouts::Layouts;
 pub use ledger::{Booked, Books, Part, Reach, Subject};
 // Whoever offers a layer says its name and size.
 pub use crate::inside::UnitLayer;
 pub use lesion::lesion;
-pub use points::{Layouts, points};
+pub use points::points;
 pub use question::Question;
 pub use replay::{Keyframes, Past, Rates, Replayed};
 pub use robustness::robustness;

@@ -1,12 +1,13 @@
 //! Every question that looks inside a classifier, answered by whoever can be explained.
 
 use super::{
-    Baselines, Explained, calibration, dream, explain, lesion, points, robustness, shared, units,
+    Baselines, Explained, alike, calibration, dream, explain, lesion, points, robustness, shared,
+    units,
 };
 use crate::{
     inside::{
-        DreamAsked, LesionAsked, Method, PointsAsked, RobustAsked, SharedAsked, SureAsked, UnitsAsked,
-        WhyAsked,
+        AlikeAsked, DreamAsked, LesionAsked, Method, PointsAsked, RobustAsked, SharedAsked,
+        SureAsked, UnitsAsked, WhyAsked,
     },
     learning::TrainError,
     stream::{InputChoice, Payload},
@@ -37,6 +38,8 @@ pub enum Question<'a> {
     Points(&'a PointsAsked),
     /// What some images share.
     Shared(&'a SharedAsked),
+    /// How alike layers are.
+    Alike(&'a AlikeAsked),
 }
 
 impl<'a> Question<'a> {
@@ -50,8 +53,9 @@ impl<'a> Question<'a> {
         let dream = || about.get::<DreamAsked>().map(|asked| Self::Dream(asked));
         let points = || about.get::<PointsAsked>().map(|asked| Self::Points(asked));
         let shared = || about.get::<SharedAsked>().map(|asked| Self::Shared(asked));
+        let alike = || about.get::<AlikeAsked>().map(|asked| Self::Alike(asked));
         let first = why.or_else(robust).or_else(sure).or_else(units).or_else(lesion);
-        first.or_else(dream).or_else(points).or_else(shared)
+        first.or_else(dream).or_else(points).or_else(shared).or_else(alike)
     }
 
     /// What the model is to be shown, if it is one input.
@@ -64,7 +68,8 @@ impl<'a> Question<'a> {
             | Self::Lesion(_)
             | Self::Dream(_)
             | Self::Points(_)
-            | Self::Shared(_) => None,
+            | Self::Shared(_)
+            | Self::Alike(_) => None,
         }
     }
 
@@ -78,6 +83,7 @@ impl<'a> Question<'a> {
             Self::Dream(_) => "pixels that could be dreamed",
             Self::Points(_) => "images that could be laid out",
             Self::Shared(_) => "images that could share something",
+            Self::Alike(_) => "images on which layers could be compared",
         }
     }
 
@@ -119,6 +125,7 @@ impl<'a> Question<'a> {
             Self::Dream(asked) => Payload::new(dream(model, asked, examples.tests, go_on)?),
             Self::Points(asked) => Payload::new(points(model, asked, examples, go_on)?),
             Self::Shared(asked) => Payload::new(shared(model, asked, examples, go_on)?),
+            Self::Alike(asked) => Payload::new(alike(model, asked, examples.tests, go_on)?),
         })
     }
 }

@@ -158,12 +158,8 @@ fn told(here: &Looked, others: &Looked, is_chosen: &[bool]) -> Vec<SharedUnit> {
         let square = |value: f64| (value - all) * (value - all);
         let deviation = mean(&mut others.of_unit(unit).map(square)).sqrt();
         let apart = (own - elsewhere) / deviation;
-        let told = SharedUnit {
-            unit,
-            here: own as f32,
-            elsewhere: elsewhere as f32,
-            apart: apart as f32,
-        };
+        let told =
+            SharedUnit { unit, here: own as f32, elsewhere: elsewhere as f32, apart: apart as f32 };
         (deviation != 0.0).then_some(told)
     };
     let mut units: Vec<SharedUnit> = (0..here.units).filter_map(unit).collect();

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use super::{
-    Baselines, Explained, HiddenLayer, Layouts, Means, Question, SpatialMaps, UnitLayers, hidden::awaited,
+    Baselines, Explained, HiddenLayer, Layouts, Means, Question, SpatialMaps, UnitLayers,
+    hidden::awaited,
 };
 use crate::{
     learning::{Study, TrainError, data::Examples},

@@ -7,7 +7,7 @@ mod tsne;
 mod turn;
 
 pub use components::{Components, components, product, products, start, straighten, times};
-pub use nearest::{Near, nearest, nearest_of, square_distance};
+pub use nearest::{Near, nearest, nearest_of, squares};
 pub use tsne::{
     EPOCHS, JUDGED, LEAST_ITEMS, Nearest, Point, Schedule, Start, drawn_together, kept, lay_out,
     neighbours_needed, spread,

@@ -2,13 +2,15 @@
 //! the first wins.
 
 use bhtsne::Neighbor;
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
 use super::tsne::Nearest;
 
-/// Sums side by side, so that no addition waits for the one before it.
-const LANES: usize = 32;
+/// Rows beside each other in a panel: four registers of any processor, or a multiple of these.
+const PANEL: usize = 64;
+/// Rows that are compared with another at once.
+const BESIDE: usize = 4;
 /// Rows between two looks at whether to go on.
 const SLICE: usize = 512;
 
@@ -21,18 +23,78 @@ pub struct Near {
     pub index: usize,
 }
 
-/// The squared distance of two rows of one length.
-#[inline(always)]
-pub fn square_distance(a: &[f32], b: &[f32]) -> f32 {
-    let mut sums = [0.0_f32; LANES];
-    let ((a, rest_a), (b, rest_b)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
-    for (a, b) in a.iter().zip(b) {
-        for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
-            *sum += (a - b) * (a - b);
+/// How far each of these rows is from another of the same length, squared.
+pub fn squares(rows: &[f32], row: &[f32]) -> Vec<f32> {
+    Arch::new().dispatch(Squares { rows, row })
+}
+
+struct Squares<'a> {
+    rows: &'a [f32],
+    row: &'a [f32],
+}
+
+impl WithSimd for Squares<'_> {
+    type Output = Vec<f32>;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) -> Vec<f32> {
+        let Self { rows, row } = self;
+        let width = row.len().max(1);
+        let mut squares = vec![0.0; rows.len() / width];
+        let (fours, rest) = squares.as_chunks_mut::<BESIDE>();
+        let mut others = rows.chunks_exact(BESIDE * width);
+        for (squares, four) in fours.iter_mut().zip(others.by_ref()) {
+            let (front, back) = four.split_at(2 * width);
+            let ((a, b), (c, d)) = (front.split_at(width), back.split_at(width));
+            *squares = apart(simd, row, a, b, c, d);
         }
+        for (square, other) in rest.iter_mut().zip(others.remainder().chunks_exact(width)) {
+            [*square, ..] = apart(simd, row, other, other, other, other);
+        }
+        squares
     }
-    let rest: f32 = rest_a.iter().zip(rest_b).map(|(a, b)| (a - b) * (a - b)).sum();
-    sums.iter().sum::<f32>() + rest
+}
+
+/// How far a row is from four others, squared.
+#[inline(always)]
+fn apart<S: Simd>(
+    simd: S,
+    row: &[f32],
+    a: &[f32],
+    b: &[f32],
+    c: &[f32],
+    d: &[f32],
+) -> [f32; BESIDE] {
+    let (numbers, rest) = S::as_simd_f32s(row);
+    let ((a, a_rest), (b, b_rest)) = (S::as_simd_f32s(a), S::as_simd_f32s(b));
+    let ((c, c_rest), (d, d_rest)) = (S::as_simd_f32s(c), S::as_simd_f32s(d));
+    // Spelled out, so that the sums stay in registers at any optimisation level.
+    let zero = simd.splat_f32s(0.0);
+    let (mut to_a, mut to_b, mut to_c, mut to_d) = (zero, zero, zero, zero);
+    for ((((&number, &a), &b), &c), &d) in numbers.iter().zip(a).zip(b).zip(c).zip(d) {
+        let (a, b) = (simd.sub_f32s(a, number), simd.sub_f32s(b, number));
+        let (c, d) = (simd.sub_f32s(c, number), simd.sub_f32s(d, number));
+        to_a = simd.mul_add_e_f32s(a, a, to_a);
+        to_b = simd.mul_add_e_f32s(b, b, to_b);
+        to_c = simd.mul_add_e_f32s(c, c, to_c);
+        to_d = simd.mul_add_e_f32s(d, d, to_d);
+    }
+    [
+        simd.reduce_sum_f32s(to_a) + apart_plainly(rest, a_rest),
+        simd.reduce_sum_f32s(to_b) + apart_plainly(rest, b_rest),
+        simd.reduce_sum_f32s(to_c) + apart_plainly(rest, c_rest),
+        simd.reduce_sum_f32s(to_d) + apart_plainly(rest, d_rest),
+    ]
+}
+
+/// The same of the few numbers that fill no register.
+#[inline(always)]
+fn apart_plainly(row: &[f32], other: &[f32]) -> f32 {
+    let mut sum = 0.0;
+    for (a, b) in row.iter().zip(other) {
+        sum += (a - b) * (a - b);
+    }
+    sum
 }
 
 /// So many of all that lie so far (squared), one left out; the nearest first. What is no number is not near.
@@ -61,19 +123,14 @@ pub fn nearest(
     go_on: &dyn Fn() -> bool,
 ) -> Option<Nearest> {
     let width = width.max(1);
+    let (items, panels) = (rows.len() / width, panels(rows, width));
     let others = |item: usize, row: &[f32]| -> Vec<Neighbor<f32>> {
-        let near = Arch::new().dispatch(|| {
-            let squares = rows.chunks_exact(width).map(
-                #[inline(always)]
-                |other| square_distance(other, row),
-            );
-            nearest_of(squares, item, count)
-        });
-        let neighbour =
-            |near: Near| Neighbor { index: near.index, distance: near.square.sqrt() };
+        let squares = Arch::new().dispatch(ToPanels { panels: &panels, row });
+        let near = nearest_of(squares.into_iter().take(items), item, count);
+        let neighbour = |near: Near| Neighbor { index: near.index, distance: near.square.sqrt() };
         near.into_iter().map(neighbour).collect()
     };
-    let mut nearest = Vec::with_capacity(rows.len() / width);
+    let mut nearest = Vec::with_capacity(items);
     for some in rows.chunks(SLICE * width) {
         if !go_on() {
             return None;
@@ -84,6 +141,60 @@ pub fn nearest(
         );
     }
     Some(nearest)
+}
+
+/// Rows in panels, in each of every number that of so many rows beside each other; zeros where the last has fewer.
+fn panels(rows: &[f32], width: usize) -> Vec<f32> {
+    let panel = |rows: &[f32]| {
+        let mut panel = vec![0.0; PANEL * width];
+        for (at, row) in rows.chunks_exact(width).enumerate() {
+            let own = panel.iter_mut().skip(at).step_by(PANEL);
+            own.zip(row).for_each(|(own, number)| *own = *number);
+        }
+        panel
+    };
+    rows.par_chunks(PANEL * width).flat_map_iter(panel).collect()
+}
+
+/// How far a row is from all rows of panels, squared.
+struct ToPanels<'a> {
+    panels: &'a [f32],
+    row: &'a [f32],
+}
+
+impl WithSimd for ToPanels<'_> {
+    type Output = Vec<f32>;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) -> Vec<f32> {
+        let Self { panels, row } = self;
+        let mut squares = vec![0.0; panels.len() / row.len().max(1)];
+        let zero = simd.splat_f32s(0.0);
+        for (squares, panel) in
+            squares.chunks_exact_mut(PANEL).zip(panels.chunks_exact(PANEL * row.len().max(1)))
+        {
+            let (squares, _) = S::as_mut_simd_f32s(squares).0.as_chunks_mut::<BESIDE>();
+            for (group, squares) in squares.iter_mut().enumerate() {
+                // Spelled out, so that the sums stay in registers at any optimisation level.
+                let (mut a, mut b, mut c, mut d) = (zero, zero, zero, zero);
+                for (numbers, number) in panel.chunks_exact(PANEL).zip(row) {
+                    let (numbers, _) = S::as_simd_f32s(numbers).0.as_chunks::<BESIDE>();
+                    let Some(numbers) = numbers.get(group) else { continue };
+                    let number = simd.splat_f32s(*number);
+                    let (off_a, off_b) =
+                        (simd.sub_f32s(numbers[0], number), simd.sub_f32s(numbers[1], number));
+                    let (off_c, off_d) =
+                        (simd.sub_f32s(numbers[2], number), simd.sub_f32s(numbers[3], number));
+                    a = simd.mul_add_e_f32s(off_a, off_a, a);
+                    b = simd.mul_add_e_f32s(off_b, off_b, b);
+                    c = simd.mul_add_e_f32s(off_c, off_c, c);
+                    d = simd.mul_add_e_f32s(off_d, off_d, d);
+                }
+                *squares = [a, b, c, d];
+            }
+        }
+        squares
+    }
 }
 
 #[cfg(test)]

@@ -189,7 +189,9 @@ mod tests {
             }
         }
         let length = |row: &[f64]| row.iter().map(|value| value * value).sum::<f64>().sqrt();
-        rows.chunks_exact(WIDTH).flat_map(|row| row.iter().map(|value| value / length(row))).collect()
+        rows.chunks_exact(WIDTH)
+            .flat_map(|row| row.iter().map(|value| value / length(row)))
+            .collect()
     }
 
     fn on(rows: &[f64]) -> Vec<Point> {

@@ -47,7 +47,11 @@ mod tests {
         let ((sine, cosine), (other_sine, other_cosine)) = (0.8_f64.sin_cos(), 2.1_f64.sin_cos());
         for mirror in [1.0, -1.0] {
             let one = [[cosine, -sine, 0.0], [sine, cosine, 0.0], [0.0, 0.0, mirror]];
-            let two = [[1.0, 0.0, 0.0], [0.0, other_cosine, -other_sine], [0.0, other_sine, other_cosine]];
+            let two = [
+                [1.0, 0.0, 0.0],
+                [0.0, other_cosine, -other_sine],
+                [0.0, other_sine, other_cosine],
+            ];
             let copy = turned(two, &turned(one, &places));
             let turn = turn_onto(&places, &copy);
             for (a, row) in turn.iter().enumerate() {

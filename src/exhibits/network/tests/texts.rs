@@ -9,7 +9,10 @@ use tempfile::TempDir;
 
 use super::resumed::{check_resumed, ended, opened, whole, words, write};
 use crate::{
-    inside::{DoctorAsked, HealthAsked},
+    inside::{
+        AlikeAsked, AlikeWith, DoctorAsked, HealthAsked, PointsAsked, PointsLayout, PointsOf,
+        SharedAsked,
+    },
     network::{ALPHABET, DESCRIPTION, onnx},
     stream::Payload,
 };
@@ -142,7 +145,7 @@ fn a_text_or_a_file_that_does_not_fit_is_a_sentence() {
 }
 
 #[test]
-fn its_health_is_not_measured_and_it_says_why() {
+fn what_looks_at_images_is_refused_and_it_says_why() {
     let (_folder, book, model) = folder();
     let begin = words(&[], &[("--model", &model), ("--data", &book)]);
     let asked = opened(&begin).unwrap();
@@ -154,6 +157,26 @@ fn its_health_is_not_measured_and_it_says_why() {
             "images that health could be measured on",
         ),
         (Payload::new(DoctorAsked {}), "images that the doctor could look at"),
+        (
+            Payload::new(PointsAsked {
+                layer: None,
+                layout: PointsLayout::Components,
+                all: true,
+                seed: 0,
+            }),
+            "images that could be laid out",
+        ),
+        (
+            Payload::new(SharedAsked {
+                layer: None,
+                of: PointsOf { train: [].into(), tests: [0].into() },
+            }),
+            "images that could share something",
+        ),
+        (
+            Payload::new(AlikeAsked { with: AlikeWith::Layers, images: 9, seed: 0 }),
+            "images on which layers could be compared",
+        ),
     ] {
         let refused = trainable.answer(&about).unwrap_err().to_string();
         assert!(refused.contains(&format!("reads a text, which has no {what}")), "{refused}");

@@ -2,31 +2,27 @@
 //! other; what of it can be trusted, and how far it moved since the answer before.
 
 mod chosen;
-mod layouts;
 mod neighbours;
 mod products;
 mod reader;
 mod search;
 mod shown;
-#[cfg(test)]
-mod tests;
 mod table;
+#[cfg(test)]
+pub(super) mod tests;
 mod trust;
 
-pub use layouts::Layouts;
-
 pub(super) use chosen::Chosen;
-pub(super) use reader::Reader;
+pub(super) use reader::{MOST_NUMBERS, Reader};
 
 use self::{
-    layouts::Last,
     neighbours::{FILTER, Laid, first_three, neighbours},
     search::{Components, Effort, components},
     shown::{Shown, apart, scaled},
     table::{MOST_KEPT, Source, Table},
     trust::Queries,
 };
-use super::{Baselines, Explained, meter::Meter};
+use super::{Baselines, Explained, layouts::Last, meter::Meter};
 use crate::{
     inside::{Points, PointsAsked, PointsLayout},
     learning::TrainError,
@@ -38,7 +34,7 @@ const MOST_MULTIPLY_ADDS: u64 = 50_000_000_000;
 /// Passes of each image at most.
 const PASSES: u64 = 4;
 /// Numbers of all images at most, which are gone through as often.
-const MOST_NUMBERS: usize = 300_000_000;
+const MOST_OF_ALL: usize = 300_000_000;
 /// Images of an answer at most.
 const MOST_IMAGES: usize = 70_000;
 /// Axes that there are always, so that a place is one in space.
@@ -153,7 +149,7 @@ fn affordable(model: &dyn Explained, layout: PointsLayout, numbers: usize) -> us
         PointsLayout::Components => MOST_IMAGES,
         PointsLayout::Neighbours { .. } => neighbours::MOST_IMAGES,
     };
-    most.min(passes.max(1) as usize).min((MOST_NUMBERS / numbers.max(1)).max(1))
+    most.min(passes.max(1) as usize).min((MOST_OF_ALL / numbers.max(1)).max(1))
 }
 
 /// Why images have no places, if so.

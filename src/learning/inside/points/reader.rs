@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Numbers that a layer makes of an image at most, so that the directions in which images differ fit into memory.
-pub(super) const MOST_NUMBERS: usize = 1 << 18;
+pub(in crate::learning::inside) const MOST_NUMBERS: usize = 1 << 18;
 /// Numbers of a layer that are kept at once.
 const MOST_AT_ONCE: usize = 1 << 20;
 /// What the logits are called.

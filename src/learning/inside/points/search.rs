@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 
 use super::{
-    products::{Directions, LANES, Lane, Weighted, themselves},
+    products::{Directions, LANES, Weighted, themselves},
     table::Table,
 };
 use crate::learning::{
@@ -186,7 +186,7 @@ fn of_covariance(
     effort: Effort,
 ) -> Result<Vec<Vec<f64>>, TrainError> {
     let numbers = table.numbers;
-    let mut sums = Weighted::of(numbers, numbers.div_ceil(LANES));
+    let mut sums = Weighted::of(numbers, numbers);
     table.over(&mut |_, rows| {
         sums.add(rows, &themselves(rows, numbers));
         Ok(())
@@ -227,9 +227,9 @@ fn of_some(
     followed_by(directions, wanted, (MOST_ROUNDS[which], AT_REST[which]), |directions| {
         awaited(table.go_on())?;
         let made = Directions::of(directions);
-        let mut sums = Weighted::of(table.numbers, made.panels());
+        let mut sums = Weighted::of(table.numbers, directions.len());
         for some in rows.chunks(ROWS * table.numbers) {
-            sums.add(some, &made.along(some, table.numbers));
+            sums.add(some, &made.along(some));
         }
         Ok(sums.columns(directions.len()))
     })
@@ -238,9 +238,9 @@ fn of_some(
 /// A round over all rows.
 fn swept(table: &Table<'_>, directions: &[Vec<f64>]) -> Result<Vec<Vec<f64>>, TrainError> {
     let made = Directions::of(directions);
-    let mut sums = Weighted::of(table.numbers, made.panels());
+    let mut sums = Weighted::of(table.numbers, directions.len());
     table.over(&mut |_, rows| {
-        sums.add(rows, &made.along(rows, table.numbers));
+        sums.add(rows, &made.along(rows));
         Ok(())
     })?;
     let mut next = sums.columns(directions.len());
@@ -256,16 +256,16 @@ fn mixed(
     see: &mut dyn FnMut(usize, &[f32]) -> Result<(), TrainError>,
 ) -> Result<Components, TrainError> {
     let (made, count) = (Directions::of(&directions), directions.len());
-    let mut along: Vec<Lane> = Vec::with_capacity(table.rows * made.panels());
+    let mut along: Vec<f32> = Vec::with_capacity(table.rows * made.width());
     table.over(&mut |first, rows| {
-        along.extend(made.along(rows, table.numbers));
+        along.extend(made.along(rows));
         see(first, rows)
     })?;
     let lines: Vec<f64> = (0..count)
         .into_par_iter()
         .flat_map_iter(|which| {
-            let lane = along.iter().skip(which / LANES).step_by(made.panels().max(1));
-            lane.map(move |lane| f64::from(lane[which % LANES]))
+            let line = along.iter().skip(which).step_by(made.width().max(1));
+            line.map(|along| f64::from(*along))
         })
         .collect();
     let between = products(&lines, count, table.rows.max(1) as f64);
@@ -277,8 +277,7 @@ fn mixed(
         .map(|(_, mix)| mixture(mix, directions.iter().map(Vec::as_slice), numbers))
         .collect();
     let line = |mix: &[f64]| mixture(mix, lines.chunks(rows.max(1)), rows);
-    let columns: Vec<Vec<f64>> =
-        found.par_iter().take(wanted).map(|(_, mix)| line(mix)).collect();
+    let columns: Vec<Vec<f64>> = found.par_iter().take(wanted).map(|(_, mix)| line(mix)).collect();
     let place = |row: usize| columns.iter().filter_map(move |column| column.get(row));
     let places = (0..rows).flat_map(place).map(|value| *value as f32).collect();
     let variances = found.iter().take(wanted).map(|(variance, _)| variance.max(0.0)).collect();

@@ -202,9 +202,11 @@ impl Sums {
         let count = rows.max(1) as f64;
         let mean = self.sums.iter().map(|sum| (sum / count) as f32).collect();
         let square: f64 = self.squares.iter().map(|square| square / count).sum();
-        let variance = self.sums.iter().zip(&self.squares).map(|(sum, square)| {
-            (square / count - (sum / count).powi(2)).max(0.0)
-        });
+        let variance = self
+            .sums
+            .iter()
+            .zip(&self.squares)
+            .map(|(sum, square)| (square / count - (sum / count).powi(2)).max(0.0));
         (mean, variance.sum(), square)
     }
 }

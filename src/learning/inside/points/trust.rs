@@ -9,7 +9,7 @@ use crate::{
     learning::{
         TrainError,
         inside::accuracy::drawn_of,
-        layout::{Near, Point, nearest_of, square_distance},
+        layout::{Near, Point, nearest_of, squares},
     },
 };
 
@@ -50,18 +50,8 @@ impl Queries {
 
     /// Measures how far the next rows are from each query.
     pub(super) fn see(&mut self, rows: &[f32]) {
-        let far = |row: &[f32]| -> Vec<f32> {
-            pulp::Arch::new().dispatch(|| {
-                let others = self.rows.chunks_exact(self.numbers);
-                others.map(
-                    #[inline(always)]
-                    |other| square_distance(other, row),
-                )
-                .collect()
-            })
-        };
         let rows = rows.par_chunks_exact(self.numbers);
-        self.squares.par_extend(rows.flat_map_iter(far));
+        self.squares.par_extend(rows.flat_map_iter(|row| squares(&self.rows, row)));
     }
 
     /// What can be trusted of these places; no number where there are too few images.
@@ -112,7 +102,9 @@ impl Queries {
             judged.same += u64::from(labels.get(shown.index) == labels.get(own));
             match near.iter().any(is) {
                 true => judged.kept += 1,
-                false => judged.beyond += self.rank(own, shown.index, squares()) - self.neighbours as u64,
+                false => {
+                    judged.beyond += self.rank(own, shown.index, squares()) - self.neighbours as u64
+                }
             }
         }
         judged
