@@ -3,8 +3,9 @@
 //! One test image after another is asked about once an epoch has been learned: all methods, and the three that follow a
 //! training live; each figure is the median over images of what the answer itself tells, and of the time from question to
 //! answer over the stream. Exact integrated gradients of all test images are timed alone, what all units of the digits know of
-//! 2,000 and of 10,000 images, the ledger of one image with the repetition of the run without the twelve that taught it
-//! most, and landscapes of the loss as they sharpen, each plane by itself.
+//! 2,000 and of 10,000 images, where pooled maps and logits put all 10,000 (the first answer, and those that go on from it),
+//! the ledger of one image with the repetition of the run without the twelve that taught it most, and landscapes of the loss as
+//! they sharpen, each plane by itself.
 
 #![expect(
     clippy::print_stdout,
@@ -19,8 +20,8 @@ use perceptarium::{
     exhibits::{self, digits},
     inside::{
         Baseline, Diagnosis, DoctorAsked, Health, HealthAsked, Landscape, LandscapeAsked, Method,
-        Plane, Target, Taught, TaughtAsked, Units, UnitsAsked, Why, WhyAsked, Without,
-        WithoutAsked,
+        Plane, Points, PointsAsked, PointsLayout, Target, Taught, TaughtAsked, Units, UnitsAsked,
+        Why, WhyAsked, Without, WithoutAsked,
     },
     learning::{
         Session, TrainingConfig,
@@ -152,6 +153,33 @@ fn ask_units(dataset: Arc<Dataset>) {
     session.end_within(std::time::Duration::from_secs(1));
 }
 
+/// The digits that have learned for an epoch are asked where all images lie, again and again.
+fn ask_points() {
+    let (room, session) = learned(&["digits", "--epochs", "1"]);
+    for (layer, name) in [(Some("Pooled".to_owned()), "pooled maps"), (None, "logits")] {
+        for (layout, by) in [
+            (PointsLayout::Components, "components"),
+            (PointsLayout::Neighbours { attraction: 1.0 }, "neighbours"),
+        ] {
+            let (mut times, mut images) = (Vec::new(), 0);
+            for _ in 0..=REPETITIONS {
+                let asked = PointsAsked { layer: layer.clone(), layout, all: true, seed: 0 };
+                let points: Arc<Points> =
+                    exhibits::answer(&room, Payload::new(asked)).expect("points");
+                times.push(points.price.seconds);
+                images = points.labels.len();
+            }
+            let first = times.remove(0);
+            println!(
+                "{images} points by {name}, {by}: {first:.2} s first, then {:.2} s",
+                median(times)
+            );
+        }
+    }
+    drop(room);
+    session.end_within(std::time::Duration::from_secs(1));
+}
+
 /// All images, to be tested on.
 fn all_images(dataset: &Dataset) -> Dataset {
     let (train, test) = (&dataset.train, &dataset.test);
@@ -253,6 +281,7 @@ fn main() {
     let count = dataset.test.len();
     ask_units(dataset.clone());
     ask_units(Arc::new(all_images(&dataset)));
+    ask_points();
     let maps = digits::exact_maps(dataset).expect("a network");
     let times = (0..REPETITIONS).map(|_| {
         let begun = Instant::now();

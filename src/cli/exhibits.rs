@@ -6,7 +6,7 @@ use super::{options::Options, table::TableOptions};
 use crate::sentence::shown;
 
 /// Options that not every exhibit understands, though several do; the last stands for those of tables.
-const SHARED: [&str; 12] = [
+const SHARED: [&str; 13] = [
     "data",
     "epochs",
     "batch",
@@ -15,6 +15,7 @@ const SHARED: [&str; 12] = [
     "why",
     "robust",
     "units",
+    "points",
     "taught",
     "health",
     "landscape",
@@ -98,6 +99,7 @@ impl Options {
             why: None,
             robust: None,
             units: None,
+            points: None,
             taught: None,
             health: false,
             landscape: false,
@@ -129,9 +131,9 @@ pub(super) fn told(command: Command, exhibits: &[ExhibitOptions]) -> Command {
         let usual = usual.join(", ");
         command = command.mut_arg(option, |argument| {
             let what = argument.get_help().map(ToString::to_string).unwrap_or_default();
-            let usual = if ["data", "why", "robust", "units", "taught", "health", "landscape"]
-                .contains(&option)
-            {
+            let asked =
+                ["data", "why", "robust", "units", "points", "taught", "health", "landscape"];
+            let usual = if asked.contains(&option) {
                 format!(": {usual}")
             } else {
                 format!(" [default: {usual}]")

@@ -63,6 +63,10 @@ pub struct Options {
     #[arg(long, value_name = "LAYER")]
     pub units: Option<String>,
 
+    /// Tell in the terminal, once it has learned, where a layer puts all images: what share of the differences each of its principal components holds, and what can be trusted of them and of a layout by neighbours; “logits” stands for what the network says at last
+    #[arg(long, value_name = "LAYER")]
+    pub points: Option<String>,
+
     /// Tell in the terminal, once it has learned, which training images taught it what it says to a test image, step by step, and what it says when it is really trained again without the twelve that helped most
     #[arg(long, value_name = "INDEX", value_parser = values::index, allow_negative_numbers = true)]
     pub taught: Option<usize>,

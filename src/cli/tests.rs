@@ -73,6 +73,10 @@ fn what_an_exhibit_does_not_take_is_refused() {
             "--units is for the digits and a network of one's own, but the exhibit is recommender: leave it out.",
         ),
         (
+            "descent --points logits",
+            "--points is for the digits and a network of one's own, but the exhibit is descent: leave it out.",
+        ),
+        (
             "descent --taught 3",
             "--taught is for the digits, but the exhibit is descent: leave it out.",
         ),

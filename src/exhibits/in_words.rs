@@ -1,7 +1,9 @@
 //! What a visitor asks of a classifier in the terminal, to be answered once it has learned: `--why`, `--robust`,
-//! `--units`, `--taught`, `--health` and `--landscape`.
+//! `--units`, `--points`, `--taught`, `--health` and `--landscape`.
 
-use super::{Afterwards, health, landscape, one_after_the_other, robust, taught, units, why};
+use super::{
+    Afterwards, health, landscape, one_after_the_other, points, robust, taught, units, why,
+};
 use crate::{cli::Options, learning::data::Dataset, program_error::ProgramError};
 
 /// What is asked.
@@ -23,6 +25,7 @@ pub fn in_words<'a>(
     let reasons = |index| why::reasons(index, images("--why")?);
     let robustness = |index| robust::robustness(index, images("--robust")?);
     let unit_by_unit = |layer: &String| images("--units").map(|_| units::unit_by_unit(layer));
+    let image_by_image = |layer: &String| images("--points").map(|_| points::image_by_image(layer));
     let teachers = |index| taught::teachers(index, images("--taught")?);
     let examined = || images("--health").map(|of| health::examined(of.classes.clone()));
     let surveyed = || images("--landscape").map(|_| landscape::around_the_way());
@@ -30,6 +33,7 @@ pub fn in_words<'a>(
         (why::ONLY_IN_WORDS, options.why.map(reasons).transpose()?),
         (robust::ONLY_IN_WORDS, options.robust.map(robustness).transpose()?),
         (units::ONLY_IN_WORDS, options.units.as_ref().map(unit_by_unit).transpose()?),
+        (points::ONLY_IN_WORDS, options.points.as_ref().map(image_by_image).transpose()?),
         (taught::ONLY_IN_WORDS, options.taught.map(teachers).transpose()?),
         (health::ONLY_IN_WORDS, options.health.then(examined).transpose()?),
         (landscape::ONLY_IN_WORDS, options.landscape.then(surveyed).transpose()?),

@@ -18,6 +18,7 @@ mod health;
 mod in_words;
 mod landscape;
 mod open;
+mod points;
 mod robust;
 mod taught;
 mod test_image;

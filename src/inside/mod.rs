@@ -16,6 +16,7 @@ mod landscape;
 mod landscape_words;
 mod lesion;
 mod points;
+mod points_words;
 mod robust;
 mod robust_words;
 mod taught;
@@ -46,6 +47,7 @@ pub use lesion::{Answered, Changed, Lesion, LesionAsked, LesionBy};
 pub use points::{
     Points, PointsAsked, PointsLayout, PointsOf, PointsTrust, Shared, SharedAsked, SharedUnit,
 };
+pub use points_words::points_told;
 pub use robust::{Attack, Attacked, Flip, Neighbour, Reading, Robust, RobustAsked, Withstood};
 pub use robust_words::{robust_told, sure_told};
 pub use taught::{Credited, OfLayer, Sides, Stretch, Taught, TaughtAsked};

@@ -12,6 +12,7 @@ pub mod convolution;
 pub mod data;
 pub mod eigen;
 pub mod inside;
+pub mod layout;
 pub mod network;
 pub mod normalisation;
 pub mod onnx;

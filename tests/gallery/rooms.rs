@@ -115,6 +115,7 @@ const ROOMS: &[Room] = &[
             "exhibits::health",
             "exhibits::landscape",
             "exhibits::one_after_the_other",
+            "exhibits::points",
             "exhibits::robust",
             "exhibits::taught",
             "exhibits::units",
@@ -150,6 +151,11 @@ const ROOMS: &[Room] = &[
     },
     Room {
         files: "exhibits/units.rs",
+        may_use: &["events", "exhibits::open", "inside", "program_error", "stream"],
+        never: &[BEVY, BURN, CLAP],
+    },
+    Room {
+        files: "exhibits/points.rs",
         may_use: &["events", "exhibits::open", "inside", "program_error", "stream"],
         never: &[BEVY, BURN, CLAP],
     },

@@ -484,6 +484,58 @@ fn the_reasons_for_an_answer_are_told_once_it_has_learned() {
 }
 
 #[test]
+fn where_images_lie_is_told_once_it_has_learned() {
+    let data = small_data(320, 100);
+    for (exhibit, layer) in
+        [(&["digits"][..], "Pooled"), (&["network", "--model", "lenet5"], "logits")]
+    {
+        let options = [exhibit, &["--points", layer]].concat();
+        let events = short_run(data.path(), &options);
+        let told: Vec<&Value> = events.iter().filter(|event| event["event"] == "points").collect();
+        let layouts: Vec<&Value> = told.iter().map(|points| &points["asked"]["layout"]).collect();
+        assert_eq!(layouts.len(), 2, "{layouts:?}");
+        assert_eq!(layouts[0], "Components");
+        for points in &told {
+            let count = |of: &Value| of.as_array().unwrap().len();
+            let axes = points["axes"].as_u64().unwrap() as usize;
+            assert_eq!((count(&points["of"]["train"]), count(&points["of"]["tests"])), (320, 100));
+            assert_eq!(count(&points["places"]), 420 * axes);
+            let trusted = points["trust"]["trustworthiness"].as_f64().unwrap();
+            assert!(trusted > 0.5 && trusted <= 1.0, "{trusted}");
+        }
+        let output = finish(
+            program()
+                .args(&options)
+                .args(["--mode", "terminal", "--epochs", "1", "--data"])
+                .arg(data.path()),
+        );
+        let told = String::from_utf8(output.stdout.clone()).unwrap();
+        assert!(output.status.success(), "{}", complaint(&output));
+        for words in ["320 training and 100 test images", "components  hold ", "trustworthiness "] {
+            assert!(told.contains(words), "{told}");
+        }
+        assert!(told.contains("attraction 1; sizes of islands"), "{told}");
+    }
+    for (arguments, words) in [
+        (&["digits", "--points", "Dense"][..], "there is no layer “Dense”"),
+        (&["network", "--model", "transformer", "--points", "logits"], "leave --points out"),
+        (&["descent", "--points", "logits"], "--points is for the digits and a network"),
+    ] {
+        let mut program = program();
+        program.args(["--mode", "terminal"]).args(arguments);
+        if arguments[0] != "descent" {
+            program.args(["--epochs", "1"]);
+        }
+        if arguments[0] == "digits" {
+            program.arg("--data").arg(data.path());
+        }
+        let output = finish(&mut program);
+        assert!(!output.status.success());
+        assert!(complaint(&output).contains(words), "{}", complaint(&output));
+    }
+}
+
+#[test]
 fn what_units_know_is_told_once_it_has_learned() {
     let data = small_data(320, 100);
     for (exhibit, layer) in

@@ -38,6 +38,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
             Shared::Takes("why", "an index of a test image"),
             Shared::Takes("robust", "an index of a test image"),
             Shared::Takes("units", "a name of a layer"),
+            Shared::Takes("points", "a name of a layer or logits"),
             Shared::Takes("taught", "an index of a test image"),
             Shared::Takes("health", "the whole network"),
             Shared::Takes("landscape", "the whole network"),

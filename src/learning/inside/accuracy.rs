@@ -22,9 +22,14 @@ pub(super) fn stream(index: usize) -> u64 {
 
 /// So many test images, as far as there are as many; fewer are some of more.
 pub(super) fn drawn(tests: &Examples, count: usize, seed: u64) -> Vec<usize> {
+    drawn_of(tests.len(), count, seed)
+}
+
+/// So many of `all` things, likewise.
+pub(super) fn drawn_of(all: usize, count: usize, seed: u64) -> Vec<usize> {
     let mut generator = ChaCha8Rng::seed_from_u64(seed);
     generator.set_stream(IMAGES_STREAM);
-    let mut indices: Vec<usize> = (0..tests.len()).collect();
+    let mut indices: Vec<usize> = (0..all).collect();
     indices.shuffle(&mut generator);
     indices.truncate(count);
     indices

@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use super::Trail;
+use super::{Trail, layouts::Layouts};
 use crate::{
     inside::Baseline,
     learning::{TrainError, data::Examples},
@@ -49,6 +49,8 @@ fn mean(examples: &Examples, class: Option<usize>) -> Option<Vec<f32>> {
 pub struct Baselines<'a> {
     /// Those that have been asked for already.
     pub means: &'a Means,
+    /// How questions where images lie were answered last.
+    pub layouts: &'a Layouts,
     /// What is learned from.
     pub train: &'a Examples,
     /// What is tested on.

@@ -96,27 +96,39 @@ pub struct Slopes {
 /// The layer that is asked for, with all that could be.
 ///
 /// # Errors
-/// If there is no such layer, or it is too large to be looked at unit by unit.
-pub(super) fn opened<'m>(
-    model: &'m dyn Explained,
+/// If there is no such layer.
+pub(super) fn found(
+    model: &dyn Explained,
     asked: Option<&str>,
-) -> Result<(UnitLayers, Box<dyn HiddenLayer + 'm>), TrainError> {
+) -> Result<(UnitLayers, UnitLayer), TrainError> {
     let all = model.unit_layers()?;
     let layer = match asked {
         Some(name) => all.layers.iter().find(|layer| layer.name == name),
         None => all.layers.get(all.usual),
     };
-    let Some(layer) = layer else {
-        let names: Vec<&str> = all.layers.iter().map(|layer| layer.name.as_str()).collect();
-        return Err(TrainError::Calculation(match asked {
-            Some(name) if !names.is_empty() => format!(
-                "there is no layer {} whose units could be looked at, but {}",
-                shown(name),
-                listed(&names)
-            ),
-            _ => "the network has no hidden layer whose units could be looked at".to_owned(),
-        }));
-    };
+    if let Some(layer) = layer.cloned() {
+        return Ok((all, layer));
+    }
+    let names: Vec<&str> = all.layers.iter().map(|layer| layer.name.as_str()).collect();
+    Err(TrainError::Calculation(match asked {
+        Some(name) if !names.is_empty() => format!(
+            "there is no layer {} whose units could be looked at, but {}",
+            shown(name),
+            listed(&names)
+        ),
+        _ => "the network has no hidden layer whose units could be looked at".to_owned(),
+    }))
+}
+
+/// The same, opened.
+///
+/// # Errors
+/// If there is no such layer, or it is too large to be looked at unit by unit.
+pub(super) fn opened<'m>(
+    model: &'m dyn Explained,
+    asked: Option<&str>,
+) -> Result<(UnitLayers, Box<dyn HiddenLayer + 'm>), TrainError> {
+    let (all, layer) = found(model, asked)?;
     if layer.units() > MOST_UNITS || layer.numbers() > MOST_NUMBERS {
         return Err(TrainError::Calculation(format!(
             "the layer {} has {} of {}, but units are looked at one by one up to {} of {} numbers in all",
@@ -127,9 +139,19 @@ pub(super) fn opened<'m>(
             grouped(MOST_NUMBERS)
         )));
     }
-    let missing = || TrainError::Calculation(format!("there is no layer {}", shown(&layer.name)));
-    let opened = model.hidden(&layer.name)?.ok_or_else(missing)?;
-    Ok((all, opened))
+    Ok((all, open(model, &layer.name)?))
+}
+
+/// A layer of this name.
+///
+/// # Errors
+/// If there is none.
+pub(super) fn open<'m>(
+    model: &'m dyn Explained,
+    name: &str,
+) -> Result<Box<dyn HiddenLayer + 'm>, TrainError> {
+    let missing = || TrainError::Calculation(format!("there is no layer {}", shown(name)));
+    model.hidden(name)?.ok_or_else(missing)
 }
 
 /// An error once nobody waits for the answer.

@@ -10,6 +10,9 @@
 //! DreamAsked ───▶ dream ───────▶ Dream
 //! LandscapeAsked▶ landscape ───▶ Landscape
 //! TogetherAsked ▶ together ────▶ Together
+//! PointsAsked ──▶ points ──────▶ Points
+//! SharedAsked ──▶ shared ──────▶ Shared
+//! AlikeAsked ───▶ alike ───────▶ Alike
 //!                     │ logits, gradients, maps, units of …
 //!                     ▼
 //!                 Explained (the digits by hand, any network by automatic differentiation)
@@ -25,6 +28,7 @@
 //! test can be one for all. docs/INSIDE.md says what each method means and what to distrust.
 
 mod accuracy;
+mod alike;
 mod answers;
 mod ascent;
 mod attack;
@@ -44,6 +48,7 @@ mod health;
 mod hidden;
 mod integrated;
 mod landscape;
+mod layouts;
 mod ledger;
 mod lesion;
 mod meter;
@@ -52,12 +57,14 @@ mod neighbour;
 mod occlusion;
 mod parameters;
 mod place_map;
+mod points;
 mod question;
 mod rank;
 mod replay;
 mod robustness;
 mod scene;
 mod shapley;
+mod shared;
 mod shuffle;
 mod studied;
 mod sums;
@@ -74,6 +81,7 @@ mod wished;
 
 use super::TrainError;
 
+pub use alike::alike;
 pub use baseline::{Baselines, Means};
 pub use calibration::calibration;
 pub use checkup::Checkup;
@@ -83,14 +91,17 @@ pub use explain::explain;
 pub use health::{ByLayer, Course, Examined, Outputs, Patient, Stability, Stepping, health};
 pub use hidden::{Field, HiddenLayer, Slopes, UnitLayers};
 pub use landscape::landscape;
+pub use layouts::Layouts;
 pub use ledger::{Booked, Books, Part, Reach, Subject};
 // Whoever offers a layer says its name and size.
 pub use crate::inside::UnitLayer;
 pub use lesion::lesion;
 pub use parameters::{Filters, Parameters};
+pub use points::points;
 pub use question::Question;
 pub use replay::{Keyframes, Past, Rates, Replayed};
 pub use robustness::robustness;
+pub use shared::shared;
 pub use shuffle::{last_layers, permuted};
 pub use studied::{Images, not_earlier, recalled, study};
 pub use taught::PastQuestion;

@@ -1,13 +1,13 @@
 //! Every question that looks inside a classifier, answered by whoever can be explained.
 
 use super::{
-    Baselines, Explained, calibration, dream, explain, landscape, lesion, robustness, together,
-    units,
+    Baselines, Explained, alike, calibration, dream, explain, landscape, lesion, points,
+    robustness, shared, together, units,
 };
 use crate::{
     inside::{
-        DreamAsked, LandscapeAsked, LesionAsked, Method, RobustAsked, SureAsked, TogetherAsked,
-        UnitsAsked, WhyAsked,
+        AlikeAsked, DreamAsked, LandscapeAsked, LesionAsked, Method, PointsAsked, RobustAsked,
+        SharedAsked, SureAsked, TogetherAsked, UnitsAsked, WhyAsked,
     },
     learning::TrainError,
     stream::{InputChoice, Payload},
@@ -16,6 +16,8 @@ use crate::{
 /// Multiply-adds of a network whose maps that take hundreds of passes are made between two steps; they take some hundredths
 /// of a second.
 const MOST_BETWEEN_STEPS: u64 = 300_000;
+/// Multiply-adds of a network that looks at all test images between two steps.
+const MOST_OF_ALL_IMAGES: u64 = 20_000;
 
 /// A question that looks inside.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +38,12 @@ pub enum Question<'a> {
     Landscape(&'a LandscapeAsked),
     /// What it is worth together with others.
     Together(&'a TogetherAsked),
+    /// Where a layer puts all images.
+    Points(&'a PointsAsked),
+    /// What some images share.
+    Shared(&'a SharedAsked),
+    /// How alike layers are.
+    Alike(&'a AlikeAsked),
 }
 
 impl<'a> Question<'a> {
@@ -47,15 +55,14 @@ impl<'a> Question<'a> {
         let units = || about.get::<UnitsAsked>().map(|asked| Self::Units(asked));
         let lesion = || about.get::<LesionAsked>().map(|asked| Self::Lesion(asked));
         let dream = || about.get::<DreamAsked>().map(|asked| Self::Dream(asked));
+        let points = || about.get::<PointsAsked>().map(|asked| Self::Points(asked));
+        let shared = || about.get::<SharedAsked>().map(|asked| Self::Shared(asked));
+        let alike = || about.get::<AlikeAsked>().map(|asked| Self::Alike(asked));
         let together = || about.get::<TogetherAsked>().map(|asked| Self::Together(asked));
         let landscape = || about.get::<LandscapeAsked>().map(|asked| Self::Landscape(asked));
-        why.or_else(robust)
-            .or_else(sure)
-            .or_else(units)
-            .or_else(lesion)
-            .or_else(dream)
-            .or_else(landscape)
-            .or_else(together)
+        let first = why.or_else(robust).or_else(sure).or_else(units).or_else(lesion);
+        let second = first.or_else(dream).or_else(points).or_else(shared).or_else(alike);
+        second.or_else(landscape).or_else(together)
     }
 
     /// What the model is to be shown, if it is one input.
@@ -67,6 +74,9 @@ impl<'a> Question<'a> {
             | Self::Units(_)
             | Self::Lesion(_)
             | Self::Dream(_)
+            | Self::Points(_)
+            | Self::Shared(_)
+            | Self::Alike(_)
             | Self::Landscape(_)
             | Self::Together(_) => None,
         }
@@ -82,6 +92,9 @@ impl<'a> Question<'a> {
             Self::Dream(_) => "pixels that could be dreamed",
             Self::Landscape(_) => "test images over which its loss could be a mean",
             Self::Together(_) => "test images on which several could be compared",
+            Self::Points(_) => "images that could be laid out",
+            Self::Shared(_) => "images that could share something",
+            Self::Alike(_) => "images on which layers could be compared",
         }
     }
 
@@ -98,6 +111,7 @@ impl<'a> Question<'a> {
                 model.multiply_adds() <= MOST_BETWEEN_STEPS
                     || (asked.shuffled.is_none() && asked.methods.iter().all(in_one_pass))
             }
+            Self::Shared(_) => model.multiply_adds() <= MOST_OF_ALL_IMAGES,
             _ => false,
         }
     }
@@ -122,6 +136,9 @@ impl<'a> Question<'a> {
             Self::Dream(asked) => Payload::new(dream(model, asked, examples.tests, go_on)?),
             Self::Together(asked) => Payload::new(together(model, asked, examples, go_on)?),
             Self::Landscape(asked) => Payload::new(landscape(model, asked, examples, go_on)?),
+            Self::Points(asked) => Payload::new(points(model, asked, examples, go_on)?),
+            Self::Shared(asked) => Payload::new(shared(model, asked, examples, go_on)?),
+            Self::Alike(asked) => Payload::new(alike(model, asked, examples.tests, go_on)?),
         })
     }
 }

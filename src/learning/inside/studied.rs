@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use super::{
-    Baselines, Explained, HiddenLayer, Means, Parameters, Question, SpatialMaps, Trail, UnitLayers,
-    hidden::awaited,
+    Baselines, Explained, HiddenLayer, Layouts, Means, Parameters, Question, SpatialMaps, Trail,
+    UnitLayers, hidden::awaited,
 };
 use crate::{
     learning::{Study, TrainError, data::Examples},
@@ -17,6 +17,8 @@ use crate::{
 pub struct Images {
     /// Means that have been asked for already.
     pub means: Arc<Means>,
+    /// How questions where images lie were answered last in this run.
+    pub layouts: Arc<Layouts>,
     /// What is learned from.
     pub train: Arc<Examples>,
     /// What is tested on.
@@ -28,8 +30,8 @@ pub struct Images {
 impl Images {
     /// For an answer.
     pub fn lent(&self) -> Baselines<'_> {
-        let Self { means, train, tests, trail } = self;
-        Baselines { means, train, tests, trail }
+        let Self { means, layouts, train, tests, trail } = self;
+        Baselines { means, layouts, train, tests, trail }
     }
 }
 

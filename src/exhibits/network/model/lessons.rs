@@ -106,6 +106,7 @@ impl Lessons {
             Data::Images(dataset) => Of::Images(Box::new(Pictures {
                 images: Images {
                     means: Arc::new(Means::new(dataset.classes.len())),
+                    layouts: Arc::default(),
                     train: Arc::new(Examples::new(&dataset.train)),
                     tests: Arc::new(Examples::new(&dataset.test)),
                     trail: Arc::default(),
@@ -165,6 +166,9 @@ impl Lessons {
         self.seed = seed;
         self.order = (0, shuffled(seed, 0, self.train_len()));
         self.learned = None;
+        if let Of::Images(pictures) = &mut self.of {
+            pictures.images.layouts = Arc::default();
+        }
     }
 
     /// What one of them is called.

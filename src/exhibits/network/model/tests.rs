@@ -5,9 +5,10 @@ use crate::{
     exhibits::network::payload::LearnedImage,
     images::Picture,
     inside::{
-        Baseline, Diagnosis, DoctorAsked, Dream, DreamAsked, DreamTarget, Health, HealthAsked,
-        Landscape, LandscapeAsked, Method, Plane, Robust, RobustAsked, Sure, SureAsked, Target,
-        TaughtAsked, Units, UnitsAsked, Why, WhyAsked,
+        Alike, AlikeAsked, AlikeWith, Baseline, Diagnosis, DoctorAsked, Dream, DreamAsked,
+        DreamTarget, Health, HealthAsked, Landscape, LandscapeAsked, Method, Plane, Points,
+        PointsAsked, PointsLayout, PointsOf, Robust, RobustAsked, Shared, SharedAsked, Sure,
+        SureAsked, Target, TaughtAsked, Units, UnitsAsked, Why, WhyAsked,
     },
     learning::{
         StepPlace,
@@ -246,6 +247,49 @@ fn it_says_what_its_units_know() {
     }
     let why = taught.answer(&asked(Some("none"))).unwrap_err().to_string();
     assert!(why.contains("there is no layer “none”"), "{why}");
+}
+
+#[test]
+fn it_says_where_its_layers_put_all_images_and_how_alike_they_are() {
+    let mut taught = trainable("", false);
+    (0..3).for_each(|batch| {
+        step(&mut taught, 0, batch);
+    });
+    let (train, tests) = (taught.lessons.train_len(), taught.lessons.test_len());
+    let asked = |layer: Option<&str>| {
+        let (layer, layout) = (layer.map(str::to_owned), PointsLayout::Components);
+        Payload::new(PointsAsked { layer, layout, all: true, seed: 1 })
+    };
+    let answer = taught.answer(&asked(None)).unwrap();
+    let logits = answer.get::<Points>().unwrap();
+    assert_eq!((logits.layer.name.as_str(), logits.of.train.len()), ("logits", train));
+    assert_eq!(logits.of.tests.len(), tests);
+    assert!(!logits.layers.is_empty());
+    for layer in &logits.layers {
+        let answer = taught.answer(&asked(Some(&layer.name))).unwrap();
+        let points = answer.get::<Points>().unwrap();
+        assert_eq!((&points.layer, &points.said), (layer, &logits.said));
+        assert_eq!(points.places.len(), (train + tests) * points.axes);
+        let of = PointsOf { train: [0].into(), tests: [1, 0].into() };
+        let asked = SharedAsked { layer: Some(layer.name.clone()), of };
+        assert!(taught.study(&Payload::new(asked.clone())).unwrap().is_none(), "it is cheap");
+        let answer = taught.answer(&Payload::new(asked)).unwrap();
+        let shared = answer.get::<Shared>().unwrap();
+        assert_eq!((shared.size, shared.labels.iter().sum::<usize>()), ([1, 6, 5], 3));
+    }
+    assert!(taught.study(&asked(None)).unwrap().is_some(), "points take longer than a step");
+    let answer = taught.answer(&asked(None)).unwrap();
+    assert!(answer.get::<Points>().unwrap().trust.moved.unwrap() < 1e-4);
+    let compared = AlikeAsked { with: AlikeWith::Layers, images: 500, seed: 1 };
+    let answer = taught.answer(&Payload::new(compared)).unwrap();
+    let found = answer.get::<Alike>().unwrap();
+    let count = logits.layers.len() + 1;
+    assert_eq!((found.layers.len(), found.alignment.len()), (count, count * count));
+    assert_eq!(found.asked.images, tests);
+    // A new run has not been asked before.
+    taught.begin(2, &mut |_, _| {}).unwrap();
+    let answer = taught.answer(&asked(None)).unwrap();
+    assert_eq!(answer.get::<Points>().unwrap().trust.moved, None);
 }
 
 #[test]

@@ -9,7 +9,10 @@ use tempfile::TempDir;
 
 use super::resumed::{check_resumed, ended, opened, whole, words, write};
 use crate::{
-    inside::{DoctorAsked, HealthAsked, LandscapeAsked, Plane},
+    inside::{
+        AlikeAsked, AlikeWith, DoctorAsked, HealthAsked, LandscapeAsked, Plane, PointsAsked,
+        PointsLayout, PointsOf, SharedAsked, TogetherAsked,
+    },
     network::{ALPHABET, DESCRIPTION, onnx},
     stream::Payload,
 };
@@ -142,7 +145,7 @@ fn a_text_or_a_file_that_does_not_fit_is_a_sentence() {
 }
 
 #[test]
-fn its_health_and_its_landscape_are_not_told_and_it_says_why() {
+fn what_looks_at_images_is_refused_and_it_says_why() {
     let (_folder, book, model) = folder();
     let begin = words(&[], &[("--model", &model), ("--data", &book)]);
     let asked = opened(&begin).unwrap();
@@ -155,8 +158,32 @@ fn its_health_and_its_landscape_are_not_told_and_it_says_why() {
         ),
         (Payload::new(DoctorAsked {}), "images that the doctor could look at"),
         (
+            Payload::new(TogetherAsked { images: 9, contested: 1, seed: 0 }),
+            "test images on which several could be compared",
+        ),
+        (
             Payload::new(LandscapeAsked { plane: Plane::Random, side: 3, images: 8, seed: 0 }),
             "test images over which its loss could be a mean",
+        ),
+        (
+            Payload::new(PointsAsked {
+                layer: None,
+                layout: PointsLayout::Components,
+                all: true,
+                seed: 0,
+            }),
+            "images that could be laid out",
+        ),
+        (
+            Payload::new(SharedAsked {
+                layer: None,
+                of: PointsOf { train: [].into(), tests: [0].into() },
+            }),
+            "images that could share something",
+        ),
+        (
+            Payload::new(AlikeAsked { with: AlikeWith::Layers, images: 9, seed: 0 }),
+            "images on which layers could be compared",
         ),
     ] {
         let refused = trainable.answer(&about).unwrap_err().to_string();

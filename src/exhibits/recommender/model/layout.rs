@@ -17,12 +17,12 @@ use crate::{
     exhibits::recommender::{
         model::{
             kin::KNOWN,
+            nearest::{directions, nearest},
             svd::FactorTable,
-            tsne::{LEAST_ITEMS, Point, Start, directions, kept, lay_out, nearest, spread},
         },
         payload::{Laid, Layout, LayoutProgress},
     },
-    learning::eigen::{Three, nearest_turn},
+    learning::layout::{LEAST_ITEMS, Point, Start, kept, lay_out, spread, turn_onto},
 };
 
 /// Items that are laid out at most: comparing all with all takes time with the square of their number.
@@ -280,8 +280,9 @@ impl Task {
         let Some(nearest) = nearest(&self.directions, self.width, search) else {
             return;
         };
-        let epochs = self.start.epochs();
-        let laid = lay_out(&nearest, &self.start, &mut |epoch, places| {
+        let (first, schedule) = (self.start.places(), self.start.schedule());
+        let epochs = schedule.epochs;
+        let laid = lay_out(&nearest, &first, schedule, &mut |epoch, places| {
             let shown = self.spread_out(places);
             let mut state = desk.state();
             state.progress = LayoutProgress::Moving { epoch, epochs };
@@ -310,19 +311,7 @@ impl Task {
     /// Where all items lie: turned as near as can be to the map of the components, and as wide as it, so that items
     /// travel from one to the other and no further.
     fn spread_out(&self, places: &[Point]) -> Arc<[f32]> {
-        let mut between: Three = [[0.0; 3]; 3];
-        for (on_map, place) in self.on_map.iter().zip(places) {
-            for (row, on_map) in between.iter_mut().zip(on_map) {
-                for (sum, place) in row.iter_mut().zip(place) {
-                    *sum += f64::from(*on_map) * f64::from(*place);
-                }
-            }
-        }
-        let largest =
-            between.as_flattened().iter().fold(0.0_f64, |most, value| most.max(value.abs()));
-        let scaled = between.map(|row| row.map(|value| value / largest.max(f64::MIN_POSITIVE)));
-        let straight = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
-        let turn = nearest_turn(scaled).unwrap_or(straight);
+        let turn = turn_onto(&self.on_map, places);
         let scale = spread(&self.on_map) / spread(places).max(f32::MIN_POSITIVE);
         let mut all = vec![f32::NAN; 3 * self.all];
         let (slots, _) = all.as_chunks_mut::<3>();

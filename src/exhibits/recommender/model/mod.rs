@@ -11,6 +11,7 @@ mod layout;
 mod layout_tests;
 mod lists;
 mod map;
+mod nearest;
 mod order;
 mod quality;
 mod ridge;
@@ -22,7 +23,6 @@ mod taste;
 #[cfg(test)]
 mod tests;
 mod trainable;
-mod tsne;
 
 use std::sync::Arc;
 

@@ -311,7 +311,9 @@ fn a_blurred_image_keeps_its_brightness_and_loses_its_strokes() {
         let means = Means::new(0);
         let tests =
             Examples::new(&crate::learning::data::Images { pixels: [].into(), labels: [].into() });
-        Baselines { means: &means, train: &tests, tests: &tests, trail: &Trail::default() }
+        let layouts = Layouts::default();
+        let trail = &Trail::default();
+        Baselines { means: &means, layouts: &layouts, train: &tests, tests: &tests, trail }
             .image(Baseline::Blurred, image, size)
             .unwrap()
     };

@@ -36,9 +36,10 @@ pub(crate) fn explained(
     let labels: Arc<[u8]> = [0].into();
     let tests = Examples::new(&crate::learning::data::Images { pixels, labels });
     let means = Means::new(1);
-    let trail = Trail::default();
-    let examples = Baselines { means: &means, train: &tests, tests: &tests, trail: &trail };
-    explain(model, asked, input, examples)
+    let (layouts, trail) = (Layouts::default(), Trail::default());
+    let (train, tests) = (&tests, &tests);
+    let lent = Baselines { means: &means, layouts: &layouts, train, tests, trail: &trail };
+    explain(model, asked, input, lent)
 }
 
 /// Test images with these labels.

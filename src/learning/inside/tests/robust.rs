@@ -37,8 +37,9 @@ fn ask(
         InputChoice::Other(_) => panic!("only images"),
     };
     let means = Means::new(model.classes());
-    let trail = Trail::default();
-    robustness(model, asked, &input, Baselines { means: &means, train, tests, trail: &trail })
+    let (layouts, trail) = (Layouts::default(), Trail::default());
+    let lent = Baselines { means: &means, layouts: &layouts, train, tests, trail: &trail };
+    robustness(model, asked, &input, lent)
 }
 
 /// Two kinds of 6 × 6 pixels that overlap, and a model that some steps of gradient descent have taught to tell them apart.

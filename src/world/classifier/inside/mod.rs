@@ -56,6 +56,11 @@ use why::WhyPage;
 
 pub(super) fn plugin<C: Classifier>(app: &mut App) {
     app.add_plugins((
+        page::plugin::<C, AlikePage>,
+        page::plugin::<C, TogetherPage>,
+        page::plugin::<C, LandscapePage>,
+    ))
+    .add_plugins((
         page::plugin::<C, WhyPage>,
         page::plugin::<C, TrustPage>,
         page::plugin::<C, RobustPage>,
@@ -69,9 +74,6 @@ pub(super) fn plugin<C: Classifier>(app: &mut App) {
         page::plugin::<C, DoctorPage>,
         page::plugin::<C, PointsPage>,
         page::plugin::<C, SharedPage>,
-        page::plugin::<C, AlikePage>,
-        page::plugin::<C, TogetherPage>,
-        page::plugin::<C, LandscapePage>,
     ))
     .init_resource::<Inside<C>>()
     .init_resource::<frame::Frame<C>>()

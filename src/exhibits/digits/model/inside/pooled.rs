@@ -1,5 +1,7 @@
 //! The pooled units of the digits, map by map: what they make of images, the logits that follow from them, and their slopes.
 
+use rayon::prelude::*;
+
 use super::{Inside, product};
 use crate::{
     exhibits::digits::POOLED,
@@ -61,13 +63,13 @@ impl HiddenLayer for Maps<'_> {
 
     fn values(&self, inputs: &[f32]) -> Result<Vec<f32>, TrainError> {
         let pooled = self.inside.stage.forward(inputs);
-        let images = pooled.values.chunks(self.layer.numbers().max(1));
-        Ok(images.flat_map(|units| self.inside.by_map(units)).collect())
+        let images = pooled.values.par_chunks(self.layer.numbers().max(1));
+        Ok(images.flat_map_iter(|units| self.inside.by_map(units)).collect())
     }
 
     fn logits(&self, _: &[f32], values: &[f32]) -> Result<Vec<f32>, TrainError> {
         let numbers = self.layer.numbers().max(1);
-        let logits = values.chunks(numbers).flat_map(|maps| {
+        let logits = values.par_chunks(numbers).flat_map_iter(|maps| {
             let units: Vec<f32> = self.inside.by_place(maps).collect();
             let classes = self.inside.by_class.chunks(numbers);
             let classes = classes.zip(&self.inside.numbers.dense_biases);

@@ -15,14 +15,14 @@ use super::{
 use crate::{
     exhibits::digits::{load, model::network::Network},
     inside::{
-        Baseline, Method, RobustAsked, Shuffled, SureAsked, Target, Units, UnitsAsked, Why,
-        WhyAsked,
+        Baseline, Method, PointsAsked, PointsLayout, RobustAsked, Shuffled, SureAsked, Target,
+        Units, UnitsAsked, Why, WhyAsked,
     },
     learning::{
         DeviceName,
         data::{Examples, Images},
         inside::{
-            Baselines, Means, Trail, calibration, robustness,
+            Baselines, Layouts, Means, Trail, calibration, points, robustness,
             tests::{
                 WithoutClosedForm, asked, assert_alike, explained, map, units_asked, without_price,
             },
@@ -397,8 +397,10 @@ fn any_number_of_threads_attacks_and_is_sure_with_the_same_bits() {
                 steps: 5,
                 seed: 8,
             };
-            let trail = Trail::default();
-            let examples = Baselines { means: &means, train: &tests, tests: &tests, trail: &trail };
+            let (layouts, trail) = (Layouts::default(), Trail::default());
+            let (train, tests) = (&tests, &tests);
+            let examples =
+                Baselines { means: &means, layouts: &layouts, train, tests, trail: &trail };
             let input = tests.image(3).unwrap();
             let mut robust = robustness(&inside, &asked, input, examples).unwrap();
             let mut sure = calibration(&inside, &SureAsked { seed: 8 }, &tests).unwrap();
@@ -451,6 +453,37 @@ fn units_are_those_of_the_same_network_of_any_kind_and_without_the_closed_form()
             // Rounding may decide what is all but equal.
             assert!(a.index != b.index || a == b || a.place != b.place || a.value != b.value);
         }
+    }
+}
+
+#[test]
+fn points_are_those_of_the_same_network_of_any_kind() {
+    let own = inside(MNIST);
+    let tests = tests_of(&own, MNIST, 60);
+    let any = any_network();
+    let any = any.inside().unwrap();
+    let name = any.unit_layers().unwrap();
+    let name = name.layers[name.usual].name.clone();
+    let ask = |model: &dyn Explained, layer: Option<String>| {
+        let (means, layouts) = (Means::new(10), Layouts::default());
+        let (train, tests, trail) = (&tests, &tests, &Trail::default());
+        let lent = Baselines { means: &means, layouts: &layouts, train, tests, trail };
+        let asked = PointsAsked { layer, layout: PointsLayout::Components, all: false, seed: 1 };
+        points(model, &asked, lent, &|| true).unwrap()
+    };
+    for (by_hand, by_kind) in [
+        (ask(&own, Some("Pooled".to_owned())), ask(&any, Some(name))),
+        (ask(&own, None), ask(&any, None)),
+    ] {
+        assert_eq!((by_hand.axes, by_hand.layer.size), (8, by_kind.layer.size));
+        assert_eq!((&by_hand.said, &by_hand.labels), (&by_kind.said, &by_kind.labels));
+        assert_alike(&by_hand.losses, &by_kind.losses, 1e-5, "losses");
+        assert_alike(&by_hand.explained, &by_kind.explained, 1e-4, "explained");
+        assert_alike(&by_hand.places, &by_kind.places, 1e-2, "places");
+        let (one, other) = (by_hand.trust, by_kind.trust);
+        assert_eq!((one.queries, one.neighbours), (60, 15));
+        assert!((one.trustworthiness - other.trustworthiness).abs() < 1e-2);
+        assert!((one.kept - other.kept).abs() < 2e-2, "{one:?} {other:?}");
     }
 }
 

@@ -64,7 +64,8 @@ impl DigitsTrainable {
 
     fn images(&self) -> Images {
         let (train, tests) = (self.train.clone(), self.test.clone());
-        Images { means: self.means.clone(), train, tests, trail: Arc::new(self.way.trail()) }
+        let (means, layouts) = (self.means.clone(), self.layouts.clone());
+        Images { means, layouts, train, tests, trail: Arc::new(self.way.trail()) }
     }
 
     /// The network as it can be explained.

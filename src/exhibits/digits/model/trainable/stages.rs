@@ -1,5 +1,7 @@
 //! The stages before the first step: preprocessing, building and initialising, with the facts of each.
 
+use std::sync::Arc;
+
 use indicatif::HumanCount;
 
 use super::state::DigitsTrainable;
@@ -30,7 +32,7 @@ impl DigitsTrainable {
             let numbers = parameters(network)?.flat();
             self.way.end(|| numbers);
         }
-        self.seed = seed;
+        (self.seed, self.layouts) = (seed, Arc::default());
         self.order = (0, shuffled(seed, 0, self.train.len()));
         tell(
             Stage::Preprocess,

@@ -18,7 +18,7 @@ use crate::{
     learning::{
         DeviceName, TrainError, TrainingConfig,
         data::{Dataset, Examples},
-        inside::{Books, Course, Means, Past, Way},
+        inside::{Books, Course, Layouts, Means, Past, Way},
     },
     stream::{LayerValues, ParameterSizes},
 };
@@ -46,6 +46,8 @@ pub(in crate::exhibits::digits) struct DigitsTrainable {
     pub(super) resting: Option<(Numbers, Vec<LayerValues>, Vec<ParameterSizes>)>,
     /// Of the training images, as far as explanations have asked for them.
     pub(super) means: Arc<Means>,
+    /// Where images were laid out in this run.
+    pub(super) layouts: Arc<Layouts>,
     /// How the run came to where it is.
     pub(super) past: Past,
     /// Ledgers of the run.
@@ -92,6 +94,7 @@ impl DigitsTrainable {
             before: None,
             resting: None,
             means: Arc::new(Means::new(sizes.classes)),
+            layouts: Arc::default(),
             past: Past::default(),
             books: Books::default(),
             way: Way::default(),

@@ -16,12 +16,13 @@ use crate::{
     },
     inside::{
         Attack, Baseline, Dream, DreamAsked, DreamTarget, Landscape, LandscapeAsked, Lesion,
-        LesionAsked, LesionBy, Method, Plane, Price, Robust, RobustAsked, Sure, SureAsked, Target,
-        Units, UnitsAsked, Why, WhyAsked,
+        LesionAsked, LesionBy, Method, Plane, Points, PointsAsked, PointsLayout, PointsOf, Price,
+        Robust, RobustAsked, Shared, SharedAsked, Sure, SureAsked, Target, Units, UnitsAsked, Why,
+        WhyAsked,
     },
     learning::{
         NetworkValues, StepOrder, StepPlace, Stepped, Trainable as _, TrainingConfig,
-        inside::{Baselines, Explained as _, Means, Trail, Way, landscape},
+        inside::{Baselines, Explained as _, Layouts, Means, Trail, Way, landscape},
     },
     stream::{InputChoice, LayerId, Payload, Step},
 };
@@ -236,6 +237,57 @@ fn it_says_what_it_withstands_and_how_sure_it_is() {
 }
 
 #[test]
+fn it_says_where_it_puts_all_images_and_what_some_share() {
+    let mut trainable = trainable(8);
+    for batch in 0..60 {
+        step(&mut trainable, 0, batch, false);
+    }
+    let asked = Payload::new(PointsAsked {
+        layer: Some("Pooled".to_owned()),
+        layout: PointsLayout::Components,
+        all: true,
+        seed: 1,
+    });
+    let study = trainable.study(&asked).unwrap().expect("it takes longer than a step");
+    let answer = study(&|| true).unwrap();
+    let first = answer.get::<Points>().unwrap().clone();
+    assert_eq!((first.of.train.len(), first.of.tests.len(), first.axes), (8000, 2000, 8));
+    assert!(first.places.iter().all(|place| place.is_finite()) && first.remarks.is_empty());
+    let explained: f32 = first.explained.iter().sum();
+    assert!(explained > 0.2 && explained < 0.9, "{:?}", first.explained);
+    assert!(first.explained.windows(2).all(|two| two[0] >= two[1]));
+    let right = first.said.iter().zip(&*first.labels).filter(|(said, label)| said == label);
+    assert!(right.count() > 6000);
+    assert!(first.trust.trustworthiness > 0.7, "{:?}", first.trust);
+    assert!(first.trust.same_class > 0.25 && first.trust.moved.is_none(), "{:?}", first.trust);
+    // The same network lies where it lay, and one that has learned a little not far from there.
+    let again = trainable.answer(&asked).unwrap();
+    let moved = again.get::<Points>().unwrap().trust.moved.unwrap();
+    assert!(moved < 0.02, "{moved}");
+    step(&mut trainable, 0, 60, false);
+    let answer = trainable.answer(&asked).unwrap();
+    let further = answer.get::<Points>().unwrap().trust.moved.unwrap();
+    assert!(further < 0.2 && further > 0.0, "{further}");
+    let threes: Vec<u32> = first
+        .of
+        .tests
+        .iter()
+        .zip(&first.labels[8000..])
+        .filter(|(_, label)| **label == 3)
+        .map(|(index, _)| *index)
+        .collect();
+    let of = PointsOf { train: [].into(), tests: threes.clone().into() };
+    let asked = Payload::new(SharedAsked { layer: Some("Pooled".to_owned()), of });
+    assert!(trainable.study(&asked).unwrap().is_some());
+    let answer = trainable.answer(&asked).unwrap();
+    let shared = answer.get::<Shared>().unwrap();
+    assert_eq!((shared.labels[3], shared.images.len()), (threes.len(), 12 * 784));
+    assert!(shared.said[3] * 2 > threes.len() && shared.loss > 0.0, "{:?}", shared.said);
+    assert!(shared.units.windows(2).all(|two| two[0].apart.abs() >= two[1].apart.abs()));
+    assert!(shared.units[0].apart.abs() > 0.2, "{:?}", shared.units);
+}
+
+#[test]
 fn it_says_what_its_units_know_and_dreams() {
     let mut trainable = trainable(32);
     for batch in 0..100 {
@@ -339,7 +391,8 @@ fn the_loss_around_its_way_is_what_the_network_says_there_bit_for_bit() {
     let alone = |numbers: &[f32]| {
         let model = inside.with_parameters(numbers).unwrap();
         let asked = LandscapeAsked { plane: Plane::Random, side: 3, images: 70, seed: 3 };
-        let examples = Baselines { means: &means, train: &tests, tests: &tests, trail: &now };
+        let (layouts, train, tests) = (&Layouts::default(), &tests, &tests);
+        let examples = Baselines { means: &means, layouts, train, tests, trail: &now };
         landscape(model.as_ref(), &asked, examples, &|| true).unwrap().loss.to_bits()
     };
     for found in &found {

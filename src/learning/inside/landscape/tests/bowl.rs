@@ -133,6 +133,7 @@ pub(super) fn ask(
     tests: usize,
 ) -> Result<Landscape, TrainError> {
     let (means, tests) = (crate::learning::inside::Means::new(2), examples(tests));
-    let examples = Baselines { means: &means, train: &tests, tests: &tests, trail };
+    let (layouts, train, tests) = (&crate::learning::inside::Layouts::default(), &tests, &tests);
+    let examples = Baselines { means: &means, layouts, train, tests, trail };
     landscape(model, asked, examples, &|| true)
 }

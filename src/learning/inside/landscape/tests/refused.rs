@@ -90,7 +90,8 @@ fn nobody_is_kept_waiting_and_what_is_dear_is_bounded() {
     let (bowl, trail) = walked();
     let means = super::super::super::Means::new(2);
     let tests = bowl::examples(4);
-    let examples = Baselines { means: &means, train: &tests, tests: &tests, trail: &trail };
+    let (layouts, train, tests) = (&crate::learning::inside::Layouts::default(), &tests, &tests);
+    let examples = Baselines { means: &means, layouts, train, tests, trail: &trail };
     for plane in Plane::ALL {
         for patience in [0, 3, 12] {
             let asked = LandscapeAsked { plane, side: 9, images: 4, seed: 0 };

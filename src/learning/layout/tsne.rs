@@ -1,11 +1,10 @@
-//! t-SNE of items: those with the same neighbours in taste come together in space.
+//! t-SNE of items in three dimensions: those that are near each other in many dimensions come together in space.
 //!
 //! The method is that of van der Maaten and Hinton (2008, <https://jmlr.org/papers/v9/vandermaaten08a.html>), the
-//! repulsion by a tree that of van der Maaten (2014, <https://jmlr.org/papers/v15/vandermaaten14a.html>). Two items are as
-//! far apart as their directions in taste: `√(2 − 2 cos)`, which orders neighbours as the reasons for an item do.
+//! repulsion by a tree that of van der Maaten (2014, <https://jmlr.org/papers/v15/vandermaaten14a.html>).
 //!
-//! Neighbours are found by comparing all with all, without any draw, the first places are given, and one thread does the
-//! sums, so that the same factors always give the same bits.
+//! The first places are given, nothing is drawn, and one thread does the sums, so that the same neighbours always give the
+//! same bits.
 
 use std::{
     ops::ControlFlow,
@@ -13,8 +12,6 @@ use std::{
 };
 
 use bhtsne::{Neighbor, tSNE};
-
-use crate::exhibits::recommender::model::kernels::{product, products};
 
 /// How many neighbours an item attends to, roughly; of 2,245 bundled films the ten nearest are kept better by 15 (11.9 %)
 /// than by the 30 that scikit-learn takes (9.8 %).
@@ -24,87 +21,73 @@ const REACH: f32 = 3.0;
 /// A cell of the tree is one point when its width is less than this share of its distance.
 const THETA: f32 = 0.5;
 /// Epochs with exaggerated attraction, in which groups find each other, and how much it is exaggerated.
-const GATHERING: usize = 250;
+const GATHERING: u32 = 250;
 const EXAGGERATION: f32 = 12.0;
 /// Epochs from a first map, and from an earlier layout of the same items.
-pub(super) const EPOCHS: (u32, u32) = (1000, 300);
+pub const EPOCHS: (u32, u32) = (1000, 300);
 /// The spread of the first places of a layout that begins anew, as small as scikit-learn makes it.
 const FIRST_SPREAD: f32 = 1e-4;
 /// Fewer items have no neighbourhoods.
-pub(super) const LEAST_ITEMS: usize = 10;
+pub const LEAST_ITEMS: usize = 10;
 /// Nearest neighbours by which a map is judged.
-pub(super) const JUDGED: usize = 10;
-/// Items between two looks at whether to go on.
-const SLICE: usize = 16;
+pub const JUDGED: usize = 10;
 
 /// A point of a map.
-pub(super) type Point = [f32; 3];
+pub type Point = [f32; 3];
 
 /// Of each item its nearest others, nearest first.
-pub(super) type Nearest = Vec<Vec<Neighbor<f32>>>;
+pub type Nearest = Vec<Vec<Neighbor<f32>>>;
 
 /// Where a layout begins.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Start {
+pub enum Start {
     /// On another map, drawn together to a point.
     Map(Vec<Point>),
     /// Where an earlier layout ended.
     Earlier(Vec<Point>),
 }
 
+/// How a layout goes on from where it begins.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Schedule {
+    /// Epochs in all.
+    pub epochs: u32,
+    /// By how much attraction is multiplied over the first epochs.
+    pub exaggeration: f32,
+    /// How many epochs that are.
+    pub exaggerated: u32,
+    /// Epochs before momentum grows from 0.5 to 0.8.
+    pub careful: u32,
+}
+
 impl Start {
-    /// How many epochs follow.
-    pub(super) const fn epochs(&self) -> u32 {
+    /// How it goes on from there.
+    pub const fn schedule(&self) -> Schedule {
+        let (epochs, exaggerated) = match self {
+            Self::Map(_) => (EPOCHS.0, GATHERING),
+            Self::Earlier(_) => (EPOCHS.1, 0),
+        };
+        Schedule { epochs, exaggeration: EXAGGERATION, exaggerated, careful: exaggerated }
+    }
+
+    /// Where each item is then.
+    pub fn places(&self) -> Vec<Point> {
         match self {
-            Self::Map(_) => EPOCHS.0,
-            Self::Earlier(_) => EPOCHS.1,
+            Self::Map(places) => drawn_together(places, FIRST_SPREAD),
+            Self::Earlier(places) => places.clone(),
         }
     }
 }
 
-/// The direction of each row, with a length of 1; a row of zeros stays as it is.
-pub(super) fn directions<'a>(rows: impl Iterator<Item = &'a [f64]>) -> Vec<f64> {
-    let mut directions = Vec::new();
-    for row in rows {
-        let length = product(row, row).sqrt();
-        let scale = if length > 0.0 { length.recip() } else { 0.0 };
-        directions.extend(row.iter().map(|value| value * scale));
-    }
-    directions
+/// A map of this spread, its shape unchanged.
+pub fn drawn_together(places: &[Point], to: f32) -> Vec<Point> {
+    let scale = to / spread(places).max(f32::MIN_POSITIVE);
+    places.iter().map(|place| place.map(|value| value * scale)).collect()
 }
 
-/// As many neighbours of each item as the layout needs, at least those that it is judged by.
-///
-/// `go_on` hears how many items have theirs; `None` when it says to break off.
-pub(super) fn nearest(
-    directions: &[f64],
-    width: usize,
-    go_on: &mut dyn FnMut(usize) -> ControlFlow<()>,
-) -> Option<Nearest> {
-    let items = directions.len() / width.max(1);
-    let wanted = ((REACH * perplexity(items)) as usize).max(JUDGED).min(items.saturating_sub(1));
-    let mut nearest = Vec::with_capacity(items);
-    for (item, row) in directions.chunks_exact(width.max(1)).enumerate() {
-        if item % SLICE == 0 && go_on(item).is_break() {
-            return None;
-        }
-        let mut others: Vec<(f64, usize)> = products(directions, row)
-            .into_iter()
-            .enumerate()
-            .filter(|(other, _)| *other != item)
-            .map(|(other, cosine)| ((2.0 - 2.0 * cosine).max(0.0), other))
-            .collect();
-        let nearer = |a: &(f64, usize), b: &(f64, usize)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
-        if others.len() > wanted {
-            others.select_nth_unstable_by(wanted, nearer);
-            others.truncate(wanted);
-        }
-        others.sort_unstable_by(nearer);
-        let neighbour =
-            |(square, index): (f64, usize)| Neighbor { index, distance: square.sqrt() as f32 };
-        nearest.push(others.into_iter().map(neighbour).collect());
-    }
-    Some(nearest)
+/// As many neighbours of each item as a layout needs, at least those that it is judged by, as far as there are so many.
+pub fn neighbours_needed(items: usize) -> usize {
+    ((REACH * perplexity(items)) as usize).max(JUDGED).min(items.saturating_sub(1))
 }
 
 /// Three times as many neighbours must be there.
@@ -115,33 +98,25 @@ fn perplexity(items: usize) -> f32 {
 /// What ends a layout before its time; it never leaves [`lay_out`].
 struct BrokenOff;
 
-/// Lays items out; at least [`LEAST_ITEMS`] of them.
+/// Lays items out; at least [`LEAST_ITEMS`] of them, each with as many neighbours.
 ///
 /// `go_on` hears of each epoch, counted from 1, and where the items are after it; `None` when it says to break off. What
 /// panics in between panics here.
-pub(super) fn lay_out(
+pub fn lay_out(
     nearest: &Nearest,
-    start: &Start,
+    first: &[Point],
+    schedule: Schedule,
     go_on: &mut dyn FnMut(u32, &[Point]) -> ControlFlow<()>,
 ) -> Option<Vec<Point>> {
     let items = vec![(); nearest.len()];
     let mut layout = tSNE::<f32, (), 3>::new(&items);
-    let first: Vec<f32> = match start {
-        Start::Map(places) => {
-            layout.early_exaggeration(EXAGGERATION).stop_lying_epoch(GATHERING);
-            layout.momentum_switch_epoch(GATHERING);
-            let scale = FIRST_SPREAD / spread(places).max(f32::MIN_POSITIVE);
-            places.as_flattened().iter().map(|value| value * scale).collect()
-        }
-        Start::Earlier(places) => {
-            layout.stop_lying_epoch(0).momentum_switch_epoch(0);
-            places.as_flattened().to_vec()
-        }
-    };
     layout
+        .early_exaggeration(schedule.exaggeration)
+        .stop_lying_epoch(schedule.exaggerated as usize)
+        .momentum_switch_epoch(schedule.careful as usize)
         .perplexity(perplexity(nearest.len()))
-        .epochs(start.epochs() as usize)
-        .initial_embedding(first)
+        .epochs(schedule.epochs as usize)
+        .initial_embedding(first.as_flattened().to_vec())
         .epoch_callback(|epoch, values: &[f32]| {
             let (places, _) = values.as_chunks::<3>();
             if go_on(epoch as u32 + 1, places).is_break() {
@@ -161,18 +136,18 @@ pub(super) fn lay_out(
 }
 
 /// The root of the mean square of all numbers.
-pub(super) fn spread(places: &[Point]) -> f32 {
+pub fn spread(places: &[Point]) -> f32 {
     let numbers = places.as_flattened();
     let sum: f64 = numbers.iter().map(|number| f64::from(*number).powi(2)).sum();
     (sum / numbers.len().max(1) as f64).sqrt() as f32
 }
 
 /// The share of the nearest neighbours in taste that are among the nearest on a map, over all items, 0..=1.
-pub(super) fn kept(nearest: &Nearest, places: &[Point]) -> f64 {
+pub fn kept(nearest: &Nearest, places: &[Point]) -> f64 {
     let (mut kept, mut all) = (0_usize, 0_usize);
     for (item, (place, neighbours)) in places.iter().zip(nearest).enumerate() {
         let on_map = nearest_on_map(places, item, place);
-        let judged = &neighbours[..neighbours.len().min(JUDGED)];
+        let judged = neighbours.get(..neighbours.len().min(JUDGED)).unwrap_or_default();
         kept += judged.iter().filter(|near| on_map.contains(&near.index)).count();
         all += judged.len();
     }
@@ -213,48 +188,43 @@ mod tests {
                 rows.extend(middle.iter().map(|value| value + 0.2 * draw()));
             }
         }
-        directions(rows.chunks_exact(WIDTH))
+        let length = |row: &[f64]| row.iter().map(|value| value * value).sum::<f64>().sqrt();
+        rows.chunks_exact(WIDTH)
+            .flat_map(|row| row.iter().map(|value| value / length(row)))
+            .collect()
     }
 
     fn on(rows: &[f64]) -> Vec<Point> {
         rows.chunks_exact(WIDTH).map(|row| [0, 1, 2].map(|axis| row[axis] as f32)).collect()
     }
 
-    fn always(_: usize) -> ControlFlow<()> {
-        ControlFlow::Continue(())
-    }
-
     fn alone<T: Send>(work: impl FnOnce() -> T + Send) -> T {
         rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap().install(work)
     }
 
-    #[test]
-    fn nearest_are_those_with_the_smallest_angle() {
-        let rows = grouped(8);
-        let nearest = nearest(&rows, WIDTH, &mut always).unwrap();
-        for (item, near) in nearest.iter().enumerate() {
-            let row = |at: usize| &rows[at * WIDTH..(at + 1) * WIDTH];
-            let mut truth: Vec<(f64, usize)> = (0..160)
-                .filter(|other| *other != item)
-                .map(|other| (-product(row(item), row(other)), other))
-                .collect();
-            truth.sort_by(|a, b| a.0.total_cmp(&b.0));
-            let found: Vec<usize> = near.iter().map(|near| near.index).collect();
-            let truth: Vec<usize> = truth.iter().take(found.len()).map(|(_, at)| *at).collect();
-            assert_eq!(found, truth);
-            let chord = (2.0 - 2.0 * product(row(item), row(found[0]))).sqrt();
-            assert!((f64::from(near[0].distance) - chord).abs() < 1e-6);
-        }
+    /// Of each row those nearest to it, as many as a layout needs.
+    fn nearest(rows: &[f64]) -> Nearest {
+        let rows: Vec<f32> = rows.iter().map(|value| *value as f32).collect();
+        let needed = neighbours_needed(rows.len() / WIDTH);
+        crate::learning::layout::nearest(&rows, WIDTH, needed, &|| true).unwrap()
+    }
+
+    fn lay_out_from(
+        nearest: &Nearest,
+        start: &Start,
+        go_on: &mut dyn FnMut(u32, &[Point]) -> ControlFlow<()>,
+    ) -> Option<Vec<Point>> {
+        lay_out(nearest, &start.places(), start.schedule(), go_on)
     }
 
     #[test]
     fn groups_come_together_and_keep_more_neighbours_than_three_axes_do() {
         let rows = grouped(30);
-        let nearest = nearest(&rows, WIDTH, &mut always).unwrap();
+        let nearest = nearest(&rows);
         let map = on(&rows);
         let mut heard = 0;
         let places = alone(|| {
-            lay_out(&nearest, &Start::Map(map.clone()), &mut |epoch, _| {
+            lay_out_from(&nearest, &Start::Map(map.clone()), &mut |epoch, _| {
                 assert_eq!(epoch, heard + 1);
                 heard = epoch;
                 ControlFlow::Continue(())
@@ -268,9 +238,9 @@ mod tests {
     #[test]
     fn the_same_items_are_laid_out_the_same_to_the_bit_and_can_go_on_from_there() {
         let rows = grouped(10);
-        let nearest = nearest(&rows, WIDTH, &mut always).unwrap();
+        let nearest = nearest(&rows);
         let lay = |start: &Start| {
-            alone(|| lay_out(&nearest, start, &mut |_, _| ControlFlow::Continue(()))).unwrap()
+            alone(|| lay_out_from(&nearest, start, &mut |_, _| ControlFlow::Continue(()))).unwrap()
         };
         let start = Start::Map(on(&rows));
         let first = lay(&start);
@@ -280,20 +250,15 @@ mod tests {
     }
 
     #[test]
-    fn it_can_be_broken_off_while_it_searches_and_while_it_moves() {
+    fn it_can_be_broken_off_while_it_moves() {
         let rows = grouped(10);
-        let stop = &mut |done: usize| match done {
-            32.. => ControlFlow::Break(()),
-            _ => ControlFlow::Continue(()),
-        };
-        assert!(nearest(&rows, WIDTH, stop).is_none());
-        let nearest = nearest(&rows, WIDTH, &mut always).unwrap();
+        let nearest = nearest(&rows);
         let mut last = 0;
         let mut third = |epoch, _: &[Point]| {
             last = epoch;
             if epoch == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
-        assert!(alone(|| lay_out(&nearest, &Start::Map(on(&rows)), &mut third)).is_none());
+        assert!(alone(|| lay_out_from(&nearest, &Start::Map(on(&rows)), &mut third)).is_none());
         assert_eq!(last, 3);
     }
 
