@@ -278,6 +278,8 @@ fn it_says_where_its_layers_put_all_images_and_how_alike_they_are() {
         assert_eq!((shared.size, shared.labels.iter().sum::<usize>()), ([1, 6, 5], 3));
     }
     assert!(taught.study(&asked(None)).unwrap().is_some(), "points take longer than a step");
+    // Few questions are remembered.
+    taught.answer(&asked(None)).unwrap();
     let answer = taught.answer(&asked(None)).unwrap();
     assert!(answer.get::<Points>().unwrap().trust.moved.unwrap() < 1e-4);
     let compared = AlikeAsked { with: AlikeWith::Layers, images: 500, seed: 1 };

@@ -5,6 +5,7 @@ mod chosen;
 mod neighbours;
 mod products;
 mod reader;
+mod rounds;
 mod search;
 mod shown;
 mod table;

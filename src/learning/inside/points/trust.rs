@@ -88,14 +88,15 @@ impl Queries {
     }
 
     fn judged(&self, query: usize, own: usize, layout: &[Point], labels: &[u16]) -> Judged {
-        let squares = || self.squares.iter().skip(query).step_by(self.places.len()).copied();
+        let squares = self.squares.iter().skip(query).step_by(self.places.len());
+        let squares: Vec<f32> = squares.copied().collect();
         let Some(here) = layout.get(own) else { return Judged::default() };
         let seen = layout.iter().map(|place| {
             let apart = place.iter().zip(here).map(|(a, b)| (a - b) * (a - b));
             apart.sum::<f32>()
         });
         let seen = nearest_of(seen, own, self.neighbours);
-        let near = nearest_of(squares(), own, self.neighbours);
+        let near = nearest_of(squares.iter().copied(), own, self.neighbours);
         let mut judged = Judged::default();
         for shown in &seen {
             let is = |near: &Near| near.index == shown.index;
@@ -103,7 +104,7 @@ impl Queries {
             match near.iter().any(is) {
                 true => judged.kept += 1,
                 false => {
-                    judged.beyond += self.rank(own, shown.index, squares()) - self.neighbours as u64
+                    judged.beyond += self.rank(own, shown.index, &squares) - self.neighbours as u64;
                 }
             }
         }
@@ -111,12 +112,12 @@ impl Queries {
     }
 
     /// The rank of an image among the neighbours of another, from 1; of equally near ones the first counts as nearer.
-    fn rank(&self, own: usize, of: usize, squares: impl Iterator<Item = f32> + Clone) -> u64 {
-        let far = squares.clone().nth(of).unwrap_or(f32::INFINITY);
-        let nearer = |(index, square): &(usize, f32)| {
-            *index != own && (*square < far || (*square == far && *index < of))
+    fn rank(&self, own: usize, of: usize, squares: &[f32]) -> u64 {
+        let far = squares.get(of).copied().unwrap_or(f32::INFINITY);
+        let nearer = |(index, square): &(usize, &f32)| {
+            *index != own && (**square < far || (**square == far && *index < of))
         };
-        let rank = 1 + squares.enumerate().filter(nearer).count() as u64;
+        let rank = 1 + squares.iter().enumerate().filter(nearer).count() as u64;
         rank.max(self.neighbours as u64)
     }
 }

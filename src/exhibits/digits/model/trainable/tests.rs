@@ -238,7 +238,7 @@ fn it_says_what_it_withstands_and_how_sure_it_is() {
 
 #[test]
 fn it_says_where_it_puts_all_images_and_what_some_share() {
-    let mut trainable = trainable(8);
+    let mut trainable = trainable(32);
     for batch in 0..60 {
         step(&mut trainable, 0, batch, false);
     }
