@@ -205,22 +205,21 @@ impl Explained for Inside {
     }
 }
 
-/// Σ a b, in single precision within short pieces, which are added in double, each lane for itself: so that both are done for
-/// several numbers at once.
+/// Σ a b, in single precision within short pieces, which are added in double.
 fn product(a: &[f32], b: &[f32]) -> f64 {
     let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
-    let mut totals = [0.0_f64; LANES];
-    for (a, b) in a.chunks(SUMMED / LANES).zip(b.chunks(SUMMED / LANES)) {
-        let mut sums = [0.0_f32; LANES];
-        for (a, b) in a.iter().zip(b) {
-            for lane in 0..LANES {
-                sums[lane] += a[lane] * b[lane];
-            }
-        }
-        for lane in 0..LANES {
-            totals[lane] += f64::from(sums[lane]);
-        }
-    }
+    let pieces = a.chunks(SUMMED / LANES).zip(b.chunks(SUMMED / LANES));
     let rest = a_rest.iter().zip(b_rest).map(|(a, b)| f64::from(*a) * f64::from(*b));
-    totals.iter().sum::<f64>() + rest.sum::<f64>()
+    pieces
+        .map(|(a, b)| {
+            let mut sums = [0.0_f32; LANES];
+            for (a, b) in a.iter().zip(b) {
+                for lane in 0..LANES {
+                    sums[lane] += a[lane] * b[lane];
+                }
+            }
+            sums.iter().map(|sum| f64::from(*sum)).sum::<f64>()
+        })
+        .chain(rest)
+        .sum()
 }
