@@ -6,7 +6,7 @@ use super::{options::Options, table::TableOptions};
 use crate::sentence::shown;
 
 /// Options that not every exhibit understands, though several do; the last stands for those of tables.
-const SHARED: [&str; 13] = [
+const SHARED: [&str; 14] = [
     "data",
     "epochs",
     "batch",
@@ -19,8 +19,11 @@ const SHARED: [&str; 13] = [
     "taught",
     "health",
     "landscape",
+    INSIDE,
     TABLE,
 ];
+/// The option that looks inside; the word alone stands for doing so in the first exhibit that can be looked into.
+const INSIDE: &str = "inside";
 /// How a table of one's own is written.
 const TABLE: &str = "table";
 
@@ -103,6 +106,7 @@ impl Options {
             taught: None,
             health: false,
             landscape: false,
+            inside: false,
             own: exhibit.nothing_said(),
             ..self.clone()
         }
@@ -121,7 +125,10 @@ pub(super) fn told(command: Command, exhibits: &[ExhibitOptions]) -> Command {
     let first = exhibits.first().map_or("", |exhibit| exhibit.name);
     let names = list(exhibits.iter().map(|exhibit| exhibit.name), "or");
     command = command.mut_arg("exhibit", |argument| {
-        argument.help(format!("The exhibit to visit: {names} [default: {first}]"))
+        let inside = exhibits.iter().find(|exhibit| exhibit.takes(INSIDE).is_some());
+        let inside = inside.map(|exhibit| format!("; {INSIDE} is {} --{INSIDE}", exhibit.name));
+        let inside = inside.unwrap_or_default();
+        argument.help(format!("The exhibit to visit: {names}{inside} [default: {first}]"))
     });
     for option in SHARED.into_iter().filter(|option| *option != TABLE) {
         let usual: Vec<String> = exhibits
@@ -131,17 +138,24 @@ pub(super) fn told(command: Command, exhibits: &[ExhibitOptions]) -> Command {
         let usual = usual.join(", ");
         command = command.mut_arg(option, |argument| {
             let what = argument.get_help().map(ToString::to_string).unwrap_or_default();
-            let asked =
-                ["data", "why", "robust", "units", "points", "taught", "health", "landscape"];
-            let usual = if asked.contains(&option) {
-                format!(": {usual}")
-            } else {
-                format!(" [default: {usual}]")
-            };
+            let has_default = ["epochs", "batch", "learning_rate", "folds"].contains(&option);
+            let usual =
+                if has_default { format!(" [default: {usual}]") } else { format!(": {usual}") };
             argument.help(what + &usual)
         });
     }
     command
+}
+
+/// Takes the word alone that looks inside for the exhibit that does.
+pub(super) fn looked_into(options: &mut Options, exhibits: &[ExhibitOptions]) {
+    let is_exhibit = exhibits.iter().any(|exhibit| exhibit.name == INSIDE);
+    if options.exhibit.as_deref() == Some(INSIDE)
+        && !is_exhibit
+        && let Some(first) = exhibits.iter().find(|exhibit| exhibit.takes(INSIDE).is_some())
+    {
+        (options.exhibit, options.inside) = (Some(first.name.to_owned()), true);
+    }
 }
 
 /// The place of the exhibit that is asked for; an error says why it cannot be visited so.

@@ -50,6 +50,7 @@ pub fn parse(
             "--screenshot takes a picture of the window's hall: leave --mode out or say --mode window.",
         );
     }
+    exhibits::looked_into(&mut options, exhibits);
     let place = exhibits::chosen(&options, exhibits).map_err(NoOptions::Refused)?;
     Ok((options, place))
 }

@@ -79,6 +79,10 @@ pub struct Options {
     #[arg(long)]
     pub landscape: bool,
 
+    /// Look inside: the hall opens with the board of it, the terminal tells, once it has learned, all that there is to be told, for the answer to the first test image that is misread
+    #[arg(long)]
+    pub inside: bool,
+
     /// Threads that the training may use; as many as fit beside the picture when left out
     #[arg(long, value_name = "N", value_parser = values::threads, allow_negative_numbers = true)]
     pub threads: Option<usize>,

@@ -1,8 +1,9 @@
 //! What a visitor asks of a classifier in the terminal, to be answered once it has learned: `--why`, `--robust`,
-//! `--units`, `--points`, `--taught`, `--health` and `--landscape`.
+//! `--units`, `--points`, `--taught`, `--health`,
+//! `--landscape` and, all of these together, `--inside`.
 
 use super::{
-    Afterwards, health, landscape, one_after_the_other, points, robust, taught, units, why,
+    Afterwards, health, inside, landscape, one_after_the_other, points, robust, taught, units, why,
 };
 use crate::{cli::Options, learning::data::Dataset, program_error::ProgramError};
 
@@ -28,6 +29,7 @@ pub fn in_words<'a>(
     let image_by_image = |layer: &String| images("--points").map(|_| points::image_by_image(layer));
     let teachers = |index| taught::teachers(index, images("--taught")?);
     let examined = || images("--health").map(|of| health::examined(of.classes.clone()));
+    let all = || images("--inside").map(inside::everything);
     let surveyed = || images("--landscape").map(|_| landscape::around_the_way());
     let asked = [
         (why::ONLY_IN_WORDS, options.why.map(reasons).transpose()?),
@@ -40,5 +42,7 @@ pub fn in_words<'a>(
     ];
     let only_in_words = asked.iter().find(|(_, asked)| asked.is_some()).map(|(words, _)| *words);
     let afterwards = one_after_the_other(asked.map(|(_, afterwards)| afterwards));
-    Ok(InWords { only_in_words, afterwards })
+    // In the hall there is a board for it.
+    let all = options.inside.then(all).transpose()?;
+    Ok(InWords { only_in_words, afterwards: one_after_the_other([afterwards, all]) })
 }

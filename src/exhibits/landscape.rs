@@ -1,17 +1,10 @@
 //! `--landscape`: what is told in the terminal of the loss around the way of a run, once a classifier has learned.
 
-use std::{
-    io::{Write as _, stdout},
-    sync::Arc,
-    time::Duration,
-};
-
-use super::{Afterwards, open::answer_within};
+use super::{Afterwards, teller::Teller};
 use crate::{
-    events::EventWriter,
-    inside::{Landscape, LandscapeAsked, Plane, landscape_told},
+    inside::{LandscapeAsked, Plane, landscape_told},
     program_error::ProgramError,
-    stream::{Payload, ViewerEnd},
+    stream::Payload,
 };
 
 /// Why it cannot be answered in the hall.
@@ -21,30 +14,13 @@ pub(super) const ONLY_IN_WORDS: &str = "--landscape is answered in words: say --
 const SIDE: usize = 21;
 /// Test images over which losses are means, as far as that is cheap.
 const IMAGES: usize = 500;
-/// How long it may take: some seconds for the digits, and a large network is slower than its operations say.
-const PATIENCE: Duration = Duration::from_secs(1800);
-
-/// What is found.
-#[derive(serde::Serialize)]
-#[serde(tag = "event", rename = "landscape")]
-struct Told<'a> {
-    #[serde(flatten)]
-    landscape: &'a Landscape,
-}
 
 /// Tells of the loss over the plane of the run's way, to be run when the training is over.
 pub(super) fn around_the_way() -> Afterwards {
-    Box::new(run)
+    Box::new(|room, events, as_json| survey(&Teller { room, events, as_json }))
 }
 
-fn run(room: &ViewerEnd, events: &EventWriter, as_json: bool) -> Result<(), ProgramError> {
+pub(super) fn survey(teller: &Teller<'_>) -> Result<(), ProgramError> {
     let asked = LandscapeAsked { plane: Plane::Path, side: SIDE, images: IMAGES, seed: 0 };
-    let landscape: Arc<Landscape> = answer_within(room, Payload::new(asked), PATIENCE)?;
-    if as_json {
-        events.tell(&Told { landscape: &landscape });
-    } else {
-        // Whoever asked may have left already, as after `| head -1`.
-        writeln!(stdout(), "{}", landscape_told(&landscape).trim_end()).ok();
-    }
-    Ok(())
+    teller.tell("landscape", Payload::new(asked), landscape_told).map(drop)
 }

@@ -7,7 +7,7 @@ use bevy::app::App;
 use crate::{
     cli::ExhibitOptions,
     events::Narrators,
-    images, inside, learning,
+    images, learning,
     narrator::Narrator,
     program_error::ProgramError,
     stream::{ExhibitId, Payload, PayloadKind, PayloadKinds},
@@ -16,11 +16,13 @@ use crate::{
 
 mod health;
 mod in_words;
+mod inside;
 mod landscape;
 mod open;
 mod points;
 mod robust;
 mod taught;
+mod teller;
 mod test_image;
 mod units;
 mod why;
@@ -92,7 +94,10 @@ pub const ALL: &[Exhibit] =
 pub fn payload_kinds(exhibits: &[Exhibit]) -> PayloadKinds {
     let own = exhibits.iter().flat_map(|exhibit| exhibit.payloads);
     PayloadKinds::of(
-        own.chain(learning::PAYLOADS).chain(images::PAYLOADS).chain(inside::PAYLOADS).copied(),
+        own.chain(learning::PAYLOADS)
+            .chain(images::PAYLOADS)
+            .chain(crate::inside::PAYLOADS)
+            .copied(),
     )
 }
 

@@ -6,6 +6,7 @@
 
 mod alarm;
 mod alike;
+mod alike_words;
 mod calibration;
 mod doctor;
 mod doctor_words;
@@ -31,6 +32,7 @@ mod without;
 
 pub use alarm::{Alarm, AlarmKind, Trial};
 pub use alike::{Alike, AlikeAsked, AlikeColumn, AlikeWith};
+pub use alike_words::alike_told;
 pub use calibration::{Bin, Sure, SureAsked, Temperature};
 pub use doctor::{
     Diagnosis, DoctorAsked, Elsewhere, Parts, Reason, ReasonKind, Shortage, Speed, Suspect, Tried,

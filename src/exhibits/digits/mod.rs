@@ -42,6 +42,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
             Shared::Takes("taught", "an index of a test image"),
             Shared::Takes("health", "the whole network"),
             Shared::Takes("landscape", "the whole network"),
+            Shared::Takes("inside", "the whole network"),
         ],
         own: options::DigitsOptions::augment_args,
     },

@@ -1,6 +1,6 @@
 //! Opens the digits: the images, and how they are usually learned.
 
-use super::{FILTERS, Route, load, options::DigitsOptions, with_filters};
+use super::{FILTERS, Route, load, options::DigitsOptions, view, with_filters};
 use crate::{
     exhibits::{ExhibitRequest, InWords, Opened, in_words, refused},
     learning::TrainingConfig,
@@ -18,5 +18,10 @@ pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
     let dataset = load(&asked.data(SHIPPED)?).map_err(refused)?;
     let InWords { only_in_words, afterwards } = in_words(asked.options, &|_| Ok(&*dataset))?;
     let trainable = with_filters(dataset, Route::default(), own.filters.unwrap_or(FILTERS));
-    Ok(Opened { only_in_words, afterwards, ..Opened::new(trainable, config, PACE) })
+    Ok(Opened {
+        arrive: asked.options.inside.then(view::arrive_inside),
+        only_in_words,
+        afterwards,
+        ..Opened::new(trainable, config, PACE)
+    })
 }

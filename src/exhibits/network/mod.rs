@@ -48,6 +48,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
             ),
             Shared::Takes("health", "the whole network"),
             Shared::Takes("landscape", "the whole network"),
+            Shared::Takes("inside", "the whole network"),
         ],
         own: options::NetworkOptions::augment_args,
     },

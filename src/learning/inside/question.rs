@@ -138,7 +138,7 @@ impl<'a> Question<'a> {
             Self::Landscape(asked) => Payload::new(landscape(model, asked, examples, go_on)?),
             Self::Points(asked) => Payload::new(points(model, asked, examples, go_on)?),
             Self::Shared(asked) => Payload::new(shared(model, asked, examples, go_on)?),
-            Self::Alike(asked) => Payload::new(alike(model, asked, examples.tests, go_on)?),
+            Self::Alike(asked) => Payload::new(alike(model, asked, examples, go_on)?),
         })
     }
 }

@@ -78,7 +78,7 @@ pub struct Places {
     /// The board of all test images, 1.36 m wide and 2.33 m high: it takes the place of curves, matrix and wall while it is
     /// open.
     pub browser: Spot,
-    /// The board on which one looks inside, which hangs nearer than the arc, before the layers, while it is open: 3.3 m wide
+    /// The board on which one looks inside, which hangs nearer than the arc, before the layers, while it is open: 3.42 m wide
     /// and 2.21 m high.
     pub inside: Spot,
 }
@@ -130,6 +130,11 @@ pub fn look_at<C: Classifier>(app: &mut App, choice: InputChoice) {
         link.ask(Command::Watch(choice.clone()));
     }
     app.insert_resource(input_choice::Watched::<C>::of(choice));
+}
+
+/// Lets a hall that is not open yet open with the board on which one looks inside; call it before [`plugin`].
+pub fn look_inside<C: Classifier>(app: &mut App) {
+    app.insert_resource(inside::Inside::<C>::opened());
 }
 
 /// What an exhibit shows of images and not of texts.

@@ -13,6 +13,7 @@ use bevy::prelude::*;
 
 use super::{EXHIBIT_ID, PROBABILITIES};
 use crate::{
+    exhibits::Arrive,
     stream::{ExhibitId, LayerId},
     world::{
         WorldSystems,
@@ -44,6 +45,11 @@ impl Classifier for Digits {
         inside: inside_names!(""),
         to_draw: "Draw a digit",
     };
+}
+
+/// Lets the hall open with the board on which one looks inside.
+pub(super) fn arrive_inside() -> Arrive {
+    Box::new(classifier::look_inside::<Digits>)
 }
 
 pub(super) fn plugin(app: &mut App) {

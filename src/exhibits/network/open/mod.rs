@@ -104,7 +104,10 @@ fn opened(
     }
     let trainable = model::trainable(data, Arc::new(plan), training, keeping);
     Ok(Opened {
-        arrive: errand.as_ref().map(|errand| view::arrive_with(errand.picture.clone())),
+        arrive: view::arrive(
+            errand.as_ref().map(|errand| errand.picture.clone()),
+            asked.options.inside,
+        ),
         only_in_words,
         afterwards: one_after_the_other([errand.map(Errand::afterwards), afterwards]),
         ..Opened::new(trainable, config, PACE)

@@ -79,9 +79,18 @@ pub(super) fn plugin(app: &mut App) {
     ));
 }
 
-/// Lets the hall open with a picture of the visitor's own.
-pub(super) fn arrive_with(picture: Picture) -> Arrive {
-    Box::new(move |app| classifier::look_at::<AnyNetwork>(app, InputChoice::of(picture)))
+/// Lets the hall open with a picture of the visitor's own, and with the board on which one looks inside.
+pub(super) fn arrive(picture: Option<Picture>, inside: bool) -> Option<Arrive> {
+    (picture.is_some() || inside).then(|| -> Arrive {
+        Box::new(move |app| {
+            if let Some(picture) = picture {
+                classifier::look_at::<AnyNetwork>(app, InputChoice::of(picture));
+            }
+            if inside {
+                classifier::look_inside::<AnyNetwork>(app);
+            }
+        })
+    })
 }
 
 /// Whatever writes [`NetworkAttention`]: each a part of its own, so that their order among themselves does not matter.

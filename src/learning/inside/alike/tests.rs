@@ -4,7 +4,10 @@ use std::cell::Cell;
 
 use super::*;
 use crate::learning::{
-    inside::points::tests::model::{Linear, Rows, images_of},
+    inside::{
+        Layouts, Means,
+        points::tests::model::{Linear, Rows, images_of},
+    },
     layout::straighten,
 };
 
@@ -88,12 +91,33 @@ fn layers_that_have_nothing_in_common_are_not_alike_however_wide() {
     assert!(alike.abs() < 0.02, "{alike}");
 }
 
+/// How alike layers are, of a run that has kept nothing.
+fn compare(
+    model: &dyn Explained,
+    asked: &AlikeAsked,
+    tests: &Examples,
+    go_on: &dyn Fn() -> bool,
+) -> Result<Alike, TrainError> {
+    let (means, layouts, trail) = (&Means::new(2), &Layouts::default(), &Trail::default());
+    alike(model, asked, Baselines { means, layouts, train: tests, tests, trail }, go_on)
+}
+
+#[test]
+fn without_a_run_before_there_are_floors_alone_and_words() {
+    let rows = Rows::drawn(30, 6, 7);
+    let tests = images_of(&rows);
+    let found = compare(&rows.model(6), &asked(AlikeWith::Runs, 30), &tests, WAITS).unwrap();
+    assert!(found.columns.is_empty() && found.alignment.is_empty());
+    assert_eq!((found.with_pixels.len(), found.with_shuffled.len()), (2, 2));
+    assert!(found.remarks[0].contains("no run went before"), "{:?}", found.remarks);
+}
+
 #[test]
 fn layers_are_compared_with_each_other_and_with_both_floors() {
     let rows = Rows::drawn(80, 12, 6);
     let tests = images_of(&rows);
     let model = rows.model(12);
-    let found = alike(&model, &asked(AlikeWith::Layers, 500), &tests, WAITS).unwrap();
+    let found = compare(&model, &asked(AlikeWith::Layers, 500), &tests, WAITS).unwrap();
     assert_eq!(found.layers, ["hidden", "logits"]);
     assert_eq!((found.columns.len(), found.asked.images), (2, 80));
     assert!(found.remarks[0].contains("of 80 images instead of 500"), "{:?}", found.remarks);
@@ -107,7 +131,7 @@ fn layers_are_compared_with_each_other_and_with_both_floors() {
     let run = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         let asked = asked(AlikeWith::Layers, 50);
-        pool.install(|| alike(&model, &asked, &tests, WAITS)).unwrap().alignment
+        pool.install(|| compare(&model, &asked, &tests, WAITS)).unwrap().alignment
     };
     assert_eq!(run(1), run(3));
 }
@@ -118,23 +142,22 @@ fn what_is_the_same_of_all_images_is_like_nothing_and_bad_questions_are_sentence
     let tests = images_of(&rows);
     let mut same = rows.model(6);
     same.weights.fill(0.0);
-    let found = alike(&same, &asked(AlikeWith::Layers, 30), &tests, WAITS).unwrap();
+    let found = compare(&same, &asked(AlikeWith::Layers, 30), &tests, WAITS).unwrap();
     assert!(found.alignment.iter().all(|alike| alike.is_nan()));
     assert!(found.remarks[0].contains("the same of all images"), "{:?}", found.remarks);
     let mut broken = rows.model(6);
     broken.weights[2] = f32::NAN;
-    let found = alike(&broken, &asked(AlikeWith::Layers, 30), &tests, WAITS).unwrap();
+    let found = compare(&broken, &asked(AlikeWith::Layers, 30), &tests, WAITS).unwrap();
     assert!(found.alignment.iter().all(|alike| alike.is_nan()));
     let model = rows.model(6);
     let mut dear: Linear = rows.model(6);
     dear.multiply_adds = 5_000_000_000;
     for (model, asked, words) in [
-        (&model, asked(AlikeWith::Steps, 30), "not with other steps of the run"),
-        (&model, asked(AlikeWith::Runs, 30), "not with other runs"),
+        (&model, asked(AlikeWith::Steps, 30), "no weights of earlier steps are kept"),
         (&model, asked(AlikeWith::Layers, 3), "at least 4 images, but 3 can be taken"),
         (&dear, asked(AlikeWith::Layers, 30), "at least 4 images, but 1 can be taken"),
     ] {
-        let why = alike(model, &asked, &tests, WAITS).unwrap_err().to_string();
+        let why = compare(model, &asked, &tests, WAITS).unwrap_err().to_string();
         assert!(why.contains(words), "{why}");
     }
     let left = Cell::new(2);
@@ -142,6 +165,6 @@ fn what_is_the_same_of_all_images_is_like_nothing_and_bad_questions_are_sentence
         left.set(left.get() - 1);
         left.get() >= 0
     };
-    let why = alike(&model, &asked(AlikeWith::Layers, 30), &tests, &go_on).unwrap_err();
+    let why = compare(&model, &asked(AlikeWith::Layers, 30), &tests, &go_on).unwrap_err();
     assert!(why.to_string().ends_with("nobody waits for the answer any more"), "{why}");
 }

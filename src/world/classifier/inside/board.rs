@@ -36,10 +36,10 @@ const OPENER_READ_FROM_M: f32 = 1.12 * RADIUS_M;
 /// Height of the button in dmm.
 const BUTTON_DMM: f32 = 54.0;
 /// What is free at both sides of a tab's word, in dmm.
-const TAB_PADDING_DMM: f32 = 6.0;
+const TAB_PADDING_DMM: f32 = 4.0;
 /// Height of the tabs, which hang high, and what is free between them.
 const TAB_HEIGHT_DMM: f32 = 58.0;
-const TAB_GAP_DMM: f32 = 4.0;
+const TAB_GAP_DMM: f32 = 3.0;
 
 /// The plate, which is there while the board is open.
 #[derive(Component)]
@@ -117,7 +117,7 @@ fn hang_board<C: Classifier>(hanger: &mut Hanger, place: Entity) {
     };
     let shared = hanger.commands.spawn((page(), ChildOf(sheet.root))).id();
     let leaf = Leaf { tab: Tab::default(), node: shared, displays: sheet.panel, sheet };
-    let instead = quarter::corner(1) + vec2(0.0, quarter::HEAD_DMM);
+    let instead = [0, 1].map(|at| quarter::corner(at) + vec2(0.0, quarter::HEAD_DMM));
     frame::hang::<C>(hanger, leaf, page_dmm, instead);
     for (tab, _) in Tab::ALL {
         let mark = || Of::<C>::MARK;

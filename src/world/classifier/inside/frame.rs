@@ -38,8 +38,9 @@ pub(super) struct Telling {
     pub(super) lags: bool,
     /// The end of the colours' range.
     pub(super) reach: Option<f32>,
-    /// What stands in place of maps.
+    /// What stands in place of maps, and whether on the left half of the page.
     pub(super) instead: Option<String>,
+    pub(super) on_the_left: bool,
 }
 
 /// The telling, for whoever writes it.
@@ -72,7 +73,8 @@ pub(super) enum FrameText {
     Step,
     Low,
     High,
-    Instead,
+    /// What stands in place of maps, on the left half of the page or on the right one.
+    Instead(bool),
 }
 
 /// The bar of the range of colours, which is there where there are maps.
@@ -80,7 +82,12 @@ pub(super) enum FrameText {
 pub(super) struct Legend;
 
 /// Writes the lines, still empty, and hangs the legend.
-pub(super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, page_dmm: Vec2, instead: Vec2) {
+pub(super) fn hang<C: Classifier>(
+    hanger: &mut Hanger,
+    leaf: Leaf,
+    page_dmm: Vec2,
+    instead: [Vec2; 2],
+) {
     let bar = page_dmm.x - NUMBER_DMM - LEGEND.x;
     let top = SECOND_DMM;
     let quiet =
@@ -93,10 +100,13 @@ pub(super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, page_dmm: Vec
         page.spawn(quiet(FrameText::Step, from_right(0.0, HEADLINE_DMM + 2.0)));
         page.spawn(quiet(FrameText::Low, from_right(page_dmm.x - bar + 10.0, top)));
         page.spawn(quiet(FrameText::High, from_left(bar + LEGEND.x + 10.0, top)));
-        let wide = page_dmm.x - instead.x;
-        let place = Node { width: px(wide), ..from_left(instead.x, instead.y) };
-        let amber = words::set("", type_size::BODY, FontWeight::NORMAL, palette::AMBER);
-        page.spawn((amber, place, FrameText::Instead, Of::<C>::MARK));
+        let [left, right] = instead;
+        for (corner, end, on_the_left) in [(left, right.x, true), (right, page_dmm.x, false)] {
+            let wide = end - corner.x - type_size::GAP;
+            let place = Node { width: px(wide), ..from_left(corner.x, corner.y) };
+            let amber = words::set("", type_size::BODY, FontWeight::NORMAL, palette::AMBER);
+            page.spawn((amber, place, FrameText::Instead(on_the_left), Of::<C>::MARK));
+        }
     });
     let corner = vec2(bar, top + 11.0);
     let rect = Rect::from_corners(corner, corner + LEGEND);
@@ -146,7 +156,10 @@ pub(super) fn show<C: Classifier>(
             }
             FrameText::Low => end("−"),
             FrameText::High => end("+"),
-            FrameText::Instead => telling.instead.clone().unwrap_or_default(),
+            FrameText::Instead(left) if *left == telling.on_the_left => {
+                telling.instead.clone().unwrap_or_default()
+            }
+            FrameText::Instead(_) => String::new(),
         };
         sheet::write(text, wanted);
     }

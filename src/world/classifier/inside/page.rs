@@ -104,12 +104,19 @@ pub(super) struct Unanswered {
     pub(super) cannot: &'static str,
     /// What is waited for.
     pub(super) waiting: &'static str,
+    /// Whether that stands on the left half of the page, as its right one has controls.
+    pub(super) on_the_left: bool,
 }
 
 impl Unanswered {
     /// A question that is answered soon.
     pub(super) const fn soon(question: &'static str, cannot: &'static str) -> Self {
-        Self { question, cannot, waiting: "The network is asked." }
+        Self { question, cannot, waiting: "The network is asked.", on_the_left: false }
+    }
+
+    /// The same on the left half of the page.
+    pub(super) const fn on_the_left(self) -> Self {
+        Self { on_the_left: true, ..self }
     }
 }
 
@@ -121,12 +128,12 @@ pub(super) fn tell<C: Classifier, P: Page<C>>(
     unanswered: Unanswered,
     words: impl FnOnce(&P::Answer) -> [String; 2],
 ) {
-    let Unanswered { question, cannot, waiting } = unanswered;
+    let Unanswered { question, cannot, waiting, on_the_left } = unanswered;
     let refused = told.refused(0..1).map(|why| format!("{cannot}: {why}."));
     let Some(said) = told.said(0).filter(|_| refused.is_none()) else {
         let instead = Some(refused.unwrap_or_else(|| waiting.to_owned()));
         let headline = question.to_owned();
-        Frame::tell(frame, Telling { headline, instead, ..Telling::default() });
+        Frame::tell(frame, Telling { headline, instead, on_the_left, ..Telling::default() });
         return;
     };
     let scrubbed = wish.scrubbed_to().filter(|shown| *shown != said.step);
@@ -138,8 +145,7 @@ pub(super) fn tell<C: Classifier, P: Page<C>>(
         second: scrubbed.map_or(second, |shown| phrases::lags(said.step, shown, is_kept)),
         step: phrases::step([said.step; 2], run, price, told.share()),
         lags: scrubbed.is_some(),
-        reach: None,
-        instead: None,
+        ..Telling::default()
     };
     Frame::tell(frame, telling);
 }

@@ -17,7 +17,7 @@ pub(super) const ALL_LAYERS: usize = u16::MAX as usize;
 
 /// Whether the board is open, at which tab, and what is wanted there.
 #[derive(Resource)]
-pub(super) struct Inside<C: Classifier> {
+pub(in super::super) struct Inside<C: Classifier> {
     pub(super) open: bool,
     pub(super) tab: Tab,
     pub(super) wanted: Wanted,
@@ -27,6 +27,13 @@ pub(super) struct Inside<C: Classifier> {
 impl<C: Classifier> Default for Inside<C> {
     fn default() -> Self {
         Self { open: false, tab: Tab::default(), wanted: Wanted::default(), of: PhantomData }
+    }
+}
+
+impl<C: Classifier> Inside<C> {
+    /// With the board open.
+    pub(in super::super) fn opened() -> Self {
+        Self { open: true, ..Self::default() }
     }
 }
 

@@ -15,9 +15,10 @@ use crate::{
         model::numbers::numbers,
     },
     inside::{
-        Attack, Baseline, Dream, DreamAsked, DreamTarget, Landscape, LandscapeAsked, Lesion,
-        LesionAsked, LesionBy, Method, Plane, Points, PointsAsked, PointsLayout, PointsOf, Price,
-        Robust, RobustAsked, Shared, SharedAsked, Sure, SureAsked, Target, Units, UnitsAsked, Why,
+        Alike, AlikeAsked, AlikeColumn, AlikeWith, Attack, Baseline, Dream, DreamAsked,
+        DreamTarget, Landscape, LandscapeAsked, Lesion, LesionAsked, LesionBy, MemberOf, Method,
+        Plane, Points, PointsAsked, PointsLayout, PointsOf, Price, Robust, RobustAsked, Shared,
+        SharedAsked, Sure, SureAsked, Target, Together, TogetherAsked, Units, UnitsAsked, Why,
         WhyAsked,
     },
     learning::{
@@ -495,4 +496,55 @@ fn what_it_was_after_an_earlier_step_answers_as_it_did_then_bit_for_bit() {
     trainable.way = Way::within([0, 0]);
     let refused = trainable.recall(&about, Step(2)).err().unwrap().to_string();
     assert!(refused.contains("no weights of earlier steps"), "{refused}");
+}
+
+#[test]
+fn it_is_compared_and_fused_with_what_went_before() {
+    let mut trainable = trainable(32);
+    for batch in 0..40 {
+        step(&mut trainable, 0, batch, false);
+    }
+    let asked = |with| Payload::new(AlikeAsked { with, images: 60, seed: 1 });
+    let steps = trainable.answer(&asked(AlikeWith::Steps)).unwrap();
+    let steps = steps.get::<Alike>().unwrap();
+    let columns = steps.columns.len();
+    assert_eq!((steps.layers.len(), columns), (2, 12));
+    assert_eq!(steps.columns[0], AlikeColumn::Step(Step(0)));
+    assert_eq!(steps.columns[11], AlikeColumn::Step(Step(40)));
+    for row in steps.alignment.chunks(columns) {
+        assert!((row[11] - 1.0).abs() < 1e-6, "as it is now: {row:?}");
+        assert!(row[0] < row[6] && row[6] < row[11], "{row:?}");
+    }
+    let alone =
+        trainable.answer(&Payload::new(TogetherAsked { images: 400, contested: 3, seed: 1 }));
+    let alone = alone.unwrap();
+    let alone = alone.get::<Together>().unwrap();
+    assert_eq!(alone.members.len(), 2);
+    assert!(
+        alone.remarks.iter().any(|remark| remark.contains("a new seed")),
+        "{:?}",
+        alone.remarks
+    );
+
+    trainable.begin(43, &mut |_, _| {}).unwrap();
+    for batch in 0..40 {
+        step(&mut trainable, 0, batch, false);
+    }
+    let runs = trainable.answer(&asked(AlikeWith::Runs)).unwrap();
+    let runs = runs.get::<Alike>().unwrap();
+    assert_eq!(runs.columns, [AlikeColumn::Run { seed: 42, steps: 40 }]);
+    assert!(runs.alignment.iter().all(|alike| *alike > 0.5 && *alike < 1.0), "{runs:?}");
+    let asked = TogetherAsked { images: 400, contested: 3, seed: 1 };
+    let found = trainable.answer(&Payload::new(asked.clone())).unwrap();
+    let found = found.get::<Together>().unwrap();
+    let of: Vec<MemberOf> = found.members.iter().map(|member| member.of).collect();
+    assert_eq!(of, [MemberOf::Now, MemberOf::Run { seed: 42, steps: 40 }, MemberOf::Logistic]);
+    assert_eq!(found.images, [200, 200]);
+    let mean = found.members.iter().map(|member| member.alone.loss).sum::<f32>() / 3.0;
+    assert!(found.averaged.loss <= mean, "{found:?}");
+    assert!(found.members.iter().all(|member| member.alone.accuracy > 0.5), "{found:?}");
+    assert!(found.stacked.loss < mean && found.contested.len() == 3, "{found:?}");
+    let again = trainable.answer(&Payload::new(asked)).unwrap();
+    let again = again.get::<Together>().unwrap();
+    assert_eq!((&again.members, &again.contested), (&found.members, &found.contested));
 }

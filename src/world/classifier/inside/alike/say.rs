@@ -93,6 +93,7 @@ pub(super) fn frame<C: Classifier>(
     mut frame: ResMut<Frame<C>>,
 ) {
     let unanswered = Unanswered::soon("How alike are its layers?", "They cannot be compared");
+    let unanswered = unanswered.on_the_left();
     tell(&mut frame, &wish, &told, unanswered, |alike| {
         let headline = match alike.asked.with {
             AlikeWith::Layers => "How alike its layers are.",

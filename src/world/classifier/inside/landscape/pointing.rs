@@ -138,9 +138,6 @@ fn looked_up(landscape: &Landscape, uv: Vec2) -> Option<([f32; 2], f32)> {
     let grid = |share: f32| (share.clamp(0.0, 1.0) * last).round() as usize;
     let (column, row) = (grid(uv.x), grid(1.0 - uv.y));
     let [across, away] = landscape.axes;
-    let along = |axis: crate::inside::PlaneAxis, at: usize| {
-        axis.low + (axis.high - axis.low) * at as f32 / last
-    };
     let loss = landscape.losses.get(row * side + column).copied()?;
-    Some(([along(across, column), along(away, row)], loss))
+    Some(([across.at(column, side), away.at(row, side)], loss))
 }

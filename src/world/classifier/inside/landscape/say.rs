@@ -96,6 +96,7 @@ pub(super) fn frame<C: Classifier>(
         question: "What lies around its weights?",
         cannot: "The loss cannot be mapped",
         waiting: "The network is tried with other weights, which may take some seconds.",
+        on_the_left: true,
     };
     let is_sharp = |landscape: &Landscape| super::SIDES.last() == Some(&landscape.asked.side);
     tell(&mut frame, &wish, &told, unanswered, |landscape| {

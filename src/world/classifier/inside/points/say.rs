@@ -147,6 +147,7 @@ pub(super) fn frame<C: Classifier>(
     mut frame: ResMut<Frame<C>>,
 ) {
     let unanswered = Unanswered::soon("Where does it put all images?", "They cannot be laid out");
+    let unanswered = unanswered.on_the_left();
     let classes = wish.classes();
     tell(&mut frame, &wish, &told, unanswered, |points| {
         let images = points.of.train.len() + points.of.tests.len();

@@ -105,6 +105,7 @@ pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame:
         question: "Which images taught it this?",
         cannot: "Its ledger cannot be kept",
         waiting: "The run is taken again from its seed, which may take some seconds.",
+        on_the_left: false,
     };
     tell(&mut frame, &wish, &told, unanswered, |taught| {
         let [first, last] = taught.loss.map(|loss| sheet::figure(loss as f32));

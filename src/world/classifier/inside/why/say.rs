@@ -143,7 +143,7 @@ pub(super) fn frame<C: Classifier>(
         ),
         lags: scrubbed.is_some(),
         reach: Some(told.reach(&wish.inside)),
-        instead: None,
+        ..Telling::default()
     };
     if let Some((headline, second)) = pixel.at.and_then(|at| pointed(&told, &wish, at)) {
         (telling.headline, telling.second) = (headline, second);
