@@ -4,7 +4,11 @@
 use bevy::prelude::*;
 use perceptarium::{
     stream::Command,
-    world::{display::Field, link::Ask, ui::panel::Panel},
+    world::{
+        display::{Cloud, Field},
+        link::Ask,
+        ui::panel::Panel,
+    },
 };
 
 use crate::{halls::Hall, support::exhibit};
@@ -100,6 +104,38 @@ fn the_digits_say_why_and_whether_that_can_be_trusted() {
     assert!(!seen(&mut hall, "Strongest 1").is_empty());
     hall.press("inside-take-out");
     hall.wait("answers without a unit", |world| written(world, |text| text.starts_with("1 out: ")));
+    // All images as points, coloured by what is told of them; layers beside each other and beside runs.
+    hall.press("inside-points");
+    hall.wait("points", |world| written(world, |text| text.starts_with("Where it puts ")));
+    let points = |hall: &mut Hall| {
+        let world = hall.app.world_mut();
+        let mut clouds = world.query::<(&Name, &Cloud, &InheritedVisibility)>();
+        let (_, cloud, seen) =
+            clouds.iter(world).find(|(name, ..)| name.as_str() == "All images").unwrap();
+        (cloud.len(), cloud.places().clone(), seen.get())
+    };
+    let (count, before, is_seen) = points(&mut hall);
+    assert!(count > 100 && is_seen, "{count}");
+    hall.press("inside-points-layer-on");
+    hall.wait("another layer", |world| {
+        let mut clouds = world.query::<(&Name, &Cloud)>();
+        clouds
+            .iter(world)
+            .any(|(name, cloud)| name.as_str() == "All images" && *cloud.places() != before)
+    });
+    hall.press("inside-alike");
+    hall.wait("layers", |world| written(world, |text| text == "How alike its layers are."));
+    assert!(!seen(&mut hall, "How alike layers are").is_empty());
+    hall.press("inside-alike-back");
+    hall.wait("members", |world| written(world, |text| text.starts_with("mean of all ")));
+    assert!(says(&mut hall, |text| text.starts_with("logistic ")), "{:?}", hall.texts());
+    // The ground of the loss, few places first.
+    hall.press("inside-landscape");
+    hall.wait("the ground", |world| written(world, |text| text.starts_with("loss here ")));
+    let world = hall.app.world_mut();
+    let mut grounds = world.query::<(&Name, &InheritedVisibility)>();
+    let ground = grounds.iter(world).find(|(name, _)| name.as_str() == "Loss around the weights");
+    assert!(ground.unwrap().1.get());
     // The ledger, and the run taken again.
     hall.press("inside-taught");
     hall.wait("the ledger", |world| written(world, |text| text.starts_with("booked ")));
@@ -118,6 +154,21 @@ fn the_digits_say_why_and_whether_that_can_be_trusted() {
     let mut panels = world.query_filtered::<(&Name, &InheritedVisibility), With<Panel>>();
     let board = panels.iter(world).find(|(name, _)| name.as_str() == "Inside").unwrap();
     assert!(!board.1.get());
+}
+
+#[test]
+fn a_plinth_leads_into_the_network_on_the_stage() {
+    let mut hall = Hall::of(exhibit("digits"));
+    let is_open = |hall: &mut Hall| {
+        let world = hall.app.world_mut();
+        let mut panels = world.query_filtered::<(&Name, &InheritedVisibility), With<Panel>>();
+        panels.iter(world).find(|(name, _)| name.as_str() == "Inside").is_some_and(|it| it.1.get())
+    };
+    assert!(!is_open(&mut hall));
+    hall.press("look-inside");
+    hall.settle();
+    assert!(is_open(&mut hall));
+    assert!(!seen(&mut hall, "Map 1").is_empty());
 }
 
 #[test]

@@ -640,6 +640,26 @@ fn what_taught_it_is_told_once_it_has_learned() {
 }
 
 #[test]
+fn all_that_is_inside_is_told_once_it_has_learned() {
+    let data = small_data(320, 100);
+    // The word alone stands for the digits.
+    for exhibit in [&["inside"][..], &["network", "--model", "lenet5", "--inside"]] {
+        let events = short_run(data.path(), exhibit);
+        let told: Vec<&str> = events.iter().filter_map(|event| event["event"].as_str()).collect();
+        let count = |name: &str| told.iter().filter(|event| **event == name).count();
+        let all = ["why", "robust", "units", "together", "health", "landscape"];
+        assert!(all.iter().all(|name| count(name) == 1), "{told:?}");
+        assert_eq!((count("points"), count("alike")), (2, 3), "{told:?}");
+        // What taught it is asked of the digits, and refused in words by any other network.
+        let is_digits = exhibit[0] == "inside";
+        assert_eq!((count("taught"), count("refused")), if is_digits { (1, 0) } else { (0, 1) });
+        let why = events.iter().find(|event| event["event"] == "why").unwrap();
+        assert_ne!(why["class"], why["read_as"], "a misread image, of which there are some");
+    }
+    check_refused(&["descent", "--inside"], &["--inside is for the digits and a network"]);
+}
+
+#[test]
 fn the_loss_around_its_way_is_told_once_it_has_learned() {
     let data = small_data(320, 100);
     for exhibit in [&["digits"][..], &["network", "--model", "lenet5"]] {

@@ -271,7 +271,9 @@ pub(super) fn draw(
 
 /// What hides comes before what is seen through; the walls, which are behind everything, come last of what hides.
 fn rank(it: &Drawable, mesh: &RenderMesh, view: &EyeView, samples: u32) -> (u8, f32) {
-    let middle = it.world_from_local.transform_point3(mesh.aabb_center);
+    // What its own shader places lies around its origin: the mesh says which corner, not where.
+    let middle = if it.look.kind.own_vertices { Vec3::ZERO } else { mesh.aabb_center };
+    let middle = it.world_from_local.transform_point3(middle);
     // In clip space w is the way ahead.
     let ahead = view.clip_from_world.row(3).dot(middle.extend(1.0));
     let look = &it.look;

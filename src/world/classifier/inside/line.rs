@@ -96,6 +96,11 @@ impl<Q: Content + PartialEq, A: Priced> Line<Q, A> {
         (self.is_news(wanted, run) && now >= self.soon) || (stepped && now >= self.calm)
     }
 
+    /// Whether it may be asked once more of the same step: at once where no training would be kept waiting.
+    pub(super) fn may_go_on(&self, now: f64, trains: bool) -> bool {
+        self.said.is_some() && !self.is_open() && now >= if trains { self.calm } else { self.soon }
+    }
+
     /// Asks it, of what is learned now or, where the visitor went back, of what was after an earlier step.
     pub(super) fn ask(&mut self, now: f64, wanted: Q, (run, step, at): Asks) -> Question {
         let wanted = Arc::new(wanted);

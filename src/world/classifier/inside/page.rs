@@ -42,6 +42,11 @@ pub(super) trait Page<C: Classifier>: Sized + Send + Sync + 'static {
     /// What one of the lines asks now, if anything.
     fn question(wish: &Wish<C>, told: &Told<C, Self>, line: usize) -> Option<Self::Asked>;
 
+    /// Whether what is said would be the same if it were asked again: an answer may go on from the one before.
+    fn is_settled(_told: &Told<C, Self>) -> bool {
+        true
+    }
+
     /// Whether a field shows what is said here; a tab may have several pages.
     fn owns(_what: What) -> bool {
         true
@@ -193,6 +198,7 @@ fn ask<C: Classifier, P: Page<C>>(
     let at = wish.scrubbed_to().filter(|_| P::GOES_BACK);
     let step = at.unwrap_or(newest);
     let wanted: Vec<_> = (0..P::LINES).map(|line| P::question(&wish, &told, line)).collect();
+    let (settled, trains) = (P::is_settled(&told), wish.trains());
     let (now, lines) = (wish.now(), &mut told.bypass_change_detection().lines);
     lines.iter_mut().zip(&wanted).for_each(|(line, wanted)| line.move_on(now, wanted.as_ref()));
     if lines.iter().any(Line::is_open) {
@@ -200,7 +206,9 @@ fn ask<C: Classifier, P: Page<C>>(
     }
     // What is new comes first, and then whatever was asked longest ago.
     let due = lines.iter_mut().zip(wanted).filter_map(|(line, wanted)| Some((line, wanted?)));
-    let due = due.filter(|(line, wanted)| line.is_due(now, wanted, run, step));
+    let due = due.filter(|(line, wanted)| {
+        line.is_due(now, wanted, run, step) || (!settled && line.may_go_on(now, trains))
+    });
     let first = due.min_by_key(|(line, wanted)| (!line.is_news(wanted, run), line.asked_at()));
     if let Some((line, wanted)) = first {
         questions.write(line.ask(now, wanted, (run, step, at)));

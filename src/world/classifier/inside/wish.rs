@@ -9,7 +9,7 @@ use crate::{
         Alike, Diagnosis, Dream, Health, Landscape, Lesion, Points, Price, Robust, Shared,
         Shuffled, Sure, Target, Taught, Together, Units, Why, WhyAsked, Without,
     },
-    stream::{InputChoice, RunId, Step},
+    stream::{InputChoice, RunId, RunState, Step},
     world::{
         classifier::{ClassAttention, Classifier, input_choice::Watched},
         link::ShownRun,
@@ -55,6 +55,11 @@ impl<C: Classifier> Wish<'_, C> {
     /// The run that is asked, and its step; none before there is one.
     pub(super) fn at(&self) -> Option<(RunId, Step)> {
         self.run.0.started().map(|started| (started.run, self.run.0.step()))
+    }
+
+    /// Whether steps are being taken.
+    pub(super) fn trains(&self) -> bool {
+        self.run.0.state() == &RunState::Training
     }
 
     /// The step that the visitor went back to, if it is not that of the run.

@@ -34,6 +34,9 @@ pub(super) use {cloud::CloudTurn, pointing::PointsPointed};
 /// Images of those that are chosen, beside their mean.
 const SHOWN: usize = 3;
 
+/// A layout whose points moved by less, of their distance from the middle, since the answer before has settled.
+const SETTLED: f32 = 0.01;
+
 /// The page: where all images lie.
 pub(super) struct PointsPage;
 /// What those share that are chosen, or what the one is that is pointed at.
@@ -84,6 +87,16 @@ impl<C: Classifier> Page<C> for PointsPage {
         let neighbours = |attraction| PointsLayout::Neighbours { attraction };
         let layout = wanted.attraction.map_or(PointsLayout::Components, neighbours);
         Some(PointsAsked { layer: wanted.layer.clone(), layout, all: true, seed: SEED })
+    }
+
+    fn is_settled(told: &Told<C>) -> bool {
+        told.points().is_none_or(|points| match points.asked.layout {
+            PointsLayout::Components => true,
+            // Not a number is never more.
+            PointsLayout::Neighbours { .. } => {
+                points.trust.moved.is_some_and(|moved| moved.is_nan() || moved < SETTLED)
+            }
+        })
     }
 
     fn owns(_: What) -> bool {

@@ -1,6 +1,6 @@
 //! The page of points: what is asked, how points look, what is chosen and what is said of it.
 
-use std::sync::Arc;
+use std::{sync::Arc, thread, time::Duration};
 
 use bevy::prelude::*;
 
@@ -131,6 +131,25 @@ fn another_layer_and_layout_are_asked_for() {
     say(&mut app, &open[0], 50, Ok(told));
     says(&mut app, "moved 0.5 %, noise 10.0 %");
     says(&mut app, "Who is beside whom counts; sizes of islands and gaps mean nothing.");
+}
+
+#[test]
+fn neighbours_are_asked_for_until_they_have_settled() {
+    let mut app = at_points();
+    control(&mut app, "inside-layout-on");
+    let mut open = asked_of::<PointsAsked>(&mut app);
+    for moved in [None, Some(0.2), Some(0.02), Some(0.005)] {
+        let [about] = &open[..] else { panic!("before {moved:?}: {open:?}") };
+        let trust = PointsTrust { moved, noise: Some(0.1), ..points(1.0).trust };
+        let told = Points { asked: (**about).clone(), trust, ..points(1.0) };
+        let about = about.clone();
+        say(&mut app, &about, 50, Ok(told));
+        // The hall's run trains: whoever goes on waits for the share of the time that answers may take.
+        thread::sleep(Duration::from_secs_f64(2.0));
+        wait(&mut app);
+        open = asked_of::<PointsAsked>(&mut app);
+    }
+    assert!(open.is_empty(), "it has settled");
 }
 
 #[test]
