@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Where the ground stands on the page, in dmm, and where what belongs beside it begins.
-const GROUND_DMM: Rect = Rect { min: vec2(0.0, 138.0), max: vec2(540.0, 560.0) };
+const GROUND_DMM: Rect = Rect { min: vec2(54.0, 138.0), max: vec2(552.0, 560.0) };
 pub(super) const RIGHT_DMM: f32 = 572.0;
 const TOP_DMM: f32 = 138.0;
 /// The first line of words at the right, and from one to the next, in dmm.
@@ -29,8 +29,8 @@ const LINE_DMM: f32 = 33.0;
 /// Lines at the right.
 pub(super) const LINES: usize = 11;
 /// Width and depth of the ground, and its relief, in metres; how far its far edge is raised, in degrees.
-pub(super) const SIZE_M: Vec2 = vec2(1.42, 1.3);
-pub(super) const RELIEF_M: f32 = 0.42;
+pub(super) const SIZE_M: Vec2 = vec2(1.18, 1.12);
+pub(super) const RELIEF_M: f32 = 0.4;
 const TILT: f32 = 42.0;
 
 /// The ground; what stands on it are its children.

@@ -15,7 +15,7 @@ use crate::world::{
 };
 
 /// A place at the root of the mean squared distance from the middle is so far from it, in metres.
-const SPREAD_M: f32 = 0.27;
+const SPREAD_M: f32 = 0.34;
 /// A drag over the whole glass turns so far, in radians, or takes so much of a tour, in seconds.
 const DRAG_TURN: f32 = 1.5 * std::f32::consts::PI;
 const DRAG_SECS: f32 = 20.0;

@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 
 use super::{
-    Together, Told,
+    PointsPage, Together, Told,
     hang::PointsText,
     pointing::{self, PointsPointed},
 };
@@ -15,7 +15,7 @@ use crate::{
             Classifier, Of,
             inside::{
                 frame::Frame,
-                page::{Unanswered, tell},
+                page::{Page as _, Unanswered, tell},
                 phrases,
                 state::PointsColour,
                 wish::Wish,
@@ -159,7 +159,10 @@ pub(super) fn frame<C: Classifier>(
                 "Who is beside whom counts; sizes of islands and gaps mean nothing.".to_owned()
             }
         };
-        let at = pointed.at.and_then(|part| pointing::words(points, classes, part));
+        let wanted = PointsPage::question(&wish, &told, 0);
+        let anew = (wanted.as_ref() != Some(&points.asked))
+            .then(|| "They are laid out anew, which may take some seconds.".to_owned());
+        let at = pointed.at.and_then(|part| pointing::words(points, classes, part)).or(anew);
         [format!("Where it puts {} images.", grouped(images)), at.unwrap_or_else(usual)]
     });
 }
