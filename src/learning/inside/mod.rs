@@ -19,6 +19,7 @@
 //!
 //! TaughtAsked ──▶ ledger ──────▶ Taught
 //! WithoutAsked ─▶ repetition ──▶ Without
+//! WhyAsked ─────▶ labels ──────▶ Why (of a network that learned from shuffled labels)
 //!                     │ steps, states, products of gradients of …
 //!                     ▼
 //!                 Replayed and Booked (the digits)
@@ -104,7 +105,7 @@ pub use robustness::robustness;
 pub use shared::shared;
 pub use shuffle::{last_layers, permuted};
 pub use studied::{Images, not_earlier, recalled, study};
-pub use taught::PastQuestion;
+pub use taught::{PastQuestion, by_labels};
 pub use together::together;
 pub use units::units;
 pub use way::{Ended, Kept, Trail, Way};
