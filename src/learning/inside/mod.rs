@@ -8,6 +8,7 @@
 //! UnitsAsked ───▶ units ───────▶ Units
 //! LesionAsked ──▶ lesion ──────▶ Lesion
 //! DreamAsked ───▶ dream ───────▶ Dream
+//! GrownAsked ───▶ grown ───────▶ Grown
 //! LandscapeAsked▶ landscape ───▶ Landscape
 //! TogetherAsked ▶ together ────▶ Together
 //! PointsAsked ──▶ points ──────▶ Points
@@ -45,6 +46,7 @@ mod explain;
 mod frequency;
 mod goal;
 mod gradient;
+mod grown;
 mod health;
 mod hidden;
 mod integrated;
@@ -89,6 +91,7 @@ pub use checkup::Checkup;
 pub use doctor::{Workbench, diagnosis};
 pub use dream::dream;
 pub use explain::explain;
+pub use grown::grown;
 pub use health::{ByLayer, Course, Examined, Outputs, Patient, Stability, Stepping, health};
 pub use hidden::{Field, HiddenLayer, Slopes, UnitLayers};
 pub use landscape::landscape;
