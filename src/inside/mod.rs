@@ -11,6 +11,7 @@ mod calibration;
 mod doctor;
 mod doctor_words;
 mod dream;
+mod grown;
 mod health;
 mod health_words;
 mod landscape;
@@ -39,6 +40,7 @@ pub use doctor::{
 };
 pub use doctor_words::diagnosis_told;
 pub use dream::{Dream, DreamAsked, DreamTarget, Dreamed, Real};
+pub use grown::{Grown, GrownAsked, GrownFrame};
 pub use health::{
     Activity, Balance, Curvature, Ends, Fit, Health, HealthAsked, LayerHealth, Losses, Noise, Steps,
 };
@@ -84,6 +86,8 @@ pub const PAYLOADS: &[PayloadKind] = &[
     PayloadKind::of::<Lesion>(),
     PayloadKind::of::<DreamAsked>(),
     PayloadKind::of::<Dream>(),
+    PayloadKind::of::<GrownAsked>(),
+    PayloadKind::of::<Grown>(),
     PayloadKind::of::<TaughtAsked>(),
     PayloadKind::of::<Taught>(),
     PayloadKind::of::<WithoutAsked>(),

@@ -18,9 +18,10 @@ pub struct WhyAsked {
     pub baseline: Baseline,
     /// How it is to be explained, in this order.
     pub methods: Vec<Method>,
-    /// Weights to be shuffled before it is explained, so that one sees which maps notice.
+    /// Weights or labels to be shuffled before it is explained, so that one sees which maps notice.
     pub shuffled: Option<Shuffled>,
-    /// What the noise of [`Method::SmoothGrad`], the random order of [`Deletion`] and the places of [`Shuffled`] weights are drawn from.
+    /// What the noise of [`Method::SmoothGrad`], the random order of [`Deletion`] and the places of what is
+    /// [`Shuffled`] are drawn from.
     pub seed: u64,
 }
 
@@ -29,6 +30,13 @@ impl Content for WhyAsked {
 
     fn says_the_same(&self, other: &Self) -> bool {
         self == other
+    }
+}
+
+impl WhyAsked {
+    /// Whether it asks about a network that is trained again with shuffled labels.
+    pub fn shuffles_labels(&self) -> bool {
+        self.shuffled == Some(Shuffled::Labels)
     }
 }
 
@@ -105,11 +113,15 @@ impl Method {
     }
 }
 
-/// Layers whose weights are shuffled among themselves, from the last towards the first (Adebayo and others 2018).
+/// What is shuffled before it is explained (Adebayo and others 2018, <https://arxiv.org/abs/1810.03292>).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Shuffled {
-    /// How many layers with weights, counted from the last; all of them if there are fewer.
-    pub layers: usize,
+pub enum Shuffled {
+    /// The weights of so many layers, each array among its own numbers, from the last layer towards the first; those of all
+    /// layers if there are fewer (section 3.1, model parameter randomisation).
+    Layers(usize),
+    /// The labels of the training images, from which the network is trained again from its first weights (section 3.2, data
+    /// randomisation).
+    Labels,
 }
 
 /// Why a model answers to an input as it does.
@@ -140,7 +152,7 @@ pub struct Why {
     pub maps: Vec<Attribution>,
     /// Of the methods that it does not allow, which and why, in a sentence.
     pub refused: Vec<(Method, String)>,
-    /// The layers that are shuffled, the last first.
+    /// The layers that are shuffled, the last first; or “labels”.
     pub shuffled: Vec<String>,
     /// What all of it cost.
     pub price: Price,
@@ -174,7 +186,7 @@ pub struct Attribution {
     pub completeness: Option<Completeness>,
     /// Whether the model obeys the map.
     pub deletion: Deletion,
-    /// Rank correlation with the same map before weights were shuffled, over the pixels that are not at the baseline:
+    /// Rank correlation with the same map before something was shuffled, over the pixels that are not at the baseline:
     /// signed, and of absolute values; not a number where a map has one rank only, such as a map of zeros.
     #[serde(with = "crate::stream::number")]
     pub unshuffled: Option<[f32; 2]>,

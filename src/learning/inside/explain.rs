@@ -1,5 +1,5 @@
 //! An answer to a question: the goal and the baseline found, each map made, tested by deletion, and compared with the map
-//! of the network as it was before its weights were shuffled.
+//! of the network as it was before its weights, or the labels that it learned from, were shuffled.
 
 use super::{
     Baselines, Explained, cams,
@@ -13,7 +13,7 @@ use super::{
     shuffle::last_layers,
 };
 use crate::{
-    inside::{Attribution, Method, Price, Why, WhyAsked},
+    inside::{Attribution, Method, Price, Shuffled, Why, WhyAsked},
     learning::TrainError,
 };
 
@@ -23,6 +23,40 @@ use crate::{
 /// One sentence if what is asked for is not there, or cannot be computed.
 pub fn explain(
     model: &dyn Explained,
+    asked: &WhyAsked,
+    input: &[f32],
+    baselines: Baselines<'_>,
+) -> Result<Why, TrainError> {
+    match asked.shuffled {
+        None => answered(model, None, asked, input, baselines),
+        Some(Shuffled::Layers(layers)) => {
+            let shuffled = model.shuffled(layers, asked.seed)?;
+            let names = last_layers(model.layers(), layers);
+            let other = Other { model: shuffled.as_ref(), names, remark: None };
+            answered(model, Some(&other), asked, input, baselines)
+        }
+        Some(Shuffled::Labels) => {
+            Err(TrainError::calculation("with shuffled labels only the digits are trained again"))
+        }
+    }
+}
+
+/// A model that is explained in the place of the one that is asked.
+pub(super) struct Other<'a> {
+    pub(super) model: &'a dyn Explained,
+    /// What is shuffled, as [`Why::shuffled`] says it.
+    pub(super) names: Vec<String>,
+    /// What there is to be known of each of its maps.
+    pub(super) remark: Option<String>,
+}
+
+/// Explains what a model says to an input; or with another model what that says, beside the maps of the first.
+///
+/// # Errors
+/// One sentence if what is asked for is not there, or cannot be computed.
+pub(super) fn answered(
+    model: &dyn Explained,
+    other: Option<&Other<'_>>,
     asked: &WhyAsked,
     input: &[f32],
     baselines: Baselines<'_>,
@@ -42,17 +76,18 @@ pub fn explain(
     let goal = Goal::of(asked.target, &meter.logits(input)?)?;
     let way = (input, baseline.as_slice());
     let (whole, logits) = Scene::of(&meter, goal, way, asked.seed)?;
-    let Some(shuffled) = asked.shuffled else {
+    let Some(shuffled) = other else {
         let (maps, refused) = attributions(&whole, None, &asked.methods)?;
         let price = meter.since(&begun);
         return Ok(told(asked, &whole, (logits, Vec::new()), (maps, refused), price));
     };
-    let names = last_layers(model.layers(), shuffled.layers);
-    let other = model.shuffled(shuffled.layers, asked.seed)?;
-    let other = Meter::of(other.as_ref());
+    let other = Meter::of(shuffled.model);
     let mark = other.mark();
     let (scene, logits) = Scene::of(&other, goal, way, asked.seed)?;
-    let (maps, refused) = attributions(&scene, Some(&whole), &asked.methods)?;
+    let (mut maps, refused) = attributions(&scene, Some(&whole), &asked.methods)?;
+    if let Some(remark) = &shuffled.remark {
+        maps.iter_mut().for_each(|map| say(map, remark));
+    }
     let (one, two) = (meter.since(&begun), other.since(&mark));
     // The second clock ran within the first.
     let price = Price {
@@ -60,7 +95,7 @@ pub fn explain(
         backward: one.backward + two.backward,
         seconds: one.seconds,
     };
-    Ok(told(asked, &scene, (logits, names), (maps, refused), price))
+    Ok(told(asked, &scene, (logits, shuffled.names.clone()), (maps, refused), price))
 }
 
 /// The map of a method, or why there is none.
@@ -130,6 +165,14 @@ fn attributions(
         });
     }
     Ok((maps, refused))
+}
+
+/// Says something more of a map.
+fn say(map: &mut Attribution, remark: &str) {
+    map.remark = Some(match map.remark.take() {
+        Some(before) => format!("{before}; {remark}"),
+        None => remark.to_owned(),
+    });
 }
 
 /// Rank correlation of two maps at these places, signed and of absolute values.

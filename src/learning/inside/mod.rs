@@ -8,6 +8,7 @@
 //! UnitsAsked ───▶ units ───────▶ Units
 //! LesionAsked ──▶ lesion ──────▶ Lesion
 //! DreamAsked ───▶ dream ───────▶ Dream
+//! GrownAsked ───▶ grown ───────▶ Grown
 //! LandscapeAsked▶ landscape ───▶ Landscape
 //! TogetherAsked ▶ together ────▶ Together
 //! PointsAsked ──▶ points ──────▶ Points
@@ -19,6 +20,7 @@
 //!
 //! TaughtAsked ──▶ ledger ──────▶ Taught
 //! WithoutAsked ─▶ repetition ──▶ Without
+//! WhyAsked ─────▶ labels ──────▶ Why (of a network that learned from shuffled labels)
 //!                     │ steps, states, products of gradients of …
 //!                     ▼
 //!                 Replayed and Booked (the digits)
@@ -44,6 +46,7 @@ mod explain;
 mod frequency;
 mod goal;
 mod gradient;
+mod grown;
 mod health;
 mod hidden;
 mod integrated;
@@ -88,6 +91,7 @@ pub use checkup::Checkup;
 pub use doctor::{Workbench, diagnosis};
 pub use dream::dream;
 pub use explain::explain;
+pub use grown::grown;
 pub use health::{ByLayer, Course, Examined, Outputs, Patient, Stability, Stepping, health};
 pub use hidden::{Field, HiddenLayer, Slopes, UnitLayers};
 pub use landscape::landscape;
@@ -104,7 +108,7 @@ pub use robustness::robustness;
 pub use shared::shared;
 pub use shuffle::{last_layers, permuted};
 pub use studied::{Images, not_earlier, recalled, study};
-pub use taught::PastQuestion;
+pub use taught::{PastQuestion, by_labels};
 pub use together::together;
 pub use units::units;
 pub use way::{Ended, Kept, Trail, Way};

@@ -1,13 +1,13 @@
 //! Every question that looks inside a classifier, answered by whoever can be explained.
 
 use super::{
-    Baselines, Explained, alike, calibration, dream, explain, landscape, lesion, points,
+    Baselines, Explained, alike, calibration, dream, explain, grown, landscape, lesion, points,
     robustness, shared, together, units,
 };
 use crate::{
     inside::{
-        AlikeAsked, DreamAsked, LandscapeAsked, LesionAsked, Method, PointsAsked, RobustAsked,
-        SharedAsked, SureAsked, TogetherAsked, UnitsAsked, WhyAsked,
+        AlikeAsked, DreamAsked, GrownAsked, LandscapeAsked, LesionAsked, Method, PointsAsked,
+        RobustAsked, SharedAsked, SureAsked, TogetherAsked, UnitsAsked, WhyAsked,
     },
     learning::TrainError,
     stream::{InputChoice, Payload},
@@ -34,6 +34,8 @@ pub enum Question<'a> {
     Lesion(&'a LesionAsked),
     /// What it likes best.
     Dream(&'a DreamAsked),
+    /// What it liked best on its way.
+    Grown(&'a GrownAsked),
     /// What its loss is with other weights.
     Landscape(&'a LandscapeAsked),
     /// What it is worth together with others.
@@ -55,13 +57,15 @@ impl<'a> Question<'a> {
         let units = || about.get::<UnitsAsked>().map(|asked| Self::Units(asked));
         let lesion = || about.get::<LesionAsked>().map(|asked| Self::Lesion(asked));
         let dream = || about.get::<DreamAsked>().map(|asked| Self::Dream(asked));
+        let grown = || about.get::<GrownAsked>().map(|asked| Self::Grown(asked));
         let points = || about.get::<PointsAsked>().map(|asked| Self::Points(asked));
         let shared = || about.get::<SharedAsked>().map(|asked| Self::Shared(asked));
         let alike = || about.get::<AlikeAsked>().map(|asked| Self::Alike(asked));
         let together = || about.get::<TogetherAsked>().map(|asked| Self::Together(asked));
         let landscape = || about.get::<LandscapeAsked>().map(|asked| Self::Landscape(asked));
         let first = why.or_else(robust).or_else(sure).or_else(units).or_else(lesion);
-        let second = first.or_else(dream).or_else(points).or_else(shared).or_else(alike);
+        let second =
+            first.or_else(dream).or_else(grown).or_else(points).or_else(shared).or_else(alike);
         second.or_else(landscape).or_else(together)
     }
 
@@ -74,6 +78,7 @@ impl<'a> Question<'a> {
             | Self::Units(_)
             | Self::Lesion(_)
             | Self::Dream(_)
+            | Self::Grown(_)
             | Self::Points(_)
             | Self::Shared(_)
             | Self::Alike(_)
@@ -89,7 +94,7 @@ impl<'a> Question<'a> {
             Self::Robust(_) => "pixels that could be changed a little",
             Self::Sure(_) => "test images of which it could be sure",
             Self::Units(_) | Self::Lesion(_) => "test images on which units could be watched",
-            Self::Dream(_) => "pixels that could be dreamed",
+            Self::Dream(_) | Self::Grown(_) => "pixels that could be dreamed",
             Self::Landscape(_) => "test images over which its loss could be a mean",
             Self::Together(_) => "test images on which several could be compared",
             Self::Points(_) => "images that could be laid out",
@@ -134,6 +139,7 @@ impl<'a> Question<'a> {
             Self::Units(asked) => Payload::new(units(model, asked, examples.tests, go_on)?),
             Self::Lesion(asked) => Payload::new(lesion(model, asked, examples.tests, go_on)?),
             Self::Dream(asked) => Payload::new(dream(model, asked, examples.tests, go_on)?),
+            Self::Grown(asked) => Payload::new(grown(model, asked, examples.trail, go_on)?),
             Self::Together(asked) => Payload::new(together(model, asked, examples, go_on)?),
             Self::Landscape(asked) => Payload::new(landscape(model, asked, examples, go_on)?),
             Self::Points(asked) => Payload::new(points(model, asked, examples, go_on)?),

@@ -88,9 +88,9 @@ fn studied(
 }
 
 /// A model that answers as long as somebody waits.
-struct Waiting<'a> {
-    model: &'a dyn Explained,
-    go_on: &'a dyn Fn() -> bool,
+pub(super) struct Waiting<'a> {
+    pub(super) model: &'a dyn Explained,
+    pub(super) go_on: &'a dyn Fn() -> bool,
 }
 
 impl Waiting<'_> {

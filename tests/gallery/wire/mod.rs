@@ -321,7 +321,7 @@ fn reasons_that_are_no_numbers_pass() {
         target: Target::Difference(1, 0),
         baseline: Baseline::MeanOf(1),
         methods: Method::ALL.into(),
-        shuffled: Some(Shuffled { layers: 2 }),
+        shuffled: Some(Shuffled::Layers(2)),
         seed: 7,
     };
     let none = f32::NAN;

@@ -7,8 +7,8 @@ use crate::{
     inside::{
         Alike, AlikeAsked, AlikeWith, Baseline, Diagnosis, DoctorAsked, Dream, DreamAsked,
         DreamTarget, Health, HealthAsked, Landscape, LandscapeAsked, Method, Plane, Points,
-        PointsAsked, PointsLayout, PointsOf, Robust, RobustAsked, Shared, SharedAsked, Sure,
-        SureAsked, Target, TaughtAsked, Units, UnitsAsked, Why, WhyAsked,
+        PointsAsked, PointsLayout, PointsOf, Robust, RobustAsked, Shared, SharedAsked, Shuffled,
+        Sure, SureAsked, Target, TaughtAsked, Units, UnitsAsked, Why, WhyAsked,
     },
     learning::{
         StepPlace,
@@ -194,6 +194,16 @@ fn it_says_why_for_what_it_has_learned_and_refuses_in_sentences() {
         let why = taught.answer(&asked(input, target, Baseline::Black)).unwrap_err().to_string();
         assert!(why.contains(words), "{why}");
     }
+    let labels = WhyAsked {
+        input: InputChoice::Test(1),
+        target: Target::Said,
+        baseline: Baseline::Black,
+        methods: Method::ALL.into(),
+        shuffled: Some(Shuffled::Labels),
+        seed: 1,
+    };
+    let why = taught.answer(&Payload::new(labels)).unwrap_err().to_string();
+    assert!(why.contains("only the digits are trained again"), "{why}");
 }
 
 #[test]

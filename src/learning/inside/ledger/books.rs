@@ -1,12 +1,30 @@
-//! The last ledger that was made of a run, so that asking what happens without some images does not make it again.
+//! What was made of a run last, so that it is not made again: the ledger, for whoever asks what happens without some images,
+//! and the weights learned from shuffled labels, for the next map of them.
 
 use std::sync::{Arc, Mutex};
 
 use super::Subject;
 
-/// Where the last ledger of a run is kept; clones share it.
+/// Where the last ledger of a run is kept, and what it would have learned from shuffled labels; clones share it.
 #[derive(Clone, Debug, Default)]
-pub struct Books(Arc<Mutex<Option<Entry>>>);
+pub struct Books(Arc<Mutex<Pages>>);
+
+#[derive(Debug, Default)]
+struct Pages {
+    ledger: Option<Entry>,
+    relearned: Option<Relearned>,
+}
+
+/// What a run would have learned from shuffled labels.
+#[derive(Clone, Debug)]
+pub(in crate::learning::inside) struct Relearned {
+    /// How many steps it took so.
+    pub(in crate::learning::inside) steps: u64,
+    /// What the order of the labels was drawn from.
+    pub(in crate::learning::inside) seed: u64,
+    /// Trainable numbers, in the order of [`Replayed::parameters`](super::super::Replayed::parameters).
+    pub(in crate::learning::inside) numbers: Arc<[f32]>,
+}
 
 #[derive(Clone, Debug)]
 struct Entry {
@@ -23,7 +41,7 @@ impl Books {
         subject: &Subject,
     ) -> Option<Arc<[f64]>> {
         let kept = self.0.lock().ok()?;
-        let entry = kept.as_ref()?;
+        let entry = kept.ledger.as_ref()?;
         let alike = entry.steps == steps && entry.subject == *subject;
         alike.then(|| Arc::clone(&entry.credits))
     }
@@ -37,7 +55,26 @@ impl Books {
     ) {
         // Whoever panicked with it open has only lost what can be made again.
         if let Ok(mut kept) = self.0.lock() {
-            *kept = Some(Entry { steps, subject: subject.clone(), credits });
+            kept.ledger = Some(Entry { steps, subject: subject.clone(), credits });
+        }
+    }
+
+    /// What was learned from labels in this order in so many steps, if that was the last.
+    pub(in crate::learning::inside) fn relearned(
+        &self,
+        steps: u64,
+        seed: u64,
+    ) -> Option<Arc<[f32]>> {
+        let kept = self.0.lock().ok()?;
+        let relearned = kept.relearned.as_ref()?;
+        let alike = relearned.steps == steps && relearned.seed == seed;
+        alike.then(|| Arc::clone(&relearned.numbers))
+    }
+
+    /// Keeps what was learned from shuffled labels in the place of the last.
+    pub(in crate::learning::inside) fn keep_relearned(&self, relearned: Relearned) {
+        if let Ok(mut kept) = self.0.lock() {
+            kept.relearned = Some(relearned);
         }
     }
 }

@@ -31,6 +31,7 @@ use crate::learning::TrainError;
 pub(in crate::learning::inside) use account::Account;
 pub(in crate::learning::inside) use backwards::ledger;
 pub use books::Books;
+pub(in crate::learning::inside) use books::Relearned;
 
 /// A run whose optimiser's steps are linear in the gradients of its training images, so that they can be booked.
 pub trait Booked: Replayed + Sync {
@@ -78,7 +79,7 @@ pub trait Booked: Replayed + Sync {
     /// A training image, as it is learned from.
     fn image(&self, index: usize) -> Option<&[f32]>;
 
-    /// Ledgers that were made of this run.
+    /// What was made of this run last.
     fn books(&self) -> &Books;
 }
 

@@ -51,10 +51,13 @@ pub trait Replayed: Sized {
     /// Trainable numbers of the run where it stood when it was asked about, in the same order.
     fn ended(&self) -> &[f32];
 
+    /// Steps of an epoch.
+    fn steps_per_epoch(&self) -> u64;
+
     /// Training images in the batch of a step.
     fn seen(&self, step: u64) -> &[u32];
 
-    /// The class of each training image.
+    /// The class of each training image, as it is taught.
     fn labels(&self) -> &[u8];
 
     /// Logits for inputs, inputs × classes, where these are the trainable numbers.
@@ -72,6 +75,9 @@ pub trait Replayed: Sized {
     /// The same run with the weight of these training images at zero in the loss of every step: order and size of the batches
     /// stay, and so does the number by which a batch's sum is divided.
     fn without(&self, images: &[u32]) -> Self;
+
+    /// The same run taught these labels, one for each training image in their order.
+    fn relabelled(&self, labels: &[u8]) -> Self;
 }
 
 /// Whether a run can be taken again at all.
@@ -94,11 +100,24 @@ pub(super) fn check<R: Replayed>(run: &R) -> Result<(), TrainError> {
 pub(super) fn whole<R: Replayed>(
     run: &R,
     go_on: &dyn Fn() -> bool,
+    visit: impl FnMut(u64, &R::State),
+) -> Result<Option<R::State>, TrainError> {
+    first(run, run.steps(), go_on, visit)
+}
+
+/// Takes the first steps of a run again, as many as these at most; else as [`whole`].
+///
+/// # Errors
+/// If it cannot be computed.
+pub(super) fn first<R: Replayed>(
+    run: &R,
+    steps: u64,
+    go_on: &dyn Fn() -> bool,
     mut visit: impl FnMut(u64, &R::State),
 ) -> Result<Option<R::State>, TrainError> {
     let mut state = run.begin()?;
     visit(0, &state);
-    for step in 1..=run.steps() {
+    for step in 1..=steps.min(run.steps()) {
         if !go_on() {
             return Ok(None);
         }

@@ -123,6 +123,10 @@ impl Replayed for Quadratic {
         &self.ended
     }
 
+    fn steps_per_epoch(&self) -> u64 {
+        4
+    }
+
     fn seen(&self, step: u64) -> &[u32] {
         &self.batches[step as usize - 1]
     }
@@ -148,6 +152,10 @@ impl Replayed for Quadratic {
 
     fn without(&self, images: &[u32]) -> Self {
         Self { left_out: images.to_vec(), ..self.clone() }
+    }
+
+    fn relabelled(&self, labels: &[u8]) -> Self {
+        Self { labels: labels.to_vec(), ..self.clone() }
     }
 }
 

@@ -1,8 +1,11 @@
-//! Which training images taught an answer, and what would have become of it without some of them, over the ledger and the
-//! replay of a run.
+//! Which training images taught an answer, what would have become of it without some of them, and what a network says that
+//! learned from shuffled labels, over the ledger and the replay of a run.
 
 mod account;
+mod labels;
 mod repetition;
+
+pub use labels::by_labels;
 
 use self::{account::taught, repetition::without};
 use super::{

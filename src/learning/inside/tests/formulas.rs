@@ -265,7 +265,7 @@ fn an_image_without_evidence_has_none_and_nothing_is_divided_by_it() {
     let (toy, image) = toy([0.0; 2]);
     let black = vec![0.0; image.len()];
     let question = WhyAsked {
-        shuffled: Some(crate::inside::Shuffled { layers: 9 }),
+        shuffled: Some(crate::inside::Shuffled::Layers(9)),
         ..asked(Target::Said, Baseline::Black)
     };
     let why = explained(&toy, &question, &black, &image).unwrap();
@@ -283,7 +283,7 @@ fn an_image_without_evidence_has_none_and_nothing_is_divided_by_it() {
 fn shuffled_weights_are_noticed_and_the_price_is_told() {
     let (toy, image) = toy([0.0; 2]);
     let question = |layers| WhyAsked {
-        shuffled: Some(crate::inside::Shuffled { layers }),
+        shuffled: Some(crate::inside::Shuffled::Layers(layers)),
         ..asked(Target::Logit(0), Baseline::Black)
     };
     let same = explained(&toy, &question(0), &image, &image).unwrap();
@@ -293,6 +293,9 @@ fn shuffled_weights_are_noticed_and_the_price_is_told() {
         let [signed, absolute] = map(&other, method).unshuffled.unwrap();
         assert!(signed < 0.7 && absolute < 0.95, "{method:?}: {signed} {absolute}");
     }
+    let labels = WhyAsked { shuffled: Some(crate::inside::Shuffled::Labels), ..question(1) };
+    let refused = explained(&toy, &labels, &image, &image).unwrap_err().to_string();
+    assert!(refused.contains("only the digits are trained again"), "{refused}");
     let plain = explained(&toy, &asked(Target::Logit(0), Baseline::Black), &image, &image).unwrap();
     assert!(plain.maps.iter().all(|map| map.unshuffled.is_none()) && plain.shuffled.is_empty());
     let smooth = map(&plain, Method::SmoothGrad).price;

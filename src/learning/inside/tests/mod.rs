@@ -4,6 +4,7 @@ mod captum;
 mod dreams;
 pub(crate) use super::health::tests as health;
 mod formulas;
+mod grown;
 mod perceptron;
 mod robust;
 mod sure;

@@ -69,6 +69,12 @@ impl Explained for Toy {
         };
         Ok(Box::new(Self { size: self.size, weights, squares: self.squares.clone() }))
     }
+
+    fn with_parameters(&self, numbers: &[f32]) -> Result<Box<dyn Explained + '_>, TrainError> {
+        assert_eq!(numbers.len(), self.weights.len());
+        let (size, squares) = (self.size, self.squares.clone());
+        Ok(Box::new(Self { size, weights: numbers.to_vec(), squares }))
+    }
 }
 
 /// Numbers that are not alike.

@@ -263,7 +263,7 @@ fn shuffling_the_last_layers_is_noticed() {
     let inside = model.inside().unwrap();
     assert_eq!(inside.layers(), ["conv1", "conv2", "linear1"]);
     let question = |layers| WhyAsked {
-        shuffled: Some(Shuffled { layers }),
+        shuffled: Some(Shuffled::Layers(layers)),
         ..asked(Target::Logit(1), Baseline::Black)
     };
     let same = explain(&model, &question(0));

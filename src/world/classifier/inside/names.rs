@@ -21,8 +21,8 @@ pub struct InsideNames {
     pub methods: [&'static str; MAPS],
     /// The same on the page of trust.
     pub trust_methods: [&'static str; MAPS],
-    /// The lever of shuffled layers: none, one fewer, one more, all.
-    pub layers: [&'static str; 4],
+    /// The lever of what is shuffled: no layer, one fewer, one more, all; and the labels.
+    pub layers: [&'static str; 5],
     /// The buttons that lead to another strength of an attack: weaker and stronger.
     pub strengths: [&'static str; 2],
     /// Those that lead to another layer of units, and to another unit: back and on.
@@ -86,6 +86,7 @@ macro_rules! inside_names {
                 concat!($of, "inside-shuffle-fewer"),
                 concat!($of, "inside-shuffle-more"),
                 concat!($of, "inside-shuffle-all"),
+                concat!($of, "inside-shuffle-labels"),
             ],
             strengths: [concat!($of, "inside-weaker"), concat!($of, "inside-stronger")],
             unit_layers: [concat!($of, "inside-layer-back"), concat!($of, "inside-layer-on")],

@@ -1,7 +1,7 @@
 //! The sentences of the board: what a network says, what colours mean, of which step maps are, and what is pointed at.
 
 use crate::{
-    inside::{Attribution, Baseline, Method, Price, Target, Why},
+    inside::{Attribution, Baseline, Method, Price, Shuffled, Target, Why},
     sentence::grouped,
     stream::Step,
     world::{classifier::sheet, ui::words},
@@ -74,7 +74,7 @@ pub(super) fn says(why: &Why, truth: Option<usize>, classes: &[String]) -> Strin
     format!("It says {} ({}){is}.", class(classes, said), sheet::whole_percent(sure))
 }
 
-/// What the network says once layers are shuffled.
+/// What the network says once something is shuffled.
 pub(super) fn says_shuffled(why: &Why, classes: &[String]) -> String {
     said(&why.logits).map_or_else(String::new, |(said, sure)| {
         format!("Shuffled, it says {} ({}).", class(classes, said), sheet::whole_percent(sure))
@@ -171,9 +171,14 @@ pub(super) fn remark(map: &Attribution, ink: Option<f32>) -> String {
     words::shortened(&told, LINE_LETTERS)
 }
 
-/// How many layers are shuffled.
-pub(super) fn layers(wanted: usize, shuffled: &[String]) -> String {
-    match (wanted, shuffled.len()) {
+/// What is shuffled: how many layers, or the labels.
+pub(super) fn shuffled(wanted: Option<Shuffled>, shuffled: &[String]) -> String {
+    let layers = match wanted {
+        None => 0,
+        Some(Shuffled::Layers(layers)) => layers,
+        Some(Shuffled::Labels) => return "labels".to_owned(),
+    };
+    match (layers, shuffled.len()) {
         (0, _) => "no layer".to_owned(),
         (wanted, count) if wanted > count && count > 0 => format!("all {}", grouped(count)),
         (1, _) => "the last".to_owned(),
@@ -237,9 +242,11 @@ mod tests {
     #[test]
     fn the_lever_says_how_far_it_is() {
         let names = ["dense".to_owned(), "conv".to_owned()];
-        assert_eq!(layers(0, &[]), "no layer");
-        assert_eq!(layers(1, &names[..1]), "the last");
-        assert_eq!(layers(2, &names), "the last 2");
-        assert_eq!(layers(1000, &names), "all 2");
+        let layers = |count| Some(Shuffled::Layers(count));
+        assert_eq!(shuffled(None, &[]), "no layer");
+        assert_eq!(shuffled(layers(1), &names[..1]), "the last");
+        assert_eq!(shuffled(layers(2), &names), "the last 2");
+        assert_eq!(shuffled(layers(1000), &names), "all 2");
+        assert_eq!(shuffled(Some(Shuffled::Labels), &[]), "labels");
     }
 }

@@ -6,7 +6,9 @@ use bevy::prelude::*;
 
 use super::tab::Tab;
 use crate::{
-    inside::{AlikeWith, Baseline, LesionBy, Method, Plane, PointsOf, Target, WithoutAsked},
+    inside::{
+        AlikeWith, Baseline, LesionBy, Method, Plane, PointsOf, Shuffled, Target, WithoutAsked,
+    },
     world::classifier::Classifier,
 };
 
@@ -62,8 +64,8 @@ pub(super) struct Wanted {
     pub(super) baseline: Baseline,
     /// The methods of the maps.
     pub(super) methods: [Method; MAPS],
-    /// How many layers are shuffled, from the last.
-    pub(super) layers: usize,
+    /// What is shuffled on the page of trust.
+    pub(super) shuffled: Option<Shuffled>,
     /// The place of the strength of attacks that is shown, among those that are tried.
     pub(super) strength: usize,
     /// The layer whose units are looked at, if not the one that the network names.
@@ -128,7 +130,7 @@ impl Default for Wanted {
             against: None,
             baseline: Baseline::Black,
             methods: [first, second, third],
-            layers: 0,
+            shuffled: None,
             strength: 1,
             layer: None,
             unit: 0,

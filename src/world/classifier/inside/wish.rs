@@ -115,8 +115,13 @@ impl<C: Classifier> Wish<'_, C> {
         })
     }
 
-    /// The same question to a network whose last layers are shuffled, of the number that was explained before.
-    pub(super) fn shuffled(&self, place: usize, target: Target, layers: usize) -> Option<WhyAsked> {
-        Some(WhyAsked { target, shuffled: Some(Shuffled { layers }), ..self.why(place)? })
+    /// The same question to a network of which something is shuffled, of the number that was explained before.
+    pub(super) fn shuffled(
+        &self,
+        place: usize,
+        target: Target,
+        shuffled: Shuffled,
+    ) -> Option<WhyAsked> {
+        Some(WhyAsked { target, shuffled: Some(shuffled), ..self.why(place)? })
     }
 }

@@ -552,7 +552,7 @@ fn shuffled_weights_and_what_is_no_number_are_noticed() {
         dataset.test.pixels[..784].iter().map(|pixel| f32::from(*pixel) / 255.0).collect();
     let own = inside(MNIST);
     let question = |layers| WhyAsked {
-        shuffled: Some(Shuffled { layers }),
+        shuffled: Some(Shuffled::Layers(layers)),
         ..asked(Target::Logit(1), Baseline::Black)
     };
     let ask = |layers| explained(&own, &question(layers), &digit, &digit).unwrap();

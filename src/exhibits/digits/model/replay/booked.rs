@@ -55,7 +55,7 @@ impl Booked for DigitsRun {
         images: &[u32],
         along: [&[f32]; 2],
     ) -> Result<Vec<[f64; 2]>, TrainError> {
-        let (images, labels) = self.train.gather(images);
+        let (images, labels) = self.gathered(images);
         Ok(OfParameters::of(self.sizes, parameters).products(&images, &labels, along))
     }
 

@@ -32,6 +32,8 @@ pub(super) struct DigitsRun {
     device: DeviceName,
     train: Arc<Examples>,
     test: Arc<Examples>,
+    /// Of the training images, as they are taught.
+    labels: Arc<[u8]>,
     seed: u64,
     batch: usize,
     rates: Rates,
@@ -75,6 +77,7 @@ impl DigitsRun {
             sizes,
             device,
             orders: (0..epochs).map(|epoch| order(seed, epoch, train.len())).collect(),
+            labels: train.labels.as_slice().into(),
             train,
             test,
             seed,
@@ -89,6 +92,16 @@ impl DigitsRun {
 
     fn learner(&self) -> Learner {
         Learner { route: self.route, sizes: self.sizes, device: self.device.device() }
+    }
+
+    /// Images of a batch, and their labels as they are taught.
+    fn gathered(&self, rows: &[u32]) -> (Vec<f32>, Vec<i64>) {
+        let (images, own) = self.train.gather(rows);
+        let taught = rows.iter().zip(own).map(|(row, own)| {
+            let label = self.labels.get(*row as usize);
+            label.map_or(own, |label| i64::from(*label))
+        });
+        (images, taught.collect())
     }
 
     /// The weights of a batch, where not all images of it count.
@@ -126,7 +139,7 @@ impl Replayed for DigitsRun {
 
     fn take(&self, state: &mut State, step: u64) -> Result<(), TrainError> {
         let rows = self.seen(step);
-        let (images, labels) = self.train.gather(rows);
+        let (images, labels) = self.gathered(rows);
         let batch = Batch { images, labels, weights: self.weights(rows) };
         let slopes = self.learner().slopes(&state.network, batch)?;
         if slopes.moves() {
@@ -147,15 +160,19 @@ impl Replayed for DigitsRun {
         &self.ended
     }
 
+    fn steps_per_epoch(&self) -> u64 {
+        self.train.len().div_ceil(self.batch.max(1)).max(1) as u64
+    }
+
     fn seen(&self, step: u64) -> &[u32] {
-        let per_epoch = self.train.len().div_ceil(self.batch.max(1)).max(1) as u64;
+        let per_epoch = self.steps_per_epoch();
         let place = step.saturating_sub(1);
         let order = self.orders.get((place / per_epoch) as usize);
         order.map_or(&[], |order| rows(order, self.batch, place % per_epoch))
     }
 
     fn labels(&self) -> &[u8] {
-        &self.train.labels
+        &self.labels
     }
 
     fn logits(&self, parameters: &[f32], inputs: &[f32]) -> Result<Vec<f32>, TrainError> {
@@ -172,6 +189,10 @@ impl Replayed for DigitsRun {
         let mut left_out: Vec<u32> = self.left_out.iter().chain(images).copied().collect();
         left_out.sort_unstable();
         Self { left_out: left_out.into(), ..self.clone() }
+    }
+
+    fn relabelled(&self, labels: &[u8]) -> Self {
+        Self { labels: labels.into(), ..self.clone() }
     }
 }
 

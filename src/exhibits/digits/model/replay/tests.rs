@@ -13,13 +13,16 @@ use crate::{
             trainable::DigitsTrainable,
         },
     },
-    inside::{Taught, TaughtAsked, Without, WithoutAsked},
+    inside::{
+        Baseline, Grown, GrownAsked, Method, Shuffled, Target, Taught, TaughtAsked, Why, WhyAsked,
+        Without, WithoutAsked,
+    },
     learning::{
         StepOrder, StepPlace, Trainable as _, TrainingConfig,
         data::Images,
         inside::{Booked as _, Keyframes, PastQuestion, Subject},
     },
-    stream::{InputChoice, Payload},
+    stream::{InputChoice, Payload, Step},
 };
 
 fn trainable() -> DigitsTrainable {
@@ -174,6 +177,139 @@ fn leaving_nothing_out_changes_no_bit_and_leaving_the_strongest_out_something() 
         (0..8000).filter(|index| ledger.images[*index as usize] == 0.0).take(50).collect();
     let found = without(&run, 7, unseen);
     assert_eq!(found.before, found.after);
+}
+
+/// What is said by integrated gradients or another method of test image 7, to the network or to one of shuffled labels.
+fn why(trainable: &mut DigitsTrainable, method: Method, labels: Option<u64>) -> Why {
+    let answer = trainable.answer(&why_asked(method, labels)).unwrap();
+    (**answer.get::<Why>().unwrap()).clone()
+}
+
+fn why_asked(method: Method, labels: Option<u64>) -> Payload {
+    Payload::new(WhyAsked {
+        input: InputChoice::Test(7),
+        target: Target::Said,
+        baseline: Baseline::Black,
+        methods: vec![method],
+        shuffled: labels.map(|_| Shuffled::Labels),
+        seed: labels.unwrap_or(1),
+    })
+}
+
+#[test]
+fn a_run_taught_its_own_labels_is_the_run_bit_for_bit_and_taught_others_another() {
+    let mut trainable = trainable();
+    steps(&mut trainable, 1..=60);
+    let run = trainable.run().unwrap();
+    let end = |run: &DigitsRun| {
+        let mut state = run.begin().unwrap();
+        (1..=60).for_each(|step| run.take(&mut state, step).unwrap());
+        bits(&run.parameters(&state).unwrap())
+    };
+    let own = run.labels().to_vec();
+    assert_eq!(end(&run.relabelled(&own)), bits(run.ended()));
+    // A label that no step has seen teaches nothing, one that was seen does.
+    let seen: Vec<u32> = (1..=60).flat_map(|step| run.seen(step).to_vec()).collect();
+    let unseen = (0..8000).find(|index| !seen.contains(index)).unwrap() as usize;
+    for (index, is_same) in [(unseen, true), (seen[9] as usize, false)] {
+        let mut labels = own.clone();
+        labels[index] = (labels[index] + 1) % 10;
+        let other = run.relabelled(&labels);
+        assert_eq!(other.labels()[index], labels[index]);
+        assert_eq!(end(&other) == bits(run.ended()), is_same, "{index}");
+    }
+}
+
+#[test]
+fn shuffled_labels_are_learned_once_for_all_maps_of_an_epoch_by_the_same_bits() {
+    let integrated = Method::IntegratedGradients;
+    let mut trainable = trainable();
+    let refused = trainable.answer(&why_asked(integrated, Some(1))).unwrap_err().to_string();
+    assert!(refused.contains("no step was taken yet"), "{refused}");
+    steps(&mut trainable, 1..=120);
+    let learned = why(&mut trainable, integrated, None);
+    let first = why(&mut trainable, integrated, Some(1));
+    assert_eq!(
+        (first.target, first.shuffled.as_slice()),
+        (learned.target, &["labels".to_owned()][..])
+    );
+    assert_eq!(first.input, learned.input);
+    let remark = |why: &Why| why.maps[0].remark.clone().unwrap();
+    assert!(remark(&first).contains("it learned shuffled labels in 120 steps"), "{first:?}");
+    // Labels that say nothing of the images leave it unsure, and the map another.
+    let sure = |why: &Why| {
+        let most = why.logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        1.0 / why.logits.iter().map(|logit| (logit - most).exp()).sum::<f32>()
+    };
+    assert!(sure(&first) < 0.5 && sure(&learned) > sure(&first), "{:?}", first.logits);
+    let [signed, absolute] = first.maps[0].unshuffled.unwrap();
+    assert!(signed < 0.9 && absolute.abs() <= 1.0, "{signed} {absolute}");
+    let exact = first.maps[0].completeness.unwrap();
+    assert!(exact.exact && exact.error().abs() < 1e-4, "{exact:?}");
+    assert!(first.price.forward >= 120 * 32 && first.price.backward >= 120 * 32);
+    // The next map needs no second training, another order of the labels does.
+    let next = why(&mut trainable, Method::Gradient, Some(1));
+    assert_eq!(bits(&next.logits), bits(&first.logits));
+    assert!(next.price.forward < 100, "{}", next.price);
+    let other = why(&mut trainable, integrated, Some(2));
+    assert_ne!(bits(&other.logits), bits(&first.logits));
+    let pool = ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let again = pool.install(|| why(&mut trainable, integrated, Some(1)));
+    assert!(again.price.forward >= 120 * 32, "one order is kept");
+    assert_eq!(bits(&again.logits), bits(&first.logits));
+    assert_eq!(bits(&again.maps[0].values), bits(&first.maps[0].values));
+    // Beyond an epoch whole ones count, so that what was learned holds for the next.
+    steps(&mut trainable, 121..=260);
+    let whole = why(&mut trainable, integrated, Some(1));
+    assert!(remark(&whole).contains("in 250 steps of 260"), "{}", remark(&whole));
+    steps(&mut trainable, 261..=262);
+    let later = why(&mut trainable, integrated, Some(1));
+    assert_eq!(bits(&later.logits), bits(&whole.logits));
+    assert!(later.price.forward < 100, "{}", later.price);
+}
+
+#[test]
+fn shuffled_labels_are_studied_beside_the_training_and_of_what_is_now_alone() {
+    let mut trainable = trainable();
+    steps(&mut trainable, 1..=3);
+    let about = why_asked(Method::Gradient, Some(1));
+    let study = trainable.study(&about).unwrap().expect("it takes seconds");
+    let refused = study(&|| false).unwrap_err().to_string();
+    assert!(refused.contains("was ended before it was found"), "{refused}");
+    let study = trainable.study(&about).unwrap().unwrap();
+    let said = study(&|| true).unwrap();
+    let asked = why(&mut trainable, Method::Gradient, Some(1));
+    assert_eq!(bits(&said.get::<Why>().unwrap().logits), bits(&asked.logits));
+    let refused = trainable.recall(&about, Step(1)).err().unwrap().to_string();
+    assert!(refused.contains("as they are now alone"), "{refused}");
+    // A run that begins anew has learned nothing from other labels either.
+    trainable.begin(43, &mut |_, _| {}).unwrap();
+    steps(&mut trainable, 1..=3);
+    let other = why(&mut trainable, Method::Gradient, Some(1));
+    assert!(other.price.forward >= 3 * 32 && bits(&other.logits) != bits(&asked.logits));
+}
+
+#[test]
+#[ignore = "a measurement"]
+#[expect(clippy::print_stderr, reason = "a measurement says what it measured")]
+fn what_shuffled_labels_and_growing_dreams_cost_after_three_epochs() {
+    let mut trainable = trainable();
+    let pool = ThreadPoolBuilder::new().num_threads(2).build().unwrap();
+    pool.install(|| steps(&mut trainable, 1..=750));
+    for method in [Method::IntegratedGradients, Method::HiResCam, Method::Occlusion] {
+        let found = pool.install(|| why(&mut trainable, method, Some(1)));
+        let alike = found.maps[0].unshuffled.unwrap();
+        eprintln!("{}: {}, alike {alike:?}", method.name(), found.price);
+        assert!(alike.iter().all(|alike| alike.is_finite()));
+    }
+    let about = Payload::new(GrownAsked { steps_each: 4, seed: 1 });
+    let answer = pool.install(|| trainable.answer(&about)).unwrap();
+    let grown = answer.get::<Grown>().unwrap();
+    eprintln!("{} frames of dreams: {}", grown.frames.len(), grown.price);
+    for (class, value) in grown.frames.last().unwrap().values.iter().enumerate() {
+        eprintln!("  {class}: {} then {value}", grown.frames[0].values[class]);
+        assert!(*value > grown.frames[0].values[class]);
+    }
 }
 
 #[test]

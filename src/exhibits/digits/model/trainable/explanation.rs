@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::state::DigitsTrainable;
+use super::{remembered::asks_for_labels, state::DigitsTrainable};
 use crate::{
     exhibits::digits::model::{inside::Inside, learner::parameters},
     learning::{
@@ -21,6 +21,9 @@ impl DigitsTrainable {
     pub(super) fn explanation(&mut self, about: &Payload) -> Result<Payload, TrainError> {
         if let Some(question) = Checkup::of(about) {
             return self.checkup(question);
+        }
+        if let Some(study) = self.study_of_labels(about)? {
+            return study(&|| true);
         }
         if let Some(question) = Question::of(about) {
             let input = self.named(question)?;
@@ -40,6 +43,9 @@ impl DigitsTrainable {
         if let Some(Checkup::Health(_)) = Checkup::of(about) {
             return self.health_study(about).map(Some);
         }
+        if let Some(study) = self.study_of_labels(about)? {
+            return Ok(Some(study));
+        }
         let Some(question) = Question::of(about) else { return self.study_of_past(about) };
         let (model, input) = (self.inside()?, self.named(question)?);
         let long = !question.is_short(&model);
@@ -52,7 +58,8 @@ impl DigitsTrainable {
         about: &Payload,
         step: Step,
     ) -> Result<(Step, Study), TrainError> {
-        let question = Question::of(about).ok_or_else(not_earlier)?;
+        let question = Question::of(about).filter(|_| !asks_for_labels(about));
+        let question = question.ok_or_else(not_earlier)?;
         recalled(about, self.inside()?, self.named(question)?, self.images(), step)
     }
 
@@ -62,7 +69,8 @@ impl DigitsTrainable {
         Ok(input.unwrap_or_default())
     }
 
-    fn images(&self) -> Images {
+    /// What answers compare with.
+    pub(super) fn images(&self) -> Images {
         let (train, tests) = (self.train.clone(), self.test.clone());
         let (means, layouts) = (self.means.clone(), self.layouts.clone());
         Images { means, layouts, train, tests, trail: Arc::new(self.way.trail()) }

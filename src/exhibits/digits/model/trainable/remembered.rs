@@ -1,15 +1,38 @@
-//! Questions to the run's past: what taught it, and what would be without some images.
+//! Questions to the run's past: what taught it, what would be without some images, and what it would be had it learned from
+//! shuffled labels.
 
 use std::sync::Arc;
 
 use super::state::DigitsTrainable;
 use crate::{
     exhibits::digits::model::{learner::parameters, replay::DigitsRun},
-    learning::{Study, TrainError, inside::PastQuestion},
+    inside::WhyAsked,
+    learning::{
+        Study, TrainError,
+        inside::{PastQuestion, by_labels},
+    },
     stream::{InputChoice, Payload},
 };
 
+/// Whether somebody wants reasons of a network that learned from shuffled labels.
+pub(super) fn asks_for_labels(about: &Payload) -> bool {
+    about.get::<WhyAsked>().is_some_and(|asked| asked.shuffles_labels())
+}
+
 impl DigitsTrainable {
+    /// How reasons of a network that learned from shuffled labels are found, if they are asked for: by taking the run again with
+    /// those, which takes seconds.
+    pub(super) fn study_of_labels(&self, about: &Payload) -> Result<Option<Study>, TrainError> {
+        let Some(asked) = about.get::<WhyAsked>().filter(|asked| asked.shuffles_labels()) else {
+            return Ok(None);
+        };
+        let (run, model, images) = (self.run()?, self.inside()?, self.images());
+        let (input, asked) = (self.chosen(&asked.input)?, asked.clone());
+        Ok(Some(Box::new(move |go_on| {
+            by_labels(&run, &model, &asked, &input, images.lent(), go_on)
+        })))
+    }
+
     /// How a question to the past is found beside the training: by taking the run again, which takes seconds.
     pub(super) fn study_of_past(&self, about: &Payload) -> Result<Option<Study>, TrainError> {
         let Some(question) = PastQuestion::of(about) else { return Ok(None) };

@@ -15,11 +15,7 @@ use crate::{
         model::numbers::numbers,
     },
     inside::{
-        Alike, AlikeAsked, AlikeColumn, AlikeWith, Attack, Baseline, Dream, DreamAsked,
-        DreamTarget, Landscape, LandscapeAsked, Lesion, LesionAsked, LesionBy, MemberOf, Method,
-        Plane, Points, PointsAsked, PointsLayout, PointsOf, Price, Robust, RobustAsked, Shared,
-        SharedAsked, Sure, SureAsked, Target, Together, TogetherAsked, Units, UnitsAsked, Why,
-        WhyAsked,
+        Alike, AlikeAsked, AlikeColumn, AlikeWith, Attack, Baseline, Dream, DreamAsked, DreamTarget, Grown, GrownAsked, Landscape, LandscapeAsked, Lesion, LesionAsked, LesionBy, MemberOf, Method, Plane, Points, PointsAsked, PointsLayout, PointsOf, Price, Robust, RobustAsked, Shared, SharedAsked, Sure, SureAsked, Target, Together, TogetherAsked, Units, UnitsAsked, Why, WhyAsked,
     },
     learning::{
         NetworkValues, StepOrder, StepPlace, Stepped, Trainable as _, TrainingConfig,
@@ -336,6 +332,52 @@ fn it_says_what_its_units_know_and_dreams() {
         DreamAsked { target: DreamTarget::Class(10), steps: 1, seed: 1, count: 1, plain: true };
     let why = trainable.answer(&Payload::new(asked)).unwrap_err().to_string();
     assert!(why.contains("no class 10"), "{why}");
+}
+
+#[test]
+fn dreams_grow_along_its_way_with_the_same_bits_for_any_number_of_threads() {
+    let mut trainable = trainable(32);
+    let about = Payload::new(GrownAsked { steps_each: 4, seed: 1 });
+    let refused =
+        |trainable: &mut DigitsTrainable| trainable.answer(&about).unwrap_err().to_string();
+    assert!(refused(&mut trainable).contains("has taken no step yet"));
+    for batch in 0..100 {
+        step(&mut trainable, 0, batch, false);
+    }
+    assert!(trainable.study(&about).unwrap().is_some(), "a step could not wait for it");
+    let [grown, again] = [1, 2].map(|threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let answer = pool.install(|| trainable.answer(&about)).unwrap();
+        Grown::clone(answer.get::<Grown>().unwrap())
+    });
+    assert_eq!(grown.frames, again.frames);
+    assert_eq!((grown.size, grown.dreams, grown.steps_each), ([1, 28, 28], 10, 4));
+    // Of 101 kept states 64, from the first weights to those of now.
+    let steps: Vec<u64> = grown.frames.iter().map(|frame| frame.step).collect();
+    assert_eq!((steps.len(), steps[0], steps[63]), (64, 0, 100));
+    assert!(steps.windows(2).all(|two| two[0] < two[1]), "{steps:?}");
+    let (first, last) = (&grown.frames[0], &grown.frames[63]);
+    for (class, value) in last.values.iter().enumerate() {
+        assert!(*value > first.values[class], "{class}: {} {value}", first.values[class]);
+    }
+    for frame in &grown.frames {
+        assert_eq!((frame.images.len(), frame.values.len()), (7840, 10));
+        assert!(frame.images.iter().all(|pixel| (0.0..=1.0).contains(pixel)));
+    }
+    // What is told of the last frame is what the network says to it.
+    let inside = trainable.inside().unwrap();
+    let logits = inside.logits(&last.images).unwrap();
+    assert!((0..10).all(|class| logits[class * 11] == last.values[class]));
+    assert!(grown.remarks.is_empty(), "{:?}", grown.remarks);
+    // Then they had grown so far.
+    let (at, study) = trainable.recall(&about, Step(40)).unwrap();
+    let then = study(&|| true).unwrap();
+    let then = then.get::<Grown>().unwrap();
+    assert_eq!((at, then.frames.last().unwrap().step), (Step(40), 40));
+    trainable.way = Way::within([0, 0]);
+    trainable.begin(42, &mut |_, _| {}).unwrap();
+    step(&mut trainable, 0, 0, false);
+    assert!(refused(&mut trainable).contains("is not kept"));
 }
 
 #[test]

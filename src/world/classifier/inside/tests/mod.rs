@@ -70,7 +70,11 @@ fn answer(asked: &WhyAsked) -> Why {
         remark: None,
         price: Price { forward: 1, backward: 1, seconds: 0.003 },
     });
-    let layers = asked.shuffled.map_or(0, |shuffled| shuffled.layers.min(2));
+    let shuffled = match asked.shuffled {
+        None => &[][..],
+        Some(Shuffled::Layers(layers)) => &["dense", "conv"][..layers.min(2)],
+        Some(Shuffled::Labels) => &["labels"],
+    };
     Why {
         asked: asked.clone(),
         target,
@@ -82,7 +86,7 @@ fn answer(asked: &WhyAsked) -> Why {
         baseline_value: 0.0,
         maps: maps.collect(),
         refused: vec![(Method::HiResCam, "there is no convolution".to_owned())],
-        shuffled: ["dense", "conv"][..layers].iter().map(ToString::to_string).collect(),
+        shuffled: shuffled.iter().map(ToString::to_string).collect(),
         price: Price { forward: 600, backward: 12, seconds: 0.024 },
     }
 }
@@ -169,6 +173,12 @@ fn says(app: &mut App, wanted: &str) {
 fn press_on(app: &mut App, name: &str) {
     let entity = named(app, name);
     press(app, entity, Vec2::splat(0.5));
+}
+
+/// Whether a button is lit.
+fn is_lit(app: &mut App, name: &str) -> bool {
+    let mut controls = app.world_mut().query::<(&ControlName, Has<bevy::ui::Checked>)>();
+    controls.iter(app.world()).any(|(control, checked)| control.0 == name && checked)
 }
 
 fn field_seen(app: &mut App, name: &str) -> bool {
@@ -361,14 +371,14 @@ fn the_lever_asks_the_shuffled_network_for_the_same_number() {
     control(&mut app, "inside-shuffle-more");
     let (after, methods) = answered(&mut app);
     assert_eq!(methods, [Method::IntegratedGradients, Method::HiResCam, Method::Occlusion]);
-    assert_eq!(after.shuffled, Some(Shuffled { layers: 1 }));
+    assert_eq!(after.shuffled, Some(Shuffled::Layers(1)));
     assert_eq!((before.target, after.target), (Target::Said, Target::Logit(9)));
     for wanted in ["the last", "dense", "+0.12", "+0.50", "Shuffled, it says 9 (14 %)."] {
         says(&mut app, wanted);
     }
     control(&mut app, "inside-shuffle-all");
     let (all, _) = answered(&mut app);
-    assert_eq!(all.shuffled, Some(Shuffled { layers: ALL_LAYERS }));
+    assert_eq!(all.shuffled, Some(Shuffled::Layers(ALL_LAYERS)));
     says(&mut app, "all 2");
     says(&mut app, "dense, conv");
     control(&mut app, "inside-shuffle-none");
@@ -383,4 +393,58 @@ fn the_lever_asks_the_shuffled_network_for_the_same_number() {
     wait(&mut app);
     let both: Vec<_> = (0..2 * MAPS).map(|_| answer_one(&mut app, 51)).collect();
     assert_eq!(both.iter().filter(|asked| asked.shuffled.is_some()).count(), MAPS);
+}
+
+#[test]
+fn the_labels_are_shuffled_by_a_button_that_is_lit_and_lets_go() {
+    let mut app = opened();
+    answered(&mut app);
+    control(&mut app, "inside-trust");
+    let (before, _) = answered(&mut app);
+    control(&mut app, "inside-shuffle-more");
+    answered(&mut app);
+    says(&mut app, "+0.12");
+    control(&mut app, "inside-shuffle-labels");
+    assert!(is_lit(&mut app, "inside-shuffle-labels"));
+    // Maps of shuffled layers are not shown as those of labels while these are learned.
+    for wanted in ["Shuffled labels", "labels", "It learns shuffled labels; that takes seconds."] {
+        says(&mut app, wanted);
+    }
+    assert!(!texts(&mut app).contains(&"+0.12".to_owned()));
+    assert!(!field_seen(&mut app, "Shuffled 1"));
+    let (after, methods) = answered(&mut app);
+    assert_eq!(methods, [Method::IntegratedGradients, Method::HiResCam, Method::Occlusion]);
+    assert_eq!(after.shuffled, Some(Shuffled::Labels));
+    assert_eq!((before.target, after.target), (Target::Said, Target::Logit(9)));
+    for wanted in [
+        "+0.12",
+        "+0.50",
+        "trained again",
+        "Shuffled, it says 9 (14 %).",
+        "Right: it learned shuffled labels; 1 is alike.",
+    ] {
+        says(&mut app, wanted);
+    }
+    assert!(field_seen(&mut app, "Shuffled 1"));
+    control(&mut app, "inside-shuffle-labels");
+    assert!(!is_lit(&mut app, "inside-shuffle-labels"));
+    assert!(asked(&mut app).is_empty());
+    says(&mut app, "no layer");
+    says(&mut app, "Do maps show what was learned?");
+    assert!(!field_seen(&mut app, "Shuffled 1"));
+}
+
+#[test]
+fn a_network_that_is_not_trained_again_says_so() {
+    let mut app = opened();
+    answered(&mut app);
+    control(&mut app, "inside-trust");
+    answered(&mut app);
+    control(&mut app, "inside-shuffle-labels");
+    let open = asked(&mut app);
+    let why = "with shuffled labels only the digits are trained again";
+    say(&mut app, &open[0], 50, Err::<Why, _>(why.to_owned()));
+    says(&mut app, &format!("The maps cannot be drawn: {why}."));
+    control(&mut app, "inside-shuffle-none");
+    says(&mut app, "Do maps show what was learned?");
 }

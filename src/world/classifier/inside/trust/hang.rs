@@ -1,27 +1,33 @@
-//! Furnishes the page: the input with the lever beside it, and each map as it is and with layers shuffled.
+//! Furnishes the page: the input with the lever beside it, and each map as it is and with layers or labels shuffled.
 
-use bevy::{prelude::*, ui::InteractionDisabled};
+use bevy::{
+    prelude::*,
+    ui::{Checked, InteractionDisabled},
+};
 
 use super::Told;
-use crate::world::{
-    classifier::{
-        Classifier, Of,
-        inside::{
-            leaf::Leaf,
-            quarter::{
-                self, BESIDE_DMM, HEAD_DMM, LINE_DMM, SIDE_DMM, TARGET_DMM, WIDTH_DMM, corner,
-                of_map,
+use crate::{
+    inside::Shuffled,
+    world::{
+        classifier::{
+            Classifier, Of,
+            inside::{
+                leaf::Leaf,
+                quarter::{
+                    self, BESIDE_DMM, HEAD_DMM, LINE_DMM, SIDE_DMM, TARGET_DMM, WIDTH_DMM, corner,
+                    of_map,
+                },
+                seen::What,
+                state::{ALL_LAYERS, Inside, MAPS},
             },
-            seen::What,
-            state::{ALL_LAYERS, Inside, MAPS},
         },
-    },
-    ui::{
-        controls::{Activate, ButtonKind, button, mark},
-        palette,
-        panel::Hanger,
-        sheet::from_left,
-        type_size, words,
+        ui::{
+            controls::{Activate, ButtonKind, button, mark},
+            palette,
+            panel::Hanger,
+            sheet::from_left,
+            type_size, words,
+        },
     },
 };
 
@@ -33,10 +39,11 @@ pub(super) const LINES: usize = 4;
 /// Words that are written anew.
 #[derive(Component, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TrustText {
-    /// How far the lever is pulled.
+    /// What is shuffled.
     Lever,
+    /// How far the lever is pulled.
     Layers,
-    /// Which layers are shuffled.
+    /// Which layers are shuffled, or that the network was trained again.
     Names,
     Heading(usize),
     Line(usize, usize),
@@ -51,6 +58,7 @@ pub(super) enum Lever {
     Fewer,
     More,
     All,
+    Labels,
 }
 
 impl Lever {
@@ -60,15 +68,28 @@ impl Lever {
             Self::Fewer => "‹",
             Self::More => "›",
             Self::All => "All",
+            Self::Labels => "Labels",
         }
     }
 
-    /// How many layers are shuffled then, of which `count` were, `wanted` being asked for.
-    pub(super) fn pull(self, wanted: usize, count: usize) -> usize {
+    /// What is shuffled then, where `count` layers were and `wanted` is asked for.
+    pub(super) fn pull(self, wanted: Option<Shuffled>, count: usize) -> Option<Shuffled> {
+        let wanted = match (self, wanted) {
+            (Self::Labels, Some(Shuffled::Labels)) => return None,
+            (Self::Labels, _) => return Some(Shuffled::Labels),
+            (_, Some(Shuffled::Layers(layers))) => layers,
+            (_, None | Some(Shuffled::Labels)) => 0,
+        };
+        let layers = self.layers(wanted, count);
+        (layers > 0).then_some(Shuffled::Layers(layers))
+    }
+
+    /// How many layers are shuffled then.
+    fn layers(self, wanted: usize, count: usize) -> usize {
         // More were asked for than there are.
         let now = if count > 0 { wanted.min(count) } else { wanted };
         match self {
-            Self::None => 0,
+            Self::None | Self::Labels => 0,
             Self::Fewer => now.saturating_sub(1),
             Self::More if wanted > now => wanted,
             Self::More => now + 1,
@@ -115,7 +136,7 @@ fn write_lever<C: Classifier>(page: &mut ChildSpawnerCommands) {
         column_gap: px(type_size::GAP),
         ..from_left(corner.x, corner.y + line * quarter::TARGETS_DMM)
     };
-    let [none, fewer, more, all] = C::NAMES.inside.layers;
+    let [none, fewer, more, all, labels] = C::NAMES.inside.layers;
     let write = |line: &mut ChildSpawnerCommands, name: &'static str, lever: Lever, grow: f32| {
         let button = button(name, lever.label(), ButtonKind::Small);
         let mut button = line.spawn((button, lever, Of::<C>::MARK));
@@ -125,7 +146,7 @@ fn write_lever<C: Classifier>(page: &mut ChildSpawnerCommands) {
         button.observe(
             move |_: On<Activate>, mut inside: ResMut<Inside<C>>, told: Res<Told<C>>| {
                 let count = told.layers(&inside).len();
-                inside.wanted.layers = lever.pull(inside.wanted.layers, count);
+                inside.wanted.shuffled = lever.pull(inside.wanted.shuffled, count);
             },
         );
     };
@@ -137,6 +158,7 @@ fn write_lever<C: Classifier>(page: &mut ChildSpawnerCommands) {
     page.spawn(line(1.0)).with_children(|line| {
         write(line, none, Lever::None, 1.0);
         write(line, all, Lever::All, 1.0);
+        write(line, labels, Lever::Labels, 1.0);
     });
     let place = from_left(corner.x, corner.y + SIDE_DMM - TARGET_DMM + 9.0);
     page.spawn((words::caption(""), TextLayout::no_wrap(), place, TrustText::Names, Of::<C>::MARK));
@@ -169,9 +191,9 @@ fn write_maps<C: Classifier>(page: &mut ChildSpawnerCommands, place: usize) {
 }
 
 type Levers<'w, 's, C> =
-    Query<'w, 's, (Entity, &'static Lever, Has<InteractionDisabled>), With<Of<C>>>;
+    Query<'w, 's, (Entity, &'static Lever, Has<InteractionDisabled>, Has<Checked>), With<Of<C>>>;
 
-/// Puts out what would change nothing.
+/// Puts out what would change nothing, and lights the labels while they are shuffled.
 pub(super) fn light<C: Classifier>(
     inside: Res<Inside<C>>,
     told: Res<Told<C>>,
@@ -181,10 +203,12 @@ pub(super) fn light<C: Classifier>(
     if !inside.is_changed() && !told.is_changed() {
         return;
     }
-    let (wanted, count) = (inside.wanted.layers, told.layers(&inside).len());
-    for (entity, lever, disabled) in &levers {
+    let (wanted, count) = (inside.wanted.shuffled, told.layers(&inside).len());
+    for (entity, lever, disabled, checked) in &levers {
         let idle = lever.pull(wanted, count) == wanted;
         mark::<InteractionDisabled>(&mut commands, entity, disabled, idle);
+        let lit = *lever == Lever::Labels && wanted == Some(Shuffled::Labels);
+        mark::<Checked>(&mut commands, entity, checked, lit);
     }
 }
 
@@ -194,13 +218,25 @@ mod tests {
 
     #[test]
     fn the_lever_goes_from_no_layer_to_all_and_back() {
-        assert_eq!(Lever::More.pull(0, 0), 1);
-        assert_eq!(Lever::More.pull(1, 1), 2);
-        assert_eq!(Lever::More.pull(3, 2), 3, "there are but two");
-        assert_eq!(Lever::Fewer.pull(3, 2), 1);
-        assert_eq!(Lever::All.pull(1, 1), ALL_LAYERS);
-        assert_eq!(Lever::Fewer.pull(ALL_LAYERS, 5), 4);
-        assert_eq!(Lever::None.pull(ALL_LAYERS, 5), 0);
-        assert_eq!(Lever::Fewer.pull(0, 0), 0);
+        let layers = |count| Some(Shuffled::Layers(count));
+        assert_eq!(Lever::More.pull(None, 0), layers(1));
+        assert_eq!(Lever::More.pull(layers(1), 1), layers(2));
+        assert_eq!(Lever::More.pull(layers(3), 2), layers(3), "there are but two");
+        assert_eq!(Lever::Fewer.pull(layers(3), 2), layers(1));
+        assert_eq!(Lever::All.pull(layers(1), 1), layers(ALL_LAYERS));
+        assert_eq!(Lever::Fewer.pull(layers(ALL_LAYERS), 5), layers(4));
+        assert_eq!(Lever::None.pull(layers(ALL_LAYERS), 5), None);
+        assert_eq!(Lever::Fewer.pull(None, 0), None);
+    }
+
+    #[test]
+    fn labels_are_shuffled_instead_of_layers_and_a_second_press_lets_go() {
+        let labels = Some(Shuffled::Labels);
+        assert_eq!(Lever::Labels.pull(None, 0), labels);
+        assert_eq!(Lever::Labels.pull(Some(Shuffled::Layers(2)), 2), labels);
+        assert_eq!(Lever::Labels.pull(labels, 1), None);
+        assert_eq!(Lever::None.pull(labels, 1), None);
+        assert_eq!(Lever::More.pull(labels, 1), Some(Shuffled::Layers(1)));
+        assert_eq!(Lever::All.pull(labels, 1), Some(Shuffled::Layers(ALL_LAYERS)));
     }
 }

@@ -1,5 +1,5 @@
-//! Whether maps can be trusted: the lever shuffles weights from the last layer on, and a map that stays as it is does not show
-//! what was learned (Adebayo and others 2018).
+//! Whether maps can be trusted: the lever shuffles weights from the last layer on, or the labels that are learned from, and a
+//! map that stays as it is does not show what was learned (Adebayo and others 2018).
 
 mod hang;
 mod say;
@@ -18,13 +18,13 @@ use super::{
     wish::Wish,
 };
 use crate::{
-    inside::{Attribution, Why, WhyAsked},
+    inside::{Attribution, Shuffled, Why, WhyAsked},
     world::{classifier::Classifier, ui::sheet},
 };
 
 pub(super) use hang::hang;
 
-/// The page: the lines of the maps as they are, and those of the same with layers shuffled.
+/// The page: the lines of the maps as they are, and those of the same with layers or labels shuffled.
 pub(super) struct TrustPage;
 
 type Told<C> = page::Told<C, TrustPage>;
@@ -37,12 +37,25 @@ impl<C: Classifier> Told<C> {
 
     /// What the shuffled network says, while the lever is pulled.
     fn shuffled(&self, inside: &Inside<C>) -> Option<&Said<Why>> {
-        self.newest(MAPS..2 * MAPS).filter(|_| inside.wanted.layers > 0)
+        let pulled = (MAPS..2 * MAPS).filter(|line| self.is_wanted(inside, *line));
+        self.newest(pulled)
+    }
+
+    /// Whether what was answered last in a line is of the kind that is shuffled now: training again takes a while, and maps of
+    /// shuffled layers are none of shuffled labels.
+    fn is_wanted(&self, inside: &Inside<C>, line: usize) -> bool {
+        let answered = self.said(line).and_then(|said| said.said.asked.shuffled);
+        match (inside.wanted.shuffled, answered) {
+            (Some(wanted), Some(answered)) => {
+                (wanted == Shuffled::Labels) == (answered == Shuffled::Labels)
+            }
+            _ => false,
+        }
     }
 
     /// The map at a place, before and after.
     fn maps(&self, inside: &Inside<C>, place: usize) -> [Option<&Attribution>; 2] {
-        let after = self.said(MAPS + place).filter(|_| inside.wanted.layers > 0);
+        let after = self.said(MAPS + place).filter(|_| self.is_wanted(inside, MAPS + place));
         [self.said(place), after].map(|said| seen::map_of(said, inside, place))
     }
 
@@ -52,7 +65,7 @@ impl<C: Classifier> Told<C> {
         seen::reach(maps.map(|map| &*map.values))
     }
 
-    /// The layers that are shuffled now, the last first.
+    /// What is shuffled now: layers, the last first, or the labels.
     fn layers(&self, inside: &Inside<C>) -> &[String] {
         self.shuffled(inside).map(|said| &*said.said.shuffled).unwrap_or_default()
     }
@@ -66,17 +79,16 @@ impl<C: Classifier> Page<C> for TrustPage {
     type Answer = Why;
 
     fn question(wish: &Wish<C>, told: &Told<C>, line: usize) -> Option<WhyAsked> {
-        let layers = wish.inside.wanted.layers;
-        match line.checked_sub(MAPS) {
-            None => wish.why(line),
+        match (line.checked_sub(MAPS), wish.inside.wanted.shuffled) {
+            (None, _) => wish.why(line),
             // What is said of the number that the network as it is was asked for.
-            Some(place) if layers > 0 => {
+            (Some(place), Some(shuffled)) => {
                 let before = &told.said(place)?.said;
                 let wanted = wish.why(place)?;
                 let same = wanted == before.asked;
-                wish.shuffled(place, before.target, layers).filter(|_| same)
+                wish.shuffled(place, before.target, shuffled).filter(|_| same)
             }
-            Some(_) => None,
+            (Some(_), None) => None,
         }
     }
 

@@ -1,10 +1,10 @@
-//! Says how much of each map is left once layers are shuffled, and above all of them what that means.
+//! Says how much of each map is left once layers or labels are shuffled, and above all of them what that means.
 
 use bevy::prelude::*;
 
 use super::{Told, hang::TrustText};
 use crate::{
-    inside::Attribution,
+    inside::{Attribution, Shuffled},
     world::{
         classifier::{
             Classifier, Of,
@@ -31,10 +31,13 @@ pub(super) fn write<C: Classifier>(
 ) {
     let wanted = &wish.inside.wanted;
     let names = told.layers(&wish.inside);
+    let labels = wanted.shuffled == Some(Shuffled::Labels);
     for (line, text) in &mut texts {
         let says = match *line {
+            TrustText::Lever if labels => "Shuffled labels".to_owned(),
             TrustText::Lever => "Shuffled layers".to_owned(),
-            TrustText::Layers => phrases::layers(wanted.layers, names),
+            TrustText::Layers => phrases::shuffled(wanted.shuffled, names),
+            TrustText::Names if labels && !names.is_empty() => "trained again".to_owned(),
             TrustText::Names => words::shortened(&names.join(", "), NAMES_LETTERS),
             TrustText::Heading(place) => {
                 let [learned, _] = told.maps(&wish.inside, place);
@@ -74,8 +77,8 @@ pub(super) fn frame<C: Classifier>(
     pixel: Res<Pixel<C>>,
     mut frame: ResMut<Frame<C>>,
 ) {
-    let pulled = wish.inside.wanted.layers > 0;
-    let lines = if pulled { 2 * MAPS } else { MAPS };
+    let wanted = wish.inside.wanted.shuffled;
+    let lines = if wanted.is_some() { 2 * MAPS } else { MAPS };
     let refused = told.refused(0..lines);
     let refused = refused.map(|why| format!("The maps cannot be drawn: {why}."));
     let question = "Do maps show what was learned?".to_owned();
@@ -87,9 +90,11 @@ pub(super) fn frame<C: Classifier>(
     let shuffled = told.shuffled(&wish.inside);
     let newest = shuffled.unwrap_or(learned);
     let scrubbed = wish.scrubbed_to().filter(|shown| *shown != newest.step);
-    let meaning = match shuffled {
-        None => "From the last layer on: honest maps change.",
-        Some(_) => "Left as learned, right shuffled; 1 is alike.",
+    let meaning = match (shuffled, wanted) {
+        (None, Some(Shuffled::Labels)) => "It learns shuffled labels; that takes seconds.",
+        (None, _) => "From the last layer on: honest maps change.",
+        (Some(_), Some(Shuffled::Labels)) => "Right: it learned shuffled labels; 1 is alike.",
+        (Some(_), _) => "Left as learned, right shuffled; 1 is alike.",
     };
     let mut telling = Telling {
         headline: match shuffled {
