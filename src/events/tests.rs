@@ -83,7 +83,7 @@ fn lines_have_the_promised_shapes() {
         state(RunState::Finished, 250),
         Report::Finished(Finished {
             steps: Step(250),
-            verdict: Payload::new(ClassifierVerdict { accuracy: 0.875, loss: 0.25 }),
+            verdict: Payload::new(ClassifierVerdict { accuracy: 0.875, loss: 0.25, privacy: None }),
             examples_per_second: 4096.0,
             seconds: 2.5,
             cost: WatchCost { snapshots: 7, snapshots_dropped: 1, ..WatchCost::default() },

@@ -2,9 +2,11 @@
 
 mod narrator;
 mod picture;
+mod privacy;
 
 pub use narrator::{ImageNarrator, headline};
 pub use picture::{Picture, PictureFile, PictureRead};
+pub use privacy::PrivacySpent;
 
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -85,6 +87,9 @@ pub struct ClassifierVerdict {
     /// Mean cross-entropy over the test images, in nats.
     #[serde(with = "crate::stream::number")]
     pub loss: f32,
+    /// What the training has given away of each of its images, if it was private.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub privacy: Option<PrivacySpent>,
 }
 
 impl Content for ClassifierVerdict {

@@ -17,6 +17,10 @@ pub struct ImageNarrator(narrator::Plain);
 struct Verdict {
     test_accuracy: f32,
     test_loss: f32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    epsilon: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delta: Option<f64>,
 }
 
 impl Narrator for ImageNarrator {
@@ -43,10 +47,12 @@ impl Narrator for ImageNarrator {
 
     fn finished(&self, report: &Finished) -> String {
         report.verdict.get::<ClassifierVerdict>().map_or_else(String::new, |verdict| {
+            let private = verdict.privacy.map(|spent| format!(", private: {}", spent.told()));
             format!(
-                ", test accuracy {}, test loss {:.4}, {} {}/s",
+                ", test accuracy {}, test loss {:.4}{}, {} {}/s",
                 percent(verdict.accuracy),
                 verdict.loss,
+                private.unwrap_or_default(),
                 per_second(report.examples_per_second),
                 self.many(),
             )
@@ -54,12 +60,12 @@ impl Narrator for ImageNarrator {
     }
 
     fn verdict_as_json<'a>(&'a self, verdict: &'a Payload) -> Box<dyn Serialize + 'a> {
-        Box::new(
-            verdict.get::<ClassifierVerdict>().map(|verdict| Verdict {
-                test_accuracy: verdict.accuracy,
-                test_loss: verdict.loss,
-            }),
-        )
+        Box::new(verdict.get::<ClassifierVerdict>().map(|verdict| Verdict {
+            test_accuracy: verdict.accuracy,
+            test_loss: verdict.loss,
+            epsilon: verdict.privacy.map(|spent| spent.epsilon),
+            delta: verdict.privacy.map(|spent| spent.delta),
+        }))
     }
 }
 

@@ -88,7 +88,7 @@ pub fn judgement(test: TestReport) -> Judgement {
         fact("Test loss", format!("{loss:.4}")),
         fact("Mistakes", wrong.to_string()),
     ];
-    let verdict = Payload::new(ClassifierVerdict { accuracy, loss });
+    let verdict = Payload::new(ClassifierVerdict { accuracy, loss, privacy: None });
     Judgement { findings: Vec::new(), test: Some(test), verdict, facts }
 }
 

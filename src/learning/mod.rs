@@ -16,6 +16,7 @@ pub mod layout;
 pub mod network;
 pub mod normalisation;
 pub mod onnx;
+pub mod privacy;
 
 mod device;
 mod error;

@@ -17,7 +17,7 @@ use crate::{
     images::{self, ImageNarrator},
     learning::{
         StepOrder, StepPlace, TrainError, Trainable as _, TrainableMaker, TrainingConfig,
-        data::Dataset,
+        data::Dataset, privacy::PrivateSteps,
     },
     stream::{Example, ExhibitId, LayerId},
     world::stage::Plinth,
@@ -120,14 +120,21 @@ pub enum Route {
 
 /// The trainable on this data, to be handed to a session.
 pub fn trainable(dataset: Arc<Dataset>, route: Route) -> TrainableMaker {
-    with_filters(dataset, route, FILTERS)
+    with_filters(dataset, route, (FILTERS, None))
 }
 
-/// The same with another number of filters.
-pub fn with_filters(dataset: Arc<Dataset>, route: Route, filters: usize) -> TrainableMaker {
+/// The same with another number of filters, and with private steps where they are given.
+pub fn with_filters(
+    dataset: Arc<Dataset>,
+    route: Route,
+    (filters, private): (usize, Option<PrivateSteps>),
+) -> TrainableMaker {
     Box::new(move |plan| {
-        let of = (route, filters);
-        Ok(Box::new(model::trainable::DigitsTrainable::new(dataset, plan, of)))
+        let trainable = model::trainable::DigitsTrainable::new(dataset, plan, (route, filters));
+        Ok(Box::new(match private {
+            None => trainable,
+            Some(private) => trainable.in_private(private),
+        }))
     })
 }
 

@@ -3,7 +3,10 @@
 use super::{FILTERS, Route, load, options::DigitsOptions, view, with_filters};
 use crate::{
     exhibits::{ExhibitRequest, InWords, Opened, in_words, refused},
-    learning::TrainingConfig,
+    learning::{
+        TrainingConfig,
+        privacy::{CLIP, PrivateSteps},
+    },
     program_error::ProgramError,
 };
 
@@ -17,11 +20,68 @@ pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
     let config = asked.config(TrainingConfig::default())?;
     let dataset = load(&asked.data(SHIPPED)?).map_err(refused)?;
     let InWords { only_in_words, afterwards } = in_words(asked.options, &|_| Ok(&*dataset))?;
-    let trainable = with_filters(dataset, Route::default(), own.filters.unwrap_or(FILTERS));
+    let private = private_steps(&own, asked.options.taught.is_some())?;
+    let filters = own.filters.unwrap_or(FILTERS);
+    let trainable = with_filters(dataset, Route::default(), (filters, private));
     Ok(Opened {
         arrive: asked.options.inside.then(view::arrive_inside),
         only_in_words,
         afterwards,
         ..Opened::new(trainable, config, PACE)
     })
+}
+
+/// How steps are made private, if that is asked for.
+fn private_steps(own: &DigitsOptions, taught: bool) -> Result<Option<PrivateSteps>, ProgramError> {
+    let Some(noise) = own.private else {
+        return match own.clip {
+            None => Ok(None),
+            Some(_) => Err(ProgramError::Asked(
+                "--clip says how far private training clips gradients: say --private too, or leave it out."
+                    .to_owned(),
+            )),
+        };
+    };
+    if taught {
+        return Err(ProgramError::Asked(
+            "--taught takes the training again, but does not know the noise of --private: leave one of them out."
+                .to_owned(),
+        ));
+    }
+    PrivateSteps::new(noise, own.clip.unwrap_or(CLIP)).map(Some).map_err(refused)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{Args as _, Command, FromArgMatches as _};
+
+    use super::*;
+
+    fn said(words: &str) -> Option<DigitsOptions> {
+        let command = DigitsOptions::augment_args(Command::new("digits"));
+        let found = command.try_get_matches_from(format!("digits {words}").split_whitespace());
+        Some(DigitsOptions::from_arg_matches(&found.ok()?).unwrap())
+    }
+
+    #[test]
+    fn private_training_is_asked_for_by_its_noise() {
+        let steps = |words, taught| private_steps(&said(words).unwrap(), taught);
+        assert_eq!(steps("", false).unwrap(), None);
+        assert_eq!(steps("", true).unwrap(), None);
+        let usual = PrivateSteps::new(0.7, 1.0).unwrap();
+        assert_eq!(steps("--private 0.7", false).unwrap(), Some(usual));
+        let own = PrivateSteps::new(2.0, 0.25).unwrap();
+        assert_eq!(steps("--clip 0.25 --private 2", false).unwrap(), Some(own));
+        let refused = |words, taught| steps(words, taught).unwrap_err().to_string();
+        assert!(refused("--clip 2", false).starts_with("--clip says how far"));
+        assert!(refused("--private 1", true).starts_with("--taught takes the training again"));
+        let wrong = ["0", "-1", "nan", "inf", "0.001", "1e9", "much"];
+        for wrong in wrong {
+            assert_eq!(said(&format!("--private {wrong}")), None, "{wrong}");
+            assert_eq!(
+                said(&format!("--private 1 --clip {}", wrong.replace("0.001", "1e-9"))),
+                None
+            );
+        }
+    }
 }

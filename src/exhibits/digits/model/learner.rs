@@ -49,7 +49,7 @@ pub(super) struct Slopes {
     pub(super) loss: f32,
     /// Images × classes.
     pub(super) logits: Vec<f32>,
-    gradients: GradientsParams,
+    pub(super) gradients: GradientsParams,
 }
 
 /// The gradients of a step.
@@ -140,6 +140,16 @@ impl Slopes {
 }
 
 impl Gradients {
+    /// The same as the optimiser takes them.
+    pub(super) fn registered(&self, network: &Network) -> GradientsParams {
+        let mut registered = GradientsParams::new();
+        registered.register(network.filter_weights.id, self.filter_weights.clone());
+        registered.register(network.filter_biases.id, self.filter_biases.clone());
+        registered.register(network.dense_weights.id, self.dense_weights.clone());
+        registered.register(network.dense_biases.id, self.dense_biases.clone());
+        registered
+    }
+
     /// Their numbers in memory.
     pub(super) fn numbers(&self) -> Result<Numbers, TrainError> {
         Ok(Numbers {

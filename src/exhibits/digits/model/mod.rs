@@ -8,6 +8,7 @@ mod kernels;
 mod learner;
 pub(super) mod network;
 mod numbers;
+mod private;
 mod replay;
 #[cfg(test)]
 mod tests;

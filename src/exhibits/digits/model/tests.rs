@@ -367,7 +367,7 @@ fn a_question_that_breaks_the_model_is_refused_and_harms_no_run() {
     let broken: TrainableMaker = Box::new(|_| Ok(Box::new(Broken(0))));
     let _session = Session::start(broken, TrainingConfig::default(), trainer).unwrap();
     reports_until(&room, in_state("paused"));
-    let about = Payload::new(ClassifierVerdict { accuracy: 0.5, loss: 1.0 });
+    let about = Payload::new(ClassifierVerdict { accuracy: 0.5, loss: 1.0, privacy: None });
     let asked = room.query(about).unwrap();
     let start = Instant::now();
     let reply = loop {

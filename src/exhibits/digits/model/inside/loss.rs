@@ -15,10 +15,10 @@ pub(in crate::exhibits::digits::model) const ARRAYS: usize = 4;
 /// Parameters of the network, one after the other: weights of the filters, their biases, dense weights, one class after the
 /// other, and their biases.
 pub(in crate::exhibits::digits::model) struct OfParameters<'a> {
-    sizes: Architecture,
-    stage: Stage,
+    pub(super) sizes: Architecture,
+    pub(super) stage: Stage,
     /// Classes × pooled units, the filter fastest.
-    dense: &'a [f32],
+    pub(super) dense: &'a [f32],
     biases: &'a [f32],
 }
 
@@ -59,11 +59,11 @@ impl<'a> OfParameters<'a> {
         Self { sizes, stage: Stage::of(sizes, weights, filter_biases), dense, biases }
     }
 
-    fn units(&self) -> usize {
+    pub(super) fn units(&self) -> usize {
         self.sizes.pooled().len().max(1)
     }
 
-    fn dense_logits(&self, pooled: &[f32]) -> Vec<f64> {
+    pub(super) fn dense_logits(&self, pooled: &[f32]) -> Vec<f64> {
         let classes = self.dense.chunks(self.units()).zip(self.biases);
         classes.map(|(weights, bias)| product(pooled, weights) + f64::from(*bias)).collect()
     }
@@ -150,7 +150,7 @@ impl<'a> OfParameters<'a> {
 }
 
 /// Σ `by[class]` · row of the class.
-fn mixed(rows: &[f32], by: &[f32], length: usize) -> Vec<f32> {
+pub(super) fn mixed(rows: &[f32], by: &[f32], length: usize) -> Vec<f32> {
     let mut sum = vec![0.0; length];
     Arch::new().dispatch(|| {
         for (row, by) in rows.chunks(length).zip(by) {
@@ -161,7 +161,7 @@ fn mixed(rows: &[f32], by: &[f32], length: usize) -> Vec<f32> {
 }
 
 /// Cross-entropy of a class, and its gradient by the logits: the softmax less one for the class.
-fn cross_entropy(logits: &[f64], class: usize) -> (f64, Vec<f32>) {
+pub(super) fn cross_entropy(logits: &[f64], class: usize) -> (f64, Vec<f32>) {
     let highest = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let powers: Vec<f64> = logits.iter().map(|logit| (logit - highest).exp()).collect();
     let sum: f64 = powers.iter().sum();

@@ -5,6 +5,7 @@
 
 mod health;
 mod loss;
+mod norms;
 mod parameters;
 mod pooled;
 mod stage;

@@ -26,6 +26,6 @@ impl DigitsTrainable {
         let Some(test) = self.run_test_set(go_on)? else {
             return Ok(Evaluation::BrokenOff);
         };
-        Ok(Evaluation::Done(judgement(test)))
+        Ok(Evaluation::Done(self.with_privacy(judgement(test))))
     }
 }

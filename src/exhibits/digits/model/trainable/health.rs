@@ -3,8 +3,6 @@
 #[cfg(test)]
 mod tests;
 
-use burn::optim::GradientsParams;
-
 use super::state::DigitsTrainable;
 use crate::{
     exhibits::digits::model::learner::parameters,
@@ -71,11 +69,7 @@ impl DigitsTrainable {
     fn next_update(&self, rate: f64) -> Result<Option<ByLayer>, TrainError> {
         let Some(last) = &self.gradients else { return Ok(None) };
         let network = self.network()?;
-        let mut gradients = GradientsParams::new();
-        gradients.register(network.filter_weights.id, last.filter_weights.clone());
-        gradients.register(network.filter_biases.id, last.filter_biases.clone());
-        gradients.register(network.dense_weights.id, last.dense_weights.clone());
-        gradients.register(network.dense_biases.id, last.dense_biases.clone());
+        let gradients = last.registered(network);
         let after = self.optimiser.clone().step(rate, network.clone(), gradients);
         let (before, mut after) = (parameters(network)?.by_layer(), parameters(&after)?.by_layer());
         for (after, before) in after.iter_mut().zip(&before) {

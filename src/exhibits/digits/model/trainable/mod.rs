@@ -4,6 +4,7 @@ mod bench;
 mod evaluation;
 mod explanation;
 mod health;
+mod private;
 mod readout;
 mod remembered;
 mod stages;

@@ -58,6 +58,7 @@ impl DigitsTrainable {
 
     /// The run as it can be taken again.
     pub(in crate::exhibits::digits::model) fn run(&self) -> Result<DigitsRun, TrainError> {
+        self.check_repeatable()?;
         DigitsRun::new(
             (self.route, self.sizes, self.device_name),
             [Arc::clone(&self.train), Arc::clone(&self.test)],

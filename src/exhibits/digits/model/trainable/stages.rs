@@ -47,18 +47,17 @@ impl DigitsTrainable {
         let Architecture { filters, classes, .. } = self.sizes;
         let (kernel, window) = (self.sizes.kernel(), self.sizes.window());
         let units = HumanCount(self.sizes.pooled().len() as u64);
-        tell(
-            Stage::Build,
-            vec![
-                fact(
-                    "Convolution",
-                    format!("{filters} filters of {} × {}, ReLU", kernel[0], kernel[1]),
-                ),
-                fact("Pooling", format!("largest of {} × {}", window[0], window[1])),
-                fact("Dense", format!("{units} to {classes}, softmax")),
-                fact("Parameters", HumanCount(self.sizes.parameters() as u64)),
-            ],
-        );
+        let mut built = vec![
+            fact(
+                "Convolution",
+                format!("{filters} filters of {} × {}, ReLU", kernel[0], kernel[1]),
+            ),
+            fact("Pooling", format!("largest of {} × {}", window[0], window[1])),
+            fact("Dense", format!("{units} to {classes}, softmax")),
+            fact("Parameters", HumanCount(self.sizes.parameters() as u64)),
+        ];
+        built.extend(self.private_plan());
+        tell(Stage::Build, built);
         let network = Network::init(seed, self.sizes, &self.device.clone().autodiff());
         self.way.begin(seed, 0, parameters(&network)?.flat());
         self.network = Some(network);

@@ -19,6 +19,7 @@ use crate::{
         DeviceName, TrainError, TrainingConfig,
         data::{Dataset, Examples},
         inside::{Books, Course, Layouts, Means, Past, Way},
+        privacy::PrivateSteps,
     },
     stream::{LayerValues, ParameterSizes},
 };
@@ -58,6 +59,10 @@ pub(in crate::exhibits::digits) struct DigitsTrainable {
     pub(super) course: Course,
     /// The learning rate before the first step.
     pub(super) first_rate: f64,
+    /// Passes over the training images that are planned.
+    pub(super) epochs: u32,
+    /// How steps are made private, if they are.
+    pub(super) private: Option<PrivateSteps>,
 }
 
 impl DigitsTrainable {
@@ -100,7 +105,14 @@ impl DigitsTrainable {
             way: Way::default(),
             course: Course::default(),
             first_rate: config.learning_rate,
+            epochs: config.epochs,
+            private: None,
         }
+    }
+
+    /// The same with private steps.
+    pub(in crate::exhibits::digits) fn in_private(self, private: PrivateSteps) -> Self {
+        Self { private: Some(private), ..self }
     }
 
     pub(super) fn network(&self) -> Result<&Network, TrainError> {

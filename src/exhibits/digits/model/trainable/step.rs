@@ -19,7 +19,14 @@ impl DigitsTrainable {
         let count = truth.len();
 
         let network = self.network()?;
-        let slopes = self.learner().slopes(network, Batch { images, labels, weights: None })?;
+        let number = u64::from(at.epoch) * self.steps_per_epoch() + at.batch + 1;
+        let batch = Batch { images, labels, weights: None };
+        let slopes = match self.private {
+            None => self.learner().slopes(network, batch)?,
+            Some(private) => {
+                self.learner().private_slopes(network, batch, (private, (self.seed, number)))?
+            }
+        };
         let gradients = slopes.gradients(network)?;
         self.before = keep.then(|| network.clone());
         self.gradients = Some(gradients);
@@ -27,7 +34,6 @@ impl DigitsTrainable {
 
         let loss = slopes.loss;
         let right = right(&slopes.logits, self.sizes.classes, truth);
-        let number = u64::from(at.epoch) * self.steps_per_epoch() + at.batch + 1;
         self.course.record(number, loss, learning_rate);
         // A loss that is no number would only spoil the weights that are still there to be seen.
         if slopes.moves()

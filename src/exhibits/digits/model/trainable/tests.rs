@@ -15,7 +15,11 @@ use crate::{
         model::numbers::numbers,
     },
     inside::{
-        Alike, AlikeAsked, AlikeColumn, AlikeWith, Attack, Baseline, Dream, DreamAsked, DreamTarget, Grown, GrownAsked, Landscape, LandscapeAsked, Lesion, LesionAsked, LesionBy, MemberOf, Method, Plane, Points, PointsAsked, PointsLayout, PointsOf, Price, Robust, RobustAsked, Shared, SharedAsked, Sure, SureAsked, Target, Together, TogetherAsked, Units, UnitsAsked, Why, WhyAsked,
+        Alike, AlikeAsked, AlikeColumn, AlikeWith, Attack, Baseline, Dream, DreamAsked,
+        DreamTarget, Grown, GrownAsked, Landscape, LandscapeAsked, Lesion, LesionAsked, LesionBy,
+        MemberOf, Method, Plane, Points, PointsAsked, PointsLayout, PointsOf, Price, Robust,
+        RobustAsked, Shared, SharedAsked, Sure, SureAsked, Target, Together, TogetherAsked, Units,
+        UnitsAsked, Why, WhyAsked,
     },
     learning::{
         NetworkValues, StepOrder, StepPlace, Stepped, Trainable as _, TrainingConfig,
