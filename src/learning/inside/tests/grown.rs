@@ -57,10 +57,9 @@ fn each_state_leads_on_by_its_own_weights() {
     assert_eq!(same.frames[0], other.frames[0], "until then nothing differs");
     assert_ne!(same.frames[1].images, other.frames[1].images);
     for dream in 0..2 {
-        assert!(same.frames[1].values[dream] > same.frames[0].values[dream]);
-        // What was climbed is a valley now, and is left.
-        let turned = -other.frames[0].values[dream];
-        assert!(other.frames[1].values[dream] > turned, "{other:?}");
+        // From the same place one went on along the weights, the other against them.
+        let by_the_first = [same.frames[1].values[dream], -other.frames[1].values[dream]];
+        assert!(by_the_first[0] > by_the_first[1], "{by_the_first:?}");
     }
     let pixels = same.frames.iter().chain(&other.frames).flat_map(|frame| &*frame.images);
     assert!(pixels.copied().all(|pixel| (0.0..=1.0).contains(&pixel)));
