@@ -128,7 +128,7 @@ fn the_digits_say_why_and_whether_that_can_be_trusted() {
     assert!(!seen(&mut hall, "How alike layers are").is_empty());
     hall.press("inside-alike-back");
     hall.wait("members", |world| written(world, |text| text.starts_with("mean of all ")));
-    assert!(says(&mut hall, |text| text.starts_with("logistic ")), "{:?}", hall.texts());
+    assert!(says(&mut hall, |text| text.starts_with("regression ")), "{:?}", hall.texts());
     // The ground of the loss, few places first.
     hall.press("inside-landscape");
     hall.wait("the ground", |world| written(world, |text| text.starts_with("loss here ")));

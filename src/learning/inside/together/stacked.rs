@@ -71,7 +71,9 @@ fn logarithms(answers: &[Answers], image: usize) -> Vec<Vec<f64>> {
     let of = |all: &Answers| {
         let from = image * all.classes;
         let logits = all.logits.get(from..from + all.classes).unwrap_or_default();
-        probabilities(logits).into_iter().map(|share| share.max(LEAST).ln()).collect()
+        // What is no number stays none.
+        let least = |share: f64| if share < LEAST { LEAST } else { share };
+        probabilities(logits).into_iter().map(|share| least(share).ln()).collect()
     };
     answers.iter().map(of).collect()
 }

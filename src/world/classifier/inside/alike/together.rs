@@ -64,7 +64,7 @@ pub(super) fn lines(together: &Together) -> Vec<String> {
     let name = |of: MemberOf| match of {
         MemberOf::Now => "this run".to_owned(),
         MemberOf::Run { seed, .. } => format!("seed {seed}"),
-        MemberOf::Logistic => "logistic".to_owned(),
+        MemberOf::Logistic => "regression".to_owned(),
     };
     let mut lines = vec!["right alone · adds".to_owned()];
     lines.extend(together.members.iter().take(MEMBERS).map(|member| {

@@ -6,8 +6,8 @@ use bevy::prelude::*;
 
 use super::{
     Told,
-    hang::{IsLand, RELIEF_M, SIZE_M},
     heights::Heights,
+    places::{IsLand, RELIEF_M, SIZE_M},
 };
 use crate::{
     inside::Landscape,

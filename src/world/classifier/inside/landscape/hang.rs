@@ -2,7 +2,11 @@
 
 use bevy::prelude::*;
 
-use super::{Told, pointing, way};
+use super::{
+    Told,
+    places::{self, GROUND_DMM, IsLand},
+    pointing, way,
+};
 use crate::{
     inside::Plane,
     world::{
@@ -19,8 +23,7 @@ use crate::{
     },
 };
 
-/// Where the ground stands on the page, in dmm, and where what belongs beside it begins.
-const GROUND_DMM: Rect = Rect { min: vec2(54.0, 138.0), max: vec2(552.0, 560.0) };
+/// Where what belongs beside the ground begins, in dmm.
 pub(super) const RIGHT_DMM: f32 = 572.0;
 const TOP_DMM: f32 = 138.0;
 /// The first line of words at the right, and from one to the next, in dmm.
@@ -28,15 +31,6 @@ const FIRST_DMM: f32 = 206.0;
 const LINE_DMM: f32 = 33.0;
 /// Lines at the right.
 pub(super) const LINES: usize = 11;
-/// Width and depth of the ground, and its relief, in metres; how far its far edge is raised, in degrees.
-pub(super) const SIZE_M: Vec2 = vec2(1.18, 1.12);
-pub(super) const RELIEF_M: f32 = 0.4;
-const TILT: f32 = 42.0;
-
-/// The ground; what stands on it are its children.
-#[derive(Component)]
-pub(in super::super) struct IsLand;
-
 /// Words that are written anew.
 #[derive(Component, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LandText {
@@ -47,25 +41,19 @@ pub(super) enum LandText {
 }
 
 pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, page_dmm: f32) {
-    let tilt = TILT.to_radians();
-    let middle = leaf.place(GROUND_DMM);
-    // As far before the board as its far edge is behind its middle, so that none of it is in the board.
-    let before = Vec3::Z * (SIZE_M.y / 2.0 * tilt.cos() + 0.02);
-    let down = Vec3::NEG_Y * (RELIEF_M / 2.0 * tilt.cos());
-    let place = Transform::from_translation(middle.translation + before + down)
-        .with_rotation(Quat::from_rotation_x(tilt));
     let ground = hanger.commands.spawn((
         Name::new("Loss around the weights"),
         IsLand,
         Landmark(C::NAMES.inside.planes[0]),
-        place,
+        places::ground(leaf),
         Visibility::Hidden,
         Of::<C>::MARK,
         ChildOf(leaf.displays),
     ));
     let ground = ground.id();
     pointing::hear::<C>(&mut hanger.commands, ground);
-    way::hang::<C>(&mut hanger.commands, ground);
+    let states = way::hang::<C>(&mut hanger.commands, ground);
+    pointing::hear_of_states::<C>(&mut hanger.commands, states);
     hanger.commands.entity(leaf.node).with_children(|page| {
         let at = (vec2(RIGHT_DMM, TOP_DMM), page_dmm - RIGHT_DMM);
         stepper::write(page, at, C::NAMES.inside.planes, LandText::Plane, to_plane::<C>);

@@ -4,6 +4,7 @@
 mod ground;
 mod hang;
 mod heights;
+mod places;
 mod pointing;
 mod say;
 mod way;
@@ -27,7 +28,7 @@ use crate::{
 pub(super) use hang::hang;
 pub(super) use pointing::LandPointed;
 #[cfg(test)]
-pub(super) use {hang::IsLand, way::WayPoints};
+pub(super) use {places::IsLand, way::WayPoints};
 
 /// Places along each side of the plane: few come at once, more sharpen what stands already.
 const SIDES: [usize; 3] = [7, 11, 21];

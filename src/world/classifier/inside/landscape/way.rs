@@ -7,9 +7,8 @@ use bevy::prelude::*;
 
 use super::{
     Told,
-    hang::{RELIEF_M, SIZE_M},
     heights::Heights,
-    pointing,
+    places::{RELIEF_M, SIZE_M},
 };
 use crate::{
     inside::{Landscape, OnPath},
@@ -40,7 +39,8 @@ pub(super) enum WayLines {
     Stems,
 }
 
-pub(super) fn hang<C: Classifier>(commands: &mut Commands, ground: Entity) {
+/// Puts the way over the ground, still empty; gives the points of its states.
+pub(super) fn hang<C: Classifier>(commands: &mut Commands, ground: Entity) -> Entity {
     let lines =
         [(WayLines::Way, palette::AMBER, WAY_M), (WayLines::Stems, palette::INK_QUIET, STEM_M)];
     for (of, colour, width) in lines {
@@ -64,8 +64,7 @@ pub(super) fn hang<C: Classifier>(commands: &mut Commands, ground: Entity) {
         Of::<C>::MARK,
         ChildOf(ground),
     ));
-    let points = points.id();
-    pointing::hear_of_states::<C>(commands, points);
+    points.id()
 }
 
 /// Where something stands over the plane that has this loss.

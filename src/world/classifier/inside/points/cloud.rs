@@ -5,12 +5,15 @@ use std::{marker::PhantomData, sync::Arc};
 use bevy::prelude::*;
 
 use super::{Told, tour};
-use crate::world::{
-    classifier::{Classifier, Of, inside::wish::Wish},
-    display::Cloud,
-    interaction::{
-        aim::{AimDragged, AimPressed, AimReleased},
-        points::Points,
+use crate::{
+    inside::PointsLayout,
+    world::{
+        classifier::{Classifier, Of, inside::wish::Wish},
+        display::Cloud,
+        interaction::{
+            aim::{AimDragged, AimPressed, AimReleased},
+            points::Points,
+        },
     },
 };
 
@@ -64,6 +67,21 @@ pub(super) fn hear<C: Classifier>(commands: &mut Commands, glass: Entity) {
                 turn.dragged += moved * DRAG_TURN;
             }
         });
+}
+
+/// Lets the tour go on while it is wanted and there is more to see than three axes.
+pub(super) fn go_on<C: Classifier>(
+    wish: Wish<C>,
+    told: Res<Told<C>>,
+    time: Res<Time<Real>>,
+    mut turn: ResMut<CloudTurn<C>>,
+) {
+    let tours = told.points().is_some_and(|points| {
+        points.axes > tour::SEEN && matches!(points.asked.layout, PointsLayout::Components)
+    });
+    if wish.inside.wanted.points.tour && tours && !turn.held {
+        turn.time += time.delta_secs();
+    }
 }
 
 /// What the points were placed for last.

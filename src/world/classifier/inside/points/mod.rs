@@ -109,7 +109,7 @@ impl<C: Classifier> Page<C> for PointsPage {
 
     fn systems() -> ScheduleConfigs<ScheduleSystem> {
         let says = (say::write::<C>, say::frame::<C>).chain();
-        let shows = (tour::go_on::<C>, cloud::place::<C>, dress::dress::<C>, cloud::turn::<C>);
+        let shows = (cloud::go_on::<C>, cloud::place::<C>, dress::dress::<C>, cloud::turn::<C>);
         (shows.chain(), pointing::light::<C>, switches::light::<C>, says.run_if(sheet::seldom()))
             .chain()
     }

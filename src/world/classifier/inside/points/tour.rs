@@ -4,20 +4,10 @@
 //! Asimov 1985, The grand tour (<https://doi.org/10.1137/0906011>), on a torus: a turn in the plane of each shown and each
 //! hidden axis, with speeds of which none is a multiple of another. At the time 0 the first three axes are seen.
 
-use bevy::prelude::*;
-
-use super::{Told, cloud::CloudTurn};
-use crate::{
-    inside::PointsLayout,
-    world::classifier::{Classifier, inside::wish::Wish},
-};
-
 /// Axes that are seen.
 pub(super) const SEEN: usize = 3;
 /// Turns of the first plane in a second; the others are slower by roots.
 const TURNS_PER_SECOND: f32 = 0.03;
-/// How far the tour goes in a second while it goes by itself.
-const BY_ITSELF: f32 = 1.0;
 
 /// Three directions among so many axes, each of them of length 1 and at right angles to the others; axis after axis, in each
 /// what it adds to the three.
@@ -56,21 +46,6 @@ pub(super) fn seen_by(places: &[f32], axes: usize, frame: &[[f32; SEEN]], scale:
         seen.extend(sum.map(|sum| sum * scale));
     }
     seen
-}
-
-/// Lets the tour go on while it is wanted and there is more to see than three axes.
-pub(super) fn go_on<C: Classifier>(
-    wish: Wish<C>,
-    told: Res<Told<C>>,
-    time: Res<Time<Real>>,
-    mut turn: ResMut<CloudTurn<C>>,
-) {
-    let tours = told.points().is_some_and(|points| {
-        points.axes > SEEN && matches!(points.asked.layout, PointsLayout::Components)
-    });
-    if wish.inside.wanted.points.tour && tours && !turn.held {
-        turn.time += BY_ITSELF * time.delta_secs();
-    }
 }
 
 #[cfg(test)]
