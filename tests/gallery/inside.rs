@@ -149,7 +149,7 @@ fn the_digits_say_why_and_whether_that_can_be_trusted() {
     hall.press("inside-doctor");
     hall.wait("the doctor", |world| written(world, |text| text.starts_with("Slow? ")));
 
-    hall.press("inside-close");
+    hall.press("inside");
     let world = hall.app.world_mut();
     let mut panels = world.query_filtered::<(&Name, &InheritedVisibility), With<Panel>>();
     let board = panels.iter(world).find(|(name, _)| name.as_str() == "Inside").unwrap();

@@ -113,6 +113,7 @@ const ROOMS: &[Room] = &[
         may_use: &[
             "cli",
             "exhibits::health",
+            "exhibits::inside",
             "exhibits::landscape",
             "exhibits::one_after_the_other",
             "exhibits::points",
@@ -151,12 +152,12 @@ const ROOMS: &[Room] = &[
     },
     Room {
         files: "exhibits/units.rs",
-        may_use: &["events", "exhibits::open", "inside", "program_error", "stream"],
+        may_use: &["exhibits::teller", "inside", "program_error", "stream"],
         never: &[BEVY, BURN, CLAP],
     },
     Room {
         files: "exhibits/points.rs",
-        may_use: &["events", "exhibits::open", "inside", "program_error", "stream"],
+        may_use: &["exhibits::teller", "inside", "program_error", "stream"],
         never: &[BEVY, BURN, CLAP],
     },
     Room {
@@ -173,12 +174,36 @@ const ROOMS: &[Room] = &[
     },
     Room {
         files: "exhibits/landscape.rs",
-        may_use: &["events", "exhibits::open", "inside", "program_error", "stream"],
+        may_use: &["exhibits::teller", "inside", "program_error", "stream"],
         never: &[BEVY, BURN, CLAP],
     },
     Room {
         files: "exhibits/health.rs",
         may_use: &["events", "exhibits::open", "inside", "program_error", "stream"],
+        never: &[BEVY, BURN, CLAP],
+    },
+    Room {
+        files: "exhibits/teller.rs",
+        may_use: &["events", "exhibits::open", "program_error", "stream"],
+        never: &[BEVY, BURN, CLAP],
+    },
+    Room {
+        files: "exhibits/inside.rs",
+        may_use: &[
+            "exhibits::health",
+            "exhibits::landscape",
+            "exhibits::open",
+            "exhibits::points",
+            "exhibits::robust",
+            "exhibits::taught",
+            "exhibits::teller",
+            "exhibits::units",
+            "exhibits::why",
+            "inside",
+            "learning",
+            "program_error",
+            "stream",
+        ],
         never: &[BEVY, BURN, CLAP],
     },
     Room {

@@ -78,8 +78,8 @@ pub struct Places {
     /// The board of all test images, 1.36 m wide and 2.33 m high: it takes the place of curves, matrix and wall while it is
     /// open.
     pub browser: Spot,
-    /// The board on which one looks inside, which hangs nearer than the arc, before the layers, while it is open: 3.42 m wide
-    /// and 2.21 m high.
+    /// The board on which one looks inside, which hangs nearer than the arc, before the layers, while it is open: 3.46 m wide
+    /// and 2.33 m high.
     pub inside: Spot,
 }
 

@@ -16,7 +16,7 @@ use crate::world::{
     interaction::intent::Intent,
     stage::{ExhibitList, PlinthPlaced},
     ui::{
-        controls::{Activate, ButtonKind, button, mark, show as give_place},
+        controls::{Activate, ButtonKind, ControlText, button, mark, show as give_place},
         palette,
         panel::Hanger,
         tabs::{MARGIN_DMM, whole_page},
@@ -26,7 +26,7 @@ use crate::world::{
 /// How much nearer than the arc it hangs, and from where it is read, in metres: a little further than it is, as its corners
 /// are seen at a slant.
 const NEARER_M: f32 = 0.5;
-const READ_FROM_M: f32 = 3.4;
+const READ_FROM_M: f32 = 3.58;
 /// How far above the outputs the button hangs that opens it, and how high that is, in metres; above the bars is their
 /// heading.
 const ABOVE_M: f32 = 0.3;
@@ -39,7 +39,11 @@ const BUTTON_DMM: f32 = 54.0;
 const TAB_PADDING_DMM: f32 = 4.0;
 /// Height of the tabs, which hang high, and what is free between them.
 const TAB_HEIGHT_DMM: f32 = 58.0;
-const TAB_GAP_DMM: f32 = 3.0;
+const TAB_GAP_DMM: f32 = 8.6;
+
+/// What stands on the button that opens the board, and closes it.
+const OPEN: &str = "Look inside";
+const CLOSE: &str = "Close ×";
 
 /// The plate, which is there while the board is open.
 #[derive(Component)]
@@ -83,7 +87,7 @@ fn hang_opener<C: Classifier>(hanger: &mut Hanger, place: Entity) {
     );
     hanger.commands.entity(sheet.panel).insert(OnlyImages(C::EXHIBIT));
     hanger.commands.entity(sheet.root).with_children(|page| {
-        let opener = button(C::NAMES.inside.open, "Look inside", ButtonKind::Plain);
+        let opener = button(C::NAMES.inside.open, OPEN, ButtonKind::Plain);
         let mut opener = page.spawn((opener, Opener, Of::<C>::MARK));
         opener.entry::<Node>().and_modify(|mut node| {
             node.min_height = px(BUTTON_DMM);
@@ -157,9 +161,6 @@ fn write_tabs<C: Classifier>(page: &mut ChildSpawnerCommands) {
         node.min_width = px(TAB_HEIGHT_DMM);
     };
     page.spawn(line).with_children(|line| {
-        let mut close = line.spawn(button(C::NAMES.inside.close, "×", ButtonKind::Small));
-        close.entry::<Node>().and_modify(high);
-        close.observe(|_: On<Activate>, mut inside: ResMut<Inside<C>>| inside.open = false);
         for (name, (tab, label)) in C::NAMES.inside.tabs.into_iter().zip(Tab::ALL) {
             let mut button = line.spawn((
                 button(name, label, ButtonKind::Small),
@@ -205,7 +206,7 @@ pub(super) fn open_on_wish<C: Classifier>(
 pub(super) fn show<C: Classifier>(
     inside: Res<Inside<C>>,
     mut plates: Query<&mut Visibility, (With<Plate>, With<Of<C>>, Without<Part>)>,
-    openers: Query<(Entity, Has<Checked>), (With<Opener>, With<Of<C>>)>,
+    mut openers: Query<(Entity, &mut ControlText, Has<Checked>), (With<Opener>, With<Of<C>>)>,
     parts: Query<(Entity, &Part, Has<Checked>), With<Of<C>>>,
     mut displays: Query<&mut Visibility, With<Part>>,
     mut before: Query<(&MakesWay, &mut Visibility), (Without<Plate>, Without<Part>)>,
@@ -222,8 +223,12 @@ pub(super) fn show<C: Classifier>(
     for (_, mut before) in before.iter_mut().filter(|(of, _)| of.0 == C::EXHIBIT) {
         before.set_if_neq(seen(!inside.open));
     }
-    for (opener, is) in &openers {
+    for (opener, mut label, is) in &mut openers {
         mark::<Checked>(&mut commands, opener, is, inside.open);
+        let wanted = if inside.open { CLOSE } else { OPEN };
+        if label.0 != wanted {
+            label.0 = wanted.to_owned();
+        }
     }
     for (entity, part, checked) in &parts {
         match *part {

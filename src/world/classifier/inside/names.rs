@@ -5,10 +5,8 @@ use super::{state::MAPS, tab::Tab};
 /// The names of the controls of a classifier's board.
 #[derive(Clone, Copy, Debug)]
 pub struct InsideNames {
-    /// The button that opens the board.
+    /// The button that opens the board, and closes it.
     pub open: &'static str,
-    /// The one that closes it.
-    pub close: &'static str,
     /// Its tabs.
     pub tabs: [&'static str; Tab::ALL.len()],
     /// The toggle that explains the probability of a class instead of its logit.
@@ -55,7 +53,6 @@ macro_rules! inside_names {
     ($of:literal) => {
         $crate::world::classifier::InsideNames {
             open: concat!($of, "inside"),
-            close: concat!($of, "inside-close"),
             tabs: [
                 concat!($of, "inside-why"),
                 concat!($of, "inside-trust"),

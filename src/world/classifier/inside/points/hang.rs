@@ -37,7 +37,7 @@ const GLASS_M: f32 = 0.012;
 /// Where the right part begins, its steppers, and from one to the next, in dmm.
 pub(super) const RIGHT_DMM: f32 = 560.0;
 const TOP_DMM: f32 = 134.0;
-const STEPPER_DMM: f32 = 57.0;
+const STEPPER_DMM: f32 = 61.0;
 /// The line of the classes, and the lines below it.
 const CLASSES_DMM: f32 = TOP_DMM + 3.0 * STEPPER_DMM + 2.0;
 const FIRST_DMM: f32 = CLASSES_DMM + 34.0;
