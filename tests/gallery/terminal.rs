@@ -656,7 +656,7 @@ fn all_that_is_inside_is_told_once_it_has_learned() {
         let why = events.iter().find(|event| event["event"] == "why").unwrap();
         assert_ne!(why["class"], why["read_as"], "a misread image, of which there are some");
     }
-    check_refused(&["descent", "--inside"], &["--inside is for the digits and a network"]);
+    check_refused(["descent", "--inside"], &["--inside is for the digits and a network"]);
 }
 
 #[test]

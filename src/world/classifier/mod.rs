@@ -79,7 +79,7 @@ pub struct Places {
     /// open.
     pub browser: Spot,
     /// The board on which one looks inside, which hangs nearer than the arc, before the layers, while it is open: 3.46 m wide
-    /// and 2.33 m high.
+    /// and 2.34 m high.
     pub inside: Spot,
 }
 

@@ -51,7 +51,7 @@ const PLACES: Places = Places {
     confusion: Spot::new(2.4, 1.0, 0.64, 0.91),
     mistakes: Spot::new(3.0, 1.0, 0.64, 0.91),
     browser: Spot::new(2.7, 1.7, 1.36, 2.33),
-    inside: Spot::new(-0.72, 1.73, 3.46, 2.33),
+    inside: Spot::new(-0.72, 1.72, 3.46, 2.34),
 };
 
 impl Classifier for First {

@@ -59,7 +59,7 @@ const MISTAKES: Spot = Spot::new(3.04, 1.01, 0.64, 0.91);
 const BROWSER: Spot = Spot::new(2.70, 1.72, 1.36, 2.33);
 
 /// The board on which one looks inside: as seen from the middle it covers the layers from the first maps to the weights.
-const INSIDE: Spot = Spot::new(-0.72, 1.73, 3.46, 2.33);
+const INSIDE: Spot = Spot::new(-0.72, 1.72, 3.46, 2.34);
 
 /// Where the parts hang that every classifier has. The buttons below input and pad need a little more room than both.
 pub(super) const PLACES: Places = Places {

@@ -47,7 +47,7 @@ pub(super) const PLACES: Places = Places {
     confusion: Spot::new(2.39, 1.01, 0.64, 0.91),
     mistakes: Spot::new(3.04, 1.01, 0.64, 0.91),
     browser: Spot::new(2.70, 1.72, 1.36, 2.33),
-    inside: Spot::new(-0.72, 1.73, 3.46, 2.33),
+    inside: Spot::new(-0.72, 1.72, 3.46, 2.34),
 };
 
 /// Places for so many plates, as large as they can be: columns from left to right, each read from the top.

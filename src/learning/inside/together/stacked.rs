@@ -2,8 +2,8 @@
 //! <https://doi.org/10.1214/ss/1177013825>) whose weights are stacked (Wolpert 1992,
 //! <https://doi.org/10.1016/S0893-6080(05)80023-1>): found by the cross-entropy of images that no member has learned.
 //!
-//! The cross-entropy is convex in the weights. Its gradient by w_m is the mean of E_p[l_m] − l_m(y), its Hessian that of
-//! Cov_p[l_m, l_n], with p = softmax(Σ w_m l_m) and l_m the log-probabilities of member m.
+//! The cross-entropy is convex in the weights. Its gradient by `w_m` is the mean of `E_p[l_m] − l_m(y)`, its Hessian that of
+//! `Cov_p[l_m, l_n]`, with `p = softmax(Σ w_m l_m)` and `l_m` the log-probabilities of member m.
 
 use super::{super::answers::Answers, fused::probabilities, scored};
 use crate::inside::Scored;
@@ -127,11 +127,11 @@ fn slopes(rows: &[(Vec<Vec<f64>>, usize)], weights: &[f64]) -> (Vec<f64>, Vec<Ve
 fn solved(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
     let count = right.len();
     for pivot in 0..count {
-        for row in pivot + 1..count {
-            let by = matrix[row][pivot] / matrix[pivot][pivot];
-            for column in pivot..count {
-                matrix[row][column] -= by * matrix[pivot][column];
-            }
+        let (above, below) = matrix.split_at_mut(pivot + 1);
+        let Some(of) = above.last() else { break };
+        for (row, values) in (pivot + 1..count).zip(below) {
+            let by = values[pivot] / of[pivot];
+            values.iter_mut().zip(of).for_each(|(value, of)| *value -= by * of);
             right[row] -= by * right[pivot];
         }
     }

@@ -26,7 +26,7 @@ use crate::world::{
 /// How much nearer than the arc it hangs, and from where it is read, in metres: a little further than it is, as its corners
 /// are seen at a slant.
 const NEARER_M: f32 = 0.5;
-const READ_FROM_M: f32 = 3.58;
+const READ_FROM_M: f32 = 3.6;
 /// How far above the outputs the button hangs that opens it, and how high that is, in metres; above the bars is their
 /// heading.
 const ABOVE_M: f32 = 0.3;

@@ -18,10 +18,10 @@ use crate::world::{
 };
 
 /// From a quarter to the next, to the right and down, and the top of the first two, in dmm.
-const PITCH: Vec2 = vec2(474.0, 246.0);
+const PITCH: Vec2 = vec2(472.0, 246.0);
 const TOP_DMM: f32 = 138.0;
 /// Width of a quarter.
-pub(super) const WIDTH_DMM: f32 = 460.0;
+pub(super) const WIDTH_DMM: f32 = 458.0;
 /// The height of its heading.
 pub(super) const HEAD_DMM: f32 = 56.0;
 /// The most that an image or a map takes of it, and what is free beside.

@@ -403,7 +403,7 @@ fn any_number_of_threads_attacks_and_is_sure_with_the_same_bits() {
                 Baselines { means: &means, layouts: &layouts, train, tests, trail: &trail };
             let input = tests.image(3).unwrap();
             let mut robust = robustness(&inside, &asked, input, examples).unwrap();
-            let mut sure = calibration(&inside, &SureAsked { seed: 8 }, &tests).unwrap();
+            let mut sure = calibration(&inside, &SureAsked { seed: 8 }, tests).unwrap();
             assert_eq!(robust.images, 20);
             (robust.price.seconds, sure.price.seconds) = (0.0, 0.0);
             format!("{robust:?} {sure:?}")
