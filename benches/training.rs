@@ -84,7 +84,7 @@ fn main() {
                 &TrainingConfig { device, ..TrainingConfig::default() },
             );
             let end_verdict = end.verdict.get::<ClassifierVerdict>().expect("the digits'");
-            let ClassifierVerdict { accuracy, loss } = **end_verdict;
+            let ClassifierVerdict { accuracy, loss, .. } = **end_verdict;
             println!(
                 "ten epochs on {device}: test accuracy {accuracy:.4}, test loss {loss:.4}, {:.0} images per second, {:.1} s",
                 end.examples_per_second, end.seconds
