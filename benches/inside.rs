@@ -19,9 +19,9 @@ use perceptarium::{
     cli,
     exhibits::{self, digits},
     inside::{
-        Baseline, Diagnosis, DoctorAsked, Health, HealthAsked, Landscape, LandscapeAsked, Method,
-        Plane, Points, PointsAsked, PointsLayout, Target, Taught, TaughtAsked, Units, UnitsAsked,
-        Why, WhyAsked, Without, WithoutAsked,
+        Alike, AlikeAsked, AlikeWith, Baseline, Diagnosis, DoctorAsked, Grown, GrownAsked, Health,
+        HealthAsked, Landscape, LandscapeAsked, Method, Plane, Points, PointsAsked, PointsLayout,
+        Target, Taught, TaughtAsked, Units, UnitsAsked, Why, WhyAsked, Without, WithoutAsked,
     },
     learning::{
         Session, TrainingConfig,
@@ -180,6 +180,23 @@ fn ask_points() {
     session.end_within(std::time::Duration::from_secs(1));
 }
 
+/// Layers of the digits compared with each other and with their steps, and a few dreams along the way.
+fn compare() {
+    let (room, session) = learned(&["digits", "--epochs", "2"]);
+    for with in [AlikeWith::Layers, AlikeWith::Steps] {
+        let asked = AlikeAsked { with, images: 1000, seed: 0 };
+        let found: Arc<Alike> =
+            exhibits::answer_within(&room, Payload::new(asked), HOUR).expect("likeness");
+        println!("layers with {}, {} images: {}", with.name(), found.asked.images, found.price);
+    }
+    let asked = GrownAsked { steps_each: 4, seed: 0 };
+    let grown: Arc<Grown> =
+        exhibits::answer_within(&room, Payload::new(asked), HOUR).expect("dreams");
+    println!("{} dreams along {} states: {}", grown.dreams, grown.frames.len(), grown.price);
+    drop(room);
+    session.end_within(std::time::Duration::from_secs(1));
+}
+
 /// All images, to be tested on.
 fn all_images(dataset: &Dataset) -> Dataset {
     let (train, test) = (&dataset.train, &dataset.test);
@@ -282,6 +299,7 @@ fn main() {
     ask_units(dataset.clone());
     ask_units(Arc::new(all_images(&dataset)));
     ask_points();
+    compare();
     let maps = digits::exact_maps(dataset).expect("a network");
     let times = (0..REPETITIONS).map(|_| {
         let begun = Instant::now();

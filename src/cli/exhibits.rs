@@ -6,11 +6,12 @@ use super::{options::Options, table::TableOptions};
 use crate::sentence::shown;
 
 /// Options that not every exhibit understands, though several do; the last stands for those of tables.
-const SHARED: [&str; 14] = [
+const SHARED: [&str; 15] = [
     "data",
     "epochs",
     "batch",
     "learning_rate",
+    "edit",
     "folds",
     "why",
     "robust",
@@ -97,6 +98,7 @@ impl Options {
             epochs: None,
             batch: None,
             learning_rate: None,
+            edit: Vec::new(),
             table: TableOptions::default(),
             folds: None,
             why: None,

@@ -47,6 +47,10 @@ pub struct Options {
     #[arg(long, value_name = "X", value_parser = values::learning_rate, allow_negative_numbers = true)]
     pub learning_rate: Option<f64>,
 
+    /// Change the weights of a unit by hand after so many steps, by times a factor (scale), an amount added (add), a bound (clamp), another bias, or what a class makes of it (class7=0); may be given again
+    #[arg(long, value_name = "STEP:UNIT:CHANGE")]
+    pub edit: Vec<String>,
+
     /// Folds of the cross-validation
     #[arg(long, value_name = "N", value_parser = values::folds, allow_negative_numbers = true)]
     pub folds: Option<usize>,

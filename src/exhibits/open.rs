@@ -14,6 +14,7 @@ use crate::{
     asset_path,
     cli::{self, Options},
     events::EventWriter,
+    inside::PlannedEdit,
     learning::{
         DeviceName, TrainableMaker, TrainingConfig,
         data::table::{DecimalMark, TableOptions},
@@ -89,10 +90,18 @@ impl ExhibitRequest<'_> {
             working_rate: usual.learning_rate,
             threads: options.threads,
             device: DeviceName::asked(&options.device).map_err(refused)?,
+            edits: self.edits()?,
             ..usual
         };
         config.check().map_err(refused)?;
         Ok(config)
+    }
+
+    /// What is changed by hand on the way.
+    fn edits(&self) -> Result<Vec<PlannedEdit>, ProgramError> {
+        let read = |text: &String| text.parse();
+        let edits: Result<_, String> = self.options.edit.iter().map(read).collect();
+        edits.map_err(|why| refused(format!("--edit cannot be so: {why}.")))
     }
 
     /// How a table is written, as far as that was said.

@@ -4,7 +4,8 @@ use erased_serde::Serialize;
 
 use super::{ClassifierVerdict, TestSet};
 use crate::{
-    narrator::{self, Narrator, per_second, percent},
+    inside::{EditLine, EditReport, edit_told},
+    narrator::{self, Narrator, TableRow, per_second, percent},
     sentence::{counted, grouped, percent_of},
     stream::{Finished, Payload, Report, Started},
 };
@@ -43,6 +44,15 @@ impl Narrator for ImageNarrator {
                 grouped(set.classes.len()),
             )
         })
+    }
+
+    fn found(&mut self, found: &Payload) -> Vec<TableRow> {
+        let edited = found.get::<EditReport>();
+        edited.map(|report| TableRow::alone(edit_told(report))).into_iter().collect()
+    }
+
+    fn found_as_json<'a>(&'a self, found: &'a Payload) -> Option<Box<dyn Serialize + 'a>> {
+        Some(Box::new(EditLine::of(found.get::<EditReport>()?)))
     }
 
     fn finished(&self, report: &Finished) -> String {

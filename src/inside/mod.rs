@@ -11,6 +11,8 @@ mod calibration;
 mod doctor;
 mod doctor_words;
 mod dream;
+mod edit;
+mod edit_words;
 mod grown;
 mod health;
 mod health_words;
@@ -40,6 +42,8 @@ pub use doctor::{
 };
 pub use doctor_words::diagnosis_told;
 pub use dream::{Dream, DreamAsked, DreamTarget, Dreamed, Real};
+pub use edit::{Edit, EditAsked, EditChange, EditReport, Edited, PlannedEdit};
+pub use edit_words::{EditLine, edit_told};
 pub use grown::{Grown, GrownAsked, GrownFrame};
 pub use health::{
     Activity, Balance, Curvature, Ends, Fit, Health, HealthAsked, LayerHealth, Losses, Noise, Steps,
@@ -86,6 +90,8 @@ pub const PAYLOADS: &[PayloadKind] = &[
     PayloadKind::of::<Lesion>(),
     PayloadKind::of::<DreamAsked>(),
     PayloadKind::of::<Dream>(),
+    PayloadKind::of::<EditAsked>(),
+    PayloadKind::of::<EditReport>(),
     PayloadKind::of::<GrownAsked>(),
     PayloadKind::of::<Grown>(),
     PayloadKind::of::<TaughtAsked>(),

@@ -67,6 +67,8 @@ pub struct Taught {
     pub loss: [f64; 2],
     /// The sum of all credits, over all parameters.
     pub credit: f64,
+    /// The change of the loss by edits of weights between steps, which no image taught.
+    pub by_hand: f64,
     /// What of the change of the loss the ledger does not explain.
     pub residual: f64,
     /// The credit of each training image.

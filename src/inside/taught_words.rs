@@ -34,6 +34,9 @@ pub fn taught_told(taught: &Taught, classes: &[String]) -> String {
             taught.residual
         ),
     );
+    if taught.by_hand != 0.0 {
+        line("by hand", &format!("edits of weights changed the loss by {:+.4}", taught.by_hand));
+    }
     line(
         "when",
         &format!(
@@ -150,6 +153,7 @@ mod tests {
             class: 0,
             loss: [2.5, 0.5],
             credit: -2.0001,
+            by_hand: 0.0,
             residual: 0.0001,
             images: [-1.5, -0.5].into(),
             helped: vec![image],

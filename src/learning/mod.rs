@@ -39,7 +39,7 @@ pub use session::Session;
 pub use study::Study;
 pub use taps::{Taps, whole};
 pub use trainable::{
-    Evaluation, Judgement, NetworkValues, Outline, PAYLOADS, Progress, Readout, StepOrder,
-    StepPlace, Stepped, Trainable, TrainableMaker,
+    AfterEdit, Evaluation, Judgement, NetworkValues, Outline, PAYLOADS, Progress, Readout,
+    StepOrder, StepPlace, Stepped, Trainable, TrainableMaker,
 };
 pub use training_config::TrainingConfig;

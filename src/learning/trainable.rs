@@ -156,6 +156,14 @@ pub trait Trainable {
         Err(TrainError::CannotChange)
     }
 
+    /// Changes weights by hand between two steps, or prepares to take the last such change back.
+    ///
+    /// An error leaves everything as it was.
+    #[expect(unused_variables, reason = "few models have weights that mean something one by one")]
+    fn edit(&mut self, asked: &Payload, progress: &Progress) -> Result<AfterEdit, TrainError> {
+        Err(TrainError::calculation("the weights of this model cannot be changed by hand"))
+    }
+
     /// The learning rate to begin with after a [`change`](Trainable::change), where the one in use would make no sense; it
     /// is asked for once after each.
     fn fresh_rate(&mut self) -> Option<f64> {
@@ -283,6 +291,15 @@ pub struct Stepped {
     pub examples: usize,
     /// Whether no step is left to be taken, though the epochs are not over.
     pub over: bool,
+}
+
+/// What follows an edit by hand.
+#[derive(Clone, Debug)]
+pub enum AfterEdit {
+    /// The run goes on with it; what was done.
+    GoOn(Payload),
+    /// The run begins anew, from where [`resumed`](Trainable::resumed) says then; what was done.
+    Begin(Payload),
 }
 
 /// What is shown of a model beside its tensors.

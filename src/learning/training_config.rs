@@ -3,6 +3,7 @@
 use std::thread::available_parallelism;
 
 use super::{DeviceName, TrainError};
+use crate::inside::PlannedEdit;
 
 /// More threads than this have nothing to do in a step of 32 small images.
 const MOST_THREADS_OF_USE: usize = 8;
@@ -28,6 +29,8 @@ pub struct TrainingConfig {
     pub beside_renderer: bool,
     /// What calculates.
     pub device: DeviceName,
+    /// What is changed by hand, each after its step.
+    pub edits: Vec<PlannedEdit>,
     /// Snapshots per second until the viewer asks for another rate; 0 takes none.
     pub snapshots_per_second: f32,
 }
@@ -43,6 +46,7 @@ impl Default for TrainingConfig {
             threads: None,
             beside_renderer: false,
             device: DeviceName::default(),
+            edits: Vec::new(),
             snapshots_per_second: 30.0,
         }
     }

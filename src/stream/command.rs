@@ -46,6 +46,9 @@ pub enum Command {
     ///
     /// What cannot be done so fails the run with one sentence, and another change or a restart leads on.
     Change(Payload),
+    /// Change what is learned by hand, between two steps; a [`Report::Found`](super::Report::Found) answers, also where it cannot
+    /// be done.
+    Edit(Payload),
     /// Write the run down as it is now, where its trainable has a place for it; a [`Report::Saved`](super::Report::Saved)
     /// answers.
     Save,

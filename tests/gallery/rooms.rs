@@ -71,10 +71,14 @@ const ROOMS: &[Room] = &[
     Room { files: "stream/", may_use: &["sentence"], never: &[BEVY, BURN, CLAP, INDICATIF] },
     Room {
         files: "images/",
-        may_use: &["narrator", "sentence", "stream"],
+        may_use: &["inside", "narrator", "sentence", "stream"],
         never: &[BEVY, BURN, CLAP, INDICATIF],
     },
-    Room { files: "inside/", may_use: &["stream"], never: &[BEVY, BURN, CLAP, INDICATIF] },
+    Room {
+        files: "inside/",
+        may_use: &["sentence", "stream"],
+        never: &[BEVY, BURN, CLAP, INDICATIF],
+    },
     Room { files: "operators.rs", may_use: &["stream"], never: &[BEVY, BURN, CLAP, INDICATIF] },
     Room {
         files: "network/",
@@ -104,7 +108,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         files: "exhibits/open.rs",
-        may_use: &["asset_path", "cli", "events", "learning", "stream", "program_error"],
+        may_use: &["asset_path", "cli", "events", "inside", "learning", "stream", "program_error"],
         never: &[BURN],
     },
     // What several classifiers tell in the terminal.

@@ -35,6 +35,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
             Shared::Takes("epochs", "10"),
             Shared::Takes("batch", "32 images"),
             Shared::Takes("learning-rate", "0.001"),
+            Shared::Takes("edit", "as 250:3:scale=0"),
             Shared::Takes("why", "an index of a test image"),
             Shared::Takes("robust", "an index of a test image"),
             Shared::Takes("units", "a name of a layer"),

@@ -38,6 +38,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
             Shared::Takes("epochs", "what the description says"),
             Shared::Takes("batch", "what the description says"),
             Shared::Takes("learning-rate", "what the description says"),
+            Shared::Takes("edit", "as 250:3:scale=0"),
             Shared::Takes("why", "an index of a test image"),
             Shared::Takes("robust", "an index of a test image"),
             Shared::Takes("units", "a name of a layer"),

@@ -43,13 +43,13 @@ impl Narrator for NetworkNarrator {
     }
 
     fn found(&mut self, found: &Payload) -> Vec<TableRow> {
-        let Some(written) = found.get::<Written>() else { return Vec::new() };
+        let Some(written) = found.get::<Written>() else { return self.0.found(found) };
         let lines = written.text.lines().map(|line| TableRow::alone(format!("         │ {line}")));
         lines.collect()
     }
 
     fn found_as_json<'a>(&'a self, found: &'a Payload) -> Option<Box<dyn Serialize + 'a>> {
-        let written = found.get::<Written>()?;
+        let Some(written) = found.get::<Written>() else { return self.0.found_as_json(found) };
         Some(Box::new(Wrote { event: "wrote", text: &written.text }))
     }
 

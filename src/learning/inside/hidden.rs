@@ -1,6 +1,6 @@
 //! A layer of a model whose units can be looked at, taken away and dreamed of: what it makes, and what follows from it.
 
-use super::Explained;
+use super::{Explained, Handles};
 use crate::{
     inside::{PixelField, UnitLayer},
     learning::TrainError,
@@ -76,6 +76,12 @@ pub trait HiddenLayer {
     /// # Errors
     /// If it cannot be computed.
     fn gradients(&self, inputs: &[f32], of: &[f32]) -> Result<Vec<f32>, TrainError>;
+
+    /// The numbers on which a unit hangs; `None` where none makes it alone.
+    #[expect(unused_variables, reason = "not every layer has weights")]
+    fn handles(&self, unit: usize) -> Option<Handles> {
+        None
+    }
 
     /// What each logit makes of its numbers, where all that follows it is affine and looks at nothing else; else `None`.
     ///

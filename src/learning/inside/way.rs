@@ -130,6 +130,15 @@ impl Way {
         Ok(())
     }
 
+    /// Hears that the weights after the last step are others now, as they were changed by hand.
+    pub fn jumped(&mut self, numbers: Vec<f32>) {
+        let step = self.steps[1];
+        if let Some(last) = self.states.last_mut().filter(|last| last.step == step) {
+            *last = Arc::new(Kept { step, numbers });
+            self.known = Arc::default();
+        }
+    }
+
     fn is_due(&self, step: u64) -> bool {
         step.checked_sub(self.steps[0]).is_some_and(|taken| taken.is_multiple_of(self.every))
     }

@@ -127,6 +127,11 @@ impl NetworkModel {
         &self.weights
     }
 
+    /// Goes on with other weights.
+    pub fn replace(&mut self, weights: Weights) {
+        self.weights = Arc::new(weights);
+    }
+
     /// Gradients of the last step, in the order of [`Plan::parameters`]; zeros before the first.
     pub fn gradients(&self) -> &[Vec<f32>] {
         &self.gradients

@@ -1,5 +1,6 @@
 //! The loop: look for a request, take a step, tell of it, test after each epoch.
 
+mod edits;
 mod estimate;
 mod evaluation;
 mod requests;

@@ -137,6 +137,7 @@ impl TrainingLoop {
                 self.run = self.run.next();
                 self.begin()?;
             }
+            Command::Edit(asked) => self.edit_by_hand(&asked)?,
             Command::Save => self.save_on_the_way(true),
             Command::Stop if !self.state.is_over() => self.conclude()?,
             Command::Stop => {}

@@ -16,7 +16,7 @@ impl TrainingLoop {
         self.epoch = Tally { examples, sums, ..Tally::default() };
     }
 
-    fn progress(&self) -> Progress {
+    pub(super) fn progress(&self) -> Progress {
         Progress {
             step: self.step,
             at: self.at,

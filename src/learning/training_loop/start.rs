@@ -65,14 +65,20 @@ impl TrainingLoop {
         // Whoever asked before it began sees that first, and nothing else for a moment.
         self.obey_what_is_shown()?;
         self.sound = true;
-        if let Some(progress) = self.trainable.resumed() {
-            self.go_on_from(&progress);
+        self.check_planned_edits()?;
+        match self.trainable.resumed() {
+            Some(progress) => self.go_on_from(&progress),
+            None => self.make_planned_edits()?,
         }
         self.estimate = Estimate::default();
         self.stage(Stage::Train, false, self.plan());
         self.show();
         self.set_off();
         self.enter(RunState::Training);
+        if self.outline.in_epochs && self.at.epoch >= self.config.epochs {
+            // It goes on where no step is left.
+            self.begin_judging();
+        }
         Ok(())
     }
 

@@ -71,6 +71,7 @@ impl TrainingLoop {
         if stepped.over || self.at.batch >= self.outline.steps_per_epoch {
             self.end_epoch(stepped.over)?;
         }
+        self.make_planned_edits()?;
         self.count_down(stepped.steps);
         Ok(())
     }
@@ -84,7 +85,7 @@ impl TrainingLoop {
         let wanted = self.remaining.map_or(u64::MAX, u64::from);
         // At most what a duration can be multiplied by.
         let most = self.outline.steps_at_once.min(u64::from(u32::MAX));
-        most.min(left).min(limited).min(wanted).max(1)
+        most.min(left).min(limited).min(wanted).min(self.steps_to_planned_edit()).max(1)
     }
 
     /// Pauses after the steps that were asked for.

@@ -238,6 +238,7 @@ fn messages() -> Vec<(String, Message)> {
         ("snapshot-rate", Command::SetSnapshotRate { per_second: 30.0 }),
         ("restart", Command::Restart { seed: 7, learning_rate: None }),
         ("change", Command::Change(Payload::new(After(1)))),
+        ("edit", Command::Edit(Payload::new(After(2)))),
         ("save", Command::Save),
         ("stop", Command::Stop),
     ];

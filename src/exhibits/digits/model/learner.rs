@@ -9,12 +9,19 @@ use burn::{
 
 use super::{
     forward_pass::Numbers,
+    inside::Inside,
     network::{Network, weighted_cross_entropy},
     numbers::numbers,
 };
 use crate::{
     exhibits::digits::{Route, payload::Architecture},
-    learning::{TrainError, classifier::Tally, data::Examples},
+    inside::Edit,
+    learning::{
+        TrainError,
+        classifier::Tally,
+        data::Examples,
+        inside::{self, Changed},
+    },
     stream::TestReport,
 };
 
@@ -169,6 +176,32 @@ pub(super) fn parameters(network: &Network) -> Result<Numbers, TrainError> {
         dense_weights: numbers(network.dense_weights.val())?,
         dense_biases: numbers(network.dense_biases.val())?,
     })
+}
+
+/// What an edit by hand makes of a network, and how many numbers of which layer are others then.
+///
+/// # Errors
+/// One sentence if it cannot be made.
+pub(super) fn edited(
+    sizes: Architecture,
+    network: &Network,
+    edit: &Edit,
+) -> Result<Changed, TrainError> {
+    inside::edited(&Inside::of(sizes, parameters(network)?), edit)
+}
+
+/// The same network with one row of other numbers.
+///
+/// # Errors
+/// If they are more or fewer than it has.
+pub(super) fn replaced(
+    sizes: Architecture,
+    network: &Network,
+    numbers: &[f32],
+    device: &Device,
+) -> Result<Network, TrainError> {
+    let numbers = Inside::of(sizes, parameters(network)?).numbers_of(numbers)?;
+    Ok(network.clone().with(sizes, numbers, &device.clone().autodiff()))
 }
 
 /// Adam with nothing to remember yet.

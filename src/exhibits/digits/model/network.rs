@@ -15,7 +15,10 @@ use rand::RngExt as _;
 use rand_chacha::ChaCha8Rng;
 
 use crate::{
-    exhibits::digits::{model::fused::first_stage, payload::Architecture},
+    exhibits::digits::{
+        model::{forward_pass::Numbers, fused::first_stage},
+        payload::Architecture,
+    },
     learning::data::weight_generator,
 };
 
@@ -56,6 +59,31 @@ impl Network {
         }
     }
 
+    /// The same network with other numbers in its parameters; what an optimiser remembers of these stays theirs.
+    pub(super) fn with(self, sizes: Architecture, numbers: Numbers, device: &Device) -> Self {
+        let Architecture { channels, filters, classes, .. } = sizes;
+        let ([rows, columns], units) = (sizes.kernel(), sizes.pooled().len());
+        let Numbers { filter_weights, filter_biases, dense_weights, dense_biases } = numbers;
+        Self {
+            filter_weights: put(
+                &self.filter_weights,
+                TensorData::new(filter_weights, [filters, channels, rows, columns]),
+                device,
+            ),
+            filter_biases: put(
+                &self.filter_biases,
+                TensorData::new(filter_biases, [filters]),
+                device,
+            ),
+            dense_weights: put(
+                &self.dense_weights,
+                TensorData::new(dense_weights, [units, classes]),
+                device,
+            ),
+            dense_biases: put(&self.dense_biases, TensorData::new(dense_biases, [classes]), device),
+        }
+    }
+
     /// The logits of a batch, layer by layer.
     ///
     /// # Shapes
@@ -82,6 +110,15 @@ impl Network {
     fn dense(&self, x: Tensor<2>) -> Tensor<2> {
         x.matmul(self.dense_weights.val()) + self.dense_biases.val().unsqueeze()
     }
+}
+
+/// A parameter with the id of another, by which an optimiser knows it.
+fn put<const D: usize>(
+    of: &Param<Tensor<D>>,
+    data: TensorData,
+    device: &Device,
+) -> Param<Tensor<D>> {
+    Param::initialized(of.id, Param::<Tensor<D>>::from_data(data, device).val())
 }
 
 /// Mean cross-entropy of logits `[batch, classes]` against labels `[batch]`, in nats, each first multiplied by its weight

@@ -1,6 +1,7 @@
 //! A network of the visitor's and how it learns images or a text.
 
 mod bench;
+mod edit;
 mod explanation;
 mod frozen;
 mod health;
@@ -21,10 +22,10 @@ use std::{ops::ControlFlow, sync::Arc};
 use crate::{
     exhibits::network::EXHIBIT_ID,
     learning::{
-        Evaluation, Judgement, Outline, Progress, Readout, StepOrder, Stepped, Study, Taps,
-        TrainError, Trainable, TrainableMaker, TrainingConfig,
+        AfterEdit, Evaluation, Judgement, Outline, Progress, Readout, StepOrder, Stepped, Study,
+        Taps, TrainError, Trainable, TrainableMaker, TrainingConfig,
         classifier::{Tally, judgement},
-        inside::{Course, Way},
+        inside::{self, Course, Edits, Way},
         network::{NetworkModel, Weights},
     },
     network::{Plan, Training},
@@ -85,6 +86,8 @@ struct NetworkTrainable {
     resumed: Option<Progress>,
     /// The weights before the last step, if a snapshot is to be made of it.
     before: Option<Arc<Weights>>,
+    /// What was changed by hand, and what was before.
+    edits: Edits<NetworkModel>,
     /// The way of the run through its weights.
     way: Way,
     /// The losses of the run so far.
@@ -127,6 +130,7 @@ impl NetworkTrainable {
             keeping: Keeping::default(),
             resumed: None,
             before: None,
+            edits: Edits::default(),
             way: Way::default(),
             course: Course::default(),
             first_rate: config.learning_rate,
@@ -212,6 +216,10 @@ impl Trainable for NetworkTrainable {
 
     fn recall(&mut self, about: &Payload, step: Step) -> Result<(Step, Study), TrainError> {
         self.recall_of(about, step)
+    }
+
+    fn edit(&mut self, asked: &Payload, progress: &Progress) -> Result<AfterEdit, TrainError> {
+        inside::edit(self, asked, progress)
     }
 
     fn without_number(&mut self) -> Result<Option<String>, TrainError> {

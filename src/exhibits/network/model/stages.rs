@@ -66,13 +66,19 @@ impl NetworkTrainable {
         );
         self.model.begin(seed);
         self.before = None;
-        let saved = self.keeping.resumed.take();
-        let weights = match &saved {
-            Some(saved) => format!("after step {}", saved.words.progress.step),
-            None if plan.begins_with_its_own() => "of the file".to_owned(),
-            None => "as PyTorch begins".to_owned(),
+        let back = self.edits.begin();
+        let saved = self.keeping.resumed.take().filter(|_| back.is_none());
+        let weights = match (&back, &saved) {
+            (Some(back), _) => format!("after step {}, without the edit", back.progress.step),
+            (None, Some(saved)) => format!("after step {}", saved.words.progress.step),
+            _ if plan.begins_with_its_own() => "of the file".to_owned(),
+            _ => "as PyTorch begins".to_owned(),
         };
         self.resumed = saved.as_ref().map(|saved| saved.words.progress);
+        if let Some(back) = back {
+            self.resumed = Some(back.progress);
+            self.model = back.state;
+        }
         if let Some(saved) = saved {
             self.keeping.holds_a_run = true;
             self.model.go_on_with(saved);

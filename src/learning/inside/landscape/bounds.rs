@@ -12,6 +12,9 @@ const MOST_MULTIPLY_ADDS: u64 = 100_000_000_000;
 const FEW_IMAGES: u64 = 64;
 /// Fewer places are not taken to keep more images.
 const FEW_PLACES: u64 = 7;
+/// A grid with no more places along a side is a first sight, and so are so many states of the way.
+const FIRST_SIDE: usize = 9;
+const FIRST_STATES: usize = 16;
 /// States of the way that are left where even few places are dear.
 const FEW_STATES: u64 = 12;
 
@@ -50,5 +53,13 @@ impl Bounds {
         }
         let images = images.min((affordable / passes(side, states)).max(1));
         Self { images: images as usize, side: side as usize, states: states as usize }
+    }
+
+    /// States of the way that are walked with this grid: a coarse one, which is wanted soon, has few.
+    pub(super) fn walked(self) -> usize {
+        match self.side <= FIRST_SIDE {
+            true => self.states.min(FIRST_STATES),
+            false => self.states,
+        }
     }
 }

@@ -23,7 +23,6 @@ use std::sync::Arc;
 
 use self::{
     bounds::Bounds,
-    path::Shadows,
     surface::Surface,
     told::{Key, Laid},
 };
@@ -57,8 +56,9 @@ pub fn landscape(
     let known = &examples.trail.known;
     let laid = match known.laid(&key) {
         Some(laid) => laid,
-        None => known.keep(key, lay(asked, bounds, &way, &surface)?),
+        None => known.keep(key, lay(asked, &way, &surface)?),
     };
+    let path = walk(&laid, bounds.walked(), &way, &surface)?;
     let side = bounds.side;
     let mut losses = Vec::with_capacity(side * side);
     for row in 0..side {
@@ -72,13 +72,14 @@ pub fn landscape(
     let images = asked.images.min(examples.tests.len());
     let mut remarks = remarks::of_bounds(asked, &taken, [images, bounds.states, way.len()]);
     remarks.extend(laid.remarks.iter().cloned());
+    remarks.extend(remarks::of_path(&path, asked.plane, way.own));
     remarks.extend(remarks::of_losses(&losses));
     Ok(Landscape {
         asked: taken,
         axes: laid.axes,
         losses: losses.into(),
         loss: laid.loss,
-        path: laid.path.clone(),
+        path,
         remarks,
         price: meter.since(&begun),
     })
@@ -135,13 +136,8 @@ impl Way<'_> {
     }
 }
 
-/// Lays the plane that is asked for, and looks at the way.
-fn lay(
-    asked: &LandscapeAsked,
-    bounds: Bounds,
-    way: &Way<'_>,
-    surface: &Surface<'_>,
-) -> Result<Laid, TrainError> {
+/// Lays the plane that is asked for, and finds where the way lies over it.
+fn lay(asked: &LandscapeAsked, way: &Way<'_>, surface: &Surface<'_>) -> Result<Laid, TrainError> {
     awaited(surface.go_on)?;
     let loss = surface.loss(&way.own.numbers)?;
     let mut remarks = Vec::new();
@@ -157,26 +153,36 @@ fn lay(
             bent.plane(way.own, f64::from(loss), path::farthest(way.own, way.before()))?
         }
     };
-    let shadows = Shadows::of(&directions, way.before());
+    let shadows: Vec<_> =
+        way.before().iter().map(|kept| directions.shadow(&kept.numbers)).collect();
     if asked.plane == Plane::Path {
-        shadows.reach(&mut axes);
+        path::reach(&shadows, &mut axes);
         remarks.push(remarks::OF_WALKS.to_owned());
     }
+    Ok(Laid::new(directions, axes, loss, shadows, remarks))
+}
+
+/// So many states of the way, evenly, with their losses and those below them.
+fn walk(
+    laid: &Laid,
+    states: usize,
+    way: &Way<'_>,
+    surface: &Surface<'_>,
+) -> Result<Vec<OnPath>, TrainError> {
     let mut path = Vec::new();
-    for (kept, (at, off)) in shadows.some(bounds.states) {
+    for (kept, (at, off)) in path::some(way.before(), &laid.shadows, states) {
         awaited(surface.go_on)?;
         path.push(OnPath {
             step: Step(kept.step),
             at,
             loss: known_loss(way.trail, kept, surface)?,
-            shadow: surface.loss(&directions.at(at))?,
+            shadow: laid.loss_at(at, || surface.loss(&laid.directions.at(at)))?,
             off,
         });
     }
     let step = Step(way.trail.step);
-    path.push(OnPath { step, at: [0.0; 2], loss, shadow: loss, off: 0.0 });
-    remarks.extend(remarks::of_path(&path, asked.plane, way.own));
-    Ok(Laid::new(directions, axes, loss, path, remarks))
+    path.push(OnPath { step, at: [0.0; 2], loss: laid.loss, shadow: laid.loss, off: 0.0 });
+    Ok(path)
 }
 
 /// The loss of a kept state, which stays the same as long as the run goes on.

@@ -158,39 +158,27 @@ pub(super) fn farthest(own: &Parameters, states: &[Arc<Kept>]) -> f64 {
     states.par_iter().map(away).collect::<Vec<_>>().into_iter().fold(0.0, f64::max).sqrt()
 }
 
-/// Where the states of a way lie over a plane, and how far they are from it.
-pub(super) struct Shadows<'a> {
-    states: &'a [Arc<Kept>],
-    found: Vec<([f32; 2], f32)>,
+/// Lets axes reach over all shadows of states and (0, 0), with a margin.
+pub(super) fn reach(shadows: &[([f32; 2], f32)], axes: &mut [PlaneAxis; 2]) {
+    for (along, axis) in axes.iter_mut().enumerate() {
+        let shadows = shadows.iter().filter_map(|(at, _)| at.get(along)).copied();
+        let (low, high) = shadows
+            .map(f64::from)
+            .fold((0.0_f64, 0.0_f64), |(low, high), at| (low.min(at), high.max(at)));
+        let margin = MARGIN * (high - low);
+        (axis.low, axis.high) = ((low - margin) as f32, (high + margin) as f32);
+    }
 }
 
-impl<'a> Shadows<'a> {
-    pub(super) fn of(directions: &Directions, states: &'a [Arc<Kept>]) -> Self {
-        let found = states.iter().map(|kept| directions.shadow(&kept.numbers)).collect();
-        Self { states, found }
-    }
-
-    /// Lets axes reach over all shadows and (0, 0), with a margin.
-    pub(super) fn reach(&self, axes: &mut [PlaneAxis; 2]) {
-        for (along, axis) in axes.iter_mut().enumerate() {
-            let shadows = self.found.iter().filter_map(|(at, _)| at.get(along)).copied();
-            let (low, high) = shadows
-                .map(f64::from)
-                .fold((0.0_f64, 0.0_f64), |(low, high), at| (low.min(at), high.max(at)));
-            let margin = MARGIN * (high - low);
-            (axis.low, axis.high) = ((low - margin) as f32, (high + margin) as f32);
-        }
-    }
-
-    /// So many states less one, which is that of now, evenly from the first on.
-    pub(super) fn some(
-        &self,
-        states: usize,
-    ) -> impl Iterator<Item = (&'a Kept, ([f32; 2], f32))> + use<'_, 'a> {
-        let (all, some) = (self.states.len(), states.saturating_sub(1).min(self.states.len()));
-        (0..some).filter_map(move |at| {
-            let at = at * all / some;
-            Some((self.states.get(at)?.as_ref(), *self.found.get(at)?))
-        })
-    }
+/// So many states less one, which is that of now, evenly from the first on, each with its shadow.
+pub(super) fn some<'a>(
+    states: &'a [Arc<Kept>],
+    shadows: &'a [([f32; 2], f32)],
+    count: usize,
+) -> impl Iterator<Item = (&'a Kept, ([f32; 2], f32))> {
+    let (all, some) = (states.len(), count.saturating_sub(1).min(states.len()));
+    (0..some).filter_map(move |at| {
+        let at = at * all / some;
+        Some((states.get(at)?.as_ref(), *shadows.get(at)?))
+    })
 }

@@ -8,7 +8,7 @@ use std::{
 
 use super::{bounds::Bounds, plane::Directions};
 use crate::{
-    inside::{LandscapeAsked, OnPath, Plane, PlaneAxis},
+    inside::{LandscapeAsked, Plane, PlaneAxis},
     learning::TrainError,
 };
 
@@ -54,7 +54,8 @@ pub(super) struct Laid {
     pub(super) directions: Directions,
     pub(super) axes: [PlaneAxis; 2],
     pub(super) loss: f32,
-    pub(super) path: Vec<OnPath>,
+    /// Where the states before now lie over it, and how far from it.
+    pub(super) shadows: Vec<([f32; 2], f32)>,
     pub(super) remarks: Vec<String>,
     places: Mutex<HashMap<[u32; 2], f32>>,
 }
@@ -64,12 +65,12 @@ impl Laid {
         directions: Directions,
         axes: [PlaneAxis; 2],
         loss: f32,
-        path: Vec<OnPath>,
+        shadows: Vec<([f32; 2], f32)>,
         remarks: Vec<String>,
     ) -> Self {
-        // What lies at the weights themselves and at shadows is known.
-        let places = path.iter().map(|on| (place(on.at), on.shadow)).collect();
-        Self { directions, axes, loss, path, remarks, places: Mutex::new(places) }
+        // What lies at the weights themselves is known.
+        let places = HashMap::from([(place([0.0; 2]), loss)]);
+        Self { directions, axes, loss, shadows, remarks, places: Mutex::new(places) }
     }
 
     /// The loss at a place, found if it is not known.

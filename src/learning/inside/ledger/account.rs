@@ -41,6 +41,10 @@ pub(in crate::learning::inside) struct Account {
     pub(in crate::learning::inside) credit: f64,
     /// The loss before the first step that moved something and after the last.
     pub(in crate::learning::inside) loss: [f64; 2],
+    /// The change of the loss by edits of weights between steps.
+    pub(in crate::learning::inside) by_hand: f64,
+    /// The loss before the step that was booked last, and so after all that lay between.
+    next: f64,
     /// Credit without its sign: what came in the step in which the image was seen, and what came later.
     own: f64,
     later: f64,
@@ -71,6 +75,8 @@ impl Account {
             parts,
             credit: 0.0,
             loss: [f64::NAN; 2],
+            by_hand: 0.0,
+            next: f64::NAN,
             own: 0.0,
             later: 0.0,
         })
@@ -121,6 +127,11 @@ impl Account {
         if let Some(of) = self.steps.get_mut((step as usize).wrapping_sub(1)) {
             *of = OfStep { sides: of_step, loss: Some(after) };
         }
+        // Without an edit both are the loss of the same bits.
+        if self.next.is_finite() {
+            self.by_hand += self.next - after;
+        }
+        self.next = before;
         let [_, end] = self.loss;
         self.loss = [before, if end.is_nan() { after } else { end }];
     }
@@ -145,6 +156,13 @@ impl Account {
         }
     }
 
+    /// Books what was changed by hand after the last step, where the loss is this now.
+    pub(super) fn end_at(&mut self, loss: f64) {
+        let [before, after] = self.loss;
+        self.by_hand += loss - after;
+        self.loss = [before, loss];
+    }
+
     /// The credit of each training image.
     pub(in crate::learning::inside) fn credits(&self) -> Arc<[f64]> {
         self.images.iter().map(|image| image.credit).collect()
@@ -165,7 +183,7 @@ impl Account {
     /// What the change of the loss leaves.
     pub(in crate::learning::inside) fn residual(&self) -> f64 {
         let [before, after] = self.loss;
-        after - before - self.credit
+        after - before - self.credit - self.by_hand
     }
 
     /// The share of all credit that came at once.

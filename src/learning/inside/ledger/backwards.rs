@@ -69,6 +69,9 @@ pub(in crate::learning::inside) fn ledger<R: Booked>(
             looks += path.looks;
         }
     }
+    if run.is_edited() {
+        account.end_at(run.slope(run.ended(), subject)?.0);
+    }
     account.close()?;
     let seen: u64 = (1..=run.steps()).map(|step| run.seen(step).len() as u64).sum();
     let price = Price {
@@ -98,6 +101,10 @@ fn moves<R: Booked>(
             let after: Arc<[f32]> = run.parameters(&state)?.into();
             let before = std::mem::replace(&mut parameters, Arc::clone(&after));
             moves.push(Move { step, before, after, reach });
+        }
+        // What is changed by hand is nobody's lesson: the next step begins behind it.
+        if run.edit(&mut state, step)? {
+            parameters = run.parameters(&state)?.into();
         }
     }
     Ok(Some(moves))

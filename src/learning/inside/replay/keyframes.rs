@@ -1,6 +1,6 @@
 //! States of a run that are kept on the way, so that any other is a few steps away.
 
-use super::{Replayed, same_end, whole};
+use super::{Replayed, begun, same_end, taken, whole};
 use crate::learning::TrainError;
 
 /// Steps between two kept states at least.
@@ -59,10 +59,10 @@ impl<S: Clone> Keyframes<S> {
         let kept = (step / self.every).min(self.states.len().saturating_sub(1) as u64);
         let mut state = match self.states.get(kept as usize) {
             Some(state) => state.clone(),
-            None => run.begin()?,
+            None => begun(run)?,
         };
         for step in kept * self.every + 1..=step {
-            run.take(&mut state, step)?;
+            taken(run, &mut state, step)?;
         }
         Ok(state)
     }

@@ -42,6 +42,20 @@ pub trait Replayed: Sized {
     /// If it cannot be computed.
     fn take(&self, state: &mut Self::State, step: u64) -> Result<(), TrainError>;
 
+    /// Whether weights were changed by hand in the run.
+    fn is_edited(&self) -> bool {
+        false
+    }
+
+    /// Changes weights by hand as the run did after this step, 0 for before the first; whether there was anything to change.
+    ///
+    /// # Errors
+    /// If it cannot be done.
+    #[expect(unused_variables, reason = "few runs are edited")]
+    fn edit(&self, state: &mut Self::State, step: u64) -> Result<bool, TrainError> {
+        Ok(false)
+    }
+
     /// Trainable numbers of a state, in an order of the model's own.
     ///
     /// # Errors
@@ -115,16 +129,36 @@ pub(super) fn first<R: Replayed>(
     go_on: &dyn Fn() -> bool,
     mut visit: impl FnMut(u64, &R::State),
 ) -> Result<Option<R::State>, TrainError> {
-    let mut state = run.begin()?;
+    let mut state = begun(run)?;
     visit(0, &state);
     for step in 1..=steps.min(run.steps()) {
         if !go_on() {
             return Ok(None);
         }
-        run.take(&mut state, step)?;
+        taken(run, &mut state, step)?;
         visit(step, &state);
     }
     Ok(Some(state))
+}
+
+/// The run before its first step, with what was edited by hand then.
+///
+/// # Errors
+/// If it cannot be computed.
+fn begun<R: Replayed>(run: &R) -> Result<R::State, TrainError> {
+    let mut state = run.begin()?;
+    run.edit(&mut state, 0)?;
+    Ok(state)
+}
+
+/// Takes a step as the run took it, with what was edited by hand after it.
+///
+/// # Errors
+/// If it cannot be computed.
+fn taken<R: Replayed>(run: &R, state: &mut R::State, step: u64) -> Result<(), TrainError> {
+    run.take(state, step)?;
+    run.edit(state, step)?;
+    Ok(())
 }
 
 /// Whether a repetition ended where the run did, bit for bit.

@@ -1,6 +1,9 @@
 //! How a run came to where it is: how many steps it took, and at which learning rates.
 
-use crate::learning::{StepPlace, TrainError};
+use crate::{
+    inside::PlannedEdit,
+    learning::{StepPlace, TrainError},
+};
 
 /// The learning rates of the steps taken so far: the first step of each stretch, counted from 1, and its rate.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +25,8 @@ impl Rates {
 pub struct Past {
     steps: u64,
     rates: Rates,
+    /// What was changed by hand, in the order in which it was done.
+    edits: Vec<PlannedEdit>,
     /// Whether something happened that cannot be repeated.
     broken: bool,
 }
@@ -48,6 +53,16 @@ impl Past {
         if last != Some(rate.to_bits()) {
             self.rates.stretches.push((self.steps, rate));
         }
+    }
+
+    /// Remembers an edit by hand.
+    pub fn edited(&mut self, edit: PlannedEdit) {
+        self.edits.push(edit);
+    }
+
+    /// What was changed by hand, in the order in which it was done.
+    pub fn edits(&self) -> &[PlannedEdit] {
+        &self.edits
     }
 
     /// The rates by which every step can be taken again.

@@ -47,6 +47,7 @@ pub(super) fn taught<R: Booked>(
         class: subject.class,
         loss: account.loss,
         credit: account.credit,
+        by_hand: account.by_hand,
         residual: account.residual(),
         images: account.credits().iter().map(|credit| *credit as f32).collect(),
         helped: helped.map(pictured).collect(),

@@ -2,12 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Inside, field::fields, homogeneous::Homogeneous, part, spatial::Spatial};
+use super::{Inside, field::fields, handles, homogeneous::Homogeneous, part, spatial::Spatial};
 use crate::{
     inside::UnitLayer,
     learning::{
         TrainError,
-        inside::{Field, HiddenLayer, Slopes, UnitLayers},
+        inside::{Field, Handles, HiddenLayer, Slopes, UnitLayers},
         onnx::{Mode, Program, Value, numbers},
     },
 };
@@ -179,6 +179,10 @@ impl HiddenLayer for Hidden<'_> {
             gradients.extend(found.into_iter().flatten());
         }
         Ok(gradients)
+    }
+
+    fn handles(&self, unit: usize) -> Option<Handles> {
+        handles::of_unit(self.inside, &self.found.value, &self.found.layer, unit)
     }
 
     fn slopes(&self) -> Result<Option<Slopes>, TrainError> {

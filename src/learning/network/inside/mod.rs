@@ -3,6 +3,7 @@
 
 mod bent;
 mod field;
+mod handles;
 mod health;
 mod hidden;
 mod homogeneous;

@@ -46,6 +46,14 @@ impl Inside {
         Parameters { numbers: flat(&self.weights, &self.learning), learned, filters }
     }
 
+    /// The parameters of an edit put in the place of its own.
+    ///
+    /// # Errors
+    /// If they are more or fewer than it has.
+    pub fn replaced(&self, numbers: &[f32]) -> Result<Weights, TrainError> {
+        self.weights_of(numbers)
+    }
+
     /// Its weights with these numbers.
     ///
     /// # Errors
@@ -85,7 +93,7 @@ impl Inside {
 
 /// The dimensions of a parameter before the one that counts its filters, that one, and those behind it. Of a product that is
 /// the one of what comes out, of a convolution turned round the second, of all else the first.
-fn filters_of(plan: &Plan, of: &Parameter) -> [usize; 3] {
+pub(super) fn filters_of(plan: &Plan, of: &Parameter) -> [usize; 3] {
     let reader = plan.model.nodes.iter().find_map(|node| {
         let place = node.inputs.iter().position(|name| *name == of.name)?;
         Some((node, place))

@@ -17,7 +17,15 @@ const PATIENCE_SECS: f64 = 0.5;
 pub(super) const SHARE: f64 = 0.05;
 
 /// Of which run and step something is asked, and whether that step is an earlier one.
-pub(super) type Asks = (RunId, Step, Option<Step>);
+pub(super) type Asks = (Version, Step, Option<Step>);
+
+/// A run as it was edited by hand: after an edit the same step has other weights.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Version {
+    pub(super) run: RunId,
+    /// Edits in this run.
+    pub(super) edits: usize,
+}
 
 /// An answer, and what it cost.
 pub(super) trait Priced: Content {
@@ -38,7 +46,7 @@ pub(super) struct Said<A> {
 pub(super) struct Line<Q, A> {
     open: Option<Arc<Q>>,
     /// What was asked last, and of which run and step.
-    asked: Option<(Arc<Q>, RunId, Step)>,
+    asked: Option<(Arc<Q>, Version, Step)>,
     /// When it may be asked otherwise, and when it may be asked of another step, in seconds.
     soon: f64,
     calm: f64,
@@ -83,12 +91,12 @@ impl<Q: Content + PartialEq, A: Priced> Line<Q, A> {
     }
 
     /// Whether this is something else than what was asked last.
-    pub(super) fn is_news(&self, wanted: &Q, run: RunId) -> bool {
+    pub(super) fn is_news(&self, wanted: &Q, run: Version) -> bool {
         self.asked.as_ref().is_none_or(|(asked, of, _)| **asked != *wanted || *of != run)
     }
 
     /// Whether it is time to ask this of a run that has taken so many steps.
-    pub(super) fn is_due(&self, now: f64, wanted: &Q, run: RunId, step: Step) -> bool {
+    pub(super) fn is_due(&self, now: f64, wanted: &Q, run: Version, step: Step) -> bool {
         if self.is_open() {
             return false;
         }
@@ -177,7 +185,7 @@ mod tests {
 
     #[test]
     fn the_same_is_asked_again_of_another_step_and_never_twice_at_once() {
-        let (mut line, run) = (Line::<Pears, Pears>::default(), RunId::default());
+        let (mut line, run) = (Line::<Pears, Pears>::default(), Version::default());
         assert!(line.is_due(0.0, &Pears(1), run, Step(5)));
         let first = line.ask(0.0, Pears(1), (run, Step(5), None));
         assert!(!line.is_due(9.0, &Pears(2), run, Step(6)), "one is open");
@@ -186,7 +194,10 @@ mod tests {
         assert_eq!(line.said().unwrap().said.0, 7);
         assert!(!line.is_due(9.0, &Pears(1), run, Step(5)), "nothing is new");
         assert!(line.is_due(1.0, &Pears(2), run, Step(5)), "another question");
-        assert!(line.is_due(1.0, &Pears(1), run.next(), Step(5)), "another run");
+        let next = Version { run: run.run.next(), ..run };
+        assert!(line.is_due(1.0, &Pears(1), next, Step(5)), "another run");
+        let edited = Version { edits: 1, ..run };
+        assert!(line.is_due(1.0, &Pears(1), edited, Step(5)), "other weights");
         assert!(!line.is_due(1.3, &Pears(1), run, Step(6)), "it would take more than 5 %");
         assert!(line.is_due(1.4, &Pears(1), run, Step(6)));
         let second = line.ask(1.4, Pears(1), (run, Step(6), None));
@@ -197,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_long_answer_to_what_is_not_wanted_any_more_is_not_waited_for() {
-        let (mut line, run) = (Line::<Pears, Pears>::default(), RunId::default());
+        let (mut line, run) = (Line::<Pears, Pears>::default(), Version::default());
         let long = line.ask(0.0, Pears(1), (run, Step(5), None));
         line.move_on(9.0, Some(&Pears(1)));
         assert!(line.is_open());
@@ -210,7 +221,7 @@ mod tests {
 
     #[test]
     fn a_refusal_is_told_until_something_else_is_answered() {
-        let (mut line, run) = (Line::<Pears, Pears>::default(), RunId::default());
+        let (mut line, run) = (Line::<Pears, Pears>::default(), Version::default());
         let question = line.ask(0.0, Pears(1), (run, Step(5), None));
         assert!(line.hear(0.0, &answer(&question, 5, Err("no pears".to_owned())), SHARE));
         assert_eq!((line.refused(), line.said().is_none()), (Some("no pears"), true));

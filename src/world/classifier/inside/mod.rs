@@ -52,7 +52,7 @@ use state::is_open;
 use sure::SurePage;
 use taught::{TaughtPage, WithoutPage};
 use trust::TrustPage;
-use units::{DreamPage, LesionPage, UnitsPage};
+use units::{DreamPage, GrownPage, LesionPage, UnitsPage};
 use why::WhyPage;
 
 pub(super) fn plugin<C: Classifier>(app: &mut App) {
@@ -69,6 +69,7 @@ pub(super) fn plugin<C: Classifier>(app: &mut App) {
         page::plugin::<C, UnitsPage>,
         page::plugin::<C, LesionPage>,
         page::plugin::<C, DreamPage>,
+        page::plugin::<C, GrownPage>,
         page::plugin::<C, TaughtPage>,
         page::plugin::<C, WithoutPage>,
         page::plugin::<C, HealthPage>,
@@ -100,7 +101,7 @@ pub(super) fn plugin<C: Classifier>(app: &mut App) {
             page::systems::<C, SurePage>(),
             // What is taken away is said by the page that shows all units, and so on.
             page::systems::<C, LesionPage>(),
-            page::systems::<C, DreamPage>(),
+            (page::systems::<C, DreamPage>(), page::systems::<C, GrownPage>()).chain(),
             page::systems::<C, UnitsPage>(),
             page::systems::<C, WithoutPage>(),
             page::systems::<C, TaughtPage>(),

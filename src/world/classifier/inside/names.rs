@@ -29,6 +29,11 @@ pub struct InsideNames {
     pub units: [&'static str; 2],
     /// The button that takes a unit away or puts it back, the one that puts all back, and that of what stands in their place.
     pub lesions: [&'static str; 3],
+    /// The button that leads to changing weights by hand, and those that do: times 0, a half, 2 and −1, more, bounded, without bias,
+    /// cut from the class that is looked at, and as before the last.
+    pub to_weights: &'static str,
+    /// The buttons themselves.
+    pub weights: [&'static str; 9],
     /// The button that trains again without the strongest images.
     pub without: &'static str,
     /// The button that asks the doctor.
@@ -92,6 +97,18 @@ macro_rules! inside_names {
                 concat!($of, "inside-take-out"),
                 concat!($of, "inside-all-back"),
                 concat!($of, "inside-by-mean"),
+            ],
+            to_weights: concat!($of, "inside-weights"),
+            weights: [
+                concat!($of, "inside-weights-zero"),
+                concat!($of, "inside-weights-half"),
+                concat!($of, "inside-weights-double"),
+                concat!($of, "inside-weights-negate"),
+                concat!($of, "inside-weights-add"),
+                concat!($of, "inside-weights-clamp"),
+                concat!($of, "inside-weights-bias"),
+                concat!($of, "inside-weights-cut"),
+                concat!($of, "inside-weights-undo"),
             ],
             without: concat!($of, "inside-without"),
             doctor: concat!($of, "inside-doctor"),

@@ -28,6 +28,8 @@ pub(super) enum What {
     Shuffled(usize),
     /// An image beside the input, by its place.
     Image(usize),
+    /// What a class likes best as it grows, by the class.
+    Grown(usize),
     /// Shares from 0 to 1 that are no image: how alike layers are.
     Alike,
 }
@@ -35,7 +37,7 @@ pub(super) enum What {
 impl What {
     /// Whether it is an image and not a map.
     const fn is_image(self) -> bool {
-        matches!(self, Self::Input | Self::Image(_))
+        matches!(self, Self::Input | Self::Image(_) | Self::Grown(_))
     }
 }
 

@@ -75,6 +75,11 @@ pub(super) struct Wanted {
     /// Units that are taken away, in the order in which they were, and what stands in their place.
     pub(super) out: Vec<usize>,
     pub(super) lesion_by: LesionBy,
+    /// Whether the weights of the unit are changed by hand, in the place of taking it out.
+    pub(super) weights: bool,
+    /// Whether what classes like best is looked at, in the place of units; and how many classes there are.
+    pub(super) of_classes: bool,
+    pub(super) classes: usize,
     /// What is left out when it trains again.
     pub(super) without: Option<WithoutAsked>,
     /// Whether the doctor is asked.
@@ -115,11 +120,13 @@ pub(super) enum PointsColour {
     Answer,
     /// Their loss.
     Loss,
+    /// Since which epoch they are read right, where the run has tested them.
+    Step,
 }
 
 impl PointsColour {
     /// All of them.
-    pub(super) const ALL: [Self; 3] = [Self::Class, Self::Answer, Self::Loss];
+    pub(super) const ALL: [Self; 4] = [Self::Class, Self::Answer, Self::Loss, Self::Step];
 }
 
 impl Default for Wanted {
@@ -136,6 +143,9 @@ impl Default for Wanted {
             unit: 0,
             out: Vec::new(),
             lesion_by: LesionBy::Zero,
+            weights: false,
+            of_classes: false,
+            classes: 0,
             without: None,
             doctor: false,
             plane: Plane::Path,

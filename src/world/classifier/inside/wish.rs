@@ -2,14 +2,19 @@
 
 use bevy::{ecs::system::SystemParam, prelude::*};
 
-use super::{line::Priced, seen::Shown, state::Inside};
+use super::{
+    line::{Priced, Version},
+    seen::Shown,
+    state::Inside,
+};
 use crate::{
     images::TestSet,
     inside::{
-        Alike, Diagnosis, Dream, Health, Landscape, Lesion, Points, Price, Robust, Shared,
-        Shuffled, Sure, Target, Taught, Together, Units, Why, WhyAsked, Without,
+        Alike, Diagnosis, Dream, EditAsked, EditReport, Grown, Health, Landscape, Lesion, Points,
+        Price, Robust, Shared, Shuffled, Sure, Target, Taught, Together, Units, Why, WhyAsked,
+        Without,
     },
-    stream::{InputChoice, RunId, RunState, Step},
+    stream::{InputChoice, RunState, Step},
     world::{
         classifier::{ClassAttention, Classifier, input_choice::Watched},
         link::ShownRun,
@@ -32,7 +37,7 @@ macro_rules! priced {
 }
 priced!(
     Why, Robust, Sure, Units, Lesion, Dream, Taught, Without, Health, Diagnosis, Landscape, Points,
-    Shared, Alike, Together
+    Shared, Alike, Together, Grown
 );
 
 /// What the visitor looks at and wants to know, and what there is to know of the run.
@@ -52,9 +57,18 @@ impl<C: Classifier> Wish<'_, C> {
         self.time.elapsed_secs_f64()
     }
 
-    /// The run that is asked, and its step; none before there is one.
-    pub(super) fn at(&self) -> Option<(RunId, Step)> {
-        self.run.0.started().map(|started| (started.run, self.run.0.step()))
+    /// The run that is asked, as it was edited, and its step; none before there is one.
+    pub(super) fn at(&self) -> Option<(Version, Step)> {
+        let started = self.run.0.started()?;
+        Some((Version { run: started.run, edits: self.edits() }, self.run.0.step()))
+    }
+
+    /// Edits by hand in this run.
+    pub(super) fn edits(&self) -> usize {
+        let made = |report: &EditReport| {
+            matches!((&report.asked, &report.said), (EditAsked::Make(_), Ok(_)))
+        };
+        self.run.0.found::<EditReport>().iter().filter(|report| made(report)).count()
     }
 
     /// Whether steps are being taken.

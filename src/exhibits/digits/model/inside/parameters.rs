@@ -5,7 +5,7 @@ use crate::{
     exhibits::digits::model::forward_pass::Numbers,
     learning::{
         TrainError,
-        inside::{Filters, Parameters},
+        inside::{Filters, Handles, Parameters},
     },
 };
 
@@ -25,11 +25,30 @@ impl Inside {
         Parameters { numbers, learned, filters: filters.into_iter().flatten().collect() }
     }
 
-    /// The same network with these numbers.
+    /// What makes a pooled map, and what reads it.
+    pub(super) fn handles_of_map(&self, map: usize) -> Handles {
+        let sizes = self.sizes;
+        let (weights, units) = (sizes.filter_weights().len(), sizes.pooled().len());
+        let (maps, classes) = (sizes.filters.max(1), sizes.classes);
+        let taps = weights / maps;
+        let dense = weights + sizes.filters;
+        let of_map = || (map..units).step_by(maps);
+        let towards = |class| of_map().map(|unit| dense + unit * classes + class).collect();
+        Handles {
+            weights: (map * taps..(map + 1) * taps).collect(),
+            bias: Some(weights + map),
+            towards: (0..classes).map(towards).collect(),
+        }
+    }
+
+    /// One row of numbers as the network keeps them.
     ///
     /// # Errors
     /// If they are more or fewer than it has.
-    pub(super) fn with_numbers(&self, mut numbers: &[f32]) -> Result<Self, TrainError> {
+    pub(in crate::exhibits::digits::model) fn numbers_of(
+        &self,
+        mut numbers: &[f32],
+    ) -> Result<Numbers, TrainError> {
         let all: usize = self.numbers.each().iter().map(|array| array.len()).sum();
         if numbers.len() != all {
             return Err(TrainError::Calculation(format!(
@@ -43,7 +62,14 @@ impl Inside {
                 numbers = rest;
                 own.to_vec()
             });
-        let numbers = Numbers { filter_weights, filter_biases, dense_weights, dense_biases };
-        Ok(Self::of(self.sizes, numbers))
+        Ok(Numbers { filter_weights, filter_biases, dense_weights, dense_biases })
+    }
+
+    /// The same network with these numbers.
+    ///
+    /// # Errors
+    /// If they are more or fewer than it has.
+    pub(super) fn with_numbers(&self, numbers: &[f32]) -> Result<Self, TrainError> {
+        Ok(Self::of(self.sizes, self.numbers_of(numbers)?))
     }
 }

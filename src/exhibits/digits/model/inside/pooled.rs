@@ -7,7 +7,7 @@ use crate::{
     exhibits::digits::POOLED,
     learning::{
         TrainError,
-        inside::{Field, HiddenLayer, Slopes, UnitLayer, UnitLayers},
+        inside::{Field, Handles, HiddenLayer, Slopes, UnitLayer, UnitLayers},
     },
 };
 
@@ -59,6 +59,10 @@ impl HiddenLayer for Maps<'_> {
         let (kernel, window) = (self.inside.sizes.kernel(), self.inside.sizes.window());
         let size = [0, 1].map(|axis| (kernel[axis] + window[axis]) as i64 - 1);
         Some(Field { first: [0; 2], step: window.map(|side| side as i64), size })
+    }
+
+    fn handles(&self, unit: usize) -> Option<Handles> {
+        Some(self.inside.handles_of_map(unit))
     }
 
     fn values(&self, inputs: &[f32]) -> Result<Vec<f32>, TrainError> {

@@ -11,11 +11,12 @@ use burn::{module::Module as _, optim::ModuleOptimizer};
 use super::{
     forward_pass::Numbers,
     inside::OfParameters,
-    learner::{BETA_2, Batch, Learner, adam, parameters, rows},
+    learner::{BETA_2, Batch, Learner, adam, edited, parameters, replaced, rows},
     network::Network,
 };
 use crate::{
     exhibits::digits::{Route, payload::Architecture},
+    inside::PlannedEdit,
     learning::{
         DeviceName, TrainError,
         data::{Examples, order},
@@ -37,6 +38,8 @@ pub(super) struct DigitsRun {
     seed: u64,
     batch: usize,
     rates: Rates,
+    /// What was changed by hand.
+    edits: Arc<[PlannedEdit]>,
     steps: u64,
     /// Of the training images, epoch after epoch.
     orders: Arc<[Vec<u32>]>,
@@ -83,6 +86,7 @@ impl DigitsRun {
             seed,
             batch,
             rates,
+            edits: past.edits().into(),
             steps,
             ended: OfParameters::flat(sizes, &ended).into(),
             left_out: Arc::default(),
@@ -150,6 +154,21 @@ impl Replayed for DigitsRun {
             state.moves += 1;
         }
         Ok(())
+    }
+
+    fn is_edited(&self) -> bool {
+        !self.edits.is_empty()
+    }
+
+    fn edit(&self, state: &mut State, step: u64) -> Result<bool, TrainError> {
+        let mut any = false;
+        for planned in self.edits.iter().filter(|planned| planned.step == step) {
+            let changed = edited(self.sizes, &state.network, &planned.edit)?;
+            let device = self.device.device();
+            state.network = replaced(self.sizes, &state.network, &changed.numbers, &device)?;
+            any = true;
+        }
+        Ok(any)
     }
 
     fn parameters(&self, state: &State) -> Result<Vec<f32>, TrainError> {

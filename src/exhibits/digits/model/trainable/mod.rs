@@ -1,6 +1,7 @@
 //! The digits model as a trainable: its batches, its steps, its tests and its pictures.
 
 mod bench;
+mod edit;
 mod evaluation;
 mod explanation;
 mod health;
@@ -21,7 +22,8 @@ use super::graph;
 use crate::{
     exhibits::digits::{EXAMPLE, EXHIBIT_ID},
     learning::{
-        Evaluation, Outline, Readout, StepOrder, Stepped, Study, Taps, TrainError, Trainable,
+        AfterEdit, Evaluation, Outline, Progress, Readout, StepOrder, Stepped, Study, Taps,
+        TrainError, Trainable, inside,
     },
     stream::{
         Fact, InputChoice, Material, MetricSpec, ModelGraph, Payload, Stage, Step, TestReport,
@@ -84,6 +86,14 @@ impl Trainable for DigitsTrainable {
 
     fn recall(&mut self, about: &Payload, step: Step) -> Result<(Step, Study), TrainError> {
         self.recall_of(about, step)
+    }
+
+    fn edit(&mut self, asked: &Payload, progress: &Progress) -> Result<AfterEdit, TrainError> {
+        inside::edit(self, asked, progress)
+    }
+
+    fn resumed(&mut self) -> Option<Progress> {
+        self.resumed.take()
     }
 
     fn test(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use indicatif::HumanCount;
 
-use super::state::DigitsTrainable;
+use super::{edit::BeforeEdit, state::DigitsTrainable};
 use crate::{
     exhibits::digits::{
         model::{
@@ -14,7 +14,7 @@ use crate::{
         payload::Architecture,
     },
     learning::{
-        TrainError,
+        Progress, TrainError,
         data::order as shuffled,
         inside::{Books, Course, Past},
     },
@@ -58,16 +58,37 @@ impl DigitsTrainable {
         ];
         built.extend(self.private_plan());
         tell(Stage::Build, built);
-        let network = Network::init(seed, self.sizes, &self.device.clone().autodiff());
-        self.way.begin(seed, 0, parameters(&network)?.flat());
-        self.network = Some(network);
-        self.optimiser = adam();
+        let back = self.edits.begin();
+        self.resumed = back.as_ref().map(|back| back.progress);
+        let BeforeEdit { network, optimiser, past } = match back {
+            Some(back) => back.state,
+            None => BeforeEdit {
+                network: Network::init(seed, self.sizes, &self.device.clone().autodiff()),
+                optimiser: adam(),
+                past: Past::default(),
+            },
+        };
+        let first = self.resumed.map_or(0, |progress| progress.step);
+        self.way.begin(seed, first, parameters(&network)?.flat());
+        (self.network, self.optimiser, self.past) = (Some(network), optimiser, past);
         (self.gradients, self.before, self.resting) = (None, None, None);
-        (self.past, self.books) = (Past::default(), Books::default());
+        self.books = Books::default();
         self.course = Course::default();
         tell(
             Stage::Initialise,
-            vec![fact("Weights", "Glorot uniform"), fact("Biases", "zero"), fact("Seed", seed)],
+            match self.resumed {
+                None => {
+                    vec![
+                        fact("Weights", "Glorot uniform"),
+                        fact("Biases", "zero"),
+                        fact("Seed", seed),
+                    ]
+                }
+                Some(Progress { step, .. }) => vec![
+                    fact("Weights", format!("after step {step}, without the edit")),
+                    fact("Seed", seed),
+                ],
+            },
         );
         Ok(())
     }

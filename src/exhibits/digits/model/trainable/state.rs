@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use burn::{optim::ModuleOptimizer, tensor::Device};
 
+use super::edit::BeforeEdit;
 use crate::{
     exhibits::digits::{
         Route,
@@ -16,9 +17,9 @@ use crate::{
         payload::Architecture,
     },
     learning::{
-        DeviceName, TrainError, TrainingConfig,
+        DeviceName, Progress, TrainError, TrainingConfig,
         data::{Dataset, Examples},
-        inside::{Books, Course, Layouts, Means, Past, Way},
+        inside::{Books, Course, Edits, Layouts, Means, Past, Way},
         privacy::PrivateSteps,
     },
     stream::{LayerValues, ParameterSizes},
@@ -51,6 +52,10 @@ pub(in crate::exhibits::digits) struct DigitsTrainable {
     pub(super) layouts: Arc<Layouts>,
     /// How the run came to where it is.
     pub(super) past: Past,
+    /// What was changed by hand, and what was before.
+    pub(super) edits: Edits<BeforeEdit>,
+    /// Where the run that has begun goes on.
+    pub(super) resumed: Option<Progress>,
     /// Ledgers of the run.
     pub(super) books: Books,
     /// The way through the weights.
@@ -101,6 +106,8 @@ impl DigitsTrainable {
             means: Arc::new(Means::new(sizes.classes)),
             layouts: Arc::default(),
             past: Past::default(),
+            edits: Edits::default(),
+            resumed: None,
             books: Books::default(),
             way: Way::default(),
             course: Course::default(),

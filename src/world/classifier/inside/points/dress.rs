@@ -1,4 +1,5 @@
-//! How each point looks: its class by colour and shape, whether it is read right, or its loss; training images hollow.
+//! How each point looks: its class by colour and shape, whether it is read right, its loss, or since when it is read right;
+//! training images hollow.
 
 use std::sync::Arc;
 
@@ -6,7 +7,9 @@ use bevy::prelude::*;
 
 use super::{Told, cloud::Images};
 use crate::{
+    history::Run,
     inside::Points,
+    stream::Step,
     world::{
         classifier::{
             Classifier,
@@ -50,7 +53,7 @@ pub(super) fn colours() -> Vec<Color> {
 
 /// What the points were dressed for last.
 #[derive(Default)]
-pub(super) struct DressedFor(Option<(Arc<[f32]>, PointsColour, Vec<u32>)>);
+pub(super) struct DressedFor(Option<(Arc<[f32]>, PointsColour, Vec<u32>, usize)>);
 
 pub(super) fn dress<C: Classifier>(
     wish: Wish<C>,
@@ -62,21 +65,51 @@ pub(super) fn dress<C: Classifier>(
         return;
     };
     let wanted = &wish.inside.wanted.points;
-    let same = dressed.0.as_ref().is_some_and(|(places, colour, chosen)| {
-        Arc::ptr_eq(places, &points.places) && *colour == wanted.colour && *chosen == wanted.chosen
+    let tests: Vec<&[u8]> = match wanted.colour {
+        PointsColour::Step => said_in_tests(&wish.run.0, told.said(0).map(|said| said.step)),
+        _ => Vec::new(),
+    };
+    let same = dressed.0.as_ref().is_some_and(|(places, colour, chosen, count)| {
+        Arc::ptr_eq(places, &points.places)
+            && *colour == wanted.colour
+            && *chosen == wanted.chosen
+            && *count == tests.len()
     });
     if same {
         return;
     }
     let count = points.of.train.len() + points.of.tests.len();
     let looks: Vec<u32> = (0..count)
-        .map(|at| look(points, at, wanted.colour, wanted.chosen.contains(&(at as u32))).word())
+        .map(|at| {
+            let chosen = wanted.chosen.contains(&(at as u32));
+            look(points, at, (wanted.colour, &tests), chosen).word()
+        })
         .collect();
     cloud.show_looks(&looks.into());
-    dressed.0 = Some((points.places.clone(), wanted.colour, wanted.chosen.clone()));
+    let chosen = wanted.chosen.clone();
+    dressed.0 = Some((points.places.clone(), wanted.colour, chosen, tests.len()));
 }
 
-fn look(points: &Points, at: usize, colour: PointsColour, chosen: bool) -> PointLook {
+/// What each test image was taken for in the tests of a run up to a step, the first test first.
+fn said_in_tests(run: &Run, step: Option<Step>) -> Vec<&[u8]> {
+    let until = run.epochs().iter().filter(|epoch| step.is_none_or(|step| epoch.step <= step));
+    until.filter_map(|epoch| epoch.test.as_ref()).map(|test| &*test.said).collect()
+}
+
+/// How early a test image was learned for good, from 1 in the first test to just above 0 in the last; `None` where the last test
+/// misread it, or nobody tested it.
+fn early(tests: &[&[u8]], index: usize, label: usize) -> Option<f32> {
+    let right = |said: &&&[u8]| said.get(index).is_some_and(|said| usize::from(*said) == label);
+    let since = tests.iter().rev().take_while(right).count();
+    (since > 0).then(|| since as f32 / tests.len() as f32)
+}
+
+fn look(
+    points: &Points,
+    at: usize,
+    (colour, tests): (PointsColour, &[&[u8]]),
+    chosen: bool,
+) -> PointLook {
     let label = usize::from(points.labels.get(at).copied().unwrap_or_default());
     let wrong = points.labels.get(at) != points.said.get(at);
     let loss = points.losses.get(at).copied().unwrap_or(f32::NAN);
@@ -89,6 +122,16 @@ fn look(points: &Points, at: usize, colour: PointsColour, chosen: bool) -> Point
         // What is no number is as bright as the largest.
         PointsColour::Loss if loss.is_nan() => (WRONG, 255),
         PointsColour::Loss => (LOSS, bright((loss / MOST_LOSS).clamp(0.0, 1.0).sqrt())),
+        PointsColour::Step => {
+            let test = at.checked_sub(points.of.train.len());
+            let index = test.and_then(|test| points.of.tests.get(test).copied());
+            match index.map(|index| early(tests, index as usize, label)) {
+                // Training images are not tested.
+                None => (RIGHT, 40),
+                Some(None) => (WRONG, 255),
+                Some(Some(early)) => (LOSS, bright(early * early)),
+            }
+        }
     };
     let marks = if chosen { Marks::RING } else { Marks::NONE };
     let marks = marks.shaped((label / CLASSES + label % CLASSES) as u8);
@@ -110,7 +153,8 @@ mod tests {
     #[test]
     fn class_answer_and_loss_are_told_apart_without_colour_alone() {
         let points = points(1.0);
-        let of = |at, colour| look(&points, at, colour, false);
+        let tests: [&[u8]; 3] = [&[9; 4], &[4; 4], &[4; 4]];
+        let of = |at, colour| look(&points, at, (colour, &tests), false);
         // Image 0 is read right, image 1 is not; the first two are training images.
         let (right, wrong) = (of(0, PointsColour::Answer), of(1, PointsColour::Answer));
         assert!(wrong.size > right.size && wrong.brightness > right.brightness);
@@ -124,7 +168,19 @@ mod tests {
             Marks::NONE.shaped(4),
             "a test image is filled"
         );
-        assert_eq!(look(&points, 2, PointsColour::Class, true).marks, Marks::RING.shaped(4));
+        let held = look(&points, 2, (PointsColour::Class, &[]), true);
+        assert_eq!(held.marks, Marks::RING.shaped(4));
         assert!(colours().len() <= crate::world::display::MAX_CLOUD_COLOURS);
+    }
+
+    #[test]
+    fn an_image_is_learned_since_the_test_from_which_on_it_is_read_right() {
+        let tests: [&[u8]; 4] = [&[7, 1, 7, 7], &[7, 1, 2, 7], &[7, 7, 2, 3], &[7, 7, 7, 3]];
+        assert_eq!(early(&tests, 0, 7), Some(1.0));
+        assert_eq!(early(&tests, 1, 7), Some(0.5));
+        assert_eq!(early(&tests, 2, 7), Some(0.25), "it was forgotten meanwhile");
+        assert_eq!(early(&tests, 3, 7), None);
+        assert_eq!(early(&tests, 9, 7), None);
+        assert_eq!(early(&[], 0, 7), None);
     }
 }

@@ -52,6 +52,7 @@ pub(super) fn write<C: Classifier>(
                 PointsColour::Class => "by class".to_owned(),
                 PointsColour::Answer => "by answer".to_owned(),
                 PointsColour::Loss => "by loss".to_owned(),
+                PointsColour::Step => "by step learned".to_owned(),
             },
             PointsText::Class(class) => match wanted.colour {
                 PointsColour::Class if points.is_some() && class < count(points, classes) => {

@@ -7,10 +7,20 @@ use super::{
 };
 use crate::{
     inside::{
-        Answered, Changed, Dream, DreamAsked, DreamTarget, Dreamed, Lesion, LesionAsked, LesionBy,
-        PixelField, Price, Real, Unit, UnitImage, UnitLayer, Units, UnitsAsked, WhyAsked,
+        Answered, Changed, Dream, DreamAsked, DreamTarget, Dreamed, Edit, EditAsked, EditChange,
+        EditReport, Edited, Grown, GrownAsked, GrownFrame, Lesion, LesionAsked, LesionBy,
+        PixelField, PlannedEdit, Price, Real, Unit, UnitImage, UnitLayer, Units, UnitsAsked,
+        WhyAsked,
     },
-    world::classifier::{inside::state::Inside, tests::First},
+    stream::{Payload, Report},
+    world::{
+        classifier::{
+            ClassAttention,
+            inside::state::Inside,
+            tests::{First, take},
+        },
+        ui::controls::{Activate, ControlName},
+    },
 };
 
 fn layer(name: &str) -> UnitLayer {
@@ -156,4 +166,105 @@ fn units_that_cannot_be_told_say_why() {
     let about = all[0].about.get::<UnitsAsked>().unwrap().clone();
     say(&mut app, &about, 50, Err::<Units, _>("a text has no such images".to_owned()));
     says(&mut app, "Its units cannot be told: a text has no such images.");
+}
+
+/// The edits that a press on a control asks for.
+fn edits_by(app: &mut App, name: &str) -> Vec<EditAsked> {
+    let mut controls = app.world_mut().query::<(Entity, &ControlName)>();
+    let found = controls.iter(app.world()).find(|(_, control)| control.0 == name);
+    let entity = found.unwrap_or_else(|| panic!("no control {name}")).0;
+    app.world_mut().trigger(Activate { entity });
+    let asks = app.world().resource::<Messages<Ask>>();
+    let mut cursor = asks.get_cursor();
+    let edits = cursor.read(asks).filter_map(|Ask(command)| match command {
+        Command::Edit(asked) => asked.get::<EditAsked>().map(|asked| (**asked).clone()),
+        _ => None,
+    });
+    let edits = edits.collect();
+    wait(app);
+    edits
+}
+
+#[test]
+fn weights_of_a_unit_are_changed_by_hand_and_every_page_asks_anew() {
+    let mut app = opened();
+    asked_of::<WhyAsked>(&mut app);
+    control(&mut app, "inside-units");
+    let open = asked_of::<UnitsAsked>(&mut app);
+    let about = open.first().unwrap().clone();
+    say(&mut app, &about, 50, Ok(units(&about)));
+    asked_of::<DreamAsked>(&mut app);
+    control(&mut app, "inside-weights");
+    says(&mut app, "Change the weights that make it:");
+    says(&mut app, "Weights change at once; the run goes on with them.");
+    let edit = |change| Edit { layer: Some("pooled".to_owned()), unit: 0, change };
+    let zero = EditChange::Scale(0.0);
+    assert_eq!(edits_by(&mut app, "inside-weights-zero"), [EditAsked::Make(edit(zero))]);
+    let class = app.world().resource::<ClassAttention<First>>().class;
+    let cut = EditChange::Towards { class, factor: 0.0 };
+    assert_eq!(edits_by(&mut app, "inside-weights-cut"), [EditAsked::Make(edit(cut))]);
+    let report = |asked, said| Report::Found(Payload::new(EditReport { step: 50, asked, said }));
+    let of = |accuracy: f32| Answered { accuracy, confusion: Vec::new() };
+    let edited = Edited {
+        edit: PlannedEdit { step: 50, edit: edit(zero) },
+        layer: "pooled".to_owned(),
+        numbers: 10,
+        answers: Some([of(0.96), of(0.9)]),
+    };
+    assert!(asked_of::<UnitsAsked>(&mut app).is_empty(), "it is known");
+    take(&mut app, [report(EditAsked::Make(edit(zero)), Ok(edited))]);
+    wait(&mut app);
+    says(&mut app, "step 50, unit 1 scale=0: 96.0 %→90.0 %");
+    assert_eq!(asked_of::<UnitsAsked>(&mut app).len(), 1, "the weights are others");
+    assert_eq!(edits_by(&mut app, "inside-weights-undo"), [EditAsked::Undo]);
+    take(&mut app, [report(EditAsked::Undo, Err("no state is kept".to_owned()))]);
+    wait(&mut app);
+    says(&mut app, "No state is kept.");
+    control(&mut app, "inside-weights");
+    says(&mut app, "accuracy lost without each unit");
+}
+
+#[test]
+fn behind_the_layers_dreams_of_the_classes_grow_along_the_run() {
+    let mut app = opened();
+    asked_of::<WhyAsked>(&mut app);
+    control(&mut app, "inside-units");
+    let open = asked_of::<UnitsAsked>(&mut app);
+    let about = open.first().unwrap().clone();
+    say(&mut app, &about, 50, Ok(units(&about)));
+    asked_of::<DreamAsked>(&mut app);
+    control(&mut app, "inside-layer-on");
+    says(&mut app, "classes");
+    let open = asked_of::<GrownAsked>(&mut app);
+    let about = open.first().unwrap().clone();
+    let frame = |step: u64| GrownFrame {
+        step,
+        images: (0..8).map(|at| at as f32 / 8.0).collect(),
+        values: [step as f32, -1.0].into(),
+    };
+    let grown = Grown {
+        asked: *about,
+        size: [1, 2, 2],
+        dreams: 2,
+        steps_each: 4,
+        frames: vec![frame(0), frame(30)],
+        remarks: Vec::new(),
+        price: Price::default(),
+    };
+    say(&mut app, &about, 50, Ok(grown));
+    says(&mut app, "Images that grow with the training");
+    says(&mut app, "along 2 states, 4 steps uphill each");
+    says(&mut app, "from 0 at step 0 to 30.0");
+    assert!(field_seen(&mut app, "Grown 2") && !field_seen(&mut app, "Grown 3"));
+    assert!(!field_seen(&mut app, "Strongest 1"));
+    // Its last frame stands for a while, whenever one begins to look.
+    wait(&mut app);
+    says(&mut app, "liked best after step 30");
+    control(&mut app, "inside-unit-on");
+    says(&mut app, "from −1.00 at step 0 to −1.00");
+    let dreams = asked_of::<DreamAsked>(&mut app);
+    assert!(dreams.iter().any(|asked| asked.target == DreamTarget::Class(1)), "{dreams:?}");
+    control(&mut app, "inside-layer-back");
+    assert!(!field_seen(&mut app, "Grown 2"));
+    says(&mut app, "pooled 13 × 13");
 }

@@ -98,7 +98,7 @@ impl<C: Classifier> Page<C> for TrustPage {
             What::Input => return Some(Shown::input(&told.learned()?.said)),
             What::Map(place) => (place, false),
             What::Shuffled(place) => (place, true),
-            What::Image(_) | What::Alike => return None,
+            What::Image(_) | What::Grown(_) | What::Alike => return None,
         };
         let map = told.maps(inside, place)[usize::from(after)];
         map.map(|map| Shown::map(map, told.reach(inside)))

@@ -131,7 +131,7 @@ fn pointed<C: Classifier>(told: &Told<C>, wish: &Wish<C>, at: PixelAt) -> Option
         }
         What::Map(place) => (place, 0),
         What::Shuffled(place) => (place, 1),
-        What::Image(_) | What::Alike => return None,
+        What::Image(_) | What::Grown(_) | What::Alike => return None,
     };
     let maps = told.maps(&wish.inside, place);
     let value = |map: &Attribution| map.values.get(at.index_in(map.size)).copied();

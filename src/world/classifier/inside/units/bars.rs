@@ -47,7 +47,9 @@ pub(super) fn show<C: Classifier>(
     let units = told.units().map(|said| &*said.said.units).unwrap_or_default();
     let chosen = told.unit(inside.wanted.unit).map_or(0, |(at, _)| at);
     let from = first(chosen);
-    let shown = units.get(from..).unwrap_or_default();
+    // Where weights are changed by hand, buttons hang in their place.
+    let hidden = inside.wanted.weights || inside.wanted.of_classes;
+    let shown = units.get(from..).filter(|_| !hidden).unwrap_or_default();
     let count = shown.len().min(MOST);
     let drops = || shown.iter().take(count).map(|unit| unit.drop_by_zero);
     let sizes = drops().map(f32::abs).filter(|drop| drop.is_finite());

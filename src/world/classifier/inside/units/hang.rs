@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::{TOP, Tile, Told, bars, take};
+use super::{TOP, Tile, Told, bars, growing, take, weights};
 use crate::{
     stream::{Command, InputChoice},
     world::{
@@ -72,6 +72,11 @@ const NAMES: [&str; 3 * TOP] = [
     "Silent 4",
 ];
 
+const GROWN: [&str; growing::MOST] = [
+    "Grown 1", "Grown 2", "Grown 3", "Grown 4", "Grown 5", "Grown 6", "Grown 7", "Grown 8",
+    "Grown 9", "Grown 10", "Grown 11", "Grown 12",
+];
+
 pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, page_dmm: f32) {
     for (place, name) in NAMES.into_iter().enumerate() {
         let at = vec2((place % TOP) as f32 * PITCH_DMM, (place / TOP) as f32 * ROWS_DMM);
@@ -80,6 +85,12 @@ pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, pag
         let commands = &mut hanger.commands;
         let field = quarter::hang_field::<C>(commands, leaf, name, what, corner, SIDE_DMM);
         commands.entity(field).observe(press::<C>);
+    }
+    for (class, name) in GROWN.into_iter().enumerate() {
+        let at = vec2((class % TOP) as f32 * PITCH_DMM, (class / TOP) as f32 * ROWS_DMM);
+        let corner = vec2(0.0, ROW_DMM + 32.0) + at;
+        let what = What::Grown(class);
+        quarter::hang_field::<C>(&mut hanger.commands, leaf, name, what, corner, SIDE_DMM);
     }
     let dream = What::Image(Tile::DREAM);
     quarter::hang_field::<C>(&mut hanger.commands, leaf, "Dream", dream, DREAM_DMM, SIDE_DMM);
@@ -105,7 +116,9 @@ pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, pag
         }
         page.spawn(line(UnitsText::Bars, from_left(RIGHT_DMM, BARS_DMM - 32.0)));
         bars::hang::<C>(page, vec2(RIGHT_DMM, BARS_DMM), page_dmm - RIGHT_DMM);
-        take::hang::<C>(page, vec2(RIGHT_DMM, BARS_DMM + bars::HEIGHT_DMM + 8.0));
+        let below_bars = vec2(RIGHT_DMM, BARS_DMM + bars::HEIGHT_DMM + 8.0);
+        take::hang::<C>(page, below_bars);
+        weights::hang::<C>(page, below_bars, 0.0);
         let below = BARS_DMM + bars::HEIGHT_DMM + TARGET_DMM + 14.0;
         page.spawn(line(UnitsText::Without, from_left(RIGHT_DMM, below)));
     });
@@ -131,14 +144,25 @@ fn press<C: Classifier>(
 fn to_layer<C: Classifier>(inside: &mut Inside<C>, told: &Told<C>, on: bool) {
     let Some(units) = told.units().map(|said| &said.said) else { return };
     let names: Vec<&String> = units.layers.iter().map(|layer| &layer.name).collect();
-    let to = stepped(&names, &&units.layer.name, on).clone();
     let wanted = &mut inside.wanted;
-    wanted.layer = Some(to);
+    // Behind the last layer come the classes themselves.
+    let all: Vec<Option<&String>> = names.into_iter().map(Some).chain([None]).collect();
+    let now = (!wanted.of_classes).then_some(&units.layer.name);
+    let to = stepped(&all, &now, on).cloned();
+    wanted.of_classes = to.is_none();
+    if to.is_some() {
+        wanted.layer = to;
+    }
     (wanted.unit, wanted.out) = (0, Vec::new());
 }
 
 /// The unit that comes next by how many answers are lost without it.
 fn to_unit<C: Classifier>(inside: &mut Inside<C>, told: &Told<C>, on: bool) {
+    if inside.wanted.of_classes {
+        let classes: Vec<usize> = (0..inside.wanted.classes).collect();
+        inside.wanted.unit = stepped(&classes, &inside.wanted.unit, on);
+        return;
+    }
     let ranks = told.ranks();
     let now = told.unit(inside.wanted.unit).map(|(at, _)| at);
     inside.wanted.unit = now.map_or(0, |now| stepped(&ranks, &now, on));

@@ -2,9 +2,11 @@
 //! what the network answers once it is taken away.
 
 mod bars;
+mod growing;
 mod hang;
 mod say;
 mod take;
+mod weights;
 
 use bevy::{
     ecs::{schedule::ScheduleConfigs, system::ScheduleSystem},
@@ -26,7 +28,7 @@ use crate::{
     world::{classifier::Classifier, ui::sheet},
 };
 
-pub(super) use hang::hang;
+pub(super) use {growing::GrownPage, hang::hang};
 
 /// Test images that are looked at, as far as that is not dear.
 const IMAGES: usize = 2000;
@@ -117,16 +119,20 @@ impl<C: Classifier> Page<C> for UnitsPage {
     type Answer = Units;
 
     fn question(wish: &Wish<C>, _: &Told<C>, _: usize) -> Option<UnitsAsked> {
-        let layer = wish.inside.wanted.layer.clone();
-        Some(UnitsAsked { layer, images: IMAGES, top: TOP, seed: SEED })
+        let wanted = &wish.inside.wanted;
+        let layer = wanted.layer.clone();
+        (!wanted.of_classes).then_some(UnitsAsked { layer, images: IMAGES, top: TOP, seed: SEED })
     }
 
     fn owns(what: What) -> bool {
-        !matches!(what, What::Image(Tile::DREAM))
+        !matches!(what, What::Image(Tile::DREAM) | What::Grown(_))
     }
 
     fn shown(wish: &Wish<C>, told: &Told<C>, what: What) -> Option<Shown> {
         let What::Image(place) = what else { return None };
+        if wish.inside.wanted.of_classes {
+            return None;
+        }
         let image = told.image(wish.inside.wanted.unit, Tile::at(place))?;
         let shown = wish.test_image(image.index)?;
         let [_, rows, columns] = shown.size;
@@ -135,7 +141,7 @@ impl<C: Classifier> Page<C> for UnitsPage {
 
     fn systems() -> ScheduleConfigs<ScheduleSystem> {
         let says = (say::write::<C>, say::frame::<C>, bars::show::<C>).chain();
-        (take::light::<C>, says.run_if(sheet::seldom())).chain()
+        (take::light::<C>, weights::light::<C>, says.run_if(sheet::seldom())).chain()
     }
 }
 
@@ -179,13 +185,11 @@ impl<C: Classifier> Page<C> for DreamPage {
 
     fn question(wish: &Wish<C>, _: &Dreamed<C>, _: usize) -> Option<DreamAsked> {
         let (layer, unit) = (wish.inside.wanted.layer.clone(), wish.inside.wanted.unit);
-        Some(DreamAsked {
-            target: DreamTarget::Unit { layer, unit },
-            steps: DREAM_STEPS,
-            seed: SEED,
-            count: 1,
-            plain: false,
-        })
+        let target = match wish.inside.wanted.of_classes {
+            true => DreamTarget::Class(unit),
+            false => DreamTarget::Unit { layer, unit },
+        };
+        Some(DreamAsked { target, steps: DREAM_STEPS, seed: SEED, count: 1, plain: false })
     }
 
     fn owns(what: What) -> bool {

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use bevy::prelude::*;
 
-use super::{Dreamed, Told, Without, bars, hang::UnitsText};
+use super::{Dreamed, Told, Without, bars, growing::Growing, hang::UnitsText, weights};
 use crate::{
-    inside::{Dream, Lesion, LesionBy, Unit, Units},
-    sentence::grouped,
+    inside::{Dream, Grown, GrownFrame, Lesion, LesionBy, Unit, Units},
+    sentence::{counted, grouped},
     world::{
         classifier::{
             Classifier, Of,
@@ -31,14 +31,17 @@ pub(super) fn write<C: Classifier>(
     told: Res<Told<C>>,
     without: Res<Without<C>>,
     dreamed: Res<Dreamed<C>>,
+    growing: Res<Growing<C>>,
     mut texts: Query<(&UnitsText, &mut Text), With<Of<C>>>,
 ) {
     let wanted = &wish.inside.wanted;
     let units = told.units().map(|said| &*said.said);
     let unit = told.unit(wanted.unit);
     let dream = dreamed.said(0).map(|said| &*said.said);
+    let grown = growing.frame(&wish);
     for (line, text) in &mut texts {
         let says = match *line {
+            _ if wanted.of_classes => of_class(*line, &wish, grown, dream),
             UnitsText::Layer => units.map_or_else(String::new, layer),
             UnitsText::Unit => match (units, unit) {
                 (Some(units), Some((at, _))) => {
@@ -56,6 +59,8 @@ pub(super) fn write<C: Classifier>(
                 _ => String::new(),
             },
             UnitsText::Dream(at) => dream.map_or_else(String::new, |dream| of_dream(dream, at)),
+            UnitsText::Bars if wanted.weights => "Change the weights that make it:".to_owned(),
+            UnitsText::Without if wanted.weights => weights::said(&wish),
             UnitsText::Bars => match units {
                 Some(units) if units.tried_on > 0 => bars_are(units, unit.map_or(0, |unit| unit.0)),
                 _ => String::new(),
@@ -74,6 +79,48 @@ pub(super) fn write<C: Classifier>(
             UnitsText::Row(_) => String::new(),
         };
         sheet::write(text, says);
+    }
+}
+
+/// What is said where classes are looked at in the place of units.
+fn of_class<C: Classifier>(
+    line: UnitsText,
+    wish: &Wish<C>,
+    grown: Option<(&Grown, &GrownFrame)>,
+    dream: Option<&Dream>,
+) -> String {
+    let wanted = &wish.inside.wanted;
+    let class = wanted.unit;
+    let value = |frame: &GrownFrame| frame.values.get(class).copied().unwrap_or(f32::NAN);
+    match (line, grown) {
+        (UnitsText::Layer, _) => "classes".to_owned(),
+        (UnitsText::Unit, _) => {
+            let name = words::shortened(&phrases::class(wish.classes(), class), LAYER_LETTERS);
+            format!("{name} ({} of {})", class + 1, grouped(wanted.classes))
+        }
+        (UnitsText::Row(0), Some((_, frame))) => {
+            format!("liked best after step {}", grouped(frame.step as usize))
+        }
+        (UnitsText::Line(0), Some((_, frame))) => {
+            format!("its logit for it: {}", sheet::figure(value(frame)))
+        }
+        (UnitsText::Line(1), Some((grown, _))) => match (grown.frames.first(), grown.frames.last())
+        {
+            (Some(first), Some(last)) => format!(
+                "from {} at step {} to {}",
+                sheet::figure(value(first)),
+                grouped(first.step as usize),
+                sheet::figure(value(last))
+            ),
+            _ => String::new(),
+        },
+        (UnitsText::Line(2), Some((grown, _))) => {
+            let frames = counted(grown.frames.len(), "state");
+            format!("along {frames}, {} steps uphill each", grown.steps_each)
+        }
+        (UnitsText::Dream(at), _) => dream.map_or_else(String::new, |dream| of_dream(dream, at)),
+        (UnitsText::Without, _) if wanted.weights => weights::said(wish),
+        _ => String::new(),
     }
 }
 
@@ -155,7 +202,24 @@ fn taken(lesion: &Lesion, classes: &[String]) -> String {
     )
 }
 
-pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame: ResMut<Frame<C>>) {
+pub(super) fn frame<C: Classifier>(
+    wish: Wish<C>,
+    told: Res<Told<C>>,
+    growing: Res<Growing<C>>,
+    mut frame: ResMut<Frame<C>>,
+) {
+    if wish.inside.wanted.of_classes {
+        let unanswered = Unanswered::soon("What does a class like best?", "It cannot be told");
+        tell(&mut frame, &wish, &growing, unanswered, |grown| {
+            let headline = "Images that grow with the training".to_owned();
+            let dreams = grouped(grown.dreams);
+            [
+                headline,
+                format!("What {dreams} classes would like best; it learned from none of them."),
+            ]
+        });
+        return;
+    }
     const QUESTION: &str = "What does a unit know?";
     let unanswered = Unanswered::soon(QUESTION, "Its units cannot be told");
     tell(&mut frame, &wish, &told, unanswered, |units| {

@@ -64,7 +64,7 @@ impl<C: Classifier> Page<C> for WhyPage {
         match what {
             What::Input => Some(Shown::input(&told.newest(0..MAPS)?.said)),
             What::Map(place) => told.map(inside, place).map(|map| Shown::map(map, reach)),
-            What::Shuffled(_) | What::Image(_) | What::Alike => None,
+            What::Shuffled(_) | What::Image(_) | What::Grown(_) | What::Alike => None,
         }
     }
 

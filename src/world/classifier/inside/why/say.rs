@@ -165,7 +165,7 @@ fn pointed<C: Classifier>(told: &Told<C>, wish: &Wish<C>, at: PixelAt) -> Option
             let headline = phrases::pixel_of_input(at.row, at.column, ink?);
             Some((headline, of_maps.collect::<Vec<_>>().join(", ")))
         }
-        What::Image(_) | What::Alike => None,
+        What::Image(_) | What::Grown(_) | What::Alike => None,
         What::Map(place) | What::Shuffled(place) => {
             let map = told.map(&wish.inside, place)?;
             let value = *map.values.get(at.row * map.size[1] + at.column)?;

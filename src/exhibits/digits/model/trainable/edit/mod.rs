@@ -1,0 +1,57 @@
+//! Weights of the digits changed by hand between two steps, and taken back.
+
+#[cfg(test)]
+mod tests;
+
+use burn::optim::ModuleOptimizer;
+
+use super::state::DigitsTrainable;
+use crate::{
+    exhibits::digits::model::{
+        learner::{edited, parameters, replaced},
+        network::Network,
+    },
+    inside::{Edit, PlannedEdit},
+    learning::{
+        TrainError,
+        inside::{Changed, Editable, Edits, Past},
+    },
+    stream::TestReport,
+};
+
+/// What the digits were before an edit.
+pub(in crate::exhibits::digits) struct BeforeEdit {
+    pub(super) network: Network,
+    pub(super) optimiser: ModuleOptimizer,
+    pub(super) past: Past,
+}
+
+impl Editable for DigitsTrainable {
+    type State = BeforeEdit;
+
+    fn edited(&self, edit: &Edit) -> Result<Changed, TrainError> {
+        edited(self.sizes, self.network()?, edit)
+    }
+
+    fn state(&self) -> Result<BeforeEdit, TrainError> {
+        let (network, optimiser) = (self.network()?.clone(), self.optimiser.clone());
+        Ok(BeforeEdit { network, optimiser, past: self.past.clone() })
+    }
+
+    fn replace(&mut self, numbers: &[f32], edit: &PlannedEdit) -> Result<(), TrainError> {
+        let network = replaced(self.sizes, self.network()?, numbers, &self.device)?;
+        self.way.jumped(parameters(&network)?.flat());
+        self.network = Some(network);
+        (self.before, self.resting) = (None, None);
+        self.past.edited(edit.clone());
+        Ok(())
+    }
+
+    fn read(&mut self) -> Result<Option<TestReport>, TrainError> {
+        self.run_test_set(&mut || std::ops::ControlFlow::Continue(()))
+    }
+
+    fn edits(&mut self) -> &mut Edits<BeforeEdit> {
+        &mut self.edits
+    }
+}

@@ -1,0 +1,55 @@
+//! Weights of a network changed by hand between two steps, and taken back.
+
+use std::ops::ControlFlow;
+
+use super::NetworkTrainable;
+use crate::{
+    inside::{Edit, PlannedEdit},
+    learning::{
+        TrainError, Trainable as _,
+        inside::{Changed, Editable, Edits, edited},
+        network::NetworkModel,
+    },
+    stream::TestReport,
+};
+
+/// Multiply-adds that two tests may take between two steps: about a second.
+const MOST_MULTIPLY_ADDS: u64 = 5_000_000_000;
+
+impl Editable for NetworkTrainable {
+    type State = NetworkModel;
+
+    fn edited(&self, edit: &Edit) -> Result<Changed, TrainError> {
+        if self.lessons.images().is_none() {
+            return Err(TrainError::calculation(
+                "this network reads a text, and its units are not known one by one",
+            ));
+        }
+        edited(&self.model.inside()?, edit)
+    }
+
+    fn state(&self) -> Result<NetworkModel, TrainError> {
+        Ok(self.model.copy()?)
+    }
+
+    fn replace(&mut self, numbers: &[f32], edit: &PlannedEdit) -> Result<(), TrainError> {
+        let weights = self.model.inside()?.replaced(numbers)?;
+        self.model.replace(weights);
+        self.way.jumped(self.model.learned_and_remembered());
+        self.before = None;
+        let _ = edit;
+        Ok(())
+    }
+
+    fn read(&mut self) -> Result<Option<TestReport>, TrainError> {
+        let passes = (self.lessons.test_len() as u64).saturating_mul(2);
+        if passes.saturating_mul(self.plan().multiply_adds) > MOST_MULTIPLY_ADDS {
+            return Ok(None);
+        }
+        self.test(&mut || ControlFlow::Continue(()))
+    }
+
+    fn edits(&mut self) -> &mut Edits<NetworkModel> {
+        &mut self.edits
+    }
+}

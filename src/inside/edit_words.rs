@@ -1,0 +1,106 @@
+//! An edit of weights by hand in words, and as an event for other programs.
+
+use serde::Serialize;
+
+use super::{EditAsked, EditReport, Edited};
+use crate::sentence::{counted, percent_of};
+
+/// What was done, or why not, in one line that can be said to another run.
+pub fn edit_told(report: &EditReport) -> String {
+    let Edited { edit, layer, numbers, answers } = match &report.said {
+        Ok(edited) => edited,
+        Err(why) => return format!("Not edited after step {}: {why}", report.step),
+    };
+    if report.asked == EditAsked::Undo {
+        return format!("The run goes on from step {} without --edit {edit}", edit.step);
+    }
+    let read = answers.as_ref().map_or_else(String::new, |[before, after]| {
+        let share = |accuracy: f32| percent_of(accuracy.into());
+        format!(
+            ", {} of the test images right before, {} after",
+            share(before.accuracy),
+            share(after.accuracy)
+        )
+    });
+    format!("--edit {edit}: {} of {layer} changed{read}", counted(*numbers, "number"))
+}
+
+/// The event of an edit.
+#[derive(Serialize)]
+pub struct EditLine<'a> {
+    event: &'static str,
+    step: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edit: Option<String>,
+    /// Whether the edit was taken back.
+    undone: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    numbers: Option<usize>,
+    /// Before and after.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accuracy: Option<[f32; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refused: Option<&'a str>,
+}
+
+impl<'a> EditLine<'a> {
+    /// What is told of a report.
+    pub fn of(report: &'a EditReport) -> Self {
+        let said = report.said.as_ref();
+        let undone = report.asked == EditAsked::Undo;
+        let answers = said.ok().and_then(|said| said.answers.as_ref());
+        Self {
+            event: "edited",
+            step: said.map_or(report.step, |said| said.edit.step),
+            edit: said.ok().map(|said| said.edit.to_string()),
+            undone,
+            numbers: said.ok().filter(|_| !undone).map(|said| said.numbers),
+            accuracy: answers.map(|[before, after]| [before.accuracy, after.accuracy]),
+            refused: said.err().map(String::as_str),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inside::{Answered, PlannedEdit};
+
+    #[test]
+    fn an_edit_is_told_with_what_repeats_it() {
+        let planned: PlannedEdit = "250:3:scale=0".parse().unwrap();
+        let answers = [0.96, 0.9].map(|accuracy| Answered { accuracy, confusion: Vec::new() });
+        let edited = |answers| Edited {
+            edit: planned.clone(),
+            layer: "Pooled".to_owned(),
+            numbers: 10,
+            answers,
+        };
+        let made = EditReport {
+            step: 250,
+            asked: EditAsked::Make(planned.edit.clone()),
+            said: Ok(edited(Some(answers))),
+        };
+        assert_eq!(
+            edit_told(&made),
+            "--edit 250:3:scale=0: 10 numbers of Pooled changed, 96 % of the test images right before, 90 % after"
+        );
+        let line = serde_json::to_string(&EditLine::of(&made)).unwrap();
+        assert_eq!(
+            line,
+            r#"{"event":"edited","step":250,"edit":"250:3:scale=0","undone":false,"numbers":10,"accuracy":[0.96,0.9]}"#
+        );
+        let undone = EditReport { step: 300, asked: EditAsked::Undo, said: Ok(edited(None)) };
+        assert_eq!(
+            edit_told(&undone),
+            "The run goes on from step 250 without --edit 250:3:scale=0"
+        );
+        let refused = EditReport { said: Err("there is no unit".to_owned()), ..undone };
+        assert_eq!(edit_told(&refused), "Not edited after step 300: there is no unit");
+        let line = serde_json::to_string(&EditLine::of(&refused)).unwrap();
+        assert_eq!(
+            line,
+            r#"{"event":"edited","step":300,"undone":true,"refused":"there is no unit"}"#
+        );
+    }
+}

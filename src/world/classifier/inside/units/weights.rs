@@ -1,0 +1,193 @@
+//! The buttons that change a unit's weights by hand: an edit is a command of the run with its step, and the last can be taken
+//! back. They hang where the bars and the buttons of lesions do, and one button leads from these to those.
+
+use bevy::{
+    prelude::*,
+    ui::{Checked, InteractionDisabled},
+};
+
+use super::Told;
+use crate::{
+    inside::{Edit, EditAsked, EditChange, EditReport, Edited},
+    stream::{Command, Payload},
+    world::{
+        classifier::{
+            ClassAttention, Classifier, Of,
+            inside::{phrases, quarter, state::Inside, wish::Wish},
+            sheet::percent_of,
+        },
+        link::Ask,
+        ui::{
+            controls::{Activate, ButtonKind, button, mark},
+            sheet::from_left,
+            words,
+        },
+    },
+};
+
+/// How much is added to each weight, the bound of all of them, and letters of a line.
+const ADDED: f32 = 0.1;
+const BOUND: f32 = 0.1;
+const LETTERS: usize = 42;
+
+/// What a button does with the weights of the unit that is looked at.
+#[derive(Component, Clone, Copy, Debug, PartialEq)]
+pub(super) enum Hand {
+    Change(EditChange),
+    /// Cuts what the class that is looked at makes of it.
+    Cut,
+    Undo,
+}
+
+/// The lines of buttons that are there while weights are changed, and those that are there else.
+#[derive(Component, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rows {
+    OfWeights,
+    OfLesions,
+}
+
+/// The button that leads from lesions to weights.
+#[derive(Component)]
+pub(super) struct Toggle;
+
+/// What is written on the buttons of the two lines.
+const FIRST: [(&str, Hand); 5] = [
+    ("× 0", Hand::Change(EditChange::Scale(0.0))),
+    ("× ½", Hand::Change(EditChange::Scale(0.5))),
+    ("× 2", Hand::Change(EditChange::Scale(2.0))),
+    ("× −1", Hand::Change(EditChange::Scale(-1.0))),
+    ("+ 0.1", Hand::Change(EditChange::Add(ADDED))),
+];
+const SECOND: [(&str, Hand); 4] = [
+    ("≤ 0.1", Hand::Change(EditChange::Clamp(BOUND))),
+    ("Bias 0", Hand::Change(EditChange::Bias(0.0))),
+    ("Cut", Hand::Cut),
+    ("Undo", Hand::Undo),
+];
+
+/// Hangs both lines, the second at `corner`, and the button that leads to them at the right end of that.
+pub(super) fn hang<C: Classifier>(page: &mut ChildSpawnerCommands, corner: Vec2, right_dmm: f32) {
+    let names = C::NAMES.inside.weights;
+    let above = corner - vec2(0.0, quarter::TARGET_DMM + 10.0);
+    let lines = [(above, FIRST.as_slice()), (corner, SECOND.as_slice())];
+    let mut names = names.into_iter();
+    for (corner, buttons) in lines {
+        let node =
+            Node { column_gap: px(10), display: Display::None, ..from_left(corner.x, corner.y) };
+        page.spawn((node, Rows::OfWeights, Of::<C>::MARK)).with_children(|line| {
+            for ((label, hand), name) in buttons.iter().zip(&mut names) {
+                write::<C>(line, name, label, *hand);
+            }
+        });
+    }
+    let place = Node {
+        position_type: PositionType::Absolute,
+        right: px(right_dmm),
+        top: px(corner.y),
+        ..default()
+    };
+    page.spawn(place).with_children(|line| {
+        let name = C::NAMES.inside.to_weights;
+        let mut toggle =
+            line.spawn((button(name, "Weights", ButtonKind::Small), Toggle, Of::<C>::MARK));
+        toggle.entry::<Node>().and_modify(quarter::as_target).and_modify(wide);
+        toggle.observe(|_: On<Activate>, mut inside: ResMut<Inside<C>>| {
+            inside.wanted.weights = !inside.wanted.weights;
+        });
+    });
+}
+
+fn wide(mut node: Mut<Node>) {
+    node.padding = UiRect::axes(px(10), px(0));
+}
+
+fn write<C: Classifier>(
+    line: &mut ChildSpawnerCommands,
+    name: &'static str,
+    label: &'static str,
+    hand: Hand,
+) {
+    let mut of = line.spawn((button(name, label, ButtonKind::Small), hand, Of::<C>::MARK));
+    of.entry::<Node>().and_modify(quarter::as_target).and_modify(wide);
+    of.observe(
+        move |_: On<Activate>,
+              inside: Res<Inside<C>>,
+              told: Res<Told<C>>,
+              attention: Res<ClassAttention<C>>,
+              mut asks: MessageWriter<Ask>| {
+            let change = match hand {
+                Hand::Undo => None,
+                Hand::Change(change) => Some(change),
+                Hand::Cut => Some(EditChange::Towards { class: attention.class, factor: 0.0 }),
+            };
+            let Some(change) = change else {
+                asks.write(Ask(Command::Edit(Payload::new(EditAsked::Undo))));
+                return;
+            };
+            let unit = told.unit(inside.wanted.unit).map(|(at, _)| at);
+            if let Some((unit, units)) = unit.zip(told.units()) {
+                let layer = Some(units.said.layer.name.clone());
+                let edit = EditAsked::Make(Edit { layer, unit, change });
+                asks.write(Ask(Command::Edit(Payload::new(edit))));
+            }
+        },
+    );
+}
+
+/// Shows the lines that are wanted, and puts out what could not be done.
+pub(super) fn light<C: Classifier>(
+    wish: Wish<C>,
+    told: Res<Told<C>>,
+    mut rows: Query<(&Rows, &mut Node), With<Of<C>>>,
+    hands: Query<(Entity, &Hand, Has<InteractionDisabled>), With<Of<C>>>,
+    toggles: Query<(Entity, Has<Checked>), (With<Toggle>, With<Of<C>>)>,
+    mut commands: Commands,
+) {
+    let weights = wish.inside.wanted.weights;
+    for (row, mut node) in &mut rows {
+        let shown = (*row == Rows::OfWeights) == weights;
+        let display = if shown { Display::Flex } else { Display::None };
+        if node.display != display {
+            node.display = display;
+        }
+    }
+    for (toggle, checked) in &toggles {
+        mark::<Checked>(&mut commands, toggle, checked, weights);
+    }
+    let none = told.unit(wish.inside.wanted.unit).is_none()
+        || wish.scrubbed_to().is_some()
+        || wish.inside.wanted.of_classes;
+    let edited = wish.edits() > 0;
+    for (entity, hand, disabled) in &hands {
+        let idle = if *hand == Hand::Undo { !edited } else { none };
+        mark::<InteractionDisabled>(&mut commands, entity, disabled, idle);
+    }
+}
+
+/// What became of the last edit, and what an edit is where there was none.
+pub(super) fn said<C: Classifier>(wish: &Wish<C>) -> String {
+    let Some(report) = wish.run.0.found::<EditReport>().last() else {
+        return "Weights change at once; the run goes on with them.".to_owned();
+    };
+    let said = line(report);
+    match &report.said {
+        Ok(_) => said,
+        Err(_) => words::shortened(&said, LETTERS),
+    }
+}
+
+fn line(report: &EditReport) -> String {
+    let Edited { edit, answers, .. } = match &report.said {
+        Ok(edited) => edited,
+        Err(why) => return format!("{}.", phrases::capital(why)),
+    };
+    let change = &edit.edit.change;
+    let unit = edit.edit.unit + 1;
+    if report.asked == EditAsked::Undo {
+        return format!("Back at step {}, before {change} of unit {unit}", edit.step);
+    }
+    let read = answers.as_ref().map_or_else(String::new, |[before, after]| {
+        format!(": {}→{}", percent_of(before.accuracy), percent_of(after.accuracy))
+    });
+    format!("step {}, unit {unit} {change}{read}", edit.step)
+}
