@@ -28,6 +28,7 @@ mod taught_words;
 mod together;
 mod together_words;
 mod told;
+mod trial;
 mod units;
 mod units_words;
 mod why;
@@ -63,6 +64,7 @@ pub use taught_words::{taught_told, without_told};
 pub use together::{Contested, Member, MemberOf, Scored, Together, TogetherAsked};
 pub use together_words::{member_name, together_told};
 pub use told::told;
+pub use trial::{Trained, TrialAsked, TrialRun, trial_told};
 pub use units::{PixelField, Shapley, Unit, UnitImage, UnitLayer, Units, UnitsAsked};
 pub use units_words::units_told;
 pub use why::{
@@ -102,6 +104,8 @@ pub const PAYLOADS: &[PayloadKind] = &[
     PayloadKind::of::<Health>(),
     PayloadKind::of::<DoctorAsked>(),
     PayloadKind::of::<Diagnosis>(),
+    PayloadKind::of::<TrialAsked>(),
+    PayloadKind::of::<TrialRun>(),
     PayloadKind::of::<LandscapeAsked>(),
     PayloadKind::of::<Landscape>(),
     PayloadKind::of::<PointsAsked>(),

@@ -107,6 +107,8 @@ pub fn load(folder: &Path) -> Result<Arc<Dataset>, TrainError> {
 
 /// Filters of the convolution, if nobody says otherwise.
 pub const FILTERS: usize = 32;
+/// More of them would teach nothing more, and slowly.
+const MOST_FILTERS: usize = 128;
 
 /// How the first layers are calculated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::MOST_FILTERS;
 use crate::cli::{between, within};
 
 /// What only the digits understand.
@@ -22,7 +23,7 @@ pub(super) struct DigitsOptions {
 }
 
 fn filters(text: &str) -> Result<usize, String> {
-    within(text, 1, 128)
+    within(text, 1, MOST_FILTERS)
 }
 
 /// Less noise hides nothing, and more leaves nothing to be learned.

@@ -89,7 +89,7 @@ pub use alike::alike;
 pub use baseline::{Baselines, Means};
 pub use calibration::calibration;
 pub use checkup::Checkup;
-pub use doctor::{Workbench, diagnosis};
+pub use doctor::{Remedied, Standing, Workbench, diagnosis, remedied, remedied_images, tried};
 pub use dream::dream;
 pub use edit::{Before, Changed, Editable, Edits, Handles, edit, edited};
 pub use explain::explain;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::NetworkTrainable;
 use crate::{
+    inside::TrialAsked,
     learning::{
         Study, TrainError,
         inside::{Checkup, Images, Question, not_earlier, recalled, study},
@@ -22,6 +23,9 @@ impl NetworkTrainable {
     /// How it is found beside the training, where that takes longer than a step can wait.
     pub(super) fn study_of(&self, about: &Payload) -> Result<Option<Study>, TrainError> {
         // The doctor's clock would hear the training beside which he works.
+        if let Some(asked) = about.get::<TrialAsked>() {
+            return self.trial_study(asked).map(Some);
+        }
         if let Some(Checkup::Health(_)) = Checkup::of(about) {
             return self.health_study(about);
         }

@@ -14,6 +14,7 @@ mod stages;
 mod step;
 #[cfg(test)]
 mod tests;
+mod trial;
 mod trouble;
 mod writing;
 

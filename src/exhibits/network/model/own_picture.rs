@@ -6,6 +6,7 @@ use super::NetworkTrainable;
 use crate::{
     exhibits::network::payload::LearnedImage,
     images::{Picture, PictureFile, PictureRead},
+    inside::TrialAsked,
     learning::{
         Readout, Taps, TrainError,
         inside::{Checkup, PastQuestion, Question},
@@ -31,6 +32,9 @@ impl NetworkTrainable {
             let example = self.lessons.chosen(&input, self.plan().input.len())?;
             let logits = self.model.look(self.model.weights(), &example, |_| false, |_, _| {})?;
             return Ok(Payload::new(PictureRead { probabilities: softmax(&logits).into() }));
+        }
+        if let Some(asked) = about.get::<TrialAsked>() {
+            return self.trial_study(asked)?(&|| true);
         }
         if let Some(question) = Checkup::of(about) {
             return self.checkup(question);

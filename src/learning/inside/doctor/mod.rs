@@ -11,8 +11,11 @@ mod speed;
 mod suspects;
 #[cfg(test)]
 mod tests;
+mod trial;
 
 use std::time::Instant;
+
+pub use trial::{Remedied, Standing, remedied, remedied_images, tried};
 
 use super::health::{Patient, health};
 use crate::{

@@ -44,6 +44,11 @@ impl Course {
         }
     }
 
+    /// Steps that were taken.
+    pub const fn steps(&self) -> u64 {
+        self.step
+    }
+
     /// The learning rate of the last step; none before the first.
     pub fn rate(&self) -> Option<f64> {
         (self.seen > 0).then_some(self.rate)

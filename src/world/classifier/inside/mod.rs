@@ -41,7 +41,7 @@ use crate::world::{
 
 use alike::{AlikePage, AlikePointed, TogetherPage};
 pub use board::MakesWay;
-use health::{DoctorPage, HealthPage};
+use health::{DoctorPage, HealthPage, TrialPage};
 use landscape::{LandPointed, LandscapePage};
 pub use names::InsideNames;
 pub(crate) use names::inside_names;
@@ -74,6 +74,7 @@ pub(super) fn plugin<C: Classifier>(app: &mut App) {
         page::plugin::<C, WithoutPage>,
         page::plugin::<C, HealthPage>,
         page::plugin::<C, DoctorPage>,
+        page::plugin::<C, TrialPage>,
         page::plugin::<C, PointsPage>,
         page::plugin::<C, SharedPage>,
     ))
@@ -105,7 +106,7 @@ pub(super) fn plugin<C: Classifier>(app: &mut App) {
             page::systems::<C, UnitsPage>(),
             page::systems::<C, WithoutPage>(),
             page::systems::<C, TaughtPage>(),
-            page::systems::<C, DoctorPage>(),
+            (page::systems::<C, DoctorPage>(), page::systems::<C, TrialPage>()).chain(),
             page::systems::<C, HealthPage>(),
             (page::systems::<C, SharedPage>(), page::systems::<C, PointsPage>()).chain(),
             (page::systems::<C, TogetherPage>(), page::systems::<C, AlikePage>()).chain(),

@@ -38,6 +38,8 @@ pub struct InsideNames {
     pub without: &'static str,
     /// The button that asks the doctor.
     pub doctor: &'static str,
+    /// The button that tries a remedy beside the run.
+    pub trial: &'static str,
     /// The buttons that lead to another plane of the loss: back and on.
     pub planes: [&'static str; 2],
     /// Those that lead to another layer whose images are points, and to another layout of them.
@@ -112,6 +114,7 @@ macro_rules! inside_names {
             ],
             without: concat!($of, "inside-without"),
             doctor: concat!($of, "inside-doctor"),
+            trial: concat!($of, "inside-try"),
             planes: [concat!($of, "inside-plane-back"), concat!($of, "inside-plane-on")],
             point_layers: [
                 concat!($of, "inside-points-layer-back"),

@@ -7,7 +7,8 @@ use bevy::prelude::*;
 use super::tab::Tab;
 use crate::{
     inside::{
-        AlikeWith, Baseline, LesionBy, Method, Plane, PointsOf, Shuffled, Target, WithoutAsked,
+        AlikeWith, Baseline, LesionBy, Method, Plane, PointsOf, Shuffled, Target, Trial,
+        WithoutAsked,
     },
     world::classifier::Classifier,
 };
@@ -84,6 +85,8 @@ pub(super) struct Wanted {
     pub(super) without: Option<WithoutAsked>,
     /// Whether the doctor is asked.
     pub(super) doctor: bool,
+    /// The remedy that is tried beside the run.
+    pub(super) trial: Option<Trial>,
     /// Over which plane the loss is shown.
     pub(super) plane: Plane,
     /// What layers are compared with.
@@ -148,6 +151,7 @@ impl Default for Wanted {
             classes: 0,
             without: None,
             doctor: false,
+            trial: None,
             plane: Plane::Path,
             alike: AlikeWith::Layers,
             points: PointsWanted::default(),

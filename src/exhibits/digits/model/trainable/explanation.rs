@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::{remembered::asks_for_labels, state::DigitsTrainable};
 use crate::{
     exhibits::digits::model::{inside::Inside, learner::parameters},
+    inside::TrialAsked,
     learning::{
         Study, Taps, TrainError,
         inside::{
@@ -21,6 +22,9 @@ impl DigitsTrainable {
     pub(super) fn explanation(&mut self, about: &Payload) -> Result<Payload, TrainError> {
         if let Some(question) = Checkup::of(about) {
             return self.checkup(question);
+        }
+        if let Some(asked) = about.get::<TrialAsked>() {
+            return self.trial_study(asked)?(&|| true);
         }
         if let Some(study) = self.study_of_labels(about)? {
             return study(&|| true);
@@ -42,6 +46,9 @@ impl DigitsTrainable {
         // The doctor's clock would hear the training beside which he works.
         if let Some(Checkup::Health(_)) = Checkup::of(about) {
             return self.health_study(about).map(Some);
+        }
+        if let Some(asked) = about.get::<TrialAsked>() {
+            return self.trial_study(asked).map(Some);
         }
         if let Some(study) = self.study_of_labels(about)? {
             return Ok(Some(study));

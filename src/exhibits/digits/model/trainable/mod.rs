@@ -13,6 +13,7 @@ mod state;
 mod step;
 #[cfg(test)]
 mod tests;
+mod trial;
 
 use std::ops::ControlFlow;
 

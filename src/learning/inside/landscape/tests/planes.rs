@@ -249,7 +249,24 @@ fn a_finer_grid_asks_only_for_what_is_new_and_says_the_same() {
     let mut later = trail.clone();
     later.step = 8;
     let after = at(11, &later).unwrap();
-    assert_eq!(after.price.forward, 3 * (1 + 1 + 8 + 121));
+    // The last of them is where the weights are, whose loss is known.
+    assert_eq!(after.price.forward, 3 * (1 + 8 + 121));
+}
+
+#[test]
+fn a_first_sight_walks_few_states_of_a_long_way() {
+    let bends = [8.0, 2.0, 1.0, 18.0, 0.5, 3.0];
+    let states: Vec<Vec<f32>> = (0..40).map(|step| wave(6, 0.9 + 0.01 * step as f32)).collect();
+    let (bowl, trail) = (Bowl::at(&states[39], &bends), kept(&states));
+    let at = |side| {
+        let asked = LandscapeAsked { plane: Plane::Path, side, images: 3, seed: 4 };
+        ask(&bowl, &trail, &asked, 9).unwrap()
+    };
+    let (first, whole) = (at(7), at(11));
+    assert_eq!((first.path.len(), whole.path.len()), (16, 40));
+    assert_eq!(first.path[15].step, Step(39));
+    assert!(first.path.iter().all(|on| whole.path.contains(on)));
+    assert_eq!(first.axes, whole.axes);
 }
 
 #[test]

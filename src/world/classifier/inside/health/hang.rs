@@ -1,7 +1,12 @@
 //! Furnishes the page: a line for each layer with the size of its steps as a bar, what is wrong below, and the switch that asks
 //! the doctor.
 
-use bevy::{prelude::*, ui::Checked};
+use bevy::{
+    prelude::*,
+    ui::{Checked, InteractionDisabled},
+};
+
+use super::{Doctor, Told, remedy};
 
 use crate::world::{
     classifier::{
@@ -62,6 +67,10 @@ pub(super) fn lower(layers: usize) -> Val {
     px(TOP_DMM + (layers.min(LAYERS) + 1) as f32 * LINE_DMM + FREE_DMM)
 }
 
+/// The switch that tries a remedy.
+#[derive(Component)]
+pub(super) struct TryIt;
+
 /// The switch that asks the doctor.
 #[derive(Component)]
 pub(super) struct AskDoctor;
@@ -117,7 +126,28 @@ fn write_lower<C: Classifier>(page: &mut ChildSpawnerCommands, page_dmm: f32) {
     for line in 0..2 {
         page.spawn(text(from_left(0.0, line as f32 * LINE_DMM), HealthText::Whole(line)));
     }
-    page.spawn(from_right(0.0, 4.0)).with_children(|corner| {
+    let corner = Node { column_gap: px(10), ..from_right(0.0, 4.0) };
+    page.spawn(corner).with_children(|corner| {
+        let mut tries = corner.spawn((
+            button(C::NAMES.inside.trial, "Try it", ButtonKind::Small),
+            TryIt,
+            Of::<C>::MARK,
+        ));
+        tries.entry::<Node>().and_modify(quarter::as_target).and_modify(|mut node| {
+            node.padding = UiRect::axes(px(16), px(0));
+        });
+        tries.observe(
+            |_: On<Activate>,
+             mut inside: ResMut<Inside<C>>,
+             told: Res<Told<C>>,
+             doctor: Res<Doctor<C>>| {
+                let wanted = &mut inside.wanted;
+                wanted.trial = match wanted.trial {
+                    Some(_) => None,
+                    None => remedy(&told, &doctor, wanted.doctor),
+                };
+            },
+        );
         let doctor = button(C::NAMES.inside.doctor, "Ask the doctor", ButtonKind::Small);
         let mut doctor = corner.spawn((doctor, AskDoctor, Of::<C>::MARK));
         doctor.entry::<Node>().and_modify(quarter::as_target).and_modify(|mut node| {
@@ -125,6 +155,7 @@ fn write_lower<C: Classifier>(page: &mut ChildSpawnerCommands, page_dmm: f32) {
         });
         doctor.observe(|_: On<Activate>, mut inside: ResMut<Inside<C>>| {
             inside.wanted.doctor = !inside.wanted.doctor;
+            inside.wanted.trial = None;
         });
     });
 }
@@ -132,9 +163,17 @@ fn write_lower<C: Classifier>(page: &mut ChildSpawnerCommands, page_dmm: f32) {
 /// Shows whether the doctor is asked.
 pub(super) fn light<C: Classifier>(
     inside: Res<Inside<C>>,
+    (told, doctor): (Res<Told<C>>, Res<Doctor<C>>),
     switches: Query<(Entity, Has<Checked>), (With<AskDoctor>, With<Of<C>>)>,
+    tries: Query<(Entity, Has<Checked>, Has<InteractionDisabled>), (With<TryIt>, With<Of<C>>)>,
     mut commands: Commands,
 ) {
+    let wanted = &inside.wanted;
+    let idle = wanted.trial.is_none() && remedy(&told, &doctor, wanted.doctor).is_none();
+    for (entity, checked, disabled) in &tries {
+        mark::<Checked>(&mut commands, entity, checked, wanted.trial.is_some());
+        mark::<InteractionDisabled>(&mut commands, entity, disabled, idle);
+    }
     if inside.is_changed() {
         for (entity, checked) in &switches {
             mark::<Checked>(&mut commands, entity, checked, inside.wanted.doctor);

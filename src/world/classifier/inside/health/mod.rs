@@ -16,7 +16,7 @@ use super::{
     wish::{SEED, Wish},
 };
 use crate::{
-    inside::{Diagnosis, DoctorAsked, Health, HealthAsked},
+    inside::{Diagnosis, DoctorAsked, Health, HealthAsked, Trial, TrialAsked, TrialRun},
     world::{classifier::Classifier, ui::sheet},
 };
 
@@ -29,9 +29,24 @@ const IMAGES: usize = 256;
 pub(super) struct HealthPage;
 /// What the doctor says, once he is asked.
 pub(super) struct DoctorPage;
+/// What a remedy comes to that is tried beside the run.
+pub(super) struct TrialPage;
 
 type Told<C> = page::Told<C, HealthPage>;
 type Doctor<C> = page::Told<C, DoctorPage>;
+type Tried<C> = page::Told<C, TrialPage>;
+
+/// The first remedy that can be tried: the doctor's, where he is asked, or that of what is wrong.
+fn remedy<C: Classifier>(told: &Told<C>, doctor: &Doctor<C>, asks_doctor: bool) -> Option<Trial> {
+    // Threads change nothing that a training comes to.
+    let helps = |trial: &&Trial| !matches!(trial, Trial::Threads(_));
+    if asks_doctor {
+        let reasons = &doctor.said(0)?.said.accuracy;
+        return reasons.iter().filter_map(|of| of.trial.as_ref()).find(helps).cloned();
+    }
+    let alarms = &told.said(0)?.said.alarms;
+    alarms.iter().filter_map(|of| of.trial.as_ref()).find(helps).cloned()
+}
 
 impl<C: Classifier> Page<C> for HealthPage {
     const TAB: Tab = Tab::Health;
@@ -72,6 +87,33 @@ impl<C: Classifier> Page<C> for DoctorPage {
     }
 
     fn shown(_: &Wish<C>, _: &Doctor<C>, _: What) -> Option<Shown> {
+        None
+    }
+
+    fn systems() -> ScheduleConfigs<ScheduleSystem> {
+        (|| {}).into_configs()
+    }
+}
+
+impl<C: Classifier> Page<C> for TrialPage {
+    const TAB: Tab = Tab::Health;
+    const GOES_BACK: bool = false;
+    const LINES: usize = 1;
+    type Asked = TrialAsked;
+    type Answer = TrialRun;
+
+    fn question(wish: &Wish<C>, tried: &Tried<C>, line: usize) -> Option<TrialAsked> {
+        let trial = wish.inside.wanted.trial.clone()?;
+        // Tried once: the run goes on meanwhile.
+        let known = tried.said(line).is_some_and(|said| said.said.asked.trial == trial);
+        (!known).then_some(TrialAsked { trial })
+    }
+
+    fn owns(_: What) -> bool {
+        false
+    }
+
+    fn shown(_: &Wish<C>, _: &Tried<C>, _: What) -> Option<Shown> {
         None
     }
 

@@ -3,12 +3,12 @@
 use bevy::prelude::*;
 
 use super::{
-    Doctor, Told,
+    Doctor, Told, Tried,
     hang::{HealthText, LAYERS, Lower, StepBar, lower, width},
 };
 use crate::{
-    inside::{Alarm, Diagnosis, Health, LayerHealth},
-    sentence::grouped,
+    inside::{Alarm, Diagnosis, Health, LayerHealth, Trained, TrialRun},
+    sentence::{counted, grouped},
     world::{
         classifier::{
             Classifier, Of,
@@ -41,6 +41,7 @@ pub(super) fn write<C: Classifier>(
     wish: Wish<C>,
     told: Res<Told<C>>,
     doctor: Res<Doctor<C>>,
+    tried: Res<Tried<C>>,
     mut texts: Written<C>,
     mut bars: Query<(&StepBar, &mut Node), (With<Of<C>>, Without<Lower>)>,
     mut lowers: Query<&mut Node, (With<Lower>, With<Of<C>>)>,
@@ -57,7 +58,7 @@ pub(super) fn write<C: Classifier>(
                 health.map_or_else(String::new, |health| whole(health, line))
             }
             HealthText::Below => {
-                let (says, colour) = below(&wish, health, &doctor);
+                let (says, colour) = below(&wish, health, (&doctor, &tried));
                 ink.set_if_neq(TextColor(colour));
                 let room = BELOW_LETTERS * (BELOW_LINES + LAYERS - layers);
                 words::shortened(&says, room)
@@ -126,8 +127,19 @@ fn whole(health: &Health, line: usize) -> String {
 fn below<C: Classifier>(
     wish: &Wish<C>,
     health: Option<&Health>,
-    doctor: &Doctor<C>,
+    (doctor, tried): (&Doctor<C>, &Tried<C>),
 ) -> (String, Color) {
+    if let Some(trial) = &wish.inside.wanted.trial {
+        let said = tried.said(0).filter(|said| said.said.asked.trial == *trial);
+        return match (said, tried.refused(0..1)) {
+            (_, Some(why)) => (format!("It cannot be tried: {why}."), palette::AMBER),
+            (Some(said), None) => (remedied(&said.said), palette::INK),
+            (None, None) => {
+                let says = format!("The run is taken once more with {}…", trial.told());
+                (says, palette::INK_QUIET)
+            }
+        };
+    }
     if wish.inside.wanted.doctor {
         return match (doctor.said(0), doctor.refused(0..1)) {
             (_, Some(why)) => (format!("The doctor cannot tell: {why}."), palette::AMBER),
@@ -141,6 +153,27 @@ fn below<C: Classifier>(
     }
     let alarms: Vec<String> = health.alarms.iter().map(Alarm::to_string).collect();
     (alarms.join("\n"), palette::AMBER)
+}
+
+/// What a remedy came to, beside the run as it was.
+fn remedied(run: &TrialRun) -> String {
+    let TrialRun { asked, before, after, remarks, .. } = run;
+    let of = |trained: &Trained| {
+        format!("{} right, loss {}", percent_of(trained.accuracy), sheet::figure(trained.loss))
+    };
+    let steps = |trained: &Trained| counted(trained.steps as usize, "step");
+    let mut says = format!(
+        "With {}: {} after {}.\nAs it is: {} after {}.",
+        asked.trial.told(),
+        of(after),
+        steps(after),
+        of(before),
+        steps(before)
+    );
+    for remark in remarks {
+        says += &format!("\n{}.", phrases::capital(remark));
+    }
+    says
 }
 
 /// The three questions, answered.

@@ -18,7 +18,7 @@ use crate::{
                 state::Inside,
             },
         },
-        interaction::aim::AimPressed,
+        interaction::aim::{AimPressed, Surface},
         timeline::Timeline,
         ui::{
             controls::{Activate, ButtonKind, button, mark},
@@ -62,6 +62,8 @@ pub(super) enum TaughtText {
 #[derive(Component)]
 pub(super) struct TrainAgain;
 
+/// What is pressed where the bars are.
+const BARS: &str = "Credit by step";
 /// The names of the tiles.
 const NAMES: [&str; 2 * STRONGEST] = [
     "Taught 1",
@@ -92,6 +94,13 @@ pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf) {
         let field = quarter::hang_field::<C>(commands, leaf, name, what, corner(place), SIDE_DMM);
         commands.entity(field).observe(press::<C>);
     }
+    let bars = vec2(0.0, LOW_DMM + LINE_DMM + 2.0);
+    let surface = Surface { size: BARS_DMM.map(|side| leaf.sheet.metres(side)) };
+    let place = leaf.place(Rect::from_corners(bars, bars + BARS_DMM));
+    hanger
+        .commands
+        .spawn((Name::new(BARS), surface, Of::<C>::MARK, place, ChildOf(leaf.displays)))
+        .observe(go::<C>);
     hanger.commands.entity(leaf.node).with_children(|page| {
         let line = |text: TaughtText, place: Node| {
             (words::caption(""), TextLayout::no_wrap(), place, text, Of::<C>::MARK)
@@ -105,7 +114,7 @@ pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf) {
             page.spawn(line(TaughtText::Credit(place), from_left(below.x, below.y)));
         }
         page.spawn(line(TaughtText::Bars, from_left(0.0, LOW_DMM)));
-        bars::hang::<C>(page, vec2(0.0, LOW_DMM + LINE_DMM + 2.0), BARS_DMM);
+        bars::hang::<C>(page, bars, BARS_DMM);
         for at in 0..LINES {
             let place = from_left(RIGHT_DMM, LOW_DMM + at as f32 * LINE_DMM);
             let ink = TextColor(palette::INK);
@@ -142,6 +151,15 @@ fn press<C: Classifier>(
     };
     if let Some(credited) = told.credited(place) {
         timeline.scrub(Step(credited.step));
+    }
+}
+
+/// A press on a bar goes back to the first step of its stretch.
+fn go<C: Classifier>(pressed: On<AimPressed>, told: Res<Told<C>>, mut timeline: ResMut<Timeline>) {
+    let stretches = told.taught().map(|taught| &*taught.stretches).unwrap_or_default();
+    let at = (pressed.uv.x.clamp(0.0, 1.0) * stretches.len() as f32) as usize;
+    if let Some(stretch) = stretches.get(at).or(stretches.last()) {
+        timeline.scrub(Step(stretch.first));
     }
 }
 

@@ -108,6 +108,10 @@ fn the_ledger_names_images_and_the_run_is_taken_again_without_them() {
     press_on(&mut app, "Taught 1");
     wait(&mut app);
     assert_eq!(app.world().resource::<Timeline>().scrubbed_to(), Some(Step(17)));
+    // A press on the bars goes to the first step of the stretch below it.
+    press_on(&mut app, "Credit by step");
+    wait(&mut app);
+    assert_eq!(app.world().resource::<Timeline>().scrubbed_to(), Some(Step(21)));
 }
 
 #[test]

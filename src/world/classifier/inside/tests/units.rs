@@ -130,7 +130,7 @@ fn a_unit_is_looked_at_and_taken_out() {
     assert!(asked_of::<LesionAsked>(&mut app).is_empty());
 
     // Another layer is asked for anew, and nothing of it is out.
-    control(&mut app, "inside-layer-on");
+    control(&mut app, "inside-layer-back");
     let mut all = std::mem::take(&mut app.world_mut().resource_mut::<super::Asked>().0);
     all.retain(|question| question.about.get::<UnitsAsked>().is_some());
     assert_eq!(all[0].about.get::<UnitsAsked>().unwrap().layer.as_deref(), Some("convolution"));
