@@ -153,6 +153,9 @@ pub(super) fn frame<C: Classifier>(
     tell(&mut frame, &wish, &told, unanswered, |points| {
         let images = points.of.train.len() + points.of.tests.len();
         let usual = || match points.asked.layout {
+            _ if wish.inside.wanted.points.colour == PointsColour::Step => {
+                "Bright: read right early. Amber: misread. Dim: training, not tested.".to_owned()
+            }
             PointsLayout::Components => {
                 "Filled: test images, hollow: training. Drag to turn, press to choose.".to_owned()
             }

@@ -196,7 +196,7 @@ fn weights_of_a_unit_are_changed_by_hand_and_every_page_asks_anew() {
     asked_of::<DreamAsked>(&mut app);
     control(&mut app, "inside-weights");
     says(&mut app, "Change the weights that make it:");
-    says(&mut app, "Weights change at once; the run goes on with them.");
+    says(&mut app, "It changes at once, and learns on.");
     let edit = |change| Edit { layer: Some("pooled".to_owned()), unit: 0, change };
     let zero = EditChange::Scale(0.0);
     assert_eq!(edits_by(&mut app, "inside-weights-zero"), [EditAsked::Make(edit(zero))]);
@@ -214,7 +214,7 @@ fn weights_of_a_unit_are_changed_by_hand_and_every_page_asks_anew() {
     assert!(asked_of::<UnitsAsked>(&mut app).is_empty(), "it is known");
     take(&mut app, [report(EditAsked::Make(edit(zero)), Ok(edited))]);
     wait(&mut app);
-    says(&mut app, "step 50, unit 1 scale=0: 96.0 %→90.0 %");
+    says(&mut app, "unit 1 scale=0: 96.0 %→90.0 %");
     assert_eq!(asked_of::<UnitsAsked>(&mut app).len(), 1, "the weights are others");
     assert_eq!(edits_by(&mut app, "inside-weights-undo"), [EditAsked::Undo]);
     take(&mut app, [report(EditAsked::Undo, Err("no state is kept".to_owned()))]);

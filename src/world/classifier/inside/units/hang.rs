@@ -118,7 +118,7 @@ pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, pag
         bars::hang::<C>(page, vec2(RIGHT_DMM, BARS_DMM), page_dmm - RIGHT_DMM);
         let below_bars = vec2(RIGHT_DMM, BARS_DMM + bars::HEIGHT_DMM + 8.0);
         take::hang::<C>(page, below_bars);
-        weights::hang::<C>(page, below_bars, 0.0);
+        weights::hang::<C>(page, below_bars, ROW_DMM);
         let below = BARS_DMM + bars::HEIGHT_DMM + TARGET_DMM + 14.0;
         page.spawn(line(UnitsText::Without, from_left(RIGHT_DMM, below)));
     });

@@ -119,7 +119,6 @@ fn of_class<C: Classifier>(
             format!("along {frames}, {} steps uphill each", grown.steps_each)
         }
         (UnitsText::Dream(at), _) => dream.map_or_else(String::new, |dream| of_dream(dream, at)),
-        (UnitsText::Without, _) if wanted.weights => weights::said(wish),
         _ => String::new(),
     }
 }

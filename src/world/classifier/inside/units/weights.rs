@@ -9,6 +9,7 @@ use bevy::{
 use super::Told;
 use crate::{
     inside::{Edit, EditAsked, EditChange, EditReport, Edited},
+    sentence::grouped,
     stream::{Command, Payload},
     world::{
         classifier::{
@@ -28,7 +29,7 @@ use crate::{
 /// How much is added to each weight, the bound of all of them, and letters of a line.
 const ADDED: f32 = 0.1;
 const BOUND: f32 = 0.1;
-const LETTERS: usize = 42;
+const LETTERS: usize = 36;
 
 /// What a button does with the weights of the unit that is looked at.
 #[derive(Component, Clone, Copy, Debug, PartialEq)]
@@ -39,11 +40,12 @@ pub(super) enum Hand {
     Undo,
 }
 
-/// The lines of buttons that are there while weights are changed, and those that are there else.
+/// What is there while weights are changed, what is there else, and what is there of units and not of classes.
 #[derive(Component, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Rows {
     OfWeights,
     OfLesions,
+    OfUnits,
 }
 
 /// The button that leads from lesions to weights.
@@ -65,8 +67,8 @@ const SECOND: [(&str, Hand); 4] = [
     ("Undo", Hand::Undo),
 ];
 
-/// Hangs both lines, the second at `corner`, and the button that leads to them at the right end of that.
-pub(super) fn hang<C: Classifier>(page: &mut ChildSpawnerCommands, corner: Vec2, right_dmm: f32) {
+/// Hangs both lines, the second at `corner`, and the button that leads to them at the right of the unit's first numbers.
+pub(super) fn hang<C: Classifier>(page: &mut ChildSpawnerCommands, corner: Vec2, top_dmm: f32) {
     let names = C::NAMES.inside.weights;
     let above = corner - vec2(0.0, quarter::TARGET_DMM + 10.0);
     let lines = [(above, FIRST.as_slice()), (corner, SECOND.as_slice())];
@@ -80,13 +82,9 @@ pub(super) fn hang<C: Classifier>(page: &mut ChildSpawnerCommands, corner: Vec2,
             }
         });
     }
-    let place = Node {
-        position_type: PositionType::Absolute,
-        right: px(right_dmm),
-        top: px(corner.y),
-        ..default()
-    };
-    page.spawn(place).with_children(|line| {
+    let place =
+        Node { position_type: PositionType::Absolute, right: px(0), top: px(top_dmm), ..default() };
+    page.spawn((place, Rows::OfUnits, Of::<C>::MARK)).with_children(|line| {
         let name = C::NAMES.inside.to_weights;
         let mut toggle =
             line.spawn((button(name, "Weights", ButtonKind::Small), Toggle, Of::<C>::MARK));
@@ -143,9 +141,14 @@ pub(super) fn light<C: Classifier>(
     toggles: Query<(Entity, Has<Checked>), (With<Toggle>, With<Of<C>>)>,
     mut commands: Commands,
 ) {
-    let weights = wish.inside.wanted.weights;
+    let (weights, of_classes) = (wish.inside.wanted.weights, wish.inside.wanted.of_classes);
     for (row, mut node) in &mut rows {
-        let shown = (*row == Rows::OfWeights) == weights;
+        let shown = !of_classes
+            && match row {
+                Rows::OfWeights => weights,
+                Rows::OfLesions => !weights,
+                Rows::OfUnits => true,
+            };
         let display = if shown { Display::Flex } else { Display::None };
         if node.display != display {
             node.display = display;
@@ -154,9 +157,7 @@ pub(super) fn light<C: Classifier>(
     for (toggle, checked) in &toggles {
         mark::<Checked>(&mut commands, toggle, checked, weights);
     }
-    let none = told.unit(wish.inside.wanted.unit).is_none()
-        || wish.scrubbed_to().is_some()
-        || wish.inside.wanted.of_classes;
+    let none = told.unit(wish.inside.wanted.unit).is_none() || wish.scrubbed_to().is_some();
     let edited = wish.edits() > 0;
     for (entity, hand, disabled) in &hands {
         let idle = if *hand == Hand::Undo { !edited } else { none };
@@ -167,7 +168,7 @@ pub(super) fn light<C: Classifier>(
 /// What became of the last edit, and what an edit is where there was none.
 pub(super) fn said<C: Classifier>(wish: &Wish<C>) -> String {
     let Some(report) = wish.run.0.found::<EditReport>().last() else {
-        return "Weights change at once; the run goes on with them.".to_owned();
+        return "It changes at once, and learns on.".to_owned();
     };
     let said = line(report);
     match &report.said {
@@ -184,10 +185,10 @@ fn line(report: &EditReport) -> String {
     let change = &edit.edit.change;
     let unit = edit.edit.unit + 1;
     if report.asked == EditAsked::Undo {
-        return format!("Back at step {}, before {change} of unit {unit}", edit.step);
+        return format!("back at step {}, without {change}", grouped(edit.step as usize));
     }
     let read = answers.as_ref().map_or_else(String::new, |[before, after]| {
         format!(": {}→{}", percent_of(before.accuracy), percent_of(after.accuracy))
     });
-    format!("step {}, unit {unit} {change}{read}", edit.step)
+    format!("unit {unit} {change}{read}")
 }
