@@ -13,6 +13,10 @@ struct Settings {
     places_left: f32,
     looks_left: f32,
     strength: f32,
+    // Rows and columns of the pictures that some points are, and the point that has the first of them.
+    picture_rows: u32,
+    picture_columns: u32,
+    picture_first: u32,
 }
 
 @group(#{MATERIAL_BIND_GROUP}) @binding(0) var<storage, read> settings: Settings;
@@ -20,6 +24,9 @@ struct Settings {
 @group(#{MATERIAL_BIND_GROUP}) @binding(1) var<storage, read> places: array<u32>;
 // How each point is to look, and how it looked.
 @group(#{MATERIAL_BIND_GROUP}) @binding(2) var<storage, read> looks: array<u32>;
+
+// Brightness in bytes, picture after picture, row by row, four to a word.
+@group(#{MATERIAL_BIND_GROUP}) @binding(3) var<storage, read> pictures: array<u32>;
 
 struct VertexIn {
     @builtin(instance_index) instance: u32,
@@ -41,6 +48,8 @@ struct VertexOut {
     @location(3) @interpolate(flat) rings: vec3<f32>,
     // Which shape it has, and whether it is only an outline.
     @location(4) @interpolate(flat) shape: vec2<u32>,
+    // Which picture it is.
+    @location(5) @interpolate(flat) picture: u32,
 }
 
 // A core is at least so many pixels in radius; what is smaller grows fainter instead, so that it does not flicker.
@@ -56,6 +65,11 @@ const HOLLOW_FROM = 0.58;
 const DIAMOND = 1u;
 const SQUARE = 2u;
 const TRIANGLE = 3u;
+const NO_PICTURE = 0xffffffffu;
+// Half the side of a square that covers as much as the disc, in radii of that.
+const HALF_SIDE = 0.886;
+// A pixel of the screen is at most the mean of so many of a picture along each axis.
+const MOST_TAPS = 4.0;
 
 fn is_number(bits: u32) -> bool {
     return (bits & 0x7f800000u) != 0x7f800000u;
@@ -140,16 +154,49 @@ fn vertex(in: VertexIn) -> VertexOut {
     // Room for the soft edge.
     reach = max(reach, 1.0 + pixel_share);
     out.shape = vec2(bytes.w >> 3u & 3u, bytes.w >> 2u & 1u);
+    out.picture = NO_PICTURE;
+    let length = settings.picture_rows * settings.picture_columns;
+    let picture = index - settings.picture_first;
+    if (bytes.w & 32u) != 0u && index >= settings.picture_first && length > 0u
+        && ((picture + 1u) * length + 3u) / 4u <= arrayLength(&pictures) {
+        out.picture = picture;
+        out.shape = vec2(SQUARE, 0u);
+    }
     out.light = vec3(brightness * mix(faint, 1.0, 0.25), reach, pixel_share);
     out.at = in.position.yz * reach * corners(out.shape.x);
     out.clip = position_world_to_clip(centre + aside(out.at) * radius);
     return out;
 }
 
+// How bright a picture is at a place from 0 to 1 to the right and down, over so much of its side.
+fn ink(picture: u32, at: vec2<f32>, over: f32) -> f32 {
+    let size = vec2<f32>(f32(settings.picture_columns), f32(settings.picture_rows));
+    let taps = clamp(ceil(over * size), vec2(1.0), vec2(MOST_TAPS));
+    let first = picture * settings.picture_rows * settings.picture_columns;
+    var sum = 0.0;
+    for (var y = 0.5; y < taps.y; y += 1.0) {
+        for (var x = 0.5; x < taps.x; x += 1.0) {
+            let place = at + (vec2(x, y) / taps - 0.5) * over;
+            let texel = vec2<u32>(clamp(place * size, vec2(0.0), size - 1.0));
+            let byte = first + texel.y * settings.picture_columns + texel.x;
+            sum += f32(pictures[byte / 4u] >> (byte % 4u * 8u) & 255u);
+        }
+    }
+    return sum / (255.0 * taps.x * taps.y);
+}
+
 @fragment
 fn fragment(in: VertexOut) -> @location(0) vec4<f32> {
     let brightness = in.light.x;
     let pixel_share = in.light.z;
+    if in.picture != NO_PICTURE && in.rings.x == 0.0 {
+        let at = vec2(in.at.x, -in.at.y) * (0.5 / HALF_SIDE) + 0.5;
+        if any(at < vec2(0.0)) || any(at > vec2(1.0)) {
+            return vec4(0.0);
+        }
+        let white = ink(in.picture, at, pixel_share * 0.5 / HALF_SIDE);
+        return vec4(mix(in.colour, vec3(1.0), 0.5) * white * brightness, white * 0.9);
+    }
     let q = radii(in.at, in.shape.x);
     let edge = max(pixel_share, 1e-6);
     var core = clamp(0.5 + (1.0 - q) / edge, 0.0, 1.0);

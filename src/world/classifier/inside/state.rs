@@ -125,11 +125,14 @@ pub(super) enum PointsColour {
     Loss,
     /// Since which epoch they are read right, where the run has tested them.
     Step,
+    /// Nothing: test images are themselves.
+    Images,
 }
 
 impl PointsColour {
     /// All of them.
-    pub(super) const ALL: [Self; 4] = [Self::Class, Self::Answer, Self::Loss, Self::Step];
+    pub(super) const ALL: [Self; 5] =
+        [Self::Class, Self::Answer, Self::Loss, Self::Step, Self::Images];
 }
 
 impl Default for Wanted {

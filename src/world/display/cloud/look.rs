@@ -32,6 +32,11 @@ impl Marks {
         Self(self.0 | 4)
     }
 
+    /// The same marks on a point that is a picture, where the cloud has one for it.
+    pub const fn pictured(self) -> Self {
+        Self(self.0 | 32)
+    }
+
     /// The same marks on another shape, of [`Marks::SHAPES`]; those past the last begin again.
     pub const fn shaped(self, shape: u8) -> Self {
         Self(self.0 & 7 | (shape % Self::SHAPES) << 3)

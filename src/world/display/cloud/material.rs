@@ -29,6 +29,8 @@ pub(super) struct CloudMaterial {
     pub(super) places: Handle<ShaderBuffer>,
     #[storage(2, read_only)]
     pub(super) looks: Handle<ShaderBuffer>,
+    #[storage(3, read_only)]
+    pub(super) pictures: Handle<ShaderBuffer>,
     /// Whether it hangs before a panel.
     pub(super) near: bool,
 }
@@ -69,4 +71,8 @@ pub(super) struct CloudSettings {
     pub(super) looks_left: f32,
     /// How bright all of it is.
     pub(super) strength: f32,
+    /// Rows and columns of a picture, and the point that has the first.
+    pub(super) picture_rows: u32,
+    pub(super) picture_columns: u32,
+    pub(super) picture_first: u32,
 }

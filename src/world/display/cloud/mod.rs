@@ -41,6 +41,7 @@ pub struct Cloud {
     pub chosen: Option<u32>,
     places: Places,
     looks: Looks,
+    pictures: Pictures,
     near: bool,
 }
 
@@ -50,6 +51,16 @@ struct Places {
     /// For each point where it is to be and where it comes from, as the shader reads it.
     way: Arc<[f32]>,
     left: f32,
+}
+
+/// What those points are that are pictures.
+struct Pictures {
+    /// Rows and columns.
+    size: [u32; 2],
+    /// The point that has the first of them; those behind it have the others.
+    first: u32,
+    /// Brightness in bytes, picture after picture, row by row, four to a word.
+    words: Arc<[u32]>,
 }
 
 /// How the points look, and how they looked before.
@@ -73,6 +84,7 @@ impl Cloud {
             chosen: None,
             places: Places { now: nothing(), way: nothing(), left: 0.0 },
             looks: Looks { now: Arc::from([]), way: Arc::from([]), left: 0.0 },
+            pictures: Pictures { size: [0; 2], first: 0, words: Arc::from([]) },
             near: false,
         }
     }
@@ -138,6 +150,17 @@ impl Cloud {
             looks.iter().flat_map(|&new| [new, new]).collect()
         };
         self.looks = Looks { now: looks.clone(), way, left: if same { 1.0 } else { 0.0 } };
+    }
+
+    /// Gives pictures of so many rows and columns, brightness picture after picture, to the points from `first` on; those are
+    /// pictures whose [`Marks`] say so.
+    pub fn show_pictures(&mut self, first: u32, size: [u32; 2], bytes: &[u8]) {
+        let (words, rest) = bytes.as_chunks::<4>();
+        let mut last = [0; 4];
+        last.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
+        let last = (!rest.is_empty()).then_some(last);
+        let words = words.iter().copied().chain(last).map(u32::from_le_bytes).collect();
+        self.pictures = Pictures { size, first, words };
     }
 
     /// Where a point is or is on its way to, in the space of the entity.
@@ -207,6 +230,14 @@ mod tests {
         assert_eq!(cloud.place(0), None);
         cloud.show_places(&row(&[3.0, 0.0, 0.0]));
         assert_eq!(cloud.places.way[..], [3.0, 0.0, 0.0, 3.0, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn pictures_lie_four_bytes_to_a_word() {
+        let mut cloud = cloud();
+        cloud.show_pictures(7, [1, 3], &[1, 2, 3, 4, 5, 6]);
+        let Pictures { size, first, words } = &cloud.pictures;
+        assert_eq!((*size, *first, &words[..]), ([1, 3], 7, &[0x0403_0201, 0x0605][..]));
     }
 
     #[test]

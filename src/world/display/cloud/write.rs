@@ -32,11 +32,14 @@ struct CloudBuffers {
     settings: Handle<ShaderBuffer>,
     places: Handle<ShaderBuffer>,
     looks: Handle<ShaderBuffer>,
-    /// Points that there is room for.
+    pictures: Handle<ShaderBuffer>,
+    /// Points that there is room for, and words of pictures.
     room: usize,
+    picture_room: usize,
     written: CloudSettings,
     written_places: Arc<[f32]>,
     written_looks: Arc<[u32]>,
+    written_pictures: Arc<[u32]>,
 }
 
 /// Makes room where there is too little, lets points go on, and writes what differs from what was written last.
@@ -52,10 +55,13 @@ fn write_clouds(
     for (entity, mut cloud, on_card) in &mut clouds {
         // Points on their way are no news to those who wait for a changed cloud.
         let cloud = cloud.bypass_change_detection();
-        let room = cloud.len();
-        let Some(mut on_card) = on_card.filter(|on_card| on_card.room >= room) else {
+        let (room, picture_room) = (cloud.len(), cloud.pictures.words.len());
+        let has_room = |on_card: &Mut<CloudBuffers>| {
+            on_card.room >= room && on_card.picture_room >= picture_room
+        };
+        let Some(mut on_card) = on_card.filter(has_room) else {
             if room > 0 {
-                let made = CloudBuffers::with_room(room, &mut buffers);
+                let made = CloudBuffers::with_room(room, picture_room, &mut buffers);
                 commands.entity(entity).insert((
                     // The mesh says nothing of where the points are.
                     NoFrustumCulling,
@@ -73,15 +79,18 @@ fn write_clouds(
 }
 
 impl CloudBuffers {
-    fn with_room(room: usize, buffers: &mut Assets<ShaderBuffer>) -> Self {
+    fn with_room(room: usize, picture_room: usize, buffers: &mut Assets<ShaderBuffer>) -> Self {
         Self {
             settings: buffers.add(buffer_for(&CloudSettings::default())),
             places: buffers.add(fixed_buffer(room * PLACE_BYTES)),
             looks: buffers.add(fixed_buffer(room * LOOK_BYTES)),
+            pictures: buffers.add(fixed_buffer(picture_room.max(1) * size_of::<u32>())),
             room,
+            picture_room,
             written: CloudSettings::default(),
             written_places: Arc::from([]),
             written_looks: Arc::from([]),
+            written_pictures: Arc::from([]),
         }
     }
 
@@ -91,6 +100,7 @@ impl CloudBuffers {
             settings: self.settings.clone(),
             places: self.places.clone(),
             looks: self.looks.clone(),
+            pictures: self.pictures.clone(),
         }
     }
 
@@ -102,6 +112,10 @@ impl CloudBuffers {
         if !Arc::ptr_eq(&self.written_looks, &cloud.looks.way) {
             uploads.words(&self.looks, cloud.looks.way.clone());
             self.written_looks = cloud.looks.way.clone();
+        }
+        if !Arc::ptr_eq(&self.written_pictures, &cloud.pictures.words) {
+            uploads.words(&self.pictures, cloud.pictures.words.clone());
+            self.written_pictures = cloud.pictures.words.clone();
         }
         let settings = settings_of(cloud);
         if settings != self.written {
@@ -127,6 +141,9 @@ fn settings_of(cloud: &Cloud) -> CloudSettings {
         places_left: cloud.places.left,
         looks_left: cloud.looks.left,
         strength: cloud.strength,
+        picture_rows: cloud.pictures.size[0],
+        picture_columns: cloud.pictures.size[1],
+        picture_first: cloud.pictures.first,
     }
 }
 

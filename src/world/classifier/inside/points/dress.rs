@@ -8,6 +8,7 @@ use bevy::prelude::*;
 use super::{Told, cloud::Images};
 use crate::{
     history::Run,
+    images::TestSet,
     inside::Points,
     stream::Step,
     world::{
@@ -86,8 +87,29 @@ pub(super) fn dress<C: Classifier>(
         })
         .collect();
     cloud.show_looks(&looks.into());
+    if wanted.colour == PointsColour::Images
+        && let Some((size, bytes)) = pictures(&wish, &points.of.tests)
+    {
+        cloud.show_pictures(points.of.train.len() as u32, size, &bytes);
+    }
     let chosen = wanted.chosen.clone();
     dressed.0 = Some((points.places.clone(), wanted.colour, chosen, tests.len()));
+}
+
+/// Rows and columns of test images, and their brightness, image after image; the mean of the channels.
+fn pictures<C: Classifier>(wish: &Wish<C>, tests: &[u32]) -> Option<([u32; 2], Vec<u8>)> {
+    let set = wish.run.0.material::<TestSet>()?;
+    let (length, channels) = (set.height * set.width, set.channels.max(1));
+    let mut bytes = Vec::with_capacity(tests.len() * length);
+    for index in tests {
+        let image = set.image(*index as usize)?;
+        let mean = |at: usize| -> usize {
+            let values = image.iter().skip(at).step_by(length.max(1));
+            values.map(|value| usize::from(*value)).sum::<usize>() / channels
+        };
+        bytes.extend((0..length).map(|at| mean(at) as u8));
+    }
+    Some(([set.height as u32, set.width as u32], bytes))
 }
 
 /// What each test image was taken for in the tests of a run up to a step, the first test first.
@@ -114,6 +136,7 @@ fn look(
     let wrong = points.labels.get(at) != points.said.get(at);
     let loss = points.losses.get(at).copied().unwrap_or(f32::NAN);
     let bright = |share: f32| (70.0 + 185.0 * share) as u8;
+    let pictured = colour == PointsColour::Images;
     let (colour, brightness) = match colour {
         PointsColour::Class => ((label % CLASSES) as u8, bright(0.6)),
         PointsColour::Answer => {
@@ -122,6 +145,8 @@ fn look(
         // What is no number is as bright as the largest.
         PointsColour::Loss if loss.is_nan() => (WRONG, 255),
         PointsColour::Loss => (LOSS, bright((loss / MOST_LOSS).clamp(0.0, 1.0).sqrt())),
+        PointsColour::Images if at < points.of.train.len() => (RIGHT, 60),
+        PointsColour::Images => (if wrong { WRONG } else { RIGHT }, 255),
         PointsColour::Step => {
             let test = at.checked_sub(points.of.train.len());
             let index = test.and_then(|test| points.of.tests.get(test).copied());
@@ -135,14 +160,16 @@ fn look(
     };
     let marks = if chosen { Marks::RING } else { Marks::NONE };
     let marks = marks.shaped((label / CLASSES + label % CLASSES) as u8);
-    let size = if chosen {
+    let is_train = at < points.of.train.len();
+    let is_picture = pictured && !is_train;
+    let marks = if is_picture { marks.pictured() } else { marks };
+    let size = if chosen || is_picture {
         SIZE.2
     } else if wrong {
         SIZE.1
     } else {
         SIZE.0
     };
-    let is_train = at < points.of.train.len();
     PointLook { colour, size, brightness, marks: if is_train { marks.hollow() } else { marks } }
 }
 

@@ -53,6 +53,7 @@ pub(super) fn write<C: Classifier>(
                 PointsColour::Answer => "by answer".to_owned(),
                 PointsColour::Loss => "by loss".to_owned(),
                 PointsColour::Step => "by step learned".to_owned(),
+                PointsColour::Images => "as images".to_owned(),
             },
             PointsText::Class(class) => match wanted.colour {
                 PointsColour::Class if points.is_some() && class < count(points, classes) => {
@@ -155,6 +156,9 @@ pub(super) fn frame<C: Classifier>(
         let usual = || match points.asked.layout {
             _ if wish.inside.wanted.points.colour == PointsColour::Step => {
                 "Bright: read right early. Amber: misread. Dim: training, not tested.".to_owned()
+            }
+            _ if wish.inside.wanted.points.colour == PointsColour::Images => {
+                "Test images as they are, amber where misread; dots are training images.".to_owned()
             }
             PointsLayout::Components => {
                 "Filled: test images, hollow: training. Drag to turn, press to choose.".to_owned()
