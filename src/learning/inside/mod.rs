@@ -97,6 +97,8 @@ pub use hidden::{Field, HiddenLayer, Slopes, UnitLayers};
 pub use landscape::landscape;
 pub use layouts::Layouts;
 pub use ledger::{Booked, Books, Part, Reach, Subject};
+#[cfg(test)]
+pub(crate) use ledger::{Foretold, foretell};
 // Whoever offers a layer says its name and size.
 pub use crate::inside::UnitLayer;
 pub use lesion::lesion;

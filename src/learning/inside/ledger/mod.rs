@@ -15,12 +15,14 @@
 //! looked at along its length; In-Run Data Shapley (Wang and others 2024, <https://arxiv.org/abs/2406.11011>) shows that the
 //! first order of a step's Shapley value is this product.
 //!
-//! Credit is an account of what happened, not a forecast: what happens without an image is found by taking the run again
-//! ([`taught`](super::taught)).
+//! Credit is an account of what happened, not a forecast: what would happen without some images is foretold by how gradients
+//! change along the run ([`forecast`](forecast())), and found by taking the run again ([`taught`](super::taught)).
 
 mod account;
 mod backwards;
 mod books;
+mod forecast;
+mod foretold;
 mod path;
 #[cfg(test)]
 mod tests;
@@ -32,6 +34,10 @@ pub(in crate::learning::inside) use account::Account;
 pub(in crate::learning::inside) use backwards::ledger;
 pub use books::Books;
 pub(in crate::learning::inside) use books::Relearned;
+#[cfg(test)]
+pub(crate) use forecast::forecast as foretell;
+pub(in crate::learning::inside) use forecast::forecast;
+pub(crate) use foretold::{Derivatives, Foretold};
 
 /// A run whose optimiser's steps are linear in the gradients of its training images, so that they can be booked.
 pub trait Booked: Replayed + Sync {
@@ -72,6 +78,22 @@ pub trait Booked: Replayed + Sync {
         images: &[u32],
         along: [&[f32]; 2],
     ) -> Result<Vec<[f64; 2]>, TrainError>;
+
+    /// The Hessian, by the trainable numbers, of the mean loss of these training images, where these are the trainable numbers,
+    /// times a direction; where units have kinks, they stay on their side of them. `None` unless it says so: then nothing is
+    /// foretold.
+    ///
+    /// # Errors
+    /// If it cannot be computed.
+    #[expect(unused_variables, reason = "not every run knows it")]
+    fn hessian_times(
+        &self,
+        parameters: &[f32],
+        images: &[u32],
+        along: &[f32],
+    ) -> Result<Option<Vec<f32>>, TrainError> {
+        Ok(None)
+    }
 
     /// Channels, rows and columns of an image.
     fn image_size(&self) -> [usize; 3];

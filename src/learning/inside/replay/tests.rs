@@ -29,6 +29,8 @@ pub(crate) struct Quadratic {
     pub(crate) left_out: Vec<u32>,
     pub(crate) ended: Vec<f32>,
     pub(crate) books: Books,
+    /// Whether it says how its gradients change.
+    pub(crate) is_curved: bool,
 }
 
 #[derive(Clone)]
@@ -66,6 +68,7 @@ impl Quadratic {
             left_out: Vec::new(),
             ended: Vec::new(),
             books: Books::default(),
+            is_curved: true,
         };
         run.ended = whole(&run, &|| true, |_, _| {}).unwrap().unwrap().theta;
         run
@@ -205,6 +208,19 @@ impl Booked for Quadratic {
             (0..SIZE).map(move |at| along.map(|along| f64::from(slope[at]) * f64::from(along[at])))
         });
         Ok(each.collect())
+    }
+
+    fn hessian_times(
+        &self,
+        _: &[f32],
+        images: &[u32],
+        along: &[f32],
+    ) -> Result<Option<Vec<f32>>, TrainError> {
+        let mean = |at: usize| {
+            let each = images.iter().map(|index| image(*index)[1][at] / images.len() as f32);
+            each.sum::<f32>()
+        };
+        Ok(self.is_curved.then(|| (0..SIZE).map(|at| mean(at) * along[at]).collect()))
     }
 
     fn image_size(&self) -> [usize; 3] {

@@ -6,7 +6,11 @@
 use pulp::Arch;
 use rayon::prelude::*;
 
-use super::{product, stage::Stage};
+use super::{
+    batch::{ByArray, OnBatch},
+    product,
+    stage::Stage,
+};
 use crate::exhibits::digits::{model::forward_pass::Numbers, payload::Architecture};
 
 /// Arrays of parameters.
@@ -119,6 +123,22 @@ impl<'a> OfParameters<'a> {
             one.into_iter().zip(other).map(|(one, other)| [one, other])
         })
         .collect()
+    }
+
+    /// The Hessian of the mean loss of images of these classes, with units held on their side of each kink, times a direction.
+    pub(in crate::exhibits::digits::model) fn hessian_times(
+        &self,
+        images: &[f32],
+        labels: &[i64],
+        along: &[f32],
+    ) -> Vec<f32> {
+        let labels: Vec<usize> =
+            labels.iter().map(|label| usize::try_from(*label).unwrap_or(usize::MAX)).collect();
+        let Self { sizes, stage, dense, biases } = self;
+        let on_batch = OnBatch { sizes: *sizes, stage, dense, biases };
+        let ByArray { filters, dense, biases } =
+            on_batch.hessian_times(images, &labels, split(*sizes, along));
+        [filters, dense, biases].concat()
     }
 
     /// The products of a gradient with one direction, part after part.
