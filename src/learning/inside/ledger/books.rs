@@ -13,7 +13,16 @@ pub struct Books(Arc<Mutex<Pages>>);
 struct Pages {
     ledger: Option<Entry<Arc<[f64]>>>,
     foretold: Option<Entry<Foretold>>,
+    removals: Option<(u64, Arc<[Removal]>)>,
     relearned: Option<Relearned>,
+}
+
+/// A run that was really taken again without some training images.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::learning::inside) struct Removal {
+    pub(in crate::learning::inside) left_out: Vec<u32>,
+    /// Trainable numbers at its end.
+    pub(in crate::learning::inside) ended: Vec<f32>,
 }
 
 /// What a run would have learned from shuffled labels.
@@ -83,6 +92,20 @@ impl Books {
     ) {
         if let Ok(mut kept) = self.0.lock() {
             kept.foretold = Some(Entry { steps, subject: subject.clone(), found });
+        }
+    }
+
+    /// The runs of so many steps without some images against which forecasts are held, if those were the last.
+    pub(in crate::learning::inside) fn removals(&self, steps: u64) -> Option<Arc<[Removal]>> {
+        let kept = self.0.lock().ok()?;
+        let (own, removals) = kept.removals.as_ref()?;
+        (*own == steps).then(|| Arc::clone(removals))
+    }
+
+    /// Keeps such runs in the place of the last.
+    pub(in crate::learning::inside) fn keep_removals(&self, steps: u64, runs: Arc<[Removal]>) {
+        if let Ok(mut kept) = self.0.lock() {
+            kept.removals = Some((steps, runs));
         }
     }
 

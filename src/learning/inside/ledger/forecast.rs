@@ -20,23 +20,21 @@
 use std::sync::Arc;
 
 use super::{
-    Booked, Subject,
+    Booked, Curved, Subject,
     backwards::{Move, bytes_of_step, moves},
     foretold::{Derivatives, Foretold},
 };
-use crate::{
-    inside::Price,
-    learning::{
-        TrainError,
-        inside::replay::{Keyframes, check},
-    },
+use crate::learning::{
+    TrainError,
+    inside::replay::{Keyframes, check},
 };
 
 /// First steps through which the adjoint is not followed: there v̂ has seen so few gradients that Adam's steps are little more
 /// than signs, and what is small before them is blown up behind them.
 const UNSETTLED: u64 = 20;
 
-/// Foretells what each training image's weight does to the input's loss; `None` where `go_on` ends it early.
+/// Foretells what each training image's weight does to the input's loss, with how many images went through the network for
+/// it, there and back; `None` where `go_on` ends it early.
 ///
 /// # Errors
 /// One sentence if the run cannot be taken again.
@@ -44,9 +42,9 @@ pub(crate) fn forecast<R: Booked>(
     run: &R,
     subject: &Subject,
     go_on: &dyn Fn() -> bool,
-) -> Result<Option<(Foretold, Price)>, TrainError> {
+) -> Result<Option<(Foretold, u64)>, TrainError> {
     check(run)?;
-    let unknown = |why: String| Ok(Some((Foretold::Unknown(why), Price::default())));
+    let unknown = |why: String| Ok(Some((Foretold::Unknown(why), 0)));
     if run.steps() <= UNSETTLED {
         return unknown(format!(
             "nothing is foretold of a run of {} steps: through its first {UNSETTLED} Adam's steps are little more than signs",
@@ -54,7 +52,7 @@ pub(crate) fn forecast<R: Booked>(
         ));
     }
     let (_, slope) = run.slope(run.ended(), subject)?;
-    if run.hessian_times(run.ended(), run.seen(run.steps()), &slope)?.is_none() {
+    if run.curved(run.ended(), run.seen(run.steps()), &slope)?.is_none() {
         return unknown(
             "nothing is foretold of this network, as nobody has said how its gradients change"
                 .to_owned(),
@@ -77,15 +75,13 @@ pub(crate) fn forecast<R: Booked>(
             adjoint.back(run, one)?;
         }
     }
-    Ok(Some((adjoint.found(), price(run))))
+    Ok(Some((adjoint.found(), passes(run))))
 }
 
-/// Two repetitions, and for each step that is followed a gradient of each image and a product of the Hessian, which is worth
-/// two gradients.
-fn price<R: Booked>(run: &R) -> Price {
+/// Two repetitions, and for each step that is followed a product of the Hessian, which is worth two gradients.
+fn passes<R: Booked>(run: &R) -> u64 {
     let seen = |first: u64| (first..=run.steps()).map(|step| run.seen(step).len() as u64);
-    let passes = 2 * seen(1).sum::<u64>() + 3 * seen(UNSETTLED + 1).sum::<u64>();
-    Price { forward: passes, backward: passes, seconds: 0.0 }
+    2 * seen(1).sum::<u64>() + 2 * seen(UNSETTLED + 1).sum::<u64>()
 }
 
 /// The gradient of the input's loss by what a state holds.
@@ -116,18 +112,16 @@ impl Adjoint {
         let along: Vec<f32> =
             self.momentum.iter().map(|by| (one.reach.added * by) as f32).collect();
         let images = run.seen(one.step);
-        let parts = run.parts().len().max(1);
-        let products = run.products(&one.before, images, [&along, &along])?;
-        for (image, products) in images.iter().zip(products.chunks(parts)) {
-            let slope = products.iter().map(|[slope, _]| slope).sum::<f64>();
+        let none = || TrainError::calculation("how the gradients change is not known any more");
+        let Curved { product, slopes } =
+            run.curved(&one.before, images, &along)?.ok_or_else(none)?;
+        for (image, slope) in images.iter().zip(slopes) {
             if let Some(weight) = self.weights.get_mut(*image as usize) {
                 *weight += slope / images.len() as f64;
             }
         }
-        let none = || TrainError::calculation("how the gradients change is not known any more");
-        let bent = run.hessian_times(&one.before, images, &along)?.ok_or_else(none)?;
-        for (theta, bent) in self.theta.iter_mut().zip(bent) {
-            *theta += f64::from(bent);
+        for (theta, product) in self.theta.iter_mut().zip(product) {
+            *theta += f64::from(product);
         }
         self.momentum.iter_mut().for_each(|momentum| *momentum *= one.reach.kept);
         Ok(())

@@ -33,10 +33,8 @@ use crate::learning::TrainError;
 pub(in crate::learning::inside) use account::Account;
 pub(in crate::learning::inside) use backwards::ledger;
 pub use books::Books;
-pub(in crate::learning::inside) use books::Relearned;
-#[cfg(test)]
-pub(crate) use forecast::forecast as foretell;
-pub(in crate::learning::inside) use forecast::forecast;
+pub(in crate::learning::inside) use books::{Relearned, Removal};
+pub(crate) use forecast::forecast;
 pub(crate) use foretold::{Derivatives, Foretold};
 
 /// A run whose optimiser's steps are linear in the gradients of its training images, so that they can be booked.
@@ -79,19 +77,18 @@ pub trait Booked: Replayed + Sync {
         along: [&[f32]; 2],
     ) -> Result<Vec<[f64; 2]>, TrainError>;
 
-    /// The Hessian, by the trainable numbers, of the mean loss of these training images, where these are the trainable numbers,
-    /// times a direction; where units have kinks, they stay on their side of them. `None` unless it says so: then nothing is
-    /// foretold.
+    /// How the gradients of these training images change along a direction of the trainable numbers, where these are they; where
+    /// units have kinks, they stay on their side of them. `None` unless it says so: then nothing is foretold.
     ///
     /// # Errors
     /// If it cannot be computed.
     #[expect(unused_variables, reason = "not every run knows it")]
-    fn hessian_times(
+    fn curved(
         &self,
         parameters: &[f32],
         images: &[u32],
         along: &[f32],
-    ) -> Result<Option<Vec<f32>>, TrainError> {
+    ) -> Result<Option<Curved>, TrainError> {
         Ok(None)
     }
 
@@ -123,6 +120,15 @@ pub struct Reach {
     pub kept: f64,
     /// What of the batch's mean gradient is added to it: 1 − β for Adam.
     pub added: f64,
+}
+
+/// How the gradients of a batch change along a direction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curved {
+    /// The Hessian, by the trainable numbers, of the mean loss of its images, times the direction.
+    pub product: Vec<f32>,
+    /// For each image the product of its loss's gradient with the direction.
+    pub slopes: Vec<f64>,
 }
 
 /// The input whose loss is booked.

@@ -6,7 +6,7 @@ use super::*;
 use crate::{
     learning::{
         StepPlace,
-        inside::{Booked, Books, Part, Reach, Subject},
+        inside::{Booked, Books, Curved, Part, Reach, Subject},
     },
     stream::MetricValues,
 };
@@ -46,7 +46,7 @@ pub(crate) fn rate(step: u64) -> f32 {
 }
 
 /// Where an image draws to and how strongly, numbers of its own.
-fn image(index: u32) -> [[f32; SIZE]; 2] {
+pub(crate) fn image(index: u32) -> [[f32; SIZE]; 2] {
     let wave = |at: usize, speed: f32| ((index as f32 + 1.7) * speed + at as f32).sin();
     [std::array::from_fn(|at| wave(at, 0.9)), std::array::from_fn(|at| 1.0 + 0.5 * wave(at, 2.3))]
 }
@@ -210,17 +210,24 @@ impl Booked for Quadratic {
         Ok(each.collect())
     }
 
-    fn hessian_times(
+    fn curved(
         &self,
-        _: &[f32],
+        parameters: &[f32],
         images: &[u32],
         along: &[f32],
-    ) -> Result<Option<Vec<f32>>, TrainError> {
+    ) -> Result<Option<Curved>, TrainError> {
         let mean = |at: usize| {
             let each = images.iter().map(|index| image(*index)[1][at] / images.len() as f32);
             each.sum::<f32>()
         };
-        Ok(self.is_curved.then(|| (0..SIZE).map(|at| mean(at) * along[at]).collect()))
+        let slope = |index: &u32| {
+            let slopes = slope_of_image(*index, parameters).into_iter().zip(along);
+            slopes.map(|(slope, along)| f64::from(slope) * f64::from(*along)).sum()
+        };
+        Ok(self.is_curved.then(|| Curved {
+            product: (0..SIZE).map(|at| mean(at) * along[at]).collect(),
+            slopes: images.iter().map(slope).collect(),
+        }))
     }
 
     fn image_size(&self) -> [usize; 3] {

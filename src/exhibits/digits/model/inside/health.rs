@@ -1,5 +1,5 @@
 //! The digits' training as it can be examined, by hand: gradients by the weights, and products of the Hessian
-//! ([`batch`](super::batch)).
+//! ([`batch`](super::batch), [`curved`](super::curved)).
 
 #[cfg(test)]
 mod tests;
@@ -96,7 +96,7 @@ impl Examined for Inside {
         let (dense, dense_biases) =
             dense.split_at(self.numbers.dense_weights.len().min(dense.len()));
         let along = [weights, filter_biases, &self.turned(dense), dense_biases];
-        Ok(self.layered(self.on_batch().hessian_times(images, labels, along)))
+        Ok(self.layered(self.on_batch().curved(images, labels, along).product))
     }
 
     fn outputs(
@@ -108,6 +108,6 @@ impl Examined for Inside {
         let (units, values) = (self.sizes.filters, pooled.values.as_slice());
         // The filter lies innermost.
         hear(0, Outputs { activation: "ReLU", ends: Ends::Zero, units, places: 1, values });
-        Ok(self.on_batch().through(values, &self.by_class, &self.numbers.dense_biases))
+        Ok(self.on_batch().logits(values))
     }
 }

@@ -8,10 +8,14 @@ use rayon::prelude::*;
 
 use super::{
     batch::{ByArray, OnBatch},
+    curved::CurvedArrays,
     product,
     stage::Stage,
 };
-use crate::exhibits::digits::{model::forward_pass::Numbers, payload::Architecture};
+use crate::{
+    exhibits::digits::{model::forward_pass::Numbers, payload::Architecture},
+    learning::inside::Curved,
+};
 
 /// Arrays of parameters.
 pub(in crate::exhibits::digits::model) const ARRAYS: usize = 4;
@@ -125,20 +129,20 @@ impl<'a> OfParameters<'a> {
         .collect()
     }
 
-    /// The Hessian of the mean loss of images of these classes, with units held on their side of each kink, times a direction.
-    pub(in crate::exhibits::digits::model) fn hessian_times(
+    /// How the gradients of images of these classes change along a direction, with units held on their side of each kink.
+    pub(in crate::exhibits::digits::model) fn curved(
         &self,
         images: &[f32],
         labels: &[i64],
         along: &[f32],
-    ) -> Vec<f32> {
+    ) -> Curved {
         let labels: Vec<usize> =
             labels.iter().map(|label| usize::try_from(*label).unwrap_or(usize::MAX)).collect();
         let Self { sizes, stage, dense, biases } = self;
         let on_batch = OnBatch { sizes: *sizes, stage, dense, biases };
-        let ByArray { filters, dense, biases } =
-            on_batch.hessian_times(images, &labels, split(*sizes, along));
-        [filters, dense, biases].concat()
+        let CurvedArrays { product: ByArray { filters, dense, biases }, slopes } =
+            on_batch.curved(images, &labels, split(*sizes, along));
+        Curved { product: [filters, dense, biases].concat(), slopes }
     }
 
     /// The products of a gradient with one direction, part after part.

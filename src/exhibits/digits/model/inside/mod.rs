@@ -4,6 +4,7 @@
 //! part of a way on which each pixel wins in the place of that, the same pass gives integrated gradients exactly.
 
 mod batch;
+mod curved;
 mod health;
 mod loss;
 mod norms;

@@ -10,7 +10,12 @@ const SUMMED_IMAGES: usize = 4;
 
 impl Stage {
     /// What comes to the filters from the gradient by the pooled units: weights, then biases.
-    pub(super) fn to_filters(&self, images: &[f32], winners: &[f32], by_pooled: &[f32]) -> Vec<f32> {
+    pub(super) fn to_filters(
+        &self,
+        images: &[f32],
+        winners: &[f32],
+        by_pooled: &[f32],
+    ) -> Vec<f32> {
         if self.has_kernels() && images.len().is_multiple_of(kernels::PIXELS) {
             let found = kernels::backward(images, winners, by_pooled);
             return [found.weights, found.biases].concat();
@@ -61,23 +66,20 @@ impl Stage {
         let (length, units) = (self.sizes.input().len().max(1), self.sizes.pooled().len().max(1));
         let filters = self.sizes.filters.max(1);
         let mut values = vec![0.0; winners.len()];
-        values
-            .par_chunks_mut(units)
-            .zip(winners.par_chunks(units))
-            .zip(images.par_chunks(length))
-            .for_each(|((values, winners), image)| {
-                let sums = self.sums(image, true);
-                let places = sums.chunks(filters * MOST_IN_WINDOW);
-                let rows = values.chunks_mut(filters).zip(winners.chunks(filters));
-                for ((values, winners), sums) in rows.zip(places) {
-                    for (filter, (value, winner)) in values.iter_mut().zip(winners).enumerate() {
-                        if self.is_active(*winner) {
-                            let at = *winner as usize * filters + filter;
-                            *value = sums.get(at).copied().unwrap_or(f32::NAN);
-                        }
+        let own = values.chunks_mut(units).zip(winners.chunks(units));
+        for ((values, winners), image) in own.zip(images.chunks(length)) {
+            let sums = self.sums(image, true);
+            let places = sums.chunks(filters * MOST_IN_WINDOW);
+            let rows = values.chunks_mut(filters).zip(winners.chunks(filters));
+            for ((values, winners), sums) in rows.zip(places) {
+                for (filter, (value, winner)) in values.iter_mut().zip(winners).enumerate() {
+                    if self.is_active(*winner) {
+                        let at = *winner as usize * filters + filter;
+                        *value = sums.get(at).copied().unwrap_or(f32::NAN);
                     }
                 }
-            });
+            }
+        }
         values
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     },
     learning::{
         TrainError,
-        inside::{Booked, Books, Part, Reach, Subject},
+        inside::{Booked, Books, Curved, Part, Reach, Subject},
     },
 };
 
@@ -60,14 +60,14 @@ impl Booked for DigitsRun {
         Ok(OfParameters::of(self.sizes, parameters).products(&images, &labels, along))
     }
 
-    fn hessian_times(
+    fn curved(
         &self,
         parameters: &[f32],
         images: &[u32],
         along: &[f32],
-    ) -> Result<Option<Vec<f32>>, TrainError> {
+    ) -> Result<Option<Curved>, TrainError> {
         let (images, labels) = self.gathered(images);
-        Ok(Some(OfParameters::of(self.sizes, parameters).hessian_times(&images, &labels, along)))
+        Ok(Some(OfParameters::of(self.sizes, parameters).curved(&images, &labels, along)))
     }
 
     fn image_size(&self) -> [usize; 3] {

@@ -4,7 +4,7 @@ use bevy::prelude::*;
 
 use super::{Again, Told, hang::TaughtText};
 use crate::{
-    inside::{Learned, Taught, Without},
+    inside::{Forecast, Learned, Taught, Without},
     sentence::grouped,
     world::{
         classifier::{
@@ -96,7 +96,13 @@ fn really(said: &Without, line: usize, class: &impl Fn(usize) -> String) -> Stri
         _ if said.after.said != said.before.said => {
             format!("now read as {}", class(said.after.said))
         }
-        _ => format!("booked {}: no forecast", figure(said.booked)),
+        _ => match said.forecast {
+            Some(Forecast { change, .. }) => {
+                let change = phrases::signed(change as f32);
+                format!("foretold {change}, booked {}", figure(said.booked))
+            }
+            None => format!("booked {}: no forecast", figure(said.booked)),
+        },
     }
 }
 
