@@ -13,8 +13,8 @@ use crate::{
     sentence::{counted, grouped},
 };
 
-/// Steps beyond which nothing is foretold: so many were held against runs really taken again (docs/INSIDE.md), and with more
-/// the digits' forecasts go wrong while their check takes longer and longer.
+/// Steps beyond which nothing is foretold: there ever fewer of the digits' forecasts hold (docs/INSIDE.md), while their check,
+/// of twenty runs, takes ever longer.
 const MOST_STEPS: u64 = 1000;
 /// Of so many training images one may be left out before a forecast is told with the remark that it holds for fewer: no more
 /// are left out where it is checked.
@@ -62,7 +62,7 @@ pub(super) fn beforehand<R: Booked>(
     if run.steps() > MOST_STEPS {
         return Ok(untold(
             format!(
-                "nothing is foretold beyond {} steps, where it does not hold",
+                "nothing is foretold beyond {} steps: of what lies so far back ever less holds",
                 grouped(MOST_STEPS as usize)
             ),
             0,
