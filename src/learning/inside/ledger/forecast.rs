@@ -2,8 +2,8 @@
 //! metagradient, by the adjoint of all that later steps make of a gradient.
 //!
 //! A step is `m_t = β m_{t−1} + (1 − β) g_t`, `θ_t = θ_{t−1} − reach_t ⊙ m_t` with g the mean gradient of the batch at θ_{t−1}
-//! ([`Reach`](super::Reach)), and `reach` is taken as it was. With λ the gradient of the input's loss by θ_t and μ that by
-//! m_t, from `λ = ∇ℓ(z; θ_T)`, `μ = 0`, backwards in time
+//! ([`Reach`](super::Reach)), and `reach` is taken as it was. With λ the gradient of the input's loss by `θ_t` and μ that by
+//! `m_t`, from `λ = ∇ℓ(z; θ_T)`, `μ = 0`, backwards in time
 //!
 //! ```text
 //! μ ← μ − reach_t ⊙ λ          u = (1 − β) μ
@@ -11,7 +11,7 @@
 //! λ ← λ + H_t u                μ ← β μ
 //! ```
 //!
-//! with H_t the Hessian of the batch's mean loss at θ_{t−1}, units held on their side of each kink. It is the chain rule through
+//! with `H_t` the Hessian of the batch's mean loss at θ_{t−1}, units held on their side of each kink. It is the chain rule through
 //! the run (Maclaurin and others 2015, <https://arxiv.org/abs/1502.03492>, algorithm 2), by which a removal is foretold as
 //! minus the sum of its images' derivatives (MAGIC: Ilyas and Engstrom 2025, <https://arxiv.org/abs/2504.16430>).
 //!

@@ -48,14 +48,14 @@ fn scale(pairs: &[(f64, f64)]) -> f64 {
 #[test]
 fn twenty_random_removals_are_foretold_in_the_order_and_of_the_size_that_they_have() {
     let mut trainable = trainable();
-    steps(&mut trainable, 1..=200);
+    steps(&mut trainable, 1..=150);
     let run = trainable.run().unwrap();
     let tested = trainable.test(&mut || ControlFlow::Continue(())).unwrap().unwrap();
     let removals: Vec<Vec<u32>> = (0..20).map(drawn).collect();
     let real: Vec<Vec<f64>> =
         removals.iter().map(|left_out| really(&run, &tested.losses, left_out)).collect();
-    // One that is read rightly and surely, others less so, and one that is read wrongly.
-    for index in [0, 115, 131, 8] {
+    // One that is read rightly and surely, one less so, and one that is read wrongly.
+    for index in [0, 115, 8] {
         let found = derivatives(&run, index);
         let pairs: Vec<(f64, f64)> = removals
             .iter()
@@ -66,7 +66,7 @@ fn twenty_random_removals_are_foretold_in_the_order_and_of_the_size_that_they_ha
         assert!(alike >= 0.8, "{index}: {alike} of {pairs:?}");
         assert!((0.6..1.6).contains(&scale), "{index}: {scale} of {pairs:?}");
         // Images that no step has seen do nothing, and neither do those of the first twenty.
-        let seen: Vec<u32> = (21..=200).flat_map(|step| run.seen(step)).copied().collect();
+        let seen: Vec<u32> = (21..=150).flat_map(|step| run.seen(step)).copied().collect();
         let of = |image: usize| found.of_images[image];
         assert!((0..8000).all(|image| (of(image) != 0.0) == seen.contains(&(image as u32))));
     }
