@@ -4,8 +4,8 @@
 //! training live; each figure is the median over images of what the answer itself tells, and of the time from question to
 //! answer over the stream. Exact integrated gradients of all test images are timed alone, what all units of the digits know of
 //! 2,000 and of 10,000 images, where pooled maps and logits put all 10,000 (the first answer, and those that go on from it),
-//! the ledger of one image with the repetition of the run without the twelve that taught it most, and landscapes of the loss as
-//! they sharpen, each plane by itself.
+//! the ledger of one image with the repetition of the run without the twelve that taught it most and what had been foretold of
+//! that, and landscapes of the loss as they sharpen, each plane by itself.
 
 #![expect(
     clippy::print_stdout,
@@ -19,9 +19,10 @@ use perceptarium::{
     cli,
     exhibits::{self, digits},
     inside::{
-        Alike, AlikeAsked, AlikeWith, Baseline, Diagnosis, DoctorAsked, Grown, GrownAsked, Health,
-        HealthAsked, Landscape, LandscapeAsked, Method, Plane, Points, PointsAsked, PointsLayout,
-        Target, Taught, TaughtAsked, Units, UnitsAsked, Why, WhyAsked, Without, WithoutAsked,
+        Alike, AlikeAsked, AlikeWith, Baseline, Diagnosis, DoctorAsked, Forecast, Grown,
+        GrownAsked, Health, HealthAsked, Landscape, LandscapeAsked, Method, Plane, Points,
+        PointsAsked, PointsLayout, Target, Taught, TaughtAsked, Units, UnitsAsked, Why, WhyAsked,
+        Without, WithoutAsked,
     },
     learning::{
         Session, TrainingConfig,
@@ -82,6 +83,15 @@ fn book(epochs: &str) {
         taught.residual,
         without.price
     );
+    match without.forecast {
+        Some(Forecast { change, checked, .. }) => println!(
+            "  foretold {change:+.5}, really {:+.5}, rank correlation {:.2} in {} runs",
+            without.after.loss - without.before.loss,
+            checked.rank_correlation,
+            checked.runs
+        ),
+        None => println!("  {}", without.remarks.join("; ")),
+    }
     drop(room);
     session.end_within(std::time::Duration::from_secs(1));
 }

@@ -70,7 +70,7 @@ pub use units_words::units_told;
 pub use why::{
     Attribution, Baseline, Completeness, Deletion, Method, Shuffled, Target, Why, WhyAsked,
 };
-pub use without::{Learned, Without, WithoutAsked};
+pub use without::{Forecast, ForecastChecked, Learned, Without, WithoutAsked};
 
 use std::fmt;
 

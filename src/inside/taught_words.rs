@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Credited, Sides, Taught, Without};
+use super::{Credited, Forecast, Sides, Taught, Without};
 
 /// Images that are told in words on either side.
 const ROWS: usize = 6;
@@ -68,7 +68,7 @@ pub fn taught_told(taught: &Taught, classes: &[String]) -> String {
     lines
 }
 
-/// What really happened without some images, beside what the ledger had booked on them.
+/// What really happened without some images, beside what the ledger had booked on them and what had been foretold.
 pub fn without_told(without: &Without, classes: &[String]) -> String {
     let (before, after) = (&without.before, &without.after);
     let left_out = without.asked.left_out.len();
@@ -106,6 +106,21 @@ pub fn without_told(without: &Without, classes: &[String]) -> String {
             after.loss - before.loss
         ),
     );
+    if let Some(Forecast { change, first_step, checked }) = without.forecast {
+        line(
+            "foretold",
+            &format!(
+                "{change:+.4} without these images, from what their gradients since step {first_step} do to all later ones"
+            ),
+        );
+        line(
+            "checked",
+            &format!(
+                "rank correlation {:.2} of what was foretold and what came in {} runs without a drawn hundredth of the images",
+                checked.rank_correlation, checked.runs
+            ),
+        );
+    }
     line(
         "floor",
         &format!("an untouched repetition differs by {} in every parameter", without.floor),
@@ -134,7 +149,9 @@ fn credited(image: &Credited, classes: &[String]) -> String {
 mod tests {
     use super::*;
     use crate::{
-        inside::{Changed, Learned, OfLayer, Price, Stretch, TaughtAsked, WithoutAsked},
+        inside::{
+            Changed, ForecastChecked, Learned, OfLayer, Price, Stretch, TaughtAsked, WithoutAsked,
+        },
         stream::InputChoice,
     };
 
@@ -207,6 +224,11 @@ mod tests {
             after,
             changed: vec![Changed { index: 2, class: 0, read_as: [0, 1] }],
             booked: -1.5,
+            forecast: Some(Forecast {
+                change: 0.0625,
+                first_step: 3,
+                checked: ForecastChecked { rank_correlation: 0.96, runs: 20 },
+            }),
             remarks: Vec::new(),
             price: price(),
         };
@@ -218,6 +240,8 @@ mod tests {
                 "without 2  trained again for 4 steps: loss 0.6250 instead of 0.5000, read as dog instead of cat",
                 "test images  accuracy 0.5000 instead of 0.7500, loss 0.2500 instead of 0.2500, 1 answers are others",
                 "booked  -1.5000 on these images, and 0.1250 is what really came: credit is an account of what happened, no forecast",
+                "foretold  +0.0625 without these images, from what their gradients since step 3 do to all later ones",
+                "checked  rank correlation 0.96 of what was foretold and what came in 20 runs without a drawn hundredth of the images",
                 "floor  an untouched repetition differs by 0 in every parameter",
                 "altogether  9 forward and 1 backward passes, 2.1 ms",
             ]

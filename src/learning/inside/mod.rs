@@ -98,7 +98,11 @@ pub use health::{ByLayer, Course, Examined, Outputs, Patient, Stability, Steppin
 pub use hidden::{Field, HiddenLayer, Slopes, UnitLayers};
 pub use landscape::landscape;
 pub use layouts::Layouts;
-pub use ledger::{Booked, Books, Part, Reach, Subject};
+pub use ledger::{Booked, Books, Curved, Part, Reach, Subject};
+#[cfg(test)]
+pub(crate) use ledger::{Derivatives, Foretold, forecast};
+#[cfg(test)]
+pub(crate) use rank::correlation;
 // Whoever offers a layer says its name and size.
 pub use crate::inside::UnitLayer;
 pub use lesion::lesion;

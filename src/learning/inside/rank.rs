@@ -2,7 +2,7 @@
 
 /// How alike two rows of numbers are in their order, -1..=1; not a number where one of them has no order: fewer than two
 /// numbers, all alike, or one that is none.
-pub(super) fn correlation(a: &[f32], b: &[f32]) -> f32 {
+pub(crate) fn correlation(a: &[f32], b: &[f32]) -> f32 {
     if a.len() != b.len() || a.iter().chain(b).any(|number| number.is_nan()) {
         return f32::NAN;
     }

@@ -9,11 +9,11 @@ use perceptarium::{
     history::Run,
     inside::{
         Answered, Attack, Attacked, Attribution, Baseline, Bin, Changed, Completeness, Credited,
-        Deletion, Dream, DreamAsked, DreamTarget, Dreamed, Flip, Learned, Lesion, LesionAsked,
-        LesionBy, Method, Neighbour, OfLayer, PixelField, Price, Reading, Real, Robust,
-        RobustAsked, Shapley, Shuffled, Sides, Stretch, Sure, SureAsked, Target, Taught,
-        TaughtAsked, Temperature, Unit, UnitImage, UnitLayer, Units, UnitsAsked, Why, WhyAsked,
-        Without, WithoutAsked, Withstood,
+        Deletion, Dream, DreamAsked, DreamTarget, Dreamed, Flip, Forecast, ForecastChecked,
+        Learned, Lesion, LesionAsked, LesionBy, Method, Neighbour, OfLayer, PixelField, Price,
+        Reading, Real, Robust, RobustAsked, Shapley, Shuffled, Sides, Stretch, Sure, SureAsked,
+        Target, Taught, TaughtAsked, Temperature, Unit, UnitImage, UnitLayer, Units, UnitsAsked,
+        Why, WhyAsked, Without, WithoutAsked, Withstood,
     },
     stream::{
         Command, InputChoice, Payload, PayloadKinds, Query, QueryId, Reply, Report, RunId,
@@ -493,6 +493,11 @@ fn ledgers_and_repetitions_pass() {
         after: learned,
         changed: vec![Changed { index: 2, class: 1, read_as: [1, 0] }],
         booked: -0.1,
+        forecast: Some(Forecast {
+            change: 0.3,
+            first_step: 21,
+            checked: ForecastChecked { rank_correlation: 0.9, runs: 20 },
+        }),
         remarks: Vec::new(),
         price: Price::default(),
     };

@@ -15,15 +15,16 @@ use crate::{
 };
 
 /// A step with all that its bookings need.
-struct Move {
-    step: u64,
-    before: Arc<[f32]>,
+pub(super) struct Move {
+    pub(super) step: u64,
+    /// Parameters before it and after it.
+    pub(super) before: Arc<[f32]>,
     after: Arc<[f32]>,
-    reach: Reach,
+    pub(super) reach: Reach,
 }
 
 /// Bytes of a step while it waits to be booked: parameters after it, reach, and mean gradient.
-fn bytes_of_step(size: usize) -> u64 {
+pub(super) fn bytes_of_step(size: usize) -> u64 {
     3 * size_of::<f32>() as u64 * size as u64
 }
 
@@ -83,7 +84,7 @@ pub(in crate::learning::inside) fn ledger<R: Booked>(
 }
 
 /// The steps of a stretch that moved something.
-fn moves<R: Booked>(
+pub(super) fn moves<R: Booked>(
     run: &R,
     mut state: R::State,
     (before, last): (u64, u64),

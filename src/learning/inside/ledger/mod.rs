@@ -15,12 +15,14 @@
 //! looked at along its length; In-Run Data Shapley (Wang and others 2024, <https://arxiv.org/abs/2406.11011>) shows that the
 //! first order of a step's Shapley value is this product.
 //!
-//! Credit is an account of what happened, not a forecast: what happens without an image is found by taking the run again
-//! ([`taught`](super::taught)).
+//! Credit is an account of what happened, not a forecast: what would happen without some images is foretold by how gradients
+//! change along the run ([`forecast`](forecast())), and found by taking the run again ([`taught`](super::taught)).
 
 mod account;
 mod backwards;
 mod books;
+mod forecast;
+mod foretold;
 mod path;
 #[cfg(test)]
 mod tests;
@@ -31,7 +33,9 @@ use crate::learning::TrainError;
 pub(in crate::learning::inside) use account::Account;
 pub(in crate::learning::inside) use backwards::ledger;
 pub use books::Books;
-pub(in crate::learning::inside) use books::Relearned;
+pub(in crate::learning::inside) use books::{Relearned, Removal};
+pub(crate) use forecast::forecast;
+pub(crate) use foretold::{Derivatives, Foretold};
 
 /// A run whose optimiser's steps are linear in the gradients of its training images, so that they can be booked.
 pub trait Booked: Replayed + Sync {
@@ -73,6 +77,21 @@ pub trait Booked: Replayed + Sync {
         along: [&[f32]; 2],
     ) -> Result<Vec<[f64; 2]>, TrainError>;
 
+    /// How the gradients of these training images change along a direction of the trainable numbers, where these are they; where
+    /// units have kinks, they stay on their side of them. `None` unless it says so: then nothing is foretold.
+    ///
+    /// # Errors
+    /// If it cannot be computed.
+    #[expect(unused_variables, reason = "not every run knows it")]
+    fn curved(
+        &self,
+        parameters: &[f32],
+        images: &[u32],
+        along: &[f32],
+    ) -> Result<Option<Curved>, TrainError> {
+        Ok(None)
+    }
+
     /// Channels, rows and columns of an image.
     fn image_size(&self) -> [usize; 3];
 
@@ -101,6 +120,15 @@ pub struct Reach {
     pub kept: f64,
     /// What of the batch's mean gradient is added to it: 1 − β for Adam.
     pub added: f64,
+}
+
+/// How the gradients of a batch change along a direction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curved {
+    /// The Hessian, by the trainable numbers, of the mean loss of its images, times the direction.
+    pub product: Vec<f32>,
+    /// For each image the product of its loss's gradient with the direction.
+    pub slopes: Vec<f64>,
 }
 
 /// The input whose loss is booked.

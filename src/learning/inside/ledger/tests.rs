@@ -1,5 +1,7 @@
 //! The ledger of a quadratic against every credit summed directly, its sums, and what it refuses.
 
+mod forecast;
+
 use std::cell::Cell;
 
 use super::*;

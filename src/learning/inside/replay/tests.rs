@@ -6,7 +6,7 @@ use super::*;
 use crate::{
     learning::{
         StepPlace,
-        inside::{Booked, Books, Part, Reach, Subject},
+        inside::{Booked, Books, Curved, Part, Reach, Subject},
     },
     stream::MetricValues,
 };
@@ -29,6 +29,8 @@ pub(crate) struct Quadratic {
     pub(crate) left_out: Vec<u32>,
     pub(crate) ended: Vec<f32>,
     pub(crate) books: Books,
+    /// Whether it says how its gradients change.
+    pub(crate) is_curved: bool,
 }
 
 #[derive(Clone)]
@@ -44,7 +46,7 @@ pub(crate) fn rate(step: u64) -> f32 {
 }
 
 /// Where an image draws to and how strongly, numbers of its own.
-fn image(index: u32) -> [[f32; SIZE]; 2] {
+pub(crate) fn image(index: u32) -> [[f32; SIZE]; 2] {
     let wave = |at: usize, speed: f32| ((index as f32 + 1.7) * speed + at as f32).sin();
     [std::array::from_fn(|at| wave(at, 0.9)), std::array::from_fn(|at| 1.0 + 0.5 * wave(at, 2.3))]
 }
@@ -66,6 +68,7 @@ impl Quadratic {
             left_out: Vec::new(),
             ended: Vec::new(),
             books: Books::default(),
+            is_curved: true,
         };
         run.ended = whole(&run, &|| true, |_, _| {}).unwrap().unwrap().theta;
         run
@@ -205,6 +208,26 @@ impl Booked for Quadratic {
             (0..SIZE).map(move |at| along.map(|along| f64::from(slope[at]) * f64::from(along[at])))
         });
         Ok(each.collect())
+    }
+
+    fn curved(
+        &self,
+        parameters: &[f32],
+        images: &[u32],
+        along: &[f32],
+    ) -> Result<Option<Curved>, TrainError> {
+        let mean = |at: usize| {
+            let each = images.iter().map(|index| image(*index)[1][at] / images.len() as f32);
+            each.sum::<f32>()
+        };
+        let slope = |index: &u32| {
+            let slopes = slope_of_image(*index, parameters).into_iter().zip(along);
+            slopes.map(|(slope, along)| f64::from(slope) * f64::from(*along)).sum()
+        };
+        Ok(self.is_curved.then(|| Curved {
+            product: (0..SIZE).map(|at| mean(at) * along[at]).collect(),
+            slopes: images.iter().map(slope).collect(),
+        }))
     }
 
     fn image_size(&self) -> [usize; 3] {

@@ -2,6 +2,8 @@
 //! learned from shuffled labels, over the ledger and the replay of a run.
 
 mod account;
+mod beforehand;
+mod checked;
 mod labels;
 mod repetition;
 

@@ -2,13 +2,14 @@
 
 use std::{sync::Arc, time::Instant};
 
+use super::beforehand::{beforehand, credits};
 use crate::{
     inside::{Changed, Learned, Price, Without, WithoutAsked},
     learning::{
         TrainError,
         inside::{
             goal,
-            ledger::{Booked, Subject, ledger},
+            ledger::{Booked, Subject},
             replay::{same_end, whole},
         },
     },
@@ -36,18 +37,8 @@ pub(super) fn without<R: Booked>(
     left_out.sort_unstable();
     left_out.dedup();
 
-    let (mut forward, mut backward) = (0, 0);
-    let credits = match run.books().find(run.steps(), subject) {
-        Some(credits) => credits,
-        None => {
-            let Some((account, _, price)) = ledger(run, subject, None, go_on)? else {
-                return Ok(None);
-            };
-            (forward, backward) = (price.forward, price.backward);
-            run.books().keep(run.steps(), subject, account.credits());
-            account.credits()
-        }
-    };
+    let Some((credits, booking)) = credits(run, subject, go_on)? else { return Ok(None) };
+    let Some(foretold) = beforehand(run, subject, &left_out, go_on)? else { return Ok(None) };
     let Some(untouched) = whole(run, go_on, |_, _| {})? else { return Ok(None) };
     same_end(run, &untouched)?;
     let changed = run.without(&left_out);
@@ -67,10 +58,11 @@ pub(super) fn without<R: Booked>(
         before,
         after,
         booked,
-        remarks: Vec::new(),
+        forecast: foretold.forecast,
+        remarks: foretold.remarks,
         price: Price {
-            forward: forward + 2 * (seen + tests + 1),
-            backward: backward + 2 * seen,
+            forward: booking.forward + foretold.passes + 2 * (seen + tests + 1),
+            backward: booking.backward + foretold.passes + 2 * seen,
             seconds: begun.elapsed().as_secs_f64(),
         },
     }))

@@ -6,8 +6,16 @@
 use pulp::Arch;
 use rayon::prelude::*;
 
-use super::{product, stage::Stage};
-use crate::exhibits::digits::{model::forward_pass::Numbers, payload::Architecture};
+use super::{
+    batch::{ByArray, OnBatch},
+    curved::CurvedArrays,
+    product,
+    stage::Stage,
+};
+use crate::{
+    exhibits::digits::{model::forward_pass::Numbers, payload::Architecture},
+    learning::inside::Curved,
+};
 
 /// Arrays of parameters.
 pub(in crate::exhibits::digits::model) const ARRAYS: usize = 4;
@@ -119,6 +127,22 @@ impl<'a> OfParameters<'a> {
             one.into_iter().zip(other).map(|(one, other)| [one, other])
         })
         .collect()
+    }
+
+    /// How the gradients of images of these classes change along a direction, with units held on their side of each kink.
+    pub(in crate::exhibits::digits::model) fn curved(
+        &self,
+        images: &[f32],
+        labels: &[i64],
+        along: &[f32],
+    ) -> Curved {
+        let labels: Vec<usize> =
+            labels.iter().map(|label| usize::try_from(*label).unwrap_or(usize::MAX)).collect();
+        let Self { sizes, stage, dense, biases } = self;
+        let on_batch = OnBatch { sizes: *sizes, stage, dense, biases };
+        let CurvedArrays { product: ByArray { filters, dense, biases }, slopes } =
+            on_batch.curved(images, &labels, split(*sizes, along));
+        Curved { product: [filters, dense, biases].concat(), slopes }
     }
 
     /// The products of a gradient with one direction, part after part.

@@ -3,6 +3,8 @@
 //! A pooled unit is the largest of a few lines and zero. The gradient by the image goes to the pixels that won; with the
 //! part of a way on which each pixel wins in the place of that, the same pass gives integrated gradients exactly.
 
+mod batch;
+mod curved;
 mod health;
 mod loss;
 mod norms;
@@ -12,6 +14,7 @@ mod stage;
 #[cfg(test)]
 mod tests;
 mod way;
+mod winners;
 
 use rayon::prelude::*;
 

@@ -1,4 +1,5 @@
-//! The digits' steps as they are booked: how far Adam went, and what an image's gradient makes of a direction.
+//! The digits' steps as they are booked: how far Adam went, what an image's gradient makes of a direction, and how gradients
+//! change along one.
 
 use super::{DigitsRun, State};
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
     },
     learning::{
         TrainError,
-        inside::{Booked, Books, Part, Reach, Subject},
+        inside::{Booked, Books, Curved, Part, Reach, Subject},
     },
 };
 
@@ -57,6 +58,16 @@ impl Booked for DigitsRun {
     ) -> Result<Vec<[f64; 2]>, TrainError> {
         let (images, labels) = self.gathered(images);
         Ok(OfParameters::of(self.sizes, parameters).products(&images, &labels, along))
+    }
+
+    fn curved(
+        &self,
+        parameters: &[f32],
+        images: &[u32],
+        along: &[f32],
+    ) -> Result<Option<Curved>, TrainError> {
+        let (images, labels) = self.gathered(images);
+        Ok(Some(OfParameters::of(self.sizes, parameters).curved(&images, &labels, along)))
     }
 
     fn image_size(&self) -> [usize; 3] {

@@ -1,5 +1,7 @@
 //! The digits taken again, bit for bit, and booked, against burn's gradients and against the change of the loss itself.
 
+mod forecast;
+
 use std::{collections::BTreeMap, ops::ControlFlow, path::Path};
 
 use rayon::ThreadPoolBuilder;

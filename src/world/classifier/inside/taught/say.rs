@@ -4,7 +4,7 @@ use bevy::prelude::*;
 
 use super::{Again, Told, hang::TaughtText};
 use crate::{
-    inside::{Learned, Taught, Without},
+    inside::{Forecast, Learned, Taught, Without},
     sentence::grouped,
     world::{
         classifier::{
@@ -96,7 +96,13 @@ fn really(said: &Without, line: usize, class: &impl Fn(usize) -> String) -> Stri
         _ if said.after.said != said.before.said => {
             format!("now read as {}", class(said.after.said))
         }
-        _ => format!("booked {}: no forecast", figure(said.booked)),
+        _ => match said.forecast {
+            Some(Forecast { change, .. }) => {
+                let change = phrases::signed(change as f32);
+                format!("foretold {change}, booked {}", figure(said.booked))
+            }
+            None => format!("booked {}: no forecast", figure(said.booked)),
+        },
     }
 }
 
@@ -112,4 +118,52 @@ pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame:
         let second = "Blue lowered it, amber raised it: an account of what was, no forecast.";
         [format!("Its loss was {first}, and is {last}."), second.to_owned()]
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        inside::{ForecastChecked, Price, WithoutAsked},
+        stream::InputChoice,
+    };
+
+    #[test]
+    fn what_was_foretold_stands_beside_what_was_booked_and_what_came() {
+        let learned = |loss: f64| Learned {
+            loss,
+            logits: [1.0, 0.0].into(),
+            said: 0,
+            accuracy: 0.5,
+            test_loss: 0.1,
+            confusion: [1, 0, 1, 0].into(),
+        };
+        let checked = ForecastChecked { rank_correlation: 0.9, runs: 20 };
+        let forecast = Some(Forecast { change: 0.05, first_step: 21, checked });
+        let asked = WithoutAsked { input: InputChoice::Test(0), left_out: vec![3, 5] };
+        let told = Without {
+            asked,
+            steps: 50,
+            class: 0,
+            floor: 0.0,
+            before: learned(0.5),
+            after: learned(0.75),
+            changed: Vec::new(),
+            booked: -2.0,
+            forecast,
+            remarks: Vec::new(),
+            price: Price::default(),
+        };
+        let lines = |said: &Without| [0, 1, 2].map(|line| really(said, line, &|at| at.to_string()));
+        assert_eq!(
+            lines(&told),
+            [
+                "all: loss 0.50; tests 50.0 %",
+                "less 2: 0.75; tests 50.0 %",
+                "foretold +0.050, booked −2.00"
+            ]
+        );
+        let untold = Without { forecast: None, ..told };
+        assert_eq!(lines(&untold)[2], "booked −2.00: no forecast");
+    }
 }

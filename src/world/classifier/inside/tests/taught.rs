@@ -94,6 +94,7 @@ fn the_ledger_names_images_and_the_run_is_taken_again_without_them() {
         after: learned(9, 1.25, 0.955),
         changed: Vec::new(),
         booked: -2.0,
+        forecast: None,
         remarks: Vec::new(),
         price: Price::default(),
     };

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     exhibits::digits::{model::network::cross_entropy, payload::Architecture},
     learning::{DeviceName, inside::tests::assert_alike},
+    operators::softmax,
 };
 
 const COUNT: usize = 6;
