@@ -67,7 +67,10 @@ pub struct Taught {
     pub loss: [f64; 2],
     /// The sum of all credits, over all parameters.
     pub credit: f64,
-    /// What of the change of the loss the ledger does not explain.
+    /// What no training image did: the decay of the weights, and what normalisations remember of their batches.
+    #[serde(default)]
+    pub apart: f64,
+    /// What of the change of the loss neither explains.
     pub residual: f64,
     /// The credit of each training image.
     #[serde(with = "crate::stream::array")]

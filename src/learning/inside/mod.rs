@@ -23,7 +23,7 @@
 //! WhyAsked ─────▶ labels ──────▶ Why (of a network that learned from shuffled labels)
 //!                     │ steps, states, products of gradients of …
 //!                     ▼
-//!                 Replayed and Booked (the digits)
+//!                 Replayed and Booked (the digits by hand, any network by automatic differentiation)
 //! ```
 //!
 //! Nothing here knows a tensor: a model takes and gives numbers in memory, so that one set of formulas serves all, and a
@@ -91,12 +91,13 @@ pub use checkup::Checkup;
 pub use doctor::{Workbench, diagnosis};
 pub use dream::dream;
 pub use explain::explain;
+pub(super) use goal::loss;
 pub use grown::grown;
 pub use health::{ByLayer, Course, Examined, Outputs, Patient, Stability, Stepping, health};
 pub use hidden::{Field, HiddenLayer, Slopes, UnitLayers};
 pub use landscape::landscape;
 pub use layouts::Layouts;
-pub use ledger::{Booked, Books, Part, Reach, Subject};
+pub use ledger::{Beside, Booked, Books, Part, Reach, Subject};
 // Whoever offers a layer says its name and size.
 pub use crate::inside::UnitLayer;
 pub use lesion::lesion;

@@ -460,6 +460,7 @@ fn ledgers_and_repetitions_pass() {
         class: 1,
         loss: [2.345_678_901_234_5, 0.1],
         credit: -2.2,
+        apart: 0.125,
         residual: 1e-5,
         images: [0.0, -0.25].into(),
         helped: vec![credited],

@@ -8,7 +8,7 @@ use crate::{
     images::{Picture, PictureFile, PictureRead},
     learning::{
         Readout, Taps, TrainError,
-        inside::{Checkup, PastQuestion, Question},
+        inside::{Checkup, Question},
     },
     operators::softmax,
     stream::{InputChoice, Payload},
@@ -35,13 +35,14 @@ impl NetworkTrainable {
         if let Some(question) = Checkup::of(about) {
             return self.checkup(question);
         }
+        if let Some(study) = self.study_of_labels(about)? {
+            return study(&|| true);
+        }
         if let Some(question) = Question::of(about) {
             return self.explanation(question);
         }
-        if PastQuestion::of(about).is_some() {
-            return Err(TrainError::calculation(
-                "only the run of the digits' own network can be taken again step by step so far",
-            ));
+        if let Some(study) = self.study_of_past(about)? {
+            return study(&|| true);
         }
         if about.get::<LearnedImage>().is_some() {
             // Its layers say all that there is to say.

@@ -57,6 +57,7 @@ pub(super) fn without<R: Booked>(
     let (before, said) = learned(run, &untouched, subject)?;
     let (after, otherwise) = learned(&changed, &other, subject)?;
     let tests: u64 = before.confusion.iter().map(|count| u64::from(*count)).sum();
+    let [_, of_run] = run.remarks();
     let booked = left_out.iter().filter_map(|index| credits.get(*index as usize)).sum();
     Ok(Some(Without {
         asked: asked.clone(),
@@ -67,7 +68,7 @@ pub(super) fn without<R: Booked>(
         before,
         after,
         booked,
-        remarks: Vec::new(),
+        remarks: of_run,
         price: Price {
             forward: forward + 2 * (seen + tests + 1),
             backward: backward + 2 * seen,

@@ -10,7 +10,7 @@ mod parameters;
 mod pooled;
 mod stage;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod way;
 
 use rayon::prelude::*;

@@ -9,7 +9,7 @@ use crate::{
     },
     learning::{
         TrainError,
-        inside::{Booked, Books, Part, Reach, Subject},
+        inside::{Booked, Books, Part, Reach, Replayed as _, Subject},
     },
 };
 
@@ -42,6 +42,8 @@ impl Booked for DigitsRun {
             each: squares.iter().map(|v| far / (v.sqrt() + least)).collect(),
             kept: f64::from(BETA_1),
             added: f64::from(1.0 - BETA_1),
+            ahead: 0.0,
+            taken: Vec::new(),
         }))
     }
 
@@ -52,10 +54,10 @@ impl Booked for DigitsRun {
     fn products(
         &self,
         parameters: &[f32],
-        images: &[u32],
+        step: u64,
         along: [&[f32]; 2],
     ) -> Result<Vec<[f64; 2]>, TrainError> {
-        let (images, labels) = self.gathered(images);
+        let (images, labels) = self.gathered(self.seen(step));
         Ok(OfParameters::of(self.sizes, parameters).products(&images, &labels, along))
     }
 
