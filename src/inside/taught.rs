@@ -67,7 +67,8 @@ pub struct Taught {
     pub loss: [f64; 2],
     /// The sum of all credits, over all parameters.
     pub credit: f64,
-    /// What no training image did: the decay of the weights, and what normalisations remember of their batches.
+    /// What no training image did: the decay of the weights, what normalisations remember of their batches, and what rounding
+    /// alone moved.
     #[serde(default)]
     pub apart: f64,
     /// What of the change of the loss neither explains.

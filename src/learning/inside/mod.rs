@@ -91,7 +91,7 @@ pub use checkup::Checkup;
 pub use doctor::{Workbench, diagnosis};
 pub use dream::dream;
 pub use explain::explain;
-pub(super) use goal::loss;
+pub(super) use goal::loss as loss_of;
 pub use grown::grown;
 pub use health::{ByLayer, Course, Examined, Outputs, Patient, Stability, Stepping, health};
 pub use hidden::{Field, HiddenLayer, Slopes, UnitLayers};

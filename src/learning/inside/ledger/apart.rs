@@ -1,4 +1,5 @@
-//! What of a step no image did: the decay of the weights, and what normalisations remember of their batches.
+//! What of a step no image did: the decay of the weights, what normalisations remember of their batches, and what rounding
+//! moved.
 
 use super::{Beside, Reach};
 
@@ -9,34 +10,39 @@ pub(in crate::learning::inside) struct Apart {
     pub(in crate::learning::inside) decay: f64,
     /// By what normalisations remember.
     pub(in crate::learning::inside) remembered: f64,
+    /// By what only rounding moved.
+    pub(in crate::learning::inside) rounded: f64,
 }
 
 impl Apart {
     /// Of a step from `before` to `after` along which the loss has this mean gradient: what decay adds to the gradient is
-    /// multiplied as an image's gradient is, at once and later, and what shrinks the weights goes along the way itself.
+    /// multiplied as an image's gradient is, at once and later, and all else goes along the way itself.
     pub(super) fn of(
-        beside: Beside,
+        beside: &Beside,
         reach: &Reach,
         [before, after, mean]: [&[f32]; 3],
         [own, later]: [&[f32]; 2],
     ) -> Self {
-        let Beside { decay, shrunk, remembered } = beside;
-        let learned = before.len().saturating_sub(remembered);
+        let Beside { decay, shrunk, remembered, silent } = beside;
+        let (decay, shrunk) = (*decay, *shrunk);
+        let learned = before.len().saturating_sub(*remembered);
+        let way = |place: usize| {
+            let number = |of: &[f32]| of.get(place).copied().map_or(f64::NAN, f64::from);
+            number(mean) * (number(after) - number(before))
+        };
         let mut apart = Self::default();
         if decay != 0.0 || shrunk != 0.0 {
             let along = own.iter().zip(later).zip(mean).zip(before).take(learned);
-            let by = along.map(|(((own, later), mean), weight)| {
+            let by = along.enumerate().map(|(place, (((own, later), mean), weight))| {
                 let added = reach.added * decay * (f64::from(*own) + f64::from(*later));
-                (added + shrunk * f64::from(*mean)) * f64::from(*weight)
+                let is_silent = silent.iter().any(|range| range.contains(&place));
+                let shrunk = if is_silent { 0.0 } else { shrunk * f64::from(*mean) };
+                (added + shrunk) * f64::from(*weight)
             });
             apart.decay = -by.sum::<f64>();
         }
-        let moved = mean.iter().zip(before.iter().zip(after)).skip(learned);
-        apart.remembered = moved
-            .map(|(mean, (before, after))| {
-                f64::from(*mean) * (f64::from(*after) - f64::from(*before))
-            })
-            .sum();
+        apart.rounded = silent.iter().cloned().flatten().map(way).sum();
+        apart.remembered = (learned..before.len()).map(way).sum();
         apart
     }
 
@@ -44,10 +50,11 @@ impl Apart {
     pub(super) fn add(&mut self, other: Self) {
         self.decay += other.decay;
         self.remembered += other.remembered;
+        self.rounded += other.rounded;
     }
 
     /// All of it.
     pub(in crate::learning::inside) fn all(self) -> f64 {
-        self.decay + self.remembered
+        self.decay + self.remembered + self.rounded
     }
 }

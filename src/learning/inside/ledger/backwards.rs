@@ -79,7 +79,7 @@ pub(in crate::learning::inside) fn ledger<R: Booked>(
             account.book(one.step, images, &products, share, path.loss);
             let way = [&*one.before, &*one.after, &*path.mean];
             let beside = run.beside(one.step);
-            account.apart.add(Apart::of(beside, &one.reach, way, [&own, &from_later]));
+            account.apart.add(Apart::of(&beside, &one.reach, way, [&own, &from_later]));
             let both = later.iter_mut().zip(&reached);
             both.for_each(|(sum, reached)| *sum = kept * *sum + f64::from(*reached));
             kept = one.reach.kept;

@@ -23,7 +23,7 @@
 //! ∇ℓ(x_i; θ_{s−1})`.
 //!
 //! What no image did is booked apart ([`Beside`]): weight decay, whether it is added to the gradient or shrinks the weights
-//! beside it, and what normalisations remember of their batches, which no gradient moves.
+//! beside it, what normalisations remember of their batches, which no gradient moves, and what only rounding moves.
 //!
 //! Credit is an account of what happened, not a forecast: what happens without an image is found by taking the run again
 //! ([`taught`](super::taught)).
@@ -37,10 +37,13 @@ mod path;
 #[cfg(test)]
 mod tests;
 
+use std::{ops::Range, sync::Arc};
+
 use super::replay::Replayed;
 use crate::learning::TrainError;
 
 pub(in crate::learning::inside) use account::Account;
+pub(in crate::learning::inside) use apart::Apart;
 pub(in crate::learning::inside) use backwards::ledger;
 pub use books::Books;
 pub(in crate::learning::inside) use books::Relearned;
@@ -145,7 +148,7 @@ pub struct Reach {
 }
 
 /// What moves parameters in a step though no image does.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Beside {
     /// How much of each learned number is added to the batch's mean gradient: the decay of an L2 penalty.
     pub decay: f64,
@@ -153,6 +156,9 @@ pub struct Beside {
     pub shrunk: f64,
     /// So many numbers, behind those that are learned, are what normalisations remember.
     pub remembered: usize,
+    /// Learned numbers that only rounding moves, by their places, as a normalisation takes away what is added there; they have
+    /// no [`Reach`].
+    pub silent: Arc<[Range<usize>]>,
 }
 
 /// The input whose loss is booked.

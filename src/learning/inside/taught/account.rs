@@ -4,7 +4,7 @@ use crate::{
     inside::{Credited, OfLayer, Sides, Stretch, Taught, TaughtAsked},
     learning::{
         TrainError,
-        inside::ledger::{Account, Booked, Subject, ledger},
+        inside::ledger::{Account, Apart, Booked, Subject, ledger},
     },
 };
 
@@ -65,20 +65,27 @@ pub(super) fn taught<R: Booked>(
     }))
 }
 
+/// What rounding did is told from here on, in nats: what four decimals show.
+const TOLD: f64 = 5e-5;
+
 /// What is to be known besides.
 fn remarks<R: Booked>(run: &R, account: &Account) -> Vec<String> {
     let idle = account.steps.iter().filter(|step| step.loss.is_none()).count();
     let idle =
         (idle > 0).then(|| format!("{idle} steps moved nothing, as their loss was no number"));
-    let (decay, remembered) = (account.apart.decay, account.apart.remembered);
+    let Apart { decay, remembered, rounded } = account.apart;
     let of_decay = (decay != 0.0).then(|| {
         format!("weight decay, which is no image's doing, changed the loss by {decay:+.4} and is booked apart")
     });
     let of_memories = (remembered != 0.0).then(|| {
         format!("what normalisations remember of their batches, which no gradient moves, changed the loss by {remembered:+.4} and is booked apart")
     });
+    let of_rounding = (rounded.abs() >= TOLD).then(|| {
+        format!("rounding alone moved biases that a normalisation takes away again; it changed the loss by {rounded:+.4} and is booked apart")
+    });
     let [of_run, _] = run.remarks();
-    idle.into_iter().chain(of_decay).chain(of_memories).chain(of_run).collect()
+    let apart = of_decay.into_iter().chain(of_memories).chain(of_rounding);
+    idle.into_iter().chain(apart).chain(of_run).collect()
 }
 
 /// Neighbouring steps together, so that there are not too many.

@@ -1,5 +1,7 @@
 //! A network's steps as they are booked: how far its rule went, and what an image's gradient makes of a direction.
 
+use std::sync::Arc;
+
 use super::{moment::Moment, products::Through, run::NetworkRun};
 use crate::{
     learning::{
@@ -39,7 +41,8 @@ impl Booked for NetworkRun {
     }
 
     fn beside(&self, step: u64) -> Beside {
-        self.model.beside(self.rates.of(step))
+        let silent = Arc::clone(&self.silent);
+        Beside { silent, ..self.model.beside(self.rates.of(step)) }
     }
 
     /// Of a frozen network those of its last layer.
@@ -87,7 +90,14 @@ impl Booked for NetworkRun {
         after: &Moment,
         step: u64,
     ) -> Result<Option<Reach>, TrainError> {
-        Ok(self.model.reach([before, after], self.rates.of(step)))
+        let mut reach = self.model.reach([before, after], self.rates.of(step));
+        let each = reach.iter_mut().map(|reach| &mut reach.each);
+        for each in each {
+            for silent in &*self.silent {
+                each.get_mut(silent.clone()).unwrap_or_default().fill(0.0);
+            }
+        }
+        Ok(reach)
     }
 
     fn slope(&self, parameters: &[f32], subject: &Subject) -> Result<(f64, Vec<f32>), TrainError> {

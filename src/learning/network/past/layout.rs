@@ -30,15 +30,7 @@ impl Layout {
     /// Of a network. Maps are told apart of the last convolution all of whose arrays have a row for each of them.
     pub(super) fn of(model: &NetworkModel) -> Self {
         let plan = model.plan();
-        let learning = model.learning();
-        let begins: Vec<(usize, usize)> = learning
-            .iter()
-            .scan(0, |next, at| {
-                let begin = *next;
-                *next += plan.parameters.get(*at).map_or(0, Parameter::len);
-                Some((*at, begin))
-            })
-            .collect();
+        let begins = begins(model);
         let placed = |at: &usize| {
             let (_, first) = *begins.iter().find(|(own, _)| own == at)?;
             Placed::of(plan, plan.parameters.get(*at)?, first)
@@ -65,6 +57,17 @@ impl Layout {
         let parts = parts.collect();
         Self { layers: layers.into_iter().map(|(name, _)| name).collect(), parts, mapped }
     }
+}
+
+/// The arrays that learn, by their places among the plan's parameters, and where each begins among all trainable numbers.
+pub(super) fn begins(model: &NetworkModel) -> Vec<(usize, usize)> {
+    let mut next = 0;
+    let begin = |at: &usize| {
+        let begin = next;
+        next += model.plan().parameters.get(*at).map_or(0, Parameter::len);
+        (*at, begin)
+    };
+    model.learning().iter().map(begin).collect()
 }
 
 /// How many maps a convolution's arrays make, if it is one and each array has a row for each.

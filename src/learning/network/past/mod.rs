@@ -5,6 +5,7 @@
 //! run ──────▶ Replayed: first weights, batches, rates ──▶ Moment after Moment, bit for bit
 //! booked ───▶ Booked
 //!   layout      which numbers belong to which layer, and to which map
+//!   silent      which numbers only rounding moves
 //!   reach       how far each rule goes
 //!   slope       the loss of an input, of the network as it is asked
 //!   products    what each image's gradient makes of two directions, of the network as it trains
@@ -20,6 +21,7 @@ mod moment;
 mod products;
 mod reach;
 mod run;
+mod silent;
 mod slope;
 #[cfg(test)]
 mod tests;

@@ -66,7 +66,7 @@ impl NetworkModel {
             Rule::AdamW { .. } => (0.0, rate * decay),
             _ => (decay, 0.0),
         };
-        Beside { decay, shrunk, remembered: self.remembered() }
+        Beside { decay, shrunk, remembered: self.remembered(), ..Beside::default() }
     }
 
     /// How many numbers its normalisations remember.

@@ -1,7 +1,7 @@
 //! A network's run as it can be taken again: what it was begun with, what it learned from, and the rates of its steps.
 
 use std::{
-    ops::ControlFlow,
+    ops::{ControlFlow, Range},
     sync::{Arc, Mutex, OnceLock},
 };
 
@@ -10,6 +10,7 @@ use super::{
     layout::Layout,
     moment::Moment,
     products::Through,
+    silent::silent,
 };
 use crate::{
     learning::{
@@ -38,6 +39,8 @@ pub struct NetworkRun {
     left_out: Arc<[u32]>,
     pub(super) books: Books,
     pub(super) layout: Arc<Layout>,
+    /// Numbers that only rounding moves, by their places among all.
+    pub(super) silent: Arc<[Range<usize>]>,
     /// How images go through for their own gradients, once that is known.
     pub(super) through: Arc<OnceLock<Through>>,
     /// The input that was asked about last, with what the last layer of a frozen network reads of it.
@@ -68,6 +71,7 @@ impl NetworkRun {
             labels: pictures.train.labels.as_slice().into(),
             ended: model.learned_and_remembered().into(),
             layout: Arc::new(Layout::of(model)),
+            silent: silent(model).into(),
             model: Arc::new(model.copy()),
             pictures,
             batch,

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::learning::{
     TrainError,
-    inside::loss,
+    inside::loss_of,
     onnx::{leaf, numbers},
 };
 
@@ -58,7 +58,7 @@ impl NetworkModel {
         };
         let labels = vec![i64::try_from(class).unwrap_or(i64::MAX)];
         let of = cross_entropy(logits.clone(), labels, Counted::default(), &device);
-        let loss = loss(&numbers(logits.into_dispatch())?, class);
+        let loss = loss_of(&numbers(logits.into_dispatch())?, class);
         Ok((loss, leaves.gradient(of, &weights, &self.learning())?))
     }
 }

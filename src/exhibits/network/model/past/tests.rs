@@ -11,10 +11,10 @@ use crate::{
     inside::{Baseline, Method, Shuffled, Target, Taught, TaughtAsked, Why, Without, WithoutAsked},
     learning::{
         StepOrder, StepPlace, Trainable as _, TrainingConfig,
-        data::{Dataset, Images, Text},
+        data::{Dataset, Images},
         inside::{Past, Replayed as _},
     },
-    network::{First, Training, description},
+    network::{First, description},
     stream::Step,
 };
 
@@ -60,10 +60,14 @@ fn lenet() -> String {
     std::fs::read_to_string(path).unwrap()
 }
 
-fn with(described: &str, change: impl FnOnce(&mut crate::network::Plan)) -> NetworkTrainable {
-    let dataset = dataset(4);
+fn with(
+    described: &str,
+    classes: usize,
+    change: impl FnOnce(&mut crate::network::Plan),
+) -> NetworkTrainable {
+    let dataset = dataset(classes);
     let described = description(described).unwrap();
-    let mut plan = described.network([1, 28, 28], 4).unwrap().plan().unwrap();
+    let mut plan = described.network([1, 28, 28], classes).unwrap().plan().unwrap();
     change(&mut plan);
     let config = TrainingConfig { batch: BATCH, epochs: 12, ..TrainingConfig::default() };
     let (data, training) = (Data::Images(dataset), described.training.clone());
@@ -73,7 +77,7 @@ fn with(described: &str, change: impl FnOnce(&mut crate::network::Plan)) -> Netw
 }
 
 fn trainable(described: &str) -> NetworkTrainable {
-    with(described, |_| {})
+    with(described, 4, |_| {})
 }
 
 /// Takes steps; the visitor's rate is another from step 8 to 12.
@@ -167,14 +171,15 @@ fn it_tells_what_taught_it_and_what_is_said_without_the_strongest() {
         let mut found = Vec::new();
         for index in [0, 3, 6] {
             let one = taught(&mut trainable, index);
-            assert!(one.residual.abs() <= 5e-4, "{index}: {} of {:?}", one.residual, one.loss);
+            let left = one.residual.abs();
+            assert!(left <= 5e-4, "{index}: {left} of {:?}: {described}", one.loss);
             let known = f64::from(tested.losses[index]);
             assert!((one.loss[1] - known).abs() < 1e-4 * known.max(0.1), "{:?} {known}", one.loss);
             assert_eq!((one.unseen, one.size, one.class), (0, [1, 28, 28], index % 4));
             assert!(!one.helped.is_empty() && one.helped[0].image.len() == 784);
             found.push(one);
         }
-        assert!(found.iter().any(|one| one.loss[0] - one.loss[1] > 0.3), "{found:?}");
+        assert!(found.iter().any(|one| one.loss[0] - one.loss[1] > 0.1), "{found:?}");
         let strongest: Vec<u32> = found[2].helped.iter().map(|one| one.index as u32).collect();
         let less = without(&mut trainable, 6, strongest);
         let booked: f64 = found[2].helped.iter().map(|one| one.credit).sum();
@@ -230,12 +235,56 @@ fn it_is_explained_as_if_it_had_learned_shuffled_labels() {
         // One map more of the same labels needs no second training.
         let next = why(&mut trainable, Some(1));
         assert_eq!(bits(&next.logits), bits(&first.logits));
-        assert!(next.price.forward < 12 && first.price.forward >= 12 * 4);
+        // Twelve steps are two epochs.
+        assert_eq!(first.price.forward - next.price.forward, 2 * IMAGES as u64);
         assert!(trainable.study(&why_asked(Some(1))).unwrap().is_some());
         let refused = trainable.recall(&why_asked(Some(1)), Step(1)).err().unwrap().to_string();
         assert!(refused.contains("as they are now alone"), "{refused}");
         let refused = trainable.recall(&taught_asked(1), Step(1)).err().unwrap().to_string();
         assert!(refused.contains("as they are now alone"), "{refused}");
+    }
+}
+
+#[test]
+#[ignore = "a measurement"]
+#[expect(clippy::print_stderr, reason = "a measurement says what it measured")]
+fn what_ledgers_of_shipped_networks_cost_and_leave() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/datasets/mnist-10k");
+    let dataset = Arc::new(Dataset::open(std::path::Path::new(folder), None, 0).unwrap());
+    let pool = ThreadPoolBuilder::new().num_threads(2).build().unwrap();
+    for (name, count) in [("perceptron", 250), ("lenet5", 250), ("resnet", 40)] {
+        let path = format!("{}/assets/networks/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+        let described = description(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let plan = Arc::new(described.network([1, 28, 28], 10).unwrap().plan().unwrap());
+        let config = TrainingConfig { batch: 32, epochs: 10, ..TrainingConfig::default() };
+        let (data, training) = (Data::Images(dataset.clone()), described.training.clone());
+        let mut trainable = NetworkTrainable::new(data, plan, training, &config).unwrap();
+        trainable.begin(42, &mut |_, _| {}).unwrap();
+        let begun = std::time::Instant::now();
+        pool.install(|| {
+            for batch in 0..count {
+                let at = StepPlace { epoch: 0, batch };
+                let order = StepOrder { at, steps: 1, learning_rate: 1e-3, keep: false };
+                trainable.step(order).unwrap();
+            }
+        });
+        eprintln!("{name}: {count} steps in {:.1} s", begun.elapsed().as_secs_f64());
+        for index in [7, 131] {
+            let found = pool.install(|| taught(&mut trainable, index));
+            eprintln!(
+                "  image {index}: {:?}, credits {:.5}, apart {:.5}, residual {:.1e}, at once {:.3}, {} MiB, {}",
+                found.loss,
+                found.credit,
+                found.apart,
+                found.residual,
+                found.at_once,
+                found.memory >> 20,
+                found.price
+            );
+            assert!(found.residual.abs() <= 5e-4, "{index}: {}", found.residual);
+        }
+        let less = pool.install(|| without(&mut trainable, 131, vec![1, 2, 3]));
+        eprintln!("  without three: {}", less.price);
     }
 }
 
@@ -259,19 +308,24 @@ fn what_cannot_be_told_of_its_past_is_said_in_a_sentence() {
     let why = begun.answer(&Payload::new(asked)).unwrap_err().to_string();
     assert!(why.contains("there is no map 2, none at all"), "{why}");
     // Weights that are no numbers: no step moves them.
-    let mut broken = with(PERCEPTRON, |plan| {
+    let mut broken = with(PERCEPTRON, 4, |plan| {
         let numbers = vec![f32::NAN; plan.parameters[2].len()];
         plan.parameters[2].first = First::Given(numbers.into());
     });
     steps(&mut broken, 1..=2);
     assert!(refused(&mut broken).contains("a weight of the network is no number"));
-    let mut dear = with(PERCEPTRON, |plan| plan.multiply_adds = 1 << 36);
+    let mut dear = with(PERCEPTRON, 4, |plan| plan.multiply_adds = 1 << 36);
     steps(&mut dear, 1..=4);
     let why = refused(&mut dear);
     assert!(
         why.contains("billion multiply-adds") && why.contains("within its first 1 step"),
         "{why}"
     );
+    let mut alike = with(PERCEPTRON, 1, |_| {});
+    steps(&mut alike, 1..=2);
+    assert!(refused(&mut alike).contains("the network tells no classes apart"));
+    let why = alike.answer(&why_asked(Some(1))).unwrap_err().to_string();
+    assert!(why.contains("all training images are of one class"), "{why}");
     // A run that goes on from a file has steps that nobody knows.
     let mut resumed = trainable(PERCEPTRON);
     resumed.past = Past::resumed(14);

@@ -11,9 +11,9 @@ use crate::{
         DeviceName, StepPlace, TrainError,
         data::{Examples, Images, order},
         inside::{Booked as _, Books, Past, PastQuestion, Replayed as _},
-        network::{Batch, NetworkModel, Pictures},
+        network::{NetworkModel, Pictures},
     },
-    network::{Augmentation, description},
+    network::{Augmentation, Plan, Rule, description},
     stream::{InputChoice, Payload},
 };
 use std::sync::Arc;
@@ -78,6 +78,15 @@ pub(super) fn model(layers: &str, settings: &str) -> NetworkModel {
         training.weight_decay,
     )
     .unwrap();
+    model.begin(SEED);
+    model
+}
+
+/// A network by Adam before its first step.
+pub(super) fn of_plan(plan: Plan) -> NetworkModel {
+    let rule = Rule::Adam { betas: [0.9, 0.999], epsilon: 1e-8 };
+    let mut model =
+        NetworkModel::new(Arc::new(plan), DeviceName::Flex.device(), rule, 0.0).unwrap();
     model.begin(SEED);
     model
 }

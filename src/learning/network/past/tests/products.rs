@@ -112,6 +112,17 @@ fn how_images_go_through_is_judged_by_operators_and_by_what_is_said_of_them() {
         let batch = run.learned_from(1).unwrap();
         assert_eq!(run.model.through(run.ended(), &batch, 0).unwrap(), wanted);
     }
+    // A network that takes one image at once normalises each by itself, but draws all dropout of one before that of the next.
+    let undropped = NORMALISED.replace("[[layers]]\nkind = \"dropout\"\np = 0.2\n", "");
+    for (layers, wanted) in [(undropped.as_str(), Through::Alone), (NORMALISED, Through::Together)]
+    {
+        let mut plan = (**model(layers, "optimiser = \"adam\"").plan()).clone();
+        plan.single = true;
+        let mut single = of_plan(plan);
+        let run = run(&mut single, &pictures, (8, 0.01));
+        assert_eq!(run.passes(8).unwrap(), if wanted == Through::Alone { 8 } else { 64 });
+        add_up(&run, 6, wanted);
+    }
     // Logits less their mean over the batch: no normalisation, and yet no image is alone.
     let mut plan = (**model(PERCEPTRON, "optimiser = \"adam\"").plan()).clone();
     let logits = plan.model.outputs[0].clone();
@@ -135,10 +146,7 @@ fn how_images_go_through_is_judged_by_operators_and_by_what_is_said_of_them() {
     plan.model.nodes.push(node("ReduceMean", [&logits, ""], "mean of all", &over_batch));
     plan.model.nodes.push(node("Sub", [&logits, "mean of all"], "less the mean", &[]));
     plan.model.outputs = vec!["less the mean".to_owned()];
-    let rule = crate::network::Rule::Adam { betas: [0.9, 0.999], epsilon: 1e-8 };
-    let mut coupled =
-        NetworkModel::new(Arc::new(plan), DeviceName::Flex.device(), rule, 0.0).unwrap();
-    coupled.begin(SEED);
+    let mut coupled = of_plan(plan);
     let run = run(&mut coupled, &pictures, (20, 0.01));
     assert_eq!(run.passes(8).unwrap(), 64);
     add_up(&run, 6, Through::Together);

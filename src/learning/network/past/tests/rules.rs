@@ -65,11 +65,12 @@ fn credits_of_each_rule_and_what_no_image_did_add_up_to_the_change_of_the_loss()
     for (settings, first) in RULES.into_iter().chain(DECAYING) {
         let (pictures, mut model) = (pictures(CHANGED), model(DROPPED, settings));
         let run = run(&mut model, &pictures, (60, first));
-        for index in [0, 4] {
+        let mut moved = 0.0_f64;
+        for index in [0, 4, 8] {
             let found = taught(&run, index, None).unwrap();
             let decays = DECAYING.iter().any(|(own, _)| *own == settings);
             assert_eq!(found.apart != 0.0, decays, "{settings}");
-            assert!((found.loss[0] - found.loss[1]).abs() > 0.05, "{settings}: {:?}", found.loss);
+            moved = moved.max((found.loss[0] - found.loss[1]).abs());
             assert!(found.residual.abs() <= 5e-4, "{settings}: {}", found.residual);
             let said = found.remarks.iter().any(|one| one.starts_with("weight decay"));
             assert_eq!(said, decays, "{:?}", found.remarks);
@@ -88,6 +89,7 @@ fn credits_of_each_rule_and_what_no_image_did_add_up_to_the_change_of_the_loss()
             let is_plain = !settings.contains("momentum") && !settings.contains("adam");
             assert_eq!(found.at_once == 1.0, is_plain, "{settings}: {}", found.at_once);
         }
+        assert!(moved > 0.05, "{settings}: {moved}");
     }
 }
 
@@ -97,6 +99,8 @@ fn what_normalisations_remember_is_booked_apart_and_the_rest_adds_up() {
         let (pictures, mut model) = (pictures(CHANGED), model(NORMALISED, settings));
         let run = run(&mut model, &pictures, (60, 0.01));
         assert_eq!(run.passes(8).unwrap(), 64);
+        // The bias of the first convolution is taken away by the normalisation behind it; the second has none.
+        assert_eq!(*run.silent, [27..30]);
         for index in [0, 4] {
             let found = taught(&run, index, None).unwrap();
             assert!(found.residual.abs() <= 5e-4, "{settings}: {}", found.residual);
@@ -123,14 +127,10 @@ fn what_takes_too_much_is_refused_before_it_is_begun() {
     let mut plan = (**model(NORMALISED, "optimiser = \"adam\"").plan()).clone();
     // Of a network in which an image takes so much: 64 passes for products, 16 again and 5 along the way.
     plan.multiply_adds = 2_000_000_000;
-    let rule = crate::network::Rule::Adam { betas: [0.9, 0.999], epsilon: 1e-8 };
-    let mut dear = NetworkModel::new(Arc::new(plan), DeviceName::Flex.device(), rule, 0.0).unwrap();
-    dear.begin(SEED);
+    let mut dear = of_plan(plan);
     let run = run(&mut dear, &pictures, (60, 0.01));
     let refused = taught(&run, 1, None).unwrap_err().to_string();
-    assert_eq!(
-        refused,
-        "to book 60 steps of this network takes 26,760 billion multiply-adds, more than the 10,000 billion that there may be: \
-         ask within its first 22 steps"
-    );
+    let wanted = "to book 60 steps of this network takes 26,760 billion multiply-adds, more than the 10,000 billion that there \
+                  may be: ask within its first 22 steps";
+    assert!(refused.ends_with(wanted), "{refused}");
 }
