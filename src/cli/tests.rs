@@ -78,11 +78,7 @@ fn what_an_exhibit_does_not_take_is_refused() {
         ),
         (
             "descent --taught 3",
-            "--taught is for the digits, but the exhibit is descent: leave it out.",
-        ),
-        (
-            "network --taught 3",
-            "--taught takes a training again step by step, which only the digits can so far: leave it out.",
+            "--taught is for the digits and a network of one's own, but the exhibit is descent: leave it out.",
         ),
         (
             "descent --health",

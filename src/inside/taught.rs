@@ -67,9 +67,14 @@ pub struct Taught {
     pub loss: [f64; 2],
     /// The sum of all credits, over all parameters.
     pub credit: f64,
-    /// The change of the loss by edits of weights between steps, which no image taught.
+    /// What no training image did: the decay of the weights, what normalisations remember of their batches, and what rounding
+    /// alone moved.
+    #[serde(default)]
+    pub apart: f64,
+    /// The change of the loss by edits of weights between steps, which no image taught either.
+    #[serde(default)]
     pub by_hand: f64,
-    /// What of the change of the loss the ledger does not explain.
+    /// What of the change of the loss nothing of that explains.
     pub residual: f64,
     /// The credit of each training image.
     #[serde(with = "crate::stream::array")]

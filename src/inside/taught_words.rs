@@ -28,9 +28,10 @@ pub fn taught_told(taught: &Taught, classes: &[String]) -> String {
     line(
         "ledger",
         &format!(
-            "all credits add up to {:.4} of {:.4}, which leaves {:.1e}; a negative one helped",
+            "all credits add up to {:.4} of {:.4}, {}which leaves {:.1e}; a negative one helped",
             taught.credit,
             ended - begun,
+            apart(taught.apart),
             taught.residual
         ),
     );
@@ -132,6 +133,11 @@ pub fn without_told(without: &Without, classes: &[String]) -> String {
     lines
 }
 
+/// What no image did, where there is such.
+fn apart(apart: f64) -> String {
+    if apart == 0.0 { String::new() } else { format!("what no image did to {apart:.4}, ") }
+}
+
 fn called(classes: &[String], class: usize) -> String {
     classes.get(class).map_or_else(|| class.to_string(), Clone::clone)
 }
@@ -171,6 +177,7 @@ mod tests {
             loss: [2.5, 0.5],
             credit: -2.0001,
             by_hand: 0.0,
+            apart: 0.0,
             residual: 0.0001,
             images: [-1.5, -0.5].into(),
             helped: vec![image],
@@ -202,6 +209,10 @@ mod tests {
                 "altogether  9 forward and 1 backward passes, 2.1 ms, 3 MiB",
             ]
         );
+        let decayed = Taught { apart: 0.25, ..taught };
+        let told = taught_told(&decayed, &[]);
+        let words = "-2.0001 of -2.0000, what no image did to 0.2500, which leaves 1.0e-4";
+        assert!(told.contains(words), "{told}");
     }
 
     #[test]

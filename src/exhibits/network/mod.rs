@@ -43,10 +43,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
             Shared::Takes("robust", "an index of a test image"),
             Shared::Takes("units", "a name of a layer"),
             Shared::Takes("points", "a name of a layer or logits"),
-            Shared::Lacks(
-                "taught",
-                "takes a training again step by step, which only the digits can so far: leave it out",
-            ),
+            Shared::Takes("taught", "an index of a test image"),
             Shared::Takes("health", "the whole network"),
             Shared::Takes("landscape", "the whole network"),
             Shared::Takes("inside", "the whole network"),

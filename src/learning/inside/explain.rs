@@ -35,9 +35,9 @@ pub fn explain(
             let other = Other { model: shuffled.as_ref(), names, remark: None };
             answered(model, Some(&other), asked, input, baselines)
         }
-        Some(Shuffled::Labels) => {
-            Err(TrainError::calculation("with shuffled labels only the digits are trained again"))
-        }
+        Some(Shuffled::Labels) => Err(TrainError::calculation(
+            "shuffled labels are learned by a run that is taken again, and of this network none is at hand",
+        )),
     }
 }
 

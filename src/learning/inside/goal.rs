@@ -108,7 +108,7 @@ pub(super) fn said(logits: &[f32]) -> Option<usize> {
 }
 
 /// Cross-entropy of a class, in nats: `log Σ exp z − z_class`.
-pub(super) fn loss(logits: &[f32], class: usize) -> f64 {
+pub(in crate::learning) fn loss(logits: &[f32], class: usize) -> f64 {
     let highest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let sum: f64 = logits.iter().map(|logit| (f64::from(*logit) - f64::from(highest)).exp()).sum();
     let own = logits.get(class).copied().unwrap_or(f32::NAN);

@@ -23,7 +23,7 @@
 //! WhyAsked ─────▶ labels ──────▶ Why (of a network that learned from shuffled labels)
 //!                     │ steps, states, products of gradients of …
 //!                     ▼
-//!                 Replayed and Booked (the digits)
+//!                 Replayed and Booked (the digits by hand, any network by automatic differentiation)
 //! ```
 //!
 //! Nothing here knows a tensor: a model takes and gives numbers in memory, so that one set of formulas serves all, and a
@@ -93,12 +93,13 @@ pub use doctor::{Remedied, Standing, Workbench, diagnosis, remedied, remedied_im
 pub use dream::dream;
 pub use edit::{Before, Changed, Editable, Edits, Handles, edit, edited};
 pub use explain::explain;
+pub(super) use goal::loss as loss_of;
 pub use grown::grown;
 pub use health::{ByLayer, Course, Examined, Outputs, Patient, Stability, Stepping, health};
 pub use hidden::{Field, HiddenLayer, Slopes, UnitLayers};
 pub use landscape::landscape;
 pub use layouts::Layouts;
-pub use ledger::{Booked, Books, Curved, Part, Reach, Subject};
+pub use ledger::{Beside, Booked, Books, Curved, Part, Reach, Subject};
 #[cfg(test)]
 pub(crate) use ledger::{Derivatives, Foretold, forecast};
 #[cfg(test)]

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Frozen, NetworkModel, zeros};
-use crate::network::Fault;
+use super::{NetworkModel, zeros};
 
 /// A part of a step that is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,22 +17,15 @@ pub enum Phase {
 
 impl NetworkModel {
     /// The same network at the same place of its training.
-    ///
-    /// # Errors
-    /// As [`new`](Self::new).
-    pub fn copy(&self) -> Result<Self, Fault> {
-        let frozen = match &self.frozen {
-            Some(_) => Some(Frozen::of(&self.forward.plan)?),
-            None => None,
-        };
-        Ok(Self {
+    pub fn copy(&self) -> Self {
+        Self {
             forward: Arc::clone(&self.forward),
             seed: self.seed,
             weights: Arc::clone(&self.weights),
             optimiser: self.optimiser.clone(),
             class_weights: self.class_weights.clone(),
-            frozen,
+            frozen: self.frozen.clone(),
             gradients: zeros(&self.forward.plan),
-        })
+        }
     }
 }

@@ -10,7 +10,7 @@ use super::weights::Leaves;
 use crate::{
     learning::{
         TrainError,
-        onnx::{Mode, Moments, Program, Value},
+        onnx::{Mode, Moments, Program, Seat, Value},
     },
     network::{Plan, Size},
 };
@@ -55,6 +55,21 @@ impl Forward {
         };
         values.insert(name, input);
         Ok(values)
+    }
+
+    /// The logits of an example as its batch makes them while it trains, `[answers, classes]`, where no example depends on another.
+    pub(super) fn one_of(
+        &self,
+        leaves: &Leaves,
+        input: Vec<f32>,
+        device: &Device,
+        (generator, seat): (&mut ChaCha8Rng, Seat),
+    ) -> Result<Tensor<2>, TrainError> {
+        let values = self.values(leaves, input, 1, device)?;
+        let mode = Mode::OneOf(generator, seat);
+        let (made, _) = self.program.run(values, device, mode, &mut |_, _, _| Ok(()))?;
+        let logits = made.first().ok_or_else(|| TrainError::calculation("it has no output"))?;
+        Ok(logits.rows([self.plan.answers(), self.plan.classes], device)?)
     }
 
     /// The logits of so many examples, `[answers, classes]`; one by one where the network takes no more at once.

@@ -1,14 +1,14 @@
 //! A network of which only the last linear layer learns: what lies before it makes features of an image, always the same,
 //! and the layer is a softmax regression on them.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use burn::{
     backend::DispatchTensor,
     tensor::{Device, Tensor},
 };
 
-use super::{Batch, NetworkModel, Phase, StepSaid, cross_entropy};
+use super::{Batch, Counted, NetworkModel, Phase, StepSaid, Weights, cross_entropy};
 use crate::{
     learning::{
         TrainError,
@@ -49,7 +49,7 @@ impl NetworkModel {
     /// # Errors
     /// If the network does not end in a linear layer of its own.
     pub fn freeze(&mut self) -> Result<(), Fault> {
-        self.frozen = Some(Frozen::of(&self.forward.plan)?);
+        self.frozen = Some(Arc::new(Frozen::of(&self.forward.plan)?));
         self.optimiser = self.optimiser.fresh(&self.forward.plan.moved(true)?);
         Ok(())
     }
@@ -105,11 +105,13 @@ impl NetworkModel {
         rate: f64,
         over: &mut dyn FnMut(Phase),
     ) -> Result<StepSaid, TrainError> {
-        let Batch { inputs: features, labels } = batch;
+        let Batch { inputs: features, labels, counts } = batch;
         let device = self.forward.device.clone().autodiff();
         let parameters = self.parted()?.head.parameters.clone();
-        let (logits, leaves) = self.told(features, labels.len(), &device, leaf)?;
-        let loss = cross_entropy(logits.clone(), labels, self.class_weights.as_deref(), &device);
+        let (logits, leaves) = self.told(&self.weights, features, (labels.len(), &device), leaf)?;
+        let counted =
+            Counted { classes: self.class_weights.as_deref(), examples: counts.as_deref() };
+        let loss = cross_entropy(logits.clone(), labels, counted, &device);
         over(Phase::Forward);
         let mut found = loss.backward();
         // Empty where nothing moves.
@@ -127,7 +129,7 @@ impl NetworkModel {
         over(Phase::Backward);
         drop(leaves);
         if loss.is_finite() {
-            let weights = std::sync::Arc::make_mut(&mut self.weights);
+            let weights = Arc::make_mut(&mut self.weights);
             self.optimiser.step(&mut weights.parameters, &gradients, rate);
         }
         over(Phase::Optimiser);
@@ -143,26 +145,28 @@ impl NetworkModel {
         features: Vec<f32>,
         count: usize,
     ) -> Result<Vec<f32>, TrainError> {
-        let (logits, _) = self.told(features, count, &self.forward.device, shared)?;
+        let (logits, _) =
+            self.told(&self.weights, features, (count, &self.forward.device), shared)?;
         Ok(numbers(logits.into_dispatch())?)
     }
 
     fn parted(&self) -> Result<&Frozen, TrainError> {
-        self.frozen.as_ref().ok_or_else(|| TrainError::calculation("the network is not frozen"))
+        self.frozen.as_deref().ok_or_else(|| TrainError::calculation("the network is not frozen"))
     }
 
-    /// What the last layer makes of features, `[count, classes]`, and its weights on the device, placed there so.
-    fn told(
+    /// What the last layer with these weights makes of so many features, `[count, classes]`, and its weights on the device, placed
+    /// there so.
+    pub(super) fn told(
         &self,
+        weights: &Weights,
         features: Vec<f32>,
-        count: usize,
-        device: &Device,
+        (count, device): (usize, &Device),
         place: Place,
     ) -> Result<(Tensor<2>, Vec<DispatchTensor>), TrainError> {
         let Frozen { head, tail, .. } = self.parted()?;
         let mut values: HashMap<String, Value> = self.forward.constants.iter().cloned().collect();
         let own = head.parameters.iter().filter_map(|at| {
-            Some((self.forward.plan.parameters.get(*at)?, self.weights.parameters.get(*at)?))
+            Some((self.forward.plan.parameters.get(*at)?, weights.parameters.get(*at)?))
         });
         let mut leaves = Vec::with_capacity(head.parameters.len());
         for (parameter, numbers) in own {
@@ -180,4 +184,4 @@ impl NetworkModel {
 }
 
 /// Puts numbers of these dimensions on a device.
-type Place = fn(&Numbers, &[usize], &Device) -> DispatchTensor;
+pub(super) type Place = fn(&Numbers, &[usize], &Device) -> DispatchTensor;

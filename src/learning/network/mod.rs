@@ -9,10 +9,13 @@ mod forward;
 mod frozen;
 mod inside;
 mod optimiser;
+mod past;
+mod pictures;
 mod probe;
 mod state;
 #[cfg(test)]
 mod tests;
+mod tried;
 mod weights;
 
 use std::sync::Arc;
@@ -24,6 +27,8 @@ use rand_chacha::ChaCha8Rng;
 pub use self::{
     copy::Phase,
     inside::{Inside, Trained},
+    past::NetworkRun,
+    pictures::Pictures,
     probe::sizes,
     state::{Saved, StateFile, StateWords, files, fingerprint, safetensors},
     weights::Weights,
@@ -47,7 +52,7 @@ pub struct NetworkModel {
     /// What an example of each class counts, if not all count the same.
     class_weights: Option<Vec<f32>>,
     /// Where it is parted, if only its last layer learns.
-    frozen: Option<Frozen>,
+    frozen: Option<Arc<Frozen>>,
     /// Of the last step, in the order of the parameters.
     gradients: Vec<Vec<f32>>,
 }
@@ -68,6 +73,8 @@ pub struct Batch {
     pub inputs: Vec<f32>,
     /// The class of each image, or of each token's successor.
     pub labels: Vec<i64>,
+    /// By what the loss of each of these is multiplied, where not all count; what their sum is divided by stays.
+    pub counts: Option<Vec<f32>>,
 }
 
 impl NetworkModel {
@@ -158,15 +165,16 @@ impl NetworkModel {
         rate: f64,
         over: &mut dyn FnMut(Phase),
     ) -> Result<StepSaid, TrainError> {
-        let Batch { inputs, labels } = batch;
+        let Batch { inputs, labels, counts } = batch;
         let examples = labels.len() / self.forward.plan.answers();
         let device = self.forward.device.clone().autodiff();
         let leaves = self.weights.leaves(&self.forward.plan, &device, true);
-        let mut generator = ChaCha8Rng::seed_from_u64(self.seed);
-        generator.set_stream(DROPOUT_STREAM + number);
+        let mut generator = self.drawing(number);
         let (logits, moments) =
             self.forward.pass(&leaves, inputs, examples, &device, Some(&mut generator))?;
-        let loss = cross_entropy(logits.clone(), labels, self.class_weights.as_deref(), &device);
+        let counted =
+            Counted { classes: self.class_weights.as_deref(), examples: counts.as_deref() };
+        let loss = cross_entropy(logits.clone(), labels, counted, &device);
         over(Phase::Forward);
         let mut gradients = loss.backward();
         for ((leaf, kept), parameter) in
@@ -189,6 +197,13 @@ impl NetworkModel {
         }
         over(Phase::Optimiser);
         Ok(StepSaid { loss, logits })
+    }
+
+    /// What dropout draws from in a step of this number.
+    fn drawing(&self, number: u64) -> ChaCha8Rng {
+        let mut generator = ChaCha8Rng::seed_from_u64(self.seed);
+        generator.set_stream(DROPOUT_STREAM + number);
+        generator
     }
 
     /// The logits of so many examples as the network reads them when it does not train, answers × classes.
@@ -236,24 +251,49 @@ fn zeros(plan: &Plan) -> Vec<Vec<f32>> {
     plan.parameters.iter().map(|of| vec![0.0; of.len()]).collect()
 }
 
+/// How much of the loss is whose.
+#[derive(Clone, Copy, Default)]
+struct Counted<'a> {
+    /// Weights of the classes, if not all count the same.
+    classes: Option<&'a [f32]>,
+    /// What each example counts besides, where not all do; it changes nothing of what the sum is divided by.
+    examples: Option<&'a [f32]>,
+}
+
 /// Mean cross-entropy of logits `[batch, classes]` in nats; with weights of classes Σ w l / Σ w over the examples, as
-/// <https://docs.pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html> has it.
+/// <https://docs.pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html> has it. Where examples count c besides it is
+/// Σ c w l / Σ w.
 fn cross_entropy(
     logits: Tensor<2>,
     labels: Vec<i64>,
-    class_weights: Option<&[f32]>,
+    counted: Counted<'_>,
     device: &Device,
 ) -> Tensor<1> {
     let count = labels.len();
-    let of_label = |of: &[f32], label: &i64| {
-        usize::try_from(*label).ok().and_then(|label| of.get(label)).copied().unwrap_or(0.0)
-    };
-    let weights: Option<Vec<f32>> =
-        class_weights.map(|of| labels.iter().map(|label| of_label(of, label)).collect());
+    let (classes, sum) = counted.classes(&labels);
     let labels = Tensor::<1, Int>::from_data(TensorData::new(labels, [count]), device);
     let likely = activation::log_softmax(logits, 1).gather(1, labels.unsqueeze_dim(1));
-    let Some(weights) = weights else { return likely.mean().neg() };
-    let sum = weights.iter().sum::<f32>();
+    let weights: Vec<f32> = match (classes, counted.examples) {
+        (None, None) => return likely.mean().neg(),
+        (Some(weights), None) => weights,
+        (None, Some(counts)) => counts.to_vec(),
+        (Some(weights), Some(counts)) => {
+            weights.iter().zip(counts).map(|(weight, count)| weight * count).collect()
+        }
+    };
     let weights = Tensor::<2>::from_data(TensorData::new(weights, [count, 1]), device);
     (likely * weights).sum().neg() / sum
+}
+
+impl Counted<'_> {
+    /// The weight of each of these examples by its class, if not all count the same, and what the sum of losses is divided by.
+    fn classes(&self, labels: &[i64]) -> (Option<Vec<f32>>, f32) {
+        let of_label = |of: &[f32], label: &i64| {
+            usize::try_from(*label).ok().and_then(|label| of.get(label)).copied().unwrap_or(0.0)
+        };
+        let weights: Option<Vec<f32>> =
+            self.classes.map(|of| labels.iter().map(|label| of_label(of, label)).collect());
+        let sum = weights.as_ref().map_or(labels.len() as f32, |weights| weights.iter().sum());
+        (weights, sum)
+    }
 }

@@ -45,6 +45,11 @@ impl Optimiser {
         self.rule
     }
 
+    /// How much weights decay.
+    pub(super) const fn weight_decay(&self) -> f64 {
+        self.weight_decay
+    }
+
     /// The same rule at the beginning of a run.
     pub(super) fn fresh(&self, parameters: &[Parameter]) -> Self {
         Self::new(self.rule, self.weight_decay, parameters)

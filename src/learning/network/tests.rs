@@ -32,7 +32,11 @@ fn model(layers: &str, input: [usize; 3], classes: usize) -> NetworkModel {
 /// Images that are not alike, and their classes.
 fn batch(size: usize, count: usize, classes: usize) -> Batch {
     let images = (0..size * count).map(|at| ((at * 37 % 101) as f32 / 100.0).powi(2)).collect();
-    Batch { inputs: images, labels: (0..count).map(|at| (at * 2 % classes) as i64).collect() }
+    Batch {
+        inputs: images,
+        labels: (0..count).map(|at| (at * 2 % classes) as i64).collect(),
+        counts: None,
+    }
 }
 
 /// Every kind of layer at once.
@@ -167,7 +171,7 @@ fn dropout_leaves_out_while_it_trains_and_not_when_it_is_asked() {
     let layers = "[[layers]]\nkind = \"flatten\"\n[[layers]]\nkind = \"dropout\"\np = 0.4\n\
                   [[layers]]\nkind = \"linear\"\nbias = false\n[training]\noptimiser = \"sgd\"\n";
     let mut model = model(layers, [1, 20, 50], 2);
-    let ones = || Batch { inputs: vec![1.0; 1000], labels: vec![0] };
+    let ones = || Batch { inputs: vec![1.0; 1000], labels: vec![0], counts: None };
     let expected: f32 = model.weights().parameters[0][..1000].iter().sum();
     let asked = model.logits(vec![1.0; 1000], 1).unwrap();
     assert!((asked[0] - expected).abs() < 1e-4);
@@ -252,7 +256,7 @@ fn a_residual_network_learns_as_pytorchs_does() {
     let images =
         || (0..4 * 784).map(|at| ((at * 37 % 101) as f32 / 100.0).powi(2)).collect::<Vec<_>>();
     for step in 0..3 {
-        let batch = Batch { inputs: images(), labels: vec![0, 2, 4, 6] };
+        let batch = Batch { inputs: images(), labels: vec![0, 2, 4, 6], counts: None };
         let said = model.step(batch, step, 0.1).unwrap();
         if step == 0 {
             compare("logits", &said.logits, 1e-4);
@@ -292,7 +296,7 @@ fn a_network_that_pytorch_exported_learns_on_as_it_does_there() {
         .lines()
         .map(|row| -> Vec<f32> { row.split(',').map(|number| number.parse().unwrap()).collect() });
     for step in 0..3 {
-        let batch = Batch { inputs: images(), labels: vec![0, 2, 4, 6] };
+        let batch = Batch { inputs: images(), labels: vec![0, 2, 4, 6], counts: None };
         let said = model.step(batch, step, 0.1).unwrap();
         let wanted = rows.next().unwrap()[0];
         assert!((said.loss - wanted).abs() < 1e-4, "step {step}: {} for {wanted}", said.loss);

@@ -42,10 +42,19 @@ struct Step {
 pub enum Mode<'a> {
     /// Dropout leaves out by this generator, and normalisations look at their batch.
     Training(&'a mut rand_chacha::ChaCha8Rng),
+    /// The same of one example of a batch: what is left out of it there is left out of it here.
+    OneOf(&'a mut rand_chacha::ChaCha8Rng, Seat),
     /// By what it has learned.
     Evaluation,
     /// As each node is marked in the file.
     AsMarked,
+}
+
+/// The place of an example in its batch, and how many there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seat {
+    pub place: usize,
+    pub of: usize,
 }
 
 /// What a node makes of other values than a run gives it.
@@ -59,7 +68,8 @@ pub fn moved(
     device: &Device,
 ) -> Result<Vec<Value>, Fault> {
     let run = operators::operator(node, opset)?;
-    let mut context = Context { device, training: None, as_marked: false, moments: Vec::new() };
+    let mut context =
+        Context { device, training: None, seat: None, as_marked: false, moments: Vec::new() };
     node::run(node, &run, reads, &mut context)
 }
 
@@ -123,11 +133,12 @@ impl Program {
         see: &mut dyn FnMut(usize, &str, &Value) -> Result<(), Fault>,
     ) -> Result<(Vec<Value>, Vec<Moments>), Fault> {
         let as_marked = matches!(mode, Mode::AsMarked);
-        let training = match mode {
-            Mode::Training(generator) => Some(generator),
-            Mode::Evaluation | Mode::AsMarked => None,
+        let (training, seat) = match mode {
+            Mode::Training(generator) => (Some(generator), None),
+            Mode::OneOf(generator, seat) => (Some(generator), Some(seat)),
+            Mode::Evaluation | Mode::AsMarked => (None, None),
         };
-        let mut context = Context { device, training, as_marked, moments: Vec::new() };
+        let mut context = Context { device, training, seat, as_marked, moments: Vec::new() };
         for (at, step) in self.steps.iter().enumerate() {
             let reads = step.node.inputs.iter().map(|name| values.get(name).cloned()).collect();
             let made = node::run(&step.node, &step.run, reads, &mut context)?;

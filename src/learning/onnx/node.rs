@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use burn::{backend::DispatchTensor, tensor::Device};
 use rand_chacha::ChaCha8Rng;
 
-use super::value::Value;
+use super::{Seat, value::Value};
 use crate::network::{
     Fault,
     onnx::{Array, Attribute, Cells, Kind, Node},
@@ -20,6 +20,8 @@ pub(super) struct Context<'a> {
     pub(super) device: &'a Device,
     /// While it trains: what dropout draws from. Normalisations look at the batch then.
     pub(super) training: Option<&'a mut ChaCha8Rng>,
+    /// Where what is read is one example of a batch, its place there.
+    pub(super) seat: Option<Seat>,
     /// Nodes that are marked to train do so, as conformance cases want it.
     pub(super) as_marked: bool,
     /// Means and variances that normalisations found in the batch, by the name of their running mean.

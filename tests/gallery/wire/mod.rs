@@ -461,6 +461,7 @@ fn ledgers_and_repetitions_pass() {
         loss: [2.345_678_901_234_5, 0.1],
         credit: -2.2,
         by_hand: -0.25,
+        apart: 0.125,
         residual: 1e-5,
         images: [0.0, -0.25].into(),
         helped: vec![credited],

@@ -37,7 +37,7 @@ impl NetworkTrainable {
         rate: f64,
         watching: f64,
     ) -> Result<(Bench<'_>, &NetworkModel), TrainError> {
-        let model = self.model.copy()?;
+        let model = self.model.copy();
         let file = file(self.model.plan(), &self.lessons.data, self.model.weights());
         let bytes = file.ok().map(|bytes| bytes.len() as u64);
         let bench = Bench { lessons: &mut self.lessons, model, taken: 0, rate, watching, bytes };

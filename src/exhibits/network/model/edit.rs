@@ -7,7 +7,7 @@ use crate::{
     inside::{Edit, PlannedEdit},
     learning::{
         TrainError, Trainable as _,
-        inside::{Changed, Editable, Edits, edited},
+        inside::{Books, Changed, Editable, Edits, Past, edited},
         network::NetworkModel,
     },
     stream::TestReport,
@@ -16,8 +16,14 @@ use crate::{
 /// Multiply-adds that two tests may take between two steps: about a second.
 const MOST_MULTIPLY_ADDS: u64 = 5_000_000_000;
 
+/// What a network was before an edit.
+pub(super) struct BeforeEdit {
+    pub(super) model: NetworkModel,
+    pub(super) past: Past,
+}
+
 impl Editable for NetworkTrainable {
-    type State = NetworkModel;
+    type State = BeforeEdit;
 
     fn edited(&self, edit: &Edit) -> Result<Changed, TrainError> {
         if self.lessons.images().is_none() {
@@ -28,8 +34,8 @@ impl Editable for NetworkTrainable {
         edited(&self.model.inside()?, edit)
     }
 
-    fn state(&self) -> Result<NetworkModel, TrainError> {
-        Ok(self.model.copy()?)
+    fn state(&self) -> Result<BeforeEdit, TrainError> {
+        Ok(BeforeEdit { model: self.model.copy(), past: self.past.clone() })
     }
 
     fn replace(&mut self, numbers: &[f32], edit: &PlannedEdit) -> Result<(), TrainError> {
@@ -37,7 +43,9 @@ impl Editable for NetworkTrainable {
         self.model.replace(weights);
         self.way.jumped(self.model.learned_and_remembered());
         self.before = None;
-        let _ = edit;
+        self.past.edited(edit.clone());
+        // What was made of the run is of other weights.
+        self.books = Books::default();
         Ok(())
     }
 
@@ -49,7 +57,7 @@ impl Editable for NetworkTrainable {
         self.test(&mut || ControlFlow::Continue(()))
     }
 
-    fn edits(&mut self) -> &mut Edits<NetworkModel> {
+    fn edits(&mut self) -> &mut Edits<BeforeEdit> {
         &mut self.edits
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::NetworkTrainable;
+use super::{NetworkTrainable, past::asks_for_labels};
 use crate::{
     inside::TrialAsked,
     learning::{
@@ -29,7 +29,10 @@ impl NetworkTrainable {
         if let Some(Checkup::Health(_)) = Checkup::of(about) {
             return self.health_study(about);
         }
-        let Some(question) = Question::of(about) else { return Ok(None) };
+        if let Some(study) = self.study_of_labels(about)? {
+            return Ok(Some(study));
+        }
+        let Some(question) = Question::of(about) else { return self.study_of_past(about) };
         let (model, input, images) = self.examined(question)?;
         let long = !question.is_short(&model);
         Ok(long.then(|| study(about, model, input, images)))
@@ -41,13 +44,17 @@ impl NetworkTrainable {
         about: &Payload,
         step: Step,
     ) -> Result<(Step, Study), TrainError> {
-        let question = Question::of(about).ok_or_else(not_earlier)?;
+        let question = Question::of(about).filter(|_| !asks_for_labels(about));
+        let question = question.ok_or_else(not_earlier)?;
         let (model, input, images) = self.examined(question)?;
         recalled(about, model, input, images, step)
     }
 
     /// The network as it can be explained, the input that a question names, and images to compare with.
-    fn examined(&self, question: Question<'_>) -> Result<(Inside, Vec<f32>, Images), TrainError> {
+    pub(super) fn examined(
+        &self,
+        question: Question<'_>,
+    ) -> Result<(Inside, Vec<f32>, Images), TrainError> {
         let Some(images) = self.lessons.images() else {
             return Err(TrainError::Calculation(format!(
                 "this network reads a text, which has no {}",

@@ -40,7 +40,7 @@ impl NetworkTrainable {
     /// How the training is, to be found beside it; none for what reads a text, which is refused at once.
     pub(super) fn health_study(&self, about: &Payload) -> Result<Option<Study>, TrainError> {
         let Some(images) = self.lessons.images().cloned() else { return Ok(None) };
-        let (about, model, stepping) = (about.clone(), self.model.copy()?, self.stepping());
+        let (about, model, stepping) = (about.clone(), self.model.copy(), self.stepping());
         let course = self.course.clone();
         Ok(Some(Box::new(move |go_on| {
             let model = model.trained()?;

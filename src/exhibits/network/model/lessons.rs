@@ -3,16 +3,13 @@
 use std::{ops::Range, sync::Arc};
 
 use crate::{
-    exhibits::network::{
-        model::frozen::Features,
-        payload::{LearnedImage, Typed},
-    },
+    exhibits::network::payload::{LearnedImage, Typed},
     images::{Picture, TestSet},
     learning::{
         TrainError,
-        data::{Augmenter, Dataset, Examples, Fingerprint, Text, order as shuffled},
+        data::{Dataset, Examples, Fingerprint, Text, order as shuffled},
         inside::{Images, Means},
-        network::{Batch, NetworkModel},
+        network::{Batch, NetworkModel, Pictures},
     },
     network::{ALPHABET, Augmentation, Training},
     stream::{Example, InputChoice},
@@ -87,37 +84,30 @@ pub(super) struct Lessons {
 }
 
 enum Of {
-    Images(Box<Pictures>),
+    Images(Box<Seen>),
     Text(Arc<Text>),
 }
 
-struct Pictures {
+struct Seen {
     dataset: Arc<Dataset>,
-    /// What is learned from and tested on, for explanations, too.
+    /// What is learned from and tested on.
+    pictures: Pictures,
+    /// The same for explanations.
     images: Images,
-    augmenter: Augmenter,
-    /// What the last layer reads, if only that learns.
-    features: Option<Features>,
 }
 
 impl Lessons {
     pub(super) fn of(data: Data, augmentation: Augmentation) -> Self {
         let of = match data.clone() {
-            Data::Images(dataset) => Of::Images(Box::new(Pictures {
-                images: Images {
-                    means: Arc::new(Means::new(dataset.classes.len())),
-                    layouts: Arc::default(),
-                    train: Arc::new(Examples::new(&dataset.train)),
-                    tests: Arc::new(Examples::new(&dataset.test)),
-                    trail: Arc::default(),
-                },
-                augmenter: Augmenter::new(
-                    augmentation,
-                    [dataset.channels, dataset.rows, dataset.columns],
-                ),
-                features: None,
-                dataset,
-            })),
+            Data::Images(dataset) => {
+                let size = [dataset.channels, dataset.rows, dataset.columns];
+                let parts = [&dataset.train, &dataset.test];
+                let [train, tests] = parts.map(|part| Arc::new(Examples::new(part)));
+                let pictures = Pictures::new([train.clone(), tests.clone()], augmentation, size);
+                let (means, trail) = (Arc::new(Means::new(dataset.classes.len())), Arc::default());
+                let images = Images { means, layouts: Arc::default(), train, tests, trail };
+                Of::Images(Box::new(Seen { dataset, pictures, images }))
+            }
             Data::Text(text) => Of::Text(text),
         };
         Self { data, of, seed: 0, order: (0, Vec::new()), learned: None }
@@ -125,30 +115,27 @@ impl Lessons {
 
     /// From now on gives what the last layer reads of each image instead of the image.
     pub(super) fn freeze(&mut self) {
-        let (train, test) = (self.train_len(), self.test_len());
-        if let Of::Images(pictures) = &mut self.of {
-            pictures.features = Some(Features::none(train, test));
+        if let Of::Images(seen) = &mut self.of {
+            seen.pictures.freeze();
         }
     }
 
     #[cfg(test)]
     pub(super) fn thaw(&mut self) {
-        if let Of::Images(pictures) = &mut self.of {
-            pictures.features = None;
+        if let Of::Images(seen) = &mut self.of {
+            seen.pictures.thaw();
         }
     }
 
     /// Whether it gives what the last layer reads.
     pub(super) const fn is_frozen(&self) -> bool {
-        matches!(&self.of, Of::Images(pictures) if pictures.features.is_some())
+        matches!(&self.of, Of::Images(seen) if seen.pictures.is_frozen())
     }
 
     /// What becomes of the images that are learned from, in words.
     pub(super) fn augmented(&self, training: &Training) -> Option<String> {
         match &self.of {
-            Of::Images(pictures) if !pictures.augmenter.is_nothing() => {
-                Some(training.augmentation.words())
-            }
+            Of::Images(seen) if seen.pictures.is_changing() => Some(training.augmentation.words()),
             _ => None,
         }
     }
@@ -156,7 +143,7 @@ impl Lessons {
     /// How many training examples each class has.
     pub(super) fn counts(&self) -> Vec<usize> {
         match &self.of {
-            Of::Images(pictures) => pictures.dataset.counts(),
+            Of::Images(seen) => seen.dataset.counts(),
             Of::Text(text) => text.counts(),
         }
     }
@@ -166,8 +153,8 @@ impl Lessons {
         self.seed = seed;
         self.order = (0, shuffled(seed, 0, self.train_len()));
         self.learned = None;
-        if let Of::Images(pictures) = &mut self.of {
-            pictures.images.layouts = Arc::default();
+        if let Of::Images(seen) = &mut self.of {
+            seen.images.layouts = Arc::default();
         }
     }
 
@@ -190,7 +177,7 @@ impl Lessons {
     /// The images, if it learns images.
     pub(super) fn dataset(&self) -> Option<&Dataset> {
         match &self.of {
-            Of::Images(pictures) => Some(pictures.dataset.as_ref()),
+            Of::Images(seen) => Some(seen.dataset.as_ref()),
             Of::Text(_) => None,
         }
     }
@@ -198,7 +185,15 @@ impl Lessons {
     /// Images that explanations compare with, where it is images.
     pub(super) fn images(&self) -> Option<&Images> {
         match &self.of {
-            Of::Images(pictures) => Some(&pictures.images),
+            Of::Images(seen) => Some(&seen.images),
+            Of::Text(_) => None,
+        }
+    }
+
+    /// The same as a run learns from them.
+    pub(super) fn pictures(&self) -> Option<&Pictures> {
+        match &self.of {
+            Of::Images(seen) => Some(&seen.pictures),
             Of::Text(_) => None,
         }
     }
@@ -209,7 +204,7 @@ impl Lessons {
 
     pub(super) fn test_len(&self) -> usize {
         match &self.of {
-            Of::Images(pictures) => pictures.images.tests.len(),
+            Of::Images(seen) => seen.images.tests.len(),
             Of::Text(text) => text.test_windows(),
         }
     }
@@ -217,7 +212,7 @@ impl Lessons {
     /// What is odd about the data.
     pub(super) fn remarks(&self) -> &[String] {
         match &self.of {
-            Of::Images(pictures) => &pictures.dataset.remarks,
+            Of::Images(seen) => &seen.dataset.remarks,
             Of::Text(text) => &text.remarks,
         }
     }
@@ -225,7 +220,7 @@ impl Lessons {
     /// As the hall shows them.
     pub(super) fn test_set(&self) -> TestSet {
         match &self.of {
-            Of::Images(pictures) => pictures.dataset.test_set(),
+            Of::Images(seen) => seen.dataset.test_set(),
             Of::Text(text) => text.test_set(),
         }
     }
@@ -245,26 +240,14 @@ impl Lessons {
         let end = start.saturating_add(size).min(count);
         let rows = self.order.1.get(start..end).unwrap_or(&[]);
         self.learned = rows.first().map(|row| (epoch, *row));
-        let (inputs, labels) = match &mut self.of {
-            Of::Images(pictures) => {
-                let Pictures { images: Images { train, .. }, augmenter, features, .. } =
-                    pictures.as_mut();
-                if let Some(features) = features {
-                    let labels = rows.iter().filter_map(|row| train.labels.get(*row as usize));
-                    let labels = labels.map(|label| i64::from(*label)).collect();
-                    (features.train.gather(model, train, rows)?, labels)
-                } else {
-                    let (mut images, labels) = train.gather(rows);
-                    augmenter.change(&mut images, rows, self.seed, epoch);
-                    (images, labels)
-                }
-            }
+        match &self.of {
+            Of::Images(seen) => seen.pictures.batch(model, rows, (self.seed, epoch)),
             Of::Text(text) => {
                 let starts = rows.iter().map(|row| text.train_start(self.seed, epoch, *row));
-                text.gather(&text.train, starts)
+                let (inputs, labels) = text.gather(&text.train, starts);
+                Ok(Batch { inputs, labels, counts: None })
             }
-        };
-        Ok(Batch { inputs, labels })
+        }
     }
 
     /// A batch of the epoch that it is in, from which nothing is learned that is kept.
@@ -284,7 +267,7 @@ impl Lessons {
     pub(super) fn first(&self, count: usize) -> impl Iterator<Item = Vec<f32>> {
         let (epoch, rows) = (self.order.0, self.order.1.iter().take(count));
         rows.filter_map(move |row| match &self.of {
-            Of::Images(pictures) => pictures.images.train.image(*row as usize).map(<[f32]>::to_vec),
+            Of::Images(seen) => seen.images.train.image(*row as usize).map(<[f32]>::to_vec),
             Of::Text(text) => {
                 let start = text.train_start(self.seed, epoch, *row);
                 Some(text.gather(&text.train, [start].into_iter()).0)
@@ -294,29 +277,17 @@ impl Lessons {
 
     /// Examples that are tested on, with their classes.
     pub(super) fn tested(
-        &mut self,
+        &self,
         model: &NetworkModel,
         rows: Range<usize>,
     ) -> Result<(Vec<f32>, Vec<u8>), TrainError> {
-        Ok(match &mut self.of {
-            Of::Images(pictures) => {
-                let Pictures { images: Images { tests: test, .. }, features, .. } =
-                    pictures.as_mut();
-                let labels = test.labels.get(rows.clone()).unwrap_or_default().to_vec();
-                let inputs = match features {
-                    Some(features) => {
-                        let rows: Vec<u32> = rows.map(|row| row as u32).collect();
-                        features.test.gather(model, test, &rows)?
-                    }
-                    None => rows.filter_map(|row| test.image(row)).flatten().copied().collect(),
-                };
-                (inputs, labels)
-            }
+        match &self.of {
+            Of::Images(seen) => seen.pictures.tested(model, rows),
             Of::Text(text) => {
                 let (seen, told) = text.gather(&text.test, text.starts(rows));
-                (seen, told.into_iter().map(|place| place as u8).collect())
+                Ok((seen, told.into_iter().map(|place| place as u8).collect()))
             }
-        })
+        }
     }
 
     /// The epoch and the place of what the last step learned from first; before the first step, what that will learn from.
@@ -328,21 +299,21 @@ impl Lessons {
     /// What is to be shown, of so many numbers.
     pub(super) fn chosen(&self, input: &InputChoice, size: usize) -> Result<Vec<f32>, TrainError> {
         let chosen = match (&self.of, input) {
-            (Of::Images(pictures), InputChoice::Test(index)) => {
-                pictures.images.tests.image(*index).map(<[f32]>::to_vec)
+            (Of::Images(seen), InputChoice::Test(index)) => {
+                seen.images.tests.image(*index).map(<[f32]>::to_vec)
             }
             (Of::Images(_), InputChoice::Drawn(pixels)) => {
                 // What is no number is dark.
                 let bright = |pixel: &f32| if pixel.is_nan() { 0.0 } else { pixel.clamp(0.0, 1.0) };
                 Some(pixels.iter().map(bright).collect())
             }
-            (Of::Images(pictures), InputChoice::Other(asked))
+            (Of::Images(seen), InputChoice::Other(asked))
                 if asked.get::<LearnedImage>().is_some() =>
             {
                 let (epoch, place) = self.last_learned();
-                let image = pictures.images.train.image(place as usize).unwrap_or_default();
+                let image = seen.images.train.image(place as usize).unwrap_or_default();
                 let mut image = image.to_vec();
-                pictures.augmenter.change(&mut image, &[place], self.seed, epoch);
+                seen.pictures.change(&mut image, &[place], (self.seed, epoch));
                 Some(image)
             }
             (Of::Images(_), InputChoice::Other(asked)) if asked.get::<Picture>().is_some() => {

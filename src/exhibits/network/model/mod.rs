@@ -3,11 +3,11 @@
 mod bench;
 mod edit;
 mod explanation;
-mod frozen;
 mod health;
 mod lessons;
 mod names;
 mod own_picture;
+mod past;
 mod readout;
 mod saving;
 mod stages;
@@ -25,8 +25,8 @@ use crate::{
     learning::{
         AfterEdit, Evaluation, Judgement, Outline, Progress, Readout, StepOrder, Stepped, Study,
         Taps, TrainError, Trainable, TrainableMaker, TrainingConfig,
-        classifier::{Tally, judgement},
-        inside::{self, Course, Edits, Way},
+        classifier::judgement,
+        inside::{self, Books, Course, Edits, Past, Way},
         network::{NetworkModel, Weights},
     },
     network::{Plan, Training},
@@ -46,11 +46,6 @@ pub(super) use saving::weights_file;
 pub(super) use saving::{Place, file, training_in_force};
 
 pub use lessons::Data;
-
-/// The most answers to test examples that are worked out at once.
-const TEST_BATCH: usize = 250;
-/// Multiply-adds between two looks at requests: some hundredths of a second.
-const TEST_MULTIPLY_ADDS: u64 = 100_000_000;
 
 /// The trainable of this network on these data, to be handed to a session, and where it is kept.
 pub fn trainable(
@@ -88,9 +83,13 @@ struct NetworkTrainable {
     /// The weights before the last step, if a snapshot is to be made of it.
     before: Option<Arc<Weights>>,
     /// What was changed by hand, and what was before.
-    edits: Edits<NetworkModel>,
+    edits: Edits<edit::BeforeEdit>,
     /// The way of the run through its weights.
     way: Way,
+    /// How the run came to where it is.
+    past: Past,
+    /// What was made of the run last.
+    books: Books,
     /// The losses of the run so far.
     course: Course,
     /// The learning rate before the first step.
@@ -133,6 +132,8 @@ impl NetworkTrainable {
             before: None,
             edits: Edits::default(),
             way: Way::default(),
+            past: Past::default(),
+            books: Books::default(),
             course: Course::default(),
             first_rate: config.learning_rate,
         })
@@ -231,23 +232,10 @@ impl Trainable for NetworkTrainable {
         &mut self,
         go_on: &mut dyn FnMut() -> ControlFlow<()>,
     ) -> Result<Option<TestReport>, TrainError> {
-        let (classes, answers) = (self.plan().classes, self.plan().answers());
-        let at_once = TEST_MULTIPLY_ADDS / self.plan().multiply_adds.max(1);
-        let at_once = (at_once as usize).min(TEST_BATCH / answers).max(1);
-        let mut tally = Tally::new(classes);
-        let count = self.lessons.test_len();
-        for start in (0..count).step_by(at_once) {
-            if go_on().is_break() {
-                return Ok(None);
-            }
-            let rows = start..(start + at_once).min(count);
-            let (examples, labels) = self.lessons.tested(&self.model, rows.clone())?;
-            let logits = match self.lessons.is_frozen() {
-                false => self.model.logits(examples, rows.len())?,
-                true => self.model.logits_of_features(examples, rows.len())?,
-            };
-            tally.add(&logits, &labels);
-        }
+        let (answers, lessons) = (self.plan().answers(), &self.lessons);
+        let given = &mut |rows| lessons.tested(&self.model, rows);
+        let tally = self.model.tried(lessons.test_len(), lessons.is_frozen(), given, go_on)?;
+        let Some(tally) = tally else { return Ok(None) };
         if let Some(writer) = &mut self.writer {
             match writer.sample(&self.model, go_on)? {
                 Some(sample) => self.found.push(sample),

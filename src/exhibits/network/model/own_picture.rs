@@ -9,7 +9,7 @@ use crate::{
     inside::TrialAsked,
     learning::{
         Readout, Taps, TrainError,
-        inside::{Checkup, PastQuestion, Question},
+        inside::{Checkup, Question},
     },
     operators::softmax,
     stream::{InputChoice, Payload},
@@ -39,13 +39,14 @@ impl NetworkTrainable {
         if let Some(question) = Checkup::of(about) {
             return self.checkup(question);
         }
+        if let Some(study) = self.study_of_labels(about)? {
+            return study(&|| true);
+        }
         if let Some(question) = Question::of(about) {
             return self.explanation(question);
         }
-        if PastQuestion::of(about).is_some() {
-            return Err(TrainError::calculation(
-                "only the run of the digits' own network can be taken again step by step so far",
-            ));
+        if let Some(study) = self.study_of_past(about)? {
+            return study(&|| true);
         }
         if about.get::<LearnedImage>().is_some() {
             // Its layers say all that there is to say.

@@ -4,7 +4,10 @@ use indicatif::HumanCount;
 
 use crate::{
     exhibits::network::{SAVED_AS, model::NetworkTrainable},
-    learning::{TrainError, inside::Course},
+    learning::{
+        TrainError,
+        inside::{Books, Course, Past},
+    },
     network::Schedule,
     sentence::counted,
     stream::{Fact, Stage},
@@ -23,6 +26,7 @@ impl NetworkTrainable {
         let kept = self.keep_the_run_before()?;
         self.way.end(|| self.model.learned_and_remembered());
         (self.seed, self.course) = (seed, Course::default());
+        (self.past, self.books) = (Past::default(), Books::default());
         self.lessons.begin(seed);
         if let Some(writer) = &mut self.writer {
             writer.begin(seed);
@@ -77,10 +81,11 @@ impl NetworkTrainable {
         self.resumed = saved.as_ref().map(|saved| saved.words.progress);
         if let Some(back) = back {
             self.resumed = Some(back.progress);
-            self.model = back.state;
+            (self.model, self.past) = (back.state.model, back.state.past);
         }
         if let Some(saved) = saved {
             self.keeping.holds_a_run = true;
+            self.past = Past::resumed(saved.words.progress.step);
             self.model.go_on_with(saved);
         }
         let first = self.resumed.map_or(0, |progress| progress.step);

@@ -22,6 +22,7 @@ impl NetworkTrainable {
             false => self.model.step(batch, number, rate)?,
             true => self.model.step_on_features(batch, rate)?,
         };
+        self.past.took(at, rate, per_epoch);
         self.course.record(number + 1, loss, rate);
         self.way.took(number + 1, || Ok(self.model.learned_and_remembered()))?;
         let right = right(&logits, self.plan().classes, truth);

@@ -12,6 +12,7 @@ use tempfile::TempDir;
 use crate::exhibits::network::EXHIBIT;
 use crate::{
     cli, exhibits,
+    inside::{Taught, TaughtAsked},
     learning::{
         DeviceName, Session,
         network::{NetworkModel, sizes},
@@ -21,7 +22,9 @@ use crate::{
         brought::{self, Pixels},
         description, onnx, weights,
     },
-    stream::{Command, Report, RunState, SaveReport, Step, ViewerEnd, connect},
+    stream::{
+        Command, InputChoice, Payload, Report, RunState, SaveReport, Step, ViewerEnd, connect,
+    },
 };
 
 pub(super) const PATIENCE: Duration = Duration::from_secs(120);
@@ -197,6 +200,37 @@ fn a_described_network_goes_on_as_if_it_had_never_been_ended() {
     let rest = whole(&words(&["--epochs", "5"], &[("--resume", &saved), ("--data", data.path())]));
     assert_eq!((rest.steps.len(), rest.epochs.len()), (7, 1));
     assert_eq!(rest.steps[0].0, Step(29));
+}
+
+#[test]
+fn what_taught_a_network_that_goes_on_from_a_file_is_known_to_nobody() {
+    let (data, folder) = (images(0), tempfile::tempdir().unwrap());
+    let model = write(folder.path(), "mine.toml", DESCRIBED);
+    let saved = folder.path().join("saved.onnx");
+    let begin = words(&[], &[("--model", &model), ("--data", data.path()), ("--save", &saved)]);
+    let asked = |room: &ViewerEnd| {
+        let asked = TaughtAsked { input: InputChoice::Test(1), map: None, strongest: 2 };
+        let id = room.query(Payload::new(asked)).unwrap();
+        let reply = room.reply_within(PATIENCE).unwrap();
+        assert_eq!(reply.id, id);
+        reply.said
+    };
+    let paused = |at: u64| move |report: &Report| matches!(report, Report::State { state: RunState::Paused, step } if *step == Step(at));
+    let (room, session) = begun(&begin, &[Command::Advance { steps: 8 }]);
+    told(&room, paused(8));
+    let said = asked(&room).unwrap();
+    assert_eq!(said.get::<Taught>().unwrap().steps, 8);
+    assert!(room.ask(Command::Save));
+    told(&room, |report| matches!(report, Report::Saved(SaveReport { asked: true, .. })));
+    drop(room);
+    assert!(session.end_within(PATIENCE));
+    let resumed = words(&[], &[("--resume", &saved), ("--data", data.path())]);
+    let (room, session) = begun(&resumed, &[Command::Advance { steps: 2 }]);
+    told(&room, paused(10));
+    let refused = asked(&room).unwrap_err();
+    assert!(refused.contains("goes on from a file after 8 steps"), "{refused}");
+    drop(room);
+    assert!(session.end_within(PATIENCE));
 }
 
 #[test]

@@ -10,11 +10,12 @@ use tempfile::TempDir;
 use super::resumed::{check_resumed, ended, opened, whole, words, write};
 use crate::{
     inside::{
-        AlikeAsked, AlikeWith, DoctorAsked, HealthAsked, LandscapeAsked, Plane, PointsAsked,
-        PointsLayout, PointsOf, SharedAsked, TogetherAsked,
+        AlikeAsked, AlikeWith, Baseline, DoctorAsked, HealthAsked, LandscapeAsked, Plane,
+        PointsAsked, PointsLayout, PointsOf, SharedAsked, Shuffled, Target, TaughtAsked,
+        TogetherAsked, WhyAsked, WithoutAsked,
     },
     network::{ALPHABET, DESCRIPTION, onnx},
-    stream::Payload,
+    stream::{InputChoice, Payload},
 };
 
 /// A network that looks back; 27 passages in batches of four make seven steps.
@@ -158,6 +159,25 @@ fn what_looks_at_images_is_refused_and_it_says_why() {
         ),
         (Payload::new(DoctorAsked {}), "images that the doctor could look at"),
         (
+            Payload::new(TaughtAsked { input: InputChoice::Test(0), map: None, strongest: 1 }),
+            "training images that could have taught it",
+        ),
+        (
+            Payload::new(WithoutAsked { input: InputChoice::Test(0), left_out: vec![1] }),
+            "training images that could be left out",
+        ),
+        (
+            Payload::new(WhyAsked {
+                input: InputChoice::Test(0),
+                target: Target::Said,
+                baseline: Baseline::Black,
+                methods: Vec::new(),
+                shuffled: Some(Shuffled::Labels),
+                seed: 1,
+            }),
+            "pixels that could speak for an answer",
+        ),
+        (
             Payload::new(TogetherAsked { images: 9, contested: 1, seed: 0 }),
             "test images on which several could be compared",
         ),
@@ -189,9 +209,9 @@ fn what_looks_at_images_is_refused_and_it_says_why() {
         let refused = trainable.answer(&about).unwrap_err().to_string();
         assert!(refused.contains(&format!("reads a text, which has no {what}")), "{refused}");
     }
-    for flag in ["--health", "--landscape"] {
-        let refused = opened(&words(&[flag], &[("--model", &model), ("--data", &book)]));
+    for flag in [&["--health"][..], &["--landscape"], &["--taught", "1"]] {
+        let refused = opened(&words(flag, &[("--model", &model), ("--data", &book)]));
         let refused = refused.err().unwrap();
-        assert!(refused.contains("reads a text") && refused.contains(flag), "{refused}");
+        assert!(refused.contains("reads a text") && refused.contains(flag[0]), "{refused}");
     }
 }

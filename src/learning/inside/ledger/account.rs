@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Booked, Part};
+use super::{Booked, Part, apart::Apart};
 use crate::{
     inside::{Credited, Sides},
     learning::TrainError,
@@ -39,6 +39,8 @@ pub(in crate::learning::inside) struct Account {
     of_parts: Vec<Sides>,
     /// All credits, over all parameters.
     pub(in crate::learning::inside) credit: f64,
+    /// What no image did.
+    pub(in crate::learning::inside) apart: Apart,
     /// The loss before the first step that moved something and after the last.
     pub(in crate::learning::inside) loss: [f64; 2],
     /// The change of the loss by edits of weights between steps.
@@ -74,6 +76,7 @@ impl Account {
             of_parts: vec![Sides::default(); parts.len()],
             parts,
             credit: 0.0,
+            apart: Apart::default(),
             loss: [f64::NAN; 2],
             by_hand: 0.0,
             next: f64::NAN,
@@ -147,7 +150,10 @@ impl Account {
             ));
         }
         let [before, after] = self.loss;
-        match [before, after, self.credit].iter().all(|number| number.is_finite()) {
+        match [before, after, self.credit + self.apart.all()]
+            .iter()
+            .all(|number| number.is_finite())
+        {
             true => Ok(()),
             false => Err(TrainError::Calculation(format!(
                 "the input's loss went from {before} to {after} and its credits add up to {}, which is no account of numbers",
@@ -183,7 +189,7 @@ impl Account {
     /// What the change of the loss leaves.
     pub(in crate::learning::inside) fn residual(&self) -> f64 {
         let [before, after] = self.loss;
-        after - before - self.credit - self.by_hand
+        after - before - self.credit - self.apart.all() - self.by_hand
     }
 
     /// The share of all credit that came at once.

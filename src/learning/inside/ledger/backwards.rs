@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Instant};
 
 use rayon::prelude::*;
 
-use super::{Account, Booked, Reach, Subject, path::Path};
+use super::{Account, Booked, Reach, Subject, apart::Apart, bounds, path::Path};
 use crate::{
     inside::Price,
     learning::{
@@ -28,6 +28,17 @@ pub(super) fn bytes_of_step(size: usize) -> u64 {
     3 * size_of::<f32>() as u64 * size as u64
 }
 
+impl Reach {
+    /// What a gradient of the step is multiplied by for what `of` makes of numbers, as it is taken.
+    fn of_gradient<N: Copy + Into<f64>>(&self, of: impl Fn(f64) -> f64, numbers: &[N]) -> Vec<f32> {
+        let mut found: Vec<f32> =
+            numbers.iter().map(|number| of((*number).into()) as f32).collect();
+        // None are there where a gradient is taken as it is.
+        found.iter_mut().zip(&self.taken).for_each(|(found, by)| *found *= by);
+        found
+    }
+}
+
 /// Makes the ledger; `None` where `go_on` ends it early.
 ///
 /// # Errors
@@ -39,6 +50,7 @@ pub(in crate::learning::inside) fn ledger<R: Booked>(
     go_on: &dyn Fn() -> bool,
 ) -> Result<Option<(Account, u64, Price)>, TrainError> {
     check(run)?;
+    bounds::check(run)?;
     let begun = Instant::now();
     let size = run.size();
     let Some(frames) = Keyframes::of(run, bytes_of_step(size), go_on)? else { return Ok(None) };
@@ -58,16 +70,21 @@ pub(in crate::learning::inside) fn ledger<R: Booked>(
             if !go_on() {
                 return Ok(None);
             }
-            let own: Vec<f32> =
+            let reached: Vec<f32> =
                 one.reach.each.iter().zip(&path.mean).map(|(reach, slope)| reach * slope).collect();
-            let from_later: Vec<f32> = later.iter().map(|sum| (kept * sum) as f32).collect();
+            let own = one.reach.of_gradient(|at| (1.0 + one.reach.ahead) * at, &reached);
+            let from_later = one.reach.of_gradient(|sum| kept * sum, &later);
             let images = run.seen(one.step);
-            let products = run.products(&one.before, images, [&own, &from_later])?;
+            let products = run.products(&one.before, one.step, [&own, &from_later])?;
             let share = -one.reach.added / images.len().max(1) as f64;
             account.book(one.step, images, &products, share, path.loss);
-            later.iter_mut().zip(&own).for_each(|(sum, own)| *sum = kept * *sum + f64::from(*own));
+            let way = [&*one.before, &*one.after, &*path.mean];
+            let beside = run.beside(one.step);
+            account.apart.add(Apart::of(&beside, &one.reach, way, [&own, &from_later]));
+            let both = later.iter_mut().zip(&reached);
+            both.for_each(|(sum, reached)| *sum = kept * *sum + f64::from(*reached));
             kept = one.reach.kept;
-            looks += path.looks;
+            looks += path.looks + run.passes(images.len())?;
         }
     }
     if run.is_edited() {
@@ -76,8 +93,8 @@ pub(in crate::learning::inside) fn ledger<R: Booked>(
     account.close()?;
     let seen: u64 = (1..=run.steps()).map(|step| run.seen(step).len() as u64).sum();
     let price = Price {
-        forward: 3 * seen + looks,
-        backward: 3 * seen + looks,
+        forward: 2 * seen + looks,
+        backward: 2 * seen + looks,
         seconds: begun.elapsed().as_secs_f64(),
     };
     Ok(Some((account, frames.bytes(), price)))

@@ -15,22 +15,37 @@
 //! looked at along its length; In-Run Data Shapley (Wang and others 2024, <https://arxiv.org/abs/2406.11011>) shows that the
 //! first order of a step's Shapley value is this product.
 //!
+//! Other rules are linear in all gradients as well, once what they divide by is taken as it was (the rules as `PyTorch` has
+//! them, <https://docs.pytorch.org/docs/stable/optim.html>). Descent with momentum has `m_s = β m_{s−1} + g_s` and
+//! `reach = η`; Nesterov's moves by `g_s + β m_s`, which is β m_s and 1/β of g_s beside it (`ahead`). `RMSProp` with momentum
+//! divides each gradient before it is remembered, `m_s = β m_{s−1} + g_s ⊘ (√v + ε)`, so that the quotient belongs to the
+//! step in which the gradient came (`taken`). With both, `credit(s, i) = −(1 − β) / |B| · taken ⊙ (h_s + ahead h_s + β R_{s+1}) ·
+//! ∇ℓ(x_i; θ_{s−1})`.
+//!
+//! What no image did is booked apart ([`Beside`]): weight decay, whether it is added to the gradient or shrinks the weights
+//! beside it, what normalisations remember of their batches, which no gradient moves, and what only rounding moves.
+//!
 //! Credit is an account of what happened, not a forecast: what would happen without some images is foretold by how gradients
 //! change along the run ([`forecast`](forecast())), and found by taking the run again ([`taught`](super::taught)).
 
 mod account;
+mod apart;
 mod backwards;
 mod books;
+mod bounds;
 mod forecast;
 mod foretold;
 mod path;
 #[cfg(test)]
 mod tests;
 
+use std::{ops::Range, sync::Arc};
+
 use super::replay::Replayed;
 use crate::learning::TrainError;
 
 pub(in crate::learning::inside) use account::Account;
+pub(in crate::learning::inside) use apart::Apart;
 pub(in crate::learning::inside) use backwards::ledger;
 pub use books::Books;
 pub(in crate::learning::inside) use books::{Relearned, Removal};
@@ -47,6 +62,30 @@ pub trait Booked: Replayed + Sync {
 
     /// Classes that it tells apart.
     fn classes(&self) -> usize;
+
+    /// What moves parameters in a step beside the gradients of its images; nothing unless it says so.
+    #[expect(unused_variables, reason = "most runs are moved by images alone")]
+    fn beside(&self, step: u64) -> Beside {
+        Beside::default()
+    }
+
+    /// Multiply-adds of an image's pass forwards, by which a ledger is kept within bounds; 0 bounds nothing.
+    fn multiply_adds(&self) -> u64 {
+        0
+    }
+
+    /// How many images go through it while the products of a batch of so many are found.
+    ///
+    /// # Errors
+    /// If it cannot be computed.
+    fn passes(&self, images: usize) -> Result<u64, TrainError> {
+        Ok(images as u64)
+    }
+
+    /// What is to be known of its ledger, and of the run without some images, in sentences.
+    fn remarks(&self) -> [Vec<String>; 2] {
+        [Vec::new(), Vec::new()]
+    }
 
     /// How far a step goes; `None` where it moved nothing.
     ///
@@ -65,15 +104,16 @@ pub trait Booked: Replayed + Sync {
     /// If it cannot be computed.
     fn slope(&self, parameters: &[f32], subject: &Subject) -> Result<(f64, Vec<f32>), TrainError>;
 
-    /// For each training image and each part the products of its loss's gradient with two directions, where these are the
-    /// trainable numbers.
+    /// For each training image that a step sees, and each part, the products of its loss's gradient with two directions, where
+    /// these are the trainable numbers; of a batch whose images do not all count the same, of its share of the loss times the
+    /// images.
     ///
     /// # Errors
     /// If it cannot be computed.
     fn products(
         &self,
         parameters: &[f32],
-        images: &[u32],
+        step: u64,
         along: [&[f32]; 2],
     ) -> Result<Vec<[f64; 2]>, TrainError>;
 
@@ -120,6 +160,24 @@ pub struct Reach {
     pub kept: f64,
     /// What of the batch's mean gradient is added to it: 1 − β for Adam.
     pub added: f64,
+    /// How much more of what is added moves the parameters in this very step: 1 / β for Nesterov's momentum, else 0.
+    pub ahead: f64,
+    /// By what each number of the gradient is multiplied before it is added; empty where it is taken as it is.
+    pub taken: Vec<f32>,
+}
+
+/// What moves parameters in a step though no image does.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Beside {
+    /// How much of each learned number is added to the batch's mean gradient: the decay of an L2 penalty.
+    pub decay: f64,
+    /// The share of each learned number that is lost beside the gradient: rate times decay of `AdamW`.
+    pub shrunk: f64,
+    /// So many numbers, behind those that are learned, are what normalisations remember.
+    pub remembered: usize,
+    /// Learned numbers that only rounding moves, by their places, as a normalisation takes away what is added there; they have
+    /// no [`Reach`].
+    pub silent: Arc<[Range<usize>]>,
 }
 
 /// How the gradients of a batch change along a direction.

@@ -76,9 +76,14 @@ impl<S: Clone> Keyframes<S> {
 }
 
 /// Steps between two kept states, and the bytes that all takes: n/k states and k steps are least at k = √(n · state / step).
+/// States are nearer than they have to be only where there were not enough memory else.
 fn spacing(steps: u64, state: u64, step: u64) -> (u64, u64) {
     let best = (steps as f64 * state as f64 / step.max(1) as f64).sqrt() as u64;
-    let every = best.max(NEAREST);
-    let kept = steps / every + 1;
-    (every, kept.saturating_mul(state).saturating_add(every.min(steps).saturating_mul(step)))
+    let bytes = |every: u64| {
+        let kept = steps / every + 1;
+        kept.saturating_mul(state).saturating_add(every.min(steps).saturating_mul(step))
+    };
+    let wide = best.max(NEAREST);
+    let every = if bytes(wide) <= MOST_BYTES { wide } else { best.max(1) };
+    (every, bytes(every))
 }

@@ -3,6 +3,7 @@
 use crate::{
     inside::PlannedEdit,
     learning::{StepPlace, TrainError},
+    sentence::counted,
 };
 
 /// The learning rates of the steps taken so far: the first step of each stretch, counted from 1, and its rate.
@@ -29,12 +30,19 @@ pub struct Past {
     edits: Vec<PlannedEdit>,
     /// Whether something happened that cannot be repeated.
     broken: bool,
+    /// The last step that was taken before it, where it goes on from a file.
+    resumed: Option<u64>,
 }
 
 impl Past {
     /// Of a network whose first steps were taken elsewhere.
     pub fn unknown() -> Self {
         Self { broken: true, ..Self::default() }
+    }
+
+    /// Of a run that goes on from a file that was written after so many steps: what it was before is known to nobody.
+    pub fn resumed(steps: u64) -> Self {
+        Self { steps, resumed: Some(steps), ..Self::default() }
     }
 
     /// Steps taken.
@@ -70,6 +78,12 @@ impl Past {
     /// # Errors
     /// One sentence if it is not known how the network came to be as it is.
     pub fn rates(&self) -> Result<Rates, TrainError> {
+        if let Some(steps) = self.resumed {
+            return Err(TrainError::Calculation(format!(
+                "this run goes on from a file after {}, and how it took them is not in the file, so that they cannot be taken again",
+                counted(usize::try_from(steps).unwrap_or(usize::MAX), "step")
+            )));
+        }
         match self.broken {
             false => Ok(self.rates.clone()),
             true => Err(TrainError::calculation(

@@ -188,6 +188,8 @@ impl Booked for Quadratic {
             each: each.collect(),
             kept: f64::from(BETA),
             added: f64::from(1.0 - BETA),
+            ahead: 0.0,
+            taken: Vec::new(),
         }))
     }
 
@@ -200,10 +202,10 @@ impl Booked for Quadratic {
     fn products(
         &self,
         parameters: &[f32],
-        images: &[u32],
+        step: u64,
         along: [&[f32]; 2],
     ) -> Result<Vec<[f64; 2]>, TrainError> {
-        let each = images.iter().flat_map(|index| {
+        let each = self.seen(step).iter().flat_map(|index| {
             let slope = slope_of_image(*index, parameters);
             (0..SIZE).map(move |at| along.map(|along| f64::from(slope[at]) * f64::from(along[at])))
         });
@@ -296,4 +298,9 @@ fn a_past_remembers_the_rate_of_each_stretch_until_the_order_is_left() {
     let refused = past.rates().unwrap_err().to_string();
     assert!(refused.contains("is not known"), "{refused}");
     assert!(Past::unknown().rates().is_err());
+    let mut resumed = Past::resumed(14);
+    resumed.took(StepPlace { epoch: 2, batch: 0 }, 1e-3, 7);
+    assert_eq!(resumed.steps(), 15);
+    let refused = resumed.rates().unwrap_err().to_string();
+    assert!(refused.contains("goes on from a file after 14 steps"), "{refused}");
 }

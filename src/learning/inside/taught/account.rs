@@ -4,7 +4,7 @@ use crate::{
     inside::{Credited, OfLayer, Sides, Stretch, Taught, TaughtAsked},
     learning::{
         TrainError,
-        inside::ledger::{Account, Booked, Subject, ledger},
+        inside::ledger::{Account, Apart, Booked, Subject, ledger},
     },
 };
 
@@ -39,7 +39,6 @@ pub(super) fn taught<R: Booked>(
     };
     let layers = run.layers();
     let of_layers = account.layers(layers.len());
-    let idle = account.steps.iter().filter(|step| step.loss.is_none()).count();
     Ok(Some(Taught {
         asked: asked.clone(),
         steps: run.steps(),
@@ -47,6 +46,7 @@ pub(super) fn taught<R: Booked>(
         class: subject.class,
         loss: account.loss,
         credit: account.credit,
+        apart: account.apart.all(),
         by_hand: account.by_hand,
         residual: account.residual(),
         images: account.credits().iter().map(|credit| *credit as f32).collect(),
@@ -61,12 +61,32 @@ pub(super) fn taught<R: Booked>(
         maps: account.maps(),
         at_once: account.at_once(),
         memory,
-        remarks: match idle {
-            0 => Vec::new(),
-            some => vec![format!("{some} steps moved nothing, as their loss was no number")],
-        },
+        remarks: remarks(run, &account),
         price,
     }))
+}
+
+/// What rounding did is told from here on, in nats: what four decimals show.
+const TOLD: f64 = 5e-5;
+
+/// What is to be known besides.
+fn remarks<R: Booked>(run: &R, account: &Account) -> Vec<String> {
+    let idle = account.steps.iter().filter(|step| step.loss.is_none()).count();
+    let idle =
+        (idle > 0).then(|| format!("{idle} steps moved nothing, as their loss was no number"));
+    let Apart { decay, remembered, rounded } = account.apart;
+    let of_decay = (decay != 0.0).then(|| {
+        format!("weight decay, which is no image's doing, changed the loss by {decay:+.4} and is booked apart")
+    });
+    let of_memories = (remembered != 0.0).then(|| {
+        format!("what normalisations remember of their batches, which no gradient moves, changed the loss by {remembered:+.4} and is booked apart")
+    });
+    let of_rounding = (rounded.abs() >= TOLD).then(|| {
+        format!("rounding alone moved biases that a normalisation takes away again; it changed the loss by {rounded:+.4} and is booked apart")
+    });
+    let [of_run, _] = run.remarks();
+    let apart = of_decay.into_iter().chain(of_memories).chain(of_rounding);
+    idle.into_iter().chain(apart).chain(of_run).collect()
 }
 
 /// Neighbouring steps together, so that there are not too many.

@@ -62,6 +62,11 @@ fn relearned<R: Booked>(
     go_on: &dyn Fn() -> bool,
 ) -> Result<(Relearned, u64), TrainError> {
     check(run)?;
+    if run.labels().iter().all(|label| Some(label) == run.labels().first()) {
+        return Err(TrainError::calculation(
+            "all training images are of one class, so that their labels are the same however they are shuffled",
+        ));
+    }
     let steps = taken(run.steps(), run.steps_per_epoch());
     if let Some(numbers) = run.books().relearned(steps, seed) {
         return Ok((Relearned { steps, seed, numbers }, 0));

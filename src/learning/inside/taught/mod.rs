@@ -45,6 +45,14 @@ impl<'a> PastQuestion<'a> {
         }
     }
 
+    /// Why a network that reads a text is not asked, in words that follow "which has no …".
+    pub const fn needs(self) -> &'static str {
+        match self {
+            Self::Taught(_) => "training images that could have taught it",
+            Self::Without(_) => "training images that could be left out",
+        }
+    }
+
     /// What is found, for the input that it names; `class` is what the input is, where that is known. It takes seconds, and
     /// looks now and then whether it is to `go_on`.
     ///
@@ -78,8 +86,11 @@ fn subject<R: Booked>(run: &R, input: &[f32], class: Option<usize>) -> Result<Su
             "a weight of the network is no number, so that nothing can be said of what taught it",
         ));
     }
-    let logits = run.logits(run.ended(), input)?;
     let none = || TrainError::calculation("the network tells no classes apart");
+    if run.classes() < 2 {
+        return Err(none());
+    }
+    let logits = run.logits(run.ended(), input)?;
     let class = class.or_else(|| goal::said(&logits)).ok_or_else(none)?;
     Ok(Subject { input: input.to_vec(), class })
 }

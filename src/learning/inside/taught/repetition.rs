@@ -48,6 +48,7 @@ pub(super) fn without<R: Booked>(
     let (before, said) = learned(run, &untouched, subject)?;
     let (after, otherwise) = learned(&changed, &other, subject)?;
     let tests: u64 = before.confusion.iter().map(|count| u64::from(*count)).sum();
+    let [_, of_run] = run.remarks();
     let booked = left_out.iter().filter_map(|index| credits.get(*index as usize)).sum();
     Ok(Some(Without {
         asked: asked.clone(),
@@ -59,7 +60,7 @@ pub(super) fn without<R: Booked>(
         after,
         booked,
         forecast: foretold.forecast,
-        remarks: foretold.remarks,
+        remarks: of_run.into_iter().chain(foretold.remarks).collect(),
         price: Price {
             forward: booking.forward + foretold.passes + 2 * (seen + tests + 1),
             backward: booking.backward + foretold.passes + 2 * seen,

@@ -295,7 +295,7 @@ fn shuffled_weights_are_noticed_and_the_price_is_told() {
     }
     let labels = WhyAsked { shuffled: Some(crate::inside::Shuffled::Labels), ..question(1) };
     let refused = explained(&toy, &labels, &image, &image).unwrap_err().to_string();
-    assert!(refused.contains("only the digits are trained again"), "{refused}");
+    assert!(refused.contains("a run that is taken again"), "{refused}");
     let plain = explained(&toy, &asked(Target::Logit(0), Baseline::Black), &image, &image).unwrap();
     assert!(plain.maps.iter().all(|map| map.unshuffled.is_none()) && plain.shuffled.is_empty());
     let smooth = map(&plain, Method::SmoothGrad).price;

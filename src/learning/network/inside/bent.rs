@@ -4,7 +4,7 @@
 use super::{Inside, health::AWAY};
 use crate::learning::{
     TrainError,
-    network::{Weights, cross_entropy},
+    network::{Counted, Weights, cross_entropy},
     onnx::gradient,
 };
 
@@ -63,7 +63,7 @@ impl Inside {
             let classes = labels.iter().map(|label| *label as i64).collect();
             let (logits, _) =
                 self.model.pass(&leaves, images.to_vec(), labels.len(), device, None)?;
-            let mut found = cross_entropy(logits, classes, None, device).backward();
+            let mut found = cross_entropy(logits, classes, Counted::default(), device).backward();
             let mut rest = sum.as_mut_slice();
             for (at, length) in self.learning.iter().zip(&lengths) {
                 let (own, others) = rest.split_at_mut((*length).min(rest.len()));

@@ -3,16 +3,13 @@
 
 use std::collections::HashMap;
 
-use rand::SeedableRng;
-use rand_chacha::ChaCha8Rng;
-
 use super::{Inside, layers::WeightedLayer};
 use crate::{
     inside::Ends,
     learning::{
         TrainError,
         inside::{ByLayer, Examined, Explained, Outputs, Stability},
-        network::{DROPOUT_STREAM, Frozen, NetworkModel, Weights, cross_entropy},
+        network::{Counted, NetworkModel, Weights, cross_entropy},
         onnx::{Mode, gradient, numbers},
     },
     network::{Numbers, Rule},
@@ -41,8 +38,8 @@ const ACTIVATIONS: [(&str, Ends); 13] = [
 
 impl NetworkModel {
     /// The layers that learn, each with those of its parameters that do.
-    fn learning_layers(&self) -> Vec<WeightedLayer> {
-        let head = self.frozen.as_ref().map(Frozen::parameters);
+    pub(in crate::learning::network) fn learning_layers(&self) -> Vec<WeightedLayer> {
+        let head = self.frozen.as_ref().map(|frozen| frozen.parameters());
         let learns = |at: &usize| {
             let free = head.is_none_or(|head| head.contains(at));
             free && self
@@ -152,14 +149,13 @@ impl Trained<'_> {
     ) -> Result<ByLayer, TrainError> {
         let (model, network, device) = (&self.inside.model, self.network, &self.inside.device);
         let leaves = weights.leaves(&model.plan, device, true);
-        let mut generator = ChaCha8Rng::seed_from_u64(network.seed);
-        generator.set_stream(DROPOUT_STREAM);
+        let mut generator = network.drawing(0);
         // Before a frozen layer all is as when the network is asked.
         let generator = network.frozen.is_none().then_some(&mut generator);
         let (logits, _) = model.pass(&leaves, images.to_vec(), labels.len(), device, generator)?;
         let labels = labels.iter().map(|label| *label as i64).collect();
-        let classes = network.class_weights.as_deref();
-        let mut found = cross_entropy(logits, labels, classes, device).backward();
+        let counted = Counted { classes: network.class_weights.as_deref(), examples: None };
+        let mut found = cross_entropy(logits, labels, counted, device).backward();
         let mut gradients = vec![Vec::new(); leaves.learned.len()];
         for layer in network.learning_layers() {
             for at in layer.parameters {

@@ -5,10 +5,10 @@ use crate::network::{Plan, onnx::Node};
 
 /// A layer with weights.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct WeightedLayer {
-    pub(super) name: String,
+pub(in crate::learning::network) struct WeightedLayer {
+    pub(in crate::learning::network) name: String,
     /// Its parameters, by their places among the plan's.
-    pub(super) parameters: Vec<usize>,
+    pub(in crate::learning::network) parameters: Vec<usize>,
 }
 
 /// In the order of computation. What has only one number for each channel belongs to the layer before it, if there is one.

@@ -17,6 +17,7 @@ use std::{collections::HashMap, sync::Arc};
 use burn::tensor::{Device, Tensor, TensorData};
 
 pub use self::health::Trained;
+pub(super) use self::parameters::{filters_of, flat, replaced};
 use self::{homogeneous::Homogeneous, layers::WeightedLayer, spatial::Spatial};
 use super::{Leaves, NetworkModel, Weights, forward::Forward};
 use crate::{

@@ -7,15 +7,15 @@ use crate::{
     learning::{
         TrainError,
         inside::{Filters, Parameters},
-        network::{Frozen, NetworkModel, Weights},
+        network::{NetworkModel, Weights},
     },
     network::{Parameter, Plan, onnx::Attribute},
 };
 
 impl NetworkModel {
     /// The places of the parameters that steps change.
-    pub(super) fn learning(&self) -> Arc<[usize]> {
-        let head = self.frozen.as_ref().map(Frozen::parameters);
+    pub(in crate::learning::network) fn learning(&self) -> Arc<[usize]> {
+        let head = self.frozen.as_ref().map(|frozen| frozen.parameters());
         let all = self.forward.plan.parameters.iter().enumerate();
         let learning =
             all.filter(|(at, of)| of.learns() && head.is_none_or(|head| head.contains(at)));
@@ -29,7 +29,8 @@ impl NetworkModel {
     }
 }
 
-fn flat(weights: &Weights, learning: &[usize]) -> Vec<f32> {
+/// The numbers of these parameters, one array after the other, and behind them what normalisations remember.
+pub(in crate::learning::network) fn flat(weights: &Weights, learning: &[usize]) -> Vec<f32> {
     let learned = learning.iter().filter_map(|at| weights.parameters.get(*at));
     let learned = learned.map(|numbers| numbers.as_slice());
     learned.chain(weights.memories.iter().map(Vec::as_slice)).collect::<Vec<_>>().concat()
@@ -59,41 +60,53 @@ impl Inside {
     /// # Errors
     /// If they are more or fewer than it has.
     pub(super) fn weights_of(&self, numbers: &[f32]) -> Result<Weights, TrainError> {
-        let mut weights = (*self.weights).clone();
-        let mut rest = numbers;
-        let mut next = |length: usize| {
-            let (own, others) = rest.split_at_checked(length)?;
-            rest = others;
-            Some(own.to_vec())
-        };
-        let mut fits = true;
-        for at in &*self.learning {
-            let Some(array) = weights.parameters.get_mut(*at) else { continue };
-            match next(array.len()) {
-                Some(own) => *array = Arc::new(own),
-                None => fits = false,
-            }
+        replaced(&self.weights, &self.learning, numbers)
+    }
+}
+
+/// Weights with these numbers, which [`flat`] gave, in the place of their own.
+///
+/// # Errors
+/// If they are more or fewer.
+pub(in crate::learning::network) fn replaced(
+    weights: &Weights,
+    learning: &[usize],
+    numbers: &[f32],
+) -> Result<Weights, TrainError> {
+    let (own, mut weights) = (weights, weights.clone());
+    let mut rest = numbers;
+    let mut next = |length: usize| {
+        let (own, others) = rest.split_at_checked(length)?;
+        rest = others;
+        Some(own.to_vec())
+    };
+    let mut fits = true;
+    for at in learning {
+        let Some(array) = weights.parameters.get_mut(*at) else { continue };
+        match next(array.len()) {
+            Some(own) => *array = Arc::new(own),
+            None => fits = false,
         }
-        for array in &mut weights.memories {
-            match next(array.len()) {
-                Some(own) => *array = own,
-                None => fits = false,
-            }
+    }
+    for array in &mut weights.memories {
+        match next(array.len()) {
+            Some(own) => *array = own,
+            None => fits = false,
         }
-        match fits && rest.is_empty() {
-            true => Ok(weights),
-            false => Err(TrainError::Calculation(format!(
-                "the network has {} parameters, but {} are given",
-                flat(&self.weights, &self.learning).len(),
-                numbers.len()
-            ))),
-        }
+    }
+    match fits && rest.is_empty() {
+        true => Ok(weights),
+        false => Err(TrainError::Calculation(format!(
+            "the network has {} parameters, but {} are given",
+            flat(own, learning).len(),
+            numbers.len()
+        ))),
     }
 }
 
 /// The dimensions of a parameter before the one that counts its filters, that one, and those behind it. Of a product that is
 /// the one of what comes out, of a convolution turned round the second, of all else the first.
-pub(super) fn filters_of(plan: &Plan, of: &Parameter) -> [usize; 3] {
+pub(in crate::learning::network) fn filters_of(plan: &Plan, of: &Parameter) -> [usize; 3] {
     let reader = plan.model.nodes.iter().find_map(|node| {
         let place = node.inputs.iter().position(|name| *name == of.name)?;
         Some((node, place))

@@ -26,7 +26,9 @@ fn model(optimiser: &str) -> (NetworkModel, Training) {
     model.begin(3);
     for number in 0..3 {
         let images = (0..12).map(|at| (at as f32 * 0.7 + number as f32).sin().abs()).collect();
-        model.step(Batch { inputs: images, labels: vec![0, 1, 0] }, number, 0.1).unwrap();
+        model
+            .step(Batch { inputs: images, labels: vec![0, 1, 0], counts: None }, number, 0.1)
+            .unwrap();
     }
     (model, described.training)
 }

@@ -23,7 +23,12 @@ fn whole_step(model: &mut NetworkModel, optimiser: &mut Optimiser, batch: Batch)
     let (device, count) = (model.forward.device.clone().autodiff(), batch.labels.len());
     let leaves = model.weights.leaves(model.plan(), &device, true);
     let (logits, _) = model.forward.pass(&leaves, batch.inputs, count, &device, None).unwrap();
-    let loss = cross_entropy(logits, batch.labels, model.class_weights.as_deref(), &device);
+    let loss = cross_entropy(
+        logits,
+        batch.labels,
+        Counted { classes: model.class_weights.as_deref(), examples: None },
+        &device,
+    );
     let mut found = loss.backward();
     let own = head(model);
     let gradients: Vec<Vec<f32>> = leaves
@@ -63,7 +68,8 @@ fn a_frozen_network_learns_as_a_whole_one_whose_other_gradients_are_zero() {
         assert_eq!(once.len(), 6 * frozen.feature_count().unwrap());
         for step in 0..5 {
             let wanted = whole_step(&mut whole, &mut optimiser, batch(144, 6, 3));
-            let of_features = Batch { inputs: once.clone(), labels: batch(144, 6, 3).labels };
+            let of_features =
+                Batch { inputs: once.clone(), labels: batch(144, 6, 3).labels, counts: None };
             let said = frozen.step_on_features(of_features, 0.05).unwrap();
             assert!((said.loss - wanted).abs() < 1e-5, "{rule:?} {step}: {} {wanted}", said.loss);
         }
@@ -100,7 +106,10 @@ fn decay_moves_only_what_learns() {
     let first = model.weights().clone();
     let features = model.features(batch(144, 6, 3).inputs.chunks(144)).unwrap().concat();
     model
-        .step_on_features(Batch { inputs: features, labels: batch(144, 6, 3).labels }, 0.1)
+        .step_on_features(
+            Batch { inputs: features, labels: batch(144, 6, 3).labels, counts: None },
+            0.1,
+        )
         .unwrap();
     let moved = model.weights().parameters.iter().zip(&first.parameters).enumerate();
     let moved: Vec<usize> =
@@ -162,7 +171,7 @@ fn what_freezing_saves() {
     let labels = batch(1, 256, 10).labels;
     let start = Instant::now();
     for (number, (images, labels)) in images.chunks(32 * 3072).zip(labels.chunks(32)).enumerate() {
-        let batch = Batch { inputs: images.to_vec(), labels: labels.to_vec() };
+        let batch = Batch { inputs: images.to_vec(), labels: labels.to_vec(), counts: None };
         model.step(batch, number as u64, 0.01).unwrap();
     }
     let whole = start.elapsed();
@@ -173,7 +182,7 @@ fn what_freezing_saves() {
     eprintln!("their features, once: {:?}", start.elapsed());
     let start = Instant::now();
     for (features, labels) in features.chunks(32).zip(labels.chunks(32)) {
-        let batch = Batch { inputs: features.concat(), labels: labels.to_vec() };
+        let batch = Batch { inputs: features.concat(), labels: labels.to_vec(), counts: None };
         model.step_on_features(batch, 0.01).unwrap();
     }
     let alone = start.elapsed();

@@ -32,7 +32,7 @@ fn course(name: &str, device: DeviceName) -> Vec<Vec<f32>> {
     let labels: Vec<i64> = labels.collect();
     let mut all = vec![model.logits(inputs.clone(), EXAMPLES).unwrap()];
     for step in 0..3 {
-        let batch = Batch { inputs: inputs.clone(), labels: labels.clone() };
+        let batch = Batch { inputs: inputs.clone(), labels: labels.clone(), counts: None };
         all.push(vec![model.step(batch, step, 0.001).unwrap().loss]);
         if step == 0 {
             all.extend(model.gradients().iter().cloned());

@@ -22,7 +22,7 @@ fn shipped(name: &str) -> Description {
 #[test]
 fn gradients_and_curvature_of_a_network_without_convolution_are_what_differences_say() {
     let model = model(DENSE, [1, 4, 5], 3);
-    let Batch { inputs, labels } = batch(20, 6, 3);
+    let Batch { inputs, labels, .. } = batch(20, 6, 3);
     let labels: Vec<usize> = labels.into_iter().map(|label| label as usize).collect();
     let inside = model.trained().unwrap();
     assert_eq!(inside.layers(), ["one", "two"]);
@@ -136,7 +136,7 @@ fn no_shipped_network_raises_an_alarm_as_it_begins() {
             }
             let rows: Vec<u32> = (0..32).map(|at| (step as u32 * 32 + at) % 512).collect();
             let (inputs, labels) = examples.gather(&rows);
-            let said = model.step(Batch { inputs, labels }, step, rate).unwrap();
+            let said = model.step(Batch { inputs, labels, counts: None }, step, rate).unwrap();
             course.record(step + 1, said.loss, rate);
         }
     }

@@ -78,7 +78,7 @@ fn learns_as_keras_does(name: &str, remarks: &[&str]) {
     assert_eq!(converted.remarks, remarks);
     let mut model = learner(planned(converted.model));
     compare("logarithms", &logarithms(&model), &keras["logarithms"], 1e-5);
-    let batch = Batch { inputs: images(&model), labels: vec![0, 2, 1, 2] };
+    let batch = Batch { inputs: images(&model), labels: vec![0, 2, 1, 2], counts: None };
     let told = model.step(batch, 0, 0.01).unwrap();
     compare("loss", &[told.loss], &keras["loss"], 1e-5);
     let plan = model.plan().clone();
@@ -145,7 +145,7 @@ fn what_keras_would_not_train_stays_as_it_came() {
     let before = model.weights().clone();
     let said = model.logits(images(&model), IMAGES).unwrap();
     for step in 0..2 {
-        let batch = Batch { inputs: images(&model), labels: vec![0, 2, 1, 2] };
+        let batch = Batch { inputs: images(&model), labels: vec![0, 2, 1, 2], counts: None };
         let told = model.step(batch, step, 0.01).unwrap();
         if step == 0 {
             // It learns what it says, since no normalisation looks at the batch.

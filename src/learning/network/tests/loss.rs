@@ -29,7 +29,8 @@ fn weighed_classes_are_learned_as_pytorch_does() {
         let losses: Vec<f32> = (0..3)
             .map(|step| {
                 let images = (5..47).map(number).collect();
-                let batch = Batch { inputs: images, labels: vec![0, 2, 0, 0, 1, 0, 2] };
+                let batch =
+                    Batch { inputs: images, labels: vec![0, 2, 0, 0, 1, 0, 2], counts: None };
                 let said = model.step(batch, step, 0.5).unwrap();
                 gradients.push(model.gradients().to_vec());
                 said.loss

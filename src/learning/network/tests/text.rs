@@ -27,7 +27,7 @@ fn tokens() -> Vec<f32> {
 }
 
 fn passages() -> Batch {
-    Batch { inputs: tokens(), labels: (0..12).map(|at| at * 3 % 7).collect() }
+    Batch { inputs: tokens(), labels: (0..12).map(|at| at * 3 % 7).collect(), counts: None }
 }
 
 #[test]

@@ -12,7 +12,7 @@ mod parameters;
 mod pooled;
 mod stage;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod way;
 mod winners;
 

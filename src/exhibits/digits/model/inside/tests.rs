@@ -242,11 +242,20 @@ fn pieces_of_a_way_are_those_that_many_looks_find() {
 
 /// The network as any network, with the same weights.
 pub(super) fn any_network() -> NetworkModel {
+    let rule = Rule::Sgd { momentum: 0.0, nesterov: false };
+    any_network_of(numbers(MNIST), rule)
+}
+
+/// The network of the usual size as any network, with these weights and this rule.
+pub(in crate::exhibits::digits::model) fn any_network_of(
+    numbers: Numbers,
+    rule: Rule,
+) -> NetworkModel {
     let layers = "[[layers]]\nkind = \"conv2d\"\nout_channels = 32\nkernel_size = 3\n\
                   [[layers]]\nkind = \"relu\"\n[[layers]]\nkind = \"max_pool2d\"\nkernel_size = 2\n\
                   [[layers]]\nkind = \"flatten\"\n[[layers]]\nkind = \"linear\"\n";
     let mut plan = description(layers).unwrap().network([1, 28, 28], 10).unwrap().plan().unwrap();
-    let Numbers { filter_weights, filter_biases, dense_weights, dense_biases } = numbers(MNIST);
+    let Numbers { filter_weights, filter_biases, dense_weights, dense_biases } = numbers;
     let places = 13 * 13;
     let dense = (0..10 * 32 * places).map(|at| {
         let (class, map, place) = (at / (32 * places), at / places % 32, at % places);
@@ -254,7 +263,6 @@ pub(super) fn any_network() -> NetworkModel {
     });
     let learned = [filter_weights, filter_biases, dense.collect(), dense_biases].map(Arc::new);
     plan.begin_as(learned.into(), Vec::new());
-    let rule = Rule::Sgd { momentum: 0.0, nesterov: false };
     let mut any = NetworkModel::new(Arc::new(plan), DeviceName::Flex.device(), rule, 0.0).unwrap();
     any.begin(0);
     any

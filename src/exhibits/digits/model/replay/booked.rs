@@ -10,7 +10,7 @@ use crate::{
     },
     learning::{
         TrainError,
-        inside::{Booked, Books, Curved, Part, Reach, Subject},
+        inside::{Booked, Books, Curved, Part, Reach, Replayed as _, Subject},
     },
 };
 
@@ -43,6 +43,8 @@ impl Booked for DigitsRun {
             each: squares.iter().map(|v| far / (v.sqrt() + least)).collect(),
             kept: f64::from(BETA_1),
             added: f64::from(1.0 - BETA_1),
+            ahead: 0.0,
+            taken: Vec::new(),
         }))
     }
 
@@ -53,10 +55,10 @@ impl Booked for DigitsRun {
     fn products(
         &self,
         parameters: &[f32],
-        images: &[u32],
+        step: u64,
         along: [&[f32]; 2],
     ) -> Result<Vec<[f64; 2]>, TrainError> {
-        let (images, labels) = self.gathered(images);
+        let (images, labels) = self.gathered(self.seen(step));
         Ok(OfParameters::of(self.sizes, parameters).products(&images, &labels, along))
     }
 

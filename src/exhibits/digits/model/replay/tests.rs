@@ -11,7 +11,8 @@ use crate::{
     exhibits::digits::{
         FILTERS, load,
         model::{
-            learner::{BETA_1, Gradients},
+            inside::tests::any_network_of,
+            learner::{BETA_1, EPSILON, Gradients},
             trainable::DigitsTrainable,
         },
     },
@@ -23,7 +24,9 @@ use crate::{
         StepOrder, StepPlace, Trainable as _, TrainingConfig,
         data::Images,
         inside::{Booked as _, Keyframes, PastQuestion, Subject},
+        network::{NetworkRun, Pictures},
     },
+    network::{Augmentation, Rule},
     stream::{InputChoice, Payload, Step},
 };
 
@@ -396,6 +399,55 @@ fn other_sizes_and_the_plain_route_are_booked_as_well() {
 }
 
 #[test]
+fn the_same_network_of_any_kind_is_taught_by_the_same_images() {
+    const STEPS: u64 = 60;
+    let mut trainable = trainable();
+    let first = trainable.run().unwrap().begin().unwrap().network;
+    steps(&mut trainable, 1..=STEPS);
+    let run = trainable.run().unwrap();
+    let betas = [f64::from(BETA_1), f64::from(BETA_2)];
+    let rule = Rule::Adam { betas, epsilon: f64::from(EPSILON) };
+    let mut any = any_network_of(parameters(&first).unwrap(), rule);
+    // The seed of the order; weights are given.
+    any.begin(42);
+    let pictures = Pictures::new(
+        [Arc::clone(&run.train), Arc::clone(&run.test)],
+        Augmentation::default(),
+        [1, 28, 28],
+    );
+    let mut past = Past::default();
+    for step in 1..=STEPS {
+        let batch = pictures.batch(&any, run.seen(step), (42, 0)).unwrap();
+        any.step(batch, step - 1, 1e-3).unwrap();
+        past.took(StepPlace { epoch: 0, batch: step - 1 }, 1e-3, 250);
+    }
+    let other = NetworkRun::new(&any, pictures, 32, &past, Books::default()).unwrap();
+    for index in [0, 7, 131] {
+        let own = taught(&run, index, None);
+        let about = Payload::new(own.asked.clone());
+        let input = run.test.image(index).unwrap();
+        let answer = PastQuestion::of(&about)
+            .unwrap()
+            .answer(&other, input, Some(own.class), &|| true)
+            .unwrap();
+        let any = answer.get::<Taught>().unwrap();
+        assert!(any.residual.abs() <= 5e-4, "{index}: {}", any.residual);
+        let largest = own.images.iter().fold(0.0_f32, |largest, one| largest.max(one.abs()));
+        let apart =
+            own.images.iter().zip(any.images.iter()).map(|(one, other)| (one - other).abs());
+        let apart = apart.fold(0.0, f32::max);
+        assert!(largest > 0.05 && apart < 1e-3 * largest, "{index}: {apart} of {largest}");
+        assert!((own.credit - any.credit).abs() < 1e-3, "{index}: {} {}", own.credit, any.credit);
+        assert!((own.at_once - any.at_once).abs() < 1e-3);
+        // Two arrays are a layer there.
+        let layers = own.layers.chunks(2).map(|two| two[0].sides.net() + two[1].sides.net());
+        for (layers, layer) in layers.zip(&any.layers) {
+            assert!((layers - layer.sides.net()).abs() < 1e-3, "{:?} {:?}", own.layers, any.layers);
+        }
+    }
+}
+
+#[test]
 fn gradients_by_hand_and_steps_by_reach_are_those_of_burn() {
     for sizes in OTHERS {
         let run = other(sizes, 12);
@@ -411,7 +463,7 @@ fn gradients_by_hand_and_steps_by_reach_are_those_of_burn() {
             let of_burn = OfParameters::flat(sizes, &gradients.numbers().unwrap());
             // By images: the mean of their products with a direction, and the mean of their gradients.
             let along: Vec<f32> = (0..run.size()).map(|at| (at as f32 * 0.7).sin()).collect();
-            let products = run.products(&parameters, rows, [&along, &of_burn]).unwrap();
+            let products = run.products(&parameters, step, [&along, &of_burn]).unwrap();
             let count = rows.len() as f64;
             let expected = [&along, &of_burn].map(|along| {
                 let pairs = of_burn.iter().zip(along.iter());

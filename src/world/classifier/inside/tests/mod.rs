@@ -442,7 +442,7 @@ fn a_network_that_is_not_trained_again_says_so() {
     answered(&mut app);
     control(&mut app, "inside-shuffle-labels");
     let open = asked(&mut app);
-    let why = "with shuffled labels only the digits are trained again";
+    let why = "this run goes on from a file after 7 steps, and those are not known";
     say(&mut app, &open[0], 50, Err::<Why, _>(why.to_owned()));
     says(&mut app, &format!("The maps cannot be drawn: {why}."));
     control(&mut app, "inside-shuffle-none");

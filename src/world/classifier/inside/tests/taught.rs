@@ -34,6 +34,7 @@ fn taught(asked: &TaughtAsked) -> Taught {
         loss: [2.3, 0.05],
         credit: -2.25,
         by_hand: 0.0,
+        apart: 0.0,
         residual: 1e-5,
         images: vec![0.0; 9].into(),
         helped: vec![credited(3, -1.5), credited(5, -0.5)],

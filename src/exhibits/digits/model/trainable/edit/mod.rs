@@ -14,7 +14,7 @@ use crate::{
     inside::{Edit, PlannedEdit},
     learning::{
         TrainError,
-        inside::{Changed, Editable, Edits, Past},
+        inside::{Books, Changed, Editable, Edits, Past},
     },
     stream::TestReport,
 };
@@ -44,6 +44,8 @@ impl Editable for DigitsTrainable {
         self.network = Some(network);
         (self.before, self.resting) = (None, None);
         self.past.edited(edit.clone());
+        // What was made of the run is of other weights.
+        self.books = Books::default();
         Ok(())
     }
 
