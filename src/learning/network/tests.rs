@@ -3,6 +3,7 @@
 mod frozen;
 #[cfg(any(feature = "cuda", feature = "wgpu"))]
 mod gpu;
+mod handles;
 mod health;
 mod inside;
 mod keras;

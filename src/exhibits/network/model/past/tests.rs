@@ -336,3 +336,53 @@ fn what_cannot_be_told_of_its_past_is_said_in_a_sentence() {
     let study = resumed.study(&taught_asked(0)).err().unwrap().to_string();
     assert!(study.contains("goes on from a file after 14 steps"), "{study}");
 }
+
+#[test]
+fn edits_by_hand_are_taken_again_booked_apart_and_taken_back() {
+    use crate::{
+        inside::{Edit, EditAsked, EditChange, EditReport, Edited},
+        learning::{AfterEdit, Progress},
+        stream::MOST_METRICS,
+    };
+    let edit = |of: &mut NetworkTrainable, asked: EditAsked, step: u64| -> Edited {
+        let at = StepPlace { epoch: (step / 6) as u32, batch: step % 6 };
+        let sums = [0.0; MOST_METRICS];
+        let progress = Progress { step, at, learning_rate: 4e-3, examples: 0, sums };
+        let done = match of.edit(&Payload::new(asked), &progress).unwrap() {
+            AfterEdit::GoOn(done) => done,
+            AfterEdit::Begin(done) => {
+                of.begin(4, &mut |_, _| {}).unwrap();
+                assert_eq!(of.resumed().unwrap().step, 9);
+                done
+            }
+        };
+        done.get::<EditReport>().unwrap().said.clone().unwrap()
+    };
+    let numbers = |of: &NetworkTrainable| -> Vec<u32> {
+        of.model.learned_and_remembered().iter().map(|number| number.to_bits()).collect()
+    };
+    for described in [lenet().as_str(), NORMALISED] {
+        let mut alone = trainable(described);
+        steps(&mut alone, 1..=14);
+        let mut network = trainable(described);
+        steps(&mut network, 1..=9);
+        let change = EditChange::Scale(-0.5);
+        let asked = EditAsked::Make(Edit { layer: None, unit: 1, change });
+        let made = edit(&mut network, asked, 9);
+        assert!(made.numbers > 0 && made.answers.is_some(), "{made:?}");
+        steps(&mut network, 10..=14);
+        assert_ne!(numbers(&network), numbers(&alone));
+        // Its end is compared bit for bit, and what the edit did is no image's.
+        let about =
+            Payload::new(TaughtAsked { input: InputChoice::Test(3), map: None, strongest: 3 });
+        let answer = network.answer(&about).unwrap();
+        let taught = answer.get::<Taught>().unwrap();
+        assert!(taught.by_hand.abs() > 1e-4, "{}", taught.by_hand);
+        assert!(taught.residual.abs() <= 5e-4, "{}", taught.residual);
+        let back = edit(&mut network, EditAsked::Undo, 14);
+        assert_eq!(back.edit.step, 9);
+        steps(&mut network, 10..=14);
+        assert_eq!(numbers(&network), numbers(&alone));
+        assert!(!network.run("past").unwrap().is_edited());
+    }
+}
