@@ -643,6 +643,42 @@ fn what_taught_it_is_told_once_it_has_learned() {
 }
 
 #[test]
+fn weights_edited_by_hand_are_told_and_said_again_lead_the_same_way() {
+    let data = small_data(320, 100);
+    for exhibit in [&["digits"][..], &["network", "--model", "lenet5"]] {
+        let loss = |events: &[Value]| {
+            number(events.iter().find(|event| event["event"] == "finished").unwrap(), "test_loss")
+        };
+        let plain = short_run(data.path(), exhibit);
+        let edits = ["--edit", "5:3:scale=0", "--edit", "10:3:bias=0.5"];
+        let edited = short_run(data.path(), &[exhibit, &edits].concat());
+        let told: Vec<&Value> = edited.iter().filter(|event| event["event"] == "edited").collect();
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert_eq!((&told[0]["step"], &told[0]["edit"]), (&5.into(), &"5:3:scale=0".into()));
+        assert_eq!((&told[1]["numbers"], &told[1]["undone"]), (&1.into(), &false.into()));
+        assert_eq!(told[0]["accuracy"].as_array().unwrap().len(), 2);
+        let again = short_run(data.path(), &[exhibit, &edits].concat());
+        assert_eq!(loss(&edited).to_bits(), loss(&again).to_bits());
+        assert_ne!(loss(&edited).to_bits(), loss(&plain).to_bits());
+    }
+    check_refused(["digits", "--edit", "5:3"], &["--edit cannot be so: ", "say 3:scale=0"]);
+    check_refused(["digits", "--edit", "5:3:grow=1"], &["is no change of weights"]);
+    check_refused(
+        ["descent", "--edit", "5:3:scale=0"],
+        &["--edit is for the digits and a network"],
+    );
+    let output = finish(
+        program()
+            .args(["digits", "--edit", "21:3:scale=0", "--mode", "terminal", "--epochs", "2"])
+            .arg("--data")
+            .arg(data.path()),
+    );
+    assert!(!output.status.success());
+    let words = "--edit 21:3:scale=0 comes too late: the run has 20 steps";
+    assert!(complaint(&output).contains(words), "{}", complaint(&output));
+}
+
+#[test]
 fn all_that_is_inside_is_told_once_it_has_learned() {
     let data = small_data(320, 100);
     // The word alone stands for the digits.
