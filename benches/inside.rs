@@ -72,7 +72,7 @@ fn book(epochs: &str) {
     let taught: Arc<Taught> =
         exhibits::answer_within(&room, Payload::new(asked), HOUR).expect("a ledger");
     let left_out = taught.helped.iter().map(|image| image.index as u32).collect();
-    let asked = WithoutAsked { input, left_out };
+    let asked = WithoutAsked { input, left_out, foretold: true };
     let without: Arc<Without> =
         exhibits::answer_within(&room, Payload::new(asked), HOUR).expect("a repetition");
     println!(

@@ -43,7 +43,7 @@ fn ask(image: &TestImage, room: &ViewerEnd) -> Result<Found<Both>, ProgramError>
     let asked = TaughtAsked { input: input.clone(), map: None, strongest: STRONGEST };
     let ledger: Arc<Taught> = answer_within(room, Payload::new(asked), PATIENCE)?;
     let helped = ledger.helped.iter().filter_map(|image| u32::try_from(image.index).ok());
-    let asked = WithoutAsked { input, left_out: helped.collect() };
+    let asked = WithoutAsked { input, left_out: helped.collect(), foretold: true };
     let without: Arc<Without> = answer_within(room, Payload::new(asked), PATIENCE)?;
     let lines = taught_told(&ledger, &image.classes) + &without_told(&without, &image.classes);
     Ok(Found { read_as: Some(without.before.said), found: Both { ledger, without }, lines })

@@ -227,7 +227,11 @@ mod tests {
         };
         let after = Learned { loss: 0.625, said: 1, accuracy: 0.5, ..before.clone() };
         let without = Without {
-            asked: WithoutAsked { input: InputChoice::Test(3), left_out: vec![7, 9] },
+            asked: WithoutAsked {
+                input: InputChoice::Test(3),
+                left_out: vec![7, 9],
+                foretold: true,
+            },
             steps: 4,
             class: 0,
             floor: 0.0,

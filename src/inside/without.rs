@@ -15,6 +15,9 @@ pub struct WithoutAsked {
     /// Indexes of the training images whose weight is to be zero; order and size of the batches stay.
     #[serde(with = "crate::stream::array")]
     pub left_out: Vec<u32>,
+    /// Whether what becomes of it is foretold as well, with a check that takes twenty runs more.
+    #[serde(default)]
+    pub foretold: bool,
 }
 
 impl Content for WithoutAsked {

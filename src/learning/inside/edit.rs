@@ -134,19 +134,16 @@ impl<S> Edits<S> {
         self.done.iter_mut().take(old).for_each(|(_, before)| *before = None);
     }
 
-    /// Takes the last edit back: what the trainable was before it is there when the run begins anew.
+    /// Takes the last edit back, with what the trainable was before it.
     ///
     /// # Errors
     /// If there is none, or its state is not kept any more.
-    pub fn take_back(&mut self) -> Result<PlannedEdit, TrainError> {
+    pub fn take_back(&mut self) -> Result<(PlannedEdit, Before<S>), TrainError> {
         let (edit, before) = self.done.pop().ok_or_else(|| {
             TrainError::calculation("no edit was made in this run that could be taken back")
         })?;
         match before {
-            Some(before) => {
-                self.back = Some(before);
-                Ok(edit)
-            }
+            Some(before) => Ok((edit, before)),
             None => {
                 self.done.push((edit, None));
                 Err(TrainError::Calculation(format!(
@@ -154,6 +151,11 @@ impl<S> Edits<S> {
                 )))
             }
         }
+    }
+
+    /// Lets the run that begins next go on there.
+    pub fn go_back(&mut self, before: Before<S>) {
+        self.back = Some(before);
     }
 
     /// Where the run that begins goes on, if an edit was taken back; else it has no edits.
@@ -189,6 +191,12 @@ pub trait Editable {
     /// If it cannot be done; it is as it was then.
     fn replace(&mut self, numbers: &[f32], edit: &PlannedEdit) -> Result<(), TrainError>;
 
+    /// Is again what it was before an edit after which no step was taken.
+    ///
+    /// # Errors
+    /// If it cannot be done.
+    fn restore(&mut self, state: Self::State) -> Result<(), TrainError>;
+
     /// How it reads the test images; `None` where that takes too long between two steps.
     ///
     /// # Errors
@@ -216,9 +224,15 @@ pub fn edit<E: Editable>(
     let edit = match &**asked {
         EditAsked::Make(edit) => PlannedEdit { step, edit: edit.clone() },
         EditAsked::Undo => {
-            let edit = of.edits().take_back()?;
-            let whole = Edited { edit, layer: String::new(), numbers: 0, answers: None };
-            return Ok(AfterEdit::Begin(report(whole)));
+            let (edit, before) = of.edits().take_back()?;
+            let undone = Edited { edit, layer: String::new(), numbers: 0, answers: None };
+            if before.progress.step == step {
+                // No step was taken since, so that nothing has to be taken again.
+                of.restore(before.state)?;
+                return Ok(AfterEdit::GoOn(report(undone)));
+            }
+            of.edits().go_back(before);
+            return Ok(AfterEdit::Begin(report(undone)));
         }
     };
     let Changed { numbers, layer, count } = of.edited(&edit.edit)?;
@@ -283,7 +297,7 @@ mod tests {
             edit: Edit { layer: None, unit: 1, change: EditChange::Scale(0.0) },
         };
         let mut edits = Edits::default();
-        assert!(edits.take_back().unwrap_err().to_string().contains("no edit was made"));
+        assert!(edits.take_back().err().unwrap().to_string().contains("no edit was made"));
         let progress = |step| Progress {
             step,
             at: StepPlace { epoch: 0, batch: step },
@@ -295,11 +309,13 @@ mod tests {
             edits.made(planned(step), Before { progress: progress(step), state: step });
         }
         for step in (1..=MOST_KEPT as u64).rev() {
-            assert_eq!(edits.take_back().unwrap(), planned(step));
+            let (edit, before) = edits.take_back().unwrap();
+            assert_eq!(edit, planned(step));
+            edits.go_back(before);
             let back = edits.begin().unwrap();
             assert_eq!((back.progress.step, back.state), (step, step));
         }
-        let refused = edits.take_back().unwrap_err().to_string();
+        let refused = edits.take_back().err().unwrap().to_string();
         assert!(refused.contains("only the last 8"), "{refused}");
         assert!(edits.begin().is_none() && edits.take_back().is_err());
     }

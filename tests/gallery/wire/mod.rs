@@ -484,7 +484,8 @@ fn ledgers_and_repetitions_pass() {
         test_loss: f32::INFINITY,
         confusion: [1, 0, 1, 0].into(),
     };
-    let without_asked = WithoutAsked { input: InputChoice::Test(3), left_out: vec![5, 7] };
+    let without_asked =
+        WithoutAsked { input: InputChoice::Test(3), left_out: vec![5, 7], foretold: true };
     let without = Without {
         asked: without_asked.clone(),
         steps: 9,

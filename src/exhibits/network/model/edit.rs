@@ -49,6 +49,13 @@ impl Editable for NetworkTrainable {
         Ok(())
     }
 
+    fn restore(&mut self, state: BeforeEdit) -> Result<(), TrainError> {
+        (self.model, self.past) = (state.model, state.past);
+        self.way.jumped(self.model.learned_and_remembered());
+        (self.before, self.books) = (None, Books::default());
+        Ok(())
+    }
+
     fn read(&mut self) -> Result<Option<TestReport>, TrainError> {
         let passes = (self.lessons.test_len() as u64).saturating_mul(2);
         if passes.saturating_mul(self.plan().multiply_adds) > MOST_MULTIPLY_ADDS {

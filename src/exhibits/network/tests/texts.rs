@@ -163,7 +163,11 @@ fn what_looks_at_images_is_refused_and_it_says_why() {
             "training images that could have taught it",
         ),
         (
-            Payload::new(WithoutAsked { input: InputChoice::Test(0), left_out: vec![1] }),
+            Payload::new(WithoutAsked {
+                input: InputChoice::Test(0),
+                left_out: vec![1],
+                foretold: true,
+            }),
             "training images that could be left out",
         ),
         (

@@ -9,8 +9,8 @@ use crate::learning::layout::products;
 
 /// Images at least: of fewer the estimator has no meaning.
 pub(super) const LEAST_IMAGES: usize = 4;
-/// Numbers whose products are summed at once.
-const AT_ONCE: usize = 4096;
+/// Numbers whose products are summed at once: those of 500 images fit into the second cache.
+const AT_ONCE: usize = 256;
 /// What is left of the squares below this share is what rounding left.
 const NOTHING: f64 = 1e-12;
 

@@ -32,7 +32,8 @@ fn taught(run: &Quadratic, map: Option<usize>) -> Result<Taught, TrainError> {
 }
 
 fn without(run: &Quadratic, left_out: &[u32]) -> Result<Without, TrainError> {
-    let asked = WithoutAsked { input: InputChoice::Test(0), left_out: left_out.to_vec() };
+    let asked =
+        WithoutAsked { input: InputChoice::Test(0), left_out: left_out.to_vec(), foretold: true };
     let about = Payload::new(asked);
     let question = PastQuestion::of(&about).unwrap();
     let answer = question.answer(run, &subject().input, Some(0), &|| true)?;

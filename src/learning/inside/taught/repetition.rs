@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Instant};
 
-use super::beforehand::{beforehand, credits};
+use super::beforehand::{Beforehand, beforehand, credits};
 use crate::{
     inside::{Changed, Learned, Price, Without, WithoutAsked},
     learning::{
@@ -38,7 +38,11 @@ pub(super) fn without<R: Booked>(
     left_out.dedup();
 
     let Some((credits, booking)) = credits(run, subject, go_on)? else { return Ok(None) };
-    let Some(foretold) = beforehand(run, subject, &left_out, go_on)? else { return Ok(None) };
+    let foretold = match asked.foretold {
+        true => beforehand(run, subject, &left_out, go_on)?,
+        false => Some(Beforehand::default()),
+    };
+    let Some(foretold) = foretold else { return Ok(None) };
     let Some(untouched) = whole(run, go_on, |_, _| {})? else { return Ok(None) };
     same_end(run, &untouched)?;
     let changed = run.without(&left_out);

@@ -10,9 +10,9 @@ use super::{
 use crate::{
     images::TestSet,
     inside::{
-        Alike, Diagnosis, Dream, EditAsked, EditReport, Grown, Health, Landscape, Lesion, Points,
-        Price, Robust, Shared, Shuffled, Sure, Target, Taught, Together, TrialRun, Units, Why,
-        WhyAsked, Without,
+        Alike, Diagnosis, Dream, EditReport, Grown, Health, Landscape, Lesion, Points, Price,
+        Robust, Shared, Shuffled, Sure, Target, Taught, Together, TrialRun, Units, Why, WhyAsked,
+        Without,
     },
     stream::{InputChoice, RunState, Step},
     world::{
@@ -63,12 +63,9 @@ impl<C: Classifier> Wish<'_, C> {
         Some((Version { run: started.run, edits: self.edits() }, self.run.0.step()))
     }
 
-    /// Edits by hand in this run.
+    /// Edits by hand in this run, and edits taken back.
     pub(super) fn edits(&self) -> usize {
-        let made = |report: &EditReport| {
-            matches!((&report.asked, &report.said), (EditAsked::Make(_), Ok(_)))
-        };
-        self.run.0.found::<EditReport>().iter().filter(|report| made(report)).count()
+        self.run.0.found::<EditReport>().iter().filter(|report| report.said.is_ok()).count()
     }
 
     /// Whether steps are being taken.

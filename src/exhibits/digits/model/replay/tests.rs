@@ -59,7 +59,8 @@ fn taught(run: &DigitsRun, index: usize, map: Option<usize>) -> Taught {
 }
 
 fn without(run: &DigitsRun, index: usize, left_out: Vec<u32>) -> Without {
-    let about = Payload::new(WithoutAsked { input: InputChoice::Test(index), left_out });
+    let about =
+        Payload::new(WithoutAsked { input: InputChoice::Test(index), left_out, foretold: true });
     let question = PastQuestion::of(&about).unwrap();
     let input = run.test.image(index).unwrap();
     let class = usize::from(run.test.labels[index]);
@@ -333,7 +334,8 @@ fn what_has_no_known_past_or_no_numbers_is_refused_in_a_sentence() {
     assert!(refused(&mut trainable, asked(2000, None)).contains("no test image 2000"));
     assert!(refused(&mut trainable, asked(0, Some(32))).contains("no map 32, only 32"));
     let left_out = vec![8000];
-    let unknown = Payload::new(WithoutAsked { input: InputChoice::Test(0), left_out });
+    let unknown =
+        Payload::new(WithoutAsked { input: InputChoice::Test(0), left_out, foretold: true });
     assert!(refused(&mut trainable, unknown).contains("no training image 8000"));
     let drawn = InputChoice::Drawn(vec![0.5; 784].into());
     let drawn = Payload::new(TaughtAsked { input: drawn, map: None, strongest: 1 });

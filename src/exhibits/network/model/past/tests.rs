@@ -101,7 +101,7 @@ fn taught(trainable: &mut NetworkTrainable, index: usize) -> Taught {
 }
 
 fn without(trainable: &mut NetworkTrainable, index: usize, left_out: Vec<u32>) -> Without {
-    let asked = WithoutAsked { input: InputChoice::Test(index), left_out };
+    let asked = WithoutAsked { input: InputChoice::Test(index), left_out, foretold: true };
     let answer = trainable.answer(&Payload::new(asked)).unwrap();
     (**answer.get::<Without>().unwrap()).clone()
 }
@@ -302,7 +302,8 @@ fn what_cannot_be_told_of_its_past_is_said_in_a_sentence() {
     let asked = TaughtAsked { input: InputChoice::Test(12), map: None, strongest: 1 };
     let why = begun.answer(&Payload::new(asked)).unwrap_err().to_string();
     assert!(why.contains("there is no test image 12, only 12"), "{why}");
-    let asked = WithoutAsked { input: InputChoice::Test(0), left_out: vec![IMAGES as u32] };
+    let asked =
+        WithoutAsked { input: InputChoice::Test(0), left_out: vec![IMAGES as u32], foretold: true };
     let why = begun.answer(&Payload::new(asked)).unwrap_err().to_string();
     assert!(why.contains("there is no training image 44 to leave out"), "{why}");
     let asked = TaughtAsked { input: InputChoice::Test(0), map: Some(2), strongest: 1 };

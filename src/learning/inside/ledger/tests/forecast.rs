@@ -176,7 +176,7 @@ fn what_nobody_waits_for_ends_early_or_late() {
         assert_eq!(left.get(), 0, "{ends}");
     }
     // Likewise in the middle of the check, which takes the run twenty times.
-    let asked = WithoutAsked { input: InputChoice::Test(0), left_out: vec![1] };
+    let asked = WithoutAsked { input: InputChoice::Test(0), left_out: vec![1], foretold: true };
     let about = Payload::new(asked);
     let question = PastQuestion::of(&about).unwrap();
     for ends in [400, 900, 1500] {

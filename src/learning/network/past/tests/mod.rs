@@ -134,7 +134,8 @@ pub(super) fn taught(
 }
 
 pub(super) fn without(run: &NetworkRun, left_out: &[u32]) -> Without {
-    let asked = WithoutAsked { input: InputChoice::Test(0), left_out: left_out.to_vec() };
+    let asked =
+        WithoutAsked { input: InputChoice::Test(0), left_out: left_out.to_vec(), foretold: true };
     let about = Payload::new(asked);
     let input = run.pictures.tests.image(0).unwrap();
     let answer = PastQuestion::of(&about).unwrap().answer(run, input, Some(0), &|| true).unwrap();

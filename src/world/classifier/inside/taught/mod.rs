@@ -11,6 +11,7 @@ use bevy::{
 };
 
 use super::{
+    line::Said,
     page::{self, Page},
     seen::{Shown, What},
     tab::Tab,
@@ -53,7 +54,7 @@ impl<C: Classifier> Told<C> {
         let taught = self.taught()?;
         let left_out: Vec<u32> = taught.helped.iter().map(|one| one.index as u32).collect();
         let input = taught.asked.input.clone();
-        (!left_out.is_empty()).then_some(WithoutAsked { input, left_out })
+        (!left_out.is_empty()).then_some(WithoutAsked { input, left_out, foretold: false })
     }
 }
 
@@ -87,9 +88,14 @@ impl<C: Classifier> Page<C> for WithoutPage {
     type Asked = WithoutAsked;
     type Answer = Without;
 
-    fn question(wish: &Wish<C>, _: &Again<C>, _: usize) -> Option<WithoutAsked> {
+    fn question(wish: &Wish<C>, again: &Again<C>, line: usize) -> Option<WithoutAsked> {
         // Those that were the strongest when the button was pressed.
-        wish.inside.wanted.without.clone().filter(|asked| asked.input == *wish.input())
+        let asked = wish.inside.wanted.without.clone();
+        let asked = asked.filter(|asked| asked.input == *wish.input())?;
+        // What really came is told first, what had been foretold after that, as it takes many runs more.
+        let of_these = |said: &&Said<Without>| said.said.asked.left_out == asked.left_out;
+        let foretold = again.said(line).filter(of_these).is_some();
+        Some(WithoutAsked { foretold, ..asked })
     }
 
     fn owns(_: What) -> bool {

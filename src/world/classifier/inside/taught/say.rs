@@ -140,7 +140,8 @@ mod tests {
         };
         let checked = ForecastChecked { rank_correlation: 0.9, runs: 20 };
         let forecast = Some(Forecast { change: 0.05, first_step: 21, checked });
-        let asked = WithoutAsked { input: InputChoice::Test(0), left_out: vec![3, 5] };
+        let asked =
+            WithoutAsked { input: InputChoice::Test(0), left_out: vec![3, 5], foretold: true };
         let told = Without {
             asked,
             steps: 50,

@@ -76,7 +76,7 @@ fn the_ledger_names_images_and_the_run_is_taken_again_without_them() {
     control(&mut app, "inside-without");
     let open = asked_of::<WithoutAsked>(&mut app);
     let [about] = &open[..] else { panic!("{open:?}") };
-    assert_eq!(about.left_out, [3, 5]);
+    assert_eq!((&about.left_out[..], about.foretold), (&[3, 5][..], false));
     says(&mut app, "It trains again…");
     let learned = |said: usize, loss: f64, accuracy: f32| Learned {
         loss,
@@ -103,6 +103,9 @@ fn the_ledger_names_images_and_the_run_is_taken_again_without_them() {
     says(&mut app, "all: loss 0.050; tests 96.0 %");
     says(&mut app, "less 2: 1.25; tests 95.5 %");
     says(&mut app, "now read as 9");
+    // What had been foretold is asked after that.
+    let open = asked_of::<WithoutAsked>(&mut app);
+    assert!(matches!(&open[..], [about] if about.foretold), "{open:?}");
     control(&mut app, "inside-without");
     says(&mut app, "booked −2.25, rest 1e−5");
     assert!(!texts(&mut app).iter().any(|text| text.starts_with("less 2")));

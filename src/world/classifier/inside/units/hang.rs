@@ -114,7 +114,7 @@ pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, pag
             let corner = DREAM_DMM + vec2(SIDE_DMM + 12.0, at as f32 * LINE_DMM - 4.0);
             page.spawn(line(UnitsText::Dream(at), from_left(corner.x, corner.y)));
         }
-        page.spawn(line(UnitsText::Bars, from_left(RIGHT_DMM, BARS_DMM - 32.0)));
+        page.spawn(line(UnitsText::Bars, from_left(RIGHT_DMM, BARS_DMM - 28.0)));
         bars::hang::<C>(page, vec2(RIGHT_DMM, BARS_DMM), page_dmm - RIGHT_DMM);
         let below_bars = vec2(RIGHT_DMM, BARS_DMM + bars::HEIGHT_DMM + 8.0);
         take::hang::<C>(page, below_bars);

@@ -158,9 +158,9 @@ pub(super) fn light<C: Classifier>(
         mark::<Checked>(&mut commands, toggle, checked, weights);
     }
     let none = told.unit(wish.inside.wanted.unit).is_none() || wish.scrubbed_to().is_some();
-    let edited = wish.edits() > 0;
     for (entity, hand, disabled) in &hands {
-        let idle = if *hand == Hand::Undo { !edited } else { none };
+        // Whether there is anything to take back, the trainer knows.
+        let idle = *hand != Hand::Undo && none;
         mark::<InteractionDisabled>(&mut commands, entity, disabled, idle);
     }
 }

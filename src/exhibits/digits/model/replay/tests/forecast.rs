@@ -1,5 +1,7 @@
 //! What is foretold of the digits without some images, against the run really taken again.
 
+use rayon::ThreadPool;
+
 use super::*;
 use crate::learning::inside::{Derivatives, Foretold, correlation, forecast, permuted};
 
@@ -45,8 +47,17 @@ fn scale(pairs: &[(f64, f64)]) -> f64 {
     sum(&|(foretold, really)| foretold * really) / sum(&|(foretold, _)| foretold * foretold)
 }
 
+/// Threads of its own, which wait for no other test's.
+fn threads(count: usize) -> ThreadPool {
+    ThreadPoolBuilder::new().num_threads(count).build().unwrap()
+}
+
 #[test]
 fn twenty_random_removals_are_foretold_in_the_order_and_of_the_size_that_they_have() {
+    threads(1).install(removals_are_foretold);
+}
+
+fn removals_are_foretold() {
     let mut trainable = trainable();
     steps(&mut trainable, 1..=150);
     let run = trainable.run().unwrap();
@@ -74,19 +85,19 @@ fn twenty_random_removals_are_foretold_in_the_order_and_of_the_size_that_they_ha
 
 #[test]
 fn an_answer_tells_what_was_foretold_with_its_own_check_by_the_same_bits() {
-    let mut trainable = trainable();
-    steps(&mut trainable, 1..=60);
+    let (pool, mut trainable) = (threads(2), trainable());
+    pool.install(|| steps(&mut trainable, 1..=60));
     let run = trainable.run().unwrap();
     let left_out = of_class(&run, 9)[..40].to_vec();
-    let found = without(&run, 8, left_out.clone());
+    let found = pool.install(|| without(&run, 8, left_out.clone()));
     let told = found.forecast.expect("it holds for a short run");
     assert_eq!((told.first_step, told.checked.runs), (21, 20));
     assert!(told.checked.rank_correlation >= 0.8, "{told:?}");
-    assert_eq!(told.change, derivatives(&run, 8).without(&left_out));
-    let pool = ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let again = pool.install(|| derivatives(&run, 8));
+    assert_eq!(told.change, again.without(&left_out));
     let run = trainable.run().unwrap();
     let alone =
-        pool.install(|| without(&DigitsRun { books: Books::default(), ..run }, 8, left_out));
+        threads(1).install(|| without(&DigitsRun { books: Books::default(), ..run }, 8, left_out));
     assert_eq!(alone.forecast, found.forecast);
     assert_eq!((alone.before, alone.after), (found.before, found.after));
 }
@@ -105,7 +116,7 @@ fn steps_at(trainable: &mut DigitsTrainable, count: u64, learning_rate: f64) {
 fn how_well_removals_are_foretold() {
     let told = |name: &str, usual: &str| std::env::var(name).unwrap_or_else(|_| usual.to_owned());
     let rate = told("RATE", "0.001").parse::<f64>().unwrap();
-    let pool = ThreadPoolBuilder::new().num_threads(2).build().unwrap();
+    let pool = threads(2);
     for count in told("STEPS", "250 500").split(' ').map(|count| count.parse::<u64>().unwrap()) {
         let mut trainable = trainable();
         pool.install(|| steps_at(&mut trainable, count, rate));

@@ -49,6 +49,14 @@ impl Editable for DigitsTrainable {
         Ok(())
     }
 
+    fn restore(&mut self, state: BeforeEdit) -> Result<(), TrainError> {
+        let BeforeEdit { network, optimiser, past } = state;
+        self.way.jumped(parameters(&network)?.flat());
+        (self.network, self.optimiser, self.past) = (Some(network), optimiser, past);
+        (self.before, self.resting, self.books) = (None, None, Books::default());
+        Ok(())
+    }
+
     fn read(&mut self) -> Result<Option<TestReport>, TrainError> {
         self.run_test_set(&mut || std::ops::ControlFlow::Continue(()))
     }

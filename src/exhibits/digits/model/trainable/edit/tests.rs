@@ -48,12 +48,10 @@ fn make(unit: usize, change: EditChange) -> EditAsked {
 
 fn edit(of: &mut DigitsTrainable, asked: EditAsked, step: u64) -> Result<Edited, TrainError> {
     let done = match of.edit(&Payload::new(asked.clone()), &progress(step))? {
-        AfterEdit::GoOn(done) => {
-            assert_ne!(asked, EditAsked::Undo);
-            done
-        }
+        AfterEdit::GoOn(done) => done,
         AfterEdit::Begin(done) => {
             assert_eq!(asked, EditAsked::Undo);
+            // Begins where the edit was made.
             of.begin(42, &mut |_, _| {}).unwrap();
             done
         }
@@ -167,6 +165,25 @@ fn what_is_taken_back_never_happened() {
     assert!(refused.contains("no edit was made"), "{refused}");
     digits.begin(42, &mut |_, _| {}).unwrap();
     assert!(digits.resumed().is_none() && !digits.run().unwrap().is_edited());
+}
+
+#[test]
+fn what_is_taken_back_before_another_step_is_as_it_was() {
+    let mut digits = trainable();
+    steps(&mut digits, 1..=20);
+    let before = bits(&digits);
+    edit(&mut digits, make(3, EditChange::Scale(0.0)), 20).unwrap();
+    edit(&mut digits, make(4, EditChange::Add(0.5)), 20).unwrap();
+    for _ in 0..2 {
+        edit(&mut digits, EditAsked::Undo, 20).unwrap();
+        assert!(digits.resumed().is_none());
+    }
+    assert_eq!(bits(&digits), before);
+    let mut alone = trainable();
+    steps(&mut alone, 1..=30);
+    steps(&mut digits, 21..=30);
+    assert_eq!(bits(&digits), bits(&alone));
+    assert!(!digits.run().unwrap().is_edited());
 }
 
 #[test]
@@ -293,13 +310,13 @@ fn a_run_goes_back_to_where_it_stood_before_its_edit_and_tells_it() {
     let told = until(&room, |report| matches!(report, Report::Finished(_)));
     let Some(Report::Finished(end)) = told.last() else { panic!("it did not end") };
     assert_eq!(end.steps, Step(250));
-    // Taken back when no step is left, it is judged again.
+    // Taken back before another step, nothing has to be taken again.
     assert!(room.ask(Command::Edit(Payload::new(make(3, EditChange::Scale(0.0))))));
     until(&room, is_edit);
     assert!(room.ask(Command::Edit(Payload::new(EditAsked::Undo))));
-    let told = until(&room, |report| matches!(report, Report::Finished(_)));
-    let Some(Report::Finished(again)) = told.last() else { panic!("it did not end") };
-    assert_eq!(again.steps, Step(250));
+    let told = until(&room, is_edit);
+    assert!(edits_in(&told)[0].said.is_ok(), "{told:?}");
+    assert!(!told.iter().any(|report| matches!(report, Report::Started(_))));
     drop(room);
     assert!(session.end_within(std::time::Duration::from_secs(20)));
 }
