@@ -17,7 +17,7 @@
 //!
 //! Other rules are linear in all gradients as well, once what they divide by is taken as it was (the rules as `PyTorch` has
 //! them, <https://docs.pytorch.org/docs/stable/optim.html>). Descent with momentum has `m_s = β m_{s−1} + g_s` and
-//! `reach = η`; Nesterov's moves by `g_s + β m_s`, which is β m_s and 1/β of g_s beside it (`ahead`). `RMSProp` with momentum
+//! `reach = η`; Nesterov's moves by `g_s + β m_s`, which is `β m_s` and 1/β of `g_s` beside it (`ahead`). `RMSProp` with momentum
 //! divides each gradient before it is remembered, `m_s = β m_{s−1} + g_s ⊘ (√v + ε)`, so that the quotient belongs to the
 //! step in which the gradient came (`taken`). With both, `credit(s, i) = −(1 − β) / |B| · taken ⊙ (h_s + ahead h_s + β R_{s+1}) ·
 //! ∇ℓ(x_i; θ_{s−1})`.

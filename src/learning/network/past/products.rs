@@ -177,7 +177,7 @@ impl NetworkModel {
         let inputs = batch.inputs.clone();
         let (logits, _) =
             self.forward.pass(leaves.all(), inputs, count, &device, Some(&mut generator))?;
-        let own = logits.slice([place..place + 1]);
+        let own = logits.narrow(0, place, 1);
         let labels = batch.labels.get(place).copied().into_iter().collect();
         let loss = cross_entropy(own, labels, Counted::default(), &device);
         leaves.gradient(loss, weights, &self.learning())

@@ -196,7 +196,7 @@ fn taken_again_it_is_the_run_with_what_normalisations_remember() {
         assert_eq!(memories, if layers == NORMALISED { 14 } else { 0 });
         assert_eq!(run.size(), model.plan().learned() + memories);
         // Its own labels are its labels, and nothing left out is nothing.
-        assert_eq!(end(&run.relabelled(&run.labels().to_vec())), bits(run.ended()));
+        assert_eq!(end(&run.relabelled(run.labels())), bits(run.ended()));
         assert_eq!(end(&run.without(&[])), bits(run.ended()));
         let mut labels = run.labels().to_vec();
         labels[3] = (labels[3] + 1) % 3;

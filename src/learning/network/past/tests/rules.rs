@@ -103,7 +103,7 @@ fn what_normalisations_remember_is_booked_apart_and_the_rest_adds_up() {
         let run = run(&mut model, &pictures, (60, 0.01));
         assert_eq!(run.passes(8).unwrap(), 64);
         // The bias of the first convolution is taken away by the normalisation behind it; the second has none.
-        assert_eq!(*run.silent, [27..30]);
+        assert!(run.silent.len() == 1 && run.silent[0] == (27..30), "{:?}", run.silent);
         for index in [0, 4] {
             let found = taught(&run, index, None).unwrap();
             assert!(found.residual.abs() <= 5e-4, "{settings}: {}", found.residual);
