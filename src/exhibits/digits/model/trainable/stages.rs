@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use indicatif::HumanCount;
 
-use super::{edit::BeforeEdit, state::DigitsTrainable};
+use super::state::{BeforeEdit, DigitsTrainable};
 use crate::{
     exhibits::digits::{
         model::{

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use burn::{optim::ModuleOptimizer, tensor::Device};
 
-use super::edit::BeforeEdit;
 use crate::{
     exhibits::digits::{
         Route,
@@ -24,6 +23,13 @@ use crate::{
     },
     stream::{LayerValues, ParameterSizes},
 };
+
+/// What the digits were before an edit by hand.
+pub(in crate::exhibits::digits) struct BeforeEdit {
+    pub(super) network: Network,
+    pub(super) optimiser: ModuleOptimizer,
+    pub(super) past: Past,
+}
 
 /// The digits, being taught.
 pub(in crate::exhibits::digits) struct DigitsTrainable {

@@ -3,28 +3,16 @@
 #[cfg(test)]
 mod tests;
 
-use burn::optim::ModuleOptimizer;
-
-use super::state::DigitsTrainable;
+use super::state::{BeforeEdit, DigitsTrainable};
 use crate::{
-    exhibits::digits::model::{
-        learner::{edited, parameters, replaced},
-        network::Network,
-    },
+    exhibits::digits::model::learner::{edited, parameters, replaced},
     inside::{Edit, PlannedEdit},
     learning::{
         TrainError,
-        inside::{Books, Changed, Editable, Edits, Past},
+        inside::{Books, Changed, Editable, Edits},
     },
     stream::TestReport,
 };
-
-/// What the digits were before an edit.
-pub(in crate::exhibits::digits) struct BeforeEdit {
-    pub(super) network: Network,
-    pub(super) optimiser: ModuleOptimizer,
-    pub(super) past: Past,
-}
 
 impl Editable for DigitsTrainable {
     type State = BeforeEdit;
