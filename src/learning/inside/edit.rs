@@ -83,7 +83,8 @@ fn apply(numbers: &mut [f32], handles: &Handles, change: EditChange) -> Result<(
         EditChange::Add(amount) => each(weights, &|number| number + amount),
         // A bound below zero would be none; `f32::clamp` keeps what is no number.
         EditChange::Clamp(bound) => {
-            each(weights, &|number| number.clamp(-bound.abs(), bound.abs()))
+            let bound = bound.abs();
+            each(weights, &|number| number.clamp(-bound, bound));
         }
         EditChange::Bias(bias) => {
             let none = || TrainError::calculation("this unit has no bias of its own");

@@ -6,7 +6,7 @@ use crate::{
     inside::UnitLayer,
     learning::inside::{Filters, Handles},
     network::{
-        Plan,
+        Parameter, Plan,
         onnx::{Attribute, Node},
     },
 };
@@ -47,7 +47,7 @@ impl<'i> Row<'i> {
         let mut firsts = Vec::new();
         for at in &*inside.learning {
             firsts.push((*at, first));
-            first += plan.parameters.get(*at).map_or(0, |of| of.len());
+            first += plan.parameters.get(*at).map_or(0, Parameter::len);
         }
         Self { plan, firsts }
     }

@@ -31,7 +31,7 @@ pub(super) enum Take {
 pub(super) fn hang<C: Classifier>(page: &mut ChildSpawnerCommands, corner: Vec2) {
     let [out, back, by_mean] = C::NAMES.inside.lesions;
     let node = Node { column_gap: px(10), ..from_left(corner.x, corner.y) };
-    page.spawn((node, Rows::OfLesions, Of::<C>::MARK)).with_children(|line| {
+    page.spawn((node, Rows::Lesions, Of::<C>::MARK)).with_children(|line| {
         let mut take =
             line.spawn((button(out, "Take it out", ButtonKind::Small), Take::Out, Of::<C>::MARK));
         take.entry::<Node>().and_modify(quarter::as_target).and_modify(wide);

@@ -43,9 +43,9 @@ pub(super) enum Hand {
 /// What is there while weights are changed, what is there else, and what is there of units and not of classes.
 #[derive(Component, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Rows {
-    OfWeights,
-    OfLesions,
-    OfUnits,
+    Weights,
+    Lesions,
+    Units,
 }
 
 /// The button that leads from lesions to weights.
@@ -76,7 +76,7 @@ pub(super) fn hang<C: Classifier>(page: &mut ChildSpawnerCommands, corner: Vec2,
     for (corner, buttons) in lines {
         let node =
             Node { column_gap: px(10), display: Display::None, ..from_left(corner.x, corner.y) };
-        page.spawn((node, Rows::OfWeights, Of::<C>::MARK)).with_children(|line| {
+        page.spawn((node, Rows::Weights, Of::<C>::MARK)).with_children(|line| {
             for ((label, hand), name) in buttons.iter().zip(&mut names) {
                 write::<C>(line, name, label, *hand);
             }
@@ -84,7 +84,7 @@ pub(super) fn hang<C: Classifier>(page: &mut ChildSpawnerCommands, corner: Vec2,
     }
     let place =
         Node { position_type: PositionType::Absolute, right: px(0), top: px(top_dmm), ..default() };
-    page.spawn((place, Rows::OfUnits, Of::<C>::MARK)).with_children(|line| {
+    page.spawn((place, Rows::Units, Of::<C>::MARK)).with_children(|line| {
         let name = C::NAMES.inside.to_weights;
         let mut toggle =
             line.spawn((button(name, "Weights", ButtonKind::Small), Toggle, Of::<C>::MARK));
@@ -145,9 +145,9 @@ pub(super) fn light<C: Classifier>(
     for (row, mut node) in &mut rows {
         let shown = !of_classes
             && match row {
-                Rows::OfWeights => weights,
-                Rows::OfLesions => !weights,
-                Rows::OfUnits => true,
+                Rows::Weights => weights,
+                Rows::Lesions => !weights,
+                Rows::Units => true,
             };
         let display = if shown { Display::Flex } else { Display::None };
         if node.display != display {
