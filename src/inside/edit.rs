@@ -54,6 +54,8 @@ impl fmt::Display for EditChange {
     }
 }
 
+/// Beyond this nothing is learned any more.
+const MOST: f32 = 1e6;
 /// The ways in which a unit's weights can be changed, in words.
 const CHANGES: &str = "scale=0, add=0.1, clamp=0.5, bias=0 or class7=0";
 
@@ -64,7 +66,8 @@ impl FromStr for EditChange {
         let unknown = || format!("{} is no change of weights: say {CHANGES}", shown(text));
         let (what, amount) = text.split_once('=').ok_or_else(unknown)?;
         let amount: f32 = amount.parse().map_err(|_| unknown())?;
-        if !amount.is_finite() {
+        // What is no number is not within bounds either.
+        if !(amount.abs() <= MOST) {
             return Err(format!("{} is no number that a weight could have", shown(text)));
         }
         Ok(match what {
@@ -226,8 +229,14 @@ mod tests {
             let refused = text.parse::<PlannedEdit>().unwrap_err();
             assert!(refused.contains("say "), "{refused}");
         }
-        for text in ["1:3:scale=NaN", "1:3:bias=inf", "1:3:clamp=-1", "1:3:class=1", "1:3:classx=1"]
-        {
+        for text in [
+            "1:3:scale=NaN",
+            "1:3:bias=inf",
+            "1:3:add=2e6",
+            "1:3:clamp=-1",
+            "1:3:class=1",
+            "1:3:classx=1",
+        ] {
             assert!(text.parse::<PlannedEdit>().is_err(), "{text}");
         }
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{EditAsked, EditReport, Edited};
-use crate::sentence::{counted, percent_of};
+use crate::sentence::counted;
 
 /// What was done, or why not, in one line that can be said to another run.
 pub fn edit_told(report: &EditReport) -> String {
@@ -15,7 +15,7 @@ pub fn edit_told(report: &EditReport) -> String {
         return format!("The run goes on from step {} without --edit {edit}", edit.step);
     }
     let read = answers.as_ref().map_or_else(String::new, |[before, after]| {
-        let share = |accuracy: f32| percent_of(accuracy.into());
+        let share = |accuracy: f32| format!("{:.2} %", 100.0 * accuracy);
         format!(
             ", {} of the test images right before, {} after",
             share(before.accuracy),
@@ -83,7 +83,7 @@ mod tests {
         };
         assert_eq!(
             edit_told(&made),
-            "--edit 250:3:scale=0: 10 numbers of Pooled changed, 96 % of the test images right before, 90 % after"
+            "--edit 250:3:scale=0: 10 numbers of Pooled changed, 96.00 % of the test images right before, 90.00 % after"
         );
         let line = serde_json::to_string(&EditLine::of(&made)).unwrap();
         assert_eq!(

@@ -164,6 +164,12 @@ pub trait Trainable {
         Err(TrainError::calculation("the weights of this model cannot be changed by hand"))
     }
 
+    /// Whether weights could be changed so; nothing is.
+    #[expect(unused_variables, reason = "few models have weights that mean something one by one")]
+    fn can_edit(&self, asked: &Payload) -> Result<(), TrainError> {
+        Err(TrainError::calculation("the weights of this model cannot be changed by hand"))
+    }
+
     /// The learning rate to begin with after a [`change`](Trainable::change), where the one in use would make no sense; it
     /// is asked for once after each.
     fn fresh_rate(&mut self) -> Option<f64> {

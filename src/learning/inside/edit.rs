@@ -3,9 +3,9 @@
 
 use super::{Explained, hidden};
 use crate::{
-    inside::{Answered, Edit, EditAsked, EditChange, EditReport, Edited, PlannedEdit},
+    inside::{Answered, Edit, EditAsked, EditChange, EditReport, Edited, PlannedEdit, UnitLayer},
     learning::{AfterEdit, Progress, TrainError},
-    sentence::{grouped, shown},
+    sentence::{grouped, listed, shown},
     stream::{Payload, TestReport},
 };
 
@@ -37,9 +37,9 @@ pub struct Changed {
 /// What an edit makes of a model's parameters: the same numbers give the same bits, whoever asks.
 ///
 /// # Errors
-/// One sentence if there is no such unit, it has no such weights, or nothing would be another.
+/// One sentence if there is no such unit, or it has no such weights.
 pub fn edited(model: &dyn Explained, edit: &Edit) -> Result<Changed, TrainError> {
-    let (_, layer) = hidden::found(model, edit.layer.as_deref())?;
+    let layer = meant(model, edit.layer.as_deref())?;
     if edit.unit >= layer.units() {
         return Err(TrainError::Calculation(format!(
             "the layer {} has no unit {}, only {}, counted from 0",
@@ -49,22 +49,43 @@ pub fn edited(model: &dyn Explained, edit: &Edit) -> Result<Changed, TrainError>
         )));
     }
     let none = || {
-        TrainError::Calculation(format!(
-            "no weights make this unit of the layer {} alone, so that it cannot be changed by itself",
-            shown(&layer.name)
-        ))
+        let able: Vec<String> = editable(model).into_iter().map(|layer| layer.name).collect();
+        TrainError::Calculation(match able.is_empty() {
+            true => "no unit of this network is made by weights of its own".to_owned(),
+            false => format!(
+                "no weights make this unit of the layer {} alone, as they do in {}",
+                shown(&layer.name),
+                listed(&able)
+            ),
+        })
     };
     let opened = hidden::open(model, &layer.name)?;
     let handles = opened.handles(edit.unit).ok_or_else(none)?;
     let mut numbers = model.parameters()?.ok_or_else(none)?.numbers;
     let before = numbers.clone();
     apply(&mut numbers, &handles, edit.change)?;
-    let others =
-        numbers.iter().zip(&before).filter(|(one, other)| one.to_bits() != other.to_bits());
-    match others.count() {
-        0 => Err(TrainError::calculation("the weights are so already: the edit changes nothing")),
-        count => Ok(Changed { numbers, layer: layer.name, count }),
+    let others = numbers.iter().zip(&before);
+    let count = others.filter(|(one, other)| one.to_bits() != other.to_bits()).count();
+    Ok(Changed { numbers, layer: layer.name, count })
+}
+
+/// The layer that is meant: where none is named the one that questions of units mean, or else the last whose units can be changed.
+fn meant(model: &dyn Explained, asked: Option<&str>) -> Result<UnitLayer, TrainError> {
+    let (_, layer) = hidden::found(model, asked)?;
+    if asked.is_some() || is_editable(model, &layer) {
+        return Ok(layer);
     }
+    Ok(editable(model).pop().unwrap_or(layer))
+}
+
+/// The layers whose units are made by weights of their own.
+fn editable(model: &dyn Explained) -> Vec<UnitLayer> {
+    let layers = model.unit_layers().map(|all| all.layers).unwrap_or_default();
+    layers.into_iter().filter(|layer| is_editable(model, layer)).collect()
+}
+
+fn is_editable(model: &dyn Explained, layer: &UnitLayer) -> bool {
+    hidden::open(model, &layer.name).is_ok_and(|layer| layer.handles(0).is_some())
 }
 
 fn apply(numbers: &mut [f32], handles: &Handles, change: EditChange) -> Result<(), TrainError> {
@@ -237,6 +258,10 @@ pub fn edit<E: Editable>(
         }
     };
     let Changed { numbers, layer, count } = of.edited(&edit.edit)?;
+    if count == 0 {
+        // The weights are so already: there is nothing that could be taken back.
+        return Ok(AfterEdit::GoOn(report(Edited { edit, layer, numbers: 0, answers: None })));
+    }
     let before = Before { progress: *progress, state: of.state()? };
     let read_before = of.read()?;
     of.replace(&numbers, &edit)?;
@@ -244,6 +269,17 @@ pub fn edit<E: Editable>(
     of.edits().made(edit.clone(), before);
     let answers = read_before.zip(read_after).map(|(one, other)| [answered(one), answered(other)]);
     Ok(AfterEdit::GoOn(report(Edited { edit, layer, numbers: count, answers })))
+}
+
+/// Whether a trainable's weights could be changed as is asked.
+///
+/// # Errors
+/// As [`edit`].
+pub fn can_edit<E: Editable>(of: &E, asked: &Payload) -> Result<(), TrainError> {
+    match asked.get::<EditAsked>().map(|asked| &**asked) {
+        Some(EditAsked::Make(edit)) => of.edited(edit).map(|_| ()),
+        _ => Ok(()),
+    }
 }
 
 fn answered(report: TestReport) -> Answered {

@@ -91,7 +91,7 @@ pub use calibration::calibration;
 pub use checkup::Checkup;
 pub use doctor::{Remedied, Standing, Workbench, diagnosis, remedied, remedied_images, tried};
 pub use dream::dream;
-pub use edit::{Before, Changed, Editable, Edits, Handles, edit, edited};
+pub use edit::{Before, Changed, Editable, Edits, Handles, can_edit, edit, edited};
 pub use explain::explain;
 pub(super) use goal::loss as loss_of;
 pub use grown::grown;

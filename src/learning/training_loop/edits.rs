@@ -40,19 +40,33 @@ impl TrainingLoop {
         Ok(())
     }
 
-    /// Whether every planned edit has a step of the run.
+    /// Whether every planned edit has a step of the run and can be made, so that none is found wrong when much has been learned.
     ///
     /// # Errors
-    /// One sentence if one has none.
-    pub(super) fn check_planned_edits(&self) -> Result<(), TrainError> {
+    /// One sentence if one has none, or cannot be made.
+    pub(super) fn check_planned_edits(&mut self) -> Result<(), TrainError> {
         let steps = u64::from(self.config.epochs).saturating_mul(self.outline.steps_per_epoch);
-        match self.config.edits.iter().find(|planned| planned.step > steps) {
-            Some(late) => Err(TrainError::Calculation(format!(
-                "--edit {late} comes too late: the run has {}",
-                counted(steps as usize, "step")
-            ))),
-            None => Ok(()),
+        for planned in self.config.edits.clone() {
+            if planned.step > steps {
+                return Err(TrainError::Calculation(format!(
+                    "--edit {planned} comes too late: the run has {}",
+                    counted(steps as usize, "step")
+                )));
+            }
+            if planned.step < self.step {
+                return Err(TrainError::Calculation(format!(
+                    "--edit {planned} comes too early: the run goes on after step {}",
+                    self.step
+                )));
+            }
+            let asked = Payload::new(EditAsked::Make(planned.edit.clone()));
+            let possible = caught(|| self.trainable.can_edit(&asked));
+            possible.map_err(|error| {
+                let why = error.of_question();
+                TrainError::Calculation(format!("--edit {planned} cannot be made: {why}"))
+            })?;
         }
+        Ok(())
     }
 
     /// The most steps that may be taken before the next planned edit.

@@ -10,6 +10,7 @@ use crate::{
 
 impl TrainingLoop {
     pub(super) fn begin(&mut self) -> Result<(), TrainError> {
+        let is_first = !self.begun;
         self.begun = true;
         self.sound = false;
         self.studies.give_up();
@@ -65,10 +66,15 @@ impl TrainingLoop {
         // Whoever asked before it began sees that first, and nothing else for a moment.
         self.obey_what_is_shown()?;
         self.sound = true;
-        self.check_planned_edits()?;
-        match self.trainable.resumed() {
-            Some(progress) => self.go_on_from(&progress),
-            None => self.make_planned_edits()?,
+        let resumed = self.trainable.resumed();
+        if let Some(progress) = &resumed {
+            self.go_on_from(progress);
+        }
+        if is_first {
+            self.check_planned_edits()?;
+        }
+        if resumed.is_none() {
+            self.make_planned_edits()?;
         }
         self.estimate = Estimate::default();
         self.stage(Stage::Train, false, self.plan());

@@ -224,6 +224,10 @@ impl Trainable for NetworkTrainable {
         inside::edit(self, asked, progress)
     }
 
+    fn can_edit(&self, asked: &Payload) -> Result<(), TrainError> {
+        inside::can_edit(self, asked)
+    }
+
     fn without_number(&mut self) -> Result<Option<String>, TrainError> {
         self.first_that_is_none()
     }

@@ -59,7 +59,7 @@ pub(crate) fn forecast<R: Booked>(
     let (_, slope) = run.slope(run.ended(), subject)?;
     if run.curved(run.ended(), run.seen(run.steps()), &slope)?.is_none() {
         return unknown(
-            "nothing is foretold of this network, as nobody has said how its gradients change"
+            "nothing is foretold of this network: so far that can be done of the digits' own alone"
                 .to_owned(),
         );
     }

@@ -81,6 +81,14 @@ pub(super) fn beforehand<R: Booked>(
         return Ok(untold(why, passes));
     }
     let Derivatives { first_step, .. } = *derivatives;
+    if !left_out.is_empty() && unfollowed(run, first_step, left_out) == left_out.len() {
+        return Ok(untold(
+            format!(
+                "nothing is foretold, as all that are left out were seen before step {first_step} alone"
+            ),
+            passes,
+        ));
+    }
     let forecast = Forecast { change: derivatives.without(left_out), first_step, checked };
     let remarks = remarks(run, first_step, left_out);
     Ok(Some(Beforehand { forecast: Some(forecast), remarks, passes }))
@@ -102,15 +110,19 @@ fn foretold<R: Booked>(
     Ok(found)
 }
 
-/// Where less is foretold than was asked.
-fn remarks<R: Booked>(run: &R, first_step: u64, left_out: &[u32]) -> Vec<String> {
+/// How many of those that are left out were seen in the first steps alone, through which nothing is followed.
+fn unfollowed<R: Booked>(run: &R, first_step: u64, left_out: &[u32]) -> usize {
     let seen = |steps: std::ops::RangeInclusive<u64>| -> BTreeSet<u32> {
         steps.flat_map(|step| run.seen(step)).copied().collect()
     };
     let (early, followed) = (seen(1..=first_step - 1), seen(first_step..=run.steps()));
-    let unfollowed = left_out.iter().filter(|it| early.contains(it) && !followed.contains(it));
+    left_out.iter().filter(|it| early.contains(it) && !followed.contains(it)).count()
+}
+
+/// Where less is foretold than was asked.
+fn remarks<R: Booked>(run: &R, first_step: u64, left_out: &[u32]) -> Vec<String> {
     let mut remarks = Vec::new();
-    match unfollowed.count() {
+    match unfollowed(run, first_step, left_out) {
         0 => {}
         some => remarks.push(format!(
             "{} of those left out, seen before step {first_step} alone: of these nothing is foretold",

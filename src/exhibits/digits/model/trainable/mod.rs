@@ -93,6 +93,10 @@ impl Trainable for DigitsTrainable {
         inside::edit(self, asked, progress)
     }
 
+    fn can_edit(&self, asked: &Payload) -> Result<(), TrainError> {
+        inside::can_edit(self, asked)
+    }
+
     fn resumed(&mut self) -> Option<Progress> {
         self.resumed.take()
     }

@@ -196,10 +196,11 @@ fn diagnosis(said: &Diagnosis) -> String {
 }
 
 pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame: ResMut<Frame<C>>) {
-    let unanswered = Unanswered::soon("How is the training?", "How it is cannot be told");
+    let unanswered =
+        Unanswered::soon("How is the training?", "How it is cannot be told").on_the_left();
     tell(&mut frame, &wish, &told, unanswered, |health| {
         let headline = match &health.alarms[..] {
-            [] => "Nothing is wrong.".to_owned(),
+            [] => "Nothing is found wrong.".to_owned(),
             [one] => phrases::capital(one.kind.name()) + ".",
             [one, more @ ..] => {
                 format!("{}, and {} more.", phrases::capital(one.kind.name()), more.len())

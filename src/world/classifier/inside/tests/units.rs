@@ -91,7 +91,7 @@ fn a_unit_is_looked_at_and_taken_out() {
         "96.0 % read right with all units.",
         "pooled 13 × 13",
         "unit 1 of 3",
-        "active on 62.5 % of images",
+        "active on 62.5 %",
         "as zero: −1.00 points",
         "dream: 3.50",
         "best real image: 2.00",
@@ -196,7 +196,7 @@ fn weights_of_a_unit_are_changed_by_hand_and_every_page_asks_anew() {
     asked_of::<DreamAsked>(&mut app);
     control(&mut app, "inside-weights");
     says(&mut app, "Change the weights that make it:");
-    says(&mut app, "It changes at once, and learns on.");
+    says(&mut app, "Changes at once; undo takes it back.");
     let edit = |change| Edit { layer: Some("pooled".to_owned()), unit: 0, change };
     let zero = EditChange::Scale(0.0);
     assert_eq!(edits_by(&mut app, "inside-weights-zero"), [EditAsked::Make(edit(zero))]);
@@ -214,7 +214,7 @@ fn weights_of_a_unit_are_changed_by_hand_and_every_page_asks_anew() {
     assert!(asked_of::<UnitsAsked>(&mut app).is_empty(), "it is known");
     take(&mut app, [report(EditAsked::Make(edit(zero)), Ok(edited))]);
     wait(&mut app);
-    says(&mut app, "unit 1 scale=0: 96.0 %→90.0 %");
+    says(&mut app, "50:pooled/0:scale=0: 96.0 %→90.0 %");
     assert_eq!(asked_of::<UnitsAsked>(&mut app).len(), 1, "the weights are others");
     assert_eq!(edits_by(&mut app, "inside-weights-undo"), [EditAsked::Undo]);
     take(&mut app, [report(EditAsked::Undo, Err("no state is kept".to_owned()))]);

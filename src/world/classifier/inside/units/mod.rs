@@ -104,6 +104,21 @@ impl<C: Classifier> Told<C> {
     }
 }
 
+/// What dreams are of.
+fn target<C: Classifier>(wish: &Wish<C>) -> DreamTarget {
+    let (layer, unit) = (wish.inside.wanted.layer.clone(), wish.inside.wanted.unit);
+    match wish.inside.wanted.of_classes {
+        true => DreamTarget::Class(unit),
+        false => DreamTarget::Unit { layer, unit },
+    }
+}
+
+/// The dream of what is looked at, once it is told.
+fn of_wanted<'a, C: Classifier>(wish: &Wish<C>, told: &'a Dreamed<C>) -> Option<&'a Dream> {
+    let dream = &*told.said(0)?.said;
+    (dream.asked.target == target(wish)).then_some(dream)
+}
+
 /// A rectangle of pixels as a part of an image of so many rows and columns, 0..=1 to the right and down.
 fn part(field: PixelField, [rows, columns]: [usize; 2]) -> Rect {
     let uv = |at: [usize; 2]| vec2(at[1] as f32 / columns as f32, at[0] as f32 / rows as f32);
@@ -184,20 +199,21 @@ impl<C: Classifier> Page<C> for DreamPage {
     type Answer = Dream;
 
     fn question(wish: &Wish<C>, _: &Dreamed<C>, _: usize) -> Option<DreamAsked> {
-        let (layer, unit) = (wish.inside.wanted.layer.clone(), wish.inside.wanted.unit);
-        let target = match wish.inside.wanted.of_classes {
-            true => DreamTarget::Class(unit),
-            false => DreamTarget::Unit { layer, unit },
-        };
-        Some(DreamAsked { target, steps: DREAM_STEPS, seed: SEED, count: 1, plain: false })
+        Some(DreamAsked {
+            target: target(wish),
+            steps: DREAM_STEPS,
+            seed: SEED,
+            count: 1,
+            plain: false,
+        })
     }
 
     fn owns(what: What) -> bool {
         matches!(what, What::Image(Tile::DREAM))
     }
 
-    fn shown(_: &Wish<C>, told: &Dreamed<C>, _: What) -> Option<Shown> {
-        let dream = &told.said(0)?.said;
+    fn shown(wish: &Wish<C>, told: &Dreamed<C>, _: What) -> Option<Shown> {
+        let dream = of_wanted(wish, told)?;
         Some(Shown::image(dream.size, dream.dreams.first()?.image.clone()))
     }
 

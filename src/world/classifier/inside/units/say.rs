@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use bevy::prelude::*;
 
-use super::{Dreamed, Told, Without, bars, growing::Growing, hang::UnitsText, weights};
+use super::{Dreamed, Told, Without, bars, growing::Growing, hang::UnitsText, of_wanted, weights};
 use crate::{
     inside::{Dream, Grown, GrownFrame, Lesion, LesionBy, Unit, Units},
     sentence::{counted, grouped},
@@ -37,7 +37,7 @@ pub(super) fn write<C: Classifier>(
     let wanted = &wish.inside.wanted;
     let units = told.units().map(|said| &*said.said);
     let unit = told.unit(wanted.unit);
-    let dream = dreamed.said(0).map(|said| &*said.said);
+    let dream = of_wanted(&wish, &dreamed);
     let grown = growing.frame(&wish);
     for (line, text) in &mut texts {
         let says = match *line {
@@ -146,7 +146,7 @@ fn number(units: &Units, (at, unit): (usize, &Unit), line: usize) -> String {
         _ => format!("as {}: {}", by.name(), points(drop)),
     };
     match line {
-        0 => format!("active on {} of images", percent_of(unit.active)),
+        0 => format!("active on {}", percent_of(unit.active)),
         1 => without(LesionBy::Zero, unit.drop_by_zero),
         2 => without(LesionBy::Mean, unit.drop_by_mean),
         _ => units.shapley.as_ref().map_or_else(String::new, |shapley| {

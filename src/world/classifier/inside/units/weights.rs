@@ -30,6 +30,7 @@ use crate::{
 const ADDED: f32 = 0.1;
 const BOUND: f32 = 0.1;
 const LETTERS: usize = 36;
+const EDIT_LETTERS: usize = 22;
 
 /// What a button does with the weights of the unit that is looked at.
 #[derive(Component, Clone, Copy, Debug, PartialEq)]
@@ -168,7 +169,7 @@ pub(super) fn light<C: Classifier>(
 /// What became of the last edit, and what an edit is where there was none.
 pub(super) fn said<C: Classifier>(wish: &Wish<C>) -> String {
     let Some(report) = wish.run.0.found::<EditReport>().last() else {
-        return "It changes at once, and learns on.".to_owned();
+        return "Changes at once; undo takes it back.".to_owned();
     };
     let said = line(report);
     match &report.said {
@@ -183,12 +184,12 @@ fn line(report: &EditReport) -> String {
         Err(why) => return format!("{}.", phrases::capital(why)),
     };
     let change = &edit.edit.change;
-    let unit = edit.edit.unit + 1;
     if report.asked == EditAsked::Undo {
         return format!("back at step {}, without {change}", grouped(edit.step as usize));
     }
     let read = answers.as_ref().map_or_else(String::new, |[before, after]| {
         format!(": {}→{}", percent_of(before.accuracy), percent_of(after.accuracy))
     });
-    format!("unit {unit} {change}{read}")
+    // As it can be said to another run.
+    format!("{}{read}", words::squeezed(&edit.to_string(), EDIT_LETTERS))
 }
