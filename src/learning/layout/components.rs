@@ -1,7 +1,7 @@
 //! The first principal components of rows, found from the smaller of their two products; and the parts that larger searches
 //! for components are made of.
 
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
 /// How often the directions are turned towards the largest variance.
@@ -70,17 +70,35 @@ fn transposed(rows: &[f64], features: usize) -> Vec<f64> {
     (0..features).flat_map(|at| rows.iter().skip(at).step_by(features).copied()).collect()
 }
 
+/// The products of one of the lines with those up to itself.
+struct Row<'a> {
+    lines: &'a [f64],
+    length: usize,
+    at: usize,
+    row: &'a mut [f64],
+    count: f64,
+}
+
+impl WithSimd for Row<'_> {
+    type Output = ();
+
+    // Spelled out, so that it is compiled as a whole for whatever the processor can do.
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Self { lines, length, at, row, count } = self;
+        let Some(one) = lines.get(at * length..(at + 1) * length) else { return };
+        for (sum, other) in row.iter_mut().take(at + 1).zip(lines.chunks_exact(length.max(1))) {
+            *sum = product(one, other) / count;
+        }
+    }
+}
+
 /// The product of each of these lines with each, divided by a count.
 pub fn products(lines: &[f64], side: usize, count: f64) -> Vec<f64> {
     let length = lines.len() / side.max(1);
     let mut products = vec![0.0; side * side];
-    let line = |at: usize| &lines[at * length..(at + 1) * length];
     products.par_chunks_exact_mut(side.max(1)).enumerate().for_each(|(at, row)| {
-        Arch::new().dispatch(|| {
-            let one = line(at);
-            let others = row.iter_mut().enumerate().take(at + 1);
-            others.for_each(|(other, sum)| *sum = product(one, line(other)) / count);
-        });
+        Arch::new().dispatch(Row { lines, length, at, row, count });
     });
     for at in 0..side {
         for other in 0..at {
@@ -149,8 +167,8 @@ pub fn product(a: &[f64], b: &[f64]) -> f64 {
     let mut sums = [0.0_f64; LANES];
     let ((a, rest_a), (b, rest_b)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
     for (a, b) in a.iter().zip(b) {
-        for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
-            *sum += a * b;
+        for lane in 0..LANES {
+            sums[lane] += a[lane] * b[lane];
         }
     }
     let rest: f64 = rest_a.iter().zip(rest_b).map(|(a, b)| a * b).sum();

@@ -133,7 +133,10 @@ fn an_image_of_the_first_steps_alone_is_said_to_be_foretold_nothing_of() {
     run.ended = whole(&run, &|| true, |_, _| {}).unwrap().unwrap().theta;
     assert_eq!(derivatives(&run).of_images[6], 0.0);
     keep(&run, really(&run).iter().map(|change| -change).collect());
-    let found = without(&run, &[6]).unwrap();
+    let alone = without(&run, &[6]).unwrap();
+    assert!(alone.forecast.is_none(), "nothing of it is followed");
+    assert!(alone.remarks[0].contains("before step 21 alone"), "{:?}", alone.remarks);
+    let found = without(&run, &[6, 0]).unwrap();
     assert!(found.forecast.is_some());
     assert_ne!(found.after.logits, found.before.logits);
     let remark = &found.remarks[0];
@@ -153,7 +156,7 @@ fn where_nothing_is_foretold_it_is_said_why_and_the_rest_is_told() {
     told(&Quadratic::new(1001), "nothing is foretold beyond 1,000 steps");
     let mut run = Quadratic::new(STEPS);
     run.is_curved = false;
-    told(&run, "nobody has said how its gradients change");
+    told(&run, "of the digits' own alone");
     let mut odd = subject();
     odd.input[1] = f32::NAN;
     let (found, _) = forecast(&Quadratic::new(STEPS), &odd, &|| true).unwrap().unwrap();
