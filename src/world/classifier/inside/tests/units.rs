@@ -214,7 +214,8 @@ fn weights_of_a_unit_are_changed_by_hand_and_every_page_asks_anew() {
     assert!(asked_of::<UnitsAsked>(&mut app).is_empty(), "it is known");
     take(&mut app, [report(EditAsked::Make(edit(zero)), Ok(edited))]);
     wait(&mut app);
-    says(&mut app, "50:pooled/0:scale=0: 96.0 %→90.0 %");
+    says(&mut app, "--edit 50:pooled/0:scale=0");
+    says(&mut app, "right: 96.0 %→90.0 %");
     assert_eq!(asked_of::<UnitsAsked>(&mut app).len(), 1, "the weights are others");
     assert_eq!(edits_by(&mut app, "inside-weights-undo"), [EditAsked::Undo]);
     take(&mut app, [report(EditAsked::Undo, Err("no state is kept".to_owned()))]);

@@ -59,7 +59,7 @@ pub(super) fn write<C: Classifier>(
                 _ => String::new(),
             },
             UnitsText::Dream(at) => dream.map_or_else(String::new, |dream| of_dream(dream, at)),
-            UnitsText::Bars if wanted.weights => "Change the weights that make it:".to_owned(),
+            UnitsText::Bars if wanted.weights => weights::words_of_edit(&wish),
             UnitsText::Without if wanted.weights => weights::said(&wish),
             UnitsText::Bars => match units {
                 Some(units) if units.tried_on > 0 => bars_are(units, unit.map_or(0, |unit| unit.0)),

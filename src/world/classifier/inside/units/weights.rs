@@ -30,7 +30,7 @@ use crate::{
 const ADDED: f32 = 0.1;
 const BOUND: f32 = 0.1;
 const LETTERS: usize = 36;
-const EDIT_LETTERS: usize = 22;
+const EDIT_LETTERS: usize = 24;
 
 /// What a button does with the weights of the unit that is looked at.
 #[derive(Component, Clone, Copy, Debug, PartialEq)]
@@ -166,6 +166,17 @@ pub(super) fn light<C: Classifier>(
     }
 }
 
+/// The last edit as it can be said to another run, or what the buttons do.
+pub(super) fn words_of_edit<C: Classifier>(wish: &Wish<C>) -> String {
+    let last = wish.run.0.found::<EditReport>().last();
+    match last.map(|report| (&report.asked, &report.said)) {
+        Some((EditAsked::Make(_), Ok(edited))) => {
+            format!("--edit {}", words::squeezed(&edited.edit.to_string(), EDIT_LETTERS))
+        }
+        _ => "Change the weights that make it:".to_owned(),
+    }
+}
+
 /// What became of the last edit, and what an edit is where there was none.
 pub(super) fn said<C: Classifier>(wish: &Wish<C>) -> String {
     let Some(report) = wish.run.0.found::<EditReport>().last() else {
@@ -183,13 +194,17 @@ fn line(report: &EditReport) -> String {
         Ok(edited) => edited,
         Err(why) => return format!("{}.", phrases::capital(why)),
     };
-    let change = &edit.edit.change;
     if report.asked == EditAsked::Undo {
-        return format!("back at step {}, without {change}", grouped(edit.step as usize));
+        return format!(
+            "back at step {}, without {}",
+            grouped(edit.step as usize),
+            edit.edit.change
+        );
     }
-    let read = answers.as_ref().map_or_else(String::new, |[before, after]| {
-        format!(": {}→{}", percent_of(before.accuracy), percent_of(after.accuracy))
-    });
-    // As it can be said to another run.
-    format!("{}{read}", words::squeezed(&edit.to_string(), EDIT_LETTERS))
+    answers.as_ref().map_or_else(
+        || "The run goes on with it.".to_owned(),
+        |[before, after]| {
+            format!("right: {}→{}", percent_of(before.accuracy), percent_of(after.accuracy))
+        },
+    )
 }
