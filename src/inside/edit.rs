@@ -66,8 +66,7 @@ impl FromStr for EditChange {
         let unknown = || format!("{} is no change of weights: say {CHANGES}", shown(text));
         let (what, amount) = text.split_once('=').ok_or_else(unknown)?;
         let amount: f32 = amount.parse().map_err(|_| unknown())?;
-        // What is no number is not within bounds either.
-        if !(amount.abs() <= MOST) {
+        if amount.is_nan() || amount.abs() > MOST {
             return Err(format!("{} is no number that a weight could have", shown(text)));
         }
         Ok(match what {
