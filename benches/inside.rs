@@ -90,7 +90,10 @@ fn book(epochs: &str) {
             checked.rank_correlation,
             checked.runs
         ),
-        None => println!("  {}", without.remarks.join("; ")),
+        None => println!(
+            "  {}",
+            without.remarks.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+        ),
     }
     drop(room);
     session.end_within(std::time::Duration::from_secs(1));

@@ -61,7 +61,7 @@ fn judged(trainable: &mut dyn Trainable) -> (Vec<TuneReport>, TableVerdict) {
             Evaluation::Done(judged) => {
                 note(judged.findings);
                 if let Some(verdict) = judged.verdict.get::<TableVerdict>() {
-                    return (folds, **verdict);
+                    return (folds, (**verdict).clone());
                 }
             }
             Evaluation::BrokenOff => {}

@@ -70,3 +70,10 @@ fn rays_spread() -> bool {
 fn position_world_to_clip(place: vec3<f32>) -> vec4<f32> {
     return views[eye].clip_from_world * vec4(place, 1.0);
 }
+
+// Half a step of a byte to and fro, by interleaved gradient noise (Jimenez, "Next generation post processing in Call of
+// Duty: Advanced Warfare", 2014): dark gradients would be seen as bands. In linear light a step grows with the colour.
+fn dithered(colour: vec3<f32>, pixel: vec2<f32>) -> vec3<f32> {
+    let noise = fract(52.9829189 * fract(dot(pixel, vec2<f32>(0.06711056, 0.00583715)))) - 0.5;
+    return colour + noise * (0.077 + 8.0 * min(colour, vec3<f32>(0.02))) / 255.0;
+}

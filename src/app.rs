@@ -23,14 +23,21 @@ use crate::{
     stream::{ExhibitId, ViewerEnd},
     world::{
         self,
+        access::Access,
+        demo::Demo,
+        elsewhere::Elsewhere,
         exhibit_sessions::{ExhibitSessions, Opener},
+        guide::Guide,
         hall_events::{HallEvent, HallListener},
         link::SpeedLimit,
         link::{Link, ShownRun},
+        motion::Motion,
         screenshot::ScreenshotOrder,
+        sound::SoundChoice,
         spectator::SpectatorPlan,
         stage::ActiveExhibit,
-        stage::ExhibitList,
+        stage::{ExhibitList, Opening, Placed},
+        ui::contrast::Contrast,
         xr,
     },
 };
@@ -69,10 +76,26 @@ pub struct Visit {
     pub headset: Option<Headset>,
     /// What the window shows while the headset is worn.
     pub spectator: SpectatorPlan,
+    /// Whether it opens with its opening.
+    pub opening: bool,
+    /// Whether it shows a stranger what to do.
+    pub guides: bool,
+    /// Whether it shows itself while nobody touches anything.
+    pub demo: bool,
+    /// How much moves by itself.
+    pub motion: Motion,
+    /// Whether it sounds, and tells in words what does.
+    pub sound: SoundChoice,
+    /// How large texts can be had, and after which rest an aim presses.
+    pub access: Access,
+    /// How far what is read stands out.
+    pub contrast: Contrast,
     /// Whether there is a screen for a window; without one the hall is in the headset only.
     pub windowed: bool,
     /// Opens the other exhibits when they are visited; without it there is the one only.
     pub opener: Option<Opener>,
+    /// How a training of another program attaches, if the visit is to one.
+    pub elsewhere: Option<Elsewhere>,
     /// Hears every report and what else is told of the hall, on the main thread.
     pub listener: Box<dyn FnMut(HallEvent<'_>) + Send + Sync>,
 }
@@ -115,19 +138,19 @@ impl Headset {
 pub enum HallFault {
     /// Nothing to draw with.
     #[error(
-        "no Vulkan, Metal or DirectX 12 device was found, so the hall cannot be drawn: install your graphics driver (on Debian or Ubuntu `apt-get install mesa-vulkan-drivers` draws without a GPU), or use --mode terminal"
+        "{}", say!("start-no-vulkan-metal-or-directx")
     )]
     NoDevice,
     /// Nothing to show it on.
     #[error(
-        "a library or driver that it needs is missing or broken (for X11 on Debian or Ubuntu: libxkbcommon-x11-0 libx11-xcb1 libxcursor1 libxi6 libxrandr2 mesa-vulkan-drivers), RUST_LOG=debug says more"
+        "{}", say!("start-a-library-or-driver-that")
     )]
     NoWindow,
     /// The picture was not taken.
     #[error("{0}")]
     Picture(String),
     /// The drawing stopped.
-    #[error("the hall had to close: the log above says why")]
+    #[error("{}", say!("start-the-hall-had-to-close"))]
     Broken,
 }
 
@@ -152,7 +175,7 @@ pub fn run(visit: Visit, hush: Hush, begin: Begin) -> Result<(), HallFault> {
         Ended::Well((_, Some(fault))) => Err(HallFault::Picture(fault)),
         Ended::Well((AppExit::Success, None)) => Ok(()),
         Ended::Well((AppExit::Error(_), None)) if offscreen => {
-            Err(HallFault::Picture("the picture could not be drawn; the log above says why".into()))
+            Err(HallFault::Picture(say!("start-the-picture-could-not-be").into()))
         }
         Ended::Well((AppExit::Error(_), None)) => Err(HallFault::Broken),
     }
@@ -201,7 +224,7 @@ pub fn build(visit: Visit) -> App {
     } else if visit.windowed {
         app.add_plugins(plugins.set(WindowPlugin {
             primary_window: Some(Window {
-                title: "Perceptarium".into(),
+                title: say!("start-perceptarium").into(),
                 name: Some("perceptarium".into()),
                 resolution: WindowResolution::new(visit.size_px.0, visit.size_px.1),
                 present_mode: PresentMode::AutoVsync,
@@ -224,13 +247,31 @@ pub fn build(visit: Visit) -> App {
     let alone = visit.opener.is_none();
     let shown: Vec<_> =
         visit.exhibits.iter().filter(|exhibit| !alone || exhibit.id == visit.exhibit).collect();
+    // What is trained elsewhere cannot be looked into from here.
+    let here = visit.elsewhere.is_none();
     app.insert_resource(Link::new(visit.stream))
         .insert_resource(SpeedLimit(visit.pace))
         .insert_resource(ShownRun(Run::new(visit.history_bytes)))
         .insert_resource(ActiveExhibit(visit.exhibit))
+        .insert_resource(visit.motion)
+        .insert_resource(visit.sound)
+        .insert_resource(visit.access)
+        .insert_resource(visit.contrast)
         .insert_resource(ExhibitSessions::new(visit.opener, visit.history_bytes))
         .insert_resource(HallListener::new(visit.listener))
-        .insert_resource(ExhibitList(shown.iter().map(|exhibit| exhibit.placed()).collect()));
+        .insert_resource(ExhibitList(shown.iter().map(|exhibit| placed(exhibit, here)).collect()));
+    if let Some(elsewhere) = visit.elsewhere {
+        app.insert_resource(elsewhere);
+    }
+    if visit.opening {
+        app.init_resource::<Opening>();
+    }
+    if visit.guides {
+        app.init_resource::<Guide>();
+    }
+    if visit.demo {
+        app.init_resource::<Demo>();
+    }
     if let Some(arrive) = visit.arrive {
         arrive(&mut app);
     }
@@ -251,6 +292,12 @@ pub fn build(visit: Visit) -> App {
     }
     app.add_plugins(threads::OneThreadEach);
     app
+}
+
+/// What the hall needs to know of an exhibit, whose model is here or elsewhere.
+fn placed(exhibit: &Exhibit, here: bool) -> Placed {
+    let placed = exhibit.placed();
+    Placed { looks_inside: placed.looks_inside && here, ..placed }
 }
 
 fn add_windowless(app: &mut App, plugins: PluginGroupBuilder, frame_seconds: f64) {

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{program_error::ProgramError, sentence::shown_path};
+use crate::{program_error::ProgramError, sentence::shown_path, words::enumerated};
 
 /// The folder of fonts, models and data sets.
 pub fn assets() -> Result<PathBuf, ProgramError> {
@@ -55,9 +55,10 @@ impl Places {
             }
         }
         let looked: Vec<_> = roots.iter().map(|root| shown_path(root)).collect();
-        Err(ProgramError::Asked(format!(
-            "There is no folder “{name}” of this program in {}: put the one that came with it beside the program, or name its parent in BEVY_ASSET_ROOT.",
-            looked.join(", "),
+        Err(ProgramError::Asked(phrase!(
+            "start-there-is-no-folder-of",
+            name,
+            looked = enumerated(&looked)
         )))
     }
 }
@@ -68,9 +69,10 @@ fn is_elsewhere(error: &io::Error) -> bool {
 }
 
 fn unreadable(folder: &Path, error: &io::Error) -> ProgramError {
-    ProgramError::Asked(format!(
-        "The folder {} cannot be read ({error}): allow reading it, or name the parent of another one in BEVY_ASSET_ROOT.",
-        shown_path(folder),
+    ProgramError::Asked(phrase!(
+        "start-the-folder-cannot-be-read",
+        folder = shown_path(folder),
+        error
     ))
 }
 

@@ -41,19 +41,16 @@ pub(crate) fn run(options: &CheckOptions) -> Result<(), ProgramError> {
     for path in &options.paths {
         let mut cases = Vec::new();
         if !find(path, 0, &mut { MOST_FOLDERS }, &mut cases) {
-            let sentence = format!(
-                "{} holds more than {} files and folders: name the one with the cases.",
-                shown_path(path),
-                grouped(MOST_FOLDERS)
+            let sentence = say!(
+                "start-holds-more-than-files-and",
+                path = shown_path(path),
+                most_folders = grouped(MOST_FOLDERS)
             );
-            return Err(ProgramError::Asked(sentence));
+            return Err(ProgramError::Asked(sentence.into()));
         }
         if cases.is_empty() {
-            let sentence = format!(
-                "{} holds no conformance case: name a folder with model.onnx and its data, or one of such folders.",
-                shown_path(path)
-            );
-            return Err(ProgramError::Asked(sentence));
+            let sentence = say!("start-holds-no-conformance-case-name", path = shown_path(path));
+            return Err(ProgramError::Asked(sentence.into()));
         }
         for case in cases {
             let name = case.strip_prefix(path).ok().filter(|rest| !rest.as_os_str().is_empty());
@@ -82,9 +79,9 @@ pub(crate) fn run(options: &CheckOptions) -> Result<(), ProgramError> {
     let Sum { passed, failed, refused } = sum;
     say(&json!({"event": "sum", "passed": passed, "failed": failed, "refused": refused}));
     if failed > 0 {
-        return Err(ProgramError::Training(format!(
-            "{} failed: its line says what it gave instead.",
-            counted(failed, "case")
+        return Err(ProgramError::Training(phrase!(
+            "start-failed-its-line-says-what",
+            failed = counted(failed, "case")
         )));
     }
     Ok(())

@@ -16,6 +16,7 @@ use self::lines::{EpochLine, FinishedLine, GraphLine, SavedLine, StartedLine, St
 use crate::{
     narrator::Narrator,
     stream::{ExhibitId, Report, RunState, Step},
+    words::{self, Language},
 };
 
 /// Who tells of each exhibit's runs.
@@ -70,14 +71,15 @@ impl EventWriter {
     /// Tells what the trainer reported, as far as it concerns other programs.
     pub fn report(&self, report: &Report) {
         if let Ok(mut destination) = self.destination.lock() {
-            destination.report(report);
+            // Programs read what is told here, so it is in one language.
+            words::speaking(Language::English, || destination.report(report));
         }
     }
 
     /// Tells something that happened: an object with its name under `event`.
     pub fn tell(&self, event: &dyn Serialize) {
         if let Ok(mut destination) = self.destination.lock() {
-            destination.line(event);
+            words::speaking(Language::English, || destination.line(event));
         }
     }
 
@@ -135,7 +137,7 @@ impl Destination {
             RunState::Diverged { learning_rate, proposed } => {
                 (Some((*learning_rate, *proposed)), None)
             }
-            RunState::Failed { reason } => (None, Some(reason.as_str())),
+            RunState::Failed { reason } => (None, Some(reason.to_string())),
             _ => (None, None),
         };
         let (learning_rate, proposed_learning_rate) = rates.unzip();
@@ -147,7 +149,8 @@ impl Destination {
         let Some(lines) = &mut self.lines else {
             return;
         };
-        let written = serde_json::to_vec(event).map_err(io::Error::from).and_then(|mut text| {
+        let text = words::written_in_words(|| serde_json::to_vec(event));
+        let written = text.map_err(io::Error::from).and_then(|mut text| {
             text.push(b'\n');
             lines.write_all(&text)?;
             lines.flush()

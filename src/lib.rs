@@ -2,6 +2,10 @@
 
 #![recursion_limit = "256"]
 
+// All words that people read, in their language; the macros of it are used by every room.
+#[macro_use]
+pub mod words;
+
 // The contract between learning and showing.
 pub mod stream;
 
@@ -20,8 +24,20 @@ pub mod network;
 // Operators of networks in plain loops.
 pub mod operators;
 
+// What whoever speaks over a socket shares: token, hello, line.
+pub mod socket;
+
+// A training of another program, as if it were one of the hall's own.
+pub mod attach;
+
+// A training as a service, for viewers elsewhere and for whoever asks what an image is.
+pub mod serve;
+
 // Remembers a run as a timeline.
 pub mod history;
+
+// Keeps a run in a file, and plays it again.
+pub mod recording;
 
 // The models, and how each is shown: one folder each.
 pub mod exhibits;
@@ -40,6 +56,15 @@ pub mod terminal;
 
 // Whether operators compute what others say.
 mod check;
+
+// Opens recordings, and takes their numbers along.
+mod replay;
+
+// Runs of recordings beside each other.
+mod compare;
+
+// The Python package that the program carries.
+mod python_package;
 
 // The command line.
 pub mod cli;

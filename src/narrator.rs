@@ -8,6 +8,7 @@ use crate::{
         EpochReport, Example, Finished, MetricSpec, MetricValues, Payload, Report, Split, Started,
         StepReport,
     },
+    words::{self, column},
 };
 
 /// Whoever tells of the runs of one exhibit.
@@ -29,7 +30,7 @@ pub trait Narrator: Send {
 
     /// How much a run learns from.
     fn learns_from(&self, started: &Started) -> String {
-        format!("{} {}", grouped(started.train_examples), started.example.many)
+        started.example.counted(started.train_examples)
     }
 
     /// A line of the table of epochs, if this one is worth it.
@@ -43,13 +44,14 @@ pub trait Narrator: Send {
         let told = specs.zip(report.values.as_slice()).map(|(spec, value)| {
             format!(
                 "{} {:>width$}  ",
-                spec.name,
+                spec.shown(),
                 figure(spec, *value),
                 width = 6 + usize::from(spec.is_share())
             )
         });
         let speed = per_second(report.examples_per_second);
-        format!("{}{speed:>6} {}/s", told.collect::<String>(), self.many())
+        let many = say!("start-many-a-second", many = self.many());
+        format!("{}{speed:>6} {many}", told.collect::<String>())
     }
 
     /// What the trainable found out, in lines.
@@ -60,7 +62,14 @@ pub trait Narrator: Send {
 
     /// What the run came to, behind the number of its steps and its seconds.
     fn finished(&self, report: &Finished) -> String {
-        format!(", {} {}/s", per_second(report.examples_per_second), self.many())
+        say!("start-and-a-second", speed = self.speed(report))
+    }
+
+    /// How much a run learned from in a second.
+    fn speed(&self, report: &Finished) -> String {
+        let speed = report.examples_per_second.round() as usize;
+        let counted = self.started().map_or(NO_EXAMPLE, |started| started.example).counted(speed);
+        say!("start-a-second", counted)
     }
 
     /// What the trainable found out, as an object with its own name under `event`.
@@ -76,8 +85,8 @@ pub trait Narrator: Send {
     }
 
     /// Several of what is learned from, in a word.
-    fn many(&self) -> &'static str {
-        self.started().map_or(NO_EXAMPLE.many, |started| started.example.many)
+    fn many(&self) -> String {
+        self.started().map_or(NO_EXAMPLE, |started| started.example).several()
     }
 }
 
@@ -117,18 +126,19 @@ pub fn figure(spec: &MetricSpec, value: f32) -> String {
 
 /// The line of an epoch: what was measured, and how fast it went, in a column of at least so many letters.
 pub fn epoch_row(started: &Started, report: &EpochReport, speed_width: usize) -> TableRow {
-    let heading = format!("{:>speed_width$}", format!("{}/s", started.example.many));
+    let heading = say!("start-many-a-second", many = started.example.several());
+    let heading = format!("{:>speed_width$}", column(heading));
     let speed = (heading, per_second(report.examples_per_second));
     let columns = measured(started, report).into_iter().chain([speed]);
     let (headings, text): (Vec<_>, Vec<_>) = columns
         .map(|(heading, figure)| {
-            let width = heading.chars().count();
+            let width = words::width(&heading);
             let figure = format!("{figure:>width$}");
             (heading, figure)
         })
         .unzip();
     TableRow {
-        headings: format!("  epoch  {}", headings.join("  ")),
+        headings: say!("start-epoch", headings = headings.join("  ")),
         text: format!("  {:>5}  {}", report.epoch, text.join("  ")),
     }
 }
@@ -136,24 +146,28 @@ pub fn epoch_row(started: &Started, report: &EpochReport, speed_width: usize) ->
 /// What was measured in an epoch and in the test after it, with what stands over each.
 fn measured(started: &Started, report: &EpochReport) -> Vec<(String, String)> {
     let tested = report.test.as_ref().map(|test| &test.values);
-    let of = |split: Split, what: &'static str, values: Option<&MetricValues>| {
+    let of = |split: Split, what: &str, values: Option<&MetricValues>| {
         let specs = started.metrics_of(split).enumerate();
         specs
             .map(|(place, spec)| {
                 let value = values.and_then(|values| values.get(place));
                 let figure = value.map_or_else(|| "–".to_owned(), |value| figure(spec, value));
-                (format!("{what} {}", spec.name), figure)
+                (say!("start-of-split", what, name = spec.shown()), figure)
             })
             .collect::<Vec<_>>()
     };
-    let mut columns = of(Split::Train, "training", Some(&report.train));
-    columns.extend(of(Split::Test, "test", tested));
+    let mut columns = of(Split::Train, say!("start-training"), Some(&report.train));
+    columns.extend(of(Split::Test, say!("start-test"), tested));
     columns
 }
 
 /// Steps and seconds of a run that is over.
 pub fn whole_run(report: &Finished) -> String {
-    format!("{} in {:.1} s", counted(report.steps.0 as usize, "step"), report.seconds)
+    say!(
+        "start-in-s",
+        steps = counted(report.steps.0 as usize, "step"),
+        seconds = format_args!("{:.1}", report.seconds)
+    )
 }
 
 /// An exhibit with nothing to say beyond what all have in common.

@@ -2,15 +2,25 @@
 
 use thiserror::Error;
 
+use crate::words::Phrase;
+
 /// Why a visit could not go as asked.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum ProgramError {
     /// It cannot be done as asked: what, why, and what to do.
     #[error("{0}")]
-    Asked(String),
+    Asked(Phrase),
     /// Training ended before it was done: where, why, and what to do.
     #[error("{0}")]
-    Training(String),
+    Training(Phrase),
+}
+
+impl From<ProgramError> for Phrase {
+    fn from(error: ProgramError) -> Self {
+        match error {
+            ProgramError::Asked(why) | ProgramError::Training(why) => why,
+        }
+    }
 }
 
 impl ProgramError {

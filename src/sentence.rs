@@ -2,6 +2,10 @@
 
 use std::path::Path;
 
+use crate::words::Phrase;
+
+pub use crate::words::{counted, grouped};
+
 /// A quotation longer than this would hide the sentence around it.
 const LONGEST_SHOWN: usize = 40;
 
@@ -17,29 +21,19 @@ pub fn shown(text: &str) -> String {
 pub const MOST_LISTED: usize = 12;
 
 /// Names in quotation marks, at most [`MOST_LISTED`] of them.
-pub fn listed<S: AsRef<str>>(names: &[S]) -> String {
-    let named: Vec<_> = names.iter().take(MOST_LISTED).map(|name| shown(name.as_ref())).collect();
-    let more = names.len().saturating_sub(MOST_LISTED);
-    named.join(", ")
-        + &if more > 0 { format!(" and {} more", grouped(more)) } else { String::new() }
+pub fn listed<S: AsRef<str>>(names: &[S]) -> Phrase {
+    let named = names.iter().take(MOST_LISTED).map(|name| shown(name.as_ref()));
+    and_more(Phrase::listed(named), names.len().saturating_sub(MOST_LISTED))
 }
 
-/// A whole number with commas between thousands.
-pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut words = String::new();
-    for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            words.push(',');
-        }
-        words.push(digit);
-    }
-    words
+/// A list from which so many are left out.
+pub fn and_more(named: Phrase, more: usize) -> Phrase {
+    if more > 0 { phrase!("list-and-more", named, more = grouped(more)) } else { named }
 }
 
-/// A number of things: "1 row", "2,000 rows".
-pub fn counted(count: usize, noun: &str) -> String {
-    format!("{} {noun}{}", grouped(count), if count == 1 { "" } else { "s" })
+/// A phrase on one line: what others wrote in it has escapes in place of what cannot be seen.
+pub fn on_one_line(phrase: Phrase) -> Phrase {
+    phrase.with_texts(visible)
 }
 
 /// A path, whole, since whoever reads of it must find it.
@@ -131,16 +125,9 @@ mod tests {
     }
 
     #[test]
-    fn counts_and_lists_are_readable() {
-        for (number, words) in [(0, "0"), (999, "999"), (1000, "1,000"), (9_876_543, "9,876,543")] {
-            assert_eq!(grouped(number), words);
-        }
-        assert_eq!(
-            (counted(1, "row"), counted(2000, "row")),
-            ("1 row".into(), "2,000 rows".into())
-        );
+    fn lists_are_readable() {
         let names: Vec<String> = (0..14).map(|at| at.to_string()).collect();
-        assert!(listed(&names).ends_with("“11” and 2 more"));
+        assert!(listed(&names).to_string().ends_with("“11” and 2 more"));
     }
 
     proptest! {

@@ -1,12 +1,14 @@
 //! What exhibits understand on the command line: options that several share, and each one's own.
 
+use super::worded::worded;
 use clap::{ArgMatches, Command, parser::ValueSource};
 
 use super::{options::Options, table::TableOptions};
 use crate::sentence::shown;
+use crate::words::{Word, enumerated, enumerated_with};
 
 /// Options that not every exhibit understands, though several do; the last stands for those of tables.
-const SHARED: [&str; 15] = [
+const SHARED: [&str; 16] = [
     "data",
     "epochs",
     "batch",
@@ -18,6 +20,7 @@ const SHARED: [&str; 15] = [
     "units",
     "points",
     "taught",
+    "branch",
     "health",
     "landscape",
     INSIDE,
@@ -25,6 +28,8 @@ const SHARED: [&str; 15] = [
 ];
 /// The option that looks inside; the word alone stands for doing so in the first exhibit that can be looked into.
 const INSIDE: &str = "inside";
+/// The word that waits for a training of another program; an exhibit that shows such trainings takes it like a shared option.
+pub(super) const ATTACH: &str = "attach";
 /// How a table of one's own is written.
 const TABLE: &str = "table";
 
@@ -34,7 +39,7 @@ pub struct ExhibitOptions {
     /// Its name on the command line.
     pub name: &'static str,
     /// What it is called in a sentence, such as `the descent`.
-    pub called: &'static str,
+    pub called: Word,
     /// What it makes of the options that several understand.
     pub shared: &'static [Shared],
     /// Adds its own options to the command.
@@ -45,18 +50,14 @@ pub struct ExhibitOptions {
 #[derive(Clone, Copy)]
 pub enum Shared {
     /// It takes it; what it is when left out, or what it gives, in words for the help.
-    Takes(&'static str, &'static str),
+    Takes(&'static str, Word),
     /// It does not, and why, in words that follow the option.
-    Lacks(&'static str, &'static str),
+    Lacks(&'static str, Word),
 }
 
 impl ExhibitOptions {
     /// One without options of its own.
-    pub const fn plain(
-        name: &'static str,
-        called: &'static str,
-        shared: &'static [Shared],
-    ) -> Self {
+    pub const fn plain(name: &'static str, called: Word, shared: &'static [Shared]) -> Self {
         Self { name, called, shared, own: |command| command }
     }
 
@@ -67,7 +68,7 @@ impl ExhibitOptions {
     }
 
     /// What it takes an option for, if it takes it.
-    fn takes(&self, option: &str) -> Option<&'static str> {
+    pub(super) fn takes(&self, option: &str) -> Option<Word> {
         self.shared.iter().find_map(|shared| match shared {
             Shared::Takes(name, words) if name.replace('-', "_") == option => Some(*words),
             _ => None,
@@ -75,7 +76,7 @@ impl ExhibitOptions {
     }
 
     /// Why it does not take an option, if it says so.
-    fn lacks(&self, option: &str) -> Option<&'static str> {
+    fn lacks(&self, option: &str) -> Option<Word> {
         self.shared.iter().find_map(|shared| match shared {
             Shared::Lacks(name, why) if name.replace('-', "_") == option => Some(*why),
             _ => None,
@@ -83,7 +84,7 @@ impl ExhibitOptions {
     }
 
     /// The ids of its own options.
-    fn ids(&self) -> Vec<String> {
+    pub(super) fn ids(&self) -> Vec<String> {
         let command = (self.own)(Command::new(""));
         command.get_arguments().map(|argument| argument.get_id().to_string()).collect()
     }
@@ -106,9 +107,11 @@ impl Options {
             units: None,
             points: None,
             taught: None,
+            branch: Vec::new(),
             health: false,
             landscape: false,
             inside: false,
+            record: None,
             own: exhibit.nothing_said(),
             ..self.clone()
         }
@@ -124,26 +127,36 @@ pub(super) fn told(command: Command, exhibits: &[ExhibitOptions]) -> Command {
         .fold(command, |command, exhibit| (exhibit.own)(command))
         .about(about)
         .long_about(None);
+    command = worded(command);
     let first = exhibits.first().map_or("", |exhibit| exhibit.name);
-    let names = list(exhibits.iter().map(|exhibit| exhibit.name), "or");
+    let names = enumerated_with(
+        &exhibits.iter().map(|exhibit| exhibit.name).collect::<Vec<_>>(),
+        key!("list-or"),
+    );
     command = command.mut_arg("exhibit", |argument| {
         let inside = exhibits.iter().find(|exhibit| exhibit.takes(INSIDE).is_some());
-        let inside = inside.map(|exhibit| format!("; {INSIDE} is {} --{INSIDE}", exhibit.name));
+        let inside = inside.map(|exhibit| say!("cli-is", inside = INSIDE, name = exhibit.name));
         let inside = inside.unwrap_or_default();
-        argument.help(format!("The exhibit to visit: {names}{inside} [default: {first}]"))
+        let attach = exhibits.iter().find_map(|exhibit| exhibit.takes(ATTACH));
+        let attach = attach.map(|what| say!("cli-attach", word = ATTACH, what));
+        let attach = attach.unwrap_or_default();
+        argument.help(say!("cli-the-exhibit-to-visit-default", names, inside, attach, first))
     });
     for option in SHARED.into_iter().filter(|option| *option != TABLE) {
         let usual: Vec<String> = exhibits
             .iter()
-            .filter_map(|exhibit| Some(format!("{} for {}", exhibit.takes(option)?, exhibit.name)))
+            .filter_map(|exhibit| {
+                Some(say!("cli-for", takes = exhibit.takes(option)?, name = exhibit.name))
+            })
             .collect();
-        let usual = usual.join(", ");
+        let usual = enumerated(&usual);
         command = command.mut_arg(option, |argument| {
             let what = argument.get_help().map(ToString::to_string).unwrap_or_default();
             let has_default = ["epochs", "batch", "learning_rate", "folds"].contains(&option);
-            let usual =
-                if has_default { format!(" [default: {usual}]") } else { format!(": {usual}") };
-            argument.help(what + &usual)
+            argument.help(match has_default {
+                true => what + &say!("cli-default", usual),
+                false => say!("list-of", name = what, value = usual),
+            })
         });
     }
     command
@@ -167,18 +180,25 @@ pub(super) fn chosen(options: &Options, exhibits: &[ExhibitOptions]) -> Result<u
         Some(name) => {
             exhibits.iter().position(|exhibit| exhibit.name == name).ok_or_else(|| {
                 let names: Vec<_> = exhibits.iter().map(|exhibit| exhibit.name).collect();
-                format!("There is no exhibit {}: choose {}.", shown(name), names.join(", "))
+                say!(
+                    "cli-there-is-no-exhibit-choose",
+                    name = shown(name),
+                    names = enumerated(&names)
+                )
             })?
         }
     };
-    let exhibit = exhibits.get(place).ok_or("There is no exhibit in this program.")?;
+    let exhibit = exhibits.get(place).ok_or(say!("cli-there-is-no-exhibit-in"))?;
     let given = |id: &str| options.own.value_source(id) == Some(ValueSource::CommandLine);
     for owner in exhibits.iter().filter(|owner| owner.name != exhibit.name) {
         if let Some(id) = owner.ids().into_iter().find(|id| given(id)) {
             let option = format!("--{}", id.replace('_', "-"));
-            return Err(format!(
-                "{option} is for {}, but the exhibit is {}: say perceptarium {} {option} ….",
-                owner.called, exhibit.name, owner.name,
+            return Err(say!(
+                "cli-is-for-but-the-exhibit",
+                option,
+                called = owner.called,
+                name = exhibit.name,
+                name2 = owner.name
             ));
         }
     }
@@ -192,33 +212,24 @@ pub(super) fn chosen(options: &Options, exhibits: &[ExhibitOptions]) -> Result<u
         };
         let takers = || exhibits.iter().filter(|other| other.takes(option).is_some());
         if option == TABLE && (exhibit.takes(TABLE).is_none() || options.data.is_none()) {
-            let names = list(takers().map(|taker| taker.name), "or");
-            return Err(format!(
-                "{typed} says how a table of your own is written: name one with --data, for {names}."
-            ));
+            let names = enumerated_with(
+                &takers().map(|taker| taker.name).collect::<Vec<_>>(),
+                key!("list-or"),
+            );
+            return Err(say!("cli-says-how-a-table-of", typed, names));
         }
         if let Some(why) = exhibit.lacks(option) {
             return Err(format!("{typed} {why}."));
         }
         if exhibit.takes(option).is_none() {
-            let names = list(takers().map(|taker| taker.called), "and");
-            return Err(format!(
-                "{typed} is for {names}, but the exhibit is {}: leave it out.",
-                exhibit.name
-            ));
+            let names = enumerated_with(
+                &takers().map(|taker| taker.called.text()).collect::<Vec<_>>(),
+                key!("list-and"),
+            );
+            return Err(say!("cli-is-for-but-the-exhibit-is", typed, names, name = exhibit.name));
         }
     }
     Ok(place)
-}
-
-/// Names with commas, and a word before the last.
-fn list<'a>(names: impl Iterator<Item = &'a str>, word: &str) -> String {
-    let names: Vec<_> = names.collect();
-    match names.as_slice() {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} {word} {last}", first.join(", ")),
-    }
 }
 
 #[cfg(test)]
@@ -227,8 +238,14 @@ mod tests {
 
     #[test]
     fn names_are_listed_as_one_says_them() {
-        assert_eq!(list(["a"].into_iter(), "or"), "a");
-        assert_eq!(list(["a", "b"].into_iter(), "and"), "a and b");
-        assert_eq!(list(["a", "b", "c"].into_iter(), "or"), "a, b or c");
+        assert_eq!(enumerated_with(&["a"].into_iter().collect::<Vec<_>>(), key!("list-or")), "a");
+        assert_eq!(
+            enumerated_with(&["a", "b"].into_iter().collect::<Vec<_>>(), key!("list-and")),
+            "a and b"
+        );
+        assert_eq!(
+            enumerated_with(&["a", "b", "c"].into_iter().collect::<Vec<_>>(), key!("list-or")),
+            "a, b or c"
+        );
     }
 }

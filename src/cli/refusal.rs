@@ -5,6 +5,7 @@ use std::error::Error as _;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::sentence::shown;
+use crate::words::enumerated;
 
 /// Why there are no options.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,34 +30,34 @@ fn sentence(error: &clap::Error) -> String {
     let option = argument.split(' ').next().unwrap_or_default();
     let value = text(error, ContextKind::InvalidValue);
     let quoted = shown(&value);
-    let advice = "see perceptarium --help";
+    let advice = say!("cli-see-perceptarium-help");
     match error.kind() {
         ErrorKind::InvalidValue if value.is_empty() => {
-            format!("{option} needs a value: {advice}.")
+            say!("cli-needs-a-value", option, advice)
         }
         ErrorKind::InvalidValue => {
             let choices = text(error, ContextKind::ValidValue);
-            format!("{option} cannot be {quoted}: choose one of {choices}.")
+            say!("cli-cannot-be-choose-one-of", option, quoted, choices)
         }
         ErrorKind::ValueValidation => {
             let why = error.source().map_or_else(|| advice.to_owned(), ToString::to_string);
-            format!("{option} cannot be {quoted}: {why}.")
+            say!("cli-cannot-be", option, quoted, why)
         }
         ErrorKind::UnknownArgument => {
             let similar = text(error, ContextKind::SuggestedArg);
             match similar.split(' ').next() {
                 Some(similar) if !similar.is_empty() => {
-                    format!("There is no option {}: did you mean {similar}?", shown(option))
+                    say!("cli-there-is-no-option-did", option = shown(option), similar)
                 }
-                _ => format!("{} is not understood: {advice}.", shown(&argument)),
+                _ => say!("cli-is-not-understood", argument = shown(&argument), advice),
             }
         }
-        ErrorKind::ArgumentConflict => format!("{option} can be given only once."),
+        ErrorKind::ArgumentConflict => say!("cli-can-be-given-only-once", option),
         _ => {
             let whole = error.to_string();
             let first = whole.lines().next().unwrap_or_default();
             let first = first.trim_start_matches("error: ").trim_end_matches(':');
-            format!("{first}: {advice}.")
+            say!("list-sentence", text = say!("list-of", name = first, value = advice))
         }
     }
 }
@@ -65,7 +66,7 @@ fn sentence(error: &clap::Error) -> String {
 fn text(error: &clap::Error, kind: ContextKind) -> String {
     match error.get(kind) {
         Some(ContextValue::String(one)) => one.clone(),
-        Some(ContextValue::Strings(many)) => many.join(", "),
+        Some(ContextValue::Strings(many)) => enumerated(many),
         _ => String::new(),
     }
 }

@@ -37,10 +37,11 @@ impl FromStr for Size {
                 && (Self::SMALLEST.height..=Self::LARGEST_SIDE).contains(&size.height)
         };
         size.filter(fits).ok_or_else(|| {
-            format!(
-                "give width and height in pixels, such as 1280x720, from {} to {side}x{side}",
-                Self::SMALLEST,
+            say!(
+                "cli-give-width-and-height-in",
+                smallest = Self::SMALLEST,
                 side = Self::LARGEST_SIDE,
+                side2 = Self::LARGEST_SIDE
             )
         })
     }

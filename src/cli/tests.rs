@@ -47,6 +47,32 @@ fn everything_given_is_understood() {
 }
 
 #[test]
+fn a_training_elsewhere_is_attached_to_with_what_a_hall_has() {
+    let token = "0123456789abcdef0123456789ABCDEF";
+    let line = format!("attach --port 4711 --token {token} --mode terminal --json");
+    let (options, place) = read(&line).unwrap();
+    assert!(options.attach && options.json);
+    assert_eq!((known()[place].name, options.port), ("network", 4711));
+    assert_eq!(options.token.as_deref(), Some(token));
+    let (options, _) = read("attach").unwrap();
+    assert_eq!((options.port, options.token), (7345, None));
+    assert!(!read("network").unwrap().0.attach);
+    for (line, words) in [
+        ("attach --data here", "--data"),
+        ("attach --model lenet5", "--model"),
+        ("attach --seed 7", "--seed"),
+        ("attach --screenshot a.png", "--screenshot"),
+        ("network --port 7", "--port"),
+        ("--token 0123456789abcdef0123456789abcdef", "--token"),
+        ("attach --token 12", "32"),
+        ("attach --port 70000", "65535"),
+    ] {
+        let Err(NoOptions::Refused(why)) = read(line) else { panic!("{line} is taken") };
+        assert!(why.contains(words), "{line}: {why}");
+    }
+}
+
+#[test]
 fn what_an_exhibit_does_not_take_is_refused() {
     let names: Vec<_> = known().iter().map(|options| options.name).collect();
     let all = format!("There is no exhibit “recommended”: choose {}.", names.join(", "));
@@ -238,6 +264,14 @@ fn what_cannot_be_done_is_said_in_one_sentence() {
             "--screenshot a.png --mode terminal",
             "--screenshot takes a picture of the window's hall: leave --mode out or say --mode window.",
         ),
+        (
+            "--demo --mode terminal",
+            "--demo walks through the hall, which is in a window or a headset: leave out --mode terminal and --screenshot.",
+        ),
+        (
+            "--demo --screenshot a.png",
+            "--demo walks through the hall, which is in a window or a headset: leave out --mode terminal and --screenshot.",
+        ),
     ];
     for (line, sentence) in rows {
         assert_eq!(read(line), Err(NoOptions::Refused(sentence.to_owned())), "{line}");
@@ -271,4 +305,19 @@ fn help_and_version_are_no_trouble() {
     }
     let Err(NoOptions::Told(help)) = read("--help") else { panic!("no help") };
     assert!(help.starts_with("A hall in which you watch models learn"), "{help}");
+}
+
+#[test]
+fn a_stranger_is_shown_what_to_do_unless_nobody_is_there_to_see_it() {
+    for (line, guides) in [
+        ("", true),
+        ("--json", false),
+        ("--demo", false),
+        ("--guide off", false),
+        ("--screenshot a.png", false),
+        ("--json --guide on", true),
+        ("--demo --guide on", false),
+    ] {
+        assert_eq!(read(line).map(|(options, _)| options.guides()), Ok(guides), "{line}");
+    }
 }

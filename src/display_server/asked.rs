@@ -23,8 +23,8 @@ pub fn find() -> Result<FoundDisplay, String> {
     let instead = wayland.and_then(Result::err);
     match (variable("DISPLAY").map(|display| x11::knock(&display)), instead) {
         (Some(Ok(())), instead) => Ok(FoundDisplay { display: Display::X11, instead }),
-        (None, None) => Err("neither DISPLAY nor WAYLAND_DISPLAY names a display".to_owned()),
-        (Some(Err(x11)), Some(wayland)) => Err(format!("{wayland}, and {x11}")),
+        (None, None) => Err(say!("start-neither-display-nor-wayland-display").to_owned()),
+        (Some(Err(x11)), Some(wayland)) => Err(say!("start-and", wayland, x11)),
         (Some(Err(why)), None) | (None, Some(why)) => Err(why),
     }
 }

@@ -23,9 +23,7 @@ pub(super) fn knock(display: &str) -> Result<(), String> {
     let folder = env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).unwrap_or_default();
     let socket = folder.join(display);
     if !socket.is_absolute() {
-        return Err(format!(
-            "WAYLAND_DISPLAY={display} leads nowhere without the folder XDG_RUNTIME_DIR"
-        ));
+        return Err(say!("start-wayland-display-leads-nowhere-without", display));
     }
     knock_at(&socket)
 }
@@ -33,19 +31,19 @@ pub(super) fn knock(display: &str) -> Result<(), String> {
 fn knock_at(socket: &Path) -> Result<(), String> {
     let at = socket.display();
     let stream = UnixStream::connect(socket)
-        .map_err(|_| format!("no Wayland compositor listens at {at}"))?;
+        .map_err(|_| say!("start-no-wayland-compositor-listens-at", at))?;
     let spare = stream.try_clone();
     let Some(answer) = within_patience(move || globals(stream)) else {
         // Lets go of the library that still waits.
         spare.and_then(|spare| spare.shutdown(std::net::Shutdown::Both)).ok();
-        return Err(format!("what listens at {at} as Wayland does not answer"));
+        return Err(say!("start-what-listens-at-as-wayland", at));
     };
     let offered = answer.map_err(|fault| match fault {
-        Fault::Library => "Wayland's library libwayland-client is missing".to_owned(),
-        Fault::Stranger => format!("what listens at {at} is no Wayland compositor"),
+        Fault::Library => say!("start-waylands-library-libwayland-client-is").to_owned(),
+        Fault::Stranger => say!("start-what-listens-at-is-no", at),
     })?;
     match NEEDED.iter().find(|needed| !offered.iter().any(|offered| offered == *needed)) {
-        Some(lacking) => Err(format!("the Wayland compositor at {at} offers no {lacking}")),
+        Some(lacking) => Err(say!("start-the-wayland-compositor-at-offers", at, lacking)),
         None => Ok(()),
     }
 }

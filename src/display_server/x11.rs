@@ -17,16 +17,16 @@ pub(super) fn knock(display: &str) -> Result<(), String> {
     let named = display.to_owned();
     let answer = within_patience(move || RustConnection::connect(Some(&named)).map(drop));
     match answer {
-        None => Err(format!("what listens at {at} does not answer")),
+        None => Err(say!("start-what-listens-at-does-not", at)),
         Some(answer) => answer.map_err(|error| match error {
-            ConnectError::DisplayParsingError(_) => format!("{at} names no display"),
+            ConnectError::DisplayParsingError(_) => say!("start-names-no-display", at),
             ConnectError::SetupFailed(refusal) => refused(&at, &refusal.reason),
             ConnectError::SetupAuthenticate(refusal) => refused(&at, &refusal.reason),
-            ConnectError::InvalidScreen => format!("the X server at {at} has no such screen"),
+            ConnectError::InvalidScreen => say!("start-the-x-server-at-has", at),
             ConnectError::IoError(error) if never_connected(&error) => {
-                format!("no X server listens at {at}")
+                say!("start-no-x-server-listens-at", at)
             }
-            _ => format!("what listens at {at} is no X server"),
+            _ => say!("start-what-listens-at-is-no-x", at),
         }),
     }
 }
@@ -40,7 +40,7 @@ fn never_connected(error: &std::io::Error) -> bool {
 fn refused(at: &str, reason: &[u8]) -> String {
     let reason = String::from_utf8_lossy(reason);
     let reason = reason.trim_matches(|end: char| end.is_whitespace() || end == '\0');
-    format!("the X server at {at} lets this program not in (“{reason}”)")
+    say!("start-the-x-server-at-lets", at, reason)
 }
 
 /// What the keyboard prints on some keys in the layout that is on.

@@ -53,25 +53,27 @@ pub(super) struct GraphLine<'a> {
 /// Where a run is written, or why not.
 #[derive(serde::Serialize)]
 #[serde(tag = "event", rename = "saved")]
-pub(super) struct SavedLine<'a> {
+pub(super) struct SavedLine {
     step: Step,
     #[serde(skip_serializing_if = "Option::is_none")]
-    place: Option<&'a str>,
+    place: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'a str>,
+    reason: Option<String>,
 }
 
-impl<'a> SavedLine<'a> {
-    pub(super) fn of(report: &'a SaveReport) -> Self {
-        let said = report.said.as_deref();
-        let reason = said.err().map(String::as_str);
-        Self { step: report.step, place: said.ok(), reason }
+impl SavedLine {
+    pub(super) fn of(report: &SaveReport) -> Self {
+        let (place, reason) = match &report.said {
+            Ok(place) => (Some(place.to_string()), None),
+            Err(why) => (None, Some(why.to_string())),
+        };
+        Self { step: report.step, place, reason }
     }
 }
 
 #[derive(serde::Serialize)]
 #[serde(tag = "event", rename = "state")]
-pub(super) struct StateLine<'a> {
+pub(super) struct StateLine {
     pub(super) state: &'static str,
     pub(super) step: Step,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -79,7 +81,7 @@ pub(super) struct StateLine<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) proposed_learning_rate: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) reason: Option<&'a str>,
+    pub(super) reason: Option<String>,
 }
 
 #[derive(serde::Serialize)]
@@ -107,7 +109,8 @@ type Speed = Fields<f32>;
 
 fn speed(per_second: f32, narrator: &dyn Narrator) -> Speed {
     let in_epochs = narrator.started().is_none_or(|started| started.in_epochs);
-    let what = if in_epochs { narrator.many() } else { "steps" };
+    let many = narrator.started().map_or("examples", |started| started.example.many);
+    let what = if in_epochs { many } else { "steps" };
     Fields(vec![(format!("{what}_per_second"), per_second)])
 }
 

@@ -100,7 +100,7 @@ fn trouble_carries_what_one_needs_to_go_on() {
     let pipe = Pipe::default();
     let events = events(&pipe);
     events.report(&state(RunState::Diverged { learning_rate: 10.0, proposed: 0.001 }, 3));
-    events.report(&state(RunState::Failed { reason: "it \"broke\"".to_owned() }, 4));
+    events.report(&state(RunState::Failed { reason: "it \"broke\"".into() }, 4));
     kept("events-of-trouble", &pipe.text());
 }
 

@@ -18,10 +18,11 @@ use crate::{
     },
     program_error::ProgramError,
     stream::{Payload, ViewerEnd},
+    words::Word,
 };
 
 /// Why it cannot be answered in the hall, where it hangs on a wall.
-pub(super) const ONLY_IN_WORDS: &str = "--health is answered in words: say --mode terminal too.";
+pub(super) const ONLY_IN_WORDS: Word = key!("answers-health-is-answered-in-words");
 
 /// Images of each kind that are looked at, as far as that is cheap.
 const IMAGES: usize = 512;

@@ -1,16 +1,16 @@
 //! What a visitor asks of a classifier in the terminal, to be answered once it has learned: `--why`, `--robust`,
-//! `--units`, `--points`, `--taught`, `--health`,
-//! `--landscape` and, all of these together, `--inside`.
+//! `--units`, `--points`, `--taught`, `--branch`, `--health`, `--landscape` and, all of these together, `--inside`.
 
 use super::{
-    Afterwards, health, inside, landscape, one_after_the_other, points, robust, taught, units, why,
+    Afterwards, branch, health, inside, landscape, one_after_the_other, points, robust, taught,
+    units, why,
 };
-use crate::{cli::Options, learning::data::Dataset, program_error::ProgramError};
+use crate::{cli::Options, learning::data::Dataset, program_error::ProgramError, words::Word};
 
 /// What is asked.
 pub struct InWords {
     /// Why the exhibit cannot be visited in the hall then.
-    pub only_in_words: Option<&'static str>,
+    pub only_in_words: Option<Word>,
     /// What answers it.
     pub afterwards: Option<Afterwards>,
 }
@@ -28,6 +28,10 @@ pub fn in_words<'a>(
     let unit_by_unit = |layer: &String| images("--units").map(|_| units::unit_by_unit(layer));
     let image_by_image = |layer: &String| images("--points").map(|_| points::image_by_image(layer));
     let teachers = |index| taught::teachers(index, images("--taught")?);
+    let beside = || {
+        images("--branch")
+            .and_then(|of| branch::beside_the_run(&options.branch, of.classes.clone()))
+    };
     let examined = || images("--health").map(|of| health::examined(of.classes.clone()));
     let all = || images("--inside").map(inside::everything);
     let surveyed = || images("--landscape").map(|_| landscape::around_the_way());
@@ -37,6 +41,7 @@ pub fn in_words<'a>(
         (units::ONLY_IN_WORDS, options.units.as_ref().map(unit_by_unit).transpose()?),
         (points::ONLY_IN_WORDS, options.points.as_ref().map(image_by_image).transpose()?),
         (taught::ONLY_IN_WORDS, options.taught.map(teachers).transpose()?),
+        (branch::ONLY_IN_WORDS, (!options.branch.is_empty()).then(beside).transpose()?),
         (health::ONLY_IN_WORDS, options.health.then(examined).transpose()?),
         (landscape::ONLY_IN_WORDS, options.landscape.then(surveyed).transpose()?),
     ];

@@ -5,10 +5,11 @@ use crate::{
     inside::{LandscapeAsked, Plane, landscape_told},
     program_error::ProgramError,
     stream::Payload,
+    words::Word,
 };
 
 /// Why it cannot be answered in the hall.
-pub(super) const ONLY_IN_WORDS: &str = "--landscape is answered in words: say --mode terminal too.";
+pub(super) const ONLY_IN_WORDS: Word = key!("answers-landscape-is-answered-in-words");
 
 /// Places along each side.
 const SIDE: usize = 21;

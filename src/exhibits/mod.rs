@@ -11,9 +11,11 @@ use crate::{
     narrator::Narrator,
     program_error::ProgramError,
     stream::{ExhibitId, Payload, PayloadKind, PayloadKinds},
+    words::Word,
     world::stage::{Placed, Plinth},
 };
 
+mod branch;
 mod health;
 mod in_words;
 mod inside;
@@ -50,7 +52,7 @@ pub struct Exhibit {
     /// Its name on the command line and in reports.
     pub id: ExhibitId,
     /// Its title in the hall.
-    pub title: &'static str,
+    pub title: Word,
     /// What it understands on the command line.
     pub options: ExhibitOptions,
     /// Reads its data and says what will be taught; errors are sentences.

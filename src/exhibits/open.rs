@@ -21,6 +21,7 @@ use crate::{
     },
     program_error::ProgramError,
     stream::{Content, Payload, ViewerEnd},
+    words::{InPhrase, Word},
 };
 
 /// What is done in the terminal when the training is over; `true` says that words are wanted as JSON.
@@ -43,7 +44,7 @@ pub struct Opened {
     /// What is asked of it in the terminal once it has learned.
     pub afterwards: Option<Afterwards>,
     /// Why it cannot be visited in the hall, if something is wanted that only words and files can answer.
-    pub only_in_words: Option<&'static str>,
+    pub only_in_words: Option<Word>,
 }
 
 impl Opened {
@@ -73,7 +74,7 @@ impl ExhibitRequest<'_> {
     /// # Errors
     /// If the exhibit reads options that it has not declared.
     pub fn own<T: FromArgMatches>(&self) -> Result<T, ProgramError> {
-        T::from_arg_matches(&self.options.own).map_err(refused)
+        T::from_arg_matches(&self.options.own).map_err(|why| refused(why.to_string()))
     }
 
     /// How to train, where `usual` is what is not said.
@@ -101,7 +102,7 @@ impl ExhibitRequest<'_> {
     fn edits(&self) -> Result<Vec<PlannedEdit>, ProgramError> {
         let read = |text: &String| text.parse();
         let edits: Result<_, String> = self.options.edit.iter().map(read).collect();
-        edits.map_err(|why| refused(format!("--edit cannot be so: {why}.")))
+        edits.map_err(|why| refused(phrase!("answers-edit-cannot-be-so", why)))
     }
 
     /// How a table is written, as far as that was said.
@@ -168,13 +169,14 @@ pub fn answer_within<C: Content>(
     about: Payload,
     patience: Duration,
 ) -> Result<Arc<C>, ProgramError> {
-    let lost =
-        || ProgramError::Training("The model has not answered: please report it.".to_owned());
+    let lost = || ProgramError::Training(phrase!("answers-the-model-has-not-answered"));
     let id = room.query(about).ok_or_else(lost)?;
     let begun = Instant::now();
     while let Some(reply) = room.reply_within(patience.saturating_sub(begun.elapsed())) {
         if reply.id == id {
-            let said = reply.said.map_err(|why| ProgramError::Training(format!("{why}.")))?;
+            let said = reply
+                .said
+                .map_err(|why| ProgramError::Training(phrase!("list-sentence", text = why)))?;
             return said.get().cloned().ok_or_else(lost);
         }
     }
@@ -182,6 +184,6 @@ pub fn answer_within<C: Content>(
 }
 
 /// What cannot be done as asked.
-pub fn refused<E: std::fmt::Display>(error: E) -> ProgramError {
-    ProgramError::Asked(error.to_string())
+pub fn refused<E: InPhrase>(error: E) -> ProgramError {
+    ProgramError::Asked(error.in_phrase())
 }

@@ -5,10 +5,11 @@ use crate::{
     inside::{PointsAsked, PointsLayout, points_told},
     program_error::ProgramError,
     stream::Payload,
+    words::Word,
 };
 
 /// Why it cannot be answered in the hall.
-pub(super) const ONLY_IN_WORDS: &str = "--points is answered in words: say --mode terminal too.";
+pub(super) const ONLY_IN_WORDS: Word = key!("answers-points-is-answered-in-words");
 
 /// What stands for what the network says at last.
 pub(super) const LOGITS: &str = "logits";

@@ -12,10 +12,11 @@ use crate::{
     learning::data::Dataset,
     program_error::ProgramError,
     stream::{InputChoice, Payload, ViewerEnd},
+    words::Word,
 };
 
 /// Why it cannot be answered in the hall.
-pub(super) const ONLY_IN_WORDS: &str = "--robust is answered in words: say --mode terminal too.";
+pub(super) const ONLY_IN_WORDS: Word = key!("answers-robust-is-answered-in-words");
 
 /// What is found.
 #[derive(serde::Serialize)]

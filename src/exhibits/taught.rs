@@ -13,10 +13,11 @@ use crate::{
     learning::data::Dataset,
     program_error::ProgramError,
     stream::{InputChoice, Payload, ViewerEnd},
+    words::Word,
 };
 
 /// Why it cannot be answered in the hall, where it hangs on a wall.
-pub(super) const ONLY_IN_WORDS: &str = "--taught is answered in words: say --mode terminal too.";
+pub(super) const ONLY_IN_WORDS: Word = key!("answers-taught-is-answered-in-words");
 
 /// How long an answer may take: a training is taken again several times, and may have been long.
 const PATIENCE: Duration = Duration::from_secs(3600);

@@ -11,6 +11,7 @@ use crate::{
     events::EventWriter,
     program_error::ProgramError,
     stream::{Content, Payload, ViewerEnd},
+    words::Phrase,
 };
 
 /// How long an answer may take: some seconds for the digits, and a large network is slower than its operations say.
@@ -42,7 +43,7 @@ impl Teller<'_> {
         about: Payload,
         words: impl FnOnce(&A) -> String,
     ) -> Result<Arc<A>, ProgramError> {
-        let found: Arc<A> = answer_within(self.room, about, PATIENCE)?;
+        let found: Arc<A> = self.ask(about)?;
         if self.as_json {
             self.events.tell(&Told { event, found: &*found });
         } else {
@@ -51,17 +52,25 @@ impl Teller<'_> {
         Ok(found)
     }
 
+    /// Asks this, and tells nothing yet.
+    ///
+    /// # Errors
+    /// If it is not answered.
+    pub(super) fn ask<A: Content>(&self, about: Payload) -> Result<Arc<A>, ProgramError> {
+        answer_within(self.room, about, PATIENCE)
+    }
+
     /// Tells why something is not answered, which is no reason to say nothing more.
-    pub(super) fn refused(&self, why: &str) {
+    pub(super) fn refused(&self, why: &Phrase) {
         #[derive(serde::Serialize)]
         #[serde(tag = "event", rename = "refused")]
         struct Refused<'a> {
-            why: &'a str,
+            why: &'a Phrase,
         }
         if self.as_json {
             self.events.tell(&Refused { why });
         }
-        self.say(why);
+        self.say(&why.to_string());
     }
 
     /// Says it in words; whoever asked may have left already, as after `| head -1`.

@@ -47,11 +47,13 @@ impl TestImage {
     pub(super) fn of(option: &str, index: usize, dataset: &Dataset) -> Result<Self, ProgramError> {
         let labels = &dataset.test.labels;
         let class = labels.get(index).ok_or_else(|| {
-            refused(format!(
-                "{option} is {index}, but there {} to be tested on, counted from 0.",
-                match labels.len() {
-                    1 => "is one image".to_owned(),
-                    count => format!("are {}", counted(count, "image")),
+            refused(say!(
+                "answers-is-but-there-to-be",
+                option,
+                index,
+                value = match labels.len() {
+                    1 => say!("answers-is-one-image").to_owned(),
+                    count => say!("answers-are", count = counted(count, "image")),
                 }
             ))
         })?;
@@ -87,10 +89,14 @@ impl TestImage {
         // Whoever asked may have left already, as after `| head -1`.
         writeln!(
             stdout(),
-            "test image {}, which is {}, is read as {read_as}\n{}",
-            self.index,
-            self.called(self.class),
-            lines.trim_end()
+            "{}",
+            say!(
+                "answers-test-image-which-is-is",
+                index = self.index,
+                called = self.called(self.class),
+                read_as,
+                trim_end = lines.trim_end()
+            )
         )
         .ok();
     }

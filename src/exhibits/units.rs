@@ -5,10 +5,11 @@ use crate::{
     inside::{UnitsAsked, units_told},
     program_error::ProgramError,
     stream::Payload,
+    words::Word,
 };
 
 /// Why it cannot be answered in the hall.
-pub(super) const ONLY_IN_WORDS: &str = "--units is answered in words: say --mode terminal too.";
+pub(super) const ONLY_IN_WORDS: Word = key!("answers-units-is-answered-in-words");
 
 /// What stands for the layer that is meant where none is named.
 pub(super) const LAST: &str = "last";

@@ -12,10 +12,11 @@ use crate::{
     learning::data::Dataset,
     program_error::ProgramError,
     stream::{InputChoice, Payload, ViewerEnd},
+    words::Word,
 };
 
 /// Why it cannot be answered in the hall, where reasons hang on a wall.
-pub(super) const ONLY_IN_WORDS: &str = "--why is answered in words: say --mode terminal too.";
+pub(super) const ONLY_IN_WORDS: Word = key!("answers-why-is-answered-in-words");
 
 /// Tells by every method why a test image is read as it is, to be run when the training is over.
 ///

@@ -1,6 +1,7 @@
 //! A run as a timeline: take what the trainer says, then ask how things were at a step.
 
 mod budget;
+mod past;
 mod scalars;
 
 use std::{collections::BTreeMap, marker::PhantomData, sync::Arc};
@@ -9,6 +10,7 @@ use crate::stream::{
     Content, EpochReport, Finished, LayerId, LayerValues, Material, ModelGraph, Payload, Report,
     RunState, SaveReport, Snapshot, Stage, StageReport, Started, Step, TestReport,
 };
+use crate::words::Phrase;
 
 pub use budget::{Remembered, Snapshots};
 pub use scalars::{Scalars, StepScalars};
@@ -32,6 +34,8 @@ pub struct Run {
     snapshots: Snapshots,
     /// A snapshot that overtook the report of its run's start on the other lane.
     early: Option<Arc<Snapshot>>,
+    /// The last one that came of a step before the newest: only who plays a recording goes back for one.
+    recalled: Option<Arc<Snapshot>>,
 }
 
 impl Run {
@@ -51,6 +55,7 @@ impl Run {
             finished: None,
             snapshots: Snapshots::new(snapshot_bytes),
             early: None,
+            recalled: None,
         }
     }
 
@@ -86,6 +91,10 @@ impl Run {
     pub fn keep(&mut self, snapshot: Arc<Snapshot>) {
         let begun = self.started.as_ref().map(|started| started.run);
         if begun == Some(snapshot.run) {
+            if self.newest_snapshot().is_some_and(|newest| newest.step > snapshot.step) {
+                self.recalled = Some(snapshot);
+                return;
+            }
             self.snapshots.push(snapshot);
         } else if begun.is_none_or(|run| run < snapshot.run) {
             self.early = Some(snapshot);
@@ -102,6 +111,7 @@ impl Run {
         self.found.clear();
         self.saved.clear();
         self.finished = None;
+        self.recalled = None;
         self.snapshots = Snapshots::new(self.snapshots.remembered().budget_bytes);
         let run = started.run;
         self.started = Some(started);
@@ -116,7 +126,7 @@ impl Run {
     }
 
     /// What is to be known of what it is about, one sentence each.
-    pub fn remarks(&self) -> &[String] {
+    pub fn remarks(&self) -> &[Phrase] {
         self.material.as_ref().map_or(&[], |material| &material.remarks)
     }
 
@@ -186,9 +196,14 @@ impl Run {
         self.finished.as_ref()
     }
 
-    /// The newest snapshot of this step or before it that is still kept.
+    /// The newest snapshot of this step or before it that is still kept, or was gone back for.
     pub fn snapshot_at(&self, step: Step) -> Option<&Arc<Snapshot>> {
-        self.snapshots.at(step)
+        let kept = self.snapshots.at(step);
+        let recalled = self.recalled.as_ref().filter(|recalled| recalled.step <= step);
+        // The same step may be kept coarser.
+        let is_nearer =
+            |recalled: &&Arc<Snapshot>| kept.is_none_or(|kept| kept.step <= recalled.step);
+        recalled.filter(is_nearer).or(kept)
     }
 
     /// What is known at this step of a tensor that its snapshot may not hold: when it was seen last, and its parts.

@@ -1,9 +1,11 @@
 //! Images to be told apart: those that a model is tested on, how it read them in the end, and a visitor's own.
 
+mod many;
 mod narrator;
 mod picture;
 mod privacy;
 
+pub use many::{Pictures, PicturesRead};
 pub use narrator::{ImageNarrator, headline};
 pub use picture::{Picture, PictureFile, PictureRead};
 pub use privacy::PrivacySpent;
@@ -20,6 +22,8 @@ pub const PAYLOADS: &[PayloadKind] = &[
     PayloadKind::of::<PictureFile>(),
     PayloadKind::of::<Picture>(),
     PayloadKind::of::<PictureRead>(),
+    PayloadKind::of::<Pictures>(),
+    PayloadKind::of::<PicturesRead>(),
 ];
 
 /// The test examples, so that the room can show and choose them.

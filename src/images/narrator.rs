@@ -5,7 +5,7 @@ use erased_serde::Serialize;
 use super::{ClassifierVerdict, TestSet};
 use crate::{
     inside::{EditLine, EditReport, edit_told},
-    narrator::{self, Narrator, TableRow, per_second, percent},
+    narrator::{self, Narrator, TableRow, percent},
     sentence::{counted, grouped, percent_of},
     stream::{Finished, Payload, Report, Started},
 };
@@ -35,13 +35,13 @@ impl Narrator for ImageNarrator {
 
     fn material(&self, content: &Payload) -> String {
         content.get::<TestSet>().map_or_else(String::new, |set| {
-            format!(
-                "{}: {} of {}×{} pixels to be tested on, {} classes",
-                set.name,
-                counted(set.len(), "image"),
-                set.width,
-                set.height,
-                grouped(set.classes.len()),
+            say!(
+                "images-of-pixels-to-be-tested",
+                name = set.name,
+                set_count = counted(set.len(), "image"),
+                width = set.width,
+                height = set.height,
+                classes_count = grouped(set.classes.len())
             )
         })
     }
@@ -57,14 +57,13 @@ impl Narrator for ImageNarrator {
 
     fn finished(&self, report: &Finished) -> String {
         report.verdict.get::<ClassifierVerdict>().map_or_else(String::new, |verdict| {
-            let private = verdict.privacy.map(|spent| format!(", private: {}", spent.told()));
-            format!(
-                ", test accuracy {}, test loss {:.4}{}, {} {}/s",
-                percent(verdict.accuracy),
-                verdict.loss,
-                private.unwrap_or_default(),
-                per_second(report.examples_per_second),
-                self.many(),
+            let private = verdict.privacy.map(|spent| say!("images-private", told = spent.told()));
+            say!(
+                "images-test-accuracy-test-loss-s",
+                accuracy = percent(verdict.accuracy),
+                loss = format_args!("{:.4}", verdict.loss),
+                private = private.unwrap_or_default(),
+                speed = self.speed(report)
             )
         })
     }
@@ -82,6 +81,6 @@ impl Narrator for ImageNarrator {
 /// What the desk says of a finished run.
 pub fn headline(verdict: &Payload) -> String {
     verdict.get::<ClassifierVerdict>().map_or_else(String::new, |verdict| {
-        format!("{} right", percent_of(verdict.accuracy.into()))
+        say!("images-right", accuracy = percent_of(verdict.accuracy.into()))
     })
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::stream::Content;
+use crate::words::Phrase;
 
 /// A picture's file, to be brought to what the network takes.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -33,7 +34,7 @@ pub struct Picture {
     #[serde(with = "crate::stream::array")]
     pub values: Arc<[u8]>,
     /// What is to be known of how it was brought there, in sentences.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Phrase>,
 }
 
 impl Picture {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::Phrase;
+
 /// How far a training can have given an example away: whatever is done with what was learned happens at most e^ε times as
 /// often as without that example, up to a probability of δ.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,11 +17,18 @@ pub struct PrivacySpent {
 
 impl PrivacySpent {
     /// Both in words; a bound is rounded up to hundredths.
-    pub fn told(&self) -> String {
+    pub fn told(&self) -> Phrase {
         let Self { epsilon, delta } = *self;
         if epsilon == f64::INFINITY {
-            return format!("ε is infinite at δ = {delta:e}: nothing is hidden");
+            return phrase!(
+                "images-is-infinite-at-nothing-is",
+                delta = format_args!("{:e}", delta)
+            );
         }
-        format!("ε = {:.2} at δ = {delta:e}", (epsilon * 100.0).ceil() / 100.0)
+        phrase!(
+            "images-at",
+            ceil = format_args!("{:.2}", (epsilon * 100.0).ceil() / 100.0),
+            delta = format_args!("{:e}", delta)
+        )
     }
 }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::{Phrase, enumerated};
+
 /// A fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum AlarmKind {
@@ -33,19 +35,19 @@ pub enum AlarmKind {
 
 impl AlarmKind {
     /// What it is called.
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
-            Self::NotLearning => "not learning",
-            Self::Diverging => "diverging",
-            Self::RateTooHigh => "learning rate too high",
-            Self::RateTooLow => "learning rate too low",
-            Self::DeadLayer => "dead layer",
-            Self::VanishingGradient => "vanishing gradient",
-            Self::ExplodingGradient => "exploding gradient",
-            Self::Saturated => "saturated",
-            Self::LearnedByHeart => "learned by heart",
-            Self::BatchNoise => "noisy batches",
-            Self::Imbalance => "unbalanced classes",
+            Self::NotLearning => say!("inside-not-learning"),
+            Self::Diverging => say!("inside-diverging"),
+            Self::RateTooHigh => say!("inside-learning-rate-too-high"),
+            Self::RateTooLow => say!("inside-learning-rate-too-low"),
+            Self::DeadLayer => say!("inside-dead-layer"),
+            Self::VanishingGradient => say!("inside-vanishing-gradient"),
+            Self::ExplodingGradient => say!("inside-exploding-gradient"),
+            Self::Saturated => say!("inside-saturated-2"),
+            Self::LearnedByHeart => say!("inside-learned-by-heart"),
+            Self::BatchNoise => say!("inside-noisy-batches"),
+            Self::Imbalance => say!("inside-unbalanced-classes"),
         }
     }
 }
@@ -89,9 +91,9 @@ pub struct Alarm {
     #[serde(with = "crate::stream::number")]
     pub bound: f64,
     /// What was found, in words that follow "At step 3 ".
-    pub cause: String,
+    pub cause: Phrase,
     /// What to do, in words that make a sentence of their own.
-    pub remedy: String,
+    pub remedy: Phrase,
     /// The same, to be tried.
     pub trial: Option<Trial>,
     /// Other faults that were found and that this one makes.
@@ -101,10 +103,10 @@ pub struct Alarm {
 impl fmt::Display for Alarm {
     fn fmt(&self, words: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { kind, step, cause, remedy, .. } = self;
-        write!(words, "{}: at step {step} {cause}. {remedy}.", kind.name())?;
+        write!(words, "{}", say!("inside-at-step", name = kind.name(), step, cause, remedy))?;
         if !self.explains.is_empty() {
             let names: Vec<&str> = self.explains.iter().map(|kind| kind.name()).collect();
-            write!(words, " This makes for: {}.", names.join(", "))?;
+            write!(words, "{}", say!("inside-this-makes-for", names = enumerated(&names)))?;
         }
         Ok(())
     }

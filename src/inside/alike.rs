@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Price;
 use crate::stream::{Content, Step};
+use crate::words::Phrase;
 
 /// Asks how alike layers are.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,11 +41,11 @@ impl AlikeWith {
     pub const ALL: [Self; 3] = [Self::Layers, Self::Steps, Self::Runs];
 
     /// What it is called.
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
-            Self::Layers => "layers",
-            Self::Steps => "steps",
-            Self::Runs => "runs",
+            Self::Layers => say!("inside-name-layers"),
+            Self::Steps => say!("inside-name-steps"),
+            Self::Runs => say!("inside-name-runs"),
         }
     }
 }
@@ -71,7 +72,7 @@ pub struct Alike {
     #[serde(with = "crate::stream::array")]
     pub with_shuffled: Vec<f32>,
     /// What there is to be known besides, in sentences.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Phrase>,
     /// What all of it cost.
     pub price: Price,
 }

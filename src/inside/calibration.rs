@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Price;
 use crate::stream::Content;
+use crate::words::Phrase;
 
 /// Asks how sure the model, as it is now, is of the test images, and how often it is right.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +47,7 @@ pub struct Sure {
     /// By what its logits would have to be divided, if there is a best such number.
     pub temperature: Option<Temperature>,
     /// What there is to be known besides, in sentences.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Phrase>,
     /// What all of it cost.
     pub price: Price,
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Price, Trial};
 use crate::stream::Content;
+use crate::words::Phrase;
 
 /// Asks the doctor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,7 +67,7 @@ pub struct Speed {
     /// What there is too little of.
     pub short_of: Shortage,
     /// What that means, and what would help by how much, in sentences.
-    pub advice: String,
+    pub advice: Phrase,
     /// The same, to be tried; nothing where nothing measured helps.
     pub trial: Option<Trial>,
 }
@@ -146,12 +147,12 @@ pub struct Reason {
     /// What.
     pub kind: ReasonKind,
     /// What was measured, in a sentence.
-    pub evidence: String,
+    pub evidence: Phrase,
     /// The share of test images that it may explain, as far as that can be told.
     #[serde(with = "crate::stream::number")]
     pub worth: Option<f64>,
     /// What to try, in a sentence.
-    pub remedy: String,
+    pub remedy: Phrase,
     /// The same, to be tried.
     pub trial: Option<Trial>,
 }
@@ -177,9 +178,9 @@ pub struct Suspect {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Elsewhere {
     /// How it is written, in a sentence with the words to type.
-    pub how: String,
+    pub how: Phrase,
     /// What runs the file.
-    pub runtime: String,
+    pub runtime: Phrase,
     /// Numbers of the network.
     pub parameters: usize,
     /// Bytes of the file, where it can be written.

@@ -1,5 +1,6 @@
 //! A diagnosis in words, line by line.
 
+use crate::words::column;
 use std::fmt::Write as _;
 
 use super::Diagnosis;
@@ -18,52 +19,73 @@ pub fn diagnosis_told(diagnosis: &Diagnosis, classes: &[String]) -> String {
     let share = |seconds: f64| 100.0 * seconds / parts.step();
     writeln!(
         lines,
-        "{:>24}  {:.0} images a second on {} threads of {} cores: data {:.0} %, forward {:.0} %, backward {:.0} %, optimiser {:.0} % of {:.2} ms a batch; a picture {:.2} ms",
-        "why is it slow",
-        speed.images_per_second,
-        speed.threads,
-        speed.cores,
-        share(parts.data),
-        share(parts.forward),
-        share(parts.backward),
-        share(parts.optimiser),
-        1e3 * parts.step(),
-        1e3 * parts.watching
+        "{}",
+        say!(
+            "inside-images-a-second-on-threads",
+            value = format_args!("{:>24}", column(say!("inside-why-is-it-slow"))),
+            images_per_second = format_args!("{:.0}", speed.images_per_second),
+            threads = speed.threads,
+            cores = speed.cores,
+            data = format_args!("{:.0}", share(parts.data)),
+            forward = format_args!("{:.0}", share(parts.forward)),
+            backward = format_args!("{:.0}", share(parts.backward)),
+            optimiser = format_args!("{:.0}", share(parts.optimiser)),
+            value2 = format_args!("{:.2}", 1e3 * parts.step()),
+            value3 = format_args!("{:.2}", 1e3 * parts.watching)
+        )
     )
     .ok();
     writeln!(lines, "{:>24}  {}", "", speed.advice).ok();
     if diagnosis.accuracy.is_empty() {
-        writeln!(lines, "{:>24}  nothing is found that would help", "why not more accurate").ok();
+        writeln!(
+            lines,
+            "{}",
+            say!(
+                "inside-nothing-is-found-that-would",
+                value = format_args!("{:>24}", column(say!("inside-why-not-more-accurate")))
+            )
+        )
+        .ok();
     }
     for (at, reason) in diagnosis.accuracy.iter().take(MOST_REASONS).enumerate() {
-        let name = if at == 0 { "why not more accurate" } else { "" };
-        writeln!(lines, "{name:>24}  {} {}", reason.evidence, reason.remedy).ok();
+        let name = if at == 0 { say!("inside-why-not-more-accurate") } else { "" };
+        writeln!(lines, "{:>24}  {} {}", column(name), reason.evidence, reason.remedy).ok();
     }
     let class = |at: usize| classes.get(at).map_or_else(|| at.to_string(), Clone::clone);
     for suspect in diagnosis.suspects.iter().take(MOST_SUSPECTS) {
         writeln!(
             lines,
-            "{:>24}  called {}, read as {} ({:.3}), loss {:.3}",
-            format!("training image {}", suspect.index),
-            class(suspect.label),
-            class(suspect.said),
-            suspect.confidence,
-            suspect.loss
+            "{}",
+            say!(
+                "inside-called-read-as-loss",
+                value = format_args!(
+                    "{:>24}",
+                    column(say!("inside-training-image", index = suspect.index))
+                ),
+                label = class(suspect.label),
+                said = class(suspect.said),
+                confidence = format_args!("{:.3}", suspect.confidence),
+                loss = format_args!("{:.3}", suspect.loss)
+            )
         )
         .ok();
     }
     let elsewhere = &diagnosis.elsewhere;
-    let bytes = elsewhere.bytes.map_or_else(String::new, |bytes| format!(" {bytes} bytes,"));
+    let bytes = elsewhere.bytes.map_or_else(String::new, |bytes| say!("inside-bytes", bytes));
     writeln!(
         lines,
-        "{:>24}  {} {}{bytes} {} numbers, {:.3} ms an image here",
-        "how to take it along",
-        elsewhere.how,
-        elsewhere.runtime,
-        elsewhere.parameters,
-        1e3 * elsewhere.seconds_per_image
+        "{}",
+        say!(
+            "inside-numbers-ms-an-image-here",
+            value = format_args!("{:>24}", column(say!("inside-how-to-take-it-along"))),
+            how = elsewhere.how,
+            runtime = elsewhere.runtime,
+            bytes,
+            parameters = elsewhere.parameters,
+            value2 = format_args!("{:.3}", 1e3 * elsewhere.seconds_per_image)
+        )
     )
     .ok();
-    writeln!(lines, "{:>24}  {}", "the doctor took", diagnosis.price).ok();
+    writeln!(lines, "{:>24}  {}", column(say!("inside-the-doctor-took")), diagnosis.price).ok();
     lines
 }

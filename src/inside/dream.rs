@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Price;
 use crate::stream::Content;
+use crate::words::Phrase;
 
 /// Asks what the model, as it is now, likes best.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,7 +61,7 @@ pub struct Dream {
     /// The real image that the model likes best, if there are any.
     pub best: Option<Real>,
     /// What there is to be known besides, in sentences.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Phrase>,
     /// What all of it cost.
     pub price: Price,
 }

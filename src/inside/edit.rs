@@ -8,7 +8,11 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 use super::Answered;
-use crate::{sentence::shown, stream::Content};
+use crate::{
+    sentence::shown,
+    stream::Content,
+    words::{Phrase, Word},
+};
 
 /// What becomes of the weights of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -57,23 +61,24 @@ impl fmt::Display for EditChange {
 /// Beyond this nothing is learned any more.
 const MOST: f32 = 1e6;
 /// The ways in which a unit's weights can be changed, in words.
-const CHANGES: &str = "scale=0, add=0.1, clamp=0.5, bias=0 or class7=0";
+const CHANGES: Word = key!("inside-scale-0-add-0-1");
 
 impl FromStr for EditChange {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let unknown = || format!("{} is no change of weights: say {CHANGES}", shown(text));
+        let unknown =
+            || say!("inside-is-no-change-of-weights", text = shown(text), changes = CHANGES);
         let (what, amount) = text.split_once('=').ok_or_else(unknown)?;
         let amount: f32 = amount.parse().map_err(|_| unknown())?;
         if amount.is_nan() || amount.abs() > MOST {
-            return Err(format!("{} is no number that a weight could have", shown(text)));
+            return Err(say!("inside-is-no-number-that-a", text = shown(text)));
         }
         Ok(match what {
             "scale" => Self::Scale(amount),
             "add" => Self::Add(amount),
             "clamp" if amount >= 0.0 => Self::Clamp(amount),
-            "clamp" => return Err("clamp needs a bound of at least 0".to_owned()),
+            "clamp" => return Err(say!("inside-clamp-needs-a-bound-of").to_owned()),
             "bias" => Self::Bias(amount),
             _ => {
                 let class = what.strip_prefix("class").and_then(|class| class.parse().ok());
@@ -108,7 +113,7 @@ impl FromStr for Edit {
 
     /// As `3:scale=0`, or with a layer `conv1/3:scale=0`.
     fn from_str(text: &str) -> Result<Self, String> {
-        let unknown = || format!("{} names no unit and its change: say 3:scale=0", shown(text));
+        let unknown = || say!("inside-names-no-unit-and-its", text = shown(text));
         let (whose, change) = text.rsplit_once(':').ok_or_else(unknown)?;
         let (layer, unit) = match whose.rsplit_once('/') {
             Some((layer, unit)) => (Some(layer.to_owned()), unit),
@@ -134,12 +139,14 @@ impl fmt::Display for PlannedEdit {
     }
 }
 
+the_same_in_every_language!(PlannedEdit);
+
 impl FromStr for PlannedEdit {
     type Err = String;
 
     /// As `250:3:scale=0`.
     fn from_str(text: &str) -> Result<Self, String> {
-        let unknown = || format!("{} is no edit after a step: say 250:3:scale=0", shown(text));
+        let unknown = || say!("inside-is-no-edit-after-a", text = shown(text));
         let (step, edit) = text.split_once(':').ok_or_else(unknown)?;
         Ok(Self { step: step.parse().map_err(|_| unknown())?, edit: edit.parse()? })
     }
@@ -170,7 +177,7 @@ pub struct EditReport {
     /// What was asked.
     pub asked: EditAsked,
     /// What was done, or one sentence that says why nothing was.
-    pub said: Result<Edited, String>,
+    pub said: Result<Edited, Phrase>,
 }
 
 impl Content for EditReport {

@@ -4,25 +4,26 @@ use serde::Serialize;
 
 use super::{EditAsked, EditReport, Edited};
 use crate::sentence::counted;
+use crate::words::Phrase;
 
 /// What was done, or why not, in one line that can be said to another run.
 pub fn edit_told(report: &EditReport) -> String {
     let Edited { edit, layer, numbers, answers } = match &report.said {
         Ok(edited) => edited,
-        Err(why) => return format!("Not edited after step {}: {why}", report.step),
+        Err(why) => return say!("inside-not-edited-after-step", step = report.step, why),
     };
     if report.asked == EditAsked::Undo {
-        return format!("The run goes on from step {} without --edit {edit}", edit.step);
+        return say!("inside-the-run-goes-on-from", step = edit.step, edit);
     }
     let read = answers.as_ref().map_or_else(String::new, |[before, after]| {
         let share = |accuracy: f32| format!("{:.2} %", 100.0 * accuracy);
-        format!(
-            ", {} of the test images right before, {} after",
-            share(before.accuracy),
-            share(after.accuracy)
+        say!(
+            "inside-of-the-test-images-right",
+            accuracy = share(before.accuracy),
+            accuracy2 = share(after.accuracy)
         )
     });
-    format!("--edit {edit}: {} of {layer} changed{read}", counted(*numbers, "number"))
+    say!("inside-edit-of-changed", edit, numbers = counted(*numbers, "number"), layer, read)
 }
 
 /// The event of an edit.
@@ -40,7 +41,7 @@ pub struct EditLine<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     accuracy: Option<[f32; 2]>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    refused: Option<&'a str>,
+    refused: Option<&'a Phrase>,
 }
 
 impl<'a> EditLine<'a> {
@@ -56,7 +57,7 @@ impl<'a> EditLine<'a> {
             undone,
             numbers: said.ok().filter(|_| !undone).map(|said| said.numbers),
             accuracy: answers.map(|[before, after]| [before.accuracy, after.accuracy]),
-            refused: said.err().map(String::as_str),
+            refused: said.err(),
         }
     }
 }
@@ -95,7 +96,7 @@ mod tests {
             edit_told(&undone),
             "The run goes on from step 250 without --edit 250:3:scale=0"
         );
-        let refused = EditReport { said: Err("there is no unit".to_owned()), ..undone };
+        let refused = EditReport { said: Err("there is no unit".into()), ..undone };
         assert_eq!(edit_told(&refused), "Not edited after step 300: there is no unit");
         let line = serde_json::to_string(&EditLine::of(&refused)).unwrap();
         assert_eq!(

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Price;
 use crate::stream::Content;
+use crate::words::Phrase;
 
 /// Asks what each class liked best on the way of the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,7 +40,7 @@ pub struct Grown {
     /// The dreams at states of the run, the first to the last.
     pub frames: Vec<GrownFrame>,
     /// What there is to be known besides, in sentences.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Phrase>,
     /// What all of it cost.
     pub price: Price,
 }
@@ -83,7 +84,7 @@ mod tests {
             dreams: 2,
             steps_each: 3,
             frames: vec![frame; 3],
-            remarks: vec!["what is made large is no number".to_owned()],
+            remarks: vec!["what is made large is no number".into()],
             price: Price { forward: 9, backward: 6, seconds: 0.5 },
         };
         let read: Grown = serde_json::from_str(&serde_json::to_string(&grown).unwrap()).unwrap();

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Alarm, Price};
 use crate::stream::Content;
+use crate::words::Phrase;
 
 /// Asks how the training is, as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,7 +48,7 @@ pub struct Health {
     /// How unlike in number the classes are.
     pub balance: Balance,
     /// What there is to be known besides, in sentences.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Phrase>,
     /// What all of it cost.
     pub price: Price,
 }

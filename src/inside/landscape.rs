@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Price;
 use crate::stream::{Content, Step};
+use crate::words::Phrase;
 
 /// Asks for the loss over a plane through the weights as they are now.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,11 +48,11 @@ impl Plane {
     pub const ALL: [Self; 3] = [Self::Path, Self::Random, Self::Curvature];
 
     /// What it is called.
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
-            Self::Path => "path",
-            Self::Random => "random",
-            Self::Curvature => "curvature",
+            Self::Path => say!("inside-name-path"),
+            Self::Random => say!("inside-name-random"),
+            Self::Curvature => say!("inside-name-curvature"),
         }
     }
 }
@@ -73,7 +74,7 @@ pub struct Landscape {
     /// The way of the run, its kept states from the first to the last.
     pub path: Vec<OnPath>,
     /// What there is to be known besides, in sentences.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Phrase>,
     /// What all of it cost.
     pub price: Price,
 }

@@ -1,5 +1,7 @@
 //! A landscape in words, line by line: what its axes are, how the loss lies on it, and the way of the run beside its shadow.
 
+use crate::sentence::counted;
+use crate::words::column;
 use std::fmt::Write as _;
 
 use super::{Landscape, OnPath, PlaneAxis};
@@ -12,24 +14,24 @@ pub fn landscape_told(landscape: &Landscape) -> String {
     // A `String` takes everything that is written to it.
     let mut lines = String::new();
     let mut line = |name: &str, words: &str| {
-        writeln!(lines, "{name:>24}  {words}").ok();
+        writeln!(lines, "{:>24}  {words}", column(name)).ok();
     };
     let asked = &landscape.asked;
     line(
-        "plane",
-        &format!(
-            "{}, {side} × {side} places, each a mean loss over {} test image{}",
-            asked.plane.name(),
-            asked.images,
-            if asked.images == 1 { "" } else { "s" },
-            side = asked.side
+        say!("inside-plane"),
+        &say!(
+            "inside-places-each-a-mean-loss",
+            name = asked.plane.name(),
+            side = asked.side,
+            images = counted(asked.images, "test image")
         ),
     );
-    for (name, of) in ["across", "away"].into_iter().zip(&landscape.axes) {
+    for (name, of) in [say!("inside-across"), say!("inside-away")].into_iter().zip(&landscape.axes)
+    {
         line(name, &axis(of));
     }
-    line("loss", &extremes(landscape));
-    line("way", "step: its loss, that of its shadow on the plane, and how far it is from there");
+    line(say!("inside-loss"), &extremes(landscape));
+    line(say!("inside-way"), say!("inside-step-its-loss-that-of"));
     for on in some(&landscape.path) {
         line(
             &on.step.to_string(),
@@ -37,19 +39,36 @@ pub fn landscape_told(landscape: &Landscape) -> String {
         );
     }
     for remark in &landscape.remarks {
-        line("", remark);
+        line("", &remark.to_string());
     }
-    line("altogether", &landscape.price.to_string());
+    line(say!("inside-altogether"), &landscape.price.to_string());
     lines
 }
 
 fn axis(of: &PlaneAxis) -> String {
-    let mut words = format!("from {:.3} to {:.3}", of.low, of.high);
+    let mut words = say!(
+        "inside-from-to",
+        low = format_args!("{:.3}", of.low),
+        high = format_args!("{:.3}", of.high)
+    );
     if let Some(explained) = of.explained {
-        write!(words, ", {:.1} % of the way's squared distances", 100.0 * explained).ok();
+        write!(
+            words,
+            "{}",
+            say!(
+                "inside-of-the-ways-squared-distances",
+                value = format_args!("{:.1}", 100.0 * explained)
+            )
+        )
+        .ok();
     }
     if let Some(curvature) = of.curvature {
-        write!(words, ", along which the loss bends by {curvature:.4}").ok();
+        write!(
+            words,
+            "{}",
+            say!("inside-along-which-the-loss-bends", curvature = format_args!("{:.4}", curvature))
+        )
+        .ok();
     }
     words
 }
@@ -65,10 +84,21 @@ fn extremes(landscape: &Landscape) -> String {
     let known = || landscape.losses.iter().copied().enumerate().filter(|(_, loss)| !loss.is_nan());
     let lowest = known().min_by(|(_, one), (_, other)| one.total_cmp(other));
     let highest = known().max_by(|(_, one), (_, other)| one.total_cmp(other));
-    let mut words = format!("{:.4} in the middle", landscape.loss);
+    let mut words = say!("inside-in-the-middle", loss = format_args!("{:.4}", landscape.loss));
     if let (Some((low, least)), Some((high, most))) = (lowest, highest) {
         let (low, high) = (place(low), place(high));
-        write!(words, "; lowest {least:.4} at {low}, highest {most:.4} at {high}").ok();
+        write!(
+            words,
+            "{}",
+            say!(
+                "inside-lowest-at-highest-at",
+                least = format_args!("{:.4}", least),
+                low,
+                most = format_args!("{:.4}", most),
+                high
+            )
+        )
+        .ok();
     }
     words
 }
@@ -108,7 +138,7 @@ mod tests {
             losses: vec![1.0, 2.0, f32::NAN, 0.5, 0.25, 0.75, 3.0, f32::INFINITY, 4.0].into(),
             loss: 0.25,
             path: (0..=128).map(on).collect(),
-            remarks: vec!["one thing".to_owned()],
+            remarks: vec!["one thing".into()],
             price: Price { forward: 7, backward: 0, seconds: 0.5 },
         };
         let told = landscape_told(&landscape);

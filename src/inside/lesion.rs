@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Price, UnitLayer};
 use crate::stream::Content;
+use crate::words::Phrase;
 
 /// What stands in the place of a unit that is taken away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -20,10 +21,10 @@ impl LesionBy {
     pub const ALL: [Self; 2] = [Self::Zero, Self::Mean];
 
     /// What it is called.
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
-            Self::Zero => "zero",
-            Self::Mean => "its mean",
+            Self::Zero => say!("inside-name-zero"),
+            Self::Mean => say!("inside-its-mean"),
         }
     }
 }
@@ -65,7 +66,7 @@ pub struct Lesion {
     /// The images that are read as something else, by their index.
     pub changed: Vec<Changed>,
     /// What there is to be known besides, in sentences.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Phrase>,
     /// What all of it cost.
     pub price: Price,
 }

@@ -7,6 +7,7 @@
 mod alarm;
 mod alike;
 mod alike_words;
+mod branch;
 mod calibration;
 mod doctor;
 mod doctor_words;
@@ -37,6 +38,10 @@ mod without;
 pub use alarm::{Alarm, AlarmKind, Trial};
 pub use alike::{Alike, AlikeAsked, AlikeColumn, AlikeWith};
 pub use alike_words::alike_told;
+pub use branch::{
+    Apart, Branch, BranchAsked, BranchPoint, Branched, Future, McNemar, Turn, UnitNumbers,
+    branches_told,
+};
 pub use calibration::{Bin, Sure, SureAsked, Temperature};
 pub use doctor::{
     Diagnosis, DoctorAsked, Elsewhere, Parts, Reason, ReasonKind, Shortage, Speed, Suspect, Tried,
@@ -116,6 +121,8 @@ pub const PAYLOADS: &[PayloadKind] = &[
     PayloadKind::of::<Alike>(),
     PayloadKind::of::<TogetherAsked>(),
     PayloadKind::of::<Together>(),
+    PayloadKind::of::<BranchAsked>(),
+    PayloadKind::of::<Branched>(),
 ];
 
 /// What an answer cost the training.
@@ -132,6 +139,15 @@ pub struct Price {
 impl fmt::Display for Price {
     fn fmt(&self, words: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { forward, backward, seconds } = self;
-        write!(words, "{forward} forward and {backward} backward passes, {:.1} ms", 1e3 * seconds)
+        write!(
+            words,
+            "{}",
+            say!(
+                "inside-forward-and-backward-passes-ms",
+                forward,
+                backward,
+                value = format_args!("{:.1}", 1e3 * seconds)
+            )
+        )
     }
 }

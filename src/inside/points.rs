@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Price, UnitLayer};
 use crate::stream::Content;
+use crate::words::Phrase;
 
 /// Asks where a layer puts all images, as the model is now.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,7 +74,7 @@ pub struct Points {
     /// What can be trusted of what is seen in three dimensions.
     pub trust: PointsTrust,
     /// What there is to be known besides, in sentences.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Phrase>,
     /// What all of it cost.
     pub price: Price,
 }

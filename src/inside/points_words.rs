@@ -2,16 +2,18 @@
 
 use std::fmt::Write as _;
 
+use crate::words::{column, enumerated};
+
 use super::{Points, PointsLayout, PointsTrust, UnitLayer};
 
 /// A layer's size in words.
 fn sized(layer: &UnitLayer) -> String {
     let [units, rows, columns] = layer.size;
     match (units, rows * columns) {
-        (1, 1) => "1 number".to_owned(),
-        (_, 1) => format!("{units} numbers"),
-        (1, _) => format!("1 map of {rows} × {columns}"),
-        (..) => format!("{units} maps of {rows} × {columns}"),
+        (1, 1) => say!("inside-1-number").to_owned(),
+        (_, 1) => say!("inside-numbers", units),
+        (1, _) => say!("inside-1-map-of", rows, columns),
+        (..) => say!("inside-maps-of", units, rows, columns),
     }
 }
 
@@ -19,39 +21,48 @@ fn sized(layer: &UnitLayer) -> String {
 pub fn points_told(found: &Points) -> String {
     let (train, tests) = (found.of.train.len(), found.of.tests.len());
     // A `String` takes everything that is written to it.
-    let mut lines = format!("layer {}, {}: ", found.layer.name, sized(&found.layer));
-    writeln!(lines, "where it puts {train} training and {tests} test images").ok();
+    let mut lines = say!("inside-layer", name = found.layer.name, layer = sized(&found.layer));
+    writeln!(lines, "{}", say!("inside-where-it-puts-training-and", train, tests)).ok();
     match found.asked.layout {
         PointsLayout::Components => {
             let shares = found.explained.iter().map(|share| format!("{:.1}", 100.0 * share));
-            let shares = shares.collect::<Vec<_>>().join(", ");
+            let shares = enumerated(&shares.collect::<Vec<_>>());
             let sum = 100.0 * found.explained.iter().sum::<f32>();
             writeln!(
                 lines,
-                "{:>14}  hold {shares} % of how images differ, {sum:.1} % together",
-                "components"
+                "{}",
+                say!(
+                    "inside-hold-of-how-images-differ",
+                    value = format_args!("{:>14}", column(say!("inside-components"))),
+                    shares,
+                    sum = format_args!("{:.1}", sum)
+                )
             )
             .ok();
         }
         PointsLayout::Neighbours { attraction } => {
             writeln!(
                 lines,
-                "{:>14}  beside each other in three dimensions, attraction {attraction}; sizes of islands and distances between them mean nothing",
-                "neighbours"
+                "{}",
+                say!(
+                    "inside-beside-each-other-in-three",
+                    value = format_args!("{:>14}", column(say!("inside-neighbours"))),
+                    attraction
+                )
             )
             .ok();
         }
     }
     trusted(&mut lines, found.trust);
-    let name = |layer: &UnitLayer| format!("{} ({})", layer.name, sized(layer));
+    let name = |layer: &UnitLayer| say!("list-within", whole = layer.name, of = sized(layer));
     let others: Vec<String> = found.layers.iter().map(name).collect();
     if !others.is_empty() {
-        writeln!(lines, "{:>14}  {}", "layers", others.join(", ")).ok();
+        writeln!(lines, "{:>14}  {}", column(say!("inside-layers")), enumerated(&others)).ok();
     }
     for remark in &found.remarks {
         writeln!(lines, "{:>14}  {remark}", "").ok();
     }
-    writeln!(lines, "{:>14}  {}", "altogether", found.price).ok();
+    writeln!(lines, "{:>14}  {}", column(say!("inside-altogether")), found.price).ok();
     lines
 }
 
@@ -60,29 +71,40 @@ fn trusted(lines: &mut String, trust: PointsTrust) {
     if trust.queries > 0 {
         writeln!(
             lines,
-            "{:>14}  trustworthiness {:.3}, {:.1} % of the layer's neighbours kept, {:.1} % of those shown are of the same class; {} nearest of {} images",
-            "of three axes",
-            trust.trustworthiness,
-            100.0 * trust.kept,
-            100.0 * trust.same_class,
-            trust.neighbours,
-            trust.queries
+            "{}",
+            say!(
+                "inside-trustworthiness-of-the-layers-neighbours",
+                value = format_args!("{:>14}", column(say!("inside-of-three-axes"))),
+                trustworthiness = format_args!("{:.3}", trust.trustworthiness),
+                value2 = format_args!("{:.1}", 100.0 * trust.kept),
+                value3 = format_args!("{:.1}", 100.0 * trust.same_class),
+                neighbours = trust.neighbours,
+                queries = trust.queries
+            )
         )
         .ok();
     }
     if let Some(noise) = trust.noise {
         writeln!(
             lines,
-            "{:>14}  the same numbers laid out from another beginning lie {noise:.2} of the distance from the middle apart",
-            "chance"
+            "{}",
+            say!(
+                "inside-the-same-numbers-laid-out",
+                value = format_args!("{:>14}", column(say!("inside-chance"))),
+                noise = format_args!("{:.2}", noise)
+            )
         )
         .ok();
     }
     if let Some(moved) = trust.moved {
         writeln!(
             lines,
-            "{:>14}  {moved:.2} of the distance from the middle since they were asked for last",
-            "moved"
+            "{}",
+            say!(
+                "inside-of-the-distance-from-the",
+                value = format_args!("{:>14}", column(say!("inside-moved"))),
+                moved = format_args!("{:.2}", moved)
+            )
         )
         .ok();
     }
@@ -119,7 +141,7 @@ mod tests {
             said: [0; 3].into(),
             losses: [0.0; 3].into(),
             trust,
-            remarks: vec!["so it is".to_owned()],
+            remarks: vec!["so it is".into()],
             price: Price { forward: 9, backward: 0, seconds: 0.0021 },
         };
         let told = points_told(&found);

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Price;
 use crate::stream::{Content, InputChoice};
+use crate::words::Phrase;
 
 /// Asks what changes the model's answer, as the model is now.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -59,12 +60,12 @@ impl Attack {
     pub const ALL: [Self; 4] = [Self::Fgsm, Self::Pgd, Self::RandomSigns, Self::GaussianNoise];
 
     /// What it is called.
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Fgsm => "FGSM",
             Self::Pgd => "PGD",
-            Self::RandomSigns => "random signs",
-            Self::GaussianNoise => "Gaussian noise",
+            Self::RandomSigns => say!("inside-random-signs"),
+            Self::GaussianNoise => say!("inside-gaussian-noise"),
         }
     }
 }
@@ -97,7 +98,7 @@ pub struct Robust {
     /// The smallest change that was found to flip the answer.
     pub flip: Option<Flip>,
     /// What there is to be known besides, in sentences.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Phrase>,
     /// What all of it cost.
     pub price: Price,
 }

@@ -1,5 +1,6 @@
 //! What a model withstands and how sure it is, in words, line by line.
 
+use crate::words::{column, enumerated};
 use std::fmt::Write as _;
 
 use super::{Robust, Sure};
@@ -10,50 +11,81 @@ pub fn robust_told(robust: &Robust, classes: &[String]) -> String {
     // A `String` takes everything that is written to it.
     let mut lines = String::new();
     for one in &robust.attacked {
-        let name = format!("{} of {}", one.attack.name(), one.strength);
+        let name = say!("inside-of", name = one.attack.name(), strength = one.strength);
         let reading = &one.reading;
         write!(
             lines,
-            "{name:>24}  read as {} ({:.3}), loss {:.4}",
-            class(reading.class),
-            reading.probability,
-            reading.loss
+            "{}",
+            say!(
+                "inside-read-as-loss",
+                name = format_args!("{:>24}", column(name)),
+                class = class(reading.class),
+                probability = format_args!("{:.3}", reading.probability),
+                loss = format_args!("{:.4}", reading.loss)
+            )
         )
         .ok();
         if let Some(zero) = one.zero_gradient {
-            write!(lines, ", no slope at {:.1} % of the pixels", 100.0 * zero).ok();
+            write!(
+                lines,
+                "{}",
+                say!("inside-no-slope-at-of-the", value = format_args!("{:.1}", 100.0 * zero))
+            )
+            .ok();
         }
         lines.push('\n');
     }
     if robust.images > 0 {
-        let name = format!("{} test images", robust.images);
-        writeln!(lines, "{name:>24}  accuracy {:.4}", robust.accuracy).ok();
+        let name = say!("inside-test-images", images = robust.images);
+        writeln!(
+            lines,
+            "{}",
+            say!(
+                "inside-accuracy",
+                name = format_args!("{:>24}", column(name)),
+                accuracy = format_args!("{:.4}", robust.accuracy)
+            )
+        )
+        .ok();
     }
     for one in &robust.withstood {
         let name = one.attack.name();
         let accuracies = robust.asked.strengths.iter().zip(&*one.accuracy);
-        let accuracies: Vec<String> =
-            accuracies.map(|(strength, accuracy)| format!("{accuracy:.4} at {strength}")).collect();
-        writeln!(lines, "{name:>24}  {}", accuracies.join(", ")).ok();
+        let accuracies: Vec<String> = accuracies
+            .map(|(strength, accuracy)| {
+                say!("inside-at", accuracy = format_args!("{:.4}", accuracy), strength)
+            })
+            .collect();
+        writeln!(lines, "{:>24}  {}", column(name), enumerated(&accuracies)).ok();
     }
     if let Some(flip) = &robust.flip {
         writeln!(
             lines,
-            "{:>24}  {:.4} makes it {}, the boundary is {:.4} away",
-            "smallest change",
-            flip.size,
-            class(flip.class),
-            flip.distance
+            "{}",
+            say!(
+                "inside-makes-it-the-boundary-is",
+                value = format_args!("{:>24}", column(say!("inside-smallest-change"))),
+                size = format_args!("{:.4}", flip.size),
+                class = class(flip.class),
+                distance = format_args!("{:.4}", flip.distance)
+            )
         )
         .ok();
         if let Some(nearest) = &flip.nearest {
-            let of = if nearest.is_test { "test" } else { "training" };
+            let of = if nearest.is_test { say!("inside-test") } else { say!("inside-training") };
             writeln!(
                 lines,
-                "{:>24}  {of} image {} is {:.4} away",
-                format!("nearest real {}", class(flip.class)),
-                nearest.index,
-                nearest.distance
+                "{}",
+                say!(
+                    "inside-image-is-away",
+                    value = format_args!(
+                        "{:>24}",
+                        column(say!("inside-nearest-real", class = class(flip.class)))
+                    ),
+                    of,
+                    index = nearest.index,
+                    distance = format_args!("{:.4}", nearest.distance)
+                )
             )
             .ok();
         }
@@ -61,46 +93,65 @@ pub fn robust_told(robust: &Robust, classes: &[String]) -> String {
     for remark in &robust.remarks {
         writeln!(lines, "{:>24}  {remark}", "").ok();
     }
-    writeln!(lines, "{:>24}  {}", "altogether", robust.price).ok();
+    writeln!(lines, "{:>24}  {}", column(say!("inside-altogether")), robust.price).ok();
     lines
 }
 
 /// How sure it is of all test images beside how often it is right, and what temperature would mend it.
 pub fn sure_told(sure: &Sure) -> String {
     let mut lines = String::new();
-    let name = format!("sure of {} images", sure.images);
+    let name = say!("inside-sure-of-images", images = sure.images);
     writeln!(
         lines,
-        "{name:>24}  mean confidence {:.4}, accuracy {:.4}, calibration error {:.4}",
-        sure.confidence, sure.accuracy, sure.ece
+        "{}",
+        say!(
+            "inside-mean-confidence-accuracy-calibration-error",
+            name = format_args!("{:>24}", column(name)),
+            confidence = format_args!("{:.4}", sure.confidence),
+            accuracy = format_args!("{:.4}", sure.accuracy),
+            ece = format_args!("{:.4}", sure.ece)
+        )
     )
     .ok();
     let width = 1.0 / sure.bins.len().max(1) as f64;
     for (at, bin) in sure.bins.iter().enumerate().filter(|(_, bin)| bin.images > 0) {
-        let name = format!("{:.3} to {:.3}", at as f64 * width, (at + 1) as f64 * width);
+        let name = say!(
+            "inside-to",
+            at = format_args!("{:.3}", at as f64 * width),
+            at2 = format_args!("{:.3}", (at + 1) as f64 * width)
+        );
         writeln!(
             lines,
-            "{name:>24}  {} images, confidence {:.4}, accuracy {:.4}",
-            bin.images, bin.confidence, bin.accuracy
+            "{}",
+            say!(
+                "inside-images-confidence-accuracy",
+                name = format_args!("{:>24}", column(name)),
+                images = bin.images,
+                confidence = format_args!("{:.4}", bin.confidence),
+                accuracy = format_args!("{:.4}", bin.accuracy)
+            )
         )
         .ok();
     }
     if let Some(found) = &sure.temperature {
         writeln!(
             lines,
-            "{:>24}  {:.4} of {} images; on {} others calibration error {:.4} before, {:.4} with it",
-            "best temperature",
-            found.value,
-            found.fitted_on,
-            found.tried_on,
-            found.ece[0],
-            found.ece[1]
+            "{}",
+            say!(
+                "inside-of-images-on-others-calibration",
+                value = format_args!("{:>24}", column(say!("inside-best-temperature"))),
+                value2 = format_args!("{:.4}", found.value),
+                fitted_on = found.fitted_on,
+                tried_on = found.tried_on,
+                ece = format_args!("{:.4}", found.ece[0]),
+                ece2 = format_args!("{:.4}", found.ece[1])
+            )
         )
         .ok();
     }
     for remark in &sure.remarks {
         writeln!(lines, "{:>24}  {remark}", "").ok();
     }
-    writeln!(lines, "{:>24}  {}", "altogether", sure.price).ok();
+    writeln!(lines, "{:>24}  {}", column(say!("inside-altogether")), sure.price).ok();
     lines
 }

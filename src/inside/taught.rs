@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Price;
 use crate::stream::{Content, InputChoice};
+use crate::words::Phrase;
 
 /// Asks which training images taught the model what it says to an input, from the first step to the present one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -99,7 +100,7 @@ pub struct Taught {
     /// Bytes that the run's states took at most while the ledger was made.
     pub memory: u64,
     /// What there is to be known besides, in sentences.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Phrase>,
     /// What all of it cost.
     pub price: Price,
 }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::words::column;
+
 use super::{Credited, Forecast, Sides, Taught, Without};
 
 /// Images that are told in words on either side.
@@ -15,34 +17,42 @@ pub fn taught_told(taught: &Taught, classes: &[String]) -> String {
     // A `String` takes everything that is written to it.
     let mut lines = String::new();
     let mut line = |name: &str, words: &str| {
-        writeln!(lines, "{name:>24}  {words}").ok();
+        writeln!(lines, "{:>24}  {words}", column(name)).ok();
     };
     line(
-        "loss",
-        &format!(
-            "of {} {begun:.4} before the first step, {ended:.4} after {}",
-            called(classes, taught.class),
-            taught.steps
+        say!("inside-loss"),
+        &say!(
+            "inside-of-before-the-first-step",
+            classes = called(classes, taught.class),
+            begun = format_args!("{:.4}", begun),
+            ended = format_args!("{:.4}", ended),
+            steps = taught.steps
         ),
     );
     line(
-        "ledger",
-        &format!(
-            "all credits add up to {:.4} of {:.4}, {}which leaves {:.1e}; a negative one helped",
-            taught.credit,
-            ended - begun,
-            apart(taught.apart),
-            taught.residual
+        say!("inside-ledger"),
+        &say!(
+            "inside-all-credits-add-up-to",
+            credit = format_args!("{:.4}", taught.credit),
+            ended = format_args!("{:.4}", ended - begun),
+            apart = apart(taught.apart),
+            residual = format_args!("{:.1e}", taught.residual)
         ),
     );
     if taught.by_hand != 0.0 {
-        line("by hand", &format!("edits of weights changed the loss by {:+.4}", taught.by_hand));
+        line(
+            say!("inside-by-hand"),
+            &say!(
+                "inside-edits-of-weights-changed-the",
+                by_hand = format_args!("{:+.4}", taught.by_hand)
+            ),
+        );
     }
     line(
-        "when",
-        &format!(
-            "{:.1} % of all credit came in the step in which the image was seen, the rest later, through momentum",
-            100.0 * taught.at_once
+        say!("inside-when"),
+        &say!(
+            "inside-of-all-credit-came-in",
+            value = format_args!("{:.1}", 100.0 * taught.at_once)
         ),
     );
     for layer in &taught.layers {
@@ -51,9 +61,9 @@ pub fn taught_told(taught: &Taught, classes: &[String]) -> String {
     let mut strongest: Vec<(usize, Sides)> = taught.classes.iter().copied().enumerate().collect();
     strongest.sort_by(|(_, one), (_, other)| other.net().abs().total_cmp(&one.net().abs()));
     for (class, of) in strongest.into_iter().take(CLASSES) {
-        line(&format!("images of {}", called(classes, class)), &sides(of));
+        line(&say!("inside-images-of", classes = called(classes, class)), &sides(of));
     }
-    line("helped, hindered most", "training image (class) credit, most of it seen in step");
+    line(say!("inside-helped-hindered-most"), say!("inside-training-image-class-credit-most"));
     for row in 0..ROWS {
         let [one, other] = [&taught.helped, &taught.hindered]
             .map(|side| side.get(row).map_or_else(String::new, |image| credited(image, classes)));
@@ -62,10 +72,13 @@ pub fn taught_told(taught: &Taught, classes: &[String]) -> String {
         }
     }
     for remark in &taught.remarks {
-        line("", remark);
+        line("", &remark.to_string());
     }
     let memory = taught.memory as f64 / f64::from(1 << 20);
-    line("altogether", &format!("{}, {memory:.0} MiB", taught.price));
+    line(
+        say!("inside-altogether"),
+        &say!("list-comma", first = taught.price, second = format_args!("{memory:.0} MiB")),
+    );
     lines
 }
 
@@ -75,67 +88,74 @@ pub fn without_told(without: &Without, classes: &[String]) -> String {
     let left_out = without.asked.left_out.len();
     let mut lines = String::new();
     let mut line = |name: &str, words: &str| {
-        writeln!(lines, "{name:>24}  {words}").ok();
+        writeln!(lines, "{:>24}  {words}", column(name)).ok();
     };
     line(
-        &format!("without {left_out}"),
-        &format!(
-            "trained again for {} steps: loss {:.4} instead of {:.4}, read as {} instead of {}",
-            without.steps,
-            after.loss,
-            before.loss,
-            called(classes, after.said),
-            called(classes, before.said)
+        &say!("inside-without", left_out),
+        &say!(
+            "inside-trained-again-for-steps-loss",
+            steps = without.steps,
+            loss = format_args!("{:.4}", after.loss),
+            loss2 = format_args!("{:.4}", before.loss),
+            classes = called(classes, after.said),
+            classes2 = called(classes, before.said)
         ),
     );
     line(
-        "test images",
-        &format!(
-            "accuracy {:.4} instead of {:.4}, loss {:.4} instead of {:.4}, {} answers are others",
-            after.accuracy,
-            before.accuracy,
-            after.test_loss,
-            before.test_loss,
-            without.changed.len()
+        say!("inside-test-images-2"),
+        &say!(
+            "inside-accuracy-instead-of-loss-instead",
+            accuracy = format_args!("{:.4}", after.accuracy),
+            accuracy2 = format_args!("{:.4}", before.accuracy),
+            test_loss = format_args!("{:.4}", after.test_loss),
+            test_loss2 = format_args!("{:.4}", before.test_loss),
+            changed_count = without.changed.len()
         ),
     );
     line(
-        "booked",
-        &format!(
-            "{:.4} on these images, and {:.4} is what really came: credit is an account of what happened, no forecast",
-            without.booked,
-            after.loss - before.loss
+        say!("inside-booked"),
+        &say!(
+            "inside-on-these-images-and-is",
+            booked = format_args!("{:.4}", without.booked),
+            loss = format_args!("{:.4}", after.loss - before.loss)
         ),
     );
     if let Some(Forecast { change, first_step, checked }) = without.forecast {
         line(
-            "foretold",
-            &format!(
-                "{change:+.4} without these images, from what their gradients since step {first_step} do to all later ones"
+            say!("inside-foretold"),
+            &say!(
+                "inside-without-these-images-from-what",
+                change = format_args!("{:+.4}", change),
+                first_step
             ),
         );
         line(
-            "checked",
-            &format!(
-                "rank correlation {:.2} of what was foretold and what came in {} runs without a drawn hundredth of the images",
-                checked.rank_correlation, checked.runs
+            say!("inside-checked"),
+            &say!(
+                "inside-rank-correlation-of-what-was",
+                rank_correlation = format_args!("{:.2}", checked.rank_correlation),
+                runs = checked.runs
             ),
         );
     }
     line(
-        "floor",
-        &format!("an untouched repetition differs by {} in every parameter", without.floor),
+        say!("inside-floor"),
+        &say!("inside-an-untouched-repetition-differs-by", floor = without.floor),
     );
     for remark in &without.remarks {
-        line("", remark);
+        line("", &remark.to_string());
     }
-    line("altogether", &without.price.to_string());
+    line(say!("inside-altogether"), &without.price.to_string());
     lines
 }
 
 /// What no image did, where there is such.
 fn apart(apart: f64) -> String {
-    if apart == 0.0 { String::new() } else { format!("what no image did to {apart:.4}, ") }
+    if apart == 0.0 {
+        String::new()
+    } else {
+        say!("inside-what-no-image-did-to", apart = format_args!("{:.4}", apart))
+    }
 }
 
 fn called(classes: &[String], class: usize) -> String {
@@ -143,12 +163,23 @@ fn called(classes: &[String], class: usize) -> String {
 }
 
 fn sides(of: Sides) -> String {
-    format!("{:+.4} = {:+.4} that helped, {:+.4} that hindered", of.net(), of.helped, of.hindered)
+    say!(
+        "inside-that-helped-that-hindered",
+        net = format_args!("{:+.4}", of.net()),
+        helped = format_args!("{:+.4}", of.helped),
+        hindered = format_args!("{:+.4}", of.hindered)
+    )
 }
 
 fn credited(image: &Credited, classes: &[String]) -> String {
     let class = called(classes, image.class);
-    format!("{} ({class}) {:+.4}, step {}", image.index, image.credit, image.step)
+    say!(
+        "inside-step-2",
+        index = image.index,
+        class,
+        credit = format_args!("{:+.4}", image.credit),
+        step = image.step
+    )
 }
 
 #[cfg(test)]
@@ -189,7 +220,7 @@ mod tests {
             maps: Vec::new(),
             at_once: 0.25,
             memory: 3 << 20,
-            remarks: vec!["so it is".to_owned()],
+            remarks: vec!["so it is".into()],
             price: price(),
         };
         let told = taught_told(&taught, &["cat".to_owned(), "dog".to_owned()]);

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Price;
 use crate::stream::Content;
+use crate::words::Phrase;
 
 /// Asks what the model is worth together with the ends of runs that went before in the same session, and with a logistic
 /// regression on the pixels.
@@ -48,7 +49,7 @@ pub struct Together {
     /// The images on which they disagree most, the most contested first.
     pub contested: Vec<Contested>,
     /// What there is to be known besides, in sentences.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Phrase>,
     /// What all of it cost.
     pub price: Price,
 }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::words::column;
+
 use super::{Member, MemberOf, Together};
 
 /// What each member is worth alone and adds, what all are worth together, and which images they disagree on most.
@@ -10,48 +12,79 @@ pub fn together_told(together: &Together, classes: &[String]) -> String {
     let percent = |share: f32| format!("{:.2} %", 100.0 * share);
     let [fitted, tried] = together.images;
     // A `String` takes everything that is written to it.
-    let mut lines = format!("on {tried} test images, with weights found on {fitted} others\n");
+    let mut lines = say!("inside-on-test-images-with-weights", tried, fitted);
     for member in &together.members {
         let Member { of, alone, adds, weight } = member;
         let (accuracy, points) = (percent(alone.accuracy), 100.0 * adds);
         writeln!(
             lines,
-            "{:>24}  {accuracy} right, loss {:.4}, adds {points:+.2} points, weight {weight:.2}",
-            member_name(*of),
-            alone.loss
+            "{}",
+            say!(
+                "inside-right-loss-adds-points-weight",
+                of = format_args!("{:>24}", column(member_name(*of))),
+                accuracy,
+                loss = format_args!("{:.4}", alone.loss),
+                points = format_args!("{:+.2}", points),
+                weight = format_args!("{:.2}", weight)
+            )
         )
         .ok();
     }
-    for (name, scored) in [("mean", together.averaged), ("weighted sum", together.stacked)] {
+    for (name, scored) in
+        [(say!("inside-mean"), together.averaged), (say!("inside-weighted-sum"), together.stacked)]
+    {
         let accuracy = percent(scored.accuracy);
-        writeln!(lines, "{name:>24}  {accuracy} right, loss {:.4}", scored.loss).ok();
+        writeln!(
+            lines,
+            "{}",
+            say!(
+                "inside-right-loss",
+                name = format_args!("{:>24}", column(name)),
+                accuracy,
+                loss = format_args!("{:.4}", scored.loss)
+            )
+        )
+        .ok();
     }
-    writeln!(lines, "{:>24}  {} right", "vote", percent(together.voted)).ok();
+    writeln!(
+        lines,
+        "{}",
+        say!(
+            "inside-right",
+            value = format_args!("{:>24}", column(say!("inside-vote"))),
+            voted = percent(together.voted)
+        )
+    )
+    .ok();
     for one in &together.contested {
         let said: Vec<String> = one.said.iter().map(|said| class(*said as usize)).collect();
         writeln!(
             lines,
-            "{:>24}  a {}, read as {}, together {}",
-            format!("test image {}", one.index),
-            class(one.label),
-            said.join(" · "),
-            class(one.together)
+            "{}",
+            say!(
+                "inside-a-read-as-together",
+                value =
+                    format_args!("{:>24}", column(say!("inside-test-image", index = one.index))),
+                label = class(one.label),
+                said = said.join(" · "),
+                together = class(one.together)
+            )
         )
         .ok();
     }
     for remark in &together.remarks {
         writeln!(lines, "{:>24}  {remark}", "").ok();
     }
-    writeln!(lines, "{:>24}  {}", "altogether", together.price).ok();
+    writeln!(lines, "{:>24}  {}", column(say!("inside-altogether")), together.price).ok();
     lines
 }
 
 /// What a member is called.
 pub fn member_name(of: MemberOf) -> String {
     match of {
-        MemberOf::Now => "this run".to_owned(),
-        MemberOf::Run { seed, steps } => format!("seed {seed}, step {steps}"),
-        MemberOf::Logistic => "logistic regression".to_owned(),
+        MemberOf::Now => say!("inside-this-run").to_owned(),
+        MemberOf::Run { seed, steps } => say!("inside-seed-step", seed, steps),
+        MemberOf::Logistic => say!("inside-logistic-regression").to_owned(),
     }
 }
 
@@ -84,7 +117,7 @@ mod tests {
                 together: 0,
                 apart: 0.5,
             }],
-            remarks: vec!["so it is".to_owned()],
+            remarks: vec!["so it is".into()],
             price: Price { forward: 400, backward: 0, seconds: 0.5 },
         };
         let told = together_told(&together, &["cat".to_owned(), "dog".to_owned()]);

@@ -2,58 +2,78 @@
 
 use std::fmt::Write as _;
 
+use crate::words::column;
+
 use super::{Attribution, Baseline, Target, Why};
 
 /// What a model answers, and for each method what its map adds up to, what deleting by it does, and what it cost.
 pub fn told(why: &Why, classes: &[String]) -> String {
     let class = |at: usize| classes.get(at).map_or_else(|| at.to_string(), Clone::clone);
     let target = match why.target {
-        Target::Said => "what it says".to_owned(),
-        Target::Logit(at) => format!("the logit of {}", class(at)),
-        Target::Probability(at) => format!("the probability of {}", class(at)),
+        Target::Said => say!("inside-what-it-says").to_owned(),
+        Target::Logit(at) => say!("inside-the-logit-of", at = class(at)),
+        Target::Probability(at) => say!("inside-the-probability-of", at = class(at)),
         Target::Difference(one, other) => {
-            format!("the logit of {} less that of {}", class(one), class(other))
+            say!("inside-the-logit-of-less-that", one = class(one), other = class(other))
         }
     };
     let baseline = match why.asked.baseline {
-        Baseline::Black => "a black image".to_owned(),
-        Baseline::Mean => "the mean of the training images".to_owned(),
-        Baseline::MeanOf(at) => format!("the mean of the training images of {}", class(at)),
-        Baseline::Blurred => "the image blurred".to_owned(),
-        Baseline::Test(at) => format!("test image {at}"),
+        Baseline::Black => say!("inside-a-black-image").to_owned(),
+        Baseline::Mean => say!("inside-the-mean-of-the-training").to_owned(),
+        Baseline::MeanOf(at) => say!("inside-the-mean-of-the-training-images", at = class(at)),
+        Baseline::Blurred => say!("inside-the-image-blurred").to_owned(),
+        Baseline::Test(at) => say!("inside-test-image-2", at),
     };
     // A `String` takes everything that is written to it.
-    let mut lines =
-        format!("{target} is {:.4}, of {baseline} {:.4}\n", why.value, why.baseline_value);
+    let mut lines = say!(
+        "inside-is-of",
+        target,
+        value = format_args!("{:.4}", why.value),
+        baseline,
+        baseline_value = format_args!("{:.4}", why.baseline_value)
+    );
     for map in &why.maps {
-        writeln!(lines, "{:>20}  {}", map.method.name(), figures(map)).ok();
+        writeln!(lines, "{:>20}  {}", column(map.method.name()), figures(map)).ok();
         if let Some(remark) = &map.remark {
             writeln!(lines, "{:>20}  {remark}", "").ok();
         }
     }
     for (method, sentence) in &why.refused {
-        writeln!(lines, "{:>20}  none: {sentence}", method.name()).ok();
+        writeln!(
+            lines,
+            "{}",
+            say!("inside-none", name = format_args!("{:>20}", column(method.name())), sentence)
+        )
+        .ok();
     }
-    writeln!(lines, "{:>20}  {}", "altogether", why.price).ok();
+    writeln!(lines, "{:>20}  {}", column(say!("inside-altogether")), why.price).ok();
     lines
 }
 
 fn figures(map: &Attribution) -> String {
     let mut words = match &map.completeness {
-        Some(sum) => format!("adds up to {:.4} of {:.4}, ", sum.sum, sum.expected),
+        Some(sum) => say!(
+            "inside-adds-up-to-of",
+            sum = format_args!("{:.4}", sum.sum),
+            expected = format_args!("{:.4}", sum.expected)
+        ),
         None => String::new(),
     };
     if let Some(biases) = map.biases {
-        write!(words, "of it biases {biases:.4}, ").ok();
+        write!(words, "{}", say!("inside-of-it-biases", biases = format_args!("{:.4}", biases)))
+            .ok();
     }
     let deletion = &map.deletion;
     write!(
         words,
-        "{} pixels less take {:.4}, random ones {:.4}, {:.1} ms",
-        deletion.pixels,
-        deletion.drop,
-        deletion.random,
-        1e3 * map.price.seconds
+        "{}",
+        say!(
+            "inside-pixels-less-take-random-ones",
+            pixels = deletion.pixels,
+            drop = format_args!("{:.4}", deletion.drop),
+            random = format_args!("{:.4}", deletion.random),
+            value = format_args!("{:.1}", 1e3 * map.price.seconds)
+        )
     )
     .ok();
     words
@@ -95,10 +115,10 @@ mod tests {
                 completeness: Some(Completeness { sum: 1.0, expected: 1.0, exact: true }),
                 deletion: Deletion { pixels: 1, drop: 0.5, random: 0.125 },
                 unshuffled: None,
-                remark: Some("so it is".to_owned()),
+                remark: Some("so it is".into()),
                 price,
             }],
-            refused: vec![(Method::GradCam, "it has no maps".to_owned())],
+            refused: vec![(Method::GradCam, "it has no maps".into())],
             shuffled: Vec::new(),
             price,
         };

@@ -6,21 +6,24 @@ use super::{Price, Trial};
 use crate::{
     sentence::{counted, grouped},
     stream::Content,
+    words::{Phrase, column},
 };
 
 impl Trial {
     /// What it is, in words that follow "with".
     pub fn told(&self) -> String {
         match self {
-            Self::LearningRate(rate) => format!("learning rate {rate}"),
-            Self::Batch(images) => format!("batches of {}", grouped(*images)),
+            Self::LearningRate(rate) => say!("inside-learning-rate", rate),
+            Self::Batch(images) => say!("inside-batches-of", images = grouped(*images)),
             Self::Epochs(epochs) => counted(*epochs as usize, "epoch"),
             Self::Threads(threads) => counted(*threads, "thread"),
-            Self::Seed(seed) => format!("seed {seed}"),
-            Self::BalancedClasses => "rare classes repeated".to_owned(),
-            Self::Augmentation => "shifted copies".to_owned(),
-            Self::LeaveOut(images) => format!("{} left out", counted(images.len(), "image")),
-            Self::Wider(times) => format!("{} × as many units", grouped(*times)),
+            Self::Seed(seed) => say!("inside-seed", seed),
+            Self::BalancedClasses => say!("inside-rare-classes-repeated").to_owned(),
+            Self::Augmentation => say!("inside-shifted-copies").to_owned(),
+            Self::LeaveOut(images) => {
+                say!("inside-left-out", images_count = counted(images.len(), "image"))
+            }
+            Self::Wider(times) => say!("inside-as-many-units", times = grouped(*times)),
         }
     }
 }
@@ -50,7 +53,7 @@ pub struct TrialRun {
     /// The run with the remedy, from its first step on.
     pub after: Trained,
     /// What there is to be known besides, in sentences.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Phrase>,
     /// What all of it cost.
     pub price: Price,
 }
@@ -78,22 +81,23 @@ pub struct Trained {
 pub fn trial_told(run: &TrialRun) -> String {
     let of = |trained: &Trained| {
         let Trained { steps, accuracy, loss, .. } = trained;
-        format!(
-            "{:.2} % right, loss {loss:.4}, after {}",
-            100.0 * accuracy,
-            counted(*steps as usize, "step")
+        say!(
+            "inside-right-loss-after",
+            value = format_args!("{:.2}", 100.0 * accuracy),
+            loss = format_args!("{:.4}", loss),
+            steps = counted(*steps as usize, "step")
         )
     };
-    let mut lines = format!(
-        "{:>24}  {} instead of {}\n",
-        format!("with {}", run.asked.trial.told()),
-        of(&run.after),
-        of(&run.before)
+    let mut lines = say!(
+        "inside-instead-of",
+        value = format_args!("{:>24}", column(say!("inside-with", told = run.asked.trial.told()))),
+        after = of(&run.after),
+        before = of(&run.before)
     );
     for remark in &run.remarks {
         lines += &format!("{:>24}  {remark}\n", "");
     }
-    lines += &format!("{:>24}  {}\n", "altogether", run.price);
+    lines += &format!("{:>24}  {}\n", column(say!("inside-altogether")), run.price);
     lines
 }
 
@@ -108,7 +112,7 @@ mod tests {
             asked: TrialAsked { trial: Trial::Batch(64) },
             before: trained,
             after: Trained { steps: 250, accuracy: 0.9625, ..trained },
-            remarks: vec!["so it is".to_owned()],
+            remarks: vec!["so it is".into()],
             price: Price { forward: 9, backward: 8, seconds: 0.0021 },
         };
         let told = trial_told(&run);

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{LesionBy, Price};
 use crate::stream::Content;
+use crate::words::Phrase;
 
 /// Asks what the units of a layer know, as the model is now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,7 +78,7 @@ pub struct Units {
     /// What the units are worth among all others, if that is not dear.
     pub shapley: Option<Shapley>,
     /// What there is to be known besides, in sentences.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Phrase>,
     /// What all of it cost.
     pub price: Price,
 }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::words::{column, enumerated};
+
 use super::{Unit, UnitImage, UnitLayer, Units};
 
 /// Units that are told at most, so that a table fits a terminal.
@@ -13,22 +15,30 @@ const MOST_IMAGES: usize = 3;
 fn sized(layer: &UnitLayer) -> String {
     let [units, rows, columns] = layer.size;
     match (units, rows * columns) {
-        (1, 1) => "1 unit".to_owned(),
-        (_, 1) => format!("{units} units"),
-        (1, _) => format!("1 map of {rows} × {columns}"),
-        (..) => format!("{units} maps of {rows} × {columns}"),
+        (1, 1) => say!("inside-1-unit").to_owned(),
+        (_, 1) => say!("inside-units", units),
+        (1, _) => say!("inside-1-map-of", rows, columns),
+        (..) => say!("inside-maps-of", units, rows, columns),
     }
 }
 
 /// The layer, its units, what they add up to, and the layers that could be asked about instead.
 pub fn units_told(found: &Units) -> String {
     // A `String` takes everything that is written to it.
-    let mut lines = format!("layer {}, {}: ", found.layer.name, sized(&found.layer));
-    writeln!(lines, "what each knows, by {} test images", found.images).ok();
+    let mut lines = say!("inside-layer", name = found.layer.name, layer = sized(&found.layer));
+    writeln!(lines, "{}", say!("inside-what-each-knows-by-test", images = found.images)).ok();
     writeln!(
         lines,
-        "{:>6}  {:>7}  {:>9}  {:>8}  {:>8}  {:>17}  strongest on",
-        "unit", "active", "mean", "by zero", "by mean", "Shapley value"
+        "{}",
+        say!(
+            "inside-strongest-on",
+            value = format_args!("{:>6}", say!("inside-unit")),
+            value2 = format_args!("{:>7}", say!("inside-active")),
+            value3 = format_args!("{:>9}", say!("inside-mean")),
+            value4 = format_args!("{:>8}", say!("inside-by-zero")),
+            value5 = format_args!("{:>8}", say!("inside-by-mean")),
+            value6 = format_args!("{:>17}", say!("inside-shapley-value"))
+        )
     )
     .ok();
     let order = order(found);
@@ -38,41 +48,58 @@ pub fn units_told(found: &Units) -> String {
         }
     }
     if let Some(more) = order.len().checked_sub(MOST_LINES).filter(|more| *more > 0) {
-        writeln!(lines, "{:>6}  and {more} more that the answers rest on less", "").ok();
+        writeln!(
+            lines,
+            "{}",
+            say!("inside-and-more-that-the-answers", value = format_args!("{:>6}", ""), more)
+        )
+        .ok();
     }
     if found.tried_on > 0 {
         writeln!(
             lines,
-            "{:>14}  accuracy {:.4} of {} images; by zero and by mean it falls by so many points without the unit",
-            "all units", found.accuracy, found.tried_on
+            "{}",
+            say!(
+                "inside-accuracy-of-images-by-zero",
+                value = format_args!("{:>14}", column(say!("inside-all-units"))),
+                accuracy = format_args!("{:.4}", found.accuracy),
+                tried_on = found.tried_on
+            )
         )
         .ok();
     }
     if let Some(shapley) = &found.shapley {
         let how = match shapley.permutations {
-            Some(count) => format!("over {count} drawn orders of the units"),
-            None => "over all sets of units".to_owned(),
+            Some(count) => say!("inside-over-drawn-orders-of-the", count),
+            None => say!("inside-over-all-sets-of-units").to_owned(),
         };
         writeln!(
             lines,
-            "{:>14}  add up to {:.2} of {:.2} points, the accuracy {:.4} with all units less {:.4} with {} in the place of each; {how}, {} images",
-            "Shapley values",
-            100.0 * shapley.values.iter().sum::<f64>(),
-            100.0 * (shapley.all - shapley.none),
-            shapley.all,
-            shapley.none,
-            shapley.by.name(),
-            shapley.images
+            "{}",
+            say!(
+                "inside-add-up-to-of-points",
+                value = format_args!("{:>14}", column(say!("inside-shapley-values"))),
+                value2 = format_args!("{:.2}", 100.0 * shapley.values.iter().sum::<f64>()),
+                value3 = format_args!("{:.2}", 100.0 * (shapley.all - shapley.none)),
+                all = format_args!("{:.4}", shapley.all),
+                none = format_args!("{:.4}", shapley.none),
+                name = shapley.by.name(),
+                how,
+                images = shapley.images
+            )
         )
         .ok();
     }
-    let others: Vec<String> =
-        found.layers.iter().map(|layer| format!("{} ({})", layer.name, sized(layer))).collect();
-    writeln!(lines, "{:>14}  {}", "layers", others.join(", ")).ok();
+    let others: Vec<String> = found
+        .layers
+        .iter()
+        .map(|layer| say!("list-within", whole = layer.name, of = sized(layer)))
+        .collect();
+    writeln!(lines, "{:>14}  {}", column(say!("inside-layers")), enumerated(&others)).ok();
     for remark in &found.remarks {
         writeln!(lines, "{:>14}  {remark}", "").ok();
     }
-    writeln!(lines, "{:>14}  {}", "altogether", found.price).ok();
+    writeln!(lines, "{:>14}  {}", column(say!("inside-altogether")), found.price).ok();
     lines
 }
 
@@ -108,7 +135,7 @@ fn figures(found: &Units, at: usize, unit: &Unit) -> String {
         points(unit.drop_by_zero),
         points(unit.drop_by_mean),
         shapley.unwrap_or_else(|| "–".to_owned()),
-        top.join(", ")
+        enumerated(&top)
     )
 }
 
@@ -152,7 +179,7 @@ mod tests {
                 values: vec![0.3, 0.5],
                 errors: vec![0.01, 0.02],
             }),
-            remarks: vec!["so it is".to_owned()],
+            remarks: vec!["so it is".into()],
             price: Price { forward: 9, backward: 0, seconds: 0.0021 },
         };
         let told = units_told(&found);

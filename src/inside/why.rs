@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Price;
 use crate::stream::{Content, InputChoice};
+use crate::words::Phrase;
 
 /// Asks why the model, as it is now, answers to an input as it does.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -100,15 +101,15 @@ impl Method {
     ];
 
     /// What it is called.
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
-            Self::Gradient => "gradient",
-            Self::GradientTimesInput => "gradient × input",
+            Self::Gradient => say!("inside-name-gradient"),
+            Self::GradientTimesInput => say!("inside-gradient-input"),
             Self::SmoothGrad => "SmoothGrad",
-            Self::IntegratedGradients => "integrated gradients",
+            Self::IntegratedGradients => say!("inside-integrated-gradients"),
             Self::HiResCam => "HiResCAM",
             Self::GradCam => "Grad-CAM",
-            Self::Occlusion => "occlusion",
+            Self::Occlusion => say!("inside-name-occlusion"),
         }
     }
 }
@@ -151,7 +152,7 @@ pub struct Why {
     /// A map for each method that the model allows, in the order asked.
     pub maps: Vec<Attribution>,
     /// Of the methods that it does not allow, which and why, in a sentence.
-    pub refused: Vec<(Method, String)>,
+    pub refused: Vec<(Method, Phrase)>,
     /// The layers that are shuffled, the last first; or “labels”.
     pub shuffled: Vec<String>,
     /// What all of it cost.
@@ -191,7 +192,7 @@ pub struct Attribution {
     #[serde(with = "crate::stream::number")]
     pub unshuffled: Option<[f32; 2]>,
     /// What there is to be known about it, in a sentence; for instance how many steps a sum has.
-    pub remark: Option<String>,
+    pub remark: Option<Phrase>,
     /// What it cost.
     pub price: Price,
 }

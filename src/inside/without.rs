@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Changed, Price};
 use crate::stream::{Content, InputChoice};
+use crate::words::Phrase;
 
 /// Asks to take the run again, to the same step, without some training images.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -51,7 +52,7 @@ pub struct Without {
     /// What had been foretold of the run without them; `None` where nothing is, with a remark that says why.
     pub forecast: Option<Forecast>,
     /// What there is to be known besides, in sentences.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Phrase>,
     /// What all of it cost.
     pub price: Price,
 }

@@ -78,15 +78,14 @@ impl Tally {
 /// What a run came to whose classifier was tested so in the end.
 pub fn judgement(test: TestReport) -> Judgement {
     let (loss, accuracy) = (test.values.loss(), test.values.get(1).unwrap_or(f32::NAN));
-    let fact = |name, value: String| Fact { name, value };
     // Of those that are counted, not all may be examples that one can look at.
     let classes = test.confusion.len().isqrt();
     let wrong = test.confusion.iter().enumerate().filter(|(at, _)| at % (classes + 1) != 0);
     let wrong: u64 = wrong.map(|(_, count)| u64::from(*count)).sum();
     let facts = vec![
-        fact("Test accuracy", format!("{accuracy:.4}")),
-        fact("Test loss", format!("{loss:.4}")),
-        fact("Mistakes", wrong.to_string()),
+        Fact::new(key!("learning-test-accuracy"), format!("{accuracy:.4}")),
+        Fact::new(key!("learning-test-loss"), format!("{loss:.4}")),
+        Fact::new(key!("learning-mistakes"), wrong.to_string()),
     ];
     let verdict = Payload::new(ClassifierVerdict { accuracy, loss, privacy: None });
     Judgement { findings: Vec::new(), test: Some(test), verdict, facts }

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::TrainError;
 use crate::sentence::shown;
+use crate::words::Word;
 
 /// A device as named on the command line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -60,18 +61,18 @@ impl DeviceName {
     }
 
     /// What keeps this machine from calculating with it.
-    fn missing(self) -> Option<&'static str> {
+    fn missing(self) -> Option<Word> {
         match self {
             Self::Flex | Self::NdArray => None,
             #[cfg(feature = "wgpu")]
-            Self::Wgpu => Device::enumerate(DeviceType::Wgpu).is_empty().then_some(
-                "no GPU answers through Vulkan, Metal or DirectX here: install its driver, or leave --device out",
-            ),
+            Self::Wgpu => Device::enumerate(DeviceType::Wgpu)
+                .is_empty()
+                .then_some(key!("learning-no-gpu-answers-through-vulkan")),
             // Burn would panic without the driver; to list its GPUs it asks for it first.
             #[cfg(feature = "cuda")]
-            Self::Cuda => Device::enumerate(DeviceType::Cuda).is_empty().then_some(
-                "no GPU answers through NVIDIA's driver here: install it, or leave --device out",
-            ),
+            Self::Cuda => Device::enumerate(DeviceType::Cuda)
+                .is_empty()
+                .then_some(key!("learning-no-gpu-answers-through-nvidias")),
         }
     }
 
@@ -125,9 +126,9 @@ impl FromStr for DeviceName {
 
     fn from_str(name: &str) -> Result<Self, TrainError> {
         let rule = match BY_FEATURE.iter().position(|known| *known == name) {
-            Some(0) => "this program was built without it: build it with --features wgpu",
-            Some(_) => "this program was built without it: build it with --features cuda",
-            None => "only flex, ndarray, wgpu and cuda are known",
+            Some(0) => key!("learning-this-program-was-built-without"),
+            Some(_) => key!("learning-this-program-was-built-without-it"),
+            None => key!("learning-only-flex-ndarray-wgpu-and"),
         };
         Self::ALL
             .iter()
@@ -142,6 +143,8 @@ impl std::fmt::Display for DeviceName {
         f.write_str(self.name())
     }
 }
+
+the_same_in_every_language!(DeviceName);
 
 #[cfg(test)]
 mod tests {

@@ -7,6 +7,8 @@ use std::{
     thread,
 };
 
+use crate::words::Phrase;
+
 use super::TrainError;
 
 /// What the names of all threads of a session begin with.
@@ -30,11 +32,11 @@ pub(super) fn keep_quiet() {
 /// Runs an activity whose panic is an error like any other.
 pub(super) fn caught<T>(activity: impl FnOnce() -> Result<T, TrainError>) -> Result<T, TrainError> {
     catch_unwind(AssertUnwindSafe(activity))
-        .unwrap_or_else(|payload| Err(TrainError::Calculation(reason(payload.as_ref()))))
+        .unwrap_or_else(|payload| Err(TrainError::calculation(reason(payload.as_ref()))))
 }
 
-fn reason(payload: &(dyn Any + Send)) -> String {
-    let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| payload.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "it panicked without a reason".to_owned())
+fn reason(payload: &(dyn Any + Send)) -> Phrase {
+    let text = payload.downcast_ref::<&str>().map(|text| Phrase::from(*text));
+    text.or_else(|| payload.downcast_ref::<String>().map(Phrase::from))
+        .unwrap_or_else(|| phrase!("learning-it-panicked-without-a-reason"))
 }

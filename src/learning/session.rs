@@ -14,6 +14,7 @@ use super::{
     training_loop::TrainingLoop,
 };
 use crate::stream::{Report, RunState, Step, TrainerEnd, Waited};
+use crate::words::InPhrase;
 
 /// How far the training stands back, in steps of niceness.
 const NICENESS: i32 = 5;
@@ -88,7 +89,7 @@ fn teach(trainable: TrainableMaker, config: TrainingConfig, mut trainer: Trainer
     let (_pool, trainable) = match prepared {
         Ok(prepared) => prepared,
         Err(error) => {
-            let state = RunState::Failed { reason: error.to_string() };
+            let state = RunState::Failed { reason: error.in_phrase() };
             trainer.outbox.post(Report::State { state, step: Step(0) });
             while trainer.wait(None) != Waited::HungUp {}
             return;

@@ -4,12 +4,13 @@ use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Study, TrainError, TrainingConfig, taps::Taps};
+use super::{Reader, Study, TrainError, TrainingConfig, taps::Taps};
 use crate::stream::{
     Content, Example, ExhibitId, Fact, InputChoice, LayerValues, MOST_METRICS, Material,
     MetricSpec, MetricValues, ModelGraph, ParameterSizes, Payload, PayloadKind, Split, Stage, Step,
     TestReport,
 };
+use crate::words::Phrase;
 
 /// Builds a trainable on the training thread, where its tensors will live.
 pub type TrainableMaker =
@@ -62,7 +63,7 @@ pub trait Trainable {
     /// Writes down the run as it is between two steps, whole or not at all, so that another session can go on with it; tells
     /// where, or `None` where nothing is to be written.
     #[expect(unused_variables, reason = "what is not kept has no use for it")]
-    fn save(&mut self, progress: &Progress) -> Result<Option<String>, TrainError> {
+    fn save(&mut self, progress: &Progress) -> Result<Option<Phrase>, TrainError> {
         Ok(None)
     }
 
@@ -93,7 +94,17 @@ pub trait Trainable {
     fn answer(&mut self, about: &Payload) -> Result<Payload, TrainError> {
         let mut nothing = Taps::of(Vec::new());
         let answer = self.show(&InputChoice::Other(about.clone()), &mut nothing)?.answer;
-        answer.ok_or_else(|| TrainError::calculation("this model answers no questions"))
+        answer.ok_or_else(|| {
+            TrainError::calculation(phrase!("learning-this-model-answers-no-questions"))
+        })
+    }
+
+    /// The model as it is now for whoever asks what images are, also while it is tested; `None` where it reads no images.
+    ///
+    /// # Errors
+    /// If it has not begun.
+    fn reader(&self) -> Result<Option<Reader>, TrainError> {
+        Ok(None)
     }
 
     /// What there is to do for a question that takes longer than a step may wait, asked before [`answer`](Self::answer);
@@ -110,7 +121,7 @@ pub trait Trainable {
     /// If no weights of earlier steps are kept, or it cannot be asked.
     #[expect(unused_variables, reason = "few models keep what they were")]
     fn recall(&mut self, about: &Payload, step: Step) -> Result<(Step, Study), TrainError> {
-        Err(TrainError::calculation("this model keeps no weights of earlier steps"))
+        Err(TrainError::calculation(phrase!("learning-this-model-keeps-no-weights")))
     }
 
     /// Tests the model on all test examples after an epoch; called only where the outline has any.
@@ -139,7 +150,7 @@ pub trait Trainable {
 
     /// Which numbers of the model are none although nothing was learned yet, in words; asked for if the loss of the first
     /// step is none.
-    fn without_number(&mut self) -> Result<Option<String>, TrainError> {
+    fn without_number(&mut self) -> Result<Option<Phrase>, TrainError> {
         Ok(None)
     }
 
@@ -161,13 +172,13 @@ pub trait Trainable {
     /// An error leaves everything as it was.
     #[expect(unused_variables, reason = "few models have weights that mean something one by one")]
     fn edit(&mut self, asked: &Payload, progress: &Progress) -> Result<AfterEdit, TrainError> {
-        Err(TrainError::calculation("the weights of this model cannot be changed by hand"))
+        Err(TrainError::calculation(phrase!("learning-the-weights-of-this-model")))
     }
 
     /// Whether weights could be changed so; nothing is.
     #[expect(unused_variables, reason = "few models have weights that mean something one by one")]
     fn can_edit(&self, asked: &Payload) -> Result<(), TrainError> {
-        Err(TrainError::calculation("the weights of this model cannot be changed by hand"))
+        Err(TrainError::calculation(phrase!("learning-the-weights-of-this-model")))
     }
 
     /// The learning rate to begin with after a [`change`](Trainable::change), where the one in use would make no sense; it

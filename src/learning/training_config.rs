@@ -57,20 +57,20 @@ impl TrainingConfig {
     pub fn check(&self) -> Result<(), TrainError> {
         let wrong = |option, value: String, rule| Err(TrainError::Option { option, value, rule });
         if self.epochs == 0 {
-            return wrong("--epochs", "0".into(), "there must be at least one pass over the data");
+            return wrong("--epochs", "0".into(), key!("learning-there-must-be-at-least"));
         }
         if self.batch == 0 {
-            return wrong("--batch", "0".into(), "a step needs at least one example");
+            return wrong("--batch", "0".into(), key!("learning-a-step-needs-at-least"));
         }
         if !usable_rate(self.learning_rate) {
             return wrong(
                 "--learning-rate",
                 self.learning_rate.to_string(),
-                "it must be a positive finite number",
+                key!("learning-it-must-be-a-positive"),
             );
         }
         if self.threads == Some(0) {
-            return wrong("--threads", "0".into(), "training needs at least one thread");
+            return wrong("--threads", "0".into(), key!("learning-training-needs-at-least-one"));
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! How the images that a described network learns from are changed each time it meets them, with torchvision's words.
 
 use super::{fault::Fault, settings::Settings};
+use crate::words::Phrase;
 
 /// What is drawn anew for each image and epoch; nothing of it for what is tested or shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -55,22 +56,31 @@ impl Augmentation {
     }
 
     /// What it does, in words; empty if it does nothing.
-    pub fn words(&self) -> String {
+    pub fn words(&self) -> Phrase {
         let percent = |share: f64| format!("{} %", (share * 1000.0).round() / 10.0);
         let mut words = Vec::new();
         match (self.horizontal_flip, self.vertical_flip) {
-            (true, true) => words.push("flipped both ways".to_owned()),
-            (true, false) => words.push("flipped left to right".to_owned()),
-            (false, true) => words.push("flipped upside down".to_owned()),
+            (true, true) => words.push(phrase!("network-files-flipped-both-ways")),
+            (true, false) => words.push(phrase!("network-files-flipped-left-to-right")),
+            (false, true) => words.push(phrase!("network-files-flipped-upside-down")),
             (false, false) => {}
         }
-        let mut told = |is: bool, word: String| words.extend(is.then_some(word));
-        told(self.shift > 0.0, format!("shifted by up to {}", percent(self.shift)));
-        told(self.crop > 0, format!("cropped with {} pixels around", self.crop));
-        told(self.rotate > 0.0, format!("turned by up to {}°", self.rotate));
-        told(self.brightness > 0.0, format!("brightness ± {}", percent(self.brightness)));
-        told(self.contrast > 0.0, format!("contrast ± {}", percent(self.contrast)));
-        words.join(", ")
+        let mut told = |is: bool, word: Phrase| words.extend(is.then_some(word));
+        told(
+            self.shift > 0.0,
+            phrase!("network-files-shifted-by-up-to", shift = percent(self.shift)),
+        );
+        told(self.crop > 0, phrase!("network-files-cropped-with-pixels-around", crop = self.crop));
+        told(self.rotate > 0.0, phrase!("network-files-turned-by-up-to", rotate = self.rotate));
+        told(
+            self.brightness > 0.0,
+            phrase!("network-files-brightness", brightness = percent(self.brightness)),
+        );
+        told(
+            self.contrast > 0.0,
+            phrase!("network-files-contrast", contrast = percent(self.contrast)),
+        );
+        Phrase::Listed(words)
     }
 }
 

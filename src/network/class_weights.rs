@@ -4,7 +4,7 @@ use toml::Value;
 
 use super::{
     fault::{Fault, nearest},
-    settings::{Settings, positive},
+    settings::{Settings, kind_of, positive},
 };
 
 /// What brings classes into balance, as a description says it.
@@ -32,15 +32,15 @@ impl ClassWeights {
             Some(Value::String(word)) if WORDS.contains(&word.as_str()) => Ok(Self::Balanced),
             Some(Value::String(word)) => {
                 let advice = nearest(&word, &WORDS);
-                Err(Fault::new(format!("there are no class_weights “{word}”; {advice}")))
+                Err(Fault::new(phrase!("network-files-there-are-no-class-weights", word, advice)))
             }
             Some(Value::Array(numbers)) => {
                 let numbers = numbers.iter().map(|number| positive("class_weights", number));
                 Ok(Self::Given(numbers.collect::<Result<_, _>>()?))
             }
-            Some(other) => Err(Fault::new(format!(
-                "class_weights is {}, but it must be \"balanced\" or a list with a number for each class",
-                other.type_str()
+            Some(other) => Err(Fault::new(phrase!(
+                "network-files-class-weights-is-but-it",
+                kind = kind_of(&other)
             ))),
         }
     }
@@ -65,10 +65,10 @@ impl ClassWeights {
             Self::Given(numbers) if numbers.len() == counts.len() => {
                 Ok(Some(numbers.iter().map(|number| *number as f32).collect()))
             }
-            Self::Given(numbers) => Err(Fault::new(format!(
-                "class_weights has {} numbers, but the data have {} classes",
-                numbers.len(),
-                counts.len()
+            Self::Given(numbers) => Err(Fault::new(phrase!(
+                "network-files-class-weights-has-numbers-but",
+                numbers_count = numbers.len(),
+                counts_count = counts.len()
             ))),
         }
     }
@@ -111,14 +111,14 @@ mod tests {
         );
         check(
             "class_weights = true",
-            "class_weights is boolean, but it must be \"balanced\" or a list",
+            "class_weights is a boolean, but it must be \"balanced\" or a list",
         );
         check("class_weights = [1, 0]", "class_weights is 0, but it must be above 0 and finite");
         check(
             "class_weights = [1, inf]",
             "class_weights is inf, but it must be above 0 and finite",
         );
-        check("class_weights = [1, \"a\"]", "class_weights is string, but it must be a number");
+        check("class_weights = [1, \"a\"]", "class_weights is a text, but it must be a number");
         let said = read("class_weights = [1, 2]").unwrap().of(&[1, 1, 1]).unwrap_err().to_string();
         assert_eq!(said, "class_weights has 2 numbers, but the data have 3 classes");
     }

@@ -27,13 +27,15 @@ use std::collections::HashMap;
 
 use toml::{Table, Value};
 
+use crate::words::Phrase;
+
 use super::{
     Augmentation, COLOURS, Layer, MOST_LAYERS, MOST_NUMBERS, Network, Operator, Parameter, Size,
     fault::{Fault, nearest, one},
     infer::{self, ATTENTION, KINDS},
     made::Made,
     optimiser::{Training, training},
-    settings::Settings,
+    settings::{Settings, kind_of},
     tokens,
 };
 
@@ -61,7 +63,7 @@ pub fn description(text: &str) -> Result<Description, Fault> {
         let line = error.span().map_or(0, |span| {
             text.get(..span.start).map_or(0, |before| before.matches('\n').count() + 1)
         });
-        Fault::new(format!("line {line} is no TOML: {}", error.message().trim()))
+        Fault::new(phrase!("network-files-line-is-no-toml", line, trim = error.message().trim()))
     })?;
     let mut settings = Settings::new(table);
     let name = settings.text("name")?.unwrap_or_else(|| "Network".to_owned());
@@ -69,8 +71,7 @@ pub fn description(text: &str) -> Result<Description, Fault> {
     let sizes = [input.count("channels", 1)?, input.count("rows", 1)?, input.count("columns", 1)?];
     let context = input.count("context", 1)?;
     if context.is_some() && sizes != [None; 3] {
-        let sentence =
-            "context is of text, but channels, rows and columns are of images: say either";
+        let sentence = phrase!("network-files-context-is-of-text-but");
         return Err(Fault::new(sentence).of("[input]"));
     }
     input.end().map_err(|fault| fault.of("[input]"))?;
@@ -81,7 +82,7 @@ pub fn description(text: &str) -> Result<Description, Fault> {
     let layers = settings.tables("layers")?;
     settings.end()?;
     if layers.is_empty() {
-        return Err(Fault::new("it has no layers: begin each with [[layers]]"));
+        return Err(Fault::new(phrase!("network-files-it-has-no-layers-begin")));
     }
     Ok(Description { name, training, input: sizes, context, layers })
 }
@@ -109,16 +110,21 @@ impl Description {
     /// One sentence with the layer and both sizes.
     pub fn network(&self, input: [usize; 3], classes: usize) -> Result<Network, Fault> {
         if self.context.is_some() {
-            return Err(Fault::new("[input] says context, so it is for text"));
+            return Err(Fault::new(phrase!("network-files-input-says-context-so-it")));
         }
         let is_coloured = self.input[0] == Some(3) && input[0] == 1;
         let given = [if is_coloured { 3 } else { input[0] }, input[1], input[2]];
-        for ((wanted, size), word) in
-            self.input.iter().zip(given).zip(["channels", "rows", "columns"])
-        {
+        for ((wanted, size), word) in self.input.iter().zip(given).zip([
+            phrase!("network-files-channels"),
+            phrase!("network-files-rows"),
+            phrase!("network-files-columns"),
+        ]) {
             if let Some(wanted) = wanted.filter(|wanted| *wanted != size) {
-                return Err(Fault::new(format!(
-                    "[input] is for images of {wanted} {word}, but those of the data have {size}: leave it out to take any"
+                return Err(Fault::new(phrase!(
+                    "network-files-input-is-for-images-of",
+                    wanted,
+                    word,
+                    size
                 )));
             }
         }
@@ -132,7 +138,9 @@ impl Description {
     /// # Errors
     /// One sentence with the layer and both sizes.
     pub fn text_network(&self, characters: usize) -> Result<Network, Fault> {
-        let tokens = self.context.ok_or_else(|| Fault::new("[input] does not say context"))?;
+        let tokens = self
+            .context
+            .ok_or_else(|| Fault::new(phrase!("network-files-input-does-not-say-context")))?;
         let ends = Size::Tokens { tokens, features: characters };
         self.built((Size::Text(tokens), false), characters, ends)
     }
@@ -156,12 +164,10 @@ impl Description {
         let last = network.size_of(network.layers.len()).unwrap_or(network.input);
         if last != ends {
             let are = match input {
-                Size::Text(_) => format!("the text has {classes} characters"),
-                _ => format!("the data have {classes} classes"),
+                Size::Text(_) => phrase!("network-files-the-text-has-characters", classes),
+                _ => phrase!("network-files-the-data-have-classes", classes),
             };
-            return Err(Fault::new(format!(
-                "the last layer makes {last}, but {are}: end with a linear layer without out_features"
-            )));
+            return Err(Fault::new(phrase!("network-files-the-last-layer-makes-but", last, are)));
         }
         Ok(network)
     }
@@ -197,19 +203,24 @@ impl Builder {
         let (mut last, mut own, mut counted) = (input, Vec::<String>::new(), HashMap::new());
         for table in tables {
             let mut settings = Settings::new(table.clone());
-            let place = |name: &str| format!("layer “{prefix}{name}”");
+            let place = |name: &str| phrase!("network-files-layer", prefix, name);
             let number = || {
-                format!(
-                    "layer {} of {}",
-                    own.len() + 1,
-                    if prefix.is_empty() { "the network" } else { prefix }
+                phrase!(
+                    "network-files-layer-of",
+                    own_count = own.len() + 1,
+                    value = if prefix.is_empty() {
+                        phrase!("network-files-the-network")
+                    } else {
+                        Phrase::from(prefix)
+                    }
                 )
             };
-            let kind = settings.text("kind").map_err(|fault| fault.of(&number()))?;
-            let kind = kind.ok_or_else(|| Fault::new("it needs a kind").of(&number()))?;
+            let kind = settings.text("kind").map_err(|fault| fault.of(number()))?;
+            let kind = kind
+                .ok_or_else(|| Fault::new(phrase!("network-files-it-needs-a-kind")).of(number()))?;
             let base = infer::word(&kind);
             let count = counted.entry(base.to_owned()).and_modify(|count| *count += 1).or_insert(1);
-            let name = match settings.text("name").map_err(|fault| fault.of(&number()))? {
+            let name = match settings.text("name").map_err(|fault| fault.of(number()))? {
                 Some(name) => name,
                 None => format!("{base}{count}"),
             };
@@ -217,22 +228,22 @@ impl Builder {
             let of = |fault: Fault| fault.of(&place);
             if name.is_empty() || name.contains(|letter: char| letter == '.' || letter.is_control())
             {
-                return Err(of(Fault::new("a name has letters and no full stop")));
+                return Err(of(Fault::new(phrase!("network-files-a-name-has-letters-and"))));
             }
             if own.contains(&name) || name == "input" {
-                return Err(of(Fault::new("another layer has this name: give it one of its own")));
+                return Err(of(Fault::new(phrase!("network-files-another-layer-has-this-name"))));
             }
-            let from = self.from(&mut settings, last, &names).map_err(of)?;
+            let from = self.from(&mut settings, last, &names).map_err(&of)?;
             last = if kind == "block" {
-                let repeat = settings.count("repeat", 1).map_err(of)?;
-                let layers = settings.tables("layers").map_err(of)?;
-                settings.end().map_err(of)?;
+                let repeat = settings.count("repeat", 1).map_err(&of)?;
+                let layers = settings.tables("layers").map_err(&of)?;
+                settings.end().map_err(&of)?;
                 if layers.is_empty() {
-                    return Err(of(Fault::new(
-                        "it has no layers: begin each with [[layers.layers]]",
-                    )));
+                    return Err(of(Fault::new(phrase!(
+                        "network-files-it-has-no-layers-begin-each"
+                    ))));
                 }
-                let mut read = one(&from).map_err(of)?;
+                let mut read = one(&from).map_err(&of)?;
                 for turn in 0..repeat.unwrap_or(1) {
                     let path = match repeat {
                         Some(_) => format!("{prefix}{name}.{turn}."),
@@ -242,10 +253,14 @@ impl Builder {
                 }
                 read
             } else if KINDS.contains(&kind.as_str()) {
-                self.layer(&kind, format!("{prefix}{name}"), from, settings).map_err(of)?
+                self.layer(&kind, format!("{prefix}{name}"), from, settings).map_err(&of)?
             } else {
                 let advice = nearest(&kind, &KINDS);
-                return Err(of(Fault::new(format!("there is no kind “{kind}”; {advice}"))));
+                return Err(of(Fault::new(phrase!(
+                    "network-files-there-is-no-kind",
+                    kind,
+                    advice
+                ))));
             };
             names.insert(name.clone(), last);
             own.push(name);
@@ -290,12 +305,17 @@ impl Builder {
         let learned = layer.parameters.iter().map(Parameter::len);
         let learned = learned.fold(self.network.learned(), usize::saturating_add);
         if self.network.layers.len() >= MOST_LAYERS {
-            return Err(Fault::new(format!("a network has at most {MOST_LAYERS} layers")));
+            return Err(Fault::new(phrase!(
+                "network-files-a-network-has-at-most",
+                most_layers = MOST_LAYERS
+            )));
         }
         if learned > MOST_NUMBERS || layer.size.len() > MOST_NUMBERS {
-            return Err(Fault::new(format!(
-                "it makes {} of what it reads, and the network learns {learned} numbers so far, but at most {MOST_NUMBERS}",
-                layer.size
+            return Err(Fault::new(phrase!(
+                "network-files-it-makes-of-what-it",
+                size = layer.size,
+                learned,
+                most_numbers = MOST_NUMBERS
             )));
         }
         self.network.layers.push(layer);
@@ -313,22 +333,21 @@ impl Builder {
             Value::String(name) => names.get(name).copied().ok_or_else(|| {
                 let mut known: Vec<&str> = names.keys().map(String::as_str).collect();
                 known.sort_unstable();
-                Fault::new(format!(
-                    "no layer before it is called “{name}”; {}",
-                    nearest(name, &known)
+                Fault::new(phrase!(
+                    "network-files-no-layer-before-it-is",
+                    name,
+                    name2 = nearest(name, &known)
                 ))
             }),
             other => {
-                let is = other.type_str();
-                Err(Fault::new(format!(
-                    "from is {is}, but it must be the name of a layer, or a list of them"
-                )))
+                let is = kind_of(other);
+                Err(Fault::new(phrase!("network-files-from-is-but-it-must", is)))
             }
         };
         match settings.take("from") {
             None => Ok(vec![last]),
             Some(Value::Array(list)) if list.is_empty() => {
-                Err(Fault::new("from is an empty list: name the layers that it reads"))
+                Err(Fault::new(phrase!("network-files-from-is-an-empty-list")))
             }
             Some(Value::Array(list)) => list.iter().map(find).collect(),
             Some(name) => find(&name).map(|value| vec![value]),

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::words::Phrase;
+
 use super::{
     Fault, First, Function, Layer, Network, Numbers, Operator, Size, Takes,
     expansion::{Expansion, ints},
@@ -24,7 +26,7 @@ impl Network {
     ///
     /// # Errors
     /// If a name is too long or there are too many.
-    pub fn plan(&self) -> Result<Plan, String> {
+    pub fn plan(&self) -> Result<Plan, Phrase> {
         let graph = self.graph()?;
         let mut expansion = Expansion::default();
         let mut shown = Vec::with_capacity(self.layers.len());
@@ -37,7 +39,7 @@ impl Network {
                     memories.push(Memory { name, first: vec![first; channels] });
                 }
             }
-            let name = interned(&layer.path).map_err(|error| error.to_string())?;
+            let name = interned(&layer.path)?;
             shown.push(Shown { name, value: layer.path.clone() });
         }
         let last = self.layers.last().map(|layer| layer.path.clone()).unwrap_or_default();
@@ -53,7 +55,7 @@ impl Network {
                 );
                 (Kind::I64, vec![None, Some(tokens)], LOGITS.to_owned())
             }
-            other => return Err(format!("a network is shown images or text, not {other}")),
+            other => return Err(phrase!("network-files-a-network-is-shown-images", other)),
         };
         let output_rank = if let Size::Text(_) = self.input { 3 } else { 2 };
         let parameters: Vec<_> = self.parameters().cloned().collect();

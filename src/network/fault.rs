@@ -2,36 +2,52 @@
 
 use std::fmt;
 
+use crate::words::{InPhrase, Phrase};
+
 /// Why a description is no network: the place in it, the fact, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault(String);
+pub struct Fault(Phrase);
 
 impl Fault {
     /// In these words.
-    pub fn new(words: impl Into<String>) -> Self {
+    pub fn new(words: impl Into<Phrase>) -> Self {
         Self(words.into())
     }
 
     /// The same, of this place.
     #[must_use]
-    pub fn of(self, place: &str) -> Self {
-        Self(format!("{place}: {}", self.0))
+    pub fn of(self, place: impl Into<Phrase>) -> Self {
+        Self(phrase!("list-of", name = place.into(), value = self.0))
     }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.0)
+        self.0.fmt(out)
     }
 }
 
 impl std::error::Error for Fault {}
 
+impl InPhrase for Fault {
+    fn in_phrase(&self) -> Phrase {
+        self.0.clone()
+    }
+}
+
+impl From<Fault> for Phrase {
+    fn from(fault: Fault) -> Self {
+        fault.0
+    }
+}
+
 /// "did you mean" with the nearest of the words that are known, or else all of them.
-pub(super) fn nearest(word: &str, known: &[&str]) -> String {
+pub(super) fn nearest(word: &str, known: &[&str]) -> Phrase {
     match closest(word, known.iter().copied()) {
-        Some(best) => format!("did you mean “{best}”?"),
-        None => format!("choose one of {}", known.join(", ")),
+        Some(best) => phrase!("network-files-did-you-mean", best),
+        None => {
+            phrase!("network-files-choose-one-of", known = Phrase::listed(known.iter().copied()))
+        }
     }
 }
 
@@ -46,6 +62,9 @@ pub(super) fn closest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> O
 pub(super) fn one<T: Copy>(reads: &[T]) -> Result<T, Fault> {
     match reads {
         [one] => Ok(*one),
-        _ => Err(Fault::new(format!("it reads one layer, but from names {}", reads.len()))),
+        _ => Err(Fault::new(phrase!(
+            "network-files-it-reads-one-layer-but",
+            reads_count = reads.len()
+        ))),
     }
 }

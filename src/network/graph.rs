@@ -7,6 +7,7 @@ use crate::stream::{
     Axis, Dim, GraphBuilder, LayerId, ModelGraph, Op, Role, TensorId,
     names::{BadName, interned as kept},
 };
+use crate::words::Phrase;
 
 /// What the network is shown: channels × rows × columns, brightness 0..=1.
 pub const INPUT: LayerId = LayerId::new("Image");
@@ -45,7 +46,7 @@ impl Network {
     ///
     /// # Errors
     /// If a name is too long or there are too many.
-    pub fn graph(&self) -> Result<ModelGraph, String> {
+    pub fn graph(&self) -> Result<ModelGraph, Phrase> {
         let mut graph = GraphBuilder::default();
         let name = if let Size::Text(_) = self.input { TEXT } else { INPUT };
         let input = graph.tensor(name, Role::Input, &dims(self.input));
@@ -59,10 +60,10 @@ impl Network {
             let mut inputs = reads(&values);
             for (at, parameter) in layer.parameters.iter().enumerate() {
                 let dims = self.parameter_dims(&layer.operator, &layer.from, parameter);
-                let name = interned(&parameter.name).map_err(|error| error.to_string())?;
+                let name = interned(&parameter.name)?;
                 let id = graph.signed(name, Role::Parameter, &dims);
                 let name = format!("{}{GRADIENTS}", parameter.name);
-                let name = interned(&name).map_err(|error| error.to_string())?;
+                let name = interned(&name)?;
                 graph.signed(name, Role::Gradient(id), &dims);
                 if at < 2 {
                     inputs.push(id);
@@ -70,7 +71,7 @@ impl Network {
             }
             if let Operator::BatchNorm { .. } = layer.operator {
                 for name in super::expand::remembered(&layer.path) {
-                    let name = interned(&name).map_err(|error| error.to_string())?;
+                    let name = interned(&name)?;
                     let dims = [Axis::Channel.of(Self::channels_of(layer))];
                     inputs.push(graph.signed(name, Role::Statistic, &dims));
                 }
@@ -78,7 +79,7 @@ impl Network {
             let of_read =
                 layer.from.iter().any(|value| signed.get(*value).copied().unwrap_or(true));
             let below_zero = layer.operator.is_signed(of_read);
-            let path = kept(&layer.path).map_err(|error| error.to_string())?;
+            let path = kept(&layer.path)?;
             let size = match (&layer.operator, layer.size) {
                 (Operator::AttentionWeights { .. }, Size::Maps { channels, rows, columns }) => {
                     vec![Axis::Head.of(channels), Axis::Token.of(rows), Axis::Token.of(columns)]

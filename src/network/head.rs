@@ -42,7 +42,7 @@ impl Plan {
     /// # Errors
     /// If it does not end in one whose weights it learns and nothing else reads.
     pub fn head(&self) -> Result<Head, Fault> {
-        let none = || Fault::new("it does not end in a linear layer");
+        let none = || Fault::new(phrase!("network-files-it-does-not-end-in"));
         let model = &self.model;
         let output = model.outputs.first().ok_or_else(none)?;
         let maker = |name: &String| model.nodes.iter().position(|node| node.outputs.contains(name));
@@ -78,7 +78,7 @@ impl Plan {
         let parameters: Vec<usize> = own.map(|(at, _)| at).collect();
         let names = parameters.iter().filter_map(|at| Some(&self.parameters.get(*at)?.name));
         if names.chain(&node.outputs).any(|name| reads_of(&body, name)) {
-            return Err(Fault::new("the weights of its last linear layer are also read elsewhere"));
+            return Err(Fault::new(phrase!("network-files-the-weights-of-its-last")));
         }
         let constants = |part: &[(usize, &Node)]| {
             let read = model.initialisers.iter().filter(|(name, _)| reads_of(part, name));

@@ -16,6 +16,8 @@
 
 use toml::Value;
 
+use crate::words::Word;
+
 use super::{
     First, Function, Operator, Parameter, Size, Takes,
     fault::{Fault, one},
@@ -79,7 +81,7 @@ pub(super) fn layer(
     }
     let read = one(reads)?;
     if let (Size::Text(_), false) = (read, kind == "embedding") {
-        return Err(Fault::new(format!("it reads {read}: begin with an embedding")));
+        return Err(Fault::new(phrase!("network-files-it-reads-begin-with-an", read)));
     }
     match kind {
         "embedding" => tokens::embedding(path, read, classes, settings),
@@ -88,13 +90,13 @@ pub(super) fn layer(
         "linear" => linear(path, read, classes, settings),
         "max_pool2d" | "avg_pool2d" => pool(kind, read, settings),
         "global_avg_pool2d" => {
-            let (channels, _) = maps(read, "a pooling")?;
+            let (channels, _) = maps(read, key!("network-files-a-pooling"))?;
             Ok(Made::plain(Operator::GlobalAveragePool, Size::Vector(channels)))
         }
         "flatten" => match read {
-            Size::Tokens { .. } => Err(Fault::new(format!(
-                "it reads {read}, but a flatten takes maps: leave it out, a linear layer takes each token by itself"
-            ))),
+            Size::Tokens { .. } => {
+                Err(Fault::new(phrase!("network-files-it-reads-but-a-flatten", read)))
+            }
             _ => Ok(Made::plain(Operator::Flatten, Size::Vector(read.len()))),
         },
         "batch_norm" | "layer_norm" | "group_norm" => normalisation(kind, path, read, settings),
@@ -116,27 +118,27 @@ fn function(kind: &str, settings: &mut Settings) -> Result<Function, Fault> {
         "silu" => Function::Silu,
         "sigmoid" => Function::Sigmoid,
         "tanh" => Function::Tanh,
-        other => return Err(Fault::new(format!("there is no kind “{other}”"))),
+        other => return Err(Fault::new(phrase!("network-files-there-is-no-kind-2", other))),
     })
 }
 
 /// Channels, and rows and columns.
-fn maps(size: Size, what: &str) -> Result<(usize, [usize; 2]), Fault> {
+fn maps(size: Size, what: Word) -> Result<(usize, [usize; 2]), Fault> {
     match size {
         Size::Maps { channels, rows, columns } => Ok((channels, [rows, columns])),
-        Size::Vector(_) => Err(Fault::new(format!(
-            "it reads {size}, but {what} takes maps: put it before the flatten"
-        ))),
+        Size::Vector(_) => {
+            Err(Fault::new(phrase!("network-files-it-reads-but-takes-maps", size, what)))
+        }
         Size::Text(_) | Size::Tokens { .. } => {
-            Err(Fault::new(format!("it reads {size}, but {what} takes maps, as of images")))
+            Err(Fault::new(phrase!("network-files-it-reads-but-takes-maps-as", size, what)))
         }
     }
 }
 
 fn convolution(kind: &str, path: &str, read: Size, settings: &mut Settings) -> Result<Made, Fault> {
-    let (channels, size) = maps(read, "a convolution")?;
+    let (channels, size) = maps(read, key!("network-files-a-convolution"))?;
     let Some(kernel) = settings.two("kernel_size", 1)? else {
-        return Err(Fault::new("it needs kernel_size"));
+        return Err(Fault::new(phrase!("network-files-it-needs-kernel-size")));
     };
     let stride = settings.two("stride", 1)?.unwrap_or([1; 2]);
     let dilation = settings.two("dilation", 1)?.unwrap_or([1; 2]);
@@ -147,8 +149,11 @@ fn convolution(kind: &str, path: &str, read: Size, settings: &mut Settings) -> R
     let padding = padding(settings, kernel, stride, dilation)?;
     let bias = settings.yes("bias")?.unwrap_or(true);
     if !channels.is_multiple_of(groups) || !out.is_multiple_of(groups) {
-        return Err(Fault::new(format!(
-            "{groups} groups do not divide its {channels} channels into {out} evenly"
+        return Err(Fault::new(phrase!(
+            "network-files-groups-do-not-divide-its",
+            groups,
+            channels,
+            out
         )));
     }
     let [rows, columns] = windows(read, size, kernel, stride, padding, dilation)?;
@@ -170,9 +175,7 @@ fn padding(
     match settings.take("padding") {
         Some(Value::String(same)) if same == "same" => {
             if stride != [1; 2] || kernel.iter().any(|side| side.is_multiple_of(2)) {
-                return Err(Fault::new(
-                    "padding “same” is for odd kernels with stride 1: say a number",
-                ));
+                return Err(Fault::new(phrase!("network-files-padding-same-is-for-odd")));
             }
             Ok([0, 1].map(|at| dilation[at] * (kernel[at] - 1) / 2))
         }
@@ -199,8 +202,11 @@ fn windows(
         let room = size[at].saturating_add(padding[at].saturating_mul(2));
         if reach > room {
             let [rows, columns] = kernel;
-            return Err(Fault::new(format!(
-                "its window of {rows} × {columns} does not fit into {read}: make it smaller, or pad more"
+            return Err(Fault::new(phrase!(
+                "network-files-its-window-of-does-not",
+                rows,
+                columns,
+                read
             )));
         }
         fits[at] = (room - reach) / stride[at] + 1;
@@ -214,9 +220,7 @@ fn linear(path: &str, read: Size, classes: usize, settings: &mut Settings) -> Re
         Size::Vector(inputs) => (inputs, Size::Vector(outputs)),
         Size::Tokens { tokens, features } => (features, Size::Tokens { tokens, features: outputs }),
         _ => {
-            return Err(Fault::new(format!(
-                "it reads {read}, but a linear layer takes a row of numbers: put a flatten before it"
-            )));
+            return Err(Fault::new(phrase!("network-files-it-reads-but-a-linear", read)));
         }
     };
     let bias = settings.yes("bias")?.unwrap_or(true);
@@ -246,14 +250,14 @@ fn weighted(
 }
 
 fn pool(kind: &str, read: Size, settings: &mut Settings) -> Result<Made, Fault> {
-    let (channels, size) = maps(read, "a pooling")?;
+    let (channels, size) = maps(read, key!("network-files-a-pooling"))?;
     let Some(kernel) = settings.two("kernel_size", 1)? else {
-        return Err(Fault::new("it needs kernel_size"));
+        return Err(Fault::new(phrase!("network-files-it-needs-kernel-size")));
     };
     let stride = settings.two("stride", 1)?.unwrap_or(kernel);
     let padding = settings.two("padding", 0)?.unwrap_or([0; 2]);
     if padding.iter().zip(kernel).any(|(padding, kernel)| padding * 2 > kernel) {
-        return Err(Fault::new("its padding is more than half of its kernel_size"));
+        return Err(Fault::new(phrase!("network-files-its-padding-is-more-than")));
     }
     let [rows, columns] = windows(read, size, kernel, stride, padding, [1; 2])?;
     let takes = if kind == "max_pool2d" { Takes::Largest } else { Takes::Mean };
@@ -271,23 +275,23 @@ fn normalisation(
     let epsilon = settings.number("eps", [f64::MIN_POSITIVE, 1.0])?.unwrap_or(1e-5);
     let operator = match kind {
         "batch_norm" | "group_norm" if matches!(read, Size::Tokens { .. }) => {
-            return Err(Fault::new(format!("it reads {read}: use layer_norm for tokens")));
+            return Err(Fault::new(phrase!("network-files-it-reads-use-layer-norm", read)));
         }
         "batch_norm" => {
             let momentum = settings.number("momentum", [0.0, 1.0])?.unwrap_or(0.1);
             Operator::BatchNorm { epsilon, momentum }
         }
         "layer_norm" if matches!(read, Size::Maps { .. }) => {
-            return Err(Fault::new(format!(
-                "it reads {read}, but layer_norm takes a row of numbers: use group_norm with num_groups = 1"
-            )));
+            return Err(Fault::new(phrase!("network-files-it-reads-but-layer-norm", read)));
         }
         "layer_norm" => Operator::GroupNorm { groups: 1, epsilon },
         _ => {
             let groups = settings.needed("num_groups")?;
             if !channels.is_multiple_of(groups) {
-                return Err(Fault::new(format!(
-                    "{groups} groups do not divide its {channels} channels evenly"
+                return Err(Fault::new(phrase!(
+                    "network-files-groups-do-not-divide-its-channels",
+                    groups,
+                    channels
                 )));
             }
             Operator::GroupNorm { groups, epsilon }
@@ -304,18 +308,16 @@ fn normalisation(
 
 fn joined(kind: &str, reads: &[Size]) -> Result<Made, Fault> {
     let [first, others @ ..] = reads else {
-        return Err(Fault::new("it reads nothing: name layers in from"));
+        return Err(Fault::new(phrase!("network-files-it-reads-nothing-name-layers")));
     };
     if others.is_empty() {
-        return Err(Fault::new(format!(
-            "{kind} takes at least two layers: name them, as in from = [\"conv1\", \"input\"]"
-        )));
+        return Err(Fault::new(phrase!("network-files-takes-at-least-two-layers", kind)));
     }
     if kind == "add" {
         return match others.iter().find(|other| *other != first) {
-            Some(other) => Err(Fault::new(format!(
-                "it adds {first} and {other}, but takes equal sizes: let a convolution of kernel_size 1 make them equal"
-            ))),
+            Some(other) => {
+                Err(Fault::new(phrase!("network-files-it-adds-and-but-takes", first, other)))
+            }
             None => Ok(Made::plain(Operator::Add, *first)),
         };
     }
@@ -335,8 +337,10 @@ fn joined(kind: &str, reads: &[Size]) -> Result<Made, Fault> {
                 Size::Maps { channels: channels.saturating_add(more), rows, columns }
             }
             _ => {
-                return Err(Fault::new(format!(
-                    "it puts {first} and {other} behind each other, but takes equal rows and columns"
+                return Err(Fault::new(phrase!(
+                    "network-files-it-puts-and-behind-each",
+                    first,
+                    other
                 )));
             }
         };

@@ -20,8 +20,9 @@ impl Made {
 pub(super) fn learnable(dims: Vec<usize>) -> Result<Vec<usize>, Fault> {
     let numbers = dims.iter().try_fold(1_usize, |numbers, size| numbers.checked_mul(*size));
     if numbers.is_none_or(|numbers| numbers > MOST_NUMBERS) {
-        return Err(Fault::new(format!(
-            "it would learn more than {MOST_NUMBERS} numbers: make it smaller"
+        return Err(Fault::new(phrase!(
+            "network-files-it-would-learn-more-than",
+            most_numbers = MOST_NUMBERS
         )));
     }
     Ok(dims)

@@ -25,6 +25,8 @@ mod write;
 
 use std::{fmt, sync::Arc};
 
+use crate::words::{InPhrase, Phrase};
+
 pub use augmentation::Augmentation;
 pub use class_weights::{ClassWeights, SETTING as CLASS_WEIGHTS_SETTING};
 pub use describe::{Description, description};
@@ -292,17 +294,25 @@ impl Size {
     }
 }
 
-impl fmt::Display for Size {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl InPhrase for Size {
+    fn in_phrase(&self) -> Phrase {
         match self {
             Self::Maps { channels, rows, columns } => {
-                write!(out, "{channels} × {rows} × {columns}")
+                Phrase::plain(&format_args!("{channels} × {rows} × {columns}"))
             }
-            Self::Vector(1) => out.write_str("one number"),
-            Self::Vector(length) => write!(out, "{length} numbers"),
-            Self::Text(length) => write!(out, "{length} characters"),
-            Self::Tokens { tokens, features } => write!(out, "{tokens} tokens × {features}"),
+            Self::Vector(1) => phrase!("network-files-one-number"),
+            Self::Vector(length) => phrase!("network-files-numbers", length),
+            Self::Text(length) => phrase!("network-files-characters", length),
+            Self::Tokens { tokens, features } => {
+                phrase!("network-files-tokens", tokens, features)
+            }
         }
+    }
+}
+
+impl fmt::Display for Size {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.in_phrase().fmt(out)
     }
 }
 

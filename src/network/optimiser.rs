@@ -147,12 +147,12 @@ pub(super) fn training(mut settings: Settings) -> Result<Training, Fault> {
         }
         other => {
             let advice = nearest(other, &RULES);
-            return Err(Fault::new(format!("there is no optimiser “{other}”; {advice}")));
+            return Err(Fault::new(phrase!("network-files-there-is-no-optimiser", other, advice)));
         }
     };
     let loss = settings.text("loss")?.unwrap_or_else(|| "cross_entropy".to_owned());
     if loss != "cross_entropy" {
-        return Err(Fault::new(format!("there is no loss “{loss}” here; only cross_entropy")));
+        return Err(Fault::new(phrase!("network-files-there-is-no-loss-here", loss)));
     }
     let training = Training {
         rule,
@@ -180,7 +180,7 @@ fn schedule(settings: &mut Settings) -> Result<Schedule, Fault> {
         }),
         other => {
             let advice = nearest(other, &SCHEDULES);
-            Err(Fault::new(format!("there is no schedule “{other}”; {advice}")))
+            Err(Fault::new(phrase!("network-files-there-is-no-schedule", other, advice)))
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::{First, Numbers, Parameter, Size, onnx};
 use crate::stream::{LayerId, ModelGraph};
+use crate::words::Phrase;
 
 /// The fact of a model whose normalisations remember the variance of a batch itself, as Keras' do, and not that of a sample
 /// from which it could be.
@@ -46,7 +47,7 @@ pub struct Plan {
     /// Whether its file takes only one image at once.
     pub single: bool,
     /// What a visitor has to know of it.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Phrase>,
 }
 
 /// What a normalisation remembers: means or variances of its channels.

@@ -2,6 +2,8 @@
 
 use toml::{Table, Value};
 
+use crate::words::{Phrase, Word};
+
 use super::fault::{Fault, nearest};
 
 /// A table whose settings are taken out by name.
@@ -27,7 +29,9 @@ impl Settings {
         match self.take(name) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),
-            Some(other) => Err(wrong(name, &other, "a text in quotation marks")),
+            Some(other) => {
+                Err(wrong(name, &other, phrase!("network-files-a-text-in-quotation-marks")))
+            }
         }
     }
 
@@ -42,7 +46,7 @@ impl Settings {
 
     /// A whole number that must be there.
     pub(super) fn needed(&mut self, name: &'static str) -> Result<usize, Fault> {
-        self.count(name, 1)?.ok_or_else(|| Fault::new(format!("it needs {name}")))
+        self.count(name, 1)?.ok_or_else(|| Fault::new(phrase!("network-files-it-needs", name)))
     }
 
     /// A number for rows and one for columns; a single one stands for both.
@@ -57,9 +61,10 @@ impl Settings {
                 [rows, columns] => {
                     Ok(Some([count(name, rows, least)?, count(name, columns, least)?]))
                 }
-                _ => Err(Fault::new(format!(
-                    "{name} has {} numbers, but it takes one, or two for rows and columns",
-                    both.len()
+                _ => Err(Fault::new(phrase!(
+                    "network-files-has-numbers-but-it-takes",
+                    name,
+                    both_count = both.len()
                 ))),
             },
             Some(one) => count(name, &one, least).map(|one| Some([one; 2])),
@@ -76,18 +81,18 @@ impl Settings {
             None => return Ok(None),
             Some(Value::Float(number)) => number,
             Some(Value::Integer(number)) => number as f64,
-            Some(other) => return Err(wrong(name, &other, "a number")),
+            Some(other) => return Err(wrong(name, &other, phrase!("network-files-a-number"))),
         };
         if (least..=most).contains(&number) {
             Ok(Some(number))
         } else {
             let rule = match (least, most) {
-                (0.0, f64::INFINITY) => "0 or more".to_owned(),
-                (f64::MIN_POSITIVE, f64::INFINITY) => "above 0".to_owned(),
-                (least, f64::INFINITY) => format!("at least {least}"),
-                (least, most) => format!("from {least} to {most}"),
+                (0.0, f64::INFINITY) => phrase!("network-files-0-or-more"),
+                (f64::MIN_POSITIVE, f64::INFINITY) => phrase!("network-files-above-0"),
+                (least, f64::INFINITY) => phrase!("network-files-at-least", least),
+                (least, most) => phrase!("network-files-from-to", least, most),
             };
-            Err(Fault::new(format!("{name} is {number}, but it must be {rule}")))
+            Err(Fault::new(phrase!("network-files-is-but-it-must-be", name, number, rule)))
         }
     }
 
@@ -96,7 +101,7 @@ impl Settings {
         match self.take(name) {
             None => Ok(None),
             Some(Value::Boolean(yes)) => Ok(Some(yes)),
-            Some(other) => Err(wrong(name, &other, "true or false")),
+            Some(other) => Err(wrong(name, &other, phrase!("network-files-true-or-false"))),
         }
     }
 
@@ -105,11 +110,17 @@ impl Settings {
         let tables = match self.take(name) {
             None => return Ok(Vec::new()),
             Some(Value::Array(tables)) => tables,
-            Some(other) => return Err(wrong(name, &other, "tables, each begun by [[layers]]")),
+            Some(other) => {
+                return Err(wrong(
+                    name,
+                    &other,
+                    phrase!("network-files-tables-each-begun-by-layers"),
+                ));
+            }
         };
         let table = |value| match value {
             Value::Table(table) => Ok(table),
-            other => Err(wrong(name, &other, "tables, each begun by [[layers]]")),
+            other => Err(wrong(name, &other, phrase!("network-files-tables-each-begun-by-layers"))),
         };
         tables.into_iter().map(table).collect()
     }
@@ -119,7 +130,7 @@ impl Settings {
         match self.take(name) {
             None => Ok(Self::new(Table::new())),
             Some(Value::Table(table)) => Ok(Self::new(table)),
-            Some(other) => Err(wrong(name, &other, "a table")),
+            Some(other) => Err(wrong(name, &other, phrase!("network-files-a-table"))),
         }
     }
 
@@ -129,7 +140,7 @@ impl Settings {
             None => Ok(()),
             Some(key) => {
                 let advice = nearest(key, &self.known);
-                Err(Fault::new(format!("there is no setting “{key}” here; {advice}")))
+                Err(Fault::new(phrase!("network-files-there-is-no-setting-here", key, advice)))
             }
         }
     }
@@ -138,19 +149,36 @@ impl Settings {
 fn count(name: &str, value: &Value, least: usize) -> Result<usize, Fault> {
     let number = match value {
         Value::Integer(number) => *number,
-        other => return Err(wrong(name, other, "a whole number")),
+        other => return Err(wrong(name, other, phrase!("network-files-a-whole-number"))),
     };
     match usize::try_from(number) {
         Ok(count) if (least..=super::MOST_NUMBERS).contains(&count) => Ok(count),
-        Ok(count) if count >= least => {
-            Err(Fault::new(format!("{name} is {number}, but at most {}", super::MOST_NUMBERS)))
-        }
-        _ => Err(Fault::new(format!("{name} is {number}, but it must be at least {least}"))),
+        Ok(count) if count >= least => Err(Fault::new(phrase!(
+            "network-files-is-but-at-most",
+            name,
+            number,
+            most_numbers = super::MOST_NUMBERS
+        ))),
+        _ => Err(Fault::new(phrase!("network-files-is-but-it-must-be-at", name, number, least))),
     }
 }
 
-fn wrong(name: &str, value: &Value, wanted: &str) -> Fault {
-    Fault::new(format!("{name} is {}, but it must be {wanted}", value.type_str()))
+/// What a value of TOML is, in a word.
+pub(super) const fn kind_of(value: &Value) -> Word {
+    match value {
+        Value::String(_) => key!("network-files-kind-text"),
+        Value::Integer(_) => key!("network-files-kind-whole"),
+        Value::Float(_) => key!("network-files-kind-decimal"),
+        Value::Boolean(_) => key!("network-files-kind-boolean"),
+        Value::Datetime(_) => key!("network-files-kind-date"),
+        Value::Array(_) => key!("network-files-kind-list"),
+        Value::Table(_) => key!("network-files-kind-table"),
+    }
+}
+
+fn wrong(name: &str, value: &Value, wanted: impl Into<Phrase>) -> Fault {
+    let wanted: Phrase = wanted.into();
+    Fault::new(phrase!("network-files-is-but-it-must-be-2", name, kind = kind_of(value), wanted))
 }
 
 /// A number above zero.
@@ -158,11 +186,11 @@ pub(super) fn positive(name: &str, value: &Value) -> Result<f64, Fault> {
     let number = match value {
         Value::Float(number) => *number,
         Value::Integer(number) => *number as f64,
-        other => return Err(wrong(name, other, "a number")),
+        other => return Err(wrong(name, other, phrase!("network-files-a-number"))),
     };
     if number > 0.0 && number.is_finite() {
         Ok(number)
     } else {
-        Err(Fault::new(format!("{name} is {number}, but it must be above 0 and finite")))
+        Err(Fault::new(phrase!("network-files-is-but-it-must-be-above", name, number)))
     }
 }

@@ -18,6 +18,7 @@ use super::{
     onnx::{Array, Attribute},
     settings::Settings,
 };
+use crate::words::Word;
 
 /// A layer that is part of what was described as one.
 pub(super) struct Part {
@@ -29,12 +30,10 @@ pub(super) struct Part {
 }
 
 /// Tokens, and the numbers of each.
-pub(super) fn tokens(size: Size, what: &str) -> Result<[usize; 2], Fault> {
+pub(super) fn tokens(size: Size, what: Word) -> Result<[usize; 2], Fault> {
     match size {
         Size::Tokens { tokens, features } => Ok([tokens, features]),
-        _ => Err(Fault::new(format!(
-            "it reads {size}, but {what} takes tokens: put it behind an embedding"
-        ))),
+        _ => Err(Fault::new(phrase!("network-files-it-reads-but-takes-tokens", size, what))),
     }
 }
 
@@ -50,16 +49,14 @@ pub(super) fn embedding(
     settings: &mut Settings,
 ) -> Result<Made, Fault> {
     let Size::Text(tokens) = read else {
-        return Err(Fault::new(format!(
-            "it reads {read}, but an embedding takes the characters of a text: let it read the input, and say context in [input]"
-        )));
+        return Err(Fault::new(phrase!("network-files-it-reads-but-an-embedding", read)));
     };
     let features = settings.needed("embedding_dim")?;
     table(path, [classes, features], Operator::Embedding, tokens, settings)
 }
 
 pub(super) fn positions(path: &str, read: Size, settings: &mut Settings) -> Result<Made, Fault> {
-    let [tokens, features] = tokens(read, "a positional embedding")?;
+    let [tokens, features] = tokens(read, key!("network-files-a-positional-embedding"))?;
     table(path, [tokens, features], Operator::Positions, tokens, settings)
 }
 
@@ -82,12 +79,10 @@ pub(super) fn attention(
     read: Size,
     settings: &mut Settings,
 ) -> Result<Vec<Part>, Fault> {
-    let [tokens, features] = tokens(read, "an attention")?;
+    let [tokens, features] = tokens(read, key!("network-files-an-attention"))?;
     let heads = settings.needed("num_heads")?;
     if !features.is_multiple_of(heads) {
-        return Err(Fault::new(format!(
-            "{heads} heads do not divide its {features} numbers of a token evenly"
-        )));
+        return Err(Fault::new(phrase!("network-files-heads-do-not-divide-its", heads, features)));
     }
     let bias = settings.yes("bias")?.unwrap_or(true);
     let linear = |names: [String; 2], outputs: usize, bound: f64| -> Result<Made, Fault> {

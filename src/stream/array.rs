@@ -138,8 +138,9 @@ pub fn serialize<T: Number, A: AsRef<[T]>, S: Serializer>(
         let body = body.as_mut()?;
         body.arrays += 1;
         if body.arrays > MOST_ARRAYS {
-            return Some(Err(S::Error::custom(format!(
-                "a frame holds more than {MOST_ARRAYS} arrays"
+            return Some(Err(S::Error::custom(say!(
+                "stream-a-frame-holds-more-than",
+                most_arrays = MOST_ARRAYS
             ))));
         }
         let start = body.bytes.len().next_multiple_of(ALIGNED);
@@ -170,24 +171,36 @@ where
             WrittenArray::Plain(numbers) => return Ok(numbers.into_iter().collect()),
         };
     if dtype != T::DTYPE {
-        return Err(D::Error::custom(format!("an array is of {dtype} instead of {}", T::DTYPE)));
+        return Err(D::Error::custom(say!(
+            "stream-an-array-is-of-instead",
+            dtype,
+            dtype2 = T::DTYPE
+        )));
     }
     BODY.with_borrow_mut(|body| {
-        let body = body.as_mut().ok_or_else(|| D::Error::custom("an array lies in no body"))?;
+        let body =
+            body.as_mut().ok_or_else(|| D::Error::custom(say!("stream-an-array-lies-in-no")))?;
         body.arrays += 1;
         if body.arrays > MOST_ARRAYS {
-            return Err(D::Error::custom(format!("a frame holds more than {MOST_ARRAYS} arrays")));
+            return Err(D::Error::custom(say!(
+                "stream-a-frame-holds-more-than",
+                most_arrays = MOST_ARRAYS
+            )));
         }
         let bytes = body.bytes.get(start..end).ok_or_else(|| {
-            D::Error::custom(format!(
-                "an array lies from byte {start} to {end} of a body of {}",
-                body.bytes.len()
+            D::Error::custom(say!(
+                "stream-an-array-lies-from-byte",
+                start,
+                end,
+                bytes_count = body.bytes.len()
             ))
         })?;
         if count.checked_mul(T::BYTES) != Some(bytes.len()) {
-            return Err(D::Error::custom(format!(
-                "an array of {count} {dtype} has {} bytes",
-                bytes.len()
+            return Err(D::Error::custom(say!(
+                "stream-an-array-of-has-bytes",
+                count,
+                dtype,
+                bytes_count = bytes.len()
             )));
         }
         Ok(T::take(bytes))

@@ -16,7 +16,8 @@ use crossbeam_channel::{
 use crossbeam_queue::ArrayQueue;
 
 use super::{
-    Command, MOST_OPEN_QUERIES, Payload, Query, QueryId, Reply, Report, Snapshot, Step, StepReport,
+    Command, Keeper, MOST_OPEN_QUERIES, Payload, Query, QueryId, Reply, Report, Snapshot, Step,
+    merging::steps_merged, tee::Tee,
 };
 
 /// Reports that may lie in the channel before they wait in the trainer's outbox.
@@ -32,22 +33,36 @@ const PICTURES_UNDER_WAY: usize = 2;
 pub fn connect() -> (ViewerEnd, TrainerEnd) {
     let (report_sender, reports) = bounded(REPORTS_UNDER_WAY);
     let (commands, command_receiver) = bounded(COMMANDS_UNDER_WAY);
+    let tee = Tee::default();
     let snapshots = SnapshotQueue {
         waiting: Arc::new(ArrayQueue::new(PICTURES_UNDER_WAY)),
         dropped: Arc::new(AtomicU64::new(0)),
+        tee: tee.clone(),
     };
     let (queries, query_receiver) = bounded(MOST_OPEN_QUERIES);
     // As many as there can be questions, and as many again that are worked on, so that an answer always has room.
     let (reply_sender, replies) = bounded(2 * MOST_OPEN_QUERIES);
     let asked = AtomicU64::new(0);
-    let viewer =
-        ViewerEnd { commands, reports, snapshots: snapshots.clone(), queries, replies, asked };
+    let viewer = ViewerEnd {
+        commands,
+        reports,
+        snapshots: snapshots.clone(),
+        queries,
+        replies,
+        asked,
+        tee: tee.clone(),
+    };
     let trainer = TrainerEnd {
         commands: command_receiver,
         queries: query_receiver,
         open: VecDeque::new(),
-        answers: Answers(reply_sender),
-        outbox: Outbox { waiting: VecDeque::new(), most: MOST_WAITING, channel: report_sender },
+        answers: Answers { lane: reply_sender, tee: tee.clone() },
+        outbox: Outbox {
+            waiting: VecDeque::new(),
+            most: MOST_WAITING,
+            channel: report_sender,
+            tee,
+        },
         snapshots,
     };
     (viewer, trainer)
@@ -62,6 +77,7 @@ pub struct ViewerEnd {
     replies: Receiver<Reply>,
     /// Questions asked so far.
     asked: AtomicU64,
+    tee: Tee,
 }
 
 impl ViewerEnd {
@@ -117,6 +133,30 @@ impl ViewerEnd {
     pub fn snapshots_dropped(&self) -> u64 {
         self.snapshots.dropped()
     }
+
+    /// From now on somebody keeps what the trainer says; who kept it until now hears no more.
+    pub fn keep(&self, keeper: Box<dyn Keeper>) {
+        self.tee.keep(keeper);
+    }
+
+    /// The same in mid-run, without a gap: `begin` is given the reports that were under way to the viewer, so that they
+    /// and all that it has taken already are the whole past of what the keeper will hear.
+    ///
+    /// `false`, and nothing has happened, while reports wait on the trainer's side: try again when some were taken.
+    pub fn keep_on(&self, begin: impl FnOnce(Vec<Report>) -> Box<dyn Keeper>) -> bool {
+        let mut place = self.tee.hold();
+        if place.waiting > 0 {
+            return false;
+        }
+        let under_way = self.reports.try_iter().collect();
+        place.keep(begin(under_way));
+        true
+    }
+
+    /// Whether no reports wait on the trainer's side, so that [`keep_on`](Self::keep_on) will do what it says.
+    pub fn can_keep_on(&self) -> bool {
+        self.tee.hold().waiting == 0
+    }
 }
 
 /// The trainer's end.
@@ -147,6 +187,11 @@ pub enum Waited {
 }
 
 impl TrainerEnd {
+    /// From now on somebody keeps what is said; see [`ViewerEnd::keep`].
+    pub fn keep(&self, keeper: Box<dyn Keeper>) {
+        self.outbox.tee.keep(keeper);
+    }
+
     /// Looks for a request or a question without waiting; requests come first, since they change what is answered.
     pub fn look(&mut self) -> Waited {
         self.outbox.flush();
@@ -192,74 +237,69 @@ impl TrainerEnd {
         }
     }
 
+    /// Looks for a question of a kind, while others cannot be answered.
+    pub fn look_for_question(&mut self, kind: &str) -> Option<Query> {
+        self.open_queries();
+        let place = self.open.iter().position(|query| query.about.kind() == kind)?;
+        self.open.remove(place)
+    }
+
     /// The oldest question that is open, after those that newer ones of their kind have replaced are forgotten.
     fn next_query(&mut self) -> Option<Query> {
+        self.open_queries();
+        self.open.pop_front()
+    }
+
+    /// Takes questions out of the channel; newer ones replace those of their kind.
+    fn open_queries(&mut self) {
         for query in self.queries.try_iter() {
             self.open.retain(|older| older.about.kind() != query.about.kind());
             self.open.push_back(query);
         }
-        self.open.pop_front()
     }
 }
 
 /// The lane of answers.
 #[derive(Clone)]
-pub struct Answers(Sender<Reply>);
+pub struct Answers {
+    lane: Sender<Reply>,
+    tee: Tee,
+}
 
 impl Answers {
     /// Answers a question; where nobody listens any more, nothing is lost.
     pub fn answer(&self, reply: Reply) {
-        self.0.try_send(reply).ok();
+        self.tee.hold().tell(|keeper| keeper.reply(&reply));
+        self.lane.try_send(reply).ok();
     }
 }
 
 /// Reports on their way: they keep their order, none is lost, and the trainer never waits for them.
 ///
 /// A run has only so many of each kind but of steps. Where the viewer does not read for long, neighbouring steps are told
-/// together, ever more of them, and each such report says how many it stands for ([`StepReport::merged`]).
+/// together, ever more of them, and each such report says how many it stands for (`StepReport::merged`).
 pub struct Outbox {
     waiting: VecDeque<Report>,
     /// When so many wait, steps are merged.
     most: usize,
     channel: Sender<Report>,
+    tee: Tee,
 }
 
 impl Outbox {
     /// Hands a report over, or keeps it until there is room.
     pub fn post(&mut self, report: Report) {
+        let tee = self.tee.clone();
+        let mut place = tee.hold();
+        place.tell(|keeper| keeper.report(&report));
         self.waiting.push_back(report);
-        self.flush();
+        self.hand_over();
         if self.waiting.len() > self.most {
-            self.merge_steps();
+            self.waiting = steps_merged(std::mem::take(&mut self.waiting));
             // What cannot be merged is bounded by its kind, and not looked through at each report.
             self.most = MOST_WAITING.max(2 * self.waiting.len());
         }
-    }
-
-    /// Tells every two neighbouring steps of an epoch together, in the place of the later.
-    fn merge_steps(&mut self) {
-        let mut merged = VecDeque::with_capacity(self.waiting.len());
-        // The place of a step that another may be merged into.
-        let mut open: Option<(usize, StepReport)> = None;
-        for report in self.waiting.drain(..) {
-            match (report, open.take()) {
-                (Report::Stepped(step), Some((place, earlier))) if step.epoch == earlier.epoch => {
-                    merged.remove(place);
-                    merged.push_back(Report::Stepped(step.after(&earlier)));
-                }
-                (Report::Stepped(step), _) => {
-                    open = Some((merged.len(), step));
-                    merged.push_back(Report::Stepped(step));
-                }
-                // What was found in between is of these steps; anything else parts them.
-                (report @ Report::Found(_), still) => {
-                    open = still;
-                    merged.push_back(report);
-                }
-                (report, _) => merged.push_back(report),
-            }
-        }
-        self.waiting = merged;
+        place.waiting = self.waiting.len();
     }
 
     /// How many reports the viewer has not had room for.
@@ -267,8 +307,23 @@ impl Outbox {
         self.waiting.len()
     }
 
+    /// How many reports the viewer has not read.
+    pub fn under_way(&self) -> usize {
+        self.waiting.len() + self.channel.len()
+    }
+
     /// Hands over what the channel has room for.
     pub fn flush(&mut self) {
+        if self.waiting.is_empty() {
+            return;
+        }
+        let tee = self.tee.clone();
+        let mut place = tee.hold();
+        self.hand_over();
+        place.waiting = self.waiting.len();
+    }
+
+    fn hand_over(&mut self) {
         while let Some(report) = self.waiting.pop_front() {
             match self.channel.try_send(report) {
                 Ok(()) => {}
@@ -288,6 +343,7 @@ impl Outbox {
 pub struct SnapshotQueue {
     waiting: Arc<ArrayQueue<Arc<Snapshot>>>,
     dropped: Arc<AtomicU64>,
+    tee: Tee,
 }
 
 impl SnapshotQueue {
@@ -296,8 +352,14 @@ impl SnapshotQueue {
         !self.waiting.is_full()
     }
 
+    /// How many snapshots the viewer has not taken.
+    pub fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
+
     /// Offers the newest snapshot; where there is no room, it takes the place of the oldest.
     pub fn offer(&self, snapshot: Arc<Snapshot>) {
+        self.tee.hold().tell(|keeper| keeper.snapshot(&snapshot));
         if self.waiting.force_push(snapshot).is_some() {
             self.dropped.fetch_add(1, Ordering::Relaxed);
         }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-use super::{Content, Payload, Subscription};
+use super::{Content, Payload, Step, Subscription};
 
 /// A request to the training thread, obeyed between two steps.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -52,6 +52,12 @@ pub enum Command {
     /// Write the run down as it is now, where its trainable has a place for it; a [`Report::Saved`](super::Report::Saved)
     /// answers.
     Save,
+    /// Show the run as it was after this step: for whoever plays a recording, on which a step can lie ahead too. Who
+    /// trains passes it over.
+    Seek {
+        /// Steps taken then.
+        step: Step,
+    },
     /// End the run; what was learned so far is kept.
     Stop,
 }

@@ -8,6 +8,8 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::Phrase;
+
 use super::{LayerId, Shape, names::Name};
 
 /// What is trained.
@@ -193,6 +195,14 @@ fn is_empty(numbers: &[f32]) -> bool {
 }
 
 impl TensorSpec {
+    /// How many numbers it has; none where that is more than memory has addresses for.
+    fn count(&self) -> Option<usize> {
+        let sizes = self.dims.iter().map(|dim| dim.size);
+        // A size of 0 must not hide what overflows beside it.
+        sizes.clone().map(|size| size.max(1)).try_fold(1_usize, usize::checked_mul)?;
+        Some(sizes.product())
+    }
+
     /// How many numbers it has.
     pub fn len(&self) -> usize {
         self.dims.iter().map(|dim| dim.size).product()
@@ -294,30 +304,31 @@ impl ModelGraph {
     ///
     /// # Errors
     /// If a node reads what nobody has made, a tensor that is not there is named, or two things have one name.
-    pub fn new(nodes: Vec<Node>, tensors: Vec<TensorSpec>) -> Result<Self, String> {
+    pub fn new(nodes: Vec<Node>, tensors: Vec<TensorSpec>) -> Result<Self, Phrase> {
         let names: BTreeSet<_> = tensors.iter().map(|tensor| tensor.name).collect();
         let paths: BTreeSet<_> = nodes.iter().map(|node| node.path).collect();
         if names.len() != tensors.len() || paths.len() != nodes.len() {
-            return Err("two tensors or two nodes of a graph have one name".to_owned());
+            return Err(phrase!("stream-two-tensors-or-two-nodes"));
         }
         let spec = |id: TensorId| {
             tensors.get(id.0 as usize).ok_or_else(|| {
-                format!("a graph names tensor {}, but has only {}", id.0, tensors.len())
+                phrase!("stream-a-graph-names-tensor-but", id = id.0, tensors_count = tensors.len())
             })
         };
         for tensor in &tensors {
+            if tensor.count().is_none() {
+                return Err(phrase!("stream-tensor-is-too-large", name = tensor.name.name()));
+            }
             let holds = if tensor.role == Role::Constant { tensor.len() } else { 0 };
             if tensor.constant.len() != holds {
                 let (name, has) = (tensor.name.name(), tensor.constant.len());
-                return Err(format!("{name} comes with {has} numbers instead of {holds}"));
+                return Err(phrase!("stream-comes-with-numbers-instead-of", name, has, holds));
             }
             if let Some(of) = tensor.role.of() {
                 let of = spec(of)?;
                 if of.dims != tensor.dims {
                     let (name, of) = (tensor.name.name(), of.name.name());
-                    return Err(format!(
-                        "{name} has not the dimensions of {of}, which it belongs to"
-                    ));
+                    return Err(phrase!("stream-has-not-the-dimensions-of", name, of));
                 }
             }
         }
@@ -325,7 +336,7 @@ impl ModelGraph {
         for node in &nodes {
             for input in &node.inputs {
                 if spec(*input)?.role == Role::Activation && !made.contains(input) {
-                    return Err(format!("{} reads what nobody has made before it", node.path));
+                    return Err(phrase!("stream-reads-what-nobody-has-made", path = node.path));
                 }
             }
             for output in &node.outputs {
@@ -380,9 +391,9 @@ struct Unchecked {
 }
 
 impl TryFrom<Unchecked> for ModelGraph {
-    type Error = String;
+    type Error = Phrase;
 
-    fn try_from(graph: Unchecked) -> Result<Self, String> {
+    fn try_from(graph: Unchecked) -> Result<Self, Phrase> {
         Self::new(graph.nodes, graph.tensors)
     }
 }
@@ -429,7 +440,7 @@ impl GraphBuilder {
     ///
     /// # Errors
     /// See [`ModelGraph::new`].
-    pub fn build(self) -> Result<ModelGraph, String> {
+    pub fn build(self) -> Result<ModelGraph, Phrase> {
         ModelGraph::new(self.nodes, self.tensors)
     }
 }

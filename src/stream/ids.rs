@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::names::Name;
+use crate::words;
 use serde::{Deserialize, Serialize};
 
 /// An exhibit of the hall, such as `digits`; made once, in the exhibit's own folder.
@@ -31,9 +32,14 @@ impl LayerId {
         Self(name)
     }
 
-    /// The name in words, as shown to the visitor.
+    /// The name, the same in every language.
     pub const fn name(self) -> &'static str {
         self.0
+    }
+
+    /// The name as it is read: in the reader's language, where the layer is not named by whoever made the network.
+    pub fn shown(self) -> &'static str {
+        words::layer(self.0).unwrap_or(self.0)
     }
 }
 
@@ -87,3 +93,5 @@ impl std::fmt::Display for Step {
         self.0.fmt(f)
     }
 }
+
+the_same_in_every_language!(Step);

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use super::names::Name;
+use crate::words;
 
 /// The most metrics of a step, and of a test.
 pub const MOST_METRICS: usize = 8;
@@ -59,6 +60,11 @@ pub enum Better {
 }
 
 impl MetricSpec {
+    /// Its name, as it is read.
+    pub fn shown(&self) -> &'static str {
+        words::known(&format!("metric-{}", self.name)).unwrap_or(self.name)
+    }
+
     /// The mean cross-entropy, before the weights change.
     pub const LOSS: Self = Self {
         name: "loss",
@@ -146,7 +152,11 @@ impl<'de> Deserialize<'de> for MetricValues {
         let values: Vec<Number> = Vec::deserialize(deserializer)?;
         if values.len() > MOST_METRICS {
             let count = values.len();
-            return Err(D::Error::custom(format!("{count} metrics, but at most {MOST_METRICS}")));
+            return Err(D::Error::custom(say!(
+                "stream-metrics-but-at-most",
+                count,
+                most_metrics = MOST_METRICS
+            )));
         }
         let values: Vec<f32> = values.into_iter().map(|number| number.0).collect();
         Ok(Self::new(&values))

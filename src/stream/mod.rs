@@ -9,11 +9,13 @@
 //! Everything here is plain data: no tensor, no entity, no handle. What only one exhibit knows travels as a
 //! [`Payload`].
 
+mod admission;
 pub mod array;
 mod channel;
 mod command;
 mod graph;
 mod ids;
+mod merging;
 mod metric;
 pub mod names;
 pub mod number;
@@ -22,13 +24,16 @@ mod query;
 mod report;
 mod snapshot;
 mod subscription;
+mod tee;
 mod thinning;
 pub mod wire;
 
+pub use admission::{Admission, Hello, Taken};
 pub use channel::{Answers, Outbox, SnapshotQueue, TrainerEnd, ViewerEnd, Waited, connect};
 pub use command::{Command, InputChoice};
 pub use graph::{Axis, Dim, GraphBuilder, ModelGraph, Node, Op, Role, TensorId, TensorSpec};
 pub use ids::{ExhibitId, LayerId, RunId, SessionId, Step};
+pub use merging::steps_merged;
 pub use metric::{Better, MOST_METRICS, MetricSpec, MetricValues, Split};
 pub use payload::{Content, Payload, PayloadKind, PayloadKinds};
 pub use query::{MOST_OPEN_QUERIES, Query, QueryId, Reply};
@@ -38,4 +43,5 @@ pub use report::{
 };
 pub use snapshot::{LayerValues, ParameterSizes, Range, Shape, Snapshot, Span};
 pub use subscription::{Level, MOST_SUBSCRIPTIONS, Slice, Subscription};
+pub use tee::Keeper;
 pub use thinning::Part;

@@ -9,6 +9,8 @@ use std::{
 
 use serde::{Deserialize, Deserializer, de};
 
+use crate::words::{InPhrase, Phrase};
+
 /// The longest name, in bytes; a path of a deep network has some dozens.
 pub const LONGEST_NAME: usize = 256;
 /// The most names of all runs together that the program has not known itself: 16 MiB at most.
@@ -28,14 +30,28 @@ pub enum BadName {
     TooMany,
 }
 
-impl fmt::Display for BadName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl InPhrase for BadName {
+    fn in_phrase(&self) -> Phrase {
         match self {
             Self::TooLong(bytes) => {
-                write!(f, "a name has {bytes} bytes, but at most {LONGEST_NAME} are allowed")
+                phrase!("stream-a-name-has-bytes-but", bytes, longest_name = LONGEST_NAME)
             }
-            Self::TooMany => write!(f, "there are more than {MOST_NAMES} different names"),
+            Self::TooMany => {
+                phrase!("stream-there-are-more-than-different", most_names = MOST_NAMES)
+            }
         }
+    }
+}
+
+impl From<BadName> for Phrase {
+    fn from(why: BadName) -> Self {
+        why.in_phrase()
+    }
+}
+
+impl fmt::Display for BadName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.in_phrase().fmt(f)
     }
 }
 

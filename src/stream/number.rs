@@ -108,5 +108,5 @@ pub fn serialize<T: Exact + Serialize, S: Serializer>(
 /// If they are none.
 pub fn deserialize<'de, T: Exact, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let form = T::Form::deserialize(deserializer)?;
-    T::of(form).ok_or_else(|| D::Error::custom("a number is neither finite nor NaN, inf or -inf"))
+    T::of(form).ok_or_else(|| D::Error::custom(say!("stream-a-number-is-neither-finite")))
 }

@@ -142,10 +142,11 @@ impl Payload {
         content: serde_json::Value,
     ) -> Result<Self, String> {
         if version != C::VERSION {
-            return Err(format!(
-                "{} is of version {version}, but this program reads version {}",
-                C::KIND,
-                C::VERSION
+            return Err(say!(
+                "stream-is-of-version-but-this",
+                kind = C::KIND,
+                version,
+                version2 = C::VERSION
             ));
         }
         let content: C =
@@ -194,9 +195,9 @@ impl<'de> Deserialize<'de> for Payload {
         let Read { kind, version, content } = Read::deserialize(deserializer)?;
         let decode = KINDS.with_borrow(|kinds| kinds.0.get(kind.as_str()).copied());
         let decode = decode.ok_or_else(|| {
-            D::Error::custom(format!(
-                "there is no payload called {}",
-                crate::sentence::shown(&kind)
+            D::Error::custom(say!(
+                "stream-there-is-no-payload-called",
+                kind = crate::sentence::shown(&kind)
             ))
         })?;
         decode(version, content).map_err(D::Error::custom)

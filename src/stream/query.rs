@@ -3,6 +3,8 @@
 use super::{Payload, RunId, Step};
 use serde::{Deserialize, Serialize};
 
+use crate::words::Phrase;
+
 /// Questions that may be open at once.
 pub const MOST_OPEN_QUERIES: usize = 64;
 
@@ -34,5 +36,5 @@ pub struct Reply {
     /// How many steps it had taken; for a question about an earlier step the nearest one whose weights could be had.
     pub step: Step,
     /// The answer, or in one sentence why there is none.
-    pub said: Result<Payload, String>,
+    pub said: Result<Payload, Phrase>,
 }

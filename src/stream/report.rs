@@ -1,10 +1,15 @@
 //! What the trainer tells the viewer.
 
-use super::names::Name;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::{
+    sentence::grouped,
+    words::{self, InPhrase, Phrase, Word},
+};
+
+use super::names::Name;
 use super::{
     Content, ExhibitId, MetricSpec, MetricValues, ModelGraph, Payload, RunId, Split, Step,
 };
@@ -45,7 +50,7 @@ pub struct Material {
     /// It itself.
     pub content: Payload,
     /// What is odd about the data, one sentence each.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Phrase>,
 }
 
 impl Material {
@@ -64,6 +69,37 @@ pub struct Example {
     /// Several of them, such as `images`.
     #[serde(deserialize_with = "crate::stream::names::read")]
     pub many: Name,
+}
+
+impl Example {
+    /// So many of them, in words.
+    pub fn counted(&self, count: usize) -> String {
+        let known = words::known_count(count, self.one);
+        known.unwrap_or_else(|| format!("{} {}", grouped(count), self.many))
+    }
+
+    /// The key of the message that is one of them.
+    fn message(&self) -> String {
+        format!("one-{}", self.one)
+    }
+
+    /// One of them, in a word.
+    pub fn word(&self) -> &'static str {
+        words::known(&self.message()).unwrap_or(self.one)
+    }
+
+    /// Several of them, in a word.
+    pub fn several(&self) -> String {
+        words::known(&format!("many-{}", self.one)).unwrap_or(self.many).to_owned()
+    }
+}
+
+impl InPhrase for Example {
+    /// One of them; a word that nobody has written is the same in every language.
+    fn in_phrase(&self) -> Phrase {
+        let key = self.message();
+        if words::known(&key).is_some() { Phrase::said(&key, Vec::new()) } else { self.one.into() }
+    }
 }
 
 /// What a run consists of.
@@ -176,14 +212,20 @@ pub struct StageReport {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     /// What is stated, in sentence case.
-    #[serde(deserialize_with = "crate::stream::names::read")]
-    pub name: Name,
+    pub name: Phrase,
     /// The value, with its unit.
-    pub value: String,
+    pub value: Phrase,
+}
+
+impl Fact {
+    /// What is stated, and its value.
+    pub fn new(name: impl Into<Phrase>, value: impl Into<Phrase>) -> Self {
+        Self { name: name.into(), value: value.into() }
+    }
 }
 
 /// The fact of [`Stage::Train`] that tells how long the steps that are left take where nothing holds them up.
-pub const AT_FULL_SPEED: &str = "At full speed";
+pub const AT_FULL_SPEED: Word = key!("stream-at-full-speed");
 
 /// What became of writing a run down.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -191,7 +233,7 @@ pub struct SaveReport {
     /// Steps taken by then.
     pub step: Step,
     /// Where it is written, or why not, in one sentence.
-    pub said: Result<String, String>,
+    pub said: Result<Phrase, Phrase>,
     /// Whether the viewer asked for it.
     pub asked: bool,
 }
@@ -217,7 +259,7 @@ pub enum RunState {
     /// Training could not go on.
     Failed {
         /// Why, in one sentence.
-        reason: String,
+        reason: Phrase,
     },
 }
 
@@ -232,6 +274,11 @@ impl RunState {
             Self::Diverged { .. } => "diverged",
             Self::Failed { .. } => "failed",
         }
+    }
+
+    /// Whether it has come to a bad end.
+    pub const fn is_trouble(&self) -> bool {
+        matches!(self, Self::Diverged { .. } | Self::Failed { .. })
     }
 
     /// Whether only a restart leads on from here.

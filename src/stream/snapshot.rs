@@ -90,19 +90,25 @@ impl TryFrom<Unchecked> for LayerValues {
         let name = layer.name();
         let len = |shape: Shape| shape.maps.checked_mul(shape.rows)?.checked_mul(shape.columns);
         if len(shape) != Some(values.len()) {
-            return Err(format!("layer {name}: {} numbers are not {shape}", values.len()));
+            return Err(say!(
+                "stream-layer-numbers-are-not",
+                name,
+                values_count = values.len(),
+                shape
+            ));
         }
         if let Some(part) = &part {
             let cells = part.level.cells(part.slice.within(part.of).shape());
             let fine = part.level == Level::FINEST;
             if len(part.of).is_none() || part.level > Level::COARSEST || cells != shape {
-                return Err(format!("layer {name}: {shape} cells are not the part that it says"));
+                return Err(say!("stream-layer-cells-are-not-the", name, shape));
             }
             if part.peaks.len() != if fine { 0 } else { values.len() } {
-                return Err(format!(
-                    "layer {name}: {} peaks for {} cells",
-                    part.peaks.len(),
-                    values.len()
+                return Err(say!(
+                    "stream-layer-peaks-for-cells",
+                    name,
+                    peaks_count = part.peaks.len(),
+                    values_count = values.len()
                 ));
             }
         }
@@ -163,6 +169,8 @@ impl std::fmt::Display for Shape {
         write!(f, "{} × {} × {}", self.maps, self.rows, self.columns)
     }
 }
+
+the_same_in_every_language!(Shape);
 
 /// A span of values, robust against single outliers.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

@@ -7,7 +7,7 @@
 use std::{fmt, sync::Arc};
 
 use super::{
-    Command, Query, Reply, Report, Snapshot,
+    Admission, Command, Hello, Query, Reply, Report, Snapshot, Taken,
     array::with_body,
     payload::{PayloadKinds, with_kinds},
 };
@@ -15,9 +15,13 @@ use super::{
 /// The first bytes of every frame.
 pub const MAGIC: [u8; 4] = *b"PCPT";
 /// The version that is written and read.
-pub const VERSION: u16 = 2;
+pub const VERSION: u16 = 3;
 /// Bytes before the header.
 pub const PREFIX: usize = 24;
+/// The kind of the first message of whoever connects.
+pub const HELLO: u16 = 6;
+/// The kind of what it is told then.
+const ADMISSION: u16 = 7;
 /// The longest header and the longest body, in bytes.
 pub const MOST_HEADER: usize = 64 << 20;
 /// See [`MOST_HEADER`].
@@ -36,6 +40,12 @@ pub enum Message {
     Command(Command),
     /// To the trainer: a question.
     Query(Query),
+    /// From whoever connects: who it is.
+    Hello(Hello),
+    /// To whoever connects: whether it is let in; and from either side later: why it ends.
+    Admission(Admission),
+    /// To a trainer that has connected: a snapshot was taken.
+    Taken(Taken),
 }
 
 impl Message {
@@ -47,6 +57,9 @@ impl Message {
             Self::Reply(_) => 3,
             Self::Command(_) => 4,
             Self::Query(_) => 5,
+            Self::Hello(_) => HELLO,
+            Self::Admission(_) => ADMISSION,
+            Self::Taken(_) => 8,
         }
     }
 }
@@ -63,8 +76,8 @@ pub enum Endpoint {
 impl fmt::Display for Endpoint {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(match self {
-            Self::Viewer => "viewer",
-            Self::Trainer => "trainer",
+            Self::Viewer => say!("stream-viewer"),
+            Self::Trainer => say!("stream-trainer"),
         })
     }
 }
@@ -72,8 +85,8 @@ impl fmt::Display for Endpoint {
 impl Endpoint {
     const fn takes(self, kind: u16) -> bool {
         match self {
-            Self::Viewer => matches!(kind, 1..=3),
-            Self::Trainer => matches!(kind, 4..=5),
+            Self::Viewer => matches!(kind, 1..=3 | HELLO | ADMISSION),
+            Self::Trainer => matches!(kind, 4..=5 | ADMISSION | 8),
         }
     }
 }
@@ -83,22 +96,22 @@ impl Endpoint {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WireError {
     /// It does not begin as a frame.
-    #[error("these bytes are no frame: they begin with {0:02x?} instead of “PCPT”")]
+    #[error("{}", say!("stream-these-bytes-are-no-frame", value = format_args!("{:02x?}", .0)))]
     Magic([u8; 4]),
     /// Another edition of the program wrote it.
-    #[error("the frame is of version {0}, but this program reads version {VERSION}")]
+    #[error("{}", say!("stream-the-frame-is-of-version", value = .0, version = VERSION))]
     Version(u16),
     /// There is no such kind of message.
-    #[error("there is no message of kind {0}")]
+    #[error("{}", say!("stream-there-is-no-message-of", value = .0))]
     Kind(u16),
     /// It goes the other way.
-    #[error("a message of kind {0} is not for the {1} that reads it")]
+    #[error("{}", say!("stream-a-message-of-kind-is", value = .0, value2 = .1))]
     Direction(u16, Endpoint),
     /// It says that it is longer than any may be.
-    #[error("the {0} has {1} bytes, but at most {2} are allowed")]
+    #[error("{}", say!("stream-the-has-bytes-but-at", value = .0, value2 = .1, value3 = .2))]
     TooLong(&'static str, u64, usize),
     /// Its bytes were damaged on the way.
-    #[error("the frame is damaged: its checksum is {found:08x} instead of {said:08x}")]
+    #[error("{}", say!("stream-the-frame-is-damaged-its", found = format_args!("{:08x}", found), said = format_args!("{:08x}", said)))]
     Checksum {
         /// What its bytes come to.
         found: u32,
@@ -106,10 +119,10 @@ pub enum WireError {
         said: u32,
     },
     /// Its words are none of this kind: which field, and why.
-    #[error("a message of kind {0} cannot be read: {1}")]
+    #[error("{}", say!("stream-a-message-of-kind-cannot", value = .0, value2 = .1))]
     Words(u16, String),
     /// It cannot be written.
-    #[error("a message of kind {0} cannot be written: {1}")]
+    #[error("{}", say!("stream-a-message-of-kind-cannot-be", value = .0, value2 = .1))]
     Unwritable(u16, String),
 }
 
@@ -125,12 +138,15 @@ pub fn write(message: &Message, bytes: &mut Vec<u8>) -> Result<(), WireError> {
         Message::Reply(reply) => serde_json::to_vec(reply),
         Message::Command(command) => serde_json::to_vec(command),
         Message::Query(query) => serde_json::to_vec(query),
+        Message::Hello(hello) => serde_json::to_vec(hello),
+        Message::Admission(admission) => serde_json::to_vec(admission),
+        Message::Taken(taken) => serde_json::to_vec(taken),
     });
     let mut header = header.map_err(|error| WireError::Unwritable(kind, error.to_string()))?;
     // The body begins where its arrays are aligned.
     header.resize(header.len().next_multiple_of(8), b' ');
-    check_length("header", header.len() as u64, MOST_HEADER)?;
-    check_length("body", body.len() as u64, MOST_BODY)?;
+    check_length(say!("stream-header"), header.len() as u64, MOST_HEADER)?;
+    check_length(say!("stream-body"), body.len() as u64, MOST_BODY)?;
     let prefix = Prefix {
         kind,
         header: header.len() as u32,
@@ -143,6 +159,9 @@ pub fn write(message: &Message, bytes: &mut Vec<u8>) -> Result<(), WireError> {
     bytes.extend_from_slice(&body);
     Ok(())
 }
+
+/// Memory that a reader keeps between frames, in bytes.
+const KEPT: usize = 1 << 20;
 
 /// Reads one message after another from bytes that come bit by bit.
 #[derive(Debug)]
@@ -164,6 +183,10 @@ impl Reader {
     pub fn feed(&mut self, bytes: &[u8]) {
         self.bytes.drain(..self.read);
         self.read = 0;
+        // What a large frame took is not kept for small ones.
+        if self.bytes.capacity() > KEPT && self.bytes.len() + bytes.len() < KEPT {
+            self.bytes.shrink_to(KEPT);
+        }
         self.bytes.extend_from_slice(bytes);
     }
 
@@ -184,6 +207,43 @@ impl Reader {
         self.read += length;
         Ok(Some(message))
     }
+}
+
+/// What the frame says of itself that bytes begin with: its kind, and the lengths of its header and its body in bytes; none
+/// while its prefix is not all there.
+///
+/// # Errors
+/// If the bytes begin no frame of this version, or one that is longer than any may be.
+pub fn announced(bytes: &[u8]) -> Result<Option<(u16, usize, usize)>, WireError> {
+    let Some(prefix) = bytes.first_chunk::<PREFIX>() else {
+        return Ok(None);
+    };
+    let prefix = Prefix::read(prefix)?;
+    Ok(Some((prefix.kind, prefix.header as usize, prefix.body as usize)))
+}
+
+/// How long the frame is that bytes begin with, once its checksum is right; what it says is not read. None if not all of
+/// it is there.
+///
+/// # Errors
+/// If it is no frame of this version, or damaged.
+pub fn frame(bytes: &[u8]) -> Result<Option<usize>, WireError> {
+    let Some((prefix, rest)) = bytes.split_first_chunk::<PREFIX>() else {
+        return Ok(None);
+    };
+    let prefix = Prefix::read(prefix)?;
+    let (header_length, body_length) = (prefix.header as usize, prefix.body as usize);
+    let Some((header, rest)) = rest.split_at_checked(header_length) else {
+        return Ok(None);
+    };
+    let Some(body) = rest.get(..body_length) else {
+        return Ok(None);
+    };
+    let found = checksum(prefix.kind, header, body);
+    if found != prefix.checksum {
+        return Err(WireError::Checksum { found, said: prefix.checksum });
+    }
+    Ok(Some(PREFIX + header_length + body_length))
 }
 
 /// Reads the message that bytes begin with, and tells how long it is; none if not all of it is there.
@@ -220,7 +280,10 @@ pub fn read(
             2 => serde_json::from_slice(header).map(Message::Snapshot),
             3 => serde_json::from_slice(header).map(Message::Reply),
             4 => serde_json::from_slice(header).map(Message::Command),
-            _ => serde_json::from_slice(header).map(Message::Query),
+            5 => serde_json::from_slice(header).map(Message::Query),
+            HELLO => serde_json::from_slice(header).map(Message::Hello),
+            ADMISSION => serde_json::from_slice(header).map(Message::Admission),
+            _ => serde_json::from_slice(header).map(Message::Taken),
         })
     });
     let message = message.map_err(|error| WireError::Words(kind, error.to_string()))?;
@@ -275,11 +338,11 @@ impl Prefix {
             checksum: u32::from_le_bytes([c0, c1, c2, c3]),
             body: u64::from_le_bytes(body),
         };
-        if !matches!(prefix.kind, 1..=5) {
+        if !matches!(prefix.kind, 1..=8) {
             return Err(WireError::Kind(prefix.kind));
         }
-        check_length("header", u64::from(prefix.header), MOST_HEADER)?;
-        check_length("body", prefix.body, MOST_BODY)?;
+        check_length(say!("stream-header"), u64::from(prefix.header), MOST_HEADER)?;
+        check_length(say!("stream-body"), prefix.body, MOST_BODY)?;
         Ok(prefix)
     }
 }

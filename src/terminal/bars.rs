@@ -69,7 +69,7 @@ impl Bars {
             Report::Finished(finished) => {
                 self.clear();
                 let end = self.narrator.finished(finished);
-                self.line(&format!("Finished: {}{end}", whole_run(finished)));
+                self.line(&say!("terminal-finished", finished = whole_run(finished), end));
             }
             // A bar tells it otherwise.
             Report::Stage(stage) if self.terminal.is_none() => {
@@ -78,7 +78,7 @@ impl Bars {
                 }
             }
             Report::Saved(SaveReport { said: Err(why), .. }) => {
-                self.line(&format!("Not saved: {why}"));
+                self.line(&say!("terminal-not-saved", why));
             }
             Report::Stage(_) | Report::State { .. } | Report::Saved(_) => {}
         }
@@ -102,7 +102,7 @@ impl Bars {
         }
     }
 
-    fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         if let Some(growing) = self.growing.take() {
             growing.epoch.finish_and_clear();
             if let Some(run) = growing.run {
@@ -122,7 +122,7 @@ impl Bars {
 
 impl Growing {
     fn new(terminal: &MultiProgress, started: &Started) -> Self {
-        let bar = |length, template| {
+        let bar = |length, template: &str| {
             let bar = terminal.add(ProgressBar::new(length));
             // The templates are ours; were one wrong, indicatif's own would do.
             if let Ok(style) = ProgressStyle::with_template(template) {
@@ -132,11 +132,19 @@ impl Growing {
         };
         let steps = started.steps_per_epoch;
         Self {
-            epoch: bar(steps, "{prefix:>11} {bar:32.cyan/black.bright} {pos:>6}/{len}  {msg}"),
-            run: started.in_epochs.then(|| {
+            epoch: if steps == 0 {
+                // Nobody knows how far it goes.
+                bar(steps, "{prefix:>11} {spinner:.cyan} {pos:>6}  {msg}")
+            } else {
+                bar(steps, "{prefix:>11} {bar:32.cyan/black.bright} {pos:>6}/{len}  {msg}")
+            },
+            run: (started.in_epochs && steps > 0).then(|| {
                 bar(
                     steps * u64::from(started.epochs),
-                    "{prefix:>11} {bar:32.blue/black.bright} {pos:>6}/{len}  {elapsed} gone, {eta} to go",
+                    &format!(
+                        "{{prefix:>11}} {{bar:32.blue/black.bright}} {{pos:>6}}/{{len}}  {}",
+                        say!("terminal-gone-to-go", elapsed = "{elapsed}", eta = "{eta}")
+                    ),
                 )
             }),
             steps_per_epoch: steps,
@@ -146,7 +154,10 @@ impl Growing {
     }
 
     fn grow(&mut self, step: &StepReport, narrator: &dyn Narrator) {
-        let into_epoch = step.step.0.saturating_sub(1) % self.steps_per_epoch.max(1) + 1;
+        let into_epoch = match self.steps_per_epoch {
+            0 => step.step.0,
+            steps => step.step.0.saturating_sub(1) % steps + 1,
+        };
         // Steps come by the hundred a second, and words for each would be wasted.
         let redraw = Duration::from_secs(1) / u32::from(REDRAWS_PER_SECOND);
         let last = into_epoch == self.steps_per_epoch;
@@ -157,8 +168,8 @@ impl Growing {
         self.epoch.set_position(into_epoch);
         self.epoch.set_message(narrator.step(step));
         if let Some(run) = &self.run {
-            self.epoch.set_prefix(format!("epoch {}/{}", step.epoch, self.epochs));
-            run.set_prefix("run");
+            self.epoch.set_prefix(say!("terminal-epoch", epoch = step.epoch, epochs = self.epochs));
+            run.set_prefix(say!("terminal-run"));
             if run.position() == 0 && step.step.0 > 1 {
                 // Steps that were taken elsewhere, or before one has looked, tell nothing of this pace.
                 run.set_position(step.step.0);
@@ -166,7 +177,7 @@ impl Growing {
             }
             run.set_position(step.step.0);
         } else {
-            self.epoch.set_prefix("steps");
+            self.epoch.set_prefix(say!("terminal-steps"));
         }
     }
 }

@@ -17,6 +17,9 @@ use crate::{
 use bars::Bars;
 pub use reading::{ReadingBar, WorkingLine};
 
+/// How long a trainer that is gone, or a reader of events that is, may go unnoticed.
+const PATIENCE: Duration = Duration::from_millis(200);
+
 /// Follows the training to its end.
 ///
 /// `training_lives` says whether the training thread still runs; it is asked a few times a second.
@@ -26,15 +29,26 @@ pub fn attend(
     narrator: Box<dyn Narrator>,
     training_lives: impl Fn() -> bool,
 ) -> Result<(), ProgramError> {
-    /// How long a trainer that is gone, or a reader of events that is, may go unnoticed.
-    const PATIENCE: Duration = Duration::from_millis(200);
+    attend_with(room, events, narrator, 0.0, training_lives)
+}
+
+/// The same, while so many snapshots a second are made for whoever keeps the run.
+pub fn attend_with(
+    room: &ViewerEnd,
+    events: &EventWriter,
+    narrator: Box<dyn Narrator>,
+    snapshots_per_second: f32,
+    training_lives: impl Fn() -> bool,
+) -> Result<(), ProgramError> {
     // Nobody looks at units here.
-    room.ask(Command::SetSnapshotRate { per_second: 0.0 });
+    room.ask(Command::SetSnapshotRate { per_second: snapshots_per_second });
     let mut bars = Bars::on_stderr(narrator);
     loop {
         // Asked before looking, so that what a thread said last is still found.
         let lives = training_lives();
         let report = room.report_within(PATIENCE);
+        // Taking one makes room for another.
+        drop(room.newest_snapshot());
         if let Some(report) = &report {
             events.report(report);
             bars.tell(report);
@@ -42,10 +56,9 @@ pub fn attend(
                 return ending;
             }
         } else if !lives {
-            return Err(ProgramError::Training(
-                "Training ended without saying why: please report what is written above."
-                    .to_owned(),
-            ));
+            return Err(ProgramError::Training(phrase!(
+                "terminal-training-ended-without-saying-why"
+            )));
         }
         // Whoever listened has heard enough.
         if events.is_broken() {
@@ -54,20 +67,40 @@ pub fn attend(
     }
 }
 
+/// Follows the training as long as it is worth it, beyond the end of a run.
+///
+/// `goes_on` is asked a few times a second; whoever reads the events may have heard enough before.
+pub fn follow(
+    room: &ViewerEnd,
+    events: &EventWriter,
+    narrator: Box<dyn Narrator>,
+    goes_on: impl Fn() -> bool,
+) {
+    let mut bars = Bars::on_stderr(narrator);
+    while goes_on() && !events.is_broken() {
+        if let Some(report) = room.report_within(PATIENCE) {
+            events.report(&report);
+            bars.tell(&report);
+        }
+    }
+    bars.clear();
+}
+
 /// Whether a report is the last one, and what it means for the exit code.
 fn ending(report: &Report) -> Option<Result<(), ProgramError>> {
     match report {
         Report::Finished(_) => Some(Ok(())),
         Report::State { state: RunState::Diverged { learning_rate, proposed }, step } => {
-            Some(Err(ProgramError::Training(format!(
-                "The loss is no longer a finite number at step {step} with learning rate {}: start again with a smaller one, such as --learning-rate {}.",
-                number(*learning_rate),
-                number(*proposed),
+            Some(Err(ProgramError::Training(phrase!(
+                "terminal-the-loss-is-no-longer",
+                step,
+                learning_rate = number(*learning_rate),
+                proposed = number(*proposed)
             ))))
         }
-        Report::State { state: RunState::Failed { reason }, step } => {
-            Some(Err(ProgramError::Training(format!("Training failed at step {step}: {reason}."))))
-        }
+        Report::State { state: RunState::Failed { reason }, step } => Some(Err(
+            ProgramError::Training(phrase!("terminal-training-failed-at-step", step, reason)),
+        )),
         _ => None,
     }
 }
@@ -114,7 +147,7 @@ mod tests {
                 ),
             ),
             (
-                vec![state(RunState::Failed { reason: "the batch is gone".to_owned() })],
+                vec![state(RunState::Failed { reason: "the batch is gone".into() })],
                 Err("Training failed at step 3: the batch is gone."),
             ),
             (
@@ -129,10 +162,9 @@ mod tests {
             }
             drop(trainer);
             let attended = attend(&room, &EventWriter::silent(), Box::<Plain>::default(), || false);
-            assert_eq!(
-                attended,
-                ending.map_err(|sentence: &str| ProgramError::Training(sentence.to_owned()))
-            );
+            let said = attended.as_ref().map_err(ToString::to_string);
+            assert_eq!(said, ending.as_ref().map_err(|sentence: &&str| (*sentence).to_owned()));
+            assert_eq!(attended.err().map(|why| why.exit_code()), ending.err().map(|_| 1));
         }
     }
 

@@ -24,13 +24,14 @@ impl ReadingBar {
         }
         let bar = self.bar.get_or_insert_with(|| {
             let bar = ProgressBar::new(of);
+            let told = say!("terminal-read-of", all = "{total_bytes}", eta = "{eta}");
             let template =
-                "{prefix:>11} {bar:32.cyan/black.bright} {bytes:>10} of {total_bytes}, {eta} to go";
+                format!("{{prefix:>11}} {{bar:32.cyan/black.bright}} {{bytes:>10}}{told}");
             // The template is ours; were it wrong, indicatif's own would do.
-            if let Ok(style) = ProgressStyle::with_template(template) {
+            if let Ok(style) = ProgressStyle::with_template(&template) {
                 bar.set_style(style.progress_chars("━╸─"));
             }
-            bar.set_prefix("reading");
+            bar.set_prefix(say!("terminal-reading"));
             bar
         });
         bar.set_position(read);

@@ -152,14 +152,15 @@ impl AdaptiveQuality {
         if self.step == 0 {
             return String::new();
         }
-        let each = if samples == 1 { "one sample".into() } else { format!("{samples} samples") };
-        if in_headset && share < 1.0 {
-            format!(
-                " A pixel has {each}, and {:.0} % of the width and height are drawn.",
-                share * 100.0
-            )
+        let each = if samples == 1 {
+            say!("hall-one-sample").into()
         } else {
-            format!(" A pixel has {each}.")
+            say!("hall-samples", samples)
+        };
+        if in_headset && share < 1.0 {
+            say!("hall-a-pixel-has-and-of", each, share = format_args!("{:.0}", share * 100.0))
+        } else {
+            say!("hall-a-pixel-has", each)
         }
     }
 }
@@ -231,7 +232,7 @@ fn tell(
     if intents.read().any(|intent| *intent == Intent::FrameTimes) {
         notices.write(Notice {
             severity: Severity::Info,
-            text: watch.words(&quality.words(watch.headset_period().is_some())),
+            text: watch.words(&quality.words(watch.headset_period().is_some())).into(),
         });
     }
 }

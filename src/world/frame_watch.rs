@@ -146,22 +146,32 @@ impl FrameWatch {
         let (whole, whole_p99) = of(|frame| frame.whole);
         let (thinking, thinking_p99) = of(|frame| frame.thinking);
         let (drawing, drawing_p99) = of(|frame| frame.drawing);
-        let mut words = format!(
-            "The last {} frames came every {whole:.1} ms (1 in 100 after {whole_p99:.1}). The hall takes {thinking:.1} ms of that ({thinking_p99:.1}), drawing and waiting for the screen {drawing:.1} ({drawing_p99:.1}).",
-            self.frames.len(),
+        let mut words = say!(
+            "hall-the-last-frames-came-every",
+            frames_count = self.frames.len(),
+            whole = format_args!("{:.1}", whole),
+            whole_p99 = format_args!("{:.1}", whole_p99),
+            thinking = format_args!("{:.1}", thinking),
+            thinking_p99 = format_args!("{:.1}", thinking_p99),
+            drawing = format_args!("{:.1}", drawing),
+            drawing_p99 = format_args!("{:.1}", drawing_p99)
         );
         let (gpu, gpu_p99) = of(|frame| frame.gpu);
         if gpu > 0.0 {
-            words += &format!(" The graphics card works {gpu:.1} ms on one ({gpu_p99:.1}).");
+            words += &say!(
+                "hall-the-graphics-card-works-ms",
+                gpu = format_args!("{:.1}", gpu),
+                gpu_p99 = format_args!("{:.1}", gpu_p99)
+            );
         }
         words += quality;
         if self.seen.is_some() {
             let Missed { missed, of, steps, .. } = self.missed;
-            words += &format!(" The headset missed {missed} of {of}.");
+            words += &say!("hall-the-headset-missed-of", missed, of);
             words += match steps {
-                0 => " Nothing is given up.",
-                1 => " The window draws half as often for it.",
-                _ => " The window draws a quarter as often for it.",
+                0 => say!("hall-nothing-is-given-up"),
+                1 => say!("hall-the-window-draws-half-as"),
+                _ => say!("hall-the-window-draws-a-quarter"),
             };
         }
         words

@@ -94,6 +94,23 @@ pub enum HallEvent<'a> {
         /// Which.
         exhibit: ExhibitId,
     },
+    /// The hall shows an exhibit by itself, and takes so much meanwhile.
+    Shows {
+        /// Which.
+        exhibit: &'a str,
+        /// How many times all have been shown before.
+        round: u32,
+        /// Memory of the program that is in use, in KiB, where the system says so.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        resident_kib: Option<u64>,
+        /// Its threads, likewise.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        threads: Option<u64>,
+        /// Things in the hall, pictures and meshes.
+        entities: u32,
+        images: usize,
+        meshes: usize,
+    },
     /// Another input is looked at.
     Input {
         /// It, in words.

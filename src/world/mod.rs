@@ -1,14 +1,18 @@
 //! The hall: what is seen and what the visitor does there; it knows the stream, but no model and no tensor.
 
+pub mod access;
 pub mod adaptive_quality;
 pub mod body;
 pub mod classifier;
+pub mod demo;
 pub mod desk;
 pub mod desktop;
 pub mod display;
 pub mod draw;
+pub mod elsewhere;
 pub mod exhibit_sessions;
 pub mod frame_watch;
+pub mod guide;
 pub mod hall_events;
 #[cfg(test)]
 pub(crate) mod harness;
@@ -20,10 +24,14 @@ pub mod inspect;
 pub mod interaction;
 pub mod keyboard;
 pub mod link;
+pub mod motion;
 pub mod pointed_at;
 mod progress_banner;
+pub mod recorder;
+pub mod replay;
 pub mod screenshot;
 pub mod scrub;
+pub mod sound;
 pub mod spectator;
 pub mod stage;
 pub mod subscriptions;
@@ -64,14 +72,15 @@ pub fn plugin(app: &mut App) {
         interaction::plugin,
         ui::plugin,
         display::plugin,
-        stage::plugin,
+        (motion::plugin, stage::plugin),
         head::plugin,
-        (link::plugin, subscriptions::plugin),
-        (keyboard::plugin, timeline::plugin),
+        (link::plugin, subscriptions::plugin, recorder::plugin, replay::plugin),
+        (keyboard::plugin, sound::plugin, timeline::plugin),
         screenshot::plugin,
-        pointed_at::plugin,
-        desk::plugin,
+        (pointed_at::plugin, access::plugin),
+        (desk::plugin, elsewhere::plugin),
         progress_banner::plugin,
         exhibit_sessions::plugin,
-    ));
+    ))
+    .add_plugins((guide::plugin, demo::plugin));
 }

@@ -1,16 +1,18 @@
-//! The progress banner above an exhibit: its title, and how far its run has come through its five stages.
+//! The progress banner above an exhibit: its title, and how far its run has come through its five stages; what was found in
+//! a stage is told in the title's place while one points at it, and so is what the hall has to say of itself.
 
 use bevy::prelude::*;
 
 use super::{
     WorldSystems,
+    interaction::aim::AimedAt,
     link::ShownRun,
     stage::{
         ExhibitList, PlinthPlaced,
         plan::{RING_RADIUS_M, facing_middle},
     },
     ui::{
-        controls::{Fraction, fraction},
+        controls::{Fraction, fraction, show},
         palette,
         panel::{Ground, Hanger, PanelPlan},
         type_size, words,
@@ -19,14 +21,15 @@ use super::{
 use crate::{
     history::Run,
     stream::{Fact, Stage},
+    words::{Phrase, width},
 };
 
 /// Width and height of the title, and of each stage, in metres.
 const TITLE_M: Vec2 = vec2(4.5, 0.34);
-const STAGE_M: Vec2 = vec2(1.26, 0.57);
+const STAGE_M: Vec2 = vec2(1.26, 0.24);
 /// Heights of their middles above the floor, in metres.
-const TITLE_HEIGHT_M: f32 = 3.89;
-const STAGE_HEIGHT_M: f32 = 3.38;
+const TITLE_HEIGHT_M: f32 = 3.77;
+const STAGE_HEIGHT_M: f32 = 3.44;
 /// Stages stand on an arc that is flatter than that of the exhibit, so that they are one line in a window too: its
 /// radius, and from one stage to the next along it, in metres.
 const ARC_RADIUS_M: f32 = 9.0;
@@ -35,23 +38,41 @@ const STAGE_PITCH_M: f32 = 1.27;
 const STAGES_LEFT_M: f32 = 0.12;
 /// The distance it is set for, in metres: the first view of a window stands behind the middle.
 const READ_FROM_M: f32 = 4.4;
-/// Facts that are told of a stage, and how many letters of them fit side by side with the other stages.
-const FACTS: usize = 2;
-const FACT_LETTERS: usize = 22;
+/// How many letters of a stage's facts fit where the title stands.
+const FACT_LETTERS: usize = 70;
+/// What stands between two facts.
+const BETWEEN: &str = " · ";
 /// How often it is looked at, in seconds.
 const EVERY_SECS: f32 = 0.25;
 
+/// What is said in the title's place until it is taken back: one line.
+#[derive(Resource, Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Caption(pub Option<Phrase>);
+
 pub(super) fn plugin(app: &mut App) {
-    app.add_observer(hang_banner).add_systems(Update, show_stages.in_set(WorldSystems::Show));
+    app.init_resource::<Caption>()
+        .add_observer(hang_banner)
+        .add_systems(Update, (show_stages, tell_pointed).in_set(WorldSystems::Show));
 }
 
 /// A part of the strip that belongs to a stage.
 #[derive(Component, Clone, Copy, Debug)]
 struct OfStage(Stage);
 
-/// Which of a stage's facts a text tells; its name has none.
+/// The name of a stage.
 #[derive(Component, Clone, Copy, Debug)]
-struct TellsFact(Option<usize>);
+struct StageName;
+
+/// The panel of a stage whose facts are told.
+#[derive(Component, Clone, Copy, Debug)]
+struct TellsFacts(Stage);
+
+/// A line of the sign: the title, or what is told in its place.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+enum SignLine {
+    Title,
+    Facts,
+}
 
 /// Where a run is with a stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,8 +97,13 @@ fn hang_banner(placed: On<PlinthPlaced>, listed: Res<ExhibitList>, mut hanger: H
         .entity(sign.panel)
         .insert((facing_middle(0.0, RING_RADIUS_M, TITLE_HEIGHT_M), ChildOf(placed.entity)));
     hanger.commands.entity(sign.root).with_children(|page| {
-        page.spawn((words::title(title.title), TextLayout::no_wrap()))
+        page.spawn((words::title(title.title), TextLayout::no_wrap(), SignLine::Title))
             .insert(Node { align_self: AlignSelf::Center, ..default() });
+        page.spawn((words::body(""), TextLayout::no_wrap(), SignLine::Facts)).insert(Node {
+            align_self: AlignSelf::Center,
+            display: Display::None,
+            ..default()
+        });
     });
     for (place, stage) in Stage::ALL.into_iter().enumerate() {
         let sign = hanger.hang(PanelPlan {
@@ -87,11 +113,13 @@ fn hang_banner(placed: On<PlinthPlaced>, listed: Res<ExhibitList>, mut hanger: H
             ground: Ground::Clear,
         });
         hanger.commands.entity(sign.panel).insert((stage_place(place), ChildOf(placed.entity)));
+        if title.tells_stages {
+            hanger.commands.entity(sign.panel).insert(TellsFacts(stage));
+        }
         hanger.commands.entity(sign.root).entry::<Node>().and_modify(|mut page| {
             page.row_gap = px(2);
         });
-        let facts = if title.tells_stages { FACTS } else { 0 };
-        hanger.commands.entity(sign.root).with_children(|page| tell_stage(page, stage, facts));
+        hanger.commands.entity(sign.root).with_children(|page| tell_stage(page, stage));
     }
 }
 
@@ -105,8 +133,8 @@ fn stage_place(place: usize) -> Transform {
     on_arc
 }
 
-/// A bar, the stage's name, and room for what is told of it.
-fn tell_stage(page: &mut ChildSpawnerCommands, stage: Stage, facts: usize) {
+/// A bar and the stage's name.
+fn tell_stage(page: &mut ChildSpawnerCommands, stage: Stage) {
     page.spawn((fraction(0.0), OfStage(stage)));
     page.spawn((
         words::set(
@@ -116,25 +144,17 @@ fn tell_stage(page: &mut ChildSpawnerCommands, stage: Stage, facts: usize) {
             palette::INK_FAINT,
         ),
         OfStage(stage),
-        TellsFact(None),
+        StageName,
     ));
-    for fact in 0..facts {
-        page.spawn((
-            words::caption(""),
-            TextLayout::no_wrap(),
-            OfStage(stage),
-            TellsFact(Some(fact)),
-        ));
-    }
 }
 
 fn stage_words(stage: Stage) -> &'static str {
     match stage {
-        Stage::Preprocess => "Preprocess",
-        Stage::Build => "Build",
-        Stage::Initialise => "Initialise",
-        Stage::Train => "Train",
-        Stage::Evaluate => "Evaluate",
+        Stage::Preprocess => say!("hall-preprocess"),
+        Stage::Build => say!("hall-build"),
+        Stage::Initialise => say!("hall-initialise"),
+        Stage::Train => say!("hall-train"),
+        Stage::Evaluate => say!("hall-evaluate"),
     }
 }
 
@@ -143,7 +163,7 @@ fn show_stages(
     run: Res<ShownRun>,
     mut next_secs: Local<f32>,
     mut bars: Query<(&OfStage, &mut Fraction)>,
-    mut texts: Query<(&OfStage, &TellsFact, &mut Text, &mut TextColor)>,
+    mut names: Query<(&OfStage, &mut TextColor), With<StageName>>,
 ) {
     if time.elapsed_secs() < *next_secs {
         return;
@@ -152,20 +172,38 @@ fn show_stages(
     for (of, mut bar) in &mut bars {
         bar.set_if_neq(Fraction(share_done(&run.0, of.0)));
     }
-    for (of, tells, mut text, mut ink) in &mut texts {
-        let Some(fact) = tells.0 else {
-            ink.set_if_neq(TextColor(match progress(&run.0, of.0) {
-                Progress::ToCome => palette::INK_FAINT,
-                Progress::GoingOn => palette::ACCENT,
-                Progress::Done => palette::INK,
-            }));
-            continue;
-        };
-        let stages = run.0.stages();
-        let facts = stages.iter().find(|stage| stage.stage == of.0).map(|stage| &stage.facts);
-        let wanted = facts.and_then(|facts| fitting(facts).nth(fact)).unwrap_or_default();
-        if text.0 != wanted {
-            text.0 = wanted;
+    for (of, mut ink) in &mut names {
+        ink.set_if_neq(TextColor(match progress(&run.0, of.0) {
+            Progress::ToCome => palette::INK_FAINT,
+            Progress::GoingOn => palette::ACCENT,
+            Progress::Done => palette::INK,
+        }));
+    }
+}
+
+/// Tells the facts of the stage that is pointed at in place of the title, or else what the hall says of itself.
+fn tell_pointed(
+    aims: Query<&AimedAt>,
+    stages: Query<&TellsFacts>,
+    run: Res<ShownRun>,
+    caption: Res<Caption>,
+    mut last: Local<Option<Stage>>,
+    hung: Query<(), Added<SignLine>>,
+    mut lines: Query<(&SignLine, &mut Node, &mut Text)>,
+) {
+    let pointed = aims.iter().find_map(|aim| stages.get(aim.0?.surface).ok());
+    let pointed = pointed.map(|stage| stage.0);
+    if *last == pointed && !caption.is_changed() && hung.is_empty() {
+        return;
+    }
+    *last = pointed;
+    let found = pointed.and_then(|stage| run.0.stages().iter().find(|told| told.stage == stage));
+    let facts = found.map(|told| told_of(&told.facts)).filter(|told| !told.is_empty());
+    let facts = facts.or_else(|| caption.0.as_ref().map(ToString::to_string));
+    for (line, mut node, mut text) in &mut lines {
+        show(&mut node, (*line == SignLine::Facts) == facts.is_some());
+        if *line == SignLine::Facts {
+            text.set_if_neq(Text(facts.clone().unwrap_or_default()));
         }
     }
 }
@@ -184,19 +222,32 @@ fn share_done(run: &Run, stage: Stage) -> f32 {
         (Progress::Done, _) => 1.0,
         (Progress::GoingOn, Some(started)) if stage == Stage::Train => {
             let all = started.steps_per_epoch * u64::from(started.epochs);
-            run.step().0 as f32 / all.max(1) as f32
+            // Of a run whose end is not known nothing can be told.
+            if all == 0 { 0.0 } else { run.step().0 as f32 / all as f32 }
         }
         _ => 0.0,
     }
 }
 
-/// The first facts that fit on a line each.
-fn fitting(facts: &[Fact]) -> impl Iterator<Item = String> {
-    facts
-        .iter()
-        .map(|fact| format!("{}: {}", fact.name, fact.value))
-        .filter(|words| words.chars().count() <= FACT_LETTERS)
-        .take(FACTS)
+/// As many facts as fit on a line; a long one leaves its place to those after it.
+fn told_of(facts: &[Fact]) -> String {
+    let mut told = String::new();
+    for fact in facts {
+        let words = say!("list-of", name = fact.name, value = fact.value);
+        let between = if told.is_empty() { "" } else { BETWEEN };
+        let letters = [told.as_str(), between, &words].map(width);
+        if letters.iter().sum::<usize>() <= FACT_LETTERS {
+            told.push_str(between);
+            told.push_str(&words);
+        }
+    }
+    told
+}
+
+/// The middle of its upper edge.
+#[cfg(test)]
+pub(super) fn top_m() -> Vec3 {
+    facing_middle(0.0, RING_RADIUS_M, TITLE_HEIGHT_M + TITLE_M.y / 2.0).translation
 }
 
 #[cfg(test)]
@@ -206,14 +257,18 @@ mod tests {
 
     #[test]
     fn long_facts_leave_their_place_to_shorter_ones() {
-        let fact = |name, value: &str| Fact { name, value: value.to_owned() };
+        let fact = |name: &str, value: &str| Fact::new(name, value);
         let facts = [
-            fact("Convolution", "32 filters of 3 × 3, ReLU"),
+            fact(
+                "Convolution",
+                "32 filters of 3 × 3, then each unit but the negative ones, at stride 1",
+            ),
             fact("Parameters", "54410"),
             fact("Seed", "42"),
             fact("Biases", "zero"),
         ];
-        assert_eq!(fitting(&facts).collect::<Vec<_>>(), ["Parameters: 54410", "Seed: 42"]);
+        assert_eq!(told_of(&facts), "Parameters: 54410 · Seed: 42 · Biases: zero");
+        assert_eq!(told_of(&[]), "");
     }
 
     #[test]

@@ -19,6 +19,7 @@ use super::{
     head::OffscreenTarget,
     interaction::intent::Intent,
     link::{Ask, ShownRun, ShownSnapshot},
+    replay::Replayed,
     ui::{
         legible,
         notice::{Notice, Severity},
@@ -115,6 +116,7 @@ fn take_ordered(
     canvas: Res<OffscreenTarget>,
     run: Res<ShownRun>,
     shown: Res<ShownSnapshot>,
+    replayed: Option<Res<Replayed>>,
     mut asks: MessageWriter<Ask>,
 ) {
     let target = ordered.order.at_step.unwrap_or(DEFAULT_STEP);
@@ -133,11 +135,15 @@ fn take_ordered(
         }
     }
     let state = run.0.state();
-    let resting = state.is_over() || (*state == RunState::Paused && run.0.step() >= Step(target));
+    // A recording may end before the step, and has no picture of each.
+    let last = replayed.as_ref().map_or(Step(target), |replayed| replayed.end_of(&run.0));
+    let is_there = run.0.step() >= Step(target).min(last);
+    let resting = state.is_over() || (*state == RunState::Paused && is_there);
     // The picture shows the step that was asked for, so it waits for that step's numbers.
     // A run that failed makes no more of them.
     let failed = matches!(state, RunState::Failed { .. });
-    let numbers_are_there = failed || shown.get().is_some_and(|shown| shown.step == run.0.step());
+    let numbers_are_there =
+        failed || shown.get().is_some_and(|shown| shown.step == run.0.step() || replayed.is_some());
     if !resting || !numbers_are_there || ordered.taken {
         return;
     }
@@ -181,9 +187,9 @@ fn take_on_wish(
             notices.write(match save(&captured.image, captured.image.size(), &file) {
                 Ok(()) => Notice {
                     severity: Severity::Info,
-                    text: format!("Picture saved as {}", shown_path(&file)),
+                    text: phrase!("hall-picture-saved-as", file = shown_path(&file)),
                 },
-                Err(reason) => Notice { severity: Severity::Amber, text: reason },
+                Err(reason) => Notice { severity: Severity::Amber, text: reason.into() },
             });
         },
     );
@@ -207,15 +213,12 @@ pub(super) fn save(image: &Image, part: UVec2, file: &Path) -> Result<(), String
     image
         .clone()
         .try_into_dynamic()
-        .map_err(|fault| format!("the picture could not be read back: {fault}"))?
+        .map_err(|fault| say!("hall-the-picture-could-not-be", fault))?
         .crop_imm(0, 0, part.x, part.y)
         .to_rgb8()
         .save_with_format(file, image::ImageFormat::Png)
         .map_err(|fault| {
-            format!(
-                "the picture {} could not be written ({fault}): choose a folder that exists and may be written to",
-                shown_path(file)
-            )
+            say!("hall-the-picture-could-not-be-written", file = shown_path(file), fault)
         })
 }
 

@@ -4,10 +4,10 @@ use bevy::{ecs::system::SystemParam, prelude::*};
 
 use super::{
     display::Chart,
-    hall_events::{HallEvent, HallListener},
+    hall_events::HallListener,
     interaction::aim::{AimDragged, AimLeft, AimMoved, AimPressed},
     link::ShownRun,
-    timeline::Timeline,
+    timeline::{Timeline, travel},
 };
 use crate::stream::Step;
 
@@ -62,17 +62,7 @@ impl Scrub<'_, '_> {
         if !step.is_finite() {
             return;
         }
-        let step = step_pressed(step, self.run.0.step());
-        if self.timeline.scrubbed_to() == step {
-            return;
-        }
-        match step {
-            Some(step) => self.timeline.scrub(step),
-            None => self.timeline.go_live(),
-        }
-        if let Some(told) = &mut self.told {
-            told.tell(HallEvent::Scrubbed { step });
-        }
+        travel(step_pressed(step, self.run.0.step()), &mut self.timeline, self.told);
     }
 }
 

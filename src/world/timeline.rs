@@ -2,6 +2,7 @@
 
 use bevy::prelude::*;
 
+use super::hall_events::{HallEvent, HallListener};
 use crate::{history::Run, stream::Step};
 
 pub(super) fn plugin(app: &mut App) {
@@ -33,5 +34,23 @@ impl Timeline {
     /// Shows this step until told otherwise.
     pub fn scrub(&mut self, step: Step) {
         self.scrubbed_to = Some(step);
+    }
+}
+
+/// Goes where the visitor wants to be, and tells of it.
+pub fn travel(
+    to: Option<Step>,
+    timeline: &mut ResMut<Timeline>,
+    told: Option<ResMut<HallListener>>,
+) {
+    if timeline.scrubbed_to() == to {
+        return;
+    }
+    match to {
+        Some(step) => timeline.scrub(step),
+        None => timeline.go_live(),
+    }
+    if let Some(mut told) = told {
+        told.tell(HallEvent::Scrubbed { step: to });
     }
 }

@@ -356,7 +356,7 @@ fn what_comes_when_it_is_pointed_at_is_large_enough_to_read_and_press() {
         look(&mut hall, alone + 8);
         hall.say(Intent::Back);
         hall.say(Intent::Help);
-        let text = "The training diverged at step 1,204 with learning rate 0.5.".to_owned();
+        let text = "The training diverged at step 1,204 with learning rate 0.5.".into();
         hall.app.world_mut().write_message(Notice { severity: Severity::Amber, text });
         hall.settle();
         look(&mut hall, alone + 10);
@@ -367,9 +367,11 @@ fn what_comes_when_it_is_pointed_at_is_large_enough_to_read_and_press() {
 }
 
 /// What is pressed in an exhibit, one after the other, until every page of it has been seen.
-fn pages(exhibit: &str) -> &'static [&'static str] {
+pub(crate) fn pages(exhibit: &str) -> &'static [&'static str] {
     match exhibit {
         "recommender" => &[
+            "unfold-learning",
+            "unfold-taste",
             "learning-tab-collect",
             "learning-tab-people",
             "learning-tab-films",
@@ -415,6 +417,7 @@ fn pages(exhibit: &str) -> &'static [&'static str] {
             "inside-health",
             "inside-doctor",
             "inside-try",
+            "inside-branch",
             "inside-robust",
             "inside-sure",
             // Once more, when it has been answered.
@@ -439,6 +442,7 @@ fn pages(exhibit: &str) -> &'static [&'static str] {
             "network-inside-units",
             "network-inside-taught",
             "network-inside-health",
+            "network-inside-branch",
             "network-inside-points",
             "network-inside-alike",
             "network-inside-landscape",
@@ -446,6 +450,8 @@ fn pages(exhibit: &str) -> &'static [&'static str] {
         ],
         // With what spans its space, and wishes that fill the foot of a board.
         "logistic" => &[
+            "unfold-steps",
+            "unfold-verdict",
             "step-prepare",
             "step-features",
             "features-on",
@@ -456,6 +462,7 @@ fn pages(exhibit: &str) -> &'static [&'static str] {
             "verdict-row",
             "space-features",
         ],
+        "descent" => &["runner-adam", "problem-ravine"],
         _ => &[],
     }
 }
@@ -467,14 +474,14 @@ fn every_page_of_every_exhibit_is_large_enough_to_read_and_press() {
         let name = exhibit.id.name();
         let mut hall = Hall::of(exhibit);
         let in_view = check_first_view(hall.app.world_mut(), &mut faults);
-        assert!(in_view > 30, "only {in_view} texts of {name} are in the first view");
+        assert!(in_view > 20, "only {in_view} texts of {name} are in the first view");
         for (who, eye) in EYES {
             hall.stand_at(eye);
             let mut look = |hall: &mut Hall, page: &str| {
                 let world = hall.app.world_mut();
                 let place = format!("{who}, {name}, {page}");
                 let texts = check_texts(world, &place, eye, &mut faults);
-                assert!(texts > 40, "only {texts} texts are to be seen: {place}");
+                assert!(texts > 20, "only {texts} texts are to be seen: {place}");
                 let controls = check_controls(world, &place, eye, &mut faults);
                 assert!(controls >= 12, "only {controls} controls are to be seen: {place}");
                 check_edges(world, &mut faults);

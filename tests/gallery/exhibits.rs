@@ -79,11 +79,15 @@ fn the_same_seed_learns_the_same_with_any_number_of_threads() {
 fn a_picture_of_every_exhibit_needs_no_display() {
     let images = small_data(320, 100);
     let folder = tempfile::tempdir().unwrap();
-    for exhibit in exhibits::ALL {
-        let name = format!("{}.png", exhibit.id.name());
+    let languages = [("en", "png"), ("zh", "zh-CN.png")];
+    for (exhibit, (language, ending)) in
+        exhibits::ALL.iter().flat_map(|exhibit| languages.map(|language| (exhibit, language)))
+    {
+        let name = format!("{}.{ending}", exhibit.id.name());
         let file = folder.path().join(&name);
         let mut program = program();
         program.args([exhibit.id.name(), "--json", "--at-step", "20", "--size", "640x360"]);
+        program.args(["--lang", language]);
         program.arg("--screenshot").arg(&file);
         if learns_images(exhibit) {
             program.arg("--data").arg(images.path());

@@ -1,6 +1,8 @@
 //! The whole hall with one exhibit and what is learned in it, without a window and without a GPU.
 
 use std::{
+    any::Any,
+    env,
     ffi::OsString,
     path::Path,
     thread,
@@ -22,12 +24,15 @@ use bevy::{
     winit::WinitPlugin,
 };
 use perceptarium::{
-    exhibits::Exhibit,
+    attach::Attached,
+    exhibits::{self, Exhibit},
     history::Run,
     learning::{Session, TrainingConfig},
-    stream::{RunState, ViewerEnd},
+    stream::{Command, RunState, Step, ViewerEnd},
+    words::{self, Language},
     world::{
         self, Head,
+        elsewhere::Elsewhere,
         interaction::{
             aim::{Aim, AimedAt},
             intent::Intent,
@@ -44,7 +49,7 @@ use perceptarium::{
     },
 };
 
-use crate::support::{LONG, Taught, exhibit, short, small_data, trainable};
+use crate::support::{LONG, Taught, asked, exhibit, short, small_data, trainable};
 
 /// The window that the first view is made for, in pixels.
 pub(crate) const WINDOW_PX: Vec2 = Vec2::new(1280.0, 720.0);
@@ -63,7 +68,8 @@ pub(crate) enum Renderer {
 pub(crate) struct Hall {
     pub(crate) app: App,
     pub(crate) aim: Entity,
-    _session: Session,
+    /// Whoever trains, as long as the hall is there.
+    _trains: Box<dyn Any>,
 }
 
 impl Hall {
@@ -89,6 +95,23 @@ impl Hall {
         Self::with(&[exhibit], room, session, renderer)
     }
 
+    /// Opens it as the program does, with all exhibits and this one on the stage, paused after so many steps.
+    pub(crate) fn begun(exhibit: &Exhibit, steps: u32) -> Self {
+        let data = small_data(96, 100);
+        let begin = [Command::Pause, Command::Advance { steps }];
+        // With the network that a first visit opens with, which has the most to show.
+        let words = short(exhibit, data.path()).into_iter();
+        let words: Vec<_> = words.filter(|word| word != "--model" && word != "lenet5").collect();
+        let (room, session) = asked(exhibit, &words, &begin);
+        let others = exhibits::ALL.iter().filter(|other| other.id != exhibit.id);
+        let shown: Vec<_> = std::iter::once(exhibit).chain(others).collect();
+        let mut hall = Self::opened(&shown, room, session, Renderer::Absent);
+        hall.rest(&format!("step {steps}"), |run| {
+            *run.state() == RunState::Paused && run.step() == Step(steps.into())
+        });
+        hall
+    }
+
     /// Opens it with all of these, the first on the stage; it must be the digits.
     pub(crate) fn with_all(exhibits: &[Exhibit]) -> Self {
         let (room, session) = Taught::new(&small_data(96, 100), TrainingConfig::default()).part();
@@ -97,8 +120,38 @@ impl Hall {
     }
 
     fn with(shown: &[&Exhibit], room: ViewerEnd, session: Session, renderer: Renderer) -> Self {
+        let mut hall = Self::opened(shown, room, session, renderer);
+        hall.rest("the end of the training", |run| *run.state() == RunState::Finished);
+        hall
+    }
+
+    /// Opens it for a training of another program.
+    pub(crate) fn elsewhere(
+        exhibit: &Exhibit,
+        room: ViewerEnd,
+        attached: Attached,
+        elsewhere: Elsewhere,
+    ) -> Self {
+        let tell = |app: &mut App| {
+            app.insert_resource(elsewhere);
+        };
+        Self::opened_with(&[exhibit], room, Box::new(attached), Renderer::Absent, tell)
+    }
+
+    fn opened(shown: &[&Exhibit], room: ViewerEnd, session: Session, renderer: Renderer) -> Self {
+        Self::opened_with(shown, room, Box::new(session), renderer, |_| {})
+    }
+
+    fn opened_with(
+        shown: &[&Exhibit],
+        room: ViewerEnd,
+        trains: Box<dyn Any>,
+        renderer: Renderer,
+        tell: impl FnOnce(&mut App),
+    ) -> Self {
         let mut app = bevy_alone(renderer);
         furnish(&mut app, shown, room);
+        tell(&mut app);
         match renderer {
             // Bevy leaves this out, but cameras still report to it when they go.
             Renderer::Absent => {
@@ -116,14 +169,17 @@ impl Hall {
         app.cleanup();
         app.update();
         let aim = app.world_mut().spawn(Aim::default()).id();
-        let mut hall = Self { app, aim, _session: session };
-        hall.wait("the end of the training", |world| {
-            *world.resource::<ShownRun>().0.state() == RunState::Finished
+        Self { app, aim, _trains: trains }
+    }
+
+    /// Waits until a run is so far, its snapshot is shown and everything that moves has come to rest.
+    fn rest(&mut self, what: &str, is_so: impl Fn(&Run) -> bool) {
+        self.wait(what, |world| {
+            is_so(&world.resource::<ShownRun>().0)
                 && world.resource::<ShownSnapshot>().get().is_some()
         });
-        hall.wait("letters", |world| world.run_system_once(legible).unwrap());
-        hall.settle();
-        hall
+        self.wait("letters", |world| world.run_system_once(legible).unwrap());
+        self.settle();
     }
 
     pub(crate) fn wait(&mut self, what: &str, is_so: impl Fn(&mut World) -> bool) {
@@ -139,6 +195,31 @@ impl Hall {
     pub(crate) fn texts(&mut self) -> Vec<String> {
         let world = self.app.world_mut();
         world.query::<&Text>().iter(world).map(|text| text.0.clone()).collect()
+    }
+
+    /// Those that are seen: pages that are closed are written when they are opened.
+    pub(crate) fn seen_texts(&mut self) -> Vec<String> {
+        let world = self.app.world_mut();
+        let mut panels = world.query::<(&Panel, &InheritedVisibility)>();
+        let open: Vec<Entity> = panels
+            .iter(world)
+            .filter(|(_, seen)| seen.get())
+            .map(|(panel, _)| panel.root)
+            .collect();
+        let mut texts = world.query::<(Entity, &Text, &InheritedVisibility, &ComputedNode)>();
+        let drawn: Vec<(Entity, String)> = texts
+            .iter(world)
+            .filter(|(_, _, seen, node)| seen.get() && !node.is_empty())
+            .map(|(entity, text, ..)| (entity, text.0.clone()))
+            .collect();
+        let root = |mut entity: Entity| {
+            while let Some(parent) = world.get::<ChildOf>(entity) {
+                entity = parent.parent();
+            }
+            entity
+        };
+        let seen = drawn.into_iter().filter(|(entity, _)| open.contains(&root(*entity)));
+        seen.map(|(_, text)| text).collect()
     }
 
     pub(crate) fn settle(&mut self) {
@@ -181,6 +262,13 @@ impl Hall {
         self.settle();
     }
 
+    /// Aims from the head at a place, whatever is there.
+    pub(crate) fn look_at(&mut self, eye: Vec3, place: Vec3) {
+        let ray = Some(Ray3d::new(eye, Dir3::new(place - eye).unwrap()));
+        self.app.world_mut().entity_mut(self.aim).insert(Aim { ray, ..default() });
+        self.settle();
+    }
+
     pub(crate) fn aim_away(&mut self) {
         self.app.world_mut().entity_mut(self.aim).insert(Aim::default());
         self.settle();
@@ -203,10 +291,19 @@ impl Hall {
     }
 }
 
+/// The language of halls in this process, which a test that wants another starts with [`LANGUAGE`] set.
+pub(crate) fn language() -> Language {
+    env::var(LANGUAGE).ok().and_then(|tag| Language::of_tag(&tag)).unwrap_or_default()
+}
+
+/// Names the language of halls, by its tag.
+pub(crate) const LANGUAGE: &str = "PERCEPTARIUM_GALLERY_LANGUAGE";
+
 /// Bevy without a window.
 pub(crate) fn bevy_alone(renderer: Renderer) -> App {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let shaders = folder.join("shaders");
+    words::speak(language());
     let mut app = App::new();
     app.register_asset_source(
         "shaders",

@@ -9,6 +9,7 @@ use perceptarium::{
     stream::{Command, InputChoice, Report, Snapshot},
     world::{
         display::{Chart, Field},
+        interaction::intent::Intent,
         link::{ShownRun, ShownSnapshot},
     },
 };
@@ -101,6 +102,25 @@ fn test_images_are_browsed_by_loss_class_and_page() {
     assert_eq!(looked_at(&mut hall, 2).0, of_class[2]);
     hall.press("network-browse-close");
     assert_eq!(curves(&mut hall), 2);
+}
+
+#[test]
+fn a_map_has_its_numbers_each_time_it_comes_near_while_the_run_rests() {
+    let mut hall = Hall::of(exhibit("digits"));
+    hall.stand_at(EYE);
+    for time in ["the first time", "the second time"] {
+        hall.aim_at(EYE, "Convolution", vec2(0.06, 0.06), true);
+        hall.settle();
+        let world = hall.app.world_mut();
+        let mut fields = world.query::<(&Name, &Field)>();
+        let (_, field) =
+            fields.iter(world).find(|(name, _)| name.as_str() == "Chosen map").unwrap();
+        let cell = field.layout().cell_at(vec2(0.5, 0.5)).unwrap();
+        assert!(field.value(cell).is_some_and(f32::is_finite), "{time}");
+        hall.aim_away();
+        hall.say(Intent::Back);
+        hall.settle();
+    }
 }
 
 /// Pictures in two classes that are alike within each, and not small: train and test.

@@ -3,10 +3,11 @@
 
 use bevy::prelude::*;
 use perceptarium::{
-    stream::Command,
+    stream::{Command, Step},
     world::{
         display::{Cloud, Field},
         link::Ask,
+        timeline::Timeline,
         ui::panel::Panel,
     },
 };
@@ -148,6 +149,17 @@ fn the_digits_say_why_and_whether_that_can_be_trusted() {
     hall.wait("health", |world| written(world, |text| text.contains("sharpness ")));
     hall.press("inside-doctor");
     hall.wait("the doctor", |world| written(world, |text| text.starts_with("Slow? ")));
+    // A branch from an earlier step.
+    hall.press("inside-branch");
+    hall.app.world_mut().resource_mut::<Timeline>().scrub(Step(2));
+    hall.settle();
+    hall.press("inside-branch-half");
+    hall.wait("a branch", |world| written(world, |text| text.contains(" right instead of ")));
+    assert!(says(&mut hall, |text| text == "rate × 0.5 from step 2"), "{:?}", hall.texts());
+    hall.press("inside-branch-layers");
+    let [run, branch] = ["Layer (run)", "Layer (branch)"].map(|name| seen(&mut hall, name));
+    assert!(run.len() == branch.len() && run != branch);
+    hall.app.world_mut().resource_mut::<Timeline>().go_live();
 
     hall.press("inside");
     let world = hall.app.world_mut();

@@ -6,10 +6,14 @@
     reason = "a test that cannot go on should say where"
 )]
 
+mod access;
 mod angles;
+mod attach;
 mod coin;
 mod colours;
+mod composition;
 mod conformance;
+mod demo;
 mod exhibits;
 mod field;
 mod hall_events;
@@ -32,13 +36,18 @@ mod order;
 mod own_exhibit;
 mod pictures;
 mod program;
+mod pytorch;
 mod recommender;
+mod recording;
+mod restarts;
 mod rooms;
 mod screen;
+mod serve;
 mod start;
 mod stream;
 mod support;
 mod terminal;
 mod wayland;
 mod wire;
+mod words;
 mod x11;

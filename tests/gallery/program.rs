@@ -218,6 +218,7 @@ fn a_visitor_searches_rates_and_asks_why() {
     list_of(&mut hall, "0");
 
     // Search with the keyboard, choose what is found, and rate it with stars.
+    hall.press("unfold-taste");
     hall.press("taste-tab-you");
     hall.press("search-field");
     hall.screen.xdotool(&["type", "--delay", "300", "film 7"]);
@@ -321,6 +322,7 @@ fn a_visitor_chooses_a_row_leaves_out_a_feature_and_moves_the_threshold() {
     assert!(chosen, "no row was chosen");
 
     // A threshold moves what is counted.
+    hall.press("unfold-steps");
     hall.press("step-evaluate");
     let (x, y) = hall.place_of("threshold");
     hall.move_mouse((x + 60.0, y));

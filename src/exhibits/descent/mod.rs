@@ -17,6 +17,7 @@ use crate::{
     exhibits::{Exhibit, descent::payload::DescentSettings},
     learning::{TrainError, TrainableMaker, data::table::TableOptions},
     stream::{Example, ExhibitId, PayloadKind},
+    words::Word,
     world::stage::Plinth,
 };
 
@@ -26,19 +27,16 @@ pub use model::Problems;
 /// What the hall needs to know of it.
 pub(super) const EXHIBIT: Exhibit = Exhibit {
     id: EXHIBIT_ID,
-    title: "Five ways down a slope",
+    title: key!("descent-model-five-ways-down-a-slope"),
     options: ExhibitOptions {
         name: EXHIBIT_ID.name(),
-        called: "the descent",
+        called: key!("descent-model-the-descent"),
         shared: &[
-            Shared::Takes("data", "a CSV with columns for a line"),
-            Shared::Lacks(
-                "epochs",
-                "is for what is learned again and again, but a descent is counted in steps: say --steps",
-            ),
-            Shared::Takes("batch", "16 points of the stochastic runner"),
-            Shared::Takes("learning-rate", "what suits the problem"),
-            Shared::Takes("table", ""),
+            Shared::Takes("data", key!("descent-model-a-csv-with-columns-for")),
+            Shared::Lacks("epochs", key!("descent-model-is-for-what-is-learned")),
+            Shared::Takes("batch", key!("descent-model-16-points-of-the-stochastic")),
+            Shared::Takes("learning-rate", key!("descent-model-what-suits-the-problem")),
+            Shared::Takes("table", Word::plain("")),
         ],
         own: options::DescentOptions::augment_args,
     },
@@ -52,8 +50,8 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
     narrator: || Box::<narrator::Descent>::default(),
     headline: narrator::headline,
     plinth: Plinth {
-        title: "Gradient descent",
-        promise: "A loss to stand on, and what one step downhill does",
+        title: key!("descent-model-gradient-descent"),
+        promise: key!("descent-model-a-loss-to-stand-on"),
         buttons: ["visit-descent", "rest-descent"],
         emblem: view::emblem::emblem,
     },

@@ -12,6 +12,7 @@ use crate::{
     narrator::{Narrator, Plain, TableRow, per_second},
     sentence::{self, counted, grouped},
     stream::{EpochReport, Finished, Material, Payload, Report, Started, StepReport},
+    words::{Word, column},
 };
 
 /// Tells of a descent.
@@ -47,15 +48,16 @@ impl Narrator for Descent {
         let problem = content
             .get::<Surface>()
             .and_then(|surface| surface.problems.get(surface.settings.problem));
-        problem
-            .map_or_else(String::new, |problem| format!("{} ({})", problem.title, problem.source))
+        problem.map_or_else(String::new, |problem| {
+            say!("list-within", whole = problem.title, of = problem.source)
+        })
     }
 
     fn learns_from(&self, started: &Started) -> String {
         // A surface may be a formula, with nothing to sum over.
         match started.train_examples {
-            0 => "a formula".to_owned(),
-            count => format!("{} {}", grouped(count), started.example.many),
+            0 => say!("descent-model-a-formula").to_owned(),
+            count => started.example.counted(count),
         }
     }
 
@@ -66,7 +68,11 @@ impl Narrator for Descent {
 
     fn step(&self, report: &StepReport) -> String {
         let speed = per_second(report.examples_per_second);
-        format!("loss {:.6} of the first that still goes  {speed} steps/s", report.values.loss())
+        say!(
+            "descent-model-loss-of-the-first-that",
+            loss = format_args!("{:.6}", report.values.loss()),
+            speed
+        )
     }
 
     fn found(&mut self, found: &Payload) -> Vec<TableRow> {
@@ -92,13 +98,13 @@ impl Narrator for Descent {
             let place = place(minimum.theta);
             format!(
                 "  {:<16}  {:21}  {place}  {:>12}  {}",
-                "Lowest point",
+                column(say!("descent-model-lowest-point")),
                 "",
                 number(minimum.loss),
                 minimum.how
             )
         });
-        [format!(", {speed} steps/s"), RUNNER_HEADINGS.to_owned()]
+        [say!("descent-model-steps-s", speed), RUNNER_HEADINGS.to_string()]
             .into_iter()
             .chain(runners.map(|verdict| runner(verdict, surface)))
             .chain(lowest)
@@ -116,28 +122,27 @@ pub(super) fn headline(verdict: &Payload) -> String {
     verdict.get::<DescentVerdict>().map_or_else(String::new, |verdict| {
         let ran = || verdict.0.iter().flatten();
         let arrived = ran().filter(|runner| runner.fate == Fate::Converged).count();
-        format!("{arrived} of {} arrived", ran().count())
+        say!("descent-model-of-arrived", arrived, count = ran().count())
     })
 }
 
 /// The first line of the table of runners.
-const RUNNER_HEADINGS: &str =
-    "  runner            end of its way         final θ₀            θ₁          loss    ‖∇J‖";
+const RUNNER_HEADINGS: Word = key!("descent-model-runner-end-of-its-way");
 
 /// One line of the table of runners.
 fn runner(verdict: &RunnerVerdict, surface: Option<&Surface>) -> String {
     let steps = grouped(verdict.steps as usize);
     let end = match verdict.fate {
-        Fate::Converged => format!("converged after {steps}"),
-        Fate::Diverged => format!("diverged after {steps}"),
-        Fate::Going => format!("still going at {steps}"),
+        Fate::Converged => say!("descent-model-converged-after", steps),
+        Fate::Diverged => say!("descent-model-diverged-after", steps),
+        Fate::Going => say!("descent-model-still-going-at", steps),
     };
     let minimum = surface.and_then(|surface| surface.minimum.as_ref());
     let rests = minimum.is_some_and(|minimum| verdict.rests_above(minimum));
-    let remark = if rests { "  level, but not the lowest" } else { "" };
+    let remark = if rests { say!("descent-model-level-but-not-the-lowest") } else { "" };
     format!(
         "  {:<16}  {end:<21}  {}  {:>12}  {:>6.0e}{remark}",
-        verdict.runner.name(),
+        column(verdict.runner.name()),
         place(verdict.theta),
         number(verdict.loss),
         verdict.gradient_norm,
@@ -160,11 +165,26 @@ fn ended(surface: &Surface, runner: Runner, steps: u64, step: &RunnerStep) -> St
     if step.fate == Fate::Diverged {
         let why = surface.why_diverged(runner, step.rate);
         // A rate that is proposed to somebody must not be the one that they have.
-        let proposed = (step.rate > surface.usual_rate)
-            .then(|| format!("; try --learning-rate {}", sentence::number(surface.usual_rate)));
-        return format!("  {name} diverged after {steps}: {why}{}", proposed.unwrap_or_default());
+        let proposed = (step.rate > surface.usual_rate).then(|| {
+            say!(
+                "descent-model-try-learning-rate",
+                usual_rate = sentence::number(surface.usual_rate)
+            )
+        });
+        return say!(
+            "descent-model-diverged-after-2",
+            name,
+            steps,
+            why,
+            proposed = proposed.unwrap_or_default()
+        );
     }
-    format!("  {name} converged after {steps}: ‖∇J‖ is below {:e}", surface.tolerance)
+    say!(
+        "descent-model-converged-after-j-is-below",
+        name,
+        steps,
+        tolerance = format_args!("{:e}", surface.tolerance)
+    )
 }
 
 impl Descent {
@@ -227,7 +247,7 @@ struct DataPart {
 struct MinimumPart {
     theta: [f64; 2],
     loss: f64,
-    how: &'static str,
+    how: String,
 }
 
 #[derive(serde::Serialize)]
@@ -245,11 +265,11 @@ impl SurfacePart {
         let minimum = surface.minimum.as_ref();
         Self {
             problem: problem.map_or("", |problem| problem.key),
-            formula: surface.formula.clone(),
+            formula: surface.formula.to_string(),
             data: surface.data.as_ref().map(|data| DataPart {
                 x: data.x_name.clone(),
                 y: data.y_name.clone(),
-                prepared: data.prepared.clone(),
+                prepared: data.prepared.to_string(),
             }),
             start: surface.settings.start,
             tolerance: surface.tolerance,
@@ -257,7 +277,7 @@ impl SurfacePart {
             minimum: minimum.map(|Minimum { theta, loss, how }| MinimumPart {
                 theta: *theta,
                 loss: *loss,
-                how,
+                how: how.to_string(),
             }),
         }
     }
@@ -269,31 +289,32 @@ mod tests {
 
     use super::*;
     use crate::golden::kept;
+    use crate::words::Phrase;
 
     fn surface() -> Surface {
         let axis = |symbol| ParameterAxis {
-            name: "first".to_owned(),
+            name: "first".into(),
             symbol,
-            unit: String::new(),
+            unit: Phrase::default(),
             low: -1.0,
             high: 1.0,
         };
         Surface {
             problems: Arc::from([Problem {
                 key: "bowl",
-                title: "A bowl".to_owned(),
-                source: "this test".to_owned(),
+                title: "A bowl".into(),
+                source: "this test".into(),
             }]),
             settings: Default::default(),
             loss: Loss::TestFunction,
-            formula: "J(θ) = θ₀² + θ₁²".to_owned(),
-            unit: String::new(),
+            formula: "J(θ) = θ₀² + θ₁²".into(),
+            unit: Phrase::default(),
             axes: [axis("θ₀"), axis("θ₁")],
             columns: 1,
             rows: 1,
             heights: Arc::from([0.0]),
             data: None,
-            minimum: Some(Minimum { theta: [0.0, 0.0], loss: 0.0, how: "seen" }),
+            minimum: Some(Minimum { theta: [0.0, 0.0], loss: 0.0, how: "seen".into() }),
             largest_stable_rate: Some(1.0),
             usual_rate: 0.1,
             tolerance: 1e-8,

@@ -26,9 +26,7 @@ pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
     if let Some((option, _)) = of_line.into_iter().find(|(_, given)| *given)
         && problem != DescentProblem::Line
     {
-        return Err(ProgramError::Asked(format!(
-            "{option} is for the line, but --problem is another: leave one of them out."
-        )));
+        return Err(ProgramError::Asked(phrase!("descent-model-is-for-the-line-but", option)));
     }
     let columns = LineColumns { x: own.x, y: own.y };
     let table = asked.table();
@@ -42,10 +40,7 @@ pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
     };
     problems.check(&settings).map_err(refused)?;
     if options.batch.is_some() && !problems.has_points(settings.problem) {
-        return Err(ProgramError::Asked(
-            "--batch says how many points the stochastic runner sums over, but a formula has none: leave it out."
-                .to_owned(),
-        ));
+        return Err(ProgramError::Asked(phrase!("descent-model-batch-says-how-many-points")));
     }
     let usual_rate = problems.usual_rate(settings.problem);
     let config = asked.config(TrainingConfig {
@@ -55,9 +50,9 @@ pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
         ..TrainingConfig::default()
     })?;
     if !config.device.has_doubles() {
-        return Err(ProgramError::Asked(format!(
-            "--device is “{}”, but the descent calculates in double precision, which that has not: leave --device out.",
-            config.device
+        return Err(ProgramError::Asked(phrase!(
+            "descent-model-device-is-but-the-descent",
+            device = config.device
         )));
     }
     Ok(Opened::new(trainable(problems, settings, own.steps), config, PACE))

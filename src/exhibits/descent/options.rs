@@ -60,8 +60,10 @@ fn start(text: &str) -> Result<[f64; 2], String> {
     text.split_once(',')
         .and_then(|(first, second)| Some([number(first)?, number(second)?]))
         .ok_or_else(|| {
-            format!(
-                "give two numbers from -{FARTHEST:e} to {FARTHEST:e} with a comma between them, such as 10,-4"
+            say!(
+                "descent-model-give-two-numbers-from-to",
+                farthest = format_args!("{:e}", FARTHEST),
+                farthest2 = format_args!("{:e}", FARTHEST)
             )
         })
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     sentence::number,
     stream::{Content, names::Name},
+    words::{Phrase, Word},
 };
 
 /// Share of the velocity that stays from step to step with momentum: the usual one, as in burn's `MomentumConfig`.
@@ -89,13 +90,15 @@ impl TryFrom<Columns> for DescentSteps {
         let whole = numbers_left.is_empty() && batches_left.is_empty() && runs_left.is_empty();
         let taken = columns.runs.iter().filter(|runs| **runs).count();
         if !whole || [numbers.len(), batches.len(), columns.fates.len()] != [taken; 3] {
-            return Err("the columns of steps are not of the same length".to_owned());
+            return Err(say!("descent-the-columns-of-steps-are").to_owned());
         }
         let mut taken =
             numbers.iter().zip(batches).zip(&columns.fates).map(|((numbers, batch), fate)| {
                 let [t0, t1, loss, g0, g1, rate, u0, u1] = *numbers;
-                let fate =
-                    Fate::ALL.get(usize::from(*fate)).copied().ok_or("there is no such fate")?;
+                let fate = Fate::ALL
+                    .get(usize::from(*fate))
+                    .copied()
+                    .ok_or(say!("descent-there-is-no-such-fate"))?;
                 let batch = (batch[0], batch[1]);
                 let (theta, gradient, update) = ([t0, t1], [g0, g1], [u0, u1]);
                 Ok::<_, String>(RunnerStep { theta, loss, gradient, rate, update, batch, fate })
@@ -172,13 +175,18 @@ impl Runner {
         [Self::GradientDescent, Self::Stochastic, Self::Momentum, Self::RmsProp, Self::Adam];
 
     /// Its name in words.
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
+        self.word().text()
+    }
+
+    /// The same for whoever reads it.
+    pub const fn word(self) -> Word {
         match self {
-            Self::GradientDescent => "Gradient descent",
-            Self::Stochastic => "Stochastic",
-            Self::Momentum => "Momentum",
-            Self::RmsProp => "RMSProp",
-            Self::Adam => "Adam",
+            Self::GradientDescent => key!("descent-gradient-descent"),
+            Self::Stochastic => key!("descent-stochastic"),
+            Self::Momentum => key!("descent-momentum"),
+            Self::RmsProp => Word::plain("RMSProp"),
+            Self::Adam => key!("descent-adam"),
         }
     }
 
@@ -198,9 +206,9 @@ pub struct Surface {
     /// Which loss it is.
     pub loss: Loss,
     /// The formula in one line, such as `J(θ) = 1/n Σ (θ₀ + θ₁xᵢ − yᵢ)²`.
-    pub formula: String,
+    pub formula: Phrase,
     /// What the loss is measured in, such as `mm²` or `nats`; empty for a plain number.
-    pub unit: String,
+    pub unit: Phrase,
     /// θ₀ and θ₁.
     pub axes: [ParameterAxis; 2],
     /// Grid points along θ₀.
@@ -239,18 +247,16 @@ impl Surface {
     pub fn why_diverged(&self, runner: Runner, rate: f64) -> String {
         let alpha = number(rate);
         match (runner, self.largest_stable_rate_of(runner), self.largest_stable_rate) {
-            (Runner::Momentum, Some(limit), _) if rate > limit => format!(
-                "α = {alpha} is above 2(1 + β)/λmax = {limit:.4}, so that each swing is wider than the last"
-            ),
-            (_, Some(limit), _) if rate > limit => format!(
-                "α = {alpha} is above 2/λmax = {limit:.4}, so that each step overshoots further than the last"
-            ),
-            (Runner::Stochastic, _, Some(limit)) => format!(
-                "α = {alpha} is too large for its batches, and for all points together it must stay below 2/λmax = {limit:.4}"
-            ),
-            _ => format!(
-                "α = {alpha} is too large for how sharply the surface bends, so that each step overshoots further than the last"
-            ),
+            (Runner::Momentum, Some(limit), _) if rate > limit => {
+                say!("descent-is-above-2-1-max", alpha, limit = format_args!("{:.4}", limit))
+            }
+            (_, Some(limit), _) if rate > limit => {
+                say!("descent-is-above-2-max-so", alpha, limit = format_args!("{:.4}", limit))
+            }
+            (Runner::Stochastic, _, Some(limit)) => {
+                say!("descent-is-too-large-for-its", alpha, limit = format_args!("{:.4}", limit))
+            }
+            _ => say!("descent-is-too-large-for-how", alpha),
         }
     }
 }
@@ -262,9 +268,9 @@ pub struct Problem {
     #[serde(deserialize_with = "crate::stream::names::read")]
     pub key: Name,
     /// In words.
-    pub title: String,
+    pub title: Phrase,
     /// Where it is from: the data set, or who published the formula.
-    pub source: String,
+    pub source: Phrase,
 }
 
 /// Which loss a surface shows.
@@ -283,12 +289,12 @@ pub enum Loss {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ParameterAxis {
     /// Its role in words, such as `slope`.
-    pub name: String,
+    pub name: Phrase,
     /// Its symbol, such as `θ₁`.
     #[serde(deserialize_with = "crate::stream::names::read")]
     pub symbol: Name,
     /// Its unit, empty for a plain number.
-    pub unit: String,
+    pub unit: Phrase,
     /// Where the drawn surface begins.
     pub low: f64,
     /// Where it ends, above `low`.
@@ -305,9 +311,9 @@ pub struct PointsOfData {
     /// x and y of every example, as the loss uses them.
     pub points: Arc<[[f64; 2]]>,
     /// What was done to x before, such as "standardised: (x − 14.13) / 3.52"; empty if nothing.
-    pub prepared: String,
+    pub prepared: Phrase,
     /// What is odd about the file that they are from, one sentence each.
-    pub remarks: Arc<[String]>,
+    pub remarks: Arc<[Phrase]>,
 }
 
 /// The lowest point of a surface.
@@ -318,8 +324,7 @@ pub struct Minimum {
     /// The loss there.
     pub loss: f64,
     /// How it is known, such as `normal equations`.
-    #[serde(deserialize_with = "crate::stream::names::read")]
-    pub how: Name,
+    pub how: Phrase,
 }
 
 /// One step of all runners.

@@ -36,17 +36,11 @@ fn private_steps(own: &DigitsOptions, taught: bool) -> Result<Option<PrivateStep
     let Some(noise) = own.private else {
         return match own.clip {
             None => Ok(None),
-            Some(_) => Err(ProgramError::Asked(
-                "--clip says how far private training clips gradients: say --private too, or leave it out."
-                    .to_owned(),
-            )),
+            Some(_) => Err(ProgramError::Asked(phrase!("digits-model-clip-says-how-far-private"))),
         };
     };
     if taught {
-        return Err(ProgramError::Asked(
-            "--taught takes the training again, but does not know the noise of --private: leave one of them out."
-                .to_owned(),
-        ));
+        return Err(ProgramError::Asked(phrase!("digits-model-taught-takes-the-training-again")));
     }
     PrivateSteps::new(noise, own.clip.unwrap_or(CLIP)).map(Some).map_err(refused)
 }

@@ -18,6 +18,7 @@ use crate::{
     exhibits::Exhibit,
     learning::{TrainError, TrainableMaker},
     stream::{Example, ExhibitId, PayloadKind},
+    words::Word,
     world::stage::Plinth,
 };
 
@@ -27,17 +28,17 @@ pub use model::{Ready, Settings};
 /// What the hall needs to know of it.
 pub(super) const EXHIBIT: Exhibit = Exhibit {
     id: EXHIBIT_ID,
-    title: "A table becomes a verdict",
+    title: key!("logistic-model-a-table-becomes-a-verdict"),
     options: ExhibitOptions {
         name: EXHIBIT_ID.name(),
-        called: "logistic",
+        called: Word::plain("logistic"),
         shared: &[
-            Shared::Takes("data", "a CSV with a column that is to be told"),
-            Shared::Takes("epochs", "200"),
-            Shared::Takes("batch", "32 rows of mini-batches"),
-            Shared::Takes("learning-rate", "what suits the table"),
-            Shared::Takes("folds", "5"),
-            Shared::Takes("table", ""),
+            Shared::Takes("data", key!("logistic-model-a-csv-with-a-column")),
+            Shared::Takes("epochs", Word::plain("200")),
+            Shared::Takes("batch", key!("logistic-model-32-rows-of-mini-batches")),
+            Shared::Takes("learning-rate", key!("logistic-model-what-suits-the-table")),
+            Shared::Takes("folds", Word::plain("5")),
+            Shared::Takes("table", Word::plain("")),
         ],
         own: options::LogisticOptions::augment_args,
     },
@@ -54,8 +55,8 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
     narrator: || Box::<narrator::Logistic>::default(),
     headline: narrator::headline,
     plinth: Plinth {
-        title: "Table to verdict",
-        promise: "A regression on tumours, step by step",
+        title: key!("logistic-model-table-to-verdict"),
+        promise: key!("logistic-model-a-regression-on-tumours-step"),
         buttons: ["visit-logistic", "rest-logistic"],
         emblem: view::emblem::emblem,
     },

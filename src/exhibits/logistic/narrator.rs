@@ -9,6 +9,7 @@ use crate::{
     narrator::{Narrator, Plain, TableRow, epoch_row, per_second},
     sentence::{counted, grouped, percent_of},
     stream::{EpochReport, Finished, Payload, Report, Started, StepReport},
+    words::enumerated,
 };
 
 /// A small table is passed millions of rows a second.
@@ -38,13 +39,13 @@ impl Narrator for Logistic {
 
     fn material(&self, content: &Payload) -> String {
         content.get::<Table>().map_or_else(String::new, |table| {
-            format!(
-                "{}: {} of {} columns, to tell {} from the others: {}",
-                table.name,
-                counted(table.rows, "row"),
-                grouped(table.features.len()),
-                table.label,
-                table.classes.join(", "),
+            say!(
+                "logistic-model-of-columns-to-tell-from",
+                name = table.name,
+                rows = counted(table.rows, "row"),
+                features_count = grouped(table.features.len()),
+                label = table.label,
+                classes = enumerated(&table.classes)
             )
         })
     }
@@ -57,7 +58,11 @@ impl Narrator for Logistic {
 
     fn step(&self, report: &StepReport) -> String {
         let speed = per_second(report.examples_per_second);
-        format!("loss {:.4}  {speed:>9} rows/s", report.values.loss())
+        say!(
+            "logistic-model-loss-rows-s",
+            loss = format_args!("{:.4}", report.values.loss()),
+            speed = format_args!("{:>9}", speed)
+        )
     }
 
     fn found(&mut self, found: &Payload) -> Vec<TableRow> {
@@ -84,15 +89,15 @@ impl Narrator for Logistic {
     }
 
     fn verdict_as_json<'a>(&'a self, verdict: &'a Payload) -> Box<dyn Serialize + 'a> {
-        Box::new(verdict.get::<TableVerdict>().map(|verdict| **verdict))
+        Box::new(verdict.get::<TableVerdict>().cloned())
     }
 }
 
 /// What the desk says of a finished run.
 pub(super) fn headline(verdict: &Payload) -> String {
-    verdict
-        .get::<TableVerdict>()
-        .map_or_else(String::new, |verdict| format!("{} right", percent_of(verdict.accuracy)))
+    verdict.get::<TableVerdict>().map_or_else(String::new, |verdict| {
+        say!("logistic-model-right", accuracy = percent_of(verdict.accuracy))
+    })
 }
 
 #[derive(serde::Serialize)]
@@ -105,18 +110,22 @@ struct TunedLine {
 fn verdict(report: &Finished, table: &TableVerdict) -> String {
     let [auc, precision, recall, f1] =
         [table.auc, table.precision, table.recall, table.f1].map(or_dash);
-    let said = format!(
-        ", {} rows/s\n  the rows that were held out: accuracy {:.4}, log loss {:.4}, AUC {auc}, precision {precision}, recall {recall}, F1 {f1}\n  L-BFGS: {} in {:.2} ms; the best C over the folds: {}\n  accuracy of the most frequent class {:.4}, of the nearest rows {:.4}",
-        per_second(report.examples_per_second),
-        table.accuracy,
-        table.log_loss,
-        counted(table.iterations, "iteration"),
-        table.fit_milliseconds,
-        to_four_digits(table.best_c),
-        table.majority_accuracy,
-        table.neighbours_accuracy,
+    let said = say!(
+        "logistic-model-rows-s-the-rows-that",
+        examples_per_second = per_second(report.examples_per_second),
+        accuracy = format_args!("{:.4}", table.accuracy),
+        log_loss = format_args!("{:.4}", table.log_loss),
+        auc,
+        precision,
+        recall,
+        f1,
+        iterations = counted(table.iterations, "iteration"),
+        fit_milliseconds = format_args!("{:.2}", table.fit_milliseconds),
+        best_c = to_four_digits(table.best_c),
+        majority_accuracy = format_args!("{:.4}", table.majority_accuracy),
+        neighbours_accuracy = format_args!("{:.4}", table.neighbours_accuracy)
     );
-    let minimum = table.not_converged().map(|words| format!("the minimum was {words}"));
+    let minimum = table.not_converged().map(|words| say!("logistic-model-the-minimum-was", words));
     let remarks = table.not_defined.sentences().chain(minimum);
     iter::once(said).chain(remarks).collect::<Vec<_>>().join("\n  ")
 }
@@ -137,9 +146,7 @@ fn of_one_c(folds: &[TuneReport]) -> TableRow {
     let (train_loss, _) = mean_and_std(folds, |fold| fold.train_log_loss);
     let iterations: usize = folds.iter().map(|fold| fold.iterations).sum();
     TableRow {
-        headings:
-            "          C         log loss  training loss         accuracy     AUC  iterations"
-                .to_owned(),
+        headings: say!("logistic-model-c-log-loss-training-loss").to_owned(),
         text: format!(
             "  {:>9.4}  {loss:>6.4} ± {loss_std:<6.4}  {train_loss:>13.4}  {accuracy:>6.4} ± {accuracy_std:<6.4}  {auc:>6}  {iterations:>10}",
             folds.first().map_or(0.0, |fold| fold.c),

@@ -24,10 +24,7 @@ pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
     let usual = Settings::default();
     let solver = own.solver.unwrap_or(usual.table.solver);
     if asked.options.batch.is_some() && solver != Solver::MiniBatch {
-        return Err(ProgramError::Asked(
-            "--batch is for mini-batches, but all rows are learned from at once: say --solver mini-batch too."
-                .to_owned(),
-        ));
+        return Err(ProgramError::Asked(phrase!("logistic-model-batch-is-for-mini-batches")));
     }
     let settings = Settings {
         table: TableSettings {
@@ -50,7 +47,10 @@ pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
     let raw = load(&path, &reading, &mut |read, of| bar.tell(read, of));
     drop(bar);
     let raw = raw.map_err(refused)?;
-    let line = WorkingLine::new(format!("preparing {}", counted(raw.features(), "feature")));
+    let line = WorkingLine::new(say!(
+        "logistic-model-preparing",
+        features = counted(raw.features(), "feature")
+    ));
     let ready = ready(raw, settings, asked.options.seed).map_err(refused)?;
     ready.check_bounded().map_err(refused)?;
     drop(line);

@@ -1,10 +1,13 @@
 //! A table on its way to a verdict: its columns and rows, how a model is fitted to them, and what the model says.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use crate::stream::{Content, names::Name};
+use crate::{
+    stream::Content,
+    words::{self, Phrase},
+};
 
 impl Content for TableSettings {
     const KIND: &'static str = "logistic.settings";
@@ -148,7 +151,7 @@ pub struct Table {
     /// Rows that are used, after those with missing values are gone.
     pub rows: usize,
     /// What is odd about the data, one sentence each.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Phrase>,
     /// All features that there are, in the order of the file.
     pub features: Arc<[Feature]>,
     /// How the model is fitted, with the choice of features filled in.
@@ -163,6 +166,13 @@ pub struct Table {
     pub folds: usize,
     /// A learning rate with which full-batch gradient descent surely goes down.
     pub usual_rate: f64,
+}
+
+impl Table {
+    /// What a class is called in the language of the hall.
+    pub fn class(&self, class: usize) -> Cow<'_, str> {
+        self.classes.get(class).map_or("?".into(), |name| words::of_table(name))
+    }
 }
 
 /// A column that numbers come from.
@@ -345,7 +355,7 @@ pub struct TableTest {
 }
 
 /// What a table's model came to.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TableVerdict {
     /// Share of held-out rows told rightly.
     pub accuracy: f64,
@@ -383,12 +393,16 @@ pub struct TableVerdict {
 impl TableVerdict {
     /// How far the model that is judged is from the minimum, in words, if it is not there.
     pub fn not_converged(&self) -> Option<String> {
-        let slope = format!(
-            "not reached: the largest component of the gradient is {:.1e}",
-            self.largest_slope
+        let slope = say!(
+            "logistic-not-reached-the-largest-component",
+            largest_slope = format_args!("{:.1e}", self.largest_slope)
         );
         let words = match self.above_minimum {
-            Some(above) => format!("{slope}, the objective at most {above:.1e} nats above it"),
+            Some(above) => say!(
+                "logistic-the-objective-at-most-nats",
+                slope,
+                above = format_args!("{:.1e}", above)
+            ),
             None => slope,
         };
         (!self.converged).then_some(words)
@@ -397,47 +411,33 @@ impl TableVerdict {
 
 /// Why figures of the held-out rows are not defined, in words that follow “not defined”; of several classes a mean may
 /// be that of some only.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotDefined {
     /// Of the area under the curve.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "crate::stream::names::read_some"
-    )]
-    pub auc: Option<Name>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auc: Option<Phrase>,
     /// Of the precision.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "crate::stream::names::read_some"
-    )]
-    pub precision: Option<Name>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precision: Option<Phrase>,
     /// Of the recall.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "crate::stream::names::read_some"
-    )]
-    pub recall: Option<Name>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recall: Option<Phrase>,
     /// Of F1.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "crate::stream::names::read_some"
-    )]
-    pub f1: Option<Name>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub f1: Option<Phrase>,
 }
 
 impl NotDefined {
     /// A sentence for each, by the name of the figure.
     pub fn sentences(&self) -> impl Iterator<Item = String> {
         let each = [
-            ("AUC", self.auc),
-            ("precision", self.precision),
-            ("recall", self.recall),
-            ("F1", self.f1),
+            ("AUC", &self.auc),
+            (say!("logistic-precision"), &self.precision),
+            (say!("logistic-recall"), &self.recall),
+            ("F1", &self.f1),
         ];
-        each.into_iter().filter_map(|(name, why)| Some(format!("{name} is not defined {}", why?)))
+        each.into_iter().filter_map(|(name, why)| {
+            Some(say!("logistic-is-not-defined", name, why = why.as_ref()?))
+        })
     }
 }

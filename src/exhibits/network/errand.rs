@@ -74,14 +74,23 @@ impl Errand {
 fn lines(picture: &str, shares: &[Share<'_>]) -> String {
     let read_as = shares.first().map_or("", |first| first.class);
     // A `String` takes everything that is written to it.
-    let mut lines = format!("{picture} is read as {read_as}\n");
+    let mut lines = say!("network-model-is-read-as", picture, read_as);
     for Share { class, probability } in shares.iter().take(MOST_TOLD) {
         writeln!(lines, "{:>6.2} %  {class}", 100.0 * probability).ok();
     }
     let others = shares.get(MOST_TOLD..).unwrap_or_default();
     if !others.is_empty() {
         let rest: f32 = others.iter().map(|share| share.probability).sum();
-        writeln!(lines, "{:>6.2} %  the other {} together", 100.0 * rest, others.len()).ok();
+        writeln!(
+            lines,
+            "{}",
+            say!(
+                "network-model-the-other-together",
+                value = format_args!("{:>6.2}", 100.0 * rest),
+                others_count = others.len()
+            )
+        )
+        .ok();
     }
     lines
 }

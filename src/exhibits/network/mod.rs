@@ -18,6 +18,7 @@ use crate::{
     exhibits::Exhibit,
     images,
     stream::ExhibitId,
+    words::Word,
     world::stage::Plinth,
 };
 
@@ -26,27 +27,26 @@ pub use model::{Data, Keeping, trainable};
 /// What the hall needs to know of it.
 pub(super) const EXHIBIT: Exhibit = Exhibit {
     id: EXHIBIT_ID,
-    title: "Any network, layer by layer",
+    title: key!("network-model-any-network-layer-by-layer"),
     options: ExhibitOptions {
         name: EXHIBIT_ID.name(),
-        called: "a network of one's own",
+        called: key!("network-model-a-network-of-ones-own"),
         shared: &[
-            Shared::Takes(
-                "data",
-                "pictures in a folder for each class or named by a CSV, IDX files, CIFAR's binary version, an .npz, or a text for a network that reads one",
-            ),
-            Shared::Takes("epochs", "what the description says"),
-            Shared::Takes("batch", "what the description says"),
-            Shared::Takes("learning-rate", "what the description says"),
-            Shared::Takes("edit", "as 250:3:scale=0"),
-            Shared::Takes("why", "an index of a test image"),
-            Shared::Takes("robust", "an index of a test image"),
-            Shared::Takes("units", "a name of a layer"),
-            Shared::Takes("points", "a name of a layer or logits"),
-            Shared::Takes("taught", "an index of a test image"),
-            Shared::Takes("health", "the whole network"),
-            Shared::Takes("landscape", "the whole network"),
-            Shared::Takes("inside", "the whole network"),
+            Shared::Takes("data", key!("network-model-pictures-in-a-folder-for")),
+            Shared::Takes("epochs", key!("network-model-what-the-description-says")),
+            Shared::Takes("batch", key!("network-model-what-the-description-says")),
+            Shared::Takes("learning-rate", key!("network-model-what-the-description-says")),
+            Shared::Takes("edit", key!("network-model-as-250-3-scale-0")),
+            Shared::Takes("why", key!("network-model-an-index-of-a-test")),
+            Shared::Takes("robust", key!("network-model-an-index-of-a-test")),
+            Shared::Takes("units", key!("network-model-a-name-of-a-layer")),
+            Shared::Takes("points", key!("network-model-a-name-of-a-layer-or")),
+            Shared::Takes("taught", key!("network-model-an-index-of-a-test")),
+            Shared::Takes("branch", key!("branch-as-typed")),
+            Shared::Takes("health", key!("network-model-the-whole-network")),
+            Shared::Takes("landscape", key!("network-model-the-whole-network")),
+            Shared::Takes("inside", key!("network-model-the-whole-network")),
+            Shared::Takes("attach", key!("network-model-a-training-elsewhere")),
         ],
         own: options::NetworkOptions::augment_args,
     },
@@ -55,8 +55,8 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
     narrator: || Box::<narrator::NetworkNarrator>::default(),
     headline: images::headline,
     plinth: Plinth {
-        title: "Network",
-        promise: "Any network that you describe, layer by layer",
+        title: key!("network-on-its-plinth"),
+        promise: key!("network-model-any-network-that-you-describe"),
         buttons: ["visit-network", "rest-network"],
         emblem: view::emblem::emblem,
     },
@@ -66,7 +66,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
 };
 
 /// The fact of initialising that tells where a run is saved, where it is.
-const SAVED_AS: &str = "Saved as";
+const SAVED_AS: Word = key!("network-model-saved-as");
 
 /// The exhibit's name on the command line and in reports.
 pub const EXHIBIT_ID: ExhibitId = ExhibitId::new("network");

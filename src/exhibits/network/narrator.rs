@@ -31,12 +31,12 @@ impl Narrator for NetworkNarrator {
 
     fn material(&self, content: &Payload) -> String {
         match content.get::<TestSet>() {
-            Some(set) if set.of_text => format!(
-                "{}: {} of {} to be tested on, an alphabet of {}",
-                set.name,
-                counted(set.len(), "passage"),
-                counted(set.width, "character"),
-                counted(set.classes.len(), "character"),
+            Some(set) if set.of_text => say!(
+                "network-model-of-to-be-tested-on",
+                name = set.name,
+                set_count = counted(set.len(), "passage"),
+                width = counted(set.width, "character"),
+                classes_count = counted(set.classes.len(), "character")
             ),
             _ => self.0.material(content),
         }

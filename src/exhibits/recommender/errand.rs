@@ -116,22 +116,37 @@ impl Errand {
         listed: &Listed,
         reasons: Option<&Reasons>,
     ) -> String {
-        let year = item.year.map_or_else(String::new, |year| format!(" ({year})"));
-        let mut lines = format!("{rank:>3}  {:.2} stars  {}{year}\n", listed.stars, item.title);
+        let mut lines = say!(
+            "recommender-model-stars",
+            rank = format_args!("{:>3}", rank),
+            stars = format_args!("{:.2}", listed.stars),
+            title = item.called()
+        );
         if let Some(terms) = listed.terms.first() {
             // A `String` takes everything that is written to it.
             writeln!(
                 lines,
-                "       = {:.3} mean {:+.3} person {:+.3} film {:+.3} taste",
-                terms.mean, terms.person, terms.item, terms.taste
+                "{}",
+                say!(
+                    "recommender-model-mean-person-film-taste",
+                    mean = format_args!("{:.3}", terms.mean),
+                    person = format_args!("{:+.3}", terms.person),
+                    item = format_args!("{:+.3}", terms.item),
+                    taste = format_args!("{:+.3}", terms.taste)
+                )
             )
             .ok();
         }
         for mover in self.movers(reasons).take(REASONS) {
             writeln!(
                 lines,
-                "       {:+.3} for {} ({} stars)",
-                mover.moved, mover.title, mover.stars
+                "{}",
+                say!(
+                    "recommender-model-for-stars",
+                    moved = format_args!("{:+.3}", mover.moved),
+                    title = mover.title,
+                    stars = mover.stars
+                )
             )
             .ok();
         }

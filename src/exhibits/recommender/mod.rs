@@ -19,6 +19,7 @@ use crate::{
     exhibits::{Exhibit, recommender::payload::Ratings},
     learning::{TrainError, TrainableMaker},
     stream::{Example, ExhibitId, LayerId, PayloadKind},
+    words::Word,
     world::stage::Plinth,
 };
 
@@ -28,20 +29,17 @@ pub use model::Settings;
 /// What the hall needs to know of it.
 pub(super) const EXHIBIT: Exhibit = Exhibit {
     id: EXHIBIT_ID,
-    title: "Taste takes shape from ratings",
+    title: key!("recommender-model-taste-takes-shape-from-ratings"),
     options: ExhibitOptions {
         name: EXHIBIT_ID.name(),
-        called: "the recommender",
+        called: key!("recommender-model-the-recommender"),
         shared: &[
-            Shared::Takes("data", "ratings as MovieLens or a CSV has them"),
-            Shared::Takes("epochs", "20"),
-            Shared::Lacks(
-                "batch",
-                "is for what learns in batches, but the recommender learns one rating at a time: leave it out",
-            ),
-            Shared::Takes("learning-rate", "0.005"),
-            Shared::Takes("folds", "5"),
-            Shared::Takes("table", ""),
+            Shared::Takes("data", key!("recommender-model-ratings-as-movielens-or-a")),
+            Shared::Takes("epochs", Word::plain("20")),
+            Shared::Lacks("batch", key!("recommender-model-is-for-what-learns-in")),
+            Shared::Takes("learning-rate", Word::plain("0.005")),
+            Shared::Takes("folds", Word::plain("5")),
+            Shared::Takes("table", Word::plain("")),
         ],
         own: options::RecommenderOptions::augment_args,
     },
@@ -56,8 +54,8 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
     narrator: || Box::<narrator::Recommender>::default(),
     headline: narrator::headline,
     plinth: Plinth {
-        title: "Recommender",
-        promise: "Films find their place by taste, and suggest themselves",
+        title: key!("recommender-on-its-plinth"),
+        promise: key!("recommender-model-films-find-their-place-by"),
         buttons: ["visit-recommender", "rest-recommender"],
         emblem: view::emblem::emblem,
     },
@@ -68,6 +66,9 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
 
 /// What it learns from.
 const EXAMPLE: Example = Example { one: "rating", many: "ratings" };
+
+/// The fact of building that tells how strongly factors are drawn towards zero.
+const REGULARISATION: Word = key!("recommender-model-regularisation");
 
 /// The exhibit's name on the command line and in reports.
 pub const EXHIBIT_ID: ExhibitId = ExhibitId::new("recommender");

@@ -7,6 +7,7 @@ use crate::{
     narrator::{Narrator, Plain, TableRow, per_second, percent},
     sentence::{counted, grouped},
     stream::{EpochReport, Finished, Payload, Report, Started, StepReport},
+    words::column,
 };
 
 /// Tells of the recommender.
@@ -24,22 +25,22 @@ impl Narrator for Recommender {
 
     fn material(&self, content: &Payload) -> String {
         content.get::<Ratings>().map_or_else(String::new, |ratings| {
-            format!(
-                "{}: {} of {} by {} people, {} to {} stars; {:.2} % of all pairs are unrated",
-                ratings.name,
-                counted(ratings.len(), "rating"),
-                counted(ratings.items.len(), "item"),
-                grouped(ratings.people.len()),
-                ratings.scale.low,
-                ratings.scale.high,
-                ratings.sparsity() * 100.0,
+            say!(
+                "recommender-model-of-by-people-to-stars",
+                name = ratings.name,
+                ratings_count = counted(ratings.len(), "rating"),
+                items_count = counted(ratings.items.len(), "item"),
+                people_count = grouped(ratings.people.len()),
+                low = ratings.scale.low,
+                high = ratings.scale.high,
+                sparsity = format_args!("{:.2}", ratings.sparsity() * 100.0)
             )
         })
     }
 
     fn epoch(&self, report: &EpochReport) -> Option<TableRow> {
         Some(TableRow {
-            headings: "  epoch  training RMSE  nearest rating right  ratings/s".to_owned(),
+            headings: say!("recommender-model-epoch-training-rmse-nearest-rating").to_owned(),
             text: format!(
                 "  {:>5}  {:>13.4}  {:>20}  {:>9}",
                 report.epoch,
@@ -52,15 +53,18 @@ impl Narrator for Recommender {
 
     fn step(&self, report: &StepReport) -> String {
         let speed = per_second(report.examples_per_second);
-        format!("RMSE {:.4}  {speed:>9} ratings/s", report.values.loss().sqrt())
+        say!(
+            "recommender-model-rmse-ratings-s",
+            sqrt = format_args!("{:.4}", report.values.loss().sqrt()),
+            speed = format_args!("{:>9}", speed)
+        )
     }
 
     fn found(&mut self, found: &Payload) -> Vec<TableRow> {
         let judged =
             found.get::<FoldReport>().and_then(|fold| Some((fold, fold.outcome.as_ref()?)));
         let row = judged.map(|(fold, outcome)| TableRow {
-            headings: "  fold    RMSE     MAE  biases RMSE  precision@10  recall@10  NDCG@10"
-                .to_owned(),
+            headings: say!("recommender-model-fold-rmse-mae-biases-rmse").to_owned(),
             text: format!(
                 "  {:>4}  {:>6.4}  {:>6.4}  {:>11.4}  {:>12.4}  {:>9.4}  {:>7.4}",
                 fold.fold,
@@ -81,26 +85,29 @@ impl Narrator for Recommender {
             return String::new();
         };
         let lists = |name: &str, lists: &ListQuality| {
-            format!(
-                "  {name:<22} precision@10 {:.4}  recall@10 {:.4}  NDCG@10 {:.4}",
-                lists.precision, lists.recall, lists.ndcg
+            say!(
+                "recommender-model-precision-10-recall-10-ndcg",
+                name = format_args!("{:<22}", column(name)),
+                precision = format_args!("{:.4}", lists.precision),
+                recall = format_args!("{:.4}", lists.recall),
+                ndcg = format_args!("{:.4}", lists.ndcg)
             )
         };
         [
-            format!(", {speed} ratings/s"),
-            format!(
-                "{}-fold cross-validation in {:.2} s: RMSE {:.4} ± {:.4} stars, MAE {:.4} ± {:.4} stars; biases alone reach RMSE {:.4}",
-                verdict.folds,
-                verdict.seconds,
-                verdict.rmse,
-                verdict.rmse_std,
-                verdict.mae,
-                verdict.mae_std,
-                verdict.bias_rmse,
+            say!("recommender-model-ratings-s", speed),
+            say!(
+                "recommender-model-fold-cross-validation-in-s",
+                folds = verdict.folds,
+                seconds = format_args!("{:.2}", verdict.seconds),
+                rmse = format_args!("{:.4}", verdict.rmse),
+                rmse_std = format_args!("{:.4}", verdict.rmse_std),
+                mae = format_args!("{:.4}", verdict.mae),
+                mae_std = format_args!("{:.4}", verdict.mae_std),
+                bias_rmse = format_args!("{:.4}", verdict.bias_rmse)
             ),
-            lists("its lists", &verdict.lists),
-            lists("what biases predict", &verdict.bias_lists),
-            lists("what most people rated", &verdict.popular_lists),
+            lists(say!("recommender-model-its-lists"), &verdict.lists),
+            lists(say!("recommender-model-what-biases-predict"), &verdict.bias_lists),
+            lists(say!("recommender-model-what-most-people-rated"), &verdict.popular_lists),
         ]
         .join("\n")
     }
@@ -116,9 +123,9 @@ impl Narrator for Recommender {
 
 /// What the desk says of a finished run.
 pub(super) fn headline(verdict: &Payload) -> String {
-    verdict
-        .get::<RatingsVerdict>()
-        .map_or_else(String::new, |verdict| format!("RMSE {:.3}", verdict.rmse))
+    verdict.get::<RatingsVerdict>().map_or_else(String::new, |verdict| {
+        say!("recommender-model-rmse", rmse = format_args!("{:.3}", verdict.rmse))
+    })
 }
 
 #[derive(serde::Serialize)]

@@ -53,9 +53,8 @@ pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
     let working_rate = config.working_rate.min(settings.steady_rate(ratings.scale));
     let config = TrainingConfig { working_rate, ..config };
     let person = person(&own, &ratings)?;
-    let only_in_words = own.wants_words().then_some(
-        "--top, --save-list and --save-factors are answered in words and files: say --mode terminal too.",
-    );
+    let only_in_words =
+        own.wants_words().then_some(key!("recommender-model-top-save-list-and-save"));
     let errand = errand(asked, own, person, &ratings)?;
     Ok(Opened {
         arrive: person.map(|person| -> Arrive {
@@ -73,20 +72,18 @@ pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
 fn person(own: &RecommenderOptions, ratings: &Ratings) -> Result<Option<u32>, ProgramError> {
     let Some(name) = &own.user else {
         if own.top.is_some() || own.save_list.is_some() {
-            return Err(ProgramError::Asked(
-                "A list is made for somebody: say whose with --user ID.".to_owned(),
-            ));
+            return Err(ProgramError::Asked(phrase!("recommender-model-a-list-is-made-for")));
         }
         return Ok(None);
     };
     let person = ratings.person_called(name).ok_or_else(|| {
         let first = ratings.people.first().map_or("", String::as_str);
-        ProgramError::Asked(format!(
-            "There is no person {} in {}: --user takes one of its {} people, such as {}.",
-            shown(name),
-            shown(&ratings.name),
-            ratings.people.len(),
-            shown(first),
+        ProgramError::Asked(phrase!(
+            "recommender-model-there-is-no-person-in",
+            name = shown(name),
+            name2 = shown(&ratings.name),
+            people_count = ratings.people.len(),
+            first = shown(first)
         ))
     })?;
     Ok(Some(person as u32))
@@ -136,9 +133,10 @@ fn refuse_overwriting(
             continue;
         };
         if file == data || data.is_dir() && file.parent() == Some(&data) {
-            return Err(ProgramError::Asked(format!(
-                "{option} would write over {}, which lies among your data: choose another name.",
-                shown_path(&path)
+            return Err(ProgramError::Asked(phrase!(
+                "recommender-model-would-write-over-which-lies",
+                option,
+                path = shown_path(&path)
             )));
         }
     }

@@ -88,9 +88,7 @@ fn scale(text: &str) -> Result<RangeInclusive<f32>, String> {
     sides
         .filter(|(low, high)| -MOST_STARS <= *low && low < high && *high <= MOST_STARS)
         .map(|(low, high)| low..=high)
-        .ok_or_else(|| {
-            format!("give the fewest and the most stars, such as 0.5..5, from -{MOST_STARS} to {MOST_STARS}")
-        })
+        .ok_or_else(|| say!("recommender-model-give-the-fewest-and-the", most_stars = MOST_STARS))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::{
 use flate2::read::MultiGzDecoder;
 
 use crate::learning::TrainError;
+use crate::words::Phrase;
 
 /// Type byte of unsigned 8-bit values.
 pub(super) const UNSIGNED_BYTES: u8 = 8;
@@ -19,18 +20,18 @@ pub(super) const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 /// What is wrong with the bytes of a file, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Defect {
-    pub(super) fact: String,
-    remedy: &'static str,
+    pub(super) fact: Phrase,
+    remedy: Phrase,
 }
 
 impl Defect {
-    pub(super) fn new(fact: impl Into<String>, remedy: &'static str) -> Self {
-        Self { fact: fact.into(), remedy }
+    pub(super) fn new(fact: impl Into<Phrase>, remedy: impl Into<Phrase>) -> Self {
+        Self { fact: fact.into(), remedy: remedy.into() }
     }
 
     /// The same of something within the file, by its name.
     pub(super) fn within(self, name: &str) -> Self {
-        Self { fact: format!("of its {name}: {}", self.fact), ..self }
+        Self { fact: phrase!("data-of-its", name, fact = self.fact), ..self }
     }
 
     pub(super) fn of(self, path: &Path) -> TrainError {
@@ -41,8 +42,8 @@ impl Defect {
 /// Says what is wrong with a file or folder of a data set.
 pub(super) fn broken(
     path: &Path,
-    fact: impl Into<String>,
-    remedy: impl Into<String>,
+    fact: impl Into<Phrase>,
+    remedy: impl Into<Phrase>,
 ) -> TrainError {
     TrainError::Data { path: PathBuf::from(path), fact: fact.into(), remedy: remedy.into() }
 }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::{InPhrase, Phrase};
+
 use super::{Dataset, Text};
 
 /// How many images there are, of what size and of how many classes, and a hash of all of it.
@@ -21,16 +23,19 @@ pub struct Fingerprint {
     pub hash: String,
 }
 
-impl fmt::Display for Fingerprint {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl InPhrase for Fingerprint {
+    fn in_phrase(&self) -> Phrase {
         let Self { train, test, size: [channels, rows, columns], classes, .. } = self;
         if *channels == 0 {
-            return write!(out, "{train} + {test} passages of {columns} of {classes} characters");
+            return phrase!("data-passages-of-of-characters", train, test, columns, classes);
         }
-        write!(
-            out,
-            "{train} + {test} images of {channels} × {rows} × {columns} and {classes} classes"
-        )
+        phrase!("data-images-of-and-classes", train, test, channels, rows, columns, classes)
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.in_phrase().fmt(out)
     }
 }
 

@@ -18,6 +18,7 @@ use super::{
     not_idx,
 };
 use crate::learning::TrainError;
+use crate::words::{Phrase, Word};
 
 /// No set of this family unpacks to more; a gzip file that does is not one of them.
 const MOST_BYTES: u64 = 2 << 30;
@@ -50,9 +51,9 @@ pub(super) fn read_labels(path: &Path) -> Result<Vec<u8>, TrainError> {
 fn read(path: &Path) -> Result<Vec<u8>, TrainError> {
     let unreadable = |error: std::io::Error| {
         let remedy = match error.kind() {
-            ErrorKind::NotFound => "put the file there or name another folder with --data",
-            ErrorKind::PermissionDenied => "make it readable or name another folder with --data",
-            _ => "fetch the file again",
+            ErrorKind::NotFound => phrase!("data-put-the-file-there-or"),
+            ErrorKind::PermissionDenied => phrase!("data-make-it-readable-or-name"),
+            _ => phrase!("data-fetch-the-file-again"),
         };
         broken(path, error.to_string(), remedy)
     };
@@ -73,8 +74,8 @@ pub(super) fn unpack(packed: Vec<u8>) -> Result<Vec<u8>, Defect> {
     let mut bytes = Vec::new();
     let damaged = |error: std::io::Error| {
         Defect::new(
-            format!("its gzip stream is damaged or cut short ({error})"),
-            "fetch the file again",
+            phrase!("data-its-gzip-stream-is-damaged", error),
+            phrase!("data-fetch-the-file-again"),
         )
     };
     MultiGzDecoder::new(packed.as_slice())
@@ -82,7 +83,10 @@ pub(super) fn unpack(packed: Vec<u8>) -> Result<Vec<u8>, Defect> {
         .read_to_end(&mut bytes)
         .map_err(damaged)?;
     if bytes.len() as u64 == MOST_BYTES {
-        return Err(Defect::new("it unpacks to more than 2 GiB", "give a smaller data set"));
+        return Err(Defect::new(
+            phrase!("data-it-unpacks-to-more-than"),
+            phrase!("data-give-a-smaller-data-set"),
+        ));
     }
     Ok(bytes)
 }
@@ -92,10 +96,10 @@ pub(super) fn parse_images(bytes: &[u8]) -> Result<IdxImages, Defect> {
     if bytes.get(..4) == Some(&[0, 0, UNSIGNED_BYTES, 4]) {
         return parse_colours(bytes);
     }
-    let ([count, rows, columns], pixels) = split_header::<3>(bytes, "images")?;
+    let ([count, rows, columns], pixels) = split_header::<3>(bytes, key!("data-images"))?;
     check_sides(rows, columns)?;
     let expected = u64::from(count) * u64::from(rows) * u64::from(columns);
-    check_length(pixels.len(), expected, &format!("{count} images of {rows} × {columns} pixels"))?;
+    check_length(pixels.len(), expected, phrase!("data-images-of-pixels", count, rows, columns))?;
     // The sizes fit, since that many bytes are in memory.
     let [count, rows, columns] = [count, rows, columns].map(|size| size as usize);
     Ok(IdxImages { count, channels: 1, rows, columns, pixels: pixels.to_vec() })
@@ -103,22 +107,21 @@ pub(super) fn parse_images(bytes: &[u8]) -> Result<IdxImages, Defect> {
 
 /// Reads images in four dimensions: with their channels last, as pictures lie in memory, or first, as `PyTorch` has them.
 fn parse_colours(bytes: &[u8]) -> Result<IdxImages, Defect> {
-    let (sizes, pixels) = split_header::<4>(bytes, "images")?;
+    let (sizes, pixels) = split_header::<4>(bytes, key!("data-images"))?;
     let [count, a, b, c] = sizes;
     let is_channels = |size: u32| size == 1 || size == 3;
     let (channels, rows, columns) = match (is_channels(c), is_channels(a)) {
         (true, _) => (c, a, b),
         (false, true) => (a, b, c),
         (false, false) => {
-            let fact =
-                format!("its header says images of {a} × {b} × {c}, with no channels of 1 or 3");
-            return Err(Defect::new(fact, "write grey images or red, green and blue"));
+            let fact = phrase!("data-its-header-says-images-of", a, b, c);
+            return Err(Defect::new(fact, phrase!("data-write-grey-images-or-red")));
         }
     };
     check_sides(rows, columns)?;
     let expected = sizes.iter().map(|size| u64::from(*size)).product();
-    let promise = format!("{count} images of {rows} × {columns} pixels in {channels} channels");
-    check_length(pixels.len(), expected, &promise)?;
+    let promise = phrase!("data-images-of-pixels-in-channels", count, rows, columns, channels);
+    check_length(pixels.len(), expected, promise)?;
     let [count, channels, rows, columns] =
         [count, channels, rows, columns].map(|size| size as usize);
     let mut planes = pixels.to_vec();
@@ -136,29 +139,32 @@ fn parse_colours(bytes: &[u8]) -> Result<IdxImages, Defect> {
 
 fn check_sides(rows: u32, columns: u32) -> Result<(), Defect> {
     if rows == 0 || columns == 0 || rows > LARGEST_SIDE || columns > LARGEST_SIDE {
-        let fact = format!("its header says images of {rows} rows and {columns} columns");
-        return Err(Defect::new(fact, "fetch the file again"));
+        let fact = phrase!("data-its-header-says-images-of-rows", rows, columns);
+        return Err(Defect::new(fact, phrase!("data-fetch-the-file-again")));
     }
     Ok(())
 }
 
 /// Reads the unpacked bytes of a file of labels.
 pub(super) fn parse_labels(bytes: &[u8]) -> Result<Vec<u8>, Defect> {
-    let ([count], labels) = split_header::<1>(bytes, "labels")?;
-    check_length(labels.len(), u64::from(count), &format!("{count} labels"))?;
+    let ([count], labels) = split_header::<1>(bytes, key!("data-labels-2"))?;
+    check_length(labels.len(), u64::from(count), phrase!("data-labels", count))?;
     Ok(labels.to_vec())
 }
 
 /// Takes the header off: the sizes of the dimensions, and the values after them.
-fn split_header<'a, const DIMENSIONS: usize>(
-    bytes: &'a [u8],
-    wanted: &str,
-) -> Result<([u32; DIMENSIONS], &'a [u8]), Defect> {
+fn split_header<const DIMENSIONS: usize>(
+    bytes: &[u8],
+    wanted: Word,
+) -> Result<([u32; DIMENSIONS], &[u8]), Defect> {
     if bytes.is_empty() {
-        return Err(Defect::new("it is empty", "fetch the file again"));
+        return Err(Defect::new(phrase!("data-it-is-empty"), phrase!("data-fetch-the-file-again")));
     }
     let Some((&[zero, zero_too, kind, dimensions], mut rest)) = bytes.split_first_chunk() else {
-        return Err(Defect::new("it ends within its header", "fetch the file again"));
+        return Err(Defect::new(
+            phrase!("data-it-ends-within-its-header"),
+            phrase!("data-fetch-the-file-again"),
+        ));
     };
     if [zero, zero_too, kind] != IDX_START || usize::from(dimensions) != DIMENSIONS {
         let is_idx = matches!((zero, zero_too, kind), (0, 0, 8..=14));
@@ -166,49 +172,51 @@ fn split_header<'a, const DIMENSIONS: usize>(
             return Err(defect);
         }
         let held = match (zero, zero_too, kind, dimensions) {
-            (0, 0, UNSIGNED_BYTES, 1) => "labels".to_owned(),
-            (0, 0, UNSIGNED_BYTES, 3 | 4) => "images".to_owned(),
-            (0, 0, 8..=14, _) => format!("IDX values of type {kind} in {dimensions} dimensions"),
-            _ => format!(
-                "something that is not IDX (it begins with {zero:02x}{zero_too:02x}{kind:02x}{dimensions:02x})"
+            (0, 0, UNSIGNED_BYTES, 1) => phrase!("data-labels-2"),
+            (0, 0, UNSIGNED_BYTES, 3 | 4) => phrase!("data-images"),
+            (0, 0, 8..=14, _) => phrase!("data-idx-values-of-type-in", kind, dimensions),
+            _ => phrase!(
+                "data-something-that-is-not-idx",
+                zero = format_args!("{:02x}", zero),
+                zero_too = format_args!("{:02x}", zero_too),
+                kind = format_args!("{:02x}", kind),
+                dimensions = format_args!("{:02x}", dimensions)
             ),
         };
-        let fact = format!("it should hold {wanted} as unsigned bytes but holds {held}");
-        return Err(Defect::new(
-            fact,
-            "check which file is which, or convert it to IDX of unsigned bytes",
-        ));
+        let fact = phrase!("data-it-should-hold-as-unsigned", wanted, held);
+        return Err(Defect::new(fact, phrase!("data-check-which-file-is-which")));
     }
     let mut sizes = [0; DIMENSIONS];
     for size in &mut sizes {
         let Some((big_endian, after)) = rest.split_first_chunk() else {
-            return Err(Defect::new("it ends within its header", "fetch the file again"));
+            return Err(Defect::new(
+                phrase!("data-it-ends-within-its-header"),
+                phrase!("data-fetch-the-file-again"),
+            ));
         };
         *size = u32::from_be_bytes(*big_endian);
         rest = after;
     }
     if sizes[0] == 0 {
         return Err(Defect::new(
-            format!("it holds no {wanted}"),
-            "give a set with at least one example",
+            phrase!("data-it-holds-no", wanted),
+            phrase!("data-give-a-set-with-at"),
         ));
     }
     Ok((sizes, rest))
 }
 
 /// Compares what the header promises with what is there, before anything is allocated.
-fn check_length(present: usize, expected: u64, promise: &str) -> Result<(), Defect> {
+fn check_length(present: usize, expected: u64, promise: Phrase) -> Result<(), Defect> {
     match (present as u64).cmp(&expected) {
         std::cmp::Ordering::Equal => Ok(()),
         std::cmp::Ordering::Less => Err(Defect::new(
-            format!("its header promises {promise}, but only {present} of {expected} bytes follow"),
-            "the file is truncated: fetch it again",
+            phrase!("data-its-header-promises-but-only", promise, present, expected),
+            phrase!("data-the-file-is-truncated-fetch"),
         )),
         std::cmp::Ordering::Greater => Err(Defect::new(
-            format!(
-                "its header promises {promise}, but {present} instead of {expected} bytes follow"
-            ),
-            "the file is too long for its header: fetch it again",
+            phrase!("data-its-header-promises-but-instead", promise, present, expected),
+            phrase!("data-the-file-is-too-long"),
         )),
     }
 }

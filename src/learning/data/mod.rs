@@ -23,4 +23,5 @@ pub use examples::{Examples, order, weight_generator};
 pub use fingerprint::Fingerprint;
 pub use foreign::{Foreign, foreign};
 pub use images::{Dataset, Images};
+pub use pictures::as_learned;
 pub use text::{Alphabet, Text};

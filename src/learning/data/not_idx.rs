@@ -14,14 +14,14 @@ use super::{
 use crate::{
     learning::TrainError,
     sentence::{shown, shown_path},
+    words::Word,
 };
 
 /// As much as tells what a file is.
 pub(super) const HEAD_BYTES: usize = 64 << 10;
 /// What is read.
-const WANTED: &str = "name a folder with train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, each gzipped (.gz) or not";
-const CONVERT: &str =
-    "convert it to IDX files of unsigned bytes, images of 28 × 28 and labels from 0 to 9";
+const WANTED: Word = key!("data-name-a-folder-with-train");
+const CONVERT: Word = key!("data-convert-it-to-idx-files");
 /// Pixels of such an image; with a label it has one column more.
 const PIXELS: usize = 28 * 28;
 /// Endings in small letters.
@@ -47,7 +47,11 @@ pub(super) fn file(path: &Path) -> TrainError {
     }
     let head = unpack_head(&packed, HEAD_BYTES as u64);
     if head.starts_with(&IDX_START) {
-        return broken(path, "it is one IDX file", "name the folder that holds all four");
+        return broken(
+            path,
+            phrase!("data-it-is-one-idx-file"),
+            phrase!("data-name-the-folder-that-holds"),
+        );
     }
     if let Some(defect) = defect(&head) {
         return defect.of(path);
@@ -55,32 +59,32 @@ pub(super) fn file(path: &Path) -> TrainError {
     let first_row = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
     let columns = 1 + first_row.iter().filter(|&&byte| byte == b',').count();
     if columns >= PIXELS {
-        return broken(path, format!("it is a CSV of {columns} columns"), CONVERT);
+        return broken(path, phrase!("data-it-is-a-csv-of", columns), CONVERT);
     }
-    broken(path, "it is not a folder", WANTED)
+    broken(path, phrase!("data-it-is-not-a-folder"), WANTED)
 }
 
 /// What a folder holds in which none of the four files lies; `is_idx` knows them.
 pub(super) fn folder(path: &Path, is_idx: impl Fn(&Path) -> bool) -> TrainError {
     let names = entries(path);
     if let Some(within) = names.iter().find(|within| is_idx(within)) {
-        let remedy = format!("name {}", shown_path(within));
-        return broken(path, "the IDX files lie in a folder within it", remedy);
+        let remedy = phrase!("data-name", within = shown_path(within));
+        return broken(path, phrase!("data-the-idx-files-lie-in"), remedy);
     }
     let named = |endings| names.iter().find(|path| ends(path, endings)).map(|path| name(path));
     if let Some(archive) = named(ARCHIVES) {
-        let fact = format!("it holds no IDX files, but {archive}");
-        return broken(path, fact, "unpack it and name the folder with the IDX files");
+        let fact = phrase!("data-it-holds-no-idx-files", archive);
+        return broken(path, fact, phrase!("data-unpack-it-and-name-the-folder"));
     }
     let pictures = |path: &Path| entries(path).iter().any(|path| ends(path, PICTURES));
     // A class's pictures often lie in a folder of their own.
     if pictures(path) || names.iter().any(|path| pictures(path)) {
-        return broken(path, "it holds pictures in files of their own", CONVERT);
+        return broken(path, phrase!("data-it-holds-pictures-in-files"), CONVERT);
     }
     if let Some(table) = named(TABLES) {
-        return broken(path, format!("it holds no IDX files, but {table}"), CONVERT);
+        return broken(path, phrase!("data-it-holds-no-idx-files-but", table), CONVERT);
     }
-    broken(path, "it holds no IDX files of MNIST's names", WANTED)
+    broken(path, phrase!("data-it-holds-no-idx-files-of"), WANTED)
 }
 
 /// What lies in a folder, in order; nothing where it is none.

@@ -26,7 +26,11 @@ impl Dataset {
     /// One sentence with the path, what was found there, and what to do.
     pub fn open(path: &Path, wanted: Option<[usize; 2]>, seed: u64) -> Result<Self, TrainError> {
         if !path.exists() {
-            return Err(broken(path, "there is no such file or folder", unknown::UNDERSTOOD));
+            return Err(broken(
+                path,
+                phrase!("data-there-is-no-such-file-or"),
+                unknown::UNDERSTOOD,
+            ));
         }
         if is_idx(path) {
             return Self::read(path);

@@ -14,10 +14,11 @@ use super::{
 use crate::{
     learning::TrainError,
     sentence::{shown, shown_path},
+    words::Word,
 };
 
 /// What is read.
-pub(super) const UNDERSTOOD: &str = "name a folder of IDX files, of CIFAR's binary version or with a folder of pictures for each class, a CSV of pictures and their classes, or an .npz file with x_train, y_train, x_test and y_test";
+pub(super) const UNDERSTOOD: Word = key!("data-name-a-folder-of-idx-files");
 /// As much as tells what a file is.
 const HEAD_BYTES: u64 = 64 << 10;
 /// Entries of a folder that are looked at; more would say no more.
@@ -28,7 +29,7 @@ const ARCHIVES: &[&str] = &["zip", "tar", "tgz", "gz", "7z", "rar", "bz2", "xz",
 /// What a file is that was named.
 pub(super) fn file(path: &Path) -> TrainError {
     if !path.is_file() {
-        return broken(path, "it is neither a file nor a folder", UNDERSTOOD);
+        return broken(path, phrase!("data-it-is-neither-a-file"), UNDERSTOOD);
     }
     let mut packed = Vec::new();
     let read = File::open(path).and_then(|file| file.take(HEAD_BYTES).read_to_end(&mut packed));
@@ -36,17 +37,23 @@ pub(super) fn file(path: &Path) -> TrainError {
         return broken(path, error.to_string(), UNDERSTOOD);
     }
     if packed.is_empty() {
-        return broken(path, "it is empty", UNDERSTOOD);
+        return broken(path, phrase!("data-it-is-empty"), UNDERSTOOD);
     }
     let head = unpack_head(&packed, HEAD_BYTES);
     if head.starts_with(&IDX_START) {
-        return broken(path, "it is one IDX file", "name the folder that holds all four");
+        return broken(
+            path,
+            phrase!("data-it-is-one-idx-file"),
+            phrase!("data-name-the-folder-that-holds"),
+        );
     }
     match foreign(&head) {
         Some(foreign) if foreign.is_detour => broken(path, foreign.fact, foreign.remedy),
-        Some(foreign) if foreign.fact != "it is no text" => broken(path, foreign.fact, UNDERSTOOD),
-        Some(_) => broken(path, "it is of no kind that is known", UNDERSTOOD),
-        None => broken(path, "it is a text", UNDERSTOOD),
+        Some(foreign) if foreign.fact != key!("data-it-is-no-text") => {
+            broken(path, foreign.fact, UNDERSTOOD)
+        }
+        Some(_) => broken(path, phrase!("data-it-is-of-no-kind"), UNDERSTOOD),
+        None => broken(path, phrase!("data-it-is-a-text"), UNDERSTOOD),
     }
 }
 
@@ -56,8 +63,8 @@ pub(super) fn folder(path: &Path, is_known: impl Fn(&Path) -> bool) -> TrainErro
     let mut within: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
     within.sort();
     if let Some(known) = within.iter().find(|within| is_known(within)) {
-        let remedy = format!("name {}", shown_path(known));
-        return broken(path, "the data lie within it", remedy);
+        let remedy = phrase!("data-name-3", known = shown_path(known));
+        return broken(path, phrase!("data-the-data-lie-within-it"), remedy);
     }
     let name = |path: &Path| shown(&path.file_name().unwrap_or_default().to_string_lossy());
     let is_archive = |path: &&PathBuf| {
@@ -65,14 +72,14 @@ pub(super) fn folder(path: &Path, is_known: impl Fn(&Path) -> bool) -> TrainErro
         ending.is_some_and(|ending| ARCHIVES.iter().any(|known| ending == *known))
     };
     if let Some(archive) = within.iter().find(is_archive) {
-        let fact = format!("it holds no images, but {}", name(archive));
-        return broken(path, fact, "unpack that and name the folder that comes of it");
+        let fact = phrase!("data-it-holds-no-images-but", archive = name(archive));
+        return broken(path, fact, phrase!("data-unpack-that-and-name-the"));
     }
     match within.first() {
         Some(first) => {
-            let fact = format!("it holds no images that are known, but {}", name(first));
+            let fact = phrase!("data-it-holds-no-images-that", first = name(first));
             broken(path, fact, UNDERSTOOD)
         }
-        None => broken(path, "it is empty", UNDERSTOOD),
+        None => broken(path, phrase!("data-it-is-empty"), UNDERSTOOD),
     }
 }

@@ -79,33 +79,33 @@ impl Baselines<'_> {
             Baseline::MeanOf(class) => match self.means.classes.get(class) {
                 Some(kept) => {
                     kept.get_or_init(|| mean(self.train, Some(class))).clone().ok_or_else(|| {
-                        TrainError::Calculation(format!(
-                            "no image of class {class} is learned from, so that it has no mean"
-                        ))
+                        TrainError::Calculation(phrase!("studies-no-image-of-class-is", class))
                     })?
                 }
                 None => {
-                    return Err(TrainError::Calculation(format!(
-                        "there is no class {class} to take the mean of, only {}, counted from 0",
-                        self.means.classes.len()
+                    return Err(TrainError::Calculation(phrase!(
+                        "studies-there-is-no-class-to",
+                        class,
+                        classes_count = self.means.classes.len()
                     )));
                 }
             },
             Baseline::Blurred => blurred(input, size),
             Baseline::Test(index) => {
                 self.tests.image(index).map(<[f32]>::to_vec).ok_or_else(|| {
-                    TrainError::Calculation(format!(
-                        "there is no test image {index} to compare with, only {}",
-                        self.tests.len()
+                    TrainError::Calculation(phrase!(
+                        "studies-there-is-no-test-image",
+                        index,
+                        tests_count = self.tests.len()
                     ))
                 })?
             }
         };
         if image.len() != input.len() {
-            return Err(TrainError::Calculation(format!(
-                "the baseline has {} numbers instead of {}",
-                image.len(),
-                input.len()
+            return Err(TrainError::Calculation(phrase!(
+                "studies-the-baseline-has-numbers-instead",
+                image_count = image.len(),
+                input_count = input.len()
             )));
         }
         Ok(image)

@@ -7,6 +7,7 @@
 
 use super::{goal, meter::Meter};
 use crate::learning::TrainError;
+use crate::words::Phrase;
 
 /// How much further than the boundary one goes, as in the paper.
 const BEYOND: f64 = 0.02;
@@ -32,13 +33,11 @@ pub(super) fn nearest(
     meter: &Meter<'_>,
     image: &[f32],
     iterations: usize,
-) -> Result<Result<Crossing, String>, TrainError> {
+) -> Result<Result<Crossing, Phrase>, TrainError> {
     let mut logits = meter.logits(image)?;
     let Some(own) = goal::said(&logits).filter(|_| logits.iter().all(|logit| !logit.is_nan()))
     else {
-        return Ok(
-            Err("what the network says is no number, so that no change flips it".to_owned()),
-        );
+        return Ok(Err(phrase!("studies-what-the-network-says-is")));
     };
     let rivals = rivals(&logits, own);
     let mut change = vec![0.0_f64; image.len()];
@@ -54,10 +53,7 @@ pub(super) fn nearest(
         // The first of equals.
         let Some((step, _)) = steps.reduce(|best, one| if one.1 < best.1 { one } else { best })
         else {
-            return Ok(Err(
-                "no change within black and white reaches another class, as the slopes have it"
-                    .to_owned(),
-            ));
+            return Ok(Err(phrase!("studies-no-change-within-black-and")));
         };
         change.iter_mut().zip(&step).for_each(|(sum, by)| *sum += by);
         let pixels = now.iter_mut().zip(image).zip(&change);
@@ -79,9 +75,9 @@ pub(super) fn nearest(
             _ => {}
         }
     }
-    Ok(Err(format!(
-        "no boundary was crossed within {most} {}",
-        if most == 1 { "step" } else { "steps" }
+    Ok(Err(phrase!(
+        "studies-no-boundary-was-crossed-within",
+        steps = Phrase::counted(most, "step")
     )))
 }
 

@@ -9,6 +9,7 @@ use super::{Explained, answers::Answers, goal, meter::Meter, temperature};
 use crate::{
     inside::{Bin, Sure, SureAsked, Temperature},
     learning::{TrainError, data::Examples},
+    words::Phrase,
 };
 
 /// Bins of the diagram.
@@ -28,12 +29,10 @@ pub fn calibration(
     tests: &Examples,
 ) -> Result<Sure, TrainError> {
     if model.classes() < 2 {
-        return Err(TrainError::calculation(
-            "the network tells no two classes apart, so that it is always sure",
-        ));
+        return Err(TrainError::calculation(phrase!("studies-the-network-tells-no-two")));
     }
     if tests.is_empty() {
-        return Err(TrainError::calculation("there are no test images to be sure of"));
+        return Err(TrainError::calculation(phrase!("studies-there-are-no-test-images")));
     }
     let meter = Meter::of(model);
     let begun = meter.mark();
@@ -52,16 +51,20 @@ pub fn calibration(
     }
     let mut remarks = Vec::new();
     if indices.len() < tests.len() {
-        remarks.push(format!("of {} of {} test images", indices.len(), tests.len()));
+        remarks.push(phrase!(
+            "studies-of-of-test-images",
+            indices_count = indices.len(),
+            tests_count = tests.len()
+        ));
     }
     let diagram = Diagram::of(&answers, 1.0);
     let temperature = match diagram.is_number() {
         true => tempered(&answers).unwrap_or_else(|why| {
-            remarks.push(why.to_owned());
+            remarks.push(why);
             None
         }),
         false => {
-            remarks.push("what the network says is no number".to_owned());
+            remarks.push(phrase!("studies-what-the-network-says-is-no"));
             None
         }
     };
@@ -89,10 +92,10 @@ fn shuffled(count: usize, most: usize, seed: u64) -> Vec<usize> {
 }
 
 /// The temperature of the first half, tried on the second; or why there is none.
-fn tempered(answers: &Answers) -> Result<Option<Temperature>, &'static str> {
+fn tempered(answers: &Answers) -> Result<Option<Temperature>, Phrase> {
     let [fitted, tried] = answers.halves();
     if fitted.labels.is_empty() {
-        return Err("one image has no halves, so that no temperature is found");
+        return Err(phrase!("studies-one-image-has-no-halves"));
     }
     let found = temperature::best(&fitted)?;
     let with = |temperature: f64| {

@@ -5,10 +5,10 @@ use super::{
     scene::{Found, Scene},
 };
 use crate::inside::{Completeness, Method};
+use crate::words::Word;
 
 /// Why a network has no such map.
-pub(super) const NO_MAPS: &str =
-    "the network has no convolution whose maps could be weighed before its flat layers";
+pub(super) const NO_MAPS: Word = key!("studies-the-network-has-no-convolution");
 
 /// `Σ_k ∂z/∂A_kij · A_kij`: each place by its own slope (Draelos and Carin 2020, <https://arxiv.org/abs/2011.08891>). With the
 /// biases behind the maps it sums to z where everything behind them is affine.
@@ -29,9 +29,9 @@ pub(super) fn hires(scene: &Scene<'_>, maps: &SpatialMaps) -> Found {
                 Some(Completeness { sum: sum as f32, expected: scene.value, exact: true });
         }
         None if scene.goal.is_linear() => {
-            found.remark("it need not sum to the logit, as not all behind the maps is affine");
+            found.remark(phrase!("studies-it-need-not-sum-to"));
         }
-        None => found.remark("a probability is no sum over places"),
+        None => found.remark(phrase!("studies-a-probability-is-no-sum")),
     }
     found
 }
@@ -47,9 +47,7 @@ pub(super) fn grad_cam(maps: &SpatialMaps) -> Found {
         }
     }
     let mut found = Found::over(Method::GradCam, maps, sums);
-    found.remark(
-        "not rectified; each whole map has one weight, so that it need not point at what counts",
-    );
+    found.remark(phrase!("studies-not-rectified-each-whole-map"));
     found
 }
 

@@ -5,6 +5,7 @@ use crate::{
     inside::{DoctorAsked, HealthAsked},
     learning::TrainError,
     stream::{Content, Payload},
+    words::Phrase,
 };
 
 /// A question about the training.
@@ -24,10 +25,10 @@ impl<'a> Checkup<'a> {
     }
 
     /// Why a network that reads a text is not asked, in words that follow "which has no …".
-    pub const fn needs(self) -> &'static str {
+    pub fn needs(self) -> Phrase {
         match self {
-            Self::Health(_) => "images that health could be measured on",
-            Self::Doctor => "images that the doctor could look at",
+            Self::Health(_) => phrase!("studies-images-that-health-could-be"),
+            Self::Doctor => phrase!("studies-images-that-the-doctor-could"),
         }
     }
 
@@ -42,7 +43,7 @@ impl<'a> Checkup<'a> {
     ) -> Result<Payload, TrainError> {
         match Checkup::of(about) {
             Some(Checkup::Health(asked)) => Self::answered(health(patient, asked, go_on)?),
-            _ => Err(TrainError::calculation("this is no question of health")),
+            _ => Err(TrainError::calculation(phrase!("studies-this-is-no-question-of"))),
         }
     }
 
@@ -52,6 +53,6 @@ impl<'a> Checkup<'a> {
     /// If it was broken off.
     pub fn answered<C: Content>(found: Option<C>) -> Result<Payload, TrainError> {
         let found = found.map(Payload::new);
-        found.ok_or_else(|| TrainError::calculation("nobody waits for the answer any more"))
+        found.ok_or_else(|| TrainError::calculation(phrase!("studies-nobody-waits-for-the-answer")))
     }
 }

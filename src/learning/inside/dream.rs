@@ -48,7 +48,7 @@ pub fn dream(
     let steps = asked.steps.min(affordable.max(1) as usize);
     let mut remarks = Vec::new();
     if steps < asked.steps {
-        remarks.push(format!("{steps} steps are taken, as more would be dear"));
+        remarks.push(phrase!("studies-steps-are-taken-as-more", steps));
     }
     let most = (MOST_MULTIPLY_ADDS / pass).max(1) as usize;
     let indices = drawn(tests, most, asked.seed);
@@ -66,10 +66,7 @@ pub fn dream(
         && let Some(awake) = best.filter(|best| best.value > 0.0)
         && wake(&mut ascent, &wished, tests.image(awake.index).unwrap_or_default())?
     {
-        remarks.push(
-            "silent on grey, so that it has no slope there, dreams begin at the best real image"
-                .to_owned(),
-        );
+        remarks.push(phrase!("studies-silent-on-grey-so-that"));
     }
     for _ in 0..steps {
         awaited(go_on)?;
@@ -84,12 +81,10 @@ pub fn dream(
     });
     let dreams: Vec<Dreamed> = dreams.collect();
     if dreams.iter().any(|dream| dream.value.is_nan()) {
-        remarks.push("what is made large is no number".to_owned());
+        remarks.push(phrase!("studies-what-is-made-large-is"));
     }
     if layer.is_some() && dreams.iter().any(|dream| dream.value == 0.0) {
-        remarks.push(
-            "a dream in which the unit is silent has no slope that could be followed".to_owned(),
-        );
+        remarks.push(phrase!("studies-a-dream-in-which-the"));
     }
     Ok(Dream {
         asked: asked.clone(),
@@ -115,9 +110,9 @@ fn wake(ascent: &mut Ascent, wished: &Wished<'_>, image: &[f32]) -> Result<bool,
 /// Whether it can be asked so.
 fn check(asked: &DreamAsked) -> Result<(), TrainError> {
     Err(TrainError::Calculation(if asked.count == 0 || asked.count > MOST_DREAMS {
-        format!("ask for 1 to {MOST_DREAMS} dreams instead of {}", asked.count)
+        phrase!("studies-ask-for-1-to-dreams", most_dreams = MOST_DREAMS, count = asked.count)
     } else if asked.steps > MOST_STEPS {
-        format!("a dream takes up to {MOST_STEPS} steps, not {}", asked.steps)
+        phrase!("studies-a-dream-takes-up-to", most_steps = MOST_STEPS, steps = asked.steps)
     } else {
         return Ok(());
     }))

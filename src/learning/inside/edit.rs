@@ -41,21 +41,21 @@ pub struct Changed {
 pub fn edited(model: &dyn Explained, edit: &Edit) -> Result<Changed, TrainError> {
     let layer = meant(model, edit.layer.as_deref())?;
     if edit.unit >= layer.units() {
-        return Err(TrainError::Calculation(format!(
-            "the layer {} has no unit {}, only {}, counted from 0",
-            shown(&layer.name),
-            edit.unit,
-            grouped(layer.units())
+        return Err(TrainError::Calculation(phrase!(
+            "studies-the-layer-has-no-unit",
+            name = shown(&layer.name),
+            unit = edit.unit,
+            units = grouped(layer.units())
         )));
     }
     let none = || {
         let able: Vec<String> = editable(model).into_iter().map(|layer| layer.name).collect();
         TrainError::Calculation(match able.is_empty() {
-            true => "no unit of this network is made by weights of its own".to_owned(),
-            false => format!(
-                "no weights make this unit of the layer {} alone, as they do in {}",
-                shown(&layer.name),
-                listed(&able)
+            true => phrase!("studies-no-unit-of-this-network"),
+            false => phrase!(
+                "studies-no-weights-make-this-unit",
+                name = shown(&layer.name),
+                able = listed(&able)
             ),
         })
     };
@@ -108,14 +108,14 @@ fn apply(numbers: &mut [f32], handles: &Handles, change: EditChange) -> Result<(
             each(weights, &|number| number.clamp(-bound, bound));
         }
         EditChange::Bias(bias) => {
-            let none = || TrainError::calculation("this unit has no bias of its own");
+            let none = || TrainError::calculation(phrase!("studies-this-unit-has-no-bias"));
             each(&mut [handles.bias.ok_or_else(none)?].into_iter(), &|_| bias);
         }
         EditChange::Towards { class, factor } => {
             let read = handles.towards.get(class).ok_or_else(|| {
                 TrainError::Calculation(match handles.towards.len() {
-                    0 => "no class reads this unit directly: other layers lie between".to_owned(),
-                    count => format!("there is no class {class}, only {count}, counted from 0"),
+                    0 => phrase!("studies-no-class-reads-this-unit"),
+                    count => phrase!("studies-there-is-no-class-only", class, count),
                 })
             })?;
             each(&mut read.iter().copied(), &|number| number * factor);
@@ -161,15 +161,17 @@ impl<S> Edits<S> {
     /// # Errors
     /// If there is none, or its state is not kept any more.
     pub fn take_back(&mut self) -> Result<(PlannedEdit, Before<S>), TrainError> {
-        let (edit, before) = self.done.pop().ok_or_else(|| {
-            TrainError::calculation("no edit was made in this run that could be taken back")
-        })?;
+        let (edit, before) = self
+            .done
+            .pop()
+            .ok_or_else(|| TrainError::calculation(phrase!("studies-no-edit-was-made-in")))?;
         match before {
             Some(before) => Ok((edit, before)),
             None => {
                 self.done.push((edit, None));
-                Err(TrainError::Calculation(format!(
-                    "only the last {MOST_KEPT} edits can be taken back: begin the run anew without the others"
+                Err(TrainError::Calculation(phrase!(
+                    "studies-only-the-last-edits-can",
+                    most_kept = MOST_KEPT
                 )))
             }
         }
@@ -239,7 +241,8 @@ pub fn edit<E: Editable>(
     progress: &Progress,
 ) -> Result<AfterEdit, TrainError> {
     let asked = asked.get::<EditAsked>();
-    let asked = asked.ok_or_else(|| TrainError::calculation("this is no edit of weights"))?;
+    let asked =
+        asked.ok_or_else(|| TrainError::calculation(phrase!("studies-this-is-no-edit-of")))?;
     let step = progress.step;
     let report =
         |edited| Payload::new(EditReport { step, asked: (**asked).clone(), said: Ok(edited) });

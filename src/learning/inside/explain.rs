@@ -15,6 +15,7 @@ use super::{
 use crate::{
     inside::{Attribution, Method, Price, Shuffled, Why, WhyAsked},
     learning::TrainError,
+    words::Phrase,
 };
 
 /// Explains what a model says to an input.
@@ -35,9 +36,9 @@ pub fn explain(
             let other = Other { model: shuffled.as_ref(), names, remark: None };
             answered(model, Some(&other), asked, input, baselines)
         }
-        Some(Shuffled::Labels) => Err(TrainError::calculation(
-            "shuffled labels are learned by a run that is taken again, and of this network none is at hand",
-        )),
+        Some(Shuffled::Labels) => {
+            Err(TrainError::calculation(phrase!("studies-shuffled-labels-are-learned-by")))
+        }
     }
 }
 
@@ -47,7 +48,7 @@ pub(super) struct Other<'a> {
     /// What is shuffled, as [`Why::shuffled`] says it.
     pub(super) names: Vec<String>,
     /// What there is to be known of each of its maps.
-    pub(super) remark: Option<String>,
+    pub(super) remark: Option<Phrase>,
 }
 
 /// Explains what a model says to an input; or with another model what that says, beside the maps of the first.
@@ -63,10 +64,10 @@ pub(super) fn answered(
 ) -> Result<Why, TrainError> {
     let size = model.size();
     if input.len() != size.iter().product::<usize>() || input.is_empty() {
-        return Err(TrainError::Calculation(format!(
-            "it has {} numbers instead of {}",
-            input.len(),
-            size.iter().product::<usize>()
+        return Err(TrainError::Calculation(phrase!(
+            "studies-it-has-numbers-instead-of",
+            input_count = input.len(),
+            product = size.iter().product::<usize>()
         )));
     }
     let baseline = baselines.image(asked.baseline, input, size)?;
@@ -99,7 +100,7 @@ pub(super) fn answered(
 }
 
 /// The map of a method, or why there is none.
-fn map(scene: &Scene<'_>, method: Method) -> Result<Result<Found, String>, TrainError> {
+fn map(scene: &Scene<'_>, method: Method) -> Result<Result<Found, Phrase>, TrainError> {
     let found = match method {
         Method::Gradient => gradient::gradient(scene)?,
         Method::GradientTimesInput => gradient::times_input(scene)?,
@@ -108,7 +109,7 @@ fn map(scene: &Scene<'_>, method: Method) -> Result<Result<Found, String>, Train
         Method::Occlusion => occlusion::occlusion(scene)?,
         Method::HiResCam | Method::GradCam => {
             let Some(maps) = scene.meter.maps(scene.input, &scene.slope)? else {
-                return Ok(Err(cams::NO_MAPS.to_owned()));
+                return Ok(Err(cams::NO_MAPS.to_string().into()));
             };
             match method {
                 Method::HiResCam => cams::hires(scene, &maps),
@@ -119,7 +120,7 @@ fn map(scene: &Scene<'_>, method: Method) -> Result<Result<Found, String>, Train
     Ok(Ok(found))
 }
 
-type Refused = Vec<(Method, String)>;
+type Refused = Vec<(Method, Phrase)>;
 
 /// A map for each method, with what it cost, and those that there are not.
 fn attributions(
@@ -140,7 +141,7 @@ fn attributions(
         };
         let price = scene.meter.since(&mark);
         if found.values.iter().any(|value| value.is_nan()) {
-            found.remark("it holds what is not a number, as the network does");
+            found.remark(phrase!("studies-it-holds-what-is-not"));
         }
         let over_input = scene.over_input(&found);
         let deletion = deleter.by(scene, &over_input)?;
@@ -168,10 +169,10 @@ fn attributions(
 }
 
 /// Says something more of a map.
-fn say(map: &mut Attribution, remark: &str) {
+fn say(map: &mut Attribution, remark: &Phrase) {
     map.remark = Some(match map.remark.take() {
-        Some(before) => format!("{before}; {remark}"),
-        None => remark.to_owned(),
+        Some(before) => phrase!("list-apart", first = before, second = remark),
+        None => remark.clone(),
     });
 }
 

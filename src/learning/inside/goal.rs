@@ -16,14 +16,16 @@ impl Goal {
     pub(super) fn of(target: Target, logits: &[f32]) -> Result<Self, TrainError> {
         let is_there = |class: usize| match logits.get(class) {
             Some(_) => Ok(()),
-            None => Err(TrainError::Calculation(format!(
-                "there is no class {class}, only {}, counted from 0",
-                logits.len()
+            None => Err(TrainError::Calculation(phrase!(
+                "studies-there-is-no-class-only-counted",
+                class,
+                logits_count = logits.len()
             ))),
         };
         let target = match target {
             Target::Said => {
-                let none = || TrainError::calculation("the network tells no classes apart");
+                let none =
+                    || TrainError::calculation(phrase!("studies-the-network-tells-no-classes"));
                 Target::Logit(said(logits).ok_or_else(none)?)
             }
             other => other,
@@ -35,8 +37,9 @@ impl Goal {
                 is_there(one)?;
                 is_there(other)?;
                 if one == other {
-                    return Err(TrainError::Calculation(format!(
-                        "class {one} does not differ from itself: name two classes"
+                    return Err(TrainError::Calculation(phrase!(
+                        "studies-class-does-not-differ-from",
+                        one
                     )));
                 }
             }

@@ -45,11 +45,9 @@ pub(super) fn times_input(scene: &Scene<'_>) -> Result<Found, TrainError> {
                 Some(Completeness { sum: sum as f32, expected: scene.value, exact: true });
         }
         None if scene.goal.is_linear() => {
-            found.remark(
-                "what the biases say cannot be told, as not all layers are linear piece by piece",
-            );
+            found.remark(phrase!("studies-what-the-biases-say-cannot"));
         }
-        None => found.remark("a probability is no sum of what pixels and biases say"),
+        None => found.remark(phrase!("studies-a-probability-is-no-sum-of")),
     }
     Ok(found)
 }
@@ -59,9 +57,7 @@ pub(super) fn smooth(scene: &Scene<'_>) -> Result<Found, TrainError> {
     let count = affordable(NOISED, scene.meter.model().multiply_adds());
     let mean = smoothed(scene, count, DEVIATION)?;
     let mut found = scene.found(Method::SmoothGrad, mean.into_iter());
-    found.remark(format!(
-        "mean of {count} gradients under noise of deviation {DEVIATION} of the range of brightness"
-    ));
+    found.remark(phrase!("studies-mean-of-gradients-under-noise", count, deviation = DEVIATION));
     Ok(found)
 }
 

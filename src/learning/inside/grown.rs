@@ -16,7 +16,8 @@ use super::{
 use crate::{
     inside::{Grown, GrownAsked, GrownFrame, Price},
     learning::TrainError,
-    sentence::{counted, grouped},
+    sentence::grouped,
+    words::Phrase,
 };
 
 /// Multiply-adds that the steps of an answer may take, as [`dream`](super::dream()) has them: some seconds on two cores, which
@@ -124,17 +125,21 @@ fn remarks(
     [dreams, classes]: [usize; 2],
     bounds: Bounds,
     frames: &[GrownFrame],
-) -> Vec<String> {
+) -> Vec<Phrase> {
     let mut remarks = Vec::new();
     if dreams < classes {
-        remarks.push(format!("of {} classes the first {dreams} are dreamed", grouped(classes)));
+        remarks.push(phrase!(
+            "studies-of-classes-the-first-are",
+            classes = grouped(classes),
+            dreams
+        ));
     }
     if bounds.steps < asked.steps_each {
-        let steps = counted(bounds.steps, "step");
-        remarks.push(format!("at each state {steps} uphill are taken, as more would be dear"));
+        let steps = Phrase::counted(bounds.steps, "step");
+        remarks.push(phrase!("studies-at-each-state-uphill-are", steps));
     }
     if frames.iter().flat_map(|frame| &*frame.values).any(|value| value.is_nan()) {
-        remarks.push("what is made large is no number".to_owned());
+        remarks.push(phrase!("studies-what-is-made-large-is"));
     }
     remarks
 }
@@ -142,15 +147,15 @@ fn remarks(
 /// Whether it can be asked so.
 fn check(asked: &GrownAsked, trail: &Trail) -> Result<(), TrainError> {
     Err(match (asked.steps_each, trail.states.len()) {
-        (steps, _) if steps == 0 || steps > MOST_STEPS => TrainError::Calculation(format!(
-            "a dream takes 1 to {MOST_STEPS} steps at each state, not {steps}"
+        (steps, _) if steps == 0 || steps > MOST_STEPS => TrainError::Calculation(phrase!(
+            "studies-a-dream-takes-1-to",
+            most_steps = MOST_STEPS,
+            steps
         )),
-        (_, 0) => TrainError::calculation(
-            "the network is so large that the way of its weights is not kept, along which dreams could grow",
-        ),
-        (_, states) if states < FEWEST_STATES => TrainError::calculation(
-            "the run has taken no step yet since it began here, so that no dream could grow along with it",
-        ),
+        (_, 0) => TrainError::calculation(phrase!("studies-the-network-is-so-large")),
+        (_, states) if states < FEWEST_STATES => {
+            TrainError::calculation(phrase!("studies-the-run-has-taken-no"))
+        }
         _ => return Ok(()),
     })
 }

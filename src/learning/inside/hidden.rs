@@ -4,7 +4,8 @@ use super::{Explained, Handles};
 use crate::{
     inside::{PixelField, UnitLayer},
     learning::TrainError,
-    sentence::{counted, grouped, listed, shown},
+    sentence::{grouped, listed, shown},
+    words::Phrase,
 };
 
 /// Units of a layer at most: of more nobody can look at each.
@@ -117,12 +118,10 @@ pub(super) fn found(
     }
     let names: Vec<&str> = all.layers.iter().map(|layer| layer.name.as_str()).collect();
     Err(TrainError::Calculation(match asked {
-        Some(name) if !names.is_empty() => format!(
-            "there is no layer {} whose units could be looked at, but {}",
-            shown(name),
-            listed(&names)
-        ),
-        _ => "the network has no hidden layer whose units could be looked at".to_owned(),
+        Some(name) if !names.is_empty() => {
+            phrase!("studies-there-is-no-layer-whose", name = shown(name), names = listed(&names))
+        }
+        _ => phrase!("studies-the-network-has-no-hidden"),
     }))
 }
 
@@ -136,13 +135,13 @@ pub(super) fn opened<'m>(
 ) -> Result<(UnitLayers, Box<dyn HiddenLayer + 'm>), TrainError> {
     let (all, layer) = found(model, asked)?;
     if layer.units() > MOST_UNITS || layer.numbers() > MOST_NUMBERS {
-        return Err(TrainError::Calculation(format!(
-            "the layer {} has {} of {}, but units are looked at one by one up to {} of {} numbers in all",
-            shown(&layer.name),
-            counted(layer.units(), "unit"),
-            counted(layer.places(), "place"),
-            grouped(MOST_UNITS),
-            grouped(MOST_NUMBERS)
+        return Err(TrainError::Calculation(phrase!(
+            "studies-the-layer-has-of-but",
+            name = shown(&layer.name),
+            units = Phrase::counted(layer.units(), "unit"),
+            places = Phrase::counted(layer.places(), "place"),
+            most_units = grouped(MOST_UNITS),
+            most_numbers = grouped(MOST_NUMBERS)
         )));
     }
     Ok((all, open(model, &layer.name)?))
@@ -156,7 +155,8 @@ pub(super) fn open<'m>(
     model: &'m dyn Explained,
     name: &str,
 ) -> Result<Box<dyn HiddenLayer + 'm>, TrainError> {
-    let missing = || TrainError::Calculation(format!("there is no layer {}", shown(name)));
+    let missing =
+        || TrainError::Calculation(phrase!("studies-there-is-no-layer", name = shown(name)));
     model.hidden(name)?.ok_or_else(missing)
 }
 
@@ -167,6 +167,6 @@ pub(super) fn open<'m>(
 pub(super) fn awaited(go_on: &dyn Fn() -> bool) -> Result<(), TrainError> {
     match go_on() {
         true => Ok(()),
-        false => Err(TrainError::calculation("nobody waits for the answer any more")),
+        false => Err(TrainError::calculation(phrase!("studies-nobody-waits-for-the-answer"))),
     }
 }

@@ -23,16 +23,12 @@ pub(super) fn integrated(scene: &Scene<'_>) -> Result<Found, TrainError> {
     };
     let is_exact = exact.is_some();
     let (mean, remark) = match exact {
-        Some(mean) => (
-            mean.into_iter().map(f64::from).collect(),
-            "exact: the way is summed piece by piece".to_owned(),
-        ),
+        Some(mean) => {
+            (mean.into_iter().map(f64::from).collect(), phrase!("studies-exact-the-way-is-summed"))
+        }
         None => {
             let steps = affordable(STEPS, scene.meter.model().multiply_adds());
-            (
-                by_quadrature(scene, steps)?,
-                format!("{steps} places on the way, by Gauss and Legendre's rule"),
-            )
+            (by_quadrature(scene, steps)?, phrase!("studies-places-on-the-way-by", steps))
         }
     };
     let shares = mean.iter().zip(scene.changes()).map(|(mean, change)| mean * change);

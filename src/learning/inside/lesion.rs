@@ -14,6 +14,7 @@ use crate::{
     inside::{Answered, Changed, Lesion, LesionAsked, LesionBy},
     learning::{TrainError, data::Examples},
     sentence::counted,
+    words::Phrase,
 };
 
 /// Multiply-adds that an answer may take: some seconds on two cores, which only large networks need.
@@ -35,7 +36,7 @@ pub fn lesion(
     let layer = layer.as_ref();
     let size = layer.layer();
     if asked.units.is_empty() {
-        return Err(TrainError::calculation("name at least one unit to be taken away"));
+        return Err(TrainError::calculation(phrase!("studies-name-at-least-one-unit")));
     }
     if let Some(missing) = asked.units.iter().find(|unit| **unit >= size.units()) {
         return Err(TrainError::Calculation(no_unit(*missing, size.units())));
@@ -78,10 +79,10 @@ pub fn lesion(
     let mut remarks = Vec::new();
     if indices.len() < asks {
         let of = counted(asks, "test image");
-        remarks.push(format!("of {} of {of}, as more would be dear", indices.len()));
+        remarks.push(phrase!("studies-of-of-as-more-would", indices_count = indices.len(), of));
     }
     if seen.right.iter().any(|right| right.no_number) {
-        remarks.push("what the network says is no number".to_owned());
+        remarks.push(phrase!("studies-what-the-network-says-is-no"));
     }
     seen.changed.sort_by_key(|changed| changed.index);
     let [before, after] = seen.answered();
@@ -98,10 +99,10 @@ pub fn lesion(
 }
 
 /// What is said of a unit that there is not.
-pub(super) fn no_unit(unit: usize, units: usize) -> String {
+pub(super) fn no_unit(unit: usize, units: usize) -> Phrase {
     match units {
-        1 => format!("there is no unit {unit}, only one, which is 0"),
-        _ => format!("there is no unit {unit}, only {units}, counted from 0"),
+        1 => phrase!("studies-there-is-no-unit-only", unit),
+        _ => phrase!("studies-there-is-no-unit-only-counted", unit, units),
     }
 }
 

@@ -20,6 +20,7 @@
 //!
 //! TaughtAsked ──▶ ledger ──────▶ Taught
 //! WithoutAsked ─▶ repetition ──▶ Without
+//! BranchAsked ──▶ branch ──────▶ Branched
 //! WhyAsked ─────▶ labels ──────▶ Why (of a network that learned from shuffled labels)
 //!                     │ steps, states, products of gradients of …
 //!                     ▼
@@ -36,6 +37,7 @@ mod ascent;
 mod attack;
 mod baseline;
 mod boundary;
+mod branch;
 mod calibration;
 mod cams;
 mod checkup;
@@ -66,6 +68,7 @@ mod question;
 mod rank;
 mod replay;
 mod robustness;
+mod said;
 mod scene;
 mod shapley;
 mod shared;
@@ -87,6 +90,7 @@ use super::TrainError;
 
 pub use alike::alike;
 pub use baseline::{Baselines, Means};
+pub use branch::{branch_study, branched};
 pub use calibration::calibration;
 pub use checkup::Checkup;
 pub use doctor::{Remedied, Standing, Workbench, diagnosis, remedied, remedied_images, tried};
@@ -110,7 +114,7 @@ pub use lesion::lesion;
 pub use parameters::{Filters, Parameters};
 pub use points::points;
 pub use question::Question;
-pub use replay::{Keyframes, Past, Rates, Replayed};
+pub use replay::{ByHand, Keyframes, Past, Rates, Replayed, Turnable};
 pub use robustness::robustness;
 pub use shared::shared;
 pub use shuffle::{last_layers, permuted};
@@ -199,7 +203,7 @@ pub trait Explained {
     /// If there are more or fewer than it has, or it cannot be computed.
     #[expect(unused_variables, reason = "only models with parameters have others")]
     fn with_parameters(&self, numbers: &[f32]) -> Result<Box<dyn Explained + '_>, TrainError> {
-        Err(TrainError::calculation("this model shows nobody what it has learned"))
+        Err(TrainError::calculation(phrase!("studies-this-model-shows-nobody-what")))
     }
 
     /// The Hessian, by what it has learned, of the mean cross-entropy of images of these classes as it is asked, times a

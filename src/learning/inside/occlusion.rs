@@ -56,13 +56,13 @@ pub(super) fn occlusion(scene: &Scene<'_>) -> Result<Found, TrainError> {
     let windows = Windows::of([rows, columns], scene.meter.model().multiply_adds());
     let shares = occluded(scene, &windows)?;
     let mut found = scene.found(Method::Occlusion, shares.into_iter());
-    found.remark(format!(
-        "windows of {} × {} pixels, {} apart",
-        windows.size[0],
-        windows.size[1],
-        match windows.stride {
-            [one, other] if one == other => one.to_string(),
-            [down, along] => format!("{down} and {along}"),
+    found.remark(phrase!(
+        "studies-windows-of-pixels-apart",
+        size = windows.size[0],
+        size2 = windows.size[1],
+        value = match windows.stride {
+            [one, other] if one == other => one.into(),
+            [down, along] => phrase!("studies-and", down, along),
         }
     ));
     Ok(found)

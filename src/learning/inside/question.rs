@@ -11,6 +11,7 @@ use crate::{
     },
     learning::TrainError,
     stream::{InputChoice, Payload},
+    words::Phrase,
 };
 
 /// Multiply-adds of a network whose maps that take hundreds of passes are made between two steps; they take some hundredths
@@ -88,18 +89,18 @@ impl<'a> Question<'a> {
     }
 
     /// Why a network that reads a text is not asked, in words that follow "which has no …".
-    pub const fn needs(self) -> &'static str {
+    pub fn needs(self) -> Phrase {
         match self {
-            Self::Why(_) => "pixels that could speak for an answer",
-            Self::Robust(_) => "pixels that could be changed a little",
-            Self::Sure(_) => "test images of which it could be sure",
-            Self::Units(_) | Self::Lesion(_) => "test images on which units could be watched",
-            Self::Dream(_) | Self::Grown(_) => "pixels that could be dreamed",
-            Self::Landscape(_) => "test images over which its loss could be a mean",
-            Self::Together(_) => "test images on which several could be compared",
-            Self::Points(_) => "images that could be laid out",
-            Self::Shared(_) => "images that could share something",
-            Self::Alike(_) => "images on which layers could be compared",
+            Self::Why(_) => phrase!("studies-pixels-that-could-speak-for"),
+            Self::Robust(_) => phrase!("studies-pixels-that-could-be-changed"),
+            Self::Sure(_) => phrase!("studies-test-images-of-which-it"),
+            Self::Units(_) | Self::Lesion(_) => phrase!("studies-test-images-on-which-units"),
+            Self::Dream(_) | Self::Grown(_) => phrase!("studies-pixels-that-could-be-dreamed"),
+            Self::Landscape(_) => phrase!("studies-test-images-over-which-its"),
+            Self::Together(_) => phrase!("studies-test-images-on-which-several"),
+            Self::Points(_) => phrase!("studies-images-that-could-be-laid"),
+            Self::Shared(_) => phrase!("studies-images-that-could-share-something"),
+            Self::Alike(_) => phrase!("studies-images-on-which-layers-could"),
         }
     }
 

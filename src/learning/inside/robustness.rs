@@ -12,6 +12,7 @@ use crate::{
     inside::{Attack, Attacked, Flip, Reading, Robust, RobustAsked},
     learning::{TrainError, data::Examples},
     stream::InputChoice,
+    words::Phrase,
 };
 
 /// Multiply-adds that accuracies may take, and for the input alone PGD and the search for a boundary each: together some
@@ -40,7 +41,7 @@ pub fn robustness(
     let mut remarks = Vec::new();
     let costs = Costs::of(model, asked);
     if costs.steps < asked.steps {
-        remarks.push(format!("PGD takes {} steps, as more would be dear", costs.steps));
+        remarks.push(phrase!("studies-pgd-takes-steps-as-more", steps = costs.steps));
     }
     let attacker = Attacker { meter: &meter, steps: costs.steps, seed: asked.seed };
 
@@ -52,7 +53,7 @@ pub fn robustness(
     let logits = meter.logits(input)?;
     let class = label.or_else(|| goal::said(&logits)).unwrap_or_default();
     if logits.iter().any(|logit| logit.is_nan()) {
-        remarks.push("what the network says is no number".to_owned());
+        remarks.push(phrase!("studies-what-the-network-says-is-no"));
     }
     let of_input = Victims {
         images: input.to_vec(),
@@ -63,11 +64,11 @@ pub fn robustness(
 
     let indices = drawn(examples.tests, costs.images, asked.seed);
     if costs.images < asked.images.min(examples.tests.len()) {
-        remarks.push(format!(
-            "accuracies are of {} test images, as more would be dear",
-            match costs.images {
-                0 => "no".to_owned(),
-                some => some.to_string(),
+        remarks.push(phrase!(
+            "studies-accuracies-are-of-test-images",
+            images = match costs.images {
+                0 => phrase!("studies-no-test-images").to_owned(),
+                some => Phrase::counted(some, "test image"),
             }
         ));
     }
@@ -113,19 +114,23 @@ fn check(
 ) -> Result<(), TrainError> {
     let size = model.size().iter().product::<usize>();
     let fault = if input.len() != size || input.is_empty() {
-        format!("it has {} numbers instead of {size}", input.len())
+        phrase!("studies-it-has-numbers-instead-of-2", input_count = input.len(), size)
     } else if model.classes() < 2 {
-        "the network tells no two classes apart, so that nothing flips its answer".to_owned()
+        phrase!("studies-the-network-tells-no-two-classes-apart")
     } else if asked.images > 0 && tests.is_empty() {
-        "there are no test images over which an accuracy could be counted".to_owned()
+        phrase!("studies-there-are-no-test-images-over")
     } else if asked.steps == 0 {
-        "PGD takes at least one step".to_owned()
+        phrase!("studies-pgd-takes-at-least-one")
     } else if asked.strengths.is_empty() || asked.strengths.len() > MOST_STRENGTHS {
-        format!("name 1 to {MOST_STRENGTHS} strengths instead of {}", asked.strengths.len())
+        phrase!(
+            "studies-name-1-to-strengths-instead",
+            most_strengths = MOST_STRENGTHS,
+            strengths_count = asked.strengths.len()
+        )
     } else if let Some(wrong) =
         asked.strengths.iter().find(|strength| !(0.0..=1.0).contains(*strength))
     {
-        format!("a strength is {wrong}, but must be a number from 0 to 1, the range of brightness")
+        phrase!("studies-a-strength-is-but-must", wrong)
     } else {
         return Ok(());
     };

@@ -1,11 +1,10 @@
 //! What every method works with, and the map that it makes.
 
-use std::fmt::Display;
-
 use super::{SpatialMaps, goal::Goal, meter::Meter, place_map};
 use crate::{
     inside::{Completeness, Method},
     learning::TrainError,
+    words::Phrase,
 };
 
 /// What every method works with.
@@ -33,7 +32,7 @@ pub(super) struct Found {
     pub(super) layer: Option<String>,
     pub(super) biases: Option<f32>,
     pub(super) completeness: Option<Completeness>,
-    pub(super) remark: Option<String>,
+    pub(super) remark: Option<Phrase>,
 }
 
 impl<'a> Scene<'a> {
@@ -98,10 +97,10 @@ impl Found {
     }
 
     /// Says something more of it.
-    pub(super) fn remark(&mut self, words: impl Display) {
+    pub(super) fn remark(&mut self, words: impl Into<Phrase>) {
         self.remark = Some(match self.remark.take() {
-            Some(before) => format!("{before}; {words}"),
-            None => words.to_string(),
+            Some(first) => phrase!("list-apart", first, second = words.into()),
+            None => words.into(),
         });
     }
 }

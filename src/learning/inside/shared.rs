@@ -12,7 +12,8 @@ use super::{
 use crate::{
     inside::{Shared, SharedAsked, SharedUnit},
     learning::TrainError,
-    sentence::{counted, grouped},
+    sentence::grouped,
+    words::Phrase,
 };
 
 /// Multiply-adds that passes of images may take: some seconds on two cores, which only large networks need.
@@ -42,10 +43,10 @@ pub fn shared(
     let chosen = Chosen::named(&asked.of, examples)?;
     let affordable = (MOST_MULTIPLY_ADDS / model.multiply_adds().max(1)).max(1) as usize;
     if chosen.len() > affordable {
-        return Err(TrainError::Calculation(format!(
-            "{} are more than this network is asked about at once: choose up to {}",
-            counted(chosen.len(), "image"),
-            grouped(affordable)
+        return Err(TrainError::Calculation(phrase!(
+            "studies-are-more-than-this-network",
+            chosen_count = Phrase::counted(chosen.len(), "image"),
+            affordable = grouped(affordable)
         )));
     }
     let look = Look { reader: &reader, go_on };

@@ -58,9 +58,10 @@ pub fn recalled(
     images: Images,
     step: Step,
 ) -> Result<(Step, Study), TrainError> {
-    let (trail, kept) = images.trail.until(step.0).ok_or_else(|| {
-        TrainError::calculation("no weights of earlier steps are kept, as the network is too large")
-    })?;
+    let (trail, kept) = images
+        .trail
+        .until(step.0)
+        .ok_or_else(|| TrainError::calculation(phrase!("studies-no-weights-of-earlier-steps")))?;
     let (about, at) = (about.clone(), Step(kept.step));
     let images = Images { trail: Arc::new(trail), ..images };
     let study: Study = Box::new(move |go_on| {
@@ -72,7 +73,7 @@ pub fn recalled(
 
 /// Why a question is answered of what is now alone.
 pub fn not_earlier() -> TrainError {
-    TrainError::calculation("this is answered of the weights as they are now alone")
+    TrainError::calculation(phrase!("studies-this-is-answered-of-the"))
 }
 
 fn studied(
@@ -82,7 +83,7 @@ fn studied(
     images: &Images,
     go_on: &dyn Fn() -> bool,
 ) -> Result<Payload, TrainError> {
-    let none = || TrainError::calculation("this is no question that looks inside");
+    let none = || TrainError::calculation(phrase!("studies-this-is-no-question-that"));
     let question = Question::of(about).ok_or_else(none)?;
     question.answer(&Waiting { model, go_on }, input, images.lent(), go_on)
 }

@@ -2,6 +2,7 @@
 //! <https://arxiv.org/abs/1706.04599>, section 4.2). It changes no answer.
 
 use super::answers::Answers;
+use crate::words::Phrase;
 
 /// Newton's steps at most; it takes fewer than ten.
 const ITERATIONS: usize = 100;
@@ -39,17 +40,15 @@ pub(super) fn mean_loss(answers: &Answers, temperature: f64) -> f64 {
 /// The temperature with the least cross-entropy. By s = 1/T it is convex: its slope is the mean of `E_p[z] − z_y`, its
 /// curvature that of `Var_p[z]`, with p = softmax(s z); Newton's steps stay between places where the slope is below and above
 /// zero.
-pub(super) fn best(answers: &Answers) -> Result<Found, &'static str> {
+pub(super) fn best(answers: &Answers) -> Result<Found, Phrase> {
     if slopes(answers, 0.0).0 >= 0.0 {
-        return Err("its logits say no more than chance would, so that no temperature is best");
+        return Err(phrase!("studies-its-logits-say-no-more"));
     }
     let (mut low, mut high) = (0.0, 1.0);
     while slopes(answers, high).0 <= 0.0 {
         (low, high) = (high, 2.0 * high);
         if high > 1.0 / COLDEST {
-            return Err(
-                "it is right about all that the temperature is found on: the colder, the better",
-            );
+            return Err(phrase!("studies-it-is-right-about-all"));
         }
     }
     let mut s: f64 = if low > 0.0 { low } else { high };

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     inside::{LesionBy, Shapley, Units, UnitsAsked},
     learning::{TrainError, data::Examples},
-    sentence::counted,
+    words::Phrase,
 };
 
 /// Images of each kind at most, so that an answer fits into a frame.
@@ -67,7 +67,7 @@ pub fn units(
     tried.learn(means.clone());
     let mut remarks = remarks(asks, indices.len(), on);
     if means.iter().any(|mean| mean.is_nan()) {
-        remarks.push("some units make what is no number".to_owned());
+        remarks.push(phrase!("studies-some-units-make-what-is"));
     }
     let lost = Lost::of(&tried)?;
     let shapley = worth(&tried, model, asked.seed, &mut remarks)?;
@@ -90,7 +90,7 @@ pub fn units(
 /// Whether it can be asked so.
 fn check(model: &dyn Explained, asked: &UnitsAsked, tests: &Examples) -> Result<(), TrainError> {
     let fault = if asked.top == 0 || asked.top > MOST_TOP {
-        format!("name 1 to {MOST_TOP} images of each unit instead of {}", asked.top)
+        phrase!("studies-name-1-to-images-of", most_top = MOST_TOP, top = asked.top)
     } else {
         return watched(model, asked.images, tests);
     };
@@ -104,11 +104,11 @@ pub(super) fn watched(
     tests: &Examples,
 ) -> Result<(), TrainError> {
     Err(TrainError::calculation(if tests.is_empty() {
-        "there are no test images on which units could be watched"
+        phrase!("studies-there-are-no-test-images-on")
     } else if images == 0 {
-        "units are watched on at least one test image"
+        phrase!("studies-units-are-watched-on-at")
     } else if model.classes() < 2 {
-        "the network tells no two classes apart, so that no unit changes what it says"
+        phrase!("studies-the-network-tells-no-two-classes-apart-so")
     } else {
         return Ok(());
     }))
@@ -136,18 +136,18 @@ impl Affordable {
     }
 }
 
-fn remarks(asked: usize, images: usize, tried: usize) -> Vec<String> {
+fn remarks(asked: usize, images: usize, tried: usize) -> Vec<Phrase> {
     let mut remarks = Vec::new();
     if images < asked {
-        remarks.push(format!(
-            "of {images} of {}, as more would be dear",
-            counted(asked, "test image")
+        remarks.push(phrase!(
+            "studies-of-of-as-more-would-be",
+            images,
+            asked = Phrase::counted(asked, "test image")
         ));
     }
     match tried {
-        0 => remarks.push("no unit is taken away, as that would be dear".to_owned()),
-        some if some < images => remarks
-            .push(format!("units are taken away on {some} of these images, as more would be dear")),
+        0 => remarks.push(phrase!("studies-no-unit-is-taken-away")),
+        some if some < images => remarks.push(phrase!("studies-units-are-taken-away-on", some)),
         _ => {}
     }
     remarks
@@ -158,18 +158,18 @@ fn worth(
     tried: &Tried<'_>,
     model: &dyn Explained,
     seed: u64,
-    remarks: &mut Vec<String>,
+    remarks: &mut Vec<Phrase>,
 ) -> Result<Option<Shapley>, TrainError> {
     let Some(effort) = Effort::of(tried, (model.classes(), model.multiply_adds())) else {
-        remarks.push("no Shapley values, as those would be dear".to_owned());
+        remarks.push(phrase!("studies-no-shapley-values-as-those"));
         return Ok(None);
     };
     if effort.images < tried.images() {
-        remarks.push(format!("Shapley values are of {} images", effort.images));
+        remarks.push(phrase!("studies-shapley-values-are-of-images", images = effort.images));
     }
     let found = shapley::shapley(tried, effort, seed)?;
     if found.is_none() {
-        remarks.push("no Shapley values, as what the network says is no number".to_owned());
+        remarks.push(phrase!("studies-no-shapley-values-as-what"));
     }
     Ok(found)
 }

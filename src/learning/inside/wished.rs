@@ -33,17 +33,18 @@ impl<'a> Wished<'a> {
             (DreamTarget::Unit { unit, .. }, Some(layer)) => {
                 let units = layer.layer().units();
                 if *unit >= units {
-                    return Err(TrainError::Calculation(no_unit(*unit, units)));
+                    return Err(TrainError::calculation(no_unit(*unit, units)));
                 }
                 Of::Unit { layer, unit: *unit }
             }
             (DreamTarget::Unit { .. }, None) => {
-                return Err(TrainError::calculation("a unit is one of a layer"));
+                return Err(TrainError::calculation(phrase!("studies-a-unit-is-one-of")));
             }
             (DreamTarget::Class(class), _) if *class >= meter.model().classes() => {
-                return Err(TrainError::Calculation(format!(
-                    "there is no class {class}, only {}, counted from 0",
-                    meter.model().classes()
+                return Err(TrainError::calculation(phrase!(
+                    "studies-there-is-no-class-only-counted-from",
+                    class,
+                    classes = meter.model().classes()
                 )));
             }
             (DreamTarget::Class(class), _) => Of::Class(*class),

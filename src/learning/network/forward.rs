@@ -35,10 +35,10 @@ impl Forward {
     ) -> Result<HashMap<String, Value>, TrainError> {
         let size = self.plan.input_dims(count);
         if inputs.len() != size.iter().product::<usize>() {
-            return Err(TrainError::Calculation(format!(
-                "a batch has {} numbers instead of {}",
-                inputs.len(),
-                size.iter().product::<usize>()
+            return Err(TrainError::Calculation(phrase!(
+                "network-learning-a-batch-has-numbers-instead",
+                inputs_count = inputs.len(),
+                product = size.iter().product::<usize>()
             )));
         }
         let name = self.plan.model.inputs.first().map(|port| port.name.clone()).unwrap_or_default();
@@ -68,7 +68,9 @@ impl Forward {
         let values = self.values(leaves, input, 1, device)?;
         let mode = Mode::OneOf(generator, seat);
         let (made, _) = self.program.run(values, device, mode, &mut |_, _, _| Ok(()))?;
-        let logits = made.first().ok_or_else(|| TrainError::calculation("it has no output"))?;
+        let logits = made
+            .first()
+            .ok_or_else(|| TrainError::calculation(phrase!("network-learning-it-has-no-output")))?;
         Ok(logits.rows([self.plan.answers(), self.plan.classes], device)?)
     }
 
@@ -92,7 +94,9 @@ impl Forward {
                 None => Mode::Evaluation,
             };
             let (made, found) = self.program.run(values, device, mode, &mut |_, _, _| Ok(()))?;
-            let logits = made.first().ok_or_else(|| TrainError::calculation("it has no output"))?;
+            let logits = made.first().ok_or_else(|| {
+                TrainError::calculation(phrase!("network-learning-it-has-no-output"))
+            })?;
             parts.push(logits.rows([at_once * self.plan.answers(), self.plan.classes], device)?);
             moments.extend(found);
         }

@@ -69,7 +69,9 @@ impl NetworkModel {
             let values = self.forward.values(&leaves, image.to_vec(), 1, &self.forward.device)?;
             let (made, _) =
                 body.run(values, &self.forward.device, Mode::Evaluation, &mut |_, _, _| Ok(()))?;
-            let made = made.first().ok_or_else(|| TrainError::calculation("it has no output"))?;
+            let made = made.first().ok_or_else(|| {
+                TrainError::calculation(phrase!("network-learning-it-has-no-output"))
+            })?;
             Ok(made.array()?.to_singles())
         });
         features.collect()
@@ -151,7 +153,9 @@ impl NetworkModel {
     }
 
     fn parted(&self) -> Result<&Frozen, TrainError> {
-        self.frozen.as_deref().ok_or_else(|| TrainError::calculation("the network is not frozen"))
+        self.frozen.as_deref().ok_or_else(|| {
+            TrainError::calculation(phrase!("network-learning-the-network-is-not-frozen"))
+        })
     }
 
     /// What the last layer with these weights makes of so many features, `[count, classes]`, and its weights on the device, placed
@@ -178,7 +182,9 @@ impl NetworkModel {
         let features = constant(features, &[count, head.features], device);
         values.insert(name, Value::Device(features));
         let (made, _) = tail.run(values, device, Mode::Evaluation, &mut |_, _, _| Ok(()))?;
-        let logits = made.first().ok_or_else(|| TrainError::calculation("it has no output"))?;
+        let logits = made
+            .first()
+            .ok_or_else(|| TrainError::calculation(phrase!("network-learning-it-has-no-output")))?;
         Ok((logits.rows([count, self.forward.plan.classes], device)?, leaves))
     }
 }

@@ -35,10 +35,10 @@ pub use self::{
 };
 use self::{forward::Forward, frozen::Frozen, optimiser::Optimiser, weights::Leaves};
 use super::{
-    TrainError,
+    Reader, TrainError,
     onnx::{Mode, Program, Value, gradient, numbers},
 };
-use crate::network::{Fault, Plan, Rule};
+use crate::network::{Fault, Plan, Rule, Size};
 
 /// Streams of the generator that dropout draws from, one for each step, beyond those of weights and epochs.
 const DROPOUT_STREAM: u64 = 1 << 40;
@@ -216,6 +216,20 @@ impl NetworkModel {
         Ok(numbers(logits.into_dispatch())?)
     }
 
+    /// The network as it is now for whoever asks what images are; `None` where it reads a text.
+    pub fn reader(&self) -> Option<Reader> {
+        let plan = &self.forward.plan;
+        if matches!(plan.input, Size::Text(_)) || plan.answers() != 1 {
+            return None;
+        }
+        let (forward, weights) = (self.forward.clone(), self.weights.clone());
+        Some(Reader::new(plan.input.len(), plan.classes, move |images, count| {
+            let leaves = weights.leaves(&forward.plan, &forward.device, false);
+            let (logits, _) = forward.pass(&leaves, images, count, &forward.device, None)?;
+            Ok(numbers(logits.into_dispatch())?)
+        }))
+    }
+
     /// Shows what each layer makes of an example with these weights: `see` hears the place of what is shown and its numbers.
     ///
     /// # Errors
@@ -241,7 +255,9 @@ impl NetworkModel {
                 Ok(())
             },
         )?;
-        let logits = made.first().ok_or_else(|| TrainError::calculation("it has no output"))?;
+        let logits = made
+            .first()
+            .ok_or_else(|| TrainError::calculation(phrase!("network-learning-it-has-no-output")))?;
         Ok(logits.array()?.to_singles())
     }
 }

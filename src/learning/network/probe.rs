@@ -15,6 +15,7 @@ use crate::{
         brought::{Fit, Probed, strided},
         onnx::Node,
     },
+    words::InPhrase,
 };
 
 /// What only moves numbers, if its inputs but the first do not depend on the image.
@@ -31,8 +32,10 @@ pub fn sizes(fit: &Fit, device: &Device) -> Result<Probed, Fault> {
     let probed = caught(|| Ok(probed(fit, device)));
     probed.unwrap_or_else(|error| match error {
         // What burn cannot do is said as it says it.
-        TrainError::Calculation(why) => Err(Fault::new(format!("it cannot be computed: {why}"))),
-        other => Err(Fault::new(other.to_string())),
+        TrainError::Calculation(why) => {
+            Err(Fault::new(phrase!("network-learning-it-cannot-be-computed", why)))
+        }
+        other => Err(Fault::new(other.in_phrase())),
     })
 }
 
@@ -74,12 +77,12 @@ fn probed(fit: &Fit, device: &Device) -> Result<Probed, Fault> {
     let tells = made.first().map(|logits| logits.dims().iter().product::<usize>());
     match tells {
         Some(tells) if tells == fit.classes => Ok(probed),
-        Some(tells) => Err(Fault::new(format!(
-            "it makes {tells} numbers of an image, but the data have {} classes; its end is no linear layer that could be made anew: \
-             bring one with {} outputs",
-            fit.classes, fit.classes
+        Some(tells) => Err(Fault::new(phrase!(
+            "network-learning-it-makes-numbers-of-an",
+            tells,
+            classes = fit.classes
         ))),
-        None => Err(Fault::new("it has no output")),
+        None => Err(Fault::new(phrase!("network-learning-it-has-no-output"))),
     }
 }
 

@@ -82,7 +82,7 @@ pub fn check(path: &Path, device: &Device) -> Outcome {
         for (at, (made, wanted)) in made.iter().zip(&wanted).enumerate() {
             match difference(made, wanted) {
                 Ok(error) => largest_error = largest_error.max(error),
-                Err(why) => return Outcome::Failed { why: format!("output {at}: {why}") },
+                Err(why) => return Outcome::Failed { why: say!("onnx-output", at, why) },
             }
         }
     }
@@ -101,12 +101,12 @@ fn sets(folder: &Path) -> Vec<PathBuf> {
 fn evenly(model: &onnx::Model) -> Result<Vec<Array>, Fault> {
     let of = |port: &onnx::Port| {
         if port.kind != Some(Kind::F32) {
-            return Err(Fault::new(format!("its input “{}” is of no floats", port.name)));
+            return Err(Fault::new(say!("onnx-its-input-is-of-no", name = port.name)));
         }
         let dims: Vec<usize> = port.dims.iter().map(|size| size.unwrap_or(1)).collect();
         let count = dims.iter().try_fold(1_usize, |count, size| count.checked_mul(*size));
         let count = count.filter(|count| *count <= MOST_NUMBERS);
-        let count = count.ok_or_else(|| Fault::new("its input is too large"))?;
+        let count = count.ok_or_else(|| Fault::new(say!("onnx-its-input-is-too-large")))?;
         let numbers = (0..count).map(|at| (at as f64 / count as f64) as f32).collect();
         Ok(Array::singles(dims, numbers))
     };
@@ -120,7 +120,7 @@ fn arrays(set: &Path, word: &str) -> Result<Vec<Array>, Fault> {
         .map(|path| {
             let about = fs::metadata(&path).map_err(|error| Fault::new(error.to_string()))?;
             if about.len() == 0 {
-                return Err(Fault::new("a list of arrays is empty"));
+                return Err(Fault::new(say!("onnx-a-list-of-arrays-is")));
             }
             onnx::array(&path)
         })
@@ -156,10 +156,18 @@ fn computed(
 /// The largest difference, or why they are not the same.
 fn difference(made: &Array, wanted: &Array) -> Result<f64, String> {
     if made.dims != wanted.dims {
-        return Err(format!("its dimensions are {:?} instead of {:?}", made.dims, wanted.dims));
+        return Err(say!(
+            "onnx-its-dimensions-are-instead-of",
+            dims = format_args!("{:?}", made.dims),
+            dims2 = format_args!("{:?}", wanted.dims)
+        ));
     }
     if made.kind != wanted.kind {
-        return Err(format!("its numbers are {:?} instead of {:?}", made.kind, wanted.kind));
+        return Err(say!(
+            "onnx-its-numbers-are-instead-of",
+            kind = format_args!("{:?}", made.kind),
+            kind2 = format_args!("{:?}", wanted.kind)
+        ));
     }
     let mut largest = 0.0_f64;
     for (at, (made, wanted)) in made.to_floats().iter().zip(wanted.to_floats()).enumerate() {
@@ -168,7 +176,7 @@ fn difference(made: &Array, wanted: &Array) -> Result<f64, String> {
         // A difference that is no number is too large, too.
         let near = error <= ABSOLUTE + RELATIVE * wanted.abs();
         if !same && !near {
-            return Err(format!("number {at} is {made} instead of {wanted}"));
+            return Err(say!("onnx-number-is-instead-of", at, made, wanted));
         }
         largest = largest.max(error);
     }

@@ -94,9 +94,10 @@ impl Program {
         for (at, node) in model.nodes.iter().enumerate() {
             for name in node.inputs.iter().filter(|name| !name.is_empty()) {
                 if !made.contains(name.as_str()) {
-                    return Err(Fault::new(format!(
-                        "{}: it reads “{name}”, which nobody has made before it",
-                        node.called()
+                    return Err(Fault::new(phrase!(
+                        "onnx-it-reads-which-nobody-has",
+                        called = node.called(),
+                        name
                     )));
                 }
                 last.insert(name.as_str(), at);
@@ -104,7 +105,7 @@ impl Program {
             made.extend(node.outputs.iter().map(String::as_str));
         }
         if let Some(missing) = model.outputs.iter().find(|name| !made.contains(name.as_str())) {
-            return Err(Fault::new(format!("its output “{missing}” is made by nobody")));
+            return Err(Fault::new(phrase!("onnx-its-output-is-made-by", missing)));
         }
         let ends = |at: usize, node: &Node| -> Vec<String> {
             let names = node.inputs.iter().chain(&node.outputs);
@@ -153,7 +154,7 @@ impl Program {
             }
         }
         let outputs = self.outputs.iter().map(|name| {
-            let missing = || Fault::new(format!("its output “{name}” is made by nobody"));
+            let missing = || Fault::new(phrase!("onnx-its-output-is-made-by-nobody", name));
             values.get(name).cloned().ok_or_else(missing)
         });
         Ok((outputs.collect::<Result<_, _>>()?, context.moments))

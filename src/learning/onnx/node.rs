@@ -10,6 +10,7 @@ use crate::network::{
     Fault,
     onnx::{Array, Attribute, Cells, Kind, Node},
 };
+use crate::words::Phrase;
 
 /// Computes what a node makes.
 pub(super) type Run =
@@ -51,7 +52,7 @@ pub(super) struct Reads<'a> {
 impl Reads<'_> {
     /// One that must be there.
     pub(super) fn need(&self, at: usize) -> Result<&Value, Fault> {
-        self.get(at).ok_or_else(|| Fault::new(format!("its input {at} is missing")))
+        self.get(at).ok_or_else(|| Fault::new(phrase!("onnx-its-input-is-missing", at)))
     }
 
     /// One that may be left out.
@@ -98,7 +99,7 @@ impl Settings {
         match self.take(name) {
             None => Ok(None),
             Some(Attribute::Int(int)) => Ok(Some(int)),
-            Some(_) => Err(wrong(name, "a whole number")),
+            Some(_) => Err(wrong(name, phrase!("onnx-a-whole-number"))),
         }
     }
 
@@ -114,7 +115,7 @@ impl Settings {
         match self.take(name) {
             None => Ok(None),
             Some(Attribute::Float(float)) => Ok(Some(f64::from(float))),
-            Some(_) => Err(wrong(name, "a number")),
+            Some(_) => Err(wrong(name, phrase!("onnx-a-number"))),
         }
     }
 
@@ -122,7 +123,7 @@ impl Settings {
         match self.take(name) {
             None => Ok(otherwise.to_owned()),
             Some(Attribute::Text(text)) => Ok(text),
-            Some(_) => Err(wrong(name, "a text")),
+            Some(_) => Err(wrong(name, phrase!("onnx-a-text"))),
         }
     }
 
@@ -130,7 +131,7 @@ impl Settings {
         match self.take(name) {
             None => Ok(None),
             Some(Attribute::Ints(ints)) => Ok(Some(ints)),
-            Some(_) => Err(wrong(name, "whole numbers")),
+            Some(_) => Err(wrong(name, phrase!("onnx-whole-numbers"))),
         }
     }
 
@@ -139,20 +140,21 @@ impl Settings {
         let Some(ints) = self.ints(name)? else { return Ok(None) };
         let sizes = ints.iter().map(|int| usize::try_from(*int).ok());
         let sizes = sizes.collect::<Option<_>>();
-        sizes.map(Some).ok_or_else(|| wrong(name, "numbers that are not below zero"))
+        sizes.map(Some).ok_or_else(|| wrong(name, phrase!("onnx-numbers-that-are-not-below")))
     }
 
     /// Nothing may be left that the operator does not know.
     pub(super) fn end(&self) -> Result<(), Fault> {
         match self.left.keys().next() {
             None => Ok(()),
-            Some(name) => Err(Fault::new(format!("its attribute “{name}” is not known here"))),
+            Some(name) => Err(Fault::new(phrase!("onnx-its-attribute-is-not-known", name))),
         }
     }
 }
 
-fn wrong(name: &str, wanted: &str) -> Fault {
-    Fault::new(format!("its attribute “{name}” is no {wanted}"))
+fn wrong(name: &str, wanted: impl Into<Phrase>) -> Fault {
+    let wanted: Phrase = wanted.into();
+    Fault::new(phrase!("onnx-its-attribute-is-no", name, wanted))
 }
 
 /// Runs a node; numbers of another kind than `f32` are given back as what they came as.
@@ -166,7 +168,7 @@ pub(super) fn run(
     let kind = values.iter().flatten().map(Value::kind).find(|kind| kind.is_float());
     let any = values.iter().flatten().any(on_device);
     let reads = Reads { values, node };
-    let made = run(&reads, context).map_err(|fault| fault.of(&node.called()))?;
+    let made = run(&reads, context).map_err(|fault| fault.of(node.called()))?;
     match kind {
         Some(kind) if kind != Kind::F32 && !any => made
             .into_iter()

@@ -57,8 +57,11 @@ impl Value {
     pub fn rows(&self, [rows, columns]: [usize; 2], device: &Device) -> Result<Tensor<2>, Fault> {
         let has = self.dims();
         if has.iter().product::<usize>() != rows * columns {
-            return Err(Fault::new(format!(
-                "its output has dimensions {has:?} instead of {rows} × {columns}"
+            return Err(Fault::new(phrase!(
+                "onnx-its-output-has-dimensions-instead",
+                has = format_args!("{:?}", has),
+                rows,
+                columns
             )));
         }
         Ok(Tensor::from_dispatch(reshaped(self.device(device)?, &[rows, columns])))
@@ -122,9 +125,9 @@ impl Value {
     pub(super) fn number(&self) -> Result<f64, Fault> {
         match self.to_floats()?.as_slice() {
             [number] => Ok(*number),
-            numbers => Err(Fault::new(format!(
-                "it takes one number there, but was given {}",
-                numbers.len()
+            numbers => Err(Fault::new(phrase!(
+                "onnx-it-takes-one-number-there",
+                numbers_count = numbers.len()
             ))),
         }
     }
@@ -152,10 +155,9 @@ pub(in crate::learning) fn numbers(tensor: DispatchTensor) -> Result<Vec<f32>, F
 }
 
 fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, Fault> {
-    tensor
-        .without_autodiff()
-        .try_into_vec_as::<f32>()
-        .map_err(|error| Fault::new(format!("burn cannot read its numbers: {error}")))
+    tensor.without_autodiff().try_into_vec_as::<f32>().map_err(|error| {
+        Fault::new(phrase!("onnx-burn-cannot-read-its-numbers", error = error.to_string()))
+    })
 }
 
 /// Nothing is calculated that has more numbers than are kept.
@@ -163,7 +165,10 @@ pub(super) fn fits(dims: &[usize]) -> Result<(), Fault> {
     let count = dims.iter().try_fold(1_usize, |count, size| count.checked_mul(*size));
     match count {
         Some(count) if count <= MOST_NUMBERS => Ok(()),
-        _ => Err(Fault::new(format!("it makes {dims:?}, which is more than can be kept"))),
+        _ => Err(Fault::new(phrase!(
+            "onnx-it-makes-which-is-more",
+            dims = format_args!("{:?}", dims)
+        ))),
     }
 }
 
@@ -266,8 +271,10 @@ pub(super) fn broadcast(a: &[usize], b: &[usize]) -> Result<Vec<usize>, Fault> {
         .map(|at| match (size(a, at), size(b, at)) {
             (a, b) if a == b => Ok(a),
             (1, size) | (size, 1) => Ok(size),
-            _ => Err(Fault::new(format!(
-                "it was given {a:?} and {b:?}, which do not fit each other"
+            _ => Err(Fault::new(phrase!(
+                "onnx-it-was-given-and-which",
+                a = format_args!("{:?}", a),
+                b = format_args!("{:?}", b)
             ))),
         })
         .collect::<Result<_, _>>()?;
@@ -312,9 +319,10 @@ pub(super) fn strides(dims: &[usize]) -> Vec<usize> {
 /// The place of a dimension that may be counted from the end.
 pub(super) fn axis(axis: i64, rank: usize) -> Result<usize, Fault> {
     let from_start = if axis < 0 { axis.saturating_add(rank as i64) } else { axis };
-    usize::try_from(from_start).ok().filter(|at| *at < rank).ok_or_else(|| {
-        Fault::new(format!("its axis is {axis}, but what it reads has {rank} dimensions"))
-    })
+    usize::try_from(from_start)
+        .ok()
+        .filter(|at| *at < rank)
+        .ok_or_else(|| Fault::new(phrase!("onnx-its-axis-is-but-what", axis, rank)))
 }
 
 /// Cells of an array by their places; where there is none, `fill`.
@@ -334,7 +342,7 @@ pub(super) fn picked(
         Cells::Floats(cells) => all(cells, places, fill).map(Cells::Floats),
         Cells::Whole(cells) => all(cells, places, fill as i64).map(Cells::Whole),
     };
-    let cells = cells.ok_or_else(|| Fault::new("it points beyond what it reads"))?;
+    let cells = cells.ok_or_else(|| Fault::new(phrase!("onnx-it-points-beyond-what-it")))?;
     Ok(Array { kind: array.kind, dims, cells })
 }
 
@@ -355,7 +363,7 @@ pub(super) fn moved(
                 flat = Dispatch::float_cat(vec![flat, last], 0);
             }
             if places.iter().flatten().any(|at| *at >= count) {
-                return Err(Fault::new("it points beyond what it reads"));
+                return Err(Fault::new(phrase!("onnx-it-points-beyond-what-it")));
             }
             let places = places.iter().map(|at| at.unwrap_or(count) as i64).collect();
             let picked = Dispatch::float_select(flat, 0, indices(places, device));

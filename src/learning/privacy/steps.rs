@@ -25,7 +25,7 @@ impl PrivateSteps {
     /// # Errors
     /// One sentence if one of them is not positive and finite.
     pub fn new(noise: f64, clip: f64) -> Result<Self, TrainError> {
-        let rule = "it must be a positive finite number";
+        let rule = key!("learning-it-must-be-a-positive");
         for (option, value) in [("--private", noise), ("--clip", clip)] {
             if !(value > 0.0 && value.is_finite()) {
                 return Err(TrainError::Option { option, value: value.to_string(), rule });

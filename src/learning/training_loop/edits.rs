@@ -4,8 +4,9 @@ use super::TrainingLoop;
 use crate::{
     inside::{EditAsked, EditReport},
     learning::{TrainError, panics::caught, trainable::AfterEdit},
-    sentence::{counted, visible},
+    sentence::on_one_line,
     stream::{Payload, RunState},
+    words::Phrase,
 };
 
 impl TrainingLoop {
@@ -14,7 +15,7 @@ impl TrainingLoop {
         if let Err(error) = self.edited(asked)?
             && let Some(asked) = asked.get::<EditAsked>()
         {
-            let said = Err(visible(&error.of_question()));
+            let said = Err(on_one_line(error.of_question()));
             let report = EditReport { step: self.step, asked: (**asked).clone(), said };
             self.tell(vec![Payload::new(report)]);
         }
@@ -31,9 +32,10 @@ impl TrainingLoop {
             let Some(planned) = planned.cloned() else { continue };
             let asked = Payload::new(EditAsked::Make(planned.edit.clone()));
             self.edited(&asked)?.map_err(|error| {
-                TrainError::Calculation(format!(
-                    "--edit {planned} cannot be made: {}",
-                    error.of_question()
+                TrainError::Calculation(phrase!(
+                    "learning-edit-cannot-be-made",
+                    planned,
+                    of_question = error.of_question()
                 ))
             })?;
         }
@@ -48,22 +50,24 @@ impl TrainingLoop {
         let steps = u64::from(self.config.epochs).saturating_mul(self.outline.steps_per_epoch);
         for planned in self.config.edits.clone() {
             if planned.step > steps {
-                return Err(TrainError::Calculation(format!(
-                    "--edit {planned} comes too late: the run has {}",
-                    counted(steps as usize, "step")
+                return Err(TrainError::Calculation(phrase!(
+                    "learning-edit-comes-too-late-the",
+                    planned,
+                    steps = Phrase::counted(steps as usize, "step")
                 )));
             }
             if planned.step < self.step {
-                return Err(TrainError::Calculation(format!(
-                    "--edit {planned} comes too early: the run goes on after step {}",
-                    self.step
+                return Err(TrainError::Calculation(phrase!(
+                    "learning-edit-comes-too-early-the",
+                    planned,
+                    step = self.step
                 )));
             }
             let asked = Payload::new(EditAsked::Make(planned.edit.clone()));
             let possible = caught(|| self.trainable.can_edit(&asked));
             possible.map_err(|error| {
                 let why = error.of_question();
-                TrainError::Calculation(format!("--edit {planned} cannot be made: {why}"))
+                TrainError::Calculation(phrase!("learning-edit-cannot-be-made-2", planned, why))
             })?;
         }
         Ok(())
@@ -79,7 +83,7 @@ impl TrainingLoop {
     /// The outer error ends the run, the inner one only the edit.
     fn edited(&mut self, asked: &Payload) -> Result<Result<(), TrainError>, TrainError> {
         if !self.sound || matches!(self.state, RunState::Failed { .. }) {
-            return Ok(Err(TrainError::calculation("the run has not begun, or has failed")));
+            return Ok(Err(TrainError::calculation(phrase!("learning-the-run-has-not-begun"))));
         }
         let progress = self.progress();
         let done = match caught(|| self.trainable.edit(asked, &progress)) {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::TrainingLoop;
 use crate::stream::{AT_FULL_SPEED, Fact, Stage};
+use crate::words::Phrase;
 
 /// The first step is left out, since it makes room for all others; so many more are enough, or so much time.
 const STEPS: u64 = 10;
@@ -44,7 +45,7 @@ impl TrainingLoop {
             * self.outline.test_examples as f64;
         let seconds = of_steps + of_example * TEST_SHARE * tests;
         if seconds >= WORTH_A_WORD.as_secs_f64() {
-            let mut facts = vec![Fact { name: AT_FULL_SPEED, value: about(seconds) }];
+            let mut facts = vec![Fact::new(AT_FULL_SPEED, about(seconds))];
             facts.extend(self.plan());
             self.stage(Stage::Train, false, facts);
         }
@@ -52,12 +53,12 @@ impl TrainingLoop {
 }
 
 /// So long in one short word: no estimate is better than that.
-fn about(seconds: f64) -> String {
+fn about(seconds: f64) -> Phrase {
     let [minutes, hours, days] = [60.0, 3600.0, 86_400.0].map(|unit| (seconds / unit).round());
     match (minutes, hours) {
-        (minutes, _) if minutes < 100.0 => format!("~{minutes} min"),
-        (_, hours) if hours < 72.0 => format!("~{hours} h"),
-        _ => format!("~{days} days"),
+        (minutes, _) if minutes < 100.0 => phrase!("learning-minutes", minutes),
+        (_, hours) if hours < 72.0 => phrase!("learning-hours", hours),
+        _ => phrase!("learning-days", days),
     }
 }
 
@@ -112,7 +113,7 @@ mod tests {
         let facts = loop {
             match room.report_within(Duration::from_secs(60)).expect("no report came") {
                 Report::Stage(StageReport { stage: Stage::Train, facts, .. })
-                    if facts.iter().any(|fact| fact.name == AT_FULL_SPEED) =>
+                    if facts.iter().any(|fact| fact.name.is(AT_FULL_SPEED)) =>
                 {
                     break facts;
                 }
@@ -121,7 +122,8 @@ mod tests {
             }
         };
         // Twice 1,800 steps of a twentieth of a second, where at eight a second they take more than seven minutes.
-        assert_eq!(facts[0], Fact { name: AT_FULL_SPEED, value: "~3 min".to_owned() });
+        assert!(facts[0].name.is(AT_FULL_SPEED));
+        assert_eq!(facts[0].value, "~3 min");
         assert_eq!(facts[1].name, "Epochs");
         assert_eq!(steps, 11);
         drop(room);

@@ -2,7 +2,10 @@
 
 use std::ops::ControlFlow;
 
-use super::{TrainingLoop, requests::listen};
+use super::{
+    TrainingLoop,
+    requests::{Meanwhile, listen},
+};
 use crate::{
     learning::{Evaluation, Judgement, TrainError},
     stream::{EpochReport, Fact, Finished, Report, RunState, Stage, Step, TestReport, Waited},
@@ -11,7 +14,7 @@ use crate::{
 impl TrainingLoop {
     pub(super) fn begin_judging(&mut self) {
         self.judging = true;
-        let taken = Fact { name: "Steps", value: self.step.to_string() };
+        let taken = Fact::new(key!("learning-steps"), self.step.to_string());
         self.stage(Stage::Train, true, vec![taken]);
         self.stage(Stage::Evaluate, false, Vec::new());
         if !self.outline.pictures_gradients {
@@ -22,9 +25,11 @@ impl TrainingLoop {
 
     /// Judges a little more of what was learned; the run ends when all of it is.
     pub(super) fn judge(&mut self) -> Result<ControlFlow<()>, TrainError> {
+        let meanwhile = Meanwhile::of(self);
         let (trainer, pending) = (&mut self.trainer, &mut self.pending);
         let rate = self.learning_rate;
-        match self.trainable.evaluate(rate, &mut || listen(trainer, pending, false))? {
+        let go_on = &mut || listen(trainer, pending, &meanwhile, false);
+        match self.trainable.evaluate(rate, go_on)? {
             Evaluation::BrokenOff => Ok(ControlFlow::Break(())),
             Evaluation::Going(findings) => {
                 self.tell(findings);
@@ -78,7 +83,8 @@ impl TrainingLoop {
     /// Tests the network; requests that come meanwhile are kept for later, but a viewer that is gone or wants to
     /// stop breaks it off.
     pub(super) fn test(&mut self) -> Result<Option<TestReport>, TrainError> {
+        let meanwhile = Meanwhile::of(self);
         let (trainer, pending) = (&mut self.trainer, &mut self.pending);
-        self.trainable.test(&mut || listen(trainer, pending, true))
+        self.trainable.test(&mut || listen(trainer, pending, &meanwhile, true))
     }
 }

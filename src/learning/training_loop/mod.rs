@@ -22,11 +22,12 @@ use super::{
     throughput::Throughput,
 };
 use crate::{
-    sentence::visible,
+    sentence::on_one_line,
     stream::{
         Command, EpochReport, Fact, ModelGraph, Payload, Report, RunId, RunState, SessionId, Stage,
         StageReport, Step, TrainerEnd, Waited,
     },
+    words::InPhrase,
 };
 
 /// A run that goes on until the viewer hangs up.
@@ -150,7 +151,7 @@ impl TrainingLoop {
 
     /// Says that the run has failed; only a restart leads on.
     pub(super) fn fail(&mut self, error: &TrainError) {
-        self.enter(RunState::Failed { reason: visible(&error.to_string()) });
+        self.enter(RunState::Failed { reason: on_one_line(error.in_phrase()) });
     }
 
     fn set_off(&mut self) {

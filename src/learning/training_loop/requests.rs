@@ -8,9 +8,14 @@ use std::{
 
 use super::TrainingLoop;
 use crate::{
-    learning::{TrainError, panics::caught, training_config::usable_rate},
-    sentence::visible,
-    stream::{Command, Payload, Query, QueryId, Reply, RunState, Step, TrainerEnd, Waited},
+    images::Pictures,
+    learning::{Reader, TrainError, panics::caught, training_config::usable_rate},
+    sentence::on_one_line,
+    stream::{
+        Command, Content as _, Payload, Query, QueryId, Reply, RunId, RunState, Step, TrainerEnd,
+        Waited,
+    },
+    words::Phrase,
 };
 
 /// Between two snapshots of what goes on beside the steps.
@@ -44,10 +49,12 @@ impl TrainingLoop {
     pub(super) fn answer(&mut self, query: &Query) {
         let start = Instant::now();
         if let Err(error) = self.answered(query) {
-            let why = visible(&error.of_question());
+            let why = on_one_line(error.of_question());
             self.reply(query.id, Err(why));
         }
-        if self.state == RunState::Training && !self.judging {
+        // Whoever asks what images are does not watch.
+        let watches = query.about.kind() != Pictures::KIND;
+        if self.state == RunState::Training && !self.judging && watches {
             self.recorder.bill(start.elapsed());
         }
     }
@@ -55,7 +62,13 @@ impl TrainingLoop {
     /// A question harms no run, not even one that panics; nor does one to a model that could not begin.
     fn answered(&mut self, query: &Query) -> Result<(), TrainError> {
         if !self.sound {
-            return Err(TrainError::calculation("the run has not begun"));
+            return Err(TrainError::calculation(phrase!("learning-the-run-has-not-begun-2")));
+        }
+        if let Some(pictures) = query.about.get::<Pictures>() {
+            let reader = caught(|| self.trainable.reader())?.ok_or_else(reads_none)?;
+            let said = caught(|| reader.read(pictures))?;
+            self.reply(query.id, Ok(Payload::new(said)));
+            return Ok(());
         }
         // A core is left to what trains, and all of them where nothing does.
         let threads = if self.state == RunState::Training { 1 } else { self.threads };
@@ -75,7 +88,7 @@ impl TrainingLoop {
         Ok(())
     }
 
-    fn reply(&self, id: QueryId, said: Result<Payload, String>) {
+    fn reply(&self, id: QueryId, said: Result<Payload, Phrase>) {
         let (run, step) = (self.run, Step(self.step));
         self.trainer.answers.answer(Reply { id, run, step, said });
     }
@@ -140,7 +153,8 @@ impl TrainingLoop {
             Command::Edit(asked) => self.edit_by_hand(&asked)?,
             Command::Save => self.save_on_the_way(true),
             Command::Stop if !self.state.is_over() => self.conclude()?,
-            Command::Stop => {}
+            // What was is known to whoever has watched it.
+            Command::Seek { .. } | Command::Stop => {}
         }
         Ok(())
     }
@@ -190,12 +204,43 @@ impl TrainingLoop {
     }
 }
 
-/// Keeps a request for later, and says whether to go on meanwhile.
+fn reads_none() -> TrainError {
+    TrainError::calculation(phrase!("learning-this-model-reads-no-images"))
+}
+
+/// What images are to a model that is being tested, and so stays as it is.
+pub(super) struct Meanwhile {
+    reader: Option<Reader>,
+    run: RunId,
+    step: Step,
+}
+
+impl Meanwhile {
+    /// The model as it is now.
+    pub(super) fn of(fit: &TrainingLoop) -> Self {
+        let reader = caught(|| fit.trainable.reader()).ok().flatten();
+        Self { reader, run: fit.run, step: Step(fit.step) }
+    }
+
+    /// Answers one question for images; all others wait.
+    fn answer(&self, trainer: &mut TrainerEnd) {
+        let Some(reader) = &self.reader else { return };
+        let Some(query) = trainer.look_for_question(Pictures::KIND) else { return };
+        let Some(pictures) = query.about.get::<Pictures>() else { return };
+        let said = caught(|| reader.read(pictures)).map(Payload::new);
+        let said = said.map_err(|error| on_one_line(error.of_question()));
+        trainer.answers.answer(Reply { id: query.id, run: self.run, step: self.step, said });
+    }
+}
+
+/// Keeps a request for later, answers what images are, and says whether to go on meanwhile.
 pub(super) fn listen(
     trainer: &mut TrainerEnd,
     pending: &mut VecDeque<Command>,
+    meanwhile: &Meanwhile,
     may_stop: bool,
 ) -> ControlFlow<()> {
+    meanwhile.answer(trainer);
     match trainer.look_for_requests() {
         Waited::HungUp => ControlFlow::Break(()),
         Waited::Nothing | Waited::Queried(_) => ControlFlow::Continue(()),

@@ -3,8 +3,10 @@
 use super::{TrainingLoop, tally::Tally};
 use crate::{
     learning::{Progress, TrainError},
-    sentence::visible,
+    sentence::on_one_line,
     stream::{Report, RunState, SaveReport, Step},
+    words::InPhrase as _,
+    words::Phrase,
 };
 
 impl TrainingLoop {
@@ -33,13 +35,13 @@ impl TrainingLoop {
         let saved = if self.sound && !failed {
             self.trainable.save(&self.progress())
         } else {
-            Err(TrainError::calculation("the run has not begun, or has failed"))
+            Err(TrainError::calculation(phrase!("learning-the-run-has-not-begun")))
         };
         let said = match saved {
             Ok(Some(place)) => Ok(place),
-            Ok(None) if asked => Err("this run has no place to be saved at".to_owned()),
+            Ok(None) if asked => Err(phrase!("learning-this-run-has-no-place")),
             Ok(None) => return,
-            Err(error) => Err(visible(&error.to_string())),
+            Err(error) => Err(on_one_line(error.in_phrase())),
         };
         self.post_saved(said, asked);
     }
@@ -52,7 +54,7 @@ impl TrainingLoop {
         Ok(())
     }
 
-    fn post_saved(&mut self, said: Result<String, String>, asked: bool) {
+    fn post_saved(&mut self, said: Result<Phrase, Phrase>, asked: bool) {
         self.post(Report::Saved(SaveReport { step: Step(self.step), said, asked }));
     }
 }

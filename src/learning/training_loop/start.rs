@@ -92,11 +92,11 @@ impl TrainingLoop {
     pub(super) fn plan(&self) -> Vec<Fact> {
         let Outline { steps_per_epoch, batch, .. } = self.outline;
         vec![
-            Fact { name: "Epochs", value: self.config.epochs.to_string() },
-            Fact { name: "Steps in an epoch", value: steps_per_epoch.to_string() },
-            Fact { name: "Batch", value: batch.to_string() },
-            Fact { name: "Learning rate", value: self.learning_rate.to_string() },
-            Fact { name: "Threads", value: self.threads.to_string() },
+            Fact::new(key!("learning-epochs"), self.config.epochs),
+            Fact::new(key!("learning-steps-in-an-epoch"), steps_per_epoch),
+            Fact::new(key!("learning-batch"), batch),
+            Fact::new(key!("learning-learning-rate"), self.learning_rate),
+            Fact::new(key!("learning-threads"), self.threads),
         ]
     }
 }

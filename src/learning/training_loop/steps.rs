@@ -32,10 +32,10 @@ impl TrainingLoop {
             if self.step == 0 && steps == 1 {
                 // No rate could have done that.
                 let which = self.trainable.without_number()?;
-                let which = which.map_or_else(String::new, |which| format!(" ({which})"));
-                let reason = format!(
-                    "the loss is no number before anything was learned{which}: look at the weights and at the data"
-                );
+                let reason = match which {
+                    Some(which) => phrase!("learning-the-loss-is-no-number-as", which),
+                    None => phrase!("learning-the-loss-is-no-number"),
+                };
                 self.enter(RunState::Failed { reason });
                 self.show();
                 return Ok(());

@@ -15,7 +15,7 @@ use crate::{
         panics::{THREAD_NAME, caught},
         study::Study,
     },
-    sentence::visible,
+    sentence::on_one_line,
     stream::{Answers, Query, Reply, RunId, Step},
 };
 
@@ -55,7 +55,7 @@ impl Studies {
         let answer = {
             let (answers, answered) = (answers.clone(), wanted.clone());
             move |said: Result<_, TrainError>| {
-                let said = said.map_err(|error| visible(&error.of_question()));
+                let said = said.map_err(|error| on_one_line(error.of_question()));
                 answers.answer(Reply { id, run, step, said });
                 answered.store(false, Ordering::Relaxed);
             }

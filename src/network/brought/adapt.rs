@@ -6,6 +6,7 @@ use crate::network::{
     FROZEN, Fault, First,
     onnx::{Array, Attribute, Kind, Model, Node},
 };
+use crate::words::Phrase;
 
 /// A network that takes images of the data and tells as many classes as they have.
 #[derive(Clone, Debug)]
@@ -18,7 +19,7 @@ pub struct Fit {
     pub fresh: HashMap<String, First>,
     /// Whether it takes only one image at once.
     pub single: bool,
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Phrase>,
 }
 
 /// What a network is given for a pixel whose brightness goes from 0 to 1.
@@ -44,26 +45,24 @@ pub(super) const PIXELS: &str = "pixels.";
 pub fn image_size(model: &Model) -> Result<[Option<usize>; 3], Fault> {
     let [port] = model.inputs.as_slice() else {
         let names: Vec<&str> = model.inputs.iter().map(|port| port.name.as_str()).collect();
-        return Err(Fault::new(format!(
-            "it takes {} inputs ({}), but images are one: export it with a single one",
-            names.len(),
-            names.join(", ")
+        return Err(Fault::new(phrase!(
+            "network-files-it-takes-inputs-but-images",
+            names_count = names.len(),
+            names = Phrase::listed(&names)
         )));
     };
     match (port.kind, port.dims.as_slice()) {
         (Some(Kind::F32) | None, [_, channels, rows, columns]) => match channels {
             None | Some(1 | 3) => Ok([*channels, *rows, *columns]),
-            Some(channels) => Err(Fault::new(format!(
-                "its input is of {channels} channels, but pictures have one or three: export it with channels before rows and columns"
-            ))),
+            Some(channels) => {
+                Err(Fault::new(phrase!("network-files-its-input-is-of-channels", channels)))
+            }
         },
-        (Some(Kind::F32) | None, _) => Err(Fault::new(format!(
-            "its input has {} dimensions, but images have four: batch, channels, rows and columns",
-            port.dims.len()
+        (Some(Kind::F32) | None, _) => Err(Fault::new(phrase!(
+            "network-files-its-input-has-dimensions-but",
+            dims_count = port.dims.len()
         ))),
-        (Some(_), _) => Err(Fault::new(
-            "its input is of other numbers than 32-bit floats, which images are: export it with float32",
-        )),
+        (Some(_), _) => Err(Fault::new(phrase!("network-files-its-input-is-of-other"))),
     }
 }
 
@@ -79,17 +78,25 @@ pub fn fitted(
 ) -> Result<Fit, Fault> {
     let wanted = image_size(&model)?;
     let [channels, rows, columns] = data;
-    for (word, wants, has) in [("rows", wanted[1], rows), ("columns", wanted[2], columns)] {
+    for (word, wants, has) in [
+        (phrase!("network-files-rows"), wanted[1], rows),
+        (phrase!("network-files-columns"), wanted[2], columns),
+    ] {
         if wants.is_some_and(|wants| wants != has) {
-            return Err(Fault::new(format!(
-                "it is for images of {} {word}, but the data have {has}: give it pictures, which are brought to its size",
-                wants.unwrap_or(0)
+            return Err(Fault::new(phrase!(
+                "network-files-it-is-for-images-of",
+                wants = wants.unwrap_or(0),
+                word,
+                has
             )));
         }
     }
     let mut remarks = Vec::new();
     if model.outputs.len() > 1 {
-        remarks.push(format!("Outputs: only the first of {} is looked at", model.outputs.len()));
+        remarks.push(phrase!(
+            "network-files-outputs-only-the-first-of",
+            outputs_count = model.outputs.len()
+        ));
         model.outputs.truncate(1);
     }
     untie(&mut model);
@@ -105,11 +112,10 @@ pub fn fitted(
         remarks.push(remark);
     }
     if single {
-        remarks.push(
-            "Batch: the file takes one image at once, so a batch is calculated image by image; export it with \
-             dynamic_axes={\"input\": {0: \"batch\"}}"
-                .to_owned(),
-        );
+        remarks.push(phrase!(
+            "network-files-batch-one-image",
+            axes = "dynamic_axes={\"input\": {0: \"batch\"}}"
+        ));
     }
     Ok(Fit { model, input: data, classes, fresh, single, remarks })
 }
@@ -149,14 +155,15 @@ fn logits(model: &mut Model) {
 }
 
 /// Pixels as the network was trained with, made of brightness before anything else.
-fn pixels_for(model: &mut Model, channels: usize, pixels: Pixels) -> Result<Option<String>, Fault> {
+fn pixels_for(model: &mut Model, channels: usize, pixels: Pixels) -> Result<Option<Phrase>, Fault> {
     let (mean, deviation): (Vec<f32>, Vec<f32>) = match pixels {
         Pixels::Unit => return Ok(None),
         Pixels::Signed => (vec![0.5; channels], vec![0.5; channels]),
         Pixels::ImageNet if channels == 3 => (vec![0.485, 0.456, 0.406], vec![0.229, 0.224, 0.225]),
         Pixels::ImageNet => {
-            return Err(Fault::new(format!(
-                "its images have {channels} channels, but ImageNet's have three: say --pixels signed or leave it out"
+            return Err(Fault::new(phrase!(
+                "network-files-its-images-have-channels-but",
+                channels
             )));
         }
     };
@@ -180,8 +187,8 @@ fn pixels_for(model: &mut Model, channels: usize, pixels: Pixels) -> Result<Opti
         model.initialisers.push((array, Array::singles(dims.clone(), numbers)));
     }
     Ok(Some(match pixels {
-        Pixels::ImageNet => "Pixels: less ImageNet's mean, by its deviation".to_owned(),
-        _ => "Pixels: −1 to 1".to_owned(),
+        Pixels::ImageNet => phrase!("network-files-pixels-less-imagenets-mean-by"),
+        _ => phrase!("network-files-pixels-1-to-1"),
     }))
 }
 
@@ -190,12 +197,10 @@ fn channels_for(
     model: &mut Model,
     wants: Option<usize>,
     has: usize,
-) -> Result<Option<String>, Fault> {
+) -> Result<Option<Phrase>, Fault> {
     let Some(wants) = wants.filter(|wants| *wants != has) else { return Ok(None) };
     if (wants, has) != (3, 1) {
-        return Err(Fault::new(format!(
-            "it is for images of {wants} channels, but the data have {has}"
-        )));
+        return Err(Fault::new(phrase!("network-files-it-is-for-images-of-channels", wants, has)));
     }
     let Some(port) = model.inputs.first_mut() else { return Ok(None) };
     let colours = std::mem::replace(&mut port.name, "grey".to_owned());
@@ -211,9 +216,7 @@ fn channels_for(
         ..Node::default()
     };
     model.nodes.insert(0, concat);
-    Ok(Some(
-        "Colours: it is for colour images; grey ones are given to all three channels".to_owned(),
-    ))
+    Ok(Some(phrase!("network-files-colours-it-is-for-colour")))
 }
 
 /// Lets arrays that begin anew learn, whoever froze what stood there.
@@ -239,10 +242,10 @@ fn head(
     model: &mut Model,
     classes: usize,
     fresh: &mut HashMap<String, First>,
-) -> Result<Option<String>, Fault> {
+) -> Result<Option<Phrase>, Fault> {
     let output = model.outputs.first().cloned().unwrap_or_default();
     let node = model.nodes.iter().rev().find(|node| node.outputs.contains(&output));
-    let node = node.ok_or_else(|| Fault::new("its output is made by nobody"))?;
+    let node = node.ok_or_else(|| Fault::new(phrase!("network-files-its-output-is-made-by")))?;
     let turned = node.attributes.get("transB") == Some(&Attribute::Int(1));
     let weights = match node.operator.as_str() {
         "Gemm" | "MatMul" => node.inputs.get(1).cloned(),
@@ -282,7 +285,5 @@ fn head(
         fresh.insert(name.clone(), bound.clone());
     }
     thaw(model, fresh);
-    Ok(Some(format!(
-        "Last layer: it is new, since the file's tells {tells} classes and the data have {classes}"
-    )))
+    Ok(Some(phrase!("network-files-last-layer-it-is-new", tells, classes)))
 }

@@ -14,6 +14,7 @@ use crate::{
         onnx::{Model, Node},
     },
     stream::{Axis, Dim, GraphBuilder, LayerId, ModelGraph, Op, Role, TensorId, names},
+    words::{InPhrase, Phrase},
 };
 
 /// Numbers of a constant, at most, that comes with the graph.
@@ -56,8 +57,8 @@ struct Building<'a> {
     taken: HashSet<LayerId>,
 }
 
-fn kept(text: &str) -> Result<&'static str, String> {
-    names::interned(&label(text)).map_err(|error| error.to_string())
+fn kept(text: &str) -> Result<&'static str, Phrase> {
+    names::interned(&label(text)).map_err(|error| error.in_phrase())
 }
 
 impl<'a> Building<'a> {
@@ -87,7 +88,7 @@ pub(super) fn graph(
     (learned, remembered): (&HashSet<String>, &HashSet<String>),
     paths: &[Vec<String>],
     probed: &Probed,
-) -> Result<ModelGraph, String> {
+) -> Result<ModelGraph, Phrase> {
     let mut graph = GraphBuilder::default();
     let dims = [Axis::Channel.of(channels), Axis::Row.of(rows), Axis::Column.of(columns)];
     let input = graph.tensor(INPUT, Role::Input, &dims);
@@ -138,7 +139,7 @@ pub(super) fn graph(
                 (Op::Other { name: node.operator.to_lowercase() }, known.copied().collect())
             });
             let below_zero = signed(node, reads.iter().all(|read| unsigned.contains(read)));
-            let name = interned(path).map_err(|error| error.to_string())?;
+            let name = interned(path).map_err(|error| error.in_phrase())?;
             let dims = value_dims(size);
             let id = if below_zero {
                 building.graph.signed(name, Role::Activation, &dims)
@@ -154,7 +155,7 @@ pub(super) fn graph(
     }
     let Building { mut graph, values, .. } = building;
     let logits = model.outputs.first().and_then(|name| values.get(name.as_str()).copied());
-    let logits = logits.ok_or("its output is made by nobody")?;
+    let logits = logits.ok_or(phrase!("network-files-its-output-is-made-by"))?;
     let shares = graph.tensor(PROBABILITIES, Role::Activation, &[Axis::Class.of(classes)]);
     graph.node("softmax", Op::Softmax { axes: vec![0] }, &[logits], &[shares]);
     graph.node("loss", Op::Loss { name: "cross_entropy".to_owned() }, &[shares], &[]);

@@ -6,6 +6,7 @@ use crate::network::{
     Parameter,
     onnx::{Kind, Model, Node},
 };
+use crate::words::Phrase;
 
 /// Before the names of arrays that are never learned, wherever they stand.
 pub const FIXED: &str = "fixed::";
@@ -72,14 +73,11 @@ pub(super) fn names(model: &Model) -> (HashSet<String>, HashSet<String>) {
 }
 
 /// What keeps a network from learning as its author's did.
-pub(super) fn remark(model: &Model, parameters: &[Parameter]) -> Option<String> {
+pub(super) fn remark(model: &Model, parameters: &[Parameter]) -> Option<Phrase> {
     let count = |name: &str| model.nodes.iter().filter(|node| node.operator == name).count();
     // torch.onnx names a weight so when it was folded with what came behind it.
     let folded = |parameter: &&Parameter| parameter.name.starts_with("onnx::Conv_");
     let folded = parameters.iter().filter(folded).count();
-    (count("BatchNormalization") == 0 && folded > 1).then(|| {
-        "Folded: its normalisations are part of its convolutions, so it does not learn as its author's did; \
-         export it with torch.onnx.export(…, training=torch.onnx.TrainingMode.TRAINING, do_constant_folding=False)"
-            .to_owned()
-    })
+    (count("BatchNormalization") == 0 && folded > 1)
+        .then(|| phrase!("network-files-folded-its-normalisations-are-part"))
 }

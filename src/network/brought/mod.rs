@@ -45,7 +45,7 @@ pub fn plan(name: String, fit: Fit, probed: &Probed) -> Result<Plan, Fault> {
     let (learned, remembered) = learned::names(&model);
     let paths = paths::paths(&model);
     let graph = graph::graph(&model, input, classes, (&learned, &remembered), &paths, probed)
-        .map_err(|why| Fault::new(format!("it cannot be drawn: {why}")))?;
+        .map_err(|why| Fault::new(phrase!("network-files-it-cannot-be-drawn", why)))?;
     let mut parameters = Vec::new();
     let mut memories = Vec::new();
     let mut constants = Vec::new();
@@ -61,7 +61,7 @@ pub fn plan(name: String, fit: Fit, probed: &Probed) -> Result<Plan, Fault> {
         }
     }
     if !parameters.iter().any(Parameter::learns) {
-        return Err(Fault::new("it has no weights that could learn"));
+        return Err(Fault::new(phrase!("network-files-it-has-no-weights-that")));
     }
     model.initialisers = constants;
     let output = model.outputs.first().and_then(|name| probed.sizes.get(name));
@@ -70,7 +70,7 @@ pub fn plan(name: String, fit: Fit, probed: &Probed) -> Result<Plan, Fault> {
     let shown = graph::shown(&model, &paths, probed)
         .into_iter()
         .map(|(path, value)| {
-            let name = super::interned(&path).map_err(|error| Fault::new(error.to_string()))?;
+            let name = super::interned(&path).map_err(Fault::new)?;
             Ok(Shown { name, value })
         })
         .collect::<Result<Vec<_>, Fault>>()?;

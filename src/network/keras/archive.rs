@@ -32,26 +32,21 @@ pub(super) fn parts(path: &Path) -> Result<Parts, Fault> {
     let told = |error: std::io::Error| Fault::new(error.to_string());
     // What is no plain file may never end.
     if !path.metadata().map_err(told)?.is_file() {
-        return Err(Fault::new("it is no plain file"));
+        return Err(Fault::new(phrase!("keras-it-is-no-plain-file")));
     }
     let mut file = File::open(path).map_err(told)?;
     let mut start = Vec::new();
     (&mut file).take(HDF5.len() as u64).read_to_end(&mut start).map_err(told)?;
     if start == HDF5 {
-        return Err(Fault::new(
-            "it is HDF5, as Keras 2 saved it: open it with Keras 3 and save it as x.keras",
-        ));
+        return Err(Fault::new(phrase!("keras-it-is-hdf5-as-keras")));
     }
     file.rewind().map_err(told)?;
     let mut archive = ZipArchive::new(BufReader::new(file))
-        .map_err(|_| Fault::new("it is damaged or no archive as Keras 3 saves it"))?;
+        .map_err(|_| Fault::new(phrase!("keras-it-is-damaged-or-no")))?;
     let metadata = json(&mut archive, "metadata.json")?;
     let version = metadata.get("keras_version").and_then(Json::as_str).unwrap_or("");
     if !version.starts_with("3.") {
-        return Err(Fault::new(format!(
-            "it was saved by version {} of Keras, but 3 is known: open it there and save it again",
-            shown(version)
-        )));
+        return Err(Fault::new(phrase!("keras-it-was-saved-by-version", version = shown(version))));
     }
     Ok(Parts {
         version: named(version.to_owned()),
@@ -63,7 +58,7 @@ pub(super) fn parts(path: &Path) -> Result<Parts, Fault> {
 fn json(archive: &mut ZipArchive<BufReader<File>>, name: &str) -> Result<Json, Fault> {
     let bytes = member(archive, name, MOST_JSON)?;
     serde_json::from_slice(&bytes)
-        .map_err(|error| Fault::new(format!("its {name} is no JSON: {error}")))
+        .map_err(|error| Fault::new(phrase!("keras-its-is-no-json", name, error)))
 }
 
 fn member(
@@ -71,21 +66,17 @@ fn member(
     name: &str,
     most: u64,
 ) -> Result<Vec<u8>, Fault> {
-    let damaged = || Fault::new(format!("its {name} is damaged or cut short"));
+    let damaged = || Fault::new(phrase!("keras-its-is-damaged-or-cut", name));
     let member = archive.by_name(name).map_err(|error| match error {
-        ZipError::FileNotFound => {
-            Fault::new(format!("it holds no {name}, as networks of Keras 3 do"))
-        }
+        ZipError::FileNotFound => Fault::new(phrase!("keras-it-holds-no-as-networks", name)),
         _ => damaged(),
     })?;
     let (size, packed) = (member.size(), member.compressed_size());
     if size > most {
-        return Err(Fault::new(format!("its {name} has {size} bytes, more than {most}")));
+        return Err(Fault::new(phrase!("keras-its-has-bytes-more-than", name, size, most)));
     }
     if size / MOST_OF_BYTE > packed {
-        return Err(Fault::new(format!(
-            "its {name} would become {size} bytes of {packed}, which no network does"
-        )));
+        return Err(Fault::new(phrase!("keras-its-would-become-bytes-of", name, size, packed)));
     }
     let mut bytes = Vec::new();
     // Reading to its end compares the checksum.

@@ -9,6 +9,7 @@ use crate::network::{
     onnx::{Array, Attribute, Kind, Model, Node, Port},
     plan::POPULATION_VARIANCE,
 };
+use crate::words::{Phrase, Word};
 
 /// The version of the operators: the first with a scale for each channel in `GroupNormalization`.
 const OPSET: i64 = 21;
@@ -30,7 +31,7 @@ pub(super) struct Builder {
     names: HashSet<String>,
     calls: usize,
     /// Whether it wants pixels from 0 to 255, and why.
-    bytes: Option<&'static str>,
+    bytes: Option<Word>,
     pub(super) remarks: Remarks,
     /// Whether Keras would not train what is read now.
     pub(super) frozen: bool,
@@ -50,7 +51,7 @@ impl Builder {
         if self.calls <= MOST_LAYERS {
             return Ok(());
         }
-        Err(Fault::new(format!("it has more than {MOST_LAYERS} layers")))
+        Err(Fault::new(phrase!("keras-it-has-more-than-layers", most_layers = MOST_LAYERS)))
     }
 
     pub(super) fn weights(&self) -> &Weights {
@@ -88,7 +89,7 @@ impl Builder {
     }
 
     /// Notes that pixels go from 0 to 255, if nothing has changed them yet.
-    pub(super) fn wants_bytes(&mut self, reads: &Flow, why: &'static str) {
+    pub(super) fn wants_bytes(&mut self, reads: &Flow, why: Word) {
         let is_input = self.model.inputs.iter().any(|port| port.name == reads.name);
         let laid_out = |node: &Node| {
             ["Reshape", "Flatten"].contains(&node.operator.as_str())
@@ -134,7 +135,12 @@ impl Builder {
         if array.dims == dims {
             return Ok(array);
         }
-        Err(Fault::new(format!("its weights {at} are {:?} instead of {dims:?}", array.dims)))
+        Err(Fault::new(phrase!(
+            "keras-its-weights-are-instead-of",
+            at,
+            dims = format_args!("{:?}", array.dims),
+            dims2 = format_args!("{:?}", dims)
+        )))
     }
 
     /// Keeps an array under a name; a layer that is used again has the same.
@@ -147,9 +153,7 @@ impl Builder {
                 self.model.initialisers.push((name.clone(), array));
             }
             _ => {
-                return Err(Fault::new(format!(
-                    "it is used twice for what lies differently, or two layers are called “{name}”"
-                )));
+                return Err(Fault::new(phrase!("keras-it-is-used-twice-for", name)));
             }
         }
         Ok(name)
@@ -200,7 +204,7 @@ impl Builder {
     }
 
     /// The network and what a visitor has to know of it.
-    pub(super) fn end(mut self) -> (Model, Vec<String>) {
+    pub(super) fn end(mut self) -> (Model, Vec<Phrase>) {
         let mut remarks = self.remarks;
         if let (Some(why), Some(port)) = (self.bytes, self.model.inputs.first_mut()) {
             let pixels = std::mem::replace(&mut port.name, "unit".to_owned());
@@ -216,7 +220,7 @@ impl Builder {
                 },
             );
             self.model.initialisers.push((factor, Array::singles(Vec::new(), vec![255.0])));
-            remarks.others.push(format!("Pixels: 0 to 255, since {why}"));
+            remarks.others.push(phrase!("keras-pixels-0-to-255-since", why));
         }
         (self.model, remarks.told())
     }

@@ -29,7 +29,7 @@ pub(super) fn operands(
 ) -> Result<Option<Vec<Operand>>, Fault> {
     let (Some(args), kwargs) = (call.get("args").and_then(Json::as_array), call.get("kwargs"))
     else {
-        return Err(Fault::new("what it reads is not told as Keras 3 does"));
+        return Err(Fault::new(phrase!("keras-what-it-reads-is-not")));
     };
     let named = kwargs.and_then(Json::as_object).into_iter().flat_map(serde_json::Map::values);
     // Of settings of a call only tensors count; those that say whether it trains are looked at by who calls.
@@ -48,8 +48,9 @@ pub(super) fn operands(
                     value.get("config").and_then(|config| history(config.get("keras_history")?));
                 let (name, call, at) = told.ok_or_else(|| wrong("keras_history", value))?;
                 let Some(flows) = made.get(&(name, call)) else { return Ok(None) };
-                let flow =
-                    flows.get(at).ok_or_else(|| Fault::new("it reads what no layer makes"))?;
+                let flow = flows
+                    .get(at)
+                    .ok_or_else(|| Fault::new(phrase!("keras-it-reads-what-no-layer")))?;
                 all.push(Operand::Flow(flow.clone()));
             }
             Json::Null => {}

@@ -19,8 +19,7 @@ pub(super) struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     pub(super) fn new(json: &'a Json, place: String) -> Result<Self, Fault> {
-        let missing =
-            || Fault::new("its config.json has a layer without class_name, config or name");
+        let missing = || Fault::new(phrase!("keras-its-config-json-has-a"));
         let class = json.get("class_name").and_then(Json::as_str).ok_or_else(missing)?;
         let config = json.get("config").filter(|config| config.is_object()).ok_or_else(missing)?;
         let name = config.get("name").or_else(|| json.get("name"));

@@ -30,9 +30,7 @@ impl Flow {
     /// Its dimensions, all of them numbers.
     pub(super) fn known(&self) -> Result<Vec<usize>, Fault> {
         let dims: Option<Vec<usize>> = self.dims.iter().copied().collect();
-        let dims = dims.ok_or_else(|| {
-            Fault::new("it must know the size of images: give the network an Input of one size")
-        })?;
+        let dims = dims.ok_or_else(|| Fault::new(phrase!("keras-it-must-know-the-size")))?;
         counted(&dims)?;
         Ok(dims)
     }
@@ -41,9 +39,9 @@ impl Flow {
     pub(super) fn image(&self) -> Result<([Option<usize>; 2], usize), Fault> {
         match self.dims.as_slice() {
             [rows, columns, Some(channels)] => Ok(([*rows, *columns], *channels)),
-            _ => Err(Fault::new(format!(
-                "it takes maps of rows, columns and channels, but was given {} dimensions",
-                self.dims.len()
+            _ => Err(Fault::new(phrase!(
+                "keras-it-takes-maps-of-rows",
+                dims_count = self.dims.len()
             ))),
         }
     }
@@ -52,9 +50,13 @@ impl Flow {
 /// How many numbers these dimensions are.
 pub(super) fn counted(dims: &[usize]) -> Result<usize, Fault> {
     let count = dims.iter().try_fold(1_usize, |count, size| count.checked_mul(*size));
-    count
-        .filter(|count| *count <= MOST_NUMBERS)
-        .ok_or_else(|| Fault::new(format!("{dims:?} are more than {MOST_NUMBERS} numbers")))
+    count.filter(|count| *count <= MOST_NUMBERS).ok_or_else(|| {
+        Fault::new(phrase!(
+            "keras-are-more-than-numbers",
+            dims = format_args!("{:?}", dims),
+            most_numbers = MOST_NUMBERS
+        ))
+    })
 }
 
 /// An array with its axes in another order; `order` names the old ones.

@@ -15,11 +15,11 @@ pub(super) fn input(b: &mut Builder, entry: &Entry<'_>, prefix: &str) -> Result<
     let settings = Settings(entry.config);
     let shape = settings
         .get("batch_shape")
-        .ok_or_else(|| Fault::new("its InputLayer has no batch_shape"))?;
+        .ok_or_else(|| Fault::new(phrase!("keras-its-inputlayer-has-no-batch")))?;
     let flow =
-        images(b, &path, shape).map_err(|fault| fault.of(&format!("InputLayer “{path}”")))?;
+        images(b, &path, shape).map_err(|fault| fault.of(phrase!("keras-inputlayer", path)))?;
     if settings.get("dtype").and_then(Json::as_str).is_some_and(|kind| kind.contains("int")) {
-        b.wants_bytes(&flow, "its input is of whole numbers");
+        b.wants_bytes(&flow, key!("keras-its-input-is-of-whole"));
     }
     Ok(flow)
 }
@@ -50,9 +50,7 @@ pub(super) fn images(b: &mut Builder, name: &str, shape: &Json) -> Result<Flow, 
             ];
             let size = sizes.into_iter().find_map(|(channels, side)| Some((channels, side?)));
             let (channels, side) = size.ok_or_else(|| wrong("batch_shape", shape))?;
-            b.remarks.others.push(format!(
-                "Input: its {length} numbers are those of {side} rows of {side} pixels"
-            ));
+            b.remarks.others.push(phrase!("keras-input-its-numbers-are-those", length, side));
             let image = b.input(name, [Some(side), Some(side), Some(channels)]);
             let flat = b.node("Flatten", &format!("{name}_flatten"), vec![image.name], []);
             let maps = (channels > 1).then_some([channels, side, side]);

@@ -20,6 +20,8 @@ mod topology;
 
 use std::path::Path;
 
+use crate::words::Phrase;
+
 use super::{Fault, onnx::Model};
 
 /// A network of Keras as operators of ONNX.
@@ -28,7 +30,7 @@ pub struct Converted {
     /// Its operators; each that a layer became is named by the layer, those of a model within it as `outer.inner`.
     pub model: Model,
     /// What of it is not as in Keras, each a sentence.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Phrase>,
 }
 
 /// Reads a network.

@@ -1,6 +1,7 @@
 //! What of a network is not as in Keras.
 
 use crate::sentence::listed;
+use crate::words::Phrase;
 
 /// What a visitor has to know, by the layers that it is about.
 #[derive(Default)]
@@ -11,7 +12,7 @@ pub(super) struct Remarks {
     pub(super) whole_maps: Vec<String>,
     /// Layers that Keras would not train.
     frozen: Vec<String>,
-    pub(super) others: Vec<String>,
+    pub(super) others: Vec<Phrase>,
 }
 
 impl Remarks {
@@ -26,17 +27,14 @@ impl Remarks {
     }
 
     /// A sentence for each.
-    pub(super) fn told(self) -> Vec<String> {
+    pub(super) fn told(self) -> Vec<Phrase> {
         let Self { random, whole_maps, frozen, mut others } = self;
-        for (names, said) in [
-            (random, "Left out: {}, at work only while Keras trains"),
-            (whole_maps, "Dropout: {} leaves out single numbers here, not whole maps"),
-            (frozen, "Frozen: {} stay as they are, as in Keras"),
-        ] {
-            if !names.is_empty() {
-                others.push(said.replace("{}", &listed(&names)));
-            }
-        }
+        let told = |names: &[String], said: fn(Phrase) -> Phrase| {
+            (!names.is_empty()).then(|| said(listed(names)))
+        };
+        others.extend(told(&random, |names| phrase!("keras-left-out", names)));
+        others.extend(told(&whole_maps, |names| phrase!("keras-dropout-of-numbers", names)));
+        others.extend(told(&frozen, |names| phrase!("keras-frozen", names)));
         others
     }
 }

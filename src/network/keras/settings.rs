@@ -108,7 +108,7 @@ impl<'a> Settings<'a> {
 /// Why a setting is none that a layer can have.
 pub(super) fn wrong(name: &str, value: &Json) -> Fault {
     let text: String = value.to_string().chars().take(60).collect();
-    Fault::new(format!("its {name} is {}, which is not known here", visible(&text)))
+    Fault::new(phrase!("keras-its-is-which-is-not", name, text = visible(&text)))
 }
 
 /// A number from 1 on that an array can have.

@@ -15,7 +15,7 @@ pub(super) struct Weights {
 impl Weights {
     pub(super) fn new(bytes: Vec<u8>) -> Result<Self, Fault> {
         let file = File::from_bytes(bytes);
-        let file = file.map_err(|_| Fault::new("its model.weights.h5 is damaged or no HDF5"))?;
+        let file = file.map_err(|_| Fault::new(phrase!("keras-its-model-weights-h5-is")))?;
         Ok(Self { file, left: MOST_NUMBERS })
     }
 
@@ -32,14 +32,14 @@ impl Weights {
     pub(super) fn array(&mut self, place: &str, at: usize) -> Result<Array, Fault> {
         let place = format!("{place}/vars/{at}");
         let found = self.file.dataset(&place);
-        let found = found.map_err(|_| Fault::new(format!("its weights have no “{place}”")))?;
-        let array = self.numbers(&found).map_err(|fault| fault.of(&format!("“{place}”")))?;
+        let found = found.map_err(|_| Fault::new(phrase!("keras-its-weights-have-no", place)))?;
+        let array = self.numbers(&found).map_err(|fault| fault.of(format!("“{place}”")))?;
         self.left -= array.len();
         Ok(array)
     }
 
     fn numbers(&self, of: &Dataset) -> Result<Array, Fault> {
-        let damaged = |_| Fault::new("the weights are damaged");
+        let damaged = |_| Fault::new(phrase!("keras-the-weights-are-damaged"));
         let sizes = of.shape().map_err(damaged)?;
         let mut dims = Vec::with_capacity(sizes.len());
         let mut count = 1_usize;
@@ -48,7 +48,10 @@ impl Weights {
             dims.push(size);
             count =
                 count.checked_mul(size).filter(|count| *count <= self.left).ok_or_else(|| {
-                    Fault::new(format!("the network has more than {MOST_NUMBERS} numbers"))
+                    Fault::new(phrase!(
+                        "keras-the-network-has-more-than",
+                        most_numbers = MOST_NUMBERS
+                    ))
                 })?;
         }
         let little = matches!(
@@ -58,19 +61,17 @@ impl Weights {
         let width = match of.dtype().map_err(damaged)? {
             DType::F32 if little => 4,
             DType::F64 if little => 8,
-            _ => return Err(Fault::new("its numbers are not of 32 bits: save it with float32")),
+            _ => return Err(Fault::new(phrase!("keras-its-numbers-are-not-of"))),
         };
         // The places of numbers are all that is taken from the library, so that no file makes it read more than there is.
         let Layout::Contiguous { address: Some(address), size } = of.layout().map_err(damaged)?
         else {
-            return Err(Fault::new(
-                "its numbers lie apart or packed, which is not as Keras saves them",
-            ));
+            return Err(Fault::new(phrase!("keras-its-numbers-lie-apart-or")));
         };
         let from = usize::try_from(address).ok();
         let bytes = from.and_then(|from| self.file.as_bytes().get(from..)?.get(..count * width));
         let bytes = bytes.filter(|bytes| bytes.len() as u64 == size);
-        let bytes = bytes.ok_or_else(|| Fault::new("the weights are cut short"))?;
+        let bytes = bytes.ok_or_else(|| Fault::new(phrase!("keras-the-weights-are-cut-short")))?;
         let cells = match width {
             4 => bytes.as_chunks().0.iter().map(|cell| f32::from_le_bytes(*cell)).collect(),
             _ => bytes.as_chunks().0.iter().map(|cell| f64::from_le_bytes(*cell) as f32).collect(),

@@ -21,9 +21,9 @@ use crate::network::onnx::named;
 pub(super) fn whole(b: &mut Builder, config: &Json) -> Result<(), Fault> {
     let entry = Entry::new(config, String::new())?;
     if !entry.is_model() || !entry.is_of_keras() {
-        return Err(Fault::new(format!(
-            "it is a {} of someone's own code, which is not executed",
-            named(entry.class.to_owned())
+        return Err(Fault::new(phrase!(
+            "keras-it-is-a-of-someones",
+            class = named(entry.class.to_owned())
         )));
     }
     for flow in network(b, &entry, "", None)? {
@@ -44,8 +44,8 @@ fn network(
     b.count()?;
     let layers = model.config.get("layers").and_then(Json::as_array);
     let layers = layers.ok_or_else(|| {
-        let fact = "it is a model of someone's own code, which is not executed";
-        Fault::new(fact).of(&format!("“{}”", model.path("")))
+        let fact = phrase!("keras-it-is-a-model-of");
+        Fault::new(fact).of(format!("“{}”", model.path("")))
     })?;
     let entries = entries(layers, &model.place)?;
     if model.class == "Sequential" {
@@ -68,9 +68,9 @@ fn sequential(
         (None, _) => {
             let built = model.config.get("build_input_shape");
             let built = built.or_else(|| model.json.get("build_config")?.get("input_shape"));
-            let shape = built.filter(|shape| shape.is_array()).ok_or_else(|| {
-                Fault::new("it does not say what images it takes: begin it with keras.Input(shape) or call it once")
-            })?;
+            let shape = built
+                .filter(|shape| shape.is_array())
+                .ok_or_else(|| Fault::new(phrase!("keras-it-does-not-say-what")))?;
             vec![images(b, "input", shape)?]
         }
     };
@@ -92,7 +92,7 @@ fn functional(
 ) -> Result<Vec<Flow>, Fault> {
     let ends = |word: &str| {
         let told = model.config.get(word).and_then(histories);
-        told.ok_or_else(|| Fault::new(format!("its {word} are not as functional models have them")))
+        told.ok_or_else(|| Fault::new(phrase!("keras-its-are-not-as-functional", word)))
     };
     let inputs = ends("input_layers")?;
     let mut made: HashMap<(&str, usize), Vec<Flow>> = HashMap::new();
@@ -103,11 +103,11 @@ fn functional(
             );
         }
         Some(flows) => {
-            return Err(Fault::new(format!(
-                "“{}” takes {} inputs, but is given {}",
-                model.path(""),
-                inputs.len(),
-                flows.len()
+            return Err(Fault::new(phrase!(
+                "keras-takes-inputs-but-is-given",
+                path = model.path(""),
+                inputs_count = inputs.len(),
+                flows_count = flows.len()
             )));
         }
         None => {
@@ -129,7 +129,7 @@ fn functional(
         for (at, call, of) in waiting {
             let Some(entry) = entries.get(at) else { continue };
             let place =
-                |fault: Fault| fault.of(&format!("{} “{}”", entry.class, entry.path(prefix)));
+                |fault: Fault| fault.of(format!("{} “{}”", entry.class, entry.path(prefix)));
             let Some(operands) = operands(of, &made).map_err(place)? else {
                 left.push((at, call, of));
                 continue;
@@ -145,7 +145,7 @@ fn functional(
                 let flow = |operand| match operand {
                     Operand::Flow(flow) => Ok(flow),
                     Operand::Number(_) => {
-                        Err(place(Fault::new("it is given a number, which is not known here")))
+                        Err(place(Fault::new(phrase!("keras-it-is-given-a-number"))))
                     }
                 };
                 called(b, entry, prefix, operands.into_iter().map(flow).collect::<Result<_, _>>()?)?
@@ -153,7 +153,7 @@ fn functional(
             made.insert((entry.name, call), flows);
         }
         if left.len() == before {
-            return Err(Fault::new("its layers read each other in a circle, or what is not there"));
+            return Err(Fault::new(phrase!("keras-its-layers-read-each-other")));
         }
         waiting = left;
     }
@@ -161,7 +161,7 @@ fn functional(
         .into_iter()
         .map(|(name, call, at)| {
             let flow = made.get(&(name, call)).and_then(|flows| flows.get(at)).cloned();
-            flow.ok_or_else(|| Fault::new("its output is made by none of its layers"))
+            flow.ok_or_else(|| Fault::new(phrase!("keras-its-output-is-made-by")))
         })
         .collect()
 }
@@ -174,9 +174,9 @@ fn called(
     flows: Vec<Flow>,
 ) -> Result<Vec<Flow>, Fault> {
     let path = entry.path(prefix);
-    let place = |fault: Fault| fault.of(&format!("{} “{path}”", named(entry.class.to_owned())));
+    let place = |fault: Fault| fault.of(format!("{} “{path}”", named(entry.class.to_owned())));
     if !entry.is_of_keras() {
-        return Err(place(Fault::new("it is of someone's own code, which is not executed")));
+        return Err(place(Fault::new(phrase!("keras-it-is-of-someones-own"))));
     }
     let settings = Settings(entry.config);
     let around = b.frozen;
@@ -202,7 +202,7 @@ fn layer(
 ) -> Result<Vec<Flow>, Fault> {
     b.count()?;
     if !b.weights().belong(&entry.place, entry.name) {
-        return Err(Fault::new("its weights are those of another layer"));
+        return Err(Fault::new(phrase!("keras-its-weights-are-those-of")));
     }
     let call = Call { path, place: &entry.place, settings: Settings(entry.config) };
     layers::layer(b, entry.class, call, flows).map(|flow| vec![flow])

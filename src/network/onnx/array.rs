@@ -195,11 +195,15 @@ pub(super) fn counted(dims: &[i64]) -> Result<(Vec<usize>, usize), Fault> {
     let mut count = 1_usize;
     for dim in dims {
         let size = usize::try_from(*dim)
-            .map_err(|_| Fault::new(format!("it has a dimension of {dim}, below zero")))?;
+            .map_err(|_| Fault::new(phrase!("onnx-it-has-a-dimension-of", dim)))?;
         sizes.push(size);
         count =
             count.checked_mul(size).filter(|count| *count <= MOST_NUMBERS).ok_or_else(|| {
-                Fault::new(format!("it has dimensions {dims:?}: more than {MOST_NUMBERS} numbers"))
+                Fault::new(phrase!(
+                    "onnx-it-has-dimensions-more-than",
+                    dims = format_args!("{:?}", dims),
+                    most_numbers = MOST_NUMBERS
+                ))
             })?;
     }
     Ok((sizes, count))

@@ -13,6 +13,8 @@ mod write;
 
 use std::collections::BTreeMap;
 
+use crate::words::Phrase;
+
 pub use array::{Array, Cells, Kind};
 pub(super) use read::named;
 pub use read::{array, model};
@@ -75,11 +77,11 @@ pub struct Node {
 
 impl Node {
     /// Its name, or its operator and the first that it makes.
-    pub fn called(&self) -> String {
-        let made = self.outputs.first().map_or("nothing", String::as_str);
+    pub fn called(&self) -> Phrase {
+        let made = self.outputs.first().map_or(phrase!("onnx-nothing"), Phrase::from);
         match self.name.as_str() {
-            "" => format!("{} of “{made}”", self.operator),
-            name => format!("{} “{name}”", self.operator),
+            "" => phrase!("onnx-of", operator = self.operator, made),
+            name => format!("{} “{name}”", self.operator).into(),
         }
     }
 }

@@ -32,14 +32,17 @@ pub fn model(path: &Path) -> Result<Model, Fault> {
     let read = ModelProto::parse_file(opened(path)?).map_err(unreadable)?;
     let opset = read.opset_import.iter().find(|set| ours(set.domain.as_deref()));
     let Some(graph) = read.graph else {
-        return Err(Fault::new("it holds no network: save it with torch.onnx.export"));
+        return Err(Fault::new(phrase!("onnx-it-holds-no-network-save")));
     };
     let opset = opset.and_then(|set| set.version).unwrap_or(1);
     let [oldest, newest] = OPSETS;
     if !(oldest..=newest).contains(&opset) {
-        return Err(Fault::new(format!(
-            "it is of opset {opset}, but {oldest} to {newest} are known: export it with opset_version={}",
-            opset.clamp(oldest, newest)
+        return Err(Fault::new(phrase!(
+            "onnx-it-is-of-opset-but",
+            opset,
+            oldest,
+            newest,
+            clamp = opset.clamp(oldest, newest)
         )));
     }
     let facts = read.metadata_props.into_iter().filter_map(|fact| Some((fact.key?, fact.value?)));
@@ -66,14 +69,14 @@ fn scanned(path: &Path, message: Message) -> Result<(), Fault> {
     // What is no plain file may never end.
     let about = path.metadata().map_err(|error| Fault::new(error.to_string()))?;
     if !about.is_file() {
-        return Err(Fault::new("it is no plain file"));
+        return Err(Fault::new(phrase!("onnx-it-is-no-plain-file")));
     }
     let file = opened(path)?;
     scan(&mut BufReader::new(file), message, about.len())
 }
 
 fn unreadable(_: impl std::fmt::Display) -> Fault {
-    Fault::new("it is damaged or no ONNX: its parts are not those that ONNX has")
+    Fault::new(phrase!("onnx-it-is-damaged-or-no"))
 }
 
 /// A name as it can be shown and printed: without line breaks, terminal codes and marks that turn the direction of writing.
@@ -93,12 +96,16 @@ fn ours(domain: Option<&str>) -> bool {
 fn network(graph: GraphProto, folder: Option<&Path>) -> Result<Model, Fault> {
     if graph.node.len() > MOST_NODES {
         let count = graph.node.len();
-        return Err(Fault::new(format!("it has {count} nodes, but at most {MOST_NODES}")));
+        return Err(Fault::new(phrase!(
+            "onnx-it-has-nodes-but-at",
+            count,
+            most_nodes = MOST_NODES
+        )));
     }
     let mut initialisers = Vec::with_capacity(graph.initializer.len());
     for tensor in graph.initializer {
         let name = named(tensor.name.clone().unwrap_or_default());
-        let array = numbers(tensor, folder).map_err(|fault| fault.of(&format!("“{name}”")))?;
+        let array = numbers(tensor, folder).map_err(|fault| fault.of(format!("“{name}”")))?;
         initialisers.push((name, array));
     }
     let has = |name: &str| initialisers.iter().any(|(called, _)| called == name);
@@ -142,14 +149,14 @@ fn node(read: NodeProto, folder: Option<&Path>) -> Result<Node, Fault> {
     for attribute in read.attribute {
         let name = named(attribute.name.clone().unwrap_or_default());
         let value = setting(attribute, folder)
-            .map_err(|fault| fault.of(&format!("{}, “{name}”", node.called())))?;
+            .map_err(|fault| fault.of(phrase!("onnx-attribute-of", node = node.called(), name)))?;
         node.attributes.insert(name, value);
     }
     Ok(node)
 }
 
 fn setting(read: AttributeProto, folder: Option<&Path>) -> Result<Attribute, Fault> {
-    let missing = || Fault::new("the attribute has no value");
+    let missing = || Fault::new(phrase!("onnx-the-attribute-has-no-value"));
     Ok(match read.r#type {
         Some(AttributeType::INT) => Attribute::Int(read.i.unwrap_or(0)),
         Some(AttributeType::FLOAT) => Attribute::Float(read.f.unwrap_or(0.0)),
@@ -161,7 +168,7 @@ fn setting(read: AttributeProto, folder: Option<&Path>) -> Result<Attribute, Fau
             Attribute::Array(numbers(read.t.ok_or_else(missing)?, folder)?)
         }
         Some(AttributeType::GRAPH) => Attribute::Graph,
-        _ => return Err(Fault::new("the attribute is of a kind that is not known here")),
+        _ => return Err(Fault::new(phrase!("onnx-the-attribute-is-of-a"))),
     })
 }
 
@@ -170,9 +177,9 @@ fn numbers(read: TensorProto, folder: Option<&Path>) -> Result<Array, Fault> {
     let (dims, count) = counted(&read.dims)?;
     let number = read.data_type.map_or(0, |kind| kind.0);
     let kind = Kind::numbered(number).ok_or_else(|| match number {
-        8 => Fault::new("it holds texts, which are not known here"),
-        14 | 15 => Fault::new("it holds complex numbers, which are not known here"),
-        _ => Fault::new(format!("its numbers are of kind {number}, which is not known here")),
+        8 => Fault::new(phrase!("onnx-it-holds-texts-which-are")),
+        14 | 15 => Fault::new(phrase!("onnx-it-holds-complex-numbers-which")),
+        _ => Fault::new(phrase!("onnx-its-numbers-are-of-kind", number)),
     })?;
     let bytes = (count * kind.bits()).div_ceil(8);
     let raw = if read.data_location == Some(DataLocation::EXTERNAL) {
@@ -186,7 +193,7 @@ fn numbers(read: TensorProto, folder: Option<&Path>) -> Result<Array, Fault> {
         read.raw_data.map(std::cell::RefCell::into_inner)
     };
     let wrong = |is: usize, wanted: usize| {
-        Fault::new(format!("it has {is} bytes instead of {wanted} for {count} numbers"))
+        Fault::new(phrase!("onnx-it-has-bytes-instead-of", is, wanted, count))
     };
     if let Some(raw) = raw.filter(|raw| !raw.is_empty() || count == 0) {
         if raw.len() != bytes {
@@ -213,7 +220,7 @@ fn numbers(read: TensorProto, folder: Option<&Path>) -> Result<Array, Fault> {
         Cells::Whole(cells) => cells.len(),
     };
     if has != count {
-        return Err(Fault::new(format!("it has {has} numbers instead of {count}")));
+        return Err(Fault::new(phrase!("onnx-it-has-numbers-instead-of", has, count)));
     }
     Ok(Array { kind, dims, cells })
 }
@@ -261,26 +268,21 @@ fn beside(
     let name = place("location").unwrap_or_default();
     let mut parts = Path::new(&name).components();
     let (Some(Component::Normal(file)), None) = (parts.next(), parts.next()) else {
-        return Err(Fault::new(format!(
-            "its numbers lie in “{name}”, but only a file of the same folder is read: move it there"
-        )));
+        return Err(Fault::new(phrase!("onnx-its-numbers-lie-in-but", name)));
     };
     let path = folder.unwrap_or_else(|| Path::new("")).join(file);
-    let unusable = |error: std::io::Error| {
-        Fault::new(format!("its numbers lie in “{name}”, which cannot be read: {error}"))
-    };
+    let unusable =
+        |error: std::io::Error| Fault::new(phrase!("onnx-its-numbers-lie-in-which", name, error));
     let offset = place("offset").map_or(Some(0), |text| text.parse::<u64>().ok());
     let length = place("length").map_or(Some(bytes as u64), |text| text.parse::<u64>().ok());
     let (Some(offset), Some(length)) = (offset, length) else {
-        return Err(Fault::new(format!("its place in “{name}” is no number")));
+        return Err(Fault::new(phrase!("onnx-its-place-in-is-no", name)));
     };
     // A link could lead anywhere.
     let about = path.symlink_metadata().map_err(unusable)?;
     let fits = offset.checked_add(length).is_some_and(|end| end <= about.len());
     if !about.is_file() || !fits || length != bytes as u64 {
-        return Err(Fault::new(format!(
-            "it needs {bytes} bytes of “{name}”, which is no file that has them: export the network again"
-        )));
+        return Err(Fault::new(phrase!("onnx-it-needs-bytes-of-which", bytes, name)));
     }
     let mut file = opened(&path)?;
     file.seek(SeekFrom::Start(offset)).map_err(unusable)?;

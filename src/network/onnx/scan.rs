@@ -83,9 +83,7 @@ pub(super) fn scan(
                 match message.part(key >> 3) {
                     Some(part) => {
                         if open.len() >= MOST_DEPTH {
-                            return Err(Fault::new(
-                                "its messages are nested too deep for a network",
-                            ));
+                            return Err(Fault::new(phrase!("onnx-its-messages-are-nested-too")));
                         }
                         open.push((part, stop));
                     }
@@ -99,7 +97,7 @@ pub(super) fn scan(
 }
 
 fn damaged() -> Fault {
-    Fault::new("it is damaged or no ONNX: a length points beyond what it is part of")
+    Fault::new(phrase!("onnx-it-is-damaged-or-no-onnx"))
 }
 
 /// A number in base 128, the low digits first.
@@ -107,8 +105,7 @@ fn number(from: &mut impl BufRead, at: &mut u64) -> Result<u64, Fault> {
     let mut number = 0_u64;
     for digit in 0..10 {
         let mut byte = [0_u8];
-        from.read_exact(&mut byte)
-            .map_err(|_| Fault::new("it is cut off: it ends within a number"))?;
+        from.read_exact(&mut byte).map_err(|_| Fault::new(phrase!("onnx-it-is-cut-off-it")))?;
         *at += 1;
         let [byte] = byte;
         number |= u64::from(byte & 0x7F) << (7 * digit);

@@ -127,7 +127,7 @@ fn node(node: &Node) -> Result<NodeProto, Fault> {
                 AttributeType::TENSOR
             }
             Attribute::Graph => {
-                return Err(Fault::new(format!("“{name}” holds a network, which is not written")));
+                return Err(Fault::new(phrase!("onnx-holds-a-network-which-is", name)));
             }
         });
         Ok(proto)
@@ -154,7 +154,12 @@ fn tensor(name: Option<&String>, array: &Array) -> Result<TensorProto, Fault> {
             (7, cells.iter().flat_map(|cell| cell.to_le_bytes()).collect())
         }
         (Cells::Whole(cells), Kind::Bool) => (9, cells.iter().map(|cell| *cell as u8).collect()),
-        (_, kind) => return Err(Fault::new(format!("numbers of {kind:?} are not written"))),
+        (_, kind) => {
+            return Err(Fault::new(phrase!(
+                "onnx-numbers-of-are-not-written",
+                kind = format_args!("{:?}", kind)
+            )));
+        }
     };
     Ok(TensorProto {
         dims: array.dims.iter().map(|size| *size as i64).collect(),

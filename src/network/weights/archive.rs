@@ -22,7 +22,8 @@ pub(super) fn pickle(file: File, most: u64) -> Result<Vec<u8>, Refusal> {
     }
     let pickles = names.iter().filter(|name| name.ends_with(PICKLE));
     let name = pickles.min_by_key(|name| name.len()).map(ToString::to_string);
-    let name = name.ok_or_else(|| Refusal::new("it is an archive without weights", SAVE))?;
+    let name =
+        name.ok_or_else(|| Refusal::new(phrase!("network-files-it-is-an-archive-without"), SAVE))?;
     let member = archive.by_name(&name).map_err(damaged)?;
     let mut bytes = Vec::new();
     member.take(most).read_to_end(&mut bytes).map_err(|error| Refusal::unreadable(&error))?;
@@ -33,16 +34,16 @@ pub(super) fn pickle(file: File, most: u64) -> Result<Vec<u8>, Refusal> {
 fn other<S: AsRef<str>>(names: &[S]) -> Option<Refusal> {
     let any = |fits: fn(&str) -> bool| names.iter().any(|name| fits(name.as_ref()));
     let (fact, remedy) = if any(|name| name.ends_with("/constants.pkl")) {
-        ("it is TorchScript", "save a state dict, ONNX or safetensors instead")
+        (key!("network-files-it-is-torchscript"), key!("network-files-save-a-state-dict-onnx"))
     } else if any(|name| name.ends_with("archive_format")) {
-        ("it is of torch.export", SAVE)
+        (key!("network-files-it-is-of-torch-export"), SAVE)
     } else if any(|name| name == "model.weights.h5") {
-        (
-            "it is a model of Keras",
-            "open it with --model, or give weights of PyTorch or safetensors",
-        )
+        (key!("network-files-it-is-a-model-of"), key!("network-files-open-it-with-model-or"))
     } else if any(|name| name.ends_with(".npy")) {
-        ("it holds arrays of NumPy", "give weights of PyTorch or safetensors")
+        (
+            key!("network-files-it-holds-arrays-of-numpy"),
+            key!("network-files-give-weights-of-pytorch-or"),
+        )
     } else {
         return None;
     };

@@ -5,7 +5,8 @@ use half::{bf16, f16};
 use super::refusal::{Refusal, SAVE};
 use crate::{
     network::MOST_NUMBERS,
-    sentence::{counted, grouped, shown},
+    sentence::{grouped, shown},
+    words::Phrase,
 };
 
 /// The most arrays of a file.
@@ -22,7 +23,7 @@ pub struct NamedArrays {
     /// Whether their order is the one in which their layers were made.
     pub in_order: bool,
     /// What whoever opened the file should know, each a sentence.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Phrase>,
 }
 
 /// One array.
@@ -82,8 +83,12 @@ pub(super) fn few_enough(arrays: usize) -> Result<(), Refusal> {
     if arrays <= MOST_ARRAYS {
         return Ok(());
     }
-    let fact = format!("it holds {} arrays, more than {}", grouped(arrays), grouped(MOST_ARRAYS));
-    Err(Refusal::new(fact, "give the weights of one network"))
+    let fact = phrase!(
+        "network-files-it-holds-arrays-more-than",
+        arrays = grouped(arrays),
+        most_arrays = grouped(MOST_ARRAYS)
+    );
+    Err(Refusal::new(fact, phrase!("network-files-give-the-weights-of-one")))
 }
 
 /// Reads the numbers of all that a file of so many bytes promises; `read` gives the bytes of the array at a place.
@@ -99,15 +104,20 @@ pub(super) fn gather(
     });
     let all = lengths.try_fold(0_usize, |all, length| all.checked_add(length?));
     match all {
-        Some(0) => return Err(Refusal::new("it holds no weights", SAVE)),
+        Some(0) => {
+            return Err(Refusal::new(phrase!("network-files-it-holds-no-weights"), SAVE));
+        }
         _ if all.is_none_or(|all| all > MOST_NUMBERS) => {
-            let fact = format!("it holds more than {} numbers", grouped(MOST_NUMBERS));
-            return Err(Refusal::new(fact, "give a smaller network"));
+            let fact = phrase!(
+                "network-files-it-holds-more-than-numbers",
+                most_numbers = grouped(MOST_NUMBERS)
+            );
+            return Err(Refusal::new(fact, phrase!("network-files-give-a-smaller-network")));
         }
         // Packed or repeated numbers take less room than others, but some.
         Some(all) if all as u64 / MOST_OF_BYTE > file => {
-            let fact = format!("it promises {} numbers, more than it can hold", grouped(all));
-            return Err(Refusal::new(fact, "fetch or save it again"));
+            let fact = phrase!("network-files-it-promises-numbers-more-than", all = grouped(all));
+            return Err(Refusal::new(fact, phrase!("network-files-fetch-or-save-it-again")));
         }
         _ => {}
     }
@@ -119,8 +129,8 @@ pub(super) fn gather(
         let bytes = read(at)?;
         if Some(bytes.len()) != dims.iter().product::<usize>().checked_mul(float.bytes()) {
             return Err(Refusal::new(
-                format!("its {} is cut short", shown(&name)),
-                "fetch or save it again",
+                phrase!("network-files-its-is-cut-short", name = shown(&name)),
+                phrase!("network-files-fetch-or-save-it-again"),
             ));
         }
         match float {
@@ -133,8 +143,11 @@ pub(super) fn gather(
     let mut remarks = Vec::new();
     for (bits, count) in [(16, halved), (64, doubled)] {
         if count > 0 {
-            remarks
-                .push(format!("Numbers of {bits} bits in {} became 32", counted(count, "array")));
+            remarks.push(phrase!(
+                "network-files-numbers-of-bits-in-became",
+                bits,
+                count = Phrase::counted(count, "array")
+            ));
         }
     }
     Ok(NamedArrays { arrays, in_order: false, remarks })

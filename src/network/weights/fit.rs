@@ -9,6 +9,7 @@ use super::{
 use crate::{
     network::{Fault, Network},
     sentence::{grouped, listed, shown},
+    words::Phrase,
 };
 
 /// What a network begins with instead of what a seed draws.
@@ -19,7 +20,7 @@ pub struct Given {
     /// Means and variances of each layer that normalises over batches, else nothing.
     pub running: Vec<Option<[Vec<f32>; 2]>>,
     /// What whoever gave them should know, each a sentence.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Phrase>,
 }
 
 impl Network {
@@ -35,7 +36,7 @@ impl Network {
         let found = by_order.flatten().unwrap_or(found);
         let mut remarks = std::mem::take(&mut file.remarks);
         if found.is_by_order {
-            remarks.push("Weights were matched by their order: the names are others".to_owned());
+            remarks.push(phrase!("network-files-weights-were-matched-by-their"));
         }
         let is_new = self.last_is_new(last, &taken, &found, &file, &mut remarks)?;
         let fresh = |one: &Taken| is_new && Some(one.layer) == last;
@@ -71,15 +72,13 @@ impl Network {
         let lacking = taken.iter().filter(lacks).map(|one| self.path(one.layer));
         let lacking: Vec<_> = lacking.collect();
         if !lacking.is_empty() {
-            remarks.push(format!(
-                "The file has no running means and variances of {}: they begin at 0 and 1",
-                listed(&lacking)
-            ));
+            remarks
+                .push(phrase!("network-files-the-file-has-no-running", lacking = listed(&lacking)));
         }
         let left = file.arrays.iter().zip(unused).filter(|(_, unused)| *unused);
         let left: Vec<_> = left.map(|(array, _)| array.name.as_str()).collect();
         if !left.is_empty() {
-            remarks.push(format!("Not taken from the weights: {}", listed(&left)));
+            remarks.push(phrase!("network-files-not-taken-from-the-weights", left = listed(&left)));
         }
         Ok(Given { parameters, running, remarks })
     }
@@ -91,27 +90,28 @@ impl Network {
         taken: &[Taken],
         found: &Match,
         file: &NamedArrays,
-        remarks: &mut Vec<String>,
+        remarks: &mut Vec<Phrase>,
     ) -> Result<bool, Fault> {
         let of_last = || taken.iter().zip(&found.places).filter(|(one, _)| Some(one.layer) == last);
         if found.places.iter().all(Option::is_none) {
             let names: Vec<_> = file.arrays.iter().map(|array| array.name.as_str()).collect();
             let own: Vec<_> = taken.iter().map(|one| one.name.as_str()).collect();
             let order = if file.in_order {
-                "and neither do the sizes in their order"
+                phrase!("network-files-and-neither-do-the-sizes")
             } else {
-                "and the file does not tell the order"
+                phrase!("network-files-and-the-file-does-not")
             };
-            return Err(Fault::new(format!(
-                "no name fits {order}: the file has {}, the network {}",
-                few(&names),
-                few(&own)
+            return Err(Fault::new(phrase!(
+                "network-files-no-name-fits-the-file",
+                order,
+                names = few(&names),
+                own = few(&own)
             )));
         }
         if of_last().next().is_some() && of_last().all(|(_, place)| place.is_none()) {
-            remarks.push(format!(
-                "The last layer is new: the file has none that is called {}",
-                shown(self.path(last.unwrap_or_default()))
+            remarks.push(phrase!(
+                "network-files-the-last-layer-is-new",
+                path = shown(self.path(last.unwrap_or_default()))
             ));
             return Ok(true);
         }
@@ -127,9 +127,7 @@ impl Network {
         if is_new {
             let others = grouped(array.dims.first().copied().unwrap_or(0));
             let classes = grouped(self.classes);
-            remarks.push(format!(
-                "The last layer is new: the file's tells {others} classes, the data have {classes}"
-            ));
+            remarks.push(phrase!("network-files-the-last-layer-is-new-the", others, classes));
         }
         Ok(is_new)
     }
@@ -140,8 +138,12 @@ impl Network {
 }
 
 /// The first of some names.
-fn few(names: &[&str]) -> String {
+fn few(names: &[&str]) -> Phrase {
     let some = names.get(..3).unwrap_or(names);
-    let more = if some.len() < names.len() { " and so on" } else { "" };
-    format!("{}{more}", listed(some))
+    let some_named = listed(some);
+    if some.len() < names.len() {
+        phrase!("network-files-and-so-on", some = some_named)
+    } else {
+        some_named
+    }
 }

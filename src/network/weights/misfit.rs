@@ -11,6 +11,7 @@ use crate::{
         fault::{Fault, closest},
     },
     sentence::shown,
+    words::Phrase,
 };
 
 /// Letters of the longest name that is compared with others.
@@ -29,8 +30,9 @@ pub(super) fn check(
         taken.iter().any(|one| one.name == own)
     };
     for (one, place) in taken.iter().zip(&found.places).filter(|(one, _)| !fresh(one)) {
-        let of = |words: String| {
-            Err(Fault::new(words).of(&format!("layer “{}”", path(network, one.layer))))
+        let of = |words: Phrase| {
+            Err(Fault::new(words)
+                .of(phrase!("network-files-layer-2", network = path(network, one.layer))))
         };
         let (name, size) = (&one.name, words(&one.dims));
         match place.and_then(|place| file.arrays.get(place)) {
@@ -42,21 +44,27 @@ pub(super) fn check(
                 let wanted = format!("{}{name}", found.prefix);
                 let near = closest(&wanted, known);
                 let near = near.and_then(|near| file.arrays.iter().find(|of| of.name == near));
-                let near = near.map_or_else(String::new, |near| {
-                    format!("; the nearest is {} of {}", shown(&near.name), words(&near.dims))
+                let near = near.map_or_else(Phrase::default, |near| {
+                    phrase!(
+                        "network-files-the-nearest-is-of",
+                        name = shown(&near.name),
+                        dims = words(&near.dims)
+                    )
                 });
-                return of(format!("the weights have no “{wanted}” of {size}{near}"));
+                return of(phrase!("network-files-the-weights-have-no-of", wanted, size, near));
             }
             Some(array) if array.dims != one.dims => {
                 let others = words(&array.dims);
                 let called = shown(&array.name);
-                return of(format!(
-                    "its {name} is {size}, but in the weights {called} is {others}"
-                ));
+                return of(phrase!("network-files-its-is-but-in-the", name, size, called, others));
             }
             Some(array) => {
                 if let Some(fact) = unusable(one.place, array) {
-                    return of(format!("{} of the weights {fact}", shown(&array.name)));
+                    return of(phrase!(
+                        "network-files-of-the-weights",
+                        name = shown(&array.name),
+                        fact
+                    ));
                 }
             }
         }
@@ -72,29 +80,30 @@ fn surplus_bias(network: &Network, found: &Match, file: &NamedArrays) -> Result<
     for layer in network.layers.iter().filter(|layer| layer.parameters.len() == 1) {
         let bias = format!("{}{}.bias", found.prefix, layer.path);
         if let Some(array) = file.arrays.iter().find(|array| array.name == bias) {
-            return Err(Fault::new(format!(
-                "the weights have a “{bias}” of {}, but it has none: leave bias = false out",
-                words(&array.dims)
+            return Err(Fault::new(phrase!(
+                "network-files-the-weights-have-a-of",
+                bias,
+                dims = words(&array.dims)
             ))
-            .of(&format!("layer “{}”", layer.path)));
+            .of(phrase!("network-files-layer-3", path = layer.path)));
         }
     }
     Ok(())
 }
 
 /// Why nothing can be calculated with numbers.
-fn unusable(place: Place, array: &NamedArray) -> Option<&'static str> {
+fn unusable(place: Place, array: &NamedArray) -> Option<Phrase> {
     if array.numbers.iter().any(|number| !number.is_finite()) {
-        return Some("has numbers that are not finite");
+        return Some(phrase!("network-files-has-numbers-that-are-not"));
     }
     let below = place == Place::Variance && array.numbers.iter().any(|number| *number < 0.0);
-    below.then_some("has variances below 0")
+    below.then_some(phrase!("network-files-has-variances-below-0"))
 }
 
 /// Dimensions as they are said: `8 × 3 × 3 × 3`.
-fn words(dims: &[usize]) -> String {
+fn words(dims: &[usize]) -> Phrase {
     let sides: Vec<_> = dims.iter().map(ToString::to_string).collect();
-    if sides.is_empty() { "one number".to_owned() } else { sides.join(" × ") }
+    if sides.is_empty() { phrase!("network-files-one-number") } else { sides.join(" × ").into() }
 }
 
 fn path(network: &Network, layer: usize) -> &str {

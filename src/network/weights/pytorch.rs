@@ -18,6 +18,7 @@ use super::{
     refusal::{Refusal, SAVE},
 };
 use crate::sentence::shown;
+use crate::words::Phrase;
 
 /// So much of a pickle is looked through for the order of its names.
 const MOST_PICKLE: u64 = 16 << 20;
@@ -74,7 +75,7 @@ const fn float(dtype: DType) -> Option<Float> {
 }
 
 /// How the names of the weights in a checkpoint begin, and what that says of the rest.
-fn part(names: &[String]) -> (&'static str, Option<String>) {
+fn part(names: &[String]) -> (&'static str, Option<Phrase>) {
     let first = |key: &str| names.iter().any(|name| name.starts_with(key));
     let is_other = |name: &String| OTHERS.iter().any(|other| name.starts_with(other));
     let all_else = |key: &str| names.iter().all(|name| name.starts_with(key) || is_other(name));
@@ -83,7 +84,7 @@ fn part(names: &[String]) -> (&'static str, Option<String>) {
     let part = part.unwrap_or_default();
     let key = part.trim_end_matches('.');
     let is_all = names.iter().all(|name| name.starts_with(part));
-    (part, (!is_all).then(|| format!("Of the checkpoint, “{key}” was read")))
+    (part, (!is_all).then(|| phrase!("network-files-of-the-checkpoint-was-read", key)))
 }
 
 /// What the reader's error says to someone who saved the file.
@@ -92,18 +93,22 @@ fn refusal(error: &PytorchError) -> Refusal {
     match error {
         PytorchError::Io(error) => Refusal::unreadable(error),
         PytorchError::Pickle(PickleError::UnsupportedType(kind)) => {
-            let fact = format!("it holds {}, of which no weights can be read", shown(kind));
-            Refusal::new(fact, "save a state dict of dense tensors")
+            let fact = phrase!("network-files-it-holds-of-which-no", kind = shown(kind));
+            Refusal::new(fact, phrase!("network-files-save-a-state-dict-of"))
         }
         PytorchError::Pickle(PickleError::InvalidData(text)) if text.ends_with("byte limit") => {
-            Refusal::new("it holds an array of more than 10 GiB", "give a smaller network")
+            Refusal::new(
+                phrase!("network-files-it-holds-an-array-of"),
+                phrase!("network-files-give-a-smaller-network"),
+            )
         }
-        PytorchError::InvalidFormat(text) if is(text, "Big-endian") => {
-            Refusal::new("its numbers are big-endian", "save it on another machine")
-        }
+        PytorchError::InvalidFormat(text) if is(text, "Big-endian") => Refusal::new(
+            phrase!("network-files-its-numbers-are-big-endian"),
+            phrase!("network-files-save-it-on-another-machine"),
+        ),
         PytorchError::InvalidFormat(text) if is(text, "Expected a dictionary") => {
             let found = text.rsplit("found ").next().unwrap_or_default();
-            Refusal::new(format!("it holds {} and no state dict", shown(found)), SAVE)
+            Refusal::new(phrase!("network-files-it-holds-and-no-state", found = shown(found)), SAVE)
         }
         PytorchError::InvalidFormat(text) if is(text, "not a PyTorch") => Refusal::unknown(),
         _ => Refusal::damaged(),

@@ -9,6 +9,8 @@ use std::{
 
 use safetensors::{Dtype, tensor::Metadata};
 
+use crate::words::Phrase;
+
 use super::{
     arrays::{Float, NamedArrays, Promise, gather},
     refusal::Refusal,
@@ -48,7 +50,10 @@ impl SafeFile {
         file.read_exact(&mut length).map_err(unreadable)?;
         let length = u64::from_le_bytes(length);
         if length > LONGEST_HEADER {
-            return Err(Refusal::new("its header is longer than 32 MiB", "give a smaller network"));
+            return Err(Refusal::new(
+                phrase!("network-files-its-header-is-longer-than"),
+                phrase!("network-files-give-a-smaller-network"),
+            ));
         }
         let mut header = Vec::new();
         (&mut file).take(length).read_to_end(&mut header).map_err(unreadable)?;
@@ -104,7 +109,8 @@ pub(super) fn read(file: File) -> Result<NamedArrays, Refusal> {
     let (mut promises, mut places) = (Vec::new(), Vec::new());
     for name in file.names() {
         let info = file.header.info(&name).ok_or_else(Refusal::damaged)?;
-        let float = float(info.dtype).map_err(|fact| Refusal::new(fact, "save it as float32"))?;
+        let float = float(info.dtype)
+            .map_err(|fact| Refusal::new(fact, phrase!("network-files-save-it-as-float32")))?;
         promises.push(Promise { name, dims: info.shape.clone(), float });
         places.push(info.data_offsets);
     }
@@ -113,7 +119,7 @@ pub(super) fn read(file: File) -> Result<NamedArrays, Refusal> {
 }
 
 /// What numbers of a type are, or that nobody here reads them.
-fn float(dtype: Dtype) -> Result<Option<Float>, String> {
+fn float(dtype: Dtype) -> Result<Option<Float>, Phrase> {
     Ok(match dtype {
         Dtype::F16 => Some(Float::Half),
         Dtype::BF16 => Some(Float::Brain),
@@ -128,6 +134,11 @@ fn float(dtype: Dtype) -> Result<Option<Float>, String> {
         | Dtype::I16
         | Dtype::I32
         | Dtype::I64 => None,
-        other => return Err(format!("it holds numbers of type {other}")),
+        other => {
+            return Err(phrase!(
+                "network-files-it-holds-numbers-of-type",
+                other = other.to_string()
+            ));
+        }
     })
 }

@@ -80,18 +80,21 @@ impl Scope<'_> {
         outside: &Names,
     ) -> Result<(Vec<Entry>, usize), Fault> {
         if depth > DEEPEST {
-            return Err(Fault::new("its blocks are too deep in each other"));
+            return Err(Fault::new(phrase!("network-files-its-blocks-are-too-deep")));
         }
         let mut names = outside.clone();
         names.insert("input".to_owned(), input);
         let (mut last, mut own, mut entries) = (input, Vec::<&str>::new(), Vec::new());
         let mut at = range.start;
         while at < range.end {
-            let layer = self.layers.get(at).ok_or_else(|| Fault::new("a layer is missing"))?;
+            let layer = self
+                .layers
+                .get(at)
+                .ok_or_else(|| Fault::new(phrase!("network-files-a-layer-is-missing")))?;
             let mut parts = layer.path.split('.').skip(depth);
             let name = parts.next().unwrap_or_default();
             if own.contains(&name) || name == "input" {
-                return Err(Fault::new(format!("“{name}” is the name of several layers")));
+                return Err(Fault::new(phrase!("network-files-is-the-name-of-several", name)));
             }
             own.push(name);
             let entry = if parts.next().is_none() {
@@ -133,7 +136,7 @@ impl Scope<'_> {
                 inputs.push(value);
             }
         }
-        let mut fault = Fault::new("a block reads nothing");
+        let mut fault = Fault::new(phrase!("network-files-a-block-reads-nothing"));
         for input in inputs {
             let tried = layer::from(&[input], names, last)
                 .and_then(|from| Ok((from, self.block(range.clone(), (depth + 1, input), names)?)));

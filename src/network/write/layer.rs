@@ -84,7 +84,7 @@ pub(super) fn stated(
             lines.push(format!("num_heads = {heads}"));
         }
         Operator::AttentionValues { .. } => {
-            return Err(Fault::new("a part of an attention stands alone"));
+            return Err(Fault::new(phrase!("network-files-a-part-of-an-attention")));
         }
     }
     lines.extend(layer.std.map(|std| format!("std = {std:?}")));
@@ -110,7 +110,7 @@ pub(super) fn from(values: &[usize], names: &Names, last: usize) -> Result<Optio
         let input = names.get_key_value("input").filter(|(_, of)| *of == value);
         let any = || names.iter().find(|(_, of)| *of == value);
         let found = input.or_else(any).map(|(name, _)| quoted(name));
-        found.ok_or_else(|| Fault::new("a layer reads what has no name there"))
+        found.ok_or_else(|| Fault::new(phrase!("network-files-a-layer-reads-what-has")))
     };
     match values {
         [one] if *one == last => Ok(None),

@@ -45,7 +45,7 @@ impl Network {
         let text = text(&self.name, input, &layers, training)?;
         match self.reads(&text) {
             Ok(network) if network == *self => Ok(text),
-            _ => Err(Fault::new("its layers have names that hide each other: give them others")),
+            _ => Err(Fault::new(phrase!("network-files-its-layers-have-names-that"))),
         }
     }
 

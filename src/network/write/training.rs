@@ -56,7 +56,9 @@ impl Training {
     /// # Errors
     /// One sentence with the setting.
     pub fn read(text: &str) -> Result<Self, Fault> {
-        let table: Table = text.parse().map_err(|_| Fault::new("its training is no TOML"))?;
+        let table: Table = text
+            .parse()
+            .map_err(|_| Fault::new(phrase!("network-files-its-training-is-no-toml")))?;
         let mut settings = Settings::new(table);
         let augmentation = Augmentation::read(settings.table("augmentation")?)?;
         Ok(Self { augmentation, ..training(settings)? })

@@ -3,10 +3,23 @@
 use bevy::prelude::*;
 
 use super::Side;
-use crate::world::stage::plan::EYE_HEIGHT_M;
+use crate::world::{WorldSystems, motion::Motion, stage::plan::EYE_HEIGHT_M};
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Comfort>();
+    let asked = app.world().get_resource::<Motion>().copied().unwrap_or_default();
+    if !app.world().contains_resource::<Comfort>() {
+        app.insert_resource(Comfort { less_motion: asked == Motion::Less, ..Comfort::default() });
+    }
+    app.add_systems(
+        Update,
+        calm.before(WorldSystems::Arrange)
+            .run_if(resource_exists_and_changed::<Comfort>.and_then(resource_exists::<Motion>)),
+    );
+}
+
+/// The whole hall moves as this visitor chose.
+fn calm(comfort: Res<Comfort>, mut motion: ResMut<Motion>) {
+    motion.set_if_neq(if comfort.less_motion { Motion::Less } else { Motion::Usual });
 }
 
 /// The visitor's choices; the wrist menu changes them.
@@ -21,6 +34,8 @@ pub struct Comfort {
     pub smooth_walking: bool,
     /// Whether the edges darken while walking smoothly.
     pub vignette: bool,
+    /// Whether what would glide is where it belongs at once.
+    pub less_motion: bool,
     /// Whether the visitor sits, and is lifted to the eye height of somebody who stands.
     pub seated: bool,
 }
@@ -39,6 +54,7 @@ impl Default for Comfort {
             snap_turn_degrees: 30.0,
             smooth_walking: false,
             vignette: true,
+            less_motion: false,
             seated: false,
         }
     }

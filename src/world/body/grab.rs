@@ -1,4 +1,4 @@
-//! Hands take hold of exhibits: by the ray from afar, or directly where a hand reaches one.
+//! Hands take hold of exhibits: by the ray from afar, or directly where a hand reaches one; one hand does all that two do.
 
 use bevy::{ecs::system::SystemParam, prelude::*};
 
@@ -19,6 +19,10 @@ const DISTANCES_M: (f32, f32) = (0.3, 9.0);
 const PULL_M_PER_SECOND: f32 = 2.0;
 /// How fast the stick turns what is held, in radians per second.
 const TURN_PER_SECOND: f32 = 1.2;
+/// How fast the stick scales what is held while the trigger is pulled: so many times a second.
+const GROW_PER_SECOND: f32 = 2.0;
+/// A trigger that is pulled further than this is.
+const PULLED: f32 = 0.5;
 /// Pushes of the stick smaller than this are none.
 const DEAD_ZONE: f32 = 0.2;
 
@@ -37,6 +41,8 @@ struct Grip {
     began: Quat,
     /// How far the stick has turned it to the left, in radians.
     turned: f32,
+    /// How much larger the stick has made it.
+    stretch: f32,
 }
 
 impl Grip {
@@ -54,7 +60,7 @@ impl Grip {
             from: grip.translation,
             point,
             turn: turn_about_up(rotation * self.began.inverse()) + self.turned,
-            stretch: 1.0,
+            stretch: self.stretch,
         }
     }
 }
@@ -154,9 +160,12 @@ fn grab(
             }
             let seconds = time.delta_secs();
             let turned = push(input.stick.x) * TURN_PER_SECOND * seconds;
-            let pulled = push(input.stick.y) * PULL_M_PER_SECOND * seconds;
+            let forward = push(input.stick.y) * seconds;
             grip.turned -= turned;
-            if let Some(distance) = &mut grip.along_ray_m {
+            if input.trigger > PULLED {
+                grip.stretch *= GROW_PER_SECOND.powf(forward);
+            } else if let Some(distance) = &mut grip.along_ray_m {
+                let pulled = forward * PULL_M_PER_SECOND;
                 *distance = (*distance + pulled).clamp(DISTANCES_M.0, DISTANCES_M.1);
             }
             holds.set_if_neq(grip.holds(&rig, input));
@@ -175,7 +184,7 @@ fn grab(
             };
             let held = if along_ray_m.is_some() { input.aim } else { input.grip };
             let began = (**rig * held).rotation;
-            let grip = Grip { exhibit, along_ray_m, began, turned: 0.0 };
+            let grip = Grip { exhibit, along_ray_m, began, turned: 0.0, stretch: 1.0 };
             commands.entity(entity).insert((grip, grip.holds(&rig, input), Grabbing));
             pulses.write(Pulse { side: hand.0, strength: 0.5, milliseconds: 25 });
         }
@@ -332,6 +341,24 @@ mod tests {
         let (turn, ..) = room.place().rotation.to_euler(EulerRot::YXZ);
         assert!((turn + FRAME_SECS * TURN_PER_SECOND).abs() < 1e-4, "to the right: {turn}");
         assert!(room.place().transform_point(POINT).abs_diff_eq(held, 1e-3), "about the point");
+    }
+
+    #[test]
+    fn one_hand_scales_it_with_trigger_and_stick() {
+        let mut room = room();
+        room.right(POINT, 1.0);
+        let held = room.place().transform_point(POINT);
+        for (push, scale) in [(1.0, 2.0_f32), (-1.0, 1.0)] {
+            for _ in 0..(1.0 / FRAME_SECS) as usize {
+                let mut hand = room.app.world_mut().entity_mut(room.hands[Side::Right as usize]);
+                let mut input = hand.get_mut::<HandInput>().unwrap();
+                (input.trigger, input.stick) = (1.0, vec2(0.0, push));
+                room.app.update();
+            }
+            let place = room.place();
+            assert!((place.scale.x - scale).abs() < 0.02, "{place:?}");
+            assert!(place.transform_point(POINT).abs_diff_eq(held, 1e-3), "about the point");
+        }
     }
 
     #[test]

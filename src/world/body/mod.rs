@@ -2,6 +2,7 @@
 
 mod buttons;
 mod comfort;
+mod gaze;
 mod grab;
 mod hand;
 mod haptics;
@@ -29,6 +30,7 @@ pub use hand::{
     Grabbing, Hand, HandInput, HandJoints, HandKind, JOINTS, Joint, Profile, Pulse, Scrolling,
     Side, Teleporting,
 };
+pub(super) use look::rings;
 pub use recentre::SystemRecentred;
 
 use bevy::prelude::*;
@@ -56,7 +58,7 @@ pub fn plugin(app: &mut App) {
     app.add_plugins((
         comfort::plugin,
         hand::plugin,
-        point::plugin,
+        (point::plugin, gaze::plugin),
         look::plugin,
         haptics::plugin,
         presence::plugin,

@@ -7,7 +7,7 @@ use bevy::prelude::*;
 
 use super::{
     Classifier, Of,
-    browser::Hangs,
+    browser::{Hangs, RunsOn, Wall},
     on_stage,
     sheet::{self, centred, from_left, from_right},
 };
@@ -20,7 +20,7 @@ use crate::{
         link::ShownRun,
         stage::PlinthPlaced,
         timeline::Timeline,
-        ui::{palette, panel::Hanger, words},
+        ui::{palette, panel::Hanger, while_pointed::while_pointed, words},
     },
 };
 
@@ -69,10 +69,10 @@ fn hang_matrix<C: Classifier>(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     }
     let spot = C::PLACES.confusion;
     let sheet = sheet::hang(&mut hanger, placed.entity, "Confusion", spot);
-    hanger.commands.entity(sheet.panel).insert((Hangs::Beside, Of::<C>::MARK));
+    hanger.commands.entity(sheet.panel).insert((Hangs::BesideExamples, Of::<C>::MARK));
     let (left, top, side) = MATRIX_DMM;
     hanger.commands.entity(sheet.root).with_children(|page| {
-        page.spawn((words::figure("Confusion"), from_left(0.0, 0.0)));
+        page.spawn((words::figure(say!("classifier-confusion")), from_left(0.0, 0.0)));
         page.spawn((
             words::caption(""),
             TextLayout::no_wrap(),
@@ -82,22 +82,26 @@ fn hang_matrix<C: Classifier>(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         ));
         let waiting = Node { width: px(side), ..from_left(left, top + side / 3.0) };
         page.spawn((
-            words::caption("after the first epoch"),
+            words::caption(say!("classifier-after-the-first-epoch")),
             waiting,
             ConfusionText::Waiting,
             Of::<C>::MARK,
         ));
         // Turned about its middle, which stands before the middle of the rows.
         let turned = UiTransform { rotation: Rot2::degrees(-90.0), ..centred() };
-        page.spawn((words::caption("true"), from_left(17.0, top + side / 2.0 - 17.0), turned));
+        page.spawn((
+            words::caption(say!("classifier-true-2")),
+            from_left(17.0, top + side / 2.0 - 17.0),
+            turned,
+        ));
     });
     // The caption is wider than the matrix: it runs on below the wall of mistakes, which shows none meanwhile.
     let size = spot.size_m * sheet::DMM_PER_M;
-    let wide = Rect::new(left, size.y - 35.0, left + 320.0, size.y);
-    let caption = sheet.hang_before(&mut hanger, "Confusion caption", wide);
+    let wide = Rect::new(left, size.y - 35.0, left + 350.0, size.y);
+    let caption = sheet.hang_before(&mut hanger, say!("classifier-confusion-caption"), wide);
     hanger.commands.entity(caption).with_children(|page| {
         page.spawn((
-            words::caption("said"),
+            words::caption(say!("classifier-said")),
             TextLayout::no_wrap(),
             ConfusionText::Caption,
             Of::<C>::MARK,
@@ -112,6 +116,7 @@ fn hang_matrix<C: Classifier>(placed: On<PlinthPlaced>, mut hanger: Hanger) {
             field,
             Of::<C>::MARK,
             Confusion { page: Some(sheet.root), ..Confusion::default() },
+            RunsOn::default(),
             surface,
             sheet.place(Rect::new(left, top, left + side, top + side), sheet::BEFORE_M),
             Visibility::Hidden,
@@ -125,11 +130,11 @@ fn hang_matrix<C: Classifier>(placed: On<PlinthPlaced>, mut hanger: Hanger) {
 fn lay_out_classes<C: Classifier>(
     run: Res<ShownRun>,
     lines: Query<(Entity, &ConfusionText), With<Of<C>>>,
-    mut matrices: Query<(Entity, &mut Confusion), With<Of<C>>>,
+    mut matrices: Query<(Entity, &ChildOf, &mut Confusion), With<Of<C>>>,
     mut commands: Commands,
 ) {
     let classes = run.0.material::<TestSet>().map_or(0, |set| set.classes.len());
-    for (entity, mut matrix) in &mut matrices {
+    for (entity, sheet, mut matrix) in &mut matrices {
         if classes == 0 || matrix.classes == classes {
             continue;
         }
@@ -140,13 +145,15 @@ fn lay_out_classes<C: Classifier>(
             commands.entity(line).despawn();
         }
         if let Some(page) = matrix.page {
-            commands.entity(page).with_children(|page| write_classes::<C>(page, classes));
+            commands
+                .entity(page)
+                .with_children(|page| write_classes::<C>(page, sheet.parent(), classes));
         }
     }
 }
 
-/// The names of the classes beside rows and columns; of many, as many as there is room for.
-fn write_classes<C: Classifier>(page: &mut ChildSpawnerCommands, classes: usize) {
+/// The names of the classes beside rows and columns while one points at them; of many, as many as there is room for.
+fn write_classes<C: Classifier>(page: &mut ChildSpawnerCommands, sheet: Entity, classes: usize) {
     let (left, top, side) = MATRIX_DMM;
     let pitch = side / classes as f32;
     let every = if classes > 2 * NAMED { classes * 3 / 4 } else { classes.div_ceil(NAMED) };
@@ -154,25 +161,24 @@ fn write_classes<C: Classifier>(page: &mut ChildSpawnerCommands, classes: usize)
         let middle = (class as f32 + 0.5) * pitch;
         let right = C::PLACES.confusion.size_m.x * sheet::DMM_PER_M - left + 6.0;
         let beside = from_right(right, top + middle - 17.0);
-        page.spawn((words::caption(""), beside, ConfusionText::Class(class), Of::<C>::MARK));
+        let name = || {
+            let text = (words::caption(""), ConfusionText::Class(class), Of::<C>::MARK);
+            (text, while_pointed(sheet))
+        };
+        page.spawn((name(), beside));
         let below = from_left(left + middle, top + side + 1.0);
-        page.spawn((
-            words::caption(""),
-            below,
-            centred(),
-            ConfusionText::Class(class),
-            Of::<C>::MARK,
-        ));
+        page.spawn((name(), below, centred()));
     }
 }
 
 fn show_matrix<C: Classifier>(
     run: Res<ShownRun>,
     timeline: Res<Timeline>,
-    mut matrices: Query<(&mut Field, &mut Confusion, &mut Visibility), With<Of<C>>>,
+    mut matrices: Query<(&mut Field, &mut Confusion, &mut RunsOn, &mut Visibility), With<Of<C>>>,
 ) {
     let test = run.0.test_at(timeline.shown_step(&run.0));
-    for (mut field, mut matrix, mut seen) in &mut matrices {
+    for (mut field, mut matrix, mut caption, mut seen) in &mut matrices {
+        caption.set_if_neq(RunsOn(matrix.pointed.is_some()));
         let wanted = if test.is_some() { Visibility::Inherited } else { Visibility::Hidden };
         seen.set_if_neq(wanted);
         let counts = test.map(|test| &test.confusion);
@@ -197,6 +203,7 @@ fn write_words<C: Classifier>(
     run: Res<ShownRun>,
     timeline: Res<Timeline>,
     matrices: Query<&Confusion, With<Of<C>>>,
+    walls: Query<&Wall, With<Of<C>>>,
     mut lines: Query<(&ConfusionText, &mut Text), With<Of<C>>>,
 ) {
     let classes = run.0.material::<TestSet>().map(|set| &*set.classes).unwrap_or_default();
@@ -204,14 +211,19 @@ fn write_words<C: Classifier>(
     for (line, text) in &mut lines {
         let wanted = match *line {
             ConfusionText::Accuracy => test.map_or_else(String::new, |test| {
-                format!("{} right", sheet::percent_of(test.values.get(1).unwrap_or(f32::NAN)))
+                say!(
+                    "classifier-right-2",
+                    values = sheet::percent_of(test.values.get(1).unwrap_or(f32::NAN))
+                )
             }),
             ConfusionText::Waiting if test.is_some() => String::new(),
-            ConfusionText::Waiting => "after the first epoch".to_owned(),
+            ConfusionText::Waiting => say!("classifier-after-the-first-epoch").to_owned(),
+            // The caption of an image stands there.
+            ConfusionText::Caption if walls.iter().any(Wall::tells_below) => String::new(),
             ConfusionText::Caption => matrices
                 .iter()
                 .find_map(|matrix| caption(matrix, classes))
-                .unwrap_or_else(|| "said".to_owned()),
+                .unwrap_or_else(|| say!("classifier-said").to_owned()),
             ConfusionText::Class(class) if test.is_some() => sheet::short_class(classes, class),
             ConfusionText::Class(_) => String::new(),
         };
@@ -225,8 +237,14 @@ fn caption(matrix: &Confusion, classes: &[String]) -> Option<String> {
     let count = *counts.get(cell.row * matrix.classes + cell.column)?;
     let (truth, said) =
         (sheet::class_name(classes, cell.row), sheet::class_name(classes, cell.column));
-    let images = if count == 1 { "image" } else { "images" };
-    Some(format!("true {truth}, read as {said}: {} {images}", HumanCount(u64::from(count))))
+    let images = if count == 1 { say!("classifier-image") } else { say!("classifier-images") };
+    Some(say!(
+        "classifier-true-read-as-2",
+        truth,
+        said,
+        count = HumanCount(u64::from(count)),
+        images
+    ))
 }
 
 fn point(moved: On<AimMoved>, mut matrices: Query<(&mut Field, &mut Confusion)>) {

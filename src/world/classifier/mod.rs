@@ -25,12 +25,14 @@ use bevy::prelude::*;
 use self::arc::Spot;
 use super::{
     WorldSystems,
+    elsewhere::Elsewhere,
     link::{Link, ShownRun},
     stage::OnStage,
 };
 use crate::{
     images::TestSet,
     stream::{Command, ExhibitId, InputChoice, LayerId},
+    words::Word,
 };
 
 pub use attention::ClassAttention;
@@ -103,7 +105,7 @@ pub struct Names {
     /// The controls of the board on which one looks inside.
     pub inside: InsideNames,
     /// What the words above the pad's buttons ask for, as “Draw a digit”.
-    pub to_draw: &'static str,
+    pub to_draw: Word,
 }
 
 /// Adds all parts of a classifier to the hall.
@@ -120,7 +122,7 @@ pub fn plugin<C: Classifier>(app: &mut App) {
     ));
     app.add_systems(
         Update,
-        hide_from_texts::<C>.in_set(WorldSystems::Show).in_set(on_stage::<C>()),
+        hide_what_is_not::<C>.in_set(WorldSystems::Show).in_set(on_stage::<C>()),
     );
 }
 
@@ -141,14 +143,38 @@ pub fn look_inside<C: Classifier>(app: &mut App) {
 #[derive(Component, Clone, Copy, Debug)]
 pub struct OnlyImages(pub ExhibitId);
 
-fn hide_from_texts<C: Classifier>(
+/// What an exhibit shows only where examples are known to be chosen from; a training of another program may tell none.
+#[derive(Component, Clone, Copy, Debug)]
+#[require(Visibility)]
+pub struct OfExamples;
+
+/// What asks the model, which must be in this program to answer.
+#[derive(Component, Clone, Copy, Debug)]
+pub struct AsksModel;
+
+/// The parts of a classifier that are not there for every run.
+type Parts<'w, 's, C> = Query<
+    'w,
+    's,
+    (Option<&'static OnlyImages>, Has<OfExamples>, Has<AsksModel>, &'static mut Visibility),
+    (Or<(With<OnlyImages>, With<OfExamples>)>, Or<(With<Of<C>>, With<OnlyImages>)>),
+>;
+
+fn hide_what_is_not<C: Classifier>(
     run: Res<ShownRun>,
-    mut parts: Query<(&OnlyImages, &mut Visibility)>,
+    elsewhere: Option<Res<Elsewhere>>,
+    mut parts: Parts<C>,
 ) {
-    let of_text = run.0.material::<TestSet>().is_some_and(|set| set.of_text);
-    let wanted = if of_text { Visibility::Hidden } else { Visibility::Inherited };
-    for (_, mut seen) in parts.iter_mut().filter(|(part, _)| part.0 == C::EXHIBIT) {
-        seen.set_if_neq(wanted);
+    let set = run.0.material::<TestSet>();
+    let of_text = set.is_some_and(|set| set.of_text);
+    let elsewhere = elsewhere.is_some();
+    for (images, of_examples, asks, mut seen) in &mut parts {
+        if images.is_some_and(|images| images.0 != C::EXHIBIT) {
+            continue;
+        }
+        let lacks = elsewhere && (asks || (of_examples && set.is_none()));
+        let hidden = lacks || (of_text && images.is_some());
+        seen.set_if_neq(if hidden { Visibility::Hidden } else { Visibility::Inherited });
     }
 }
 

@@ -5,7 +5,7 @@ use bevy::prelude::*;
 use super::numbers::mebibytes;
 use crate::{
     history::Remembered,
-    sentence::percent_of,
+    sentence::{counted, percent_of},
     stream::{RunId, WatchCost},
     world::{
         WorldSystems,
@@ -73,10 +73,9 @@ impl SnapshotRate {
     fn words(self) -> String {
         let [came, asked] = [self.came, self.asked].map(f32::round);
         if came >= 0.8 * asked {
-            let pictures = if (came - 1.0).abs() < 0.5 { "picture" } else { "pictures" };
-            format!("{came} {pictures}/s")
+            say!("start-a-second", counted = counted(came as usize, "desk-picture"))
         } else {
-            format!("{came} of {asked} pictures/s")
+            say!("desk-of-pictures-s", came, asked)
         }
     }
 }
@@ -88,28 +87,28 @@ pub(super) fn words(
     remembered: Remembered,
     one_step_in: f64,
 ) -> String {
-    format!(
-        "Watching costs {} of training\n{}\n{} of {} MiB · {}",
-        percent_of(cost.share()),
-        pictures.words(),
-        mebibytes(remembered.bytes),
-        mebibytes(remembered.budget_bytes),
-        kept_words(remembered, one_step_in),
+    say!(
+        "desk-watching-costs-of-training-of",
+        share = percent_of(cost.share()),
+        words = pictures.words(),
+        bytes = mebibytes(remembered.bytes),
+        budget_bytes = mebibytes(remembered.budget_bytes),
+        remembered = kept_words(remembered, one_step_in)
     )
 }
 
 /// How many of the snapshots that came can still be shown; where steps had to be told together, of how many one is kept.
 fn kept_words(remembered: Remembered, one_step_in: f64) -> String {
     if one_step_in > 1.0 {
-        return format!("1 step in {one_step_in:.1} kept");
+        return say!("desk-1-step-in-kept", one_step_in = format_args!("{:.1}", one_step_in));
     }
     let one_in = remembered.seen as f64 / remembered.kept.max(1) as f64;
     if one_in < 1.05 {
-        "every picture kept".to_owned()
+        say!("desk-every-picture-kept").to_owned()
     } else if one_in < 9.95 {
-        format!("1 in {one_in:.1} kept")
+        say!("desk-1-in-kept", one_in = format_args!("{:.1}", one_in))
     } else {
-        format!("1 in {one_in:.0} kept")
+        say!("desk-1-in-kept", one_in = format_args!("{:.0}", one_in))
     }
 }
 
@@ -136,7 +135,10 @@ mod tests {
             words(&cost, SnapshotRate { came: 29.6, asked: 30.0 }, remembered, 1.0),
             "Watching costs 1.2 % of training\n30 pictures/s\n34 of 256 MiB · 1 in 2.5 kept"
         );
-        assert_eq!(SnapshotRate { came: 12.2, asked: 60.0 }.words(), "12 of 60 pictures/s");
+        assert_eq!(
+            SnapshotRate { came: 12.2, asked: 60.0 }.words(),
+            "60 pictures/s asked, 12 come"
+        );
         assert_eq!(SnapshotRate { came: 1.2, asked: 0.0 }.words(), "1 picture/s");
         assert_eq!(kept_words(Remembered { kept: 250, ..remembered }, 1.0), "every picture kept");
     }

@@ -27,20 +27,19 @@ struct HelpHint;
 
 /// The button, and the hint that gives way to it.
 pub(super) fn spawn(line: &mut ChildSpawnerCommands) {
-    line.spawn((button("enter-vr", "Enter VR", ButtonKind::Small), EnterButton)).observe(
-        |_: On<Activate>, mut intents: MessageWriter<Intent>| {
+    line.spawn((button("enter-vr", say!("desk-enter-vr"), ButtonKind::Small), EnterButton))
+        .observe(|_: On<Activate>, mut intents: MessageWriter<Intent>| {
             intents.write(Intent::EnterHeadset);
-        },
-    );
-    line.spawn((HelpHint, words::caption("F1 help"), TextLayout::no_wrap()))
+        });
+    line.spawn((HelpHint, words::caption(say!("desk-f1-help")), TextLayout::no_wrap()))
         .insert(Node { margin: UiRect::left(auto()), ..default() });
 }
 
 /// What the button says, and whether it can be pressed; none where there is nothing to enter.
 fn label(headset: Option<&Headset>) -> Option<(&'static str, bool)> {
     match headset? {
-        Headset::Away | Headset::Ready | Headset::Lost(_) => Some(("Enter VR", true)),
-        Headset::Entering => Some(("Entering…", false)),
+        Headset::Away | Headset::Ready | Headset::Lost(_) => Some((say!("desk-enter-vr"), true)),
+        Headset::Entering => Some((say!("desk-entering"), false)),
         Headset::Worn { .. } | Headset::Leaving => None,
     }
 }
@@ -85,7 +84,7 @@ fn say_why(
     }
     *last = why.cloned();
     if let Some(why) = why {
-        notices.write(Notice { severity: Severity::Amber, text: why.clone() });
+        notices.write(Notice { severity: Severity::Amber, text: why.as_str().into() });
     }
 }
 

@@ -1,137 +1,202 @@
-//! Help: what the mouse and the keys do, or the hands in a headset, on a panel that comes when called.
+//! Help: what the mouse and the keys do, or the hands in a headset, on a panel that comes when called: beside the middle, so
+//! that what one reads can be tried.
 
+use crate::words::Word;
 use bevy::prelude::*;
 
 use crate::world::{
-    Head, WorldSystems,
+    Head,
     headset::Headset,
-    interaction::intent::Intent,
+    interaction::{
+        back::{BackSystems, GoesBack},
+        intent::Intent,
+    },
+    sound::spawn_switch,
     ui::{
-        controls::{Activate, ButtonKind, button, rule},
+        controls::{Activate, ButtonKind, button, row, rule},
         palette,
-        panel::{Foremost, Ground, Hanger, PanelPlan},
+        panel::{Foremost, Ground, Hanger, PanelPlan, ReadUntilClosed},
         type_size, words,
     },
 };
 
-/// Size and place in metres: at eye height, within reach.
-const SIZE_M: Vec2 = vec2(2.0, 0.96);
-const PLACE_M: Vec3 = vec3(0.0, 1.55, -1.3);
-/// The distance it is set for, in metres: that of the first view in a window.
+/// Size and place of the window's page, in metres, and its turn to the eye, in radians: left of the middle.
+const WINDOW_M: Vec2 = vec2(1.12, 1.72);
+const WINDOW_PLACE_M: Vec3 = vec3(-1.15, 1.54, -1.0);
+const WINDOW_TURN: f32 = 0.44;
+/// Size and place of the headset's page, in metres before the eyes: at their height, within reach.
+const HEADSET_M: Vec2 = vec2(2.0, 0.96);
+const HEADSET_PLACE_M: Vec3 = vec3(0.0, 1.55, -1.3);
+/// The distance they are set for, in metres: that of the first view in a window.
 const READ_FROM_M: f32 = 2.0;
 /// Width of the column that names the key, in dmm.
 const KEY_DMM: f32 = 130.0;
+/// From one line to the next, in dmm: the window's page has one column.
+const WINDOW_GAP_DMM: f32 = 2.0;
+const HEADSET_GAP_DMM: f32 = 9.0;
 
 /// What the mouse does, and walking; letters are those of QWERTY until the visitor's keyboard is known.
-const BY_MOUSE: &[(&str, &str)] = &[
-    ("Point", "at a number: its arithmetic"),
-    ("Left click", "press, choose"),
-    ("Left drag", "slide, draw"),
-    ("Right drag", "look around"),
-    ("Wheel", "go closer, step back"),
-    ("W A S D", "walk; Shift: faster"),
-    ("Q and E", "sink and rise"),
+const BY_MOUSE: &[(Word, Word)] = &[
+    (key!("desk-point"), key!("desk-at-a-number-its-arithmetic")),
+    (key!("desk-left-click"), key!("desk-press-choose")),
+    (key!("desk-left-drag"), key!("desk-slide-draw")),
+    (key!("desk-right-drag"), key!("desk-look-around")),
+    (key!("desk-wheel"), key!("desk-go-closer-step-back")),
+    (key!("desk-keys-walk"), key!("desk-walk-shift-faster")),
+    (key!("desk-q-and-e"), key!("desk-sink-and-rise")),
 ];
 
 /// What the other keys do.
-const BY_KEY: &[(&str, &str)] = &[
-    ("Space", "pause, go on"),
-    (".", "one step"),
-    ("+ and −", "faster, slower"),
-    ("1 to 9", "visit another exhibit"),
-    ("Home", "back to the first view"),
-    ("Esc", "back, close"),
-    ("F", "cells raised or flat"),
-    ("F3, F12", "frame times, a picture"),
+const BY_KEY: &[(Word, Word)] = &[
+    (key!("desk-space"), key!("desk-pause-go-on")),
+    (key!("desk-key-step"), key!("desk-one-step")),
+    (key!("desk-and"), key!("desk-faster-slower")),
+    (key!("desk-1-to-9"), key!("desk-visit-another-exhibit")),
+    (key!("desk-home"), key!("desk-back-to-the-first-view")),
+    (key!("desk-timeline"), key!("desk-drag-back-in-time")),
+    (key!("desk-live"), key!("desk-back-to-now")),
+    (key!("desk-esc"), key!("desk-back-close")),
+    (key!("desk-key-relief"), key!("desk-cells-raised-or-flat")),
+    (key!("desk-keys-pictures"), key!("desk-frame-times-a-picture")),
 ];
 
 /// What hands do in the headset.
-const BY_HAND: &[(&str, &str)] = &[
-    ("Point", "at a number: its arithmetic"),
-    ("Trigger", "press, slide, draw; bare hands pinch"),
-    ("Grip", "take an exhibit; both hands scale it"),
-    ("A or X", "pause, go on"),
-    ("B or Y", "back, close"),
+const BY_HAND: &[(Word, Word)] = &[
+    (key!("desk-point"), key!("desk-at-a-number-its-arithmetic")),
+    (key!("desk-trigger"), key!("desk-press-slide-draw-bare-hands")),
+    (key!("desk-grip"), key!("desk-take-an-exhibit-both-hands")),
+    (key!("desk-a-or-x"), key!("desk-pause-go-on")),
+    (key!("desk-b-or-y"), key!("desk-back-close")),
+    (key!("desk-timeline"), key!("desk-drag-back-in-time")),
 ];
 
 /// How one gets about in the headset.
-const BY_STICK: &[(&str, &str)] = &[
-    ("Forward", "aim, let go: you are there"),
-    ("Aside", "turn by a step"),
-    ("Menu", "button, or look at your wrist"),
-    ("Recentre", "on the menu, or your system's"),
-    ("Put back", "on the menu: exhibits go home"),
+const BY_STICK: &[(Word, Word)] = &[
+    (key!("desk-forward"), key!("desk-aim-let-go-you-are")),
+    (key!("desk-aside"), key!("desk-turn-by-a-step")),
+    (key!("desk-menu"), key!("desk-button-or-look-at-your")),
+    (key!("desk-recentre"), key!("desk-on-the-menu-or-your")),
+    (key!("desk-put-back"), key!("desk-on-the-menu-exhibits-go")),
+    (key!("desk-live"), key!("desk-back-to-now")),
 ];
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Startup, hang_help)
-        .add_systems(Update, come_and_go.in_set(WorldSystems::Steer));
+    app.add_systems(Startup, hang_help).add_systems(Update, come_and_go.in_set(BackSystems::Help));
 }
 
-#[derive(Component)]
-struct HelpPanel;
-
-/// Which of the two ways of visiting a part of the page is for.
-#[derive(Component, Clone, Copy, PartialEq, Eq)]
-enum For {
+/// A page of help, by the way of visiting that it is for.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+enum HelpFor {
     Window,
     Headset,
 }
 
+impl HelpFor {
+    /// Where its page hangs for those who stand in the middle of the hall.
+    fn place(self) -> Transform {
+        match self {
+            Self::Window => Transform::from_translation(WINDOW_PLACE_M)
+                .with_rotation(Quat::from_rotation_y(WINDOW_TURN)),
+            Self::Headset => Transform::from_translation(HEADSET_PLACE_M),
+        }
+    }
+}
+
 fn hang_help(mut hanger: Hanger) {
-    let help = hanger.hang(PanelPlan {
-        name: "Help",
-        size_m: SIZE_M,
-        read_from_m: READ_FROM_M,
-        ground: Ground::Plate,
-    });
-    hanger.commands.entity(help.panel).insert((
-        HelpPanel,
-        Foremost,
-        Visibility::Hidden,
-        Transform::from_translation(PLACE_M),
-    ));
-    hanger.commands.entity(help.root).with_children(|page| {
-        page.spawn(Node {
-            justify_content: JustifyContent::SpaceBetween,
-            align_items: AlignItems::Center,
-            ..default()
-        })
-        .with_children(|line| {
-            line.spawn(words::heading("How to move and what to press"));
-            line.spawn(button("close-help", "Close", ButtonKind::Plain)).observe(
-                |_: On<Activate>, mut panels: Query<&mut Visibility, With<HelpPanel>>| {
+    let window = [BY_MOUSE, BY_KEY];
+    let pages = [
+        (HelpFor::Window, "Help", WINDOW_M, "close-help", window),
+        (HelpFor::Headset, "Hand-help", HEADSET_M, "close-help-in-hand", [BY_HAND, BY_STICK]),
+    ];
+    for (side, name, size_m, close, lists) in pages {
+        let help = hanger.hang(PanelPlan {
+            name,
+            size_m,
+            read_from_m: READ_FROM_M,
+            ground: Ground::Plate,
+        });
+        hanger.commands.entity(help.panel).insert((
+            side,
+            Foremost,
+            ReadUntilClosed,
+            Visibility::Hidden,
+            side.place(),
+        ));
+        hanger.commands.entity(help.root).with_children(|page| {
+            write_head(page, side, close);
+            page.spawn(rule());
+            let (direction, gap_dmm) = match side {
+                HelpFor::Window => (FlexDirection::Column, WINDOW_GAP_DMM),
+                HelpFor::Headset => (FlexDirection::Row, HEADSET_GAP_DMM),
+            };
+            let columns = Node {
+                flex_direction: direction,
+                column_gap: px(48),
+                row_gap: px(gap_dmm),
+                ..default()
+            };
+            page.spawn(columns).with_children(|columns| {
+                for entries in lists {
+                    write_entries(columns, entries, gap_dmm);
+                }
+            });
+        });
+    }
+}
+
+/// What the page is about, the button that switches sound, and the one that closes it.
+fn write_head(page: &mut ChildSpawnerCommands, side: HelpFor, close: &'static str) {
+    page.spawn(Node {
+        justify_content: JustifyContent::SpaceBetween,
+        align_items: AlignItems::Center,
+        column_gap: px(14),
+        ..default()
+    })
+    .with_children(|line| {
+        let (sound, access) = match side {
+            // The window's page is narrow; its words say what it is.
+            HelpFor::Window => ("help-sound", "open-access"),
+            HelpFor::Headset => {
+                line.spawn(words::heading(say!("desk-how-to-move-and-what")));
+                ("help-sound-in-hand", "open-access-in-hand")
+            }
+        };
+        // All as high as the tallest: they hang high above those who sit.
+        let buttons = Node { flex_shrink: 0.0, align_items: AlignItems::Stretch, ..row() };
+        line.spawn(buttons).with_children(|line| {
+            spawn_switch(line, sound);
+            line.spawn(button(access, say!("desk-ease-of-use"), ButtonKind::Small)).observe(
+                |_: On<Activate>, mut intents: MessageWriter<Intent>| {
+                    intents.write(Intent::Access);
+                },
+            );
+            line.spawn(button(close, say!("desk-close"), ButtonKind::Plain)).observe(
+                |_: On<Activate>, mut panels: Query<&mut Visibility, With<HelpFor>>| {
                     for mut panel in &mut panels {
-                        *panel = Visibility::Hidden;
+                        panel.set_if_neq(Visibility::Hidden);
                     }
                 },
             );
         });
-        page.spawn(rule());
-        let sides = [(For::Window, [BY_MOUSE, BY_KEY]), (For::Headset, [BY_HAND, BY_STICK])];
-        for (side, lists) in sides {
-            let columns = Node { column_gap: px(48), ..default() };
-            page.spawn((side, columns)).with_children(|columns| {
-                for entries in lists {
-                    columns
-                        .spawn(Node {
-                            flex_direction: FlexDirection::Column,
-                            row_gap: px(9),
-                            flex_shrink: 0.0,
-                            ..default()
-                        })
-                        .with_children(|column| {
-                            for (key, meaning) in entries {
-                                column.spawn(entry(key, meaning));
-                            }
-                        });
-                }
-            });
-        }
     });
 }
 
-fn entry(key: &'static str, meaning: &str) -> impl Bundle {
+fn write_entries(columns: &mut ChildSpawnerCommands, entries: &[(Word, Word)], gap_dmm: f32) {
+    columns
+        .spawn(Node {
+            flex_direction: FlexDirection::Column,
+            row_gap: px(gap_dmm),
+            flex_shrink: 0.0,
+            ..default()
+        })
+        .with_children(|column| {
+            for (key, meaning) in entries {
+                column.spawn(entry(*key, *meaning));
+            }
+        });
+}
+
+fn entry(key: Word, meaning: Word) -> impl Bundle {
     (
         Node { column_gap: px(14), ..default() },
         Pickable::IGNORE,
@@ -149,29 +214,32 @@ fn entry(key: &'static str, meaning: &str) -> impl Bundle {
 
 fn come_and_go(
     mut intents: MessageReader<Intent>,
+    mut back: GoesBack,
     headset: Option<Res<Headset>>,
     head: Option<Single<&GlobalTransform, With<Head>>>,
-    mut panels: Query<(&mut Visibility, &mut Transform), With<HelpPanel>>,
-    mut sides: Query<(&For, &mut Node)>,
+    mut panels: Query<(&HelpFor, &mut Visibility, &mut Transform)>,
 ) {
+    let is_open = panels.iter().any(|(_, seen, _)| *seen != Visibility::Hidden);
+    let (mut called, mut gives_way) = (0, false);
     for intent in intents.read() {
-        for (mut panel, mut place) in &mut panels {
-            let wanted = match (intent, *panel) {
-                (Intent::Help, Visibility::Hidden) => Visibility::Inherited,
-                (Intent::Help | Intent::Back, _) => Visibility::Hidden,
-                _ => continue,
-            };
-            let worn = headset.as_deref().is_some_and(Headset::is_worn);
-            if wanted != Visibility::Hidden {
-                let before = head.as_deref().filter(|_| worn).map(|head| before(head));
-                place.set_if_neq(before.unwrap_or(Transform::from_translation(PLACE_M)));
-                for (side, mut node) in &mut sides {
-                    let shown = (*side == For::Headset) == worn;
-                    node.display = if shown { Display::Flex } else { Display::None };
-                }
-            }
-            panel.set_if_neq(wanted);
+        called += usize::from(*intent == Intent::Help);
+        // The board of needs is called from here.
+        gives_way |= *intent == Intent::Access;
+    }
+    let leaves = back.take(is_open) || (gives_way && is_open);
+    if called == 0 && !leaves {
+        return;
+    }
+    // Called twice in a frame, it comes and goes.
+    let opens = !leaves && (called % 2 == 1) != is_open;
+    let worn = headset.as_deref().is_some_and(Headset::is_worn);
+    for (side, mut seen, mut place) in &mut panels {
+        let shown = opens && (*side == HelpFor::Headset) == worn;
+        if shown {
+            let before = head.as_deref().filter(|_| worn).map(|head| before(head));
+            place.set_if_neq(before.unwrap_or_else(|| side.place()));
         }
+        seen.set_if_neq(if shown { Visibility::Inherited } else { Visibility::Hidden });
     }
 }
 
@@ -180,7 +248,7 @@ fn before(head: &GlobalTransform) -> Transform {
     let (_, rotation, eyes) = head.to_scale_rotation_translation();
     let (turn, ..) = rotation.to_euler(EulerRot::YXZ);
     let turn = Quat::from_rotation_y(turn);
-    Transform::from_translation(eyes.with_y(0.0) + turn * PLACE_M).with_rotation(turn)
+    Transform::from_translation(eyes.with_y(0.0) + turn * HEADSET_PLACE_M).with_rotation(turn)
 }
 
 #[cfg(test)]
@@ -216,10 +284,32 @@ mod tests {
             0.1,
         ));
         let place = before(&head.into());
-        assert!((place.translation.y - PLACE_M.y).abs() < 1e-5, "at its own height");
+        assert!((place.translation.y - HEADSET_PLACE_M.y).abs() < 1e-5, "at its own height");
         let to_head = (head.translation - place.translation).with_y(0.0);
-        assert!((to_head.length() + PLACE_M.z).abs() < 1e-4);
+        assert!((to_head.length() + HEADSET_PLACE_M.z).abs() < 1e-4);
         assert!((place.rotation * Vec3::Z).dot(to_head.normalize()) > 0.999, "it faces them");
+    }
+
+    #[test]
+    fn beside_the_help_the_middle_of_the_window_stays_free() {
+        let eye = vec3(0.0, 1.6, 0.95);
+        let half = WINDOW_M / 2.0;
+        for x in [-half.x, half.x] {
+            let corner = HelpFor::Window.place().transform_point(vec3(x, 0.0, 0.0)) - eye;
+            let aside = (corner.x / -corner.z).atan().to_degrees();
+            // A window of 16:9 sees 45.7° to either side.
+            assert!((-45.0..-15.0).contains(&aside), "{aside}°");
+        }
+    }
+
+    #[test]
+    fn the_help_tells_how_one_goes_back_in_time_and_to_the_present() {
+        for lists in [[BY_MOUSE, BY_KEY], [BY_HAND, BY_STICK]] {
+            let all = lists.concat();
+            for wanted in [key!("desk-timeline"), key!("desk-live")] {
+                assert!(all.iter().any(|(key, _)| key.key() == wanted.key()), "{wanted}");
+            }
+        }
     }
 
     #[test]

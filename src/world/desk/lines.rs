@@ -9,11 +9,14 @@ use super::{
 };
 use crate::{
     history::Run,
-    stream::{Payload, RunState, Stage, Started, Step},
+    stream::{ExhibitId, Payload, RunState, Snapshot, Stage, Started, Step},
+    words::enumerated,
     world::{
         WorldSystems,
+        elsewhere::Elsewhere,
+        headset::Headset,
         link::{ShownRun, ShownSnapshot},
-        stage::ExhibitList,
+        stage::{ExhibitList, Placed},
         timeline::Timeline,
         ui::palette,
     },
@@ -21,6 +24,8 @@ use crate::{
 
 /// How often words may change, in seconds: faster cannot be read.
 const EVERY_SECS: f32 = 0.25;
+/// So many exhibits have a key: 1 to 9.
+const KEYS: usize = 9;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, write_lines.in_set(WorldSystems::Show));
@@ -39,6 +44,10 @@ pub(super) enum DeskText {
     Speed,
     /// What watching costs, or what to do about trouble.
     Cost,
+    /// How often the network is pictured, and how much of it is kept.
+    Memory,
+    /// Which exhibits there are, and the keys that visit them.
+    Exhibits,
 }
 
 fn write_lines(
@@ -48,6 +57,8 @@ fn write_lines(
     shown: Res<ShownSnapshot>,
     watching: Res<Watching>,
     listed: Option<Res<ExhibitList>>,
+    headset: Option<Res<Headset>>,
+    elsewhere: Option<Res<Elsewhere>>,
     mut next_secs: Local<f32>,
     mut last_state: Local<&'static str>,
     mut lines: Query<(&DeskText, &mut Text, &mut TextColor)>,
@@ -60,7 +71,11 @@ fn write_lines(
     }
     *next_secs = time.elapsed_secs() + EVERY_SECS;
     *last_state = run.state().word();
-    let from_memory = timeline.scrubbed_to().and(shown.get()).map(|snapshot| snapshot.step);
+    let worn = headset.as_deref().is_some_and(Headset::is_worn);
+    let past = timeline.scrubbed_to().map(|_| Past {
+        step: timeline.shown_step(run),
+        picture: shown.get().filter(|snapshot| has_numbers(snapshot)).map(|one| one.step),
+    });
     for (line, mut text, mut ink) in &mut lines {
         let wanted = match line {
             DeskText::State => {
@@ -68,9 +83,20 @@ fn write_lines(
                 state_words(run.state()).to_owned()
             }
             DeskText::Epoch => epoch_words(run),
-            DeskText::Place => place_words(run, from_memory),
+            DeskText::Place => place_words(run, past),
+            DeskText::Speed if past.is_some() => present_words(run),
             DeskText::Speed => speed_words(run, listed.as_deref()),
-            DeskText::Cost => cost_words(run, watching.pictures()),
+            DeskText::Cost if elsewhere.is_some() && run.state().is_trouble() => {
+                say!("attach-begin-again").to_owned()
+            }
+            DeskText::Cost => first_line(&cost_words(run, watching.pictures())).0,
+            DeskText::Memory => first_line(&cost_words(run, watching.pictures())).1,
+            // Hands have no keys; what they can visit stands around them.
+            DeskText::Exhibits if worn => String::new(),
+            DeskText::Exhibits => {
+                let here = run.started().map(|started| started.exhibit);
+                listed.as_deref().map_or_else(String::new, |listed| exhibit_words(listed, here))
+            }
         };
         if text.0 != wanted {
             text.0 = wanted;
@@ -80,12 +106,12 @@ fn write_lines(
 
 pub(in crate::world) fn state_words(state: &RunState) -> &'static str {
     match state {
-        RunState::Preparing => "Preparing",
-        RunState::Training => "Training",
-        RunState::Paused => "Paused",
-        RunState::Finished => "Finished",
-        RunState::Diverged { .. } => "Diverged",
-        RunState::Failed { .. } => "Failed",
+        RunState::Preparing => say!("desk-preparing"),
+        RunState::Training => say!("desk-training"),
+        RunState::Paused => say!("desk-paused"),
+        RunState::Finished => say!("desk-finished"),
+        RunState::Diverged { .. } => say!("desk-diverged"),
+        RunState::Failed { .. } => say!("desk-failed"),
     }
 }
 
@@ -103,39 +129,80 @@ fn epoch_words(run: &Run) -> String {
     let Some(started) = run.started() else {
         return String::new();
     };
-    format!("{}, seed {}", epoch_of(run, started), started.seed)
+    // How far it goes is not known of every training.
+    if started.steps_per_epoch == 0 {
+        return String::new();
+    }
+    let epoch = match (run.scalars().latest(), started.epochs) {
+        // There is no more room on the line.
+        (Some(latest), epochs @ 100..) => say!("desk-epoch-of-many", epoch = latest.epoch, epochs),
+        _ => epoch_of(run, started),
+    };
+    say!("desk-seed", run = epoch, seed = started.seed)
 }
 
 /// Which of how many epochs it is in.
 pub(in crate::world) fn epoch_of(run: &Run, started: &Started) -> String {
     match (run.scalars().latest().map_or(1, |latest| latest.epoch), started.epochs) {
-        (_, 1) => "one epoch".to_owned(),
-        (epoch, epochs) => format!("epoch {epoch} of {epochs}"),
+        (_, 1) => say!("desk-one-epoch").to_owned(),
+        (epoch, epochs) => say!("desk-epoch-of", epoch, epochs),
     }
 }
 
+/// The step that the visitor went back to, and that of the picture from memory nearest before it, where there is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Past {
+    step: Step,
+    picture: Option<Step>,
+}
+
+/// Whether a picture holds anything: what some exhibits show is told step by step, and none of it is a picture's.
+fn has_numbers(snapshot: &Snapshot) -> bool {
+    !snapshot.layers.is_empty() || snapshot.answer.is_some()
+}
+
 /// The newest step, or the one shown from memory, or where and why the run ended badly.
-fn place_words(run: &Run, from_memory: Option<Step>) -> String {
-    match (run.state(), from_memory) {
-        (_, Some(shown)) => {
-            format!("Step {} of {} from memory", HumanCount(shown.0), HumanCount(run.step().0))
-        }
+fn place_words(run: &Run, past: Option<Past>) -> String {
+    match (run.state(), past) {
+        (_, Some(past)) => past_words(past),
         (RunState::Diverged { learning_rate, .. }, None) => {
-            format!(
-                "at step {} with learning rate {}",
-                HumanCount(run.step().0),
-                rate(*learning_rate)
+            say!(
+                "desk-at-step-with-learning-rate",
+                step = HumanCount(run.step().0),
+                learning_rate = rate(*learning_rate)
             )
         }
-        (RunState::Failed { reason }, None) => reason.clone(),
-        (RunState::Preparing, None) => "The first step is still to come".to_owned(),
+        (RunState::Failed { reason }, None) => reason.to_string(),
+        (RunState::Preparing, None) => say!("desk-the-first-step-is-still").to_owned(),
         _ => {
-            let all = run
-                .started()
-                .map_or(0, |started| started.steps_per_epoch * u64::from(started.epochs));
-            format!("Step {} of {}, live", HumanCount(run.step().0), HumanCount(all))
+            let (step, all) = (HumanCount(run.step().0), all_steps(run));
+            if all == 0 {
+                say!("desk-step-live", step)
+            } else {
+                say!("desk-step-of-live", step, all = HumanCount(all))
+            }
         }
     }
+}
+
+/// What is shown of the past: curves and tables of one step, and a picture of that step or of one before it.
+fn past_words(Past { step, picture }: Past) -> String {
+    let step_words = HumanCount(step.0);
+    match picture.filter(|picture| *picture != step) {
+        Some(picture) => {
+            say!("desk-past-picture", step = step_words, picture = HumanCount(picture.0))
+        }
+        None => say!("desk-past-step", step = step_words),
+    }
+}
+
+/// Where the run itself is, while the past is shown.
+fn present_words(run: &Run) -> String {
+    say!("desk-now-at", step = HumanCount(run.step().0), all = HumanCount(all_steps(run)))
+}
+
+fn all_steps(run: &Run) -> u64 {
+    run.started().map_or(0, |started| started.steps_per_epoch * u64::from(started.epochs))
 }
 
 /// Whether all steps are taken and the last stage has begun.
@@ -144,26 +211,42 @@ fn is_judged(run: &Run) -> bool {
 }
 
 fn speed_words(run: &Run, listed: Option<&ExhibitList>) -> String {
-    let (what, batch) =
-        run.started().map_or(("", 0), |started| (started.example.many, started.batch));
+    let batch = run.started().map_or(0, |started| started.batch);
+    let speed = |per_second: f32| {
+        let counted =
+            run.started().map(|started| started.example.counted(per_second.round() as usize));
+        say!("start-a-second", counted = counted.unwrap_or_default())
+    };
     match (run.state(), run.scalars().latest(), run.finished()) {
-        (RunState::Training, _, _) if is_judged(run) => "All learned, being judged".to_owned(),
+        (RunState::Training, _, _) if is_judged(run) => {
+            say!("desk-all-learned-being-judged").to_owned()
+        }
         (RunState::Training, Some(latest), _) => {
-            let examples = HumanCount(latest.examples_per_second.round() as u64);
+            let speed = speed(latest.examples_per_second);
             // Where a step is one example, its speed is said once.
             let steps = (batch != 1).then(|| {
-                format!(" · {} steps/s", HumanCount(latest.steps_per_second.round() as u64))
+                say!("desk-steps-s", round = HumanCount(latest.steps_per_second.round() as u64))
             });
-            format!("{examples} {what}/s{}", steps.unwrap_or_default())
+            speed + &steps.unwrap_or_default()
         }
         (RunState::Finished, _, Some(finished)) => format!(
-            "{} · {} {what}/s",
+            "{} · {}",
             headline(run, listed, &finished.verdict),
-            HumanCount(finished.examples_per_second.round() as u64)
+            speed(finished.examples_per_second)
         ),
-        (RunState::Paused, ..) => "Waits for you".to_owned(),
+        (RunState::Paused, ..) => say!("desk-waits-for-you").to_owned(),
         _ => String::new(),
     }
+}
+
+/// Which exhibits there are besides this one, each with the key that visits it; nothing where there is no other.
+fn exhibit_words(listed: &ExhibitList, here: Option<ExhibitId>) -> String {
+    let named = |(number, placed): (usize, &Placed)| {
+        say!("desk-exhibit-by-key", key = number + 1, title = placed.plinth.title)
+    };
+    let all = listed.0.iter().enumerate().take(KEYS);
+    let others = all.filter(|(_, placed)| Some(placed.exhibit) != here);
+    enumerated(&others.map(named).collect::<Vec<String>>())
 }
 
 /// What the finished run came to, as its exhibit says it.
@@ -176,11 +259,8 @@ fn headline(run: &Run, listed: Option<&ExhibitList>, verdict: &Payload) -> Strin
 
 fn cost_words(run: &Run, pictures: SnapshotRate) -> String {
     match run.state() {
-        RunState::Diverged { .. } => {
-            "The loss is no longer a finite number: begin again with a smaller learning rate."
-                .to_owned()
-        }
-        RunState::Failed { .. } => "Begin again with Restart below.".to_owned(),
+        RunState::Diverged { .. } => say!("desk-the-loss-is-no-longer").to_owned(),
+        RunState::Failed { .. } => say!("desk-begin-again-with-restart-below").to_owned(),
         _ => run.scalars().latest().map_or_else(String::new, |latest| {
             let one_in = run.scalars().one_in();
             // Where no step is taken, nothing is missing.
@@ -189,6 +269,40 @@ fn cost_words(run: &Run, pictures: SnapshotRate) -> String {
             cost::words(&latest.cost, pictures, run.remembered(), one_in)
         }),
     }
+}
+
+/// The first line, which is always told, and those that answer to pointing.
+fn first_line(words: &str) -> (String, String) {
+    let (first, more) = words.split_once('\n').unwrap_or((words, ""));
+    (first.to_owned(), more.to_owned())
+}
+
+/// The longest that some lines come to, for tests of the desk: late in a long run, which is looked back on.
+#[cfg(test)]
+pub(super) fn longest() -> [(DeskText, String); 4] {
+    use crate::stream::Report;
+    let mut run = Run::new(0);
+    run.take(Report::Started(Started {
+        steps_per_epoch: 100_004,
+        epochs: 20,
+        ..Started::example()
+    }));
+    run.take(Report::State { state: RunState::Training, step: Step(1_693_464) });
+    let past = Past { step: Step(1_177_231), picture: Some(Step(1_153_000)) };
+    let exhibits = [
+        say!("digits-on-its-plinth"),
+        say!("recommender-on-its-plinth"),
+        say!("descent-model-gradient-descent"),
+        say!("logistic-model-table-to-verdict"),
+        say!("network-on-its-plinth"),
+    ]
+    .map(|title| Placed::silent(ExhibitId::new("other"), title));
+    [
+        (DeskText::Place, past_words(past)),
+        (DeskText::Speed, present_words(&run)),
+        (DeskText::Cost, say!("desk-the-loss-is-no-longer").to_owned()),
+        (DeskText::Exhibits, exhibit_words(&ExhibitList(exhibits.into()), None)),
+    ]
 }
 
 #[cfg(test)]
@@ -207,11 +321,35 @@ mod tests {
     fn the_place_says_which_step_is_shown_and_whether_it_is_live() {
         let run = run(RunState::Training, 1204);
         assert_eq!(place_words(&run, None), "Step 1,204 of 2,500, live");
-        assert_eq!(place_words(&run, Some(Step(118))), "Step 118 of 1,204 from memory");
+        let past = |step, picture: Option<u64>| {
+            place_words(&run, Some(Past { step: Step(step), picture: picture.map(Step) }))
+        };
+        assert_eq!(past(118, Some(118)), "Step 118, from memory");
+        assert_eq!(past(1177, Some(1153)), "Step 1,177, picture of 1,153");
+        assert_eq!(past(1177, None), "Step 1,177, from memory");
+        assert_eq!(present_words(&run), "Now: step 1,204 of 2,500");
         assert_eq!(epoch_words(&run), "epoch 1 of 10, seed 42");
+        let mut endless = Run::new(0);
+        endless.take(Report::Started(Started { steps_per_epoch: 0, ..Started::example() }));
+        endless.take(Report::State { state: RunState::Training, step: Step(1204) });
+        assert_eq!(place_words(&endless, None), "Step 1,204, live");
+        assert_eq!(epoch_words(&endless), "");
         let mut short = Run::new(0);
         short.take(Report::Started(Started { epochs: 1, ..Started::example() }));
         assert_eq!(epoch_words(&short), "one epoch, seed 42");
+    }
+
+    #[test]
+    fn the_exhibits_are_named_with_their_keys_where_there_are_several() {
+        let placed = |id, title| Placed::silent(ExhibitId::new(id), title);
+        let mut listed = ExhibitList(vec![placed("one", "Digits")]);
+        let here = Some(ExhibitId::new("one"));
+        assert_eq!(exhibit_words(&listed, here), "");
+        listed.0.push(placed("films", "Films"));
+        listed.0.push(placed("slope", "Slope"));
+        assert_eq!(exhibit_words(&listed, here), "2: Films, 3: Slope");
+        listed.0.extend((0..20).map(|_| placed("other", "Other")));
+        assert!(exhibit_words(&listed, here).ends_with("9: Other"));
     }
 
     #[test]

@@ -41,8 +41,10 @@ struct Speeds {
 
 impl Speeds {
     /// Of steps that take a batch each.
-    const OF_BATCHES: Self =
-        Self { fastest: 1000.0, show: |value| Self::OF_BATCHES.words(value, " steps/s") };
+    const OF_BATCHES: Self = Self {
+        fastest: 1000.0,
+        show: |value| Self::OF_BATCHES.words(value, say!("desk-steps-s-2")),
+    };
     /// Of steps that take one example each, whose name has no room beside so many of them.
     const OF_EXAMPLES: Self =
         Self { fastest: 100_000.0, show: |value| Self::OF_EXAMPLES.words(value, "/s") };
@@ -66,7 +68,7 @@ impl Speeds {
 
     fn words(self, value: f32, unit: &str) -> String {
         match self.limit(value) {
-            None => "no limit".to_owned(),
+            None => say!("desk-no-limit").to_owned(),
             Some(limit) => format!("{}{unit}", HumanCount(limit.round() as u64)),
         }
     }
@@ -108,7 +110,7 @@ pub(super) fn spawn(side: &mut ChildSpawnerCommands) {
         line.spawn((
             slider(SliderPlan {
                 name: "speed",
-                label: "Speed".into(),
+                label: say!("desk-speed").into(),
                 range: SLOWEST..=Speeds::OF_BATCHES.no_limit(),
                 value: Speeds::OF_BATCHES.no_limit(),
                 scale: Scale::Log,
@@ -121,7 +123,7 @@ pub(super) fn spawn(side: &mut ChildSpawnerCommands) {
         line.spawn((
             slider(SliderPlan {
                 name: "learning-rate",
-                label: "Learning rate".into(),
+                label: say!("desk-learning-rate").into(),
                 range: RATES.0..=RATES.1,
                 value: USUAL_RATE,
                 scale: Scale::Log,

@@ -3,9 +3,10 @@
 
 use bevy::prelude::*;
 
+use crate::words::{Atom, Phrase, atoms};
 use crate::world::{
     WorldSystems,
-    interaction::intent::Intent,
+    interaction::back::{BackSystems, GoesBack},
     link::ShownRun,
     ui::{
         controls::{self, Activate, ButtonKind, ControlText, button},
@@ -30,7 +31,7 @@ pub fn plugin(app: &mut App) {
     app.init_resource::<Reading>().add_systems(Startup, hang).add_systems(
         Update,
         (
-            close.in_set(WorldSystems::Steer),
+            close.in_set(BackSystems::Remarks),
             show.run_if(resource_changed::<ShownRun>.or_eager(resource_changed::<Reading>))
                 .in_set(WorldSystems::Show),
         ),
@@ -67,9 +68,12 @@ fn hang(mut hanger: Hanger) {
             .with_children(|line| {
                 line.spawn((words::heading(""), TextLayout::no_wrap(), Part::Heading));
                 line.spawn(Node { flex_grow: 1.0, ..default() });
-                line.spawn((button("next-remarks", "Next", ButtonKind::Plain), Part::Next))
-                    .observe(|_: On<Activate>, mut reading: ResMut<Reading>| reading.page += 1);
-                line.spawn(button("close-remarks", "Close", ButtonKind::Plain))
+                line.spawn((
+                    button("next-remarks", say!("desk-next"), ButtonKind::Plain),
+                    Part::Next,
+                ))
+                .observe(|_: On<Activate>, mut reading: ResMut<Reading>| reading.page += 1);
+                line.spawn(button("close-remarks", say!("desk-close"), ButtonKind::Plain))
                     .observe(|_: On<Activate>, mut reading: ResMut<Reading>| reading.open = false);
             });
         page.spawn((words::caption(""), TextLayout::no_wrap(), Part::Lines));
@@ -78,14 +82,13 @@ fn hang(mut hanger: Hanger) {
 
 /// The button that opens the page; it is there only if there is something to be known.
 pub fn opener(line: &mut ChildSpawnerCommands) {
-    line.spawn((button("remarks", "To know", ButtonKind::Small), Part::Open))
+    line.spawn((button("remarks", say!("desk-to-know"), ButtonKind::Small), Part::Open))
         .observe(|_: On<Activate>, mut reading: ResMut<Reading>| reading.open = !reading.open);
 }
 
 /// Back closes the page.
-fn close(mut intents: MessageReader<Intent>, mut reading: ResMut<Reading>) {
-    let back = intents.read().filter(|intent| **intent == Intent::Back).count() > 0;
-    if back && reading.open {
+fn close(mut back: GoesBack, mut reading: ResMut<Reading>) {
+    if back.take(reading.open) {
         reading.open = false;
     }
 }
@@ -101,7 +104,8 @@ fn show(
     if remarks.is_empty() && reading.open {
         *reading = Reading::default();
     }
-    let pages = pages(remarks);
+    // They are worded only where somebody reads them.
+    let pages = if reading.open { pages(remarks) } else { Vec::new() };
     for mut seen in &mut boards {
         let shown = !remarks.is_empty() && reading.open;
         seen.set_if_neq(if shown { Visibility::Inherited } else { Visibility::Hidden });
@@ -110,9 +114,9 @@ fn show(
     for (part, text) in &mut texts {
         match part {
             Part::Heading if pages.len() > 1 => {
-                write(text, format!("To know, page {} of {}", at + 1, pages.len()));
+                write(text, say!("desk-to-know-page-of", at = at + 1, pages_count = pages.len()));
             }
-            Part::Heading => write(text, "To know".to_owned()),
+            Part::Heading => write(text, say!("desk-to-know").to_owned()),
             Part::Lines => {
                 write(text, pages.get(at).map_or_else(String::new, |lines| lines.join("\n")));
             }
@@ -123,7 +127,8 @@ fn show(
         match part {
             Part::Open => {
                 controls::show(&mut node, !remarks.is_empty());
-                label.set_if_neq(ControlText(format!("To know: {}", remarks.len())));
+                label
+                    .set_if_neq(ControlText(say!("desk-to-know-2", remarks_count = remarks.len())));
             }
             Part::Next => controls::show(&mut node, pages.len() > 1),
             Part::Heading | Part::Lines => {}
@@ -132,10 +137,10 @@ fn show(
 }
 
 /// The lines of each page; a remark that has room on the next page is not parted.
-fn pages(remarks: &[String]) -> Vec<Vec<String>> {
+fn pages(remarks: &[Phrase]) -> Vec<Vec<String>> {
     let mut pages: Vec<Vec<String>> = Vec::new();
     for remark in remarks {
-        let lines = lines(remark);
+        let lines = lines(&remark.to_string());
         match pages.last_mut() {
             Some(page) if page.len() + lines.len() <= LINES => page.extend(lines),
             _ => pages.extend(lines.chunks(LINES).map(<[String]>::to_vec)),
@@ -144,14 +149,14 @@ fn pages(remarks: &[String]) -> Vec<Vec<String>> {
     pages
 }
 
-/// A remark in lines, broken between words where that is possible.
+/// A remark in lines, broken between words or Chinese characters where that is possible.
 fn lines(remark: &str) -> Vec<String> {
     let mut lines = vec![BEFORE[0].to_owned()];
-    for word in remark.split_whitespace() {
+    for Atom { spaced, text: word } in atoms(remark) {
         match lines.last_mut() {
-            Some(line) if width(line) + 2 + width(word) <= WIDTH => {
-                line.push(' ');
-                line.push_str(word);
+            Some(line) if width(line) + 2 * usize::from(spaced) + width(&word) <= WIDTH => {
+                line.extend(spaced.then_some(' '));
+                line.push_str(&word);
             }
             _ => {
                 let mut line = BEFORE[1].to_owned();
@@ -201,15 +206,15 @@ mod tests {
     }
 
     /// The longest that networks have, a name without a space, and many of them.
-    fn remarks() -> Vec<String> {
+    fn remarks() -> Vec<Phrase> {
         let mut all = vec![
             "Folded: its normalisations are part of its convolutions, so it does not learn as its author's did; export it \
              with torch.onnx.export(…, training=torch.onnx.TrainingMode.TRAINING, do_constant_folding=False)"
-                .to_owned(),
-            "Pixels: −1 to 1".to_owned(),
-            format!("Left out: {}.png", "W".repeat(300)),
+                .into(),
+            "Pixels: −1 to 1".into(),
+            format!("Left out: {}.png", "W".repeat(300)).into(),
         ];
-        all.extend((0..9).map(|at| format!("Outputs: only the first of {at} is looked at")));
+        all.extend((0..9).map(|at| format!("Outputs: only the first of {at} is looked at").into()));
         all
     }
 
@@ -218,13 +223,16 @@ mod tests {
         let pages = pages(&remarks());
         let said: String = pages.concat().concat();
         let plain = |text: &str| text.replace([' ', '–'], "");
-        assert_eq!(plain(&said), plain(&remarks().concat()));
+        assert_eq!(
+            plain(&said),
+            plain(&remarks().iter().map(ToString::to_string).collect::<String>())
+        );
         for page in &pages {
             assert!((1..=LINES).contains(&page.len()));
             assert!(page.iter().all(|line| width(line) <= WIDTH), "{page:?}");
         }
         assert!(super::pages(&[]).is_empty());
-        let short = ["Pixels: −1 to 1".to_owned(), "Batch: one".to_owned()];
+        let short = ["Pixels: −1 to 1", "Batch: one"].map(Phrase::from);
         assert_eq!(super::pages(&short).len(), 1);
     }
 
@@ -284,6 +292,9 @@ mod tests {
         }
         assert_eq!(seen(&mut app), (true, true));
         let plain = |text: &str| text.replace([' ', '–', '\n'], "");
-        assert_eq!(plain(&told), plain(&remarks().concat()));
+        assert_eq!(
+            plain(&told),
+            plain(&remarks().iter().map(ToString::to_string).collect::<String>())
+        );
     }
 }

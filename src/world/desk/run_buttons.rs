@@ -5,11 +5,17 @@ use bevy::{prelude::*, ui::InteractionDisabled};
 use crate::{
     history::Run,
     stream::{Command, RunState},
+    words::Phrase,
     world::{
         WorldSystems,
+        elsewhere::Elsewhere,
         interaction::intent::Intent,
         link::{Ask, ShownRun},
-        ui::controls::{Activate, ButtonKind, ControlText, button, mark, row, show},
+        replay::Replayed,
+        ui::{
+            controls::{Activate, ButtonKind, ControlText, button, mark, row, show},
+            words,
+        },
     },
 };
 
@@ -27,9 +33,15 @@ enum RunButton {
     Steps(u32),
     /// After divergence, in place of all others.
     RestartGentler,
+    /// After the end, in their place: what there is left to press.
+    Again,
     Restart,
     NewSeed,
 }
+
+/// Says what can be done once a run is finished, beside the button that does it.
+#[derive(Component)]
+struct AfterTheEnd;
 
 impl RunButton {
     /// The request that a press makes now, if it makes one.
@@ -44,50 +56,69 @@ impl RunButton {
                 Some(Command::Restart { seed: seed?, learning_rate: Some(*proposed) })
             }
             (Self::RestartGentler, _) => None,
-            (Self::Restart, _) => Some(Command::Restart { seed: seed?, learning_rate: None }),
+            (Self::Again | Self::Restart, _) => {
+                Some(Command::Restart { seed: seed?, learning_rate: None })
+            }
             (Self::NewSeed, _) => {
                 Some(Command::Restart { seed: seed?.wrapping_add(1), learning_rate: None })
             }
         }
     }
 
+    /// Whether a training of another program can do it, too: it is begun again where it runs.
+    const fn is_for_all(self) -> bool {
+        matches!(self, Self::PauseOrResume | Self::Steps(_))
+    }
+
     /// Whether it has a place on the desk now.
     fn is_shown(self, state: &RunState) -> bool {
         let diverged = matches!(state, RunState::Diverged { .. });
+        // Of a run that failed or finished nothing is left but to begin another.
+        let ended = state.is_over() && !diverged;
         match self {
             Self::RestartGentler => diverged,
-            Self::PauseOrResume | Self::Steps(_) => !diverged,
-            Self::Restart | Self::NewSeed => true,
+            Self::Again => ended,
+            Self::PauseOrResume | Self::Steps(_) => !state.is_over(),
+            Self::Restart => !ended,
+            Self::NewSeed => true,
         }
     }
 }
 
-/// Pause, one step, some steps; or, after divergence, the way out.
+/// Pause, one step, some steps; or, after divergence and after the end, the way out.
 pub(super) fn spawn(side: &mut ChildSpawnerCommands) {
     side.spawn(row()).with_children(|line| {
-        let some_steps = format!("{SOME_STEPS} steps");
+        let some_steps = Phrase::counted(SOME_STEPS as usize, "step");
         let buttons = [
-            ("pause", "Pause", ButtonKind::Primary, RunButton::PauseOrResume),
-            ("step", "One step", ButtonKind::Plain, RunButton::Steps(1)),
-            ("ten-steps", some_steps.as_str(), ButtonKind::Plain, RunButton::Steps(SOME_STEPS)),
+            ("pause", key!("desk-pause").into(), ButtonKind::Primary, RunButton::PauseOrResume),
+            ("step", key!("desk-one-step-2").into(), ButtonKind::Plain, RunButton::Steps(1)),
+            ("ten-steps", some_steps, ButtonKind::Plain, RunButton::Steps(SOME_STEPS)),
             (
                 "restart-gentler",
-                "Restart with a smaller rate",
+                key!("desk-restart-with-a-smaller-rate").into(),
                 ButtonKind::Primary,
                 RunButton::RestartGentler,
             ),
+            ("restart-ended", key!("desk-restart").into(), ButtonKind::Primary, RunButton::Again),
         ];
         for (name, label, kind, does) in buttons {
             line.spawn((button(name, label, kind), does)).observe(press);
         }
+        line.spawn((words::caption(say!("desk-the-run-is-finished")), AfterTheEnd)).insert(Node {
+            flex_grow: 1.0,
+            flex_basis: px(0),
+            display: Display::None,
+            ..default()
+        });
     });
 }
 
 /// Restart, and restart from other weights.
 pub(super) fn spawn_restarts(line: &mut ChildSpawnerCommands) {
-    for (name, label, does) in
-        [("restart", "Restart", RunButton::Restart), ("new-seed", "New seed", RunButton::NewSeed)]
-    {
+    for (name, label, does) in [
+        ("restart", say!("desk-restart"), RunButton::Restart),
+        ("new-seed", say!("desk-new-seed"), RunButton::NewSeed),
+    ] {
         line.spawn((button(name, label, ButtonKind::Small), does)).observe(press);
     }
 }
@@ -125,18 +156,30 @@ pub(super) fn obey_intents(
 /// A button that can do nothing now is disabled, or gone where another needs its place.
 fn show_what_is_possible(
     run: Res<ShownRun>,
+    elsewhere: Option<Res<Elsewhere>>,
+    replayed: Option<Res<Replayed>>,
     mut buttons: Query<(Entity, &RunButton, &mut ControlText, &mut Node, Has<InteractionDisabled>)>,
+    mut ends: Query<&mut Node, (With<AfterTheEnd>, Without<RunButton>)>,
     mut commands: Commands,
 ) {
-    for (entity, button, mut words, mut node, disabled) in &mut buttons {
+    for mut node in &mut ends {
+        show(&mut node, *run.0.state() == RunState::Finished);
+    }
+    for (entity, button, mut label, mut node, disabled) in &mut buttons {
         if *button == RunButton::PauseOrResume {
-            let label = if *run.0.state() == RunState::Paused { "Resume" } else { "Pause" };
-            if words.0 != label {
-                words.0 = label.to_owned();
+            let wanted = if *run.0.state() == RunState::Paused {
+                say!("desk-resume")
+            } else {
+                say!("desk-pause")
+            };
+            if label.0 != wanted {
+                label.0 = wanted.to_owned();
             }
         }
-        show(&mut node, button.is_shown(run.0.state()));
-        let possible = button.command(&run.0).is_some();
+        let can_be = elsewhere.is_none() || button.is_for_all();
+        show(&mut node, can_be && button.is_shown(run.0.state()));
+        let needs_a_trainer = matches!(button, RunButton::NewSeed | RunButton::RestartGentler);
+        let possible = button.command(&run.0).is_some() && (replayed.is_none() || !needs_a_trainer);
         mark::<InteractionDisabled>(&mut commands, entity, disabled, !possible);
     }
 }
@@ -170,6 +213,31 @@ mod tests {
         assert!(RunButton::RestartGentler.is_shown(diverged.state()));
         assert!(!RunButton::PauseOrResume.is_shown(diverged.state()));
         assert_eq!(RunButton::RestartGentler.command(&run(RunState::Training)), None);
+    }
+
+    #[test]
+    fn after_the_end_one_button_is_lit_that_begins_another_run() {
+        let all = [
+            RunButton::PauseOrResume,
+            RunButton::Steps(1),
+            RunButton::Steps(SOME_STEPS),
+            RunButton::RestartGentler,
+            RunButton::Again,
+            RunButton::Restart,
+            RunButton::NewSeed,
+        ];
+        let failed = RunState::Failed { reason: Phrase::default() };
+        for state in [RunState::Finished, failed] {
+            let run = run(state);
+            let shown = all.iter().filter(|button| button.is_shown(run.state()));
+            let shown: Vec<_> = shown.copied().collect();
+            assert_eq!(shown, [RunButton::Again, RunButton::NewSeed]);
+            assert!(shown.iter().all(|button| button.command(&run).is_some()), "none is grey");
+        }
+        let again = Command::Restart { seed: 42, learning_rate: None };
+        assert_eq!(RunButton::Again.command(&run(RunState::Finished)), Some(again));
+        assert!(!RunButton::Again.is_shown(&RunState::Training));
+        assert!(RunButton::Restart.is_shown(&RunState::Training));
     }
 
     #[test]

@@ -3,14 +3,16 @@
 use bevy::{prelude::*, ui::InteractionDisabled};
 use indicatif::HumanCount;
 
+use super::record;
 use crate::{
     stream::{RunId, Step},
     world::{
         WorldSystems,
-        hall_events::{HallEvent, HallListener},
+        hall_events::HallListener,
         link::ShownRun,
+        replay::Replayed,
         stage::ActiveExhibit,
-        timeline::Timeline,
+        timeline::{Timeline, travel},
         ui::controls::{
             Activate, ButtonKind, Scale, Slider, SliderPlan, ValueChange, button, mark, row, slider,
         },
@@ -37,7 +39,7 @@ pub(super) fn spawn(side: &mut ChildSpawnerCommands) {
         line.spawn((
             slider(SliderPlan {
                 name: "timeline",
-                label: "Shown step".into(),
+                label: say!("desk-shown-step").into(),
                 range: 0.0..=0.0,
                 value: 0.0,
                 scale: Scale::Linear { step: 1.0 },
@@ -52,35 +54,24 @@ pub(super) fn spawn(side: &mut ChildSpawnerCommands) {
             ..default()
         })
         .observe(scrub);
-        line.spawn((button("live", "Live", ButtonKind::Plain), LiveButton)).observe(go_live);
+        line.spawn((button("live", say!("desk-live"), ButtonKind::Plain), LiveButton))
+            .observe(go_live);
+        record::spawn(line);
     });
-}
-
-/// Goes where the visitor wants to be, and tells of it.
-fn travel(to: Option<Step>, timeline: &mut ResMut<Timeline>, told: Option<ResMut<HallListener>>) {
-    if timeline.scrubbed_to() == to {
-        return;
-    }
-    match to {
-        Some(step) => timeline.scrub(step),
-        None => timeline.go_live(),
-    }
-    if let Some(mut told) = told {
-        told.tell(HallEvent::Scrubbed { step: to });
-    }
 }
 
 fn scrub(
     change: On<ValueChange<f32>>,
     sliders: Query<&Slider, With<TimelineSlider>>,
+    replayed: Option<Res<Replayed>>,
     mut timeline: ResMut<Timeline>,
     told: Option<ResMut<HallListener>>,
 ) {
     let Ok(slider) = sliders.get(change.source) else {
         return;
     };
-    // Pulled to its end, the timeline stays with the run.
-    let at_end = change.value >= *slider.range.end();
+    // Pulled to its end, the timeline stays with the run; that of a recording may have the end still before it.
+    let at_end = change.value >= *slider.range.end() && replayed.is_none();
     let to = (!at_end).then_some(Step(change.value.round() as u64));
     travel(to, &mut timeline, told);
 }
@@ -114,6 +105,7 @@ fn follow_the_run(
     time: Res<Time<Real>>,
     run: Res<ShownRun>,
     timeline: Res<Timeline>,
+    replayed: Option<Res<Replayed>>,
     mut next_secs: Local<f32>,
     mut sliders: Query<&mut Slider, With<TimelineSlider>>,
 ) {
@@ -123,11 +115,12 @@ fn follow_the_run(
     *next_secs = time.elapsed_secs() + EVERY_SECS;
     let newest = run.0.step().0 as f32;
     let shown = timeline.scrubbed_to().map_or(newest, |step| step.0 as f32);
+    let end = replayed.map_or(newest, |replayed| replayed.end_of(&run.0).0 as f32);
     for mut slider in &mut sliders {
-        if slider.is_held() || (*slider.range.end() == newest && slider.value == shown) {
+        if slider.is_held() || (*slider.range.end() == end && slider.value == shown) {
             continue;
         }
-        slider.range = 0.0..=newest;
+        slider.range = 0.0..=end;
         slider.value = shown;
     }
 }

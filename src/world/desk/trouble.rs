@@ -9,6 +9,7 @@ use crate::{
     stream::{RunId, RunState, SaveReport},
     world::{
         WorldSystems,
+        elsewhere::Elsewhere,
         link::ShownRun,
         ui::{
             notice::{Notice, Severity, hang_noticeboard},
@@ -17,10 +18,13 @@ use crate::{
     },
 };
 
-/// The noticeboard's size and place in metres, and the distance it is set for: above the desk, before the exhibit.
-const BOARD_M: Vec2 = vec2(2.1, 0.8);
-const BOARD_PLACE_M: Vec3 = vec3(0.0, 1.55, -1.6);
-const BOARD_READ_FROM_M: f32 = 2.1;
+/// The noticeboard's size and place in metres, and the distance it is set for: before the title, where nothing is that one
+/// works with; the newest notice covers the title alone.
+const BOARD_M: Vec2 = vec2(3.6, 1.3);
+const BOARD_PLACE_M: Vec3 = vec3(0.0, 3.0, -2.9);
+const BOARD_READ_FROM_M: f32 = 4.0;
+/// How far it leans forward to the eye below it, in radians.
+const BOARD_LEAN: f32 = 0.3;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Startup, hang_board)
@@ -29,11 +33,14 @@ pub(super) fn plugin(app: &mut App) {
 
 fn hang_board(mut hanger: Hanger) {
     let board = hang_noticeboard(&mut hanger, BOARD_M, BOARD_READ_FROM_M);
-    hanger.commands.entity(board).insert(Transform::from_translation(BOARD_PLACE_M));
+    hanger.commands.entity(board).insert(
+        Transform::from_translation(BOARD_PLACE_M).with_rotation(Quat::from_rotation_x(BOARD_LEAN)),
+    );
 }
 
 pub(super) fn post_trouble(
     run: Res<ShownRun>,
+    elsewhere: Option<Res<Elsewhere>>,
     mut last: Local<(Option<RunId>, &'static str)>,
     mut saves: Local<usize>,
     mut notices: MessageWriter<Notice>,
@@ -48,7 +55,8 @@ pub(super) fn post_trouble(
         return;
     }
     *last = now;
-    notices.write_batch(trouble(&run.0));
+    let told = if elsewhere.is_some() { trouble_elsewhere(&run.0) } else { trouble(&run.0) };
+    notices.write_batch(told);
 }
 
 /// What there is to say about the run, if it is in trouble.
@@ -56,33 +64,47 @@ fn trouble(run: &Run) -> Option<Notice> {
     match run.state() {
         RunState::Diverged { learning_rate, proposed } => Some(Notice {
             severity: Severity::Amber,
-            text: format!(
-                "The training diverged at step {} with learning rate {}. Restart it on the desk with {}.",
-                HumanCount(run.step().0),
-                rate(*learning_rate),
-                rate(*proposed)
+            text: phrase!(
+                "desk-the-training-diverged-at-step",
+                step = HumanCount(run.step().0).to_string(),
+                learning_rate = rate(*learning_rate),
+                proposed = rate(*proposed)
             ),
         }),
         RunState::Failed { reason } => Some(Notice {
             severity: Severity::Red,
-            text: format!("The training failed: {reason}. Restart it on the desk."),
+            text: phrase!("desk-the-training-failed-restart-it", reason),
         }),
         _ => None,
     }
 }
 
+/// The same of a training in another program, which is begun again there.
+fn trouble_elsewhere(run: &Run) -> Option<Notice> {
+    let text = match run.state() {
+        RunState::Diverged { proposed, .. } => phrase!(
+            "attach-the-training-diverged",
+            step = HumanCount(run.step().0).to_string(),
+            proposed = rate(*proposed)
+        ),
+        RunState::Failed { reason } => phrase!("attach-the-training-failed", reason),
+        _ => return None,
+    };
+    Some(Notice { severity: Severity::Amber, text })
+}
+
 /// What there is to say of a run that was written down or could not be.
 fn saved(SaveReport { step, said, asked }: &SaveReport) -> Option<Notice> {
-    let step = HumanCount(step.0);
+    let step = HumanCount(step.0).to_string();
     match said {
         Ok(place) if *asked => Some(Notice {
             severity: Severity::Info,
-            text: format!("Saved as {place}, after step {step}."),
+            text: phrase!("desk-saved-as-after-step", place, step),
         }),
         Ok(_) => None,
         Err(why) => Some(Notice {
             severity: Severity::Amber,
-            text: format!("Not saved after step {step}: {why}."),
+            text: phrase!("desk-not-saved-after-step", step, why),
         }),
     }
 }
@@ -103,7 +125,7 @@ mod tests {
         let notice = trouble(&run).unwrap();
         assert_eq!(notice.severity, Severity::Amber);
         assert!(notice.text.contains("step 1,200") && notice.text.contains("0.5"));
-        assert!(notice.text.ends_with("with 0.001."), "{}", notice.text);
+        assert!(notice.text.contains("with 0.001."), "{}", notice.text);
         run.take(Report::State {
             state: RunState::Failed { reason: "no memory".into() },
             step: Step(1200),
@@ -114,12 +136,23 @@ mod tests {
     }
 
     #[test]
+    fn a_training_elsewhere_is_begun_again_where_it_runs() {
+        let mut run = Run::new(0);
+        assert_eq!(trouble_elsewhere(&run), None);
+        let reason = "it has gone".into();
+        run.take(Report::State { state: RunState::Failed { reason }, step: Step(7) });
+        let notice = trouble_elsewhere(&run).unwrap();
+        assert!(notice.text.contains("it has gone") && notice.text.contains("script"));
+        assert!(!notice.text.contains("desk"), "{}", notice.text);
+    }
+
+    #[test]
     fn a_file_that_was_asked_for_and_one_that_failed_are_told() {
         let saved = |said, asked| saved(&SaveReport { step: Step(1200), said, asked });
-        let place = || Ok("mine.onnx".to_owned());
+        let place = || Ok("mine.onnx".into());
         assert_eq!(saved(place(), false), None);
         assert_eq!(saved(place(), true).unwrap().text, "Saved as mine.onnx, after step 1,200.");
-        let full = saved(Err("no room".to_owned()), false).unwrap();
+        let full = saved(Err("no room".into()), false).unwrap();
         assert_eq!(full.severity, Severity::Amber);
         assert_eq!(full.text, "Not saved after step 1,200: no room.");
     }

@@ -2,7 +2,10 @@
 
 use bevy::{prelude::*, window::PrimaryWindow};
 
-use super::stance::{FlySystems, Stance, Steering};
+use super::{
+    clearance::Hanging,
+    stance::{FlySystems, Stance, Steering},
+};
 use crate::world::{
     WindowCamera, WorldSystems, headset::worn, interaction::intent::Intent, stage::ExhibitList,
 };
@@ -42,11 +45,14 @@ fn obey_intents(
 fn walk(
     steering: Steering,
     time: Res<Time<Real>>,
+    hanging: Hanging,
     mut stance: ResMut<Stance>,
     head: Option<Single<&Transform, With<WindowCamera>>>,
 ) {
     if let (Some(head), Some(push)) = (head, steering.push()) {
         stance.push(&push, &head, time.delta_secs());
+        let kept = hanging.keep_clear(head.translation, stance.place());
+        stance.stand_at(kept);
     }
 }
 
@@ -72,7 +78,29 @@ mod tests {
     use bevy::input::mouse::{AccumulatedMouseMotion, AccumulatedMouseScroll};
 
     use super::*;
-    use crate::world::{headset::Headset, ui::controls::Typing};
+    use crate::world::{headset::Headset, interaction::aim::Surface, ui::controls::Typing};
+
+    #[test]
+    fn whoever_rushes_ahead_stands_before_a_board_and_not_in_it() {
+        let mut app = App::new();
+        app.add_plugins(MinimalPlugins)
+            .init_resource::<ButtonInput<KeyCode>>()
+            .init_resource::<ButtonInput<MouseButton>>()
+            .init_resource::<AccumulatedMouseMotion>()
+            .init_resource::<AccumulatedMouseScroll>()
+            .add_message::<Intent>()
+            .add_plugins(plugin);
+        let camera =
+            app.world_mut().spawn((WindowCamera, Transform::default(), Projection::default())).id();
+        app.update();
+        let board = Transform::from_xyz(0.0, 1.6, -2.0);
+        let seen = (GlobalTransform::from(board), InheritedVisibility::VISIBLE);
+        app.world_mut().spawn((Surface { size: vec2(4.0, 3.0) }, seen));
+        app.world_mut().resource_mut::<AccumulatedMouseScroll>().delta.y = 40.0;
+        app.update();
+        let stands = app.world().get::<Transform>(camera).unwrap().translation;
+        assert!((-1.51..-1.49).contains(&stands.z), "at {stands}");
+    }
 
     #[test]
     fn keys_and_wishes_move_the_window_only_while_no_headset_is_worn() {

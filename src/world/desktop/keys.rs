@@ -3,6 +3,7 @@
 
 use bevy::{
     input::keyboard::{Key, KeyboardFocusLost, KeyboardInput},
+    input_focus::InputFocusVisible,
     prelude::*,
 };
 
@@ -53,9 +54,11 @@ fn says(key: KeyCode, printed: &Key) -> Option<Intent> {
         _ if is_place(key) => return None,
         Key::Space => Intent::TogglePause,
         Key::Escape => Intent::Back,
-        Key::F1 | Key::Tab => Intent::Help,
+        Key::F1 => Intent::Help,
+        Key::F4 => Intent::Access,
         Key::F2 => Intent::NextView,
         Key::F3 => Intent::FrameTimes,
+        Key::F5 => Intent::ToggleSound,
         Key::Home => Intent::Recentre,
         Key::F12 => Intent::Picture,
         Key::Character(sign) => match (sign.as_str(), key) {
@@ -87,6 +90,7 @@ fn speak_by_keys(
     mut lost: MessageReader<KeyboardFocusLost>,
     headset: Option<Res<Headset>>,
     typing: Option<Res<Typing>>,
+    focus: Option<Res<InputFocusVisible>>,
     mut intents: MessageWriter<Intent>,
 ) {
     // What is let go while another window has the keys is never told.
@@ -94,11 +98,14 @@ fn speak_by_keys(
         intents.write_batch([Intent::Raise(false), Intent::Lower(false)]);
     }
     let typing = typing.is_some_and(|typing| typing.0.is_some());
+    let acting = focus.is_some_and(|visible| visible.0);
     let worn = headset.as_deref().is_some_and(Headset::is_worn);
     for key in keys.read().filter(|key| !key.repeat) {
         let pressed = key.state.is_pressed();
         // Letters of a word are no wishes, but a key that was pressed before one began to write is still let go.
         let heard = pressed && (!typing || says_while_typing(&key.logical_key));
+        // The space bar presses what the keyboard acts on.
+        let heard = heard && !(acting && key.logical_key == Key::Space);
         if let Some(held) = held(key.key_code) {
             if heard || !pressed {
                 intents.write(held(pressed));
@@ -113,7 +120,7 @@ fn speak_by_keys(
 
 /// The keys that say the same while a field takes letters.
 const fn says_while_typing(key: &Key) -> bool {
-    matches!(key, Key::F1 | Key::F2 | Key::F3 | Key::F12)
+    matches!(key, Key::F1 | Key::F2 | Key::F3 | Key::F4 | Key::F5 | Key::F12)
 }
 
 const fn in_or_out(headset: &Headset) -> Intent {

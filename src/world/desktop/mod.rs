@@ -1,6 +1,8 @@
 //! The window's devices: mouse and keys become the words of `interaction`.
 
+mod clearance;
 mod fly;
+mod focus;
 mod keys;
 mod layout;
 mod pointer;
@@ -11,5 +13,5 @@ pub use pointer::MouseAim;
 use bevy::prelude::*;
 
 pub fn plugin(app: &mut App) {
-    app.add_plugins((pointer::plugin, fly::plugin, keys::plugin, layout::plugin));
+    app.add_plugins((pointer::plugin, fly::plugin, focus::plugin, keys::plugin, layout::plugin));
 }

@@ -5,6 +5,7 @@ use std::f32::consts::{FRAC_PI_2, TAU};
 use bevy::{
     ecs::system::SystemParam,
     input::mouse::{AccumulatedMouseMotion, AccumulatedMouseScroll, MouseScrollUnit},
+    input_focus::InputFocusVisible,
     prelude::*,
 };
 
@@ -28,6 +29,8 @@ const WALK_M_PER_SECOND: f32 = 1.6;
 const RUN_M_PER_SECOND: f32 = 4.0;
 /// Turn per pixel of mouse travel with the right button held, in radians.
 const TURN_PER_PIXEL: f32 = 0.0024;
+/// Turn by an arrow key, in radians per second.
+const TURN_PER_SECOND: f32 = 0.9;
 /// Way per notch of the wheel, in metres.
 const WHEEL_M_PER_NOTCH: f32 = 0.25;
 /// Pixels that a touchpad sends for one notch.
@@ -36,9 +39,13 @@ const PIXELS_PER_NOTCH: f32 = 40.0;
 const THEATRE_HALF_WIDTH_M: f32 = 2.98;
 const THEATRE_ENDS_AHEAD_M: f32 = 1.95;
 /// The first view stands at least this far behind the middle, in metres, so that a wide window keeps the desk.
-const LEAST_FRAMING_M: f32 = 0.9;
+const LEAST_FRAMING_M: f32 = 0.85;
+/// Where it stands behind the middle in a window of 16:9, in metres, and by how much the eye is higher for each metre that
+/// it stands further back, so that the desk hides nothing of what hangs behind it.
+const USUAL_FRAMING_M: f32 = 0.95;
+const RISE: f32 = 0.36;
 /// The height that the first view looks at, in metres.
-const THEATRE_MIDDLE_M: f32 = 1.62;
+const THEATRE_MIDDLE_M: f32 = 1.53;
 
 /// Where somebody stands and looks.
 #[derive(Resource, Clone, Copy, Debug)]
@@ -94,9 +101,9 @@ impl Stance {
         if self.framing {
             *self = Self::at(eye);
         }
-        self.yaw = (self.yaw - push.turned_px.x * TURN_PER_PIXEL).rem_euclid(TAU);
-        self.pitch = (self.pitch - push.turned_px.y * TURN_PER_PIXEL)
-            .clamp(-FRAC_PI_2 * 0.9, FRAC_PI_2 * 0.9);
+        let turned = push.turned_px * TURN_PER_PIXEL + push.turning * TURN_PER_SECOND * secs;
+        self.yaw = (self.yaw - turned.x).rem_euclid(TAU);
+        self.pitch = (self.pitch - turned.y).clamp(-FRAC_PI_2 * 0.9, FRAC_PI_2 * 0.9);
         let speed = if push.running { RUN_M_PER_SECOND } else { WALK_M_PER_SECOND };
         let ahead = Quat::from_rotation_y(self.yaw);
         let gaze = ahead * Quat::from_rotation_x(self.pitch) * Vec3::NEG_Z;
@@ -108,16 +115,31 @@ impl Stance {
         self.eye_height = (self.eye_height + way.y + push.walk.y * speed * secs).clamp(0.4, 4.5);
     }
 
+    /// Where the eye of a view is that no longer frames by itself.
+    pub(in crate::world) fn place(&self) -> Vec3 {
+        self.feet + Vec3::Y * self.eye_height
+    }
+
+    /// Moves the eye there, wherever it looks.
+    pub(in crate::world) fn stand_at(&mut self, eye: Vec3) {
+        (self.feet, self.eye_height) = (eye.with_y(0.0), eye.y);
+    }
+
     /// The eye of whoever stands so, in a window of this shape with this vertical field of view in radians.
     pub(in crate::world) fn eye(&self, aspect: f32, vertical_fov: f32) -> Transform {
         if self.framing {
             let turn = Quat::from_rotation_y(self.yaw);
-            let back = turn * Vec3::Z * framing_distance(aspect, vertical_fov);
-            Transform::from_translation(back.with_y(EYE_HEIGHT_M))
+            let back_m = framing_distance(aspect, vertical_fov);
+            let eye_m = EYE_HEIGHT_M + RISE * (back_m - USUAL_FRAMING_M).min(1.5);
+            Transform::from_translation((turn * Vec3::Z * back_m).with_y(eye_m))
                 .looking_at(turn * Vec3::new(0.0, THEATRE_MIDDLE_M, -3.5), Vec3::Y)
         } else {
-            Transform::from_translation(self.feet + Vec3::Y * self.eye_height)
-                .with_rotation(Quat::from_euler(EulerRot::YXZ, self.yaw, self.pitch, 0.0))
+            Transform::from_translation(self.place()).with_rotation(Quat::from_euler(
+                EulerRot::YXZ,
+                self.yaw,
+                self.pitch,
+                0.0,
+            ))
         }
     }
 }
@@ -136,6 +158,8 @@ pub(in crate::world) struct Push {
     walk: Vec3,
     /// Travel of the mouse while it looks around, in pixels.
     turned_px: Vec2,
+    /// What arrow keys turn, right and down, each from -1 to 1.
+    turning: Vec2,
     /// Turns of the wheel, forward.
     notches: f32,
     running: bool,
@@ -151,6 +175,7 @@ pub(in crate::world) struct Steering<'w, 's> {
     aims: Query<'w, 's, &'static AimedAt, With<MouseAim>>,
     panels: Query<'w, 's, (), With<Panel>>,
     typing: Option<Res<'w, Typing>>,
+    focus: Option<Res<'w, InputFocusVisible>>,
 }
 
 impl Steering<'_, '_> {
@@ -171,6 +196,16 @@ impl Steering<'_, '_> {
                 axis(KeyCode::KeyS, KeyCode::KeyW),
             )
         };
+        // Where the keyboard acts on a control, arrows are the control's.
+        let acting = self.focus.as_ref().is_some_and(|visible| visible.0);
+        let turning = if typing || acting {
+            Vec2::ZERO
+        } else {
+            Vec2::new(
+                axis(KeyCode::ArrowRight, KeyCode::ArrowLeft),
+                axis(KeyCode::ArrowDown, KeyCode::ArrowUp),
+            )
+        };
         // Over a panel the wheel is the panel's.
         let over_panel = |aim: &AimedAt| aim.0.is_some_and(|hit| self.panels.contains(hit.surface));
         let notches = match self.scroll.unit {
@@ -180,10 +215,14 @@ impl Steering<'_, '_> {
         };
         let turned_px =
             if self.buttons.pressed(MouseButton::Right) { self.motion.delta } else { Vec2::ZERO };
-        let still = walk == Vec3::ZERO && turned_px == Vec2::ZERO && notches == 0.0;
+        let still = walk == Vec3::ZERO
+            && turned_px == Vec2::ZERO
+            && turning == Vec2::ZERO
+            && notches == 0.0;
         (!still).then(|| Push {
             walk,
             turned_px,
+            turning,
             notches,
             running: self.keys.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight]),
         })
@@ -193,6 +232,7 @@ impl Steering<'_, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::world::{desk, progress_banner};
 
     #[test]
     fn a_narrow_window_is_framed_from_further_back() {
@@ -202,6 +242,44 @@ mod tests {
         let distance = framing_distance(16.0 / 9.0, fov);
         let angle = (THEATRE_HALF_WIDTH_M / (distance + THEATRE_ENDS_AHEAD_M)).atan();
         assert!(angle <= ((fov / 2.0).tan() * 16.0 / 9.0).atan() + 1e-4);
+    }
+
+    /// A point of the hall on the picture of the first view, from its middle, as a share of half its height.
+    fn pictured(eye: &Transform, fov: f32, point: Vec3) -> Vec2 {
+        let seen = eye.compute_affine().inverse().transform_point3(point);
+        seen.truncate() / -seen.z / (fov / 2.0).tan()
+    }
+
+    #[test]
+    fn letters_of_the_desk_stand_upright_in_the_first_view_and_face_the_visitor() {
+        let fov = 60_f32.to_radians();
+        let (place, half) = (desk::place(), desk::SIZE_M / 2.0);
+        for aspect in [4.0 / 3.0, 16.0 / 9.0, 2560.0 / 1080.0] {
+            let eye = Stance::default().eye(aspect, fov);
+            for side in [-1.0, 1.0] {
+                let at = |y: f32| {
+                    let point = place.transform_point(vec3(side * half.x, y, 0.0));
+                    pictured(&eye, fov, point)
+                };
+                let stem = at(half.y) - at(-half.y);
+                let slant = (stem.x / stem.y).atan().to_degrees();
+                assert!(slant.abs() < 7.0, "{slant:.1}° from upright at {aspect}");
+            }
+            let to_eye = (eye.translation - place.translation).normalize();
+            assert!((place.rotation * Vec3::Z).dot(to_eye) > 0.97, "it turns away at {aspect}");
+        }
+    }
+
+    #[test]
+    fn a_wide_window_is_filled_from_the_title_to_the_desk() {
+        let fov = 60_f32.to_radians();
+        let eye = Stance::default().eye(2560.0 / 1080.0, fov);
+        let top = pictured(&eye, fov, progress_banner::top_m());
+        let place = desk::place();
+        let bottom = pictured(&eye, fov, place.transform_point(Vec3::NEG_Y * desk::SIZE_M.y / 2.0));
+        assert!((0.9..=1.0).contains(&top.y), "the title ends at {}", top.y);
+        // Nearer, the desk's lower edge would be cut: the height of a wide window decides, not its width.
+        assert!((-1.005..=-0.95).contains(&bottom.y), "the desk ends at {}", bottom.y);
     }
 
     #[test]
@@ -214,12 +292,39 @@ mod tests {
     }
 
     #[test]
+    fn a_walk_stays_inside_the_hall_however_long_it_takes() {
+        let mut stance = Stance::default();
+        let start = stance.eye(16.0 / 9.0, 1.0);
+        for walk in [Vec3::NEG_Z, Vec3::Z, Vec3::X, Vec3::Y, Vec3::NEG_Y] {
+            let push = Push {
+                walk,
+                turned_px: Vec2::ZERO,
+                notches: 3.0,
+                running: true,
+                turning: Vec2::ZERO,
+            };
+            for _ in 0..600 {
+                stance.push(&push, &start, 1.0 / 30.0);
+                let eye = stance.place();
+                let away = eye.with_y(0.0).length();
+                assert!(away <= FLOOR_RADIUS_M - WALL_MARGIN_M + 1e-3, "{away} m after {walk}");
+                assert!((0.4..=4.5).contains(&eye.y), "{} m up after {walk}", eye.y);
+            }
+        }
+    }
+
+    #[test]
     fn whoever_takes_over_a_framed_view_begins_where_it_was() {
         let (aspect, fov) = (16.0 / 9.0, 1.0);
         let mut stance = Stance::framing(90.0);
         let before = stance.eye(aspect, fov);
-        let nothing =
-            Push { walk: Vec3::ZERO, turned_px: Vec2::ZERO, notches: 0.0, running: false };
+        let nothing = Push {
+            walk: Vec3::ZERO,
+            turned_px: Vec2::ZERO,
+            turning: Vec2::ZERO,
+            notches: 0.0,
+            running: false,
+        };
         stance.push(&nothing, &before, 0.1);
         assert!(!stance.framing);
         let after = stance.eye(aspect, fov);

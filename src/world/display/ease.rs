@@ -9,7 +9,7 @@ const ARRIVED: f32 = 1e-4;
 ///
 /// The way that is left decays exponentially, exp(-3 t / [`EASE_SECS`]), so the result does not depend on
 /// the frame rate. A `shown` that is not finite has never been shown and takes the target at once.
-pub(super) fn approach(shown: f32, target: f32, delta_secs: f32) -> f32 {
+pub(in crate::world) fn approach(shown: f32, target: f32, delta_secs: f32) -> f32 {
     let left = (shown - target) * (-3.0 * delta_secs / EASE_SECS).exp();
     if !left.is_finite() || left.abs() <= ARRIVED * target.abs().max(ARRIVED) {
         target

@@ -7,7 +7,7 @@ mod bars;
 mod chart;
 mod cloud;
 mod colour_map;
-mod ease;
+pub(in crate::world) mod ease;
 mod field;
 mod ground;
 mod legend;

@@ -61,6 +61,11 @@ pub trait Material: Asset + AsBindGroup + Clone {
     fn before_all(&self) -> bool {
         false
     }
+
+    /// Whether everything is before it: then it is drawn when all that hides it has been.
+    fn behind_all(&self) -> bool {
+        false
+    }
 }
 
 /// The material that an entity's mesh is drawn with.
@@ -125,6 +130,7 @@ pub(super) struct BoundMaterial {
     pub ahead_m: f32,
     pub cull: Option<Face>,
     pub before_all: bool,
+    pub behind_all: bool,
 }
 
 pub(super) struct Prepared<M> {
@@ -152,6 +158,7 @@ impl<M: Material> RenderAsset for Prepared<M> {
                     ahead_m: material.ahead_m(),
                     cull: material.cull(),
                     before_all: material.before_all(),
+                    behind_all: material.behind_all(),
                 };
                 Ok(Self { look: Arc::new(look), of: PhantomData })
             }

@@ -269,7 +269,7 @@ pub(super) fn draw(
     pipelines.compile(&compiler, &device, &cache);
 }
 
-/// What hides comes before what is seen through; the walls, which are behind everything, come last of what hides.
+/// What hides comes before what is seen through; floor and sky, which are behind everything, come last of what hides.
 fn rank(it: &Drawable, mesh: &RenderMesh, view: &EyeView, samples: u32) -> (u8, f32) {
     // What its own shader places lies around its origin: the mesh says which corner, not where.
     let middle = if it.look.kind.own_vertices { Vec3::ZERO } else { mesh.aabb_center };
@@ -279,6 +279,9 @@ fn rank(it: &Drawable, mesh: &RenderMesh, view: &EyeView, samples: u32) -> (u8, 
     let look = &it.look;
     if look.opacity.is_seen_through() {
         return (2, look.ahead_m - ahead);
+    }
+    if look.behind_all {
+        return (0, f32::INFINITY);
     }
     let nearest = ahead - it.bounds.map_or(0.0, |bounds| bounds.radius);
     // Mixed edges need what is behind them.

@@ -2,8 +2,10 @@
 //! again.
 
 mod opening;
+mod passage;
 mod signs;
 mod turn;
+mod wake;
 
 use bevy::prelude::*;
 
@@ -12,22 +14,27 @@ use super::{
     stage::ActiveExhibit,
     timeline::Timeline,
 };
-use crate::stream::{Command, ExhibitId, RunState};
+use crate::{
+    history::Run,
+    stream::{Command, ExhibitId, RunState},
+};
 
 pub use opening::{Opened, Opener};
 use turn::{hear_resting, turn};
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<ExhibitSessions>().add_plugins(signs::plugin).add_systems(
-        Update,
-        (
-            // After the requests, which are the old session's, and before anything is heard of the new one.
-            turn.run_if(resource_exists::<Link>.and_then(resource_exists::<ActiveExhibit>)),
-            hear_resting,
-        )
-            .chain()
-            .in_set(LinkSystems::Turn),
-    );
+    app.init_resource::<ExhibitSessions>()
+        .add_plugins((signs::plugin, passage::plugin, wake::plugin))
+        .add_systems(
+            Update,
+            (
+                // After the requests, which are the old session's, and before anything is heard of the new one.
+                turn.run_if(resource_exists::<Link>.and_then(resource_exists::<ActiveExhibit>)),
+                hear_resting,
+            )
+                .chain()
+                .in_set(LinkSystems::Turn),
+        );
 }
 
 /// Something of an exhibit that does not hang under its place, as it goes where the visitor is; it is put away while
@@ -73,6 +80,11 @@ impl ExhibitSessions {
     /// One session on the stage, others as they are opened, each with so many bytes for its snapshots.
     pub fn new(opener: Option<Opener>, history_bytes: usize) -> Self {
         Self { opener, history_bytes, ..Self::default() }
+    }
+
+    /// The runs of all that rest.
+    pub fn resting_runs(&self) -> impl Iterator<Item = (ExhibitId, &Run)> {
+        self.resting.iter().map(|resting| (resting.exhibit, &resting.session.run.0))
     }
 }
 

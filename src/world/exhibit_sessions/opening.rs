@@ -5,10 +5,13 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use crate::stream::{ExhibitId, ViewerEnd};
+use crate::{
+    stream::{ExhibitId, ViewerEnd},
+    words::Phrase,
+};
 
 /// Reads an exhibit's data and starts its training, or says in one sentence why not.
-pub type Opener = Arc<dyn Fn(ExhibitId) -> Result<Opened, String> + Send + Sync>;
+pub type Opener = Arc<dyn Fn(ExhibitId) -> Result<Opened, Phrase> + Send + Sync>;
 
 /// An exhibit whose training has started.
 pub struct Opened {
@@ -21,17 +24,17 @@ pub struct Opened {
 /// An exhibit that is being opened.
 pub(super) struct Opening {
     pub(super) exhibit: ExhibitId,
-    thread: JoinHandle<Result<Opened, String>>,
+    thread: JoinHandle<Result<Opened, Phrase>>,
 }
 
 impl Opening {
     /// Begins to open it.
-    pub(super) fn start(opener: &Opener, exhibit: ExhibitId) -> Result<Self, String> {
+    pub(super) fn start(opener: &Opener, exhibit: ExhibitId) -> Result<Self, Phrase> {
         let opener = opener.clone();
         let thread = thread::Builder::new()
             .name("opening".to_owned())
             .spawn(move || opener(exhibit))
-            .map_err(|error| format!("the system gave no thread ({error})"))?;
+            .map_err(|error| phrase!("exhibit-sessions-the-system-gave-no-thread", error))?;
         Ok(Self { exhibit, thread })
     }
 
@@ -41,7 +44,9 @@ impl Opening {
     }
 
     /// What came of it; waits if it is not done.
-    pub(super) fn result(self) -> Result<Opened, String> {
-        self.thread.join().unwrap_or_else(|_| Err("reading its data broke down".to_owned()))
+    pub(super) fn result(self) -> Result<Opened, Phrase> {
+        self.thread
+            .join()
+            .unwrap_or_else(|_| Err(phrase!("exhibit-sessions-reading-its-data-broke-down")))
     }
 }

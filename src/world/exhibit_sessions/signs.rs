@@ -3,7 +3,10 @@
 use bevy::{prelude::*, ui::InteractionDisabled};
 use indicatif::HumanCount;
 
-use super::{ActiveExhibit, ExhibitSessions, Rest};
+use super::{
+    ActiveExhibit, ExhibitSessions, Rest,
+    wake::{Wakes, floor_look},
+};
 use crate::{
     history::Run,
     stream::{ExhibitId, RunState},
@@ -14,10 +17,12 @@ use crate::{
         stage::{
             ExhibitList, Footprint, Placed, Plinth,
             emblem::{self, Body},
-            plan::{PLINTH_HEIGHT_M, PLINTH_RADIUS_M, SIDESHOWS, facing_middle, left_free, ring},
+            plan::{PLINTH_HEIGHT_M, PLINTH_RADIUS_M, SIDESHOW, facing_middle, left_free, ring},
+            stone,
         },
         ui::{
             controls::{Activate, ButtonKind, ControlText, button, mark, row},
+            lettering::Lettering,
             palette,
             panel::{Ground, Hanger, PanelPlan},
             words,
@@ -36,12 +41,24 @@ const EVERY_SECS: f32 = 0.25;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Startup, raise)
-        .add_systems(Update, (make_way, tell_how_it_stands).in_set(WorldSystems::Show));
+        .add_systems(Update, tell_how_it_stands.in_set(WorldSystems::Show));
 }
 
-/// A plinth or its sign that makes way while its exhibit is on the stage.
-#[derive(Component, Clone, Copy)]
-struct WaitsFor(ExhibitId);
+/// Something that waits for its exhibit to come back, and makes way while that is on the stage.
+#[derive(Component, Clone, Copy, Debug)]
+pub(super) struct WaitsFor {
+    pub exhibit: ExhibitId,
+    pub part: Part,
+}
+
+/// What waits for an exhibit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Plinth,
+    Sign,
+    /// What stands on the plinth, in the plinth's own space.
+    Emblem,
+}
 
 /// The line that says how an session stands.
 #[derive(Component, Clone, Copy)]
@@ -57,56 +74,45 @@ fn raise(
     mut hanger: Hanger,
 ) {
     let listed = listed.map(|listed| listed.0.clone()).unwrap_or_default();
-    let stone = Stone {
-        drum: hanger
-            .meshes
-            .add(Cylinder::new(PLINTH_RADIUS_M, PLINTH_HEIGHT_M).mesh().resolution(64)),
-        drum_look: materials.add(PlainMaterial {
-            colour: palette::PLATE_RAISED,
-            lit: true,
-            ..default()
-        }),
-        rim: hanger.meshes.add(Torus::new(PLINTH_RADIUS_M - 0.006, PLINTH_RADIUS_M + 0.002)),
-        rim_look: materials.add(PlainMaterial { colour: palette::RULE, ..default() }),
-    };
+    let drum = hanger.meshes.add(stone::plinth());
     let (bearings, radius) = ring(listed.len());
     for ((number, placed), bearing) in listed.iter().enumerate().zip(bearings) {
         let Plinth { title, promise, emblem, .. } = placed.plinth;
-        let raised = stone.raise(&mut hanger, title, bearing, radius);
-        emblem::put(
-            &mut hanger.commands,
-            raised.plinth,
-            emblem(),
-            &mut hanger.meshes,
-            &mut materials,
-        );
-        for part in [raised.plinth, raised.sign] {
-            hanger.commands.entity(part).insert(WaitsFor(placed.exhibit));
-        }
+        let raised = raise_one(&mut hanger, &mut materials, &drum, (title.text(), bearing, radius));
+        let stand = raised.bear(&mut hanger, emblem(), &mut materials);
+        let exhibit = placed.exhibit;
+        hanger.commands.entity(raised.plinth).insert(WaitsFor { exhibit, part: Part::Plinth });
+        hanger.commands.entity(raised.sign).insert(WaitsFor { exhibit, part: Part::Sign });
+        hanger.commands.entity(stand).insert(WaitsFor { exhibit, part: Part::Emblem });
         hanger.commands.entity(raised.page).with_children(|sign| {
             sign.spawn(words::title(title));
             sign.spawn(words::caption(promise));
             write_visit(sign, placed, number);
         });
     }
-    for (sideshow, bearing) in SIDESHOWS.iter().zip(left_free(listed.len())) {
-        let raised = stone.raise(&mut hanger, sideshow.title, bearing, radius);
-        let looks_inside = sideshow.looks_inside && listed.iter().any(|placed| placed.looks_inside);
-        if looks_inside {
-            let (commands, meshes) = (&mut hanger.commands, &mut hanger.meshes);
-            emblem::put(commands, raised.plinth, lens(), meshes, &mut materials);
-        }
-        hanger.commands.entity(raised.page).with_children(|sign| {
-            sign.spawn(words::title(sideshow.title));
-            sign.spawn(words::caption(sideshow.promise));
-            if looks_inside {
-                let look = button("look-inside", "Look inside", ButtonKind::Primary);
-                sign.spawn(row()).with_children(|line| {
-                    line.spawn(look).observe(look_inside);
-                });
-            }
-        });
+    let can_be_looked_into = listed.iter().any(|placed| placed.looks_inside);
+    if let Some(bearing) = left_free(listed.len()).next().filter(|_| can_be_looked_into) {
+        raise_sideshow(&mut hanger, &mut materials, &drum, (bearing, radius));
     }
+}
+
+/// The plinth that leads into the model that is on the stage.
+fn raise_sideshow(
+    hanger: &mut Hanger,
+    materials: &mut Assets<PlainMaterial>,
+    drum: &Handle<Mesh>,
+    (bearing, radius): (f32, f32),
+) {
+    let raised = raise_one(hanger, materials, drum, (SIDESHOW.title.text(), bearing, radius));
+    raised.bear(hanger, lens(), materials);
+    hanger.commands.entity(raised.page).with_children(|sign| {
+        sign.spawn(words::title(SIDESHOW.title));
+        sign.spawn(words::caption(SIDESHOW.promise));
+        let look = button("look-inside", say!("exhibit-sessions-look-inside"), ButtonKind::Primary);
+        sign.spawn(row()).with_children(|line| {
+            line.spawn(look).observe(look_inside);
+        });
+    });
 }
 
 /// A layer seen through a ring.
@@ -153,50 +159,63 @@ fn look_inside(
     }
 }
 
-/// What every plinth is made of.
-struct Stone {
-    drum: Handle<Mesh>,
-    drum_look: Handle<PlainMaterial>,
-    rim: Handle<Mesh>,
-    rim_look: Handle<PlainMaterial>,
-}
-
-/// A plinth with a sign over it, and the page of the sign.
+/// A plinth with a sign over it, what it is made of, and the page of the sign.
 struct Raised {
     plinth: Entity,
+    stone: Handle<PlainMaterial>,
     sign: Entity,
     page: Entity,
 }
 
-impl Stone {
-    fn raise(&self, hanger: &mut Hanger, title: &'static str, bearing: f32, radius: f32) -> Raised {
-        let plinth = hanger
-            .commands
-            .spawn((
-                Name::new(format!("Plinth, {title}")),
-                Mesh3d(self.drum.clone()),
-                MeshMaterial3d(self.drum_look.clone()),
-                facing_middle(bearing, radius, PLINTH_HEIGHT_M / 2.0),
-                Footprint::Disc { radius: PLINTH_RADIUS_M },
-                children![(
-                    Mesh3d(self.rim.clone()),
-                    MeshMaterial3d(self.rim_look.clone()),
-                    Transform::from_xyz(0.0, PLINTH_HEIGHT_M / 2.0, 0.0),
-                )],
-            ))
-            .id();
-        let sign = hanger.hang(PanelPlan {
-            name: title,
-            size_m: SIGN_SIZE_M,
-            read_from_m: READ_FROM_M,
-            ground: Ground::Clear,
-        });
-        hanger.commands.entity(sign.panel).insert((
-            facing_middle(bearing, radius, SIGN_HEIGHT_M),
-            // It hangs at the height of a head.
-            Footprint::Rectangle { size: SIGN_SIZE_M.with_y(0.0) },
-        ));
-        Raised { plinth, sign: sign.panel, page: sign.root }
+/// Raises a plinth that is called so, at this bearing and so far from the middle.
+fn raise_one(
+    hanger: &mut Hanger,
+    materials: &mut Assets<PlainMaterial>,
+    drum: &Handle<Mesh>,
+    (title, bearing, radius): (&'static str, f32, f32),
+) -> Raised {
+    // Each has a look of its own, as each wakes by itself.
+    let stone =
+        materials.add(PlainMaterial { colour: palette::PLATE_RAISED, lit: true, ..default() });
+    let plinth = hanger
+        .commands
+        .spawn((
+            Name::new(format!("Plinth, {title}")),
+            Mesh3d(drum.clone()),
+            MeshMaterial3d(stone.clone()),
+            facing_middle(bearing, radius, PLINTH_HEIGHT_M / 2.0),
+            Footprint::Disc { radius: PLINTH_RADIUS_M },
+            floor_look(0.0),
+        ))
+        .id();
+    let sign = hanger.hang(PanelPlan {
+        name: title,
+        size_m: SIGN_SIZE_M,
+        read_from_m: READ_FROM_M,
+        ground: Ground::Clear,
+    });
+    hanger.commands.entity(sign.panel).insert((
+        facing_middle(bearing, radius, SIGN_HEIGHT_M),
+        // It hangs at the height of a head.
+        Footprint::Rectangle { size: SIGN_SIZE_M.with_y(0.0) },
+    ));
+    Raised { plinth, stone, sign: sign.panel, page: sign.root }
+}
+
+impl Raised {
+    /// Puts an emblem on it, which wakes with it; gives back what the emblem stands on.
+    fn bear(
+        &self,
+        hanger: &mut Hanger,
+        emblem: Vec<Body>,
+        materials: &mut Assets<PlainMaterial>,
+    ) -> Entity {
+        let (commands, meshes) = (&mut hanger.commands, &mut *hanger.meshes);
+        let (stand, bodies) = emblem::put(commands, self.plinth, emblem, meshes, materials);
+        let (sign, stone) = (self.sign, self.stone.clone());
+        let wakes = Wakes { sign, stone, bodies, awake: 0.0, wanted: false };
+        commands.entity(self.plinth).insert(wakes);
+        stand
     }
 }
 
@@ -205,15 +224,27 @@ fn write_visit(sign: &mut ChildSpawnerCommands, placed: &Placed, number: usize) 
     let [visit, rest] = placed.plinth.buttons;
     sign.spawn((words::caption(""), SignText(placed.exhibit)));
     sign.spawn(row()).with_children(|line| {
-        line.spawn(button(visit, "Visit", ButtonKind::Primary)).observe(
+        line.spawn(button(visit, visit_words(number), ButtonKind::Primary)).observe(
             move |_: On<Activate>, mut intents: MessageWriter<Intent>| {
                 intents.write(Intent::Visit(number));
             },
         );
-        line.spawn((button(rest, "Let it go on", ButtonKind::Plain), SwitchesRest(placed.exhibit)))
-            .insert(InteractionDisabled)
-            .observe(switch);
+        line.spawn((
+            button(rest, say!("exhibit-sessions-let-it-go-on"), ButtonKind::Plain),
+            SwitchesRest(placed.exhibit),
+        ))
+        .insert(InteractionDisabled)
+        .observe(switch);
     });
+}
+
+/// What the button says that visits the exhibit with this number, counted from 0: as long as there are digits for them, with
+/// the key that does the same.
+fn visit_words(number: usize) -> Lettering {
+    match number + 1 {
+        key @ 1..=9 => phrase!("exhibit-sessions-visit-by-key", key).into(),
+        _ => key!("exhibit-sessions-visit").into(),
+    }
 }
 
 fn switch(
@@ -226,22 +257,6 @@ fn switch(
             exhibit_sessions.resting.iter_mut().find(|resting| resting.exhibit == button.0)
     {
         resting.switch();
-    }
-}
-
-/// What is on the stage has no plinth, and what left it has one again.
-fn make_way(
-    playing: Option<Res<ActiveExhibit>>,
-    mut parts: Query<(&WaitsFor, &mut Visibility)>,
-    mut done: Local<Option<ExhibitId>>,
-) {
-    let Some(playing) = playing.filter(|playing| *done != Some(playing.0)) else {
-        return;
-    };
-    *done = Some(playing.0);
-    for (part, mut visibility) in &mut parts {
-        let on_stage = part.0 == playing.0;
-        visibility.set_if_neq(if on_stage { Visibility::Hidden } else { Visibility::Inherited });
     }
 }
 
@@ -264,8 +279,8 @@ fn tell_how_it_stands(
             exhibit_sessions.opening.as_ref().is_some_and(|one| one.exhibit == standing.0);
         let wanted = match resting(standing.0) {
             Some(resting) => how(&resting.session.run.0, resting.rest),
-            None if opening => "Being opened: its data are read".to_owned(),
-            None => "Not visited yet".to_owned(),
+            None if opening => say!("exhibit-sessions-being-opened-its-data-are").to_owned(),
+            None => say!("exhibit-sessions-not-visited-yet").to_owned(),
         };
         if text.0 != wanted {
             text.0 = wanted;
@@ -276,7 +291,11 @@ fn tell_how_it_stands(
         let can = resting.is_some_and(|resting| !resting.session.run.0.state().is_over());
         mark::<InteractionDisabled>(&mut commands, entity, disabled, !can);
         let goes_on = resting.is_some_and(|resting| resting.rest == Rest::GoesOn);
-        let label = if goes_on { "Pause it" } else { "Let it go on" };
+        let label = if goes_on {
+            say!("exhibit-sessions-pause-it")
+        } else {
+            say!("exhibit-sessions-let-it-go-on")
+        };
         if words.0 != label {
             words.0 = label.to_owned();
         }
@@ -287,11 +306,11 @@ fn tell_how_it_stands(
 fn how(run: &Run, rest: Rest) -> String {
     let step = HumanCount(run.step().0);
     match (run.state(), rest) {
-        (RunState::Finished, _) => format!("It has learned, in {step} steps"),
-        (RunState::Diverged { .. }, _) => format!("It diverged at step {step}"),
-        (RunState::Failed { .. }, _) => format!("It failed at step {step}"),
-        (_, Rest::GoesOn) => format!("Goes on slowly, at step {step}"),
-        (_, Rest::Waits | Rest::Stays) => format!("Paused at step {step}"),
+        (RunState::Finished, _) => say!("exhibit-sessions-it-has-learned-in-steps", step),
+        (RunState::Diverged { .. }, _) => say!("exhibit-sessions-it-diverged-at-step", step),
+        (RunState::Failed { .. }, _) => say!("exhibit-sessions-it-failed-at-step", step),
+        (_, Rest::GoesOn) => say!("exhibit-sessions-goes-on-slowly-at-step", step),
+        (_, Rest::Waits | Rest::Stays) => say!("exhibit-sessions-paused-at-step", step),
     }
 }
 
@@ -299,6 +318,34 @@ fn how(run: &Run, rest: Rest) -> String {
 mod tests {
     use super::*;
     use crate::stream::{Report, Step};
+
+    #[test]
+    fn a_sign_names_the_key_that_visits_its_exhibit() {
+        let said = [0, 8, 9].map(|number| visit_words(number).text);
+        assert_eq!(said, ["Visit (key 1)", "Visit (key 9)", "Visit"]);
+    }
+
+    /// What is written on all signs of a hall with one exhibit.
+    fn signs(looks_inside: bool) -> Vec<String> {
+        use crate::world::headless::{frames, hall_with};
+        let mut app = hall_with(|app| {
+            let placed =
+                Placed { looks_inside, ..Placed::silent(ExhibitId::new("digits"), "Digits") };
+            app.insert_resource(ExhibitList(vec![placed])).add_systems(Startup, raise);
+        });
+        frames(&mut app, 2);
+        let world = app.world_mut();
+        world.query::<&Text>().iter(world).map(|text| text.0.clone()).collect()
+    }
+
+    #[test]
+    fn no_plinth_promises_what_is_not_there() {
+        let title = SIDESHOW.title.text();
+        assert!(signs(true).iter().any(|text| text == title));
+        let without = signs(false);
+        assert!(without.iter().any(|text| text == "Digits"));
+        assert!(without.iter().all(|text| text != title), "{without:?}");
+    }
 
     #[test]
     fn a_sign_says_what_the_act_does() {

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     history::Run,
     stream::{ExhibitId, Report},
+    words::{Phrase, Word},
     world::{
         hall_events::{HallEvent, HallListener},
         interaction::intent::Intent,
@@ -16,7 +17,7 @@ use crate::{
         pointed_at::PointedAt,
         stage::{ExhibitList, Exhibited, place_exhibit},
         timeline::Timeline,
-        ui::notice::{Notice, Severity},
+        ui::notice::{NewsAreOver, Notice, Severity},
     },
 };
 
@@ -36,6 +37,7 @@ pub(in crate::world) struct ActiveParts<'w, 's> {
     listed: Res<'w, ExhibitList>,
     told: Option<ResMut<'w, HallListener>>,
     notices: MessageWriter<'w, Notice>,
+    over: MessageWriter<'w, NewsAreOver>,
     commands: Commands<'w, 's>,
 }
 
@@ -74,16 +76,16 @@ impl ActiveParts<'_, '_> {
         (left, old)
     }
 
-    fn say(&mut self, severity: Severity, text: String) {
+    fn say(&mut self, severity: Severity, text: Phrase) {
         self.notices.write(Notice { severity, text });
     }
 
-    fn title(&self, exhibit: ExhibitId) -> &'static str {
+    fn title(&self, exhibit: ExhibitId) -> Word {
         self.listed
             .0
             .iter()
             .find(|placed| placed.exhibit == exhibit)
-            .map_or("", |placed| placed.title)
+            .map_or(Word::plain(""), |placed| placed.title)
     }
 }
 
@@ -133,7 +135,9 @@ pub(in crate::world) fn turn(
         }
         Err(why) => {
             let title = stage.title(exhibit);
-            stage.say(Severity::Red, format!("“{title}” cannot be opened: {why}"));
+            // That it is being opened is no longer so.
+            stage.over.write(NewsAreOver);
+            stage.say(Severity::Red, phrase!("exhibit-sessions-cannot-be-opened", title, why));
         }
     }
 }
@@ -141,7 +145,7 @@ pub(in crate::world) fn turn(
 fn open(stage: &mut ActiveParts, exhibit_sessions: &mut ExhibitSessions, wanted: ExhibitId) {
     let title = stage.title(wanted);
     if exhibit_sessions.opening.is_some() {
-        stage.say(Severity::Info, "Another exhibit is being opened: a moment.".to_owned());
+        stage.say(Severity::Info, phrase!("exhibit-sessions-another-exhibit-is-being-opened"));
         return;
     }
     let Some(opener) = &exhibit_sessions.opener else {
@@ -150,9 +154,11 @@ fn open(stage: &mut ActiveParts, exhibit_sessions: &mut ExhibitSessions, wanted:
     match Opening::start(opener, wanted) {
         Ok(opening) => {
             exhibit_sessions.opening = Some(opening);
-            stage.say(Severity::Info, format!("“{title}” is being opened: its data are read."));
+            stage.say(Severity::Info, phrase!("exhibit-sessions-is-being-opened-its-data", title));
         }
-        Err(why) => stage.say(Severity::Red, format!("“{title}” cannot be opened: {why}.")),
+        Err(why) => {
+            stage.say(Severity::Red, phrase!("exhibit-sessions-cannot-be-opened-2", title, why));
+        }
     }
 }
 
@@ -162,17 +168,14 @@ fn change(
     exhibit: ExhibitId,
     session: ExhibitSession,
 ) {
+    // It is seen now that it is open.
+    stage.over.write(NewsAreOver);
     let (left, old) = stage.put(exhibit, session);
     let resting = RestingSession::leave(left, old);
     let title = stage.title(left);
     if resting.rest == Rest::Waits {
-        let step = HumanCount(resting.session.run.0.step().0);
-        stage.say(
-            Severity::Info,
-            format!(
-                "“{title}” is paused at step {step} and waits for you; its plinth lets it go on."
-            ),
-        );
+        let step = HumanCount(resting.session.run.0.step().0).to_string();
+        stage.say(Severity::Info, phrase!("exhibit-sessions-is-paused-at-step-and", title, step));
     }
     exhibit_sessions.resting.push(resting);
 }
@@ -194,8 +197,8 @@ pub(in crate::world) fn hear_resting(
                 let title = listed
                     .as_ref()
                     .and_then(|all| all.0.iter().find(|one| one.exhibit == resting.exhibit))
-                    .map_or("", |placed| placed.title);
-                let text = format!("“{title}” has learned all it was to learn.");
+                    .map_or(Word::plain(""), |placed| placed.title);
+                let text = phrase!("exhibit-sessions-has-learned-all-it-was", title);
                 notices.write(Notice { severity: Severity::Info, text });
             }
             resting.session.run.0.take(report);

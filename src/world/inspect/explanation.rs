@@ -3,6 +3,7 @@
 use super::{Arithmetic, Product, Unit, arithmetic, value};
 use crate::{
     stream::{ModelGraph, Op, Role, Snapshot},
+    words::{Word, enumerated},
     world::ui::{sheet::figure, words::squeezed},
 };
 
@@ -41,7 +42,7 @@ pub fn explanation(
     let number = value(snapshot, unit);
     let mut page = Explanation {
         layer,
-        place: format!("{place}, step {}", snapshot.step),
+        place: say!("inspect-step", place, step = snapshot.step),
         value: number.map_or_else(|| "?".to_owned(), figure),
         ..Explanation::default()
     };
@@ -49,7 +50,7 @@ pub fn explanation(
         Some(arithmetic) => {
             page.explain(graph, unit, number.unwrap_or(f32::NAN), &arithmetic, channel);
         }
-        None => page.lines.push("What it was made of is not here yet".to_owned()),
+        None => page.lines.push(say!("inspect-what-it-was-made-of").to_owned()),
     }
     page
 }
@@ -67,10 +68,10 @@ impl Explanation {
         match arithmetic {
             Arithmetic::Given => self.lines.push(
                 match graph.called(unit.layer).map(|(_, tensor)| tensor.role) {
-                    Some(Role::Input) => "The brightness of this pixel, from 0 to 1",
-                    Some(Role::Parameter) => "Learned: each step moves it against its gradient",
-                    Some(Role::Gradient(_)) => "The slope of the loss: a step goes the other way",
-                    _ => "Made by an operator whose arithmetic is not told here",
+                    Some(Role::Input) => say!("inspect-the-brightness-of-this-pixel"),
+                    Some(Role::Parameter) => say!("inspect-learned-each-step-moves-it"),
+                    Some(Role::Gradient(_)) => say!("inspect-the-slope-of-the-loss"),
+                    _ => say!("inspect-made-by-an-operator-whose"),
                 }
                 .to_owned(),
             ),
@@ -84,27 +85,33 @@ impl Explanation {
                     let mut order: Vec<usize> = (0..sums.len()).filter(|at| *at != shown).collect();
                     order.sort_by(|a, b| sums[*b].abs().total_cmp(&sums[*a].abs()).then(a.cmp(b)));
                     let (named, others) = order.split_at(NAMED_CHANNELS.min(order.len()));
-                    let told = |at: &usize| format!("{}: {}", channel(*at), figure(sums[*at]));
-                    self.lines.push(format!("{}, shown here", told(&shown)));
-                    self.lines.push(named.iter().map(told).collect::<Vec<_>>().join(", "));
+                    let told = |at: &usize| {
+                        say!("list-of", name = channel(*at), value = figure(sums[*at]))
+                    };
+                    self.lines.push(say!("inspect-shown-here", shown = told(&shown)));
+                    self.lines.push(enumerated(&named.iter().map(told).collect::<Vec<_>>()));
                     if !others.is_empty() {
                         let rest: f32 = others.iter().map(|at| sums[*at]).sum();
                         let count = others.len();
-                        self.lines.push(format!("the other {count} channels: {}", figure(rest)));
+                        self.lines.push(say!(
+                            "inspect-the-other-channels",
+                            count,
+                            rest = figure(rest)
+                        ));
                     }
                 }
-                self.lines.push(format!(
-                    "Σ {} + bias {} = {}",
-                    figure(sum - bias),
-                    figure(*bias),
-                    figure(*sum)
+                self.lines.push(say!(
+                    "inspect-bias",
+                    sum = figure(sum - bias),
+                    bias = figure(*bias),
+                    sum2 = figure(*sum)
                 ));
             }
             Arithmetic::Relu { before } => {
-                self.lines.push(format!(
-                    "max(0, {}) = {}",
-                    figure(*before),
-                    figure(before.max(0.0))
+                self.lines.push(say!(
+                    "inspect-max-0",
+                    before = figure(*before),
+                    before2 = figure(before.max(0.0))
                 ));
             }
             Arithmetic::MaxPooling { of } => {
@@ -118,10 +125,10 @@ impl Explanation {
                             .collect()
                     })
                     .collect();
-                self.lines.push(format!(
-                    "The largest of the {}: {}",
-                    counted(count),
-                    figure(largest)
+                self.lines.push(say!(
+                    "inspect-the-largest-of-the",
+                    count = counted(count),
+                    largest = figure(largest)
                 ));
             }
             Arithmetic::Products { products, bias, sum } => {
@@ -132,8 +139,8 @@ impl Explanation {
                     products.iter().map(product),
                     products.iter().map(|product| product.value()),
                 );
-                let bias = bias.map(|bias| format!("bias {}", figure(bias)));
-                let count = format!("Σ of {} products", products.len());
+                let bias = bias.map(|bias| say!("inspect-bias-2", bias = figure(bias)));
+                let count = say!("inspect-of-products", products_count = products.len());
                 let all: Vec<String> = std::iter::once(count).chain(bias).collect();
                 self.lines.push(format!("{} = {}", all.join(" + "), figure(*sum)));
             }
@@ -142,54 +149,58 @@ impl Explanation {
                 let rest: f32 = others.iter().map(|(_, part)| part).sum();
                 let mut lines: Vec<String> = named
                     .iter()
-                    .map(|(map, part)| format!("map {map}: {}", figure(*part)))
+                    .map(|(map, part)| say!("inspect-map", map, part = figure(*part)))
                     .collect();
-                lines.insert(0, format!("bias: {}", figure(*bias)));
+                lines.insert(0, say!("inspect-bias-3", bias = figure(*bias)));
                 // Two to a line, so that the card stays small.
                 self.lines.extend(lines.chunks(2).map(|pair| pair.join(",  ")));
                 if !others.is_empty() {
-                    self.lines.push(format!("the other {} maps: {}", others.len(), figure(rest)));
+                    self.lines.push(say!(
+                        "inspect-the-other-maps",
+                        others_count = others.len(),
+                        rest = figure(rest)
+                    ));
                 }
-                let of = if is_logit(graph, unit) { "the logit z = " } else { "" };
-                self.lines.push(format!("together {of}{}", figure(*sum)));
+                let of = if is_logit(graph, unit) { say!("inspect-the-logit-z") } else { "" };
+                self.lines.push(say!("inspect-together", of, sum = figure(*sum)));
             }
             Arithmetic::Softmax { logit, .. } if *logit == f32::NEG_INFINITY => {
                 // So a mask takes out what must not be seen.
-                self.lines.push("Hidden, as it comes later: e^(−∞) = 0".to_owned());
+                self.lines.push(say!("inspect-hidden-as-it-comes-later").to_owned());
             }
             Arithmetic::Softmax { logit, exponentials, total, largest } => {
                 let share = (logit - largest).exp();
                 // The largest logit is taken off everywhere, which changes no share and keeps e^z finite.
-                self.lines.push(format!(
-                    "e^(z − largest) = e^({} − {}) = {}",
-                    figure(*logit),
-                    figure(*largest),
-                    figure(share)
+                self.lines.push(say!(
+                    "inspect-e-z-largest-e",
+                    logit = figure(*logit),
+                    largest = figure(*largest),
+                    share = figure(share)
                 ));
                 let numbers = exponentials.iter().copied();
                 self.terms(numbers.clone().map(figure), numbers);
-                self.lines.push(format!(
-                    "its share of all {}: {} / {} = {}",
-                    counted(exponentials.len()),
-                    figure(share),
-                    figure(*total),
-                    figure(value)
+                self.lines.push(say!(
+                    "inspect-its-share-of-all",
+                    exponentials_count = counted(exponentials.len()),
+                    share = figure(share),
+                    total = figure(*total),
+                    figure = figure(value)
                 ));
             }
             Arithmetic::LinearProduct(product) => {
-                self.lines.push("unit × this weight".to_owned());
+                self.lines.push(say!("inspect-unit-this-weight").to_owned());
                 self.lines.push(format!(
                     "{} × {} = {}",
                     figure(product.input),
                     figure(product.weight),
                     figure(product.value())
                 ));
-                self.lines.push("is what it adds to the logit".to_owned());
+                self.lines.push(say!("inspect-is-what-it-adds-to").to_owned());
             }
             Arithmetic::AveragePooling { count, sum } => {
                 let mean = sum / (*count).max(1) as f32;
                 let line = format!("{} / {count} = {}", figure(*sum), figure(mean));
-                self.lines.push(format!("The mean of {count} numbers: {line}"));
+                self.lines.push(say!("inspect-the-mean-of-numbers", count, line));
             }
             Arithmetic::Function { name, before } => {
                 self.lines.push(format!("{name}({}) = {}", figure(*before), figure(value)));
@@ -198,31 +209,35 @@ impl Explanation {
                 let even = match moments {
                     Some(moments) => {
                         let of = moments.count.map_or_else(
-                            || "remembered of many batches".to_owned(),
-                            |count| format!("of {count} numbers"),
+                            || say!("inspect-remembered-of-many-batches").to_owned(),
+                            |count| say!("inspect-of-numbers", count),
                         );
                         let (mean, deviation) = (figure(moments.mean), figure(moments.deviation()));
-                        self.lines.push(format!("mean {mean}, deviation {deviation} {of}"));
-                        self.lines.push(format!(
-                            "({} − mean) / deviation = {}",
-                            figure(*before),
-                            figure(moments.even(*before))
+                        self.lines.push(say!("inspect-mean-deviation", mean, deviation, of));
+                        self.lines.push(say!(
+                            "inspect-mean-deviation-2",
+                            before = figure(*before),
+                            even = figure(moments.even(*before))
                         ));
                         moments.even(*before)
                     }
                     None => {
                         let even = (value - shift) / scale;
                         let before = figure(*before);
-                        self.lines.push(format!("{before} among the others is {}", figure(even)));
+                        self.lines.push(say!(
+                            "inspect-among-the-others-is",
+                            before,
+                            even = figure(even)
+                        ));
                         even
                     }
                 };
-                self.lines.push(format!(
-                    "{} × weight {} + bias {} = {}",
-                    figure(even),
-                    figure(*scale),
-                    figure(*shift),
-                    figure(value)
+                self.lines.push(say!(
+                    "inspect-weight-bias",
+                    even = figure(even),
+                    scale = figure(*scale),
+                    shift = figure(*shift),
+                    figure = figure(value)
                 ));
             }
             Arithmetic::Elementwise { name, parts } => {
@@ -242,24 +257,38 @@ impl Explanation {
                         self.terms(all.clone().map(figure), all);
                         let (sum, of) = (figure(*sum), numbers.len());
                         let line = format!("{sum} / {of} = {}", figure(value));
-                        self.lines.push(format!("The mean of {count} numbers: {line}"));
+                        self.lines.push(say!("inspect-the-mean-of-numbers", count, line));
                     }
                     "sum" => {
                         self.terms(all.clone().map(figure), all);
-                        self.lines.push(format!("The sum of {count} numbers: {}", figure(*sum)));
+                        self.lines.push(say!(
+                            "inspect-the-sum-of-numbers",
+                            count,
+                            sum = figure(*sum)
+                        ));
                     }
                     _ => {
-                        let which = if takes == "max" { "largest" } else { "smallest" };
-                        self.lines
-                            .push(format!("The {which} of {count} numbers: {}", figure(value)));
+                        let which = if takes == "max" {
+                            say!("inspect-largest")
+                        } else {
+                            say!("inspect-smallest")
+                        };
+                        self.lines.push(say!(
+                            "inspect-the-of-numbers",
+                            which,
+                            count,
+                            figure = figure(value)
+                        ));
                     }
                 }
             }
             Arithmetic::Taken { from, number } => {
                 let shape = graph.called(from.layer).map(|(_, tensor)| tensor.shape());
-                self.lines
-                    .push(format!("Taken from {}", squeezed(from.layer.name(), NAME_LETTERS)));
-                self.lines.push(format!("{}: {}", from.place(shape), figure(*number)));
+                self.lines.push(say!(
+                    "inspect-taken-from",
+                    name = squeezed(from.layer.shown(), NAME_LETTERS)
+                ));
+                self.lines.push(say!("list-of", name = from.place(shape), value = figure(*number)));
             }
             Arithmetic::Sum { parts } => {
                 let most = if parts.len() > NAMED_TERMS + 1 { NAMED_TERMS } else { parts.len() };
@@ -267,10 +296,11 @@ impl Explanation {
                 self.parts(named);
                 if !others.is_empty() {
                     let rest: f32 = others.iter().map(|(_, part)| part).sum();
-                    let line = format!("… and {} more: {}", others.len(), figure(rest));
+                    let line =
+                        say!("inspect-and-more", others_count = others.len(), rest = figure(rest));
                     self.lines.push(line);
                 }
-                self.lines.push(format!("together {}", figure(value)));
+                self.lines.push(say!("inspect-together-2", figure = figure(value)));
             }
         }
     }
@@ -278,7 +308,7 @@ impl Explanation {
     /// A number of each layer.
     fn parts(&mut self, parts: &[(&'static str, f32)]) {
         let line = |(layer, part): &(&'static str, f32)| {
-            format!("{}: {}", squeezed(layer, NAME_LETTERS), figure(*part))
+            say!("list-of", name = squeezed(layer, NAME_LETTERS), value = figure(*part))
         };
         self.lines.extend(parts.iter().map(line));
     }
@@ -303,7 +333,8 @@ impl Explanation {
         self.lines.extend(lines.chunks(2).map(|pair| pair.join(",  ")));
         let rest = values.iter().skip(named).copied().map(f64::from).sum::<f64>();
         if count > named {
-            let line = format!("… and {} more: {}", count - named, figure(rest as f32));
+            let line =
+                say!("inspect-and-more-2", count = count - named, rest = figure(rest as f32));
             self.lines.push(line);
         }
     }
@@ -344,9 +375,20 @@ fn sum_of(products: &[Vec<Product>]) -> f32 {
 
 /// A number of things, in a word where it is short.
 fn counted(count: usize) -> String {
-    const WORDS: [&str; 11] =
-        ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-    WORDS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
+    const WORDS: [Word; 11] = [
+        key!("inspect-none"),
+        key!("inspect-one"),
+        key!("inspect-two"),
+        key!("inspect-three"),
+        key!("inspect-four"),
+        key!("inspect-five"),
+        key!("inspect-six"),
+        key!("inspect-seven"),
+        key!("inspect-eight"),
+        key!("inspect-nine"),
+        key!("inspect-ten"),
+    ];
+    WORDS.get(count).map_or_else(|| count.to_string(), ToString::to_string)
 }
 
 #[cfg(test)]

@@ -37,9 +37,9 @@ impl Unit {
     pub fn place(self, shape: Option<Shape>) -> String {
         let Self { map, row, column, .. } = self;
         match shape {
-            Some(Shape { maps: 1, rows: 1, .. }) => format!("number {column}"),
-            Some(Shape { maps: 1, .. }) => format!("row {row}, column {column}"),
-            _ => format!("map {map}, row {row}, column {column}"),
+            Some(Shape { maps: 1, rows: 1, .. }) => say!("inspect-number", column),
+            Some(Shape { maps: 1, .. }) => say!("inspect-row-column", row, column),
+            _ => say!("inspect-map-row-column", map, row, column),
         }
     }
 }

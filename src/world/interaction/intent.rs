@@ -30,6 +30,8 @@ pub enum Intent {
     Back,
     /// Open or close the help.
     Help,
+    /// Open or close the board of what makes the hall easier to read and to press.
+    Access,
     /// Stand in the middle again and face the exhibit.
     Recentre,
     /// Turn to an exhibit, counted from 0.
@@ -57,6 +59,10 @@ pub enum Intent {
     Raise(bool),
     /// Lower what is dragged over: from now on, or no longer.
     Lower(bool),
+    /// Speak the next language.
+    NextLanguage,
+    /// Switch sound on, or off.
+    ToggleSound,
     /// Save what is seen as a PNG.
     Picture,
     /// Say how long frames take, which were missed, and what is given up for them.

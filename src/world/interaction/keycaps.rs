@@ -60,7 +60,9 @@ impl Keycaps {
         match place {
             Some((place, ..)) => self.0.get(place).unwrap_or(&key).to_string(),
             // Where the key of a sign is a place, the sign is on the number pad only.
-            None if self.0.values().any(|printed| *printed == key) => format!("{key} of the pad"),
+            None if self.0.values().any(|printed| *printed == key) => {
+                say!("interaction-of-the-pad", key)
+            }
             None => key.to_string(),
         }
     }

@@ -1,6 +1,7 @@
 //! What a visitor can do, in words that no device appears in: aim, press, drag, scroll.
 
 pub mod aim;
+pub mod back;
 pub mod intent;
 pub mod keycaps;
 pub mod points;
@@ -37,5 +38,5 @@ pub fn plugin(app: &mut App) {
                 .before(PickingSystems::ProcessInput),
         )
         .init_resource::<keycaps::Keycaps>()
-        .add_plugins((aim::plugin, intent::plugin));
+        .add_plugins((aim::plugin, back::plugin, intent::plugin));
 }

@@ -72,7 +72,7 @@ fn hang(mut hanger: Hanger) {
 
 /// A button that gives a field the keyboard and brings keys for it, or takes them away.
 pub fn opener(line: &mut ChildSpawnerCommands, name: &'static str, field: &'static str) {
-    line.spawn(button(name, "Keys", ButtonKind::Small)).observe(
+    line.spawn(button(name, say!("keyboard-keys"), ButtonKind::Small)).observe(
         move |_: On<Activate>,
               fields: Query<(Entity, &ControlName), With<Field>>,
               mut typing: ResMut<Typing>,

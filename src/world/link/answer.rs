@@ -3,6 +3,7 @@
 use bevy::prelude::*;
 
 use crate::stream::{Payload, RunId, Step};
+use crate::words::Phrase;
 
 /// What the model says to a [`Question`](super::Question).
 #[derive(Message, Clone, Debug)]
@@ -13,5 +14,5 @@ pub struct Answer {
     pub run: RunId,
     pub step: Step,
     /// The answer, or in one sentence why there is none.
-    pub said: Result<Payload, String>,
+    pub said: Result<Payload, Phrase>,
 }

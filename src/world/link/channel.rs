@@ -6,7 +6,7 @@ use bevy::prelude::*;
 
 use super::answer::Answer;
 use crate::stream::{
-    Command, InputChoice, Payload, QueryId, Reply, Report, RunId, Snapshot, Step, ViewerEnd,
+    Command, InputChoice, Keeper, Payload, QueryId, Reply, Report, RunId, Snapshot, Step, ViewerEnd,
 };
 
 /// The open line to the trainer; dropping it ends the run.
@@ -91,6 +91,19 @@ impl Link {
     /// Asks the trainer; `false` when it is gone.
     pub(in crate::world) fn ask(&self, command: Command) -> bool {
         self.end.ask(command)
+    }
+
+    /// Somebody keeps what the trainer says from here on; see [`ViewerEnd::keep_on`].
+    pub(in crate::world) fn keep_on(
+        &self,
+        begin: impl FnOnce(Vec<Report>) -> Box<dyn Keeper>,
+    ) -> bool {
+        self.end.keep_on(begin)
+    }
+
+    /// Whether that can be done now.
+    pub(in crate::world) fn can_keep_on(&self) -> bool {
+        self.end.can_keep_on()
     }
 
     /// The next report, if there is one.

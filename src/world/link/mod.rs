@@ -28,7 +28,13 @@ pub(super) fn plugin(app: &mut App) {
         .add_message::<Answer>()
         .configure_sets(
             Update,
-            (LinkSystems::Send, LinkSystems::Turn, LinkSystems::Hear)
+            (
+                LinkSystems::Replay,
+                LinkSystems::Send,
+                LinkSystems::Turn,
+                LinkSystems::Keep,
+                LinkSystems::Hear,
+            )
                 .chain()
                 .in_set(WorldSystems::Receive),
         )
@@ -38,16 +44,22 @@ pub(super) fn plugin(app: &mut App) {
             (receive, hear_answers, choose_shown).chain().in_set(LinkSystems::Hear),
         )
         // A closed window is turned into the wish to leave in this very schedule.
-        .add_systems(Last, say_goodbye.after(ExitSystems));
+        .add_systems(Last, say_goodbye.in_set(LinkSystems::Leave).after(ExitSystems));
 }
 
 /// The order in which a frame listens to trainers.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum LinkSystems {
+    /// What is wanted of a recording becomes a request, or is answered in words.
+    Replay,
     /// Requests go to the trainer that is heard now.
     Send,
     /// Another trainer may take its place.
     Turn,
+    /// Recordings of it begin and end.
+    Keep,
     /// What the trainer says is heard.
     Hear,
+    /// The hall closes, and the trainer's last words are heard.
+    Leave,
 }

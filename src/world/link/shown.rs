@@ -91,6 +91,20 @@ impl ShownSnapshot {
         }
     }
 
+    /// What the model said at the shown step, whatever was asked then: for answers that tell of more than was asked, as of
+    /// all coefficients, and so need no other of the model as it is now.
+    pub fn own_answer<C: Content>(&self) -> Option<&Arc<C>> {
+        self.snapshot.as_ref()?.answer().or_else(|| self.answer())
+    }
+
+    /// Whether it shows this input, or what the model says to it now.
+    pub fn shows(&self, input: &InputChoice) -> bool {
+        let answers =
+            |reply: &Answered| matches!(input, InputChoice::Other(about) if *about == reply.about);
+        self.snapshot.as_ref().is_some_and(|snapshot| snapshot.input == *input)
+            || self.reply.as_ref().is_some_and(answers)
+    }
+
     /// The step of the model that answers, where it is not the one of the snapshot.
     pub fn answered_at(&self) -> Option<Step> {
         let shown = self.snapshot.as_ref()?.step;

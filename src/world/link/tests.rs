@@ -93,6 +93,10 @@ fn what_is_asked_of_the_past_is_answered_by_the_model_as_it_is() {
     assert_eq!(answer(&mut trainer, 9), "now");
     app.update();
     assert_eq!(shown(&app), ("now".to_owned(), Some(Step(9))));
+    let answered = app.world().resource::<ShownSnapshot>();
+    assert_eq!(answered.own_answer::<Word>().unwrap().0, "then", "that of the shown step");
+    assert!(answered.shows(&InputChoice::of(Word("now".to_owned()))), "it is told as that of now");
+    assert!(!answered.shows(&InputChoice::of(Word("other".to_owned()))));
     // The old question again: the picture has its answer.
     ask(&mut app, "then");
     assert_eq!(shown(&app), ("then".to_owned(), None));

@@ -20,11 +20,16 @@ pub(super) fn of_run(run: &Run) -> String {
         return state.to_owned();
     };
     let all = started.steps_per_epoch * u64::from(started.epochs);
-    format!(
-        "{state} · {} · step {} of {}",
-        epoch_of(run, started),
-        HumanCount(run.step().0),
-        HumanCount(all)
+    if all == 0 {
+        let step = say!("desk-step-live", step = HumanCount(run.step().0));
+        return say!("list-of", name = state, value = step);
+    }
+    say!(
+        "spectator-step-of",
+        state,
+        run = epoch_of(run, started),
+        step = HumanCount(run.step().0),
+        all = HumanCount(all)
     )
 }
 
@@ -37,20 +42,24 @@ pub(super) fn of_visitor(
     match (headset, pointed) {
         (Headset::Worn { visible: false, .. }, _) => {
             let training = match state {
-                RunState::Preparing => "the training is being prepared",
-                RunState::Training => "training goes on",
-                RunState::Paused => "training is paused",
-                RunState::Finished => "training has finished",
-                RunState::Diverged { .. } => "training has diverged",
-                RunState::Failed { .. } => "training has failed",
+                RunState::Preparing => say!("spectator-the-training-is-being-prepared"),
+                RunState::Training => say!("spectator-training-goes-on"),
+                RunState::Paused => say!("spectator-training-is-paused"),
+                RunState::Finished => say!("spectator-training-has-finished"),
+                RunState::Diverged { .. } => say!("spectator-training-has-diverged"),
+                RunState::Failed { .. } => say!("spectator-training-has-failed"),
             };
-            (format!("The headset was taken off; {training}"), palette::AMBER)
+            (say!("spectator-the-headset-was-taken-off", training), palette::AMBER)
         }
         (Headset::Worn { focused: false, .. }, _) => {
-            ("The visitor is in the system menu".to_owned(), palette::AMBER)
+            (say!("spectator-the-visitor-is-in-the").to_owned(), palette::AMBER)
         }
-        (Headset::Worn { .. }, Some(pointed)) => (format!("Pointing at {pointed}"), palette::INK),
-        (Headset::Worn { .. }, None) => ("The visitor looks around".to_owned(), palette::INK_QUIET),
+        (Headset::Worn { .. }, Some(pointed)) => {
+            (say!("spectator-pointing-at", pointed), palette::INK)
+        }
+        (Headset::Worn { .. }, None) => {
+            (say!("spectator-the-visitor-looks-around").to_owned(), palette::INK_QUIET)
+        }
         _ => (String::new(), palette::INK_QUIET),
     }
 }

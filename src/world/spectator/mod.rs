@@ -63,12 +63,12 @@ impl SpectatorMode {
     }
 
     /// As the strip says it.
-    pub const fn words(self) -> &'static str {
+    pub fn words(self) -> &'static str {
         match self {
-            Self::Follow => "With the visitor",
-            Self::Exhibit => "The exhibit",
-            Self::Free => "Free flight",
-            Self::Off => "Not drawn",
+            Self::Follow => say!("spectator-with-the-visitor"),
+            Self::Exhibit => say!("spectator-the-exhibit"),
+            Self::Free => say!("spectator-free-flight"),
+            Self::Off => say!("spectator-not-drawn"),
         }
     }
 }

@@ -101,8 +101,7 @@ fn hang(add: On<Add, WindowCamera>, listed: Option<Res<ExhibitList>>, mut hanger
             strip.spawn(Node { flex_shrink: 0.0, ..column(AlignItems::End) }).with_children(
                 |side| {
                     side.spawn(row()).with_children(|line| buttons(line, exhibits));
-                    let keys =
-                        "F2 next view · W A S D and right drag: fly · 1–9 point to an exhibit";
+                    let keys = key!("spectator-f2-next-view-w-a");
                     let names = words::NamesKeys(keys);
                     side.spawn((words::caption(keys), names, TextLayout::no_wrap()));
                 },
@@ -146,15 +145,15 @@ fn buttons(line: &mut ChildSpawnerCommands, exhibits: usize) {
     };
     for (index, name) in SHOW.into_iter().enumerate().take(exhibits) {
         let label = match (index, exhibits) {
-            (0, 1) => "Point to the exhibit".to_owned(),
-            (0, _) => "Point to 1".to_owned(),
+            (0, 1) => say!("spectator-point-to-the-exhibit").to_owned(),
+            (0, _) => say!("spectator-point-to-1").to_owned(),
             (index, _) => (index + 1).to_string(),
         };
         add(name, label, Intent::Show(index));
     }
     add("spectator-view", String::new(), Intent::NextView);
-    add("spectator-step", "One step".to_owned(), Intent::OneStep);
-    add("spectator-pause", "Resume".to_owned(), Intent::TogglePause);
+    add("spectator-step", say!("spectator-one-step").to_owned(), Intent::OneStep);
+    add("spectator-pause", say!("spectator-resume").to_owned(), Intent::TogglePause);
 }
 
 fn bring_forward(
@@ -205,7 +204,7 @@ fn title<'a>(listed: Option<&'a ExhibitList>, run: &Run) -> &'a str {
     let placed = listed.map_or(&[][..], |listed| &listed.0);
     let exhibit = run.started().map(|started| started.exhibit);
     let learns = placed.iter().find(|placed| Some(placed.exhibit) == exhibit);
-    learns.or(placed.first()).map_or("", |placed| placed.title)
+    learns.or(placed.first()).map_or("", |placed| placed.title.text())
 }
 
 /// What an aim is on: a number of an exhibit, or else a control of the hall.
@@ -254,9 +253,11 @@ fn write_buttons(
     let state = run.0.state();
     for (entity, says, mut words, disabled) in &mut buttons {
         let label = match says.0 {
-            Intent::NextView => format!("View: {}", plan.mode.words()),
-            Intent::TogglePause if *state == RunState::Paused => "Resume".to_owned(),
-            Intent::TogglePause => "Pause".to_owned(),
+            Intent::NextView => say!("spectator-view", words = plan.mode.words()),
+            Intent::TogglePause if *state == RunState::Paused => {
+                say!("spectator-resume").to_owned()
+            }
+            Intent::TogglePause => say!("spectator-pause").to_owned(),
             _ => words.0.clone(),
         };
         words.set_if_neq(ControlText(label));

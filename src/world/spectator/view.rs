@@ -101,7 +101,7 @@ fn steer(
                 *stance = Stance::framing(place.bearing);
                 notices.write(Notice {
                     severity: Severity::Info,
-                    text: format!("Your guide points to “{}”.", place.title),
+                    text: phrase!("spectator-your-guide-points-to", title = place.title),
                 });
                 continue;
             }

@@ -5,6 +5,7 @@ use bevy::prelude::*;
 use super::{
     Exhibited, Home,
     extent::{Extent, Extents, SCALES},
+    glide::{Glides, glide},
 };
 use crate::world::{
     WorldSystems,
@@ -18,7 +19,10 @@ const BACK_SECS: f32 = 0.3;
 const LEAST_APART_M: f32 = 0.05;
 
 pub(in crate::world) fn plugin(app: &mut App) {
-    app.add_systems(Update, (put_back, carry, go_back).chain().in_set(WorldSystems::Arrange));
+    app.add_systems(
+        Update,
+        (put_back, carry, go_back, glide).chain().in_set(WorldSystems::Arrange),
+    );
 }
 
 /// Something holds an exhibit, such as a hand; written every frame by whoever moves the holder, in
@@ -137,7 +141,7 @@ fn carry(
             None if now.is_empty() => {}
             None => {
                 let carried = Carried::new(now, *place, extents.of(entity));
-                commands.entity(entity).insert(carried).remove::<Returning>();
+                commands.entity(entity).insert(carried).remove::<(Returning, Glides)>();
             }
             Some(_) if now.is_empty() => {
                 commands.entity(entity).remove::<Carried>();

@@ -13,6 +13,12 @@ pub const REACH_M: f32 = 0.3;
 /// (Vogel 1979, <https://doi.org/10.1016/0025-5564(79)90080-4>).
 pub const GOLDEN_ANGLE: f32 = 2.399_963_2;
 
+/// How bright a body is by itself besides the hall's light, as a share of its colour, when so much of it is awake, 0..=1: it
+/// is seen across the hall either way.
+pub const fn glow(awake: f32) -> f32 {
+    0.06 + 0.44 * awake
+}
+
 /// One body of an emblem, at some places around its middle; y is up.
 pub struct Body {
     /// Its form.
@@ -23,14 +29,14 @@ pub struct Body {
     pub places: Vec<Transform>,
 }
 
-/// Puts an emblem on a plinth.
+/// Puts an emblem on a plinth; gives back what it stands on, and what its bodies are made of.
 pub fn put(
     commands: &mut Commands,
     plinth: Entity,
     emblem: Vec<Body>,
     meshes: &mut Assets<Mesh>,
     materials: &mut Assets<PlainMaterial>,
-) {
+) -> (Entity, Vec<Handle<PlainMaterial>>) {
     let stand = commands
         .spawn((
             Name::new("Emblem"),
@@ -39,15 +45,16 @@ pub fn put(
             ChildOf(plinth),
         ))
         .id();
+    let mut looks = Vec::with_capacity(emblem.len());
     for body in emblem {
         let mesh = meshes.add(body.mesh);
         let material = materials.add(PlainMaterial {
             colour: body.colour,
-            // The hall's light is faint, and an emblem is to be seen across it.
             lit: true,
-            glow: 0.35,
+            glow: glow(0.0),
             ..default()
         });
+        looks.push(material.clone());
         for place in body.places {
             commands.spawn((
                 Mesh3d(mesh.clone()),
@@ -57,4 +64,5 @@ pub fn put(
             ));
         }
     }
+    (stand, looks)
 }

@@ -1,12 +1,19 @@
-//! The building: a round floor, calm walls, soft light, and the ring of plinths.
+//! The building: a round floor below a far horizon, a sky of the run's own steps, and the ring of plinths.
 
 mod carry;
 pub mod emblem;
 mod extent;
+pub mod fold;
 mod footprint;
+mod glide;
+mod look;
+mod opening;
 pub mod plan;
 mod plinth;
 mod room;
+mod shade;
+mod sky;
+pub mod stone;
 
 use bevy::prelude::*;
 
@@ -16,7 +23,10 @@ pub use carry::Holds;
 #[cfg(test)]
 pub(super) use carry::plugin as carrying;
 pub use footprint::{Footprint, Ground, WALL_MARGIN_M};
+pub use glide::Glides;
+pub use opening::Opening;
 pub use plinth::{ExhibitList, Exhibited, Home, Placed, Plinth, PlinthPlaced, place_exhibit};
+pub use shade::FloorLook;
 
 /// The exhibit on the stage: its systems run, it can be seen and aimed at, and the desk is its own.
 #[derive(Resource, Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,5 +46,13 @@ pub fn gate(app: &mut App, exhibit: ExhibitId) {
 
 /// Builds the hall once, at the start.
 pub fn plugin(app: &mut App) {
-    app.add_plugins((room::plugin, plinth::plugin, carry::plugin));
+    app.add_plugins((
+        opening::plugin,
+        room::plugin,
+        shade::plugin,
+        sky::plugin,
+        plinth::plugin,
+        carry::plugin,
+        fold::plugin,
+    ));
 }

@@ -1,11 +1,15 @@
 //! Where everything stands, as data: bearings in degrees from straight ahead, clockwise seen from above.
 
+use crate::words::Word;
 use bevy::prelude::*;
 
 /// Radius of the round floor, in metres.
 pub const FLOOR_RADIUS_M: f32 = 9.0;
-/// Height of the walls, in metres.
+/// How high things can be carried, in metres.
 pub const WALL_HEIGHT_M: f32 = 6.0;
+/// Radius of the dome and of the plain below it, in metres: far enough that both eyes see the horizon in one place, and
+/// that it hardly sinks as one walks about.
+pub const DOME_RADIUS_M: f32 = 80.0;
 /// How far from the middle exhibits stand, in metres.
 pub const RING_RADIUS_M: f32 = 3.5;
 /// Height of a plinth, in metres.
@@ -17,34 +21,26 @@ const APART_M: f32 = 2.0 * PLINTH_RADIUS_M + 0.5;
 /// Eye height of a standing visitor, in metres.
 pub const EYE_HEIGHT_M: f32 = 1.6;
 
-/// Where plinths stand around the stage, clockwise from its right; exhibits take them in the order of `TAKEN`.
-const BEARINGS: [f32; 6] = [80.0, 116.0, 152.0, 208.0, 244.0, 280.0];
+/// Where plinths stand around the stage, clockwise from its right, so far aside that no wide window cuts their signs in its
+/// first view; exhibits take them in the order of `TAKEN`.
+const BEARINGS: [f32; 6] = [88.0, 120.0, 152.0, 208.0, 240.0, 272.0];
 /// The places that exhibits take one after the other: beside the visitor first, behind them last.
 const TAKEN: [usize; 6] = [5, 0, 1, 4, 2, 3];
 
-/// What the places that no exhibit takes are for, in their order.
-pub const SIDESHOWS: [Sideshow; 2] = [
-    Sideshow {
-        title: "Inside a network",
-        promise: "Why this answer, which unit, which image taught it",
-        looks_inside: true,
-    },
-    Sideshow {
-        title: "Lessons",
-        promise: "Guided walks for a class will start here",
-        looks_inside: false,
-    },
-];
+/// What the first place that no exhibit takes is for, where an exhibit can be looked into; what would lead nowhere is not
+/// raised.
+pub const SIDESHOW: Sideshow = Sideshow {
+    title: key!("stage-inside-a-network"),
+    promise: key!("stage-why-this-answer-which-unit"),
+};
 
 /// A place that is no exhibit's own.
 #[derive(Clone, Copy, Debug)]
 pub struct Sideshow {
     /// What its sign calls it.
-    pub title: &'static str,
+    pub title: Word,
     /// What one sees there, in one sentence.
-    pub promise: &'static str,
-    /// Whether it leads into the model that is on the stage.
-    pub looks_inside: bool,
+    pub promise: Word,
 }
 
 /// The bearings of so many plinths, each far enough from the next, and how far from the middle they stand, in metres.

@@ -5,6 +5,7 @@ use bevy::prelude::*;
 use super::emblem::Body;
 use crate::{
     stream::{ExhibitId, Payload},
+    words::Word,
     world::stage::ActiveExhibit,
 };
 
@@ -20,9 +21,9 @@ pub struct ExhibitList(pub Vec<Placed>);
 #[derive(Clone, Copy)]
 pub struct Plinth {
     /// What its sign calls it.
-    pub title: &'static str,
+    pub title: Word,
     /// What one sees there, in one sentence.
-    pub promise: &'static str,
+    pub promise: Word,
     /// The names of the buttons that visit it, and that let it go on or pause it, as `visit-digits` and `rest-digits`.
     pub buttons: [&'static str; 2],
     /// What stands on it, so that one sees from afar what waits there.
@@ -35,7 +36,7 @@ pub struct Placed {
     /// Which exhibit.
     pub exhibit: ExhibitId,
     /// Its title.
-    pub title: &'static str,
+    pub title: Word,
     /// Degrees from straight ahead, clockwise.
     pub bearing: f32,
     /// Whether the progress banner tells what each stage did; an exhibit with a board of its own tells it there.
@@ -54,12 +55,17 @@ impl Placed {
     pub(crate) const fn silent(exhibit: ExhibitId, title: &'static str) -> Self {
         Self {
             exhibit,
-            title,
+            title: Word::plain(title),
             bearing: 0.0,
             tells_stages: false,
             looks_inside: false,
             headline: |_| String::new(),
-            plinth: Plinth { title, promise: "", buttons: ["visit", "rest"], emblem: Vec::new },
+            plinth: Plinth {
+                title: Word::plain(title),
+                promise: Word::plain(""),
+                buttons: ["visit", "rest"],
+                emblem: Vec::new,
+            },
         }
     }
 }
@@ -99,7 +105,8 @@ fn place_exhibits(
 /// Makes the place of an exhibit, and has it furnished.
 pub fn place_exhibit(commands: &mut Commands, placed: &Placed) {
     let home = Transform::from_rotation(Quat::from_rotation_y(-placed.bearing.to_radians()));
-    let entity =
-        commands.spawn((Name::new(placed.title), Exhibited(placed.exhibit), Home(home), home)).id();
+    let entity = commands
+        .spawn((Name::new(placed.exhibit.name()), Exhibited(placed.exhibit), Home(home), home))
+        .id();
     commands.trigger(PlinthPlaced { entity, exhibit: placed.exhibit });
 }

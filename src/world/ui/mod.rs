@@ -1,8 +1,13 @@
 //! Words and controls: colours, sizes, and panels of `bevy_ui` hung in the world.
 
+mod board;
 pub mod canvas;
+pub mod contrast;
 pub mod controls;
+pub mod language;
 mod layout;
+pub mod lettering;
+mod letters;
 pub mod notice;
 mod paint;
 pub mod palette;
@@ -13,7 +18,9 @@ pub mod sheet;
 pub mod sums;
 pub mod tabs;
 pub mod type_size;
+pub mod while_pointed;
 pub mod words;
+pub mod written_again;
 
 use bevy::prelude::*;
 
@@ -22,6 +29,8 @@ pub use redraw::legible;
 
 pub fn plugin(app: &mut App) {
     app.add_plugins((
+        (contrast::plugin, letters::plugin),
+        language::plugin,
         words::plugin,
         panel::plugin,
         pointers::plugin,
@@ -30,5 +39,6 @@ pub fn plugin(app: &mut App) {
         layout::plugin,
         controls::plugin,
         notice::plugin,
+        while_pointed::plugin,
     ));
 }

@@ -1,6 +1,13 @@
 //! Trouble in words: notices on a board in the hall, newest on top, until somebody dismisses them.
 
-use bevy::prelude::*;
+use bevy::{
+    prelude::*,
+    ui::{UiGlobalTransform, UiSystems},
+};
+
+use crate::words::reading_secs;
+
+use crate::words::Phrase;
 
 use super::{
     controls::{Activate, ButtonKind, button, card},
@@ -10,9 +17,12 @@ use super::{
 };
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_message::<Notice>().add_observer(dismiss).add_systems(
+    app.add_message::<Notice>().add_message::<NewsAreOver>().add_observer(dismiss).add_systems(
         PostUpdate,
-        (take_down_old, post, show_board_in_use).chain().before(bevy::ui::UiSystems::Prepare),
+        (
+            (take_down_old, post, show_board_in_use).chain().before(UiSystems::Prepare),
+            hide_what_is_cut.after(UiSystems::Layout),
+        ),
     );
 }
 
@@ -20,9 +30,13 @@ pub(super) fn plugin(app: &mut App) {
 #[derive(Message, Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     pub severity: Severity,
-    /// What happened and what to do, in a sentence or two.
-    pub text: String,
+    /// What happened and what to do, in a sentence or two; it follows the language while it hangs.
+    pub text: Phrase,
 }
+
+/// What was told last has come about: news that need no answer are taken down; written by whoever told them.
+#[derive(Message, Clone, Copy, Debug)]
+pub struct NewsAreOver;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,15 +68,16 @@ pub struct Noticeboard {
 struct Posted {
     notice: Notice,
     times: u32,
-    /// When it was pinned, in seconds since the hall opened.
-    at_secs: f32,
+    /// Until when it hangs if it needs no answer, in seconds since the hall opened.
+    until_secs: f32,
 }
 
 /// The button that takes a notice down.
 #[derive(Component)]
 struct Dismisses(Entity);
 
-/// How long news that need no answer hang, in seconds: long enough to read two lines twice.
+/// How long news that need no answer hang at least, in seconds: long enough to read two lines twice. What is longer hangs as
+/// long as it takes to read.
 const NEWS_SECS: f32 = 8.0;
 /// More than this would be a log, which is the terminal's business.
 const MOST_NOTICES: usize = 4;
@@ -106,6 +121,15 @@ fn post(
             .collect();
         for &notice in &news {
             let mut times = 1;
+            if notice.severity == Severity::Info {
+                // Of news only the newest is read: what was told before hangs in the way.
+                let old = on_board.extract_if(.., |(_, old, _)| {
+                    old.severity == Severity::Info && *old != *notice
+                });
+                for slip in old.filter_map(|(slip, ..)| slip) {
+                    commands.entity(slip).despawn();
+                }
+            }
             if let Some(same) = on_board.iter().position(|(_, old, _)| old == notice) {
                 let (entity, _, before) = on_board.remove(same);
                 times += before;
@@ -130,10 +154,14 @@ fn post(
 
 /// Writes one notice, not yet on a board.
 fn pin(commands: &mut Commands, notice: Notice, times: u32, at_secs: f32) -> Entity {
+    let until_secs = at_secs + reading_secs(&notice.text.to_string()).max(NEWS_SECS);
     let ink = notice.severity.ink();
-    let text = if times > 1 { format!("{} (×{times})", notice.text) } else { notice.text.clone() };
+    let text = match times {
+        0 | 1 => notice.text.clone(),
+        _ => phrase!("list-within", whole = notice.text, of = format_args!("×{times}")),
+    };
     let slip =
-        commands.spawn((Name::new("Notice"), Posted { notice, times, at_secs }, card())).id();
+        commands.spawn((Name::new("Notice"), Posted { notice, times, until_secs }, card())).id();
     commands.entity(slip).insert(Node {
         width: percent(100),
         padding: UiRect::axes(px(18), px(14)),
@@ -162,19 +190,44 @@ fn pin(commands: &mut Commands, notice: Notice, times: u32, at_secs: f32) -> Ent
         .spawn(words::body(text))
         .insert(Node { flex_grow: 1.0, flex_basis: px(0), ..default() })
         .id();
-    let away =
-        commands.spawn((button("dismiss", "Dismiss", ButtonKind::Small), Dismisses(slip))).id();
+    let away = commands
+        .spawn((button("dismiss", say!("ui-dismiss"), ButtonKind::Small), Dismisses(slip)))
+        .id();
     commands.entity(slip).add_children(&[bar, says, away]);
     slip
 }
 
-/// News go by themselves; trouble hangs until somebody has read it.
-fn take_down_old(slips: Query<(Entity, &Posted)>, time: Res<Time<Real>>, mut commands: Commands) {
+/// News go by themselves, or when they are over; trouble hangs until somebody has read it.
+fn take_down_old(
+    slips: Query<(Entity, &Posted)>,
+    time: Res<Time<Real>>,
+    mut over: MessageReader<NewsAreOver>,
+    mut commands: Commands,
+) {
+    let over = over.read().count() > 0;
     for (slip, posted) in &slips {
         if posted.notice.severity == Severity::Info
-            && time.elapsed_secs() - posted.at_secs > NEWS_SECS
+            && (over || time.elapsed_secs() > posted.until_secs)
         {
             commands.entity(slip).despawn();
+        }
+    }
+}
+
+/// A notice for which the board has no more room waits unseen until those above it are gone: half a sentence says nothing.
+fn hide_what_is_cut(
+    boards: Query<&Noticeboard>,
+    pages: Query<(&Children, &ComputedNode)>,
+    mut slips: Query<(&ComputedNode, &UiGlobalTransform, &mut Visibility), With<Posted>>,
+) {
+    for (children, page) in boards.iter().filter_map(|board| pages.get(board.root).ok()) {
+        for (place, slip) in children.iter().enumerate() {
+            if let Ok((node, middle, mut seen)) = slips.get_mut(slip) {
+                let end = middle.translation.y + node.size().y / 2.0;
+                let fits = place == 0 || end <= page.size().y + 1.0;
+                let wanted = if fits { Visibility::Inherited } else { Visibility::Hidden };
+                seen.set_if_neq(wanted);
+            }
         }
     }
 }
@@ -226,7 +279,7 @@ mod tests {
         let slips = world.get::<Children>(root).into_iter().flatten();
         slips
             .map(|&slip| world.get::<Posted>(slip).unwrap())
-            .map(|posted| (posted.notice.text.clone(), posted.times))
+            .map(|posted| (posted.notice.text.to_string(), posted.times))
             .collect()
     }
 
@@ -251,10 +304,68 @@ mod tests {
         assert_eq!(says(&mut app, board).len(), 2);
         let world = app.world_mut();
         for mut posted in world.query::<&mut Posted>().iter_mut(world) {
-            posted.at_secs -= NEWS_SECS + 1.0;
+            posted.until_secs -= NEWS_SECS + 1.0;
         }
         frames(&mut app, 2);
         assert_eq!(says(&mut app, board), [("trouble".to_owned(), 1)]);
+    }
+
+    #[test]
+    fn long_news_hang_as_long_as_they_take_to_read() {
+        let (mut app, _) = board();
+        let text = "word ".repeat(40);
+        let posted = |app: &mut App| {
+            let world = app.world_mut();
+            world.query::<&Posted>().single(world).map(|posted| posted.until_secs).ok()
+        };
+        let news = Notice { severity: Severity::Info, text: text.into() };
+        app.world_mut().write_message(news);
+        let before = app.world().resource::<Time<Real>>().elapsed_secs();
+        app.update();
+        assert!(posted(&mut app).is_some_and(|until| until >= before + 16.0));
+    }
+
+    #[test]
+    fn of_news_only_the_newest_hangs_until_it_is_over() {
+        let (mut app, board) = board();
+        say(&mut app, "trouble");
+        let news = |app: &mut App, text: &str| {
+            let severity = Severity::Info;
+            app.world_mut().write_message(Notice { severity, text: text.into() });
+            app.update();
+        };
+        for text in ["60 frames a second", "59 frames a second", "59 frames a second"] {
+            news(&mut app, text);
+        }
+        let expected = [("59 frames a second", 2), ("trouble", 1)];
+        assert_eq!(says(&mut app, board), expected.map(|(text, times)| (text.to_owned(), times)));
+        app.world_mut().write_message(NewsAreOver);
+        app.update();
+        assert_eq!(says(&mut app, board), [("trouble".to_owned(), 1)]);
+    }
+
+    #[test]
+    fn a_notice_that_has_no_room_waits_unseen_until_there_is_some() {
+        let (mut app, board) = board();
+        crate::world::headless::lay_out(&mut app);
+        let long = |word: &str| format!("{word} {}", ["second"; 60].join(" "));
+        for text in ["first", "second", "third"] {
+            say(&mut app, &long(text));
+        }
+        let seen = |app: &mut App| {
+            frames(app, 4);
+            let world = app.world();
+            let root = world.get::<Noticeboard>(board).unwrap().root;
+            let slips = world.get::<Children>(root).unwrap().iter();
+            let is_seen = |slip| world.get::<InheritedVisibility>(slip).unwrap().get();
+            slips.map(is_seen).collect::<Vec<_>>()
+        };
+        assert_eq!(seen(&mut app), [true, false, false], "the newest alone has room");
+        let world = app.world_mut();
+        let root = world.get::<Noticeboard>(board).unwrap().root;
+        let newest = world.get::<Children>(root).unwrap()[0];
+        world.entity_mut(newest).despawn();
+        assert_eq!(seen(&mut app), [true, false]);
     }
 
     #[test]

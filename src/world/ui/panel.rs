@@ -1,10 +1,10 @@
-//! Panels: `bevy_ui` trees drawn on textures and hung in the hall as flat quads.
+//! Panels: `bevy_ui` trees drawn on textures and hung in the hall: on boards, or as words alone.
 //!
 //! One logical pixel of a panel is one dmm (1 mm seen from 1 m), so a panel `w` metres wide that is read from `d`
 //! metres is `1000 w / d` pixels wide, and text of `type_size::BODY` looks equally large on every panel.
 
 use bevy::{
-    asset::RenderAssetUsages,
+    asset::{AssetEventSystems, RenderAssetUsages},
     camera::{ImageRenderTarget, RenderTarget},
     ecs::system::SystemParam,
     prelude::*,
@@ -14,12 +14,22 @@ use bevy::{
 
 use crate::world::draw::{Material, MaterialPlugin, MeshMaterial3d, Opacity};
 
-use super::{paint::PAGE_FORMAT, palette, redraw::Redraw};
+use super::{
+    board::{CORNER_DMM, THICK_DMM, board},
+    contrast::Contrast,
+    paint::PAGE_FORMAT,
+    palette,
+    redraw::Redraw,
+};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins(MaterialPlugin::<PanelMaterial>::default())
         .add_observer(take_down)
-        .add_observer(bring_before);
+        .add_observer(bring_before)
+        .add_systems(
+            PostUpdate,
+            dress_boards.run_if(resource_exists_and_changed::<Contrast>).before(AssetEventSystems),
+        );
 }
 
 /// Texture pixels per dmm: enough for a headset's centre (about 25 pixels per degree, 1.4 per dmm) and for standing closer.
@@ -54,7 +64,7 @@ impl PanelPlan {
 /// What a panel's words stand on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ground {
-    /// A dark plate with rounded corners and a thin rule.
+    /// A dark board with rounded corners, a thin rule and an edge of light.
     #[default]
     Plate,
     /// Nothing: words float in the dark.
@@ -79,6 +89,10 @@ pub struct Panel {
 /// A panel that comes before everything else while it is there, so that nothing shines through it.
 #[derive(Component, Clone, Copy, Debug, Default)]
 pub struct Foremost;
+
+/// A panel that is read until somebody closes it: meanwhile nobody is told what else to do.
+#[derive(Component, Clone, Copy, Debug, Default)]
+pub struct ReadUntilClosed;
 
 /// Drawn after wires and words that hang further back, and before the beams that point at it.
 const FOREMOST_AHEAD: f32 = 1500.0;
@@ -122,6 +136,7 @@ pub struct Hanger<'w, 's> {
     images: ResMut<'w, Assets<Image>>,
     pub meshes: ResMut<'w, Assets<Mesh>>,
     materials: ResMut<'w, Assets<PanelMaterial>>,
+    contrast: Option<Res<'w, Contrast>>,
 }
 
 impl Hanger<'_, '_> {
@@ -152,15 +167,22 @@ impl Hanger<'_, '_> {
             ))
             .id();
         let page = image.id();
+        let contrast = self.contrast.as_deref().copied().unwrap_or_default();
         let panel = self
             .commands
             .spawn((
                 Name::new(plan.name),
                 Panel { size_m: plan.size_m, size_dmm, target, camera, root },
-                Mesh3d(self.meshes.add(Rectangle::from_size(plan.size_m))),
+                Mesh3d(self.meshes.add(body(plan))),
                 MeshMaterial3d(self.materials.add(PanelMaterial {
                     page: image,
                     presence: 1.0,
+                    board: match plan.ground {
+                        Ground::Plate => size_dmm.extend(CORNER_DMM).extend(1.0),
+                        Ground::Clear => Vec4::ZERO,
+                    },
+                    plate: contrast.of(palette::PLATE).into(),
+                    edge: contrast.of(palette::RULE).into(),
                     ahead: 0.0,
                 })),
             ))
@@ -171,9 +193,18 @@ impl Hanger<'_, '_> {
     }
 }
 
+/// What a panel is as a thing: words alone have no body.
+fn body(plan: PanelPlan) -> Mesh {
+    let dmm = plan.read_from_m / 1000.0;
+    match plan.ground {
+        Ground::Plate => board(plan.size_m, THICK_DMM * dmm, CORNER_DMM * dmm),
+        Ground::Clear => Rectangle::from_size(plan.size_m).into(),
+    }
+}
+
 fn page(ground: Ground) -> impl Bundle {
     let (plate, rule, width, radius, padding) = match ground {
-        Ground::Plate => (palette::PLATE, palette::RULE, 2.0, 18.0, 28.0),
+        Ground::Plate => (palette::PLATE, palette::RULE, 2.0, CORNER_DMM, 28.0),
         Ground::Clear => (Color::NONE, Color::NONE, 0.0, 0.0, 0.0),
     };
     (
@@ -203,6 +234,13 @@ pub struct PanelMaterial {
     /// From 0, not there, to 1, fully there.
     #[uniform(2)]
     pub presence: f32,
+    /// Of a board: its width, height and the radius of its corners in dmm, then 1; zeros where there are words alone.
+    #[uniform(2)]
+    board: Vec4,
+    #[uniform(2)]
+    plate: LinearRgba,
+    #[uniform(2)]
+    edge: LinearRgba,
     /// By how much it is drawn after what else can be seen through, in metres towards the eye.
     pub ahead: f32,
 }
@@ -216,6 +254,19 @@ impl Material for PanelMaterial {
 
     fn ahead_m(&self) -> f32 {
         self.ahead
+    }
+}
+
+/// Boards that hang already take the other colours.
+fn dress_boards(contrast: Res<Contrast>, mut materials: ResMut<Assets<PanelMaterial>>) {
+    let [plate, edge] = [palette::PLATE, palette::RULE].map(|colour| contrast.of(colour).into());
+    let differ =
+        |(_, material): &(_, &PanelMaterial)| (material.plate, material.edge) != (plate, edge);
+    let others: Vec<_> = materials.iter().filter(differ).map(|(id, _)| id).collect();
+    for id in others {
+        if let Some(mut material) = materials.get_mut(id) {
+            (material.plate, material.edge) = (plate, edge);
+        }
     }
 }
 

@@ -19,8 +19,9 @@ use bevy::{
 };
 
 use super::{
+    contrast::Contrast,
+    letters::Typeface,
     paint::{Composer, Pages, WaitingPages},
-    words::Typeface,
 };
 
 pub(super) fn plugin(app: &mut App) {
@@ -37,6 +38,7 @@ pub(super) fn plugin(app: &mut App) {
             PostUpdate,
             (
                 wake_on_change,
+                wake_all.run_if(resource_exists_and_changed::<Contrast>),
                 wake_on_image.run_if(on_message::<AssetEvent<Image>>),
                 count_calm_frames,
                 draw_what_is_due,
@@ -91,9 +93,7 @@ pub fn legible(
     assets: Res<AssetServer>,
     calm: Res<CalmFrames>,
 ) -> bool {
-    let loaded = letters.is_some_and(|letters| {
-        [&letters.regular, &letters.semibold].iter().all(|&font| assets.is_loaded(font))
-    });
+    let loaded = letters.is_some_and(|letters| letters.all().all(|font| assets.is_loaded(font)));
     loaded && calm.0 >= CALM
 }
 
@@ -142,6 +142,11 @@ fn wake_on_change(
     for target in &changed {
         wake(target, &mut cameras);
     }
+}
+
+/// Every page has other colours.
+fn wake_all(mut cameras: Query<&mut Redraw>) {
+    cameras.iter_mut().for_each(|mut redraw| redraw.changed = true);
 }
 
 /// A picture on a panel may load, or be written, long after its node was laid out.

@@ -103,7 +103,7 @@ pub fn write(mut text: Mut<Text>, wanted: String) {
 pub fn percent_of(share: f32) -> String {
     let percent = share * 100.0;
     match percent {
-        percent if !percent.is_finite() => "no number".to_owned(),
+        percent if !percent.is_finite() => say!("ui-no-number").to_owned(),
         percent if percent <= 0.0 => "0 %".to_owned(),
         percent if percent >= 100.0 => "100 %".to_owned(),
         percent if percent > 99.9 => ">99.9 %".to_owned(),
@@ -116,7 +116,7 @@ pub fn percent_of(share: f32) -> String {
 pub fn whole_percent(share: f32) -> String {
     let percent = share * 100.0;
     match percent {
-        percent if !percent.is_finite() => "no number".to_owned(),
+        percent if !percent.is_finite() => say!("ui-no-number").to_owned(),
         percent if percent <= 0.0 => "0 %".to_owned(),
         percent if percent < 1.0 => "<1 %".to_owned(),
         percent if percent > 99.0 && percent < 100.0 => ">99 %".to_owned(),

@@ -1,109 +1,100 @@
-//! Text: the one place that knows which letters are used and how they are set.
+//! Text: the one place that knows how letters are set.
 
 use bevy::{
-    asset::AssetLoadFailedEvent,
     prelude::*,
     text::{FontFeatureTag, FontFeatures, FontHinting, LineHeight},
 };
 
-use super::{palette, type_size};
-use crate::world::{WorldSystems, interaction::keycaps::Keycaps};
+use super::{lettering::Lettering, palette, type_size};
+use crate::{
+    words::{Word, width},
+    world::{WorldSystems, interaction::keycaps::Keycaps},
+};
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Startup, load_typeface).add_systems(
+    app.add_systems(
         Update,
-        (
-            report_missing_letters.run_if(on_message::<AssetLoadFailedEvent<Font>>),
-            name_keys.run_if(resource_exists_and_changed::<Keycaps>).in_set(WorldSystems::Show),
-        ),
+        name_keys.run_if(resource_exists_and_changed::<Keycaps>).in_set(WorldSystems::Show),
     );
 }
 
 /// Text that names keys as QWERTY has them; it is written as the visitor's keyboard has them.
 #[derive(Component, Clone, Copy, Debug)]
-pub struct NamesKeys(pub &'static str);
+pub struct NamesKeys(pub Word);
 
 fn name_keys(keycaps: Res<Keycaps>, mut texts: Query<(&NamesKeys, &mut Text)>) {
     for (names, mut text) in &mut texts {
-        text.set_if_neq(Text(keycaps.written(names.0)));
+        text.set_if_neq(Text(keycaps.written(names.0.text())));
     }
 }
 
-/// The letters of the hall, kept loaded; text asks for them by family and weight.
-#[derive(Resource, Debug)]
-pub struct Typeface {
-    pub regular: Handle<Font>,
-    pub semibold: Handle<Font>,
-}
-
 /// The family's name inside the font files.
-const FAMILY: &str = "Inter";
+pub(super) const FAMILY: &str = "Inter";
 
 /// Room between lines, as a multiple of the letter size.
 const LEADING: f32 = 1.32;
 
-fn load_typeface(assets: Res<AssetServer>, mut commands: Commands) {
-    commands.insert_resource(Typeface {
-        regular: assets.load("fonts/Inter-Regular.otf"),
-        semibold: assets.load("fonts/Inter-SemiBold.otf"),
-    });
-}
-
-fn report_missing_letters(mut failures: MessageReader<AssetLoadFailedEvent<Font>>) {
-    for failure in failures.read() {
-        error!("no letters to write with: {}: {}", failure.path, failure.error);
-    }
-}
-
 /// The title of an exhibit.
-pub fn title(text: impl Into<String>) -> impl Bundle {
+pub fn title(text: impl Into<Lettering>) -> impl Bundle {
     set(text, type_size::TITLE, FontWeight::SEMIBOLD, palette::INK)
 }
 
 /// The heading of a panel or layer.
-pub fn heading(text: impl Into<String>) -> impl Bundle {
+pub fn heading(text: impl Into<Lettering>) -> impl Bundle {
     set(text, type_size::HEADING, FontWeight::SEMIBOLD, palette::INK)
 }
 
 /// Text one reads.
-pub fn body(text: impl Into<String>) -> impl Bundle {
+pub fn body(text: impl Into<Lettering>) -> impl Bundle {
     set(text, type_size::BODY, FontWeight::NORMAL, palette::INK)
 }
 
 /// Text that says what something is: units, ticks, captions.
-pub fn caption(text: impl Into<String>) -> impl Bundle {
+pub fn caption(text: impl Into<Lettering>) -> impl Bundle {
     set(text, type_size::CAPTION, FontWeight::NORMAL, palette::INK_QUIET)
 }
 
 /// A value: figures of equal width, so that digits do not dance while they change.
-pub fn figure(text: impl Into<String>) -> impl Bundle {
+pub fn figure(text: impl Into<Lettering>) -> impl Bundle {
     set(text, type_size::BODY, FontWeight::SEMIBOLD, palette::INK)
 }
 
-/// Text that has no more letters than this, and says so where it was cut.
+/// Text that is no wider than so many letters, and says so where it was cut; a Chinese character is as wide as two.
 pub fn shortened(text: &str, letters: usize) -> String {
-    if text.chars().count() <= letters {
+    if width(text) <= letters {
         return text.to_owned();
     }
-    text.chars().take(letters.saturating_sub(1)).chain(['…']).collect()
+    fitting(text.chars(), letters.saturating_sub(1)).into_iter().chain(['…']).collect()
 }
 
 /// The same, but the middle is left out, as of names whose ends differ.
 pub fn squeezed(text: &str, letters: usize) -> String {
-    let count = text.chars().count();
-    if count <= letters {
+    if width(text) <= letters {
         return text.to_owned();
     }
     let left = letters.saturating_sub(1);
-    let end = left / 2;
-    let start = text.chars().take(left - end);
-    start.chain(['…']).chain(text.chars().skip(count - end)).collect()
+    let end = fitting(text.chars().rev(), left / 2);
+    let start = fitting(text.chars(), left - left / 2);
+    start.into_iter().chain(['…']).chain(end.into_iter().rev()).collect()
+}
+
+/// As many of these as are no wider than so many letters.
+fn fitting(letters: impl Iterator<Item = char>, room: usize) -> Vec<char> {
+    let mut taken = 0;
+    letters
+        .take_while(|letter| {
+            taken += width(letter.encode_utf8(&mut [0; 4]));
+            taken <= room
+        })
+        .collect()
 }
 
 /// Any other text: `size` in dmm, from [`type_size`]; `ink` from [`palette`].
-pub fn set(text: impl Into<String>, size: f32, weight: FontWeight, ink: Color) -> impl Bundle {
+pub fn set(text: impl Into<Lettering>, size: f32, weight: FontWeight, ink: Color) -> impl Bundle {
+    let Lettering { text, said } = text.into();
     (
         Text::new(text),
+        said,
         TextFont {
             font: FontSource::Family(FAMILY.into()),
             font_size: FontSize::Px(size),
@@ -120,6 +111,14 @@ pub fn set(text: impl Into<String>, size: f32, weight: FontWeight, ink: Color) -
     )
 }
 
+/// The size of letters that were set here, in dmm.
+pub fn letters_dmm(font: &TextFont) -> f32 {
+    match font.font_size {
+        FontSize::Px(size) => size,
+        _ => type_size::BODY,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,5 +129,7 @@ mod tests {
         assert_eq!(shortened("radius", 22), "radius");
         assert_eq!(squeezed("transpose_12", 8), "tran…_12");
         assert_eq!(squeezed("transpose_12", 12), "transpose_12");
+        assert_eq!(shortened("网络学习识别数字", 9), "网络学习…");
+        assert_eq!(squeezed("网络学习识别数字", 9), "网络…数字");
     }
 }

@@ -87,11 +87,11 @@ impl Graphics {
         let device = (1..=SHARING.len())
             .rev()
             .find_map(|count| open(&SHARING[..count]).ok())
-            .ok_or_else(|| NoHeadset::Graphics("its driver shares no pictures".into()))?;
+            .ok_or_else(|| NoHeadset::Graphics(say!("xr-its-driver-shares-no-pictures").into()))?;
         #[expect(unsafe_code, reason = "only the handles are read")]
         // SAFETY: nothing is destroyed through what this gives.
         let vulkan = unsafe { device.0.as_hal::<Vulkan>() }
-            .ok_or_else(|| NoHeadset::Graphics("it is not driven by Vulkan".into()))?;
+            .ok_or_else(|| NoHeadset::Graphics(say!("xr-it-is-not-driven-by").into()))?;
         let number = |handle: u64| usize::try_from(handle).unwrap_or_default();
         let binding = Binding {
             instance: number(vulkan.shared_instance().raw_instance().handle().as_raw()),

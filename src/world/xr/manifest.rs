@@ -34,31 +34,27 @@ fn usual_places() -> Vec<PathBuf> {
 fn defect_of(manifest: &Path) -> String {
     let at = manifest.display();
     let Ok(text) = std::fs::read_to_string(manifest) else {
-        return format!("no OpenXR runtime is active, as {at} cannot be read");
+        return say!("xr-no-openxr-runtime-is-active", at);
     };
     let json = match serde_json::from_str::<serde_json::Value>(&text) {
         Ok(json) => json,
         Err(error) => {
             let line = error.line();
-            return format!(
-                "the file that names the OpenXR runtime, {at}, is broken in line {line}"
-            );
+            return say!("xr-the-file-that-names-the", at, line);
         }
     };
     let Some(library) = json["runtime"]["library_path"].as_str() else {
-        return format!("the file that names the OpenXR runtime, {at}, names no library");
+        return say!("xr-the-file-that-names-the-openxr", at);
     };
     // A mere name is looked for by the system; a path begins at the file.
     let path = manifest.parent().unwrap_or(Path::new("")).join(library);
     if library.contains('/') && !path.exists() {
         let path = path.display();
-        return format!("the library of the OpenXR runtime, {path}, which {at} names, is missing");
+        return say!("xr-the-library-of-the-openxr", path, at);
     }
     let library =
         if library.contains('/') { path.display().to_string() } else { library.to_owned() };
-    format!(
-        "the library of the OpenXR runtime, {library}, which {at} names, cannot be loaded; install the runtime again"
-    )
+    say!("xr-the-library-of-the-openxr-runtime", library, at)
 }
 
 #[cfg(test)]

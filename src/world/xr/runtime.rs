@@ -34,27 +34,27 @@ pub struct Runtime {
 /// Why no headset can be entered, in words that end a sentence.
 #[derive(Debug, thiserror::Error)]
 pub enum NoHeadset {
-    #[error("there is no OpenXR loader ({0})")]
+    #[error("{}", say!("xr-there-is-no-openxr-loader", value = .0))]
     #[cfg(not(windows))]
     NoLoader(&'static str),
-    #[error("no OpenXR runtime is active")]
+    #[error("{}", say!("xr-no-openxr-runtime-is-active-2"))]
     NoRuntime,
     /// It cannot be loaded, and which file is to blame is known.
     #[error("{0}")]
     #[cfg(not(windows))]
     Broken(String),
-    #[error("the OpenXR runtime does not answer; its service may not run")]
+    #[error("{}", say!("xr-the-openxr-runtime-does-not"))]
     Silent,
-    #[error("the OpenXR runtime cannot be drawn for with Vulkan")]
+    #[error("{}", say!("xr-the-openxr-runtime-cannot-be"))]
     NoVulkan,
-    #[error("{0} finds no headset; connect it and switch it on")]
+    #[error("{}", say!("xr-finds-no-headset-connect-it", value = .0))]
     NoHeadset(String),
-    #[error("the OpenXR runtime refused: {0}")]
+    #[error("{}", say!("xr-the-openxr-runtime-refused", value = .0))]
     Refused(String),
-    #[error("its graphics device cannot be used: {0}")]
+    #[error("{}", say!("xr-its-graphics-device-cannot-be", value = .0))]
     Graphics(String),
     #[error(
-        "its pictures would be drawn by another graphics device than the window's; start the program again"
+        "{}", say!("xr-its-pictures-would-be-drawn")
     )]
     OtherDevice,
 }

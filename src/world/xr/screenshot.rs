@@ -52,14 +52,11 @@ fn take_on_wish(
                     // One slip is enough for both.
                     Ok(()) if eye == 0 => {}
                     Ok(()) => {
-                        let text = format!(
-                            "What the eyes see is saved beside it, up to {}",
-                            shown_path(&file)
-                        );
+                        let text = phrase!("xr-what-the-eyes-see-is", file = shown_path(&file));
                         notices.write(Notice { severity: Severity::Info, text });
                     }
-                    Err(text) => {
-                        notices.write(Notice { severity: Severity::Amber, text });
+                    Err(why) => {
+                        notices.write(Notice { severity: Severity::Amber, text: why.into() });
                     }
                 }
             },

@@ -106,7 +106,7 @@ fn obey_intents(world: &mut World, intents: &mut SystemState<MessageReader<Inten
         match wish {
             Intent::EnterHeadset if !world.contains_resource::<Session>() => {
                 if let Err(why) = enter(world) {
-                    lose(world, format!("The headset cannot be entered: {why}."));
+                    lose(world, say!("xr-the-headset-cannot-be-entered", why));
                 }
             }
             Intent::LeaveHeadset => leave(world),
@@ -139,7 +139,8 @@ fn make_session(world: &mut World) -> Result<(), NoHeadset> {
     let info = binding.for_session(runtime)?;
 
     let views = instance.enumerate_view_configuration_views(*system, STEREO)?;
-    let view = views.first().ok_or_else(|| NoHeadset::Refused("it has no views".into()))?;
+    let view =
+        views.first().ok_or_else(|| NoHeadset::Refused(say!("xr-it-has-no-views").into()))?;
     let size = UVec2::new(
         scaled(view.recommended_image_rect_width, render_scale, view.max_image_rect_width),
         scaled(view.recommended_image_rect_height, render_scale, view.max_image_rect_height),
@@ -161,7 +162,7 @@ fn make_session(world: &mut World) -> Result<(), NoHeadset> {
         .iter()
         .copied()
         .find(|format| formats.contains(format))
-        .ok_or_else(|| NoHeadset::Refused("it takes no 8-bit sRGB pictures".into()))?;
+        .ok_or_else(|| NoHeadset::Refused(say!("xr-it-takes-no-8-bit").into()))?;
     let swapchain = session.create_swapchain(SwapchainCreateInfo {
         create_flags: SwapchainCreateFlags::EMPTY,
         usage_flags: SwapchainUsageFlags::COLOR_ATTACHMENT | SwapchainUsageFlags::SAMPLED,
@@ -181,7 +182,7 @@ fn make_session(world: &mut World) -> Result<(), NoHeadset> {
         .iter()
         .copied()
         .find(|floor| offered.contains(floor))
-        .ok_or_else(|| NoHeadset::Refused("it knows no floor".into()))?;
+        .ok_or_else(|| NoHeadset::Refused(say!("xr-it-knows-no-floor").into()))?;
     let floor = session.create_reference_space(floor_kind, Isometry3d::IDENTITY)?;
     let base = openxr::Session::create_reference_space(&session, floor_kind, Posef::IDENTITY)?;
     let input = XrInput::new(actions, &session, base)?;
@@ -267,7 +268,7 @@ fn hear(world: &mut World, event: Event<'_>) {
         }
         Event::InstanceLossPending(_) => {
             world.resource_mut::<RuntimeLink>().drop_runtime();
-            lose(world, "The OpenXR runtime is about to end.".into());
+            lose(world, say!("xr-the-openxr-runtime-is-about").into());
         }
         Event::EventsLost(lost) => {
             warn!("{} events of the runtime were lost", lost.lost_event_count());
@@ -301,7 +302,7 @@ fn follow(world: &mut World, state: SessionState) {
             return;
         }
         SessionState::LOSS_PENDING => {
-            lose(world, "The OpenXR runtime ended the session.".into());
+            lose(world, say!("xr-the-openxr-runtime-ended-the").into());
             return;
         }
         _ => Ok(()),
@@ -342,8 +343,7 @@ fn follow_floor(
 
 fn gone(why: sys::Result) -> String {
     warn!("the runtime answered: {why}");
-    "The headset's runtime has gone, so the hall is in the window again. Start it anew, then press Enter VR."
-        .to_owned()
+    say!("xr-the-headsets-runtime-has-gone").to_owned()
 }
 
 /// Goes back to the window, with a word on why.

@@ -15,6 +15,7 @@ use perceptarium::{
     narrator::{Narrator, Plain, TableRow},
     program_error::ProgramError,
     stream::{Content, Example, ExhibitId, Finished, Payload, PayloadKind, Report, Started},
+    words::Word,
     world::{
         stage::{Plinth, emblem::Body},
         ui::palette,
@@ -28,11 +29,14 @@ pub(crate) const COIN_ID: ExhibitId = ExhibitId::new("coin");
 /// The line that adds it.
 pub(crate) const COIN: Exhibit = Exhibit {
     id: COIN_ID,
-    title: "A coin is found out",
+    title: Word::plain("A coin is found out"),
     options: ExhibitOptions {
         name: COIN_ID.name(),
-        called: "the coin",
-        shared: &[Shared::Takes("epochs", "1"), Shared::Takes("learning-rate", "0.05")],
+        called: Word::plain("the coin"),
+        shared: &[
+            Shared::Takes("epochs", Word::plain("1")),
+            Shared::Takes("learning-rate", Word::plain("0.05")),
+        ],
         own: options,
     },
     open,
@@ -46,8 +50,8 @@ pub(crate) const COIN: Exhibit = Exhibit {
         verdict.get::<Chance>().map_or_else(String::new, |chance| format!("heads {:.3}", chance.0))
     },
     plinth: Plinth {
-        title: "Coin",
-        promise: "How fair it is shows, flip by flip",
+        title: Word::plain("Coin"),
+        promise: Word::plain("How fair it is shows, flip by flip"),
         buttons: ["visit-coin", "rest-coin"],
         emblem,
     },

@@ -44,7 +44,7 @@ impl Trainable for Coin {
 
     fn begin(&mut self, _: u64, tell: &mut dyn FnMut(Stage, Vec<Fact>)) -> Result<(), TrainError> {
         self.theta = 0.0;
-        tell(Stage::Build, vec![Fact { name: "Model", value: "σ(θ)".to_owned() }]);
+        tell(Stage::Build, vec![Fact::new("Model", "σ(θ)")]);
         Ok(())
     }
 

@@ -25,6 +25,7 @@ fn films_are_searched_rated_and_explained_by_hand() {
         .newest("the first person's list", |event| event["event"] == "list" && event["who"] == "0");
 
     // A field brings keys that hands can press.
+    visit.press(Side::Right, "unfold-taste");
     visit.press(Side::Right, "taste-tab-you");
     visit.press(Side::Right, "search-field");
     for key in FILM_7 {

@@ -7,6 +7,7 @@
 //! runtime logs, so that no test waits by the clock.
 
 mod binding;
+mod chinese;
 mod faults;
 mod films;
 mod large_network;

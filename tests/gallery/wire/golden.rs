@@ -5,13 +5,15 @@
 use std::{env, fs, path::PathBuf, sync::Arc};
 
 use perceptarium::stream::{
-    Axis, Command, EpochReport, Example, ExhibitId, Fact, Finished, GraphBuilder, InputChoice,
-    LayerId, LayerValues, Level, Material, MetricSpec, MetricValues, Mistake, ModelGraph, Op,
-    ParameterSizes, Payload, Query, QueryId, Range, Reply, Report, Role, RunId, RunState,
-    SaveReport, Shape, Slice, Snapshot, Span, Stage, StageReport, Started, Step, StepReport,
-    Subscription, TestReport, WatchCost,
+    Admission, Axis, Command, EpochReport, Example, ExhibitId, Fact, Finished, GraphBuilder, Hello,
+    InputChoice, LayerId, LayerValues, Level, Material, MetricSpec, MetricValues, Mistake,
+    ModelGraph, Op, ParameterSizes, Payload, Query, QueryId, Range, Reply, Report, Role, RunId,
+    RunState, SaveReport, Shape, Slice, Snapshot, Span, Stage, StageReport, Started, Step,
+    StepReport, Subscription, Taken, TestReport, WatchCost,
     wire::{self, Endpoint, Message},
 };
+
+use perceptarium::words::Phrase;
 
 use crate::coin::{After, Chance, Flips};
 
@@ -38,6 +40,13 @@ fn cost() -> WatchCost {
     WatchCost { snapshots: 7, snapshots_dropped: 1, watching_seconds: 0.5, working_seconds: 20.0 }
 }
 
+/// A phrase of every kind within another.
+fn said() -> Phrase {
+    let value = Phrase::listed(["it “broke”".into(), Phrase::roughly(6_083_286)]);
+    let with = [("name".to_owned(), Phrase::counted(2000, "row")), ("value".to_owned(), value)];
+    Phrase::said("list-of", with.into())
+}
+
 fn reports() -> Vec<(&'static str, Report)> {
     let state = |state| Report::State { state, step: Step(3) };
     vec![
@@ -45,7 +54,7 @@ fn reports() -> Vec<(&'static str, Report)> {
             "material",
             Report::Material(Material {
                 content: Payload::new(Flips(vec![true, false])),
-                remarks: vec!["it lands on its edge".to_owned()],
+                remarks: vec!["it lands on its edge".into()],
             }),
         ),
         (
@@ -76,12 +85,13 @@ fn reports() -> Vec<(&'static str, Report)> {
             Report::Stage(StageReport {
                 stage: Stage::Build,
                 done: true,
-                facts: vec![Fact { name: "Model", value: "σ(θ)".to_owned() }],
+                facts: vec![Fact::new("Model", "σ(θ)")],
             }),
         ),
         ("state", state(RunState::Training)),
         ("diverged", state(RunState::Diverged { learning_rate: 10.0, proposed: 0.001 })),
-        ("failed", state(RunState::Failed { reason: "it “broke”".to_owned() })),
+        ("failed", state(RunState::Failed { reason: "it “broke”".into() })),
+        ("failed-said", state(RunState::Failed { reason: said() })),
         (
             "stepped",
             Report::Stepped(StepReport {
@@ -132,7 +142,7 @@ fn reports() -> Vec<(&'static str, Report)> {
             "saved",
             Report::Saved(SaveReport {
                 step: Step(400),
-                said: Ok("coin.onnx".to_owned()),
+                said: Ok("coin.onnx".into()),
                 asked: true,
             }),
         ),
@@ -240,6 +250,7 @@ fn messages() -> Vec<(String, Message)> {
         ("change", Command::Change(Payload::new(After(1)))),
         ("edit", Command::Edit(Payload::new(After(2)))),
         ("save", Command::Save),
+        ("seek", Command::Seek { step: Step(7) }),
         ("stop", Command::Stop),
     ];
     let reports = reports()
@@ -252,14 +263,36 @@ fn messages() -> Vec<(String, Message)> {
             ("snapshot".to_owned(), Message::Snapshot(Arc::new(snapshot()))),
             ("snapshot-thinned".to_owned(), Message::Snapshot(Arc::new(thinned()))),
             ("reply".to_owned(), reply(Ok(Payload::new(Chance(0.7))))),
-            ("reply-refused".to_owned(), reply(Err("a coin has no third side".to_owned()))),
+            ("reply-refused".to_owned(), reply(Err("a coin has no third side".into()))),
             (
                 "query".to_owned(),
                 Message::Query(Query { id: QueryId(9), about: Payload::new(After(10)), at: None }),
             ),
         ])
         .chain(commands)
+        .chain(attaching())
         .collect()
+}
+
+/// What is said when a training of another program attaches.
+fn attaching() -> [(String, Message); 5] {
+    let hello = Hello {
+        protocol: wire::VERSION,
+        token: "00112233445566778899aabbccddeeff".to_owned(),
+        program: "perceptarium-python 0.1.0".to_owned(),
+        framework: "torch 1.13.1".to_owned(),
+        answers: Vec::new(),
+    };
+    let answering = Hello { answers: vec!["coin.after".to_owned()], ..hello.clone() };
+    let refused = "This is not the token that the hall shows.".to_owned();
+    [
+        ("hello", Message::Hello(hello)),
+        ("hello-answering", Message::Hello(answering)),
+        ("admission", Message::Admission(Admission::welcome())),
+        ("admission-refused", Message::Admission(Admission::refusal(refused))),
+        ("taken", Message::Taken(Taken { step: Step(250) })),
+    ]
+    .map(|(name, message)| (name.to_owned(), message))
 }
 
 #[test]
@@ -279,7 +312,8 @@ fn every_message_is_written_as_it_always_was() {
         }
         let kept = fs::read(&file).expect(name);
         assert!(kept == bytes, "{name} is now {}", String::from_utf8_lossy(&bytes));
-        let side = if message.kind() <= 3 { Endpoint::Viewer } else { Endpoint::Trainer };
+        let to_viewer = matches!(message.kind(), 1..=3 | wire::HELLO);
+        let side = if to_viewer { Endpoint::Viewer } else { Endpoint::Trainer };
         let (read, length) = wire::read(&kept, side, &super::kinds()).unwrap().unwrap();
         assert_eq!((read.kind(), length), (message.kind(), kept.len()), "{name}");
         let mut again = Vec::new();

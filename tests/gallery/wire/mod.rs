@@ -240,7 +240,7 @@ fn what_is_wrong_is_one_sentence_that_names_message_and_field() {
             b"GET / HTTP/1.1\r\nHost: perceptarium".to_vec(),
             "these bytes are no frame: they begin with [47, 45, 54, 20]",
         ),
-        (other_version, "the frame is of version 1, but this program reads version 2"),
+        (other_version, "the frame is of version 1, but this program reads version 3"),
         (damaged, "the frame is damaged: its checksum is"),
         (endless, "the body has 18446744073709551615 bytes, but at most 268435456 are allowed"),
         (frame(9, "{}", &[]), "there is no message of kind 9"),
@@ -346,7 +346,7 @@ fn reasons_that_are_no_numbers_pass() {
             remark: None,
             price: Price { forward: 1, backward: 2, seconds: 0.25 },
         }],
-        refused: vec![(Method::GradCam, "no maps".to_owned())],
+        refused: vec![(Method::GradCam, "no maps".into())],
         shuffled: vec!["Logits".to_owned()],
         price: Price::default(),
     };
@@ -405,7 +405,7 @@ fn what_withstands_no_number_passes() {
                 image: [0.5, none].into(),
             }),
         }),
-        remarks: vec!["what the network says is no number".to_owned()],
+        remarks: vec!["what the network says is no number".into()],
         price: Price::default(),
     };
     let sure = Sure {
@@ -473,7 +473,7 @@ fn ledgers_and_repetitions_pass() {
         maps: vec![sides],
         at_once: 0.25,
         memory: 1 << 40,
-        remarks: vec!["so it is".to_owned()],
+        remarks: vec!["so it is".into()],
         price: Price { forward: 9, backward: 8, seconds: 0.5 },
     };
     let learned = Learned {
@@ -562,7 +562,7 @@ fn units_of_no_number_pass() {
             values: vec![0.5, 0.25],
             errors: vec![0.0; 2],
         }),
-        remarks: vec!["some units make what is no number".to_owned()],
+        remarks: vec!["some units make what is no number".into()],
         price: Price { forward: 9, backward: 0, seconds: 0.5 },
     };
     let answered = Answered { accuracy: none, confusion: vec![1, 0, 2, 3] };

@@ -6,7 +6,7 @@ import sys
 import zlib
 
 FORMATS = {"U8": "B", "U16": "H", "U32": "I", "U64": "Q", "I64": "q", "F32": "f", "F64": "d", "BOOL": "?"}
-KINDS = {1: "report", 2: "snapshot", 3: "reply", 4: "command", 5: "query"}
+KINDS = {1: "report", 2: "snapshot", 3: "reply", 4: "command", 5: "query", 6: "hello", 7: "admission", 8: "taken"}
 
 
 def arrays(value, body):
@@ -27,8 +27,8 @@ def frames(stream):
     """Kind, header and body of each frame."""
     while prefix := stream.read(24):
         magic, version, kind, header_length, checksum, body_length = struct.unpack("<4sHHIIQ", prefix)
-        if magic != b"PCPT" or version != 2:
-            sys.exit(f"no frame of version 1: {prefix!r}")
+        if magic != b"PCPT" or version != 3:
+            sys.exit(f"no frame of version 3: {prefix!r}")
         header, body = stream.read(header_length), stream.read(body_length)
         if zlib.crc32(struct.pack("<H", kind) + header + body) != checksum:
             sys.exit("a frame is damaged")

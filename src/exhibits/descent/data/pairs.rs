@@ -8,7 +8,8 @@ use crate::{
         TrainError,
         data::table::{Column, ColumnValues, Heading, Kind, Sheet, TableOptions},
     },
-    sentence::{counted, grouped, shown},
+    sentence::{grouped, shown},
+    words::{Phrase, Word},
 };
 
 /// What a line is drawn through in the bundled table, unless the visitor chooses other columns: how large the largest
@@ -19,8 +20,7 @@ const USUAL_Y: &str = "worst radius";
 const CLASS: &str = "diagnosis";
 const ONE: &str = "malignant";
 /// Where the bundled table is from.
-const BUNDLED_SOURCE: &str =
-    "Breast Cancer Wisconsin (Diagnostic): Wolberg, Mangasarian, Street and Street, UCI, 1995";
+const BUNDLED_SOURCE: Word = key!("descent-model-breast-cancer-wisconsin-diagnostic-wolberg");
 /// A number further from zero than this has no square that can be summed.
 const LARGEST_NUMBER: f64 = 1e100;
 /// A line through fewer points says nothing.
@@ -37,7 +37,7 @@ pub(in crate::exhibits::descent) struct Pairs {
     /// The file's name.
     pub(in crate::exhibits::descent) source: String,
     /// What is odd about the file, one sentence each.
-    pub(in crate::exhibits::descent) remarks: Vec<String>,
+    pub(in crate::exhibits::descent) remarks: Vec<Phrase>,
 }
 
 impl Pairs {
@@ -56,8 +56,11 @@ impl Pairs {
             if let [Some(x), Some(y)] = places
                 && x == y
             {
-                let fact = format!("column {} is both --x and --y", shown(heading.name(x)));
-                return Err(heading.unusable(fact, "choose two different ones"));
+                let fact =
+                    phrase!("descent-model-column-is-both-x-and", name = shown(heading.name(x)));
+                return Err(
+                    heading.unusable(fact, phrase!("descent-model-choose-two-different-ones"))
+                );
             }
             names = places.map(|place| place.map(|place| heading.name(place).to_owned()));
             let others = if places.iter().all(Option::is_some) { Kind::Ignored } else { Kind::Any };
@@ -78,7 +81,7 @@ impl Pairs {
         };
         let columns = LineColumns { x: usual(&columns.x, USUAL_X), y: usual(&columns.y, USUAL_Y) };
         let pairs = Self::of_file(path, &columns, &TableOptions::default())?;
-        Ok(Self { source: BUNDLED_SOURCE.to_owned(), ..pairs })
+        Ok(Self { source: BUNDLED_SOURCE.to_string(), ..pairs })
     }
 
     /// The mean radius of each tumour, and 1 where it is malignant.
@@ -90,8 +93,13 @@ impl Pairs {
         let (Some(ColumnValues::Numbers(x)), Some(ColumnValues::Categories { names, codes })) =
             (x, class)
         else {
-            let fact = format!("it lacks numbers in “{USUAL_X}” or classes in “{CLASS}”");
-            return Err(TrainError::unusable(path, fact, "fetch the program's data again"));
+            let fact =
+                phrase!("descent-model-it-lacks-numbers-in-or", usual_x = USUAL_X, class = CLASS);
+            return Err(TrainError::unusable(
+                path,
+                fact,
+                phrase!("descent-model-fetch-the-programs-data-again"),
+            ));
         };
         let is_one = |code: &u8| names.get(usize::from(*code)).is_some_and(|name| name == ONE);
         Ok(Self {
@@ -99,7 +107,7 @@ impl Pairs {
             y_name: ONE.to_owned(),
             y: codes.iter().map(|code| f64::from(u8::from(is_one(code)))).collect(),
             x,
-            source: BUNDLED_SOURCE.to_owned(),
+            source: BUNDLED_SOURCE.to_string(),
             remarks: Vec::new(),
         })
     }
@@ -114,21 +122,28 @@ impl Pairs {
             };
             match name {
                 Some(name) => sheet.take(name).ok_or_else(|| {
-                    let fact = format!("column {} holds no number", shown(name));
-                    TrainError::unusable(&sheet.path, fact, "choose another column")
+                    let fact = phrase!("descent-model-column-holds-no-number", name = shown(name));
+                    TrainError::unusable(
+                        &sheet.path,
+                        fact,
+                        phrase!("descent-model-choose-another-column"),
+                    )
                 }),
                 None => {
                     let first = sheet.columns.iter().find(|column| numeric(column));
                     let first = first.map(|column| column.name.clone());
                     first.and_then(|name| sheet.take(&name)).ok_or_else(|| {
-                        let besides =
-                            other.as_ref().map(|name| format!(" besides {}", shown(name)));
-                        let fact =
-                            format!("it has no column of numbers{}", besides.unwrap_or_default());
+                        let besides = other
+                            .as_ref()
+                            .map(|name| phrase!("descent-model-besides", name = shown(name)));
+                        let fact = phrase!(
+                            "descent-model-it-has-no-column-of",
+                            besides = besides.unwrap_or_default()
+                        );
                         TrainError::unusable(
                             &sheet.path,
                             fact,
-                            "give a CSV with two columns of numbers",
+                            phrase!("descent-model-give-a-csv-with-two"),
                         )
                     })
                 }
@@ -139,9 +154,16 @@ impl Pairs {
         let (ColumnValues::Numbers(x_values), ColumnValues::Numbers(y_values)) =
             (&x.values, &y.values)
         else {
-            let fact =
-                format!("columns {} and {} are not both numbers", shown(&x.name), shown(&y.name));
-            return Err(TrainError::unusable(&sheet.path, fact, "choose two columns of numbers"));
+            let fact = phrase!(
+                "descent-model-columns-and-are-not-both",
+                name = shown(&x.name),
+                name2 = shown(&y.name)
+            );
+            return Err(TrainError::unusable(
+                &sheet.path,
+                fact,
+                phrase!("descent-model-choose-two-columns-of-numbers"),
+            ));
         };
         check(&sheet, &x.name, x_values)?;
         check(&sheet, &y.name, y_values)?;
@@ -151,12 +173,19 @@ impl Pairs {
         let left_out = sheet.rows - x_kept.len();
         if left_out > 0 {
             let (left_out, of) = (grouped(left_out), grouped(sheet.rows));
-            let names = format!("{} or {}", shown(&x.name), shown(&y.name));
-            remarks.push(format!("{left_out} of {of} rows have no {names}: they were left out"));
+            let names = phrase!("descent-model-or", name = shown(&x.name), name2 = shown(&y.name));
+            remarks.push(phrase!("descent-model-of-rows-have-no-they", left_out, of, names));
         }
         if x_kept.len() < FEWEST_ROWS {
-            let fact = format!("it has only {} with both numbers", counted(x_kept.len(), "row"));
-            return Err(TrainError::unusable(&sheet.path, fact, "give at least three"));
+            let fact = phrase!(
+                "descent-model-it-has-only-with-both",
+                x_kept_count = Phrase::counted(x_kept.len(), "row")
+            );
+            return Err(TrainError::unusable(
+                &sheet.path,
+                fact,
+                phrase!("descent-model-give-at-least-three"),
+            ));
         }
         check_differ(&sheet, &x.name, &x_kept)?;
         check_differ(&sheet, &y.name, &y_kept)?;
@@ -171,13 +200,17 @@ fn check(sheet: &Sheet, name: &str, numbers: &[f64]) -> Result<(), TrainError> {
     let Some(row) = numbers.iter().position(too_large) else {
         return Ok(());
     };
-    let fact = format!(
-        "line {}, column {}, holds {:e}, whose square is too large to be summed",
-        sheet.line(row),
-        shown(name),
-        numbers[row]
+    let fact = phrase!(
+        "descent-model-line-column-holds-whose-square",
+        line = sheet.line(row),
+        name = shown(name),
+        numbers = format_args!("{:e}", numbers[row])
     );
-    Err(TrainError::unusable(&sheet.path, fact, "correct that field or choose another column"))
+    Err(TrainError::unusable(
+        &sheet.path,
+        fact,
+        phrase!("descent-model-correct-that-field-or-choose"),
+    ))
 }
 
 fn check_differ(sheet: &Sheet, name: &str, numbers: &[f64]) -> Result<(), TrainError> {
@@ -185,6 +218,10 @@ fn check_differ(sheet: &Sheet, name: &str, numbers: &[f64]) -> Result<(), TrainE
     if numbers.iter().any(|number| *number != first) {
         return Ok(());
     }
-    let fact = format!("column {} is {first} in every row", shown(name));
-    Err(TrainError::unusable(&sheet.path, fact, "choose a column whose values differ"))
+    let fact = phrase!("descent-model-column-is-in-every-row", name = shown(name), first);
+    Err(TrainError::unusable(
+        &sheet.path,
+        fact,
+        phrase!("descent-model-choose-a-column-whose-values"),
+    ))
 }

@@ -4,6 +4,7 @@ use rand::{SeedableRng as _, seq::SliceRandom as _};
 use rand_chacha::ChaCha8Rng;
 
 use crate::exhibits::descent::data::pairs::Pairs;
+use crate::words::Phrase;
 
 /// The order of the points is the same in every run, so that a batch of the same places is the same points.
 const ORDER_SEED: u64 = 0;
@@ -14,7 +15,7 @@ pub(in crate::exhibits::descent) struct Prepared {
     /// x and y, in an order without meaning: neighbours in a file are often alike.
     pub(in crate::exhibits::descent) points: Vec<[f64; 2]>,
     /// What was done, in words, with the very numbers.
-    pub(in crate::exhibits::descent) words: String,
+    pub(in crate::exhibits::descent) words: Phrase,
     /// What y was divided by.
     pub(in crate::exhibits::descent) y_scale: f64,
     /// What x was divided by.
@@ -28,11 +29,15 @@ impl Prepared {
         let (x_scale, y_scale) = (power_of_ten(&pairs.x), power_of_ten(&pairs.y));
         let offset = rounded(mean(&pairs.x), x_scale / 100.0);
         let mut words = match x_scale == 1.0 {
-            true => format!("centred: x − {}", signed(offset)),
-            false => format!("centred and scaled: (x − {}) / {}", signed(offset), said(x_scale)),
+            true => phrase!("descent-model-centred-x", offset = signed(offset)),
+            false => phrase!(
+                "descent-model-centred-and-scaled-x",
+                offset = signed(offset),
+                x_scale = said(x_scale)
+            ),
         };
         if y_scale != 1.0 {
-            words += &format!(", y / {}", said(y_scale));
+            words = phrase!("descent-model-and-y-over", words, y_scale = said(y_scale));
         }
         Self::new(pairs, words, offset, [x_scale, y_scale])
     }
@@ -42,11 +47,15 @@ impl Prepared {
         let unit = power_of_ten(&pairs.x) / 100.0;
         let offset = rounded(mean(&pairs.x), unit);
         let x_scale = rounded(deviation(&pairs.x), unit);
-        let words = format!("standardised: (x − {}) / {}", signed(offset), said(x_scale));
+        let words = phrase!(
+            "descent-model-standardised-x",
+            offset = signed(offset),
+            x_scale = said(x_scale)
+        );
         Self::new(pairs, words, offset, [x_scale, 1.0])
     }
 
-    fn new(pairs: &Pairs, words: String, offset: f64, [x_scale, y_scale]: [f64; 2]) -> Self {
+    fn new(pairs: &Pairs, words: Phrase, offset: f64, [x_scale, y_scale]: [f64; 2]) -> Self {
         let both = pairs.x.iter().zip(&pairs.y);
         let mut points: Vec<_> = both.map(|(x, y)| [(x - offset) / x_scale, y / y_scale]).collect();
         points.shuffle(&mut ChaCha8Rng::seed_from_u64(ORDER_SEED));

@@ -4,15 +4,15 @@ use crate::exhibits::descent::{
     model::landscape::{Landscape, TOLERANCE, Terms},
     payload::{Loss, Minimum},
 };
+use crate::words::Phrase;
 
 /// The ravine: its floor is nearly flat, its walls are steep, and it bends.
 pub(super) fn rosenbrock() -> Landscape {
     Landscape {
-        title: "A ravine: Rosenbrock's function".to_owned(),
-        source: "H. H. Rosenbrock, An automatic method for finding the greatest or least value of a function, The Computer Journal 3 (1960), 175–184"
-            .to_owned(),
+        title: phrase!("descent-model-a-ravine-rosenbrocks-function"),
+        source: phrase!("descent-model-h-h-rosenbrock-an-automatic"),
         terms: Terms::Rosenbrock,
-        formula: "J(θ) = (1 − θ₀)² + 100 (θ₁ − θ₀²)²".to_owned(),
+        formula: "J(θ) = (1 − θ₀)² + 100 (θ₁ − θ₀²)²".into(),
         middle: [0.0, 1.0],
         half: 2.0,
         // Rosenbrock's own.
@@ -20,7 +20,11 @@ pub(super) fn rosenbrock() -> Landscape {
         usual_rate: 0.001,
         // Gradient descent comes to within the tolerance after 43,600.
         most_steps: 50_000,
-        minimum: Minimum { theta: [1.0, 1.0], loss: 0.0, how: "known: every square is zero" },
+        minimum: Minimum {
+            theta: [1.0, 1.0],
+            loss: 0.0,
+            how: phrase!("descent-model-known-every-square-is-zero"),
+        },
         ..formula()
     }
 }
@@ -28,18 +32,21 @@ pub(super) fn rosenbrock() -> Landscape {
 /// The saddle: seen along θ₀ its middle is a valley's floor, seen along θ₁ it is a hilltop.
 pub(super) fn saddle() -> Landscape {
     Landscape {
-        title: "A saddle between two hollows".to_owned(),
-        source: "Y. Nesterov, Introductory Lectures on Convex Optimization (2004), example 1.2.2"
-            .to_owned(),
+        title: phrase!("descent-model-a-saddle-between-two-hollows"),
+        source: phrase!("descent-model-y-nesterov-introductory-lectures-on"),
         terms: Terms::Saddle,
-        formula: "J(θ) = ½θ₀² + ¼θ₁⁴ − ½θ₁²".to_owned(),
+        formula: "J(θ) = ½θ₀² + ¼θ₁⁴ − ½θ₁²".into(),
         middle: [0.0, 0.0],
         half: 2.0,
         // A thousandth off the line on which every descent ends on the saddle.
         start: [1.5, 0.001],
         usual_rate: 0.1,
         most_steps: 20_000,
-        minimum: Minimum { theta: [0.0, 1.0], loss: -0.25, how: "known: as low at (0, −1)" },
+        minimum: Minimum {
+            theta: [0.0, 1.0],
+            loss: -0.25,
+            how: phrase!("descent-model-known-as-low-at-0"),
+        },
         ..formula()
     }
 }
@@ -47,13 +54,16 @@ pub(super) fn saddle() -> Landscape {
 /// What all formulas have in common.
 fn formula() -> Landscape {
     Landscape {
-        title: String::new(),
-        source: String::new(),
+        title: Phrase::default(),
+        source: Phrase::default(),
         loss: Loss::TestFunction,
         terms: Terms::Saddle,
-        formula: String::new(),
-        unit: String::new(),
-        names: [("first", String::new()), ("second", String::new())],
+        formula: Phrase::default(),
+        unit: Phrase::default(),
+        names: [
+            (key!("descent-model-first"), Phrase::default()),
+            (key!("descent-model-second"), Phrase::default()),
+        ],
         middle: [0.0; 2],
         half: 1.0,
         start: [0.0; 2],
@@ -61,7 +71,7 @@ fn formula() -> Landscape {
         largest_stable_rate: None,
         tolerance: TOLERANCE,
         most_steps: 0,
-        minimum: Minimum { theta: [0.0; 2], loss: 0.0, how: "known" },
+        minimum: Minimum { theta: [0.0; 2], loss: 0.0, how: phrase!("descent-model-known") },
         data: None,
     }
 }

@@ -116,15 +116,15 @@ impl Gradient {
         let theta = matrix(theta.to_vec(), [2, 1], &self.device).require_grad();
         let loss = loss(theta.clone());
         let mut gradients = loss.backward();
-        let gradient = theta
-            .grad_remove(&mut gradients)
-            .ok_or_else(|| TrainError::calculation("a gradient is missing"))?;
-        let gradient = gradient.try_into_vec_as::<f64>().map_err(TrainError::calculation)?;
+        let gradient = theta.grad_remove(&mut gradients).ok_or_else(|| {
+            TrainError::calculation(phrase!("descent-model-a-gradient-is-missing"))
+        })?;
+        let gradient = gradient.try_into_vec_as::<f64>().map_err(TrainError::of_library)?;
         let loss =
-            loss.without_autodiff().try_into_vec_as::<f64>().map_err(TrainError::calculation)?;
+            loss.without_autodiff().try_into_vec_as::<f64>().map_err(TrainError::of_library)?;
         match (loss.as_slice(), gradient.as_slice()) {
             (&[loss], &[first, second]) => Ok(Slope { loss, gradient: [first, second] }),
-            _ => Err(TrainError::calculation("a gradient has not two numbers")),
+            _ => Err(TrainError::calculation(phrase!("descent-model-a-gradient-has-not-two"))),
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::{
     exhibits::descent::payload::Loss,
     stream::{Axis::Coordinate, GraphBuilder, LayerId, ModelGraph, Op, Role},
+    words::Phrase,
 };
 
 /// The parameters, and the derivative of the loss by them.
@@ -10,7 +11,7 @@ const THETA: LayerId = LayerId::new("θ");
 const GRADIENT: LayerId = LayerId::new("∇J");
 
 /// One node, and what it derives.
-pub(super) fn graph(loss: Loss) -> Result<ModelGraph, String> {
+pub(super) fn graph(loss: Loss) -> Result<ModelGraph, Phrase> {
     let name = match loss {
         Loss::MeanSquaredError => "mean_squared_error",
         Loss::CrossEntropy => "cross_entropy",

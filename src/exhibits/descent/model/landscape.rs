@@ -9,6 +9,7 @@ use crate::{
         DescentSettings, Loss, Minimum, ParameterAxis, PointsOfData, Problem, Surface,
     },
     stream::MetricSpec,
+    words::{Phrase, Word},
 };
 
 /// Grid points along each parameter.
@@ -21,14 +22,14 @@ pub(super) const TOLERANCE: f64 = 1e-8;
 /// A loss of two parameters.
 #[derive(Clone, Debug)]
 pub(in crate::exhibits::descent) struct Landscape {
-    pub(super) title: String,
-    pub(super) source: String,
+    pub(super) title: Phrase,
+    pub(super) source: Phrase,
     pub(super) loss: Loss,
     pub(super) terms: Terms,
-    pub(super) formula: String,
-    pub(super) unit: String,
+    pub(super) formula: Phrase,
+    pub(super) unit: Phrase,
     /// What each parameter is called, and its unit.
-    pub(super) names: [(&'static str, String); 2],
+    pub(super) names: [(Word, Phrase); 2],
     /// The middle of the drawn surface.
     pub(super) middle: [f64; 2],
     /// Half of its width and depth: both axes have the same scale, so that gradients stand upright on contours.
@@ -112,8 +113,8 @@ impl Landscape {
         let reach = |at: f64, middle: f64| (at - middle).abs();
         let needed = reach(start[0], self.middle[0]).max(reach(start[1], self.middle[1]));
         let half = if needed > self.half { needed * (1.0 + MARGIN) } else { self.half };
-        let axis = |(name, unit): &(&str, String), symbol, middle: f64| ParameterAxis {
-            name: (*name).to_owned(),
+        let axis = |(name, unit): &(Word, Phrase), symbol, middle: f64| ParameterAxis {
+            name: (*name).into(),
             symbol,
             unit: unit.clone(),
             low: middle - half,

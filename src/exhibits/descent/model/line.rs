@@ -3,13 +3,16 @@
 
 use std::sync::Arc;
 
-use crate::exhibits::descent::{
-    data::{
-        pairs::Pairs,
-        prepared::{Prepared, mean, said},
+use crate::{
+    exhibits::descent::{
+        data::{
+            pairs::Pairs,
+            prepared::{Prepared, mean, said},
+        },
+        model::landscape::{Bowl, Landscape, TOLERANCE, Terms},
+        payload::{Loss, Minimum, PointsOfData},
     },
-    model::landscape::{Bowl, Landscape, TOLERANCE, Terms},
-    payload::{Loss, Minimum, PointsOfData},
+    words::in_table,
 };
 
 /// Half the width of the drawn bowl; x and y are prepared so that all that matters lies within.
@@ -39,13 +42,20 @@ pub(super) fn line(pairs: &Pairs) -> Landscape {
         (y, x) => format!("{y} / {x}"),
     };
     Landscape {
-        title: format!("A line: {} from {}", pairs.y_name, pairs.x_name),
-        source: pairs.source.clone(),
+        title: phrase!(
+            "descent-model-a-line-from",
+            y_name = in_table(&pairs.y_name),
+            x_name = in_table(&pairs.x_name)
+        ),
+        source: pairs.source.as_str().into(),
         loss: Loss::MeanSquaredError,
         terms: Terms::Line { points: points.clone(), bowl },
-        formula: "J(θ) = 1/n Σ (θ₀ + θ₁xᵢ − yᵢ)²".to_owned(),
-        unit: squared(&y_unit),
-        names: [("intercept", y_unit), ("slope", slope_unit)],
+        formula: phrase!("descent-model-j-1-n-x-y"),
+        unit: squared(&y_unit).into(),
+        names: [
+            (key!("descent-model-intercept"), y_unit.into()),
+            (key!("descent-model-slope"), slope_unit.into()),
+        ],
         middle,
         half: HALF,
         start: [middle[0] + START[0], middle[1] + START[1]],
@@ -53,7 +63,11 @@ pub(super) fn line(pairs: &Pairs) -> Landscape {
         largest_stable_rate: Some(largest_stable_rate),
         tolerance: TOLERANCE.max(SHARPEST * farthest),
         most_steps: 20_000,
-        minimum: Minimum { theta: bowl.middle, loss: bowl.lowest, how: "normal equations" },
+        minimum: Minimum {
+            theta: bowl.middle,
+            loss: bowl.lowest,
+            how: phrase!("descent-model-normal-equations"),
+        },
         data: Some(PointsOfData {
             x_name: pairs.x_name.clone(),
             y_name: pairs.y_name.clone(),

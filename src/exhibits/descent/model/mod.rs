@@ -86,31 +86,35 @@ impl Problems {
             let [middle_first, middle_second] = landscape.middle;
             if !near(first, middle_first) || !near(second, middle_second) {
                 let range = |middle: f64| {
-                    format!(
-                        "from {} to {}",
-                        said((middle - far).ceil()),
-                        said((middle + far).floor())
+                    phrase!(
+                        "descent-model-from-to",
+                        ceil = said((middle - far).ceil()),
+                        floor = said((middle + far).floor())
                     )
                 };
                 return Err(TrainError::Limit {
                     option: "--start",
                     value: format!("{},{}", said(first), said(second)),
-                    limit: format!(
-                        "its first number must be within fifty widths of the drawn surface, {}, and its second {}",
-                        range(middle_first),
-                        range(middle_second),
+                    limit: phrase!(
+                        "descent-model-its-first-number-must-be",
+                        middle_first = range(middle_first),
+                        middle_second = range(middle_second)
                     ),
                 });
             }
         }
         let runs = |runner: &Runner| settings.runners.get(runner.index()) == Some(&true);
         if !Runner::ALL.iter().any(runs) {
-            return wrong("--runners", "empty".to_owned(), "at least one must run");
+            return wrong(
+                "--runners",
+                say!("descent-model-empty").to_owned(),
+                key!("descent-model-at-least-one-must-run"),
+            );
         }
         let others = Runner::ALL.iter().any(|runner| *runner != Runner::Stochastic && runs(runner));
         if landscape.data.is_none() && !others {
-            let rule = "a formula has no points to draw some from: let another run";
-            return wrong("--runners", "stochastic alone".to_owned(), rule);
+            let rule = key!("descent-model-a-formula-has-no-points");
+            return wrong("--runners", say!("descent-model-stochastic-alone").to_owned(), rule);
         }
         Ok(())
     }
@@ -120,6 +124,6 @@ fn no_such_problem(problem: usize) -> TrainError {
     TrainError::Option {
         option: "--problem",
         value: problem.to_string(),
-        rule: "only line, tumour, rosenbrock and saddle are known",
+        rule: key!("descent-model-only-line-tumour-rosenbrock-and"),
     }
 }

@@ -3,7 +3,6 @@
 use std::{ops::ControlFlow, sync::Arc};
 
 use burn::tensor::Device;
-use indicatif::HumanCount;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
@@ -26,7 +25,9 @@ use crate::{
     learning::{
         Evaluation, Judgement, Outline, StepOrder, Stepped, TrainError, Trainable, TrainingConfig,
     },
+    sentence::grouped,
     stream::{Fact, InputChoice, Material, MetricValues, ModelGraph, Payload, Stage},
+    words::Phrase,
 };
 
 /// Gradients over so many points are taken between two looks at requests: some milliseconds.
@@ -140,35 +141,44 @@ impl DescentTrainable {
     fn data_facts(&self) -> Vec<Fact> {
         match &self.landscape.data {
             Some(data) => vec![
-                fact("Points", HumanCount(data.points.len() as u64)),
-                fact("x", &data.x_name),
-                fact("y", &data.y_name),
-                fact("Prepared", &data.prepared),
+                Fact::new(key!("descent-model-points"), grouped(data.points.len())),
+                Fact::new("x", &data.x_name),
+                Fact::new("y", &data.y_name),
+                Fact::new(key!("descent-model-prepared"), &data.prepared),
             ],
-            None => vec![fact("Points", "none: a formula")],
+            None => {
+                vec![Fact::new(key!("descent-model-points"), key!("descent-model-none-a-formula"))]
+            }
         }
     }
 
     fn surface_facts(&self) -> Vec<Fact> {
         let minimum = &self.landscape.minimum;
         let mut facts = vec![
-            fact("Loss", &self.landscape.formula),
-            fact("Parameters", 2),
-            fact(
-                "Minimum",
-                format!("{} at {} ({})", number(minimum.loss), place(minimum.theta), minimum.how),
+            Fact::new(key!("descent-model-loss"), &self.landscape.formula),
+            Fact::new(key!("descent-model-parameters"), 2_u32),
+            Fact::new(
+                key!("descent-model-minimum"),
+                phrase!(
+                    "descent-model-at",
+                    loss = number(minimum.loss),
+                    theta = place(minimum.theta),
+                    how = minimum.how
+                ),
             ),
-            fact("Converged", format!("‖∇J‖ < {:e}", self.landscape.tolerance)),
+            Fact::new(
+                key!("descent-model-converged"),
+                format!("‖∇J‖ < {:e}", self.landscape.tolerance),
+            ),
         ];
         if let Some(rate) = self.landscape.largest_stable_rate {
-            facts.push(fact("Largest stable α", format!("2/λmax = {}", number(rate))));
+            facts.push(Fact::new(
+                key!("descent-model-largest-stable"),
+                phrase!("descent-model-2-max", rate = number(rate)),
+            ));
         }
         facts
     }
-}
-
-fn fact(name: &'static str, value: impl ToString) -> Fact {
-    Fact { name, value: value.to_string() }
 }
 
 /// A number with six decimals at most.
@@ -225,12 +235,12 @@ impl Trainable for DescentTrainable {
         let here = self.gradient.over_all(start)?;
         self.walkers =
             self.runners().map(|runner| OptimiserState::new(runner, start, here)).collect();
-        let names: Vec<_> = self.runners().map(Runner::name).collect();
+        let names: Vec<_> = self.runners().map(Runner::word).collect();
         let facts = vec![
-            fact("Start", place(start)),
-            fact("Loss there", number(here.loss)),
-            fact("Runners", names.join(", ")),
-            fact("Seed", seed),
+            Fact::new(key!("descent-model-start"), place(start)),
+            Fact::new(key!("descent-model-loss-there"), number(here.loss)),
+            Fact::new(key!("descent-model-runners"), Phrase::listed(names)),
+            Fact::new(key!("descent-model-seed"), seed),
         ];
         tell(Stage::Initialise, facts);
         Ok(())
@@ -262,13 +272,13 @@ impl Trainable for DescentTrainable {
         let verdicts = self.verdicts();
         let ended = |fate| {
             let names = verdicts.iter().flatten().filter(|verdict| verdict.fate == fate);
-            let names: Vec<_> = names.map(|verdict| verdict.runner.name()).collect();
-            if names.is_empty() { "nobody".to_owned() } else { names.join(", ") }
+            let names: Vec<_> = names.map(|verdict| verdict.runner.word()).collect();
+            if names.is_empty() { phrase!("descent-model-nobody") } else { Phrase::listed(names) }
         };
         let facts = vec![
-            fact("Converged", ended(Fate::Converged)),
-            fact("Diverged", ended(Fate::Diverged)),
-            fact("Still going", ended(Fate::Going)),
+            Fact::new(key!("descent-model-converged"), ended(Fate::Converged)),
+            Fact::new(key!("descent-model-diverged"), ended(Fate::Diverged)),
+            Fact::new(key!("descent-model-still-going"), ended(Fate::Going)),
         ];
         Ok(Evaluation::Done(Judgement {
             findings: Vec::new(),

@@ -2,10 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::exhibits::descent::{
-    data::{pairs::Pairs, prepared::Prepared},
-    model::landscape::{Landscape, TOLERANCE, Terms},
-    payload::{Loss, Minimum, PointsOfData},
+use crate::words::Phrase;
+use crate::{
+    exhibits::descent::{
+        data::{pairs::Pairs, prepared::Prepared},
+        model::landscape::{Landscape, TOLERANCE, Terms},
+        payload::{Loss, Minimum, PointsOfData},
+    },
+    words::in_table,
 };
 
 /// Newton's method is done when a step is shorter than this.
@@ -20,12 +24,19 @@ pub(super) fn tumours(pairs: &Pairs) -> Landscape {
     let theta = newton(&points);
     let terms = Terms::Logistic { points: points.clone() };
     Landscape {
-        title: format!("A curve: {} or not, from {}", pairs.y_name, pairs.x_name),
-        source: pairs.source.clone(),
+        title: phrase!(
+            "descent-model-a-curve-or-not-from",
+            y_name = in_table(&pairs.y_name),
+            x_name = in_table(&pairs.x_name)
+        ),
+        source: pairs.source.as_str().into(),
         loss: Loss::CrossEntropy,
-        formula: "J(θ) = −1/n Σ yᵢ ln pᵢ + (1 − yᵢ) ln (1 − pᵢ), pᵢ = σ(θ₀ + θ₁xᵢ)".to_owned(),
-        unit: "nats".to_owned(),
-        names: [("intercept", String::new()), ("weight", String::new())],
+        formula: phrase!("descent-model-j-1-n-y-ln"),
+        unit: phrase!("descent-model-nats"),
+        names: [
+            (key!("descent-model-intercept"), Phrase::default()),
+            (key!("descent-model-weight"), Phrase::default()),
+        ],
         middle: theta.map(f64::round),
         half: 6.0,
         start: [3.0, -1.0],
@@ -33,7 +44,11 @@ pub(super) fn tumours(pairs: &Pairs) -> Landscape {
         largest_stable_rate: None,
         tolerance: TOLERANCE,
         most_steps: 20_000,
-        minimum: Minimum { theta, loss: terms.height(theta), how: "Newton's method" },
+        minimum: Minimum {
+            theta,
+            loss: terms.height(theta),
+            how: phrase!("descent-model-newtons-method"),
+        },
         terms,
         data: Some(PointsOfData {
             x_name: pairs.x_name.clone(),

@@ -16,6 +16,8 @@ use crate::{
 pub(super) struct DescentAttention {
     /// The runner whose step is written out.
     pub(super) runner: Runner,
+    /// Whether that step is read in numbers.
+    pub(super) numbers: bool,
     /// Whether heights are the logarithm of the loss.
     pub(super) log: bool,
     /// The θ that is pointed at.
@@ -24,7 +26,15 @@ pub(super) struct DescentAttention {
 
 impl Default for DescentAttention {
     fn default() -> Self {
-        Self { runner: Runner::GradientDescent, log: false, pointed: None }
+        Self { runner: Runner::GradientDescent, numbers: false, log: false, pointed: None }
+    }
+}
+
+impl DescentAttention {
+    /// Has the step of a runner written out; the same once more puts the numbers away.
+    pub(super) fn choose(&mut self, runner: Runner) {
+        self.numbers = self.runner != runner || !self.numbers;
+        self.runner = runner;
     }
 }
 

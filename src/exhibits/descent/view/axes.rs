@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     exhibits::descent::payload::{ParameterAxis, Surface},
+    words::{Language, spoken},
     world::{
         WorldSystems,
         display::nice_ticks,
@@ -26,12 +27,14 @@ use crate::{
 };
 
 /// Width and height of the sign along the near edge, and of a number at the left edge, in metres.
-const NEAR_M: Vec2 = vec2(2.0, 0.34);
+const NEAR_M: Vec2 = vec2(2.7, 0.34);
 const LEFT_M: Vec2 = vec2(0.4, 0.14);
 /// The distance that those numbers are set for, in metres: they hang further away than the near edge.
 const LEFT_READ_FROM_M: f32 = 3.7;
 /// Numbers along an edge, at most.
 const TICKS: usize = 4;
+/// Places of the near edge that are looked at for the lowest.
+const EDGE_POINTS: usize = 16;
 /// Height of a line of text, in dmm.
 const LINE_DMM: f32 = 34.0;
 
@@ -42,9 +45,9 @@ pub(super) fn plugin(app: &mut App) {
     );
 }
 
-/// The sign along the near edge.
+/// The page of the sign along the near edge, and the sign.
 #[derive(Component)]
-struct Near;
+struct Near(Entity);
 
 /// A number at the left edge, and the sign that it stands on.
 #[derive(Component)]
@@ -56,13 +59,12 @@ struct Left {
 fn hang(hung: On<GroundHung>, mut hanger: Hanger) {
     // Upright, although the ground is tilted.
     let upright = Quat::from_rotation_x(-GROUND_TILT.to_radians());
-    let near = vec3(0.0, -NEAR_M.y / 2.0 - 0.005, GROUND_SIZE_M.y / 2.0 + 0.02);
-    let place = Transform::from_translation(near).with_rotation(upright);
+    let place = Transform::from_translation(near_place(0.0)).with_rotation(upright);
     let sheet =
         Sheet::hang(&mut hanger, hung.entity, "Near edge", NEAR_M, GROUND_READ_FROM_M, place);
     hanger.commands.entity(sheet.panel).insert(Untouchable);
     let page = Node { width: percent(100), height: percent(100), ..from_left(0.0, 0.0) };
-    hanger.commands.spawn((Near, page, ChildOf(sheet.root)));
+    hanger.commands.spawn((Near(sheet.panel), page, ChildOf(sheet.root)));
     for tick in 0..TICKS {
         let sign = hanger.hang(PanelPlan::clear("Left edge", LEFT_M, LEFT_READ_FROM_M));
         hanger.commands.entity(sign.panel).insert((
@@ -82,26 +84,37 @@ fn hang(hung: On<GroundHung>, mut hanger: Hanger) {
     }
 }
 
+/// Where the sign along the near edge is, below where that edge is lowest.
+fn near_place(lowest_m: f32) -> Vec3 {
+    vec3(0.0, lowest_m - NEAR_M.y / 2.0 - 0.005, GROUND_SIZE_M.y / 2.0 + 0.02)
+}
+
 fn write(
     terrain: Res<Terrain>,
-    near: Option<Single<Entity, With<Near>>>,
+    near: Option<Single<(Entity, &Near)>>,
     mut left: Query<(&Left, &mut Text)>,
     mut signs: Query<&mut Transform>,
-    mut written: Local<Option<(Arc<Surface>, bool)>>,
+    mut written: Local<Option<(Arc<Surface>, bool, Language)>>,
     mut commands: Commands,
 ) {
     let (Some(shown), Some(near)) = (&terrain.0, near) else {
         return;
     };
-    let same = written
-        .as_ref()
-        .is_some_and(|(surface, log)| Arc::ptr_eq(surface, &shown.surface) && *log == shown.log);
+    let same = written.as_ref().is_some_and(|(surface, log, language)| {
+        Arc::ptr_eq(surface, &shown.surface) && (*log, *language) == (shown.log, spoken())
+    });
     if same {
         return;
     }
-    *written = Some((shown.surface.clone(), shown.log));
+    *written = Some((shown.surface.clone(), shown.log, spoken()));
     let [across, away] = &shown.surface.axes;
-    commands.entity(*near).despawn_children().with_children(|page| {
+    let (page, Near(sign)) = *near;
+    let edge = (0..=EDGE_POINTS)
+        .filter_map(|at| shown.relief.at(at as f32 / EDGE_POINTS as f32, 0.0).map(|place| place.y));
+    if let Ok(mut place) = signs.get_mut(*sign) {
+        place.translation = near_place(edge.reduce(f32::min).unwrap_or(0.0));
+    }
+    commands.entity(page).despawn_children().with_children(|page| {
         let middle_dmm = NEAR_M.x / 2.0 * 1000.0 / GROUND_READ_FROM_M;
         let ground_dmm = GROUND_SIZE_M.x * 1000.0 / GROUND_READ_FROM_M;
         for (tick, share) in ticks(across) {
@@ -110,7 +123,7 @@ fn write(
             page.spawn((number, TextLayout::no_wrap(), from_left(at, 0.0), centred()));
         }
         let names = format!("→ {}      ↗ {}", name(across), name(away));
-        for (line, text) in [names, shown.contours.clone()].into_iter().enumerate() {
+        for (line, text) in [names, shown.contours.to_string()].into_iter().enumerate() {
             let ink = if line == 0 { palette::INK } else { palette::INK_QUIET };
             let text = words::set(text, type_size::CAPTION, FontWeight::NORMAL, ink);
             let place = from_left(middle_dmm, (line + 1) as f32 * LINE_DMM);
@@ -138,7 +151,8 @@ fn ticks(axis: &ParameterAxis) -> Vec<(f64, f32)> {
 }
 
 fn name(axis: &ParameterAxis) -> String {
-    let unit = if axis.unit.is_empty() { String::new() } else { format!(" in {}", axis.unit) };
+    let unit =
+        if axis.unit.is_empty() { String::new() } else { say!("descent-in", unit = axis.unit) };
     format!("{} {}{unit}", axis.symbol, axis.name)
 }
 

@@ -1,29 +1,34 @@
-//! What both boards of the descent have in common: a plate at a side, and lines of words that are written anew.
+//! What the boards of the descent have in common: a plate at a side, and lines of words that are written anew.
 
 use bevy::prelude::*;
 
-use super::places::{BOARD_M, MARGIN_DMM, READ_FROM_M, board};
+use super::places::{MARGIN_DMM, READ_FROM_M};
 use crate::world::ui::{
     palette,
     panel::{Hanger, Hung, PanelPlan},
     sheet, type_size, words,
 };
 
-/// Hangs an empty board at this side: -1 left, 1 right.
+/// Hangs an empty board of this size at a place.
 pub(super) fn hang_board(
     hanger: &mut Hanger,
     exhibit: Entity,
     name: &'static str,
-    side: f32,
+    size_m: Vec2,
+    place: Transform,
 ) -> Hung {
-    let hung = hanger.hang(PanelPlan::plate(name, BOARD_M, READ_FROM_M));
-    hanger.commands.entity(hung.panel).insert((board(side), ChildOf(exhibit)));
+    let hung = hanger.hang(PanelPlan::plate(name, size_m, READ_FROM_M));
+    hanger.commands.entity(hung.panel).insert((place, ChildOf(exhibit)));
     hanger.commands.entity(hung.root).entry::<Node>().and_modify(|mut page| {
         page.padding = UiRect::all(px(MARGIN_DMM));
         page.row_gap = px(6);
     });
     hung
 }
+
+/// What makes way for a step in numbers.
+#[derive(Component)]
+pub(super) struct MakesWayForNumbers;
 
 /// A line of a board, by its place.
 #[derive(Component, Clone, Copy)]

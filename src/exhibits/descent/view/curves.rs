@@ -1,4 +1,5 @@
-//! The loss of every runner over its steps, above the ground: to read, to point at and to scrub on.
+//! The loss of every runner over its steps, below the names of the runners in their colours: to read, to point at and to
+//! scrub on.
 
 use bevy::prelude::*;
 use indicatif::HumanCount;
@@ -6,7 +7,7 @@ use indicatif::HumanCount;
 use super::{
     INKS, ON_STAGE,
     attention::stand,
-    places::{CURVES_M, CURVES_READ_FROM_M, CURVES_SIZE_M},
+    places::{CURVES_M, READ_FROM_M, RULE_M, board},
 };
 use crate::{
     exhibits::descent::{
@@ -33,9 +34,11 @@ use crate::{
 };
 
 /// The plot on its sheet, in dmm, and how many numbers its axes have room for.
-const PLOT: Rect = Rect { min: vec2(84.0, 82.0), max: vec2(496.0, 200.0) };
+const PLOT: Rect = Rect { min: vec2(92.0, 76.0), max: vec2(490.0, 190.0) };
 const TICKS: (usize, usize) = (4, 3);
 const LINE_DMM: f32 = 34.0;
+/// What is free beside the plot, in dmm.
+const BESIDE_DMM: f32 = 20.0;
 /// How far above the lowest loss the logarithm still shows something, as a share of the first loss.
 const DEEPEST: f64 = 1e-10;
 
@@ -71,13 +74,13 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         &mut hanger,
         placed.entity,
         "Loss over steps",
-        CURVES_SIZE_M,
-        CURVES_READ_FROM_M,
-        Transform::from_translation(CURVES_M),
+        CURVES_M,
+        READ_FROM_M,
+        board(-1.0, CURVES_M.y, Some(RULE_M.y)),
     );
     hanger.commands.entity(sheet.root).with_children(|page| {
         page.spawn((words::figure(""), TextLayout::no_wrap(), from_left(0.0, 0.0), Title));
-        let what = words::caption("J above the lowest, logarithmic");
+        let what = words::caption(say!("descent-j-above-the-lowest-logarithmic"));
         page.spawn((what, TextLayout::no_wrap(), from_left(0.0, LINE_DMM + 2.0)));
         let all = Node { width: percent(100), height: percent(100), ..from_left(0.0, 0.0) };
         page.spawn((all, Ticks::default()));
@@ -169,20 +172,25 @@ fn write(
         }
         ticks.0 = wanted;
         commands.entity(page).despawn_children().with_children(|page| {
+            let ending = || UiTransform::from_translation(Val2::percent(-100.0, 0.0));
             for tick in nice_ticks(0.0, last, TICKS.0) {
                 let at = PLOT.min.x + (tick / last) as f32 * PLOT.width();
                 let text = words::caption(HumanCount(tick.round() as u64).to_string());
-                let place = from_left(at, PLOT.max.y + 2.0);
-                page.spawn((text, TextLayout::no_wrap(), place, centred()));
+                // The number at the end has no room on both sides.
+                let (at, side) = if at > PLOT.max.x - BESIDE_DMM {
+                    (at + BESIDE_DMM, ending())
+                } else {
+                    (at, centred())
+                };
+                page.spawn((text, TextLayout::no_wrap(), from_left(at, PLOT.max.y + 2.0), side));
             }
             for tick in decade_ticks(low, high, TICKS.1) {
                 let share = ((tick / low).ln() / (high / low).ln()) as f32;
                 let top = PLOT.max.y - share * PLOT.height() - LINE_DMM / 2.0;
                 let top = top.clamp(PLOT.min.y - 10.0, PLOT.max.y - LINE_DMM + 6.0);
                 let text = words::caption(power(tick));
-                let ending = UiTransform::from_translation(Val2::percent(-100.0, 0.0));
                 let place = from_left(PLOT.min.x - 8.0, top);
-                page.spawn((text, TextLayout::no_wrap(), place, ending));
+                page.spawn((text, TextLayout::no_wrap(), place, ending()));
             }
         });
     }
@@ -197,7 +205,7 @@ fn title(run: &Run, chart: &Chart, timeline: &Timeline) -> String {
     let stands = Runner::ALL.map(|runner| stand(run, runner, step));
     let all = stands.iter().flatten().count();
     let down = stands.iter().flatten().filter(|one| one.ended && one.step.fate == Fate::Converged);
-    format!("Step {}: {} of {all} down", HumanCount(step.0), down.count())
+    say!("descent-step-of-down", step = HumanCount(step.0), count = down.count(), all)
 }
 
 /// A number as a tick of a logarithmic axis.

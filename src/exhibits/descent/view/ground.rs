@@ -14,6 +14,7 @@ use crate::{
         EXHIBIT_ID,
         payload::{Loss, Surface},
     },
+    words::Phrase,
     world::{
         WorldSystems,
         display::{Ground, nice_ticks},
@@ -67,7 +68,7 @@ pub(super) struct ShownSurface {
     pub(super) log: bool,
     pub(super) relief: Relief,
     /// What lies between two contour lines, in words.
-    pub(super) contours: String,
+    pub(super) contours: Phrase,
 }
 
 impl ShownSurface {
@@ -82,7 +83,7 @@ impl ShownSurface {
             rows: surface.rows,
             heights: shares.iter().map(|share| share * RELIEF_M).collect(),
         };
-        let contours = scale.words(&surface.unit);
+        let contours = scale.words(&surface.unit.to_string());
         let (size, columns, rows, heights) =
             (relief.size, relief.columns, relief.rows, relief.heights.clone());
         // By the logarithm most of it is high up, and would be too bright to see anybody on.
@@ -191,12 +192,16 @@ impl HeightScale {
         level as f32
     }
 
-    fn words(&self, unit: &str) -> String {
+    fn words(&self, unit: &str) -> Phrase {
         if self.log {
-            return "log of J above the lowest; two lines a decade".to_owned();
+            return phrase!("descent-log-of-j-above-the");
         }
         let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
-        format!("heights: J; a line every {}{unit}", super::numbers::tick(self.interval))
+        phrase!(
+            "descent-heights-j-a-line-every",
+            interval = super::numbers::tick(self.interval),
+            unit
+        )
     }
 }
 

@@ -1,4 +1,4 @@
-//! The right board: which loss it is, the terms that are summed now, and what can be chosen.
+//! The right board: which loss it is and what can be chosen; the terms that are summed now stand with the step in numbers.
 
 use bevy::{prelude::*, ui::Checked};
 use indicatif::HumanCount;
@@ -6,9 +6,11 @@ use indicatif::HumanCount;
 use super::{
     ON_STAGE,
     attention::{DescentAttention, stand},
-    board::{self, BoardText, hang_board, lines},
+    board::{BoardText, MakesWayForNumbers, hang_board, lines, write_lines as write_board},
     ground::Terrain,
     numbers::number,
+    places::{LOSS_M, board},
+    rule_board::NumbersHung,
 };
 use crate::{
     exhibits::descent::{
@@ -16,6 +18,7 @@ use crate::{
         payload::{DescentSettings, Loss, PointsOfData, RunnerStep, Surface},
     },
     stream::{Command, Payload},
+    words::Word,
     world::{
         WorldSystems,
         link::{Ask, ShownRun},
@@ -34,21 +37,24 @@ use crate::{
 };
 
 /// The buttons of the problems, and what they say until the first surface has come.
-const PROBLEMS: [(&str, &str, ProblemButton); 4] = [
-    ("problem-line", "Line", ProblemButton(0)),
-    ("problem-tumour", "Tumours", ProblemButton(1)),
-    ("problem-ravine", "Ravine", ProblemButton(2)),
-    ("problem-saddle", "Saddle", ProblemButton(3)),
+const PROBLEMS: [(&str, Word, ProblemButton); 4] = [
+    ("problem-line", key!("descent-line"), ProblemButton(0)),
+    ("problem-tumour", key!("descent-tumours"), ProblemButton(1)),
+    ("problem-ravine", key!("descent-ravine"), ProblemButton(2)),
+    ("problem-saddle", key!("descent-saddle"), ProblemButton(3)),
 ];
-/// Lines of words.
-const LINES: usize = 6;
+/// Lines of words: those that say which loss it is, and those that stand with a step in numbers.
+const LINES: usize = 3;
+const SUMMED: usize = 3;
+/// Height of a button of a problem, in dmm.
+const TAB_DMM: f32 = type_size::ROW + 4.0;
 /// Terms of the sum that are written out.
 const TERMS: usize = 2;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_observer(hang).add_systems(
+    app.add_observer(hang).add_observer(hang_sum).add_systems(
         Update,
-        (write_lines, show_what_is_chosen)
+        (write_lines, write_sum, show_what_is_chosen)
             .run_if(sheet::seldom())
             .in_set(WorldSystems::Show)
             .in_set(ON_STAGE),
@@ -69,6 +75,10 @@ struct ProblemButton(usize);
 #[derive(Clone, Copy)]
 struct OfLoss;
 
+/// Marks those of the sum.
+#[derive(Clone, Copy)]
+struct OfSum;
+
 #[derive(Component)]
 struct LogSwitch;
 
@@ -79,26 +89,58 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit != EXHIBIT_ID {
         return;
     }
-    let hung = hang_board(&mut hanger, placed.entity, "Loss board", 1.0);
+    let place = board(1.0, LOSS_M.y, None);
+    let hung = hang_board(&mut hanger, placed.entity, "Loss board", LOSS_M, place);
+    hanger.commands.entity(hung.panel).insert((MakesWayForNumbers, Visibility::Inherited));
     let row = || Node { column_gap: px(type_size::GAP), flex_shrink: 0.0, ..default() };
     hanger.commands.entity(hung.root).with_children(|page| {
         page.spawn(row()).with_children(|line| {
-            offer(line, &PROBLEMS, grow, choose);
+            offer(line, &PROBLEMS, as_tab, choose);
         });
         lines(page, LINES, palette::INK_QUIET, OfLoss);
         page.spawn(Node { margin: UiRect::top(auto()), ..row() }).with_children(|line| {
-            line.spawn((toggle("log-height", "log height", ButtonKind::Small), LogSwitch)).observe(
+            let mut log = line.spawn((
+                toggle("log-height", say!("descent-log-height"), ButtonKind::Small),
+                LogSwitch,
+            ));
+            log.observe(
                 |change: On<ValueChange<bool>>, mut attention: ResMut<DescentAttention>| {
                     attention.log = change.value;
                 },
             );
-            line.spawn((button("usual-rate", "α as usual", ButtonKind::Small), UsualRate))
-                .observe(use_usual_rate);
-            line.spawn(button("usual-start", "Usual start", ButtonKind::Small))
-                .observe(use_usual_start);
+            log.entry::<Node>().and_modify(|mut node| narrow(&mut node));
+            let mut rate = line.spawn((
+                button("usual-rate", say!("descent-as-usual"), ButtonKind::Small),
+                UsualRate,
+            ));
+            rate.observe(use_usual_rate);
+            rate.entry::<Node>().and_modify(|mut node| narrow(&mut node));
+            let mut start =
+                line.spawn(button("usual-start", say!("descent-usual-start"), ButtonKind::Small));
+            start.observe(use_usual_start);
+            start.entry::<Node>().and_modify(|mut node| narrow(&mut node));
         });
     });
     hanger.commands.trigger(LossBoardHung { entity: hung.panel });
+}
+
+/// They share the line, and hang high.
+fn as_tab(node: &mut Node) {
+    grow(node);
+    node.min_height = px(TAB_DMM);
+    narrow(node);
+}
+
+/// All of a line have room on it.
+fn narrow(node: &mut Node) {
+    node.padding = UiRect::axes(px(9), px(0));
+}
+
+fn hang_sum(hung: On<NumbersHung>, mut commands: Commands) {
+    let column = Node { flex_direction: FlexDirection::Column, row_gap: px(1), ..default() };
+    commands.spawn((column, ChildOf(hung.entity))).with_children(|page| {
+        lines(page, SUMMED, palette::INK_QUIET, OfSum);
+    });
 }
 
 fn choose(
@@ -150,40 +192,56 @@ fn show_what_is_chosen(
 
 fn write_lines(
     run: Res<ShownRun>,
+    terrain: Res<Terrain>,
+    mut lines: Query<(&BoardText<OfLoss>, &mut Text)>,
+) {
+    if let Some(surface) = run.0.material::<Surface>().filter(|_| terrain.0.is_some()) {
+        write_board(&mut lines, &loss_words(surface));
+    }
+}
+
+fn write_sum(
+    run: Res<ShownRun>,
     timeline: Res<Timeline>,
     attention: Res<DescentAttention>,
     terrain: Res<Terrain>,
-    mut lines: Query<(&BoardText<OfLoss>, &mut Text)>,
+    mut lines: Query<(&BoardText<OfSum>, &mut Text)>,
 ) {
     let Some(surface) = run.0.material::<Surface>().filter(|_| terrain.0.is_some()) else {
         return;
     };
     let stand = stand(&run.0, attention.runner, timeline.shown_step(&run.0));
-    board::write_lines(&mut lines, &loss_words(surface, stand.map(|stand| stand.step).as_ref()));
+    write_board(&mut lines, &summed_words(surface, stand.map(|stand| stand.step).as_ref()));
 }
 
-/// The loss, and what is summed at this step.
-fn loss_words(surface: &Surface, step: Option<&RunnerStep>) -> Vec<String> {
-    let title =
-        surface.problems.get(surface.settings.problem).map_or("", |problem| problem.title.as_str());
-    let mut lines = vec![title.to_owned(), surface.formula.clone()];
-    match (&surface.data, step) {
-        (Some(data), Some(step)) => lines.extend(sum_words(surface.loss, data, step)),
-        (None, _) => {
-            let source = surface.problems.get(surface.settings.problem);
-            lines.push(source.map_or_else(String::new, |problem| problem.source.clone()));
-        }
-        _ => {}
+/// The loss and where it is from, or what is to be said of its data.
+fn loss_words(surface: &Surface) -> Vec<String> {
+    let problem = surface.problems.get(surface.settings.problem);
+    let mut lines = vec![
+        problem.map_or_else(String::new, |problem| problem.title.to_string()),
+        surface.formula.to_string(),
+    ];
+    match &surface.data {
+        Some(data) => lines.extend(data.remarks.first().map(ToString::to_string)),
+        None => lines.push(problem.map_or_else(String::new, |problem| problem.source.to_string())),
+    }
+    lines
+}
+
+/// What is summed at this step, and the lowest that it can come to.
+fn summed_words(surface: &Surface, step: Option<&RunnerStep>) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let (Some(data), Some(step)) = (&surface.data, step) {
+        lines.extend(sum_words(surface.loss, data, step));
     }
     if let Some(minimum) = &surface.minimum {
-        lines.push(format!(
-            "lowest: J = {} at {} ({})",
-            number(minimum.loss),
-            super::numbers::pair(minimum.theta),
-            minimum.how
+        lines.push(say!(
+            "descent-lowest-j-at",
+            loss = number(minimum.loss),
+            theta = super::numbers::pair(minimum.theta),
+            how = minimum.how
         ));
     }
-    lines.extend(surface.data.iter().flat_map(|data| data.remarks.first()).cloned());
     lines
 }
 
@@ -201,8 +259,13 @@ fn sum_words(loss: Loss, data: &PointsOfData, step: &RunnerStep) -> Vec<String> 
     let sum: f64 = terms.iter().sum();
     let mean = sum / terms.len().max(1) as f64;
     vec![
-        format!("{} + … {} more", written.join(" + "), HumanCount(more as u64)),
-        format!("= {}, over {} points: {}", number(sum), HumanCount(batch as u64), number(mean)),
+        say!("descent-more", written = written.join(" + "), more = HumanCount(more as u64)),
+        say!(
+            "descent-over-points",
+            sum = number(sum),
+            batch = HumanCount(batch as u64),
+            mean = number(mean)
+        ),
     ]
 }
 
@@ -233,13 +296,13 @@ mod tests {
     #[test]
     fn terms_sum_to_the_loss_that_the_formula_names() {
         let surface = line_surface();
-        let words = loss_words(&surface, Some(&step([0.0, 1.0], (0, 3))));
+        let words = summed_words(&surface, Some(&step([0.0, 1.0], (0, 3))));
         // Points (0, 1), (1, 1), (2, 4): errors −1, 0, −2.
-        assert_eq!(words[2], "1.000 + 0 + … 1 more");
-        assert_eq!(words[3], "= 5.000, over 3 points: 1.667");
+        assert_eq!(words[0], "1.000 + 0 + … 1 more");
+        assert_eq!(words[1], "= 5.000, over 3 points: 1.667");
         // A batch goes around the end.
-        let words = loss_words(&surface, Some(&step([0.0, 1.0], (2, 2))));
-        assert_eq!(words[3], "= 5.000, over 2 points: 2.500");
+        let words = summed_words(&surface, Some(&step([0.0, 1.0], (2, 2))));
+        assert_eq!(words[1], "= 5.000, over 2 points: 2.500");
     }
 
     #[test]

@@ -9,10 +9,11 @@ use super::{
     attention::{DescentAttention, stand},
     ink,
     loss_board::LossBoardHung,
-    places::{BOARD_M, READ_FROM_M, board_dmm},
+    places::{LOSS_M, READ_FROM_M, in_dmm},
 };
 use crate::{
     exhibits::descent::payload::{Loss, PointsOfData, RunnerStep, Surface},
+    words::of_table,
     world::{
         WorldSystems,
         display::Wires,
@@ -29,7 +30,7 @@ use crate::{
 };
 
 /// The plot on its board, in dmm from the top left.
-const PLOT: Rect = Rect { min: vec2(26.0, 362.0), max: vec2(546.0, 484.0) };
+const PLOT: Rect = Rect { min: vec2(24.0, 194.0), max: vec2(490.0, 284.0) };
 /// Side of a point, in metres: dashes as long as they are wide, which lie before their board like the line does.
 const POINT_M: f32 = 0.010;
 /// Pieces of the curve.
@@ -88,11 +89,12 @@ impl Frame {
 }
 
 fn hang(hung: On<LossBoardHung>, mut hanger: Hanger) {
-    let centre = (PLOT.center() - board_dmm() / 2.0) * READ_FROM_M / 1000.0;
+    let centre = (PLOT.center() - in_dmm(LOSS_M) / 2.0) * READ_FROM_M / 1000.0;
     let place = Transform::from_xyz(centre.x, -centre.y, BEFORE_M);
-    for (name, colour, summed) in
-        [("Data points", palette::INK_QUIET, false), ("Points summed now", palette::TEST, true)]
-    {
+    for (name, colour, summed) in [
+        (say!("descent-data-points"), palette::INK_QUIET, false),
+        (say!("descent-points-summed-now"), palette::TEST, true),
+    ] {
         let mut wires = Wires::new(MOST_POINTS);
         (wires.colour, wires.width) = (colour, POINT_M);
         hanger.commands.spawn((
@@ -112,9 +114,8 @@ fn hang(hung: On<LossBoardHung>, mut hanger: Hanger) {
         place.with_translation(place.translation + Vec3::Z * 0.004),
         ChildOf(hung.entity),
     ));
-    let names =
-        hanger.hang(PanelPlan::clear("Axes of the data", vec2(BOARD_M.x, 0.1), READ_FROM_M));
-    let below = (PLOT.max.y + 18.0 - board_dmm().y / 2.0) * READ_FROM_M / 1000.0;
+    let names = hanger.hang(PanelPlan::clear("Axes of the data", vec2(LOSS_M.x, 0.1), READ_FROM_M));
+    let below = (PLOT.max.y + 18.0 - in_dmm(LOSS_M).y / 2.0) * READ_FROM_M / 1000.0;
     hanger.commands.entity(names.panel).insert((
         Untouchable,
         Transform::from_xyz(0.0, -below, BEFORE_M),
@@ -155,10 +156,9 @@ fn show_points(
     }
     *last = Some((surface.clone(), batch));
     let mut names = names.into_inner();
-    names.0 = surface
-        .data
-        .as_ref()
-        .map_or_else(String::new, |data| format!("→ {}   ↑ {}", data.x_name, data.y_name));
+    names.0 = surface.data.as_ref().map_or_else(String::new, |data| {
+        format!("→ {}   ↑ {}", of_table(&data.x_name), of_table(&data.y_name))
+    });
     for (which, mut wires) in &mut points {
         let dashes = surface.data.as_ref().map(|data| dashes(data, which.summed.then_some(batch)));
         wires.set(&dashes.unwrap_or_default());

@@ -23,7 +23,11 @@ use self::attention::DescentAttention;
 use super::EXHIBIT_ID;
 use crate::{
     exhibits::descent::payload::Runner,
-    world::{stage::OnStage, ui::palette},
+    world::{
+        guide::{Telling, Tellings},
+        stage::OnStage,
+        ui::palette,
+    },
 };
 
 /// What runs only while the descent is on the stage.
@@ -38,7 +42,15 @@ const INKS: [Color; 5] = [
     palette::GENRE_ACTION,
 ];
 
+/// What a stranger is told here: a press of the ground brings nothing near, it starts anew.
+const TELLING: Telling = Telling {
+    point: key!("guide-point-at-the-ground"),
+    press: key!("guide-all-start-from-there"),
+    comes_near: false,
+};
+
 pub(super) fn plugin(app: &mut App) {
+    app.world_mut().get_resource_or_init::<Tellings>().add(EXHIBIT_ID, TELLING);
     app.init_resource::<DescentAttention>().add_plugins((
         ground::plugin,
         axes::plugin,

@@ -4,7 +4,7 @@
 pub(super) fn number(value: f64) -> String {
     let size = value.abs();
     if !value.is_finite() {
-        return "no number".to_owned();
+        return say!("descent-no-number").to_owned();
     }
     if value == 0.0 {
         return "0".to_owned();

@@ -119,8 +119,8 @@ fn tell(
     let loss = shown.loss(theta);
     let unit = &shown.surface.unit;
     let words = [
-        format!("J = {} {unit} at θ = {}", number(loss), pair(theta)),
-        "press to start from here".to_owned(),
+        say!("descent-j-at", loss = number(loss), unit, theta = pair(theta)),
+        say!("descent-press-to-start-from-here").to_owned(),
     ];
     for (line, mut text) in &mut lines {
         if let Some(wanted) = words.get(line.0) {
@@ -134,7 +134,7 @@ fn tell(
         let (column, row) =
             (grid(uv.x, shown.surface.columns), grid(1.0 - uv.y, shown.surface.rows));
         told.tell(HallEvent::Pointed {
-            layer: "Loss",
+            layer: say!("descent-loss"),
             unit: [0, row, column].into(),
             value: loss as f32,
             step: run.0.step(),

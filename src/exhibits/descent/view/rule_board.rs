@@ -1,4 +1,5 @@
-//! The left board: the rule, who follows it and how far each has come, and one step worked out in numbers.
+//! The left board: the rule, who follows it and how far each has come; and one step worked out in numbers, for whoever
+//! presses a runner.
 //!
 //! The hall's typeface has no nabla; the white triangle that points down (U+25BD) looks the same.
 
@@ -8,9 +9,10 @@ use indicatif::HumanCount;
 use super::{
     ON_STAGE,
     attention::{DescentAttention, Stand, runs, stand},
-    board::{self, BoardText, hang_board, lines},
+    board::{BoardText, MakesWayForNumbers, hang_board, lines, write_lines as write_board},
     ink,
     numbers::{number, pair},
+    places::{NUMBERS_M, RULE_M, board},
 };
 use crate::{
     exhibits::descent::{
@@ -48,8 +50,10 @@ const NAME_DMM: f32 = 228.0;
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang).add_systems(
         Update,
-        (write_lines, write_runners)
-            .run_if(sheet::seldom())
+        (
+            (write_lines, write_runners).run_if(sheet::seldom()),
+            show_numbers.run_if(resource_changed::<DescentAttention>),
+        )
             .in_set(WorldSystems::Show)
             .in_set(ON_STAGE),
     );
@@ -71,11 +75,22 @@ struct Stands(Runner);
 #[derive(Clone, Copy)]
 struct OfRule;
 
+/// The board of a step in numbers.
+#[derive(Component)]
+struct Numbers;
+
+/// The page of a step in numbers, for what is summed in it.
+#[derive(EntityEvent)]
+pub(super) struct NumbersHung {
+    pub(super) entity: Entity,
+}
+
 fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit != EXHIBIT_ID {
         return;
     }
-    let hung = hang_board(&mut hanger, placed.entity, "Rule board", -1.0);
+    let place = board(-1.0, RULE_M.y, None);
+    let hung = hang_board(&mut hanger, placed.entity, "Rule board", RULE_M, place);
     hanger.commands.entity(hung.root).with_children(|page| {
         page.spawn((words::heading("θ ← θ − α ▽J(θ)"), TextLayout::no_wrap()));
         page.spawn(column(8.0)).with_children(|rows| {
@@ -83,8 +98,28 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
                 rows.spawn(line()).with_children(|line| write_row(line, runner, chooses, lets_run));
             }
         });
+    });
+    // Lower than the loss, so that whoever sits can read its first line.
+    let place = board(1.0, NUMBERS_M.y, Some(0.1));
+    let numbers = hang_board(&mut hanger, placed.entity, "Step in numbers", NUMBERS_M, place);
+    hanger.commands.entity(numbers.panel).insert((Numbers, Visibility::Hidden));
+    hanger.commands.entity(numbers.root).with_children(|page| {
         page.spawn(column(1.0)).with_children(|page| lines(page, LINES, palette::INK, OfRule));
     });
+    hanger.commands.trigger(NumbersHung { entity: numbers.root });
+}
+
+fn show_numbers(
+    attention: Res<DescentAttention>,
+    mut boards: Query<
+        (&mut Visibility, Has<Numbers>),
+        Or<(With<Numbers>, With<MakesWayForNumbers>)>,
+    >,
+) {
+    for (mut seen, numbers) in &mut boards {
+        let shown = numbers == attention.numbers;
+        seen.set_if_neq(if shown { Visibility::Inherited } else { Visibility::Hidden });
+    }
 }
 
 fn column(gap_dmm: f32) -> Node {
@@ -128,9 +163,10 @@ fn write_row(
         node.flex_shrink = 0.0;
     });
     name.observe(move |_: On<Activate>, mut attention: ResMut<DescentAttention>| {
-        attention.runner = runner;
+        attention.choose(runner);
     });
-    let mut runs = line.spawn((toggle(lets_run, "on", ButtonKind::Small), Runs(runner)));
+    let mut runs =
+        line.spawn((toggle(lets_run, say!("descent-on"), ButtonKind::Small), Runs(runner)));
     runs.observe(let_run);
     line.spawn((words::caption(""), TextLayout::no_wrap(), Stands(runner)));
 }
@@ -179,12 +215,17 @@ fn write_runners(
         colour.set_if_neq(TextColor(wanted_ink));
     }
     for (entity, chooses, checked) in &chooses {
-        mark::<Checked>(&mut commands, entity, checked, chooses.0 == attention.runner);
+        mark::<Checked>(
+            &mut commands,
+            entity,
+            checked,
+            attention.numbers && chooses.0 == attention.runner,
+        );
     }
     for (entity, Runs(runner), mut words, checked) in &mut switches {
         let runs = runs(surface, *runner);
         mark::<Checked>(&mut commands, entity, checked, runs);
-        let label = if runs { "on" } else { "off" };
+        let label = if runs { say!("descent-on") } else { say!("descent-off") };
         if words.0 != label {
             words.0 = label.to_owned();
         }
@@ -195,16 +236,20 @@ fn write_runners(
 fn how(surface: &Surface, runner: Runner, stand: Option<Stand>) -> (String, Color) {
     let Some(stand) = stand else {
         let why = match (surface.data.is_none(), runner) {
-            (true, Runner::Stochastic) => "no data",
-            _ if runs(surface, runner) => "at the start",
+            (true, Runner::Stochastic) => say!("descent-no-data"),
+            _ if runs(surface, runner) => say!("descent-at-the-start"),
             _ => "",
         };
         return (why.to_owned(), palette::INK_FAINT);
     };
     let after = |taken: u64| HumanCount(taken + 1).to_string();
     match (stand.ended, stand.step.fate) {
-        (true, Fate::Converged) => (format!("down in {}", after(stand.taken)), palette::TRUTH),
-        (true, Fate::Diverged) => (format!("flew off at {}", after(stand.taken)), palette::RED),
+        (true, Fate::Converged) => {
+            (say!("descent-down-in", taken = after(stand.taken)), palette::TRUTH)
+        }
+        (true, Fate::Diverged) => {
+            (say!("descent-off-at", taken = after(stand.taken)), palette::RED)
+        }
         _ => (format!("J {}", number(stand.step.loss)), palette::INK_QUIET),
     }
 }
@@ -219,14 +264,14 @@ fn write_lines(
         return;
     };
     let stand = stand(&run.0, attention.runner, timeline.shown_step(&run.0));
-    board::write_lines(&mut lines, &step_words(surface, attention.runner, stand));
+    write_board(&mut lines, &step_words(surface, attention.runner, stand));
 }
 
 /// The step in numbers, and what is to be said of it.
 fn step_words(surface: &Surface, runner: Runner, stand: Option<Stand>) -> Vec<String> {
     let name = runner.name();
     let Some(Stand { step, taken, ended }) = stand else {
-        return vec![format!("{name} has not taken a step")];
+        return vec![say!("descent-has-not-taken-a-step", name)];
     };
     let next = step.next();
     let product = step.gradient.map(|gradient| step.rate * gradient);
@@ -234,11 +279,11 @@ fn step_words(surface: &Surface, runner: Runner, stand: Option<Stand>) -> Vec<St
     let change = if plain {
         format!("α ▽J = {}", pair(product))
     } else {
-        format!("Δθ = {}, {}", pair(step.update), rule(runner))
+        say!("descent-text", update = pair(step.update), runner = rule(runner))
     };
-    let sign = if plain { "θ − α ▽J" } else { "θ + Δθ" };
+    let sign = if plain { "θ − α ▽J" } else { say!("descent-text-2") };
     vec![
-        format!("{name}, step {}", HumanCount(taken + 1)),
+        say!("descent-step", name, taken = HumanCount(taken + 1)),
         format!("θ = {}   J = {} {}", pair(step.theta), number(step.loss), surface.unit)
             .trim_end()
             .to_owned(),
@@ -268,18 +313,28 @@ fn fate_words(
 ) -> String {
     let steps = HumanCount(taken + 1);
     match step.fate {
-        Fate::Converged if ended => {
-            format!("Converged after {steps} steps: ‖▽J‖ < {:e}", surface.tolerance)
-                .replace('-', "−")
-        }
-        Fate::Diverged if ended => {
-            format!("Diverged after {steps} steps: {}", surface.why_diverged(runner, step.rate))
-        }
+        Fate::Converged if ended => say!(
+            "descent-converged-after-steps-j",
+            steps,
+            tolerance = format_args!("{:e}", surface.tolerance)
+        )
+        .replace('-', "−"),
+        // As short as the board has room for; the terminal says it at length.
+        Fate::Diverged if ended => match surface.largest_stable_rate_of(runner) {
+            Some(limit) if step.rate > limit => {
+                say!("descent-diverged-above", steps, limit = number(limit))
+            }
+            _ => say!("descent-diverged-after-steps", steps),
+        },
         _ => surface.largest_stable_rate_of(runner).map_or_else(
-            || format!("Converged is ‖▽J‖ < {:e}", surface.tolerance).replace('-', "−"),
+            || {
+                say!("descent-converged-is-j", tolerance = format_args!("{:e}", surface.tolerance))
+                    .replace('-', "−")
+            },
             |limit| {
-                let side = if step.rate > limit { "above" } else { "below" };
-                format!("α is {side} the largest stable rate, {}", number(limit))
+                let side =
+                    if step.rate > limit { say!("descent-above") } else { say!("descent-below") };
+                say!("descent-is-the-largest-stable-rate", side, limit = number(limit))
             },
         ),
     }
@@ -320,10 +375,22 @@ mod tests {
         let words = step_words(&surface, Runner::GradientDescent, Some(last));
         assert!(words[5].starts_with("Converged after"), "{words:?}");
         let (how, _) = how(&surface, Runner::GradientDescent, Some(last));
-        assert!(how.starts_with("down in "), "{how}");
+        assert!(how.starts_with("↓ "), "{how}");
         let mut flown = last;
         (flown.step.fate, flown.step.rate) = (Fate::Diverged, 0.9);
         let words = step_words(&surface, Runner::GradientDescent, Some(flown));
-        assert!(words[5].contains("2/λmax"), "{words:?}");
+        assert!(words[5].starts_with("Diverged after") && words[5].contains("the largest stable"));
+        // Two lines of 39 letters are left for it.
+        assert!(words[5].chars().count() <= 78, "{}", words[5]);
+    }
+
+    #[test]
+    fn what_counts_as_converged_is_told_as_a_condition_until_it_is_so() {
+        let mut free = surface();
+        free.largest_stable_rate = None;
+        let run = run_of(20);
+        let stand = stand(&run, Runner::GradientDescent, Step(3)).unwrap();
+        let words = step_words(&free, Runner::GradientDescent, Some(stand));
+        assert!(words[5].starts_with("Counts as converged when ‖▽J‖ <"), "{words:?}");
     }
 }

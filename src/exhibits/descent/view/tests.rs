@@ -22,7 +22,7 @@ pub(super) fn surface() -> Surface {
     let axis = |symbol| ParameterAxis {
         name: "parameter".into(),
         symbol,
-        unit: String::new(),
+        unit: "".into(),
         low: -2.0,
         high: 2.0,
     };
@@ -40,13 +40,13 @@ pub(super) fn surface() -> Surface {
         settings: DescentSettings { start: Some([1.5, 1.0]), ..DescentSettings::default() },
         loss: Loss::TestFunction,
         formula: "J(θ) = θ₀² + 2 θ₁²".into(),
-        unit: String::new(),
+        unit: "".into(),
         axes: [axis("θ₀"), axis("θ₁")],
         columns: GRID,
         rows: GRID,
         heights: heights.into(),
         data: None,
-        minimum: Some(Minimum { theta: [0.0, 0.0], loss: 0.0, how: "by hand" }),
+        minimum: Some(Minimum { theta: [0.0, 0.0], loss: 0.0, how: "by hand".into() }),
         largest_stable_rate: Some(0.5),
         usual_rate: RATE,
         tolerance: TOLERANCE,
@@ -59,7 +59,7 @@ pub(super) fn line_surface() -> Surface {
         x_name: "x".into(),
         y_name: "y".into(),
         points: Arc::from([[0.0, 1.0], [1.0, 1.0], [2.0, 4.0]]),
-        prepared: String::new(),
+        prepared: "".into(),
         remarks: [].into(),
     };
     Surface { data: Some(data), loss: Loss::MeanSquaredError, ..surface() }

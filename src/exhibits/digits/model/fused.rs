@@ -138,7 +138,11 @@ fn numbers<B: Backend>(tensor: FloatTensor<B>) -> Vec<f32> {
 fn exactly<const COUNT: usize>(numbers: Vec<f32>) -> Box<[f32; COUNT]> {
     let fitted = numbers.into_boxed_slice().try_into();
     fitted.unwrap_or_else(|other: Box<[f32]>| {
-        broken(format!("there are {} numbers instead of {COUNT}", other.len()))
+        broken(say!(
+            "digits-model-there-are-numbers-instead-of",
+            other_count = other.len(),
+            count = COUNT
+        ))
     })
 }
 

@@ -12,6 +12,7 @@ use crate::{
         Axis::{Channel, Class, Column, Row},
         Dim, GraphBuilder, LayerId, ModelGraph, Op, Role, Shape,
     },
+    words::Phrase,
 };
 
 /// Every tensor that can be shown.
@@ -21,7 +22,7 @@ pub(super) fn tensors() -> impl Iterator<Item = LayerId> {
 }
 
 /// The nodes in the order of computation, with every tensor that a snapshot shows.
-pub(super) fn graph(sizes: Architecture) -> Result<ModelGraph, String> {
+pub(super) fn graph(sizes: Architecture) -> Result<ModelGraph, Phrase> {
     let maps =
         |shape: Shape| [Channel.of(shape.maps), Row.of(shape.rows), Column.of(shape.columns)];
     let (kernel, window) = (sizes.kernel(), sizes.window());

@@ -125,7 +125,7 @@ impl Slopes {
 
     /// The gradients, array by array.
     pub(super) fn gradients(&self, network: &Network) -> Result<Gradients, TrainError> {
-        let missing = || TrainError::calculation("a gradient is missing");
+        let missing = || TrainError::calculation(phrase!("digits-model-a-gradient-is-missing"));
         let found = &self.gradients;
         Ok(Gradients {
             filter_weights: found.get(network.filter_weights.id).ok_or_else(missing)?,

@@ -26,6 +26,7 @@ use crate::{
         ui::{
             panel::{Ground, Hanger, PanelPlan},
             sheet::figure,
+            while_pointed::while_pointed,
             words,
         },
     },
@@ -76,12 +77,12 @@ fn plans() -> [LayerPlan; 6] {
         tells_shape,
     };
     [
-        plan(INPUT, theatre::INPUT, Grey, "Input", false),
-        plan(FILTER_WEIGHTS, theatre::FILTERS, Diverging, "Filters", false),
-        plan(CONVOLUTION, theatre::CONVOLUTION, Diverging, "Convolution", true),
-        plan(ACTIVATION, theatre::ACTIVATION, Sequential, "After ReLU", true),
-        plan(POOLED, theatre::POOLED, Sequential, "Pooled", true),
-        plan(DENSE_WEIGHTS, theatre::DENSE_WEIGHTS, Diverging, "Weights to", false),
+        plan(INPUT, theatre::INPUT, Grey, say!("digits-input"), false),
+        plan(FILTER_WEIGHTS, theatre::FILTERS, Diverging, say!("digits-filters"), false),
+        plan(CONVOLUTION, theatre::CONVOLUTION, Diverging, say!("digits-convolution"), true),
+        plan(ACTIVATION, theatre::ACTIVATION, Sequential, say!("digits-after-relu"), true),
+        plan(POOLED, theatre::POOLED, Sequential, say!("digits-pooled"), true),
+        plan(DENSE_WEIGHTS, theatre::DENSE_WEIGHTS, Diverging, say!("digits-weights-to"), false),
     ]
 }
 
@@ -154,17 +155,20 @@ fn hang_layers(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         // What hangs here is laid out once the network is known.
         let field = Field::sized(FieldLayout::single(1, 1), plan.spot.size_m);
         let surface = Surface { size: field.size() };
-        hanger.commands.spawn((
-            Name::new(plan.heading),
-            Shows(plan.layer),
-            Landmark(plan.layer.name()),
-            empty(&plan, field),
-            surface,
-            plan.spot.transform(),
-            ChildOf(theatre),
-        ));
+        let field = hanger
+            .commands
+            .spawn((
+                Name::new(plan.heading),
+                Shows(plan.layer),
+                Landmark(plan.layer.name()),
+                empty(&plan, field),
+                surface,
+                plan.spot.transform(),
+                ChildOf(theatre),
+            ))
+            .id();
 
-        head_layer(&mut hanger, theatre, &plan);
+        head_layer(&mut hanger, theatre, field, &plan);
         // Narrow layers have no room for a legend.
         if plan.spot.size_m.x > 1.0 {
             foot_layer(&mut hanger, theatre, &plan);
@@ -172,8 +176,8 @@ fn hang_layers(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     }
 }
 
-/// Name and shape, above the layer.
-fn head_layer(hanger: &mut Hanger, theatre: Entity, plan: &LayerPlan) {
+/// Its name, above the layer, and its shape while one points at it.
+fn head_layer(hanger: &mut Hanger, theatre: Entity, field: Entity, plan: &LayerPlan) {
     let title = plan.spot.title(HEADING_M, 0.02);
     let width_m = title.size_m.x.max(LEAST_HEADING_M);
     let sign = hanger.hang(PanelPlan {
@@ -192,13 +196,13 @@ fn head_layer(hanger: &mut Hanger, theatre: Entity, plan: &LayerPlan) {
                 }
                 if plan.tells_shape {
                     let shape = (words::caption(""), TextLayout::no_wrap());
-                    line.spawn((shape, ShapeWords(plan.layer)));
+                    line.spawn((shape, ShapeWords(plan.layer), while_pointed(field)));
                 }
             });
     });
 }
 
-/// The colour bar and what its ends stand for, below the layer.
+/// The colour bar below the layer, and what its ends stand for while one points at any layer.
 fn foot_layer(hanger: &mut Hanger, theatre: Entity, plan: &LayerPlan) {
     let foot = plan.spot.foot(LEGEND_M, 0.0);
     let sign = hanger.hang(PanelPlan {
@@ -209,6 +213,8 @@ fn foot_layer(hanger: &mut Hanger, theatre: Entity, plan: &LayerPlan) {
     });
     hanger.commands.entity(sign.panel).insert((foot.transform(), ChildOf(theatre)));
     let bar_px = COLOUR_BAR_M.x * 1000.0 / theatre::READ_FROM_M;
+    let range =
+        |looks: &'static str, high| (words::caption(looks), RangeWords { layer: plan.layer, high });
     hanger.commands.entity(sign.root).with_children(|sign| {
         sign.spawn(Node {
             align_items: AlignItems::Center,
@@ -221,10 +227,10 @@ fn foot_layer(hanger: &mut Hanger, theatre: Entity, plan: &LayerPlan) {
                 justify_content: JustifyContent::End,
                 ..default()
             })
-            .with_child((words::caption("0"), RangeWords { layer: plan.layer, high: false }));
+            .with_child((range("0", false), while_pointed(theatre)));
             // The bar itself hangs in front of this gap.
             line.spawn(Node { width: px(bar_px), ..default() });
-            line.spawn((words::caption("1"), RangeWords { layer: plan.layer, high: true }));
+            line.spawn((range("1", true), while_pointed(theatre)));
         });
     });
     let from_left_m = (END_PX + LEGEND_GAP_PX) * theatre::READ_FROM_M / 1000.0;
@@ -277,16 +283,18 @@ fn show_class(
     }
     let name = run.0.material::<TestSet>().and_then(|set| set.classes.get(attention.class));
     for mut text in &mut words {
-        let wanted = format!("Weights to “{}”", name.map_or("?", String::as_str));
+        let wanted = say!("digits-weights-to-2", name = name.map_or("?", String::as_str));
         if text.0 != wanted {
             text.0 = wanted;
         }
     }
 }
 
-/// Writes what the ends of each colour bar stand for, a few times a second so that they can be read.
+/// Writes what the ends of each colour bar stand for, a few times a second so that they can be read, and that the units are
+/// dead where they are all silent.
 fn label_ranges(
     time: Res<Time<Real>>,
+    shown: Res<ShownSnapshot>,
     mut next_secs: Local<f32>,
     fields: Query<(&Shows, &Field)>,
     mut words: Query<(&RangeWords, &mut Text)>,
@@ -301,11 +309,23 @@ fn label_ranges(
             continue;
         };
         let range = field.shown_range(0);
-        let wanted = figure(if range_words.high { range.high } else { range.low });
+        let silent = range_words.layer == ACTIVATION
+            && range_words.high
+            && shown.layer(ACTIVATION).is_some_and(|units| is_dead(&units.values));
+        let wanted = if silent {
+            say!("digits-dead-layer").to_owned()
+        } else {
+            figure(if range_words.high { range.high } else { range.low })
+        };
         if text.0 != wanted {
             text.0 = wanted;
         }
     }
+}
+
+/// Whether no unit of a layer answers to what it is shown: after ReLU it then learns no more from that.
+fn is_dead(units: &[f32]) -> bool {
+    !units.is_empty() && units.iter().all(|unit| *unit == 0.0)
 }
 
 /// Raises the cells of every layer, or lays them flat; eyes that tire of relief still see the colours.
@@ -321,6 +341,14 @@ fn switch_relief(mut intents: MessageReader<Intent>, mut fields: Query<&mut Fiel
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_layer_is_dead_when_none_of_its_units_answers() {
+        assert!(is_dead(&[0.0; 9]) && is_dead(&[-0.0, 0.0]));
+        assert!(!is_dead(&[0.0, 0.0, 1e-9]));
+        assert!(!is_dead(&[]), "nothing is known of it yet");
+        assert_eq!(say!("digits-dead-layer"), "0: layer is dead");
+    }
 
     #[test]
     fn maps_lie_as_large_as_their_place_allows() {

@@ -43,7 +43,7 @@ impl Classifier for Digits {
         loss_log: "loss-log",
         browser: browser_names!(""),
         inside: inside_names!(""),
-        to_draw: "Draw a digit",
+        to_draw: key!("digits-draw-a-digit"),
     };
 }
 

@@ -9,11 +9,11 @@ use crate::{
 };
 
 /// The colour of a channel.
-pub(super) const fn colour(channel: usize) -> &'static str {
+pub(super) fn colour(channel: usize) -> &'static str {
     match channel {
-        0 => "red",
-        1 => "green",
-        _ => "blue",
+        0 => say!("digits-red"),
+        1 => say!("digits-green"),
+        _ => say!("digits-blue"),
     }
 }
 
@@ -24,30 +24,41 @@ pub(super) fn name_of(
     class: impl Fn(usize) -> String,
 ) -> (String, String) {
     let Unit { layer, map, row, column } = unit;
-    let of_class = |what: &str, class_index| format!("{what} “{}”", class(class_index));
     match layer {
-        INPUT if sizes.channels == 1 => ("Input".to_owned(), format!("row {row}, column {column}")),
-        INPUT => (format!("Input, {}", colour(map)), format!("row {row}, column {column}")),
-        CONVOLUTION => ("Convolution".to_owned(), format!("map {map}, row {row}, column {column}")),
-        ACTIVATION => ("After ReLU".to_owned(), format!("map {map}, row {row}, column {column}")),
-        POOLED => ("Pooled".to_owned(), format!("map {map}, row {row}, column {column}")),
+        INPUT if sizes.channels == 1 => {
+            (say!("digits-input").to_owned(), say!("digits-row-column", row, column))
+        }
+        INPUT => {
+            (say!("digits-input-2", map = colour(map)), say!("digits-row-column", row, column))
+        }
+        CONVOLUTION => {
+            (say!("digits-convolution").to_owned(), say!("digits-map-row-column", map, row, column))
+        }
+        ACTIVATION => {
+            (say!("digits-after-relu").to_owned(), say!("digits-map-row-column", map, row, column))
+        }
+        POOLED => {
+            (say!("digits-pooled").to_owned(), say!("digits-map-row-column", map, row, column))
+        }
         FILTER_WEIGHTS => {
             let (filter, channel) = (map / sizes.channels.max(1), map % sizes.channels.max(1));
             let of = if sizes.channels == 1 { "" } else { colour(channel) };
             let name = if of.is_empty() {
-                "Filter weight".to_owned()
+                say!("digits-filter-weight").to_owned()
             } else {
-                format!("Filter weight, {of}")
+                say!("digits-filter-weight-2", of)
             };
-            (name, format!("filter {filter}, row {row}, column {column}"))
+            (name, say!("digits-filter-row-column", filter, row, column))
         }
         DENSE_WEIGHTS => (
-            of_class("Weight to", map / sizes.filters.max(1)),
-            format!("map {}, row {row}, column {column}", map % sizes.filters.max(1)),
+            say!("digits-weight-to", class = class(map / sizes.filters.max(1))),
+            say!("digits-map-row-column", map = map % sizes.filters.max(1), row, column),
         ),
-        LOGITS => (of_class("Logit of", column), format!("class {column}")),
-        PROBABILITIES => (of_class("Probability of", column), format!("class {column}")),
-        _ => (layer.name().to_owned(), format!("map {map}, row {row}, column {column}")),
+        LOGITS => (say!("digits-logit-of", class = class(column)), say!("digits-class", column)),
+        PROBABILITIES => {
+            (say!("digits-probability-of", class = class(column)), say!("digits-class", column))
+        }
+        _ => (layer.shown().to_owned(), say!("digits-map-row-column", map, row, column)),
     }
 }
 

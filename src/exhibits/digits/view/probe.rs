@@ -288,7 +288,8 @@ fn say_pointed(
         let value = inspect::value(snapshot, unit)?;
         let classes = run.0.material::<TestSet>().map_or(&[][..], |set| &set.classes);
         let (name, place) = name_of(unit, staged.sizes()?, |class| class_name(classes, class));
-        Some(format!("{name}, {place}: {}", figure(value)))
+        let whose = say!("list-comma", first = name, second = place);
+        Some(say!("list-of", name = whose, value = figure(value)))
     });
     // Another exhibit may have said something since.
     if words.is_some() || last.is_some() {

@@ -15,7 +15,8 @@ use crate::{
             Column, ColumnValues, Heading, Kind, MOST_CATEGORIES, NO_WORD, Sheet, TableOptions,
         },
     },
-    sentence::{counted, grouped, shown},
+    sentence::{grouped, shown},
+    words::Phrase,
 };
 
 /// What the column to be told is usually called, as [`Heading::usual`] wants it.
@@ -54,7 +55,7 @@ pub struct Raw {
     /// What can be learned from.
     pub(super) columns: Vec<Column>,
     /// What is odd, one sentence each.
-    pub(super) remarks: Vec<String>,
+    pub(super) remarks: Vec<Phrase>,
 }
 
 /// A feature of a table: a column of numbers, or one value of a category.
@@ -119,8 +120,8 @@ impl Raw {
     /// Says why this table cannot be used.
     pub(super) fn unusable(
         &self,
-        fact: impl Into<String>,
-        remedy: impl Into<String>,
+        fact: impl Into<Phrase>,
+        remedy: impl Into<Phrase>,
     ) -> TrainError {
         TrainError::unusable(&self.path, fact, remedy)
     }
@@ -152,16 +153,16 @@ pub(super) fn read(
     if unlabelled > 0 {
         sheet.columns.iter_mut().for_each(|column| column.retain(&keep));
         sheet.columns.retain(|column| column.values != ColumnValues::Empty);
-        remarks.push(format!(
-            "{} of {} rows have no {}: they were left out",
-            grouped(unlabelled),
-            grouped(rows_read),
-            shown(&label)
+        remarks.push(phrase!(
+            "logistic-model-of-rows-have-no-they",
+            unlabelled = grouped(unlabelled),
+            rows_read = grouped(rows_read),
+            label = shown(&label)
         ));
     }
     if sheet.columns.is_empty() {
-        let fact = format!("nothing in it can be learned from, besides {}", shown(&label));
-        let remedy = "give a table with a column of numbers, or of at most 50 categories";
+        let fact = phrase!("logistic-model-nothing-in-it-can-be", label = shown(&label));
+        let remedy = phrase!("logistic-model-give-a-table-with-a");
         return Err(TrainError::unusable(&sheet.path, fact, remedy));
     }
     remarks.extend(sheet.remark_on_missing());
@@ -185,9 +186,8 @@ fn label_of(heading: &Heading, options: &ReadOptions) -> Result<usize, TrainErro
         return heading.chosen(label, "--label");
     }
     heading.usual(USUAL_LABELS).ok_or_else(|| {
-        let fact =
-            format!("it does not say which column is to be told: it has {}", heading.listed());
-        heading.unusable(fact, "name one of these with --label")
+        let fact = phrase!("logistic-model-it-does-not-say-which", listed = heading.listed());
+        heading.unusable(fact, phrase!("logistic-model-name-one-of-these-with"))
     })
 }
 
@@ -197,26 +197,34 @@ fn classes(sheet: &mut Sheet, label: &str) -> Result<(Vec<String>, Vec<u8>), Tra
     let label = shown(label);
     let fact = match values {
         ColumnValues::Categories { names, codes } => match names.as_slice() {
-            [class] => format!("its column {label} is {} in every row", shown(class)),
+            [class] => {
+                phrase!("logistic-model-its-column-is-in-every", label, class = shown(class))
+            }
             names if names.len() > FEW_CLASSES && names.len() * ROWS_PER_CLASS > codes.len() => {
-                format!(
-                    "its column {label} has {} values in {}",
-                    names.len(),
-                    counted(codes.len(), "row")
+                phrase!(
+                    "logistic-model-its-column-has-values-in",
+                    label,
+                    names_count = names.len(),
+                    codes_count = Phrase::counted(codes.len(), "row")
                 )
             }
             _ => return Ok((names, codes)),
         },
         ColumnValues::Text(row) => {
             let line = sheet.line(row as usize);
-            let fact =
-                format!("its column {label} has {} values by line {line}", MOST_CATEGORIES + 1);
-            let remedy = format!("name a column of at most {MOST_CATEGORIES} classes with --label");
+            let fact = phrase!(
+                "logistic-model-its-column-has-values-by",
+                label,
+                most_categories = MOST_CATEGORIES + 1,
+                line
+            );
+            let remedy =
+                phrase!("logistic-model-name-a-column-of-at", most_categories = MOST_CATEGORIES);
             return Err(TrainError::unusable(&sheet.path, fact, remedy));
         }
-        _ => format!("its column {label} is empty in every row"),
+        _ => phrase!("logistic-model-its-column-is-empty-in", label),
     };
-    let remedy = "name a column of two or more classes with --label";
+    let remedy = phrase!("logistic-model-name-a-column-of-two");
     Err(TrainError::unusable(&sheet.path, fact, remedy))
 }
 

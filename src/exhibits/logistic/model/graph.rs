@@ -4,6 +4,7 @@ use crate::stream::{
     Axis::{Class, Feature},
     GraphBuilder, LayerId, ModelGraph, Op, Role,
 };
+use crate::words::Phrase;
 
 const TERMS: LayerId = LayerId::new("Terms");
 const COEFFICIENTS: LayerId = LayerId::new("Coefficients");
@@ -12,7 +13,7 @@ const SCORES: LayerId = LayerId::new("Scores");
 const PROBABILITIES: LayerId = LayerId::new("Probability of each class");
 
 /// The nodes in the order of computation, of a model with so many parameters; two classes share one score.
-pub(super) fn graph(parameters: usize, terms: usize, classes: usize) -> Result<ModelGraph, String> {
+pub(super) fn graph(parameters: usize, terms: usize, classes: usize) -> Result<ModelGraph, Phrase> {
     let scores = parameters / (terms + 1);
     let mut graph = GraphBuilder::default();
     let row = graph.signed(TERMS, Role::Input, &[Feature.of(terms)]);

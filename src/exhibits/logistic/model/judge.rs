@@ -20,6 +20,7 @@ use crate::{
     },
     learning::TrainError,
     stream::Payload,
+    words::{Phrase, Word},
 };
 
 /// How long a slice goes on; a single iteration over a large table may take longer.
@@ -132,14 +133,17 @@ impl Judge {
         prepared: &Prepared,
         mut findings: Vec<Payload>,
     ) -> Result<Progress, TrainError> {
-        let not_finished = || TrainError::calculation("the model is judged before it is finished");
+        let not_finished =
+            || TrainError::calculation(phrase!("logistic-model-the-model-is-judged-before"));
         let mut search = self.finished.take().ok_or_else(not_finished)?;
         let asked = AskedRows { prepared, point: &search.point, design: &prepared.test.design };
         let probabilities = told(&asked, 0..prepared.test.labels.len());
         let labels = &prepared.test.labels;
         let classes = prepared.shape.classes;
-        let measured = metrics::Predictions::new(labels, &probabilities, classes)
-            .ok_or_else(|| TrainError::calculation("there are no rows to be tested on"))?;
+        let measured =
+            metrics::Predictions::new(labels, &probabilities, classes).ok_or_else(|| {
+                TrainError::calculation(phrase!("logistic-model-there-are-no-rows-to"))
+            })?;
         let scores = measured.scores();
         let (largest_slope, above_minimum) =
             search.distance(&prepared.objective(), FINISH.tolerance);
@@ -175,34 +179,31 @@ impl Judge {
 
 /// Why figures of these rows are not defined.
 fn not_defined(measured: &metrics::Predictions<'_>) -> NotDefined {
-    const OF_NO_ROW: &str =
-        "for a class that no held-out row is of, and so the mean over the others";
-    let auc = measured.auc().is_none().then_some("as all held-out rows are of one class");
+    const OF_NO_ROW: Word = key!("logistic-model-for-a-class-that-no");
+    let auc = measured.auc().is_none().then_some(key!("logistic-model-as-all-held-out-rows"));
     let of_classes: Vec<metrics::Scores> =
         measured.by_class().iter().map(metrics::Counts::scores).collect();
     if let [_, positive] = of_classes.as_slice() {
-        let why = |score: Option<f64>, why| score.is_none().then_some(why);
+        let why = |score: Option<f64>, why: Word| score.is_none().then(|| Phrase::from(why));
         return NotDefined {
-            auc,
-            precision: why(positive.precision, "as no held-out row was called positive"),
-            recall: why(positive.recall, "as no held-out row is positive"),
-            f1: why(positive.f1, "as no held-out row is positive or was called so"),
+            auc: auc.map(Phrase::from),
+            precision: why(positive.precision, key!("logistic-model-as-no-held-out-row")),
+            recall: why(positive.recall, key!("logistic-model-as-no-held-out-row-is")),
+            f1: why(positive.f1, key!("logistic-model-as-no-held-out-row-is-positive")),
         };
     }
-    let lacks = |of: fn(&metrics::Scores) -> Option<f64>, why| {
-        of_classes.iter().any(|scores| of(scores).is_none()).then_some(why)
+    let lacks = |of: fn(&metrics::Scores) -> Option<f64>, why: Word| {
+        of_classes.iter().any(|scores| of(scores).is_none()).then(|| Phrase::from(why))
     };
+    let auc = auc.map(Phrase::from);
     NotDefined {
         auc: auc.or_else(|| lacks(|scores| scores.recall, OF_NO_ROW)),
         precision: lacks(
             |scores| scores.precision,
-            "for a class that no held-out row was called, and so the mean over the others",
+            key!("logistic-model-for-a-class-that-no-held"),
         ),
         recall: lacks(|scores| scores.recall, OF_NO_ROW),
-        f1: lacks(
-            |scores| scores.f1,
-            "for a class that no held-out row is of or was called, and so the mean over the others",
-        ),
+        f1: lacks(|scores| scores.f1, key!("logistic-model-for-a-class-that-no-held-out")),
     }
 }
 

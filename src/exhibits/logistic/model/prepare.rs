@@ -22,7 +22,8 @@ use crate::{
         payload::{DrawnRows, Feature, FeatureUse, Missing, Penalty, Table, TableSettings},
     },
     learning::TrainError,
-    sentence::{grouped, shown},
+    sentence::{and_more, grouped, shown},
+    words::Phrase,
 };
 
 /// At most so many rows are drawn, and so few that their values are not more than this: 16 MiB.
@@ -82,8 +83,14 @@ impl Prepared {
         let wish = &settings.table;
         let sources = raw.sources();
         if sources.len() > MOST_FEATURES {
-            let fact = format!("it has {} features with all categories", grouped(sources.len()));
-            let remedy = format!("give a table of at most {}", grouped(MOST_FEATURES));
+            let fact = phrase!(
+                "logistic-model-it-has-features-with-all",
+                sources_count = grouped(sources.len())
+            );
+            let remedy = phrase!(
+                "logistic-model-give-a-table-of-at",
+                most_features = grouped(MOST_FEATURES)
+            );
             return Err(raw.unusable(fact, remedy));
         }
         let mut remarks = raw.remarks.clone();
@@ -91,7 +98,7 @@ impl Prepared {
         let count = used_rows.len();
         if count < settings.folds {
             let fact =
-                format!("{} of its rows are left, fewer than {} folds", count, settings.folds);
+                phrase!("logistic-model-of-its-rows-are-left", count, folds = settings.folds);
             return Err(raw.unusable(fact, few_rows_remedy(raw, wish.missing)));
         }
         let in_order = used_rows.clone();
@@ -110,8 +117,8 @@ impl Prepared {
         let used: Vec<usize> =
             (0..names.len()).filter(|at| standings[*at] == FeatureUse::Used).collect();
         if used.is_empty() {
-            let fact = "no feature is left that is not constant";
-            return Err(raw.unusable(fact, "use at least one that varies"));
+            let fact = phrase!("logistic-model-no-feature-is-left-that");
+            return Err(raw.unusable(fact, phrase!("logistic-model-use-at-least-one-that")));
         }
         let mut terms = terms(raw, &names, &used, wish.pairwise)?;
         check_parameters(raw, ParameterLayout { classes: raw.classes.len(), terms: terms.len() })?;
@@ -234,7 +241,7 @@ fn used_rows(
     raw: &Raw,
     sources: &[Source],
     missing: Missing,
-    remarks: &mut Vec<String>,
+    remarks: &mut Vec<Phrase>,
 ) -> Vec<u32> {
     let rows = raw.rows() as u32;
     if missing != Missing::Drop || raw.columns.iter().all(|column| column.missing == 0) {
@@ -245,39 +252,37 @@ fn used_rows(
     let kept: Vec<u32> = (0..rows).filter(whole).collect();
     let dropped = rows as usize - kept.len();
     if dropped > 0 {
-        remarks.push(format!(
-            "{} of {} rows lack a value and were left out; --missing mean or median keeps them",
-            grouped(dropped),
-            grouped(rows as usize),
+        remarks.push(phrase!(
+            "logistic-model-of-rows-lack-a-value",
+            dropped = grouped(dropped),
+            rows = grouped(rows as usize)
         ));
     }
     kept
 }
 
-fn few_rows_remedy(raw: &Raw, missing: Missing) -> &'static str {
+fn few_rows_remedy(raw: &Raw, missing: Missing) -> Phrase {
     let lacking = raw.columns.iter().any(|column| column.missing > 0);
     if missing == Missing::Drop && lacking {
-        "fill what is missing with --missing mean or --missing median"
+        phrase!("logistic-model-fill-what-is-missing-with")
     } else {
-        "give more rows, or fewer --folds"
+        phrase!("logistic-model-give-more-rows-or-fewer")
     }
 }
 
 /// One class teaches nothing; one that is only among the test rows cannot be told.
-fn check_classes(raw: &Raw, labels: &[u16], remarks: &mut Vec<String>) -> Result<(), TrainError> {
+fn check_classes(raw: &Raw, labels: &[u16], remarks: &mut Vec<Phrase>) -> Result<(), TrainError> {
     let mut counts = vec![0_usize; raw.classes.len()];
     labels.iter().for_each(|label| counts[usize::from(*label)] += 1);
     let present: Vec<usize> = (0..counts.len()).filter(|class| counts[*class] > 0).collect();
     if let [class] = present.as_slice() {
-        let fact = format!(
-            "all rows that are left to learn from are of the class {}",
-            shown(&raw.classes[*class])
-        );
-        return Err(raw.unusable(fact, "give more rows of the others, or say --split stratified"));
+        let fact =
+            phrase!("logistic-model-all-rows-that-are-left", classes = shown(&raw.classes[*class]));
+        return Err(raw.unusable(fact, phrase!("logistic-model-give-more-rows-of-the")));
     }
     for class in (0..counts.len()).filter(|class| counts[*class] == 0) {
         let name = shown(&raw.classes[class]);
-        remarks.push(format!("No row of the class {name} is among those that are learned from"));
+        remarks.push(phrase!("logistic-model-no-row-of-the-class", name));
     }
     Ok(())
 }
@@ -287,15 +292,15 @@ fn check_parameters(raw: &Raw, shape: ParameterLayout) -> Result<(), TrainError>
     if shape.parameters() <= MOST_PARAMETERS {
         return Ok(());
     }
-    let fact = format!(
-        "{} features and {} classes are {} numbers to learn, more than {}",
-        grouped(shape.terms),
-        shape.classes,
-        grouped(shape.parameters()),
-        grouped(MOST_PARAMETERS),
+    let fact = phrase!(
+        "logistic-model-features-and-classes-are-numbers",
+        terms = grouped(shape.terms),
+        classes = shape.classes,
+        parameters = grouped(shape.parameters()),
+        most_parameters = grouped(MOST_PARAMETERS)
     );
     let most = MOST_PARAMETERS / shape.classes - 1;
-    Err(raw.unusable(fact, format!("use the best ones, such as --features {most}")))
+    Err(raw.unusable(fact, phrase!("logistic-model-use-the-best-ones-such", most)))
 }
 
 /// Numbers whose squares are beyond all numbers cannot be calculated with.
@@ -313,14 +318,14 @@ fn check_sizes(
     };
     match scores.iter().position(too_large) {
         Some(at) => {
-            let fact = format!("the numbers in {} are too large", shown(&names[at]));
-            Err(raw.unusable(fact, "give them in a larger unit"))
+            let fact = phrase!("logistic-model-the-numbers-in-are-too", names = shown(&names[at]));
+            Err(raw.unusable(fact, phrase!("logistic-model-give-them-in-a-larger")))
         }
         None => Ok(()),
     }
 }
 
-fn remark_on_constants(names: &[String], standings: &[FeatureUse], remarks: &mut Vec<String>) {
+fn remark_on_constants(names: &[String], standings: &[FeatureUse], remarks: &mut Vec<Phrase>) {
     /// At most so many are named.
     const NAMED: usize = 12;
     let constant: Vec<String> = names
@@ -331,16 +336,16 @@ fn remark_on_constants(names: &[String], standings: &[FeatureUse], remarks: &mut
         .collect();
     if !constant.is_empty() {
         let more = constant.len().saturating_sub(NAMED);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let named = constant[..constant.len().min(NAMED)].join(", ");
-        remarks.push(format!("The same in all training rows, and so not used: {named}{more}"));
+        let named = and_more(Phrase::listed(constant.iter().take(NAMED)), more);
+        remarks.push(phrase!("logistic-model-the-same-in-all-training", named));
     }
 }
 
-fn remark_on_rate(standardised: bool, usual_rate: f64, remarks: &mut Vec<String>) {
+fn remark_on_rate(standardised: bool, usual_rate: f64, remarks: &mut Vec<Phrase>) {
     if !standardised && usual_rate < 0.01 {
-        remarks.push(format!(
-            "Without standardising, descent goes down for sure only up to a learning rate of {usual_rate:e}"
+        remarks.push(phrase!(
+            "logistic-model-without-standardising-descent-goes-down",
+            usual_rate = format_args!("{:e}", usual_rate)
         ));
     }
 }

@@ -60,11 +60,8 @@ impl Ready {
 
 /// Nothing holds weights that part the classes.
 pub(super) fn unbounded(raw: &Raw) -> TrainError {
-    let fact = format!(
-        "its features part the classes of “{}” without a mistake, so that without a penalty the weights grow without bound",
-        raw.label,
-    );
-    raw.unusable(fact, "choose --penalty l2 or --penalty l1")
+    let fact = phrase!("logistic-model-its-features-part-the-classes", label = raw.label);
+    raw.unusable(fact, phrase!("logistic-model-choose-penalty-l2-or-penalty"))
 }
 
 /// Gets a table ready, or says why that cannot be.

@@ -17,6 +17,7 @@ use crate::{
     },
     learning::TrainError,
     sentence::grouped,
+    words::Phrase,
 };
 
 /// With products there are at most so many terms.
@@ -31,13 +32,13 @@ pub(super) fn standings(
     settings: &Settings,
     scores: &[Scores],
     values: &Filled<'_>,
-    remarks: &mut Vec<String>,
+    remarks: &mut Vec<Phrase>,
 ) -> Result<Vec<FeatureUse>, TrainError> {
     let chosen = settings.table.chosen.as_deref();
     if let Some(chosen) = chosen.filter(|chosen| chosen.len() != scores.len()) {
         let (of, has) = (chosen.len(), scores.len());
-        let fact = format!("features were chosen from {of}, but it has {has}");
-        return Err(raw.unusable(fact, "choose anew"));
+        let fact = phrase!("logistic-model-features-were-chosen-from-but", of, has);
+        return Err(raw.unusable(fact, phrase!("logistic-model-choose-anew")));
     }
     let wanted = |at: usize| chosen.is_none_or(|chosen| chosen[at]);
     let mut standings: Vec<FeatureUse> = scores
@@ -54,7 +55,7 @@ pub(super) fn standings(
         let columns = Columns::of(values, scores);
         if columns.rows < values.rows.len() {
             let (of, all) = (grouped(columns.rows), grouped(values.rows.len()));
-            remarks.push(format!("Correlations are those of {of} rows, evenly out of {all}"));
+            remarks.push(phrase!("logistic-model-correlations-are-those-of-rows", of, all));
         }
         let mut better: Vec<usize> = Vec::new();
         for &at in ranked.iter().filter(|at| scores[**at].deviation > 0.0) {
@@ -92,13 +93,13 @@ pub(super) fn terms(
     let count =
         used.len() + if pairwise { used.len() * used.len().saturating_sub(1) / 2 } else { 0 };
     if pairwise && count > MOST_TERMS {
-        let fact = format!(
-            "{} features and their products are {} terms, more than {}",
-            used.len(),
-            grouped(count),
-            grouped(MOST_TERMS),
+        let fact = phrase!(
+            "logistic-model-features-and-their-products-are",
+            used_count = used.len(),
+            count = grouped(count),
+            most_terms = grouped(MOST_TERMS)
         );
-        let remedy = "use fewer, such as the best 50 with --features 50, or leave out --pairwise";
+        let remedy = phrase!("logistic-model-use-fewer-such-as-the");
         return Err(raw.unusable(fact, remedy));
     }
     let single = used.iter().map(|&at| Term { name: names[at].clone(), features: (at, None) });

@@ -31,16 +31,28 @@ impl Settings {
     pub(super) fn check(&self) -> Result<(), TrainError> {
         let wrong = |option, value: String, rule| Err(TrainError::Option { option, value, rule });
         if !(self.table.c.is_finite() && self.table.c > 0.0) {
-            return wrong("--c", self.table.c.to_string(), "it must be a positive finite number");
+            return wrong(
+                "--c",
+                self.table.c.to_string(),
+                key!("logistic-model-it-must-be-a-positive"),
+            );
         }
         if self.features == Some(0) {
-            return wrong("--features", "0".to_owned(), "a model needs at least one feature");
+            return wrong(
+                "--features",
+                "0".to_owned(),
+                key!("logistic-model-a-model-needs-at-least"),
+            );
         }
         if let Some(limit) = self.drop_correlated.filter(|limit| !(0.0..=1.0).contains(limit)) {
-            return wrong("--drop-correlated", limit.to_string(), "it must be from 0 to 1");
+            return wrong(
+                "--drop-correlated",
+                limit.to_string(),
+                key!("logistic-model-it-must-be-from-0"),
+            );
         }
         if !(2..=MOST_FOLDS).contains(&self.folds) {
-            let rule = "there can be from 2 to 100 folds";
+            let rule = key!("logistic-model-there-can-be-from-2");
             return wrong("--folds", self.folds.to_string(), rule);
         }
         Ok(())

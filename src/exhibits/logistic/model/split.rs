@@ -66,12 +66,13 @@ pub(super) fn split(
         }
     };
     if train.len() < folds || test.is_empty() {
-        let fact = format!(
-            "{} of its rows are left to learn from and {} to be tested on, too few for {folds} folds",
-            train.len(),
-            test.len(),
+        let fact = phrase!(
+            "logistic-model-of-its-rows-are-left-to",
+            train_count = train.len(),
+            test_count = test.len(),
+            folds
         );
-        return Err(raw.unusable(fact, "give more rows, or fewer --folds"));
+        return Err(raw.unusable(fact, phrase!("logistic-model-give-more-rows-or-fewer")));
     }
     let (train, fold_ends) = in_folds(raw, train, folds, &mut generator);
     Ok(Halves { train, fold_ends, test })
@@ -135,6 +136,6 @@ fn check_tumours(raw: &Raw) -> Result<(), TrainError> {
     if are {
         return Ok(());
     }
-    let fact = "--split sklearn42 names rows of the tumour data that ship with the program, and these are others";
-    Err(raw.unusable(fact, "say --split shuffled or --split stratified"))
+    let fact = phrase!("logistic-model-split-sklearn42-names-rows-of");
+    Err(raw.unusable(fact, phrase!("logistic-model-say-split-shuffled-or-split")))
 }

@@ -12,8 +12,7 @@ use crate::{
         metrics,
         model::{
             answer::{AskedRows, answer, told},
-            facts::{self as facts, fact},
-            graph,
+            facts, graph,
             judge::{FINISH, Judge, Progress},
             kernels::Which,
             lbfgs::{End, Lbfgs, Limits},
@@ -203,7 +202,7 @@ fn stepped(steps: u64, loss: f64, right: usize, examples: usize) -> Stepped {
 }
 
 fn not_begun() -> TrainError {
-    TrainError::calculation("the table has not been made ready")
+    TrainError::calculation(phrase!("logistic-model-the-table-has-not-been"))
 }
 
 impl Trainable for TableTrainable {
@@ -262,7 +261,11 @@ impl Trainable for TableTrainable {
         tell(Stage::Build, facts::of_model(&self.prepared));
         tell(
             Stage::Initialise,
-            vec![fact("Coefficients", "zero"), fact("Intercepts", "zero"), fact("Seed", seed)],
+            vec![
+                Fact::new(key!("logistic-model-coefficients"), key!("logistic-model-zero")),
+                Fact::new(key!("logistic-model-intercepts"), key!("logistic-model-zero")),
+                Fact::new(key!("logistic-model-seed"), seed),
+            ],
         );
         Ok(())
     }
@@ -281,8 +284,9 @@ impl Trainable for TableTrainable {
             InputChoice::Other(asked) => asked.get::<RowAsk>(),
             _ => None,
         };
-        let row =
-            asked.ok_or_else(|| TrainError::calculation("a table is asked for a row of it"))?.0;
+        let row = asked
+            .ok_or_else(|| TrainError::calculation(phrase!("logistic-model-a-table-is-asked-for")))?
+            .0;
         let known = self.answer.take().filter(|(of, _)| *of == row);
         let told = known.map_or_else(
             || Arc::new(answer(&self.prepared, &self.learner.point(&self.prepared), row)),
@@ -312,8 +316,8 @@ impl Trainable for TableTrainable {
                 Ok(Evaluation::Done(Judgement {
                     findings,
                     test: Some(self.tested()?),
-                    verdict: Payload::new(*verdict),
                     facts: facts::of_verdict(&self.prepared.table, &verdict),
+                    verdict: Payload::new(*verdict),
                 }))
             }
         }
@@ -351,7 +355,9 @@ impl TableTrainable {
         let probabilities = told(&asked, 0..test.labels.len());
         let measured =
             metrics::Predictions::new(&test.labels, &probabilities, self.prepared.shape.classes)
-                .ok_or_else(|| TrainError::calculation("there are no rows to be tested on"))?;
+                .ok_or_else(|| {
+                    TrainError::calculation(phrase!("logistic-model-there-are-no-rows-to"))
+                })?;
         Ok(TestReport {
             values: MetricValues::new(&[measured.log_loss() as f32, measured.accuracy() as f32]),
             confusion: measured.confusion().into_iter().map(|count| count as u32).collect(),

@@ -38,7 +38,7 @@ fn ask(
         asks.write(Ask(Command::Watch(InputChoice::of(RowAsk(row)))));
         let words = run.0.material::<Table>().zip(row).and_then(|(table, row)| {
             let place = table.drawn.rows.get(row)?;
-            Some(format!("Row {} of {}", place + 1, table.name))
+            Some(say!("logistic-row-of", place = place + 1, name = table.name))
         });
         if let (Some(mut told), Some(words)) = (told, words) {
             told.tell(HallEvent::Input { shown: &words });

@@ -9,11 +9,12 @@ use super::{
 };
 use crate::{
     exhibits::logistic::{EXHIBIT_ID, payload::Table},
+    words::of_table,
     world::{
         WorldSystems,
         display::Wires,
         interaction::aim::Untouchable,
-        stage::OnStage,
+        stage::{OnStage, fold::ClearOf},
         ui::{
             panel::{Hanger, PanelPlan},
             sheet::percent_of,
@@ -25,7 +26,7 @@ use crate::{
 /// How strong the edges of the space are.
 const EDGE: f32 = 0.30;
 /// Width and height of a name, and the distance it is read from, in metres.
-const NAME_M: Vec2 = vec2(1.6, 0.108);
+const NAME_M: Vec2 = vec2(1.7, 0.108);
 const READ_FROM_M: f32 = 3.02;
 
 pub(super) fn plugin(app: &mut App) {
@@ -47,11 +48,14 @@ fn hang_axes(opened: On<SpaceOpened>, mut hanger: Hanger) {
         let sign = hanger.hang(PanelPlan::clear("Axis", NAME_M, READ_FROM_M));
         hanger.commands.entity(sign.panel).insert((
             name_place(axis),
+            ClearOf { side: if axis == 1 { -1.0 } else { 1.0 } },
             Untouchable,
             ChildOf(opened.entity),
         ));
-        hanger.commands.entity(sign.root).entry::<Node>().and_modify(|mut page| {
+        hanger.commands.entity(sign.root).entry::<Node>().and_modify(move |mut page| {
             page.justify_content = JustifyContent::Center;
+            // The name beside the upright edge ends at it.
+            page.align_items = if axis == 1 { AlignItems::End } else { AlignItems::Center };
         });
         hanger.commands.entity(sign.root).with_child((
             words::caption(""),
@@ -80,17 +84,22 @@ fn edges() -> Vec<(Vec3, Vec3, f32)> {
     edges
 }
 
-/// Under the front edge one above the other, and over the left one.
+/// Under the front edge one above the other, and to the left of the upright one, where it is turned to the middle.
 fn name_place(axis: usize) -> Transform {
     /// Air between an edge and its name, in metres.
-    const AIR_M: f32 = 0.01;
-    let beside = HALF_M.y + NAME_M.y / 2.0 + AIR_M;
-    let up = match axis {
-        0 => -beside,
-        1 => beside,
-        _ => -beside - NAME_M.y,
-    };
-    Transform::from_xyz(0.0, up, HALF_M.z)
+    const AIR_M: f32 = 0.03;
+    /// How far that at the left is turned, in radians.
+    const TURN: f32 = 0.6;
+    let below = HALF_M.y + NAME_M.y / 2.0 + AIR_M;
+    match axis {
+        0 => Transform::from_xyz(0.0, -below, HALF_M.z),
+        1 => {
+            let half = Quat::from_rotation_y(TURN) * Vec3::X * NAME_M.x / 2.0;
+            let end = vec3(-HALF_M.x - AIR_M, 0.0, HALF_M.z);
+            Transform::from_translation(end - half).with_rotation(Quat::from_rotation_y(TURN))
+        }
+        _ => Transform::from_xyz(0.0, -below - NAME_M.y, HALF_M.z),
+    }
 }
 
 fn name_axes(
@@ -113,17 +122,17 @@ fn axis_words(table: &Table, attention: &TableAttention, axis: usize) -> String 
     let arrow = ["→", "↑", "↗"].get(axis).copied().unwrap_or_default();
     let feature = |place: usize| {
         let of = attention.across.get(place).and_then(|feature| table.features.get(*feature));
-        of.map_or_else(String::new, |feature| feature.name.clone())
+        of.map_or_else(String::new, |feature| of_table(&feature.name).into_owned())
     };
     let name = match (attention.space, axis) {
         (Space::Components, _) => {
             let share = table.drawn.explained.get(axis).copied().unwrap_or(0.0);
-            format!("component {}: {} of variance", axis + 1, percent_of(share))
+            say!("logistic-component-of-variance", axis = axis + 1, share = percent_of(share))
         }
         (Space::Features, 0) => feature(0),
         (Space::Features, 1) => {
-            let class = table.classes.get(attention.class).map_or("?", String::as_str);
-            format!("probability of {class}, 0 to 1")
+            let class = &*table.class(attention.class);
+            say!("logistic-probability-of-0-to-1", class)
         }
         (Space::Features, _) => feature(1),
     };

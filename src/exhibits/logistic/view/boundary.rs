@@ -136,7 +136,7 @@ fn draw(
         return;
     };
     let (mesh, mut seen) = boundary.into_inner();
-    let answer = shown.answer::<TableAnswer>();
+    let answer = shown.own_answer::<TableAnswer>();
     let (Some((table, fit)), Some(answer)) = (&fitted.0, answer) else {
         if last.take().is_some() {
             seen.set_if_neq(Visibility::Hidden);

@@ -24,8 +24,18 @@ mod wanted;
 use bevy::prelude::*;
 
 use self::attention::{SpaceTurn, TableAttention};
+use super::EXHIBIT_ID;
+use crate::world::guide::{Telling, Tellings};
+
+/// What a stranger is told here.
+const TELLING: Telling = Telling {
+    point: key!("guide-point-at-any-row"),
+    press: key!("guide-see-the-sum-of-the-row"),
+    comes_near: true,
+};
 
 pub(super) fn plugin(app: &mut App) {
+    app.world_mut().get_resource_or_init::<Tellings>().add(EXHIBIT_ID, TELLING);
     app.init_resource::<TableAttention>()
         .init_resource::<SpaceTurn>()
         .add_plugins((wanted::plugin, asking::plugin, board::plugin, verdict::plugin))

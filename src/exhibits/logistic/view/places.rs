@@ -21,11 +21,12 @@ pub(super) fn board(side: f32) -> Transform {
 }
 
 /// The middle of the space that rows lie in, and half its width, height and depth, in metres.
-pub(super) const SPACE_M: Vec3 = vec3(0.0, 1.72, -2.75);
-pub(super) const HALF_M: Vec3 = vec3(0.72, 0.55, 0.6);
+pub(super) const SPACE_M: Vec3 = vec3(0.0, 1.80, -3.1);
+pub(super) const HALF_M: Vec3 = vec3(1.0, 0.62, 0.85);
 /// Where the strips above and below it hang, their widths and heights, and the distance they are read from, in metres.
-pub(super) const STRIP_M: Vec3 = vec3(0.0, 3.04, -3.4);
+pub(super) const STRIP_M: Vec3 = vec3(0.0, 3.11, -3.4);
 pub(super) const STRIP_SIZE_M: Vec2 = vec2(5.6, 0.41);
-pub(super) const FOOT_M: Vec3 = vec3(0.0, 0.83, -2.4);
-pub(super) const FOOT_SIZE_M: Vec2 = vec2(1.9, 0.21);
+pub(super) const FOOT_M: Vec3 = vec3(0.0, 0.85, -2.25);
+pub(super) const FOOT_SIZE_M: Vec2 = vec2(2.2, 0.16);
+pub(super) const FOOT_READ_FROM_M: f32 = 3.02;
 pub(super) const STRIP_READ_FROM_M: f32 = 4.52;

@@ -12,13 +12,14 @@ use crate::{
         EXHIBIT_ID,
         payload::{Table, TableAnswer},
     },
+    words::Word,
     world::{
         WorldSystems,
         display::Cloud,
         hall_events::TellPointed,
         interaction::{
             aim::{AimHits, AimPressed},
-            intent::Intent,
+            back::{BackSystems, GoesBack},
         },
         link::ShownSnapshot,
         pointed_at::PointedAt,
@@ -28,11 +29,14 @@ use crate::{
 };
 
 /// What the number is called that is told of a row.
-const PROBABILITY: &str = "Probability";
+const PROBABILITY: Word = key!("logistic-probability");
 
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(choose_row)
-        .add_systems(Update, (let_go, note_pointed).in_set(AttentionSystems))
+        .add_systems(
+            Update,
+            (let_go.in_set(BackSystems::Choice), note_pointed).in_set(AttentionSystems),
+        )
         .add_systems(
             Update,
             (light_rows, tell_pointed, say_pointed)
@@ -67,9 +71,8 @@ fn choose_row(
     }
 }
 
-fn let_go(mut intents: MessageReader<Intent>, mut attention: ResMut<TableAttention>) {
-    let back = intents.read().any(|intent| *intent == Intent::Back);
-    if back && attention.chosen.is_some() {
+fn let_go(mut back: GoesBack, mut attention: ResMut<TableAttention>) {
+    if back.take(attention.chosen.is_some()) {
         attention.chosen = None;
     }
 }
@@ -97,11 +100,11 @@ fn tell_pointed(
         return;
     };
     let probability = shown
-        .answer::<TableAnswer>()
+        .own_answer::<TableAnswer>()
         .and_then(|answer| told_of(table, answer, row as usize).get(attention.class).copied());
     if let Some(value) = probability {
         let unit = [attention.class, 0, row as usize].into();
-        tell.of(PROBABILITY, unit, value, snapshot.step);
+        tell.of(PROBABILITY.text(), unit, value, snapshot.step);
     }
 }
 
@@ -116,13 +119,15 @@ fn say_pointed(
     let (Some(mut said), true) = (said, attention.is_changed() || shown.is_changed()) else {
         return;
     };
-    let answer = shown.answer::<TableAnswer>();
+    let answer = shown.own_answer::<TableAnswer>();
     let words = attention.pointed.zip(fitted.0.as_ref()).and_then(|(row, (table, _))| {
         row_words(table, answer.map(AsRef::as_ref), attention.class, row as usize)
     });
     if words.is_some() || *is_ours {
         *is_ours = words.is_some();
-        said.set_if_neq(PointedAt(words.map(|[what, told]| format!("{what}: {told}"))));
+        said.set_if_neq(PointedAt(
+            words.map(|[what, told]| say!("list-of", name = what, value = told)),
+        ));
     }
 }
 
@@ -135,16 +140,16 @@ pub(super) fn row_words(
 ) -> Option<[String; 2]> {
     let place = table.drawn.rows.get(row)?;
     let label = usize::from(*table.drawn.labels.get(row)?);
-    let truth = table.classes.get(label).map_or("?", String::as_str);
+    let truth = &*table.class(label);
     let held_out = table.drawn.held_out.get(row).copied().unwrap_or(false);
-    let held_out = if held_out { ", held out" } else { "" };
+    let held_out = if held_out { say!("logistic-held-out-2") } else { "" };
     let told = answer.and_then(|answer| told_of(table, answer, row).get(class).copied());
-    let class = table.classes.get(class).map_or("?", String::as_str);
+    let class = &*table.class(class);
     let told = told.map_or_else(
-        || "nothing told yet".to_owned(),
-        |told| format!("told {class} {}", percent_of(told)),
+        || say!("logistic-nothing-told-yet").to_owned(),
+        |told| say!("logistic-told", class, told = percent_of(told)),
     );
-    Some([format!("Row {}, {truth}{held_out}", place + 1), told])
+    Some([say!("logistic-row", place = place + 1, truth, held_out), told])
 }
 
 #[cfg(test)]

@@ -114,7 +114,7 @@ fn place_rows(
         return;
     };
     // Among components no answer moves a row.
-    let answer = shown.answer::<TableAnswer>().filter(|_| attention.space == Space::Features);
+    let answer = shown.own_answer::<TableAnswer>().filter(|_| attention.space == Space::Features);
     let same = placed.0.as_ref().is_some_and(|(of, space, across, class, told)| {
         Arc::ptr_eq(of, table)
             && *space == attention.space

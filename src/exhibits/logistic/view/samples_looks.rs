@@ -84,7 +84,7 @@ fn dress_rows(
     let (Some(mut samples), Some((table, _))) = (samples, &fitted.0) else {
         return;
     };
-    let answer = shown.answer::<TableAnswer>();
+    let answer = shown.own_answer::<TableAnswer>();
     let same = dressed.0.as_ref().is_some_and(|(of, told, class, threshold)| {
         Arc::ptr_eq(of, table)
             && told.as_ref().map(Arc::as_ptr) == answer.map(Arc::as_ptr)

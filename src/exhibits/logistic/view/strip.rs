@@ -5,20 +5,23 @@ use indicatif::HumanCount;
 
 use super::{
     attention::{Space, SpaceTurn, TableAttention, used_by_information},
-    places::{FOOT_M, FOOT_SIZE_M, STRIP_M, STRIP_READ_FROM_M, STRIP_SIZE_M},
+    places::{FOOT_M, FOOT_READ_FROM_M, FOOT_SIZE_M, STRIP_M, STRIP_READ_FROM_M, STRIP_SIZE_M},
     samples::{Fitted, SampleSystems},
     samples_looks::{class_colour, sign_of},
     stepper::{Stepped, StepperSystems, StepperWords, next, stepper},
 };
 use crate::{
     exhibits::logistic::{EXHIBIT_ID, payload::Table},
+    words::{Word, of_table},
     world::{
         stage::{OnStage, PlinthPlaced},
         ui::{
             controls::{Activate, Offers, offer, show},
             palette,
             panel::{Hanger, PanelPlan},
-            type_size, words,
+            type_size,
+            while_pointed::while_pointed,
+            words,
         },
     },
 };
@@ -40,9 +43,9 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// What the space can be spanned by.
-const SPACES: [(&str, &str, Space); 2] = [
-    ("space-components", "Components", Space::Components),
-    ("space-features", "Features", Space::Features),
+const SPACES: [(&str, Word, Space); 2] = [
+    ("space-components", key!("logistic-components"), Space::Components),
+    ("space-features", key!("logistic-features"), Space::Features),
 ];
 
 /// What a stepper goes through.
@@ -88,12 +91,16 @@ fn hang_strip(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     hanger.commands.entity(sign.root).with_children(|page| {
         page.spawn(centred_line()).with_children(spawn_spaces);
         page.spawn(centred_line()).with_children(|line| {
+            // What answers to pointing stands at both sides, so that the keys are in the middle without it.
+            let looks = |looks: &'static str| {
+                let words = (words::caption(looks), TextLayout::no_wrap());
+                (words, while_pointed(sign.panel))
+            };
+            line.spawn(looks(say!("logistic-hollow-held-out")));
             for class in 0..MOST_KEYS {
                 line.spawn((caption(class_colour(class)), SpaceText::Class(class)));
             }
-            for looks in ["hollow: held out", "ring: told wrongly"] {
-                line.spawn((words::caption(looks), TextLayout::no_wrap()));
-            }
+            line.spawn(looks(say!("logistic-ring-told-wrongly")));
         });
     });
     hang_foot(placed.entity, &mut hanger);
@@ -101,7 +108,7 @@ fn hang_strip(placed: On<PlinthPlaced>, mut hanger: Hanger) {
 
 /// Whose probability the boundary is of, with a choice where there are more than two classes.
 fn hang_foot(exhibit: Entity, hanger: &mut Hanger) {
-    let sign = hanger.hang(PanelPlan::clear("Foot of the space", FOOT_SIZE_M, STRIP_READ_FROM_M));
+    let sign = hanger.hang(PanelPlan::clear("Foot of the space", FOOT_SIZE_M, FOOT_READ_FROM_M));
     hanger
         .commands
         .entity(sign.panel)
@@ -228,38 +235,50 @@ fn check_spaces(attention: Res<TableAttention>, mut spaces: Offers<Space>) {
 }
 
 /// How many rows are drawn of how many.
+/// How many rows are drawn, where not all are.
 fn drawn_words(table: &Table) -> String {
+    if table.drawn.rows.len() == table.rows {
+        return String::new();
+    }
     let count = |count: usize| HumanCount(count as u64).to_string();
-    format!("{} of {} rows drawn", count(table.drawn.rows.len()), count(table.rows))
+    say!(
+        "logistic-of-rows-drawn",
+        rows_count = count(table.drawn.rows.len()),
+        rows = count(table.rows)
+    )
 }
 
 fn class_words(table: &Table, class: usize) -> String {
     let left_out = table.classes.len().saturating_sub(MOST_KEYS);
     match table.classes.get(class) {
         Some(_) if class + 1 == MOST_KEYS && left_out > 0 => {
-            format!("{} and {} more", sign_of(class), left_out + 1)
+            say!("logistic-and-more", class = sign_of(class), left_out = left_out + 1)
         }
-        Some(name) => format!("{} {name}", sign_of(class)),
+        Some(name) => format!("{} {}", sign_of(class), of_table(name)),
         None => String::new(),
     }
 }
 
 /// Which probabilities the boundary shows.
 fn boundary_words(table: &Table, attention: &TableAttention) -> String {
-    let class = table.classes.get(attention.class).map_or("?", String::as_str);
+    let class = &*table.class(attention.class);
     let threshold = attention.threshold;
     match attention.space {
-        Space::Components => format!("p of {class}: 0.1, {threshold:.2}, 0.9"),
-        Space::Features => format!("p of {class}, line at {threshold:.2}"),
+        Space::Components => {
+            say!("logistic-p-of-0-1-0", class, threshold = format_args!("{:.2}", threshold))
+        }
+        Space::Features => {
+            say!("logistic-p-of-line-at", class, threshold = format_args!("{:.2}", threshold))
+        }
     }
 }
 
 fn step_words(table: &Table, attention: &TableAttention, steps: Steps) -> String {
     match steps {
-        Steps::Turn => "turn".to_owned(),
+        Steps::Turn => say!("logistic-turn").to_owned(),
         Steps::Class => {
-            let class = table.classes.get(attention.class).map_or("?", String::as_str);
-            format!("p of {class}")
+            let class = &*table.class(attention.class);
+            say!("logistic-p-of", class)
         }
         Steps::Across(place) => {
             // What it leads to stands at the axis itself.

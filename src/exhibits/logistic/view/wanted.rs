@@ -133,17 +133,21 @@ pub(super) fn differences(
         let count =
             (0..table.features.len()).filter(|place| is_wanted(wanted, table, *place)).count();
         words.push(match &wanted.chosen {
-            Some(_) if count == 1 => "1 feature".to_owned(),
-            Some(_) => format!("{count} features"),
-            None => "the program chooses".to_owned(),
+            Some(_) if count == 1 => say!("logistic-1-feature").to_owned(),
+            Some(_) => say!("logistic-features-2", count),
+            None => say!("logistic-the-program-chooses").to_owned(),
         });
     }
     if (now.penalty, now.c) != (wanted.penalty, wanted.c) {
         words.push(penalty_words(wanted));
     }
     for (wish, on, off) in [
-        (SettingWish::Pairwise, "products", "no products"),
-        (SettingWish::Standardise, "standardised", "not standardised"),
+        (SettingWish::Pairwise, say!("logistic-products"), say!("logistic-no-products")),
+        (
+            SettingWish::Standardise,
+            say!("logistic-standardised"),
+            say!("logistic-not-standardised"),
+        ),
     ] {
         if wish.holds(now) != wish.holds(wanted) {
             words.push(if wish.holds(wanted) { on } else { off }.to_owned());
@@ -154,9 +158,9 @@ pub(super) fn differences(
     }
     if now.missing != wanted.missing {
         let missing = match wanted.missing {
-            Missing::Drop => "rows dropped",
-            Missing::Mean => "means filled in",
-            Missing::Median => "medians filled in",
+            Missing::Drop => say!("logistic-rows-dropped"),
+            Missing::Mean => say!("logistic-means-filled-in"),
+            Missing::Median => say!("logistic-medians-filled-in"),
         };
         words.push(missing.to_owned());
     }
@@ -169,27 +173,27 @@ pub(super) fn differences(
 /// The penalty and its strength.
 pub(super) fn penalty_words(settings: &TableSettings) -> String {
     match settings.penalty {
-        Penalty::None => "no penalty".to_owned(),
+        Penalty::None => say!("logistic-no-penalty").to_owned(),
         Penalty::L2 => format!("L2, C = {}", settings.c),
         Penalty::L1 => format!("L1, C = {}", settings.c),
     }
 }
 
 /// How the minimum is looked for.
-pub(super) const fn solver_words(solver: Solver) -> &'static str {
+pub(super) fn solver_words(solver: Solver) -> &'static str {
     match solver {
-        Solver::FullBatch => "full batch",
-        Solver::MiniBatch => "mini-batch",
+        Solver::FullBatch => say!("logistic-full-batch"),
+        Solver::MiniBatch => say!("logistic-mini-batch"),
         Solver::Lbfgs => "L-BFGS",
     }
 }
 
 /// Which rows are held out.
-pub(super) const fn split_words(split: Split) -> &'static str {
+pub(super) fn split_words(split: Split) -> &'static str {
     match split {
-        Split::Shuffled => "shuffled",
-        Split::Stratified => "stratified",
-        Split::Sklearn42 => "as scikit-learn",
+        Split::Shuffled => say!("logistic-shuffled"),
+        Split::Stratified => say!("logistic-stratified"),
+        Split::Sklearn42 => say!("logistic-as-scikit-learn"),
     }
 }
 
@@ -230,7 +234,7 @@ mod tests {
         SettingWish::Standardise.make(&mut wanted);
         SettingWish::Split(Split::Stratified).make(&mut wanted);
         toggle(&mut wanted, &table, 0);
-        let words = differences(&now, &wanted, &table).join(", ");
+        let words = crate::words::enumerated(&differences(&now, &wanted, &table));
         assert_eq!(words, "1 feature, L1, C = 0.1, not standardised, stratified");
     }
 }

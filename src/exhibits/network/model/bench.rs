@@ -87,9 +87,8 @@ impl Workbench for Bench<'_> {
 
     fn elsewhere(&self) -> Elsewhere {
         Elsewhere {
-            how: "Say --save net.onnx, which writes it with what it learned after each epoch."
-                .to_owned(),
-            runtime: "ONNX Runtime and whatever else reads ONNX run the file, which has".to_owned(),
+            how: phrase!("network-model-say-save-net-onnx-which"),
+            runtime: phrase!("network-model-onnx-runtime-and-whatever-else"),
             parameters: self.model.plan().learned(),
             bytes: self.bytes,
             seconds_per_image: f64::NAN,

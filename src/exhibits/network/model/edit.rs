@@ -27,9 +27,9 @@ impl Editable for NetworkTrainable {
 
     fn edited(&self, edit: &Edit) -> Result<Changed, TrainError> {
         if self.lessons.images().is_none() {
-            return Err(TrainError::calculation(
-                "this network reads a text, and its units are not known one by one",
-            ));
+            return Err(TrainError::calculation(phrase!(
+                "network-model-this-network-reads-a-text"
+            )));
         }
         edited(&self.model.inside()?, edit)
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{NetworkTrainable, past::asks_for_labels};
 use crate::{
-    inside::TrialAsked,
+    inside::{BranchAsked, TrialAsked},
     learning::{
         Study, TrainError,
         inside::{Checkup, Images, Question, not_earlier, recalled, study},
@@ -25,6 +25,9 @@ impl NetworkTrainable {
         // The doctor's clock would hear the training beside which he works.
         if let Some(asked) = about.get::<TrialAsked>() {
             return self.trial_study(asked).map(Some);
+        }
+        if let Some(asked) = about.get::<BranchAsked>() {
+            return self.branch_study(asked).map(Some);
         }
         if let Some(Checkup::Health(_)) = Checkup::of(about) {
             return self.health_study(about);
@@ -56,9 +59,9 @@ impl NetworkTrainable {
         question: Question<'_>,
     ) -> Result<(Inside, Vec<f32>, Images), TrainError> {
         let Some(images) = self.lessons.images() else {
-            return Err(TrainError::Calculation(format!(
-                "this network reads a text, which has no {}",
-                question.needs()
+            return Err(TrainError::Calculation(phrase!(
+                "network-model-this-network-reads-a-text-which",
+                needs = question.needs()
             )));
         };
         let choose = |input| self.lessons.chosen(input, self.plan().input.len());

@@ -21,9 +21,9 @@ impl NetworkTrainable {
             Checkup::Doctor => None,
         };
         let Some((asked, examples)) = asked.zip(self.lessons.images()) else {
-            return Err(TrainError::Calculation(format!(
-                "this network reads a text, which has no {}",
-                question.needs()
+            return Err(TrainError::Calculation(phrase!(
+                "network-model-this-network-reads-a-text-which",
+                needs = question.needs()
             )));
         };
         let model = self.model.trained()?;
@@ -53,7 +53,7 @@ impl NetworkTrainable {
 
     fn doctor(&mut self, stepping: &Stepping) -> Result<Payload, TrainError> {
         let watching = self.watched()?;
-        let missing = || TrainError::calculation("there are no images");
+        let missing = || TrainError::calculation(phrase!("network-model-there-are-no-images"));
         let dataset = self.lessons.dataset().ok_or_else(missing)?;
         // Their own, as the bench works through the lessons meanwhile.
         let (train, tests) = (Examples::new(&dataset.train), Examples::new(&dataset.test));

@@ -13,6 +13,7 @@ use crate::{
     },
     network::{ALPHABET, Augmentation, Training},
     stream::{Example, InputChoice},
+    words::{InPhrase, Phrase},
 };
 
 /// What a network can learn from.
@@ -63,7 +64,10 @@ impl Data {
     pub(super) fn facts(&self) -> Vec<(String, String)> {
         let facts = match self {
             Self::Images(dataset) => {
-                vec![("classes", dataset.classes.join(", ")), ("brightness", "0 to 1".to_owned())]
+                vec![
+                    ("classes", dataset.classes.join(", ")),
+                    ("brightness", say!("network-model-0-to-1").to_owned()),
+                ]
             }
             // Signs of characters would stand for themselves.
             Self::Text(text) => vec![(ALPHABET, text.alphabet.all())],
@@ -133,7 +137,7 @@ impl Lessons {
     }
 
     /// What becomes of the images that are learned from, in words.
-    pub(super) fn augmented(&self, training: &Training) -> Option<String> {
+    pub(super) fn augmented(&self, training: &Training) -> Option<Phrase> {
         match &self.of {
             Of::Images(seen) if seen.pictures.is_changing() => Some(training.augmentation.words()),
             _ => None,
@@ -210,7 +214,7 @@ impl Lessons {
     }
 
     /// What is odd about the data.
-    pub(super) fn remarks(&self) -> &[String] {
+    pub(super) fn remarks(&self) -> &[Phrase] {
         match &self.of {
             Of::Images(seen) => &seen.dataset.remarks,
             Of::Text(text) => &text.remarks,
@@ -320,7 +324,9 @@ impl Lessons {
                 asked.get::<Picture>().map(|picture| picture.brightness().collect())
             }
             (Of::Images(_), InputChoice::Other(_)) => {
-                return Err(TrainError::calculation("a network for images is shown images"));
+                return Err(TrainError::calculation(phrase!(
+                    "network-model-a-network-for-images-is"
+                )));
             }
             (Of::Text(text), InputChoice::Test(index)) => text.test_window(*index).map(numbers),
             (Of::Text(text), InputChoice::Other(asked)) => match asked.get::<Typed>() {
@@ -333,22 +339,26 @@ impl Lessons {
                 None => None,
             },
             (Of::Text(_), InputChoice::Drawn(_)) => {
-                return Err(TrainError::calculation("a network for text is shown text"));
+                return Err(TrainError::calculation(phrase!(
+                    "network-model-a-network-for-text-is"
+                )));
             }
         };
         match (chosen, input) {
             (Some(numbers), _) if numbers.len() == size => Ok(numbers),
-            (Some(numbers), _) => Err(TrainError::Calculation(format!(
-                "it has {} numbers instead of {size}",
-                numbers.len()
+            (Some(numbers), _) => Err(TrainError::Calculation(phrase!(
+                "network-model-it-has-numbers-instead-of",
+                numbers_count = numbers.len(),
+                size
             ))),
-            (None, InputChoice::Test(index)) => Err(TrainError::Calculation(format!(
-                "there is no test {} {index}, only {}",
-                self.example().one,
-                self.test_len()
+            (None, InputChoice::Test(index)) => Err(TrainError::Calculation(phrase!(
+                "network-model-there-is-no-test-only",
+                one = self.example().in_phrase(),
+                index,
+                test_len = self.test_len()
             ))),
             (None, _) => {
-                Err(TrainError::calculation("it is shown something that it does not know"))
+                Err(TrainError::calculation(phrase!("network-model-it-is-shown-something-that")))
             }
         }
     }

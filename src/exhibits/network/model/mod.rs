@@ -23,8 +23,8 @@ use std::{ops::ControlFlow, sync::Arc};
 use crate::{
     exhibits::network::EXHIBIT_ID,
     learning::{
-        AfterEdit, Evaluation, Judgement, Outline, Progress, Readout, StepOrder, Stepped, Study,
-        Taps, TrainError, Trainable, TrainableMaker, TrainingConfig,
+        AfterEdit, Evaluation, Judgement, Outline, Progress, Reader, Readout, StepOrder, Stepped,
+        Study, Taps, TrainError, Trainable, TrainableMaker, TrainingConfig,
         classifier::judgement,
         inside::{self, Books, Course, Edits, Past, Way},
         network::{NetworkModel, Weights},
@@ -34,6 +34,7 @@ use crate::{
         Fact, InputChoice, Material, MetricSpec, Mistake, ModelGraph, Payload, Stage, Step,
         TestReport,
     },
+    words::Phrase,
 };
 
 use lessons::Lessons;
@@ -144,7 +145,7 @@ impl NetworkTrainable {
     }
 
     /// What is to be known of the data and of the network.
-    fn remarks(&self) -> Vec<String> {
+    fn remarks(&self) -> Vec<Phrase> {
         let resumed = self.keeping.remark();
         self.lessons.remarks().iter().chain(&self.plan().remarks).cloned().chain(resumed).collect()
     }
@@ -196,7 +197,7 @@ impl Trainable for NetworkTrainable {
         self.resumed.take()
     }
 
-    fn save(&mut self, progress: &Progress) -> Result<Option<String>, TrainError> {
+    fn save(&mut self, progress: &Progress) -> Result<Option<Phrase>, TrainError> {
         self.write(progress)
     }
 
@@ -210,6 +211,10 @@ impl Trainable for NetworkTrainable {
 
     fn answer(&mut self, about: &Payload) -> Result<Payload, TrainError> {
         self.answer_of_picture(about)
+    }
+
+    fn reader(&self) -> Result<Option<Reader>, TrainError> {
+        Ok(self.model.reader())
     }
 
     fn study(&mut self, about: &Payload) -> Result<Option<Study>, TrainError> {
@@ -228,7 +233,7 @@ impl Trainable for NetworkTrainable {
         inside::can_edit(self, asked)
     }
 
-    fn without_number(&mut self) -> Result<Option<String>, TrainError> {
+    fn without_number(&mut self) -> Result<Option<Phrase>, TrainError> {
         self.first_that_is_none()
     }
 

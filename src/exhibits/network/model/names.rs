@@ -4,6 +4,7 @@ use crate::{
     learning::TrainError,
     network::{GRADIENTS, Plan, interned},
     stream::LayerId,
+    words::InPhrase,
 };
 
 /// Each output, parameter and gradient by its place.
@@ -20,7 +21,8 @@ pub(super) struct Names {
 
 impl Names {
     pub(super) fn of(plan: &Plan) -> Result<Self, TrainError> {
-        let name = |text: &str| interned(text).map_err(TrainError::calculation);
+        let name =
+            |text: &str| interned(text).map_err(|error| TrainError::calculation(error.in_phrase()));
         let parameters = || plan.parameters.iter().map(|parameter| &parameter.name);
         Ok(Self {
             layers: plan.shown.iter().map(|shown| shown.name).collect(),

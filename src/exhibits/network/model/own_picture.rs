@@ -22,8 +22,12 @@ impl NetworkTrainable {
         if let Some(file) = about.get::<PictureFile>() {
             let path = Path::new(&file.path);
             let Some(dataset) = self.lessons.dataset() else {
-                let remedy = "type a text below it, or visit a network for images";
-                return Err(TrainError::unusable(path, "this network reads a text", remedy));
+                let remedy = phrase!("network-model-type-a-text-below-it");
+                return Err(TrainError::unusable(
+                    path,
+                    phrase!("network-model-this-network-reads-a-text-2"),
+                    remedy,
+                ));
             };
             return Ok(Payload::new(dataset.picture_of(path, &file.bytes)?));
         }
@@ -55,6 +59,8 @@ impl NetworkTrainable {
         let mut nothing = Taps::of(Vec::new());
         let Readout { answer, .. } =
             self.read_out(&InputChoice::Other(about.clone()), &mut nothing)?;
-        answer.ok_or_else(|| TrainError::calculation("a network answers no such question"))
+        answer.ok_or_else(|| {
+            TrainError::calculation(phrase!("network-model-a-network-answers-no-such"))
+        })
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     },
     network::{Fault, Plan, Training, brought::Source},
     sentence::shown_path,
+    words::Phrase,
 };
 
 /// Where a run is written and where it goes on.
@@ -80,20 +81,20 @@ impl Keeping {
     }
 
     /// What a visitor is told of a run that goes on.
-    pub(super) fn remark(&self) -> Option<String> {
+    pub(super) fn remark(&self) -> Option<Phrase> {
         let progress = self.resumed.as_ref()?.words.progress;
         let (epoch, step) = (progress.at.epoch + 1, progress.step);
-        Some(format!("Resumed: in epoch {epoch}, after step {step}; curves begin there"))
+        Some(phrase!("network-model-resumed-in-epoch-after-step", epoch, step))
     }
 
     /// The names of the files, if there are any.
-    pub(super) fn names(&self) -> Option<String> {
+    pub(super) fn names(&self) -> Option<Phrase> {
         let name = |place: &Place| {
             let [path, _] = place.files();
             path.file_name().map(|name| name.to_string_lossy().into_owned())
         };
         let names: Vec<_> = self.places.iter().filter_map(name).collect();
-        (!names.is_empty()).then(|| names.join(", "))
+        (!names.is_empty()).then(|| Phrase::listed(names))
     }
 }
 
@@ -126,7 +127,7 @@ impl NetworkTrainable {
     }
 
     /// Keeps what a run before this one has written: tells the names that it has now.
-    pub(super) fn keep_the_run_before(&mut self) -> Result<Option<String>, TrainError> {
+    pub(super) fn keep_the_run_before(&mut self) -> Result<Option<Phrase>, TrainError> {
         if !std::mem::take(&mut self.keeping.holds_a_run) {
             return Ok(None);
         }
@@ -134,20 +135,20 @@ impl NetworkTrainable {
         for place in &self.keeping.places {
             let [path, _] = place.files();
             let moved = place.set_aside().map_err(|error| {
-                let remedy = "what it holds would be written over: make its folder writable";
+                let remedy = phrase!("network-model-what-it-holds-would-be");
                 TrainError::unusable(&path, error.to_string(), remedy)
             })?;
             kept.extend(moved.as_deref().map(shown_path));
         }
-        Ok((!kept.is_empty()).then(|| kept.join(", ")))
+        Ok((!kept.is_empty()).then(|| Phrase::listed(kept)))
     }
 
     /// Writes it wherever the visitor wants it, and says where.
-    pub(super) fn write(&mut self, progress: &Progress) -> Result<Option<String>, TrainError> {
+    pub(super) fn write(&mut self, progress: &Progress) -> Result<Option<Phrase>, TrainError> {
         for place in &self.keeping.places {
             let [path, beside] = place.files();
-            let unusable = |fact: String| {
-                TrainError::unusable(&path, fact, "the network is not saved: make room for it")
+            let unusable = |fact: Phrase| {
+                TrainError::unusable(&path, fact, phrase!("network-model-the-network-is-not-saved"))
             };
             let bytes = match place {
                 Place::Network(_) => self.network_and_state(progress),
@@ -156,14 +157,14 @@ impl NetworkTrainable {
                         .map(|weights| [text.clone().into_bytes(), weights])
                 }
             };
-            let [one, other] = bytes.map_err(|fault| unusable(fault.to_string()))?;
+            let [one, other] = bytes.map_err(|fault| unusable(fault.into()))?;
             let written = files::write(&[(path.clone(), one), (beside, other)]);
-            written.map_err(|error| unusable(error.to_string()))?;
+            written.map_err(|error| unusable(error.to_string().into()))?;
         }
         self.keeping.holds_a_run = true;
         let paths = self.keeping.places.iter().map(Place::files);
         let paths: Vec<_> = paths.map(|[path, _]| shown_path(&path)).collect();
-        Ok((!paths.is_empty()).then(|| paths.join(", ")))
+        Ok((!paths.is_empty()).then(|| Phrase::listed(paths)))
     }
 
     fn network_and_state(&self, progress: &Progress) -> Result<[Vec<u8>; 2], Fault> {
@@ -222,6 +223,7 @@ fn of_source(
     }
     let mut remembered = plan.memories.iter().zip(&weights.memories);
     let found = remembered.find(|(memory, _)| memory.name == *array);
-    let (_, numbers) = found.ok_or_else(|| Fault::new(format!("there is no array “{array}”")))?;
+    let (_, numbers) =
+        found.ok_or_else(|| Fault::new(phrase!("network-model-there-is-no-array", array)))?;
     Ok((vec![numbers.len()], numbers.clone()))
 }

@@ -1,7 +1,5 @@
 //! The stages before the first step: preprocessing, building and initialising, with the facts of each.
 
-use indicatif::HumanCount;
-
 use crate::{
     exhibits::network::{SAVED_AS, model::NetworkTrainable},
     learning::{
@@ -9,8 +7,9 @@ use crate::{
         inside::{Books, Course, Past},
     },
     network::Schedule,
-    sentence::counted,
+    sentence::grouped,
     stream::{Fact, Stage},
+    words::Phrase,
 };
 
 /// So many weights of classes are told.
@@ -32,40 +31,54 @@ impl NetworkTrainable {
             writer.begin(seed);
         }
         let plan = self.model.plan().clone();
-        let counted_here = |count: usize| HumanCount(count as u64);
+        let counted_here = |count: usize| grouped(count);
         let (train, test) = (self.lessons.train_len(), self.lessons.test_len());
         let mut prepared = match self.lessons.text() {
             None => vec![
-                fact("Training images", counted_here(train)),
-                fact("Test images", counted_here(test)),
-                fact("Image size", plan.input),
-                fact("Brightness", "0 to 1"),
+                Fact::new(key!("network-model-training-images"), counted_here(train)),
+                Fact::new(key!("network-model-test-images"), counted_here(test)),
+                Fact::new(key!("network-model-image-size"), Phrase::plain(&plan.input)),
+                Fact::new(key!("network-model-brightness"), key!("network-model-0-to-1")),
             ],
             Some(text) => vec![
-                fact("Passages", counted_here(train)),
-                fact("Test passages", counted_here(test)),
-                fact("Context", plan.input),
-                fact("Alphabet", counted(text.alphabet.len(), "character")),
+                Fact::new(key!("network-model-passages"), counted_here(train)),
+                Fact::new(key!("network-model-test-passages"), counted_here(test)),
+                Fact::new(key!("network-model-context"), Phrase::plain(&plan.input)),
+                Fact::new(
+                    key!("network-model-alphabet"),
+                    Phrase::counted(text.alphabet.len(), "character"),
+                ),
             ],
         };
         if let Some(words) = self.lessons.augmented(&self.training) {
-            prepared.push(fact("Augmentation", words));
+            prepared.push(Fact::new(key!("network-model-augmentation"), words));
         }
         if let Some(weights) = self.model.class_weights() {
             let rounded: Vec<String> =
                 weights.iter().map(|weight| format!("{weight:.3}")).take(MOST_WEIGHTS).collect();
             let more = if weights.len() > MOST_WEIGHTS { " …" } else { "" };
-            prepared.push(fact("Class weights", rounded.join(" ") + more));
+            prepared.push(Fact::new(key!("network-model-class-weights"), rounded.join(" ") + more));
         }
-        prepared.extend(self.remarks().iter().map(|remark| remarked(remark)));
+        prepared.extend(
+            self.remarks().iter().map(|remark| Fact::new(key!("network-model-remark"), remark)),
+        );
         tell(Stage::Preprocess, prepared);
         tell(
             Stage::Build,
             vec![
-                fact("Network", format!("{}, {}", plan.name, counted(plan.layers, "layer"))),
-                fact("Parameters", HumanCount(plan.learned() as u64)),
-                fact("Units", HumanCount(plan.units() as u64)),
-                fact("Multiply-adds", HumanCount(plan.multiply_adds)),
+                Fact::new(
+                    key!("network-model-network"),
+                    Phrase::listed([
+                        plan.name.as_str().into(),
+                        Phrase::counted(plan.layers, "layer"),
+                    ]),
+                ),
+                Fact::new(key!("network-model-parameters"), grouped(plan.learned())),
+                Fact::new(key!("network-model-units"), grouped(plan.units())),
+                Fact::new(
+                    key!("network-model-multiply-adds"),
+                    grouped(plan.multiply_adds as usize),
+                ),
             ],
         );
         self.model.begin(seed);
@@ -73,10 +86,14 @@ impl NetworkTrainable {
         let back = self.edits.begin();
         let saved = self.keeping.resumed.take().filter(|_| back.is_none());
         let weights = match (&back, &saved) {
-            (Some(back), _) => format!("after step {}, without the edit", back.progress.step),
-            (None, Some(saved)) => format!("after step {}", saved.words.progress.step),
-            _ if plan.begins_with_its_own() => "of the file".to_owned(),
-            _ => "as PyTorch begins".to_owned(),
+            (Some(back), _) => {
+                phrase!("network-model-after-step-without-the-edit", step = back.progress.step)
+            }
+            (None, Some(saved)) => {
+                phrase!("network-model-after-step", step = saved.words.progress.step)
+            }
+            _ if plan.begins_with_its_own() => phrase!("network-model-of-the-file"),
+            _ => phrase!("network-model-as-pytorch-begins"),
         };
         self.resumed = saved.as_ref().map(|saved| saved.words.progress);
         if let Some(back) = back {
@@ -92,50 +109,38 @@ impl NetworkTrainable {
         if self.lessons.images().is_some() {
             self.way.begin(seed, first, self.model.learned_and_remembered());
         }
-        let schedule = match self.training.schedule {
-            Schedule::Constant => String::new(),
-            Schedule::Cosine => ", rate falls by a cosine".to_owned(),
+        let optimiser = self.training.rule.name();
+        let optimiser = match self.training.schedule {
+            Schedule::Constant => optimiser.into(),
+            Schedule::Cosine => phrase!("network-model-rate-falls-by-a-cosine", optimiser),
             Schedule::Step { epochs, gamma } => {
-                format!(", rate × {gamma} every {}", counted(epochs as usize, "epoch"))
+                phrase!(
+                    "network-model-rate-every",
+                    optimiser,
+                    gamma,
+                    epochs = Phrase::counted(epochs as usize, "epoch")
+                )
             }
         };
         let learns = self.model.learned_by_head().map(|count| {
-            fact("Learns", format!("the last layer alone, {}", counted(count, "number")))
+            Fact::new(
+                key!("network-model-learns"),
+                phrase!(
+                    "network-model-the-last-layer-alone",
+                    count = Phrase::counted(count, "number")
+                ),
+            )
         });
-        let mut initialised = vec![fact("Weights", weights)];
+        let mut initialised = vec![Fact::new(key!("network-model-weights"), weights)];
         initialised.extend(learns);
         initialised.extend([
-            fact("Optimiser", format!("{}{schedule}", self.training.rule.name())),
-            fact("Seed", seed),
+            Fact::new(key!("network-model-optimiser"), optimiser),
+            Fact::new(key!("network-model-seed"), seed),
         ]);
-        initialised.extend(self.keeping.names().map(|names| fact(SAVED_AS, names)));
-        initialised.extend(kept.map(|names| fact("The run before", names)));
+        initialised.extend(self.keeping.names().map(|names| Fact::new(SAVED_AS, names)));
+        initialised
+            .extend(kept.map(|names| Fact::new(key!("network-model-the-run-before"), names)));
         tell(Stage::Initialise, initialised);
         Ok(())
     }
-}
-
-/// A remark on the data as a fact; what it says is told after a colon.
-fn remarked(remark: &str) -> Fact {
-    let mut known = [
-        "Left out",
-        "Tested on",
-        "Last layer",
-        "Folded",
-        "Batch",
-        "Colours",
-        "Pixels",
-        "Outputs",
-        "Classes",
-        "Few images",
-        "Resumed",
-    ]
-    .into_iter();
-    let said = known.find_map(|name| Some((name, remark.strip_prefix(name)?.strip_prefix(": ")?)));
-    let (name, value) = said.unwrap_or(("Remark", remark));
-    fact(name, value)
-}
-
-pub(super) fn fact(name: &'static str, value: impl ToString) -> Fact {
-    Fact { name, value: value.to_string() }
 }

@@ -149,7 +149,7 @@ fn what_was_chosen_is_told_before_the_first_step() {
     changed.begin(1, &mut |_, facts| told.extend(facts)).unwrap();
     trainable("", true).begin(1, &mut |_, facts| told.extend(facts)).unwrap();
     let fact = |name: &str| {
-        told.iter().find(|fact| fact.name == name).map(|fact| fact.value.as_str()).unwrap()
+        told.iter().find(|fact| fact.name == name).map(|fact| fact.value.to_string()).unwrap()
     };
     assert_eq!(
         fact("Augmentation"),

@@ -16,14 +16,12 @@ impl NetworkTrainable {
     pub(super) fn trial_study(&self, asked: &TrialAsked) -> Result<Study, TrainError> {
         let (Data::Images(dataset), Some(images)) = (&self.lessons.data, self.lessons.images())
         else {
-            return Err(TrainError::calculation(
-                "this network reads a text, for which the doctor knows no remedy",
-            ));
+            return Err(TrainError::calculation(phrase!(
+                "network-model-this-network-reads-a-text-for"
+            )));
         };
         if let Trial::Wider(_) = asked.trial {
-            return Err(TrainError::calculation(
-                "a network of your own is as wide as its file says: write it wider there and open it again",
-            ));
+            return Err(TrainError::calculation(phrase!("network-model-a-network-of-your-own")));
         }
         let config = TrainingConfig {
             seed: self.seed,

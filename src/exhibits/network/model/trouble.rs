@@ -1,11 +1,11 @@
 //! Where a network makes what is no number before it has learned anything.
 
-use crate::{exhibits::network::model::NetworkTrainable, learning::TrainError};
+use crate::{exhibits::network::model::NetworkTrainable, learning::TrainError, words::Phrase};
 
 impl NetworkTrainable {
     /// What is the first that holds no number, in the order of computation: weights, then the layers for what the
     /// first batch holds.
-    pub(super) fn first_that_is_none(&self) -> Result<Option<String>, TrainError> {
+    pub(super) fn first_that_is_none(&self) -> Result<Option<Phrase>, TrainError> {
         let (plan, weights) = (self.plan(), self.model.weights());
         let is_none = |numbers: &[f32]| numbers.iter().any(|number| !number.is_finite());
         let learned = plan.parameters.iter().map(|parameter| &parameter.name);
@@ -14,7 +14,7 @@ impl NetworkTrainable {
         let remembered = remembered.zip(weights.memories.iter().map(Vec::as_slice));
         let mut named = learned.chain(remembered);
         if let Some((name, _)) = named.find(|(_, numbers)| is_none(numbers)) {
-            return Ok(Some(format!("the first are among the weights “{name}”")));
+            return Ok(Some(phrase!("network-model-the-first-are-among-the", name)));
         }
         for example in self.lessons.first(self.batch) {
             let mut first = None;
@@ -29,7 +29,10 @@ impl NetworkTrainable {
                 },
             )?;
             if let Some(name) = first.and_then(|layer| self.names.layers.get(layer)) {
-                return Ok(Some(format!("the first layer that makes some is “{}”", name.name())));
+                return Ok(Some(phrase!(
+                    "network-model-the-first-layer-that-makes",
+                    name = name.name()
+                )));
             }
         }
         Ok(None)

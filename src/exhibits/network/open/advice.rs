@@ -4,7 +4,8 @@ use crate::{
     exhibits::network::model::Data,
     learning::data::Dataset,
     network::{CLASS_WEIGHTS_SETTING, ClassWeights, Plan, Training},
-    sentence::{counted, shown},
+    sentence::shown,
+    words::{Phrase, Word},
 };
 
 /// So many times as many images as the smallest class has are told of the largest.
@@ -12,7 +13,7 @@ const IMBALANCE: usize = 3;
 /// Images of each class from which a network may learn as a whole.
 const ENOUGH: usize = 50;
 /// What is said of grey images, as of brought networks.
-const COLOURS: &str = "Colours: it is for colour images; grey ones are given to all three channels";
+const COLOURS: Word = key!("network-model-colours-it-is-for-colour");
 
 /// What a visitor has to know of them together.
 ///
@@ -23,18 +24,18 @@ pub(super) fn remarks(
     plan: &Plan,
     training: &Training,
     described: bool,
-) -> Result<Vec<String>, (String, String)> {
+) -> Result<Vec<Phrase>, (Phrase, Phrase)> {
     let counts = match data {
         Data::Images(dataset) => dataset.counts(),
         Data::Text(text) => text.counts(),
     };
     let weights = training.class_weights.of(&counts);
-    let remedy = "give one for each class, or \"balanced\"";
-    weights.map_err(|fault| (format!("[training]: {fault}"), remedy.to_owned()))?;
+    let remedy = phrase!("network-model-give-one-for-each-class");
+    weights.map_err(|fault| (phrase!("network-model-training", fault), remedy))?;
     if training.frozen {
         if let Data::Text(_) = data {
-            let fact = "it learns a text, and --freeze is for images";
-            return Err((fact.to_owned(), "leave --freeze out".to_owned()));
+            let fact = phrase!("network-model-it-learns-a-text-and");
+            return Err((fact, phrase!("network-model-leave-freeze-out")));
         }
         can_freeze(plan, training)?;
     }
@@ -42,59 +43,71 @@ pub(super) fn remarks(
         if training.augmentation.is_nothing() {
             return Ok(Vec::new());
         }
-        return Err(("[augmentation] is of images".to_owned(), "leave it out".to_owned()));
+        return Err((
+            phrase!("network-model-augmentation-is-of-images"),
+            phrase!("network-model-leave-it-out"),
+        ));
     };
     let is_grey = dataset.channels == 1 && described;
     let repeats = is_grey && plan.model.nodes.iter().any(|node| node.name == "/input/colours");
-    let colours = repeats.then(|| COLOURS.to_owned());
+    let colours = repeats.then(|| COLOURS.into());
     let unequal =
         imbalance(dataset, &counts).filter(|_| training.class_weights == ClassWeights::Equal);
     let unequal = unequal.map(|unequal| {
-        let advice = format!(": {CLASS_WEIGHTS_SETTING} in [training] lets both count the same");
-        unequal + if described { &advice } else { "" }
+        if !described {
+            return unequal;
+        }
+        phrase!(
+            "network-model-in-training-lets-both-count",
+            unequal,
+            class_weights_setting = CLASS_WEIGHTS_SETTING
+        )
     });
     Ok([colours, unequal, few(dataset, plan, training)].into_iter().flatten().collect())
 }
 
 /// Whether only the last layer can learn.
-fn can_freeze(plan: &Plan, training: &Training) -> Result<(), (String, String)> {
-    let wrong = |fact: String, remedy: &str| Err((fact, remedy.to_owned()));
+fn can_freeze(plan: &Plan, training: &Training) -> Result<(), (Phrase, Phrase)> {
+    let wrong = |fact: Phrase, remedy: Phrase| Err((fact, remedy));
     let head = match plan.head() {
         Ok(head) => head,
-        Err(fault) => return wrong(fault.to_string(), "leave --freeze out"),
+        Err(fault) => return wrong(fault.into(), phrase!("network-model-leave-freeze-out")),
     };
     if !plan.has_learned_all_but(&head.parameters) {
-        let fact = "what --freeze keeps as it is has learned nothing";
-        return wrong(
-            fact.to_owned(),
-            "name what it learned with --weights, or leave --freeze out",
-        );
+        let fact = phrase!("network-model-what-freeze-keeps-as-it");
+        return wrong(fact, phrase!("network-model-name-what-it-learned-with"));
     }
     if !training.augmentation.is_nothing() {
-        let fact = "--freeze looks at each image once, but [augmentation] changes it each time";
-        return wrong(fact.to_owned(), "leave one of both out");
+        let fact = phrase!("network-model-freeze-looks-at-each-image");
+        return wrong(fact, phrase!("network-model-leave-one-of-both-out"));
     }
     Ok(())
 }
 
 /// Which class has the most training images and which the fewest, if they are many times apart.
-fn imbalance(dataset: &Dataset, counts: &[usize]) -> Option<String> {
+fn imbalance(dataset: &Dataset, counts: &[usize]) -> Option<Phrase> {
     let name = |at: usize| shown(dataset.classes.get(at).map_or("", String::as_str));
     let met = || counts.iter().copied().enumerate().filter(|(_, count)| *count > 0);
     let (fewest, few) = met().min_by_key(|(_, count)| *count)?;
     let (most, many) = met().rev().max_by_key(|(_, count)| *count)?;
     (many >= IMBALANCE * few).then(|| {
-        let many = counted(many, "training image");
-        format!("Classes: {} has {many}, {} has {few}", name(most), name(fewest))
+        let many = Phrase::counted(many, "training image");
+        phrase!(
+            "network-model-classes-has-has",
+            most = name(most),
+            many,
+            fewest = name(fewest),
+            few
+        )
     })
 }
 
 /// That a network which has learned is to learn from few images.
-fn few(dataset: &Dataset, plan: &Plan, training: &Training) -> Option<String> {
+fn few(dataset: &Dataset, plan: &Plan, training: &Training) -> Option<Phrase> {
     let each = dataset.train.len() / dataset.classes.len().max(1);
     let is_few = each < ENOUGH && plan.begins_with_its_own() && !training.frozen;
     let could = is_few && plan.head().is_ok_and(|head| plan.has_learned_all_but(&head.parameters));
-    could.then(|| format!("Few images: about {each} of each class; --freeze lets only the last layer learn, which takes fewer and is faster"))
+    could.then(|| phrase!("network-model-few-images-about-of-each", each))
 }
 
 #[cfg(test)]
@@ -132,7 +145,7 @@ mod tests {
         counts: &[usize],
         has_learned: bool,
         frozen: bool,
-    ) -> Result<Vec<String>, (String, String)> {
+    ) -> Result<Vec<Phrase>, (Phrase, Phrase)> {
         let described = description(&format!("{LAYERS}{settings}")).unwrap();
         let network = described.network([1, 2, 2], counts.len()).unwrap();
         let mut plan = network.plan().unwrap();
@@ -149,7 +162,7 @@ mod tests {
     fn classes_that_are_many_times_apart_are_told_with_what_balances_them() {
         let remark = "Classes: “c1” has 1,200 training images, “c2” has 400: class_weights = \"balanced\" in [training] lets \
                       both count the same";
-        assert_eq!(said("", &[500, 1200, 400, 0], false, false), Ok(vec![remark.to_owned()]));
+        assert_eq!(said("", &[500, 1200, 400, 0], false, false).unwrap(), [remark]);
         assert_eq!(said("", &[500, 1199, 400], false, false), Ok(Vec::new()));
         let balanced = "[training]\nclass_weights = \"balanced\"\n";
         assert_eq!(said(balanced, &[500, 1200, 400], false, false), Ok(Vec::new()));
@@ -185,6 +198,6 @@ mod tests {
     #[test]
     fn grey_images_for_colours_are_told() {
         let coloured = said("[input]\nchannels = 3\n", &[90, 90], false, false).unwrap();
-        assert_eq!(coloured, [COLOURS]);
+        assert_eq!(coloured, [Phrase::from(COLOURS)]);
     }
 }

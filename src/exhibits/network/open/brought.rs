@@ -20,39 +20,46 @@ use crate::{
     },
     program_error::ProgramError,
     sentence::shown,
+    words::Phrase,
 };
 
 /// A network that others made, as this reads it.
 pub(super) fn open(
     asked: &ExhibitRequest<'_>,
     (path, own): (&Path, &NetworkOptions),
-    remedy: &str,
+    remedy: impl Into<Phrase>,
     converted: Converted,
     resume: Option<Resume>,
 ) -> Result<Opened, ProgramError> {
     no_other_weights(own)?;
     if own.model.is_none() && own.pixels != PixelsOption::Unit {
-        let sentence = "--pixels is part of the network that was saved: leave it out to go on with its training.";
-        return Err(ProgramError::Asked(sentence.to_owned()));
+        let sentence = phrase!("network-model-pixels-is-part-of-the");
+        return Err(ProgramError::Asked(sentence));
     }
-    let wrong = |fault: Fault| wrong(path, fault, remedy);
+    let remedy = remedy.into();
+    let wrong = |fault: Fault| wrong(path, fault, &remedy);
     let Converted { model, remarks } = converted;
     let training = Training { frozen: own.freeze, ..Training::default() };
     let (config, data_seed) = resume::config(resume.as_ref(), asked, &training)?;
     let [_, rows, columns] = brought::image_size(&model).map_err(wrong)?;
     let wanted = rows.zip(columns).map(|(rows, columns)| [rows, columns]);
     let dataset = Dataset::open(&asked.data(SHIPPED)?, wanted, data_seed).map_err(refused)?;
-    let has = [("rows", rows, dataset.rows), ("columns", columns, dataset.columns)];
+    let has = [
+        (phrase!("network-model-rows"), rows, dataset.rows),
+        (phrase!("network-model-columns"), columns, dataset.columns),
+    ];
     if let Some((word, wants, has)) =
         has.iter().find(|(_, wants, has)| wants.is_some_and(|wants| wants != *has))
     {
         // To save it again would not help.
-        let fact = format!(
-            "it is for images of {} {word}, but {} has {has}",
-            wants.unwrap_or_default(),
-            shown(&dataset.name)
+        let fact = phrase!(
+            "network-model-it-is-for-images-of",
+            wants = wants.unwrap_or_default(),
+            word,
+            name = shown(&dataset.name),
+            has
         );
-        let remedy = "give pictures with --data (a folder of them for each class), which are brought to its size";
+        let remedy = phrase!("network-model-give-pictures-with-data-a");
         return Err(refused(TrainError::unusable(path, fact, remedy)));
     }
     let size = [dataset.channels, dataset.rows, dataset.columns];

@@ -27,6 +27,7 @@ use crate::{
     },
     program_error::ProgramError,
     sentence::shown_path,
+    words::Phrase,
 };
 
 /// The images that ship with the program.
@@ -45,14 +46,16 @@ pub(super) fn open(
     resume: Option<Resume>,
 ) -> Result<Opened, ProgramError> {
     if own.pixels != PixelsOption::Unit {
-        let sentence = "--pixels is for networks that are brought: begin a description with batch_norm instead.";
-        return Err(ProgramError::Asked(sentence.to_owned()));
+        let sentence = phrase!("network-model-pixels-is-for-networks-that");
+        return Err(ProgramError::Asked(sentence));
     }
     let (path, described) = described(own.model.as_deref())?;
     let frozen = own.freeze || described.training.frozen;
     let training = Training { frozen, ..described.training.clone() };
     let (config, data_seed) = resume::config(resume.as_ref(), asked, &training)?;
-    let wrong = |why: String| refused(TrainError::unusable(&path, why, "correct the description"));
+    let wrong = |why: Phrase| {
+        refused(TrainError::unusable(&path, why, phrase!("network-model-correct-the-description")))
+    };
     let (data, network) = match described.context() {
         Some(context) => {
             let text = Text::open(&asked.data(SHIPPED_TEXT)?, context).map_err(refused)?;
@@ -68,7 +71,7 @@ pub(super) fn open(
             (Data::from(dataset), network)
         }
     };
-    let network = network.map_err(|fault| wrong(fault.to_string()))?;
+    let network = network.map_err(|fault| wrong(fault.to_string().into()))?;
     let mut plan = network.plan().map_err(wrong)?;
     if let Some(path) = &own.weights {
         plan.begin_with(&network, given(path, &network)?);
@@ -78,7 +81,7 @@ pub(super) fn open(
         plan.model.facts.insert(DESCRIPTION.to_owned(), text);
     }
     let text = |training: &Training| {
-        let written = network.text(training).map_err(|fault| wrong(fault.to_string()))?;
+        let written = network.text(training).map_err(|fault| wrong(fault.to_string().into()))?;
         Ok((written, plan.arrays().into_iter().map(Source::same).collect()))
     };
     let keeping = places::kept(own, &training, (&config, data_seed), text)?;
@@ -90,7 +93,7 @@ fn given(path: &Path, network: &Network) -> Result<Given, ProgramError> {
     let arrays = weights::read(path)
         .map_err(|refusal| refused(TrainError::unusable(path, refusal.fact, refusal.remedy)))?;
     network.with_weights(arrays).map_err(|fault| {
-        let remedy = "correct the description, or leave --weights out";
+        let remedy = phrase!("network-model-correct-the-description-or-leave");
         refused(TrainError::unusable(path, fault.to_string(), remedy))
     })
 }
@@ -105,28 +108,30 @@ fn described(model: Option<&str>) -> Result<(PathBuf, Description), ProgramError
     };
     let text = read(&path)?;
     let described = description(&text).map_err(|fault| {
-        refused(TrainError::unusable(&path, fault.to_string(), "correct the description"))
+        refused(TrainError::unusable(
+            &path,
+            fault.to_string(),
+            phrase!("network-model-correct-the-description"),
+        ))
     })?;
     Ok((path, described))
 }
 
 fn read(path: &Path) -> Result<String, ProgramError> {
-    let known = MODELS.join(", ");
-    let unusable = |fact: String| {
-        let remedy = format!(
-            "name a description in TOML, a network that ends in .onnx or .keras, or one of {known}"
-        );
+    let known = Phrase::listed(MODELS);
+    let unusable = |fact: Phrase| {
+        let remedy = phrase!("network-model-name-a-description-in-toml", known);
         refused(TrainError::unusable(path, fact, remedy))
     };
     if path.is_dir() {
-        return Err(unusable("it is a folder".to_owned()));
+        return Err(unusable(phrase!("network-model-it-is-a-folder")));
     }
     let mut text = String::new();
-    let file = File::open(path).map_err(|error| unusable(error.to_string()))?;
+    let file = File::open(path).map_err(|error| unusable(error.to_string().into()))?;
     let read = file.take(MOST_BYTES + 1).read_to_string(&mut text);
-    read.map_err(|_| unusable(format!("{} is no text", shown_path(path))))?;
+    read.map_err(|_| unusable(phrase!("network-model-is-no-text", path = shown_path(path))))?;
     if text.len() as u64 > MOST_BYTES {
-        return Err(unusable("it is longer than a description can be, 1 MiB".to_owned()));
+        return Err(unusable(phrase!("network-model-it-is-longer-than-a")));
     }
     Ok(text)
 }

@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::network::{Plan, Rule, Training};
+use crate::words::Phrase;
 
 /// Bytes of a number.
 const NUMBER: u64 = 4;
@@ -44,7 +45,7 @@ pub(super) fn too_large(
     plan: &Plan,
     batch: usize,
     training: &Training,
-) -> Option<(String, String)> {
+) -> Option<(Phrase, Phrase)> {
     refused(plan, batch, (training.rule, training.frozen), free()?)
 }
 
@@ -53,22 +54,23 @@ fn refused(
     batch: usize,
     (rule, frozen): (Rule, bool),
     free: u64,
-) -> Option<(String, String)> {
+) -> Option<(Phrase, Phrase)> {
     let fits = |batch: usize| needed(plan, batch, rule, frozen) as f64 <= free as f64 * SPARE;
     if fits(batch) {
         return None;
     }
     let said = |bytes: u64| format!("{:.1} GiB", bytes as f64 / f64::from(1 << 30));
-    let fact = format!(
-        "it takes about {} while it learns in batches of {batch}, but {} are free",
-        said(needed(plan, batch, rule, frozen)),
-        said(free)
+    let fact = phrase!(
+        "network-model-it-takes-about-while-it",
+        plan = said(needed(plan, batch, rule, frozen)),
+        batch,
+        free = said(free)
     );
     let smaller = std::iter::successors(Some(batch / 2), |batch| Some(batch / 2));
     let smaller = smaller.take_while(|batch| *batch > 0).find(|batch| fits(*batch));
     let remedy = match smaller {
-        Some(batch) => format!("try --batch {batch}"),
-        None => "take a smaller network, or close other programs".to_owned(),
+        Some(batch) => phrase!("network-model-try-batch", batch),
+        None => phrase!("network-model-take-a-smaller-network-or"),
     };
     Some((fact, remedy))
 }

@@ -26,12 +26,12 @@ use crate::{
         onnx,
     },
     program_error::ProgramError,
+    words::{Phrase, Word},
 };
 
 /// What to do about a network that cannot be brought.
-const BRING_ONNX: &str = "bring an ONNX file of a network that tells images apart";
-const BRING_KERAS: &str =
-    "save it again, or bring it as ONNX: model.export(\"x.onnx\", format=\"onnx\")";
+const BRING_ONNX: Word = key!("network-model-bring-an-onnx-file-of");
+const BRING_KERAS: Word = key!("network-model-save-it-again-or-bring");
 /// Steps a second of a first visit: slowly enough that one can follow it.
 const PACE: f32 = 20.0;
 
@@ -61,15 +61,15 @@ pub(super) fn open(asked: &ExhibitRequest<'_>) -> Result<Opened, ProgramError> {
 }
 
 /// What is said of a network that cannot be brought.
-fn wrong(path: &Path, fault: Fault, remedy: &str) -> ProgramError {
-    refused(TrainError::unusable(path, fault.to_string(), remedy))
+fn wrong(path: &Path, fault: Fault, remedy: impl Into<Phrase>) -> ProgramError {
+    refused(TrainError::unusable(path, fault, remedy))
 }
 
 /// A network that is brought has weights.
 fn no_other_weights(own: &NetworkOptions) -> Result<(), ProgramError> {
     own.weights.as_ref().map_or(Ok(()), |weights| {
-        let fact = "the network has weights of its own";
-        let remedy = "leave --weights out, or name a description with --model";
+        let fact = phrase!("network-model-the-network-has-weights-of");
+        let remedy = phrase!("network-model-leave-weights-out-or-name");
         Err(refused(TrainError::unusable(weights, fact, remedy)))
     })
 }
@@ -122,7 +122,10 @@ fn looked_at(file: &Path, data: &Data) -> Result<Errand, ProgramError> {
             Ok(Errand { picture, classes: dataset.classes.clone() })
         }
         Data::Text(_) => {
-            let (fact, remedy) = ("this network reads a text", "leave --look-at out");
+            let (fact, remedy) = (
+                phrase!("network-model-this-network-reads-a-text-2"),
+                phrase!("network-model-leave-look-at-out"),
+            );
             Err(refused(TrainError::unusable(file, fact, remedy)))
         }
     }
@@ -133,7 +136,10 @@ fn images<'a>(option: &str, path: &Path, data: &'a Data) -> Result<&'a Dataset, 
     match data {
         Data::Images(dataset) => Ok(dataset),
         Data::Text(_) => {
-            let (fact, remedy) = ("this network reads a text", format!("leave {option} out"));
+            let (fact, remedy) = (
+                phrase!("network-model-this-network-reads-a-text-2"),
+                phrase!("network-model-leave-out", option),
+            );
             Err(refused(TrainError::unusable(path, fact, remedy)))
         }
     }

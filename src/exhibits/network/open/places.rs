@@ -16,6 +16,7 @@ use crate::{
     learning::{TrainError, TrainingConfig},
     network::{Training, brought::Source},
     program_error::ProgramError,
+    words::Phrase,
 };
 
 /// How a run is kept: at all places that a visitor names; one that goes on is kept where it was if none is named. `text` writes the network as a
@@ -54,8 +55,8 @@ fn has_its_ending(path: &Path) -> Result<(), ProgramError> {
     let others = ["pt", "pth", "keras", "h5", "safetensors"];
     let ending = path.extension().unwrap_or_default();
     if others.iter().any(|other| ending.eq_ignore_ascii_case(other)) {
-        let fact = "a network is saved as ONNX, or as a description in TOML";
-        let remedy = "let the name after --save end in .onnx or .toml";
+        let fact = phrase!("network-model-a-network-is-saved-as");
+        let remedy = phrase!("network-model-let-the-name-after-save");
         return Err(refused(TrainError::unusable(path, fact, remedy)));
     }
     Ok(())
@@ -70,8 +71,8 @@ fn spares_what_is_read(path: &Path, own: &NetworkOptions) -> Result<(), ProgramE
         [("--model", own.model.as_deref().map(Path::new)), ("--weights", own.weights.as_deref())];
     match named.into_iter().find(|(_, other)| is(*other) && !goes_on) {
         Some((option, _)) => {
-            let fact = format!("it is what {option} names, and would be written over");
-            let remedy = "name another file with --save";
+            let fact = phrase!("network-model-it-is-what-names-and", option);
+            let remedy = phrase!("network-model-name-another-file-with-save");
             Err(refused(TrainError::unusable(path, fact, remedy)))
         }
         None => Ok(()),
@@ -80,14 +81,16 @@ fn spares_what_is_read(path: &Path, own: &NetworkOptions) -> Result<(), ProgramE
 
 /// Before anything is trained, whether a file can be written there; only what is a file already is written over.
 fn check(path: &Path) -> Result<(), ProgramError> {
-    let wrong = |fact: String| {
-        let remedy = "name a file in a folder you may write to with --save";
+    let wrong = |fact: Phrase| {
+        let remedy = phrase!("network-model-name-a-file-in-a");
         Err(refused(TrainError::unusable(path, fact, remedy)))
     };
     match path.metadata() {
         Ok(about) if about.is_file() => {}
-        Ok(_) => return wrong("it is there and no plain file".to_owned()),
-        Err(_) if path.is_symlink() => return wrong("it is a link that leads nowhere".to_owned()),
+        Ok(_) => return wrong(phrase!("network-model-it-is-there-and-no")),
+        Err(_) if path.is_symlink() => {
+            return wrong(phrase!("network-model-it-is-a-link-that"));
+        }
         Err(_) => {}
     }
     let existed = path.exists();
@@ -99,6 +102,6 @@ fn check(path: &Path) -> Result<(), ProgramError> {
             }
             Ok(())
         }
-        Err(error) => wrong(error.to_string()),
+        Err(error) => wrong(error.to_string().into()),
     }
 }

@@ -23,10 +23,11 @@ use crate::{
     network::{DESCRIPTION, Fault, Plan, Training, onnx},
     program_error::ProgramError,
     sentence::{shown, shown_path},
+    words::{Phrase, Word},
 };
 
 /// What is done about a state that does not fit.
-const REMEDY: &str = "begin anew without --resume";
+const REMEDY: Word = key!("network-model-begin-anew-without-resume");
 
 /// A saved training whose words have been read.
 pub(super) struct Resume {
@@ -42,11 +43,15 @@ impl Resume {
     /// Reads the network and the words of the state beside it.
     pub(super) fn read(path: &Path) -> Result<Self, ProgramError> {
         let network = onnx::model(path).map_err(|fault| {
-            let remedy = "name an ONNX file that was written by --save";
+            let remedy = phrase!("network-model-name-an-onnx-file-that");
             refused(TrainError::unusable(path, fault.to_string(), remedy))
         })?;
         let bytes = fs::read(path).map_err(|error| {
-            refused(TrainError::unusable(path, error.to_string(), "make it readable"))
+            refused(TrainError::unusable(
+                path,
+                error.to_string(),
+                phrase!("network-model-make-it-readable"),
+            ))
         })?;
         let wrong = |fault: Fault| {
             let state = files::state_of(path);
@@ -65,17 +70,20 @@ impl Resume {
     ) -> Result<TrainingConfig, ProgramError> {
         let (words, options) = (&self.state.words, asked.options);
         if asked.own::<NetworkOptions>()?.freeze && !self.training.frozen {
-            return Err(ProgramError::Asked(format!(
-                "The training that was saved beside {} lets every layer learn: leave --freeze out, or bring its network with \
-                 --model and --freeze, without --resume.",
-                shown_path(&self.path)
+            return Err(ProgramError::Asked(phrase!(
+                "network-model-the-training-that-was-saved",
+                path = shown_path(&self.path)
             )));
         }
         let said = options.own.value_source("seed") == Some(ValueSource::CommandLine);
         let other = |option: &str, is: String, was: String| {
-            Err(ProgramError::Asked(format!(
-                "{option} is {is}, but the training that was saved beside {} has {was}: leave the option out, or {REMEDY}.",
-                shown_path(&self.path)
+            Err(ProgramError::Asked(phrase!(
+                "network-model-is-but-the-training-that",
+                option,
+                is,
+                path = shown_path(&self.path),
+                was,
+                remedy = REMEDY
             )))
         };
         if said && options.seed != words.seed {
@@ -85,22 +93,23 @@ impl Resume {
             return other("--batch", batch.to_string(), self.training.batch.to_string());
         }
         if config.device.name() != words.device {
-            let sentence = format!(
-                "The training that was saved beside {} was calculated by {}, and other bits would come of {}: say --device {}.",
-                shown_path(&self.path),
-                shown(&words.device),
-                config.device.name(),
-                words.device,
+            let sentence = phrase!(
+                "network-model-the-training-that-was-saved-beside",
+                path = shown_path(&self.path),
+                device = shown(&words.device),
+                name = config.device.name(),
+                device2 = words.device
             );
             return Err(ProgramError::Asked(sentence));
         }
         let epochs = options.epochs.unwrap_or(self.training.epochs);
         let done = words.progress.at.epoch;
         if done >= epochs {
-            return Err(ProgramError::Asked(format!(
-                "The training that was saved beside {} has done {done} of {epochs} epochs: say how many it is to have in all \
-                 with --epochs.",
-                shown_path(&self.path)
+            return Err(ProgramError::Asked(phrase!(
+                "network-model-the-training-that-was-saved-beside-has",
+                path = shown_path(&self.path),
+                done,
+                epochs
             )));
         }
         let config = TrainingConfig {
@@ -123,17 +132,16 @@ impl Resume {
         config: &TrainingConfig,
     ) -> Result<Saved, ProgramError> {
         let state = files::state_of(&self.path);
-        let wrong = |fact: String, remedy: &str| {
-            refused(TrainError::unusable(&state, fact, remedy.to_owned()))
-        };
+        let wrong =
+            |fact: Phrase, remedy: Phrase| refused(TrainError::unusable(&state, fact, remedy));
         let (has, wants) = (data.fingerprint(), &self.state.words.data);
         if has != *wants {
             let fact = if has.to_string() == wants.to_string() {
-                format!("it was trained on other data than {} has, though as many", data.name())
+                phrase!("network-model-it-was-trained-on-other", name = data.name())
             } else {
-                format!("it was trained on {wants}, but {} has {has}", data.name())
+                phrase!("network-model-it-was-trained-on-but", wants, name = data.name(), has)
             };
-            return Err(wrong(fact, "give the same data with --data"));
+            return Err(wrong(fact, phrase!("network-model-give-the-same-data-with")));
         }
         // What the options say goes before a description, and has been looked at.
         let (batch, epochs, learning_rate) =
@@ -144,8 +152,9 @@ impl Resume {
             let was = self.training.text();
             let others: Vec<_> =
                 was.lines().filter(|line| !asked.lines().any(|other| other == *line)).collect();
-            let fact = format!("it was trained with {}", others.join(", "));
-            return Err(wrong(fact, "let [training] say the same, or begin anew without --resume"));
+            let fact =
+                phrase!("network-model-it-was-trained-with", others = Phrase::listed(others));
+            return Err(wrong(fact, phrase!("network-model-let-training-say-the-same")));
         }
         let words = &mut self.state.words;
         let at = words.progress.at;
@@ -157,17 +166,22 @@ impl Resume {
             || steps != Some(words.progress.step)
             || words.progress.examples != examples
         {
-            return Err(wrong("its numbers of steps contradict each other".to_owned(), REMEDY));
+            return Err(wrong(
+                phrase!("network-model-its-numbers-of-steps-contradict"),
+                REMEDY.into(),
+            ));
         }
         words.progress.learning_rate = config.learning_rate;
-        let fits = |fault: Fault| wrong(fault.to_string(), REMEDY);
+        let fits = |fault: Fault| wrong(fault.into(), REMEDY.into());
         let weights = Weights::of(plan, &self.network).map_err(|fault| match described {
             Some(path) => {
-                let remedy =
-                    format!("name the network that was saved as {}", shown_path(&self.path));
+                let remedy = phrase!(
+                    "network-model-name-the-network-that-was",
+                    path = shown_path(&self.path)
+                );
                 refused(TrainError::unusable(
                     path,
-                    format!("it is another network: the saved one has other weights ({fault})"),
+                    phrase!("network-model-it-is-another-network-the", fault),
                     remedy,
                 ))
             }
@@ -177,9 +191,11 @@ impl Resume {
             let same = model::file(&self.as_saved(plan), data, &weights);
             let same = same.is_ok_and(|file| fingerprint(&file) == self.state.words.network);
             if !same {
-                let remedy =
-                    format!("name the network that was saved as {}", shown_path(&self.path));
-                let fact = "it is another network than the one that was saved";
+                let remedy = phrase!(
+                    "network-model-name-the-network-that-was",
+                    path = shown_path(&self.path)
+                );
+                let fact = phrase!("network-model-it-is-another-network-than");
                 return Err(refused(TrainError::unusable(path, fact, remedy)));
             }
         }

@@ -18,10 +18,11 @@ use crate::{
         onnx::Model,
     },
     program_error::ProgramError,
+    words::Word,
 };
 
 /// What to do about a file that holds no such network.
-pub(super) const REMEDY: &str = "name its description with --model, and the file with --resume";
+pub(super) const REMEDY: Word = key!("network-model-name-its-description-with-model");
 
 /// What a saved network for text says of itself.
 pub(super) struct Kept {
@@ -39,14 +40,16 @@ impl Kept {
     /// If it says what no network for text does.
     pub(super) fn of(model: &Model) -> Result<Option<Self>, Fault> {
         let Some(alphabet) = model.facts.get(ALPHABET) else { return Ok(None) };
-        let written = model.facts.get(DESCRIPTION).ok_or_else(|| {
-            Fault::new("it reads text, but was saved before such files held a description")
-        })?;
+        let written = model
+            .facts
+            .get(DESCRIPTION)
+            .ok_or_else(|| Fault::new(phrase!("network-model-it-reads-text-but-was")))?;
         let described = description(written)?;
-        let context =
-            described.context().ok_or_else(|| Fault::new("its description is not of text"))?;
+        let context = described
+            .context()
+            .ok_or_else(|| Fault::new(phrase!("network-model-its-description-is-not-of")))?;
         let alphabet = Alphabet::told(alphabet)
-            .ok_or_else(|| Fault::new("its characters are in no order, or too many"))?;
+            .ok_or_else(|| Fault::new(phrase!("network-model-its-characters-are-in-no")))?;
         Ok(Some(Self { described, written: written.clone(), context, alphabet }))
     }
 }
@@ -60,8 +63,8 @@ pub(super) fn open(
 ) -> Result<Opened, ProgramError> {
     no_other_weights(own)?;
     if own.pixels != PixelsOption::Unit {
-        let sentence = "--pixels is of images, but the network reads text: leave it out.";
-        return Err(ProgramError::Asked(sentence.to_owned()));
+        let sentence = phrase!("network-model-pixels-is-of-images-but");
+        return Err(ProgramError::Asked(sentence));
     }
     let wrong = |fault: Fault| super::wrong(path, fault, REMEDY);
     let Kept { described, written, context, alphabet } = kept;

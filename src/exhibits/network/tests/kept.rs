@@ -36,7 +36,7 @@ fn a_restart_keeps_what_the_run_before_saved() {
             // A description says the same of every run.
             assert_eq!(fs::read(new).unwrap() == old, name.ends_with("toml"), "{name}");
         }
-        let told = kept.take().unwrap().value;
+        let told = kept.take().unwrap().value.to_string();
         assert!(told.contains(&format!("net-{number}.onnx")), "{told}");
     }
     drop(room);

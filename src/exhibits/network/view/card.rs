@@ -127,10 +127,10 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
                 let value = words::set("", type_size::CAPTION, FontWeight::SEMIBOLD, ink);
                 line.spawn((value, TextLayout::no_wrap(), CardText::Value));
             });
-            page.spawn((words::caption(""), TextLayout::no_wrap(), CardText::Place));
+            page.spawn((words::caption(""), CardText::Place));
             for line in 0..LINES {
                 let text = words::set("", type_size::CAPTION, FontWeight::NORMAL, palette::INK);
-                page.spawn((text, TextLayout::no_wrap(), CardText::Line(line)));
+                page.spawn((text, CardText::Line(line)));
             }
         });
     });
@@ -225,8 +225,8 @@ fn write(
     }
     *last = (Some((unit, snapshot.step)), time.elapsed_secs() + WRITE_EVERY_SECS);
     let named =
-        (words::squeezed(unit.layer.name(), NAME_LETTERS), place(unit, &hung, snapshot, &run));
-    let channel = |channel: usize| format!("channel {channel}");
+        (words::squeezed(unit.layer.shown(), NAME_LETTERS), place(unit, &hung, snapshot, &run));
+    let channel = |channel: usize| say!("network-channel", channel);
     let page = inspect::explanation(&hung.graph, snapshot, unit, named, channel);
     let lines = lines(&page);
     for (slot, mut text, mut node) in &mut texts {

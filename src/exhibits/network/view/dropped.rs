@@ -19,6 +19,7 @@ use crate::{
     images::{Picture, PictureFile},
     sentence::shown_path,
     stream::{Command, InputChoice, Payload},
+    words::Phrase,
     world::{
         WorldSystems,
         link::{Answer, Ask, Question},
@@ -64,7 +65,7 @@ fn hand_on(
             questions.write(Question::now(Payload::new(file)));
         }
         Err(why) => {
-            notices.write(trouble(&why));
+            notices.write(trouble(&why.into()));
         }
     }
 }
@@ -83,7 +84,10 @@ fn look(
             Ok(made) => {
                 let remarks = made.get::<Picture>().map(|picture| picture.remarks.clone());
                 for remark in remarks.into_iter().flatten() {
-                    notices.write(Notice { severity: Severity::Info, text: remark + "." });
+                    notices.write(Notice {
+                        severity: Severity::Info,
+                        text: phrase!("list-sentence", text = remark),
+                    });
                 }
                 asks.write(Ask(Command::Watch(InputChoice::Other(made.clone()))));
             }
@@ -94,24 +98,23 @@ fn look(
     }
 }
 
-fn trouble(why: &str) -> Notice {
-    Notice { severity: Severity::Amber, text: format!("The input stays as it is: {why}.") }
+fn trouble(why: &Phrase) -> Notice {
+    Notice { severity: Severity::Amber, text: phrase!("network-the-input-stays-as-it", why) }
 }
 
 fn read(path: &Path) -> Result<PictureFile, String> {
-    let wrong = |why: String| {
-        format!("cannot use {}: {why}; drop a picture, such as a PNG or a JPEG", shown_path(path))
-    };
+    let wrong =
+        |why: String| say!("network-cannot-use-drop-a-picture", path = shown_path(path), why);
     let is_file = path.metadata().map_err(|error| wrong(error.to_string()))?.is_file();
     if !is_file {
-        return Err(wrong("it is no file".to_owned()));
+        return Err(wrong(say!("network-it-is-no-file").to_owned()));
     }
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(|error| wrong(error.to_string()))?;
     let read = file.take(MOST_BYTES + 1).read_to_end(&mut bytes);
     read.map_err(|error| wrong(error.to_string()))?;
     if bytes.len() as u64 > MOST_BYTES {
-        return Err(wrong("it is longer than 64 MiB".to_owned()));
+        return Err(wrong(say!("network-it-is-longer-than-64").to_owned()));
     }
     Ok(PictureFile { path: name(path), bytes: Arc::from(bytes) })
 }

@@ -28,7 +28,10 @@ const COLUMNS: usize = 15;
 /// Width of such a sheet, in metres.
 const SHEET_M: f32 = 0.75;
 /// A letter of a heading is about so wide, in dmm.
-const LETTER_DMM: f32 = 13.0;
+const LETTER_DMM: f32 = 12.5;
+/// Of more plates than this, those that follow each other in a block bear its name together: the others tell theirs when one
+/// points at them.
+const ALL_NAMED: usize = 12;
 
 pub(super) fn plugin(app: &mut App) {
     let write = write.after(PlateSystems).in_set(WorldSystems::Show).in_set(ON_STAGE);
@@ -75,12 +78,11 @@ fn write(
     if !hung.is_changed() {
         return;
     }
-    let paths: Vec<&str> = hung
-        .plates
-        .iter()
-        .filter_map(|plate| hung.graph.nodes().get(plate.node))
-        .map(|node| node.path)
-        .collect();
+    let paths: Vec<&str> = hung.plates.iter().map(|plate| path_of(&hung.graph, plate)).collect();
+    let parents = parents(&paths);
+    let all_named = hung.plates.len() <= ALL_NAMED;
+    // What a visitor has opened is named whole.
+    let is_opened = |path: &&str| hung.of.1.as_deref().is_some_and(|block| lies_in(path, block));
     let rows = hung
         .spots
         .iter()
@@ -88,9 +90,9 @@ fn write(
         .count()
         .max(1);
     for (sheet, mut place, mut seen) in &mut sheets {
-        let all = hung.spots.iter().zip(&hung.plates).skip(sheet.column * rows).take(rows);
-        let all: Vec<_> = all.collect();
-        let Some((first, _)) = all.first() else {
+        let all = hung.spots.iter().zip(&hung.plates).enumerate();
+        let all: Vec<_> = all.skip(sheet.column * rows).take(rows).collect();
+        let Some((_, (first, _))) = all.first() else {
             seen.set_if_neq(Visibility::Hidden);
             continue;
         };
@@ -100,11 +102,21 @@ fn write(
         place.set_if_neq(Spot { size_m: Vec2::ZERO, ..spot }.before(0.01));
         let top_m = places::AREA.up_m + places::AREA.size_m.y / 2.0;
         commands.entity(sheet.root).despawn_children().with_children(|page| {
-            for (spot, plate) in all {
+            for (at, (spot, plate)) in all {
                 let above_m = spot.up_m + spot.size_m.y / 2.0 + HEADING_M;
                 let letters = spot.size_m.x.min(SHEET_M) * 1000.0 / READ_FROM_M / LETTER_DMM;
+                let letters = (letters as usize).max(3);
+                let opened = paths.get(at).is_some_and(is_opened);
+                let name = if all_named || opened || plate.block.is_some() {
+                    heading(&hung.graph, plate, &paths, letters)
+                } else {
+                    heading_of_run(&paths, &parents, at, letters)
+                };
+                if name.is_empty() {
+                    continue;
+                }
                 page.spawn((
-                    words::caption(heading(&hung.graph, plate, &paths, letters as usize)),
+                    words::caption(name),
                     TextLayout::no_wrap(),
                     Node {
                         position_type: PositionType::Absolute,
@@ -125,12 +137,48 @@ fn heading(graph: &ModelGraph, plate: &Chosen, all: &[&str], letters: usize) -> 
         None => told_apart(path, all),
     };
     let beside = match &plate.block {
-        Some(_) if plate.layers > 1 => format!("{} layers", plate.layers),
+        Some(_) if plate.layers > 1 => say!("network-layers-2", layers = plate.layers),
         _ => chosen::tensor(graph, plate.node, Quantity::Units)
             .map_or_else(String::new, |spec| shape_words(spec.shape())),
     };
     let both = format!("{name}  {beside}");
-    if both.chars().count() <= letters { both } else { ends_of(name, letters.max(3)) }
+    if both.chars().count() <= letters { both } else { ends_of(name, letters) }
+}
+
+fn path_of<'a>(graph: &'a ModelGraph, plate: &Chosen) -> &'a str {
+    graph.nodes().get(plate.node).map_or("", |node| node.path)
+}
+
+/// The block that a layer lies in, or nothing.
+fn parent(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(parent, _)| parent)
+}
+
+fn lies_in(path: &str, block: &str) -> bool {
+    path.strip_prefix(block).is_some_and(|rest| rest.starts_with('.'))
+}
+
+/// The blocks, each once.
+fn parents<'a>(paths: &[&'a str]) -> Vec<&'a str> {
+    let mut parents: Vec<_> = paths.iter().map(|path| parent(path)).collect();
+    parents.dedup();
+    parents
+}
+
+/// What stands over a plate where each block is named once, over its first: of one that lies in none, its own name.
+fn heading_of_run(paths: &[&str], parents: &[&str], at: usize, letters: usize) -> String {
+    let Some(path) = paths.get(at) else {
+        return String::new();
+    };
+    let own = parent(path);
+    let before = at.checked_sub(1).and_then(|before| paths.get(before));
+    let follows = before.is_some_and(|before| parent(before) == own);
+    match (own.is_empty(), follows) {
+        (true, _) => ends_of(told_apart(path, paths), letters),
+        (false, true) => String::new(),
+        (false, false) if own.chars().count() <= letters => own.to_owned(),
+        (false, false) => ends_of(told_apart(own, parents), letters),
+    }
 }
 
 /// The first and the last part of a path where not all has room: which of the blocks that are alike, and what in it.
@@ -156,7 +204,7 @@ fn told_apart<'a>(path: &'a str, all: &[&str]) -> &'a str {
 
 #[cfg(test)]
 mod tests {
-    use super::{ends_of, told_apart};
+    use super::{ends_of, heading_of_run, parents, told_apart};
 
     #[test]
     fn plates_of_the_same_name_are_told_apart_by_their_blocks() {
@@ -168,5 +216,15 @@ mod tests {
         assert_eq!(ends_of("0.norm", 12), "0.norm");
         assert_eq!(told_apart("norm", &["norm", "block.norm"]), "norm");
         assert_eq!(told_apart("block.norm", &["norm", "block.norm"]), "block.norm");
+    }
+
+    #[test]
+    fn a_block_bears_its_name_once() {
+        let paths =
+            ["stem", "layer1.0.conv1", "layer1.0.add", "layer1.1.conv1", "layer2.0.add", "fc"];
+        let parents = parents(&paths);
+        let names: Vec<_> =
+            (0..=paths.len()).map(|at| heading_of_run(&paths, &parents, at, 9)).collect();
+        assert_eq!(names, ["stem", "layer1.0", "", "layer1.1", "layer2.0", "fc", ""]);
     }
 }

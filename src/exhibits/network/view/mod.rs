@@ -50,7 +50,7 @@ impl Classifier for AnyNetwork {
         loss_log: "network-loss-log",
         browser: browser_names!("network-"),
         inside: inside_names!("network-"),
-        to_draw: "Draw one of them",
+        to_draw: key!("network-draw-one-of-them"),
     };
 }
 

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     exhibits::network::EXHIBIT_ID,
-    network::INPUT,
-    stream::{LayerId, ModelGraph, Shape, TensorSpec},
+    network::{INPUT, TEXT},
+    stream::{LayerId, ModelGraph, Role, Shape, TensorSpec},
     world::{
         WorldSystems,
         classifier::{
@@ -62,7 +62,7 @@ pub(super) struct Hung {
     /// Where each hangs.
     pub(super) spots: Vec<Spot>,
     /// What they show, and which block is open.
-    of: (Quantity, Option<String>),
+    pub(super) of: (Quantity, Option<String>),
 }
 
 /// A plate, by its place among them.
@@ -72,6 +72,10 @@ pub(super) struct Plate(pub(super) usize);
 /// A row of numbers that is laid out as a rectangle: each is a map of one cell.
 #[derive(Component)]
 pub(super) struct Folded;
+
+/// What shows the input, whatever the graph calls it.
+#[derive(Component)]
+pub(super) struct OfInput;
 
 /// The input in colour; its channels hang below it, where they are pointed at.
 #[derive(Component)]
@@ -85,7 +89,7 @@ fn hang(placed: On<PlinthPlaced>, mut commands: Commands) {
     let field = Field::sized(FieldLayout::single(1, 1), spot.size_m).with_colours(ColourMap::Grey);
     commands.spawn((
         Name::new("Network input"),
-        OnlyImages(EXHIBIT_ID),
+        (OnlyImages(EXHIBIT_ID), OfInput),
         Shows(INPUT),
         Landmark("Network input"),
         field.without_hairlines(),
@@ -96,7 +100,7 @@ fn hang(placed: On<PlinthPlaced>, mut commands: Commands) {
     let spot = places::PICTURE;
     commands.spawn((
         Name::new("Network picture"),
-        Picture,
+        (Picture, OfInput),
         Shows(INPUT),
         Field::sized(FieldLayout::single(1, 1), spot.size_m).in_colour(),
         spot.transform(),
@@ -122,7 +126,7 @@ fn lay_out(
     attention: Res<NetworkAttention>,
     mut hung: ResMut<Hung>,
     plates: Query<(Entity, &Plate)>,
-    inputs: Query<(Entity, &Shows, Has<Picture>), (Without<Plate>, With<Field>)>,
+    inputs: Query<(Entity, Has<Picture>), (With<OfInput>, Without<Plate>, With<Field>)>,
     mut commands: Commands,
 ) {
     let Some(graph) = run.0.graph() else {
@@ -158,10 +162,11 @@ fn lay_out(
             plate.remove::<Folded>();
         }
     }
-    if !same_graph && let Some((_, input)) = graph.called(INPUT) {
+    if !same_graph && let Some(input) = input_of(graph) {
         let shape = input.shape();
         let coloured = shape.maps == COLOURS;
-        for (entity, _, is_picture) in inputs.iter().filter(|(_, shows, _)| shows.0 == INPUT) {
+        for (entity, is_picture) in &inputs {
+            commands.entity(entity).insert(Shows(input.name));
             if is_picture {
                 let layout = FieldLayout::single(shape.rows, shape.columns);
                 let field = Field::sized(layout, fitted(layout, places::PICTURE.size_m));
@@ -170,14 +175,27 @@ fn lay_out(
                 continue;
             }
             let spot = if coloured { places::CHANNELS } else { places::INPUT };
-            let layout = arranged(shape, GAP_CELLS, spot.size_m);
-            let size = fitted(layout, spot.size_m);
-            let field = Field::sized(layout, size).with_colours(ColourMap::Grey);
-            let surface = Surface { size };
-            commands.entity(entity).insert((field.without_hairlines(), surface, spot.transform()));
+            let (field, folded) = field(input, spot.size_m);
+            let surface = Surface { size: field.size() };
+            let field = field.with_colours(ColourMap::Grey).without_hairlines();
+            let mut shown = commands.entity(entity);
+            shown.insert((field, surface, spot.transform()));
+            if folded {
+                shown.insert(Folded);
+            } else {
+                shown.remove::<Folded>();
+            }
         }
     }
     *hung = Hung { graph: graph.clone(), plates: chosen, spots, of };
+}
+
+/// What the network is shown: an image by that name, or the first of its inputs.
+fn input_of(graph: &ModelGraph) -> Option<&TensorSpec> {
+    // A text has a board of its own.
+    let is_input = |tensor: &&TensorSpec| tensor.role == Role::Input && tensor.name != TEXT;
+    let named = graph.called(INPUT).map(|(_, input)| input);
+    named.or_else(|| graph.tensors().iter().find(is_input))
 }
 
 /// An empty plate for a tensor, and whether it is a row that is folded.

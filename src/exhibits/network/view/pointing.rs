@@ -133,7 +133,7 @@ fn parameter_place(unit: Unit, tensor: Option<&TensorSpec>) -> String {
     match tensor.map(|tensor| &tensor.dims[..]) {
         Some([_, channels, _, _]) if channels.size > 0 => {
             let (filter, channel) = (map / channels.size, map % channels.size);
-            format!("filter {filter}, channel {channel}, row {row}, column {column}")
+            say!("network-filter-channel-row-column", filter, channel, row, column)
         }
         _ => unit.place(tensor.map(TensorSpec::shape)),
     }
@@ -147,17 +147,24 @@ pub(super) fn place(unit: Unit, hung: &Hung, snapshot: &Snapshot, run: &ShownRun
         let letter = read.and_then(|(text, set)| {
             set.classes.get(*text.values.get(at)? as usize).map(|letter| format!(" “{letter}”"))
         });
-        format!("token {}{}", at + 1, letter.unwrap_or_default())
+        say!("network-token", at = at + 1, letter = letter.unwrap_or_default())
     };
     let made = tensor.filter(|tensor| matches!(tensor.role, Role::Activation | Role::Input));
     let axes: Vec<Axis> =
         made.into_iter().flat_map(|tensor| &tensor.dims).map(|dim| dim.axis).collect();
     match axes[..] {
         [Axis::Head, Axis::Token, Axis::Token] => {
-            format!("head {}, {} sees {}", unit.map + 1, token(unit.row), token(unit.column))
+            say!(
+                "network-head-sees",
+                map = unit.map + 1,
+                row = token(unit.row),
+                column = token(unit.column)
+            )
         }
         [] => parameter_place(unit, tensor),
-        [Axis::Token, Axis::Feature] => format!("{}, number {}", token(unit.row), unit.column),
+        [Axis::Token, Axis::Feature] => {
+            say!("network-number", row = token(unit.row), column = unit.column)
+        }
         _ => unit.place(tensor.map(TensorSpec::shape)),
     }
 }
@@ -187,7 +194,8 @@ fn say_pointed(
     }
     let words = found.map(|(unit, snapshot, value)| {
         let place = place(unit, &hung, snapshot, &run);
-        format!("{}, {place}: {}", unit.layer.name(), figure(value))
+        let whose = say!("list-comma", first = unit.layer.shown(), second = place);
+        say!("list-of", name = whose, value = figure(value))
     });
     // Another exhibit may have said something since.
     if words.is_some() || last.is_some() {

@@ -22,16 +22,15 @@ struct SaveButton;
 
 /// The button, out of sight until there is a file.
 pub(super) fn spawn(line: &mut ChildSpawnerCommands) {
-    line.spawn((button("network-save", "Save", ButtonKind::Small), SaveButton)).observe(
-        |_: On<Activate>, mut asks: MessageWriter<Ask>| {
+    line.spawn((button("network-save", say!("network-save"), ButtonKind::Small), SaveButton))
+        .observe(|_: On<Activate>, mut asks: MessageWriter<Ask>| {
             asks.write(Ask(Command::Save));
-        },
-    );
+        });
 }
 
 /// Whether the run has a file to be saved as.
 pub(super) fn is_kept(run: &Run) -> bool {
-    run.stages().iter().any(|stage| stage.facts.iter().any(|fact| fact.name == SAVED_AS))
+    run.stages().iter().any(|stage| stage.facts.iter().any(|fact| fact.name.is(SAVED_AS)))
 }
 
 fn offer(run: Res<ShownRun>, mut buttons: Query<&mut Node, With<SaveButton>>) {
@@ -49,7 +48,7 @@ mod tests {
     fn only_a_run_with_a_file_can_be_saved() {
         let mut run = Run::new(0);
         assert!(!is_kept(&run));
-        let facts = vec![Fact { name: SAVED_AS, value: "mine.onnx".to_owned() }];
+        let facts = vec![Fact::new(SAVED_AS, "mine.onnx")];
         run.take(Report::Stage(StageReport { stage: Stage::Initialise, done: true, facts }));
         assert!(is_kept(&run));
     }

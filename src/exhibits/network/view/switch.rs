@@ -10,11 +10,15 @@ use super::{
 use crate::{
     exhibits::network::{EXHIBIT_ID, payload::LearnedImage},
     stream::{Command, InputChoice},
+    words::Word,
     world::{
         WorldSystems,
         classifier::MakesWay,
         desk::remarks,
-        interaction::{aim::AimPressed, intent::Intent},
+        interaction::{
+            aim::AimPressed,
+            back::{BackSystems, GoesBack},
+        },
         link::{Ask, ShownRun},
         stage::PlinthPlaced,
         ui::{
@@ -26,10 +30,10 @@ use crate::{
 };
 
 /// The names of the buttons, what stands on them, and what they show.
-const QUANTITIES: [(&str, &str, Quantity); 3] = [
-    ("network-units", "Units", Quantity::Units),
-    ("network-weights", "Weights", Quantity::Weights),
-    ("network-gradients", "Gradients", Quantity::Gradients),
+const QUANTITIES: [(&str, Word, Quantity); 3] = [
+    ("network-units", key!("network-units"), Quantity::Units),
+    ("network-weights", key!("network-weights"), Quantity::Weights),
+    ("network-gradients", key!("network-gradients"), Quantity::Gradients),
 ];
 /// Room for the buttons, in dmm.
 const BUTTONS_DMM: f32 = 440.0;
@@ -38,7 +42,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang).add_observer(open_block).add_systems(
         Update,
         (
-            close_block.in_set(AttentionSystems),
+            close_block.in_set(AttentionSystems).in_set(BackSystems::Choice),
             (light, tell).chain().in_set(WorldSystems::Show).in_set(ON_STAGE),
         ),
     );
@@ -71,11 +75,15 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
                             }
                         });
                     });
-                line.spawn(button("network-learned-image", "As it learns", ButtonKind::Small))
-                    .observe(|_: On<Activate>, mut asks: MessageWriter<Ask>| {
-                        let learned = InputChoice::of(LearnedImage);
-                        asks.write(Ask(Command::Watch(learned)));
-                    });
+                line.spawn(button(
+                    "network-learned-image",
+                    say!("network-as-it-learns"),
+                    ButtonKind::Small,
+                ))
+                .observe(|_: On<Activate>, mut asks: MessageWriter<Ask>| {
+                    let learned = InputChoice::of(LearnedImage);
+                    asks.write(Ask(Command::Watch(learned)));
+                });
                 remarks::opener(line);
                 line.spawn((words::caption(""), TextLayout::no_wrap(), HowMany));
                 saving::spawn(line);
@@ -100,8 +108,8 @@ fn tell(hung: Res<Hung>, run: Res<ShownRun>, mut words: Query<&mut Text, With<Ho
     for mut text in &mut words {
         let wanted = match blocks {
             _ if gives_way => String::new(),
-            0 => format!("{layers} layers"),
-            _ => format!("{layers} layers in blocks"),
+            0 => say!("network-layers-2", layers),
+            _ => say!("network-layers-in-blocks", layers),
         };
         text.set_if_neq(Text(wanted));
     }
@@ -121,11 +129,10 @@ fn open_block(
 }
 
 /// Back closes the innermost block that is open.
-fn close_block(mut intents: MessageReader<Intent>, mut attention: ResMut<NetworkAttention>) {
-    for _ in intents.read().filter(|intent| **intent == Intent::Back) {
-        let Some(opened) = attention.opened.clone() else {
-            return;
-        };
+fn close_block(mut back: GoesBack, mut attention: ResMut<NetworkAttention>) {
+    if back.take(attention.opened.is_some())
+        && let Some(opened) = attention.opened.clone()
+    {
         attention.opened = opened.rsplit_once('.').map(|(outer, _)| outer.to_owned());
     }
 }

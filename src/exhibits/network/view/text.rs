@@ -62,8 +62,8 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         hanger.commands.entity(board.panel).insert(place);
         (board.panel, board.root)
     };
-    let (panel, passage) = board("Passage", places::PASSAGE);
-    let (_, written) = board("What it writes", places::WRITTEN);
+    let (panel, passage) = board(say!("network-passage"), places::PASSAGE);
+    let (_, written) = board(say!("network-what-it-writes"), places::WRITTEN);
     hanger.commands.entity(panel).insert(Shows(TEXT));
     let running = |of: TextWords, ink: Color| {
         let letters = words::set("", type_size::BODY, FontWeight::NORMAL, ink);
@@ -79,7 +79,7 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         page.spawn(running(TextWords::Written, palette::ACCENT_BRIGHT));
         let line = Node { margin: UiRect::top(auto()), ..default() };
         page.spawn(line).with_children(|line| {
-            line.spawn(field("network-text", "Type a text")).observe(ask);
+            line.spawn(field("network-text", key!("network-type-a-text"))).observe(ask);
         });
     });
 }
@@ -108,11 +108,11 @@ fn write(
     for (of, text) in &mut words {
         let wanted = match (of, wrong.0) {
             (TextWords::Passage, _) => seen(written.after.trim_start_matches('\n')),
-            (TextWords::How, Some(_)) => "It cannot read this".to_owned(),
-            (TextWords::How, None) if written.at_once => "It goes on".to_owned(),
-            (TextWords::How, None) => "It goes on, live".to_owned(),
+            (TextWords::How, Some(_)) => say!("network-it-cannot-read-this").to_owned(),
+            (TextWords::How, None) if written.at_once => say!("network-it-goes-on").to_owned(),
+            (TextWords::How, None) => say!("network-it-goes-on-live").to_owned(),
             (TextWords::Written, Some(letter)) => {
-                format!("“{letter}” is nowhere in the text that it learns")
+                say!("network-is-nowhere-in-the-text", letter)
             }
             (TextWords::Written, None) => {
                 let count = written.text.chars().count();

@@ -20,13 +20,13 @@ impl RatingsFormat {
         let text = String::from_utf8_lossy(opened.first_row());
         let first = text.trim();
         if is_netflix(first) {
-            let fact = "it is of the form of the Netflix Prize, with each film in a line before its ratings";
-            let remedy = "write a line user,film,rating,date for each rating, and a line of these names before them";
+            let fact = phrase!("recommender-model-it-is-of-the-form");
+            let remedy = phrase!("recommender-model-write-a-line-user-film");
             return Err(TrainError::unusable(&opened.path, fact, remedy));
         }
         if is_atomic(first) {
-            let fact = "it is an atomic file of RecBole, whose columns have types in their names";
-            let remedy = "take the types out of its first line, as in user_id for user_id:token";
+            let fact = phrase!("recommender-model-it-is-an-atomic-file");
+            let remedy = phrase!("recommender-model-take-the-types-out-of");
             return Err(TrainError::unusable(&opened.path, fact, remedy));
         }
         if first.split("::").count() >= 3 {
@@ -67,7 +67,7 @@ pub(super) fn check_diary(heading: &Heading) -> Result<(), TrainError> {
     let Some((site, _)) = DIARIES.iter().find(|(_, names)| names.iter().all(has)) else {
         return Ok(());
     };
-    let fact = format!("it is one person's own ratings from {site}");
-    let remedy = "give ratings of at least two people; in the hall, rate these films under “You”";
+    let fact = phrase!("recommender-model-it-is-one-persons-own", site);
+    let remedy = phrase!("recommender-model-give-ratings-of-at-least");
     Err(TrainError::unusable(heading.path(), fact, remedy))
 }

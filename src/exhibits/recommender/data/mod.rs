@@ -22,6 +22,7 @@ use crate::{
     exhibits::recommender::payload::{Item, Ratings},
     learning::TrainError,
     sentence::{grouped, shown},
+    words::Phrase,
 };
 
 /// Reads a folder or a file.
@@ -66,11 +67,22 @@ pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Ratings, TrainE
 
 /// There is nothing to learn of one person's taste, nor of one item.
 fn check_size(gathered: &Gathered, path: &Path) -> Result<(), TrainError> {
-    let sizes = [(&gathered.people, "person"), (&gathered.items, "item")];
+    let sizes = [
+        (&gathered.people, phrase!("recommender-model-person")),
+        (&gathered.items, phrase!("recommender-model-item")),
+    ];
     let lone = sizes.iter().find(|(names, _)| names.names.len() == 1);
     lone.map_or(Ok(()), |(names, what)| {
-        let fact = format!("all its ratings are of one {what}, {}", shown(&names.names[0]));
-        Err(TrainError::unusable(path, fact, "give ratings of at least two people and two items"))
+        let fact = phrase!(
+            "recommender-model-all-its-ratings-are-of",
+            what,
+            names = shown(&names.names[0])
+        );
+        Err(TrainError::unusable(
+            path,
+            fact,
+            phrase!("recommender-model-give-ratings-of-at-least-two"),
+        ))
     })
 }
 
@@ -87,14 +99,19 @@ fn items(names: NameIndex, arranged: &Arranged) -> Vec<Item> {
     names.names.into_iter().zip(numbers).map(item).collect()
 }
 
-fn remark_on_replaced(replaced: usize, by_time: bool) -> Option<String> {
-    let which = if by_time { "the one given last counts" } else { "the last in the file counts" };
+fn remark_on_replaced(replaced: usize, by_time: bool) -> Option<Phrase> {
+    let which = if by_time {
+        phrase!("recommender-model-the-one-given-last-counts")
+    } else {
+        phrase!("recommender-model-the-last-in-the-file")
+    };
     match replaced {
         0 => None,
-        1 => Some(format!("1 rating is of a person and an item that have another: {which}")),
-        _ => Some(format!(
-            "{} ratings are of a person and an item that have another: {which}",
-            grouped(replaced),
+        1 => Some(phrase!("recommender-model-1-rating-is-of-a", which)),
+        _ => Some(phrase!(
+            "recommender-model-ratings-are-of-a-person",
+            replaced = grouped(replaced),
+            which
         )),
     }
 }

@@ -11,6 +11,7 @@ use crate::{
         data::table::{Form, Heading, Opened},
     },
     sentence::shown,
+    words::Phrase,
 };
 
 /// Usual names of the columns, as [`Heading::usual`] wants them.
@@ -54,9 +55,9 @@ impl RatingColumns {
             return Ok(Self::by_place(heading.fields()));
         }
         let wanted = [
-            ("user", "--user-column", given.user.as_deref(), USER),
-            ("item", "--item-column", given.item.as_deref(), ITEM),
-            ("rating", "--rating-column", given.rating.as_deref(), RATING),
+            (key!("recommender-model-user"), "--user-column", given.user.as_deref(), USER),
+            (key!("recommender-model-item"), "--item-column", given.item.as_deref(), ITEM),
+            (key!("recommender-model-rating"), "--rating-column", given.rating.as_deref(), RATING),
         ];
         let mut found = [None; 3];
         for (place, (_, option, name, usual)) in found.iter_mut().zip(wanted) {
@@ -74,23 +75,29 @@ impl RatingColumns {
                     .filter(|(_, found)| found.is_none())
                     .map(|(wanted, _)| wanted)
             };
-            let what: Vec<_> = missing().map(|wanted| wanted.0).collect();
-            let options: Vec<_> = missing().map(|wanted| wanted.1).collect();
-            let fact = format!(
-                "it has no column for the {}, only {}",
-                what.join(" and "),
-                heading.listed()
-            );
+            let all_of = |names: &mut dyn Iterator<Item = Phrase>| {
+                let both = |first: Phrase, second: Phrase| phrase!("list-both", first, second);
+                names.reduce(both).unwrap_or_default()
+            };
+            let what = all_of(&mut missing().map(|wanted| Phrase::from(wanted.0)));
+            let options = all_of(&mut missing().map(|wanted| Phrase::from(wanted.1)));
+            let fact =
+                phrase!("recommender-model-it-has-no-column-for", what, listed = heading.listed());
             return Err(
-                heading.unusable(fact, format!("name the column with {}", options.join(" and ")))
+                heading.unusable(fact, phrase!("recommender-model-name-the-column-with", options))
             );
         };
         let all = [user, item, rating];
         let twice = (1..3).find(|at| all[..*at].contains(&all[*at]));
         if let Some(at) = twice {
-            let fact =
-                format!("its column {} cannot stand for two things", shown(heading.name(all[at])));
-            return Err(heading.unusable(fact, format!("name another with {}", wanted[at].1)));
+            let fact = phrase!(
+                "recommender-model-its-column-cannot-stand-for",
+                name = shown(heading.name(all[at]))
+            );
+            return Err(heading.unusable(
+                fact,
+                phrase!("recommender-model-name-another-with", wanted = wanted[at].1),
+            ));
         }
         let time = heading.usual(TIME).filter(|time| !all.contains(time));
         let titles = TitleColumns::of_ratings(heading, item);

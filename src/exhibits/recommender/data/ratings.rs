@@ -19,7 +19,8 @@ use crate::{
             Untold, is_missing,
         },
     },
-    sentence::{counted, shown},
+    sentence::shown,
+    words::Phrase,
 };
 
 /// Ratings are counted in 32 bits, of which one number is kept for those that are replaced.
@@ -43,7 +44,7 @@ pub(super) struct Gathered {
     pub(super) values: Stars,
     /// What the file itself says of the items.
     pub(super) titles: Option<Titles>,
-    pub(super) remarks: Vec<String>,
+    pub(super) remarks: Vec<Phrase>,
 }
 
 /// Columns that know what they hold only when all rows are read.
@@ -72,7 +73,9 @@ pub(super) fn read(
         }
     };
     let mut gathered = Gathered::default();
-    let name = heading.as_ref().map_or("rating", |heading| heading.name(columns.rating));
+    let name = heading
+        .as_ref()
+        .map_or(say!("recommender-model-rating"), |heading| heading.name(columns.rating));
     let mut growings = Growings {
         stars: Growing::new(name.to_owned()),
         times: columns.time.map(|_| Times::default()),
@@ -90,8 +93,8 @@ pub(super) fn read(
     if gathered.of.is_empty() {
         return Err(TrainError::unusable(
             path,
-            "it has no ratings below its first line",
-            "name a file with ratings",
+            phrase!("recommender-model-it-has-no-ratings-below"),
+            phrase!("recommender-model-name-a-file-with-ratings"),
         ));
     }
     gathered.finish(&table, growings, options)?;
@@ -99,10 +102,14 @@ pub(super) fn read(
 }
 
 /// A rating says who gave it, to what, and how many stars; otherwise what is lacking, after "line 17".
-fn check_named(table: &Rows, columns: &RatingColumns) -> Result<(), String> {
-    let needed = [(columns.user, "user"), (columns.item, "item"), (columns.rating, "rating")];
+fn check_named(table: &Rows, columns: &RatingColumns) -> Result<(), Phrase> {
+    let needed = [
+        (columns.user, phrase!("recommender-model-user")),
+        (columns.item, phrase!("recommender-model-item")),
+        (columns.rating, phrase!("recommender-model-rating")),
+    ];
     let lacking = needed.into_iter().find(|(column, _)| is_missing(table.field(*column)));
-    lacking.map_or(Ok(()), |(_, what)| Err(format!("names no {what}")))
+    lacking.map_or(Ok(()), |(_, what)| Err(phrase!("recommender-model-names-no", what)))
 }
 
 impl Gathered {
@@ -114,8 +121,13 @@ impl Gathered {
         growings: &mut Growings,
     ) -> Result<(), TrainError> {
         if self.of.len() == MOST_RATINGS {
-            let fact = format!("it has more than {MOST_RATINGS} ratings");
-            return Err(TrainError::unusable(table.path(), fact, "give a smaller file"));
+            let fact =
+                phrase!("recommender-model-it-has-more-than-ratings", most_ratings = MOST_RATINGS);
+            return Err(TrainError::unusable(
+                table.path(),
+                fact,
+                phrase!("recommender-model-give-a-smaller-file"),
+            ));
         }
         let (user, item) = (table.text(columns.user)?, table.text(columns.item)?);
         let item = self.items.place_of(same_id(&item));
@@ -155,17 +167,25 @@ impl Gathered {
             let (why, remedy) = match outside {
                 _ if stars.is_nan() => continue,
                 _ if stars.abs() > MOST_STARS => (
-                    "is too large for a rating".to_owned(),
-                    "correct the line or name another column with --rating-column",
+                    phrase!("recommender-model-is-too-large-for-a"),
+                    phrase!("recommender-model-correct-the-line-or-name"),
                 ),
                 Some(scale) => (
-                    format!("is outside the scale {}..{}", scale.start(), scale.end()),
-                    "correct the line or give another --scale",
+                    phrase!(
+                        "recommender-model-is-outside-the-scale",
+                        start = scale.start(),
+                        end = scale.end()
+                    ),
+                    phrase!("recommender-model-correct-the-line-or-give"),
                 ),
                 None => continue,
             };
-            let fact =
-                format!("the rating {} in line {} {why}", shown(&stars.to_string()), lines.of(row));
+            let fact = phrase!(
+                "recommender-model-the-rating-in-line",
+                stars = shown(&stars.to_string()),
+                of = lines.of(row),
+                why
+            );
             return Err(TrainError::unusable(table.path(), fact, remedy));
         }
         match times.map_or(Ok(Vec::new()), Times::finish) {
@@ -193,40 +213,51 @@ impl Gathered {
         kept(&mut self.rated, &rated);
         kept(&mut self.stars, &rated);
         kept(&mut self.times, &rated);
-        self.remarks.push(format!("{} without a rating: left out", counted(unrated, "row")));
+        self.remarks.push(phrase!(
+            "recommender-model-without-a-rating-left-out",
+            unrated = Phrase::counted(unrated, "row")
+        ));
     }
 }
 
 fn not_stars(table: &Rows, lines: &Lines, fault: &Fault) -> TrainError {
     let line = |row| lines.of(row);
-    let fact = format!("the rating in line {} {}", line(fault.row()), fault.fact(line));
+    let fact = phrase!(
+        "recommender-model-the-rating-in-line-2",
+        row = line(fault.row()),
+        fact = fault.fact(line)
+    );
     TrainError::unusable(
         table.path(),
         fact,
-        format!("{}, or name another column with --rating-column", fault.remedy()),
+        phrase!("recommender-model-or-name-another-column-with", remedy = fault.remedy()),
     )
 }
 
 /// Why the order in which ratings were given is not known; what is later in the file counts then.
-fn not_times(untold: &Untold, lines: &Lines) -> String {
+fn not_times(untold: &Untold, lines: &Lines) -> Phrase {
     let why = match untold {
         Untold::None(row, text) => {
-            format!(
-                "{} in line {} is neither seconds since 1970 nor a date",
-                shown(text),
-                lines.of(*row)
+            phrase!(
+                "recommender-model-in-line-is-neither-seconds",
+                text = shown(text),
+                of = lines.of(*row)
             )
         }
         Untold::Open(row, text) => {
-            format!("{} in line {} does not tell day from month", shown(text), lines.of(*row))
+            phrase!(
+                "recommender-model-in-line-does-not-tell",
+                text = shown(text),
+                of = lines.of(*row)
+            )
         }
-        Untold::Mixed((month, one), (day, other)) => format!(
-            "{} in line {} has the month first, {} in line {} the day",
-            shown(one),
-            lines.of(*month),
-            shown(other),
-            lines.of(*day)
+        Untold::Mixed((month, one), (day, other)) => phrase!(
+            "recommender-model-in-line-has-the-month",
+            one = shown(one),
+            of = lines.of(*month),
+            other = shown(other),
+            of2 = lines.of(*day)
         ),
     };
-    format!("Times are left out, for {why}")
+    phrase!("recommender-model-times-are-left-out-for", why)
 }

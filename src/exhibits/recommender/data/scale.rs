@@ -53,7 +53,7 @@ pub(super) fn check_given(scale: Option<&RangeInclusive<f32>>) -> Result<(), Tra
     Err(TrainError::Option {
         option: "--scale",
         value: format!("{low}..{high}"),
-        rule: "the most stars must be more than the fewest, such as 0.5..5",
+        rule: key!("recommender-model-the-most-stars-must-be"),
     })
 }
 
@@ -66,11 +66,11 @@ pub(super) fn find(
     let (low, high) =
         given.map_or((values.low, values.high), |given| (*given.start(), *given.end()));
     if low >= high {
-        let fact = format!("every rating in it is {low}");
+        let fact = phrase!("recommender-model-every-rating-in-it-is", low);
         return Err(TrainError::unusable(
             path,
             fact,
-            "give ratings that differ, or the scale with --scale",
+            phrase!("recommender-model-give-ratings-that-differ-or"),
         ));
     }
     Ok(StarScale { low, high, step: step(values, low, high) as f32 })

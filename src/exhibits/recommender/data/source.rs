@@ -22,20 +22,20 @@ pub(super) struct Source {
 /// The file of ratings at a path: the path itself, or the first of the usual names in a folder.
 pub(super) fn find(path: &Path) -> Result<Source, TrainError> {
     if !path.exists() {
-        let remedy = "name a folder or a file of ratings with --data";
-        return Err(TrainError::unusable(path, "there is no such file or folder", remedy));
+        let remedy = phrase!("recommender-model-name-a-folder-or-a");
+        return Err(TrainError::unusable(
+            path,
+            phrase!("recommender-model-there-is-no-such-file"),
+            remedy,
+        ));
     }
     if !path.is_dir() {
         return Ok(Source { name: name_of_file(path), ratings: path.to_owned() });
     }
     let found = RATINGS.iter().find_map(|name| plain_or_gzipped(path, name));
     let ratings = found.ok_or_else(|| {
-        let fact = "it holds no ratings.csv, u.data or ratings.dat, gzipped (.gz) or not";
-        TrainError::unusable(
-            path,
-            fact,
-            "name another folder or the file of ratings itself with --data",
-        )
+        let fact = phrase!("recommender-model-it-holds-no-ratings-csv");
+        TrainError::unusable(path, fact, phrase!("recommender-model-name-another-folder-or-the"))
     })?;
     Ok(Source { name: name_of_folder(path), ratings })
 }

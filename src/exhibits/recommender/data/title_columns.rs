@@ -8,6 +8,7 @@ use crate::{
         TrainError,
         data::table::{Form, Heading, Opened, Rows},
     },
+    words::Word,
 };
 
 /// Usual names of the columns, as [`Heading::usual`] wants them.
@@ -80,10 +81,10 @@ impl TitleColumns {
     pub(super) fn of_titles(heading: &Heading, given: &Columns) -> Result<Self, TrainError> {
         let given = given.item.as_deref().and_then(|name| heading.called(name));
         let item = given.or_else(|| heading.usual(ITEM)).or_else(|| heading.usual(ID));
-        let item = item.ok_or_else(|| no_column(heading, "item"))?;
+        let item = item.ok_or_else(|| no_column(heading, key!("recommender-model-item")))?;
         let columns = Self::named(heading, item);
         if columns.title.is_none() {
-            return Err(no_column(heading, "title"));
+            return Err(no_column(heading, key!("recommender-model-title")));
         }
         Ok(columns)
     }
@@ -101,12 +102,12 @@ impl TitleColumns {
 }
 
 /// What a file of titles lacks is never named by an option.
-fn no_column(heading: &Heading, what: &str) -> TrainError {
-    let fact = format!("it has no column for the {what}, only {}", heading.listed());
+fn no_column(heading: &Heading, what: Word) -> TrainError {
+    let fact = phrase!("recommender-model-it-has-no-column-for", what, listed = heading.listed());
     TrainError::unusable(
         heading.path(),
         fact,
-        "correct its first line, or move it away to go without titles",
+        phrase!("recommender-model-correct-its-first-line-or"),
     )
 }
 

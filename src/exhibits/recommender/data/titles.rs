@@ -17,7 +17,8 @@ use crate::{
         TrainError,
         data::table::{Form, Heading, Opened, Rows, TableOptions},
     },
-    sentence::{counted, grouped, shown},
+    sentence::{grouped, shown},
+    words::Phrase,
 };
 
 /// An item's genres are the bits of one number.
@@ -35,7 +36,7 @@ pub(super) struct Titles {
     genres: NameIndex,
     /// How many items of the file nobody rated.
     unrated: u64,
-    remarks: Vec<String>,
+    remarks: Vec<Phrase>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -91,11 +92,15 @@ pub(super) fn check_fields(
     rows: &Rows,
     heading: Option<&Heading>,
     columns: usize,
-) -> Result<(), String> {
+) -> Result<(), Phrase> {
     match heading {
         Some(heading) => heading.check(rows),
         None if rows.fields() == columns => Ok(()),
-        None => Err(format!("has {} instead of {columns}", counted(rows.fields(), "field"))),
+        None => Err(phrase!(
+            "recommender-model-has-instead-of",
+            fields = Phrase::counted(rows.fields(), "field"),
+            columns
+        )),
     }
 }
 
@@ -152,7 +157,7 @@ impl Titles {
     }
 
     /// Gives items their titles, years and genres; says what genres there are.
-    pub(super) fn name(mut self, items: &mut [Item], remarks: &mut Vec<String>) -> Vec<String> {
+    pub(super) fn name(mut self, items: &mut [Item], remarks: &mut Vec<Phrase>) -> Vec<String> {
         remarks.append(&mut self.remarks);
         self.details.resize(items.len(), Details::default());
         let bits = self.bits();
@@ -189,13 +194,20 @@ impl Titles {
         bits
     }
 
-    fn remark(&self, items: &[Item], remarks: &mut Vec<String>) {
-        let file = self.file.as_ref().map_or(String::new(), |file| format!("{file}: "));
+    fn remark(&self, items: &[Item], remarks: &mut Vec<Phrase>) {
+        let mut remark = |remark: Phrase| {
+            remarks.push(match &self.file {
+                Some(name) => phrase!("list-of", name, value = remark),
+                None => remark,
+            });
+        };
         let genres = self.genres.names.len();
         if genres > MOST_GENRES {
             let genres = grouped(genres);
-            remarks.push(format!(
-                "{file}of {genres} genres only the {MOST_GENRES} commonest are kept"
+            remark(phrase!(
+                "recommender-model-of-genres-only-the-commonest",
+                genres,
+                most_genres = MOST_GENRES
             ));
         }
         let mut untitled =
@@ -203,22 +215,24 @@ impl Titles {
         if let Some((first, _)) = untitled.next() {
             let count = untitled.count() + 1;
             let go = if count == 1 {
-                "item has no title and goes"
+                phrase!("recommender-model-item-has-no-title-and")
             } else {
-                "items have no title and go"
+                phrase!("recommender-model-items-have-no-title-and")
             };
             let (count, first) = (grouped(count), shown(&first.id));
-            remarks.push(format!(
-                "{file}{count} {go} by the name in the file of ratings, such as {first}"
-            ));
+            remark(phrase!("recommender-model-by-the-name-in-the", count, go, first));
         }
         if self.unrated > 0 {
             let are = if self.unrated == 1 {
-                "item has no rating and is"
+                phrase!("recommender-model-item-has-no-rating-and")
             } else {
-                "items have no rating and are"
+                phrase!("recommender-model-items-have-no-rating-and")
             };
-            remarks.push(format!("{file}{} {are} left out", grouped(self.unrated as usize)));
+            remark(phrase!(
+                "recommender-model-left-out",
+                unrated = grouped(self.unrated as usize),
+                are
+            ));
         }
     }
 }

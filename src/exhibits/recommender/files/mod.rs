@@ -4,52 +4,43 @@ mod profile;
 mod tables;
 
 use std::{
+    fmt,
     fs::{self, File},
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
 };
 
 use crate::sentence::{shown, shown_path};
+use crate::words::{InPhrase, Phrase};
 
 pub use profile::{load_profile, save_profile};
 pub use tables::{write_item_factors, write_list, write_people_factors};
 
 /// Why a file could not be read or written, and what to do.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum FileError {
     /// The operating system does not give it.
-    #[error("cannot read {}: {reason}; name a profile that was saved here", shown_path(path))]
     Unreadable {
         /// The file.
         path: PathBuf,
         /// What the system says.
-        reason: String,
+        reason: Phrase,
     },
     /// The operating system does not take it.
-    #[error(
-        "cannot write {}: {reason}; name a file in a folder that takes files",
-        shown_path(path)
-    )]
     Unwritable {
         /// The file.
         path: PathBuf,
         /// What the system says.
-        reason: String,
+        reason: Phrase,
     },
     /// It holds something else.
-    #[error("{} is not a profile: {reason}; name a profile that was saved here", shown_path(path))]
     NoProfile {
         /// The file.
         path: PathBuf,
         /// Where its text is not that of a profile.
-        reason: String,
+        reason: Phrase,
     },
     /// It was written by another edition of the program.
-    #[error(
-        "{} is a profile of version {version}, but this program reads version {}; save it anew",
-        shown_path(path),
-        profile::VERSION
-    )]
     Version {
         /// The file.
         path: PathBuf,
@@ -57,13 +48,6 @@ pub enum FileError {
         version: u64,
     },
     /// Its items are not those that are learned here.
-    #[error(
-        "{} was made for the data set {}, whose items are not those of {}; \
-        open that one with --data or name another profile",
-        shown_path(path),
-        shown(made_for),
-        shown(here)
-    )]
     OtherDataSet {
         /// The file.
         path: PathBuf,
@@ -73,12 +57,6 @@ pub enum FileError {
         here: String,
     },
     /// It names an item that is not there.
-    #[error(
-        "{} rates {} (id {}), which is not in this data set; remove that entry",
-        shown_path(path),
-        shown(title),
-        shown(id)
-    )]
     UnknownItem {
         /// The file.
         path: PathBuf,
@@ -88,11 +66,6 @@ pub enum FileError {
         title: String,
     },
     /// It gives stars that cannot be given.
-    #[error(
-        "{} gives {stars} stars to {}, outside the scale {low}..{high}; correct that entry",
-        shown_path(path),
-        shown(title)
-    )]
     OutsideScale {
         /// The file.
         path: PathBuf,
@@ -107,6 +80,72 @@ pub enum FileError {
     },
 }
 
+impl InPhrase for FileError {
+    fn in_phrase(&self) -> Phrase {
+        match self {
+            Self::Unreadable { path, reason } => {
+                phrase!(
+                    "recommender-model-cannot-read-name-a-profile",
+                    path = shown_path(path),
+                    reason
+                )
+            }
+            Self::Unwritable { path, reason } => {
+                phrase!(
+                    "recommender-model-cannot-write-name-a-file",
+                    path = shown_path(path),
+                    reason
+                )
+            }
+            Self::NoProfile { path, reason } => {
+                phrase!("recommender-model-is-not-a-profile-name", path = shown_path(path), reason)
+            }
+            Self::Version { path, version } => {
+                phrase!(
+                    "recommender-model-is-a-profile-of-version",
+                    path = shown_path(path),
+                    version,
+                    version2 = profile::VERSION
+                )
+            }
+            Self::OtherDataSet { path, made_for, here } => {
+                phrase!(
+                    "recommender-model-was-made-for-the-data",
+                    path = shown_path(path),
+                    made_for = shown(made_for),
+                    here = shown(here)
+                )
+            }
+            Self::UnknownItem { path, id, title } => {
+                phrase!(
+                    "recommender-model-rates-id-which-is-not",
+                    path = shown_path(path),
+                    title = shown(title),
+                    id = shown(id)
+                )
+            }
+            Self::OutsideScale { path, title, stars, low, high } => {
+                phrase!(
+                    "recommender-model-gives-stars-to-outside-the",
+                    path = shown_path(path),
+                    stars,
+                    title = shown(title),
+                    low,
+                    high
+                )
+            }
+        }
+    }
+}
+
+impl fmt::Display for FileError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.in_phrase().fmt(out)
+    }
+}
+
+impl std::error::Error for FileError {}
+
 /// Writes a file whole or not at all: first beside it, then in its place.
 ///
 /// # Errors
@@ -120,7 +159,7 @@ pub fn save(
     written.map_err(|error| {
         // What is left beside it is of no use; that it cannot be removed would say nothing new.
         fs::remove_file(&beside).ok();
-        FileError::Unwritable { path: path.to_owned(), reason: error.to_string() }
+        FileError::Unwritable { path: path.to_owned(), reason: error.to_string().into() }
     })
 }
 

@@ -9,6 +9,7 @@ use super::{FileError, save};
 use crate::{
     exhibits::recommender::payload::{Item, Rated, Ratings},
     sentence::visible,
+    words::Phrase,
 };
 
 /// The only version there is.
@@ -98,10 +99,13 @@ fn read(path: &Path) -> Result<String, FileError> {
     match read {
         Ok(_) => Ok(text),
         Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
-            Err(FileError::NoProfile { path: path.to_owned(), reason: "it is no text".to_owned() })
+            Err(FileError::NoProfile {
+                path: path.to_owned(),
+                reason: phrase!("recommender-model-it-is-no-text"),
+            })
         }
         Err(error) => {
-            Err(FileError::Unreadable { path: path.to_owned(), reason: error.to_string() })
+            Err(FileError::Unreadable { path: path.to_owned(), reason: error.to_string().into() })
         }
     }
 }
@@ -122,13 +126,19 @@ fn parsed(path: &Path, text: &str) -> Result<ProfileFile, FileError> {
 }
 
 /// What is wrong with a text and where, though it may quote pages of it.
-fn defect(error: &serde_json::Error) -> String {
+fn defect(error: &serde_json::Error) -> Phrase {
     const LONGEST: usize = 80;
     let whole = error.to_string();
     let what = whole.rsplit_once(" at line ").map_or(whole.as_str(), |(what, _)| what);
     let start: String = what.chars().take(LONGEST).collect();
     let more = if what.chars().nth(LONGEST).is_some() { "…" } else { "" };
-    format!("{}{more} in line {}, column {}", visible(&start), error.line(), error.column())
+    phrase!(
+        "recommender-model-in-line-column",
+        start = visible(&start),
+        more,
+        line = error.line(),
+        column = error.column()
+    )
 }
 
 fn rated(

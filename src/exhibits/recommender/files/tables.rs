@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind, Write};
 use csv::Writer;
 
 use crate::exhibits::recommender::payload::{Item, Listed, Ratings, TasteAnswer};
+use crate::words::Phrase;
 
 /// The parts of a prediction, as the columns are called.
 const TERMS: [&str; 4] = ["mean", "person_bias", "item_bias", "taste"];
@@ -31,9 +32,14 @@ pub fn write_list(out: impl Write, ratings: &Ratings, answer: &TasteAnswer) -> i
 
 fn row(listed: &Listed, rank: usize, ratings: &Ratings, people: usize) -> io::Result<Vec<String>> {
     let item = ratings.items.get(listed.item as usize);
-    let item = item.ok_or_else(|| unfit(format!("there is no item {}", listed.item)))?;
+    let item = item
+        .ok_or_else(|| unfit(phrase!("recommender-model-there-is-no-item", item = listed.item)))?;
     if listed.terms.len() != people {
-        return Err(unfit(format!("{} sums for {people} people", listed.terms.len())));
+        return Err(unfit(phrase!(
+            "recommender-model-sums-for-people",
+            terms_count = listed.terms.len(),
+            people
+        )));
     }
     let year = item.year.map_or(String::new(), |year| year.to_string());
     let stars = listed.stars.to_string();
@@ -89,7 +95,12 @@ fn write_factors<'a, const N: usize>(
     let rows = names.len();
     if biases.len() != rows || rows == 0 || !factors.len().is_multiple_of(rows) {
         let (biases, factors) = (biases.len(), factors.len());
-        return Err(unfit(format!("{biases} biases and {factors} factors for {rows} rows")));
+        return Err(unfit(phrase!(
+            "recommender-model-biases-and-factors-for-rows",
+            biases,
+            factors,
+            rows
+        )));
     }
     let width = factors.len() / rows;
     let mut table = Writer::from_writer(out);
@@ -111,8 +122,8 @@ fn write_factors<'a, const N: usize>(
     table.flush()
 }
 
-fn unfit(fact: String) -> io::Error {
-    io::Error::new(ErrorKind::InvalidInput, fact)
+fn unfit(fact: Phrase) -> io::Error {
+    io::Error::new(ErrorKind::InvalidInput, fact.to_string())
 }
 
 #[cfg(test)]

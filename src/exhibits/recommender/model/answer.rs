@@ -18,6 +18,7 @@ use crate::{
         },
     },
     learning::TrainError,
+    words::Phrase,
 };
 
 /// So many ratings are named that speak for an item, and as many that speak against it.
@@ -85,19 +86,26 @@ impl Known<'_> {
     }
 
     fn check(&self, ask: &TasteAsk) -> Result<(), TrainError> {
-        let wrong = |reason: String| Err(TrainError::Calculation(reason));
+        let wrong = |reason: Phrase| Err(TrainError::Calculation(reason));
         let items = self.ratings.items.len();
         if !(1..=2).contains(&ask.people.len()) {
-            return wrong(format!("{} people cannot choose together", ask.people.len()));
+            return wrong(phrase!(
+                "recommender-model-people-cannot-choose-together",
+                people_count = ask.people.len()
+            ));
         }
         if let Some(item) = ask.item.filter(|item| *item as usize >= items) {
-            return wrong(format!("there is no item {item}, only {items}"));
+            return wrong(phrase!("recommender-model-there-is-no-item-only", item, items));
         }
         for person in &ask.people {
             match person {
                 Person::Known(person) if *person as usize >= self.ratings.people.len() => {
                     let people = self.ratings.people.len();
-                    return wrong(format!("there is no person {person}, only {people}"));
+                    return wrong(phrase!(
+                        "recommender-model-there-is-no-person-only",
+                        person,
+                        people
+                    ));
                 }
                 Person::Known(_) => {}
                 Person::Visitor(rated) => {
@@ -110,14 +118,14 @@ impl Known<'_> {
         Ok(())
     }
 
-    fn check_rating(&self, Rated { item, stars }: Rated) -> Result<(), String> {
+    fn check_rating(&self, Rated { item, stars }: Rated) -> Result<(), Phrase> {
         let (items, scale) = (self.ratings.items.len(), self.ratings.scale);
         if item as usize >= items {
-            return Err(format!("there is no item {item} to be rated, only {items}"));
+            return Err(phrase!("recommender-model-there-is-no-item-to", item, items));
         }
         if !(scale.low..=scale.high).contains(&stars) {
             let (low, high) = (scale.low, scale.high);
-            return Err(format!("{stars} is no rating: stars go from {low} to {high}"));
+            return Err(phrase!("recommender-model-is-no-rating-stars-go", stars, low, high));
         }
         Ok(())
     }

@@ -136,10 +136,10 @@ impl Fold {
         let learned = self.svd.learn(order, self.at..end, self.course.rates, self.scale);
         self.biases.learn(order, self.at..end, self.course.rates, self.scale);
         if learned.ratings < end - self.at {
-            return Err(TrainError::Calculation(format!(
-                "fold {} diverged at a learning rate of {}; choose a lower one",
-                self.number + 1,
-                self.course.rates.learning
+            return Err(TrainError::Calculation(phrase!(
+                "recommender-model-fold-diverged-at-a-learning",
+                number = self.number + 1,
+                learning = self.course.rates.learning
             )));
         }
         self.squared_error += learned.squared_error;

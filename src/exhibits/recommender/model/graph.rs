@@ -6,6 +6,7 @@ use crate::{
         Axis::{Coordinate, Feature, Item, Person},
         GraphBuilder, LayerId, ModelGraph, Op, Role,
     },
+    words::Phrase,
 };
 
 const PERSON: LayerId = LayerId::new("Person");
@@ -19,7 +20,7 @@ const TASTE: LayerId = LayerId::new("Taste");
 const PREDICTION: LayerId = LayerId::new("Prediction");
 
 /// The nodes in the order of computation; a snapshot shows the biases of the items, and where both lie on the map.
-pub(super) fn graph(people: usize, items: usize, factors: usize) -> Result<ModelGraph, String> {
+pub(super) fn graph(people: usize, items: usize, factors: usize) -> Result<ModelGraph, Phrase> {
     let mut graph = GraphBuilder::default();
     let person = graph.tensor(PERSON, Role::Input, &[]);
     let item = graph.tensor(ITEM, Role::Input, &[]);

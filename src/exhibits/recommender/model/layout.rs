@@ -23,6 +23,7 @@ use crate::{
         payload::{Laid, Layout, LayoutProgress},
     },
     learning::layout::{LEAST_ITEMS, Point, Start, kept, lay_out, spread, turn_onto},
+    words::Phrase,
 };
 
 /// Items that are laid out at most: comparing all with all takes time with the square of their number.
@@ -208,7 +209,7 @@ impl Desk {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn refuse(&self, reason: String) {
+    fn refuse(&self, reason: Phrase) {
         self.state().progress = LayoutProgress::Refused(reason);
     }
 
@@ -232,17 +233,20 @@ struct Task {
 
 impl Task {
     /// Why it cannot be done.
-    fn refusal(&self) -> Option<String> {
+    fn refusal(&self) -> Option<Phrase> {
         let items = self.items.len();
         if items < LEAST_ITEMS {
-            return Some(format!(
-                "{items} films have {KNOWN} ratings; it takes {LEAST_ITEMS} films"
+            return Some(phrase!(
+                "recommender-model-films-have-ratings-it-takes",
+                items,
+                known = KNOWN,
+                least_items = LEAST_ITEMS
             ));
         }
         let differ = self.directions.iter().any(|value| *value != 0.0)
             && self.directions.iter().all(|value| value.is_finite())
             && spread(&self.on_map) > 0.0;
-        (!differ).then(|| "No taste has been learned by which films could differ".to_owned())
+        (!differ).then(|| phrase!("recommender-model-no-taste-has-been-learned"))
     }
 
     fn set_off(self) -> Option<ThreadPool> {
@@ -252,15 +256,16 @@ impl Task {
             Ok(pool) => {
                 pool.spawn(move || {
                     if catch_unwind(AssertUnwindSafe(|| self.work())).is_err() {
-                        desk.refuse(
-                            "The layout broke off in an error; ask for it again".to_owned(),
-                        );
+                        desk.refuse(phrase!("recommender-model-the-layout-broke-off-in"));
                     }
                 });
                 Some(pool)
             }
             Err(error) => {
-                desk.refuse(format!("No thread could be had for it: {error}"));
+                desk.refuse(phrase!(
+                    "recommender-model-no-thread-could-be-had",
+                    error = error.to_string()
+                ));
                 None
             }
         }
@@ -296,7 +301,7 @@ impl Task {
             return;
         };
         if !places.as_flattened().iter().all(|value| value.is_finite()) {
-            desk.refuse("The films flew apart: their factors are too much alike".to_owned());
+            desk.refuse(phrase!("recommender-model-the-films-flew-apart-their"));
             return;
         }
         let judged = LayoutProgress::Done {

@@ -44,23 +44,25 @@ impl Settings {
         let wrong = |option, value: String, rule| Err(TrainError::Option { option, value, rule });
         let not_negative = |value: f64| value.is_finite() && value >= 0.0;
         if !(1..=MOST_FACTORS).contains(&self.factors) {
-            let rule = "there can be from 1 to 1,000 factors";
+            let rule = key!("recommender-model-there-can-be-from-1");
             return wrong("--factors", self.factors.to_string(), rule);
         }
         if !not_negative(self.init_std) {
-            let rule = "it must be a finite number that is not negative";
+            let rule = key!("recommender-model-it-must-be-a-finite");
             return wrong("--init-std", self.init_std.to_string(), rule);
         }
         if !not_negative(self.regularisation) {
-            let rule = "it must be a finite number that is not negative";
+            let rule = key!("recommender-model-it-must-be-a-finite");
             return wrong("--regularisation", self.regularisation.to_string(), rule);
         }
         if !(2..=MOST_FOLDS.min(ratings.len().max(2))).contains(&self.folds) {
-            let rule = "there can be from 2 to 100 folds, and no more than ratings";
+            let rule = key!("recommender-model-there-can-be-from-2");
             return wrong("--folds", self.folds.to_string(), rule);
         }
         if ratings.len() < 2 {
-            return Err(TrainError::calculation("a single rating teaches nothing; give more"));
+            return Err(TrainError::calculation(phrase!(
+                "recommender-model-a-single-rating-teaches-nothing"
+            )));
         }
         Ok(())
     }

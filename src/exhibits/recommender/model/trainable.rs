@@ -2,13 +2,13 @@
 
 use std::{ops::ControlFlow, sync::Arc};
 
-use indicatif::HumanCount;
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 
 use crate::{
     exhibits::recommender::{
-        EXAMPLE, EXHIBIT_ID, ITEM_BIASES, ITEM_PLACES, LAST_RATING, PEOPLE_PLACES, Settings,
+        EXAMPLE, EXHIBIT_ID, ITEM_BIASES, ITEM_PLACES, LAST_RATING, PEOPLE_PLACES, REGULARISATION,
+        Settings,
         model::{
             answer::Known,
             fold::Course,
@@ -28,6 +28,7 @@ use crate::{
         Evaluation, Judgement, Outline, Readout, StepOrder, Stepped, Taps, TrainError, Trainable,
         TrainingConfig, whole,
     },
+    sentence::grouped,
     stream::{
         Fact, InputChoice, LayerId, LayerValues, Material, MetricSpec, MetricValues, ModelGraph,
         Payload, Shape, Span, Stage,
@@ -158,14 +159,27 @@ impl RatingsTrainable {
     fn data_facts(&self) -> Vec<Fact> {
         let ratings = &self.ratings;
         let (scale, mean) = (ratings.scale, Order::of(ratings).mean());
-        let items = if ratings.genres.is_empty() { "Items" } else { "Films" };
+        let items = if ratings.genres.is_empty() {
+            key!("recommender-model-items")
+        } else {
+            key!("recommender-model-films")
+        };
         vec![
-            fact("Ratings", HumanCount(ratings.len() as u64)),
-            fact(items, HumanCount(ratings.items.len() as u64)),
-            fact("People", HumanCount(ratings.people.len() as u64)),
-            fact("Unrated pairs", format!("{:.2} %", 100.0 * ratings.sparsity())),
-            fact("Mean rating", format!("{mean:.3} stars")),
-            fact("Scale", format!("{} to {} stars", scale.low, scale.high)),
+            Fact::new(key!("recommender-model-ratings"), grouped(ratings.len())),
+            Fact::new(items, grouped(ratings.items.len())),
+            Fact::new(key!("recommender-model-people"), grouped(ratings.people.len())),
+            Fact::new(
+                key!("recommender-model-unrated-pairs"),
+                format!("{:.2} %", 100.0 * ratings.sparsity()),
+            ),
+            Fact::new(
+                key!("recommender-model-mean-rating"),
+                phrase!("recommender-model-stars-2", mean = format_args!("{:.3}", mean)),
+            ),
+            Fact::new(
+                key!("recommender-model-scale"),
+                phrase!("recommender-model-to-stars", low = scale.low, high = scale.high),
+            ),
         ]
     }
 }
@@ -175,11 +189,7 @@ fn map(raters: &Raters, settings: &Settings) -> Map {
 }
 
 fn not_begun() -> TrainError {
-    TrainError::calculation("the factors have not been drawn")
-}
-
-fn fact(name: &'static str, value: impl ToString) -> Fact {
-    Fact { name, value: value.to_string() }
+    TrainError::calculation(phrase!("recommender-model-the-factors-have-not-been"))
 }
 
 fn places(count: usize) -> Shape {
@@ -252,10 +262,13 @@ impl Trainable for RatingsTrainable {
         tell(
             Stage::Build,
             vec![
-                fact("Factors", factors),
-                fact("Parameters", HumanCount(self.parameters() as u64)),
-                fact("Prediction", "mean + two biases + taste"),
-                fact("Regularisation", regularisation),
+                Fact::new(key!("recommender-model-factors"), factors),
+                Fact::new(key!("recommender-model-parameters"), grouped(self.parameters())),
+                Fact::new(
+                    key!("recommender-model-prediction"),
+                    key!("recommender-model-mean-two-biases-taste"),
+                ),
+                Fact::new(REGULARISATION, regularisation),
             ],
         );
         let mut generator = ChaCha8Rng::seed_from_u64(seed);
@@ -265,9 +278,9 @@ impl Trainable for RatingsTrainable {
         tell(
             Stage::Initialise,
             vec![
-                fact("Factors", format!("N(0, {init_std}²)")),
-                fact("Biases", "zero"),
-                fact("Seed", seed),
+                Fact::new(key!("recommender-model-factors"), format!("N(0, {init_std}²)")),
+                Fact::new(key!("recommender-model-biases"), key!("recommender-model-zero")),
+                Fact::new(key!("recommender-model-seed"), seed),
             ],
         );
         Ok(())
@@ -302,7 +315,7 @@ impl Trainable for RatingsTrainable {
             _ => None,
         };
         let ask = ask.ok_or_else(|| {
-            TrainError::calculation("a recommender is asked for a taste, not an image")
+            TrainError::calculation(phrase!("recommender-model-a-recommender-is-asked-for"))
         })?;
         let mut layers = self.layers()?.to_vec();
         let mut answer = self.answer(ask)?;
@@ -359,16 +372,34 @@ fn found(reports: Vec<FoldReport>) -> Vec<Payload> {
 }
 
 fn verdict_facts(verdict: &RatingsVerdict) -> Vec<Fact> {
-    let lists = |name, value: f64| fact(name, format!("{value:.3}"));
+    let lists = |name, value: f64| Fact::new(name, format!("{value:.3}"));
     vec![
-        fact("RMSE", format!("{:.4} stars", verdict.rmse)),
-        fact("MAE", format!("{:.4} stars", verdict.mae)),
-        fact("RMSE from fold to fold", format!("± {:.4} stars", verdict.rmse_std)),
-        fact("RMSE of the biases alone", format!("{:.4} stars", verdict.bias_rmse)),
-        lists("Precision at 10", verdict.lists.precision),
-        lists("Recall at 10", verdict.lists.recall),
-        lists("NDCG at 10", verdict.lists.ndcg),
-        lists("NDCG at 10 of the most rated", verdict.popular_lists.ndcg),
-        fact("Folds", verdict.folds),
+        Fact::new(
+            key!("recommender-model-rmse-2"),
+            phrase!("recommender-model-stars-3", rmse = format_args!("{:.4}", verdict.rmse)),
+        ),
+        Fact::new(
+            key!("recommender-model-mae"),
+            phrase!("recommender-model-stars-4", mae = format_args!("{:.4}", verdict.mae)),
+        ),
+        Fact::new(
+            key!("recommender-model-rmse-from-fold-to-fold"),
+            phrase!(
+                "recommender-model-stars-5",
+                rmse_std = format_args!("{:.4}", verdict.rmse_std)
+            ),
+        ),
+        Fact::new(
+            key!("recommender-model-rmse-of-the-biases-alone"),
+            phrase!(
+                "recommender-model-stars-6",
+                bias_rmse = format_args!("{:.4}", verdict.bias_rmse)
+            ),
+        ),
+        lists(phrase!("recommender-model-precision-at-10"), verdict.lists.precision),
+        lists(phrase!("recommender-model-recall-at-10"), verdict.lists.recall),
+        lists(phrase!("recommender-model-ndcg-at-10"), verdict.lists.ndcg),
+        lists(phrase!("recommender-model-ndcg-at-10-of-the"), verdict.popular_lists.ndcg),
+        Fact::new(key!("recommender-model-folds"), verdict.folds),
     ]
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::stream::Content;
+use crate::words::Phrase;
 
 impl Content for Ratings {
     const KIND: &'static str = "recommender.ratings";
@@ -39,7 +40,7 @@ pub struct Ratings {
     #[serde(with = "crate::stream::array")]
     pub times: Arc<[i64]>,
     /// What a visitor should know of how the file was read, such as ratings that came twice; a sentence each.
-    pub remarks: Arc<[String]>,
+    pub remarks: Arc<[Phrase]>,
 }
 
 /// The stars that can be given.
@@ -93,6 +94,16 @@ pub struct Item {
     pub count: u32,
     /// The mean of its ratings, in stars; 0 without any.
     pub mean: f32,
+}
+
+impl Item {
+    /// Its title, and when it appeared, as one says it.
+    pub fn called(&self) -> String {
+        match self.year {
+            Some(year) => say!("list-within", whole = self.title, of = year),
+            None => self.title.clone(),
+        }
+    }
 }
 
 impl Item {

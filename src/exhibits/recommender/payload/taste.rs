@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Item, Rated};
 use crate::stream::Content;
+use crate::words::Phrase;
 
 impl Content for TasteAsk {
     const KIND: &'static str = "recommender.ask";
@@ -102,7 +103,7 @@ pub enum LayoutProgress {
         kept_before: f64,
     },
     /// It cannot be made, and why, in a sentence.
-    Refused(String),
+    Refused(Phrase),
 }
 
 /// Whoever has a taste.

@@ -2,12 +2,12 @@
 
 use bevy::prelude::*;
 
-use crate::{exhibits::recommender::payload::Ratings, world::ui::palette};
+use crate::{exhibits::recommender::payload::Ratings, words::Word, world::ui::palette};
 
 /// Genres that share a colour.
 pub(super) struct Family {
     /// In words.
-    pub name: &'static str,
+    pub name: Word,
     pub colour: Color,
     /// The genres of it, as the data call them; without regard to upper and lower case.
     genres: &'static [&'static str],
@@ -19,33 +19,33 @@ pub(super) struct Family {
 /// nowhere else is of the last.
 pub(super) const FAMILIES: [Family; 8] = [
     Family {
-        name: "Animation",
+        name: key!("recommender-animation"),
         colour: palette::GENRE_CHILDREN,
         genres: &["Animation", "Children", "Children's"],
     },
     Family {
-        name: "Sci-fi",
+        name: key!("recommender-sci-fi"),
         colour: palette::GENRE_FANTASY,
         genres: &["Sci-Fi", "Fantasy", "Science Fiction"],
     },
     Family {
-        name: "Thriller",
+        name: key!("recommender-thriller"),
         colour: palette::GENRE_THRILLER,
         genres: &["Horror", "Thriller", "Crime", "Mystery", "Film-Noir"],
     },
     Family {
-        name: "Romance",
+        name: key!("recommender-romance"),
         colour: palette::GENRE_ROMANCE,
         genres: &["Romance", "Musical", "Music"],
     },
     Family {
-        name: "Action",
+        name: key!("recommender-action"),
         colour: palette::GENRE_ACTION,
         genres: &["Action", "Adventure", "War", "Western"],
     },
-    Family { name: "Comedy", colour: palette::GENRE_COMEDY, genres: &["Comedy"] },
-    Family { name: "Drama", colour: palette::GENRE_DRAMA, genres: &["Drama"] },
-    Family { name: "Other", colour: palette::GENRE_OTHER, genres: &[] },
+    Family { name: key!("recommender-comedy"), colour: palette::GENRE_COMEDY, genres: &["Comedy"] },
+    Family { name: key!("recommender-drama"), colour: palette::GENRE_DRAMA, genres: &["Drama"] },
+    Family { name: key!("recommender-other"), colour: palette::GENRE_OTHER, genres: &[] },
 ];
 
 /// The place in [`FAMILIES`] of each genre of the data.
@@ -87,7 +87,7 @@ mod tests {
         };
         let names: Vec<&str> = families_of_items(&ratings)
             .into_iter()
-            .map(|family| FAMILIES[usize::from(family)].name)
+            .map(|family| FAMILIES[usize::from(family)].name.text())
             .collect();
         let other = "Other";
         assert_eq!(names, ["Animation", "Comedy", other, other, "Drama"]);

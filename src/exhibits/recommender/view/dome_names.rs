@@ -15,6 +15,7 @@ use crate::{
         EXHIBIT_ID,
         payload::{Ratings, TasteAnswer},
     },
+    words::width,
     world::{
         WorldSystems,
         display::Cloud,
@@ -35,11 +36,11 @@ const NAMES: usize = 10;
 const LETTERS: usize = 26;
 /// Names stand where a first look goes: to the side and in height, in radians from the head.
 const MOST_ASIDE: f32 = 0.6;
-const HEIGHTS: (f32, f32) = (-0.16, 0.42);
+const HEIGHTS: (f32, f32) = (-0.16, 0.38);
 /// Other films bear names at most this often, in seconds.
 const CHOOSE_EVERY_SECS: f32 = 1.5;
 /// Whoever has walked so far since sees others, in metres.
-const WALKED_M: f32 = 0.2;
+const WALKED_M: f32 = 0.1;
 /// A film that bears its name keeps it while another is better by less than this factor.
 const KEEP: f32 = 1.25;
 /// After this many seconds 95 % of the way to a new place is gone.
@@ -48,7 +49,7 @@ const EASE_SECS: f32 = 0.25;
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang_names).add_systems(
         Update,
-        (choose_names, write_names, give_way, move_names)
+        (choose_names, write_names, move_names, give_way)
             .chain()
             .in_set(WorldSystems::Show)
             .in_set(OnStage(EXHIBIT_ID))
@@ -120,7 +121,7 @@ fn best(
         (0..films.len() as u32).filter_map(|place| Some((place, value(place)?))).collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let named = |film: u32| {
-        let letters = shortened(&named(ratings.items.get(film as usize)?)).chars().count();
+        let letters = width(&shortened(&named(ratings.items.get(film as usize)?)));
         Some((films.place(film)?, letters))
     };
     if let Some((place, letters)) = attention.chosen.and_then(named)
@@ -240,20 +241,14 @@ fn write_names(
     }
 }
 
-fn move_names(
-    time: Res<Time>,
-    mut plates: Query<(&NamePlate, &GivesWay, &mut Transform, &mut Visibility)>,
-) {
-    for (plate, gives_way, mut transform, mut seen) in &mut plates {
-        let Some((_, place)) = plate.0.as_ref().filter(|_| !gives_way.0) else {
-            seen.set_if_neq(Visibility::Hidden);
+fn move_names(time: Res<Time>, mut plates: Query<(&NamePlate, &mut Transform, &Visibility)>) {
+    for (plate, mut transform, seen) in &mut plates {
+        let Some((_, place)) = &plate.0 else {
             continue;
         };
         let wanted = beside(*place);
-        let hidden = *seen == Visibility::Hidden;
-        seen.set_if_neq(Visibility::Inherited);
         let left = wanted.translation.distance_squared(transform.translation);
-        if hidden || left < 1e-6 {
+        if *seen == Visibility::Hidden || left < 1e-6 {
             transform.set_if_neq(wanted);
             continue;
         }

@@ -87,10 +87,10 @@ fn hang_people(placed: On<PlinthPlaced>, mut hanger: Hanger) {
 /// What a person is called.
 pub(super) fn name_of(who: Who, ratings: Option<&Ratings>) -> String {
     match who {
-        Who::You => "You".to_owned(),
+        Who::You => say!("recommender-you").to_owned(),
         Who::Known(person) => {
             let known = ratings.and_then(|ratings| ratings.people.get(person as usize));
-            format!("Person {}", known.map_or("?", String::as_str))
+            say!("recommender-person", known = known.map_or("?", String::as_str))
         }
     }
 }

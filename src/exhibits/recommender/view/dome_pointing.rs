@@ -12,13 +12,14 @@ use crate::{
         EXHIBIT_ID,
         payload::{Item, Ratings, TasteAnswer},
     },
+    words::Word,
     world::{
         WorldSystems,
         display::Cloud,
         hall_events::TellPointed,
         interaction::{
             aim::{AimHits, AimPressed},
-            intent::Intent,
+            back::{BackSystems, GoesBack},
         },
         link::{ShownRun, ShownSnapshot},
         pointed_at::PointedAt,
@@ -26,11 +27,14 @@ use crate::{
 };
 
 /// What the number is called that is told of a film.
-const PREDICTED: &str = "Predicted stars";
+const PREDICTED: Word = key!("recommender-predicted-stars");
 
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(choose_film)
-        .add_systems(Update, (let_go, note_pointed).in_set(AttentionSystems))
+        .add_systems(
+            Update,
+            (let_go.in_set(BackSystems::Choice), note_pointed).in_set(AttentionSystems),
+        )
         .add_systems(
             Update,
             (light_films, tell_pointed, say_pointed)
@@ -43,10 +47,7 @@ pub(super) fn plugin(app: &mut App) {
 
 /// A film and when it appeared, as one says it.
 pub(super) fn named(item: &Item) -> String {
-    match item.year {
-        Some(year) => format!("{} ({year})", item.title),
-        None => item.title.clone(),
-    }
+    item.called()
 }
 
 /// Takes what the aims meet; what others pointed at elsewhere is left alone.
@@ -78,9 +79,8 @@ fn choose_film(
     }
 }
 
-fn let_go(mut intents: MessageReader<Intent>, mut attention: ResMut<TasteAttention>) {
-    let back = intents.read().any(|intent| *intent == Intent::Back);
-    if back && attention.chosen.is_some() {
+fn let_go(mut back: GoesBack, mut attention: ResMut<TasteAttention>) {
+    if back.take(attention.chosen.is_some()) {
         attention.chosen = None;
     }
 }
@@ -107,7 +107,7 @@ fn tell_pointed(attention: Res<TasteAttention>, shown: Res<ShownSnapshot>, mut t
     let step = shown.answered_at().unwrap_or(snapshot.step);
     let stars = shown.answer::<TasteAnswer>().and_then(|answer| predicted(answer, item as usize));
     if let Some(value) = stars {
-        tell.of(PREDICTED, [0, 0, item as usize].into(), value, step);
+        tell.of(PREDICTED.text(), [0, 0, item as usize].into(), value, step);
     }
 }
 
@@ -130,7 +130,9 @@ fn say_pointed(
         let stars =
             shown.get().and_then(|snapshot| predicted(snapshot.answer::<TasteAnswer>()?, place));
         Some(match stars {
-            Some(stars) => format!("{name}: predicted {stars:.1}"),
+            Some(stars) => {
+                say!("recommender-predicted", name, stars = format_args!("{:.1}", stars))
+            }
             None => name,
         })
     });
@@ -144,7 +146,10 @@ fn say_pointed(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::interaction::aim::{AimedAt, Hit};
+    use crate::world::interaction::{
+        aim::{AimedAt, Hit},
+        intent::Intent,
+    };
 
     fn room() -> (App, Entity, Entity) {
         let mut app = App::new();

@@ -15,6 +15,7 @@ use crate::{
         EXHIBIT_ID,
         payload::{Item, Ratings, TasteAnswer},
     },
+    words::{enumerated, of_table},
     world::{
         Head, WorldSystems,
         display::Cloud,
@@ -197,28 +198,36 @@ fn page_of(
     let Some(item) = ratings.items.get(film) else {
         return Vec::new();
     };
-    let genres: Vec<&str> = item
+    let genres: Vec<_> = item
         .genre_places()
-        .filter_map(|place| ratings.genres.get(place).map(String::as_str))
+        .filter_map(|place| ratings.genres.get(place).map(|name| of_table(name)))
         .collect();
     let whose = [Some(attention.who), attention.with].into_iter().flatten();
     let people = answer.map_or(&[][..], |answer| &answer.people);
     let predicted = whose.zip(people).filter_map(|(who, taste)| {
         let stars = taste.predicted.get(film)?;
         Some(match who {
-            Who::You => format!("Predicted for you: {stars:.1}"),
-            Who::Known(_) => format!("Predicted for {}: {stars:.1}", name_of(who, Some(ratings))),
+            Who::You => say!("recommender-predicted-for-you", stars = format_args!("{:.1}", stars)),
+            Who::Known(_) => say!(
+                "recommender-predicted-for",
+                who = name_of(who, Some(ratings)),
+                stars = format_args!("{:.1}", stars)
+            ),
         })
     });
-    [named(item), genres.join(", "), rated(item)].into_iter().chain(predicted).collect()
+    [named(item), enumerated(&genres), rated(item)].into_iter().chain(predicted).collect()
 }
 
 /// How an item was rated, in words.
 fn rated(item: &Item) -> String {
     match item.count {
-        0 => "Never rated".to_owned(),
-        1 => format!("Rated once: {:.1}", item.mean),
-        count => format!("Mean of {} ratings: {:.1}", HumanCount(count.into()), item.mean),
+        0 => say!("recommender-never-rated").to_owned(),
+        1 => say!("recommender-rated-once", mean = format_args!("{:.1}", item.mean)),
+        count => say!(
+            "recommender-mean-of-ratings",
+            count = HumanCount(count.into()),
+            mean = format_args!("{:.1}", item.mean)
+        ),
     }
 }
 

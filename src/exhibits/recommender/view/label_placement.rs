@@ -7,11 +7,14 @@ use super::{
     dome::Films,
     dome_plate::{FilmName, NAME_M, NamePlate, beside, plate_order},
 };
-use crate::world::{Head, stage::plan::EYE_HEIGHT_M, ui::panel::Panel};
+use crate::{
+    words::width,
+    world::{Head, stage::plan::EYE_HEIGHT_M, ui::panel::Panel},
+};
 
 /// The width of a letter on a name's own panel, and the height of its line, in metres.
 const LETTER_M: f32 = 0.061;
-const LINE_M: f32 = 0.15;
+const LINE_M: f32 = 0.17;
 /// A name that gave way comes back when there is so much more room, in radians: nothing flickers.
 const MORE: f32 = 0.012;
 /// From a plate's edge, so that letters keep off it, in radians.
@@ -94,7 +97,11 @@ impl LabelSpace {
 
     /// Where a name of so many letters is seen beside a place.
     pub(super) fn name(&self, place: Vec3, letters: usize) -> Option<Rect> {
-        let plate = beside(place);
+        self.name_at(&beside(place), place, letters)
+    }
+
+    /// The same while its plate is still on its way to its place.
+    fn name_at(&self, plate: &Transform, place: Vec3, letters: usize) -> Option<Rect> {
         let length = (LETTER_M * letters as f32).min(NAME_M.x);
         // The words begin or end at the place.
         let (from, to) = if place.x > 0.0 {
@@ -118,23 +125,30 @@ impl LabelSpace {
     }
 }
 
-/// Lets names give way, those of people and of the chosen film last.
+/// Lets names give way where their plates are now, those of people and of the chosen film last.
 pub(super) fn give_way(
     hung: Hung,
-    mut plates: Query<(Entity, &NamePlate, &mut GivesWay, Option<&FilmName>)>,
+    mut plates: Query<(
+        Entity,
+        &NamePlate,
+        &Transform,
+        &mut GivesWay,
+        &mut Visibility,
+        Option<&FilmName>,
+    )>,
 ) {
     let mut view = hung.view();
     let mut order: Vec<(usize, Entity)> =
-        plates.iter().map(|(entity, _, _, film)| (plate_order(film), entity)).collect();
+        plates.iter().map(|(entity, .., film)| (plate_order(film), entity)).collect();
     order.sort_unstable();
     for (_, entity) in order {
-        let Ok((_, plate, mut gives_way, _)) = plates.get_mut(entity) else {
+        let Ok((_, plate, stands, mut gives_way, mut seen, _)) = plates.get_mut(entity) else {
             continue;
         };
-        let Some((name, place)) = &plate.0 else {
-            continue;
-        };
-        let Some(rect) = view.name(*place, name.chars().count()) else {
+        let rect =
+            plate.0.as_ref().and_then(|(name, place)| view.name_at(stands, *place, width(name)));
+        let Some(rect) = rect else {
+            seen.set_if_neq(Visibility::Hidden);
             continue;
         };
         let wanted = if gives_way.0 { rect.inflate(MORE) } else { rect };
@@ -142,6 +156,9 @@ pub(super) fn give_way(
         gives_way.set_if_neq(GivesWay(!free));
         if free {
             view.take(rect);
+            seen.set_if_neq(Visibility::Inherited);
+        } else {
+            seen.set_if_neq(Visibility::Hidden);
         }
     }
 }
@@ -188,7 +205,8 @@ mod tests {
             .enumerate()
             .map(|(order, (name, place))| {
                 let plate = NamePlate(Some(((*name).to_owned(), *place)));
-                world.spawn((plate, GivesWay::default(), FilmName(order))).id()
+                let stands = (beside(*place), Visibility::Hidden);
+                world.spawn((plate, stands, GivesWay::default(), FilmName(order))).id()
             })
             .collect();
         app.update();
@@ -196,7 +214,10 @@ mod tests {
     }
 
     fn seen(app: &App, plates: &[Entity]) -> Vec<bool> {
-        plates.iter().map(|plate| !app.world().get::<GivesWay>(*plate).unwrap().0).collect()
+        plates
+            .iter()
+            .map(|plate| app.world().get::<Visibility>(*plate) == Some(&Visibility::Inherited))
+            .collect()
     }
 
     #[test]
@@ -210,5 +231,19 @@ mod tests {
         assert_eq!(seen(&app, &plates), [false, true, false], "behind the board, free, in its way");
         let (app, plates) = hall(EYE + vec3(0.0, 0.0, -3.0), &names[..1]);
         assert_eq!(seen(&app, &plates), [true], "whoever steps past the board sees it");
+    }
+
+    #[test]
+    fn a_name_that_glides_over_another_is_not_seen_meanwhile() {
+        let names = [
+            ("Alien (1979)", vec3(0.6, EYE_HEIGHT_M, -4.0)),
+            ("Heat (1995)", vec3(0.6, EYE_HEIGHT_M + 1.0, -4.0)),
+        ];
+        let (mut app, plates) = hall(EYE, &names);
+        assert_eq!(seen(&app, &plates), [true, true]);
+        let over = beside(names[0].1 + Vec3::Y * 0.05);
+        app.world_mut().entity_mut(plates[1]).insert(over);
+        app.update();
+        assert_eq!(seen(&app, &plates), [true, false]);
     }
 }

@@ -22,22 +22,26 @@ use crate::{
             controls::{ButtonKind, ValueChange, row, toggle},
             palette,
             panel::{Hanger, PanelPlan},
-            type_size, words,
+            type_size,
+            while_pointed::while_pointed,
+            words,
         },
     },
 };
 
 /// Width and height of each half, and the distance it is read from, in metres.
-const SIZE_M: Vec2 = vec2(2.3, 0.68);
-const READ_FROM_M: f32 = 3.9;
+const SIZE_M: Vec2 = vec2(2.06, 0.573);
+const READ_FROM_M: f32 = 3.44;
 /// Where the right half hangs, above its board and under the progress banner; the left one mirrors it.
-const PLACE_M: Vec3 = vec3(1.78, 2.71, -2.25);
+const PLACE_M: Vec3 = vec3(1.78, 2.55, -2.25);
 /// How far the halves are turned to the middle, in radians: a window sees them from behind it.
 const TURN: f32 = 0.3;
+/// Height of a button, which hangs high, in dmm.
+const BUTTON_DMM: f32 = type_size::ROW + 6.0;
 /// The side of a swatch, in dmm.
 const SWATCH_DMM: f32 = 20.0;
-/// Families in a row.
-const IN_A_ROW: usize = 4;
+/// Widths of the columns that families stand in, in percent: as wide as their longest names.
+const COLUMNS: [f32; 4] = [29.0, 22.0, 23.0, 26.0];
 
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang_legend).add_systems(
@@ -68,30 +72,31 @@ fn hang_legend(placed: On<PlinthPlaced>, mut hanger: Hanger) {
             page.row_gap = px(2);
             page.justify_content = JustifyContent::End;
         });
-        sign.root
+        sign
     };
     let (colours, meanings) = (half("Colours", -1.0), half("Meanings", 1.0));
-    hanger.commands.entity(colours).with_children(|page| {
-        map_switch::write(page);
-        for families in FAMILIES.chunks(IN_A_ROW) {
+    hanger.commands.entity(colours.root).with_children(|page| {
+        map_switch::write(page, colours.panel);
+        for families in FAMILIES.chunks(COLUMNS.len()) {
             page.spawn(Node { width: percent(100), ..default() }).with_children(|row| {
-                for family in families {
-                    row.spawn(swatch(family.name, family.colour));
+                for (family, width) in families.iter().zip(COLUMNS) {
+                    row.spawn(swatch(family.name.text(), family.colour, width));
                 }
             });
         }
     });
-    hanger.commands.entity(meanings).with_children(|page| {
+    hanger.commands.entity(meanings.root).with_children(|page| {
         page.spawn(row()).with_children(|row| {
             row.spawn((line(), LegendText::Drawn));
-            let mut people = row.spawn(toggle("people", "People too", ButtonKind::Small));
-            people.entry::<Node>().and_modify(|mut node| node.min_height = px(type_size::ROW));
+            let mut people =
+                row.spawn(toggle("people", say!("recommender-people-too"), ButtonKind::Small));
+            people.entry::<Node>().and_modify(|mut node| node.min_height = px(BUTTON_DMM));
             people.observe(|change: On<ValueChange<bool>>, mut everybody: ResMut<Everybody>| {
                 everybody.set_if_neq(Everybody(change.value));
             });
         });
         for tells in [LegendText::Size, LegendText::Brightness, LegendText::Rings] {
-            page.spawn((line(), tells));
+            page.spawn((line(), tells, while_pointed(meanings.panel)));
         }
     });
 }
@@ -104,10 +109,10 @@ fn line() -> impl Bundle {
 }
 
 /// A disc of the colour, and what it means.
-fn swatch(name: &'static str, colour: Color) -> impl Bundle {
+fn swatch(name: &'static str, colour: Color, width_percent: f32) -> impl Bundle {
     (
         Node {
-            width: percent(100.0 / IN_A_ROW as f32),
+            width: percent(width_percent),
             column_gap: px(10),
             align_items: AlignItems::Center,
             ..default()
@@ -159,31 +164,63 @@ fn drawn(ratings: &Ratings, films: &Cloud, attention: &TasteAttention) -> String
     let count = |count: usize| HumanCount(count as u64).to_string();
     let passing =
         ratings.items.iter().filter(|item| attention.list.admits(item, item.count)).count();
-    let seen = (0..films.len() as u32).filter(|film| films.place(*film).is_some()).count();
-    let drawn = format!("{} of {} films drawn", count(seen), count(all));
-    if passing < all { format!("{drawn}, {} lit by the filter", count(passing)) } else { drawn }
+    let is_seen = |film: usize| films.place(film as u32).is_some();
+    let seen = (0..films.len()).filter(|film| is_seen(*film)).count();
+    let drawn = match least_ratings(ratings, is_seen) {
+        // What is left out has no neighbours that mean anything.
+        Some(least) if seen < all => {
+            say!(
+                "recommender-of-films-with",
+                seen = count(seen),
+                all = count(all),
+                least = count(least as usize)
+            )
+        }
+        _ => say!("recommender-of-films-drawn", seen = count(seen), all = count(all)),
+    };
+    if passing < all {
+        say!("recommender-lit-by-the-filter", drawn, passing = count(passing))
+    } else {
+        drawn
+    }
+}
+
+/// The number of ratings that all films that are seen have, and no other has.
+fn least_ratings(ratings: &Ratings, is_seen: impl Fn(usize) -> bool) -> Option<u32> {
+    let counts = |seen: bool| {
+        let is_seen = &is_seen;
+        let items = ratings.items.iter().enumerate();
+        items.filter(move |(film, _)| is_seen(*film) == seen).map(|(_, item)| item.count)
+    };
+    let least = counts(true).min()?;
+    counts(false).all(|count| count < least).then_some(least)
 }
 
 fn sizes(ratings: &Ratings) -> String {
     let most = ratings.items.iter().map(|item| item.count).max().unwrap_or(0);
-    format!("Area: number of ratings, up to {}", HumanCount(most.into()))
+    say!("recommender-area-number-of-ratings-up", most = HumanCount(most.into()))
 }
 
 fn brightnesses(ratings: &Ratings, attention: &TasteAttention) -> String {
     let whose = match (attention.who, attention.with) {
-        (_, Some(_)) => "both".to_owned(),
-        (Who::You, None) => "you".to_owned(),
+        (_, Some(_)) => say!("recommender-both").to_owned(),
+        (Who::You, None) => say!("recommender-you-2").to_owned(),
         (who, None) => name_of(who, Some(ratings)),
     };
     let (low, high) = (darkest(ratings.scale), ratings.scale.high);
-    format!("Light: predicted for {whose}, {low:.1} to {high:.1}")
+    say!(
+        "recommender-light-predicted-for-to",
+        whose,
+        low = format_args!("{:.1}", low),
+        high = format_args!("{:.1}", high)
+    )
 }
 
 fn rings(attention: &TasteAttention) -> &'static str {
     if [Some(attention.who), attention.with].contains(&Some(Who::You)) {
-        "Ring: on the list; two rings: rated by you"
+        say!("recommender-ring-on-the-list-two")
     } else {
-        "Ring: on the list"
+        say!("recommender-ring-on-the-list")
     }
 }
 
@@ -205,6 +242,11 @@ mod tests {
         films.show_looks(&[0; 2].into());
         let mut attention = TasteAttention::default();
         assert_eq!(drawn(&ratings, &films, &attention), "2 of 2 films drawn");
+        let mut few = Cloud::new(0.03, Vec::new(), Color::NONE);
+        few.show_places(&[f32::NAN, f32::NAN, f32::NAN, 0.0, 0.0, 0.0].into());
+        few.show_looks(&[0; 2].into());
+        let some = drawn(&ratings, &few, &attention);
+        assert_eq!(some, "1 of 2 films: 2,000+ ratings", "it is said why the other is not drawn");
         attention.list.least_ratings = 5;
         assert_eq!(drawn(&ratings, &films, &attention), "2 of 2 films drawn, 1 lit by the filter");
         assert_eq!(sizes(&ratings), "Area: number of ratings, up to 2,000");

@@ -10,14 +10,19 @@ use crate::{
         payload::{Laid, Layout, LayoutProgress, TasteAnswer},
     },
     stream::RunId,
+    words::Word,
     world::{
         WorldSystems,
+        hall_events::HallListener,
         link::{ShownRun, ShownSnapshot},
         stage::OnStage,
+        timeline::{Timeline, travel},
         ui::{
             controls::{Activate, Fraction, Offer, Offers, fraction, offer},
             sheet::percent_of,
-            type_size, words,
+            type_size,
+            while_pointed::while_pointed,
+            words,
         },
     },
 };
@@ -50,8 +55,8 @@ struct MapSwitchText;
 #[derive(Component)]
 struct Bar;
 
-/// The switch, its bar and a line of words.
-pub(super) fn write(page: &mut ChildSpawnerCommands) {
+/// The switch, its bar and a line of words, which answers to pointing at the sign that all of it stands on.
+pub(super) fn write(page: &mut ChildSpawnerCommands, sign: Entity) {
     page.spawn(Node {
         column_gap: px(type_size::GAP),
         align_items: AlignItems::Center,
@@ -60,7 +65,7 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
     })
     .with_children(|line| {
         let dress = |node: &mut Node| {
-            node.min_height = px(type_size::ROW);
+            node.min_height = px(type_size::ROW + 6.0);
             node.padding = UiRect::axes(px(10), px(0));
         };
         offer(line, &SIDES, dress, |_| choose);
@@ -68,12 +73,12 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
     page.spawn((fraction(0.0), Bar, Visibility::Hidden)).entry::<Node>().and_modify(|mut node| {
         node.height = px(5);
     });
-    page.spawn((words::caption(""), TextLayout::no_wrap(), MapSwitchText));
+    page.spawn((words::caption(""), TextLayout::no_wrap(), MapSwitchText, while_pointed(sign)));
 }
 
-const SIDES: [(&str, &str, MapLayout); 2] = [
-    ("map-axes", "Most variance (PCA)", MapLayout::Axes),
-    ("map-neighbours", "Neighbours (t-SNE)", MapLayout::Neighbours),
+const SIDES: [(&str, Word, MapLayout); 2] = [
+    ("map-axes", key!("recommender-most-variance-pca"), MapLayout::Axes),
+    ("map-neighbours", key!("recommender-neighbours-t-sne"), MapLayout::Neighbours),
 ];
 
 fn choose(
@@ -83,7 +88,13 @@ fn choose(
     run: Res<ShownRun>,
     mut asked: ResMut<LastLayoutAsked>,
     mut attention: ResMut<TasteAttention>,
+    timeline: Option<ResMut<Timeline>>,
+    told: Option<ResMut<HallListener>>,
 ) {
+    // Pictures of the past lie as they lay then: another layout is one of the present.
+    if let Some(mut timeline) = timeline {
+        travel(None, &mut timeline, told);
+    }
     let Ok(side) = sides.get(press.entity) else {
         return;
     };
@@ -91,10 +102,10 @@ fn choose(
         MapLayout::Axes => Layout::Components,
         MapLayout::Neighbours => {
             let run = run.0.started().map(|started| started.run);
-            let told = shown.answer::<TasteAnswer>().and_then(|answer| answer.laid.as_ref());
+            let laid = shown.answer::<TasteAnswer>().and_then(|answer| answer.laid.as_ref());
             let here = matches!(attention.layout, Layout::Neighbours(_));
             let again =
-                here && told.is_some_and(|laid| is_over(laid) && step_of(&shown) > laid.step);
+                here && laid.is_some_and(|laid| is_over(laid) && step_of(&shown) > laid.step);
             if again || asked.run != run {
                 *asked = LastLayoutAsked { number: asked.number + 1, run };
             }
@@ -112,6 +123,11 @@ fn step_of(shown: &ShownSnapshot) -> u64 {
 
 const fn is_over(laid: &Laid) -> bool {
     matches!(laid.progress, LayoutProgress::Done { .. } | LayoutProgress::Refused(_))
+}
+
+/// Whether films lie by their neighbours already, and no longer along the axes.
+const fn is_laid_out(laid: &Laid) -> bool {
+    matches!(laid.progress, LayoutProgress::Moving { .. } | LayoutProgress::Done { .. })
 }
 
 /// A new run begins with the axes: its first factors are noise, which has no neighbours.
@@ -136,10 +152,13 @@ fn tell(
     if !attention.is_changed() && !shown.is_changed() {
         return;
     }
-    let axes = attention.layout == Layout::Components;
-    sides.light(|side| (*side == MapLayout::Axes) == axes);
-    let answer = shown.answer::<TasteAnswer>().map(AsRef::as_ref);
+    // The picture's own: what the model says now may be laid out otherwise.
+    let answer = shown.get().and_then(|picture| picture.answer::<TasteAnswer>());
+    let answer = answer.map(AsRef::as_ref);
     let laid = answer.and_then(|answer| answer.laid.as_ref());
+    // What is lit is what is seen, not what was asked for.
+    let by_neighbours = laid.is_some_and(is_laid_out);
+    sides.light(|side| (*side == MapLayout::Neighbours) == by_neighbours);
     for mut text in &mut texts {
         text.set_if_neq(Text(words_on(attention.layout, answer, step_of(&shown))));
     }
@@ -167,8 +186,8 @@ fn share_of(laid: &Laid) -> Option<f32> {
 fn words_on(wanted: Layout, answer: Option<&TasteAnswer>, step: u64) -> String {
     let Some(laid) = answer.and_then(|answer| answer.laid.as_ref()) else {
         let words = match wanted {
-            Layout::Components => "Map: the 3 axes along which films differ most",
-            Layout::Neighbours(_) => "Map: this picture is still of the axes",
+            Layout::Components => say!("recommender-map-the-3-axes-along"),
+            Layout::Neighbours(_) => say!("recommender-map-this-picture-is-still"),
         };
         return words.to_owned();
     };
@@ -176,21 +195,21 @@ fn words_on(wanted: Layout, answer: Option<&TasteAnswer>, step: u64) -> String {
     let of = HumanCount(laid.step);
     match &laid.progress {
         LayoutProgress::Searching { done, of: all } => {
-            format!("Step {of}: neighbours of {} of {}", count(*done), count(*all))
+            say!("recommender-step-neighbours-of-of", of, done = count(*done), all = count(*all))
         }
         LayoutProgress::Moving { epoch, epochs } => {
-            format!("Step {of}: epoch {epoch} of {epochs}")
+            say!("recommender-step-epoch-of", of, epoch, epochs)
         }
         LayoutProgress::Done { .. } if step > laid.step => {
-            format!("Of step {of}; press again to renew")
+            say!("recommender-of-step-press-again-to", of)
         }
         // The share of each item's ten nearest in taste that are among its ten nearest here.
-        LayoutProgress::Done { kept, kept_before } => format!(
-            "Far says nothing; near kept {}, PCA {}",
-            percent_of(*kept as f32),
-            percent_of(*kept_before as f32)
+        LayoutProgress::Done { kept, kept_before } => say!(
+            "recommender-far-says-nothing-near-kept",
+            kept = percent_of(*kept as f32),
+            kept_before = percent_of(*kept_before as f32)
         ),
-        LayoutProgress::Refused(reason) => reason.clone(),
+        LayoutProgress::Refused(reason) => reason.to_string(),
     }
 }
 
@@ -217,10 +236,36 @@ mod tests {
         assert_eq!(said(&searching, 1), "Step 1,900,000: neighbours of 561 of 2,245");
         assert_eq!(said(&moving, 1_950_000), "Step 1,900,000: epoch 120 of 500");
         let words = said(&done, 1_900_000);
-        assert_eq!(words, "Far says nothing; near kept 31.0 %, PCA 4.0 %");
+        assert_eq!(words, "Only nearness counts: 31.0 % kept, PCA 4.0 %");
         assert!(words.chars().count() <= 46, "there is no more room");
         assert!(said(&done, 1_950_000).contains("press again"));
         assert!(words_on(Layout::Components, None, 5).starts_with("Map: the 3 axes"));
+    }
+
+    #[test]
+    fn the_side_that_is_lit_is_the_one_that_is_seen() {
+        let mut app = App::new();
+        app.init_resource::<ShownSnapshot>().init_resource::<TasteAttention>();
+        app.add_systems(Update, tell);
+        let sides = [MapLayout::Axes, MapLayout::Neighbours]
+            .map(|side| app.world_mut().spawn(Offer(side)).id());
+        app.world_mut().resource_mut::<TasteAttention>().layout = Layout::Neighbours(1);
+        let mut lit = |laid: Option<Laid>| {
+            app.insert_resource(ShownSnapshot::of(answered(5, answer(laid))));
+            app.update();
+            sides.map(|side| app.world().get::<bevy::ui::Checked>(side).is_some())
+        };
+        let searching = LayoutProgress::Searching { done: 1, of: 9 };
+        assert_eq!(lit(None), [true, false], "this picture is still of the axes");
+        assert_eq!(lit(Some(laid(searching))), [true, false]);
+        assert_eq!(lit(Some(laid(LayoutProgress::Moving { epoch: 1, epochs: 9 }))), [false, true]);
+        assert_eq!(lit(None), [true, false], "an earlier picture is shown");
+        let now = answer(Some(laid(LayoutProgress::Done { kept: 0.3, kept_before: 0.1 })));
+        let (past, now) = (answered(5, answer(None)), crate::stream::Payload::new(now));
+        app.insert_resource(ShownSnapshot::replied(past, now, crate::stream::Step(90)));
+        app.update();
+        let lit = sides.map(|side| app.world().get::<bevy::ui::Checked>(side).is_some());
+        assert_eq!(lit, [true, false], "the picture is still of the axes");
     }
 
     fn answer(laid: Option<Laid>) -> TasteAnswer {
@@ -253,6 +298,16 @@ mod tests {
     fn press(app: &mut App, entity: Entity) -> Layout {
         app.world_mut().trigger(Activate { entity });
         app.world().resource::<TasteAttention>().layout
+    }
+
+    #[test]
+    fn who_asks_for_another_layout_while_the_past_is_shown_comes_to_the_present() {
+        let (mut app, _, neighbours) = switch(0);
+        let mut timeline = Timeline::default();
+        timeline.scrub(crate::stream::Step(3));
+        app.insert_resource(timeline);
+        assert_eq!(press(&mut app, neighbours), Layout::Neighbours(1));
+        assert_eq!(app.world().resource::<Timeline>().scrubbed_to(), None);
     }
 
     #[test]

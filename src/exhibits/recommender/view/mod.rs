@@ -28,12 +28,24 @@ use bevy::prelude::*;
 pub(super) use self::attention::SeenBy;
 use self::attention::{AttentionSystems, Profile, Sculpting, TasteAttention, look_as_asked};
 use super::EXHIBIT_ID;
-use crate::world::{WorldSystems, stage::OnStage};
+use crate::world::{
+    WorldSystems,
+    guide::{Telling, Tellings},
+    stage::OnStage,
+};
 
 /// What runs only while the recommender is on the stage.
 const ON_STAGE: OnStage = OnStage(EXHIBIT_ID);
 
+/// What a stranger is told here.
+const TELLING: Telling = Telling {
+    point: key!("guide-point-at-any-film"),
+    press: key!("guide-see-why-the-film"),
+    comes_near: true,
+};
+
 pub(super) fn plugin(app: &mut App) {
+    app.world_mut().get_resource_or_init::<Tellings>().add(EXHIBIT_ID, TELLING);
     app.init_resource::<TasteAttention>()
         .init_resource::<Profile>()
         .init_resource::<Sculpting>()

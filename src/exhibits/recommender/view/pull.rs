@@ -32,8 +32,10 @@ const LINE_M: f32 = 0.006;
 /// The radius of the person's point, in metres.
 const PERSON_M: f32 = 0.022;
 /// Width and height of the card, and the distance it is read from, in metres.
-const SIZE_M: Vec2 = vec2(1.75, 0.42);
+const SIZE_M: Vec2 = vec2(2.5, 0.5);
 const READ_FROM_M: f32 = 3.4;
+/// So many letters of a film's name have room on a line of the card beside who gave what.
+const FILM_LETTERS: usize = 32;
 /// The card hangs so far ahead of the middle of the hall, between the boards, in metres.
 const AWAY_M: f32 = 2.9;
 /// How far below the line, in metres.
@@ -108,7 +110,7 @@ fn hang_pull(placed: On<PlinthPlaced>, mut hanger: Hanger) {
             for (line, ink) in [palette::INK, palette::ACCENT_BRIGHT].into_iter().enumerate() {
                 page.spawn((
                     words::set("", type_size::CAPTION, FontWeight::NORMAL, ink),
-                    TextLayout::justify(Justify::Center),
+                    TextLayout::justify(Justify::Center).with_no_wrap(),
                     PullWords(line),
                 ));
             }
@@ -139,13 +141,22 @@ fn last_pull(snapshot: &Snapshot) -> Option<Pull> {
 /// What happens, in words.
 fn told(pull: Pull, ratings: &Ratings) -> Option<[String; 2]> {
     let person = ratings.people.get(pull.person)?;
-    let film = named(ratings.items.get(pull.item)?);
+    let film = words::squeezed(&named(ratings.items.get(pull.item)?), FILM_LETTERS);
     let Pull { stars, predicted, error, .. } = pull;
-    let way = if error >= 0.0 { "nearer together" } else { "further apart" };
+    let way = if error >= 0.0 {
+        say!("recommender-nearer-together")
+    } else {
+        say!("recommender-further-apart")
+    };
     let error = format!("{error:+.2}").replace('-', "−");
     Some([
-        format!("Person {person} gave {film} {stars:.1}"),
-        format!("Predicted {predicted:.2}, error {error}: both move {way}"),
+        say!("recommender-person-gave-2", person, film, stars = format_args!("{:.1}", stars)),
+        say!(
+            "recommender-predicted-error-both-move",
+            predicted = format_args!("{:.2}", predicted),
+            error,
+            way
+        ),
     ])
 }
 
@@ -227,6 +238,23 @@ mod tests {
         let worse = Pull { stars: 3.0, error: -0.4, ..pull };
         assert!(told(worse, &ratings).unwrap()[1].contains("−0.40: both move further apart"));
         assert_eq!(told(Pull { item: 1, ..pull }, &ratings), None);
+    }
+
+    #[test]
+    fn both_lines_have_room_on_the_card_however_long_a_name_is() {
+        let item =
+            Item { title: "Cinema Paradiso ".repeat(6), year: Some(1989), ..Item::default() };
+        let ratings = Ratings {
+            people: ["138493".to_owned()].into(),
+            items: vec![item].into(),
+            ..Ratings::default()
+        };
+        let pull = Pull { person: 0, item: 0, stars: 3.5, predicted: 2.87, error: 0.63 };
+        // A letter is about 13 dmm wide; the card is nearly as wide as its panel.
+        let room = SIZE_M.x * 1000.0 / READ_FROM_M / 13.0;
+        for line in told(pull, &ratings).unwrap() {
+            assert!(line.chars().count() as f32 <= room, "{line}");
+        }
     }
 
     #[test]

@@ -59,8 +59,13 @@ impl Sculpt {
         });
         match self.meant.len() {
             0 => None,
-            1 => Some(format!("As if you had given 1 film {high:.1}")),
-            films => Some(format!("As if you had given {films} films {low:.1} to {high:.1}")),
+            1 => Some(say!("recommender-as-if-you-had-given", high = format_args!("{:.1}", high))),
+            films => Some(say!(
+                "recommender-as-if-you-had-given-films",
+                films,
+                low = format_args!("{:.1}", low),
+                high = format_args!("{:.1}", high)
+            )),
         }
     }
 }

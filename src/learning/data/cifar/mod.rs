@@ -18,6 +18,7 @@ use super::{
     images::{Dataset, Images, folder_name, within},
 };
 use crate::learning::TrainError;
+use crate::words::InPhrase;
 
 /// Rows and columns of an image.
 const SIDE: usize = 32;
@@ -89,7 +90,7 @@ pub(super) fn refuse_pickles(path: &Path) -> Result<(), TrainError> {
         names.contains(&name.as_ref()) || name.starts_with("data_batch_")
     });
     if (named && is_of_it(path)) || names.iter().any(|name| is_of_it(&path.join(name))) {
-        let fact = "it is CIFAR's version for Python, whose pickles are not read";
+        let fact = phrase!("data-it-is-cifars-version-for");
         let remedy = "fetch the binary version from https://www.cs.toronto.edu/~kriz/cifar.html, unpack it and name its folder";
         return Err(broken(path, fact, remedy));
     }
@@ -102,7 +103,11 @@ pub(super) fn refuse_pickles(path: &Path) -> Result<(), TrainError> {
 /// One sentence if a file is missing, is not of whole images, or has a label without a class.
 pub(super) fn read(folder: &Path) -> Result<Dataset, TrainError> {
     let Some(kind) = kind(folder) else {
-        return Err(broken(folder, "it holds no files of CIFAR", "name a folder that does"));
+        return Err(broken(
+            folder,
+            phrase!("data-it-holds-no-files-of"),
+            phrase!("data-name-a-folder-that-does"),
+        ));
     };
     let train: Vec<PathBuf> = kind.train.iter().map(|name| folder.join(name)).collect();
     let test = folder.join(kind.test);
@@ -111,7 +116,7 @@ pub(super) fn read(folder: &Path) -> Result<Dataset, TrainError> {
     let classes = names(&folder.join(kind.names), kind.classes)?;
     let first = &train[0];
     let parts = [(&train_images, first), (&test_images, &test)];
-    within(&parts, classes.len(), "fetch the files again")?;
+    within(&parts, classes.len(), phrase!("data-fetch-the-files-again"))?;
     Ok(Dataset {
         name: folder_name(folder),
         channels: 3,
@@ -130,16 +135,20 @@ fn images(files: &[PathBuf], kind: &Kind) -> Result<Images, TrainError> {
     for path in files {
         let unreadable = |error: std::io::Error| {
             let fact = match error.kind() {
-                ErrorKind::NotFound => "there is no such file".to_owned(),
-                _ => error.to_string(),
+                ErrorKind::NotFound => phrase!("data-there-is-no-such-file"),
+                _ => error.in_phrase(),
             };
-            broken(path, fact, "put it there or name another folder with --data")
+            broken(path, fact, phrase!("data-put-it-there-or-name"))
         };
         let mut bytes = Vec::new();
         let file = File::open(path).map_err(unreadable)?;
         file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
         if bytes.len() as u64 > MOST_BYTES {
-            return Err(broken(path, "it is longer than 1 GiB", "fetch the file again"));
+            return Err(broken(
+                path,
+                phrase!("data-it-is-longer-than-1"),
+                phrase!("data-fetch-the-file-again"),
+            ));
         }
         parse(&bytes, kind.label_bytes, &mut pixels, &mut labels)
             .map_err(|defect| defect.of(path))?;
@@ -156,9 +165,8 @@ fn parse(
 ) -> Result<(), Defect> {
     let record = label_bytes + VALUES;
     if bytes.is_empty() || !bytes.len().is_multiple_of(record) {
-        let fact =
-            format!("its {} bytes are no whole number of images of {record} bytes", bytes.len());
-        return Err(Defect::new(fact, "it is cut short or of another set: fetch it again"));
+        let fact = phrase!("data-its-bytes-are-no-whole", bytes_count = bytes.len(), record);
+        return Err(Defect::new(fact, phrase!("data-it-is-cut-short-or")));
     }
     for record in bytes.chunks_exact(record) {
         let (label, values) = record.split_at(label_bytes);
@@ -180,15 +188,15 @@ fn names(path: &Path, classes: usize) -> Result<Arc<[String]>, TrainError> {
             return Ok((0..classes).map(|class| class.to_string()).collect());
         }
         Err(error) => {
-            let remedy = "make it a readable text file or remove it";
+            let remedy = phrase!("data-make-it-a-readable-text");
             return Err(broken(path, error.to_string(), remedy));
         }
     };
     let names = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let names: Vec<String> = names.map(str::to_owned).collect();
     if names.len() != classes {
-        let fact = format!("it names {} classes instead of {classes}", names.len());
-        return Err(broken(path, fact, "fetch it again or remove it"));
+        let fact = phrase!("data-it-names-classes-instead-of", names_count = names.len(), classes);
+        return Err(broken(path, fact, phrase!("data-fetch-it-again-or-remove")));
     }
     Ok(names.into())
 }

@@ -5,12 +5,10 @@ use serde::de::IgnoredAny;
 use super::{Foreign, WORKBOOK};
 
 const WEB_PAGE: Foreign =
-    Foreign::detour("it is a web page", "fetch the file again, not the page about it");
-const SERVER_ERROR: Foreign = Foreign::detour(
-    "it is a server's error message",
-    "fetch the file again, from where it may be had",
-);
-const JSON: Foreign = Foreign::format("it is JSON", "convert it to CSV");
+    Foreign::detour(key!("data-it-is-a-web-page"), key!("data-fetch-the-file-again-not"));
+const SERVER_ERROR: Foreign =
+    Foreign::detour(key!("data-it-is-a-servers-error"), key!("data-fetch-the-file-again-from"));
+const JSON: Foreign = Foreign::format(key!("data-it-is-json"), key!("data-convert-it-to-csv"));
 /// As much as [`foreign`] is given of a longer file.
 const WHOLE_HEAD: usize = 64 << 10;
 
@@ -19,13 +17,13 @@ const STARTS: &[(&str, Foreign)] = &[
     // https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
     (
         "version https://git-lfs",
-        Foreign::detour(
-            "it is a Git LFS pointer, not the file itself",
-            "fetch the file with git lfs pull",
-        ),
+        Foreign::detour(key!("data-it-is-a-git-lfs"), key!("data-fetch-the-file-with-git")),
     ),
     ("<!doctype html", WEB_PAGE),
-    ("{\\rtf1", Foreign::format("it is a document (RTF)", "save its table as CSV")),
+    (
+        "{\\rtf1",
+        Foreign::format(key!("data-it-is-a-document-rtf"), key!("data-save-its-table-as-csv")),
+    ),
 ];
 
 /// What a text is, if it is no table.
@@ -75,14 +73,12 @@ fn markup(text: &str) -> Option<Foreign> {
         // XML Spreadsheet 2003.
         WORKBOOK
     } else {
-        Foreign::format("it is XML", "convert it to CSV")
+        Foreign::format(key!("data-it-is-xml"), key!("data-convert-it-to-csv"))
     })
 }
 
-const ARFF: Foreign = Foreign::format(
-    "it is an ARFF file of Weka",
-    "save it as CSV: the names after @attribute in the first line, below them what follows @data",
-);
+const ARFF: Foreign =
+    Foreign::format(key!("data-it-is-an-arff-file"), key!("data-save-it-as-csv-the"));
 
 /// <https://waikato.github.io/weka-wiki/formats_and_processing/arff_stable/>: comments, then the relation.
 fn is_arff(text: &str) -> bool {

@@ -13,7 +13,7 @@ pub(super) fn archive(head: &[u8]) -> Option<Foreign> {
     SIGNATURES.iter().find(|signature| head.starts_with(signature))?;
     let any = |holds: &dyn Fn(&[u8]) -> bool| names(head).any(holds);
     let document =
-        Foreign::format("it is a document of an office program", "save its table as CSV");
+        Foreign::format(key!("data-it-is-a-document-of"), key!("data-save-its-table-as-csv"));
     let found = if any(&|name| name.starts_with(b"word/") || name.starts_with(b"ppt/")) {
         document
     } else if any(&|name| name.starts_with(b"xl/") || name == b"[Content_Types].xml") {
@@ -25,9 +25,9 @@ pub(super) fn archive(head: &[u8]) -> Option<Foreign> {
         let is_sheet = first.windows(11).any(|window| window == b"spreadsheet");
         if is_sheet { WORKBOOK } else { document }
     } else if any(&|name| name.ends_with(b".npy")) {
-        Foreign::format("it is an archive of NumPy arrays", FROM_PYTHON)
+        Foreign::format(key!("data-it-is-an-archive-of"), FROM_PYTHON)
     } else {
-        Foreign::detour("it is a ZIP archive", UNPACK)
+        Foreign::detour(key!("data-it-is-a-zip-archive"), UNPACK)
     };
     Some(found)
 }

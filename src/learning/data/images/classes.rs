@@ -10,6 +10,7 @@ use std::{
 
 use super::{files::EMNIST, part::Images};
 use crate::learning::{TrainError, data::defect::broken};
+use crate::words::{Phrase, Word};
 
 /// Class names of Fashion-MNIST: <https://github.com/zalandoresearch/fashion-mnist#labels>.
 const FASHION: [&str; 10] = [
@@ -28,8 +29,7 @@ const FASHION: [&str; 10] = [
 const CLASSES_FILE: &str = "classes.txt";
 
 /// What to do with a label that stands for no class.
-pub(in crate::learning::data) const NAME_MORE: &str =
-    "correct the labels or name more classes in classes.txt";
+pub(in crate::learning::data) const NAME_MORE: Word = key!("data-correct-the-labels-or-name");
 
 /// Classes that a set of MNIST's size has at least: it stands for ten even if one is missing.
 pub(in crate::learning::data) const MNIST_CLASSES: usize = 10;
@@ -64,18 +64,14 @@ pub(in crate::learning::data) fn class_names(
                 .map(str::to_owned)
                 .collect();
             if names.is_empty() || names.len() > 256 {
-                let fact = format!("it names {} classes", names.len());
-                return Err(broken(&path, fact, "write one name a line, 1 to 256 of them"));
+                let fact = phrase!("data-it-names-classes", names_count = names.len());
+                return Err(broken(&path, fact, phrase!("data-write-one-name-a-line")));
             }
             return Ok(Some(names.into()));
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {}
         Err(error) => {
-            return Err(broken(
-                &path,
-                error.to_string(),
-                "make it a readable text file or remove it",
-            ));
+            return Err(broken(&path, error.to_string(), phrase!("data-make-it-a-readable-text")));
         }
     }
     if let Some(names) = split.and_then(|split| mapped(folder, split)) {
@@ -99,10 +95,8 @@ pub(in crate::learning::data) fn numbered(
     if classes > 2 * met + MNIST_CLASSES {
         for (images, path) in parts {
             if let Some(at) = images.labels.iter().position(|label| *label == highest) {
-                let fact = format!(
-                    "label {highest} of image {at} would make {classes} classes, but only {met} have images"
-                );
-                let remedy = "correct the labels or name the classes in classes.txt";
+                let fact = phrase!("data-label-of-image-would-make", highest, at, classes, met);
+                let remedy = phrase!("data-correct-the-labels-or-name-the");
                 return Err(broken(path, fact, remedy));
             }
         }
@@ -114,12 +108,12 @@ pub(in crate::learning::data) fn numbered(
 pub(in crate::learning::data) fn within(
     parts: &[(&Images, &PathBuf)],
     classes: usize,
-    remedy: &str,
+    remedy: impl Into<Phrase>,
 ) -> Result<(), TrainError> {
     for (part, path) in parts {
         if let Some(at) = part.labels.iter().position(|label| usize::from(*label) >= classes) {
             let label = part.labels[at];
-            let fact = format!("label {label} of image {at} is outside the {classes} classes");
+            let fact = phrase!("data-label-of-image-is-outside", label, at, classes);
             return Err(broken(path, fact, remedy));
         }
     }

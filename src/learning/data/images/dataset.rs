@@ -13,6 +13,7 @@ use crate::{
         TrainError,
         data::{defect::broken, not_idx},
     },
+    words::Phrase,
 };
 
 /// Rows and columns of an image of MNIST.
@@ -36,7 +37,7 @@ pub struct Dataset {
     /// Images to be tested on.
     pub test: Images,
     /// What is odd about the data, in sentences.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Phrase>,
 }
 
 impl Dataset {
@@ -77,7 +78,11 @@ impl Dataset {
             return Err(if folder.exists() {
                 not_idx::file(folder)
             } else {
-                broken(folder, "there is no such folder", "name a folder of IDX files with --data")
+                broken(
+                    folder,
+                    phrase!("data-there-is-no-such-folder"),
+                    phrase!("data-name-a-folder-of-idx"),
+                )
             });
         }
         if !is_idx(folder) {
@@ -91,12 +96,12 @@ impl Dataset {
                 1 => format!("{rows} × {columns}"),
                 _ => format!("{rows} × {columns} × {channels}"),
             };
-            let fact = format!(
-                "its training images are {} pixels, its test images {}",
-                words(train_size),
-                words(test_size)
+            let fact = phrase!(
+                "data-its-training-images-are-pixels",
+                train_size = words(train_size),
+                test_size = words(test_size)
             );
-            return Err(broken(folder, fact, "take both from the same data set"));
+            return Err(broken(folder, fact, phrase!("data-take-both-from-the-same")));
         }
         let name = folder_name(folder);
         let usual = if train_size == [1, MNIST_SIDE, MNIST_SIDE] { MNIST_CLASSES } else { 1 };

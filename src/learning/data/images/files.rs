@@ -7,6 +7,7 @@ use std::{
 };
 
 use crate::learning::{TrainError, data::defect::broken};
+use crate::words::Phrase;
 
 /// Before the names of EMNIST's files, as in `emnist-letters-train-images-idx3-ubyte`.
 pub(super) const EMNIST: &str = "emnist-";
@@ -56,13 +57,9 @@ fn emnist_splits(folder: &Path) -> BTreeSet<String> {
 pub(super) fn emnist_split(folder: &Path) -> Result<Option<String>, TrainError> {
     let splits = emnist_splits(folder);
     if splits.len() > 1 {
-        let names = splits.into_iter().collect::<Vec<_>>().join(", ");
-        let fact = format!("it holds several splits of EMNIST: {names}");
-        return Err(broken(
-            folder,
-            fact,
-            "put the four files of one of them into a folder of their own",
-        ));
+        let names = Phrase::listed(splits);
+        let fact = phrase!("data-it-holds-several-splits-of", names);
+        return Err(broken(folder, fact, phrase!("data-put-the-four-files-of")));
     }
     Ok(splits.into_iter().next())
 }
@@ -76,10 +73,10 @@ pub(super) fn find(
     let places = places(folder, split, held);
     places.iter().find(|path| path.is_file()).cloned().ok_or_else(|| {
         let fact = if places[0].is_dir() {
-            "it is a folder, not a file"
+            phrase!("data-it-is-a-folder-not")
         } else {
-            "there is no such file, gzipped (.gz) or not"
+            phrase!("data-there-is-no-such-file-gzipped")
         };
-        broken(&places[0], fact, "put it there or name another folder with --data")
+        broken(&places[0], fact, phrase!("data-put-it-there-or-name"))
     })
 }

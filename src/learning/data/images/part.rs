@@ -49,8 +49,12 @@ pub(super) fn read_part(
     }
     let labels = read_labels(&labels_path)?;
     if labels.len() != images.count {
-        let fact = format!("it holds {} labels for {} images", labels.len(), images.count);
-        return Err(broken(&labels_path, fact, "take images and labels from the same data set"));
+        let fact = phrase!(
+            "data-it-holds-labels-for-images",
+            labels_count = labels.len(),
+            count = images.count
+        );
+        return Err(broken(&labels_path, fact, phrase!("data-take-images-and-labels-from")));
     }
     let size = [images.channels, images.rows, images.columns];
     Ok((Images { pixels: images.pixels.into(), labels: labels.into() }, size, labels_path))

@@ -10,6 +10,7 @@ use flate2::bufread::DeflateDecoder;
 use crate::{
     learning::data::defect::Defect,
     sentence::{grouped, shown},
+    words::{Phrase, Word},
 };
 
 /// The most bytes of one unpacked file.
@@ -24,7 +25,7 @@ const HEADER: (&[u8; 4], usize) = (b"PK\x03\x04", 30);
 const LONGEST_COMMENT: u64 = 0xffff;
 /// A directory that is longer is none of a data set.
 const LONGEST_DIRECTORY: u64 = 16 << 20;
-const AGAIN: &str = "fetch the file again";
+const AGAIN: Word = key!("data-fetch-the-file-again");
 
 /// A file within an archive.
 #[derive(Debug)]
@@ -52,15 +53,15 @@ impl<R: Read + Seek> Archive<R> {
         let start = length.saturating_sub(LONGEST_COMMENT + END.1 as u64);
         let tail = bytes(&mut file, start, length - start)?;
         let end = memchr::memmem::rfind(&tail, END.0).and_then(|at| tail.get(at..at + END.1));
-        let end = end.ok_or_else(|| Defect::new("it is no whole ZIP archive", AGAIN))?;
+        let end = end.ok_or_else(|| Defect::new(phrase!("data-it-is-no-whole-zip"), AGAIN))?;
         let (count, size, at) =
             (short(end, 10), u64::from(long(end, 12)), u64::from(long(end, 16)));
         if count == u16::MAX || at == u64::from(u32::MAX) {
-            let remedy = "save it with fewer or smaller arrays";
-            return Err(Defect::new("it is a ZIP archive of more than 4 GiB", remedy));
+            let remedy = phrase!("data-save-it-with-fewer-or");
+            return Err(Defect::new(phrase!("data-it-is-a-zip-archive-of"), remedy));
         }
         if size > LONGEST_DIRECTORY || at.saturating_add(size) > length {
-            return Err(Defect::new("its directory does not lie within it", AGAIN));
+            return Err(Defect::new(phrase!("data-its-directory-does-not-lie"), AGAIN));
         }
         let directory = bytes(&mut file, at, size)?;
         Ok(Self { file, members: members(&directory, count)? })
@@ -76,18 +77,23 @@ impl<R: Read + Seek> Archive<R> {
         let Some(member) = self.members.iter().find(|member| member.name == name) else {
             return Ok(None);
         };
-        let of = |fact: &str, remedy| Defect::new(format!("its {} {fact}", shown(name)), remedy);
+        let of = |fact: Phrase, remedy: Phrase| {
+            Defect::new(phrase!("data-its", name = shown(name), fact), remedy)
+        };
         if member.is_encrypted {
-            return Err(of("is encrypted", "save it without a password"));
+            return Err(of(
+                phrase!("data-is-encrypted"),
+                phrase!("data-save-it-without-a-password"),
+            ));
         }
         if member.size > MOST_BYTES {
             let size = grouped(usize::try_from(member.size).unwrap_or(usize::MAX));
-            let fact = format!("unpacks to {size} bytes, more than 2 GiB");
-            return Err(of(&fact, "give a smaller data set"));
+            let fact = phrase!("data-unpacks-to-bytes-more-than", size);
+            return Err(of(fact, phrase!("data-give-a-smaller-data-set")));
         }
         let head = bytes(&mut self.file, member.at, HEADER.1 as u64)?;
         if head.len() < HEADER.1 || !head.starts_with(HEADER.0) {
-            return Err(of("is not where the directory says", AGAIN));
+            return Err(of(phrase!("data-is-not-where-the-directory"), AGAIN.into()));
         }
         let skipped = HEADER.1 as u64 + u64::from(short(&head, 26)) + u64::from(short(&head, 28));
         self.file.seek(SeekFrom::Start(member.at + skipped)).map_err(unreadable)?;
@@ -98,11 +104,16 @@ impl<R: Read + Seek> Archive<R> {
         let read = match member.method {
             0 => packed.take(most).read_to_end(&mut unpacked),
             8 => DeflateDecoder::new(BufReader::new(packed)).take(most).read_to_end(&mut unpacked),
-            _ => return Err(of("is packed in an unusual way", "save it with np.savez")),
+            _ => {
+                return Err(of(
+                    phrase!("data-is-packed-in-an-unusual"),
+                    phrase!("data-save-it-with-np-savez"),
+                ));
+            }
         };
         let is_whole = read.is_ok_and(|read| read as u64 == member.size);
         if !is_whole || crc32fast::hash(&unpacked) != member.checksum {
-            return Err(of("is damaged or cut short", AGAIN));
+            return Err(of(phrase!("data-is-damaged-or-cut-short"), AGAIN.into()));
         }
         Ok(Some(unpacked))
     }
@@ -112,7 +123,7 @@ impl<R: Read + Seek> Archive<R> {
 fn members(mut directory: &[u8], count: u16) -> Result<Vec<Member>, Defect> {
     let mut members = Vec::new();
     for _ in 0..count {
-        let damaged = || Defect::new("its directory is damaged", AGAIN);
+        let damaged = || Defect::new(phrase!("data-its-directory-is-damaged"), AGAIN);
         let fixed = directory.get(..ENTRY.1).filter(|fixed| fixed.starts_with(ENTRY.0));
         let fixed = fixed.ok_or_else(damaged)?;
         let [name, extra, comment] = [28, 30, 32].map(|at| usize::from(short(fixed, at)));
@@ -140,7 +151,7 @@ fn bytes<R: Read + Seek>(file: &mut R, at: u64, most: u64) -> Result<Vec<u8>, De
 }
 
 fn unreadable(error: std::io::Error) -> Defect {
-    Defect::new(error.to_string(), "make it readable or name another with --data")
+    Defect::new(error.to_string(), phrase!("data-make-it-readable-or-name-another"))
 }
 
 /// Two bytes as a number, the smaller first; 0 where there are none.

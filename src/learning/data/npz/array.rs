@@ -2,7 +2,11 @@
 //!
 //! `numpy.lib.format`, versions 1 to 3: <https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html>.
 
-use crate::{learning::data::defect::Defect, sentence::shown};
+use crate::{
+    learning::data::defect::Defect,
+    sentence::shown,
+    words::{Phrase, Word},
+};
 
 /// First bytes of every file.
 const MAGIC: &[u8] = b"\x93NUMPY";
@@ -10,8 +14,8 @@ const MAGIC: &[u8] = b"\x93NUMPY";
 const LONGEST_HEADER: usize = 10_000;
 /// More dimensions than a batch of images has.
 const MOST_DIMENSIONS: usize = 8;
-const AGAIN: &str = "save it again with np.savez";
-const CAST: &str = "cast it with .astype(\"uint8\") and save it again";
+const AGAIN: Word = key!("data-save-it-again-with-np");
+const CAST: Word = key!("data-cast-it-with-astype-uint8");
 
 /// What its numbers are; small ends first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,10 +61,10 @@ pub(super) struct Array<'a> {
 impl<'a> Array<'a> {
     /// Reads a file's bytes.
     pub(super) fn new(file: &'a [u8]) -> Result<Self, Defect> {
-        let damaged = || Defect::new("it is cut short within its header", AGAIN);
+        let damaged = || Defect::new(phrase!("data-it-is-cut-short-within"), AGAIN);
         let rest = file
             .strip_prefix(MAGIC)
-            .ok_or_else(|| Defect::new("it is no array of NumPy", AGAIN))?;
+            .ok_or_else(|| Defect::new(phrase!("data-it-is-no-array-of"), AGAIN))?;
         let ([version, _], rest) = rest.split_first_chunk().ok_or_else(damaged)?;
         let (length, rest) = if *version == 1 {
             let (length, rest) = rest.split_first_chunk().ok_or_else(damaged)?;
@@ -70,7 +74,7 @@ impl<'a> Array<'a> {
             (u32::from_le_bytes(*length) as usize, rest)
         };
         if !(1..=3).contains(version) || length > LONGEST_HEADER {
-            return Err(Defect::new("its header is of no version from 1 to 3", AGAIN));
+            return Err(Defect::new(phrase!("data-its-header-is-of-no"), AGAIN));
         }
         let (header, bytes) = rest.split_at_checked(length).ok_or_else(damaged)?;
         let header = String::from_utf8_lossy(header);
@@ -78,17 +82,20 @@ impl<'a> Array<'a> {
             let (_, after) = header.split_once(&format!("'{key}'"))?;
             Some(after.trim_start().strip_prefix(':')?.trim_start())
         };
-        let unknown = || Defect::new("its header does not say type, order and shape", AGAIN);
+        let unknown = || Defect::new(phrase!("data-its-header-does-not-say"), AGAIN);
         let (kind, size) = kind(said("descr").ok_or_else(unknown)?)?;
         let shape = shape(said("shape").ok_or_else(unknown)?).ok_or_else(unknown)?;
         if !said("fortran_order").ok_or_else(unknown)?.starts_with("False") && shape.len() > 1 {
-            let remedy = "save it again after np.ascontiguousarray";
-            return Err(Defect::new("its numbers are in Fortran's order", remedy));
+            let remedy = phrase!("data-save-it-again-after-np");
+            return Err(Defect::new(phrase!("data-its-numbers-are-in-fortrans"), remedy));
         }
         let expected = shape.iter().try_fold(size, |product, size| product.checked_mul(*size));
         if expected != Some(bytes.len()) {
-            let fact =
-                format!("its header promises {}, but {} bytes follow", words(&shape), bytes.len());
+            let fact = phrase!(
+                "data-its-header-promises-but-bytes",
+                shape = words(&shape),
+                bytes_count = bytes.len()
+            );
             return Err(Defect::new(fact, AGAIN));
         }
         Ok(Self { shape, kind, size, bytes })
@@ -120,7 +127,7 @@ impl<'a> Array<'a> {
             let scaled = (value * scale).round();
             // What is no number is in no range either.
             if !(0.0..=255.0).contains(&scaled) {
-                let fact = format!("number {at} is {value}, outside of 0 to 255");
+                let fact = phrase!("data-number-is-outside-of-0", at, value);
                 return Err(Defect::new(fact, CAST));
             }
             bytes.push(scaled as u8);
@@ -139,10 +146,10 @@ fn kind(said: &str) -> Result<(Kind, usize), Defect> {
     });
     match known {
         Some((_, kind, size)) if *size == 1 || order == Some('<') => Ok((*kind, *size)),
-        Some(_) => Err(Defect::new("its numbers are big-endian", CAST)),
+        Some(_) => Err(Defect::new(phrase!("data-its-numbers-are-big-endian"), CAST)),
         None => {
             let written = shown(written.unwrap_or(said).trim());
-            Err(Defect::new(format!("its numbers are of type {written}"), CAST))
+            Err(Defect::new(phrase!("data-its-numbers-are-of-type", written), CAST))
         }
     }
 }
@@ -156,9 +163,9 @@ fn shape(said: &str) -> Option<Vec<usize>> {
 }
 
 /// A shape as it is said: `60000 × 28 × 28`.
-pub(super) fn words(shape: &[usize]) -> String {
+pub(super) fn words(shape: &[usize]) -> Phrase {
     let sizes: Vec<String> = shape.iter().map(ToString::to_string).collect();
-    if sizes.is_empty() { "one number".to_owned() } else { sizes.join(" × ") }
+    if sizes.is_empty() { phrase!("data-one-number") } else { sizes.join(" × ").into() }
 }
 
 fn value(kind: Kind, bytes: &[u8]) -> f64 {

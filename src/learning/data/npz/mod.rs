@@ -19,7 +19,7 @@ use super::{
         Dataset, Images, MNIST_CLASSES, MNIST_SIDE, NAME_MORE, class_names, numbered, within,
     },
 };
-use crate::{learning::TrainError, sentence::listed};
+use crate::{learning::TrainError, sentence::listed, words::Word};
 use archive::Archive;
 use array::{Array, words};
 
@@ -30,7 +30,7 @@ const NAMES: [[&str; 4]; 2] = [
 ];
 /// Rows or columns beyond this are no picture's.
 const LARGEST_SIDE: usize = 4096;
-const SHAPES: &str = "save images as count × rows × columns, or with 1 or 3 channels first or last";
+const SHAPES: Word = key!("data-save-images-as-count-rows");
 
 /// Whether a file's name says that it is of this kind.
 pub(super) fn is_named(path: &Path) -> bool {
@@ -44,7 +44,7 @@ pub(super) fn is_named(path: &Path) -> bool {
 /// labels have: values from 0 to 255 (or to 1, if they have fractions), labels from 0 to 255.
 pub(super) fn read(path: &Path) -> Result<Dataset, TrainError> {
     let unreadable = |error: std::io::Error| {
-        broken(path, error.to_string(), "make it readable or name another with --data")
+        broken(path, error.to_string(), phrase!("data-make-it-readable-or-name-another"))
     };
     let file = File::open(path).map_err(unreadable)?;
     let of = |defect: Defect| defect.of(path);
@@ -75,20 +75,25 @@ fn parse(file: impl Read + Seek) -> Result<([Images; 2], [usize; 3]), Defect> {
     let (train, train_size, scale) = images(&mut archive, x_train, None)?;
     let (test, test_size, _) = images(&mut archive, x_test, Some(scale))?;
     if train_size != test_size {
-        let fact = format!(
-            "its training images are {}, its test images {}",
-            words(&train_size),
-            words(&test_size)
+        let fact = phrase!(
+            "data-its-training-images-are-its",
+            train_size = words(&train_size),
+            test_size = words(&test_size)
         );
-        return Err(Defect::new(fact, "give both the same size"));
+        return Err(Defect::new(fact, phrase!("data-give-both-the-same-size")));
     }
     let values = train_size.iter().product::<usize>();
     let mut part = |name: &str, pixels: Vec<u8>| {
         let labels = labels(&mut archive, name)?;
         let images = pixels.len() / values;
         if labels.len() != images {
-            let fact = format!("its {name} holds {} labels for {images} images", labels.len());
-            return Err(Defect::new(fact, "save images and labels of the same data set"));
+            let fact = phrase!(
+                "data-its-holds-labels-for-images",
+                name,
+                labels_count = labels.len(),
+                images
+            );
+            return Err(Defect::new(fact, phrase!("data-save-images-and-labels-of")));
         }
         Ok(Images { pixels: pixels.into(), labels: labels.into() })
     };
@@ -99,10 +104,10 @@ fn parse(file: impl Read + Seek) -> Result<([Images; 2], [usize; 3]), Defect> {
 fn lacking(held: &[&str]) -> Defect {
     let names: Vec<&str> = held.iter().map(|name| name.trim_end_matches(".npy")).collect();
     let fact = match names.as_slice() {
-        [] => "it holds no arrays".to_owned(),
-        names => format!("it holds {}", listed(names)),
+        [] => phrase!("data-it-holds-no-arrays"),
+        names => phrase!("data-it-holds", names = listed(names)),
     };
-    Defect::new(fact, "save it by np.savez with x_train, y_train, x_test and y_test")
+    Defect::new(fact, phrase!("data-save-it-by-np-savez"))
 }
 
 /// The bytes of an array's file.
@@ -129,12 +134,12 @@ fn images<R: Read + Seek>(
         [_, rows, columns, channels] if is_channels(channels) => ([channels, rows, columns], true),
         [_, channels, rows, columns] if is_channels(channels) => ([channels, rows, columns], false),
         ref shape => {
-            let fact = format!("its {name} is {}", words(shape));
+            let fact = phrase!("data-its-is", name, shape = words(shape));
             return Err(Defect::new(fact, SHAPES));
         }
     };
     if array.len() == 0 || size.iter().any(|side| *side > LARGEST_SIDE) {
-        return Err(Defect::new(format!("its {name} is {}", words(&array.shape)), SHAPES));
+        return Err(Defect::new(phrase!("data-its-is", name, shape = words(&array.shape)), SHAPES));
     }
     let scale = scale.unwrap_or_else(|| {
         let is_share = array.is_float() && array.values().all(|value| value <= 1.0);
@@ -162,13 +167,13 @@ fn labels<R: Read + Seek>(archive: &mut Archive<R>, name: &str) -> Result<Vec<u8
     let bytes = unpacked(archive, name)?;
     let array = array(&bytes, name)?;
     if !matches!(array.shape.as_slice(), [_] | [_, 1]) {
-        let fact = format!("its {name} is {}", words(&array.shape));
-        return Err(Defect::new(fact, "save the number of each image's class"));
+        let fact = phrase!("data-its-is", name, shape = words(&array.shape));
+        return Err(Defect::new(fact, phrase!("data-save-the-number-of-each")));
     }
     let is_label = |value: &f64| (0.0..=255.0).contains(value) && value.fract() == 0.0;
     if let Some((at, value)) = array.values().enumerate().find(|(_, value)| !is_label(value)) {
-        let fact = format!("its {name} has {value} for image {at}");
-        return Err(Defect::new(fact, "number the classes from 0 on, at most 256 of them"));
+        let fact = phrase!("data-its-has-for-image", name, value, at);
+        return Err(Defect::new(fact, phrase!("data-number-the-classes-from-0")));
     }
     array.bytes(1.0)
 }

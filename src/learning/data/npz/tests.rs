@@ -70,7 +70,7 @@ fn usual() -> Vec<u8> {
 }
 
 fn defect(bytes: Vec<u8>) -> String {
-    parse(Cursor::new(bytes)).unwrap_err().fact
+    parse(Cursor::new(bytes)).unwrap_err().fact.to_string()
 }
 
 #[test]

@@ -88,22 +88,22 @@ pub(super) fn rows(path: &Path) -> Result<Vec<Row>, TrainError> {
     let options = TableOptions { header: Some(false), ..TableOptions::default() };
     let (mut rows, heading) = Heading::open(path, &options)?;
     if heading.fields() > MOST_COLUMNS {
-        let fact = format!("it has {} columns", grouped(heading.fields()));
-        let remedy = "a list of pictures has one with their names and one with their classes";
+        let fact = phrase!("data-it-has-columns", fields = grouped(heading.fields()));
+        let remedy = phrase!("data-a-list-of-pictures-has");
         return Err(broken(path, fact, remedy));
     }
     let mut read = Vec::new();
     while rows.advance()? {
         if let Err(wrong) = heading.check(&rows) {
-            let fact = format!("line {} {wrong}", rows.line());
-            return Err(broken(path, fact, "put a name and a class into each row"));
+            let fact = phrase!("data-line", line = rows.line(), wrong);
+            return Err(broken(path, fact, phrase!("data-put-a-name-and-a")));
         }
         let fields = (0..rows.fields()).map(|at| Ok(rows.text(at)?.into_owned()));
         let fields = fields.collect::<Result<_, TrainError>>()?;
         read.push(Row { line: rows.line(), fields });
         if read.len() > MOST_ROWS {
-            let fact = format!("it has more than {} rows", grouped(MOST_ROWS));
-            return Err(broken(path, fact, "give a smaller data set"));
+            let fact = phrase!("data-it-has-more-than-rows", most_rows = grouped(MOST_ROWS));
+            return Err(broken(path, fact, phrase!("data-give-a-smaller-data-set")));
         }
     }
     Ok(read)
@@ -129,7 +129,7 @@ impl Columns {
         };
         let written = rows.first().map(|row| row.fields.clone()).unwrap_or_default();
         let all = if heading.is_empty() {
-            (1..=width).map(|at| format!("column {at}")).collect()
+            (1..=width).map(|at| say!("data-column", at)).collect()
         } else {
             rows.remove(0);
             written.clone()
@@ -146,8 +146,8 @@ impl Columns {
         let word = called(NAMES, &[]);
         let names = word.filter(|at| found(*at) > 0).or_else(likely).or(word).or_else(like_names);
         let Some(names) = names else {
-            let fact = format!("it has no column of names of pictures, only {}", listed(&written));
-            return Err(broken(path, fact, "call the one with the pictures' files “file”"));
+            let fact = phrase!("data-it-has-no-column-of", written = listed(&written));
+            return Err(broken(path, fact, phrase!("data-call-the-one-with-the")));
         };
         let is_split = |at: usize| !rows.is_empty() && values(at).all(is_part);
         let split = if heading.is_empty() {
@@ -164,14 +164,15 @@ impl Columns {
             _ => None,
         });
         let Some(labels) = labels else {
-            let fact = format!("it has no column of labels, only {}", listed(&all));
-            return Err(broken(path, fact, "call the one with the classes “label”"));
+            let fact = phrase!("data-it-has-no-column-of-labels", all = listed(&all));
+            return Err(broken(path, fact, phrase!("data-call-the-one-with-the-classes")));
         };
         if let Some(split) = split
             && let Some(row) = rows.iter().find(|row| !is_part(row.field(split)))
         {
-            let fact = format!("line {} is for {}", row.line, shown(row.field(split)));
-            return Err(broken(path, fact, "write train, val or test there"));
+            let fact =
+                phrase!("data-line-is-for", line = row.line, field = shown(row.field(split)));
+            return Err(broken(path, fact, phrase!("data-write-train-val-or-test")));
         }
         Ok(Self { names, labels, split })
     }

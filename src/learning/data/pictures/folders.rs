@@ -9,6 +9,7 @@ use std::{
 use crate::{
     learning::{TrainError, data::defect::broken},
     sentence::{grouped, shown},
+    words::Phrase,
 };
 
 /// Endings of pictures, in small letters.
@@ -42,8 +43,8 @@ pub(super) struct Found {
     /// What is tested on and where that lies, if it has a folder of its own.
     pub(super) test: Option<(PathBuf, Vec<Class>)>,
     /// What was named but cannot be used, and why.
-    pub(super) left_out: Vec<(PathBuf, String)>,
-    pub(super) remarks: Vec<String>,
+    pub(super) left_out: Vec<(PathBuf, Phrase)>,
+    pub(super) remarks: Vec<Phrase>,
 }
 
 /// What lies in a folder.
@@ -78,7 +79,7 @@ pub(super) fn find(folder: &Path) -> Result<Found, TrainError> {
     let test = tests.next();
     let left_out = tests.map(|other| {
         let used = test.map_or("", |test| &test.name);
-        format!("Left out: the folder {}, as {} is tested on", shown(&other.name), shown(used))
+        phrase!("data-left-out-the-folder-as", name = shown(&other.name), used = shown(used))
     });
     Ok(Found {
         folder: train.path.clone(),
@@ -134,8 +135,11 @@ fn classes(folder: &Path) -> Result<Vec<Class>, TrainError> {
             collect(&path, 0, &mut files)?;
             count += files.len();
             if count > MOST_PICTURES {
-                let fact = format!("it holds more than {} pictures", grouped(MOST_PICTURES));
-                return Err(broken(folder, fact, "give a smaller data set"));
+                let fact = phrase!(
+                    "data-it-holds-more-than-pictures",
+                    most_pictures = grouped(MOST_PICTURES)
+                );
+                return Err(broken(folder, fact, phrase!("data-give-a-smaller-data-set")));
             }
             classes.push(Class { name, folder: path, files });
         }
@@ -173,7 +177,7 @@ pub(super) fn is_picture(path: &Path) -> bool {
 /// What lies in a folder by name, but for what is hidden or left by a Macintosh.
 fn entries(folder: &Path) -> Result<Vec<Entry>, TrainError> {
     let unreadable = |error: io::Error| {
-        broken(folder, error.to_string(), "make it readable or name another folder with --data")
+        broken(folder, error.to_string(), phrase!("data-make-it-readable-or-name"))
     };
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {

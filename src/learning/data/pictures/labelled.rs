@@ -13,7 +13,8 @@ use super::{
 };
 use crate::{
     learning::{TrainError, data::defect::broken},
-    sentence::{counted, grouped, listed, shown},
+    sentence::{grouped, listed, shown},
+    words::Phrase,
 };
 
 /// Endings of tables, in small letters.
@@ -46,8 +47,8 @@ pub(super) fn beside(folder: &Path) -> Result<Option<PathBuf>, TrainError> {
         several => {
             let names: Vec<_> = several.iter().filter_map(|path| path.file_name()).collect();
             let names: Vec<_> = names.iter().map(|name| name.to_string_lossy()).collect();
-            let fact = format!("it holds several tables: {}", listed(&names));
-            Err(broken(folder, fact, "name the one with the pictures' classes"))
+            let fact = phrase!("data-it-holds-several-tables", names = listed(&names));
+            Err(broken(folder, fact, phrase!("data-name-the-one-with-the")))
         }
     }
 }
@@ -63,8 +64,9 @@ pub(super) fn find(table: &Path) -> Result<Found, TrainError> {
     let places = Places::of(folder)?;
     let columns = Columns::of(table, &mut rows, &places)?;
     if let Some(row) = rows.iter().find(|row| leads_out(row.field(columns.names))) {
-        let fact = format!("line {} leads to {}", row.line, shown(row.field(columns.names)));
-        return Err(broken(table, fact, "write each name as a path within the table's folder"));
+        let fact =
+            phrase!("data-line-leads-to", line = row.line, field = shown(row.field(columns.names)));
+        return Err(broken(table, fact, phrase!("data-write-each-name-as-a")));
     }
     let base = places.base(rows.iter().map(|row| row.field(columns.names)));
     let part = |row: &Row| columns.split.map(|split| row.field(split).to_lowercase());
@@ -80,8 +82,8 @@ pub(super) fn find(table: &Path) -> Result<Found, TrainError> {
         }
         let (name, label) = (row.field(columns.names), row.field(columns.labels));
         let found = match places.find(base, name) {
-            _ if label.is_empty() => Err("it has no label"),
-            Ok(found) if !met.insert(found) => Err("it is named a second time"),
+            _ if label.is_empty() => Err(phrase!("data-it-has-no-label")),
+            Ok(found) if !met.insert(found) => Err(phrase!("data-it-is-named-a-second")),
             found => found,
         };
         match found {
@@ -89,13 +91,13 @@ pub(super) fn find(table: &Path) -> Result<Found, TrainError> {
                 let part = if part.is_some() { &mut test } else { &mut train };
                 part.entry(label.to_owned()).or_insert_with(Vec::new).push(found.to_owned());
             }
-            Err(why) => left_out.push((folder.join(name), why.to_owned())),
+            Err(why) => left_out.push((folder.join(name), why)),
         }
     }
     check(table, (&rows, columns.names), [&train, &test])?;
     let remarks = other_parts.iter().map(|(part, count)| {
-        let (count, used) = (counted(*count, "row"), used.copied().unwrap_or_default());
-        format!("Left out: {count} of {}, as {} is tested on", shown(part), shown(used))
+        let (count, used) = (Phrase::counted(*count, "row"), used.copied().unwrap_or_default());
+        phrase!("data-left-out-of-as-is", count, part = shown(part), used = shown(used))
     });
     Ok(Found {
         folder: table.to_owned(),
@@ -128,24 +130,25 @@ fn check(
     (rows, names): (&[Row], usize),
     [train, test]: [&BTreeMap<String, Vec<PathBuf>>; 2],
 ) -> Result<(), TrainError> {
-    let refuse = |fact: String, remedy: &str| Err(broken(table, fact, remedy));
+    let refuse = |fact: Phrase, remedy: Phrase| Err(broken(table, fact, remedy));
     let mut classes = train.keys();
     match (classes.next(), classes.next()) {
         (None, _) if !test.is_empty() => {
-            refuse("none of its rows is to be learned from".to_owned(), "write train in some")
+            refuse(phrase!("data-none-of-its-rows-is"), phrase!("data-write-train-in-some"))
         }
         (None, _) => {
             let first = rows.first().map_or("", |row| row.field(names));
-            let pictures = counted(rows.len(), "picture");
-            let fact = format!("none of its {pictures} is there, the first {}", shown(first));
-            refuse(fact, "put them beside it or into one folder there")
+            let pictures = Phrase::counted(rows.len(), "picture");
+            let fact = phrase!("data-none-of-its-is-there", pictures, first = shown(first));
+            refuse(fact, phrase!("data-put-them-beside-it-or"))
         }
-        (Some(one), None) => {
-            refuse(format!("{} is its only class", shown(one)), "name pictures of two or more")
-        }
+        (Some(one), None) => refuse(
+            phrase!("data-is-its-only-class", one = shown(one)),
+            phrase!("data-name-pictures-of-two-or"),
+        ),
         _ if train.len() > super::MOST_CLASSES => {
-            let fact = format!("it has {} classes", grouped(train.len()));
-            refuse(fact, "give at most 256 classes")
+            let fact = phrase!("data-it-has-classes", train_count = grouped(train.len()));
+            refuse(fact, phrase!("data-give-at-most-256-classes"))
         }
         _ => Ok(()),
     }

@@ -25,16 +25,18 @@ use super::{
 use crate::{
     learning::TrainError,
     sentence::{counted, grouped, listed, shown, shown_path},
+    words::{Phrase, Word},
 };
 use folders::{Class, Found, find, hold_pictures, holds_classes};
 pub(super) use labelled::is_table;
 use part::{Part, left_out};
+pub use single::as_learned;
 
 /// The most classes, as labels are bytes.
 const MOST_CLASSES: usize = 256;
 /// The most bytes of a set as the network sees it; brightness takes four times as much.
 const MOST_BYTES: u64 = 1 << 30;
-const ARRANGE: &str = "put the pictures of each class into a folder of its name";
+const ARRANGE: Word = key!("data-put-the-pictures-of-each");
 
 /// Whether there are pictures in a folder or in folders within it.
 pub(super) fn lie_in(folder: &Path) -> bool {
@@ -72,7 +74,7 @@ pub(super) fn read(place: &Path, size: [usize; 2], seed: u64) -> Result<Dataset,
     let (train_images, test_images) = match &test {
         Some(test) => (train.images(|_| true, values), test.images(|_| true, values)),
         None => {
-            remarks.push(format!("Tested on: a fifth of each class, drawn by seed {seed}"));
+            remarks.push(phrase!("data-tested-on-a-fifth-of", seed));
             let tested = split::held_out(&train.labels, seed);
             (train.images(|at| !tested[at], values), train.images(|at| tested[at], values))
         }
@@ -82,8 +84,8 @@ pub(super) fn read(place: &Path, size: [usize; 2], seed: u64) -> Result<Dataset,
     }
     if test_images.is_empty() {
         let place = found.test.as_ref().map_or(folder, |(place, _)| place);
-        let fact = "none of its pictures is left to be tested on";
-        return Err(broken(place, fact, "give each class two pictures that can be read"));
+        let fact = phrase!("data-none-of-its-pictures-is");
+        return Err(broken(place, fact, phrase!("data-give-each-class-two-pictures")));
     }
     let mut all_left_out = found.left_out;
     all_left_out.append(&mut train.left_out);
@@ -104,20 +106,20 @@ pub(super) fn read(place: &Path, size: [usize; 2], seed: u64) -> Result<Dataset,
 /// Looks at the classes and at how much they will take, before a picture is read.
 fn check(found: &Found, [rows, columns]: [usize; 2]) -> Result<(), TrainError> {
     let Found { folder, train, .. } = found;
-    let refuse = |fact: String, remedy: &str| Err(broken(folder, fact, remedy));
+    let refuse = |fact: Phrase, remedy: Phrase| Err(broken(folder, fact, remedy));
     match train.as_slice() {
-        [] => return refuse("it holds pictures, but no folder for a class".to_owned(), ARRANGE),
+        [] => return refuse(phrase!("data-it-holds-pictures-but-no"), ARRANGE.into()),
         [one] if holds_classes(&one.folder) => {
-            let remedy = format!("name {}", shown_path(&one.folder));
-            return refuse("the classes lie in a folder within it".to_owned(), &remedy);
+            let remedy = phrase!("data-name-2", folder = shown_path(&one.folder));
+            return refuse(phrase!("data-the-classes-lie-in-a"), remedy);
         }
         [one] => {
-            let fact = format!("{} is its only class", shown(&one.name));
-            return refuse(fact, "give it a folder for each of two classes or more");
+            let fact = phrase!("data-is-its-only-class-2", name = shown(&one.name));
+            return refuse(fact, phrase!("data-give-it-a-folder-for"));
         }
         more if more.len() > MOST_CLASSES => {
-            let fact = format!("it has {} folders of classes", grouped(more.len()));
-            return refuse(fact, "give at most 256 classes");
+            let fact = phrase!("data-it-has-folders-of-classes", more_count = grouped(more.len()));
+            return refuse(fact, phrase!("data-give-at-most-256-classes"));
         }
         _ => {}
     }
@@ -126,8 +128,8 @@ fn check(found: &Found, [rows, columns]: [usize; 2]) -> Result<(), TrainError> {
         let unknown = test.iter().filter(|class| !is_known(class) && !class.files.is_empty());
         let unknown: Vec<&str> = unknown.map(|class| class.name.as_str()).collect();
         if !unknown.is_empty() {
-            let fact = format!("it has {}, which the training lacks", listed(&unknown));
-            return Err(broken(place, fact, "give both the same classes"));
+            let fact = phrase!("data-it-has-which-the-training", unknown = listed(&unknown));
+            return Err(broken(place, fact, phrase!("data-give-both-the-same-classes")));
         }
     }
     let classes = train.iter().chain(found.test.iter().flat_map(|(_, test)| test));
@@ -136,12 +138,8 @@ fn check(found: &Found, [rows, columns]: [usize; 2]) -> Result<(), TrainError> {
     let bytes = sizes.into_iter().try_fold(1, u64::checked_mul);
     if bytes.is_none_or(|bytes| bytes > MOST_BYTES) {
         let pictures = counted(count, "picture");
-        let fact =
-            format!("its {pictures} of {rows} × {columns} pixels would take more than 1 GiB");
-        return refuse(
-            fact,
-            "give fewer, or say smaller rows and columns in the description's [input]",
-        );
+        let fact = phrase!("data-its-of-pixels-would-take", pictures, rows, columns);
+        return refuse(fact, phrase!("data-give-fewer-or-say-smaller"));
     }
     Ok(())
 }
@@ -155,14 +153,14 @@ fn unreadable(class: &Class, train: &Part) -> TrainError {
             let folder = if is_folder { &class.folder } else { labelled::folder(&class.folder) };
             let name = shown_path(path.strip_prefix(folder).unwrap_or(path));
             let count = counted(class.files.len(), "picture");
-            let of = if is_folder { String::new() } else { format!(" of {}", shown(&class.name)) };
-            format!("none of its {count}{of} can be read, {name}: {why}")
+            let of = if is_folder {
+                Phrase::default()
+            } else {
+                phrase!("data-of", name = shown(&class.name))
+            };
+            phrase!("data-none-of-its-can-be", count, of, name, why)
         }
-        None => "it holds no pictures".to_owned(),
+        None => phrase!("data-it-holds-no-pictures"),
     };
-    broken(
-        &class.folder,
-        fact,
-        "put pictures of that class there (PNG, JPEG, WebP, BMP or GIF) or remove the class",
-    )
+    broken(&class.folder, fact, phrase!("data-put-pictures-of-that-class"))
 }

@@ -10,7 +10,8 @@ use rayon::prelude::*;
 use super::{folders::Class, picture};
 use crate::{
     learning::{data::images::Images, panics::caught},
-    sentence::{counted, grouped, shown_path},
+    sentence::{and_more, shown_path},
+    words::Phrase,
 };
 
 /// So many are named.
@@ -24,7 +25,7 @@ pub(super) struct Part {
     /// The class of each.
     pub(super) labels: Vec<u8>,
     /// Files that were left out, and why.
-    pub(super) left_out: Vec<(PathBuf, String)>,
+    pub(super) left_out: Vec<(PathBuf, Phrase)>,
 }
 
 impl Part {
@@ -35,12 +36,12 @@ impl Part {
             Some(class.files.iter().map(move |file| (label, file)))
         });
         let files: Vec<(u8, &PathBuf)> = labelled.flatten().collect();
-        let read: Vec<Result<Vec<u8>, String>> = files
+        let read: Vec<Result<Vec<u8>, Phrase>> = files
             .par_iter()
             .map(|(_, file)| {
                 // No decoder is known to panic; one that does costs its picture, not the visit.
                 caught(|| Ok(picture::read(file, size)))
-                    .unwrap_or_else(|_| Err("its decoder gave up".to_owned()))
+                    .unwrap_or_else(|_| Err(phrase!("data-its-decoder-gave-up")))
             })
             .collect();
         let mut part = Self::default();
@@ -76,16 +77,15 @@ impl Part {
 }
 
 /// Says which files were left out: how many, the first of them, and why.
-pub(super) fn left_out(folder: &Path, files: &[(PathBuf, String)]) -> Option<String> {
+pub(super) fn left_out(folder: &Path, files: &[(PathBuf, Phrase)]) -> Option<Phrase> {
     let (_, why) = files.first()?;
     let name = |path: &PathBuf| shown_path(path.strip_prefix(folder).unwrap_or(path));
-    let first = files.iter().take(MOST_NAMED).map(|(path, _)| name(path));
-    let mut named: Vec<String> = first.collect();
+    let first = files.iter().take(MOST_NAMED).map(|(path, _)| Phrase::from(name(path)));
+    let mut named: Vec<Phrase> = first.collect();
     if let Some(first) = named.first_mut() {
-        *first += &format!(" ({why})");
+        *first = phrase!("list-within", whole = std::mem::take(first), of = why);
     }
     let more = files.len() - named.len();
-    let more = if more > 0 { format!(" and {} more", grouped(more)) } else { String::new() };
-    let count = counted(files.len(), "file");
-    Some(format!("Left out: {count}, the first {}{more}", named.join(", ")))
+    let named = and_more(Phrase::Listed(named), more);
+    Some(phrase!("data-left-out-the-first", count = Phrase::counted(files.len(), "file"), named))
 }

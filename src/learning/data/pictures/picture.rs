@@ -14,6 +14,7 @@ use image::{
 use memchr::memmem;
 
 use crate::sentence::grouped;
+use crate::words::{Phrase, Word};
 
 /// The most pixels of a picture: more than the largest cameras have.
 pub(super) const MOST_PIXELS: u64 = 1 << 27;
@@ -24,13 +25,13 @@ const MOST_FILE_BYTES: u64 = 256 << 20;
 /// The most bytes that a decoder may ask for: that many pixels of four channels in 16 bits.
 const MOST_DECODED_BYTES: u64 = MOST_PIXELS * 8;
 /// What is wrong with most that cannot be read.
-const DAMAGED: &str = "it is damaged or cut short";
+const DAMAGED: Word = key!("data-it-is-damaged-or-cut");
 
 /// Reads a picture as so many rows and columns: values 0..=255, row by row, once if it is grey, else red, green and blue.
 ///
 /// # Errors
 /// What is wrong with it, in words that follow its name.
-pub(super) fn read(path: &Path, size: [usize; 2]) -> Result<Vec<u8>, String> {
+pub(super) fn read(path: &Path, size: [usize; 2]) -> Result<Vec<u8>, Phrase> {
     decode(&bytes(path)?, size)
 }
 
@@ -38,25 +39,25 @@ pub(super) fn read(path: &Path, size: [usize; 2]) -> Result<Vec<u8>, String> {
 ///
 /// # Errors
 /// As [`read`].
-pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Phrase> {
     let metadata = fs::metadata(path).map_err(|error| error.to_string())?;
     if !metadata.is_file() {
-        return Err("it is no file".to_owned());
+        return Err(phrase!("data-it-is-no-file"));
     }
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(|error| error.to_string())?;
     let read = file.take(MOST_FILE_BYTES + 1).read_to_end(&mut bytes);
     read.map_err(|error| error.to_string())?;
     if bytes.len() as u64 > MOST_FILE_BYTES {
-        return Err("it is longer than 256 MiB".to_owned());
+        return Err(phrase!("data-it-is-longer-than-256"));
     }
     Ok(bytes)
 }
 
 /// Reads the bytes of a picture's file, as [`read`] does.
-pub(super) fn decode(bytes: &[u8], [rows, columns]: [usize; 2]) -> Result<Vec<u8>, String> {
+pub(super) fn decode(bytes: &[u8], [rows, columns]: [usize; 2]) -> Result<Vec<u8>, Phrase> {
     let (Ok(rows), Ok(columns)) = (u32::try_from(rows), u32::try_from(columns)) else {
-        return Err("it cannot be made that large".to_owned());
+        return Err(phrase!("data-it-cannot-be-made-that"));
     };
     // Held until the picture is small.
     let (upright, _alone) = upright(bytes)?;
@@ -79,7 +80,7 @@ pub(super) fn decode(bytes: &[u8], [rows, columns]: [usize; 2]) -> Result<Vec<u8
 /// Decodes a picture and turns it as its EXIF data say: Exif 2.32, tag 274.
 ///
 /// A large one is locked, so that as many threads as there are do not have one each.
-fn upright(bytes: &[u8]) -> Result<(DynamicImage, Option<MutexGuard<'static, ()>>), String> {
+fn upright(bytes: &[u8]) -> Result<(DynamicImage, Option<MutexGuard<'static, ()>>), Phrase> {
     static LARGE: Mutex<()> = Mutex::new(());
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
     let mut reader = reader.map_err(|error| error.to_string())?;
@@ -91,12 +92,17 @@ fn upright(bytes: &[u8]) -> Result<(DynamicImage, Option<MutexGuard<'static, ()>
             | ImageFormat::Bmp
             | ImageFormat::Gif),
         ) => format,
-        Some(other) => return Err(format!("its format, {other:?}, is not read")),
-        None if bytes.is_empty() => return Err("it is empty".to_owned()),
-        None => return Err("it is no PNG, JPEG, WebP, BMP or GIF".to_owned()),
+        Some(other) => {
+            return Err(phrase!(
+                "data-its-format-is-not-read",
+                other = format_args!("{:?}", other)
+            ));
+        }
+        None if bytes.is_empty() => return Err(phrase!("data-it-is-empty")),
+        None => return Err(phrase!("data-it-is-no-png-jpeg")),
     };
     if format == ImageFormat::Jpeg && !jpeg_ends(bytes) {
-        return Err(DAMAGED.to_owned());
+        return Err(DAMAGED.into());
     }
     let mut limits = Limits::no_limits();
     limits.max_alloc = Some(MOST_DECODED_BYTES);
@@ -104,14 +110,14 @@ fn upright(bytes: &[u8]) -> Result<(DynamicImage, Option<MutexGuard<'static, ()>
     let mut decoder = reader.into_decoder().map_err(|error| words(&error))?;
     let (width, height) = decoder.dimensions();
     if width == 0 || height == 0 {
-        return Err("it has no pixels".to_owned());
+        return Err(phrase!("data-it-has-no-pixels"));
     }
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
-        return Err(format!(
-            "it has {} × {} pixels, more than {}",
-            grouped(height as usize),
-            grouped(width as usize),
-            grouped(MOST_PIXELS as usize)
+        return Err(phrase!(
+            "data-it-has-pixels-more-than",
+            height = grouped(height as usize),
+            width = grouped(width as usize),
+            most_pixels = grouped(MOST_PIXELS as usize)
         ));
     }
     let alone = (u64::from(width) * u64::from(height) > MANY_PIXELS)
@@ -122,13 +128,13 @@ fn upright(bytes: &[u8]) -> Result<(DynamicImage, Option<MutexGuard<'static, ()>
     Ok((picture, alone))
 }
 
-fn words(error: &ImageError) -> String {
+fn words(error: &ImageError) -> Phrase {
     match error {
         ImageError::Limits(_) => {
-            format!("it has more than {} pixels", grouped(MOST_PIXELS as usize))
+            phrase!("data-it-has-more-than-pixels", most_pixels = grouped(MOST_PIXELS as usize))
         }
-        ImageError::Unsupported(_) => "its format has a part that is not read".to_owned(),
-        _ => DAMAGED.to_owned(),
+        ImageError::Unsupported(_) => phrase!("data-its-format-has-a-part"),
+        _ => DAMAGED.into(),
     }
 }
 

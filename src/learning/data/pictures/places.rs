@@ -7,6 +7,7 @@ use std::{
 
 use super::folders::{collect, is_picture, lying_in};
 use crate::learning::TrainError;
+use crate::words::Phrase;
 
 /// So many names are looked for to tell where all of them lie.
 const SAMPLE: usize = 200;
@@ -68,7 +69,7 @@ impl Places {
     ///
     /// # Errors
     /// Why there is none, in words that follow its name.
-    pub(super) fn find(&self, base: &str, name: &str) -> Result<&Path, &'static str> {
+    pub(super) fn find(&self, base: &str, name: &str) -> Result<&Path, Phrase> {
         let name = name.replace('\\', "/");
         let name = name.strip_prefix("./").unwrap_or(&name);
         let whole = format!("{base}{name}");
@@ -84,8 +85,8 @@ impl Places {
         let mut alike = files(&whole);
         match (alike.next(), alike.next()) {
             (Some(only), None) => Ok(only),
-            (Some(_), Some(_)) => Err("several pictures have that name: write their endings, too"),
-            (None, _) => Err("there is no such picture"),
+            (Some(_), Some(_)) => Err(phrase!("data-several-pictures-have-that-name")),
+            (None, _) => Err(phrase!("data-there-is-no-such-picture")),
         }
     }
 }

@@ -10,9 +10,10 @@ use crate::{
         data::{defect::broken, images::Dataset},
         panics::caught,
     },
+    words::{Phrase, Word},
 };
 
-const REMEDY: &str = "give a PNG, JPEG, WebP, BMP or GIF that can be opened";
+const REMEDY: Word = key!("data-give-a-png-jpeg-webp");
 /// Mean brightness may differ by so much before it is told, 0..=1.
 const MOST_APART: f64 = 0.4;
 /// So many values of a set tell how bright its images are.
@@ -34,25 +35,15 @@ impl Dataset {
     /// # Errors
     /// As [`picture`](Self::picture).
     pub fn picture_of(&self, path: &Path, bytes: &[u8]) -> Result<Picture, TrainError> {
-        // No decoder is known to panic; one that does costs its picture, not the visit.
-        let read = caught(|| Ok(picture::decode(bytes, [self.rows, self.columns])));
-        let read = read.unwrap_or_else(|_| Err("its decoder gave up".to_owned()));
-        let read = read.map_err(|why| broken(path, why, REMEDY))?;
-        let pixels = self.rows * self.columns;
+        let size = [self.channels, self.rows, self.columns];
+        let (values, lost_colours) =
+            as_learned(bytes, size).map_err(|why| broken(path, why, REMEDY))?;
         let name =
             path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let mut remarks = Vec::new();
-        let values: Vec<u8> = match (self.channels, read.len() > pixels) {
-            (1, true) => {
-                remarks.push(format!(
-                    "The colours of {name} are made grey, as the images that are learned are grey"
-                ));
-                luma(&read, pixels)
-            }
-            // Grey is as much red as green and blue.
-            (channels, false) => read.repeat(channels),
-            (_, true) => read,
-        };
+        if lost_colours {
+            remarks.push(phrase!("data-the-colours-of-are-made", name));
+        }
         let mean = |values: &[u8]| {
             let sum: u64 = values.iter().map(|&value| u64::from(value)).sum();
             sum as f64 / (255.0 * values.len().max(1) as f64)
@@ -60,13 +51,36 @@ impl Dataset {
         let sample = self.train.pixels.get(..SAMPLE).unwrap_or(&self.train.pixels);
         let (own, learned) = (mean(&values), mean(sample));
         if self.channels == 1 && (own - learned).abs() > MOST_APART {
-            remarks.push(format!(
-                "{name} is read as it is: its mean brightness is {own:.2}, that of the images that are learned {learned:.2}; \
-                 if one is dark on light and the other light on dark, give its negative"
+            remarks.push(phrase!(
+                "data-is-read-as-it-is",
+                name,
+                own = format_args!("{:.2}", own),
+                learned = format_args!("{:.2}", learned)
             ));
         }
         Ok(Picture { name, values: values.into(), remarks })
     }
+}
+
+/// What a picture's file holds as so many channels, rows and columns, values 0..=255, and whether it had colours for which a
+/// grey image has no room; as [`Dataset::picture`] reads it.
+///
+/// # Errors
+/// What is wrong with it, in words that follow its name.
+pub fn as_learned(
+    bytes: &[u8],
+    [channels, rows, columns]: [usize; 3],
+) -> Result<(Vec<u8>, bool), Phrase> {
+    // No decoder is known to panic; one that does costs its picture, not the visit.
+    let read = caught(|| Ok(picture::decode(bytes, [rows, columns])));
+    let read = read.unwrap_or_else(|_| Err(phrase!("data-its-decoder-gave-up")))?;
+    let pixels = rows * columns;
+    Ok(match (channels, read.len() > pixels) {
+        (1, true) => (luma(&read, pixels), true),
+        // Grey is as much red as green and blue.
+        (channels, false) => (read.repeat(channels), false),
+        (_, true) => (read, false),
+    })
 }
 
 fn luma(colours: &[u8], pixels: usize) -> Vec<u8> {

@@ -8,7 +8,8 @@ use std::{
 use super::{TableOptions, form::Sniffed, opened::Opened, rows::Rows};
 use crate::{
     learning::TrainError,
-    sentence::{counted, listed, shown},
+    sentence::{listed, shown},
+    words::Phrase,
 };
 
 /// What the first column is called where it has no name, as rows usually have theirs or their number there.
@@ -58,7 +59,7 @@ impl Heading {
         if options.header == Some(false) {
             let fields = sniffed.usual_fields.unwrap_or(1).max(sniffed.first_fields);
             let named = if sniffed.ends_empty { fields.saturating_sub(1).max(1) } else { fields };
-            let names = (1..=fields).map(|at| format!("column {at}")).collect();
+            let names = (1..=fields).map(|at| say!("data-column", at)).collect();
             return Ok(Self {
                 path,
                 names,
@@ -71,31 +72,28 @@ impl Heading {
         if !rows.advance()? {
             return Err(TrainError::unusable(
                 &path,
-                "it is empty",
-                "fetch it again or name another file",
+                phrase!("data-it-is-empty"),
+                phrase!("data-fetch-it-again-or-name"),
             ));
         }
         if sniffed.starts_with_values {
             let first: Vec<_> =
                 (0..rows.fields()).map(|at| String::from_utf8_lossy(rows.field(at))).collect();
-            let fact = format!(
-                "line {} seems to hold values where the names of the columns should be: {}",
-                rows.line(),
-                listed(&first)
+            let fact = phrase!(
+                "data-line-seems-to-hold-values",
+                line = rows.line(),
+                first = listed(&first)
             );
-            let remedy = "say --no-header if it is the first row, or --header if these are names";
+            let remedy = phrase!("data-say-no-header-if-it");
             return Err(TrainError::unusable(&path, fact, remedy));
         }
         if let (1, Some(fields @ 2..)) = (rows.fields(), sniffed.usual_fields) {
             let only = shown(&rows.text(0)?);
-            let fact = format!(
-                "line {} is a single field, {only}, but the rows below it have {fields}",
-                rows.line()
-            );
+            let fact = phrase!("data-line-is-a-single-field", line = rows.line(), only, fields);
             return Err(TrainError::unusable(
                 &path,
                 fact,
-                "take out what stands before the names of the columns",
+                phrase!("data-take-out-what-stands-before"),
             ));
         }
         let mut written = Vec::with_capacity(rows.fields() + 1);
@@ -150,7 +148,7 @@ impl Heading {
     ///
     /// # Errors
     /// If it has too few or too many.
-    pub fn check(&self, rows: &Rows) -> Result<(), String> {
+    pub fn check(&self, rows: &Rows) -> Result<(), Phrase> {
         let (fields, columns) = (rows.fields(), self.fields());
         if fields == columns {
             return Ok(());
@@ -162,14 +160,19 @@ impl Heading {
             return Ok(());
         }
         let beyond = if fields > columns {
-            format!(
-                ": what comes after the last is {}",
-                shown(&String::from_utf8_lossy(rows.field(columns)))
+            phrase!(
+                "data-what-comes-after-the-last",
+                field = shown(&String::from_utf8_lossy(rows.field(columns)))
             )
         } else {
-            String::new()
+            Phrase::default()
         };
-        Err(format!("has {} instead of {columns}{beyond}", counted(fields, "field")))
+        Err(phrase!(
+            "data-has-instead-of",
+            fields = Phrase::counted(fields, "field"),
+            columns,
+            beyond
+        ))
     }
 
     /// The column that is called so, at least but for capitals; where names are made up, its number will do.
@@ -203,21 +206,22 @@ impl Heading {
     /// If there is none; the sentence lists those that there are.
     pub fn chosen(&self, name: &str, option: &str) -> Result<usize, TrainError> {
         self.called(name).ok_or_else(|| {
-            let fact = format!("it has no column {}, only {}", shown(name), self.listed());
-            self.unusable(fact, format!("name one of these with {option}"))
+            let fact =
+                phrase!("data-it-has-no-column-only", name = shown(name), listed = self.listed());
+            self.unusable(fact, phrase!("data-name-one-of-these-with", option))
         })
     }
 
     /// The names in a sentence.
-    pub fn listed(&self) -> String {
+    pub fn listed(&self) -> Phrase {
         listed(&self.names[..self.named])
     }
 
     /// Says why these columns cannot be used; where their names are numbers, they may be none.
-    pub fn unusable(&self, fact: impl Into<String>, remedy: impl Into<String>) -> TrainError {
+    pub fn unusable(&self, fact: impl Into<Phrase>, remedy: impl Into<Phrase>) -> TrainError {
         let mut remedy = remedy.into();
         if self.numbers {
-            remedy += ", or say --no-header if the first line holds values";
+            remedy = phrase!("data-or-say-no-header-if", remedy);
         }
         TrainError::unusable(&self.path, fact, remedy)
     }
@@ -236,7 +240,7 @@ fn different(written: Vec<String>) -> Vec<String> {
     for (at, written) in written.into_iter().enumerate() {
         let plain = match written.as_str() {
             "" if at == 0 => ROW.to_owned(),
-            "" => format!("column {}", at + 1),
+            "" => say!("data-column", at = at + 1),
             _ => written,
         };
         let mut name = plain.clone();

@@ -11,6 +11,7 @@ use std::{
 use flate2::bufread::MultiGzDecoder;
 
 use crate::learning::{TrainError, data::foreign::foreign};
+use crate::words::Phrase;
 
 /// First bytes of a gzip file: <https://www.rfc-editor.org/rfc/rfc1952>, section 2.3.1.
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
@@ -85,8 +86,8 @@ impl Opened {
             head.drain(..BYTE_ORDER_MARK.len());
         }
         if head.trim_ascii().is_empty() {
-            let remedy = "fetch it again or name another file";
-            return Err(TrainError::unusable(path, "it is empty", remedy));
+            let remedy = phrase!("data-fetch-it-again-or-name");
+            return Err(TrainError::unusable(path, phrase!("data-it-is-empty"), remedy));
         }
         let whole = (head.len() as u64) < HEAD_BYTES - BYTE_ORDER_MARK.len() as u64;
         Ok(Self { path: path.to_owned(), gzipped, head, whole, rest, position, length })
@@ -103,13 +104,21 @@ impl Opened {
 fn unreadable(path: &Path, error: &std::io::Error) -> TrainError {
     let (fact, remedy) = match error.kind() {
         ErrorKind::NotFound => {
-            ("there is no such file", "put it there or name another with --data")
+            (phrase!("data-there-is-no-such-file"), phrase!("data-put-it-there-or-name-another"))
         }
         ErrorKind::PermissionDenied => {
-            ("you may not read it", "make it readable or name another with --data")
+            (phrase!("data-you-may-not-read-it"), phrase!("data-make-it-readable-or-name-another"))
         }
-        ErrorKind::IsADirectory => ("it is a folder", "name a file in it with --data"),
-        _ => return TrainError::unusable(path, error.to_string(), "fetch the file again"),
+        ErrorKind::IsADirectory => {
+            (phrase!("data-it-is-a-folder"), phrase!("data-name-a-file-in-it"))
+        }
+        _ => {
+            return TrainError::unusable(
+                path,
+                error.to_string(),
+                phrase!("data-fetch-the-file-again"),
+            );
+        }
     };
     TrainError::unusable(path, fact, remedy)
 }
@@ -119,7 +128,7 @@ pub(super) fn damaged(path: &Path, gzipped: bool, line: u64, error: &std::io::Er
     if !gzipped {
         return unreadable(path, error);
     }
-    let place = if line > 1 { format!(" at line {line}") } else { String::new() };
-    let fact = format!("its gzip stream is damaged or cut short{place} ({error})");
-    TrainError::unusable(path, fact, "fetch the file again")
+    let place = if line > 1 { phrase!("data-at-line", line) } else { Phrase::default() };
+    let fact = phrase!("data-its-gzip-stream-is-damaged-or", place, error);
+    TrainError::unusable(path, fact, phrase!("data-fetch-the-file-again"))
 }

@@ -155,8 +155,8 @@ impl Rows {
                 Ok(bytes.iter().map(|&byte| char::from(byte)).collect())
             }
             Err(_) => {
-                let fact = format!("line {}, column {}, is not UTF-8", self.line(), at + 1);
-                Err(TrainError::unusable(&self.path, fact, "save the file as UTF-8"))
+                let fact = phrase!("data-line-column-is-not-utf", line = self.line(), at = at + 1);
+                Err(TrainError::unusable(&self.path, fact, phrase!("data-save-the-file-as-utf")))
             }
         }
     }
@@ -196,11 +196,8 @@ impl Rows {
         let line = self.line() + before as u64 + u64::from(unclosed.is_some());
         let field = String::from_utf8_lossy(self.row.get(at).unwrap_or_default());
         let first = field.lines().next().unwrap_or_default();
-        let fact = format!(
-            "the quotation mark in line {line} before {} is not closed where its field ends",
-            shown(first)
-        );
-        Err(TrainError::unusable(&self.path, fact, "close it, or leave it out"))
+        let fact = phrase!("data-the-quotation-mark-in-line", line, first = shown(first));
+        Err(TrainError::unusable(&self.path, fact, phrase!("data-close-it-or-leave-it")))
     }
 
     /// Whether the lines of the row look like rows.
@@ -239,11 +236,11 @@ impl Rows {
             other => std::io::Error::other(format!("{other:?}")),
         };
         if error.kind() == ErrorKind::FileTooLarge {
-            let fact = format!("the row at line {line} goes on for more than 1 MiB");
+            let fact = phrase!("data-the-row-at-line-goes", line);
             return TrainError::unusable(
                 &self.path,
                 fact,
-                "close the quotation mark that is open there",
+                phrase!("data-close-the-quotation-mark-that"),
             );
         }
         damaged(&self.path, self.gzipped, line, &error)

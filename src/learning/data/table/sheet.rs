@@ -13,6 +13,7 @@ use super::{
 use crate::{
     learning::TrainError,
     sentence::{MOST_LISTED, grouped, listed, shown},
+    words::Phrase,
 };
 
 /// Rows between two looks at how far the reading has come.
@@ -31,7 +32,7 @@ pub struct Sheet {
     /// How many rows it has.
     pub rows: usize,
     /// What is odd, one sentence each.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Phrase>,
     lines: Lines,
 }
 
@@ -89,14 +90,14 @@ impl Sheet {
         while rows.advance()? {
             let line = rows.line();
             heading.check(&rows).map_err(|why| {
-                let remedy = "give each row as many fields as there are names, and quote what holds a separator";
-                TrainError::unusable(rows.path(), format!("line {line} {why}"), remedy)
+                let remedy = phrase!("data-give-each-row-as-many");
+                TrainError::unusable(rows.path(), phrase!("data-line-2", line, why), remedy)
             })?;
             if lines.rows == MOST_ROWS {
                 return Err(TrainError::unusable(
                     rows.path(),
-                    "it has too many rows",
-                    "give a part of it",
+                    phrase!("data-it-has-too-many-rows"),
+                    phrase!("data-give-a-part-of-it"),
                 ));
             }
             lines.push(line);
@@ -114,8 +115,12 @@ impl Sheet {
         let of = rows.progress().1;
         progress(of, of);
         if lines.rows == 0 {
-            let fact = "it names columns but holds no row";
-            return Err(TrainError::unusable(rows.path(), fact, "name another file with --data"));
+            let fact = phrase!("data-it-names-columns-but-holds");
+            return Err(TrainError::unusable(
+                rows.path(),
+                fact,
+                phrase!("data-name-another-file-with-data"),
+            ));
         }
         let sheet = Self {
             path: rows.path().to_owned(),
@@ -153,10 +158,7 @@ impl Sheet {
                 ColumnValues::Numbers(numbers)
                     if at == 0 && heading.first_is_nameless && count_rows(numbers) =>
                 {
-                    self.remarks.push(
-                        "The first column has no name and numbers the rows: it is left out"
-                            .to_owned(),
-                    );
+                    self.remarks.push(phrase!("data-the-first-column-has-no"));
                 }
                 ColumnValues::Numbers(_) | ColumnValues::Categories { .. } => {
                     self.columns.push(column);
@@ -164,19 +166,14 @@ impl Sheet {
             }
         }
         if heading.made_up {
-            self.remarks.push(
-                "Columns are called by their places, as the file does not name them".to_owned(),
-            );
+            self.remarks.push(phrase!("data-columns-are-called-by-their"));
         }
         self.remarks.extend(odd.iter().map(|remark| remark.said(&self.lines)));
         if !texts.is_empty() {
-            self.remarks.push(format!(
-                "Text that differs from row to row is not learned from: {}",
-                listed(&texts)
-            ));
+            self.remarks.push(phrase!("data-text-that-differs-from-row", texts = listed(&texts)));
         }
         if !empty.is_empty() {
-            self.remarks.push(format!("No row has a value in {}", listed(&empty)));
+            self.remarks.push(phrase!("data-no-row-has-a-value", empty = listed(&empty)));
         }
         Ok(self)
     }
@@ -198,16 +195,20 @@ impl Sheet {
     }
 
     /// What is said of missing values, if there are any.
-    pub fn remark_on_missing(&self) -> Option<String> {
+    pub fn remark_on_missing(&self) -> Option<Phrase> {
         let missing: Vec<_> = self.columns.iter().filter(|column| column.missing > 0).collect();
         let named: Vec<_> = missing
             .iter()
             .take(MOST_LISTED)
-            .map(|column| format!("{} in {}", grouped(column.missing), shown(&column.name)))
+            .map(|column| {
+                phrase!("data-in", missing = grouped(column.missing), name = shown(&column.name))
+            })
             .collect();
         let more = missing.len().saturating_sub(MOST_LISTED);
-        let more = if more > 0 { format!(" and more in {more} others") } else { String::new() };
-        (!named.is_empty()).then(|| format!("Missing values: {}{more}", named.join(", ")))
+        let more =
+            if more > 0 { phrase!("data-and-more-in-others", more) } else { Phrase::default() };
+        (!named.is_empty())
+            .then(|| phrase!("data-missing-values", named = Phrase::listed(&named), more))
     }
 }
 
@@ -257,21 +258,25 @@ impl Column {
 
 impl Remark {
     /// The same in a sentence.
-    pub fn said(&self, lines: &Lines) -> String {
+    pub fn said(&self, lines: &Lines) -> Phrase {
         match self {
             Self::Sign { column, sign } => {
-                format!("The numbers in {} are in {sign}", shown(column))
+                phrase!("data-the-numbers-in-are-in", column = shown(column), sign)
             }
             Self::Missing { column, words } => {
-                format!("In {} this counts as missing: {}", shown(column), listed(words))
+                phrase!(
+                    "data-in-this-counts-as-missing",
+                    column = shown(column),
+                    words = listed(words)
+                )
             }
-            Self::Mixed { column, row, word, numbers, words } => format!(
-                "{} is no column of numbers: {} of its {} values are none, the first {} in line {}",
-                shown(column),
-                grouped(*words as usize),
-                grouped((numbers + words) as usize),
-                shown(word),
-                lines.of(*row)
+            Self::Mixed { column, row, word, numbers, words } => phrase!(
+                "data-is-no-column-of-numbers",
+                column = shown(column),
+                words = grouped(*words as usize),
+                numbers = grouped((numbers + words) as usize),
+                word = shown(word),
+                of = lines.of(*row)
             ),
         }
     }
@@ -280,7 +285,12 @@ impl Remark {
 /// Says in one sentence what is wrong with a column.
 pub(super) fn told(path: &Path, name: &str, lines: &Lines, fault: &Fault) -> TrainError {
     let line = |row| lines.of(row);
-    let fact = format!("line {}, column {}, {}", line(fault.row()), shown(name), fault.fact(line));
+    let fact = phrase!(
+        "data-line-column",
+        row = line(fault.row()),
+        name = shown(name),
+        fact = fault.fact(line)
+    );
     TrainError::unusable(path, fact, fault.remedy())
 }
 
@@ -290,11 +300,11 @@ fn check_columns(rows: &Rows, heading: &Heading) -> Result<(), TrainError> {
         return Ok(());
     }
     let name = heading.name(0);
-    let fact = format!("its first row is a single field, {}", shown(name));
+    let fact = phrase!("data-its-first-row-is-a", name = shown(name));
     let remedy = if name.split_whitespace().count() > 1 && rows.fields() == 1 {
-        "put commas, semicolons, tabs or bars between the fields instead of blanks"
+        phrase!("data-put-commas-semicolons-tabs-or")
     } else {
-        "give a table with commas, semicolons, tabs or bars between its fields"
+        phrase!("data-give-a-table-with-commas")
     };
     Err(TrainError::unusable(rows.path(), fact, remedy))
 }
@@ -323,8 +333,8 @@ fn the_one_in(path: &Path) -> Result<PathBuf, TrainError> {
     match tables.as_slice() {
         [table] => Ok(table.clone()),
         tables => {
-            let fact = format!("it is a folder with {} files of the kind .csv", tables.len());
-            Err(TrainError::unusable(path, fact, "name the file itself with --data"))
+            let fact = phrase!("data-it-is-a-folder-with", tables_count = tables.len());
+            Err(TrainError::unusable(path, fact, phrase!("data-name-the-file-itself-with")))
         }
     }
 }

@@ -5,7 +5,8 @@ use std::{
     sync::Arc,
 };
 
-use crate::sentence::{character_sign, counted};
+use crate::sentence::character_sign;
+use crate::words::Phrase;
 
 /// The most characters that are told apart; labels are bytes.
 const MOST: usize = 256;
@@ -13,11 +14,13 @@ const MOST: usize = 256;
 const RARE: char = '\u{fffd}';
 
 /// That so many characters, which stand so often in a text of so many, share a sign.
-fn left_out(characters: usize, stand: usize, of: usize, why: &str) -> String {
-    format!(
-        "Left out: {}, {:.1} % of the text, stand as “{RARE}”, because {why}.",
-        counted(characters, "character"),
-        stand as f64 / of as f64 * 100.0
+fn left_out(characters: usize, stand: usize, of: usize, why: Phrase) -> Phrase {
+    phrase!(
+        "data-left-out-of-the-text",
+        characters = Phrase::counted(characters, "character"),
+        stand = format_args!("{:.1}", stand as f64 / of as f64 * 100.0),
+        rare = RARE,
+        why
     )
 }
 
@@ -27,7 +30,7 @@ pub struct Alphabet(Vec<char>);
 
 impl Alphabet {
     /// Those of a text, and what is to be said of it; of more than 256 the rarest share a sign.
-    pub(super) fn of(text: &[char]) -> (Self, Vec<String>) {
+    pub(super) fn of(text: &[char]) -> (Self, Vec<Phrase>) {
         let mut counts = HashMap::<char, usize>::new();
         for letter in text {
             *counts.entry(*letter).or_default() += 1;
@@ -38,8 +41,8 @@ impl Alphabet {
         if letters.len() > MOST {
             let rare = letters.split_off(MOST - 1);
             let stand = rare.iter().map(|(_, count)| count).sum();
-            let why = format!("at most {MOST} are told apart");
-            remarks.push(left_out(rare.len(), stand, text.len(), &why));
+            let why = phrase!("data-at-most-are-told-apart", most = MOST);
+            remarks.push(left_out(rare.len(), stand, text.len(), why));
             letters.push((RARE, 0));
         }
         let mut letters: Vec<char> = letters.into_iter().map(|(letter, _)| letter).collect();
@@ -59,7 +62,7 @@ impl Alphabet {
     ///
     /// # Errors
     /// The characters that are not known, each once, if there is none.
-    pub(super) fn covers(&self, text: &[char]) -> Result<Option<String>, Vec<String>> {
+    pub(super) fn covers(&self, text: &[char]) -> Result<Option<Phrase>, Vec<String>> {
         let strange: Vec<char> =
             text.iter().copied().filter(|letter| self.known(*letter).is_none()).collect();
         if strange.is_empty() {
@@ -73,7 +76,7 @@ impl Alphabet {
             different.len(),
             strange.len(),
             text.len(),
-            "the network knows no others",
+            phrase!("data-the-network-knows-no-others"),
         )))
     }
 

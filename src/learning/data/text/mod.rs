@@ -14,6 +14,7 @@ use crate::{
     images::TestSet,
     learning::{TrainError, data::defect::broken},
     sentence::{character_sign, listed},
+    words::Phrase,
 };
 
 pub use alphabet::Alphabet;
@@ -45,7 +46,7 @@ pub struct Text {
     /// The last tenth.
     pub test: Vec<u8>,
     /// What is odd about it, in sentences.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Phrase>,
 }
 
 impl Text {
@@ -66,9 +67,8 @@ impl Text {
     pub fn open_in(alphabet: Alphabet, path: &Path, context: usize) -> Result<Self, TrainError> {
         let (name, characters) = characters(path)?;
         let remarks = alphabet.covers(&characters).map_err(|strange| {
-            let fact =
-                format!("it has characters that the network does not know: {}", listed(&strange));
-            let remedy = "write them otherwise, or let a network learn it from its description";
+            let fact = phrase!("data-it-has-characters-that-the", strange = listed(&strange));
+            let remedy = phrase!("data-write-them-otherwise-or-let");
             broken(path, fact, remedy)
         })?;
         Self::cut_up(path, name, context, &characters, alphabet, remarks.into_iter().collect())
@@ -80,7 +80,7 @@ impl Text {
         context: usize,
         characters: &[char],
         alphabet: Alphabet,
-        remarks: Vec<String>,
+        remarks: Vec<Phrase>,
     ) -> Result<Self, TrainError> {
         let places: Vec<u8> = characters.iter().map(|letter| alphabet.place(*letter)).collect();
         let cut = places.len() - places.len() / TEST_SHARE;
@@ -88,11 +88,9 @@ impl Text {
         // A shifted window and one more character, and as much to be tested on.
         let least = (2 * context).max((context + 1) * TEST_SHARE);
         if places.len() < least {
-            let fact = format!(
-                "it has {} characters, but the network sees {context} at once",
-                places.len()
-            );
-            let remedy = format!("name a text of at least {least}, or make context smaller");
+            let fact =
+                phrase!("data-it-has-characters-but-the", places_count = places.len(), context);
+            let remedy = phrase!("data-name-a-text-of-at", least);
             return Err(broken(path, fact, remedy));
         }
         Ok(Self {
@@ -169,9 +167,9 @@ impl Text {
         let mut places = Vec::with_capacity(self.context);
         for letter in typed.chars().filter(|letter| *letter != '\r') {
             places.push(self.alphabet.known(letter).ok_or_else(|| {
-                TrainError::Calculation(format!(
-                    "“{}” is nowhere in the text that it learns: leave it out",
-                    character_sign(letter)
+                TrainError::Calculation(phrase!(
+                    "data-is-nowhere-in-the-text",
+                    letter = character_sign(letter)
                 ))
             })?);
         }

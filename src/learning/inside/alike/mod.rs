@@ -21,6 +21,7 @@ use crate::{
     learning::{TrainError, data::Examples},
     sentence::{counted, shown},
     stream::Step,
+    words::Phrase,
 };
 
 /// Multiply-adds that passes of images may take, and as many that products of them may: some seconds on two cores.
@@ -51,13 +52,15 @@ pub fn alike(
     let (most, models) = (asked.images.min(tests.len()), 2 + others.len());
     let count = affordable(model, &layers, most, models);
     if count < LEAST_IMAGES {
-        return Err(TrainError::Calculation(format!(
-            "layers are compared on at least {LEAST_IMAGES} images, but {count} can be taken"
+        return Err(TrainError::Calculation(phrase!(
+            "studies-layers-are-compared-on-at",
+            least_images = LEAST_IMAGES,
+            count
         )));
     }
     if count < asked.images {
         let of = counted(asked.images, "image");
-        remarks.push(format!("of {count} images instead of {of}"));
+        remarks.push(phrase!("studies-of-images-instead-of", count, of));
     }
     let indices = drawn(tests, count, asked.seed);
     let look = Look { tests, indices: &indices, go_on };
@@ -91,9 +94,7 @@ pub fn alike(
         .copied()
         .collect();
     if alignment.iter().any(|alike| alike.is_nan()) {
-        remarks.push(
-            "a layer that makes the same of all images, or no number, is like no other".to_owned(),
-        );
+        remarks.push(phrase!("studies-a-layer-that-makes-the"));
     }
     Ok(Alike {
         asked: AlikeAsked { images: count, ..asked.clone() },
@@ -118,16 +119,14 @@ pub fn alike(
 fn others<'a>(
     with: AlikeWith,
     trail: &'a Trail,
-    remarks: &mut Vec<String>,
+    remarks: &mut Vec<Phrase>,
 ) -> Result<Vec<(AlikeColumn, &'a [f32])>, TrainError> {
     match with {
         AlikeWith::Layers => Ok(Vec::new()),
         AlikeWith::Steps => {
             let states = trail.states.len();
             let last = states.checked_sub(1).ok_or_else(|| {
-                TrainError::calculation(
-                    "no weights of earlier steps are kept, as the network is too large",
-                )
+                TrainError::calculation(phrase!("studies-no-weights-of-earlier-steps"))
             })?;
             let columns = states.min(MOST_STEPS);
             // The first, the last, and as evenly as can be between them.
@@ -140,7 +139,7 @@ fn others<'a>(
         }
         AlikeWith::Runs => {
             if trail.ended.is_empty() {
-                remarks.push("no run went before this one: a new seed begins another".to_owned());
+                remarks.push(phrase!("studies-no-run-went-before-this"));
             }
             let run = |ended: &'a Arc<Ended>| {
                 let (seed, steps) = (ended.seed, ended.end.step);
@@ -154,12 +153,12 @@ fn others<'a>(
 /// Hidden layers in the order of computation, and `None` for the logits, which come last.
 fn compared(
     model: &dyn Explained,
-    remarks: &mut Vec<String>,
+    remarks: &mut Vec<Phrase>,
 ) -> Result<Vec<Option<UnitLayer>>, TrainError> {
     let mut layers = Vec::new();
     for layer in model.unit_layers()?.layers {
         if layer.numbers() > MOST_NUMBERS {
-            remarks.push(format!("the layer {} is too large to be compared", shown(&layer.name)));
+            remarks.push(phrase!("studies-the-layer-is-too-large", name = shown(&layer.name)));
         } else {
             layers.push(Some(layer));
         }

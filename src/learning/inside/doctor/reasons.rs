@@ -29,9 +29,9 @@ fn alarmed(alarm: &crate::inside::Alarm) -> Reason {
     };
     Reason {
         kind,
-        evidence: format!("At step {} {}.", alarm.step, alarm.cause),
+        evidence: phrase!("studies-at-step", step = alarm.step, cause = alarm.cause),
         worth: None,
-        remedy: format!("{}.", alarm.remedy),
+        remedy: phrase!("list-sentence", text = alarm.remedy),
         trial: alarm.trial.clone(),
     }
 }
@@ -45,14 +45,14 @@ fn of_gap(health: &Health) -> Option<Reason> {
     }
     Some(Reason {
         kind: ReasonKind::TooLittleData,
-        evidence: format!(
-            "{:.1} % of training images are told rightly and {:.1} % of test images: most mistakes are of images unlike those {} that it learns from.",
-            100.0 * health.train.accuracy,
-            100.0 * health.test.accuracy,
-            health.steps.examples
+        evidence: phrase!(
+            "studies-of-training-images-are-told",
+            value = format_args!("{:.1}", 100.0 * health.train.accuracy),
+            value2 = format_args!("{:.1}", 100.0 * health.test.accuracy),
+            examples = health.steps.examples
         ),
         worth: Some(gap),
-        remedy: "Bring more images, or learn changed copies of them.".to_owned(),
+        remedy: phrase!("studies-bring-more-images-or-learn"),
         trial: Some(Trial::Augmentation),
     })
 }
@@ -74,23 +74,23 @@ fn of_fit(health: &Health) -> Option<Reason> {
         let epochs = (2 * losses.step).div_ceil(per_epoch.max(1)).max(2);
         (
             ReasonKind::TooEarly,
-            format!(
-                "{:.1} % of training images are still told wrongly, and its best losses are those up to step {}: it learns still.",
-                100.0 * error,
-                losses.best_step
+            phrase!(
+                "studies-of-training-images-are-still",
+                value = format_args!("{:.1}", 100.0 * error),
+                best_step = losses.best_step
             ),
-            format!("Go on for {epochs} passes altogether."),
+            phrase!("studies-go-on-for-passes-altogether", epochs),
             Trial::Epochs(u32::try_from(epochs).unwrap_or(u32::MAX)),
         )
     } else {
         (
             ReasonKind::TooSimple,
-            format!(
-                "{:.1} % of training images are told wrongly, and no loss since step {} was better: the network cannot tell them.",
-                100.0 * error,
-                losses.best_step
+            phrase!(
+                "studies-of-training-images-are-told-wrongly",
+                value = format_args!("{:.1}", 100.0 * error),
+                best_step = losses.best_step
             ),
-            "Give it twice as many units.".to_owned(),
+            phrase!("studies-give-it-twice-as-many"),
             Trial::Wider(2),
         )
     };
@@ -104,12 +104,13 @@ fn of_labels(suspects: &[Suspect], looked_at: usize) -> Option<Reason> {
     let indices: Vec<usize> = suspects.iter().map(|suspect| suspect.index).collect();
     Some(Reason {
         kind: ReasonKind::Labels,
-        evidence: format!(
-            "Of {looked_at} training images {} are called what it surely denies.",
-            indices.len()
+        evidence: phrase!(
+            "studies-of-training-images-are-called",
+            looked_at,
+            indices_count = indices.len()
         ),
         worth: Some(indices.len() as f64 / looked_at.max(1) as f64),
-        remedy: "Look whether their labels are wrong, and learn without them.".to_owned(),
+        remedy: phrase!("studies-look-whether-their-labels-are"),
         trial: Some(Trial::LeaveOut(indices)),
     })
 }

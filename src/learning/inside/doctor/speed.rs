@@ -9,7 +9,7 @@ use super::{Workbench, median};
 use crate::{
     inside::{Parts, Shortage, Speed, Steps, Trial, Tried},
     learning::TrainError,
-    sentence::counted,
+    words::Phrase,
 };
 
 /// Batches whose time is taken; the median of each part is told.
@@ -105,51 +105,40 @@ pub(super) fn advised(
     threads: usize,
     parts: &Parts,
     tried: &[Tried],
-) -> (Shortage, String, Option<Trial>) {
+) -> (Shortage, Phrase, Option<Trial>) {
     let now = per_second(batch, parts);
     let gain = |one: &Tried| one.images_per_second / now;
     let best = tried.iter().max_by(|one, other| gain(one).total_cmp(&gain(other)));
     let all = tried.iter().map(|one| {
-        format!(
-            "{:.2} times as fast with batches of {} on {}",
-            gain(one),
-            one.batch,
-            counted(one.threads, "thread")
+        phrase!(
+            "studies-times-as-fast-with-batches",
+            one = format_args!("{:.2}", gain(one)),
+            batch = one.batch,
+            threads = Phrase::counted(one.threads, "thread")
         )
     });
-    let all = all.collect::<Vec<_>>().join(", ");
-    let measured = if all.is_empty() { String::new() } else { format!(" Measured: {all}.") };
+    let all = Phrase::listed(all);
+    let measured =
+        if all.is_empty() { Phrase::default() } else { phrase!("studies-measured", all) };
     match best.filter(|one| gain(one) >= WORTH) {
         Some(one) if one.threads > threads => (
             Shortage::Threads,
-            format!("Cores stand idle: say --threads {}.{measured}", one.threads),
+            phrase!("studies-cores-stand-idle-say-threads", threads = one.threads, measured),
             Some(Trial::Threads(one.threads)),
         ),
         Some(one) if one.threads < threads => (
             Shortage::Batch,
-            format!(
-                "Its steps are too small to be shared: say --threads {}.{measured}",
-                one.threads
-            ),
+            phrase!("studies-its-steps-are-too-small", threads = one.threads, measured),
             Some(Trial::Threads(one.threads)),
         ),
         Some(one) => (
             Shortage::Batch,
-            format!(
-                "Larger batches go quicker, though with fewer steps in an epoch: say --batch {}.{measured}",
-                one.batch
-            ),
+            phrase!("studies-larger-batches-go-quicker-though", batch = one.batch, measured),
             Some(Trial::Batch(one.batch)),
         ),
         None if parts.data > MUCH_DATA * parts.step() => {
-            (Shortage::Data, format!("Finding images takes most of the time.{measured}"), None)
+            (Shortage::Data, phrase!("studies-finding-images-takes-most-of", measured), None)
         }
-        None => (
-            Shortage::Cores,
-            format!(
-                "It calculates as fast as these cores do; only fewer passes or a smaller network help.{measured}"
-            ),
-            None,
-        ),
+        None => (Shortage::Cores, phrase!("studies-it-calculates-as-fast-as", measured), None),
     }
 }

@@ -39,8 +39,8 @@ impl Workbench for Told {
 
     fn elsewhere(&self) -> Elsewhere {
         Elsewhere {
-            how: "By hand.".to_owned(),
-            runtime: "A pocket calculator.".to_owned(),
+            how: "By hand.".into(),
+            runtime: "A pocket calculator.".into(),
             parameters: 2,
             bytes: Some(8),
             seconds_per_image: f64::NAN,
@@ -151,7 +151,7 @@ fn what_is_short_is_what_helps_most() {
     ] {
         let (short_of, words, found) = advised(8, 2, &parts, &others);
         assert_eq!((short_of, found), (wanted, trial), "{words}");
-        assert_eq!(words.matches("times as fast").count(), others.len(), "{words}");
+        assert_eq!(words.to_string().matches("times as fast").count(), others.len(), "{words}");
     }
     let slow = Parts { data: 5e-3, ..parts };
     assert_eq!(advised(8, 2, &slow, &[]).0, Shortage::Data);

@@ -47,9 +47,7 @@ pub fn remedied(config: TrainingConfig, trial: &Trial) -> Result<TrainingConfig,
         Trial::Epochs(epochs) => TrainingConfig { epochs: *epochs, ..config },
         Trial::Seed(seed) => TrainingConfig { seed: *seed, ..config },
         Trial::Threads(_) => {
-            return Err(TrainError::calculation(
-                "the number of threads changes how long a training takes, and nothing that it comes to",
-            ));
+            return Err(TrainError::calculation(phrase!("studies-the-number-of-threads-changes")));
         }
         Trial::BalancedClasses | Trial::Augmentation | Trial::LeaveOut(_) | Trial::Wider(_) => {
             config
@@ -81,7 +79,7 @@ pub fn remedied_images(
         Trial::LeaveOut(missing) => {
             let left: Vec<usize> = (0..count).filter(|index| !missing.contains(index)).collect();
             if left.is_empty() {
-                return Err(TrainError::calculation("no image would be left to learn from"));
+                return Err(TrainError::calculation(phrase!("studies-no-image-would-be-left")));
             }
             chosen(&left)
         }
@@ -133,9 +131,7 @@ pub fn tried(
 ) -> Result<Option<TrialRun>, TrainError> {
     let begun = Instant::now();
     if standing.steps == 0 {
-        return Err(TrainError::calculation(
-            "no step was taken yet, so that there is nothing to compare a remedy with",
-        ));
+        return Err(TrainError::calculation(phrase!("studies-no-step-was-taken-yet")));
     }
     let images = standing.steps * standing.batch as u64;
     let Some(before) = read(standing, images, go_on)? else { return Ok(None) };
@@ -152,7 +148,7 @@ pub fn tried(
         return Ok(None);
     };
     if taken < steps {
-        remarks.push(format!("its loss was no number after step {taken}, and it stopped there"));
+        remarks.push(phrase!("studies-its-loss-was-no-number", taken));
     }
     let broken_off = &mut || match go_on() {
         true => ControlFlow::Continue(()),

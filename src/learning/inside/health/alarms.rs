@@ -8,6 +8,7 @@ mod of_losses;
 mod of_rates;
 
 use crate::inside::{Alarm, AlarmKind, Health, Trial};
+use crate::words::Phrase;
 
 /// What each fault makes, besides itself. The first of two that explain each other stays.
 const EXPLAINS: [(AlarmKind, &[AlarmKind]); 9] = [
@@ -67,8 +68,8 @@ struct Finding {
     layer: Option<String>,
     measured: f64,
     bound: f64,
-    cause: String,
-    remedy: String,
+    cause: Phrase,
+    remedy: Phrase,
     trial: Option<Trial>,
 }
 

@@ -4,6 +4,7 @@ use super::{ByLayer, Course, Outputs};
 use crate::{
     inside::Steps,
     learning::{TrainError, data::Examples},
+    words::Phrase,
 };
 
 /// What a model must offer, so that the health of its training can be examined.
@@ -78,7 +79,7 @@ pub enum Stability {
         by: ByLayer,
     },
     /// It is not known, for a reason in a sentence.
-    Unknown(&'static str),
+    Unknown(Phrase),
 }
 
 /// A training to be examined.

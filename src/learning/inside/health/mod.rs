@@ -54,12 +54,10 @@ pub fn health(
 ) -> Result<Option<Health>, TrainError> {
     let Patient { model, train, tests, course, stepping } = patient;
     if asked.images == 0 || train.is_empty() || tests.is_empty() {
-        return Err(TrainError::calculation("health is measured on at least one image"));
+        return Err(TrainError::calculation(phrase!("studies-health-is-measured-on-at")));
     }
     if model.classes() < 2 {
-        return Err(TrainError::calculation(
-            "the network tells no two classes apart, so that its loss is always zero",
-        ));
+        return Err(TrainError::calculation(phrase!("studies-the-network-tells-no-two-classes")));
     }
     let begun = Instant::now();
     let mut price = Price::default();
@@ -80,7 +78,7 @@ pub fn health(
 
     let mut remarks = Vec::new();
     if count < asked.images {
-        remarks.push(format!("of {count} images of each kind, as more would be dear"));
+        remarks.push(phrase!("studies-of-images-of-each-kind", count));
     }
     let Some(curvature) = curvature_of(patient, asked.seed, &mut price, go_on)? else {
         return Ok(None);

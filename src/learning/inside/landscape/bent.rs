@@ -48,11 +48,11 @@ pub(super) fn found(
     let (images, labels) = surface.first(count);
     let times = |direction: &[Vec<f32>]| -> Result<Vec<Vec<f32>>, TrainError> {
         let direction = direction.first().map(Vec::as_slice).unwrap_or_default();
-        let none = || TrainError::calculation("how the loss of this model bends is not known");
+        let none = || TrainError::calculation(phrase!("studies-how-the-loss-of-this"));
         let product = surface.meter.hessian_times(images, labels, direction)?;
         Ok(vec![product.ok_or_else(none)?])
     };
-    let given_up = || TrainError::calculation("nobody waits for the answer any more");
+    let given_up = || TrainError::calculation(phrase!("studies-nobody-waits-for-the-answer"));
     let mut all = Vec::new();
     let (mut curvatures, mut settled) = (Vec::new(), true);
     for number in 0..2 {
@@ -60,9 +60,7 @@ pub(super) fn found(
         let found = largest(&[own.learned], &times, how, &all, surface.go_on)?;
         let found = found.ok_or_else(given_up)?;
         if !found.value.is_finite() {
-            return Err(TrainError::calculation(
-                "the curvature of the loss at these weights is no number",
-            ));
+            return Err(TrainError::calculation(phrase!("studies-the-curvature-of-the-loss")));
         }
         settled &= found.settled;
         curvatures.push(found.value);
@@ -72,9 +70,7 @@ pub(super) fn found(
         return Err(given_up());
     };
     if *first == 0.0 && *second == 0.0 {
-        return Err(TrainError::calculation(
-            "the loss does not bend at these weights, so that no direction bends most",
-        ));
+        return Err(TrainError::calculation(phrase!("studies-the-loss-does-not-bend")));
     }
     let mut directions = all.iter().map(|layers| -> Vec<f64> {
         layers.iter().flatten().map(|number| f64::from(*number)).collect()

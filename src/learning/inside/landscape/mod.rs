@@ -30,8 +30,8 @@ use super::{Baselines, Explained, Kept, Parameters, Trail, hidden::awaited, mete
 use crate::{
     inside::{Landscape, LandscapeAsked, OnPath, Plane, PlaneAxis},
     learning::TrainError,
-    sentence::counted,
     stream::Step,
+    words::Phrase,
 };
 
 pub(super) use told::Known;
@@ -92,28 +92,26 @@ fn parameters(
     examples: Baselines<'_>,
 ) -> Result<Parameters, TrainError> {
     if asked.images == 0 || examples.tests.is_empty() {
-        return Err(TrainError::calculation("the loss is a mean over at least one test image"));
+        return Err(TrainError::calculation(phrase!("studies-the-loss-is-a-mean")));
     }
     if asked.side < bounds::LEAST_SIDE {
-        return Err(TrainError::Calculation(format!(
-            "a landscape has at least {} places along each side, not {}",
-            bounds::LEAST_SIDE,
-            asked.side
+        return Err(TrainError::Calculation(phrase!(
+            "studies-a-landscape-has-at-least",
+            least_side = bounds::LEAST_SIDE,
+            side = asked.side
         )));
     }
-    let none = || TrainError::calculation("this model shows nobody what it has learned");
+    let none = || TrainError::calculation(phrase!("studies-this-model-shows-nobody-what"));
     let own = model.parameters()?.ok_or_else(none)?;
     if own.learned < 2 {
-        return Err(TrainError::Calculation(format!(
-            "the network learns {}, but a plane has two directions",
-            counted(own.learned, "number")
+        return Err(TrainError::Calculation(phrase!(
+            "studies-the-network-learns-but-a",
+            learned = Phrase::counted(own.learned, "number")
         )));
     }
     match own.numbers.iter().all(|number| number.is_finite()) {
         true => Ok(own),
-        false => Err(TrainError::calculation(
-            "among the weights is what is no number, so that no plane goes through them",
-        )),
+        false => Err(TrainError::calculation(phrase!("studies-among-the-weights-is-what"))),
     }
 }
 
@@ -144,7 +142,7 @@ fn lay(asked: &LandscapeAsked, way: &Way<'_>, surface: &Surface<'_>) -> Result<L
     let (directions, mut axes) = match asked.plane {
         Plane::Path => path::plane(way.own, way.trail, way.before())?,
         Plane::Random => {
-            remarks.push(remarks::OF_RANDOM.to_owned());
+            remarks.push(remarks::OF_RANDOM.into());
             random::plane(way.own, asked.seed)?
         }
         Plane::Curvature => {
@@ -157,7 +155,7 @@ fn lay(asked: &LandscapeAsked, way: &Way<'_>, surface: &Surface<'_>) -> Result<L
         way.before().iter().map(|kept| directions.shadow(&kept.numbers)).collect();
     if asked.plane == Plane::Path {
         path::reach(&shadows, &mut axes);
-        remarks.push(remarks::OF_WALKS.to_owned());
+        remarks.push(remarks::OF_WALKS.into());
     }
     Ok(Laid::new(directions, axes, loss, shadows, remarks))
 }

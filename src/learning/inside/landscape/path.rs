@@ -39,28 +39,20 @@ pub(super) fn plane(
     before: &[Arc<Kept>],
 ) -> Result<(Directions, [PlaneAxis; 2]), TrainError> {
     if trail.states.is_empty() {
-        return Err(TrainError::calculation(
-            "the network is so large that the way of its weights is not kept: ask for random directions, or for those of the largest curvature",
-        ));
+        return Err(TrainError::calculation(phrase!("studies-the-network-is-so-large-that")));
     }
     if before.is_empty() {
-        return Err(TrainError::calculation(
-            "the run has taken no step yet since it began here, so that there is no way to lay a plane along",
-        ));
+        return Err(TrainError::calculation(phrase!("studies-the-run-has-taken-no-step")));
     }
     let gram = gram(own, before);
     let count = before.len();
     let matrix: Vec<Vec<f64>> = gram.chunks(count).map(<[f64]>::to_vec).collect();
     let total: f64 = gram.iter().step_by(count + 1).sum();
     if !total.is_finite() {
-        return Err(TrainError::calculation(
-            "a state on the way holds what is no number, so that no plane is laid along it",
-        ));
+        return Err(TrainError::calculation(phrase!("studies-a-state-on-the-way")));
     }
     if total == 0.0 {
-        return Err(TrainError::calculation(
-            "the weights have not moved yet, so that there is no way to lay a plane along",
-        ));
+        return Err(TrainError::calculation(phrase!("studies-the-weights-have-not-moved")));
     }
     let mut pairs = eigen(matrix).into_iter();
     let (Some((first, one)), Some((second, other))) = (pairs.next(), pairs.next()) else {
@@ -76,9 +68,7 @@ pub(super) fn plane(
 }
 
 fn straight() -> TrainError {
-    TrainError::calculation(
-        "the weights have moved in one direction only so far, which makes no plane: take some more steps",
-    )
+    TrainError::calculation(phrase!("studies-the-weights-have-moved-in"))
 }
 
 /// The products of the differences of all states from the weights as they are now, states × states.

@@ -96,9 +96,7 @@ impl Directions {
 fn upright(mut direction: Vec<f64>) -> Result<Vec<f64>, TrainError> {
     let length = product(&direction, &direction).sqrt();
     if !(length.is_finite() && length > 0.0) {
-        return Err(TrainError::calculation(
-            "two directions are needed for a plane, but there is only one here",
-        ));
+        return Err(TrainError::calculation(phrase!("studies-two-directions-are-needed-for")));
     }
     let largest = direction.iter().copied().reduce(
         |most, one| {

@@ -33,9 +33,7 @@ pub(super) fn plane(
 ) -> Result<(Directions, [PlaneAxis; 2]), TrainError> {
     let (directions, length) = drawn(own, seed);
     if length == 0.0 {
-        return Err(TrainError::calculation(
-            "the network has no filters of several numbers that are not all zero, by which a random direction could be measured",
-        ));
+        return Err(TrainError::calculation(phrase!("studies-the-network-has-no-filters")));
     }
     Ok((Directions::of(own, directions)?, [even(length, None); 2]))
 }

@@ -10,6 +10,7 @@ use super::{bounds::Bounds, plane::Directions};
 use crate::{
     inside::{LandscapeAsked, Plane, PlaneAxis},
     learning::TrainError,
+    words::Phrase,
 };
 
 /// A plane of more bytes is laid anew each time.
@@ -56,7 +57,7 @@ pub(super) struct Laid {
     pub(super) loss: f32,
     /// Where the states before now lie over it, and how far from it.
     pub(super) shadows: Vec<([f32; 2], f32)>,
-    pub(super) remarks: Vec<String>,
+    pub(super) remarks: Vec<Phrase>,
     places: Mutex<HashMap<[u32; 2], f32>>,
 }
 
@@ -66,7 +67,7 @@ impl Laid {
         axes: [PlaneAxis; 2],
         loss: f32,
         shadows: Vec<([f32; 2], f32)>,
-        remarks: Vec<String>,
+        remarks: Vec<Phrase>,
     ) -> Self {
         // What lies at the weights themselves is known.
         let places = HashMap::from([(place([0.0; 2]), loss)]);

@@ -62,10 +62,10 @@ impl Account {
         let maps = maps(&parts);
         if let Some(map) = map.filter(|map| *map >= maps) {
             let count = match maps {
-                0 => "none at all".to_owned(),
-                maps => format!("only {maps}, counted from 0"),
+                0 => phrase!("studies-none-at-all"),
+                maps => phrase!("studies-only-counted-from-0", maps),
             };
-            return Err(TrainError::Calculation(format!("there is no map {map}, {count}")));
+            return Err(TrainError::Calculation(phrase!("studies-there-is-no-map", map, count)));
         }
         Ok(Self {
             map,
@@ -145,9 +145,7 @@ impl Account {
     /// One sentence if nothing was booked, or something is no number.
     pub(super) fn close(&self) -> Result<(), TrainError> {
         if self.steps.iter().all(|step| step.loss.is_none()) {
-            return Err(TrainError::calculation(
-                "no step moved anything, so that nothing taught it anything",
-            ));
+            return Err(TrainError::calculation(phrase!("studies-no-step-moved-anything-so")));
         }
         let [before, after] = self.loss;
         match [before, after, self.credit + self.apart.all()]
@@ -155,9 +153,11 @@ impl Account {
             .all(|number| number.is_finite())
         {
             true => Ok(()),
-            false => Err(TrainError::Calculation(format!(
-                "the input's loss went from {before} to {after} and its credits add up to {}, which is no account of numbers",
-                self.credit
+            false => Err(TrainError::Calculation(phrase!(
+                "studies-the-inputs-loss-went-from",
+                before,
+                after,
+                credit = self.credit
             ))),
         }
     }

@@ -1,10 +1,7 @@
 //! How much a ledger may take: beyond that it is refused before it is begun.
 
 use super::Booked;
-use crate::{
-    learning::TrainError,
-    sentence::{counted, grouped},
-};
+use crate::{learning::TrainError, words::Phrase};
 
 /// Multiply-adds of a ledger at most: with two cores about an hour of a small convolutional network.
 const MOST: u64 = 10_000_000_000_000;
@@ -37,12 +34,11 @@ pub(super) fn check<R: Booked>(run: &R) -> Result<(), TrainError> {
         return Ok(());
     }
     let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
-    Err(TrainError::Calculation(format!(
-        "to book {} of this network takes {} billion multiply-adds, more than the {} billion that there may be: ask within its \
-         first {}",
-        counted(number(run.steps()), "step"),
-        grouped(number(all / 1_000_000_000)),
-        grouped(number(MOST / 1_000_000_000)),
-        counted(number(possible), "step"),
+    Err(TrainError::Calculation(phrase!(
+        "studies-to-book-of-this-network",
+        steps = Phrase::counted(number(run.steps()), "step"),
+        all = Phrase::roughly(all),
+        most = Phrase::roughly(MOST),
+        possible = Phrase::counted(number(possible), "step")
     )))
 }

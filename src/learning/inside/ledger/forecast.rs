@@ -28,6 +28,7 @@ use crate::learning::{
     TrainError,
     inside::replay::{Keyframes, check},
 };
+use crate::words::Phrase;
 
 /// First steps through which the adjoint is not followed: there v̂ has seen so few gradients that Adam's steps are little more
 /// than signs, and what is small before them is blown up behind them.
@@ -44,24 +45,20 @@ pub(crate) fn forecast<R: Booked>(
     go_on: &dyn Fn() -> bool,
 ) -> Result<Option<(Foretold, u64)>, TrainError> {
     check(run)?;
-    let unknown = |why: String| Ok(Some((Foretold::Unknown(why), 0)));
+    let unknown = |why: Phrase| Ok(Some((Foretold::Unknown(why), 0)));
     if run.steps() <= UNSETTLED {
-        return unknown(format!(
-            "nothing is foretold of a run of {} steps: through its first {UNSETTLED} Adam's steps are little more than signs",
-            run.steps()
+        return unknown(phrase!(
+            "studies-nothing-is-foretold-of-a",
+            steps = run.steps(),
+            unsettled = UNSETTLED
         ));
     }
     if run.is_edited() {
-        return unknown(
-            "nothing is foretold of a run whose weights were changed by hand".to_owned(),
-        );
+        return unknown(phrase!("studies-nothing-is-foretold-of-a-run"));
     }
     let (_, slope) = run.slope(run.ended(), subject)?;
     if run.curved(run.ended(), run.seen(run.steps()), &slope)?.is_none() {
-        return unknown(
-            "nothing is foretold of this network: so far that can be done of the digits' own alone"
-                .to_owned(),
-        );
+        return unknown(phrase!("studies-nothing-is-foretold-of-this"));
     }
     let Some(frames) = Keyframes::of(run, bytes_of_step(run.size()), go_on)? else {
         return Ok(None);
@@ -117,7 +114,7 @@ impl Adjoint {
         let along: Vec<f32> =
             self.momentum.iter().map(|by| (one.reach.added * by) as f32).collect();
         let images = run.seen(one.step);
-        let none = || TrainError::calculation("how the gradients change is not known any more");
+        let none = || TrainError::calculation(phrase!("studies-how-the-gradients-change-is"));
         let Curved { product, slopes } =
             run.curved(&one.before, images, &along)?.ok_or_else(none)?;
         for (image, slope) in images.iter().zip(slopes) {
@@ -139,10 +136,7 @@ impl Adjoint {
                 first_step: UNSETTLED + 1,
                 of_images: self.weights,
             })),
-            false => Foretold::Unknown(
-                "nothing is foretold, as on the way back through the run a gradient is no number"
-                    .to_owned(),
-            ),
+            false => Foretold::Unknown(phrase!("studies-nothing-is-foretold-as-on")),
         }
     }
 }

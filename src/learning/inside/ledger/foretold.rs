@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use crate::words::Phrase;
+
 /// What going back through a run has found.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Foretold {
     /// How the loss changes with each image.
     Known(Arc<Derivatives>),
     /// Why that is not known, in a sentence.
-    Unknown(String),
+    Unknown(Phrase),
 }
 
 /// How the loss of an input changes with the weights of training images.

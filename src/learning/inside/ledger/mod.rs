@@ -43,6 +43,7 @@ use std::{ops::Range, sync::Arc};
 
 use super::replay::Replayed;
 use crate::learning::TrainError;
+use crate::words::Phrase;
 
 pub(in crate::learning::inside) use account::Account;
 pub(in crate::learning::inside) use apart::Apart;
@@ -83,7 +84,7 @@ pub trait Booked: Replayed + Sync {
     }
 
     /// What is to be known of its ledger, and of the run without some images, in sentences.
-    fn remarks(&self) -> [Vec<String>; 2] {
+    fn remarks(&self) -> [Vec<Phrase>; 2] {
         [Vec::new(), Vec::new()]
     }
 

@@ -6,7 +6,8 @@ use crate::{
         TrainError,
         inside::{Baselines, accuracy::drawn_of},
     },
-    sentence::{counted, grouped},
+    sentence::grouped,
+    words::{Phrase, Word},
 };
 
 /// Images in the order in which they are told.
@@ -37,7 +38,7 @@ impl Chosen {
             tests: tests.iter().map(|at| (*at - learned) as u32).collect(),
         };
         match chosen.len() {
-            0 => Err(TrainError::calculation("there are no images that could be laid out")),
+            0 => Err(TrainError::calculation(phrase!("studies-there-are-no-images-that"))),
             _ => Ok(chosen),
         }
     }
@@ -50,16 +51,16 @@ impl Chosen {
         of: &PointsOf,
         examples: Baselines<'_>,
     ) -> Result<Self, TrainError> {
-        let missing = |named: &[u32], count: usize, what: &str| {
+        let missing = |named: &[u32], count: usize, what: Word| {
             let beyond = named.iter().find(|index| **index as usize >= count)?;
-            Some(format!("there is no {what} {beyond}, only {}", grouped(count)))
+            Some(phrase!("studies-there-is-no-only", what, beyond, count = grouped(count)))
         };
-        let fault = missing(&of.train, examples.train.len(), "training image")
-            .or_else(|| missing(&of.tests, examples.tests.len(), "test image"));
+        let fault = missing(&of.train, examples.train.len(), key!("studies-training-image"))
+            .or_else(|| missing(&of.tests, examples.tests.len(), key!("studies-test-image")));
         match fault {
             Some(fault) => Err(TrainError::Calculation(fault)),
             None if of.train.is_empty() && of.tests.is_empty() => {
-                Err(TrainError::calculation("name at least one image"))
+                Err(TrainError::calculation(phrase!("studies-name-at-least-one-image")))
             }
             None => Ok(Self { train: of.train.to_vec(), tests: of.tests.to_vec() }),
         }
@@ -70,12 +71,12 @@ impl Chosen {
     }
 
     /// How many they are, and of how many.
-    pub(super) fn remark(&self, all: bool, examples: Baselines<'_>) -> Option<String> {
+    pub(super) fn remark(&self, all: bool, examples: Baselines<'_>) -> Option<Phrase> {
         let learned = if all { examples.train.len() } else { 0 };
         let there = learned + examples.tests.len();
         let words = || {
-            let (some, of) = (grouped(self.len()), counted(there, "image"));
-            format!("{some} of {of}, drawn by the seed, as more would be dear")
+            let (some, of) = (grouped(self.len()), Phrase::counted(there, "image"));
+            phrase!("studies-of-drawn-by-the-seed", some, of)
         };
         (self.len() < there).then(words)
     }

@@ -27,7 +27,7 @@ use super::{Baselines, Explained, layouts::Last, meter::Meter};
 use crate::{
     inside::{Points, PointsAsked, PointsLayout},
     learning::TrainError,
-    sentence::counted,
+    words::Phrase,
 };
 
 /// Multiply-adds that passes of all images may take: some seconds on two cores, which only large networks need.
@@ -135,9 +135,7 @@ fn laid_out(
 fn check(asked: &PointsAsked) -> Result<(), TrainError> {
     match asked.layout {
         PointsLayout::Neighbours { attraction } if !(1.0..=4.0).contains(&attraction) => {
-            Err(TrainError::Calculation(format!(
-                "attraction is from 1 to 4 times as strong as in t-SNE, not {attraction}"
-            )))
+            Err(TrainError::Calculation(phrase!("studies-attraction-is-from-1-to", attraction)))
         }
         _ => Ok(()),
     }
@@ -154,18 +152,12 @@ fn affordable(model: &dyn Explained, layout: PointsLayout, numbers: usize) -> us
 }
 
 /// Why images have no places, if so.
-fn nothing_to_lay_out(table: &Table<'_>) -> Option<String> {
+fn nothing_to_lay_out(table: &Table<'_>) -> Option<Phrase> {
     if !table.is_finite {
-        return Some(
-            "what the layer makes of some images is no number, so that they have no places"
-                .to_owned(),
-        );
+        return Some(phrase!("studies-what-the-layer-makes-of"));
     }
     (!table.differs).then(|| {
-        format!(
-            "the layer makes the same of {}, so that all lie in one place",
-            counted(table.rows, "image")
-        )
+        phrase!("studies-the-layer-makes-the-same", rows = Phrase::counted(table.rows, "image"))
     })
 }
 
@@ -234,9 +226,12 @@ fn by_neighbours(
     };
     let mut shown = Shown::of(LEAST_AXES, places.as_flattened().to_vec(), Vec::new());
     if width < FILTER {
-        shown.remarks.push(format!("neighbours are those in {}", counted(width, "component")));
+        shown.remarks.push(phrase!(
+            "studies-neighbours-are-those-in",
+            width = Phrase::counted(width, "component")
+        ));
     } else {
-        shown.remarks.push(format!("neighbours are those in the first {FILTER} components"));
+        shown.remarks.push(phrase!("studies-neighbours-are-those-in-the", filter = FILTER));
     }
     Ok((shown, Last { places, directions: found.directions, left, noise }))
 }

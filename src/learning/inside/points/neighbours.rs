@@ -54,15 +54,17 @@ pub(super) fn neighbours(
 ) -> Result<Laid, TrainError> {
     let images = along.len() / width.max(1);
     if images < LEAST_ITEMS {
-        return Err(TrainError::Calculation(format!(
-            "{images} images are too few to have neighbours: it takes {LEAST_ITEMS}"
+        return Err(TrainError::Calculation(phrase!(
+            "studies-images-are-too-few-to",
+            images,
+            least_items = LEAST_ITEMS
         )));
     }
     let gone = || awaited(&|| false).err().unwrap_or(TrainError::CannotChange);
     let needed = neighbours_needed(images);
     let nearest = nearest(along, width, needed, go_on).ok_or_else(gone)?;
     if nearest.iter().any(|near| near.len() < needed) {
-        return Err(TrainError::calculation("the images are too far apart to be compared"));
+        return Err(TrainError::calculation(phrase!("studies-the-images-are-too-far")));
     }
     let map = first_three(along, width);
     let first = match last {
@@ -115,7 +117,7 @@ fn settled(
 ) -> Result<Vec<Vec<Point>>, TrainError> {
     /// Time between two looks at whether somebody waits.
     const PAUSE: Duration = Duration::from_millis(5);
-    let (stop, broken) = (AtomicBool::new(false), "the layout broke off");
+    let (stop, broken) = (AtomicBool::new(false), phrase!("studies-the-layout-broke-off"));
     thread::scope(|scope| {
         let mut work = Vec::new();
         for (first, schedule) in firsts {
@@ -139,9 +141,9 @@ fn settled(
         }
         let stopped = stop.load(Ordering::Relaxed);
         let laid = work.into_iter().map(|thread| {
-            let found = thread.join().map_err(|_| TrainError::calculation(broken))?;
+            let found = thread.join().map_err(|_| TrainError::calculation(&broken))?;
             awaited(&|| !stopped)?;
-            found.ok_or_else(|| TrainError::calculation(broken))
+            found.ok_or_else(|| TrainError::calculation(&broken))
         });
         laid.collect()
     })

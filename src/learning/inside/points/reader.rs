@@ -10,7 +10,8 @@ use crate::{
             meter::Meter,
         },
     },
-    sentence::{counted, grouped, shown},
+    sentence::{grouped, shown},
+    words::Phrase,
 };
 
 /// Numbers that a layer makes of an image at most, so that the directions in which images differ fit into memory.
@@ -45,11 +46,11 @@ impl<'a> Reader<'a> {
         };
         let (all, layer) = found(model, Some(name))?;
         if layer.numbers() > MOST_NUMBERS {
-            return Err(TrainError::Calculation(format!(
-                "the layer {} makes {} of an image, but images are laid out by up to {}",
-                shown(&layer.name),
-                counted(layer.numbers(), "number"),
-                grouped(MOST_NUMBERS)
+            return Err(TrainError::Calculation(phrase!(
+                "studies-the-layer-makes-of-an",
+                name = shown(&layer.name),
+                numbers = Phrase::counted(layer.numbers(), "number"),
+                most_numbers = grouped(MOST_NUMBERS)
             )));
         }
         let hidden = open(model, &layer.name)?;

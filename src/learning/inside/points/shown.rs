@@ -4,6 +4,7 @@ use super::trust::Queries;
 use crate::{
     inside::PointsTrust,
     learning::layout::{Point, turn_onto, turned},
+    words::Phrase,
 };
 
 /// What is told of a layout.
@@ -13,7 +14,7 @@ pub(super) struct Shown {
     pub(super) places: Vec<f32>,
     pub(super) explained: Vec<f32>,
     pub(super) trust: PointsTrust,
-    pub(super) remarks: Vec<String>,
+    pub(super) remarks: Vec<Phrase>,
 }
 
 impl Shown {
@@ -21,13 +22,13 @@ impl Shown {
         let mut shown =
             Self { axes, places, explained, trust: Queries::nothing(), remarks: Vec::new() };
         if !shown.is_finite() {
-            shown.remarks.push("some places are no number, as images lie too far apart".to_owned());
+            shown.remarks.push(phrase!("studies-some-places-are-no-number"));
         }
         shown
     }
 
     /// All images in one place, or in none, and why.
-    pub(super) fn nothing(images: usize, why: String, in_one_place: bool) -> Self {
+    pub(super) fn nothing(images: usize, why: Phrase, in_one_place: bool) -> Self {
         const AXES: usize = 3;
         let number = if in_one_place { 0.0 } else { f32::NAN };
         Self {

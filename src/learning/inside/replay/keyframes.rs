@@ -28,11 +28,11 @@ impl<S: Clone> Keyframes<S> {
     ) -> Result<Option<Self>, TrainError> {
         let (every, bytes) = spacing(run.steps(), run.bytes() as u64, bytes_a_step);
         if bytes > MOST_BYTES {
-            return Err(TrainError::Calculation(format!(
-                "to go through {} steps again takes {} MiB, more than {}: ask after fewer steps",
-                run.steps(),
-                bytes >> 20,
-                MOST_BYTES >> 20
+            return Err(TrainError::Calculation(phrase!(
+                "studies-to-go-through-steps-again",
+                steps = run.steps(),
+                bytes = bytes >> 20,
+                most_bytes = MOST_BYTES >> 20
             )));
         }
         let mut states = Vec::new();

@@ -4,15 +4,21 @@
 //! a step for the digits; since the same seed gives the same bits on the same device, some states kept on the way bring back
 //! any other by a few steps.
 
+mod by_hand;
 mod keyframes;
 mod past;
 #[cfg(test)]
 pub(crate) mod tests;
+mod turned;
 
+pub use by_hand::ByHand;
 pub use keyframes::Keyframes;
 pub use past::{Past, Rates};
+pub use turned::Turnable;
 
-use crate::{learning::TrainError, stream::TestReport};
+use std::ops::Range;
+
+use crate::{inside::Branch, learning::TrainError, stream::TestReport};
 
 /// A run that can be taken again.
 ///
@@ -62,6 +68,14 @@ pub trait Replayed: Sized {
     /// If it cannot be computed.
     fn parameters(&self, state: &Self::State) -> Result<Vec<f32>, TrainError>;
 
+    /// All numbers of a state as [`Explained::with_parameters`](super::Explained::with_parameters) of the run's model takes them.
+    ///
+    /// # Errors
+    /// If it cannot be computed.
+    fn explained(&self, state: &Self::State) -> Result<Vec<f32>, TrainError> {
+        self.parameters(state)
+    }
+
     /// Trainable numbers of the run where it stood when it was asked about, in the same order.
     fn ended(&self) -> &[f32];
 
@@ -92,6 +106,12 @@ pub trait Replayed: Sized {
 
     /// The same run taught these labels, one for each training image in their order.
     fn relabelled(&self, labels: &[u8]) -> Self;
+
+    /// The same run with what a branch changes, from its step on.
+    fn branched(&self, branch: &Branch) -> Self;
+
+    /// The layers that learn, in their order, and where the numbers of each stand among the trainable ones.
+    fn placed(&self) -> Vec<(String, Vec<Range<usize>>)>;
 }
 
 /// Whether a run can be taken again at all.
@@ -100,9 +120,7 @@ pub trait Replayed: Sized {
 /// If no step was taken.
 pub(super) fn check<R: Replayed>(run: &R) -> Result<(), TrainError> {
     match run.steps() {
-        0 => Err(TrainError::calculation(
-            "no step was taken yet, so that nothing taught it anything",
-        )),
+        0 => Err(TrainError::calculation(phrase!("studies-no-step-was-taken-yet-so"))),
         _ => Ok(()),
     }
 }
@@ -141,6 +159,23 @@ pub(super) fn first<R: Replayed>(
     Ok(Some(state))
 }
 
+/// The run after so many steps, before what was edited by hand then; `None` where `go_on` ends it early.
+///
+/// # Errors
+/// If it cannot be computed.
+pub(super) fn unedited<R: Replayed>(
+    run: &R,
+    step: u64,
+    go_on: &dyn Fn() -> bool,
+) -> Result<Option<R::State>, TrainError> {
+    if step == 0 {
+        return run.begin().map(Some);
+    }
+    let Some(mut state) = first(run, step - 1, go_on, |_, _| {})? else { return Ok(None) };
+    run.take(&mut state, step)?;
+    Ok(Some(state))
+}
+
 /// The run before its first step, with what was edited by hand then.
 ///
 /// # Errors
@@ -155,7 +190,11 @@ fn begun<R: Replayed>(run: &R) -> Result<R::State, TrainError> {
 ///
 /// # Errors
 /// If it cannot be computed.
-fn taken<R: Replayed>(run: &R, state: &mut R::State, step: u64) -> Result<(), TrainError> {
+pub(super) fn taken<R: Replayed>(
+    run: &R,
+    state: &mut R::State,
+    step: u64,
+) -> Result<(), TrainError> {
     run.take(state, step)?;
     run.edit(state, step)?;
     Ok(())
@@ -171,8 +210,6 @@ pub(super) fn same_end<R: Replayed>(run: &R, state: &R::State) -> Result<(), Tra
         && again.iter().zip(run.ended()).all(|(one, other)| one.to_bits() == other.to_bits());
     match alike {
         true => Ok(()),
-        false => Err(TrainError::calculation(
-            "the run cannot be taken again to the same bits on this device, so that what is found would be of another run",
-        )),
+        false => Err(TrainError::calculation(phrase!("studies-the-run-cannot-be-taken"))),
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     inside::PlannedEdit,
     learning::{StepPlace, TrainError},
-    sentence::counted,
+    words::Phrase,
 };
 
 /// The learning rates of the steps taken so far: the first step of each stretch, counted from 1, and its rate.
@@ -18,6 +18,18 @@ impl Rates {
         let after = self.stretches.partition_point(|(first, _)| *first <= step);
         let before = after.checked_sub(1).and_then(|at| self.stretches.get(at));
         before.map_or(f64::NAN, |(_, rate)| *rate)
+    }
+
+    /// The same with other rates after a step: what becomes of each is told by `change`.
+    pub(super) fn changed(&mut self, step: u64, change: impl Fn(f64) -> f64) {
+        let next = step.saturating_add(1);
+        let cut = self.stretches.partition_point(|(first, _)| *first < next);
+        if self.stretches.get(cut).is_none_or(|(first, _)| *first != next) {
+            self.stretches.insert(cut, (next, self.of(next)));
+        }
+        for (_, rate) in self.stretches.iter_mut().skip(cut) {
+            *rate = change(*rate);
+        }
     }
 }
 
@@ -79,16 +91,14 @@ impl Past {
     /// One sentence if it is not known how the network came to be as it is.
     pub fn rates(&self) -> Result<Rates, TrainError> {
         if let Some(steps) = self.resumed {
-            return Err(TrainError::Calculation(format!(
-                "this run goes on from a file after {}, and how it took them is not in the file, so that they cannot be taken again",
-                counted(usize::try_from(steps).unwrap_or(usize::MAX), "step")
+            return Err(TrainError::Calculation(phrase!(
+                "studies-this-run-goes-on-from",
+                steps = Phrase::counted(usize::try_from(steps).unwrap_or(usize::MAX), "step")
             )));
         }
         match self.broken {
             false => Ok(self.rates.clone()),
-            true => Err(TrainError::calculation(
-                "how the network came to be as it is, is not known from its first step on, so that it cannot be taught again",
-            )),
+            true => Err(TrainError::calculation(phrase!("studies-how-the-network-came-to"))),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use super::*;
 use crate::{
+    inside::Turn,
     learning::{
         StepPlace,
         inside::{Booked, Books, Curved, Part, Reach, Subject},
@@ -29,6 +30,8 @@ pub(crate) struct Quadratic {
     pub(crate) left_out: Vec<u32>,
     pub(crate) ended: Vec<f32>,
     pub(crate) books: Books,
+    /// What a branch makes of its rates: from which step on, and how many times as large.
+    pub(crate) turned: (u64, f32),
     /// Whether it says how its gradients change.
     pub(crate) is_curved: bool,
 }
@@ -68,6 +71,7 @@ impl Quadratic {
             left_out: Vec::new(),
             ended: Vec::new(),
             books: Books::default(),
+            turned: (steps, 1.0),
             is_curved: true,
         };
         run.ended = whole(&run, &|| true, |_, _| {}).unwrap().unwrap().theta;
@@ -112,7 +116,8 @@ impl Replayed for Quadratic {
         for ((theta, mean), (momentum, square)) in theta.iter_mut().zip(mean).zip(remembered) {
             *momentum = *momentum * BETA + mean * (1.0 - BETA);
             *square = *square * BETA_OF_SQUARES + mean * mean * (1.0 - BETA_OF_SQUARES);
-            let reach = reach(rate(step), *square, *moves);
+            let times = if step > self.turned.0 { self.turned.1 } else { 1.0 };
+            let reach = reach(times * rate(step), *square, *moves);
             *theta -= (reach * f64::from(*momentum)) as f32;
         }
         Ok(())
@@ -159,6 +164,20 @@ impl Replayed for Quadratic {
 
     fn relabelled(&self, labels: &[u8]) -> Self {
         Self { labels: labels.to_vec(), ..self.clone() }
+    }
+
+    fn branched(&self, branch: &Branch) -> Self {
+        let times = |turn: &Turn| match turn {
+            Turn::RateTimes(factor) => Some(*factor as f32),
+            _ => None,
+        };
+        let times = branch.turns.iter().filter_map(times).product();
+        Self { turned: (branch.step, times), ..self.clone() }
+    }
+
+    fn placed(&self) -> Vec<(String, Vec<Range<usize>>)> {
+        let parts = [("one", 0..1), ("other", 1..SIZE)];
+        parts.map(|(name, part)| (name.to_owned(), std::iter::once(part).collect())).into()
     }
 }
 

@@ -6,6 +6,7 @@ use crate::{
         TrainError,
         inside::ledger::{Account, Apart, Booked, Subject, ledger},
     },
+    words::Phrase,
 };
 
 /// Stretches of steps that are told at most.
@@ -70,19 +71,24 @@ pub(super) fn taught<R: Booked>(
 const TOLD: f64 = 5e-5;
 
 /// What is to be known besides.
-fn remarks<R: Booked>(run: &R, account: &Account) -> Vec<String> {
+fn remarks<R: Booked>(run: &R, account: &Account) -> Vec<Phrase> {
     let idle = account.steps.iter().filter(|step| step.loss.is_none()).count();
-    let idle =
-        (idle > 0).then(|| format!("{idle} steps moved nothing, as their loss was no number"));
+    let idle = (idle > 0).then(|| phrase!("studies-steps-moved-nothing-as-their", idle));
     let Apart { decay, remembered, rounded } = account.apart;
     let of_decay = (decay != 0.0).then(|| {
-        format!("weight decay, which is no image's doing, changed the loss by {decay:+.4} and is booked apart")
+        phrase!("studies-weight-decay-which-is-no", decay = format_args!("{:+.4}", decay))
     });
     let of_memories = (remembered != 0.0).then(|| {
-        format!("what normalisations remember of their batches, which no gradient moves, changed the loss by {remembered:+.4} and is booked apart")
+        phrase!(
+            "studies-what-normalisations-remember-of-their",
+            remembered = format_args!("{:+.4}", remembered)
+        )
     });
     let of_rounding = (rounded.abs() >= TOLD).then(|| {
-        format!("rounding alone moved biases that a normalisation takes away again; it changed the loss by {rounded:+.4} and is booked apart")
+        phrase!(
+            "studies-rounding-alone-moved-biases-that",
+            rounded = format_args!("{:+.4}", rounded)
+        )
     });
     let [of_run, _] = run.remarks();
     let apart = of_decay.into_iter().chain(of_memories).chain(of_rounding);

@@ -10,7 +10,8 @@ use crate::{
         TrainError,
         inside::ledger::{Booked, Derivatives, Foretold, Subject, forecast, ledger},
     },
-    sentence::{counted, grouped},
+    sentence::grouped,
+    words::Phrase,
 };
 
 /// Steps beyond which nothing is foretold: there ever fewer of the digits' forecasts hold (docs/INSIDE.md), while their check,
@@ -42,7 +43,7 @@ pub(super) fn credits<R: Booked>(
 #[derive(Default)]
 pub(super) struct Beforehand {
     pub(super) forecast: Option<Forecast>,
-    pub(super) remarks: Vec<String>,
+    pub(super) remarks: Vec<Phrase>,
     /// Images that went through the network for it, there and back.
     pub(super) passes: u64,
 }
@@ -58,12 +59,12 @@ pub(super) fn beforehand<R: Booked>(
     go_on: &dyn Fn() -> bool,
 ) -> Result<Option<Beforehand>, TrainError> {
     let untold =
-        |why: String, passes| Some(Beforehand { forecast: None, remarks: vec![why], passes });
+        |why: Phrase, passes| Some(Beforehand { forecast: None, remarks: vec![why], passes });
     if run.steps() > MOST_STEPS {
         return Ok(untold(
-            format!(
-                "nothing is foretold beyond {} steps: of what lies so far back ever less holds",
-                grouped(MOST_STEPS as usize)
+            phrase!(
+                "studies-nothing-is-foretold-beyond-steps",
+                most_steps = grouped(MOST_STEPS as usize)
             ),
             0,
         ));
@@ -82,12 +83,7 @@ pub(super) fn beforehand<R: Booked>(
     }
     let Derivatives { first_step, .. } = *derivatives;
     if !left_out.is_empty() && unfollowed(run, first_step, left_out) == left_out.len() {
-        return Ok(untold(
-            format!(
-                "nothing is foretold, as all that are left out were seen before step {first_step} alone"
-            ),
-            passes,
-        ));
+        return Ok(untold(phrase!("studies-nothing-is-foretold-as-all", first_step), passes));
     }
     let forecast = Forecast { change: derivatives.without(left_out), first_step, checked };
     let remarks = remarks(run, first_step, left_out);
@@ -120,20 +116,18 @@ fn unfollowed<R: Booked>(run: &R, first_step: u64, left_out: &[u32]) -> usize {
 }
 
 /// Where less is foretold than was asked.
-fn remarks<R: Booked>(run: &R, first_step: u64, left_out: &[u32]) -> Vec<String> {
+fn remarks<R: Booked>(run: &R, first_step: u64, left_out: &[u32]) -> Vec<Phrase> {
     let mut remarks = Vec::new();
     match unfollowed(run, first_step, left_out) {
         0 => {}
-        some => remarks.push(format!(
-            "{} of those left out, seen before step {first_step} alone: of these nothing is foretold",
-            counted(some, "training image")
+        some => remarks.push(phrase!(
+            "studies-of-those-left-out-seen",
+            some = Phrase::counted(some, "training image"),
+            first_step
         )),
     }
     if left_out.len() > run.labels().len() / ONE_OF {
-        remarks.push(
-            "more than a hundredth of the training images is left out: what is foretold holds for fewer"
-                .to_owned(),
-        );
+        remarks.push(phrase!("studies-more-than-a-hundredth-of"));
     }
     remarks
 }

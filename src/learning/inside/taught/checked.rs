@@ -14,6 +14,7 @@ use crate::{
             shuffle::permuted,
         },
     },
+    words::Phrase,
 };
 
 /// Removals that a forecast is held against.
@@ -56,12 +57,15 @@ pub(super) fn checked<R: Booked>(
 }
 
 /// Why a forecast is not told, if it is not.
-pub(super) fn distrusted(checked: ForecastChecked) -> Option<String> {
+pub(super) fn distrusted(checked: ForecastChecked) -> Option<Phrase> {
     let ForecastChecked { rank_correlation, runs } = checked;
     // What is no number is not enough either.
     (rank_correlation.is_nan() || rank_correlation < LEAST).then(|| {
-        format!(
-            "nothing is foretold, since it does not hold here: in {runs} runs without a drawn hundredth of the training images the rank correlation of what was foretold and what came is {rank_correlation:.2}, less than {LEAST}"
+        phrase!(
+            "studies-nothing-is-foretold-since-it",
+            runs,
+            rank_correlation = format_args!("{:.2}", rank_correlation),
+            least = LEAST
         )
     })
 }

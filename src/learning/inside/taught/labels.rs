@@ -16,10 +16,7 @@ use super::super::{
     studied::Waiting,
 };
 use crate::{
-    inside::WhyAsked,
-    learning::TrainError,
-    sentence::{counted, grouped},
-    stream::Payload,
+    inside::WhyAsked, learning::TrainError, sentence::grouped, stream::Payload, words::Phrase,
 };
 
 /// Epochs that are taken again at most: some seconds of the digits.
@@ -63,9 +60,7 @@ fn relearned<R: Booked>(
 ) -> Result<(Relearned, u64), TrainError> {
     check(run)?;
     if run.labels().iter().all(|label| Some(label) == run.labels().first()) {
-        return Err(TrainError::calculation(
-            "all training images are of one class, so that their labels are the same however they are shuffled",
-        ));
+        return Err(TrainError::calculation(phrase!("studies-all-training-images-are-of")));
     }
     let steps = taken(run.steps(), run.steps_per_epoch());
     if let Some(numbers) = run.books().relearned(steps, seed) {
@@ -73,8 +68,8 @@ fn relearned<R: Booked>(
     }
     let other = run.relabelled(&relabelled(run.labels(), seed));
     let end = first(&other, steps, go_on, |_, _| {})?;
-    let ended = || TrainError::calculation("the answer was ended before it was found");
-    let numbers = other.parameters(&end.ok_or_else(ended)?)?.into();
+    let ended = || TrainError::calculation(phrase!("studies-the-answer-was-ended-before"));
+    let numbers = other.explained(&end.ok_or_else(ended)?)?.into();
     let relearned = Relearned { steps, seed, numbers };
     run.books().keep_relearned(relearned.clone());
     Ok((relearned, (1..=steps).map(|step| run.seen(step).len() as u64).sum()))
@@ -91,11 +86,15 @@ fn taken(steps: u64, of_epoch: u64) -> u64 {
 }
 
 /// How long it learned.
-fn remark(taken: u64, of: u64) -> String {
+fn remark(taken: u64, of: u64) -> Phrase {
     let number = |steps: u64| usize::try_from(steps).unwrap_or(usize::MAX);
-    let steps = counted(number(taken), "step");
-    let of = if taken < of { format!(" of {}", grouped(number(of))) } else { String::new() };
-    format!("it learned shuffled labels in {steps}{of}")
+    let steps = Phrase::counted(number(taken), "step");
+    let of = if taken < of {
+        phrase!("studies-of", of = grouped(number(of)))
+    } else {
+        Phrase::default()
+    };
+    phrase!("studies-it-learned-shuffled-labels-in", steps, of)
 }
 
 #[cfg(test)]

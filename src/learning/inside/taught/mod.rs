@@ -19,6 +19,7 @@ use crate::{
     inside::{TaughtAsked, WithoutAsked},
     learning::TrainError,
     stream::{InputChoice, Payload},
+    words::Phrase,
 };
 
 /// A question to the past of a run.
@@ -46,10 +47,10 @@ impl<'a> PastQuestion<'a> {
     }
 
     /// Why a network that reads a text is not asked, in words that follow "which has no …".
-    pub const fn needs(self) -> &'static str {
+    pub fn needs(self) -> Phrase {
         match self {
-            Self::Taught(_) => "training images that could have taught it",
-            Self::Without(_) => "training images that could be left out",
+            Self::Taught(_) => phrase!("studies-training-images-that-could-have"),
+            Self::Without(_) => phrase!("studies-training-images-that-could-be"),
         }
     }
 
@@ -66,7 +67,7 @@ impl<'a> PastQuestion<'a> {
         go_on: &dyn Fn() -> bool,
     ) -> Result<Payload, TrainError> {
         let subject = subject(run, input, class)?;
-        let ended = || TrainError::calculation("the answer was ended before it was found");
+        let ended = || TrainError::calculation(phrase!("studies-the-answer-was-ended-before"));
         Ok(match self {
             Self::Taught(asked) => {
                 Payload::new(taught(run, asked, &subject, go_on)?.ok_or_else(ended)?)
@@ -82,11 +83,9 @@ impl<'a> PastQuestion<'a> {
 fn subject<R: Booked>(run: &R, input: &[f32], class: Option<usize>) -> Result<Subject, TrainError> {
     check(run)?;
     if run.ended().iter().any(|number| !number.is_finite()) {
-        return Err(TrainError::calculation(
-            "a weight of the network is no number, so that nothing can be said of what taught it",
-        ));
+        return Err(TrainError::calculation(phrase!("studies-a-weight-of-the-network")));
     }
-    let none = || TrainError::calculation("the network tells no classes apart");
+    let none = || TrainError::calculation(phrase!("studies-the-network-tells-no-classes"));
     if run.classes() < 2 {
         return Err(none());
     }

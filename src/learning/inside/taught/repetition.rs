@@ -1,16 +1,17 @@
 //! What would have become of a run without some training images: the same run, really taken again.
 
-use std::{sync::Arc, time::Instant};
+use std::time::Instant;
 
 use super::beforehand::{Beforehand, beforehand, credits};
 use crate::{
-    inside::{Changed, Learned, Price, Without, WithoutAsked},
+    inside::{Learned, Price, Without, WithoutAsked},
     learning::{
         TrainError,
         inside::{
             goal,
             ledger::{Booked, Subject},
             replay::{same_end, whole},
+            said::Said,
         },
     },
     stream::TestReport,
@@ -29,8 +30,10 @@ pub(super) fn without<R: Booked>(
     let begun = Instant::now();
     let count = run.labels().len();
     if let Some(missing) = asked.left_out.iter().find(|index| **index as usize >= count) {
-        return Err(TrainError::Calculation(format!(
-            "there is no training image {missing} to leave out, only {count}, counted from 0"
+        return Err(TrainError::Calculation(phrase!(
+            "studies-there-is-no-training-image",
+            missing,
+            count
         )));
     }
     let mut left_out = asked.left_out.clone();
@@ -73,31 +76,6 @@ pub(super) fn without<R: Booked>(
     }))
 }
 
-/// What each test image was taken for, and what those are that were taken for something else, in their order.
-struct Said {
-    said: Arc<[u8]>,
-    mistakes: Vec<(usize, usize)>,
-}
-
-impl Said {
-    fn changes(&self, other: &Self) -> Vec<Changed> {
-        let pairs = self.said.iter().zip(other.said.iter()).enumerate();
-        pairs
-            .filter(|(_, (one, other))| one != other)
-            .map(|(index, (one, another))| {
-                let (before, after) = (usize::from(*one), usize::from(*another));
-                Changed { index, class: self.truth(index, before), read_as: [before, after] }
-            })
-            .collect()
-    }
-
-    /// What a test image is, where it was read wrongly; else what it was read as.
-    fn truth(&self, index: usize, said: usize) -> usize {
-        let at = self.mistakes.binary_search_by_key(&index, |(at, _)| *at);
-        at.ok().and_then(|at| self.mistakes.get(at)).map_or(said, |(_, truth)| *truth)
-    }
-}
-
 /// What a state has learned, and what it says to each test image.
 fn learned<R: Booked>(
     run: &R,
@@ -105,10 +83,9 @@ fn learned<R: Booked>(
     subject: &Subject,
 ) -> Result<(Learned, Said), TrainError> {
     let logits = run.logits(&run.parameters(state)?, &subject.input)?;
-    let TestReport { values, confusion, mistakes, said, .. } = run.tested(state)?;
-    let mut wrong: Vec<(usize, usize)> =
-        mistakes.iter().map(|one| (one.index, usize::from(one.truth))).collect();
-    wrong.sort_unstable();
+    let report = run.tested(state)?;
+    let said = Said::of(&report);
+    let TestReport { values, confusion, .. } = report;
     let learned = Learned {
         loss: goal::loss(&logits, subject.class),
         said: goal::said(&logits).unwrap_or_default(),
@@ -117,5 +94,5 @@ fn learned<R: Booked>(
         test_loss: values.loss(),
         confusion,
     };
-    Ok((learned, Said { said, mistakes: wrong }))
+    Ok((learned, said))
 }

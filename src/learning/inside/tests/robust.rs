@@ -378,5 +378,8 @@ fn what_is_dear_is_done_less_often_and_that_is_said() {
         &tests,
     );
     let sure = sure.unwrap();
-    assert_eq!((sure.images, sure.remarks[0].as_str()), (20, "of 20 of 80 test images"));
+    assert_eq!(
+        (sure.images, sure.remarks[0].to_string().as_str()),
+        (20, "of 20 of 80 test images")
+    );
 }

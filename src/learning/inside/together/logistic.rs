@@ -34,7 +34,7 @@ pub(super) fn fitted(
 ) -> Result<Regression, TrainError> {
     let pixels = train.image(0).map_or(0, <[f32]>::len);
     if pixels == 0 || classes == 0 {
-        return Err(TrainError::calculation("there are no training images to learn from"));
+        return Err(TrainError::calculation(phrase!("studies-there-are-no-training-images")));
     }
     let weights = vec![0.0; classes * pixels];
     let mut regression = Regression { classes, weights, biases: vec![0.0; classes] };

@@ -37,7 +37,9 @@ pub fn together(
     let meter = Meter::of(model);
     let begun = meter.mark();
     if model.classes() < 2 {
-        return Err(TrainError::calculation("the network tells no two classes apart"));
+        return Err(TrainError::calculation(phrase!(
+            "studies-the-network-tells-no-two-classes-apart-2"
+        )));
     }
     let runs = 1 + examples.trail.ended.len();
     let dear = model.multiply_adds().max(1).saturating_mul(runs as u64);
@@ -46,23 +48,28 @@ pub fn together(
     let drawn = order(asked.seed, DRAWN, examples.tests.len());
     let indices: Vec<usize> = drawn.into_iter().take(wanted).map(|at| at as usize).collect();
     if indices.len() < FEWEST_IMAGES {
-        return Err(TrainError::Calculation(format!(
-            "there are {} test images, but models are compared on {FEWEST_IMAGES} or more",
-            indices.len()
+        return Err(TrainError::Calculation(phrase!(
+            "studies-there-are-test-images-but",
+            indices_count = indices.len(),
+            fewest_images = FEWEST_IMAGES
         )));
     }
     let mut remarks = Vec::new();
     if indices.len() < examples.tests.len() {
-        remarks.push(format!("of {} of {} test images", indices.len(), examples.tests.len()));
+        remarks.push(phrase!(
+            "studies-of-of-test-images",
+            indices_count = indices.len(),
+            tests_count = examples.tests.len()
+        ));
     }
     let (members, answers) = asked_all(&meter, &indices, examples, asked.seed, go_on)?;
     if members.len() == 2 {
-        remarks.push("a new seed trains another network, which this one is then fused with".into());
+        remarks.push(phrase!("studies-a-new-seed-trains-another"));
     }
     let fitted: Vec<Answers> = answers.iter().map(|all| all.halves()[0].clone()).collect();
     let tried: Vec<Answers> = answers.iter().map(|all| all.halves()[1].clone()).collect();
     let weights = stacked::weights(&fitted).unwrap_or_else(|why| {
-        remarks.push(why.to_owned());
+        remarks.push(why);
         vec![1.0 / members.len() as f64; members.len()]
     });
     let opinions = Opinions::of(&tried);

@@ -7,6 +7,7 @@
 
 use super::{super::answers::Answers, fused::probabilities, scored};
 use crate::inside::Scored;
+use crate::words::Phrase;
 
 /// Newton's steps at most; it takes fewer than ten.
 const STEPS: usize = 50;
@@ -19,14 +20,14 @@ const LEAST: f64 = 1e-12;
 ///
 /// # Errors
 /// Why there are none, in words.
-pub(super) fn weights(answers: &[Answers]) -> Result<Vec<f64>, &'static str> {
+pub(super) fn weights(answers: &[Answers]) -> Result<Vec<f64>, Phrase> {
     let images = answers.first().map_or(0, |all| all.labels.len());
     let mut weights = vec![1.0 / answers.len().max(1) as f64; answers.len()];
     let rows: Vec<(Vec<Vec<f64>>, usize)> =
         (0..images).map(|image| (logarithms(answers, image), label(answers, image))).collect();
     let mut before = loss(&rows, &weights);
     if !before.is_finite() {
-        return Err("what a member says is no number, so that all have the same weight");
+        return Err(phrase!("studies-what-a-member-says-is"));
     }
     for _ in 0..STEPS {
         let (slope, mut curvature) = slopes(&rows, &weights);

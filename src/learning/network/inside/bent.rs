@@ -21,7 +21,9 @@ impl Inside {
         let (own, length) = (self.all_parameters(), norm(direction));
         let (learned, _) = own.numbers.split_at(own.learned.min(own.numbers.len()));
         if learned.len() != direction.len() {
-            return Err(TrainError::calculation("a direction has other numbers than the network"));
+            return Err(TrainError::calculation(phrase!(
+                "network-learning-a-direction-has-other-numbers"
+            )));
         }
         if length == 0.0 {
             return Ok(direction.to_vec());

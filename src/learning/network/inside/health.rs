@@ -97,9 +97,7 @@ impl NetworkModel {
                 return Stability::Plain(heavy(momentum) / (1.0 + 2.0 * momentum));
             }
             _ if self.optimiser.taken == 0 => {
-                return Stability::Unknown(
-                    "before its first step the rule divides by nothing yet, so that no curvature is too much",
-                );
+                return Stability::Unknown(phrase!("network-learning-before-its-first-step-the"));
             }
             Rule::Adam { betas: [first, second], epsilon }
             | Rule::AdamW { betas: [first, second], epsilon } => {
@@ -282,7 +280,9 @@ impl Examined for Trained<'_> {
                 Ok(())
             };
             let (made, _) = model.program.run(values, &model.device, Mode::Evaluation, &mut see)?;
-            let made = made.first().ok_or_else(|| TrainError::calculation("it has no output"))?;
+            let made = made.first().ok_or_else(|| {
+                TrainError::calculation(phrase!("network-learning-it-has-no-output"))
+            })?;
             let rows = made.rows([count, model.plan.classes], &model.device)?;
             logits.extend(numbers(rows.into_dispatch())?);
         }

@@ -140,8 +140,9 @@ impl HiddenLayer for Hidden<'_> {
             let values = model.values(plain, inputs.to_vec(), count, &model.device)?;
             let (values, _) =
                 self.leading.run(values, &model.device, Mode::Evaluation, &mut |_, _, _| Ok(()))?;
-            let value =
-                values.first().ok_or_else(|| TrainError::calculation("it makes nothing"))?;
+            let value = values.first().ok_or_else(|| {
+                TrainError::calculation(phrase!("network-learning-it-makes-nothing"))
+            })?;
             // One row of all numbers, whatever their dimensions.
             let row = value.rows([1, count * self.found.layer.numbers()], &model.device)?;
             made.extend(numbers(row.into_dispatch())?);
@@ -161,7 +162,9 @@ impl HiddenLayer for Hidden<'_> {
             let (made, _) =
                 self.following
                     .run(values, &model.device, Mode::Evaluation, &mut |_, _, _| Ok(()))?;
-            let made = made.first().ok_or_else(|| TrainError::calculation("it has no output"))?;
+            let made = made.first().ok_or_else(|| {
+                TrainError::calculation(phrase!("network-learning-it-has-no-output"))
+            })?;
             let rows = made.rows([count, model.plan.classes], &model.device)?;
             logits.extend(numbers(rows.into_dispatch())?);
         }

@@ -45,6 +45,6 @@ fn called(plan: &Plan, node: &Node, first: usize) -> String {
     let weights = plan.parameters.get(first).map_or("", |parameter| parameter.name.as_str());
     match weights.rsplit_once('.') {
         Some((path, _)) => path.to_owned(),
-        None => node.called(),
+        None => node.called().to_string(),
     }
 }

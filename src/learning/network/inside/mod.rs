@@ -53,7 +53,9 @@ impl NetworkModel {
     /// If it reads no image.
     pub fn inside(&self) -> Result<Inside, TrainError> {
         let Size::Maps { channels, rows, columns } = self.forward.plan.input else {
-            return Err(TrainError::calculation("only what a network says to images is explained"));
+            return Err(TrainError::calculation(phrase!(
+                "network-learning-only-what-a-network-says"
+            )));
         };
         let (model, size) = (self.forward.clone(), [channels, rows, columns]);
         Ok(Inside::with(model, size, self.learning(), self.weights.clone()))
@@ -100,7 +102,9 @@ impl Inside {
     /// Σ `of` · numbers of what a program gives first, which are the logits of the whole network.
     fn explained(&self, made: &[Value], of: &[f32]) -> Result<Tensor<1>, TrainError> {
         let row = [1, of.len()];
-        let made = made.first().ok_or_else(|| TrainError::calculation("it has no output"))?;
+        let made = made
+            .first()
+            .ok_or_else(|| TrainError::calculation(phrase!("network-learning-it-has-no-output")))?;
         let made = made.rows(row, &self.device)?;
         let of = TensorData::new(of.to_vec(), row);
         Ok((made * Tensor::<2>::from_data(of, &self.device)).sum())
@@ -123,7 +127,8 @@ impl Inside {
     ) -> Result<Vec<Vec<f32>>, TrainError> {
         let mut leaves = Vec::with_capacity(by.len());
         for name in by {
-            let missing = || Fault::new(format!("there is no “{name}” to differentiate by"));
+            let missing =
+                || Fault::new(phrase!("network-learning-there-is-no-to-differentiate", name));
             let array = values.get(*name).ok_or_else(missing)?.array()?;
             let leaf = leaf(&array.shared(), &array.dims, &self.device);
             values.insert((*name).to_owned(), Value::Device(leaf.clone()));

@@ -96,10 +96,10 @@ pub(in crate::learning::network) fn replaced(
     }
     match fits && rest.is_empty() {
         true => Ok(weights),
-        false => Err(TrainError::Calculation(format!(
-            "the network has {} parameters, but {} are given",
-            flat(own, learning).len(),
-            numbers.len()
+        false => Err(TrainError::Calculation(phrase!(
+            "network-learning-the-network-has-parameters-but",
+            own_count = flat(own, learning).len(),
+            numbers_count = numbers.len()
         ))),
     }
 }

@@ -9,6 +9,7 @@ use crate::{
         inside::{Beside, Booked, Books, Part, Reach, Replayed as _, Subject},
     },
     network::Size,
+    words::Phrase,
 };
 
 impl NetworkRun {
@@ -61,25 +62,21 @@ impl Booked for NetworkRun {
         })
     }
 
-    fn remarks(&self) -> [Vec<String>; 2] {
+    fn remarks(&self) -> [Vec<Phrase>; 2] {
         let layout = &self.layout;
         let several = layout.layers.len() > 1;
         let mapped = layout.mapped.and_then(|layer| layout.layers.get(layer));
         let mapped = mapped
             .filter(|_| several)
-            .map(|layer| format!("maps are those of “{layer}”, each with its own weights alone"));
-        let changes = self.pictures.is_changing().then(|| {
-            "training images were changed anew in each epoch, and are shown as they are".to_owned()
-        });
+            .map(|layer| phrase!("network-learning-maps-are-those-of-each", layer));
+        let changes = self
+            .pictures
+            .is_changing()
+            .then(|| phrase!("network-learning-training-images-were-changed-anew"));
         let looks = !self.pictures.is_frozen() && self.model.looks_at_batches();
-        let together = looks.then(|| {
-            "an image's part of the loss hangs on all of its batch, by which normalisations go"
-                .to_owned()
-        });
-        let still_there = looks.then(|| {
-            "normalisations still see the images that are left out of the loss in their batches"
-                .to_owned()
-        });
+        let together = looks.then(|| phrase!("network-learning-an-images-part-of-the"));
+        let still_there =
+            looks.then(|| phrase!("network-learning-normalisations-still-see-the-images"));
         let of_ledger = mapped.into_iter().chain(changes).chain(together);
         [of_ledger.collect(), still_there.into_iter().collect()]
     }

@@ -13,11 +13,11 @@ use super::{
     silent::silent,
 };
 use crate::{
-    inside::PlannedEdit,
+    inside::Branch,
     learning::{
         TrainError,
         data::order,
-        inside::{Books, Past, Rates, Replayed, edited},
+        inside::{Books, ByHand, Past, Rates, Replayed, Turnable, edited},
     },
     stream::TestReport,
 };
@@ -33,7 +33,7 @@ pub struct NetworkRun {
     batch: usize,
     pub(super) rates: Rates,
     /// What was changed by hand.
-    edits: Arc<[PlannedEdit]>,
+    by_hand: ByHand,
     steps: u64,
     /// Of the training images, epoch after epoch.
     orders: Arc<[Vec<u32>]>,
@@ -79,7 +79,7 @@ impl NetworkRun {
             pictures,
             batch,
             rates,
-            edits: past.edits().into(),
+            by_hand: ByHand::of(past.edits()),
             steps,
             left_out: Arc::default(),
             books,
@@ -163,14 +163,14 @@ impl Replayed for NetworkRun {
     }
 
     fn is_edited(&self) -> bool {
-        !self.edits.is_empty()
+        !self.by_hand.is_nothing()
     }
 
     fn edit(&self, state: &mut Moment, step: u64) -> Result<bool, TrainError> {
         let mut any = false;
-        for planned in self.edits.iter().filter(|planned| planned.step == step) {
+        for edit in self.by_hand.after(step) {
             let inside = self.model.at(state).inside()?;
-            let changed = edited(&inside, &planned.edit)?;
+            let changed = edited(&inside, edit)?;
             state.weights = Arc::new(inside.replaced(&changed.numbers)?);
             any = true;
         }
@@ -212,7 +212,8 @@ impl Replayed for NetworkRun {
         let given = &mut |rows| pictures.tested(&model, rows);
         let go_on = &mut || ControlFlow::Continue(());
         let tally = model.tried(pictures.tests.len(), pictures.is_frozen(), given, go_on)?;
-        let broken_off = || TrainError::calculation("the test was broken off");
+        let broken_off =
+            || TrainError::calculation(phrase!("network-learning-the-test-was-broken-off"));
         Ok(tally.ok_or_else(broken_off)?.report())
     }
 
@@ -224,5 +225,22 @@ impl Replayed for NetworkRun {
 
     fn relabelled(&self, labels: &[u8]) -> Self {
         Self { labels: labels.into(), ..self.clone() }
+    }
+
+    fn branched(&self, branch: &Branch) -> Self {
+        let mut other = Self { books: Books::default(), ..self.clone() };
+        let Self { rates, by_hand, orders, batch, .. } = &mut other;
+        Turnable { rates, by_hand, orders, batch: *batch }.turn(branch);
+        other
+    }
+
+    /// What normalisations remember is no layer's weights.
+    fn placed(&self) -> Vec<(String, Vec<Range<usize>>)> {
+        let Layout { layers, parts, .. } = &*self.layout;
+        let of = |layer: usize| {
+            let own = parts.iter().filter(|(part, _)| part.layer == layer);
+            own.flat_map(|(_, ranges)| ranges.clone()).collect()
+        };
+        layers.iter().enumerate().map(|(at, name)| (name.clone(), of(at))).collect()
     }
 }

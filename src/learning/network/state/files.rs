@@ -71,7 +71,7 @@ pub fn found(network: &Path, fingerprint: &str) -> Result<StateFile, Fault> {
     match StateFile::open(&part(&whole)) {
         Ok(other) if belongs(&other) => Ok(other),
         _ => state.and_then(|_| {
-            Err(Fault::new("it belongs to another network than the one that lies beside it"))
+            Err(Fault::new(phrase!("network-learning-it-belongs-to-another-network")))
         }),
     }
 }

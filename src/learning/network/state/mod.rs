@@ -79,7 +79,7 @@ pub fn fingerprint(bytes: &[u8]) -> String {
 }
 
 fn damaged() -> Fault {
-    Fault::new("it is damaged")
+    Fault::new(phrase!("network-learning-it-is-damaged"))
 }
 
 fn add(hasher: &mut blake3::Hasher, numbers: &[f32]) {
@@ -103,16 +103,22 @@ impl StateFile {
         let unreadable = |error: std::io::Error| Fault::new(error.to_string());
         // What is no plain file may never end.
         if !path.metadata().map_err(unreadable)?.is_file() {
-            return Err(Fault::new("it is no plain file"));
+            return Err(Fault::new(phrase!("network-learning-it-is-no-plain-file")));
         }
         let file = SafeFile::open(File::open(path).map_err(unreadable)?);
         let file = file.map_err(|refusal| Fault::new(refusal.fact))?;
-        let text = file.says(WORDS).ok_or_else(|| Fault::new("it holds no state of a training"))?;
+        let text = file
+            .says(WORDS)
+            .ok_or_else(|| Fault::new(phrase!("network-learning-it-holds-no-state-of")))?;
         let (said, text) = text.split_once(' ').ok_or_else(damaged)?;
         let header: Header = serde_json::from_str(text).map_err(|_| damaged())?;
         if header.version != VERSION {
             let version = header.version;
-            return Err(Fault::new(format!("it is of version {version}, but {VERSION} is known")));
+            return Err(Fault::new(phrase!(
+                "network-learning-it-is-of-version-but",
+                version,
+                version2 = VERSION
+            )));
         }
         let (said, mut hasher) = (said.to_owned(), blake3::Hasher::new());
         hasher.update(text.as_bytes());
@@ -144,14 +150,18 @@ impl StateFile {
                 let numbers = self.file.singles(name, &parameter.dims);
                 let numbers = numbers.map_err(|refusal| Fault::new(refusal.fact))?;
                 *kept = numbers.ok_or_else(|| {
-                    Fault::new(format!("it has no {name} of the size of the network's"))
+                    Fault::new(phrase!("network-learning-it-has-no-of-the", name))
                 })?;
                 add(&mut self.hasher, kept);
             }
         }
         let has = self.file.names().len();
         if has != wanted {
-            return Err(Fault::new(format!("it holds {has} arrays, but the rule needs {wanted}")));
+            return Err(Fault::new(phrase!(
+                "network-learning-it-holds-arrays-but-the",
+                has,
+                wanted
+            )));
         }
         if self.hasher.finalize().to_hex().as_str() != self.said {
             return Err(damaged());
@@ -223,7 +233,7 @@ impl Weights {
     pub fn of(plan: &Plan, file: &Model) -> Result<Self, Fault> {
         let array = |name: &str, dims: &[usize]| {
             let array = file.initialiser(name).filter(|array| array.dims == dims);
-            let missing = || Fault::new(format!("it has no {name} of the size of the network's"));
+            let missing = || Fault::new(phrase!("network-learning-it-has-no-of-the", name));
             array.ok_or_else(missing)
         };
         let parameters =

@@ -15,9 +15,7 @@ pub(super) fn cast(settings: &mut Settings) -> Result<Made, Fault> {
     let saturates = settings.yes("saturate", true)?;
     let rounds = settings.text("round_mode", "up")?;
     let kind = i32::try_from(number).ok().and_then(Kind::numbered);
-    let kind = kind.ok_or_else(|| {
-        Fault::new(format!("it makes numbers of kind {number}, which is not known here"))
-    })?;
+    let kind = kind.ok_or_else(|| Fault::new(phrase!("onnx-it-makes-numbers-of-kind", number)))?;
     Ok(Made::of(move |reads, _| {
         let value = reads.need(0)?;
         if value.kind() == kind {
@@ -60,7 +58,7 @@ pub(super) fn range() -> Made {
         let count = ((end - start) / step).ceil().max(0.0);
         let fits = count <= crate::network::MOST_NUMBERS as f64;
         if !fits {
-            return Err(Fault::new(format!("it counts from {start} to {end} by {step}")));
+            return Err(Fault::new(phrase!("onnx-it-counts-from-to-by", start, end, step)));
         }
         let numbers = (0..count as usize).map(|at| start + at as f64 * step);
         let dims = vec![count as usize];

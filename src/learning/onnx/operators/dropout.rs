@@ -50,9 +50,7 @@ pub(super) fn dropout(settings: &mut Settings) -> Result<Made, Fault> {
         };
         let Some(generator) = context.training.as_deref_mut() else {
             if marked && ratio > 0.0 && context.as_marked {
-                return Err(Fault::new(
-                    "it leaves out numbers at random, which no two programs do alike",
-                ));
+                return Err(Fault::new(phrase!("onnx-it-leaves-out-numbers-at")));
             }
             return whole(value);
         };

@@ -118,7 +118,7 @@ fn array_of(array: &Array, function: InMemory, name: &str) -> Result<Array, Faul
             let cells = Cells::Whole(cells.iter().map(of).collect());
             Ok(Array { kind: array.kind, dims: array.dims.clone(), cells })
         }
-        Cells::Whole(_) => Err(Fault::new("it is given whole numbers, but takes fractions")),
+        Cells::Whole(_) => Err(Fault::new(phrase!("onnx-it-is-given-whole-numbers"))),
         _ => {
             let cells = array.to_floats().into_iter().map(function);
             Ok(Array::floats(array.kind, array.dims.clone(), cells))

@@ -46,16 +46,13 @@ fn one(value: Value) -> Result<Vec<Value>, Fault> {
 /// # Errors
 /// If its operator or one of its settings is not known.
 pub(super) fn operator(node: &Node, opset: i64) -> Result<Run, Fault> {
-    made(node, opset).map_err(|fault| fault.of(&node.called()))
+    made(node, opset).map_err(|fault| fault.of(node.called()))
 }
 
 fn made(node: &Node, opset: i64) -> Result<Run, Fault> {
     let name = node.operator.as_str();
     if !node.domain.is_empty() {
-        return Err(Fault::new(format!(
-            "the operator is of “{}”, not ONNX's own: export the network without it",
-            node.domain
-        )));
+        return Err(Fault::new(phrase!("onnx-the-operator-is-of-not", domain = node.domain)));
     }
     let mut settings = Settings::new(node, opset);
     let settings = &mut settings;
@@ -102,7 +99,7 @@ fn made(node: &Node, opset: i64) -> Result<Run, Fault> {
         "LRN" => norms::local(settings)?,
         "Resize" | "Upsample" => resize::resize(settings)?,
         "Dropout" => dropout::dropout(settings)?,
-        "" => return Err(Fault::new("it names no operator")),
+        "" => return Err(Fault::new(phrase!("onnx-it-names-no-operator"))),
         name => return Err(unknown(name)),
     };
     settings.end()?;
@@ -112,21 +109,21 @@ fn made(node: &Node, opset: i64) -> Result<Run, Fault> {
 /// Why an operator is not known.
 fn unknown(name: &str) -> Fault {
     let why = match name {
-        "If" | "Loop" | "Scan" => "it holds a network of its own, whose course depends on numbers",
-        "LSTM" | "GRU" | "RNN" => "networks with a memory from step to step are not taken",
+        "If" | "Loop" | "Scan" => phrase!("onnx-it-holds-a-network-of"),
+        "LSTM" | "GRU" | "RNN" => phrase!("onnx-networks-with-a-memory-from"),
         name if name.contains("Quantize")
             || name.ends_with("Integer")
             || name.starts_with("QLinear") =>
         {
-            "the file is quantised: export the network with its full numbers"
+            phrase!("onnx-the-file-is-quantised-export")
         }
         name if name.contains("Sequence") || name.starts_with("Optional") => {
-            "it works on lists of arrays"
+            phrase!("onnx-it-works-on-lists-of")
         }
         name if name.starts_with("Random") || name == "Bernoulli" || name == "Multinomial" => {
-            "it makes random numbers, which no two programs make alike"
+            phrase!("onnx-it-makes-random-numbers-which")
         }
-        _ => "the operator is not known here",
+        _ => phrase!("onnx-the-operator-is-not-known"),
     };
     Fault::new(why)
 }

@@ -25,7 +25,7 @@ pub(super) fn batch(settings: &mut Settings) -> Result<Made, Fault> {
     // Before opset 7 it said whether it was a test.
     settings.take("is_test");
     if !settings.yes("spatial", true)? {
-        return Err(Fault::new("it normalises each place by itself, which is not known here"));
+        return Err(Fault::new(phrase!("onnx-it-normalises-each-place-by")));
     }
     Ok(Made::of(move |reads, context| {
         let (x, scale, shift) =
@@ -131,11 +131,18 @@ pub(super) fn group(settings: &mut Settings, each_map: bool) -> Result<Made, Fau
         let x = reads.on(0, context)?;
         let size = dims(&x);
         let [batch, channels, ..] = *size.as_slice() else {
-            return Err(Fault::new(format!("it takes maps, but was given {size:?}")));
+            return Err(Fault::new(phrase!(
+                "onnx-it-takes-maps-but-was",
+                size = format_args!("{:?}", size)
+            )));
         };
         let groups = groups.map_or(channels, |groups| usize::try_from(groups).unwrap_or(0));
         if groups == 0 || !channels.is_multiple_of(groups) {
-            return Err(Fault::new(format!("{groups} groups do not divide {channels} channels")));
+            return Err(Fault::new(phrase!(
+                "onnx-groups-do-not-divide-channels",
+                groups,
+                channels
+            )));
         }
         let of_one = size.iter().product::<usize>() / (batch * groups).max(1);
         let [even, ..] = evened(reshaped(x, &[batch * groups, of_one]), epsilon);
@@ -156,7 +163,7 @@ pub(super) fn local(settings: &mut Settings) -> Result<Made, Fault> {
     let bias = settings.float("bias", 1.0)?;
     let width = settings.int("size", 1)?;
     let width = usize::try_from(width).ok().filter(|width| *width > 0);
-    let width = width.ok_or_else(|| Fault::new("its size is below one"))?;
+    let width = width.ok_or_else(|| Fault::new(phrase!("onnx-its-size-is-below-one")))?;
     Ok(Made::of(move |reads, context| {
         let x = reads.on(0, context)?;
         let size = dims(&x);

@@ -60,7 +60,8 @@ pub(super) fn pair(name: &str, settings: &mut Settings) -> Result<Option<Made>, 
     }
     Ok(Some(Made::of(move |reads, context| {
         let mut values = reads.all().cloned();
-        let mut first = values.next().ok_or_else(|| Fault::new("it reads nothing"))?;
+        let mut first =
+            values.next().ok_or_else(|| Fault::new(phrase!("onnx-it-reads-nothing")))?;
         for value in values {
             let value = match old {
                 Some(axis) => lifted(&value, axis, first.dims().len(), context)?,
@@ -103,8 +104,7 @@ fn both(a: &Value, b: &Value, pair: Pair, context: &Context<'_>) -> Result<Value
 
 fn in_memory(a: &Array, b: &Array, dims: Vec<usize>, pair: Pair) -> Result<Value, Fault> {
     let places = spread(&a.dims, &dims).into_iter().zip(spread(&b.dims, &dims));
-    let beyond =
-        || Fault::new("its result is no number that can be kept: it divides by zero or overflows");
+    let beyond = || Fault::new(phrase!("onnx-its-result-is-no-number"));
     if let (Cells::Whole(left), Cells::Whole(right)) = (&a.cells, &b.cells) {
         let cells = places.map(|(at, under)| {
             let (x, y) = (left.get(at).copied()?, right.get(under).copied()?);
@@ -145,7 +145,7 @@ fn power(
             let floats =
                 Arc::new(Array::floats(Kind::F64, base.dims.clone(), base.to_floats().into_iter()));
             let Value::Host(made) = in_memory(&floats, exponent, size, pair)? else {
-                return Err(Fault::new("its result is no array"));
+                return Err(Fault::new(phrase!("onnx-its-result-is-no-array")));
             };
             let cells = made.to_floats();
             let cells = cells.iter().map(|cell| base.kind.wrapped(*cell as i128)).collect();
@@ -236,7 +236,7 @@ pub(super) fn comparison(name: &str, settings: &mut Settings) -> Result<Option<M
                     .collect()
             }
         };
-        let cells = cells.ok_or_else(|| Fault::new("it points beyond what it reads"))?;
+        let cells = cells.ok_or_else(|| Fault::new(phrase!("onnx-it-points-beyond-what-it")))?;
         one(Value::host(Array { kind: Kind::Bool, dims: size, cells: Cells::Whole(cells) }))
     })))
 }

@@ -23,7 +23,11 @@ pub(super) fn place(name: &str, settings: &mut Settings) -> Result<Option<Made>,
             let times = sizes(&reads.need(1)?.to_whole()?)?;
             let size = value.dims();
             if times.len() != size.len() {
-                return Err(Fault::new(format!("it repeats {size:?} {times:?} times")));
+                return Err(Fault::new(phrase!(
+                    "onnx-it-repeats-times",
+                    size = format_args!("{:?}", size),
+                    times = format_args!("{:?}", times)
+                )));
             }
             let made: Vec<i64> = size.iter().zip(&times).map(|(a, b)| (a * b) as i64).collect();
             let made = sizes(&made)?;
@@ -74,14 +78,14 @@ fn slice(settings: &mut Settings) -> Result<Made, Fault> {
         let [starts, ends, axes] = &old;
         let needed = |at: usize, old: &Option<Vec<i64>>| {
             given(reads, at, old.as_ref())?
-                .ok_or_else(|| Fault::new("it does not say where it cuts"))
+                .ok_or_else(|| Fault::new(phrase!("onnx-it-does-not-say-where")))
         };
         let (starts, ends) = (needed(1, starts)?, needed(2, ends)?);
         let axes = given(reads, 3, axes.as_ref())?;
         let axes = axes.unwrap_or_else(|| (0..starts.len() as i64).collect());
         let steps = given(reads, 4, None)?.unwrap_or_else(|| vec![1; starts.len()]);
         if [ends.len(), axes.len(), steps.len()] != [starts.len(); 3] {
-            return Err(Fault::new("its starts, ends, axes and steps differ in number"));
+            return Err(Fault::new(phrase!("onnx-its-starts-ends-axes-and")));
         }
         // Where each axis begins, how far each step goes, how many there are.
         let mut cuts: Vec<(usize, i64, usize)> = size.iter().map(|size| (0, 1, *size)).collect();
@@ -92,7 +96,7 @@ fn slice(settings: &mut Settings) -> Result<Made, Fault> {
                 |place: i64| if place < 0 { place.saturating_add(length) } else { place };
             let (start, end) = (from_end(*start), from_end(*end));
             let (first, count) = match *step {
-                0 => return Err(Fault::new("it cuts in steps of zero")),
+                0 => return Err(Fault::new(phrase!("onnx-it-cuts-in-steps-of"))),
                 step if step > 0 => {
                     let (start, end) = (start.clamp(0, length), end.clamp(0, length));
                     (start, (end - start).max(0) as u64)
@@ -136,18 +140,21 @@ fn pad(settings: &mut Settings) -> Result<Made, Fault> {
     let old = settings.ints("pads")?;
     let old_number = settings.maybe_float("value")?;
     if !["constant", "reflect", "edge", "wrap"].contains(&mode.as_str()) {
-        return Err(Fault::new(format!("its mode “{mode}” is not known here")));
+        return Err(Fault::new(phrase!("onnx-its-mode-is-not-known", mode)));
     }
     Ok(Made::of(move |reads, context| {
         let value = reads.need(0)?;
         let size = value.dims();
         let pads = given(reads, 1, old.as_ref())?
-            .ok_or_else(|| Fault::new("it does not say how far it pads"))?;
+            .ok_or_else(|| Fault::new(phrase!("onnx-it-does-not-say-how")))?;
         let axes = given(reads, 3, None)?.unwrap_or_else(|| (0..size.len() as i64).collect());
         let number = reads.get(2).filter(|value| !value.dims().contains(&0));
         let number = number.map(Value::number).transpose()?.or(old_number).unwrap_or(0.0);
         if pads.len() != 2 * axes.len() {
-            return Err(Fault::new(format!("its pads {pads:?} are not two for each axis")));
+            return Err(Fault::new(phrase!(
+                "onnx-its-pads-are-not-two",
+                pads = format_args!("{:?}", pads)
+            )));
         }
         let mut before = vec![0_i64; size.len()];
         let mut made: Vec<i64> = size.iter().map(|size| *size as i64).collect();
@@ -189,7 +196,7 @@ fn trilu(settings: &mut Settings) -> Result<Made, Fault> {
         let size = value.dims();
         let shift = reads.get(1).map(Value::number).transpose()?.unwrap_or(0.0) as i64;
         let [.., rows, columns] = size.as_slice() else {
-            return Err(Fault::new("it takes matrices"));
+            return Err(Fault::new(phrase!("onnx-it-takes-matrices")));
         };
         let of_one = rows * columns;
         let all = walked(&size, &strides(&size), 0);

@@ -60,7 +60,11 @@ fn fit(
     if columns == rows {
         return Ok(());
     }
-    Err(Fault::new(format!("it multiplies {left:?} by {right:?}, which do not fit each other")))
+    Err(Fault::new(phrase!(
+        "onnx-it-multiplies-by-which-do",
+        left = format_args!("{:?}", left),
+        right = format_args!("{:?}", right)
+    )))
 }
 
 /// α A B + β C, with A and B turned if wanted.
@@ -76,8 +80,10 @@ pub(super) fn gemm(settings: &mut Settings) -> Result<Made, Fault> {
         let (a, b) = (reads.on(0, context)?, reads.on(1, context)?);
         let (left, right) = (dims(&a), dims(&b));
         if [left.len(), right.len()] != [2; 2] {
-            return Err(Fault::new(format!(
-                "it takes two matrices, but was given {left:?} and {right:?}"
+            return Err(Fault::new(phrase!(
+                "onnx-it-takes-two-matrices-but",
+                left = format_args!("{:?}", left),
+                right = format_args!("{:?}", right)
             )));
         }
         let (a, b) = (turned(a, turn_a), turned(b, turn_b));
@@ -110,13 +116,20 @@ pub(super) fn conv(settings: &mut Settings) -> Result<Made, Fault> {
             .as_ref()
             .is_some_and(|bias| dims(bias).as_slice() != filters.get(..1).unwrap_or(&[]))
         {
-            return Err(Fault::new(format!("its biases do not fit its filters {filters:?}")));
+            return Err(Fault::new(phrase!(
+                "onnx-its-biases-do-not-fit",
+                filters = format_args!("{:?}", filters)
+            )));
         }
         let bias = bias.map(Tensor::<1>::from_dispatch);
         if size.len() != filters.len()
             || size.get(1) != filters.get(1).map(|of| of * groups).as_ref()
         {
-            return Err(Fault::new(format!("its filters {filters:?} do not fit {size:?}")));
+            return Err(Fault::new(phrase!(
+                "onnx-its-filters-do-not-fit",
+                filters = format_args!("{:?}", filters),
+                size = format_args!("{:?}", size)
+            )));
         }
         let (space, kernel) = (size.get(2..).unwrap_or(&[]), filters.get(2..).unwrap_or(&[]));
         let on = windows.on(space, Some(kernel))?;
@@ -156,7 +169,10 @@ pub(super) fn conv(settings: &mut Settings) -> Result<Made, Fault> {
                 conv3d(x, w, bias, options).into_dispatch()
             }
             _ => {
-                return Err(Fault::new(format!("it takes one to three dimensions, not {space:?}")));
+                return Err(Fault::new(phrase!(
+                    "onnx-it-takes-one-to-three",
+                    space = format_args!("{:?}", space)
+                )));
             }
         }))
     }))
@@ -167,7 +183,7 @@ fn groups(settings: &mut Settings) -> Result<usize, Fault> {
     usize::try_from(groups)
         .ok()
         .filter(|groups| *groups > 0)
-        .ok_or_else(|| Fault::new(format!("its group is {groups}")))
+        .ok_or_else(|| Fault::new(phrase!("onnx-its-group-is", groups)))
 }
 
 /// A convolution backward: each number is spread over a window.
@@ -201,7 +217,7 @@ pub(super) fn conv_transpose(settings: &mut Settings) -> Result<Made, Fault> {
         let mut target = dims(&made);
         for (size, (low, high)) in target.iter_mut().skip(2).zip(&cuts) {
             *size = usize::try_from(*size as i64 - low - high)
-                .map_err(|_| Fault::new("its pads leave nothing"))?;
+                .map_err(|_| Fault::new(phrase!("onnx-its-pads-leave-nothing")))?;
         }
         let of = |at: usize, place: usize| {
             let Some(at) = at.checked_sub(2) else { return Some(place) };
@@ -229,7 +245,11 @@ fn spread_out(
 ) -> Result<DispatchTensor, Fault> {
     let (size, filters) = (dims(&x), dims(&w));
     if size.get(1) != filters.first() {
-        return Err(Fault::new(format!("its filters {filters:?} do not fit {size:?}")));
+        return Err(Fault::new(phrase!(
+            "onnx-its-filters-do-not-fit",
+            filters = format_args!("{:?}", filters),
+            size = format_args!("{:?}", size)
+        )));
     }
     let reached = size.iter().zip(&filters).skip(2).zip(strides.iter().zip(dilations));
     let reached = reached.map(|((size, kernel), (stride, dilation))| {
@@ -256,6 +276,11 @@ fn spread_out(
             let (x, w) = (Tensor::<5>::from_dispatch(x), Tensor::<5>::from_dispatch(w));
             conv_transpose3d(x, w, None, options).into_dispatch()
         }
-        _ => return Err(Fault::new(format!("it takes one to three dimensions, not {size:?}"))),
+        _ => {
+            return Err(Fault::new(phrase!(
+                "onnx-it-takes-one-to-three-dimensions",
+                size = format_args!("{:?}", size)
+            )));
+        }
     })
 }

@@ -61,7 +61,7 @@ pub(super) fn resize(settings: &mut Settings) -> Result<Made, Fault> {
         },
     };
     if !["nearest", "linear", "cubic"].contains(&resize.mode.as_str()) {
-        return Err(Fault::new(format!("its mode “{}” is not known here", resize.mode)));
+        return Err(Fault::new(phrase!("onnx-its-mode-is-not-known", mode = resize.mode)));
     }
     Ok(Made::of(move |reads, context| {
         let mut tensor = reads.on(0, context)?;
@@ -142,7 +142,11 @@ impl Resize {
         }
         let count = scales.as_ref().or(sizes.as_ref()).map_or(0, Vec::len);
         if count != axes.len() {
-            return Err(Fault::new(format!("it is given {count} sizes for {} axes", axes.len())));
+            return Err(Fault::new(phrase!(
+                "onnx-it-is-given-sizes-for",
+                count,
+                axes_count = axes.len()
+            )));
         }
         let of = |(place, at): (usize, &usize)| {
             let old = size[*at];
@@ -165,7 +169,7 @@ impl Resize {
             let fits = new.is_finite() && (1.0..=65_536.0).contains(&new) && scale > 0.0 && old > 0;
             let new = fits
                 .then_some(new as usize)
-                .ok_or_else(|| Fault::new(format!("it makes {new} places of {old}")))?;
+                .ok_or_else(|| Fault::new(phrase!("onnx-it-makes-places-of", new, old)))?;
             let scale = match (&self.policy[..], &scales) {
                 ("stretch", _) | (_, Some(_)) => scale,
                 _ => new as f64 / old as f64,

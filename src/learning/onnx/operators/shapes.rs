@@ -43,7 +43,11 @@ pub(super) fn shape(name: &str, settings: &mut Settings) -> Result<Option<Made>,
 pub(super) fn into_dims(value: &Value, dims: &[usize], _: &Context<'_>) -> Result<Value, Fault> {
     let has = value.dims();
     if has.iter().product::<usize>() != dims.iter().product::<usize>() {
-        return Err(Fault::new(format!("{has:?} cannot become {dims:?}: they differ in number")));
+        return Err(Fault::new(phrase!(
+            "onnx-cannot-become-they-differ-in",
+            has = format_args!("{:?}", has),
+            dims = format_args!("{:?}", dims)
+        )));
     }
     Ok(match value {
         Value::Device(tensor) => Value::Device(reshaped(tensor.clone(), dims)),
@@ -55,7 +59,11 @@ pub(super) fn into_dims(value: &Value, dims: &[usize], _: &Context<'_>) -> Resul
 pub(super) fn behind(arrays: &[Arc<Array>], dims: Vec<usize>) -> Result<Array, Fault> {
     let kind = arrays.first().map_or(Kind::F32, |array| array.kind);
     if let Some(other) = arrays.iter().find(|array| array.kind != kind) {
-        return Err(Fault::new(format!("it joins numbers of {kind:?} and {:?}", other.kind)));
+        return Err(Fault::new(phrase!(
+            "onnx-it-joins-numbers-of-and",
+            kind = format_args!("{:?}", kind),
+            kind2 = format_args!("{:?}", other.kind)
+        )));
     }
     let cells = match kind {
         Kind::F32 => Cells::Singles(Numbers::new(
@@ -98,8 +106,12 @@ fn reshape(settings: &mut Settings) -> Result<Made, Fault> {
                     open = Some(at);
                     1
                 }
-                wish => usize::try_from(wish)
-                    .map_err(|_| Fault::new(format!("it wants dimensions {wanted:?}")))?,
+                wish => usize::try_from(wish).map_err(|_| {
+                    Fault::new(phrase!(
+                        "onnx-it-wants-dimensions",
+                        wanted = format_args!("{:?}", wanted)
+                    ))
+                })?,
             });
         }
         if let Some(size_of_open) = open.and_then(|at| size.get_mut(at)) {
@@ -159,7 +171,7 @@ fn unsqueeze(settings: &mut Settings) -> Result<Made, Fault> {
         axes.sort_unstable();
         for at in axes {
             if at > size.len() {
-                return Err(Fault::new("it names an axis twice"));
+                return Err(Fault::new(phrase!("onnx-it-names-an-axis-twice")));
             }
             size.insert(at, 1);
         }
@@ -176,7 +188,11 @@ fn transpose(settings: &mut Settings) -> Result<Made, Fault> {
         let mut sorted = order.clone();
         sorted.sort_unstable();
         if !sorted.iter().copied().eq(0..size.len()) {
-            return Err(Fault::new(format!("its order {order:?} is none of {size:?}")));
+            return Err(Fault::new(phrase!(
+                "onnx-its-order-is-none-of",
+                order = format_args!("{:?}", order),
+                size = format_args!("{:?}", size)
+            )));
         }
         if let Value::Device(tensor) = value
             && !size.is_empty()
@@ -195,7 +211,8 @@ fn concat(settings: &mut Settings) -> Result<Made, Fault> {
     let along = settings.int("axis", 1)?;
     Ok(Made::of(move |reads, context| {
         let values: Vec<&Value> = reads.all().collect();
-        let first = values.first().ok_or_else(|| Fault::new("it reads nothing"))?.dims();
+        let first =
+            values.first().ok_or_else(|| Fault::new(phrase!("onnx-it-reads-nothing")))?.dims();
         let along = axis(along, first.len())?;
         let mut size = first.clone();
         let mut total = 0;
@@ -207,8 +224,11 @@ fn concat(settings: &mut Settings) -> Result<Made, Fault> {
                 *here = *there;
             }
             if alike != first {
-                return Err(Fault::new(format!(
-                    "it joins {first:?} and {has:?} along axis {along}"
+                return Err(Fault::new(phrase!(
+                    "onnx-it-joins-and-along-axis",
+                    first = format_args!("{:?}", first),
+                    has = format_args!("{:?}", has),
+                    along
                 )));
             }
         }
@@ -260,7 +280,11 @@ pub(super) fn part(
         *size = range.len();
     }
     if range.end > whole {
-        return Err(Fault::new(format!("it cuts {range:?} out of {whole}")));
+        return Err(Fault::new(phrase!(
+            "onnx-it-cuts-out-of",
+            range = format_args!("{:?}", range),
+            whole
+        )));
     }
     match value {
         Value::Device(tensor) if !size.contains(&0) => {
@@ -288,7 +312,7 @@ fn split(settings: &mut Settings) -> Result<Made, Fault> {
                 .iter()
                 .map(|size| usize::try_from(*size).ok())
                 .collect::<Option<Vec<_>>>()
-                .ok_or_else(|| Fault::new("a part has a size below zero"))?,
+                .ok_or_else(|| Fault::new(phrase!("onnx-a-part-has-a-size")))?,
             None => {
                 let parts = count.and_then(|count| usize::try_from(count).ok());
                 let parts = parts.unwrap_or(reads.node.outputs.len()).clamp(1, 4096);
@@ -297,7 +321,11 @@ fn split(settings: &mut Settings) -> Result<Made, Fault> {
             }
         };
         if sizes.iter().sum::<usize>() != whole {
-            return Err(Fault::new(format!("its parts {sizes:?} are not the whole of {whole}")));
+            return Err(Fault::new(phrase!(
+                "onnx-its-parts-are-not-the",
+                sizes = format_args!("{:?}", sizes),
+                whole
+            )));
         }
         let mut from = 0;
         let mut parts = Vec::with_capacity(sizes.len());
@@ -335,9 +363,7 @@ pub(super) fn gather(settings: &mut Settings) -> Result<Made, Fault> {
             Some(place).filter(|place| (0..whole).contains(place))
         });
         let rows: Option<Vec<i64>> = rows.collect();
-        let rows = rows.ok_or_else(|| {
-            Fault::new(format!("it asks for rows of which there are only {whole}"))
-        })?;
+        let rows = rows.ok_or_else(|| Fault::new(phrase!("onnx-it-asks-for-rows-of", whole)))?;
         let (before, behind) = (size.get(..along), size.get(along + 1..));
         let (before, behind) = (before.unwrap_or(&[]), behind.unwrap_or(&[]));
         let made = [before, &wanted.dims(), behind].concat();
@@ -367,7 +393,7 @@ pub(super) fn constant(settings: &mut Settings) -> Result<Made, Fault> {
     let names = ["value", "value_float", "value_floats", "value_int", "value_ints"];
     let kept = names.into_iter().find_map(|name| settings.take(name));
     let value = kept.and_then(crate::learning::onnx::node::kept);
-    let value = value.ok_or_else(|| Fault::new("its value is no array of numbers"))?;
+    let value = value.ok_or_else(|| Fault::new(phrase!("onnx-its-value-is-no-array")))?;
     Ok(Made::of(move |_, _| one(value.clone())))
 }
 
@@ -376,7 +402,7 @@ pub(super) fn filled(settings: &mut Settings) -> Result<Made, Fault> {
     let number = match settings.take("value") {
         None => Array::singles(vec![1], vec![0.0]),
         Some(Attribute::Array(array)) if array.len() == 1 => array,
-        Some(_) => return Err(Fault::new("its attribute “value” is no single number")),
+        Some(_) => return Err(Fault::new(phrase!("onnx-its-attribute-value-is-no"))),
     };
     Ok(Made::of(move |reads, _| {
         let wanted = reads.need(0)?.to_whole()?;
@@ -395,6 +421,6 @@ pub(super) fn sizes(wanted: &[i64]) -> Result<Vec<usize>, Fault> {
         Some(size)
     });
     all.collect::<Option<_>>().ok_or_else(|| {
-        Fault::new(format!("it wants {wanted:?}, which is no size that can be kept"))
+        Fault::new(phrase!("onnx-it-wants-which-is-no", wanted = format_args!("{:?}", wanted)))
     })
 }

@@ -169,7 +169,7 @@ pub(super) fn place_of(settings: &mut Settings, largest: bool) -> Result<Made, F
         let along = axis(along, array.dims.len())?;
         let length = array.dims.get(along).copied().unwrap_or(0);
         if length == 0 {
-            return Err(Fault::new("it looks for the largest of none"));
+            return Err(Fault::new(phrase!("onnx-it-looks-for-the-largest")));
         }
         let step = strides(&array.dims).get(along).copied().unwrap_or(1);
         let cells = array.to_floats();

@@ -40,11 +40,14 @@ impl Windows {
         };
         let known = ["NOTSET", "VALID", "SAME_UPPER", "SAME_LOWER"];
         if !known.contains(&windows.auto_pad.as_str()) {
-            return Err(Fault::new(format!("its auto_pad “{}” is not known", windows.auto_pad)));
+            return Err(Fault::new(phrase!(
+                "onnx-its-auto-pad-is-not",
+                auto_pad = windows.auto_pad
+            )));
         }
         let steps = [&windows.strides, &windows.dilations, &windows.kernel];
         if steps.into_iter().flatten().flatten().any(|step| *step == 0) {
-            return Err(Fault::new("its windows have a size or a step of zero"));
+            return Err(Fault::new(phrase!("onnx-its-windows-have-a-size")));
         }
         Ok(windows)
     }
@@ -58,7 +61,11 @@ impl Windows {
     pub(super) fn steps(&self, rank: usize) -> Result<(Vec<usize>, Vec<usize>), Fault> {
         let of = |steps: &Option<Vec<usize>>| match steps {
             Some(steps) if steps.len() == rank => Ok(steps.clone()),
-            Some(steps) => Err(Fault::new(format!("its steps {steps:?} are not {rank}"))),
+            Some(steps) => Err(Fault::new(phrase!(
+                "onnx-its-steps-are-not",
+                steps = format_args!("{:?}", steps),
+                rank
+            ))),
             None => Ok(vec![1; rank]),
         };
         Ok((of(&self.strides)?, of(&self.dilations)?))
@@ -82,7 +89,11 @@ impl Windows {
         let rank = space.len();
         let kernel = self.kernel.as_deref().or(kernel).unwrap_or(&[]).to_vec();
         if kernel.len() != rank || !(1..=3).contains(&rank) {
-            return Err(Fault::new(format!("its windows {kernel:?} do not fit {space:?}")));
+            return Err(Fault::new(phrase!(
+                "onnx-its-windows-do-not-fit",
+                kernel = format_args!("{:?}", kernel),
+                space = format_args!("{:?}", space)
+            )));
         }
         let (strides, dilations) = self.steps(rank)?;
         let mut padded = Vec::with_capacity(rank);
@@ -100,12 +111,14 @@ impl Windows {
                 self.pads_at(at, rank)
             };
             let (Ok(low), Ok(high)) = (usize::try_from(low), usize::try_from(high)) else {
-                return Err(Fault::new("its pads are below zero"));
+                return Err(Fault::new(phrase!("onnx-its-pads-are-below-zero")));
             };
             let room = size.saturating_add(low).saturating_add(high);
             let Some(left) = room.checked_sub(reach) else {
-                return Err(Fault::new(format!(
-                    "its window of {kernel:?} does not fit into {space:?}"
+                return Err(Fault::new(phrase!(
+                    "onnx-its-window-of-does-not",
+                    kernel = format_args!("{:?}", kernel),
+                    space = format_args!("{:?}", space)
                 )));
             };
             let mut windows = left / stride + 1;

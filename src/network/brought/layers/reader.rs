@@ -61,7 +61,7 @@ impl<'a> Reader<'a> {
         let output = self.plan.model.outputs.first();
         let made = output.and_then(|name| self.values.get(name.as_str()));
         if made != Some(&self.layers.len()) {
-            return Err(Fault::new("its output is not what its last layer makes"));
+            return Err(Fault::new(phrase!("network-files-its-output-is-not-what")));
         }
         Ok((self.layers, self.sources))
     }
@@ -72,8 +72,8 @@ impl<'a> Reader<'a> {
         if self.done.contains(value) {
             return Ok(());
         }
-        let of = |fault: Fault| fault.of(&node.called());
-        let other = || of(Fault::new("it has no kind in a description; save the network as .onnx"));
+        let of = |fault: Fault| fault.of(node.called());
+        let other = || of(Fault::new(phrase!("network-files-it-has-no-kind-in")));
         let read = node.inputs.first().and_then(|name| self.values.get(name.as_str()).copied());
         let read = read.ok_or_else(other)?;
         if node.operator == "Identity" || self.is_pooled(node, read) {
@@ -105,7 +105,8 @@ impl<'a> Reader<'a> {
         let path = self.path(node, value);
         let bias = arrays.iter().any(|(word, ..)| *word == "bias");
         for (word, array, turned) in arrays {
-            let array = array.ok_or_else(|| Fault::new(format!("it has no {word}")))?;
+            let array =
+                array.ok_or_else(|| Fault::new(phrase!("network-files-it-has-no", word)))?;
             let learned = self.plan.parameters.iter().map(|one| &one.name);
             let remembered = self.plan.memories.iter().map(|one| &one.name);
             // Layers of a description have weights of their own.

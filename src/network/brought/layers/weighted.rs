@@ -101,7 +101,7 @@ fn dims<'a>(plan: &'a Plan, array: Option<&str>) -> Result<&'a [usize], Fault> {
 
 /// Of an array that is made of others, is shared, or does not learn.
 pub(super) fn not_its_own(array: &str) -> Fault {
-    Fault::new(format!("“{array}” is no weight of its own, as a description needs"))
+    Fault::new(phrase!("network-files-is-no-weight-of-its", array))
 }
 
 /// What comes where so much stays, in few digits if they stand for the same.

@@ -29,9 +29,8 @@ pub(super) fn of_setting(
             let class = value.get("class_name").and_then(Json::as_str).unwrap_or("");
             let known = value.get("module").and_then(Json::as_str) == Some("keras.layers");
             let settings = value.get("config").filter(|_| known).map(Settings);
-            let settings = settings.ok_or_else(|| {
-                Fault::new("its activation is of someone's own code, which is not executed")
-            })?;
+            let settings = settings
+                .ok_or_else(|| Fault::new(phrase!("keras-its-activation-is-of-someones")))?;
             let path = path(&class.to_lowercase());
             let inner = Call { path: &path, settings, ..call };
             layer(b, class, inner, flow)?.ok_or_else(|| wrong("activation", value))
@@ -71,7 +70,10 @@ pub(super) fn named(b: &mut Builder, path: &str, name: &str, flow: Flow) -> Resu
             b.node("Mul", path, vec![flow.name.clone(), share], [])
         }
         other => {
-            return Err(Fault::new(format!("its activation {} is not known here", shown(other))));
+            return Err(Fault::new(phrase!(
+                "keras-its-activation-is-not-known",
+                other = shown(other)
+            )));
         }
     };
     Ok(flow.like(made))
@@ -97,9 +99,7 @@ pub(super) fn layer(
             let slope = settings.number("negative_slope", 0.0)?;
             let most = settings.get("max_value").map(|_| settings.number("max_value", 0.0));
             if settings.number("threshold", 0.0)? != 0.0 || (slope != 0.0 && most.is_some()) {
-                return Err(Fault::new(
-                    "its threshold, or its slope below a limit, is not known here",
-                ));
+                return Err(Fault::new(phrase!("keras-its-threshold-or-its-slope")));
             }
             match most.transpose()? {
                 Some(most) => held(b, path, flow, [0.0, most])?,
@@ -110,7 +110,7 @@ pub(super) fn layer(
         "Softmax" => {
             let axes = settings.axes("axis", flow.dims.len())?;
             let [axis] = axes.as_slice() else {
-                return Err(Fault::new("it is over several axes, which is not known here"));
+                return Err(Fault::new(phrase!("keras-it-is-over-several-axes")));
             };
             softmax(b, path, "Softmax", flow, Some(*axis))?
         }

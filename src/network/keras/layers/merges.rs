@@ -22,9 +22,10 @@ fn joined(flows: &[Flow]) -> Result<Vec<Option<usize>>, Fault> {
     for flow in flows {
         let rank = [dims.len(), flow.dims.len()];
         if rank[0] != rank[1] {
-            return Err(Fault::new(format!(
-                "it joins what has {} and {} dimensions",
-                rank[0], rank[1]
+            return Err(Fault::new(phrase!(
+                "keras-it-joins-what-has-and",
+                rank = rank[0],
+                rank2 = rank[1]
             )));
         }
         for (size, other) in dims.iter_mut().zip(&flow.dims) {
@@ -32,9 +33,7 @@ fn joined(flows: &[Flow]) -> Result<Vec<Option<usize>>, Fault> {
                 (Some(1), other) => other,
                 (size, Some(1)) => size,
                 (Some(a), Some(b)) if a != b => {
-                    return Err(Fault::new(format!(
-                        "it joins {a} and {b}, which do not fit each other"
-                    )));
+                    return Err(Fault::new(phrase!("keras-it-joins-and-which-do", a, b)));
                 }
                 (size, other) => size.and(other),
             };
@@ -51,7 +50,7 @@ pub(super) fn each(
     flows: Vec<Flow>,
 ) -> Result<Flow, Fault> {
     if flows.len() < 2 || (operator == "Sub" && flows.len() > 2) {
-        return Err(Fault::new(format!("it joins {} layers", flows.len())));
+        return Err(Fault::new(phrase!("keras-it-joins-layers", flows_count = flows.len())));
     }
     let flows = alike(b, path, flows)?;
     let dims = joined(&flows)?;
@@ -87,7 +86,7 @@ pub(super) fn concatenate(
     let rank = dims.len();
     let axes = call.settings.axes("axis", rank)?;
     let ([axis], true) = (axes.as_slice(), flows.iter().all(|flow| flow.dims.len() == rank)) else {
-        return Err(Fault::new("it joins layers of different dimensions"));
+        return Err(Fault::new(phrase!("keras-it-joins-layers-of-different")));
     };
     let all: Option<Vec<usize>> =
         flows.iter().map(|flow| flow.dims.get(*axis).copied().flatten()).collect();

@@ -42,10 +42,10 @@ pub(super) fn layer(
     let quantised =
         policy.is_some_and(|policy| policy.contains("Quantized") || policy.contains("Float8"));
     if quantised || call.settings.get("quantization_config").is_some() {
-        return Err(Fault::new("it is quantised: save the network with its full numbers"));
+        return Err(Fault::new(phrase!("keras-it-is-quantised-save-the")));
     }
     if call.settings.text("data_format", "channels_last")? != "channels_last" {
-        return Err(Fault::new("it has channels first: save the network with channels_last"));
+        return Err(Fault::new(phrase!("keras-it-has-channels-first-save")));
     }
     let together = match class {
         "Add" => Some("Add"),
@@ -62,7 +62,7 @@ pub(super) fn layer(
     }
     let count = flows.len();
     let Ok([flow]) = <[Flow; 1]>::try_from(flows) else {
-        return Err(Fault::new(format!("it reads {count} layers, which is not known here")));
+        return Err(Fault::new(phrase!("keras-it-reads-layers-which-is", count)));
     };
     match class {
         "Dense" => products::dense(b, call, flow),
@@ -91,15 +91,13 @@ pub(super) fn layer(
             shapes::dropout(b, call, flow)
         }
         "Identity" | "ActivityRegularization" => Ok(flow),
-        "RandomCrop" => {
-            Err(Fault::new("it cuts images to a size: crop them before, and leave it out"))
-        }
+        "RandomCrop" => Err(Fault::new(phrase!("keras-it-cuts-images-to-a"))),
         random if random.starts_with("Random") || AT_RANDOM.contains(&random) => {
             b.remarks.random.push(call.path.to_owned());
             Ok(flow)
         }
-        "Lambda" => Err(Fault::new("it holds someone's own code, which is not executed")),
+        "Lambda" => Err(Fault::new(phrase!("keras-it-holds-someones-own-code"))),
         other => activations::layer(b, other, call, flow)?
-            .ok_or_else(|| Fault::new("layers of this class are not known here")),
+            .ok_or_else(|| Fault::new(phrase!("keras-layers-of-this-class-are"))),
     }
 }

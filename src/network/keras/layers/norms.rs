@@ -35,7 +35,7 @@ fn last(call: Call<'_>, flow: &Flow) -> Result<usize, Fault> {
     let rank = flow.dims.len();
     match (call.settings.axes("axis", rank)?.as_slice(), flow.dims.last()) {
         ([axis], Some(Some(size))) if *axis + 1 == rank => Ok(*size),
-        _ => Err(Fault::new("its axis is not the last, or the size of it is not known")),
+        _ => Err(Fault::new(phrase!("keras-its-axis-is-not-the"))),
     }
 }
 
@@ -46,9 +46,7 @@ fn epsilon(call: Call<'_>) -> Result<(&'static str, Attribute), Fault> {
 pub(super) fn batch(b: &mut Builder, call: Call<'_>, flow: Flow) -> Result<Flow, Fault> {
     let channels = last(call, &flow)?;
     if ![1, 3].contains(&flow.dims.len()) || call.settings.flag("renorm", false)? {
-        return Err(Fault::new(
-            "it normalises rows of several features, or by renorm, which is not known here",
-        ));
+        return Err(Fault::new(phrase!("keras-it-normalises-rows-of-several")));
     }
     // Features that are maps lie here with their channels first.
     let laid_out = |array: Array| match flow.maps {
@@ -73,19 +71,17 @@ pub(super) fn batch(b: &mut Builder, call: Call<'_>, flow: Flow) -> Result<Flow,
 pub(super) fn layer(b: &mut Builder, call: Call<'_>, flow: Flow) -> Result<Flow, Fault> {
     let path = call.path;
     if call.settings.flag("rms_scaling", false)? {
-        return Err(Fault::new("its rms_scaling is not known here"));
+        return Err(Fault::new(phrase!("keras-its-rms-scaling-is-not")));
     }
     let flow = b.plain(path, flow)?;
     let rank = flow.dims.len();
     let axes = call.settings.axes("axis", rank)?;
     let first = axes.first().copied().unwrap_or(0);
     if axes != (first..rank).collect::<Vec<_>>() {
-        return Err(Fault::new(
-            "it normalises other axes than the last ones, which is not known here",
-        ));
+        return Err(Fault::new(phrase!("keras-it-normalises-other-axes-than")));
     }
     let dims: Option<Vec<usize>> = flow.dims.iter().skip(first).copied().collect();
-    let dims = dims.ok_or_else(|| Fault::new("it does not know the size of what it normalises"))?;
+    let dims = dims.ok_or_else(|| Fault::new(phrase!("keras-it-does-not-know-the")))?;
     super::flow::counted(&dims)?;
     let whole_maps = rank == 3 && first == 0;
     let laid_out = |array: Array| match *array.dims.as_slice() {
@@ -118,7 +114,7 @@ pub(super) fn group(b: &mut Builder, call: Call<'_>, flow: Flow) -> Result<Flow,
         groups => groups as usize,
     };
     if groups == 0 || !channels.is_multiple_of(groups) {
-        return Err(Fault::new(format!("its {groups} groups do not divide {channels} channels")));
+        return Err(Fault::new(phrase!("keras-its-groups-do-not-divide", groups, channels)));
     }
     let ([scale, shift], _) = scale_and_shift(b, call, &[channels], |array| array)?;
     let attributes = [epsilon(call)?, ("num_groups", Attribute::Int(groups as i64))];
@@ -135,9 +131,7 @@ fn spread(flow: &Flow, numbers: &[f64]) -> Result<(Vec<usize>, Vec<f32>), Fault>
             vec![count]
         }
         (count, _) => {
-            return Err(Fault::new(format!(
-                "it has {count} numbers, which do not fit its channels"
-            )));
+            return Err(Fault::new(phrase!("keras-it-has-numbers-which-do", count)));
         }
     };
     Ok((dims, numbers.iter().map(|number| *number as f32).collect()))
@@ -155,7 +149,7 @@ pub(super) fn rescaling(b: &mut Builder, call: Call<'_>, flow: Flow) -> Result<F
     let (scale, offset) = (numbers("scale", 1.0)?, numbers("offset", 0.0)?);
     // Brightness from 0 to 1 is never made so small.
     if scale.iter().all(|factor| factor.abs() < 0.1) {
-        b.wants_bytes(&flow, "its first layer, Rescaling, is made for them");
+        b.wants_bytes(&flow, key!("keras-its-first-layer-rescaling-is"));
     }
     let (dims, cells) = spread(&flow, &scale)?;
     let factor = b.fixed(call.path, "factor", dims, cells)?;
@@ -172,7 +166,7 @@ pub(super) fn rescaling(b: &mut Builder, call: Call<'_>, flow: Flow) -> Result<F
 pub(super) fn fixed_moments(b: &mut Builder, call: Call<'_>, flow: Flow) -> Result<Flow, Fault> {
     let Call { path, settings, .. } = call;
     if settings.flag("invert", false)? {
-        return Err(Fault::new("it is inverted, which is not known here"));
+        return Err(Fault::new(phrase!("keras-it-is-inverted-which-is")));
     }
     let (mean, variance) = match (settings.numbers("mean")?, settings.numbers("variance")?) {
         (Some(mean), Some(variance)) => (mean, variance),
@@ -188,7 +182,7 @@ pub(super) fn fixed_moments(b: &mut Builder, call: Call<'_>, flow: Flow) -> Resu
     };
     // No picture of brightness 0 to 1 is brighter than 1 on average.
     if mean.iter().any(|mean| *mean > 1.0) {
-        b.wants_bytes(&flow, "its first layer, Normalization, has means of that size");
+        b.wants_bytes(&flow, key!("keras-its-first-layer-normalization-has"));
     }
     // Keras' smallest deviation.
     let deviation: Vec<f64> = variance.iter().map(|variance| variance.sqrt().max(1e-7)).collect();

@@ -18,7 +18,7 @@ pub(in crate::network::keras) fn operation(
     operands: Vec<Operand>,
 ) -> Result<Flow, Fault> {
     let own = config.as_object().is_some_and(|config| config.keys().any(|key| key != "name"));
-    let unknown = || Fault::new("operations of this class and these settings are not known here");
+    let unknown = || Fault::new(phrase!("keras-operations-of-this-class-and"));
     if own {
         return Err(unknown());
     }

@@ -13,7 +13,7 @@ pub(super) fn dense(b: &mut Builder, call: Call<'_>, flow: Flow) -> Result<Flow,
     let Call { path, settings, .. } = call;
     let units = settings.size("units", 1)?;
     let Some(Some(inputs)) = flow.dims.last().copied() else {
-        return Err(Fault::new("it does not know how many features it reads"));
+        return Err(Fault::new(phrase!("keras-it-does-not-know-how")));
     };
     let kernel = b.read(call, 0, &[inputs, units])?;
     let bias = bias(b, call, path, 1, units)?;
@@ -96,8 +96,11 @@ pub(super) fn conv(b: &mut Builder, call: Call<'_>, flow: Flow) -> Result<Flow, 
     let (filters, groups) = (settings.size("filters", 1)?, settings.size("groups", 1)?);
     let (_, channels) = flow.image()?;
     if !channels.is_multiple_of(groups) || !filters.is_multiple_of(groups) {
-        return Err(Fault::new(format!(
-            "its {groups} groups do not divide {channels} channels and {filters} filters"
+        return Err(Fault::new(phrase!(
+            "keras-its-groups-do-not-divide-channels",
+            groups,
+            channels,
+            filters
         )));
     }
     let [rows, columns] = windows.kernel;
@@ -180,7 +183,7 @@ pub(super) fn transposed(b: &mut Builder, call: Call<'_>, flow: Flow) -> Result<
             Some(size) => {
                 let whole = (size.max(1) as i64 - 1) * stride + reach - low - high;
                 let whole = usize::try_from(whole).ok().filter(|size| *size > 0);
-                Some(whole.ok_or_else(|| Fault::new("its pads leave nothing"))?)
+                Some(whole.ok_or_else(|| Fault::new(phrase!("keras-its-pads-leave-nothing")))?)
             }
             None => None,
         };

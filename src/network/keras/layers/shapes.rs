@@ -59,7 +59,12 @@ fn laid_out(b: &mut Builder, path: &str, name: &str, dims: &[usize]) -> Result<F
 
 pub(super) fn reshape(b: &mut Builder, call: Call<'_>, flow: Flow) -> Result<Flow, Fault> {
     let numbers = call.settings.numbers("target_shape")?.unwrap_or_default();
-    let unfit = || Fault::new(format!("its target_shape {numbers:?} does not fit what it reads"));
+    let unfit = || {
+        Fault::new(phrase!(
+            "keras-its-target-shape-does-not",
+            numbers = format_args!("{:?}", numbers)
+        ))
+    };
     let has = counted(&flow.known()?)?;
     if numbers.iter().any(|number| *number != -1.0 && !(1.0..=has as f64).contains(number)) {
         return Err(unfit());
@@ -85,7 +90,7 @@ pub(super) fn permute(b: &mut Builder, call: Call<'_>, flow: Flow) -> Result<Flo
     let mut sorted = axes.clone();
     sorted.sort_unstable();
     if sorted != (0..rank).collect::<Vec<_>>() {
-        return Err(Fault::new("its dims do not name each dimension once"));
+        return Err(Fault::new(phrase!("keras-its-dims-do-not-name")));
     }
     let flow = b.plain(call.path, flow)?;
     let dims: Vec<Option<usize>> =
@@ -116,7 +121,7 @@ pub(super) fn cropping(b: &mut Builder, call: Call<'_>, flow: Flow) -> Result<Fl
     let [[top, bottom], [left, right]] = call.settings.margins("cropping")?;
     let cut = |size: Option<usize>, low: usize, high: usize| match size {
         Some(size) => match size.checked_sub(low + high) {
-            None | Some(0) => Err(Fault::new("it leaves nothing")),
+            None | Some(0) => Err(Fault::new(phrase!("keras-it-leaves-nothing"))),
             left => Ok(left),
         },
         None => Ok(None),
@@ -137,9 +142,9 @@ pub(super) fn up_sampling(b: &mut Builder, call: Call<'_>, flow: Flow) -> Result
         "nearest" => ["nearest", "asymmetric"],
         "bilinear" => ["linear", "half_pixel"],
         other => {
-            return Err(Fault::new(format!(
-                "its interpolation {} is not known here",
-                shown(other)
+            return Err(Fault::new(phrase!(
+                "keras-its-interpolation-is-not-known",
+                other = shown(other)
             )));
         }
     };
@@ -159,7 +164,7 @@ pub(super) fn up_sampling(b: &mut Builder, call: Call<'_>, flow: Flow) -> Result
 pub(super) fn dropout(b: &mut Builder, call: Call<'_>, flow: Flow) -> Result<Flow, Fault> {
     let rate = call.settings.number("rate", 0.5)?;
     if !(0.0..1.0).contains(&rate) {
-        return Err(Fault::new(format!("its rate is {rate}, but goes from 0 to 1")));
+        return Err(Fault::new(phrase!("keras-its-rate-is-but-goes", rate)));
     }
     let array = Array::singles(Vec::new(), vec![rate as f32]);
     let rate = b.keep(format!("{}.rate", call.path), array)?;

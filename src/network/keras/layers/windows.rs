@@ -64,9 +64,7 @@ impl Windows {
                 }
                 (Some(size), false) => {
                     let left = size.checked_sub(reach).ok_or_else(|| {
-                        Fault::new(format!(
-                            "its window reaches {reach}, but is given maps of {size}"
-                        ))
+                        Fault::new(phrase!("keras-its-window-reaches-but-is", reach, size))
                     })?;
                     Some(left / stride + 1)
                 }
@@ -92,6 +90,6 @@ fn same(settings: Settings<'_>) -> Result<bool, Fault> {
     match settings.text("padding", "valid")? {
         "valid" => Ok(false),
         "same" => Ok(true),
-        other => Err(Fault::new(format!("its padding {} is not known here", shown(other)))),
+        other => Err(Fault::new(phrase!("keras-its-padding-is-not-known", other = shown(other)))),
     }
 }

@@ -59,7 +59,7 @@ pub(super) fn lathe(profile: &[(f32, f32)]) -> Mesh {
 }
 
 /// Flat rings about the origin that face +z: inner and outer radius, and colour.
-pub(super) fn rings(rings: &[(f32, f32, Color)]) -> Mesh {
+pub(in crate::world) fn rings(rings: &[(f32, f32, Color)]) -> Mesh {
     let mut positions = Vec::new();
     let mut colours = Vec::new();
     let mut indices = Vec::new();

@@ -13,6 +13,7 @@ use crate::world::draw::{MeshMaterial3d, PlainMaterial};
 
 use super::{Hand, HandInput, HandJoints, HandKind, point::Pointing};
 use crate::world::{WorldSystems, interaction::aim::Aim, ui::palette};
+pub(in crate::world) use form::rings;
 use form::{lathe, round_ends};
 
 pub(super) fn plugin(app: &mut App) {

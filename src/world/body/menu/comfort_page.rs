@@ -2,10 +2,11 @@
 
 use bevy::{prelude::*, ui::Checked};
 
-use super::{MenuPage, WristMenu};
+use super::{Dismiss, MenuPage, WristMenu};
 use crate::world::{
     WorldSystems,
     body::{Comfort, Side},
+    interaction::intent::Intent,
     ui::{
         controls::{
             Activate, ButtonKind, Choice, ControlName, ValueChange, button, choice, mark, switch,
@@ -69,6 +70,7 @@ impl OneOf {
 enum OnOff {
     Walking,
     Vignette,
+    LessMotion,
 }
 
 impl OnOff {
@@ -76,6 +78,7 @@ impl OnOff {
         match self {
             Self::Walking => &mut comfort.smooth_walking,
             Self::Vignette => &mut comfort.vignette,
+            Self::LessMotion => &mut comfort.less_motion,
         }
     }
 
@@ -83,21 +86,40 @@ impl OnOff {
         match self {
             Self::Walking => comfort.smooth_walking,
             Self::Vignette => comfort.vignette,
+            Self::LessMotion => comfort.less_motion,
         }
     }
 }
 
 pub(super) fn write(page: &mut ChildSpawnerCommands, comfort: &Comfort) {
     page.spawn(between()).with_children(|line| {
-        line.spawn(words::heading("Comfort"));
-        line.spawn(button("comfort-back", "Menu", ButtonKind::Plain)).observe(
+        line.spawn(words::heading(say!("body-comfort")));
+        line.spawn(button("comfort-access", say!("body-ease-of-use"), ButtonKind::Plain)).observe(
+            |_: On<Activate>,
+             mut intents: MessageWriter<Intent>,
+             mut dismissals: MessageWriter<Dismiss>| {
+                intents.write(Intent::Access);
+                dismissals.write(Dismiss);
+            },
+        );
+        line.spawn(button("comfort-back", say!("body-menu"), ButtonKind::Plain)).observe(
             |_: On<Activate>, mut menu: Single<&mut WristMenu>| menu.page = MenuPage::First,
         );
     });
     for (one_of, name, label, labels) in [
-        (OneOf::Turn, "comfort-turn", "Turn by", &["15°", "30°", "45°"][..]),
-        (OneOf::Posture, "comfort-posture", "I am", &["Standing", "Seated"]),
-        (OneOf::MainHand, "comfort-hand", "Main hand", &["Left", "Right"]),
+        (OneOf::Turn, "comfort-turn", say!("body-turn-by"), &["15°", "30°", "45°"][..]),
+        (
+            OneOf::Posture,
+            "comfort-posture",
+            say!("body-i-am"),
+            &[say!("body-standing"), say!("body-seated")],
+        ),
+        (
+            OneOf::MainHand,
+            "comfort-hand",
+            say!("body-main-hand"),
+            &[say!("body-left"), say!("body-right")],
+        ),
     ] {
         page.spawn(between()).with_children(|line| {
             line.spawn(words::body(label));
@@ -113,8 +135,9 @@ pub(super) fn write(page: &mut ChildSpawnerCommands, comfort: &Comfort) {
         });
     }
     for (on_off, name, label) in [
-        (OnOff::Walking, "comfort-walking", "Walk smoothly with the stick"),
-        (OnOff::Vignette, "comfort-vignette", "Darken the edges meanwhile"),
+        (OnOff::Walking, "comfort-walking", say!("body-walk-smoothly-with-the-stick")),
+        (OnOff::Vignette, "comfort-vignette", say!("body-darken-the-edges-meanwhile")),
+        (OnOff::LessMotion, "comfort-motion", say!("body-less-motion-in-the-hall")),
     ] {
         let mut switch = page.spawn((switch(name, label), on_off));
         if on_off.is_on(comfort) {

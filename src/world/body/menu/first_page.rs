@@ -1,10 +1,12 @@
 //! The first page of the menu: the exhibits, and what concerns the whole visit.
 
+use crate::words::Word;
 use bevy::prelude::*;
 
 use super::{Dismiss, MenuPage, WristMenu};
 use crate::world::{
     interaction::intent::Intent,
+    sound::{self, SoundSwitch},
     stage::Placed,
     ui::{
         controls::{Activate, ButtonKind, button, row, rule},
@@ -27,21 +29,26 @@ const EXHIBITS: [&str; 8] = [
 const WHOLE_LINES: usize = 4;
 
 /// What else can be asked for, some beside each other: name, label, and what it says.
-const WISHES: [&[(&str, &str, Option<Intent>)]; 3] = [
+const WISHES: [&[(&str, Word, Option<Intent>)]; 3] = [
     &[
-        ("menu-recentre", "Recentre", Some(Intent::Recentre)),
-        ("menu-put-back", "Put back", Some(Intent::PutBack)),
+        ("menu-recentre", key!("body-recentre"), Some(Intent::Recentre)),
+        ("menu-put-back", key!("body-put-back"), Some(Intent::PutBack)),
+        ("menu-sound", sound::LABEL, Some(Intent::ToggleSound)),
     ],
     &[
-        ("menu-help", "Help", Some(Intent::Help)),
-        ("menu-frames", "Frames", Some(Intent::FrameTimes)),
-        ("menu-picture", "Picture", Some(Intent::Picture)),
+        ("menu-help", key!("body-help"), Some(Intent::Help)),
+        ("menu-frames", key!("body-frames"), Some(Intent::FrameTimes)),
+        ("menu-picture", key!("body-picture"), Some(Intent::Picture)),
     ],
-    &[("menu-comfort", "Comfort", None), ("menu-leave", "Leave VR", Some(Intent::LeaveHeadset))],
+    &[
+        ("menu-language", key!("desk-next-language"), Some(Intent::NextLanguage)),
+        ("menu-comfort", key!("body-comfort"), None),
+        ("menu-leave", key!("body-leave-vr"), Some(Intent::LeaveHeadset)),
+    ],
 ];
 
 /// What a newcomer needs most, as long as the exhibits leave room for it.
-const HINT: &str = "A or X pauses. Push a stick forward, aim and let go to go there; push it aside to turn. Grip takes an exhibit.";
+const HINT: Word = key!("body-a-or-x-pauses-push");
 const ROOM_FOR_HINT: usize = 2;
 
 pub(super) fn write(page: &mut ChildSpawnerCommands, placed: &[Placed]) {
@@ -51,8 +58,8 @@ pub(super) fn write(page: &mut ChildSpawnerCommands, placed: &[Placed]) {
         ..default()
     })
     .with_children(|line| {
-        line.spawn(words::heading("Menu"));
-        line.spawn(button("menu-close", "Close", ButtonKind::Plain)).observe(
+        line.spawn(words::heading(say!("body-menu")));
+        line.spawn(button("menu-close", say!("body-close"), ButtonKind::Plain)).observe(
             |_: On<Activate>, mut dismissals: MessageWriter<Dismiss>| {
                 dismissals.write(Dismiss);
             },
@@ -83,6 +90,9 @@ pub(super) fn write(page: &mut ChildSpawnerCommands, placed: &[Placed]) {
                     node.flex_grow = 1.0;
                     node.flex_basis = px(0);
                 });
+                if *intent == Some(Intent::ToggleSound) {
+                    entry.insert(SoundSwitch);
+                }
                 match intent {
                     Some(intent) => entry.observe(says(*intent)),
                     None => entry.observe(|_: On<Activate>, mut menu: Single<&mut WristMenu>| {

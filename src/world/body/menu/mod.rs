@@ -12,12 +12,13 @@ use bevy::prelude::*;
 use crate::world::draw::MeshMaterial3d;
 
 use self::opening::{MenuChange, MenuWish, Opening, Seen};
-use super::{Comfort, Grabbing, Hand, HandInput, Rig, Teleporting};
+use super::{Comfort, Grabbing, Hand, HandInput, Rig, Side, Teleporting};
 use crate::world::{
     Head, WorldSystems,
     headset::Headset,
     interaction::{
         aim::{AimedAt, Untouchable},
+        back::{BackSystems, GoesBack},
         intent::Intent,
     },
     stage::ExhibitList,
@@ -41,7 +42,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_message::<Dismiss>().add_systems(Startup, hang_menu).add_systems(
         Update,
         (
-            open_and_close.in_set(WorldSystems::Steer),
+            open_and_close.in_set(BackSystems::Menu),
             follow_hand.in_set(WorldSystems::Arrange),
             (appear, turn_pages).in_set(WorldSystems::Show),
         ),
@@ -120,6 +121,7 @@ fn open_and_close(
     headset: Option<Res<Headset>>,
     comfort: Res<Comfort>,
     mut intents: MessageReader<Intent>,
+    mut back: GoesBack,
     mut dismissals: MessageReader<Dismiss>,
     head: HeadPlace,
     rig: RigPlace,
@@ -132,7 +134,6 @@ fn open_and_close(
         .read()
         .filter_map(|intent| match intent {
             Intent::Menu => Some(MenuWish::Toggle),
-            Intent::Back => Some(MenuWish::Close),
             _ => None,
         })
         .last();
@@ -142,12 +143,15 @@ fn open_and_close(
     };
     let (panel, mut menu, place) = menu.into_inner();
     let worn = headset.is_some_and(|headset| headset.is_worn());
+    let leaves = back.take(menu.opening.is_open());
+    let wish = wish.or(leaves.then_some(MenuWish::Close));
     let head = head_in_rig(&head, rig.1);
+    let inputs = || hands.iter().map(|(hand, input, ..)| (hand.0, input));
+    let bearer = bearer(&comfort, inputs());
     let seen = if worn {
         Seen {
             wrist_turned: hands.iter().any(|(hand, input, grabs, teleports)| {
-                hand.0 == comfort.main_hand.other()
-                    && input.tracked
+                Some(hand.0) == bearer
                     && !(grabs || teleports)
                     && input.trigger < BUSY
                     && input.squeeze < BUSY
@@ -175,6 +179,17 @@ fn open_and_close(
     }
 }
 
+/// The hand on whose wrist the menu is: the other one than the main hand, or the only one there is. It hangs still once it
+/// is open, so that the same hand can point at it.
+fn bearer<'a>(
+    comfort: &Comfort,
+    hands: impl Iterator<Item = (Side, &'a HandInput)>,
+) -> Option<Side> {
+    let there: Vec<Side> = hands.filter(|(_, input)| input.tracked).map(|(side, _)| side).collect();
+    let other = comfort.main_hand.other();
+    if there.contains(&other) { Some(other) } else { there.first().copied() }
+}
+
 /// While it opens it goes with the hand; then it stays in the room, so that words never stick to hand or face.
 fn follow_hand(
     time: Res<Time<Real>>,
@@ -196,9 +211,10 @@ fn follow_hand(
     if !menu.opening.is_open() || menu.open_secs > FOLLOW_SECS {
         return;
     }
+    let bearer = bearer(&comfort, hands.iter().map(|(hand, input)| (hand.0, input)));
     let wrist = hands
         .iter()
-        .find(|(hand, input)| hand.0 == comfort.main_hand.other() && input.tracked)
+        .find(|(hand, _)| Some(hand.0) == bearer)
         .map(|(_, input)| input.grip.translation);
     let wanted = place::before(&head_in_rig(&head, rig_place), wrist);
     let share = if menu.open_secs == 0.0 {

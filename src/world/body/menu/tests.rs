@@ -145,6 +145,7 @@ fn a_look_at_the_wrist_brings_it_and_turning_the_wrist_away_takes_it() {
     let mut visit = visit();
     let to_head = (vec3(0.1, 1.6, 0.2) - HELD_UP.translation).normalize();
     let turned = HELD_UP.with_rotation(Quat::from_rotation_arc(Vec3::NEG_X, to_head));
+    visit.hold(Side::Left, HELD_UP);
     visit.hold(Side::Right, turned);
     frames(&mut visit.app, 10);
     assert!(!visit.is_seen(), "that is the hand that points");
@@ -162,6 +163,26 @@ fn a_look_at_the_wrist_brings_it_and_turning_the_wrist_away_takes_it() {
     visit.app.world_mut().resource_mut::<Comfort>().main_hand = Side::Left;
     frames(&mut visit.app, 10);
     assert!(visit.is_seen());
+}
+
+#[test]
+fn one_hand_alone_brings_it_by_its_own_wrist_and_presses_on_it() {
+    for side in Side::BOTH {
+        let mut visit = visit();
+        let to_head = (vec3(0.1, 1.6, 0.2) - HELD_UP.translation).normalize();
+        let turned = HELD_UP.with_rotation(Quat::from_rotation_arc(Vec3::NEG_X, to_head));
+        visit.hold(side, turned);
+        // Until it follows the hand no longer.
+        frames(&mut visit.app, 16);
+        assert!(visit.is_seen(), "{side:?}");
+        let before = visit.menu().1;
+        // The hand leaves the wrist's place to point, and the menu hangs where it was.
+        visit.hold(side, HELD_UP.with_translation(vec3(0.3, 1.2, -0.2)));
+        frames(&mut visit.app, 3);
+        assert!(
+            visit.is_seen() && visit.menu().1.translation().distance(before.translation()) < 0.01
+        );
+    }
 }
 
 #[test]
@@ -184,6 +205,7 @@ fn each_entry_says_its_wish_and_the_menu_goes() {
         ("menu-exhibit-2", Intent::Visit(1)),
         ("menu-recentre", Intent::Recentre),
         ("menu-put-back", Intent::PutBack),
+        ("menu-sound", Intent::ToggleSound),
         ("menu-help", Intent::Help),
         ("menu-picture", Intent::Picture),
         ("menu-leave", Intent::LeaveHeadset),
@@ -218,11 +240,13 @@ fn comfort_is_written_and_shown() {
     visit.click("comfort-hand", vec2(0.1, 0.5));
     visit.click("comfort-walking", MIDDLE);
     visit.click("comfort-vignette", MIDDLE);
+    visit.click("comfort-motion", MIDDLE);
     let chosen = Comfort {
         main_hand: Side::Left,
         snap_turn_degrees: 45.0,
         smooth_walking: true,
         vignette: false,
+        less_motion: true,
         seated: true,
     };
     assert_eq!(*visit.app.world().resource::<Comfort>(), chosen);

@@ -14,9 +14,17 @@ use crate::{
 const LETTERS: usize = 6;
 const LINE_LETTERS: usize = 10;
 
+/// From so many images on there is little room for their numbers.
+const MANY: usize = 1000;
+
+/// The same where there is little room.
+pub(super) fn short_count(shown: usize, all: usize) -> String {
+    if all < MANY { count(shown, all) } else { format!("{}/{}", grouped(shown), grouped(all)) }
+}
+
 /// How many images of all are shown.
 pub(super) fn count(shown: usize, all: usize) -> String {
-    format!("{} of {}", grouped(shown), grouped(all))
+    say!("classifier-of", shown = grouped(shown), all = grouped(all))
 }
 
 /// Which of them hang on a page, where not all do.
@@ -26,7 +34,9 @@ pub(super) fn drawn(page: usize, shown: usize) -> String {
     }
     let first = page * PLACES;
     let last = (first + PLACES).min(shown);
-    format!("{}–{}/{}", grouped(first + 1), grouped(last), grouped(shown))
+    let these = format!("{}–{}", grouped(first + 1), grouped(last));
+    // How many there are stands above them, too.
+    if shown < MANY { format!("{these}/{}", grouped(shown)) } else { these }
 }
 
 fn name(classes: &[String], class: u8) -> String {
@@ -37,13 +47,13 @@ fn name(classes: &[String], class: u8) -> String {
 pub(super) fn of(known: &Known, classes: &[String]) -> String {
     let truth = name(classes, known.truth);
     match known.read {
-        None => format!("true {truth}"),
+        None => say!("classifier-true", truth),
         Some(read) if read.said == known.truth => {
-            format!("{truth}, read rightly ({})", sheet::whole_percent(read.sure))
+            say!("classifier-read-rightly", truth, sure = sheet::whole_percent(read.sure))
         }
         Some(read) => {
             let sure = sheet::whole_percent(read.sure);
-            format!("true {truth}, read as {} ({sure})", name(classes, read.said))
+            say!("classifier-true-read-as", truth, classes = name(classes, read.said), sure)
         }
     }
 }
@@ -51,13 +61,17 @@ pub(super) fn of(known: &Known, classes: &[String]) -> String {
 /// The same in two lines, with its loss.
 pub(super) fn lines(known: &Known, classes: &[String]) -> [String; 2] {
     let name = |class| words::squeezed(&name(classes, class), LINE_LETTERS);
-    let truth = format!("true {}", name(known.truth));
+    let truth = say!("classifier-true", truth = name(known.truth));
     match known.read {
-        None => [truth, "not tested yet".to_owned()],
+        None => [truth, say!("classifier-not-tested-yet").to_owned()],
         Some(Read { said, sure, loss }) => {
-            let loss =
-                loss.map_or_else(String::new, |loss| format!(", loss {}", sheet::figure(loss)));
-            [truth + &loss, format!("read as {} ({})", name(said), sheet::whole_percent(sure))]
+            let loss = loss.map_or_else(String::new, |loss| {
+                say!("classifier-loss", loss = sheet::figure(loss))
+            });
+            [
+                truth + &loss,
+                say!("classifier-read-as", said = name(said), sure = sheet::whole_percent(sure)),
+            ]
         }
     }
 }
@@ -75,7 +89,7 @@ pub(super) fn label(known: &Known, classes: &[String], order: Order) -> [String;
         return [truth, String::new(), String::new()];
     };
     let said = if read.said == known.truth {
-        "right".to_owned()
+        say!("classifier-right").to_owned()
     } else {
         format!("→{}", short(read.said, LETTERS - 1))
     };
@@ -87,10 +101,10 @@ pub(super) fn label(known: &Known, classes: &[String], order: Order) -> [String;
 }
 
 /// What stands in the third of these lines.
-pub(super) const fn number_is(order: Order) -> &'static str {
+pub(super) fn number_is(order: Order) -> &'static str {
     match order {
-        Order::Misread => "class, read as, how sure",
-        _ => "class, read as, loss",
+        Order::Misread => say!("classifier-class-read-as-how-sure"),
+        _ => say!("classifier-class-read-as-loss"),
     }
 }
 
@@ -107,7 +121,15 @@ mod tests {
         assert_eq!(count(74, 2000), "74 of 2,000");
         assert_eq!(drawn(0, 74), "1–12/74");
         assert_eq!(drawn(6, 74), "73–74/74");
-        assert_eq!(drawn(833, 10_000), "9,997–10,000/10,000");
+        assert_eq!(drawn(833, 10_000), "9,997–10,000");
+        assert_eq!(short_count(34, 100), "34 of 100");
+        assert_eq!(short_count(1769, 2000), "1,769/2,000");
+        // The wall has room for so many figures.
+        let room = 0.64 * sheet::DMM_PER_M / 16.0;
+        for line in [short_count(9769, 10_000), drawn(833, 10_000)] {
+            let wide = line.chars().map(|sign| if [',', '/'].contains(&sign) { 0.5 } else { 1.0 });
+            assert!(wide.sum::<f32>() <= room, "{line}");
+        }
         assert_eq!(drawn(0, 12), "");
     }
 

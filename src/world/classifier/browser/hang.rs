@@ -63,7 +63,7 @@ fn hang_wall<C: Classifier>(hanger: &mut Hanger, place: Entity) {
     hanger.commands.entity(sheet.root).with_children(|page| {
         page.spawn(from_left(0.0, 0.0)).with_children(|head| {
             head.spawn((
-                button(C::NAMES.browser.open, "Misread", ButtonKind::Small),
+                button(C::NAMES.browser.open, say!("classifier-misread"), ButtonKind::Small),
                 BrowserText::Heading,
                 Of::<C>::MARK,
             ))
@@ -76,7 +76,7 @@ fn hang_wall<C: Classifier>(hanger: &mut Hanger, place: Entity) {
     // The caption is wider than the wall: it runs on below the confusion matrix, which shows none meanwhile.
     let size = spot.size_m * sheet::DMM_PER_M;
     let wide = Rect::new(size.x - 320.0, size.y - LINE_DMM, size.x, size.y);
-    let caption = sheet.hang_before(hanger, "Mistakes caption", wide);
+    let caption = sheet.hang_before(hanger, say!("classifier-mistakes-caption"), wide);
     hanger.commands.entity(caption).with_children(|page| {
         page.spawn(line::<C>(BrowserText::Caption, palette::INK_QUIET, from_right(0.0, 0.0)));
     });
@@ -129,7 +129,11 @@ fn hang_images<C: Classifier>(hanger: &mut Hanger, sheet: &Sheet, on_board: bool
     };
     let rect = Rect::from_corners(corner, corner + size);
     let surface = Surface { size: field.size() };
-    let name = if on_board { "Browsed images" } else { "Wall of mistakes" };
+    let name = if on_board {
+        say!("classifier-browsed-images")
+    } else {
+        say!("classifier-wall-of-mistakes")
+    };
     hanger
         .commands
         .spawn((

@@ -109,12 +109,25 @@ pub(super) enum Hangs {
     Open,
     /// Where the board hangs when it is open.
     Beside,
+    /// The same, where there are examples that a test can tell of.
+    BesideExamples,
 }
+
+/// What hangs beside the wall and has a caption that runs on below it, and whether it tells anything now.
+#[derive(Component, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct RunsOn(pub(super) bool);
 
 /// The images on a wall, and which place of it is pointed at.
 #[derive(Component)]
-struct Wall {
+pub(super) struct Wall {
     /// Whether it is that of the board.
     on_board: bool,
     pointed: Option<usize>,
+}
+
+impl Wall {
+    /// Whether one of its images is pointed at, whose caption runs on below the confusion matrix.
+    pub(super) fn tells_below(&self) -> bool {
+        !self.on_board && self.pointed.is_some()
+    }
 }

@@ -21,22 +21,22 @@ impl Order {
         [Self::Misread, Self::MostLoss, Self::LeastLoss, Self::AsTheyLie];
 
     /// What the images are called that are shown so.
-    pub(super) const fn heading(self) -> &'static str {
+    pub(super) fn heading(self) -> &'static str {
         match self {
-            Self::Misread => "Misread",
-            Self::MostLoss => "Most loss",
-            Self::LeastLoss => "Least loss",
-            Self::AsTheyLie => "All images",
+            Self::Misread => say!("classifier-misread"),
+            Self::MostLoss => say!("classifier-most-loss"),
+            Self::LeastLoss => say!("classifier-least-loss"),
+            Self::AsTheyLie => say!("classifier-all-images"),
         }
     }
 
     /// The same where there is less room.
-    pub(super) const fn label(self) -> &'static str {
+    pub(super) fn label(self) -> &'static str {
         match self {
-            Self::Misread => "Wrong",
-            Self::MostLoss => "Loss ↓",
-            Self::LeastLoss => "Loss ↑",
-            Self::AsTheyLie => "All",
+            Self::Misread => say!("classifier-wrong"),
+            Self::MostLoss => say!("classifier-loss-2"),
+            Self::LeastLoss => say!("classifier-loss-3"),
+            Self::AsTheyLie => say!("classifier-all"),
         }
     }
 }

@@ -2,13 +2,14 @@
 
 use bevy::prelude::*;
 
-use super::{Browsing, Hangs, Wall, caption, order::Order, shelf::Shelf, wall};
+use super::{Browsing, Hangs, RunsOn, Wall, caption, order::Order, shelf::Shelf, wall};
 use crate::{
     images::TestSet,
     stream::{InputChoice, Range},
     world::{
         classifier::{Classifier, Of, sheet},
         display::{Field, Mark},
+        elsewhere::Elsewhere,
         interaction::aim::Surface,
         link::{ShownRun, ShownSnapshot},
         ui::{controls::ControlText, palette},
@@ -42,16 +43,21 @@ pub(super) fn open_or_close<C: Classifier>(
     browsing: Res<Browsing<C>>,
     shelf: Res<Shelf<C>>,
     run: Res<ShownRun>,
+    elsewhere: Option<Res<Elsewhere>>,
     mut sheets: Query<(&Hangs, &mut Visibility), With<Of<C>>>,
 ) {
     if !browsing.is_changed() && !shelf.is_changed() && !run.is_changed() {
         return;
     }
-    let of_text = run.0.material::<TestSet>().is_some_and(|set| set.of_text);
-    let open = browsing.open && !of_text;
+    let set = run.0.material::<TestSet>();
+    let of_text = set.is_some_and(|set| set.of_text);
+    let without = elsewhere.is_some() && set.is_none();
+    let untested = elsewhere.is_some() && run.0.epochs().iter().all(|epoch| epoch.test.is_none());
+    let open = browsing.open && !of_text && !without;
     for (hangs, mut seen) in &mut sheets {
         let is_there = match hangs {
-            Hangs::Closed => !open && !of_text,
+            Hangs::Closed => !open && !of_text && !without,
+            Hangs::BesideExamples => !open && !without && !untested,
             Hangs::Open => open,
             Hangs::Beside => !open,
         };
@@ -129,8 +135,9 @@ type Written<'w, 's, C> = Query<
 pub(super) fn write_words<C: Classifier>(
     browsing: Res<Browsing<C>>,
     shelf: Res<Shelf<C>>,
-    changed: Query<(), (Changed<Wall>, With<Of<C>>)>,
+    changed: Query<(), (Or<(Changed<Wall>, Changed<RunsOn>)>, With<Of<C>>)>,
     walls: Query<&Wall, With<Of<C>>>,
+    others: Query<&RunsOn, With<Of<C>>>,
     mut headings: Query<&mut ControlText, (With<BrowserText>, With<Of<C>>)>,
     mut lines: Written<C>,
 ) {
@@ -146,15 +153,18 @@ pub(super) fn write_words<C: Classifier>(
         let wall = walls.iter().find(|wall| wall.on_board == on_board)?;
         of_place(wall.pointed?)
     };
+    let counted = others.iter().any(|caption| caption.0);
     let is_waiting = shelf.test.is_none() && browsing.order != Order::AsTheyLie;
     let all = shelf.set.as_ref().filter(|_| !is_waiting).map(|set| set.len());
     let count = || all.map_or_else(String::new, |all| caption::count(shelf.images.len(), all));
     for (line, text, mut ink) in &mut lines {
         let wanted = match *line {
             BrowserText::Heading => continue,
-            BrowserText::Count => count(),
-            // The caption stands there.
-            BrowserText::Drawn if pointed(false).is_some() => String::new(),
+            BrowserText::Count => {
+                all.map_or_else(String::new, |all| caption::short_count(shelf.images.len(), all))
+            }
+            // The caption stands there, or that of the confusion matrix.
+            BrowserText::Drawn if pointed(false).is_some() || counted => String::new(),
             BrowserText::Drawn => caption::drawn(browsing.page, shelf.images.len()),
             BrowserText::Caption => {
                 pointed(false).map_or_else(String::new, |known| caption::of(&known, classes))
@@ -163,8 +173,8 @@ pub(super) fn write_words<C: Classifier>(
                 (Some(known), _) => {
                     caption::lines(&known, classes).into_iter().nth(at).unwrap_or_default()
                 }
-                (None, 0) if is_waiting => "after the first epoch".to_owned(),
-                (None, 0) => format!("{}: {}", browsing.order.heading(), count()),
+                (None, 0) if is_waiting => say!("classifier-after-the-first-epoch").to_owned(),
+                (None, 0) => say!("list-of", name = browsing.order.heading(), value = count()),
                 (None, _) => caption::number_is(browsing.order).to_owned(),
             },
             BrowserText::Label { place, at } => {

@@ -160,15 +160,17 @@ pub(super) fn dress<C: Classifier>(
     for (of, mut text) in &mut texts {
         let (at, stops) = standing(&browsing, &shelf, of.0);
         let wanted = match (of.0, &shelf.set) {
-            (Through::Pages, _) => format!("page {}/{}", grouped(at + 1), grouped(stops)),
+            (Through::Pages, _) => {
+                say!("classifier-page", at = grouped(at + 1), stops = grouped(stops))
+            }
             (Through::Classes, Some(set)) if at > 0 => {
                 let name = set.classes.get(at - 1).map_or("", String::as_str);
                 // A number alone would say nothing.
-                let called = format!("class {name}");
+                let called = say!("classifier-class", name);
                 let has_room = called.chars().count() <= LETTERS;
                 if has_room { called } else { words::squeezed(name, LETTERS) }
             }
-            (Through::Classes, _) => "every class".to_owned(),
+            (Through::Classes, _) => say!("classifier-every-class").to_owned(),
         };
         text.set_if_neq(Text(wanted));
     }

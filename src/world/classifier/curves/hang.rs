@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::{Axis, Curve, Quantity, Reading, Tick, quantity::SERIES};
+use super::{Axis, Curve, LossUnit, Quantity, Reading, Tick, quantity::SERIES};
 use crate::{
     stream::Step,
     world::{
@@ -10,7 +10,7 @@ use crate::{
             Classifier, Of,
             arc::Spot,
             browser::Hangs,
-            sheet::{self, Sheet, centred, from_left, from_right},
+            sheet::{self, centred, from_left, from_right},
         },
         display::{AxisSpan, Chart, ChartAxis, Scale, SeriesStyle},
         interaction::aim::{Landmark, Surface},
@@ -24,14 +24,22 @@ use crate::{
     },
 };
 
-/// Room around the plot for heading and ticks, in dmm: left, top, right, bottom.
-const AROUND_DMM: (f32, f32, f32, f32) = (88.0, 58.0, 46.0, 38.0);
+/// Room around the plot, in dmm: left and right for ticks; above for the heading, of which the highest number of the accuracy
+/// keeps clear; below that of the loss hangs the legend of both charts, below that of the accuracy the numbers along the steps
+/// of both.
+const AROUND_DMM: (f32, f32) = (88.0, 46.0);
+const ABOVE_DMM: (f32, f32) = (44.0, 56.0);
+/// Height of the heading, in dmm.
+const HEADING_DMM: f32 = 40.0;
+const BELOW_DMM: (f32, f32) = (56.0, 38.0);
 /// Height of a line of captions, in dmm.
 pub(super) const LINE_DMM: f32 = 34.0;
-/// Height of the button beside the heading, which hangs high, in dmm.
+/// Height of the button beside the legend, which hangs high, in dmm.
 const BUTTON_DMM: f32 = 50.0;
+/// Room for the widest value, in dmm: what changes does not push what stands beside it.
+const VALUE_DMM: f32 = 86.0;
 /// How many numbers an axis has room for.
-const TICKS: (usize, usize) = (4, 4);
+const TICKS: (usize, usize) = (4, 3);
 /// Where the chart of a quantity hangs.
 pub(super) const fn spot_of<C: Classifier>(quantity: Quantity) -> Spot {
     match quantity {
@@ -41,8 +49,12 @@ pub(super) const fn spot_of<C: Classifier>(quantity: Quantity) -> Spot {
 }
 
 /// The plot on the sheet of a chart, in dmm.
-pub(super) fn plot_rect(spot: Spot) -> Rect {
-    let (left, top, right, bottom) = AROUND_DMM;
+pub(super) fn plot_rect(spot: Spot, quantity: Quantity) -> Rect {
+    let (left, right) = AROUND_DMM;
+    let (top, bottom) = match quantity {
+        Quantity::Loss => (ABOVE_DMM.0, BELOW_DMM.0),
+        Quantity::Accuracy => (ABOVE_DMM.1, BELOW_DMM.1),
+    };
     let size = spot.size_m * sheet::DMM_PER_M;
     Rect::new(left, top, size.x - right, size.y - bottom)
 }
@@ -51,12 +63,16 @@ pub(super) fn plot_rect(spot: Spot) -> Rect {
 pub(super) fn hang<C: Classifier>(hanger: &mut Hanger, exhibit: Entity, quantity: Quantity) {
     let spot = spot_of::<C>(quantity);
     let (name, landmark, unit, span) = match quantity {
-        Quantity::Loss => ("Loss", "loss", "nats", AxisSpan::Growing),
-        Quantity::Accuracy => ("Accuracy", "accuracy", "", AxisSpan::Fixed { low: 0.0, high: 1.0 }),
+        Quantity::Loss => {
+            (say!("classifier-loss-4"), "loss", say!("classifier-nats"), AxisSpan::Growing)
+        }
+        Quantity::Accuracy => {
+            (say!("classifier-accuracy"), "accuracy", "", AxisSpan::Fixed { low: 0.0, high: 1.0 })
+        }
     };
     let sheet = sheet::hang(hanger, exhibit, name, spot);
     hanger.commands.entity(sheet.panel).insert((Hangs::Beside, Of::<C>::MARK));
-    let rect = plot_rect(spot);
+    let rect = plot_rect(spot, quantity);
     let size = rect.size() / sheet::DMM_PER_M;
     let mut x = ChartAxis::new(AxisSpan::Fixed { low: 0.0, high: 1.0 });
     let mut y = ChartAxis::new(span);
@@ -81,47 +97,36 @@ pub(super) fn hang<C: Classifier>(hanger: &mut Hanger, exhibit: Entity, quantity
     hanger.commands.entity(sheet.root).with_children(|page| {
         let line = Node {
             width: percent(100),
-            height: px(52),
+            height: px(HEADING_DMM),
             column_gap: px(8),
             align_items: AlignItems::Center,
             ..from_left(0.0, 0.0)
         };
         page.spawn(line).with_children(|line| {
-            line.spawn((words::heading(name), TextLayout::no_wrap()));
-            line.spawn((words::caption(unit), Node { flex_grow: 1.0, ..default() }));
+            let heading = words::set(name, type_size::CAPTION, FontWeight::SEMIBOLD, palette::INK);
+            line.spawn((heading, TextLayout::no_wrap()));
+            let mut unit = line.spawn((words::caption(unit), Node { flex_grow: 1.0, ..default() }));
+            if quantity == Quantity::Loss {
+                unit.insert((LossUnit, Of::<C>::MARK));
+            }
             for (series, ink) in SERIES.into_iter().zip([palette::TRAIN, palette::TEST]) {
-                line.spawn((
+                let place = Node {
+                    width: px(VALUE_DMM),
+                    flex_shrink: 0.0,
+                    justify_content: JustifyContent::End,
+                    ..default()
+                };
+                line.spawn(place).with_child((
                     words::set("", type_size::CAPTION, FontWeight::SEMIBOLD, ink),
                     TextLayout::no_wrap(),
                     Reading::Value { chart, series },
                     Of::<C>::MARK,
                 ));
             }
-            if quantity == Quantity::Loss {
-                let mut log = line.spawn(toggle(C::NAMES.loss_log, "log", ButtonKind::Small));
-                log.entry::<Node>().and_modify(|mut node| node.min_height = px(BUTTON_DMM));
-                log.observe(move |change: On<ValueChange<bool>>, mut charts: Query<&mut Chart>| {
-                    if let Ok(mut chart) = charts.get_mut(chart) {
-                        chart.y.scale = scale_for(change.value);
-                    }
-                });
-            }
         });
-        let below = rect.max.y + 3.0;
-        page.spawn((
-            words::caption("step"),
-            from_right(spot.size_m.x * sheet::DMM_PER_M - rect.min.x + 14.0, below),
-        ));
-        for index in 0..=TICKS.0 {
-            let tick = Tick { chart, axis: Axis::X, index };
-            page.spawn((
-                words::caption(""),
-                TextLayout::no_wrap(),
-                from_left(0.0, below),
-                centred(),
-                tick,
-                Of::<C>::MARK,
-            ));
+        match quantity {
+            Quantity::Loss => legend::<C>(page, chart, rect),
+            Quantity::Accuracy => steps::<C>(page, chart, rect, spot),
         }
         for index in 0..=TICKS.1 {
             let right = spot.size_m.x * sheet::DMM_PER_M - rect.min.x + 8.0;
@@ -135,38 +140,41 @@ pub(super) fn hang<C: Classifier>(hanger: &mut Hanger, exhibit: Entity, quantity
             ));
         }
     });
-    hang_legend::<C>(hanger, &sheet, chart, quantity, rect);
 }
 
-/// The legend hangs before the corner of the plot that the curves leave free.
-fn hang_legend<C: Classifier>(
-    hanger: &mut Hanger,
-    sheet: &Sheet,
-    chart: Entity,
-    quantity: Quantity,
-    rect: Rect,
-) {
-    let height = 2.0 * LINE_DMM;
-    let corner = match quantity {
-        Quantity::Loss => {
-            Rect::new(rect.min.x, rect.min.y + 2.0, rect.max.x, rect.min.y + 2.0 + height)
-        }
-        Quantity::Accuracy => {
-            Rect::new(rect.min.x, rect.max.y - height - 2.0, rect.max.x, rect.max.y - 2.0)
-        }
+/// The numbers along the steps: both charts hang above each other and have the same.
+fn steps<C: Classifier>(page: &mut ChildSpawnerCommands, chart: Entity, rect: Rect, spot: Spot) {
+    let below = rect.max.y + 3.0;
+    page.spawn((
+        words::caption(say!("classifier-step")),
+        from_right(spot.size_m.x * sheet::DMM_PER_M - rect.min.x + 14.0, below),
+    ));
+    for index in 0..=TICKS.0 {
+        let tick = Tick { chart, axis: Axis::X, index };
+        page.spawn((
+            words::caption(""),
+            TextLayout::no_wrap(),
+            from_left(0.0, below),
+            centred(),
+            tick,
+            Of::<C>::MARK,
+        ));
+    }
+}
+
+/// The legend of both charts, between them, where no curve runs, and the button that shows the loss by its logarithm.
+fn legend<C: Classifier>(page: &mut ChildSpawnerCommands, chart: Entity, rect: Rect) {
+    let line = Node {
+        width: percent(100),
+        height: px(BELOW_DMM.0),
+        column_gap: px(16),
+        align_items: AlignItems::Center,
+        ..from_left(0.0, rect.max.y + 2.0)
     };
-    let legend = sheet.hang_before(hanger, "Legend", corner);
-    hanger.commands.entity(legend).with_children(|page| {
+    page.spawn(line).with_children(|line| {
         for (series, ink) in SERIES.into_iter().zip([palette::TRAIN, palette::TEST]) {
-            let line = Node {
-                column_gap: px(8),
-                align_items: AlignItems::Center,
-                padding: UiRect::horizontal(px(6)),
-                ..from_right(0.0, series as f32 * LINE_DMM)
-            };
-            // Curves may pass below, but not through the words.
-            let ground = BackgroundColor(palette::PLATE.with_alpha(0.55));
-            page.spawn((line, ground)).with_children(|line| {
+            let key = Node { column_gap: px(8), align_items: AlignItems::Center, ..default() };
+            line.spawn(key).with_children(|line| {
                 // As on the plot: a line for batches, a dot for tests.
                 let (size, radius) = if series == 0 { ((16, 4), 0) } else { ((12, 12), 6) };
                 line.spawn((
@@ -186,9 +194,35 @@ fn hang_legend<C: Classifier>(
                 ));
             });
         }
+        line.spawn(Node { flex_grow: 1.0, ..default() });
+        let mut log =
+            line.spawn(toggle(C::NAMES.loss_log, say!("classifier-log"), ButtonKind::Small));
+        log.entry::<Node>().and_modify(|mut node| node.min_height = px(BUTTON_DMM));
+        log.observe(move |change: On<ValueChange<bool>>, mut charts: Query<&mut Chart>| {
+            if let Ok(mut chart) = charts.get_mut(chart) {
+                chart.y.scale = scale_for(change.value);
+            }
+        });
     });
 }
 
 fn scale_for(logarithmic: bool) -> Scale {
     if logarithmic { Scale::Logarithmic } else { Scale::Linear }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_highest_number_of_the_accuracy_keeps_clear_of_its_heading_in_every_language() {
+        let spot = Spot::new(0.0, 1.8, 1.36, 0.70);
+        let top = plot_rect(spot, Quantity::Accuracy).min.y - LINE_DMM / 2.0;
+        // Chinese letters are as high as they are set, in the middle of their line.
+        let heading = (HEADING_DMM + type_size::CAPTION) / 2.0;
+        assert!(top > heading, "{top} is not below {heading}");
+        // The numbers between have room below each other.
+        let apart = plot_rect(spot, Quantity::Accuracy).height() / 2.0;
+        assert!(apart >= LINE_DMM, "{apart}");
+    }
 }

@@ -9,7 +9,7 @@ use indicatif::HumanCount;
 use self::quantity::{Quantity, SERIES};
 use super::{Classifier, Of, on_stage, sheet};
 use crate::{
-    stream::{RunId, Step},
+    stream::{MetricSpec, RunId, Split, Step},
     world::{
         WorldSystems,
         display::{AxisSpan, Chart},
@@ -21,7 +21,7 @@ use crate::{
 };
 
 pub(super) fn plugin<C: Classifier>(app: &mut App) {
-    let write = (write_ticks::<C>, write_readings::<C>).run_if(sheet::seldom());
+    let write = (write_ticks::<C>, write_readings::<C>, write_unit::<C>).run_if(sheet::seldom());
     app.add_observer(hang_curves::<C>).add_systems(
         Update,
         (draw_curves::<C>, write).chain().in_set(WorldSystems::Show).in_set(on_stage::<C>()),
@@ -50,6 +50,10 @@ struct Tick {
     axis: Axis,
     index: usize,
 }
+
+/// The words that say in which unit the loss is.
+#[derive(Component)]
+struct LossUnit;
 
 /// The value of one curve, or the words on what the curve is, at the shown or pointed step.
 #[derive(Component)]
@@ -86,15 +90,22 @@ fn draw_curves<C: Classifier>(
         if curve.run != Some(started.run) {
             chart.clear();
             let last = u64::from(started.epochs) * started.steps_per_epoch;
-            chart.x.span = AxisSpan::Fixed { low: 0.0, high: last as f64 };
+            // A run whose end is not known grows.
+            chart.x.span = match last {
+                0 => AxisSpan::Growing,
+                last => AxisSpan::Fixed { low: 0.0, high: last as f64 },
+            };
             *curve = Curve { run: Some(started.run), drawn: Step(0), epochs: 0, ..*curve };
         }
+        let told = [Split::Train, Split::Test].map(|split| curve.quantity.is_told(started, split));
         for step in scalars.after(curve.drawn) {
-            chart.push(SERIES[0], step.step.0, curve.quantity.of_step(step));
+            if told[0] {
+                chart.push(SERIES[0], step.step.0, curve.quantity.of_step(step));
+            }
             curve.drawn = step.step;
         }
         for epoch in epochs.get(curve.epochs..).unwrap_or_default() {
-            if let Some(test) = &epoch.test {
+            if let Some(test) = epoch.test.as_ref().filter(|_| told[1]) {
                 chart.push(SERIES[1], epoch.step.0, curve.quantity.of_test(test));
             }
             curve.epochs += 1;
@@ -111,7 +122,7 @@ fn write_ticks<C: Classifier>(
         let Ok((chart, curve)) = charts.get(tick.chart) else {
             continue;
         };
-        let rect = hang::plot_rect(hang::spot_of::<C>(curve.quantity));
+        let rect = hang::plot_rect(hang::spot_of::<C>(curve.quantity), curve.quantity);
         let axis = if tick.axis == Axis::X { &chart.x } else { &chart.y };
         let tick_here = axis.ticks().get(tick.index).map(|&value| (value, axis.place_of(value)));
         // Until an axis has come to rest, a number may belong a little beyond its end.
@@ -140,26 +151,43 @@ fn write_ticks<C: Classifier>(
     }
 }
 
-/// Says the values at the step that is pointed at, or else at the one that is shown.
+/// Says in which unit the loss of the run is: a training of another program has one of its own, or none.
+fn write_unit<C: Classifier>(
+    run: Res<ShownRun>,
+    mut units: Query<&mut Text, (With<LossUnit>, With<Of<C>>)>,
+) {
+    let loss = run.0.started().and_then(|started| started.metrics_of(Split::Train).next());
+    let Some(loss) = loss else {
+        return;
+    };
+    let nats = loss.unit == MetricSpec::LOSS.unit;
+    for unit in &mut units {
+        let wanted = if nats { say!("classifier-nats") } else { loss.unit };
+        sheet::write(unit, wanted.to_owned());
+    }
+}
+
+/// Says the values at the step that is pointed at on either chart, or else at the one that is shown.
 fn write_readings<C: Classifier>(
     run: Res<ShownRun>,
     timeline: Res<Timeline>,
     charts: Query<(&Chart, &Curve)>,
     mut readings: Query<(&Reading, &mut Text), With<Of<C>>>,
 ) {
+    let pointed = charts.iter().find_map(|(chart, _)| chart.pointed_step);
+    let pointed = pointed.map(|step| Step(step.max(0.0).round() as u64));
     for (reading, text) in &mut readings {
         let (Reading::Value { chart, series } | Reading::Key { chart, series }) = *reading;
-        let Ok((chart, curve)) = charts.get(chart) else {
+        let Ok((_, curve)) = charts.get(chart) else {
             continue;
         };
-        let pointed = chart.pointed_step.map(|step| Step(step.max(0.0).round() as u64));
         let step = pointed.unwrap_or_else(|| timeline.shown_step(&run.0));
         let read = quantity::read_at(&run.0, curve.quantity, series, step);
         let wanted = match reading {
             Reading::Value { .. } => {
                 read.map_or_else(String::new, |(_, value)| curve.quantity.value(value))
             }
-            Reading::Key { .. } => quantity::key(series, pointed.and(read), curve.quantity),
+            Reading::Key { .. } => quantity::key(series, pointed.and(read).map(|read| read.0)),
         };
         sheet::write(text, wanted);
     }

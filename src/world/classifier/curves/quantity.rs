@@ -4,7 +4,7 @@ use indicatif::HumanCount;
 
 use crate::{
     history::{Run, StepScalars},
-    stream::{Step, TestReport},
+    stream::{MetricSpec, Split, Started, Step, TestReport},
     world::classifier::sheet,
 };
 
@@ -25,6 +25,12 @@ impl Quantity {
             Self::Loss => 0,
             Self::Accuracy => 1,
         }
+    }
+
+    /// Whether a run measures it: what is told in percent must be a share.
+    pub(super) fn is_told(self, started: &Started, split: Split) -> bool {
+        let metric = started.metrics_of(split).nth(self.place());
+        metric.is_some_and(|metric| self == Self::Loss || MetricSpec::is_share(metric))
     }
 
     pub(super) fn of_step(self, step: StepScalars) -> f32 {
@@ -61,6 +67,10 @@ pub(super) fn read_at(
     series: usize,
     step: Step,
 ) -> Option<(Step, f32)> {
+    let split = if series == SERIES[0] { Split::Train } else { Split::Test };
+    if !run.started().is_some_and(|started| quantity.is_told(started, split)) {
+        return None;
+    }
     if series == SERIES[0] {
         run.scalars().at(step).map(|scalars| (scalars.step, quantity.of_step(scalars)))
     } else {
@@ -69,14 +79,12 @@ pub(super) fn read_at(
     }
 }
 
-/// What the legend says of a curve: what it is of, or the step and the value that are pointed at.
-pub(super) fn key(series: usize, pointed: Option<(Step, f32)>, quantity: Quantity) -> String {
+/// What the legend says of a curve: what it is of, or the step whose value is told while one points.
+pub(super) fn key(series: usize, pointed: Option<Step>) -> String {
     match pointed {
-        Some((step, value)) => {
-            format!("step {}: {}", HumanCount(step.0), quantity.value(value))
-        }
-        None if series == SERIES[0] => "training, per batch".to_owned(),
-        None => "test, per epoch".to_owned(),
+        Some(step) => say!("classifier-step-3", step = HumanCount(step.0)),
+        None if series == SERIES[0] => say!("classifier-training").to_owned(),
+        None => say!("classifier-test").to_owned(),
     }
 }
 
@@ -92,8 +100,22 @@ mod tests {
     }
 
     #[test]
+    fn only_shares_are_told_in_percent() {
+        let told = |started: &Started, split| {
+            [Quantity::Loss, Quantity::Accuracy].map(|of| of.is_told(started, split))
+        };
+        let mut started = Started::example();
+        assert_eq!(told(&started, Split::Train), [true, true]);
+        assert_eq!(told(&started, Split::Test), [true, true]);
+        let error = MetricSpec { name: "error", unit: "cm", ..MetricSpec::LOSS };
+        started.metrics = vec![MetricSpec::LOSS, error];
+        assert_eq!(told(&started, Split::Train), [true, false]);
+        assert_eq!(told(&started, Split::Test), [false, false]);
+    }
+
+    #[test]
     fn the_legend_turns_into_what_is_pointed_at() {
-        assert_eq!(key(0, None, Quantity::Loss), "training, per batch");
-        assert_eq!(key(1, Some((Step(1250), 0.9625)), Quantity::Accuracy), "step 1,250: 96.2 %");
+        assert_eq!([0, 1].map(|series| key(series, None)), ["training", "test"]);
+        assert_eq!(key(1, Some(Step(1250))), "step 1,250");
     }
 }

@@ -8,13 +8,14 @@ use std::{marker::PhantomData, sync::Arc};
 use bevy::prelude::*;
 
 use self::way::InputButton;
-use super::{Classifier, Of, arc, on_stage};
+use super::{Classifier, Of, OfExamples, arc, on_stage};
 use crate::{
     images::{Picture, TestSet},
     stream::{Command, InputChoice},
     world::{
         WorldSystems,
         desk::DeskSystems,
+        elsewhere::Elsewhere,
         hall_events::{HallEvent, HallListener},
         link::{Ask, AskedPixels, ShownRun, ShownSnapshot},
         stage::{ActiveExhibit, PlinthPlaced},
@@ -82,7 +83,12 @@ fn hang_choice<C: Classifier>(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     }
     let spot = C::PLACES.input_choice;
     let sign = hanger.hang(PanelPlan::clear("Choice of input", spot.size_m, arc::RADIUS_M));
-    hanger.commands.entity(sign.panel).insert((spot.before(0.01), ChildOf(placed.entity)));
+    hanger.commands.entity(sign.panel).insert((
+        spot.before(0.01),
+        ChildOf(placed.entity),
+        OfExamples,
+        Of::<C>::MARK,
+    ));
     hanger.commands.entity(sign.root).entry::<Node>().and_modify(|mut page| {
         page.align_items = AlignItems::Center;
         page.row_gap = px(4);
@@ -98,7 +104,7 @@ fn hang_choice<C: Classifier>(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         sign.spawn(Node { column_gap: px(10), ..default() }).with_children(|line| {
             for (name, label, way) in [
                 (C::NAMES.previous_input, "←", InputButton::Back),
-                (C::NAMES.random_input, "Any", InputButton::Anywhere),
+                (C::NAMES.random_input, say!("classifier-any"), InputButton::Anywhere),
                 (C::NAMES.next_input, "→", InputButton::On),
             ] {
                 line.spawn(button(name, label, ButtonKind::Small)).observe(
@@ -140,9 +146,14 @@ fn note_asked<C: Classifier>(
 fn tell_pixels<C: Classifier>(
     watched: Res<Watched<C>>,
     run: Res<ShownRun>,
+    elsewhere: Option<Res<Elsewhere>>,
     mut told_of: Local<Option<Arc<TestSet>>>,
     mut pixels: ResMut<AskedPixels>,
 ) {
+    // How another program prepares its images is not known here.
+    if elsewhere.is_some() {
+        return;
+    }
     // A text is read by the trainer alone.
     let set = run.0.material::<TestSet>().filter(|set| !set.of_text);
     let choice = &watched.choice;

@@ -18,15 +18,17 @@ fn picture_of(asked: &Payload) -> Option<&Picture> {
 /// An input in words for other programs, the same in every language.
 pub(super) fn told_as(input: &InputChoice) -> String {
     match input {
-        InputChoice::Test(index) => format!("test image {}", index + 1),
+        InputChoice::Test(index) => say!("classifier-test-image", index = index + 1),
         InputChoice::Drawn(pixels) => {
             let inked = pixels.iter().filter(|pixel| **pixel > 0.0).count();
-            format!("drawing, {inked} px")
+            say!("classifier-drawing-px", inked)
         }
-        InputChoice::Other(asked) if asked.kind().ends_with(".typed") => "typed text".to_owned(),
+        InputChoice::Other(asked) if asked.kind().ends_with(".typed") => {
+            say!("classifier-typed-text").to_owned()
+        }
         InputChoice::Other(asked) => match picture_of(asked) {
-            Some(picture) => format!("picture {}", picture.name),
-            None => "what the step learned from".to_owned(),
+            Some(picture) => say!("classifier-picture", name = picture.name),
+            None => say!("classifier-what-the-step-learned-from").to_owned(),
         },
     }
 }
@@ -34,26 +36,34 @@ pub(super) fn told_as(input: &InputChoice) -> String {
 /// An input in words for the visitor; of a test image, its number, of how many, and its class.
 pub(super) fn name_of(input: &InputChoice, test_set: Option<&TestSet>) -> String {
     match (input, test_set) {
-        (InputChoice::Drawn(_), _) => "Your drawing".to_owned(),
+        (InputChoice::Drawn(_), _) => say!("classifier-your-drawing").to_owned(),
         (InputChoice::Other(asked), _) if asked.kind().ends_with(".typed") => {
-            "Your text".to_owned()
+            say!("classifier-your-text").to_owned()
         }
         (InputChoice::Other(asked), _) => match picture_of(asked) {
-            Some(picture) => format!("Your picture\n{}", words::squeezed(&picture.name, LETTERS)),
-            None => "What the step\nlearned from".to_owned(),
+            Some(picture) => {
+                say!("classifier-your-picture", name = words::squeezed(&picture.name, LETTERS))
+            }
+            None => say!("classifier-what-the-step-learned-from-2").to_owned(),
         },
         (InputChoice::Test(index), None) => {
-            format!("Test image {}", HumanCount((index + 1) as u64))
+            say!("classifier-test-image-2", index = HumanCount((index + 1) as u64))
         }
         (InputChoice::Test(index), Some(set)) => {
             let class =
                 set.labels.get(*index).and_then(|class| set.classes.get(usize::from(*class)));
-            let (one, is) = if set.of_text { ("passage", "then") } else { ("image", "a") };
-            format!(
-                "Test {one} {}\nof {}, {is} {}",
-                HumanCount((index + 1) as u64),
-                HumanCount(set.len() as u64),
-                class.map_or("?", String::as_str)
+            let (one, is) = if set.of_text {
+                (say!("classifier-passage"), say!("classifier-then"))
+            } else {
+                (say!("classifier-image"), say!("classifier-is-a"))
+            };
+            say!(
+                "classifier-test-of",
+                one,
+                index = HumanCount((index + 1) as u64),
+                set_count = HumanCount(set.len() as u64),
+                is,
+                class = class.map_or("?", String::as_str)
             )
         }
     }

@@ -1,19 +1,20 @@
 //! The board itself: the button that opens it, its plate, its tabs, and a page under each.
 
+use crate::words::Word;
 use bevy::{prelude::*, ui::Checked};
 
 use super::{
-    alike, frame, health, landscape, leaf::Leaf, points, quarter, robust, state::Inside, sure,
-    tab::Tab, taught, trust, units, why,
+    alike, branch, frame, health, landscape, leaf::Leaf, points, quarter, robust, state::Inside,
+    sure, tab::Tab, taught, trust, units, why,
 };
 use crate::stream::ExhibitId;
 use crate::world::{
     classifier::{
-        Classifier, Of, OnlyImages,
+        AsksModel, Classifier, Of, OnlyImages,
         arc::{RADIUS_M, Spot},
         sheet::{Sheet, from_left},
     },
-    interaction::intent::Intent,
+    interaction::{back::GoesBack, intent::Intent},
     stage::{ExhibitList, PlinthPlaced},
     ui::{
         controls::{Activate, ButtonKind, ControlText, button, mark, show as give_place},
@@ -36,14 +37,15 @@ const OPENER_READ_FROM_M: f32 = 1.12 * RADIUS_M;
 /// Height of the button in dmm.
 const BUTTON_DMM: f32 = 54.0;
 /// What is free at both sides of a tab's word, in dmm.
-const TAB_PADDING_DMM: f32 = 4.0;
-/// Height of the tabs, which hang high, and what is free between them.
+const TAB_PADDING_DMM: f32 = 1.5;
+/// Least width of a tab, height of all, which hang high, and what is free between them.
+const TAB_WIDTH_DMM: f32 = 46.0;
 const TAB_HEIGHT_DMM: f32 = 58.0;
 const TAB_GAP_DMM: f32 = 8.6;
 
 /// What stands on the button that opens the board, and closes it.
-const OPEN: &str = "Look inside";
-const CLOSE: &str = "Close ×";
+const OPEN: Word = key!("boards-look-inside");
+const CLOSE: Word = key!("boards-close");
 
 /// The plate, which is there while the board is open.
 #[derive(Component)]
@@ -80,12 +82,12 @@ fn hang_opener<C: Classifier>(hanger: &mut Hanger, place: Entity) {
     let sheet = Sheet::hang(
         hanger,
         place,
-        "Look inside",
+        say!("boards-look-inside"),
         spot.size_m,
         OPENER_READ_FROM_M,
         spot.transform(),
     );
-    hanger.commands.entity(sheet.panel).insert(OnlyImages(C::EXHIBIT));
+    hanger.commands.entity(sheet.panel).insert((OnlyImages(C::EXHIBIT), AsksModel));
     hanger.commands.entity(sheet.root).with_children(|page| {
         let opener = button(C::NAMES.inside.open, OPEN, ButtonKind::Plain);
         let mut opener = page.spawn((opener, Opener, Of::<C>::MARK));
@@ -100,8 +102,14 @@ fn hang_opener<C: Classifier>(hanger: &mut Hanger, place: Entity) {
 
 fn hang_board<C: Classifier>(hanger: &mut Hanger, place: Entity) {
     let spot = C::PLACES.inside;
-    let sheet =
-        Sheet::hang(hanger, place, "Inside", spot.size_m, READ_FROM_M, spot.before(NEARER_M));
+    let sheet = Sheet::hang(
+        hanger,
+        place,
+        say!("boards-inside"),
+        spot.size_m,
+        READ_FROM_M,
+        spot.before(NEARER_M),
+    );
     hanger.commands.entity(sheet.panel).insert((Plate, Of::<C>::MARK, Visibility::Hidden));
     let page_dmm = spot.size_m * 1000.0 / READ_FROM_M - 2.0 * MARGIN_DMM;
     let plate = (
@@ -147,6 +155,7 @@ fn hang_board<C: Classifier>(hanger: &mut Hanger, place: Entity) {
             Tab::Points => points::hang::<C>(hanger, leaf, page_dmm.x),
             Tab::Alike => alike::hang::<C>(hanger, leaf, page_dmm.x),
             Tab::Landscape => landscape::hang::<C>(hanger, leaf, page_dmm.x),
+            Tab::Branch => branch::hang::<C>(hanger, leaf),
         }
     }
     // Before the pages, which would be hit in their place.
@@ -158,7 +167,7 @@ fn write_tabs<C: Classifier>(page: &mut ChildSpawnerCommands) {
     let line = Node { column_gap: px(TAB_GAP_DMM), ..default() };
     let high = |mut node: Mut<Node>| {
         node.min_height = px(TAB_HEIGHT_DMM);
-        node.min_width = px(TAB_HEIGHT_DMM);
+        node.min_width = px(TAB_WIDTH_DMM);
     };
     page.spawn(line).with_children(|line| {
         for (name, (tab, label)) in C::NAMES.inside.tabs.into_iter().zip(Tab::ALL) {
@@ -176,11 +185,8 @@ fn write_tabs<C: Classifier>(page: &mut ChildSpawnerCommands) {
 }
 
 /// What is closed with whatever else one looks at closely.
-pub(super) fn close_on_wish<C: Classifier>(
-    mut intents: MessageReader<Intent>,
-    mut inside: ResMut<Inside<C>>,
-) {
-    if intents.read().any(|intent| *intent == Intent::Back) && inside.open {
+pub(super) fn close_on_wish<C: Classifier>(mut back: GoesBack, mut inside: ResMut<Inside<C>>) {
+    if back.take(inside.open) {
         inside.open = false;
     }
 }
@@ -193,7 +199,8 @@ pub(super) fn open_on_wish<C: Classifier>(
 ) {
     let is_ours = |at: usize| {
         listed.as_ref().is_some_and(|listed| {
-            listed.0.get(at).is_some_and(|placed| placed.exhibit == C::EXHIBIT)
+            let placed = listed.0.get(at).filter(|placed| placed.looks_inside);
+            placed.is_some_and(|placed| placed.exhibit == C::EXHIBIT)
         })
     };
     let looks = |intent: &Intent| matches!(intent, Intent::LookInside(at) if is_ours(*at));
@@ -225,7 +232,7 @@ pub(super) fn show<C: Classifier>(
     }
     for (opener, mut label, is) in &mut openers {
         mark::<Checked>(&mut commands, opener, is, inside.open);
-        let wanted = if inside.open { CLOSE } else { OPEN };
+        let wanted = if inside.open { CLOSE } else { OPEN }.text();
         if label.0 != wanted {
             label.0 = wanted.to_owned();
         }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::{
     inside::Price,
     stream::{Content, Payload, RunId, Step},
+    words::Phrase,
     world::link::{Answer, Question},
 };
 
@@ -52,7 +53,7 @@ pub(super) struct Line<Q, A> {
     calm: f64,
     heard: f64,
     said: Option<Said<A>>,
-    refused: Option<String>,
+    refused: Option<Phrase>,
 }
 
 impl<Q, A> Default for Line<Q, A> {
@@ -81,8 +82,8 @@ impl<Q: Content + PartialEq, A: Priced> Line<Q, A> {
     }
 
     /// Why there is no answer, in a sentence.
-    pub(super) fn refused(&self) -> Option<&str> {
-        self.refused.as_deref()
+    pub(super) fn refused(&self) -> Option<&Phrase> {
+        self.refused.as_ref()
     }
 
     /// The step at which it was asked last.
@@ -127,8 +128,11 @@ impl<Q: Content + PartialEq, A: Priced> Line<Q, A> {
         }
         self.open = None;
         let said = match &answer.said {
-            Ok(said) => said.get::<A>().cloned().ok_or("the model says something else"),
-            Err(why) => Err(why.as_str()),
+            Ok(said) => said
+                .get::<A>()
+                .cloned()
+                .ok_or_else(|| phrase!("boards-the-model-says-something-else")),
+            Err(why) => Err(why.clone()),
         };
         match said {
             Ok(said) => {
@@ -139,7 +143,7 @@ impl<Q: Content + PartialEq, A: Priced> Line<Q, A> {
                 self.said = Some(Said { said, step: answer.step, share: took });
                 self.refused = None;
             }
-            Err(why) => self.refused = Some(why.to_owned()),
+            Err(why) => self.refused = Some(why),
         }
         self.heard = now;
         true
@@ -179,7 +183,7 @@ mod tests {
         }
     }
 
-    fn answer(question: &Question, step: u64, said: Result<Payload, String>) -> Answer {
+    fn answer(question: &Question, step: u64, said: Result<Payload, Phrase>) -> Answer {
         Answer { about: question.about.clone(), run: RunId::default(), step: Step(step), said }
     }
 
@@ -223,8 +227,9 @@ mod tests {
     fn a_refusal_is_told_until_something_else_is_answered() {
         let (mut line, run) = (Line::<Pears, Pears>::default(), Version::default());
         let question = line.ask(0.0, Pears(1), (run, Step(5), None));
-        assert!(line.hear(0.0, &answer(&question, 5, Err("no pears".to_owned())), SHARE));
-        assert_eq!((line.refused(), line.said().is_none()), (Some("no pears"), true));
+        assert!(line.hear(0.0, &answer(&question, 5, Err("no pears".into())), SHARE));
+        let refused = line.refused().map(ToString::to_string);
+        assert_eq!((refused.as_deref(), line.said().is_none()), (Some("no pears"), true));
         assert!(!line.is_due(9.0, &Pears(1), run, Step(5)), "it is not asked again");
         line.hang_up();
         assert!(line.is_due(9.0, &Pears(1), run, Step(5)));

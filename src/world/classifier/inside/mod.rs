@@ -5,6 +5,8 @@
 
 mod alike;
 mod board;
+mod branch;
+mod branches;
 mod frame;
 mod health;
 mod landscape;
@@ -35,12 +37,13 @@ use bevy::prelude::*;
 use super::{Classifier, on_stage};
 use crate::world::{
     WorldSystems,
-    interaction::intent::Intent,
+    interaction::{back::BackSystems, intent::Intent},
     link::{Answer, Question},
 };
 
 use alike::{AlikePage, AlikePointed, TogetherPage};
 pub use board::MakesWay;
+use branch::BranchPage;
 use health::{DoctorPage, HealthPage, TrialPage};
 use landscape::{LandPointed, LandscapePage};
 pub use names::InsideNames;
@@ -48,8 +51,9 @@ pub(crate) use names::inside_names;
 use points::{CloudTurn, PointsPage, PointsPointed, SharedPage};
 use robust::RobustPage;
 pub(super) use state::Inside;
-use state::is_open;
+use state::{is_open, was_left};
 use sure::SurePage;
+use tab::Tab;
 use taught::{TaughtPage, WithoutPage};
 use trust::TrustPage;
 use units::{DreamPage, GrownPage, LesionPage, UnitsPage};
@@ -60,6 +64,7 @@ pub(super) fn plugin<C: Classifier>(app: &mut App) {
         page::plugin::<C, AlikePage>,
         page::plugin::<C, TogetherPage>,
         page::plugin::<C, LandscapePage>,
+        page::plugin::<C, BranchPage>,
     ))
     .add_plugins((
         page::plugin::<C, WhyPage>,
@@ -89,11 +94,17 @@ pub(super) fn plugin<C: Classifier>(app: &mut App) {
     .add_message::<Question>()
     .add_message::<Answer>()
     .add_observer(board::hang::<C>)
-    .add_systems(Update, board::open_on_wish::<C>.in_set(WorldSystems::Steer))
     .add_systems(
         Update,
         (
-            board::close_on_wish::<C>,
+            board::open_on_wish::<C>.in_set(WorldSystems::Steer),
+            board::close_on_wish::<C>.in_set(BackSystems::Board).in_set(on_stage::<C>()),
+        )
+            .chain(),
+    )
+    .add_systems(
+        Update,
+        (
             board::show::<C>,
             // Each tab lets go of what it has asked when it is left, and so runs once more.
             page::systems::<C, WhyPage>(),
@@ -110,7 +121,12 @@ pub(super) fn plugin<C: Classifier>(app: &mut App) {
             page::systems::<C, HealthPage>(),
             (page::systems::<C, SharedPage>(), page::systems::<C, PointsPage>()).chain(),
             (page::systems::<C, TogetherPage>(), page::systems::<C, AlikePage>()).chain(),
-            page::systems::<C, LandscapePage>(),
+            (
+                branch::leave::<C>.run_if(was_left::<C>(Tab::Branch)),
+                page::systems::<C, BranchPage>(),
+                page::systems::<C, LandscapePage>(),
+            )
+                .chain(),
             pixel::mark::<C>.run_if(is_open::<C>),
             frame::show::<C>.run_if(is_open::<C>),
         )

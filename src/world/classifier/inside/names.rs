@@ -53,6 +53,11 @@ pub struct InsideNames {
     pub points: [&'static str; 5],
     /// The buttons that lead to what layers are compared with: back and on.
     pub alike: [&'static str; 2],
+    /// The buttons that branch the run: rates times a tenth, a half, 2 and 10, another order, what is looked at with three orders,
+    /// the unit silent, its weights times 0; and the one that keeps no branch.
+    pub branch_changes: [&'static str; 9],
+    /// The buttons that lead to another branch, back and on, to another measure, and to layers.
+    pub branch_choice: [&'static str; 4],
 }
 
 /// The names of a board's controls, all with the same beginning.
@@ -71,6 +76,7 @@ macro_rules! inside_names {
                 concat!($of, "inside-robust"),
                 concat!($of, "inside-sure"),
                 concat!($of, "inside-health"),
+                concat!($of, "inside-branch"),
             ],
             probability: concat!($of, "inside-probability"),
             against: [concat!($of, "inside-against-back"), concat!($of, "inside-against-on")],
@@ -133,6 +139,23 @@ macro_rules! inside_names {
                 concat!($of, "inside-points-let-go"),
             ],
             alike: [concat!($of, "inside-alike-back"), concat!($of, "inside-alike-on")],
+            branch_changes: [
+                concat!($of, "inside-branch-tenth"),
+                concat!($of, "inside-branch-half"),
+                concat!($of, "inside-branch-double"),
+                concat!($of, "inside-branch-tenfold"),
+                concat!($of, "inside-branch-order"),
+                concat!($of, "inside-branch-orders"),
+                concat!($of, "inside-branch-silent"),
+                concat!($of, "inside-branch-zero"),
+                concat!($of, "inside-branch-clear"),
+            ],
+            branch_choice: [
+                concat!($of, "inside-branch-back"),
+                concat!($of, "inside-branch-on"),
+                concat!($of, "inside-branch-measure"),
+                concat!($of, "inside-branch-layers"),
+            ],
         }
     };
 }

@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     stream::{Content, Step},
+    words::Phrase,
     world::{
         classifier::{Classifier, Of},
         display::Field,
@@ -90,7 +91,7 @@ impl<C: Classifier, P: Page<C>> Told<C, P> {
     }
 
     /// Why there is no answer in one of these lines, in a sentence.
-    pub(super) fn refused(&self, mut lines: impl Iterator<Item = usize>) -> Option<&str> {
+    pub(super) fn refused(&self, mut lines: impl Iterator<Item = usize>) -> Option<&Phrase> {
         lines.find_map(|line| self.lines.get(line)?.refused())
     }
 
@@ -115,8 +116,8 @@ pub(super) struct Unanswered {
 
 impl Unanswered {
     /// A question that is answered soon.
-    pub(super) const fn soon(question: &'static str, cannot: &'static str) -> Self {
-        Self { question, cannot, waiting: "The network is asked.", on_the_left: false }
+    pub(super) fn soon(question: &'static str, cannot: &'static str) -> Self {
+        Self { question, cannot, waiting: say!("boards-the-network-is-asked"), on_the_left: false }
     }
 
     /// The same on the left half of the page.
@@ -134,7 +135,9 @@ pub(super) fn tell<C: Classifier, P: Page<C>>(
     words: impl FnOnce(&P::Answer) -> [String; 2],
 ) {
     let Unanswered { question, cannot, waiting, on_the_left } = unanswered;
-    let refused = told.refused(0..1).map(|why| format!("{cannot}: {why}."));
+    let refused = told
+        .refused(0..1)
+        .map(|why| say!("list-of", name = cannot, value = why) + say!("list-stop"));
     let Some(said) = told.said(0).filter(|_| refused.is_none()) else {
         let instead = Some(refused.unwrap_or_else(|| waiting.to_owned()));
         let headline = question.to_owned();

@@ -30,21 +30,31 @@ pub(super) fn capital(name: &str) -> String {
     first.chain(letters.clone()).collect()
 }
 
+/// The name of a layer as it is read, of so many letters at most.
+pub(super) fn layer_name(name: &str, letters: usize) -> String {
+    words::squeezed(crate::words::layer(name).unwrap_or(name), letters)
+}
+
 /// What stands above a map.
 pub(super) fn heading(of: Method, map: Option<&Attribution>) -> String {
     let layer = map.and_then(|map| map.layer.as_ref());
-    let at = layer.map(|layer| format!(", {}", words::squeezed(layer, LAYER_LETTERS)));
-    method(of) + &at.unwrap_or_default()
+    match layer {
+        Some(layer) => {
+            let layer = layer_name(layer, LAYER_LETTERS);
+            say!("list-comma", first = method(of), second = layer)
+        }
+        None => method(of),
+    }
 }
 
 /// What an input without evidence is taken to be.
 pub(super) fn baseline(of: Baseline, classes: &[String]) -> String {
     match of {
-        Baseline::Black => "black".to_owned(),
-        Baseline::Mean => "mean image".to_owned(),
-        Baseline::MeanOf(of) => format!("mean {}", class(classes, of)),
-        Baseline::Blurred => "blurred".to_owned(),
-        Baseline::Test(index) => format!("image {}", grouped(index + 1)),
+        Baseline::Black => say!("boards-black").to_owned(),
+        Baseline::Mean => say!("boards-mean-image").to_owned(),
+        Baseline::MeanOf(of) => say!("boards-mean", classes = class(classes, of)),
+        Baseline::Blurred => say!("boards-blurred").to_owned(),
+        Baseline::Test(index) => say!("boards-image", index = grouped(index + 1)),
     }
 }
 
@@ -64,20 +74,24 @@ fn said(logits: &[f32]) -> Option<(usize, f32)> {
 /// What the network says of the input.
 pub(super) fn says(why: &Why, truth: Option<usize>, classes: &[String]) -> String {
     let Some((said, sure)) = said(&why.logits) else {
-        return "It says nothing.".to_owned();
+        return say!("boards-it-says-nothing").to_owned();
     };
     let is = match truth {
-        Some(truth) if truth == said => ", rightly".to_owned(),
-        Some(truth) => format!(", truly {}", class(classes, truth)),
+        Some(truth) if truth == said => say!("boards-rightly").to_owned(),
+        Some(truth) => say!("boards-truly", classes = class(classes, truth)),
         None => String::new(),
     };
-    format!("It says {} ({}){is}.", class(classes, said), sheet::whole_percent(sure))
+    say!("boards-it-says", classes = class(classes, said), sure = sheet::whole_percent(sure), is)
 }
 
 /// What the network says once something is shuffled.
 pub(super) fn says_shuffled(why: &Why, classes: &[String]) -> String {
     said(&why.logits).map_or_else(String::new, |(said, sure)| {
-        format!("Shuffled, it says {} ({}).", class(classes, said), sheet::whole_percent(sure))
+        say!(
+            "boards-shuffled-it-says",
+            classes = class(classes, said),
+            sure = sheet::whole_percent(sure)
+        )
     })
 }
 
@@ -86,11 +100,11 @@ pub(super) fn colours(target: Target, classes: &[String]) -> String {
     let class = |of| class(classes, of);
     match target {
         Target::Difference(of, against) => {
-            format!("Orange for {}, blue for {}.", class(of), class(against))
+            say!("boards-orange-for-blue-for", of = class(of), against = class(against))
         }
-        Target::Probability(of) => format!("Orange makes {} likelier, blue less.", class(of)),
-        Target::Logit(of) => format!("Orange speaks for {}, blue against it.", class(of)),
-        Target::Said => "Orange speaks for it, blue against it.".to_owned(),
+        Target::Probability(of) => say!("boards-orange-makes-likelier-blue-less", of = class(of)),
+        Target::Logit(of) => say!("boards-orange-speaks-for-blue-against", of = class(of)),
+        Target::Said => say!("boards-orange-speaks-for-it-blue").to_owned(),
     }
 }
 
@@ -102,14 +116,22 @@ pub(super) fn step(
     price: Price,
     share: Option<f64>,
 ) -> String {
-    let share = share.map(|share| format!(", {}", sheet::percent_of(share as f32)));
     if oldest < newest {
         // There is no room for more.
-        return format!("steps {}–{}, {}", steps(oldest), steps(newest), milliseconds(price));
+        return say!(
+            "boards-steps",
+            oldest = steps(oldest),
+            newest = steps(newest),
+            price = milliseconds(price)
+        );
     }
-    let of = format!("step {}", steps(newest));
-    let now = if run > newest { format!(" of {}", steps(run)) } else { String::new() };
-    format!("{of}{now}, {}{}", milliseconds(price), share.unwrap_or_default())
+    let of = say!("boards-step-2", newest = steps(newest));
+    let now = if run > newest { say!("boards-of-2", run = steps(run)) } else { String::new() };
+    let told = say!("list-comma", first = of + &now, second = milliseconds(price));
+    match share {
+        Some(share) => say!("list-comma", first = told, second = sheet::percent_of(share as f32)),
+        None => told,
+    }
 }
 
 /// How many steps.
@@ -119,14 +141,14 @@ pub(super) fn steps(step: Step) -> String {
 
 /// That an answer is of another step than the one that the hall shows: the nearest that is kept, or the run's own.
 pub(super) fn lags(of: Step, shown: Step, is_kept: bool) -> String {
-    let what = if is_kept { "the nearest kept" } else { "as it is now" };
-    format!("This is of step {}, {what}, not of {}.", steps(of), steps(shown))
+    let what = if is_kept { say!("boards-the-nearest-kept") } else { say!("boards-as-it-is-now") };
+    say!("boards-this-is-of-step-not", of = steps(of), what, shown = steps(shown))
 }
 
 /// How long it took to answer.
 pub(super) fn milliseconds(price: Price) -> String {
     match price.seconds * 1000.0 {
-        ms if ms < 1.0 => "<1 ms".to_owned(),
+        ms if ms < 1.0 => say!("boards-1-ms").to_owned(),
         ms if ms < 9999.5 => format!("{} ms", grouped(ms.round() as usize)),
         ms => format!("{} s", grouped((ms / 1000.0).round() as usize)),
     }
@@ -135,37 +157,37 @@ pub(super) fn milliseconds(price: Price) -> String {
 /// What a map adds up to, and by how much it misses what it should.
 pub(super) fn sum(map: &Attribution) -> [String; 2] {
     let Some(sums) = map.completeness else {
-        return ["not promised".to_owned(), "–".to_owned()];
+        return [say!("boards-not-promised").to_owned(), "–".to_owned()];
     };
     let error = sums.error();
     let error =
         if error == 0.0 { "0".to_owned() } else { format!("{error:.0e}").replace('-', "−") };
-    let how = if sums.exact { "exact" } else { "approx." };
+    let how = if sums.exact { say!("boards-exact") } else { say!("boards-approx") };
     let (sum, expected) = (sheet::figure(sums.sum), sheet::figure(sums.expected));
-    [format!("{sum} of {expected}"), format!("{error}, {how}")]
+    [say!("boards-of-3", sum, expected), say!("list-comma", first = error, second = how)]
 }
 
 /// A pixel of a map: where it is and what it says.
 pub(super) fn pixel(row: usize, column: usize, value: f32) -> String {
     let sign = match value {
-        value if value > 0.0 => ", for it",
-        value if value < 0.0 => ", against it",
+        value if value > 0.0 => say!("boards-for-it"),
+        value if value < 0.0 => say!("boards-against-it"),
         _ => "",
     };
-    format!("row {row}, column {column}: {}{sign}", signed(value))
+    say!("boards-row-column", row, column, signed = signed(value), sign)
 }
 
 /// A pixel of the input.
 pub(super) fn pixel_of_input(row: usize, column: usize, ink: f32) -> String {
-    format!("row {row}, column {column}: {} of 1", sheet::figure(ink))
+    say!("boards-row-column-of-1", row, column, ink = sheet::figure(ink))
 }
 
 /// What there is to be known of a map that is pointed at.
 pub(super) fn remark(map: &Attribution, ink: Option<f32>) -> String {
     let of = method(map.method);
     let told = match (&map.remark, ink) {
-        (Some(remark), _) => format!("{of}: {remark}"),
-        (None, Some(ink)) => format!("{of}; the input there is {}", sheet::figure(ink)),
+        (Some(remark), _) => say!("list-of", name = of, value = remark),
+        (None, Some(ink)) => say!("boards-the-input-there-is", of, ink = sheet::figure(ink)),
         (None, None) => of,
     };
     words::shortened(&told, LINE_LETTERS)
@@ -176,13 +198,15 @@ pub(super) fn shuffled(wanted: Option<Shuffled>, shuffled: &[String]) -> String 
     let layers = match wanted {
         None => 0,
         Some(Shuffled::Layers(layers)) => layers,
-        Some(Shuffled::Labels) => return "labels".to_owned(),
+        Some(Shuffled::Labels) => return say!("boards-labels").to_owned(),
     };
     match (layers, shuffled.len()) {
-        (0, _) => "no layer".to_owned(),
-        (wanted, count) if wanted > count && count > 0 => format!("all {}", grouped(count)),
-        (1, _) => "the last".to_owned(),
-        (wanted, _) => format!("the last {}", grouped(wanted)),
+        (0, _) => say!("boards-no-layer").to_owned(),
+        (wanted, count) if wanted > count && count > 0 => {
+            say!("boards-all", count = grouped(count))
+        }
+        (1, _) => say!("boards-the-last").to_owned(),
+        (wanted, _) => say!("boards-the-last-2", wanted = grouped(wanted)),
     }
 }
 

@@ -8,6 +8,7 @@ use super::{leaf::Leaf, line::Said, state::Inside, tab::Tab};
 use crate::{
     inside::{Attribution, Why},
     stream::Range,
+    words::Phrase,
     world::{
         classifier::{Classifier, arc},
         display::{ColourMap, ColourScale, Field, FieldLayout, Spans},
@@ -95,10 +96,10 @@ pub(super) fn refused_of<'a, C: Classifier>(
     said: Option<&'a Said<Why>>,
     inside: &Inside<C>,
     place: usize,
-) -> Option<&'a str> {
+) -> Option<&'a Phrase> {
     let method = inside.wanted.methods.get(place)?;
     let refused = said?.said.refused.iter();
-    refused.into_iter().find(|(of, _)| of == method).map(|(_, why)| why.as_str())
+    refused.into_iter().find(|(of, _)| of == method).map(|(_, why)| why)
 }
 
 impl Seen {

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use bevy::prelude::*;
 
-use super::tab::Tab;
+use super::{branches::BranchWanted, tab::Tab};
 use crate::{
     inside::{
         AlikeWith, Baseline, LesionBy, Method, Plane, PointsOf, Shuffled, Target, Trial,
@@ -91,6 +91,8 @@ pub(super) struct Wanted {
     pub(super) plane: Plane,
     /// What layers are compared with.
     pub(super) alike: AlikeWith,
+    /// The branches of the run.
+    pub(super) branch: BranchWanted,
     /// How all images are shown as points.
     pub(super) points: PointsWanted,
 }
@@ -157,6 +159,7 @@ impl Default for Wanted {
             trial: None,
             plane: Plane::Path,
             alike: AlikeWith::Layers,
+            branch: BranchWanted::default(),
             points: PointsWanted::default(),
         }
     }

@@ -1,5 +1,7 @@
 //! The tabs of the board, in the order in which they stand: one question to a network each.
 
+use crate::words::Word;
+
 /// A page of the board.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) enum Tab {
@@ -24,20 +26,23 @@ pub(super) enum Tab {
     Landscape,
     /// How the training is, and what the doctor says.
     Health,
+    /// What would have become of the run with something changed.
+    Branch,
 }
 
 impl Tab {
     /// All of them, and what stands on each.
-    pub(super) const ALL: [(Self, &'static str); 10] = [
-        (Self::Why, "Why"),
-        (Self::Trust, "Trust"),
-        (Self::Units, "Units"),
-        (Self::Points, "Points"),
-        (Self::Alike, "Alike"),
-        (Self::Taught, "Taught"),
-        (Self::Landscape, "Loss"),
-        (Self::Robust, "Robust"),
-        (Self::Sure, "Sure"),
-        (Self::Health, "Health"),
+    pub(super) const ALL: [(Self, Word); 11] = [
+        (Self::Why, key!("boards-why")),
+        (Self::Trust, key!("boards-trust")),
+        (Self::Units, key!("boards-units-2")),
+        (Self::Points, key!("boards-points")),
+        (Self::Alike, key!("boards-alike")),
+        (Self::Taught, key!("boards-taught")),
+        (Self::Landscape, key!("boards-loss-2")),
+        (Self::Robust, key!("boards-robust")),
+        (Self::Sure, key!("boards-sure-2")),
+        (Self::Health, key!("boards-health")),
+        (Self::Branch, key!("branch-if")),
     ];
 }

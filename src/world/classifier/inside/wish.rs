@@ -10,9 +10,9 @@ use super::{
 use crate::{
     images::TestSet,
     inside::{
-        Alike, Diagnosis, Dream, EditReport, Grown, Health, Landscape, Lesion, Points, Price,
-        Robust, Shared, Shuffled, Sure, Target, Taught, Together, TrialRun, Units, Why, WhyAsked,
-        Without,
+        Alike, Branched, Diagnosis, Dream, EditReport, Grown, Health, Landscape, Lesion, Points,
+        Price, Robust, Shared, Shuffled, Sure, Target, Taught, Together, TrialRun, Units, Why,
+        WhyAsked, Without,
     },
     stream::{InputChoice, RunState, Step},
     world::{
@@ -37,7 +37,7 @@ macro_rules! priced {
 }
 priced!(
     Why, Robust, Sure, Units, Lesion, Dream, Taught, Without, Health, Diagnosis, Landscape, Points,
-    Shared, Alike, Together, Grown, TrialRun
+    Shared, Alike, Together, Grown, TrialRun, Branched
 );
 
 /// What the visitor looks at and wants to know, and what there is to know of the run.

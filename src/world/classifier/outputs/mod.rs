@@ -8,7 +8,7 @@ use bevy::{prelude::*, time::common_conditions::on_real_timer};
 
 use self::rows::{NameOf, Outputs, ShareOf};
 use super::{
-    ClassAttention, Classifier, Of, on_stage,
+    ClassAttention, Classifier, Of, OfExamples, on_stage,
     sheet::{self, from_left},
 };
 use crate::{
@@ -26,6 +26,8 @@ use crate::{
 
 /// Ten changing percentages cannot be read faster.
 const SHARES_EVERY_SECS: f32 = 0.2;
+/// A smaller share is told by its bar alone, unless it is that of the true class or one points at it.
+const TOLD_FROM: f32 = 0.005;
 
 pub(super) fn plugin<C: Classifier>(app: &mut App) {
     let seldom = on_real_timer(Duration::from_secs_f32(SHARES_EVERY_SECS));
@@ -54,10 +56,15 @@ fn hang_outputs<C: Classifier>(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit != C::EXHIBIT {
         return;
     }
-    let sheet =
-        sheet::hang(&mut hanger, placed.entity, "Outputs", rows::with_head(C::PLACES.outputs));
+    let sheet = sheet::hang(
+        &mut hanger,
+        placed.entity,
+        say!("classifier-outputs"),
+        rows::with_head(C::PLACES.outputs),
+    );
+    hanger.commands.entity(sheet.panel).insert((OfExamples, Of::<C>::MARK));
     hanger.commands.entity(sheet.root).with_children(|page| {
-        let heading = (words::heading("Output"), TextLayout::no_wrap());
+        let heading = (words::heading(say!("classifier-output")), TextLayout::no_wrap());
         page.spawn((heading, from_left(0.0, 0.0), Heading, Of::<C>::MARK));
         // As large as what is read: in a window this sheet is seen from furthest away.
         let truth = words::set("", type_size::BODY, FontWeight::NORMAL, palette::INK_QUIET);
@@ -109,7 +116,11 @@ fn rank<C: Classifier>(
         }
         for heading in &mut headings {
             let is_part = outputs.of_many().is_some();
-            sheet::write(heading, if is_part { "Likeliest" } else { "Output" }.to_owned());
+            sheet::write(
+                heading,
+                if is_part { say!("classifier-likeliest") } else { say!("classifier-output") }
+                    .to_owned(),
+            );
         }
     }
 }
@@ -164,6 +175,7 @@ type TruthLine<'w, 's, C> = Query<
 fn write_shares<C: Classifier>(
     run: Res<ShownRun>,
     shown: Res<ShownSnapshot>,
+    attention: Res<ClassAttention<C>>,
     outputs: Query<&Outputs, With<Of<C>>>,
     mut shares: ShareWords<C>,
     mut names: OutputNames<C>,
@@ -172,13 +184,19 @@ fn write_shares<C: Classifier>(
     let Some(outputs) = outputs.iter().next() else {
         return;
     };
+    let truth = truth_of(&run, &shown);
     if let Some(layer) = shown.layer(C::PROBABILITIES) {
         for (of, text) in &mut shares {
-            let share = outputs.class_of(of.0).and_then(|class| layer.values.get(class).copied());
+            let told = |class: usize| {
+                let share = layer.values.get(class).copied()?;
+                let asked = attention.pointed == Some(class) || truth == Some(class);
+                // What is no number is told as well.
+                (asked || share >= TOLD_FROM || share.is_nan()).then_some(share)
+            };
+            let share = outputs.class_of(of.0).and_then(told);
             sheet::write(text, share.map_or_else(String::new, sheet::percent_of));
         }
     }
-    let truth = truth_of(&run, &shown);
     let classes = run.0.material::<TestSet>().map(|set| &*set.classes).unwrap_or_default();
     for (name, text, mut ink) in &mut names {
         let class = outputs.class_of(name.0);
@@ -189,12 +207,15 @@ fn write_shares<C: Classifier>(
     }
     for (text, mut ink) in &mut truth_words {
         let (wanted, colour) = match (shown.get().map(|shown| &shown.input), truth) {
-            (_, Some(truth)) => {
-                (format!("truly “{}”", sheet::class_name(classes, truth)), palette::TRUTH)
+            (_, Some(truth)) => (
+                say!("classifier-truly", classes = sheet::class_name(classes, truth)),
+                palette::TRUTH,
+            ),
+            (Some(InputChoice::Drawn(_)), None) => {
+                (say!("classifier-drawn-by-hand").to_owned(), palette::INK_QUIET)
             }
-            (Some(InputChoice::Drawn(_)), None) => ("drawn by hand".to_owned(), palette::INK_QUIET),
             (Some(InputChoice::Other(asked)), None) if asked.get::<Picture>().is_some() => {
-                ("your picture".to_owned(), palette::INK_QUIET)
+                (say!("classifier-your-picture-2").to_owned(), palette::INK_QUIET)
             }
             _ => (String::new(), palette::INK_QUIET),
         };

@@ -8,7 +8,7 @@ use bevy::{prelude::*, ui::Checked};
 
 use self::drawing::Drawing;
 use super::{
-    Classifier, Of, OnlyImages,
+    Classifier, Of, OfExamples, OnlyImages,
     arc::{self, Spot},
     input_choice::Watched,
     on_stage,
@@ -100,7 +100,7 @@ fn hang_pad<C: Classifier>(placed: On<PlinthPlaced>, mut hanger: Hanger, pad: Re
         .commands
         .spawn((
             Name::new("Drawing pad"),
-            OnlyImages(C::EXHIBIT),
+            (OnlyImages(C::EXHIBIT), OfExamples),
             DrawnField,
             Of::<C>::MARK,
             canvas,
@@ -126,7 +126,7 @@ fn hang_pad<C: Classifier>(placed: On<PlinthPlaced>, mut hanger: Hanger, pad: Re
 
     let spot = C::PLACES.pad_controls;
     let sign = hanger.hang(PanelPlan::clear("Pad controls", spot.size_m, arc::RADIUS_M));
-    let place = (spot.before(0.01), ChildOf(placed.entity), OnlyImages(C::EXHIBIT));
+    let place = (spot.before(0.01), ChildOf(placed.entity), OnlyImages(C::EXHIBIT), OfExamples);
     hanger.commands.entity(sign.panel).insert(place);
     hanger.commands.entity(sign.root).entry::<Node>().and_modify(|mut page| {
         page.align_items = AlignItems::Center;
@@ -136,15 +136,15 @@ fn hang_pad<C: Classifier>(placed: On<PlinthPlaced>, mut hanger: Hanger, pad: Re
     hanger.commands.entity(sign.root).with_children(|sign| {
         sign.spawn(words::caption(C::NAMES.to_draw));
         sign.spawn(Node { column_gap: px(10), ..default() }).with_children(|line| {
-            line.spawn(button(C::NAMES.clear_pad, "Clear", ButtonKind::Small)).observe(
-                |_: On<Activate>, mut pad: ResMut<Pad<C>>, watched: Res<Watched<C>>| {
+            line.spawn(button(C::NAMES.clear_pad, say!("classifier-clear"), ButtonKind::Small))
+                .observe(|_: On<Activate>, mut pad: ResMut<Pad<C>>, watched: Res<Watched<C>>| {
                     pad.drawing = pad.drawing.cleared();
                     pad.unseen = true;
                     // A test image that is looked at meanwhile stays.
                     pad.unsent = watched.is_drawn();
-                },
-            );
-            let mut centre = line.spawn(toggle(C::NAMES.centre, "Centre", ButtonKind::Small));
+                });
+            let mut centre =
+                line.spawn(toggle(C::NAMES.centre, say!("classifier-centre"), ButtonKind::Small));
             if centred {
                 centre.insert(Checked);
             }

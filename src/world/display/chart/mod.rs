@@ -8,6 +8,7 @@ mod write;
 
 use bevy::prelude::*;
 
+use crate::world::ui::written_again::WrittenAgain as _;
 use bins::Bins;
 
 pub use axis::{AxisSpan, ChartAxis, Scale};
@@ -17,6 +18,7 @@ pub use ticks::{decade_ticks, nice_ticks};
 pub const MAX_SERIES: usize = 5;
 
 pub(super) fn plugin(app: &mut App) {
+    app.written_again::<Chart>();
     material::plugin(app);
     write::plugin(app);
 }

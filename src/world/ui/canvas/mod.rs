@@ -6,6 +6,7 @@ mod rows;
 use bevy::prelude::*;
 
 use super::{
+    lettering::Lettering,
     palette,
     sheet::{centred, from_left},
     type_size, words,
@@ -29,40 +30,40 @@ pub fn rewrite(commands: &mut Commands, page: Entity, write: impl FnOnce(&mut Ca
 
 impl Canvas<'_, '_> {
     /// The name of a part, or a value.
-    pub fn figure(&mut self, left: f32, top: f32, text: impl Into<String>) {
+    pub fn figure(&mut self, left: f32, top: f32, text: impl Into<Lettering>) {
         self.put(left, top, words::figure(text), UiTransform::IDENTITY);
     }
 
     /// A line of words.
-    pub fn line(&mut self, left: f32, top: f32, text: impl Into<String>, ink: Color) {
+    pub fn line(&mut self, left: f32, top: f32, text: impl Into<Lettering>, ink: Color) {
         self.put(left, top, caption(text, ink), UiTransform::IDENTITY);
     }
 
     /// A number that ends here; in the window what hangs at the right is seen from furthest away.
-    pub fn number(&mut self, right: f32, top: f32, text: impl Into<String>, ink: Color) {
+    pub fn number(&mut self, right: f32, top: f32, text: impl Into<Lettering>, ink: Color) {
         let words = words::set(text, type_size::BODY, FontWeight::NORMAL, ink);
         self.put(right, top - 1.0, words, ending());
     }
 
     /// A line of words that ends here.
-    pub fn ending(&mut self, right: f32, top: f32, text: impl Into<String>, ink: Color) {
+    pub fn ending(&mut self, right: f32, top: f32, text: impl Into<Lettering>, ink: Color) {
         self.put(right, top, caption(text, ink), ending());
     }
 
     /// A line of words about a middle.
-    pub fn middle(&mut self, middle: f32, top: f32, text: impl Into<String>, ink: Color) {
+    pub fn middle(&mut self, middle: f32, top: f32, text: impl Into<Lettering>, ink: Color) {
         self.put(middle, top, caption(text, ink), centred());
     }
 
     /// A word that reads upwards, about a middle.
-    pub fn turned(&mut self, left: f32, middle: f32, text: impl Into<String>) {
+    pub fn turned(&mut self, left: f32, middle: f32, text: impl Into<Lettering>) {
         let turned = UiTransform { rotation: Rot2::degrees(-90.0), ..centred() };
         let (left, top) = (left + LINE_DMM / 2.0, middle - LINE_DMM / 2.0);
         self.put(left, top, words::caption(text), turned);
     }
 
     /// A value about a middle.
-    pub fn figure_about(&mut self, middle: f32, top: f32, text: impl Into<String>) {
+    pub fn figure_about(&mut self, middle: f32, top: f32, text: impl Into<Lettering>) {
         self.put(middle, top, words::figure(text), centred());
     }
 
@@ -104,7 +105,7 @@ impl Canvas<'_, '_> {
     }
 }
 
-fn caption(text: impl Into<String>, ink: Color) -> impl Bundle {
+fn caption(text: impl Into<Lettering>, ink: Color) -> impl Bundle {
     words::set(text, type_size::CAPTION, FontWeight::NORMAL, ink)
 }
 

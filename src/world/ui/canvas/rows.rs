@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 
 use super::{Canvas, LINE_DMM};
-use crate::world::ui::palette;
+use crate::world::ui::{lettering::Lettering, palette};
 
 /// From one row of a histogram or table to the next, in dmm.
 pub const ROW_DMM: f32 = 28.5;
@@ -31,7 +31,7 @@ pub struct Rows {
 
 impl Canvas<'_, '_> {
     /// A key of a colour: a small square and what it stands for.
-    pub fn key(&mut self, left: f32, top: f32, text: impl Into<String>, ink: Color) {
+    pub fn key(&mut self, left: f32, top: f32, text: impl Into<Lettering>, ink: Color) {
         self.bar(square(left, top), ink);
         self.line(left + KEY_DMM + 8.0, top, text, ink);
     }

@@ -10,7 +10,7 @@ use super::{
     dress::{Dress, Inked},
     switch::KeepsItself,
 };
-use crate::world::ui::{palette, type_size, words};
+use crate::world::ui::{lettering::Lettering, palette, type_size, words};
 
 /// How much a button asks to be pressed.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,16 +25,16 @@ pub enum ButtonKind {
 
 /// A button: observe [`Activate`](super::Activate) on it; insert `InteractionDisabled` to disable it;
 /// change its [`ControlText`] to change its label.
-pub fn button(name: &'static str, label: impl Into<String>, kind: ButtonKind) -> impl Bundle {
+pub fn button(name: &'static str, label: impl Into<Lettering>, kind: ButtonKind) -> impl Bundle {
     (Pressable, face(name, label.into(), kind))
 }
 
 /// A button that stays down: observe `ValueChange<bool>` on it; `Checked` is its state.
-pub fn toggle(name: &'static str, label: impl Into<String>, kind: ButtonKind) -> impl Bundle {
+pub fn toggle(name: &'static str, label: impl Into<Lettering>, kind: ButtonKind) -> impl Bundle {
     (Checkbox, KeepsItself, face(name, label.into(), kind))
 }
 
-fn face(name: &'static str, label: String, kind: ButtonKind) -> impl Bundle {
+fn face(name: &'static str, label: Lettering, kind: ButtonKind) -> impl Bundle {
     let (dress, height, min_width, padding, radius, size) = match kind {
         // Wide enough to change its word, as from pause to resume, without pushing its neighbours.
         ButtonKind::Primary => {
@@ -51,7 +51,8 @@ fn face(name: &'static str, label: String, kind: ButtonKind) -> impl Bundle {
         Name::new(name),
         ControlName(name),
         kind,
-        ControlText(label.clone()),
+        ControlText(label.text.clone()),
+        label.said,
         dress,
         Node {
             min_height: px(height),
@@ -66,7 +67,7 @@ fn face(name: &'static str, label: String, kind: ButtonKind) -> impl Bundle {
             ..default()
         },
         children![(
-            words::set(label, size, FontWeight::SEMIBOLD, palette::INK),
+            words::set(label.text, size, FontWeight::SEMIBOLD, palette::INK),
             TextLayout::no_wrap(),
             Inked,
             WordsHere,

@@ -11,7 +11,7 @@ use super::{
     ControlName, ControlPart, UiWrite, ValueChange,
     dress::{Dress, Inked},
 };
-use crate::world::ui::{palette, type_size, words};
+use crate::world::ui::{lettering::Lettering, palette, type_size, words};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(choose).add_systems(PostUpdate, show_choice.in_set(UiWrite));
@@ -28,7 +28,7 @@ struct Segment(usize);
 
 /// A choice: observe `ValueChange<usize>` on it.
 pub fn choice(name: &'static str, labels: &[&str], chosen: usize) -> impl Bundle {
-    let labels: Vec<String> = labels.iter().map(ToString::to_string).collect();
+    let labels: Vec<Lettering> = labels.iter().map(|label| (*label).into()).collect();
     (
         Name::new(name),
         ControlName(name),
@@ -51,7 +51,7 @@ pub fn choice(name: &'static str, labels: &[&str], chosen: usize) -> impl Bundle
     )
 }
 
-fn segment(place: usize, label: String) -> impl Bundle {
+fn segment(place: usize, label: Lettering) -> impl Bundle {
     (
         RadioButton,
         Segment(place),

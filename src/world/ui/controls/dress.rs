@@ -6,7 +6,7 @@ use bevy::{
     ui::{Checked, InteractionDisabled, Pressed},
 };
 
-use super::{Pointed, UiWrite};
+use super::{Pointed, Sought, UiWrite};
 use crate::world::ui::palette;
 
 pub(super) fn plugin(app: &mut App) {
@@ -95,7 +95,7 @@ fn dress_controls(
     mut controls: Query<(
         Entity,
         &Dress,
-        &Pointed,
+        (&Pointed, Has<Sought>),
         Has<Pressed>,
         Has<InteractionDisabled>,
         Has<Checked>,
@@ -114,7 +114,7 @@ fn dress_controls(
     for (
         entity,
         dress,
-        pointed,
+        (pointed, sought),
         pressed,
         disabled,
         chosen,
@@ -124,7 +124,8 @@ fn dress_controls(
         children,
     ) in &mut controls
     {
-        let look = dress.look(ControlState { disabled, pressed, pointed: pointed.0, chosen });
+        let pointed = pointed.0 || sought;
+        let look = dress.look(ControlState { disabled, pressed, pointed, chosen });
         ground.set_if_neq(BackgroundColor(look.ground));
         rule.set_if_neq(BorderColor::all(look.rule));
         let ring = if focused == Some(entity) { palette::ACCENT_BRIGHT } else { Color::NONE };

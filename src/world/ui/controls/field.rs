@@ -4,20 +4,30 @@
 
 use bevy::{
     input::keyboard::{Key, KeyboardInput},
-    input_focus::InputFocus,
+    input_focus::{FocusedInput, InputFocus},
     prelude::*,
 };
 
 use super::{ControlName, Pointed, UiWrite, ValueChange};
-use crate::world::{
-    interaction::{aim::AimPressed, intent::Intent},
-    ui::{palette, panel::Panel, type_size, words},
+use crate::{
+    words::Phrase,
+    world::{
+        interaction::{
+            aim::AimPressed,
+            back::{BackSystems, GoesBack},
+            intent::Intent,
+        },
+        ui::{palette, panel::Panel, type_size, words, written_again::WrittenAgain as _},
+    },
 };
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Typing>()
+        .written_again::<Field>()
         .add_observer(take_the_keyboard)
+        .add_observer(begin_by_key)
         .add_observer(leave_by_pressing_elsewhere)
+        .add_systems(Update, take_back.in_set(BackSystems::Letters))
         // Only now, since what keys say to the hall is little as long as a field has them.
         .add_systems(PostUpdate, (leave_hidden, type_letters).chain().before(UiWrite))
         .add_systems(PostUpdate, (write_fields, dress_fields).chain().in_set(UiWrite));
@@ -36,7 +46,7 @@ pub struct KeepsTyping;
 pub struct Field {
     pub text: String,
     /// What it is for, said while it is empty.
-    pub hint: String,
+    pub hint: Phrase,
 }
 
 /// What a key does to a field.
@@ -61,7 +71,7 @@ struct Caret;
 const MOST_LETTERS: usize = 30;
 
 /// A field: observe `ValueChange<String>` on it, which is final when it is done.
-pub fn field(name: &'static str, hint: impl Into<String>) -> impl Bundle {
+pub fn field(name: &'static str, hint: impl Into<Phrase>) -> impl Bundle {
     (
         Name::new(name),
         ControlName(name),
@@ -116,6 +126,27 @@ fn take_the_keyboard(
     }
 }
 
+/// A field that the keyboard acts on takes letters once Enter or the space bar is let go: while one is pressed, it would be
+/// the first of them.
+fn begin_by_key(
+    mut key: On<FocusedInput<KeyboardInput>>,
+    fields: Query<(), With<Field>>,
+    mut typing: ResMut<Typing>,
+    mut pressed: Local<bool>,
+) {
+    let begins = matches!(key.input.key_code, KeyCode::Enter | KeyCode::Space);
+    if !begins || !fields.contains(key.focused_entity) {
+        return;
+    }
+    key.propagate(false);
+    if key.input.state.is_pressed() {
+        // The key that ends a word does not begin the next.
+        *pressed = typing.0.is_none();
+    } else if std::mem::take(&mut *pressed) {
+        typing.0 = Some(key.focused_entity);
+    }
+}
+
 /// Who presses something in the hall beyond the panel of the field has done with it.
 fn leave_by_pressing_elsewhere(
     press: On<AimPressed>,
@@ -157,6 +188,11 @@ fn type_letters(
     if back {
         typing.0 = None;
     }
+}
+
+/// Who goes back from writing goes back from nothing else.
+fn take_back(typing: Res<Typing>, mut back: GoesBack) {
+    back.take(typing.0.is_some());
 }
 
 fn stroke(key: &KeyboardInput) -> Option<Stroke> {
@@ -226,9 +262,9 @@ fn write_fields(
 ) {
     for (field, parts) in &changed {
         let (wanted, ink) = if field.text.is_empty() {
-            (&field.hint, palette::INK_QUIET)
+            (field.hint.to_string(), palette::INK_QUIET)
         } else {
-            (&field.text, palette::INK)
+            (field.text.clone(), palette::INK)
         };
         for &part in parts {
             if let Ok((mut text, mut colour)) = texts.get_mut(part) {

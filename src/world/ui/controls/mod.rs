@@ -24,10 +24,10 @@ pub use choice::{Choice, choice};
 pub use entry::{Entry, Lines, entry};
 pub use field::{Field, KeepsTyping, Stroke, Typing, field, press_key};
 pub use offer::{Offer, Offers, grow, offer};
-pub use pointed::Pointed;
+pub use pointed::{Pointed, Sought};
 pub use rows::{Fraction, card, fraction, row, rule, stat};
 pub use slider::{Scale, Slider, SliderMark, SliderPlan, slider};
-pub use stars::{HalfNames, Stars, stars};
+pub use stars::{HalfNames, HalfStar, Stars, stars};
 pub use switch::switch;
 
 use super::panel::Panel;
@@ -80,6 +80,10 @@ pub fn show(node: &mut Mut<Node>, shown: bool) {
         node.display = display;
     }
 }
+
+/// A button that opens a page of a board.
+#[derive(Component, Clone, Copy, Debug)]
+pub struct IsTab;
 
 /// What a button or a row says; change it and the text follows.
 #[derive(Component, Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! Offers: small buttons side by side that each stand for a value; those that hold stay lit.
 
+use crate::words::Word;
 use bevy::{
     ecs::system::{IntoObserverSystem, SystemParam},
     prelude::*,
@@ -16,12 +17,12 @@ pub struct Offer<T>(pub T);
 /// its press, and `dress` what is particular about its node.
 pub fn offer<T: Copy + Send + Sync + 'static, O: IntoObserverSystem<Activate, (), M>, M>(
     line: &mut ChildSpawnerCommands,
-    offers: &[(&'static str, &'static str, T)],
+    offers: &[(&'static str, Word, T)],
     dress: fn(&mut Node),
     choose: impl Fn(T) -> O,
 ) {
     for (name, label, value) in offers {
-        let mut offer = line.spawn((button(name, *label, ButtonKind::Small), Offer(*value)));
+        let mut offer = line.spawn((button(name, label.text(), ButtonKind::Small), Offer(*value)));
         offer.entry::<Node>().and_modify(move |mut node| dress(&mut node));
         offer.observe(choose(*value));
     }

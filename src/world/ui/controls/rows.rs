@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 
 use super::{ControlText, UiWrite, WordsHere};
-use crate::world::ui::{palette, words};
+use crate::world::ui::{lettering::Lettering, palette, words};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(PostUpdate, show_fractions.in_set(UiWrite));
@@ -30,10 +30,11 @@ pub fn rule() -> impl Bundle {
 }
 
 /// A name and its value; change its [`ControlText`] to change the value.
-pub fn stat(label: impl Into<String>, value: impl Into<String>) -> impl Bundle {
-    let value = value.into();
+pub fn stat(label: impl Into<Lettering>, value: impl Into<Lettering>) -> impl Bundle {
+    let value: Lettering = value.into();
     (
-        ControlText(value.clone()),
+        ControlText(value.text.clone()),
+        value.said.clone(),
         Node {
             justify_content: JustifyContent::SpaceBetween,
             align_items: AlignItems::Center,

@@ -1,12 +1,16 @@
 //! Stars: a row of five that is pointed at and pressed in half steps.
 
-use bevy::{ecs::spawn::SpawnIter, prelude::*};
+use bevy::{
+    ecs::spawn::SpawnIter, input::keyboard::KeyboardInput, input_focus::FocusedInput, prelude::*,
+};
 
 use super::{ControlName, Pointed, UiWrite, ValueChange};
 use crate::world::ui::{palette, type_size, words};
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_observer(press).add_systems(PostUpdate, fill.in_set(UiWrite));
+    app.add_observer(press)
+        .add_observer(press_by_key)
+        .add_systems(PostUpdate, fill.in_set(UiWrite));
 }
 
 /// How many stars are filled, from 0 to 5 in halves; write it to fill others.
@@ -15,7 +19,14 @@ pub struct Stars(pub f32);
 
 /// Half a star, by what pressing it gives, counted in halves from 1.
 #[derive(Component, Clone, Copy, Debug)]
-struct Half(u8);
+pub struct HalfStar(u8);
+
+impl HalfStar {
+    /// How many stars pressing it gives.
+    pub fn stars(self) -> f32 {
+        f32::from(self.0) / 2.0
+    }
+}
 
 /// The bright part of a star, by the star's place from 0.
 #[derive(Component, Clone, Copy, Debug)]
@@ -93,7 +104,7 @@ fn glyph(ink: Color) -> impl Bundle {
 fn half(place: usize, names: &'static HalfNames) -> impl Bundle {
     (
         ControlName(names[place]),
-        Half(place as u8 + 1),
+        HalfStar(place as u8 + 1),
         Pointed::default(),
         Node {
             position_type: PositionType::Absolute,
@@ -107,7 +118,7 @@ fn half(place: usize, names: &'static HalfNames) -> impl Bundle {
 
 fn press(
     mut click: On<Pointer<Click>>,
-    halves: Query<&Half>,
+    halves: Query<&HalfStar>,
     parents: Query<&ChildOf>,
     rows: Query<(), With<Stars>>,
     mut commands: Commands,
@@ -116,9 +127,36 @@ fn press(
         return;
     };
     click.propagate(false);
-    if let Some(source) = parents.iter_ancestors(click.entity).find(|row| rows.contains(*row)) {
-        let value = f32::from(half.0) / 2.0;
-        commands.trigger(ValueChange { source, value, is_final: true });
+    give(*half, click.entity, &parents, &rows, &mut commands);
+}
+
+/// As buttons are pressed by the keyboard that acts on them.
+fn press_by_key(
+    mut key: On<FocusedInput<KeyboardInput>>,
+    halves: Query<&HalfStar>,
+    parents: Query<&ChildOf>,
+    rows: Query<(), With<Stars>>,
+    mut commands: Commands,
+) {
+    let presses = key.input.state.is_pressed()
+        && !key.input.repeat
+        && matches!(key.input.key_code, KeyCode::Enter | KeyCode::Space);
+    if let (true, Ok(half)) = (presses, halves.get(key.focused_entity)) {
+        key.propagate(false);
+        give(*half, key.focused_entity, &parents, &rows, &mut commands);
+    }
+}
+
+/// Tells the row of a half how many stars it was given.
+fn give(
+    half: HalfStar,
+    entity: Entity,
+    parents: &Query<&ChildOf>,
+    rows: &Query<(), With<Stars>>,
+    commands: &mut Commands,
+) {
+    if let Some(source) = parents.iter_ancestors(entity).find(|row| rows.contains(*row)) {
+        commands.trigger(ValueChange { source, value: half.stars(), is_final: true });
     }
 }
 
@@ -127,7 +165,7 @@ fn fill(
     rows: Query<(Entity, &Stars)>,
     changed: Query<(), Or<(Changed<Stars>, Changed<Pointed>)>>,
     children: Query<&Children>,
-    halves: Query<(&Half, &Pointed)>,
+    halves: Query<(&HalfStar, &Pointed)>,
     mut bright: Query<(&Bright, &mut Node)>,
 ) {
     if changed.is_empty() {
@@ -138,7 +176,7 @@ fn fill(
             .iter_descendants(row)
             .filter_map(|part| halves.get(part).ok())
             .find(|(_, pointed)| pointed.0);
-        let shown = pointed.map_or(stars.0, |(half, _)| f32::from(half.0) / 2.0);
+        let shown = pointed.map_or(stars.0, |(half, _)| half.stars());
         for part in children.iter_descendants(row) {
             let Ok((bright, mut node)) = bright.get_mut(part) else {
                 continue;

@@ -10,7 +10,7 @@ use super::{
     ControlName, ControlText, Pointed, UiWrite, ValueChange, WordsHere,
     dress::{ControlState, Dress, Inked},
 };
-use crate::world::ui::{palette, type_size, words};
+use crate::world::ui::{lettering::Lettering, palette, type_size, words};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(keep_state).add_systems(PostUpdate, slide_knobs.in_set(UiWrite));
@@ -32,12 +32,13 @@ const KNOB: f32 = 24.0;
 const INSET: f32 = (PILL.y - KNOB) / 2.0 - 2.0;
 
 /// A switch: observe `ValueChange<bool>` on it; `Checked` is its state.
-pub fn switch(name: &'static str, label: impl Into<String>) -> impl Bundle {
-    let label = label.into();
+pub fn switch(name: &'static str, label: impl Into<Lettering>) -> impl Bundle {
+    let Lettering { text, said } = label.into();
     (
         Name::new(name),
         ControlName(name),
-        ControlText(label.clone()),
+        ControlText(text.clone()),
+        said,
         Checkbox,
         KeepsItself,
         Dress::Line,
@@ -52,7 +53,7 @@ pub fn switch(name: &'static str, label: impl Into<String>) -> impl Bundle {
             ..default()
         },
         children![
-            (words::body(label), Inked, WordsHere),
+            (words::body(text), Inked, WordsHere),
             (
                 Pill,
                 Pickable::IGNORE,

@@ -11,6 +11,7 @@ use bevy::{
 };
 
 use super::mark::{Mark, PageArea};
+use crate::world::ui::contrast::Contrast;
 
 /// All marks of a page from back to front, in stretches that need one texture of letters at most.
 #[derive(Debug, Default)]
@@ -59,6 +60,7 @@ type Looks = (
 pub(in crate::world::ui) struct Composer<'w, 's> {
     stack: Res<'w, UiStack>,
     nodes: Query<'w, 's, Looks>,
+    contrast: Res<'w, Contrast>,
 }
 
 impl Composer<'_, '_> {
@@ -82,7 +84,8 @@ impl Composer<'_, '_> {
             let whole = Rect { min: Vec2::ZERO, max: size };
             let clip = clip.map_or(whole, |clip| clip.clip.intersect(whole));
             if !clip.is_empty() {
-                draw(&mut drawing, PageArea { size, clip }, node, place.into(), looks);
+                let paper = PageArea { size, clip };
+                draw(&mut drawing, paper, node, place.into(), looks, *self.contrast);
             }
         }
         drawing
@@ -100,17 +103,19 @@ fn draw(
         Option<&Outline>,
         Option<(&TextLayoutInfo, &TextColor)>,
     ),
+    contrast: Contrast,
 ) {
     let seen = |colour: &Color| !colour.is_fully_transparent();
     let radius = node.border_radius().into();
     if let Some(colour) = ground.map(|ground| ground.0).filter(seen) {
-        drawing.put(paper.filled(place, node.size(), radius, colour), None);
+        drawing.put(paper.filled(place, node.size(), radius, contrast.of(colour)), None);
     }
     let widths = node.border();
     let widths = [widths.min_inset.x, widths.min_inset.y, widths.max_inset.x, widths.max_inset.y];
     if let Some(colour) = frame.map(|frame| frame.top).filter(seen)
         && widths.iter().any(|width| *width > 0.0)
     {
+        let colour = contrast.of(colour);
         drawing.put(paper.framed(place, node.size(), radius, colour, widths), None);
     }
     let width = node.outline_width();
@@ -118,6 +123,7 @@ fn draw(
         && width > 0.0
     {
         let (size, radius) = (node.outlined_node_size(), node.outline_radius().into());
+        let colour = contrast.of(colour);
         drawing.put(paper.framed(place, size, radius, colour, [width; 4]), None);
     }
     let Some((layout, ink)) = text else {
@@ -127,7 +133,7 @@ fn draw(
     for glyph in &layout.glyphs {
         let atlas = &glyph.atlas_info;
         // What is no mask brings its own colours.
-        let ink = if atlas.is_alpha_mask { ink.0 } else { Color::default() };
+        let ink = if atlas.is_alpha_mask { contrast.of(ink.0) } else { Color::default() };
         let place = corner * Affine2::from_translation(glyph.position);
         drawing.put(paper.letter(place, atlas.rect, ink), Some(atlas.texture));
     }

@@ -66,7 +66,7 @@ pub fn hang<P: Pages>(
         write_tabs::<P>(root, line, tab_dmm);
     });
     for (_, name, of) in P::TABS {
-        let leaf = hang_page(hanger, sheet, name, page, *of);
+        let leaf = hang_page(hanger, sheet, name.text(), page, *of);
         furnish(hanger, *of, leaf);
     }
     sheet

@@ -2,6 +2,7 @@
 
 mod board;
 
+use crate::words::Word;
 use std::{fmt::Debug, hash::Hash, marker::PhantomData};
 
 use bevy::{
@@ -15,7 +16,7 @@ use bevy::{
 
 use super::{
     canvas::{self, Canvas},
-    controls::{Activate, ButtonKind, button, mark, show},
+    controls::{Activate, ButtonKind, IsTab, button, mark, show},
     type_size,
 };
 
@@ -24,7 +25,7 @@ pub use board::{BoardPlan, Leaf, MARGIN_DMM, hang, line_at, whole_page};
 /// The pages of a board; on an entity, the node that holds a page's words and controls.
 pub trait Pages: Component + Copy + Debug + Default + Eq + Hash {
     /// The tabs from left to right: a stable name, what stands on it, and the page that it opens.
-    const TABS: &'static [(&'static str, &'static str, Self)];
+    const TABS: &'static [(&'static str, Word, Self)];
 
     /// The page whose tab is lit while this one is open.
     fn under(self) -> Self {
@@ -124,7 +125,7 @@ impl<P: Pages> Writer<'_, '_, P> {
 pub fn write_tabs<P: Pages>(parent: &mut ChildSpawnerCommands, line: Node, tab_dmm: f32) {
     parent.spawn(Node { column_gap: px(type_size::GAP), ..line }).with_children(|line| {
         for (name, words, page) in P::TABS {
-            let mut tab = line.spawn((button(name, *words, ButtonKind::Small), Tab(*page)));
+            let mut tab = line.spawn((button(name, *words, ButtonKind::Small), IsTab, Tab(*page)));
             tab.entry::<Node>().and_modify(move |mut node| {
                 // Five words side by side have little room around them.
                 node.padding = UiRect::ZERO;

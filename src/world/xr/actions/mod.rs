@@ -53,18 +53,18 @@ impl Actions {
             instance.string_to_path(user_path(Side::Left))?,
             instance.string_to_path(user_path(Side::Right))?,
         ];
-        let set = instance.create_action_set("hall", "Hall", 0)?;
+        let set = instance.create_action_set("hall", say!("xr-hall"), 0)?;
         Ok(Self {
-            aim: set.create_action("aim", "Point", &hands)?,
-            grip: set.create_action("grip", "Hold", &hands)?,
-            trigger: set.create_action("trigger", "Press", &hands)?,
-            squeeze: set.create_action("squeeze", "Grab", &hands)?,
-            stick: set.create_action("stick", "Travel", &hands)?,
-            stick_press: set.create_action("stick_press", "Travel with a pad", &hands)?,
-            primary: set.create_action("primary", "Pause or go on", &hands)?,
-            secondary: set.create_action("secondary", "Back", &hands)?,
-            menu: set.create_action("menu", "Menu", &hands)?,
-            haptic: set.create_action("haptic", "Tick", &hands)?,
+            aim: set.create_action("aim", say!("xr-point"), &hands)?,
+            grip: set.create_action("grip", say!("xr-hold"), &hands)?,
+            trigger: set.create_action("trigger", say!("xr-press"), &hands)?,
+            squeeze: set.create_action("squeeze", say!("xr-grab"), &hands)?,
+            stick: set.create_action("stick", say!("xr-travel"), &hands)?,
+            stick_press: set.create_action("stick_press", say!("xr-travel-with-a-pad"), &hands)?,
+            primary: set.create_action("primary", say!("xr-pause-or-go-on"), &hands)?,
+            secondary: set.create_action("secondary", say!("xr-back"), &hands)?,
+            menu: set.create_action("menu", say!("xr-menu"), &hands)?,
+            haptic: set.create_action("haptic", say!("xr-tick"), &hands)?,
             set,
             hands,
         })

@@ -89,7 +89,9 @@ impl Examined for Inside {
         direction: &[Vec<f32>],
     ) -> Result<ByLayer, TrainError> {
         let [filters, dense] = direction else {
-            return Err(TrainError::calculation("a direction has other layers than the network"));
+            return Err(TrainError::calculation(phrase!(
+                "digits-model-a-direction-has-other-layers"
+            )));
         };
         let (weights, filter_biases) =
             filters.split_at(self.numbers.filter_weights.len().min(filters.len()));

@@ -31,7 +31,7 @@ pub(in crate::exhibits::digits::model) struct OfParameters<'a> {
 }
 
 /// The lengths of the arrays.
-fn lengths(sizes: Architecture) -> [usize; ARRAYS] {
+pub(in crate::exhibits::digits::model) fn lengths(sizes: Architecture) -> [usize; ARRAYS] {
     let dense = sizes.pooled().len() * sizes.classes;
     [sizes.filter_weights().len(), sizes.filters, dense, sizes.classes]
 }

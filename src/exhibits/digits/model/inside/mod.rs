@@ -28,7 +28,7 @@ use crate::{
         inside::{Examined, Explained, HiddenLayer, Parameters, SpatialMaps, UnitLayers, permuted},
     },
 };
-pub(super) use loss::OfParameters;
+pub(super) use loss::{OfParameters, lengths};
 
 /// Products that are summed in single precision before they are added in double: rounding then stays far below what is
 /// promised of sums.

@@ -51,9 +51,10 @@ impl Inside {
     ) -> Result<Numbers, TrainError> {
         let all: usize = self.numbers.each().iter().map(|array| array.len()).sum();
         if numbers.len() != all {
-            return Err(TrainError::Calculation(format!(
-                "the network has {all} parameters, but {} are given",
-                numbers.len()
+            return Err(TrainError::Calculation(phrase!(
+                "digits-model-the-network-has-parameters-but",
+                all,
+                numbers_count = numbers.len()
             )));
         }
         let [filter_weights, filter_biases, dense_weights, dense_biases] =

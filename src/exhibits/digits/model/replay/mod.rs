@@ -4,23 +4,26 @@ mod booked;
 #[cfg(test)]
 mod tests;
 
-use std::{ops::ControlFlow, sync::Arc};
+use std::{
+    ops::{ControlFlow, Range},
+    sync::Arc,
+};
 
 use burn::{module::Module as _, optim::ModuleOptimizer};
 
 use super::{
-    forward_pass::Numbers,
-    inside::OfParameters,
+    forward_pass::{Numbers, OF_WEIGHTS},
+    inside::{OfParameters, lengths},
     learner::{BETA_2, Batch, Learner, adam, edited, parameters, replaced, rows},
     network::Network,
 };
 use crate::{
     exhibits::digits::{Route, payload::Architecture},
-    inside::PlannedEdit,
+    inside::Branch,
     learning::{
         DeviceName, TrainError,
         data::{Examples, order},
-        inside::{Books, Past, Rates, Replayed},
+        inside::{Books, ByHand, Past, Rates, Replayed, Turnable},
     },
     stream::TestReport,
 };
@@ -39,7 +42,7 @@ pub(super) struct DigitsRun {
     batch: usize,
     rates: Rates,
     /// What was changed by hand.
-    edits: Arc<[PlannedEdit]>,
+    by_hand: ByHand,
     steps: u64,
     /// Of the training images, epoch after epoch.
     orders: Arc<[Vec<u32>]>,
@@ -86,7 +89,7 @@ impl DigitsRun {
             seed,
             batch,
             rates,
-            edits: past.edits().into(),
+            by_hand: ByHand::of(past.edits()),
             steps,
             ended: OfParameters::flat(sizes, &ended).into(),
             left_out: Arc::default(),
@@ -157,13 +160,13 @@ impl Replayed for DigitsRun {
     }
 
     fn is_edited(&self) -> bool {
-        !self.edits.is_empty()
+        !self.by_hand.is_nothing()
     }
 
     fn edit(&self, state: &mut State, step: u64) -> Result<bool, TrainError> {
         let mut any = false;
-        for planned in self.edits.iter().filter(|planned| planned.step == step) {
-            let changed = edited(self.sizes, &state.network, &planned.edit)?;
+        for edit in self.by_hand.after(step) {
+            let changed = edited(self.sizes, &state.network, edit)?;
             let device = self.device.device();
             state.network = replaced(self.sizes, &state.network, &changed.numbers, &device)?;
             any = true;
@@ -173,6 +176,11 @@ impl Replayed for DigitsRun {
 
     fn parameters(&self, state: &State) -> Result<Vec<f32>, TrainError> {
         Ok(OfParameters::flat(self.sizes, &parameters(&state.network)?))
+    }
+
+    /// As the network keeps them, and not class after class.
+    fn explained(&self, state: &State) -> Result<Vec<f32>, TrainError> {
+        Ok(parameters(&state.network)?.flat())
     }
 
     fn ended(&self) -> &[f32] {
@@ -201,7 +209,8 @@ impl Replayed for DigitsRun {
     fn tested(&self, state: &State) -> Result<TestReport, TrainError> {
         let go_on = &mut || ControlFlow::Continue(());
         let report = self.learner().tested(&state.network.valid(), &self.test, go_on)?;
-        report.ok_or_else(|| TrainError::calculation("the test was broken off"))
+        report
+            .ok_or_else(|| TrainError::calculation(phrase!("digits-model-the-test-was-broken-off")))
     }
 
     fn without(&self, images: &[u32]) -> Self {
@@ -212,6 +221,25 @@ impl Replayed for DigitsRun {
 
     fn relabelled(&self, labels: &[u8]) -> Self {
         Self { labels: labels.into(), ..self.clone() }
+    }
+
+    fn branched(&self, branch: &Branch) -> Self {
+        let mut other = Self { books: Books::default(), ..self.clone() };
+        let Self { rates, by_hand, orders, batch, .. } = &mut other;
+        Turnable { rates, by_hand, orders, batch: *batch }.turn(branch);
+        other
+    }
+
+    /// Array by array.
+    fn placed(&self) -> Vec<(String, Vec<Range<usize>>)> {
+        let mut next = 0;
+        let placed = OF_WEIGHTS.into_iter().zip(lengths(self.sizes)).map(|(layer, length)| {
+            let first = next;
+            next += length;
+            let range = first..next;
+            (layer.name().to_owned(), vec![range])
+        });
+        placed.collect()
     }
 }
 

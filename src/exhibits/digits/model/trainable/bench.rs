@@ -90,7 +90,7 @@ impl Bench<'_> {
         let images = TensorData::new(images, [count, self.sizes.input().len()]);
         let images = Tensor::<2>::from_data(images, &device);
         let labels = Tensor::<1, Int>::from_data(TensorData::new(labels, [count]), &device);
-        let missing = || TrainError::calculation("the network is gone");
+        let missing = || TrainError::calculation(phrase!("digits-model-the-network-is-gone"));
         let network = self.network.take().ok_or_else(missing)?;
         let loss = weighted_cross_entropy(self.logits(&network, images), labels, None);
         numbers(loss.clone())?;
@@ -122,7 +122,7 @@ impl Workbench for Bench<'_> {
     fn read(&mut self, index: usize) -> Result<f64, TrainError> {
         let rows = self.order.get(index % self.order.len().max(1)).copied();
         let (image, _) = self.train.gather(rows.as_slice());
-        let missing = || TrainError::calculation("the network is gone");
+        let missing = || TrainError::calculation(phrase!("digits-model-the-network-is-gone"));
         let network = self.network.as_ref().ok_or_else(missing)?.valid();
         let begun = Instant::now();
         let image = TensorData::new(image, [1, self.sizes.input().len()]);
@@ -136,9 +136,8 @@ impl Workbench for Bench<'_> {
 
     fn elsewhere(&self) -> Elsewhere {
         Elsewhere {
-            how: "The digits write no file: --model lenet5 --save net.onnx learns the same images and writes what it has learned."
-                .to_owned(),
-            runtime: "ONNX Runtime and whatever else reads ONNX run that.".to_owned(),
+            how: phrase!("digits-model-the-digits-write-no-file"),
+            runtime: phrase!("digits-model-onnx-runtime-and-whatever-else"),
             parameters: self.sizes.parameters(),
             bytes: None,
             seconds_per_image: f64::NAN,

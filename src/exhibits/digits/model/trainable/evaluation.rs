@@ -1,12 +1,16 @@
-//! The network on the test set: loss, accuracy, confusion, mistakes, and the verdict.
+//! The network on the test set: loss, accuracy, confusion, mistakes, and the verdict; and on images that others ask about.
 
 use std::ops::ControlFlow;
 
-use burn::module::Module as _;
+use burn::{
+    module::Module as _,
+    tensor::{Tensor, TensorData},
+};
 
 use super::state::DigitsTrainable;
 use crate::{
-    learning::{Evaluation, TrainError, classifier::judgement},
+    exhibits::digits::model::numbers::numbers,
+    learning::{Evaluation, Reader, TrainError, classifier::judgement},
     stream::TestReport,
 };
 
@@ -17,6 +21,16 @@ impl DigitsTrainable {
         go_on: &mut dyn FnMut() -> ControlFlow<()>,
     ) -> Result<Option<TestReport>, TrainError> {
         self.learner().tested(&self.network()?.valid(), &self.test, go_on)
+    }
+
+    /// The network as it is now, for whoever asks what images are.
+    pub(super) fn reading(&self) -> Result<Reader, TrainError> {
+        let (learner, network) = (self.learner(), self.network()?.valid());
+        let (pixels, classes) = (self.sizes.input().len(), self.sizes.classes);
+        Ok(Reader::new(pixels, classes, move |images, count| {
+            let images = TensorData::new(images, [count, pixels]);
+            numbers(learner.logits(&network, Tensor::from_data(images, &learner.device)))
+        }))
     }
 
     pub(super) fn judge_test_set(

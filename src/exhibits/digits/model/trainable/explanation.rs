@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::{remembered::asks_for_labels, state::DigitsTrainable};
 use crate::{
     exhibits::digits::model::{inside::Inside, learner::parameters},
-    inside::TrialAsked,
+    inside::{BranchAsked, TrialAsked},
     learning::{
         Study, Taps, TrainError,
         inside::{
@@ -38,7 +38,9 @@ impl DigitsTrainable {
             return question.answer(&run, &input, class, &|| true);
         }
         let shown = self.read_out(&InputChoice::Other(about.clone()), &mut Taps::of(Vec::new()))?;
-        shown.answer.ok_or_else(|| TrainError::calculation("this model answers no questions"))
+        shown.answer.ok_or_else(|| {
+            TrainError::calculation(phrase!("digits-model-this-model-answers-no-questions"))
+        })
     }
 
     /// How it is found beside the training, where that takes longer than a step can wait.
@@ -49,6 +51,9 @@ impl DigitsTrainable {
         }
         if let Some(asked) = about.get::<TrialAsked>() {
             return self.trial_study(asked).map(Some);
+        }
+        if let Some(asked) = about.get::<BranchAsked>() {
+            return self.branch_study(asked).map(Some);
         }
         if let Some(study) = self.study_of_labels(about)? {
             return Ok(Some(study));

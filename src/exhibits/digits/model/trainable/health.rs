@@ -12,11 +12,11 @@ use crate::{
         inside::{ByLayer, Checkup, Patient, Stability, Stepping, diagnosis, health},
     },
     stream::Payload,
+    words::Word,
 };
 
 /// Why no limit of the curvature is told.
-const NO_LIMIT: &str =
-    "no limit is told for the curvature, as burn's Adam shows nobody what it divides gradients by";
+const NO_LIMIT: Word = key!("digits-model-no-limit-is-told-for");
 
 impl DigitsTrainable {
     /// What is found of the training as it stands.
@@ -62,7 +62,12 @@ impl DigitsTrainable {
             examples: self.train.len(),
         };
         let update = self.next_update(rate)?;
-        Ok(Stepping { steps, update, stability: Stability::Unknown(NO_LIMIT), weighted: false })
+        Ok(Stepping {
+            steps,
+            update,
+            stability: Stability::Unknown(NO_LIMIT.into()),
+            weighted: false,
+        })
     }
 
     /// By how much Adam would change each layer if the gradient of the last step came once more; none before the first.

@@ -1,6 +1,8 @@
 //! The digits model as a trainable: its batches, its steps, its tests and its pictures.
 
 mod bench;
+#[cfg(test)]
+mod branch;
 mod edit;
 mod evaluation;
 mod explanation;
@@ -23,7 +25,7 @@ use super::graph;
 use crate::{
     exhibits::digits::{EXAMPLE, EXHIBIT_ID},
     learning::{
-        AfterEdit, Evaluation, Outline, Progress, Readout, StepOrder, Stepped, Study, Taps,
+        AfterEdit, Evaluation, Outline, Progress, Reader, Readout, StepOrder, Stepped, Study, Taps,
         TrainError, Trainable, inside,
     },
     stream::{
@@ -79,6 +81,10 @@ impl Trainable for DigitsTrainable {
 
     fn answer(&mut self, about: &Payload) -> Result<Payload, TrainError> {
         self.explanation(about)
+    }
+
+    fn reader(&self) -> Result<Option<Reader>, TrainError> {
+        self.reading().map(Some)
     }
 
     fn study(&mut self, about: &Payload) -> Result<Option<Study>, TrainError> {

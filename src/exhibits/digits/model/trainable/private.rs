@@ -1,18 +1,19 @@
 //! What a private run gives away, and what it costs: told before its first step and after its last.
 
-use super::{stages::fact, state::DigitsTrainable};
+use super::state::DigitsTrainable;
 use crate::{
     images::{ClassifierVerdict, PrivacySpent},
     learning::{
         Judgement, TrainError,
         privacy::{PrivateSteps, spent},
     },
-    sentence::{counted, number},
+    sentence::number,
     stream::{Fact, Payload},
+    words::{Phrase, Word},
 };
 
 /// Why a private run is not taken again.
-const UNKNOWN_NOISE: &str = "the training was private, and the ledger does not know the noise of its steps, which no image has taught: train without --private to ask what taught it";
+const UNKNOWN_NOISE: Word = key!("digits-model-the-training-was-private-and");
 
 impl DigitsTrainable {
     /// What so many steps give away.
@@ -26,17 +27,17 @@ impl DigitsTrainable {
         let private = self.private?;
         let steps = u64::from(self.epochs).saturating_mul(self.steps_per_epoch());
         let spent = self.spent_by(&private, steps).told();
-        let steps = counted(usize::try_from(steps).unwrap_or(usize::MAX), "step");
+        let steps = Phrase::counted(usize::try_from(steps).unwrap_or(usize::MAX), "step");
         let (noise, clip) = (number(private.noise()), number(private.clip()));
-        let all = format!("{spent} after all {steps}; noise {noise}, clip {clip}");
-        Some(fact("Private", all))
+        let all = phrase!("digits-model-after-all-noise-clip", spent, steps, noise, clip);
+        Some(Fact::new(key!("digits-model-private"), all))
     }
 
     /// The same judgement, with what the steps so far have given away.
     pub(super) fn with_privacy(&self, mut judgement: Judgement) -> Judgement {
         let Some(private) = self.private else { return judgement };
         let spent = self.spent_by(&private, self.past.steps());
-        judgement.facts.push(fact("Private", spent.told()));
+        judgement.facts.push(Fact::new(key!("digits-model-private"), spent.told()));
         if let Some(verdict) = judgement.verdict.get::<ClassifierVerdict>() {
             let verdict = ClassifierVerdict { privacy: Some(spent), ..**verdict };
             judgement.verdict = Payload::new(verdict);

@@ -17,9 +17,10 @@ impl DigitsTrainable {
         match input {
             InputChoice::Test(index) => {
                 self.test.image(*index).map(<[f32]>::to_vec).ok_or_else(|| {
-                    TrainError::Calculation(format!(
-                        "there is no test image {index}, only {}",
-                        self.test.len()
+                    TrainError::Calculation(phrase!(
+                        "digits-model-there-is-no-test-image",
+                        index,
+                        test_count = self.test.len()
                     ))
                 })
             }
@@ -29,12 +30,12 @@ impl DigitsTrainable {
                 Ok(pixels.iter().map(bright).collect())
             }
             InputChoice::Other(_) => {
-                Err(TrainError::calculation("a network for digits is shown images"))
+                Err(TrainError::calculation(phrase!("digits-model-a-network-for-digits-is")))
             }
-            InputChoice::Drawn(pixels) => Err(TrainError::Calculation(format!(
-                "a drawing has {} numbers instead of {}",
-                pixels.len(),
-                self.sizes.input()
+            InputChoice::Drawn(pixels) => Err(TrainError::Calculation(phrase!(
+                "digits-model-a-drawing-has-numbers-instead",
+                pixels_count = pixels.len(),
+                input = self.sizes.input()
             ))),
         }
     }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::state::DigitsTrainable;
 use crate::{
     exhibits::digits::model::{learner::parameters, replay::DigitsRun},
-    inside::WhyAsked,
+    inside::{BranchAsked, WhyAsked},
     learning::{
         Study, TrainError,
-        inside::{PastQuestion, by_labels},
+        inside::{PastQuestion, branch_study, by_labels},
     },
     stream::{InputChoice, Payload},
 };
@@ -39,9 +39,15 @@ impl DigitsTrainable {
         let (run, input, class) = self.remembered(question)?;
         let about = about.clone();
         Ok(Some(Box::new(move |go_on| {
-            let none = || TrainError::calculation("this is no question to a run's past");
+            let none = || TrainError::calculation(phrase!("digits-model-this-is-no-question-to"));
             PastQuestion::of(&about).ok_or_else(none)?.answer(&run, &input, class, go_on)
         })))
+    }
+
+    /// How branches of the run are taken beside the training.
+    pub(super) fn branch_study(&self, asked: &BranchAsked) -> Result<Study, TrainError> {
+        let input = self.chosen(&asked.input)?;
+        Ok(branch_study(self.run()?, self.inside()?, asked.clone(), input))
     }
 
     /// The run, the input that a question names, and what that is, where it is known.

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use indicatif::HumanCount;
-
 use super::state::{BeforeEdit, DigitsTrainable};
 use crate::{
     exhibits::digits::{
@@ -18,7 +16,9 @@ use crate::{
         data::order as shuffled,
         inside::{Books, Course, Past},
     },
+    sentence::grouped,
     stream::{Fact, Stage},
+    words::Phrase,
 };
 
 impl DigitsTrainable {
@@ -37,24 +37,38 @@ impl DigitsTrainable {
         tell(
             Stage::Preprocess,
             vec![
-                fact("Training images", HumanCount(self.train.len() as u64)),
-                fact("Test images", HumanCount(self.test.len() as u64)),
-                fact("Image size", image_size(self.sizes)),
-                fact("Brightness", "0 to 1"),
-                fact("Mean brightness", format!("{:.4}", self.train.mean())),
+                Fact::new(key!("digits-model-training-images"), grouped(self.train.len())),
+                Fact::new(key!("digits-model-test-images"), grouped(self.test.len())),
+                Fact::new(key!("digits-model-image-size"), image_size(self.sizes)),
+                Fact::new(key!("digits-model-brightness"), key!("digits-model-0-to-1")),
+                Fact::new(
+                    key!("digits-model-mean-brightness"),
+                    format!("{:.4}", self.train.mean()),
+                ),
             ],
         );
         let Architecture { filters, classes, .. } = self.sizes;
         let (kernel, window) = (self.sizes.kernel(), self.sizes.window());
-        let units = HumanCount(self.sizes.pooled().len() as u64);
+        let units = grouped(self.sizes.pooled().len());
         let mut built = vec![
-            fact(
-                "Convolution",
-                format!("{filters} filters of {} × {}, ReLU", kernel[0], kernel[1]),
+            Fact::new(
+                key!("digits-model-convolution"),
+                phrase!(
+                    "digits-model-filters-of-relu",
+                    filters,
+                    kernel = kernel[0],
+                    kernel2 = kernel[1]
+                ),
             ),
-            fact("Pooling", format!("largest of {} × {}", window[0], window[1])),
-            fact("Dense", format!("{units} to {classes}, softmax")),
-            fact("Parameters", HumanCount(self.sizes.parameters() as u64)),
+            Fact::new(
+                key!("digits-model-pooling"),
+                phrase!("digits-model-largest-of", window = window[0], window2 = window[1]),
+            ),
+            Fact::new(
+                key!("digits-model-dense"),
+                phrase!("digits-model-to-softmax", units, classes),
+            ),
+            Fact::new(key!("digits-model-parameters"), grouped(self.sizes.parameters())),
         ];
         built.extend(self.private_plan());
         tell(Stage::Build, built);
@@ -79,14 +93,20 @@ impl DigitsTrainable {
             match self.resumed {
                 None => {
                     vec![
-                        fact("Weights", "Glorot uniform"),
-                        fact("Biases", "zero"),
-                        fact("Seed", seed),
+                        Fact::new(
+                            key!("digits-model-weights"),
+                            key!("digits-model-glorot-uniform"),
+                        ),
+                        Fact::new(key!("digits-model-biases"), key!("digits-model-zero")),
+                        Fact::new(key!("digits-model-seed"), seed),
                     ]
                 }
                 Some(Progress { step, .. }) => vec![
-                    fact("Weights", format!("after step {step}, without the edit")),
-                    fact("Seed", seed),
+                    Fact::new(
+                        key!("digits-model-weights"),
+                        phrase!("digits-model-after-step-without-the-edit", step),
+                    ),
+                    Fact::new(key!("digits-model-seed"), seed),
                 ],
             },
         );
@@ -95,11 +115,8 @@ impl DigitsTrainable {
 }
 
 /// The size of an image in words.
-fn image_size(sizes: Architecture) -> String {
-    let of = if sizes.channels == 1 { "" } else { " in 3 colours" };
-    format!("{} × {} pixels{of}", sizes.rows, sizes.columns)
-}
-
-pub(super) fn fact(name: &'static str, value: impl ToString) -> Fact {
-    Fact { name, value: value.to_string() }
+fn image_size(sizes: Architecture) -> Phrase {
+    let of =
+        if sizes.channels == 1 { Phrase::default() } else { phrase!("digits-model-in-3-colours") };
+    phrase!("digits-model-pixels", rows = sizes.rows, columns = sizes.columns, of)
 }

@@ -129,9 +129,9 @@ impl DigitsTrainable {
     }
 
     pub(super) fn network(&self) -> Result<&Network, TrainError> {
-        self.network
-            .as_ref()
-            .ok_or_else(|| TrainError::calculation("the network has not been built"))
+        self.network.as_ref().ok_or_else(|| {
+            TrainError::calculation(phrase!("digits-model-the-network-has-not-been"))
+        })
     }
 
     /// How it calculates.

@@ -29,8 +29,10 @@ impl DigitsTrainable {
             _ => self.sizes.filters,
         };
         if filters > MOST_FILTERS {
-            return Err(TrainError::Calculation(format!(
-                "the digits have {MOST_FILTERS} filters at most, not {filters}"
+            return Err(TrainError::Calculation(phrase!(
+                "digits-model-the-digits-have-filters-at",
+                most_filters = MOST_FILTERS,
+                filters
             )));
         }
         let (model, asked) = (self.inside()?, asked.clone());

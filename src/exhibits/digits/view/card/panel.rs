@@ -20,7 +20,7 @@ use crate::{
 /// The distance that the card is made for, in metres; nearer or further it is scaled so that it looks as large.
 pub(super) const READ_FROM_M: f32 = 2.2;
 /// Width and height, in metres at that distance.
-pub(super) const SIZE_M: Vec2 = Vec2::new(1.38, 0.84);
+pub(super) const SIZE_M: Vec2 = Vec2::new(1.38, 0.9);
 
 /// Least width of the plate, and of a column of its table, in dmm.
 const LEAST_WIDTH_DMM: f32 = 330.0;

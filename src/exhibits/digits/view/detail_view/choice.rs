@@ -19,9 +19,9 @@ use crate::{
         inspect::Unit,
         interaction::{
             aim::{AimReleased, Surface},
-            intent::Intent,
+            back::GoesBack,
         },
-        link::ShownRun,
+        link::{ShownRun, ShownSnapshot},
     },
 };
 
@@ -54,12 +54,8 @@ fn same_map(a: Unit, b: Unit) -> bool {
     a.layer == b.layer && a.map == b.map
 }
 
-pub(super) fn close_on_wish(
-    mut intents: MessageReader<Intent>,
-    mut attention: ResMut<DigitsAttention>,
-) {
-    let back = intents.read().any(|intent| *intent == Intent::Back);
-    if back && attention.chosen.is_some() {
+pub(super) fn close_on_wish(mut back: GoesBack, mut attention: ResMut<DigitsAttention>) {
+    if back.take(attention.chosen.is_some()) {
         attention.chosen = None;
     }
 }
@@ -67,6 +63,7 @@ pub(super) fn close_on_wish(
 pub(super) fn follow_choice(
     attention: Res<DigitsAttention>,
     run: Res<ShownRun>,
+    shown: Res<ShownSnapshot>,
     walls: Query<(&Shows, &Field, &GlobalTransform)>,
     head: Option<Single<&GlobalTransform, With<Head>>>,
     staged: Res<Staged>,
@@ -99,6 +96,10 @@ pub(super) fn follow_choice(
     let mut field = Field::sized(layout, size).with_colours(wall.colours);
     field.scale = wall.scale;
     field.first_map = chosen.map;
+    // What takes the place of another field is not new to those who fill new ones, and a run that rests tells nothing more.
+    if let Some(layer) = shown.layer(chosen.layer) {
+        field.show(layer);
+    }
     commands.entity(*lens).insert((ShowsMap(chosen.layer), Surface { size: field.size() }, field));
     if let Some(sizes) = staged.sizes() {
         // Of a filter of several channels, the one that was chosen, or else the first.
@@ -114,6 +115,9 @@ pub(super) fn follow_choice(
                 let other = Field::sized(layout, filter.size());
                 let mut other = other.with_colours(ColourMap::Diverging).flat();
                 other.first_map = first_map;
+                if let Some(weights) = shown.layer(FILTER_WEIGHTS) {
+                    other.show(weights);
+                }
                 commands.entity(entity).insert(other);
             }
         }
@@ -132,14 +136,14 @@ pub(super) fn follow_choice(
 fn title_of(chosen: Unit, staged: &Staged, class: impl FnOnce(usize) -> String) -> String {
     let filter = staged.filter_of(chosen);
     match chosen.layer {
-        CONVOLUTION => format!("Convolution, map {}", chosen.map),
-        ACTIVATION => format!("After ReLU, map {}", chosen.map),
-        POOLED => format!("Pooled, map {}", chosen.map),
-        FILTER_WEIGHTS => format!("Filter {filter}"),
+        CONVOLUTION => say!("digits-convolution-map", map = chosen.map),
+        ACTIVATION => say!("digits-after-relu-map", map = chosen.map),
+        POOLED => say!("digits-pooled-map", map = chosen.map),
+        FILTER_WEIGHTS => say!("digits-filter", filter),
         _ => {
             let filters = staged.sizes().map_or(1, |sizes| sizes.filters.max(1));
             let class = class(chosen.map / filters);
-            format!("Weights from map {filter} to “{class}”")
+            say!("digits-weights-from-map-to", filter, class)
         }
     }
 }

@@ -18,12 +18,12 @@ use self::{
     values::{show_maps, write_filter},
 };
 use super::{AttentionSystems, probe::ProbeSystems};
-use crate::world::WorldSystems;
+use crate::world::{WorldSystems, interaction::back::BackSystems};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang_loupe)
         .add_observer(choose_map)
-        .add_systems(Update, close_on_wish.in_set(AttentionSystems))
+        .add_systems(Update, close_on_wish.in_set(AttentionSystems).in_set(BackSystems::Choice))
         .add_systems(
             Update,
             (follow_choice, travel).chain().in_set(WorldSystems::Arrange).in_set(super::ON_STAGE),

@@ -113,7 +113,7 @@ pub(super) fn hang_loupe(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         })
         .with_children(|line| {
             line.spawn((words::figure(""), TextLayout::no_wrap(), DetailWords::Title));
-            line.spawn(button("close-map", "Close", ButtonKind::Plain)).observe(
+            line.spawn(button("close-map", say!("digits-close"), ButtonKind::Plain)).observe(
                 |_: On<Activate>, mut attention: ResMut<DigitsAttention>| attention.chosen = None,
             );
         });

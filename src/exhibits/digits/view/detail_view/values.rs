@@ -81,7 +81,11 @@ pub(super) fn write_filter(
             DetailWords::Title => continue,
             DetailWords::Weight(row, column) => number(FILTER_WEIGHTS, of_weights, row, column),
             DetailWords::Bias => {
-                format!("Filter {filter}, bias {}", number(FILTER_BIASES, 0, 0, filter))
+                say!(
+                    "digits-filter-bias",
+                    filter,
+                    filter_biases = number(FILTER_BIASES, 0, 0, filter)
+                )
             }
         };
         if text.0 != wanted {

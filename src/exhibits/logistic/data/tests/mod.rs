@@ -47,7 +47,10 @@ fn is_sound(raw: &Raw) -> Result<(), String> {
         }
     }
     hold(
-        raw.remarks.iter().all(|remark| remark.len() > 10 && !remark.contains('\n')),
+        raw.remarks
+            .iter()
+            .map(ToString::to_string)
+            .all(|remark| remark.len() > 10 && !remark.contains('\n')),
         "remarks are sentences",
     )
 }
@@ -98,7 +101,7 @@ fn numbers_categories_and_what_is_missing_are_told_apart() {
     assert_eq!(names[..3], ["age", "colour=blue", "colour=red"]);
     let of_red = raw.sources()[2];
     assert_eq!((0..3).map(|row| raw.value(of_red, row)).collect::<Vec<_>>(), [1.0, 0.0, 1.0]);
-    let told = raw.remarks.join("\n");
+    let told = raw.remarks.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     assert!(told.contains("1 of 4 rows have no “sick”"), "{told}");
     assert!(told.contains("Missing values: 1 in “age”"), "{told}");
 }

@@ -126,7 +126,7 @@ fn judge(trainable: &mut dyn Trainable) -> Result<(Vec<Payload>, Judgement), Tra
 }
 
 fn verdict_of(judged: &Judgement) -> TableVerdict {
-    **judged.verdict.get().unwrap()
+    (**judged.verdict.get::<TableVerdict>().unwrap()).clone()
 }
 
 fn tuned(found: &[Payload]) -> Vec<TuneReport> {

@@ -130,7 +130,8 @@ fn figures_that_are_not_defined_say_why() {
         assert_eq!(verdict.auc, None);
         let sentences: Vec<String> = verdict.not_defined.sentences().collect();
         assert_eq!(sentences[0], "AUC is not defined as all held-out rows are of one class");
-        let told = format!("{:?}", judged.facts);
+        let told: Vec<_> = judged.facts.iter().map(|fact| fact.value.to_string()).collect();
+        let told = told.join("; ");
         assert!(told.contains("not defined, as all held-out rows are of one class"), "{told}");
         if labels[0] == 0 {
             of_first = true;

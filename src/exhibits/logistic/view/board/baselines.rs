@@ -25,8 +25,8 @@ pub(super) fn write(canvas: &mut Canvas, top: f32, verdict: &TableVerdict) {
 
 fn rows(verdict: &TableVerdict) -> [(&'static str, f64, Color); 3] {
     [
-        ("this model", verdict.accuracy, palette::ACCENT),
-        ("nearest rows", verdict.neighbours_accuracy, palette::INK_FAINT),
-        ("always the same", verdict.majority_accuracy, palette::INK_FAINT),
+        (say!("logistic-this-model"), verdict.accuracy, palette::ACCENT),
+        (say!("logistic-nearest-rows"), verdict.neighbours_accuracy, palette::INK_FAINT),
+        (say!("logistic-always-the-same"), verdict.majority_accuracy, palette::INK_FAINT),
     ]
 }

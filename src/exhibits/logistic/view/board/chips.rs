@@ -5,6 +5,7 @@ use bevy::prelude::*;
 use super::StepPage;
 use crate::{
     exhibits::logistic::view::wanted::{SettingWish, Wanted, wish},
+    words::Word,
     world::ui::{
         controls::{Offers, offer},
         tabs::writing,
@@ -17,7 +18,7 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// A button: its stable name, what stands on it, and what it wishes.
-pub(super) type Chip = (&'static str, &'static str, SettingWish);
+pub(super) type Chip = (&'static str, Word, SettingWish);
 
 /// Writes some of them behind a word; without a word they stand alone.
 pub(super) fn chips(line: &mut ChildSpawnerCommands, label: &str, room: f32, chips: &[Chip]) {

@@ -15,6 +15,7 @@ use crate::{
             samples_looks::{class_colour, other_colour},
         },
     },
+    words::Word,
     world::{
         hall_events::{HallEvent, HallListener},
         link::ShownRun,
@@ -31,7 +32,7 @@ use crate::{
 };
 
 /// What the number is called that is told when the threshold moves, and its unit is in hundredths of the threshold.
-const ACCURACY: &str = "Accuracy at threshold";
+const ACCURACY: Word = key!("logistic-accuracy-at-threshold");
 /// The width of the slider, and the top of the confusion matrix, in dmm.
 const SLIDER_DMM: f32 = 596.0;
 const MATRIX: Rect = Rect { min: vec2(124.0, 124.0), max: vec2(352.0, 232.0) };
@@ -55,7 +56,7 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
     hanger.commands.entity(leaf.node).with_children(|page| {
         let plan = SliderPlan {
             name: "threshold",
-            label: "Called so from p =".to_owned(),
+            label: say!("logistic-called-so-from-p").into(),
             range: 0.0..=1.0,
             value: 0.5,
             scale: Scale::Linear { step: 0.01 },
@@ -89,7 +90,7 @@ fn choose(
         judged.and_then(|(table, test)| ThresholdResult::of(table, test, class)?.at(threshold));
     if let (Some(mut told), Some(at)) = (told, at) {
         told.tell(HallEvent::Pointed {
-            layer: ACCURACY,
+            layer: ACCURACY.text(),
             unit: [class, 0, hundredths as usize].into(),
             value: at.counts.accuracy() as f32,
             step: run.0.step(),
@@ -147,7 +148,7 @@ fn draw(
     pages.rewrite(StepPage::Evaluate, |canvas| match judged.as_ref() {
         Some(judged) => write(canvas, table, judged, attention.threshold),
         None => {
-            let later = "The held-out rows are judged when it has learned";
+            let later = say!("logistic-the-held-out-rows-are");
             canvas.line(0.0, FIGURES.1 + 8.0, later, palette::INK_QUIET);
         }
     });
@@ -173,26 +174,20 @@ fn figures(judged: &ThresholdResult, at: &AtThreshold) -> [(&'static str, String
     // What is not defined says why, in the room of a number.
     let or = |value: Option<f64>, why: &str| value.map_or_else(|| why.to_owned(), share);
     [
-        ("accuracy", share(at.counts.accuracy())),
-        ("precision", or(at.scores.precision, "none called so")),
-        ("recall", or(at.scores.recall, "none is so")),
-        ("F1", or(at.scores.f1, "none either way")),
-        ("log loss", format!("{:.4}", judged.log_loss)),
+        (say!("logistic-accuracy"), share(at.counts.accuracy())),
+        (say!("logistic-precision"), or(at.scores.precision, say!("logistic-none-called-so"))),
+        (say!("logistic-recall"), or(at.scores.recall, say!("logistic-none-is-so"))),
+        ("F1", or(at.scores.f1, say!("logistic-none-either-way"))),
+        (say!("logistic-log-loss"), format!("{:.4}", judged.log_loss)),
     ]
 }
 
 /// True classes in rows and called ones in columns, each cell as bright as its share of the row.
 fn write_matrix(canvas: &mut Canvas, table: &Table, class: usize, at: &AtThreshold) {
-    let this = table.classes.get(class).map_or("?", String::as_str);
+    let this = &*table.class(class);
     let other = match &table.classes[..] {
-        [first, second] => {
-            if class == 0 {
-                second.as_str()
-            } else {
-                first.as_str()
-            }
-        }
-        _ => "others",
+        [_, _] => &*table.class(1 - class.min(1)),
+        _ => say!("logistic-others"),
     };
     let counts = at.counts;
     let rows = [
@@ -222,7 +217,7 @@ fn write_matrix(canvas: &mut Canvas, table: &Table, class: usize, at: &AtThresho
             canvas.figure_about(rect.center().x, rect.center().y - 19.0, count.to_string());
         }
     }
-    canvas.line(0.0, MATRIX.min.y - 36.0, "called", palette::INK_QUIET);
+    canvas.line(0.0, MATRIX.min.y - 36.0, say!("logistic-called"), palette::INK_QUIET);
 }
 
 fn write_roc(canvas: &mut Canvas, judged: &ThresholdResult, at: &AtThreshold) {
@@ -233,7 +228,11 @@ fn write_roc(canvas: &mut Canvas, judged: &ThresholdResult, at: &AtThreshold) {
     let head = ROC.min.y - 34.0;
     match &judged.roc {
         Some(roc) => {
-            canvas.figure(ROC.min.x, head, format!("ROC, AUC {:.4}", roc.auc));
+            canvas.figure(
+                ROC.min.x,
+                head,
+                say!("logistic-roc-auc", auc = format_args!("{:.4}", roc.auc)),
+            );
             let points: Vec<_> = roc
                 .points
                 .iter()
@@ -244,17 +243,22 @@ fn write_roc(canvas: &mut Canvas, judged: &ThresholdResult, at: &AtThreshold) {
                 canvas.dot(plot.at(x, y), 9.0, palette::INK);
             }
         }
-        None => canvas.line(ROC.min.x, head, "AUC: one class only", palette::AMBER),
+        None => canvas.line(ROC.min.x, head, say!("logistic-auc-one-class-only"), palette::AMBER),
     }
     plot.levels(canvas, &[(0.0, "0".to_owned()), (1.0, "1".to_owned())]);
-    canvas.middle(ROC.center().x, ROC.max.y + 1.0, "false alarms, 0 to 1", palette::INK_QUIET);
+    canvas.middle(
+        ROC.center().x,
+        ROC.max.y + 1.0,
+        say!("logistic-false-alarms-0-to-1"),
+        palette::INK_QUIET,
+    );
 }
 
 fn write_calibration(canvas: &mut Canvas, judged: &ThresholdResult) {
     let plot = Plot { rect: CALIBRATION, x: (0.0, 1.0), y: (0.0, 1.0) };
     plot.ground(canvas, &[0.5]);
     plot.curve(canvas, &[(0.0, 0.0), (1.0, 1.0)], palette::GRID);
-    canvas.figure(CALIBRATION.min.x, CALIBRATION.min.y - 34.0, "Calibration");
+    canvas.figure(CALIBRATION.min.x, CALIBRATION.min.y - 34.0, say!("logistic-calibration"));
     let most = judged.calibration.iter().map(|bin| bin.rows).max().unwrap_or(1).max(1) as f32;
     let told = |bin: &crate::exhibits::logistic::metrics::CalibrationBin| {
         bin.told_and_true.map(|(told, is)| (told, is, bin.rows))
@@ -271,7 +275,7 @@ fn write_calibration(canvas: &mut Canvas, judged: &ThresholdResult) {
     canvas.middle(
         CALIBRATION.center().x,
         CALIBRATION.max.y + 1.0,
-        "told p; up: true",
+        say!("logistic-told-p-up-true"),
         palette::INK_QUIET,
     );
 }

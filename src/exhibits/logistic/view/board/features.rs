@@ -13,6 +13,7 @@ use crate::{
             wanted::{SettingWish, Wanted, is_wanted, toggle},
         },
     },
+    words::{Word, of_table},
     world::{
         link::ShownRun,
         ui::{
@@ -50,8 +51,10 @@ enum Score {
     AnovaF,
 }
 
-const SCORES: [(&str, &str, Score); 2] =
-    [("rank-information", "MI", Score::Information), ("rank-f", "F", Score::AnovaF)];
+const SCORES: [(&str, Word, Score); 2] = [
+    ("rank-information", Word::plain("MI"), Score::Information),
+    ("rank-f", Word::plain("F"), Score::AnovaF),
+];
 
 impl Score {
     fn of(self, feature: &Feature) -> f64 {
@@ -98,7 +101,12 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
                     ranking.set_if_neq(Ranking { by, first: 0 });
                 }
             });
-            chips(line, "", 0.0, &[("wish-automatic", "Automatic", SettingWish::ProgramsChoice)]);
+            chips(
+                line,
+                "",
+                0.0,
+                &[("wish-automatic", key!("logistic-automatic"), SettingWish::ProgramsChoice)],
+            );
         });
         let list = Node {
             width: percent(100),
@@ -141,8 +149,8 @@ fn ranked(table: &Table, by: Score) -> Vec<usize> {
 /// Which of the features are shown.
 fn leaf_words(first: usize, listed: usize, all: usize) -> String {
     let end = (first + ROWS.len()).min(listed);
-    let of = if listed < all { format!("the best {listed}") } else { listed.to_string() };
-    format!("{}–{end} of {of}", first + 1)
+    let of = if listed < all { say!("logistic-the-best", listed) } else { listed.to_string() };
+    say!("logistic-of", first = first + 1, end, of)
 }
 
 fn turn(stepped: On<Stepped>, run: Res<ShownRun>, mut ranking: ResMut<Ranking>) {
@@ -212,7 +220,7 @@ fn write_rows(
                 let used = is_wanted(&wanted.0, table, place);
                 let note = standing_words(table, feature, used);
                 let figure = ranking.by.words(ranking.by.of(feature));
-                (Entry { words: feature.name.clone(), note, figure }, used)
+                (Entry { words: of_table(&feature.name).into_owned(), note, figure }, used)
             },
         );
         entry.set_if_neq(said);
@@ -233,15 +241,15 @@ fn write_rows(
 /// Whether a feature is used, and if not, why.
 fn standing_words(table: &Table, feature: &Feature, wanted: bool) -> String {
     match feature.standing {
-        FeatureUse::Used if wanted => "used".to_owned(),
-        FeatureUse::Used => "to be left out".to_owned(),
-        _ if wanted => "to be used".to_owned(),
-        FeatureUse::Constant => "the same in all rows".to_owned(),
+        FeatureUse::Used if wanted => say!("logistic-used").to_owned(),
+        FeatureUse::Used => say!("logistic-to-be-left-out").to_owned(),
+        _ if wanted => say!("logistic-to-be-used").to_owned(),
+        FeatureUse::Constant => say!("logistic-the-same-in-all-rows").to_owned(),
         FeatureUse::Correlated { with, r } => {
-            let other = table.features.get(with).map_or("?", |other| other.name.as_str());
-            format!("r = {r:.2} with {other}").replace('-', "−")
+            let other = table.features.get(with).map_or("?".into(), |other| of_table(&other.name));
+            say!("logistic-r-with", r = format_args!("{:.2}", r), other).replace('-', "−")
         }
-        FeatureUse::LeftOut => "left out by you".to_owned(),
+        FeatureUse::LeftOut => say!("logistic-left-out-by-you").to_owned(),
     }
 }
 
@@ -275,7 +283,7 @@ mod tests {
         let table = table();
         let words =
             |feature: usize, wanted| standing_words(&table, &table.features[feature], wanted);
-        assert_eq!(words(0, true), "used");
+        assert_eq!(words(0, true), "used; press to leave it out");
         assert_eq!(words(0, false), "to be left out");
         assert_eq!(words(2, false), "r = −0.99 with radius");
         assert_eq!(words(2, true), "to be used");

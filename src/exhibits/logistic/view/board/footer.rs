@@ -14,6 +14,7 @@ use crate::{
     history::Run,
     sentence::number,
     stream::RunState,
+    words::enumerated,
     world::{
         link::ShownRun,
         ui::{
@@ -73,9 +74,13 @@ pub(super) fn hang(hanger: &mut Hanger, root: Entity) {
                 ..default()
             })
             .with_child((words::caption(""), TextLayout::no_wrap(), ChangeText));
-            foot.spawn((button("wish-undo", "Undo", ButtonKind::Small), Undo)).observe(undo);
-            foot.spawn((button("wish-learn", "Learn this", ButtonKind::Small), Learn))
-                .observe(learn);
+            foot.spawn((button("wish-undo", say!("logistic-undo"), ButtonKind::Small), Undo))
+                .observe(undo);
+            foot.spawn((
+                button("wish-learn", say!("logistic-learn-this"), ButtonKind::Small),
+                Learn,
+            ))
+            .observe(learn);
         });
         let plate = Node {
             display: Display::None,
@@ -134,9 +139,9 @@ fn foot_words(run: &Run, wanted: &Wanted) -> String {
     let differences = differences(&table.settings, &wanted.0, table);
     if differences.is_empty() {
         let solver = solver_words(table.settings.solver);
-        return format!("Now: {}, {solver}", penalty_words(&table.settings));
+        return say!("logistic-now", settings = penalty_words(&table.settings), solver);
     }
-    format!("New: {}", differences.join(", "))
+    say!("logistic-new", differences = enumerated(&differences))
 }
 
 /// Says on the board itself why a run failed, in the words in which it was told.
@@ -160,11 +165,11 @@ fn tell_trouble(
 pub(super) fn trouble(run: &Run) -> Option<String> {
     run.material::<Table>()?;
     match run.state() {
-        RunState::Failed { reason } => Some(reason.clone()),
-        RunState::Diverged { learning_rate, proposed } => Some(format!(
-            "The training diverged with learning rate {}: restart it on the desk with {}.",
-            number(*learning_rate),
-            number(*proposed),
+        RunState::Failed { reason } => Some(reason.to_string()),
+        RunState::Diverged { learning_rate, proposed } => Some(say!(
+            "logistic-the-training-diverged-with-learning",
+            learning_rate = number(*learning_rate),
+            proposed = number(*proposed)
         )),
         _ => None,
     }

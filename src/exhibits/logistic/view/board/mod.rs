@@ -19,10 +19,11 @@ use crate::{
     exhibits::logistic::{EXHIBIT_ID, payload::TableTest},
     history::Run,
     stream::Stage,
+    words::Word,
     world::{
         WorldSystems,
         link::ShownRun,
-        stage::{OnStage, PlinthPlaced},
+        stage::{OnStage, PlinthPlaced, fold::fold},
         ui::{
             panel::Hanger,
             tabs::{self, BoardPlan, BoardSystems, Open, Pages},
@@ -59,12 +60,12 @@ enum StepPage {
 }
 
 impl Pages for StepPage {
-    const TABS: &'static [(&'static str, &'static str, Self)] = &[
-        ("step-prepare", "Preprocess", Self::Prepare),
-        ("step-features", "Features", Self::Features),
-        ("step-model", "Model", Self::Model),
-        ("step-tune", "Tune", Self::Tune),
-        ("step-evaluate", "Evaluate", Self::Evaluate),
+    const TABS: &'static [(&'static str, Word, Self)] = &[
+        ("step-prepare", key!("logistic-preprocess"), Self::Prepare),
+        ("step-features", key!("logistic-features"), Self::Features),
+        ("step-model", key!("logistic-model"), Self::Model),
+        ("step-tune", key!("logistic-tune"), Self::Tune),
+        ("step-evaluate", key!("logistic-evaluate"), Self::Evaluate),
     ];
 }
 
@@ -86,7 +87,7 @@ fn hang_board(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         return;
     }
     let plan = BoardPlan {
-        name: "Board of the steps",
+        name: say!("logistic-board-of-the-steps"),
         size_m: BOARD_M,
         read_from_m: READ_FROM_M,
         place: board(-1.0),
@@ -101,6 +102,14 @@ fn hang_board(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     });
     // Last, so that it stands before the pages.
     footer::hang(&mut hanger, sheet.root);
+    fold(
+        &mut hanger,
+        placed.entity,
+        sheet.panel,
+        -1.0,
+        "unfold-steps",
+        say!("logistic-the-five-steps"),
+    );
 }
 
 /// Until the visitor opens a page, it is the one that tells what goes on; trouble is told on a plate over it.

@@ -17,6 +17,7 @@ use crate::{
     },
     history::Run,
     stream::{RunId, Snapshot, Started, Step},
+    words::Word,
     world::{
         display::{AxisSpan, Chart, ChartAxis, SeriesStyle, nice_ticks},
         interaction::aim::{Landmark, Surface},
@@ -49,15 +50,16 @@ const C_RANGE: (f32, f32) = (1e-4, 1e4);
 const TICKS: (usize, usize) = (5, 2);
 
 const PENALTIES: [Chip; 3] = [
-    ("wish-no-penalty", "none", SettingWish::Penalty(Penalty::None)),
-    ("wish-l2", "L2", SettingWish::Penalty(Penalty::L2)),
-    ("wish-l1", "L1", SettingWish::Penalty(Penalty::L1)),
+    ("wish-no-penalty", key!("logistic-none"), SettingWish::Penalty(Penalty::None)),
+    ("wish-l2", Word::plain("L2"), SettingWish::Penalty(Penalty::L2)),
+    ("wish-l1", Word::plain("L1"), SettingWish::Penalty(Penalty::L1)),
 ];
-const PRODUCTS: [Chip; 1] = [("wish-pairwise", "Products of two", SettingWish::Pairwise)];
+const PRODUCTS: [Chip; 1] =
+    [("wish-pairwise", key!("logistic-products-of-two"), SettingWish::Pairwise)];
 const SOLVERS: [Chip; 3] = [
-    ("wish-full-batch", "full batch", SettingWish::Solver(Solver::FullBatch)),
-    ("wish-mini-batch", "mini-batch", SettingWish::Solver(Solver::MiniBatch)),
-    ("wish-lbfgs", "L-BFGS", SettingWish::Solver(Solver::Lbfgs)),
+    ("wish-full-batch", key!("logistic-full-batch"), SettingWish::Solver(Solver::FullBatch)),
+    ("wish-mini-batch", key!("logistic-mini-batch"), SettingWish::Solver(Solver::MiniBatch)),
+    ("wish-lbfgs", Word::plain("L-BFGS"), SettingWish::Solver(Solver::Lbfgs)),
 ];
 
 pub(super) fn plugin(app: &mut App) {
@@ -84,15 +86,15 @@ struct ChoosesC;
 pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
     hanger.commands.entity(leaf.node).with_children(|page| {
         page.spawn(line_at(LINES[0])).with_children(|line| {
-            chips(line, "Penalty", 92.0, &PENALTIES);
+            chips(line, say!("logistic-penalty"), 92.0, &PENALTIES);
             chips(line, "", 0.0, &PRODUCTS);
         });
         page.spawn(line_at(LINES[1])).with_children(|line| {
-            chips(line, "Solver", 92.0, &SOLVERS);
+            chips(line, say!("logistic-solver"), 92.0, &SOLVERS);
         });
         let plan = SliderPlan {
             name: "wish-c",
-            label: "C".to_owned(),
+            label: "C".into(),
             range: C_RANGE.0..=C_RANGE.1,
             value: 1.0,
             scale: Scale::Log,
@@ -217,7 +219,7 @@ fn write_page(
         if let Some(verdict) = run.0.verdict::<TableVerdict>() {
             baselines::write(canvas, BASELINES_TOP, verdict);
         } else {
-            let later = "Simpler models are compared when it has learned";
+            let later = say!("logistic-simpler-models-are-compared-when");
             canvas.line(0.0, BASELINES_TOP, later, palette::INK_QUIET);
         }
     });
@@ -227,35 +229,52 @@ fn write_page(
 fn formula(table: &Table) -> String {
     let terms = HumanCount(table.terms.len() as u64);
     if table.classes.len() > 2 {
-        format!("p = softmax(Wx + b), {terms} × {} weights", table.classes.len())
+        say!("logistic-p-softmax-wx-b-weights", terms, classes_count = table.classes.len())
     } else {
-        format!("p = σ(Σ wᵢ xᵢ + b), {terms} weights")
+        say!("logistic-p-w-x-b-weights", terms)
     }
 }
 
 /// The loss of the model that is shown, how flat its objective is, and the step; where one points, the loss there.
 fn readings(run: &Run, snapshot: Option<&Snapshot>, pointed: Option<(f64, f32)>) -> [String; 3] {
     if let Some((step, loss)) = pointed {
-        return [format!("log loss {loss:.4}"), format!("at step {step:.0}"), String::new()];
+        return [
+            say!("logistic-log-loss-2", loss = format_args!("{:.4}", loss)),
+            say!("logistic-at-step", step = format_args!("{:.0}", step)),
+            String::new(),
+        ];
     }
     let answer = snapshot.and_then(Snapshot::answer::<TableAnswer>);
     let Some((snapshot, answer)) = snapshot.zip(answer) else {
-        return ["log loss –".to_owned(), String::new(), String::new()];
+        return [say!("logistic-log-loss-3").to_owned(), String::new(), String::new()];
     };
     let steps = run.started().map_or(1, |started| started.steps_per_epoch.max(1));
-    let loss = format!("log loss {:.4} nats", answer.train_log_loss);
+    let loss = say!(
+        "logistic-log-loss-nats",
+        train_log_loss = format_args!("{:.4}", answer.train_log_loss)
+    );
     if let Some(verdict) = run.verdict::<TableVerdict>()
         && !verdict.converged
     {
-        let slope = format!("slope left {:.1e}", verdict.largest_slope);
-        let above = verdict.above_minimum.map(|above| format!(", J ≤ {above:.0e} above"));
+        let slope = say!(
+            "logistic-slope-left",
+            largest_slope = format_args!("{:.1e}", verdict.largest_slope)
+        );
+        let above = verdict
+            .above_minimum
+            .map(|above| say!("logistic-j-above", above = format_args!("{:.0e}", above)));
         let left = (slope + &above.unwrap_or_default()).replace("e-", "e−");
-        return [loss, "The minimum was not reached:".to_owned(), left];
+        return [loss, say!("logistic-the-minimum-was-not-reached").to_owned(), left];
     }
     [
         loss,
-        format!("gradient {:.2e}", answer.gradient_norm).replace('-', "−"),
-        format!("step {}, epoch {}", HumanCount(snapshot.step.0), snapshot.step.0 / steps),
+        say!("logistic-gradient", gradient_norm = format_args!("{:.2e}", answer.gradient_norm))
+            .replace('-', "−"),
+        say!(
+            "logistic-step-epoch",
+            step = HumanCount(snapshot.step.0),
+            step2 = snapshot.step.0 / steps
+        ),
     ]
 }
 
@@ -269,7 +288,7 @@ fn write_ticks(canvas: &mut Canvas, chart: &Chart) {
     }
     let (_, last) = chart.x.ends();
     let top = PLOT.max.y + 1.0;
-    canvas.line(0.0, top, "step", palette::INK_QUIET);
+    canvas.line(0.0, top, say!("logistic-step"), palette::INK_QUIET);
     for tick in nice_ticks(0.0, last, TICKS.0).into_iter().skip(1) {
         let place = (tick / last) as f32;
         let words = HumanCount(tick as u64).to_string();

@@ -17,6 +17,7 @@ use crate::{
             wanted::SettingWish,
         },
     },
+    words::of_table,
     world::{
         link::ShownRun,
         ui::{
@@ -40,16 +41,17 @@ const CHIPS_TOP: [f32; 2] = [352.0, 406.0];
 /// About so many letters have room in a line.
 const LINE_LETTERS: usize = 46;
 
-const STANDARDISE: [Chip; 1] = [("wish-standardise", "Standardise", SettingWish::Standardise)];
+const STANDARDISE: [Chip; 1] =
+    [("wish-standardise", key!("logistic-standardise"), SettingWish::Standardise)];
 const MISSING: [Chip; 3] = [
-    ("wish-missing-drop", "drop", SettingWish::Missing(Missing::Drop)),
-    ("wish-missing-mean", "mean", SettingWish::Missing(Missing::Mean)),
-    ("wish-missing-median", "median", SettingWish::Missing(Missing::Median)),
+    ("wish-missing-drop", key!("logistic-drop"), SettingWish::Missing(Missing::Drop)),
+    ("wish-missing-mean", key!("logistic-mean"), SettingWish::Missing(Missing::Mean)),
+    ("wish-missing-median", key!("logistic-median"), SettingWish::Missing(Missing::Median)),
 ];
 const SPLIT: [Chip; 3] = [
-    ("wish-split-shuffled", "shuffled", SettingWish::Split(Split::Shuffled)),
-    ("wish-split-stratified", "stratified", SettingWish::Split(Split::Stratified)),
-    ("wish-split-sklearn", "as scikit-learn", SettingWish::Split(Split::Sklearn42)),
+    ("wish-split-shuffled", key!("logistic-shuffled"), SettingWish::Split(Split::Shuffled)),
+    ("wish-split-stratified", key!("logistic-stratified"), SettingWish::Split(Split::Stratified)),
+    ("wish-split-sklearn", key!("logistic-as-scikit-learn"), SettingWish::Split(Split::Sklearn42)),
 ];
 
 pub(super) fn plugin(app: &mut App) {
@@ -71,11 +73,11 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
             stepper(line, ["feature-back", "feature-on"], 300.0, ThroughFeatures).observe(step);
         });
         page.spawn(line_at(CHIPS_TOP[0])).with_children(|line| {
-            chips(line, "Missing", 96.0, &MISSING);
+            chips(line, say!("logistic-missing"), 96.0, &MISSING);
             chips(line, "", 0.0, &STANDARDISE);
         });
         page.spawn(line_at(CHIPS_TOP[1])).with_children(|line| {
-            chips(line, "Held out", 106.0, &SPLIT);
+            chips(line, say!("logistic-held-out"), 106.0, &SPLIT);
         });
     });
 }
@@ -103,7 +105,7 @@ fn draw(
     *last = now;
     let feature = table.features.get(examined.0);
     for mut words in &mut steppers {
-        let name = feature.map_or_else(String::new, |feature| feature.name.clone());
+        let name = feature.map_or_else(String::new, |feature| of_table(&feature.name).into_owned());
         words.set_if_neq(StepperWords(name));
     }
     pages.rewrite(StepPage::Prepare, |canvas| {
@@ -121,6 +123,7 @@ fn write_table(canvas: &mut Canvas, table: &Table) {
     // Two classes have room beside the feature's name.
     for (class, (name, count)) in table.classes.iter().zip(&counts).enumerate().take(2) {
         let top = STEPPER_TOP - 9.0 + class as f32 * 29.0;
+        let name = of_table(name);
         let words = format!("{} {name} {}", sign_of(class), HumanCount(u64::from(*count)));
         canvas.ending(600.0, top, words, class_colour(class));
     }
@@ -132,12 +135,12 @@ fn write_table(canvas: &mut Canvas, table: &Table) {
 fn rows_words(table: &Table) -> String {
     let count = |count: usize| HumanCount(count as u64).to_string();
     let learned: u32 = class_counts(table).iter().sum();
-    format!(
-        "{} of {} rows: {} to learn from; {} features",
-        count(table.rows),
-        count(table.rows_read),
-        count(learned as usize),
-        count(table.features.len())
+    say!(
+        "logistic-of-rows-to-learn-from",
+        rows = count(table.rows),
+        rows_read = count(table.rows_read),
+        learned = count(learned as usize),
+        features_count = count(table.features.len())
     )
 }
 
@@ -153,23 +156,29 @@ fn oddity(table: &Table) -> (String, Color) {
     let (words, ink) = match (table.remarks.first(), missing) {
         (Some(remark), _) => {
             let more = table.remarks.len() - 1;
-            let more = if more > 0 { format!(" (+{more})") } else { String::new() };
-            (format!("{}{more}", shortened(remark, LINE_LETTERS - more.len())), palette::AMBER)
+            let more = if more > 0 { say!("list-plus", more) } else { String::new() };
+            let room = LINE_LETTERS.saturating_sub(more.chars().count());
+            (shortened(&remark.to_string(), room) + &more, palette::AMBER)
         }
-        (None, 0) => ("No value is missing".to_owned(), palette::INK_QUIET),
-        (None, 1) => ("1 value is missing".to_owned(), palette::AMBER),
-        (None, missing) => {
-            (format!("{} values are missing", HumanCount(missing as u64)), palette::AMBER)
-        }
+        (None, 0) => (say!("logistic-no-value-is-missing").to_owned(), palette::INK_QUIET),
+        (None, 1) => (say!("logistic-1-value-is-missing").to_owned(), palette::AMBER),
+        (None, missing) => (
+            say!("logistic-values-are-missing", missing = HumanCount(missing as u64)),
+            palette::AMBER,
+        ),
     };
     (words, ink)
 }
 
 fn write_feature(canvas: &mut Canvas, table: &Table, feature: &Feature) {
     let head = BEFORE.min.y - 36.0;
-    canvas.line(BEFORE.min.x, head, "as measured", palette::INK);
+    canvas.line(BEFORE.min.x, head, say!("logistic-as-measured"), palette::INK);
     let standardised = table.settings.standardise;
-    let seen = if standardised { "standardised" } else { "as the model sees it" };
+    let seen = if standardised {
+        say!("logistic-standardised")
+    } else {
+        say!("logistic-as-the-model-sees-it")
+    };
     canvas.line(AFTER.min.x, head, seen, palette::INK);
     let most = feature.bins.iter().copied().max().unwrap_or(0).max(1);
     let y = (0.0, f64::from(most));
@@ -189,7 +198,7 @@ fn write_feature(canvas: &mut Canvas, table: &Table, feature: &Feature) {
     let mean = format!("{} ± {}", short(feature.mean), short(feature.deviation));
     let top = BEFORE.max.y + 32.0;
     canvas.line(BEFORE.min.x, top, mean, palette::INK_QUIET);
-    let after = if standardised { "0 ± 1" } else { "not standardised" };
+    let after = if standardised { "0 ± 1" } else { say!("logistic-not-standardised") };
     canvas.line(AFTER.min.x, top, after, palette::INK_QUIET);
 }
 
@@ -229,7 +238,7 @@ fn after_span(feature: &Feature, standardised: bool) -> (f64, f64) {
 pub(super) fn short(value: f64) -> String {
     let most = value.abs();
     let words = match most {
-        most if !most.is_finite() => return "no number".to_owned(),
+        most if !most.is_finite() => return say!("logistic-no-number").to_owned(),
         0.0 => "0".to_owned(),
         most if !(1e-3..1e6).contains(&most) => format!("{value:.1e}"),
         most if most >= 100.0 || value.fract() == 0.0 => format!("{value:.0}"),

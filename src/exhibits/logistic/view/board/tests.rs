@@ -86,7 +86,7 @@ pub(in crate::exhibits::logistic::view) fn table() -> Arc<Table> {
         classes: ["benign", "malignant"].map(str::to_owned).into(),
         rows_read: 7,
         rows: 6,
-        remarks: vec!["one row has no value for radius".to_owned()],
+        remarks: vec!["one row has no value for radius".into()],
         features: vec![
             radius,
             feature("texture", texture.0, texture.1, (0.4, 30.0), FeatureUse::Used),
@@ -366,7 +366,7 @@ fn a_row_that_is_pressed_is_watched_and_explained() {
 fn why_a_change_failed_is_said_on_the_board() {
     let mut app = hall();
     let reason = "The split of scikit-learn is known for 569 rows only: choose another.".to_owned();
-    let failed = RunState::Failed { reason: reason.clone() };
+    let failed = RunState::Failed { reason: reason.as_str().into() };
     take(&mut app, [material(), started(), Report::State { state: failed, step: Step(0) }]);
     assert_says(&mut app, &[reason.as_str()]);
     let learn = control(&mut app, "wish-learn");

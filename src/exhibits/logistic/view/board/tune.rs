@@ -41,7 +41,7 @@ struct TakesBest;
 pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
     hanger.commands.entity(leaf.node).with_children(|page| {
         page.spawn(line_at(BUTTON_TOP)).with_children(|line| {
-            let take = button("take-best-c", "Take the best C", ButtonKind::Small);
+            let take = button("take-best-c", say!("logistic-take-the-best-c"), ButtonKind::Small);
             line.spawn((take, TakesBest)).observe(take_best);
         });
     });
@@ -133,10 +133,15 @@ fn draw(
 
 fn write(canvas: &mut Canvas, table: &Table, tuned: &[&TuneReport]) {
     let all = table.grid.len() * table.folds;
-    canvas.figure(0.0, 0.0, format!("Log loss by C, {} folds", table.folds));
-    canvas.ending(600.0, 1.0, format!("{} of {all} fits", tuned.len()), palette::INK_QUIET);
-    canvas.line(0.0, 36.0, "● held out ± deviation", palette::TEST);
-    canvas.line(330.0, 36.0, "○ learned", palette::TRAIN);
+    canvas.figure(0.0, 0.0, say!("logistic-log-loss-by-c-folds", folds = table.folds));
+    canvas.ending(
+        600.0,
+        1.0,
+        say!("logistic-of-fits", tuned_count = tuned.len(), all),
+        palette::INK_QUIET,
+    );
+    canvas.line(0.0, 36.0, say!("logistic-held-out-deviation"), palette::TEST);
+    canvas.line(330.0, 36.0, say!("logistic-learned"), palette::TRAIN);
     let found = by_c(tuned, table.grid.len());
     let logs = |c: f64| c.max(f64::MIN_POSITIVE).log10();
     let [low, high] =
@@ -190,21 +195,28 @@ fn y_span(tuned: &[&TuneReport], found: &[Option<AtC>]) -> (f64, f64) {
 
 fn best_words(best: Option<AtC>) -> String {
     best.map_or_else(
-        || "Every fold is a model of its own".to_owned(),
+        || say!("logistic-every-fold-is-a-model").to_owned(),
         |best| {
             let (mean, deviation) = (best.mean, best.deviation);
-            format!("Best C = {}: {mean:.4} ± {deviation:.4} nats", best.c)
+            say!(
+                "logistic-best-c-nats",
+                c = best.c,
+                mean = format_args!("{:.4}", mean),
+                deviation = format_args!("{:.4}", deviation)
+            )
         },
     )
 }
 
 fn fold_words(fold: &TuneReport) -> String {
     let (learned, held_out) = fold.rows;
-    format!(
-        "Last: C = {}, fold {} ({learned} + {held_out} rows), {} steps",
-        short_c(fold.c),
-        fold.fold,
-        fold.iterations
+    say!(
+        "logistic-last-c-fold-rows-steps",
+        c = short_c(fold.c),
+        fold = fold.fold,
+        learned,
+        held_out,
+        iterations = fold.iterations
     )
 }
 

@@ -15,6 +15,7 @@ use crate::{
             stepper::{Stepped, StepperSystems, StepperWords, stepper},
         },
     },
+    words::of_table,
     world::{
         link::{ShownRun, ShownSnapshot},
         ui::{
@@ -117,7 +118,7 @@ fn draw(
     let Some(table) = run.0.material::<Table>() else {
         return;
     };
-    let answer = shown.answer::<TableAnswer>().filter(|answer| fits(table, answer));
+    let answer = shown.own_answer::<TableAnswer>().filter(|answer| fits(table, answer));
     let now = Some((Same::of(Some(table)), Same::of(answer), attention.class, leafed.0));
     if *last == now {
         return;
@@ -129,15 +130,15 @@ fn draw(
     for mut words in &mut steppers {
         let of = HumanCount(table.terms.len() as u64);
         let of = if listed < table.terms.len() {
-            format!("the {listed} largest of {of}")
+            say!("logistic-the-largest-of", listed, of)
         } else {
             of.to_string()
         };
-        words.set_if_neq(StepperWords(format!("{}–{end} of {of}", first + 1)));
+        words.set_if_neq(StepperWords(say!("logistic-of", first = first + 1, end, of)));
     }
     pages.rewrite(VerdictPage::Coefficients, |canvas| {
         let Some(answer) = answer else {
-            canvas.line(0.0, 0.0, "Nothing is learned yet", palette::INK_QUIET);
+            canvas.line(0.0, 0.0, say!("logistic-nothing-is-learned-yet"), palette::INK_QUIET);
             return;
         };
         write(canvas, table, answer, attention.class, first);
@@ -146,15 +147,19 @@ fn draw(
 
 fn write(canvas: &mut Canvas, table: &Table, answer: &TableAnswer, class: usize, first: usize) {
     let weights = weights(table, answer, class);
-    let name = table.classes.get(class).map_or("?", String::as_str);
-    canvas.figure(0.0, 0.0, format!("What speaks for {name}"));
+    let name = &*table.class(class);
+    canvas.figure(0.0, 0.0, say!("logistic-what-speaks-for", name));
     let (row, sign) = row_of(answer, class);
     let intercept = sign * answer.intercepts.get(row).copied().unwrap_or(0.0);
-    let unit = if table.settings.standardise { "per deviation" } else { "per unit" };
+    let unit = if table.settings.standardise {
+        say!("logistic-per-deviation")
+    } else {
+        say!("logistic-per-unit")
+    };
     canvas.line(0.0, 36.0, format!("w {unit}, b = {}", signed(intercept)), palette::INK_QUIET);
     let zeros = weights.iter().filter(|weight| weight.value == 0.0).count();
     if zeros > 0 {
-        let words = format!("{zeros} of {} are 0", weights.len());
+        let words = say!("logistic-of-are-0", zeros, weights_count = weights.len());
         canvas.ending(600.0, 36.0, words, palette::INK_QUIET);
     }
     let most = weights.first().map_or(1.0, |weight| weight.value.abs()).max(f64::MIN_POSITIVE);
@@ -168,7 +173,7 @@ fn write(canvas: &mut Canvas, table: &Table, answer: &TableAnswer, class: usize,
         let end = middle + reach * (weight.value / most) as f32;
         let bar = Rect::new(middle.min(end), top + 7.0, middle.max(end), top + 26.0);
         canvas.bar(bar, side_colour(table, class, weight.value));
-        canvas.line(0.0, top - 1.0, shortened(weight.name, LETTERS), palette::INK);
+        canvas.line(0.0, top - 1.0, shortened(&of_table(weight.name), LETTERS), palette::INK);
         canvas.number(600.0, top - 1.0, signed(weight.value), palette::INK);
     }
 }
@@ -184,7 +189,7 @@ fn signed(value: f64) -> String {
     let words = if value == 0.0 {
         return "0".to_owned();
     } else if !value.is_finite() {
-        return "no number".to_owned();
+        return say!("logistic-no-number").to_owned();
     } else if !(1e-3..1e4).contains(&most) {
         format!("{value:+.1e}")
     } else if most >= 100.0 {

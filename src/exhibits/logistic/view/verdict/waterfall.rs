@@ -19,6 +19,7 @@ use crate::{
             scorer::{KnownScorer, Scorer},
         },
     },
+    words::of_table,
     world::{
         link::{ShownRun, ShownSnapshot},
         ui::{
@@ -59,7 +60,7 @@ fn draw(
     let Some(table) = run.0.material::<Table>() else {
         return;
     };
-    let answer = shown.answer::<TableAnswer>().filter(|answer| fits(table, answer));
+    let answer = shown.own_answer::<TableAnswer>().filter(|answer| fits(table, answer));
     let now = Some((Same::of(Some(table)), Same::of(answer), attention.class, attention.chosen));
     if *last == now {
         return;
@@ -72,11 +73,11 @@ fn draw(
             write_row(canvas, table, scorer, answer, attention.class, row);
         }
         (Some(_), None) => {
-            canvas.line(0.0, 0.0, "Nothing is learned yet", palette::INK_QUIET);
+            canvas.line(0.0, 0.0, say!("logistic-nothing-is-learned-yet"), palette::INK_QUIET);
         }
         (None, _) => {
-            canvas.figure(0.0, 0.0, "Press a row ahead");
-            let why = "to see how its probability comes about";
+            canvas.figure(0.0, 0.0, say!("logistic-press-a-row-ahead"));
+            let why = say!("logistic-to-see-how-its-probability");
             canvas.line(0.0, 38.0, why, palette::INK_QUIET);
         }
     });
@@ -102,8 +103,8 @@ struct Falls {
 fn falls(intercept: f64, mut terms: Vec<Weight<'_>>) -> Option<Falls> {
     terms.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
     let others = terms.split_off(terms.len().min(TERMS));
-    let of_others = format!("{} others", HumanCount(others.len() as u64));
-    let mut named = vec![Weight { name: "intercept b", value: intercept }];
+    let of_others = say!("logistic-others-2", others_count = HumanCount(others.len() as u64));
+    let mut named = vec![Weight { name: say!("logistic-intercept-b"), value: intercept }];
     named.extend(terms);
     if !others.is_empty() {
         let value = others.iter().map(|term| term.value).sum();
@@ -153,13 +154,13 @@ fn write_row(
     if let Some([what, _]) = row_words(table, Some(answer), class, row) {
         let truth = table.drawn.labels.get(row).copied().unwrap_or(0);
         canvas.figure(0.0, 0.0, what);
-        let name = table.classes.get(class).map_or("?", String::as_str);
-        let speaks = format!("Σ wᵢ xᵢ + b, for {name}");
+        let name = &*table.class(class);
+        let speaks = say!("logistic-w-x-b-for", name);
         canvas.line(0.0, 36.0, speaks, class_colour(usize::from(truth)));
     }
     let (intercept, terms) = parts_of(table, scorer, answer, class, row);
     let Some(falls) = falls(intercept, terms) else {
-        canvas.line(0.0, TOP, "The sum is no finite number", palette::RED);
+        canvas.line(0.0, TOP, say!("logistic-the-sum-is-no-finite"), palette::RED);
         return;
     };
     write_falls(canvas, table, &falls, class);
@@ -190,13 +191,13 @@ fn write_falls(canvas: &mut Canvas, table: &Table, falls: &Falls, class: usize) 
             Rect::new(at(to) - 1.0, top + 27.0, at(to) + 1.0, top + PITCH + 6.0),
             palette::INK_FAINT,
         );
-        canvas.line(0.0, top - 1.0, shortened(&step.name, LETTERS), palette::INK);
+        canvas.line(0.0, top - 1.0, shortened(&of_table(&step.name), LETTERS), palette::INK);
         canvas.number(600.0, top - 1.0, added(step.adds), palette::INK);
     }
     let row = falls.steps.len();
     let top = TOP + row as f32 * PITCH;
     bar(canvas, row, 0, falls.total, palette::INK);
-    canvas.figure(0.0, top - 1.0, "score");
+    canvas.figure(0.0, top - 1.0, say!("logistic-score"));
     canvas.number(600.0, top - 1.0, added(falls.total), palette::INK);
 }
 
@@ -204,7 +205,7 @@ fn probability_words(table: &Table, total: i64, told: f32) -> String {
     // What stands in the exponent has the other sign.
     let score = added(-total);
     if table.classes.len() > 2 {
-        format!("softmax of all scores: p = {told:.4}")
+        say!("logistic-softmax-of-all-scores-p", told = format_args!("{:.4}", told))
     } else {
         format!("p = 1 / (1 + e^{score}) = {told:.4}")
     }

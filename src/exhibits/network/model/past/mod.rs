@@ -6,13 +6,14 @@ mod tests;
 
 use super::NetworkTrainable;
 use crate::{
-    inside::WhyAsked,
+    inside::{BranchAsked, WhyAsked},
     learning::{
         Study, TrainError,
-        inside::{PastQuestion, Question, by_labels},
+        inside::{PastQuestion, Question, branch_study, by_labels},
         network::NetworkRun,
     },
     stream::{InputChoice, Payload},
+    words::Phrase,
 };
 
 /// Whether somebody wants reasons of a network that learned from shuffled labels.
@@ -40,9 +41,16 @@ impl NetworkTrainable {
         let (run, input, class) = self.remembered(question)?;
         let about = about.clone();
         Ok(Some(Box::new(move |go_on| {
-            let none = || TrainError::calculation("this is no question to a run's past");
+            let none = || TrainError::calculation(phrase!("network-model-this-is-no-question-to"));
             PastQuestion::of(&about).ok_or_else(none)?.answer(&run, &input, class, go_on)
         })))
+    }
+
+    /// How branches of the run are taken beside the training.
+    pub(super) fn branch_study(&self, asked: &BranchAsked) -> Result<Study, TrainError> {
+        let run = self.run(phrase!("branch-needs-images"))?;
+        let input = self.lessons.chosen(&asked.input, self.plan().input.len())?;
+        Ok(branch_study(run, self.model.inside()?, asked.clone(), input))
     }
 
     /// The run, the input that a question names, and what that is, where it is known.
@@ -60,10 +68,11 @@ impl NetworkTrainable {
     }
 
     /// The run as it can be taken again; `needs` says what a text has not.
-    pub(super) fn run(&self, needs: &str) -> Result<NetworkRun, TrainError> {
+    pub(super) fn run(&self, needs: Phrase) -> Result<NetworkRun, TrainError> {
         let Some(pictures) = self.lessons.pictures().cloned() else {
-            return Err(TrainError::Calculation(format!(
-                "this network reads a text, which has no {needs}"
+            return Err(TrainError::Calculation(phrase!(
+                "network-model-this-network-reads-a-text-which",
+                needs
             )));
         };
         NetworkRun::new(&self.model, pictures, self.batch, &self.past, self.books.clone())

@@ -8,7 +8,10 @@ use rayon::ThreadPoolBuilder;
 use super::*;
 use crate::{
     exhibits::network::model::Data,
-    inside::{Baseline, Method, Shuffled, Target, Taught, TaughtAsked, Why, Without, WithoutAsked},
+    inside::{
+        Baseline, BranchAsked, Branched, Method, Shuffled, Target, Taught, TaughtAsked, Why,
+        Without, WithoutAsked,
+    },
     learning::{
         StepOrder, StepPlace, Trainable as _, TrainingConfig,
         data::{Dataset, Images},
@@ -147,7 +150,7 @@ fn the_run_taken_again_is_the_run_bit_for_bit_for_any_number_of_threads() {
             steps(&mut trainable, step..=step);
             seen.push(bits(&trainable.model.learned_and_remembered()));
         }
-        let run = trainable.run("").unwrap();
+        let run = trainable.run("".into()).unwrap();
         assert_eq!((run.steps(), run.steps_per_epoch(), run.seen(6).len()), (15, 6, 4));
         assert_eq!(bits(run.ended()), seen[15]);
         for threads in [1, 2] {
@@ -158,7 +161,43 @@ fn the_run_taken_again_is_the_run_bit_for_bit_for_any_number_of_threads() {
         steps(&mut trainable, 16..=17);
         assert_eq!(again(&run)[15], seen[15]);
         trainable.begin(5, &mut |_, _| {}).unwrap();
-        assert_eq!(trainable.run("").unwrap().steps(), 0);
+        assert_eq!(trainable.run("".into()).unwrap().steps(), 0);
+    }
+}
+
+fn branched(trainable: &mut NetworkTrainable, branches: &[&str]) -> Branched {
+    let branches = branches.iter().map(|text| text.parse().unwrap()).collect();
+    let asked = BranchAsked { branches, input: InputChoice::Test(3) };
+    let said = trainable.study(&Payload::new(asked)).unwrap().unwrap()(&|| true).unwrap();
+    (**said.get::<Branched>().unwrap()).clone()
+}
+
+#[test]
+fn a_branch_without_a_change_is_the_run_and_another_the_training_that_went_that_way() {
+    for described in [lenet(), NORMALISED.to_owned(), PERCEPTRON.to_owned()] {
+        let mut run = trainable(&described);
+        steps(&mut run, 1..=20);
+        let all = ["14:none", "14:seed=4", "14:rate=x0.5", "14:seed=5"];
+        let said = branched(&mut run, &all);
+        assert!(said.futures[..2].iter().all(|future| *future == said.run), "{described}");
+        assert_eq!(said.layers.len(), said.run.points[0].apart_of.len());
+        let mut other = trainable(&described);
+        steps(&mut other, 1..=14);
+        for step in 15..=20_u64 {
+            let at = StepPlace { epoch: ((step - 1) / 6) as u32, batch: (step - 1) % 6 };
+            let order = StepOrder { at, steps: 1, learning_rate: 2e-3, keep: false };
+            other.step(order).unwrap();
+        }
+        for (trainable, future) in [(&mut run, &said.run), (&mut other, &said.futures[2])] {
+            let tested = trainable.test(&mut || ControlFlow::Continue(())).unwrap().unwrap();
+            let last = future.points.last().unwrap();
+            assert_eq!(last.loss.to_bits(), tested.values.loss().to_bits(), "{described}");
+            let why = why(trainable, None);
+            assert_eq!(bits(&future.logits), bits(&why.logits), "{described}");
+        }
+        assert!(said.futures[3].points.last().unwrap().apart > 0.0);
+        let again = branched(&mut run, &all);
+        assert_eq!((again.run, again.futures), (said.run, said.futures));
     }
 }
 
@@ -385,6 +424,6 @@ fn edits_by_hand_are_taken_again_booked_apart_and_taken_back() {
         assert_eq!(back.edit.step, 9);
         steps(&mut network, 10..=14);
         assert_eq!(numbers(&network), numbers(&alone));
-        assert!(!network.run("past").unwrap().is_edited());
+        assert!(!network.run("past".into()).unwrap().is_edited());
     }
 }

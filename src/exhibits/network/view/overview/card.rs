@@ -107,9 +107,9 @@ fn write(
         (None, true) => {
             let count = overview.found.len();
             match overview.found.first() {
-                None => (palette::AMBER, vec!["No layer is called so".to_owned()]),
+                None => (palette::AMBER, vec![say!("network-no-layer-is-called-so").to_owned()]),
                 Some(first) if count == 1 => told(&overview, &hung, *first, String::new()),
-                Some(first) => told(&overview, &hung, *first, format!("the first of {count}")),
+                Some(first) => told(&overview, &hung, *first, say!("network-the-first-of", count)),
             }
         }
         (None, false) => (palette::INK, Vec::new()),
@@ -147,7 +147,7 @@ fn told(overview: &Overview, hung: &Hung, at: usize, more: String) -> (Color, Ve
         lines.extend(cost.time());
     }
     if plate_that_shows(&hung.graph, at, None).is_none() {
-        lines.push("no room for its plate".to_owned());
+        lines.push(say!("network-no-room-for-its-plate").to_owned());
     } else if !more.is_empty() {
         lines.push(more);
     }

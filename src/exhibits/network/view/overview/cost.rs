@@ -1,8 +1,10 @@
 //! What a layer costs: the numbers that it learns, its multiply-adds for one input, and the memory of both.
 
-use indicatif::HumanCount;
-
-use crate::stream::{ModelGraph, Op, Role, TensorSpec};
+use crate::{
+    sentence::counted,
+    stream::{ModelGraph, Op, Role, TensorSpec},
+    words,
+};
 
 /// Bytes of a number.
 const NUMBER_BYTES: usize = 4;
@@ -66,12 +68,12 @@ impl Cost {
 
     /// Its parameters, in words.
     pub(super) fn learned(self) -> String {
-        counted(self.parameters, "parameter")
+        several(self.parameters, "parameter")
     }
 
     /// Its multiply-adds, in words.
     pub(super) fn time(self) -> Option<String> {
-        self.multiply_adds.map(|many| counted(many, "multiply-add"))
+        self.multiply_adds.map(|many| several(many, "multiply-add"))
     }
 
     /// Its memory, in words.
@@ -81,11 +83,10 @@ impl Cost {
 }
 
 /// So many of something.
-fn counted(many: usize, of: &str) -> String {
+fn several(many: usize, of: &str) -> String {
     match many {
-        0 => format!("no {of}s"),
-        1 => format!("1 {of}"),
-        _ => format!("{} {of}s", HumanCount(many as u64)),
+        0 => words::known(&format!("none-{of}")).unwrap_or(of).to_owned(),
+        _ => counted(many, of),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use crate::{stream::Op, world::ui::palette};
+use crate::{stream::Op, words, world::ui::palette};
 
 /// Functions of one number that ONNX has, and its shares of a whole.
 const ACTIVATIONS: [&str; 20] = [
@@ -61,30 +61,37 @@ pub(super) fn colour(op: &Op) -> Color {
 pub(super) fn words(op: &Op) -> String {
     match op {
         Op::Convolution { kernel: [rows, columns], transposed, .. } => {
-            format!(
-                "{}convolution {rows} × {columns}",
-                if *transposed { "transposed " } else { "" }
+            say!(
+                "network-convolution",
+                value = if *transposed { say!("network-transposed") } else { "" },
+                rows,
+                columns
             )
         }
-        Op::Linear => "linear".to_owned(),
-        Op::MatMul { .. } => "product of matrices".to_owned(),
-        Op::Embedding => "embedding".to_owned(),
-        Op::Normalisation { over, .. } => format!("normalisation by {over}"),
+        Op::Linear => say!("network-linear").to_owned(),
+        Op::MatMul { .. } => say!("network-product-of-matrices").to_owned(),
+        Op::Embedding => say!("network-embedding").to_owned(),
+        Op::Normalisation { over, .. } => say!("network-normalisation-by", over = word(over)),
         Op::Activation { name }
         | Op::Elementwise { name }
         | Op::Strided { name, .. }
         | Op::Loss { name }
         | Op::Other { name } => name.clone(),
-        Op::Reduction { takes, .. } => format!("{takes} along dimensions"),
+        Op::Reduction { takes, .. } => say!("network-along-dimensions", takes = word(takes)),
         Op::Softmax { .. } => "softmax".to_owned(),
         Op::Pooling { takes, kernel: [rows, columns], .. } => {
-            format!("{takes} pooling {rows} × {columns}")
+            say!("network-pooling", takes = word(takes), rows, columns)
         }
-        Op::Add => "sum".to_owned(),
-        Op::Concatenate { .. } => "concatenation".to_owned(),
-        Op::Attended { heads } => format!("means of {heads} heads"),
-        Op::Attention { heads } => format!("attention of {heads} heads"),
-        Op::Input => "input".to_owned(),
-        Op::Reshape => "reshape".to_owned(),
+        Op::Add => say!("network-sum").to_owned(),
+        Op::Concatenate { .. } => say!("network-concatenation").to_owned(),
+        Op::Attended { heads } => say!("network-means-of-heads", heads),
+        Op::Attention { heads } => say!("network-attention-of-heads", heads),
+        Op::Input => say!("network-input").to_owned(),
+        Op::Reshape => say!("network-reshape").to_owned(),
     }
+}
+
+/// What the contract calls an operation by, as it is read.
+fn word(of: &str) -> &str {
+    words::known(&format!("network-word-{}", of.replace(' ', "-"))).unwrap_or(of)
 }

@@ -6,6 +6,7 @@ use super::{FindField, Overview, OverviewSystems, go::Guide, light::note};
 use crate::{
     exhibits::network::EXHIBIT_ID,
     world::{
+        access::ScreenReaderSystems,
         interaction::intent::Intent,
         stage::ActiveExhibit,
         ui::controls::{Field, Typing, ValueChange},
@@ -16,7 +17,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_observer(lead)
         .add_systems(Update, look_for.in_set(OverviewSystems::Look).after(note))
         // Only after fields have read the keys of this frame, so that none reads the one that began it.
-        .add_systems(Last, (begin, end).chain());
+        .add_systems(Last, (begin, end).chain().after(ScreenReaderSystems));
 }
 
 /// The field, if it has the keyboard.

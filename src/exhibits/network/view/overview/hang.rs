@@ -75,7 +75,8 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     let stands = (place(), Belongs::to(EXHIBIT_ID), Visibility::Inherited);
     hanger.commands.entity(console.panel).insert(stands);
     hanger.commands.entity(console.root).with_children(|page| {
-        let mut find = page.spawn((field("network-find", "/ finds a layer"), FindField));
+        let mut find =
+            page.spawn((field("network-find", key!("network-finds-a-layer")), FindField));
         find.entry::<Node>().and_modify(|mut node| {
             node.position_type = PositionType::Absolute;
             node.left = px(FIELD_MARGIN_DMM);

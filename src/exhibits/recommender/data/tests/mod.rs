@@ -71,7 +71,11 @@ fn is_sound(ratings: &Ratings) -> Result<(), String> {
     hold(ids.len() == items, "items have names of their own")?;
     hold(ratings.people.iter().collect::<HashSet<_>>().len() == people, "people too")?;
     hold(
-        ratings.remarks.iter().all(|remark| remark.len() > 10 && !remark.contains('\n')),
+        ratings
+            .remarks
+            .iter()
+            .map(ToString::to_string)
+            .all(|remark| remark.len() > 10 && !remark.contains('\n')),
         "remarks are sentences",
     )
 }

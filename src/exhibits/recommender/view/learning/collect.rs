@@ -5,9 +5,10 @@ use indicatif::HumanCount;
 
 use super::{
     LearningPage, Study,
-    facts::{Facts, half_at_most, ratings_words, roughly, row_words, star_rows},
+    facts::{Facts, half_at_most, ratings_words, row_words, star_rows},
     tail,
 };
+use crate::words::{Atom, Phrase, atoms, rounded, width};
 use crate::world::ui::{
     canvas::{BarRow, Canvas, LINE_DMM, Rows},
     palette, sheet,
@@ -38,12 +39,19 @@ fn write(canvas: &mut Canvas, facts: &Facts) {
     let count = |count: usize| HumanCount(count as u64).to_string();
     canvas.figure(0.0, 0.0, ratings.name.clone());
     canvas.line(0.0, 38.0, ratings_words(ratings.len()), palette::INK);
-    let by =
-        format!("{} people, {} films", count(ratings.people.len()), count(ratings.items.len()));
+    let by = say!(
+        "recommender-people-films",
+        people_count = count(ratings.people.len()),
+        items_count = count(ratings.items.len())
+    );
     canvas.line(0.0, 38.0 + LINE_DMM, by, palette::INK);
-    let mean = format!("{:.2} ± {:.2} stars", facts.stars.mean, facts.stars.spread);
+    let mean = say!(
+        "recommender-stars",
+        mean = format_args!("{:.2}", facts.stars.mean),
+        spread = format_args!("{:.2}", facts.stars.spread)
+    );
     canvas.line(0.0, 38.0 + 2.0 * LINE_DMM, mean, palette::INK);
-    canvas.figure(STARS.left, 0.0, "Stars given");
+    canvas.figure(STARS.left, 0.0, say!("recommender-stars-given"));
     canvas.rows(STARS, &star_histogram(facts));
     tail::write_ticks(canvas, facts);
     let remark = remark_lines(&ratings.remarks);
@@ -80,29 +88,31 @@ fn sentences(facts: &Facts) -> [String; 2] {
     let share = sheet::percent_of(ratings.sparsity() as f32);
     let half = ratings_words(half_at_most(&facts.per_item) as usize);
     [
-        format!("{share} of {} pairs are unrated", roughly(pairs)),
-        format!("Half of the films have at most {half}"),
+        say!("recommender-of-pairs-are-unrated", share, pairs = rounded(pairs)),
+        say!("recommender-half-of-the-films-have", half),
     ]
 }
 
 /// The first remark of the reader on as many lines as it needs, and how many more there are.
-fn remark_lines(remarks: &[String]) -> Vec<String> {
+fn remark_lines(remarks: &[Phrase]) -> Vec<String> {
     let Some(remark) = remarks.first() else {
         return Vec::new();
     };
     let more = match remarks.len() - 1 {
         0 => String::new(),
-        more => format!(" (+{more})"),
+        more => say!("list-plus", more),
     };
-    let letters = |text: &str| text.chars().count();
+    let letters = width;
     let mut lines: Vec<String> = Vec::new();
-    for word in remark.split_whitespace().chain(more.split_whitespace()) {
+    for Atom { spaced, text: word } in atoms(&format!("{remark}{more}")) {
         match lines.last_mut() {
-            Some(line) if letters(line) + 1 + letters(word) <= REMARK_LETTERS => {
-                line.push(' ');
-                line.push_str(word);
+            Some(line)
+                if letters(line) + usize::from(spaced) + letters(&word) <= REMARK_LETTERS =>
+            {
+                line.extend(spaced.then_some(' '));
+                line.push_str(&word);
             }
-            _ => lines.extend(pieces(word)),
+            _ => lines.extend(pieces(&word)),
         }
     }
     if lines.len() > LINES {
@@ -148,14 +158,14 @@ mod tests {
     #[test]
     fn remarks_take_the_lines_they_need_and_end_where_their_room_does() {
         assert!(remark_lines(&[]).is_empty());
-        assert_eq!(remark_lines(&["2 ratings came twice".to_owned()]), ["2 ratings came twice"]);
+        assert_eq!(remark_lines(&["2 ratings came twice".into()]), ["2 ratings came twice"]);
         let long = "a-folder-of-somebody/movies.csv.gz: 1,205 items have no title there and go by the \
                     name that they have in the file of ratings";
-        let lines = remark_lines(&[long.to_owned()]);
+        let lines = remark_lines(&[long.into()]);
         assert_eq!((lines.len(), lines.join(" ")), (3, long.to_owned()));
         let path = "x".repeat(100);
-        assert_eq!(remark_lines(&[format!("{path}: odd")]).concat(), format!("{path}: odd"));
-        let endless = remark_lines(&["stars ".repeat(90), String::new()]);
+        assert_eq!(remark_lines(&[format!("{path}: odd").into()]).concat(), format!("{path}: odd"));
+        let endless = remark_lines(&["stars ".repeat(90).into(), Phrase::default()]);
         assert_eq!(endless.len(), LINES);
         assert!(endless.iter().all(|line| line.chars().count() <= REMARK_LETTERS), "{endless:?}");
         assert!(endless[3].ends_with("… (+1)"), "{endless:?}");

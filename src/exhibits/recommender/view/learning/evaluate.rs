@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// The ends of the columns of errors, and the top of their heads, in dmm.
-const ERROR_ENDS: [f32; 2] = [190.0, 296.0];
+const ERROR_ENDS: [f32; 2] = [214.0, 320.0];
 const ERRORS_TOP: f32 = 36.0;
 /// There is room for so many folds: those that go on, and in the end the best and the worst.
 const MOST_FOLDS: usize = 2;
@@ -78,10 +78,14 @@ fn state_words(judged: &CrossValidation) -> String {
     match (judged.finished, judged.folds) {
         (true, _) => {
             let verdict = judged.verdict.unwrap_or_default();
-            format!("{} folds in {:.1} s", verdict.folds, verdict.seconds)
+            say!(
+                "recommender-folds-in-s",
+                folds = verdict.folds,
+                seconds = format_args!("{:.1}", verdict.seconds)
+            )
         }
-        (false, 0) => "After the training".to_owned(),
-        (false, folds) => format!("{} of {folds} folds", judged.done()),
+        (false, 0) => say!("recommender-after-the-training").to_owned(),
+        (false, folds) => say!("recommender-of-folds", done = judged.done(), folds),
     }
 }
 
@@ -89,7 +93,13 @@ fn write_errors(canvas: &mut Canvas, judged: &CrossValidation, epochs: u32) {
     if judged.lines.is_empty() {
         return;
     }
-    write_cells(canvas, ERRORS_TOP, "fold", ["RMSE", "MAE"].map(str::to_owned), palette::INK_QUIET);
+    write_cells(
+        canvas,
+        ERRORS_TOP,
+        say!("recommender-fold"),
+        ["RMSE", "MAE"].map(str::to_owned),
+        palette::INK_QUIET,
+    );
     let mut top = ERRORS_TOP + ROW_DMM;
     for (label, line) in shown_folds(judged) {
         let ink = if line.mae.is_some() { palette::INK } else { palette::INK_QUIET };
@@ -102,9 +112,9 @@ fn write_errors(canvas: &mut Canvas, judged: &CrossValidation, epochs: u32) {
     canvas.bar(Rect::new(0.0, top + 2.0, ERROR_ENDS[1], top + 4.0), palette::RULE);
     let [mean, spread, biases] = means_of(verdict);
     for (label, cells, ink) in [
-        ("mean", mean, palette::INK),
+        (say!("recommender-mean"), mean, palette::INK),
         ("±", spread, palette::INK),
-        ("biases", biases, palette::INK_QUIET),
+        (say!("recommender-biases"), biases, palette::INK_QUIET),
     ] {
         write_cells(canvas, top + 4.0, label, cells, ink);
         top += ROW_DMM;
@@ -119,11 +129,13 @@ fn shown_folds(judged: &CrossValidation) -> Vec<(String, &FoldLine)> {
     }
     let by_error = |a: &&FoldLine, b: &&FoldLine| a.rmse.total_cmp(&b.rmse);
     let ends = [
-        ("best", judged.lines.iter().min_by(by_error)),
-        ("worst", judged.lines.iter().max_by(by_error)),
+        (say!("recommender-best"), judged.lines.iter().min_by(by_error)),
+        (say!("recommender-worst"), judged.lines.iter().max_by(by_error)),
     ];
     ends.into_iter()
-        .filter_map(|(name, line)| line.map(|line| (format!("{name}: {}", line.fold), line)))
+        .filter_map(|(name, line)| {
+            line.map(|line| (say!("list-of", name, value = line.fold), line))
+        })
         .collect()
 }
 
@@ -150,12 +162,19 @@ fn write_cells(canvas: &mut Canvas, top: f32, label: &str, cells: [String; 2], i
 }
 
 fn write_lists(canvas: &mut Canvas, verdict: &RatingsVerdict) {
-    canvas.figure(0.0, LISTS_TOP, "Lists of 10");
-    for (head, end) in ["precision", "recall", "NDCG"].into_iter().zip(LIST_ENDS) {
+    canvas.figure(0.0, LISTS_TOP, say!("recommender-lists-of-10"));
+    for (head, end) in [say!("recommender-precision"), say!("recommender-recall"), "NDCG"]
+        .into_iter()
+        .zip(LIST_ENDS)
+    {
         canvas.number(end, LISTS_TOP, head, palette::INK_QUIET);
     }
     let all = [verdict.lists, verdict.bias_lists, verdict.popular_lists].map(numbers_of);
-    let names = ["this model", "biases alone", "most rated"];
+    let names = [
+        say!("recommender-this-model"),
+        say!("recommender-biases-alone"),
+        say!("recommender-most-rated"),
+    ];
     for (row, (name, numbers)) in names.into_iter().zip(&all).enumerate() {
         let top = LISTS_TOP + 32.0 + row as f32 * LIST_PITCH;
         let ink = if row == 0 { palette::TRAIN } else { palette::INK_FAINT };
@@ -179,13 +198,21 @@ fn why_lists_differ(verdict: &RatingsVerdict) -> [String; 2] {
     let (own, popular) = (verdict.lists.ndcg, verdict.popular_lists.ndcg);
     if popular > own {
         [
-            format!("NDCG {popular:.3} of the most rated beats {own:.3}:"),
-            "training asks for ratings, not which are watched".to_owned(),
+            say!(
+                "recommender-ndcg-of-the-most-rated",
+                popular = format_args!("{:.3}", popular),
+                own = format_args!("{:.3}", own)
+            ),
+            say!("recommender-training-asks-for-ratings-not").to_owned(),
         ]
     } else {
         [
-            format!("NDCG {own:.3} is no worse than {popular:.3}: here taste"),
-            "says as much as what most people have watched".to_owned(),
+            say!(
+                "recommender-ndcg-is-no-worse-than",
+                own = format_args!("{:.3}", own),
+                popular = format_args!("{:.3}", popular)
+            ),
+            say!("recommender-says-as-much-as-what").to_owned(),
         ]
     }
 }
@@ -219,6 +246,22 @@ mod tests {
         assert_eq!(labels(&judged), ["7", "8"]);
         judged.finished = true;
         assert_eq!(labels(&judged), ["best: 5", "worst: 4"]);
+    }
+
+    #[test]
+    fn what_a_fold_is_called_keeps_clear_of_its_error() {
+        let line = |fold, rmse| FoldLine { fold, epoch: 20, rmse, mae: Some(0.7) };
+        let judged = CrossValidation {
+            finished: true,
+            lines: (1..=10).map(|fold| line(fold, 0.9 + 0.001 * fold as f64)).collect(),
+            ..CrossValidation::default()
+        };
+        for (label, line) in shown_folds(&judged) {
+            let [rmse, _] = cells_of(line, 20);
+            // Letters are about 13 dmm wide, figures 16.
+            let (left, right) = (label.chars().count() * 13, rmse.chars().count() * 16);
+            assert!((left + right) as f32 <= ERROR_ENDS[0], "{label} runs into {rmse}");
+        }
     }
 
     #[test]

@@ -1,8 +1,7 @@
 //! What a data set of ratings looks like, in numbers that can be read: counted once, when the data arrive.
 
+use crate::sentence::counted;
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
-
-use indicatif::HumanCount;
 
 use crate::exhibits::recommender::payload::{Item, Rated, Ratings, StarScale};
 
@@ -179,19 +178,9 @@ pub(super) fn row_words(scale: StarScale, places: &Range<usize>) -> String {
     }
 }
 
-/// A large count as one says it.
-pub(super) fn roughly(count: f64) -> String {
-    match count {
-        count if count >= 1e9 => format!("{:.1} billion", count / 1e9),
-        count if count >= 1e6 => format!("{:.1} million", count / 1e6),
-        count => HumanCount(count as u64).to_string(),
-    }
-}
-
 /// How many ratings, in words.
 pub(super) fn ratings_words(count: usize) -> String {
-    let ratings = if count == 1 { "rating" } else { "ratings" };
-    format!("{} {ratings}", HumanCount(count as u64))
+    counted(count, "rating")
 }
 
 /// A difference in stars with its sign.
@@ -201,7 +190,7 @@ pub(super) fn signed(stars: f64) -> String {
 
 fn decades(items: &[Item]) -> Vec<Group> {
     let mut by_decade: BTreeMap<u16, Group> = BTreeMap::new();
-    let mut without = Group::called("no year".to_owned());
+    let mut without = Group::called(say!("recommender-no-year").to_owned());
     for item in items {
         match item.year.map(|year| year - year % 10) {
             Some(decade) => by_decade
@@ -219,7 +208,7 @@ fn decades(items: &[Item]) -> Vec<Group> {
             all.films += next.films;
             all.ratings += next.ratings;
             all.sum += next.sum;
-            Group { name: format!("to {}", next.name), ..all }
+            Group { name: say!("recommender-to", name = next.name), ..all }
         });
         decades.splice(0..0, merged);
     }
@@ -306,10 +295,5 @@ mod tests {
         let rows = star_rows(hundred);
         assert_eq!((rows.len(), row_words(hundred, &rows[0])), (10, "0–10".to_owned()));
         assert_eq!(rows.iter().map(ExactSizeIterator::len).sum::<usize>(), 101);
-    }
-
-    #[test]
-    fn large_counts_are_said_in_words() {
-        assert_eq!([6_083_286.0, 671.0, 2.1e9].map(roughly), ["6.1 million", "671", "2.1 billion"]);
     }
 }

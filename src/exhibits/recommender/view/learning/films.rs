@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     exhibits::recommender::view::attention::{Profile, TasteAttention},
+    words::{Word, of_table},
     world::ui::{
         canvas::{BarRow, Canvas, LINE_DMM, ROW_DMM, Rows},
         controls::{Activate, Offers, offer},
@@ -54,10 +55,10 @@ enum FilmsView {
     Liking,
 }
 
-const VIEWS: [(&str, &str, FilmsView); 3] = [
-    ("learning-films-decades", "Decades", FilmsView::Decades),
-    ("learning-films-genres", "Genres", FilmsView::Genres),
-    ("learning-films-liking", "Liking", FilmsView::Liking),
+const VIEWS: [(&str, Word, FilmsView); 3] = [
+    ("learning-films-decades", key!("recommender-decades"), FilmsView::Decades),
+    ("learning-films-genres", key!("recommender-genres"), FilmsView::Genres),
+    ("learning-films-liking", key!("recommender-liking"), FilmsView::Liking),
 ];
 
 pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
@@ -107,7 +108,7 @@ fn draw(
 }
 
 fn write_decades(canvas: &mut Canvas, facts: &Facts) {
-    canvas.number(600.0, 5.0, "films, mean stars", palette::INK_QUIET);
+    canvas.number(600.0, 5.0, say!("recommender-films-mean-stars"), palette::INK_QUIET);
     let most = facts.decades.iter().map(|group| group.films).max().unwrap_or(0).max(1);
     let rows: Vec<BarRow> = facts
         .decades
@@ -115,7 +116,11 @@ fn write_decades(canvas: &mut Canvas, facts: &Facts) {
         .map(|group| BarRow {
             label: group.name.clone(),
             bars: vec![(group.films as f32 / most as f32, palette::TRAIN)],
-            value: format!("{} films, {}", HumanCount(group.films as u64), mean_words(group)),
+            value: say!(
+                "recommender-films",
+                films = HumanCount(group.films as u64),
+                group = mean_words(group)
+            ),
         })
         .collect();
     canvas.rows(DECADES, &rows);
@@ -126,17 +131,18 @@ fn mean_words(group: &Group) -> String {
 }
 
 fn write_genres(canvas: &mut Canvas, facts: &Facts) {
-    canvas.number(600.0, 5.0, "films, mean stars", palette::INK_QUIET);
+    canvas.number(600.0, 5.0, say!("recommender-films-mean-stars"), palette::INK_QUIET);
     let mut genres: Vec<&Group> = facts.genres.iter().filter(|genre| genre.films > 0).collect();
     genres.sort_by_key(|genre| std::cmp::Reverse(genre.films));
     let most = genres.first().map_or(1, |genre| genre.films);
     for (index, genre) in genres.iter().take(ROOM).enumerate() {
         let numbers = [HumanCount(genre.films as u64).to_string(), mean_words(genre)];
         let share = genre.films as f32 / most as f32;
-        write_genre(canvas, index, &genre.name, (share, palette::TRAIN), numbers);
+        write_genre(canvas, index, &of_table(&genre.name), (share, palette::TRAIN), numbers);
     }
     if genres.len() > ROOM {
-        let words = format!("the {ROOM} largest of {} genres", genres.len());
+        let words =
+            say!("recommender-the-largest-of-genres", room = ROOM, genres_count = genres.len());
         canvas.line(0.0, BELOW, words, palette::INK_QUIET);
     }
 }
@@ -150,12 +156,12 @@ fn write_likings(canvas: &mut Canvas, facts: &Facts, rating: &Rating) {
     for (index, liking) in ends_of(likings).iter().enumerate() {
         let ink = if liking.more < 0.0 { palette::TRAIN } else { palette::TEST };
         let bar = ((liking.more.abs() / most) as f32, ink);
-        write_genre(canvas, index, &liking.genre, bar, liking_numbers(liking));
+        write_genre(canvas, index, &of_table(&liking.genre), bar, liking_numbers(liking));
     }
     let below = if all > ROOM {
-        format!("stars against all, ratings; {ROOM} of {all}")
+        say!("recommender-stars-against-all-ratings-of", room = ROOM, all)
     } else {
-        "stars more or less than all, ratings".to_owned()
+        say!("recommender-stars-more-or-less-than").to_owned()
     };
     canvas.line(0.0, BELOW, below, palette::INK_QUIET);
 }

@@ -125,7 +125,7 @@ fn upwards(counts: &[u32], stars: usize) -> Vec<u32> {
 }
 
 fn write_names(canvas: &mut Canvas, scale: StarScale) {
-    canvas.figure(MATRIX.min.x - 72.0, 0.0, "True and predicted");
+    canvas.figure(MATRIX.min.x - 72.0, 0.0, say!("recommender-true-and-predicted"));
     let pitch = MATRIX.width() / scale.count() as f32;
     let each = scale.count().div_ceil(MOST_NAMES);
     // The greatest is always named.
@@ -137,7 +137,7 @@ fn write_names(canvas: &mut Canvas, scale: StarScale) {
         let right = MATRIX.min.x - 8.0;
         canvas.number(right, middle - LINE_DMM / 2.0, name, palette::INK_QUIET);
     }
-    canvas.turned(MATRIX.min.x - 66.0, MATRIX.center().y, "true");
+    canvas.turned(MATRIX.min.x - 66.0, MATRIX.center().y, say!("recommender-true"));
 }
 
 fn write_caption(
@@ -162,9 +162,11 @@ fn caption(matrix: &Matrix) -> String {
     match (pointed, matrix.counts.iter().max()) {
         (Some((truth, said, count)), _) => {
             let count = HumanCount(u64::from(count));
-            format!("true {}, predicted {}: {count}", name(truth), name(said))
+            say!("recommender-true-predicted", truth = name(truth), said = name(said), count)
         }
-        (None, Some(most)) => format!("predicted; brightest {}", HumanCount(u64::from(*most))),
+        (None, Some(most)) => {
+            say!("recommender-predicted-brightest", most = HumanCount(u64::from(*most)))
+        }
         (None, None) => String::new(),
     }
 }

@@ -28,10 +28,11 @@ use crate::{
     exhibits::recommender::{EXHIBIT_ID, payload::Ratings},
     history::Run,
     stream::Stage,
+    words::Word,
     world::{
         WorldSystems,
         link::ShownRun,
-        stage::PlinthPlaced,
+        stage::{PlinthPlaced, fold::fold},
         ui::{
             panel::Hanger,
             tabs::{self, BoardPlan, BoardSystems, Open, Pages},
@@ -71,12 +72,12 @@ enum LearningPage {
 }
 
 impl Pages for LearningPage {
-    const TABS: &'static [(&'static str, &'static str, Self)] = &[
-        ("learning-tab-collect", "Collect", Self::Collect),
-        ("learning-tab-people", "People", Self::People),
-        ("learning-tab-films", "Films", Self::Films),
-        ("learning-tab-train", "Train", Self::Train),
-        ("learning-tab-evaluate", "Evaluate", Self::Evaluate),
+    const TABS: &'static [(&'static str, Word, Self)] = &[
+        ("learning-tab-collect", key!("recommender-collect"), Self::Collect),
+        ("learning-tab-people", key!("recommender-people"), Self::People),
+        ("learning-tab-films", key!("recommender-films-2"), Self::Films),
+        ("learning-tab-train", key!("recommender-train"), Self::Train),
+        ("learning-tab-evaluate", key!("recommender-evaluate"), Self::Evaluate),
     ];
 }
 
@@ -100,13 +101,13 @@ fn hang_board(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         return;
     }
     let plan = BoardPlan {
-        name: "Learning board",
+        name: say!("recommender-learning-board"),
         size_m: BOARD_M,
         read_from_m: READ_FROM_M,
         place: board(-1.0),
         tab_dmm: type_size::ROW,
     };
-    tabs::hang(&mut hanger, placed.entity, plan, |hanger, page, leaf| match page {
+    let board = tabs::hang(&mut hanger, placed.entity, plan, |hanger, page, leaf| match page {
         LearningPage::Collect => tail::hang(hanger, leaf),
         LearningPage::People => {}
         LearningPage::Films => films::hang(hanger, leaf),
@@ -116,6 +117,14 @@ fn hang_board(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         }
         LearningPage::Evaluate => matrix::hang(hanger, leaf),
     });
+    fold(
+        &mut hanger,
+        placed.entity,
+        board.panel,
+        -1.0,
+        "unfold-learning",
+        say!("recommender-how-it-learns"),
+    );
 }
 
 /// Counts the data set once it is there.

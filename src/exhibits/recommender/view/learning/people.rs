@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     exhibits::recommender::{
-        payload::{Person, Ratings, TasteAnswer},
-        view::attention::{Profile, TasteAttention},
+        payload::{Person, TasteAnswer},
+        view::attention::{Profile, TasteAttention, Who},
     },
     world::{
         link::ShownSnapshot,
@@ -60,7 +60,7 @@ fn draw(
         return;
     };
     let rating = Rating::of(attention.who, &facts.ratings, &profile);
-    let now = ShownPerson { bias: bias(&shown, &facts.ratings, &rating), rating };
+    let now = ShownPerson { bias: bias(&shown, &rating), rating };
     if *told == now && !study.is_changed() {
         return;
     }
@@ -69,16 +69,13 @@ fn draw(
 }
 
 /// What the model has learned of this person: how many more stars than others they give.
-fn bias(shown: &ShownSnapshot, ratings: &Ratings, rating: &Rating) -> Option<f64> {
+fn bias(shown: &ShownSnapshot, rating: &Rating) -> Option<f64> {
     let taste = shown.answer::<TasteAnswer>()?;
     let (asked, known) = (taste.asked.people.first()?, taste.people.first()?);
     // An answer that is on its way may still speak of somebody else.
     let theirs = match asked {
-        Person::Known(person) => {
-            let name = ratings.people.get(*person as usize)?;
-            rating.name.strip_prefix("Person ") == Some(name.as_str())
-        }
-        Person::Visitor(rated) => rating.name == "You" && **rated == *rating.rated,
+        Person::Known(person) => rating.who == Some(Who::Known(*person)),
+        Person::Visitor(rated) => rating.who == Some(Who::You) && **rated == *rating.rated,
     };
     theirs.then_some(known.bias)
 }
@@ -87,16 +84,16 @@ fn write(canvas: &mut Canvas, facts: &Facts, told: &ShownPerson) {
     let scale = facts.ratings.scale;
     let theirs = Stars::of(scale, told.rating.rated.iter().map(|rated| rated.stars));
     let count = ratings_words(theirs.total);
-    canvas.figure(0.0, 0.0, format!("{}: {count}", told.rating.name));
-    canvas.key(0.0, 38.0, "their stars", THEIRS);
-    canvas.key(170.0, 38.0, "of all", ALL);
+    canvas.figure(0.0, 0.0, say!("list-of", name = told.rating.name, value = count));
+    canvas.key(0.0, 38.0, say!("recommender-their-stars"), THEIRS);
+    canvas.key(170.0, 38.0, say!("recommender-of-all"), ALL);
     canvas.rows(STARS, &histogram(facts, &theirs));
     for (line, (words, ink)) in against_all(facts, &theirs, told.bias).into_iter().enumerate() {
         canvas.line(RIGHT, 38.0 + line as f32 * LINE_DMM, words, ink);
     }
     write_calendar(canvas, Calendar::of(&told.rating.times));
     let half = ratings_words(half_at_most(&facts.per_person) as usize);
-    let words = format!("Half of the people gave at most {half}");
+    let words = say!("recommender-half-of-the-people-gave", half);
     canvas.line(0.0, 382.0, words, palette::INK);
 }
 
@@ -122,18 +119,21 @@ fn histogram(facts: &Facts, theirs: &Stars) -> Vec<BarRow> {
 /// Means, spreads and bias, a line each.
 fn against_all(facts: &Facts, theirs: &Stars, bias: Option<f64>) -> Vec<(String, Color)> {
     let of = |who: &str, stars: &Stars| format!("{who} {:.2} ± {:.2}", stars.mean, stars.spread);
-    let mut lines = vec![("stars, mean ± spread".to_owned(), palette::INK_QUIET)];
+    let mut lines = vec![(say!("recommender-stars-mean-spread").to_owned(), palette::INK_QUIET)];
     if theirs.total > 0 {
-        lines.push((of("theirs", theirs), THEIRS));
+        lines.push((of(say!("recommender-theirs"), theirs), THEIRS));
     }
-    lines.push((of("all", &facts.stars), palette::INK_QUIET));
+    lines.push((of(say!("recommender-all"), &facts.stars), palette::INK_QUIET));
     if theirs.total > 0 {
         let more = theirs.mean - facts.stars.mean;
-        let word = if more < 0.0 { "fewer" } else { "more" };
-        lines.push((format!("{:.2} {word} than all", more.abs()), palette::INK));
+        let word = if more < 0.0 { say!("recommender-fewer") } else { say!("recommender-more") };
+        lines.push((
+            say!("recommender-than-all", more = format_args!("{:.2}", more.abs()), word),
+            palette::INK,
+        ));
     }
     if let Some(bias) = bias {
-        lines.push((format!("learned: bᵤ = {}", signed(bias)), palette::INK));
+        lines.push((say!("recommender-learned-b", bias = signed(bias)), palette::INK));
     }
     lines
 }
@@ -141,11 +141,16 @@ fn against_all(facts: &Facts, theirs: &Stars, bias: Option<f64>) -> Vec<(String,
 fn write_calendar(canvas: &mut Canvas, calendar: Option<Calendar>) {
     let above = CALENDAR.min.y - LINE_DMM - 4.0;
     let Some(Calendar { unit, counts, ends }) = calendar else {
-        canvas.line(CALENDAR.min.x, above, "when is not known", palette::INK_QUIET);
+        canvas.line(
+            CALENDAR.min.x,
+            above,
+            say!("recommender-when-is-not-known"),
+            palette::INK_QUIET,
+        );
         return;
     };
     let most = counts.iter().copied().max().unwrap_or(0).max(1);
-    let words = format!("per {unit}, up to {}", HumanCount(u64::from(most)));
+    let words = say!("recommender-per-up-to", unit, most = HumanCount(u64::from(most)));
     canvas.line(CALENDAR.min.x, above, words, palette::INK_QUIET);
     let pitch = CALENDAR.width() / counts.len() as f32;
     let width = (pitch - BAR_DMM.1).clamp(BAR_DMM.0, CALENDAR.width() / 8.0);

@@ -15,7 +15,8 @@ const MOST_MONTHS: i64 = 30;
 /// Somebody's ratings.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Rating {
-    /// What they are called.
+    /// Who they are, and what they are called.
+    pub(super) who: Option<Who>,
     pub(super) name: String,
     /// What they rated, in the order of the file.
     pub(super) rated: Vec<Rated>,
@@ -28,7 +29,8 @@ impl Rating {
     pub(super) fn of(who: Who, ratings: &Ratings, profile: &Profile) -> Self {
         match who {
             Who::You => Self {
-                name: "You".to_owned(),
+                who: Some(who),
+                name: say!("recommender-you").to_owned(),
                 rated: profile.entries.iter().map(|entry| entry.rated).collect(),
                 times: Vec::new(),
             },
@@ -37,8 +39,12 @@ impl Rating {
                 let start = ratings.starts.get(person).copied().unwrap_or(0);
                 let rated: Vec<_> = ratings.of(person).collect();
                 let times = ratings.times.get(start..start + rated.len()).unwrap_or_default();
-                let name = ratings.people.get(person).map_or("nobody", String::as_str);
-                Self { name: format!("Person {name}"), rated, times: times.to_vec() }
+                let name = ratings.people.get(person);
+                let name = name.map_or_else(
+                    || say!("recommender-nobody").to_owned(),
+                    |name| say!("recommender-person-2", name),
+                );
+                Self { who: Some(who), name, rated, times: times.to_vec() }
             }
         }
     }
@@ -61,11 +67,15 @@ impl Calendar {
         let (first, last) = (*times.iter().min()?, *times.iter().max()?);
         let days = last.div_euclid(SECS_PER_DAY) - first.div_euclid(SECS_PER_DAY);
         let (unit, place, name): (_, fn(i64) -> i64, fn(i64) -> String) = if days <= MOST_DAYS {
-            ("day", |time| time.div_euclid(SECS_PER_DAY), day_words)
+            (say!("recommender-day"), |time| time.div_euclid(SECS_PER_DAY), day_words)
         } else if month(last) - month(first) <= MOST_MONTHS {
-            ("month", month, |time| day_words(time)[..7].to_owned())
+            (say!("recommender-month"), month, |time| day_words(time)[..7].to_owned())
         } else {
-            ("year", |time| date(time).year().into(), |time| date(time).year().to_string())
+            (
+                say!("recommender-year"),
+                |time| date(time).year().into(),
+                |time| date(time).year().to_string(),
+            )
         };
         let mut counts = vec![0; (place(last) - place(first) + 1) as usize];
         for &time in times {

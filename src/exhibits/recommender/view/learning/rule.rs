@@ -7,9 +7,10 @@ use super::{
     facts::{signed, stars_words},
 };
 use crate::{
-    exhibits::recommender::{LAST_RATING, payload::Ratings},
+    exhibits::recommender::{LAST_RATING, REGULARISATION, payload::Ratings},
     history::Run,
     stream::{Stage, Step},
+    words::Word,
     world::{
         link::{ShownRun, ShownSnapshot},
         timeline::Timeline,
@@ -93,11 +94,10 @@ fn rates(run: &Run, step: Step) -> [String; 2] {
     let started = run.started().map(|started| started.learning_rate);
     let rate = run.scalars().learning_rate_at(step).or(started);
     let build = run.stages().iter().find(|stage| stage.stage == Stage::Build);
-    let fact = build.and_then(|stage| {
-        stage.facts.iter().find(|fact| fact.name.to_lowercase().contains("regularisation"))
+    let fact = build.and_then(|stage| stage.facts.iter().find(|fact| fact.name.is(REGULARISATION)));
+    let weight = fact.and_then(|fact| {
+        fact.value.to_string().split_whitespace().find_map(|word| word.parse().ok())
     });
-    let weight =
-        fact.and_then(|fact| fact.value.split_whitespace().find_map(|word| word.parse().ok()));
     let or_letter = |value: Option<f64>, letter: &str| {
         value.map_or_else(|| letter.to_owned(), |value| value.to_string())
     };
@@ -106,7 +106,7 @@ fn rates(run: &Run, step: Step) -> [String; 2] {
 
 /// The last rating and its error, r less what the model predicts for it.
 fn example_words(ratings: &Ratings, learned: Option<Learned>) -> [String; 2] {
-    const SUM: &str = "r̂ = μ + bᵤ + bᵢ + qᵢ·pᵤ";
+    const SUM: Word = key!("recommender-r-b-b-q-p");
     let told = learned.and_then(|learned| {
         let person = ratings.people.get(learned.person)?;
         Some((learned, person, &ratings.items.get(learned.item)?.title))
@@ -115,7 +115,7 @@ fn example_words(ratings: &Ratings, learned: Option<Learned>) -> [String; 2] {
         return [String::new(), format!("{SUM}, e = r − r̂")];
     };
     let (before, after) = (
-        format!("Person {person} gave "),
+        say!("recommender-person-gave", person),
         format!(" r = {}", stars_words(ratings.scale, learned.stars)),
     );
     let room = LETTERS.saturating_sub(before.chars().count() + after.chars().count());
@@ -129,9 +129,9 @@ fn example_words(ratings: &Ratings, learned: Option<Learned>) -> [String; 2] {
 /// What one rating changes: both biases, and the factors of the person and of the film.
 fn rule_words([rate, weight]: &[String; 2]) -> [String; 3] {
     [
-        format!("bᵤ ← bᵤ + {rate} (e − {weight} bᵤ), bᵢ alike"),
-        format!("pᵤ ← pᵤ + {rate} (e qᵢ − {weight} pᵤ)"),
-        format!("qᵢ ← qᵢ + {rate} (e pᵤ − {weight} qᵢ)"),
+        say!("recommender-b-b-e-b-b", rate, weight),
+        say!("recommender-p-p-e-q-p", rate, weight),
+        say!("recommender-q-q-e-p-q", rate, weight),
     ]
 }
 
@@ -155,7 +155,7 @@ mod tests {
     fn the_rule_has_the_numbers_of_the_run() {
         let mut run = Run::new(0);
         assert_eq!(rates(&run, Step(0)), ["α", "λ"]);
-        let fact = Fact { name: "Regularisation", value: "0.02".to_owned() };
+        let fact = Fact::new(REGULARISATION, "0.02");
         run.take(Report::Started(Started { learning_rate: 0.005, ..Started::example() }));
         run.take(Report::Stage(StageReport { stage: Stage::Build, done: true, facts: vec![fact] }));
         let [bias, ..] = rule_words(&rates(&run, Step(0)));

@@ -115,7 +115,7 @@ pub(super) fn write_ticks(canvas: &mut Canvas, facts: &Facts) {
         let words = short(rank_at(step) as f64 + 1.0);
         canvas.middle(middle, TAIL.max.y + 2.0, words, palette::INK_QUIET);
     }
-    canvas.line(0.0, TAIL.max.y + 2.0, "rank", palette::INK_QUIET);
+    canvas.line(0.0, TAIL.max.y + 2.0, say!("recommender-rank"), palette::INK_QUIET);
     // The first would stand in the way of the word below.
     for tick in decade_ticks(1.0, counts, COUNT_TICKS).into_iter().skip(1) {
         let place = (tick.log10() / counts.log10()) as f32;
@@ -141,7 +141,12 @@ fn read(
     };
     let wanted = match chart.pointed_step {
         Some(step) => tail_words(facts, rank_at(step)),
-        None => ["Ratings of", "films,", "people"].map(str::to_owned),
+        None => [
+            say!("recommender-ratings-of"),
+            say!("recommender-films-3"),
+            say!("recommender-people-2"),
+        ]
+        .map(str::to_owned),
     };
     for (part, text) in &mut parts {
         sheet::write(text, wanted[part.0].clone());
@@ -154,9 +159,9 @@ fn tail_words(facts: &Facts, rank: usize) -> [String; 3] {
     };
     let number = HumanCount(rank as u64 + 1);
     [
-        format!("No. {number}:"),
-        format!("film {},", has(&facts.per_item)),
-        format!("person {}", has(&facts.per_person)),
+        say!("recommender-no", number),
+        say!("recommender-film", per_item = has(&facts.per_item)),
+        say!("recommender-person-3", per_person = has(&facts.per_person)),
     ]
 }
 

@@ -11,6 +11,7 @@ use crate::{
     exhibits::recommender::payload::RatingsVerdict,
     history::Run,
     stream::{RunId, Started, Step},
+    words::short,
     world::{
         display::{AxisSpan, Chart, ChartAxis, SeriesStyle, nice_ticks},
         interaction::aim::{Landmark, Surface},
@@ -57,7 +58,7 @@ enum TrainText {
 pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
     hanger.commands.entity(leaf.node).with_children(|page| {
         page.spawn((words::figure("RMSE"), from_left(0.0, 0.0)));
-        page.spawn((words::caption("stars"), from_left(84.0, 1.0)));
+        page.spawn((words::caption(say!("recommender-stars-2")), from_left(84.0, 1.0)));
         for (curve, ink) in [(TRAINING, palette::TRAIN), (HELD_OUT, palette::TEST)] {
             let words = words::set("", type_size::CAPTION, FontWeight::SEMIBOLD, ink);
             let place = from_left(KEYS[curve], 1.0);
@@ -76,7 +77,8 @@ pub(super) fn hang(hanger: &mut Hanger, leaf: Leaf) {
             Curves::default(),
             Chart::new(size, x, y)
                 .with_series(SeriesStyle::line(palette::TRAIN))
-                .with_series(SeriesStyle::line(palette::TEST))
+                // Told apart by form as well as by colour.
+                .with_series(SeriesStyle::dotted(palette::TEST))
                 .with_series(SeriesStyle::line(palette::INK_QUIET)),
             Surface { size },
             Landmark("rmse"),
@@ -107,7 +109,7 @@ fn write_ticks(
 
 fn write_x_ticks(canvas: &mut Canvas, ratings: u64) {
     let top = PLOT.max.y + 2.0;
-    canvas.line(0.0, top, "ratings", palette::INK_QUIET);
+    canvas.line(0.0, top, say!("recommender-ratings"), palette::INK_QUIET);
     // The first has no room beside the word.
     for tick in nice_ticks(0.0, ratings as f64, TICKS.0).into_iter().skip(1) {
         let place = (tick / ratings as f64) as f32;
@@ -130,15 +132,6 @@ fn write_y_ticks(canvas: &mut Canvas, span: AxisSpan) {
         // At the ends it keeps out of the lines above and below.
         let top = (middle - LINE_DMM / 2.0).clamp(PLOT.min.y - 4.0, PLOT.max.y - LINE_DMM + 4.0);
         canvas.number(PLOT.min.x - 8.0, top, format!("{tick:.1}"), palette::INK_QUIET);
-    }
-}
-
-/// A count where there is little room.
-fn short(count: f64) -> String {
-    match count {
-        count if count >= 1e6 => format!("{} M", count / 1e6),
-        count if count >= 1e3 => format!("{} k", count / 1e3),
-        count => format!("{count}"),
     }
 }
 
@@ -170,16 +163,28 @@ fn progress_words(started: &Started, step: Step, pointed: bool, run: &Run) -> St
     let ratings = HumanCount(step.0 * started.batch as u64);
     let epoch = step.0 as f64 / started.steps_per_epoch.max(1) as f64;
     match (pointed, run.verdict::<RatingsVerdict>()) {
-        (true, _) => format!("at epoch {epoch:.1}, {ratings} ratings"),
-        (false, Some(verdict)) => {
-            format!("{} epochs; grey: biases alone, {:.3}", started.epochs, verdict.bias_rmse)
+        (true, _) => {
+            say!("recommender-at-epoch-ratings", epoch = format_args!("{:.1}", epoch), ratings)
         }
-        (false, _) => format!("epoch {epoch:.1} of {}, {ratings} ratings", started.epochs),
+        (false, Some(verdict)) => {
+            say!(
+                "recommender-epochs-grey-biases-alone",
+                epochs = started.epochs,
+                bias_rmse = format_args!("{:.3}", verdict.bias_rmse)
+            )
+        }
+        (false, _) => say!(
+            "recommender-epoch-of-ratings",
+            epoch = format_args!("{:.1}", epoch),
+            epochs = started.epochs,
+            ratings
+        ),
     }
 }
 
 fn curve_words(curve: usize, value: Option<f32>) -> String {
-    let name = if curve == TRAINING { "training" } else { "held out" };
+    let name =
+        if curve == TRAINING { say!("recommender-training") } else { say!("recommender-held-out") };
     value.map_or_else(|| format!("{name} –"), |value| format!("{name} {value:.3}"))
 }
 

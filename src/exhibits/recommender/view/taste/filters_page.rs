@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     exhibits::recommender::{payload::ListAsk, view::attention::TasteAttention},
+    words::{Word, of_table},
     world::ui::{
         controls::{
             Activate, ButtonKind, ControlText, Offers, Scale, Slider, SliderPlan, ValueChange,
@@ -50,9 +51,9 @@ enum Shows {
     Numbers,
 }
 
-const SHOWS: [(&str, &str, Shows); 2] = [
-    ("filter-genres", "Genres", Shows::Genres),
-    ("filter-numbers", "Years and more", Shows::Numbers),
+const SHOWS: [(&str, Word, Shows); 2] = [
+    ("filter-genres", key!("recommender-genres"), Shows::Genres),
+    ("filter-numbers", key!("recommender-years-and-more"), Shows::Numbers),
 ];
 
 /// A genre to filter by, by its place.
@@ -108,11 +109,10 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
             offer(line, &SHOWS, grow, |shows| {
                 move |_: On<Activate>, mut kind: ResMut<Kind>| _ = kind.set_if_neq(Kind(shows))
             });
-            line.spawn(button("filter-none", "No filter", ButtonKind::Small)).observe(
-                |_: On<Activate>, mut attention: ResMut<TasteAttention>| {
+            line.spawn(button("filter-none", say!("recommender-no-filter"), ButtonKind::Small))
+                .observe(|_: On<Activate>, mut attention: ResMut<TasteAttention>| {
                     attention.list = ListAsk { length: attention.list.length, ..default() };
-                },
-            );
+                });
         });
     page.spawn(Node { height: px(70), flex_shrink: 0.0, overflow: Overflow::clip(), ..default() })
         .with_child((words::caption(""), InWords));
@@ -143,26 +143,34 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
         let plan =
             |name, label: &str, range: std::ops::RangeInclusive<f32>, step, show| SliderPlan {
                 name,
-                label: label.to_owned(),
+                label: label.into(),
                 value: *range.start(),
                 range,
                 scale: Scale::Linear { step },
                 show,
             };
         let plans = [
-            (Limit::From, plan("filter-from", "From the year", YEARS, 1.0, year)),
-            (Limit::To, plan("filter-to", "To the year", YEARS, 1.0, year)),
+            (Limit::From, plan("filter-from", say!("recommender-from-the-year"), YEARS, 1.0, year)),
+            (Limit::To, plan("filter-to", say!("recommender-to-the-year"), YEARS, 1.0, year)),
             (
                 Limit::Known,
-                plan("filter-known", "Least ratings", 0.0..=MOST_LEAST, 5.0, |least| {
-                    format!("{least:.0}")
-                }),
+                plan(
+                    "filter-known",
+                    say!("recommender-least-ratings"),
+                    0.0..=MOST_LEAST,
+                    5.0,
+                    |least| format!("{least:.0}"),
+                ),
             ),
             (
                 Limit::Diversity,
-                plan("filter-diversity", "Unlike each other", 0.0..=100.0, 5.0, |percent| {
-                    format!("{percent:.0} %")
-                }),
+                plan(
+                    "filter-diversity",
+                    say!("recommender-unlike-each-other"),
+                    0.0..=100.0,
+                    5.0,
+                    |percent| format!("{percent:.0} %"),
+                ),
             ),
         ];
         let mut plans = plans.into_iter();
@@ -247,7 +255,12 @@ fn show_filters(
     let left_out = ratings.genres.len().saturating_sub(CHIPS.len());
     for mut text in &mut in_words {
         let wanted = if left_out > 0 && kind.0 == Shows::Genres {
-            format!("{said}; {} of {} genres here", CHIPS.len(), ratings.genres.len())
+            say!(
+                "recommender-of-genres-here",
+                said,
+                chips_count = CHIPS.len(),
+                genres_count = ratings.genres.len()
+            )
         } else {
             said.clone()
         };
@@ -260,7 +273,9 @@ fn show_filters(
     for (entity, chip, mut words, mut node, checked) in &mut chips {
         let genre = ratings.genres.get(chip.0);
         show(&mut node, genre.is_some());
-        words.set_if_neq(ControlText(genre.cloned().unwrap_or_default()));
+        words.set_if_neq(ControlText(
+            genre.map_or_else(String::new, |name| of_table(name).into_owned()),
+        ));
         let chosen = attention.list.genres >> chip.0 & 1 == 1;
         mark::<Checked>(&mut commands, entity, checked, chosen);
     }

@@ -17,6 +17,7 @@ use crate::{
         payload::{Ratings, Suggested},
         view::attention::{Profile, TasteAttention},
     },
+    words::of_table,
     world::{
         keyboard,
         ui::{
@@ -96,13 +97,13 @@ enum FilterStep {
 
 pub(super) fn write(page: &mut ChildSpawnerCommands) {
     page.spawn(between()).with_children(|line| {
-        line.spawn(field("search-field", "Find a film")).observe(
+        line.spawn(field("search-field", key!("recommender-find-a-film"))).observe(
             |change: On<ValueChange<String>>, mut looking: ResMut<Looking>| {
                 looking.0.text.clone_from(&change.value);
             },
         );
         keyboard::opener(line, "search-keys", "search-field");
-        line.spawn((button("taste-rated", "Rated", ButtonKind::Small), ToRated))
+        line.spawn((button("taste-rated", say!("recommender-rated"), ButtonKind::Small), ToRated))
             .observe(tabs::open(TastePage::Rated));
     });
     page.spawn(between()).with_children(|line| {
@@ -271,22 +272,24 @@ fn show_films(
     }
     for (says, mut text) in &mut texts {
         let wanted = match says {
-            FindText::Count if suggests => "Rate these first".to_owned(),
+            FindText::Count if suggests => say!("recommender-rate-these-first").to_owned(),
             FindText::Count => {
                 let (of, all) = (found.of as u64, ratings.items.len() as u64);
-                format!("{} of {} films", HumanCount(of), HumanCount(all))
+                say!("recommender-of-films", of = HumanCount(of), all = HumanCount(all))
             }
             FindText::Chosen => {
                 attention.chosen.map_or_else(String::new, |item| say::title_of(ratings, item))
             }
             FindText::Genre => {
                 let genre = looking.0.genre.and_then(|genre| ratings.genres.get(genre));
-                genre.map_or("Any genre", String::as_str).to_owned()
+                genre
+                    .map_or_else(|| say!("recommender-any-genre").into(), |name| of_table(name))
+                    .into_owned()
             }
-            FindText::Decade => looking
-                .0
-                .decade
-                .map_or_else(|| "Any decade".to_owned(), |decade| format!("{decade}s")),
+            FindText::Decade => looking.0.decade.map_or_else(
+                || say!("recommender-any-decade").to_owned(),
+                |decade| format!("{decade}s"),
+            ),
         };
         text.set_if_neq(Text(wanted));
     }
@@ -294,15 +297,18 @@ fn show_films(
         show(&mut strip, rates);
     }
     for mut words in &mut to_rated {
-        words.set_if_neq(ControlText(format!("Rated {}", profile.entries.len())));
+        words.set_if_neq(ControlText(say!(
+            "recommender-rated-2",
+            entries_count = profile.entries.len()
+        )));
     }
 }
 
 fn found_entry(ratings: &Ratings, profile: &Profile, item: u32) -> Entry {
     let count = ratings.items.get(item as usize).map_or(0, |item| item.count);
     let figure = match profile.stars_of(item) {
-        Some(stars) => format!("you: {} ★", say::given(stars)),
-        None => format!("{} ratings", HumanCount(u64::from(count))),
+        Some(stars) => say!("recommender-you-3", stars = say::given(stars)),
+        None => say!("recommender-ratings-2", count = HumanCount(u64::from(count))),
     };
     Entry { words: say::title_of(ratings, item), figure, ..default() }
 }
@@ -310,11 +316,11 @@ fn found_entry(ratings: &Ratings, profile: &Profile, item: u32) -> Entry {
 fn suggested_entry(ratings: &Ratings, suggested: &Suggested) -> Entry {
     Entry {
         words: say::title_of(ratings, suggested.item),
-        note: format!(
-            "Known by {}, opinions ± {:.1} ★, {}",
-            HumanCount(u64::from(suggested.ratings)),
-            suggested.spread,
-            apart(suggested.apart)
+        note: say!(
+            "recommender-known-by-opinions",
+            ratings = HumanCount(u64::from(suggested.ratings)),
+            spread = format_args!("{:.1}", suggested.spread),
+            apart = apart(suggested.apart)
         ),
         ..default()
     }
@@ -323,9 +329,9 @@ fn suggested_entry(ratings: &Ratings, suggested: &Suggested) -> Entry {
 /// How far something lies from what is known already.
 fn apart(distance: f32) -> &'static str {
     match distance {
-        distance if distance < 0.5 => "close to others",
-        distance if distance < 0.9 => "unlike others",
-        _ => "far off",
+        distance if distance < 0.5 => say!("recommender-close-to-others"),
+        distance if distance < 0.9 => say!("recommender-unlike-others"),
+        _ => say!("recommender-far-off"),
     }
 }
 

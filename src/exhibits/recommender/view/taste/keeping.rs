@@ -11,6 +11,7 @@ use crate::{
         view::attention::{Profile, TasteAttention, Who},
     },
     sentence::shown_path,
+    words::{InPhrase, Phrase},
     world::ui::{
         controls::{Activate, ButtonKind, button},
         notice::{Notice, Severity},
@@ -24,13 +25,16 @@ const LIST_FILE: &str = "perceptarium-list.csv";
 
 /// Buttons that save and load the profile.
 pub(super) fn write_profile_buttons(line: &mut ChildSpawnerCommands) {
-    line.spawn(button("save-profile", "Save", ButtonKind::Small)).observe(save_profile);
-    line.spawn(button("load-profile", "Load", ButtonKind::Small)).observe(load_profile);
+    line.spawn(button("save-profile", say!("recommender-save"), ButtonKind::Small))
+        .observe(save_profile);
+    line.spawn(button("load-profile", say!("recommender-load"), ButtonKind::Small))
+        .observe(load_profile);
 }
 
 /// A button that saves the list.
 pub(super) fn write_list_button(line: &mut ChildSpawnerCommands) {
-    line.spawn(button("save-list", "Save list", ButtonKind::Small)).observe(save_list);
+    line.spawn(button("save-list", say!("recommender-save-list"), ButtonKind::Small))
+        .observe(save_list);
 }
 
 fn save_profile(
@@ -44,8 +48,9 @@ fn save_profile(
     let path = Path::new(PROFILE_FILE);
     let saved = files::save_profile(path, &catalogue.ratings, &entries);
     let count = entries.len();
-    notices
-        .write(told(saved, || format!("Your {count} ratings are in {}", shown_path(&whole(path)))));
+    notices.write(told(saved, || {
+        phrase!("recommender-your-ratings-are-in", count, path = shown_path(&whole(path)))
+    }));
 }
 
 fn load_profile(
@@ -66,7 +71,7 @@ fn load_profile(
         attention.who = Who::You;
     }
     notices.write(told(loaded.map(drop), || {
-        format!("{count} ratings are taken from {}", shown_path(&whole(path)))
+        phrase!("recommender-ratings-are-taken-from", count, path = shown_path(&whole(path)))
     }));
 }
 
@@ -82,14 +87,15 @@ fn save_list(
     let path = Path::new(LIST_FILE);
     let saved = files::save(path, |out| files::write_list(out, &catalogue.ratings, answer));
     let count = answer.list.len();
-    notices
-        .write(told(saved, || format!("The list of {count} is in {}", shown_path(&whole(path)))));
+    notices.write(told(saved, || {
+        phrase!("recommender-the-list-of-is-in", count, path = shown_path(&whole(path)))
+    }));
 }
 
-fn told<E: ToString>(done: Result<(), E>, text: impl FnOnce() -> String) -> Notice {
+fn told<E: InPhrase>(done: Result<(), E>, text: impl FnOnce() -> Phrase) -> Notice {
     match done {
         Ok(()) => Notice { severity: Severity::Info, text: text() },
-        Err(trouble) => Notice { severity: Severity::Amber, text: trouble.to_string() },
+        Err(trouble) => Notice { severity: Severity::Amber, text: trouble.in_phrase() },
     }
 }
 

@@ -134,7 +134,7 @@ impl Before {
     /// How it came to its place.
     fn mark(&self, item: u32, place: usize) -> String {
         match self.earlier_place(item) {
-            None => "new".to_owned(),
+            None => say!("recommender-new").to_owned(),
             Some(before) if before > place => format!("▲{}", before - place),
             Some(before) if before < place => format!("▼{}", place - before),
             Some(_) => String::new(),
@@ -155,12 +155,19 @@ fn show_list(
     let ratings = &catalogue.ratings;
     for (head, mut text) in &mut heads {
         let wanted = match (head, &answered.0) {
-            (Head::Whose, _) => say::list_of(ratings, &attention),
+            (Head::Whose, Some(answer)) => {
+                let people = say::answered_for(&answer.asked);
+                say::list_of(ratings, people, answer.asked.together)
+            }
+            (Head::Whose, None) => {
+                let people = [Some(attention.who), attention.with];
+                say::list_of(ratings, people, attention.together)
+            }
             (Head::Filters, Some(_)) if answered.1.is_some() => say::answered_at(answered.1),
             (Head::Filters, Some(answer)) => {
                 say::filters(ratings, &answer.asked.list, answer.eligible, answer.items)
             }
-            (Head::Filters, None) => "The model has not answered yet".to_owned(),
+            (Head::Filters, None) => say!("recommender-the-model-has-not-answered").to_owned(),
         };
         text.set_if_neq(Text(wanted));
     }

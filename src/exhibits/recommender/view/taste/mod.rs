@@ -7,6 +7,7 @@ mod list_page;
 mod news;
 mod pager;
 mod people_page;
+mod rated_lines;
 mod rated_page;
 mod rating;
 mod search;
@@ -30,7 +31,7 @@ use crate::{
     exhibits::recommender::EXHIBIT_ID,
     world::{
         WorldSystems,
-        stage::PlinthPlaced,
+        stage::{PlinthPlaced, fold::fold},
         ui::{
             panel::{Hanger, PanelPlan},
             tabs::write_tabs,
@@ -64,6 +65,10 @@ pub(super) fn plugin(app: &mut App) {
     ));
 }
 
+/// The board itself.
+#[derive(Component)]
+struct TasteBoard;
+
 fn hang_board(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit != EXHIBIT_ID {
         return;
@@ -81,6 +86,15 @@ fn hang_board(placed: On<PlinthPlaced>, mut hanger: Hanger) {
             board.spawn((page, page_node())).with_children(write);
         }
     });
+    hanger.commands.entity(hung.panel).insert(TasteBoard);
+    fold(
+        &mut hanger,
+        placed.entity,
+        hung.panel,
+        1.0,
+        "unfold-taste",
+        say!("recommender-films-for-whom"),
+    );
 }
 
 /// What stands on each page.

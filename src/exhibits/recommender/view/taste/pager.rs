@@ -7,11 +7,12 @@ use crate::world::{
     ui::{
         controls::{Activate, ButtonKind, button, mark},
         type_size, words,
+        written_again::WrittenAgain as _,
     },
 };
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(
+    app.written_again::<Pager>().add_systems(
         Update,
         show.after(super::BoardSystems).in_set(WorldSystems::Show).in_set(super::ON_STAGE),
     );
@@ -50,7 +51,12 @@ impl Pager {
     fn words(self) -> String {
         match self.of {
             0 => String::new(),
-            of => format!("{}–{} of {of}", self.first + 1, (self.first + self.per).min(of)),
+            of => say!(
+                "recommender-of",
+                first = self.first + 1,
+                first2 = (self.first + self.per).min(of),
+                of
+            ),
         }
     }
 }

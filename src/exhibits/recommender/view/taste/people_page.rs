@@ -1,26 +1,27 @@
 //! Whose taste is looked at, who chooses together with them, and what they rated.
 
 use bevy::prelude::*;
-use indicatif::HumanCount;
 
 use super::{
-    BoardSystems, between, column,
+    BoardSystems, between,
     news::{Catalogue, news},
-    pager::{self, Pager},
+    pager,
+    rated_lines::{self, LINES, LinesOf, RatedLines},
     tabs::{Open, TastePage},
     words as say,
 };
 use crate::{
     exhibits::recommender::{
-        payload::{Rated, Ratings, Together},
+        payload::Together,
         view::attention::{Profile, TasteAttention, Who},
     },
+    words::Word,
     world::{
         keyboard,
         ui::{
             controls::{
-                Activate, ButtonKind, Entry, Field, Lines, Offers, Typing, ValueChange, button,
-                entry, field, grow, offer, show,
+                Activate, ButtonKind, Field, Offers, Typing, ValueChange, button, field, grow,
+                offer, show,
             },
             notice::{Notice, Severity},
             words,
@@ -28,7 +29,7 @@ use crate::{
     },
 };
 
-const ROWS: [&str; 4] = ["person-row-1", "person-row-2", "person-row-3", "person-row-4"];
+const ROWS: [&str; LINES] = ["person-row-1", "person-row-2", "person-row-3", "person-row-4"];
 /// Lines that are shown beside the choice of how two become one list.
 const ROWS_OF_TWO: usize = 3;
 
@@ -37,9 +38,7 @@ pub(super) fn plugin(app: &mut App) {
         Update,
         (write_names, show_people)
             .chain()
-            .run_if(news.or_eager(resource_changed::<Typing>).or_eager(
-                |pagers: Query<(), (With<PeoplePager>, Changed<Pager>)>| !pagers.is_empty(),
-            ))
+            .run_if(news.or_eager(resource_changed::<Typing>).or_eager(rated_lines::leafed))
             .in_set(BoardSystems),
     );
 }
@@ -109,18 +108,10 @@ fn golden_stride(count: u32) -> u32 {
     (golden.max(1)..count.max(2)).find(|&stride| !divides(stride, count)).unwrap_or(1)
 }
 
-/// A line of what somebody rated, by its place.
-#[derive(Component, Clone, Copy, Debug)]
-struct PersonRow(usize);
-
-/// The pager of the page.
-#[derive(Component, Clone, Copy, Debug)]
-struct PeoplePager;
-
 /// How two become one list.
-const JOINS: [(&str, &str, Together); 2] = [
-    ("least-misery", "Least misery", Together::LeastMisery),
-    ("mean-of-both", "Mean of both", Together::Mean),
+const JOINS: [(&str, Word, Together); 2] = [
+    ("least-misery", key!("recommender-least-misery"), Together::LeastMisery),
+    ("mean-of-both", key!("recommender-mean-of-both"), Together::Mean),
 ];
 
 /// The line with the choice, there while two choose.
@@ -139,19 +130,19 @@ type SeatNames = [&'static str; 5];
 
 pub(super) fn write(page: &mut ChildSpawnerCommands) {
     let first = ["person-back", "person-on", "person-any", "person-you", "person-field"];
-    write_seat(page, Seat::First, "Of", first, |line| {
+    write_seat(page, Seat::First, say!("recommender-of-2"), first, |line| {
         keyboard::opener(line, "person-keys", "person-field");
     });
     let second = ["with-back", "with-on", "with-any", "with-you", "with-field"];
-    write_seat(page, Seat::Second, "and", second, |line| {
-        line.spawn(button("with-nobody", "None", ButtonKind::Small)).observe(
+    write_seat(page, Seat::Second, say!("recommender-and"), second, |line| {
+        line.spawn(button("with-nobody", say!("recommender-none"), ButtonKind::Small)).observe(
             |_: On<Activate>, mut attention: ResMut<TasteAttention>| {
                 attention.with = None;
             },
         );
     });
     page.spawn((JoinLine, between())).with_children(|line| {
-        line.spawn(words::caption("One list by"));
+        line.spawn(words::caption(say!("recommender-one-list-by")));
         offer(line, &JOINS, grow, |together| {
             move |_: On<Activate>, mut attention: ResMut<TasteAttention>| {
                 attention.together = together;
@@ -160,14 +151,11 @@ pub(super) fn write(page: &mut ChildSpawnerCommands) {
     });
     page.spawn(between()).with_children(|line| {
         line.spawn((words::caption(""), TextLayout::no_wrap(), PeopleText::Whose));
-        pager::write(line, ["person-rows-back", "person-rows-on"], ROWS.len(), PeoplePager);
+        let of = LinesOf(TastePage::People);
+        pager::write(line, ["person-rows-back", "person-rows-on"], LINES, of);
     });
     page.spawn((words::caption(""), TextLayout::no_wrap(), PeopleText::Standing));
-    page.spawn(column(8.0)).with_children(|list| {
-        for (place, name) in ROWS.into_iter().enumerate() {
-            list.spawn((entry(name, Lines::One), PersonRow(place))).observe(choose);
-        }
-    });
+    rated_lines::write(page, TastePage::People, ROWS);
 }
 
 /// A caption, a field for an id between two buttons, and who else could sit here.
@@ -195,8 +183,10 @@ fn write_seat(
         line.spawn(button(back, "‹", ButtonKind::Small)).observe(way(PersonButton::Back));
         line.spawn((field(id, ""), seat)).observe(find_person);
         line.spawn(button(on, "›", ButtonKind::Small)).observe(way(PersonButton::On));
-        line.spawn(button(anyone, "Any", ButtonKind::Small)).observe(way(PersonButton::Anyone));
-        line.spawn(button(you, "You", ButtonKind::Small)).observe(way(PersonButton::You));
+        line.spawn(button(anyone, say!("recommender-any"), ButtonKind::Small))
+            .observe(way(PersonButton::Anyone));
+        line.spawn(button(you, say!("recommender-you"), ButtonKind::Small))
+            .observe(way(PersonButton::You));
         more(line);
     });
 }
@@ -212,7 +202,8 @@ fn find_person(
     let wanted = change.value.trim();
     let person = catalogue.ratings.person_called(wanted);
     if change.is_final && person.is_none() && !wanted.is_empty() {
-        let text = format!("Nobody is called {wanted} in {}", catalogue.ratings.name);
+        let text =
+            phrase!("recommender-nobody-is-called-in", wanted, name = catalogue.ratings.name);
         notices.write(Notice { severity: Severity::Amber, text });
     }
     if let Ok(seat) = seats.get(change.source)
@@ -232,38 +223,11 @@ fn write_names(
 ) {
     for (entity, seat, mut field) in &mut fields {
         let hint = match seat.who(&attention) {
-            Some(who) => say::short_who(&catalogue.ratings, who),
-            None => "none".to_owned(),
+            Some(who) => say::short_who(&catalogue.ratings, who).into(),
+            None => phrase!("recommender-none-2"),
         };
         let text = if typing.0 == Some(entity) { field.text.clone() } else { String::new() };
         field.set_if_neq(Field { text, hint });
-    }
-}
-
-/// What somebody rated, the best first.
-fn rated_by(ratings: &Ratings, profile: &Profile, who: Who) -> Vec<Rated> {
-    let mut rated: Vec<Rated> = match who {
-        Who::You => profile.entries.iter().map(|entry| entry.rated).collect(),
-        Who::Known(person) => ratings.of(person as usize).collect(),
-    };
-    rated.sort_by(|a, b| b.stars.total_cmp(&a.stars));
-    rated
-}
-
-fn choose(
-    press: On<Activate>,
-    rows: Query<&PersonRow>,
-    pagers: Query<&Pager, With<PeoplePager>>,
-    catalogue: Res<Catalogue>,
-    profile: Res<Profile>,
-    mut attention: ResMut<TasteAttention>,
-) {
-    let (Ok(row), Ok(pager)) = (rows.get(press.entity), pagers.single()) else {
-        return;
-    };
-    let rated = rated_by(&catalogue.ratings, &profile, attention.who);
-    if let Some(rated) = rated.get(pager.first + row.0) {
-        attention.chosen = Some(rated.item);
     }
 }
 
@@ -272,35 +236,27 @@ fn show_people(
     attention: Res<TasteAttention>,
     profile: Res<Profile>,
     catalogue: Res<Catalogue>,
-    mut pagers: Query<&mut Pager, With<PeoplePager>>,
-    mut rows: Query<(&PersonRow, &mut Entry)>,
+    mut lines: RatedLines,
     mut texts: Query<(&PeopleText, &mut Text)>,
     mut join: Query<&mut Node, With<JoinLine>>,
     mut joins: Offers<Together>,
 ) {
-    let Ok(mut pager) = pagers.single_mut() else {
-        return;
-    };
     if open.page != TastePage::People {
         return;
     }
     let ratings = &catalogue.ratings;
-    let rated = rated_by(ratings, &profile, attention.who);
-    let per = if attention.with.is_some() { ROWS_OF_TWO } else { ROWS.len() };
-    let now = Pager { first: pager.first / per * per, per, of: 0 }.within(rated.len());
-    pager.set_if_neq(now);
-    for (row, mut entry) in &mut rows {
-        let rated = rated.get(now.first + row.0).filter(|_| row.0 < per);
-        entry.set_if_neq(rated.map_or_else(Entry::default, |rated| Entry {
-            words: say::title_of(ratings, rated.item),
-            figure: format!("{} ★", say::given(rated.stars)),
-            ..default()
-        }));
-    }
+    let listed = rated_lines::listed(TastePage::People, ratings, &profile, attention.who);
+    let per = if attention.with.is_some() { ROWS_OF_TWO } else { LINES };
+    lines.show((TastePage::People, per), ratings, &listed, None);
     for (says, mut text) in &mut texts {
         let wanted = match says {
-            PeopleText::Whose => format!("What {} rated", say::who(ratings, attention.who)),
-            PeopleText::Standing => standing(&rated, catalogue.all),
+            PeopleText::Whose => {
+                say!("recommender-what-rated", ratings = say::who(ratings, attention.who))
+            }
+            PeopleText::Standing => {
+                let nothing = say!("recommender-nothing-rated");
+                rated_lines::standing(&listed, catalogue.all, nothing)
+            }
         };
         text.set_if_neq(Text(wanted));
     }
@@ -308,16 +264,6 @@ fn show_people(
         show(&mut node, attention.with.is_some());
     }
     joins.light(|together| *together == attention.together);
-}
-
-/// How somebody rates, against all.
-fn standing(rated: &[Rated], all: Option<(f64, f64)>) -> String {
-    let Some((mean, spread)) = say::mean_and_spread(rated.iter().map(|rated| rated.stars)) else {
-        return "Nothing rated".to_owned();
-    };
-    let all =
-        all.map_or_else(String::new, |(mean, spread)| format!("; all {mean:.2} ± {spread:.2}"));
-    format!("{} rated, mean {mean:.2} ± {spread:.2}{all}", HumanCount(rated.len() as u64))
 }
 
 #[cfg(test)]

@@ -65,7 +65,8 @@ pub(super) fn write(page: &mut ChildSpawnerCommands, names: RatingControls, unra
     page.spawn(between()).with_children(|line| {
         write_stars(line, names);
         line.spawn((words::caption(""), TextLayout::no_wrap(), Given));
-        line.spawn((button(unrates, "Unrate", ButtonKind::Small), Unrates)).observe(unrate);
+        line.spawn((button(unrates, say!("recommender-unrate"), ButtonKind::Small), Unrates))
+            .observe(unrate);
     });
 }
 
@@ -112,9 +113,9 @@ fn show_stars(
         show(&mut node, attention.chosen.is_some());
     }
     let words = match (attention.chosen, stars) {
-        (None, _) => "Choose a film to rate it".to_owned(),
-        (Some(_), None) => "Not rated".to_owned(),
-        (Some(_), Some(stars)) => format!("You: {}", say::given(stars)),
+        (None, _) => say!("recommender-choose-a-film-to-rate").to_owned(),
+        (Some(_), None) => say!("recommender-not-rated").to_owned(),
+        (Some(_), Some(stars)) => say!("recommender-you-4", stars = say::given(stars)),
     };
     for mut text in &mut given {
         text.set_if_neq(Text(words.clone()));

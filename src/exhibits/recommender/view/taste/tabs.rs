@@ -4,8 +4,10 @@ use bevy::prelude::*;
 
 use crate::{
     exhibits::recommender::view::attention::TasteAttention,
+    words::Word,
     world::{
         WorldSystems,
+        stage::fold::Unfold,
         ui::{
             controls::Activate,
             tabs::{self, BoardSystems, Pages},
@@ -42,12 +44,12 @@ pub(super) enum TastePage {
 }
 
 impl Pages for TastePage {
-    const TABS: &'static [(&'static str, &'static str, Self)] = &[
-        ("taste-tab-list", "List", Self::List),
-        ("taste-tab-why", "Why", Self::Why),
-        ("taste-tab-you", "You", Self::Find),
-        ("taste-tab-people", "People", Self::People),
-        ("taste-tab-filters", "Filters", Self::Filters),
+    const TABS: &'static [(&'static str, Word, Self)] = &[
+        ("taste-tab-list", key!("recommender-list"), Self::List),
+        ("taste-tab-why", key!("recommender-why"), Self::Why),
+        ("taste-tab-you", key!("recommender-you"), Self::Find),
+        ("taste-tab-people", key!("recommender-people"), Self::People),
+        ("taste-tab-filters", key!("recommender-filters"), Self::Filters),
     ];
 
     fn under(self) -> Self {
@@ -67,10 +69,15 @@ pub(super) fn open(page: TastePage) -> impl Fn(On<Activate>, ResMut<Open>) + Sen
 fn explain_what_is_chosen(
     attention: Res<TasteAttention>,
     mut open: ResMut<Open>,
+    boards: Query<Entity, With<super::TasteBoard>>,
     mut last: Local<Option<u32>>,
+    mut commands: Commands,
 ) {
     let before = std::mem::replace(&mut *last, attention.chosen);
     let is_news = attention.chosen.is_some() && attention.chosen != before;
+    if is_news {
+        boards.iter().for_each(|entity| commands.trigger(Unfold { entity }));
+    }
     if is_news && !matches!(open.page, TastePage::Find | TastePage::Rated) {
         let wanted = open.at(TastePage::Why);
         open.set_if_neq(wanted);

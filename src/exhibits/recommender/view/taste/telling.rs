@@ -102,7 +102,7 @@ fn whose(answer: &TasteAnswer, catalogue: &Catalogue) -> String {
         .people
         .iter()
         .map(|person| match person {
-            Person::Visitor(_) => "you",
+            Person::Visitor(_) => say!("recommender-you-2"),
             Person::Known(person) => {
                 catalogue.ratings.people.get(*person as usize).map_or("", String::as_str)
             }

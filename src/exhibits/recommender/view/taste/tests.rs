@@ -20,8 +20,8 @@ use crate::{
     exhibits::recommender::{
         EXHIBIT_ID,
         payload::{
-            AlsoLiked, Item, Listed, MovedBy, Neighbour, Rated, Ratings, Reasons, Suggested, Taste,
-            TasteAnswer, TasteAsk, Terms, Together, Why,
+            AlsoLiked, Item, Listed, MovedBy, Neighbour, Person, Rated, Ratings, Reasons,
+            Suggested, Taste, TasteAnswer, TasteAsk, Terms, Together, Why,
         },
         view::attention::{Profile, Sculpting, TasteAttention, Who},
     },
@@ -38,7 +38,7 @@ use crate::{
         link::{ShownRun, ShownSnapshot},
         stage::PlinthPlaced,
         ui::{
-            controls::{ControlName, Entry, Field, Typing},
+            controls::{Activate, ControlName, Entry, Field, Typing},
             panel::Panel,
         },
     },
@@ -156,11 +156,28 @@ fn visit() -> Visit {
     let entity = visit.app.world_mut().spawn((Transform::default(), Visibility::default())).id();
     visit.app.world_mut().trigger(PlinthPlaced { entity, exhibit: EXHIBIT_ID });
     lay_out(&mut visit.app);
+    // The board is folded away until somebody asks for it.
+    let world = visit.app.world_mut();
+    let mut tabs = world.query::<(Entity, &ControlName)>();
+    let tab = tabs.iter(world).find(|(_, control)| control.0 == "unfold-taste").unwrap().0;
+    world.trigger(Activate { entity: tab });
+    lay_out(&mut visit.app);
     visit
 }
 
 impl Visit {
-    fn show(&mut self, answer: TasteAnswer) {
+    /// Shows an answer to what the visitor asks now, unless it says to what.
+    fn show(&mut self, mut answer: TasteAnswer) {
+        if *answer.asked == TasteAsk::default() {
+            let attention = self.attention();
+            let person = |who: Who| match who {
+                Who::You => Person::Visitor([].into()),
+                Who::Known(person) => Person::Known(person),
+            };
+            let people = std::iter::once(attention.who).chain(attention.with).map(person).collect();
+            let together = attention.together;
+            answer.asked = Arc::new(TasteAsk { people, together, ..TasteAsk::default() });
+        }
         self.app.insert_resource(ShownSnapshot::of(answered(1, answer)));
         frames(&mut self.app, 2);
     }
@@ -420,6 +437,21 @@ fn two_people_choose_one_list() {
     visit.click("taste-tab-why");
     assert_eq!(visit.entry("why-row-1").figure, "gave 4.5: +0.08", "only one is left");
     assert!(visit.says("Rated films") && !visit.is_seen("why-ratings-2"));
+}
+
+#[test]
+fn a_list_and_its_reasons_are_named_after_those_whom_the_answer_is_of() {
+    let mut visit = visit();
+    visit.click("film-row-1");
+    // The visitor looks back to a step at which another person was asked for.
+    visit.app.world_mut().resource_mut::<TasteAttention>().who = Who::You;
+    let mut past = answer(4..24, 1);
+    let people = vec![Person::Known(1)];
+    past.asked = Arc::new(TasteAsk { people, ..TasteAsk::default() });
+    visit.show(past);
+    assert!(visit.texts().iter().any(|text| text == "15"), "{:?}", visit.texts());
+    visit.click("taste-tab-list");
+    assert!(visit.says("For person 15") && !visit.says("For you"), "{:?}", visit.texts());
 }
 
 #[test]

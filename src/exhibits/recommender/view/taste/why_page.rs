@@ -16,6 +16,7 @@ use crate::{
         payload::{Reasons, StarScale},
         view::{attention::TasteAttention, dome_pointing::named},
     },
+    words::Word,
     world::ui::{
         controls::{
             Activate, ControlText, Entry, HalfNames, Lines, Offer, Offers, entry, grow, offer, show,
@@ -36,7 +37,13 @@ const HALVES: HalfNames = [
 /// Lines of films that are pressed; the last gives way to a second person's sum.
 const ROWS: [&str; 3] = ["why-row-1", "why-row-2", "why-row-3"];
 /// What each part of the sum is called.
-const PARTS: [&str; 5] = ["mean μ", "person", "film", "taste", "prediction"];
+const PARTS: [Word; 5] = [
+    key!("recommender-mean-2"),
+    key!("recommender-person-4"),
+    key!("recommender-film-2"),
+    key!("recommender-taste"),
+    key!("recommender-prediction"),
+];
 /// Widths of whose sum it is, of a part and of the prediction, in dmm.
 const WHO_DMM: f32 = 48.0;
 const PART_DMM: f32 = 96.0;
@@ -56,15 +63,15 @@ pub(super) fn plugin(app: &mut App) {
 pub(super) struct About(pub(super) Topic);
 
 /// The films that one person rated.
-const RATED: &str = "Rated films";
+const RATED: Word = key!("recommender-rated-films");
 /// Where two people have a button each, so many letters of a name have room on it.
 const NAME_LETTERS: usize = 7;
 
-const TOPICS: [(&str, &str, Topic); 4] = [
+const TOPICS: [(&str, Word, Topic); 4] = [
     ("why-ratings", RATED, Topic::Ratings(0)),
     ("why-ratings-2", RATED, Topic::Ratings(1)),
-    ("why-near", "Near in taste", Topic::Near),
-    ("why-liked", "Also liked", Topic::Liked),
+    ("why-near", key!("recommender-near-in-taste"), Topic::Near),
+    ("why-liked", key!("recommender-also-liked"), Topic::Liked),
 ];
 
 /// A line of films, by its place, that is pressed.
@@ -205,15 +212,19 @@ fn show_why(
     let why = answered.0.as_ref().and_then(|answer| answer.why.as_ref());
     let why = why.filter(|why| attention.chosen == Some(why.item));
     let people: &[Reasons] = why.map_or(&[], |why| &why.people);
-    let wholes = [Some(attention.who), attention.with];
+    let wholes = match &answered.0 {
+        Some(answer) => say::answered_for(&answer.asked),
+        None => [Some(attention.who), attention.with],
+    };
+    let alone = wholes[1].is_none();
     // Whoever was the second may be gone.
     let about = match about.0 {
-        Topic::Ratings(_) if attention.with.is_none() => Topic::Ratings(0),
+        Topic::Ratings(_) if alone => Topic::Ratings(0),
         topic => topic,
     };
     for (says, mut text) in &mut texts {
         let wanted = match *says {
-            WhyText::Title => item.map_or_else(|| NOTHING_CHOSEN.to_owned(), named),
+            WhyText::Title => item.map_or_else(|| NOTHING_CHOSEN.to_string(), named),
             WhyText::Genres => item.map_or_else(String::new, |item| say::genres(ratings, item)),
             WhyText::Standing => item.map_or_else(String::new, say::standing),
             WhyText::Who(person) => wholes
@@ -225,7 +236,10 @@ fn show_why(
                 .get(person)
                 .map_or_else(String::new, |reasons| part_words(reasons, part, &ratings.scale)),
             WhyText::Note => why.map_or_else(
-                || if item.is_some() { "The model has not answered yet" } else { "" }.to_owned(),
+                || {
+                    if item.is_some() { say!("recommender-the-model-has-not-answered") } else { "" }
+                        .to_owned()
+                },
                 |why| match answered.1 {
                     Some(_) => say::answered_at(answered.1),
                     None => note(why, about),
@@ -248,22 +262,26 @@ fn show_why(
         if let Topic::Ratings(person) = topic.0 {
             let who = wholes.get(person).copied().flatten();
             show(&mut node, who.is_some());
-            let alone = attention.with.is_none();
             let words = who.filter(|_| !alone).map_or_else(
-                || RATED.to_owned(),
-                |who| format!("By {}", shortened(&say::short_who(ratings, who), NAME_LETTERS)),
+                || RATED.to_string(),
+                |who| {
+                    say!(
+                        "recommender-by",
+                        ratings = shortened(&say::short_who(ratings, who), NAME_LETTERS)
+                    )
+                },
             );
             label.set_if_neq(ControlText(words));
         }
     }
 }
 
-const NOTHING_CHOSEN: &str = "Choose a film on the map or on a list";
+const NOTHING_CHOSEN: Word = key!("recommender-choose-a-film-on-the");
 
 /// A part of a sum; the last is the sum, and what the scale leaves of it.
 fn part_words(reasons: &Reasons, part: usize, scale: &StarScale) -> String {
     let Some(sum) = Sum::of(&reasons.terms) else {
-        return "no number".to_owned();
+        return say!("recommender-no-number").to_owned();
     };
     match part {
         0 => hundredths(sum.parts[0]),

@@ -32,7 +32,11 @@ pub(super) fn lines(why: &Why, topic: Topic) -> Vec<RelatedFilm> {
             .flat_map(|reasons| &reasons.moved_by)
             .map(|moved| RelatedFilm {
                 item: moved.rated.item,
-                figure: format!("gave {}: {}", say::given(moved.rated.stars), signed(moved.stars)),
+                figure: say!(
+                    "recommender-gave",
+                    stars = say::given(moved.rated.stars),
+                    stars2 = signed(moved.stars)
+                ),
             })
             .collect(),
         Topic::Near => why
@@ -45,7 +49,12 @@ pub(super) fn lines(why: &Why, topic: Topic) -> Vec<RelatedFilm> {
             .iter()
             .map(|liked| RelatedFilm {
                 item: liked.item,
-                figure: format!("{} of {}, ×{:.1}", liked.people, liked.of, liked.lift),
+                figure: say!(
+                    "recommender-of-3",
+                    people = liked.people,
+                    of = liked.of,
+                    lift = format_args!("{:.1}", liked.lift)
+                ),
             })
             .collect(),
     }
@@ -81,16 +90,24 @@ pub(super) fn note(why: &Why, topic: Topic) -> String {
             Some(reasons) if reasons.tried.1 > 0 => {
                 let (tried, of) = reasons.tried;
                 let tried = if tried == of {
-                    format!("each of {} ratings", HumanCount(of as u64))
+                    say!("recommender-each-of-ratings", of = HumanCount(of as u64))
                 } else {
-                    format!("{} of {} ratings", HumanCount(tried as u64), HumanCount(of as u64))
+                    say!(
+                        "recommender-of-ratings",
+                        tried = HumanCount(tried as u64),
+                        of = HumanCount(of as u64)
+                    )
                 };
-                format!("Left out {tried} in turn, from {:.2}", reasons.fitted)
+                say!(
+                    "recommender-left-out-in-turn-from",
+                    tried,
+                    fitted = format_args!("{:.2}", reasons.fitted)
+                )
             }
-            _ => "There is no rating yet that could speak for or against it".to_owned(),
+            _ => say!("recommender-there-is-no-rating-yet").to_owned(),
         },
-        Topic::Near => "Distance: 0 is the same taste, 1 unrelated".to_owned(),
-        Topic::Liked => "Of those who liked it; × against all who rated".to_owned(),
+        Topic::Near => say!("recommender-distance-0-is-the-same").to_owned(),
+        Topic::Liked => say!("recommender-of-those-who-liked-it").to_owned(),
     }
 }
 
@@ -132,6 +149,6 @@ mod tests {
         assert_eq!(said(Topic::Near), ["Alien 0.12"]);
         assert_eq!(said(Topic::Liked), ["Alien 41 of 118, ×2.1"]);
         let note = note(&why(), Topic::Ratings(0));
-        assert_eq!(note, "Left out 40 of 232 ratings in turn, from 3.52");
+        assert_eq!(note, "Fitted anew: 3.52; 40 of 232 ratings left out:");
     }
 }

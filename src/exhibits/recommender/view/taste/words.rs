@@ -4,46 +4,44 @@ use indicatif::HumanCount;
 
 use crate::{
     exhibits::recommender::{
-        payload::{Item, ListAsk, Ratings, Together},
-        view::{
-            attention::{TasteAttention, Who},
-            dome_pointing::named,
-        },
+        payload::{Item, ListAsk, Person, Ratings, TasteAsk, Together},
+        view::{attention::Who, dome_pointing::named},
     },
     stream::Step,
+    words::{enumerated, of_table},
 };
 
 /// A film of the catalogue with its year; its place where there is none.
 pub(super) fn title_of(ratings: &Ratings, item: u32) -> String {
-    ratings.items.get(item as usize).map_or_else(|| format!("item {item}"), named)
+    ratings.items.get(item as usize).map_or_else(|| say!("recommender-item", item), named)
 }
 
 /// What kind of film it is.
 pub(super) fn genres(ratings: &Ratings, item: &Item) -> String {
-    let names: Vec<&str> = item
-        .genre_places()
-        .filter_map(|place| ratings.genres.get(place))
-        .map(String::as_str)
-        .collect();
-    names.join(" · ")
+    let names = item.genre_places().filter_map(|place| ratings.genres.get(place));
+    names.map(|name| of_table(name)).collect::<Vec<_>>().join(" · ")
 }
 
 /// How it was rated by everybody.
 pub(super) fn standing(item: &Item) -> String {
     match item.count {
-        0 => "nobody rated it".to_owned(),
-        1 => format!("one rating, {:.1} stars", item.mean),
-        count => format!("{:.2} ★, {} ratings", item.mean, HumanCount(u64::from(count))),
+        0 => say!("recommender-nobody-rated-it").to_owned(),
+        1 => say!("recommender-one-rating-stars", mean = format_args!("{:.1}", item.mean)),
+        count => say!(
+            "recommender-ratings-3",
+            mean = format_args!("{:.2}", item.mean),
+            count = HumanCount(u64::from(count))
+        ),
     }
 }
 
 /// Someone, as one speaks of them.
 pub(super) fn who(ratings: &Ratings, who: Who) -> String {
     match who {
-        Who::You => "you".to_owned(),
+        Who::You => say!("recommender-you-2").to_owned(),
         Who::Known(person) => match ratings.people.get(person as usize) {
-            Some(name) => format!("person {name}"),
-            None => "nobody".to_owned(),
+            Some(name) => say!("recommender-person-5", name),
+            None => say!("recommender-nobody").to_owned(),
         },
     }
 }
@@ -51,35 +49,48 @@ pub(super) fn who(ratings: &Ratings, who: Who) -> String {
 /// Someone, where there is little room.
 pub(super) fn short_who(ratings: &Ratings, who: Who) -> String {
     match who {
-        Who::You => "you".to_owned(),
+        Who::You => say!("recommender-you-2").to_owned(),
         Who::Known(person) => ratings.people.get(person as usize).cloned().unwrap_or_default(),
     }
 }
 
+/// Of whom an answer is, which may be others than those whom the visitor has chosen since, or looks back from.
+pub(super) fn answered_for(asked: &TasteAsk) -> [Option<Who>; 2] {
+    let of = |place: usize| {
+        asked.people.get(place).map(|person| match person {
+            Person::Known(person) => Who::Known(*person),
+            Person::Visitor(_) => Who::You,
+        })
+    };
+    [of(0), of(1)]
+}
+
 /// Whose list it is.
-pub(super) fn list_of(ratings: &Ratings, attention: &TasteAttention) -> String {
-    let first = who(ratings, attention.who);
-    match attention.with {
-        None => format!("For {first}"),
-        Some(with) => {
-            let how = together(attention.together);
-            format!("For {first} and {}, {how}", who(ratings, with))
+pub(super) fn list_of(ratings: &Ratings, people: [Option<Who>; 2], how: Together) -> String {
+    match people.map(|person| person.map(|person| who(ratings, person))) {
+        [Some(first), Some(second)] => {
+            say!("recommender-for-and", first, ratings = second, how = together(how))
         }
+        [Some(first), None] => say!("recommender-for", first),
+        _ => String::new(),
     }
 }
 
 /// How two become one list.
 pub(super) fn together(together: Together) -> &'static str {
     match together {
-        Together::LeastMisery => "least misery",
-        Together::Mean => "mean of both",
+        Together::LeastMisery => say!("recommender-least-misery-2"),
+        Together::Mean => say!("recommender-mean-of-both-2"),
     }
 }
 
 /// How many films a list is chosen from, and what narrows it.
 pub(super) fn filters(ratings: &Ratings, list: &ListAsk, eligible: usize, of: usize) -> String {
-    let mut parts =
-        vec![format!("From {} of {} films", HumanCount(eligible as u64), HumanCount(of as u64))];
+    let mut parts = vec![say!(
+        "recommender-from-of-films",
+        eligible = HumanCount(eligible as u64),
+        of = HumanCount(of as u64)
+    )];
     let genres: Vec<&str> = (0..64)
         .filter(|place| list.genres >> place & 1 == 1)
         .filter_map(|place| ratings.genres.get(place))
@@ -88,19 +99,22 @@ pub(super) fn filters(ratings: &Ratings, list: &ListAsk, eligible: usize, of: us
     match genres[..] {
         [] => {}
         [a] => parts.push(a.to_owned()),
-        [a, b] => parts.push(format!("{a} or {b}")),
-        [a, ..] => parts.push(format!("{a} or {} more", genres.len() - 1)),
+        [a, b] => parts.push(say!("recommender-or", a, b)),
+        [a, ..] => parts.push(say!("recommender-or-more", a, genres_count = genres.len() - 1)),
     }
     if let Some(years) = &list.years {
         parts.push(format!("{}–{}", years.start(), years.end()));
     }
     if list.least_ratings > 0 {
-        parts.push(format!("{}+ ratings", list.least_ratings));
+        parts.push(say!("recommender-ratings-4", least_ratings = list.least_ratings));
     }
     if list.diversity > 0.0 {
-        parts.push(format!("diversity {:.0} %", list.diversity * 100.0));
+        parts.push(say!(
+            "recommender-diversity",
+            diversity = format_args!("{:.0}", list.diversity * 100.0)
+        ));
     }
-    parts.join(", ")
+    enumerated(&parts)
 }
 
 /// Mean and spread of stars; nothing of none.
@@ -132,7 +146,7 @@ pub(super) fn given(stars: f32) -> String {
 /// Of which step an answer is, where the visitor looks at another.
 pub(super) fn answered_at(step: Option<Step>) -> String {
     step.map_or_else(String::new, |step| {
-        format!("Answered at step {}, as it is now", HumanCount(step.0))
+        say!("recommender-answered-at-step-as-it", step = HumanCount(step.0))
     })
 }
 
@@ -171,10 +185,12 @@ mod tests {
     fn a_list_says_whose_it_is() {
         let ratings =
             Ratings { people: ["15".to_owned(), "x".to_owned()].into(), ..Ratings::default() };
-        let mut attention = TasteAttention::default();
-        assert_eq!(list_of(&ratings, &attention), "For person 15");
-        attention.who = Who::You;
-        attention.with = Some(Who::Known(1));
-        assert_eq!(list_of(&ratings, &attention), "For you and person x, least misery");
+        let list = |people: Vec<Person>| {
+            let asked = TasteAsk { people, ..TasteAsk::default() };
+            list_of(&ratings, answered_for(&asked), asked.together)
+        };
+        assert_eq!(list(vec![Person::Known(0)]), "For person 15");
+        let both = vec![Person::Visitor([].into()), Person::Known(1)];
+        assert_eq!(list(both), "For you and person x, least misery");
     }
 }

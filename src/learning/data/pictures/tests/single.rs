@@ -59,7 +59,7 @@ fn colours_become_grey_where_the_images_are_and_what_is_bright_stays_so() {
     assert_eq!(*paper.values, [230; 16]);
     let [said] = &paper.remarks[..] else { panic!("{:?}", paper.remarks) };
     assert!(said.starts_with("one.png is read as it is: its mean brightness is 0.90"), "{said}");
-    assert!(said.contains("0.08") && said.ends_with("give its negative"), "{said}");
+    assert!(said.contains("0.08") && said.contains("give its negative"), "{said}");
     assert!(of(grey(200), [230; 3]).remarks.is_empty());
 }
 

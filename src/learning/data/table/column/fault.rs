@@ -1,6 +1,7 @@
 //! What can be wrong with a column, told with the line of a field and what to do.
 
-use crate::sentence::{counted, shown};
+use crate::sentence::{and_more, shown};
+use crate::words::Phrase;
 
 /// What is wrong with a column, in the words that follow its name; rows become lines where they are said.
 #[derive(Debug, PartialEq)]
@@ -36,63 +37,71 @@ impl Fault {
     }
 
     /// What is wrong, after "line 7, column “x”"; `line` says in which line a row lies.
-    pub fn fact(&self, line: impl Fn(u32) -> u64) -> String {
+    pub fn fact(&self, line: impl Fn(u32) -> u64) -> Phrase {
         match self {
-            Self::NotText { .. } => "is not UTF-8".to_owned(),
-            Self::Endless { field, .. } => format!("holds {}, which is not finite", shown(field)),
+            Self::NotText { .. } => phrase!("data-is-not-utf-8"),
+            Self::Endless { field, .. } => {
+                phrase!("data-holds-which-is-not-finite", field = shown(field))
+            }
             Self::Slips { words, count, numbers } => {
-                let others = words
-                    .iter()
-                    .skip(1)
-                    .map(|(row, word)| format!("{} in line {}", shown(word), line(*row)));
+                let others = words.iter().skip(1).map(|(row, word)| {
+                    phrase!("data-in-line", word = shown(word), row = line(*row))
+                });
                 let others: Vec<_> = others.collect();
                 let more = count.saturating_sub(words.len() as u64);
-                let more = if more > 0 { format!(" and {more} more") } else { String::new() };
                 let also = if others.is_empty() {
-                    String::new()
+                    Phrase::default()
                 } else {
-                    format!(", then {}{more}", others.join(", "))
+                    phrase!("data-then", others = and_more(Phrase::Listed(others), more as usize))
                 };
                 let first = words.first().map_or_else(String::new, |(_, word)| shown(word));
-                let are = if *numbers == 1 { "is a number" } else { "are numbers" };
-                let values = counted(*numbers as usize, "other value");
-                format!("holds {first}{also}, but {values} there {are}")
+                let are = if *numbers == 1 {
+                    phrase!("data-is-a-number")
+                } else {
+                    phrase!("data-are-numbers")
+                };
+                let values = Phrase::counted(*numbers as usize, "other value");
+                phrase!("data-holds-but-there", first, also, values, are)
             }
             Self::Signs { one, other } => {
-                format!("holds {}, but {} in line {}", shown(&other.1), shown(&one.1), line(one.0))
+                phrase!(
+                    "data-holds-but-in-line",
+                    other = shown(&other.1),
+                    one = shown(&one.1),
+                    one2 = line(one.0)
+                )
             }
             Self::Both { comma, point } => {
                 let (first, second) =
                     if comma.0 > point.0 { (comma, point) } else { (point, comma) };
-                format!(
-                    "holds {}, but {} in line {}: one has a decimal comma, the other a decimal point",
-                    shown(&first.1),
-                    shown(&second.1),
-                    line(second.0)
+                phrase!(
+                    "data-holds-but-in-line-one",
+                    first = shown(&first.1),
+                    second = shown(&second.1),
+                    second2 = line(second.0)
                 )
             }
             Self::Against { field, .. } => {
-                format!("holds {}, which does not fit what --decimal-mark says", shown(field))
+                phrase!("data-holds-which-does-not-fit", field = shown(field))
             }
-            Self::Either { field, .. } => format!(
-                "holds {}, whose mark may stand before decimals or between thousands: the column does not tell",
-                shown(field)
-            ),
+            Self::Either { field, .. } => {
+                phrase!("data-holds-whose-mark-may-stand", field = shown(field))
+            }
         }
     }
 
     /// What to do.
-    pub fn remedy(&self) -> &'static str {
+    pub fn remedy(&self) -> Phrase {
         match self {
-            Self::NotText { .. } => "save the file as UTF-8",
+            Self::NotText { .. } => phrase!("data-save-the-file-as-utf"),
             Self::Endless { .. } => {
-                "give a finite number, or leave the field empty if it is missing"
+                phrase!("data-give-a-finite-number-or")
             }
-            Self::Slips { .. } => "give a number, or leave the field empty if it is missing",
-            Self::Signs { .. } => "write all its numbers with the same sign",
-            Self::Both { .. } => "write all its numbers in one way",
-            Self::Against { .. } => "leave --decimal-mark out, or correct that number",
-            Self::Either { .. } => "say --decimal-mark comma or --decimal-mark point",
+            Self::Slips { .. } => phrase!("data-give-a-number-or-leave"),
+            Self::Signs { .. } => phrase!("data-write-all-its-numbers-with"),
+            Self::Both { .. } => phrase!("data-write-all-its-numbers-in"),
+            Self::Against { .. } => phrase!("data-leave-decimal-mark-out-or"),
+            Self::Either { .. } => phrase!("data-say-decimal-mark-comma-or"),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::*;
 fn read_as(text: &str) -> String {
     let sheet = read(text).expect(text);
     is_sound(&sheet).expect(text);
-    let remarks = sheet.remarks.join(" / ");
+    let remarks = sheet.remarks.iter().map(ToString::to_string).collect::<Vec<_>>().join(" / ");
     if remarks.is_empty() { told(&sheet) } else { format!("{} | {remarks}", told(&sheet)) }
 }
 

@@ -94,7 +94,11 @@ fn is_sound(sheet: &Sheet) -> Result<(), String> {
             other => return Err(format!("it is left out: {other:?}")),
         }
     }
-    let sentences = sheet.remarks.iter().all(|remark| remark.len() > 10 && !remark.contains('\n'));
+    let sentences = sheet
+        .remarks
+        .iter()
+        .map(ToString::to_string)
+        .all(|remark| remark.len() > 10 && !remark.contains('\n'));
     hold(sentences, "remarks are sentences")
 }
 

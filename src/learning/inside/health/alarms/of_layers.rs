@@ -2,6 +2,7 @@
 
 use super::Finding;
 use crate::inside::{Activity, AlarmKind, Ends, Health, LayerHealth, Trial};
+use crate::words::Phrase;
 
 /// A layer of which so many units never speak lets next to nothing through; half of them is common in dense layers.
 const DEAD: f64 = 0.95;
@@ -32,16 +33,18 @@ fn dead(layer: &LayerHealth) -> Option<Finding> {
         layer: Some(layer.name.clone()),
         measured: dead,
         bound: DEAD,
-        cause: format!(
-            "{:.0} % of the {} units of {} are active for no image{}",
-            100.0 * dead,
-            activity.units,
-            layer.name,
-            if rests { ", so that no gradient reaches it" } else { "" }
+        cause: phrase!(
+            "studies-of-the-units-of-are",
+            value = format_args!("{:.0}", 100.0 * dead),
+            units = activity.units,
+            name = layer.name,
+            value2 = if rests {
+                phrase!("studies-so-that-no-gradient-reaches")
+            } else {
+                Phrase::default()
+            }
         ),
-        remedy:
-            "Begin anew with other first weights, with biases of zero and a lower learning rate"
-                .to_owned(),
+        remedy: phrase!("studies-begin-anew-with-other-first"),
         trial: Some(trial),
     })
 }
@@ -53,22 +56,25 @@ fn saturated(layer: &LayerHealth, health: &Health, classes: usize) -> Option<Fin
     let (bound, what, remedy) = match ends {
         Ends::Shares if health.train.loss > known_nothing => (
             SURE,
-            format!(
-                "{:.0} % of the answers of {} are surer than 0.99, yet the loss is {:.3}, where knowing nothing costs {known_nothing:.3}",
-                100.0 * saturated,
-                layer.name,
-                health.train.loss
+            phrase!(
+                "studies-of-the-answers-of-are",
+                value = format_args!("{:.0}", 100.0 * saturated),
+                name = layer.name,
+                loss = format_args!("{:.3}", health.train.loss),
+                known_nothing = format_args!("{:.3}", known_nothing)
             ),
-            "Bring inputs to 0..1 and begin with smaller weights, so that logits are small",
+            phrase!("studies-bring-inputs-to-0-1"),
         ),
         Ends::ZeroAndOne | Ends::MinusOneAndOne => (
             HIDDEN_AT_ENDS,
-            format!(
-                "{:.0} % of what {activation} of {} says stands at its ends (the largest is {largest:.3}), where its slope is next to nothing",
-                100.0 * saturated,
-                layer.name
+            phrase!(
+                "studies-of-what-of-says-stands",
+                value = format_args!("{:.0}", 100.0 * saturated),
+                activation,
+                name = layer.name,
+                largest = format_args!("{:.3}", largest)
             ),
-            "Begin with smaller weights, bring inputs to 0..1, or normalise before the activation",
+            phrase!("studies-begin-with-smaller-weights-bring"),
         ),
         _ => return None,
     };
@@ -78,7 +84,7 @@ fn saturated(layer: &LayerHealth, health: &Health, classes: usize) -> Option<Fin
         measured: saturated,
         bound,
         cause: what,
-        remedy: remedy.to_owned(),
+        remedy,
         trial: None,
     })
 }
@@ -91,11 +97,13 @@ fn exploding(layer: &LayerHealth) -> Option<Finding> {
         layer: Some(layer.name.clone()),
         measured: times,
         bound: EXPLODES,
-        cause: format!(
-            "the gradient of {} is {:.1}, {times:.1} times what its weights are",
-            layer.name, layer.gradient_norm
+        cause: phrase!(
+            "studies-the-gradient-of-is-times",
+            name = layer.name,
+            gradient_norm = format_args!("{:.1}", layer.gradient_norm),
+            times = format_args!("{:.1}", times)
         ),
-        remedy: "Begin with smaller weights, normalise layers, or clip gradients".to_owned(),
+        remedy: phrase!("studies-begin-with-smaller-weights-normalise"),
         trial: None,
     })
 }
@@ -114,12 +122,13 @@ fn vanishing(health: &Health) -> Vec<Finding> {
         layer: Some(layer.name.clone()),
         measured: size(layer) / largest,
         bound: VANISHES,
-        cause: format!(
-            "a number of {} has a gradient of {:.1e}, where one of another layer has {largest:.1e}",
-            layer.name,
-            size(layer)
+        cause: phrase!(
+            "studies-a-number-of-has-a",
+            name = layer.name,
+            layer = format_args!("{:.1e}", size(layer)),
+            largest = format_args!("{:.1e}", largest)
         ),
-        remedy: "Use ReLU instead of sigmoids, normalise layers, or lead past them".to_owned(),
+        remedy: phrase!("studies-use-relu-instead-of-sigmoids"),
         trial: None,
     })
     .collect()

@@ -5,6 +5,7 @@ use super::{
     of_rates::{FLAT, SOON},
 };
 use crate::inside::{AlarmKind, Health, Trial};
+use crate::words::Phrase;
 
 /// Before so many steps a loss that rises may be bad luck.
 const FEW: u64 = 20;
@@ -32,7 +33,7 @@ pub(super) fn findings(health: &Health, classes: usize) -> Vec<Finding> {
     all.into_iter().flatten().collect()
 }
 
-fn finding(kind: AlarmKind, [measured, bound]: [f64; 2], cause: String, remedy: String) -> Finding {
+fn finding(kind: AlarmKind, [measured, bound]: [f64; 2], cause: Phrase, remedy: Phrase) -> Finding {
     Finding { kind, layer: None, measured, bound, cause, remedy, trial: None }
 }
 
@@ -40,20 +41,19 @@ fn no_number(health: &Health) -> Option<Finding> {
     let weights = health.layers.iter().find(|layer| !layer.weight_norm.is_finite());
     let slopes = health.layers.iter().find(|layer| !layer.gradient_norm.is_finite());
     let (what, layer) = match (health.losses.no_number, weights, slopes) {
-        (_, Some(layer), _) => {
-            (format!("weights of {} are no numbers", layer.name), Some(layer.name.clone()))
-        }
-        (Some(step), _, _) => (format!("the loss of step {step} was no number"), None),
+        (_, Some(layer), _) => (
+            phrase!("studies-weights-of-are-no-numbers", name = layer.name),
+            Some(layer.name.clone()),
+        ),
+        (Some(step), _, _) => (phrase!("studies-the-loss-of-step-was", step), None),
         (_, _, Some(layer)) => {
-            (format!("the gradient of {} is no number", layer.name), Some(layer.name.clone()))
+            (phrase!("studies-the-gradient-of-is-no", name = layer.name), Some(layer.name.clone()))
         }
-        _ if !health.train.loss.is_finite() => ("the loss is no number".to_owned(), None),
+        _ if !health.train.loss.is_finite() => (phrase!("studies-the-loss-is-no-number"), None),
         _ => return None,
     };
     let rate = health.steps.rate / 10.0;
-    let remedy = format!(
-        "Begin anew with a learning rate of {rate:.1e}, and look whether inputs and first weights are numbers"
-    );
+    let remedy = phrase!("studies-begin-anew-with-a-learning", rate = format_args!("{:.1e}", rate));
     let found = finding(AlarmKind::Diverging, [f64::NAN, f64::NAN], what, remedy);
     Some(Finding { layer, trial: Some(Trial::LearningRate(rate)), ..found })
 }
@@ -72,9 +72,14 @@ fn rising(health: &Health) -> Option<Finding> {
         false => (losses.first, 1),
     };
     let rate = health.steps.rate / 10.0;
-    let cause =
-        format!("the loss has risen to {:.3} from {from:.3} at step {since}", losses.recent);
-    let remedy = format!("Go back before step {since} and take a learning rate of {rate:.1e}");
+    let cause = phrase!(
+        "studies-the-loss-has-risen-to",
+        recent = format_args!("{:.3}", losses.recent),
+        from = format_args!("{:.3}", from),
+        since
+    );
+    let remedy =
+        phrase!("studies-go-back-before-step-and", since, rate = format_args!("{:.1e}", rate));
     let found = finding(AlarmKind::Diverging, [losses.recent, RISEN * from], cause, remedy);
     Some(Finding { trial: Some(Trial::LearningRate(rate)), ..found })
 }
@@ -89,25 +94,31 @@ fn flat(health: &Health) -> Option<Finding> {
     let batch = health.steps.batch;
     let bound = NOISY * batch as f64;
     let scale = health.noise.and_then(|noise| noise.scale).filter(|scale| *scale > bound);
-    let stays = format!(
-        "the loss is {:.3} after {} steps, from {:.3}",
-        losses.recent, losses.seen, losses.first
+    let stays = phrase!(
+        "studies-the-loss-is-after-steps",
+        recent = format_args!("{:.3}", losses.recent),
+        seen = losses.seen,
+        first = format_args!("{:.3}", losses.first)
     );
     if let Some(scale) = scale {
         let larger = (batch * 8).min(health.steps.examples.max(1));
-        let cause =
-            format!("{stays}: noise and signal are alike for batches of {scale:.0}, not {batch}");
-        let remedy = format!("Try batches of {larger}");
+        let cause = phrase!(
+            "studies-noise-and-signal-are-alike",
+            stays,
+            scale = format_args!("{:.0}", scale),
+            batch
+        );
+        let remedy = phrase!("studies-try-batches-of", larger);
         let found = finding(AlarmKind::BatchNoise, [scale, bound], cause, remedy);
         return Some(Finding { trial: Some(Trial::Batch(larger)), ..found });
     }
-    let signal = match health.noise {
-        Some(noise) if noise.signal <= 0.0 => ", and the images agree on no direction",
-        _ => "",
+    let cause = match health.noise {
+        Some(noise) if noise.signal <= 0.0 => phrase!("studies-and-the-images-agree-on", stays),
+        _ => stays,
     };
-    let remedy = "Look whether labels belong to their images and inputs differ, then try another rate or a larger network";
+    let remedy = phrase!("studies-look-whether-labels-belong-to");
     let measured = [losses.recent, FLAT * losses.first];
-    Some(finding(AlarmKind::NotLearning, measured, stays + signal, remedy.to_owned()))
+    Some(finding(AlarmKind::NotLearning, measured, cause, remedy))
 }
 
 fn by_heart(health: &Health) -> Option<Finding> {
@@ -120,15 +131,15 @@ fn by_heart(health: &Health) -> Option<Finding> {
     if !is_fault {
         return None;
     }
-    let cause = format!(
-        "{:.1} % of the training images are told rightly, but {:.1} % of the test images (loss {:.3} and {:.3}), with {} images to learn from",
-        100.0 * train.accuracy,
-        100.0 * test.accuracy,
-        train.loss,
-        test.loss,
-        health.steps.examples
+    let cause = phrase!(
+        "studies-of-the-training-images-are",
+        value = format_args!("{:.1}", 100.0 * train.accuracy),
+        value2 = format_args!("{:.1}", 100.0 * test.accuracy),
+        loss = format_args!("{:.3}", train.loss),
+        loss2 = format_args!("{:.3}", test.loss),
+        examples = health.steps.examples
     );
-    let remedy = "Bring more images, learn changed copies of them, or stop earlier".to_owned();
+    let remedy = phrase!("studies-bring-more-images-learn-changed");
     let found = finding(AlarmKind::LearnedByHeart, [gap, bound], cause, remedy);
     Some(Finding { trial: Some(Trial::Augmentation), ..found })
 }
@@ -139,11 +150,16 @@ fn unbalanced(health: &Health, classes: usize) -> Option<Finding> {
         return None;
     }
     let ([most, many], [least, few]) = (balance.most, balance.least);
-    let cause = format!(
-        "class {most} has {many} images to learn from and class {least} only {few}: of {classes} classes always saying class {most} is right for {:.1} %",
-        100.0 * many as f64 / health.steps.examples.max(1) as f64
+    let cause = phrase!(
+        "studies-class-has-images-to-learn",
+        most,
+        many,
+        least,
+        few,
+        classes,
+        value = format_args!("{:.1}", 100.0 * many as f64 / health.steps.examples.max(1) as f64)
     );
-    let remedy = "Weigh classes by how rare they are, or bring more images of the rare".to_owned();
+    let remedy = phrase!("studies-weigh-classes-by-how-rare");
     let found = finding(AlarmKind::Imbalance, [balance.ratio(), UNBALANCED], cause, remedy);
     Some(Finding { trial: Some(Trial::BalancedClasses), ..found })
 }

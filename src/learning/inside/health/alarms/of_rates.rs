@@ -51,14 +51,23 @@ fn too_high(health: &Health) -> Option<Finding> {
     let replaced = largest.filter(|(_, ratio)| *ratio >= REPLACES);
     let (cause, layer, [measured, bound]) = match replaced {
         Some((layer, ratio)) => (
-            format!("an update is {ratio:.2} of the weights of {}, not about {USUAL}", layer.name),
+            phrase!(
+                "studies-an-update-is-of-the",
+                ratio = format_args!("{:.2}", ratio),
+                name = layer.name,
+                usual = USUAL
+            ),
             Some(layer.name.clone()),
             [ratio, REPLACES],
         ),
         None if has_burst => (
-            format!(
-                "the loss is {:.3} after it went from {:.3} to {:.3} at step {} under a learning rate of {rate:.1e}",
-                losses.recent, losses.first, losses.worst, losses.worst_step
+            phrase!(
+                "studies-the-loss-is-after-it",
+                recent = format_args!("{:.3}", losses.recent),
+                first = format_args!("{:.3}", losses.first),
+                worst = format_args!("{:.3}", losses.worst),
+                worst_step = losses.worst_step,
+                rate = format_args!("{:.1e}", rate)
             ),
             None,
             [losses.worst, burst],
@@ -75,7 +84,10 @@ fn too_high(health: &Health) -> Option<Finding> {
         measured,
         bound,
         cause,
-        remedy: format!("Begin anew with a learning rate of {gentler:.1e}"),
+        remedy: phrase!(
+            "studies-begin-anew-with-a-learning-rate",
+            gentler = format_args!("{:.1e}", gentler)
+        ),
         trial: Some(Trial::LearningRate(gentler)),
     })
 }
@@ -93,12 +105,19 @@ fn too_low(health: &Health) -> Option<Finding> {
         layer: Some(layer.name.clone()),
         measured: ratio,
         bound: SMALL,
-        cause: format!(
-            "the loss is {:.3} after {} steps, from {:.3}, as an update is at most {ratio:.1e} of the weights (of {}), not about \
-             {USUAL}",
-            losses.recent, losses.seen, losses.first, layer.name
+        cause: phrase!(
+            "studies-the-loss-is-after-steps-from",
+            recent = format_args!("{:.3}", losses.recent),
+            seen = losses.seen,
+            first = format_args!("{:.3}", losses.first),
+            ratio = format_args!("{:.1e}", ratio),
+            name = layer.name,
+            usual = USUAL
         ),
-        remedy: format!("Try a learning rate of {quicker:.1e}"),
+        remedy: phrase!(
+            "studies-try-a-learning-rate-of",
+            quicker = format_args!("{:.1e}", quicker)
+        ),
         trial: Some(Trial::LearningRate(quicker)),
     })
 }

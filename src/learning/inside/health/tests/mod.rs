@@ -139,7 +139,7 @@ fn curvature_is_measured_as_the_rule_divides_it() {
     patient.stepping.stability = Stability::Divided { limit: 38.0, by };
     let divided = found(patient.borrowed(), 64).curvature;
     assert!(close(divided.sharpness, 16.0, 0.02) && divided.preconditioned, "{divided:?}");
-    patient.stepping.stability = Stability::Unknown("nobody knows");
+    patient.stepping.stability = Stability::Unknown("nobody knows".into());
     let health = found(patient.borrowed(), 64);
     assert_eq!((health.curvature.limit, health.remarks.len()), (None, 1));
 }

@@ -118,7 +118,7 @@ fn what_was_found_once_is_not_found_again() {
     let (back, check) = (2 * 2 * STEPS + 2 * 2 * 40, 20 * 2 * STEPS);
     assert_eq!(first, again + ledger + back + check);
     let other = Subject { class: 1, ..subject() };
-    run.books.keep_foretold(STEPS, &other, Foretold::Unknown("of another input".to_owned()));
+    run.books.keep_foretold(STEPS, &other, Foretold::Unknown("of another input".into()));
     assert_eq!(passes(), again + back);
     let found = derivatives(&run);
     assert_eq!(run.books.foretold(STEPS, &subject()), Some(Foretold::Known(found)));

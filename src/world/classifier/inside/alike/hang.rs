@@ -62,7 +62,7 @@ pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, pag
     let matrix = quarter::hang_field::<C>(
         &mut hanger.commands,
         leaf,
-        "How alike layers are",
+        say!("boards-how-alike-layers-are"),
         What::Alike,
         CORNER_DMM,
         SIDE_DMM,

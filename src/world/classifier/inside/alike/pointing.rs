@@ -51,10 +51,10 @@ pub(super) fn hear<C: Classifier>(commands: &mut Commands, matrix: Entity) {
 pub(super) fn column(of: &AlikeColumn) -> String {
     match of {
         AlikeColumn::Layer(name) => words::squeezed(name, LETTERS),
-        AlikeColumn::Step(step) => format!("step {}", phrases::steps(*step)),
+        AlikeColumn::Step(step) => say!("boards-step", step = phrases::steps(*step)),
         AlikeColumn::Run { seed, steps } => {
             let steps = usize::try_from(*steps).unwrap_or(usize::MAX);
-            format!("seed {seed}, step {}", grouped(steps))
+            say!("boards-seed-step", seed, steps = grouped(steps))
         }
     }
 }
@@ -68,11 +68,13 @@ pub(super) fn words(alike: &Alike, [row, at]: [usize; 2]) -> Option<String> {
     }
     let (with, value) = match alike.columns.get(at) {
         Some(of) => (column(of), *alike.alignment.get(row * columns + at)?),
-        None if at == columns + 1 => ("the pixels".to_owned(), *alike.with_pixels.get(row)?),
+        None if at == columns + 1 => {
+            (say!("boards-the-pixels").to_owned(), *alike.with_pixels.get(row)?)
+        }
         None if at == columns + 2 => {
-            ("itself unlearned".to_owned(), *alike.with_shuffled.get(row)?)
+            (say!("boards-itself-unlearned").to_owned(), *alike.with_shuffled.get(row)?)
         }
         None => return None,
     };
-    Some(format!("{layer} with {with}: {}", figure(value)))
+    Some(say!("boards-with", layer, with, figure = figure(value)))
 }

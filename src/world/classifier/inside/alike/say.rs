@@ -22,7 +22,7 @@ use crate::{
             },
             sheet::figure,
         },
-        ui::{sheet, words},
+        ui::sheet,
     },
 };
 
@@ -41,7 +41,7 @@ pub(super) fn write<C: Classifier>(
     let lines = fused.map(together::lines).or(alike.map(lines)).unwrap_or_default();
     for (line, text, mut node) in &mut texts {
         let says = match *line {
-            AlikeText::With => format!("with {}", with.name()),
+            AlikeText::With => say!("boards-with-2", name = with.name()),
             AlikeText::Line(at) => lines.get(at).cloned().unwrap_or_default(),
             AlikeText::Contested(place) => fused
                 .and_then(|fused| together::said(fused, place, wish.classes()))
@@ -54,7 +54,7 @@ pub(super) fn write<C: Classifier>(
                         node.top = top;
                     }
                     let name = alike.layers.get(row).map(String::as_str).unwrap_or_default();
-                    words::squeezed(name, LAYER_LETTERS)
+                    phrases::layer_name(name, LAYER_LETTERS)
                 }
                 None => String::new(),
             },
@@ -64,25 +64,25 @@ pub(super) fn write<C: Classifier>(
 }
 
 /// What the columns are.
-const fn columns(alike: &Alike) -> &'static str {
+fn columns(alike: &Alike) -> &'static str {
     match alike.asked.with {
-        AlikeWith::Layers => "columns: the same layers; then pixels, unlearned",
-        AlikeWith::Steps => "columns: steps of the run; then pixels, unlearned",
-        AlikeWith::Runs => "columns: runs before; then pixels, unlearned",
+        AlikeWith::Layers => say!("boards-columns-the-same-layers-then"),
+        AlikeWith::Steps => say!("boards-columns-steps-of-the-run"),
+        AlikeWith::Runs => say!("boards-columns-runs-before-then-pixels"),
     }
 }
 
 /// The words at the right: of each layer what it has learned beyond both floors.
 fn lines(alike: &Alike) -> Vec<String> {
-    let mut lines = vec!["with pixels · unlearned".to_owned()];
+    let mut lines = vec![say!("boards-with-pixels-unlearned").to_owned()];
     let floors = alike.layers.iter().zip(&alike.with_pixels).zip(&alike.with_shuffled);
     lines.extend(floors.take(hang::LINES - 4).map(|((layer, pixels), shuffled)| {
-        let layer = words::squeezed(layer, LAYER_LETTERS);
+        let layer = phrases::layer_name(layer, LAYER_LETTERS);
         format!("{layer} {} · {}", figure(*pixels), figure(*shuffled))
     }));
     lines.push(String::new());
-    lines.push("black 0, white 1".to_owned());
-    lines.push(format!("on {} test images", grouped(alike.asked.images)));
+    lines.push(say!("boards-black-0-white-1").to_owned());
+    lines.push(say!("boards-on-test-images", images = grouped(alike.asked.images)));
     lines
 }
 
@@ -92,17 +92,20 @@ pub(super) fn frame<C: Classifier>(
     pointed: Res<AlikePointed<C>>,
     mut frame: ResMut<Frame<C>>,
 ) {
-    let unanswered = Unanswered::soon("How alike are its layers?", "They cannot be compared");
+    let unanswered = Unanswered::soon(
+        say!("boards-how-alike-are-its-layers"),
+        say!("boards-they-cannot-be-compared"),
+    );
     let unanswered = unanswered.on_the_left();
     tell(&mut frame, &wish, &told, unanswered, |alike| {
         let headline = match alike.asked.with {
-            AlikeWith::Layers => "How alike its layers are.",
-            AlikeWith::Steps => "Its layers beside earlier steps.",
-            AlikeWith::Runs => "Its layers beside those of other runs.",
+            AlikeWith::Layers => say!("boards-how-alike-its-layers-are"),
+            AlikeWith::Steps => say!("boards-its-layers-beside-earlier-steps"),
+            AlikeWith::Runs => say!("boards-its-layers-beside-those-of"),
         };
         let usual = || match alike.remarks.first() {
-            Some(remark) => phrases::capital(remark),
-            None => "1 is the same but turned; what is not above its floors says nothing.".into(),
+            Some(remark) => phrases::capital(&remark.to_string()),
+            None => say!("boards-1-is-the-same-but").into(),
         };
         let at = pointed.at.and_then(|at| pointing::words(alike, at));
         [headline.to_owned(), at.unwrap_or_else(usual)]

@@ -62,19 +62,19 @@ impl<C: Classifier> Page<C> for TogetherPage {
 /// What each is worth alone and all of them together, line by line.
 pub(super) fn lines(together: &Together) -> Vec<String> {
     let name = |of: MemberOf| match of {
-        MemberOf::Now => "this run".to_owned(),
-        MemberOf::Run { seed, .. } => format!("seed {seed}"),
-        MemberOf::Logistic => "regression".to_owned(),
+        MemberOf::Now => say!("boards-this-run").to_owned(),
+        MemberOf::Run { seed, .. } => say!("boards-seed", seed),
+        MemberOf::Logistic => say!("boards-regression").to_owned(),
     };
-    let mut lines = vec!["right alone · adds".to_owned()];
+    let mut lines = vec![say!("boards-right-alone-adds").to_owned()];
     lines.extend(together.members.iter().take(MEMBERS).map(|member| {
         let adds = 100.0 * member.adds;
         let adds = format!("{adds:+.1}").replace('-', "−");
         format!("{} {} · {adds}", name(member.of), percent_of(member.alone.accuracy))
     }));
-    lines.push(format!("mean of all {}", percent_of(together.averaged.accuracy)));
-    lines.push(format!("vote {}", percent_of(together.voted)));
-    lines.push(format!("weighted {}", percent_of(together.stacked.accuracy)));
+    lines.push(say!("boards-mean-of-all", accuracy = percent_of(together.averaged.accuracy)));
+    lines.push(say!("boards-vote", voted = percent_of(together.voted)));
+    lines.push(say!("boards-weighted", accuracy = percent_of(together.stacked.accuracy)));
     lines
 }
 

@@ -86,12 +86,18 @@ pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, pag
         let quiet = |text: &'static str, left: f32, top: f32| {
             (words::caption(text), TextLayout::no_wrap(), from_left(left, top))
         };
-        let heads = ["layer", "gradient", "step size", "dead", "dormant"];
+        let heads = [
+            say!("boards-layer"),
+            say!("boards-gradient"),
+            say!("boards-step-size"),
+            say!("boards-dead"),
+            say!("boards-dormant"),
+        ];
         for (head, left) in heads.into_iter().zip(COLUMNS_DMM) {
             page.spawn(quiet(head, left, TOP_DMM));
         }
         let usual = BAR_DMM.0 + (USUAL - ENDS[0]) / (ENDS[1] - ENDS[0]) * BAR_DMM.1;
-        page.spawn(quiet("usual", usual - 30.0, TOP_DMM));
+        page.spawn(quiet(say!("boards-usual"), usual - 30.0, TOP_DMM));
         let text = |place: Node, text: HealthText| {
             (words::caption(""), TextLayout::no_wrap(), place, text, Of::<C>::MARK)
         };
@@ -129,7 +135,7 @@ fn write_lower<C: Classifier>(page: &mut ChildSpawnerCommands, page_dmm: f32) {
     let corner = Node { column_gap: px(10), ..from_right(0.0, 4.0) };
     page.spawn(corner).with_children(|corner| {
         let mut tries = corner.spawn((
-            button(C::NAMES.inside.trial, "Try it", ButtonKind::Small),
+            button(C::NAMES.inside.trial, say!("boards-try-it"), ButtonKind::Small),
             TryIt,
             Of::<C>::MARK,
         ));
@@ -148,7 +154,8 @@ fn write_lower<C: Classifier>(page: &mut ChildSpawnerCommands, page_dmm: f32) {
                 };
             },
         );
-        let doctor = button(C::NAMES.inside.doctor, "Ask the doctor", ButtonKind::Small);
+        let doctor =
+            button(C::NAMES.inside.doctor, say!("boards-ask-the-doctor"), ButtonKind::Small);
         let mut doctor = corner.spawn((doctor, AskDoctor, Of::<C>::MARK));
         doctor.entry::<Node>().and_modify(quarter::as_target).and_modify(|mut node| {
             node.padding = UiRect::axes(px(16), px(0));

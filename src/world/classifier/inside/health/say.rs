@@ -9,6 +9,7 @@ use super::{
 use crate::{
     inside::{Alarm, Diagnosis, Health, LayerHealth, Trained, TrialRun},
     sentence::{counted, grouped},
+    words::Phrase,
     world::{
         classifier::{
             Classifier, Of,
@@ -91,7 +92,7 @@ fn cell(of: &LayerHealth, column: usize) -> String {
         share.map_or_else(|| "–".to_owned(), |share| whole_percent(share as f32))
     };
     match column {
-        0 => words::squeezed(&of.name, LAYER_LETTERS),
+        0 => phrases::layer_name(&of.name, LAYER_LETTERS),
         1 => sheet::figure(of.gradient_norm as f32),
         2 => of.update_ratio.map_or_else(|| "–".to_owned(), |ratio| sheet::figure(ratio as f32)),
         3 => share(activity.and_then(|activity| activity.dead)),
@@ -106,19 +107,27 @@ fn whole(health: &Health, line: usize) -> String {
         0 => {
             let [train, test] =
                 [health.train, health.test].map(|fit| percent_of(fit.accuracy as f32));
-            format!("right: {train} of what is learned, {test} tested")
+            say!("boards-right-of-what-is-learned", train, test)
         }
         _ => {
             let noise = health.noise.and_then(|noise| noise.scale);
             let noise = noise.map_or_else(
-                || "no noise scale".to_owned(),
-                |scale| format!("noise scale {}", grouped(scale.max(0.0).round() as usize)),
+                || say!("boards-no-noise-scale").to_owned(),
+                |scale| {
+                    say!("boards-noise-scale", round = grouped(scale.max(0.0).round() as usize))
+                },
             );
             let curvature = health.curvature.limit.map_or_else(
                 || figure(health.curvature.sharpness),
-                |limit| format!("{} of {}", figure(health.curvature.sharpness), figure(limit)),
+                |limit| {
+                    say!(
+                        "boards-of",
+                        sharpness = figure(health.curvature.sharpness),
+                        limit = figure(limit)
+                    )
+                },
             );
-            format!("{noise} (batch {}), sharpness {curvature}", grouped(health.steps.batch))
+            say!("boards-batch-sharpness", noise, batch = grouped(health.steps.batch), curvature)
         }
     }
 }
@@ -132,24 +141,24 @@ fn below<C: Classifier>(
     if let Some(trial) = &wish.inside.wanted.trial {
         let said = tried.said(0).filter(|said| said.said.asked.trial == *trial);
         return match (said, tried.refused(0..1)) {
-            (_, Some(why)) => (format!("It cannot be tried: {why}."), palette::AMBER),
+            (_, Some(why)) => (say!("boards-it-cannot-be-tried", why), palette::AMBER),
             (Some(said), None) => (remedied(&said.said), palette::INK),
             (None, None) => {
-                let says = format!("The run is taken once more with {}…", trial.told());
+                let says = say!("boards-the-run-is-taken-once", told = trial.told());
                 (says, palette::INK_QUIET)
             }
         };
     }
     if wish.inside.wanted.doctor {
         return match (doctor.said(0), doctor.refused(0..1)) {
-            (_, Some(why)) => (format!("The doctor cannot tell: {why}."), palette::AMBER),
+            (_, Some(why)) => (say!("boards-the-doctor-cannot-tell", why), palette::AMBER),
             (Some(said), None) => (diagnosis(&said.said), palette::INK),
-            (None, None) => ("The doctor measures…".to_owned(), palette::INK_QUIET),
+            (None, None) => (say!("boards-the-doctor-measures").to_owned(), palette::INK_QUIET),
         };
     }
     let Some(health) = health else { return (String::new(), palette::INK_QUIET) };
     if health.alarms.is_empty() {
-        return (health.remarks.join(" "), palette::INK_QUIET);
+        return (Phrase::Listed(health.remarks.clone()).to_string(), palette::INK_QUIET);
     }
     let alarms: Vec<String> = health.alarms.iter().map(Alarm::to_string).collect();
     (alarms.join("\n"), palette::AMBER)
@@ -159,19 +168,24 @@ fn below<C: Classifier>(
 fn remedied(run: &TrialRun) -> String {
     let TrialRun { asked, before, after, remarks, .. } = run;
     let of = |trained: &Trained| {
-        format!("{} right, loss {}", percent_of(trained.accuracy), sheet::figure(trained.loss))
+        say!(
+            "boards-right-loss",
+            accuracy = percent_of(trained.accuracy),
+            loss = sheet::figure(trained.loss)
+        )
     };
     let steps = |trained: &Trained| counted(trained.steps as usize, "step");
-    let mut says = format!(
-        "With {}: {} after {}.\nAs it is: {} after {}.",
-        asked.trial.told(),
-        of(after),
-        steps(after),
-        of(before),
-        steps(before)
+    let mut says = say!(
+        "boards-with-after-as-it-is",
+        told = asked.trial.told(),
+        after = of(after),
+        after2 = steps(after),
+        before = of(before),
+        before2 = steps(before)
     );
     for remark in remarks {
-        says += &format!("\n{}.", phrases::capital(remark));
+        says.push('\n');
+        says += &say!("list-sentence", text = phrases::capital(&remark.to_string()));
     }
     says
 }
@@ -180,35 +194,42 @@ fn remedied(run: &TrialRun) -> String {
 fn diagnosis(said: &Diagnosis) -> String {
     let parts = &said.speed.parts;
     let share = |seconds: f64| whole_percent((seconds / parts.step()) as f32);
-    let slow = format!(
-        "Slow? Data {}, forward {}, backward {}, optimiser {}. {}",
-        share(parts.data),
-        share(parts.forward),
-        share(parts.backward),
-        share(parts.optimiser),
-        said.speed.advice
+    let slow = say!(
+        "boards-slow-data-forward-backward-optimiser",
+        data = share(parts.data),
+        forward = share(parts.forward),
+        backward = share(parts.backward),
+        optimiser = share(parts.optimiser),
+        advice = said.speed.advice
     );
     let accurate = said.accuracy.first().map_or_else(
-        || "Not more accurate? Nothing is found that would help.".to_owned(),
-        |reason| format!("Not more accurate? {} {}", reason.evidence, reason.remedy),
+        || say!("boards-not-more-accurate-nothing-is").to_owned(),
+        |reason| {
+            say!("boards-not-more-accurate", evidence = reason.evidence, remedy = reason.remedy)
+        },
     );
-    format!("{slow}\n{accurate}\nElsewhere? {}", said.elsewhere.how)
+    say!("boards-elsewhere", slow, accurate, how = said.elsewhere.how)
 }
 
 pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame: ResMut<Frame<C>>) {
     let unanswered =
-        Unanswered::soon("How is the training?", "How it is cannot be told").on_the_left();
+        Unanswered::soon(say!("boards-how-is-the-training"), say!("boards-how-it-is-cannot-be"))
+            .on_the_left();
     tell(&mut frame, &wish, &told, unanswered, |health| {
         let headline = match &health.alarms[..] {
-            [] => "Nothing is found wrong.".to_owned(),
-            [one] => phrases::capital(one.kind.name()) + ".",
+            [] => say!("boards-nothing-is-found-wrong").to_owned(),
+            [one] => phrases::capital(one.kind.name()) + say!("list-stop"),
             [one, more @ ..] => {
-                format!("{}, and {} more.", phrases::capital(one.kind.name()), more.len())
+                say!(
+                    "boards-and-more",
+                    name = phrases::capital(one.kind.name()),
+                    more_count = more.len()
+                )
             }
         };
         let second = match health.layers.len().saturating_sub(LAYERS) {
-            0 => "A thousandth of the weights a step is usual.".to_owned(),
-            more => format!("The first layers; {} more are looked at.", grouped(more)),
+            0 => say!("boards-a-thousandth-of-the-weights").to_owned(),
+            more => say!("boards-the-first-layers-more-are", more = grouped(more)),
         };
         [headline, second]
     });

@@ -117,15 +117,20 @@ pub(super) fn words<C: Classifier>(
         Place::Ground(uv) => {
             let ([across, away], loss) = looked_up(landscape, uv)?;
             let place = [across, away].map(phrases::signed);
-            Some(format!("A loss of {} at {} across, {} away.", figure(loss), place[0], place[1]))
+            Some(say!(
+                "boards-a-loss-of-at-across",
+                loss = figure(loss),
+                place = place[0],
+                place2 = place[1]
+            ))
         }
         Place::State(part) => {
             let state = way::state(landscape, part)?;
-            Some(format!(
-                "Step {}: a loss of {}, on the plane {}. Press to go there.",
-                phrases::steps(state.step),
-                figure(state.loss),
-                figure(state.shadow)
+            Some(say!(
+                "boards-step-a-loss-of-on",
+                step = phrases::steps(state.step),
+                loss = figure(state.loss),
+                shadow = figure(state.shadow)
             ))
         }
     }

@@ -37,7 +37,7 @@ pub(super) fn write<C: Classifier>(
             LandText::Plane => called(plane).to_owned(),
             LandText::Line(at) => lines.get(at).cloned().unwrap_or_default(),
             LandText::Below if landscape.is_some() => {
-                "height: log of the loss, 4 lines a decade".to_owned()
+                say!("boards-height-log-of-the-loss").to_owned()
             }
             LandText::Below => String::new(),
         };
@@ -46,11 +46,11 @@ pub(super) fn write<C: Classifier>(
 }
 
 /// What stands between the buttons that lead to another plane.
-const fn called(plane: Plane) -> &'static str {
+fn called(plane: Plane) -> &'static str {
     match plane {
-        Plane::Path => "its own way",
-        Plane::Random => "random",
-        Plane::Curvature => "curvature",
+        Plane::Path => say!("boards-its-own-way"),
+        Plane::Random => say!("boards-random"),
+        Plane::Curvature => say!("boards-curvature"),
     }
 }
 
@@ -60,29 +60,30 @@ fn lines(landscape: &Landscape) -> Vec<String> {
     let finite = landscape.losses.iter().copied().filter(|loss| loss.is_finite());
     let ends = finite.map(|loss| (loss, loss));
     let ends = ends.reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
-    let mut lines = vec![axis("across", across), axis("away", away), String::new()];
-    lines.push(format!("loss here {}", figure(landscape.loss)));
+    let mut lines =
+        vec![axis(say!("boards-across"), across), axis(say!("boards-away"), away), String::new()];
+    lines.push(say!("boards-loss-here", loss = figure(landscape.loss)));
     lines.push(match ends {
-        Some((low, high)) => format!("plane {} to {}", figure(low), figure(high)),
-        None => "no loss is a number".to_owned(),
+        Some((low, high)) => say!("boards-plane-to", low = figure(low), high = figure(high)),
+        None => say!("boards-no-loss-is-a-number").to_owned(),
     });
     let side = landscape.asked.side;
-    lines.push(format!("{side} × {side} places"));
-    lines.push(format!("{} test images", grouped(landscape.asked.images)));
+    lines.push(say!("boards-places", side));
+    lines.push(say!("boards-test-images", images = grouped(landscape.asked.images)));
     if let [first, .., _] = &landscape.path[..] {
         lines.push(String::new());
-        lines.push(format!("{} states of its way", grouped(landscape.path.len())));
-        lines.push(format!("first loss {}", figure(first.loss)));
-        lines.push(format!("on the plane {}", figure(first.shadow)));
+        lines.push(say!("boards-states-of-its-way", path_count = grouped(landscape.path.len())));
+        lines.push(say!("boards-first-loss", loss = figure(first.loss)));
+        lines.push(say!("boards-on-the-plane", shadow = figure(first.shadow)));
     }
     lines
 }
 
 fn axis(name: &str, axis: &PlaneAxis) -> String {
     match (axis.explained, axis.curvature) {
-        (Some(explained), _) => format!("{name} {} of the way", percent_of(explained)),
-        (None, Some(curvature)) => format!("{name}: curvature {}", figure(curvature)),
-        (None, None) => format!("{name} {} wide", figure(axis.high - axis.low)),
+        (Some(explained), _) => say!("boards-of-the-way", name, explained = percent_of(explained)),
+        (None, Some(curvature)) => say!("boards-curvature-2", name, curvature = figure(curvature)),
+        (None, None) => say!("boards-wide", name, high = figure(axis.high - axis.low)),
     }
 }
 
@@ -93,24 +94,22 @@ pub(super) fn frame<C: Classifier>(
     mut frame: ResMut<Frame<C>>,
 ) {
     let unanswered = Unanswered {
-        question: "What lies around its weights?",
-        cannot: "The loss cannot be mapped",
-        waiting: "The network is tried with other weights, which may take some seconds.",
+        question: say!("boards-what-lies-around-its-weights"),
+        cannot: say!("boards-the-loss-cannot-be-mapped"),
+        waiting: say!("boards-the-network-is-tried-with"),
         on_the_left: true,
     };
     let is_sharp = |landscape: &Landscape| super::SIDES.last() == Some(&landscape.asked.side);
     tell(&mut frame, &wish, &told, unanswered, |landscape| {
         let usual = || match (landscape.path.len(), landscape.asked.plane) {
-            (0..2, _) => "It has not gone far enough to show its way.".to_owned(),
-            (_, Plane::Random) => {
-                "A random plane shows what is around, not where it came from.".into()
-            }
-            _ => "Its way hangs at its true height; stems reach to the plane.".to_owned(),
+            (0..2, _) => say!("boards-it-has-not-gone-far").to_owned(),
+            (_, Plane::Random) => say!("boards-a-random-plane-shows-what").into(),
+            _ => say!("boards-its-way-hangs-at-its").to_owned(),
         };
         let headline = match landscape.asked.plane == wish.inside.wanted.plane {
-            true if is_sharp(landscape) => "The loss around its weights.",
-            true => "The loss around its weights, so far.",
-            false => "The network is asked.",
+            true if is_sharp(landscape) => say!("boards-the-loss-around-its-weights"),
+            true => say!("boards-the-loss-around-its-weights-so"),
+            false => say!("boards-the-network-is-asked"),
         };
         [headline.to_owned(), pointing::words(landscape, &pointed).unwrap_or_else(usual)]
     });

@@ -147,20 +147,23 @@ pub(super) fn choose_neighbours<C: Classifier>(
 pub(super) fn words(points: &Points, classes: &[String], part: u32) -> Option<String> {
     let at = part as usize;
     let (kind, index) = match at.checked_sub(points.of.train.len()) {
-        None => ("Training", points.of.train.get(at)?),
-        Some(test) => ("Test", points.of.tests.get(test)?),
+        None => (say!("boards-training"), points.of.train.get(at)?),
+        Some(test) => (say!("boards-test"), points.of.tests.get(test)?),
     };
     let class = |of: u16| phrases::class(classes, usize::from(of));
     let (label, said) = (*points.labels.get(at)?, *points.said.get(at)?);
     let read = match label == said {
-        true => ", read right".to_owned(),
-        false => format!(" read as {}", class(said)),
+        true => say!("boards-read-right").to_owned(),
+        false => say!("boards-read-as", said = class(said)),
     };
     let loss = figure(points.losses.get(at).copied().unwrap_or(f32::NAN));
-    Some(format!(
-        "{kind} image {}, {}{read}, loss {loss}",
-        grouped(*index as usize + 1),
-        class(label)
+    Some(say!(
+        "boards-image-loss",
+        kind,
+        index = grouped(*index as usize + 1),
+        label = class(label),
+        read,
+        loss
     ))
 }
 

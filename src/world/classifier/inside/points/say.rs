@@ -10,6 +10,7 @@ use super::{
 use crate::{
     inside::{Points, PointsLayout, Shared},
     sentence::grouped,
+    words::enumerated,
     world::{
         classifier::{
             Classifier, Of,
@@ -22,7 +23,7 @@ use crate::{
             },
             sheet::{figure, percent_of, short_class, whole_percent},
         },
-        ui::{sheet, words},
+        ui::sheet,
     },
 };
 
@@ -39,21 +40,22 @@ pub(super) fn write<C: Classifier>(
     let (points, classes) = (told.points(), wish.classes());
     let trust = points.map(trust).unwrap_or_default();
     let shared = match together.refused(0..1) {
-        Some(why) => vec![format!("it cannot be told: {why}")],
+        Some(why) => vec![say!("boards-it-cannot-be-told", why)],
         None => together.said(0).map(|said| shared(&said.said, classes)).unwrap_or_default(),
     };
     for (line, text) in &mut texts {
         let says = match *line {
-            PointsText::Layer => {
-                words::squeezed(wanted.layer.as_deref().unwrap_or("logits"), LAYER_LETTERS)
-            }
+            PointsText::Layer => phrases::layer_name(
+                wanted.layer.as_deref().unwrap_or(say!("boards-logits")),
+                LAYER_LETTERS,
+            ),
             PointsText::Layout => layout(wanted.attraction),
             PointsText::Colour => match wanted.colour {
-                PointsColour::Class => "by class".to_owned(),
-                PointsColour::Answer => "by answer".to_owned(),
-                PointsColour::Loss => "by loss".to_owned(),
-                PointsColour::Step => "by step learned".to_owned(),
-                PointsColour::Images => "as images".to_owned(),
+                PointsColour::Class => say!("boards-by-class").to_owned(),
+                PointsColour::Answer => say!("boards-by-answer").to_owned(),
+                PointsColour::Loss => say!("boards-by-loss").to_owned(),
+                PointsColour::Step => say!("boards-by-step-learned").to_owned(),
+                PointsColour::Images => say!("boards-as-images").to_owned(),
             },
             PointsText::Class(class) => match wanted.colour {
                 PointsColour::Class if points.is_some() && class < count(points, classes) => {
@@ -76,9 +78,9 @@ fn count(points: Option<&Points>, classes: &[String]) -> usize {
 
 fn layout(attraction: Option<f32>) -> String {
     match attraction {
-        None => "components".to_owned(),
+        None => say!("boards-components").to_owned(),
         Some(1.0) => "t-SNE".to_owned(),
-        Some(times) => format!("t-SNE, pull × {times}"),
+        Some(times) => say!("boards-t-sne-pull", times),
     }
 }
 
@@ -89,25 +91,25 @@ fn trust(points: &Points) -> Vec<String> {
     if let [_, ..] = points.explained[..] {
         let seen: f32 = points.explained.iter().take(3).sum();
         let all: f32 = points.explained.iter().sum();
-        lines.push(format!(
-            "3 axes {}, {} {}",
-            whole_percent(seen),
-            points.axes,
-            whole_percent(all)
+        lines.push(say!(
+            "boards-3-axes",
+            seen = whole_percent(seen),
+            axes = points.axes,
+            all = whole_percent(all)
         ));
     }
-    lines.push(format!(
-        "trust {}, kept {}",
-        figure(trust.trustworthiness),
-        whole_percent(trust.kept)
+    lines.push(say!(
+        "boards-trust-kept",
+        trustworthiness = figure(trust.trustworthiness),
+        kept = whole_percent(trust.kept)
     ));
     let moved = match (trust.moved, trust.noise) {
         (Some(moved), Some(noise)) => {
-            format!("moved {}, noise {}", percent_of(moved), percent_of(noise))
+            say!("boards-moved-noise", moved = percent_of(moved), noise = percent_of(noise))
         }
-        (Some(moved), None) => format!("moved {}", percent_of(moved)),
-        (None, Some(noise)) => format!("noise {}", percent_of(noise)),
-        (None, None) => format!("same class {}", whole_percent(trust.same_class)),
+        (Some(moved), None) => say!("boards-moved", moved = percent_of(moved)),
+        (None, Some(noise)) => say!("boards-noise", noise = percent_of(noise)),
+        (None, None) => say!("boards-same-class", same_class = whole_percent(trust.same_class)),
     };
     lines.push(moved);
     lines
@@ -124,20 +126,20 @@ fn shared(shared: &Shared, classes: &[String]) -> Vec<String> {
         let told: Vec<String> = told
             .map(|(class, count)| format!("{count} {}", phrases::class(classes, *class)))
             .collect();
-        told.join(", ")
+        enumerated(&told)
     };
     let units: Vec<String> = shared
         .units
         .iter()
         .take(2)
-        .map(|unit| format!("{} by {} sd", unit.unit + 1, figure(unit.apart)))
+        .map(|unit| say!("boards-by-sd", unit = unit.unit + 1, apart = figure(unit.apart)))
         .collect();
-    let is = if images == 1 { "one".to_owned() } else { grouped(images) };
+    let is = if images == 1 { say!("boards-one").to_owned() } else { grouped(images) };
     vec![
-        format!("{is}: {}; said {}", most(&shared.labels), most(&shared.said)),
+        say!("boards-said", is, labels = most(&shared.labels), said = most(&shared.said)),
         match &units[..] {
             [] => String::new(),
-            _ => format!("units {}", units.join(", ")),
+            _ => say!("boards-units", units = enumerated(&units)),
         },
     ]
 }
@@ -148,29 +150,30 @@ pub(super) fn frame<C: Classifier>(
     pointed: Res<PointsPointed<C>>,
     mut frame: ResMut<Frame<C>>,
 ) {
-    let unanswered = Unanswered::soon("Where does it put all images?", "They cannot be laid out");
+    let unanswered = Unanswered::soon(
+        say!("boards-where-does-it-put-all"),
+        say!("boards-they-cannot-be-laid-out"),
+    );
     let unanswered = unanswered.on_the_left();
     let classes = wish.classes();
     tell(&mut frame, &wish, &told, unanswered, |points| {
         let images = points.of.train.len() + points.of.tests.len();
         let usual = || match points.asked.layout {
             _ if wish.inside.wanted.points.colour == PointsColour::Step => {
-                "Bright: read right early. Amber: misread. Dim: training, not tested.".to_owned()
+                say!("boards-bright-read-right-early-amber").to_owned()
             }
             _ if wish.inside.wanted.points.colour == PointsColour::Images => {
-                "Test images as they are, amber where misread; dots are training images.".to_owned()
+                say!("boards-test-images-as-they-are").to_owned()
             }
             PointsLayout::Components => {
-                "Filled: test images, hollow: training. Drag to turn, press to choose.".to_owned()
+                say!("boards-filled-test-images-hollow-training").to_owned()
             }
-            PointsLayout::Neighbours { .. } => {
-                "Who is beside whom counts; sizes of islands and gaps mean nothing.".to_owned()
-            }
+            PointsLayout::Neighbours { .. } => say!("boards-who-is-beside-whom-counts").to_owned(),
         };
         let wanted = PointsPage::question(&wish, &told, 0);
         let anew = (wanted.as_ref() != Some(&points.asked))
-            .then(|| "They are laid out anew, which may take some seconds.".to_owned());
+            .then(|| say!("boards-they-are-laid-out-anew").to_owned());
         let at = pointed.at.and_then(|part| pointing::words(points, classes, part)).or(anew);
-        [format!("Where it puts {} images.", grouped(images)), at.unwrap_or_else(usual)]
+        [say!("boards-where-it-puts-images", images = grouped(images)), at.unwrap_or_else(usual)]
     });
 }

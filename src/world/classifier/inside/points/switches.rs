@@ -33,11 +33,11 @@ pub(super) enum Switch {
 
 pub(super) fn hang<C: Classifier>(page: &mut ChildSpawnerCommands, corner: Vec2) {
     let all = [
-        (Switch::Tour, "Tour"),
-        (Switch::Left, "‹ turn"),
-        (Switch::Right, "turn ›"),
-        (Switch::Neighbours, "+ nearest"),
-        (Switch::LetGo, "Let go"),
+        (Switch::Tour, say!("boards-tour")),
+        (Switch::Left, say!("boards-turn")),
+        (Switch::Right, say!("boards-turn-2")),
+        (Switch::Neighbours, say!("boards-nearest")),
+        (Switch::LetGo, say!("boards-let-go")),
     ];
     let node = Node { column_gap: px(8), ..from_left(corner.x, corner.y) };
     page.spawn(node).with_children(|line| {

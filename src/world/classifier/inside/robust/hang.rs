@@ -84,7 +84,14 @@ impl ToStrength {
 
 pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf) {
     let left = |tile: usize| tile as f32 * PITCH_DMM;
-    let names = ["Input attacked", "By FGSM", "By PGD", "By random signs", "Flipped", "Nearest"];
+    let names = [
+        say!("boards-input-attacked"),
+        say!("boards-by-fgsm"),
+        say!("boards-by-pgd"),
+        say!("boards-by-random-signs"),
+        say!("boards-flipped"),
+        say!("boards-nearest-2"),
+    ];
     for (tile, name) in names.into_iter().enumerate() {
         let corner = vec2(left(tile), ROW_DMM + 32.0);
         let what = What::Image(tile);

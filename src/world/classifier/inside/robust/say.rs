@@ -46,7 +46,7 @@ pub(super) fn write<C: Classifier>(
     let robust = told.robust().map(|said| &*said.said);
     for (line, text, mut ink) in &mut texts {
         let says = match *line {
-            RobustText::Strength => format!("shown: ±{}", strength(&wish.inside)),
+            RobustText::Strength => say!("boards-shown", inside = strength(&wish.inside)),
             RobustText::Table => robust.map_or_else(String::new, table),
             RobustText::Cell(row, at) => {
                 accuracy(robust, row, at).map_or_else(String::new, whole_percent)
@@ -79,8 +79,12 @@ pub(super) fn write<C: Classifier>(
 /// What the table counts.
 fn table(robust: &Robust) -> String {
     match robust.images {
-        0 => "No test image is attacked: it would be dear.".to_owned(),
-        images => format!("Of {images} test images, {} unchanged", whole_percent(robust.accuracy)),
+        0 => say!("boards-no-test-image-is-attacked").to_owned(),
+        images => say!(
+            "boards-of-test-images-unchanged",
+            images,
+            accuracy = whole_percent(robust.accuracy)
+        ),
     }
 }
 
@@ -92,12 +96,12 @@ fn accuracy(robust: Option<&Robust>, row: usize, at: usize) -> Option<f32> {
 
 fn heading(tile: Tile, robust: &Robust, classes: &[String]) -> String {
     match (tile, &robust.flip) {
-        (Tile::Input, _) => "As it is".to_owned(),
-        (Tile::Attacked(Attack::RandomSigns), _) => "Random".to_owned(),
+        (Tile::Input, _) => say!("boards-as-it-is").to_owned(),
+        (Tile::Attacked(Attack::RandomSigns), _) => say!("boards-random-2").to_owned(),
         (Tile::Attacked(attack), _) => phrases::capital(attack.name()),
-        (Tile::Flip, Some(_)) => "Least flip".to_owned(),
+        (Tile::Flip, Some(_)) => say!("boards-least-flip").to_owned(),
         (Tile::Nearest, Some(flip)) if flip.nearest.is_some() => {
-            format!("Nearest {}", phrases::class(classes, flip.class))
+            say!("boards-nearest-3", classes = phrases::class(classes, flip.class))
         }
         (Tile::Flip | Tile::Nearest, _) => String::new(),
     }
@@ -114,11 +118,12 @@ fn reads<C: Classifier>(wish: &Wish<C>, told: &Told<C>, tile: Tile) -> Option<(S
         Tile::Attacked(attack) => told.attacked(&wish.inside, attack)?.reading,
         Tile::Flip => {
             let flip = flip?;
-            return Some((format!("{}, {}", class(flip.class), sheet::figure(flip.size)), true));
+            let size = sheet::figure(flip.size);
+            return Some((say!("list-comma", first = class(flip.class), second = size), true));
         }
         Tile::Nearest => {
             let distance = sheet::figure(flip?.nearest.as_ref()?.distance);
-            return Some((format!("{distance} away"), false));
+            return Some((say!("boards-away-2", distance), false));
         }
     };
     let says = format!("{} {}", class(reading.class), whole_percent(reading.probability));
@@ -126,11 +131,16 @@ fn reads<C: Classifier>(wish: &Wish<C>, told: &Told<C>, tile: Tile) -> Option<(S
 }
 
 pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame: ResMut<Frame<C>>) {
-    let unanswered = Unanswered::soon("What does its answer withstand?", "It cannot be attacked");
+    let unanswered = Unanswered::soon(
+        say!("boards-what-does-its-answer-withstand"),
+        say!("boards-it-cannot-be-attacked"),
+    );
     tell(&mut frame, &wish, &told, unanswered, |robust| {
-        let usual =
-            || "Random signs change as much: what goes beyond chance is the attack's.".into();
-        let second = robust.remarks.first().map_or_else(usual, |remark| phrases::capital(remark));
+        let usual = || say!("boards-random-signs-change-as-much").into();
+        let second = robust
+            .remarks
+            .first()
+            .map_or_else(usual, |remark| phrases::capital(&remark.to_string()));
         [headline(&wish, &told), second]
     });
 }
@@ -146,8 +156,14 @@ fn headline<C: Classifier>(wish: &Wish<C>, told: &Told<C>) -> String {
     });
     match flipped {
         Some((attack, was, is)) => {
-            format!("±{strength} by {} turns {} into {}.", attack.name(), class(was), class(is))
+            say!(
+                "boards-by-turns-into",
+                strength,
+                name = attack.name(),
+                was = class(was),
+                is = class(is)
+            )
         }
-        None => format!("It withstands ±{strength} a pixel."),
+        None => say!("boards-it-withstands-a-pixel", strength),
     }
 }

@@ -60,9 +60,9 @@ pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, pag
     hanger.commands.entity(leaf.node).with_children(|page| {
         let caption =
             |text: &'static str, place: Node| (words::caption(text), TextLayout::no_wrap(), place);
-        page.spawn(caption("how sure", from_left(0.0, TOP_DMM)));
-        page.spawn(caption("how often right", from_left(BARS_DMM, TOP_DMM)));
-        page.spawn(caption("images", from_right(page_dmm - COUNT_DMM, TOP_DMM)));
+        page.spawn(caption(say!("boards-how-sure"), from_left(0.0, TOP_DMM)));
+        page.spawn(caption(say!("boards-how-often-right"), from_left(BARS_DMM, TOP_DMM)));
+        page.spawn(caption(say!("boards-images"), from_right(page_dmm - COUNT_DMM, TOP_DMM)));
         for bin in 0..SureAsked::BINS {
             write_bin::<C>(page, bin, page_dmm);
         }

@@ -74,21 +74,21 @@ pub(super) fn write<C: Classifier>(told: Res<Told<C>>, mut texts: Written<C>, mu
 /// The words at the right.
 fn lines(sure: &Sure) -> Vec<String> {
     let mut lines = vec![
-        format!("{} test images", grouped(sure.images)),
-        format!("right {}", percent_of(sure.accuracy)),
-        format!("sure {}", percent_of(sure.confidence)),
-        format!("calibration error {}", sheet::figure(sure.ece)),
+        say!("boards-test-images", images = grouped(sure.images)),
+        say!("boards-right", accuracy = percent_of(sure.accuracy)),
+        say!("boards-sure", confidence = percent_of(sure.confidence)),
+        say!("boards-calibration-error", ece = sheet::figure(sure.ece)),
         String::new(),
     ];
     match &sure.temperature {
         Some(found) => lines.extend([
-            format!("best temperature {}", sheet::figure(found.value)),
-            format!("found on {} images;", grouped(found.fitted_on)),
-            format!("on {} others", grouped(found.tried_on)),
-            format!("error {}", arrow(found.ece)),
-            format!("loss {}", arrow(found.loss)),
+            say!("boards-best-temperature", figure = sheet::figure(found.value)),
+            say!("boards-found-on-images", fitted_on = grouped(found.fitted_on)),
+            say!("boards-on-others", tried_on = grouped(found.tried_on)),
+            say!("boards-error", ece = arrow(found.ece)),
+            say!("boards-loss", loss = arrow(found.loss)),
         ]),
-        None => lines.push("no temperature is best".to_owned()),
+        None => lines.push(say!("boards-no-temperature-is-best").to_owned()),
     }
     lines
 }
@@ -99,19 +99,19 @@ fn arrow([before, after]: [f32; 2]) -> String {
 
 pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame: ResMut<Frame<C>>) {
     let unanswered =
-        Unanswered::soon("Is it as often right as it is sure?", "It cannot be counted");
+        Unanswered::soon(say!("boards-is-it-as-often-right"), say!("boards-it-cannot-be-counted"));
     tell(&mut frame, &wish, &told, unanswered, |sure| {
-        let usual = || format!("Bars reach ticks where both agree; under {FEW} images say little.");
-        [verdict(sure).to_owned(), sure.remarks.first().cloned().unwrap_or_else(usual)]
+        let usual = || say!("boards-bars-reach-ticks-where-both", few = FEW);
+        [verdict(sure).to_owned(), sure.remarks.first().map_or_else(usual, ToString::to_string)]
     });
 }
 
 /// What the difference between both means.
 fn verdict(sure: &Sure) -> &'static str {
     match sure.confidence - sure.accuracy {
-        off if off > 0.01 => "It is surer than it is right.",
-        off if off < -0.01 => "It is more often right than sure.",
-        off if off.is_nan() => "How sure it is is not a number.",
-        _ => "It is as often right as it is sure.",
+        off if off > 0.01 => say!("boards-it-is-surer-than-it"),
+        off if off < -0.01 => say!("boards-it-is-more-often-right"),
+        off if off.is_nan() => say!("boards-how-sure-it-is-is"),
+        _ => say!("boards-it-is-as-often-right"),
     }
 }

@@ -123,8 +123,11 @@ pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf) {
         }
         let top = LOW_DMM + LINES as f32 * LINE_DMM + 8.0;
         page.spawn(from_left(RIGHT_DMM, top)).with_children(|foot| {
-            let again =
-                button(C::NAMES.inside.without, "Train again without these", ButtonKind::Small);
+            let again = button(
+                C::NAMES.inside.without,
+                say!("boards-train-again-without-these"),
+                ButtonKind::Small,
+            );
             let mut again = foot.spawn((again, TrainAgain, Of::<C>::MARK));
             again.entry::<Node>().and_modify(quarter::as_target).and_modify(|mut node| {
                 node.padding = UiRect::axes(px(16), px(0));

@@ -21,6 +21,9 @@ use crate::{
     },
 };
 
+/// Letters that have room below an image.
+const CREDIT_LETTERS: usize = 7;
+
 pub(super) fn write<C: Classifier>(
     wish: Wish<C>,
     told: Res<Told<C>>,
@@ -34,27 +37,25 @@ pub(super) fn write<C: Classifier>(
     for (line, text) in &mut texts {
         let says = match (*line, taught) {
             (TaughtText::Row(0), Some(taught)) if !taught.helped.is_empty() => {
-                "These training images lowered its loss most".to_owned()
+                say!("boards-these-training-images-lowered-its").to_owned()
             }
             (TaughtText::Row(1), Some(taught)) if !taught.hindered.is_empty() => {
-                "These raised it most".to_owned()
+                say!("boards-these-raised-it-most").to_owned()
             }
             (TaughtText::Credit(place), _) => {
                 told.credited(place).map_or_else(String::new, |credited| {
                     let credit = phrases::signed(credited.credit as f32);
-                    // A longer name has no room.
-                    match class(credited.class) {
-                        name if name.chars().count() <= 2 => format!("{name} {credit}"),
-                        _ => credit,
-                    }
+                    // A longer one would touch that beside it.
+                    let both = format!("{} {credit}", class(credited.class));
+                    if both.chars().count() <= CREDIT_LETTERS { both } else { credit }
                 })
             }
             (TaughtText::Bars, Some(taught)) => bars(taught),
             (TaughtText::Line(at), Some(taught)) => match (without, said, again.refused(0..1)) {
                 (None, ..) => account(taught, at),
                 (Some(_), Some(said), _) => really(said, at, &class),
-                (Some(_), None, Some(why)) if at == 0 => why.to_owned(),
-                (Some(_), None, None) if at == 0 => "It trains again…".to_owned(),
+                (Some(_), None, Some(why)) if at == 0 => why.to_string(),
+                (Some(_), None, None) if at == 0 => say!("boards-it-trains-again").to_owned(),
                 _ => String::new(),
             },
             _ => String::new(),
@@ -65,8 +66,8 @@ pub(super) fn write<C: Classifier>(
 
 fn bars(taught: &Taught) -> String {
     match taught.stretches.last() {
-        Some(last) => format!("by step, 1 to {}, √ scale", steps(last.last)),
-        None => "no step has been taken".to_owned(),
+        Some(last) => say!("boards-by-step-1-to-scale", last = steps(last.last)),
+        None => say!("boards-no-step-has-been-taken").to_owned(),
     }
 }
 
@@ -78,9 +79,13 @@ fn steps(step: u64) -> String {
 fn account(taught: &Taught, line: usize) -> String {
     let figure = |value: f64| sheet::figure(value as f32);
     match line {
-        0 => format!("booked {}, rest {}", figure(taught.credit), figure(taught.residual)),
-        1 => format!("{} when seen, else later,", whole_percent(taught.at_once as f32)),
-        _ => "as gradients are remembered".to_owned(),
+        0 => say!(
+            "boards-booked-rest",
+            credit = figure(taught.credit),
+            residual = figure(taught.residual)
+        ),
+        1 => say!("boards-when-seen-else-later", at_once = whole_percent(taught.at_once as f32)),
+        _ => say!("boards-as-gradients-are-remembered").to_owned(),
     }
 }
 
@@ -88,35 +93,39 @@ fn account(taught: &Taught, line: usize) -> String {
 fn really(said: &Without, line: usize, class: &impl Fn(usize) -> String) -> String {
     let figure = |value: f64| sheet::figure(value as f32);
     let learned = |learned: &Learned| {
-        format!("{}; tests {}", figure(learned.loss), percent_of(learned.accuracy))
+        say!("boards-tests", loss = figure(learned.loss), accuracy = percent_of(learned.accuracy))
     };
     match line {
-        0 => format!("all: loss {}", learned(&said.before)),
-        1 => format!("less {}: {}", said.asked.left_out.len(), learned(&said.after)),
+        0 => say!("boards-all-loss", before = learned(&said.before)),
+        1 => say!(
+            "boards-less",
+            left_out_count = said.asked.left_out.len(),
+            after = learned(&said.after)
+        ),
         _ if said.after.said != said.before.said => {
-            format!("now read as {}", class(said.after.said))
+            say!("boards-now-read-as", said = class(said.after.said))
         }
         _ => match said.forecast {
             Some(Forecast { change, .. }) => {
                 let change = phrases::signed(change as f32);
-                format!("foretold {change}, booked {}", figure(said.booked))
+                say!("boards-foretold-booked", change, booked = figure(said.booked))
             }
-            None => format!("booked {}: no forecast", figure(said.booked)),
+            None => say!("boards-booked-no-forecast", booked = figure(said.booked)),
         },
     }
 }
 
 pub(super) fn frame<C: Classifier>(wish: Wish<C>, told: Res<Told<C>>, mut frame: ResMut<Frame<C>>) {
     let unanswered = Unanswered {
-        question: "Which images taught it this?",
-        cannot: "Its ledger cannot be kept",
-        waiting: "The run is taken again from its seed, which may take some seconds.",
+        question: say!("boards-which-images-taught-it-this"),
+        cannot: say!("boards-its-ledger-cannot-be-kept"),
+        waiting: say!("boards-the-run-is-taken-again"),
         on_the_left: false,
     };
     tell(&mut frame, &wish, &told, unanswered, |taught| {
         let [first, last] = taught.loss.map(|loss| sheet::figure(loss as f32));
-        let second = "Blue lowered it, amber raised it: an account of what was, no forecast.";
-        [format!("Its loss was {first}, and is {last}."), second.to_owned()]
+        let second = say!("boards-blue-lowered-it-amber-raised");
+        [say!("boards-its-loss-was-and-is", first, last), second.to_owned()]
     });
 }
 

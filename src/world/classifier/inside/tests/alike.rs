@@ -32,7 +32,7 @@ fn alike(asked: &AlikeAsked) -> Alike {
         with_pixels: vec![0.6, 0.2],
         with_shuffled: vec![0.7, 0.1],
         remarks: match asked.with {
-            AlikeWith::Runs => vec!["no run went before this one".to_owned()],
+            AlikeWith::Runs => vec!["no run went before this one".into()],
             _ => Vec::new(),
         },
         price: Price { forward: 500, backward: 0, seconds: 0.2 },

@@ -10,6 +10,7 @@ use crate::{
         WhyAsked,
     },
     stream::{Command, Content, InputChoice, Payload, RunId, Step},
+    words::Phrase,
     world::{
         classifier::tests::{
             First, hall, named, point, press, started, stepped, take, test_set, texts,
@@ -23,6 +24,7 @@ use crate::{
 };
 
 mod alike;
+mod branch;
 mod landscape;
 mod points;
 mod robust;
@@ -85,7 +87,7 @@ fn answer(asked: &WhyAsked) -> Why {
         value,
         baseline_value: 0.0,
         maps: maps.collect(),
-        refused: vec![(Method::HiResCam, "there is no convolution".to_owned())],
+        refused: vec![(Method::HiResCam, "there is no convolution".into())],
         shuffled: shuffled.iter().map(ToString::to_string).collect(),
         price: Price { forward: 600, backward: 12, seconds: 0.024 },
     }
@@ -142,8 +144,12 @@ fn asked(app: &mut App) -> Vec<Arc<WhyAsked>> {
 
 fn say<Q: Content, A: Content>(app: &mut App, about: &Arc<Q>, step: u64, said: Result<A, String>) {
     let about = Payload::shared(about.clone());
-    let answer =
-        Answer { about, run: RunId::default(), step: Step(step), said: said.map(Payload::new) };
+    let answer = Answer {
+        about,
+        run: RunId::default(),
+        step: Step(step),
+        said: said.map(Payload::new).map_err(Phrase::from),
+    };
     app.world_mut().write_message(answer);
     wait(app);
 }

@@ -218,7 +218,7 @@ fn weights_of_a_unit_are_changed_by_hand_and_every_page_asks_anew() {
     says(&mut app, "right: 96.0 %→90.0 %");
     assert_eq!(asked_of::<UnitsAsked>(&mut app).len(), 1, "the weights are others");
     assert_eq!(edits_by(&mut app, "inside-weights-undo"), [EditAsked::Undo]);
-    take(&mut app, [report(EditAsked::Undo, Err("no state is kept".to_owned()))]);
+    take(&mut app, [report(EditAsked::Undo, Err("no state is kept".into()))]);
     wait(&mut app);
     says(&mut app, "No state is kept.");
     control(&mut app, "inside-weights");

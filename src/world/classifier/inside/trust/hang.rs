@@ -62,13 +62,13 @@ pub(super) enum Lever {
 }
 
 impl Lever {
-    const fn label(self) -> &'static str {
+    fn label(self) -> &'static str {
         match self {
-            Self::None => "None",
+            Self::None => say!("boards-none"),
             Self::Fewer => "‹",
             Self::More => "›",
-            Self::All => "All",
-            Self::Labels => "Labels",
+            Self::All => say!("boards-all-2"),
+            Self::Labels => say!("boards-labels-2"),
         }
     }
 
@@ -104,13 +104,16 @@ pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf) {
     quarter::hang_field::<C>(
         commands,
         leaf,
-        "Input that is trusted",
+        say!("boards-input-that-is-trusted"),
         What::Input,
         under(0),
         SIDE_DMM,
     );
-    let names =
-        [("Learned 1", "Shuffled 1"), ("Learned 2", "Shuffled 2"), ("Learned 3", "Shuffled 3")];
+    let names = [
+        (say!("boards-learned-1"), say!("boards-shuffled-1")),
+        (say!("boards-learned-2"), say!("boards-shuffled-2")),
+        (say!("boards-learned-3"), say!("boards-shuffled-3")),
+    ];
     for (place, (learned, shuffled)) in names.into_iter().enumerate() {
         let at = under(of_map(place));
         let beside = at + vec2(MAP_DMM + BESIDE_DMM, 0.0);

@@ -5,6 +5,7 @@ use bevy::prelude::*;
 use super::{Told, hang::TrustText};
 use crate::{
     inside::{Attribution, Shuffled},
+    words::enumerated,
     world::{
         classifier::{
             Classifier, Of,
@@ -34,11 +35,17 @@ pub(super) fn write<C: Classifier>(
     let labels = wanted.shuffled == Some(Shuffled::Labels);
     for (line, text) in &mut texts {
         let says = match *line {
-            TrustText::Lever if labels => "Shuffled labels".to_owned(),
-            TrustText::Lever => "Shuffled layers".to_owned(),
+            TrustText::Lever if labels => say!("boards-shuffled-labels").to_owned(),
+            TrustText::Lever => say!("boards-shuffled-layers").to_owned(),
             TrustText::Layers => phrases::shuffled(wanted.shuffled, names),
-            TrustText::Names if labels && !names.is_empty() => "trained again".to_owned(),
-            TrustText::Names => words::shortened(&names.join(", "), NAMES_LETTERS),
+            TrustText::Names if labels && !names.is_empty() => {
+                say!("boards-trained-again").to_owned()
+            }
+            TrustText::Names => {
+                let names: Vec<_> =
+                    names.iter().map(|name| crate::words::layer(name).unwrap_or(name)).collect();
+                words::shortened(&enumerated(&names), NAMES_LETTERS)
+            }
             TrustText::Heading(place) => {
                 let [learned, _] = told.maps(&wish.inside, place);
                 let of = wanted.methods.get(place);
@@ -50,7 +57,7 @@ pub(super) fn write<C: Classifier>(
             }
             TrustText::Refused(place) => {
                 let why = seen::refused_of(told.said(place), &wish.inside, place);
-                why.unwrap_or_default().to_owned()
+                why.map_or_else(String::new, ToString::to_string)
             }
         };
         sheet::write(text, says);
@@ -64,9 +71,9 @@ fn correlation(map: &Attribution, line: usize) -> String {
         number.map_or_else(|| "–".to_owned(), phrases::signed)
     };
     match line {
-        0 => "signed".to_owned(),
+        0 => say!("boards-signed").to_owned(),
         1 => of(0),
-        2 => "absolute".to_owned(),
+        2 => say!("boards-absolute").to_owned(),
         _ => of(1),
     }
 }
@@ -80,10 +87,11 @@ pub(super) fn frame<C: Classifier>(
     let wanted = wish.inside.wanted.shuffled;
     let lines = if wanted.is_some() { 2 * MAPS } else { MAPS };
     let refused = told.refused(0..lines);
-    let refused = refused.map(|why| format!("The maps cannot be drawn: {why}."));
-    let question = "Do maps show what was learned?".to_owned();
+    let refused = refused.map(|why| say!("boards-the-maps-cannot-be-drawn", why));
+    let question = say!("boards-do-maps-show-what-was").to_owned();
     let Some(learned) = told.learned().filter(|_| refused.is_none()) else {
-        let instead = Some(refused.unwrap_or_else(|| "The network is asked.".to_owned()));
+        let instead =
+            Some(refused.unwrap_or_else(|| say!("boards-the-network-is-asked").to_owned()));
         Frame::tell(&mut frame, Telling { headline: question, instead, ..Telling::default() });
         return;
     };
@@ -91,10 +99,10 @@ pub(super) fn frame<C: Classifier>(
     let newest = shuffled.unwrap_or(learned);
     let scrubbed = wish.scrubbed_to().filter(|shown| *shown != newest.step);
     let meaning = match (shuffled, wanted) {
-        (None, Some(Shuffled::Labels)) => "It learns shuffled labels; that takes seconds.",
-        (None, _) => "From the last layer on: honest maps change.",
-        (Some(_), Some(Shuffled::Labels)) => "Right: it learned shuffled labels; 1 is alike.",
-        (Some(_), _) => "Left as learned, right shuffled; 1 is alike.",
+        (None, Some(Shuffled::Labels)) => say!("boards-it-learns-shuffled-labels-that"),
+        (None, _) => say!("boards-from-the-last-layer-on"),
+        (Some(_), Some(Shuffled::Labels)) => say!("boards-right-it-learned-shuffled-labels"),
+        (Some(_), _) => say!("boards-left-as-learned-right-shuffled"),
     };
     let mut telling = Telling {
         headline: match shuffled {
@@ -141,9 +149,9 @@ fn pointed<C: Classifier>(told: &Told<C>, wish: &Wish<C>, at: PixelAt) -> Option
     let second = match values {
         [Some(before), Some(after)] => {
             let (before, after) = (phrases::signed(before), phrases::signed(after));
-            format!("{method}: {before} as learned, {after} shuffled")
+            say!("boards-as-learned-shuffled", method, before, after)
         }
-        _ => format!("{method}, as learned"),
+        _ => say!("boards-as-learned", method),
     };
     Some((headline, second))
 }

@@ -93,7 +93,14 @@ pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, pag
         quarter::hang_field::<C>(&mut hanger.commands, leaf, name, what, corner, SIDE_DMM);
     }
     let dream = What::Image(Tile::DREAM);
-    quarter::hang_field::<C>(&mut hanger.commands, leaf, "Dream", dream, DREAM_DMM, SIDE_DMM);
+    quarter::hang_field::<C>(
+        &mut hanger.commands,
+        leaf,
+        say!("boards-dream"),
+        dream,
+        DREAM_DMM,
+        SIDE_DMM,
+    );
     hanger.commands.entity(leaf.node).with_children(|page| {
         let line = |text: UnitsText, place: Node| {
             (words::caption(""), TextLayout::no_wrap(), place, text, Of::<C>::MARK)

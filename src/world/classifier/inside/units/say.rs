@@ -8,6 +8,7 @@ use super::{Dreamed, Told, Without, bars, growing::Growing, hang::UnitsText, of_
 use crate::{
     inside::{Dream, Grown, GrownFrame, Lesion, LesionBy, Unit, Units},
     sentence::{counted, grouped},
+    words::Word,
     world::{
         classifier::{
             Classifier, Of,
@@ -45,15 +46,21 @@ pub(super) fn write<C: Classifier>(
             UnitsText::Layer => units.map_or_else(String::new, layer),
             UnitsText::Unit => match (units, unit) {
                 (Some(units), Some((at, _))) => {
-                    format!("unit {} of {}", grouped(at + 1), grouped(units.units.len()))
+                    say!(
+                        "boards-unit-of",
+                        at = grouped(at + 1),
+                        units_count = grouped(units.units.len())
+                    )
                 }
                 _ => String::new(),
             },
-            UnitsText::Row(row) if unit.is_some() => ["strongest on", "middling on", "silent on"]
-                .get(row)
-                .copied()
-                .unwrap_or_default()
-                .to_owned(),
+            UnitsText::Row(row) if unit.is_some() => {
+                [say!("boards-strongest-on"), say!("boards-middling-on"), say!("boards-silent-on")]
+                    .get(row)
+                    .copied()
+                    .unwrap_or_default()
+                    .to_owned()
+            }
             UnitsText::Line(at) => match (units, unit) {
                 (Some(units), Some(unit)) => number(units, unit, at),
                 _ => String::new(),
@@ -67,11 +74,11 @@ pub(super) fn write<C: Classifier>(
             },
             UnitsText::Without => match (wanted.out.is_empty(), without.refused(0..1)) {
                 (true, _) => String::new(),
-                (false, Some(why)) => words::shortened(why, 40),
+                (false, Some(why)) => words::shortened(&why.to_string(), 40),
                 (false, None) => {
                     let said = without.said(0).filter(|said| said.said.asked.units == wanted.out);
                     said.map_or_else(
-                        || "The network is asked.".to_owned(),
+                        || say!("boards-the-network-is-asked").to_owned(),
                         |said| taken(&said.said, wish.classes()),
                     )
                 }
@@ -93,30 +100,30 @@ fn of_class<C: Classifier>(
     let class = wanted.unit;
     let value = |frame: &GrownFrame| frame.values.get(class).copied().unwrap_or(f32::NAN);
     match (line, grown) {
-        (UnitsText::Layer, _) => "classes".to_owned(),
+        (UnitsText::Layer, _) => say!("boards-classes").to_owned(),
         (UnitsText::Unit, _) => {
             let name = words::shortened(&phrases::class(wish.classes(), class), LAYER_LETTERS);
-            format!("{name} ({} of {})", class + 1, grouped(wanted.classes))
+            say!("boards-of-4", name, class = class + 1, classes = grouped(wanted.classes))
         }
         (UnitsText::Row(0), Some((_, frame))) => {
-            format!("liked best after step {}", grouped(frame.step as usize))
+            say!("boards-liked-best-after-step", step = grouped(frame.step as usize))
         }
         (UnitsText::Line(0), Some((_, frame))) => {
-            format!("its logit for it: {}", sheet::figure(value(frame)))
+            say!("boards-its-logit-for-it", frame = sheet::figure(value(frame)))
         }
         (UnitsText::Line(1), Some((grown, _))) => match (grown.frames.first(), grown.frames.last())
         {
-            (Some(first), Some(last)) => format!(
-                "from {} at step {} to {}",
-                sheet::figure(value(first)),
-                grouped(first.step as usize),
-                sheet::figure(value(last))
+            (Some(first), Some(last)) => say!(
+                "boards-from-at-step-to",
+                first = sheet::figure(value(first)),
+                step = grouped(first.step as usize),
+                last = sheet::figure(value(last))
             ),
             _ => String::new(),
         },
         (UnitsText::Line(2), Some((grown, _))) => {
             let frames = counted(grown.frames.len(), "state");
-            format!("along {frames}, {} steps uphill each", grown.steps_each)
+            say!("boards-along-steps-uphill-each", frames, steps_each = grown.steps_each)
         }
         (UnitsText::Dream(at), _) => dream.map_or_else(String::new, |dream| of_dream(dream, at)),
         _ => String::new(),
@@ -124,7 +131,7 @@ fn of_class<C: Classifier>(
 }
 
 fn layer(units: &Units) -> String {
-    let name = words::squeezed(&units.layer.name, LAYER_LETTERS);
+    let name = phrases::layer_name(&units.layer.name, LAYER_LETTERS);
     match units.layer.size {
         [_, 1, 1] => name,
         [_, rows, columns] => format!("{name} {rows} × {columns}"),
@@ -134,19 +141,19 @@ fn layer(units: &Units) -> String {
 /// The accuracy lost without a unit, in points, with its sign.
 fn points(drop: f32) -> String {
     if drop.is_nan() {
-        return "no number".to_owned();
+        return say!("boards-no-number").to_owned();
     }
-    format!("{} points", phrases::signed(-100.0 * drop))
+    say!("boards-points-2", signed = phrases::signed(-100.0 * drop))
 }
 
 /// A line of what is known of the unit.
 fn number(units: &Units, (at, unit): (usize, &Unit), line: usize) -> String {
     let without = |by: LesionBy, drop: f32| match units.tried_on {
         0 => String::new(),
-        _ => format!("as {}: {}", by.name(), points(drop)),
+        _ => say!("boards-as", name = by.name(), drop = points(drop)),
     };
     match line {
-        0 => format!("active on {}", percent_of(unit.active)),
+        0 => say!("boards-active-on", active = percent_of(unit.active)),
         1 => without(LesionBy::Zero, unit.drop_by_zero),
         2 => without(LesionBy::Mean, unit.drop_by_mean),
         _ => units.shapley.as_ref().map_or_else(String::new, |shapley| {
@@ -155,9 +162,13 @@ fn number(units: &Units, (at, unit): (usize, &Unit), line: usize) -> String {
             let value = phrases::signed((100.0 * value) as f32);
             match error > 0.0 {
                 true => {
-                    format!("worth {value} ± {} (Shapley)", sheet::figure((100.0 * error) as f32))
+                    say!(
+                        "boards-worth-shapley",
+                        value,
+                        figure = sheet::figure((100.0 * error) as f32)
+                    )
                 }
-                false => format!("worth {value} points (Shapley)"),
+                false => say!("boards-worth-points-shapley", value),
             }
         }),
     }
@@ -167,8 +178,8 @@ fn number(units: &Units, (at, unit): (usize, &Unit), line: usize) -> String {
 fn of_dream(dream: &Dream, line: usize) -> String {
     let value = dream.dreams.first().map_or(f32::NAN, |dreamed| dreamed.value);
     match (line, &dream.best) {
-        (0, _) => format!("dream: {}", sheet::figure(value)),
-        (1, Some(best)) => format!("best real image: {}", sheet::figure(best.value)),
+        (0, _) => say!("boards-dream-2", figure = sheet::figure(value)),
+        (1, Some(best)) => say!("boards-best-real-image", figure = sheet::figure(best.value)),
         _ => String::new(),
     }
 }
@@ -177,8 +188,12 @@ fn bars_are(units: &Units, unit: usize) -> String {
     let first = bars::first(unit);
     let last = units.units.len().min(first + bars::MOST);
     match units.units.len() > bars::MOST {
-        true => format!("accuracy lost without units {} to {}", grouped(first + 1), grouped(last)),
-        false => "accuracy lost without each unit".to_owned(),
+        true => say!(
+            "boards-accuracy-lost-without-units-to",
+            first = grouped(first + 1),
+            last = grouped(last)
+        ),
+        false => say!("boards-accuracy-lost-without-each-unit").to_owned(),
     }
 }
 
@@ -189,16 +204,16 @@ fn taken(lesion: &Lesion, classes: &[String]) -> String {
         *pairs.entry(changed.read_as).or_default() += 1;
     }
     let most = pairs.into_iter().max_by_key(|(_, count)| *count);
-    let most = most.map_or_else(String::new, |([from, to], count)| {
-        let class = |of| phrases::class(classes, of);
-        format!(", {}→{} {count}×", class(from), class(to))
-    });
-    format!(
-        "{} out: {}→{}{most}",
-        grouped(lesion.asked.units.len()),
-        percent_of(lesion.before.accuracy),
-        percent_of(lesion.after.accuracy)
-    )
+    let out = say!(
+        "boards-out",
+        units_count = grouped(lesion.asked.units.len()),
+        accuracy = percent_of(lesion.before.accuracy),
+        accuracy2 = percent_of(lesion.after.accuracy)
+    );
+    let Some(([from, to], count)) = most else { return out };
+    let class = |of| phrases::class(classes, of);
+    let most = format!("{}→{} {count}×", class(from), class(to));
+    say!("list-comma", first = out, second = most)
 }
 
 pub(super) fn frame<C: Classifier>(
@@ -208,27 +223,26 @@ pub(super) fn frame<C: Classifier>(
     mut frame: ResMut<Frame<C>>,
 ) {
     if wish.inside.wanted.of_classes {
-        let unanswered = Unanswered::soon("What does a class like best?", "It cannot be told");
+        let unanswered = Unanswered::soon(
+            say!("boards-what-does-a-class-like"),
+            say!("boards-it-cannot-be-told-2"),
+        );
         tell(&mut frame, &wish, &growing, unanswered, |grown| {
-            let headline = "Images that grow with the training".to_owned();
+            let headline = say!("boards-images-that-grow-with-the").to_owned();
             let dreams = grouped(grown.dreams);
-            [
-                headline,
-                format!("What {dreams} classes would like best; it learned from none of them."),
-            ]
+            [headline, say!("boards-what-classes-would-like-best", dreams)]
         });
         return;
     }
-    const QUESTION: &str = "What does a unit know?";
-    let unanswered = Unanswered::soon(QUESTION, "Its units cannot be told");
+    const QUESTION: Word = key!("boards-what-does-a-unit-know");
+    let unanswered = Unanswered::soon(QUESTION.text(), say!("boards-its-units-cannot-be-told"));
     tell(&mut frame, &wish, &told, unanswered, |units| {
         let headline = match units.tried_on {
-            0 => QUESTION.to_owned(),
-            _ => format!("{} read right with all units.", percent_of(units.accuracy)),
+            0 => QUESTION.to_string(),
+            _ => say!("boards-read-right-with-all-units", accuracy = percent_of(units.accuracy)),
         };
         let images = grouped(units.images);
-        let second =
-            format!("Of {images} test images. The strongest alone look purer than a unit is.");
+        let second = say!("boards-of-test-images-the-strongest", images);
         [headline, second]
     });
 }

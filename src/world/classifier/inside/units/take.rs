@@ -32,20 +32,29 @@ pub(super) fn hang<C: Classifier>(page: &mut ChildSpawnerCommands, corner: Vec2)
     let [out, back, by_mean] = C::NAMES.inside.lesions;
     let node = Node { column_gap: px(10), ..from_left(corner.x, corner.y) };
     page.spawn((node, Rows::Lesions, Of::<C>::MARK)).with_children(|line| {
-        let mut take =
-            line.spawn((button(out, "Take it out", ButtonKind::Small), Take::Out, Of::<C>::MARK));
+        let mut take = line.spawn((
+            button(out, say!("boards-take-it-out"), ButtonKind::Small),
+            Take::Out,
+            Of::<C>::MARK,
+        ));
         take.entry::<Node>().and_modify(quarter::as_target).and_modify(wide);
         take.observe(|_: On<Activate>, mut inside: ResMut<Inside<C>>, told: Res<Told<C>>| {
             if let Some((unit, _)) = told.unit(inside.wanted.unit) {
                 inside.wanted.take_or_put_back(unit);
             }
         });
-        let mut all =
-            line.spawn((button(back, "All back", ButtonKind::Small), Take::Back, Of::<C>::MARK));
+        let mut all = line.spawn((
+            button(back, say!("boards-all-back"), ButtonKind::Small),
+            Take::Back,
+            Of::<C>::MARK,
+        ));
         all.entry::<Node>().and_modify(quarter::as_target).and_modify(wide);
         all.observe(|_: On<Activate>, mut inside: ResMut<Inside<C>>| inside.wanted.out.clear());
-        let mut mean =
-            line.spawn((button(by_mean, "Mean", ButtonKind::Small), Take::ByMean, Of::<C>::MARK));
+        let mut mean = line.spawn((
+            button(by_mean, say!("boards-mean-2"), ButtonKind::Small),
+            Take::ByMean,
+            Of::<C>::MARK,
+        ));
         mean.entry::<Node>().and_modify(quarter::as_target).and_modify(wide);
         mean.observe(|_: On<Activate>, mut inside: ResMut<Inside<C>>| {
             inside.wanted.lesion_by = match inside.wanted.lesion_by {

@@ -11,6 +11,7 @@ use crate::{
     inside::{Edit, EditAsked, EditChange, EditReport, Edited},
     sentence::grouped,
     stream::{Command, Payload},
+    words::Word,
     world::{
         classifier::{
             ClassAttention, Classifier, Of,
@@ -54,18 +55,18 @@ pub(super) enum Rows {
 pub(super) struct Toggle;
 
 /// What is written on the buttons of the two lines.
-const FIRST: [(&str, Hand); 5] = [
-    ("× 0", Hand::Change(EditChange::Scale(0.0))),
-    ("× ½", Hand::Change(EditChange::Scale(0.5))),
-    ("× 2", Hand::Change(EditChange::Scale(2.0))),
-    ("× −1", Hand::Change(EditChange::Scale(-1.0))),
-    ("+ 0.1", Hand::Change(EditChange::Add(ADDED))),
+const FIRST: [(Word, Hand); 5] = [
+    (Word::plain("× 0"), Hand::Change(EditChange::Scale(0.0))),
+    (Word::plain("× ½"), Hand::Change(EditChange::Scale(0.5))),
+    (Word::plain("× 2"), Hand::Change(EditChange::Scale(2.0))),
+    (Word::plain("× −1"), Hand::Change(EditChange::Scale(-1.0))),
+    (Word::plain("+ 0.1"), Hand::Change(EditChange::Add(ADDED))),
 ];
-const SECOND: [(&str, Hand); 4] = [
-    ("≤ 0.1", Hand::Change(EditChange::Clamp(BOUND))),
-    ("Bias 0", Hand::Change(EditChange::Bias(0.0))),
-    ("Cut", Hand::Cut),
-    ("Undo", Hand::Undo),
+const SECOND: [(Word, Hand); 4] = [
+    (Word::plain("≤ 0.1"), Hand::Change(EditChange::Clamp(BOUND))),
+    (key!("boards-bias-0"), Hand::Change(EditChange::Bias(0.0))),
+    (key!("boards-cut"), Hand::Cut),
+    (key!("boards-undo"), Hand::Undo),
 ];
 
 /// Hangs both lines, the second at `corner`, and the button that leads to them at the right of the unit's first numbers.
@@ -79,7 +80,7 @@ pub(super) fn hang<C: Classifier>(page: &mut ChildSpawnerCommands, corner: Vec2,
             Node { column_gap: px(10), display: Display::None, ..from_left(corner.x, corner.y) };
         page.spawn((node, Rows::Weights, Of::<C>::MARK)).with_children(|line| {
             for ((label, hand), name) in buttons.iter().zip(&mut names) {
-                write::<C>(line, name, label, *hand);
+                write::<C>(line, name, label.text(), *hand);
             }
         });
     }
@@ -87,8 +88,11 @@ pub(super) fn hang<C: Classifier>(page: &mut ChildSpawnerCommands, corner: Vec2,
         Node { position_type: PositionType::Absolute, right: px(0), top: px(top_dmm), ..default() };
     page.spawn((place, Rows::Units, Of::<C>::MARK)).with_children(|line| {
         let name = C::NAMES.inside.to_weights;
-        let mut toggle =
-            line.spawn((button(name, "Weights", ButtonKind::Small), Toggle, Of::<C>::MARK));
+        let mut toggle = line.spawn((
+            button(name, say!("boards-weights"), ButtonKind::Small),
+            Toggle,
+            Of::<C>::MARK,
+        ));
         toggle.entry::<Node>().and_modify(quarter::as_target).and_modify(wide);
         toggle.observe(|_: On<Activate>, mut inside: ResMut<Inside<C>>| {
             inside.wanted.weights = !inside.wanted.weights;
@@ -171,16 +175,16 @@ pub(super) fn words_of_edit<C: Classifier>(wish: &Wish<C>) -> String {
     let last = wish.run.0.found::<EditReport>().last();
     match last.map(|report| (&report.asked, &report.said)) {
         Some((EditAsked::Make(_), Ok(edited))) => {
-            format!("--edit {}", words::squeezed(&edited.edit.to_string(), EDIT_LETTERS))
+            say!("boards-edit", edit = words::squeezed(&edited.edit.to_string(), EDIT_LETTERS))
         }
-        _ => "Change the weights that make it:".to_owned(),
+        _ => say!("boards-change-the-weights-that-make").to_owned(),
     }
 }
 
 /// What became of the last edit, and what an edit is where there was none.
 pub(super) fn said<C: Classifier>(wish: &Wish<C>) -> String {
     let Some(report) = wish.run.0.found::<EditReport>().last() else {
-        return "Changes at once; undo takes it back.".to_owned();
+        return say!("boards-changes-at-once-undo-takes").to_owned();
     };
     let said = line(report);
     match &report.said {
@@ -192,19 +196,23 @@ pub(super) fn said<C: Classifier>(wish: &Wish<C>) -> String {
 fn line(report: &EditReport) -> String {
     let Edited { edit, answers, .. } = match &report.said {
         Ok(edited) => edited,
-        Err(why) => return format!("{}.", phrases::capital(why)),
+        Err(why) => return say!("list-sentence", text = phrases::capital(&why.to_string())),
     };
     if report.asked == EditAsked::Undo {
-        return format!(
-            "back at step {}, without {}",
-            grouped(edit.step as usize),
-            edit.edit.change
+        return say!(
+            "boards-back-at-step-without",
+            step = grouped(edit.step as usize),
+            change = edit.edit.change
         );
     }
     answers.as_ref().map_or_else(
-        || "The run goes on with it.".to_owned(),
+        || say!("boards-the-run-goes-on-with").to_owned(),
         |[before, after]| {
-            format!("right: {}→{}", percent_of(before.accuracy), percent_of(after.accuracy))
+            say!(
+                "boards-right-2",
+                accuracy = percent_of(before.accuracy),
+                accuracy2 = percent_of(after.accuracy)
+            )
         },
     )
 }

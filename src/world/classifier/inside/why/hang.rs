@@ -8,6 +8,7 @@ use bevy::{
 use super::Told;
 use crate::{
     images::TestSet,
+    words::Word,
     world::{
         classifier::{
             ClassAttention, Classifier, Of,
@@ -33,7 +34,13 @@ use crate::{
 };
 
 /// What stands before each line beside a map.
-const LABELS: [&str; 5] = ["sum", "error", "biases", "top cut", "random"];
+const LABELS: [Word; 5] = [
+    key!("boards-sum"),
+    key!("boards-error-2"),
+    key!("boards-biases"),
+    key!("boards-top-cut"),
+    key!("boards-random"),
+];
 /// The lines that have a bar.
 pub(super) const BARS: [usize; 3] = [2, 3, 4];
 /// Where bars begin, beside a map, and how long the longest is.
@@ -78,12 +85,14 @@ pub(in super::super) fn hang<C: Classifier>(hanger: &mut Hanger, leaf: Leaf, pag
     quarter::hang_field::<C>(
         &mut hanger.commands,
         leaf,
-        "Input that is explained",
+        say!("boards-input-that-is-explained"),
         What::Input,
         under(0),
         SIDE_DMM,
     );
-    for (place, name) in ["Map 1", "Map 2", "Map 3"].into_iter().enumerate() {
+    for (place, name) in
+        [say!("boards-map-1"), say!("boards-map-2"), say!("boards-map-3")].into_iter().enumerate()
+    {
         let corner = under(of_map(place));
         quarter::hang_field::<C>(
             &mut hanger.commands,
@@ -117,7 +126,7 @@ fn line_at(line: usize) -> Node {
 fn write_choices<C: Classifier>(page: &mut ChildSpawnerCommands) {
     let names = C::NAMES.inside;
     page.spawn(line_at(0)).with_children(|line| {
-        let toggle = toggle(names.probability, "Probability", ButtonKind::Small);
+        let toggle = toggle(names.probability, say!("boards-probability"), ButtonKind::Small);
         let mut toggle = line.spawn((toggle, ByProbability, Of::<C>::MARK));
         toggle.entry::<Node>().and_modify(quarter::as_target).and_modify(|mut node| {
             node.flex_grow = 1.0;
@@ -204,7 +213,7 @@ fn write_map<C: Classifier>(page: &mut ChildSpawnerCommands, place: usize, page_
 
 /// What stands before a line.
 pub(super) fn label(line: usize) -> &'static str {
-    LABELS.get(line).copied().unwrap_or_default()
+    LABELS.get(line).map_or("", |label| label.text())
 }
 
 /// A difference is always one of logits.

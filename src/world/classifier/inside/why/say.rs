@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     inside::Attribution,
+    words::enumerated,
     world::{
         classifier::{
             Classifier, Of,
@@ -44,12 +45,12 @@ pub(super) fn write<C: Classifier>(
             WhyText::Baseline => {
                 let said = told.newest(0..MAPS);
                 let of = said.map_or(wanted.baseline, |said| said.said.asked.baseline);
-                format!("Baseline: {}", phrases::baseline(of, classes))
+                say!("boards-baseline", of = phrases::baseline(of, classes))
             }
             WhyText::Chosen => phrases::baseline(wanted.baseline, classes),
             WhyText::Against => match wanted.against.filter(|_| wish.is_compared()) {
-                Some(against) => format!("not {}", phrases::class(classes, against)),
-                None => "alone".to_owned(),
+                Some(against) => say!("boards-not", classes = phrases::class(classes, against)),
+                None => say!("boards-alone").to_owned(),
             },
             WhyText::Heading(place) => wanted
                 .methods
@@ -65,7 +66,7 @@ pub(super) fn write<C: Classifier>(
             }
             WhyText::Refused(place) => {
                 let why = seen::refused_of(told.said(place), &wish.inside, place);
-                why.unwrap_or_default().to_owned()
+                why.map_or_else(String::new, ToString::to_string)
             }
         };
         sheet::write(text, says);
@@ -119,10 +120,10 @@ pub(super) fn frame<C: Classifier>(
     pixel: Res<Pixel<C>>,
     mut frame: ResMut<Frame<C>>,
 ) {
-    let refused = told.refused(0..MAPS).map(|why| format!("The maps cannot be drawn: {why}."));
+    let refused = told.refused(0..MAPS).map(|why| say!("boards-the-maps-cannot-be-drawn", why));
     let Some(said) = told.newest(0..MAPS).filter(|_| refused.is_none()) else {
-        let waiting = "The network is asked.".to_owned();
-        let headline = "Why does it say so?".to_owned();
+        let waiting = say!("boards-the-network-is-asked").to_owned();
+        let headline = say!("boards-why-does-it-say-so").to_owned();
         let instead = Some(refused.unwrap_or(waiting));
         Frame::tell(&mut frame, Telling { headline, instead, ..Telling::default() });
         return;
@@ -163,7 +164,7 @@ fn pointed<C: Classifier>(told: &Told<C>, wish: &Wish<C>, at: PixelAt) -> Option
                 Some(format!("{} {}", phrases::method(map.method), phrases::signed(value)))
             });
             let headline = phrases::pixel_of_input(at.row, at.column, ink?);
-            Some((headline, of_maps.collect::<Vec<_>>().join(", ")))
+            Some((headline, enumerated(&of_maps.collect::<Vec<_>>())))
         }
         What::Image(_) | What::Grown(_) | What::Alike => None,
         What::Map(place) | What::Shuffled(place) => {

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::world::ui::{
     controls::{
-        Pointed,
+        Pointed, Sought,
         dress::{ControlState, Dress},
     },
     palette,
@@ -65,16 +65,20 @@ pub(super) fn show_marks(
 }
 
 pub(super) fn dress_thumbs(
-    tracks: Query<(Entity, &Pointed, Has<Pressed>, Has<InteractionDisabled>), With<Track>>,
+    tracks: Query<
+        (Entity, &ChildOf, &Pointed, Has<Pressed>, Has<InteractionDisabled>),
+        With<Track>,
+    >,
+    sought: Query<(), With<Sought>>,
     children: Query<&Children>,
     mut thumbs: Query<(&mut BackgroundColor, &mut BorderColor), (With<Thumb>, Without<Lit>)>,
     mut lights: Query<&mut BackgroundColor, (With<Lit>, Without<Thumb>)>,
 ) {
-    for (track, pointed, pressed, disabled) in &tracks {
+    for (track, slider, pointed, pressed, disabled) in &tracks {
         let look = Dress::Primary.look(ControlState {
             disabled,
             pressed,
-            pointed: pointed.0,
+            pointed: pointed.0 || sought.contains(slider.parent()),
             chosen: false,
         });
         for part in children.iter_descendants(track) {

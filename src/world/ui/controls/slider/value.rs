@@ -4,11 +4,13 @@ use std::ops::RangeInclusive;
 
 use bevy::prelude::*;
 
+use crate::world::ui::lettering::Lettering;
+
 /// How a slider is to be made.
 #[derive(Clone, Debug)]
 pub struct SliderPlan {
     pub name: &'static str,
-    pub label: String,
+    pub label: Lettering,
     pub range: RangeInclusive<f32>,
     pub value: f32,
     pub scale: Scale,
@@ -51,7 +53,7 @@ impl Slider {
     }
 
     /// How far along the line a value lies, from 0 to 1; one beyond an end lies there.
-    pub(super) fn place_of(&self, value: f32) -> f32 {
+    pub fn place_of(&self, value: f32) -> f32 {
         let (start, end) = (*self.range.start(), *self.range.end());
         let place = match self.scale {
             Scale::Linear { .. } => (value - start) / (end - start),

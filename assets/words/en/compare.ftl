@@ -1,0 +1,21 @@
+# compare
+compare-too-many = These recordings hold { $count } runs, but at most { $most } are compared.
+compare-run = { $number }: { $file }
+compare-run-of = { $number }: { $file }, run { $which }
+compare-cut = {" "}(cut off)
+compare-the-same = the same in all: { $same }
+compare-exhibit = exhibit
+compare-seed = seed
+compare-device = device
+compare-learning-rate = learning rate
+compare-batch = batch
+compare-epochs = epochs
+compare-parameters = parameters
+compare-train-examples = training examples
+compare-test-examples = test examples
+compare-threads = threads
+compare-rates = learning rate on the way
+compare-edits = edits by hand
+compare-steps = steps
+compare-of-test = test { $name }
+compare-level = { $level } % of the tests right at step

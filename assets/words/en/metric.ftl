@@ -1,0 +1,4 @@
+metric-loss = loss
+metric-accuracy = accuracy
+metric-rmse = rmse
+metric-mae = mae

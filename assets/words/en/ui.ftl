@@ -1,0 +1,5 @@
+# world/ui/notice.rs
+ui-dismiss = Dismiss
+
+# world/ui/sheet.rs
+ui-no-number = no number

@@ -1,0 +1,75 @@
+# attach
+attach-the-port-cannot-be-had = 无法监听端口{ $port }：{ $why }。请关闭占用它的程序，或用--port指定另一个端口。
+attach-no-thread = 系统没有给出线程：{ $why }
+attach-no-randomness = 操作系统没有提供生成口令所需的随机数：{ $why }。请用--token给出自己的32位十六进制数字。
+attach-a-token-has-32-digits = 口令由32位十六进制数字组成
+attach-no-folder-for-the-file = XDG_RUNTIME_DIR和HOME都没有给出文件夹，所以必须把端口和口令告诉脚本。
+attach-the-file-is-not = 无法写入{ $path }（{ $why }），所以必须把端口和口令告诉脚本。
+
+# attach/door.rs
+attach-too-many-wait = 等待接入的连接太多：请过几秒再试。
+attach-nothing-was-said = 五秒内没有收到任何内容：请先发送问候帧。
+attach-too-many-wrong = 一分钟内给出了{ $most }个错误的口令：请等一分钟，再给出展厅显示的口令。
+attach-another-token = 这不是展厅显示的口令。
+attach-another-version = 训练程序使用的协议是版本{ $theirs }，而本展厅是版本{ $ours }：请用本程序重新写出Python包。
+attach-one-at-a-time = 已经接入了一个训练，展厅一次只显示一个，所以没有让{ $program }接入。
+attach-no-hello = 无法读取问候帧：{ $why }。
+attach-no-frames = 这些字节不是本协议的帧：到达这个端口的是别的东西。
+attach-a-hello-comes-first = 首先必须是问候帧，其头部最多{ $most }字节，没有正文。
+
+# attach/news.rs
+attach-attached = { $program }已接入。
+attach-attached-with = { $program }（使用{ $framework }）已接入。
+attach-connected = 正在观看{ $program }提供的训练。
+attach-ended = 这个训练不再提供。{ $why }
+attach-left = 训练已结束，它的程序已离开；看到的内容会保留。
+attach-gone = 训练所在的程序已离开；看到的内容会保留，它回来时会开始新的一次运行。
+attach-wrong = 训练已被断开：{ $why }。看到的内容会保留。
+attach-refused = 没有新的训练接入。{ $why }
+attach-not-there = 在别的程序里进行的训练，不能从这里重新开始或更改
+
+# attach/keeper.rs
+attach-nobody-is-attached = 没有训练接入
+attach-it-has-gone = 它的程序已离开
+attach-it-broke-off = 它在一帧的中途断开了
+attach-it-does-not-read = 它不读取向它提出的请求
+attach-it-does-not-answer = 模型在另一个程序里，那个程序不回答这样的问题
+
+# attach/caller.rs
+attach-nobody-serves = 无法连接{ $address }：{ $why }。“perceptarium serve”是否在那里运行，从这里能否到达这个端口？
+attach-no-service = { $address }处的程序不使用本协议：{ $why }。
+attach-it-serves-nothing = { $address }处的程序没有提供可以观看的训练。
+attach-it-says-nothing = { $address }处没有任何回应：那里监听的是别的程序。
+attach-not-let-in = { $address }处的服务不让接入。{ $why }
+
+# attach/gate
+attach-another-exhibit = 它的训练现在属于展品{ $name }
+attach-a-hello-comes-once = 问候帧只能有一次，而且在最前面
+attach-a-run-begins-first = 运行开始之后，才能说明它的任何内容
+attach-a-graph-comes-first = 必须先说明计算图，才能发送它的快照
+attach-a-run-says-too-much = 这次运行说明的内容多到无法保存
+attach-no-such-material = 它以本展厅不能显示的方式说明了学习的内容
+attach-metrics-of-a-split = { $split }有{ $count }个指标，但训练至少要有一个，最多{ $most }个
+attach-learning-rates-are-none = 学习率不能从{ $least }到{ $most }
+attach-counts-too-many = { $name }是{ $count }，超出了可能的范围
+attach-examples-do-not-fit = 测试样本与其大小和类别不符
+attach-a-test-does-not-fit = 测试结果与已说明的测试样本不符
+attach-the-graph-lacks = 快照中有{ $name }，但计算图中没有
+attach-is-of-another-shape = { $name }在快照中是{ $whole }，但在计算图中是{ $declared }
+attach-a-range-is-none = 快照中{ $name }的取值范围不成立
+attach-a-graph-without-nodes = 计算图中没有节点
+attach-a-graph-is-too-large = 计算图太大，展厅无法显示
+attach-an-operator-is-none = 节点{ $path }的算子具有不可能的属性
+attach-a-tensor-is-none = 张量{ $name }的名称或维度不可能成立
+attach-a-tensor-is-made-twice = 节点{ $path }产生的内容已经产生过，或是它自己读取的，或不是激活
+
+# world/elsewhere and the desk
+attach-sign = 等待训练接入
+attach-two-lines =
+    在本机的PyTorch脚本里，只需加入两行：
+    import perceptarium
+    perceptarium.watch(model, optimizer)
+attach-port-and-token = 如果脚本以别的用户运行，请告诉它端口{ $port }和这个口令：
+attach-begin-again = 请重新启动脚本：这里会开始新的一次运行。
+attach-the-training-failed = 训练提前结束了：{ $reason }。请重新启动脚本，这里会开始新的一次运行。
+attach-the-training-diverged = 训练在第{ $step }步发散了。请用更小的学习率（例如{ $proposed }）重新启动脚本。

@@ -1,0 +1,21 @@
+# compare
+compare-too-many = 这些录制共有{ $count }次训练，最多只能比较{ $most }次。
+compare-run = { $number }：{ $file }
+compare-run-of = { $number }：{ $file }，第{ $which }次训练
+compare-cut = （不完整）
+compare-the-same = 全都相同：{ $same }
+compare-exhibit = 展品
+compare-seed = 种子
+compare-device = 设备
+compare-learning-rate = 学习率
+compare-batch = 批量大小
+compare-epochs = 轮数
+compare-parameters = 参数
+compare-train-examples = 训练样本
+compare-test-examples = 测试样本
+compare-threads = 线程
+compare-rates = 途中的学习率
+compare-edits = 手动改动
+compare-steps = 步数
+compare-of-test = 测试{ $name }
+compare-level = 测试答对{ $level } %时的步数

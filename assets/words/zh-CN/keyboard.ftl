@@ -1,0 +1,2 @@
+# world/keyboard/mod.rs
+keyboard-keys = 键盘

@@ -1,0 +1,62 @@
+"""What `watch` returns."""
+
+from __future__ import annotations
+
+import atexit
+from typing import Any, Callable, Dict, Optional
+
+from .session import Session
+
+
+class Handle:
+    """A training that can be watched, until it is closed; a context manager as well.
+
+    `refused` says in one sentence why it cannot be, where it cannot; everything else then does nothing.
+    """
+
+    def __init__(
+        self,
+        session: Optional[Session] = None,
+        log: Optional[Callable[[Dict[str, Any]], None]] = None,
+        end: Optional[Callable[[], None]] = None,
+        refused: Optional[str] = None,
+    ) -> None:
+        self.refused = refused
+        self._session, self._log, self._end = session, log, end
+        if session is not None:
+            atexit.register(self.close)
+
+    @property
+    def watched(self) -> bool:
+        """Whether a hall is there now."""
+        return self._session is not None and self._session.wishes.connected
+
+    @property
+    def step(self) -> int:
+        """Steps taken since watching began."""
+        return 0 if self._session is None else self._session.step
+
+    def log(self, **metrics: Any) -> None:
+        """Tells metrics of the step that was taken last: `handle.log(loss=loss, accuracy=0.9)`.
+
+        Numbers, or tensors of one number; those on a GPU are not waited for. What is logged by the first steps gets a curve.
+        """
+        if self._log is not None:
+            self._log(metrics)
+
+    def close(self) -> None:
+        """Ends the watching; the training may go on."""
+        session, self._session = self._session, None
+        log, self._log = self._log, None
+        if session is None:
+            return
+        atexit.unregister(self.close)
+        if self._end is not None:
+            self._end()
+        session.close()
+
+    def __enter__(self) -> "Handle":
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.close()

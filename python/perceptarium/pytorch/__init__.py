@@ -1,0 +1,1 @@
+"""Watching PyTorch, from 1.13 on."""

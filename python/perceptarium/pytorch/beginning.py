@@ -1,0 +1,130 @@
+"""How the watching of a model begins: one pass is waited for, then the model is copied and its graph found."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
+
+import torch
+from torch import nn
+from torch.optim import Optimizer
+
+from .. import told
+from ..session import Session
+from .examples import Examples
+from .metrics import Metrics
+from .probe import Probe
+from .steps import learning_rate
+
+#: Steps that are waited for a first pass through the model.
+PATIENCE = 3
+
+
+class Unseen(Exception):
+    """The model is never called as a whole. Its text is a sentence."""
+
+
+class Beginning:
+    """Looks at a pass for how many examples a batch has, and, where none were given, for the first of them."""
+
+    def __init__(self, model: nn.Module, inputs: Any, loss: Any, steps: int) -> None:
+        self._model, self._inputs, self._loss, self._steps = model, inputs, loss, steps
+        self._device = next(model.parameters()).device
+        self._hooks: List[Any] = []
+        self._looked, self._passed, self._batch = 0, False, 0
+        self._why = "the model is never called as a whole: give inputs=… to perceptarium.watch"
+        self.examples: Optional[Examples] = None
+
+    def is_known(self, passed: Callable[[], None], guard: Callable[[Callable[..., None]], Any]) -> bool:
+        """Before a step: whether a pass was seen since it was asked first; `passed` is called as one begins.
+
+        Raises Unseen where the model is never called as a whole and no examples were given.
+        """
+        if self.examples is None and self._inputs is not None:
+            self.examples = _given(self._inputs, self._device)
+        if self._looked == 0:
+            self._look(passed, guard)
+        self._looked += 1
+        if not self._passed and self._looked <= PATIENCE:
+            return False
+        if self.examples is None:
+            raise Unseen(self._why)
+        return True
+
+    def take_targets(self, targets: Any) -> None:
+        """What is right for the first batch, where no examples were given."""
+        if self.examples is not None and self.examples.targets is None and self._inputs is None:
+            self.examples.take_targets(targets)
+
+    def remove(self) -> None:
+        """Takes the hook away."""
+        for hook in self._hooks:
+            hook.remove()
+        self._hooks, self._looked, self._passed = [], 0, False
+
+    def _look(self, passed: Callable[[], None], guard: Callable[[Callable[..., None]], Any]) -> None:
+        def see(_: nn.Module, args: Any, kwargs: Optional[Dict[str, Any]] = None) -> None:
+            if not self._passed:
+                self._passed = True
+                try:
+                    examples = Examples(args, kwargs or {}, None)
+                except ValueError as error:
+                    # Arguments with names are not seen before 2.0; examples that were given do as well.
+                    self._why = str(error)
+                else:
+                    self._batch = examples.batch
+                    self.examples = self.examples or examples
+            passed()
+
+        # From 2.0 on, hooks see arguments with names.
+        named = {"with_kwargs": True} if hasattr(self._model, "register_full_backward_pre_hook") else {}
+        self._hooks = [self._model.register_forward_pre_hook(guard(see), **named)]
+
+    def describe(self, session: Session, metrics: Metrics, optimisers: Sequence[Optimizer]) -> Probe:
+        """Copies the model, finds its graph, and tells the hall of both: a new run."""
+        assert self.examples is not None
+        self.remove()
+        probe = Probe(self._model, self.examples, self._loss)
+        session.metrics = metrics.declare()
+        outline = told.Outline(
+            device=str(self._device),
+            seed=torch.initial_seed(),
+            parameters=sum(one.numel() for one in self._model.parameters() if one.requires_grad),
+            metrics=session.metrics,
+            batch=self._batch or 1,
+            learning_rate=learning_rate(optimisers),
+            threads=torch.get_num_threads(),
+            steps=self._steps,
+            pictures=self.examples.pictures,
+            examples=self.examples.count,
+        )
+        material = self.examples.material(probe.classes)
+        session.begin(outline, probe.found.graph.words(), _facts(session, optimisers, probe), material)
+        return probe
+
+
+def _facts(session: Session, optimisers: Sequence[Optimizer], probe: Probe) -> List[Tuple[str, str]]:
+    facts = [
+        ("Model", session.name),
+        ("Framework", f"PyTorch {torch.__version__}"),
+        ("Optimiser", ", ".join(type(one).__name__ for one in optimisers)),
+        ("Shown", "a copy in evaluation mode, one example at a time"),
+    ]
+    if probe.draws:
+        facts.append(("Random numbers", "the model draws some even so: steps wait while pictures are made"))
+    return facts
+
+
+def _given(inputs: Any, device: torch.device) -> Examples:
+    """`inputs=` as it may be given: examples, or examples with what is right for each."""
+    targets = None
+    if isinstance(inputs, (tuple, list)) and len(inputs) == 2:
+        inputs, targets = inputs
+
+    def moved(arg: Any) -> Any:
+        arg = torch.as_tensor(arg) if hasattr(arg, "__array__") else arg
+        return arg.to(device) if isinstance(arg, torch.Tensor) else arg
+
+    if isinstance(inputs, dict):
+        return Examples((), {name: moved(arg) for name, arg in inputs.items()}, moved(targets))
+    args = inputs if isinstance(inputs, (tuple, list)) else (inputs,)
+    return Examples([moved(arg) for arg in args], {}, moved(targets))

@@ -1,0 +1,125 @@
+"""The examples that can be looked at: those that were given, else the first ones of the first batch."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Optional, Sequence, Tuple, Union
+
+import torch
+
+from .. import told
+from ..wishes import Choice
+from . import thin
+
+#: Examples that are kept, and the memory that they may take, in bytes.
+MOST = 256
+MOST_BYTES = 16 << 20
+#: Classes that a hall can tell apart.
+MOST_CLASSES = 256
+
+
+class Examples:
+    """What a model is shown: arguments whose first dimension counts examples, and what is right for each."""
+
+    def __init__(self, args: Sequence[Any], kwargs: Dict[str, Any], targets: Optional[torch.Tensor]) -> None:
+        placed: List[Tuple[Union[int, str], Any]] = [*enumerate(args), *kwargs.items()]
+        found = next(((at, arg) for at, arg in placed if isinstance(arg, torch.Tensor) and arg.dim() > 0), None)
+        if found is None:
+            raise ValueError("no tensor is seen among the arguments of the model: give inputs=… to perceptarium.watch")
+        #: Where the tensor is that is shown as input: the first one.
+        self.at, first = found
+        self.batch = int(first.shape[0])
+        each = max(1, first[:1].numel() * first.element_size())
+        self.count = max(1, min(self.batch, MOST, MOST_BYTES // each))
+        self.args = tuple(self._kept(arg) for arg in args)
+        self.kwargs = {name: self._kept(arg) for name, arg in kwargs.items()}
+        self.targets = None
+        self.take_targets(targets)
+        shown = self.first
+        self._span = self._channels(shown) if shown.is_floating_point() else None
+
+    @property
+    def first(self) -> torch.Tensor:
+        """What is shown as input."""
+        return self.shown(self.args, self.kwargs)
+
+    def shown(self, args: Sequence[Any], kwargs: Dict[str, Any]) -> torch.Tensor:
+        """What is shown as input, of such arguments."""
+        found: torch.Tensor = kwargs[self.at] if isinstance(self.at, str) else args[self.at]
+        return found
+
+    @property
+    def pictures(self) -> bool:
+        """Whether they are grey or coloured pictures."""
+        return self.first.dim() == 4 and self.first.shape[1] in (1, 3) and self._span is not None
+
+    def take_targets(self, targets: Any) -> None:
+        """What is right for each of them, if it is for as many."""
+        if isinstance(targets, torch.Tensor) and targets.dim() > 0 and targets.shape[0] >= self.count:
+            self.targets = targets.detach()[: self.count].clone()
+
+    def _kept(self, arg: Any) -> Any:
+        if isinstance(arg, torch.Tensor) and arg.dim() > 0 and arg.shape[0] == self.batch:
+            return arg.detach()[: self.count].clone()
+        return arg
+
+    @staticmethod
+    def _channels(shown: torch.Tensor) -> Optional[Tuple[torch.Tensor, torch.Tensor]]:
+        """The least and the largest number of each channel, which are taken for dark and bright."""
+        if shown.dim() != 4:
+            return shown.amin().reshape(1), shown.amax().reshape(1)
+        low, high = shown.amin((0, 2, 3)), shown.amax((0, 2, 3))
+        return low[:, None, None], high[:, None, None]
+
+    def one(self, choice: Choice) -> Tuple[List[Any], Dict[str, Any], Optional[torch.Tensor]]:
+        """The arguments for one example, by itself, and what is right for it."""
+        at = choice.place % self.count if choice.kind == "Test" else 0
+
+        def of(arg: Any) -> Any:
+            if isinstance(arg, torch.Tensor) and arg.dim() > 0 and arg.shape[0] == self.count:
+                return arg[at : at + 1].clone()
+            return arg
+
+        args = [of(arg) for arg in self.args]
+        kwargs = {name: of(arg) for name, arg in self.kwargs.items()}
+        target = None if self.targets is None else self.targets[at : at + 1]
+        if choice.kind == "Drawn" and (drawn := self._drawn(choice.pixels)) is not None:
+            target = None
+            if isinstance(self.at, str):
+                kwargs[self.at] = drawn
+            else:
+                args[self.at] = drawn
+        if self.first.is_floating_point():
+            self.shown(args, kwargs).requires_grad_(True)
+        return args, kwargs, target
+
+    def _drawn(self, pixels: Sequence[float]) -> Optional[torch.Tensor]:
+        """Brightness 0..=1 as the numbers that the model is used to."""
+        like = self.first[:1]
+        if self._span is None or len(pixels) != like.numel():
+            return None
+        low, high = self._span
+        bright = torch.tensor(list(pixels), dtype=like.dtype, device=like.device).reshape(like.shape)
+        return low + bright * (high - low)
+
+    def material(self, classes: Optional[int]) -> Optional[bytes]:
+        """The pictures with their classes for the hall to choose from, where they are pictures and of classes."""
+        targets = self.targets
+        if not self.pictures or self._span is None or targets is None or not classes or classes > MOST_CLASSES:
+            return None
+        if (
+            targets.dim() != 1
+            or targets.is_floating_point()
+            or bool((targets < 0).any())
+            or bool((targets >= classes).any())
+        ):
+            return None
+        low, high = self._span
+        bright = (self.first - low) / torch.clamp(high - low, min=1e-12)
+        pixels = torch.clamp(bright * 255 + 0.5, 0, 255).to("cpu", torch.uint8)
+        labels = targets.to("cpu", torch.uint8)
+        spans = ", ".join(f"{float(a):.3g} to {float(b):.3g}" for a, b in zip(low.reshape(-1), high.reshape(-1)))
+        remark = (
+            f"The pictures are what the network reads, from its least number (dark) to its largest (bright): {spans}."
+        )
+        names = [str(at) for at in range(classes)]
+        return told.material(thin.data(pixels), list(self.first.shape[1:]), thin.data(labels), names, [remark])

@@ -1,0 +1,97 @@
+"""How watching a PyTorch training begins, and what is refused in words."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Dict, Optional, Tuple
+
+import torch
+from torch import nn
+
+from .. import told
+from ..handle import Handle
+from ..link import say
+from ..session import Session
+from ..version import VERSION
+from .steps import optimisers
+from .watcher import Watcher
+
+
+def hello() -> Dict[str, str]:
+    """Who greets the hall."""
+    return {"program": f"perceptarium-python {VERSION}", "framework": f"torch {torch.__version__}"}
+
+
+def plain(model: nn.Module) -> Tuple[nn.Module, bool]:
+    """The model within wrappers that share its parameters, and whether one of them compiles it."""
+    compiled = False
+    while True:
+        inner = getattr(model, "_orig_mod", None)
+        if isinstance(inner, nn.Module):
+            model, compiled = inner, True
+        elif type(model).__name__ in ("DistributedDataParallel", "DataParallel") and isinstance(
+            model.module, nn.Module
+        ):
+            model = model.module
+        else:
+            return model, compiled
+
+
+def rank() -> int:
+    """Which of the processes that train together this is."""
+    distributed = torch.distributed
+    if distributed.is_available() and distributed.is_initialized():
+        return int(distributed.get_rank())
+    text = os.environ.get("RANK", "0")
+    return int(text) if text.isdigit() else 0
+
+
+def refusal(model: nn.Module) -> Optional[str]:
+    """Why a model cannot be watched, in one sentence."""
+    if next(model.parameters(), None) is None:
+        return "the model has no parameters, so there is nothing to be watched"
+    for part in model.modules():
+        if any(
+            "FullyShardedDataParallel" in base.__name__ or base.__name__ == "FSDPModule" for base in type(part).__mro__
+        ):
+            return "the model is sharded (FSDP), and no process holds its weights whole: watch it without FSDP"
+        if isinstance(part, torch.jit.ScriptModule):
+            return (
+                "the model is TorchScript, whose functions cannot be looked at: watch the model that it was made from"
+            )
+    if any(parameter.is_meta for parameter in model.parameters()):
+        return "the model has no numbers yet (it lies on the device meta): watch it once it has"
+    lazy = getattr(nn.parameter, "UninitializedParameter", None)
+    if lazy is not None and any(isinstance(parameter, lazy) for parameter in model.parameters()):
+        return "the model is lazy and has not seen an example yet: call it once before it is watched"
+    return None
+
+
+def watch(
+    model: nn.Module, optimiser: Any, name: Optional[str], token: Optional[str], port: Optional[int], **settings: Any
+) -> Handle:
+    """Watches a model and its optimiser; see `perceptarium.watch`."""
+    model, compiled = plain(model)
+    if rank() != 0:
+        return Handle(refused="another process of this training, rank 0, is watched")
+    chosen = optimisers(optimiser, model)
+    reason = refusal(model)
+    if reason is None and not chosen:
+        reason = "no optimiser of this model was found: give it to perceptarium.watch(model, optimizer)"
+    session = Session(name or type(model).__name__, hello, token, port)
+    if reason is not None:
+        say(f"{reason}; the training goes on unwatched")
+        session.refusal = (_nothing(model), reason)
+        return Handle(session, refused=reason)
+    watcher = Watcher(model, chosen, session, compiled=compiled, **settings)
+    return Handle(session, watcher.log, watcher.close)
+
+
+def _nothing(model: nn.Module) -> told.Outline:
+    """What is told of a training of which nothing can be shown."""
+    parameters = (
+        sum(one.numel() for one in model.parameters()) if not any(one.is_meta for one in model.parameters()) else 0
+    )
+    return told.Outline(
+        "cpu", torch.initial_seed(), parameters, ("loss",), 1, 0.0, torch.get_num_threads(), 0, False, 0
+    )

@@ -1,0 +1,73 @@
+//! With which settings runs were taken, and which of them differ.
+
+use serde::Serialize;
+
+use super::heard::Heard;
+
+/// A setting with its values: one for each run, or one where all have the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Setting {
+    /// As an option and a table call it.
+    pub(super) name: &'static str,
+    pub(super) values: Vec<String>,
+}
+
+/// The settings that are the same in all runs, and those that are not.
+pub(super) fn of(runs: &[Heard]) -> (Vec<Setting>, Vec<Setting>) {
+    let names = [
+        "exhibit",
+        "seed",
+        "device",
+        "learning_rate",
+        "batch",
+        "epochs",
+        "parameters",
+        "train_examples",
+        "test_examples",
+        "threads",
+        "rates",
+        "edits",
+    ];
+    let each: Vec<[String; 12]> = runs.iter().map(values).collect();
+    let settings = names.into_iter().enumerate().map(|(at, name)| Setting {
+        name,
+        values: each.iter().filter_map(|values| values.get(at).cloned()).collect(),
+    });
+    let (mut same, differing): (Vec<_>, Vec<_>) =
+        settings.partition(|setting| alike(&setting.values));
+    same.iter_mut().for_each(|setting| setting.values.truncate(1));
+    // What was changed by hand in none is no setting.
+    same.retain(|setting| setting.values.first().is_some_and(|value| !value.is_empty()));
+    (same, differing)
+}
+
+/// Whether all are the same.
+fn alike(values: &[String]) -> bool {
+    values.iter().all(|value| Some(value) == values.first())
+}
+
+/// The values of a run: rates with the step at which they came, and how many more there were; empty where nothing was changed on
+/// its way.
+fn values(run: &Heard) -> [String; 12] {
+    let started = &run.started;
+    let rate = |(step, rate): &(u64, f64)| format!("{rate}@{step}");
+    let mut rates: Vec<String> = run.rates.iter().skip(1).map(rate).collect();
+    match run.rate_changes.saturating_sub(rates.len()) {
+        0 => {}
+        more => rates.push(format!("+{more}")),
+    }
+    [
+        started.exhibit.name().to_owned(),
+        started.seed.to_string(),
+        started.device.to_owned(),
+        started.learning_rate.to_string(),
+        started.batch.to_string(),
+        started.epochs.to_string(),
+        started.parameters.to_string(),
+        started.train_examples.to_string(),
+        started.test_examples.to_string(),
+        started.threads.to_string(),
+        rates.join(", "),
+        run.edits.join(", "),
+    ]
+}

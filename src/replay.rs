@@ -1,0 +1,126 @@
+//! `perceptarium replay FILE` and `perceptarium export FILE`: what a recording says of itself before anything opens, and what
+//! is taken along of it.
+
+use std::{
+    fs::File,
+    io::{BufWriter, Write, stdout},
+    path::Path,
+};
+
+#[cfg(feature = "parquet")]
+use crate::recording::metrics_parquet;
+use crate::{
+    cli::ExportOptions,
+    exhibits::{self, Arrive, Exhibit, refused},
+    program_error::ProgramError,
+    recording::{Recorded, event_files, metrics_table, runs_table},
+    sentence::{shown_path, visible},
+    stream::Step,
+    terminal::ReadingBar,
+    words::Phrase,
+    world::replay::{self, Replayed},
+};
+
+/// The slowest and the fastest pace at which a visit to a recording begins, in steps per second: the desk's slider changes it.
+const PACES: [f32; 2] = [1.0, 1000.0];
+
+/// A recording that can be visited.
+pub(crate) struct Opened {
+    pub(crate) recorded: Recorded,
+    pub(crate) exhibit: &'static Exhibit,
+    /// Steps per second on average, as they were taken.
+    pub(crate) pace: f32,
+    /// What is to be known of it.
+    pub(crate) remarks: Vec<Phrase>,
+    /// What the hall is told.
+    pub(crate) arrive: Arrive,
+}
+
+/// Opens a recording of one of these exhibits.
+///
+/// # Errors
+/// One sentence if it is none, cannot be read, or is of an exhibit that is not here.
+pub(crate) fn open(file: &Path, exhibits: &'static [Exhibit]) -> Result<Opened, ProgramError> {
+    let recorded = read(file, exhibits)?;
+    let name = recorded.exhibit().map_or("", |exhibit| exhibit.name());
+    let exhibit = exhibits.iter().find(|exhibit| exhibit.id.name() == name).ok_or_else(|| {
+        let file = recorded.name();
+        refused(phrase!("recording-of-another-exhibit", file, name = visible(name)))
+    })?;
+    let last = recorded.runs().last().map_or(Step(0), |run| run.last);
+    let mut remarks = vec![phrase!("recording-is-one", file = recorded.name(), last)];
+    if !recorded.is_whole() {
+        remarks.push(phrase!("recording-was-cut", last));
+    }
+    let ends = recorded.runs().iter().map(|run| (run.started.run.number, run.last)).collect();
+    let arrive: Arrive = Box::new(move |app| replay::show(app, Replayed { ends }));
+    Ok(Opened { pace: pace(&recorded), recorded, exhibit, remarks, arrive })
+}
+
+/// The average pace of its runs.
+fn pace(recorded: &Recorded) -> f32 {
+    let runs = recorded.runs().iter();
+    let (steps, seconds) = runs.fold((0.0, 0.0), |(steps, seconds), run| {
+        let [began, ended] = run.time;
+        (steps + run.last.0 as f64, seconds + ended.saturating_sub(began) as f64 / 1e9)
+    });
+    let [slowest, fastest] = PACES;
+    let pace = (steps / seconds) as f32;
+    if pace.is_finite() { pace.clamp(slowest, fastest) } else { fastest }
+}
+
+/// Opens a recording of any of these exhibits.
+///
+/// # Errors
+/// One sentence if it is none, or cannot be read.
+pub(crate) fn read(file: &Path, exhibits: &[Exhibit]) -> Result<Recorded, ProgramError> {
+    let mut bar = ReadingBar::default();
+    let kinds = exhibits::payload_kinds(exhibits);
+    Recorded::open(file, kinds, &mut |read, of| bar.tell(read, of)).map_err(refused)
+}
+
+/// Writes what is asked for of recordings.
+///
+/// # Errors
+/// One sentence if one cannot be read, or a table cannot be written.
+pub(crate) fn export(options: &ExportOptions, exhibits: &[Exhibit]) -> Result<(), ProgramError> {
+    let recordings: Vec<_> =
+        options.recordings.iter().map(|file| read(file, exhibits)).collect::<Result<_, _>>()?;
+    if let (Some(file), Some(recorded)) = (&options.csv, recordings.first()) {
+        metrics_table(recorded, &mut *destination(file)?).map_err(refused)?;
+    }
+    if let (Some(file), Some(recorded)) = (&options.parquet, recordings.first()) {
+        write_parquet(recorded, file)?;
+    }
+    if let Some(folder) = &options.tensorboard {
+        recordings.iter().try_for_each(|one| event_files(one, folder)).map_err(refused)?;
+    }
+    if let Some(file) = &options.runs {
+        runs_table(&recordings, &mut *destination(file)?).map_err(refused)?;
+    }
+    Ok(())
+}
+
+#[cfg(feature = "parquet")]
+fn write_parquet(recorded: &Recorded, file: &Path) -> Result<(), ProgramError> {
+    metrics_parquet(recorded, &mut *destination(file)?).map_err(refused)
+}
+
+#[cfg(not(feature = "parquet"))]
+fn write_parquet(_: &Recorded, _: &Path) -> Result<(), ProgramError> {
+    Err(refused(phrase!("recording-no-parquet")))
+}
+
+/// Where a table goes: a file, or standard output for a dash.
+///
+/// # Errors
+/// One sentence if the file cannot be written.
+pub(crate) fn destination(file: &Path) -> Result<Box<dyn Write + Send>, ProgramError> {
+    if file.as_os_str() == "-" {
+        return Ok(Box::new(stdout()));
+    }
+    let made = File::create(file).map_err(|error| {
+        refused(phrase!("recording-cannot-be-written", file = shown_path(file), error))
+    })?;
+    Ok(Box::new(BufWriter::new(made)))
+}
