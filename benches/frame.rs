@@ -221,6 +221,7 @@ fn hall(scene: Scene, spectator_px: UVec2) -> (App, Session) {
         contrast: Default::default(),
         opener: None,
         elsewhere: None,
+        kept: Vec::new(),
         exhibits: exhibits::ALL,
         arrive: None,
         windowed: false,

@@ -10,6 +10,8 @@
     reason = "a bench talks to the one who runs it"
 )]
 
+mod memory;
+
 use std::{
     fs::{self, File},
     io::{BufWriter, Write as _},
@@ -86,13 +88,6 @@ fn milliseconds(what: impl FnOnce()) -> f64 {
     let start = Instant::now();
     what();
     start.elapsed().as_secs_f64() * 1e3
-}
-
-/// The most memory that this process has had, from Linux's own count.
-fn peak_memory() -> String {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    peak.map_or_else(|| "unknown".to_owned(), |peak| peak.trim().to_owned())
 }
 
 /// Rows whose class is a noisy function of half of their columns, written as a CSV.
@@ -223,7 +218,7 @@ fn wide(rows: usize, columns: usize) {
         folds.len(),
         start.elapsed().as_secs_f64(),
     );
-    println!("  all: {:.2} s, peak memory {}", whole.elapsed().as_secs_f64(), peak_memory());
+    println!("  all: {:.2} s, peak memory {}", whole.elapsed().as_secs_f64(), memory::peak());
 }
 
 fn made_up() {
@@ -234,7 +229,7 @@ fn made_up() {
     println!("made up, {ROWS} rows of {COLUMNS} columns, {} MB:", bytes / 1_000_000);
     let start = Instant::now();
     let raw = logistic::load(&path, &ReadOptions::default(), &mut |_, _| ()).expect("a table");
-    println!("  reading: {:.2} s, peak memory {}", start.elapsed().as_secs_f64(), peak_memory());
+    println!("  reading: {:.2} s, peak memory {}", start.elapsed().as_secs_f64(), memory::peak());
     let start = Instant::now();
     let table = TableSettings { solver: Solver::Lbfgs, ..TableSettings::default() };
     let ready = ready(&raw, table);
@@ -264,7 +259,7 @@ fn made_up() {
         verdict.log_loss,
         verdict.auc.unwrap_or(f64::NAN)
     );
-    println!("  peak memory {}", peak_memory());
+    println!("  peak memory {}", memory::peak());
 }
 
 fn main() {

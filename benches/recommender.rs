@@ -10,6 +10,8 @@
     reason = "a bench talks to the one who runs it"
 )]
 
+mod memory;
+
 use std::{fs, ops::ControlFlow, path::Path, sync::Arc, time::Instant};
 
 use perceptarium::{
@@ -125,13 +127,6 @@ fn made_up(people: usize) -> Arc<Ratings> {
     })
 }
 
-/// The most memory that this process has had, from Linux's own count.
-fn peak_memory() -> String {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    peak.map_or_else(|| "unknown".to_owned(), |peak| peak.trim().to_owned())
-}
-
 fn main() {
     // As in a session, this thread is one of those that calculate.
     let pool = rayon::ThreadPoolBuilder::new().use_current_thread().build();
@@ -172,7 +167,7 @@ fn main() {
         let start = Instant::now();
         epoch(trainable.as_mut());
         let seconds = start.elapsed().as_secs_f64();
-        println!("  an epoch: {seconds:.3} s, peak memory {}", peak_memory());
+        println!("  an epoch: {seconds:.3} s, peak memory {}", memory::peak());
         if before > 0.0 {
             println!("  ten times as many ratings take {:.1} times as long", seconds / before);
         }

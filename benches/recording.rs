@@ -1,14 +1,17 @@
-//! Recordings: `cargo bench --profile dev --bench recording`, with `-- --gigabytes N --minutes N --snapshots N`.
+//! Recordings: `cargo bench --profile dev --bench recording`, with `-- --gigabytes N --minutes N --snapshots N --hours N`.
 //!
 //! First the digits are trained for some minutes without a recording and with one, in turns, while 60 pictures a second are
 //! taken of everything: what part of the training it costs, and how many megabytes a minute it writes, with all pictures and
-//! within the allowance. Then a recording of a gigabyte is made in a temporary folder, opened, and sought in at random.
+//! within the allowance. Then a recording of a gigabyte is made in a temporary folder, opened, and sought in at random. At last hours of a
+//! run are written as fast as the disk takes them, a second at a time as a recording does, and the memory is told that it takes.
 
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,
     reason = "a bench talks to the one who runs it"
 )]
+
+mod memory;
 
 use std::{
     collections::BTreeMap,
@@ -23,7 +26,7 @@ use perceptarium::{
     exhibits::{self, digits},
     learning::{Session, TrainingConfig},
     recording::{Allowance, Recorded, Recording, RunWriter, Told},
-    stream::{Command, ExhibitId, Report, Snapshot, Step, ViewerEnd, connect},
+    stream::{Command, ExhibitId, Report, Snapshot, Step, StepReport, ViewerEnd, connect},
 };
 
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -186,6 +189,66 @@ fn seek(gigabytes: f64) {
     );
 }
 
+/// Writes what a run of so many hours tells, 300 steps a second and a picture every other one, as fast as it can be; tells
+/// the memory that the process has by the hour, and how long the whole takes to be opened.
+fn long(hours: u64) {
+    const STEPS: u64 = 300;
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("long.mcap");
+    let (_, first) = train(0.5, 60.0, None);
+    let (picture, stepped) = (picture(), stepped());
+    let begun = Instant::now();
+    let mut writer =
+        RunWriter::new(File::create(&file).expect("a file"), BTreeMap::new()).expect("a recording");
+    for report in first {
+        writer.report(Duration::ZERO, report).expect("a report");
+    }
+    print!("  {:.0} MiB of memory at the beginning, by the hour", memory::now_mib());
+    for second in 0..hours * 3600 {
+        let at = Duration::from_secs(second);
+        for step in second * STEPS + 1..=(second + 1) * STEPS {
+            let report = Report::Stepped(StepReport { step: Step(step), ..stepped.clone() });
+            writer.report(at, report).expect("a report");
+        }
+        if second % 2 == 0 {
+            let snapshot =
+                Snapshot { step: Step((second + 1) * STEPS), ..Snapshot::clone(&picture) };
+            writer.snapshot(at, snapshot.into()).expect("a picture");
+        }
+        writer.flush().expect("a chunk");
+        if (second + 1) % 3600 == 0 {
+            print!(" {:.0}", memory::now_mib());
+        }
+    }
+    writer.finish(BTreeMap::new()).expect("an end");
+    println!(" MiB; written in {:.0} s", begun.elapsed().as_secs_f64());
+    let size = file.metadata().expect("a file").len();
+    let begun = Instant::now();
+    let kinds = exhibits::payload_kinds(exhibits::ALL);
+    let recorded = Recorded::open(&file, kinds, &mut |_, _| {}).expect("a recording");
+    println!(
+        "  {:.2} GB opened in {:.1} s, with {:.0} MiB of memory",
+        size as f64 / 1e9,
+        begun.elapsed().as_secs_f64(),
+        memory::now_mib()
+    );
+    drop(recorded);
+}
+
+/// What is told of a step of the digits.
+fn stepped() -> StepReport {
+    let dataset = digits::load(&assets("mnist-10k")).expect("the bundled digits");
+    let (room, trainer) = connect();
+    let trainable = digits::trainable(dataset, digits::Route::default());
+    let _session =
+        Session::start(trainable, TrainingConfig::default(), trainer).expect("a session");
+    loop {
+        if let Report::Stepped(step) = room.report_within(PATIENCE).expect("a report") {
+            return step;
+        }
+    }
+}
+
 fn main() {
     let seconds = asked("--minutes", 0.25) * 60.0;
     let snapshots = asked("--snapshots", 60.0) as f32;
@@ -194,4 +257,7 @@ fn main() {
     cost("20 MB a minute", seconds, snapshots, Allowance::megabytes_a_minute(20.0));
     println!("a large recording");
     seek(asked("--gigabytes", 1.0));
+    let hours = asked("--hours", 8.0) as u64;
+    println!("a recording of {hours} hours");
+    long(hours);
 }

@@ -9,6 +9,8 @@
     reason = "a bench talks to the one who runs it"
 )]
 
+mod memory;
+
 use std::{
     fs::{self, File},
     io::{BufWriter, Write as _},
@@ -49,13 +51,6 @@ fn write(path: &Path, (_, separator, spelled): Spelling) {
     }
 }
 
-/// The most memory that this process has had, from Linux's own count.
-fn peak_memory() -> String {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    peak.map_or_else(|| "unknown".to_owned(), |peak| peak.trim().to_owned())
-}
-
 fn main() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("made-up.csv");
@@ -78,7 +73,7 @@ fn main() {
             bytes / 1_000_000,
             seconds[0],
             seconds[READINGS - 1],
-            peak_memory()
+            memory::peak()
         );
     }
 }

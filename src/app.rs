@@ -18,7 +18,7 @@ use bevy::{
 
 use crate::{
     exhibits::{Arrive, Exhibit},
-    history::Run,
+    history::{KeptRun, Run},
     stderr::{self, Hush},
     stream::{ExhibitId, ViewerEnd},
     world::{
@@ -29,6 +29,7 @@ use crate::{
         exhibit_sessions::{ExhibitSessions, Opener},
         guide::Guide,
         hall_events::{HallEvent, HallListener},
+        kept_runs::KeptRuns,
         link::SpeedLimit,
         link::{Link, ShownRun},
         motion::Motion,
@@ -96,6 +97,8 @@ pub struct Visit {
     pub opener: Option<Opener>,
     /// How a training of another program attaches, if the visit is to one.
     pub elsewhere: Option<Elsewhere>,
+    /// Recorded runs that are laid beside the one that goes on.
+    pub kept: Vec<KeptRun>,
     /// Hears every report and what else is told of the hall, on the main thread.
     pub listener: Box<dyn FnMut(HallEvent<'_>) + Send + Sync>,
 }
@@ -258,6 +261,7 @@ pub fn build(visit: Visit) -> App {
         .insert_resource(visit.access)
         .insert_resource(visit.contrast)
         .insert_resource(ExhibitSessions::new(visit.opener, visit.history_bytes))
+        .insert_resource(KeptRuns { of: Some(visit.exhibit), runs: visit.kept })
         .insert_resource(HallListener::new(visit.listener))
         .insert_resource(ExhibitList(shown.iter().map(|exhibit| placed(exhibit, here)).collect()));
     if let Some(elsewhere) = visit.elsewhere {

@@ -8,7 +8,7 @@ use crate::sentence::shown;
 use crate::words::{Word, enumerated, enumerated_with};
 
 /// Options that not every exhibit understands, though several do; the last stands for those of tables.
-const SHARED: [&str; 16] = [
+const SHARED: [&str; 17] = [
     "data",
     "epochs",
     "batch",
@@ -23,6 +23,7 @@ const SHARED: [&str; 16] = [
     "branch",
     "health",
     "landscape",
+    "beside",
     INSIDE,
     TABLE,
 ];
@@ -111,6 +112,7 @@ impl Options {
             health: false,
             landscape: false,
             inside: false,
+            beside: Vec::new(),
             record: None,
             own: exhibit.nothing_said(),
             ..self.clone()

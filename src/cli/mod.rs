@@ -31,7 +31,7 @@ pub use size::Size;
 pub use table::{DecimalMark, TableOptions};
 pub use values::{between, many, within};
 
-use self::refusal::no_options;
+use self::refusal::{no_options, no_visit};
 use crate::words::Language;
 
 /// The language that the command line asks for, known before anything of it is understood or refused.
@@ -56,7 +56,8 @@ pub fn parse(
 ) -> Result<(Options, usize), NoOptions> {
     let (arguments, serves) = serve::taken(arguments);
     let command = exhibits::told(Options::command(), exhibits);
-    let mut matches = command.try_get_matches_from(arguments).map_err(no_options)?;
+    let matches = command.try_get_matches_from(arguments);
+    let mut matches = matches.map_err(|error| no_visit(error, exhibits))?;
     let own = matches.clone();
     let mut options = Options::from_arg_matches_mut(&mut matches).map_err(no_options)?;
     (options.own, options.serve) = (own, serves);
@@ -72,6 +73,9 @@ pub fn parse(
     }
     if options.demo && (options.screenshot.is_some() || options.mode == Mode::Terminal) {
         return refused(say!("cli-demo-walks-through-the-hall"));
+    }
+    if !options.beside.is_empty() && (options.serve || options.mode == Mode::Terminal) {
+        return refused(say!("compare-beside-needs-a-hall"));
     }
     serve::checked(&options, exhibits).map_err(NoOptions::Refused)?;
     attach::attached(&mut options, exhibits).map_err(NoOptions::Refused)?;

@@ -95,6 +95,10 @@ pub struct Options {
     #[arg(long)]
     pub inside: bool,
 
+    /// Lay a recorded run over the one that goes on, on the board that looks inside, with what differs between them; several times for several, up to seven runs
+    #[arg(long, value_name = "FILE")]
+    pub beside: Vec<PathBuf>,
+
     /// Keep the run in this file while it goes on, for “perceptarium replay FILE” and for other programs: MCAP, with every report and as many pictures as fit
     #[arg(long, value_name = "FILE")]
     pub record: Option<PathBuf>,

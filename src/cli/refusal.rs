@@ -4,8 +4,8 @@ use std::error::Error as _;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::sentence::shown;
-use crate::words::enumerated;
+use super::ExhibitOptions;
+use crate::{sentence::shown, words::enumerated};
 
 /// Why there are no options.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +20,17 @@ pub(super) fn no_options(error: clap::Error) -> NoOptions {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => NoOptions::Told(error.to_string()),
         _ => NoOptions::Refused(sentence(&error)),
+    }
+}
+
+/// The same where one exhibit is named and perhaps, by mistake, another.
+pub(super) fn no_visit(error: clap::Error, exhibits: &[ExhibitOptions]) -> NoOptions {
+    let argument = text(&error, ContextKind::InvalidArg);
+    let second = error.kind() == ErrorKind::UnknownArgument
+        && exhibits.iter().any(|exhibit| exhibit.name == argument);
+    match second {
+        true => NoOptions::Refused(say!("cli-is-a-second-exhibit", name = shown(&argument))),
+        false => no_options(error),
     }
 }
 

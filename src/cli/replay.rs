@@ -21,6 +21,7 @@ const OF_A_VISIT: &[&str] = &[
     "mode",
     "lang",
     "json",
+    "beside",
     "screenshot",
     "at_step",
     "history_mib",

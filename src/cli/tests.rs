@@ -253,7 +253,11 @@ fn what_cannot_be_done_is_said_in_one_sentence() {
             "--history-mib cannot be “0”: give a whole number of MiB from 1 to 1048576.",
         ),
         ("--sed 3", "There is no option “--sed”: did you mean --seed?"),
-        ("digits digits", "“digits” is not understood: see perceptarium --help."),
+        (
+            "digits digits",
+            "“digits” is one exhibit too many: name one, and visit the others in the hall by their plinths or number keys.",
+        ),
+        ("digits fish", "“fish” is not understood: see perceptarium --help."),
         ("--seed 1 --seed 2", "--seed can be given only once."),
         (
             "--header --no-header",

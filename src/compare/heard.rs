@@ -62,6 +62,23 @@ pub(super) struct Reached {
     pub(super) step: Option<u64>,
 }
 
+/// Hears all reports of a recording.
+///
+/// # Errors
+/// If it cannot be read on.
+pub(super) fn each_report(
+    recorded: &Recorded,
+    mut hear: impl FnMut(Report),
+) -> Result<(), RecordingFault> {
+    let mut messages = recorded.messages()?;
+    while let Some(said) = messages.next_said()? {
+        if let wire::Message::Report(report) = said {
+            hear(report);
+        }
+    }
+    Ok(())
+}
+
 impl Heard {
     /// All runs of a recording.
     ///
@@ -69,17 +86,14 @@ impl Heard {
     /// If it cannot be read on.
     pub(super) fn all(recorded: &Recorded) -> Result<Vec<Self>, RecordingFault> {
         let mut runs: Vec<Self> = Vec::new();
-        let mut messages = recorded.messages()?;
-        while let Some(said) = messages.next_said()? {
-            let wire::Message::Report(report) = said else {
-                continue;
-            };
-            if let Report::Started(started) = report {
-                runs.push(Self::of(recorded, started));
-            } else if let Some(run) = runs.last_mut() {
-                run.hear(&report);
+        each_report(recorded, |report| match report {
+            Report::Started(started) => runs.push(Self::of(recorded, started)),
+            report => {
+                if let Some(run) = runs.last_mut() {
+                    run.hear(&report);
+                }
             }
-        }
+        })?;
         Ok(runs)
     }
 

@@ -2,6 +2,7 @@
 //! them, what they came to, and at which step each passed a level of accuracy.
 
 mod heard;
+mod kept;
 mod settings;
 #[cfg(test)]
 mod tests;
@@ -10,6 +11,7 @@ mod words;
 use std::io::{Write as _, stdout};
 
 use heard::Heard;
+pub(crate) use kept::kept;
 use settings::Setting;
 
 use crate::{

@@ -14,24 +14,11 @@ pub(super) struct Setting {
 
 /// The settings that are the same in all runs, and those that are not.
 pub(super) fn of(runs: &[Heard]) -> (Vec<Setting>, Vec<Setting>) {
-    let names = [
-        "exhibit",
-        "seed",
-        "device",
-        "learning_rate",
-        "batch",
-        "epochs",
-        "parameters",
-        "train_examples",
-        "test_examples",
-        "threads",
-        "rates",
-        "edits",
-    ];
-    let each: Vec<[String; 12]> = runs.iter().map(values).collect();
-    let settings = names.into_iter().enumerate().map(|(at, name)| Setting {
+    let each: Vec<Vec<(&'static str, String)>> = runs.iter().map(values).collect();
+    let names = each.first().into_iter().flatten().map(|(name, _)| *name);
+    let settings = names.enumerate().map(|(at, name)| Setting {
         name,
-        values: each.iter().filter_map(|values| values.get(at).cloned()).collect(),
+        values: each.iter().filter_map(|values| Some(values.get(at)?.1.clone())).collect(),
     });
     let (mut same, differing): (Vec<_>, Vec<_>) =
         settings.partition(|setting| alike(&setting.values));
@@ -48,26 +35,13 @@ fn alike(values: &[String]) -> bool {
 
 /// The values of a run: rates with the step at which they came, and how many more there were; empty where nothing was changed on
 /// its way.
-fn values(run: &Heard) -> [String; 12] {
-    let started = &run.started;
+fn values(run: &Heard) -> Vec<(&'static str, String)> {
     let rate = |(step, rate): &(u64, f64)| format!("{rate}@{step}");
     let mut rates: Vec<String> = run.rates.iter().skip(1).map(rate).collect();
     match run.rate_changes.saturating_sub(rates.len()) {
         0 => {}
         more => rates.push(format!("+{more}")),
     }
-    [
-        started.exhibit.name().to_owned(),
-        started.seed.to_string(),
-        started.device.to_owned(),
-        started.learning_rate.to_string(),
-        started.batch.to_string(),
-        started.epochs.to_string(),
-        started.parameters.to_string(),
-        started.train_examples.to_string(),
-        started.test_examples.to_string(),
-        started.threads.to_string(),
-        rates.join(", "),
-        run.edits.join(", "),
-    ]
+    let on_the_way = [("rates", rates.join(", ")), ("edits", run.edits.join(", "))];
+    run.started.settings().into_iter().chain(on_the_way).collect()
 }

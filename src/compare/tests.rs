@@ -113,3 +113,26 @@ fn curves_of_all_runs_are_one_table_and_a_ninth_run_is_refused() {
     let refused = Compared::of(&many).unwrap_err().to_string();
     assert!(refused.contains('9') && refused.contains('8'), "{refused}");
 }
+
+#[test]
+fn runs_are_read_again_to_be_laid_beside_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let paths: Vec<_> = (0..8).map(|at| folder.path().join(format!("{at}.mcap"))).collect();
+    for (seed, path) in paths.iter().enumerate() {
+        written(path, seed as u64, [0.5, 0.75, 0.875], [0.001, 0.0005]);
+    }
+    let example = Started::example().exhibit;
+    let beside = |files: &[std::path::PathBuf], of| kept(files, of, exhibits::ALL);
+    let runs = beside(&paths[..7], example).unwrap();
+    let last = runs[6].run.epochs().last().unwrap();
+    assert_eq!((runs[6].name.as_str(), runs[6].run.scalars().iter().len()), ("6.mcap", 30));
+    assert_eq!(last.test.as_ref().unwrap().values.as_slice(), [0.125, 0.875]);
+    let refused = |files: &[std::path::PathBuf], of| beside(files, of).unwrap_err().to_string();
+    assert!(refused(&paths, example).contains("hold 8 runs, but at most 7"));
+    let other = refused(&paths[..1], crate::stream::ExhibitId::new("recommender"));
+    assert!(
+        other.contains("0.mcap holds a run of example, and the hall shows recommender"),
+        "{other}"
+    );
+    assert!(refused(&[folder.path().join("none.mcap")], example).contains("none.mcap"));
+}

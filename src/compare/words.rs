@@ -8,7 +8,7 @@ use super::{
     settings::Setting,
 };
 use crate::{
-    stream::Split,
+    stream::{Split, setting_shown},
     words::{column, enumerated, width},
 };
 
@@ -22,10 +22,9 @@ pub(super) fn told(compared: &Compared) -> String {
         // A `String` takes everything that is written to it.
         writeln!(lines, "{}", name(compared, at, run)).ok();
     }
-    let same = compared
-        .same
-        .iter()
-        .map(|of| format!("{} {}", shown(of.name), of.values.first().map_or("", String::as_str)));
+    let same = compared.same.iter().map(|of| {
+        format!("{} {}", setting_shown(of.name), of.values.first().map_or("", String::as_str))
+    });
     let same = enumerated(&same.collect::<Vec<_>>());
     writeln!(lines, "{}\n", say!("compare-the-same", same)).ok();
     lines + &table(&rows(compared))
@@ -44,25 +43,6 @@ fn name(compared: &Compared, at: usize, run: &Heard) -> String {
     if run.whole { name } else { name + say!("compare-cut") }
 }
 
-/// What a setting is called.
-fn shown(setting: &'static str) -> &'static str {
-    match setting {
-        "exhibit" => say!("compare-exhibit"),
-        "seed" => say!("compare-seed"),
-        "device" => say!("compare-device"),
-        "learning_rate" => say!("compare-learning-rate"),
-        "batch" => say!("compare-batch"),
-        "epochs" => say!("compare-epochs"),
-        "parameters" => say!("compare-parameters"),
-        "train_examples" => say!("compare-train-examples"),
-        "test_examples" => say!("compare-test-examples"),
-        "threads" => say!("compare-threads"),
-        "rates" => say!("compare-rates"),
-        "edits" => say!("compare-edits"),
-        other => other,
-    }
-}
-
 /// A row for each setting that differs, for each metric, and for each level of accuracy that some run reached.
 fn rows(compared: &Compared) -> Vec<Vec<String>> {
     let runs = &compared.runs;
@@ -74,7 +54,7 @@ fn rows(compared: &Compared) -> Vec<Vec<String>> {
     let mut rows = vec![[String::new()].into_iter().chain(numbers).collect()];
     rows.extend(compared.differing.iter().map(|Setting { name, values }| {
         let cells = values.iter().map(|value| cut(value));
-        [shown(name).to_owned()].into_iter().chain(cells).collect()
+        [setting_shown(name).to_owned()].into_iter().chain(cells).collect()
     }));
     rows.push(row(say!("compare-steps").to_owned(), &|run| Some(run.steps.to_string())));
     for metric in metrics(runs) {

@@ -42,12 +42,13 @@ struct OneTold<'a> {
     changed: &'a [Changed],
 }
 
-/// Tells what becomes of these branches, to be run when the training is over.
+/// Tells what becomes of these branches of a run of so many `steps`, to be run when the training is over.
 ///
 /// # Errors
-/// If one of them is none, or there are too many.
+/// If one of them is none, or begins when the run is over, or there are too many.
 pub(super) fn beside_the_run(
     branches: &[String],
+    steps: u64,
     classes: Arc<[String]>,
 ) -> Result<Afterwards, ProgramError> {
     let read = branches.iter().map(|text| text.parse::<Branch>());
@@ -55,6 +56,13 @@ pub(super) fn beside_the_run(
     let branches = branches.map_err(|why| refused(phrase!("branch-cannot-be-so", why)))?;
     if branches.len() > BranchAsked::MOST_BRANCHES {
         return Err(refused(phrase!("branch-given-too-often", most = BranchAsked::MOST_BRANCHES)));
+    }
+    if let Some(branch) = branches.iter().find(|branch| branch.step >= steps) {
+        let (asked, steps) = (
+            branch.to_string(),
+            Phrase::counted(usize::try_from(steps).unwrap_or(usize::MAX), "step"),
+        );
+        return Err(refused(phrase!("branch-after-the-last-step", asked, steps)));
     }
     Ok(Box::new(move |room, events, as_json| {
         let teller = Teller { room, events, as_json };
@@ -120,11 +128,14 @@ mod tests {
     fn what_is_no_branch_and_a_ninth_are_refused_before_anything_is_learned() {
         let refused = |branches: &[&str]| {
             let branches: Vec<String> = branches.iter().map(ToString::to_string).collect();
-            let refused = beside_the_run(&branches, [].into()).err();
+            let refused = beside_the_run(&branches, 10, [].into()).err();
             refused.map(|why| why.to_string())
         };
         assert_eq!(refused(&["3:none"; 8]), None);
         assert!(refused(&["3:none"; 9]).unwrap().contains("8"));
+        assert_eq!(refused(&["9:none"]), None);
+        let late = refused(&["3:none", "10:seed=1"]).unwrap();
+        assert!(late.starts_with("--branch 10:seed=1 begins when the run is over"), "{late}");
         assert!(refused(&["3:nothing"]).unwrap().starts_with("--branch cannot be so: "));
     }
 }

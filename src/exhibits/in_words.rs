@@ -5,7 +5,12 @@ use super::{
     Afterwards, branch, health, inside, landscape, one_after_the_other, points, robust, taught,
     units, why,
 };
-use crate::{cli::Options, learning::data::Dataset, program_error::ProgramError, words::Word};
+use crate::{
+    cli::Options,
+    learning::{TrainingConfig, data::Dataset},
+    program_error::ProgramError,
+    words::Word,
+};
 
 /// What is asked.
 pub struct InWords {
@@ -15,12 +20,13 @@ pub struct InWords {
     pub afterwards: Option<Afterwards>,
 }
 
-/// What these options ask, where `images` gives the images that the one of this name is about, or says why there are none.
+/// What these options ask of a training of this kind, where `images` gives the images that the one of this name is about, or says why there are none.
 ///
 /// # Errors
 /// If there are none, or not the one that is asked about.
 pub fn in_words<'a>(
     options: &Options,
+    config: &TrainingConfig,
     images: &dyn Fn(&'static str) -> Result<&'a Dataset, ProgramError>,
 ) -> Result<InWords, ProgramError> {
     let reasons = |index| why::reasons(index, images("--why")?);
@@ -29,8 +35,10 @@ pub fn in_words<'a>(
     let image_by_image = |layer: &String| images("--points").map(|_| points::image_by_image(layer));
     let teachers = |index| taught::teachers(index, images("--taught")?);
     let beside = || {
-        images("--branch")
-            .and_then(|of| branch::beside_the_run(&options.branch, of.classes.clone()))
+        images("--branch").and_then(|of| {
+            let steps = config.steps(of.train.len());
+            branch::beside_the_run(&options.branch, steps, of.classes.clone())
+        })
     };
     let examined = || images("--health").map(|of| health::examined(of.classes.clone()));
     let all = || images("--inside").map(inside::everything);
@@ -50,4 +58,10 @@ pub fn in_words<'a>(
     // In the hall there is a board for it.
     let all = options.inside.then(all).transpose()?;
     Ok(InWords { only_in_words, afterwards: one_after_the_other([afterwards, all]) })
+}
+
+/// The option that takes the run again from its first step, if one does.
+pub fn takes_it_again(options: &Options) -> Option<&'static str> {
+    let asked = [("--taught", options.taught.is_some()), ("--branch", !options.branch.is_empty())];
+    asked.iter().find(|(_, asked)| *asked).map(|(option, _)| *option)
 }

@@ -40,7 +40,7 @@ pub mod network;
 /// A factorisation of ratings recommends films.
 pub mod recommender;
 
-pub use in_words::{InWords, in_words};
+pub use in_words::{InWords, in_words, takes_it_again};
 pub use open::{
     Afterwards, Arrive, ExhibitRequest, Opened, answer, answer_within, one_after_the_other, open,
     refused,

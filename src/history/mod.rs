@@ -1,6 +1,7 @@
 //! A run as a timeline: take what the trainer says, then ask how things were at a step.
 
 mod budget;
+mod kept;
 mod past;
 mod scalars;
 
@@ -13,6 +14,7 @@ use crate::stream::{
 use crate::words::Phrase;
 
 pub use budget::{Remembered, Snapshots};
+pub use kept::{KeptGroup, KeptRun, beside};
 pub use scalars::{Scalars, StepScalars};
 
 /// Everything that is remembered of a session's current run; a restart begins another.

@@ -75,6 +75,11 @@ impl TrainingConfig {
         Ok(())
     }
 
+    /// Steps of a whole run over so many training examples; the last batch of an epoch may be smaller.
+    pub fn steps(&self, examples: usize) -> u64 {
+        u64::from(self.epochs).saturating_mul(examples.div_ceil(self.batch.max(1)) as u64)
+    }
+
     /// A learning rate to begin anew with after one that made a run diverge, in two digits.
     pub(super) fn gentler(&self, diverged: f64) -> f64 {
         let gentler = self.working_rate.min(diverged / 10.0);

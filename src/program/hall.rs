@@ -14,6 +14,7 @@ use crate::{
     app::{self, HallFault},
     asset_path,
     cli::{self, Mode, Options},
+    compare,
     display_server::{self, Display},
     events::EventWriter,
     exhibits::{self, Afterwards, Arrive, Exhibit, refused},
@@ -181,6 +182,7 @@ pub(super) fn plain_visit(
         windowed,
         opener: None,
         elsewhere: None,
+        kept: compare::kept(&options.beside, exhibit.id, exhibits)?,
         listener: Box::new(move |event| {
             say_remarks(&event, &mut remarked);
             tell(&events, event);

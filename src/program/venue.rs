@@ -89,6 +89,9 @@ pub(super) fn choose_place(
         (Ok(()), None) => Ok(Venue::Window),
         (Err(why), _) if auto && !picture => {
             say(&say!("start-the-training-is-told-in-the", why));
+            if !options.beside.is_empty() {
+                say(say!("compare-beside-needs-a-hall"));
+            }
             Ok(Venue::Terminal)
         }
         (Err(why), _) if picture => {

@@ -22,6 +22,7 @@ pub mod number;
 mod payload;
 mod query;
 mod report;
+mod settings;
 mod snapshot;
 mod subscription;
 mod tee;
@@ -41,6 +42,7 @@ pub use report::{
     AT_FULL_SPEED, EpochReport, Example, Fact, Finished, Material, Mistake, Report, RunState,
     SaveReport, Stage, StageReport, Started, StepReport, TestReport, WatchCost,
 };
+pub use settings::{Setting, setting_shown};
 pub use snapshot::{LayerValues, ParameterSizes, Range, Shape, Snapshot, Span};
 pub use subscription::{Level, MOST_SUBSCRIPTIONS, Slice, Subscription};
 pub use tee::Keeper;

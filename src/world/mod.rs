@@ -22,6 +22,7 @@ pub(crate) mod headless;
 pub mod headset;
 pub mod inspect;
 pub mod interaction;
+pub mod kept_runs;
 pub mod keyboard;
 pub mod link;
 pub mod motion;

@@ -29,6 +29,7 @@ branch-needs-images = images whose answers could be compared
 # exhibits/branch.rs
 branch-is-answered-in-words = --branch is answered in words: say --mode terminal too.
 branch-cannot-be-so = --branch cannot be so: { $why }.
+branch-after-the-last-step = --branch { $asked } begins when the run is over, as it takes { $steps }: name an earlier step.
 branch-given-too-often = --branch can be given { $most } times at most.
 branch-as-typed = as 250:rate=x0.5
 

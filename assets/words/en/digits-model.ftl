@@ -77,7 +77,7 @@ digits-model-the-digits-have-filters-at = the digits have { $most_filters } filt
 
 # exhibits/digits/open.rs
 digits-model-clip-says-how-far-private = --clip says how far private training clips gradients: say --private too, or leave it out.
-digits-model-taught-takes-the-training-again = --taught takes the training again, but does not know the noise of --private: leave one of them out.
+digits-model-taught-takes-the-training-again = { $option } takes the training again, but does not know the noise of --private: leave one of them out.
 
 # exhibits/digits/model/trainable/private.rs
 digits-model-private = Private

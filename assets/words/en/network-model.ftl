@@ -46,6 +46,7 @@ network-model-a-network-answers-no-such = a network answers no such question
 network-model-this-is-no-question-to = this is no question to a run's past
 
 # exhibits/network/model/saving.rs
+network-model-resumed-is-not-taken-again = { $option } takes the training again from its first step, but how the file of --resume was learned is not known: leave one of them out.
 network-model-resumed-in-epoch-after-step = Resumed: in epoch { $epoch }, after step { $step }; curves begin there
 network-model-what-it-holds-would-be = what it holds would be written over: make its folder writable
 network-model-the-network-is-not-saved = the network is not saved: make room for it

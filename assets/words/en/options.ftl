@@ -95,6 +95,7 @@ options-demo = The hall shows itself, as on an open day: it goes from exhibit to
 options-text-size = Letters of what is pointed at, in percent of their size in the hall, from 100 to 200: above 100 it is read out once more on a plate of its own
 options-contrast = Colours of words, boards and the hall: usual ones, or white on black with bright frames
 options-dwell = Press whatever an aim rests on for so many seconds, from 0.6 to 3, for those who have no button
+options-beside = Lay a recorded run over the one that goes on, on the board that looks inside, with what differs between them; several times for several, up to seven runs
 options-record = Keep the run in this file while it goes on, for “perceptarium replay FILE” and for other programs: MCAP, with every report and as many pictures as fit
 options-record-mb = Megabytes a minute that pictures may take in a recording
 options-about-export = Writes what recordings hold as tables

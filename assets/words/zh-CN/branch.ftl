@@ -29,6 +29,7 @@ branch-needs-images = 可以比较回答的图片
 # exhibits/branch.rs
 branch-is-answered-in-words = --branch用文字回答：请同时使用--mode terminal。
 branch-cannot-be-so = --branch不能这样写：{ $why }。
+branch-after-the-last-step = --branch { $asked }开始时训练已经结束，因为它一共只有{ $steps }：请写更早的一步。
 branch-given-too-often = --branch最多给出{ $most }次。
 branch-as-typed = 例如250:rate=x0.5
 

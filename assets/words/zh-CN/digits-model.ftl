@@ -77,7 +77,7 @@ digits-model-the-digits-have-filters-at = 数字展品最多有{ $most_filters }
 
 # exhibits/digits/open.rs
 digits-model-clip-says-how-far-private = --clip规定隐私训练把梯度裁剪到多大：请同时使用--private，或去掉它。
-digits-model-taught-takes-the-training-again = --taught要把训练重做一遍，却不知道--private的噪声：请去掉其中一个。
+digits-model-taught-takes-the-training-again = { $option }要把训练重做一遍，却不知道--private的噪声：请去掉其中一个。
 
 # exhibits/digits/model/trainable/private.rs
 digits-model-private = 隐私

@@ -46,6 +46,7 @@ network-model-a-network-answers-no-such = 网络不回答这样的问题
 network-model-this-is-no-question-to = 这不是关于训练过程的问题
 
 # exhibits/network/model/saving.rs
+network-model-resumed-is-not-taken-again = { $option }要从第一步起把训练重做一遍，但--resume的文件是怎样学成的并不知道：请去掉其中一个。
 network-model-resumed-in-epoch-after-step = 已继续：第{ $epoch }轮，第{ $step }步之后；曲线从那里开始
 network-model-what-it-holds-would-be = 原有内容会被覆盖：请让它的文件夹可写
 network-model-the-network-is-not-saved = 网络没有保存：请腾出空间

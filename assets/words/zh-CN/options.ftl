@@ -95,6 +95,7 @@ options-demo = 展厅像开放日那样自己演示：逐件走过展品，碰�
 options-text-size = 所指内容的字号，以展厅中字号的百分比计，100到200：大于100时，会在单独的一块牌子上再显示一遍
 options-contrast = 文字、展板和展厅的颜色：通常的颜色，或黑底白字、边框明亮
 options-dwell = 指向某处停留若干秒（0.6到3）即按下，供没有按键可用的人使用
+options-beside = 把一次录制下来的训练叠在正在进行的训练上（在看内部的展板上），并说明两者有什么不同；可以给出多次，最多七次训练
 options-record = 训练进行时把它录制到这个文件中，供“perceptarium replay FILE”和其他程序使用：MCAP格式，含全部报告和装得下的画面
 options-record-mb = 录制中画面每分钟最多占用的兆字节数
 options-about-export = 把录制的内容写成表格

@@ -45,6 +45,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
             Shared::Takes("branch", key!("branch-as-typed")),
             Shared::Takes("health", key!("digits-model-the-whole-network")),
             Shared::Takes("landscape", key!("digits-model-the-whole-network")),
+            Shared::Takes("beside", key!("compare-recordings-of-it")),
             Shared::Takes("inside", key!("digits-model-the-whole-network")),
         ],
         own: options::DigitsOptions::augment_args,

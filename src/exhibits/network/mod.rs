@@ -45,6 +45,7 @@ pub(super) const EXHIBIT: Exhibit = Exhibit {
             Shared::Takes("branch", key!("branch-as-typed")),
             Shared::Takes("health", key!("network-model-the-whole-network")),
             Shared::Takes("landscape", key!("network-model-the-whole-network")),
+            Shared::Takes("beside", key!("compare-recordings-of-it")),
             Shared::Takes("inside", key!("network-model-the-whole-network")),
             Shared::Takes("attach", key!("network-model-a-training-elsewhere")),
         ],

@@ -104,7 +104,7 @@ pub(super) fn stepped(step: u64) -> Report {
     })
 }
 
-fn epoch_ended() -> Report {
+pub(super) fn epoch_ended() -> Report {
     let mut confusion = vec![0; CLASSES * CLASSES];
     confusion[4 * CLASSES + 9] = 12;
     let mistake = |index| Mistake { index, truth: 4, said: 9, confidence: 0.97 };

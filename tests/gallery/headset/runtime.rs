@@ -30,13 +30,15 @@ pub(super) struct Runtime {
 
 impl Runtime {
     pub(super) fn start() -> Self {
-        let programs = env::current_exe().unwrap();
-        let programs = programs.parent().and_then(Path::parent).unwrap();
+        // Cargo's name of the folder may be a link, which no running program tells of itself.
+        let tests = env::current_exe().unwrap();
+        let tests = tests.parent().and_then(Path::parent).unwrap();
+        let programs = Path::new(env!("CARGO_BIN_EXE_perceptarium")).parent().unwrap();
         let source = Path::new(env!("CARGO_MANIFEST_DIR"));
         // Displays are reached by their sockets, and data and pictures lie where temporary files do.
         let screens = Path::new("/tmp/.X11-unix");
         fs::create_dir_all(screens).unwrap();
-        let space = Space::new(&[&env::temp_dir(), source, programs, screens]);
+        let space = Space::new(&[&env::temp_dir(), source, tests, programs, screens]);
         let service = serve(&space);
         let mut remote = Remote::connect(&space);
         let worn = Worn::default();

@@ -59,7 +59,17 @@ pub(super) const ROOMS: &[Room] = &[
     },
     Room {
         files: "compare/",
-        may_use: &["cli", "exhibits", "inside", "program_error", "recording", "replay", "stream"],
+        may_use: &[
+            "cli",
+            "exhibits",
+            "history",
+            "inside",
+            "program_error",
+            "recording",
+            "replay",
+            "sentence",
+            "stream",
+        ],
         never: &[BEVY, BURN, CLAP, INDICATIF],
     },
     Room {

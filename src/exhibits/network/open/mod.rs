@@ -18,7 +18,9 @@ use super::{
     view,
 };
 use crate::{
-    exhibits::{ExhibitRequest, InWords, Opened, in_words, one_after_the_other, refused},
+    exhibits::{
+        ExhibitRequest, InWords, Opened, in_words, one_after_the_other, refused, takes_it_again,
+    },
     learning::{TrainError, TrainingConfig, data::Dataset},
     network::{
         Fault, Plan, Training,
@@ -97,8 +99,12 @@ fn opened(
     let errand = own.look_at.as_deref().map(|file| looked_at(file, &data)).transpose()?;
     plan.remarks.extend(errand.iter().flat_map(|errand| errand.picture.remarks.clone()));
     let InWords { only_in_words, afterwards } =
-        in_words(asked.options, &|option| images(option, path, &data))?;
+        in_words(asked.options, &config, &|option| images(option, path, &data))?;
     if let Some(resume) = resume {
+        if let Some(option) = takes_it_again(asked.options) {
+            let why = phrase!("network-model-resumed-is-not-taken-again", option);
+            return Err(ProgramError::Asked(why));
+        }
         let described = own.model.as_ref().map(|_| path);
         keeping.resumed = Some(resume.training(described, (&data, &plan, &training), &config)?);
     }

@@ -38,6 +38,7 @@ use super::{Classifier, on_stage};
 use crate::world::{
     WorldSystems,
     interaction::{back::BackSystems, intent::Intent},
+    kept_runs::KeptRuns,
     link::{Answer, Question},
 };
 
@@ -60,6 +61,11 @@ use units::{DreamPage, GrownPage, LesionPage, UnitsPage};
 use why::WhyPage;
 
 pub(super) fn plugin<C: Classifier>(app: &mut App) {
+    // Whoever brings recorded runs comes to see them.
+    let kept = app.world().get_resource::<KeptRuns>();
+    if kept.is_some_and(|kept| !kept.of(C::EXHIBIT).is_empty()) {
+        app.insert_resource(Inside::<C>::opened_at(Tab::Branch));
+    }
     app.add_plugins((
         page::plugin::<C, AlikePage>,
         page::plugin::<C, TogetherPage>,

@@ -38,6 +38,11 @@ impl<C: Classifier> Inside<C> {
     pub(in super::super) fn opened() -> Self {
         Self { open: true, ..Self::default() }
     }
+
+    /// With the board open at a tab.
+    pub(super) fn opened_at(tab: Tab) -> Self {
+        Self { tab, ..Self::opened() }
+    }
 }
 
 /// Whether the board is open.

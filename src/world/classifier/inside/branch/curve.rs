@@ -3,7 +3,7 @@
 use crate::inside::{BranchPoint, Future};
 
 /// Points of a curve that are drawn: a stroke each.
-const POINTS: usize = 24;
+pub(super) const POINTS: usize = 24;
 
 /// A curve with what lies around it: step, mean, least and most.
 pub(super) type Curve = Vec<[f64; 4]>;

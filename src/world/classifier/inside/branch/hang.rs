@@ -15,10 +15,16 @@ use crate::{
         classifier::{
             Classifier, Of,
             inside::{
-                branches::Press, leaf::Leaf, quarter, seen::What, state::Inside, stepper,
+                branches::{Measure, Press},
+                leaf::Leaf,
+                quarter,
+                seen::What,
+                state::Inside,
+                stepper,
                 wish::Wish,
             },
         },
+        kept_runs::KeptRuns,
         ui::{
             controls::{Activate, ButtonKind, ControlText, button, mark},
             lettering::Lettering,
@@ -139,7 +145,12 @@ fn write<C: Classifier>(
         let branch = &mut inside.wanted.branch;
         match does {
             BranchButton::Press(press) => branch.pressed = Some(press),
-            BranchButton::Measure => branch.measure = branch.measure.next(),
+            BranchButton::Measure => {
+                branch.measure = branch.measure.next();
+                if branch.groups.is_empty() && branch.measure == Measure::Apart {
+                    branch.measure = branch.measure.next();
+                }
+            }
             BranchButton::Layers => branch.next_layer(),
         }
     });
@@ -148,6 +159,7 @@ fn write<C: Classifier>(
 /// Lights what is shown, and puts out what would change nothing.
 pub(super) fn light<C: Classifier>(
     wish: Wish<C>,
+    kept: Option<Res<KeptRuns>>,
     mut known: Local<Option<(Option<Step>, bool)>>,
     controls: Query<(Entity, &BranchButton, Has<Checked>, Has<InteractionDisabled>), With<Of<C>>>,
     mut labels: Query<(&BranchButton, &mut ControlText), With<Of<C>>>,
@@ -165,9 +177,11 @@ pub(super) fn light<C: Classifier>(
         }
     }
     let (is_now, nothing) = (now.0.is_none(), now.1);
+    let kept = kept.is_some_and(|kept| !kept.of(C::EXHIBIT).is_empty());
     for (entity, does, checked, disabled) in &controls {
         let (lit, idle) = match does {
-            BranchButton::Measure | BranchButton::Press(Press::Clear) => (false, nothing),
+            BranchButton::Measure => (false, nothing && !kept),
+            BranchButton::Press(Press::Clear) => (false, nothing),
             BranchButton::Layers => (wanted.layer.is_some(), nothing),
             BranchButton::Press(Press::Seeds) => (false, nothing && is_now),
             BranchButton::Press(_) => (false, is_now),

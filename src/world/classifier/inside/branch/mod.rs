@@ -4,6 +4,7 @@
 mod chart;
 mod curve;
 mod hang;
+mod kept;
 mod layers;
 mod place;
 mod say;

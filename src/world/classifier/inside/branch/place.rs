@@ -12,6 +12,12 @@ pub(super) struct Drawn;
 pub(super) const RIGHT_DMM: f32 = 572.0;
 pub(super) const TOP_DMM: f32 = 138.0;
 pub(super) const LINE_DMM: f32 = 60.0;
+/// Where curves and differences are drawn.
+pub(super) const CURVES: Rect = Rect { min: vec2(92.0, 142.0), max: vec2(556.0, 300.0) };
+pub(super) const DIFFERENCES: Rect = Rect { min: vec2(92.0, 314.0), max: vec2(556.0, 408.0) };
+/// From one line of the legend to the next, and its letters.
+pub(super) const LEGEND_LINE_DMM: f32 = 29.0;
+pub(super) const LEGEND_LETTERS: usize = 25;
 /// Where the legend begins.
 pub(super) const LEGEND_DMM: Vec2 = vec2(RIGHT_DMM, TOP_DMM + 3.0 * LINE_DMM + 4.0);
 /// What is below the choice of a branch.

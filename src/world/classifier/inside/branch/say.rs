@@ -2,8 +2,9 @@
 
 use bevy::prelude::*;
 
-use super::{first, hang::BranchText};
+use super::{first, hang::BranchText, kept};
 use crate::{
+    history::KeptRun,
     inside::{BranchPoint, Branched, Future},
     sentence::grouped,
     stream::Step,
@@ -19,6 +20,7 @@ use crate::{
             },
             sheet::{figure, percent_of},
         },
+        kept_runs::KeptRuns,
         ui::{sheet, words},
     },
 };
@@ -55,8 +57,14 @@ pub(super) fn write<C: Classifier>(
     }
 }
 
-pub(super) fn frame<C: Classifier>(wish: Wish<C>, mut frame: ResMut<Frame<C>>) {
+pub(super) fn frame<C: Classifier>(
+    wish: Wish<C>,
+    kept: Option<Res<KeptRuns>>,
+    mut frame: ResMut<Frame<C>>,
+) {
+    let kept = kept.as_ref().map_or(&[][..], |kept| kept.of(C::EXHIBIT));
     let telling = match wish.inside.wanted.branch.chosen() {
+        None if !kept.is_empty() => beside(&wish, kept),
         None => {
             let instead = match wish.scrubbed_to() {
                 Some(step) => say!("branch-press", step),
@@ -77,6 +85,15 @@ pub(super) fn frame<C: Classifier>(wish: Wish<C>, mut frame: ResMut<Frame<C>>) {
         }
     };
     Frame::tell(&mut frame, telling);
+}
+
+/// What recorded runs came to beside this one.
+fn beside<C: Classifier>(wish: &Wish<C>, kept: &[KeptRun]) -> Telling {
+    let second = match wish.scrubbed_to() {
+        Some(step) => say!("branch-press", step),
+        None => say!("branch-go-back").to_owned(),
+    };
+    Telling { headline: kept::headline(kept), second, ..Telling::default() }
 }
 
 fn question(instead: Option<String>) -> Telling {

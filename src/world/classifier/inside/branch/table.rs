@@ -4,7 +4,9 @@ use bevy::prelude::*;
 
 use super::{
     first,
-    place::{IMAGES, LEGEND_DMM, LOWER_DMM, SIDE_DMM, colour, corner},
+    place::{
+        IMAGES, LEGEND_DMM, LEGEND_LETTERS, LEGEND_LINE_DMM, LOWER_DMM, SIDE_DMM, colour, corner,
+    },
 };
 use crate::{
     sentence::grouped,
@@ -14,9 +16,6 @@ use crate::{
     },
 };
 
-/// From one line of the legend to the next, and its letters.
-const LINE_DMM: f32 = 29.0;
-const LETTERS: usize = 25;
 /// Where the columns of the table end, and from one line of it to the next.
 const COLUMNS_DMM: [f32; 2] = [192.0, 266.0];
 const ROW_DMM: f32 = 32.0;
@@ -26,18 +25,19 @@ pub(super) fn legend(canvas: &mut Canvas, wanted: &BranchWanted) {
     if wanted.groups.is_empty() {
         return;
     }
-    let line = |at: usize| LEGEND_DMM.y + at as f32 * LINE_DMM;
+    let line = |at: usize| LEGEND_DMM.y + at as f32 * LEGEND_LINE_DMM;
     canvas.key(LEGEND_DMM.x, line(0), say!("branch-the-run"), palette::INK);
     for (at, group) in wanted.groups.iter().enumerate() {
         let told = match &group.found {
             Found::Pending => say!("branch-waits", told = group.told()),
             _ => group.told(),
         };
-        let told = words::shortened(&told, LETTERS);
+        let told = words::shortened(&told, LEGEND_LETTERS);
         canvas.key(LEGEND_DMM.x, line(at + 1), told, colour(at));
         if at == wanted.at {
             let top = line(at + 1) + 3.0;
-            let mark = Rect::new(LEGEND_DMM.x - 9.0, top, LEGEND_DMM.x - 5.0, top + LINE_DMM - 4.0);
+            let mark =
+                Rect::new(LEGEND_DMM.x - 9.0, top, LEGEND_DMM.x - 5.0, top + LEGEND_LINE_DMM - 4.0);
             canvas.bar(mark, palette::ACCENT);
         }
     }

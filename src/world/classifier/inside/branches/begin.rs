@@ -1,7 +1,7 @@
 //! What the buttons begin: a branch at the step that the visitor went back to.
 
 use super::{
-    BranchWanted, Found, Group,
+    BranchWanted, Found, Group, Measure,
     press::{Here, Press},
 };
 use crate::inside::{Branch, BranchAsked, Edit, EditChange, Turn};
@@ -13,7 +13,12 @@ impl BranchWanted {
     /// Does what was pressed; nothing where the visitor has not gone back to a step that has a future.
     pub(in super::super) fn begin(&mut self, press: Press, here: &Here) {
         if press == Press::Clear {
-            *self = Self { measure: self.measure, ..Self::default() };
+            // Without a branch there is no distance.
+            let measure = match self.measure {
+                Measure::Apart => Measure::default(),
+                measure => measure,
+            };
+            *self = Self { measure, ..Self::default() };
             return;
         }
         let Some(branches) = self.branches(press, here) else { return };

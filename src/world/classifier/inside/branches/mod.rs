@@ -11,6 +11,7 @@ use crate::{
     inside::{BranchAsked, BranchPoint, Branched, Turn},
     stream::RunId,
     words::{Phrase, enumerated},
+    world::classifier::sheet::{figure, percent_of},
 };
 
 /// What is wanted on the page.
@@ -56,6 +57,14 @@ impl Measure {
             Self::Accuracy => say!("branch-accuracy"),
             Self::Loss => say!("branch-loss"),
             Self::Apart => say!("branch-distance"),
+        }
+    }
+
+    /// A value as it is written.
+    pub(super) fn told(self, value: f64) -> String {
+        match self {
+            Self::Accuracy => percent_of(value as f32),
+            Self::Loss | Self::Apart => figure(value as f32),
         }
     }
 

@@ -2,14 +2,22 @@
 
 use bevy::prelude::*;
 
-use super::{asked_of, control, field_seen, opened, say, says, texts, wait};
+use super::{asked_of, closed, control, field_seen, opened, say, says, texts, wait};
 use crate::{
+    history::{KeptRun, Run},
     inside::{
         Apart, BranchAsked, BranchPoint, Branched, Changed, Future, McNemar, Price, UnitLayer,
         UnitNumbers, WhyAsked,
     },
-    stream::Step,
-    world::timeline::Timeline,
+    stream::{Report, Step, StepReport},
+    world::{
+        classifier::{
+            Classifier as _,
+            tests::{First, epoch_ended, started, stepped, take},
+        },
+        kept_runs::KeptRuns,
+        timeline::Timeline,
+    },
 };
 
 fn point(step: u64, accuracy: f32, apart: f64) -> BranchPoint {
@@ -116,4 +124,47 @@ fn who_leaves_ends_what_is_under_way() {
     says(&mut app, "It cannot be branched: its past is not known.");
     control(&mut app, "inside-branch-clear");
     assert!(!texts(&mut app).iter().any(|text| text.contains("cannot be branched")));
+}
+
+/// A recorded run of an epoch that was begun so.
+fn kept(name: &str, seed: u64, learning_rate: f64) -> KeptRun {
+    let Report::Started(mut of) = started(0) else { panic!("no run begins") };
+    (of.seed, of.learning_rate) = (seed, learning_rate);
+    let mut run = Run::new(0);
+    let Report::Stepped(step) = stepped(50) else { panic!("no step is taken") };
+    let step = Report::Stepped(StepReport { learning_rate, ..step });
+    [Report::Started(of), step, epoch_ended()].into_iter().for_each(|said| run.take(said));
+    KeptRun { name: name.to_owned(), run }
+}
+
+#[test]
+fn recorded_runs_lie_over_this_one_until_something_is_branched() {
+    let mut app = closed();
+    let runs =
+        vec![kept("one.mcap", 5, 0.01), kept("two.mcap", 6, 0.01), kept("same.mcap", 9, 0.001)];
+    app.insert_resource(KeptRuns { of: Some(First::EXHIBIT), runs });
+    control(&mut app, "inside");
+    control(&mut app, "inside-branch");
+    says(&mut app, "3 kept runs beside this one");
+    take(&mut app, [epoch_ended()]);
+    for wanted in [
+        "this run 80.0 %",
+        "learning rate 0.01: 2 seeds 80.0 %",
+        "seed 9: same.mcap 80.0 %",
+        "Pull the timeline back to a step, and change something there.",
+    ] {
+        says(&mut app, wanted);
+    }
+    control(&mut app, "inside-branch-measure");
+    says(&mut app, "seed 9: same.mcap 0.40");
+    // Of a recorded run there is no distance of weights.
+    control(&mut app, "inside-branch-measure");
+    says(&mut app, "this run 80.0 %");
+    app.world_mut().resource_mut::<Timeline>().scrub(Step(17));
+    wait(&mut app);
+    control(&mut app, "inside-branch-half");
+    assert_eq!(asked(&mut app), ["17:rate=x0.5"]);
+    assert!(!texts(&mut app).iter().any(|text| text.contains("same.mcap")));
+    control(&mut app, "inside-branch-clear");
+    says(&mut app, "seed 9: same.mcap 80.0 %");
 }
