@@ -63,6 +63,7 @@ fn main() {
         contrast: Default::default(),
         opener: None,
         elsewhere: None,
+        kept: Vec::new(),
         exhibits: exhibits::ALL,
         arrive: None,
         windowed: false,

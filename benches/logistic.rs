@@ -218,7 +218,11 @@ fn wide(rows: usize, columns: usize) {
         folds.len(),
         start.elapsed().as_secs_f64(),
     );
-    println!("  all: {:.2} s, peak memory {}", whole.elapsed().as_secs_f64(), memory::peak());
+    println!(
+        "  all: {:.2} s, peak memory {:.0} MiB",
+        whole.elapsed().as_secs_f64(),
+        memory::mib("VmHWM")
+    );
 }
 
 fn made_up() {
@@ -229,7 +233,11 @@ fn made_up() {
     println!("made up, {ROWS} rows of {COLUMNS} columns, {} MB:", bytes / 1_000_000);
     let start = Instant::now();
     let raw = logistic::load(&path, &ReadOptions::default(), &mut |_, _| ()).expect("a table");
-    println!("  reading: {:.2} s, peak memory {}", start.elapsed().as_secs_f64(), memory::peak());
+    println!(
+        "  reading: {:.2} s, peak memory {:.0} MiB",
+        start.elapsed().as_secs_f64(),
+        memory::mib("VmHWM")
+    );
     let start = Instant::now();
     let table = TableSettings { solver: Solver::Lbfgs, ..TableSettings::default() };
     let ready = ready(&raw, table);
@@ -259,7 +267,7 @@ fn made_up() {
         verdict.log_loss,
         verdict.auc.unwrap_or(f64::NAN)
     );
-    println!("  peak memory {}", memory::peak());
+    println!("  peak memory {:.0} MiB", memory::mib("VmHWM"));
 }
 
 fn main() {

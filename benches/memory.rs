@@ -2,20 +2,11 @@
 
 use std::fs;
 
-/// The most that it has had, in words.
-#[allow(dead_code, reason = "each bench asks one of the two")]
-pub fn peak() -> String {
-    kib("VmHWM:").map_or_else(|| "unknown".to_owned(), |kib| format!("{kib} kB"))
-}
-
-/// What it has now, in MiB.
-#[allow(dead_code, reason = "each bench asks one of the two")]
-pub fn now_mib() -> f64 {
-    kib("VmRSS:").map_or(f64::NAN, |kib| kib as f64 / 1024.0)
-}
-
-fn kib(name: &str) -> Option<u64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
-    line.split_whitespace().next()?.parse().ok()
+/// A line of `/proc/self/status` (`proc_pid_status(5)`) in MiB: `VmHWM` for the most that it has had, `VmRSS` for what it has
+/// now; not a number elsewhere than on Linux.
+pub(crate) fn mib(of: &str) -> f64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(of)?.strip_prefix(':'));
+    let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
+    kib.map_or(f64::NAN, |kib| kib / 1024.0)
 }

@@ -12,7 +12,7 @@
 
 mod memory;
 
-use std::{fs, ops::ControlFlow, path::Path, sync::Arc, time::Instant};
+use std::{ops::ControlFlow, path::Path, sync::Arc, time::Instant};
 
 use perceptarium::{
     exhibits::recommender::payload::{
@@ -167,7 +167,7 @@ fn main() {
         let start = Instant::now();
         epoch(trainable.as_mut());
         let seconds = start.elapsed().as_secs_f64();
-        println!("  an epoch: {seconds:.3} s, peak memory {}", memory::peak());
+        println!("  an epoch: {seconds:.3} s, peak memory {:.0} MiB", memory::mib("VmHWM"));
         if before > 0.0 {
             println!("  ten times as many ratings take {:.1} times as long", seconds / before);
         }

@@ -203,7 +203,7 @@ fn long(hours: u64) {
     for report in first {
         writer.report(Duration::ZERO, report).expect("a report");
     }
-    print!("  {:.0} MiB of memory at the beginning, by the hour", memory::now_mib());
+    print!("  {:.0} MiB of memory at the beginning, by the hour", memory::mib("VmRSS"));
     for second in 0..hours * 3600 {
         let at = Duration::from_secs(second);
         for step in second * STEPS + 1..=(second + 1) * STEPS {
@@ -217,7 +217,7 @@ fn long(hours: u64) {
         }
         writer.flush().expect("a chunk");
         if (second + 1) % 3600 == 0 {
-            print!(" {:.0}", memory::now_mib());
+            print!(" {:.0}", memory::mib("VmRSS"));
         }
     }
     writer.finish(BTreeMap::new()).expect("an end");
@@ -230,7 +230,7 @@ fn long(hours: u64) {
         "  {:.2} GB opened in {:.1} s, with {:.0} MiB of memory",
         size as f64 / 1e9,
         begun.elapsed().as_secs_f64(),
-        memory::now_mib()
+        memory::mib("VmRSS")
     );
     drop(recorded);
 }

@@ -68,12 +68,12 @@ fn main() {
             .collect();
         seconds.sort_by(f64::total_cmp);
         println!(
-            "  {}, {} MB: {:.2} s ({:.2}), peak memory {}",
+            "  {}, {} MB: {:.2} s ({:.2}), peak memory {:.0} MiB",
             spelling.0,
             bytes / 1_000_000,
             seconds[0],
             seconds[READINGS - 1],
-            memory::peak()
+            memory::mib("VmHWM")
         );
     }
 }

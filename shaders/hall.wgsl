@@ -85,14 +85,13 @@ fn floor_at(place: vec2<f32>, across: vec2<f32>, down: vec2<f32>) -> vec3<f32> {
     var light = exp(-radius * radius / 22.0);
     var dark = 1.0;
     var pool = 0.0;
-    if radius < bound {
-        for (var index = 0u; index < u32(hall.measures.y); index += 1u) {
-            let look = hall.shades[index].look;
-            let away = distance_from(hall.shades[index], place);
-            let reach = away / look.y;
-            pool += look.x * exp(-reach * reach);
-            dark *= 1.0 - look.z * exp(-away / look.w);
-        }
+    let shades = select(0u, u32(hall.measures.y), radius < bound);
+    for (var index = 0u; index < shades; index += 1u) {
+        let look = hall.shades[index].look;
+        let away = distance_from(hall.shades[index], place);
+        let reach = away / look.y;
+        pool += look.x * exp(-reach * reach);
+        dark *= 1.0 - look.z * exp(-away / look.w);
     }
     let calm = mix(hall.night.rgb, hall.ground.rgb, (0.25 + 0.75 * light) * (0.45 + 0.55 * on_floor));
     let lit = calm + hall.pool.rgb * pool * 0.8;

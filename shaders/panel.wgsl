@@ -59,7 +59,8 @@ fn fragment(mesh: VertexOutput) -> @location(0) vec4<f32> {
     }
     // Premultiplied by opacity, in linear light: averaging and fading are plain multiplications.
     var seen = sum / (taps.x * taps.y);
-    if look.board.w > 0.0 {
+    // Where nothing covers there is nothing to be lit.
+    if look.board.w * seen.a > 0.0 {
         // What is brighter than the plate is written on it, and stays as it is.
         let over = dot(seen.rgb - look.plate.rgb * seen.a, vec3<f32>(0.2126, 0.7152, 0.0722));
         let bare = clamp(1.0 - over / 0.02, 0.0, 1.0);

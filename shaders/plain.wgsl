@@ -18,10 +18,7 @@ const FROM_EVERYWHERE: f32 = 0.22;
 @fragment
 fn fragment(in: VertexOutput, @builtin(front_facing) front: bool) -> @location(0) vec4<f32> {
     let colour = settings.colour * in.color;
-    if settings.light.x == 0.0 {
-        return colour;
-    }
     let normal = normalize(in.world_normal) * select(-1.0, 1.0, front);
     let light = FROM_EVERYWHERE + FROM_LIGHT * max(dot(normal, LIGHT), 0.0) + settings.light.y;
-    return vec4(colour.rgb * light, colour.a);
+    return vec4(colour.rgb * select(1.0, light, settings.light.x != 0.0), colour.a);
 }

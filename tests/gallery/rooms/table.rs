@@ -287,6 +287,7 @@ pub(super) const ROOMS: &[Room] = &[
         may_use: &[
             "asset_path",
             "exhibits::in_words",
+            "exhibits::takes_it_again",
             "exhibits::one_after_the_other",
             "exhibits::refused",
             "learning",

@@ -7,11 +7,11 @@ use super::{
     curve::{Curve, curve, differences, middle, span, thinned},
     kept,
     place::{CURVES, DIFFERENCES, Drawn, colour},
+    strokes::{band, ends, steps},
     table,
 };
 use crate::{
     inside::BranchPoint,
-    sentence::grouped,
     stream::RunId,
     world::{
         classifier::{
@@ -30,11 +30,6 @@ use crate::{
         },
     },
 };
-
-/// How much of a band is seen.
-const BAND_ALPHA: f32 = 0.22;
-/// Upright slices of which a band is made.
-const SLICES: usize = 72;
 
 pub(super) fn draw<C: Classifier>(
     inside: Res<Inside<C>>,
@@ -101,43 +96,4 @@ fn curves(canvas: &mut Canvas, groups: &[Group], measure: Measure) {
     for (_, (run, ..)) in &found {
         over.curve(canvas, &middle(run), palette::INK);
     }
-}
-
-/// Both scales of curves.
-pub(super) fn scales(canvas: &mut Canvas, plot: &Plot, measure: Measure) {
-    ends(canvas, plot, measure);
-    steps(canvas, plot);
-}
-
-/// The ends of the values.
-fn ends(canvas: &mut Canvas, plot: &Plot, measure: Measure) {
-    plot.levels(canvas, &[plot.y.0, plot.y.1].map(|end| (end, measure.told(end))));
-}
-
-/// The first and the last step.
-fn steps(canvas: &mut Canvas, plot: &Plot) {
-    let [first, last] = [plot.x.0, plot.x.1].map(|step| grouped(step.max(0.0).round() as usize));
-    let (below, ends) = (plot.rect.max.y + 2.0, [plot.rect.min.x, plot.rect.max.x]);
-    // Inside the ends of the plot: the legend stands beside it.
-    canvas.line(ends[0], below, first, palette::INK_QUIET);
-    canvas.ending(ends[1], below, last, palette::INK_QUIET);
-}
-
-/// The mean, over what lies between the least and the most.
-pub(super) fn band(canvas: &mut Canvas, plot: &Plot, curve: &[[f64; 4]], ink: Color) {
-    let slices = (SLICES / curve.len().max(1)).max(1);
-    for pair in curve.windows(2) {
-        let &[[from, _, least, most], [to, _, next_least, next_most]] = pair else { continue };
-        for slice in 0..slices {
-            let along = |share: f64, a: f64, b: f64| a + (b - a) * share / slices as f64;
-            let (here, middle) = (slice as f64, slice as f64 + 0.5);
-            let (least, most) = (along(middle, least, next_least), along(middle, most, next_most));
-            let (left, right) = (along(here, from, to), along(here + 1.0, from, to));
-            if most > least {
-                let place = Rect::from_corners(plot.at(left, most), plot.at(right, least));
-                canvas.bar(place, ink.with_alpha(BAND_ALPHA));
-            }
-        }
-    }
-    plot.curve(canvas, &middle(curve), ink);
 }

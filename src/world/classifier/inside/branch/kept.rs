@@ -4,9 +4,9 @@
 use bevy::prelude::*;
 
 use super::{
-    chart::{band, scales},
     curve::{Curve, POINTS, curve, middle, span},
     place::{CURVES, DIFFERENCES, LEGEND_LINE_DMM, LOWER_DMM, colour},
+    strokes::{band, scales},
 };
 use crate::{
     history::{KeptGroup, KeptRun, Run, StepScalars, beside},

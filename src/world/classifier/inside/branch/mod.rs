@@ -8,6 +8,7 @@ mod kept;
 mod layers;
 mod place;
 mod say;
+mod strokes;
 mod table;
 
 use bevy::{
