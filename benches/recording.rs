@@ -207,7 +207,7 @@ fn long(hours: u64) {
     for second in 0..hours * 3600 {
         let at = Duration::from_secs(second);
         for step in second * STEPS + 1..=(second + 1) * STEPS {
-            let report = Report::Stepped(StepReport { step: Step(step), ..stepped.clone() });
+            let report = Report::Stepped(StepReport { step: Step(step), ..stepped });
             writer.report(at, report).expect("a report");
         }
         if second % 2 == 0 {

@@ -4,7 +4,7 @@
 use std::{
     fs::File,
     io::{BufWriter, Write, stdout},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 #[cfg(feature = "parquet")]
@@ -13,7 +13,7 @@ use crate::{
     cli::ExportOptions,
     exhibits::{self, Arrive, Exhibit, refused},
     program_error::ProgramError,
-    recording::{Recorded, event_files, metrics_table, runs_table},
+    recording::{Recorded, RecordingFault, event_files, metrics_table, runs_table},
     sentence::{shown_path, visible},
     stream::Step,
     terminal::ReadingBar,
@@ -86,38 +86,59 @@ pub(crate) fn read(file: &Path, exhibits: &[Exhibit]) -> Result<Recorded, Progra
 pub(crate) fn export(options: &ExportOptions, exhibits: &[Exhibit]) -> Result<(), ProgramError> {
     let recordings: Vec<_> =
         options.recordings.iter().map(|file| read(file, exhibits)).collect::<Result<_, _>>()?;
+    let read = &options.recordings;
     if let (Some(file), Some(recorded)) = (&options.csv, recordings.first()) {
-        metrics_table(recorded, &mut *destination(file)?).map_err(refused)?;
+        let mut table = destination(file, read)?;
+        metrics_table(recorded, &mut *table).map_err(|why| unwritten(file, why))?;
     }
     if let (Some(file), Some(recorded)) = (&options.parquet, recordings.first()) {
-        write_parquet(recorded, file)?;
+        write_parquet(recorded, file, read)?;
     }
     if let Some(folder) = &options.tensorboard {
-        recordings.iter().try_for_each(|one| event_files(one, folder)).map_err(refused)?;
+        let mut all = recordings.iter();
+        all.try_for_each(|one| event_files(one, folder)).map_err(|why| unwritten(folder, why))?;
     }
     if let Some(file) = &options.runs {
-        runs_table(&recordings, &mut *destination(file)?).map_err(refused)?;
+        let mut table = destination(file, read)?;
+        runs_table(&recordings, &mut *table).map_err(|why| unwritten(file, why))?;
     }
     Ok(())
 }
 
+/// Why what is made of recordings was not written: with the place where it should have been.
+pub(crate) fn unwritten(place: &Path, why: RecordingFault) -> ProgramError {
+    match why {
+        RecordingFault::Table(error) => {
+            refused(phrase!("recording-cannot-be-written", file = shown_path(place), error))
+        }
+        why => refused(why),
+    }
+}
+
 #[cfg(feature = "parquet")]
-fn write_parquet(recorded: &Recorded, file: &Path) -> Result<(), ProgramError> {
-    metrics_parquet(recorded, &mut *destination(file)?).map_err(refused)
+fn write_parquet(recorded: &Recorded, file: &Path, read: &[PathBuf]) -> Result<(), ProgramError> {
+    metrics_parquet(recorded, &mut *destination(file, read)?).map_err(|why| unwritten(file, why))
 }
 
 #[cfg(not(feature = "parquet"))]
-fn write_parquet(_: &Recorded, _: &Path) -> Result<(), ProgramError> {
+fn write_parquet(_: &Recorded, _: &Path, _: &[PathBuf]) -> Result<(), ProgramError> {
     Err(refused(phrase!("recording-no-parquet")))
 }
 
-/// Where a table goes: a file, or standard output for a dash.
+/// Where a table goes: a file, or standard output for a dash; never one of the recordings that are `read` for it.
 ///
 /// # Errors
 /// One sentence if the file cannot be written.
-pub(crate) fn destination(file: &Path) -> Result<Box<dyn Write + Send>, ProgramError> {
+pub(crate) fn destination(
+    file: &Path,
+    read: &[PathBuf],
+) -> Result<Box<dyn Write + Send>, ProgramError> {
     if file.as_os_str() == "-" {
         return Ok(Box::new(stdout()));
+    }
+    let place = |of: &Path| of.canonicalize().ok();
+    if place(file).is_some_and(|here| read.iter().any(|of| place(of).as_ref() == Some(&here))) {
+        return Err(refused(phrase!("recording-is-read-for-it", file = shown_path(file))));
     }
     let made = File::create(file).map_err(|error| {
         refused(phrase!("recording-cannot-be-written", file = shown_path(file), error))

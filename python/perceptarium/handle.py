@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import sys
 from typing import Any, Callable, Dict, Optional
 
 from .session import Session
@@ -22,14 +23,15 @@ class Handle:
         refused: Optional[str] = None,
     ) -> None:
         self.refused = refused
+        self._died: Optional[str] = None
         self._session, self._log, self._end = session, log, end
         if session is not None:
-            atexit.register(self.close)
+            atexit.register(self._exit)
 
     @property
     def watched(self) -> bool:
         """Whether a hall is there now."""
-        return self._session is not None and self._session.wishes.connected
+        return self.refused is None and self._session is not None and self._session.wishes.connected
 
     @property
     def step(self) -> int:
@@ -50,10 +52,17 @@ class Handle:
         log, self._log = self._log, None
         if session is None:
             return
-        atexit.unregister(self.close)
+        atexit.unregister(self._exit)
         if self._end is not None:
             self._end()
-        session.close()
+        session.close(died=self._died)
+
+    def _exit(self) -> None:
+        """At the end of the script: the interpreter leaves there what ended it, if that was an exception."""
+        died: Any = getattr(sys, "last_value", None)
+        if isinstance(died, BaseException):
+            self._died = f"{type(died).__name__}: {died}"[:300]
+        self.close()
 
     def __enter__(self) -> "Handle":
         return self

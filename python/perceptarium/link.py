@@ -44,6 +44,10 @@ def say(sentence: str) -> None:
 class Desk(Protocol):
     """Who stands behind a connection. All of it is called by the connection's thread."""
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether nothing of it can be shown."""
+
     def joined(self) -> None:
         """A hall has connected."""
 
@@ -151,7 +155,8 @@ class Link:
             peer.setblocking(False)
             self._outbox.clear()
             self._socket = peer
-            say(f"the hall on port {credentials.port} watches this training")
+            if not self._desk.is_refused:
+                say(f"the hall on port {credentials.port} watches this training")
             self._complaint = ""
             try:
                 self._desk.joined()

@@ -57,7 +57,12 @@ class Session:
     """What the training's thread and the connection's share."""
 
     def __init__(
-        self, name: str, hello: Callable[[], Dict[str, str]], token: Optional[str], port: Optional[int]
+        self,
+        name: str,
+        hello: Callable[[], Dict[str, str]],
+        token: Optional[str],
+        port: Optional[int],
+        refusal: Optional[Tuple[told.Outline, str]] = None,
     ) -> None:
         self.name = name
         self.wishes = Wishes()
@@ -70,7 +75,7 @@ class Session:
         self.factor = 1.0
         self.metrics: Tuple[str, ...] = ("loss",)
         #: Why nothing of this training can be shown, where it cannot.
-        self.refusal: Optional[Tuple[told.Outline, str]] = None
+        self.refusal = refusal
         self.snapshots = 0
         self.watching = 0.0
         self._ring = Ring()
@@ -82,6 +87,11 @@ class Session:
         self._link = Link(self, hello, token, port)
 
     # The connection's thread.
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether nothing of the training can be shown."""
+        return self.refusal is not None
 
     def joined(self) -> None:
         """A hall has connected."""
@@ -184,11 +194,15 @@ class Session:
         else:
             self.wishes.unsent()
 
-    def close(self, seconds: float = 0.5) -> None:
-        """The training is over."""
+    def close(self, seconds: float = 0.5, died: Optional[str] = None) -> None:
+        """The training is over; or its script has died of an exception."""
         if self.begun and self.refusal is None:
             for last in self.news():
                 self._link.post(last)
+            if died is not None:
+                self.tell({"Failed": {"reason": died}})
+                self._link.close(seconds)
+                return
             self.tell("Finished")
             elapsed = time.monotonic() - self._began
             self._link.post(told.finished(self.step, self._per_second(), elapsed, self._batch, self._cost()))

@@ -258,6 +258,31 @@ class Halls(Quick):
             os.waitpid(child, 0)
 
 
+class Scripts(Quick):
+    def test_one_that_dies_of_an_exception_is_told_so(self):
+        hall = self.hall()
+        script = f"""
+import sys, time, torch
+sys.path[:0] = {sys.path!r}
+import perceptarium
+model = torch.nn.Linear(2, 1)
+optimiser = torch.optim.SGD(model.parameters(), lr=0.1)
+handle = perceptarium.watch(model, optimiser, token="{TOKEN}", port={hall.port})
+seen = 0
+while seen < 50:
+    model(torch.rand(4, 2)).mean().backward()
+    optimiser.step()
+    time.sleep(0.005)
+    seen += handle.watched
+raise ArithmeticError("the learning rate was forgotten")
+"""
+        ended = subprocess.run([sys.executable, "-W", "ignore", "-c", script], stderr=subprocess.PIPE, text=True)
+        self.assertEqual(ended.returncode, 1)
+        self.assertIn("ArithmeticError: the learning rate was forgotten", ended.stderr)
+        last = until(lambda: [state for state in hall.of("State") if isinstance(state["state"], dict)])[-1]
+        self.assertIn("the learning rate was forgotten", last["state"]["Failed"]["reason"])
+
+
 class Models(Quick):
     def refused(self, model, optimiser, **settings):
         hall = self.hall()
@@ -267,12 +292,19 @@ class Models(Quick):
         failed = until(lambda: hall.of("State"))[0]["state"]["Failed"]["reason"]
         self.assertEqual(failed, self.handle.refused)
         self.assertIn(failed, text)
+        self.assertNotIn("watches this training", text)
         self.handle.log(loss=1.0)
         return failed
 
     def test_without_parameters(self):
         optimiser = torch.optim.SGD([nn.Parameter(torch.zeros(1))], lr=0.1)
         self.assertIn("no parameters", self.refused(nn.ReLU(), optimiser))
+
+    @unittest.skipUnless(hasattr(nn, "LazyLinear"), "this PyTorch has no lazy layers")
+    def test_lazy(self):
+        model = nn.Sequential(nn.Flatten(), nn.LazyLinear(3))
+        self.assertIn("lazy", self.refused(model, torch.optim.SGD(model.parameters(), lr=0.1)))
+        self.assertFalse(self.handle.watched)
 
     def test_sharded(self):
         class FullyShardedDataParallel(nn.Linear):

@@ -40,18 +40,22 @@ pub struct Calling {
     address: String,
     token: Token,
     exhibit: ExhibitId,
+    renewed: Option<Renewed>,
     /// What has come already.
     guest: Guest,
 }
 
+/// Looks up the token that a service has by now.
+pub type Renewed = Box<dyn Fn() -> Option<Token> + Send + Sync>;
+
 impl Calling {
-    /// Connects to an address, such as `192.0.2.7:7346`.
+    /// Connects to an address, such as `192.0.2.7:7346`; `renewed` looks up another token each time that it connects again.
     ///
     /// # Errors
     /// One sentence if nobody answers there, or nobody is let in.
-    pub fn open(address: &str, token: Token) -> Result<Self, Phrase> {
+    pub fn open(address: &str, token: Token, renewed: Option<Renewed>) -> Result<Self, Phrase> {
         let (guest, exhibit) = call(address, &token)?;
-        Ok(Self { address: address.to_owned(), token, exhibit, guest })
+        Ok(Self { address: address.to_owned(), token, exhibit, renewed, guest })
     }
 
     /// The exhibit whose training is served there.
@@ -69,7 +73,7 @@ impl Calling {
         trainer: TrainerEnd,
         told: Told,
     ) -> Result<Attached, Phrase> {
-        let Self { address, token, exhibit, guest } = self;
+        let Self { address, token, exhibit, renewed, guest } = self;
         let busy = Arc::new(AtomicBool::new(true));
         let (guests, admitted) = bounded(1);
         // There is room for one.
@@ -79,7 +83,7 @@ impl Calling {
         let (ends, announced) = (Arc::new(AtomicBool::new(false)), Announced::nowhere());
         let mut attached = Attached { threads: Vec::new(), ends, _announced: announced };
         attached.begin("attached", move |ends| keeper.keep(ends))?;
-        let caller = Caller { address, token, exhibit, guests, busy, told };
+        let caller = Caller { address, token, exhibit, renewed, guests, busy, told };
         attached.begin("caller", move |ends| caller.call_again(ends))?;
         Ok(attached)
     }
@@ -90,13 +94,14 @@ struct Caller {
     address: String,
     token: Token,
     exhibit: ExhibitId,
+    renewed: Option<Renewed>,
     guests: Sender<Guest>,
     busy: Arc<AtomicBool>,
     told: Told,
 }
 
 impl Caller {
-    fn call_again(self, ends: &AtomicBool) {
+    fn call_again(mut self, ends: &AtomicBool) {
         let (mut wait, mut lost, mut said) = (SOON, None, None);
         while !ends.load(Ordering::Relaxed) {
             thread::sleep(LOOK_EVERY);
@@ -108,6 +113,9 @@ impl Caller {
                 continue;
             }
             (wait, lost) = ((2 * wait).min(SELDOM), None);
+            if let Some(token) = self.renewed.as_ref().and_then(|renewed| renewed()) {
+                self.token = token;
+            }
             match call(&self.address, &self.token).and_then(|called| self.of_the_same(called)) {
                 Ok(guest) => {
                     self.busy.store(true, Ordering::Release);

@@ -33,7 +33,7 @@ use std::{
 use crossbeam_channel::bounded;
 
 pub use crate::socket::Token;
-pub use caller::Calling;
+pub use caller::{Calling, Renewed};
 pub use news::News;
 pub use payload::{Learned, PAYLOADS};
 

@@ -11,7 +11,7 @@ use crate::sentence::shown;
 /// Its own options.
 const OWN: [&str; 2] = ["port", "token"];
 /// Options of a hall that have to do with no training.
-const OF_ANY_HALL: [&str; 12] = [
+const OF_ANY_HALL: [&str; 14] = [
     "exhibit",
     "mode",
     "lang",
@@ -24,6 +24,8 @@ const OF_ANY_HALL: [&str; 12] = [
     "opening",
     "less_motion",
     "size",
+    "record",
+    "record_mb",
 ];
 
 /// Takes the word for the exhibit that shows a training elsewhere.

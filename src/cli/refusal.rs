@@ -63,6 +63,7 @@ fn sentence(error: &clap::Error) -> String {
                 _ => say!("cli-is-not-understood", argument = shown(&argument), advice),
             }
         }
+        ErrorKind::MissingRequiredArgument => say!("cli-is-missing", argument, advice),
         ErrorKind::ArgumentConflict => say!("cli-can-be-given-only-once", option),
         _ => {
             let whole = error.to_string();

@@ -19,7 +19,7 @@ use crate::{
     exhibits::{Exhibit, refused},
     program_error::ProgramError,
     recording::{Recorded, curves_table},
-    replay::{destination, read},
+    replay::{destination, read, unwritten},
 };
 
 /// Runs that are compared at most.
@@ -62,7 +62,8 @@ pub(crate) fn run(options: &CompareOptions, exhibits: &[Exhibit]) -> Result<(), 
     let recordings: Vec<Recorded> = recordings.collect::<Result<_, _>>()?;
     let compared = Compared::of(&recordings)?;
     if let Some(file) = &options.curves {
-        curves_table(&recordings, &mut *destination(file)?).map_err(refused)?;
+        let mut table = destination(file, &options.compared)?;
+        curves_table(&recordings, &mut *table).map_err(|why| unwritten(file, why))?;
         // Its rows are alone there.
         if file.as_os_str() == "-" {
             return Ok(());

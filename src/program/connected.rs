@@ -7,14 +7,14 @@ use std::{
 
 use super::{
     elsewhere::ending,
-    hall::plain_visit,
+    hall::{Keeps, plain_visit, recorder},
     telling::{begin_log, event_writer, say},
     venue::{Venue, choose_place},
-    watched::{allowance, record},
+    watched::{FOR_A_RECORDING, allowance, record},
 };
 use crate::{
     app,
-    attach::{self, Attached, Calling, News, Token},
+    attach::{self, Attached, Calling, News, Renewed, Token},
     cli::Options,
     display_server::Display,
     events::EventWriter,
@@ -22,7 +22,7 @@ use crate::{
     program_error::ProgramError,
     serve::token_for,
     stderr,
-    stream::{TrainerEnd, connect},
+    stream::connect,
     terminal,
 };
 
@@ -46,7 +46,12 @@ pub(super) fn visit(
         None => token_for(address),
     };
     let token = token.ok_or_else(|| refused(phrase!("serve-say-the-token", address)))?;
-    let calling = Calling::open(address, token).map_err(refused)?;
+    // A service that is begun anew has another token, which it writes down.
+    let renewed = options.token.is_none().then(|| -> Renewed {
+        let address = address.to_owned();
+        Box::new(move || token_for(&address))
+    });
+    let calling = Calling::open(address, token, renewed).map_err(refused)?;
     let exhibit = served(options, &calling, exhibits)?;
     let hush = stderr::hush();
     let (headset, windowed) = match choose_place(options, display)? {
@@ -60,9 +65,13 @@ pub(super) fn visit(
     let events = event_writer(options, exhibit, exhibits);
     tell_connected(&events, address, exhibit);
     let (room, trainer) = connect();
-    keep(options, exhibit, &trainer)?;
+    let (begun, offer) = recorder(options);
+    Keeps::of(options, exhibit.id).begin(&trainer, &begun)?;
     let place = (headset, windowed);
-    let visit = plain_visit(options, (exhibit, exhibits), room, place, events)?;
+    let visit = app::Visit {
+        arrive: Some(offer),
+        ..plain_visit(options, (exhibit, exhibits), room, place, events)?
+    };
     let line: Arc<Mutex<Option<Attached>>> = Arc::default();
     let opened = Arc::clone(&line);
     let begin = move || {
@@ -102,18 +111,17 @@ fn attend(
     let events = event_writer(options, exhibit, slice::from_ref(exhibit));
     tell_connected(&events, address, exhibit);
     let (room, trainer) = connect();
-    let snapshots = keep(options, exhibit, &trainer)?;
+    let recording = options.record.as_deref();
+    let recording =
+        recording.map(|file| record(file, exhibit.id, allowance(options))).transpose()?;
+    if let Some(recording) = &recording {
+        trainer.keep(recording.keeper());
+    }
+    // Nobody looks at units here but who keeps the run.
+    let snapshots = if recording.is_some() { FOR_A_RECORDING } else { 0.0 };
     let kinds = payload_kinds(slice::from_ref(exhibit));
     let attached = calling.start(kinds, trainer, told()).map_err(refused)?;
     terminal::attend_with(&room, &events, (exhibit.narrator)(), snapshots, || !attached.is_over())
-}
-
-/// Keeps the run in a file where that is asked, and tells how many snapshots a second are worth making for that.
-fn keep(options: &Options, exhibit: &Exhibit, trainer: &TrainerEnd) -> Result<f32, ProgramError> {
-    let Some(file) = &options.record else { return Ok(0.0) };
-    let recording = record(file, exhibit.id, allowance(options))?;
-    trainer.keep(recording.keeper());
-    Ok(super::watched::FOR_A_RECORDING)
 }
 
 fn tell_connected(events: &EventWriter, address: &str, exhibit: &Exhibit) {

@@ -9,9 +9,10 @@ use std::{
 use crossbeam_channel::bounded;
 
 use super::{
-    hall::plain_visit,
+    hall::{Keeps, plain_visit, recorder},
     telling::{begin_log, event_writer, say},
     venue::{Venue, choose_place},
+    watched::{FOR_A_RECORDING, allowance, record},
 };
 use crate::{
     app::{self, HallFault},
@@ -69,8 +70,11 @@ pub(super) fn visit(
             sender.try_send(news).ok();
         }
     });
+    let (begun, offer) = recorder(options);
+    Keeps::of(options, exhibit.id).begin(&trainer, &begun)?;
     let place = (headset, windowed);
     let visit = app::Visit {
+        arrive: Some(offer),
         elsewhere: Some(elsewhere),
         ..plain_visit(options, (exhibit, exhibits), room, place, events)?
     };
@@ -119,10 +123,18 @@ fn attend(options: &Options, exhibit: &Exhibit, waiting: Waiting) -> Result<(), 
     let events = event_writer(options, exhibit, slice::from_ref(exhibit));
     say_waiting(&waiting, &events);
     let (room, trainer) = connect();
+    let recording = options.record.as_deref();
+    let recording =
+        recording.map(|file| record(file, exhibit.id, allowance(options))).transpose()?;
+    if let Some(recording) = &recording {
+        trainer.keep(recording.keeper());
+    }
     let told = events.clone();
     let told: attach::Told = Arc::new(move |news: News| tell_news(&told, &news));
     let attached = waiting.start((exhibit.id, exhibit.payloads), trainer, told).map_err(refused)?;
-    terminal::attend(&room, &events, (exhibit.narrator)(), || !attached.is_over())
+    // Nobody looks at units here but who keeps the run.
+    let snapshots = if recording.is_some() { FOR_A_RECORDING } else { 0.0 };
+    terminal::attend_with(&room, &events, (exhibit.narrator)(), snapshots, || !attached.is_over())
 }
 
 /// That a training can come, for other programs.

@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashSet,
+    path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -20,8 +21,9 @@ use crate::{
     exhibits::{self, Afterwards, Arrive, Exhibit, refused},
     learning::{Session, TrainingConfig},
     program_error::ProgramError,
+    recording::Allowance,
     stderr,
-    stream::{Command, ViewerEnd, connect},
+    stream::{Command, ExhibitId, TrainerEnd, ViewerEnd, connect},
     words::{InPhrase, Phrase, Word},
     world::{
         access::Access,
@@ -72,16 +74,14 @@ pub(super) fn watch(
     }
     let (room, trainer) = connect();
     let events = event_writer(options, exhibit, exhibits);
-    let begun = Begun::default();
-    let (allowance, is_recording) = (allowance(options), watched.is_recording());
-    let hall_begun = Arc::clone(&begun);
+    let is_recording = watched.is_recording();
+    let (begun, offer) = recorder(options);
     let arrive: Arrive = Box::new(move |app| {
         if let Some(arrive) = arrive {
             arrive(app);
         }
         if !is_recording {
-            let folder = std::env::current_dir().unwrap_or_default();
-            recorder::offer(app, Recorder::new(folder, allowance, hall_begun));
+            offer(app);
         }
     });
     let visit = app::Visit {
@@ -110,16 +110,12 @@ pub(super) fn watch(
     };
     let begin = {
         let take = take.clone();
-        let (file, exhibit) = (options.record.clone(), exhibit.id);
+        let keeps = Keeps::of(options, exhibit.id);
         move || {
             let Some((watched, trainer)) = take() else {
                 return Ok(());
             };
-            if let Some(file) = &file {
-                let recording = record(file, exhibit, allowance).map_err(|why| why.to_string())?;
-                trainer.keep(recording.keeper());
-                *begun.lock().unwrap_or_else(PoisonError::into_inner) = Some((exhibit, recording));
-            }
+            keeps.begin(&trainer, &begun).map_err(|why| why.to_string())?;
             watched.start(trainer, in_the_hall).map(drop).map_err(|why| why.to_string())
         }
     };
@@ -188,6 +184,41 @@ pub(super) fn plain_visit(
             tell(&events, event);
         }),
     })
+}
+
+/// What lets the visitor record in the hall, and the place for a recording that begins with the program.
+pub(super) fn recorder(options: &Options) -> (Begun, Arrive) {
+    let (begun, allowance) = (Begun::default(), allowance(options));
+    let place = Arc::clone(&begun);
+    let folder = std::env::current_dir().unwrap_or_default();
+    let recorder = Recorder::new(folder, allowance, place);
+    (begun, Box::new(move |app| recorder::offer(app, recorder)))
+}
+
+/// Where a run is kept from its beginning, if it is.
+pub(super) struct Keeps {
+    file: Option<PathBuf>,
+    exhibit: ExhibitId,
+    allowance: Allowance,
+}
+
+impl Keeps {
+    /// As the visitor asks, of a run of this exhibit.
+    pub(super) fn of(options: &Options, exhibit: ExhibitId) -> Self {
+        Self { file: options.record.clone(), exhibit, allowance: allowance(options) }
+    }
+
+    /// Begins, and puts the recording where the hall looks after it.
+    ///
+    /// # Errors
+    /// One sentence if the file cannot be written.
+    pub(super) fn begin(&self, trainer: &TrainerEnd, begun: &Begun) -> Result<(), ProgramError> {
+        let Some(file) = &self.file else { return Ok(()) };
+        let recording = record(file, self.exhibit, self.allowance)?;
+        trainer.keep(recording.keeper());
+        *begun.lock().unwrap_or_else(PoisonError::into_inner) = Some((self.exhibit, recording));
+        Ok(())
+    }
 }
 
 /// How a session is planned whose run is watched in the hall.

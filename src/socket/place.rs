@@ -4,8 +4,10 @@
 use std::{
     env, fs, io,
     io::{Read as _, Write as _},
+    net::{Ipv4Addr, TcpStream},
     path::{Path, PathBuf},
     process,
+    time::Duration,
 };
 
 use super::Token;
@@ -15,6 +17,8 @@ use crate::{sentence::shown_path, words::Phrase};
 const FOLDER: &str = "perceptarium";
 /// The longest of these files, in bytes; one has about sixty.
 const MOST_BYTES: u64 = 4096;
+/// How long whoever is written down may take to be found listening.
+const PATIENCE: Duration = Duration::from_millis(300);
 
 /// The file, which goes when this is dropped, unless another program has written its own in its place.
 #[derive(Debug)]
@@ -39,6 +43,10 @@ impl Announced {
     }
 
     fn write_in(file: &Path, port: u16, token: &Token) -> Self {
+        if let Some(other) = port_in(file).filter(|other| *other != port && answers(*other)) {
+            let trouble = Some(phrase!("attach-another-is-written-down", other));
+            return Self { written: None, trouble };
+        }
         let text = format!("{{\"port\": {port}, \"token\": \"{token}\"}}\n");
         match put(file, &text) {
             Ok(()) => Self { written: Some((file.to_owned(), text)), trouble: None },
@@ -65,6 +73,16 @@ impl Drop for Announced {
     }
 }
 
+/// The port that is written down.
+fn port_in(file: &Path) -> Option<u16> {
+    read(file)?.get("port")?.as_u64()?.try_into().ok()
+}
+
+/// Whether somebody listens at a port of this machine: one that was killed has left its file.
+fn answers(port: u16) -> bool {
+    TcpStream::connect_timeout(&(Ipv4Addr::LOCALHOST, port).into(), PATIENCE).is_ok()
+}
+
 /// The token that a program of the same user has written down under a name for this port of this machine.
 pub(crate) fn written_down(name: &str, port: u16) -> Option<Token> {
     let folder = folder(|name| env::var_os(name).map(PathBuf::from))?;
@@ -72,11 +90,15 @@ pub(crate) fn written_down(name: &str, port: u16) -> Option<Token> {
 }
 
 fn read_in(file: &Path, port: u16) -> Option<Token> {
-    let mut text = String::new();
-    fs::File::open(file).ok()?.take(MOST_BYTES).read_to_string(&mut text).ok()?;
-    let told: serde_json::Value = serde_json::from_str(&text).ok()?;
+    let told = read(file)?;
     let is_it = told.get("port")?.as_u64() == Some(u64::from(port));
     told.get("token")?.as_str()?.parse().ok().filter(|_| is_it)
+}
+
+fn read(file: &Path) -> Option<serde_json::Value> {
+    let mut text = String::new();
+    fs::File::open(file).ok()?.take(MOST_BYTES).read_to_string(&mut text).ok()?;
+    serde_json::from_str(&text).ok()
 }
 
 /// The folder of this program among what is the user's own.
@@ -112,6 +134,8 @@ fn put(file: &Path, text: &str) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::net::TcpListener;
+
     use super::*;
 
     #[test]
@@ -134,12 +158,19 @@ mod tests {
             let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
             assert_eq!((mode(&file), mode(&folder)), (0o600, 0o700));
         }
-        // A second hall has its own, which the first leaves where it is.
+        // One of a program that is gone gives way; who has put it there leaves the new one where it is.
         assert!(read_in(&file, 7345).is_some_and(|read| read.is(&token.to_string())));
         assert!(read_in(&file, 7346).is_none(), "it is of another port");
-        let second = Announced::write_in(&file, 7346, &token);
+        let here = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = here.local_addr().unwrap().port();
+        let second = Announced::write_in(&file, port, &token);
+        assert_eq!(second.trouble(), None);
         drop(announced);
-        assert!(fs::read_to_string(&file).unwrap().contains("7346"));
+        assert!(fs::read_to_string(&file).unwrap().contains(&port.to_string()));
+        // One that somebody listens at stays.
+        let third = Announced::write_in(&file, 1, &token);
+        assert!(third.trouble().unwrap().contains(&port.to_string()));
+        drop(third);
         drop(second);
         assert!(!file.exists() && fs::read_dir(&folder).unwrap().next().is_none());
     }

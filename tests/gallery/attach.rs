@@ -30,7 +30,7 @@ use perceptarium::{
 use crate::{
     halls::Hall,
     hearing::Hearing,
-    support::{LONG, exhibit, named, number, program},
+    support::{LONG, exhibit, named, number, program, run},
 };
 
 const INPUT: LayerId = LayerId::new("x");
@@ -284,6 +284,8 @@ fn a_training_that_breaks_off_ends_the_terminal_with_its_reason() {
     let token = "00112233445566778899aabbccddeeff";
     let mut program = program()
         .args(["attach", "--port", "0", "--token", token, "--mode", "terminal", "--json"])
+        .arg("--record")
+        .arg(home.path().join("run.mcap"))
         .env("XDG_RUNTIME_DIR", home.path())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -298,6 +300,9 @@ fn a_training_that_breaks_off_ends_the_terminal_with_its_reason() {
     line.step(&mut model);
     drop(line);
     assert_eq!(program.wait().unwrap().code(), Some(1));
+    let table = run(["export", home.path().join("run.mcap").to_str().unwrap(), "--csv", "-"]);
+    let table = String::from_utf8(table.stdout).unwrap();
+    assert_eq!(table.lines().count(), 2, "what was seen of it is kept: {table}");
     let said = std::fs::read_to_string(&log).unwrap();
     assert!(said.contains("Training failed at step 1: its program has gone"), "{said}");
 }

@@ -55,6 +55,19 @@ fn a_run_that_is_killed_is_seen_again_up_to_its_last_second() {
     let table = String::from_utf8(table.stdout).unwrap();
     // Ten steps an epoch, and a test after each.
     assert!(table.lines().count() > 3 * 11, "{table}");
+    // Never is it written over by what is made of it.
+    let whole = fs::read(&part).unwrap();
+    let part = part.to_str().unwrap();
+    for over in [
+        vec!["export", part, "--csv", part],
+        vec!["export", part, "--runs", part],
+        vec!["compare", part, "--csv", part],
+    ] {
+        let refused = run(over.iter());
+        assert_eq!(refused.status.code(), Some(2), "{over:?}");
+        assert!(complaint(&refused).contains("one of the recordings that are read"), "{over:?}");
+        assert!(fs::read(part).unwrap() == whole, "{over:?}");
+    }
 }
 
 #[test]

@@ -22,7 +22,7 @@ use serde_json::Value;
 
 use crate::{
     hearing::Hearing,
-    support::{LONG, complaint, events, exhibit, finish, named, number, program, small_data},
+    support::{LONG, complaint, events, exhibit, finish, named, number, program, run, small_data},
 };
 
 const TOKEN: &str = "00112233445566778899aabbccddeeff";
@@ -130,7 +130,7 @@ struct Viewer {
 
 impl Viewer {
     fn of(address: &str, name: &str) -> Self {
-        let calling = Calling::open(address, TOKEN.parse().unwrap()).unwrap();
+        let calling = Calling::open(address, TOKEN.parse().unwrap(), None).unwrap();
         assert_eq!(calling.exhibit().name(), name);
         let (room, trainer) = connect();
         let told: attach::Told = Arc::new(|_| {});
@@ -205,7 +205,8 @@ fn what_is_wrong_is_told_and_harms_nothing() {
     let service = Service::of_digits(data.path());
     let (status, told) = service.ask("POST /predict", "0123456789abcdef0123456789abcdef", b"[0]");
     assert!(status == 401 && told.contains("Bearer"), "{told}");
-    let why = Calling::open(&service.address, "0123456789abcdef0123456789abcdef".parse().unwrap());
+    let why =
+        Calling::open(&service.address, "0123456789abcdef0123456789abcdef".parse().unwrap(), None);
     assert!(why.err().unwrap().to_string().contains("not the token"));
     assert!(service.exchange(b"\x00\x01\x02 garbage \xff\r\n\r\n").contains("400 "));
     // Half a frame, and gone.
@@ -235,6 +236,8 @@ fn a_viewer_that_is_killed_leaves_the_training_as_it_was() {
     // The real program watches in a terminal, and is killed.
     let mut other = program()
         .args(["--connect", &service.address, "--token", TOKEN, "--mode", "terminal", "--json"])
+        .arg("--record")
+        .arg(service.home.path().join("watched.mcap"))
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -244,8 +247,14 @@ fn a_viewer_that_is_killed_leaves_the_training_as_it_was() {
     File::create(&log).unwrap();
     let mut heard = Hearing::of(other.stdout.take().unwrap(), log);
     heard.wait("a run", |event| event["event"] == "started");
+    // It keeps what it watches, up to its last second.
+    thread::sleep(Duration::from_millis(2500));
     other.kill().unwrap();
     other.wait().unwrap();
+    let kept = service.home.path().join("watched.mcap.part");
+    let table = run(["export", kept.to_str().unwrap(), "--csv", "-"]);
+    let table = String::from_utf8(table.stdout).unwrap();
+    assert!(table.lines().count() > 2, "{table}");
     service.events.wait("that it has left", |event| event["event"] == "unwatched");
     service.goes_on();
     // Another knows all of the run.

@@ -68,8 +68,10 @@ attach-sign = Waiting for a training
 attach-two-lines =
     Two lines in a script of PyTorch, on this machine, are all it takes:
     import perceptarium
-    perceptarium.watch(model, optimizer)
+    perceptarium.watch(model, optimizer, loss=criterion)
 attach-port-and-token = If the script runs as somebody else, give it port { $port } and this token:
+attach-another-is-written-down = Scripts find the other program at port { $other } by themselves; to come here, they must name this port and token.
+attach-run-again = The run is over: start the script again for another
 attach-begin-again = Start the script again: a new run begins here.
 attach-the-training-failed = The training ended early: { $reason }. Start the script again, and a new run begins here.
 attach-the-training-diverged = The training diverged at step { $step }. Start the script again with a smaller learning rate, such as { $proposed }.

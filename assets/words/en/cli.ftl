@@ -30,6 +30,7 @@ cli-cannot-be-choose-one-of = { $option } cannot be { $quoted }: choose one of {
 cli-cannot-be = { $option } cannot be { $quoted }: { $why }.
 cli-there-is-no-option-did = There is no option { $option }: did you mean { $similar }?
 cli-is-a-second-exhibit = { $name } is one exhibit too many: name one, and visit the others in the hall by their plinths or number keys.
+cli-is-missing = { $argument } is missing: { $advice }.
 cli-is-not-understood = { $argument } is not understood: { $advice }.
 cli-can-be-given-only-once = { $option } can be given only once.
 

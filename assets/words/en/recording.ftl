@@ -8,6 +8,7 @@ recording-table-cannot-be-written = The table cannot be written ({ $error }).
 recording-holds-no-run = { $file } ends before a run has begun, so there is nothing to see in it.
 recording-exists = { $file } exists already: record into another file.
 recording-part-exists = { $file } exists already, left by a recording that was broken off: look at it with “perceptarium replay”, then move it away, or record into another file.
+recording-is-read-for-it = { $file } is one of the recordings that are read for it: write to another file.
 recording-cannot-be-written = { $file } cannot be written ({ $error }): choose a file in a folder that you may write to.
 recording-breaks-off = The recording ended early because the disk no longer takes it ({ $error }); the training goes on.
 recording-broke-off = { $why } What was written until then is in { $file }.

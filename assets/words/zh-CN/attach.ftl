@@ -68,8 +68,10 @@ attach-sign = 等待训练接入
 attach-two-lines =
     在本机的PyTorch脚本里，只需加入两行：
     import perceptarium
-    perceptarium.watch(model, optimizer)
+    perceptarium.watch(model, optimizer, loss=criterion)
 attach-port-and-token = 如果脚本以别的用户运行，请告诉它端口{ $port }和这个口令：
+attach-another-is-written-down = 脚本会自动找到端口{ $other }上的另一个程序；要连到这里，必须写明这个端口和口令。
+attach-run-again = 训练已结束：要再来一次，请重新启动脚本
 attach-begin-again = 请重新启动脚本：这里会开始新的一次运行。
 attach-the-training-failed = 训练提前结束了：{ $reason }。请重新启动脚本，这里会开始新的一次运行。
 attach-the-training-diverged = 训练在第{ $step }步发散了。请用更小的学习率（例如{ $proposed }）重新启动脚本。

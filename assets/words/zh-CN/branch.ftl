@@ -62,5 +62,5 @@ branch-another = 换一个
 branch-three = 三个
 branch-silent = 沉默
 branch-clear = 清除
-branch-of = 第{ $at }个，共{ $count }个
+branch-of = { $at }/{ $count }
 branch-word-branch = 分支：

@@ -29,7 +29,8 @@ cli-needs-a-value = { $option }需要一个值：{ $advice }。
 cli-cannot-be-choose-one-of = { $option }不能是{ $quoted }：请从{ $choices }中选择。
 cli-cannot-be = { $option }不能是{ $quoted }：{ $why }。
 cli-there-is-no-option-did = 没有选项{ $option }：你是不是要用{ $similar }？
-cli-is-a-second-exhibit = { $name }是多出来的展品：请只写一个，其余的在大厅里通过展台或数字键参观。
+cli-is-a-second-exhibit = { $name }是多出来的展品：请只写一个，其余的在展厅里通过展台或数字键参观。
+cli-is-missing = 缺少{ $argument }：{ $advice }。
 cli-is-not-understood = 看不懂{ $argument }：{ $advice }。
 cli-can-be-given-only-once = { $option }只能写一次。
 

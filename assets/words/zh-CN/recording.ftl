@@ -8,6 +8,7 @@ recording-table-cannot-be-written = 无法写出表格（{ $error }）。
 recording-holds-no-run = { $file }在训练开始之前就结束了，里面没有可看的内容。
 recording-exists = { $file }已经存在：请录制到别的文件。
 recording-part-exists = { $file }已经存在，是一次中断的录制留下的：可用“perceptarium replay”查看它，然后把它移走，或者录制到别的文件。
+recording-is-read-for-it = { $file }正是要读取的记录之一：请写到别的文件里。
 recording-cannot-be-written = 无法写入{ $file }（{ $error }）：请选择你有权写入的文件夹中的文件。
 recording-breaks-off = 磁盘无法继续写入（{ $error }），录制提前结束；训练照常进行。
 recording-broke-off = { $why }此前写下的内容保存在{ $file }中。

@@ -46,6 +46,12 @@ def rank() -> int:
     return int(text) if text.isdigit() else 0
 
 
+def _is_lazy(parameter: nn.Parameter) -> bool:
+    """Whether it has no shape before the model has seen an example."""
+    lazy = getattr(nn.parameter, "UninitializedParameter", None)
+    return lazy is not None and isinstance(parameter, lazy)
+
+
 def refusal(model: nn.Module) -> Optional[str]:
     """Why a model cannot be watched, in one sentence."""
     if next(model.parameters(), None) is None:
@@ -61,8 +67,7 @@ def refusal(model: nn.Module) -> Optional[str]:
             )
     if any(parameter.is_meta for parameter in model.parameters()):
         return "the model has no numbers yet (it lies on the device meta): watch it once it has"
-    lazy = getattr(nn.parameter, "UninitializedParameter", None)
-    if lazy is not None and any(isinstance(parameter, lazy) for parameter in model.parameters()):
+    if any(map(_is_lazy, model.parameters())):
         return "the model is lazy and has not seen an example yet: call it once before it is watched"
     return None
 
@@ -78,10 +83,10 @@ def watch(
     reason = refusal(model)
     if reason is None and not chosen:
         reason = "no optimiser of this model was found: give it to perceptarium.watch(model, optimizer)"
-    session = Session(name or type(model).__name__, hello, token, port)
+    refused = None if reason is None else (_nothing(model), reason)
+    session = Session(name or type(model).__name__, hello, token, port, refused)
     if reason is not None:
         say(f"{reason}; the training goes on unwatched")
-        session.refusal = (_nothing(model), reason)
         return Handle(session, refused=reason)
     watcher = Watcher(model, chosen, session, compiled=compiled, **settings)
     return Handle(session, watcher.log, watcher.close)
@@ -89,9 +94,7 @@ def watch(
 
 def _nothing(model: nn.Module) -> told.Outline:
     """What is told of a training of which nothing can be shown."""
-    parameters = (
-        sum(one.numel() for one in model.parameters()) if not any(one.is_meta for one in model.parameters()) else 0
-    )
+    parameters = sum(one.numel() for one in model.parameters() if not (one.is_meta or _is_lazy(one)))
     return told.Outline(
         "cpu", torch.initial_seed(), parameters, ("loss",), 1, 0.0, torch.get_num_threads(), 0, False, 0
     )

@@ -23,7 +23,7 @@ struct Viewer {
 impl Viewer {
     fn of(host: &Host) -> Self {
         let calling =
-            Calling::open(&host.address.to_string(), host.token.parse().unwrap()).unwrap();
+            Calling::open(&host.address.to_string(), host.token.parse().unwrap(), None).unwrap();
         assert_eq!(calling.exhibit(), EXHIBIT);
         let (room, trainer) = connect();
         let news: Arc<Mutex<Vec<attach::News>>> = Arc::default();
@@ -97,7 +97,8 @@ fn a_viewer_that_comes_late_knows_the_run_so_far_and_what_follows() {
 fn who_leaves_holds_nothing_up_and_another_may_come() {
     let host = Host::open();
     let viewer = Viewer::of(&host);
-    let why = Calling::open(&host.address.to_string(), host.token.parse().unwrap()).err().unwrap();
+    let why =
+        Calling::open(&host.address.to_string(), host.token.parse().unwrap(), None).err().unwrap();
     assert!(why.contains("one viewer at a time"), "{why}");
     viewer.room.ask(Command::Pause);
     host.is_asked(&Command::Pause);

@@ -159,11 +159,19 @@ fn show_what_is_possible(
     elsewhere: Option<Res<Elsewhere>>,
     replayed: Option<Res<Replayed>>,
     mut buttons: Query<(Entity, &RunButton, &mut ControlText, &mut Node, Has<InteractionDisabled>)>,
-    mut ends: Query<&mut Node, (With<AfterTheEnd>, Without<RunButton>)>,
+    mut ends: Query<(&mut Node, &mut Text), (With<AfterTheEnd>, Without<RunButton>)>,
     mut commands: Commands,
 ) {
-    for mut node in &mut ends {
+    for (mut node, mut text) in &mut ends {
         show(&mut node, *run.0.state() == RunState::Finished);
+        // Nothing here begins a training of another program anew.
+        let wanted = match elsewhere {
+            Some(_) => say!("attach-run-again"),
+            None => say!("desk-the-run-is-finished"),
+        };
+        if text.0 != wanted {
+            text.0 = wanted.to_owned();
+        }
     }
     for (entity, button, mut label, mut node, disabled) in &mut buttons {
         if *button == RunButton::PauseOrResume {

@@ -43,6 +43,9 @@ enum Axis {
     Y,
 }
 
+/// Letters of a number along the steps up to which each has room.
+const TICK_LETTERS: usize = 5;
+
 /// A number at an axis of a chart.
 #[derive(Component)]
 struct Tick {
@@ -133,7 +136,11 @@ fn write_ticks<C: Classifier>(
         };
         let (wanted, label) = match tick.axis {
             Axis::X => {
-                (px(rect.min.x + place * rect.width()), HumanCount(value as u64).to_string())
+                let label = HumanCount(value as u64).to_string();
+                // Long numbers have no room beside each other.
+                let is_left_out = label.len() > TICK_LETTERS && tick.index % 2 == 1;
+                let label = if is_left_out { String::new() } else { label };
+                (px(rect.min.x + place * rect.width()), label)
             }
             Axis::Y => {
                 let middle = rect.max.y - place * rect.height();
