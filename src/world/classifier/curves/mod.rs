@@ -43,8 +43,9 @@ enum Axis {
     Y,
 }
 
-/// Letters of a number along the steps up to which each has room.
+/// Letters of a number along the steps up to which each has room, and how many longer ones do.
 const TICK_LETTERS: usize = 5;
+const TICKS_WITH_ROOM: usize = 3;
 
 /// A number at an axis of a chart.
 #[derive(Component)]
@@ -138,7 +139,8 @@ fn write_ticks<C: Classifier>(
             Axis::X => {
                 let label = HumanCount(value as u64).to_string();
                 // Long numbers have no room beside each other.
-                let is_left_out = label.len() > TICK_LETTERS && tick.index % 2 == 1;
+                let are_many = axis.ticks().len() > TICKS_WITH_ROOM;
+                let is_left_out = are_many && label.len() > TICK_LETTERS && tick.index % 2 == 1;
                 let label = if is_left_out { String::new() } else { label };
                 (px(rect.min.x + place * rect.width()), label)
             }
