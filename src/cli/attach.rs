@@ -11,7 +11,7 @@ use crate::sentence::shown;
 /// Its own options.
 const OWN: [&str; 2] = ["port", "token"];
 /// Options of a hall that have to do with no training.
-const OF_ANY_HALL: [&str; 14] = [
+const OF_ANY_HALL: [&str; 20] = [
     "exhibit",
     "mode",
     "lang",
@@ -26,6 +26,12 @@ const OF_ANY_HALL: [&str; 14] = [
     "size",
     "record",
     "record_mb",
+    "guide",
+    "sound",
+    "captions",
+    "text_size",
+    "contrast",
+    "dwell",
 ];
 
 /// Takes the word for the exhibit that shows a training elsewhere.

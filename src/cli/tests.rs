@@ -54,6 +54,14 @@ fn a_training_elsewhere_is_attached_to_with_what_a_hall_has() {
     assert!(options.attach && options.json);
     assert_eq!((known()[place].name, options.port), ("network", 4711));
     assert_eq!(options.token.as_deref(), Some(token));
+    // Whoever needs larger letters needs them there, too.
+    for all in [
+        "--text-size 150 --contrast high --dwell 1",
+        "--sound on --captions on --guide off",
+        "--record a.mcap",
+    ] {
+        assert!(read(&format!("attach {all}")).is_ok(), "{all}");
+    }
     let (options, _) = read("attach").unwrap();
     assert_eq!((options.port, options.token), (7345, None));
     assert!(!read("network").unwrap().0.attach);
