@@ -10,7 +10,7 @@ use super::{
     hall::{Keeps, plain_visit, recorder},
     telling::{begin_log, event_writer, say},
     venue::{Venue, choose_place},
-    watched::{FOR_A_RECORDING, allowance, record},
+    watched::kept,
 };
 use crate::{
     app,
@@ -111,14 +111,7 @@ fn attend(
     let events = event_writer(options, exhibit, slice::from_ref(exhibit));
     tell_connected(&events, address, exhibit);
     let (room, trainer) = connect();
-    let recording = options.record.as_deref();
-    let recording =
-        recording.map(|file| record(file, exhibit.id, allowance(options))).transpose()?;
-    if let Some(recording) = &recording {
-        trainer.keep(recording.keeper());
-    }
-    // Nobody looks at units here but who keeps the run.
-    let snapshots = if recording.is_some() { FOR_A_RECORDING } else { 0.0 };
+    let (_recording, snapshots) = kept(options, exhibit, &trainer)?;
     let kinds = payload_kinds(slice::from_ref(exhibit));
     let attached = calling.start(kinds, trainer, told()).map_err(refused)?;
     terminal::attend_with(&room, &events, (exhibit.narrator)(), snapshots, || !attached.is_over())

@@ -12,7 +12,7 @@ use super::{
     hall::{Keeps, plain_visit, recorder},
     telling::{begin_log, event_writer, say},
     venue::{Venue, choose_place},
-    watched::{FOR_A_RECORDING, allowance, record},
+    watched::kept,
 };
 use crate::{
     app::{self, HallFault},
@@ -123,17 +123,10 @@ fn attend(options: &Options, exhibit: &Exhibit, waiting: Waiting) -> Result<(), 
     let events = event_writer(options, exhibit, slice::from_ref(exhibit));
     say_waiting(&waiting, &events);
     let (room, trainer) = connect();
-    let recording = options.record.as_deref();
-    let recording =
-        recording.map(|file| record(file, exhibit.id, allowance(options))).transpose()?;
-    if let Some(recording) = &recording {
-        trainer.keep(recording.keeper());
-    }
+    let (_recording, snapshots) = kept(options, exhibit, &trainer)?;
     let told = events.clone();
     let told: attach::Told = Arc::new(move |news: News| tell_news(&told, &news));
     let attached = waiting.start((exhibit.id, exhibit.payloads), trainer, told).map_err(refused)?;
-    // Nobody looks at units here but who keeps the run.
-    let snapshots = if recording.is_some() { FOR_A_RECORDING } else { 0.0 };
     terminal::attend_with(&room, &events, (exhibit.narrator)(), snapshots, || !attached.is_over())
 }
 

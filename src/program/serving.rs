@@ -17,7 +17,7 @@ use signal_hook::{
 
 use super::{
     telling::{begin_log, event_writer, say},
-    watched::{FOR_A_RECORDING, allowance, record},
+    watched::kept,
 };
 use crate::{
     attach::Token,
@@ -76,13 +76,7 @@ pub(super) fn serve(options: &Options, exhibit: &'static Exhibit) -> Result<(), 
     let events = event_writer(options, exhibit, slice::from_ref(exhibit));
     say_serving(&listening, exhibit, &events);
     let (room, trainer) = connect();
-    let recording = options.record.as_deref();
-    let recording =
-        recording.map(|file| record(file, exhibit.id, allowance(options))).transpose()?;
-    if let Some(recording) = &recording {
-        trainer.keep(recording.keeper());
-    }
-    let snapshots_per_second = if recording.is_some() { FOR_A_RECORDING } else { 0.0 };
+    let (_recording, snapshots_per_second) = kept(options, exhibit, &trainer)?;
     let config = TrainingConfig { snapshots_per_second, ..config };
     let session = Session::start(trainable, config, trainer).map_err(refused)?;
     let (told, terminal) = connect();

@@ -66,7 +66,7 @@ impl Speaker {
 }
 
 /// Snapshots per second where nobody looks but who keeps the run.
-pub(super) const FOR_A_RECORDING: f32 = 4.0;
+const FOR_A_RECORDING: f32 = 4.0;
 
 /// The training in words and progress bars, and what is asked of it when it is over.
 pub(super) fn attend(
@@ -78,14 +78,7 @@ pub(super) fn attend(
     begin_log();
     let (room, trainer) = connect();
     let events = event_writer(options, exhibit, slice::from_ref(exhibit));
-    let recording = options.record.as_deref();
-    let recording =
-        recording.map(|file| record(file, exhibit.id, allowance(options))).transpose()?;
-    if let Some(recording) = &recording {
-        trainer.keep(recording.keeper());
-    }
-    // Nobody looks at units here but who keeps the run.
-    let snapshots_per_second = if recording.is_some() { FOR_A_RECORDING } else { 0.0 };
+    let (_recording, snapshots_per_second) = kept(options, exhibit, &trainer)?;
     let speaker =
         watched.start(trainer, |config| TrainingConfig { snapshots_per_second, ..config })?;
     let attended =
@@ -98,6 +91,22 @@ pub(super) fn attend(
     }
     attended?;
     afterwards.map_or(Ok(()), |afterwards| afterwards(&room, &events, options.json))
+}
+
+/// Keeps a run that is told in words, if that is asked for, and how many snapshots a second are worth making: nobody looks at
+/// units there but who keeps it.
+///
+/// # Errors
+/// One sentence if the file cannot be written.
+pub(super) fn kept(
+    options: &Options,
+    exhibit: &Exhibit,
+    trainer: &TrainerEnd,
+) -> Result<(Option<Recording>, f32), ProgramError> {
+    let Some(file) = &options.record else { return Ok((None, 0.0)) };
+    let recording = record(file, exhibit.id, allowance(options))?;
+    trainer.keep(recording.keeper());
+    Ok((Some(recording), FOR_A_RECORDING))
 }
 
 /// How much pictures may take in a recording.
