@@ -19,6 +19,7 @@ use bevy::{
 use crate::{
     exhibits::{Arrive, Exhibit},
     history::{KeptRun, Run},
+    signals,
     stderr::{self, Hush},
     stream::{ExhibitId, ViewerEnd},
     world::{
@@ -169,6 +170,11 @@ pub fn run(visit: Visit, hush: Hush, begin: Begin) -> Result<(), HallFault> {
     let offscreen = visit.picture.is_some();
     let ended = opening::attempt(|open| {
         let mut app = build(visit);
+        // Whatever goes on, such as a recording, ends as if the visitor had left; a second signal ends the program at once.
+        if let Err(why) = signals::watch() {
+            warn!("a signal breaks the program off: {why}");
+        }
+        app.add_systems(Update, leave_when_asked);
         opening::watch(&mut app, open, begin, hush);
         let fault = world::screenshot::fault(&mut app);
         (app.run(), fault.take())
@@ -296,6 +302,12 @@ pub fn build(visit: Visit) -> App {
     }
     app.add_plugins(threads::OneThreadEach);
     app
+}
+
+fn leave_when_asked(mut exits: MessageWriter<AppExit>) {
+    if signals::came() {
+        exits.write(AppExit::Success);
+    }
 }
 
 /// What the hall needs to know of an exhibit, whose model is here or elsewhere.

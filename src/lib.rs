@@ -85,6 +85,7 @@ pub mod display_server;
 pub mod sentence;
 
 // Standard error without what drivers print there.
+pub mod signals;
 pub mod stderr;
 
 // What ends a visit early.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Dict, List, NamedTuple, Sequence, Tuple
+from typing import Any, Dict, Iterable, List, NamedTuple, Sequence, Tuple
 
 from . import wire
 from .ring import Told
@@ -101,8 +101,18 @@ def started(number: int, outline: Outline) -> bytes:
     return report("Started", content)
 
 
+def phrase(key: str, **arguments: str) -> Any:
+    """A message of the hall's own, which each who watches reads in a language of their own."""
+    return {"key": key, "with": [[name, value] for name, value in arguments.items()]}
+
+
+def spans(lows: Iterable[Any], highs: Iterable[Any]) -> str:
+    """From which number to which each channel goes."""
+    return ", ".join(f"{float(low):.3g} … {float(high):.3g}" for low, high in zip(lows, highs))
+
+
 def material(
-    pixels: bytes, sizes: Sequence[int], labels: bytes, classes: Sequence[str], remarks: Sequence[str]
+    pixels: bytes, sizes: Sequence[int], labels: bytes, classes: Sequence[str], remarks: Sequence[Any]
 ) -> bytes:
     """Pictures that can be looked at, values 0..=255, with the class of each: channels, rows and columns are `sizes`."""
     body = wire.Body()
@@ -116,6 +126,7 @@ def material(
         "classes": list(classes),
         "name": "examples of the training",
         "of_text": False,
+        "perhaps_learned": True,
     }
     payload = {"kind": "images.test_set", "version": 1, "content": content}
     return report("Material", {"content": payload, "remarks": list(remarks)}, body.bytes())

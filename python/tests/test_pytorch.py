@@ -356,6 +356,35 @@ class Numbers(Watched):
             close(self, shown[name + GRADIENT]["values"], calls[name].grad[0], 1e-4, name)
         close(self, shown["conv1.weight" + GRADIENT]["values"], model.conv1.weight.grad, 1e-5)
 
+    def test_what_a_function_says_at_last_is_of_the_batch_that_is_learned_from_too(self):
+        x, y = data((1, 28, 28))
+        given, loss = (x[-4:], y[-4:]), nn.NLLLoss()
+        training = self.watch(Training(Functional, x, y, loss), inputs=given, loss=loss)
+        kept = {}
+        step = training.step
+
+        def remember():
+            kept[training.taken] = copy.deepcopy(training.model), torch.get_rng_state()
+            step()
+
+        training.step = remember
+        self.hall.ask({"Watch": {"Other": {"kind": "network.learned_image", "version": 1, "content": None}}})
+        names = ["Image", "conv1", "fc", "log_softmax", "log_softmax" + GRADIENT]
+        picture = pictured(training, self.hall, names)
+        shown = layers(picture)
+        at = picture["step"] + training.taken - self.handle.step
+        (model, state), taken = kept[at], training.taken
+        training.taken = at
+        batch, right = training.examples()
+        training.taken = taken
+        torch.set_rng_state(state)
+        output = model.train()(batch)
+        output.retain_grad()
+        nn.NLLLoss()(output, right).backward()
+        close(self, shown["Image"]["values"], batch[0], 0.0)
+        close(self, shown["log_softmax"]["values"], output[0])
+        close(self, shown["log_softmax" + GRADIENT]["values"], output.grad[0])
+
     def test_gradient_accumulation_gives_one_picture_of_all_of_it(self):
         x, y = data((3, 8, 8), classes=5)
         training = Training(InPlace, x, y)

@@ -306,6 +306,35 @@ class Models(Quick):
         self.assertIn("lazy", self.refused(model, torch.optim.SGD(model.parameters(), lr=0.1)))
         self.assertFalse(self.handle.watched)
 
+    def test_inputs_that_are_none(self):
+        x, y = data((3, 8, 8), classes=5)
+        for inputs, words in (
+            ("x_test.npy", "no tensor of examples (it is of type str)"),
+            ((x[:8], y[:3]), "8 examples and 3 targets"),
+            (x[:8].reshape(8, -1), "an example of it is 192 of float32, one of its own batches 3 × 8 × 8 of float32"),
+        ):
+            with self.subTest(words):
+                hall, one = self.hall(), training()
+
+                def wrong():
+                    self.handle = perceptarium.watch(
+                        one.model, one.optimiser, inputs=inputs, token=TOKEN, port=hall.port
+                    )
+                    until(lambda: (one.step(), hall.of("State"))[-1])
+
+                self.assertIn(words, said(wrong))
+                self.assertIn(words, hall.of("State")[0]["state"]["Failed"]["reason"])
+                one.steps(3)
+                self.handle.close()
+
+    def test_inputs_in_double_precision_are_taken(self):
+        x, y = data((3, 8, 8), classes=5)
+        hall, one = self.hall(), training()
+        self.handle = perceptarium.watch(
+            one.model, one.optimiser, inputs=(x[:8].double().numpy(), y[:8].numpy()), token=TOKEN, port=hall.port
+        )
+        until(lambda: (one.step(), hall.of("Graph"))[-1])
+
     def test_sharded(self):
         class FullyShardedDataParallel(nn.Linear):
             pass

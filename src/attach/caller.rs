@@ -14,7 +14,7 @@ use std::{
 
 use crossbeam_channel::{Sender, bounded};
 
-use super::{Attached, News, Told, door::Guest, keeper::Keeper, keeper::Kept};
+use super::{Attached, Connection, News, Told, door::Guest, keeper::Keeper, keeper::Kept};
 use crate::{
     sentence::{shown, visible},
     socket::{Announced, MOST_HELLO, Token},
@@ -41,6 +41,7 @@ pub struct Calling {
     token: Token,
     exhibit: ExhibitId,
     renewed: Option<Renewed>,
+    connection: Connection,
     /// What has come already.
     guest: Guest,
 }
@@ -55,7 +56,14 @@ impl Calling {
     /// One sentence if nobody answers there, or nobody is let in.
     pub fn open(address: &str, token: Token, renewed: Option<Renewed>) -> Result<Self, Phrase> {
         let (guest, exhibit) = call(address, &token)?;
-        Ok(Self { address: address.to_owned(), token, exhibit, renewed, guest })
+        let (address, connection) = (address.to_owned(), Connection::default());
+        connection.set(true);
+        Ok(Self { address, token, exhibit, renewed, connection, guest })
+    }
+
+    /// Tells whether the line holds, also later.
+    pub fn connection(&self) -> Connection {
+        self.connection.clone()
     }
 
     /// The exhibit whose training is served there.
@@ -73,12 +81,12 @@ impl Calling {
         trainer: TrainerEnd,
         told: Told,
     ) -> Result<Attached, Phrase> {
-        let Self { address, token, exhibit, renewed, guest } = self;
+        let Self { address, token, exhibit, renewed, connection, guest } = self;
         let busy = Arc::new(AtomicBool::new(true));
         let (guests, admitted) = bounded(1);
         // There is room for one.
         guests.try_send(guest).ok();
-        let kept = Kept { exhibit, kinds, own: true };
+        let kept = Kept { exhibit, kinds, own: true, connection };
         let keeper = Keeper::new(trainer, admitted, busy.clone(), kept, told.clone());
         let (ends, announced) = (Arc::new(AtomicBool::new(false)), Announced::nowhere());
         let mut attached = Attached { threads: Vec::new(), ends, _announced: announced };

@@ -20,7 +20,7 @@ use crate::{
     sentence::shown,
     socket::{heard, send_away, tidied},
     stream::{Hello, wire},
-    words::Phrase,
+    words::{Language, Phrase, speaking},
 };
 
 /// Connections that may be heard at once.
@@ -151,7 +151,8 @@ impl Door {
             self.said = Some((Instant::now(), why.clone()));
             (self.told)(News::Refused { why: why.clone() });
         }
-        send_away(socket, &why);
+        // The package in the script speaks English.
+        speaking(Language::English, || send_away(socket, &why));
     }
 
     /// Whether somebody may come in; else why not, in one sentence.

@@ -15,7 +15,7 @@ use std::{
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 
 use super::{
-    News, Told,
+    Connection, News, Told,
     door::Guest,
     gate::{Gate, Passed},
     standing::Standing,
@@ -28,7 +28,7 @@ use crate::{
         Reply, Report, RunId, RunState, Step, Taken, TrainerEnd, Waited,
         wire::{Endpoint, Message},
     },
-    words::Phrase,
+    words::{Language, Phrase, speaking, spoken},
 };
 
 /// How often one looks at what the viewer asks while nothing comes from the training, and while there is none.
@@ -62,6 +62,8 @@ pub(super) struct Kept {
     pub(super) kinds: PayloadKinds,
     /// Whether this program serves them elsewhere.
     pub(super) own: bool,
+    /// Holds as long as one is there.
+    pub(super) connection: Connection,
 }
 
 /// The trainer's end, and who comes to it.
@@ -153,7 +155,10 @@ impl Keeper {
             unread: 0,
             told_alive: Instant::now(),
         };
+        self.kept.connection.set(true);
         let over = self.exchange(&mut attending, ends);
+        // Before that is told, so that whoever hears of it knows.
+        self.kept.connection.set(false);
         for id in std::mem::take(&mut attending.open).into_keys() {
             let why = phrase!("attach-nobody-is-attached");
             let (run, step) = (attending.gate.run(), attending.gate.step());
@@ -191,7 +196,8 @@ impl Keeper {
         let is_amid = gate.is_amid_a_run();
         let (news, reason) = match wrong {
             Some(why) => {
-                line.refuse(&why.to_string());
+                let language = if self.kept.own { spoken() } else { Language::English };
+                line.refuse(&speaking(language, || why.to_string()));
                 (News::Wrong { why: why.clone() }, why)
             }
             None if is_amid => (News::Gone, phrase!("attach-it-has-gone")),

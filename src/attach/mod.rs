@@ -52,6 +52,21 @@ const FILE: &str = "attach.json";
 /// How long the threads may take to end.
 const FAREWELL: Duration = Duration::from_millis(1500);
 
+/// Whether the line to a training that is served elsewhere holds; clones tell of the same one.
+#[derive(Clone, Debug, Default)]
+pub struct Connection(Arc<AtomicBool>);
+
+impl Connection {
+    /// Whether what is asked reaches it.
+    pub fn holds(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
+
+    fn set(&self, holds: bool) {
+        self.0.store(holds, Ordering::Release);
+    }
+}
+
 /// Hears what happens at the door, on threads of its own.
 pub type Told = Arc<dyn Fn(News) + Send + Sync>;
 
@@ -120,7 +135,12 @@ impl Waiting {
         let busy = Arc::new(AtomicBool::new(false));
         let (guests, admitted) = bounded(1);
         let door = Door::new(listener, token, guests, busy.clone(), told.clone());
-        let kept = Kept { exhibit, kinds: gate::kinds(payloads), own: false };
+        let kept = Kept {
+            exhibit,
+            kinds: gate::kinds(payloads),
+            own: false,
+            connection: Connection::default(),
+        };
         let keeper = Keeper::new(trainer, admitted, busy, kept, told);
         let mut attached = Attached { threads: Vec::new(), ends, _announced: announced };
         attached.begin("attached", move |ends| keeper.keep(ends))?;

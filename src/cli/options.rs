@@ -103,7 +103,7 @@ pub struct Options {
     #[arg(long, value_name = "FILE")]
     pub record: Option<PathBuf>,
 
-    /// Megabytes a minute that pictures may take in a recording
+    /// Megabytes a minute that a recording may take: as many pictures are kept as fit in beside the rest
     #[arg(long, value_name = "N", default_value_t = 20.0, value_parser = values::record_mb, allow_negative_numbers = true)]
     pub record_mb: f64,
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::{
     inside::{EditAsked, EditReport},
     recording::{Recorded, RecordingFault},
-    stream::{EpochReport, MetricSpec, MetricValues, Report, Split, Started, StepReport, wire},
+    stream::{EpochReport, MetricSpec, MetricValues, Report, Split, Started, StepReport},
 };
 
 /// Shares of the test examples, in percent, whose first passing is told.
@@ -71,10 +71,8 @@ pub(super) fn each_report(
     mut hear: impl FnMut(Report),
 ) -> Result<(), RecordingFault> {
     let mut messages = recorded.messages()?;
-    while let Some(said) = messages.next_said()? {
-        if let wire::Message::Report(report) = said {
-            hear(report);
-        }
+    while let Some((_, report)) = messages.next_report()? {
+        hear(report);
     }
     Ok(())
 }

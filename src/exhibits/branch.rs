@@ -3,7 +3,11 @@
 
 use std::sync::Arc;
 
-use super::{Afterwards, open::refused, teller::Teller};
+use super::{
+    Afterwards,
+    open::{branches as branches_typed, refused},
+    teller::Teller,
+};
 use crate::{
     inside::{
         Branch, BranchAsked, BranchPoint, Branched, Changed, Future, McNemar, Price, branches_told,
@@ -51,9 +55,7 @@ pub(super) fn beside_the_run(
     steps: u64,
     classes: Arc<[String]>,
 ) -> Result<Afterwards, ProgramError> {
-    let read = branches.iter().map(|text| text.parse::<Branch>());
-    let branches: Result<Vec<Branch>, String> = read.collect();
-    let branches = branches.map_err(|why| refused(phrase!("branch-cannot-be-so", why)))?;
+    let branches = branches_typed(branches)?;
     if branches.len() > BranchAsked::MOST_BRANCHES {
         return Err(refused(phrase!("branch-given-too-often", most = BranchAsked::MOST_BRANCHES)));
     }

@@ -14,7 +14,7 @@ use crate::{
     asset_path,
     cli::{self, Options},
     events::EventWriter,
-    inside::PlannedEdit,
+    inside::{Branch, PlannedEdit},
     learning::{
         DeviceName, TrainableMaker, TrainingConfig,
         data::table::{DecimalMark, TableOptions},
@@ -92,6 +92,7 @@ impl ExhibitRequest<'_> {
             threads: options.threads,
             device: DeviceName::asked(&options.device).map_err(refused)?,
             edits: self.edits()?,
+            branches: branches(&options.branch)?,
             ..usual
         };
         config.check().map_err(refused)?;
@@ -135,6 +136,15 @@ impl ExhibitRequest<'_> {
     pub fn shipped(&self, path: &str) -> Result<PathBuf, ProgramError> {
         Ok(asset_path::assets()?.join("datasets").join(path))
     }
+}
+
+/// Branches as they are typed.
+///
+/// # Errors
+/// If one of them is none.
+pub(super) fn branches(typed: &[String]) -> Result<Vec<Branch>, ProgramError> {
+    let read: Result<_, String> = typed.iter().map(|text| text.parse()).collect();
+    read.map_err(|why| refused(phrase!("branch-cannot-be-so", why)))
 }
 
 /// All of them that there are, in their order.

@@ -5,7 +5,7 @@ mod tests;
 
 use std::{cmp::Ordering, collections::BTreeSet, sync::Arc};
 
-use crate::stream::{LayerId, LayerValues, Snapshot, Step};
+use crate::stream::{InputChoice, LayerId, LayerValues, Snapshot, Step};
 
 /// While no more than so many snapshots are kept, large tensors are made coarser before another one goes.
 const FEW: usize = 32;
@@ -49,7 +49,15 @@ pub struct Snapshots {
 #[derive(Debug)]
 struct Kept {
     snapshot: Arc<Snapshot>,
-    carried: Vec<(Step, LayerValues)>,
+    carried: Vec<Carried>,
+}
+
+/// A part of a tensor that was seen at an earlier step, and what the model was shown then.
+#[derive(Debug)]
+struct Carried {
+    step: Step,
+    input: InputChoice,
+    layer: LayerValues,
 }
 
 impl Kept {
@@ -58,23 +66,31 @@ impl Kept {
     }
 
     fn bytes(&self) -> usize {
-        self.snapshot.bytes() + self.carried.iter().map(|(_, layer)| layer.bytes()).sum::<usize>()
+        self.snapshot.bytes()
+            + self.carried.iter().map(|carried| carried.layer.bytes()).sum::<usize>()
     }
 
-    /// Every part of a tensor that it knows, and when they were seen; its own come before what it carries.
-    fn parts(&self, tensor: LayerId) -> Option<(Step, Vec<&LayerValues>)> {
+    /// Every part of a tensor that it knows, of this input if one is named, and when they were seen; its own come before what
+    /// it carries.
+    fn parts(
+        &self,
+        tensor: LayerId,
+        of: Option<&InputChoice>,
+    ) -> Option<(Step, &InputChoice, Vec<&LayerValues>)> {
+        let is_of = |input: &InputChoice| of.is_none_or(|of| of == input);
         let own: Vec<_> = self.snapshot.parts(tensor).collect();
-        if !own.is_empty() {
-            return Some((self.step(), own));
+        if !own.is_empty() && is_of(&self.snapshot.input) {
+            return Some((self.step(), &self.snapshot.input, own));
         }
-        let carried = || self.carried.iter().filter(|(_, layer)| layer.layer == tensor);
-        let step = carried().next()?.0;
-        Some((step, carried().map(|(_, layer)| layer).collect()))
+        let of_it = |carried: &&Carried| carried.layer.layer == tensor && is_of(&carried.input);
+        let carried = || self.carried.iter().filter(of_it);
+        let first = carried().next()?;
+        Some((first.step, &first.input, carried().map(|carried| &carried.layer).collect()))
     }
 
     /// All tensors that it knows something of.
     fn tensors(&self) -> BTreeSet<LayerId> {
-        let carried = self.carried.iter().map(|(_, layer)| layer.layer);
+        let carried = self.carried.iter().map(|carried| carried.layer.layer);
         self.snapshot.layers.iter().map(|layer| layer.layer).chain(carried).collect()
     }
 }
@@ -114,9 +130,17 @@ impl Snapshots {
         self.until(step).last().map(|kept| &kept.snapshot)
     }
 
-    /// What is known of a tensor at this step: when it was seen last, and all parts of it that were seen then.
-    pub fn last_seen(&self, tensor: LayerId, step: Step) -> Option<(Step, Vec<&LayerValues>)> {
-        self.until(step).iter().rev().find_map(|kept| kept.parts(tensor))
+    /// What is known of a tensor at this step: when it was seen last, and all parts of it that were seen then; with an input,
+    /// when it was seen last of that.
+    pub fn last_seen(
+        &self,
+        tensor: LayerId,
+        step: Step,
+        of: Option<&InputChoice>,
+    ) -> Option<(Step, Vec<&LayerValues>)> {
+        let (step, _, parts) =
+            self.until(step).iter().rev().find_map(|kept| kept.parts(tensor, of))?;
+        Some((step, parts))
     }
 
     fn until(&self, step: Step) -> &[Kept] {
@@ -163,9 +187,14 @@ impl Snapshots {
         };
         let known = next.tensors();
         for tensor in dropped.tensors().difference(&known) {
-            if let Some((step, parts)) = dropped.parts(*tensor) {
+            if let Some((step, input, parts)) = dropped.parts(*tensor, None) {
                 self.bytes += parts.iter().map(|part| part.bytes()).sum::<usize>();
-                next.carried.extend(parts.into_iter().map(|part| (step, part.clone())));
+                let carried = |layer: &LayerValues| Carried {
+                    step,
+                    input: input.clone(),
+                    layer: layer.clone(),
+                };
+                next.carried.extend(parts.into_iter().map(carried));
             }
         }
     }

@@ -8,8 +8,8 @@ mod scalars;
 use std::{collections::BTreeMap, marker::PhantomData, sync::Arc};
 
 use crate::stream::{
-    Content, EpochReport, Finished, LayerId, LayerValues, Material, ModelGraph, Payload, Report,
-    RunState, SaveReport, Snapshot, Stage, StageReport, Started, Step, TestReport,
+    Content, EpochReport, Finished, LayerValues, Material, ModelGraph, Payload, Report, RunState,
+    SaveReport, Snapshot, Stage, StageReport, Started, Step, TensorSpec, TestReport,
 };
 use crate::words::Phrase;
 
@@ -209,8 +209,15 @@ impl Run {
     }
 
     /// What is known at this step of a tensor that its snapshot may not hold: when it was seen last, and its parts.
-    pub fn last_seen(&self, tensor: LayerId, step: Step) -> Option<(Step, Vec<&LayerValues>)> {
-        self.snapshots.last_seen(tensor, step)
+    ///
+    /// What the network makes of its input is known only of the input of the snapshot; weights are the same whatever it is shown.
+    pub fn last_seen(
+        &self,
+        tensor: &TensorSpec,
+        snapshot: &Snapshot,
+    ) -> Option<(Step, Vec<&LayerValues>)> {
+        let of = self.graph().is_none_or(|graph| graph.follows_the_input(tensor));
+        self.snapshots.last_seen(tensor.name, snapshot.step, of.then_some(&snapshot.input))
     }
 
     /// The newest snapshot.

@@ -51,6 +51,9 @@ pub struct TestSet {
     /// Whether each pixel is a character, by its class, and the label the class of the one behind the last.
     #[serde(default)]
     pub of_text: bool,
+    /// Whether the model may have learned from them too, as whoever trains gave them to be looked at and said no more.
+    #[serde(default)]
+    pub perhaps_learned: bool,
 }
 
 const fn grey() -> usize {

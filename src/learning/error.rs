@@ -44,6 +44,8 @@ pub enum TrainError {
     Thread(String),
     /// The trainable is always the same.
     CannotChange,
+    /// It cannot be done as it was asked: what, and why.
+    Asked(Phrase),
     /// Something in the calculation went wrong.
     Calculation(Phrase),
 }
@@ -62,6 +64,7 @@ impl InPhrase for TrainError {
             }
             Self::Thread(value) => phrase!("learning-the-training-thread-could-not", value),
             Self::CannotChange => phrase!("learning-this-exhibit-learns-nothing-else"),
+            Self::Asked(why) => why.clone(),
             Self::Calculation(value) => phrase!("learning-training-could-not-go-on", value),
         }
     }

@@ -97,7 +97,10 @@ fn teach(trainable: TrainableMaker, config: TrainingConfig, mut trainer: Trainer
     };
     let mut fit = TrainingLoop::new(trainable, config, threads, trainer);
     while let Err(error) = caught(|| fit.go_on()) {
-        tracing::error!("{error}");
+        // What was asked wrongly is told to whoever asked.
+        if !matches!(error, TrainError::Asked(_)) {
+            tracing::error!("{error}");
+        }
         fit.fail(&error);
     }
 }

@@ -3,7 +3,7 @@
 use std::thread::available_parallelism;
 
 use super::{DeviceName, TrainError};
-use crate::inside::PlannedEdit;
+use crate::inside::{Branch, PlannedEdit};
 
 /// More threads than this have nothing to do in a step of 32 small images.
 const MOST_THREADS_OF_USE: usize = 8;
@@ -31,6 +31,8 @@ pub struct TrainingConfig {
     pub device: DeviceName,
     /// What is changed by hand, each after its step.
     pub edits: Vec<PlannedEdit>,
+    /// What is to be asked of the run when it is over: whether it can be is found out before it begins.
+    pub branches: Vec<Branch>,
     /// Snapshots per second until the viewer asks for another rate; 0 takes none.
     pub snapshots_per_second: f32,
 }
@@ -47,6 +49,7 @@ impl Default for TrainingConfig {
             beside_renderer: false,
             device: DeviceName::default(),
             edits: Vec::new(),
+            branches: Vec::new(),
             snapshots_per_second: 30.0,
         }
     }

@@ -18,12 +18,13 @@ use crate::{
     cli::Options,
     display_server::Display,
     events::EventWriter,
-    exhibits::{Exhibit, payload_kinds, refused},
+    exhibits::{Arrive, Exhibit, payload_kinds, refused},
     program_error::ProgramError,
     serve::token_for,
     stderr,
     stream::connect,
     terminal,
+    world::elsewhere::Served,
 };
 
 /// Whom the program watches now, for other programs.
@@ -68,8 +69,13 @@ pub(super) fn visit(
     let (begun, offer) = recorder(options);
     Keeps::of(options, exhibit.id).begin(&trainer, &begun)?;
     let place = (headset, windowed);
+    let served = Served(calling.connection());
+    let arrive: Arrive = Box::new(move |app| {
+        offer(app);
+        app.insert_resource(served);
+    });
     let visit = app::Visit {
-        arrive: Some(offer),
+        arrive: Some(arrive),
         ..plain_visit(options, (exhibit, exhibits), room, place, events)?
     };
     let line: Arc<Mutex<Option<Attached>>> = Arc::default();

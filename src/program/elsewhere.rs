@@ -125,7 +125,12 @@ fn attend(options: &Options, exhibit: &Exhibit, waiting: Waiting) -> Result<(), 
     let (room, trainer) = connect();
     let (_recording, snapshots) = kept(options, exhibit, &trainer)?;
     let told = events.clone();
-    let told: attach::Told = Arc::new(move |news: News| tell_news(&told, &news));
+    let told: attach::Told = Arc::new(move |news: News| {
+        // The visit ends with the run, which says how it ended.
+        if !matches!(news, News::Left | News::Gone | News::Wrong { .. }) {
+            tell_news(&told, &news);
+        }
+    });
     let attached = waiting.start((exhibit.id, exhibit.payloads), trainer, told).map_err(refused)?;
     terminal::attend_with(&room, &events, (exhibit.narrator)(), snapshots, || !attached.is_over())
 }

@@ -22,7 +22,7 @@ use crate::{
     program_error::ProgramError,
     python_package,
     recording::Recording,
-    replay,
+    replay, signals,
     words::{self, Language},
 };
 
@@ -65,7 +65,7 @@ pub fn run(
         Err(NoOptions::Refused(sentence)) => Err(ProgramError::Asked(sentence.into())),
     };
     match ending {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => signals::exit_code().map_or(ExitCode::SUCCESS, ExitCode::from),
         Err(trouble) => {
             say(&trouble.to_string());
             ExitCode::from(trouble.exit_code())

@@ -1,19 +1,6 @@
 //! A training as a service: it is told in words here, watched and asked from elsewhere, and stopped by a signal.
 
-use std::{
-    net::SocketAddr,
-    slice,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
-
-use signal_hook::{
-    consts::{SIGINT, SIGTERM},
-    flag,
-};
+use std::{net::SocketAddr, slice, sync::Arc, time::Duration};
 
 use super::{
     telling::{begin_log, event_writer, say},
@@ -27,15 +14,13 @@ use crate::{
     learning::{Session, TrainingConfig, data::as_learned},
     program_error::ProgramError,
     serve::{self, Listening, News, Served},
+    signals,
     stream::{SaveReport, connect},
     terminal,
 };
 
 /// How long a training may take to stop between two steps and be written down.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// Exit codes after a second signal: 128 and its number, as shells say it.
-const INTERRUPTED: i32 = 130;
-const TERMINATED: i32 = 143;
 
 /// Where a training is served, for other programs.
 #[derive(serde::Serialize)]
@@ -63,7 +48,7 @@ struct StoppedEvent {
 
 /// Serves the training of an exhibit until a signal ends it.
 pub(super) fn serve(options: &Options, exhibit: &'static Exhibit) -> Result<(), ProgramError> {
-    let stops = on_signals()?;
+    signals::watch().map_err(|why| refused(phrase!("serve-no-signals", why)))?;
     let address: SocketAddr = options.listen;
     let token = match &options.token {
         Some(token) => token.parse::<Token>(),
@@ -83,24 +68,15 @@ pub(super) fn serve(options: &Options, exhibit: &'static Exhibit) -> Result<(), 
     let of = (exhibit.id, payload_kinds(slice::from_ref(exhibit)));
     let served = listening.start(of, (room, terminal), as_learned, news(&events));
     let served = served.map_err(refused)?;
-    let goes_on = || !stops.load(Ordering::Relaxed) && !session.is_over() && !served.is_over();
+    let goes_on = || !signals::came() && !session.is_over() && !served.is_over();
     terminal::follow(&told, &events, (exhibit.narrator)(), goes_on);
     stop(&served, &events);
     // The training ends once nobody has its other end.
     drop(served);
     session.end_within(PATIENCE / 10);
+    // A service ends well by its signal.
+    signals::exit_code();
     Ok(())
-}
-
-/// Whether a first signal has come; a second ends the program at once.
-fn on_signals() -> Result<Arc<AtomicBool>, ProgramError> {
-    let stops = Arc::new(AtomicBool::new(false));
-    for (signal, code) in [(SIGINT, INTERRUPTED), (SIGTERM, TERMINATED)] {
-        flag::register_conditional_shutdown(signal, code, Arc::clone(&stops))
-            .and_then(|_| flag::register(signal, Arc::clone(&stops)))
-            .map_err(|why| refused(phrase!("serve-no-signals", why)))?;
-    }
-    Ok(stops)
 }
 
 /// Stops the training, and says what became of it.

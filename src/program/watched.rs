@@ -9,6 +9,7 @@ use crate::{
     learning::{Session, TrainableMaker, TrainingConfig},
     program_error::ProgramError,
     recording::{self, Allowance, Player, Recorded, Recording},
+    signals,
     stream::{ExhibitId, TrainerEnd, connect},
     terminal,
     words::Phrase,
@@ -90,6 +91,9 @@ pub(super) fn attend(
         return Ok(());
     }
     attended?;
+    if signals::came() {
+        return Ok(());
+    }
     afterwards.map_or(Ok(()), |afterwards| afterwards(&room, &events, options.json))
 }
 
@@ -104,6 +108,8 @@ pub(super) fn kept(
     trainer: &TrainerEnd,
 ) -> Result<(Option<Recording>, f32), ProgramError> {
     let Some(file) = &options.record else { return Ok((None, 0.0)) };
+    // Whoever breaks it off has a recording as well, and not the part of one.
+    signals::watch().map_err(|why| refused(phrase!("serve-no-signals", why)))?;
     let recording = record(file, exhibit.id, allowance(options))?;
     trainer.keep(recording.keeper());
     Ok((Some(recording), FOR_A_RECORDING))

@@ -11,7 +11,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RecordingFault {
     /// The system says no.
-    Unreadable(String, String),
+    Unreadable(String, Phrase),
     /// It is another kind of file.
     NoRecording(String),
     /// Another edition of the program wrote it.
@@ -50,9 +50,9 @@ pub enum WriteFault {
     /// A recording that was broken off is there.
     PartExists(String),
     /// The system says no from the beginning.
-    Unwritable(String, String),
+    Unwritable(String, Phrase),
     /// The system says no on the way.
-    BrokenOff(String),
+    BrokenOff(Phrase),
 }
 
 impl InPhrase for WriteFault {

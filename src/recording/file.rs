@@ -23,6 +23,7 @@ use super::{
 use crate::{
     sentence::shown_path,
     stream::{ExhibitId, Keeper},
+    words::InPhrase as _,
 };
 
 /// Bytes handed to the system at once.
@@ -63,7 +64,7 @@ impl Recording {
         let (part, file) = create(path)?;
         let same = file
             .try_clone()
-            .map_err(|error| WriteFault::Unwritable(shown_path(path), error.to_string()))?;
+            .map_err(|error| WriteFault::Unwritable(shown_path(path), error.in_phrase()))?;
         let bytes = Box::new(BufWriter::with_capacity(BUFFER, file));
         let to = Destination { bytes, file: Some(same), part, whole: path.to_owned() };
         Self::write_to(to, exhibit, allowance, Box::new(heard))
@@ -110,7 +111,7 @@ impl Recording {
         let thread = thread::Builder::new()
             .name("recording".to_owned())
             .spawn(move || writing.run(counted, about))
-            .map_err(|error| WriteFault::BrokenOff(error.to_string()))?;
+            .map_err(|error| WriteFault::BrokenOff(error.in_phrase()))?;
         Ok(Self { shared, lane, began: Instant::now(), told, thread: Some(thread) })
     }
 
@@ -201,7 +202,7 @@ fn create(path: &Path) -> Result<(PathBuf, File), WriteFault> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             Err(WriteFault::PartExists(shown_path(&part)))
         }
-        Err(error) => Err(WriteFault::Unwritable(shown_path(path), error.to_string())),
+        Err(error) => Err(WriteFault::Unwritable(shown_path(path), error.in_phrase())),
     }
 }
 

@@ -43,6 +43,8 @@ pub(super) struct Shared {
     state: Mutex<State>,
     /// Memory of the snapshots that wait to be written.
     pub(super) under_way: AtomicUsize,
+    /// Bytes written of all that is no snapshot.
+    pub(super) beside_snapshots: AtomicU64,
     /// Bytes in the file.
     pub(super) bytes: Arc<AtomicU64>,
     /// Whether the recording is to end.
@@ -73,6 +75,7 @@ impl Shared {
                 reports_left_out: 0,
             }),
             under_way: AtomicUsize::new(0),
+            beside_snapshots: AtomicU64::new(0),
             bytes: Arc::default(),
             ending: AtomicBool::new(false),
         }
@@ -167,6 +170,7 @@ impl Keeper for Tap {
         let under_way = self.shared.under_way.load(Ordering::Relaxed);
         let has_room = under_way == 0 || under_way + bytes <= MOST_BYTES_UNDER_WAY;
         let training = state.training;
+        state.budget.pay_for_the_rest(self.shared.beside_snapshots.load(Ordering::Relaxed));
         if has_room && state.budget.pays(bytes, now, training) {
             state.withheld = None;
             self.send_snapshot(&mut state, now, snapshot.clone());

@@ -1,7 +1,7 @@
 //! What was said, one message after the other, as it lies in the chunks of a recording.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, VecDeque},
     fs::File,
     io::{Read, Seek, SeekFrom},
     sync::Arc,
@@ -16,10 +16,10 @@ use super::{
 };
 use crate::{
     stream::{
-        PayloadKinds, Report, Step,
+        PayloadKinds, Report, Step, StepReport,
         wire::{self, Endpoint},
     },
-    words::Phrase,
+    words::{InPhrase as _, Phrase},
 };
 
 /// The channels of frames.
@@ -43,6 +43,17 @@ impl Lane {
             _ => None,
         }
     }
+}
+
+/// What is heard of a recording; numbers of a network stay where they lie.
+#[derive(Debug)]
+pub(super) enum Heard {
+    /// Something happened so long after the recording began.
+    Report(Duration, Report),
+    /// A snapshot of this step was made: where its frame lies in the file, and how many bytes it has.
+    Snapshot(Step, u64, usize),
+    /// A question was answered.
+    Reply,
 }
 
 /// Something that was said; what it says is not read yet.
@@ -73,6 +84,8 @@ pub struct Messages {
     /// The last of them, and what of it has been told.
     chunk: Vec<u8>,
     at: usize,
+    /// Steps of the last message that are not told yet.
+    waiting: VecDeque<(Duration, StepReport)>,
 }
 
 impl Messages {
@@ -83,16 +96,18 @@ impl Messages {
         chunks: Arc<[ChunkPlace]>,
         lanes: BTreeMap<u16, Lane>,
     ) -> Self {
-        Self { name, file, kinds, chunks, lanes, read: 0, chunk: Vec::new(), at: 0 }
+        let waiting = VecDeque::new();
+        Self { name, file, kinds, chunks, lanes, read: 0, chunk: Vec::new(), at: 0, waiting }
     }
 
     /// Begins anew.
     pub fn rewind(&mut self) {
         (self.read, self.at) = (0, 0);
         self.chunk.clear();
+        self.waiting.clear();
     }
 
-    /// The next message; none at the end.
+    /// The next message, in which several steps may be told; none at the end.
     ///
     /// # Errors
     /// If the file can no longer be read.
@@ -124,40 +139,67 @@ impl Messages {
         }
     }
 
-    /// What the next message says; none at the end.
+    /// What is said next, steps one after the other; none at the end.
     ///
     /// # Errors
     /// If the file can no longer be read, or is not what was written.
-    pub fn next_said(&mut self) -> Result<Option<wire::Message>, RecordingFault> {
-        let kinds = self.kinds.clone();
-        let name = self.name.clone();
-        let Some(message) = self.next_message()? else {
-            return Ok(None);
-        };
-        said(&name, &message, &kinds).map(Some)
+    #[cfg(test)]
+    pub(super) fn next_said(&mut self) -> Result<Option<wire::Message>, RecordingFault> {
+        loop {
+            if let Some((_, report)) = self.waiting.pop_front() {
+                return Ok(Some(wire::Message::Report(Report::Stepped(report))));
+            }
+            let (kinds, name) = (self.kinds.clone(), self.name.clone());
+            let Some(message) = self.next_message()? else {
+                return Ok(None);
+            };
+            match said(&name, &message, &kinds)? {
+                wire::Message::Steps(steps) => self.waiting = steps.into_rows().into(),
+                other => return Ok(Some(other)),
+            }
+        }
+    }
+
+    /// What is heard next, steps one after the other; none at the end.
+    ///
+    /// # Errors
+    /// If the file can no longer be read, or is not what was written.
+    pub(super) fn next_heard(&mut self) -> Result<Option<Heard>, RecordingFault> {
+        loop {
+            if let Some((time, report)) = self.waiting.pop_front() {
+                return Ok(Some(Heard::Report(time, Report::Stepped(report))));
+            }
+            let (kinds, name) = (self.kinds.clone(), self.name.clone());
+            let Some(message) = self.next_message()? else {
+                return Ok(None);
+            };
+            let time = message.time;
+            match message.lane {
+                Lane::Snapshots => {
+                    let length = message.frame.len();
+                    return Ok(Some(Heard::Snapshot(message.step, message.at, length)));
+                }
+                Lane::Replies => return Ok(Some(Heard::Reply)),
+                Lane::Reports => match said(&name, &message, &kinds)? {
+                    wire::Message::Report(report) => return Ok(Some(Heard::Report(time, report))),
+                    wire::Message::Steps(steps) => self.waiting = steps.into_rows().into(),
+                    _ => {}
+                },
+            }
+        }
     }
 
     /// The next report and when it was made, since the recording began; what lies on other lanes is not looked at.
     ///
     /// # Errors
     /// If the file can no longer be read, or is not what was written.
-    pub(super) fn next_report(&mut self) -> Result<Option<(Duration, Report)>, RecordingFault> {
-        let (kinds, name) = (self.kinds.clone(), self.name.clone());
-        while let Some(message) = self.next_message()? {
-            if message.lane != Lane::Reports {
-                continue;
-            }
-            let time = message.time;
-            if let wire::Message::Report(report) = said(&name, &message, &kinds)? {
+    pub fn next_report(&mut self) -> Result<Option<(Duration, Report)>, RecordingFault> {
+        while let Some(heard) = self.next_heard()? {
+            if let Heard::Report(time, report) = heard {
                 return Ok(Some((time, report)));
             }
         }
         Ok(None)
-    }
-
-    /// What can be read of a recording.
-    pub const fn kinds(&self) -> &PayloadKinds {
-        &self.kinds
     }
 
     fn read_chunk(&mut self) -> Result<bool, RecordingFault> {
@@ -171,7 +213,7 @@ impl Messages {
         self.file
             .seek(SeekFrom::Start(place.at))
             .and_then(|_| self.file.read_exact(&mut self.chunk))
-            .map_err(|error| RecordingFault::Unreadable(self.name.clone(), error.to_string()))?;
+            .map_err(|error| RecordingFault::Unreadable(self.name.clone(), error.in_phrase()))?;
         Ok(true)
     }
 }
@@ -180,13 +222,13 @@ impl Messages {
 ///
 /// # Errors
 /// If it is not what was written.
-pub(super) fn said(
+fn said(
     name: &str,
     message: &Message<'_>,
     kinds: &PayloadKinds,
 ) -> Result<wire::Message, RecordingFault> {
     let damaged = |why: Phrase| RecordingFault::Damaged(name.to_owned(), message.at, why);
-    match wire::read(message.frame, Endpoint::Viewer, kinds) {
+    match wire::read(message.frame, Endpoint::Recording, kinds) {
         Ok(Some((said, _))) => Ok(said),
         Ok(None) => Err(damaged(phrase!("recording-a-record-is-too-short"))),
         Err(why) => Err(damaged(why.to_string().into())),

@@ -20,7 +20,7 @@ use crate::{
         ExhibitId, PayloadKinds, Snapshot, Step,
         wire::{self, Endpoint},
     },
-    words::Phrase,
+    words::{InPhrase as _, Phrase},
 };
 
 /// A recording that can be played.
@@ -48,7 +48,7 @@ impl Recorded {
     ) -> Result<Self, RecordingFault> {
         let name = shown_path(path);
         let unreadable =
-            |error: io::Error| RecordingFault::Unreadable(name.clone(), error.to_string());
+            |error: io::Error| RecordingFault::Unreadable(name.clone(), error.in_phrase());
         let mut file = File::open(path).map_err(unreadable)?;
         let about = file.metadata().map_err(unreadable)?;
         if !about.is_file() {
@@ -99,7 +99,7 @@ impl Recorded {
     /// If the file cannot be opened once more.
     pub fn messages(&self) -> Result<Messages, RecordingFault> {
         let file = File::open(&self.path)
-            .map_err(|error| RecordingFault::Unreadable(self.name(), error.to_string()))?;
+            .map_err(|error| RecordingFault::Unreadable(self.name(), error.in_phrase()))?;
         let (chunks, lanes) = (self.chunks.clone(), self.lanes.clone());
         Ok(Messages::new(self.name(), file, self.kinds.clone(), chunks, lanes))
     }
@@ -117,11 +117,11 @@ impl Recorded {
     pub fn snapshot(&mut self, place: SnapshotPlace) -> Result<Arc<Snapshot>, RecordingFault> {
         let name = self.name();
         let unreadable =
-            |error: io::Error| RecordingFault::Unreadable(name.clone(), error.to_string());
+            |error: io::Error| RecordingFault::Unreadable(name.clone(), error.in_phrase());
         self.file.seek(SeekFrom::Start(place.at)).map_err(unreadable)?;
         let mut bytes = vec![0; place.length as usize];
         self.file.read_exact(&mut bytes).map_err(unreadable)?;
-        match wire::read(&bytes, Endpoint::Viewer, &self.kinds) {
+        match wire::read(&bytes, Endpoint::Recording, &self.kinds) {
             Ok(Some((wire::Message::Snapshot(snapshot), _))) => Ok(snapshot),
             Ok(_) => Err(RecordingFault::Damaged(name, place.at, Phrase::default())),
             Err(why) => Err(RecordingFault::Damaged(name, place.at, why.to_string().into())),

@@ -23,7 +23,7 @@ use crate::{
         PayloadKinds, Report, Step,
         wire::{self, Endpoint},
     },
-    words::Phrase,
+    words::{InPhrase as _, Phrase},
 };
 
 /// The longest chunk that is read, in bytes: a frame is at most 320 MiB, and a chunk is closed when it is longer than four.
@@ -274,7 +274,7 @@ impl Scan<'_> {
     ) -> Result<(), RecordingFault> {
         let begins = frame.get(wire::PREFIX..).is_some_and(|header| header.starts_with(STARTED));
         if begins {
-            match wire::read(frame, Endpoint::Viewer, self.kinds) {
+            match wire::read(frame, Endpoint::Recording, self.kinds) {
                 Ok(Some((wire::Message::Report(Report::Started(started)), _))) => {
                     self.runs.push(RunOfFile { started, last: Step(0), time: [time; 2] });
                 }
@@ -295,7 +295,7 @@ impl Scan<'_> {
         bytes.resize(usize::try_from(length).unwrap_or(0), 0);
         let read = self.read_at(at, &mut bytes);
         self.bytes = bytes;
-        read.map_err(|error| RecordingFault::Unreadable(self.name.to_owned(), error.to_string()))
+        read.map_err(|error| RecordingFault::Unreadable(self.name.to_owned(), error.in_phrase()))
     }
 
     fn read_at(&mut self, at: u64, bytes: &mut [u8]) -> io::Result<()> {

@@ -8,9 +8,12 @@ use mcap::{
     write::{Metadata, NoSeek},
 };
 
-use crate::stream::{
-    MetricSpec, Reply, Report, Snapshot,
-    wire::{self, Message},
+use crate::{
+    stream::{
+        MetricSpec, Reply, Report, Snapshot, StepReport, StepTable,
+        wire::{self, Message},
+    },
+    words::InPhrase as _,
 };
 
 use super::{
@@ -21,10 +24,18 @@ use super::{
 
 /// A chunk is closed when it is longer than this, in bytes; it is held in memory until then.
 const CHUNK: u64 = 4 << 20;
+/// The most steps that wait to be written together, and the fewest for which that takes less than one by one.
+const MOST_STEPS: usize = 512;
+const FEWEST_STEPS: usize = 4;
+/// What MCAP writes beside a message, in bytes: its record's prefix and head, and its place in the index of its chunk.
+const BESIDE_DATA: usize = 9 + 22 + 16;
 
 impl From<McapError> for WriteFault {
     fn from(error: McapError) -> Self {
-        Self::BrokenOff(error.to_string())
+        Self::BrokenOff(match error {
+            McapError::Io(error) => error.in_phrase(),
+            other => other.to_string().into(),
+        })
     }
 }
 
@@ -39,6 +50,10 @@ pub struct RunWriter<W: Write> {
     rows: Rows,
     /// Steps taken when the last report came.
     step: u64,
+    /// Steps that were told, and are not written yet.
+    steps: StepTable,
+    /// Bytes of all that is no snapshot.
+    beside_snapshots: u64,
     /// The frame that is being made.
     bytes: Vec<u8>,
 }
@@ -69,6 +84,8 @@ impl<W: Write> RunWriter<W> {
             metrics: Vec::new(),
             rows: Rows::default(),
             step: 0,
+            steps: StepTable::default(),
+            beside_snapshots: 0,
             bytes: Vec::new(),
         })
     }
@@ -80,7 +97,13 @@ impl<W: Write> RunWriter<W> {
     pub fn report(&mut self, at: Duration, report: Report) -> Result<(), WriteFault> {
         self.step = step_of(&report).unwrap_or(self.step);
         let row = self.rows.hear(&report);
-        self.frame(self.reports, self.step, at, &Message::Report(report))?;
+        match report {
+            Report::Stepped(stepped) => self.stepped(at, stepped)?,
+            other => {
+                self.write_steps()?;
+                self.frame(self.reports, self.step, at, &Message::Report(other))?;
+            }
+        }
         let Some(row) = row else {
             return Ok(());
         };
@@ -95,8 +118,11 @@ impl<W: Write> RunWriter<W> {
     /// # Errors
     /// As [`report`](Self::report).
     pub fn snapshot(&mut self, at: Duration, snapshot: Arc<Snapshot>) -> Result<(), WriteFault> {
-        let step = snapshot.step.0;
-        self.frame(self.snapshots, step, at, &Message::Snapshot(snapshot))
+        self.write_steps()?;
+        let (step, before) = (snapshot.step.0, self.beside_snapshots);
+        let written = self.frame(self.snapshots, step, at, &Message::Snapshot(snapshot));
+        self.beside_snapshots = before;
+        written
     }
 
     /// Writes an answer.
@@ -104,6 +130,7 @@ impl<W: Write> RunWriter<W> {
     /// # Errors
     /// As [`report`](Self::report).
     pub fn reply(&mut self, at: Duration, reply: Reply) -> Result<(), WriteFault> {
+        self.write_steps()?;
         let step = reply.step.0;
         self.frame(self.replies, step, at, &Message::Reply(reply))
     }
@@ -113,6 +140,7 @@ impl<W: Write> RunWriter<W> {
     /// # Errors
     /// As [`report`](Self::report).
     pub fn flush(&mut self) -> Result<(), WriteFault> {
+        self.write_steps()?;
         Ok(self.mcap.flush()?)
     }
 
@@ -121,9 +149,40 @@ impl<W: Write> RunWriter<W> {
     /// # Errors
     /// As [`report`](Self::report).
     pub fn finish(mut self, totals: BTreeMap<String, String>) -> Result<(), WriteFault> {
+        self.write_steps()?;
         self.mcap.write_metadata(&Metadata { name: TOTALS.to_owned(), metadata: totals })?;
         self.mcap.finish()?;
         Ok(self.mcap.into_inner().into_inner().flush().map_err(McapError::from)?)
+    }
+
+    /// Bytes that everything took that is no snapshot.
+    pub(super) const fn beside_snapshots(&self) -> u64 {
+        self.beside_snapshots
+    }
+
+    /// A step waits for those that follow it, until something else is said or all is handed over.
+    fn stepped(&mut self, at: Duration, report: StepReport) -> Result<(), WriteFault> {
+        let refused = self.steps.push(at, report).err();
+        if refused.is_some() || self.steps.rows().len() >= MOST_STEPS {
+            self.write_steps()?;
+        }
+        // The first of a table is never refused.
+        refused.map_or(Ok(()), |report| self.stepped(at, report))
+    }
+
+    /// Writes the steps that wait.
+    fn write_steps(&mut self) -> Result<(), WriteFault> {
+        let steps = std::mem::take(&mut self.steps);
+        let Some((at, last)) = steps.rows().last().copied() else {
+            return Ok(());
+        };
+        if steps.rows().len() >= FEWEST_STEPS {
+            return self.frame(self.reports, last.step.0, at, &Message::Steps(steps));
+        }
+        steps.into_rows().into_iter().try_for_each(|(at, report)| {
+            let message = Message::Report(Report::Stepped(report));
+            self.frame(self.reports, report.step.0, at, &message)
+        })
     }
 
     fn frame(
@@ -161,6 +220,7 @@ impl<W: Write> RunWriter<W> {
             log_time,
             publish_time: log_time,
         };
+        self.beside_snapshots += (data.len() + BESIDE_DATA) as u64;
         Ok(self.mcap.write_to_known_channel(&header, data)?)
     }
 

@@ -20,7 +20,7 @@ use super::{
     kept::{Kept, Told},
     writer::RunWriter,
 };
-use crate::stream::Report;
+use crate::{stream::Report, words::InPhrase as _};
 
 /// After so long everything that was told is on the disk, a little less than the second that may be lost.
 const FLUSH_EVERY: Duration = Duration::from_millis(900);
@@ -121,7 +121,7 @@ impl Writing {
     }
 
     fn write(&mut self, writer: &mut FileWriter, message: Message) -> Result<(), WriteFault> {
-        match message {
+        let written = match message {
             Message::Past(past) => self.write_past(writer, *past),
             Message::Report(at, report) => {
                 self.reports += 1;
@@ -135,7 +135,9 @@ impl Writing {
                 written
             }
             Message::Reply(at, reply) => writer.reply(at, reply),
-        }
+        };
+        self.shared.beside_snapshots.store(writer.beside_snapshots(), Ordering::Relaxed);
+        written
     }
 
     /// Writes what was before the recording began, each snapshot before the steps that follow it.
@@ -157,7 +159,7 @@ impl Writing {
     /// Brings everything to the disk.
     fn sync(&self) -> Result<(), WriteFault> {
         let synced = self.file.as_ref().map_or(Ok(()), File::sync_data);
-        synced.map_err(|error| WriteFault::BrokenOff(error.to_string()))
+        synced.map_err(|error| WriteFault::BrokenOff(error.in_phrase()))
     }
 
     /// Gives the file its name; where that is taken meanwhile, it keeps the one it has.
@@ -166,7 +168,7 @@ impl Writing {
             return Ok(self.part.clone());
         }
         fs::rename(&self.part, &self.whole)
-            .map_err(|error| WriteFault::BrokenOff(error.to_string()))?;
+            .map_err(|error| WriteFault::BrokenOff(error.in_phrase()))?;
         Ok(self.whole.clone())
     }
 

@@ -172,7 +172,8 @@ impl Watching<'_> {
             | Message::Hello(_)
             | Message::Report(_)
             | Message::Snapshot(_)
-            | Message::Reply(_) => return Err(Over::Wrong(phrase!("attach-a-hello-comes-once"))),
+            | Message::Reply(_)
+            | Message::Steps(_) => return Err(Over::Wrong(phrase!("attach-a-hello-comes-once"))),
         }
         Ok(())
     }

@@ -368,6 +368,19 @@ impl ModelGraph {
         Some((TensorId(at as u32), self.tensors.get(at)?))
     }
 
+    /// Whether a tensor's numbers are what is made of the one input that is looked at: activations and their gradients are, what
+    /// is learned is not.
+    pub fn follows_the_input(&self, tensor: &TensorSpec) -> bool {
+        match tensor.role {
+            Role::Input | Role::Activation => true,
+            Role::Gradient(of) => {
+                let of = self.tensors.get(of.0 as usize);
+                of.is_some_and(|of| matches!(of.role, Role::Input | Role::Activation))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether each node reads what the one before it has made, so that they can be told as one chain.
     pub fn is_chain(&self) -> bool {
         self.nodes.windows(2).all(|two| match two {

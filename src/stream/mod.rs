@@ -24,6 +24,7 @@ mod query;
 mod report;
 mod settings;
 mod snapshot;
+mod steps;
 mod subscription;
 mod tee;
 mod thinning;
@@ -44,6 +45,7 @@ pub use report::{
 };
 pub use settings::{Setting, setting_shown};
 pub use snapshot::{LayerValues, ParameterSizes, Range, Shape, Snapshot, Span};
+pub use steps::StepTable;
 pub use subscription::{Level, MOST_SUBSCRIPTIONS, Slice, Subscription};
 pub use tee::Keeper;
 pub use thinning::Part;

@@ -7,7 +7,7 @@
 use std::{fmt, sync::Arc};
 
 use super::{
-    Admission, Command, Hello, Query, Reply, Report, Snapshot, Taken,
+    Admission, Command, Hello, Query, Reply, Report, Snapshot, StepTable, Taken,
     array::with_body,
     payload::{PayloadKinds, with_kinds},
 };
@@ -22,6 +22,8 @@ pub const PREFIX: usize = 24;
 pub const HELLO: u16 = 6;
 /// The kind of what it is told then.
 const ADMISSION: u16 = 7;
+/// The kind of what a trainer is told of a snapshot.
+const TAKEN: u16 = 8;
 /// The longest header and the longest body, in bytes.
 pub const MOST_HEADER: usize = 64 << 20;
 /// See [`MOST_HEADER`].
@@ -46,6 +48,8 @@ pub enum Message {
     Admission(Admission),
     /// To a trainer that has connected: a snapshot was taken.
     Taken(Taken),
+    /// In a recording: reports of steps, told together.
+    Steps(StepTable),
 }
 
 impl Message {
@@ -59,7 +63,8 @@ impl Message {
             Self::Query(_) => 5,
             Self::Hello(_) => HELLO,
             Self::Admission(_) => ADMISSION,
-            Self::Taken(_) => 8,
+            Self::Taken(_) => TAKEN,
+            Self::Steps(_) => 9,
         }
     }
 }
@@ -71,6 +76,8 @@ pub enum Endpoint {
     Viewer,
     /// Whoever trains: it takes what a viewer asks.
     Trainer,
+    /// Whoever opens a recording: what a trainer said, steps told together.
+    Recording,
 }
 
 impl fmt::Display for Endpoint {
@@ -78,6 +85,7 @@ impl fmt::Display for Endpoint {
         out.write_str(match self {
             Self::Viewer => say!("stream-viewer"),
             Self::Trainer => say!("stream-trainer"),
+            Self::Recording => say!("stream-recording"),
         })
     }
 }
@@ -86,7 +94,8 @@ impl Endpoint {
     const fn takes(self, kind: u16) -> bool {
         match self {
             Self::Viewer => matches!(kind, 1..=3 | HELLO | ADMISSION),
-            Self::Trainer => matches!(kind, 4..=5 | ADMISSION | 8),
+            Self::Trainer => matches!(kind, 4..=5 | ADMISSION | TAKEN),
+            Self::Recording => matches!(kind, 1..=3 | 9),
         }
     }
 }
@@ -141,6 +150,7 @@ pub fn write(message: &Message, bytes: &mut Vec<u8>) -> Result<(), WireError> {
         Message::Hello(hello) => serde_json::to_vec(hello),
         Message::Admission(admission) => serde_json::to_vec(admission),
         Message::Taken(taken) => serde_json::to_vec(taken),
+        Message::Steps(steps) => serde_json::to_vec(steps),
     });
     let mut header = header.map_err(|error| WireError::Unwritable(kind, error.to_string()))?;
     // The body begins where its arrays are aligned.
@@ -283,7 +293,8 @@ pub fn read(
             5 => serde_json::from_slice(header).map(Message::Query),
             HELLO => serde_json::from_slice(header).map(Message::Hello),
             ADMISSION => serde_json::from_slice(header).map(Message::Admission),
-            _ => serde_json::from_slice(header).map(Message::Taken),
+            TAKEN => serde_json::from_slice(header).map(Message::Taken),
+            _ => serde_json::from_slice(header).map(Message::Steps),
         })
     });
     let message = message.map_err(|error| WireError::Words(kind, error.to_string()))?;
@@ -338,7 +349,7 @@ impl Prefix {
             checksum: u32::from_le_bytes([c0, c1, c2, c3]),
             body: u64::from_le_bytes(body),
         };
-        if !matches!(prefix.kind, 1..=8) {
+        if !matches!(prefix.kind, 1..=9) {
             return Err(WireError::Kind(prefix.kind));
         }
         check_length(say!("stream-header"), u64::from(prefix.header), MOST_HEADER)?;

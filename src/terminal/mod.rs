@@ -11,7 +11,8 @@ use crate::{
     narrator::Narrator,
     program_error::ProgramError,
     sentence::number,
-    stream::{Command, Report, RunState, ViewerEnd},
+    signals,
+    stream::{Command, Report, RunState, Step, ViewerEnd},
 };
 
 use bars::Bars;
@@ -60,8 +61,8 @@ pub fn attend_with(
                 "terminal-training-ended-without-saying-why"
             )));
         }
-        // Whoever listened has heard enough.
-        if events.is_broken() {
+        // Whoever listened has heard enough, or the visit is broken off.
+        if events.is_broken() || signals::came() {
             return Ok(());
         }
     }
@@ -98,6 +99,10 @@ fn ending(report: &Report) -> Option<Result<(), ProgramError>> {
                 proposed = number(*proposed)
             ))))
         }
+        // What fails before its first step could not be done as it was asked.
+        Report::State { state: RunState::Failed { reason }, step: Step(0) } => {
+            Some(Err(ProgramError::Asked(phrase!("terminal-training-cannot-begin", reason))))
+        }
         Report::State { state: RunState::Failed { reason }, step } => Some(Err(
             ProgramError::Training(phrase!("terminal-training-failed-at-step", step, reason)),
         )),
@@ -109,7 +114,7 @@ fn ending(report: &Report) -> Option<Result<(), ProgramError>> {
 mod tests {
     use crate::{
         narrator::Plain,
-        stream::{Content, Finished, Payload, Step, WatchCost, connect},
+        stream::{Content, Finished, Payload, WatchCost, connect},
     };
 
     use super::*;

@@ -71,6 +71,7 @@ pub const AREAS: &[Area] = &areas![
     "start",
     "stream",
     "studies",
+    "system",
     "terminal",
     "terms",
     "ui",

@@ -219,6 +219,24 @@ fn a_hall_in_chinese_can_be_read_as_one_in_english() {
     }
 }
 
+#[test]
+fn a_hall_in_which_words_are_longer_can_be_read_too() {
+    if language() == Language::English {
+        run_in(
+            Language::Pseudo,
+            &[
+                "composition::the_first_view_of_the_digits_is_composed",
+                "composition::the_first_view_of_the_descent_is_composed",
+                "composition::the_first_view_of_the_table_is_composed",
+                "composition::the_first_view_of_the_films_is_composed",
+                "composition::the_first_view_of_a_network_is_composed",
+                "composition::a_view_stays_composed_when_its_run_is_over",
+                "composition::no_card_is_cut_wherever_one_points",
+            ],
+        );
+    }
+}
+
 /// Names and signs that are written in Latin letters in Chinese textbooks, too, keys of the keyboard, and columns of the
 /// bundled table.
 const LATIN: &[&str] = &[

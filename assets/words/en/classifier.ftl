@@ -66,6 +66,7 @@ classifier-what-the-step-learned-from-2 = What the step{"\u000A"}learned from
 classifier-test-image-2 = Test image { $index }
 classifier-passage = passage
 classifier-then = then
+classifier-example-of = Example { $index }{"\u000A"}of { $set_count }, { $is } { $class }
 classifier-test-of = Test { $one } { $index }{"\u000A"}of { $set_count }, { $is } { $class }
 
 # world/classifier/outputs/mod.rs

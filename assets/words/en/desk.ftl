@@ -66,6 +66,7 @@ desk-training = Training
 desk-paused = Paused
 desk-finished = Finished
 desk-diverged = Diverged
+desk-cut-off = Cut off
 desk-failed = Failed
 desk-epoch-of-many = epoch { $epoch }/{ $epochs }
 desk-seed = { $run }, seed { $seed }

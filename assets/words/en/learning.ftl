@@ -37,6 +37,7 @@ learning-training-needs-at-least-one = training needs at least one thread
 learning-edit-cannot-be-made = --edit { $planned } cannot be made: { $of_question }
 learning-edit-comes-too-late-the = --edit { $planned } comes too late: the run has { $steps }
 learning-edit-comes-too-early-the = --edit { $planned } comes too early: the run goes on after step { $step }
+learning-branch-cannot-be = --branch { $branch } cannot be: { $why }
 learning-edit-cannot-be-made-2 = --edit { $planned } cannot be made: { $why }
 learning-the-run-has-not-begun = the run has not begun, or has failed
 

@@ -16,6 +16,9 @@ stream-reads-what-nobody-has-made = { $path } reads what nobody has made before 
 # stream/metric.rs
 stream-metrics-but-at-most = { $count } metrics, but at most { $most_metrics }
 
+# stream/steps.rs
+stream-columns-of-steps-are-not = columns of { $count } steps are not of one length
+
 # stream/names.rs
 stream-a-name-has-bytes-but = a name has { $bytes } bytes, but at most { $longest_name } are allowed
 stream-there-are-more-than-different = there are more than { $most_names } different names
@@ -45,6 +48,7 @@ stream-a-message-of-kind-cannot-be = a message of kind { $value } cannot be writ
 # stream/wire.rs
 stream-viewer = viewer
 stream-trainer = trainer
+stream-recording = reader of a recording
 stream-header = header
 stream-body = body
 stream-at-full-speed = At full speed

@@ -66,6 +66,7 @@ classifier-what-the-step-learned-from-2 = 这一步{"\u000A"}所学的样本
 classifier-test-image-2 = 测试图片{ $index }
 classifier-passage = 文段
 classifier-then = 其后
+classifier-example-of = 示例{ $index }{"\u000A"}共{ $set_count }，{ $is }：{ $class }
 classifier-test-of = 测试{ $one }{ $index }{"\u000A"}共{ $set_count }，{ $is }：{ $class }
 
 # world/classifier/outputs/mod.rs

@@ -66,6 +66,7 @@ desk-training = 训练中
 desk-paused = 已暂停
 desk-finished = 已完成
 desk-diverged = 已发散
+desk-cut-off = 连接已断开
 desk-failed = 已失败
 desk-epoch-of-many = 第{ $epoch }/{ $epochs }轮
 desk-seed = { $run }，种子{ $seed }

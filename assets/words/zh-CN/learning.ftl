@@ -37,6 +37,7 @@ learning-training-needs-at-least-one = 训练至少需要一个线程
 learning-edit-cannot-be-made = 无法执行--edit { $planned }：{ $of_question }
 learning-edit-comes-too-late-the = --edit { $planned }太晚：本次训练只有{ $steps }
 learning-edit-comes-too-early-the = --edit { $planned }太早：本次训练从第{ $step }步之后继续
+learning-branch-cannot-be = 无法执行--branch { $branch }：{ $why }
 learning-edit-cannot-be-made-2 = 无法执行--edit { $planned }：{ $why }
 learning-the-run-has-not-begun = 训练还没有开始，或已经失败
 

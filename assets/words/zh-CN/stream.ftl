@@ -16,6 +16,9 @@ stream-reads-what-nobody-has-made = { $path }要读取的内容还没有算出�
 # stream/metric.rs
 stream-metrics-but-at-most = 有{ $count }个指标，而最多{ $most_metrics }个
 
+# stream/steps.rs
+stream-columns-of-steps-are-not = { $count }步的各列长度不一
+
 # stream/names.rs
 stream-a-name-has-bytes-but = 一个名称有{ $bytes }字节，而最多允许{ $longest_name }字节
 stream-there-are-more-than-different = 不同的名称超过{ $most_names }个
@@ -45,6 +48,7 @@ stream-a-message-of-kind-cannot-be = 无法写出第{ $value }种消息：{ $val
 # stream/wire.rs
 stream-viewer = 观看端
 stream-trainer = 训练端
+stream-recording = 记录读取端
 stream-header = 头部
 stream-body = 正文
 stream-at-full-speed = 全速

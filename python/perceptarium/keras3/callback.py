@@ -175,7 +175,7 @@ class PerceptariumCallback(keras.callbacks.Callback):  # type: ignore[misc]
         low, high = self._span()
         bright = (shown - low) / numpy.maximum(high - low, 1e-12)
         pixels = numpy.clip(bright * 255 + 0.5, 0, 255).astype("u1").transpose(0, 3, 1, 2)
-        remark = "The pictures are what the network reads, from its least number (dark) to its largest (bright)."
+        remark = told.phrase("attach-pictures-are-what-is-read", spans=told.spans(low.reshape(-1), high.reshape(-1)))
         classes = [str(at) for at in range(found.outputs)]
         told_labels = labels[: len(shown)].astype("u1").tobytes()
         return told.material(pixels.tobytes(), pixels.shape[1:], told_labels, classes, [remark])

@@ -31,6 +31,7 @@ class Beginning:
         self._device = next(model.parameters()).device
         self._hooks: List[Any] = []
         self._looked, self._passed, self._batch = 0, False, 0
+        self._own: Optional[str] = None
         self._why = "the model is never called as a whole: give inputs=… to perceptarium.watch"
         self.examples: Optional[Examples] = None
 
@@ -40,7 +41,7 @@ class Beginning:
         Raises Unseen where the model is never called as a whole and no examples were given.
         """
         if self.examples is None and self._inputs is not None:
-            self.examples = _given(self._inputs, self._device)
+            self.examples = _given(self._inputs, next(self._model.parameters()))
         if self._looked == 0:
             self._look(passed, guard)
         self._looked += 1
@@ -71,7 +72,7 @@ class Beginning:
                     # Arguments with names are not seen before 2.0; examples that were given do as well.
                     self._why = str(error)
                 else:
-                    self._batch = examples.batch
+                    self._batch, self._own = examples.batch, examples.words()
                     self.examples = self.examples or examples
             passed()
 
@@ -80,10 +81,13 @@ class Beginning:
         self._hooks = [self._model.register_forward_pre_hook(guard(see), **named)]
 
     def describe(self, session: Session, metrics: Metrics, optimisers: Sequence[Optimizer]) -> Probe:
-        """Copies the model, finds its graph, and tells the hall of both: a new run."""
+        """Copies the model, finds its graph, and tells the hall of both: a new run.
+
+        Raises Unseen where the model cannot be shown the examples that were given.
+        """
         assert self.examples is not None
         self.remove()
-        probe = Probe(self._model, self.examples, self._loss)
+        probe = self._probe(self.examples)
         session.metrics = metrics.declare()
         outline = told.Outline(
             device=str(self._device),
@@ -101,6 +105,28 @@ class Beginning:
         session.begin(outline, probe.found.graph.words(), _facts(session, optimisers, probe), material)
         return probe
 
+    def _probe(self, examples: Examples) -> Probe:
+        try:
+            return Probe(self._model, examples, self._loss)
+        except Exception as error:
+            given = examples.words()
+            if self._inputs is None or self._own in (None, given):
+                raise
+            raise Unseen(
+                f"inputs=… cannot be shown to the model: an example of it is {given}, one of its own batches {self._own} "
+                f"({type(error).__name__}: {str(error)[:200]})"
+            ) from error
+
+
+def nothing(model: nn.Module) -> told.Outline:
+    """What is told of a training of which nothing can be shown."""
+    lazy = getattr(nn.parameter, "UninitializedParameter", None)
+    have = [one for one in model.parameters() if not one.is_meta and (lazy is None or not isinstance(one, lazy))]
+    parameters = sum(one.numel() for one in have)
+    return told.Outline(
+        "cpu", torch.initial_seed(), parameters, ("loss",), 1, 0.0, torch.get_num_threads(), 0, False, 0
+    )
+
 
 def _facts(session: Session, optimisers: Sequence[Optimizer], probe: Probe) -> List[Tuple[str, str]]:
     facts = [
@@ -114,17 +140,35 @@ def _facts(session: Session, optimisers: Sequence[Optimizer], probe: Probe) -> L
     return facts
 
 
-def _given(inputs: Any, device: torch.device) -> Examples:
-    """`inputs=` as it may be given: examples, or examples with what is right for each."""
-    targets = None
+def _given(inputs: Any, like: torch.Tensor) -> Examples:
+    """`inputs=` as it may be given: examples, or examples with what is right for each.
+
+    Raises Unseen where it is something else.
+    """
+    given, targets = inputs, None
     if isinstance(inputs, (tuple, list)) and len(inputs) == 2:
         inputs, targets = inputs
 
     def moved(arg: Any) -> Any:
         arg = torch.as_tensor(arg) if hasattr(arg, "__array__") else arg
-        return arg.to(device) if isinstance(arg, torch.Tensor) else arg
+        if not isinstance(arg, torch.Tensor):
+            return arg
+        # NumPy counts in double precision where the model does not.
+        return arg.to(like.device, like.dtype if arg.is_floating_point() else None)
 
-    if isinstance(inputs, dict):
-        return Examples((), {name: moved(arg) for name, arg in inputs.items()}, moved(targets))
     args = inputs if isinstance(inputs, (tuple, list)) else (inputs,)
-    return Examples([moved(arg) for arg in args], {}, moved(targets))
+    places = {name: moved(arg) for name, arg in inputs.items()} if isinstance(inputs, dict) else {}
+    try:
+        examples = Examples([] if places else [moved(arg) for arg in args], places, None)
+    except ValueError:
+        raise Unseen(
+            f"inputs=… has no tensor of examples (it is of type {type(given).__name__}): give a tensor whose first "
+            "dimension counts them, or such a tensor and what is right for each"
+        ) from None
+    if targets is not None:
+        targets = moved(targets)
+        examples.take_targets(targets)
+        if examples.targets is None:
+            right = len(targets) if isinstance(targets, torch.Tensor) and targets.dim() > 0 else "no"
+            raise Unseen(f"inputs=(examples, targets) has {examples.batch} examples and {right} targets for them")
+    return examples

@@ -47,6 +47,11 @@ class Examples:
         found: torch.Tensor = kwargs[self.at] if isinstance(self.at, str) else args[self.at]
         return found
 
+    def words(self) -> str:
+        """What one of them is: its sizes, and the type of its numbers."""
+        first = self.first
+        return f"{' × '.join(map(str, first.shape[1:])) or 1} of {str(first.dtype).removeprefix('torch.')}"
+
     @property
     def pictures(self) -> bool:
         """Whether they are grey or coloured pictures."""
@@ -117,9 +122,7 @@ class Examples:
         bright = (self.first - low) / torch.clamp(high - low, min=1e-12)
         pixels = torch.clamp(bright * 255 + 0.5, 0, 255).to("cpu", torch.uint8)
         labels = targets.to("cpu", torch.uint8)
-        spans = ", ".join(f"{float(a):.3g} to {float(b):.3g}" for a, b in zip(low.reshape(-1), high.reshape(-1)))
-        remark = (
-            f"The pictures are what the network reads, from its least number (dark) to its largest (bright): {spans}."
-        )
+        spans = told.spans(low.reshape(-1), high.reshape(-1))
         names = [str(at) for at in range(classes)]
-        return told.material(thin.data(pixels), list(self.first.shape[1:]), thin.data(labels), names, [remark])
+        remarks = [told.phrase("attach-pictures-are-what-is-read", spans=spans)]
+        return told.material(thin.data(pixels), list(self.first.shape[1:]), thin.data(labels), names, remarks)

@@ -224,7 +224,7 @@ class Pictures:
         self._session.wishes.sent()
         self._learned = (self._session.wishes.choice, subscriptions)
         wanted: Set[str] = {one.tensor for one in subscriptions}
-        self._pass = Pass(self._model, wanted, self._probe.found.input, self._scaler)
+        self._pass = Pass(self._model, wanted, self._probe.found, self._scaler)
         self._pass.install()
         self._spent(began)
 

@@ -8,11 +8,11 @@ from typing import Any, Dict, Optional, Tuple
 import torch
 from torch import nn
 
-from .. import told
 from ..handle import Handle
 from ..link import say
 from ..session import Session
 from ..version import VERSION
+from .beginning import nothing
 from .steps import optimisers
 from .watcher import Watcher
 
@@ -83,7 +83,7 @@ def watch(
     reason = refusal(model)
     if reason is None and not chosen:
         reason = "no optimiser of this model was found: give it to perceptarium.watch(model, optimizer)"
-    refused = None if reason is None else (_nothing(model), reason)
+    refused = None if reason is None else (nothing(model), reason)
     session = Session(name or type(model).__name__, hello, token, port, refused)
     if reason is not None:
         say(f"{reason}; the training goes on unwatched")
@@ -91,10 +91,3 @@ def watch(
     watcher = Watcher(model, chosen, session, compiled=compiled, **settings)
     return Handle(session, watcher.log, watcher.close)
 
-
-def _nothing(model: nn.Module) -> told.Outline:
-    """What is told of a training of which nothing can be shown."""
-    parameters = sum(one.numel() for one in model.parameters() if not (one.is_meta or _is_lazy(one)))
-    return told.Outline(
-        "cpu", torch.initial_seed(), parameters, ("loss",), 1, 0.0, torch.get_num_threads(), 0, False, 0
-    )

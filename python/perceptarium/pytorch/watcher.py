@@ -16,7 +16,7 @@ from torch.optim import Optimizer
 
 from ..link import say
 from ..session import Session
-from .beginning import Beginning, Unseen
+from .beginning import Beginning, Unseen, nothing
 from .metrics import Metrics, measured
 from .pictures import Pictures
 from .steps import Factor, StepHooks, learning_rate
@@ -45,6 +45,7 @@ class Watcher:
 
     def __init__(self, model: nn.Module, chosen: List[Optimizer], session: Session, **settings: Any) -> None:
         self.ended = False
+        self._model = model
         self.session = session
         self.metrics = Metrics(session)
         loss = settings["loss"]
@@ -148,6 +149,7 @@ class Watcher:
         except Unseen as why:
             self.end()
             say(f"{why}; the training goes on unwatched")
+            self.session.refusal = (nothing(self._model), str(why))
             return False
 
     def _guard(self, hook: Callable[..., None]) -> Callable[..., Any]:

@@ -83,6 +83,7 @@ mod tests {
             classes: ["a", "b"].map(str::to_owned).to_vec().into(),
             name: "three".to_owned(),
             of_text: false,
+            perhaps_learned: false,
         }
     }
 

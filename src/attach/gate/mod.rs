@@ -125,7 +125,8 @@ impl Gate {
             | Message::Command(_)
             | Message::Query(_)
             | Message::Admission(_)
-            | Message::Taken(_) => Err(phrase!("attach-a-hello-comes-once")),
+            | Message::Taken(_)
+            | Message::Steps(_) => Err(phrase!("attach-a-hello-comes-once")),
         }
     }
 

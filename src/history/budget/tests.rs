@@ -130,7 +130,7 @@ fn what_is_seldom_seen_is_known_as_it_was_seen_last() {
         snapshots.push(Arc::new(with));
         let kept: Vec<u64> = steps(&snapshots);
         for at in kept {
-            let (seen, parts) = snapshots.last_seen(LayerId::new("rare"), Step(at)).unwrap();
+            let (seen, parts) = snapshots.last_seen(LayerId::new("rare"), Step(at), None).unwrap();
             assert_eq!(seen, Step(at / 50 * 50), "at {at} of {step}");
             assert_eq!(parts[0].values[0], seen.0 as f32);
         }
@@ -138,7 +138,38 @@ fn what_is_seldom_seen_is_known_as_it_was_seen_last() {
         assert_eq!(snapshots.remembered().bytes, counted);
     }
     assert!(snapshots.remembered().kept > 9);
-    assert!(snapshots.last_seen(LayerId::new("never"), Step(999)).is_none());
+    assert!(snapshots.last_seen(LayerId::new("never"), Step(999), None).is_none());
+}
+
+#[test]
+fn what_was_made_of_another_input_is_not_taken_for_what_is_made_of_this_one() {
+    let mut snapshots = room_for(12);
+    let of = |step: u64, input: usize, seen: bool| {
+        let mut with =
+            Snapshot { input: InputChoice::Test(input), ..Snapshot::clone(&snapshot(step)) };
+        with.layers.extend(seen.then(|| tensor("rare", step, 16)));
+        Arc::new(with)
+    };
+    for (step, input, seen) in
+        [(1, 7, true), (2, 7, false), (3, 8, false), (4, 8, true), (5, 7, false)]
+    {
+        snapshots.push(of(step, input, seen));
+    }
+    let seen = |snapshots: &Snapshots, at: u64, of: Option<usize>| {
+        let of = of.map(InputChoice::Test);
+        snapshots.last_seen(LayerId::new("rare"), Step(at), of.as_ref()).map(|(seen, _)| seen.0)
+    };
+    assert_eq!(seen(&snapshots, 3, Some(8)), None);
+    assert_eq!(seen(&snapshots, 3, None), Some(1));
+    assert_eq!(seen(&snapshots, 4, Some(8)), Some(4));
+    assert_eq!(seen(&snapshots, 5, Some(7)), Some(1));
+    // The same once the first snapshots have gone.
+    for step in 6..40 {
+        snapshots.push(of(step, 7, false));
+    }
+    assert!(!steps(&snapshots).contains(&4));
+    assert_eq!(seen(&snapshots, 39, Some(9)), None);
+    assert_eq!(seen(&snapshots, 39, Some(7)), Some(1));
 }
 
 #[test]
@@ -156,7 +187,7 @@ fn large_tensors_are_made_coarser_before_few_snapshots_become_fewer() {
     assert!(snapshots.remembered().bytes <= 20 << 20);
     let newest = snapshots.newest().unwrap();
     assert!(newest.layer(LayerId::new("large")).is_some(), "the newest is whole");
-    let (_, parts) = snapshots.last_seen(LayerId::new("large"), Step(0)).unwrap();
+    let (_, parts) = snapshots.last_seen(LayerId::new("large"), Step(0), None).unwrap();
     assert!(parts[0].level() > Level::FINEST && parts[0].values[0] == 0.0);
     assert!(snapshots.iter().all(|kept| kept.layer(LayerId::new("units")).is_some()));
 }

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    inside::Edit,
+    inside::{Edit, EditChange},
     sentence::{grouped, number, shown},
     words::enumerated,
 };
@@ -52,6 +52,23 @@ impl Turn {
                 let units = silenced(layer.as_deref(), units);
                 say!("branch-silence", units)
             }
+        }
+    }
+}
+
+impl Turn {
+    /// The edits that do to the weights what it does, as far as it changes some.
+    pub fn edits(&self) -> Vec<Edit> {
+        match self {
+            Self::Edit(edit) => vec![edit.clone()],
+            Self::Silence { layer, units } => {
+                let change = EditChange::Scale(0.0);
+                units
+                    .iter()
+                    .map(|unit| Edit { layer: layer.clone(), unit: *unit, change })
+                    .collect()
+            }
+            Self::RateTimes(_) | Self::Rate(_) | Self::Seed(_) => Vec::new(),
         }
     }
 }

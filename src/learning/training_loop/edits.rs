@@ -2,7 +2,7 @@
 
 use super::TrainingLoop;
 use crate::{
-    inside::{EditAsked, EditReport},
+    inside::{Edit, EditAsked, EditReport, Turn},
     learning::{TrainError, panics::caught, trainable::AfterEdit},
     sentence::on_one_line,
     stream::{Payload, RunState},
@@ -42,7 +42,8 @@ impl TrainingLoop {
         Ok(())
     }
 
-    /// Whether every planned edit has a step of the run and can be made, so that none is found wrong when much has been learned.
+    /// Whether every planned edit has a step of the run and can be made, and the units of all branches are there, so that none is
+    /// found wrong when much has been learned.
     ///
     /// # Errors
     /// One sentence if one has none, or cannot be made.
@@ -50,27 +51,37 @@ impl TrainingLoop {
         let steps = u64::from(self.config.epochs).saturating_mul(self.outline.steps_per_epoch);
         for planned in self.config.edits.clone() {
             if planned.step > steps {
-                return Err(TrainError::Calculation(phrase!(
+                return Err(TrainError::Asked(phrase!(
                     "learning-edit-comes-too-late-the",
                     planned,
                     steps = Phrase::counted(steps as usize, "step")
                 )));
             }
             if planned.step < self.step {
-                return Err(TrainError::Calculation(phrase!(
+                return Err(TrainError::Asked(phrase!(
                     "learning-edit-comes-too-early-the",
                     planned,
                     step = self.step
                 )));
             }
-            let asked = Payload::new(EditAsked::Make(planned.edit.clone()));
-            let possible = caught(|| self.trainable.can_edit(&asked));
-            possible.map_err(|error| {
+            self.can_edit(&planned.edit).map_err(|error| {
                 let why = error.of_question();
-                TrainError::Calculation(phrase!("learning-edit-cannot-be-made-2", planned, why))
+                TrainError::Asked(phrase!("learning-edit-cannot-be-made-2", planned, why))
+            })?;
+        }
+        for branch in &self.config.branches {
+            let edits: Vec<Edit> = branch.turns.iter().flat_map(Turn::edits).collect();
+            edits.iter().try_for_each(|edit| self.can_edit(edit)).map_err(|error| {
+                let (branch, why) = (branch.to_string(), error.of_question());
+                TrainError::Asked(phrase!("learning-branch-cannot-be", branch, why))
             })?;
         }
         Ok(())
+    }
+
+    fn can_edit(&self, edit: &Edit) -> Result<(), TrainError> {
+        let asked = Payload::new(EditAsked::Make(edit.clone()));
+        caught(|| self.trainable.can_edit(&asked))
     }
 
     /// The most steps that may be taken before the next planned edit.

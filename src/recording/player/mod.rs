@@ -16,14 +16,12 @@ use std::{
 
 use super::{
     fault::RecordingFault,
-    messages::{Lane, Messages, said},
+    messages::{Heard, Messages},
     places::SnapshotPlace,
     recorded::Recorded,
 };
 use crate::{
-    stream::{
-        Command, Report, RunId, RunState, SessionId, Snapshot, Step, TrainerEnd, Waited, wire,
-    },
+    stream::{Command, Report, RunId, RunState, SessionId, Snapshot, Step, TrainerEnd, Waited},
     words::{InPhrase, Phrase},
 };
 
@@ -94,7 +92,7 @@ pub fn play(
                 while playing.trainer.wait(None) != Waited::HungUp {}
             }
         })
-        .map_err(|error| RecordingFault::Unreadable(name, error.to_string()))?;
+        .map_err(|error| RecordingFault::Unreadable(name, error.in_phrase()))?;
     Ok(Player { thread, open_end })
 }
 
@@ -212,23 +210,14 @@ impl Playing {
     }
 
     fn next(&mut self) -> Result<Next, RecordingFault> {
-        let name = self.recorded.name();
-        let kinds = self.messages.kinds().clone();
-        let Some(message) = self.messages.next_message()? else {
-            return Ok(Next::End);
-        };
-        Ok(match message.lane {
-            Lane::Reports => match said(&name, &message, &kinds)? {
-                wire::Message::Report(report) => Next::Report(Box::new(report)),
+        Ok(match self.messages.next_heard()? {
+            None => Next::End,
+            Some(Heard::Report(_, report)) => Next::Report(Box::new(report)),
+            Some(Heard::Snapshot(step, at, length)) => match (self.run, u32::try_from(length)) {
+                (Some(run), Ok(length)) => Next::Passed(SnapshotPlace { run, step, at, length }),
                 _ => Next::Nothing,
             },
-            Lane::Snapshots => match (self.run, u32::try_from(message.frame.len())) {
-                (Some(run), Ok(length)) => {
-                    Next::Passed(SnapshotPlace { run, step: message.step, at: message.at, length })
-                }
-                _ => Next::Nothing,
-            },
-            Lane::Replies => Next::Nothing,
+            Some(Heard::Reply) => Next::Nothing,
         })
     }
 

@@ -40,6 +40,7 @@ fn set() -> TestSet {
         classes: ["dark", "bright"].map(str::to_owned).to_vec().into(),
         name: "one".to_owned(),
         of_text: false,
+        perhaps_learned: false,
     }
 }
 

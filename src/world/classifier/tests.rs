@@ -135,6 +135,7 @@ pub(super) fn test_set() -> Report {
         classes: (0..CLASSES).map(|class| class.to_string()).collect(),
         name: "test".to_owned(),
         of_text: false,
+        perhaps_learned: false,
     }))
 }
 

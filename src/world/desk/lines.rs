@@ -13,7 +13,7 @@ use crate::{
     words::enumerated,
     world::{
         WorldSystems,
-        elsewhere::Elsewhere,
+        elsewhere::{Elsewhere, Served},
         headset::Headset,
         link::{ShownRun, ShownSnapshot},
         stage::{ExhibitList, Placed},
@@ -59,6 +59,7 @@ fn write_lines(
     listed: Option<Res<ExhibitList>>,
     headset: Option<Res<Headset>>,
     elsewhere: Option<Res<Elsewhere>>,
+    served: Option<Res<Served>>,
     mut next_secs: Local<f32>,
     mut last_state: Local<&'static str>,
     mut lines: Query<(&DeskText, &mut Text, &mut TextColor)>,
@@ -78,6 +79,10 @@ fn write_lines(
     });
     for (line, mut text, mut ink) in &mut lines {
         let wanted = match line {
+            DeskText::State if Served::is_cut_off(served.as_deref()) => {
+                ink.set_if_neq(TextColor(palette::AMBER));
+                say!("desk-cut-off").to_owned()
+            }
             DeskText::State => {
                 ink.set_if_neq(TextColor(state_ink(run.state())));
                 state_words(run.state()).to_owned()

@@ -8,7 +8,7 @@ use crate::{
     words::Phrase,
     world::{
         WorldSystems,
-        elsewhere::Elsewhere,
+        elsewhere::{Elsewhere, Served},
         interaction::intent::Intent,
         link::{Ask, ShownRun},
         replay::Replayed,
@@ -157,15 +157,18 @@ pub(super) fn obey_intents(
 fn show_what_is_possible(
     run: Res<ShownRun>,
     elsewhere: Option<Res<Elsewhere>>,
+    served: Option<Res<Served>>,
     replayed: Option<Res<Replayed>>,
     mut buttons: Query<(Entity, &RunButton, &mut ControlText, &mut Node, Has<InteractionDisabled>)>,
     mut ends: Query<(&mut Node, &mut Text), (With<AfterTheEnd>, Without<RunButton>)>,
     mut commands: Commands,
 ) {
+    let is_cut_off = Served::is_cut_off(served.as_deref());
     for (mut node, mut text) in &mut ends {
-        show(&mut node, *run.0.state() == RunState::Finished);
+        show(&mut node, *run.0.state() == RunState::Finished || is_cut_off);
         // Nothing here begins a training of another program anew.
         let wanted = match elsewhere {
+            _ if is_cut_off => say!("attach-the-hall-calls-again"),
             Some(_) => say!("attach-run-again"),
             None => say!("desk-the-run-is-finished"),
         };
@@ -185,7 +188,7 @@ fn show_what_is_possible(
             }
         }
         let can_be = elsewhere.is_none() || button.is_for_all();
-        show(&mut node, can_be && button.is_shown(run.0.state()));
+        show(&mut node, can_be && !is_cut_off && button.is_shown(run.0.state()));
         let needs_a_trainer = matches!(button, RunButton::NewSeed | RunButton::RestartGentler);
         let possible = button.command(&run.0).is_some() && (replayed.is_none() || !needs_a_trainer);
         mark::<InteractionDisabled>(&mut commands, entity, disabled, !possible);

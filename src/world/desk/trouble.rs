@@ -9,10 +9,10 @@ use crate::{
     stream::{RunId, RunState, SaveReport},
     world::{
         WorldSystems,
-        elsewhere::Elsewhere,
+        elsewhere::{Elsewhere, Served},
         link::ShownRun,
         ui::{
-            notice::{Notice, Severity, hang_noticeboard},
+            notice::{NoLongerSo, Notice, Severity, hang_noticeboard},
             panel::Hanger,
         },
     },
@@ -41,9 +41,12 @@ fn hang_board(mut hanger: Hanger) {
 pub(super) fn post_trouble(
     run: Res<ShownRun>,
     elsewhere: Option<Res<Elsewhere>>,
+    served: Option<Res<Served>>,
     mut last: Local<(Option<RunId>, &'static str)>,
     mut saves: Local<usize>,
+    mut posted: Local<Option<Notice>>,
     mut notices: MessageWriter<Notice>,
+    mut no_longer: MessageWriter<NoLongerSo>,
 ) {
     let now = (run.0.started().map(|started| started.run), run.0.state().word());
     if last.0 == now.0 {
@@ -55,8 +58,15 @@ pub(super) fn post_trouble(
         return;
     }
     *last = now;
-    let told = if elsewhere.is_some() { trouble_elsewhere(&run.0) } else { trouble(&run.0) };
-    notices.write_batch(told);
+    no_longer.write_batch(posted.take().map(NoLongerSo));
+    *posted = if Served::is_cut_off(served.as_deref()) {
+        cut_off(&run.0)
+    } else if elsewhere.is_some() {
+        trouble_elsewhere(&run.0)
+    } else {
+        trouble(&run.0)
+    };
+    notices.write_batch(posted.clone());
 }
 
 /// What there is to say about the run, if it is in trouble.
@@ -91,6 +101,12 @@ fn trouble_elsewhere(run: &Run) -> Option<Notice> {
         _ => return None,
     };
     Some(Notice { severity: Severity::Amber, text })
+}
+
+/// The same of a training that is served elsewhere, when the line to it is cut: nothing has failed there, for all that is known.
+fn cut_off(run: &Run) -> Option<Notice> {
+    let RunState::Failed { reason } = run.state() else { return trouble(run) };
+    Some(Notice { severity: Severity::Amber, text: phrase!("attach-the-line-is-cut", reason) })
 }
 
 /// What there is to say of a run that was written down or could not be.
@@ -133,6 +149,17 @@ mod tests {
         let notice = trouble(&run).unwrap();
         assert_eq!(notice.severity, Severity::Red);
         assert!(notice.text.contains("no memory"));
+    }
+
+    #[test]
+    fn a_training_that_is_served_elsewhere_has_not_failed_because_the_line_is_cut() {
+        let mut run = Run::new(0);
+        assert_eq!(cut_off(&run), None);
+        let reason = "the service was stopped where it runs".into();
+        run.take(Report::State { state: RunState::Failed { reason }, step: Step(7) });
+        let notice = cut_off(&run).unwrap();
+        assert!(notice.text.contains("the service was stopped"), "{}", notice.text);
+        assert!(!notice.text.contains("failed"), "{}", notice.text);
     }
 
     #[test]

@@ -7,7 +7,10 @@ mod sign;
 use bevy::prelude::*;
 use crossbeam_channel::Receiver;
 
-use crate::{attach::News, stream::ExhibitId};
+use crate::{
+    attach::{Connection, News},
+    stream::ExhibitId,
+};
 
 /// There only while the hall is for a training of another program.
 #[derive(Resource)]
@@ -20,6 +23,17 @@ pub struct Elsewhere {
     pub token: String,
     /// What happens at the door.
     pub news: Receiver<News>,
+}
+
+/// There only while the hall is for a training that this program serves on another machine.
+#[derive(Resource)]
+pub struct Served(pub Connection);
+
+impl Served {
+    /// Whether nobody hears what is asked.
+    pub fn is_cut_off(served: Option<&Self>) -> bool {
+        served.is_some_and(|served| !served.0.holds())
+    }
 }
 
 pub(super) fn plugin(app: &mut App) {

@@ -7,7 +7,7 @@ use crate::{
     attach::News,
     world::{
         WorldSystems,
-        ui::notice::{Notice, Severity},
+        ui::notice::{NoLongerSo, Notice, Severity},
     },
 };
 
@@ -17,14 +17,22 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, post.after(WorldSystems::Arrange).before(WorldSystems::Show));
 }
 
-fn post(elsewhere: Res<Elsewhere>, mut notices: MessageWriter<Notice>) {
-    if elsewhere.news.is_empty() {
-        return;
-    }
+fn post(
+    elsewhere: Res<Elsewhere>,
+    mut trouble: Local<Vec<Notice>>,
+    mut notices: MessageWriter<Notice>,
+    mut no_longer: MessageWriter<NoLongerSo>,
+) {
     // That a run broke off is told of its state.
-    let told = elsewhere.news.try_iter().filter(|news| *news != News::Gone);
-    notices.write_batch(told.map(|news| {
+    for news in elsewhere.news.try_iter().filter(|news| *news != News::Gone) {
         let severity = if news.is_trouble() { Severity::Amber } else { Severity::Info };
-        Notice { severity, text: news.told() }
-    }));
+        let notice = Notice { severity, text: news.told() };
+        if news.is_trouble() {
+            trouble.push(notice.clone());
+        } else if matches!(news, News::Attached { .. }) {
+            // What was the matter with those before it is not with this one.
+            no_longer.write_batch(trouble.drain(..).map(NoLongerSo));
+        }
+        notices.write(notice);
+    }
 }

@@ -155,13 +155,14 @@ pub(super) fn choose_shown(
     }
 }
 
-/// Every tensor of which a snapshot has not all numbers, as it was seen last.
+/// Every tensor of which a snapshot has not all numbers, as it was seen last; nothing is shown as made of this input that was
+/// made of another.
 fn beside(run: &Run, snapshot: &Snapshot) -> Vec<Beside> {
     let tensors = run.graph().map_or(&[][..], |graph| graph.tensors());
     let missing = tensors.iter().filter(|tensor| snapshot.layer(tensor.name).is_none());
     missing
         .filter_map(|tensor| {
-            let (_, parts) = run.last_seen(tensor.name, snapshot.step)?;
+            let (_, parts) = run.last_seen(tensor, snapshot)?;
             let parts = parts.into_iter().cloned().collect();
             Some(Beside { tensor: tensor.name, parts, whole: OnceLock::new() })
         })

@@ -15,6 +15,7 @@ pub mod panel;
 mod pointers;
 mod redraw;
 pub mod sheet;
+mod squeeze;
 pub mod sums;
 pub mod tabs;
 pub mod type_size;
@@ -39,6 +40,7 @@ pub fn plugin(app: &mut App) {
         layout::plugin,
         controls::plugin,
         notice::plugin,
+        squeeze::plugin,
         while_pointed::plugin,
     ));
 }

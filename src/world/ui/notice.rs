@@ -17,13 +17,17 @@ use super::{
 };
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_message::<Notice>().add_message::<NewsAreOver>().add_observer(dismiss).add_systems(
-        PostUpdate,
-        (
-            (take_down_old, post, show_board_in_use).chain().before(UiSystems::Prepare),
-            hide_what_is_cut.after(UiSystems::Layout),
-        ),
-    );
+    app.add_message::<Notice>()
+        .add_message::<NewsAreOver>()
+        .add_message::<NoLongerSo>()
+        .add_observer(dismiss)
+        .add_systems(
+            PostUpdate,
+            (
+                (take_down_old, post, show_board_in_use).chain().before(UiSystems::Prepare),
+                hide_what_is_cut.after(UiSystems::Layout),
+            ),
+        );
 }
 
 /// Something a visitor should read; written by whoever knows of it.
@@ -37,6 +41,10 @@ pub struct Notice {
 /// What was told last has come about: news that need no answer are taken down; written by whoever told them.
 #[derive(Message, Clone, Copy, Debug)]
 pub struct NewsAreOver;
+
+/// What this notice says is so no longer: it is taken down; written by whoever posted it.
+#[derive(Message, Clone, Debug)]
+pub struct NoLongerSo(pub Notice);
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -197,17 +205,20 @@ fn pin(commands: &mut Commands, notice: Notice, times: u32, at_secs: f32) -> Ent
     slip
 }
 
-/// News go by themselves, or when they are over; trouble hangs until somebody has read it.
+/// News go by themselves, or when they are over; trouble hangs until somebody has read it, or it is no longer so.
 fn take_down_old(
     slips: Query<(Entity, &Posted)>,
     time: Res<Time<Real>>,
     mut over: MessageReader<NewsAreOver>,
+    mut no_longer: MessageReader<NoLongerSo>,
     mut commands: Commands,
 ) {
     let over = over.read().count() > 0;
+    let no_longer: Vec<&Notice> = no_longer.read().map(|NoLongerSo(notice)| notice).collect();
     for (slip, posted) in &slips {
-        if posted.notice.severity == Severity::Info
-            && (over || time.elapsed_secs() > posted.until_secs)
+        let is_news = posted.notice.severity == Severity::Info;
+        if no_longer.contains(&&posted.notice)
+            || is_news && (over || time.elapsed_secs() > posted.until_secs)
         {
             commands.entity(slip).despawn();
         }

@@ -37,6 +37,7 @@ pub(super) const ROOMS: &[Room] = &[
             "replay",
             "sentence",
             "serve",
+            "signals",
             "stderr",
             "stream",
             "terminal",
@@ -92,6 +93,7 @@ pub(super) const ROOMS: &[Room] = &[
     Room { files: "program_error.rs", may_use: &[], never: &[BEVY, BURN] },
     Room { files: "asset_path.rs", may_use: &["sentence", "program_error"], never: &[BEVY, BURN] },
     Room { files: "display_server/", may_use: &[], never: &[BEVY, BURN] },
+    Room { files: "signals.rs", may_use: &[], never: &[BEVY, BURN] },
     Room { files: "stderr.rs", may_use: &[], never: &[BEVY, BURN] },
     Room { files: "events", may_use: &["narrator", "stream"], never: &[BEVY, BURN] },
     Room {
@@ -101,7 +103,7 @@ pub(super) const ROOMS: &[Room] = &[
     },
     Room {
         files: "terminal/",
-        may_use: &["stream", "events", "narrator", "sentence", "program_error"],
+        may_use: &["stream", "events", "narrator", "sentence", "signals", "program_error"],
         never: &[BEVY, BURN],
     },
     Room { files: "stream/", may_use: &["sentence"], never: &[BEVY, BURN, CLAP, INDICATIF] },
@@ -359,7 +361,7 @@ pub(super) const ROOMS: &[Room] = &[
     Room { files: "world/xr/", may_use: &["sentence", "world", "stderr"], never: &[BURN] },
     Room {
         files: "app",
-        may_use: &["exhibits", "history", "stderr", "stream", "world"],
+        may_use: &["exhibits", "history", "signals", "stderr", "stream", "world"],
         never: &[BURN, CLAP, INDICATIF],
     },
 ];

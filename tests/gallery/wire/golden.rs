@@ -2,14 +2,14 @@
 //!
 //! `PERCEPTARIUM_NEW_GOLDEN=1` writes them anew, which is right only with a new version.
 
-use std::{env, fs, path::PathBuf, sync::Arc};
+use std::{env, fs, path::PathBuf, sync::Arc, time::Duration};
 
 use perceptarium::stream::{
     Admission, Axis, Command, EpochReport, Example, ExhibitId, Fact, Finished, GraphBuilder, Hello,
     InputChoice, LayerId, LayerValues, Level, Material, MetricSpec, MetricValues, Mistake,
     ModelGraph, Op, ParameterSizes, Payload, Query, QueryId, Range, Reply, Report, Role, RunId,
     RunState, SaveReport, Shape, Slice, Snapshot, Span, Stage, StageReport, Started, Step,
-    StepReport, Subscription, Taken, TestReport, WatchCost,
+    StepReport, StepTable, Subscription, Taken, TestReport, WatchCost,
     wire::{self, Endpoint, Message},
 };
 
@@ -219,6 +219,19 @@ fn thinned() -> Snapshot {
     Snapshot { layers: part.into_iter().collect(), answer: None, ..snapshot() }
 }
 
+/// Two steps told together, as a recording has them.
+fn steps() -> StepTable {
+    let mut table = StepTable::default();
+    for (_, report) in reports() {
+        let Report::Stepped(report) = report else { continue };
+        for at in 0..2 {
+            let next = StepReport { step: Step(report.step.0 + at), ..report };
+            table.push(Duration::from_millis(at), next).unwrap();
+        }
+    }
+    table
+}
+
 fn messages() -> Vec<(String, Message)> {
     let reply = |said| {
         Message::Reply(Reply { id: QueryId(9), run: RunId::default().next(), step: Step(3), said })
@@ -269,6 +282,7 @@ fn messages() -> Vec<(String, Message)> {
                 Message::Query(Query { id: QueryId(9), about: Payload::new(After(10)), at: None }),
             ),
         ])
+        .chain([("steps".to_owned(), Message::Steps(steps()))])
         .chain(commands)
         .chain(attaching())
         .collect()
@@ -312,8 +326,11 @@ fn every_message_is_written_as_it_always_was() {
         }
         let kept = fs::read(&file).expect(name);
         assert!(kept == bytes, "{name} is now {}", String::from_utf8_lossy(&bytes));
-        let to_viewer = matches!(message.kind(), 1..=3 | wire::HELLO);
-        let side = if to_viewer { Endpoint::Viewer } else { Endpoint::Trainer };
+        let side = match message {
+            Message::Steps(_) => Endpoint::Recording,
+            other if matches!(other.kind(), 1..=3 | wire::HELLO) => Endpoint::Viewer,
+            _ => Endpoint::Trainer,
+        };
         let (read, length) = wire::read(&kept, side, &super::kinds()).unwrap().unwrap();
         assert_eq!((read.kind(), length), (message.kind(), kept.len()), "{name}");
         let mut again = Vec::new();

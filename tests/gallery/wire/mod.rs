@@ -643,7 +643,7 @@ proptest! {
             }
         }
         bytes.truncate(length.saturating_sub(cut % length));
-        for side in [Endpoint::Trainer, Endpoint::Viewer] {
+        for side in [Endpoint::Trainer, Endpoint::Viewer, Endpoint::Recording] {
             let mut reader = Reader::new(side, kinds());
             reader.feed(&bytes);
             while let Ok(Some(message)) = reader.message() {
@@ -656,9 +656,9 @@ proptest! {
 
     /// Headers of any JSON, with the right checksum: the words are wrong, and nothing else happens.
     #[test]
-    fn no_words_do_harm(kind in 1_u16..6, header in "[\\[\\]{}\":,a-zA-Z0-9.\\-]{0,200}", body in prop::collection::vec(any::<u8>(), 0..64)) {
+    fn no_words_do_harm(kind in 1_u16..10, header in "[\\[\\]{}\":,a-zA-Z0-9.\\-]{0,200}", body in prop::collection::vec(any::<u8>(), 0..64)) {
         let bytes = golden::frame(kind, &header, &body);
-        for side in [Endpoint::Trainer, Endpoint::Viewer] {
+        for side in [Endpoint::Trainer, Endpoint::Viewer, Endpoint::Recording] {
             if let Ok(Some((message, _))) = wire::read(&bytes, side, &kinds()) {
                 prop_assert_eq!(message.kind(), kind);
             }

@@ -6,7 +6,7 @@ import sys
 import zlib
 
 FORMATS = {"U8": "B", "U16": "H", "U32": "I", "U64": "Q", "I64": "q", "F32": "f", "F64": "d", "BOOL": "?"}
-KINDS = {1: "report", 2: "snapshot", 3: "reply", 4: "command", 5: "query", 6: "hello", 7: "admission", 8: "taken"}
+KINDS = {1: "report", 2: "snapshot", 3: "reply", 4: "command", 5: "query", 6: "hello", 7: "admission", 8: "taken", 9: "steps"}
 
 
 def arrays(value, body):

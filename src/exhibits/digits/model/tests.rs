@@ -341,6 +341,7 @@ impl Trainable for Broken {
             classes: [].into(),
             name: String::new(),
             of_text: false,
+            perhaps_learned: false,
         })
     }
 

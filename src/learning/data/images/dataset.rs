@@ -52,6 +52,7 @@ impl Dataset {
             classes: self.classes.clone(),
             name: self.name.clone(),
             of_text: false,
+            perhaps_learned: false,
         }
     }
 

@@ -192,6 +192,7 @@ impl Text {
             classes: self.alphabet.names(),
             name: self.name.clone(),
             of_text: true,
+            perhaps_learned: false,
         }
     }
 }

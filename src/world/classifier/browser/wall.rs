@@ -115,6 +115,7 @@ mod tests {
             classes: (0..10).map(|class| class.to_string()).collect(),
             name: "test".to_owned(),
             of_text: false,
+            perhaps_learned: false,
         }
     }
 

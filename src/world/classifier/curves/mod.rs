@@ -47,6 +47,9 @@ enum Axis {
 const TICK_LETTERS: usize = 5;
 const TICKS_WITH_ROOM: usize = 3;
 
+/// How much farther than the last step the axis of a run reaches whose end is not known.
+const AIR: f64 = 1.06;
+
 /// A number at an axis of a chart.
 #[derive(Component)]
 struct Tick {
@@ -93,14 +96,14 @@ fn draw_curves<C: Classifier>(
         }
         if curve.run != Some(started.run) {
             chart.clear();
-            let last = u64::from(started.epochs) * started.steps_per_epoch;
-            // A run whose end is not known grows.
-            chart.x.span = match last {
-                0 => AxisSpan::Growing,
-                last => AxisSpan::Fixed { low: 0.0, high: last as f64 },
-            };
             *curve = Curve { run: Some(started.run), drawn: Step(0), epochs: 0, ..*curve };
         }
+        // A run whose end is not known grows, and with it both charts: the numbers along the steps stand below one of them alone.
+        let last = match u64::from(started.epochs) * started.steps_per_epoch {
+            0 => AIR * run.0.step().0.max(1) as f64,
+            last => last as f64,
+        };
+        chart.x.span = AxisSpan::Fixed { low: 0.0, high: last };
         let told = [Split::Train, Split::Test].map(|split| curve.quantity.is_told(started, split));
         for step in scalars.after(curve.drawn) {
             if told[0] {

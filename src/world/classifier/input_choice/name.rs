@@ -57,14 +57,14 @@ pub(super) fn name_of(input: &InputChoice, test_set: Option<&TestSet>) -> String
             } else {
                 (say!("classifier-image"), say!("classifier-is-a"))
             };
-            say!(
-                "classifier-test-of",
-                one,
-                index = HumanCount((index + 1) as u64),
-                set_count = HumanCount(set.len() as u64),
-                is,
-                class = class.map_or("?", String::as_str)
-            )
+            let index = HumanCount((index + 1) as u64);
+            let set_count = HumanCount(set.len() as u64);
+            let class = class.map_or("?", String::as_str);
+            if set.perhaps_learned {
+                say!("classifier-example-of", index, set_count, is, class)
+            } else {
+                say!("classifier-test-of", one, index, set_count, is, class)
+            }
         }
     }
 }
@@ -84,6 +84,7 @@ mod tests {
             classes: vec!["0".to_owned(), "1".to_owned()].into(),
             name: "ones".to_owned(),
             of_text: false,
+            perhaps_learned: false,
         };
         assert_eq!(
             name_of(&InputChoice::Test(1004), Some(&set)),

@@ -1,0 +1,213 @@
+//! Letters that would be cut at the edge of their page, or of what clips them, are set smaller, those of a row together: names
+//! that somebody else gave, and languages in which a word is longer.
+
+use bevy::{
+    prelude::*,
+    text::TextLayoutInfo,
+    ui::{CalculatedClip, UiGlobalTransform, UiSystems},
+};
+
+use super::words::letters_dmm;
+use crate::words::width;
+
+/// The smallest that letters become, of their size; what is longer still is cut.
+const LEAST: f32 = 0.6;
+/// How much smaller they become in a frame at most: what stands beside them moves, too.
+const AT_ONCE: f32 = 0.85;
+/// What may be cut, in pixels: letters end before their room does.
+const SLACK_PX: f32 = 1.0;
+/// A text that is this much shorter than the one that was squeezed may have its size again.
+const MUCH_SHORTER: f32 = 0.8;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(PostUpdate, squeeze.after(UiSystems::PostLayout));
+}
+
+/// Letters that are smaller than they were set.
+#[derive(Component, Clone, Copy, Debug)]
+struct Squeezed {
+    /// As they were set, in dmm.
+    size_dmm: f32,
+    /// How wide the text was then, in letters.
+    letters: usize,
+}
+
+type Texts<'w, 's> = Query<
+    'w,
+    's,
+    (&'static Text, &'static TextLayoutInfo, &'static mut TextFont, Option<&'static mut Squeezed>),
+>;
+type Places<'w, 's> =
+    Query<'w, 's, (&'static Node, &'static ComputedNode, &'static UiGlobalTransform)>;
+
+fn squeeze(
+    laid_out: Query<
+        Entity,
+        (
+            With<Text>,
+            Or<(Changed<TextLayoutInfo>, Changed<ComputedNode>, Changed<UiGlobalTransform>)>,
+        ),
+    >,
+    places: Places,
+    clips: Query<&CalculatedClip>,
+    above: Query<&ChildOf>,
+    below: Query<&Children>,
+    mut texts: Texts,
+    mut commands: Commands,
+) {
+    for entity in &laid_out {
+        let Ok((text, _, mut font, Some(squeezed))) = texts.get_mut(entity) else { continue };
+        if (width(&text.0) as f32) < squeezed.letters as f32 * MUCH_SHORTER {
+            font.font_size = FontSize::Px(squeezed.size_dmm);
+            commands.entity(entity).remove::<Squeezed>();
+        }
+    }
+    for entity in &laid_out {
+        let Some(room) = room_of(entity, &places, &clips, &above) else { continue };
+        let Some(ink) = ink_of(entity, &places, &texts) else { continue };
+        let over = (ink.y - room.y).max(0.0) + (room.x - ink.x).max(0.0);
+        // What is altogether elsewhere is out of sight on purpose.
+        if over <= SLACK_PX || ink.x > room.y || ink.y < room.x {
+            continue;
+        }
+        let row = row_of(entity, &places, &above, &below);
+        let members: Vec<Entity> =
+            row.map_or_else(|| vec![entity], |row| below.iter_descendants(row).collect());
+        let inks = members.iter().filter_map(|member| ink_of(*member, &places, &texts));
+        let all = inks.fold(ink, |all, one| vec2(all.x.min(one.x), all.y.max(one.y)));
+        let factor = ((all.y - all.x - over) / (all.y - all.x)).clamp(AT_ONCE, 0.99);
+        for member in members {
+            let Ok((text, _, mut font, squeezed)) = texts.get_mut(member) else { continue };
+            let letters = width(&text.0);
+            let size_dmm = squeezed.as_ref().map_or_else(|| letters_dmm(&font), |one| one.size_dmm);
+            let smaller = (letters_dmm(&font) * factor).max(size_dmm * LEAST);
+            if smaller < letters_dmm(&font) {
+                font.font_size = FontSize::Px(smaller);
+                commands.entity(member).insert(Squeezed { size_dmm, letters });
+            }
+        }
+    }
+}
+
+/// Where the ink of a text begins and ends from left to right, in pixels of its page; none of what is not laid out.
+fn ink_of(entity: Entity, places: &Places, texts: &Texts) -> Option<Vec2> {
+    let (_, node, place) = places.get(entity).ok()?;
+    let (_, letters, ..) = texts.get(entity).ok()?;
+    if node.is_empty() {
+        return None;
+    }
+    let corner = node.content_box().min;
+    letters.glyphs.iter().fold(None, |ink: Option<Vec2>, glyph| {
+        let middle = place.affine().transform_point2(corner + glyph.position).x;
+        let half = (glyph.atlas_info.rect.width() / 2.0 - 1.0).max(0.0);
+        let (left, right) = (middle - half, middle + half);
+        Some(ink.map_or(vec2(left, right), |ink| vec2(ink.x.min(left), ink.y.max(right))))
+    })
+}
+
+/// From where to where a text can be read, in pixels of its page.
+fn room_of(
+    entity: Entity,
+    places: &Places,
+    clips: &Query<&CalculatedClip>,
+    above: &Query<&ChildOf>,
+) -> Option<Vec2> {
+    let (_, page, _) = places.get(above.root_ancestor(entity)).ok()?;
+    let page = vec2(0.0, page.size().x);
+    Some(
+        clips
+            .get(entity)
+            .map_or(page, |clip| vec2(page.x.max(clip.clip.min.x), page.y.min(clip.clip.max.x))),
+    )
+}
+
+/// The nearest row in which a text flows with others, as buttons do beside each other.
+fn row_of(
+    entity: Entity,
+    places: &Places,
+    above: &Query<&ChildOf>,
+    below: &Query<&Children>,
+) -> Option<Entity> {
+    let root = above.root_ancestor(entity);
+    let mut at = entity;
+    while at != root {
+        if places.get(at).is_ok_and(|(node, ..)| node.position_type == PositionType::Absolute) {
+            return None;
+        }
+        at = above.get(at).ok()?.parent();
+        let is_row =
+            places.get(at).is_ok_and(|(node, ..)| node.flex_direction == FlexDirection::Row);
+        if at != root && is_row && below.get(at).is_ok_and(|some| some.len() > 1) {
+            return Some(at);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::{
+        headless::{frames, hall, lay_out, panel},
+        ui::{
+            controls::{ButtonKind, button, row},
+            words,
+        },
+    };
+
+    fn size_of(app: &App, text: Entity) -> f32 {
+        letters_dmm(app.world().get::<TextFont>(text).unwrap())
+    }
+
+    /// The ink of all texts of a hall, and the width of its one page.
+    fn farthest(app: &mut App) -> f32 {
+        let mut texts =
+            app.world_mut().query::<(&TextLayoutInfo, &ComputedNode, &UiGlobalTransform)>();
+        let ends = texts.iter(app.world()).map(|(letters, node, place)| {
+            place.affine().translation.x - node.size().x / 2.0 + letters.size.x
+        });
+        ends.fold(0.0, f32::max)
+    }
+
+    #[test]
+    fn a_name_that_is_too_long_is_set_smaller_and_a_shorter_one_as_it_was() {
+        let mut app = hall();
+        let page = panel(&mut app).root;
+        let text = app
+            .world_mut()
+            .spawn((words::heading("short"), TextLayout::no_wrap(), ChildOf(page)))
+            .id();
+        lay_out(&mut app);
+        let usual = size_of(&app, text);
+        let wide = app.world().get::<ComputedNode>(page).unwrap().size().x;
+        app.world_mut().get_mut::<Text>(text).unwrap().0 =
+            "a name that somebody gave a layer".into();
+        frames(&mut app, 12);
+        let smaller = size_of(&app, text);
+        assert!(smaller < usual && smaller >= LEAST * usual, "{smaller} of {usual}");
+        if smaller > LEAST * usual {
+            let end = farthest(&mut app);
+            assert!(end <= wide + 2.0, "{end} of {wide}");
+        }
+        app.world_mut().get_mut::<Text>(text).unwrap().0 = "short".into();
+        frames(&mut app, 12);
+        assert_eq!(size_of(&app, text), usual);
+    }
+
+    #[test]
+    fn buttons_of_a_row_stay_of_one_size() {
+        let mut app = hall();
+        let page = panel(&mut app).root;
+        let line = app.world_mut().spawn((row(), ChildOf(page))).id();
+        for name in ["one", "two", "three", "four"] {
+            let label = "Neighbours of it";
+            app.world_mut().spawn((button(name, label, ButtonKind::Small), ChildOf(line)));
+        }
+        lay_out(&mut app);
+        frames(&mut app, 12);
+        let mut fonts = app.world_mut().query_filtered::<&TextFont, With<Squeezed>>();
+        let sizes: Vec<f32> = fonts.iter(app.world()).map(letters_dmm).collect();
+        assert_eq!(sizes.len(), 4);
+        assert!(sizes.iter().all(|size| (size - sizes[0]).abs() < 0.01), "{sizes:?}");
+    }
+}
