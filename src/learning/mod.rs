@@ -20,6 +20,7 @@ pub mod privacy;
 
 mod device;
 mod error;
+mod memory;
 mod niceness;
 mod normal;
 mod panics;

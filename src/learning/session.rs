@@ -9,6 +9,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::{
     TrainError, TrainableMaker, TrainingConfig,
+    memory::give_back,
     niceness::stand_back,
     panics::{THREAD_NAME, caught, keep_quiet},
     training_loop::TrainingLoop,
@@ -78,6 +79,7 @@ fn pool(threads: usize, beside_renderer: bool) -> Result<ThreadPool, TrainError>
         .map_err(|error| TrainError::Thread(error.to_string()))
 }
 
+/// Teaches until nobody has the other end.
 fn teach(trainable: TrainableMaker, config: TrainingConfig, mut trainer: TrainerEnd) {
     let threads = config.thread_count();
     if config.beside_renderer {
@@ -103,4 +105,6 @@ fn teach(trainable: TrainableMaker, config: TrainingConfig, mut trainer: Trainer
         }
         fit.fail(&error);
     }
+    drop(fit);
+    give_back();
 }

@@ -19,6 +19,8 @@ use crate::{
 
 /// Messages whose keys are made up while the program runs, by how they begin.
 const MADE_UP: &[&str] = &[
+    // The Python package asks for it.
+    "attach-pictures-are-what-is-read",
     "count-",
     "layer-",
     "list-",

@@ -7,7 +7,10 @@ use bevy::{
     ui::{CalculatedClip, UiGlobalTransform, UiSystems},
 };
 
-use super::words::letters_dmm;
+use super::{
+    controls::ControlName,
+    words::{letters_dmm, resize},
+};
 use crate::words::width;
 
 /// The smallest that letters become, of their size; what is longer still is cut.
@@ -52,19 +55,21 @@ fn squeeze(
     clips: Query<&CalculatedClip>,
     above: Query<&ChildOf>,
     below: Query<&Children>,
+    controls: Query<(), With<ControlName>>,
     mut texts: Texts,
     mut commands: Commands,
 ) {
     for entity in &laid_out {
         let Ok((text, _, mut font, Some(squeezed))) = texts.get_mut(entity) else { continue };
         if (width(&text.0) as f32) < squeezed.letters as f32 * MUCH_SHORTER {
-            font.font_size = FontSize::Px(squeezed.size_dmm);
+            resize(&mut font, squeezed.size_dmm);
             commands.entity(entity).remove::<Squeezed>();
         }
     }
     for entity in &laid_out {
         let Some(room) = room_of(entity, &places, &clips, &above) else { continue };
         let Some(ink) = ink_of(entity, &places, &texts) else { continue };
+        let ink = control_of(entity, &places, &above, &controls).unwrap_or(ink);
         let over = (ink.y - room.y).max(0.0) + (room.x - ink.x).max(0.0);
         // What is altogether elsewhere is out of sight on purpose.
         if over <= SLACK_PX || ink.x > room.y || ink.y < room.x {
@@ -82,7 +87,7 @@ fn squeeze(
             let size_dmm = squeezed.as_ref().map_or_else(|| letters_dmm(&font), |one| one.size_dmm);
             let smaller = (letters_dmm(&font) * factor).max(size_dmm * LEAST);
             if smaller < letters_dmm(&font) {
-                font.font_size = FontSize::Px(smaller);
+                resize(&mut font, smaller);
                 commands.entity(member).insert(Squeezed { size_dmm, letters });
             }
         }
@@ -103,6 +108,20 @@ fn ink_of(entity: Entity, places: &Places, texts: &Texts) -> Option<Vec2> {
         let (left, right) = (middle - half, middle + half);
         Some(ink.map_or(vec2(left, right), |ink| vec2(ink.x.min(left), ink.y.max(right))))
     })
+}
+
+/// Where the control that a text names begins and ends, if it names one.
+fn control_of(
+    entity: Entity,
+    places: &Places,
+    above: &Query<&ChildOf>,
+    controls: &Query<(), With<ControlName>>,
+) -> Option<Vec2> {
+    let control = above.get(entity).ok()?.parent();
+    controls.get(control).ok()?;
+    let (_, node, place) = places.get(control).ok()?;
+    let (middle, half) = (place.affine().translation.x, node.size().x / 2.0);
+    Some(vec2(middle - half, middle + half))
 }
 
 /// From where to where a text can be read, in pixels of its page.

@@ -111,6 +111,11 @@ pub fn set(text: impl Into<Lettering>, size: f32, weight: FontWeight, ink: Color
     )
 }
 
+/// Sets letters of another size, in dmm.
+pub(super) fn resize(font: &mut TextFont, size_dmm: f32) {
+    font.font_size = FontSize::Px(size_dmm);
+}
+
 /// The size of letters that were set here, in dmm.
 pub fn letters_dmm(font: &TextFont) -> f32 {
     match font.font_size {

@@ -243,7 +243,7 @@ fn what_is_wrong_is_one_sentence_that_names_message_and_field() {
         (other_version, "the frame is of version 1, but this program reads version 3"),
         (damaged, "the frame is damaged: its checksum is"),
         (endless, "the body has 18446744073709551615 bytes, but at most 268435456 are allowed"),
-        (frame(9, "{}", &[]), "there is no message of kind 9"),
+        (frame(10, "{}", &[]), "there is no message of kind 10"),
         (
             frame(4, r#""Explode""#, &[]),
             "a message of kind 4 cannot be read: unknown variant `Explode`",
