@@ -9,7 +9,7 @@ from pathlib import Path
 from hall import wire
 
 GOLDEN = Path(__file__).resolve().parents[2] / "tests" / "gallery" / "wire" / "golden"
-KINDS = set(range(1, 9))
+KINDS = set(range(1, 10))
 
 
 def read(data: bytes, kinds=KINDS, **limits):

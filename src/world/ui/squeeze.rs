@@ -19,6 +19,8 @@ const LEAST: f32 = 0.6;
 const AT_ONCE: f32 = 0.85;
 /// What may be cut, in pixels: letters end before their room does.
 const SLACK_PX: f32 = 1.0;
+/// Frames in which a text must reach over before it is squeezed: what is new is laid out step by step.
+const PATIENCE_FRAMES: u8 = 6;
 /// A text that is this much shorter than the one that was squeezed may have its size again.
 const MUCH_SHORTER: f32 = 0.8;
 
@@ -35,6 +37,18 @@ struct Squeezed {
     letters: usize,
 }
 
+/// A text that reaches over, and for how many frames.
+#[derive(Component, Clone, Copy, Debug, Default)]
+struct ReachesOver(u8);
+
+/// What has another place or other letters since the last frame, and what waits.
+type LaidOut = Or<(
+    Changed<TextLayoutInfo>,
+    Changed<ComputedNode>,
+    Changed<UiGlobalTransform>,
+    With<ReachesOver>,
+)>;
+
 type Texts<'w, 's> = Query<
     'w,
     's,
@@ -44,18 +58,13 @@ type Places<'w, 's> =
     Query<'w, 's, (&'static Node, &'static ComputedNode, &'static UiGlobalTransform)>;
 
 fn squeeze(
-    laid_out: Query<
-        Entity,
-        (
-            With<Text>,
-            Or<(Changed<TextLayoutInfo>, Changed<ComputedNode>, Changed<UiGlobalTransform>)>,
-        ),
-    >,
+    laid_out: Query<Entity, (With<Text>, LaidOut)>,
     places: Places,
     clips: Query<&CalculatedClip>,
     above: Query<&ChildOf>,
     below: Query<&Children>,
     controls: Query<(), With<ControlName>>,
+    waiting: Query<&ReachesOver>,
     mut texts: Texts,
     mut commands: Commands,
 ) {
@@ -67,15 +76,23 @@ fn squeeze(
         }
     }
     for entity in &laid_out {
-        let Some(room) = room_of(entity, &places, &clips, &above) else { continue };
+        let row = row_of(entity, &places, &above, &below);
+        let Some(room) = room_of(entity, row, &places, &clips, &above) else { continue };
         let Some(ink) = ink_of(entity, &places, &texts) else { continue };
         let ink = control_of(entity, &places, &above, &controls).unwrap_or(ink);
         let over = (ink.y - room.y).max(0.0) + (room.x - ink.x).max(0.0);
         // What is altogether elsewhere is out of sight on purpose.
         if over <= SLACK_PX || ink.x > room.y || ink.y < room.x {
+            if waiting.contains(entity) {
+                commands.entity(entity).remove::<ReachesOver>();
+            }
             continue;
         }
-        let row = row_of(entity, &places, &above, &below);
+        let frames = waiting.get(entity).map_or(0, |waits| waits.0);
+        if frames < PATIENCE_FRAMES {
+            commands.entity(entity).insert(ReachesOver(frames + 1));
+            continue;
+        }
         let members: Vec<Entity> =
             row.map_or_else(|| vec![entity], |row| below.iter_descendants(row).collect());
         let inks = members.iter().filter_map(|member| ink_of(*member, &places, &texts));
@@ -110,7 +127,7 @@ fn ink_of(entity: Entity, places: &Places, texts: &Texts) -> Option<Vec2> {
     })
 }
 
-/// Where the control that a text names begins and ends, if it names one.
+/// Where the control that a text names begins and ends, if it names one; one that clips, as a field does, has its own edge.
 fn control_of(
     entity: Entity,
     places: &Places,
@@ -119,25 +136,35 @@ fn control_of(
 ) -> Option<Vec2> {
     let control = above.get(entity).ok()?.parent();
     controls.get(control).ok()?;
-    let (_, node, place) = places.get(control).ok()?;
-    let (middle, half) = (place.affine().translation.x, node.size().x / 2.0);
-    Some(vec2(middle - half, middle + half))
+    let is_open = places.get(control).is_ok_and(|(node, ..)| node.overflow == Overflow::visible());
+    is_open.then(|| extent_of(control, places)).flatten()
 }
 
-/// From where to where a text can be read, in pixels of its page.
+/// From where to where a text can be read, in pixels of its page: within the row in which it flows, if it does.
 fn room_of(
     entity: Entity,
+    row: Option<Entity>,
     places: &Places,
     clips: &Query<&CalculatedClip>,
     above: &Query<&ChildOf>,
 ) -> Option<Vec2> {
     let (_, page, _) = places.get(above.root_ancestor(entity)).ok()?;
-    let page = vec2(0.0, page.size().x);
-    Some(
-        clips
-            .get(entity)
-            .map_or(page, |clip| vec2(page.x.max(clip.clip.min.x), page.y.min(clip.clip.max.x))),
-    )
+    let mut room = vec2(0.0, page.size().x);
+    let mut within = |from: f32, to: f32| room = vec2(room.x.max(from), room.y.min(to));
+    if let Ok(clip) = clips.get(entity) {
+        within(clip.clip.min.x, clip.clip.max.x);
+    }
+    if let Some(box_of_row) = row.and_then(|row| extent_of(row, places)) {
+        within(box_of_row.x, box_of_row.y);
+    }
+    Some(room)
+}
+
+/// Where a node begins and ends from left to right, in pixels of its page.
+fn extent_of(node: Entity, places: &Places) -> Option<Vec2> {
+    let (_, node, place) = places.get(node).ok()?;
+    let (middle, half) = (place.affine().translation.x, node.size().x / 2.0);
+    Some(vec2(middle - half, middle + half))
 }
 
 /// The nearest row in which a text flows with others, as buttons do beside each other.
@@ -200,8 +227,8 @@ mod tests {
         let usual = size_of(&app, text);
         let wide = app.world().get::<ComputedNode>(page).unwrap().size().x;
         app.world_mut().get_mut::<Text>(text).unwrap().0 =
-            "a name that somebody gave a layer".into();
-        frames(&mut app, 12);
+            "a name that somebody gave a layer of a network of theirs".into();
+        frames(&mut app, 40);
         let smaller = size_of(&app, text);
         assert!(smaller < usual && smaller >= LEAST * usual, "{smaller} of {usual}");
         if smaller > LEAST * usual {
@@ -209,7 +236,7 @@ mod tests {
             assert!(end <= wide + 2.0, "{end} of {wide}");
         }
         app.world_mut().get_mut::<Text>(text).unwrap().0 = "short".into();
-        frames(&mut app, 12);
+        frames(&mut app, 40);
         assert_eq!(size_of(&app, text), usual);
     }
 
@@ -223,7 +250,7 @@ mod tests {
             app.world_mut().spawn((button(name, label, ButtonKind::Small), ChildOf(line)));
         }
         lay_out(&mut app);
-        frames(&mut app, 12);
+        frames(&mut app, 40);
         let mut fonts = app.world_mut().query_filtered::<&TextFont, With<Squeezed>>();
         let sizes: Vec<f32> = fonts.iter(app.world()).map(letters_dmm).collect();
         assert_eq!(sizes.len(), 4);

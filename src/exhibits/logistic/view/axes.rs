@@ -27,7 +27,7 @@ use crate::{
 const EDGE: f32 = 0.30;
 /// Width and height of a name, which keeps clear of what stands at the foot of the space, and the distance it is read from, in
 /// metres.
-const NAME_M: Vec2 = vec2(1.5, 0.108);
+const NAME_M: Vec2 = vec2(1.42, 0.108);
 const READ_FROM_M: f32 = 3.02;
 
 pub(super) fn plugin(app: &mut App) {
