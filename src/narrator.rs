@@ -30,7 +30,11 @@ pub trait Narrator: Send {
 
     /// How much a run learns from.
     fn learns_from(&self, started: &Started) -> String {
-        started.example.counted(started.train_examples)
+        match started.train_examples {
+            // Another program does not say how many it has.
+            0 => say!("terminal-examples-of-its-own").to_owned(),
+            count => started.example.counted(count),
+        }
     }
 
     /// A line of the table of epochs, if this one is worth it.

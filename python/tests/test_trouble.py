@@ -311,6 +311,8 @@ class Models(Quick):
         for inputs, words in (
             ("x_test.npy", "no tensor of examples (it is of type str)"),
             ((x[:8], y[:3]), "8 examples and 3 targets"),
+            ((x[:0], y[:0]), "no example"),
+            ((x[:8], y[:8], y[:8]), "cannot be shown to the model"),
             (x[:8].reshape(8, -1), "an example of it is 192 of float32, one of its own batches 3 × 8 × 8 of float32"),
         ):
             with self.subTest(words):

@@ -133,7 +133,7 @@ impl Caller {
                 }
                 Err(why) if said.as_ref() == Some(&why) => {}
                 Err(why) => {
-                    (self.told)(News::Refused { why: why.clone() });
+                    (self.told)(News::Unreachable { why: why.clone() });
                     said = Some(why);
                 }
             }

@@ -39,6 +39,8 @@ const AT_ONCE: usize = 256;
 /// Reports that may wait for the viewer before the training is no longer read, and the memory that they may take, in bytes.
 const MOST_REPORTS: usize = 32_768;
 const MOST_BYTES: usize = 64 << 20;
+/// How long one listens to who no longer hears.
+const LAST_WORDS: Duration = Duration::from_secs(2);
 /// How often a training that is served is told that somebody is there; docs/PROTOCOL.md says for how long it waits.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(5);
 
@@ -212,10 +214,10 @@ impl Keeper {
 
     /// Passes on what both say.
     fn exchange(&mut self, attending: &mut Attending, ends: &AtomicBool) -> Over {
-        let unheard = || Over::Wrong(phrase!("attach-it-does-not-read"));
-        for command in self.standing.at_first() {
+        let first: Vec<_> = self.standing.at_first().into_iter().collect();
+        for command in first {
             if attending.line.say(&Message::Command(command)).is_err() {
-                return unheard();
+                return self.last_words(attending, ends);
             }
         }
         while !ends.load(Ordering::Relaxed) {
@@ -225,13 +227,24 @@ impl Keeper {
             match self.obey(attending) {
                 Ok(true) => {}
                 Ok(false) => return Over::Viewer,
-                Err(_) => return unheard(),
+                Err(_) => return self.last_words(attending, ends),
             }
             if self.tell_taken(attending).is_err() || self.show_life(attending).is_err() {
-                return unheard();
+                return self.last_words(attending, ends);
             }
         }
         Over::Viewer
+    }
+
+    /// Whoever no longer hears has hung up, and may have said more than was heard yet; or it does not read.
+    fn last_words(&mut self, attending: &mut Attending, ends: &AtomicBool) -> Over {
+        let begun = Instant::now();
+        while begun.elapsed() < LAST_WORDS && !ends.load(Ordering::Relaxed) {
+            if let Err(over) = self.hear(attending) {
+                return over;
+            }
+        }
+        Over::Wrong(phrase!("attach-it-does-not-read"))
     }
 
     /// Hears what the training has said, as far as there is room for it.

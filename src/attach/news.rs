@@ -30,6 +30,11 @@ pub enum News {
         /// Why, in words that end a sentence.
         why: Phrase,
     },
+    /// A training that is served elsewhere cannot be reached again, and why.
+    Unreachable {
+        /// Why, in one sentence.
+        why: Phrase,
+    },
     /// Somebody was not let in, and why.
     Refused {
         /// Why, in one sentence.
@@ -42,7 +47,10 @@ pub enum News {
 impl News {
     /// Whether something has gone wrong.
     pub const fn is_trouble(&self) -> bool {
-        matches!(self, Self::Gone | Self::Ended { .. } | Self::Wrong { .. } | Self::Refused { .. })
+        !matches!(
+            self,
+            Self::Attached { .. } | Self::Connected { .. } | Self::Left | Self::NotThere
+        )
     }
 
     /// It in one or two sentences, in the language of who reads it.
@@ -59,6 +67,7 @@ impl News {
             Self::Left => phrase!("attach-left"),
             Self::Gone => phrase!("attach-gone"),
             Self::Wrong { why } => phrase!("attach-wrong", why),
+            Self::Unreachable { why } => why.clone(),
             Self::Refused { why } => phrase!("attach-refused", why),
             Self::NotThere => phrase!("attach-not-there"),
         }

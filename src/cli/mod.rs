@@ -47,6 +47,22 @@ pub fn language(arguments: &[OsString]) -> Option<Language> {
     None
 }
 
+/// The command line without `--lang`, and that by itself: it may stand anywhere, also before a word such as `replay`, and where
+/// only files are read nothing but the words follow it. What is no language stays where it is.
+pub fn without_language(mut arguments: Vec<OsString>) -> (Vec<OsString>, Vec<OsString>) {
+    let is_known = |tag: Option<&str>| tag.is_some_and(|tag| Language::of_tag(tag).is_some());
+    let text = |at: usize| arguments.get(at).and_then(|argument| argument.to_str());
+    let place = (1..arguments.len()).find(|at| match text(*at) {
+        Some("--lang") => is_known(text(at + 1)),
+        Some(argument) => is_known(argument.strip_prefix("--lang=")),
+        None => false,
+    });
+    let Some(place) = place else { return (arguments, Vec::new()) };
+    let length = if text(place) == Some("--lang") { 2 } else { 1 };
+    let said = arguments.drain(place..place + length).collect();
+    (arguments, said)
+}
+
 /// Reads the command line, the program's name first; the first of the exhibits is visited when none is named.
 ///
 /// Gives the place of the exhibit among them, too.

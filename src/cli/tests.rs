@@ -14,6 +14,24 @@ fn known() -> Vec<ExhibitOptions> {
 }
 
 #[test]
+fn the_language_may_stand_anywhere() {
+    let words = |text: &str| text.split(' ').map(OsString::from).collect::<Vec<_>>();
+    let rows = [
+        ("p --lang zh replay a.mcap", "p replay a.mcap", "--lang zh"),
+        ("p compare a b --lang=en --json", "p compare a b --json", "--lang=en"),
+        ("p digits --lang xx", "p digits --lang xx", ""),
+        ("p digits --lang", "p digits --lang", ""),
+        ("p", "p", ""),
+    ];
+    for (typed, rest, said) in rows {
+        let (found, language) = without_language(words(typed));
+        assert_eq!(found, words(rest));
+        let said = if said.is_empty() { Vec::new() } else { words(said) };
+        assert_eq!(language, said);
+    }
+}
+
+#[test]
 fn nothing_given_is_the_digits_as_in_the_readme() {
     let (options, place) = read("").unwrap();
     assert_eq!((known()[place].name, options.exhibit), ("digits", None));

@@ -41,6 +41,8 @@ pub fn run(
 ) -> ExitCode {
     let arguments: Vec<_> = arguments.into_iter().collect();
     words::speak(cli::language(&arguments).unwrap_or_else(Language::of_system));
+    let (arguments, language) = cli::without_language(arguments);
+    let with_language = || arguments.iter().chain(&language).cloned().collect::<Vec<_>>();
     let known: Vec<_> = exhibits.iter().map(|exhibit| exhibit.options).collect();
     let done = if let Some(options) = cli::check(&arguments) {
         options.map(|options| check::run(&options))
@@ -50,10 +52,10 @@ pub fn run(
         options.map(|options| compare::run(&options, exhibits))
     } else if let Some(options) = cli::export(&arguments) {
         options.map(|options| replay::export(&options, exhibits))
-    } else if let Some(options) = cli::replay(&arguments) {
+    } else if let Some(options) = cli::replay(&with_language()) {
         options.and_then(|options| revisit(&options, exhibits, &known))
     } else {
-        cli::parse(arguments, &known).map(|(options, place)| visit(options, exhibits, place))
+        cli::parse(with_language(), &known).map(|(options, place)| visit(options, exhibits, place))
     };
     let ending = match done {
         Ok(ending) => ending,

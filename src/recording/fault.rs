@@ -12,6 +12,8 @@ use crate::{
 pub enum RecordingFault {
     /// The system says no.
     Unreadable(String, Phrase),
+    /// It is not there, but what was written of it before it was broken off is.
+    OnlyPart(String, String),
     /// It is another kind of file.
     NoRecording(String),
     /// Another edition of the program wrote it.
@@ -30,6 +32,7 @@ impl InPhrase for RecordingFault {
     fn in_phrase(&self) -> Phrase {
         match self {
             Self::Unreadable(file, error) => phrase!("recording-cannot-be-read", file, error),
+            Self::OnlyPart(file, part) => phrase!("recording-only-part", file, part),
             Self::NoRecording(file) => phrase!("recording-is-none", file),
             Self::Version(file, found) => {
                 phrase!("recording-is-of-version", file, found, version = wire::VERSION)

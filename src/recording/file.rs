@@ -185,7 +185,7 @@ impl Drop for Recording {
 }
 
 /// The name of a recording while it is written.
-fn part_of(path: &Path) -> PathBuf {
+pub(super) fn part_of(path: &Path) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(".part");
     PathBuf::from(name)

@@ -34,7 +34,9 @@ impl Kept {
             Phrase::counted(usize::try_from(self.reports).unwrap_or(usize::MAX), "report");
         let count = |count: u64| grouped(usize::try_from(count).unwrap_or(usize::MAX));
         let (kept, seen) = (count(self.snapshots), count(self.snapshots_seen));
-        if self.reports_left_out == 0 {
+        if self.reports_left_out == 0 && self.snapshots < self.snapshots_seen {
+            phrase!("recording-is-kept-in-part", file, megabytes, reports, kept, seen)
+        } else if self.reports_left_out == 0 {
             phrase!("recording-is-kept", file, megabytes, reports, kept, seen)
         } else {
             let left_out = count(self.reports_left_out);

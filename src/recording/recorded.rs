@@ -10,6 +10,7 @@ use std::{
 
 use super::{
     fault::RecordingFault,
+    file::part_of,
     messages::{Lane, Messages},
     places::{ChunkPlace, RunOfFile, SnapshotPlace},
     scan::{Found, scan},
@@ -49,7 +50,11 @@ impl Recorded {
         let name = shown_path(path);
         let unreadable =
             |error: io::Error| RecordingFault::Unreadable(name.clone(), error.in_phrase());
-        let mut file = File::open(path).map_err(unreadable)?;
+        let part = part_of(path);
+        let mut file = File::open(path).map_err(|error| match part.exists() {
+            true => RecordingFault::OnlyPart(name.clone(), shown_path(&part)),
+            false => unreadable(error),
+        })?;
         let about = file.metadata().map_err(unreadable)?;
         if !about.is_file() {
             return Err(RecordingFault::NoRecording(name));

@@ -12,7 +12,7 @@ use crate::{
     program_error::ProgramError,
     sentence::number,
     signals,
-    stream::{Command, Report, RunState, Step, ViewerEnd},
+    stream::{Command, Report, RunState, ViewerEnd},
 };
 
 use bars::Bars;
@@ -44,6 +44,7 @@ pub fn attend_with(
     // Nobody looks at units here.
     room.ask(Command::SetSnapshotRate { per_second: snapshots_per_second });
     let mut bars = Bars::on_stderr(narrator);
+    let mut trained = false;
     loop {
         // Asked before looking, so that what a thread said last is still found.
         let lives = training_lives();
@@ -53,7 +54,7 @@ pub fn attend_with(
         if let Some(report) = &report {
             events.report(report);
             bars.tell(report);
-            if let Some(ending) = ending(report) {
+            if let Some(ending) = ending(report, &mut trained) {
                 return ending;
             }
         } else if !lives {
@@ -87,10 +88,14 @@ pub fn follow(
     bars.clear();
 }
 
-/// Whether a report is the last one, and what it means for the exit code.
-fn ending(report: &Report) -> Option<Result<(), ProgramError>> {
+/// Whether a report is the last one, and what it means for the exit code; remembers whether anything was trained.
+fn ending(report: &Report, trained: &mut bool) -> Option<Result<(), ProgramError>> {
     match report {
         Report::Finished(_) => Some(Ok(())),
+        Report::State { state: RunState::Training, .. } => {
+            *trained = true;
+            None
+        }
         Report::State { state: RunState::Diverged { learning_rate, proposed }, step } => {
             Some(Err(ProgramError::Training(phrase!(
                 "terminal-the-loss-is-no-longer",
@@ -99,9 +104,9 @@ fn ending(report: &Report) -> Option<Result<(), ProgramError>> {
                 proposed = number(*proposed)
             ))))
         }
-        // What fails before its first step could not be done as it was asked.
-        Report::State { state: RunState::Failed { reason }, step: Step(0) } => {
-            Some(Err(ProgramError::Asked(phrase!("terminal-training-cannot-begin", reason))))
+        // What fails before it is trained could not be done as it was asked.
+        Report::State { state: RunState::Failed { reason }, .. } if !*trained => {
+            Some(Err(ProgramError::Asked(phrase!("terminal-cannot-be-done", reason))))
         }
         Report::State { state: RunState::Failed { reason }, step } => Some(Err(
             ProgramError::Training(phrase!("terminal-training-failed-at-step", step, reason)),
@@ -114,7 +119,7 @@ fn ending(report: &Report) -> Option<Result<(), ProgramError>> {
 mod tests {
     use crate::{
         narrator::Plain,
-        stream::{Content, Finished, Payload, WatchCost, connect},
+        stream::{Content, Finished, Payload, Step, WatchCost, connect},
     };
 
     use super::*;
@@ -152,8 +157,15 @@ mod tests {
                 ),
             ),
             (
-                vec![state(RunState::Failed { reason: "the batch is gone".into() })],
+                vec![
+                    state(RunState::Training),
+                    state(RunState::Failed { reason: "the batch is gone".into() }),
+                ],
                 Err("Training failed at step 3: the batch is gone."),
+            ),
+            (
+                vec![state(RunState::Failed { reason: "there is no unit 99".into() })],
+                Err("It cannot be done: there is no unit 99."),
             ),
             (
                 vec![state(RunState::Training)],

@@ -8,7 +8,8 @@ terminal-steps = steps
 # terminal/mod.rs
 terminal-training-ended-without-saying-why = Training ended without saying why: please report what is written above.
 terminal-the-loss-is-no-longer = The loss is no longer a finite number at step { $step } with learning rate { $learning_rate }: start again with a smaller one, such as --learning-rate { $proposed }.
-terminal-training-cannot-begin = The training cannot begin: { $reason }.
+terminal-cannot-be-done = It cannot be done: { $reason }.
+terminal-examples-of-its-own = examples of its own
 terminal-training-failed-at-step = Training failed at step { $step }: { $reason }.
 
 # terminal/reading.rs

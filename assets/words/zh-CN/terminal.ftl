@@ -8,7 +8,8 @@ terminal-steps = 步
 # terminal/mod.rs
 terminal-training-ended-without-saying-why = 训练没有说明原因就结束了：请把上面的内容报告给我们。
 terminal-the-loss-is-no-longer = 在第{ $step }步，学习率为{ $learning_rate }时，损失不再是有限的数：请用更小的学习率重新开始，例如--learning-rate { $proposed }。
-terminal-training-cannot-begin = 训练无法开始：{ $reason }。
+terminal-cannot-be-done = 无法进行：{ $reason }。
+terminal-examples-of-its-own = 自己的样本
 terminal-training-failed-at-step = 训练在第{ $step }步失败：{ $reason }。
 
 # terminal/reading.rs

@@ -110,7 +110,9 @@ class Beginning:
             return Probe(self._model, examples, self._loss)
         except Exception as error:
             given = examples.words()
-            if self._inputs is None or self._own in (None, given):
+            # What takes other arguments takes none of these.
+            fits = self._own in (None, given) and not isinstance(error, TypeError)
+            if self._inputs is None or fits:
                 raise
             raise Unseen(
                 f"inputs=… cannot be shown to the model: an example of it is {given}, one of its own batches {self._own} "
@@ -158,8 +160,11 @@ def _given(inputs: Any, like: torch.Tensor) -> Examples:
 
     args = inputs if isinstance(inputs, (tuple, list)) else (inputs,)
     places = {name: moved(arg) for name, arg in inputs.items()} if isinstance(inputs, dict) else {}
+    placed = [] if places else [moved(arg) for arg in args]
+    if any(isinstance(one, torch.Tensor) and one.dim() > 0 and len(one) == 0 for one in [*placed, *places.values()]):
+        raise Unseen("inputs=… has no example")
     try:
-        examples = Examples([] if places else [moved(arg) for arg in args], places, None)
+        examples = Examples(placed, places, None)
     except ValueError:
         raise Unseen(
             f"inputs=… has no tensor of examples (it is of type {type(given).__name__}): give a tensor whose first "

@@ -173,7 +173,7 @@ class Watcher:
     def fail(self, error: BaseException) -> None:
         """Something went wrong: nothing is watched any longer."""
         self.end()
-        sentence = f"watching has ended, the training goes on: {type(error).__name__}: {str(error)[:300]}"
+        sentence = f"watching has ended, the training goes on: {type(error).__name__}: {str(error)[:300].rstrip('. ')}"
         say(sentence)
         self.session.tell({"Failed": {"reason": sentence}})
 

@@ -83,6 +83,7 @@ pub fn play(
         passed: None,
         shown: None,
         is_at_end: false,
+        has_ended: false,
     };
     let thread = thread::Builder::new()
         .name("replay".to_owned())
@@ -135,6 +136,8 @@ struct Playing {
     passed: Option<SnapshotPlace>,
     shown: Option<SnapshotPlace>,
     is_at_end: bool,
+    /// Whether the end of the run that is told was told, too.
+    has_ended: bool,
 }
 
 impl Playing {
@@ -229,10 +232,14 @@ impl Playing {
                 self.run = Some(self.run.map_or(0, |run| run.saturating_add(1)));
                 (self.step, self.passed, self.shown) = (Step(0), None, None);
                 self.state = RunState::Preparing;
+                self.has_ended = false;
                 // A step of the run before is no step of this one.
                 self.sought = None;
             }
+            // A file may be cut between the state and what the run came to.
+            Report::Finished(_) => self.has_ended = true,
             Report::State { state, step } => {
+                self.has_ended |= state.is_trouble();
                 self.state = state.clone();
                 self.step = self.step.max(*step);
             }
@@ -273,10 +280,10 @@ impl Playing {
         self.is_at_end = true;
         self.sought = None;
         self.show_passed()?;
-        if !self.state.is_over() {
-            if self.state != RunState::Paused {
-                self.enter(RunState::Paused);
-            }
+        if !self.state.is_over() && self.state != RunState::Paused {
+            self.enter(RunState::Paused);
+        }
+        if !self.has_ended {
             self.open_end.store(true, Ordering::Relaxed);
         }
         Ok(())

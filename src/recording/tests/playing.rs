@@ -69,7 +69,11 @@ fn what_was_said_is_said_again() {
         .collect();
     assert_eq!(again, first);
     assert_eq!(picture(&room, STEPS).layers[0].values, snapshot(STEPS).layers[0].values);
-    assert!(!player.ended_early());
+    // It was cut between the state and what the run came to, so that whoever waits for that waits for nothing.
+    let begun = Instant::now();
+    while !player.ended_early() {
+        assert!(begun.elapsed() < PATIENCE);
+    }
 }
 
 #[test]

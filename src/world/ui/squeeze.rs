@@ -19,6 +19,8 @@ const LEAST: f32 = 0.6;
 const AT_ONCE: f32 = 0.85;
 /// What may be cut, in pixels: letters end before their room does.
 const SLACK_PX: f32 = 1.0;
+/// How far letters may reach over their row, in pixels, into the air between it and what stands beside it.
+const AIR_PX: f32 = 6.0;
 /// Frames in which a text must reach over before it is squeezed: what is new is laid out step by step.
 const PATIENCE_FRAMES: u8 = 6;
 /// A text that is this much shorter than the one that was squeezed may have its size again.
@@ -155,7 +157,7 @@ fn room_of(
         within(clip.clip.min.x, clip.clip.max.x);
     }
     if let Some(box_of_row) = row.and_then(|row| extent_of(row, places)) {
-        within(box_of_row.x, box_of_row.y);
+        within(box_of_row.x - AIR_PX, box_of_row.y + AIR_PX);
     }
     Some(room)
 }
