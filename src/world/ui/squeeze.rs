@@ -13,16 +13,17 @@ use super::{
 };
 use crate::words::width;
 
-/// The smallest that letters become, of their size; what is longer still is cut.
-const LEAST: f32 = 0.6;
-/// How much smaller they become in a frame at most: what stands beside them moves, too.
-const AT_ONCE: f32 = 0.85;
+/// The sizes that letters become, of their own: few, as each has pictures of its letters in memory. What does not fit in the
+/// smallest is cut.
+const SIZES: [f32; 5] = [0.92, 0.84, 0.76, 0.68, 0.6];
 /// What may be cut, in pixels: letters end before their room does.
 const SLACK_PX: f32 = 1.0;
 /// How far letters may reach over their row, in pixels, into the air between it and what stands beside it.
 const AIR_PX: f32 = 6.0;
 /// Frames in which a text must reach over before it is squeezed: what is new is laid out step by step.
 const PATIENCE_FRAMES: u8 = 6;
+/// Sizes that differ by less are the same.
+const EPSILON_DMM: f32 = 0.01;
 /// A text that is this much shorter than the one that was squeezed may have its size again.
 const MUCH_SHORTER: f32 = 0.8;
 
@@ -79,7 +80,7 @@ fn squeeze(
     }
     for entity in &laid_out {
         let row = row_of(entity, &places, &above, &below);
-        let Some(room) = room_of(entity, row, &places, &clips, &above) else { continue };
+        let Some(room) = room_of(entity, row, &places, &clips, &above, &controls) else { continue };
         let Some(ink) = ink_of(entity, &places, &texts) else { continue };
         let ink = control_of(entity, &places, &above, &controls).unwrap_or(ink);
         let over = (ink.y - room.y).max(0.0) + (room.x - ink.x).max(0.0);
@@ -99,13 +100,15 @@ fn squeeze(
             row.map_or_else(|| vec![entity], |row| below.iter_descendants(row).collect());
         let inks = members.iter().filter_map(|member| ink_of(*member, &places, &texts));
         let all = inks.fold(ink, |all, one| vec2(all.x.min(one.x), all.y.max(one.y)));
-        let factor = ((all.y - all.x - over) / (all.y - all.x)).clamp(AT_ONCE, 0.99);
+        let factor = 1.0 - over / (all.y - all.x);
         for member in members {
             let Ok((text, _, mut font, squeezed)) = texts.get_mut(member) else { continue };
             let letters = width(&text.0);
             let size_dmm = squeezed.as_ref().map_or_else(|| letters_dmm(&font), |one| one.size_dmm);
-            let smaller = (letters_dmm(&font) * factor).max(size_dmm * LEAST);
-            if smaller < letters_dmm(&font) {
+            let wanted = letters_dmm(&font) * factor / size_dmm;
+            let fits = SIZES.into_iter().find(|size| *size <= wanted);
+            let smaller = fits.or_else(|| SIZES.last().copied()).unwrap_or(1.0) * size_dmm;
+            if smaller < letters_dmm(&font) - EPSILON_DMM {
                 resize(&mut font, smaller);
                 commands.entity(member).insert(Squeezed { size_dmm, letters });
             }
@@ -142,21 +145,24 @@ fn control_of(
     is_open.then(|| extent_of(control, places)).flatten()
 }
 
-/// From where to where a text can be read, in pixels of its page: within the row in which it flows, if it does.
+/// From where to where a text can be read, in pixels of its page: within the row in which it flows, if
+/// that is a part of a control, as other controls stand beside it.
 fn room_of(
     entity: Entity,
     row: Option<Entity>,
     places: &Places,
     clips: &Query<&CalculatedClip>,
     above: &Query<&ChildOf>,
+    controls: &Query<(), With<ControlName>>,
 ) -> Option<Vec2> {
     let (_, page, _) = places.get(above.root_ancestor(entity)).ok()?;
     let mut room = vec2(0.0, page.size().x);
+    let is_part = |row: &Entity| above.iter_ancestors(*row).any(|above| controls.contains(above));
     let mut within = |from: f32, to: f32| room = vec2(room.x.max(from), room.y.min(to));
     if let Ok(clip) = clips.get(entity) {
         within(clip.clip.min.x, clip.clip.max.x);
     }
-    if let Some(box_of_row) = row.and_then(|row| extent_of(row, places)) {
+    if let Some(box_of_row) = row.filter(is_part).and_then(|row| extent_of(row, places)) {
         within(box_of_row.x - AIR_PX, box_of_row.y + AIR_PX);
     }
     Some(room)
@@ -232,8 +238,9 @@ mod tests {
             "a name that somebody gave a layer of a network of theirs".into();
         frames(&mut app, 40);
         let smaller = size_of(&app, text);
-        assert!(smaller < usual && smaller >= LEAST * usual, "{smaller} of {usual}");
-        if smaller > LEAST * usual {
+        let share = smaller / usual;
+        assert!(SIZES.iter().any(|size| (size - share).abs() < 1e-3), "{smaller} of {usual}");
+        if share > SIZES[4] {
             let end = farthest(&mut app);
             assert!(end <= wide + 2.0, "{end} of {wide}");
         }
