@@ -214,7 +214,7 @@ impl Keeper {
 
     /// Passes on what both say.
     fn exchange(&mut self, attending: &mut Attending, ends: &AtomicBool) -> Over {
-        let first: Vec<_> = self.standing.at_first().into_iter().collect();
+        let first: Vec<_> = self.standing.at_first().collect();
         for command in first {
             if attending.line.say(&Message::Command(command)).is_err() {
                 return self.last_words(attending, ends);

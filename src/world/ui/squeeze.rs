@@ -8,7 +8,7 @@ use bevy::{
 };
 
 use super::{
-    controls::ControlName,
+    controls::{ControlName, Field, Slider},
     words::{letters_dmm, resize},
 };
 use crate::words::width;
@@ -67,6 +67,7 @@ fn squeeze(
     above: Query<&ChildOf>,
     below: Query<&Children>,
     controls: Query<(), With<ControlName>>,
+    lists: Query<&Children, (With<ControlName>, Without<Field>, Without<Slider>)>,
     waiting: Query<&ReachesOver>,
     mut texts: Texts,
     mut commands: Commands,
@@ -79,6 +80,11 @@ fn squeeze(
         }
     }
     for entity in &laid_out {
+        // Rows of lists have a size that can be read; names that are too long for them are shortened.
+        let is_listed = |above: Entity| lists.get(above).is_ok_and(|parts| parts.len() > 1);
+        if above.iter_ancestors(entity).any(is_listed) {
+            continue;
+        }
         let row = row_of(entity, &places, &above, &below);
         let Some(room) = room_of(entity, row, &places, &clips, &above, &controls) else { continue };
         let Some(ink) = ink_of(entity, &places, &texts) else { continue };
