@@ -65,8 +65,8 @@ pub fn slider(plan: SliderPlan) -> impl Bundle {
                 },
                 Pickable::IGNORE,
                 children![
-                    (words::caption(plan.label), TextLayout::no_wrap()),
-                    (words::figure((plan.show)(plan.value)), TextLayout::no_wrap(), ValueHere)
+                    words::caption(plan.label),
+                    (words::figure((plan.show)(plan.value)), ValueHere)
                 ],
             ),
             track(),
