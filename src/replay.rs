@@ -2,6 +2,7 @@
 //! is taken along of it.
 
 use std::{
+    collections::HashSet,
     fs::File,
     io::{BufWriter, Write, stdout},
     path::{Path, PathBuf},
@@ -73,10 +74,27 @@ fn pace(recorded: &Recorded) -> f32 {
 ///
 /// # Errors
 /// One sentence if it is none, or cannot be read.
-pub(crate) fn read(file: &Path, exhibits: &[Exhibit]) -> Result<Recorded, ProgramError> {
+fn read(file: &Path, exhibits: &[Exhibit]) -> Result<Recorded, ProgramError> {
     let mut bar = ReadingBar::default();
     let kinds = exhibits::payload_kinds(exhibits);
     Recorded::open(file, kinds, &mut |read, of| bar.tell(read, of)).map_err(refused)
+}
+
+/// Opens several, each once.
+///
+/// # Errors
+/// As [`read`], or if two of the names are of one file.
+pub(crate) fn read_all(
+    files: &[PathBuf],
+    exhibits: &[Exhibit],
+) -> Result<Vec<Recorded>, ProgramError> {
+    let mut places = HashSet::new();
+    for file in files {
+        if file.canonicalize().is_ok_and(|place| !places.insert(place)) {
+            return Err(refused(phrase!("recording-is-named-twice", file = shown_path(file))));
+        }
+    }
+    files.iter().map(|file| read(file, exhibits)).collect()
 }
 
 /// Writes what is asked for of recordings.
@@ -84,8 +102,7 @@ pub(crate) fn read(file: &Path, exhibits: &[Exhibit]) -> Result<Recorded, Progra
 /// # Errors
 /// One sentence if one cannot be read, or a table cannot be written.
 pub(crate) fn export(options: &ExportOptions, exhibits: &[Exhibit]) -> Result<(), ProgramError> {
-    let recordings: Vec<_> =
-        options.recordings.iter().map(|file| read(file, exhibits)).collect::<Result<_, _>>()?;
+    let recordings = read_all(&options.recordings, exhibits)?;
     let read = &options.recordings;
     if let (Some(file), Some(recorded)) = (&options.csv, recordings.first()) {
         let mut table = destination(file, read)?;

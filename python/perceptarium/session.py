@@ -7,8 +7,9 @@ import time
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from . import told, wire
-from .link import Link
+from .link import Link, say
 from .ring import Ring, Value
+from .sentences import Sentence
 from .wishes import Subscription, Wishes, due
 
 #: The most of the training's time that watching may take; pictures come more seldom before it is passed.
@@ -62,7 +63,7 @@ class Session:
         hello: Callable[[], Dict[str, str]],
         token: Optional[str],
         port: Optional[int],
-        refusal: Optional[Tuple[told.Outline, str]] = None,
+        refusal: Optional[Tuple[told.Outline, Sentence]] = None,
     ) -> None:
         self.name = name
         self.wishes = Wishes()
@@ -110,7 +111,7 @@ class Session:
         if question is not None:
             return [told.refusal(question, self._number, self.step)]
         if header == "Save":
-            why = "the training saves by itself, where its script says"
+            why = Sentence("attach-it-saves-by-itself").told()
             return [told.report("Saved", {"step": self.step, "said": {"Err": why}, "asked": True})]
         return []
 
@@ -125,7 +126,7 @@ class Session:
 
     # The training's thread.
 
-    def begin(self, outline: told.Outline, graph: Any, facts: List[Tuple[str, str]], material: Optional[bytes]) -> None:
+    def begin(self, outline: told.Outline, graph: Any, facts: List[told.Fact], material: Optional[bytes]) -> None:
         """Tells the hall what is trained: a new run."""
         self._number += 1
         self._batch, self._began, self._paused = outline.batch, time.monotonic(), 0.0
@@ -143,11 +144,11 @@ class Session:
         self.tell("Training")
         self.begun = True
 
-    def _refuse(self, outline: told.Outline, reason: str) -> None:
+    def _refuse(self, outline: told.Outline, reason: Sentence) -> None:
         """Tells the hall in one sentence why nothing of this training can be shown."""
         self._number += 1
         self._link.post(told.started(self._number, outline))
-        self.tell({"Failed": {"reason": reason}})
+        self.tell({"Failed": {"reason": reason.told()}})
         self.begun = True
 
     def tell(self, state: Any) -> None:
@@ -155,6 +156,12 @@ class Session:
         if state != self._state:
             self._state = state
             self._link.post(told.state(state, self.step))
+
+    def broken(self, error: BaseException) -> None:
+        """The watching has failed, which ends it and not the training: in one line for the script, and for the hall."""
+        sentence = Sentence("attach-watching-has-ended", why=f"{type(error).__name__}: {str(error)[:300].rstrip('. ')}")
+        say(str(sentence))
+        self.tell({"Failed": {"reason": sentence.told()}})
 
     def stepped(self, step: int, learning_rate: float, values: Tuple[Value, ...]) -> None:
         """A step was taken, and measured so."""
@@ -203,6 +210,7 @@ class Session:
                 self.tell({"Failed": {"reason": died}})
                 self._link.close(seconds)
                 return
+            self._link.post(told.stage("train", True))
             self.tell("Finished")
             elapsed = time.monotonic() - self._began
             self._link.post(told.finished(self.step, self._per_second(), elapsed, self._batch, self._cost()))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Dict, Iterable, List, NamedTuple, Sequence, Tuple
+from typing import Any, Dict, Iterable, List, NamedTuple, Sequence, Tuple, Union
 
 from . import wire
 from .ring import Told
+from .sentences import Sentence, phrase
 from .wishes import LEARNED, Choice
 
 #: The exhibit that shows any graph.
@@ -18,6 +19,10 @@ MOST_METRICS = 8
 #: Words by which a metric is known to be better when it is larger.
 _RISING = ("accuracy", "acc", "auc", "f1", "precision", "recall", "score", "reward", "iou", "psnr", "r2")
 _SHARES = ("accuracy", "acc", "precision", "recall", "f1", "auc", "iou")
+
+
+#: What is stated of a stage, by the key of its name in the hall, and the value.
+Fact = Tuple[str, Union[str, Sentence]]
 
 
 class Cost(NamedTuple):
@@ -101,11 +106,6 @@ def started(number: int, outline: Outline) -> bytes:
     return report("Started", content)
 
 
-def phrase(key: str, **arguments: str) -> Any:
-    """A message of the hall's own, which each who watches reads in a language of their own."""
-    return {"key": key, "with": [[name, value] for name, value in arguments.items()]}
-
-
 def spans(lows: Iterable[Any], highs: Iterable[Any]) -> str:
     """From which number to which each channel goes."""
     return ", ".join(f"{float(low):.3g} … {float(high):.3g}" for low, high in zip(lows, highs))
@@ -124,7 +124,7 @@ def material(
         "height": height,
         "labels": body.add("U8", labels),
         "classes": list(classes),
-        "name": "examples of the training",
+        "name": "examples",
         "of_text": False,
         "perhaps_learned": True,
     }
@@ -132,9 +132,11 @@ def material(
     return report("Material", {"content": payload, "remarks": list(remarks)}, body.bytes())
 
 
-def stage(name: str, done: bool, facts: Sequence[Tuple[str, str]] = ()) -> bytes:
+def stage(name: str, done: bool, facts: Sequence[Fact] = ()) -> bytes:
     """A stage of the run began or ended."""
-    words = [{"name": name, "value": value} for name, value in facts]
+    words = [
+        {"name": phrase(key), "value": value.told() if isinstance(value, Sentence) else value} for key, value in facts
+    ]
     return report("Stage", {"stage": name, "done": done, "facts": words})
 
 
@@ -198,5 +200,5 @@ def snapshot(number: int, step: int, asked: Choice, layers: List[Any], parameter
 
 def refusal(query: int, number: int, step: int) -> bytes:
     """What is said to every question."""
-    why = "the model is in another process, which shows its numbers but answers no questions about them"
+    why = Sentence("attach-it-does-not-answer").told()
     return wire.frame(wire.REPLY, {"id": query, "run": run(number), "step": step, "said": {"Err": why}})

@@ -12,8 +12,14 @@ from typing import Any, Callable, Dict, List, Optional
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from perceptarium import wire  # noqa: E402
+from perceptarium.sentences import SENTENCES  # noqa: E402
 
 TOKEN = "0123456789abcdef0123456789abcdef"
+
+
+def worded(said: Any) -> str:
+    """What a hall in English writes for what it was told."""
+    return said if isinstance(said, str) else SENTENCES[said["key"]].format(**dict(said["with"]))
 
 
 class Hall:

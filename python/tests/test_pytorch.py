@@ -10,7 +10,7 @@ from array import array
 # First, as it skips all of this where PyTorch is not installed.
 from networks import Attention, Functional, InPlace, Training, attached, data, pictured
 
-from hall import TOKEN, Hall, layers, until
+from hall import TOKEN, Hall, layers, until, worded
 
 import torch
 import torch.nn.functional as F
@@ -514,7 +514,7 @@ class Unharmed(Watched):
         self.assertNotIn("step", vars(training.optimiser))
         self.assertIsNot(step, training.optimiser.step)
         failed = until(lambda: [one for one in self.hall.of("State") if isinstance(one["state"], dict)])
-        self.assertIn("on purpose", failed[0]["state"]["Failed"]["reason"])
+        self.assertIn("on purpose", worded(failed[0]["state"]["Failed"]["reason"]))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from unittest import mock
 # First, as it skips all of this where PyTorch is not installed.
 from networks import InPlace, Training, attached, data, pictured
 
-from hall import TOKEN, Hall, layers, until, wire
+from hall import TOKEN, Hall, layers, until, wire, worded
 
 import torch
 from torch import nn
@@ -239,9 +239,9 @@ class Halls(Quick):
         hall.ask({"id": 7, "about": {"kind": "x", "version": 1, "content": None}}, kind=wire.QUERY)
         until(lambda: (one.step(), hall.replies)[-1])
         self.assertEqual(hall.replies[0]["id"], 7)
-        self.assertIn("another process", hall.replies[0]["said"]["Err"])
+        self.assertIn("another program", worded(hall.replies[0]["said"]["Err"]))
         hall.ask("Save")
-        self.assertIn("its script says", until(lambda: hall.of("Saved"))[0]["said"]["Err"])
+        self.assertIn("its script says", worded(until(lambda: hall.of("Saved"))[0]["said"]["Err"]))
 
     def test_workers_that_load_data_do_not_hold_the_connection(self):
         hall = self.hall()
@@ -289,7 +289,7 @@ class Models(Quick):
         found = []
         text = said(lambda: found.append(perceptarium.watch(model, optimiser, token=TOKEN, port=hall.port, **settings)))
         self.handle = found[0]
-        failed = until(lambda: hall.of("State"))[0]["state"]["Failed"]["reason"]
+        failed = worded(until(lambda: hall.of("State"))[0]["state"]["Failed"]["reason"])
         self.assertEqual(failed, self.handle.refused)
         self.assertIn(failed, text)
         self.assertNotIn("watches this training", text)
@@ -308,24 +308,29 @@ class Models(Quick):
 
     def test_inputs_that_are_none(self):
         x, y = data((3, 8, 8), classes=5)
+        gap = x[:8].clone()
+        gap[5, 0, 0, 0] = float("nan")
         for inputs, words in (
             ("x_test.npy", "no tensor of examples (it is of type str)"),
             ((x[:8], y[:3]), "8 examples and 3 targets"),
             ((x[:0], y[:0]), "no example"),
             ((x[:8], y[:8], y[:8]), "cannot be shown to the model"),
-            (x[:8].reshape(8, -1), "an example of it is 192 of float32, one of its own batches 3 × 8 × 8 of float32"),
+            (x[:8].reshape(8, -1), "an example of it is 192 (float32), one of its own batches 3 × 8 × 8 (float32)"),
+            ((gap, y[:8]), "example 5, counted from 0"),
+            ((x[:8], torch.full((8,), 5)), "the target 5, but the classes of the model are 0 to 4"),
+            ((x[:8], torch.full((8,), 0.5)), "the target 0.5, but"),
         ):
             with self.subTest(words):
                 hall, one = self.hall(), training()
 
                 def wrong():
                     self.handle = perceptarium.watch(
-                        one.model, one.optimiser, inputs=inputs, token=TOKEN, port=hall.port
+                        one.model, one.optimiser, loss=one.loss, inputs=inputs, token=TOKEN, port=hall.port
                     )
                     until(lambda: (one.step(), hall.of("State"))[-1])
 
                 self.assertIn(words, said(wrong))
-                self.assertIn(words, hall.of("State")[0]["state"]["Failed"]["reason"])
+                self.assertIn(words, worded(hall.of("State")[0]["state"]["Failed"]["reason"]))
                 one.steps(3)
                 self.handle.close()
 
@@ -336,6 +341,19 @@ class Models(Quick):
             one.model, one.optimiser, inputs=(x[:8].double().numpy(), y[:8].numpy()), token=TOKEN, port=hall.port
         )
         until(lambda: (one.step(), hall.of("Graph"))[-1])
+
+    def test_classes_are_read_however_they_are_written(self):
+        x, y = data((3, 8, 8), classes=5)
+        for targets in (y[:8], y[:8].float(), nn.functional.one_hot(y[:8], 5), nn.functional.one_hot(y[:8], 5).float()):
+            with self.subTest(targets.dtype, sizes=targets.shape):
+                hall, one = self.hall(), training()
+                self.handle = perceptarium.watch(
+                    one.model, one.optimiser, loss=one.loss, inputs=(x[:8], targets), token=TOKEN, port=hall.port
+                )
+                until(lambda: (one.step(), hall.of("Graph"))[-1])
+                told = hall.of("Material")[0]["content"]["content"]
+                self.assertEqual((told["classes"], list(told["labels"])), ([*"01234"], y[:8].tolist()))
+                self.handle.close()
 
     def test_sharded(self):
         class FullyShardedDataParallel(nn.Linear):

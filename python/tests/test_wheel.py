@@ -4,6 +4,7 @@ import base64
 import csv
 import hashlib
 import io
+import re
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,15 @@ HERE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(HERE))
 
 import build_wheel  # noqa: E402
+from perceptarium.sentences import SENTENCES  # noqa: E402
+
+
+class Sentences(unittest.TestCase):
+    def test_they_are_those_of_the_hall(self):
+        words = (HERE.parent / "assets/words/en/attach.ftl").read_text()
+        hall = dict(line.split(" = ", 1) for line in words.splitlines() if " = " in line)
+        for key, sentence in SENTENCES.items():
+            self.assertEqual(re.sub(r"\{ \$(\w+) \}", r"{\1}", hall[key]), sentence, key)
 
 
 class Wheel(unittest.TestCase):

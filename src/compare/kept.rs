@@ -7,7 +7,7 @@ use crate::{
     exhibits::{Exhibit, refused},
     history::{KeptRun, Run},
     program_error::ProgramError,
-    replay::read,
+    replay::read_all,
     sentence::visible,
     stream::{ExhibitId, Report},
 };
@@ -25,8 +25,7 @@ pub(crate) fn kept(
     exhibits: &[Exhibit],
 ) -> Result<Vec<KeptRun>, ProgramError> {
     let mut all = Vec::new();
-    for file in files {
-        let recorded = read(file, exhibits)?;
+    for (file, recorded) in files.iter().zip(read_all(files, exhibits)?) {
         let of = recorded.exhibit().map_or("", |of| of.name());
         if of != exhibit.name() {
             let (file, of, shown) = (recorded.name(), visible(of), exhibit.name());

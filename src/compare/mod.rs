@@ -19,7 +19,7 @@ use crate::{
     exhibits::{Exhibit, refused},
     program_error::ProgramError,
     recording::{Recorded, curves_table},
-    replay::{destination, read, unwritten},
+    replay::{destination, read_all, unwritten},
 };
 
 /// Runs that are compared at most.
@@ -58,8 +58,7 @@ impl Compared {
 /// # Errors
 /// One sentence if one cannot be read, or a table cannot be written.
 pub(crate) fn run(options: &CompareOptions, exhibits: &[Exhibit]) -> Result<(), ProgramError> {
-    let recordings = options.compared.iter().map(|file| read(file, exhibits));
-    let recordings: Vec<Recorded> = recordings.collect::<Result<_, _>>()?;
+    let recordings = read_all(&options.compared, exhibits)?;
     let compared = Compared::of(&recordings)?;
     if let Some(file) = &options.curves {
         let mut table = destination(file, &options.compared)?;

@@ -135,4 +135,6 @@ fn runs_are_read_again_to_be_laid_beside_another() {
         "{other}"
     );
     assert!(refused(&[folder.path().join("none.mcap")], example).contains("none.mcap"));
+    let twice = [&paths[0], &paths[1], &paths[0]].map(Clone::clone);
+    assert!(refused(&twice, example).contains("0.mcap is named twice"));
 }

@@ -27,6 +27,9 @@ pub(super) fn told(compared: &Compared) -> String {
     });
     let same = enumerated(&same.collect::<Vec<_>>());
     writeln!(lines, "{}\n", say!("compare-the-same", same)).ok();
+    if compared.runs.len() == 1 {
+        writeln!(lines, "{}\n", say!("compare-one-run-only")).ok();
+    }
     lines + &table(&rows(compared))
 }
 

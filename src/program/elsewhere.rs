@@ -158,7 +158,7 @@ fn say_waiting(waiting: &Waiting, events: &EventWriter) {
     for line in say!("attach-two-lines").lines() {
         writeln!(stderr::ours(), "{line}").ok();
     }
-    writeln!(stderr::ours(), "{} {token}", say!("attach-port-and-token", port)).ok();
+    writeln!(stderr::ours(), "{}\n{token}", say!("attach-port-and-token", port)).ok();
     if let Some(why) = waiting.trouble() {
         say(&why.to_string());
     }

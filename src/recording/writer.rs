@@ -1,4 +1,4 @@
-//! Writes what a trainer says as MCAP: each message a frame of the wire, and each measurement once more as JSON.
+//! Writes what a trainer says as MCAP: each message a frame of the wire, and measurements once more as JSON, at most so many a second.
 
 use std::{collections::BTreeMap, io::Write, sync::Arc, time::Duration};
 
@@ -10,7 +10,7 @@ use mcap::{
 
 use crate::{
     stream::{
-        MetricSpec, Reply, Report, Snapshot, StepReport, StepTable,
+        MetricSpec, Reply, Report, Snapshot, Split, StepReport, StepTable,
         wire::{self, Message},
     },
     words::InPhrase as _,
@@ -27,6 +27,9 @@ const CHUNK: u64 = 4 << 20;
 /// The most steps that wait to be written together, and the fewest for which that takes less than one by one.
 const MOST_STEPS: usize = 512;
 const FEWEST_STEPS: usize = 4;
+/// How close to each other steps are told once more as JSON: two hundred a second are more than a plot has columns. The table
+/// of all steps lies in the reports.
+const JSON_EVERY: Duration = Duration::from_millis(5);
 /// What MCAP writes beside a message, in bytes: its record's prefix and head, and its place in the index of its chunk.
 const BESIDE_DATA: usize = 9 + 22 + 16;
 
@@ -52,6 +55,8 @@ pub struct RunWriter<W: Write> {
     step: u64,
     /// Steps that were told, and are not written yet.
     steps: StepTable,
+    /// Since when a step is told as JSON again.
+    next_json: Duration,
     /// Bytes of all that is no snapshot.
     beside_snapshots: u64,
     /// The frame that is being made.
@@ -85,6 +90,7 @@ impl<W: Write> RunWriter<W> {
             rows: Rows::default(),
             step: 0,
             steps: StepTable::default(),
+            next_json: Duration::ZERO,
             beside_snapshots: 0,
             bytes: Vec::new(),
         })
@@ -104,9 +110,13 @@ impl<W: Write> RunWriter<W> {
                 self.frame(self.reports, self.step, at, &Message::Report(other))?;
             }
         }
-        let Some(row) = row else {
+        let Some(row) = row.filter(|row| row.split == Split::Test || at >= self.next_json) else {
             return Ok(());
         };
+        // What was before the recording began has one time, and is told whole.
+        if row.split == Split::Train && !at.is_zero() {
+            self.next_json = at + JSON_EVERY;
+        }
         let channel = self.metrics_channel()?;
         // What is made of numbers alone can be written.
         let json = serde_json::to_vec(&self.rows.json(&row)).unwrap_or_default();

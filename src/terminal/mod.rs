@@ -88,11 +88,12 @@ pub fn follow(
     bars.clear();
 }
 
-/// Whether a report is the last one, and what it means for the exit code; remembers whether anything was trained.
+/// Whether a report is the last one, and what it means for the exit code; remembers whether anything was trained, by a
+/// step where the beginning was not heard.
 fn ending(report: &Report, trained: &mut bool) -> Option<Result<(), ProgramError>> {
     match report {
         Report::Finished(_) => Some(Ok(())),
-        Report::State { state: RunState::Training, .. } => {
+        Report::Stepped(_) | Report::State { state: RunState::Training, .. } => {
             *trained = true;
             None
         }

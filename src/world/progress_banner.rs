@@ -208,8 +208,10 @@ fn tell_pointed(
     }
 }
 
+/// Of a training elsewhere the first stages may be over before anybody is told of them.
 fn progress(run: &Run, stage: Stage) -> Progress {
     match run.stages().iter().find(|report| report.stage == stage) {
+        None if run.stages().iter().any(|report| report.stage > stage) => Progress::Done,
         None => Progress::ToCome,
         Some(report) if report.done => Progress::Done,
         Some(_) => Progress::GoingOn,
@@ -282,5 +284,7 @@ mod tests {
             assert_eq!(progress(&run, Stage::Build), expected);
             assert_eq!(share_done(&run, Stage::Build), share);
         }
+        let before_and_behind = [Stage::Preprocess, Stage::Initialise].map(|of| progress(&run, of));
+        assert_eq!(before_and_behind, [Progress::Done, Progress::ToCome]);
     }
 }

@@ -3,7 +3,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    env, process,
+    env, fs, process,
 };
 
 use perceptarium::{
@@ -19,8 +19,6 @@ use crate::{
 
 /// Messages whose keys are made up while the program runs, by how they begin.
 const MADE_UP: &[&str] = &[
-    // The Python package asks for it.
-    "attach-pictures-are-what-is-read",
     "count-",
     "layer-",
     "list-",
@@ -113,9 +111,27 @@ fn messages(language: Language) -> BTreeMap<String, String> {
     messages
 }
 
+/// The keys that the Python package sends to the hall, which begin as those of attached trainings do.
+fn asked_in_python() -> BTreeSet<String> {
+    let mut asked = BTreeSet::new();
+    for folder in ["", "pytorch", "keras3"] {
+        let folder = format!("{}/python/perceptarium/{folder}", env!("CARGO_MANIFEST_DIR"));
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|ending| ending == "py") {
+                let code = fs::read_to_string(path).unwrap();
+                let texts = code.split('"').filter(|text| text.starts_with("attach-"));
+                asked.extend(texts.map(str::to_owned));
+            }
+        }
+    }
+    assert!(asked.len() > 15, "{asked:?}");
+    asked
+}
+
 /// The keys that the code asks for.
 fn asked() -> BTreeSet<String> {
-    let mut asked = BTreeSet::new();
+    let mut asked = asked_in_python();
     for source in sources() {
         let code: String =
             source.code.iter().map(|(_, line)| line.trim().to_owned() + "\n").collect();

@@ -78,3 +78,28 @@ attach-run-again = The run is over: start the script again for another
 attach-begin-again = Start the script again: a new run begins here.
 attach-the-training-failed = The training ended early: { $reason }. Start the script again, and a new run begins here.
 attach-the-training-diverged = The training diverged at step { $step }. Start the script again with a smaller learning rate, such as { $proposed }.
+
+# python/perceptarium/sentences.py
+attach-model-without-parameters = the model has no parameters, so there is nothing to be watched
+attach-model-is-sharded = the model is sharded (FSDP), and no process holds its weights whole: watch it without FSDP
+attach-model-is-torchscript = the model is TorchScript, whose functions cannot be looked at: watch the model that it was made from
+attach-model-without-numbers = the model has no numbers yet (it lies on the device meta): watch it once it has
+attach-model-is-lazy = the model is lazy and has not seen an example yet: call it once before it is watched
+attach-no-optimiser = no optimiser of this model was found: give it to perceptarium.watch(model, optimizer)
+attach-never-called-as-a-whole = the model is never called as a whole: give inputs=… to perceptarium.watch
+attach-no-tensor-among-arguments = no tensor is seen among the arguments of the model: give inputs=… to perceptarium.watch
+attach-inputs-do-not-fit = inputs=… cannot be shown to the model: an example of it is { $given }, one of its own batches { $own } ({ $why })
+attach-inputs-without-example = inputs=… has no example
+attach-inputs-of-no-tensor = inputs=… has no tensor of examples (it is of type { $kind }): give a tensor whose first dimension counts them, or such a tensor and what is right for each
+attach-inputs-not-finite = inputs=… has numbers that are not finite: example { $at }, counted from 0, is the first that cannot be shown
+attach-inputs-and-targets = inputs=(examples, targets) has { $examples } examples and { $targets } targets for them
+attach-targets-are-no-classes = inputs=(examples, targets) has the target { $target }, but the classes of the model are 0 to { $last }
+attach-watching-has-ended = watching has ended, the training goes on: { $why }
+attach-it-saves-by-itself = the training saves by itself, where its script says
+attach-shown-as-a-copy = a copy in evaluation mode, one example at a time
+attach-draws-even-so = the model draws some even so: steps wait while pictures are made
+attach-model = Model
+attach-framework = Framework
+attach-optimiser = Optimiser
+attach-shown = Shown
+attach-random-numbers = Random numbers

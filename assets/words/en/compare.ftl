@@ -27,3 +27,4 @@ compare-kept = { $count } kept runs beside this one
 compare-kept-one = { $name } beside this run
 compare-kept-ended = { $name } { $value }
 compare-recordings-of-it = recordings of it
+compare-one-run-only = There is one run only: name another recording to set it beside.

@@ -78,3 +78,28 @@ attach-run-again = 训练已结束：要再来一次，请重新启动脚本
 attach-begin-again = 请重新启动脚本：这里会开始新的一次运行。
 attach-the-training-failed = 训练提前结束了：{ $reason }。请重新启动脚本，这里会开始新的一次运行。
 attach-the-training-diverged = 训练在第{ $step }步发散了。请用更小的学习率（例如{ $proposed }）重新启动脚本。
+
+# python/perceptarium/sentences.py
+attach-model-without-parameters = 模型没有参数，没有可观看的内容
+attach-model-is-sharded = 模型是分片的（FSDP），没有哪个进程持有完整的权重：请不用FSDP来观看
+attach-model-is-torchscript = 模型是TorchScript，无法查看其中的函数：请观看生成它的那个模型
+attach-model-without-numbers = 模型还没有数值（它位于设备meta上）：请在有数值之后再观看
+attach-model-is-lazy = 模型含有延迟初始化的层，还没有见过样本：请先调用一次再观看
+attach-no-optimiser = 没有找到这个模型的优化器：请把它交给perceptarium.watch(model, optimizer)
+attach-never-called-as-a-whole = 模型从未被整体调用：请给perceptarium.watch提供inputs=…
+attach-no-tensor-among-arguments = 模型的参数中没有看到张量：请给perceptarium.watch提供inputs=…
+attach-inputs-do-not-fit = inputs=…无法输入模型：其中一个样本是{ $given }，而模型自己的批次中一个样本是{ $own }（{ $why }）
+attach-inputs-without-example = inputs=…中没有样本
+attach-inputs-of-no-tensor = inputs=…中没有样本张量（它的类型是{ $kind }）：请提供第一维是样本数的张量，或者这样的张量与每个样本的正确答案
+attach-inputs-not-finite = inputs=…中有非有限的数值：第一个无法显示的是样本{ $at }（从0数起）
+attach-inputs-and-targets = inputs=(examples, targets)有{ $examples }个样本，却有{ $targets }个目标
+attach-targets-are-no-classes = inputs=(examples, targets)中有目标{ $target }，但模型的类别是0到{ $last }
+attach-watching-has-ended = 观看已结束，训练继续进行：{ $why }
+attach-it-saves-by-itself = 训练按照它的脚本自行保存
+attach-shown-as-a-copy = 处于评估模式的副本，每次一个样本
+attach-draws-even-so = 即便如此模型仍会抽取随机数：制作图片时各步会等待
+attach-model = 模型
+attach-framework = 框架
+attach-optimiser = 优化器
+attach-shown = 显示的是
+attach-random-numbers = 随机数

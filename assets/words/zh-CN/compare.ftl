@@ -27,3 +27,4 @@ compare-kept = 和{ $count }次保存下来的训练放在一起
 compare-kept-one = 和{ $name }放在一起
 compare-kept-ended = { $name } { $value }
 compare-recordings-of-it = 它的训练记录
+compare-one-run-only = 只有一次运行：请再写一个录制文件来比较。

@@ -14,6 +14,7 @@ import numpy
 
 from .. import told
 from ..link import say
+from ..sentences import phrase
 from ..session import Session
 from ..version import VERSION
 from ..wire import Body
@@ -86,9 +87,7 @@ class PerceptariumCallback(keras.callbacks.Callback):  # type: ignore[misc]
             self._after(session, logs or {})
         except Exception as error:
             self._ended = True
-            sentence = f"watching has ended, the training goes on: {type(error).__name__}: {str(error)[:300]}"
-            say(sentence)
-            session.tell({"Failed": {"reason": sentence}})
+            session.broken(error)
 
     def on_train_end(self, logs: Any = None) -> None:
         """The training is over."""
@@ -151,7 +150,10 @@ class PerceptariumCallback(keras.callbacks.Callback):  # type: ignore[misc]
             pictures=self._pictures(),
             examples=0 if examples is None else len(examples),
         )
-        facts = [("Model", session.name), ("Framework", f"Keras {keras.__version__} on {keras.backend.backend()}")]
+        facts: List[told.Fact] = [
+            ("attach-model", session.name),
+            ("attach-framework", f"Keras {keras.__version__} ({keras.backend.backend()})"),
+        ]
         session.begin(outline, found.graph.words(), facts, self._material(found))
 
     def _pictures(self) -> bool:
@@ -175,7 +177,7 @@ class PerceptariumCallback(keras.callbacks.Callback):  # type: ignore[misc]
         low, high = self._span()
         bright = (shown - low) / numpy.maximum(high - low, 1e-12)
         pixels = numpy.clip(bright * 255 + 0.5, 0, 255).astype("u1").transpose(0, 3, 1, 2)
-        remark = told.phrase("attach-pictures-are-what-is-read", spans=told.spans(low.reshape(-1), high.reshape(-1)))
+        remark = phrase("attach-pictures-are-what-is-read", spans=told.spans(low.reshape(-1), high.reshape(-1)))
         classes = [str(at) for at in range(found.outputs)]
         told_labels = labels[: len(shown)].astype("u1").tobytes()
         return told.material(pixels.tobytes(), pixels.shape[1:], told_labels, classes, [remark])

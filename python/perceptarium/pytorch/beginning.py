@@ -9,6 +9,7 @@ from torch import nn
 from torch.optim import Optimizer
 
 from .. import told
+from ..sentences import Sentence, Unseen
 from ..session import Session
 from .examples import Examples
 from .metrics import Metrics
@@ -17,10 +18,6 @@ from .steps import learning_rate
 
 #: Steps that are waited for a first pass through the model.
 PATIENCE = 3
-
-
-class Unseen(Exception):
-    """The model is never called as a whole. Its text is a sentence."""
 
 
 class Beginning:
@@ -32,7 +29,7 @@ class Beginning:
         self._hooks: List[Any] = []
         self._looked, self._passed, self._batch = 0, False, 0
         self._own: Optional[str] = None
-        self._why = "the model is never called as a whole: give inputs=… to perceptarium.watch"
+        self._why = Sentence("attach-never-called-as-a-whole")
         self.examples: Optional[Examples] = None
 
     def is_known(self, passed: Callable[[], None], guard: Callable[[Callable[..., None]], Any]) -> bool:
@@ -68,9 +65,9 @@ class Beginning:
                 self._passed = True
                 try:
                     examples = Examples(args, kwargs or {}, None)
-                except ValueError as error:
+                except Unseen as error:
                     # Arguments with names are not seen before 2.0; examples that were given do as well.
-                    self._why = str(error)
+                    self._why = error.why
                 else:
                     self._batch, self._own = examples.batch, examples.words()
                     self.examples = self.examples or examples
@@ -101,6 +98,8 @@ class Beginning:
             pictures=self.examples.pictures,
             examples=self.examples.count,
         )
+        if self._inputs is not None and probe.found.shares:
+            self.examples.check_classes(probe.classes, getattr(self._loss, "ignore_index", None))
         material = self.examples.material(probe.classes)
         session.begin(outline, probe.found.graph.words(), _facts(session, optimisers, probe), material)
         return probe
@@ -114,10 +113,8 @@ class Beginning:
             fits = self._own in (None, given) and not isinstance(error, TypeError)
             if self._inputs is None or fits:
                 raise
-            raise Unseen(
-                f"inputs=… cannot be shown to the model: an example of it is {given}, one of its own batches {self._own} "
-                f"({type(error).__name__}: {str(error)[:200]})"
-            ) from error
+            why = f"{type(error).__name__}: {str(error)[:200]}"
+            raise Unseen(Sentence("attach-inputs-do-not-fit", given=given, own=self._own, why=why)) from error
 
 
 def nothing(model: nn.Module) -> told.Outline:
@@ -130,15 +127,15 @@ def nothing(model: nn.Module) -> told.Outline:
     )
 
 
-def _facts(session: Session, optimisers: Sequence[Optimizer], probe: Probe) -> List[Tuple[str, str]]:
-    facts = [
-        ("Model", session.name),
-        ("Framework", f"PyTorch {torch.__version__}"),
-        ("Optimiser", ", ".join(type(one).__name__ for one in optimisers)),
-        ("Shown", "a copy in evaluation mode, one example at a time"),
+def _facts(session: Session, optimisers: Sequence[Optimizer], probe: Probe) -> List[told.Fact]:
+    facts: List[told.Fact] = [
+        ("attach-model", session.name),
+        ("attach-framework", f"PyTorch {torch.__version__}"),
+        ("attach-optimiser", ", ".join(type(one).__name__ for one in optimisers)),
+        ("attach-shown", Sentence("attach-shown-as-a-copy")),
     ]
     if probe.draws:
-        facts.append(("Random numbers", "the model draws some even so: steps wait while pictures are made"))
+        facts.append(("attach-random-numbers", Sentence("attach-draws-even-so")))
     return facts
 
 
@@ -162,18 +159,17 @@ def _given(inputs: Any, like: torch.Tensor) -> Examples:
     places = {name: moved(arg) for name, arg in inputs.items()} if isinstance(inputs, dict) else {}
     placed = [] if places else [moved(arg) for arg in args]
     if any(isinstance(one, torch.Tensor) and one.dim() > 0 and len(one) == 0 for one in [*placed, *places.values()]):
-        raise Unseen("inputs=… has no example")
+        raise Unseen(Sentence("attach-inputs-without-example"))
     try:
         examples = Examples(placed, places, None)
-    except ValueError:
-        raise Unseen(
-            f"inputs=… has no tensor of examples (it is of type {type(given).__name__}): give a tensor whose first "
-            "dimension counts them, or such a tensor and what is right for each"
-        ) from None
+    except Unseen:
+        raise Unseen(Sentence("attach-inputs-of-no-tensor", kind=type(given).__name__)) from None
+    if (at := examples.not_finite()) is not None:
+        raise Unseen(Sentence("attach-inputs-not-finite", at=at))
     if targets is not None:
         targets = moved(targets)
         examples.take_targets(targets)
         if examples.targets is None:
-            right = len(targets) if isinstance(targets, torch.Tensor) and targets.dim() > 0 else "no"
-            raise Unseen(f"inputs=(examples, targets) has {examples.batch} examples and {right} targets for them")
+            right = len(targets) if isinstance(targets, torch.Tensor) and targets.dim() > 0 else 0
+            raise Unseen(Sentence("attach-inputs-and-targets", examples=examples.batch, targets=right))
     return examples

@@ -7,6 +7,7 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple, Union
 import torch
 
 from .. import told
+from ..sentences import Sentence, Unseen, phrase
 from ..wishes import Choice
 from . import thin
 
@@ -24,7 +25,7 @@ class Examples:
         placed: List[Tuple[Union[int, str], Any]] = [*enumerate(args), *kwargs.items()]
         found = next(((at, arg) for at, arg in placed if isinstance(arg, torch.Tensor) and arg.dim() > 0), None)
         if found is None:
-            raise ValueError("no tensor is seen among the arguments of the model: give inputs=… to perceptarium.watch")
+            raise Unseen(Sentence("attach-no-tensor-among-arguments"))
         #: Where the tensor is that is shown as input: the first one.
         self.at, first = found
         self.batch = int(first.shape[0])
@@ -50,7 +51,7 @@ class Examples:
     def words(self) -> str:
         """What one of them is: its sizes, and the type of its numbers."""
         first = self.first
-        return f"{' × '.join(map(str, first.shape[1:])) or 1} of {str(first.dtype).removeprefix('torch.')}"
+        return f"{' × '.join(map(str, first.shape[1:])) or 1} ({str(first.dtype).removeprefix('torch.')})"
 
     @property
     def pictures(self) -> bool:
@@ -61,6 +62,35 @@ class Examples:
         """What is right for each of them, if it is for as many."""
         if isinstance(targets, torch.Tensor) and targets.dim() > 0 and targets.shape[0] >= self.count:
             self.targets = targets.detach()[: self.count].clone()
+
+    def not_finite(self) -> Optional[int]:
+        """The first of them that has a number that is none, or is infinite."""
+        if not self.first.is_floating_point():
+            return None
+        whole = torch.isfinite(self.first.reshape(self.count, -1)).all(1)
+        return None if bool(whole.all()) else int((~whole).nonzero()[0])
+
+    def check_classes(self, classes: Optional[int], ignored: Optional[int]) -> None:
+        """Classes that were given as rows of shares, or as numbers with a point, are read as what they mean.
+
+        Raises Unseen where one is none of the model's.
+        """
+        targets = self.targets
+        if targets is None or not classes:
+            return
+        if targets.dim() == 2 and targets.shape[1] == classes:
+            # One of them is 1 and the others 0: shares of several are left as they are.
+            hot = bool(((targets == 0) | (targets == 1)).all() and (targets.sum(1) == 1).all())
+            self.targets = targets = targets.argmax(1) if hot else targets
+        elif targets.dim() == 1 and targets.is_floating_point() and bool((targets == targets.round()).all()):
+            self.targets = targets = targets.long()
+        if targets.dim() == 1:
+            known = (targets >= 0) & (targets < classes) & (targets == targets.round())
+            if ignored is not None:
+                known |= targets == ignored
+            if not bool(known.all()):
+                wrong = targets[~known][0].item()
+                raise Unseen(Sentence("attach-targets-are-no-classes", target=f"{wrong:g}", last=classes - 1))
 
     def _kept(self, arg: Any) -> Any:
         if isinstance(arg, torch.Tensor) and arg.dim() > 0 and arg.shape[0] == self.batch:
@@ -124,5 +154,5 @@ class Examples:
         labels = targets.to("cpu", torch.uint8)
         spans = told.spans(low.reshape(-1), high.reshape(-1))
         names = [str(at) for at in range(classes)]
-        remarks = [told.phrase("attach-pictures-are-what-is-read", spans=spans)]
+        remarks = [phrase("attach-pictures-are-what-is-read", spans=spans)]
         return told.material(thin.data(pixels), list(self.first.shape[1:]), thin.data(labels), names, remarks)

@@ -10,6 +10,7 @@ from torch import nn
 
 from ..handle import Handle
 from ..link import say
+from ..sentences import Sentence
 from ..session import Session
 from ..version import VERSION
 from .beginning import nothing
@@ -52,23 +53,21 @@ def _is_lazy(parameter: nn.Parameter) -> bool:
     return lazy is not None and isinstance(parameter, lazy)
 
 
-def refusal(model: nn.Module) -> Optional[str]:
+def refusal(model: nn.Module) -> Optional[Sentence]:
     """Why a model cannot be watched, in one sentence."""
     if next(model.parameters(), None) is None:
-        return "the model has no parameters, so there is nothing to be watched"
+        return Sentence("attach-model-without-parameters")
     for part in model.modules():
         if any(
             "FullyShardedDataParallel" in base.__name__ or base.__name__ == "FSDPModule" for base in type(part).__mro__
         ):
-            return "the model is sharded (FSDP), and no process holds its weights whole: watch it without FSDP"
+            return Sentence("attach-model-is-sharded")
         if isinstance(part, torch.jit.ScriptModule):
-            return (
-                "the model is TorchScript, whose functions cannot be looked at: watch the model that it was made from"
-            )
+            return Sentence("attach-model-is-torchscript")
     if any(parameter.is_meta for parameter in model.parameters()):
-        return "the model has no numbers yet (it lies on the device meta): watch it once it has"
+        return Sentence("attach-model-without-numbers")
     if any(map(_is_lazy, model.parameters())):
-        return "the model is lazy and has not seen an example yet: call it once before it is watched"
+        return Sentence("attach-model-is-lazy")
     return None
 
 
@@ -82,12 +81,12 @@ def watch(
     chosen = optimisers(optimiser, model)
     reason = refusal(model)
     if reason is None and not chosen:
-        reason = "no optimiser of this model was found: give it to perceptarium.watch(model, optimizer)"
+        reason = Sentence("attach-no-optimiser")
     refused = None if reason is None else (nothing(model), reason)
     session = Session(name or type(model).__name__, hello, token, port, refused)
     if reason is not None:
         say(f"{reason}; the training goes on unwatched")
-        return Handle(session, refused=reason)
+        return Handle(session, refused=str(reason))
     watcher = Watcher(model, chosen, session, compiled=compiled, **settings)
     return Handle(session, watcher.log, watcher.close)
 

@@ -15,8 +15,9 @@ from torch import nn
 from torch.optim import Optimizer
 
 from ..link import say
+from ..sentences import Unseen
 from ..session import Session
-from .beginning import Beginning, Unseen, nothing
+from .beginning import Beginning, nothing
 from .metrics import Metrics, measured
 from .pictures import Pictures
 from .steps import Factor, StepHooks, learning_rate
@@ -146,10 +147,10 @@ class Watcher:
         self.pictures.drop()
         try:
             return self.beginning.is_known(self.metrics.passed, self._guard) and self._describe()
-        except Unseen as why:
+        except Unseen as error:
             self.end()
-            say(f"{why}; the training goes on unwatched")
-            self.session.refusal = (nothing(self._model), str(why))
+            say(f"{error}; the training goes on unwatched")
+            self.session.refusal = (nothing(self._model), error.why)
             return False
 
     def _guard(self, hook: Callable[..., None]) -> Callable[..., Any]:
@@ -173,9 +174,7 @@ class Watcher:
     def fail(self, error: BaseException) -> None:
         """Something went wrong: nothing is watched any longer."""
         self.end()
-        sentence = f"watching has ended, the training goes on: {type(error).__name__}: {str(error)[:300].rstrip('. ')}"
-        say(sentence)
-        self.session.tell({"Failed": {"reason": sentence}})
+        self.session.broken(error)
 
     def close(self) -> None:
         """The watching is over."""

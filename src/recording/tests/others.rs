@@ -64,8 +64,9 @@ fn other_programs_read_the_metrics() {
     assert_eq!(topics["snapshots"], STEPS / APART + 1);
     // A table of the steps between two snapshots or flushes, and four reports.
     assert!((30..=50).contains(&topics["reports"]), "{topics:?}");
-    assert_eq!(losses.len() as u64, STEPS);
-    assert_eq!((losses[0], losses[1]), (1.0, 0.5));
+    // A step a millisecond, of which the first of each five is told.
+    assert!((60..=70).contains(&losses.len()), "{}", losses.len());
+    assert_eq!((losses[0], losses[1]), (1.0, 0.166_666_67));
 }
 
 #[test]

@@ -72,6 +72,7 @@ fn write_lines(
     }
     *next_secs = time.elapsed_secs() + EVERY_SECS;
     *last_state = run.state().word();
+    let waits = Elsewhere::waits(elsewhere.as_deref(), run);
     let worn = headset.as_deref().is_some_and(Headset::is_worn);
     let past = timeline.scrubbed_to().map(|_| Past {
         step: timeline.shown_step(run),
@@ -83,6 +84,11 @@ fn write_lines(
                 ink.set_if_neq(TextColor(palette::AMBER));
                 say!("desk-cut-off").to_owned()
             }
+            DeskText::State if waits => {
+                ink.set_if_neq(TextColor(palette::INK_QUIET));
+                say!("attach-sign").to_owned()
+            }
+            DeskText::Place if waits => String::new(),
             DeskText::State => {
                 ink.set_if_neq(TextColor(state_ink(run.state())));
                 state_words(run.state()).to_owned()

@@ -9,9 +9,10 @@ use crate::{
     stream::{Command, ExhibitId, RunId},
     world::{
         WorldSystems,
+        elsewhere::Elsewhere,
         interaction::intent::Intent,
         link::{Ask, ShownRun, SpeedLimit},
-        ui::controls::{Scale, Slider, SliderMark, SliderPlan, ValueChange, slider},
+        ui::controls::{Scale, Slider, SliderMark, SliderPlan, ValueChange, show, slider},
     },
 };
 
@@ -26,7 +27,8 @@ const USUAL_RATE: f32 = 1e-3;
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<SpeedLimit>().add_systems(
         Update,
-        (start_at_the_pace, follow_the_run, mark_limit).in_set(WorldSystems::Show),
+        (start_at_the_pace, follow_the_run, mark_limit, hide_while_nobody_hears)
+            .in_set(WorldSystems::Show),
     );
 }
 
@@ -162,6 +164,18 @@ fn mark_limit(run: Res<ShownRun>, mut marks: Query<&mut SliderMark, With<RateSli
     let limit = run.0.started().and_then(|started| started.largest_stable_rate);
     for mut mark in &mut marks {
         mark.set_if_neq(SliderMark(limit.map(|limit| limit as f32)));
+    }
+}
+
+/// Neither is anybody's until a training attaches.
+fn hide_while_nobody_hears(
+    run: Res<ShownRun>,
+    elsewhere: Option<Res<Elsewhere>>,
+    mut sliders: Query<&mut Node, Or<(With<SpeedSlider>, With<RateSlider>)>>,
+) {
+    let waits = Elsewhere::waits(elsewhere.as_deref(), &run.0);
+    for mut node in &mut sliders {
+        show(&mut node, !waits);
     }
 }
 

@@ -190,7 +190,10 @@ fn show_what_is_possible(
         let can_be = elsewhere.is_none() || button.is_for_all();
         show(&mut node, can_be && !is_cut_off && button.is_shown(run.0.state()));
         let needs_a_trainer = matches!(button, RunButton::NewSeed | RunButton::RestartGentler);
-        let possible = button.command(&run.0).is_some() && (replayed.is_none() || !needs_a_trainer);
+        let somebody_hears = !Elsewhere::waits(elsewhere.as_deref(), &run.0);
+        let possible = button.command(&run.0).is_some()
+            && somebody_hears
+            && (replayed.is_none() || !needs_a_trainer);
         mark::<InteractionDisabled>(&mut commands, entity, disabled, !possible);
     }
 }

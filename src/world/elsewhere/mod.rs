@@ -9,6 +9,7 @@ use crossbeam_channel::Receiver;
 
 use crate::{
     attach::{Connection, News},
+    history::Run,
     stream::ExhibitId,
 };
 
@@ -23,6 +24,13 @@ pub struct Elsewhere {
     pub token: String,
     /// What happens at the door.
     pub news: Receiver<News>,
+}
+
+impl Elsewhere {
+    /// Whether nobody has attached yet.
+    pub fn waits(elsewhere: Option<&Self>, run: &Run) -> bool {
+        elsewhere.is_some() && run.started().is_none()
+    }
 }
 
 /// There only while the hall is for a training that this program serves on another machine.

@@ -107,7 +107,7 @@ fn tell(hung: Res<Hung>, run: Res<ShownRun>, mut words: Query<&mut Text, With<Ho
     let layers: usize = hung.plates.iter().map(|plate| plate.layers).sum();
     for mut text in &mut words {
         let wanted = match blocks {
-            _ if gives_way => String::new(),
+            _ if gives_way || layers == 0 => String::new(),
             0 => say!("network-layers-2", layers),
             _ => say!("network-layers-in-blocks", layers),
         };
