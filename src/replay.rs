@@ -97,12 +97,20 @@ pub(crate) fn read_all(
     files.iter().map(|file| read(file, exhibits)).collect()
 }
 
-/// Writes what is asked for of recordings.
+/// Writes what is asked for of recordings; `say` hears of those that have no end.
 ///
 /// # Errors
 /// One sentence if one cannot be read, or a table cannot be written.
-pub(crate) fn export(options: &ExportOptions, exhibits: &[Exhibit]) -> Result<(), ProgramError> {
+pub(crate) fn export(
+    options: &ExportOptions,
+    exhibits: &[Exhibit],
+    say: impl Fn(&str),
+) -> Result<(), ProgramError> {
     let recordings = read_all(&options.recordings, exhibits)?;
+    for cut in recordings.iter().filter(|recorded| !recorded.is_whole()) {
+        let last = cut.runs().last().map_or(Step(0), |run| run.last);
+        say(&say!("recording-is-cut", file = cut.name(), last));
+    }
     let read = &options.recordings;
     if let (Some(file), Some(recorded)) = (&options.csv, recordings.first()) {
         let mut table = destination(file, read)?;

@@ -22,11 +22,18 @@ class Handle:
         end: Optional[Callable[[], None]] = None,
         refused: Optional[str] = None,
     ) -> None:
-        self.refused = refused
+        self._refused = refused
         self._died: Optional[str] = None
         self._session, self._log, self._end = session, log, end
         if session is not None:
             atexit.register(self._exit)
+
+    @property
+    def refused(self) -> Optional[str]:
+        """Why the training cannot be watched, which may be found out at its first steps."""
+        if self._session is not None and self._session.refusal is not None:
+            self._refused = str(self._session.refusal)
+        return self._refused
 
     @property
     def watched(self) -> bool:
@@ -48,6 +55,7 @@ class Handle:
 
     def close(self) -> None:
         """Ends the watching; the training may go on."""
+        self._refused = self.refused
         session, self._session = self._session, None
         log, self._log = self._log, None
         if session is None:

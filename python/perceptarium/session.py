@@ -63,7 +63,7 @@ class Session:
         hello: Callable[[], Dict[str, str]],
         token: Optional[str],
         port: Optional[int],
-        refusal: Optional[Tuple[told.Outline, Sentence]] = None,
+        refusal: Optional[Sentence] = None,
     ) -> None:
         self.name = name
         self.wishes = Wishes()
@@ -118,7 +118,7 @@ class Session:
     def news(self) -> List[bytes]:
         """What is new in the course of the training."""
         if self.refusal is not None and not self.begun:
-            self._refuse(*self.refusal)
+            self._refuse(self.refusal)
         if not self.begun:
             return []
         cost, speed = self._cost(), self._per_second()
@@ -144,10 +144,8 @@ class Session:
         self.tell("Training")
         self.begun = True
 
-    def _refuse(self, outline: told.Outline, reason: Sentence) -> None:
-        """Tells the hall in one sentence why nothing of this training can be shown."""
-        self._number += 1
-        self._link.post(told.started(self._number, outline))
+    def _refuse(self, reason: Sentence) -> None:
+        """Tells the hall in one sentence why nothing of this training can be shown: no run begins there."""
         self.tell({"Failed": {"reason": reason.told()}})
         self.begun = True
 

@@ -331,6 +331,9 @@ class Models(Quick):
 
                 self.assertIn(words, said(wrong))
                 self.assertIn(words, worded(hall.of("State")[0]["state"]["Failed"]["reason"]))
+                self.assertEqual(hall.of("Started"), [], "no run begins in the hall")
+                self.assertFalse(self.handle.watched)
+                self.assertIn(words, self.handle.refused)
                 one.steps(3)
                 self.handle.close()
 

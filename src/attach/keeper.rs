@@ -25,7 +25,7 @@ use crate::{
     socket::{End, Line},
     stream::{
         Admission, Command, ExhibitId, MOST_OPEN_QUERIES, Payload, PayloadKinds, Query, QueryId,
-        Reply, Report, RunId, RunState, Step, Taken, TrainerEnd, Waited,
+        Reply, Report, RunId, RunState, SessionId, Step, Taken, TrainerEnd, Waited,
         wire::{Endpoint, Message},
     },
     words::{Language, Phrase, speaking, spoken},
@@ -76,6 +76,10 @@ pub(super) struct Keeper {
     kept: Kept,
     told: Told,
     standing: Standing,
+    /// What the next run is called: those of one training after the other are told apart, as in a recording of all.
+    run: RunId,
+    /// Whether examples of what is learned are shown.
+    examples_are_shown: bool,
 }
 
 /// What is known of the training that is attached.
@@ -104,7 +108,8 @@ impl Keeper {
         told: Told,
     ) -> Self {
         let standing = Standing::default();
-        Self { trainer, guests, busy, kept, told, standing }
+        let run = RunId::first_of(SessionId::fresh());
+        Self { trainer, guests, busy, kept, told, standing, run, examples_are_shown: false }
     }
 
     /// Attends to one training after the other until the viewer leaves.
@@ -149,7 +154,7 @@ impl Keeper {
         }
         let mut attending = Attending {
             line,
-            gate: Gate::new(self.kept.exhibit, self.kept.own),
+            gate: Gate::new(self.kept.exhibit, self.kept.own, self.run, self.examples_are_shown),
             answers: hello.answers,
             open: BTreeMap::new(),
             untaken: VecDeque::new(),
@@ -161,6 +166,8 @@ impl Keeper {
         let over = self.exchange(&mut attending, ends);
         // Before that is told, so that whoever hears of it knows.
         self.kept.connection.set(false);
+        self.run = attending.gate.next_run();
+        self.examples_are_shown = attending.gate.examples_are_shown();
         for id in std::mem::take(&mut attending.open).into_keys() {
             let why = phrase!("attach-nobody-is-attached");
             let (run, step) = (attending.gate.run(), attending.gate.step());
@@ -302,6 +309,7 @@ impl Keeper {
                     self.trainer.answers.answer(reply);
                 }
             }
+            Passed::NotShown(why) => (self.told)(News::NotShown { why }),
             Passed::Farewell(why) => return Err(Over::Farewell(why)),
         }
         Ok(())

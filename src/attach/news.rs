@@ -30,6 +30,11 @@ pub enum News {
         /// Why, in words that end a sentence.
         why: Phrase,
     },
+    /// It is attached, but nothing of it can be shown, and why; it goes on.
+    NotShown {
+        /// Why, in words that end a sentence.
+        why: Phrase,
+    },
     /// A training that is served elsewhere cannot be reached again, and why.
     Unreachable {
         /// Why, in one sentence.
@@ -67,6 +72,7 @@ impl News {
             Self::Left => phrase!("attach-left"),
             Self::Gone => phrase!("attach-gone"),
             Self::Wrong { why } => phrase!("attach-wrong", why),
+            Self::NotShown { why } => phrase!("attach-not-shown", why),
             Self::Unreachable { why } => why.clone(),
             Self::Refused { why } => phrase!("attach-refused", why),
             Self::NotThere => phrase!("attach-not-there"),

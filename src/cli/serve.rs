@@ -75,8 +75,11 @@ pub(super) fn checked(options: &Options, exhibits: &[ExhibitOptions]) -> Result<
     if options.serve {
         let foreign = given.iter().find(|name| NOT_SERVED.contains(&name.as_str()));
         if let Some(name) = foreign {
-            let option = attach::dashed(name);
-            return Err(say!("cli-is-for-no-service", option, word = shown(WORD)));
+            let (option, word) = (attach::dashed(name), shown(WORD));
+            return Err(match name.as_str() {
+                "port" => say!("cli-a-service-listens", option, word, port = options.port),
+                _ => say!("cli-is-for-no-service", option, word),
+            });
         }
     }
     if options.connect.is_some() {

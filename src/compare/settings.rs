@@ -36,7 +36,8 @@ fn alike(values: &[String]) -> bool {
 /// The values of a run: rates with the step at which they came, and how many more there were; empty where nothing was changed on
 /// its way.
 fn values(run: &Heard) -> Vec<(&'static str, String)> {
-    let rate = |(step, rate): &(u64, f64)| format!("{rate}@{step}");
+    // A factor on a rate leaves noise in its last bits.
+    let rate = |(step, rate): &(u64, f64)| format!("{}@{step}", *rate as f32);
     let mut rates: Vec<String> = run.rates.iter().skip(1).map(rate).collect();
     match run.rate_changes.saturating_sub(rates.len()) {
         0 => {}

@@ -97,6 +97,7 @@ fn metrics(runs: &[Heard]) -> Vec<&Measured> {
 fn figure(one: &Measured) -> String {
     match one.of.is_share() {
         true => format!("{:.2} %", 100.0 * one.value),
+        false if one.value != 0.0 && one.value.abs() < 1e-3 => format!("{:.2e}", one.value),
         false => format!("{:.4}", one.value),
     }
 }

@@ -151,11 +151,17 @@ impl<'a> FinishedLine<'a> {
         finished: &'a Finished,
         narrator: &'a dyn Narrator,
     ) -> Self {
+        // Where steps are counted, a step may be many examples.
+        let counts_steps = narrator.started().is_some_and(|started| !started.in_epochs);
+        let per_second = match counts_steps && finished.seconds > 0.0 {
+            true => (finished.steps.0 as f64 / finished.seconds) as f32,
+            false => finished.examples_per_second,
+        };
         Self {
             exhibit,
             steps: finished.steps,
             verdict: narrator.verdict_as_json(&finished.verdict),
-            speed: speed(finished.examples_per_second, narrator),
+            speed: speed(per_second, narrator),
             seconds: finished.seconds,
             snapshots: finished.cost.snapshots,
             snapshots_dropped: finished.cost.snapshots_dropped,

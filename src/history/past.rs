@@ -46,7 +46,9 @@ impl Run {
             while let Some(epoch) = epochs.next_if(|epoch| epoch.step < step) {
                 told.push(Report::EpochEnded(epoch.clone()));
             }
-            let epoch = step.0.saturating_sub(1) / steps_per_epoch.max(1) + 1;
+            // Of a training without an end each step is of the first.
+            let before = step.0.saturating_sub(1).checked_div(steps_per_epoch).unwrap_or(0);
+            let epoch = before + 1;
             let latest = self.scalars.latest().filter(|latest| latest.step == step);
             told.push(Report::Stepped(latest.copied().unwrap_or(StepReport {
                 step,

@@ -51,7 +51,7 @@ pub fn run(
     } else if let Some(options) = cli::compare(&arguments) {
         options.map(|options| compare::run(&options, exhibits))
     } else if let Some(options) = cli::export(&arguments) {
-        options.map(|options| replay::export(&options, exhibits))
+        options.map(|options| replay::export(&options, exhibits, say))
     } else if let Some(options) = cli::replay(&with_language()) {
         options.and_then(|options| revisit(&options, exhibits, &known))
     } else {

@@ -103,3 +103,4 @@ attach-framework = Framework
 attach-optimiser = Optimiser
 attach-shown = Shown
 attach-random-numbers = Random numbers
+attach-not-shown = A training is attached that cannot be shown: { $why }. It goes on by itself; mend its script and start it again to see it here.

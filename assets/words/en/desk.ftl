@@ -123,3 +123,5 @@ desk-past-step = Step { $step }, from memory
 desk-past-picture = Step { $step }, picture of { $picture }
 desk-exhibit-by-key = { $key }: { $title }
 desk-now-at = Now: step { $step } of { $all }
+desk-seen-again = Replay: { $state }
+desk-now-at-step = Now: step { $step }

@@ -31,3 +31,4 @@ recording-was-cut = The recording was cut off; it can be seen up to step { $last
 recording-of-another-exhibit = { $file } is a recording of the exhibit { $name }, which this program does not have.
 recording-no-parquet = This program was built without Parquet: build it with “cargo run --features parquet”, or take --csv.
 recording-is-named-twice = { $file } is named twice: name each recording once.
+recording-is-cut = { $file } was cut off: what follows step { $last } is not in it.

@@ -103,3 +103,4 @@ attach-framework = 框架
 attach-optimiser = 优化器
 attach-shown = 显示的是
 attach-random-numbers = 随机数
+attach-not-shown = 接入了一个无法显示的训练：{ $why }。它会自行继续；请修改脚本后重新启动，就能在这里看到它。

@@ -49,3 +49,4 @@ cli-replay-which-recording = 请说明要看哪段录制，例如“perceptarium
 cli-replay-trains-nothing = { $option }用于训练，而录制只是重新观看：请去掉它。
 cli-export-what = 请说明要写出什么：--csv FILE写出指标，--tensorboard DIR写给TensorBoard，--runs FILE写出训练列表。
 cli-export-one = 一个表格只放一段录制的指标：请只给出一个文件。
+cli-a-service-listens = { $option }是展厅等待训练接入的端口；{ $word }在哪里监听由--listen指定：--listen 127.0.0.1:{ $port }。

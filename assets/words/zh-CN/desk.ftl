@@ -123,3 +123,5 @@ desk-past-step = 第{ $step }步，来自记忆
 desk-past-picture = 第{ $step }步，画面属第{ $picture }步
 desk-exhibit-by-key = { $key }：{ $title }
 desk-now-at = 现在：第{ $step }/{ $all }步
+desk-seen-again = 回放：{ $state }
+desk-now-at-step = 现在：第{ $step }步

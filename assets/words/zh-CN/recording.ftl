@@ -31,3 +31,4 @@ recording-was-cut = 这段录制被截断了，可以看到第{ $last }步。
 recording-of-another-exhibit = { $file }录制的是展品{ $name }，本程序没有这件展品。
 recording-no-parquet = 这个程序编译时没有包含Parquet：请用“cargo run --features parquet”编译，或改用--csv。
 recording-is-named-twice = { $file }出现了两次：每个录制文件只写一次。
+recording-is-cut = { $file }被截断了：其中没有第{ $last }步之后的内容。

@@ -117,16 +117,6 @@ class Beginning:
             raise Unseen(Sentence("attach-inputs-do-not-fit", given=given, own=self._own, why=why)) from error
 
 
-def nothing(model: nn.Module) -> told.Outline:
-    """What is told of a training of which nothing can be shown."""
-    lazy = getattr(nn.parameter, "UninitializedParameter", None)
-    have = [one for one in model.parameters() if not one.is_meta and (lazy is None or not isinstance(one, lazy))]
-    parameters = sum(one.numel() for one in have)
-    return told.Outline(
-        "cpu", torch.initial_seed(), parameters, ("loss",), 1, 0.0, torch.get_num_threads(), 0, False, 0
-    )
-
-
 def _facts(session: Session, optimisers: Sequence[Optimizer], probe: Probe) -> List[told.Fact]:
     facts: List[told.Fact] = [
         ("attach-model", session.name),

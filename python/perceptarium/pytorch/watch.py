@@ -13,7 +13,6 @@ from ..link import say
 from ..sentences import Sentence
 from ..session import Session
 from ..version import VERSION
-from .beginning import nothing
 from .steps import optimisers
 from .watcher import Watcher
 
@@ -82,11 +81,10 @@ def watch(
     reason = refusal(model)
     if reason is None and not chosen:
         reason = Sentence("attach-no-optimiser")
-    refused = None if reason is None else (nothing(model), reason)
-    session = Session(name or type(model).__name__, hello, token, port, refused)
+    session = Session(name or type(model).__name__, hello, token, port, reason)
     if reason is not None:
         say(f"{reason}; the training goes on unwatched")
-        return Handle(session, refused=str(reason))
+        return Handle(session)
     watcher = Watcher(model, chosen, session, compiled=compiled, **settings)
     return Handle(session, watcher.log, watcher.close)
 

@@ -17,7 +17,7 @@ from torch.optim import Optimizer
 from ..link import say
 from ..sentences import Unseen
 from ..session import Session
-from .beginning import Beginning, nothing
+from .beginning import Beginning
 from .metrics import Metrics, measured
 from .pictures import Pictures
 from .steps import Factor, StepHooks, learning_rate
@@ -150,7 +150,7 @@ class Watcher:
         except Unseen as error:
             self.end()
             say(f"{error}; the training goes on unwatched")
-            self.session.refusal = (nothing(self._model), error.why)
+            self.session.refusal = error.why
             return False
 
     def _guard(self, hook: Callable[..., None]) -> Callable[..., Any]:

@@ -22,13 +22,13 @@ use crate::{
     images::{self, ClassifierVerdict, TestSet},
     stream::{
         Admission, EpochReport, ExhibitId, Finished, Material, MetricSpec, ModelGraph, Payload,
-        PayloadKind, PayloadKinds, Reply, Report, RunId, RunState, SessionId, Snapshot, Started,
-        Step, wire::Message,
+        PayloadKind, PayloadKinds, Reply, Report, RunId, RunState, Snapshot, Started, Step,
+        wire::Message,
     },
     words::Phrase,
 };
 
-use super::payload::{Learned, PAYLOADS};
+use super::payload::{Learned, NoExamples, PAYLOADS};
 use bounds::{MOST_BYTES, MOST_FACTS, MOST_LETTERS, MOST_OWN_BYTES, MOST_REPORTS};
 
 /// What can be read of an attached training that is shown in an exhibit with these payloads of its own.
@@ -53,6 +53,8 @@ pub(super) enum Passed {
     Overtaken(Step),
     /// This answers a question.
     Reply(Reply),
+    /// Nothing of it can be shown, and why, in words that end a sentence.
+    NotShown(Phrase),
     /// It ends the line, and why, in one sentence.
     Farewell(String),
 }
@@ -68,6 +70,8 @@ pub(super) struct Gate {
     started: Option<Started>,
     graph: Option<Arc<ModelGraph>>,
     examples: Option<Arc<TestSet>>,
+    /// Whether the viewer sees examples of a run before it.
+    examples_are_shown: bool,
     step: Step,
     state: Option<RunState>,
     /// What its run has said beside steps: how many reports, and how many bytes.
@@ -76,16 +80,18 @@ pub(super) struct Gate {
 }
 
 impl Gate {
-    /// Of a training that has said nothing yet, whose runs are of this exhibit; `own` says that this same program serves it.
-    pub(super) fn new(exhibit: ExhibitId, own: bool) -> Self {
+    /// Of a training that has said nothing yet, whose runs are of this exhibit, the first called `run` here; `own` says that
+    /// this same program serves it, `examples_are_shown` that those of another are.
+    pub(super) fn new(exhibit: ExhibitId, own: bool, run: RunId, examples_are_shown: bool) -> Self {
         Self {
             exhibit,
             own,
-            run: RunId::first_of(SessionId::fresh()),
+            run,
             theirs: None,
             started: None,
             graph: None,
             examples: None,
+            examples_are_shown,
             step: Step(0),
             state: None,
             reports: 0,
@@ -96,6 +102,16 @@ impl Gate {
     /// Our name of its run.
     pub(super) const fn run(&self) -> RunId {
         self.run
+    }
+
+    /// What the next training's run is called.
+    pub(super) fn next_run(&self) -> RunId {
+        if self.started.is_some() { self.run.next() } else { self.run }
+    }
+
+    /// Whether the viewer sees examples of what is learned.
+    pub(super) const fn examples_are_shown(&self) -> bool {
+        self.examples_are_shown || self.examples.is_some()
     }
 
     /// Steps that it has taken.
@@ -151,6 +167,11 @@ impl Gate {
                 let stage = pieces::stage(stage);
                 let bytes = stage.facts.len() * 8 * MOST_LETTERS;
                 told(Report::Stage(stage), bytes)
+            }
+            Report::State { state: RunState::Failed { reason }, .. }
+                if !self.own && self.started.is_none() =>
+            {
+                Ok(Passed::NotShown(pieces::phrase(reason)))
             }
             Report::State { state, step } => {
                 let state = pieces::state(state);
@@ -213,7 +234,12 @@ impl Gate {
         }
         (self.reports, self.bytes) = (0, 0);
         let bytes = size_of::<Started>() + started.metrics.len() * size_of::<MetricSpec>();
-        Ok(Passed::Reports { reports: vec![Report::Started(started)], bytes })
+        let mut reports = vec![Report::Started(started)];
+        if !self.own && self.examples_are_shown && self.examples.is_none() {
+            reports.insert(0, Report::Material(Material::plain(NoExamples {})));
+        }
+        self.examples_are_shown = false;
+        Ok(Passed::Reports { reports, bytes })
     }
 
     fn declare(&mut self, graph: Arc<ModelGraph>) -> Result<Passed, Phrase> {

@@ -12,9 +12,10 @@ use std::{
 use super::*;
 use crate::{
     history::Run,
+    images::TestSet,
     stream::{
-        Command, InputChoice, LayerId, Report, RunState, Slice, Step, Subscription, ViewerEnd,
-        connect, wire::Message,
+        Command, InputChoice, LayerId, Material, Report, RunState, Slice, Step, Subscription,
+        ViewerEnd, connect, wire::Message,
     },
 };
 use client::{Client, PARAMETER, UNITS, finished, graph, snapshot, started, state, stepped};
@@ -323,4 +324,47 @@ fn a_parameter_of_the_graph_may_be_told_of() {
         seen.is_some()
     });
     assert_eq!(seen.unwrap().parameters[0].layer, LayerId::new("weight"));
+}
+
+#[test]
+fn what_cannot_be_shown_begins_no_run_and_the_next_training_has_nothing_of_the_one_before() {
+    let host = Host::open();
+    let mut client = host.attach();
+    let set = TestSet {
+        pixels: [0, 255].into(),
+        channels: 1,
+        width: 1,
+        height: 1,
+        labels: [0, 1].into(),
+        classes: ["no".to_owned(), "yes".to_owned()].into(),
+        name: "two".to_owned(),
+        of_text: false,
+        perhaps_learned: true,
+    };
+    client.report(Report::Material(Material::plain(set)));
+    client.report(started(0));
+    client.report(finished(3));
+    drop(client);
+    host.hears(|news| *news == News::Left);
+    let mut refused = host.attach();
+    let reason = phrase!("attach-inputs-without-example");
+    refused.report(state(RunState::Failed { reason: reason.clone() }, 0));
+    let told = host.hears(|news| matches!(news, News::NotShown { .. }));
+    assert!(told.is_trouble() && told.told().to_string().contains("inputs=… has no example"));
+    drop(refused);
+    let mut next = host.attach();
+    next.report(started(0));
+    let mut run = Run::new(0);
+    let mut numbers = Vec::new();
+    host.wait("another run", |host| {
+        for report in std::iter::from_fn(|| host.room.report()) {
+            if let Report::Started(started) = &report {
+                numbers.push(started.run.number);
+            }
+            run.take(report);
+        }
+        numbers.len() == 2
+    });
+    assert_eq!(numbers, [0, 1], "runs of a recording of both are told apart");
+    assert!(run.material::<TestSet>().is_none(), "those were of the training before");
 }

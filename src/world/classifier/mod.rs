@@ -167,7 +167,7 @@ fn hide_what_is_not<C: Classifier>(
 ) {
     let set = run.0.material::<TestSet>();
     let of_text = set.is_some_and(|set| set.of_text);
-    let elsewhere = elsewhere.is_some();
+    let elsewhere = Elsewhere::shows(elsewhere.as_deref(), &run.0);
     for (images, of_examples, asks, mut seen) in &mut parts {
         if images.is_some_and(|images| images.0 != C::EXHIBIT) {
             continue;

@@ -16,6 +16,7 @@ use crate::{
         elsewhere::{Elsewhere, Served},
         headset::Headset,
         link::{ShownRun, ShownSnapshot},
+        replay::Replayed,
         stage::{ExhibitList, Placed},
         timeline::Timeline,
         ui::palette,
@@ -60,6 +61,7 @@ fn write_lines(
     headset: Option<Res<Headset>>,
     elsewhere: Option<Res<Elsewhere>>,
     served: Option<Res<Served>>,
+    replayed: Option<Res<Replayed>>,
     mut next_secs: Local<f32>,
     mut last_state: Local<&'static str>,
     mut lines: Query<(&DeskText, &mut Text, &mut TextColor)>,
@@ -91,12 +93,18 @@ fn write_lines(
             DeskText::Place if waits => String::new(),
             DeskText::State => {
                 ink.set_if_neq(TextColor(state_ink(run.state())));
-                state_words(run.state()).to_owned()
+                let state = state_words(run.state());
+                match replayed.is_some() {
+                    true => say!("desk-seen-again", state),
+                    false => state.to_owned(),
+                }
             }
             DeskText::Epoch => epoch_words(run),
             DeskText::Place => place_words(run, past),
             DeskText::Speed if past.is_some() => present_words(run),
             DeskText::Speed => speed_words(run, listed.as_deref()),
+            DeskText::Cost if Served::is_cut_off(served.as_deref()) => String::new(),
+            DeskText::Memory if replayed.is_some() => String::new(),
             DeskText::Cost if elsewhere.is_some() && run.state().is_trouble() => {
                 say!("attach-begin-again").to_owned()
             }
@@ -209,7 +217,11 @@ fn past_words(Past { step, picture }: Past) -> String {
 
 /// Where the run itself is, while the past is shown.
 fn present_words(run: &Run) -> String {
-    say!("desk-now-at", step = HumanCount(run.step().0), all = HumanCount(all_steps(run)))
+    let (step, all) = (HumanCount(run.step().0), all_steps(run));
+    match all {
+        0 => say!("desk-now-at-step", step),
+        all => say!("desk-now-at", step, all = HumanCount(all)),
+    }
 }
 
 fn all_steps(run: &Run) -> u64 {
@@ -232,6 +244,8 @@ fn speed_words(run: &Run, listed: Option<&ExhibitList>) -> String {
         (RunState::Training, _, _) if is_judged(run) => {
             say!("desk-all-learned-being-judged").to_owned()
         }
+        // What a recording began with is told without a speed.
+        (RunState::Training, Some(latest), _) if latest.examples_per_second == 0.0 => String::new(),
         (RunState::Training, Some(latest), _) => {
             let speed = speed(latest.examples_per_second);
             // Where a step is one example, its speed is said once.
@@ -240,11 +254,11 @@ fn speed_words(run: &Run, listed: Option<&ExhibitList>) -> String {
             });
             speed + &steps.unwrap_or_default()
         }
-        (RunState::Finished, _, Some(finished)) => format!(
-            "{} · {}",
-            headline(run, listed, &finished.verdict),
-            speed(finished.examples_per_second)
-        ),
+        (RunState::Finished, _, Some(finished)) => {
+            let headline = headline(run, listed, &finished.verdict);
+            let speed = speed(finished.examples_per_second);
+            if headline.is_empty() { speed } else { format!("{headline} · {speed}") }
+        }
         (RunState::Paused, ..) => say!("desk-waits-for-you").to_owned(),
         _ => String::new(),
     }

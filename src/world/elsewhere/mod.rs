@@ -10,7 +10,7 @@ use crossbeam_channel::Receiver;
 use crate::{
     attach::{Connection, News},
     history::Run,
-    stream::ExhibitId,
+    stream::{ExhibitId, Split, Started},
 };
 
 /// There only while the hall is for a training of another program.
@@ -27,6 +27,12 @@ pub struct Elsewhere {
 }
 
 impl Elsewhere {
+    /// Whether what is shown is trained by a program that is no exhibit of ours, or was: without tests, and without answers.
+    pub fn shows(elsewhere: Option<&Self>, run: &Run) -> bool {
+        let tests_nothing = |started: &Started| started.metrics_of(Split::Test).next().is_none();
+        elsewhere.is_some() || run.started().is_some_and(tests_nothing)
+    }
+
     /// Whether nobody has attached yet.
     pub fn waits(elsewhere: Option<&Self>, run: &Run) -> bool {
         elsewhere.is_some() && run.started().is_none()

@@ -67,9 +67,10 @@ pub fn shortened(text: &str, letters: usize) -> String {
     fitting(text.chars(), letters.saturating_sub(1)).into_iter().chain(['…']).collect()
 }
 
-/// The same, but the middle is left out, as of names whose ends differ.
+/// The same, but the middle is left out, as of names whose ends differ. The sign for it is as wide as two letters, so that one
+/// letter more has its room.
 pub fn squeezed(text: &str, letters: usize) -> String {
-    if width(text) <= letters {
+    if width(text) <= letters + 1 {
         return text.to_owned();
     }
     let left = letters.saturating_sub(1);
@@ -134,6 +135,7 @@ mod tests {
         assert_eq!(shortened("radius", 22), "radius");
         assert_eq!(squeezed("transpose_12", 8), "tran…_12");
         assert_eq!(squeezed("transpose_12", 12), "transpose_12");
+        assert_eq!(squeezed("stem_norm", 8), "stem_norm");
         assert_eq!(shortened("网络学习识别数字", 9), "网络学习…");
         assert_eq!(squeezed("网络学习识别数字", 9), "网络…数字");
     }

@@ -198,6 +198,9 @@ fn input_of(graph: &ModelGraph) -> Option<&TensorSpec> {
     named.or_else(|| graph.tensors().iter().find(is_input))
 }
 
+/// A matrix of few rows or columns would be a line: its cells are stretched until it takes this share of its place.
+const THINNEST: f32 = 0.2;
+
 /// An empty plate for a tensor, and whether it is a row that is folded.
 fn field(spec: &TensorSpec, most: Vec2) -> (Field, bool) {
     let shape = spec.shape();
@@ -208,7 +211,8 @@ fn field(spec: &TensorSpec, most: Vec2) -> (Field, bool) {
         arranged(shape, GAP_CELLS, most)
     };
     let colours = if spec.signed { ColourMap::Diverging } else { ColourMap::Sequential };
-    (Field::sized(layout, fitted(layout, most)).with_colours(colours), folded)
+    let size = fitted(layout, most).max(most * THINNEST);
+    (Field::sized(layout, size).with_colours(colours), folded)
 }
 
 /// A shape in words; a row of numbers has only their count.

@@ -1,6 +1,6 @@
 //! What the plates show: units, weights or gradients; and how a block is opened and closed.
 
-use bevy::prelude::*;
+use bevy::{prelude::*, ui::Checked};
 
 use super::{
     AttentionSystems, NetworkAttention, ON_STAGE, Quantity, places,
@@ -19,10 +19,10 @@ use crate::{
             aim::AimPressed,
             back::{BackSystems, GoesBack},
         },
-        link::{Ask, ShownRun},
+        link::{Ask, ShownRun, ShownSnapshot},
         stage::PlinthPlaced,
         ui::{
-            controls::{Activate, ButtonKind, Offers, button, grow, offer},
+            controls::{Activate, ButtonKind, Offers, button, grow, mark, offer},
             panel::{Ground, Hanger, PanelPlan},
             words,
         },
@@ -43,10 +43,17 @@ pub(super) fn plugin(app: &mut App) {
         Update,
         (
             close_block.in_set(AttentionSystems).in_set(BackSystems::Choice),
-            (light, tell).chain().in_set(WorldSystems::Show).in_set(ON_STAGE),
+            (light, light_what_is_learned, tell)
+                .chain()
+                .in_set(WorldSystems::Show)
+                .in_set(ON_STAGE),
         ),
     );
 }
+
+/// The button that shows what is learned from now.
+#[derive(Component)]
+struct AsItLearns;
 
 /// How many layers hang, and what can be done.
 #[derive(Component)]
@@ -75,10 +82,13 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
                             }
                         });
                     });
-                line.spawn(button(
-                    "network-learned-image",
-                    say!("network-as-it-learns"),
-                    ButtonKind::Small,
+                line.spawn((
+                    button(
+                        "network-learned-image",
+                        say!("network-as-it-learns"),
+                        ButtonKind::Small,
+                    ),
+                    AsItLearns,
                 ))
                 .observe(|_: On<Activate>, mut asks: MessageWriter<Ask>| {
                     let learned = InputChoice::of(LearnedImage);
@@ -94,6 +104,19 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
 fn light(attention: Res<NetworkAttention>, mut offers: Offers<Quantity>) {
     if attention.is_changed() || offers.are_new() {
         offers.light(|quantity| *quantity == attention.quantity);
+    }
+}
+
+/// What is learned from now is shown, or not: a pause has no such input.
+fn light_what_is_learned(
+    shown: Res<ShownSnapshot>,
+    buttons: Query<(Entity, Has<Checked>), With<AsItLearns>>,
+    mut commands: Commands,
+) {
+    let learned = InputChoice::of(LearnedImage);
+    let is_shown = shown.get().is_some_and(|snapshot| snapshot.input == learned);
+    for (button, lit) in &buttons {
+        mark::<Checked>(&mut commands, button, lit, is_shown);
     }
 }
 

@@ -1,4 +1,4 @@
-//! Smoked glass behind the progress banner: films beyond it shine through faintly, so that its words can be read.
+//! Smoked glass behind the progress banner and the legends: films beyond it shine through faintly, so that words can be read.
 
 use bevy::{
     asset::RenderAssetUsages,
@@ -18,8 +18,11 @@ const HEIGHTS_M: (f32, f32) = (2.98, 4.3);
 const HALF_WIDTH_M: f32 = 3.45;
 /// Where it stands ahead of the middle, in metres: a little behind the middle of the progress banner.
 const AHEAD_M: f32 = 3.6;
-/// Its edges are so soft, in metres.
+/// The edges of that pane are so soft, in metres, and those of one behind a legend.
 const SOFT_M: f32 = 0.22;
+const SOFT_OF_LEGEND_M: f32 = 0.07;
+/// How far behind a legend its pane stands, in metres.
+const BEHIND_M: f32 = 0.03;
 /// How much light it takes, 0..=1.
 const TAKES: f32 = 0.86;
 
@@ -36,21 +39,41 @@ fn hang_glass(
     if placed.exhibit != EXHIBIT_ID {
         return;
     }
-    let material = PlainMaterial { colour: palette::NIGHT, opacity: Opacity::Blend, ..default() };
     let middle = f32::midpoint(HEIGHTS_M.0, HEIGHTS_M.1);
     let half = vec2(HALF_WIDTH_M, (HEIGHTS_M.1 - HEIGHTS_M.0) / 2.0);
-    commands.spawn((
+    let place = Transform::from_xyz(0.0, middle, -AHEAD_M);
+    let glass = glass(half, SOFT_M, &mut meshes, &mut materials);
+    commands.spawn((glass, place, ChildOf(placed.entity)));
+}
+
+/// A pane behind a legend of this width and height in metres, which its entity is given as a child.
+pub(super) fn behind_legend(
+    size_m: Vec2,
+    meshes: &mut Assets<Mesh>,
+    materials: &mut Assets<PlainMaterial>,
+) -> impl Bundle {
+    let half = size_m / 2.0 + SOFT_OF_LEGEND_M / 2.0;
+    let place = Transform::from_xyz(0.0, 0.0, -BEHIND_M);
+    (glass(half, SOFT_OF_LEGEND_M, meshes, materials), place)
+}
+
+fn glass(
+    half: Vec2,
+    soft: f32,
+    meshes: &mut Assets<Mesh>,
+    materials: &mut Assets<PlainMaterial>,
+) -> impl Bundle {
+    let material = PlainMaterial { colour: palette::NIGHT, opacity: Opacity::Blend, ..default() };
+    (
         Name::new("Smoked glass"),
-        Mesh3d(meshes.add(pane(half))),
+        Mesh3d(meshes.add(pane(half, soft))),
         MeshMaterial3d(materials.add(material)),
-        Transform::from_xyz(0.0, middle, -AHEAD_M),
-        ChildOf(placed.entity),
-    ));
+    )
 }
 
 /// A rectangle that is clear at its edges.
-fn pane(half: Vec2) -> Mesh {
-    let along = |half: f32| [-half, SOFT_M - half, half - SOFT_M, half];
+fn pane(half: Vec2, soft: f32) -> Mesh {
+    let along = |half: f32| [-half, soft - half, half - soft, half];
     let (mut positions, mut colours) = (Vec::new(), Vec::new());
     for (row, y) in along(half.y).into_iter().enumerate() {
         for (column, x) in along(half.x).into_iter().enumerate() {

@@ -7,6 +7,7 @@ use super::{
     attention::{TasteAttention, Who},
     dome::{DomeSystems, Films},
     dome_families::FAMILIES,
+    dome_glass::behind_legend,
     dome_looks::darkest,
     dome_people::{Everybody, name_of},
     map_switch,
@@ -16,6 +17,7 @@ use crate::{
     world::{
         WorldSystems,
         display::Cloud,
+        draw::PlainMaterial,
         link::ShownRun,
         stage::PlinthPlaced,
         ui::{
@@ -59,7 +61,11 @@ enum LegendText {
     Rings,
 }
 
-fn hang_legend(placed: On<PlinthPlaced>, mut hanger: Hanger) {
+fn hang_legend(
+    placed: On<PlinthPlaced>,
+    mut hanger: Hanger,
+    mut materials: ResMut<Assets<PlainMaterial>>,
+) {
     if placed.exhibit != EXHIBIT_ID {
         return;
     }
@@ -67,7 +73,12 @@ fn hang_legend(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         let sign = hanger.hang(PanelPlan::clear(name, SIZE_M, READ_FROM_M));
         let place = Transform::from_translation(PLACE_M * vec3(side, 1.0, 1.0))
             .with_rotation(Quat::from_rotation_y(-side * TURN));
-        hanger.commands.entity(sign.panel).insert((place, ChildOf(placed.entity)));
+        let glass = behind_legend(SIZE_M, &mut hanger.meshes, &mut materials);
+        hanger
+            .commands
+            .entity(sign.panel)
+            .insert((place, ChildOf(placed.entity)))
+            .with_child(glass);
         hanger.commands.entity(sign.root).entry::<Node>().and_modify(|mut page| {
             page.row_gap = px(2);
             page.justify_content = JustifyContent::End;

@@ -51,8 +51,9 @@ pub(super) fn open_or_close<C: Classifier>(
     }
     let set = run.0.material::<TestSet>();
     let of_text = set.is_some_and(|set| set.of_text);
-    let without = elsewhere.is_some() && set.is_none();
-    let untested = elsewhere.is_some() && run.0.epochs().iter().all(|epoch| epoch.test.is_none());
+    let elsewhere = Elsewhere::shows(elsewhere.as_deref(), &run.0);
+    let without = elsewhere && set.is_none();
+    let untested = elsewhere && run.0.epochs().iter().all(|epoch| epoch.test.is_none());
     let open = browsing.open && !of_text && !without;
     for (hangs, mut seen) in &mut sheets {
         let is_there = match hangs {

@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::{Axis, Curve, LossUnit, Quantity, Reading, Tick, quantity::SERIES};
+use super::{Axis, Curve, KeyOf, LossUnit, Quantity, Reading, Tick, quantity::SERIES};
 use crate::{
     stream::Step,
     world::{
@@ -174,7 +174,7 @@ fn legend<C: Classifier>(page: &mut ChildSpawnerCommands, chart: Entity, rect: R
     page.spawn(line).with_children(|line| {
         for (series, ink) in SERIES.into_iter().zip([palette::TRAIN, palette::TEST]) {
             let key = Node { column_gap: px(8), align_items: AlignItems::Center, ..default() };
-            line.spawn(key).with_children(|line| {
+            line.spawn((key, KeyOf(series), Of::<C>::MARK)).with_children(|line| {
                 // As on the plot: a line for batches, a dot for tests.
                 let (size, radius) = if series == 0 { ((16, 4), 0) } else { ((12, 12), 6) };
                 line.spawn((

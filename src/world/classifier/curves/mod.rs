@@ -16,12 +16,13 @@ use crate::{
         link::ShownRun,
         stage::PlinthPlaced,
         timeline::Timeline,
-        ui::panel::Hanger,
+        ui::{controls::show, panel::Hanger},
     },
 };
 
 pub(super) fn plugin<C: Classifier>(app: &mut App) {
-    let write = (write_ticks::<C>, write_readings::<C>, write_unit::<C>).run_if(sheet::seldom());
+    let write = (write_ticks::<C>, write_readings::<C>, write_unit::<C>, show_keys::<C>);
+    let write = write.run_if(sheet::seldom());
     app.add_observer(hang_curves::<C>).add_systems(
         Update,
         (draw_curves::<C>, write).chain().in_set(WorldSystems::Show).in_set(on_stage::<C>()),
@@ -43,9 +44,8 @@ enum Axis {
     Y,
 }
 
-/// Letters of a number along the steps up to which each has room, and how many longer ones do.
-const TICK_LETTERS: usize = 5;
-const TICKS_WITH_ROOM: usize = 3;
+/// What a letter of a number along the steps takes, with its share of the air between two numbers, in dmm.
+const TICK_LETTER_DMM: f32 = 15.0;
 
 /// How much farther than the last step the axis of a run reaches whose end is not known.
 const AIR: f64 = 1.06;
@@ -68,6 +68,10 @@ enum Reading {
     Value { chart: Entity, series: usize },
     Key { chart: Entity, series: usize },
 }
+
+/// What says which curve is whose, of the curve with this number.
+#[derive(Component)]
+struct KeyOf(usize);
 
 fn hang_curves<C: Classifier>(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     if placed.exhibit == C::EXHIBIT {
@@ -142,8 +146,15 @@ fn write_ticks<C: Classifier>(
             Axis::X => {
                 let label = HumanCount(value as u64).to_string();
                 // Long numbers have no room beside each other.
-                let are_many = axis.ticks().len() > TICKS_WITH_ROOM;
-                let is_left_out = are_many && label.len() > TICK_LETTERS && tick.index % 2 == 1;
+                let ticks = axis.ticks();
+                let apart = match ticks[..] {
+                    [first, second, ..] => axis.place_of(second) - axis.place_of(first),
+                    _ => 1.0,
+                };
+                let longest =
+                    ticks.last().map_or(0, |last| HumanCount(*last as u64).to_string().len());
+                let has_room = apart * rect.width() > longest as f32 * TICK_LETTER_DMM;
+                let is_left_out = !has_room && tick.index % 2 == 1;
                 let label = if is_left_out { String::new() } else { label };
                 (px(rect.min.x + place * rect.width()), label)
             }
@@ -160,6 +171,17 @@ fn write_ticks<C: Classifier>(
             }
         }
         sheet::write(text, label);
+    }
+}
+
+/// What is not tested has no key for it.
+fn show_keys<C: Classifier>(run: Res<ShownRun>, mut keys: Query<(&KeyOf, &mut Node), With<Of<C>>>) {
+    let Some(started) = run.0.started() else {
+        return;
+    };
+    let is_tested = started.metrics_of(Split::Test).next().is_some();
+    for (key, mut node) in &mut keys {
+        show(&mut node, key.0 == 0 || is_tested);
     }
 }
 
