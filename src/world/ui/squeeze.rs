@@ -2,6 +2,7 @@
 //! that somebody else gave, and languages in which a word is longer.
 
 use bevy::{
+    ecs::entity::EntityHashMap,
     prelude::*,
     text::TextLayoutInfo,
     ui::{CalculatedClip, UiGlobalTransform, UiSystems},
@@ -28,11 +29,20 @@ const EPSILON_DMM: f32 = 0.01;
 const MUCH_SHORTER: f32 = 0.8;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(PostUpdate, squeeze.after(UiSystems::PostLayout));
+    app.init_resource::<Known>().add_systems(PostUpdate, squeeze.after(UiSystems::PostLayout));
 }
 
-/// Letters that are smaller than they were set.
-#[derive(Component, Clone, Copy, Debug)]
+/// What is known of texts beside their components: each kind of text is an archetype of its own already, and a component that
+/// comes and goes would make several of each, which are never given back.
+#[derive(Resource, Debug, Default)]
+struct Known {
+    /// Letters that are smaller than they were set.
+    squeezed: EntityHashMap<Squeezed>,
+    /// Texts that reach over, and for how many frames.
+    waiting: EntityHashMap<u8>,
+}
+
+#[derive(Clone, Copy, Debug)]
 struct Squeezed {
     /// As they were set, in dmm.
     size_dmm: f32,
@@ -40,23 +50,10 @@ struct Squeezed {
     letters: usize,
 }
 
-/// A text that reaches over, and for how many frames.
-#[derive(Component, Clone, Copy, Debug, Default)]
-struct ReachesOver(u8);
+/// What has another place or other letters since the last frame.
+type LaidOut = Or<(Changed<TextLayoutInfo>, Changed<ComputedNode>, Changed<UiGlobalTransform>)>;
 
-/// What has another place or other letters since the last frame, and what waits.
-type LaidOut = Or<(
-    Changed<TextLayoutInfo>,
-    Changed<ComputedNode>,
-    Changed<UiGlobalTransform>,
-    With<ReachesOver>,
-)>;
-
-type Texts<'w, 's> = Query<
-    'w,
-    's,
-    (&'static Text, &'static TextLayoutInfo, &'static mut TextFont, Option<&'static mut Squeezed>),
->;
+type Texts<'w, 's> = Query<'w, 's, (&'static Text, &'static TextLayoutInfo, &'static mut TextFont)>;
 type Places<'w, 's> =
     Query<'w, 's, (&'static Node, &'static ComputedNode, &'static UiGlobalTransform)>;
 
@@ -68,18 +65,26 @@ fn squeeze(
     below: Query<&Children>,
     controls: Query<(), With<ControlName>>,
     lists: Query<&Children, (With<ControlName>, Without<Field>, Without<Slider>)>,
-    waiting: Query<&ReachesOver>,
+    mut gone: RemovedComponents<Text>,
+    mut known: ResMut<Known>,
     mut texts: Texts,
-    mut commands: Commands,
 ) {
-    for entity in &laid_out {
-        let Ok((text, _, mut font, Some(squeezed))) = texts.get_mut(entity) else { continue };
-        if (width(&text.0) as f32) < squeezed.letters as f32 * MUCH_SHORTER {
-            resize(&mut font, squeezed.size_dmm);
-            commands.entity(entity).remove::<Squeezed>();
-        }
+    let Known { squeezed, waiting } = &mut *known;
+    for entity in gone.read() {
+        squeezed.remove(&entity);
+        waiting.remove(&entity);
     }
     for entity in &laid_out {
+        let Some(one) = squeezed.get(&entity).copied() else { continue };
+        let Ok((text, _, mut font)) = texts.get_mut(entity) else { continue };
+        if (width(&text.0) as f32) < one.letters as f32 * MUCH_SHORTER {
+            resize(&mut font, one.size_dmm);
+            squeezed.remove(&entity);
+        }
+    }
+    let again: Vec<Entity> = waiting.keys().copied().collect();
+    let again = again.into_iter().filter(|entity| !laid_out.contains(*entity));
+    for entity in laid_out.iter().chain(again) {
         // Rows of lists have a size that can be read; names that are too long for them are shortened.
         let is_listed = |above: Entity| lists.get(above).is_ok_and(|parts| parts.len() > 1);
         if above.iter_ancestors(entity).any(is_listed) {
@@ -92,14 +97,12 @@ fn squeeze(
         let over = (ink.y - room.y).max(0.0) + (room.x - ink.x).max(0.0);
         // What is altogether elsewhere is out of sight on purpose.
         if over <= SLACK_PX || ink.x > room.y || ink.y < room.x {
-            if waiting.contains(entity) {
-                commands.entity(entity).remove::<ReachesOver>();
-            }
+            waiting.remove(&entity);
             continue;
         }
-        let frames = waiting.get(entity).map_or(0, |waits| waits.0);
-        if frames < PATIENCE_FRAMES {
-            commands.entity(entity).insert(ReachesOver(frames + 1));
+        let frames = waiting.entry(entity).or_insert(0);
+        if *frames < PATIENCE_FRAMES {
+            *frames += 1;
             continue;
         }
         let members: Vec<Entity> =
@@ -108,15 +111,16 @@ fn squeeze(
         let all = inks.fold(ink, |all, one| vec2(all.x.min(one.x), all.y.max(one.y)));
         let factor = 1.0 - over / (all.y - all.x);
         for member in members {
-            let Ok((text, _, mut font, squeezed)) = texts.get_mut(member) else { continue };
+            let Ok((text, _, mut font)) = texts.get_mut(member) else { continue };
             let letters = width(&text.0);
-            let size_dmm = squeezed.as_ref().map_or_else(|| letters_dmm(&font), |one| one.size_dmm);
+            let size_dmm =
+                squeezed.get(&member).map_or_else(|| letters_dmm(&font), |one| one.size_dmm);
             let wanted = letters_dmm(&font) * factor / size_dmm;
             let fits = SIZES.into_iter().find(|size| *size <= wanted);
             let smaller = fits.or_else(|| SIZES.last().copied()).unwrap_or(1.0) * size_dmm;
             if smaller < letters_dmm(&font) - EPSILON_DMM {
                 resize(&mut font, smaller);
-                commands.entity(member).insert(Squeezed { size_dmm, letters });
+                squeezed.insert(member, Squeezed { size_dmm, letters });
             }
         }
     }
@@ -125,7 +129,7 @@ fn squeeze(
 /// Where the ink of a text begins and ends from left to right, in pixels of its page; none of what is not laid out.
 fn ink_of(entity: Entity, places: &Places, texts: &Texts) -> Option<Vec2> {
     let (_, node, place) = places.get(entity).ok()?;
-    let (_, letters, ..) = texts.get(entity).ok()?;
+    let (_, letters, _) = texts.get(entity).ok()?;
     if node.is_empty() {
         return None;
     }
@@ -266,8 +270,8 @@ mod tests {
         }
         lay_out(&mut app);
         frames(&mut app, 40);
-        let mut fonts = app.world_mut().query_filtered::<&TextFont, With<Squeezed>>();
-        let sizes: Vec<f32> = fonts.iter(app.world()).map(letters_dmm).collect();
+        let squeezed = app.world().resource::<Known>().squeezed.keys();
+        let sizes: Vec<f32> = squeezed.map(|text| size_of(&app, *text)).collect();
         assert_eq!(sizes.len(), 4);
         assert!(sizes.iter().all(|size| (size - sizes[0]).abs() < 0.01), "{sizes:?}");
     }

@@ -46,14 +46,16 @@ fn hang_glass(
     commands.spawn((glass, place, ChildOf(placed.entity)));
 }
 
-/// A pane behind a legend of this width and height in metres, which its entity is given as a child.
+/// A pane of this width and height in metres behind a legend, which its entity is given as a child; its middle lies so far
+/// from the legend's.
 pub(super) fn behind_legend(
     size_m: Vec2,
+    from_middle_m: Vec2,
     meshes: &mut Assets<Mesh>,
     materials: &mut Assets<PlainMaterial>,
 ) -> impl Bundle {
     let half = size_m / 2.0 + SOFT_OF_LEGEND_M / 2.0;
-    let place = Transform::from_xyz(0.0, 0.0, -BEHIND_M);
+    let place = Transform::from_translation(from_middle_m.extend(-BEHIND_M));
     (glass(half, SOFT_OF_LEGEND_M, meshes, materials), place)
 }
 

@@ -38,6 +38,8 @@ const READ_FROM_M: f32 = 3.44;
 const PLACE_M: Vec3 = vec3(1.78, 2.55, -2.25);
 /// How far the halves are turned to the middle, in radians: a window sees them from behind it.
 const TURN: f32 = 0.3;
+/// So far from its inner edge a half has no glass behind it, in metres: the plate of a rating hangs there.
+const CLEAR_M: f32 = 0.26;
 /// Height of a button, which hangs high, in dmm.
 const BUTTON_DMM: f32 = type_size::ROW + 6.0;
 /// The side of a swatch, in dmm.
@@ -73,7 +75,10 @@ fn hang_legend(
         let sign = hanger.hang(PanelPlan::clear(name, SIZE_M, READ_FROM_M));
         let place = Transform::from_translation(PLACE_M * vec3(side, 1.0, 1.0))
             .with_rotation(Quat::from_rotation_y(-side * TURN));
-        let glass = behind_legend(SIZE_M, &mut hanger.meshes, &mut materials);
+        let clear = vec2(CLEAR_M, 0.0);
+        let place_of_glass = clear * side / 2.0;
+        let size = SIZE_M - clear;
+        let glass = behind_legend(size, place_of_glass, &mut hanger.meshes, &mut materials);
         hanger
             .commands
             .entity(sign.panel)
