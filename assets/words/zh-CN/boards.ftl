@@ -299,7 +299,7 @@ boards-dream = 梦境
 # world/classifier/inside/units/say.rs
 boards-unit-of = 单元{ $at }/{ $units_count }
 boards-strongest-on = 反应最强
-boards-middling-on = 反应居中
+boards-middling-on = 反应中等
 boards-silent-on = 没有反应
 boards-classes = 类别
 boards-of-4 = { $name }（{ $class }/{ $classes }）

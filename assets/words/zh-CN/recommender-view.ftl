@@ -275,5 +275,5 @@ recommender-on-its-plinth = 推荐系统
 recommender-how-it-learns = 怎样学习
 
 # exhibits/recommender/view/taste/mod.rs
-recommender-films-for-whom = 给谁看的电影
+recommender-films-for-whom = 为谁推荐
 recommender-of-films-with = { $all }部中的{ $seen }部：至少{ $least }条评分

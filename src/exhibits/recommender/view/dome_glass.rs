@@ -23,6 +23,8 @@ const SOFT_M: f32 = 0.22;
 const SOFT_OF_LEGEND_M: f32 = 0.07;
 /// How far behind a legend its pane stands, in metres.
 const BEHIND_M: f32 = 0.03;
+/// Drawn after the films, which are a thousand metres behind everything, and before all words, from wherever one looks.
+const BEFORE_WORDS: f32 = -500.0;
 /// How much light it takes, 0..=1.
 const TAKES: f32 = 0.86;
 
@@ -65,7 +67,12 @@ fn glass(
     meshes: &mut Assets<Mesh>,
     materials: &mut Assets<PlainMaterial>,
 ) -> impl Bundle {
-    let material = PlainMaterial { colour: palette::NIGHT, opacity: Opacity::Blend, ..default() };
+    let material = PlainMaterial {
+        colour: palette::NIGHT,
+        opacity: Opacity::Blend,
+        ahead_m: BEFORE_WORDS,
+        ..default()
+    };
     (
         Name::new("Smoked glass"),
         Mesh3d(meshes.add(pane(half, soft))),
