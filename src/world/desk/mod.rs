@@ -154,7 +154,8 @@ fn read_side(side: &mut ChildSpawnerCommands, desk: Entity) {
             ..default()
         })
         .with_children(|line| {
-            line.spawn((DeskText::State, words::heading(say!("desk-preparing"))));
+            let state = words::heading(say!("desk-preparing"));
+            line.spawn((DeskText::State, state, TextLayout::no_wrap()));
             line.spawn((DeskText::Epoch, words::caption(""), TextLayout::no_wrap()));
         });
         for line in [DeskText::Place, DeskText::Speed, DeskText::Cost] {
