@@ -1,4 +1,5 @@
-//! Writes what a trainer says as MCAP: each message a frame of the wire, and measurements once more as JSON, at most so many a second.
+//! Writes what a trainer says as MCAP: each message a frame of the wire, and measurements once more as JSON, at most so many
+//! a second.
 
 use std::{collections::BTreeMap, io::Write, sync::Arc, time::Duration};
 

@@ -113,6 +113,9 @@ fn light_what_is_learned(
     buttons: Query<(Entity, Has<Checked>), With<AsItLearns>>,
     mut commands: Commands,
 ) {
+    if !shown.is_changed() {
+        return;
+    }
     let learned = InputChoice::of(LearnedImage);
     let is_shown = shown.get().is_some_and(|snapshot| snapshot.input == learned);
     for (button, lit) in &buttons {
