@@ -88,6 +88,9 @@ pub mod sentence;
 pub mod signals;
 pub mod stderr;
 
+// Memory that nobody needs any more.
+mod free_memory;
+
 // What ends a visit early.
 pub mod program_error;
 

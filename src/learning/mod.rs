@@ -20,7 +20,6 @@ pub mod privacy;
 
 mod device;
 mod error;
-mod memory;
 mod niceness;
 mod normal;
 mod panics;

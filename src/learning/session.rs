@@ -9,13 +9,15 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::{
     TrainError, TrainableMaker, TrainingConfig,
-    memory::give_back,
     niceness::stand_back,
     panics::{THREAD_NAME, caught, keep_quiet},
     training_loop::TrainingLoop,
 };
-use crate::stream::{Report, RunState, Step, TrainerEnd, Waited};
-use crate::words::InPhrase;
+use crate::{
+    free_memory::give_back,
+    stream::{Report, RunState, Step, TrainerEnd, Waited},
+    words::InPhrase,
+};
 
 /// How far the training stands back, in steps of niceness.
 const NICENESS: i32 = 5;

@@ -52,8 +52,7 @@ descent-no-data = no data
 descent-at-the-start = at the start
 descent-down-in = ↓ { $taken }
 descent-has-not-taken-a-step = { $name } has not taken a step
-descent-text = Δθ = { $update }, { $runner }
-descent-text-2 = θ + Δθ
+descent-changed = θ + Δθ
 descent-step = { $name }, step { $taken }
 descent-converged-after-steps-j = Converged after { $steps } steps: ‖▽J‖ < { $tolerance }
 descent-diverged-after-steps = Diverged after { $steps } steps: α is too large here

@@ -83,7 +83,8 @@ desk-the-loss-is-no-longer = The loss is no longer a finite number: begin again 
 desk-begin-again-with-restart-below = Press Restart to begin again.
 
 # world/desk/rates.rs
-desk-steps-s-2 = {" "}steps/s
+desk-steps-a-second = { $steps } steps/s
+desk-many-steps-a-second = { $steps }/s
 desk-no-limit = no limit
 desk-speed = Speed
 desk-learning-rate = Learning rate
@@ -121,7 +122,8 @@ desk-next-language = 中文
 # world/desk/lines.rs
 desk-past-step = Step { $step }, from memory
 desk-past-picture = Step { $step }, picture of { $picture }
-desk-exhibit-by-key = { $key }: { $title }
+desk-exhibit-by-key = { $key } { $title }
+desk-exhibits-by-key = Keys: { $exhibits }
 desk-now-at = Now: step { $step } of { $all }
 desk-seen-again = Replay: { $state }
 desk-now-at-step = Now: step { $step }

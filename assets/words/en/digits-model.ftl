@@ -41,7 +41,7 @@ digits-model-onnx-runtime-and-whatever-else = ONNX Runtime and whatever else rea
 digits-model-this-model-answers-no-questions = this model answers no questions
 
 # exhibits/digits/model/trainable/health.rs
-digits-model-no-limit-is-told-for = no limit is told for the curvature, as burn's Adam shows nobody what it divides gradients by
+digits-model-no-limit-is-told-for = no limit is known for the curvature: what Adam divides gradients by cannot be read here
 
 # exhibits/digits/model/trainable/private.rs
 digits-model-the-training-was-private-and = the training was private, and the ledger does not know the noise of its steps, which no image has taught: train without --private to ask what taught it

@@ -32,7 +32,7 @@ recommender-half-of-the-films-have = Half of the films have at most { $half }
 
 # exhibits/recommender/view/learning/evaluate.rs
 recommender-folds-in-s = { $folds } folds in { $seconds } s
-recommender-after-the-training = After the training
+recommender-after-the-training = After the training: errors, fold by fold
 recommender-of-folds = { $done } of { $folds } folds
 recommender-fold = fold
 recommender-mean = mean

@@ -58,6 +58,7 @@ terms-confusion-matrix = confusion matrix
 terms-label = label
 terms-prediction = prediction
 terms-predict = predict
+terms-logit = logit
 terms-probability = probability
 terms-training-set = training set
 terms-test-set = test set

@@ -6,7 +6,7 @@ access-larger = 放大
 access-captions = 声音字幕
 access-contrast = 高对比度
 access-dwell = 停留即按下（秒）
-access-never = 关闭
+access-never = 不用
 access-size-note = 大于100 %时，所指的内容会在单独的一块牌子上以这个字号再显示一遍。
 
 # world/access/names.rs

@@ -127,7 +127,7 @@ boards-the-nearest-kept = 存下的最近一步
 boards-as-it-is-now = 当前状态
 boards-this-is-of-step-not = 这是第{ $of }步的（{ $what }），不是第{ $shown }步的。
 boards-1-ms = <1 ms
-boards-not-promised = 不作保证
+boards-not-promised = 不一定
 boards-exact = 精确
 boards-of-3 = { $sum } / { $expected }
 boards-for-it = ，支持
@@ -150,7 +150,7 @@ boards-image-loss = { $kind }图片{ $index }：{ $label }{ $read }，损失{ $l
 
 # world/classifier/inside/points/say.rs
 boards-it-cannot-be-told = 无法得知：{ $why }
-boards-logits = logit值
+boards-logits = 得分
 boards-by-class = 按类别
 boards-by-answer = 按回答
 boards-by-loss = 按损失
@@ -294,7 +294,7 @@ boards-as-learned-shuffled = { $method }：学成时{ $before }，打乱后{ $af
 boards-as-learned = { $method }，学成时
 
 # world/classifier/inside/units/hang.rs
-boards-dream = 梦境
+boards-dream = 理想图
 
 # world/classifier/inside/units/say.rs
 boards-unit-of = 单元{ $at }/{ $units_count }
@@ -304,7 +304,7 @@ boards-silent-on = 没有反应
 boards-classes = 类别
 boards-of-4 = { $name }（{ $class }/{ $classes }）
 boards-liked-best-after-step = 第{ $step }步后最喜欢的样子
-boards-its-logit-for-it = 它给该类的logit：{ $frame }
+boards-its-logit-for-it = 它给该类的得分：{ $frame }
 boards-from-at-step-to = 从第{ $step }步的{ $first }到{ $last }
 boards-along-steps-uphill-each = 沿{ $frames }，各上坡{ $steps_each }步
 boards-no-number = 不是数
@@ -313,7 +313,7 @@ boards-as = 换成{ $name }：{ $drop }
 boards-active-on = 激活比例{ $active }
 boards-worth-shapley = 价值{ $value } ± { $figure }（Shapley）
 boards-worth-points-shapley = 价值{ $value }个百分点（Shapley）
-boards-dream-2 = 梦境：{ $figure }
+boards-dream-2 = 理想图：{ $figure }
 boards-best-real-image = 最佳真实图片：{ $figure }
 boards-accuracy-lost-without-units-to = 逐一去掉单元{ $first }至{ $last }，准确率的下降
 boards-accuracy-lost-without-each-unit = 逐一去掉各单元，准确率的下降
@@ -348,7 +348,7 @@ boards-right-2 = 答对：{ $accuracy }→{ $accuracy2 }
 boards-sum = 总和
 boards-error-2 = 误差
 boards-biases = 偏置
-boards-top-cut = 删最强
+boards-top-cut = 去掉最强
 boards-input-that-is-explained = 要解释的输入
 boards-map-1 = 归因图1
 boards-map-2 = 归因图2

@@ -15,7 +15,7 @@ descent-in = （{ $unit }）
 
 # exhibits/descent/view/curves.rs
 descent-j-above-the-lowest-logarithmic = J高出最低点多少，对数坐标
-descent-step-of-down = 第{ $step }步：{ $all }个中{ $count }个到底
+descent-step-of-down = 第{ $step }步：{ $all }个里{ $count }个已到最低点
 
 # exhibits/descent/view/ground.rs
 descent-log-of-j-above-the = J高出最低点的对数；每十倍两条线
@@ -52,8 +52,7 @@ descent-no-data = 无数据
 descent-at-the-start = 在起点
 descent-down-in = ↓ { $taken }
 descent-has-not-taken-a-step = { $name }还没走一步
-descent-text = Δθ = { $update }，{ $runner }
-descent-text-2 = θ + Δθ
+descent-changed = θ + Δθ
 descent-step = { $name }，第{ $taken }步
 descent-converged-after-steps-j = 走{ $steps }步后收敛：‖▽J‖ < { $tolerance }
 descent-diverged-after-steps = { $steps }步后发散：α在这里太大

@@ -83,7 +83,8 @@ desk-the-loss-is-no-longer = 损失已不是有限的数：请用更小的学习
 desk-begin-again-with-restart-below = 请按“重新开始”再来一次。
 
 # world/desk/rates.rs
-desk-steps-s-2 = 步/秒
+desk-steps-a-second = { $steps }步/秒
+desk-many-steps-a-second = { $steps }步/秒
 desk-no-limit = 不限
 desk-speed = 速度
 desk-learning-rate = 学习率
@@ -121,7 +122,8 @@ desk-next-language = English
 # world/desk/lines.rs
 desk-past-step = 第{ $step }步，来自记忆
 desk-past-picture = 第{ $step }步，画面属第{ $picture }步
-desk-exhibit-by-key = { $key }：{ $title }
+desk-exhibit-by-key = { $key } { $title }
+desk-exhibits-by-key = 按键换展品：{ $exhibits }
 desk-now-at = 现在：第{ $step }/{ $all }步
 desk-seen-again = 回放：{ $state }
 desk-now-at-step = 现在：第{ $step }步

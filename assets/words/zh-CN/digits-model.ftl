@@ -41,7 +41,7 @@ digits-model-onnx-runtime-and-whatever-else = ONNX Runtime和其他能读ONNX的
 digits-model-this-model-answers-no-questions = 这个模型不回答问题
 
 # exhibits/digits/model/trainable/health.rs
-digits-model-no-limit-is-told-for = 给不出曲率的上限，因为burn的Adam不公开它用来除梯度的数
+digits-model-no-limit-is-told-for = 曲率的上限不知道：Adam用来除梯度的数在这里读不到
 
 # exhibits/digits/model/trainable/private.rs
 digits-model-the-training-was-private-and = 这次训练是隐私训练，账本不知道每步的噪声，而噪声不是从任何图片学来的：想问它从哪些图片学来，训练时请不用--private

@@ -176,9 +176,9 @@ inside-logistic-regression = 逻辑回归
 
 # inside/told.rs
 inside-what-it-says = 它的回答
-inside-the-logit-of = { $at }的logit
+inside-the-logit-of = { $at }的得分
 inside-the-probability-of = { $at }的概率
-inside-the-logit-of-less-that = { $one }的logit减去{ $other }的logit
+inside-the-logit-of-less-that = { $one }的得分减去{ $other }的得分
 inside-a-black-image = 全黑图片
 inside-the-mean-of-the-training = 训练图片的平均
 inside-the-mean-of-the-training-images = { $at }的训练图片的平均

@@ -15,13 +15,13 @@ inspect-of-products = Σ（{ $products_count }个乘积）
 inspect-map = 特征图{ $map }：{ $part }
 inspect-bias-3 = 偏置：{ $bias }
 inspect-the-other-maps = 其余{ $others_count }张特征图：{ $rest }
-inspect-the-logit-z = logit z ={" "}
+inspect-the-logit-z = 得分 z ={" "}
 inspect-together = 合计：{ $of }{ $sum }
 inspect-hidden-as-it-comes-later = 排在后面，所以遮住：e^(−∞) = 0
 inspect-e-z-largest-e = e^(z − 最大值) = e^({ $logit } − { $largest }) = { $share }
 inspect-its-share-of-all = 它在全部{ $exponentials_count }个数中占的份额：{ $share } / { $total } = { $figure }
 inspect-unit-this-weight = 单元 × 这个权重
-inspect-is-what-it-adds-to = 就是它给logit加上的数
+inspect-is-what-it-adds-to = 就是它给得分加上的数
 inspect-the-mean-of-numbers = { $count }个数的均值：{ $line }
 inspect-remembered-of-many-batches = 取自许多批的记录
 inspect-of-numbers = 取自{ $count }个数

@@ -32,7 +32,7 @@ recommender-half-of-the-films-have = 半数电影最多有{ $half }
 
 # exhibits/recommender/view/learning/evaluate.rs
 recommender-folds-in-s = { $folds }折，用时{ $seconds }秒
-recommender-after-the-training = 训练之后
+recommender-after-the-training = 训练完成后，在这里逐折评估误差
 recommender-of-folds = 完成{ $done }/{ $folds }折
 recommender-fold = 折
 recommender-mean = 均值
@@ -263,7 +263,7 @@ recommender-for = 为{ $first }推荐
 recommender-for-and = 为{ $first }和{ $ratings }推荐，{ $how }
 recommender-least-misery-2 = 最小痛苦
 recommender-mean-of-both-2 = 两人平均
-recommender-from-of-films = 选自{ $of }部电影中的{ $eligible }部
+recommender-from-of-films = { $of }部中的{ $eligible }部
 recommender-or = { $a }或{ $b }
 recommender-or-more = { $a }或另外{ $genres_count }类
 recommender-ratings-4 = 至少{ $least_ratings }条评分

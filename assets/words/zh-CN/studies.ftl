@@ -26,7 +26,7 @@ studies-one-image-has-no-halves = 一张图片分不成两半，所以求不出�
 
 # learning/inside/cams.rs
 studies-the-network-has-no-convolution = 网络在展平的层之前没有卷积，也就没有可以加权的特征图
-studies-it-need-not-sum-to = 总和不一定等于logit，因为特征图之后并非全是仿射运算
+studies-it-need-not-sum-to = 总和不一定等于得分，因为特征图之后并非全是仿射运算
 studies-a-probability-is-no-sum = 概率不是各处之和
 studies-not-rectified-each-whole-map = 未截去负值；每张特征图只有一个权重，所以不一定指向真正起作用的地方
 
@@ -64,11 +64,11 @@ studies-its-loss-was-no-number = 第{ $taken }步之后损失不再是有效数�
 
 # learning/inside/dream.rs
 studies-steps-are-taken-as-more = 走{ $steps }步，更多则计算量太大
-studies-silent-on-grey-so-that = 对灰色图没有反应，在那里没有斜率，所以梦境从反应最强的真实图片开始
+studies-silent-on-grey-so-that = 对灰色图没有反应，在那里没有斜率，所以理想图从反应最强的真实图片开始
 studies-what-is-made-large-is = 要增大的量不是有效数值
-studies-a-dream-in-which-the = 单元没有反应的梦境，没有可循的斜率
-studies-ask-for-1-to-dreams = 请要1到{ $most_dreams }个梦境，而不是{ $count }个
-studies-a-dream-takes-up-to = 一个梦境最多走{ $most_steps }步，而不是{ $steps }步
+studies-a-dream-in-which-the = 单元没有反应的理想图，没有可循的斜率
+studies-ask-for-1-to-dreams = 请要1到{ $most_dreams }张理想图，而不是{ $count }张
+studies-a-dream-takes-up-to = 一张理想图最多走{ $most_steps }步，而不是{ $steps }步
 
 # learning/inside/edit.rs
 studies-the-layer-has-no-unit = 层{ $name }没有单元{ $unit }，只有{ $units }个，从0数起
@@ -97,18 +97,18 @@ studies-a-probability-is-no-sum-of = 概率不是像素与偏置各自贡献之�
 studies-mean-of-gradients-under-noise = { $count }个梯度的平均，所加噪声的标准差为亮度范围的{ $deviation }倍
 
 # learning/inside/grown.rs
-studies-of-classes-the-first-are = { $classes }个类别中，只为前{ $dreams }个生成梦境
+studies-of-classes-the-first-are = { $classes }个类别中，只为前{ $dreams }个生成理想图
 studies-at-each-state-uphill-are = 在每个状态向上走{ $steps }，更多则计算量太大
-studies-a-dream-takes-1-to = 梦境在每个状态走1到{ $most_steps }步，而不是{ $steps }步
-studies-the-network-is-so-large = 网络太大，没有保存权重走过的路径，梦境无法沿着它生长
-studies-the-run-has-taken-no = 本次训练从这里开始后还没有走过一步，梦境无法随之生长
+studies-a-dream-takes-1-to = 理想图在每个状态走1到{ $most_steps }步，而不是{ $steps }步
+studies-the-network-is-so-large = 网络太大，没有保存权重走过的路径，理想图无法沿着它生长
+studies-the-run-has-taken-no = 本次训练从这里开始后还没有走过一步，理想图无法随之生长
 
 # learning/inside/health/alarms/of_layers.rs
 studies-so-that-no-gradient-reaches = ，所以没有梯度能传到它们
 studies-of-the-units-of-are = { $name }的{ $units }个单元中，有{ $value } %对任何图片都没有激活{ $value2 }
 studies-begin-anew-with-other-first = 换一组初始权重重新开始，偏置取零，学习率调低
 studies-of-the-answers-of-are = { $name }的回答有{ $value } %把握超过0.99，损失却是{ $loss }，而一无所知也只有{ $known_nothing }
-studies-bring-inputs-to-0-1 = 把输入缩放到0..1，用较小的权重开始，让logit小一些
+studies-bring-inputs-to-0-1 = 把输入缩放到0..1，用较小的权重开始，让得分小一些
 studies-of-what-of-says-stands = { $name }的{ $activation }输出有{ $value } %停在两端（最大为{ $largest }），那里的斜率几乎为零
 studies-begin-with-smaller-weights-bring = 用较小的权重开始，把输入缩放到0..1，或在激活之前做规范化
 studies-the-gradient-of-is-times = { $name }的梯度为{ $gradient_norm }，是其权重的{ $times }倍
@@ -253,7 +253,7 @@ studies-pixels-that-could-speak-for = 可以为回答作证的像素
 studies-pixels-that-could-be-changed = 可以稍作改动的像素
 studies-test-images-of-which-it = 可以看它有多少把握的测试图片
 studies-test-images-on-which-units = 可以用来观察单元的测试图片
-studies-pixels-that-could-be-dreamed = 可以生成梦境的像素
+studies-pixels-that-could-be-dreamed = 可以生成理想图的像素
 studies-test-images-over-which-its = 可以用来求平均损失的测试图片
 studies-test-images-on-which-several = 可以用来比较几个网络的测试图片
 studies-images-that-could-be-laid = 可以排布的图片
@@ -318,7 +318,7 @@ studies-a-weight-of-the-network = 网络有一个权重不是有效数值，说�
 studies-there-is-no-training-image = 没有训练图片{ $missing }可去掉，只有{ $count }张，从0数起
 
 # learning/inside/temperature.rs
-studies-its-logits-say-no-more = 它的logit并不胜过随机水平，所以没有最佳温度
+studies-its-logits-say-no-more = 它的得分并不胜过随机水平，所以没有最佳温度
 studies-it-is-right-about-all = 用来求温度的图片它全都答对：温度越低越好
 
 # learning/inside/together/logistic.rs

@@ -58,6 +58,7 @@ terms-confusion-matrix = 混淆矩阵
 terms-label = 标签
 terms-prediction = 预测
 terms-predict = 预测
+terms-logit = 得分 / logit
 terms-probability = 概率
 terms-training-set = 训练集
 terms-test-set = 测试集

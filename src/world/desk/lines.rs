@@ -271,7 +271,11 @@ fn exhibit_words(listed: &ExhibitList, here: Option<ExhibitId>) -> String {
     };
     let all = listed.0.iter().enumerate().take(KEYS);
     let others = all.filter(|(_, placed)| Some(placed.exhibit) != here);
-    enumerated(&others.map(named).collect::<Vec<String>>())
+    let others: Vec<String> = others.map(named).collect();
+    if others.is_empty() {
+        return String::new();
+    }
+    say!("desk-exhibits-by-key", exhibits = enumerated(&others))
 }
 
 /// What the finished run came to, as its exhibit says it.
@@ -372,9 +376,9 @@ mod tests {
         assert_eq!(exhibit_words(&listed, here), "");
         listed.0.push(placed("films", "Films"));
         listed.0.push(placed("slope", "Slope"));
-        assert_eq!(exhibit_words(&listed, here), "2: Films, 3: Slope");
+        assert_eq!(exhibit_words(&listed, here), "Keys: 2\u{a0}Films, 3\u{a0}Slope");
         listed.0.extend((0..20).map(|_| placed("other", "Other")));
-        assert!(exhibit_words(&listed, here).ends_with("9: Other"));
+        assert!(exhibit_words(&listed, here).ends_with("9\u{a0}Other"));
     }
 
     #[test]

@@ -43,13 +43,12 @@ struct Speeds {
 
 impl Speeds {
     /// Of steps that take a batch each.
-    const OF_BATCHES: Self = Self {
-        fastest: 1000.0,
-        show: |value| Self::OF_BATCHES.words(value, say!("desk-steps-s-2")),
-    };
-    /// Of steps that take one example each, whose name has no room beside so many of them.
+    const OF_BATCHES: Self = Self { fastest: 1000.0, show: |value| Self::OF_BATCHES.words(value) };
+    /// Of steps that take one example each.
     const OF_EXAMPLES: Self =
-        Self { fastest: 100_000.0, show: |value| Self::OF_EXAMPLES.words(value, "/s") };
+        Self { fastest: 100_000.0, show: |value| Self::OF_EXAMPLES.words(value) };
+    /// From so many on their unit has no room for its whole name beside them.
+    const MANY: f64 = 1000.0;
 
     fn of(run: &Run) -> Self {
         match run.started() {
@@ -68,10 +67,17 @@ impl Speeds {
         (value <= self.fastest).then(|| f64::from(value))
     }
 
-    fn words(self, value: f32, unit: &str) -> String {
+    fn words(self, value: f32) -> String {
         match self.limit(value) {
             None => say!("desk-no-limit").to_owned(),
-            Some(limit) => format!("{}{unit}", HumanCount(limit.round() as u64)),
+            Some(limit) => {
+                let steps = HumanCount(limit.round() as u64).to_string();
+                if limit < Self::MANY {
+                    say!("desk-steps-a-second", steps)
+                } else {
+                    say!("desk-many-steps-a-second", steps)
+                }
+            }
         }
     }
 
@@ -250,6 +256,7 @@ mod tests {
             assert_eq!((speeds.show)(speeds.no_limit()), "no limit");
         }
         assert_eq!((Speeds::OF_BATCHES.show)(20.0), "20 steps/s");
+        assert_eq!((Speeds::OF_BATCHES.show)(1000.0), "1,000/s");
         assert_eq!((Speeds::OF_EXAMPLES.show)(20_000.0), "20,000/s");
     }
 

@@ -7,6 +7,7 @@ use super::{
     ActiveExhibit, Belongs, ExhibitSession, ExhibitSessions, Rest, RestingSession, opening::Opening,
 };
 use crate::{
+    free_memory::give_back_aside,
     history::Run,
     stream::{ExhibitId, Report},
     words::{Phrase, Word},
@@ -178,6 +179,7 @@ fn change(
         stage.say(Severity::Info, phrase!("exhibit-sessions-is-paused-at-step-and", title, step));
     }
     exhibit_sessions.resting.push(resting);
+    give_back_aside();
 }
 
 /// Hears what resting sessions have to say, so that nothing piles up, and tells when one has come to its end.

@@ -1,10 +1,12 @@
-//! The plate that asks: a line beside the pointer, on the side that has room, which moves only while the pointer rests.
+//! The plate that asks: a line at the control that it is about, or else beside the pointer, on the side that has room, which
+//! moves only while the pointer rests.
 
 use bevy::{ecs::system::SystemParam, prelude::*};
 
 use super::{
     Asked,
     side::{Side, roomiest},
+    tasks::Task,
 };
 use crate::world::{
     Head,
@@ -103,6 +105,7 @@ pub(super) struct Sight<'w, 's> {
     head:
         Option<Single<'w, 's, (&'static GlobalTransform, Option<&'static Projection>), With<Head>>>,
     aims: Query<'w, 's, (&'static Aim, &'static AimedAt, Has<Leads>)>,
+    panels: Query<'w, 's, (), With<Panel>>,
     finder: ControlFinder<'w, 's>,
 }
 
@@ -112,13 +115,16 @@ impl Sight<'_, '_> {
         self.headset.as_deref().is_some_and(Headset::is_worn)
     }
 
-    /// The end of the ray that leads, or else of any; in a headset the mouse beside it is somebody else's.
+    /// The end of the ray that leads, or else of any; in a headset the mouse beside it is somebody else's. Who points at a
+    /// board or the desk points at nothing that is meant.
     fn pointed(&self, worn: bool) -> Option<Vec3> {
         let ends = |leads: bool| {
             let mut those = self.aims.iter().filter(move |(.., lead)| *lead == leads);
             those.find_map(|(aim, at, _)| {
                 let ray = aim.ray?;
-                Some(at.0.map_or_else(|| ray.get_point(NOTHING_AT_M), |hit| hit.point))
+                let on_panel = at.0.is_some_and(|hit| self.panels.contains(hit.surface));
+                let end = || at.0.map_or_else(|| ray.get_point(NOTHING_AT_M), |hit| hit.point);
+                (!on_panel).then(end)
             })
         };
         ends(true).or_else(|| if worn { None } else { ends(false) })
@@ -128,10 +134,6 @@ impl Sight<'_, '_> {
         let (head, projection) = **self.head.as_ref()?;
         let worn = self.is_worn();
         let (_, gaze, eye) = head.to_scale_rotation_translation();
-        let control = || self.finder.centre(asked.0?.control()?);
-        let ahead = || eye + gaze * vec3(0.0, -BELOW_MIDDLE, -1.0);
-        let towards = self.pointed(worn).or_else(control).unwrap_or_else(ahead);
-        let to_it = (towards - eye).length();
         let half = match projection {
             Some(Projection::Perspective(eye)) if !worn => {
                 let up = (eye.fov / 2.0).tan();
@@ -139,6 +141,15 @@ impl Sight<'_, '_> {
             }
             _ => HEADSET_VIEW,
         };
+        let is_seen = |place: &Vec3| {
+            let before = gaze.inverse() * (place - eye);
+            before.z < 0.0 && window(half).contains(flat(before))
+        };
+        let control = asked.0.and_then(Task::control).and_then(|name| self.finder.above(name));
+        let ahead = || eye + gaze * vec3(0.0, -BELOW_MIDDLE, -1.0);
+        let wanted = control.filter(is_seen).or_else(|| self.pointed(worn));
+        let towards = wanted.unwrap_or_else(ahead);
+        let to_it = (towards - eye).length();
         let (distance_m, turn) = if worn {
             let upright = Transform::IDENTITY.looking_to(towards - eye, Vec3::Y).rotation;
             ((to_it * NEARER).clamp(WITHIN_M.0, WITHIN_M.1), upright)

@@ -19,7 +19,10 @@ use crate::{
         pointed_at::PointedAt,
         stage::Placed,
         timeline::Timeline,
-        ui::controls::{ButtonKind, Pointed, button},
+        ui::{
+            controls::{ButtonKind, Pointed, button},
+            panel::Panel,
+        },
     },
 };
 
@@ -159,24 +162,72 @@ fn it_falls_silent_before_who_does_not_care_and_never_nags() {
 fn the_plate_moves_only_while_the_mouse_rests_and_stands_beside_it() {
     let mut visit = visit();
     visit.secs(5.0);
-    let place = |app: &mut App| {
-        let world = app.world_mut();
-        *world.query_filtered::<&Transform, With<Plate>>().single(world).unwrap()
-    };
     let eye = vec3(0.0, 1.6, 0.0);
-    let first = place(&mut visit.app);
-    assert!((first.translation - eye).normalize().angle_between(Vec3::NEG_Z) > 0.05);
+    let first = plate(&mut visit.app);
+    assert!((first - eye).normalize().angle_between(Vec3::NEG_Z) > 0.05);
     for step in 1..=10 {
         let towards = vec3(-0.03 * step as f32, 0.0, -1.0);
         let ray = Some(Ray3d::new(eye, Dir3::new(towards).unwrap()));
         visit.app.world_mut().get_mut::<Aim>(visit.aim).unwrap().ray = ray;
         visit.app.update();
-        assert_eq!(place(&mut visit.app), first, "the mouse is on its way");
+        assert_eq!(plate(&mut visit.app), first, "the mouse is on its way");
     }
     visit.secs(1.0);
-    let then = place(&mut visit.app);
-    assert!(then.translation.x < first.translation.x - 0.2, "{then:?} after {first:?}");
+    let then = plate(&mut visit.app);
+    assert!(then.x < first.x - 0.2, "{then:?} after {first:?}");
     assert!(visit.app.world().get::<AimedAt>(visit.aim).unwrap().0.is_some(), "it hides nothing");
+}
+
+/// Where the plate hangs, while it is seen.
+fn plate(app: &mut App) -> Vec3 {
+    let world = app.world_mut();
+    world.query_filtered::<&Transform, With<Plate>>().single(world).unwrap().translation
+}
+
+#[test]
+fn what_is_on_the_desk_is_asked_for_above_it_wherever_the_mouse_is() {
+    let mut visit = visit();
+    let (top_m, ahead_m) = (1.4, 1.0);
+    let world = visit.app.world_mut();
+    let (desk, size_m) = world
+        .query::<(Entity, &Panel)>()
+        .iter(world)
+        .find_map(|(desk, panel)| {
+            let is_desk =
+                world.get::<Visibility>(desk).is_none_or(|seen| *seen != Visibility::Hidden);
+            is_desk.then_some((desk, panel.size_m))
+        })
+        .unwrap();
+    let hangs = Transform::from_xyz(0.0, top_m - size_m.y / 2.0, -ahead_m);
+    world.entity_mut(desk).insert(hangs);
+    visit.points(Some("Cell 3: 0.2"));
+    visit.secs(0.2);
+    visit.press();
+    visit.app.world_mut().write_message(Intent::Back);
+    visit.secs(0.2);
+    visit.app.world_mut().resource_mut::<Timeline>().scrub(Step(10));
+    for x in [-0.3, 0.3] {
+        let ray = Some(Ray3d::new(vec3(0.0, 1.6, 0.0), Dir3::new(vec3(x, 0.1, -1.0)).unwrap()));
+        visit.app.world_mut().get_mut::<Aim>(visit.aim).unwrap().ray = ray;
+        visit.secs(8.0);
+        assert_eq!(visit.says().as_deref(), Some("Press Live: back to what happens now"));
+        let place = plate(&mut visit.app);
+        assert!(place.y > top_m && place.y < top_m + 0.2, "{place:?} covers the desk");
+        assert!(place.x.abs() < size_m.x / 2.0, "{place:?}");
+    }
+}
+
+#[test]
+fn a_click_is_asked_for_only_where_the_mouse_is_on_a_number() {
+    let mut visit = visit();
+    visit.secs(5.0);
+    visit.points(Some("Cell 3: 0.2"));
+    visit.secs(0.2);
+    let beside = Some(Ray3d::new(vec3(0.0, 1.6, 0.0), Dir3::X));
+    visit.app.world_mut().get_mut::<Aim>(visit.aim).unwrap().ray = beside;
+    visit.points(None);
+    visit.secs(4.0);
+    assert_ne!(visit.says().as_deref(), Some("Click it: see where the number comes from"));
 }
 
 #[test]

@@ -71,6 +71,7 @@ impl Watched<'_, '_> {
         let told = self.pointed_at.0.is_some().then(|| self.met(|_| true)).flatten();
         let tells = told.or(self.before.tells);
         let on_number = tells.is_some() && self.met(|aim| aim.pressed) == tells;
+        let at_number = tells.is_some() && self.met(|_| true) == tells;
         let scrubbed = self.timeline.scrubbed_to().is_some();
         let before = *self.before;
         let elsewhere = before.exhibit.is_some() && before.exhibit != exhibit;
@@ -98,7 +99,7 @@ impl Watched<'_, '_> {
                 .with(Task::Visit, elsewhere),
             open: Tasks::default()
                 .with(Task::Point, begun)
-                .with(Task::Press, begun)
+                .with(Task::Press, begun && at_number)
                 .with(Task::Back, near)
                 .with(Task::Pull, worth_it)
                 .with(Task::Live, scrubbed)

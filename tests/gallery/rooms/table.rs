@@ -93,6 +93,7 @@ pub(super) const ROOMS: &[Room] = &[
     Room { files: "program_error.rs", may_use: &[], never: &[BEVY, BURN] },
     Room { files: "asset_path.rs", may_use: &["sentence", "program_error"], never: &[BEVY, BURN] },
     Room { files: "display_server/", may_use: &[], never: &[BEVY, BURN] },
+    Room { files: "free_memory.rs", may_use: &[], never: &[BEVY, BURN, CLAP, INDICATIF] },
     Room { files: "signals.rs", may_use: &[], never: &[BEVY, BURN] },
     Room { files: "stderr.rs", may_use: &[], never: &[BEVY, BURN] },
     Room { files: "events", may_use: &["narrator", "stream"], never: &[BEVY, BURN] },
@@ -125,7 +126,7 @@ pub(super) const ROOMS: &[Room] = &[
     },
     Room {
         files: "learning/",
-        may_use: &["images", "inside", "network", "operators", "sentence", "stream"],
+        may_use: &["free_memory", "images", "inside", "network", "operators", "sentence", "stream"],
         never: &[BEVY, CLAP, INDICATIF],
     },
     Room {
@@ -340,6 +341,7 @@ pub(super) const ROOMS: &[Room] = &[
         files: "world/",
         may_use: &[
             "attach",
+            "free_memory",
             "history",
             "images",
             "inside",

@@ -34,19 +34,20 @@ pub(super) struct MakesWayForNumbers;
 #[derive(Component, Clone, Copy)]
 pub(super) struct BoardText<T>(usize, T);
 
-/// Writes so many empty lines, the first of which is a heading.
+/// An empty line that is a heading: the first of those of a board.
+pub(super) fn heading<T: Copy + Send + Sync + 'static>(of: T) -> impl Bundle {
+    (words::set("", type_size::BODY, FontWeight::SEMIBOLD, palette::INK), BoardText(0, of))
+}
+
+/// Writes the empty lines that follow the heading, so that there are so many with it.
 pub(super) fn lines<T: Copy + Send + Sync + 'static>(
     page: &mut ChildSpawnerCommands,
     count: usize,
     ink: Color,
     of: T,
 ) {
-    for place in 0..count {
-        let line = if place == 0 {
-            words::set("", type_size::BODY, FontWeight::SEMIBOLD, palette::INK)
-        } else {
-            words::set("", type_size::CAPTION, FontWeight::NORMAL, ink)
-        };
+    for place in 1..count {
+        let line = words::set("", type_size::CAPTION, FontWeight::NORMAL, ink);
         page.spawn((line, BoardText(place, of)));
     }
 }

@@ -6,7 +6,9 @@ use indicatif::HumanCount;
 use super::{
     ON_STAGE,
     attention::{DescentAttention, stand},
-    board::{BoardText, MakesWayForNumbers, hang_board, lines, write_lines as write_board},
+    board::{
+        BoardText, MakesWayForNumbers, hang_board, heading, lines, write_lines as write_board,
+    },
     ground::Terrain,
     numbers::number,
     places::{LOSS_M, board},
@@ -97,6 +99,7 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         page.spawn(row()).with_children(|line| {
             offer(line, &PROBLEMS, as_tab, choose);
         });
+        page.spawn(heading(OfLoss));
         lines(page, LINES, palette::INK_QUIET, OfLoss);
         page.spawn(Node { margin: UiRect::top(auto()), ..row() }).with_children(|line| {
             let mut log = line.spawn((
@@ -139,6 +142,7 @@ fn narrow(node: &mut Node) {
 fn hang_sum(hung: On<NumbersHung>, mut commands: Commands) {
     let column = Node { flex_direction: FlexDirection::Column, row_gap: px(1), ..default() };
     commands.spawn((column, ChildOf(hung.entity))).with_children(|page| {
+        page.spawn(heading(OfSum));
         lines(page, SUMMED, palette::INK_QUIET, OfSum);
     });
 }

@@ -22,7 +22,7 @@ pub(super) const RULE_M: Vec2 = vec2(1.2, 0.85);
 pub(super) const CURVES_M: Vec2 = vec2(BOARD_M, 0.58);
 /// Height of the loss, and of a step in numbers, which takes its place, in metres.
 pub(super) const LOSS_M: Vec2 = vec2(BOARD_M, 0.94);
-pub(super) const NUMBERS_M: Vec2 = vec2(BOARD_M, 1.04);
+pub(super) const NUMBERS_M: Vec2 = vec2(BOARD_M, 1.16);
 /// Between the edge of a board and what stands on it, in dmm.
 pub(super) const MARGIN_DMM: f32 = 14.0;
 

@@ -9,7 +9,9 @@ use indicatif::HumanCount;
 use super::{
     ON_STAGE,
     attention::{DescentAttention, Stand, runs, stand},
-    board::{BoardText, MakesWayForNumbers, hang_board, lines, write_lines as write_board},
+    board::{
+        BoardText, MakesWayForNumbers, hang_board, heading, lines, write_lines as write_board,
+    },
     ink,
     numbers::{number, pair},
     places::{NUMBERS_M, RULE_M, board},
@@ -22,6 +24,7 @@ use crate::{
     stream::{Command, Payload},
     world::{
         WorldSystems,
+        interaction::back::{BackSystems, GoesBack},
         link::{Ask, ShownRun},
         stage::PlinthPlaced,
         timeline::Timeline,
@@ -43,7 +46,7 @@ const NAMES: [(&str, &str); 5] = [
     ("runner-adam", "runs-adam"),
 ];
 /// Lines of a step in numbers.
-const LINES: usize = 6;
+const LINES: usize = 7;
 /// Width of the button with a runner's name, in dmm.
 const NAME_DMM: f32 = 228.0;
 
@@ -51,10 +54,13 @@ pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang).add_systems(
         Update,
         (
-            (write_lines, write_runners).run_if(sheet::seldom()),
-            show_numbers.run_if(resource_changed::<DescentAttention>),
+            close.in_set(BackSystems::Choice),
+            (
+                (write_lines, write_runners).run_if(sheet::seldom()),
+                show_numbers.run_if(resource_changed::<DescentAttention>),
+            )
+                .in_set(WorldSystems::Show),
         )
-            .in_set(WorldSystems::Show)
             .in_set(ON_STAGE),
     );
 }
@@ -104,9 +110,27 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     let numbers = hang_board(&mut hanger, placed.entity, "Step in numbers", NUMBERS_M, place);
     hanger.commands.entity(numbers.panel).insert((Numbers, Visibility::Hidden));
     hanger.commands.entity(numbers.root).with_children(|page| {
-        page.spawn(column(1.0)).with_children(|page| lines(page, LINES, palette::INK, OfRule));
+        page.spawn(column(1.0)).with_children(|page| {
+            page.spawn(Node { justify_content: JustifyContent::SpaceBetween, ..line() })
+                .with_children(|line| {
+                    line.spawn(heading(OfRule));
+                    let close = button("close-numbers", say!("boards-close"), ButtonKind::Small);
+                    line.spawn(close).observe(
+                        |_: On<Activate>, mut attention: ResMut<DescentAttention>| {
+                            attention.numbers = false;
+                        },
+                    );
+                });
+            lines(page, LINES, palette::INK, OfRule);
+        });
     });
     hanger.commands.trigger(NumbersHung { entity: numbers.root });
+}
+
+fn close(mut back: GoesBack, mut attention: ResMut<DescentAttention>) {
+    if back.take(attention.numbers) {
+        attention.numbers = false;
+    }
 }
 
 fn show_numbers(
@@ -276,18 +300,19 @@ fn step_words(surface: &Surface, runner: Runner, stand: Option<Stand>) -> Vec<St
     let next = step.next();
     let product = step.gradient.map(|gradient| step.rate * gradient);
     let plain = matches!(runner, Runner::GradientDescent | Runner::Stochastic);
-    let change = if plain {
-        format!("α ▽J = {}", pair(product))
+    let (rule, change) = if plain {
+        (String::new(), format!("α ▽J = {}", pair(product)))
     } else {
-        say!("descent-text", update = pair(step.update), runner = rule(runner))
+        (format!("   Δθ = {}", rule(runner)), format!("Δθ = {}", pair(step.update)))
     };
-    let sign = if plain { "θ − α ▽J" } else { say!("descent-text-2") };
+    let sign = if plain { "θ − α ▽J" } else { say!("descent-changed") };
     vec![
         say!("descent-step", name, taken = HumanCount(taken + 1)),
         format!("θ = {}   J = {} {}", pair(step.theta), number(step.loss), surface.unit)
             .trim_end()
             .to_owned(),
-        format!("▽J = {}   α = {}", pair(step.gradient), step.rate),
+        format!("▽J = {}", pair(step.gradient)),
+        format!("α = {}{rule}", step.rate),
         change,
         format!("{sign} = {}", pair(next)),
         fate_words(surface, runner, &step, taken, ended),
@@ -300,7 +325,7 @@ const fn rule(runner: Runner) -> &'static str {
         Runner::GradientDescent | Runner::Stochastic => "−α ▽J",
         Runner::Momentum => "−α v, v ← 0.9 v + ▽J",
         Runner::RmsProp => "−α ▽J / √E[▽J²]",
-        Runner::Adam => "−α m̂ / √v̂",
+        Runner::Adam => "−α m̂/√v̂",
     }
 }
 
@@ -359,8 +384,8 @@ mod tests {
             inside.split(", ").map(|text| text.replace('−', "-").parse().unwrap()).collect()
         };
         let theta = numbers(&words[1], "θ = ");
-        let product = numbers(&words[3], "α ▽J = ");
-        let next = numbers(&words[4], "θ − α ▽J = ");
+        let product = numbers(&words[4], "α ▽J = ");
+        let next = numbers(&words[5], "θ − α ▽J = ");
         for at in 0..2 {
             let size = theta[at].abs().max(1e-3);
             assert!((theta[at] - product[at] - next[at]).abs() < 2e-3 * size, "{words:?}");
@@ -373,15 +398,15 @@ mod tests {
         let last = stand(&run, Runner::GradientDescent, Step(2000)).unwrap();
         assert!(last.ended);
         let words = step_words(&surface, Runner::GradientDescent, Some(last));
-        assert!(words[5].starts_with("Converged after"), "{words:?}");
+        assert!(words[6].starts_with("Converged after"), "{words:?}");
         let (how, _) = how(&surface, Runner::GradientDescent, Some(last));
         assert!(how.starts_with("↓ "), "{how}");
         let mut flown = last;
         (flown.step.fate, flown.step.rate) = (Fate::Diverged, 0.9);
         let words = step_words(&surface, Runner::GradientDescent, Some(flown));
-        assert!(words[5].starts_with("Diverged after") && words[5].contains("the largest stable"));
+        assert!(words[6].starts_with("Diverged after") && words[6].contains("the largest stable"));
         // Two lines of 39 letters are left for it.
-        assert!(words[5].chars().count() <= 78, "{}", words[5]);
+        assert!(words[6].chars().count() <= 78, "{}", words[6]);
     }
 
     #[test]
@@ -391,6 +416,6 @@ mod tests {
         let run = run_of(20);
         let stand = stand(&run, Runner::GradientDescent, Step(3)).unwrap();
         let words = step_words(&free, Runner::GradientDescent, Some(stand));
-        assert!(words[5].starts_with("Counts as converged when ‖▽J‖ <"), "{words:?}");
+        assert!(words[6].starts_with("Counts as converged when ‖▽J‖ <"), "{words:?}");
     }
 }

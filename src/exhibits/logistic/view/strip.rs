@@ -91,12 +91,9 @@ fn hang_strip(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     hanger.commands.entity(sign.root).with_children(|page| {
         page.spawn(centred_line()).with_children(spawn_spaces);
         page.spawn(centred_line()).with_children(|line| {
-            // What answers to pointing stands at both sides, so that the keys are in the middle without it.
-            let looks = |looks: &'static str| {
-                let words = (words::caption(looks), TextLayout::no_wrap());
-                (words, while_pointed(sign.panel))
-            };
-            line.spawn(looks(say!("logistic-hollow-held-out")));
+            let looks = |looks: &'static str| (words::caption(looks), TextLayout::no_wrap());
+            let hollow = looks(say!("logistic-hollow-held-out"));
+            line.spawn((hollow, while_pointed(sign.panel)));
             for class in 0..MOST_KEYS {
                 line.spawn((caption(class_colour(class)), SpaceText::Class(class)));
             }
@@ -234,7 +231,6 @@ fn check_spaces(attention: Res<TableAttention>, mut spaces: Offers<Space>) {
     }
 }
 
-/// How many rows are drawn of how many.
 /// How many rows are drawn, where not all are.
 fn drawn_words(table: &Table) -> String {
     if table.drawn.rows.len() == table.rows {

@@ -31,7 +31,9 @@ const AROUND_DMM: (f32, f32) = (88.0, 46.0);
 const ABOVE_DMM: (f32, f32) = (44.0, 56.0);
 /// Height of the heading, in dmm.
 const HEADING_DMM: f32 = 40.0;
-const BELOW_DMM: (f32, f32) = (56.0, 38.0);
+const BELOW_DMM: (f32, f32) = (56.0, 46.0);
+/// How far below the plot the numbers along the steps begin, in dmm: the lowest of the other axis ends above them.
+const STEPS_BELOW_DMM: f32 = 11.0;
 /// Height of a line of captions, in dmm.
 pub(super) const LINE_DMM: f32 = 34.0;
 /// Height of the button beside the legend, which hangs high, in dmm.
@@ -144,7 +146,7 @@ pub(super) fn hang<C: Classifier>(hanger: &mut Hanger, exhibit: Entity, quantity
 
 /// The numbers along the steps: both charts hang above each other and have the same.
 fn steps<C: Classifier>(page: &mut ChildSpawnerCommands, chart: Entity, rect: Rect, spot: Spot) {
-    let below = rect.max.y + 3.0;
+    let below = rect.max.y + STEPS_BELOW_DMM;
     page.spawn((
         words::caption(say!("classifier-step")),
         from_right(spot.size_m.x * sheet::DMM_PER_M - rect.min.x + 14.0, below),

@@ -35,8 +35,9 @@ pub(super) fn plugin<C: Classifier>(app: &mut App) {
         Update,
         (
             lay_out_classes::<C>,
-            (rank::<C>, write_shares::<C>).chain().run_if(seldom),
-            show_outputs::<C>,
+            // A bar and its number are of the same picture.
+            (rank::<C>, write_shares::<C>, show_shares::<C>).chain().run_if(seldom),
+            mark_classes::<C>,
         )
             .chain()
             .in_set(WorldSystems::Show)
@@ -135,11 +136,23 @@ fn truth_of(run: &ShownRun, shown: &ShownSnapshot) -> Option<usize> {
     }
 }
 
-fn show_outputs<C: Classifier>(
+fn show_shares<C: Classifier>(
+    shown: Res<ShownSnapshot>,
+    mut bars: Query<(&mut Bars, &Outputs), With<Of<C>>>,
+) {
+    let Some(shares) = shown.layer(C::PROBABILITIES) else {
+        return;
+    };
+    for (mut bars, outputs) in &mut bars {
+        bars.show(&outputs.of_rows(&shares.values));
+    }
+}
+
+fn mark_classes<C: Classifier>(
     run: Res<ShownRun>,
     shown: Res<ShownSnapshot>,
     attention: Res<ClassAttention<C>>,
-    mut bars: Query<(&mut Bars, Ref<Outputs>), With<Of<C>>>,
+    mut bars: Query<(&mut Bars, &Outputs), With<Of<C>>>,
 ) {
     let truth = truth_of(&run, &shown);
     let chosen = attention.held.then_some(attention.class);
@@ -147,13 +160,9 @@ fn show_outputs<C: Classifier>(
         let row = |class: Option<usize>| class.and_then(|class| outputs.row_of(class));
         let marks = (row(truth), row(attention.pointed), row(chosen));
         let marked = (bars.truth, bars.pointed, bars.chosen);
-        if !shown.is_changed() && !outputs.is_changed() && marked == marks {
-            continue;
+        if marked != marks {
+            (bars.truth, bars.pointed, bars.chosen) = marks;
         }
-        if let Some(shares) = shown.layer(C::PROBABILITIES) {
-            bars.show(&outputs.of_rows(&shares.values));
-        }
-        (bars.truth, bars.pointed, bars.chosen) = marks;
     }
 }
 

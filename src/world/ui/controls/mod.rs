@@ -178,6 +178,18 @@ impl ControlFinder<'_, '_> {
     /// A point of a control that can be seen, in world space: (0, 0) is its top left and (1, 1) its bottom right.
     /// Of a slider, this is its track.
     pub fn point(&self, name: &str, at: Vec2) -> Option<Vec3> {
+        let (_, place, local) = self.on_panel(name, at)?;
+        Some(place.transform_point(local.extend(0.0)))
+    }
+
+    /// The place on the upper edge of its panel that is above a control that can be seen, in world space.
+    pub fn above(&self, name: &str) -> Option<Vec3> {
+        let (panel, place, local) = self.on_panel(name, Vec2::splat(0.5))?;
+        Some(place.transform_point(vec3(local.x, panel.size_m.y / 2.0, 0.0)))
+    }
+
+    /// The panel of a control that can be seen, where it hangs, and a point of the control on it in metres from its middle.
+    fn on_panel(&self, name: &str, at: Vec2) -> Option<(&Panel, &GlobalTransform, Vec2)> {
         let (control, _) = self.controls.iter().find(|(_, control)| control.0 == name)?;
         let track =
             self.children.iter_descendants(control).find(|part| self.tracks.contains(*part));
@@ -190,7 +202,6 @@ impl ControlFinder<'_, '_> {
         }
         let pixel = place.transform_point2((at - 0.5) * node.size());
         let uv = pixel / panel.target.scale_factor / panel.size_dmm;
-        let local = (uv - 0.5) * vec2(1.0, -1.0) * panel.size_m;
-        Some(panel_place.transform_point(local.extend(0.0)))
+        Some((panel, panel_place, (uv - 0.5) * vec2(1.0, -1.0) * panel.size_m))
     }
 }

@@ -281,7 +281,7 @@ mod tests {
     #[test]
     fn the_state_says_how_many_folds_are_done() {
         let mut judged = CrossValidation::default();
-        assert_eq!(state_words(&judged), "After the training");
+        assert!(state_words(&judged).starts_with("After the training"));
         judged.folds = 5;
         assert_eq!(state_words(&judged), "0 of 5 folds");
         judged.finished = true;

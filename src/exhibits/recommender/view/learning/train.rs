@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// The plot on its page.
-const PLOT: Rect = Rect { min: vec2(64.0, 78.0), max: vec2(600.0, 224.0) };
+const PLOT: Rect = Rect { min: vec2(64.0, 78.0), max: vec2(600.0, 210.0) };
 /// Where the keys and values of the first two curves stand.
 const KEYS: [f32; 2] = [176.0, 398.0];
 /// How many numbers an axis has room for.
@@ -130,7 +130,7 @@ fn write_y_ticks(canvas: &mut Canvas, span: AxisSpan) {
         let place = ((tick - low) / (high - low)) as f32;
         let middle = PLOT.max.y - place * PLOT.height();
         // At the ends it keeps out of the lines above and below.
-        let top = (middle - LINE_DMM / 2.0).clamp(PLOT.min.y - 4.0, PLOT.max.y - LINE_DMM + 4.0);
+        let top = (middle - LINE_DMM / 2.0).clamp(PLOT.min.y - 4.0, PLOT.max.y - LINE_DMM + 9.0);
         canvas.number(PLOT.min.x - 8.0, top, format!("{tick:.1}"), palette::INK_QUIET);
     }
 }
