@@ -66,7 +66,7 @@ fn columns_of_our_tables_are_named_and_others_are_what_they_are() {
     };
     assert_eq!(
         speaking(Language::Chinese, named),
-        ["恶性", "平均半径 × 最差面积", "Mean radius", "a × 平均半径"]
+        ["恶性", "平均半径 × 最大面积", "Mean radius", "a × 平均半径"]
     );
     assert_eq!(named()[1], "mean radius × worst area");
 }

@@ -72,7 +72,7 @@ descent-model-still-going = Still going
 
 # exhibits/descent/model/tumours.rs
 descent-model-a-curve-or-not-from = A curve: { $y_name } or not, from { $x_name }
-descent-model-j-1-n-y-ln = J(θ) = −1/n Σ yᵢ ln pᵢ + (1 − yᵢ) ln (1 − pᵢ), pᵢ = σ(θ₀ + θ₁xᵢ)
+descent-model-j-1-n-y-ln = J(θ) = −1/n Σ yᵢ ln pᵢ + (1 − yᵢ) ln (1 − pᵢ), pᵢ = σ(θ₀ + θ₁xᵢ)
 descent-model-newtons-method = Newton's method
 
 # exhibits/descent/narrator.rs

@@ -105,7 +105,7 @@ desk-the-run-is-finished = The run is finished: press Restart for another
 desk-resume = Resume
 
 # world/desk/scrub.rs
-desk-shown-step = Shown step
+desk-shown-step = Timeline
 desk-live = Live
 
 # world/desk/trouble.rs

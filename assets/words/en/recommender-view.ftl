@@ -51,6 +51,7 @@ recommender-ndcg-is-no-worse-than = NDCG { $own } is no worse than { $popular }:
 recommender-says-as-much-as-what = says as much as what most people have watched
 
 # exhibits/recommender/view/learning/facts.rs
+recommender-decade = { $decade }s
 recommender-ratings = ratings
 recommender-no-year = no year
 recommender-to = to { $name }

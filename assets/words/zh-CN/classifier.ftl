@@ -26,7 +26,7 @@ classifier-loss-3 = 损失 ↑
 classifier-all = 全部
 
 # world/classifier/browser/show.rs
-classifier-after-the-first-epoch = 第一轮之后
+classifier-after-the-first-epoch = 首轮后才有
 
 # world/classifier/browser/steps.rs
 classifier-page = 第{ $at }/{ $stops }页

@@ -72,7 +72,7 @@ descent-model-still-going = 仍在前进
 
 # exhibits/descent/model/tumours.rs
 descent-model-a-curve-or-not-from = 曲线：由{ $x_name }判断是否{ $y_name }
-descent-model-j-1-n-y-ln = J(θ) = −1/n Σ yᵢ ln pᵢ + (1 − yᵢ) ln (1 − pᵢ)，pᵢ = σ(θ₀ + θ₁xᵢ)
+descent-model-j-1-n-y-ln = J(θ) = −1/n Σ yᵢ ln pᵢ + (1 − yᵢ) ln (1 − pᵢ)，pᵢ = σ(θ₀ + θ₁xᵢ)
 descent-model-newtons-method = 牛顿法
 
 # exhibits/descent/narrator.rs

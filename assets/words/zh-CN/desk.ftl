@@ -105,7 +105,7 @@ desk-the-run-is-finished = 训练已完成：按“重新开始”可再训练�
 desk-resume = 继续
 
 # world/desk/scrub.rs
-desk-shown-step = 所示步数
+desk-shown-step = 时间轴
 desk-live = 实时
 
 # world/desk/trouble.rs

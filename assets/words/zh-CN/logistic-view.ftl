@@ -132,7 +132,7 @@ logistic-p-of = { $class }的p
 logistic-the-largest-of = { $of }个中最大的{ $listed }个
 logistic-nothing-is-learned-yet = 还没有学到什么
 logistic-what-speaks-for = 哪些支持{ $name }
-logistic-per-deviation = 每个标准差
+logistic-per-deviation = 每增一个标准差
 logistic-per-unit = 每个单位
 logistic-of-are-0 = { $weights_count }个中有{ $zeros }个为0
 

@@ -51,6 +51,7 @@ recommender-ndcg-is-no-worse-than = NDCG为{ $own }，不低于{ $popular }：�
 recommender-says-as-much-as-what = 透露的信息不少于“多数人看过什么”
 
 # exhibits/recommender/view/learning/facts.rs
+recommender-decade = { $decade }年代
 recommender-ratings = 评分数
 recommender-no-year = 无年份
 recommender-to = 至{ $name }
@@ -244,11 +245,11 @@ recommender-choose-a-film-on-the = 在地图或列表上选一部电影
 recommender-no-number = 不是数
 
 # exhibits/recommender/view/taste/why_words.rs
-recommender-gave = 评{ $stars }：{ $stars2 }
+recommender-gave = 评{ $stars }星：{ $stars2 }
 recommender-of-3 = { $of }人中{ $people }人，×{ $lift }
 recommender-each-of-ratings = 全部{ $of }条评分
 recommender-of-ratings = { $of }条评分中的{ $tried }条
-recommender-left-out-in-turn-from = 重新拟合：{ $fitted }；逐一去掉{ $tried }：
+recommender-left-out-in-turn-from = 重新拟合得{ $fitted }；{ $tried }，少一条变多少：
 recommender-there-is-no-rating-yet = 还没有评分可以支持或反对它
 recommender-distance-0-is-the-same = 距离：0为口味相同，1为毫无关系
 recommender-of-those-who-liked-it = 在喜欢它的人中；×为相对全体评分者的倍数

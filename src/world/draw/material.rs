@@ -57,6 +57,11 @@ pub trait Material: Asset + AsBindGroup + Clone {
         Some(Face::Back)
     }
 
+    /// Whether what lies behind it stays hidden though it is drawn later; what can be seen through hides nothing else.
+    fn hides(&self) -> bool {
+        !self.opacity().is_seen_through()
+    }
+
     /// Whether nothing can be before it.
     fn before_all(&self) -> bool {
         false
@@ -129,6 +134,7 @@ pub(super) struct BoundMaterial {
     pub opacity: Opacity,
     pub ahead_m: f32,
     pub cull: Option<Face>,
+    pub hides: bool,
     pub before_all: bool,
     pub behind_all: bool,
 }
@@ -157,6 +163,7 @@ impl<M: Material> RenderAsset for Prepared<M> {
                     opacity: material.opacity(),
                     ahead_m: material.ahead_m(),
                     cull: material.cull(),
+                    hides: material.hides(),
                     before_all: material.before_all(),
                     behind_all: material.behind_all(),
                 };

@@ -53,6 +53,7 @@ struct Key {
     kind: TypeId,
     opacity: Opacity,
     cull: Option<Face>,
+    hides: bool,
     before_all: bool,
     vertices: MeshVertexBufferLayoutRef,
     topology: PrimitiveTopology,
@@ -75,6 +76,7 @@ impl Pipelines {
             kind: look.kind.id,
             opacity: look.opacity,
             cull: look.cull,
+            hides: look.hides,
             before_all: look.before_all,
             vertices: mesh.layout.clone(),
             topology: mesh.primitive_topology(),
@@ -185,7 +187,7 @@ fn describe(
         primitive: PrimitiveState { topology: key.topology, cull_mode: key.cull, ..default() },
         depth_stencil: Some(DepthStencilState {
             format: DEPTH_FORMAT,
-            depth_write_enabled: Some(!key.opacity.is_seen_through()),
+            depth_write_enabled: Some(key.hides),
             depth_compare: Some(if key.before_all {
                 CompareFunction::Always
             } else {

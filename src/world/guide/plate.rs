@@ -74,6 +74,8 @@ struct View {
     half: Vec2,
     distance_m: f32,
     worn: bool,
+    /// Whether it is a control, which is asked for above its board.
+    control: bool,
 }
 
 impl View {
@@ -147,8 +149,8 @@ impl Sight<'_, '_> {
         };
         let control = asked.0.and_then(Task::control).and_then(|name| self.finder.above(name));
         let ahead = || eye + gaze * vec3(0.0, -BELOW_MIDDLE, -1.0);
-        let wanted = control.filter(is_seen).or_else(|| self.pointed(worn));
-        let towards = wanted.unwrap_or_else(ahead);
+        let control = control.filter(is_seen);
+        let towards = control.or_else(|| self.pointed(worn)).unwrap_or_else(ahead);
         let to_it = (towards - eye).length();
         let (distance_m, turn) = if worn {
             let upright = Transform::IDENTITY.looking_to(towards - eye, Vec3::Y).rotation;
@@ -156,7 +158,7 @@ impl Sight<'_, '_> {
         } else {
             (BEFORE_EYE_M, gaze)
         };
-        Some(View { eye, turn, towards, half, distance_m, worn })
+        Some(View { eye, turn, towards, half, distance_m, worn, control: control.is_some() })
     }
 }
 
@@ -205,7 +207,8 @@ pub(super) fn place(
     }
     let is_placed = rest.placed.is_some_and(|placed| view.is_still(&placed));
     if rest.secs >= REST_SECS && !is_placed {
-        let side = roomiest(view.point(), SIZE_M, window(view.half), &taken(&view, &boards));
+        let taken = taken(&view, &boards);
+        let side = roomiest(view.point(), SIZE_M, window(view.half), &taken, !view.control);
         place.set_if_neq(placed(&view, side));
         lean(&mut pages, plate, side);
         rest.placed = Some(view);
@@ -282,13 +285,14 @@ mod tests {
             half: vec2(1.0, 0.57),
             distance_m: BEFORE_EYE_M,
             worn: false,
+            control: false,
         }
     }
 
     #[test]
     fn the_plate_faces_the_eye_beside_what_is_pointed_at() {
         let view = view(vec3(0.4, 1.6, -1.0));
-        let side = roomiest(view.point(), SIZE_M, window(view.half), &[]);
+        let side = roomiest(view.point(), SIZE_M, window(view.half), &[], true);
         let place = placed(&view, side);
         let local = place.translation - view.eye;
         assert!((local.z + BEFORE_EYE_M).abs() < 1e-5);

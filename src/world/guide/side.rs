@@ -30,15 +30,17 @@ impl Side {
     }
 }
 
-/// The side on which a plate covers least of what is `taken` and lies within `view`, all in one plane.
-pub(super) fn roomiest(point: Vec2, size: Vec2, view: Rect, taken: &[Rect]) -> Side {
+/// The side on which a plate covers least of what is `taken` and lies within `view`, all in one plane; none below where what
+/// is meant is down there.
+pub(super) fn roomiest(point: Vec2, size: Vec2, view: Rect, taken: &[Rect], below: bool) -> Side {
     let cost = |side: &Side| {
         let rect = side.rect(point, size);
         let covers: f32 = taken.iter().map(|other| area(rect.intersect(*other))).sum();
         covers + OUTSIDE * (area(rect) - area(rect.intersect(view)))
     };
     let by_cost = |a: &Side, b: &Side| cost(a).total_cmp(&cost(b));
-    Side::ALL.into_iter().min_by(by_cost).unwrap_or(Side { left: false, above: false })
+    let sides = Side::ALL.into_iter().filter(|side| below || side.above);
+    sides.min_by(by_cost).unwrap_or(Side { left: false, above: true })
 }
 
 fn area(rect: Rect) -> f32 {
@@ -53,7 +55,7 @@ mod tests {
     const VIEW: Rect = Rect { min: vec2(-1.0, -0.57), max: vec2(1.0, 0.57) };
 
     fn side(point: Vec2, taken: &[Rect]) -> (bool, bool) {
-        let Side { left, above } = roomiest(point, SIZE, VIEW, taken);
+        let Side { left, above } = roomiest(point, SIZE, VIEW, taken, true);
         (left, above)
     }
 
@@ -77,7 +79,7 @@ mod tests {
     fn it_never_covers_what_is_pointed_at() {
         for x in [-1.0, -0.3, 0.0, 0.7, 1.0_f32] {
             let point = vec2(x, 0.5 * x);
-            let rect = roomiest(point, SIZE, VIEW, &[]).rect(point, SIZE);
+            let rect = roomiest(point, SIZE, VIEW, &[], true).rect(point, SIZE);
             assert!(!rect.contains(point) && (rect.size() - SIZE).length() < 1e-6);
         }
     }

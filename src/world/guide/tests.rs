@@ -110,7 +110,7 @@ fn a_stranger_is_shown_one_thing_after_another() {
     assert_eq!(visit.says().as_deref(), Some("Esc: back to the whole"));
     visit.app.world_mut().write_message(Intent::Back);
     visit.secs(4.0);
-    assert_eq!(visit.says().as_deref(), Some("Pull the timeline to the left: see how it was"));
+    assert_eq!(visit.says().as_deref(), Some("Pull “Timeline” to the left: see how it was"));
     visit.app.world_mut().resource_mut::<Timeline>().scrub(Step(10));
     visit.secs(4.0);
     assert_eq!(visit.says().as_deref(), Some("Press Live: back to what happens now"));

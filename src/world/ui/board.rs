@@ -19,7 +19,7 @@ const BESIDE_PAGE: f32 = 2.0;
 pub(super) fn board(size: Vec2, thick: f32, corner: f32) -> Mesh {
     let mut body = Body::default();
     let outline = outline(size, corner.min(size.min_element() / 2.0));
-    // What is behind comes first, since nothing of a board hides by depth.
+    // What is behind comes first: a board that fades in is mixed with it.
     let behind: Vec<u32> = outline
         .iter()
         .map(|(place, _)| body.add(place.extend(-thick), Vec3::NEG_Z, vec2(BESIDE_PAGE, 1.0)))

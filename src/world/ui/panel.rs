@@ -255,6 +255,11 @@ impl Material for PanelMaterial {
     fn ahead_m(&self) -> f32 {
         self.ahead
     }
+
+    /// Wires behind a board, which are drawn after it, do not cross what is written on it.
+    fn hides(&self) -> bool {
+        self.board.w > 0.0
+    }
 }
 
 /// Boards that hang already take the other colours.

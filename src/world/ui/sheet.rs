@@ -1,10 +1,13 @@
-//! Sheets: clear panels with text at fixed places, and the displays that hang before them.
+//! Sheets: panels, clear or a board, with text at fixed places, and the displays that hang before them.
 
 use std::time::Duration;
 
 use bevy::{prelude::*, time::common_conditions::on_real_timer};
 
-use super::panel::{Hanger, PanelPlan};
+use super::{
+    palette,
+    panel::{Hanger, PanelPlan},
+};
 use crate::world::interaction::aim::Untouchable;
 
 /// How far a display hangs before its sheet, in metres: near enough to stay in register with its labels.
@@ -18,7 +21,7 @@ pub fn seldom() -> impl FnMut(Res<Time<Real>>) -> bool + Clone {
     on_real_timer(Duration::from_secs_f32(WRITE_EVERY_SECS))
 }
 
-/// A clear panel; places on it are in dmm from its top left corner.
+/// A panel; places on it are in dmm from its top left corner.
 #[derive(Clone, Copy, Debug)]
 pub struct Sheet {
     /// The quad, which displays are children of.
@@ -40,9 +43,38 @@ impl Sheet {
         read_from_m: f32,
         place: Transform,
     ) -> Self {
-        let hung = hanger.hang(PanelPlan::clear(name, size_m, read_from_m));
+        Self::of(hanger, parent, PanelPlan::clear(name, size_m, read_from_m), place)
+    }
+
+    /// The same on the plate of a board, which hides what is behind.
+    pub fn hang_on_plate(
+        hanger: &mut Hanger,
+        parent: Entity,
+        name: &'static str,
+        size_m: Vec2,
+        read_from_m: f32,
+        place: Transform,
+    ) -> Self {
+        let sheet = Self::of(hanger, parent, PanelPlan::plate(name, size_m, read_from_m), place);
+        hanger.commands.entity(sheet.root).entry::<Node>().and_modify(|mut page| {
+            (page.padding, page.border) = (UiRect::ZERO, UiRect::ZERO);
+        });
+        // What lies on it is placed from its edge.
+        let edge = Node {
+            width: percent(100),
+            height: percent(100),
+            border: UiRect::all(px(2)),
+            border_radius: BorderRadius::all(px(18)),
+            ..from_left(0.0, 0.0)
+        };
+        hanger.commands.entity(sheet.root).with_child((edge, BorderColor::all(palette::RULE)));
+        sheet
+    }
+
+    fn of(hanger: &mut Hanger, parent: Entity, plan: PanelPlan, place: Transform) -> Self {
+        let (size_m, dmm_per_m) = (plan.size_m, 1000.0 / plan.read_from_m);
+        let hung = hanger.hang(plan);
         hanger.commands.entity(hung.panel).insert((place, ChildOf(parent)));
-        let dmm_per_m = 1000.0 / read_from_m;
         Self { panel: hung.panel, root: hung.root, size_dmm: size_m * dmm_per_m, dmm_per_m }
     }
 

@@ -49,16 +49,14 @@ fn hang_axes(opened: On<SpaceOpened>, mut hanger: Hanger) {
         let sign = hanger.hang(PanelPlan::clear("Axis", NAME_M, READ_FROM_M));
         hanger.commands.entity(sign.panel).insert((
             name_place(axis),
+            ClearOf { side: if axis == 1 { -1.0 } else { 1.0 } },
             Untouchable,
             ChildOf(opened.entity),
         ));
-        if axis == 1 {
-            hanger.commands.entity(sign.panel).insert(ClearOf { side: -1.0 });
-        }
         hanger.commands.entity(sign.root).entry::<Node>().and_modify(move |mut page| {
             page.justify_content = JustifyContent::Center;
-            // The name beside the upright edge ends at it, those below the front one where the board at the right begins.
-            page.align_items = AlignItems::End;
+            // The name beside the upright edge ends at it.
+            page.align_items = if axis == 1 { AlignItems::End } else { AlignItems::Center };
         });
         hanger.commands.entity(sign.root).with_child((
             words::caption(""),
@@ -93,18 +91,15 @@ fn name_place(axis: usize) -> Transform {
     const AIR_M: f32 = 0.03;
     /// How far that at the left is turned, in radians.
     const TURN: f32 = 0.6;
-    /// Where the names below the front edge end, in metres to the right of its middle.
-    const END_M: f32 = 0.38;
     let below = HALF_M.y + NAME_M.y / 2.0 + AIR_M;
-    let across = END_M - NAME_M.x / 2.0;
     match axis {
-        0 => Transform::from_xyz(across, -below, HALF_M.z),
+        0 => Transform::from_xyz(0.0, -below, HALF_M.z),
         1 => {
             let half = Quat::from_rotation_y(TURN) * Vec3::X * NAME_M.x / 2.0;
             let end = vec3(-HALF_M.x - AIR_M, 0.0, HALF_M.z);
             Transform::from_translation(end - half).with_rotation(Quat::from_rotation_y(TURN))
         }
-        _ => Transform::from_xyz(across, -below - NAME_M.y, HALF_M.z),
+        _ => Transform::from_xyz(0.0, -below - NAME_M.y, HALF_M.z),
     }
 }
 

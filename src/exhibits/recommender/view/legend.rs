@@ -35,7 +35,7 @@ use crate::{
 const SIZE_M: Vec2 = vec2(2.06, 0.573);
 const READ_FROM_M: f32 = 3.44;
 /// Where the right half hangs, above its board and under the progress banner; the left one mirrors it.
-const PLACE_M: Vec3 = vec3(1.78, 2.59, -2.25);
+const PLACE_M: Vec3 = vec3(1.78, 2.55, -2.25);
 /// How far the halves are turned to the middle, in radians: a window sees them from behind it.
 const TURN: f32 = 0.3;
 /// So far from its inner edge a half has no glass behind it, in metres: the plate of a rating hangs there.
@@ -111,7 +111,8 @@ fn hang_legend(
                 everybody.set_if_neq(Everybody(change.value));
             });
         });
-        for tells in [LegendText::Size, LegendText::Brightness, LegendText::Rings] {
+        page.spawn((line(), LegendText::Rings));
+        for tells in [LegendText::Size, LegendText::Brightness] {
             page.spawn((line(), tells, while_pointed(meanings.panel)));
         }
     });

@@ -18,9 +18,8 @@ use crate::world::{
     stage::{ExhibitList, PlinthPlaced},
     ui::{
         controls::{Activate, ButtonKind, ControlText, button, mark, show as give_place},
-        palette,
         panel::Hanger,
-        tabs::{MARGIN_DMM, whole_page},
+        tabs::MARGIN_DMM,
     },
 };
 
@@ -102,7 +101,7 @@ fn hang_opener<C: Classifier>(hanger: &mut Hanger, place: Entity) {
 
 fn hang_board<C: Classifier>(hanger: &mut Hanger, place: Entity) {
     let spot = C::PLACES.inside;
-    let sheet = Sheet::hang(
+    let sheet = Sheet::hang_on_plate(
         hanger,
         place,
         say!("boards-inside"),
@@ -112,16 +111,6 @@ fn hang_board<C: Classifier>(hanger: &mut Hanger, place: Entity) {
     );
     hanger.commands.entity(sheet.panel).insert((Plate, Of::<C>::MARK, Visibility::Hidden));
     let page_dmm = spot.size_m * 1000.0 / READ_FROM_M - 2.0 * MARGIN_DMM;
-    let plate = (
-        Node {
-            border: UiRect::all(px(2)),
-            border_radius: BorderRadius::all(px(18)),
-            ..whole_page()
-        },
-        BackgroundColor(palette::PLATE),
-        BorderColor::all(palette::RULE),
-    );
-    hanger.commands.entity(sheet.root).with_child(plate);
     let page = || Node {
         width: px(page_dmm.x),
         height: px(page_dmm.y),

@@ -4,7 +4,6 @@ use bevy::prelude::*;
 
 use super::{Displays, PageContent, Pages, write_tabs};
 use crate::world::ui::{
-    palette,
     panel::Hanger,
     sheet::{BEFORE_M, Sheet, from_left},
     type_size,
@@ -59,9 +58,9 @@ pub fn hang<P: Pages>(
     furnish: impl Fn(&mut Hanger, P, Leaf),
 ) -> Sheet {
     let BoardPlan { name, size_m, read_from_m, place, tab_dmm } = plan;
-    let sheet = Sheet::hang(hanger, parent, name, size_m, read_from_m, place);
+    let sheet = Sheet::hang_on_plate(hanger, parent, name, size_m, read_from_m, place);
     let page = Rect::from_corners(CORNER, size_m * 1000.0 / read_from_m - MARGIN_DMM);
-    hanger.commands.entity(sheet.root).with_child(plate()).with_children(|root| {
+    hanger.commands.entity(sheet.root).with_children(|root| {
         let line = Node { width: px(page.width()), ..from_left(MARGIN_DMM, MARGIN_DMM) };
         write_tabs::<P>(root, line, tab_dmm);
     });
@@ -116,17 +115,4 @@ pub fn line_at(top: f32) -> Node {
         align_items: AlignItems::Center,
         ..from_left(0.0, top)
     }
-}
-
-/// The ground of a board: words must be read whatever lies behind them.
-fn plate() -> impl Bundle {
-    (
-        Node {
-            border: UiRect::all(px(2)),
-            border_radius: BorderRadius::all(px(18)),
-            ..whole_page()
-        },
-        BackgroundColor(palette::PLATE),
-        BorderColor::all(palette::RULE),
-    )
 }

@@ -7,14 +7,16 @@ use crate::{
     exhibits::network::{
         EXHIBIT_ID,
         view::{
-            NetworkAttention, Quantity, chosen, places,
+            AttentionSystems, NetworkAttention, ON_STAGE, Quantity, chosen, places,
             plates::{Hung, MOST_PLATES},
         },
     },
     stream::ModelGraph,
     world::{
+        Head,
         interaction::{
             aim::{AimPressed, Surface},
+            back::{BackSystems, GoesBack},
             intent::Intent,
         },
         stage::{Exhibited, Ground},
@@ -24,8 +26,31 @@ use crate::{
 /// How far before a plate one stands, in metres: the first of these where one can.
 const BEFORE_M: [f32; 4] = [1.2, 1.0, 1.4, 0.8];
 
+/// Who stands no further than so many metres from where a plate has led them is still there.
+const STILL_THERE_M: f32 = 0.4;
+
 pub(super) fn plugin(app: &mut App) {
-    app.add_observer(press);
+    app.add_observer(press).add_systems(
+        Update,
+        come_back.before(AttentionSystems).in_set(BackSystems::Choice).in_set(ON_STAGE),
+    );
+}
+
+/// Back from the plate to the view of the whole.
+fn come_back(
+    mut back: GoesBack,
+    mut overview: ResMut<Overview>,
+    heads: Query<&GlobalTransform, With<Head>>,
+    mut commands: Commands,
+) {
+    let is_there = overview.went.is_some_and(|(_, place)| {
+        heads.iter().any(|head| head.translation().xz().distance(place) < STILL_THERE_M)
+    });
+    if back.take(is_there) {
+        overview.went = None;
+        // It is read as well as written here.
+        commands.write_message(Intent::Recentre);
+    }
 }
 
 /// Leads visitors to plates.
@@ -102,5 +127,29 @@ fn press(press: On<AimPressed>, boards: Query<&Surface, With<Board>>, mut guide:
     let point = on_board(press.uv, board.size);
     if let Some(at) = guide.overview.grid.nearest(&guide.overview.plan, point) {
         guide.lead_to(at);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_was_led_to_a_plate_comes_back_and_who_has_gone_on_is_left_alone() {
+        let recentred = |stands: Vec3| {
+            let mut app = App::new();
+            let overview = Overview { went: Some((0, vec2(1.0, -2.0))), ..default() };
+            app.add_message::<Intent>().insert_resource(overview).add_systems(Update, come_back);
+            app.world_mut().spawn((Head, GlobalTransform::from_translation(stands)));
+            app.world_mut().write_message(Intent::Back);
+            app.update();
+            app.update();
+            let said = app.world().resource::<Messages<Intent>>();
+            let mut reader = said.get_cursor();
+            (reader.read(said).any(|intent| *intent == Intent::Recentre), app)
+        };
+        let (back, app) = recentred(vec3(1.1, 1.6, -2.1));
+        assert!(back && app.world().resource::<Overview>().went.is_none());
+        assert!(!recentred(vec3(0.0, 1.6, 1.0)).0);
     }
 }

@@ -195,7 +195,7 @@ fn decades(items: &[Item]) -> Vec<Group> {
         match item.year.map(|year| year - year % 10) {
             Some(decade) => by_decade
                 .entry(decade)
-                .or_insert_with(|| Group::called(format!("{decade}s")))
+                .or_insert_with(|| Group::called(say!("recommender-decade", decade)))
                 .add(item),
             None => without.add(item),
         }

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// The top of the first line, and from one to the next, in dmm.
-const TOP_DMM: f32 = 248.0;
+const TOP_DMM: f32 = 238.0;
 const PITCH_DMM: f32 = 31.0;
 /// A line has room for about so many letters.
 const LETTERS: usize = 43;

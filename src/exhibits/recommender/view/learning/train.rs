@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// The plot on its page.
-const PLOT: Rect = Rect { min: vec2(64.0, 78.0), max: vec2(600.0, 210.0) };
+const PLOT: Rect = Rect { min: vec2(64.0, 78.0), max: vec2(600.0, 200.0) };
 /// Where the keys and values of the first two curves stand.
 const KEYS: [f32; 2] = [176.0, 398.0];
 /// How many numbers an axis has room for.
