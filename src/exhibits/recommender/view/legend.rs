@@ -42,6 +42,9 @@ const TURN: f32 = 0.3;
 const CLEAR_M: f32 = 0.26;
 /// Height of a button, which hangs high, in dmm.
 const BUTTON_DMM: f32 = type_size::ROW + 6.0;
+/// Height of a line of families, and what is free below the last, in dmm: a board hangs there.
+const FAMILIES_DMM: f32 = 30.0;
+const BELOW_DMM: f32 = 12.0;
 /// The side of a swatch, in dmm.
 const SWATCH_DMM: f32 = 20.0;
 /// Widths of the columns that families stand in, in percent: as wide as their longest names.
@@ -91,10 +94,15 @@ fn hang_legend(
         sign
     };
     let (colours, meanings) = (half("Colours", -1.0), half("Meanings", 1.0));
+    hanger.commands.entity(colours.root).entry::<Node>().and_modify(|mut page| {
+        page.row_gap = px(0);
+        page.padding.bottom = px(BELOW_DMM);
+    });
     hanger.commands.entity(colours.root).with_children(|page| {
         map_switch::write(page, colours.panel);
         for families in FAMILIES.chunks(COLUMNS.len()) {
-            page.spawn(Node { width: percent(100), ..default() }).with_children(|row| {
+            let line = Node { width: percent(100), height: px(FAMILIES_DMM), ..default() };
+            page.spawn(line).with_children(|row| {
                 for (family, width) in families.iter().zip(COLUMNS) {
                     row.spawn(swatch(family.name.text(), family.colour, width));
                 }

@@ -12,5 +12,5 @@ pub(super) const BOARD_M: Vec2 = vec2(1.45, 1.15);
 
 /// The board at this side: -1 left, with how it learns; 1 right, with the visitor's taste.
 pub(super) fn board(side: f32) -> Transform {
-    beside_visitor(41.5 * side, 12.0 * side, 1.85, 1.475)
+    beside_visitor(41.5 * side, 12.0 * side, 1.85, 1.5)
 }

@@ -138,13 +138,15 @@ fn truth_of(run: &ShownRun, shown: &ShownSnapshot) -> Option<usize> {
 
 fn show_shares<C: Classifier>(
     shown: Res<ShownSnapshot>,
-    mut bars: Query<(&mut Bars, &Outputs), With<Of<C>>>,
+    mut bars: Query<(&mut Bars, Ref<Outputs>), With<Of<C>>>,
 ) {
     let Some(shares) = shown.layer(C::PROBABILITIES) else {
         return;
     };
     for (mut bars, outputs) in &mut bars {
-        bars.show(&outputs.of_rows(&shares.values));
+        if shown.is_changed() || outputs.is_changed() {
+            bars.show(&outputs.of_rows(&shares.values));
+        }
     }
 }
 
