@@ -3,8 +3,8 @@
 
 use std::{
     fs::File,
-    io::{ErrorKind, Read as _, Write as _},
-    net::{Ipv4Addr, TcpStream},
+    io::{self, ErrorKind, Read as _, Write as _},
+    net::{Ipv4Addr, Shutdown, TcpStream},
     process::Stdio,
     sync::{Arc, Mutex},
     thread,
@@ -186,6 +186,13 @@ impl Line {
         self.report(Report::State { state: RunState::Training, step: Step(0) });
     }
 
+    /// Goes without a word. What was told arrives: a socket that is closed with something unread takes that back as well.
+    fn break_off(mut self) {
+        self.socket.shutdown(Shutdown::Write).unwrap();
+        self.socket.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        io::copy(&mut self.socket, &mut io::sink()).ok();
+    }
+
     /// Takes a step and tells it.
     fn step(&mut self, model: &mut Regression) -> f32 {
         let loss = model.step();
@@ -298,7 +305,7 @@ fn a_training_that_breaks_off_ends_the_terminal_with_its_reason() {
     let mut model = Regression::new();
     line.begin();
     line.step(&mut model);
-    drop(line);
+    line.break_off();
     assert_eq!(program.wait().unwrap().code(), Some(1));
     let table = run(["export", home.path().join("run.mcap").to_str().unwrap(), "--csv", "-"]);
     let table = String::from_utf8(table.stdout).unwrap();
