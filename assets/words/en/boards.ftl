@@ -54,9 +54,9 @@ boards-noise-scale = noise scale { $round }
 boards-of = { $sharpness } of { $limit }
 boards-batch-sharpness = { $noise } (batch { $batch }), sharpness { $curvature }
 boards-it-cannot-be-tried = It cannot be tried: { $why }.
-boards-the-run-is-taken-once = The run is taken once more with { $told }…
+boards-the-run-is-taken-once = The run is taken once more with { $told }, which may take some seconds…
 boards-the-doctor-cannot-tell = The doctor cannot tell: { $why }.
-boards-the-doctor-measures = The doctor measures…
+boards-the-doctor-measures = The doctor measures for some two seconds…
 boards-right-loss = { $accuracy } right, loss { $loss }
 boards-with-after-as-it-is = With { $told }: { $after } after { $after2 }.{"\u000A"}As it is: { $before } after { $before2 }.
 boards-slow-data-forward-backward-optimiser = Slow? Data { $data }, forward { $forward }, backward { $backward }, optimiser { $optimiser }. { $advice }
@@ -100,7 +100,7 @@ boards-a-random-plane-shows-what = A random plane shows what is around, not wher
 boards-its-way-hangs-at-its = Its way hangs at its true height; stems reach to the plane.
 boards-the-loss-around-its-weights = The loss around its weights.
 boards-the-loss-around-its-weights-so = The loss around its weights, so far.
-boards-the-network-is-asked = The network is asked.
+boards-the-network-is-asked = The network is asked, which may take some seconds.
 
 # world/classifier/inside/line.rs
 boards-the-model-says-something-else = the model says something else
@@ -324,7 +324,7 @@ boards-images-that-grow-with-the = Images that grow with the training
 boards-what-classes-would-like-best = What { $dreams } classes would like best; it learned from none of them.
 boards-what-does-a-unit-know = What does a unit know?
 boards-its-units-cannot-be-told = Its units cannot be told
-boards-read-right-with-all-units = { $accuracy } read right with all units.
+boards-read-right-with-all-units = { $accuracy } of { $images } read right with all units.
 boards-of-test-images-the-strongest = Of { $images } test images. The strongest alone look purer than a unit is.
 
 # world/classifier/inside/units/take.rs

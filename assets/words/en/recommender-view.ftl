@@ -147,10 +147,10 @@ recommender-of-step-press-again-to = Of step { $of }; press again to renew
 recommender-far-says-nothing-near-kept = Only nearness counts: { $kept } kept, PCA { $kept_before }
 
 # exhibits/recommender/view/pull.rs
-recommender-nearer-together = nearer together
-recommender-further-apart = further apart
-recommender-person-gave-2 = Person { $person } gave { $film } { $stars }
-recommender-predicted-error-both-move = Predicted { $predicted }, error { $error }: both move { $way }
+recommender-both-move-nearer-together = Both move nearer together
+recommender-both-move-further-apart = Both move further apart
+recommender-person-gave-to = Person { $person } gave { $stars } to{"\u000A"}{ $film }
+recommender-predicted-error = Predicted { $predicted }, error { $error }{"\u000A"}{ $way }
 
 # exhibits/recommender/view/sculpt.rs
 recommender-as-if-you-had-given = As if you had given 1 film { $high }
@@ -249,7 +249,7 @@ recommender-gave = gave { $stars }: { $stars2 }
 recommender-of-3 = { $people } of { $of }, ×{ $lift }
 recommender-each-of-ratings = each of { $of } ratings
 recommender-of-ratings = { $tried } of { $of } ratings
-recommender-left-out-in-turn-from = Fitted anew: { $fitted }; { $tried } left out:
+recommender-left-out-in-turn-from = Person fitted anew: { $fitted }; { $tried } left out:
 recommender-there-is-no-rating-yet = There is no rating yet that could speak for or against it
 recommender-distance-0-is-the-same = Distance: 0 is the same taste, 1 unrelated
 recommender-of-those-who-liked-it = Of those who liked it; × against all who rated

@@ -54,9 +54,9 @@ boards-noise-scale = 噪声尺度{ $round }
 boards-of = { $sharpness }（上限{ $limit }）
 boards-batch-sharpness = { $noise }（批大小{ $batch }），锐度{ $curvature }
 boards-it-cannot-be-tried = 试不了：{ $why }。
-boards-the-run-is-taken-once = 换用{ $told }，再训练一次……
+boards-the-run-is-taken-once = 换用{ $told }，再训练一次，可能要几秒钟……
 boards-the-doctor-cannot-tell = 医生说不准：{ $why }。
-boards-the-doctor-measures = 医生正在测量……
+boards-the-doctor-measures = 医生正在测量，约两秒钟……
 boards-right-loss = 答对{ $accuracy }，损失{ $loss }
 boards-with-after-as-it-is = 换用{ $told }：{ $after2 }后{ $after }。{"\u000A"}照旧：{ $before2 }后{ $before }。
 boards-slow-data-forward-backward-optimiser = 慢在哪里？数据{ $data }，前向{ $forward }，反向{ $backward }，优化器{ $optimiser }。{ $advice }
@@ -100,7 +100,7 @@ boards-a-random-plane-shows-what = 随机平面显示周围有什么，不显示
 boards-its-way-hangs-at-its = 路径悬在真实高度上；细杆垂到平面。
 boards-the-loss-around-its-weights = 权重周围的损失。
 boards-the-loss-around-its-weights-so = 权重周围的损失，仍在细化。
-boards-the-network-is-asked = 正在询问网络。
+boards-the-network-is-asked = 正在询问网络，可能要几秒钟。
 
 # world/classifier/inside/line.rs
 boards-the-model-says-something-else = 模型答非所问
@@ -324,7 +324,7 @@ boards-images-that-grow-with-the = 随训练生长的图片
 boards-what-classes-would-like-best = { $dreams }个类别最喜欢的样子；网络没有学过其中任何一张。
 boards-what-does-a-unit-know = 一个单元知道什么？
 boards-its-units-cannot-be-told = 它的单元无法得知
-boards-read-right-with-all-units = 全部单元都在时，识别正确{ $accuracy }。
+boards-read-right-with-all-units = { $images }张图片中，全部单元都在时识别正确{ $accuracy }。
 boards-of-test-images-the-strongest = 取自{ $images }张测试图片。只看反应最强的，单元会显得比实际更纯。
 
 # world/classifier/inside/units/take.rs

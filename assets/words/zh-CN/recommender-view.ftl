@@ -147,10 +147,10 @@ recommender-of-step-press-again-to = 这是第{ $of }步的；再按可更新
 recommender-far-says-nothing-near-kept = 远处距离无意义；近处保留{ $kept }，PCA为{ $kept_before }
 
 # exhibits/recommender/view/pull.rs
-recommender-nearer-together = 互相靠近
-recommender-further-apart = 互相远离
-recommender-person-gave-2 = 用户{ $person }给《{ $film }》{ $stars }星
-recommender-predicted-error-both-move = 预测{ $predicted }，误差{ $error }：两者{ $way }
+recommender-both-move-nearer-together = 两者互相靠近
+recommender-both-move-further-apart = 两者互相远离
+recommender-person-gave-to = 用户{ $person }打{ $stars }星{"\u000A"}《{ $film }》
+recommender-predicted-error = 预测{ $predicted }，误差{ $error }{"\u000A"}{ $way }
 
 # exhibits/recommender/view/sculpt.rs
 recommender-as-if-you-had-given = 相当于你给1部电影{ $high }星
@@ -249,7 +249,7 @@ recommender-gave = 评{ $stars }星：{ $stars2 }
 recommender-of-3 = { $of }人中{ $people }人，×{ $lift }
 recommender-each-of-ratings = 全部{ $of }条评分
 recommender-of-ratings = { $of }条评分中的{ $tried }条
-recommender-left-out-in-turn-from = 重新拟合得{ $fitted }；{ $tried }，少一条变多少：
+recommender-left-out-in-turn-from = 只重新拟合此人：{ $fitted }；{ $tried }，少一条变多少：
 recommender-there-is-no-rating-yet = 还没有评分可以支持或反对它
 recommender-distance-0-is-the-same = 距离：0为口味相同，1为毫无关系
 recommender-of-those-who-liked-it = 在喜欢它的人中；×为相对全体评分者的倍数

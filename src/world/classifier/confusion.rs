@@ -53,8 +53,8 @@ struct Confusion {
 /// What each line of words says.
 #[derive(Component, Clone, Copy, PartialEq, Eq)]
 enum ConfusionText {
-    /// The test accuracy.
-    Accuracy,
+    /// The step of the test.
+    Tested,
     /// Why there is no matrix yet.
     Waiting,
     /// The name of the answers' axis, or the count that is pointed at.
@@ -77,7 +77,7 @@ fn hang_matrix<C: Classifier>(placed: On<PlinthPlaced>, mut hanger: Hanger) {
             words::caption(""),
             TextLayout::no_wrap(),
             from_left(0.0, 34.0),
-            ConfusionText::Accuracy,
+            ConfusionText::Tested,
             Of::<C>::MARK,
         ));
         let waiting = Node { width: px(side), ..from_left(left, top + side / 3.0) };
@@ -207,15 +207,15 @@ fn write_words<C: Classifier>(
     mut lines: Query<(&ConfusionText, &mut Text), With<Of<C>>>,
 ) {
     let classes = run.0.material::<TestSet>().map(|set| &*set.classes).unwrap_or_default();
-    let test = run.0.test_at(timeline.shown_step(&run.0));
+    let epoch = run.0.epoch_at(timeline.shown_step(&run.0));
+    let test = epoch.and_then(|epoch| epoch.test.as_ref());
     for (line, text) in &mut lines {
         let wanted = match *line {
-            ConfusionText::Accuracy => test.map_or_else(String::new, |test| {
-                say!(
-                    "classifier-right-2",
-                    values = sheet::percent_of(test.values.get(1).unwrap_or(f32::NAN))
-                )
-            }),
+            ConfusionText::Tested => {
+                epoch.filter(|_| test.is_some()).map_or_else(String::new, |epoch| {
+                    say!("classifier-tested-at", step = HumanCount(epoch.step.0))
+                })
+            }
             ConfusionText::Waiting if test.is_some() => String::new(),
             ConfusionText::Waiting => say!("classifier-after-the-first-epoch").to_owned(),
             // The caption of an image stands there.

@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 
 use super::arc::{RADIUS_M, Spot};
-use crate::world::ui::panel::Hanger;
+use crate::world::ui::panel::{Hanger, PanelPlan};
 
 pub use crate::world::ui::sheet::{
     BEFORE_M, Sheet, centred, figure, from_left, from_right, percent_of, seldom, whole_percent,
@@ -15,7 +15,7 @@ pub const DMM_PER_M: f32 = 1000.0 / RADIUS_M;
 
 /// Hangs an empty sheet over a whole spot of an exhibit's place.
 pub fn hang(hanger: &mut Hanger, place: Entity, name: &'static str, spot: Spot) -> Sheet {
-    Sheet::hang(hanger, place, name, spot.size_m, RADIUS_M, spot.transform())
+    Sheet::hang(hanger, place, PanelPlan::clear(name, spot.size_m, RADIUS_M), spot.transform())
 }
 
 /// What a class is called where only two letters fit: its name if it is so short, else its number.

@@ -51,7 +51,7 @@ const BY_KEY: &[(Word, Word)] = &[
     (key!("desk-space"), key!("desk-pause-go-on")),
     (key!("desk-key-step"), key!("desk-one-step")),
     (key!("desk-and"), key!("desk-faster-slower")),
-    (key!("desk-1-to-9"), key!("desk-visit-another-exhibit")),
+    (key!("desk-number-key"), key!("desk-visit-another-exhibit")),
     (key!("desk-home"), key!("desk-back-to-the-first-view")),
     (key!("desk-timeline"), key!("desk-drag-back-in-time")),
     (key!("desk-live"), key!("desk-back-to-now")),

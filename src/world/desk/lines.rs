@@ -99,7 +99,7 @@ fn write_lines(
                     false => state.to_owned(),
                 }
             }
-            DeskText::Epoch => epoch_words(run),
+            DeskText::Epoch => epoch_words(run, past),
             DeskText::Place => place_words(run, past),
             DeskText::Speed if past.is_some() => present_words(run),
             DeskText::Speed => speed_words(run, listed.as_deref()),
@@ -143,8 +143,8 @@ pub(in crate::world) fn state_ink(state: &RunState) -> Color {
     }
 }
 
-/// The epoch of the newest step, and the seed of the run.
-fn epoch_words(run: &Run) -> String {
+/// The epoch of the step that is shown, and the seed of the run.
+fn epoch_words(run: &Run, past: Option<Past>) -> String {
     let Some(started) = run.started() else {
         return String::new();
     };
@@ -152,19 +152,31 @@ fn epoch_words(run: &Run) -> String {
     if started.steps_per_epoch == 0 {
         return String::new();
     }
-    let epoch = match (run.scalars().latest(), started.epochs) {
+    let epoch = past.map_or_else(
+        || newest_epoch(run),
+        |past| past.step.0.div_ceil(started.steps_per_epoch).max(1) as u32,
+    );
+    let epoch = match started.epochs {
         // There is no more room on the line.
-        (Some(latest), epochs @ 100..) => say!("desk-epoch-of-many", epoch = latest.epoch, epochs),
-        _ => epoch_of(run, started),
+        epochs @ 100.. => say!("desk-epoch-of-many", epoch, epochs),
+        epochs => of_epochs(epoch, epochs),
     };
     say!("desk-seed", run = epoch, seed = started.seed)
 }
 
 /// Which of how many epochs it is in.
 pub(in crate::world) fn epoch_of(run: &Run, started: &Started) -> String {
-    match (run.scalars().latest().map_or(1, |latest| latest.epoch), started.epochs) {
-        (_, 1) => say!("desk-one-epoch").to_owned(),
-        (epoch, epochs) => say!("desk-epoch-of", epoch, epochs),
+    of_epochs(newest_epoch(run), started.epochs)
+}
+
+fn newest_epoch(run: &Run) -> u32 {
+    run.scalars().latest().map_or(1, |latest| latest.epoch)
+}
+
+fn of_epochs(epoch: u32, epochs: u32) -> String {
+    match epochs {
+        1 => say!("desk-one-epoch").to_owned(),
+        _ => say!("desk-epoch-of", epoch, epochs),
     }
 }
 
@@ -357,15 +369,20 @@ mod tests {
         assert_eq!(past(1177, Some(1153)), "Step 1,177, picture of 1,153");
         assert_eq!(past(1177, None), "Step 1,177, from memory");
         assert_eq!(present_words(&run), "Now: step 1,204 of 2,500");
-        assert_eq!(epoch_words(&run), "epoch 1 of 10, seed 42");
+        assert_eq!(epoch_words(&run, None), "epoch 1 of 10, seed 42");
+        let epoch_at = |step| epoch_words(&run, Some(Past { step: Step(step), picture: None }));
+        let steps = run.started().unwrap().steps_per_epoch;
+        assert_eq!(epoch_at(0), "epoch 1 of 10, seed 42");
+        assert_eq!(epoch_at(steps), "epoch 1 of 10, seed 42");
+        assert_eq!(epoch_at(steps + 1), "epoch 2 of 10, seed 42");
         let mut endless = Run::new(0);
         endless.take(Report::Started(Started { steps_per_epoch: 0, ..Started::example() }));
         endless.take(Report::State { state: RunState::Training, step: Step(1204) });
         assert_eq!(place_words(&endless, None), "Step 1,204, live");
-        assert_eq!(epoch_words(&endless), "");
+        assert_eq!(epoch_words(&endless, None), "");
         let mut short = Run::new(0);
         short.take(Report::Started(Started { epochs: 1, ..Started::example() }));
-        assert_eq!(epoch_words(&short), "one epoch, seed 42");
+        assert_eq!(epoch_words(&short, None), "one epoch, seed 42");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use bevy::{prelude::*, time::common_conditions::on_real_timer};
 
 use super::{
     palette,
-    panel::{Hanger, PanelPlan},
+    panel::{Ground, Hanger, PanelPlan},
 };
 use crate::world::interaction::aim::Untouchable;
 
@@ -34,32 +34,23 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// Hangs an empty sheet of this size, in metres, at a place of its parent.
-    pub fn hang(
-        hanger: &mut Hanger,
-        parent: Entity,
-        name: &'static str,
-        size_m: Vec2,
-        read_from_m: f32,
-        place: Transform,
-    ) -> Self {
-        Self::of(hanger, parent, PanelPlan::clear(name, size_m, read_from_m), place)
+    /// Hangs an empty sheet at a place of its parent: clear, or the plate of a board, which hides what is behind.
+    pub fn hang(hanger: &mut Hanger, parent: Entity, plan: PanelPlan, place: Transform) -> Self {
+        let PanelPlan { size_m, read_from_m, ground, .. } = plan;
+        let dmm_per_m = 1000.0 / read_from_m;
+        let hung = hanger.hang(plan);
+        hanger.commands.entity(hung.panel).insert((place, ChildOf(parent)));
+        if ground == Ground::Plate {
+            Self::edge(hanger, hung.root);
+        }
+        Self { panel: hung.panel, root: hung.root, size_dmm: size_m * dmm_per_m, dmm_per_m }
     }
 
-    /// The same on the plate of a board, which hides what is behind.
-    pub fn hang_on_plate(
-        hanger: &mut Hanger,
-        parent: Entity,
-        name: &'static str,
-        size_m: Vec2,
-        read_from_m: f32,
-        place: Transform,
-    ) -> Self {
-        let sheet = Self::of(hanger, parent, PanelPlan::plate(name, size_m, read_from_m), place);
-        hanger.commands.entity(sheet.root).entry::<Node>().and_modify(|mut page| {
+    /// Draws the edge of a plate as what lies on it, which is placed from its corner.
+    fn edge(hanger: &mut Hanger, root: Entity) {
+        hanger.commands.entity(root).entry::<Node>().and_modify(|mut page| {
             (page.padding, page.border) = (UiRect::ZERO, UiRect::ZERO);
         });
-        // What lies on it is placed from its edge.
         let edge = Node {
             width: percent(100),
             height: percent(100),
@@ -67,15 +58,7 @@ impl Sheet {
             border_radius: BorderRadius::all(px(18)),
             ..from_left(0.0, 0.0)
         };
-        hanger.commands.entity(sheet.root).with_child((edge, BorderColor::all(palette::RULE)));
-        sheet
-    }
-
-    fn of(hanger: &mut Hanger, parent: Entity, plan: PanelPlan, place: Transform) -> Self {
-        let (size_m, dmm_per_m) = (plan.size_m, 1000.0 / plan.read_from_m);
-        let hung = hanger.hang(plan);
-        hanger.commands.entity(hung.panel).insert((place, ChildOf(parent)));
-        Self { panel: hung.panel, root: hung.root, size_dmm: size_m * dmm_per_m, dmm_per_m }
+        hanger.commands.entity(root).with_child((edge, BorderColor::all(palette::RULE)));
     }
 
     /// Hangs another sheet over `rect`, before the displays; aims pass through it. Returns the root of its tree.

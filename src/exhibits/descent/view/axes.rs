@@ -60,8 +60,8 @@ fn hang(hung: On<GroundHung>, mut hanger: Hanger) {
     // Upright, although the ground is tilted.
     let upright = Quat::from_rotation_x(-GROUND_TILT.to_radians());
     let place = Transform::from_translation(near_place(0.0)).with_rotation(upright);
-    let sheet =
-        Sheet::hang(&mut hanger, hung.entity, "Near edge", NEAR_M, GROUND_READ_FROM_M, place);
+    let plan = PanelPlan::clear("Near edge", NEAR_M, GROUND_READ_FROM_M);
+    let sheet = Sheet::hang(&mut hanger, hung.entity, plan, place);
     hanger.commands.entity(sheet.panel).insert(Untouchable);
     let page = Node { width: percent(100), height: percent(100), ..from_left(0.0, 0.0) };
     hanger.commands.spawn((Near(sheet.panel), page, ChildOf(sheet.root)));

@@ -26,7 +26,7 @@ use crate::{
         stage::PlinthPlaced,
         timeline::Timeline,
         ui::{
-            panel::Hanger,
+            panel::{Hanger, PanelPlan},
             sheet::{self, BEFORE_M, Sheet, centred, from_left},
             type_size, words,
         },
@@ -73,9 +73,7 @@ fn hang(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     let sheet = Sheet::hang(
         &mut hanger,
         placed.entity,
-        "Loss over steps",
-        CURVES_M,
-        READ_FROM_M,
+        PanelPlan::clear("Loss over steps", CURVES_M, READ_FROM_M),
         board(-1.0, CURVES_M.y, Some(RULE_M.y)),
     );
     hanger.commands.entity(sheet.root).with_children(|page| {

@@ -47,12 +47,11 @@ fn hang_axes(opened: On<SpaceOpened>, mut hanger: Hanger) {
     hanger.commands.spawn((Name::new("Edges of the space"), wires, ChildOf(opened.entity)));
     for axis in 0..3 {
         let sign = hanger.hang(PanelPlan::clear("Axis", NAME_M, READ_FROM_M));
-        hanger.commands.entity(sign.panel).insert((
-            name_place(axis),
-            ClearOf { side: if axis == 1 { -1.0 } else { 1.0 } },
-            Untouchable,
-            ChildOf(opened.entity),
-        ));
+        let mut panel = hanger.commands.entity(sign.panel);
+        panel.insert((name_place(axis), Untouchable, ChildOf(opened.entity)));
+        if axis == 1 {
+            panel.insert(ClearOf { side: -1.0 });
+        }
         hanger.commands.entity(sign.root).entry::<Node>().and_modify(move |mut page| {
             page.justify_content = JustifyContent::Center;
             // The name beside the upright edge ends at it.
@@ -85,21 +84,25 @@ fn edges() -> Vec<(Vec3, Vec3, f32)> {
     edges
 }
 
-/// Under the front edge one above the other, and to the left of the upright one, where it is turned to the middle.
+/// Under the front edge one above the other, as far to the left as the board at the right reaches; and to the left of the
+/// upright one, where it is turned to the middle.
 fn name_place(axis: usize) -> Transform {
     /// Air between an edge and its name, in metres.
     const AIR_M: f32 = 0.03;
+    /// From the middle of the front edge to those of its names, and air above them, in metres.
+    const ASIDE_M: f32 = 0.2;
+    const CLOSE_M: f32 = 0.01;
     /// How far that at the left is turned, in radians.
     const TURN: f32 = 0.6;
-    let below = HALF_M.y + NAME_M.y / 2.0 + AIR_M;
+    let below = HALF_M.y + NAME_M.y / 2.0 + CLOSE_M;
     match axis {
-        0 => Transform::from_xyz(0.0, -below, HALF_M.z),
+        0 => Transform::from_xyz(-ASIDE_M, -below, HALF_M.z),
         1 => {
             let half = Quat::from_rotation_y(TURN) * Vec3::X * NAME_M.x / 2.0;
             let end = vec3(-HALF_M.x - AIR_M, 0.0, HALF_M.z);
             Transform::from_translation(end - half).with_rotation(Quat::from_rotation_y(TURN))
         }
-        _ => Transform::from_xyz(0.0, -below - NAME_M.y, HALF_M.z),
+        _ => Transform::from_xyz(-ASIDE_M, -below - NAME_M.y, HALF_M.z),
     }
 }
 

@@ -19,7 +19,7 @@ use crate::{
         stage::{PlinthPlaced, plan::EYE_HEIGHT_M},
         ui::{
             controls, palette,
-            panel::{Hanger, PanelPlan},
+            panel::{Foremost, Hanger, PanelPlan},
             type_size, words,
         },
     },
@@ -32,10 +32,10 @@ const LINE_M: f32 = 0.006;
 /// The radius of the person's point, in metres.
 const PERSON_M: f32 = 0.022;
 /// Width and height of the card, and the distance it is read from, in metres.
-const SIZE_M: Vec2 = vec2(2.5, 0.5);
+const SIZE_M: Vec2 = vec2(1.6, 0.8);
 const READ_FROM_M: f32 = 3.4;
-/// So many letters of a film's name have room on a line of the card beside who gave what.
-const FILM_LETTERS: usize = 32;
+/// So many letters of a film's name have room on a line of the card.
+const FILM_LETTERS: usize = 30;
 /// The card hangs so far ahead of the middle of the hall, between the boards, in metres.
 const AWAY_M: f32 = 2.9;
 /// How far below the line, in metres.
@@ -96,6 +96,7 @@ fn hang_pull(placed: On<PlinthPlaced>, mut hanger: Hanger) {
     hanger.commands.entity(card.panel).insert((
         PullCard,
         Untouchable,
+        Foremost,
         Transform::default(),
         Visibility::Hidden,
         ChildOf(placed.entity),
@@ -138,25 +139,21 @@ fn last_pull(snapshot: &Snapshot) -> Option<Pull> {
     Some(Pull { person: person as usize, item: item as usize, stars, predicted, error })
 }
 
-/// What happens, in words.
+/// What happens, in words: who gave how many stars to which film, and what that does; two lines each.
 fn told(pull: Pull, ratings: &Ratings) -> Option<[String; 2]> {
     let person = ratings.people.get(pull.person)?;
     let film = words::squeezed(&named(ratings.items.get(pull.item)?), FILM_LETTERS);
     let Pull { stars, predicted, error, .. } = pull;
     let way = if error >= 0.0 {
-        say!("recommender-nearer-together")
+        say!("recommender-both-move-nearer-together")
     } else {
-        say!("recommender-further-apart")
+        say!("recommender-both-move-further-apart")
     };
     let error = format!("{error:+.2}").replace('-', "−");
+    let predicted = format!("{predicted:.2}");
     Some([
-        say!("recommender-person-gave-2", person, film, stars = format_args!("{:.1}", stars)),
-        say!(
-            "recommender-predicted-error-both-move",
-            predicted = format_args!("{:.2}", predicted),
-            error,
-            way
-        ),
+        say!("recommender-person-gave-to", person, film, stars = format_args!("{stars:.1}")),
+        say!("recommender-predicted-error", predicted, error, way),
     ])
 }
 
@@ -233,15 +230,15 @@ mod tests {
         };
         let pull = Pull { person: 0, item: 0, stars: 4.0, predicted: 3.4, error: 0.6 };
         let words = told(pull, &ratings).unwrap();
-        assert_eq!(words[0], "Person 15 gave The Matrix 4.0");
-        assert_eq!(words[1], "Predicted 3.40, error +0.60: both move nearer together");
+        assert_eq!(words[0], "Person 15 gave 4.0 to\nThe Matrix");
+        assert_eq!(words[1], "Predicted 3.40, error +0.60\nBoth move nearer together");
         let worse = Pull { stars: 3.0, error: -0.4, ..pull };
-        assert!(told(worse, &ratings).unwrap()[1].contains("−0.40: both move further apart"));
+        assert!(told(worse, &ratings).unwrap()[1].contains("−0.40\nBoth move further apart"));
         assert_eq!(told(Pull { item: 1, ..pull }, &ratings), None);
     }
 
     #[test]
-    fn both_lines_have_room_on_the_card_however_long_a_name_is() {
+    fn every_line_has_room_on_the_card_however_long_a_name_is() {
         let item =
             Item { title: "Cinema Paradiso ".repeat(6), year: Some(1989), ..Item::default() };
         let ratings = Ratings {
@@ -252,7 +249,7 @@ mod tests {
         let pull = Pull { person: 0, item: 0, stars: 3.5, predicted: 2.87, error: 0.63 };
         // A letter is about 13 dmm wide; the card is nearly as wide as its panel.
         let room = SIZE_M.x * 1000.0 / READ_FROM_M / 13.0;
-        for line in told(pull, &ratings).unwrap() {
+        for line in told(pull, &ratings).unwrap().iter().flat_map(|text| text.lines()) {
             assert!(line.chars().count() as f32 <= room, "{line}");
         }
     }

@@ -35,7 +35,9 @@ fn check(head: &[u8], words: &str) {
 
 #[test]
 fn texts_that_are_no_tables_are_told() {
-    let rows: [(&str, &str); 23] = [
+    let rows: [(&str, &str); 25] = [
+        ("<html\n\tlang=\"en\" xml:lang='en'>\n<body>", "web page"),
+        ("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">", "web page"),
         ("<!DOCTYPE html>\n<html></html>", "web page; fetch the file again"),
         ("\u{feff}\n \n<HTML lang=en>", "web page"),
         ("<!-- saved, from -->\n<!-- x --> <head><title>Sign in</title>", "web page"),
@@ -173,6 +175,9 @@ fn tables_and_other_texts_are_left_alone() {
         "<title>;<year>\nHeat;1995\n",
         "<p>\t<q>\n1\t2\n",
         "<a>\n1\n",
+        "<p-,a\n\">\",0\n",
+        "<p x\ta>\n1\t2\n",
+        "<p::a>\n1::2\n",
         "version,https\n1,2\n",
         "\u{feff}label;größe\nja;1,5\n",
         "html,b\n1,2\n",

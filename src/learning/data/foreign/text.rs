@@ -52,10 +52,10 @@ fn markup(text: &str) -> Option<Foreign> {
     const TAGS: [&str; 9] =
         ["html", "head", "body", "table", "title", "meta", "script", "div", "p"];
     let (tag, after) = text.strip_prefix('<')?.split_once('>')?;
-    if after.trim_start_matches(' ').starts_with([',', ';', '\t', '|', ':']) {
+    if after.trim_start_matches(' ').starts_with([',', ';', '\t', '|', ':']) || parts_fields(tag) {
         return None;
     }
-    let name = tag.split(|letter: char| !letter.is_alphanumeric() && letter != '?').next()?;
+    let name = tag.split(|letter: char| letter.is_whitespace() || letter == '/').next()?;
     if TAGS.contains(&name) {
         return Some(WEB_PAGE);
     }
@@ -75,6 +75,28 @@ fn markup(text: &str) -> Option<Foreign> {
     } else {
         Foreign::format(key!("data-it-is-xml"), key!("data-convert-it-to-csv"))
     })
+}
+
+/// Whether what would be a tag holds what parts the fields of a table. Between the attributes of a tag stand blanks
+/// alone (WHATWG HTML, 13.1.2.3), and what is in quotation marks is a value.
+fn parts_fields(tag: &str) -> bool {
+    let mut quote = None;
+    let mut before = ' ';
+    for letter in tag.chars() {
+        let parts = match letter {
+            ',' | ';' | '|' => true,
+            '\t' => !before.is_whitespace(),
+            _ => letter == ':' && before == ':',
+        };
+        match quote {
+            None if parts => return true,
+            None if matches!(letter, '"' | '\'') => quote = Some(letter),
+            Some(mark) if mark == letter => quote = None,
+            _ => {}
+        }
+        before = letter;
+    }
+    false
 }
 
 const ARFF: Foreign =

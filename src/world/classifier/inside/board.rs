@@ -18,7 +18,7 @@ use crate::world::{
     stage::{ExhibitList, PlinthPlaced},
     ui::{
         controls::{Activate, ButtonKind, ControlText, button, mark, show as give_place},
-        panel::Hanger,
+        panel::{Hanger, PanelPlan},
         tabs::MARGIN_DMM,
     },
 };
@@ -81,9 +81,7 @@ fn hang_opener<C: Classifier>(hanger: &mut Hanger, place: Entity) {
     let sheet = Sheet::hang(
         hanger,
         place,
-        say!("boards-look-inside"),
-        spot.size_m,
-        OPENER_READ_FROM_M,
+        PanelPlan::clear(say!("boards-look-inside"), spot.size_m, OPENER_READ_FROM_M),
         spot.transform(),
     );
     hanger.commands.entity(sheet.panel).insert((OnlyImages(C::EXHIBIT), AsksModel));
@@ -101,12 +99,10 @@ fn hang_opener<C: Classifier>(hanger: &mut Hanger, place: Entity) {
 
 fn hang_board<C: Classifier>(hanger: &mut Hanger, place: Entity) {
     let spot = C::PLACES.inside;
-    let sheet = Sheet::hang_on_plate(
+    let sheet = Sheet::hang(
         hanger,
         place,
-        say!("boards-inside"),
-        spot.size_m,
-        READ_FROM_M,
+        PanelPlan::plate(say!("boards-inside"), spot.size_m, READ_FROM_M),
         spot.before(NEARER_M),
     );
     hanger.commands.entity(sheet.panel).insert((Plate, Of::<C>::MARK, Visibility::Hidden));

@@ -39,6 +39,14 @@ enum EntryText {
     Figure,
 }
 
+/// What a text says where it has room, and how wide the figures beside it have been since it was written, in letters: it is
+/// written anew when it changes or has more room, and not with every figure.
+#[derive(Component, Clone, Debug, Default)]
+struct Whole {
+    text: String,
+    figure: usize,
+}
+
 /// The height of an entry of two lines, in dmm.
 const TWO_LINES_DMM: f32 = 76.0;
 /// By so many pixels letters may be wider than their room.
@@ -80,14 +88,15 @@ pub fn entry(name: &'static str, lines: Lines) -> impl Bundle {
                     ..default()
                 },
                 children![
-                    (words::body(""), EntryText::Words, line()),
-                    (words::caption(""), EntryText::Note, line()),
+                    (words::body(""), EntryText::Words, Whole::default(), line()),
+                    (words::caption(""), EntryText::Note, Whole::default(), line()),
                 ],
             ),
             (
                 words::set("", type_size::BODY, FontWeight::SEMIBOLD, palette::INK),
                 TextLayout::no_wrap(),
                 EntryText::Figure,
+                Whole::default(),
                 Node { flex_shrink: 0.0, ..default() },
             ),
         ],
@@ -101,12 +110,13 @@ fn line() -> impl Bundle {
 fn write_entries(
     mut changed: Query<(Entity, &Entry, &mut Node), (Changed<Entry>, Without<EntryText>)>,
     children: Query<&Children>,
-    mut texts: Query<(&EntryText, &mut Text, &mut Node)>,
+    mut texts: Query<(&EntryText, &mut Whole, &mut Text, &mut Node)>,
 ) {
     for (entity, entry, mut node) in &mut changed {
         show(&mut node, !entry.words.is_empty());
+        let figure = width(&entry.figure);
         for part in children.iter_descendants(entity) {
-            let Ok((says, mut text, mut node)) = texts.get_mut(part) else {
+            let Ok((says, mut whole, mut text, mut node)) = texts.get_mut(part) else {
                 continue;
             };
             let wanted = match says {
@@ -114,9 +124,11 @@ fn write_entries(
                 EntryText::Note => &entry.note,
                 EntryText::Figure => &entry.figure,
             };
-            if text.0 != *wanted {
+            if whole.text != *wanted || whole.figure > figure {
                 text.0.clone_from(wanted);
+                *whole = Whole { text: wanted.clone(), figure };
             }
+            whole.figure = whole.figure.max(figure);
             show(&mut node, !wanted.is_empty());
         }
     }
@@ -172,7 +184,9 @@ mod tests {
         let cut = reads(&long, "4.2");
         assert!(cut.ends_with('…') && cut.chars().count() > 20, "{cut}");
         assert!(long.starts_with(cut.trim_end_matches('…')), "{cut}");
+        assert_eq!(reads(&long, "4.3"), cut, "it does not flicker with the figure");
         assert!(reads(&long, "wider: 4.2").chars().count() < cut.chars().count());
+        assert_eq!(reads(&long, "4.2"), cut, "there is as much room as before");
         assert_eq!(reads("Heat (1995)", "4.2"), "Heat (1995)");
     }
 }

@@ -4,7 +4,7 @@ use bevy::prelude::*;
 
 use super::{Displays, PageContent, Pages, write_tabs};
 use crate::world::ui::{
-    panel::Hanger,
+    panel::{Hanger, PanelPlan},
     sheet::{BEFORE_M, Sheet, from_left},
     type_size,
 };
@@ -58,7 +58,7 @@ pub fn hang<P: Pages>(
     furnish: impl Fn(&mut Hanger, P, Leaf),
 ) -> Sheet {
     let BoardPlan { name, size_m, read_from_m, place, tab_dmm } = plan;
-    let sheet = Sheet::hang_on_plate(hanger, parent, name, size_m, read_from_m, place);
+    let sheet = Sheet::hang(hanger, parent, PanelPlan::plate(name, size_m, read_from_m), place);
     let page = Rect::from_corners(CORNER, size_m * 1000.0 / read_from_m - MARGIN_DMM);
     hanger.commands.entity(sheet.root).with_children(|root| {
         let line = Node { width: px(page.width()), ..from_left(MARGIN_DMM, MARGIN_DMM) };

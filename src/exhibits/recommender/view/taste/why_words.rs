@@ -149,6 +149,6 @@ mod tests {
         assert_eq!(said(Topic::Near), ["Alien 0.12"]);
         assert_eq!(said(Topic::Liked), ["Alien 41 of 118, ×2.1"]);
         let note = note(&why(), Topic::Ratings(0));
-        assert_eq!(note, "Fitted anew: 3.52; 40 of 232 ratings left out:");
+        assert_eq!(note, "Person fitted anew: 3.52; 40 of 232 ratings left out:");
     }
 }

@@ -239,7 +239,11 @@ pub(super) fn frame<C: Classifier>(
     tell(&mut frame, &wish, &told, unanswered, |units| {
         let headline = match units.tried_on {
             0 => QUESTION.to_string(),
-            _ => say!("boards-read-right-with-all-units", accuracy = percent_of(units.accuracy)),
+            tried_on => say!(
+                "boards-read-right-with-all-units",
+                accuracy = percent_of(units.accuracy),
+                images = grouped(tried_on)
+            ),
         };
         let images = grouped(units.images);
         let second = say!("boards-of-test-images-the-strongest", images);
